@@ -1,7 +1,10 @@
+import { isRefusal } from './errors';
+
 /**
  * Joins calls: what comes while one write is on its way goes together in the next, so a commit is shared by everybody
  * who waits for one, and nobody waits when there is no crowd.
- * @param write gets 1 to `limit` items, answers one result per item in the same order; when it throws, all of them fail.
+ * @param write gets 1 to `limit` items, answers one result per item in the same order; when it throws, all of them fail;
+ *   what the database refuses is written again one by one, so that what one of them holds is no other's trouble.
  */
 export function batched<Item, Result>(
   write: (items: readonly Item[]) => Promise<readonly Result[]>,
@@ -15,6 +18,15 @@ export function batched<Item, Result>(
   const waiting: Waiting[] = [];
   let writing = false;
 
+  async function alone({ item, resolve, reject }: Waiting): Promise<void> {
+    try {
+      const [result] = await write([item]);
+      resolve(result as Result);
+    } catch (error) {
+      reject(error);
+    }
+  }
+
   async function drain(): Promise<void> {
     while (waiting.length > 0) {
       const batch = waiting.splice(0, limit);
@@ -23,7 +35,8 @@ export function batched<Item, Result>(
         if (results.length !== batch.length) throw new Error(`${batch.length} items got ${results.length} results`);
         results.forEach((result, index) => batch[index]?.resolve(result));
       } catch (error) {
-        for (const { reject } of batch) reject(error);
+        if (batch.length === 1 || !isRefusal(error)) for (const { reject } of batch) reject(error);
+        else for (const one of batch) await alone(one);
       }
     }
     writing = false;

@@ -32,6 +32,20 @@ export function revealHidden(line: string): string {
   );
 }
 
+/**
+ * One line that another program has said, such as a gateway's reason or an error, as it is kept: the one cleaning of all such words.
+ * PostgreSQL refuses NUL, and half of a pair in JSON. @param most characters of it, in UTF-16 units
+ */
+export const foreignLine = (said: string, most: number): string =>
+  revealHidden(
+    said
+      .replace(/\s+/g, ' ')
+      .trim()
+      .slice(0, most)
+      .replace(/[\ud800-\udbff]$/, '')
+      .trimEnd(),
+  );
+
 /** At least one letter or digit: an answer of emoji or dots says nothing to an applicant. */
 export function isMeaningful(text: string): boolean {
   return /[\p{L}\p{N}]/u.test(text);

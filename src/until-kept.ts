@@ -1,21 +1,38 @@
+import { isOfDatabase, isOfDisk, isRefusal } from './errors';
 import { describeError, type Log } from './log';
 import { pause } from './pause';
 
 const PAUSES_MS = [100, 500, 1_000] as const;
+/** What the database refuses it refuses again, but for two that were after the same row. */
+const REFUSALS_AT_MOST = 3;
+/** A fault of ours, or an outage that nobody has a code for, has as long as a restart of the database takes. */
+const FAULTS_AT_MOST = 20;
+
+export interface Keeping {
+  readonly log: Pick<Log, 'warn'>;
+  /** Asked after each failure: whether nobody can wait any longer. */
+  readonly isOver: () => boolean;
+  /** For the log, after «Cannot». */
+  readonly what?: string;
+}
 
 /**
- * Writes what must not be forgotten, until the database takes it: a restart of it lasts seconds.
- * @param isOver asked after each failure: whether nobody can wait any longer
+ * Writes what must not be forgotten, until the database takes it: a restart of it lasts seconds, an outage lasts until somebody ends it.
+ * What it refuses for its own sake would be refused for ever, and hold up whatever comes behind it.
+ * @throws the refusal, or the fault of ours: the caller sets the thing aside and says so
  */
 export async function untilKept(
   write: () => Promise<void>,
-  { log, isOver }: { readonly log: Log; readonly isOver: () => boolean },
+  { log, isOver, what = 'write down what has to be kept' }: Keeping,
 ): Promise<void> {
-  for (let round = 0; ; round += 1) {
+  for (let round = 0, spoilt = 0; ; round += 1) {
     try {
       return await write();
     } catch (error) {
-      log.warn({ reason: describeError(error) }, 'The database does not take what has to be kept; trying again');
+      const heals = isOfDatabase(error) || isOfDisk(error);
+      if (!heals) spoilt += 1;
+      if (spoilt >= (isRefusal(error) ? REFUSALS_AT_MOST : FAULTS_AT_MOST)) throw error;
+      log.warn({ reason: describeError(error) }, `Cannot ${what}; trying again`);
       if (isOver()) return;
       await pause(PAUSES_MS[Math.min(round, PAUSES_MS.length - 1)] ?? 0);
     }

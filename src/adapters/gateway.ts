@@ -7,6 +7,7 @@ import type { Clock } from '../clock';
 import type { GatewaySettings } from '../config';
 import { describeError } from '../log';
 import type { Trouble } from '../regulation/carriers';
+import { foreignLine } from '../text';
 import type { Carried, Gateway, Parcel, ParcelFile } from '../usecases/parcel';
 import type { FileStore } from '../usecases/ports';
 
@@ -25,20 +26,25 @@ const LIMIT_MS = 15 * 60_000;
 /** An answer is a line. */
 const LONGEST_ANSWER = 64 * 1024;
 
+/** What is longer is cut: a refusal with a long reason is a refusal, and what is confirmed must not be sent again for its number. */
+const words = (most: number) => z.string().transform((said) => foreignLine(said, most));
+const REFERENCE = words(100).nullish();
+const REASON = words(2_000).pipe(z.string().min(1));
+
 /**
  * What the gateway answers with 2xx. `refused` is for good, as 4xx is; `accepted`: it will know later, and is asked again.
  */
 const ANSWER = z.discriminatedUnion('status', [
-  z.object({ status: z.literal('confirmed'), reference: z.string().max(100).nullish() }),
+  z.object({ status: z.literal('confirmed'), reference: REFERENCE }),
   z.object({
     status: z.literal('accepted'),
-    reference: z.string().max(100).nullish(),
+    reference: REFERENCE,
     askAfterSeconds: z.number().min(1).max(86_400).nullish(),
   }),
-  z.object({ status: z.literal('refused'), reason: z.string().min(1).max(2_000) }),
+  z.object({ status: z.literal('refused'), reason: REASON }),
 ]);
 /** Beside a 4xx: why, in its own words. */
-const REFUSAL = z.object({ reason: z.string().min(1).max(2_000) });
+const REFUSAL = z.object({ reason: REASON });
 
 /** The part `delivery` of the request: what README describes. */
 interface Manifest extends Omit<Parcel, 'files' | 'queuedAt' | 'key'> {
@@ -188,7 +194,8 @@ async function read(response: IncomingMessage): Promise<Carried> {
   if (statusCode === 401 || statusCode === 403 || statusCode === 407) return waits('login', detail, afterMs);
   if (statusCode >= 400) return { outcome: 'refused', trouble: 'refused', detail: reasonIn(text) ?? detail };
   const answer = ANSWER.safeParse(jsonOf(text));
-  if (!answer.success) return waits('nonsense', `${detail}, ${answer.error.issues[0]?.message ?? 'no JSON'}`, null);
+  if (!answer.success)
+    return waits('nonsense', foreignLine(`${detail}, ${answer.error.issues[0]?.message ?? 'no JSON'}`, 300), null);
   const { data } = answer;
   switch (data.status) {
     case 'confirmed':

@@ -6,7 +6,7 @@ import { describeError } from '../log';
 import type { Trouble } from '../regulation/carriers';
 import { languageOf } from '../regulation/language';
 import type { DeliveryKind } from '../regulation/vocabulary';
-import { cleanText } from '../text';
+import { foreignLine } from '../text';
 import { bytesOf } from '../usecases/bytes-of';
 import type { Carried, Mailer, MailParcel } from '../usecases/parcel';
 import type { FileStore } from '../usecases/ports';
@@ -21,6 +21,8 @@ export interface MailerOptions {
   readonly limitMs?: number;
 }
 
+/** A server may say a megabyte. */
+const LONGEST_WORDS = 2_000;
 const SILENCE_MS = 40_000;
 /** Letters go one by one: whoever waits for the next of them learns of the trouble within a minute. */
 const LIMIT_MS = 55_000;
@@ -168,7 +170,7 @@ function outcomeOf(error: unknown, address: string, phase: Phase): Carried {
   const parsed = smtpError.safeParse(error);
   if (!parsed.success) throw error;
   const { code, command, responseCode, response } = parsed.data;
-  const detail = cleanText((response ?? describeError(error)).replaceAll(address, '…')).replace(/\s+/g, ' ');
+  const detail = foreignLine((response ?? describeError(error)).replaceAll(address, '…'), LONGEST_WORDS);
   const waits = (trouble: Trouble, ofCarrier: boolean): Carried => ({
     outcome: 'waits',
     trouble,

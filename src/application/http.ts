@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { databaseOf, type Database } from '../database';
-import { AppError } from '../errors';
+import { AppError, isOfDatabase, isOfDisk } from '../errors';
 import { wordsOf, type Locale } from '../i18n';
 import { intakeWords } from '../intake/complaints';
 import { createHttpServer, type Health } from '../intake/http';
@@ -15,7 +15,6 @@ import type { Desk, DiskSpace, FileStore, Pictures, ReadDisks, StoredBytes } fro
 import { officeCentre } from '../usecases/reading/office-centre';
 import { readAppealStatus } from '../usecases/reading/read-status';
 import { listUnneeded } from '../usecases/unneeded-files';
-import { isOfDatabase, isOfDisk } from './outage-in';
 
 /** The machine that the bot works on. */
 export interface Surroundings {

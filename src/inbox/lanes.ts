@@ -1,7 +1,7 @@
 import type { Clock } from '../clock';
 import { failpoint } from '../failpoint';
 import { describeError, framesOf, type Log } from '../log';
-import { pause } from '../pause';
+import { untilKept } from '../until-kept';
 import { OutagePauses, type OutageMilliseconds } from './outage-pauses';
 import type { Inbox } from './queue';
 import type { HandleUpdate, IncomingUpdate, Outage, WaitingUpdate } from './update';
@@ -32,8 +32,8 @@ interface Lane {
   rest: NodeJS.Timeout | null;
 }
 
-/** What a try has come to: the update is over (null), or waits so long for the next one. */
-type Again = { readonly update: WaitingUpdate; readonly pause: number } | null;
+/** What a try has come to: the update is over (null), its end can't be written down, or it waits so long for the next try. */
+type Again = { readonly update: WaitingUpdate; readonly pause: number } | 'unwritten' | null;
 
 /** Updates in memory at most; the rest waits in the database. */
 const CAPACITY = 2_000;
@@ -44,7 +44,6 @@ const PAGE = 500;
  */
 const MAXIMUM_RESUMES = 30;
 const LONGEST_REST_MS = 60_000;
-const PERSIST_DELAYS = [100, 1_000, 5_000, 15_000] as const;
 
 /**
  * Works the inbox of one messenger: one update at a time per lane, in their order, lanes in parallel. One process per
@@ -189,7 +188,7 @@ export class Lanes {
     lane.state = 'running';
     const again = await this.handle(update);
     this.running -= 1;
-    if (again === null) this.finish(lane, update);
+    if (again === null || again === 'unwritten') this.finish(lane, update, again === null);
     else if (this.active) {
       lane.queue[0] = again.update;
       this.restLane(lane, again.pause);
@@ -205,8 +204,7 @@ export class Lanes {
     if (resumes > MAXIMUM_RESUMES) {
       const error = new Error(`the process stopped ${resumes} times while this update was at the head of its lane`);
       log.error({ messenger: inbox.messenger, key }, 'An update is parked: processes keep dying with it in hand');
-      await this.persist(() => inbox.park(update, error), 'park an update');
-      return null;
+      return this.persist(() => inbox.park(update, error), 'park an update');
     }
     const since = performance.now();
     try {
@@ -216,8 +214,7 @@ export class Lanes {
       return outage ? this.waitOut(update, error, outage, since) : this.fail(update, error);
     }
     this.outages.isOver(update);
-    await this.persist(() => inbox.done(id), 'mark an update done');
-    return null;
+    return this.persist(() => inbox.done(id), 'mark an update done');
   }
 
   /** A fault of ours: a few tries, then it is set aside and told. */
@@ -238,8 +235,7 @@ export class Lanes {
       'A handler failed',
     );
     if (pause === undefined) {
-      await this.persist(() => inbox.park(update, error), 'park an update');
-      return null;
+      return this.persist(() => inbox.park(update, error), 'park an update');
     }
     const nextAttemptAt = new Date(clock.now().getTime() + pause);
     await this.persist(() => inbox.failed(id, error, nextAttemptAt), 'record a failure');
@@ -269,8 +265,9 @@ export class Lanes {
     return { update: { ...update, resumes: 0, nextAttemptAt }, pause };
   }
 
-  private finish(lane: Lane, { id }: WaitingUpdate): void {
-    this.inHand.delete(id);
+  /** @param isWritten else it stays in hand: read anew it would be handled anew, for ever */
+  private finish(lane: Lane, { id }: WaitingUpdate, isWritten: boolean): void {
+    if (isWritten) this.inHand.delete(id);
     this.finishedDuringFetch?.add(id);
     lane.queue.shift();
     if (lane.queue.length === 0) {
@@ -308,16 +305,14 @@ export class Lanes {
   }
 
   /** Tries until the database takes it, or this process has to go; then the update is handled again by the next one. */
-  private async persist(write: () => Promise<void>, what: string): Promise<void> {
-    for (let round = 0; ; round += 1) {
-      try {
-        await write();
-        return;
-      } catch (error) {
-        this.warn(error, `Cannot ${what}; trying again`);
-        if (this.stopped) return;
-        await pause(PERSIST_DELAYS[Math.min(round, PERSIST_DELAYS.length - 1)] ?? 0);
-      }
+  private async persist(write: () => Promise<void>, what: string): Promise<'unwritten' | null> {
+    const { log } = this.options;
+    try {
+      await untilKept(write, { log, what, isOver: () => this.stopped });
+      return null;
+    } catch (error) {
+      log.error({ reason: describeError(error), at: framesOf(error) }, `Cannot ${what}: the database refuses it`);
+      return 'unwritten';
     }
   }
 

@@ -4,6 +4,7 @@ import type { Clock } from '../clock';
 import { columns } from '../columns';
 import { statement, type Database, type Queries, type Transaction } from '../database';
 import { describeError, type Log } from '../log';
+import { foreignLine } from '../text';
 import type { IncomingUpdate, ParkedUpdate, Receipt, WaitingUpdate } from './update';
 
 export interface InboxOptions {
@@ -189,9 +190,7 @@ async function parkUpdate(
   }
 }
 
-function errorText(error: unknown): string {
-  return describeError(error).replaceAll('\0', '\ufffd').slice(0, LONGEST_ERROR).toWellFormed();
-}
+const errorText = (error: unknown): string => foreignLine(describeError(error), LONGEST_ERROR);
 
 function secondsSince(moment: Date | null, now: Date): number {
   return moment === null ? 0 : Math.max(0, (now.getTime() - moment.getTime()) / 1_000);

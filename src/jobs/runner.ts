@@ -3,6 +3,7 @@ import type { Database, Transaction } from '../database';
 import { failpoint } from '../failpoint';
 import { describeError, framesOf, type Log } from '../log';
 import { dayOf, endOfDay, plusDays, startOfDay, type OfficeCalendar, type PlainDate } from '../regulation/calendar';
+import { foreignLine } from '../text';
 import type { Job, Occasion } from './job';
 import {
   claimSlot,
@@ -158,7 +159,7 @@ export class Jobs<Name extends string> {
     const { database, clock, log, onFailure } = this.options;
     const { subject, at, until } = occasion;
     return database.transaction(async (tx) => {
-      const reason = describeError(error).replaceAll('\0', '\ufffd').slice(0, LONGEST_REASON).toWellFormed();
+      const reason = foreignLine(describeError(error), LONGEST_REASON);
       log.error(
         { job: job.name, subject, slot: at, reason, frames: framesOf(error) },
         'a job failed; it is tried again',

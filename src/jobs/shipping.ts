@@ -1,4 +1,5 @@
 import type { Leadership, Seat } from '../leadership';
+import { isOfDatabase, isOfDisk } from '../errors';
 import { failpoint } from '../failpoint';
 import { describeError, framesOf, type Log } from '../log';
 import { pause } from '../pause';
@@ -42,6 +43,8 @@ export interface Shipping {
 const POLL_MS = 5_000;
 /** Between two looks at least: whoever presses fast wakes it as often. */
 const LEAST_PAUSE_MS = 50;
+/** Within a few minutes, by the pauses of the regulation. */
+const FAULTS_AT_MOST = 5;
 
 /** What was approved leaves the house: for each carrier one process of the office sends, one thing after the other. */
 export function createShipping(options: ShippingOptions): Shipping {
@@ -66,6 +69,8 @@ class CarrierLine {
   private failures = 0;
   private restingUntil = 0;
   private loop: Promise<void> = Promise.resolve();
+  /** Deliveries that could not be made, and how often. */
+  private readonly faults = new Map<number, number>();
 
   constructor(
     private readonly carrier: Carrier,
@@ -100,10 +105,10 @@ class CarrierLine {
 
   private async run(): Promise<void> {
     const { desk, carriers, log, wake } = this.options;
-    await this.kept(async () => {
+    await this.begun(async () => {
       if ((await handOver(desk, this.carrier, carriers[this.carrier] !== null)) > 0) wake();
-      await recoverShipments(desk, this.carrier);
     });
+    await this.begun(async () => void (await recoverShipments(desk, this.carrier)));
     while (this.active) {
       this.sleeping = new AbortController();
       const wait = await this.sendDue().catch((error: unknown) => {
@@ -131,7 +136,7 @@ class CarrierLine {
       failpoint('shipment-claimed');
       const carried = await this.carry(claimed);
       failpoint('shipment-carried');
-      await this.kept(() => settleShipment(desk, claimed, carried));
+      await this.settle(claimed, carried);
       this.note(claimed, carried);
       this.options.wake();
     }
@@ -139,6 +144,27 @@ class CarrierLine {
     return next === null
       ? pollMilliseconds
       : Math.min(pollMilliseconds, Math.max(next.getTime(), this.restingUntil) - desk.clock.now().getTime());
+  }
+
+  /** What can't be written down holds up no other delivery: it is set aside, people hear of it, and nobody sends it again. */
+  private async settle(claimed: Claimed, carried: Carried): Promise<void> {
+    const { desk, log } = this.options;
+    const { carrier } = this;
+    const about = { carrier, shipment: claimed.id };
+    try {
+      await this.kept(() => settleShipment(desk, claimed, carried));
+    } catch (error) {
+      log.error(
+        { ...about, outcome: carried.outcome, reason: describeError(error), at: framesOf(error) },
+        'What became of a delivery cannot be written down; it is set aside',
+      );
+      await this.kept(() => settleShipment(desk, claimed, UNWRITTEN)).catch((failure: unknown) =>
+        log.error(
+          { ...about, reason: describeError(failure) },
+          'A delivery cannot be set aside; the next start finds it',
+        ),
+      );
+    }
   }
 
   private async carry(claimed: Claimed): Promise<Carried> {
@@ -152,11 +178,14 @@ class CarrierLine {
       if (claimed.acceptedAt !== null) return (await carriers.gateway?.ask(claimed.key)) ?? OFF;
       return (await carriers.gateway?.send(await readParcel(desk, claimed))) ?? OFF;
     } catch (error) {
-      // The bytes of a file, the database, or a fault of ours: the next try may do better.
+      const faults = (this.faults.get(claimed.id) ?? 0) + (isOfDatabase(error) || isOfDisk(error) ? 0 : 1);
+      this.faults.set(claimed.id, faults);
       log.error(
-        { carrier: this.carrier, shipment: claimed.id, reason: describeError(error), at: framesOf(error) },
+        { carrier: this.carrier, shipment: claimed.id, faults, reason: describeError(error), at: framesOf(error) },
         'A delivery could not be made',
       );
+      // A file that is gone, or a fault of ours: the next try may do better, a sixth will not.
+      if (faults >= FAULTS_AT_MOST) return { outcome: 'refused', trouble: 'fault', detail: null };
       return { outcome: 'waits', trouble: 'fault', detail: null, afterMs: null, ofCarrier: false };
     }
   }
@@ -166,6 +195,7 @@ class CarrierLine {
     const { log, desk } = this.options;
     const now = desk.clock.now();
     const ofCarrier = carried.outcome === 'waits' && carried.ofCarrier;
+    if (carried.outcome !== 'waits') this.faults.delete(id);
     if (!ofCarrier) {
       if (this.outage) log.info({ carrier }, 'The carrier takes deliveries again');
       this.outage = null;
@@ -176,11 +206,20 @@ class CarrierLine {
       this.restingUntil = now.getTime() + waitAfter(this.failures, carried.afterMs);
       this.outage = { carrier, trouble: carried.trouble, since: this.outage?.since ?? now };
     }
-    if (carried.outcome !== 'delivered' && carried.outcome !== 'accepted')
+    if (carried.outcome === 'refused' || carried.outcome === 'waits' || carried.outcome === 'unknown')
       log.warn(
         { carrier, shipment: id, tries, outcome: carried.outcome, trouble: carried.trouble },
         'A delivery has not arrived',
       );
+  }
+
+  private begun(work: () => Promise<void>): Promise<void> {
+    return this.kept(work).catch((error: unknown) =>
+      this.options.log.error(
+        { carrier: this.carrier, reason: describeError(error), at: framesOf(error) },
+        'What was left of the process before cannot be taken over; the next start tries again',
+      ),
+    );
   }
 
   /** A process that has to go leaves it as being sent, which the next one understands. */
@@ -189,4 +228,5 @@ class CarrierLine {
   }
 }
 
+const UNWRITTEN: Carried = { outcome: 'unwritten' };
 const OFF: Carried = { outcome: 'waits', trouble: 'off', detail: null, afterMs: null, ofCarrier: true };

@@ -3,6 +3,7 @@ import { OutboxMessage } from '../../entities/outbox-message';
 import { batched } from '../batch';
 import { columns, type RowOf } from '../columns';
 import { statement, type Database, type Queries } from '../database';
+import { foreignLine } from '../text';
 import type { ClaimedMessage, GivenUp } from './delivery';
 
 /** NOTIFY channel: messages were committed by a process that does not send. */
@@ -225,9 +226,7 @@ export async function outboxStatus(database: Queries, now: Date): Promise<Outbox
   return { ...counts, oldestSeconds: oldest === null ? 0 : Math.max(0, (now.getTime() - oldest.getTime()) / 1_000) };
 }
 
-function storable(text: string): string {
-  return text.replaceAll('\0', '\ufffd').slice(0, 1_000).toWellFormed();
-}
+const storable = (reason: string): string => foreignLine(reason, 1_000);
 
 function isUniqueViolation(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && error.code === UNIQUE_VIOLATION;

@@ -53,6 +53,7 @@ const MAXIMUM_FAULTS = 5;
 const SHORTEST_KEPT_PAUSE_SECONDS = 2;
 /** Until what we stand on is tried again. */
 const OUTAGE_SECONDS = 2;
+const UNWRITTEN = 'what became of it could not be written down';
 const DELIVERY_LIMIT_MS = 90_000;
 
 export function createSender(options: SenderOptions): Sender {
@@ -275,12 +276,20 @@ class OutboxSender implements Sender {
   private giveUp(message: ClaimedMessage, state: 'ambiguous' | 'dead', reason: string): Promise<void> {
     const { database, clock, onGivenUp } = this.options;
     this.faults.delete(message.id);
-    return this.persist(() =>
-      database.transaction(async (tx) => {
-        const isOurs = await this.queue.giveUp(tx, message, { state, reason }, clock.now());
-        if (isOurs) await onGivenUp(tx, message, state);
-      }),
+    return this.persist(
+      () =>
+        database.transaction(async (tx) => {
+          const isOurs = await this.queue.giveUp(tx, message, { state, reason }, clock.now());
+          if (isOurs) await onGivenUp(tx, message, state);
+        }),
+      () => this.giveUpInSilence(message, state, reason),
     );
+  }
+
+  /** Where even the telling is refused: the list of what was given up has it. */
+  private giveUpInSilence(message: ClaimedMessage, state: 'ambiguous' | 'dead', reason: string): Promise<void> {
+    const { database, clock } = this.options;
+    return this.persist(async () => void (await this.queue.giveUp(database, message, { state, reason }, clock.now())));
   }
 
   private keepPause(chatId: string, seconds: number): void {
@@ -292,17 +301,35 @@ class OutboxSender implements Sender {
 
   private async finish(message: ClaimedMessage, mark: FinalMark): Promise<void> {
     this.faults.delete(message.id);
-    await this.persist(() => this.queue.finish(message, mark, this.options.clock.now()));
+    await this.persist(
+      () => this.queue.finish(message, mark, this.options.clock.now()),
+      () => this.giveUp(message, 'ambiguous', UNWRITTEN),
+    );
     failpoint('message-marked');
   }
 
   private putBack(message: ClaimedMessage, change: PutBack): Promise<void> {
-    return this.persist(() => this.queue.putBack(message, change, this.options.clock.now()));
+    return this.persist(
+      () => this.queue.putBack(message, change, this.options.clock.now()),
+      () => this.giveUp(message, 'ambiguous', UNWRITTEN),
+    );
   }
 
-  /** A process that has to go leaves the row as being sent, which the next one understands. */
-  private persist(write: () => Promise<void>): Promise<void> {
-    return untilKept(write, { log: this.options.log, isOver: () => this.stopping });
+  /**
+   * A process that has to go leaves the row as being sent, which the next one understands.
+   * @param otherwise when it is refused: sets the message aside, since asked again the database would refuse again
+   */
+  private async persist(write: () => Promise<void>, otherwise?: () => Promise<void>): Promise<void> {
+    const { log } = this.options;
+    try {
+      await untilKept(write, { log, isOver: () => this.stopping });
+    } catch (error) {
+      log.error(
+        { reason: describeError(error), at: framesOf(error) },
+        'What became of a message cannot be written down',
+      );
+      await otherwise?.();
+    }
   }
 
   private async tell(listener: () => Promise<void>): Promise<void> {

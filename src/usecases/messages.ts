@@ -325,6 +325,8 @@ export const BOOK = {
   // trouble
   /** A letter to an applicant that never arrives, or of which nobody knows whether it did. */
   mailFailed: person.extend({ shipmentId: id }),
+  /** A fault of ours has ended a delivery; for admins. */
+  shipmentFailed: person.extend({ shipmentId: id }),
   failed: person,
   /** What was given up since then. */
   undelivered: person.extend({ since: moment }),

@@ -42,7 +42,9 @@ export type Carried =
       readonly ofCarrier: boolean;
     }
   /** Handed over whole, and no answer came. */
-  | { readonly outcome: 'unknown'; readonly trouble: Trouble; readonly detail: string | null };
+  | { readonly outcome: 'unknown'; readonly trouble: Trouble; readonly detail: string | null }
+  /** What became of it could not be written down: it may be there, and is not sent again. */
+  | { readonly outcome: 'unwritten' };
 
 /** How a delivery ended by one carrier, as the journal keeps it. `detail`: personal data masked. */
 export interface CarriedEnd {

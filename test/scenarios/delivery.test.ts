@@ -352,6 +352,88 @@ async function returned(number: string): Promise<void> {
   expect(await stage(number)).toBe('assigned');
 }
 
+test('whatever bytes a gateway or a mail server says, they are words: kept, shown, and in nobody’s way', async () => {
+  // half of a pair at the limit of what is kept would be no JSON for the journal
+  gateway.answer = json(422, { reason: `закрыто\0 \u202e ${'📎'.repeat(300)}` });
+  mail.mood = { at: 'RCPT', code: 550, words: 'No\0 user' };
+  const [first] = await approved();
+  await carriers(first, { gateway: 'refused', mail: 'refused' });
+  expect(await world.phone('coordinator').text(task('Отправить в ПОС', first))).toContain(
+    'закрыто[U+0000] [U+202E] 📎',
+  );
+  gateway.answer = json(200, { status: 'confirmed', reference: '17\0' });
+  mail.mood = null;
+  const [second] = await approved();
+  await carriers(second, { gateway: 'delivered', mail: 'delivered' });
+  expect(await stage(second)).toBe('answered');
+});
+
+const refuse = statement(
+  'test-refuse-reference',
+  `create function refuse_reference() returns trigger language plpgsql as $$
+     begin raise exception 'not this one' using errcode = '22021'; end $$`,
+);
+const refuseOn = statement(
+  'test-refuse-on',
+  `create trigger refuse_reference before update on shipment for each row
+     when (new.reference = 'ПОС-яд') execute function refuse_reference()`,
+);
+const refuseOff = statement('test-refuse-off', 'drop function refuse_reference cascade');
+
+test('what the database refuses is set aside and told, and what comes behind it goes', async () => {
+  const { database } = world.fresh;
+  await database.query(refuse);
+  await database.query(refuseOn);
+  try {
+    gateway.answer = json(200, { status: 'confirmed', reference: 'ПОС-яд' });
+    const [first] = await approved();
+    await carriers(first, { gateway: 'unknown', mail: 'delivered' });
+    expect(await rowsOf(first)).toContainEqual(expect.objectContaining({ trouble: 'fault' }));
+    const sends = gateway.received.length;
+
+    gateway.answer = confirmed;
+    const [second] = await approved();
+    await carriers(second, { gateway: 'delivered', mail: 'delivered' });
+    expect(gateway.received).toHaveLength(sends + 1);
+
+    const coordinator = world.phone('coordinator');
+    expect(await coordinator.text(task('Отправить в ПОС', first))).toContain(
+      'Шлюз ПОС: неизвестно, дошло ли · сбой бота',
+    );
+    expect(await world.phone('supervisor').text(/^Отправка \d+ остановлена из-за сбоя бота/)).toContain(
+      'не повторяется',
+    );
+    await coordinator.press('✅ Отправлено', task('Отправить в ПОС', first));
+    expect(await stage(first)).toBe('answered');
+  } finally {
+    await database.query(refuseOff);
+  }
+});
+
+test('a letter of which nobody knows goes again later, and not for ever', async () => {
+  mail.breaksAtEnd = true;
+  const [number] = await approved();
+  const tried = async (times: number) =>
+    until(`tried ${times} times`, async () => {
+      await world.application.tick();
+      return (await rowsOf(number)).some(
+        ({ carrier, tries, state }) => carrier === 'mail' && tries === times && state !== 'sending',
+      );
+    });
+  await tried(1);
+  world.later(14 * 60_000);
+  await world.application.tick();
+  await tried(1);
+  world.later(2 * 60_000);
+  await tried(2);
+  world.later(3_600_000);
+  await carriers(number, { gateway: 'delivered', mail: 'unknown' });
+  expect(mail.letters).toHaveLength(3);
+  expect(await world.phone('coordinator').text(/Неизвестно, дошло ли письмо заявителю/)).toContain(
+    'почтовый сервер не подтвердил, что принял его',
+  );
+});
+
 test('a comment goes by the gateway alone', async () => {
   const number = await inWork(world, { applicant: APPLICANT });
   const executor = world.phone('executor');

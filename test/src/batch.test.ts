@@ -46,6 +46,19 @@ test('a failed write fails those who were in it, and nobody after', async () => 
   expect(await call(14)).toBe(28);
 });
 
+test('what the database refuses is one’s own trouble: the others in the write are written', async () => {
+  const refusal = Object.assign(new Error('invalid byte sequence'), { code: '22021', severity: 'ERROR' });
+  const call = batched(async (items: readonly number[]) => {
+    if (items.includes(13)) throw refusal;
+    return items.map((item) => item * 2);
+  });
+  await expect(Promise.allSettled([12, 13, 14].map(call))).resolves.toEqual([
+    { status: 'fulfilled', value: 24 },
+    { status: 'rejected', reason: refusal },
+    { status: 'fulfilled', value: 28 },
+  ]);
+});
+
 test('a write that answers for too few says so', async () => {
   const call = batched((_: readonly number[]) => Promise.resolve([]));
   await expect(call(1)).rejects.toThrow('1 items got 0 results');

@@ -1,4 +1,4 @@
-import { cleanText, isMeaningful, lengthInCharacters, revealHidden } from '../../src/text';
+import { cleanText, foreignLine, isMeaningful, lengthInCharacters, revealHidden } from '../../src/text';
 
 test.each([
   ['NUL goes away', 'Яма\u0000 у школы', 'Яма у школы'],
@@ -46,4 +46,18 @@ test.each([
 
 test('an emoji counts as one character', () => {
   expect(lengthInCharacters('Да 👍')).toBe(4);
+});
+
+test.each<[string, number, string]>([
+  ['  550 5.1.1\r\n no\tsuch user ', 100, '550 5.1.1 no such user'],
+  ['нет\0такого', 100, 'нет[U+0000]такого'],
+  ['отчет\u202efdp', 100, 'отчет[U+202E]fdp'],
+  ['\ud83d', 100, ''],
+  ['а\udc00б', 100, 'а[U+DC00]б'],
+  ['👍👍', 3, '👍'],
+  ['а'.repeat(500), 300, 'а'.repeat(300)],
+  ['ab cd', 3, 'ab'],
+])('another program’s words %j in %i are kept as one line that PostgreSQL takes', (said, most, kept) => {
+  expect(foreignLine(said, most)).toBe(kept);
+  expect(JSON.stringify(kept)).not.toMatch(/\\u(?:0000|d[89a-f])/);
 });

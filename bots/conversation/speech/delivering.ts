@@ -327,6 +327,7 @@ function notices(deps: DeliveringDeps): Renderers<Exclude<NoticeKind, 'morning'>
     textPart: notice('textPart'),
     failed: notice('failed'),
     reminderFailed: notice('reminderFailed'),
+    shipmentFailed: notice('shipmentFailed'),
     jobFailed: notice('jobFailed'),
     dotsInTexts: notice('dotsInTexts'),
     termsCountedAnew: notice('termsCountedAnew'),

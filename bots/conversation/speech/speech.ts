@@ -1,5 +1,5 @@
 import { wordsOf, type Locale } from '../../../src/i18n';
-import type { Log } from '../../../src/log';
+import { describeError, framesOf, type Log } from '../../../src/log';
 import type { Messenger } from '../../../src/outbox/delivery';
 import type { Pace } from '../../../src/outbox/pace';
 import { untilKept } from '../../../src/until-kept';
@@ -100,7 +100,10 @@ function directCards({
       orLater(official, subject, id, 'card', async () => {
         const brought = await drawing.bring(official, subject, id, told, voice);
         // Whoever waits for the database in the lane is tried again; the card that is sent already must not be.
-        if (brought?.remember) await untilKept(brought.remember, { log, isOver: () => false });
+        if (brought?.remember)
+          await untilKept(brought.remember, { log, isOver: () => false }).catch((error: unknown) =>
+            log.error({ subject, id, reason: describeError(error), at: framesOf(error) }, 'A card is not remembered'),
+          );
         return brought !== null;
       }),
     redraw: (official, subject, id, told) =>

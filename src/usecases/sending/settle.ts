@@ -18,9 +18,10 @@ import { perform } from '../acts/perform';
 import { loadAppeal } from '../appeals/appeal-store';
 import { leadingOf } from '../appeals/joined';
 import { addEntry } from '../journal/journal';
+import { foreignLine } from '../../text';
 import { say, type Message } from '../messages';
 import type { Carried, CarriedEnd } from '../parcel';
-import { holdersOfRole } from '../people/officials';
+import { adminsWithChat, holdersOfRole } from '../people/officials';
 import { circumstances, type Desk } from '../ports';
 import type { Claimed } from './claim';
 
@@ -76,6 +77,7 @@ export async function settleShipment(desk: Desk, claimed: Claimed, carried: Carr
     await journalEnd(tx, claimed, delivery, to, around.now);
     if (to.state === 'delivered') await delivered(tx, desk, claimed, delivery, appeal.state.version, around);
     if (to.state === 'refused' || to.state === 'unknown') await failed(tx, claimed, delivery, around);
+    if (isEnd(to.state) && to.trouble === 'fault') await tellAdmins(tx, claimed, around);
     if (
       (to.state === 'delivered' || to.state === 'accepted') &&
       claimed.carrier === 'gateway' &&
@@ -110,7 +112,7 @@ function markOf(claimed: Claimed, carried: Carried, { withdrawnAt, placedAt }: W
   };
   const later = (asked: number | null) => new Date(now.getTime() + waitAfter(tries, asked));
   const inWords = (detail: string | null) =>
-    detail === null ? null : maskPersonalData(detail).slice(0, LONGEST_DETAIL);
+    detail === null ? null : foreignLine(maskPersonalData(detail), LONGEST_DETAIL);
   // Nobody wants it there any more: the last try was the last.
   const isOver = withdrawnAt !== null || (placedAt !== null && carrier === 'gateway');
   switch (carried.outcome) {
@@ -138,6 +140,8 @@ function markOf(claimed: Claimed, carried: Carried, { withdrawnAt, placedAt }: W
       const state = claimed.acceptedAt === null ? 'waiting' : 'accepted';
       return { ...base, state, settledAt: null, dueAt: later(afterMs), trouble, detail };
     }
+    case 'unwritten':
+      return { ...base, state: 'unknown', trouble: 'fault' };
     case 'unknown': {
       const sends = unknownSends + 1;
       const said = { trouble: carried.trouble, detail: inWords(carried.detail), unknownSends: sends };
@@ -231,6 +235,19 @@ async function failed(
     silent: false,
   }));
   await say(tx, messages, around.now);
+}
+
+/** A fault of ours has ended a delivery: the journal of the server says which. */
+async function tellAdmins(tx: Transaction, { id: shipmentId }: Claimed, { now }: Circumstances): Promise<void> {
+  const admins = await adminsWithChat(tx);
+  const messages = admins.map(({ id: personId, ...to }): Message => ({
+    key: `shipmentFailed:${shipmentId}:person:${personId}`,
+    to,
+    kind: 'shipmentFailed',
+    params: { personId, shipmentId },
+    silent: false,
+  }));
+  await say(tx, messages, now);
 }
 
 const insertRemoval = statement(

@@ -88,6 +88,22 @@ test.each<[string, Answer, object]>([
     json(422, { reason: 'обращение закрыто' }),
     { outcome: 'refused', trouble: 'refused', detail: 'обращение закрыто' },
   ],
+  [
+    'refuses with more words than anybody reads',
+    json(422, { reason: 'нет '.repeat(3_000) }),
+    { outcome: 'refused', trouble: 'refused', detail: 'нет '.repeat(500).trim() },
+  ],
+  [
+    'refuses with a NUL, an override and half of a pair',
+    json(200, { status: 'refused', reason: ' нет\0такого \u202eномера \ud83d\n' }),
+    { outcome: 'refused', trouble: 'refused', detail: 'нет[U+0000]такого [U+202E]номера' },
+  ],
+  [
+    'confirms with a number that is none',
+    json(200, { status: 'confirmed', reference: `17\0${'9'.repeat(200)}` }),
+    { outcome: 'delivered', reference: `17[U+0000]${'9'.repeat(97)}` },
+  ],
+  ['refuses with an empty reason', json(422, { reason: ' ' }), { outcome: 'refused', detail: 'HTTP 422' }],
   ['refuses without one', json(404, {}), { outcome: 'refused', trouble: 'refused', detail: 'HTTP 404' }],
   ['is out of order', json(500, {}), { outcome: 'waits', trouble: 'failing', detail: 'HTTP 500', afterMs: null }],
   [

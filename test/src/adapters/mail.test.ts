@@ -212,7 +212,7 @@ test('what a server says is kept as words, whatever bytes it says', async () => 
   expect(await rudely('RCPT', say)).toMatchObject({
     outcome: 'refused',
     trouble: 'address',
-    detail: '550 Nosuch user',
+    detail: '550 No[U+0000]such user',
   });
   const queued = (socket: Socket) => void socket.write('250 queued as 4F\0\r\n');
   expect(await rudely('dot', queued)).toEqual({ outcome: 'delivered', reference: '4F' });

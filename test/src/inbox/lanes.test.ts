@@ -194,11 +194,11 @@ test('a throwing handler is tried three times, then parked and told in the same 
     ['1', 3],
     ['2', 1],
   ]);
-  expect(parked).toEqual([{ key: '1', lane: '1001', error: 'a bug\ufffd' }]);
+  expect(parked).toEqual([{ key: '1', lane: '1001', error: 'a bug[U+0000]' }]);
   expect((await rows())[0]).toMatchObject({
     state: 'parked',
     attempts: 3,
-    lastError: 'a bug\ufffd',
+    lastError: 'a bug[U+0000]',
     payload: { update_id: 1 },
   });
 });

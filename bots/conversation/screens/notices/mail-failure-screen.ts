@@ -6,17 +6,16 @@ import { troubleWords } from '../appeals/shipment-lines';
 
 /** A letter that did not reach the applicant: which, why, and what a coordinator does about it. No address stands in a chat. */
 export function mailFailureScreen(failure: MailFailure, reading: Reading): Screen {
-  const { appealId, deliveryId, number, kind, state, trouble, waits, gateway } = failure;
+  const { appealId, deliveryId, number, kind, state, waits, gateway } = failure;
   const { html, plain } = reading.words;
   const why = troubleWords({ carrier: 'mail', ...failure }, reading);
-  const todo = state === 'unknown' ? 'unknown' : trouble === 'address' ? 'address' : 'refused';
   const next = gateway === 'delivered' ? 'inPos' : gateway !== null && isUnderWay(gateway) ? 'carrying' : 'place';
   return {
     text: [
       `<b>${html(state === 'unknown' ? 'notice:mailFailed.unknown' : 'notice:mailFailed.title')}</b>`,
       html('card:delivery.for', { what: plain(`appeal:delivery.${kind}`), number }),
       ...(why === null ? [] : [`${html('notice:mailFailed.why')} ${why}`]),
-      html(`notice:mailFailed.todo.${todo}`),
+      html(`notice:mailFailed.todo.${todoOf(failure)}`),
       ...(waits ? [html(`notice:mailFailed.confirm.${next}`)] : []),
     ].join('\n'),
     buttons: [
@@ -24,4 +23,9 @@ export function mailFailureScreen(failure: MailFailure, reading: Reading): Scree
       [button(plain('notice:open'), { kind: 'open', appealId })],
     ],
   };
+}
+
+function todoOf({ state, trouble }: MailFailure): 'unknown' | 'unwritten' | 'address' | 'fault' | 'refused' {
+  if (state === 'unknown') return trouble === 'fault' ? 'unwritten' : 'unknown';
+  return trouble === 'address' || trouble === 'fault' ? trouble : 'refused';
 }

@@ -224,6 +224,7 @@ const screens = {
     buttons: opens === null ? [] : [[button(words.plain('notice:open'), { kind: 'open', appealId: opens })]],
   }),
   failed: (_, { words }) => only(words.html('notice:failed')),
+  shipmentFailed: ({ shipmentId }, { words }) => only(words.html('notice:shipmentFailed', { shipmentId })),
   reminderFailed: ({ reminderId }, { words }) => only(words.html('nag:failed', { reminderId })),
   jobFailed: jobFailedScreen,
   dotsInTexts: dotsInTextsScreen,
