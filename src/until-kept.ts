@@ -2,7 +2,7 @@ import { isOfDatabase, isOfDisk, isRefusal } from './errors';
 import { describeError, type Log } from './log';
 import { pause } from './pause';
 
-const PAUSES_MS = [100, 500, 1_000] as const;
+const PAUSES_MS = [100, 500, 1_000];
 /** What the database refuses it refuses again, but for two that were after the same row. */
 const REFUSALS_AT_MOST = 3;
 /** A fault of ours, or an outage that nobody has a code for, has as long as a restart of the database takes. */
@@ -14,6 +14,8 @@ export interface Keeping {
   readonly isOver: () => boolean;
   /** For the log, after «Cannot». */
   readonly what?: string;
+  /** Between tries, the last one again and again. */
+  readonly pausesMs?: readonly number[];
 }
 
 /**
@@ -23,7 +25,7 @@ export interface Keeping {
  */
 export async function untilKept(
   write: () => Promise<void>,
-  { log, isOver, what = 'write down what has to be kept' }: Keeping,
+  { log, isOver, what = 'write down what has to be kept', pausesMs = PAUSES_MS }: Keeping,
 ): Promise<void> {
   for (let round = 0, spoilt = 0; ; round += 1) {
     try {
@@ -34,7 +36,7 @@ export async function untilKept(
       if (spoilt >= (isRefusal(error) ? REFUSALS_AT_MOST : FAULTS_AT_MOST)) throw error;
       log.warn({ reason: describeError(error) }, `Cannot ${what}; trying again`);
       if (isOver()) return;
-      await pause(PAUSES_MS[Math.min(round, PAUSES_MS.length - 1)] ?? 0);
+      await pause(pausesMs[Math.min(round, pausesMs.length - 1)] ?? 0);
     }
   }
 }

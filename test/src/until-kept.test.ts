@@ -9,15 +9,12 @@ async function keeping(failures: readonly Error[], isOver = () => false): Promis
     tries += 1;
     if (failure) throw failure;
   };
-  const thrown = await untilKept(write, { log: { warn: () => undefined }, isOver }).then(
+  const thrown = await untilKept(write, { log: { warn: () => undefined }, isOver, pausesMs: [0] }).then(
     () => null,
     (error: unknown) => error,
   );
   return { tries, thrown };
 }
-
-beforeEach(() => jest.useFakeTimers({ advanceTimers: 2_000, doNotFake: ['performance'] }));
-afterEach(() => jest.useRealTimers());
 
 test.each([
   'NUL in a text 22021',
