@@ -9,6 +9,7 @@ import { DIGEST_PARTS } from '../../src/usecases/digests/group-digest';
 import { SNOOZES } from '../../src/usecases/nags/snooze';
 import { REMEDIES } from '../../src/usecases/registry/read-differences';
 import { IMPORT_ROWS } from '../../src/usecases/registry/read-imports';
+import { keysOf } from '../../src/regulation/lists';
 
 /** The least that a messenger takes (Telegram); ours stay near 30. */
 const MAX_BYTES = 64;
@@ -308,7 +309,7 @@ const BUTTONS = {
 } as const;
 
 export type ButtonKind = keyof typeof BUTTONS;
-export const BUTTON_KINDS = Object.keys(BUTTONS) as readonly ButtonKind[];
+export const BUTTON_KINDS = keysOf(BUTTONS);
 type FieldsOf<Kind extends ButtonKind> = (typeof BUTTONS)[Kind]['fields'];
 type Named<Of extends Fields> = {
   readonly [Name in keyof Of as undefined extends z.output<Of[Name]> ? never : Name]: z.output<Of[Name]>;

@@ -1,5 +1,6 @@
 import type { AppealList } from '../../src/regulation/rights';
 import { LARGEST_ID, LISTS } from './buttons';
+import { keysOf } from '../../src/regulation/lists';
 
 /**
  * What a link into the bot's chat says: /start with up to 64 of A-Za-z0-9_-. It carries identity, never a right: groups are
@@ -14,7 +15,7 @@ export const listLink = (list: AppealList): string => `l-${LISTS[list]}`;
 /** The list that a link names; null: none. */
 export function listIn(start: string): AppealList | null {
   const code = LIST.exec(start)?.[1];
-  return (Object.keys(LISTS) as AppealList[]).find((list) => LISTS[list] === code) ?? null;
+  return keysOf(LISTS).find((list) => LISTS[list] === code) ?? null;
 }
 
 /** The appeal whose card a link opens; null: none. */

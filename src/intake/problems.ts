@@ -6,6 +6,7 @@ import { maskPersonalData } from '../personal-data';
 import type { Problem } from './answers';
 import type { Complaint, IntakeKey, IntakeWords } from './complaints';
 import { newRequestId } from './request-id';
+import { keysOf } from '../regulation/lists';
 
 interface Kind {
   readonly status: number;
@@ -36,7 +37,7 @@ const PROBLEMS = {
   no_room: { status: 507, title: 'http.noRoom', todo: 'http.noRoomTodo' },
 } as const satisfies Record<string, Kind>;
 export type ProblemCode = keyof typeof PROBLEMS;
-export const PROBLEM_CODES = Object.keys(PROBLEMS) as ProblemCode[];
+export const PROBLEM_CODES = keysOf(PROBLEMS);
 
 /** RFC 9457. */
 const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';

@@ -16,6 +16,7 @@ import {
   type IntakeWords,
 } from './complaints';
 import { strangePoint } from './place';
+import { keysOf } from '../regulation/lists';
 
 /** Characters, not bytes. */
 const LONGEST = { text: 20_000, place: 500, name: 200, contact: 200 } as const;
@@ -150,7 +151,7 @@ export function readRecords(input: unknown, now: Date, words: IntakeWords): Read
   return { ok: true, value: records };
 }
 
-const FIELDS = Object.keys(appealRecord.shape) as (keyof typeof appealRecord.shape)[];
+const FIELDS = keysOf(appealRecord.shape);
 
 const differing = (one: AppealRecord, other: AppealRecord): string[] =>
   FIELDS.filter((field) => !isDeepStrictEqual(one[field], other[field]));

@@ -1,4 +1,5 @@
 import type { DeliveryKind, SignatureMode } from './vocabulary';
+import { isOneOf } from './lists';
 
 /** By what a delivery leaves the house: into ПОС through its gateway, and to the applicant's own e-mail. */
 export const CARRIERS = ['gateway', 'mail'] as const;
@@ -27,7 +28,7 @@ export type ShipmentState = (typeof SHIPMENT_STATES)[number];
 /** What is written down of a shipment: how it ended. */
 const ENDS = ['delivered', 'refused', 'unknown'] as const satisfies readonly ShipmentState[];
 export type ShipmentEnd = (typeof ENDS)[number];
-export const isEnd = (state: ShipmentState): state is ShipmentEnd => (ENDS as readonly ShipmentState[]).includes(state);
+export const isEnd = (state: ShipmentState): state is ShipmentEnd => isOneOf(ENDS, state);
 
 /** The bot is at it still. */
 const UNDER_WAY: readonly ShipmentState[] = ['waiting', 'sending', 'accepted'];

@@ -15,6 +15,7 @@ import type { MissedTerm } from './nags';
 import type { Refusal } from './refusals';
 import { usedIn, type StageRules, type Visits } from './visits';
 import type { Kind, Stage } from './vocabulary';
+import { keysOf } from './lists';
 
 /** What stands in ПОС of an appeal. */
 export interface Registration {
@@ -51,7 +52,7 @@ export const CORRECTIONS = {
   text: ['text'],
 } as const satisfies Record<string, readonly (keyof Registration)[]>;
 export type Correction = keyof typeof CORRECTIONS;
-export const EVERY_CORRECTION = Object.keys(CORRECTIONS) as Correction[];
+export const EVERY_CORRECTION = keysOf(CORRECTIONS);
 
 /** What is approved or sent was signed, or sent, under this number and by this kind's rules. */
 const FIXED: readonly Correction[] = ['kind', 'number'];

@@ -2,6 +2,7 @@ import { decide } from './decide';
 import type { AppealFacts, Circumstances, Presser } from './facts';
 import { holderAt } from './rights';
 import { EVERY_ACTION, type Action, type Capacity } from './vocabulary';
+import { keysOf } from './lists';
 
 /**
  * Which act is the natural next one for whoever is this to an appeal: a screen has room for the first few. Capacities in the
@@ -63,7 +64,7 @@ const IMPORTANCE: Readonly<Record<Capacity, readonly Action[]>> = {
   authorised: ['extendTerm'],
   clock: [],
 };
-const CAPACITIES_IN_ORDER = Object.keys(IMPORTANCE) as Capacity[];
+const CAPACITIES_IN_ORDER = keysOf(IMPORTANCE);
 
 /** What the table allows this person, the most important first: what is theirs as the holder before all but an undo. */
 export function actionsByImportance(appeal: AppealFacts, presser: Presser, circumstances: Circumstances): Action[] {

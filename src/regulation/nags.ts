@@ -19,6 +19,7 @@ import { stillAhead, type Reminder } from './reminders';
 import { holderAt, PLACES } from './rights';
 import { NO_VISITS, type Visits } from './visits';
 import { isFinal, STAGES, type Kind, type Participant, type Role, type Stage } from './vocabulary';
+import { keysOf } from './lists';
 
 /**
  * Whom a reason concerns. `holder`: whose move it is, all coordinators where nobody in particular is it. `supervisor` of
@@ -124,7 +125,7 @@ export const NAGS = {
   },
 } as const satisfies Record<string, NagRow>; // prettier-ignore
 export type NagReason = keyof typeof NAGS;
-export const NAG_REASONS = Object.keys(NAGS) as NagReason[];
+export const NAG_REASONS = keysOf(NAGS);
 export type NagThreshold = Moment['threshold'] | 'overdue';
 const ROWS: Readonly<Record<NagReason, NagRow>> = NAGS;
 

@@ -9,6 +9,7 @@ import {
   type SignatureMode,
   type Stage,
 } from './vocabulary';
+import { isOneOf, keysOf } from './lists';
 
 /**
  * What a role allows beside the acts on an appeal, which transitions.ts has. A person may do the union of what their roles allow (§2).
@@ -109,7 +110,7 @@ export const DRAFT_STAGES: readonly Stage[] = ['answer_agreement', 'answer_appro
 
 /** Null: all coordinators, or nobody any more. */
 export function holderAt(stage: Stage): Participant | null {
-  const places = Object.keys(PLACES) as Participant[];
+  const places = keysOf(PLACES);
   return places.find((place) => (PLACES[place].stages as readonly Stage[]).includes(stage)) ?? null;
 }
 
@@ -129,7 +130,7 @@ export const awaitsEntry = (
   signatures: SignatureMode,
 ): boolean =>
   signatures === 'mark' &&
-  (ENTRY_STAGES as readonly Stage[]).includes(appeal.stage) &&
+  isOneOf(ENTRY_STAGES, appeal.stage) &&
   appeal.draftId !== null &&
   appeal.draftId !== appeal.enteredDraftId;
 

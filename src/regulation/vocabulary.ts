@@ -1,3 +1,4 @@
+import { isOneOf, keysOf } from './lists';
 /**
  * The words of decree № 334 as code. Every other file speaks in these.
  *
@@ -34,7 +35,7 @@ export type Stage = (typeof STAGES)[number];
 
 export const INITIAL_STAGE = 'coordination' satisfies Stage;
 export const FINAL_STAGES = ['answered', 'redirected'] as const satisfies readonly Stage[];
-export const isFinal = (stage: Stage): boolean => (FINAL_STAGES as readonly Stage[]).includes(stage);
+export const isFinal = (stage: Stage): boolean => isOneOf(FINAL_STAGES, stage);
 
 /** `appeal59` carries the sign «59-ФЗ» (§3); only a `message` can be fast-track (§1). */
 export const KINDS = ['message', 'appeal59'] as const;
@@ -126,12 +127,11 @@ export const ACTIONS = {
   complete: 'cl',
 } as const;
 export type Action = keyof typeof ACTIONS;
-export const EVERY_ACTION = Object.keys(ACTIONS) as Action[];
+export const EVERY_ACTION = keysOf(ACTIONS);
 
 /** A meeting is planned, moved, cancelled and recorded as a visit is, and kept beside it. */
 const OF_MEETING: readonly Action[] = ['planMeeting', 'recordMeeting', 'moveMeeting', 'cancelMeeting'];
-export const visitKindOf = (action: string): 'visit' | 'meeting' =>
-  (OF_MEETING as readonly string[]).includes(action) ? 'meeting' : 'visit';
+export const visitKindOf = (action: string): 'visit' | 'meeting' => (isOneOf(OF_MEETING, action) ? 'meeting' : 'visit');
 
 /** §2: «При подготовке ответа … Исполнитель должен выбрать один из типов ответа». */
 export const ANSWER_TYPES = ['resolved', 'not_resolved', 'postponed', 'declined'] as const;

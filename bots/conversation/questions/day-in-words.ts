@@ -1,6 +1,7 @@
 import { LOCALES, wordsOf } from '../../../src/i18n';
 import { plusDays, weekday, type PlainDate } from '../../../src/regulation/calendar';
 import { WEEKDAYS } from '../screens/dates';
+import { keysOf } from '../../../src/regulation/lists';
 
 /** How far from today days with a word of their own are; each is a key under `form:typedDay`. */
 const FROM_TODAY = {
@@ -11,7 +12,7 @@ const FROM_TODAY = {
   afterTomorrow: 2,
   inWeek: 7,
 } as const;
-const NAMED_DAYS = Object.keys(FROM_TODAY) as (keyof typeof FROM_TODAY)[];
+const NAMED_DAYS = keysOf(FROM_TODAY);
 
 /** The 31st comes at most two months after another. */
 const FARTHEST = 62;

@@ -23,6 +23,7 @@ import {
 import { joinableAppeals, type JoinableAppeal } from './joining';
 import { offeredTemplates, type OfferedTemplate } from './offered-templates';
 import { readSubmission, type NamedSubmission } from './submission';
+import { isOneOf } from '../../regulation/lists';
 
 /** A form of an act of the regulation. */
 export interface ActForm extends FormRow {
@@ -32,7 +33,7 @@ export interface ActForm extends FormRow {
 }
 
 export function isActForm(form: FormRow): form is ActForm {
-  return form.appealId !== null && form.version !== null && (EVERY_ACTION as readonly string[]).includes(form.subject);
+  return form.appealId !== null && form.version !== null && isOneOf(EVERY_ACTION, form.subject);
 }
 
 export const passedOf = (form: Pick<FormRow, 'answers'>): Ask[] => (form.answers.passed as Ask[] | undefined) ?? [];

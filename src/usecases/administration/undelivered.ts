@@ -4,6 +4,7 @@ import { say, type MessageKind } from '../messages';
 import { adminsWithChat } from '../people/officials';
 import { shortName } from '../people/names';
 import type { Desk } from '../ports';
+import { isOneOf } from '../../regulation/lists';
 
 /** What tidies chats up says nothing to anybody; and of a lost word about lost words there is no end. */
 const NO_WORDS: readonly MessageKind[] = ['redraw', 'redrawNags', 'remove', 'commands', 'undelivered'];
@@ -16,7 +17,7 @@ export async function tellOfUndelivered(
   { kind }: { readonly kind: string },
   now: Date,
 ): Promise<void> {
-  if ((NO_WORDS as readonly string[]).includes(kind)) return;
+  if (isOneOf(NO_WORDS, kind)) return;
   const since = new Date(Math.floor((now.getTime() - TOGETHER_MS) / 60_000) * 60_000);
   const messages = (await adminsWithChat(tx)).map(({ id: personId, ...to }) => ({
     key: `undelivered:person:${personId}`,

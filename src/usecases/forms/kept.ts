@@ -7,6 +7,7 @@ import { say } from '../messages';
 import type { Listener, Official } from '../people/officials';
 import type { Desk, MessageRef } from '../ports';
 import { endOpenForm, FORM_COLUMNS, formShown, openForm, type FormRow, type NewForm } from './form-store';
+import { isOneOf } from '../../regulation/lists';
 
 // What somebody sends while nothing asks for it is kept until they have said to which appeal it belongs: its words are the
 // form's, its photos and files hang on it. Several messages in a row are one such form, and one question.
@@ -14,7 +15,7 @@ import { endOpenForm, FORM_COLUMNS, formShown, openForm, type FormRow, type NewF
 /** The acts that can begin with what was kept: the first takes anything, the others words. */
 export const KEPT_ACTS = ['comment', 'submitAnswer'] as const satisfies readonly Action[];
 export type KeptAct = (typeof KEPT_ACTS)[number];
-export const isKeptAct = (subject: string): subject is KeptAct => (KEPT_ACTS as readonly string[]).includes(subject);
+export const isKeptAct = (subject: string): subject is KeptAct => isOneOf(KEPT_ACTS, subject);
 
 /** The rest of an album, and what is sent right after it, is asked about with it. */
 const SETTLE_MS = 1_000;

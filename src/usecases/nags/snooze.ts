@@ -13,6 +13,7 @@ import { circumstances, type Desk } from '../ports';
 import { planReminders } from '../reminders/plan-reminders';
 import { canWait, nearestEnd, readNags, type NagLine } from './read-nags';
 import { SHOWN_IN } from './withdraw';
+import { keysOf } from '../../regulation/lists';
 
 /** «Напомнить через час», «Напомнить завтра». Codes that buttons carry: append only. */
 export const SNOOZES = { hour: 'h', tomorrow: 't' } as const;
@@ -71,7 +72,7 @@ function snoozedTo(snooze: Snooze, end: Date, now: Date, calendar: OfficeCalenda
 export function snoozesFor(lines: readonly NagLine[], now: Date, calendar: OfficeCalendar): Snooze[] {
   const waiting = lines.filter(canWait);
   if (waiting.length === 0) return [];
-  return (Object.keys(SNOOZES) as Snooze[]).filter((snooze) => {
+  return keysOf(SNOOZES).filter((snooze) => {
     const at = snoozedTo(snooze, nearestEnd(waiting), now, calendar);
     return at !== null && (snooze === 'hour' || dayOf(at, calendar) > dayOf(now, calendar));
   });

@@ -14,6 +14,7 @@ import { STAGES, type Stage } from '../../regulation/vocabulary';
 import { countsForAnswer } from '../acts/answer-files';
 import { isOverdueNow, wholeIsOver } from '../nags/overdue';
 import { draftAwaitsEntry } from '../people/draft-awaits-entry';
+import { keysOf } from '../../regulation/lists';
 
 export const LIST_PAGE = 7;
 /** Working days of «скоро срок», as the first nag about the whole term has them (domain.md, Nags). */
@@ -75,7 +76,7 @@ function next(where: string): string {
 
 const none: Selection['values'] = () => [];
 const atStages = (...stages: Stage[]) => [stages];
-const places = Object.keys(PLACES) as (keyof typeof PLACES)[];
+const places = keysOf(PLACES);
 const held = `((w.executor_id = any($1::int[]) and w.stage = any($2::text[])) or (w.agreeing_id = any($3::int[]) and w.stage = any($4::text[]))
   or (w.approving_id = any($5::int[]) and w.stage = any($6::text[]) and not ${draftAwaitsEntry('w', '$7')}))`;
 const areEntered = ({ signatures }: Circumstances): boolean => signatures === 'mark';

@@ -13,6 +13,7 @@ import { shortName } from '../people/names';
 import { circumstances, type Desk } from '../ports';
 import { findAppeals, latestQuery } from './find-appeals';
 import { LIST_PAGE, SELECTIONS, selectionOf, type Selection, type WorkOf } from './list-selections';
+import { isOneOf } from '../../regulation/lists';
 
 /** One appeal in a list; texts are masked. */
 export interface AppealLine {
@@ -227,7 +228,7 @@ function overdueOf({ due, receivedAt, stageDue, late, missed }: LineRow): Appeal
 }
 
 function holderOf(row: LineRow): Pick<AppealLine, 'holder' | 'organization'> {
-  const organization = (ORGANIZATION_STAGES as readonly Stage[]).includes(row.stage);
+  const organization = isOneOf(ORGANIZATION_STAGES, row.stage);
   if (organization) return { holder: row.organization && maskPersonalData(row.organization), organization };
   const place = holderAt(row.stage);
   const name = place && row[place];

@@ -12,6 +12,7 @@ import { circumstances, type Desk } from '../ports';
 import { AT_WORK, everyDifference, isKept } from './differs';
 import { peopleNamed, type NamedThere } from './named-there';
 import type { SaidThere } from './said-row';
+import { keysOf } from '../../regulation/lists';
 
 export const DIFFERENCES_PAGE = 7;
 
@@ -179,7 +180,7 @@ export const ACT_OF = {
   keep: 'keepDifference',
 } as const satisfies Record<string, Action>;
 export type Remedy = keyof typeof ACT_OF;
-export const REMEDIES = Object.keys(ACT_OF) as Remedy[];
+export const REMEDIES = keysOf(ACT_OF);
 
 export const saidInPos = ({ there, atWork }: FoundDifference): SaidInPos => ({
   finished: there?.finished ?? false,

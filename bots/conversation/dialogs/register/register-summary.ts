@@ -4,6 +4,7 @@ import type { Asked, Question } from '../../questions/question';
 import { button, inRows, type ScreenButton } from '../../screen';
 import { APPLICANT_STEPS, type ApplicantStep } from './register-draft';
 import type { RegisterState } from './register-state';
+import { keysOf } from '../../../../src/regulation/lists';
 
 type RegisterAsked = Asked<RegisterState>;
 
@@ -24,7 +25,7 @@ const FIELDS = {
   applicantEmail: ['applicantEmail'],
 } as const satisfies Record<string, readonly string[]>;
 type Field = keyof typeof FIELDS;
-const EVERY_FIELD = Object.keys(FIELDS) as Field[];
+const EVERY_FIELD = keysOf(FIELDS);
 
 const isShown = ({ view }: RegisterAsked): boolean => view.edits === true;
 
