@@ -29,6 +29,8 @@ export interface Answers {
   readonly visitId?: number;
   readonly result?: string;
   readonly requestBody?: string;
+  /** The body of which its asker has said that it is none of those that may not be asked (§2). */
+  readonly bodyConfirmed?: string;
   readonly requestWhat?: string;
   readonly requestBy?: PlainDate;
   readonly requestId?: number;

@@ -1,4 +1,5 @@
 import type { NamedPerson, Submission } from './answers';
+import { standingOf } from './bodies';
 import { dayOf, type PlainDate } from './calendar';
 import { dateHasCome } from './cases';
 import { completionRefusal, lackRefusal } from './completing';
@@ -21,30 +22,13 @@ export type Check = (
 /** At least one letter or digit: a row of emoji or dots is no reason and no answer. */
 export const hasWords = (text: string | undefined): boolean => text !== undefined && /[\p{L}\p{N}]/u.test(text);
 
-/**
- * §2: documents may not be asked of courts, bodies of inquiry and of preliminary investigation.
- * Word beginnings in any case; `суд` must not catch «судоходство», «маломерные суда» or «судебные приставы»: bailiffs are not a court.
- * «СК» alone may be a sports club or an insurer, so the committee is known by what follows or goes before.
- */
-const CLOSED_BODIES = new RegExp(
-  `(?<!\\p{L})(?:${[
-    '(?<!маломерн\\p{L}*\\s+)(?:гор|рай|обл)?суд(?:а|у|ом|е|ы|ов|ам|ами|ах)?(?!\\p{L})',
-    'судь[яиеюё]',
-    'судей(?!\\p{L})',
-    'судебн\\p{L}*\\s+участ',
-    'дознани',
-    'дознавател',
-    'следствен',
-    'следстви',
-    'следовател',
-    'следком',
-    'скр(?!\\p{L})',
-    '(?:су|со)\\s+ск(?!\\p{L})',
-    'ск\\s+(?:рф|россии)(?!\\p{L})',
-  ].join('|')})`,
-  'iu',
-);
-export const mayNotBeAsked = (body: string): boolean => CLOSED_BODIES.test(body);
+/** §2: a body that may not be asked is refused; where only the name is alike, whoever asks has said that they mean another. */
+function bodyRefusal({ requestBody, bodyConfirmed }: Submission['answers']): Refusal | null {
+  if (requestBody === undefined || !hasWords(requestBody)) return 'bodyMissing';
+  const standing = standingOf(requestBody);
+  if (standing === 'refused') return 'bodyMayNotBeAsked';
+  return standing === 'asked' && bodyConfirmed !== requestBody ? 'bodyInDoubt' : null;
+}
 
 const employed = (people: Submission['people'], id: number | undefined): NamedPerson | null => {
   const person = id === undefined ? undefined : people.get(id);
@@ -195,12 +179,7 @@ const CHECKS = {
     (answers.visitPeople ?? []).every((id) => people.has(id)) ? null : 'guestUnknown',
   visit: ({ answers, itemIsOpen }) => (answers.visitId !== undefined && itemIsOpen ? null : 'noOpenVisit'),
   result: ({ answers }) => (hasWords(answers.result) ? null : 'textMissing'),
-  requestBody: ({ answers }) =>
-    !hasWords(answers.requestBody)
-      ? 'bodyMissing'
-      : mayNotBeAsked(answers.requestBody ?? '')
-        ? 'bodyMayNotBeAsked'
-        : null,
+  requestBody: ({ answers }) => bodyRefusal(answers),
   requestWhat: ({ answers }) => (hasWords(answers.requestWhat) ? null : 'whatMissing'),
   requestBy: ({ answers }, _appeal, _presser, { now, calendar }) =>
     !answers.requestBy ? 'requestDateMissing' : answers.requestBy < dayOf(now, calendar) ? 'requestDateInPast' : null,

@@ -34,6 +34,7 @@ export const REFUSALS = [
   'noOpenMeeting',
   'bodyMissing',
   'bodyMayNotBeAsked',
+  'bodyInDoubt',
   'whatMissing',
   'requestDateMissing',
   'requestDateInPast',

@@ -176,6 +176,23 @@ test('documents are asked of whoever may be asked, and come in', async () => {
   expect(await executor.text(number)).toContain(
     'У судов, органов дознания и предварительного следствия запрашивать нельзя',
   );
+  // what only sounds like one is asked about, and the answer is kept
+  await executor.say('Федерация судей');
+  expect(await executor.text(number)).toContain('Похоже на суд, орган дознания или следствия');
+  expect(await executor.buttons(number)).toEqual(['Запросить можно', 'Написать заново', 'Отмена']);
+  await executor.press('Запросить можно', number);
+  await executor.say('Список судей');
+  expect((await executor.press('+7', number)).text).toContain('Запрос записан');
+  expect(await executor.text(number)).toContain('Запрос: Федерация судей, Список судей, до');
+  await executor.press('История', number);
+  expect(await executor.text(`История № ${number}`)).toContain(
+    'Федерация судей · подтверждено, что запросить можно · к ',
+  );
+  await executor.press('К карточке', `История № ${number}`);
+  await executor.press('Документы получены', number);
+  await executor.press('Федерация судей, Список судей', number);
+
+  await executor.press('Запросить документы', number);
   await executor.say('Росреестр');
   await executor.say('Выписка о границах участка');
   expect((await executor.press('+7', number)).text).toBe('Запрос записан, срок до 07.12');

@@ -194,7 +194,7 @@ test('an appeal of a registry file that lacks text and place says so, and is fil
   expect((await coordinator.buttons(card(number)))[0]).toBe('➕ Дополнить');
   await coordinator.say('/control');
   await coordinator.press('Неполные · 1');
-  expect(await coordinator.text('Дополнить: 1')).toContain(number);
+  expect(await coordinator.text('Неполные: 1')).toContain(number);
 
   await coordinator.press('➕ Дополнить', card(number));
   await coordinator.say('Яма во дворе, звоните 8 917 123-45-67.');

@@ -59,6 +59,7 @@ const answersSchema = z
     visitId: id,
     result: text,
     requestBody: text,
+    bodyConfirmed: text,
     requestWhat: text,
     requestBy: plainDay,
     requestId: id,

@@ -43,6 +43,8 @@ function question(asked: Asked<ActState>): string {
     }
     case 'visit':
       return words.html(`form:ask.${WHICH_VISIT[form.subject] ?? 'visit'}`);
+    case 'requestBody':
+      return words.html(step.refusal === 'bodyInDoubt' ? 'refusal:bodyInDoubt' : 'form:ask.requestBody');
     case 'photos':
       if (asksReason(asked)) return words.html('form:ask.withoutPhoto');
       if (photos > 0) return words.html('form:ask.photosMore');

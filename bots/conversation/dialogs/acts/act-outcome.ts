@@ -54,7 +54,8 @@ export function complaintOf(
   { reading }: Turn,
   { complaint, refusal, step }: Extract<ActOutcome, { kind: 'asking' }>,
 ): string | null {
-  if (complaint !== null || refusal === null) return complaint;
+  // the question itself says it, for as long as it is asked
+  if (complaint !== null || refusal === null || refusal === 'bodyInDoubt') return complaint;
   return refusalWords(
     refusal,
     { postponableUntil: postponableUntil(step.appeal, reading), latest: null, executor: null },

@@ -18,7 +18,7 @@ import { daysCount } from '../../questions/amount';
 import { confirm, option } from '../../questions/choice';
 import { day, moment } from '../../questions/day';
 import { file, photos } from '../../questions/files';
-import type { Asked, Question } from '../../questions/question';
+import { answered, textOf, type Asked, type Question } from '../../questions/question';
 import { writing } from '../../questions/writing';
 import { button, type ScreenButton } from '../../screen';
 import { openItem, organization, participants, person, straightToApproval, throughAgreement } from './act-choices';
@@ -63,6 +63,26 @@ const textWithFiles = (key: TextKey, earlier?: (asked: ActAsked) => string | nul
 function stillTaking(question: Question<ActState>): Question<ActState> {
   return { ...question, takes: { files: true, caption: false, aside: true } };
 }
+
+/** §2: of a body that only sounds like one that may not be asked, whoever asks it says that it is another. */
+const IS_ANOTHER = 'another';
+const body = text('requestBody', 300);
+const isInDoubt = ({ state: { step } }: ActAsked): boolean => step.refusal === 'bodyInDoubt';
+const bodyOf: Question<ActState> = {
+  ...body,
+  rows(asked) {
+    if (!isInDoubt(asked)) return body.rows(asked);
+    const { plain } = asked.reading.words;
+    return [
+      [button(plain('form:button.bodyIsAnother'), asked.move('other', IS_ANOTHER))],
+      [button(plain('form:button.again'), asked.move('other', 'again'))],
+    ];
+  },
+  pressed(asked, move, value) {
+    if (move !== 'other' || value !== IS_ANOTHER) return body.pressed(asked, move, value);
+    return isInDoubt(asked) ? answered(asked, { bodyConfirmed: textOf(asked.answers, 'requestBody') }) : null;
+  },
+};
 
 /** The day on which something was done: only days that the regulation takes are offered. */
 const dayDone = (
@@ -133,7 +153,7 @@ export const QUESTIONS: Readonly<Record<Ask, Question<ActState>>> = {
   visitPeople: participants,
   visit: openItem('visitId'),
   result: text('result'),
-  requestBody: text('requestBody', 300),
+  requestBody: bodyOf,
   requestWhat: text('requestWhat'),
   requestBy: day({ key: 'requestBy', days: 'today' }),
   request: openItem('requestId'),

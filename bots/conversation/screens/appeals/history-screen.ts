@@ -105,6 +105,7 @@ function facts({ action, facts: it }: HistoryLine, reading: Reading, room: Room)
     it.difference && plain(`reconcile:kind.${it.difference}`),
     it.answeredOn && plain('history:fact.on', { day: day(it.answeredOn) }),
     it.requestBody && shorten(it.requestBody, room(80)),
+    it.bodyConfirmed && plain('history:fact.bodyConfirmed'),
     it.requestBy && plain('history:fact.by', { day: day(it.requestBy) }),
     it.visitAt && moment(it.visitAt, now, calendar),
     it.together.length > 0 &&

@@ -477,6 +477,7 @@ test('a history with the longest of everything fits a message', () => {
       difference: null,
       answeredOn: toPlainDate('2027-01-01'),
       requestBody: long(300),
+      bodyConfirmed: true,
       requestBy: toPlainDate('2027-01-01'),
       visitAt: reading.now,
       extensionDays: 30,
@@ -526,6 +527,7 @@ test('a history of corrections with the longest of everything fits a message', (
     difference: null,
     answeredOn: null,
     requestBody: null,
+    bodyConfirmed: false,
     requestBy: null,
     visitAt: null,
     extensionDays: null,
@@ -593,6 +595,7 @@ test('a form with the longest of everything fits a message', () => {
     visitPlace: long(1000),
     visitOutside: long(500),
     requestBody: long(300),
+    bodyConfirmed: true,
   } as const;
   const own = Array.from({ length: 24 }, (_, id) => ({
     id,

@@ -35,6 +35,7 @@ const NOTHING = {
   difference: null,
   answeredOn: null,
   requestBody: null,
+  bodyConfirmed: false,
   requestBy: null,
   visitAt: null,
   extensionDays: null,
