@@ -47,6 +47,10 @@ export function overdueFrom(due: Date): Date {
   return new Date(due.getTime() + 1_000);
 }
 
+/** How late something was that was done on this day, in calendar days: the day after the term's is the first. 0: on its day, or in time. */
+export const daysLate = (due: Date, day: PlainDate, calendar: OfficeCalendar): number =>
+  Math.max(0, daysBetween(dayOf(due, calendar), day));
+
 // ── The whole ───────────────────────────────────────────────────────────────
 
 /** A line of the list of categories: of a category, of a subcategory in it, or of a fact. `days: null` says nothing. */

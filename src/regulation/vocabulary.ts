@@ -35,6 +35,7 @@ export type Stage = (typeof STAGES)[number];
 
 export const INITIAL_STAGE = 'coordination' satisfies Stage;
 export const FINAL_STAGES = ['answered', 'redirected'] as const satisfies readonly Stage[];
+export type FinalStage = (typeof FINAL_STAGES)[number];
 export const isFinal = (stage: Stage): boolean => isOneOf(FINAL_STAGES, stage);
 
 /** `appeal59` carries the sign «59-ФЗ» (§3); only a `message` can be fast-track (§1). */

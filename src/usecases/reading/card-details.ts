@@ -75,6 +75,8 @@ export interface Details extends RowOf<typeof OF_APPEAL> {
   } | null;
   comment: { text: string | null; at: string; by: string } | null;
   saidInPos: SaidOnCard | null;
+  /** The act that has finished it; `on`: the day that was named. */
+  finishedBy: { action: string; at: string; on: PlainDate | null } | null;
   latest: { action: Action | Event; by: string | null; at: string; reason: string | null } | null;
 }
 
@@ -143,6 +145,9 @@ export const readDetails = statement(
      from journal_entry j where j.appeal_id = a.id and j.action in ('organizationAnswered', 'organizationAnsweredApplicant')
        and not ${answerUndone('j')}
      order by j.id desc limit 1) as "organizationAnswer",
+    (select jsonb_build_object('action', j.action, 'at', j.at, 'on', coalesce(j.details ->> 'doneOn', j.details ->> 'answeredOn'))
+     from journal_entry j where j.appeal_id = a.id and a.finished_at is not null and j.to_stage = a.stage and j.from_stage <> j.to_stage
+     order by j.id desc limit 1) as "finishedBy",
     (select jsonb_build_object('text', j.details ->> 'comment', 'at', j.at, 'by', p.name) from journal_entry j join person p on p.id = j.person_id
      where j.appeal_id = a.id and j.action = 'comment' order by j.id desc limit 1) as comment,
     (select jsonb_build_object('action', j.action, 'by', p.name, 'at', j.at, 'reason',

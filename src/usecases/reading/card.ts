@@ -16,6 +16,7 @@ import type {
   Progress,
   ReexaminationReason,
   Stage,
+  FinalStage,
 } from '../../regulation/vocabulary';
 import type { LikelyRepeat } from '../acts/likely-repeats';
 import type { ShownShipment } from '../acts/shown-shipments';
@@ -60,6 +61,13 @@ export interface AppealCard {
   readonly stage: Stage;
   /** What the stage means to the screen. */
   readonly finished: boolean;
+  /** How it was finished, and by how many days too late; null: it is open, or nobody knows on which day. */
+  readonly outcome: {
+    readonly stage: FinalStage;
+    readonly day: PlainDate;
+    readonly due: Date;
+    readonly daysLate: number;
+  } | null;
   readonly version: number;
   readonly due: Date;
   /** The last working day before a due that falls on a day off. */

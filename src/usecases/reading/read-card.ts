@@ -2,7 +2,7 @@ import { databaseOf } from '../../database';
 import { maskPersonalData } from '../../personal-data';
 import { dayOf, type OfficeCalendar } from '../../regulation/calendar';
 import { isIncomplete } from '../../regulation/completing';
-import { shownDue } from '../../regulation/deadlines';
+import { daysLate, shownDue } from '../../regulation/deadlines';
 import type { HoldingRole } from '../../regulation/deputies';
 import { approvedLate } from '../../regulation/asks';
 import { dateHeldAtEntry, dateStillHolds } from '../../regulation/guards';
@@ -12,9 +12,10 @@ import { contactsStanding, hasRight, maySee } from '../../regulation/rights';
 import { kindAnswered } from '../../regulation/signatures';
 import { actionsByImportance } from '../../regulation/importance';
 import { heldDue, postponableUntil } from '../../regulation/joining';
+import { isOneOf } from '../../regulation/lists';
 import { passingDue } from '../../regulation/nags';
 import { MEANING } from '../../regulation/stages';
-import type { Action, Stage } from '../../regulation/vocabulary';
+import { FINAL_STAGES, type Action, type Stage } from '../../regulation/vocabulary';
 import { likelyRepeats, type LikelyRepeat } from '../acts/likely-repeats';
 import { shownShipments } from '../acts/shown-shipments';
 import { factsOf, loadAppeal, termFactsOf, type LoadedAppeal } from '../appeals/appeal-store';
@@ -100,6 +101,7 @@ function cardOf(desk: Desk, appeal: LoadedAppeal, details: Details, viewer: Acto
   return {
     ...registrationOf(appeal, details),
     ...stageOf(appeal, around),
+    outcome: outcomeOf(appeal, details, around),
     assumptions: assumptionsOf(appeal, details.assumptions, around.calendar),
     ...participantsOf(appeal, person),
     organization: masked(details.organization),
@@ -183,6 +185,19 @@ function stageOf(appeal: LoadedAppeal, { calendar }: Circumstances) {
     reexaminations: state.reexaminations,
     extended: state.extended,
   } satisfies Partial<AppealCard>;
+}
+
+/** Of what has its answer in ПОС the day is known only where ПОС has told it. */
+function outcomeOf(
+  { state: { stage, dueAt } }: LoadedAppeal,
+  { finishedBy }: Details,
+  { calendar }: Circumstances,
+): AppealCard['outcome'] {
+  if (!isOneOf(FINAL_STAGES, stage) || finishedBy === null) return null;
+  const { action, at, on } = finishedBy;
+  if (on === null && action === 'answeredThere') return null;
+  const day = on ?? dayOf(new Date(at), calendar);
+  return { stage, day, due: dueAt, daysLate: daysLate(dueAt, day, calendar) };
 }
 
 /** Passing it on passes on all that go with it: the first of their days is the one to keep. */

@@ -13,6 +13,7 @@ import {
   withLocalDays,
 } from '../../../src/regulation/calendar';
 import {
+  daysLate,
   dutyDue,
   extendedDue,
   fastTrackDays,
@@ -36,6 +37,18 @@ const day = toPlainDate;
 /** «2026-11-02 09:00» by Moscow's clock. */
 const msk = (text: string) => new Date(`${text.replace(' ', 'T')}+03:00`);
 const endOf = (date: string) => msk(`${date} 23:59:59`);
+
+test.each([
+  ['2026-12-02 23:59:59', '2026-12-02', 0, 'on the last day'],
+  ['2026-12-02 23:59:59', '2026-12-01', 0, 'before it'],
+  ['2026-12-02 23:59:59', '2026-12-03', 1, 'the day after it'],
+  ['2026-12-02 23:59:59', '2026-12-04', 2, 'the next one'],
+  ['2026-12-02 10:00:00', '2026-12-02', 0, 'hours late on its day'],
+  ['2026-12-02 10:00:00', '2026-12-03', 1, 'hours late, over a night'],
+])('a term that ends on %s and is done on %s is %d days late: %s', (due, done, late) => {
+  expect(daysLate(msk(due), day(done), calendar)).toBe(late);
+});
+
 const shares: StageShares = {
   coordination: 0.1,
   assigned: 0.05,

@@ -1,5 +1,6 @@
 import type { Words } from '../../../../src/i18n';
 import { dayOf } from '../../../../src/regulation/calendar';
+import { daysLate } from '../../../../src/regulation/deadlines';
 import { isFinal, type Stage } from '../../../../src/regulation/vocabulary';
 import type { AheadEvent } from '../../../../src/usecases/nags/ahead-events';
 import type { Ahead, MissedFact, RunningTerm } from '../../../../src/usecases/nags/read-ahead';
@@ -117,7 +118,7 @@ function missedText(fact: MissedFact, reading: Reading): string {
   const { kind, stage, due, endedAt } = fact;
   const { words, now, calendar } = reading;
   const term = words.plain(kind === 'stage' ? `nag:ahead.term.stage.${stage}` : `nag:ahead.term.${kind}`);
-  const late = lateBy(due, endedAt ?? now, words);
+  const late = lateBy(due, endedAt ?? now, reading);
   const text = words.html(endedAt === null ? 'nag:ahead.late' : 'nag:ahead.wasLate', {
     term,
     moment: moment(due, now, calendar),
@@ -141,17 +142,16 @@ function heldBy({ heldBy: who, due, receivedAt }: MissedFact, { words }: Reading
   return words.html(due <= receivedAt ? 'nag:ahead.before' : 'nag:ahead.nobodys');
 }
 
-const UNITS = [
-  ['days', 86_400_000],
-  ['hours', 3_600_000],
-  ['minutes', 60_000],
-] as const;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 
-/** «2 дня»: its largest unit, a minute at least. */
-function lateBy(due: Date, until: Date, { plain }: Words): string {
+/** «2 дня», as every list and file counts them; on the day of the term hours, or a minute at least. */
+function lateBy(due: Date, until: Date, { words: { plain }, calendar }: Reading): string {
+  const days = daysLate(due, dayOf(until, calendar), calendar);
+  if (days > 0) return plain('nag:ahead.days', { count: days });
   const late = until.getTime() - due.getTime();
-  const [unit, size] = UNITS.find(([, ms]) => late >= ms) ?? UNITS[2];
-  return plain(`nag:ahead.${unit}`, { count: Math.max(1, Math.floor(late / size)) });
+  if (late >= HOUR) return plain('nag:ahead.hours', { count: Math.floor(late / HOUR) });
+  return plain('nag:ahead.minutes', { count: Math.max(1, Math.floor(late / MINUTE)) });
 }
 
 function runningLines({ running }: Ahead, reading: Reading): Line[] {
@@ -169,7 +169,7 @@ function runningText({ reason, stage, since, due, overdue, passed }: RunningTerm
   const { words, now, calendar } = reading;
   const term = termName(reason, stage, words);
   if (overdue)
-    return `❗️ ${words.html('nag:ahead.late', { term, moment: moment(due, now, calendar), late: lateBy(due, now, words) })}`;
+    return `❗️ ${words.html('nag:ahead.late', { term, moment: moment(due, now, calendar), late: lateBy(due, now, reading) })}`;
   const span = { term, since: moment(since, now, calendar), until: moment(due, now, calendar) };
   const full = Math.floor(passed * BAR);
   const bar = '▓'.repeat(full) + '░'.repeat(BAR - full);

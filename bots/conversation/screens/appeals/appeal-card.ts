@@ -161,8 +161,22 @@ function remarkTitle(remark: Remark, { words, now, calendar }: Reading): string 
 const withWhy = (title: string, { why }: Remark, { html }: Words): string =>
   why === null ? title : `${title}: ${html(`appeal:reexamination.${why}`)}`;
 
+/** When it was finished, and whether in time. */
+function outcomeLines(
+  { outcome }: AppealCard,
+  { words, now, calendar }: Pick<Reading, 'words' | 'now' | 'calendar'>,
+): string[] {
+  if (outcome === null) return [];
+  const today = dayOf(now, calendar);
+  const { stage, day, daysLate: count } = outcome;
+  const due = shortDay(dayOf(outcome.due, calendar), today);
+  const done = words.html(`card:outcome.${stage}`, { day: shortDay(day, today) });
+  const late = count > 0 ? words.html('card:outcome.late', { count, due }) : words.html('card:outcome.inTime', { due });
+  return [`${done}, ${late}`];
+}
+
 function termLines(card: AppealCard, { words, now, calendar }: Reading): string[] {
-  if (card.finished) return [];
+  if (card.finished) return outcomeLines(card, { words, now, calendar });
   const today = dayOf(now, calendar);
   const dueDay = dayOf(card.due, calendar);
   const day = shortDay(dueDay, today);

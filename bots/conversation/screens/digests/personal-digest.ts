@@ -1,5 +1,6 @@
 import { escapeHtml } from '../../../../src/i18n';
-import { dayOf, daysBetween, endOfDay, isWorkingDay } from '../../../../src/regulation/calendar';
+import { dayOf, endOfDay, isWorkingDay } from '../../../../src/regulation/calendar';
+import { daysLate } from '../../../../src/regulation/deadlines';
 import type { Counted, DigestLine, MorningList, WeekendList } from '../../../../src/usecases/messages';
 import { button, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
@@ -132,7 +133,7 @@ function termText(
 ): string {
   const what = plain(`digest:mine.what.${reason}`, { stage: plain(`appeal:stage.${stage}`) });
   const day = dayOf(due, calendar);
-  const count = daysBetween(day, today);
+  const count = daysLate(due, today, calendar);
   if (overdue) return count === 0 ? html('digest:mine.lateToday', { what }) : html('digest:mine.late', { what, count });
   if (waits) return html('digest:mine.waits', { what, day: shortDay(day, today) });
   const whole = due.getTime() === endOfDay(day, calendar).getTime();

@@ -1,4 +1,5 @@
-import { dayOf, daysBetween, timeOfDay, type OfficeCalendar } from '../../../../src/regulation/calendar';
+import { dayOf, timeOfDay, type OfficeCalendar } from '../../../../src/regulation/calendar';
+import { daysLate } from '../../../../src/regulation/deadlines';
 import { MISSED_TERMS } from '../../../../src/regulation/nags';
 import type { Rows, WeeklyDetails } from '../../../../src/usecases/digests/weekly-details';
 import { WEEK_NUMBERS, type WeeklyReport } from '../../../../src/usecases/messages';
@@ -46,7 +47,7 @@ function missedSheet(missed: WeeklyDetails['missed'], reading: Reading): Sheet {
       words.plain(`appeal:stage.${stage}`),
       clock(due, reading),
       clock(endedAt, reading),
-      daysBetween(dayOf(due, calendar), dayOf(endedAt ?? now, calendar)),
+      daysLate(due, dayOf(endedAt ?? now, calendar), calendar),
       holderName({ name: holder, organization, deputy }, words),
     ]),
   };

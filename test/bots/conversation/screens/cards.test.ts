@@ -47,6 +47,7 @@ const NEW: AppealCard = {
   receivedAt: at('2026-11-25T09:00:00'),
   passing: null,
   postponableUntil: toPlainDate('2027-02-22'),
+  outcome: null,
   stage: 'coordination',
   lacks: [],
   joined: { follows: null, followers: [], kind: 'message', heldDue: null },
@@ -218,6 +219,15 @@ test.each([
   ['a redirect for the approver', REDIRECT, 'redirectToApprove'],
 ] as const)('%s', (_, card, notice) => {
   expect(`\n${read(appealCard(card, reading, notice))}\n`).toMatchSnapshot();
+});
+
+test.each([
+  [0, '2026-12-04', 'Ответ направлен 04.12, срок был до 04.12'],
+  [1, '2026-12-05', 'Ответ направлен 05.12, срок был до 04.12, просрочка 1 день'],
+  [2, '2026-12-06', 'Ответ направлен 06.12, срок был до 04.12, просрочка 2 дня'],
+])('a card of an answer says when it was sent and whether in time: %d days late', (daysLate, done, line) => {
+  const outcome = { stage: 'answered', day: toPlainDate(done), due: at('2026-12-04T23:59:59'), daysLate } as const;
+  expect(appealCard({ ...ANSWERED, outcome }, reading, null).text.split('\n')).toContain(line);
 });
 
 test('a card that comes when its appeal is finished calls nobody to a move', () => {

@@ -385,6 +385,8 @@ describe('what an organization has', () => {
     expect((await facts(appealId)).map(([kind, , , said]) => [kind, said])).toEqual([
       ['whole', 'organization 2026-12-03'],
     ]);
+    const read = await readCard(office.desk, appealId, await office.actor('curator'));
+    expect(read?.card.outcome).toMatchObject({ stage: 'answered', day: '2026-12-03', daysLate: 0 });
     const history = await readHistory(office.desk, await office.actor('curator'), appealId, 0, 20);
     const entry = history?.lines.find(({ action }) => action === 'answerTerm');
     expect(entry?.facts).toMatchObject({
@@ -452,6 +454,8 @@ describe('what an organization has', () => {
       { documents: 1 },
     );
     expect((await facts(appealId)).map(([kind, , , said]) => [kind, said])).toEqual([['whole', null]]);
+    const read = await readCard(office.desk, appealId, await office.actor('curator'));
+    expect(read?.card.outcome).toMatchObject({ stage: 'answered', day: '2026-12-04', daysLate: 1 });
   });
 
   test('neither the fact nor its answer can be changed or erased', async () => {
