@@ -15,6 +15,15 @@ const sampleSchema = z.strictObject({
   }),
 });
 
+const documentSchema = z.strictObject({
+  name: z.string().regex(/^[\w-]+$/),
+  title: z.string().min(1),
+  fileName: z.string().min(1),
+  mimeType: z.string().min(1),
+  /** `{{day}}`, `{{day-2}}`, `{{day+10}}` in it become days of the stand's time. */
+  text: z.string(),
+});
+
 export const optionsSchema = z.strictObject({
   /** 0: any free one. */
   port: z.int().min(0).max(65_535),
@@ -24,6 +33,7 @@ export const optionsSchema = z.strictObject({
     .optional(),
   flood: z.boolean(),
   samples: z.array(sampleSchema).default([]),
+  documents: z.array(documentSchema).default([]),
   /** Where the whole state is kept over restarts; files lie beside it. Absent: in memory. */
   stateFile: z.string().min(1).optional(),
   people: z.array(personBody.extend({ id: z.int().positive(), started: z.boolean().optional() })).default([]),
@@ -37,4 +47,5 @@ export const optionsSchema = z.strictObject({
 });
 
 export type StandOptions = z.input<typeof optionsSchema>;
+export type StandDocument = z.output<typeof documentSchema>;
 export type Sample = z.output<typeof sampleSchema>;

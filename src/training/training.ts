@@ -4,6 +4,7 @@ import { wordsOf, type Words } from '../i18n';
 import { appealRecord } from '../intake/record';
 import { ROLES, type Role } from '../regulation/vocabulary';
 import type { AppealRecord } from '../usecases/intake/register-appeals';
+import { columns, rows } from './export.json';
 import samples from './samples.json';
 import type { StandPhone } from './telling';
 
@@ -33,6 +34,15 @@ export function trainingOptions({ config, stand, people, groups, intakeToken, st
       botStatus: 'member',
     })),
     bot: { username: 'murajagat_bot', first_name: words.plain('common:botName') },
+    documents: [
+      {
+        name: 'export',
+        title: words.plain('common:training.export'),
+        fileName: `${words.plain('common:training.exportFile')}.csv`,
+        mimeType: 'text/csv',
+        text: [columns, ...rows].map((cells) => cells.join(';')).join('\r\n'),
+      },
+    ],
     samples: samples.map(({ name, title, appeal }) => ({
       name,
       title,

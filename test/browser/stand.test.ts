@@ -150,6 +150,9 @@ testInBrowser(
     await player.ticked(12);
     await page.locator('.scenario-finished').waitFor();
     if (keepsPictures) await pictureOfMorning();
+    await page.getByRole('button', { name: 'Прислать выгрузку' }).click();
+    await page.locator('.message', { hasText: 'Прочитано 5 строк' }).getByRole('button', { name: 'Загрузить' }).click();
+    await page.locator('.message', { hasText: 'Загружено' }).first().waitFor();
 
     expect(complaints).toEqual([]);
     const response = await fetch(`${url}stand/requests?after=0`);

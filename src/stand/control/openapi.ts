@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { clockBody, comingUpBody, editBody, faultBody, groupBody, moveBody, personBody, pressBody, sendBody } from './bodies';
+import {
+  clockBody,
+  comingUpBody,
+  editBody,
+  faultBody,
+  groupBody,
+  moveBody,
+  personBody,
+  pressBody,
+  sendBody,
+} from './bodies';
 
 interface Operation {
   readonly method: 'get' | 'put' | 'post' | 'delete';
@@ -52,6 +62,7 @@ const operations: readonly Operation[] = [
   { method: 'get', path: '/stand/files/{fileId}', summary: 'Bytes of a photo or a document' },
   { method: 'get', path: '/stand/samples', summary: 'Requests that a button sends' },
   { method: 'post', path: '/stand/samples/{name}', summary: 'Send one of them' },
+  { method: 'get', path: '/stand/documents/{name}', summary: 'A document for people to send' },
   { method: 'get', path: '/stand/faults', summary: 'What is ordered to go wrong' },
   { method: 'post', path: '/stand/faults', summary: 'Order something to go wrong', body: faultBody },
   { method: 'delete', path: '/stand/faults', summary: 'Let everything go right again' },
@@ -67,7 +78,8 @@ const operations: readonly Operation[] = [
   {
     method: 'put',
     path: '/stand/clock/coming-up',
-    summary: 'Whoever has started the stand tells what the bot does next by itself: GET /stand/clock has it for the page',
+    summary:
+      'Whoever has started the stand tells what the bot does next by itself: GET /stand/clock has it for the page',
     body: comingUpBody,
   },
   { method: 'get', path: '/stand/requests', summary: 'Every Bot API request with its verdict', query: ['after'] },

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { ControlError } from '../errors';
 import type { Parts } from '../parts';
+import { documentRoutes } from './document-routes';
 import { groupRoutes } from './group-routes';
 import { labRoutes } from './lab-routes';
 import { openApi } from './openapi';
@@ -27,6 +28,7 @@ export function controlRoutes(app: FastifyInstance, parts: Parts, facts: PageFac
   peopleRoutes(app, parts);
   groupRoutes(app, parts);
   worldRoutes(app, parts, facts);
+  documentRoutes(app, parts.clock, facts);
   labRoutes(app, parts, facts.samples);
   pageFiles(app);
 }

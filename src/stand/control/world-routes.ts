@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ControlError } from '../errors';
-import type { Sample } from '../options';
+import type { Sample, StandDocument } from '../options';
 import type { Parts } from '../parts';
 import { idParameter, read } from './bodies';
 
@@ -13,13 +13,14 @@ interface WithId {
 /** What whoever started the stand wants the page to know. */
 export interface PageFacts {
   readonly samples: readonly Sample[];
+  readonly documents: readonly StandDocument[];
   readonly timeZone?: string | undefined;
 }
 
 /** What the page is told of a sample; the request itself may hold a secret. */
 export const shownSample = ({ name, title, place }: Sample) => ({ name, title, ...(place && { place }) });
 
-export function worldRoutes(app: FastifyInstance, parts: Parts, { samples, timeZone }: PageFacts): void {
+export function worldRoutes(app: FastifyInstance, parts: Parts, { samples, documents, timeZone }: PageFacts): void {
   const { world, clock } = parts;
 
   app.get('/stand/state', async () => ({
@@ -28,6 +29,7 @@ export function worldRoutes(app: FastifyInstance, parts: Parts, { samples, timeZ
     people: [...world.people.values()],
     groups: [...world.groups.values()].map(({ lastMessageId: _counter, ...group }) => group),
     samples: samples.map(shownSample),
+    documents: documents.map(({ name, title, fileName }) => ({ name, title, fileName })),
     ...(timeZone === undefined ? {} : { timeZone }),
   }));
 

@@ -28,6 +28,11 @@ export const api = {
   deactivate: (personId) => request('POST', `${person(personId)}/deactivate`, {}),
   sendSample: (name) => request('POST', `/stand/samples/${encodeURIComponent(name)}`, {}),
   migrate: (groupId) => request('POST', `/stand/groups/${groupId}/migrate`, {}),
+  /** A document that whoever has started the stand has handed over, as a file to be sent. */
+  document: async ({ name, fileName }) => {
+    const response = await fetch(`/stand/documents/${name}`);
+    return new File([await response.blob()], fileName);
+  },
   clock: () => request('GET', '/stand/clock'),
   setClock: (now) => request('PUT', '/stand/clock', { now }),
   addFault: (fault) => request('POST', '/stand/faults', fault),

@@ -1,3 +1,4 @@
+import { api } from './api.js';
 import { h } from './dom.js';
 import { icon } from './icons.js';
 import { t } from './i18n.js';
@@ -5,6 +6,7 @@ import { askLocation } from './location-form.js';
 import { openMenu } from './menu.js';
 import { askSamplePhotos } from './sample-photos-dialog.js';
 import { otherSendings } from './sending-forms.js';
+import { store } from './store.js';
 
 /** The clip and its menu: files go into the tray, a place is sent at once. `inputs` stand in the form unseen. */
 export function attachButton(chatId, tray) {
@@ -23,6 +25,11 @@ export function attachButton(chatId, tray) {
       iconName: 'photo',
       run: async () => tray.add((await askSamplePhotos()) ?? []),
     },
+    ...store.documents.map((document) => ({
+      label: document.title,
+      iconName: 'file',
+      run: async () => tray.add([await api.document(document)], { asFile: true }),
+    })),
     { label: t('composer.location'), iconName: 'location', run: () => askLocation(chatId) },
     ...otherSendings(chatId),
   ];

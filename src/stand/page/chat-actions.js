@@ -3,7 +3,7 @@ import { api } from './api.js';
 import { avatar } from './avatar.js';
 import { askChoice, askConfirmation, showAlert } from './dialog.js';
 import { t } from './i18n.js';
-import { actorOf, isGroup, personName, store } from './store.js';
+import { actorOf, canStart, isGroup, personName, store } from './store.js';
 import { openChat } from './open-chats.js';
 import { showToast } from './toast.js';
 
@@ -54,7 +54,7 @@ export async function openAddress(chatId, address) {
 }
 
 async function startBot(chatId, payload) {
-  const personId = isGroup(chatId) ? await askWhoOpens(chatId) : chatId;
+  const personId = await whoOpens(chatId, payload);
   if (personId === undefined) return;
   openChat(personId, { beside: chatId });
   await sendText(personId, `/start ${payload}`.trim()).catch(() => undefined);
@@ -70,10 +70,16 @@ async function openOutside(chatId, address) {
   if (agreed) window.open(address, '_blank', 'noopener,noreferrer');
 }
 
-async function askWhoOpens(chatId) {
-  const members = (store.groups.get(chatId)?.members ?? []).filter((id) => store.people.has(id));
+/** In a group any of its members; a link in somebody's own chat may be meant for one who has not come yet. */
+async function whoOpens(chatId, payload) {
   const actor = actorOf(chatId);
-  const ordered = [actor, ...members.filter((id) => id !== actor)];
+  const members = (store.groups.get(chatId)?.members ?? []).filter((id) => store.people.has(id) && id !== actor);
+  if (isGroup(chatId)) return askWhoOpens([actor, ...members]);
+  const awaited = payload === '' ? [] : [...store.people.values()].filter(canStart).map(({ id }) => id);
+  return awaited.length === 0 ? chatId : askWhoOpens([...awaited.filter((id) => id !== chatId), chatId]);
+}
+
+function askWhoOpens(ordered) {
   return askChoice(
     t('keyboard.asWhom'),
     ordered.map((id) => ({ value: id, label: personName(id), lead: avatar(id, personName(id)) })),

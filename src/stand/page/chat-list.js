@@ -6,7 +6,7 @@ import { t } from './i18n.js';
 import { openMenu } from './menu.js';
 import { openChat, openChats } from './open-chats.js';
 import { addGroup, addPerson } from './people-forms.js';
-import { chatTitle, isFromBot, messagesOf, roleOf, store, unreadOf } from './store.js';
+import { canStart, chatTitle, isFromBot, messagesOf, roleOf, store, unreadOf } from './store.js';
 import { isStartOffered } from './scenario-progress.js';
 import { fromUnix, shortMoment } from './time.js';
 import { oneLine } from './preview.js';
@@ -90,10 +90,6 @@ export async function startEverybody(button) {
     await api.send(person.id, { text: '/start' }).catch((error) => showToast(person.id, error.message, 'problem'));
   }
   if (button) button.disabled = false;
-}
-
-export function canStart(person) {
-  return !person.started && !person.deactivated && !person.blocked;
 }
 
 function section(titleKey, ids) {

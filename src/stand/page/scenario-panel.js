@@ -5,6 +5,7 @@ import { fill, h } from './dom.js';
 import { icon } from './icons.js';
 import { t } from './i18n.js';
 import { openMenu } from './menu.js';
+import { nextSteps } from './next-steps.js';
 import { openChat } from './open-chats.js';
 import { samplesMenu, sendSample } from './samples.js';
 import {
@@ -88,6 +89,7 @@ function draw() {
       steps.map((step, index) => stepItem(step, index, done, current)),
     ),
     finished && h('p', { class: 'scenario-finished', role: 'status' }, icon('check'), t('scenario.finished')),
+    finished && nextSteps(),
   );
   root.querySelector('.step.current')?.scrollIntoView({ block: 'nearest' });
   if (hadFocus) root.querySelector('.step.current button, button')?.focus({ preventScroll: true });

@@ -16,6 +16,7 @@ export const store = {
   people: new Map(),
   groups: new Map(),
   samples: [],
+  documents: [],
   timeZone: undefined,
   serverNow: undefined,
   /** `{ next: { at, title } | null, pastMorning }`, if the stand is told what the bot does by itself. */
@@ -34,6 +35,7 @@ export async function loadState() {
   const groups = (state.groups ?? []).filter((group) => group.migratedTo === undefined);
   store.groups = new Map(groups.map((group) => [group.id, group]));
   store.samples = state.samples ?? [];
+  store.documents = state.documents ?? [];
   store.timeZone = state.timeZone;
   store.serverNow = state.now;
   emit('people');
@@ -134,6 +136,11 @@ export function chatTitle(chatId) {
 
 export function personName(personId) {
   return store.people.get(personId)?.name ?? String(personId);
+}
+
+/** Whether the bot can be started in this person's name. */
+export function canStart(person) {
+  return !person.started && !person.deactivated && !person.blocked;
 }
 
 /** What the person is in the office, if the stand knows. */

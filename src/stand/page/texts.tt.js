@@ -147,7 +147,7 @@ export const texts = {
   'toolbar.noSamples': 'Мөрәҗәгать үрнәкләре юк',
   'toolbar.clock': 'Стенд вакыты',
   'toolbar.plusHour': '+1 сәгать',
-  'toolbar.next': 'Алдагысы: {moment}, {title}',
+  'toolbar.next': 'Алда: {moment}, {title}',
   'toolbar.morning': 'Иртәнге җыелмага кадәр',
   'toolbar.tomorrow': 'Иртәгә иртәнгә кадәр',
   'toolbar.toDay': 'Көнгә кадәр…',
@@ -267,4 +267,14 @@ export const texts = {
   'scenario.approve.text': 'Җавапны ПОСта имзалагыз, монда ничек имзаланганын сайлагыз.',
   'scenario.publish.title': 'Комментарий урнаштырылды',
   'scenario.publish.text': 'Җавапны ПОС үзе җибәрә. Комментарийны номеры белән ачыгыз һәм билгеләгез.',
+
+  'next.title': 'Алга таба',
+  'next.clock.text': 'Сәгатьне иртәгә күчерегез: һәркемгә эшләр исемлеге, төркемгә җыелма киләчәк.',
+  'next.clock.button': 'Иртәнге җыелмага кадәр',
+  'next.admin.text':
+    'Администратор нәрсә белән идарә итә, карагыз: хезмәткәрләр, керү сылтамалары, календарь, белешмәлекләр.',
+  'next.admin.button': '/admin ачу',
+  'next.export.text': 'Координаторга ПОС файлын җибәрегез: бот анда нәрсә яңа булуын күрсәтер һәм аны йөкләр.',
+  'next.export.button': 'Файлны җибәрү',
+  'next.nobody': 'Сайлагында {command} булган кеше юк',
 };

@@ -26,6 +26,14 @@ test('the page hears where a sample lies, so that photos are taken there and not
   for (const { place, body } of places) expect(body).toMatchObject(place ?? {});
 });
 
+test('a sample export of ПОС is handed over, whose rows fit its columns', () => {
+  const [document] = options([]).documents;
+  const lines = (document?.text ?? '').split('\r\n').map((line) => line.split(';'));
+  expect(lines.length).toBeGreaterThan(3);
+  expect(new Set(lines.map(({ length }) => length)).size).toBe(1);
+  expect(lines[0]).toEqual(expect.arrayContaining(['Номер', 'Дата поступления']));
+});
+
 test('of those without a role nothing is said', () => {
   expect(handed([{ id: 1001, name: 'Сафина Роза', roles: [] }])).toEqual([
     { id: 1001, name: 'Сафина Роза', languageCode: 'ru' },
