@@ -10,7 +10,7 @@ import { systemClock } from './clock';
 import { ConfigError, loadConfig, officeLocale, type Config } from './config';
 import { wordsOf, type Words } from './i18n';
 import { bringIn, type BringingIn } from './intake/registry/bring-in';
-import { errorsName, errorsNote, errorsSheet, MOST_ERRORS } from './intake/registry/errors-sheet';
+import { errorsName, errorsSheets } from './intake/registry/errors-sheet';
 import { badLines, endLines, previewLines } from './intake/registry/file-words';
 import { sha256OfFile } from './intake/registry/sha256-of-file';
 import { troubleText } from './trouble';
@@ -137,9 +137,9 @@ async function showPreview(desk: Desk, words: Words, id: number, file: string): 
   const { headings } = shown.file;
   if (!headings || shown.bad.length === 0) return;
   const target = path.join(path.dirname(file), errorsName(path.basename(file), words));
-  const rows = await readBadRows(desk, id, MOST_ERRORS);
+  const rows = await readBadRows(desk, id);
   const { bad } = shown.file.counts;
-  const workbook = await writeWorkbook([errorsSheet(headings, rows, words), ...errorsNote(bad, words)]);
+  const workbook = await writeWorkbook(errorsSheets(shown.file, rows, words));
   try {
     await writeFile(target, workbook);
   } catch (error) {
@@ -148,7 +148,7 @@ async function showPreview(desk: Desk, words: Words, id: number, file: string): 
     return;
   }
   complain(words.plain('registry:command.errorsAt', { file: target }));
-  if (bad > MOST_ERRORS) complain(words.plain('registry:errorsAtMost', { shown: MOST_ERRORS, count: bad }));
+  if (rows.length < bad) complain(words.plain('registry:errorsAtMost', { shown: rows.length, count: bad }));
 }
 
 const reasonOf = (error: unknown): string =>

@@ -103,27 +103,42 @@ export async function sheetsOf(sheets: readonly (readonly (readonly CellValue[])
   return Buffer.from(await writeXlsx({ sheets: made }));
 }
 
-/** A workbook whose only sheet is this XML, as no library would write it. */
-export function rawXlsx(sheetData: string): Buffer {
+/** A workbook whose only sheet is this XML, as no library would write it; of texts that it has once, as cells of `sharedRow` name them. */
+export const rawXlsx = (sheetData: string): Buffer => packed(partsOfXlsx(sheetData, null));
+export const sharedXlsx = (texts: readonly string[], sheetData: string): Buffer =>
+  packed(partsOfXlsx(sheetData, texts.map((text) => `<si><t>${text}</t></si>`).join('')));
+
+/** The parts of a workbook by their names, for whoever packs them otherwise. */
+export function partsOfXlsx(sheetData: string, shared: string | null): Record<string, string> {
   const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
   const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
-  const list = (type: string, target: string) =>
-    `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="${relations}/${type}" Target="${target}"/></Relationships>`;
-  return packed({
+  const list = (...targets: readonly (readonly [type: string, target: string])[]) =>
+    `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${targets.map(([type, target], index) => `<Relationship Id="r${index + 1}" Type="${relations}/${type}" Target="${target}"/>`).join('')}</Relationships>`;
+  const sheet = ['worksheet', 'worksheets/sheet1.xml'] as const;
+  return {
     '[Content_Types].xml':
       '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>',
-    '_rels/.rels': list('officeDocument', 'xl/workbook.xml'),
+    '_rels/.rels': list(['officeDocument', 'xl/workbook.xml']),
     'xl/workbook.xml': `<workbook xmlns="${main}" xmlns:r="${relations}"><sheets><sheet name="1" sheetId="1" r:id="r1"/></sheets></workbook>`,
-    'xl/_rels/workbook.xml.rels': list('worksheet', 'worksheets/sheet1.xml'),
+    'xl/_rels/workbook.xml.rels': shared === null ? list(sheet) : list(sheet, ['sharedStrings', 'sharedStrings.xml']),
+    ...(shared !== null && { 'xl/sharedStrings.xml': `<sst xmlns="${main}">${shared}</sst>` }),
     'xl/worksheets/sheet1.xml': `<worksheet xmlns="${main}"><sheetData>${sheetData}</sheetData></worksheet>`,
-  });
+  };
 }
 
-/** A row of `rawXlsx`, of texts; `number` as it is to be written. */
+/** A column by its number from 0, as a spreadsheet has it: A, Z, AA. */
+export const columnName = (index: number): string =>
+  (index >= 26 ? columnName(Math.floor(index / 26) - 1) : '') + String.fromCharCode(65 + (index % 26));
+
+/** A row of `sharedXlsx`: which of its texts stands in which column, both from 0. */
+export const sharedRow = (number: number, cells: readonly (readonly [column: number, text: number])[]): string =>
+  `<row r="${number}">${cells.map(([column, text]) => `<c r="${columnName(column)}${number}" t="s"><v>${text}</v></c>`).join('')}</row>`;
+
+/** A row of `rawXlsx`, of texts, three at most; `number` as it is to be written. */
 export const rawRow = (number: number, ...cells: readonly string[]): string =>
   `<row r="${number}">${cells.map((text, at) => `<c r="${'ABC'[at]}${number}" t="inlineStr"><is><t>${text}</t></is></c>`).join('')}</row>`;
 
-function packed(files: Readonly<Record<string, string>>): Buffer {
+export function packed(files: Readonly<Record<string, string>>): Buffer {
   const entries: Buffer[] = [];
   const directory: Buffer[] = [];
   let place = 0;

@@ -1,5 +1,5 @@
 import type { ClaimedMessage, Delivery } from '../../../src/outbox/delivery';
-import { errorsName, errorsNote, errorsSheet, MOST_ERRORS } from '../../../src/intake/registry/errors-sheet';
+import { errorsName, errorsSheets } from '../../../src/intake/registry/errors-sheet';
 import { hasRight } from '../../../src/regulation/rights';
 import { readUndelivered } from '../../../src/usecases/administration/undelivered';
 import { keyOfNotice, messageOfParked } from '../../../src/usecases/administration/parked-updates';
@@ -245,13 +245,10 @@ function registry(
     }),
     registryErrors: toPerson(deps, async (official, { fileId }, { chatId }) => {
       const file = await fileById(desk, fileId);
-      const rows = await readBadRows(desk, fileId, MOST_ERRORS);
+      const rows = await readBadRows(desk, fileId);
       if (!file?.headings || rows.length === 0) return skipped('no row is in error');
       const { words } = readingFor(official);
-      const bytes = await writeWorkbook([
-        errorsSheet(file.headings, rows, words),
-        ...errorsNote(file.counts.bad, words),
-      ]);
+      const bytes = await writeWorkbook(errorsSheets(file, rows, words));
       return { outcome: 'sent', message: await voice.sendFile(chatId, errorsName(file.name, words), bytes) };
     }),
     registryDone: toPerson(deps, async (official, { fileId }, message) => {

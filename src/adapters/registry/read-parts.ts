@@ -6,7 +6,7 @@ import type { OfficeCalendar } from '../../regulation/calendar';
 import { loadCalendar } from '../calendars';
 import { csvRows } from './csv-rows';
 import { fileKind } from './file-kind';
-import { Unreadable } from './unreadable';
+import { isOutOfMemory, Unreadable } from './unreadable';
 import { xlsxSheets } from './xlsx-rows';
 
 /** What the process that reads is told when it starts. */
@@ -29,8 +29,9 @@ export async function* readParts({ path, hours, locale, now }: ReadingOrder): As
     yield* judgeFirst(tables, { now: new Date(now), calendar: loadCalendar(hours), words: wordsOf(locale) });
     yield { what: 'end' };
   } catch (error) {
-    if (!(error instanceof Unreadable || error instanceof NoRegistry)) throw error;
-    yield { what: 'refused', refusal: { reason: error.reason, params: error.params } };
+    const refusal = isOutOfMemory(error) ? new Unreadable('tooHeavy') : error;
+    if (!(refusal instanceof Unreadable || refusal instanceof NoRegistry)) throw error;
+    yield { what: 'refused', refusal: { reason: refusal.reason, params: refusal.params } };
   }
   return undefined;
 }

@@ -7,6 +7,7 @@ import type { OfficeCalendar } from '../../regulation/calendar';
 import type { ReadRegistry, RegistryPart } from '../../intake/registry/bring-in';
 import { startLimited } from '../limited-process';
 import type { ReadingOrder, Said } from './read-parts';
+import type { Unreadability } from './unreadable';
 
 export interface RegistryReaderOptions {
   /** Where on this machine the bytes of a file are, by their SHA-256. */
@@ -19,9 +20,9 @@ export interface RegistryReaderOptions {
 }
 
 const PART_LIMIT_MS = 60_000;
-/** A file of 200 MB once unpacked is read in half of this heap. */
-const LIMITS = { memoryMegabytes: 512, heapMegabytes: 256 };
-const refused = (reason: string): RegistryPart => ({ what: 'refused', refusal: { reason, params: {} } });
+/** 120,000 rows of which each has two texts that no other has are read in 292 MB, most of which is these texts; a CSV in 100. */
+const LIMITS = { memoryMegabytes: 300, heapMegabytes: 224 };
+const refused = (reason: Unreadability): RegistryPart => ({ what: 'refused', refusal: { reason, params: {} } });
 
 /**
  * Reads registry files in a process of its own: one that takes for ever, or more memory than there is, harms nobody else. A thread
@@ -37,8 +38,10 @@ export function createRegistryReader(options: RegistryReaderOptions): ReadRegist
       locale,
       now: clock.now().toISOString(),
     };
-    const reader = startReader(order);
+    const reader = startLimited(require.resolve('./reading-process'), LIMITS);
     try {
+      await begun(reader, partLimitMilliseconds);
+      reader.send(order);
       for (let next = nextPart(reader, partLimitMilliseconds); ;) {
         const part = await next;
         const isLast = part.what === 'end' || part.what === 'refused';
@@ -54,10 +57,21 @@ export function createRegistryReader(options: RegistryReaderOptions): ReadRegist
   };
 }
 
-function startReader(order: ReadingOrder): ChildProcess {
-  const reader = startLimited(require.resolve('./reading-process'), LIMITS);
-  reader.send(order);
-  return reader;
+/**
+ * Whatever hinders a process that has no file yet is no file's fault.
+ * @throws Error when it can't work on this machine
+ */
+async function begun(reader: ChildProcess, limitMilliseconds: number): Promise<void> {
+  const listening = new AbortController();
+  const { signal } = listening;
+  try {
+    const end = once(reader, 'exit', { signal }).then(([code, killedBy]) => String(killedBy ?? code));
+    const limit = pause(limitMilliseconds, 'it took too long', { signal, ref: false });
+    const hindrance = await Promise.race([once(reader, 'message', { signal }).then(() => null), end, limit]);
+    if (hindrance !== null) throw new Error(`The process that reads registry files has not started: ${hindrance}`);
+  } finally {
+    listening.abort();
+  }
 }
 
 async function nextPart(reader: ChildProcess, limitMilliseconds: number): Promise<RegistryPart> {
@@ -65,7 +79,8 @@ async function nextPart(reader: ChildProcess, limitMilliseconds: number): Promis
   const { signal } = listening;
   try {
     const answer = once(reader, 'message', { signal }).then(([said]) => partIn(said as Said));
-    const end = once(reader, 'exit', { signal }).then(([code, killedBy]) => afterDeath(code, killedBy));
+    // whatever it died of, at this file it would die again
+    const end = once(reader, 'exit', { signal }).then(() => refused('tooHeavy'));
     const limit = pause(limitMilliseconds, refused('tooSlow'), { signal, ref: false });
     reader.send('next');
     return await Promise.race([answer, end, limit]);
@@ -77,10 +92,4 @@ async function nextPart(reader: ChildProcess, limitMilliseconds: number): Promis
 function partIn(said: Said): RegistryPart {
   if ('part' in said) return said.part;
   throw new Error(`A registry file could not be read: ${said.fault}`);
-}
-
-/** Out of memory it is ended by a signal: its own, or the machine's. */
-function afterDeath(code: unknown, killedBy: unknown): RegistryPart {
-  if (typeof killedBy === 'string') return refused('tooHeavy');
-  throw new Error(`The process that reads a registry file has ended with code ${String(code)}`);
 }

@@ -17,7 +17,18 @@ function textOfCell(cell: Cell): string {
 const LONGEST_CELL = 32_767;
 
 /** As a cell is kept to be told of or corrected: without what no database takes. */
-export const keptText = (cell: Cell): string => cleanText(textOfCell(cell).slice(0, LONGEST_CELL));
+export const keptText = (cell: Cell, longest = LONGEST_CELL): string => cleanText(textOfCell(cell).slice(0, longest));
+
+/** Of what ПОС says in one cell, in UTF-16 units. */
+export const LONGEST_WORDS = 1_000;
+/**
+ * What is longer is too long whatever stands in it, blanks included: one text that a workbook has once may stand in a million of its
+ * cells, and to look at the whole of it each time took the half of an hour.
+ */
+const LONGEST_LOOKED_AT = 4 * LONGEST_WORDS;
+
+export const isEndless = (cell: Cell): boolean => typeof cell === 'string' && cell.length > LONGEST_LOOKED_AT;
+export const isBlank = (cell: Cell): boolean => !isEndless(cell) && wordsOfCell(cell) === null;
 
 function shownDate(date: Date): string {
   const day = `${two(date.getUTCDate())}.${two(date.getUTCMonth() + 1)}.${date.getUTCFullYear()}`;

@@ -1,6 +1,7 @@
 import type { Words } from '../../i18n';
 import type { Sheet } from '../../usecases/ports';
 import type { BadRow } from '../../usecases/registry/read-file';
+import type { FileState } from '../../usecases/registry/registry-files';
 import type { Complaint } from '../../usecases/registry/said-row';
 import { fieldOf } from './headings';
 
@@ -30,17 +31,22 @@ export function errorsSheet(headings: readonly string[], rows: readonly BadRow[]
   };
 }
 
+/** The same as sheets of a workbook, with a note where it holds not all of them. */
+export function errorsSheets(
+  { headings, counts }: Pick<FileState, 'headings' | 'counts'>,
+  rows: readonly BadRow[],
+  words: Words,
+): Sheet[] {
+  const sheet = errorsSheet(headings ?? [], rows, words);
+  return rows.length < counts.bad ? [sheet, errorsNote(rows.length, counts.bad, words)] : [sheet];
+}
+
 /** What stands beside it when there are more than it holds. */
-export const errorsNote = (count: number, { plain }: Words): Sheet[] =>
-  count <= MOST_ERRORS
-    ? []
-    : [
-        {
-          name: plain('registry:errors.note'),
-          columns: [{ heading: plain('registry:errors.note'), type: 'text', width: WIDTH.reason }],
-          rows: [[plain('registry:errorsAtMost', { shown: MOST_ERRORS, count })]],
-        },
-      ];
+const errorsNote = (shown: number, count: number, { plain }: Words): Sheet => ({
+  name: plain('registry:errors.note'),
+  columns: [{ heading: plain('registry:errors.note'), type: 'text', width: WIDTH.reason }],
+  rows: [[plain('registry:errorsAtMost', { shown, count })]],
+});
 
 const complaintText = ({ column, reason }: Complaint, plain: Words['plain']): string =>
   column === null ? reason : plain('registry:errors.complaint', { column, reason });

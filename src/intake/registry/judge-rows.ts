@@ -1,6 +1,7 @@
 import type { Complaint } from '../../usecases/registry/said-row';
 import { intakeWords } from '../complaints';
-import { keptText, type Cell } from './cells';
+import { keptText, LONGEST_WORDS, type Cell } from './cells';
+import { MOST_ERRORS } from './errors-sheet';
 import { REQUIRED } from './export-words';
 import { findHeadings, HEADINGS_WITHIN } from './headings';
 import { createRowReader, type ReadRow, type RowReading } from './read-row';
@@ -16,22 +17,38 @@ export class NoRegistry extends Error {
   override readonly name = 'NoRegistry';
 
   constructor(
-    readonly reason: 'noHeadings' | 'headingTwice' | 'empty' | 'tooManyRows',
+    readonly reason: 'noHeadings' | 'headingTwice' | 'empty' | 'tooManyRows' | 'tooMuchText',
     readonly params: Readonly<Record<string, string | number>> = {},
   ) {
     super(reason);
   }
 }
 
+const MEGABYTE = 1_000_000;
+
 /**
  * Rows of a file: a year of a large region, more is several files; and rows that are handed on at once. Both processes and the database
  * copy them: with 2,000 the bot heard nobody for 20 ms.
+ *
+ * And the same in bytes, since one text of a workbook may stand in each of its cells, where it takes no room: of rows that are handed
+ * on at once (500 of ПОС have half a megabyte), of all that a file says (200,000 of ПОС have 190 MB), of a row in error as it is kept,
+ * and of all of these, which become one workbook.
  */
-const LIMITS = { rows: 200_000, atOnce: 500 };
+const LIMITS = {
+  rows: 200_000,
+  atOnce: 500,
+  bytesAtOnce: MEGABYTE,
+  bytes: 400 * MEGABYTE,
+  errorBytes: 100_000,
+  errors: { rows: MOST_ERRORS, bytes: 8 * MEGABYTE },
+};
 
 export type Judged =
   | { readonly what: 'headings'; readonly headings: readonly string[] }
-  /** `lines`: a JSON text for each row, one a line, UTF-8: `{ row, said }`, or `{ row, cells, complaints }` of one in error. */
+  /**
+   * `lines`: a JSON text for each row, one a line, UTF-8: `{ row, said }`, or `{ row, cells, complaints }` of one in error, of which
+   * `row` alone is told when enough such are known.
+   */
   | { readonly what: 'rows'; readonly lines: Uint8Array; readonly lastRow: number };
 
 /**
@@ -41,38 +58,41 @@ export type Judged =
 export async function* judgeRows(
   rows: AsyncIterable<FileRow>,
   reading: RowReading,
-  limits = LIMITS,
+  limits: Partial<typeof LIMITS> = {},
 ): AsyncGenerator<Judged> {
-  let read: ReturnType<typeof createRowReader> | null = null;
-  let columns = 0;
+  const most = { ...LIMITS, ...limits };
+  let table: { readonly read: ReturnType<typeof createRowReader>; readonly errors: RowsInError } | null = null;
   let count = 0;
+  let bytes = 0;
   const piece = new Piece();
   let lastRow = 0;
   const twice = repeats(reading);
   for await (const { row, cells } of rows) {
-    if (!read) {
+    if (!table) {
       const found = headingsIn(row, cells);
       if (!found) continue;
-      read = createRowReader(found.columns, found.headings, reading);
-      columns = found.headings.length;
-      twice.columnIs((found.headings[found.columns.get('number') ?? 0] ?? '').trim());
-      yield { what: 'headings', headings: found.headings };
+      table = {
+        read: createRowReader(found.columns, found.headings, reading),
+        errors: rowsInError([...found.columns.values()], most),
+      };
+      twice.columnIs(found.headings.get('number') ?? '');
+      yield { what: 'headings', headings: [...found.headings.values()] };
       continue;
     }
-    const said = read(cells);
+    const said = table.read(cells);
     if (said === null) continue;
-    if ((count += 1) > limits.rows) throw new NoRegistry('tooManyRows', { count: limits.rows });
+    if ((count += 1) > most.rows) throw new NoRegistry('tooManyRows', { count: most.rows });
     const judged = twice.judge(row, said);
     if (judged === REPEATED) continue;
     lastRow = row;
-    piece.add(
-      typeof judged === 'string'
-        ? `{"row":${row},"said":${judged}}`
-        : JSON.stringify({ row, cells: textsOf(cells, columns), complaints: judged }),
+    bytes += piece.add(
+      typeof judged === 'string' ? `{"row":${row},"said":${judged}}` : table.errors.lineOf(row, cells, judged),
     );
-    if (piece.rows >= limits.atOnce) yield { what: 'rows', lines: piece.take(), lastRow };
+    if (bytes > most.bytes) throw new NoRegistry('tooMuchText', { megabytes: most.bytes / MEGABYTE });
+    if (piece.rows >= most.atOnce || piece.bytes >= most.bytesAtOnce)
+      yield { what: 'rows', lines: piece.take(), lastRow };
   }
-  if (!read) throw new NoRegistry('noHeadings', REQUIRED);
+  if (!table) throw new NoRegistry('noHeadings', REQUIRED);
   if (count === 0) throw new NoRegistry('empty');
   if (piece.rows > 0) yield { what: 'rows', lines: piece.take(), lastRow };
 }
@@ -88,39 +108,62 @@ const LINE_BREAK = '\n'.charCodeAt(0);
  */
 class Piece {
   rows = 0;
-  private bytes = Buffer.allocUnsafeSlow(1 << 20);
-  private used = 0;
+  bytes = 0;
+  private room = Buffer.allocUnsafeSlow(1 << 20);
 
-  add(json: string): void {
-    const needed = this.used + json.length * MOST_OF_UNIT + 1;
-    if (needed > this.bytes.length) {
+  /** @returns how many bytes it has */
+  add(json: string): number {
+    const before = this.bytes;
+    const needed = before + json.length * MOST_OF_UNIT + 1;
+    if (needed > this.room.length) {
       const larger = Buffer.allocUnsafeSlow(2 * needed);
-      this.bytes.copy(larger, 0, 0, this.used);
-      this.bytes = larger;
+      this.room.copy(larger, 0, 0, before);
+      this.room = larger;
     }
-    if (this.rows > 0) this.bytes[this.used++] = LINE_BREAK;
-    this.used += this.bytes.write(json, this.used);
+    if (this.rows > 0) this.room[this.bytes++] = LINE_BREAK;
+    this.bytes += this.room.write(json, this.bytes);
     this.rows += 1;
+    return this.bytes - before;
   }
 
   /** What was added; the next one begins anew. */
   take(): Uint8Array {
-    const taken = new Uint8Array(this.bytes.subarray(0, this.used));
-    [this.rows, this.used] = [0, 0];
+    const taken = new Uint8Array(this.room.subarray(0, this.bytes));
+    [this.rows, this.bytes] = [0, 0];
     return taken;
   }
 }
 
 function headingsIn(row: number, cells: readonly Cell[]) {
-  const found = findHeadings(cells.map(keptText));
+  const found = findHeadings(cells);
   if (found.what === 'twice') throw new NoRegistry('headingTwice', { heading: found.heading });
   if (found.what === 'found') return found;
   if (row >= HEADINGS_WITHIN) throw new NoRegistry('noHeadings', REQUIRED);
   return null;
 }
 
-const textsOf = (cells: readonly Cell[], columns: number): string[] =>
-  Array.from({ length: columns }, (_, index) => keptText(cells[index]));
+type RowsInError = ReturnType<typeof rowsInError>;
+
+/** Rows in error as they are kept: so many and no more, for they become one workbook. */
+function rowsInError(columns: readonly number[], { errors, errorBytes }: typeof LIMITS) {
+  const kept = { rows: 0, bytes: 0 };
+  const textsOf = (cells: readonly Cell[], longest?: number) => columns.map((index) => keptText(cells[index], longest));
+  return {
+    lineOf(row: number, cells: readonly Cell[], complaints: readonly Complaint[]): string {
+      if (kept.rows >= errors.rows || kept.bytes >= errors.bytes) return JSON.stringify({ row });
+      let texts = textsOf(cells);
+      // each of those that are cut is too long by itself, and told of
+      if (bytesAtMost(texts) > errorBytes) texts = textsOf(cells, LONGEST_WORDS + 1);
+      const line = JSON.stringify({ row, cells: texts, complaints });
+      kept.rows += 1;
+      kept.bytes += Buffer.byteLength(line);
+      return line;
+    },
+  };
+}
+
+const bytesAtMost = (texts: readonly string[]): number =>
+  texts.reduce((sum, text) => sum + text.length, 0) * MOST_OF_UNIT;
 
 /** Told already by a row before. */
 const REPEATED = '';

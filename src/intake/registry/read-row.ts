@@ -5,9 +5,20 @@ import type { Kind } from '../../regulation/vocabulary';
 import type { Complaint, SaidRow } from '../../usecases/registry/said-row';
 import { intakeWords, type IntakeWords } from '../complaints';
 import { isAppealNumber, readRecord } from '../record';
-import { isFormulaFault, keptText, momentOfText, remembering, wordsOfCell, type Cell, type SaidMoment } from './cells';
+import {
+  isBlank,
+  isEndless,
+  isFormulaFault,
+  keptText,
+  LONGEST_WORDS,
+  momentOfText,
+  remembering,
+  wordsOfCell,
+  type Cell,
+  type SaidMoment,
+} from './cells';
 import { answerTypeOf, isFinishedThere, isOfLaw59, NO, plainWords, YES, type Field } from './export-words';
-import type { Columns } from './headings';
+import type { Columns, Headings } from './headings';
 
 export interface RowReading {
   readonly now: Date;
@@ -21,15 +32,15 @@ export type ReadRow =
 
 /** As people are shown a value that is wrong. */
 const SHOWN = 60;
-/** Of what ПОС says in one cell. */
-const LONGEST = 1_000;
+/** From so much of a cell it is taken: there may be blanks before it. */
+const SHOWN_OF = 1_000;
 /** Stands for bytes that are no character: of a file that was cut off, or joined from two. */
 const BROKEN = '\ufffd';
 
 /** Rows of one file, of which the columns are known. Null: an empty row. */
 export function createRowReader(
   columns: Columns,
-  headings: readonly string[],
+  headings: Headings,
   reading: RowReading,
 ): (cells: readonly Cell[]) => ReadRow | null {
   const words = intakeWords(reading.words);
@@ -37,7 +48,7 @@ export function createRowReader(
   const isSound = soundness(reading.now, words);
   const today = dayOf(reading.now, reading.calendar);
   return (cells) => {
-    if (cells.every((cell) => wordsOfCell(cell) === null)) return null;
+    if (cells.every(isBlank)) return null;
     const row = new Row(cells, columns, headings, words);
     const said = saidBy(row, instant, today);
     if (said && row.complaints.length === 0) {
@@ -69,7 +80,7 @@ class Row {
   constructor(
     private readonly cells: readonly Cell[],
     private readonly columns: Columns,
-    private readonly headings: readonly string[],
+    private readonly headings: Headings,
     readonly words: IntakeWords,
   ) {}
 
@@ -84,10 +95,9 @@ class Row {
   }
 
   complain(field: Field | null, reason: string): void {
-    const column = field === null ? undefined : this.columns.get(field);
-    const heading = column === undefined ? null : (this.headings[column] ?? '').trim();
-    const value = field === null ? '' : keptText(this.cell(field)).slice(0, SHOWN);
-    this.complaints.push({ column: heading, value, reason });
+    const column = field === null ? null : (this.headings.get(field) ?? null);
+    const value = field === null ? '' : keptText(this.cell(field), SHOWN_OF).slice(0, SHOWN);
+    this.complaints.push({ column, value, reason });
   }
 
   /** What is read of a column that must not be empty; why it could not be read has been told already. */
@@ -99,18 +109,23 @@ class Row {
   }
 
   text(field: Field): string | null {
-    const text = wordsOfCell(this.cell(field));
+    const cell = this.cell(field);
+    if (isEndless(cell)) return this.tooLong(field);
+    const text = wordsOfCell(cell);
     if (text === null) return null;
-    const fault =
-      text.length > LONGEST
-        ? this.words('tooLong', { count: LONGEST })
-        : isFormulaFault(text)
-          ? this.words('registry.formula')
-          : text.includes(BROKEN)
-            ? this.words('registry.broken')
-            : null;
+    if (text.length > LONGEST_WORDS) return this.tooLong(field);
+    const fault = isFormulaFault(text)
+      ? this.words('registry.formula')
+      : text.includes(BROKEN)
+        ? this.words('registry.broken')
+        : null;
     if (fault === null) return text;
     this.complain(field, fault);
+    return null;
+  }
+
+  private tooLong(field: Field): null {
+    this.complain(field, this.words('tooLong', { count: LONGEST_WORDS }));
     return null;
   }
 

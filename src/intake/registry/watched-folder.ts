@@ -6,7 +6,7 @@ import { describeError, type Log } from '../../log';
 import type { Desk, FileStore, WriteWorkbook } from '../../usecases/ports';
 import { readBadRows } from '../../usecases/registry/read-file';
 import { fileFiled, takeFolderFile, type FileState } from '../../usecases/registry/registry-files';
-import { errorsName, errorsNote, errorsSheet, MOST_ERRORS } from './errors-sheet';
+import { errorsName, errorsSheets } from './errors-sheet';
 import { endLines } from './file-words';
 import { sha256OfFile } from './sha256-of-file';
 
@@ -96,11 +96,8 @@ async function move(
   const named = `${String(id).padStart(5, '0')} ${name}`;
   if (refusal) await writeFile(path.join(target, `${named}.txt`), `${endLines(file, words.plain).join('\n')}\n`);
   if (headings && counts.bad > 0) {
-    const rows = await readBadRows(desk, id, MOST_ERRORS);
-    await writeFile(
-      path.join(target, errorsName(named, words)),
-      await writeWorkbook([errorsSheet(headings, rows, words), ...errorsNote(counts.bad, words)]),
-    );
+    const rows = await readBadRows(desk, id);
+    await writeFile(path.join(target, errorsName(named, words)), await writeWorkbook(errorsSheets(file, rows, words)));
   }
   // somebody may have taken it away meanwhile, or put another one in its place, which is still to be read
   const present = path.join(folder, name);

@@ -8,21 +8,31 @@ import { fileById, type FileState } from './registry-files';
 const BAD = columns(RegistryRow, ['row', 'cells', 'complaints']);
 export type BadRow = Readonly<RowOf<typeof BAD>>;
 
+/**
+ * Of rows in error: no reader keeps more, but one of an earlier version may have. They become one workbook, in the process that
+ * answers presses.
+ */
+const MOST_BAD = { rows: 10_000, bytes: 10_000_000 } as const;
+
 const selectBad = statement(
   'registry.bad-rows',
-  `select ${BAD} from registry_row where file_id = $1 and verdict = 'bad' order by row limit $2`,
+  `select ${BAD} from (
+     select ${BAD}, sum(octet_length(cells::text)) over (order by row) as bytes
+     from (select ${BAD} from registry_row where file_id = $1 and verdict = 'bad' and cells is not null order by row limit $2) first) kept
+   where bytes <= ${MOST_BAD.bytes} order by row`,
 );
-const countTopics = statement(
-  'registry.unknown-topics',
-  `select count(*)::int as count from (
+const countShown = statement(
+  'registry.count-shown',
+  `select (select count(*)::int from registry_row where file_id = $1 and verdict = 'bad' and cells is not null) as listed,
+     (select count(*)::int from (
      select distinct said -> 'appeal' ->> 'category' as category, said -> 'appeal' ->> 'subcategory' as subcategory, said -> 'appeal' ->> 'fact' as fact
      from registry_row where file_id = $1 and verdict = 'fresh' and said -> 'appeal' ? 'category') topic
    where not exists (select from category c where c.category = topic.category
-     and c.subcategory is not distinct from topic.subcategory and c.fact is not distinct from topic.fact)`,
+     and c.subcategory is not distinct from topic.subcategory and c.fact is not distinct from topic.fact)) as "unknownTopics"`,
 );
 
-/** Rows in error, the first so many. */
-export const readBadRows = (records: Records, fileId: number, atMost: number): Promise<BadRow[]> =>
+/** Rows in error that are kept, the first so many. */
+export const readBadRows = (records: Records, fileId: number, atMost: number = MOST_BAD.rows): Promise<BadRow[]> =>
   databaseOf(records).query<BadRow>(selectBad, [fileId, atMost]);
 
 /** How many of its known rows differ from the bot, by kind; those of which there are none are left out. */
@@ -37,6 +47,8 @@ export interface ShownFile {
   readonly file: FileState;
   /** The first few rows in error. */
   readonly bad: readonly BadRow[];
+  /** How many rows in error are kept, to be corrected in a file of their own: not all, when there are very many. */
+  readonly listed: number;
   /** Of its new appeals, that the list of categories does not have, as a registration compares them: by the whole path. */
   readonly unknownTopics: number;
 }
@@ -48,6 +60,10 @@ const SHOWN_BAD = 5;
 export async function readShownFile(records: Records, fileId: number): Promise<ShownFile | null> {
   const file = await fileById(records, fileId);
   if (!file) return null;
-  const [topics] = await databaseOf(records).query<{ count: number }>(countTopics, [fileId]);
-  return { file, bad: await readBadRows(records, fileId, SHOWN_BAD), unknownTopics: topics?.count ?? 0 };
+  type Counted = Pick<ShownFile, 'listed' | 'unknownTopics'>;
+  const [{ listed, unknownTopics } = { listed: 0, unknownTopics: 0 }] = await databaseOf(records).query<Counted>(
+    countShown,
+    [fileId],
+  );
+  return { file, bad: await readBadRows(records, fileId, SHOWN_BAD), listed, unknownTopics };
 }

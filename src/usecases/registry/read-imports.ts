@@ -54,7 +54,7 @@ const selectOne = statement(
   `select p.name as by,
      (select count(*)::int from registry_row r where r.file_id = f.id and r.verdict = 'fresh' and r.row <= f.loaded_row) as fresh,
      (select count(*)::int from registry_row r where r.file_id = f.id and r.verdict = 'changed' and r.row <= f.loaded_row) as changed,
-     (select count(*)::int from registry_row r where r.file_id = f.id and r.verdict = 'bad') as "badKept",
+     (select count(*)::int from registry_row r where r.file_id = f.id and r.verdict = 'bad' and r.cells is not null) as "badKept",
      (select count(*)::int from registry_mark m where m.file_id = f.id) as marks
    from registry_file f left join person p on p.id = f.person_id where f.id = $1`,
 );

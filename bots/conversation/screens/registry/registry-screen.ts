@@ -1,4 +1,3 @@
-import { MOST_ERRORS } from '../../../../src/intake/registry/errors-sheet';
 import { badLines, endLines, previewLines } from '../../../../src/intake/registry/file-words';
 import { revealHidden } from '../../../../src/text';
 import type { ShownFile } from '../../../../src/usecases/registry/read-file';
@@ -15,7 +14,7 @@ export function registryScreen(shown: ShownFile, { words }: Reading): Screen {
     buttons: buttons.length > 0 ? [buttons] : [],
   });
   const bad = badLines(shown, html).map((line) => `• ${line}`);
-  const errors = bad.length > 0 ? ['', ...bad, html('registry:errorsFollow'), ...cappedLine(file, html)] : [];
+  const errors = bad.length > 0 ? ['', ...bad, html('registry:errorsFollow'), ...cappedLine(shown, html)] : [];
   switch (file.state) {
     case 'reading':
       return screen([
@@ -53,8 +52,8 @@ export function registryDoneScreen(shown: ShownFile, { words }: Reading): Screen
   };
 }
 
-const cappedLine = ({ counts }: ShownFile['file'], html: Reading['words']['html']): string[] =>
-  counts.bad > MOST_ERRORS ? [html('registry:errorsAtMost', { shown: MOST_ERRORS, count: counts.bad })] : [];
+const cappedLine = ({ file: { counts }, listed }: ShownFile, html: Reading['words']['html']): string[] =>
+  listed < counts.bad ? [html('registry:errorsAtMost', { shown: listed, count: counts.bad })] : [];
 
 const doneOf = ({ result }: ShownFile['file']): number => result.open + result.finished + result.changed;
 const toLoad = ({ counts }: ShownFile['file']): number => counts.fresh + counts.changed;

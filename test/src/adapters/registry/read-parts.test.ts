@@ -5,6 +5,7 @@ import { loadCalendar } from '../../../../src/adapters/calendars';
 import { wordsOf } from '../../../../src/i18n';
 import { readParts } from '../../../../src/adapters/registry/read-parts';
 import type { RegistryPart } from '../../../../src/intake/registry/bring-in';
+import { fieldOf } from '../../../../src/intake/registry/headings';
 import { judgeRows } from '../../../../src/intake/registry/judge-rows';
 import type { Complaint, SaidRow } from '../../../../src/usecases/registry/said-row';
 import {
@@ -17,6 +18,8 @@ import {
   rawRow,
   rawXlsx,
   registryXlsx,
+  sharedRow,
+  sharedXlsx,
   sheetsOf,
   windows1251,
   xlsxOf,
@@ -185,7 +188,7 @@ test.each<[string, RegistryLine, string, string, string | RegExp]>([
       [4, '2'],
     ]);
     expect(rows[1]?.complaints).toEqual([{ column, value, reason: expect.stringMatching(reason) }]);
-    expect(rows[1]?.cells).toHaveLength(LAYOUT_2026.length);
+    expect(rows[1]?.cells).toHaveLength(LAYOUT_2026.filter((heading) => fieldOf(heading) !== null).length);
   },
 );
 
@@ -261,6 +264,62 @@ test('what a database refuses is not in a row in error, and no cell of it is lon
     ['2', '31.02.2026', long.slice(0, 32_767)],
   ]);
   expect(rows[1]?.complaints?.[0]).toMatchObject({ value: '31.02.2026' });
+});
+
+/** As long as a cell of Excel may be; a workbook has it once, wherever it stands. */
+const BOOK = 'я'.repeat(32_767);
+/** Each as many bytes as it is handed to the other process. */
+const sizesOf = (parts: readonly RegistryPart[]): number[] =>
+  parts.map((part) => (part.what === 'rows' ? part.lines.length : Buffer.byteLength(JSON.stringify(part))));
+const columnsFrom = (first: number, count: number, text: number) =>
+  Array.from({ length: count }, (_, index): [number, number] => [first + index, text]);
+/** The headings of ПОС, as the first texts of a workbook, and BOOK after them. */
+const SHARED = [...LAYOUT_2026, '24.11.2026', '31.02.2026', BOOK];
+const [DAY, NO_DAY, BOOK_AT] = [LAYOUT_2026.length, LAYOUT_2026.length + 1, LAYOUT_2026.length + 2];
+const RECEIVED = LAYOUT_2026.indexOf('Дата поступления');
+const SHARED_HEADINGS = LAYOUT_2026.map((_, index): [number, number] => [index, index]);
+
+test('one book of a text in eight thousand headings and cells is of no column of ПОС, and goes no further', async () => {
+  const beside = columnsFrom(LAYOUT_2026.length, 8_000, BOOK_AT);
+  const file = sharedXlsx(
+    SHARED,
+    sharedRow(1, [...SHARED_HEADINGS, ...beside]) +
+      sharedRow(2, [[0, DAY], [RECEIVED, DAY], ...beside]) +
+      sharedRow(3, [[0, DAY], [RECEIVED, NO_DAY], ...beside]),
+  );
+  expect(file.length).toBeLessThan(200_000);
+  const parts = await partsOf(file);
+  expect(parts.map(({ what }) => what)).toEqual(['headings', 'rows', 'end']);
+  expect(Math.max(...sizesOf(parts))).toBeLessThan(5_000);
+});
+
+test('of rows in error of which each cell is a book so many are kept as one workbook holds, in parts that a process holds, and all are counted', async () => {
+  const wrong = LAYOUT_2026.map((_, index): [number, number] => [index, index === RECEIVED ? NO_DAY : BOOK_AT]);
+  const rows = Array.from({ length: 2_000 }, (_, index) => sharedRow(index + 2, wrong)).join('');
+  const parts = await partsOf(sharedXlsx(SHARED, sharedRow(1, SHARED_HEADINGS) + rows));
+  const sizes = sizesOf(parts);
+  expect(Math.max(...sizes)).toBeLessThan(1_200_000);
+  expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(8_300_000);
+  const read = parts.flatMap((part) => (part.what === 'rows' ? Buffer.from(part.lines).toString().split('\n') : []));
+  expect(read).toHaveLength(2_000);
+  const kept = read.map((line) => JSON.parse(line) as JudgedRow).filter(({ cells }) => cells !== undefined);
+  expect(kept.length).toBeGreaterThan(100);
+  expect(kept.every(({ cells }) => cells?.every((text) => text.length <= 1_001))).toBe(true);
+  expect(JSON.parse(read.at(-1)!)).toEqual({ row: 2_001 });
+});
+
+test('a file that says more text than a year of a region has is not read to its end', async () => {
+  async function* rows() {
+    yield { row: 1, cells: ['Номер', 'Дата поступления', 'Факт'] };
+    for (let row = 2; ; row += 1) yield { row, cells: [String(row), '01.01.2026', 'я'.repeat(900)] };
+  }
+  const reading = { now: new Date(NOON), calendar: loadCalendar(HOURS), words: wordsOf('ru') };
+  let bytes = 0;
+  const judging = async () => {
+    for await (const part of judgeRows(rows(), reading, { bytes: 3_000_000 })) bytes += sizesOf([part])[0]!;
+  };
+  await expect(judging()).rejects.toMatchObject({ reason: 'tooMuchText', params: { megabytes: 3 } });
+  expect(bytes).toBeLessThan(3_000_001);
 });
 
 test('words of ПОС that are as long as a book are an error of their row', async () => {
