@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
-import type { DeliveryKind } from '../src/regulation/vocabulary';
+import type { DeliveryKind, Progress } from '../src/regulation/vocabulary';
 import { Appeal } from './appeal';
 import { Person } from './person';
 
@@ -29,13 +29,22 @@ export class Delivery {
   @Column('integer', { nullable: true })
   formId: number | null;
 
+  /** Of a comment: what the status of the appeal in ПОС becomes; null: it stays. */
+  @Column('text', { nullable: true })
+  progress: Progress | null;
+
+  /** Of a removal: which one is taken out of ПОС; null: an earlier version did not say. */
+  @ForeignKey(() => Delivery)
+  @Column('integer', { nullable: true })
+  removesId: number | null;
+
   @Column('timestamptz')
   queuedAt: Date;
 
   @Column('timestamptz', { nullable: true })
   placedAt: Date | null;
 
-  /** What it is about was taken back: it can't be confirmed any more. */
+  /** What it is about was taken back: it can't be confirmed any more. Beside `placedAt`: it is taken out of ПОС, or is to be. */
   @Column('timestamptz', { nullable: true })
   withdrawnAt: Date | null;
 

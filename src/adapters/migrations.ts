@@ -45,6 +45,7 @@ import { SketchesOfFormer1764600230000 } from '../../migrations/1764600230000-sk
 import { History1764600300000 } from '../../migrations/1764600300000-history';
 import { WritingWithoutKeys1764700000000 } from '../../migrations/1764700000000-writing-without-keys';
 import { NumbersByBytes1764800000000 } from '../../migrations/1764800000000-numbers-by-bytes';
+import { Placing1764900300000 } from '../../migrations/1764900300000-placing';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -94,4 +95,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   History1764600300000,
   WritingWithoutKeys1764700000000,
   NumbersByBytes1764800000000,
+  Placing1764900300000,
 ];

@@ -1,6 +1,6 @@
 import type { Carrier, ShipmentEnd, Trouble } from '../regulation/carriers';
 import type { PlainDate } from '../regulation/calendar';
-import type { AnswerType, DeliveryKind, Kind } from '../regulation/vocabulary';
+import type { AnswerType, DeliveryKind, Kind, Progress } from '../regulation/vocabulary';
 
 /** Bytes of the store that go with a delivery. */
 export interface ParcelFile {
@@ -22,6 +22,8 @@ export interface Parcel {
   readonly text: string;
   readonly answerType: AnswerType | null;
   readonly postponedUntil: PlainDate | null;
+  /** Of a comment: what the status of the appeal becomes; null: it stays. */
+  readonly progress: Progress | null;
   /** To which a redirected or passed appeal goes. */
   readonly organization: string | null;
   readonly files: readonly ParcelFile[];

@@ -9,11 +9,11 @@ afterAll(() => world.stop());
 
 const LIST = /^Комментарии для ПОС/;
 
-async function comment(number: string, text: string): Promise<void> {
+async function comment(number: string, text: string, progress = 'осмотрено'): Promise<void> {
   const executor = world.phone('executor');
   await executor.press('Комментарий и фото', card(number));
   await write(executor, text);
-  await executor.press('осмотрено', card(number));
+  await executor.press(progress, card(number));
 }
 
 test('comments to place come without a sound and are one message, from which each is placed', async () => {
@@ -22,7 +22,7 @@ test('comments to place come without a sound and are one message, from which eac
   expect(
     await ringing(world, async () => {
       await comment(one, 'Яму огородили.');
-      await comment(one, 'Асфальт заказан.');
+      await comment(one, 'Асфальт заказан.', 'работы назначены');
       await comment(other, 'Осмотрели вместе с ДРСУ.');
     }),
   ).toEqual([]);
@@ -33,9 +33,9 @@ test('comments to place come without a sound and are one message, from which eac
       [
         'Комментарии для ПОС: 3',
         '',
-        `1. № ${one}: Яму огородили.`,
-        `2. № ${one}: Асфальт заказан.`,
-        `3. № ${other}: Осмотрели вместе с ДРСУ.`,
+        `1. № ${one}, осмотрено: Яму огородили.`,
+        `2. № ${one}, работы назначены: Асфальт заказан.`,
+        `3. № ${other}, осмотрено: Осмотрели вместе с ДРСУ.`,
       ],
     ]);
     expect((await phone.messages()).some(({ text }) => /^Разместить в ПОС/.test(text ?? ''))).toBe(false);
@@ -43,14 +43,16 @@ test('comments to place come without a sound and are one message, from which eac
 
   // The task itself, with the text to copy; once it is done the list is shorter on every phone.
   await coordinator.press('2', LIST);
-  expect(await coordinator.text(/^Разместить в ПОС/)).toContain('Асфальт заказан.');
+  const asked = await coordinator.text(/^Разместить в ПОС/);
+  expect(asked).toContain('Асфальт заказан.');
+  expect(asked).toContain('Статус в ПОС: работы назначены');
   expect((await coordinator.press('Размещено', /^Разместить в ПОС/)).text).toBe('Размещено');
   for (const phone of [coordinator, second])
     expect((await phone.text(LIST)).split('\n')).toEqual([
       'Комментарии для ПОС: 2',
       '',
-      `1. № ${one}: Яму огородили.`,
-      `2. № ${other}: Осмотрели вместе с ДРСУ.`,
+      `1. № ${one}, осмотрено: Яму огородили.`,
+      `2. № ${other}, осмотрено: Осмотрели вместе с ДРСУ.`,
     ]);
 
   for (let left = 2; left > 0; left -= 1) {
@@ -59,4 +61,18 @@ test('comments to place come without a sound and are one message, from which eac
   }
   for (const phone of [coordinator, second]) expect(await phone.text(LIST)).toBe('Комментарии для ПОС: все размещены');
   expect(await coordinator.buttons(LIST)).toEqual([]);
+});
+
+test('a comment that leaves the status as it is asks for none, and history tells which status was placed', async () => {
+  const [coordinator, executor] = [world.phone('coordinator'), world.phone('executor')];
+  const number = await inWork(world);
+  await comment(number, 'Ждём материалы.', 'без изменений');
+  await coordinator.press('1', LIST);
+  expect(await coordinator.text(/^Разместить в ПОС/)).not.toContain('Статус в ПОС');
+  await coordinator.press('Размещено', /^Разместить в ПОС/);
+  await comment(number, 'Начали.', 'работы ведутся');
+  await coordinator.press('1', LIST);
+  await coordinator.press('Размещено', /^Разместить в ПОС/);
+  await executor.press('История', card(number));
+  expect(await executor.text('История')).toMatch(/Размещено в ПОС\n.*\nКомментарий об исполнении · работы ведутся/);
 });

@@ -446,7 +446,11 @@ test('a comment goes by the gateway alone', async () => {
     await executor.press(next, card(number));
   }
   await carriers(number, { gateway: 'delivered' });
-  expect(gateway.received[0]?.manifest).toMatchObject({ kind: 'comment', text: 'Осмотрено на месте.' });
+  expect(gateway.received[0]?.manifest).toMatchObject({
+    kind: 'comment',
+    text: 'Осмотрено на месте.',
+    progress: 'inspected',
+  });
   expect(await world.fresh.database.query(byBot, [await appealId(world, number)])).toMatchObject([{ action: 'place' }]);
   expect(mail.letters).toEqual([]);
 });

@@ -130,7 +130,23 @@ test('a draft that was changed is entered anew, and the former task says that it
   await approver.press('Отклонить', card(number));
   await write(approver, 'Сначала выезд.');
   // What stands in ПОС already is taken out of it.
+  const removal = await coordinator.text(task('Снять в ПОС', number));
+  expect(removal).toContain(`Проект ответа по № ${number}`);
+  expect(removal).toMatch(
+    /Стоит в ПОС с 25\.11 10:\d\d, Кузнецова Ю\.Ю\.\nОтклонено 25\.11 10:\d\d, Гарипов Р\.М\.\nСначала выезд\./,
+  );
+  await coordinator.say('/control');
+  await coordinator.press('Не в ПОС', 'Контроль');
+  expect(await coordinator.text(/Не в ПОС/)).toContain('Снять в ПОС: Проект ответа');
+  expect(await executor.text(card(number))).toContain('Проект ответа ещё стоит в ПОС');
+  expect(await executor.text(card(number))).not.toContain('Внесено в ПОС');
   expect((await coordinator.press('Снято', task('Снять в ПОС', number))).text).toBe('Снято в ПОС');
   await open(world, 'executor', number);
-  expect(await executor.text(card(number))).not.toContain('ждёт внесения');
+  const shown = await executor.text(card(number));
+  expect(shown).not.toContain('ждёт внесения');
+  expect(shown).not.toContain('Внесено в ПОС');
+  expect(shown).toMatch(/Проект ответа: снято в ПОС 25\.11 10:\d\d, Кузнецова Ю\.Ю\./);
+  expect(await coordinator.text(entry)).toMatch(/Внесено в ПОС .*\nПотом это отозвано/);
+  await executor.press('История', card(number));
+  expect(await executor.text('История')).toMatch(/Снято в ПОС\n.*\nПроект ответа/);
 });

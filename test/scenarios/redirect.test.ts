@@ -70,7 +70,9 @@ test('the coordinator redirects through agreement: agreed, approved, and the not
   ).toEqual(['coordinator', 'secondCoordinator']);
   expect((await world.status(number)).stage).toBe('delivery');
   const sending = task('Отправить в ПОС', number);
-  expect(await coordinator.text(sending)).toContain('Куда: Минтранс РТ');
+  expect(await coordinator.text(sending)).toContain(
+    'Куда: Минтранс РТ\nПередайте в ПОС и само обращение в эту организацию: одного уведомления мало.',
+  );
   expect(await coordinator.text(sending)).toContain('Ваше обращение перенаправлено по компетенции: Минтранс РТ.');
   expect(await coordinator.text(card(number))).toContain('На отправке');
   expect((await coordinator.press('Отправлено', sending)).text).toBe('Записано: отправлено');

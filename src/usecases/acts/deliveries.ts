@@ -23,12 +23,43 @@ import { countsForAnswer } from './answer-files';
 import { placedByHand } from './deeds/delivery';
 import { SHIPMENTS, shownShipments, type KeptShipment, type ShownShipment } from './shown-shipments';
 
-const OF_DELIVERY = columns(Delivery, ['id', 'appealId', 'kind', 'text', 'draftId', 'placedAt', 'withdrawnAt'], 'y');
+const OF_DELIVERY = columns(
+  Delivery,
+  ['id', 'appealId', 'kind', 'text', 'draftId', 'progress', 'placedAt', 'withdrawnAt'],
+  'y',
+);
 const OF_DRAFT = columns(AnswerDraft, ['postponedUntil'], 'd');
+
+/** What was taken back here and stands in ПОС. */
+export interface Removed {
+  readonly kind: DeliveryKind;
+  /** Since when ПОС has it; null: the gateway has taken it and has not said yet that ПОС has. */
+  readonly placedAt: Date | null;
+  /** Null: the gateway. */
+  readonly placedBy: string | null;
+  /** Under which the gateway says that it stands there. */
+  readonly reference: string | null;
+  /** To which the appeal was redirected or passed. */
+  readonly organization: string | null;
+  /** The act that took it back; null: none is known. */
+  readonly because: {
+    readonly action: Action;
+    readonly by: string | null;
+    readonly at: Date;
+    readonly words: string | null;
+  } | null;
+}
+type KeptRemoved = Omit<Removed, 'placedAt' | 'because'> & {
+  readonly placedAt: string | null;
+  readonly because: (Omit<NonNullable<Removed['because']>, 'at'> & { readonly at: string }) | null;
+};
 
 /** A task of the coordinators: something to place in ПОС, to enter, to send, to pass on, or to take out of it. */
 export interface DeliveryCard extends Readonly<RowOf<typeof OF_DELIVERY>> {
   readonly number: string;
+  readonly epguNumber: string | null;
+  /** Of a removal; null: another task, or an earlier version did not say. */
+  readonly removes: Removed | null;
   /** Of the text, where it is an answer's. */
   readonly answerType: AnswerType | null;
   readonly postponedUntil: AnswerDraft['postponedUntil'];
@@ -75,9 +106,18 @@ const queuedTogether = (y: string): string =>
 /** Of a delivery `y`: the letter `l` with which it was signed here. SQL. */
 export const SIGNED_LETTER = `attachment t join signature g on g.attachment_id = t.id join letter l on l.id = g.letter_id
   where t.form_id = y.form_id and y.kind in ('answer', 'interim_answer') order by g.id desc limit 1`;
+/** Of a removal `y`: what it removes `x`, as JSON. Its act is the one of the moment at which `x` was withdrawn. SQL. */
+const REMOVED = `(select jsonb_build_object('kind', x.kind, 'placedAt', coalesce(x.placed_at, s.settled_at), 'placedBy', w.name, 'reference', s.reference,
+    'organization', case when x.kind in ('organization', 'redirect_notice') then (select o.name from journal_entry j join organization o on o.id = (j.details ->> 'organizationId')::int
+      where j.appeal_id = x.appeal_id and j.at <= x.queued_at order by j.id desc limit 1) end,
+    'because', (select jsonb_build_object('action', j.action, 'by', b.name, 'at', j.at, 'words', coalesce(j.details ->> 'reason', j.details ->> 'reexaminationText'))
+      from journal_entry j left join person b on b.id = j.person_id
+      where j.appeal_id = x.appeal_id and j.at = x.withdrawn_at and j.action not in ('place', 'carry') order by j.id desc limit 1))
+  from delivery x left join person w on w.id = x.placed_by_id left join shipment s on s.delivery_id = x.id and s.carrier = 'gateway'
+  where x.id = y.removes_id)`;
 const readDelivery = statement(
   'read-delivery',
-  `select ${OF_DELIVERY}, a.number, p.name as "placedBy", d.type as "answerType", ${OF_DRAFT},
+  `select ${OF_DELIVERY}, a.number, a.epgu_number as "epguNumber", ${REMOVED} as removes, p.name as "placedBy", d.type as "answerType", ${OF_DRAFT},
      (select s.name from person s where s.id = a.approving_id) as signer, (select o.name from organization o where o.id = a.organization_id) as organization,
      array(select b.number from delivery q join appeal b on b.id = q.appeal_id where ${queuedTogether('y')} and q.id <> y.id order by b.id) as together,
      (select count(*)::int from attachment t where t.appeal_id = y.appeal_id and (${FILES_OF_DELIVERY})) as files,
@@ -96,13 +136,15 @@ const appealDocuments = statement(
   `select ${OF_FILE}, shown.ref as "fileRef" from attachment t cross join ${SHOWN}
    where t.appeal_id = $1 and t.kind = 'document' order by t.id`,
 );
-const PLACED = columns(Delivery, ['appealId', 'kind']);
+const PLACED = columns(Delivery, ['appealId', 'kind', 'progress']);
 const place = statement(
   'place-delivery',
   `update delivery set placed_at = $2, placed_by_id = $3
    where id in (select q.id from delivery y join delivery q on ${queuedTogether('y')} where y.id = $1)
-     and placed_at is null and withdrawn_at is null returning id, ${PLACED}`,
+     and placed_at is null and withdrawn_at is null
+   returning id, ${PLACED}, (select x.kind from delivery x where x.id = delivery.removes_id) as removes`,
 );
+type Placed = RowOf<typeof PLACED> & { readonly id: number; readonly removes: DeliveryKind | null };
 const OF_CARD = columns(Card, ['subject', 'subjectId'], 'c');
 const cardHolders = statement(
   'card-holders',
@@ -116,26 +158,46 @@ const cardHolders = statement(
 /** Null: there is no such task, or it is not for this person to see. */
 export async function readDeliveryCard(desk: Desk, viewer: Actor, deliveryId: number): Promise<DeliveryCard | null> {
   if (!maySee(viewer, 'task')) return null;
-  type Row = Omit<DeliveryCard, 'shipments'> & { readonly shipments: readonly KeptShipment[] | null };
+  type Row = Omit<DeliveryCard, 'shipments' | 'removes'> & {
+    readonly shipments: readonly KeptShipment[] | null;
+    readonly removes: KeptRemoved | null;
+  };
   const [row] = await databaseOf(desk).query<Row>(readDelivery, [deliveryId]);
   if (!row) return null;
   const short = (name: string | null) => (name === null ? null : shortName(name));
-  return { ...row, placedBy: short(row.placedBy), signer: short(row.signer), shipments: shownShipments(row.shipments) };
+  return {
+    ...row,
+    placedBy: short(row.placedBy),
+    signer: short(row.signer),
+    removes: row.removes && shownRemoved(row.removes, short),
+    shipments: shownShipments(row.shipments),
+  };
+}
+
+function shownRemoved(kept: KeptRemoved, short: (name: string | null) => string | null): Removed {
+  const { because } = kept;
+  return {
+    ...kept,
+    placedAt: kept.placedAt === null ? null : new Date(kept.placedAt),
+    placedBy: short(kept.placedBy),
+    because: because && { ...because, by: short(because.by), at: new Date(because.at) },
+  };
 }
 
 /** Comments that are not in ПОС yet, the oldest first. */
+type CommentToPlace = Readonly<Pick<Delivery, 'id' | 'text' | 'progress'>> & { readonly number: string };
 export interface CommentsToPlace {
   readonly count: number;
-  readonly first: readonly Readonly<{ id: number; number: string; text: string }>[];
+  readonly first: readonly CommentToPlace[];
 }
 const COMMENTS_SHOWN = 10;
 const readComments = statement(
   'comments-to-place',
-  `select y.id, a.number, y.text, count(*) over ()::int as count from delivery y join appeal a on a.id = y.appeal_id
+  `select y.id, a.number, y.text, y.progress, count(*) over ()::int as count from delivery y join appeal a on a.id = y.appeal_id
    where y.kind = 'comment' and y.placed_at is null and y.withdrawn_at is null order by y.queued_at, y.id limit ${COMMENTS_SHOWN}`,
 );
 export async function readCommentsToPlace(desk: Desk): Promise<CommentsToPlace> {
-  const first = await databaseOf(desk).query<{ id: number; number: string; text: string; count: number }>(readComments);
+  const first = await databaseOf(desk).query<CommentToPlace & { readonly count: number }>(readComments);
   return { count: first[0]?.count ?? 0, first };
 }
 
@@ -197,14 +259,14 @@ export async function placeDelivery(desk: Desk, actor: Actor, deliveryId: number
   if (!hasRight(actor, 'place')) return 'notYours';
   const now = desk.clock.now();
   return databaseOf(desk).transaction(async (tx: Transaction) => {
-    const placed = await tx.query<RowOf<typeof PLACED> & { id: number }>(place, [deliveryId, now, actor.personId]);
+    const placed = await tx.query<Placed>(place, [deliveryId, now, actor.personId]);
     if (placed.length === 0) return standingOf(tx, deliveryId);
     await placedByHand(
       tx,
       placed.map(({ id }) => id),
       now,
     );
-    for (const { id, appealId, kind } of placed)
+    for (const { id, appealId, kind, progress, removes } of placed)
       await addEntry(tx, appealId, {
         at: now,
         action: 'place',
@@ -215,7 +277,7 @@ export async function placeDelivery(desk: Desk, actor: Actor, deliveryId: number
         fromStage: null,
         toStage: null,
         formId: null,
-        details: { deliveryId: id, delivery: kind },
+        details: { deliveryId: id, delivery: kind, ...(progress && { progress }), ...(removes && { removes }) },
       });
     await redrawDeliveries(tx, placed, now, actor.personId);
     return 'placed';

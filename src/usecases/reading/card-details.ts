@@ -120,7 +120,7 @@ export const readDetails = statement(
     (select jsonb_agg(jsonb_build_object('id', r.id, 'body', r.body, 'what', r.what, 'by', r.by_day, 'received', r.received_at is not null) order by r.id)
      from document_request r where r.appeal_id = a.id) as requests,
     (select jsonb_agg(jsonb_build_object('id', y.id, 'kind', y.kind, 'placedAt', y.placed_at, 'placedBy', p.name,
-       'withdrawn', y.withdrawn_at is not null, 'shipments', ${SHIPMENTS}) order by y.id)
+       'withdrawn', y.withdrawn_at is not null, 'removes', (select x.kind from delivery x where x.id = y.removes_id), 'shipments', ${SHIPMENTS}) order by y.id)
      from delivery y left join person p on p.id = y.placed_by_id where y.appeal_id = a.id and (y.withdrawn_at is null or exists (select from shipment o where o.delivery_id = y.id and o.state in (${HAS_LEFT})))
        and (y.kind <> 'draft_entry' or y.draft_id = a.draft_id)) as deliveries,
     (select jsonb_agg(jsonb_build_object('action', r.action, 'by', r.by, 'at', r.at, 'why', r.why, 'text', r.text) order by r.id) from (

@@ -11,6 +11,7 @@ import type {
   Action,
   AnswerType,
   Capacity,
+  DeliveryKind,
   Kind,
   Lack,
   Progress,
@@ -193,6 +194,8 @@ export interface RequestLine extends Readonly<Pick<DocumentRequest, 'id' | 'body
 }
 /** A task that was taken back is no line of the card, unless a carrier had it already. */
 export interface DeliveryLine extends Readonly<Pick<Delivery, 'id' | 'kind' | 'placedAt'>> {
+  /** What a removal takes out of ПОС. */
+  readonly removes: DeliveryKind | null;
   /** Null beside `placedAt`: the gateway. */
   readonly placedBy: string | null;
   readonly withdrawn: boolean;

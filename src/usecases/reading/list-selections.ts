@@ -167,7 +167,7 @@ export const SELECTIONS: Record<Exclude<AppealList, 'found'>, Partial<Record<Sco
       page: statement(
         'page-to-place',
         `select "appealId", delivery from (
-           select y.appeal_id as "appealId", jsonb_strip_nulls(jsonb_build_object('id', y.id, 'kind', y.kind, 'carrying', ${CARRYING}, 'inPos', nullif(${IN_POS}, false))) as delivery,
+           select y.appeal_id as "appealId", jsonb_strip_nulls(jsonb_build_object('id', y.id, 'kind', y.kind, 'removes', (select x.kind from delivery x where x.id = y.removes_id), 'carrying', ${CARRYING}, 'inPos', nullif(${IN_POS}, false))) as delivery,
              coalesce(${nearest('w')}, 'infinity') as nearest, y.queued_at as since
            from delivery y left join open_work w on w.appeal_id = y.appeal_id where ${unplaced}
            union all

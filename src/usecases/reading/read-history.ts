@@ -10,7 +10,15 @@ import type { Actor } from '../../regulation/facts';
 import type { MissedTerm } from '../../regulation/nags';
 import { maySee } from '../../regulation/rights';
 import { RULES } from '../../regulation/visits';
-import type { AnswerType, Difference, Lack, Progress, ReexaminationReason, Stage } from '../../regulation/vocabulary';
+import type {
+  AnswerType,
+  DeliveryKind,
+  Difference,
+  Lack,
+  Progress,
+  ReexaminationReason,
+  Stage,
+} from '../../regulation/vocabulary';
 import type { CarriedEnd } from '../parcel';
 import { shortName } from '../people/names';
 import type { Desk } from '../ports';
@@ -47,6 +55,9 @@ export interface HistoryFacts {
   readonly formerRules: boolean;
   readonly answerType: AnswerType | null;
   readonly progress: Progress | null;
+  /** What was made in ПОС; beside it, of a removal, what was taken out of it. */
+  readonly placed: DeliveryKind | null;
+  readonly removes: DeliveryKind | null;
   readonly reexaminationReason: ReexaminationReason | null;
   readonly postponedUntil: PlainDate | null;
   readonly answeredOn: PlainDate | null;
@@ -102,7 +113,7 @@ const readEntries = statement(
      n.name as person, o.name as organization,
      jsonb_build_object('missed', case when j.action in ('missTerm', 'tellOverdue', 'answerTerm') then j.details ->> 'kind' end, 'answeredBy', j.details -> 'answeredBy',
        'formerRules', j.action = 'missTerm' and coalesce((j.details ->> 'rules')::int, 1) < $4, 'dueAt', j.details ->> 'dueAt',
-       'answerType', j.details ->> 'answerType', 'progress', j.details ->> 'progress', 'reexaminationReason', j.details ->> 'reexaminationReason',
+       'answerType', j.details ->> 'answerType', 'progress', j.details ->> 'progress', 'placed', case when j.action = 'place' then j.details ->> 'delivery' end, 'removes', j.details ->> 'removes', 'reexaminationReason', j.details ->> 'reexaminationReason',
        'postponedUntil', j.details ->> 'postponedUntil', 'answeredOn', j.details ->> 'answeredOn', 'mark', (j.details ->> 'mark')::int, 'carried', j.details -> 'carried', 'difference', j.details -> 'difference' ->> 'kind', 'requestBody', j.details ->> 'requestBody', 'bodyConfirmed', j.details ? 'bodyConfirmed',
        'requestBy', j.details ->> 'requestBy', 'visitAt', j.details ->> 'visitAt', 'extensionDays', (j.details ->> 'extensionDays')::int,
        'photos', coalesce((j.details ->> 'photos')::int, 0), 'files', coalesce((j.details ->> 'files')::int, 0), 'edited', j.details ? 'editsId',

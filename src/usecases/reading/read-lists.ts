@@ -53,6 +53,8 @@ export interface AppealLine {
   readonly delivery: {
     readonly id: number;
     readonly kind: DeliveryKind;
+    /** What a removal takes out of ПОС. */
+    readonly removes?: DeliveryKind;
     /** It is nobody's task yet: the bot is carrying it. */
     readonly carrying?: Carrier;
     /** The gateway has brought it there: a coordinator only confirms. */

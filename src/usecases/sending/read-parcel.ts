@@ -1,6 +1,6 @@
 import { databaseOf, statement } from '../../database';
 import { dayOf } from '../../regulation/calendar';
-import type { AnswerType, DeliveryKind, Kind } from '../../regulation/vocabulary';
+import type { AnswerType, DeliveryKind, Kind, Progress } from '../../regulation/vocabulary';
 import { FILES_OF_DELIVERY, SIGNED_LETTER } from '../acts/deliveries';
 import { letterName } from '../acts/letters';
 import type { PlainDate } from '../../regulation/calendar';
@@ -19,6 +19,7 @@ interface Row {
   registeredAt: Date;
   answerType: AnswerType | null;
   postponedUntil: PlainDate | null;
+  progress: Progress | null;
   organization: string | null;
   email: string | null;
   letter: { sha256: string; version: number } | null;
@@ -31,7 +32,7 @@ const SIGNS = `exists (select from signature g join attachment o on o.id = g.att
 const readContent = statement(
   'parcel-content',
   `select y.kind, y.text, y.queued_at as "queuedAt", a.number, a.epgu_number as "epguNumber", a.kind as "appealKind",
-     a.registered_at as "registeredAt", d.type as "answerType", d.postponed_until as "postponedUntil",
+     a.registered_at as "registeredAt", d.type as "answerType", d.postponed_until as "postponedUntil", y.progress,
      case when y.kind in ('redirect_notice', 'organization') then (select o.name from organization o where o.id = a.organization_id) end as organization,
      (select n.email from applicant n where n.appeal_id = a.id) as email,
      (select jsonb_build_object('sha256', l.sha256, 'version', (select count(*) from answer_draft v join answer_draft o on o.appeal_id = v.appeal_id where o.id = l.draft_id and v.id <= o.id))

@@ -39,13 +39,13 @@ interface Mark {
   readonly unknownSends: number;
 }
 
-type Whose = Readonly<Pick<Delivery, 'id' | 'appealId' | 'kind' | 'placedAt' | 'withdrawnAt'>> & {
+type Whose = Readonly<Pick<Delivery, 'id' | 'appealId' | 'kind' | 'progress' | 'placedAt' | 'withdrawnAt'>> & {
   /** On which acts are done: it leads those that are worked as one with it. */
   readonly leadingId: number;
 };
 const readWhose = statement(
   'delivery-of-shipment',
-  `select y.id, y.appeal_id as "appealId", y.kind, y.placed_at as "placedAt", y.withdrawn_at as "withdrawnAt",
+  `select y.id, y.appeal_id as "appealId", y.kind, y.progress, y.placed_at as "placedAt", y.withdrawn_at as "withdrawnAt",
      ${leadingOf('y.appeal_id')} as "leadingId" from delivery y where y.id = $1`,
 );
 const mark = statement(
@@ -192,7 +192,7 @@ async function delivered(
   tx: Transaction,
   desk: Desk,
   { carrier, id: shipmentId }: Claimed,
-  { id: deliveryId, appealId, leadingId, kind }: Whose,
+  { id: deliveryId, appealId, leadingId, kind, progress }: Whose,
   seenVersion: number,
   { now }: Circumstances,
 ): Promise<void> {
@@ -211,7 +211,7 @@ async function delivered(
     fromStage: null,
     toStage: null,
     formId: null,
-    details: { deliveryId, delivery: kind, shipmentId },
+    details: { deliveryId, delivery: kind, ...(progress && { progress }), shipmentId },
   });
 }
 
@@ -252,11 +252,11 @@ async function tellAdmins(tx: Transaction, { id: shipmentId }: Claimed, { now }:
 
 const insertRemoval = statement(
   'insert-removal',
-  `insert into delivery (appeal_id, kind, text, queued_at) values ($1, 'removal', '', $2) returning id`,
+  `insert into delivery (appeal_id, kind, text, queued_at, removes_id) values ($1, 'removal', '', $2, $3) returning id`,
 );
 
 /** It was under way when it was taken back, and has arrived all the same. */
-async function takenBack(tx: Transaction, { appealId }: Whose, around: Circumstances): Promise<void> {
-  const [row] = await tx.query<{ id: number }>(insertRemoval, [appealId, around.now]);
+async function takenBack(tx: Transaction, { id, appealId }: Whose, around: Circumstances): Promise<void> {
+  const [row] = await tx.query<{ id: number }>(insertRemoval, [appealId, around.now, id]);
   if (row) await askToPlace(tx, [{ id: row.id, kind: 'removal', carriers: [] }], around);
 }

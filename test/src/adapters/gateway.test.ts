@@ -20,6 +20,7 @@ const PARCEL: Parcel = {
   text: 'Яма на ул. Советской заделана.',
   answerType: 'resolved',
   postponedUntil: null,
+  progress: null,
   organization: null,
   files: CONTENT.map((bytes, index) => ({
     role: index === 0 ? 'letter' : 'photo',
@@ -64,6 +65,7 @@ test('a delivery comes signed, with its files byte by byte, and the token is in 
     text: 'Яма на ул. Советской заделана.',
     answerType: 'resolved',
     postponedUntil: null,
+    progress: null,
     organization: null,
     files: PARCEL.files.map((file, index) => ({ ...file, part: `file${index + 1}` })),
   });

@@ -20,6 +20,7 @@ const PARCEL: MailParcel = {
   text: 'Яма заделана.',
   answerType: 'resolved',
   postponedUntil: null,
+  progress: null,
   organization: null,
   files: [
     { role: 'letter', name: '327441806-1.pdf', sha256: 'letter' },

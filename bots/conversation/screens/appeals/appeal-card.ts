@@ -10,7 +10,7 @@ import { moment, shortDay } from '../dates';
 import { ending, fitted, type Room } from '../fit';
 import { adviceLines } from './advice-lines';
 import { cardButtons, moreButtons } from './card-buttons';
-import { TASKS } from './delivery-card';
+import { ofWhat, TASKS } from './delivery-card';
 import { offerLines } from './offer-lines';
 import { joinedLines } from './joined-lines';
 import { shipmentLines } from './shipment-lines';
@@ -373,7 +373,7 @@ function answerLines(card: AppealCard, reading: Reading, room: Room): string[] {
 function deliveryLines(card: AppealCard, { words, now, calendar }: Reading, room: Room): string[] {
   const lines: string[] = [];
   for (const delivery of card.deliveries.slice(-4)) {
-    const what = words.plain(`appeal:delivery.${delivery.kind}`);
+    const what = ofWhat(delivery, words);
     const carried = shipmentLines(delivery.shipments, { words, now, calendar }, room(NAME));
     if (delivery.withdrawn) {
       lines.push(words.html('card:carrier.takenBack', { what }), ...carried);

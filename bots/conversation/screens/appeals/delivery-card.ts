@@ -1,6 +1,6 @@
-import { escapeHtml } from '../../../../src/i18n';
+import { escapeHtml, type Words } from '../../../../src/i18n';
 import { dayOf } from '../../../../src/regulation/calendar';
-import type { DeliveryKind } from '../../../../src/regulation/vocabulary';
+import { ACTIONS, type Action, type DeliveryKind } from '../../../../src/regulation/vocabulary';
 import { lengthInCharacters } from '../../../../src/text';
 import type { CommentsToPlace, DeliveryCard } from '../../../../src/usecases/acts/deliveries';
 import { button, inRows, only, shorten, type Screen } from '../../screen';
@@ -25,15 +25,22 @@ export const TASKS = {
 /** The word of the button, which the toast says as well. */
 export const placedWord = (kind: DeliveryKind): (typeof TASKS)[DeliveryKind]['done'] => TASKS[kind].done;
 
+/** Of what a task is: a removal, of what it takes out. */
+export const ofWhat = (
+  { kind, removes }: { readonly kind: DeliveryKind; readonly removes?: DeliveryKind | null },
+  { plain }: Words,
+): string => plain(`appeal:delivery.${removes ?? kind}`);
+
 /** A task of the coordinators: what ПОС asks for, the text to copy with one tap, and the word that it is done. */
 export function deliveryCard(card: DeliveryCard, reading: Reading): Screen {
   const { words, now, calendar } = reading;
   const { html, plain } = words;
   const { title, done } = TASKS[card.kind];
-  const what = plain(`appeal:delivery.${card.kind}`);
+  const what = ofWhat({ kind: card.kind, removes: card.removes?.kind ?? null }, words);
   const lines = [
     `<b>${html(`card:delivery.titles.${title}`)}</b>`,
     html('card:delivery.for', { what, number: card.number }),
+    ...(card.epguNumber === null ? [] : [html('card:epgu', { number: card.epguNumber })]),
     ...(card.together.length === 0
       ? []
       : [html('card:delivery.together', { numbers: card.together.map((number) => `№ ${number}`).join(', ') })]),
@@ -49,6 +56,7 @@ export function deliveryCard(card: DeliveryCard, reading: Reading): Screen {
             name: card.placedBy ?? plain('card:carrier.bot'),
           })
         : html('card:delivery.withdrawn'),
+      ...(card.placedAt && card.withdrawnAt ? [html('card:delivery.takenBack')] : []),
       ...shipmentLines(card.shipments, reading),
     );
     return { text: lines.join('\n'), buttons: [[open]] };
@@ -77,17 +85,53 @@ export function deliveryCard(card: DeliveryCard, reading: Reading): Screen {
   return { text: lines.join('\n'), buttons: [...buttons, ...inRows(looks, 2)] };
 }
 
+const isAction = (action: string): action is Action => action in ACTIONS;
+
 /** What ПОС asks for beside the text: type and date of an answer, to whom an appeal goes, who will sign. */
-function requisites(card: DeliveryCard, { words: { html, plain }, now, calendar }: Reading): string[] {
-  const { answerType, postponedUntil, organization, signer, kind } = card;
+function requisites(card: DeliveryCard, reading: Reading): string[] {
+  const {
+    words: { html, plain },
+    now,
+    calendar,
+  } = reading;
+  const { answerType, postponedUntil, organization, signer, kind, progress } = card;
   const lines: string[] = [];
+  if (progress) lines.push(html('card:delivery.progress', { progress: plain(`appeal:progress.${progress}`) }));
   if (answerType) lines.push(html('card:delivery.type', { type: plain(`appeal:answerType.${answerType}`) }));
   if (postponedUntil) lines.push(html('card:delivery.until', { day: shortDay(postponedUntil, dayOf(now, calendar)) }));
   if (organization && (kind === 'redirect_notice' || kind === 'organization'))
     lines.push(html('card:delivery.toOrganization', { organization }));
+  if (kind === 'redirect_notice') lines.push(html('card:delivery.passItself'));
   if (signer && kind === 'draft_entry') lines.push(html('card:delivery.toSign', { name: signer }));
-  if (kind === 'removal') lines.push(html('card:delivery.remove'));
-  return lines;
+  return kind === 'removal' ? [...lines, ...removalLines(card, reading)] : lines;
+}
+
+/** What stands in ПОС, since when, and which act has taken it back. */
+function removalLines({ removes, placedAt }: DeliveryCard, reading: Reading): string[] {
+  const { words, now, calendar } = reading;
+  const { html, plain } = words;
+  const toDo = placedAt === null ? [html('card:delivery.remove')] : [];
+  if (removes === null) return toDo;
+  const bot = plain('card:carrier.bot');
+  const { because, organization, reference } = removes;
+  const why = because && {
+    what: isAction(because.action) ? plain(`history:did.${because.action}`) : '',
+    moment: moment(because.at, now, calendar),
+    name: because.by ?? bot,
+  };
+  return [
+    ...(organization === null ? [] : [html('card:delivery.toOrganization', { organization })]),
+    removes.placedAt === null
+      ? html('card:delivery.mayStand')
+      : html('card:delivery.stands', {
+          moment: moment(removes.placedAt, now, calendar),
+          name: removes.placedBy ?? bot,
+        }),
+    ...(reference === null ? [] : [html('card:delivery.standsAs', { reference })]),
+    ...(why === null ? [] : [html('card:delivery.because', why)]),
+    ...(because?.words ? [quoted(because.words, 300, words)] : []),
+    ...toDo,
+  ];
 }
 
 /** Characters of a comment that is called to mind. */
@@ -96,9 +140,12 @@ const GIST = 100;
 /** All comments that wait for ПОС, in one message: each is a task of its own behind its number. */
 export function commentsCard({ count, first }: CommentsToPlace, { words: { html, plain } }: Reading): Screen {
   if (count === 0) return only(html('card:comments.none'));
-  const lines = first.map(({ number, text }, index) => {
+  const lines = first.map(({ number, text, progress }, index) => {
     const gist = text === '' ? plain('card:comments.onlyFiles') : shorten(text.replace(/\s+/g, ' '), GIST);
-    return html('card:comments.line', { place: index + 1, number, text: gist });
+    const line = { place: index + 1, number, text: gist };
+    return progress === null
+      ? html('card:comments.line', line)
+      : html('card:comments.lineWithStatus', { ...line, progress: plain(`appeal:progress.${progress}`) });
   });
   if (count > first.length) lines.push(html('card:comments.more', { count: count - first.length }));
   return {

@@ -9,6 +9,7 @@ import type { Reading } from '../../turn';
 import type { Words } from '../../../../src/i18n';
 import { clauseWords } from '../clause-words';
 import { moment, shortDay } from '../dates';
+import { TASKS } from './delivery-card';
 import { correctedLine } from './registration-words';
 import { fitted, type Room } from '../fit';
 import { pager } from '../pager';
@@ -45,7 +46,7 @@ const isAction = (action: HistoryLine['action']): action is Action => action in 
 function entry(line: HistoryLine, reading: Reading, room: Room): string {
   const { words, now, calendar } = reading;
   const { html, plain } = words;
-  const what = isAction(line.action) ? plain(`history:did.${line.action}`) : plain(`history:event.${line.action}`);
+  const what = did(line, words);
   const title = `<b>${html('history:line', { moment: moment(line.at, now, calendar), what })}</b>`;
   const name = (text: string) => shorten(text, room(80));
   const named = [line.organization, line.person].filter((one) => one !== null).map((one) => escapeHtml(name(one)));
@@ -68,6 +69,14 @@ function entry(line: HistoryLine, reading: Reading, room: Room): string {
   if (line.words) rows.push(`<i>${escapeHtml(shorten(line.words, room(250)))}</i>`);
   if (marks.length > 0) rows.push(`<i>${marks.join('; ')}</i>`);
   return rows.filter((row) => row !== '').join('\n');
+}
+
+/** A task for ПОС is confirmed by its own word: «Снято» is not «Размещено». */
+function did({ action, facts: { placed } }: HistoryLine, { plain }: Words): string {
+  if (isAction(action)) return plain(`history:did.${action}`);
+  return action === 'place' && placed
+    ? plain(`history:placed.${TASKS[placed].title}`)
+    : plain(`history:event.${action}`);
 }
 
 /** A deputy's act is told of whoever is absent: the stage was theirs. */
@@ -97,6 +106,7 @@ function facts({ action, facts: it }: HistoryLine, reading: Reading, room: Room)
       plain(`history:fact.answered.${it.answeredBy.reason}`, { day: it.answeredBy.day ? day(it.answeredBy.day) : '' }),
     it.dueAt && plain('history:fact.dueAt', { moment: moment(it.dueAt, now, calendar) }),
     it.answerType && plain('history:fact.answerType', { type: plain(`appeal:answerType.${it.answerType}`) }),
+    it.placed && plain(`appeal:delivery.${it.removes ?? it.placed}`),
     it.progress && plain(`appeal:progress.${it.progress}`),
     it.reexaminationReason && plain(`appeal:reexamination.${it.reexaminationReason}`),
     it.postponedUntil && plain('history:fact.until', { day: day(it.postponedUntil) }),

@@ -6,6 +6,7 @@ import type { AppealLine, AppealPage } from '../../../../src/usecases/reading/re
 import type { Button } from '../../buttons';
 import { button, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
+import { ofWhat } from '../appeals/delivery-card';
 import { markLines, type Span } from '../calendar-marks';
 import { moment, shortDay } from '../dates';
 import { shortNumber } from '../fit';
@@ -81,8 +82,9 @@ function lineText(line: AppealLine, reading: Reading): string {
   if (line.follows !== null) lines.push(html('list:follows', { number: line.follows }));
   if (line.delivery) {
     const { kind, carrying, inPos } = line.delivery;
-    const what = plain(`appeal:delivery.${kind}`);
-    lines.push(html(carrying ? `list:carrying.${carrying}` : inPos ? 'list:inPos' : 'list:toPlace', { what }));
+    const what = ofWhat(line.delivery, reading.words);
+    const toDo = kind === 'removal' ? 'list:toRemove' : 'list:toPlace';
+    lines.push(html(carrying ? `list:carrying.${carrying}` : inPos ? 'list:inPos' : toDo, { what }));
   }
   return lines.join('\n');
 }

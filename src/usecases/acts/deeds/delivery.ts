@@ -12,12 +12,16 @@ import { momentUndone, required, type Deeds, type Doing, type QueuedDelivery } f
 
 const insertDelivery = statement(
   'insert-delivery',
-  'insert into delivery (appeal_id, kind, text, draft_id, form_id, queued_at) values ($1, $2, $3, $4, $5, $6) returning id',
+  `insert into delivery (appeal_id, kind, text, draft_id, form_id, queued_at, progress, removes_id)
+   values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`,
 );
 
-/** The text to place is fixed now: what the supervisor saw is what the applicant gets. */
-export async function queueDelivery(doing: Doing, kind: DeliveryKind): Promise<void> {
-  const { tx, appeal, state, formId, circumstances, deliveries } = doing;
+/**
+ * The text to place is fixed now: what the supervisor saw is what the applicant gets.
+ * @param removesId of a removal: what is to be taken out of ПОС
+ */
+export async function queueDelivery(doing: Doing, kind: DeliveryKind, removesId: number | null = null): Promise<void> {
+  const { tx, appeal, state, formId, circumstances, deliveries, submission } = doing;
   const isAnswer = kind === 'answer' || kind === 'interim_answer' || kind === 'draft_entry';
   const [row] = await tx.query<{ id: number }>(insertDelivery, [
     appeal.id,
@@ -26,6 +30,8 @@ export async function queueDelivery(doing: Doing, kind: DeliveryKind): Promise<v
     isAnswer ? state.draftId : null,
     formId,
     circumstances.now,
+    kind === 'comment' ? (submission.answers.progress ?? null) : null,
+    removesId,
   ]);
   const { id } = required(row, 'delivery');
   deliveries.push({ id, kind, carriers: await queueShipments(doing, id, kind) });
@@ -94,6 +100,11 @@ const withdrawPlaced = statement(
   `update delivery set withdrawn_at = $2
    where appeal_id = $1 and placed_at is not null and withdrawn_at is null and kind = $3 and queued_at >= $4 returning id`,
 );
+const withdrawEntered = statement(
+  'withdraw-entered-draft',
+  `update delivery set withdrawn_at = $2
+   where appeal_id = $1 and placed_at is not null and withdrawn_at is null and kind = 'draft_entry' and draft_id = $3 returning id`,
+);
 const taskCards = statement(
   'cards-of-deliveries',
   `select c.subject_id as "deliveryId", c.person_id as id, ${columns(Account, ['messenger', 'chatId'], 'account')}
@@ -133,7 +144,13 @@ export const deliveryDeeds: Deeds<
     await redrawTasks(doing, tasks);
   },
   removeDraft: async (doing) => {
-    if (doing.appeal.state.enteredDraftId !== null) await queueDelivery(doing, 'removal');
+    const { tx, appeal, circumstances } = doing;
+    const { enteredDraftId } = appeal.state;
+    if (enteredDraftId === null) return;
+    const entries = await tx.query<{ id: number }>(withdrawEntered, [appeal.id, circumstances.now, enteredDraftId]);
+    await redrawTasks(doing, entries);
+    if (entries.length === 0) await queueDelivery(doing, 'removal');
+    for (const { id } of entries) await queueDelivery(doing, 'removal', id);
   },
   // An organization that had the appeal before, and answered, keeps its task as it is.
   removePassing: (doing) => removePlaced(doing, 'organization', doing.appeal.state.stageEnteredAt),
@@ -152,7 +169,7 @@ async function removePlaced(doing: Doing, kind: DeliveryKind, since: Date): Prom
   const stands = await tx.query<{ id: number }>(withdrawPlaced, [appeal.id, circumstances.now, kind, since]);
   if (stands.length === 0) return;
   await redrawTasks(doing, stands);
-  await queueDelivery(doing, 'removal');
+  for (const { id } of stands) await queueDelivery(doing, 'removal', id);
 }
 
 type Touched = readonly { readonly id: number }[];
@@ -166,7 +183,7 @@ const withdrawWaiting = statement(
 );
 const gatewayStates = statement(
   'gateway-of-deliveries',
-  `select y.kind, s.state from shipment s join delivery y on y.id = s.delivery_id
+  `select y.id, y.kind, s.state from shipment s join delivery y on y.id = s.delivery_id
    where s.delivery_id = any($1::int[]) and s.carrier = 'gateway'`,
 );
 const reopenShipments = statement(
@@ -193,8 +210,10 @@ async function withdrawShipments(doing: Doing, tasks: Touched): Promise<void> {
   const { tx, appeal, circumstances } = doing;
   await tx.query(withdrawWaiting, [appeal.id, circumstances.now]);
   if (tasks.length === 0) return;
-  const states = await tx.query<{ kind: DeliveryKind; state: ShipmentState }>(gatewayStates, [idsOf(tasks)]);
-  if (states.some(mustBeRemoved)) await queueDelivery(doing, 'removal');
+  const states = await tx.query<{ id: number; kind: DeliveryKind; state: ShipmentState }>(gatewayStates, [
+    idsOf(tasks),
+  ]);
+  for (const { id } of states.filter(mustBeRemoved)) await queueDelivery(doing, 'removal', id);
 }
 
 const withdraw = ({ tx, appeal, circumstances: { now } }: Doing, how: typeof withdrawOpen): Promise<Touched> =>

@@ -7,7 +7,7 @@ import { LOCALES, wordsOf } from '../../../../src/i18n';
 import { toPlainDate } from '../../../../src/regulation/calendar';
 import type { Refusal } from '../../../../src/regulation/refusals';
 import { TRANSITIONS } from '../../../../src/regulation/transitions';
-import { EVERY_ACTION, type Action } from '../../../../src/regulation/vocabulary';
+import { EVERY_ACTION, type Action, type DeliveryKind } from '../../../../src/regulation/vocabulary';
 import type { AppealCard } from '../../../../src/usecases/reading/card';
 import type { HistoryLine } from '../../../../src/usecases/reading/read-history';
 
@@ -28,6 +28,8 @@ const NOTHING = {
   formerRules: false,
   answerType: null,
   progress: null,
+  placed: null,
+  removes: null,
   reexaminationReason: null,
   postponedUntil: null,
   mark: null,
@@ -69,6 +71,26 @@ const LINE: HistoryLine = {
 };
 const history = (line: Partial<HistoryLine>) =>
   historyScreen({ number: '1', total: 1, lines: [{ ...LINE, ...line }] }, 7, 0, reading).text.replace(/<[^>]*>/g, '');
+
+test.each<[DeliveryKind, string]>([
+  ['comment', 'Размещено в ПОС'],
+  ['extension_notice', 'Размещено в ПОС'],
+  ['draft_entry', 'Внесено в ПОС'],
+  ['answer', 'Отправлено в ПОС'],
+  ['redirect_notice', 'Отправлено в ПОС'],
+  ['organization', 'Передано в ПОС'],
+  ['removal', 'Снято в ПОС'],
+])('that %s is made in ПОС is told as «%s»', (placed, words) => {
+  expect(history({ action: 'place', facts: { ...NOTHING, placed } })).toContain(`25.11 10:00 · ${words}\n`);
+});
+
+test('of what was taken out of ПОС history tells what it was, of a comment its status', () => {
+  const event = (facts: Partial<HistoryLine['facts']>) => history({ action: 'place', facts: { ...NOTHING, ...facts } });
+  expect(event({ placed: 'removal', removes: 'draft_entry' })).toMatch(/Снято в ПОС[\s\S]*\nПроект ответа$/);
+  expect(event({ placed: 'comment', progress: 'works_under_way' })).toMatch(
+    /Комментарий об исполнении · работы ведутся$/,
+  );
+});
 
 test('history tells what was done, not which button did it', () => {
   expect(history({})).toBe('История № 1\n\n25.11 10:00 · Утверждено\nГарипов Р.М., утверждающий');
