@@ -181,7 +181,7 @@ test('a placed draft that was rejected can’t be approved any more, and ПОС 
     [ids.get('rejected')],
   );
   expect(tasks).toEqual([
-    { kind: 'draft_entry', placed: true, withdrawn: false },
+    { kind: 'draft_entry', placed: true, withdrawn: true },
     { kind: 'removal', placed: false, withdrawn: false },
   ]);
 });

@@ -150,3 +150,18 @@ test('a draft that was changed is entered anew, and the former task says that it
   await executor.press('История', card(number));
   expect(await executor.text('История')).toMatch(/Снято в ПОС\n.*\nПроект ответа/);
 });
+
+test('a passing that was confirmed and is taken back is a task that says to whom, since when and why', async () => {
+  const coordinator = world.phone('coordinator');
+  const number = await world.appeal();
+  await coordinator.press('Передать в подведомственную', number);
+  await coordinator.press('МУП', number);
+  await coordinator.press('Передано', task('Передать в ПОС', number));
+  await open(world, 'coordinator', number);
+  await coordinator.press('Отозвать', card(number));
+  await write(coordinator, 'Это дорога района.');
+  const removal = await coordinator.text(task('Снять в ПОС', number));
+  expect(removal).toMatch(
+    /Передача в организацию по № \d+\nКуда: МУП «Тепловые сети»\nСтоит в ПОС с 25\.11 10:\d\d, Кузнецова Ю\.Ю\.\nОтозвано 25\.11 10:\d\d, Кузнецова Ю\.Ю\.\nЭто дорога района\.\nЭто отозвано, но стоит в ПОС\./,
+  );
+});
