@@ -14,6 +14,9 @@ export interface ProcessLimits {
   readonly heapMegabytes: number;
 }
 
+/** What glibc has freed goes back at once: kept for later it would be what the next picture or file lacks. */
+const RETURNING = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHOLD_: '131072' };
+
 /**
  * A process of its own for strangers' bytes. It knows none of our secrets, gives way to whoever presses, and cannot take more memory
  * than it was given: what asks for more ends this process, and nothing else. The kernel holds that limit (RLIMIT_DATA), and Linux alone
@@ -27,7 +30,7 @@ export function startLimited(program: string, { memoryMegabytes, heapMegabytes }
   const limited = ['-c', `(${limit}) && ${limit}; exec "$0" "$@"`, process.execPath, ...node];
   const child = fork(program, {
     ...(process.platform === 'linux' ? { execPath: '/bin/sh', execArgv: limited } : { execArgv: node }),
-    env: {},
+    env: RETURNING,
     serialization: 'advanced',
     // A library prints what it thinks of each broken file: that is heard by nobody and kept nowhere.
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

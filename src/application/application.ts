@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Logger } from 'pino';
 import type { Hindrance } from '../../bots/telegram/meet';
 import type { OpenDatabase } from '../adapters/database';
-import { openFileStore } from '../adapters/files';
+import { fileIn, openFileStore } from '../adapters/files';
 import { createPapers, type PapersApart } from '../adapters/papers/papers';
 import { createFindAlike } from '../adapters/pictures/find-alike';
 import { createPictures, type PicturesApart } from '../adapters/pictures/pictures';
@@ -157,8 +157,9 @@ const apartOf = async (database: OpenDatabase) => ({
 });
 
 async function photosOf({ config, log }: ApplicationOptions, database: Database) {
-  const files = await openFileStore(path.join(config.dataDir, 'files'), log);
-  const pictures = createPictures({ files, log });
+  const directory = path.join(config.dataDir, 'files');
+  const files = await openFileStore(directory, log);
+  const pictures = createPictures({ pathOf: (sha256) => fileIn(directory, sha256), log });
   return { files, pictures, findAlike: createFindAlike(database) };
 }
 

@@ -146,11 +146,11 @@ class PartsReader {
   }
 }
 
-/** By the bytes; what the sender says of them means nothing. What is no picture is refused. One that is too much for us to look into is the applicant's photo all the same. */
+/** By the bytes; what the sender says of them means nothing. What a card would call unreadable is no photo here either. */
 const FAULTS = {
   picture: null,
-  too_large: null,
-  too_heavy: null,
+  too_large: 'unreadable',
+  too_heavy: 'unreadable',
   not_picture: 'notPicture',
   broken: 'broken',
 } as const satisfies Record<Examination['outcome'], string | null>;

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { statement } from '../../src/database';
+import { claiming } from '../support/photos';
 import { until } from '../support/until';
 import { INTAKE_TOKEN, World } from '../support/world';
 
@@ -61,6 +62,22 @@ test('what came by HTTP is on everybody’s card; the same again adds nothing, a
   expect(await rows('7770001')).toEqual(Array(2).fill({ origin: 'applicant', messenger: null, brought: false }));
   await coordinator.press('История', '№ 7770001');
   expect(await coordinator.text('Получены фото заявителя')).not.toContain('по времени');
+});
+
+test('a bomb is no photo by whichever door: HTTP says which part it is, and a card says that it could not be read', async () => {
+  const bomb = claiming(await picture('navy'), 60_000, 60_000);
+  const answer = await post('7770009', [await picture('lime'), bomb]);
+  expect(answer).toMatchObject({ status: 400, body: { errors: [{ path: 'photo[1]' }] } });
+  expect(JSON.stringify(answer.body)).toContain('снимок прочитать не удалось');
+  const coordinator = world.phone('coordinator');
+  const number = await world.appeal();
+  await coordinator.press('Фото заявителя', `№ ${number}`);
+  await coordinator.sendFile(bomb, 'bomb.jpg', 'image/jpeg');
+  await coordinator.press('Готово', 'Пришлите фото заявителя');
+  await until('the card tells of it', async () => {
+    await world.quiet();
+    return (await coordinator.text(`№ ${number}`)).includes('Фото заявителя: 1, из них прочитать не удалось: 1');
+  });
 });
 
 test('a coordinator adds photos at any stage; whatever happens to the appeal meanwhile, none is lost, and a second tap does nothing', async () => {

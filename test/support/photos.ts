@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
 
 /** EXIF as sharp writes it: IFD2 is what the camera says, IFD3 the satellites. */
@@ -27,6 +28,29 @@ export async function photo(random: () => number, width = 640, height = 480): Pr
     .blur(0.5 + random())
     .jpeg({ quality: 90 })
     .toBuffer();
+}
+
+/** A picture whose header says that it is of another size: a bomb of a few hundred bytes. Changes the bytes that it is given. */
+export function claiming(bytes: Buffer, width: number, height: number): Buffer {
+  const after = (mark: string): number => bytes.indexOf(Buffer.from(mark, 'latin1')) + mark.length;
+  if (bytes.includes('ispe')) {
+    bytes.writeUInt32BE(width, after('ispe') + 4);
+    bytes.writeUInt32BE(height, after('ispe') + 8);
+  } else if (bytes.includes('IHDR')) {
+    bytes.writeUInt32BE(width, after('IHDR'));
+    bytes.writeUInt32BE(height, after('IHDR') + 4);
+    bytes.writeUInt32BE(crc32(bytes.subarray(12, 29)), 29);
+  } else {
+    const frame = Math.max(
+      after('\xff\xc0\x00\x11'),
+      after('\xff\xc2\x00\x11'),
+      after('\xff\xc2\x00\x0b'),
+      after('\xff\xc0\x00\x0b'),
+    );
+    bytes.writeUInt16BE(height, frame + 1);
+    bytes.writeUInt16BE(width, frame + 3);
+  }
+  return bytes;
 }
 
 export const withExif = (picture: Buffer, exif: Exif): Promise<Buffer> => sharp(picture).withExif(exif).toBuffer();

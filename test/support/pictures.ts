@@ -1,18 +1,24 @@
 import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { createPictures, type PicturesOptions } from '../../src/adapters/pictures/pictures';
 import { recordingLog } from './recording-log';
 
-/** The program's own work with pictures, on files in memory. */
+/** The program's own work with pictures, on files of a folder that goes with the test. */
 export function openPictures(options: Partial<PicturesOptions> = {}) {
-  const kept = new Map<string, Buffer>();
+  const folder = mkdtempSync(path.join(tmpdir(), 'murajagat-pictures-'));
   const log = recordingLog();
-  const files = { read: (sha256: string) => Readable.from([kept.get(sha256)!]) };
-  const pictures = createPictures({ files, log, ...options });
+  const pathOf = (sha256: string) => path.join(folder, sha256);
+  const pictures = createPictures({ pathOf, log, ...options });
   const keep = (bytes: Buffer): string => {
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    kept.set(sha256, bytes);
+    writeFileSync(pathOf(sha256), bytes);
     return sha256;
   };
-  return { pictures, log, keep, examine: (bytes: Buffer) => pictures.examine(keep(bytes)) };
+  const stop = async (): Promise<void> => {
+    await pictures.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { pictures: { ...pictures, stop }, log, keep, examine: (bytes: Buffer) => pictures.examine(keep(bytes)) };
 }

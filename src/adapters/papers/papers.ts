@@ -11,10 +11,11 @@ const PROGRAM = require.resolve('./worker');
 /** The first paper takes half a second, forty pages as much again: fonts are read, and what is used of them is cut out. */
 const LIMIT_MS = 60_000;
 const IDLE_MS = 30_000;
+const LIMITS = { memoryMegabytes: 352, heapMegabytes: 128 };
 
-/** Papers are drawn in a thread of their own: whoever presses meanwhile is answered. It starts with the first. */
+/** Papers are drawn in a process of their own: whoever presses meanwhile is answered. It starts with the first. */
 export function createPapers(options: Partial<Omit<ApartOptions, 'program'>> = {}): PapersApart {
-  const apart = workApart<Tasks>({ program: PROGRAM, limitMs: LIMIT_MS, idleMs: IDLE_MS, ...options });
+  const apart = workApart<Tasks>({ program: PROGRAM, limitMs: LIMIT_MS, idleMs: IDLE_MS, ...LIMITS, ...options });
   return {
     writeLetter: async (letter) => drawn(await apart.ask('letter', { letter })),
     writeProtocol: async (protocol) => drawn(await apart.ask('protocol', { protocol })),

@@ -1,13 +1,17 @@
-import heic from 'heic-decode';
 import sharp, { type CreateRaw, type Metadata, type Sharp } from 'sharp';
+import { decodeHeic } from './decode-heic';
 
-/** What a phone or a screenshot makes. Whatever else sharp can open (SVG, PDF, raw negatives) is no photograph. */
+/** What a phone or a screenshot makes. Whatever else sharp could open (SVG, PDF, raw negatives) is no photograph. */
 const FORMATS: readonly string[] = ['jpeg', 'png', 'webp', 'heif'];
 
 /** Pixels of what is decoded row by row, in little memory: the largest that a phone of these years makes are 200 million. */
-const MOST_BY_ROWS = 256_000_000;
-/** Pixels of what must be decoded whole: four bytes each. */
-const MOST_AT_ONCE = 50_000_000;
+const MOST_BY_ROWS = { jpeg: 256_000_000, png: 100_000_000 };
+/** Bytes of what must be decoded whole. What says too little of itself meets the limit of the process. */
+const MOST_AT_ONCE = 150_000_000;
+/** Bytes that a pixel of these takes in memory, measured with the worst of each. AV1 takes so much that little is let in: no phone photographs by it. */
+const WEBP = 4;
+const HEVC = 6;
+const AV1 = 25;
 const SECONDS = 10;
 
 export interface Header extends Pick<Metadata, 'exif'> {
@@ -25,16 +29,25 @@ export interface Header extends Pick<Metadata, 'exif'> {
 export async function readHeader(bytes: Uint8Array): Promise<Header | null> {
   const found = await metadataOf(bytes).catch(() => null);
   if (!found || !FORMATS.includes(found.format)) return null;
-  const { format, autoOrient, orientation = 1, exif, compression, isProgressive } = found;
-  const byRows = (format === 'jpeg' || format === 'png') && !isProgressive;
+  const { format, autoOrient, orientation = 1, exif, compression } = found;
   return {
     format,
     ...autoOrient,
     orientation,
     ...(exif && { exif }),
     hevc: compression === 'hevc',
-    tooLarge: autoOrient.width * autoOrient.height > (byRows ? MOST_BY_ROWS : MOST_AT_ONCE),
+    tooLarge: autoOrient.width * autoOrient.height > mostPixels(found),
   };
+}
+
+function mostPixels({ format, compression, isProgressive, channels, depth, chromaSubsampling }: Metadata): number {
+  if (format === 'webp') return MOST_AT_ONCE / WEBP;
+  if (format === 'heif') return MOST_AT_ONCE / (compression === 'hevc' ? HEVC : AV1);
+  const byRows = MOST_BY_ROWS[format === 'jpeg' ? 'jpeg' : 'png'];
+  if (!isProgressive) return byRows;
+  // Two bytes for each coefficient, of which colour usually has a quarter.
+  if (format === 'jpeg') return MOST_AT_ONCE / (chromaSubsampling === '4:2:0' ? 3 : 2 * channels);
+  return MOST_AT_ONCE / (channels * (depth === 'ushort' ? 2 : 1));
 }
 
 /** Async: it throws at once when there are no bytes at all. */
@@ -62,38 +75,20 @@ export async function openPicture(bytes: Uint8Array, header: Header, side: numbe
 }
 
 async function decode(bytes: Uint8Array, { orientation }: Header, side: number, failOn: 'truncated' | 'none') {
-  const small = sharp(bytes, { failOn, limitInputPixels: MOST_BY_ROWS }).timeout({ seconds: SECONDS });
+  const small = sharp(bytes, { failOn, limitInputPixels: MOST_BY_ROWS.jpeg }).timeout({ seconds: SECONDS });
   const decoded = await smaller(small, side).catch(() => null);
   return decoded && upright(decoded, orientation);
 }
 
 async function openHeic(bytes: Uint8Array, side: number): Promise<Opened | null> {
-  const decoded = await decodeHeic(bytes).catch((error: unknown) => {
+  try {
+    // Upright already: it turns the picture itself.
+    const small = await decodeHeic(bytes, MOST_AT_ONCE / HEVC, ({ data, info }) => smaller(ofPixels(data, info), side));
+    return small && { picture: ofPixels(small.data, small.info), damaged: false };
+  } catch (error) {
     // Its memory is no longer to be trusted, and neither is this worker.
     if (error instanceof Error && error.name === 'RuntimeError') throw error;
     return null;
-  });
-  if (!decoded) return null;
-  // Upright already: it turns the picture itself.
-  const pixels = await smaller(ofPixels(decoded.data, { ...decoded, channels: 4 }), side);
-  return { picture: ofPixels(pixels.data, pixels.info), damaged: false };
-}
-
-/** Of what its types do not say. */
-interface HeicImage {
-  readonly width: number;
-  readonly height: number;
-  decode(): ReturnType<typeof heic>;
-}
-
-async function decodeHeic(buffer: Uint8Array) {
-  const images = (await heic.all({ buffer })) as HeicImage[] & { dispose(): void };
-  try {
-    const [first] = images;
-    // Not always the one that the header spoke of.
-    return first && first.width * first.height <= MOST_AT_ONCE ? await first.decode() : null;
-  } finally {
-    images.dispose();
   }
 }
 

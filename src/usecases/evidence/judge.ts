@@ -52,6 +52,7 @@ interface Facts {
   readonly isOpen: boolean;
   /** Whose form it is in, which has not acted yet. */
   readonly fillerId: number | null;
+  readonly isUnreadable: boolean;
   readonly point: Omit<Place, 'error'> | null;
   readonly own: Place | null;
   readonly takenAt: Date | null;
@@ -76,7 +77,7 @@ const lockFacts = statement(
   'photo-to-judge',
   `select t.origin, a.id as "appealId", t.appeal_id is not null as "inUse",
      exists (select from open_work w where w.appeal_id = a.id) as "isOpen",
-     case when t.appeal_id is null then f.person_id end as "fillerId",
+     case when t.appeal_id is null then f.person_id end as "fillerId", p.outcome <> 'picture' as "isUnreadable",
      case when a.latitude is not null and a.longitude is not null
        then jsonb_build_object('latitude', a.latitude, 'longitude', a.longitude) end as point,
      case when p.latitude is not null and p.longitude is not null
@@ -139,7 +140,11 @@ async function judgeIn(
   const [facts] = await tx.query<Facts>(lockFacts, [photo.id]);
   if (!facts) return null;
   await tx.query(markJudged, [photo.id, now]);
-  if (facts.appealId === null || facts.origin === 'applicant') return facts;
+  if (facts.appealId === null) return facts;
+  if (facts.origin === 'applicant') {
+    if (facts.isUnreadable && facts.isOpen) await redrawCards(tx, facts.appealId, null, now);
+    return facts;
+  }
   const verdict = await verdictOf(tx, photo, facts, alike);
   const row: Pick<Evidence, (typeof WRITTEN)[number]> = { attachmentId: photo.id, ...verdict, judgedAt: now };
   await tx.query(
@@ -148,15 +153,18 @@ async function judgeIn(
   );
   const { former, appealId, fillerId } = facts;
   const isNews = former === null || VERDICT.some((name) => former[name] !== verdict[name]);
-  if (isNews && (fillerId !== null || facts.isOpen)) {
-    const holders = await tx.query<Listener>(selectHolders, [appealId, fillerId]);
-    await say(
-      tx,
-      holders.map((holder) => redraw('appeal', appealId, holder)),
-      now,
-    );
-  }
+  if (isNews && (fillerId !== null || facts.isOpen)) await redrawCards(tx, appealId, fillerId, now);
   return facts;
+}
+
+/** @param fillerId null: of everybody who has it */
+async function redrawCards(tx: Transaction, appealId: number, fillerId: number | null, now: Date): Promise<void> {
+  const holders = await tx.query<Listener>(selectHolders, [appealId, fillerId]);
+  await say(
+    tx,
+    holders.map((holder) => redraw('appeal', appealId, holder)),
+    now,
+  );
 }
 
 async function verdictOf(

@@ -37,7 +37,7 @@ export interface Details extends RowOf<typeof OF_APPEAL> {
   mark: string;
   hasApplicant: boolean;
   organization: string | null;
-  attached: Pick<AppealCard, 'photos' | 'applicantPhotos' | 'files' | 'smallCopies'>;
+  attached: Pick<AppealCard, 'photos' | 'applicantPhotos' | 'unreadableApplicantPhotos' | 'files' | 'smallCopies'>;
   reportPhotos: PhotoRow[] | null;
   people:
     | {
@@ -96,9 +96,10 @@ export const readDetails = statement(
     (select o.name from organization o where o.id = a.organization_id) as organization, ${ROW_MARK} as mark,
     ${selectReportPhotos('a.id')} as "reportPhotos",
     (select jsonb_build_object('photos', count(*) filter (where t.kind = 'photo' and t.origin = 'official'),
-       'applicantPhotos', count(*) filter (where t.kind = 'photo' and t.origin = 'applicant'), 'files', count(*) filter (where t.kind = 'document'),
+       'applicantPhotos', count(*) filter (where t.kind = 'photo' and t.origin = 'applicant'),
+       'unreadableApplicantPhotos', count(*) filter (where t.kind = 'photo' and t.origin = 'applicant' and i.outcome <> 'picture'), 'files', count(*) filter (where t.kind = 'document'),
        'smallCopies', count(*) filter (where t.original_deleted_at is not null and t.thumbnail_sha256 is not null))
-     from attachment t where t.appeal_id = a.id) as attached,
+     from attachment t left join picture i on i.sha256 = t.sha256 where t.appeal_id = a.id) as attached,
     (select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name,
        'unreachable', coalesce(account.unreachable, case when account.started_at is null then 'never_started' end),
        'absent', ${away('p')},

@@ -109,6 +109,8 @@ export interface AppealCard {
   /** Of these, by which the answer is judged now, with what is known of them. */
   readonly reportPhotos: readonly ReportPhoto[];
   readonly applicantPhotos: number;
+  /** Of these, with which nothing can be compared. */
+  readonly unreadableApplicantPhotos: number;
   readonly files: number;
   /** Of these photos the original is deleted, its term being over. */
   readonly smallCopies: number;

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createFileStore } from '../../../src/adapters/files';
+import { createFileStore, fileIn } from '../../../src/adapters/files';
 import { createPapers } from '../../../src/adapters/papers/papers';
 import { createPictures, type PicturesApart } from '../../../src/adapters/pictures/pictures';
 import { connectMessenger, type ConnectedMessenger } from '../../../src/application/messenger';
@@ -38,7 +38,7 @@ beforeAll(async () => {
   const database = databaseOf(office.desk);
   leadership = createLeadership({ database, log });
   const files = createFileStore(folder);
-  pictures = createPictures({ files, log });
+  pictures = createPictures({ pathOf: (sha256) => fileIn(folder, sha256), log });
   toy = new ToyMessenger((updates) => connected.lanes.receive(updates));
   connected = connectMessenger({
     voice: toy.voice,

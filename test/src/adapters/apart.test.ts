@@ -11,22 +11,26 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const PROGRAM = path.join(folder, 'worker.cjs');
 writeFileSync(
   PROGRAM,
-  `const { parentPort, threadId } = require('node:worker_threads');
-   parentPort.on('message', ({ bytes }) => {
-     const deed = Buffer.from(bytes).toString();
+  `const held = [];
+   process.on('message', ({ path: deed }) => {
      if (deed === 'hang') for (;;);
      if (deed === 'fall') throw new Error('fell');
      if (deed === 'leave') process.exit(3);
+     if (deed === 'abort') process.abort();
      if (deed === 'swell') for (const all = []; ; ) all.push(new Array(1e6).fill({}));
-     if (deed === 'fail') return parentPort.postMessage({ failed: 'it failed' });
-     parentPort.postMessage({ done: threadId });
+     if (deed === 'take') for (;;) held.push(Buffer.alloc(16e6, 1));
+     if (deed === 'keep') held.push(Buffer.alloc(150e6, 1));
+     if (deed === 'fail') return process.send({ failed: 'it failed', refusal: null });
+     process.send({ done: process.pid });
    });
-   parentPort.postMessage('ready');`,
+   process.on('disconnect', () => process.exit());
+   process.send('ready');`,
 );
 
 function open(options: { program?: string; limitMs?: number; idleMs?: number } = {}) {
-  const apart = workApart<Tasks>({ program: PROGRAM, limitMs: 60_000, idleMs: 60_000, ...options });
-  return { ...apart, told: (deed: string) => apart.ask('examine', { bytes: Buffer.from(deed) }) };
+  const limits = { memoryMegabytes: 320, heapMegabytes: 128, limitMs: 60_000, idleMs: 60_000 };
+  const apart = workApart<Tasks>({ program: PROGRAM, ...limits, ...options });
+  return { ...apart, told: (deed: string) => apart.ask('examine', { path: deed }) };
 }
 
 test('one worker does one task after another', async () => {
@@ -40,14 +44,30 @@ test('one worker does one task after another', async () => {
 test.each([
   ['fall', 'too_heavy'],
   ['leave', 'too_heavy'],
+  ['abort', 'too_heavy'],
   ['swell', 'too_heavy'],
-  ['fail', { failed: 'it failed' }],
+  ['fail', { failed: 'it failed', refusal: null }],
 ])('a task that makes it %s is answered, and the next has a new worker', async (deed, outcome) => {
   const { told, stop } = open();
   const answers = await Promise.all([told('work'), told(deed), told('work')]);
   expect(answers[1]).toEqual(outcome);
   expect(answers[2]).toEqual({ done: expect.any(Number) });
   expect(answers[2]).not.toEqual(answers[0]);
+  await stop();
+});
+
+test('what lies outside of the heap is limited too', async () => {
+  const { told, stop } = open();
+  expect(await told('take')).toBe('too_heavy');
+  await stop();
+});
+
+test('what earlier tasks have left behind is nobody’s fault who comes later: it is done by a new worker', async () => {
+  const { told, stop } = open();
+  const first = await told('keep');
+  const second = await told('keep');
+  expect(second).toEqual({ done: expect.any(Number) });
+  expect(second).not.toEqual(first);
   await stop();
 });
 

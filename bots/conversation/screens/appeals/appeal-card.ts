@@ -301,7 +301,7 @@ function workLines(card: AppealCard, { words, now, calendar }: Reading, room: Ro
   }
   const kept = [
     card.photos > 0 ? words.html('card:photos', { count: card.photos }) : null,
-    card.applicantPhotos > 0 ? words.html('card:applicantPhotos', { count: card.applicantPhotos }) : null,
+    applicantPhotos(card, words),
     card.files > 0 ? words.html('card:files', { count: card.files }) : null,
   ].filter((part) => part !== null);
   if (kept.length > 0) lines.push(kept.join(', '));
@@ -326,6 +326,13 @@ function workLines(card: AppealCard, { words, now, calendar }: Reading, room: Ro
 }
 
 /** The last that were, then those to come, by their hour. */
+function applicantPhotos(card: AppealCard, { html, plain }: Words): string | null {
+  if (card.applicantPhotos === 0) return null;
+  const photos = plain('card:applicantPhotos', { count: card.applicantPhotos });
+  const unreadable = card.unreadableApplicantPhotos;
+  return unreadable === 0 ? escapeHtml(photos) : html('card:ofThemUnreadable', { photos, count: unreadable });
+}
+
 function visitsToShow({ visits }: AppealCard): AppealCard['visits'] {
   const planned = visits.filter(({ result }) => result === null);
   const were = visits.filter(({ result }) => result !== null);

@@ -76,6 +76,7 @@ const NEW: AppealCard = {
   photos: 0,
   reportPhotos: [],
   applicantPhotos: 0,
+  unreadableApplicantPhotos: 0,
   files: 0,
   smallCopies: 0,
   visits: [],

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
 import type { Examination, PictureFacts } from '../../../../src/usecases/ports';
-import { photo, withExif, type Exif } from '../../../support/photos';
+import { claiming, photo, withExif, type Exif } from '../../../support/photos';
 import { openPictures } from '../../../support/pictures';
 import { played, randomOf } from '../../../support/random';
 
@@ -158,6 +157,10 @@ test('the program that wrote a file is named as the file names it', async () => 
   });
 });
 
+test('a file that is gone is no word on the picture: it may come back', async () => {
+  await expect(pictures.examine('gone')).rejects.toThrow('ENOENT');
+});
+
 test('a HEIC of a phone is a picture like any other', async () => {
   const facts = await factsOf(HEIC);
   expect(facts).toMatchObject({
@@ -194,19 +197,13 @@ function differing(one: PictureFacts, other: PictureFacts): number {
 describe('what is no photograph', () => {
   const of = (width: number, height: number) =>
     sharp({ create: { width, height, channels: 3, background: '#9a9a9a' } }).toColourspace('b-w');
-  /** Says that it is larger than it is. */
-  const saying = (bytes: Buffer, width: number, height: number): Buffer => {
-    const frame = bytes.indexOf(Buffer.from([0xff, 0xc2]));
-    if (frame > 0) {
-      bytes.writeUInt16BE(height, frame + 5);
-      bytes.writeUInt16BE(width, frame + 7);
-    } else {
-      bytes.writeUInt32BE(width, 16);
-      bytes.writeUInt32BE(height, 20);
-      bytes.writeUInt32BE(crc32(bytes.subarray(12, 29)), 29);
-    }
-    return bytes;
-  };
+  const half = (bytes: Buffer): Buffer => bytes.subarray(0, bytes.length / 2);
+  const moving = (width: number, height: number): Promise<Buffer> =>
+    sharp(Buffer.alloc(width * height * 3 * 2, 0x70), {
+      raw: { width, height: height * 2, channels: 3, pageHeight: height },
+    })
+      .webp({ loop: 0 })
+      .toBuffer();
   const picture = (width: number, height: number, fingerprint: unknown = null) => ({
     outcome: 'picture',
     facts: { width, height, fingerprint },
@@ -237,14 +234,35 @@ describe('what is no photograph', () => {
     ['100 million pixels', () => of(12_000, 8_400).jpeg().toBuffer(), picture(12_000, 8_400)],
     [
       '100 million pixels that need all the memory at once',
-      async () => saying(await of(9, 9).jpeg({ progressive: true }).toBuffer(), 12_000, 8_400),
+      async () => claiming(await of(9, 9).jpeg({ progressive: true }).toBuffer(), 12_000, 8_400),
       { outcome: 'too_large', format: 'jpeg', width: 12_000, height: 8_400 },
     ],
     [
       'a decompression bomb',
-      async () => saying(await of(9, 9).png().toBuffer(), 20_000, 20_000),
+      async () => claiming(await of(9, 9).png().toBuffer(), 20_000, 20_000),
       { outcome: 'too_large', format: 'png', width: 20_000, height: 20_000 },
     ],
+    [
+      'an interlaced PNG of sixteen bits',
+      async () => claiming(await of(9, 9).toColourspace('rgb16').png({ progressive: true }).toBuffer(), 7_000, 7_000),
+      { outcome: 'too_large', format: 'png' },
+    ],
+    [
+      'an AVIF that would take a gigabyte',
+      async () => claiming(await of(9, 9).avif({ effort: 0 }).toBuffer(), 7_000, 7_000),
+      { outcome: 'too_large', format: 'heif', width: 7_000, height: 7_000 },
+    ],
+    ['an AVIF', () => of(640, 480).avif({ effort: 0 }).toBuffer(), picture(640, 480)],
+    ['a JPEG for printers', () => of(640, 480).toColourspace('cmyk').jpeg().toBuffer(), picture(640, 480)],
+    ['a WebP that moves: its first picture', () => moving(64, 48), picture(64, 48)],
+    [
+      'a JPEG with as much data as it has room for',
+      () => withExif(yard, { IFD0: { Model: 'x'.repeat(60_000) } }),
+      { outcome: 'picture', facts: { camera: 'x'.repeat(64) } },
+    ],
+    ['half a PNG', async () => half(await of(640, 480).png({ compressionLevel: 0 }).toBuffer()), picture(640, 480)],
+    ['half a WebP', async () => half(await sharp(yard).webp().toBuffer()), { outcome: 'broken' }],
+    ['half an AVIF', async () => half(await sharp(yard).avif({ effort: 0 }).toBuffer()), { outcome: 'broken' }],
   ])('%s', async (_, bytes, outcome) => {
     expect(await examine(await bytes())).toMatchObject(outcome);
     expect(log.lines).toEqual([]);
