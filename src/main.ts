@@ -12,6 +12,7 @@ import { systemClock } from './clock';
 import { ConfigError, loadConfig, officeLocale, type Config, type TelegramSettings } from './config';
 import { wordsOf } from './i18n';
 import { telegramAccount } from './intake/telegram-chats';
+import { forgetTraining } from './training/forget-training';
 import { ensureAdmins } from './usecases/administration/ensure-admins';
 import { troubleText } from './trouble';
 import { lackingPeople } from './usecases/people/people-store';
@@ -33,7 +34,23 @@ async function main(): Promise<void> {
   whenAskedToStop(() => void shutdown.exit(0));
   const starting = start();
   shutdown.starting(starting);
-  await greetWhenReady(await starting);
+  greeted = greetWhenReady(await starting);
+  await greeted;
+}
+
+/** What is still begun once all has started. */
+let greeted: Promise<void> = Promise.resolve();
+
+/** The training as on its first day. */
+async function startAnew(trainingFolder: string): Promise<void> {
+  await greeted;
+  const started = await shutdown.again(async () => {
+    await forgetTraining(trainingFolder);
+    return start();
+  });
+  if (started === null) return;
+  greeted = greetWhenReady(started);
+  await greeted;
 }
 
 async function start(): Promise<Started> {
@@ -50,7 +67,13 @@ async function start(): Promise<Started> {
   const words = wordsOf(config.defaultLocale).plain;
 
   const { database, surroundings, warnings } = await openOffice(begin);
-  const training = config.mode === 'stand' ? await openTraining({ ...begin, config }, database) : null;
+  const training =
+    config.mode === 'stand'
+      ? await openTraining(
+          { ...begin, config, startAnew: () => void startAnew(config.dataDir).catch(giveUp) },
+          database,
+        )
+      : null;
   if (!training && config.rosterFile !== null) await loadRosterFile(begin, database, config.rosterFile);
 
   const application = await startApplication({
@@ -142,11 +165,13 @@ function intakeOf({ defaultLocale, intakeTokens }: Config, { address: http }: Ap
   return plain(intakeTokens.length > 0 ? 'common:start.intakeOn' : 'common:start.intakeOff', { http });
 }
 
-main().catch((error: unknown) => {
+function giveUp(error: unknown): void {
   if (error instanceof AskedToStop) return;
   const isOfSettings = error instanceof ConfigError || error instanceof TrustError;
   if (error instanceof ConfigError) complain(error.message);
   else if (error instanceof TrustError) complain(trustLines(error, officeWords()).join('\n'));
   else complain(troubleText(error, officeWords()));
   void shutdown.exit(isOfSettings ? 2 : 1);
-});
+}
+
+main().catch(giveUp);

@@ -69,6 +69,19 @@ const jobsOf = ({ desk, log }: ClockworkOptions) =>
     onFailure: (tx, failure) => tellOfFailedJob(tx, failure, desk.clock.now()),
   });
 
+async function nextMomentAt(desk: Desk, jobs: Jobs<JobName>, until: Date): Promise<Date | null> {
+  const reminder = await nextReminderAt(desk, until);
+  return (await jobs.nextAt(reminder ?? until)) ?? reminder;
+}
+
+async function nextTold(desk: Desk, jobs: Jobs<JobName>): Promise<ComingUp | null> {
+  const horizon = new Date(desk.clock.now().getTime() + HORIZON_MS);
+  const reminder = await nextReminderAt(desk, horizon);
+  const slot = await jobs.next(reminder ?? horizon, TOLD);
+  if (slot) return { what: slot.job, at: slot.at };
+  return reminder && { what: 'reminder', at: reminder };
+}
+
 /**
  * What happens by itself: reminders and jobs at their moments, photos examined, what was approved sent, the calendar read anew, old rows forgotten.
  */
@@ -108,18 +121,9 @@ export function createClockwork(options: ClockworkOptions) {
     /** Carriers that take nothing now, in words for whoever watches. */
     outages: () => outageWarnings(shipping.outages()),
     /** When there is next something to do, up to `until`: in the past when it is due already; null: nothing. */
-    nextMomentAt: async (until: Date): Promise<Date | null> => {
-      const reminder = await nextReminderAt(desk, until);
-      return (await jobs.nextAt(reminder ?? until)) ?? reminder;
-    },
+    nextMomentAt: (until: Date): Promise<Date | null> => nextMomentAt(desk, jobs, until),
     /** The next of what people hear by itself, within a fortnight; null: nothing. */
-    async comingUp(): Promise<ComingUp | null> {
-      const horizon = new Date(desk.clock.now().getTime() + HORIZON_MS);
-      const reminder = await nextReminderAt(desk, horizon);
-      const slot = await jobs.next(reminder ?? horizon, TOLD);
-      if (slot) return { what: slot.job, at: slot.at };
-      return reminder && { what: 'reminder', at: reminder };
-    },
+    comingUp: (): Promise<ComingUp | null> => nextTold(desk, jobs),
     /** An admin has changed a day, here or in another process. */
     readDays: (): void => {
       void calendar.refresh().catch(warned('The calendar was not read anew; the next tick does it'));

@@ -9,6 +9,7 @@ import { pastNextMorning } from '../jobs/schedule';
 import { tickOf } from '../jobs/ticker';
 import { forkStand, type ForkedStand } from '../training/fork-stand';
 import { createStandClock, type StandClock, type Walk } from '../training/stand-clock';
+import { sweepForgotten } from '../training/forget-training';
 import letterhead from '../training/letterhead.json';
 import { keepTelling, type OfficeShown } from '../training/telling';
 import { firstAppeals, phoneOf, trainingOptions } from '../training/training';
@@ -31,6 +32,8 @@ export interface Training {
 
 interface TrainingStart extends Start {
   readonly config: Extract<Config, { mode: 'stand' }>;
+  /** The page has asked for the training as on its first day. */
+  readonly startAnew: () => void;
 }
 
 /** Where the compiled program lies: dist/src/application, beside the stand and under what came with the package. */
@@ -41,7 +44,8 @@ const STEP_LIMIT_MS = 5_000;
 
 /** The stand needs people before the bot greets them, the bot needs the stand's token and clock, samples the intake's token. */
 export async function openTraining(start: TrainingStart, database: Database): Promise<Training> {
-  const { config, log, shutdown, onFatal } = start;
+  const { config, log, shutdown, onFatal, startAnew } = start;
+  await sweepForgotten(config.dataDir);
   await loadRosterFile(start, database, config.rosterFile ?? ROSTER_OF_DECREE);
   await assignStandIds(database, TELEGRAM);
   const intakeToken = config.intakeTokens[0] ?? randomBytes(18).toString('base64url');
@@ -57,7 +61,7 @@ export async function openTraining(start: TrainingStart, database: Database): Pr
       groups: await groupsOfOffice(database, TELEGRAM),
       stateFile: path.join(config.dataDir, 'stand.json'),
     }),
-    () => onFatal(new Error('The training stand has stopped')),
+    { onExit: () => onFatal(new Error('The training stand has stopped')), onRestart: startAnew },
   );
   shutdown.onStop(() => stand.stop());
   const clock = await createStandClock(stand.url, systemClock);

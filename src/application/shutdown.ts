@@ -11,6 +11,11 @@ export interface Shutdown {
   onStop(stop: () => Promise<unknown>): void;
   /** The start, which a stop waits for: what is half open can't be closed. */
   starting(start: Promise<unknown>): void;
+  /**
+   * Stops everything, the last started first, once the start is over, and starts anew in this process.
+   * @returns what has started; null: a stop was asked for meanwhile
+   */
+  again<Started>(begin: () => Promise<Started>): Promise<Started | null>;
   /** Stops everything, the last started first, and leaves the process with this code; the second call changes nothing. */
   exit(code: number): Promise<void>;
 }
@@ -33,6 +38,10 @@ export function createShutdown(complain: (line: string) => void, cutWords: () =>
   const started: (() => Promise<unknown>)[] = [];
   let start: Promise<unknown> = Promise.resolve();
   let hasBegun = false;
+  async function stopAll(): Promise<void> {
+    for (const stop of started.splice(0).reverse())
+      await stop().catch((error: unknown) => complain(error instanceof Error ? error.message : String(error)));
+  }
   return {
     get hasBegun() {
       return hasBegun;
@@ -44,6 +53,12 @@ export function createShutdown(complain: (line: string) => void, cutWords: () =>
     starting(begun) {
       start = begun.catch(() => undefined);
     },
+    async again(begin) {
+      if (hasBegun) return null;
+      const starting = start.then(stopAll).then(() => (hasBegun ? null : begin()));
+      start = starting.catch(() => undefined);
+      return starting;
+    },
     async exit(code) {
       if (hasBegun) return;
       hasBegun = true;
@@ -53,8 +68,7 @@ export function createShutdown(complain: (line: string) => void, cutWords: () =>
         process.exit(code);
       }, STOP_LIMIT_MS).unref();
       await endsWithin(START_LIMIT_MS, start);
-      for (const stop of started.reverse())
-        await stop().catch((error: unknown) => complain(error instanceof Error ? error.message : String(error)));
+      await stopAll();
       process.exit(code);
     },
   };

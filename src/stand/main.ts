@@ -59,7 +59,7 @@ function startForked(): void {
 }
 
 async function startFrom(message: unknown): Promise<Stand> {
-  return startStand(startMessage.parse(message).options);
+  return startStand(startMessage.parse(message).options, { onRestart: () => process.send?.({ type: 'restart' }) });
 }
 
 function closeOnSignals(stand: Stand): void {

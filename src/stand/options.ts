@@ -34,6 +34,8 @@ export const optionsSchema = z.strictObject({
   flood: z.boolean(),
   samples: z.array(sampleSchema).default([]),
   documents: z.array(documentSchema).default([]),
+  /** Whoever has started the stand starts it anew, with all that goes with it, when the page asks for it. */
+  canRestart: z.boolean().default(false),
   /** Where the whole state is kept over restarts; files lie beside it. Absent: in memory. */
   stateFile: z.string().min(1).optional(),
   people: z.array(personBody.extend({ id: z.int().positive(), started: z.boolean().optional() })).default([]),

@@ -26,9 +26,13 @@ const newToken = (): string =>
 
 /**
  * Starts a stand on the loopback interface.
+ * @param onRestart called when the page asks for everything anew; used only with `canRestart`
  * @throws when an option is wrong or the port is taken
  */
-export async function startStand(given: StandOptions): Promise<Stand> {
+export async function startStand(
+  given: StandOptions,
+  { onRestart }: { readonly onRestart?: () => void } = {},
+): Promise<Stand> {
   const options = optionsSchema.parse(given);
   const { stateFile } = options;
   if (stateFile !== undefined) mkdirSync(dirname(stateFile), { recursive: true });
@@ -63,7 +67,9 @@ export async function startStand(given: StandOptions): Promise<Stand> {
   await app.register(multipart);
   refuseForeigners(app);
   await app.register(async (scope) => botApiRoutes(scope, parts));
-  await app.register(async (scope) => controlRoutes(scope, parts, options));
+  await app.register(async (scope) =>
+    controlRoutes(scope, parts, { ...options, restart: options.canRestart ? onRestart : undefined }),
+  );
   await app.listen({ host: '127.0.0.1', port: options.port });
   const { port } = app.server.address() as AddressInfo;
 

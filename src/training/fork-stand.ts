@@ -7,6 +7,8 @@ const answer = z.discriminatedUnion('type', [
   z.object({ type: z.literal('failed'), message: z.string() }),
 ]);
 
+const restart = z.object({ type: z.literal('restart') });
+
 export interface ForkedStand {
   readonly url: string;
   readonly token: string;
@@ -18,7 +20,11 @@ export interface ForkedStand {
  * bot's memory or its fate.
  * @throws AppError with the stand's own words when it could not start (its port is taken)
  */
-export async function forkStand(program: string, options: object, onExit: () => void): Promise<ForkedStand> {
+export async function forkStand(
+  program: string,
+  options: object,
+  { onExit, onRestart }: { readonly onExit: () => void; readonly onRestart: () => void },
+): Promise<ForkedStand> {
   const child = fork(program, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   let expected = false;
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
@@ -35,6 +41,9 @@ export async function forkStand(program: string, options: object, onExit: () => 
       `STAND_PORT: ${told.message}. Choose another port, or stop whoever holds it`,
       { reason: told.message },
     );
+  child.on('message', (message) => {
+    if (restart.safeParse(message).success) onRestart();
+  });
   child.once('exit', () => {
     if (!expected) onExit();
   });

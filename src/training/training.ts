@@ -26,6 +26,8 @@ export function trainingOptions({ config, stand, people, groups, intakeToken, st
     ...(stand.token === null ? {} : { token: stand.token }),
     stateFile,
     timeZone: config.timeZone,
+    // A database that somebody else keeps is not ours to throw away.
+    canRestart: config.databaseUrl === null,
     people: people.map(({ id, ...person }) => ({ id, ...phoneOf(person, words) })),
     groups: groups.map(({ id, title }) => ({
       id,

@@ -63,6 +63,11 @@ const operations: readonly Operation[] = [
   { method: 'get', path: '/stand/samples', summary: 'Requests that a button sends' },
   { method: 'post', path: '/stand/samples/{name}', summary: 'Send one of them' },
   { method: 'get', path: '/stand/documents/{name}', summary: 'A document for people to send' },
+  {
+    method: 'post',
+    path: '/stand/restart',
+    summary: 'Everything anew, where whoever has started the stand offers it (canRestart of /stand/state)',
+  },
   { method: 'get', path: '/stand/faults', summary: 'What is ordered to go wrong' },
   { method: 'post', path: '/stand/faults', summary: 'Order something to go wrong', body: faultBody },
   { method: 'delete', path: '/stand/faults', summary: 'Let everything go right again' },

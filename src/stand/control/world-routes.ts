@@ -15,12 +15,18 @@ export interface PageFacts {
   readonly samples: readonly Sample[];
   readonly documents: readonly StandDocument[];
   readonly timeZone?: string | undefined;
+  /** Starts everything anew. */
+  readonly restart?: (() => void) | undefined;
 }
 
 /** What the page is told of a sample; the request itself may hold a secret. */
 export const shownSample = ({ name, title, place }: Sample) => ({ name, title, ...(place && { place }) });
 
-export function worldRoutes(app: FastifyInstance, parts: Parts, { samples, documents, timeZone }: PageFacts): void {
+export function worldRoutes(
+  app: FastifyInstance,
+  parts: Parts,
+  { samples, documents, timeZone, restart }: PageFacts,
+): void {
   const { world, clock } = parts;
 
   app.get('/stand/state', async () => ({
@@ -31,7 +37,23 @@ export function worldRoutes(app: FastifyInstance, parts: Parts, { samples, docum
     samples: samples.map(shownSample),
     documents: documents.map(({ name, title, fileName }) => ({ name, title, fileName })),
     ...(timeZone === undefined ? {} : { timeZone }),
+    canRestart: restart !== undefined,
   }));
+
+  let isRestarting = false;
+  app.post('/stand/restart', async (_request, reply) => {
+    if (!restart)
+      throw new ControlError(
+        409,
+        'stand',
+        'whoever has started it does not start it anew',
+        'stop it, remove what it has kept, and start it',
+      );
+    // The answer first: the stand itself ends by this. Once: whoever presses twice wants no second restart.
+    if (!isRestarting) reply.raw.once('finish', restart);
+    isRestarting = true;
+    return reply.code(202).send({ restarts: true });
+  });
 
   app.get('/stand/events', (request, reply) => streamEvents(parts, request, reply));
 

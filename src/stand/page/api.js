@@ -35,6 +35,7 @@ export const api = {
   },
   clock: () => request('GET', '/stand/clock'),
   setClock: (now) => request('PUT', '/stand/clock', { now }),
+  restart: () => request('POST', '/stand/restart', {}),
   addFault: (fault) => request('POST', '/stand/faults', fault),
   clearFaults: () => request('DELETE', '/stand/faults'),
   requests: async (after) => listOf(await request('GET', `/stand/requests?after=${after}`), 'requests'),

@@ -25,10 +25,16 @@ async function start() {
   mountBack();
   scenarioPanel.mount(place('scenario'));
   announceArrivals();
+  let isRestarting = false;
+  store.on('restarting', () => {
+    isRestarting = true;
+    showConnection(t('restart.going'));
+  });
   // Events first, then the state: what happens in between is then heard twice rather than never.
   listen({
     onEvent: takeEvent,
     onConnection(isOnline, isFirst) {
+      if (isRestarting) return;
       showConnection(isOnline ? null : t('connection.lost'));
       if (isOnline && !isFirst) void load();
     },

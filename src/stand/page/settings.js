@@ -9,6 +9,11 @@ export const settings = {
       return fallback;
     }
   },
+  /** All but what is named. */
+  forgetAllBut(kept) {
+    for (const key of Object.keys(localStorage))
+      if (key.startsWith(prefix) && !kept.includes(key.slice(prefix.length))) localStorage.removeItem(key);
+  },
   set(name, value) {
     try {
       localStorage.setItem(prefix + name, JSON.stringify(value));

@@ -17,6 +17,7 @@ export const store = {
   groups: new Map(),
   samples: [],
   documents: [],
+  canRestart: false,
   timeZone: undefined,
   serverNow: undefined,
   /** `{ next: { at, title } | null, pastMorning }`, if the stand is told what the bot does by itself. */
@@ -37,6 +38,7 @@ export async function loadState() {
   store.samples = state.samples ?? [];
   store.documents = state.documents ?? [];
   store.timeZone = state.timeZone;
+  store.canRestart = state.canRestart === true;
   store.serverNow = state.now;
   emit('people');
 }

@@ -6,6 +6,8 @@ import { openFaults, openJournal } from './engineering.js';
 import { icon } from './icons.js';
 import { changeLanguage, language, t } from './i18n.js';
 import { openMenu } from './menu.js';
+import { attempt } from './people-forms.js';
+import { restartStand } from './restart.js';
 import { samplesMenu } from './samples.js';
 import { scenarioPanel } from './scenario-panel.js';
 import { store } from './store.js';
@@ -110,6 +112,7 @@ function moreItems(theme, features) {
     chosenTheme() !== 'system' && { label: t('toolbar.system'), iconName: 'sun', run: () => theme.choose('system') },
     features.includes('/stand/faults') && { label: t('toolbar.faults'), iconName: 'storm', run: openFaults },
     features.includes('/stand/requests') && { label: t('toolbar.journal'), iconName: 'journal', run: openJournal },
+    store.canRestart && { label: t('restart.item'), iconName: 'restart', run: () => attempt(restartStand()) },
     { label: t('toolbar.about'), iconName: 'info', run: openAbout },
   ].filter(Boolean);
 }

@@ -208,6 +208,9 @@ describe('the door', () => {
     ['POST', 'people/1/press', { messageId: 5, data: 'ж'.repeat(33) }, 400, 'data'],
     ['GET', 'chats/99/messages', undefined, 404, 'ID'],
     ['POST', 'samples/none', undefined, 404, 'NAME'],
+    ['GET', 'documents/none', undefined, 404, 'NAME'],
+    ['PUT', 'clock/coming-up', { next: null }, 400, 'pastMorning'],
+    ['POST', 'restart', undefined, 409, 'stand'],
     ['GET', 'requests?after=x', undefined, 400, 'after'],
     ['GET', 'nowhere', undefined, 404, 'address'],
   ])('%s /stand/%s %j is refused with %i and the field %s', async (method, path, body, status, field) => {
@@ -264,6 +267,21 @@ test('a sample sends its request with the time of the stand in it', async () => 
     body: { ok: true, result: { text: expect.stringMatching(/^Сейчас 2027-01-01T00:00:0/) } },
   });
   await Promise.all([client.close(), received.close(), sampler.close()]);
+});
+
+test('a document is handed out with days of the stand in it', async () => {
+  const document = { name: 'export', title: 'Выгрузка', fileName: 'Выгрузка.csv', mimeType: 'text/csv' };
+  const client = await StandClient.start({
+    documents: [{ ...document, text: '{{day-1}};{{day}};{{day+32}}' }],
+    timeZone: 'Europe/Moscow',
+  });
+  await client.control('PUT', 'clock', { now: '2026-11-30T22:30:00Z' });
+  expect((await client.control('GET', 'state')).body.documents).toEqual([
+    { name: 'export', title: 'Выгрузка', fileName: 'Выгрузка.csv' },
+  ]);
+  const response = await fetch(`${client.url}/stand/documents/export`);
+  expect(await response.text()).toBe('30.11.2026;01.12.2026;02.01.2027');
+  await client.close();
 });
 
 test('menus of commands: the narrowest scope wins, then the language', async () => {
