@@ -17,6 +17,9 @@ const CLAIMED = `${columns(
   'claimed',
 )}, claimed.attempts as attempt`;
 
+/** No message is put off for longer: one that waits until then was written by a clock that has been set back since. */
+const LONGEST_WAIT_MS = 3_600_000;
+
 // The first due message of each chat, chat by chat through the index, so that thousands waiting for one chat cost no more
 // than one. Locking comes after choosing: a locked head (a redraw being merged) makes its chat wait, it is not overtaken.
 const claimHeads = statement(
@@ -32,7 +35,7 @@ const claimHeads = statement(
      from chat cross join lateral (
        select waiting.id from outbox_message waiting
        where waiting.messenger = $1 and waiting.chat_id = chat.chat_id and waiting.state = 'new'
-         and (waiting.due_at is null or waiting.due_at <= $2)
+         and (waiting.due_at is null or waiting.due_at <= $2 or waiting.due_at > $5)
        order by waiting.id limit 1
      ) first
      where chat.chat_id <> all ($3::text[])
@@ -136,7 +139,13 @@ export function createQueue(database: Database, messenger: string) {
   return {
     /** Committed before anything is sent; at most one per chat, oldest first. */
     async claim(now: Date, exceptChats: readonly string[], limit: number): Promise<ClaimedMessage[]> {
-      const rows = await database.query<ClaimedMessage>(claimHeads, [messenger, now, exceptChats, limit]);
+      const rows = await database.query<ClaimedMessage>(claimHeads, [
+        messenger,
+        now,
+        exceptChats,
+        limit,
+        new Date(now.getTime() + LONGEST_WAIT_MS),
+      ]);
       return rows.sort((one, other) => one.id - other.id);
     },
 

@@ -410,6 +410,52 @@ test('what the database refuses is set aside and told, and what comes behind it 
   }
 });
 
+test('a clock that was set back by a day holds up nothing that waits', async () => {
+  gateway.answer = json(503, {});
+  mail.mood = { at: 'MAIL', code: 421, words: 'Down' };
+  const [number] = await approved();
+  await until('both were tried', async () => (await rowsOf(number)).every(({ trouble }) => trouble !== null));
+  gateway.answer = confirmed;
+  mail.mood = null;
+  world.later(-86_400_000);
+  await carriers(number, { gateway: 'delivered', mail: 'delivered' });
+  expect(await stage(number)).toBe('answered');
+  expect(mail.letters).toHaveLength(1);
+  world.later(86_400_000);
+});
+
+const killerCounts = statement('test-killer-counts', 'create sequence killed');
+const killer = statement(
+  'test-killer',
+  `create function kill_first() returns trigger language plpgsql as $$
+     begin if nextval('killed') = 1 then perform pg_terminate_backend(pg_backend_pid()); end if; return new; end $$`,
+);
+const killerOn = statement(
+  'test-killer-on',
+  `create trigger kill_first before insert on journal_entry for each row
+     when (new.action = 'approveAnswer') execute function kill_first()`,
+);
+const killerOff = statement('test-killer-off', 'drop function kill_first cascade');
+const approvals = statement(
+  'test-approvals',
+  `select (select count(*)::int from journal_entry j where j.appeal_id = $1 and j.action = 'approveAnswer') as acts,
+     (select count(*)::int from signature g join attachment t on t.id = g.attachment_id where t.appeal_id = $1) as signatures`,
+);
+
+test('a database that goes away within a signed approval costs a moment: it is done once, and sent once', async () => {
+  const { database } = world.fresh;
+  for (const one of [killerCounts, killer, killerOn]) await database.query(one);
+  try {
+    const [number, letter, signature] = await approved();
+    await carriers(number, { gateway: 'delivered', mail: 'delivered' });
+    expect(await database.query(approvals, [await appealId(world, number)])).toEqual([{ acts: 1, signatures: 1 }]);
+    expect(gateway.received.map(({ files }) => [...files.values()])).toEqual([[letter, signature]]);
+    expect(mail.letters).toHaveLength(1);
+  } finally {
+    await database.query(killerOff);
+  }
+});
+
 test('a letter of which nobody knows goes again later, and not for ever', async () => {
   mail.breaksAtEnd = true;
   const [number] = await approved();

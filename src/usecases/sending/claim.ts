@@ -1,7 +1,7 @@
 import { Shipment } from '../../../entities/shipment';
 import { columns, type RowOf } from '../../columns';
 import { databaseOf, statement } from '../../database';
-import type { Carrier } from '../../regulation/carriers';
+import { LONGEST_ASKED_MS, type Carrier } from '../../regulation/carriers';
 import type { Records } from '../ports';
 
 const CLAIMED = columns(Shipment, [
@@ -17,10 +17,11 @@ const CLAIMED = columns(Shipment, [
 /** A shipment that this process sends now, or asks about. */
 export type Claimed = Readonly<RowOf<typeof CLAIMED>>;
 
+// Nothing is put off for longer than $3: what waits until then was written by a clock that has been set back since.
 const claim = statement(
   'claim-shipment',
   `update shipment set state = 'sending', tries = tries + 1 where id = (
-     select id from shipment where carrier = $1 and state in ('waiting', 'accepted') and due_at <= $2
+     select id from shipment where carrier = $1 and state in ('waiting', 'accepted') and (due_at <= $2 or due_at > $3)
      order by due_at, id limit 1 for update skip locked)
    returning ${CLAIMED}`,
 );
@@ -37,7 +38,9 @@ const nextDue = statement(
 
 /** The next that is due, as being sent; committed before anybody is called. Null: there is none. */
 export async function claimShipment(records: Records, carrier: Carrier): Promise<Claimed | null> {
-  const [row] = await databaseOf(records).query<Claimed>(claim, [carrier, records.clock.now()]);
+  const now = records.clock.now();
+  const latest = new Date(now.getTime() + LONGEST_ASKED_MS);
+  const [row] = await databaseOf(records).query<Claimed>(claim, [carrier, now, latest]);
   return row ?? null;
 }
 

@@ -47,6 +47,12 @@ describe('order', () => {
     expect(textsTo(1001)).toEqual(['now', 'later']);
   });
 
+  test('a message that waits for a moment of a clock that was set back since goes at once', async () => {
+    await say(text('remove', 1001, { notBefore: new Date('2026-11-26T06:05:00Z') }));
+    await open({ clock: { now: () => new Date('2026-11-25T06:00:00Z') } });
+    await until('it is sent', allAre('sent'));
+  });
+
   test('five thousand waiting for one chat do not slow down the others', async () => {
     await say(...Array.from({ length: 5_000 }, (_, index) => text(`m${index}`, -100_123)));
     // behind the group it would be an hour
