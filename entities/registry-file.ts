@@ -63,6 +63,18 @@ export class RegistryFile {
   @Column('text')
   sha256: string;
 
+  /** In bytes, of one from the watched folder; null: too many to be kept, or it came another way. */
+  @Column('integer', { nullable: true })
+  size: number | null;
+
+  /** The last line of it has no end: the rest may not have come. */
+  @Column('boolean', { default: false })
+  unended: boolean;
+
+  /** It begins with this file, which was read before the rest was written. No foreign key: nothing hangs on it but words. */
+  @Column('integer', { nullable: true })
+  grownFromId: number | null;
+
   /** Who has sent it; null: nobody in particular. */
   @ForeignKey(() => Person)
   @Column('integer', { nullable: true })
@@ -92,6 +104,10 @@ export class RegistryFile {
   /** The last row that was read, as a spreadsheet counts them. */
   @Column('integer')
   readRow: number;
+
+  /** How often its reading was begun since the last part that was noted: what the bot itself ended at is begun once more. */
+  @Column('integer', { default: 0 })
+  readings: number;
 
   /** The last row that was brought in: another process goes on after it. */
   @Column('integer')

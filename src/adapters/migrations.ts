@@ -46,6 +46,7 @@ import { History1764600300000 } from '../../migrations/1764600300000-history';
 import { WritingWithoutKeys1764700000000 } from '../../migrations/1764700000000-writing-without-keys';
 import { NumbersByBytes1764800000000 } from '../../migrations/1764800000000-numbers-by-bytes';
 import { Placing1764900300000 } from '../../migrations/1764900300000-placing';
+import { RegistryDoors1764900100000 } from '../../migrations/1764900100000-registry-doors';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -96,4 +97,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   WritingWithoutKeys1764700000000,
   NumbersByBytes1764800000000,
   Placing1764900300000,
+  RegistryDoors1764900100000,
 ];

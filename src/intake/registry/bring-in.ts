@@ -1,7 +1,14 @@
 import type { Judged } from './judge-rows';
 import type { Desk } from '../../usecases/ports';
 import { loadRows } from '../../usecases/registry/load-rows';
-import { finishReading, noteHeadings, noteRows, refuseFile } from '../../usecases/registry/note-rows';
+import {
+  beginReading,
+  finishReading,
+  leaveReading,
+  noteHeadings,
+  noteRows,
+  refuseFile,
+} from '../../usecases/registry/note-rows';
 import { fileById, type FileState, type Refusal } from '../../usecases/registry/registry-files';
 
 /** What a reading of a file gives, part by part. The last one is `end` or `refused`. */
@@ -32,10 +39,22 @@ const SHOWN_EVERY_MS = 3_000;
 export async function bringIn(bringing: BringingIn, fileId: number): Promise<FileState | null> {
   const tells = everySoOften();
   const file = await fileById(bringing.desk, fileId);
-  if (file?.state === 'reading') await readFile(bringing, file, tells);
+  if (file?.state === 'reading' && (await beginReading(bringing.desk, fileId))) await tryReading(bringing, file, tells);
   const loaded = await loadFile(bringing, fileId, tells);
   bringing.wake();
   return loaded;
+}
+
+async function tryReading(bringing: BringingIn, file: FileState, tells: () => boolean): Promise<void> {
+  const { desk, signal } = bringing;
+  try {
+    await readFile(bringing, file, tells);
+  } catch (error) {
+    // of two errors the first is the one to tell of
+    await leaveReading(desk, file.id).catch(() => undefined);
+    throw error;
+  }
+  if (signal?.aborted) await leaveReading(desk, file.id);
 }
 
 async function readFile(bringing: BringingIn, file: FileState, tells: () => boolean): Promise<void> {

@@ -83,6 +83,7 @@ export function noteRows(
     if (!counted) throw new Error('Rows were not counted');
     await changeFile(tx, fileId, {
       readRow: lastRow,
+      readings: 1,
       counts: added(file.counts, counted),
       ...widened(file, counted),
     });
@@ -105,6 +106,32 @@ function added(before: RegistryCounts, counted: CountedRows): RegistryCounts {
     ),
   };
 }
+
+/** A file at which the bot itself has ended is read once more: by then it may have been the file. */
+const MOST_READINGS = 2;
+
+/**
+ * Its reading begins, or begins anew. It is counted before a byte is looked at: what ends the bot leaves no word behind.
+ * @returns whether it is to be read; one at which the bot has ended twice is refused
+ */
+export async function beginReading(desk: Desk, fileId: number): Promise<boolean> {
+  const begun = await databaseOf(desk).transaction(async (tx) => {
+    const file = await lockedFile(tx, fileId);
+    if (file?.state !== 'reading') return 'over';
+    if (file.readings >= MOST_READINGS) return 'tooOften';
+    await changeFile(tx, fileId, { readings: file.readings + 1 });
+    return 'begun';
+  });
+  if (begun === 'tooOften') await refuseFile(desk, fileId, { reason: 'interrupted', params: {} });
+  return begun === 'begun';
+}
+
+/** Its reading was given up by a bot that goes on, or that was asked to stop: the file is not to blame. */
+export const leaveReading = (desk: Desk, fileId: number): Promise<void> =>
+  databaseOf(desk).transaction(async (tx) => {
+    const file = await lockedFile(tx, fileId);
+    if (file && file.readings > 0) await changeFile(tx, fileId, { readings: file.readings - 1 });
+  });
 
 /** Its columns are known. */
 export const noteHeadings = (desk: Desk, fileId: number, headings: readonly string[]): Promise<void> =>

@@ -14,6 +14,9 @@ export const FILE = columns(RegistryFile, [
   'source',
   'name',
   'sha256',
+  'size',
+  'unended',
+  'grownFromId',
   'personId',
   'messenger',
   'shownRef',
@@ -22,6 +25,7 @@ export const FILE = columns(RegistryFile, [
   'receivedUntil',
   'state',
   'headings',
+  'readings',
   'readRow',
   'loadedRow',
   'counts',
@@ -136,6 +140,7 @@ export async function changeFile(
       RegistryFile,
       | 'state'
       | 'headings'
+      | 'readings'
       | 'readRow'
       | 'loadedRow'
       | 'counts'

@@ -7,7 +7,7 @@ import { createRegistryReader } from '../../../../src/adapters/registry/registry
 import { writeWorkbook } from '../../../../src/adapters/workbook';
 import { databaseOf } from '../../../../src/database';
 import { wordsOf } from '../../../../src/i18n';
-import { bringIn, type BringingIn } from '../../../../src/intake/registry/bring-in';
+import { bringIn, type BringingIn, type RegistryPart } from '../../../../src/intake/registry/bring-in';
 import { endLines } from '../../../../src/intake/registry/file-words';
 import { watchFolder } from '../../../../src/intake/registry/watched-folder';
 import { createRegistryWork } from '../../../../src/intake/registry/work';
@@ -98,6 +98,57 @@ test('a process that is killed while it reads or loads leaves whole parts, and t
   const again = await bringIn(from, (await take('one')).id);
   expect(again).toMatchObject({ state: 'done', counts: { fresh: 0, changed: 0, known: 4_300, bad: 1 } });
   expect(await countOf(`journal_entry where action = 'register'`)).toBe(4_300);
+});
+
+test('a file at which the bot itself ends is read once more, and then refused with words; a stop or an error is not held against it', async () => {
+  const from = await bringing(csv(lines(210_000, 3)));
+  const { id } = await take('deadly');
+  const readings = async () =>
+    (
+      await office.rows<{ readings: number; state: string }>(
+        'select readings, state from registry_file where id = $1',
+        [id],
+      )
+    )[0];
+  async function* failing() {
+    await Promise.reject(new Error('no'));
+  }
+  for (let times = 0; times < 3; times += 1) {
+    await expect(bringIn({ ...from, read: failing }, id)).rejects.toThrow('no');
+    await bringIn({ ...from, signal: AbortSignal.abort() }, id);
+  }
+  expect(await readings()).toEqual({ readings: 0, state: 'reading' });
+
+  // nobody hears any more of a process that was ended: here it waits for ever
+  const ended = {
+    ...from,
+    read: () => ({ [Symbol.asyncIterator]: () => ({ next: () => new Promise<never>(() => undefined) }) }),
+  };
+  void bringIn(ended, id);
+  await until('it is begun', async () => (await readings())?.readings === 1);
+  void bringIn(ended, id);
+  await until('it is begun once more', async () => (await readings())?.readings === 2);
+  const refused = await bringIn(from, id);
+  expect(refused).toMatchObject({ state: 'refused', refusal: { reason: 'interrupted' } });
+  expect(endLines(refused!, wordsOf('ru').plain)[0]).toMatch(/^Бот дважды останавливался, пока читал этот файл/);
+  expect(await bringIn(from, id)).toMatchObject({ state: 'refused' });
+});
+
+test('each part that is noted lets a file be begun twice again: a large one outlives many ends of the bot', async () => {
+  const from = await bringing(csv(lines(220_000, 2_000)));
+  const parts: RegistryPart[] = [];
+  for await (const part of from.read('')) parts.push(part);
+  const { id } = await take('large');
+  for (let noted = 1; noted <= 3; noted += 1) {
+    // the headings and so many parts; then the bot ends, and is never heard of again
+    async function* read() {
+      yield* parts.slice(0, 1 + noted);
+      await new Promise(() => undefined);
+    }
+    void bringIn({ ...from, read }, id);
+    await until('one more part is noted', async () => (await take('large')).readRow === noted * 500 + 1);
+  }
+  expect(await bringIn(from, id)).toMatchObject({ state: 'ready', counts: { rows: 2_000 } });
 });
 
 test('two processes at one file do each part once', async () => {
