@@ -116,7 +116,7 @@ test('the list of executors shows the load, the usual one first, and who is away
   expect((await world.phone('executor').press('Взять в работу', card(number))).text).toContain('В работе');
   await open(world, 'executor', number);
   await world.phone('executor').press('История', card(number));
-  expect(await world.phone('executor').text('История')).toContain('Сидоров С.С. (замещает Петров П.П.), исполнитель');
+  expect(await world.phone('executor').text('История')).toContain('Петров П.П. (замещает: Сидоров С.С.), исполнитель');
 });
 
 test('whoever is away or switched off is replaced by a coordinator, and work goes on', async () => {

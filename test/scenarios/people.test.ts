@@ -194,7 +194,7 @@ test('a deputy acts for the absent, and the journal says for whom', async () => 
   await deputy.say(`/find ${number}`);
   expect((await deputy.press('Взять в работу', number)).text).toContain('В работе');
   await deputy.press('История', number);
-  expect(await deputy.text(/Взято в работу/)).toContain('Петров П.П. (замещает Сидоров С.С.)');
+  expect(await deputy.text(/Взято в работу/)).toContain('Сидоров С.С. (замещает: Петров П.П.)');
   expect(await world.fresh.database.query(actedForOthers)).toEqual([
     { action: 'takeIntoWork', by: 'Сидоров Сидор Сидорович', instead: 'Петров Пётр Петрович', capacity: 'executor' },
   ]);

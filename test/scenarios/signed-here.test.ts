@@ -245,7 +245,7 @@ test('a deputy signs by their own name, and whoever comes second is told what ha
   await send(approver.sign(given, now()));
   const late = await world.phone('approver').remember('✅ Утвердить', /Подпись верна/);
   await world.phone('supervisor').press('✅ Утвердить', /Подпись верна/);
-  expect((await late())?.text).toBe('Уже утверждено: Шафеев И.Р.');
+  expect((await late())?.text).toBe('Уже утверждено: Шафеев И.Р. (замещает: Гарипов Р.М.)');
   expect(await standing(number)).toEqual({ stage: 'delivery', signatures: ['unqualified'] });
 });
 

@@ -89,6 +89,45 @@ test('different people stand in role by role, each in the places of theirs, and 
   await supervisor.press('Согласовать', card(asked));
 });
 
+test('what a deputy has agreed and approved is theirs on the card, in the history and in what others are told', async () => {
+  await holds(world, 'worker', ['executor', 'supervisor'], true);
+  await goesAway(world, 'supervisor', '2026-11-25', '2026-12-05', 'worker');
+  await goesAway(world, 'approver', '2026-11-25', '2026-12-05', 'worker');
+  const [executor, coordinator, deputy] = [world.phone('executor'), world.phone('coordinator'), world.phone('worker')];
+  const number = await inWork(world);
+  await executor.press('Доложить руководителю', card(number));
+  await executor.press('Шафеев И.Р.', card(number));
+  await world.quiet();
+  await open(world, 'worker', number);
+  await deputy.press('Принято', card(number));
+  await world.quiet();
+  expect(await executor.text(card(number))).toContain('Мастеров М.М. (замещает: Шафеев И.Р.), принято');
+
+  await submit(world, number, { agreeing: 'supervisor' });
+  // before they have, the card names whose turn it is
+  expect(await coordinator.text(card(number))).toContain(
+    'Согласующий: Шафеев И.Р. (отсутствует, замещает Мастеров М.М.)',
+  );
+  await open(world, 'worker', number);
+  await deputy.press('Отклонить', card(number));
+  await write(deputy, 'Нет даты.');
+  await world.quiet();
+  expect(await executor.text(card(number))).toMatch(/Ответ отклонён .*, Мастеров М\.М\. \(замещает: Шафеев И\.Р\.\)/);
+
+  await submit(world, number, { agreeing: 'supervisor' });
+  await open(world, 'worker', number);
+  await agree(world, number, { as: 'worker' });
+  await world.quiet();
+  await open(world, 'coordinator', number);
+  expect(await coordinator.text(card(number))).toContain(
+    'Согласующий: Мастеров М.М. (замещает: Шафеев И.Р.)\nУтверждающий: Гарипов Р.М. (отсутствует, замещает Мастеров М.М.)',
+  );
+  await coordinator.press('История', card(number));
+  expect(await coordinator.text(`История № ${number}`)).toContain(
+    'Согласовано\nМастеров М.М. (замещает: Шафеев И.Р.), согласующий',
+  );
+});
+
 test('an open card is redrawn when an absence begins and when it is cancelled, without a sound', async () => {
   const [executor, coordinator] = [world.phone('executor'), world.phone('coordinator')];
   const number = await inWork(world);

@@ -4,6 +4,7 @@ import { standings, type Actor } from '../../regulation/facts';
 import { languageOf } from '../../regulation/language';
 import { contactsStanding, holderAt, maySee } from '../../regulation/rights';
 import { MEANING, type StageMeaning } from '../../regulation/stages';
+import { deputyActed } from '../appeals/acted-by';
 import { factsOf, loadAppeal, type LoadedAppeal } from '../appeals/appeal-store';
 import { addEntry } from '../journal/journal';
 import { keepBytes } from '../keep-bytes';
@@ -63,7 +64,7 @@ const readContent = statement(
      (select jsonb_agg(jsonb_build_object('kind', t.kind, 'name', t.file_name, 'at', t.received_at) order by t.id)
       from attachment t where ${countsForAnswer('a.id', 'd.written_at')}) as enclosed
    from appeal a join answer_draft d on d.id = a.draft_id
-     left join person s on s.id = coalesce($2::int, a.approving_id)
+     left join person s on s.id = coalesce($2::int, ${deputyActed('a', 'approving')}, a.approving_id)
    where a.id = $1`,
 );
 const insertLetter = statement(

@@ -9,6 +9,7 @@ import type { HoldingRole } from '../../regulation/deputies';
 import type { FormalSign } from '../../regulation/formal-signs';
 import type { Action, ReexaminationReason } from '../../regulation/vocabulary';
 import { SHIPMENTS, type KeptShipment } from '../acts/shown-shipments';
+import { deputyActed, type ActedBy } from '../appeals/acted-by';
 import { ROW_MARK } from '../appeals/appeal-store';
 import { selectAssumptions, type AssumptionFacts } from '../appeals/assumptions';
 import { answerUndone } from '../journal/answer-undone';
@@ -48,6 +49,8 @@ export interface Details extends RowOf<typeof OF_APPEAL> {
         deputies: Partial<Record<HoldingRole, NonNullable<PersonName['deputy']>>> | null;
       }[]
     | null;
+  /** Who has settled it in the place of each. */
+  deputyActed: Record<'agreeing' | 'approving' | 'reportedTo', string | null>;
   assumptions: AssumptionFacts;
   draft: {
     text: string;
@@ -64,7 +67,7 @@ export interface Details extends RowOf<typeof OF_APPEAL> {
   deliveries:
     | (Omit<DeliveryLine, 'placedAt' | 'shipments'> & { placedAt: string | null; shipments: KeptShipment[] | null })[]
     | null;
-  remarks: { action: RemarkAction; by: string; at: string; why: ReexaminationReason | null; text: string }[] | null;
+  remarks: { action: RemarkAction; by: ActedBy; at: string; why: ReexaminationReason | null; text: string }[] | null;
   sentBack: (Omit<SentBack, 'at'> & { at: string }) | null;
   organizationAnswer: {
     organization: string | null;
@@ -73,11 +76,11 @@ export interface Details extends RowOf<typeof OF_APPEAL> {
     on: PlainDate | null;
     toApplicant: boolean;
   } | null;
-  comment: { text: string | null; at: string; by: string } | null;
+  comment: { text: string | null; at: string; by: ActedBy } | null;
   saidInPos: SaidOnCard | null;
   /** The act that has finished it; `on`: the day that was named. */
   finishedBy: { action: string; at: string; on: PlainDate | null } | null;
-  latest: { action: Action | Event; by: string | null; at: string; reason: string | null } | null;
+  latest: { action: Action | Event; by: ActedBy | null; at: string; reason: string | null } | null;
 }
 
 const HAS_LEFT = SHIPMENT_STATES.filter(isOut)
@@ -86,6 +89,8 @@ const HAS_LEFT = SHIPMENT_STATES.filter(isOut)
 
 const away = (person: string) =>
   `exists (select from absence b where b.person_id = ${person}.id and ${awayOn('b', '$2')})`;
+
+const ACTED_BY = `jsonb_build_object('name', p.name, 'insteadOf', b.name)`;
 
 export const readDetails = statement(
   'read-card-details',
@@ -106,6 +111,9 @@ export const readDetails = statement(
        'deputies', (select jsonb_object_agg(s.role, jsonb_build_object('name', d.name, 'absent', ${away('d')}))
          from ${standingIn('$2')} s join person d on d.id = s.deputy_id where s.absent_id = p.id)))
      from person p left join account on account.person_id = p.id where p.id in (a.executor_id, a.agreeing_id, a.approving_id, a.reported_to_id)) as people,
+    (select jsonb_build_object('agreeing', (select p.name from person p where p.id = ${deputyActed('a', 'agreeing')}),
+       'approving', (select p.name from person p where p.id = ${deputyActed('a', 'approving')}),
+       'reportedTo', (select p.name from person p where p.id = ${deputyActed('a', 'reportedTo')}))) as "deputyActed",
     ${selectAssumptions('a', '$3')} as assumptions,
     (select jsonb_build_object('text', d.text, 'author', p.name, 'preparedBy', s.name, 'before', e.text, 'withoutPhoto', d.without_photo,
        'signs', c.signs, 'repeated', (select jsonb_build_object('appealId', r.id, 'number', r.number)
@@ -125,18 +133,18 @@ export const readDetails = statement(
      from delivery y left join person p on p.id = y.placed_by_id where y.appeal_id = a.id and (y.withdrawn_at is null or exists (select from shipment o where o.delivery_id = y.id and o.state in (${HAS_LEFT})))
        and (y.kind <> 'draft_entry' or y.draft_id = a.draft_id)) as deliveries,
     (select jsonb_agg(jsonb_build_object('action', r.action, 'by', r.by, 'at', r.at, 'why', r.why, 'text', r.text) order by r.id) from (
-       select distinct on (j.action = 'instruct') j.id, j.action, p.name as by, j.at, j.details ->> 'reexaminationReason' as why,
+       select distinct on (j.action = 'instruct') j.id, j.action, ${ACTED_BY} as by, j.at, j.details ->> 'reexaminationReason' as why,
          coalesce(j.details ->> 'reason', j.details ->> 'reexaminationText', j.details ->> 'instruction') as text
-       from journal_entry j join person p on p.id = j.person_id
+       from journal_entry j join person p on p.id = j.person_id left join person b on b.id = j.on_behalf_of_id
        where j.appeal_id = a.id
          and j.action in ('rejectAnswer', 'rejectRedirect', 'returnForReexamination', 'returnToCoordination', 'passToSubordinate', 'instruct')
          and j.id >= coalesce((select max(k.id) from journal_entry k where k.appeal_id = a.id
            and k.action in ('assign', 'assignAsThere', 'passToSubordinate', 'redirect', 'submitAnswer')), 0)
        order by j.action = 'instruct', j.id desc) r where r.text is not null) as remarks,
-    (select jsonb_build_object('action', j.action, 'by', p.name, 'at', j.at, 'why', j.details ->> 'reexaminationReason',
+    (select jsonb_build_object('action', j.action, 'by', ${ACTED_BY}, 'at', j.at, 'why', j.details ->> 'reexaminationReason',
        'text', coalesce(j.details ->> 'reason', j.details ->> 'reexaminationText', ''), 'before', (select o.text from answer_draft o
          where o.appeal_id = a.id and o.written_at <= j.at order by o.id desc limit 1))
-     from journal_entry j join person p on p.id = j.person_id
+     from journal_entry j join person p on p.id = j.person_id left join person b on b.id = j.on_behalf_of_id
      where j.appeal_id = a.id and j.action in ('rejectAnswer', 'rejectRedirect', 'returnForReexamination')
      order by j.id desc limit 1) as "sentBack",
     (select jsonb_build_object('text', j.details ->> 'text', 'at', j.at, 'on', j.details ->> 'answeredOn',
@@ -149,11 +157,12 @@ export const readDetails = statement(
     (select jsonb_build_object('action', j.action, 'at', j.at, 'on', coalesce(j.details ->> 'doneOn', j.details ->> 'answeredOn'))
      from journal_entry j where j.appeal_id = a.id and a.finished_at is not null and j.to_stage = a.stage and j.from_stage <> j.to_stage
      order by j.id desc limit 1) as "finishedBy",
-    (select jsonb_build_object('text', j.details ->> 'comment', 'at', j.at, 'by', p.name) from journal_entry j join person p on p.id = j.person_id
+    (select jsonb_build_object('text', j.details ->> 'comment', 'at', j.at, 'by', ${ACTED_BY}) from journal_entry j join person p on p.id = j.person_id
+     left join person b on b.id = j.on_behalf_of_id
      where j.appeal_id = a.id and j.action = 'comment' order by j.id desc limit 1) as comment,
-    (select jsonb_build_object('action', j.action, 'by', p.name, 'at', j.at, 'reason',
+    (select jsonb_build_object('action', j.action, 'by', case when p.id is not null then ${ACTED_BY} end, 'at', j.at, 'reason',
        coalesce(j.details ->> 'reason', j.details ->> 'reexaminationText', j.details ->> 'instruction', j.details ->> 'text'))
-     from journal_entry j left join person p on p.id = j.person_id
+     from journal_entry j left join person p on p.id = j.person_id left join person b on b.id = j.on_behalf_of_id
      where j.appeal_id = a.id and j.action not in ('showContacts', 'place', 'carry', 'receivePhotos', 'deleteOriginals', 'receiveMark', 'missTerm', 'tellOverdue', 'replan') order by j.id desc limit 1) as latest
    from appeal a where a.id = $1`,
 );

@@ -21,6 +21,7 @@ import type {
 } from '../../regulation/vocabulary';
 import type { LikelyRepeat } from '../acts/likely-repeats';
 import type { ShownShipment } from '../acts/shown-shipments';
+import type { ActedBy } from '../appeals/acted-by';
 import type { Assumptions } from '../appeals/assumptions';
 import type { Offer } from '../offers/whose';
 import type { ReportPhoto } from './read-photos';
@@ -35,6 +36,8 @@ export interface PersonName {
   readonly absent: boolean;
   /** Who stands in here while they are away. */
   readonly deputy: { readonly name: string; readonly absent: boolean } | null;
+  /** Who has settled in their place what waited for them, surname and initials; null: nobody, they did it themselves or will. */
+  readonly deputyActed: string | null;
 }
 
 /** What the applicant made of it, as ПОС' registry says. */
@@ -121,10 +124,10 @@ export interface AppealCard {
   /** What was last sent back, and why, for whoever decides on what has come in its place; null: nothing was, or it is not theirs to decide. */
   readonly sentBack: SentBack | null;
   readonly organizationAnswer: OrganizationAnswer | null;
-  readonly comment: { readonly text: string; readonly at: Date; readonly by: string } | null;
+  readonly comment: { readonly text: string; readonly at: Date; readonly by: ActedBy } | null;
   readonly deliveries: readonly DeliveryLine[];
   /** The latest act in the journal: what a stale button is answered with. */
-  readonly latest: { readonly action: Action | Event; readonly by: string | null; readonly at: Date } | null;
+  readonly latest: { readonly action: Action | Event; readonly by: ActedBy | null; readonly at: Date } | null;
   readonly reason: string | null;
   /** The date of «Отложено» in the draft holds no more, at least where it was not signed in ПОС before: another one is «Изменить проект». */
   readonly dateGone: 'gone' | 'unlessSigned' | null;
@@ -206,7 +209,7 @@ export interface DeliveryLine extends Readonly<Pick<Delivery, 'id' | 'kind' | 'p
 
 export interface Remark {
   readonly action: RemarkAction;
-  readonly by: string;
+  readonly by: ActedBy;
   readonly at: Date;
   readonly why: ReexaminationReason | null;
   readonly text: string;

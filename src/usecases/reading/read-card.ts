@@ -18,6 +18,7 @@ import { MEANING } from '../../regulation/stages';
 import { FINAL_STAGES, type Action, type Stage } from '../../regulation/vocabulary';
 import { likelyRepeats, type LikelyRepeat } from '../acts/likely-repeats';
 import { shownShipments } from '../acts/shown-shipments';
+import { inShort, type ActedBy } from '../appeals/acted-by';
 import { factsOf, loadAppeal, termFactsOf, type LoadedAppeal } from '../appeals/appeal-store';
 import { assumptionsOf } from '../appeals/assumptions';
 import { whoseMayBe, type Offer } from '../offers/whose';
@@ -103,7 +104,7 @@ function cardOf(desk: Desk, appeal: LoadedAppeal, details: Details, viewer: Acto
     ...stageOf(appeal, around),
     outcome: outcomeOf(appeal, details, around),
     assumptions: assumptionsOf(appeal, details.assumptions, around.calendar),
-    ...participantsOf(appeal, person),
+    ...participantsOf(appeal, details, person),
     organization: masked(details.organization),
     redirectReason: appeal.state.redirectReason,
     redirectNotice: appeal.state.redirectNotice,
@@ -145,6 +146,7 @@ function peopleIn({ people }: Details): FindPerson {
       unreachable,
       absent,
       deputy: deputy ? { ...deputy, name: shortName(deputy.name) } : null,
+      deputyActed: null,
     };
   };
 }
@@ -211,13 +213,17 @@ function passingOf(appeal: LoadedAppeal, calendar: OfficeCalendar): Passing | nu
   return all.reduce<Passing | null>((first, one) => (first === null || one.due < first.due ? one : first), null);
 }
 
-function participantsOf({ state }: LoadedAppeal, person: FindPerson) {
+function participantsOf({ state }: LoadedAppeal, { deputyActed }: Details, person: FindPerson) {
+  const supervisor = (id: number | null, deputy: string | null) => {
+    const found = person(id, 'supervisor');
+    return found && { ...found, deputyActed: deputy === null ? null : shortName(deputy) };
+  };
   return {
     executor: person(state.executorId, 'executor'),
-    agreeing: person(state.agreeingId, 'supervisor'),
-    approving: person(state.approvingId, 'supervisor'),
+    agreeing: supervisor(state.agreeingId, deputyActed.agreeing),
+    approving: supervisor(state.approvingId, deputyActed.approving),
     report: state.reportedAt && {
-      to: person(state.reportedToId, 'supervisor'),
+      to: supervisor(state.reportedToId, deputyActed.reportedTo),
       at: state.reportedAt,
       acknowledged: state.reportAcknowledgedAt !== null,
     },
@@ -274,20 +280,20 @@ function wordsOf({ remarks, organizationAnswer, comment, latest }: Details) {
     comment: comment && {
       text: comment.text ?? '',
       at: new Date(comment.at),
-      by: shortName(comment.by),
+      by: inShort(comment.by),
     },
     latest: latest && {
       action: latest.action,
-      by: latest.by === null ? null : shortName(latest.by),
+      by: latest.by && inShort(latest.by),
       at: new Date(latest.at),
     },
     reason: latest?.reason ?? null,
   } satisfies Partial<AppealCard>;
 }
 
-const said = <Kept extends { readonly by: string; readonly at: string }>(kept: Kept) => ({
+const said = <Kept extends { readonly by: ActedBy; readonly at: string }>(kept: Kept) => ({
   ...kept,
-  by: shortName(kept.by),
+  by: inShort(kept.by),
   at: new Date(kept.at),
 });
 

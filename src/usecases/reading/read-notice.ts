@@ -4,13 +4,14 @@ import { columns, type RowOf } from '../../columns';
 import { statement, databaseOf } from '../../database';
 import { maskPersonalData } from '../../personal-data';
 import { isOverdue } from '../../regulation/deadlines';
+import { inShort, type ActedBy } from '../appeals/acted-by';
 import { shortName } from '../people/names';
 import type { Desk } from '../ports';
 
 export interface NoticeFacts {
   readonly number: string;
-  /** Who did the act that the notice tells of; empty when it tells of none. */
-  readonly by: string;
+  /** Who did the act that the notice tells of; null when it tells of none. */
+  readonly by: ActedBy | null;
   /** To which end the act has moved the whole, and whether that was over by then; null: to none. */
   readonly moved: { readonly due: Date; readonly isPast: boolean } | null;
   /** The act has put another text in place of the executor's. */
@@ -32,7 +33,7 @@ export interface VisitFacts extends Readonly<Pick<Visit, 'kind' | 'at' | 'place'
 const OF_APPEAL = columns(Appeal, ['number', 'category', 'subcategory', 'fact', 'text'], 'a');
 const OF_VISIT = columns(Visit, ['place', 'outside'], 'v');
 interface Row extends RowOf<typeof OF_APPEAL> {
-  by: string;
+  by: ActedBy | null;
   entryAt: Date | null;
   due: Date | null;
   edited: boolean;
@@ -47,7 +48,7 @@ interface Row extends RowOf<typeof OF_APPEAL> {
 }
 const readFacts = statement(
   'read-notice-facts',
-  `select ${OF_APPEAL}, coalesce(p.name, '') as by, e.at as "entryAt",
+  `select ${OF_APPEAL}, case when p.id is not null then jsonb_build_object('name', p.name, 'insteadOf', b.name) end as by, e.at as "entryAt",
      case when e.action in ('correctDetails', 'takeTermThere', 'takeFastTrack') then (e.details ->> 'dueAt')::timestamptz end as due,
      coalesce(e.details ? 'editsId', false) as edited, coalesce(e.action = 'undoAssignment', false) as undone,
      v.kind, ${OF_VISIT}, coalesce(e.details ->> 'visitAt', v.at::text) as "visitAt",
@@ -56,7 +57,7 @@ const readFacts = statement(
       from person g where g.id = a.executor_id or g.id = any(v.people_ids)) as people
    from appeal a
    left join journal_entry e on e.id = $2 and e.appeal_id = a.id
-   left join person p on p.id = e.person_id
+   left join person p on p.id = e.person_id left join person b on b.id = e.on_behalf_of_id
    left join visit v on v.appeal_id = a.id and v.id = (e.details ->> 'visitId')::int
    where a.id = $1`,
 );
@@ -88,7 +89,7 @@ export async function readNoticeFacts(
   if (!row) return null;
   const { due, entryAt, edited, undone } = row;
   const moved = due && { due, isPast: entryAt !== null && isOverdue(due, entryAt) };
-  return { number: row.number, by: shortName(row.by), moved, edited, undone, visit: visitOf(row) };
+  return { number: row.number, by: row.by && inShort(row.by), moved, edited, undone, visit: visitOf(row) };
 }
 
 function visitOf(row: Row): VisitFacts | null {

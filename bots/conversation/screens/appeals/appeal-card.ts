@@ -8,6 +8,7 @@ import type { Reading } from '../../turn';
 import { markLines, type Span } from '../calendar-marks';
 import { moment, shortDay } from '../dates';
 import { ending, fitted, type Room } from '../fit';
+import { actedBy } from './acted-by';
 import { adviceLines } from './advice-lines';
 import { cardButtons, moreButtons } from './card-buttons';
 import { ofWhat, TASKS } from './delivery-card';
@@ -73,7 +74,7 @@ function noticeLines(card: AppealCard, { words }: Reading, notice: Notice | null
   // A card may come late, of a process that died as it sent the first: what is finished by then waits for nobody's move.
   if (!notice || card.finished) return [];
   const lines = [
-    `<b>${words.html(`notice:${notice}`, { number: card.number, name: card.latest?.by ?? '', moment: '', place: '' })}</b>`,
+    `<b>${words.html(`notice:${notice}`, { number: card.number, name: card.latest?.by ? actedBy(card.latest.by, words) : '', moment: '', place: '' })}</b>`,
   ];
   // What remarks or the line of a redirect say is not said twice.
   const said = [
@@ -136,7 +137,7 @@ function problemLines(card: AppealCard, { words }: Reading, room: Room): string[
 /** What was said to whoever holds the appeal now. */
 function remarkLines(card: AppealCard, reading: Reading, room: Room): string[] {
   return card.remarks.flatMap((remark) => [
-    remarkTitle(remark, reading),
+    remarkTitle(remark, reading, room),
     quoted(remark.text, room(600), reading.words),
   ]);
 }
@@ -147,15 +148,29 @@ function sentBackLines({ sentBack, draft }: AppealCard, reading: Reading, room: 
   const { words, now, calendar } = reading;
   const { action, at, by, text } = sentBack;
   return [
-    withWhy(words.html(`card:sentBack.${action}`, { moment: moment(at, now, calendar), name: by }), sentBack, words),
+    withWhy(
+      words.html(`card:sentBack.${action}`, {
+        moment: moment(at, now, calendar),
+        name: shorten(actedBy(by, words), room(NAME)),
+      }),
+      sentBack,
+      words,
+    ),
     ...(text ? [quoted(text, room(600), words)] : []),
     ...(draft && draft.text === sentBack.before ? [`<b>${words.html('card:sameText')}</b>`] : []),
   ];
 }
 
-function remarkTitle(remark: Remark, { words, now, calendar }: Reading): string {
+function remarkTitle(remark: Remark, { words, now, calendar }: Reading, room: Room): string {
   const { action, at, by } = remark;
-  return withWhy(words.html(`card:remark.${action}`, { moment: moment(at, now, calendar), name: by }), remark, words);
+  return withWhy(
+    words.html(`card:remark.${action}`, {
+      moment: moment(at, now, calendar),
+      name: shorten(actedBy(by, words), room(NAME)),
+    }),
+    remark,
+    words,
+  );
 }
 
 const withWhy = (title: string, { why }: Remark, { html }: Words): string =>
@@ -266,7 +281,7 @@ function peopleLines(card: AppealCard, { words, now, calendar }: Reading, room: 
     lines.push(
       words.html(key, {
         moment: moment(card.report.at, now, calendar),
-        name: shorten(card.report.to?.name ?? '', room(NAME)),
+        name: shorten(card.report.to ? settledBy(card.report.to, words) : '', room(NAME)),
       }),
     );
   }
@@ -274,8 +289,15 @@ function peopleLines(card: AppealCard, { words, now, calendar }: Reading, room: 
   return lines;
 }
 
+const settledBy = ({ name, deputyActed }: PersonName, words: Words): string =>
+  actedBy(deputyActed === null ? { name, insteadOf: null } : { name: deputyActed, insteadOf: name }, words);
+
 /** Delivery is visible: who can't be reached says so beside the name. Of what is finished nobody is missed, and nobody stands in. */
-function person({ name, absent, deputy, unreachable }: PersonName, finished: boolean, { plain }: Words): string {
+function person(who: PersonName, finished: boolean, words: Words): string {
+  const { name, absent, deputy, unreachable, deputyActed } = who;
+  const { plain } = words;
+  // What they were asked for is done, and by whom is what counts.
+  if (deputyActed !== null) return settledBy(who, words);
   if (unreachable === 'never_started') return plain('card:neverStarted', { name });
   if (unreachable === 'blocked') return plain('card:blocked', { name });
   if (unreachable === 'deactivated') return plain('card:deactivated', { name });
@@ -294,7 +316,7 @@ function workLines(card: AppealCard, { words, now, calendar }: Reading, room: Ro
     lines.push(
       words.html('card:comment', {
         moment: at(card.comment.at),
-        name: card.comment.by,
+        name: shorten(actedBy(card.comment.by, words), room(NAME)),
         text: shorten(card.comment.text, room(300)),
       }),
     );

@@ -6,6 +6,7 @@ import type { AppealCard } from '../../../../src/usecases/reading/card';
 import type { Reading } from '../../turn';
 import { markTail } from '../calendar-marks';
 import { moment, shortDay } from '../dates';
+import { actedBy } from './acted-by';
 
 /** A toast names the result: «Назначено: Петров П.П., до 28.11». */
 export function doneWords(
@@ -104,8 +105,9 @@ const DONE_BEFORE: { readonly [Of in Refusal | 'gone']?: Action } = {
 export function refusalWords(
   refusal: Refusal | 'gone',
   card: Pick<AppealCard, 'latest' | 'executor' | 'postponableUntil'>,
-  { words: { plain }, now, calendar }: Reading,
+  { words, now, calendar }: Reading,
 ): string {
+  const { plain } = words;
   if (refusal === 'tooCloseToDue' || refusal === 'tooFarAhead') {
     const today = dayOf(now, calendar);
     const latest = card.postponableUntil;
@@ -119,6 +121,6 @@ export function refusalWords(
   if (!(card.latest.action in ACTIONS)) return plain('refusal:stale');
   return plain('refusal:staleBy', {
     what: plain(`history:did.${card.latest.action as Action}`),
-    name: card.latest.by ?? plain('appeal:capacity.clock'),
+    name: card.latest.by === null ? plain('appeal:capacity.clock') : actedBy(card.latest.by, words),
   });
 }

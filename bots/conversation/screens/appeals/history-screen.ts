@@ -79,7 +79,7 @@ function did({ action, facts: { placed } }: HistoryLine, { plain }: Words): stri
     : plain(`history:event.${action}`);
 }
 
-/** A deputy's act is told of whoever is absent: the stage was theirs. */
+/** A deputy's act is the deputy's, in whose place it was done beside it. */
 function whoWords(
   { action, by, onBehalfOf, capacity }: HistoryLine,
   words: Reading['words'],

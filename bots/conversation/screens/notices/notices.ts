@@ -4,6 +4,7 @@ import type { MessageKind, Params } from '../../../../src/usecases/messages';
 import type { NoticeFacts, VisitFacts } from '../../../../src/usecases/reading/read-notice';
 import { button, inRows, only, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
+import { actedBy } from '../appeals/acted-by';
 import { clockTime, moment, shortDay } from '../dates';
 import { morningScreen, weekendScreen } from '../digests/personal-digest';
 import { weeklyScreen } from '../digests/weekly-report';
@@ -21,7 +22,8 @@ export function actNoticeScreen(
   if (notice === null) return null;
   const { words, now, calendar } = reading;
   const { html, plain } = words;
-  const { number, by: name, visit, moved } = facts;
+  const { number, by, visit, moved } = facts;
+  const name = by === null ? '' : actedBy(by, words);
   const day = moved ? shortDay(dayOf(moved.due, calendar), dayOf(now, calendar)) : '';
   const said = html(`notice:${noticeKey(notice, facts)}`, { number, name, day });
   const told = formEnded ? `${said}\n${html('notice:notSent')}` : said;

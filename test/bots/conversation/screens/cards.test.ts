@@ -29,6 +29,7 @@ const person = (name: string, more: Partial<PersonName> = {}): PersonName => ({
   unreachable: null,
   absent: false,
   deputy: null,
+  deputyActed: null,
   ...more,
 });
 
@@ -106,11 +107,11 @@ const IN_PROGRESS: AppealCard = {
   photos: 3,
   files: 1,
   reexaminations: 2,
-  comment: { text: 'Огородили.', at: at('2026-11-25T09:30:00'), by: 'Петров П.П.' },
+  comment: { text: 'Огородили.', at: at('2026-11-25T09:30:00'), by: { name: 'Петров П.П.', insteadOf: null } },
   remarks: [
     {
       action: 'returnForReexamination',
-      by: 'Насибулина Г.Р.',
+      by: { name: 'Насибулина Г.Р.', insteadOf: null },
       at: at('2026-11-25T08:10:00'),
       why: 'formal_answer',
       text: 'Нет даты работ.',
@@ -365,10 +366,10 @@ const WORST: AppealCard = {
   applicantPhotos: 100,
   files: 100,
   smallCopies: 100,
-  comment: { text: long(10_000), at: reading.now, by: NAME.name },
+  comment: { text: long(10_000), at: reading.now, by: { name: NAME.name, insteadOf: NAME.name } },
   remarks: (['returnForReexamination', 'instruct'] as const).map((action) => ({
     action,
-    by: long(100),
+    by: { name: long(100), insteadOf: long(100) },
     at: reading.now,
     why: 'photo_other_place',
     text: long(1000),

@@ -8,6 +8,7 @@ import { toPlainDate } from '../../../../src/regulation/calendar';
 import type { Refusal } from '../../../../src/regulation/refusals';
 import { TRANSITIONS } from '../../../../src/regulation/transitions';
 import { EVERY_ACTION, type Action, type DeliveryKind } from '../../../../src/regulation/vocabulary';
+import type { ActedBy } from '../../../../src/usecases/appeals/acted-by';
 import type { AppealCard } from '../../../../src/usecases/reading/card';
 import type { HistoryLine } from '../../../../src/usecases/reading/read-history';
 
@@ -96,8 +97,8 @@ test('history tells what was done, not which button did it', () => {
   expect(history({})).toBe('История № 1\n\n25.11 10:00 · Утверждено\nГарипов Р.М., утверждающий');
 });
 
-test('a deputy’s act is told of whoever was absent, with the deputy beside them', () => {
-  expect(history({ onBehalfOf: 'Шафеев И.Р.' })).toContain('Шафеев И.Р. (замещает Гарипов Р.М.), утверждающий');
+test('a deputy’s act is the deputy’s, with whoever was absent beside them', () => {
+  expect(history({ onBehalfOf: 'Шафеев И.Р.' })).toContain('Гарипов Р.М. (замещает: Шафеев И.Р.), утверждающий');
 });
 
 test('history cites a clause as officials do', () => {
@@ -113,16 +114,27 @@ test('every clause of the table can be cited, in both languages', () => {
 
 // ── Refusals of a stale button ──────────────────────────────────────────────
 
-const stale = (action: Action, locale: 'ru' | 'tt' = 'ru', refusal: Refusal = 'stale') =>
+const stale = (
+  action: Action,
+  locale: 'ru' | 'tt' = 'ru',
+  refusal: Refusal = 'stale',
+  by: ActedBy = { name: 'Гарипов Р.М.', insteadOf: null },
+) =>
   refusalWords(
     refusal,
     {
       postponableUntil: toPlainDate('2027-02-22'),
-      executor: { id: 1, name: 'Кузнецова Ю.Ю.', unreachable: null, absent: false, deputy: null },
-      latest: { action, by: 'Гарипов Р.М.', at: now },
+      executor: { id: 1, name: 'Кузнецова Ю.Ю.', unreachable: null, absent: false, deputy: null, deputyActed: null },
+      latest: { action, by, at: now },
     } satisfies Pick<AppealCard, 'latest' | 'executor' | 'postponableUntil'>,
     { ...reading, words: wordsOf(locale) },
   );
+
+test('a stale button names the deputy who has done it, and in whose place', () => {
+  const by = { name: 'Гарипов Р.М.', insteadOf: 'Шафеев И.Р.' };
+  expect(stale('agreeAnswer', 'ru', 'stale', by)).toBe('Уже согласовано: Гарипов Р.М. (замещает: Шафеев И.Р.)');
+  expect(stale('agreeAnswer', 'tt', 'stale', by)).toBe('Килештерелде инде: Гарипов Р.М. (Шафеев И.Р. урынбасары)');
+});
 
 test('a date that the rule does not accept is refused with the last one that it does', () => {
   expect(stale('submitAnswer', 'ru', 'tooFarAhead')).toBe('Дата слишком далека. Выберите день не позже 22.02.2027.');
