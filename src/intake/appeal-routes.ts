@@ -4,7 +4,7 @@ import type { Clock } from '../clock';
 import type { ApplicantPhoto, RegisteredWithPhotos } from '../usecases/intake/applicant-photos';
 import type { AppealRecord, Registered } from '../usecases/intake/register-appeals';
 import type { AppealStatus } from './answers';
-import type { Complaint, IntakeWords, Path } from './complaints';
+import { refused, type Complaint, type IntakeWords, type Path, type Refused } from './complaints';
 import { openApi } from './openapi';
 import { LARGEST_PARTS_BODY, readParts, type PhotoIntake } from './parts';
 import { readJson } from './json';
@@ -114,10 +114,10 @@ function refuseOtherMethods(
 
 async function registerJson(request: FastifyRequest, reply: FastifyReply, options: AppealRoutesOptions) {
   const { clock, words, registerAppeals } = options;
-  const reading = readRecords(request.body, clock.now(), words);
-  if (!reading.ok) return notAccepted(reply, reading.complaints, words);
+  const reading = await readRecords(request.body, clock.now(), words);
+  if (!reading.ok) return notAccepted(reply, reading, words);
   const misplaced = await misplacedOf(reading.value, options, (index) => (Array.isArray(request.body) ? [index] : []));
-  if (misplaced.length > 0) return notAccepted(reply, misplaced, words);
+  if (misplaced.length > 0) return notAccepted(reply, refused(misplaced), words);
   const once = new Map(reading.value.map((record) => [record.number, record]));
   const registered = await registerAppeals([...once.values()], 'http');
   const anyNew = registered.some(({ result }) => result === 'created');
@@ -155,8 +155,8 @@ async function registerParts(request: FastifyRequest, reply: FastifyReply, optio
   const { appeal, photos, complaints, tooLarge } = await readParts(request, options, words);
   const reading = appeal === undefined ? null : readRecord(appeal, clock.now(), words, ['appeal']);
   const misplaced = reading?.ok ? await misplacedOf([reading.value], options, () => ['appeal']) : [];
-  const faults = [...(reading?.ok === false ? reading.complaints : misplaced), ...complaints];
-  if (!reading?.ok || faults.length > 0) return notAccepted(reply, faults, words, tooLarge ? 413 : 400);
+  const faults = refused([...(reading?.ok === false ? reading.complaints : misplaced), ...complaints]);
+  if (!reading?.ok || faults.complaints.length > 0) return notAccepted(reply, faults, words, tooLarge ? 413 : 400);
   const result = await registerWithPhotos(reading.value, photos);
   const anyNew = result.result === 'created' || result.photos.added > 0;
   return reply.code(anyNew ? 201 : 200).send({ results: [result] });
@@ -164,11 +164,11 @@ async function registerParts(request: FastifyRequest, reply: FastifyReply, optio
 
 function notAccepted(
   reply: FastifyReply,
-  errors: readonly Complaint[],
+  { complaints: errors, more }: Refused,
   words: IntakeWords,
   status: 400 | 413 = 400,
 ): FastifyReply {
-  const detail = words('http.notAccepted', { count: errors.length });
+  const detail = words(more ? 'http.notAcceptedFirst' : 'http.notAccepted', { count: errors.length });
   return refuse(reply, 'not_accepted', words, { detail, errors, status });
 }
 

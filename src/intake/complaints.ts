@@ -13,8 +13,26 @@ export interface Complaint {
 
 export type Path = readonly PropertyKey[];
 
-export type Reading<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly complaints: readonly Complaint[] };
+export interface Refused {
+  readonly ok: false;
+  readonly complaints: readonly Complaint[];
+  /** There are others, which nobody has counted. */
+  readonly more?: true;
+}
+export type Reading<T> = { readonly ok: true; readonly value: T } | Refused;
+
+/** Whoever has made so many mistakes has made one, many times. Each has words of its own: those of a megabyte take seconds. */
+const MOST_COMPLAINTS = 100;
+
+/** The first of these, and whether there are more. No word is looked for that is not said. */
+export function refused(found: Iterable<Complaint>): Refused {
+  const complaints: Complaint[] = [];
+  for (const one of found) {
+    if (complaints.length === MOST_COMPLAINTS) return { ok: false, complaints, more: true };
+    complaints.push(one);
+  }
+  return { ok: false, complaints };
+}
 
 type Singular<Key extends string> = Key extends `${infer Word}_${'one' | 'few' | 'many' | 'other'}` ? Word : Key;
 type KeysOf<Texts> = {
@@ -52,16 +70,24 @@ export function complaint(path: Path, reason: string, todo?: string): Complaint 
 }
 
 /** Every complaint about a value that zod refused. The value must have been parsed with `reportInput: true`. */
-export function complaints(error: z.ZodError, words: IntakeWords, root: Path = []): Complaint[] {
-  return error.issues.flatMap((issue) => complain(issue, words, root));
+export function* complaints(error: z.ZodError, words: IntakeWords, root: Path = []): Generator<Complaint> {
+  for (const issue of error.issues) {
+    const path = [...root, ...issue.path];
+    if (issue.code !== 'unrecognized_keys') yield* complain(issue, words, path);
+    else for (const key of issue.keys) yield unknownField([...path, key], words);
+  }
 }
 
-function complain(issue: z.core.$ZodIssue, words: IntakeWords, root: Path): Complaint[] {
-  const path = [...root, ...issue.path];
+export const unknownField = (path: Path, words: IntakeWords): Complaint =>
+  complaint(path, words('unknownField'), words('unknownFieldTodo'));
+
+function complain(
+  issue: Exclude<z.core.$ZodIssue, z.core.$ZodIssueUnrecognizedKeys>,
+  words: IntakeWords,
+  path: Path,
+): Complaint[] {
   const one = (reason: string, todo?: string) => [complaint(path, reason, todo)];
   switch (issue.code) {
-    case 'unrecognized_keys':
-      return issue.keys.map((key) => complaint([...path, key], words('unknownField'), words('unknownFieldTodo')));
     case 'invalid_type': {
       if (issue.input === undefined) return one(words('required'));
       if (typeof issue.input === 'number' && !Number.isFinite(issue.input)) return one(words('tooLargeNumber'));

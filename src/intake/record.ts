@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { FAST_TRACK_DAYS } from '../regulation/deadlines';
@@ -8,6 +9,7 @@ import {
   check,
   complaint,
   complaints,
+  refused,
   says,
   type IntakeKey,
   type Complaint,
@@ -26,8 +28,8 @@ const NUMBER = /^(?=.*[0-9])[0-9A-Za-zА-Яа-яЁё/-]{1,40}$/;
 const EARLIEST = new Date('2000-01-01T00:00:00Z');
 /** Clocks of two machines differ, and so do time zones that somebody forgot. */
 const FUTURE_TOLERANCE_MS = 24 * 60 * 60 * 1000;
-/** A megabyte of empty objects, or of fields that nobody knows, would be answered with a hundred. */
-const MOST_COMPLAINTS = 1_000;
+/** Records that are read in one go: whoever presses comes in between. */
+const PIECE = 100;
 
 const number = z
   .string()
@@ -109,7 +111,7 @@ export const appealRecord = z
 /** One record from outside. `at` is where it stands in what was sent: `[3]` for the fourth of an array. */
 export function readRecord(input: unknown, now: Date, words: IntakeWords, at: Path = []): Reading<AppealRecord> {
   const parsed = appealRecord.safeParse(input, { reportInput: true });
-  if (!parsed.success) return { ok: false, complaints: complaints(parsed.error, words, at).slice(0, MOST_COMPLAINTS) };
+  if (!parsed.success) return refused(complaints(parsed.error, words, at));
   if (parsed.data.registeredAt.getTime() > now.getTime() + FUTURE_TOLERANCE_MS) {
     return { ok: false, complaints: [complaint([...at, 'registeredAt'], words('future'))] };
   }
@@ -120,7 +122,7 @@ export function readRecord(input: unknown, now: Date, words: IntakeWords, at: Pa
  * One object or an array of them, all or nothing. Whoever names one appeal twice and says the same of it repeats themselves; who says
  * something else contradicts themselves.
  */
-export function readRecords(input: unknown, now: Date, words: IntakeWords): Reading<AppealRecord[]> {
+export async function readRecords(input: unknown, now: Date, words: IntakeWords): Promise<Reading<AppealRecord[]>> {
   if (!Array.isArray(input)) {
     const reading = readRecord(input, now, words);
     return reading.ok ? { ok: true, value: [reading.value] } : reading;
@@ -131,10 +133,12 @@ export function readRecords(input: unknown, now: Date, words: IntakeWords): Read
   const records: AppealRecord[] = [];
   const known = new Map<string, { record: AppealRecord; place: number }>();
   for (const [place, item] of (input as unknown[]).entries()) {
-    if (found.length >= MOST_COMPLAINTS) break;
+    if (place % PIECE === PIECE - 1) await setImmediate();
+    if (refused(found).more) break;
     const reading = readRecord(item, now, words, [place]);
     if (!reading.ok) {
       found.push(...reading.complaints);
+      if (reading.more) return { ...refused(found), more: true };
       continue;
     }
     const record = reading.value;
@@ -147,7 +151,7 @@ export function readRecords(input: unknown, now: Date, words: IntakeWords): Read
     records.push(record);
     if (!earlier) known.set(record.number, { record, place });
   }
-  if (found.length > 0) return { ok: false, complaints: found.slice(0, MOST_COMPLAINTS) };
+  if (found.length > 0) return refused(found);
   return { ok: true, value: records };
 }
 

@@ -80,7 +80,7 @@ export function readRoster(text: string, words: IntakeWords): Reading<ReadRoster
     return { ok: false, complaints: [complaint([], words('roster.badJson', { detail }), words('roster.badJsonTodo'))] };
   }
   const parsed = roster.superRefine(checkReferences).safeParse(json, { reportInput: true });
-  if (!parsed.success) return { ok: false, complaints: complaints(parsed.error, words) };
+  if (!parsed.success) return { ok: false, complaints: [...complaints(parsed.error, words)] };
   const approves = parsed.data.users.some(({ canApprove }) => canApprove);
   return {
     ok: true,

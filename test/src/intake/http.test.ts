@@ -187,6 +187,12 @@ describe('registering', () => {
     ['with a line break in a text', '{"text": "one\ntwo"}', '', /^ошибка в строке/],
     ['with nothing in it', ' \n', '', 'тело пустое'],
     ['as deep as a well', deep, '', 'слишком глубокая вложенность'],
+    [
+      'of more names than a megabyte of appeals has',
+      `{${Array(150_000).fill('"n":1').join(',')}}`,
+      '',
+      'полей и значений больше 100 тысяч',
+    ],
     ['cut in a well', deep.slice(0, 150_000), '', 'слишком глубокая вложенность'],
     [
       'with one name twice',
