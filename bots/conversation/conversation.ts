@@ -32,7 +32,8 @@ const GREETING_FIRST_MS = 2_000;
 /** Who is it from, and which feature is it for. Rights on appeals are not checked here: the regulation does at every press. */
 export function createConversation(talk: Talk, features: readonly Feature[]): Conversation {
   const { desk, voice, wake } = talk;
-  const dispatch = createDispatch(talk, features);
+  const answered = new Set<string>();
+  const dispatch = createDispatch(talk, features, answered);
   /** Of whoever was met: when the database is away, nobody can be asked for theirs. */
   const locales = new Map<string, Locale>();
   // Each with a budget of its own: a thousand strangers keep no group from being offered.
@@ -71,7 +72,7 @@ export function createConversation(talk: Talk, features: readonly Feature[]): Co
   return {
     hear,
     tellOfOutage: (incoming) =>
-      tellOfOutage(talk, incoming, wordsOf(locales.get(incoming.userId) ?? talk.defaultLocale)),
+      tellOfOutage(talk, incoming, wordsOf(locales.get(incoming.userId) ?? talk.defaultLocale), answered),
     async shutOut(userId) {
       const official = await known(userId);
       if (official) await personIsUnreachable(desk, official, 'blocked');
@@ -98,8 +99,11 @@ async function tellOfOutage(
   { voice }: Talk,
   { chatId, isPrivate, came }: Incoming,
   { plain, html }: Words,
+  answered: ReadonlySet<string>,
 ): Promise<void> {
-  if (came.what === 'press') return void (await voice.answer(came.pressId, { toast: plain('common:outage') }));
+  // A finger is answered once; whoever waits for what comes after it, such as a file, is told by a message.
+  if (came.what === 'press' && !answered.has(came.pressId))
+    return void (await voice.answer(came.pressId, { toast: plain('common:outage') }));
   if (!isPrivate || isEdit(came)) return;
   try {
     await voice.send(chatId, only(html('common:outage')), { silent: true });

@@ -84,16 +84,21 @@ type Word = Pick<Reply, 'toast' | 'alert'>;
 
 /**
  * Turn → feature.
+ * @param answered presses whose finger has heard already, while something of them is still to be done
  * @throws Error when two features answer to one name, or none does: a developer's mistake, found at the start
  */
-export function createDispatch(talk: Talk, features: readonly Feature[]): (turn: Turn) => Promise<void> {
+export function createDispatch(
+  talk: Talk,
+  features: readonly Feature[],
+  answered: Set<string>,
+): (turn: Turn) => Promise<void> {
   const register = { ...registerOf(features), told: new Lately<Word>(talk.desk.clock) };
   const kept: PressesInPart = new Set();
   return async (turn) => {
     const { came } = turn;
     switch (came.what) {
       case 'press':
-        return answerPress(talk, register, turn, came, kept);
+        return answerPress(talk, register, turn, came, { kept, answered });
       case 'words':
         return turn.isPrivate ? hearWords(talk, register, turn, came.text) : undefined;
       case 'file':
@@ -175,7 +180,7 @@ async function answerPress(
   register: Register,
   turn: Turn,
   came: Pressed,
-  kept: PressesInPart,
+  { kept, answered }: { readonly kept: PressesInPart; readonly answered: Set<string> },
 ): Promise<void> {
   const { voice } = talk;
   const { pressId } = came;
@@ -192,7 +197,10 @@ async function answerPress(
     await drawnAnew?.(message);
   }
   failpoint('press-answered');
-  await after?.();
+  if (!after) return;
+  answered.add(pressId);
+  await after();
+  answered.delete(pressId);
 }
 
 /** @throws what has kept the rest of it waiting, when the finger has heard that the press itself is taken */

@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { statement } from '../../src/database';
+import { mountSmall, unmount } from '../faults/mount';
 import { confirmed, GATEWAY_TOKEN, json, startGateway, type TestGateway } from '../support/gateway';
 import { startMailServer, type MailServer } from '../support/mail-server';
 import {
@@ -453,6 +454,33 @@ test('a database that goes away within a signed approval costs a moment: it is d
     expect(mail.letters).toHaveLength(1);
   } finally {
     await database.query(killerOff);
+  }
+});
+
+test('a disk that is full while a letter is stored costs no word: the letter comes when there is room', async () => {
+  const number = await inWork(world, { applicant: APPLICANT });
+  await submit(world, number);
+  await agree(world, number);
+  // Only root may make a disk that is small enough.
+  const disk = path.join(world.dataDir, 'files');
+  if (!mountSmall(disk, 1)) return;
+  const approver = world.phone('approver');
+  const isHere = async () =>
+    (await approver.messages()).some((one) => (one as Sent).document?.file_name.startsWith(number));
+  try {
+    await mkdir(path.join(disk, 'incoming'));
+    await writeFile(path.join(disk, 'filling'), Buffer.alloc(2 ** 20)).catch(() => undefined);
+    const press = (await approver.remember('Утвердить', card(number)))();
+    await until('they are told', async () =>
+      (await approver.messages()).some(({ text = '' }) => text.startsWith('Связь плохая, ничего не потеряно')),
+    );
+    expect(await isHere()).toBe(false);
+    expect(await stage(number)).toBe('answer_approval');
+    await rm(path.join(disk, 'filling'));
+    await until('the letter is here', isHere);
+    await press;
+  } finally {
+    unmount(disk);
   }
 });
 

@@ -81,7 +81,8 @@ export class World {
     readonly fresh: FreshDatabase,
     readonly stand: StandClient,
     readonly application: Application,
-    private readonly files: string,
+    /** Of the bot; what it keeps lies in `files` under it. */
+    readonly dataDir: string,
     private readonly time: { now: () => Date; set: (instant: number) => void },
   ) {}
 
@@ -238,7 +239,7 @@ export class World {
     await this.application.stop();
     await this.stand.close();
     await this.fresh.drop();
-    await rm(this.files, { recursive: true, force: true });
+    await rm(this.dataDir, { recursive: true, force: true });
     if (unexpected.length > 0) throw new Error(`Telegram refused: ${JSON.stringify(unexpected, null, 1)}`);
   }
 }
