@@ -10,8 +10,6 @@ let follower: string;
 
 beforeAll(async () => {
   world = await World.start();
-  // What reminded the executor went with their part of the work, and each act after it draws it anew.
-  world.expectsRefusals(/message to (delete|edit) not found/);
   const coordinator = world.phone('coordinator');
   leading = await world.appeal();
   // Thirty days from 02.11 are over on Wednesday 02.12, the ten of the leading one on Saturday 05.12.

@@ -9,7 +9,7 @@ const LONG = [
   /^test\/browser\//,
   /^test\/faults\//,
   /^test\/scenarios\/hostile-/,
-  /^test\/scenarios\/(virtual-month|landed-office|outage|jobs)\.test\.ts$/,
+  /^test\/scenarios\/(virtual-month|fortnight|landed-office|outage|jobs)\.test\.ts$/,
   /-property\.test\.ts$/,
   /^test\/src\/adapters\/embedded-postgres\.test\.ts$/,
 ];

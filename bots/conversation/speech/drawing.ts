@@ -5,7 +5,7 @@ import { readCommentsToPlace, readDeliveryCard } from '../../../src/usecases/act
 import { cardGone, cardMoved, cardPlace, type CardSubject } from '../../../src/usecases/cards/card-places';
 import { readNagsMessage } from '../../../src/usecases/nags/snooze';
 import { removeLater } from '../../../src/usecases/cards/remove-later';
-import { messageOfNags } from '../../../src/usecases/nags/withdraw';
+import { messageOfNags, nagsGone } from '../../../src/usecases/nags/withdraw';
 import type { Official } from '../../../src/usecases/people/officials';
 import type { MessageRef } from '../../../src/usecases/ports';
 import { readView } from '../../../src/usecases/reading/read-view';
@@ -132,7 +132,12 @@ export class Drawing {
       const reading = readingFor(official);
       const { lines, snoozed } = await readNagsMessage(desk, official.personId, root);
       const screen = nagsScreen(lines, snoozed, reading);
-      await (screen ? voice.edit(message, screen) : voice.removeForSure(message, only(reading.words.html('nag:gone'))));
+      if (screen) await voice.edit(message, screen);
+      else {
+        await voice.removeForSure(message, only(reading.words.html('nag:gone')));
+        // A whole term runs on while others have the appeal, and each of their acts would look for the message again.
+        await nagsGone(desk, root, message);
+      }
       return true;
     });
   }

@@ -160,3 +160,13 @@ export async function messageOfNags(desk: Desk, root: string, { messenger, chatI
   const [sent] = await databaseOf(desk).query<{ message: MessageRef }>(selectMessage, [root, messenger, chatId]);
   return sent?.message ?? null;
 }
+
+const forgetMessage = statement(
+  'forget-message-of-nags',
+  `update outbox_message set message_ref = null where key = $1 and message_ref = $2 and not mergeable`,
+);
+
+/** The message has gone with its last reason. What goes on to be told of the appeal is told elsewhere. @idempotent */
+export async function nagsGone(desk: Desk, root: string, message: MessageRef): Promise<void> {
+  await databaseOf(desk).query(forgetMessage, [root, message]);
+}
