@@ -1,6 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
 import type { PlainDate } from '../src/regulation/calendar';
-import type { Holder, MissedTerm } from '../src/regulation/nags';
+import type { Holder, MissedTerm, Unnamed } from '../src/regulation/nags';
 import type { Stage } from '../src/regulation/vocabulary';
 import { Appeal } from './appeal';
 import { Organization } from './organization';
@@ -43,6 +43,10 @@ export class Overdue {
   /** In which place they held it; null: nobody of the office could keep it. */
   @Column('text', { nullable: true })
   holder: Holder | null;
+
+  /** Why nobody of the office is named, though it had the appeal; null: somebody is, or nobody could keep the term. */
+  @Column('text', { nullable: true })
+  unnamed: Unnamed | null;
 
   /** One person, or all coordinators of that moment. */
   @Column('integer', { array: true })

@@ -47,6 +47,7 @@ import { WritingWithoutKeys1764700000000 } from '../../migrations/1764700000000-
 import { NumbersByBytes1764800000000 } from '../../migrations/1764800000000-numbers-by-bytes';
 import { Placing1764900300000 } from '../../migrations/1764900300000-placing';
 import { RegistryDoors1764900100000 } from '../../migrations/1764900100000-registry-doors';
+import { UnnamedFacts1764900500000 } from '../../migrations/1764900500000-unnamed-facts';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -98,4 +99,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   NumbersByBytes1764800000000,
   Placing1764900300000,
   RegistryDoors1764900100000,
+  UnnamedFacts1764900500000,
 ];

@@ -6,6 +6,7 @@ import {
   isOverdue,
   overallDue,
   redirectDue,
+  roundAfterReturn,
   stageEnd,
   termDays,
   type CategoryTerm,
@@ -155,7 +156,7 @@ export function wholeTerms(
   { returns, extension, chosen, postponement }: Course,
   calendar: OfficeCalendar,
 ): readonly [WholeTerm, ...WholeTerm[]] {
-  const term = (from: Date, index: number): WholeTerm => {
+  const term = (from: Date, index: number, firstDue: Date): WholeTerm => {
     const next = returns[index];
     const isWithin = (at: Date) => (index === 0 || at >= from) && (next === undefined || at < next);
     const { at: chosenAt = null, day: chosenDay = null } = chosen.findLast(({ at }) => isWithin(at)) ?? {};
@@ -165,18 +166,22 @@ export function wholeTerms(
     const { due, dueBeforePostponement } = correctedDue(
       {
         kind,
-        from,
-        days,
+        begun: firstDue,
         extensionDays: extension && moves(extension.at) ? extension.days : null,
         chosenDay,
         postponement: postponed,
       },
       calendar,
     );
-    const firstDue = overallDue(from, days, calendar);
     return { from, firstDue, due, dueBeforePostponement, postponedAt: postponed?.approvedAt ?? null };
   };
-  return [term(registeredAt, 0), ...returns.map((at, index) => term(at, index + 1))];
+  const wholes: [WholeTerm, ...WholeTerm[]] = [term(registeredAt, 0, overallDue(registeredAt, days, calendar))];
+  for (const [index, at] of returns.entries()) {
+    const { due } = wholes.at(-1) ?? wholes[0];
+    const round = roundAfterReturn({ kind, due, termDays: days }, at, calendar);
+    wholes.push(term(at, index + 1, round.due));
+  }
+  return wholes;
 }
 
 /** A term that was missed, and since when it is not any more. */

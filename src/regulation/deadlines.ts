@@ -99,9 +99,27 @@ export function redirectDue(registeredAt: Date, calendar: OfficeCalendar): Date 
   return overallDue(registeredAt, REDIRECT_DAYS, calendar);
 }
 
-/** After a return from `answered` the same number of days runs anew (our reading: the decree is silent). */
-export function reexaminationDue(returnedAt: Date, days: number, calendar: OfficeCalendar): Date {
-  return overallDue(returnedAt, days, calendar);
+/** What a return from `answered` begins (our reading: the decree is silent). */
+export interface Round {
+  readonly due: Date;
+  /** The due has stayed what it was. */
+  readonly kept: boolean;
+  /** Less is left than the executor's one working day: nobody owes a report, and what is missed in this round is nobody's. */
+  readonly noDay: boolean;
+}
+
+/**
+ * The same number of days runs anew; but those of 59-ФЗ run from the registration, so an `appeal59` keeps its due, as it was extended,
+ * corrected or taken from ПОС, while that has not passed.
+ */
+export function roundAfterReturn(
+  { kind, due, termDays: days }: { readonly kind: Kind; readonly due: Date; readonly termDays: number },
+  returnedAt: Date,
+  calendar: OfficeCalendar,
+): Round {
+  const kept = kind === 'appeal59' && !isOverdue(due, returnedAt);
+  const ends = kept ? due : overallDue(returnedAt, days, calendar);
+  return { due: ends, kept, noDay: lastClosing(ends, calendar) < dutyMoment(returnedAt, calendar) };
 }
 
 /**
@@ -320,9 +338,8 @@ export function resumesAt(date: PlainDate, calendar: OfficeCalendar): Date {
 
 export interface CountedAnew {
   readonly kind: Kind;
-  /** The registration, or the return from `answered`. */
-  readonly from: Date;
-  readonly days: number;
+  /** By the registration, or by the return from `answered`. */
+  readonly begun: Date;
   readonly extensionDays: number | null;
   /** ПОС' date, where a coordinator has chosen it in place of ours. */
   readonly chosenDay: PlainDate | null;
@@ -339,10 +356,10 @@ export interface CountedAnew {
  * `message`.
  */
 export function correctedDue(
-  { kind, from, days, extensionDays, chosenDay, postponement: postponed }: CountedAnew,
+  { kind, begun: counted, extensionDays, chosenDay, postponement: postponed }: CountedAnew,
   calendar: OfficeCalendar,
 ): { readonly due: Date; readonly dueBeforePostponement: Date } {
-  const begun = chosenDay === null ? overallDue(from, days, calendar) : endOfDay(chosenDay, calendar);
+  const begun = chosenDay === null ? counted : endOfDay(chosenDay, calendar);
   if (kind === 'appeal59') {
     const due = extensionDays === null ? begun : extendedDue(begun, extensionDays, calendar);
     return { due, dueBeforePostponement: due };

@@ -19,6 +19,8 @@ export interface AppealFacts {
   readonly version: number;
   readonly kind: Kind;
   readonly registeredAt: Date;
+  /** Calendar days of the whole. */
+  readonly termDays: number;
   /** End of the legal term as it stands now. */
   readonly due: Date;
   /** When this visit to the stage began, and its end where it has one. */

@@ -32,6 +32,14 @@ export const MISSED_TERMS = ['stage', 'whole', 'duty', 'redirect'] as const;
 export type MissedTerm = (typeof MISSED_TERMS)[number];
 
 /**
+ * Why a fact of the office's is nobody's.
+ *
+ * returned   the answer was returned when less was left than the executor's one working day
+ */
+export const UNNAMED = ['returned'] as const;
+export type Unnamed = (typeof UNNAMED)[number];
+
+/**
  * A moment before the end of a term: shares and hours are of working time, days lead back from its end; `workingDaysLeft` and
  * `calendarDaysLeft` from the last working day before an end that is a day off.
  */
@@ -142,7 +150,7 @@ export interface TermFacts {
   readonly stageDueAt: Date | null;
   readonly dueAt: Date;
   /** Null: it was last counted by the rules before these. */
-  readonly visits: Pick<Visits, 'allowance' | 'cut' | 'renewedAt' | 'passedOn'> | null;
+  readonly visits: Pick<Visits, 'allowance' | 'cut' | 'renewedAt' | 'round' | 'passedOn'> | null;
   /** The agreed draft is not yet entered into ПОС, where the approver signs it: until then it waits for the coordinators. */
   readonly awaitsEntry: boolean;
   /** A redirect is asked for: where it was. */
@@ -169,6 +177,8 @@ export interface Term {
   readonly fact: MissedTerm | null;
   /** Nobody of the office could keep it: the fact has no holder. */
   readonly nobodys: boolean;
+  /** Why no name stands beside its fact, though the office has the appeal; null: whoever holds it is named. */
+  readonly unnamed: Unnamed | null;
   /**
    * Its end is told to nobody and is no line of a list: it ends with the last closing before the end of the whole, whose overdue is
    * told instead of its own, or it limits what nobody has asked for.
@@ -184,11 +194,14 @@ export function termsOf(facts: TermFacts, calendar: OfficeCalendar): Term[] {
       allowance: null,
       fact: ROWS[reason].fact,
       nobodys: false,
+      unnamed: unnamedOf(facts),
       endsQuietly: false,
       ...term,
     })),
   );
 }
+
+const unnamedOf = ({ visits }: Pick<TermFacts, 'visits'>): Unnamed | null => (visits?.round?.noDay ? 'returned' : null);
 
 type Terms = (facts: TermFacts, calendar: OfficeCalendar) => (Pick<Term, 'id' | 'since' | 'due'> & Partial<Term>)[];
 
@@ -284,7 +297,14 @@ export function passedTooLate(before: TermFacts, after: TermFacts, now: Date, ca
   const asks = ({ stage, redirectAskedAt }: TermFacts) => stage === 'with_organization' || redirectAskedAt !== null;
   const term = sevenDays(before, calendar);
   if (term === null || asks(before) || !asks(after) || !isOverdue(term.due, now)) return null;
-  return { ...term, reason: 'redirect', allowance: null, fact: 'redirect', endsQuietly: false };
+  return {
+    ...term,
+    reason: 'redirect',
+    allowance: null,
+    fact: 'redirect',
+    unnamed: unnamedOf(before),
+    endsQuietly: false,
+  };
 }
 
 /** It is over, and nobody is late by it. */

@@ -1,5 +1,5 @@
 import { workingTimeBetween, type OfficeCalendar } from './calendar';
-import { overallDue, stageEnd, type StageShares } from './deadlines';
+import { overallDue, stageEnd, type Round, type StageShares } from './deadlines';
 import type { PlainDate } from './calendar';
 import type { Stage } from './vocabulary';
 
@@ -24,6 +24,8 @@ export interface Visits {
   readonly cut: boolean;
   /** Since when the end of the present visit is another one, where a fact of the former end stays; null: as at its entry. */
   readonly renewedAt: string | null;
+  /** What the return from `answered` has begun, its due an ISO text; null: it was never returned so, or by a former program. */
+  readonly round: (Omit<Round, 'due'> & { readonly due: string }) | null;
   /** §2: an `appeal59` was passed on within the seven days, so they are kept for good. */
   readonly passedOn: boolean;
 }
@@ -34,8 +36,17 @@ export const NO_VISITS: Visits = {
   allowance: null,
   cut: false,
   renewedAt: null,
+  round: null,
   passedOn: false,
 };
+
+/** Of a round that begins now nothing of before counts but that it was passed on in time. */
+export const inRound = ({ due, ...round }: Round, returnedAt: Date, { passedOn }: Visits): Visits => ({
+  ...NO_VISITS,
+  countedFrom: returnedAt.toISOString(),
+  round: { ...round, due: due.toISOString() },
+  passedOn,
+});
 
 /** Milliseconds of working time that former visits have used; null: there was none. */
 export function usedIn(stage: Stage, { former }: Visits, calendar: OfficeCalendar): number | null {
@@ -97,14 +108,14 @@ export function clock(
   { shares, least }: StageRules,
   calendar: OfficeCalendar,
 ): { readonly stageDueAt: Date | null; readonly visits: Visits } {
-  const { stage, stageEnteredAt: enteredAt, registeredAt, termDays, dueAt: currentDue, postponedUntil } = appeal;
+  const { stage, stageEnteredAt: enteredAt, registeredAt, dueAt: currentDue, postponedUntil } = appeal;
   const countedFrom = visits.countedFrom === null ? registeredAt : new Date(visits.countedFrom);
   const end = stageEnd(
     {
       stage,
       enteredAt,
       countedFrom,
-      firstDue: visits.countedFrom === null ? appeal.firstDueAt : overallDue(countedFrom, termDays, calendar),
+      firstDue: firstDueOf(appeal, visits, calendar),
       currentDue,
       shares,
       least,
@@ -118,4 +129,14 @@ export function clock(
     stageDueAt: appeal.awaitsEntry ? null : (end?.due ?? null),
     visits: { ...visits, allowance, cut: cut && !appeal.awaitsEntry },
   };
+}
+
+/** To when shares count: neither an extension nor a postponement enlarges them. */
+function firstDueOf(
+  { firstDueAt, termDays }: Pick<Clocked, 'firstDueAt' | 'termDays'>,
+  { countedFrom, round }: Visits,
+  calendar: OfficeCalendar,
+): Date {
+  if (countedFrom === null) return firstDueAt;
+  return round ? new Date(round.due) : overallDue(new Date(countedFrom), termDays, calendar);
 }

@@ -34,6 +34,7 @@ test('an answer that was sent comes back to the same executor with a new term, a
     'Отмена',
   ]);
   await curator.press('формальный ответ', card(number));
+  expect(await curator.text(card(number))).toContain('После возврата срок до 11.12, считается заново');
   expect(
     await ringing(world, async () =>
       expect((await write(curator, 'Нет даты работ.')).text).toBe('Возвращено на повторное рассмотрение'),
@@ -64,6 +65,30 @@ test('an answer that was sent comes back to the same executor with a new term, a
   await curator.press('другое', card(number));
   await write(curator, 'Ещё раз.');
   expect(await executor.text(number)).toContain('Повторное рассмотрение: 2 раза');
+});
+
+test('under 59-ФЗ a return on the last day keeps the due, and the form says what that means', async () => {
+  const [curator, executor, approver] = [
+    world.phone('secondCoordinator'),
+    world.phone('executor'),
+    world.phone('approver'),
+  ];
+  const number = await answered(world, { kind: 'appeal59', registeredAt: '2026-11-25T09:00:00+03:00' });
+  world.at('2026-12-25T10:00:00+03:00');
+  await curator.press('Вернуть на повторное рассмотрение', card(number));
+  const asked = await curator.text(card(number));
+  expect(asked).toContain('После возврата срок останется до 25.12: 30 дней по закону идут со дня регистрации');
+  expect(asked).toContain('До конца срока меньше рабочего дня: докладывать руководителю не нужно');
+  expect(asked).toContain('Срок ещё можно продлить');
+  await curator.press('формальный ответ', card(number));
+  await write(curator, 'Нет даты работ.');
+  const returned = await executor.text(number);
+  expect(returned).toContain('Срок до 25.12');
+  expect(returned).toContain('Срок при возврате не изменился');
+  expect(returned).toContain('Возвращено в последний день');
+  expect(returned).not.toContain('Доложить руководителю до');
+  await open(world, 'approver', number);
+  expect((await approver.buttons(number)).join()).toContain('Продлить срок');
 });
 
 test('from agreement and from approval the due stays, and the supervisors have it no longer', async () => {

@@ -110,6 +110,8 @@ interface Standing {
   readonly interim: { readonly until: PlainDate; readonly approved: Instant; readonly dueBefore: Instant } | null;
   readonly redirectFrom: Stage | null;
   readonly requests: readonly { readonly index: number; readonly day: PlainDate }[];
+  /** Returned when less was left than one working day. */
+  readonly lastDay: boolean;
 }
 
 /** From this true time on it stands so, until the next. */
@@ -186,7 +188,7 @@ function after(
   const whom = named ?? null;
   const shown = clockAt(when);
   const enters = entering(before, shown);
-  const received = () => ({ duty: dutyOf(shown, before.due), reported: false });
+  const received = () => ({ duty: before.lastDay ? null : dutyOf(shown, before.due), reported: false });
   switch (what) {
     case 'assign':
       return { ...before, ...nobody, ...enters, ...received(), stage: 'assigned', executor: whom };
@@ -285,7 +287,11 @@ function after(
     }
     case 'returnForReexamination': {
       const renewed = before.stage === 'answered';
-      const due = renewed ? wholeTerm(shown, life.days) : before.due;
+      // «an appeal59 keeps its present due while that has not passed»
+      const kept = life.kind === 'appeal59' && shown <= before.due;
+      const due = renewed && !kept ? wholeTerm(shown, life.days) : before.due;
+      // «Where less is left than the one-working-day duty would give … there is no duty, and the facts of this round are nobody's»
+      const lastDay = renewed && lastClosing(new Date(due), calendar).getTime() < oneWorkingDay(shown);
       return {
         ...before,
         ...nobody,
@@ -296,7 +302,8 @@ function after(
         awaitsEntry: false,
         due,
         reported: false,
-        duty: dutyOf(shown, due),
+        duty: lastDay ? null : dutyOf(shown, due),
+        lastDay: renewed ? lastDay : before.lastDay,
       };
     }
     case 'replaceExecutor':
@@ -306,7 +313,7 @@ function after(
         ...(before.stage === 'assigned' || before.stage === 'in_progress' ? received() : {}),
       };
     case 'extendTerm':
-      return { ...before, due: endOf(plusDays(dateOf(before.due), days)) };
+      return { ...before, due: endOf(plusDays(dateOf(before.due), days)), lastDay: false };
     case 'acknowledgeReport':
     case 'instruct':
     case 'planVisit':
@@ -334,6 +341,7 @@ export function historyOf(life: Life, until: Instant): Chapter[] {
     interim: null,
     redirectFrom: null,
     requests: [],
+    lastDay: false,
   };
   const chapters: { from: Instant; standing: Standing; opener: Happening | null }[] = [
     { from: life.received, standing: first, opener: null },
@@ -886,7 +894,7 @@ function missedOf(life: Life, chapters: readonly Chapter[], end: Instant): Expec
     const byTick = tick !== null && tick < run.until;
     if (!byTick && (ended === null || ended < over)) return [];
     const { standing } = chapterAt(chapters, byTick ? tick : run.until - 1);
-    const holders = run.nobodys ? [] : answerable(standing);
+    const holders = run.nobodys || standing.lastDay ? [] : answerable(standing);
     return [{ ...fact, stage: standing.stage, noted: byTick ? clockAt(tick) : ended!, holders }];
   });
 }

@@ -234,6 +234,7 @@ export function factsOf(appeal: LoadedAppeal): AppealFacts {
     version: state.version,
     kind: appeal.kind,
     registeredAt: appeal.registeredAt,
+    termDays: appeal.termDays,
     due: state.dueAt,
     stageEnteredAt: state.stageEnteredAt,
     // A visit that ends with the whole is late by that alone.

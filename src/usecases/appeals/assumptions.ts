@@ -8,7 +8,9 @@ export interface Assumptions {
   /** No admin has confirmed the shares of the stages. */
   readonly shares: boolean;
   /** The due is not the one of the registration by our reading alone. */
-  readonly due: { readonly by: 'reexamination' | 'postponement'; readonly first: PlainDate } | null;
+  readonly due: { readonly by: 'reexamination' | 'kept' | 'postponement'; readonly first: PlainDate } | null;
+  /** It was returned when less was left than the executor's one working day: what is missed in this round is nobody's. */
+  readonly noDay: boolean;
 }
 
 /** What the database knows of them. */
@@ -37,7 +39,12 @@ export function assumptionsOf(
   const { postponedAt, dueAt } = state;
   // Of two readings the later one gave the due as it stands; the law's own due moves by no postponement.
   const moved = kind === 'message' && postponedAt !== null && (returned === null || postponedAt > returned);
-  const by = moved ? 'postponement' : returned === null ? null : 'reexamination';
-  const same = dueAt.getTime() === firstDueAt.getTime();
-  return { shares: !sharesConfirmed, due: by === null || same ? null : { by, first: dayOf(firstDueAt, calendar) } };
+  const round = state.visits?.round;
+  const by = moved ? 'postponement' : returned === null ? null : round?.kept ? 'kept' : 'reexamination';
+  const same = dueAt.getTime() === firstDueAt.getTime() && by !== 'kept';
+  return {
+    shares: !sharesConfirmed,
+    due: by === null || same ? null : { by, first: dayOf(firstDueAt, calendar) },
+    noDay: round?.noDay === true,
+  };
 }

@@ -29,6 +29,7 @@ const FACT = columnNames(Overdue, [
   'deputyId',
   'organizationId',
   'rules',
+  'unnamed',
 ]);
 // The fact and the entry that tells of it: whoever comes second (the tick, or an act a moment later) finds it there.
 const insertMissed = statement(
@@ -37,12 +38,12 @@ const insertMissed = statement(
      insert into overdue (${FACT}, holder_ids, noted_at)
      select ${FACT}, array(select jsonb_array_elements_text(holder_ids)::int), $2
      from jsonb_to_recordset($1::jsonb) as r(appeal_id int, kind text, term text, stage text, due_at timestamptz, holder text,
-       deputy_id int, organization_id int, rules int, holder_ids jsonb)
+       deputy_id int, organization_id int, rules int, unnamed text, holder_ids jsonb)
      on conflict (appeal_id, term) do nothing
      returning ${FACT}, holder_ids)
    insert into journal_entry (at, appeal_id, action, capacity, from_stage, to_stage, details)
    select $2, appeal_id, 'missTerm', 'clock', stage, stage,
-     jsonb_build_object('kind', kind, 'term', term, 'dueAt', due_at, 'holder', holder, 'holderIds', to_jsonb(holder_ids), 'deputyId', deputy_id, 'organizationId', organization_id, 'rules', rules)
+     jsonb_build_object('kind', kind, 'term', term, 'dueAt', due_at, 'holder', holder, 'holderIds', to_jsonb(holder_ids), 'deputyId', deputy_id, 'organizationId', organization_id, 'rules', rules, 'unnamed', unnamed)
    from fresh order by appeal_id, due_at`,
 );
 const endMissed = statement(
@@ -70,8 +71,9 @@ export async function noteMissed(
   if (missed.every(({ terms }) => terms.length === 0)) return;
   const everybody = colleagues ?? (await loadColleagues(tx, circumstances));
   const rows = missed.flatMap(({ appealId, places, terms, held, rules }) =>
-    terms.map(({ id, fact, due, nobodys }) => {
-      const { holder, ids, deputyId } = held && !nobodys ? holdersOf(places, everybody) : NOBODY;
+    terms.map(({ id, fact, due, nobodys, unnamed }) => {
+      const ours = held && !nobodys;
+      const { holder, ids, deputyId } = ours && unnamed === null ? holdersOf(places, everybody) : NOBODY;
       return {
         appeal_id: appealId,
         kind: fact,
@@ -83,6 +85,7 @@ export async function noteMissed(
         deputy_id: deputyId,
         organization_id: holder === 'organization' ? places.organizationId : null,
         rules,
+        unnamed: ours ? unnamed : null,
       };
     }),
   );

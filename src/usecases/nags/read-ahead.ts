@@ -4,7 +4,15 @@ import { statement, databaseOf } from '../../database';
 import { workingTimeBetween, type OfficeCalendar } from '../../regulation/calendar';
 import { isOverdue } from '../../regulation/deadlines';
 import type { Actor } from '../../regulation/facts';
-import { isOverQuietly, NAGS, termsOf, type MissedTerm, type NagReason, type Term } from '../../regulation/nags';
+import {
+  isOverQuietly,
+  NAGS,
+  termsOf,
+  type MissedTerm,
+  type NagReason,
+  type Term,
+  type Unnamed,
+} from '../../regulation/nags';
 import { maySee } from '../../regulation/rights';
 import { RULES } from '../../regulation/visits';
 import type { Stage } from '../../regulation/vocabulary';
@@ -43,6 +51,8 @@ export interface MissedFact {
   readonly byFormerRules: boolean;
   /** Who held the appeal then, or the organization that had it; null: nobody of the office could keep it. */
   readonly heldBy: Hearers | string | null;
+  /** Why it is nobody's, though the office had the appeal. */
+  readonly unnamed: Unnamed | null;
 }
 
 export interface RunningTerm {
@@ -57,7 +67,7 @@ export interface RunningTerm {
 
 const OF_FACT = columns(
   Overdue,
-  ['kind', 'term', 'stage', 'rules', 'endedAt', 'answeredBy', 'holder', 'holderIds', 'deputyId'],
+  ['kind', 'term', 'stage', 'rules', 'endedAt', 'answeredBy', 'holder', 'holderIds', 'deputyId', 'unnamed'],
   'f',
 );
 interface FactRow extends Readonly<RowOf<typeof OF_FACT>> {
@@ -118,11 +128,11 @@ export async function readAhead(desk: Desk, appealId: number, reader: Actor): Pr
   return {
     number: appeal.number,
     stage: appeal.state.stage,
-    missed: facts.map(({ kind, stage, due, endedAt, answeredBy, rules, holder, organization }, index) => {
+    missed: facts.map(({ kind, stage, due, endedAt, answeredBy, rules, holder, unnamed, organization }, index) => {
       const held = holders[index];
       const heldBy = holder === null || held === undefined ? null : (organization ?? named(held));
       const { receivedAt } = appeal;
-      return { kind, stage, due, endedAt, receivedAt, answeredBy, byFormerRules: rules < RULES, heldBy };
+      return { kind, stage, due, endedAt, receivedAt, answeredBy, byFormerRules: rules < RULES, heldBy, unnamed };
     }),
     running: termsOf(termFactsOf(appeal), calendar)
       .filter((term) => !missed.has(term.id) && !isOverQuietly(term, now))

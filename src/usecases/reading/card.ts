@@ -1,3 +1,4 @@
+import type { Foreseen } from '../../regulation/reexamination';
 import type { Unreachable } from '../../../entities/account';
 import type { Appeal } from '../../../entities/appeal';
 import type { Delivery } from '../../../entities/delivery';
@@ -65,6 +66,8 @@ export interface AppealCard {
   readonly stage: Stage;
   /** What the stage means to the screen. */
   readonly finished: boolean;
+  /** What a return for re-examination would begin; null: none is possible here, or the term stays what it is. */
+  readonly round: Foreseen | null;
   /** How it was finished, and by how many days too late; null: it is open, or nobody knows on which day. */
   readonly outcome: {
     readonly stage: FinalStage;

@@ -14,6 +14,7 @@ import { actionsByImportance } from '../../regulation/importance';
 import { heldDue, postponableUntil } from '../../regulation/joining';
 import { isOneOf } from '../../regulation/lists';
 import { passingDue } from '../../regulation/nags';
+import { roundForeseen } from '../../regulation/reexamination';
 import { MEANING } from '../../regulation/stages';
 import { FINAL_STAGES, type Action, type Stage } from '../../regulation/vocabulary';
 import { likelyRepeats, type LikelyRepeat } from '../acts/likely-repeats';
@@ -118,6 +119,7 @@ function cardOf(desk: Desk, appeal: LoadedAppeal, details: Details, viewer: Acto
     lacks: isIncomplete(appeal.lacks) && !MEANING[facts.stage].finished ? appeal.lacks : [],
     dateGone: MEANING[facts.stage].signs ? dateGone(facts, viewer, around) : null,
     ...standing,
+    round: standing.actions.includes('returnForReexamination') ? roundForeseen(facts, around) : null,
     sentBack: DECIDES.some((action) => standing.actions.includes(action)) ? sentBackOf(details, facts.stage) : null,
   };
 }

@@ -186,10 +186,19 @@ describe('the term counted anew', () => {
   test('a return of the answer begins N days anew, without what moved the former term', () => {
     const returns = [msk('2026-11-24 10:00')];
     expect(dues('message', { returns, postponement })).toEqual([END('2026-12-12'), END('2026-12-24')]);
-    expect(dues('appeal59', { returns, extension: { at: msk('2026-11-25 09:00'), days: 5 } })).toEqual([
+  });
+
+  test('of an appeal59 only when the law’s days have passed: they run from the registration', () => {
+    const [within, after] = [[msk('2026-11-24 10:00')], [msk('2026-12-03 10:00')]];
+    expect(dues('appeal59', { returns: within })).toEqual([END('2026-12-02'), END('2026-12-02')]);
+    expect(dues('appeal59', { returns: within, extension })).toEqual([END('2026-12-12'), END('2026-12-12')]);
+    expect(dues('appeal59', { returns: within, extension: { at: msk('2026-11-25 09:00'), days: 5 } })).toEqual([
       END('2026-12-02'),
-      END('2026-12-29'),
+      END('2026-12-07'),
     ]);
+    const chosen = [{ at: msk('2026-11-10 09:00'), day: day('2026-12-04') }];
+    expect(dues('appeal59', { returns: after, chosen })).toEqual([END('2026-12-04'), END('2026-12-04')]);
+    expect(dues('appeal59', { returns: after })).toEqual([END('2026-12-02'), END('2027-01-02')]);
   });
 });
 

@@ -21,7 +21,7 @@ import {
   overallDue,
   overdueFrom,
   redirectDue,
-  reexaminationDue,
+  roundAfterReturn,
   shownDue,
   SHARED_STAGES,
   stageEnd,
@@ -83,9 +83,45 @@ describe('the overall term', () => {
     expect(overallDue(new Date('2026-03-09T23:00:00Z'), 30, berlin)).toEqual(new Date('2026-04-09T21:59:59Z'));
   });
 
-  test('passing an appeal59 on takes seven days, and a re-examination the same days from the return', () => {
+  test('passing an appeal59 on takes seven days', () => {
     expect(redirectDue(msk('2026-11-02 09:00'), calendar)).toEqual(endOf('2026-11-09'));
-    expect(reexaminationDue(msk('2026-12-01 16:00'), 30, calendar)).toEqual(endOf('2026-12-31'));
+  });
+
+  // November 2026: Friday 27; December: 30 and 31 are a Wednesday and a day off, the first working day after is 11.01.
+  test.each<[string, Kind, number, string, string, string, boolean, boolean]>([
+    ['a message: N days from the return', 'message', 30, '2026-12-02', '2026-12-01 16:00', '2026-12-31', false, false],
+    ['and of a fast track', 'message', 3, '2026-11-05', '2026-11-24 10:00', '2026-11-27', false, false],
+    ['which days off may leave no day', 'message', 3, '2026-11-05', '2026-12-30 10:00', '2027-01-02', false, true],
+    [
+      'the law’s days run from the registration',
+      'appeal59',
+      30,
+      '2027-01-02',
+      '2026-12-25 10:00',
+      '2027-01-02',
+      true,
+      false,
+    ],
+    ['though little is left', 'appeal59', 30, '2027-01-02', '2026-12-30 10:00', '2027-01-02', true, true],
+    ['returned the day before its last', 'appeal59', 30, '2026-12-02', '2026-12-01 16:00', '2026-12-02', true, false],
+    ['returned on its last day', 'appeal59', 30, '2026-12-02', '2026-12-02 09:00', '2026-12-02', true, true],
+    ['in its last second', 'appeal59', 30, '2026-12-02', '2026-12-02 23:59:59', '2026-12-02', true, true],
+    [
+      'when it has passed, N days from the return',
+      'appeal59',
+      30,
+      '2026-12-02',
+      '2026-12-03 09:00',
+      '2027-01-02',
+      false,
+      false,
+    ],
+  ])('re-examination, %s', (_what, kind, termDays, before, returnedAt, due, kept, noDay) => {
+    expect(roundAfterReturn({ kind, termDays, due: endOf(before) }, msk(returnedAt), calendar)).toEqual({
+      due: endOf(due),
+      kept,
+      noDay,
+    });
   });
 
   test('overdue begins only after the last second of the term', () => {

@@ -53,6 +53,7 @@ export function facts(stage: Stage, more: Partial<AppealFacts> = {}): AppealFact
     version: 3,
     kind: 'message',
     registeredAt: msk('2026-11-20 09:00'),
+    termDays: 30,
     due: msk('2026-12-20 23:59:59'),
     stageEnteredAt: msk('2026-11-24 12:00'),
     stageDue: null,

@@ -200,6 +200,7 @@ const CHOSEN: { readonly [Of in Ask]?: Line } = {
 export const chosenLines: Line = (asked) => [
   ...concerned(asked),
   ...sevenDaysLine(asked),
+  ...roundLines(asked),
   ...asked.state.step.passed.flatMap((ask) => CHOSEN[ask]?.(asked) ?? []),
   ...postponedLines(asked),
 ];
@@ -211,6 +212,18 @@ const concerned: Line = ({ state: { form, card }, reading }) =>
 function sevenDaysLine({ state: { form, card }, reading }: Asked<ActState>): string[] {
   const passesOn = form.subject === 'redirect' || form.subject === 'passToSubordinate';
   return passesOn && card?.passing ? [passingLine({ ...card.passing, asked: true }, reading)] : [];
+}
+
+/** Whoever returns an answer sees what that means for its term. */
+function roundLines({ state: { form, card }, reading: { words, now, calendar } }: Asked<ActState>): string[] {
+  if (form.subject !== 'returnForReexamination' || !card?.round) return [];
+  const { due, kept, noDay, extendable } = card.round;
+  const day = shortDay(dayOf(due, calendar), dayOf(now, calendar));
+  return [
+    words.html(kept ? 'form:round.kept' : 'form:round.anew', { day }),
+    ...(noDay ? [words.html('form:round.noDay')] : []),
+    ...(noDay && extendable ? [words.html('form:round.extend')] : []),
+  ];
 }
 
 /** §3: a day off becomes the next working day, and the person is told. */

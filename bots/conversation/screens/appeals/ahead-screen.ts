@@ -61,12 +61,13 @@ export function aheadScreen(ahead: Ahead, appealId: number, asked: number, readi
 }
 
 /** What of this page stands on our reading alone. */
-function assumed({ assumptions: { shares, due } }: Ahead, lines: readonly Line[], reading: Reading): string[] {
+function assumed({ assumptions: { shares, due, noDay } }: Ahead, lines: readonly Line[], reading: Reading): string[] {
   const { html } = reading.words;
   const day = due === null ? '' : shortDay(due.first, dayOn(reading.now, reading));
   return [
     ...(shares && lines.some(({ rests }) => rests === 'share') ? [html('nag:ahead.sharesAssumed')] : []),
     ...(due !== null && lines.some(({ rests }) => rests === 'whole') ? [html(`card:assumed.${due.by}`, { day })] : []),
+    ...(noDay ? [html('card:assumed.noDay')] : []),
   ].map((line) => `<i>${line}</i>`);
 }
 
@@ -136,9 +137,10 @@ function missedMarks({ answeredBy, byFormerRules }: MissedFact, { words, now, ca
   ];
 }
 
-function heldBy({ heldBy: who, due, receivedAt }: MissedFact, { words }: Reading): string {
+function heldBy({ heldBy: who, due, receivedAt, unnamed }: MissedFact, { words }: Reading): string {
   if (typeof who === 'string') return words.html('nag:ahead.heldByOrganization', { name: shorten(who, NAME) });
   if (who !== null) return words.html('nag:ahead.heldBy', { names: names(who, words) });
+  if (unnamed !== null) return words.html(`nag:ahead.unnamed.${unnamed}`);
   return words.html(due <= receivedAt ? 'nag:ahead.before' : 'nag:ahead.nobodys');
 }
 

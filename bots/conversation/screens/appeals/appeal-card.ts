@@ -202,8 +202,9 @@ function termLines(card: AppealCard, { words, now, calendar }: Reading): string[
     );
   else if (card.shownDue) lines.push(words.html('card:dueShown', { day, workingDay: shortDay(card.shownDue, today) }));
   else lines.push(words.html('card:due', { day }));
-  const { shares, due: reading } = card.assumptions;
+  const { shares, due: reading, noDay } = card.assumptions;
   if (reading) lines.push(words.html(`card:assumed.${reading.by}`, { day: shortDay(reading.first, today) }));
+  if (noDay) lines.push(words.html('card:assumed.noDay'));
   if (card.extended) lines.push(words.html('card:extended'));
   // A stage that ends with the whole is no second delay: whoever has it now may have got it late already.
   if (card.stageDue && !(card.stageDue.cut && isOverdue(card.stageDue.due, now))) {

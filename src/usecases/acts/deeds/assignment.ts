@@ -124,6 +124,7 @@ export async function dutyFromNow(
 
 async function beginDuty({ tx, state, circumstances }: Doing): Promise<void> {
   Object.assign(state, await dutyFromNow(tx, state.executorId, state.dueAt, circumstances));
+  if (state.visits?.round?.noDay) state.dutyDueAt = null;
   state.reportedAt = null;
   state.reportedToId = null;
   state.reportAcknowledgedAt = null;

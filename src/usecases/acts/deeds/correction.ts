@@ -94,6 +94,8 @@ export const correctionDeeds: Deeds<'correctDetails' | 'completeDetails' | 'reco
     // Its visit is over its end already, and that is a fact: the end that comes now is another one.
     if (before.stageDueAt && isOverdue(before.stageDueAt, now))
       state.visits = { ...(state.visits ?? NO_VISITS), renewedAt: now.toISOString() };
+    if (state.visits?.round)
+      state.visits = { ...state.visits, round: { ...state.visits.round, due: whole.firstDue.toISOString() } };
     doing.recounted = { kind: after.kind, registeredAt: after.registeredAt, wholes };
     if (state.dueAt.getTime() !== before.dueAt.getTime()) {
       details.dueBefore = before.dueAt;

@@ -1,6 +1,6 @@
-import { dueAfterResumption, extendedDue, reexaminationDue } from '../../../regulation/deadlines';
+import { dueAfterResumption, extendedDue, roundAfterReturn } from '../../../regulation/deadlines';
 import { postponementOf } from '../../../regulation/joining';
-import { goOn, NO_VISITS } from '../../../regulation/visits';
+import { goOn, inRound, NO_VISITS } from '../../../regulation/visits';
 import { takeAnswersBack } from '../../nags/missed-terms';
 import { momentOfDeed, momentUndone, required, type Deeds, type Doing } from './deed';
 
@@ -48,13 +48,16 @@ export const termDeeds: Deeds<
     state.reexaminations = appeal.state.reexaminations + 1;
   },
   beginNewTerm: ({ appeal, state, circumstances: { now, calendar } }) => {
-    state.dueAt = reexaminationDue(now, appeal.termDays, calendar);
-    const passedOn = appeal.state.visits?.passedOn ?? false;
-    state.visits = { ...NO_VISITS, countedFrom: now.toISOString(), passedOn };
+    const { kind, termDays } = appeal;
+    const round = roundAfterReturn({ kind, termDays, due: state.dueAt }, now, calendar);
+    state.dueAt = round.due;
+    state.visits = inRound(round, now, appeal.state.visits ?? NO_VISITS);
   },
   extendTerm: ({ appeal, state, submission: { answers }, circumstances: { calendar } }) => {
     state.extended = true;
     state.dueAt = extendedDue(appeal.state.dueAt, required(answers.extensionDays, 'extensionDays'), calendar);
+    // Whoever has days again is answerable again.
+    if (state.visits?.round) state.visits = { ...state.visits, round: { ...state.visits.round, noDay: false } };
   },
   takeBackDayOfDeed: ({ tx, appeal }) => takeAnswersBack(tx, appeal.id, momentUndone(appeal.state)),
   resumeVisit: ({ state }) => {

@@ -28,9 +28,9 @@ const everybody: Hearers = {
 };
 const duty = { reason: 'duty', stage: 'in_progress', due: at('2026-11-26 10:00') } as const;
 const whole = { reason: 'overall', stage: 'in_progress', due: at('2026-12-05 23:59:59') } as const;
-const NOTED = { receivedAt: at('2026-11-10 09:00'), answeredBy: null, byFormerRules: false };
+const NOTED = { receivedAt: at('2026-11-10 09:00'), answeredBy: null, byFormerRules: false, unnamed: null };
 const AHEAD: Ahead = {
-  assumptions: { shares: false, due: null },
+  assumptions: { shares: false, due: null, noDay: false },
   number: '327441801',
   stage: 'in_progress',
   missed: [
@@ -42,6 +42,7 @@ const AHEAD: Ahead = {
       heldBy: { people: [], crowds: [{ role: 'coordinator', size: 3 }] },
       ...NOTED,
       byFormerRules: true,
+      unnamed: null,
     },
     { kind: 'stage', stage: 'in_progress', due: at('2026-11-24 09:00'), endedAt: null, heldBy: executor, ...NOTED },
     {
@@ -166,7 +167,7 @@ const EVERY_NAG = NAG_REASONS.flatMap((reason) =>
   ),
 );
 const WORST: Ahead = {
-  assumptions: { shares: true, due: null },
+  assumptions: { shares: true, due: null, noDay: false },
   number: '9'.repeat(40),
   stage: 'redirect_agreement',
   missed: STAGES.map((stage) => ({
@@ -232,7 +233,7 @@ test('pages turn within their ends, and one that is gone is the last', () => {
 test('what stands on our reading alone is said under the terms that rest on it', () => {
   const due = { by: 'postponement', first: toPlainDate('2026-11-28') } as const;
   const text = (more: Partial<Ahead>) =>
-    read(aheadScreen({ ...AHEAD, assumptions: { shares: true, due }, ...more }, 7, 0, reading));
+    read(aheadScreen({ ...AHEAD, assumptions: { shares: true, due, noDay: false }, ...more }, 7, 0, reading));
   const [shares, moved] = [
     'Доли сроков этапов предположительные',
     'Срок сдвинут на время «Отложено», первый был 28.11 (в Порядке не сказано)',
@@ -241,7 +242,7 @@ test('what stands on our reading alone is said under the terms that rest on it',
   const onlyDuty = { missed: [], running: AHEAD.running.filter(({ reason }) => reason === 'duty'), events: [] };
   expect(text(onlyDuty)).not.toContain(shares);
   expect(text(onlyDuty)).not.toContain('в Порядке не сказано');
-  const again = { shares: false, due: { ...due, by: 'reexamination' as const } };
+  const again = { shares: false, due: { ...due, by: 'reexamination' as const }, noDay: false };
   expect(text({ assumptions: again })).toContain('Срок считается заново со дня возврата, первый был 28.11');
   expect(text({ assumptions: again })).not.toContain(shares);
 });

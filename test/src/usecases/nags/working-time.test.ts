@@ -284,6 +284,92 @@ describe('the one working day, received on 25.11 at 10:00', () => {
   });
 });
 
+describe('an answer that is returned for re-examination', () => {
+  async function answered(kind: 'appeal59' | 'message'): Promise<number> {
+    const appealId = await registered(msk('2026-11-25 09:00'), kind);
+    await inWork(appealId);
+    await answer(appealId);
+    await office.must('agreeing', 'agreeAnswer', appealId, { approvingId: id('approving') });
+    await office.must('coordinator', 'markEntered', appealId);
+    await office.must('approving', 'approveAnswer', appealId, { signedText: 'as_entered' });
+    return appealId;
+  }
+  const back = (appealId: number) =>
+    office.must('coordinator', 'returnForReexamination', appealId, {
+      reexaminationReason: 'formal_answer',
+      reexaminationText: 'Нет сроков работ',
+    });
+  const terms = async (appealId: number) => {
+    const [row] = await office.rows<{ due: Date; duty: Date | null }>(
+      'select due_at as due, duty_due_at as duty from appeal where id = $1',
+      [appealId],
+    );
+    return { due: shown(row!.due), duty: shown(row!.duty) };
+  };
+
+  test.each<[string, 'appeal59' | 'message', string, string, string | null]>([
+    ['a message has N days anew', 'message', '2026-12-21 10:00', '2027-01-20 23:59', '2026-12-22 10:00'],
+    [
+      'the days of 59-ФЗ run from the registration',
+      'appeal59',
+      '2026-12-21 10:00',
+      '2026-12-25 23:59',
+      '2026-12-22 10:00',
+    ],
+    [
+      'and when they have passed it has N days anew',
+      'appeal59',
+      '2026-12-28 10:00',
+      '2027-01-27 23:59',
+      '2026-12-29 10:00',
+    ],
+    ['on its last day there is no report to make', 'appeal59', '2026-12-25 10:00', '2026-12-25 23:59', null],
+  ])('%s', async (_what, kind, at, due, duty) => {
+    const appealId = await answered(kind);
+    office.setTime(msk(at));
+    await back(appealId);
+    expect(await terms(appealId)).toEqual({ due, duty });
+  });
+
+  test('on its last day what is missed is nobody’s, until somebody extends the term', async () => {
+    const appealId = await answered('appeal59');
+    office.setTime(msk('2026-12-25 10:00'));
+    const before = await readCard(office.desk, appealId, await office.actor('coordinator'));
+    expect(before?.card.round).toMatchObject({ kept: true, noDay: true, extendable: true });
+    await back(appealId);
+    const after = await readCard(office.desk, appealId, await office.actor('curator'));
+    expect(after?.card.assumptions).toMatchObject({ noDay: true, due: { by: 'kept', first: '2026-12-25' } });
+    // another executor owes no report either
+    await office.must('coordinator', 'assign', appealId, { executorId: id('executor2') });
+    expect(await terms(appealId)).toMatchObject({ duty: null });
+    office.setTime(msk('2026-12-28 09:00'));
+    await tick();
+    expect((await facts(appealId)).filter(([kind]) => kind !== 'stage')).toEqual([
+      ['whole', '2026-12-25 23:59', 'nobody', null],
+    ]);
+    expect(await office.rows(`select unnamed from overdue where appeal_id = $1`, [appealId])).toEqual([
+      { unnamed: 'returned' },
+    ]);
+  });
+
+  test('on its last day and extended, whoever is late then is named', async () => {
+    const appealId = await answered('appeal59');
+    office.setTime(msk('2026-12-25 10:00'));
+    await back(appealId);
+    await office.must('approving', 'extendTerm', appealId, {
+      extensionDays: 10,
+      reason: 'осмотр',
+      notice: 'Срок продлён',
+    });
+    expect(await terms(appealId)).toEqual({ due: '2027-01-04 23:59', duty: null });
+    office.setTime(msk('2027-01-11 09:00'));
+    await tick();
+    expect((await facts(appealId)).filter(([kind]) => kind === 'whole')).toEqual([
+      ['whole', '2027-01-04 23:59', 'executor', null],
+    ]);
+  });
+});
+
 describe('seven days of an appeal under 59-ФЗ', () => {
   test('are a fact of whoever asks for a redirect when they are over', async () => {
     const appealId = await office.register('appeal59');
