@@ -4,6 +4,7 @@ import { appealRoutes, openApiRoute, type AppealRoutesOptions } from './appeal-r
 import { METRICS_CONTENT_TYPE, metricsText, type Metric } from './metrics';
 import { answerRaw, problemHandler, refuse, TooManyRequests } from './problems';
 import { requestIdOf } from './request-id';
+import { limitStrangers } from './strangers';
 import { tokenIndex } from './token';
 
 export interface Health {
@@ -21,6 +22,8 @@ export interface HttpServerOptions extends AppealRoutesOptions {
   readonly health: () => Promise<Health>;
   readonly metrics: () => Promise<readonly Metric[]>;
   readonly limits?: Partial<HttpLimits>;
+  /** Connections by which no token was shown. */
+  readonly mostStrangers?: number;
 }
 
 /** How long a connection may be held, milliseconds: no caller, with a token or without, keeps one for ever. */
@@ -48,6 +51,8 @@ const LIMITS: HttpLimits = {
 };
 /** Telegram opens 40 at most, a gateway some; each costs a file, of which a process often has but 1 024. */
 const MOST_CONNECTIONS = 500;
+/** Of them, those of whoever has shown no token: a messenger's, a watcher's, anybody's. */
+const MOST_STRANGERS = 400;
 const LARGEST_BODY = 1024 * 1024;
 /** Forty characters of a number, six bytes each when they are Cyrillic. */
 const LONGEST_PARAMETER = 240;
@@ -57,7 +62,7 @@ const LONGEST_PARAMETER = 240;
  * routes on it as plugins, with body parsers of their own.
  */
 export function createHttpServer(options: HttpServerOptions): FastifyInstance {
-  const { log, words, tokens, requestsPerMinute = 120 } = options;
+  const { log, words, tokens, requestsPerMinute = 120, mostStrangers = MOST_STRANGERS } = options;
   const limits = { ...LIMITS, ...options.limits };
   const onProblem = problemHandler(words);
   const server: FastifyInstance = fastify({
@@ -74,6 +79,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     frameworkErrors: (error, request, reply) => void onProblem(error, request, reply),
   });
   server.server.maxConnections = MOST_CONNECTIONS;
+  limitStrangers(server, tokens, mostStrangers);
   endLate(server, limits.request);
   server.setErrorHandler(onProblem);
   server.setNotFoundHandler((_, reply) => refuse(reply, 'no_route', words));

@@ -671,6 +671,25 @@ describe('a connection', () => {
     expect(waiting.heard).toContain('200 OK');
   });
 
+  test('of a stranger goes when there are too many, the longest silent first; one by which a token was shown stays', async () => {
+    const { address } = await start({ mostStrangers: 3 });
+    const get = lines('GET /api/appeals/1 HTTP/1.1', 'Host: bot', `Authorization: Bearer ${TOKEN}`, '');
+    const caller = await openSocket(port(address), get);
+    await until('the caller is answered', () => caller.heard.includes('404'));
+    const watcher = await openSocket(port(address));
+    const silent = await openSocket(port(address), post);
+    watcher.say(lines('GET /health HTTP/1.1', 'Host: bot', ''));
+    await until('the watcher is answered', () => watcher.heard.includes('200 OK'));
+    const others = [await openSocket(port(address)), await openSocket(port(address), post)];
+    await until('the longest silent is ended', () => silent.isEnded);
+    expect([caller, watcher, ...others].map(({ isEnded }) => isEnded)).toEqual([false, false, false, false]);
+    const late = await openSocket(port(address), get);
+    await until('another caller is answered', () => late.heard.includes('404'));
+    caller.say(get);
+    await until('the first is answered again', () => caller.heard.split('404').length > 2);
+    for (const socket of [caller, watcher, late, ...others]) socket.drop();
+  });
+
   test('by which the body never ends does not hold the end of the server', async () => {
     let connections: Connections | null = null;
     const { address } = await start({}, (server) => (connections = watchConnections(server)));
