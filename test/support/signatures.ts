@@ -7,7 +7,7 @@ import type { SignatureRequest } from '../../src/usecases/signature';
 
 export const SIGNATURES = path.join(__dirname, '../fixtures/signatures');
 /** Certificates of the fixtures are valid in their own years, whatever the year is now. */
-const MOMENT = new Date('2026-12-01T12:00:00Z');
+export const MOMENT = new Date('2026-12-01T12:00:00Z');
 export const PERSON = { name: 'Иванов Иван Иванович', snils: '11223344595', inn: null };
 
 /** Roots and the intermediate of the GOST fixtures, with their list. */

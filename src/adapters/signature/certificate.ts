@@ -1,3 +1,4 @@
+import { foreignLine } from '../../text';
 import type { Signed } from './algorithms';
 import {
   bitsOf,
@@ -119,6 +120,9 @@ export function readExtensions(list: Element | undefined): Extensions {
   };
 }
 
+/** X.520 lets a name have 64 characters; whoever writes thousands of them wants to be all that is read. */
+const LONGEST_NAME = 300;
+
 function readHolder(name: Element | undefined): Holder {
   const parts = new Map(
     sequenceOf(name)
@@ -128,8 +132,9 @@ function readHolder(name: Element | undefined): Holder {
         return [identifierOf(type), textOf(required(value))] as const;
       }),
   );
+  const called = parts.get(NAME.common) ?? parts.get(NAME.organization) ?? [...parts.values()].join(', ');
   return {
-    name: parts.get(NAME.common) ?? parts.get(NAME.organization) ?? [...parts.values()].join(', '),
+    name: foreignLine(called, LONGEST_NAME),
     snils: parts.get(NAME.snils) ?? null,
     inn: parts.get(NAME.inn) ?? null,
   };

@@ -2,7 +2,8 @@ import { readdirSync } from 'node:fs';
 import { checkSignature } from '../../../../src/adapters/signature/check';
 import type { Trust } from '../../../../src/adapters/signature/trust';
 import { SIGNATURE_FAULTS, type SignatureFault, type SignatureRequest } from '../../../../src/usecases/signature';
-import { fixture, GOST_TRUST, PERSON, requestOf, SIGNATURES, trustOf } from '../../../support/signatures';
+import { fixture, GOST_TRUST, MOMENT, PERSON, requestOf, SIGNATURES, trustOf } from '../../../support/signatures';
+import { TestAuthority } from '../../../support/signing';
 
 type Kind = SignatureFault['kind'];
 
@@ -173,6 +174,17 @@ describe('a bad signature', () => {
       .filter((name) => /(^|\/)(good|bad)/.test(name));
     expect(files.filter((name) => !tried.has(name))).toEqual([]);
   });
+});
+
+test('a name of thousands of letters, or with what is hidden in it, is told as a line that can be read', () => {
+  const signer = new TestAuthority('УЦ'.repeat(3_000)).certify(`\u202e${'Ы'.repeat(3_000)}`);
+  const signature = signer.sign(fixture('answer.pdf'), MOMENT);
+  const untrusted = checkSignature(requestOf(signature), gost, 'accept');
+  if (untrusted.good) throw new Error('Nobody vouches for it');
+  expect(untrusted.fault.kind).toBe('untrusted');
+  const said = JSON.stringify(untrusted.fault);
+  expect(said.length).toBeLessThan(1_000);
+  expect(said).not.toContain('\u202e');
 });
 
 describe('a list of revoked certificates', () => {
