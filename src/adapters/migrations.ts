@@ -97,7 +97,7 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   History1764600300000,
   WritingWithoutKeys1764700000000,
   NumbersByBytes1764800000000,
-  Placing1764900300000,
   RegistryDoors1764900100000,
+  Placing1764900300000,
   UnnamedFacts1764900500000,
 ];
