@@ -32,10 +32,9 @@ const GREETING_FIRST_MS = 2_000;
 /** Who is it from, and which feature is it for. Rights on appeals are not checked here: the regulation does at every press. */
 export function createConversation(talk: Talk, features: readonly Feature[]): Conversation {
   const { desk, voice, wake } = talk;
-  const answered = new Set<string>();
+  // Of whoever was met: when the database is away, nobody can be asked for theirs.
+  const [answered, locales] = [new Set<string>(), new Map<string, Locale>()];
   const dispatch = createDispatch(talk, features, answered);
-  /** Of whoever was met: when the database is away, nobody can be asked for theirs. */
-  const locales = new Map<string, Locale>();
   // Each with a budget of its own: a thousand strangers keep no group from being offered.
   const [outsiders, groups] = [createOutsiders(desk), createOutsiders(desk)];
   const known = (userId: string) => officialByAccount(desk, voice.name, userId);

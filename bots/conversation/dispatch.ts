@@ -90,7 +90,7 @@ type Word = Pick<Reply, 'toast' | 'alert'>;
 export function createDispatch(
   talk: Talk,
   features: readonly Feature[],
-  answered: Set<string>,
+  answered = new Set<string>(),
 ): (turn: Turn) => Promise<void> {
   const register = { ...registerOf(features), told: new Lately<Word>(talk.desk.clock) };
   const kept: PressesInPart = new Set();
