@@ -1,4 +1,7 @@
 import { statement } from '../../src/database';
+import { wordsOf } from '../../src/i18n';
+import { intakeWords } from '../../src/intake/complaints';
+import { readRoster } from '../../src/intake/roster';
 import { loadRoster } from '../../src/usecases/administration/load-roster';
 import {
   ANSWER,
@@ -40,12 +43,9 @@ const of = (life: string): string => {
 beforeAll(async () => {
   world = await World.start({ now: msk('2026-11-23', '08:00') });
   await world.stand.control('PUT', `people/${CURATOR.telegramId}`, { name: CURATOR.name, languageCode: 'ru' });
-  await loadRoster(world.desk, {
-    users: [{ ...CURATOR, canApprove: false }],
-    organizations: [],
-    categories: [],
-    groups: [],
-  });
+  const reading = readRoster(JSON.stringify({ users: [CURATOR] }), intakeWords(wordsOf('ru')));
+  if (!reading.ok) throw new Error(JSON.stringify(reading.complaints));
+  await loadRoster(world.desk, reading.value.roster);
   curator = new Phone(world.stand, CURATOR.telegramId, () => world.quiet());
   await curator.say('/start');
 }, 300_000);
@@ -333,6 +333,11 @@ describe('at the end of the fortnight', () => {
       ['missed', 'whole', PEOPLE.otherExecutor.name],
       ['weekend', 'duty', PEOPLE.executor.name],
     ]);
+  });
+
+  test('the curator has read what was missed, week by week, and was not rung for it at night', async () => {
+    expect(await curator.text(/^Неделя 23\.11–29\.11/)).toBeTruthy();
+    expect((await curator.messages()).filter(({ silent }) => !silent).length).toBeLessThan(12);
   });
 
   test('no chat has the applicant’s name, telephone or address, whole or in part', async () => {
