@@ -3,6 +3,9 @@ import { shortName } from '../../src/usecases/people/names';
 import type { Phone, Toast } from './phone';
 import { PEOPLE, type Who, type World } from './world';
 
+/** Phones, and a door for appeals: whatever the bot behind them runs in. */
+type Office = Pick<World, 'phone' | 'appeal'>;
+
 /** What people of the office do all day, each step as they press it. Every step ends when its messages are there. */
 
 /** «Петров П.П.», as lists and cards show people. */
@@ -11,19 +14,19 @@ export const brief = (who: Who): string => shortName(PEOPLE[who].name);
 /** The card itself, not another message that names the appeal. */
 export const card = (number: string): RegExp => new RegExp(`(^|\\n)№ ${number} · `);
 
-export async function assign(world: World, number: string, executor: Who = 'executor'): Promise<Toast> {
+export async function assign(world: Office, number: string, executor: Who = 'executor'): Promise<Toast> {
   const coordinator = world.phone('coordinator');
   await coordinator.press('Назначить исполнителя', card(number));
   return coordinator.press(brief(executor), card(number));
 }
 
-export async function takeIntoWork(world: World, number: string, executor: Who = 'executor'): Promise<Toast> {
+export async function takeIntoWork(world: Office, number: string, executor: Who = 'executor'): Promise<Toast> {
   return world.phone(executor).press('Взять в работу', number);
 }
 
 /** A new appeal that its executor has taken into work. */
 export async function inWork(
-  world: World,
+  world: Office,
   fields: Readonly<Record<string, unknown>> = {},
   executor: Who = 'executor',
 ): Promise<string> {
@@ -54,7 +57,7 @@ export const ANSWER = 'Яма на ул. Советской, 15 внесена �
 
 /** «Ответ на согласование» without photos. */
 export async function submit(
-  world: World,
+  world: Office,
   number: string,
   { executor = 'executor', type = 'Не решено', text = ANSWER, until, agreeing = 'supervisor' }: Draft = {},
 ): Promise<Toast> {
@@ -71,7 +74,7 @@ export async function submit(
 }
 
 export async function agree(
-  world: World,
+  world: Office,
   number: string,
   {
     as = 'supervisor',
@@ -92,12 +95,12 @@ export async function agree(
 export const task = (title: string, number: string): RegExp => new RegExp(`^${title}\\n.* № ${number}`);
 
 /** A coordinator enters the agreed draft into ПОС, so that it can be signed there. */
-export const enter = (world: World, number: string, as: Who = 'coordinator'): Promise<Toast> =>
+export const enter = (world: Office, number: string, as: Who = 'coordinator'): Promise<Toast> =>
   world.phone(as).press('Внесено в ПОС', task('Внести в ПОС', number));
 
 /** Entered, signed in ПОС as it was entered, and said so here. */
 export async function approve(
-  world: World,
+  world: Office,
   number: string,
   { as = 'approver' }: { readonly as?: Who } = {},
 ): Promise<Toast> {
@@ -105,14 +108,14 @@ export async function approve(
   return sign(world, number, as);
 }
 
-export async function sign(world: World, number: string, as: Who = 'approver'): Promise<Toast> {
+export async function sign(world: Office, number: string, as: Who = 'approver'): Promise<Toast> {
   const phone = world.phone(as);
   await phone.press('Утвердить', card(number));
   return phone.press('Как внесено', card(number));
 }
 
 /** The whole way to an approved answer. */
-export async function answered(world: World, fields: Readonly<Record<string, unknown>> = {}): Promise<string> {
+export async function answered(world: Office, fields: Readonly<Record<string, unknown>> = {}): Promise<string> {
   const number = await inWork(world, fields);
   await submit(world, number);
   await agree(world, number);

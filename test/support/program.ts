@@ -31,6 +31,7 @@ export function compileProgram(): { readonly folder: string; remove(): void } {
 }
 
 export interface Program {
+  readonly pid: number;
   /** Address of its HTTP server; empty until it is ready. */
   readonly http: string;
   /** All that it has written, both ways. */
@@ -49,9 +50,14 @@ export interface Program {
   tell(message: object): void;
 }
 
-export function startProgram(folder: string, env: Readonly<Record<string, string>>): Program {
+/** @param command what starts Node, and with which of its flags: the program's own file comes last */
+export function startProgram(
+  folder: string,
+  env: Readonly<Record<string, string>>,
+  [command = process.execPath, ...flags]: readonly string[] = [],
+): Program {
   // No variable of this machine's own, and no .env of the checkout.
-  const child = spawn(process.execPath, [path.join(folder, 'dist/src/main.js')], {
+  const child = spawn(command, [...flags, path.join(folder, 'dist/src/main.js')], {
     cwd: folder,
     env: { PATH: process.env.PATH ?? '', HTTP_PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -66,6 +72,7 @@ export function startProgram(folder: string, env: Readonly<Record<string, string
   };
   const http = () => /http:\/\/127\.0\.0\.1:\d+(?=\/api\/appeals)/.exec(output)?.[0] ?? '';
   return {
+    pid: child.pid ?? 0,
     get http() {
       return http();
     },

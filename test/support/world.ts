@@ -39,7 +39,7 @@ export const PEOPLE = {
 } as const;
 export type Who = keyof typeof PEOPLE;
 
-const ROSTER = {
+export const ROSTER = {
   users: Object.values(PEOPLE),
   organizations: [
     { name: 'МБУ «Благоустройство»', kind: 'subordinate' },

@@ -8,6 +8,7 @@ const LONG = [
   /^test\/architecture\/architecture\.test\.ts$/,
   /^test\/browser\//,
   /^test\/faults\//,
+  /^test\/hostile\//,
   /^test\/scenarios\/hostile-/,
   /^test\/scenarios\/(virtual-month|fortnight|landed-office|outage|jobs)\.test\.ts$/,
   /-property\.test\.ts$/,
