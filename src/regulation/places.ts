@@ -1,3 +1,5 @@
+import { metresBetween } from './evidence';
+
 /** What people write before the name of a place, or of a house, and leave out as often. */
 const KINDS_OF_PLACE = new Set(
   (
@@ -21,3 +23,58 @@ export function placeOf(settlement: string | null, address: string | null): stri
   const named = [...new Set((words ?? []).filter((word) => !KINDS_OF_PLACE.has(word)))];
   return named.length === 0 ? null : named.join(' ');
 }
+
+/** A street may be kilometres long, so it is a place only with a house on it. */
+const KINDS_OF_STREET =
+  /(?<!\p{L})(?:ул|улица|урам|урамы|пер|переулок|пр-?т|просп|проспект|бульвар|ш|шоссе)(?!\p{L})/iu;
+const HOUSE = /\d/;
+
+export interface Located {
+  readonly settlement: string | null;
+  readonly address: string | null;
+  readonly latitude: number | null;
+  readonly longitude: number | null;
+}
+
+/** Metres within which two points are one place: a yard, or both ends of a house. */
+const ONE_PLACE = 60;
+
+export interface Nearness {
+  /** `same`: the same house, the same words, or two points of one yard. */
+  readonly at: 'same' | 'street' | 'near';
+  /** Metres between both points; null: one of them has none. */
+  readonly metres: number | null;
+}
+
+/**
+ * How near two matters are to each other.
+ * @param radius metres, up to which points are near
+ * @returns null: they are far apart, or nobody can tell
+ */
+export function nearnessOf(one: Located, other: Located, radius: number): Nearness | null {
+  const [place, otherPlace] = [placeOf(one.settlement, one.address), placeOf(other.settlement, other.address)];
+  const metres = distanceOf(one, other);
+  const isSame = place !== null && place === otherPlace;
+  const isHouse = isSame && (HOUSE.test(place) || !KINDS_OF_STREET.test(one.address ?? ''));
+  if (isHouse || (metres !== null && metres <= ONE_PLACE)) return { at: 'same', metres };
+  if (metres === null) return isSame ? { at: 'street', metres } : null;
+  if (metres > radius) return null;
+  const street = streetOf(place);
+  return { at: street !== null && street === streetOf(otherPlace) ? 'street' : 'near', metres };
+}
+
+function distanceOf(one: Located, other: Located): number | null {
+  if (one.latitude === null || one.longitude === null || other.latitude === null || other.longitude === null)
+    return null;
+  return metresBetween(
+    { latitude: one.latitude, longitude: one.longitude },
+    { latitude: other.latitude, longitude: other.longitude },
+  );
+}
+
+/** A place without its house. */
+const streetOf = (place: string | null): string | null =>
+  place
+    ?.split(' ')
+    .filter((word) => !HOUSE.test(word))
+    .join(' ') || null;

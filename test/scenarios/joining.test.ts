@@ -245,3 +245,25 @@ test('what an executor was writing when their appeals were joined is not lost: t
   expect(await executor.text(card(first))).toContain('Яма будет заделана в мае.');
   await executor.press('Отмена', card(first));
 });
+
+test('what is merely near says how far it is and what is alike, and is not joined by the first thumb', async () => {
+  const coordinator = world.phone('coordinator');
+  const place = { settlement: 'Кляуш', latitude: 55.7115, longitude: 51.4108 };
+  const matter = { category: 'Благоустройство', subcategory: 'Уборка снега', fact: null };
+  const first = await world.appeal({ ...place, ...matter, address: 'ул. Лесная, 1' });
+  const second = await world.appeal({
+    ...place,
+    ...matter,
+    subcategory: 'Детские площадки',
+    address: 'ул. Лесная, 19',
+    latitude: place.latitude + 190 / 111_320,
+  });
+  expect(await coordinator.text(card(second))).toContain(
+    `№ ${first} от 25.11, на координации: та же улица, 190 м, та же категория, другая подкатегория`,
+  );
+  expect(await coordinator.buttons(card(second))).toContain(`Открыть № ${first}`);
+  expect(await coordinator.buttons(card(second))).not.toContain('Объединить');
+  const third = await world.appeal({ ...place, ...matter, address: 'ул. Лесная, 1' });
+  expect(await coordinator.text(card(third))).toContain(`№ ${first} от 25.11, на координации: то же место и категория`);
+  expect((await coordinator.buttons(card(third)))[1]).toBe('Объединить');
+});

@@ -3,7 +3,7 @@ import type { Circumstances } from '../../regulation/facts';
 import { refusalToJoin, type Joining, type Member } from '../../regulation/joining';
 import type { Refusal } from '../../regulation/refusals';
 import { factsOf, loadAppeal } from '../appeals/appeal-store';
-import { likelyRepeats, type LikelyRepeat } from './likely-repeats';
+import { likelyRepeats, type Alike, type LikelyRepeat } from './likely-repeats';
 
 /** A member whose number a form says. */
 export interface NamedMember extends Member {
@@ -38,7 +38,7 @@ async function readMember(queries: Queries, id: number, around: Circumstances): 
 }
 
 /** Likely repeats with which an appeal may be joined now. */
-export type JoinableAppeal = Pick<LikelyRepeat, 'id' | 'number' | 'registeredAt' | 'why'>;
+export type JoinableAppeal = Pick<LikelyRepeat, 'id' | 'number' | 'registeredAt'> & { readonly alike: Alike | null };
 
 /** Pages of them nobody turns: a number that is not here is typed. */
 const OFFERED = 14;
@@ -52,7 +52,7 @@ export async function joinableAppeals(
   const likely = (await likelyRepeats(queries, self.id)).slice(0, OFFERED);
   const offered: JoinableAppeal[] = others
     .filter(({ id }) => likely.every((one) => one.id !== id))
-    .map(({ id, number, appeal: { registeredAt } }) => ({ id, number, registeredAt, why: [] }));
+    .map(({ id, number, appeal: { registeredAt } }) => ({ id, number, registeredAt, alike: null }));
   for (const repeat of likely) {
     const member = await readMember(queries, repeat.id, around);
     if (member && refusalToJoin(self, member) === null) offered.push(repeat);

@@ -2,23 +2,27 @@ import { Appeal } from '../../../entities/appeal';
 import { columns, type RowOf } from '../../columns';
 import { databaseOf, statement, type Queries, type Transaction } from '../../database';
 import { maskPersonalData } from '../../personal-data';
-import { metresBetween } from '../../regulation/evidence';
-import { placeOf } from '../../regulation/places';
+import { nearnessOf, placeOf, type Nearness } from '../../regulation/places';
 import type { Stage } from '../../regulation/vocabulary';
 import { photoRules } from '../evidence/rules';
 import type { Records } from '../ports';
 import { repeatWeeks } from '../settings';
 import { likenessOf, sketchOf } from './likeness';
 
-/**
- * Why two appeals may be about one matter, the surest first; each is a key under `card:repeat.why`.
- *
- * sameNumber  ПОС has got them from one appeal of ЕПГУ
- * samePlace   place and category are the same, within some weeks
- * nearText    nearly the same words
- */
-export const REPEAT_REASONS = ['sameNumber', 'samePlace', 'nearText'] as const;
-export type RepeatReason = (typeof REPEAT_REASONS)[number];
+/** What two appeals have in common. */
+export interface Alike {
+  /** ПОС has got them from one appeal of ЕПГУ. */
+  readonly number: boolean;
+  /** Their category is the same, within some weeks, and their places are one or near. */
+  readonly place: (Nearness & { readonly sameSubcategory: boolean }) | null;
+  /** Nearly the same words. */
+  readonly text: boolean;
+}
+
+/** They are not merely near each other: to join them is worth one of the first buttons. */
+export const isMuchAlike = ({ number, place, text }: Alike): boolean => number || text || place?.at === 'same';
+const strengthOf = ({ number, place, text }: Alike): number =>
+  [number, place?.at === 'same', text, place !== null].filter(Boolean).length;
 
 /** Nothing follows from it by itself: a coordinator looks and decides. */
 export interface LikelyRepeat {
@@ -26,7 +30,7 @@ export interface LikelyRepeat {
   readonly number: string;
   readonly registeredAt: Date;
   readonly stage: Stage;
-  readonly why: readonly RepeatReason[];
+  readonly alike: Alike;
 }
 
 /** Of all runs of three words so many are the same. */
@@ -40,11 +44,23 @@ const METRES_OF_DEGREE = 111_320;
 
 const OF_APPEAL = columns(
   Appeal,
-  ['id', 'number', 'registeredAt', 'stage', 'epguNumber', 'category', 'text', 'latitude', 'longitude'],
+  [
+    'id',
+    'number',
+    'registeredAt',
+    'stage',
+    'epguNumber',
+    'category',
+    'subcategory',
+    'text',
+    'settlement',
+    'address',
+    'latitude',
+    'longitude',
+  ],
   'a',
 );
 interface Row extends Readonly<RowOf<typeof OF_APPEAL>> {
-  readonly place: string | null;
   /** Its sketch has something in common: only then the texts are compared, which takes longest. */
   readonly isAlike: boolean;
 }
@@ -68,7 +84,7 @@ const selectLikely = statement(
      found as ((select id from alike order by id desc limit ${FOUND}) union (select id from at_place order by id desc limit ${FOUND})
        union (select id from close order by id desc limit ${FOUND}) union (select id from numbered order by id desc limit ${FOUND})
        union select id from own)
-   select ${OF_APPEAL}, k.place, coalesce(k.likeness && (select likeness from own), false) as "isAlike"
+   select ${OF_APPEAL}, coalesce(k.likeness && (select likeness from own), false) as "isAlike"
    from found join appeal a on a.id = found.id left join appeal_sketch k on k.appeal_id = a.id`,
 );
 
@@ -82,35 +98,22 @@ export async function likelyRepeats(queries: Queries, appealId: number): Promise
   const said = saidIn(own.text);
   return rows
     .filter(({ id }) => id !== appealId)
-    .map((other) => ({ other, why: whyAlike(own, said, other, { days, radius }) }))
-    .filter(({ why }) => why.length > 0)
-    .sort((one, two) => two.why.length - one.why.length || two.other.id - one.other.id)
-    .map(({ other: { id, number, registeredAt, stage }, why }) => ({ id, number, registeredAt, stage, why }));
+    .map((other) => ({ other, alike: alikeOf(own, said, other, { days, radius }) }))
+    .filter(({ alike }) => strengthOf(alike) > 0)
+    .sort((one, two) => strengthOf(two.alike) - strengthOf(one.alike) || two.other.id - one.other.id)
+    .map(({ other: { id, number, registeredAt, stage }, alike }) => ({ id, number, registeredAt, stage, alike }));
 }
 
-function whyAlike(
-  own: Row,
-  said: string,
-  other: Row,
-  { days, radius }: { days: number; radius: number },
-): RepeatReason[] {
-  const why: RepeatReason[] = [];
-  if (own.epguNumber !== null && own.epguNumber === other.epguNumber) why.push('sameNumber');
+function alikeOf(own: Row, said: string, other: Row, { days, radius }: { days: number; radius: number }): Alike {
   const within = Math.abs(own.registeredAt.getTime() - other.registeredAt.getTime()) <= days * DAY_MS;
   const isSameMatter = own.category !== null && own.category === other.category;
-  if (within && isSameMatter && isSamePlace(own, other, radius)) why.push('samePlace');
-  if (other.isAlike && isLong(said) && likenessOf(said, saidIn(other.text)) >= NEAR) why.push('nearText');
-  return why;
+  const nearness = within && isSameMatter ? nearnessOf(own, other, radius) : null;
+  return {
+    number: own.epguNumber !== null && own.epguNumber === other.epguNumber,
+    place: nearness && { ...nearness, sameSubcategory: own.subcategory === other.subcategory },
+    text: other.isAlike && isLong(said) && likenessOf(said, saidIn(other.text)) >= NEAR,
+  };
 }
-
-/** Two points say more than two addresses. */
-function isSamePlace(own: Row, other: Row, radius: number): boolean {
-  const [one, two] = [pointOf(own), pointOf(other)];
-  if (one && two) return metresBetween(one, two) <= radius;
-  return own.place !== null && own.place === other.place;
-}
-const pointOf = ({ latitude, longitude }: Row) =>
-  latitude === null || longitude === null ? null : { latitude, longitude };
 
 /** What an applicant says of the matter: their numbers and addresses are in every appeal of theirs. */
 const saidIn = (text: string | null): string => (text === null ? '' : maskPersonalData(text));

@@ -17,7 +17,7 @@ import { passingDue } from '../../regulation/nags';
 import { roundForeseen } from '../../regulation/reexamination';
 import { MEANING } from '../../regulation/stages';
 import { FINAL_STAGES, type Action, type Stage } from '../../regulation/vocabulary';
-import { likelyRepeats, type LikelyRepeat } from '../acts/likely-repeats';
+import { isMuchAlike, likelyRepeats, type LikelyRepeat } from '../acts/likely-repeats';
 import { shownShipments } from '../acts/shown-shipments';
 import { inShort, type ActedBy } from '../appeals/acted-by';
 import { factsOf, loadAppeal, termFactsOf, type LoadedAppeal } from '../appeals/appeal-store';
@@ -59,7 +59,7 @@ export async function readCard(
   if (!appeal) return null;
   const card = cardOf(desk, appeal, details, viewer, around);
   const repeats = await repeatsFor(desk, appeal, viewer);
-  const actions = repeats.length > 0 ? joinFirst(card.actions) : card.actions;
+  const actions = repeats.some(({ alike }) => isMuchAlike(alike)) ? joinFirst(card.actions) : card.actions;
   return { appeal, card: { ...card, repeats, actions, offer: await offerOn(desk, card, details, around) } };
 }
 
@@ -82,7 +82,7 @@ async function repeatsFor(desk: Desk, appeal: LoadedAppeal, viewer: Actor): Prom
   return (await likelyRepeats(databaseOf(desk), appeal.id)).filter(({ id }) => !known.includes(id)).slice(0, REPEATS);
 }
 
-/** What a coordinator is to look at before it is distributed is offered beside that. */
+/** What a coordinator is to look at before it is distributed is offered beside that; of what is merely near they may find it under «Ещё». */
 function joinFirst(actions: readonly Action[]): readonly Action[] {
   if (!actions.includes('join')) return actions;
   const [first, ...others] = actions.filter((action) => action !== 'join');

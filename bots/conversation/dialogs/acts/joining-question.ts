@@ -17,11 +17,12 @@ export const joinWith: Question<ActState> = {
       const { state, reading } = asked;
       const { words, now, calendar } = reading;
       if (state.choices.kind !== 'joinable') return [];
-      return state.choices.appeals.map(({ id, number, registeredAt, why }) => {
+      return state.choices.appeals.map(({ id, number, registeredAt, alike }) => {
         const day = shortDay(dayOf(registeredAt, calendar), dayOf(now, calendar));
-        const name = [words.plain('form:joinItem', { number, day }), ...becauseAlike(why.slice(0, 1), words)].join(
-          ' · ',
-        );
+        const name = [
+          words.plain('form:joinItem', { number, day }),
+          ...(alike === null ? [] : becauseAlike(alike, words).slice(0, 1)),
+        ].join(' · ');
         const isChosen = chosenIds(asked).includes(id);
         return {
           value: String(id),

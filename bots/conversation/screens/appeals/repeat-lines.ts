@@ -1,24 +1,42 @@
 import type { Words } from '../../../../src/i18n';
 import { dayOf } from '../../../../src/regulation/calendar';
-import type { RepeatReason } from '../../../../src/usecases/acts/likely-repeats';
+import type { Alike } from '../../../../src/usecases/acts/likely-repeats';
 import type { AppealCard } from '../../../../src/usecases/reading/card';
 import { button, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { shortDay } from '../dates';
+import { distanceWords } from '../distance';
 
 /** Why another appeal may be about the same matter. */
-export const becauseAlike = (why: readonly RepeatReason[], { plain }: Words): string[] =>
-  why.map((reason) => plain(`card:repeat.why.${reason}`));
+export function becauseAlike({ number, place, text }: Alike, words: Words): string[] {
+  const { plain } = words;
+  return [
+    ...(number ? [plain('card:repeat.why.sameNumber')] : []),
+    ...(place ? [placeWords(place, words)] : []),
+    ...(text ? [plain('card:repeat.why.nearText')] : []),
+  ];
+}
+
+/** «то же место и категория», «та же улица, 190 м, та же категория, другая подкатегория»: what is alike, and how far it is. */
+function placeWords({ at, metres, sameSubcategory }: NonNullable<Alike['place']>, words: Words): string {
+  const { plain } = words;
+  if (at === 'same' && sameSubcategory) return plain('card:repeat.why.samePlace');
+  return [
+    plain(`card:repeat.where.${at}`),
+    ...(at === 'same' || metres === null ? [] : [distanceWords(metres, words)]),
+    plain(sameSubcategory ? 'card:repeat.matter.same' : 'card:repeat.matter.otherSubcategory'),
+  ].join(', ');
+}
 
 /** Likely repeats, for a coordinator to look at: nothing follows from them by itself. */
 export function repeatLines({ repeats }: AppealCard, { words, now, calendar }: Reading): string[] {
   if (repeats.length === 0) return [];
-  const lines = repeats.map(({ number, registeredAt, stage, why }) =>
+  const lines = repeats.map(({ number, registeredAt, stage, alike }) =>
     words.html('card:repeat.line', {
       number,
       day: shortDay(dayOf(registeredAt, calendar), dayOf(now, calendar)),
       stage: words.plain(`appeal:stage.${stage}`),
-      why: becauseAlike(why, words).join(', '),
+      why: becauseAlike(alike, words).join(', '),
     }),
   );
   return [words.html('card:repeat.title'), ...lines];
