@@ -186,6 +186,7 @@ const variablesIn = (say: Say) => ({
   STAND_PORT: port(say).default(8081),
   STAND_TOKEN: matching(BOT_TOKEN, say('config:standToken')).optional(),
   STAND_FLOOD: oneOf(say, 'on', 'off').default('on'),
+  STAND_HOST: z.union([z.ipv4(), z.ipv6()], say('config:standHost')).default('127.0.0.1'),
   DATABASE_URL: url(say, 'postgres:', 'postgresql:').optional(),
   DATA_DIR: someText().optional(),
   ADMIN_TELEGRAM_IDS: people(say).default([]),
@@ -360,10 +361,18 @@ export interface TelegramSettings {
   readonly proxy: string | null;
 }
 
+export interface StandSettings {
+  readonly port: number;
+  /** Null: it is made at start. */
+  readonly token: string | null;
+  readonly flood: boolean;
+  /** An IP address; another than loopback lets browsers of other machines in, each by a one-time code. */
+  readonly host: string;
+}
+
 interface StandMode {
   readonly mode: 'stand';
-  /** A null token is made at start. */
-  readonly stand: { readonly port: number; readonly token: string | null; readonly flood: boolean };
+  readonly stand: StandSettings;
 }
 
 interface PollingMode {
@@ -479,7 +488,8 @@ function malformed(given: Given, error: z.ZodError | undefined, say: Say): Confi
 function modeOf(values: z.output<ReturnType<typeof schemaIn>>): Mode {
   if (values.BOT_TOKEN === undefined) {
     const flood = values.STAND_FLOOD === 'on';
-    return { mode: 'stand', stand: { port: values.STAND_PORT, token: values.STAND_TOKEN ?? null, flood } };
+    const { STAND_PORT: port, STAND_TOKEN: token = null, STAND_HOST: host } = values;
+    return { mode: 'stand', stand: { port, token, flood, host } };
   }
   const telegram: TelegramSettings = {
     token: values.BOT_TOKEN,

@@ -44,7 +44,7 @@ const STEP_LIMIT_MS = 5_000;
 
 /** The stand needs people before the bot greets them, the bot needs the stand's token and clock, samples the intake's token. */
 export async function openTraining(start: TrainingStart, database: Database): Promise<Training> {
-  const { config, log, shutdown, onFatal, startAnew } = start;
+  const { config, log, shutdown, onFatal, say, startAnew } = start;
   await sweepForgotten(config.dataDir);
   await loadRosterFile(start, database, config.rosterFile ?? ROSTER_OF_DECREE);
   await assignStandIds(database, TELEGRAM);
@@ -61,7 +61,11 @@ export async function openTraining(start: TrainingStart, database: Database): Pr
       groups: await groupsOfOffice(database, TELEGRAM),
       stateFile: path.join(config.dataDir, 'stand.json'),
     }),
-    { onExit: () => onFatal(new Error('The training stand has stopped')), onRestart: startAnew },
+    {
+      onExit: () => onFatal(new Error('The training stand has stopped')),
+      onRestart: startAnew,
+      onCode: (code, url) => say(wordsOf(config.defaultLocale).plain('common:training.code', { url, code })),
+    },
   );
   shutdown.onStop(() => stand.stop());
   const clock = await createStandClock(stand.url, systemClock);

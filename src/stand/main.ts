@@ -8,6 +8,7 @@ const environmentSchema = z.object({
   STAND_PORT: z.coerce.number().int().min(0).max(65_535).default(8081),
   STAND_TOKEN: optionsSchema.shape.token,
   STAND_FLOOD: z.enum(['on', 'off']).default('on'),
+  STAND_HOST: optionsSchema.shape.host,
   STAND_STATE: z.string().min(1).optional(),
 });
 
@@ -21,13 +22,16 @@ async function startAlone(): Promise<void> {
     process.exit(2);
   }
   const { STAND_PORT: port, STAND_TOKEN: token, STAND_FLOOD: flood, STAND_STATE: stateFile } = parsed.data;
+  const host = parsed.data.STAND_HOST;
   const options: StandOptions = {
     port,
+    host,
     flood: flood === 'on',
     ...(token ? { token } : {}),
     ...(stateFile ? { stateFile } : {}),
   };
-  const stand = await startStand(options).catch((error: unknown) => {
+  const onCode = (code: string, url: string): void => console.log(`С другой машины: ${url}, код ${code}`);
+  const stand = await startStand(options, { onCode }).catch((error: unknown) => {
     console.error(`STAND_PORT: ${reason(error)}`);
     process.exit(2);
   });
@@ -59,7 +63,10 @@ function startForked(): void {
 }
 
 async function startFrom(message: unknown): Promise<Stand> {
-  return startStand(startMessage.parse(message).options, { onRestart: () => process.send?.({ type: 'restart' }) });
+  return startStand(startMessage.parse(message).options, {
+    onRestart: () => process.send?.({ type: 'restart' }),
+    onCode: (code, url) => process.send?.({ type: 'code', code, url }),
+  });
 }
 
 function closeOnSignals(stand: Stand): void {

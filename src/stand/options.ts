@@ -27,6 +27,8 @@ const documentSchema = z.strictObject({
 export const optionsSchema = z.strictObject({
   /** 0: any free one. */
   port: z.int().min(0).max(65_535),
+  /** Another than loopback: browsers of other machines may come, each by a one-time code. */
+  host: z.union([z.ipv4(), z.ipv6()], 'an IP address, as 192.168.1.5 or 0.0.0.0').default('127.0.0.1'),
   token: z
     .string()
     .regex(/^\d{1,15}:[\w-]{3,80}$/, 'digits, a colon, letters: as 7000000001:AAE…')

@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { dirname } from 'node:path';
 import multipart from '@fastify/multipart';
-import Fastify from 'fastify';
+import Fastify, { type FastifyInstance } from 'fastify';
 import { botApiRoutes } from './bot-api/routes';
+import { Door } from './control/door';
 import { refuseForeigners } from './control/guard';
 import { controlRoutes } from './control/routes';
 import { optionsSchema, type StandOptions } from './options';
@@ -24,15 +28,50 @@ export interface Stand {
 const newToken = (): string =>
   `7${String(randomBytes(4).readUInt32BE()).padStart(9, '0').slice(-9)}:AA${randomBytes(25).toString('base64url')}`;
 
+const isLoopback = (host: string): boolean => /^127\.|^::1$/.test(host);
+const portOf = (app: FastifyInstance): number => (app.server.address() as AddressInfo).port;
+const isEverywhere = (host: string): boolean => ['0.0.0.0', '::'].includes(host);
+
 /**
- * Starts a stand on the loopback interface.
- * @param onRestart called when the page asks for everything anew; used only with `canRestart`
+ * Listens at loopback, where the bot beside it comes, and at `host` if that is another.
+ * @returns the port of both, and how to end the second
+ * @throws when the port is taken, or `host` is no address of this machine
+ */
+async function listen(app: FastifyInstance, { host, port: wanted }: { readonly host: string; readonly port: number }) {
+  await app.listen({ host: isEverywhere(host) ? host : '127.0.0.1', port: wanted });
+  const port = portOf(app);
+  if (isEverywhere(host) || isLoopback(host)) return { port, closeOuter: () => undefined };
+  const outer = createServer((request, response) => app.routing(request, response));
+  outer.listen(port, host);
+  await once(outer, 'listening');
+  const closeOuter = (): void => {
+    outer.close();
+    outer.closeAllConnections();
+  };
+  return { port, closeOuter };
+}
+
+/** The address for another machine; at every address, the first that others can reach. */
+function outerUrl(host: string, port: number): string {
+  const outside = Object.values(networkInterfaces()).flatMap((all = []) => all.filter(({ internal }) => !internal));
+  const family = host === '::' ? 'IPv6' : 'IPv4';
+  const found = isEverywhere(host) ? outside.find((one) => one.family === family)?.address : undefined;
+  const address = found ?? host;
+  return `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
+}
+
+export interface StandListeners {
+  /** The page asks for everything anew; only with `canRestart`. */
+  readonly onRestart?: () => void;
+  /** A code by which one browser of another machine comes in, and the address to open there. */
+  readonly onCode?: (code: string, url: string) => void;
+}
+
+/**
+ * Starts a stand on the loopback interface, and where `host` says so on another address too.
  * @throws when an option is wrong or the port is taken
  */
-export async function startStand(
-  given: StandOptions,
-  { onRestart }: { readonly onRestart?: () => void } = {},
-): Promise<Stand> {
+export async function startStand(given: StandOptions, { onRestart, onCode }: StandListeners = {}): Promise<Stand> {
   const options = optionsSchema.parse(given);
   const { stateFile } = options;
   if (stateFile !== undefined) mkdirSync(dirname(stateFile), { recursive: true });
@@ -65,13 +104,16 @@ export async function startStand(
 
   const app = Fastify({ forceCloseConnections: true, bodyLimit: 1024 * 1024, routerOptions: { maxParamLength: 300 } });
   await app.register(multipart);
-  refuseForeigners(app);
+  const door = isLoopback(options.host)
+    ? null
+    : new Door((code) => onCode?.(code, outerUrl(options.host, portOf(app))));
+  refuseForeigners(app, door);
   await app.register(async (scope) => botApiRoutes(scope, parts));
   await app.register(async (scope) =>
-    controlRoutes(scope, parts, { ...options, restart: options.canRestart ? onRestart : undefined }),
+    controlRoutes(scope, parts, { ...options, restart: options.canRestart ? onRestart : undefined }, door),
   );
-  await app.listen({ host: '127.0.0.1', port: options.port });
-  const { port } = app.server.address() as AddressInfo;
+  const { port, closeOuter } = await listen(app, options);
+  door?.open();
 
   return {
     url: `http://127.0.0.1:${port}`,
@@ -81,6 +123,7 @@ export async function startStand(
       parts.webhook.close();
       parts.updates.close();
       parts.callbacks.close();
+      closeOuter();
       await app.close();
       await snapshot?.close();
     },

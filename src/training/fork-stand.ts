@@ -5,9 +5,18 @@ import { AppError } from '../errors';
 const answer = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready'), url: z.string(), token: z.string() }),
   z.object({ type: z.literal('failed'), message: z.string() }),
+  z.object({ type: z.literal('restart') }),
+  z.object({ type: z.literal('code'), code: z.string(), url: z.string() }),
 ]);
+type Answer = z.infer<typeof answer>;
 
-const restart = z.object({ type: z.literal('restart') });
+export interface StandEvents {
+  readonly onExit: () => void;
+  /** The page asks for everything anew. */
+  readonly onRestart: () => void;
+  /** A code by which one browser of another machine comes in. */
+  readonly onCode: (code: string, url: string) => void;
+}
 
 export interface ForkedStand {
   readonly url: string;
@@ -23,13 +32,18 @@ export interface ForkedStand {
 export async function forkStand(
   program: string,
   options: object,
-  { onExit, onRestart }: { readonly onExit: () => void; readonly onRestart: () => void },
+  { onExit, onRestart, onCode }: StandEvents,
 ): Promise<ForkedStand> {
   const child = fork(program, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   let expected = false;
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const first = new Promise<z.infer<typeof answer>>((resolve, reject) => {
-    child.once('message', (message) => resolve(answer.parse(message)));
+  const first = new Promise<Extract<Answer, { type: 'ready' | 'failed' }>>((resolve, reject) => {
+    child.on('message', (message) => {
+      const told = answer.parse(message);
+      if (told.type === 'restart') onRestart();
+      else if (told.type === 'code') onCode(told.code, told.url);
+      else resolve(told);
+    });
     child.once('exit', () => reject(new Error('The training stand ended before it was ready')));
     child.once('error', reject);
   });
@@ -41,9 +55,6 @@ export async function forkStand(
       `STAND_PORT: ${told.message}. Choose another port, or stop whoever holds it`,
       { reason: told.message },
     );
-  child.on('message', (message) => {
-    if (restart.safeParse(message).success) onRestart();
-  });
   child.once('exit', () => {
     if (!expected) onExit();
   });

@@ -1,4 +1,4 @@
-import type { Config } from '../config';
+import type { Config, StandSettings } from '../config';
 import { statement, type Queries } from '../database';
 import { wordsOf, type Words } from '../i18n';
 import { appealRecord } from '../intake/record';
@@ -10,7 +10,7 @@ import type { StandPhone } from './telling';
 
 interface TrainingOptions {
   readonly config: Config;
-  readonly stand: { readonly port: number; readonly token: string | null; readonly flood: boolean };
+  readonly stand: StandSettings;
   readonly people: readonly { readonly id: number; readonly name: string; readonly roles: readonly Role[] }[];
   readonly groups: readonly { readonly id: number; readonly title: string }[];
   readonly intakeToken: string;
@@ -22,6 +22,7 @@ export function trainingOptions({ config, stand, people, groups, intakeToken, st
   const words = wordsOf(config.defaultLocale);
   return {
     port: stand.port,
+    host: stand.host,
     flood: stand.flood,
     ...(stand.token === null ? {} : { token: stand.token }),
     stateFile,

@@ -29,7 +29,7 @@ describe('defaults', () => {
   test('with nothing set a training stand opens on an embedded database of its own', () => {
     expect(asUser({})).toEqual({
       mode: 'stand',
-      stand: { port: 8081, token: null, flood: true },
+      stand: { port: 8081, token: null, flood: true, host: '127.0.0.1' },
       http: { host: '127.0.0.1', port: 8080 },
       databaseUrl: null,
       dataDir: 'data/stand',
@@ -101,7 +101,7 @@ test.each<[Environment, object]>([
   [{ ...TELEGRAM, TELEGRAM_PROXY: 'socks5h://proxy:1080' }, { telegram: { proxy: 'socks5h://proxy:1080' } }],
   [
     { STAND_PORT: '0', STAND_FLOOD: 'off', STAND_TOKEN: '42:TRAINING' },
-    { stand: { port: 0, flood: false, token: '42:TRAINING' } },
+    { stand: { port: 0, flood: false, token: '42:TRAINING', host: '127.0.0.1' } },
   ],
   [{ HTTP_HOST: '0.0.0.0', HTTP_PORT: '65535' }, { http: { host: '0.0.0.0', port: 65535 } }],
   [
@@ -190,6 +190,7 @@ test.each<[Environment, string]>([
   [{ STAND_PORT: '-1' }, 'STAND_PORT должно быть номером порта'],
   [{ STAND_TOKEN: 'x' }, 'STAND_TOKEN должно быть похоже на токен бота'],
   [{ STAND_FLOOD: 'yes' }, 'STAND_FLOOD должно быть одним из: on, off; сейчас «yes»'],
+  [{ STAND_HOST: 'phone.local' }, 'STAND_HOST должно быть IP-адресом этой машины'],
   [{ DATABASE_URL: 'mysql://db/office' }, 'DATABASE_URL должно быть адресом'],
   [{ ADMIN_TELEGRAM_IDS: '1001;1002' }, 'ADMIN_TELEGRAM_IDS должно быть номерами в Telegram'],
   [{ ADMIN_TELEGRAM_IDS: '-1001' }, 'ADMIN_TELEGRAM_IDS должно быть номерами в Telegram'],

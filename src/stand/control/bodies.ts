@@ -126,6 +126,9 @@ export const comingUpBody = z.strictObject({
   pastMorning: z.iso.datetime({ offset: true, local: false }),
 });
 
+/** What the terminal shows to whoever may come in from another machine. */
+export const enterBody = z.strictObject({ code: z.string().min(1).max(32) });
+
 export const idParameter = z.coerce.number().int('a whole number');
 
 /**

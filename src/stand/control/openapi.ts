@@ -3,6 +3,7 @@ import {
   clockBody,
   comingUpBody,
   editBody,
+  enterBody,
   faultBody,
   groupBody,
   moveBody,
@@ -63,6 +64,12 @@ const operations: readonly Operation[] = [
   { method: 'get', path: '/stand/samples', summary: 'Requests that a button sends' },
   { method: 'post', path: '/stand/samples/{name}', summary: 'Send one of them' },
   { method: 'get', path: '/stand/documents/{name}', summary: 'A document for people to send' },
+  {
+    method: 'post',
+    path: '/stand/enter',
+    summary: 'Of a browser of another machine (STAND_HOST): the code that the terminal shows; answers with a cookie',
+    body: enterBody,
+  },
   {
     method: 'post',
     path: '/stand/restart',

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { ControlError } from '../errors';
 import type { Parts } from '../parts';
+import { doorRoutes, type Door } from './door';
 import { documentRoutes } from './document-routes';
 import { groupRoutes } from './group-routes';
 import { labRoutes } from './lab-routes';
@@ -9,7 +10,7 @@ import { pageFiles } from './page-files';
 import { peopleRoutes } from './people-routes';
 import { worldRoutes, type PageFacts } from './world-routes';
 
-export function controlRoutes(app: FastifyInstance, parts: Parts, facts: PageFacts): void {
+export function controlRoutes(app: FastifyInstance, parts: Parts, facts: PageFacts, door: Door | null): void {
   // Buttons without a body are pressed with an empty one, whatever type it is said to be.
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
@@ -25,6 +26,7 @@ export function controlRoutes(app: FastifyInstance, parts: Parts, facts: PageFac
     return reply.code(told.status).send({ error: { field: told.field, reason: told.reason, todo: told.todo } });
   });
   app.get('/stand/openapi.json', async () => openApi());
+  if (door) doorRoutes(app, door);
   peopleRoutes(app, parts);
   groupRoutes(app, parts);
   worldRoutes(app, parts, facts);

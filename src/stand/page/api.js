@@ -35,6 +35,7 @@ export const api = {
   },
   clock: () => request('GET', '/stand/clock'),
   setClock: (now) => request('PUT', '/stand/clock', { now }),
+  enter: (code) => request('POST', '/stand/enter', { code }),
   restart: () => request('POST', '/stand/restart', {}),
   addFault: (fault) => request('POST', '/stand/faults', fault),
   clearFaults: () => request('DELETE', '/stand/faults'),

@@ -4,6 +4,7 @@ import { mountBack } from './back.js';
 import { mountChatList } from './chat-list.js';
 import { loadClock } from './clock.js';
 import { mountColumns } from './columns.js';
+import { askForm } from './dialog.js';
 import { listen } from './events.js';
 import { t } from './i18n.js';
 import { openChats } from './open-chats.js';
@@ -25,6 +26,7 @@ async function start() {
   mountBack();
   scenarioPanel.mount(place('scenario'));
   announceArrivals();
+  await enter();
   let isRestarting = false;
   store.on('restarting', () => {
     isRestarting = true;
@@ -42,6 +44,33 @@ async function start() {
   await load();
   features.push(...(await api.paths().catch(() => [])));
 }
+
+/** A browser of another machine is let in by a code that the terminal shows. */
+async function enter() {
+  while (await isShut()) {
+    await askForm({
+      title: t('enter.title'),
+      hint: t('enter.hint'),
+      fields: [{ name: 'code', label: t('enter.code'), required: true, autocapitalize: 'characters' }],
+      submitCaption: t('enter.submit'),
+      submit: ({ code }) => enterBy(code),
+    });
+  }
+}
+
+async function enterBy(code) {
+  try {
+    await api.enter(code);
+  } catch (error) {
+    throw error.status === 403 ? new Error(t('enter.wrong')) : error;
+  }
+}
+
+const isShut = () =>
+  api.state().then(
+    () => false,
+    ({ status }) => status === 401,
+  );
 
 async function load() {
   try {

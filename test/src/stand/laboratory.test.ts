@@ -1,3 +1,4 @@
+import { startStand } from '../../../src/stand/server';
 import { StandClient, type Loose } from './support';
 
 const people = [1, 2].map((id) => ({ id, name: `Человек ${id}`, started: true }));
@@ -164,6 +165,52 @@ describe('the clock', () => {
     expect((await client.control('PUT', 'clock', { now: 'завтра' })).body.error.field).toBe('now');
     await client.close();
   });
+});
+
+test('at another address each browser comes in by a code of its own, and nobody by a foreign name', async () => {
+  const codes: string[] = [];
+  const stand = await startStand(
+    { port: 0, flood: false, host: '0.0.0.0', people },
+    { onCode: (code) => codes.push(code) },
+  );
+  // Another address than the one by which this machine calls itself.
+  const url = stand.url.replace('127.0.0.1', '127.0.0.2');
+  const statusOf = async (address: string, headers: Record<string, string> = {}) =>
+    (await fetch(address, { headers })).status;
+  const enter = (code = '') =>
+    fetch(`${url}/stand/enter`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: url },
+      body: JSON.stringify({ code }),
+    });
+
+  expect(await statusOf(`${stand.url}/stand/state`)).toBe(200);
+  expect(await statusOf(`${url}/stand/state`)).toBe(401);
+  expect(await statusOf(`${url}/stand/events`)).toBe(401);
+  expect(await statusOf(`${url}/stand/clock`, { cookie: 'stand=1' })).toBe(401);
+  expect(await statusOf(`${url}/`)).toBe(200);
+  expect(await statusOf(`${url}/bot${stand.token}/getMe`)).toBe(200);
+
+  expect((await enter('AAAA-AAAA')).status).toBe(403);
+  const entered = await enter(codes[0]?.toLowerCase().replace('-', ' '));
+  expect(entered.status).toBe(200);
+  const [cookie = ''] = entered.headers.getSetCookie();
+  expect(cookie).toMatch(/; HttpOnly; SameSite=Strict$/);
+  const headers = { cookie: `other=1; ${cookie.split(';')[0]}` };
+  expect(await statusOf(`${url}/stand/state`, headers)).toBe(200);
+  expect(await statusOf(`${url}/stand/state`, { ...headers, origin: 'http://example.com' })).toBe(403);
+
+  expect((await enter(codes[0])).status).toBe(403);
+  expect(codes).toHaveLength(2);
+  expect(codes[1]).toMatch(/^[A-Z2-9]{4}-[A-Z2-9]{4}$/);
+  const { request } = await import('node:http');
+  const foreign = await new Promise((resolve) => {
+    request(`${url}/stand/state`, { headers: { ...headers, host: 'evil.example' } }, ({ statusCode }) =>
+      resolve(statusCode),
+    ).end();
+  });
+  expect(foreign).toBe(403);
+  await stand.close();
 });
 
 describe('the door', () => {

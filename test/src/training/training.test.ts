@@ -5,7 +5,7 @@ import { trainingOptions } from '../../../src/training/training';
 const options = (people: { id: number; name: string; roles: Role[] }[]) =>
   trainingOptions({
     config: loadConfig({}, false),
-    stand: { port: 0, token: null, flood: false },
+    stand: { port: 0, token: null, flood: false, host: '127.0.0.1' },
     people,
     groups: [],
     intakeToken: 'word',
