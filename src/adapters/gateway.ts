@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
@@ -16,11 +17,15 @@ export interface GatewayOptions extends GatewaySettings {
   readonly clock: Clock;
   /** Until a silent gateway is given up. */
   readonly silenceMs?: number;
-  /** Until the whole answer must be there. */
+  /** From the end of the sending until the whole answer must be there: one that drips is never silent. */
+  readonly answerMs?: number;
+  /** Until all of it must be over. */
   readonly limitMs?: number;
 }
 
 const SILENCE_MS = 30_000;
+/** Deliveries go one by one: whoever waits for the next of them learns of the trouble within a minute. */
+const ANSWER_MS = 45_000;
 /** Ten photos of 20 MB over a slow line. */
 const LIMIT_MS = 15 * 60_000;
 /** An answer is a line. */
@@ -112,7 +117,7 @@ async function exchange(
   signed: string,
   sent: Body | null,
 ): Promise<Carried> {
-  const { token, clock, silenceMs = SILENCE_MS, limitMs = LIMIT_MS } = options;
+  const { token, clock, silenceMs = SILENCE_MS, answerMs = ANSWER_MS, limitMs = LIMIT_MS } = options;
   const timestamp = String(Math.floor(clock.now().getTime() / 1_000));
   const target = `${address.pathname}${address.search}`;
   const signature = createHmac('sha256', token).update([timestamp, method, target, signed].join('\n')).digest('hex');
@@ -130,17 +135,21 @@ async function exchange(
     },
   });
   let isSilent = false;
-  request.on('timeout', () => {
+  const giveUp = () => {
     isSilent = true;
     request.destroy(new Silence());
-  });
+  };
+  let answering: NodeJS.Timeout | undefined;
+  const awaitAnswer = () => (answering ??= setTimeout(giveUp, answerMs));
+  request.on('timeout', giveUp).on('finish', awaitAnswer).on('response', awaitAnswer);
   try {
-    const response = await respond(request, sent?.body ?? null);
+    const response = await respond(request, sent?.body ?? null, silenceMs);
     return await read(response);
   } catch (error) {
     if (error instanceof Unreadable) throw error.cause;
     return ofWay(isSilent || limit.aborted ? new Silence() : error);
   } finally {
+    clearTimeout(answering);
     request.destroy();
   }
 }
@@ -152,15 +161,23 @@ class Silence extends Error {
 class Unreadable extends Error {}
 
 /** A gateway may answer before it has heard everything: a refusal is not waited out. */
-function respond(request: ClientRequest, body: AsyncGenerator<Uint8Array> | null): Promise<IncomingMessage> {
+function respond(
+  request: ClientRequest,
+  body: AsyncGenerator<Uint8Array> | null,
+  silenceMs: number,
+): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     request.on('response', resolve);
     request.on('error', reject);
-    write(request, body).catch(reject);
+    write(request, body, silenceMs).catch(reject);
   });
 }
 
-async function write(request: ClientRequest, body: AsyncGenerator<Uint8Array> | null): Promise<void> {
+async function write(
+  request: ClientRequest,
+  body: AsyncGenerator<Uint8Array> | null,
+  silenceMs: number,
+): Promise<void> {
   if (body) {
     for (;;) {
       const next = await body.next().catch((cause: unknown) => {
@@ -168,7 +185,7 @@ async function write(request: ClientRequest, body: AsyncGenerator<Uint8Array> | 
         throw new Unreadable('A file of the delivery cannot be read', { cause });
       });
       if (next.done === true || request.destroyed) break;
-      if (!request.write(next.value)) await drained(request);
+      if (!request.write(next.value)) await drained(request, silenceMs);
     }
     // whose file may be open still
     await body.return(undefined);
@@ -176,11 +193,15 @@ async function write(request: ClientRequest, body: AsyncGenerator<Uint8Array> | 
   request.end();
 }
 
-const drained = (request: ClientRequest): Promise<void> =>
-  new Promise((resolve) => {
-    request.once('drain', resolve);
-    request.once('close', resolve);
-  });
+/** A piece that is not taken in time: whoever takes a byte now and then is never silent, and takes for ever. */
+async function drained(request: ClientRequest, silenceMs: number): Promise<void> {
+  const tooSlow = setTimeout(() => request.emit('timeout'), silenceMs);
+  const over = new AbortController();
+  const happens = (event: string) => once(request, event, { signal: over.signal });
+  await Promise.race([happens('drain'), happens('close')]).catch(() => undefined);
+  over.abort();
+  clearTimeout(tooSlow);
+}
 
 async function read(response: IncomingMessage): Promise<Carried> {
   const { statusCode = 0, headers } = response;

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import { createServer as createTls } from 'node:https';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { createGateway } from '../../../src/adapters/gateway';
@@ -41,13 +42,15 @@ beforeEach(() => {
 });
 
 async function* bytes(name: string) {
+  for (let piece = 0; name === 'large' && piece < 400; piece += 1) yield Buffer.alloc(65_536);
+  if (name === 'large') return;
   const found = CONTENT.find((one) => sha256(one) === name);
   if (!found) throw new Error('ENOENT');
   for (let at = 0; at < found.length; at += 65_536) yield found.subarray(at, at + 65_536);
 }
 const clock = { now: () => new Date('2026-11-25T10:00:05Z') };
-const connect = (url = gateway.url, token = GATEWAY_TOKEN) =>
-  createGateway({ url, token, clock, files: { read: bytes }, silenceMs: 300, limitMs: 2_000 });
+const OPTIONS = { clock, files: { read: bytes }, silenceMs: 300 };
+const connect = (url = gateway.url, token = GATEWAY_TOKEN) => createGateway({ ...OPTIONS, url, token, limitMs: 2_000 });
 const send = (...how: Parameters<typeof connect>) => connect(...how).send(PARCEL);
 
 test('a delivery comes signed, with its files byte by byte, and the token is in none of it', async () => {
@@ -135,6 +138,45 @@ test.each<[string, Answer, object]>([
   expect(gateway.received).toHaveLength(1);
 });
 
+const listening = async (server: Server): Promise<number> => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return (server.address() as AddressInfo).port;
+};
+
+const drip = (text: string) => (response: ServerResponse) => {
+  const timer = setInterval(() => response.write(text), 30);
+  response.on('close', () => clearInterval(timer));
+};
+test.each<[string, Answer]>([
+  ['its words', drip(' ')],
+  [
+    'its headings',
+    (response) => {
+      const { socket } = response;
+      socket?.write('HTTP/1.1 200 OK\r\n');
+      const timer = setInterval(() => socket?.write('a: b\r\n'), 30);
+      socket?.on('close', () => clearInterval(timer));
+    },
+  ],
+])('a gateway that drips %s is left, as one that is silent', async (_, answer) => {
+  gateway.answer = answer;
+  const slow = createGateway({ ...OPTIONS, url: gateway.url, token: GATEWAY_TOKEN, answerMs: 600, limitMs: 60_000 });
+  expect(await slow.send(PARCEL)).toMatchObject({ outcome: 'waits', trouble: 'silent' });
+});
+
+test('a gateway that takes a byte now and then is left too', async () => {
+  const sockets: Socket[] = [];
+  const other = createServer((socket) => void sockets.push(socket.on('error', () => undefined)));
+  const timer = setInterval(() => sockets.forEach((socket) => socket.read(1)), 30);
+  const port = await listening(other);
+  const large = { ...PARCEL, files: [{ role: 'photo' as const, name: 'large.jpg', sha256: 'large' }] };
+  const slow = createGateway({ ...OPTIONS, url: `http://127.0.0.1:${port}/`, token: GATEWAY_TOKEN, limitMs: 60_000 });
+  expect(await slow.send(large)).toMatchObject({ outcome: 'waits', trouble: 'silent' });
+  clearInterval(timer);
+  sockets.forEach((socket) => socket.destroy());
+  other.close();
+});
+
 test('another token is refused there, and that is the operators’ matter', async () => {
   expect(await send(gateway.url, 'another-token-than-theirs')).toMatchObject({
     outcome: 'waits',
@@ -152,11 +194,6 @@ test('nobody there', async () => {
   expect(await send('http://127.0.0.1:1/')).toMatchObject({ outcome: 'waits', trouble: 'unreachable' });
   expect(await send('http://gateway.invalid/')).toMatchObject({ outcome: 'waits', trouble: 'unreachable' });
 });
-
-const listening = async (server: Server): Promise<number> => {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return (server.address() as AddressInfo).port;
-};
 
 test('a certificate that nobody vouches for is told as one, and nothing is sent', async () => {
   let heard = 0;
