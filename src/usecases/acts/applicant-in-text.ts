@@ -84,7 +84,11 @@ const initial = ([found]: RegExpExecArray): string => `${[...found][0] ?? ''}•
 /** People write either. */
 const EITHER = /[её]/giu;
 const VOWELS_AT_END = /[аеёийоуыьэюя]{1,2}$/iu;
-const PATRONYMIC = /(?:вич|вна|ична|улы|кызы)$/iu;
+const PATRONYMIC = /(?:[оеё]вич|ич|вна|чна)$/iu;
+/** «Льва» of «Лев». */
+const SOFT_SIGN = /ь?/.source;
+/** Of a father's name before it, in Tatar and its neighbours: «Рустам улы», «Мамед оглы». */
+const CHILD_OF = /^(?:улы|кызы|углы|оглы|гызы)$/iu;
 /** Words of an address that are left out as often as not. */
 const DESIGNATOR = /(?:ул|улица|пер|переулок|пр|проспект|д|дом|корп|корпус|к|кв|квартира)/.source;
 
@@ -96,12 +100,48 @@ function inAnyCase(word: string): string {
   return `${literally(stem.length < 3 ? word : stem)}\\p{L}{0,3}(?!\\p{L})`;
 }
 
-/** The surname with the name or its initial, in either order. Null: of one word it can't be told what it is. */
-function nameShape(name: string): RegExp | null {
+/** A name or a patronymic in any case of Russian or Tatar; «Павла» and «Льва» have lost a vowel on the way. */
+function nameInAnyCase(word: string): string {
+  const stem = word.replace(VOWELS_AT_END, '');
+  const [, head, last] = /^(.*\p{L})[еёо](\p{L})$/iu.exec(word) ?? [];
+  const shorter = head === undefined || last === undefined ? [] : [`${literally(head)}${SOFT_SIGN}${literally(last)}`];
+  return `(?:${[literally(stem.length < 2 ? word : stem), ...shorter].join('|')})\\p{L}{0,5}(?!\\p{L})`;
+}
+
+interface NameParts {
+  readonly surname: string | undefined;
+  readonly first: string | undefined;
+  /** In one word, or as «Рустам улы». */
+  readonly patronymic: readonly string[];
+}
+
+/** A registry has the surname first, and people write their own name as they speak it. */
+function partsOf(name: string): NameParts {
   const parts = name.split(/[\s.]+/).filter((part) => /\p{L}/u.test(part));
-  const isNameFirst = parts.length === 3 && PATRONYMIC.test(parts[1] ?? '');
-  const [surname, first] = isNameFirst ? [parts[2], parts[0]] : parts;
-  if (!surname || !first) return null;
+  const childAt = parts.findIndex((part, index) => index >= 2 && CHILD_OF.test(part));
+  const at = childAt < 0 ? parts.findIndex((part, index) => index > 0 && PATRONYMIC.test(part)) : childAt - 1;
+  const patronymic = at < 0 ? [] : parts.slice(at, childAt < 0 ? at + 1 : childAt + 1);
+  const rest = parts.filter((part) => !patronymic.includes(part));
+  const [one, other] = rest;
+  if (patronymic.length > 0 && rest.length === 1) return { surname: undefined, first: one, patronymic };
+  return at === 1 ? { surname: other, first: one, patronymic } : { surname: one, first: other, patronymic };
+}
+
+/** The name with the patronymic, as a letter begins: nobody else of this appeal is addressed so. */
+function addressShape({ first, patronymic }: NameParts): string | null {
+  if (!first || first.length < 2 || patronymic.length === 0) return null;
+  return [first, ...patronymic].map(nameInAnyCase).join('\\s{1,3}');
+}
+
+/**
+ * The surname with the name or its initial, in either order, or the name with the patronymic. Null: of one word it can't be told
+ * what it is.
+ */
+function nameShape(name: string): RegExp | null {
+  const parts = partsOf(name);
+  const { surname, first } = parts;
+  const address = addressShape(parts);
+  if (!surname || !first) return address === null ? null : new RegExp(`(?<!\\p{L})${address}`, 'iu');
   const begin = '(?<!\\p{L})';
   const family = begin + inAnyCase(surname);
   const letter = `${literally(first.charAt(0))}\\.`;
@@ -111,7 +151,12 @@ function nameShape(name: string): RegExp | null {
     `${letter}\\s{0,2}(?:\\p{L}\\.\\s{0,2})?`,
     ...named.map((written) => `${written}\\s{1,3}(?:\\p{L}{2,20}\\s{1,3})?`),
   ];
-  return new RegExp(`${family}\\s{1,3}(?:${after.join('|')})|${begin}(?:${before.join('|')})${family}`, 'iu');
+  const shapes = [
+    `${family}\\s{1,3}(?:${after.join('|')})`,
+    `${begin}(?:${before.join('|')})${family}`,
+    ...(address === null ? [] : [begin + address]),
+  ];
+  return new RegExp(shapes.join('|'), 'iu');
 }
 
 /** The street with the house and what follows it: the town before them is left out as often as not. Null: there is no house. */

@@ -25,6 +25,9 @@ test.each([
   'встретились с Ивановым Петром',
   'Пётр Сергеевич Иванов',
   'Пётр Иванов',
+  'Уважаемый Пётр Сергеевич!',
+  'ПЕТРУ СЕРГЕЕВИЧУ даны разъяснения',
+  'по просьбе Петра Сергеевича',
 ])('%s: the name is found', (text) => {
   expect(found(text)).toEqual([{ kind: 'applicantName', mask: expect.stringMatching(/^[ИП]•••$/i) }]);
 });
@@ -33,9 +36,35 @@ test.each([
   'Ивановская улица, П.С.',
   'Петров П.С.',
   'Иванов М.М., мастер',
-  'Уважаемый Пётр Сергеевич!',
+  'Уважаемый Пётр Петрович!',
+  'Пётр отвечает',
+  'Сергеевич',
   'на Иванов луг',
 ])('%s: nobody is named', (text) => expect(kinds(text)).toEqual([]));
+
+test.each([
+  ['Смирнова Анна Ивановна', 'Уважаемая Анна Ивановна!'],
+  ['Смирнова Анна Ивановна', 'с Анной Ивановной'],
+  ['Анна Ивановна Смирнова', 'Анне Ивановне'],
+  ['Анна Ивановна', 'Анны Ивановны'],
+  ['Орлов Павел Ильич', 'Павлу Ильичу'],
+  ['Орлов Лев Кузьмич', 'Льва Кузьмича'],
+  ['Галиева Гөлнара Рөстәм кызы', 'Хөрмәтле Гөлнара Рөстәм кызы!'],
+  ['Галиева Гөлнара Рөстәм кызы', 'Гөлнараның Рөстәм кызының'],
+  ['Марат Рустам улы Хасанов', 'Марат Рустам улына җавап'],
+  ['Хасанов Марат Рустамович', 'Марату Рустамовичу'],
+  ['Галиева Алсу Маратовна', 'Алсу Маратовнага җавап'],
+  ['Мамедов Али Гасан оглы', 'Али Гасан оглы'],
+])('%s: «%s» names them, without a surname', (name, text) => {
+  expect(kinds(text, { ...APPLICANT, name })).toEqual(['applicantName']);
+});
+
+test('a name with another patronymic, or a patronymic with another name, is somebody else', () => {
+  const applicant = { ...APPLICANT, name: 'Смирнова Анна Ивановна' };
+  expect(kinds('Анна Петровна', applicant)).toEqual([]);
+  expect(kinds('Мария Ивановна', applicant)).toEqual([]);
+  expect(kinds('Аннотация, Ивановна', applicant)).toEqual([]);
+});
 
 test('a name is taken apart however it was stored; of one word, and of an organization, it is none', () => {
   expect(kinds('Иванов П.С.', { ...APPLICANT, name: 'Пётр Сергеевич Иванов' })).toEqual(['applicantName']);
