@@ -58,7 +58,10 @@ export class Form {
   @Column('timestamptz')
   expiresAt: Date;
 
-  /** `kept`: it holds what was sent while nothing asked for it, and waits for no words: another may be open beside it. */
+  /**
+   * `kept`: it holds what was sent while nothing asked for it, and waits for no words: another may be open beside it. `displaced`:
+   * its person has opened another, and may come back to what was chosen here.
+   */
   @Column('text')
-  state: 'open' | 'kept' | 'done' | 'cancelled' | 'expired';
+  state: 'open' | 'kept' | 'done' | 'cancelled' | 'expired' | 'displaced';
 }

@@ -242,6 +242,23 @@ export function maskPersonalData(text: string): string {
   }
 }
 
+/** Of a flat: the word, and the number that makes it somebody's home. In Tatar the number goes first. */
+const FLAT =
+  /(?<!\p{L})((?:кв|квартир[а-яё]{1,3})(?!\p{L})\.?[ №]{0,3})\d{1,4}(?:[ -]?[а-яё](?!\p{L}))?(?![\p{L}\d])/giu;
+const FLAT_TATAR = /(?<!\d)\d{1,4}(?:[ -]?н?ч[еы])?( ?фатир\p{L}{0,5})/giu;
+
+/** The place of a problem, which everybody may see, but for the flat in it: that is somebody's home. */
+export const maskPlace = (place: string): string =>
+  maskPersonalData(place.replace(FLAT, '$1•••').replace(FLAT_TATAR, '•••$1'));
+
+/** The same without the flat, for a text that is to be used on. */
+export const withoutFlat = (place: string): string =>
+  place
+    .replace(FLAT, '')
+    .replace(FLAT_TATAR, '')
+    .replace(/(?:\s*,){2,}/g, ',')
+    .replace(/^[\s,]+|[\s,]+$/g, '');
+
 /** A piece of personal data in a text. */
 export interface FoundData extends Pick<Rule, 'kind'> {
   /** As it is written, with one kind of digit and blank. */

@@ -305,6 +305,8 @@ const BUTTONS = {
   askSame: row('x:newSame', 'categories', { categoryId: number }),
   newExecutors: row('x:newWho', 'categories', { categoryId: number, page }),
   newExecutor: row('x:newIs', 'categories', { categoryId: number, executorId: number }),
+  // back to a dialog that another has displaced
+  resume: row('x:back', null, { formId: number }),
   repeatWeeks: row('x:repeats', 'administer', { weeks: upTo(LONGEST_TERM_DAYS) }),
 } as const;
 

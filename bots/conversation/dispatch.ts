@@ -2,6 +2,7 @@ import { failpoint } from '../../src/failpoint';
 import { hasRight, type Right } from '../../src/regulation/rights';
 import { cleanText } from '../../src/text';
 import { expireForms } from '../../src/usecases/acts/expire-forms';
+import { resumeForm, type Resumed } from '../../src/usecases/acts/resume-form';
 import { KeptInPart, unlessBusy } from '../../src/usecases/busy';
 import { dialogEndedWith, openFormOf } from '../../src/usecases/forms/dialogs';
 import { formOf, type FormRow } from '../../src/usecases/forms/form-store';
@@ -9,7 +10,7 @@ import { placeMoved } from '../../src/usecases/forms/shared-places';
 import type { MessageRef } from '../../src/usecases/ports';
 import { BUTTON_KINDS, decode, rightToPress, type Button, type ButtonKind } from './buttons';
 import { Lately } from './lately';
-import { only, type Screen } from './screen';
+import { button, only, type Screen } from './screen';
 import { showCard } from './show-card';
 import type { Talk } from './talk';
 import type { Came, Turn } from './turn';
@@ -66,7 +67,7 @@ export interface Feature {
 }
 
 /** What the dispatcher does itself. */
-type Own = 'nothing' | 'form';
+type Own = 'nothing' | 'form' | 'resume';
 type Presses = { readonly [Kind in Exclude<ButtonKind, Own>]: Press<Kind> };
 
 /** Every feature under the names that it answers to. */
@@ -124,7 +125,7 @@ function registerOf(features: readonly Feature[]): Omit<Register, 'told'> {
     features,
   );
   const presses = named('button', (feature) => Object.entries(feature.presses ?? {}), features);
-  const own: readonly string[] = ['nothing', 'form'] satisfies readonly Own[];
+  const own: readonly string[] = ['nothing', 'form', 'resume'] satisfies readonly Own[];
   for (const kind of BUTTON_KINDS) {
     if (own.includes(kind) === presses.has(kind))
       throw new Error(
@@ -232,6 +233,7 @@ async function replyTo(talk: Talk, register: Register, turn: Turn, button: Butto
   const right = rightToPress(button.kind);
   if (right !== null && !hasRight(turn.official, right)) return refusal(plain(notYours(right)));
   if (button.kind === 'nothing') return {};
+  if (button.kind === 'resume') return resumeDialog(talk, register, turn, button);
   return button.kind === 'form' ? moveDialog(talk, register, turn, button) : pressed(register.presses, turn, button);
 }
 
@@ -278,6 +280,7 @@ async function moveDialog(
   }
   const expired = form ? null : await endExpired(talk, turn);
   const pressed = await formOf(talk.desk, official.personId, formId);
+  if (pressed?.state === 'displaced' && !told.get(tapped)) return displaced(talk, turn, pressed, form, dialogs);
   const reply = pressed && (await dialogs.get(pressed.subject)?.pressAgain?.(turn, formId));
   if (reply) return reply;
   const appealId = pressed?.appealId ?? null;
@@ -293,8 +296,81 @@ async function moveDialog(
   };
 }
 
+/** Its person has opened another since: nothing was done, and what was chosen is not lost. */
+async function displaced(
+  talk: Talk,
+  turn: Turn,
+  pressed: NonNullable<Awaited<ReturnType<typeof formOf>>>,
+  open: FormRow | null,
+  dialogs: Register['dialogs'],
+): Promise<Reply> {
+  const { plain } = turn.words;
+  const { id: formId, subject, appealId, expiresAt } = pressed;
+  // The same, begun anew: that one waits.
+  if (open?.subject === subject && open.appealId === appealId)
+    return stillWaits(talk, turn, open, dialogs.get(subject));
+  if (expiresAt.getTime() <= talk.desk.clock.now().getTime()) return refusal(plain('form:expired'));
+  const offer = {
+    text: turn.words.html('form:displaced'),
+    buttons: [[button(plain('form:button.resume'), { kind: 'resume', formId })]],
+  };
+  const reply = refusal(plain('form:displaced'));
+  if (appealId === null) return { ...reply, screen: offer };
+  return {
+    ...reply,
+    after: async () => {
+      await showCard(talk, turn, appealId);
+      await talk.voice.send(turn.chatId, offer, { silent: true });
+    },
+  };
+}
+
+/** Back to it, with what was chosen; what has displaced it stands aside in turn. */
+async function resumeDialog(
+  talk: Talk,
+  { dialogs }: Register,
+  turn: Turn,
+  { formId }: Button<'resume'>,
+): Promise<Reply> {
+  const { official, words, message } = turn;
+  const resumed = await resumeForm(talk.desk, official, formId);
+  const leaves = () => talk.voice.remove(message);
+  if (resumed.kind !== 'resumed') {
+    const { kind, appealId } = resumed;
+    return {
+      ...refusal(words.plain(WHY_NOT_RESUMED[kind])),
+      after: async () => {
+        await leaves();
+        if (appealId !== null) await talk.cards.redraw(official, 'appeal', appealId);
+      },
+    };
+  }
+  const { form, ended, keptIn } = resumed;
+  talk.wake();
+  return {
+    after: async () => {
+      await leaves();
+      if (keptIn !== null) await talk.voice.remove(keptIn);
+      if (ended !== null && ended.appealId !== null && ended.appealId !== form.appealId)
+        await talk.cards.redraw(official, 'appeal', ended.appealId);
+      else if (ended?.appealId === null && ended.messageRef !== null) await talk.voice.remove(ended.messageRef);
+      await dialogs.get(form.subject)?.show(turn, form);
+    },
+  };
+}
+const WHY_NOT_RESUMED = {
+  expired: 'form:expired',
+  stale: 'form:resumeStale',
+  over: 'refusal:gone',
+} as const satisfies Record<Exclude<Resumed['kind'], 'resumed'>, string>;
+
 /** Nothing was done by what was pressed in a copy of before: whoever goes away now would take it for done. */
-async function stillWaits(talk: Talk, turn: Turn, { id }: FormRow, dialog: OpenDialog | undefined): Promise<Reply> {
+async function stillWaits(
+  talk: Talk,
+  turn: Turn,
+  { id }: Pick<FormRow, 'id'>,
+  dialog: OpenDialog | undefined,
+): Promise<Reply> {
   const { official, words, message } = turn;
   const form = await openFormOf(talk.desk, official.personId);
   // It has acted or was given up while the press was looked at.

@@ -16,6 +16,7 @@ import { Delivery } from '../../entities/delivery';
 import { Deputy } from '../../entities/deputy';
 import { Digest } from '../../entities/digest';
 import { DocumentRequest } from '../../entities/document-request';
+import { DraftFile } from '../../entities/draft-file';
 import { DutyDone } from '../../entities/duty-done';
 import { Evidence } from '../../entities/evidence';
 import { Form } from '../../entities/form';
@@ -76,6 +77,7 @@ export const entities: readonly (new () => object)[] = [
   Deputy,
   Digest,
   DocumentRequest,
+  DraftFile,
   DutyDone,
   Evidence,
   Form,

@@ -39,6 +39,8 @@ export interface Answers {
   readonly progress?: Progress | null;
   readonly answerType?: AnswerType;
   readonly answerText?: string;
+  /** What of before a version of an answer takes along, by ids; absent: what the version before it had. */
+  readonly versionFiles?: readonly number[];
   readonly postponedUntil?: PlainDate;
   /** Why «Решено» comes without a photo. */
   readonly withoutPhoto?: string;
@@ -80,6 +82,10 @@ export interface Submission {
   readonly answers: Answers;
   readonly photos: number;
   readonly files: number;
+  /** Of what came to the appeal before, what a version of an answer takes along, by ids; both counts include it. */
+  readonly takenFiles: readonly number[];
+  /** The version has other files than the one that it comes after. */
+  readonly changesFiles: boolean;
   readonly people: ReadonlyMap<number, NamedPerson>;
   readonly organization: NamedOrganization | null;
   /** The named visit, meeting or request belongs to this appeal and still waits for its result. */

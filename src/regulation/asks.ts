@@ -10,6 +10,7 @@ import { CLOCK } from './facts';
 import { joiningRefusal, postponementOf, together } from './joining';
 import type { Refusal } from './refusals';
 import { DRAFT_STAGES, replaceable } from './rights';
+import type { AnswerType } from './vocabulary';
 
 /** Looks at what a form has gathered. Null: no objection. */
 export type Check = (
@@ -87,15 +88,39 @@ const postponedUntil: Check = ({ answers }, appeal, _presser, { now, calendar })
   return outcome.ok ? null : outcome.refusal;
 };
 
-/** The date belongs to the version: with a new text of «Отложено» it is asked anew, and one of the two must differ. */
-const anotherDate: Check = ({ answers }, appeal, _presser, { now, calendar }) => {
+/** A new version may have another type: what it will be. */
+const typeOfVersion = ({ answers }: Submission, { draft }: AppealFacts): AnswerType | null =>
+  answers.answerType ?? draft?.type ?? null;
+
+/** Type and files belong to the version, as its text does: one of them must be another. */
+function differs({ answers: { answerType, editedText }, changesFiles }: Submission, { draft }: AppealFacts): boolean {
+  const isOtherType = answerType !== undefined && answerType !== draft?.type;
+  return isOtherType || changesFiles || (editedText !== undefined && editedText !== draft?.text);
+}
+
+const editedText: Check = (submission, appeal) => {
+  const { answers, photos } = submission;
+  const type = typeOfVersion(submission, appeal);
+  if (answers.editedText === undefined ? !differs(submission, appeal) : !hasWords(answers.editedText))
+    return 'answerTextMissing';
+  // of «Отложено» the date may be another, and is asked next
+  if (type !== 'postponed' && !differs(submission, appeal)) return 'sameText';
+  if (type === 'postponed' && appeal.draft?.type !== 'postponed' && appeal.postponementUsed) return 'postponedAlready';
+  // a reason that was given with the version before stands, as long as it was one for «Решено»
+  const isExplained = hasWords(answers.withoutPhoto) || hasWords(appeal.draft?.withoutPhoto ?? undefined);
+  return type === 'resolved' && photos === 0 && !isExplained ? 'photoOrReasonMissing' : null;
+};
+
+/** The date belongs to the version: with a new version of «Отложено» it is asked anew, and something must differ. */
+const anotherDate: Check = (submission, appeal, _presser, { now, calendar }) => {
+  const { answers } = submission;
   const { draft } = appeal;
-  if (draft?.type !== 'postponed') return null;
+  if (typeOfVersion(submission, appeal) !== 'postponed') return null;
   const date = answers.postponedUntil;
   if (!date) return 'postponedDateMissing';
   const outcome = postponementOf(appeal, date, now, calendar);
   if (!outcome.ok) return outcome.refusal;
-  return outcome.date === draft.postponedUntil && answers.editedText === draft.text ? 'sameText' : null;
+  return outcome.date === draft?.postponedUntil && !differs(submission, appeal) ? 'sameText' : null;
 };
 
 /** The date of an «Отложено» that waits for its approval although that date has come; null: none such. */
@@ -200,12 +225,7 @@ const CHECKS = {
       : null,
   postponedUntil,
   anotherDate,
-  editedText: ({ answers: { editedText } }, { draft }) =>
-    !hasWords(editedText)
-      ? 'answerTextMissing'
-      : editedText === draft?.text && draft?.type !== 'postponed'
-        ? 'sameText'
-        : null,
+  editedText,
   signature: ({ answers }) => (answers.signedText ? null : 'signatureMissing'),
   textInPos: ({ answers }) =>
     answers.signedText !== 'edited_in_pos' || hasWords(answers.textInPos) ? null : 'signedTextMissing',
@@ -239,7 +259,7 @@ const CHECKS = {
 /** What rows of the table ask for. A form shows one step for each, in the row's order. */
 export type Ask = keyof typeof CHECKS;
 /** Answers that hang on a term of the appeal: they have to hold for each of those that are worked as one. */
-const OF_EACH: readonly Ask[] = ['answerType', 'postponedUntil', 'anotherDate', 'answeredOn', 'doneOn'];
+const OF_EACH: readonly Ask[] = ['answerType', 'postponedUntil', 'editedText', 'anotherDate', 'answeredOn', 'doneOn'];
 const ofEach =
   (check: Check): Check =>
   (submission, appeal, presser, circumstances) => {

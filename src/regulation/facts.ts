@@ -42,6 +42,8 @@ export interface AppealFacts {
     readonly type: AnswerType;
     readonly text: string;
     readonly postponedUntil: PlainDate | null;
+    /** Why «Решено» came without a photo. */
+    readonly withoutPhoto: string | null;
   } | null;
   /** The present version of the draft is not yet entered into ПОС: nobody can sign it there (SIGNATURES=mark). */
   readonly awaitsEntry: boolean;

@@ -93,11 +93,18 @@ test('a visit: who takes part is told, reminded the evening before and an hour b
   expect(await executor.text(number)).toContain('Когда: 26.11 14:30\nГде: ул. Советская, 15, у подъезда');
   await executor.press('Сидоров С.С.', number);
   expect(await executor.buttons(number)).toContain('✓ Сидоров С.С.');
+  // A surname is looked for among the people of the bot; an outside body is one only by its own button.
+  await executor.say('гарип');
+  expect(await executor.buttons(number)).toEqual(['Гарипов Р.М.', 'Сторонние: гарип', 'Отправить', 'Назад', 'Отмена']);
+  expect(await executor.text(number)).not.toMatch(/Сторонние: гарип/);
   await executor.say('МУП «Водоканал»');
+  expect(await executor.text(number)).toContain('среди сотрудников никого нет');
+  await executor.press('Сторонние: МУП «Водоканал»', number);
   expect(await executor.text(number)).toContain('Сторонние: МУП «Водоканал»');
   await executor.press('Убрать сторонних', number);
-  expect(await executor.text(number)).not.toContain('Сторонние:');
+  expect(await executor.text(number)).not.toContain('Сторонние: МУП');
   await executor.say('МУП «Водоканал»');
+  await executor.press('Сторонние: МУП «Водоканал»', number);
   expect(await executor.text(number)).toContain('Сторонние: МУП «Водоканал»');
   expect(
     await ringing(world, async () =>

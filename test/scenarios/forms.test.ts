@@ -27,6 +27,22 @@ test('contacts are shown on request to whoever works on the appeal, are journale
   expect((await executor.messages()).some(({ text }) => text?.includes('123-45-67'))).toBe(false);
 });
 
+test('the flat in a place is hidden in chats, and whole for whoever may see the contacts', async () => {
+  const executor = world.phone('executor');
+  const number = await inWork(world, { address: 'ул. Давыдова, 98, кв. 5' });
+  expect(await executor.text(card(number))).toContain('Мамадыш, ул. Давыдова, 98, кв. •••\n');
+  await executor.press('Выезд', card(number));
+  await executor.press('Завтра', card(number));
+  await executor.press('14:00', card(number));
+  // Whoever is invited is led to the house.
+  expect(await executor.buttons(card(number))).toContain('Мамадыш, ул. Давыдова, 98');
+  await executor.press('Отмена', card(number));
+  await executor.press('Показать контакты', card(number));
+  expect(await executor.text(`Контакты по № ${number}`)).toContain('Мамадыш, ул. Давыдова, 98, кв. 5');
+  await executor.say('/my');
+  expect(await executor.text('Мои обращения')).not.toContain('кв. 5');
+});
+
 test('an answer that is written before its type is chosen waits for its question', async () => {
   const executor = world.phone('executor');
   const number = await inWork(world);

@@ -94,6 +94,40 @@ test('«Готово» on a copy of an open form takes what was written since; o
   expect(await executor.buttons(card(number))).toContain('📷 Комментарий и фото');
 });
 
+test('a press on a form that another has displaced has done nothing, says so, and leads back to what was chosen', async () => {
+  const executor = world.phone('executor');
+  const [first, second] = [await inWork(world), await inWork(world)];
+  const DISPLACED = 'Ничего не сделано: вы открыли другую форму. Выбранное в этой сохранено.';
+  const told = { text: DISPLACED, showAlert: true };
+  await executor.press('Выезд', card(first));
+  await executor.press('Завтра', card(first));
+  await executor.say('14:30');
+  const pick = await executor.remember('Мамадыш, ул. Советская, 15', card(first));
+  await executor.press('Комментарий и фото', card(second));
+  await executor.say('Осмотрели.');
+  await executor.sendPhotos(1);
+  const done = await executor.remember('Готово', card(second));
+  expect(await pick()).toEqual(told);
+  await world.quiet();
+  await executor.press('Вернуться к ней', DISPLACED);
+  expect(await executor.text(card(first))).toContain('Когда: 26.11 14:30');
+  // What was written there is asked about, as whatever comes without a form.
+  expect(await executor.text('Осмотрели.')).toContain('К какому обращению?');
+
+  world.later(10_000);
+  expect(await done()).toEqual(told);
+  await world.quiet();
+  await executor.press('Вернуться к ней', DISPLACED);
+  expect(await executor.text(card(second))).toMatch(/Осмотрели\.\n[^]*Принято фото: 1/);
+  expect((await executor.messages()).map(({ text }) => text ?? '').filter((text) => /К какому/.test(text))).toEqual([]);
+  await executor.press('Готово', card(second));
+  expect((await executor.press('осмотрено', card(second))).showAlert).toBe(false);
+  expect(await executor.text(card(second))).toContain('Осмотрели.');
+  // It has acted: nothing to come back to.
+  world.later(10_000);
+  expect((await executor.messages()).map(({ text }) => text)).not.toContain(DISPLACED);
+});
+
 test('«Отменить назначение» goes from the card when its minute is over', async () => {
   const coordinator = world.phone('coordinator');
   const number = await world.appeal();

@@ -18,6 +18,7 @@ async function plan(phone: Phone, number: string, what: 'Выезд' | 'Сове
   await phone.say(PLACE);
   await phone.press(brief('otherExecutor'), number);
   await phone.say('МУП «Водоканал»');
+  await phone.press('Сторонние: МУП «Водоканал»', card(number));
   return (await phone.press('Отправить', number)).text;
 }
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { findPersonalData, holdsMask, maskPersonalData } from '../../src/personal-data';
+import { findPersonalData, holdsMask, maskPersonalData, maskPlace, withoutFlat } from '../../src/personal-data';
 
 const PHONE = '+7 ••• •••-••-44';
 
@@ -510,3 +510,21 @@ test.each([
   ['• первое\n• второе', false],
   ['Итог…', false],
 ])('«%s» holds a mask: %s', (text, expected) => expect(holdsMask(text)).toBe(expected));
+
+test.each([
+  ['ул. Давыдова, 98, кв. 5', 'ул. Давыдова, 98, кв. •••', 'ул. Давыдова, 98'],
+  ['Мамадыш, ул. Давыдова, 98, кв.12а', 'Мамадыш, ул. Давыдова, 98, кв.•••', 'Мамадыш, ул. Давыдова, 98'],
+  ['Давыдова 98 квартира № 5', 'Давыдова 98 квартира № •••', 'Давыдова 98'],
+  ['кв. 5, ул. Давыдова, 98', 'кв. •••, ул. Давыдова, 98', 'ул. Давыдова, 98'],
+  ['Давыдов ур., 98, 5 нче фатир', 'Давыдов ур., 98, ••• фатир', 'Давыдов ур., 98'],
+  ['ул. Квартальная, 5', 'ул. Квартальная, 5', 'ул. Квартальная, 5'],
+  [
+    'площадка 120 кв. м, ул. Советская, 15',
+    'площадка 120 кв. м, ул. Советская, 15',
+    'площадка 120 кв. м, ул. Советская, 15',
+  ],
+])('%s: the flat is somebody’s home, the house is not', (place, masked, without) => {
+  expect(maskPlace(place)).toBe(masked);
+  expect(maskPlace(masked)).toBe(masked);
+  expect(withoutFlat(place)).toBe(without);
+});

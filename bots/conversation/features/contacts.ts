@@ -1,3 +1,4 @@
+import { maskPlace } from '../../../src/personal-data';
 import { showContacts } from '../../../src/usecases/acts/show-contacts';
 import type { Feature } from '../dispatch';
 import { only } from '../screen';
@@ -11,8 +12,8 @@ export function contactsFeature({ desk, voice, wake }: Talk): Feature {
         const title = (number: string) => words.html('card:contacts', { number });
         const result = await showContacts(desk, official, appealId, {
           open: ({ number }) => voice.send(chatId, only(title(number)), { silent: true, protect: true }),
-          fill(message, { number, name, phone, email, address }) {
-            const lines = [name, phone, email, address]
+          fill(message, { number, name, phone, email, address, place }) {
+            const lines = [name, phone, email, address, maskPlace(place) === place || place === address ? null : place]
               .filter((line) => line !== null)
               .map((line) => words.html('card:contactLine', { line }));
             return voice.edit(message, only([title(number), ...lines].join('\n')));

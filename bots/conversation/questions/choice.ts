@@ -91,7 +91,7 @@ export function choice<State>({
 }
 
 const saidOfNone =
-  (key: 'form:nothingFound' | 'form:nothingFoundAmong') =>
+  (key: 'form:nothingFound' | 'form:nothingFoundAmong' | 'form:nobodyFound') =>
   (items: readonly Item[], asked: Asked<unknown>): string[] => {
     const { html } = asked.reading.words;
     return [
@@ -103,6 +103,8 @@ const saidOfNone =
 
 /** An empty list says why it is empty and what to do; in HTML. */
 export const nothingFound = saidOfNone('form:nothingFound');
+/** The same of people of the office, where others may be named too. */
+export const nobodyFound = saidOfNone('form:nobodyFound');
 
 /** A slip of the pen hides no list: all of it stands under the reason. */
 export const ALL_WHEN_NONE_FITS = {

@@ -254,6 +254,7 @@ function registeredOf(appeal: LoadedAppeal): Registered {
 function noteworthy({ submission, appeal, leading, permission }: Work): Record<string, unknown> {
   const {
     answerText: _answerText,
+    versionFiles: _versionFiles,
     editedText: _editedText,
     textInPos: _textInPos,
     corrected: _corrected,

@@ -19,9 +19,9 @@ import type { Listener } from '../people/officials';
 import { circumstances, type Desk } from '../ports';
 import { refAs, refAsItCame } from '../sent-files';
 import type { StartAct } from './act-forms';
-import { countsForAnswer } from './answer-files';
 import { placedByHand } from './deeds/delivery';
 import { SHIPMENTS, shownShipments, type KeptShipment, type ShownShipment } from './shown-shipments';
+import { inVersion } from './version-files';
 
 const OF_DELIVERY = columns(
   Delivery,
@@ -94,11 +94,11 @@ export interface KeptFile extends Readonly<RowOf<typeof OF_FILE>> {
 }
 
 /**
- * Of a delivery `y` and an attachment `t`, SQL: an answer's task has what counted for the answer, and the signature with which it was approved; another has what came with its
- * own form.
+ * Of a delivery `y` and an attachment `t`, SQL: an answer's task has the files of its version, and the signature with which it was approved; another has what came
+ * with its own form.
  */
 export const FILES_OF_DELIVERY = `case when y.kind in ('answer', 'interim_answer', 'draft_entry')
-    then ${countsForAnswer('y.appeal_id', 'y.queued_at')} or (t.form_id = y.form_id and exists (select from signature g where g.attachment_id = t.id))
+    then ${inVersion('y.draft_id')} or (t.form_id = y.form_id and exists (select from signature g where g.attachment_id = t.id))
   else t.form_id = y.form_id end`;
 /** Of a task `y`: the tasks `q` that one act has given for all the appeals on which it was done. SQL. */
 const queuedTogether = (y: string): string =>

@@ -11,8 +11,8 @@ import { keepBytes } from '../keep-bytes';
 import { shortName } from '../people/names';
 import { circumstances, type Desk, type FileStore, type Letter, type Papers } from '../ports';
 import { readLetterhead, type Letterhead } from '../settings';
-import { countsForAnswer } from './answer-files';
 import { inDots } from './offered-templates';
+import { inVersion } from './version-files';
 
 export interface IssueLetter {
   readonly files: Pick<FileStore, 'keep' | 'read'>;
@@ -62,7 +62,7 @@ const readContent = statement(
        join attachment t on t.id = g.attachment_id where l.draft_id = d.id and t.appeal_id = a.id order by g.id desc limit 1) as signed,
      (select jsonb_build_object('name', n.name, 'address', n.address) from applicant n where n.appeal_id = a.id) as applicant,
      (select jsonb_agg(jsonb_build_object('kind', t.kind, 'name', t.file_name, 'at', t.received_at) order by t.id)
-      from attachment t where ${countsForAnswer('a.id', 'd.written_at')}) as enclosed
+      from attachment t where ${inVersion('d.id')}) as enclosed
    from appeal a join answer_draft d on d.id = a.draft_id
      left join person s on s.id = coalesce($2::int, ${deputyActed('a', 'approving')}, a.approving_id)
    where a.id = $1`,

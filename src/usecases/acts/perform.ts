@@ -257,6 +257,8 @@ const NOTHING: Submission = {
   answers: {},
   photos: 0,
   files: 0,
+  takenFiles: [],
+  changesFiles: false,
   people: new Map(),
   organization: null,
   itemIsOpen: false,

@@ -13,6 +13,8 @@ const OF_APPLICANT = columns(Applicant, ['name', 'phone', 'email', 'address'], '
 
 export interface Contacts extends Readonly<RowOf<typeof OF_APPLICANT>> {
   readonly number: string;
+  /** Of the problem, whole: cards hide the flat in it. Empty: nobody knows. */
+  readonly place: string;
 }
 
 /** How contacts come into the asker's private chat. */
@@ -24,7 +26,7 @@ export interface ShowContacts {
 
 const readApplicant = statement(
   'read-applicant',
-  `select a.number, ${OF_APPLICANT} from applicant n join appeal a on a.id = n.appeal_id where n.appeal_id = $1`,
+  `select a.number, concat_ws(', ', nullif(a.settlement, ''), nullif(a.address, '')) as place, ${OF_APPLICANT} from applicant n join appeal a on a.id = n.appeal_id where n.appeal_id = $1`,
 );
 const LIFETIME_MS = 5 * 60_000;
 

@@ -1,17 +1,19 @@
-import type { Attachment } from '../../../entities/attachment';
+import { Attachment } from '../../../entities/attachment';
 import type { Organization } from '../../../entities/organization';
 import { Person } from '../../../entities/person';
-import { columns } from '../../columns';
+import { columns, type RowOf } from '../../columns';
 import { statement, type Queries } from '../../database';
 import type { Answers, NamedOrganization, NamedPerson, Submission } from '../../regulation/answers';
 import type { Circumstances } from '../../regulation/facts';
 import { visitKindOf, type Action } from '../../regulation/vocabulary';
 import { parseAnswers } from '../forms/form-store';
+import { photoPosition } from '../forms/photo-position';
+import { shortName } from '../people/names';
 import type { CheckedSignature } from '../signature';
-import { countsForAnswer } from './answer-files';
 import { readCorrection } from './correction';
 import { readJoining, type NamedJoining } from './joining';
 import { signatureOf } from './kept-signature';
+import { formerFiles, takenBy, writesVersion, type FormerFile } from './version-files';
 
 const namedPeople = statement(
   'named-people',
@@ -29,28 +31,32 @@ const openItem = statement(
   `select from visit where id = $2 and appeal_id = $1 and recorded_at is null and cancelled_at is null and kind = $4
    union all select from document_request where id = $3 and appeal_id = $1 and received_at is null`,
 );
-/** What has come with the form, and for an answer all that counts for it. */
-const countFiles = statement(
-  'count-files',
-  `select count(*) filter (where t.kind = 'photo')::int as photos, count(*) filter (where t.kind = 'document')::int as files,
-     coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind, 'mark', t.mark, 'messageRef', t.message_ref) order by t.id)
-       filter (where t.form_id = $1), '[]') as own
-   from attachment t where t.form_id = $1 or ($3 and ${countsForAnswer('$2', "'infinity'")})`,
+const OF_OWN = columns(Attachment, ['id', 'kind', 'mark', 'messageRef', 'fileName', 'receivedAt'], 't');
+const selectOwn = statement(
+  'own-files',
+  `select ${OF_OWN}, ${photoPosition('t', '$2::int')} as position from attachment t where t.form_id = $1 order by t.id`,
 );
 
 /** A photo or a file that has come with the form. */
-export type OwnFile = Readonly<Pick<Attachment, 'id' | 'kind' | 'mark' | 'messageRef'>>;
-interface Counted extends Pick<Submission, 'photos' | 'files'> {
+export interface OwnFile extends Readonly<RowOf<typeof OF_OWN>> {
+  /** See `photoPosition`. */
+  readonly position: number;
+}
+interface Files {
   /** Those of this form alone, the oldest first. */
   readonly own: readonly OwnFile[];
+  /** Of a form that writes a version of an answer what it may take along, the oldest first. */
+  readonly former: readonly FormerFile[];
 }
 
 /** What a form has told so far, with the names of those whom it names: for the regulation, and for whoever reads it. */
-export interface NamedSubmission extends Submission, Counted {
+export interface NamedSubmission extends Submission, Files {
   readonly people: ReadonlyMap<number, PersonRow>;
   readonly organization: OrganizationRow | null;
   /** The good signature that has come with the form. */
   readonly signature: CheckedSignature | null;
+  /** Who can fill in the office's letterhead, without which there is no letter to sign; null: it is filled, or nothing is signed here. */
+  readonly fillLetterhead: readonly string[] | null;
   readonly joining: NamedJoining | null;
 }
 interface PersonRow extends NamedPerson, Readonly<Pick<Person, 'name'>> {}
@@ -58,7 +64,7 @@ interface OrganizationRow extends NamedOrganization, Readonly<Pick<Organization,
 
 /**
  * The answers of a form with what the database knows of those they name.
- * @param counted the form's files, if they were counted in this transaction already: an answer changes nothing about them
+ * @param read the form's files, if they were read in this transaction already: an answer changes nothing about them
  */
 export async function readSubmission(
   tx: Queries,
@@ -69,7 +75,7 @@ export async function readSubmission(
     readonly answers: Record<string, unknown>;
   },
   around: Circumstances,
-  counted?: Counted,
+  read?: Files,
 ): Promise<NamedSubmission> {
   const answers = parseAnswers(form.answers);
   const ids = [
@@ -95,16 +101,25 @@ export async function readSubmission(
         visitKindOf(form.subject),
       ])
     : [];
-  const { photos, files, own } = counted ?? (await countFilesOf(tx, form));
+  const { own, former } = await filesOf(tx, form, answers.versionFiles, read);
+  const taken = former.filter((file) => file.taken);
+  const [photos, files] = (['photo', 'document'] as const).map(
+    (kind) => [...own, ...taken].filter((file) => file.kind === kind).length,
+  );
   return {
     answers,
-    photos,
-    files,
+    photos: photos ?? 0,
+    files: files ?? 0,
     own,
+    former,
+    takenFiles: taken.map((file) => file.id),
+    changesFiles: writesVersion(form.subject) && (own.length > 0 || former.some((file) => file.taken !== file.wasIn)),
     people: new Map(people.map((person) => [person.personId, person])),
     organization: organization ?? null,
     itemIsOpen: items.length > 0,
-    signature: form.subject === 'approveAnswer' && files > 0 ? await signatureOf(tx, form.id) : null,
+    signature: form.subject === 'approveAnswer' && own.length > 0 ? await signatureOf(tx, form.id) : null,
+    fillLetterhead:
+      form.subject === 'approveAnswer' && around.signatures === 'verify' ? await letterheadLacks(tx) : null,
     correction: CORRECTING.includes(form.subject) ? await readCorrection(tx, form.appealId, answers.corrected) : null,
     joining: form.subject === 'join' ? await readJoining(tx, form.appealId, answers.joinIds ?? [], around) : null,
   };
@@ -126,6 +141,8 @@ export async function submissionBy(
     answers,
     photos: 0,
     files: 0,
+    takenFiles: [],
+    changesFiles: false,
     people: new Map(people.map((person) => [person.personId, person])),
     organization: null,
     itemIsOpen: false,
@@ -134,11 +151,24 @@ export async function submissionBy(
   };
 }
 
-async function countFilesOf(
+const whoFillsLetterhead = statement(
+  'who-fills-letterhead',
+  `select p.name from person p where 'admin' = any(p.roles) and p.disabled_at is null
+     and coalesce((select s.value ->> 'nameRu' from setting s where s.key = 'letterhead'), '') = '' order by p.id limit 3`,
+);
+/** Null: it is filled in. There is always an admin, so an empty answer says the same. */
+async function letterheadLacks(tx: Queries): Promise<readonly string[] | null> {
+  const admins = await tx.query<{ name: string }>(whoFillsLetterhead);
+  return admins.length === 0 ? null : admins.map(({ name }) => shortName(name));
+}
+
+async function filesOf(
   tx: Queries,
-  { id, appealId, subject }: { readonly id: number; readonly appealId: number; readonly subject: string },
-): Promise<Counted> {
-  const values = [id, appealId, subject === 'submitAnswer'];
-  const [count] = await tx.query<Counted>(countFiles, values);
-  return count ?? { photos: 0, files: 0, own: [] };
+  form: { readonly id: number; readonly appealId: number; readonly subject: string },
+  said: readonly number[] | undefined,
+  read?: Files,
+): Promise<Files> {
+  if (read) return { own: read.own, former: takenBy(read.former, said) };
+  const own = await tx.query<OwnFile>(selectOwn, [form.id, form.appealId]);
+  return { own, former: await formerFiles(tx, form, said) };
 }

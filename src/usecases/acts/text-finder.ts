@@ -1,6 +1,7 @@
 import { Applicant } from '../../../entities/applicant';
 import { columns } from '../../columns';
 import { databaseOf, statement } from '../../database';
+import { withoutFlat } from '../../personal-data';
 import type { Desk } from '../ports';
 import { findInText, type ApplicantData, type Found } from './applicant-in-text';
 
@@ -20,5 +21,5 @@ const readApplicant = statement(
 export async function textFinder(desk: Desk, appealId: number): Promise<(text: string) => readonly Found[]> {
   const [row] = await databaseOf(desk).query<Row>(readApplicant, [appealId]);
   const applicant = row && row.type !== null ? row : null;
-  return (text) => findInText(text, applicant, row?.place ?? '', desk.office.contacts);
+  return (text) => findInText(text, applicant, withoutFlat(row?.place ?? ''), desk.office.contacts);
 }

@@ -27,7 +27,7 @@ export async function useKept(desk: Desk, { actor, formId, appealId, action }: U
     const start = { actor, action, appealId, seenVersion: appeal.state.version, message: null };
     const now = desk.clock.now();
     // Ended first and kept last: what it held is no part of what is handed over.
-    const left = await endOpenForm(tx, actor.personId, 'cancelled', now);
+    const left = await endOpenForm(tx, actor.personId, 'displaced', now);
     const outcome = await startIn(tx, desk, start, { brought: keptText(kept) });
     if (outcome.kind === 'asking') await handOver(tx, kept, outcome.form.id);
     if (left) await keepHeld(tx, left, now);

@@ -69,7 +69,7 @@ export interface LoadedAppeal extends Readonly<RowOf<typeof REGISTRATION>> {
   readonly state: AppealState;
   /** Another one after every write of the row: whoever finds it again knows that nobody has acted since. */
   readonly mark: string;
-  readonly draft: Readonly<Pick<AnswerDraft, 'type' | 'text' | 'postponedUntil'>> | null;
+  readonly draft: Readonly<Pick<AnswerDraft, 'type' | 'text' | 'postponedUntil' | 'withoutPhoto'>> | null;
   readonly openVisits: number;
   readonly openMeetings: number;
   /** Requests for documents that wait: id → by which day. */
@@ -94,6 +94,7 @@ interface LoadedRow extends AppealState, RowOf<typeof REGISTRATION> {
   draftType: AnswerType | null;
   draftText: string | null;
   draftPostponedUntil: PlainDate | null;
+  draftWithoutPhoto: string | null;
   openVisits: number;
   openMeetings: number;
   openRequests: Record<string, PlainDate>;
@@ -127,7 +128,7 @@ const sending = SENDING_STAGES.map((stage) => `'${stage}'`).join(', ');
 const awaited = AWAITED_DELIVERIES.map((kind) => `'${kind}'`).join(', ');
 
 const SELECT = `select ${REGISTRATION}, ${columns(Appeal, STATE, 'a')}, ${ROW_MARK} as mark,
-  d.type as "draftType", d.text as "draftText", d.postponed_until as "draftPostponedUntil",
+  d.type as "draftType", d.text as "draftText", d.postponed_until as "draftPostponedUntil", d.without_photo as "draftWithoutPhoto",
   (select count(*)::int from visit v where v.appeal_id = a.id and v.kind = 'visit' and v.recorded_at is null and v.cancelled_at is null) as "openVisits",
   (select count(*)::int from visit v where v.appeal_id = a.id and v.kind = 'meeting' and v.recorded_at is null and v.cancelled_at is null) as "openMeetings",
   (select coalesce(jsonb_object_agg(r.id, r.by_day), '{}') from document_request r where r.appeal_id = a.id and r.received_at is null) as "openRequests",
@@ -207,7 +208,12 @@ function loaded(row: LoadedRow, signatures: SignatureMode, followers: readonly L
     lacks: lacksOf(row),
     mark: row.mark,
     state,
-    draft: row.draftType && { type: row.draftType, text: row.draftText ?? '', postponedUntil: row.draftPostponedUntil },
+    draft: row.draftType && {
+      type: row.draftType,
+      text: row.draftText ?? '',
+      postponedUntil: row.draftPostponedUntil,
+      withoutPhoto: row.draftWithoutPhoto,
+    },
     openVisits: row.openVisits,
     openMeetings: row.openMeetings,
     openRequests: requestsOf(row.openRequests),

@@ -67,6 +67,7 @@ const answersSchema = z
     progress: z.enum(PROGRESS).nullable(),
     answerType: z.enum(ANSWER_TYPES),
     answerText: text,
+    versionFiles: z.array(id),
     postponedUntil: plainDay,
     withoutPhoto: text,
     editedText: text,
@@ -184,14 +185,14 @@ export const formOf = (
   desk: Desk,
   personId: number,
   formId: number,
-): Promise<Pick<Form, 'appealId' | 'subject' | 'state'> | null> =>
+): Promise<Pick<Form, 'id' | 'appealId' | 'subject' | 'state' | 'expiresAt'> | null> =>
   repositoryOf(databaseOf(desk), Form).findOneBy({ id: formId, personId });
 
 /** Ends whatever dialog the person has; returns it if there was one. @idempotent: nothing open, nothing done */
 export async function endOpenForm(
   tx: Transaction,
   personId: number,
-  state: 'cancelled' | 'expired' | 'done',
+  state: 'cancelled' | 'expired' | 'done' | 'displaced',
   now: Date,
   heard: number | null = null,
 ): Promise<FormRow | null> {
@@ -281,6 +282,23 @@ export async function changeForm(
     change.heard ?? null,
   ]);
   return row ?? null;
+}
+
+const reopen = statement(
+  'reopen-form',
+  `update form set state = 'open', answers = $2, view = '{}', revision = revision + 1, expires_at = $3
+   where id = $1 and state = 'displaced' returning ${FORM_COLUMNS}`,
+);
+
+/** Its person comes back to a form that another has displaced; nothing else of theirs is open. Null: it is over. */
+export async function reopenForm(
+  tx: Transaction,
+  formId: number,
+  answers: Readonly<Record<string, unknown>>,
+  now: Date,
+): Promise<FormRow | null> {
+  const until = new Date(now.getTime() + FORM_LIFETIME_MS);
+  return (await tx.query<FormRow>(reopen, [formId, JSON.stringify(answers), until]))[0] ?? null;
 }
 
 /** The dialog stands in this message now. Its buttons are of the present revision, so that one stays. @idempotent */

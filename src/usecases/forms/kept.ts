@@ -59,6 +59,8 @@ export interface NewKept {
   /** It is not words alone. */
   readonly more: boolean;
   readonly compressed: boolean;
+  /** The form that held it; absent: none did. */
+  readonly from?: number;
 }
 
 export const keptText = ({ answers }: Pick<FormRow, 'answers'>): string =>
@@ -96,7 +98,7 @@ export async function keepHeld(tx: Transaction, over: FormRow, now: Date): Promi
   if (words === '' && files === 0) return false;
   const [person] = await listenersTo(tx, [over]);
   if (!person) return false;
-  const came = { words, sequence: null, more: files > 0, compressed: isCompressed(over) };
+  const came = { words, sequence: null, more: files > 0, compressed: isCompressed(over), from: over.id };
   const kept = await keepIn(tx, person, came, now);
   if (files > 0) await tx.query(moveFiles, [over.id, kept.id]);
   return true;
@@ -112,7 +114,7 @@ export async function openInPlace(
   now: Date,
   view?: Readonly<Record<string, unknown>>,
 ): Promise<{ readonly form: FormRow; readonly ended: FormRow | null }> {
-  const ended = await endOpenForm(tx, form.personId, 'cancelled', now);
+  const ended = await endOpenForm(tx, form.personId, 'displaced', now);
   const opened = await openForm(tx, form, now, view);
   if (ended) await keepHeld(tx, ended, now);
   return { form: opened, ended };
@@ -125,8 +127,12 @@ async function keepIn(tx: Transaction, person: Listener, came: NewKept, now: Dat
   if (!form) throw new Error('Nothing was kept');
   const isNew = sequence === null || form.heard === null || sequence > form.heard;
   const text = isNew ? [keptText(form), came.words].filter((part) => part !== '').join('\n') : keptText(form);
+  const { from: _, ...before } = form.view;
+  // All of it is that form's, as long as nothing else has come.
+  const from = form.revision === 0 ? came.from : undefined;
   const view = {
-    ...form.view,
+    ...before,
+    ...(from !== undefined && { from }),
     ...(came.more && { more: true }),
     ...(came.compressed && { compressed: true }),
   };
@@ -163,6 +169,20 @@ export async function lockKept(tx: Transaction, personId: number, formId: number
 export async function handOver(tx: Transaction, kept: FormRow, formId: number): Promise<void> {
   await tx.query(moveFiles, [kept.id, formId]);
   await tx.query(closeKept, [kept.personId, kept.id, 'done']);
+}
+
+/**
+ * Whoever comes back to a form that was displaced takes back what it held: its files hang on it again, and nothing asks about them.
+ * @returns in which message it was asked about; `false`: it held nothing, or that is somewhere else by now
+ */
+export async function takeBackHeld(
+  tx: Transaction,
+  form: Pick<FormRow, 'id' | 'personId'>,
+): Promise<MessageRef | null | false> {
+  const kept = await readKeptForm(tx, form.personId);
+  if (kept?.view.from !== form.id || !(await lockKept(tx, form.personId, kept.id))) return false;
+  await handOver(tx, kept, form.id);
+  return kept.messageRef;
 }
 
 /** «Не нужно». False: it was not kept any more. @idempotent */

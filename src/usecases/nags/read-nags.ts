@@ -3,7 +3,7 @@ import { Reminder } from '../../../entities/reminder';
 import type { Visit } from '../../../entities/visit';
 import { columns, type RowOf } from '../../columns';
 import { statement, type Queries } from '../../database';
-import { maskPersonalData } from '../../personal-data';
+import { maskPlace } from '../../personal-data';
 import { isWorkingTime } from '../../regulation/calendar';
 import { isOverdue } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
@@ -194,5 +194,5 @@ async function named(
 function placeOf({ settlement, address, category }: Row): string | null {
   const place = [settlement, address].filter((part) => part !== null).join(', ');
   const shown = place === '' ? category : place;
-  return shown === null ? null : maskPersonalData(shown);
+  return shown === null ? null : maskPlace(shown);
 }

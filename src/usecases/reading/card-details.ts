@@ -24,6 +24,7 @@ import type {
   DeliveryLine,
   RemarkAction,
   SentBack,
+  VersionChange,
 } from './card';
 import { selectReportPhotos, type PhotoRow } from './read-photos';
 import type { KeptSignature } from './shown-signature';
@@ -57,6 +58,9 @@ export interface Details extends RowOf<typeof OF_APPEAL> {
     author: string;
     preparedBy: string | null;
     before: string | null;
+    change: VersionChange | null;
+    photos: number;
+    files: number;
     withoutPhoto: string | null;
     signs: FormalSign[] | null;
     repeated: Advice['repeated'];
@@ -92,6 +96,16 @@ const away = (person: string) =>
 
 const ACTED_BY = `jsonb_build_object('name', p.name, 'insteadOf', b.name)`;
 
+/** What one version has of another kind than the one before, text apart; null where there is none before. SQL of a `VersionChange`. */
+const versionChange = (before: string, after: string) => `case when ${before}.id is not null then jsonb_build_object(
+  'types', case when ${before}.type <> ${after}.type then jsonb_build_array(${before}.type, ${after}.type) end,
+  'days', case when ${before}.postponed_until is distinct from ${after}.postponed_until then jsonb_build_array(${before}.postponed_until, ${after}.postponed_until) end,
+  'added', ${filesBeside(after, before)}, 'left', ${filesBeside(before, after)}) end`;
+const filesBeside = (one: string, other: string) =>
+  `(select count(*)::int from draft_file f where f.draft_id = ${one}.id and not exists (select from draft_file kept where kept.draft_id = ${other}.id and kept.attachment_id = f.attachment_id))`;
+const filesIn = (draft: string, kind: 'photo' | 'document') =>
+  `(select count(*)::int from draft_file f join attachment t on t.id = f.attachment_id where f.draft_id = ${draft}.id and t.kind = '${kind}')`;
+
 export const readDetails = statement(
   'read-card-details',
   `select ${OF_APPEAL},
@@ -99,7 +113,7 @@ export const readDetails = statement(
     (select jsonb_build_object('mark', (r.said -> 'there' ->> 'mark')::int, 'repeated', coalesce((r.said -> 'there' ->> 'repeated')::boolean, false))
      from registry_record k join registry_row r on r.file_id = k.file_id and r.row = k.row where k.appeal_id = a.id) as "saidInPos",
     (select o.name from organization o where o.id = a.organization_id) as organization, ${ROW_MARK} as mark,
-    ${selectReportPhotos('a.id')} as "reportPhotos",
+    ${selectReportPhotos('a')} as "reportPhotos",
     (select jsonb_build_object('photos', count(*) filter (where t.kind = 'photo' and t.origin = 'official'),
        'applicantPhotos', count(*) filter (where t.kind = 'photo' and t.origin = 'applicant'),
        'unreadableApplicantPhotos', count(*) filter (where t.kind = 'photo' and t.origin = 'applicant' and i.outcome <> 'picture'), 'files', count(*) filter (where t.kind = 'document'),
@@ -115,7 +129,8 @@ export const readDetails = statement(
        'approving', (select p.name from person p where p.id = ${deputyActed('a', 'approving')}),
        'reportedTo', (select p.name from person p where p.id = ${deputyActed('a', 'reportedTo')}))) as "deputyActed",
     ${selectAssumptions('a', '$3')} as assumptions,
-    (select jsonb_build_object('text', d.text, 'author', p.name, 'preparedBy', s.name, 'before', e.text, 'withoutPhoto', d.without_photo,
+    (select jsonb_build_object('text', d.text, 'author', p.name, 'preparedBy', s.name, 'before', e.text, 'change', ${versionChange('e', 'd')},
+       'photos', ${filesIn('d', 'photo')}, 'files', ${filesIn('d', 'document')}, 'withoutPhoto', d.without_photo,
        'signs', c.signs, 'repeated', (select jsonb_build_object('appealId', r.id, 'number', r.number)
          from answer_draft o join appeal r on r.id = o.appeal_id where o.id = c.repeats_id),
        'signature', (select jsonb_build_object('id', g.id, 'level', g.level, 'subject', g.subject, 'serial', g.serial, 'checkedAt', g.checked_at)
@@ -142,9 +157,10 @@ export const readDetails = statement(
            and k.action in ('assign', 'assignAsThere', 'passToSubordinate', 'redirect', 'submitAnswer')), 0)
        order by j.action = 'instruct', j.id desc) r where r.text is not null) as remarks,
     (select jsonb_build_object('action', j.action, 'by', ${ACTED_BY}, 'at', j.at, 'why', j.details ->> 'reexaminationReason',
-       'text', coalesce(j.details ->> 'reason', j.details ->> 'reexaminationText', ''), 'before', (select o.text from answer_draft o
-         where o.appeal_id = a.id and o.written_at <= j.at order by o.id desc limit 1))
+       'text', coalesce(j.details ->> 'reason', j.details ->> 'reexaminationText', ''), 'before', o.text, 'change', ${versionChange('o', 'n')})
      from journal_entry j join person p on p.id = j.person_id left join person b on b.id = j.on_behalf_of_id
+       left join answer_draft n on n.id = a.draft_id
+       left join lateral (select * from answer_draft v where v.appeal_id = a.id and v.written_at <= j.at order by v.id desc limit 1) o on true
      where j.appeal_id = a.id and j.action in ('rejectAnswer', 'rejectRedirect', 'returnForReexamination')
      order by j.id desc limit 1) as "sentBack",
     (select jsonb_build_object('text', j.details ->> 'text', 'at', j.at, 'on', j.details ->> 'answeredOn',

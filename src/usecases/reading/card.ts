@@ -181,6 +181,11 @@ export interface Draft {
   readonly withoutPhoto: string | null;
   /** Before a supervisor's edit; null when the latest version is the executor's own. */
   readonly textBeforeEdit: string | null;
+  /** What else the edit has changed; null: it is no edit. */
+  readonly change: VersionChange | null;
+  /** That go along with it. */
+  readonly photos: number;
+  readonly files: number;
   /** Signs of a formal answer; none for whoever is not shown them. */
   readonly advice: Advice | null;
   /** Null: it was not signed here. */
@@ -223,7 +228,20 @@ export interface SentBack extends Remark {
   readonly action: SendingBack;
   /** The answer as it was then; null: there was none, or none is decided on now. */
   readonly before: string | null;
+  /** What else the present version has of another kind. */
+  readonly change: VersionChange | null;
 }
+/** How a version of an answer differs from one before it, text apart. */
+export interface VersionChange {
+  readonly types: readonly [before: AnswerType, after: AnswerType] | null;
+  /** Dates of «Отложено». */
+  readonly days: readonly [before: PlainDate | null, after: PlainDate | null] | null;
+  /** Photos and files that go along now, or do not any more. */
+  readonly added: number;
+  readonly left: number;
+}
+export const isOtherVersion = ({ types, days, added, left }: VersionChange): boolean =>
+  types !== null || days !== null || added + left > 0;
 export interface OrganizationAnswer {
   readonly organization: string;
   readonly text: string | null;

@@ -11,7 +11,7 @@ import {
 } from '../../regulation/rights';
 import { MEANING } from '../../regulation/stages';
 import { STAGES, type Stage } from '../../regulation/vocabulary';
-import { countsForAnswer } from '../acts/answer-files';
+import { judgedNow } from '../acts/version-files';
 import { isOverdueNow, wholeIsOver } from '../nags/overdue';
 import { draftAwaitsEntry } from '../people/draft-awaits-entry';
 import { keysOf } from '../../regulation/lists';
@@ -114,7 +114,7 @@ const WARNED_DAYS = 30;
 /** Photos by which the answer is judged now. $1: since when an appeal may be finished. */
 const warned = `select t.appeal_id, max(t.received_at) as at from evidence e join attachment t on t.id = e.attachment_id
     join appeal a on a.id = t.appeal_id and (a.finished_at is null or a.finished_at > $1)
-  where ${warns} and ${countsForAnswer('a.id', "'infinity'")} group by t.appeal_id`;
+  where ${warns} and ${judgedNow('a')} group by t.appeal_id`;
 
 export const SELECTIONS: Record<Exclude<AppealList, 'found'>, Partial<Record<Scope, Selection>>> = {
   mine: { own: toDo('my-work', held, heldValues) },

@@ -1,5 +1,5 @@
 import { databaseOf } from '../../database';
-import { maskPersonalData } from '../../personal-data';
+import { maskPersonalData, maskPlace } from '../../personal-data';
 import { dayOf, type OfficeCalendar } from '../../regulation/calendar';
 import { isIncomplete } from '../../regulation/completing';
 import { daysLate, shownDue } from '../../regulation/deadlines';
@@ -164,8 +164,8 @@ function registrationOf({ id, number, kind, registeredAt }: LoadedAppeal, detail
     fastTrackDays,
     path: [category, subcategory, fact].filter((part) => part !== null).map(maskPersonalData),
     text: masked(text),
-    address: masked(address),
-    settlement: masked(settlement),
+    address: address === null ? null : maskPlace(address),
+    settlement: settlement === null ? null : maskPlace(settlement),
     registeredAt,
     saidInPos: details.saidInPos,
   } satisfies Partial<AppealCard>;
@@ -248,6 +248,9 @@ function answerOf({ state, draft }: LoadedAppeal, details: Details, viewer: Acto
         postponedUntil: draft.postponedUntil,
         withoutPhoto: details.draft.withoutPhoto,
         textBeforeEdit: details.draft.before,
+        change: details.draft.change,
+        photos: details.draft.photos,
+        files: details.draft.files,
         signature: details.draft.signature && shownSignature(details.draft.signature),
         advice: isShown && signs && signs.length > 0 ? { signs, repeated } : null,
       },
@@ -303,7 +306,14 @@ const said = <Kept extends { readonly by: ActedBy; readonly at: string }>(kept: 
 const DECIDES = ['rejectAnswer', 'rejectRedirect'] as const satisfies readonly Action[];
 
 function sentBackOf({ sentBack }: Details, stage: Stage): SentBack | null {
-  return sentBack && { ...said(sentBack), before: MEANING[stage].text === 'draft' ? sentBack.before : null };
+  const isDecided = MEANING[stage].text === 'draft';
+  return (
+    sentBack && {
+      ...said(sentBack),
+      before: isDecided ? sentBack.before : null,
+      change: isDecided ? sentBack.change : null,
+    }
+  );
 }
 
 const deliveryLine = (delivery: NonNullable<Details['deliveries']>[number]): DeliveryLine => ({

@@ -1,7 +1,7 @@
 import { Appeal } from '../../../entities/appeal';
 import { columns, type RowOf } from '../../columns';
 import { statement, type Queries, databaseOf } from '../../database';
-import { maskPersonalData } from '../../personal-data';
+import { maskPersonalData, maskPlace } from '../../personal-data';
 import type { Carrier } from '../../regulation/carriers';
 import type { Actor, Circumstances } from '../../regulation/facts';
 import type { MissedTerm } from '../../regulation/nags';
@@ -210,7 +210,7 @@ function lineOf(row: LineRow, delivery: AppealLine['delivery']): AppealLine {
     kind: row.kind,
     stage: row.stage,
     category: row.category === null ? null : maskPersonalData(row.category),
-    place: place === '' ? null : maskPersonalData(place),
+    place: place === '' ? null : maskPlace(place),
     due: row.due,
     followers: row.followers,
     follows: row.follows,

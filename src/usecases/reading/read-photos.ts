@@ -3,10 +3,10 @@ import type { Picture } from '../../../entities/picture';
 import { columns, type RowOf } from '../../columns';
 import { statement, type Queries } from '../../database';
 import { remarkOn, warningsOf, type PhotoWarning } from '../../regulation/evidence';
-import { countsForAnswer } from '../acts/answer-files';
 import type { ActForm } from '../acts/form-steps';
+import { judgedNow, type FormerFile } from '../acts/version-files';
 import { shortName } from '../people/names';
-import { photoPosition } from './photo-position';
+import { photoPosition } from '../forms/photo-position';
 
 /** A photo of a report, with what is known of it. */
 export interface ReportPhoto {
@@ -73,8 +73,8 @@ const selectPhotos = (which: string): string =>
      from attachment t left join form tf on tf.id = t.form_id left join picture p on p.sha256 = t.sha256 left join evidence e on e.attachment_id = t.id
      where t.kind = 'photo' and t.origin = 'official' and ${which})`;
 
-/** The photos by which this appeal's answer is judged now. SQL; see `reportPhotos`. */
-export const selectReportPhotos = (appealId: string): string => selectPhotos(countsForAnswer(appealId, "'infinity'"));
+/** The photos by which the answer of an appeal `a` is judged now. SQL; see `reportPhotos`. */
+export const selectReportPhotos = (a: string): string => selectPhotos(judgedNow(a));
 
 /** Instants from texts, names as a card has them, and what each photo warns of. */
 export const reportPhotos = (rows: readonly PhotoRow[] | null): readonly ReportPhoto[] =>
@@ -108,15 +108,19 @@ function flawsOf({ absurd }: Pick<PhotoRow, 'absurd'>, verdict: PhotoRow['verdic
 
 const photosOfForm = statement(
   'photos-of-form',
-  `select ${selectPhotos(`(t.form_id = $1 or ($3 and ${countsForAnswer('$2', "'infinity'")}))`)} as photos`,
+  `select ${selectPhotos('(t.form_id = $1 or t.id = any($2::int[]))')} as photos`,
 );
 
-/** Those that have come with a form, and for an answer all that count for it: what its person sees before sending it. */
+/**
+ * Those that have come with a form, and of a version of an answer those of before that it takes along: what its person sees before
+ * sending it.
+ */
 export async function photosOf(
   queries: Queries,
-  { id, appealId, subject }: Pick<ActForm, 'id' | 'appealId' | 'subject'>,
+  { id }: Pick<ActForm, 'id'>,
+  former: readonly Pick<FormerFile, 'id' | 'taken'>[],
 ): Promise<readonly ReportPhoto[]> {
-  const values = [id, appealId, subject === 'submitAnswer'];
-  const [row] = await queries.query<{ photos: PhotoRow[] | null }>(photosOfForm, values);
+  const taken = former.filter((file) => file.taken).map((file) => file.id);
+  const [row] = await queries.query<{ photos: PhotoRow[] | null }>(photosOfForm, [id, taken]);
   return reportPhotos(row?.photos ?? null);
 }

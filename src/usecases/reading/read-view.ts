@@ -51,7 +51,7 @@ export async function readView(
   const asked = { ...step, ask: step.ask };
   const [choices, photos, advice] = await Promise.all([
     readChoices(desk, official, form, asked),
-    step.submission.photos === 0 ? [] : photosOf(databaseOf(desk), form),
+    step.submission.photos === 0 ? [] : photosOf(databaseOf(desk), form, step.submission.former),
     adviceOn(desk, appealId, step.submission.answers.answerText),
   ]);
   return { card, form: { form, step: asked, choices, photos, advice } };

@@ -2,13 +2,13 @@ import { Attachment } from '../../../entities/attachment';
 import type { Evidence } from '../../../entities/evidence';
 import { columns, type RowOf } from '../../columns';
 import { databaseOf, statement } from '../../database';
-import { maskPersonalData } from '../../personal-data';
+import { maskPlace } from '../../personal-data';
 import type { Actor } from '../../regulation/facts';
 import { maySee } from '../../regulation/rights';
 import { shortName } from '../people/names';
 import type { Desk } from '../ports';
 import { refAs } from '../sent-files';
-import { photoPosition } from './photo-position';
+import { photoPosition } from '../forms/photo-position';
 
 /** A photo among all that came to its appeal, by which people speak of it. */
 export interface PhotoName {
@@ -136,6 +136,6 @@ export async function readAppealPoint(desk: Desk, viewer: Actor, appealId: numbe
   return {
     number,
     point: latitude === null || longitude === null ? null : { latitude, longitude },
-    address: where === '' ? null : maskPersonalData(where),
+    address: where === '' ? null : maskPlace(where),
   };
 }

@@ -345,6 +345,7 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   takeTopic: { kind: 'takeTopic', appealId: 46, version: 3 },
   newCategories: { kind: 'newCategories', page: 0 },
   repeatWeeks: { kind: 'repeatWeeks', weeks: 16 },
+  resume: { kind: 'resume', formId: LARGEST },
   newCategory: { kind: 'newCategory', categoryId: 7 },
   decideTerm: { kind: 'decideTerm', categoryId: 7, days: 10 },
   askSame: { kind: 'askSame', categoryId: 7 },

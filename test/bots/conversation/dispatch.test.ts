@@ -98,7 +98,7 @@ describe('a feature that would never be reached is found when the conversation i
     );
   });
 
-  test.each(BUTTON_KINDS.filter((kind) => kind !== 'nothing' && kind !== 'form'))(
+  test.each(BUTTON_KINDS.filter((kind) => kind !== 'nothing' && kind !== 'form' && kind !== 'resume'))(
     'the button «%s» without a feature does not start',
     (kind) => {
       const allOthers = theRest([{ presses: { [kind]: async () => ({}) } }]);
@@ -108,7 +108,7 @@ describe('a feature that would never be reached is found when the conversation i
     },
   );
 
-  test.each(['nothing', 'form'] as const)('the button «%s» is the dispatcher’s own', (kind) => {
+  test.each(['nothing', 'form', 'resume'] as const)('the button «%s» is the dispatcher’s own', (kind) => {
     const own: Feature = { presses: { [kind]: async () => ({}) } };
     expect(() => build(...rest(feature, own))).toThrow(
       `The button «${kind}» is the dispatcher's own: take it out of the feature's presses`,
@@ -150,6 +150,7 @@ describe('who may press what', () => {
   const FOR_ALL: readonly ButtonKind[] = [
     'nothing',
     'form',
+    'resume',
     'menu',
     'list',
     'register',

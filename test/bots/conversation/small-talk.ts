@@ -93,7 +93,12 @@ export async function openSmallTalk(featuresOf: (talk: Talk) => readonly Feature
 
 /** Answers with its kind to every button that none of these features has, and to nothing else. */
 export function theRest(features: readonly Feature[]): Feature {
-  const taken = new Set(['nothing', 'form', ...features.flatMap(({ presses }) => Object.keys(presses ?? {}))]);
+  const taken = new Set([
+    'nothing',
+    'form',
+    'resume',
+    ...features.flatMap(({ presses }) => Object.keys(presses ?? {})),
+  ]);
   return {
     presses: Object.fromEntries(
       BUTTON_KINDS.filter((kind) => !taken.has(kind)).map((kind) => [kind, async () => ({ toast: kind })]),

@@ -67,6 +67,7 @@ const draft = (more: Partial<NonNullable<AppealFacts['draft']>> = {}) => ({
   type: 'resolved' as const,
   text: 'Яма заделана 24.11',
   postponedUntil: null,
+  withoutPhoto: 'Работы скрыты под асфальтом.',
   ...more,
 });
 const postponedDraft = draft({ type: 'postponed', postponedUntil: day('2026-12-01') });

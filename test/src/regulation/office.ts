@@ -113,6 +113,8 @@ export const submission = (answers: Answers = {}, more: Partial<Submission> = {}
   answers,
   photos: 0,
   files: 0,
+  takenFiles: [],
+  changesFiles: false,
   people: new Map(everybody.map((person) => [person.personId, person])),
   organization: null,
   itemIsOpen: false,

@@ -8,6 +8,7 @@ import {
   choice,
   isSame,
   narrowed,
+  nobodyFound,
   nothingFound,
   queryOf,
   type Choice,
@@ -133,7 +134,10 @@ export const throughAgreement = ({ reading, move, state }: ActAsked): ScreenButt
 /** Whoever was written by mistake is taken out again, and would be invited otherwise. */
 const WITHOUT_OUTSIDE = 'withoutOutside';
 
-/** Any number of colleagues by toggles; people from elsewhere in words. */
+/** What was typed and is nobody of the bot: it joins as people from elsewhere, by a press that says so. */
+export const AS_OUTSIDE = 'outside';
+
+/** Any number of colleagues by toggles, found by typed words; people from elsewhere by a button of their own. */
 export const participants: Question<ActState> = {
   ...choice<ActState>({
     items: (asked) =>
@@ -155,9 +159,9 @@ export const participants: Question<ActState> = {
         },
       };
     },
-    nothing: nothingFound,
-    typed: (asked, text) => append(asked, 'visitOutside', OUTSIDE_PEOPLE, text),
+    nothing: nobodyFound,
     aside: (asked) => [
+      ...outsideRow(asked),
       [button(forward(asked), asked.move('done'))],
       ...(textOf(asked.answers, 'visitOutside') === ''
         ? []
@@ -165,6 +169,10 @@ export const participants: Question<ActState> = {
     ],
     pressedAside(asked, move, value) {
       if (move === 'done') return { view: {}, passes: true };
+      if (value === AS_OUTSIDE && queryOf(asked) !== '') {
+        const added = append(asked, 'visitOutside', OUTSIDE_PEOPLE, queryOf(asked));
+        return 'complaint' in added ? added : { ...added, view: {} };
+      }
       return value === WITHOUT_OUTSIDE ? { answers: { ...asked.answers, visitOutside: undefined } } : null;
     },
   }),
@@ -179,6 +187,13 @@ export const participants: Question<ActState> = {
       : [];
   },
 };
+
+function outsideRow(asked: ActAsked): ScreenButton[][] {
+  const query = queryOf(asked);
+  if (query === '') return [];
+  const name = shorten(maskPersonalData(query), 40);
+  return [[button(asked.reading.words.plain('form:button.asOutside', { name }), asked.move('other', AS_OUTSIDE))]];
+}
 
 function chosenPeople({ answers: { visitPeople } }: ActAsked): readonly number[] {
   return Array.isArray(visitPeople) ? visitPeople.filter((id) => typeof id === 'number') : [];

@@ -7,14 +7,17 @@ import {
   type ActForm,
   type Choices,
 } from '../../../../src/usecases/acts/form-steps';
+import { textFinder } from '../../../../src/usecases/acts/text-finder';
 import { endDialog } from '../../../../src/usecases/forms/dialogs';
 import type { FormRow } from '../../../../src/usecases/forms/form-store';
 import { readCard } from '../../../../src/usecases/reading/read-card';
 import type { OpenDialog, PressedMove, Reply } from '../../dispatch';
+import { queryOf } from '../../questions/choice';
 import { isMeantInCopy, moved } from '../../questions/moves';
 import { showCard } from '../../show-card';
 import type { Talk } from '../../talk';
 import type { Turn } from '../../turn';
+import { AS_OUTSIDE } from './act-choices';
 import { takeAttachment } from './act-files';
 import { replyOf, sayOutcome } from './act-outcome';
 import { askedOf, isAsking, NOT_READ } from './act-state';
@@ -22,7 +25,7 @@ import { askPlace } from './ask-place';
 import { pourBrought } from './brought';
 import { typeIntoForm } from './act-words';
 import { filesPressed, PLACE_PRESSED } from './form-files';
-import { isHeldBack, questionNow } from './held-text';
+import { heldBack, isHeldBack, questionNow } from './held-text';
 
 /** Their press may stand for words that the card's photos have suggested. */
 const SENDS_WHAT_PHOTOS_SAY: readonly Action[] = ['returnForReexamination'];
@@ -61,6 +64,8 @@ async function pressForm(
   const card = SENDS_WHAT_PHOTOS_SAY.includes(form.subject)
     ? ((await readCard(desk, form.appealId, actor))?.card ?? null)
     : null;
+  // Typed to search, and by this press a part of the answer: it is looked at as other words are.
+  const find = move === 'other' && value === AS_OUTSIDE ? await textFinder(desk, form.appealId) : null;
   const choices = move === 'pick' ? await choicesNow(talk, turn, form) : NOT_READ.choices;
   const outcome = await answerAct(desk, {
     actor,
@@ -74,7 +79,8 @@ async function pressForm(
       const ofFiles = question.takes && move === 'other' ? filesPressed(asked, value) : null;
       const what = ofFiles ?? moved(question, asked, move, value);
       if (what === 'cancel') return null;
-      return what === 'stepBack' ? stepBack(current) : what;
+      if (what === 'stepBack') return stepBack(current);
+      return find && what && !('complaint' in what) ? heldBack(asked, what, find(queryOf(asked))) : what;
     },
   });
   // Of two taps at once, in two processes, the second finds the form open before it is locked and over after.

@@ -12,6 +12,7 @@ import { chosenLines, questionLine } from './act-lines';
 import { askedOf } from './act-state';
 import { countedLines, fileRows, placeRow, receivedLines, type Around } from './form-files';
 import { heldLines, questionNow } from './held-text';
+import { isListOpen } from './version-list';
 import { writtenTexts } from './written-texts';
 
 /** Characters of a remark that is kept in view. */
@@ -42,9 +43,10 @@ export function actFormView(
   reading: Reading,
   { complaint, notice, around }: Told,
 ): FormView {
-  const { step, choices, advice } = form;
+  const { step, choices } = form;
   const { words } = reading;
   const asked = askedOf(form.form, step, reading, { choices, card });
+  const advice = isListOpen(asked) ? null : form.advice;
   const question = questionNow(asked);
   const held = heldLines(asked);
   const isOfFiles = question.takes !== undefined && !question.takes.aside;
@@ -69,7 +71,7 @@ export function actFormView(
     texts: writtenTexts(form.form, words),
     buttons: [
       ...question.rows(asked),
-      ...(isOfFiles ? [...placeRow(asked, around), ...fileRows(asked)] : []),
+      ...(isOfFiles && !isListOpen(asked) ? [...placeRow(asked, around), ...fileRows(asked)] : []),
       ...inRows(repeatedButton(advice, words), 1),
       bottomRow(question, asked, step.passed.length > 0),
     ],

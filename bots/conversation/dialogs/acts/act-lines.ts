@@ -23,7 +23,7 @@ const FOR_APPLICANT: readonly Ask[] = ['comment', 'answerText', 'editedText', 'n
 export function questionLine(asked: Asked<ActState>): string {
   const line = question(asked);
   const { step, card, form } = asked.state;
-  if (!FOR_APPLICANT.includes(step.ask)) return line;
+  if (!FOR_APPLICANT.includes(step.ask) || asksReason(asked)) return line;
   const several = card !== null && card.joined.followers.length > 0 && !isOfOneAlone(form.subject);
   return `${line} ${asked.reading.words.html(several ? 'form:forApplicants' : 'form:forApplicant')}`;
 }
@@ -49,6 +49,8 @@ function question(asked: Asked<ActState>): string {
       if (asksReason(asked)) return words.html('form:ask.withoutPhoto');
       if (photos > 0) return words.html('form:ask.photosMore');
       return words.html(answers.answerType === 'resolved' ? 'form:ask.photos' : 'form:ask.photosIfAny');
+    case 'editedText':
+      return words.html(asksReason(asked) ? 'form:ask.withoutPhoto' : 'form:ask.editedText');
     case 'postponedUntil':
       return postponementLine(asked);
     case 'answerText':
@@ -58,6 +60,8 @@ function question(asked: Asked<ActState>): string {
         signature: words.plain(`form:signatureKind.${card?.joined.kind ?? 'message'}`),
       });
     case 'signatureFile':
+      if (step.submission.fillLetterhead !== null)
+        return words.html('form:ask.signatureNoLetterhead', { names: step.submission.fillLetterhead.join(', ') });
       return step.submission.signature === null
         ? words.html('form:ask.signatureFile', {
             signature: words.plain(`form:signatureNeeded.${card?.joined.kind ?? 'message'}`),

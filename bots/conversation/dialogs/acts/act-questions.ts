@@ -1,5 +1,5 @@
 import { wordsOf } from '../../../../src/i18n';
-import { maskPersonalData } from '../../../../src/personal-data';
+import { maskPersonalData, withoutFlat } from '../../../../src/personal-data';
 import type { Answers } from '../../../../src/regulation/answers';
 import { approvedLate, type Ask } from '../../../../src/regulation/asks';
 import { dayOf, plusDays, type PlainDate } from '../../../../src/regulation/calendar';
@@ -254,10 +254,10 @@ function whatPhotosSay({ state: { card, step }, reading }: ActAsked): string | n
     : reasonInWords(card?.reportPhotos ?? [], reexaminationReason, reading);
 }
 
-/** Most visits go where the applicant points. */
+/** Most visits go where the applicant points. Whoever is invited needs no flat, which is somebody's home. */
 function placeOfAppeal({ state: { step } }: ActAsked): string | null {
   const { settlement, address } = step.loaded;
-  return [settlement, address].filter((part) => part !== null).join(', ') || null;
+  return withoutFlat([settlement, address].filter((part) => part !== null).join(', ')) || null;
 }
 
 /** Too close to the due of an appeal under 59-ФЗ: whoever may move the due is offered that; another one's is moved on its own card. */

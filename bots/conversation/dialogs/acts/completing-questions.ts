@@ -1,4 +1,4 @@
-import { maskPersonalData } from '../../../../src/personal-data';
+import { maskPersonalData, maskPlace } from '../../../../src/personal-data';
 import type { Ask } from '../../../../src/regulation/asks';
 import { filledBy } from '../../../../src/regulation/completing';
 import { confirm } from '../../questions/choice';
@@ -80,7 +80,7 @@ export const completion: Question<ActState> = {
     return filledBy(answers, step.appeal.lacks).map((lack) =>
       words.html('form:completed', {
         what: words.plain(`card:lacks.${lack}`),
-        value: shorten(maskPersonalData(shown[lack]), room(LINE)),
+        value: shorten((lack === 'place' ? maskPlace : maskPersonalData)(shown[lack]), room(LINE)),
       }),
     );
   },

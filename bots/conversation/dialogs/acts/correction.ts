@@ -1,4 +1,4 @@
-import { maskPersonalData } from '../../../../src/personal-data';
+import { maskPersonalData, maskPlace } from '../../../../src/personal-data';
 import { at, dayOf, timeOfDay } from '../../../../src/regulation/calendar';
 import {
   afterCorrection,
@@ -95,8 +95,7 @@ function words(key: 'number' | 'epguNumber' | 'settlement' | 'address'): Questio
   return {
     rows({ state, reading: { words: said }, move }) {
       const present = state.facts.present[key];
-      const keep =
-        present === null ? [] : [button(shorten(maskPersonalData(present), CAPTION), move('pick', 'present'))];
+      const keep = present === null ? [] : [button(shorten(maskPlace(present), CAPTION), move('pick', 'present'))];
       const none = isOptional ? [button(said.plain('form:correction.none'), move('done', 'none'))] : [];
       return [keep, none].filter((row) => row.length > 0);
     },

@@ -1,33 +1,106 @@
 import { holdsMask } from '../../../../src/personal-data';
-import { textOf, type Question } from '../../questions/question';
+import { together } from '../../../../src/regulation/joining';
+import { ANSWER_TYPES, type AnswerType } from '../../../../src/regulation/vocabulary';
+import type { Change } from '../../../../src/usecases/forms/change';
+import { asksReason, photos } from '../../questions/files';
+import { forward, textOf, wordsRefused, type Asked, type Question } from '../../questions/question';
 import { writing } from '../../questions/writing';
-import { button } from '../../screen';
+import { button, inRows, type ScreenButton } from '../../screen';
 import type { ActState } from './act-state';
 
+type ActAsked = Asked<ActState>;
+
+const key = 'editedText';
+const draftOf = ({ state: { step } }: ActAsked) => step.appeal.draft;
+const typeOf = (asked: ActAsked): AnswerType | null =>
+  asked.state.step.submission.answers.answerType ?? draftOf(asked)?.type ?? null;
+const asksType = ({ view }: Pick<ActAsked, 'view'>): boolean => view.type === true;
+/** Something of the version is another already, so that its text may stay. */
+const isChanged = ({ state: { step } }: ActAsked): boolean => step.refusal !== 'answerTextMissing';
+
+/** «Решено» without a photo asks whoever makes the version. */
+const lackPhoto = photos<ActState>('withoutPhoto', {
+  received: ({ state: { step } }) => step.submission,
+  isEnough: ({ state: { step } }) => step.refusal !== 'photoOrReasonMissing',
+});
+
 /**
- * Another text for the draft of somebody else. A long one can't be changed in a messenger but by copying it, changing the copy
- * and sending it. That of «Отложено» may stay while its date changes, unless an earlier version has put dots into it.
+ * Another version of the draft of somebody else: its text, its type, its files. A long text can't be changed in a messenger but by
+ * copying it, changing the copy and sending it. Where the type, the files or the date of «Отложено» change, it may stay, unless an
+ * earlier version has put dots into it.
  */
 export function editedText(limit: number): Question<ActState> {
-  const key = 'editedText';
   const draft = writing<ActState>({
     key,
     limit,
-    template: ({ state: { step } }) => {
-      const text = step.appeal.draft?.type === 'postponed' ? step.appeal.draft.text : null;
-      return text === null || holdsMask(text) ? null : text;
+    template(asked) {
+      const text = typeOf(asked) === 'postponed' && !isChanged(asked) ? draftOf(asked)?.text : undefined;
+      return text === undefined || holdsMask(text) ? null : text;
     },
   });
   return {
     ...draft,
+    takes: { files: true, caption: false },
     rows(asked) {
+      if (asksType(asked)) return typeRows(asked);
+      if (asksReason(asked)) return lackPhoto.rows(asked);
       const { appealId } = asked.state.form;
-      const caption = asked.reading.words.plain('form:button.copyDraft');
-      return [...draft.rows(asked), [button(caption, { kind: 'copyDraft', appealId })]];
+      const { plain } = asked.reading.words;
+      const isWritten = textOf(asked.answers, key) !== '';
+      const ready = isWritten || !isChanged(asked) ? [] : [[button(forward(asked), asked.move('done'))]];
+      const type = plain(`appeal:answerType.${typeOf(asked) ?? 'resolved'}`);
+      return [
+        ...draft.rows(asked),
+        ...ready,
+        [button(plain('form:button.typeOfVersion', { type }), asked.move('other', 'type'))],
+        ...(asked.state.step.refusal === 'photoOrReasonMissing'
+          ? [[button(plain('form:button.withoutPhoto'), asked.move('other', 'withoutPhoto'))]]
+          : []),
+        [button(plain('form:button.copyDraft'), { kind: 'copyDraft', appealId })],
+      ];
     },
+    soFar(asked, room) {
+      if (asksReason(asked)) return lackPhoto.soFar?.(asked, room) ?? [];
+      const { answerType } = asked.state.step.submission.answers;
+      const { html, plain } = asked.reading.words;
+      const type = answerType && html('form:chosen.answerType', { type: plain(`appeal:answerType.${answerType}`) });
+      return [...(type ? [type] : []), ...(draft.soFar?.(asked, room) ?? [])];
+    },
+    empty: (asked) =>
+      asksType(asked) ? [asked.reading.words.html('form:ask.typeOfVersion')] : (draft.empty?.(asked) ?? []),
+    asksFirst: asksType,
     pressed(asked, move, value) {
-      const isSent = move === 'done' && textOf(asked.answers, key) !== '';
-      return isSent || move !== 'done' ? draft.pressed(asked, move, value) : null;
+      if (asksType(asked)) return move === 'pick' ? typePicked(asked, value) : null;
+      if (asksReason(asked)) return lackPhoto.pressed(asked, move, value);
+      if (move === 'other' && value === 'type') return { view: { type: true } };
+      if (move === 'other' && value === 'withoutPhoto') return { view: { withoutPhoto: true } };
+      const isReady = textOf(asked.answers, key) !== '' || isChanged(asked);
+      return isReady || move !== 'done' ? draft.pressed(asked, move, value) : null;
     },
+    typed: (asked, text) =>
+      asksType(asked)
+        ? wordsRefused(asked)
+        : asksReason(asked)
+          ? lackPhoto.typed(asked, text)
+          : draft.typed(asked, text),
+    isInside: (asked) => asksType(asked) || asksReason(asked),
   };
+}
+
+function typeRows(asked: ActAsked): ScreenButton[][] {
+  const isUsed = together(asked.state.step.appeal).some((one) => one.postponementUsed);
+  return inRows(
+    // «Отложено» once only (§3), but for the one that waits
+    ANSWER_TYPES.filter((type) => type !== 'postponed' || !isUsed || draftOf(asked)?.type === 'postponed').map((type) =>
+      button(asked.reading.words.plain(`appeal:answerType.${type}`), asked.move('pick', type)),
+    ),
+    2,
+  );
+}
+
+function typePicked(asked: ActAsked, value: string): Change | null {
+  const type = ANSWER_TYPES.find((one) => one === value);
+  if (type === undefined) return null;
+  const answerType = type === draftOf(asked)?.type ? undefined : type;
+  return { answers: { ...asked.answers, answerType }, view: {} };
 }

@@ -10,6 +10,7 @@ import { button, type ScreenButton } from '../../screen';
 import { clockTime } from '../../screens/dates';
 import type { ActState } from './act-state';
 import { isHeldBack } from './held-text';
+import { formerLines, ownOf, versionPressed, versionRows } from './version-list';
 
 type ActAsked = Asked<ActState>;
 
@@ -30,13 +31,14 @@ const PRESSED = /^(before|after|remove)-(\d+)$/;
 /** Not one of a photo: it changes nothing of the form. */
 export const PLACE_PRESSED = 'place';
 
-const ownOf = ({ state: { step } }: ActAsked): readonly OwnFile[] => step.submission.own;
 /** What a coordinator brings of the applicant's is no report: neither «до» nor «после», and taken where nobody of us was. */
 const isReport = ({ state: { form } }: ActAsked): boolean => originOf(form.subject) === 'official';
 const photosOf = (own: readonly OwnFile[]) => own.filter(({ kind }) => kind === 'photo');
 
 /** The buttons name what was in sight: what has come since then is not marked and not removed by them. */
-export function fileRows(asked: ActAsked): ScreenButton[][] {
+export const fileRows = (asked: ActAsked): ScreenButton[][] => [...ownRows(asked), ...versionRows(asked)];
+
+function ownRows(asked: ActAsked): ScreenButton[][] {
   const own = ownOf(asked);
   const last = own.at(-1);
   if (!last) return [];
@@ -57,12 +59,12 @@ const ASK_FOR_PHOTOS: readonly Ask[] = ['comment', 'photos'];
 
 /** Photos are asked for, or have come: whoever sends them still stands where they were taken. Not asked beside another question. */
 export function wantsPlace(asked: ActAsked): boolean {
-  const { ask, submission } = asked.state.step;
+  const { ask } = asked.state.step;
   return (
     isReport(asked) &&
     !asksReason(asked) &&
     !isHeldBack(asked) &&
-    (ASK_FOR_PHOTOS.includes(ask) || submission.photos > 0)
+    (ASK_FOR_PHOTOS.includes(ask) || photosOf(ownOf(asked)).length > 0)
   );
 }
 
@@ -75,6 +77,8 @@ export function placeRow(asked: ActAsked, { place }: Around): ScreenButton[][] {
 
 /** Null: the press is none of these. */
 export function filesPressed(asked: ActAsked, value: string): Change | null {
+  const ofVersion = versionPressed(asked, value);
+  if (ofVersion) return ofVersion;
   const [, what, number = ''] = PRESSED.exec(value) ?? [];
   const id = idIn(number);
   if (id === null) return null;
@@ -106,6 +110,7 @@ export function receivedLines(asked: ActAsked, { arriving, place }: Around, judg
   const advice = [...(isCompressed ? [plain('form:asFile')] : []), ...(isAsked ? [plain('form:sendPlace')] : [])];
   return [
     ...(photos > 0 ? [html('form:received', { count: photos })] : []),
+    ...formerLines(asked),
     ...(before || after ? [html('form:marks', { before, after })] : []),
     ...(files > 0 ? [html('form:receivedFiles', { count: files })] : []),
     ...arrivingLines(asked, arriving),
@@ -121,14 +126,13 @@ const arrivingLines = ({ reading: { words }, state: { step } }: ActAsked, arrivi
   return arriving > 0 ? [words.html('form:arriving', { saved, total: saved + arriving })] : [];
 };
 
-/** Beside a question about something else: how many have come with this form, in HTML. */
+/** Beside a question about something else: how many go with this form, in HTML. */
 export function countedLines(asked: ActAsked, { arriving }: Around): string[] {
-  const own = ownOf(asked);
   const { html } = asked.reading.words;
-  const photos = photosOf(own).length;
-  const files = own.length - photos;
+  const { photos, files } = asked.state.step.submission;
   return [
     ...(photos > 0 ? [html('form:received', { count: photos })] : []),
+    ...formerLines(asked),
     ...(files > 0 ? [html('form:receivedFiles', { count: files })] : []),
     ...arrivingLines(asked, arriving),
   ];

@@ -6,6 +6,7 @@ import { LEFT_OUT } from '../../questions/writing';
 import { button } from '../../screen';
 import { QUESTIONS } from './act-questions';
 import { BROUGHT, type ActState } from './act-state';
+import { isListOpen, listOfFiles } from './version-list';
 
 type ActAsked = Asked<ActState>;
 
@@ -47,7 +48,7 @@ export function heldBack(asked: ActAsked, change: Change, found: readonly Found[
 export function questionNow(asked: ActAsked): Question<ActState> {
   const question = QUESTIONS[asked.state.step.ask];
   const held = heldIn(asked);
-  if (held === null) return question;
+  if (held === null) return question.takes && isListOpen(asked) ? listOfFiles(question) : question;
   const view = { ...asked.view, held: undefined };
   return {
     ...question,

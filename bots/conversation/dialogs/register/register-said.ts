@@ -1,5 +1,5 @@
 import { escapeHtml } from '../../../../src/i18n';
-import { maskPersonalData } from '../../../../src/personal-data';
+import { maskPersonalData, maskPlace } from '../../../../src/personal-data';
 import { dayOf } from '../../../../src/regulation/calendar';
 import { isOverdue } from '../../../../src/regulation/deadlines';
 import type { ForeseenTerm } from '../../../../src/usecases/intake/foreseen-terms';
@@ -93,9 +93,7 @@ function placeLines({ passed, applicant, ...draft }: Draft, { words: { html } }:
     passed.includes(step) && draft[step] !== undefined ? [draft[step]] : [],
   );
   return [
-    ...(place.length > 0
-      ? [html('register:said.place', { value: shorten(maskPersonalData(place.join(', ')), LINE) })]
-      : []),
+    ...(place.length > 0 ? [html('register:said.place', { value: shorten(maskPlace(place.join(', ')), LINE) })] : []),
     ...(passed.includes('location') && latitude !== undefined && longitude !== undefined
       ? [html('register:said.location', { latitude: latitude.toFixed(5), longitude: longitude.toFixed(5) })]
       : []),

@@ -19,6 +19,7 @@ import { photoLines } from './photo-lines';
 import { quoted, shownLine } from './quoted';
 import { repeatLines } from './repeat-lines';
 import { signedLine } from './signed-line';
+import { versionChangeLines, versionFilesLine } from './version-lines';
 import { wholeTextButton, wholeTexts } from './whole-texts';
 
 /** Characters of a text that is read as a whole, of a line, and of a name in it. */
@@ -158,6 +159,7 @@ function sentBackLines({ sentBack, draft }: AppealCard, reading: Reading, room: 
     ),
     ...(text ? [quoted(text, room(600), words)] : []),
     ...(draft && draft.text === sentBack.before ? [`<b>${words.html('card:sameText')}</b>`] : []),
+    ...versionChangeLines(sentBack.change, reading),
   ];
 }
 
@@ -394,6 +396,7 @@ function answerLines(card: AppealCard, reading: Reading, room: Room): string[] {
     if (card.dateGone) lines.push(words.html(`card:dateGone.${card.dateGone}`));
     if (draft.withoutPhoto)
       lines.push(words.html('card:withoutPhoto', { reason: shorten(draft.withoutPhoto, room(LINE)) }));
+    if (draft.state !== 'earlier') lines.push(...versionFilesLine(draft, words));
     lines.push(quoted(draft.text, room(TEXT), words), ...adviceLines(draft.advice, words));
   }
   return lines;

@@ -1,4 +1,4 @@
-import { maskPersonalData } from '../../../../src/personal-data';
+import { maskPersonalData, maskPlace } from '../../../../src/personal-data';
 import type { Correction } from '../../../../src/regulation/corrections';
 import type { CorrectedData } from '../../../../src/usecases/reading/read-history';
 import { shorten } from '../../screen';
@@ -30,7 +30,7 @@ export function registrationValue(
     case 'epguNumber':
       return registration.epguNumber ?? null;
     case 'place':
-      return joined(', ', registration.settlement, registration.address);
+      return maskPlace(joined(', ', registration.settlement, registration.address) ?? '') || null;
     case 'point':
       return latitude == null || longitude == null ? null : `${latitude.toFixed(DIGITS)}, ${longitude.toFixed(DIGITS)}`;
     case 'text':

@@ -1,11 +1,12 @@
 import { escapeHtml, type Words } from '../../../../src/i18n';
 import { ACTIONS, type Action } from '../../../../src/regulation/vocabulary';
 import { lengthInCharacters } from '../../../../src/text';
-import type { AppealCard } from '../../../../src/usecases/reading/card';
+import type { AppealCard, VersionChange } from '../../../../src/usecases/reading/card';
 import { button, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { COPY_LIMIT, inParts } from '../fit';
 import { differenceInParts } from './difference';
+import { versionChangeLines } from './version-lines';
 
 /** A text that may be longer than its place on a card. */
 export interface WholeText {
@@ -81,11 +82,19 @@ export function textToCopy({ what, text }: WholeText, number: string, { words }:
   );
 }
 
+/** Type, date and files first: there are few words for them. */
+const withChange = (
+  change: VersionChange | null,
+  parts: readonly string[],
+  reading: Pick<Reading, 'words'>,
+): string[] =>
+  parts.map((part, index) => (index === 0 ? [...versionChangeLines(change, reading), part].join('\n') : part));
+
 /** What a supervisor has changed, whole; none when the draft is as its executor wrote it. */
 export function editInParts({ draft, number }: AppealCard, { words, longest }: Reading): string[] {
   if (!draft?.textBeforeEdit) return [];
   const parts = differenceInParts(draft.textBeforeEdit, draft.text, longest - TITLE);
-  return withTitles(parts, titled(words.plain('card:difference'), number, words));
+  return withTitles(withChange(draft.change, parts, { words }), titled(words.plain('card:difference'), number, words));
 }
 
 /** The same, after what has changed since the answer was sent back. */
@@ -94,7 +103,10 @@ export function changeInParts(card: AppealCard, reading: Reading): string[] {
   const before = reworkedFrom(card);
   if (before === null || !card.draft) return editInParts(card, reading);
   const parts = differenceInParts(before, card.draft.text, longest - TITLE);
-  const since = withTitles(parts, titled(words.plain('card:differenceSince'), card.number, words));
+  const since = withTitles(
+    withChange(card.sentBack?.change ?? null, parts, { words }),
+    titled(words.plain('card:differenceSince'), card.number, words),
+  );
   return [...since, ...editInParts(card, reading)];
 }
 

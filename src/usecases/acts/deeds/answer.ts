@@ -7,15 +7,15 @@ import { postponementOf } from '../../../regulation/joining';
 import { kindAnswered, signatureNeeded } from '../../../regulation/signatures';
 import { checkAnswer } from '../check-answer';
 import { warningsOf, type PhotoWarning, type PhotoWarningCounts } from '../../../regulation/evidence';
-import { countsForAnswer } from '../answer-files';
 import { giveSignature } from '../kept-signature';
+import { giveFilesOfVersion, inVersion, keepFilesOfVersion, writesVersion } from '../version-files';
 import { required, type Deeds, type Doing } from './deed';
 
-/** An edit keeps the executor's word why there is no photo. */
+/** An edit keeps the executor's word why there is no photo, as long as there is none. */
 const insertDraft = statement(
   'insert-answer-draft',
   `insert into answer_draft (appeal_id, author_id, edits_id, type, text, postponed_until, without_photo, written_at)
-   values ($1, $2, $3, $4, $5, $6, coalesce($7, (select without_photo from answer_draft where id = $3)), $8) returning id`,
+   values ($1, $2, $3, $4, $5, $6, case when $9 then coalesce($7, (select without_photo from answer_draft where id = $3)) end, $8) returning id`,
 );
 
 const insertCheck = statement(
@@ -43,17 +43,22 @@ export const answerDeeds: Deeds<'saveDraft' | 'saveEdit' | 'sign' | 'takeAnswerT
   saveEdit: async (doing) => {
     const {
       appeal,
+      state,
       details,
-      submission: { answers },
+      submission: { answers, changesFiles },
     } = doing;
     const draft = required(appeal.draft, 'draft');
     // Pasted and then gone back from, a text was not signed.
     const textInPos = answers.signedText === 'edited_in_pos' ? answers.textInPos : undefined;
     const text = answers.editedText ?? textInPos ?? draft.text;
-    const postponedUntil = answers.postponedUntil ? onWorkingDay(doing, answers.postponedUntil) : draft.postponedUntil;
-    if (text === draft.text && postponedUntil === draft.postponedUntil) return;
+    const type = answers.answerType ?? draft.type;
+    const date = answers.postponedUntil ? onWorkingDay(doing, answers.postponedUntil) : draft.postponedUntil;
+    const postponedUntil = type === 'postponed' ? date : null;
+    const isSame = type === draft.type && text === draft.text && postponedUntil === draft.postponedUntil;
+    if (isSame && !changesFiles) return;
     details.editsId = appeal.state.draftId;
-    await addDraft(doing, { editsId: appeal.state.draftId, type: draft.type, text, postponedUntil });
+    state.answerType = type;
+    await addDraft(doing, { editsId: appeal.state.draftId, type, text, postponedUntil });
   },
   takeAnswerThere: ({ state, submission: { answers } }) => {
     state.answerType = answers.typeThere ?? null;
@@ -62,14 +67,13 @@ export const answerDeeds: Deeds<'saveDraft' | 'saveEdit' | 'sign' | 'takeAnswerT
   sign: async (doing) => {
     const {
       tx,
-      appeal,
       state,
       details,
       circumstances: { signatures },
     } = doing;
     details.signed = signatures;
     if (signatures === 'verify') details.signature = await ownSignature(doing);
-    const warnings = await warningsAbout(tx, appeal.id);
+    const warnings = await warningsAbout(tx, state.draftId);
     if (Object.keys(warnings).length > 0) details.photoWarnings = warnings;
     // Changed in ПОС before it was signed there, the new version is what stands there.
     if (state.enteredDraftId !== null) state.enteredDraftId = state.draftId;
@@ -106,19 +110,31 @@ async function signatureOf({ tx, appeal, formId, leading }: Doing, draftId: numb
 const selectVerdicts = statement(
   'verdicts-on-answer',
   `select e.time, e.place, e.reuse from evidence e join attachment t on t.id = e.attachment_id
-   where t.kind = 'photo' and ${countsForAnswer('$1', "'infinity'")}`,
+   where t.kind = 'photo' and ${inVersion('$1')}`,
 );
 
 /** Of how many photos of the answer what was known that did not fit: whoever approves it has seen that. */
-async function warningsAbout(tx: Transaction, appealId: number): Promise<PhotoWarningCounts> {
-  const verdicts = await tx.query<Pick<Evidence, 'time' | 'place' | 'reuse'>>(selectVerdicts, [appealId]);
+async function warningsAbout(tx: Transaction, draftId: number | null): Promise<PhotoWarningCounts> {
+  const verdicts = await tx.query<Pick<Evidence, 'time' | 'place' | 'reuse'>>(selectVerdicts, [draftId]);
   const counts: { [Of in PhotoWarning]?: number } = {};
   for (const warning of verdicts.flatMap(warningsOf)) counts[warning] = (counts[warning] ?? 0) + 1;
   return counts;
 }
 
 async function addDraft(
-  { tx, appeal, state, details, personId, submission, compared, circumstances: { now, calendar } }: Doing,
+  {
+    tx,
+    action,
+    appeal,
+    state,
+    details,
+    personId,
+    formId,
+    submission,
+    leading,
+    compared,
+    circumstances: { now, calendar },
+  }: Doing,
   draft: Readonly<Pick<AnswerDraft, 'editsId' | 'type' | 'text' | 'postponedUntil'>>,
 ): Promise<void> {
   const [row] = await tx.query<{ id: number }>(insertDraft, [
@@ -130,10 +146,15 @@ async function addDraft(
     draft.postponedUntil,
     submission.answers.withoutPhoto ?? null,
     now,
+    draft.type === 'resolved' && submission.photos === 0,
   ]);
   const { id } = required(row, 'draft');
   state.draftId = id;
   details.draftId = id;
+  // A text that was signed otherwise in ПОС goes with the files that stand there.
+  const likeId = writesVersion(action) ? null : draft.editsId;
+  if (leading === null) await keepFilesOfVersion(tx, id, { formId, former: submission.takenFiles, likeId });
+  else await giveFilesOfVersion(tx, leading.id, { appealId: appeal.id, draftId: id });
   // Once, as it is written: what cards and lists show of it afterwards is one row.
   const { signs, repeated, likeness } = await checkAnswer(tx, appeal.id, draft.text, calendar, compared);
   await tx.query(insertCheck, [id, JSON.stringify(signs), repeated?.draftId ?? null, likeness]);

@@ -19,6 +19,9 @@ const filesOf = (marks: Marks): OwnFile[] =>
   marks.map((mark, index) => ({
     id: index + 1,
     messageRef: `1/${index}`,
+    fileName: null,
+    receivedAt: NOW,
+    position: index + 1,
     ...(mark === 'document' ? { kind: mark, mark: null } : { kind: 'photo', mark }),
   }));
 const asked = (marks: Marks, answers: object = {}, view: object = {}, subject = 'submitAnswer', ask = 'answerText') => {
@@ -28,7 +31,7 @@ const asked = (marks: Marks, answers: object = {}, view: object = {}, subject = 
     answers,
     view,
     last: false,
-    state: { form: { subject }, step: { ask, submission: { own, photos, files: own.length - photos } } },
+    state: { form: { subject }, step: { ask, submission: { own, former: [], photos, files: own.length - photos } } },
     reading: { words: wordsOf('ru'), now: NOW, calendar, longest: 4_096 },
     move: (move: string, value = '') => ({ kind: 'form', formId: 1, revision: 0, move, value }),
   } as unknown as Parameters<typeof fileRows>[0];
@@ -38,7 +41,11 @@ test.each<[string, Marks, string[]]>([
   ['nothing', [], []],
   ['a document', ['document'], ['Убрать последнее']],
   ['a photo', [null], ['Это «до» | Это «после»', 'Убрать последнее']],
-  ['three of which one is marked', ['before', null, null], ['«До»: 2 фото | «После»: 2 фото', 'Убрать последнее']],
+  [
+    'three of which one is marked',
+    ['before', null, null],
+    ['«До»: 2 фото | «После»: 2 фото', 'Убрать последнее', 'Что войдёт: 3'],
+  ],
 ])('with %s these buttons stand', (_, marks, captions) => {
   expect(fileRows(asked(marks)).map((row) => row.map(({ text }) => text).join(' | '))).toEqual(captions);
 });

@@ -164,6 +164,9 @@ const TO_APPROVE: AppealCard = {
     postponedUntil: null,
     withoutPhoto: 'темно',
     textBeforeEdit: 'Яма засыпана.',
+    change: null,
+    photos: 0,
+    files: 0,
     advice: null,
     signature: null,
   },
@@ -183,6 +186,9 @@ const ANSWERED: AppealCard = {
     postponedUntil: null,
     withoutPhoto: null,
     textBeforeEdit: null,
+    change: null,
+    photos: 0,
+    files: 0,
     advice: null,
     signature: null,
   },
@@ -401,6 +407,9 @@ const WORST: AppealCard = {
     postponedUntil: toPlainDate('2026-12-01'),
     withoutPhoto: long(1000),
     textBeforeEdit: long(10_000),
+    change: null,
+    photos: 0,
+    files: 0,
     advice: ADVICE,
     signature: null,
   },
@@ -621,13 +630,14 @@ test('a form with the longest of everything fits a message', () => {
     kind: id % 2 ? 'photo' : 'document',
     mark: id % 3 ? 'before' : 'after',
   }));
+  const former = own.map((file) => ({ ...file, id: file.id + 100, position: 1, taken: true, wasIn: true }));
   const around = { arriving: 5, place: { at: reading.now, live: true } };
   const step = {
     refusal: 'notASupervisor',
     passed: ['answerType'],
     last: true,
     appeal: { kind: 'message', due: reading.now, postponableDays: 90, followers: [] },
-    submission: { answers, photos: 12, files: 12, own },
+    submission: { answers, photos: 12, files: 12, own, former },
     draftText: long(10_000),
   };
   for (const ask of ['answerText', 'agreeing', 'visitPeople', 'photos', 'postponedUntil'] as const) {

@@ -707,6 +707,8 @@ async function heard(
 const NOTHING_ELSE: Omit<Submission, 'answers'> = {
   photos: 0,
   files: 0,
+  takenFiles: [],
+  changesFiles: false,
   people: new Map(),
   organization: null,
   itemIsOpen: false,

@@ -225,14 +225,7 @@ test('what its data says and nobody could believe is told beside the verdict', a
   await send('executor', formId, { says: { absurd: ['time', 'place'], fingerprint: null } });
   await send('executor', formId, { says: 'not_picture' });
   await examineAll();
-  const [form] = await office.rows<{ appealId: number }>('select appeal_id as "appealId" from form where id = $1', [
-    formId,
-  ]);
-  const told = await photosOf(databaseOf(office.desk), {
-    id: formId,
-    appealId: form!.appealId,
-    subject: 'submitAnswer',
-  });
+  const told = await photosOf(databaseOf(office.desk), { id: formId }, []);
   expect(told).toMatchObject([{ flaws: ['absurdTime', 'absurdPlace', 'incomparable'] }, { flaws: [] }]);
 });
 
@@ -369,7 +362,7 @@ test('a photo has one number on cards, in forms and in albums', async () => {
   const sent = await used(id, {});
   const formId = await open(id);
   const unsent = await send('executor', formId);
-  const inForm = await photosOf(databaseOf(office.desk), { id: formId, appealId: id, subject: 'submitAnswer' });
+  const inForm = await photosOf(databaseOf(office.desk), { id: formId }, [{ id: sent, taken: true }]);
   expect(inForm.map((photo) => [photo.id, photo.position])).toEqual([
     [sent, 2],
     [unsent, 3],
