@@ -1,3 +1,5 @@
+import { PRINTABLE } from './printable';
+
 /**
  * Text as people meant it: no control characters (PostgreSQL refuses NUL) but tab and line break, no half of a surrogate
  * pair, one kind of line break, no blanks around.
@@ -64,3 +66,41 @@ export function hashOf(text: string): number {
   for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x0100_0193);
   return hash;
 }
+
+/** What has no picture of its own: said or not, it prints the same. */
+const INVISIBLE = /[\p{Cc}\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]/gu;
+
+let printable: ReadonlySet<number> | null = null;
+
+/** With the first text that has more than letters: most have not. */
+function printables(): ReadonlySet<number> {
+  const points = new Set<number>();
+  let end = 0;
+  for (const run of PRINTABLE.split(' ')) {
+    const [gap = 0, length = 0] = run.split('+').map((part) => parseInt(part, 36));
+    for (let point = end + gap; point < end + gap + length; point += 1) points.add(point);
+    end += gap + length;
+  }
+  return points;
+}
+
+const PLAIN = /^[\s\x20-\x7e\u0400-\u045f«»–—…№]*$/;
+
+/** The signs of a text that no font of our papers has, such as emoji, each once. */
+export function unprintable(text: string): string[] {
+  const visible = text.replace(INVISIBLE, '');
+  if (PLAIN.test(visible)) return [];
+  const known = (printable ??= printables());
+  const signs = [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
+  return [...new Set(signs)].filter((sign) =>
+    [...sign.replace(INVISIBLE, '')].some((character) => !known.has(character.codePointAt(0) ?? 0)),
+  );
+}
+
+/** A text as a paper has it: without what nobody sees, and with an empty square for what no font has. */
+export const asPrinted = (text: string): string =>
+  text
+    .replace(INVISIBLE, (character) => (character === '\n' ? '\n' : /\s/.test(character) ? ' ' : ''))
+    .replace(/[^\s\x20-\x7e\u0400-\u045f]/gu, (character) =>
+      (printable ??= printables()).has(character.codePointAt(0) ?? 0) ? character : '□',
+    );

@@ -4,7 +4,7 @@ const npm = (...names) => names.map((name) => `node_modules/${name}/`);
 const node =
   '^(node:)?(assert|async_hooks|buffer|child_process|crypto|diagnostics_channel|events|fs|http|https|net|os|path|perf_hooks|querystring|stream|timers|url|util|zlib)(/|$)';
 /** Small words that every part may use: they know nothing of the parts. */
-const words = '^src/(clock|errors|failpoint|log|pause|text|personal-data|until-kept)\\.ts$';
+const words = '^src/(clock|errors|failpoint|log|pause|printable|text|personal-data|until-kept)\\.ts$';
 
 /** What is started by its name: by npm, as a worker, or as a process. */
 const starts =

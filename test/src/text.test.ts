@@ -1,4 +1,13 @@
-import { cleanText, foreignLine, isMeaningful, lengthInCharacters, revealHidden } from '../../src/text';
+import { PRINTABLE } from '../../src/printable';
+import {
+  asPrinted,
+  cleanText,
+  foreignLine,
+  isMeaningful,
+  lengthInCharacters,
+  revealHidden,
+  unprintable,
+} from '../../src/text';
 
 test.each([
   ['NUL goes away', 'Яма\u0000 у школы', 'Яма у школы'],
@@ -60,4 +69,22 @@ test.each<[string, number, string]>([
 ])('another program’s words %j in %i are kept as one line that PostgreSQL takes', (said, most, kept) => {
   expect(foreignLine(said, most)).toBe(kept);
   expect(JSON.stringify(kept)).not.toMatch(/\\u(?:0000|d[89a-f])/);
+});
+
+test('what papers can print is what their fonts have', () => {
+  const { coverage } = require('../support/font-coverage.cjs') as { coverage: () => string };
+  expect(PRINTABLE).toBe(coverage());
+});
+
+test.each([
+  ['Хөрмәтле Җәмилә! № 5, «да» — 10 ₽', []],
+  ['→ ← ↑ ↓ ✔ ✓ ☎ ⌀ ℃ Σ ⅓ ■ ● ′ ″ ❤️', []],
+  ['Спасибо 👍 и 👍, и 👨‍👩‍👧, и 漢', ['👍', '👨‍👩‍👧', '漢']],
+  ['мяг\u00adкий\u200b перенос', []],
+])('of %s is not printed: %j', (text, signs) => {
+  expect(unprintable(text)).toEqual(signs);
+});
+
+test('a paper has an empty square for what cannot be printed, and nothing for what nobody sees', () => {
+  expect(asPrinted('Спасибо 👍\u202e!\nДа\tнет\u00ad')).toBe('Спасибо □!\nДа нет');
 });

@@ -1,6 +1,6 @@
 import { wordsOf, type Words } from '../../i18n';
 import type { Letter, WriteLetter } from '../../usecases/ports';
-import { drawPaper, keepTogether, MARGINS, onEachPage, rule, SIZE, widthOf, type Page } from './sheet';
+import { drawPaper, keepTogether, MARGINS, onEachPage, print, rule, SIZE, widthOf, type Page } from './sheet';
 
 const LINE_GAP = 3;
 /** The addressee stands in the right half, as on official paper. */
@@ -75,9 +75,9 @@ function head(page: Page, letter: Letter, words: Words) {
     alsoTo.length === 0
       ? plain('letter:toApplicant', { number: inAnswerTo.number })
       : plain('letter:toApplicants', { numbers: appeals.map((one) => `№ ${one.number}`).join(', ') });
-  page.text(addressee ?? applicant, right - ADDRESSEE_WIDTH, top, {
-    width: ADDRESSEE_WIDTH,
-  });
+  page.x = right - ADDRESSEE_WIDTH;
+  page.y = top;
+  print(page, 'regular', addressee ?? applicant, { width: ADDRESSEE_WIDTH });
   page.x = left;
   page.y = Math.max(below, page.y);
   page.moveDown(1.5);
@@ -91,12 +91,17 @@ function letterhead(page: Page, { head: { name, contacts } }: Letter): void {
   const top = page.y;
   let below = top;
   for (const [index, one] of name.entries()) {
-    page.text(one, left + index * (width + BETWEEN_NAMES), top, { width, align: 'center' });
+    page.x = left + index * (width + BETWEEN_NAMES);
+    page.y = top;
+    print(page, 'bold', one, { width, align: 'center' });
     below = Math.max(below, page.y);
   }
   page.x = left;
   page.y = below;
-  if (contacts !== '') page.font('regular').fontSize(SIZE.small).moveDown(0.3).text(contacts, { align: 'center' });
+  if (contacts !== '') {
+    page.font('regular').fontSize(SIZE.small).moveDown(0.3);
+    print(page, 'regular', contacts, { align: 'center' });
+  }
   rule(page);
 }
 
@@ -104,7 +109,7 @@ function body(page: Page, { text }: Letter) {
   page.font('regular').fontSize(SIZE.text);
   for (const paragraph of text.split('\n')) {
     if (paragraph.trim() === '') page.moveDown(0.5);
-    else page.text(paragraph, { align: 'justify', lineGap: LINE_GAP, paragraphGap: LINE_GAP });
+    else print(page, 'regular', paragraph, { align: 'justify', lineGap: LINE_GAP, paragraphGap: LINE_GAP });
   }
 }
 
@@ -114,20 +119,12 @@ function tail(page: Page, { signer, executor, enclosed }: Letter, { plain }: Wor
     const width = widthOf(page);
     keepTogether(page, 3);
     const top = page.y;
-    page
-      .font('regular')
-      .fontSize(SIZE.text)
-      .text(signer.position, { width: width * 0.6 });
-    const below = page.y;
-    page.text(
-      signer.name,
-      MARGINS.left + width * 0.6,
-      signer.position === '' ? top : below - page.currentLineHeight(),
-      {
-        width: width * 0.4,
-        align: 'right',
-      },
-    );
+    page.font('regular').fontSize(SIZE.text);
+    print(page, 'regular', signer.position, { width: width * 0.6 });
+    page.x = MARGINS.left + width * 0.6;
+    if (signer.position === '') page.y = top;
+    else page.y -= page.currentLineHeight();
+    print(page, 'regular', signer.name, { width: width * 0.4, align: 'right' });
     page.x = MARGINS.left;
     page.moveDown(1.5);
   }
@@ -138,9 +135,9 @@ function tail(page: Page, { signer, executor, enclosed }: Letter, { plain }: Wor
         ? plain('letter:photo', { place: index + 1, day })
         : plain('letter:file', { place: index + 1, name: name ?? plain('letter:noName'), day }),
     );
-    page.text([plain('letter:enclosed'), ...lines].join('\n')).moveDown();
+    print(page, 'regular', [plain('letter:enclosed'), ...lines].join('\n')).moveDown();
   }
   keepTogether(page, 2);
-  if (executor.name !== null) page.text(plain('letter:executor', { name: executor.name }));
+  if (executor.name !== null) print(page, 'regular', plain('letter:executor', { name: executor.name }));
   if (executor.phone !== '') page.text(plain('letter:phone', { phone: executor.phone }));
 }

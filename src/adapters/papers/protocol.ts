@@ -1,6 +1,7 @@
 import { wordsOf, type Words } from '../../i18n';
+import { asPrinted } from '../../text';
 import type { Protocol, WriteProtocol } from '../../usecases/ports';
-import { drawPaper, keepTogether, rule, SIZE, type Page } from './sheet';
+import { drawPaper, keepTogether, rule, SIZE, typeFor, type Page } from './sheet';
 
 /** Of a label, before its value. */
 const LABEL_WIDTH = 130;
@@ -138,14 +139,20 @@ function section(page: Page, title: string, rows: readonly Row[]): void {
 }
 
 /** The value beside its label; both have all of their lines on one page. */
-function drawRow(page: Page, label: string, value: string): void {
+function drawRow(page: Page, label: string, said: string): void {
+  const value = asPrinted(said);
+  const type = typeFor(page, value);
   const { left, right } = page.page.margins;
   const width = page.page.width - left - right - LABEL_WIDTH - BETWEEN;
-  const height = Math.max(page.heightOfString(label, { width: LABEL_WIDTH }), page.heightOfString(value, { width }));
+  const height = Math.max(
+    page.heightOfString(label, { width: LABEL_WIDTH }),
+    page.font(type).heightOfString(value, { width }),
+  );
   if (page.y + height > page.page.height - page.page.margins.bottom) page.addPage();
   const top = page.y;
-  page.text(label, left, top, { width: LABEL_WIDTH });
-  page.text(value, left + LABEL_WIDTH + BETWEEN, top, { width });
+  page.font('regular').text(label, left, top, { width: LABEL_WIDTH });
+  page.font(type).text(value, left + LABEL_WIDTH + BETWEEN, top, { width });
+  page.font('regular');
   page.x = left;
   page.y = top + height + 2;
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Locale, Words } from '../../i18n';
+import { asPrinted } from '../../text';
 
 // What the papers of an office have in common: their sheet, their font, page numbers.
 
@@ -8,10 +9,12 @@ export const MARGINS = { top: 57, bottom: 57, left: 85, right: 42 };
 export const SIZE = { head: 13, text: 12, small: 9 } as const;
 
 /** PT Serif has all letters of Russian and Tatar; each file is the whole font, since a paper embeds what it uses. */
-const fontOf = (file: string): Buffer => readFileSync(require.resolve(`@expo-google-fonts/pt-serif/${file}`));
+const fontOf = (file: string): Buffer => readFileSync(require.resolve(file));
 const FONTS = {
-  regular: '400Regular/PTSerif_400Regular.ttf',
-  bold: '700Bold/PTSerif_700Bold.ttf',
+  regular: '@expo-google-fonts/pt-serif/400Regular/PTSerif_400Regular.ttf',
+  bold: '@expo-google-fonts/pt-serif/700Bold/PTSerif_700Bold.ttf',
+  // Where it lacks a sign: arrows, ticks, ℃ and the like. It has our letters, too.
+  symbols: 'dejavu-fonts-ttf/ttf/DejaVuSans.ttf',
 } as const;
 
 export type Page = PDFKit.PDFDocument;
@@ -57,6 +60,55 @@ export async function drawPaper(paper: Paper, words: Words, draw: (page: Page) =
     numberPages(page, words);
     page.end();
   });
+}
+
+interface Fonts {
+  readonly _font: { readonly font: { hasGlyphForCodePoint(point: number): boolean } };
+}
+type Type = 'regular' | 'bold';
+
+/**
+ * Prints words that somebody has written: signs that the font lacks by the other one, in place; where lines are not set from the left, which
+ * pdfkit does for one font only, the whole of them.
+ */
+export function print(page: Page, type: Type, text: string, options: PDFKit.Mixins.TextOptions = {}): Page {
+  const words = asPrinted(text);
+  const { font } = (page.font(type) as unknown as Fonts)._font;
+  const runs = runsOf(words, (character) => font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0));
+  if (runs.every(({ isKnown }) => isKnown)) return page.text(words, options);
+  if (options.align === 'center' || options.align === 'right')
+    return page.font('symbols').text(words, options).font(type);
+  // The last line of each run would not be stretched anyhow.
+  const { align: _, ...left } = options;
+  runs.forEach(({ text: run, isKnown }, index) =>
+    page.font(isKnown ? type : 'symbols').text(run, { ...left, continued: index < runs.length - 1 }),
+  );
+  return page.font(type);
+}
+
+/** Of a text that is measured before it is printed: one font for the whole of it. */
+export const typeFor = (page: Page, text: string): Type | 'symbols' => {
+  const { font } = (page.font('regular') as unknown as Fonts)._font;
+  return [...text].every((character) => font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0))
+    ? 'regular'
+    : 'symbols';
+};
+
+interface Run {
+  text: string;
+  readonly isKnown: boolean;
+}
+
+/** At least one. A blank belongs to what stands before it. */
+function runsOf(text: string, isKnown: (character: string) => boolean): Run[] {
+  const runs: Run[] = [];
+  for (const character of text) {
+    const last = runs.at(-1);
+    const known = /\s/.test(character) ? (last?.isKnown ?? true) : isKnown(character);
+    if (last?.isKnown === known) last.text += character;
+    else runs.push({ text: character, isKnown: known });
+  }
+  return runs.length > 0 ? runs : [{ text, isKnown: true }];
 }
 
 export const widthOf = ({ page }: Page): number => page.width - MARGINS.left - MARGINS.right;

@@ -7,9 +7,10 @@ import type { Action } from '../../../../src/regulation/vocabulary';
 import { shortName } from '../../../../src/usecases/people/names';
 import { dayChosen } from '../../questions/day';
 import { asksReason } from '../../questions/files';
-import type { Asked } from '../../questions/question';
+import { textOf, type Asked } from '../../questions/question';
 import { shorten } from '../../screen';
 import { passingLine } from '../../screens/appeals/appeal-card';
+import { unprintableLine } from '../../screens/appeals/unprintable-line';
 import { concernedLines } from '../../screens/appeals/joined-lines';
 import { markLines } from '../../screens/calendar-marks';
 import { moment, namedDay, shortDay } from '../../screens/dates';
@@ -25,7 +26,10 @@ export function questionLine(asked: Asked<ActState>): string {
   const { step, card, form } = asked.state;
   if (!FOR_APPLICANT.includes(step.ask) || asksReason(asked)) return line;
   const several = card !== null && card.joined.followers.length > 0 && !isOfOneAlone(form.subject);
-  return `${line} ${asked.reading.words.html(several ? 'form:forApplicants' : 'form:forApplicant')}`;
+  const { words } = asked.reading;
+  const whose = words.html(several ? 'form:forApplicants' : 'form:forApplicant');
+  const inLetter = step.ask === 'answerText' || step.ask === 'editedText';
+  return [`${line} ${whose}`, ...(inLetter ? unprintableLine(textOf(asked.answers, step.ask), words) : [])].join('\n');
 }
 
 function question(asked: Asked<ActState>): string {

@@ -16,6 +16,7 @@ import { offerLines } from './offer-lines';
 import { joinedLines } from './joined-lines';
 import { shipmentLines } from './shipment-lines';
 import { photoLines } from './photo-lines';
+import { unprintableLine } from './unprintable-line';
 import { quoted, shownLine } from './quoted';
 import { repeatLines } from './repeat-lines';
 import { signedLine } from './signed-line';
@@ -398,6 +399,7 @@ function answerLines(card: AppealCard, reading: Reading, room: Room): string[] {
       lines.push(words.html('card:withoutPhoto', { reason: shorten(draft.withoutPhoto, room(LINE)) }));
     if (draft.state !== 'earlier') lines.push(...versionFilesLine(draft, words));
     lines.push(quoted(draft.text, room(TEXT), words), ...adviceLines(draft.advice, words));
+    if (!card.finished) lines.push(...unprintableLine(draft.text, words));
   }
   return lines;
 }

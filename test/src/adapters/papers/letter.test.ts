@@ -54,6 +54,36 @@ test('everything that belongs on a letter is read back from it, in its order', a
   });
 });
 
+test('signs that PT Serif lacks are printed by another font, and an emoji as an empty square', async () => {
+  const text = 'Труба ⌀ 110 мм → уложена ✔ при +5 ℃, уклон ⅓ ■ ● Σ ☎ 10′5″ 👍.';
+  const name = 'Акт → ✔.pdf';
+  const { pages } = readPdf(
+    await writeLetter({
+      ...LETTER,
+      head: { name: ['КОМИТЕТ ★'], contacts: '☎ 1-23' },
+      addressee: 'Иванов И.И. ✉',
+      text,
+      enclosed: [{ kind: 'document', name, day: '24.11.2026' }],
+    }),
+  );
+  for (const part of [text.replace('👍', '□'), name, 'КОМИТЕТ ★', '☎ 1-23', 'Иванов И.И. ✉'])
+    expect(pages[0]).toContain(part);
+});
+
+test('a word longer than its line is broken, wherever it stands', async () => {
+  const word = 'оченьдлинноеслово'.repeat(12);
+  const { pages } = readPdf(
+    await writeLetter({
+      ...LETTER,
+      addressee: word,
+      text: `Слова до ${word} и после ✔ ${word}`,
+      enclosed: [{ kind: 'document', name: word, day: '24.11.2026' }],
+    }),
+  );
+  const letters = pages.join('').replace(/ /g, '');
+  expect(letters.split(word)).toHaveLength(5);
+});
+
 test('a Tatar text stands among Tatar words, with every letter of it', async () => {
   const text = 'Хөрмәтле мөрәҗәгать итүче! Ңң Һһ Җҗ Әә Өө Үү: Тукай урамы төзекләндерелде.';
   const { pages } = readPdf(await writeLetter({ ...LETTER, locale: 'tt', text }));
