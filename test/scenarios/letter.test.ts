@@ -41,3 +41,17 @@ test('the answer comes as a letter once an admin has written the office’s pape
   const [one, other] = await letters();
   expect(other).toMatchObject({ file_name: one?.file_name, file_size: one?.file_size });
 });
+
+test('what no letter can show is named to whoever writes it, and to whoever agrees and signs', async () => {
+  const number = await inWork(world);
+  const executor = world.phone('executor');
+  await executor.press('Ответ на согласование', number);
+  await executor.press('Не решено', number);
+  await executor.say('Яма на ул. Советской, 15 внесена в план ⌀ → работ на декабрь 2026 года 👍');
+  expect(await executor.text('Написано:')).toContain('В письме не напечатается 👍: замените словом.');
+  await executor.say('/cancel');
+  await submit(world, number, { text: 'Яма на ул. Советской, 15 внесена в план ⌀ → работ на декабрь 2026 года 👍🙏.' });
+  expect(await world.phone('supervisor').text(card(number))).toContain(
+    'В письме не напечатаются 👍 🙏: замените словами.',
+  );
+});
