@@ -156,7 +156,9 @@ const FAULTS = {
 } as const satisfies Record<Examination['outcome'], string | null>;
 
 const fileNameOf = ({ filename }: MultipartFile): string | null =>
-  revealHidden((filename ?? '').trim()).slice(-LONGEST_FILE_NAME) || null;
+  revealHidden((filename ?? '').trim())
+    .slice(-LONGEST_FILE_NAME)
+    .toWellFormed() || null;
 
 /** Whoever has heard enough does not end the body with it: the rest of the part is read past. */
 async function* bytesOf({ file }: MultipartFile): AsyncGenerator<Uint8Array> {

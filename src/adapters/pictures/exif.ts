@@ -26,6 +26,7 @@ const word = z
       .replace(/[\p{C}\uFFFD]+/gu, ' ')
       .trim()
       .slice(0, LONGEST_WORD)
+      .replace(/\p{Cs}/gu, '')
       .trim(),
   )
   .transform((text) => (text === '' ? null : text))

@@ -2,6 +2,7 @@ import type { Words } from '../../i18n';
 import { at, dayOf, daysBetween, type OfficeCalendar, type PlainDate } from '../../regulation/calendar';
 import { FAST_TRACK_DAYS, type FastTrackDays } from '../../regulation/deadlines';
 import type { Kind } from '../../regulation/vocabulary';
+import { cleanText } from '../../text';
 import type { Complaint, SaidRow } from '../../usecases/registry/said-row';
 import { intakeWords, type IntakeWords } from '../complaints';
 import { isAppealNumber, readRecord } from '../record';
@@ -96,7 +97,7 @@ class Row {
 
   complain(field: Field | null, reason: string): void {
     const column = field === null ? null : (this.headings.get(field) ?? null);
-    const value = field === null ? '' : keptText(this.cell(field), SHOWN_OF).slice(0, SHOWN);
+    const value = field === null ? '' : cleanText(keptText(this.cell(field), SHOWN_OF).slice(0, SHOWN));
     this.complaints.push({ column, value, reason });
   }
 

@@ -151,6 +151,12 @@ test('each part that is noted lets a file be begun twice again: a large one outl
   expect(await bringIn(from, id)).toMatchObject({ state: 'ready', counts: { rows: 2_000 } });
 });
 
+test('a wrong value is shown in part, and never half a character: PostgreSQL takes no file for the sake of one', async () => {
+  const from = await bringing(csv(lines(130_000, 1, { 'Дата поступления': `${'я'.repeat(59)}📎` })));
+  const read = await bringIn(from, (await take('half')).id);
+  expect(read).toMatchObject({ state: 'done', counts: { rows: 1, bad: 1 } });
+});
+
 test('two processes at one file do each part once', async () => {
   const from = await bringing(csv(lines(200_000, 4_200)));
   const { id } = await take('two');
