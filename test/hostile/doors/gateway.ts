@@ -93,7 +93,7 @@ const CASES: readonly Case<Given>[] = [
   ),
   answers('204', (response) => void response.writeHead(204).end()),
   answers('401', of(401, {})),
-  answers('429 for a year', of(429, {}, { 'retry-after': '999999' })),
+  answers('429 for three seconds', of(429, {}, { 'retry-after': '3' })),
   answers('503 with a pause that is none', of(503, {}, { 'retry-after': '-1; drop' })),
   answers('500 with 10 MB', (response) => void response.writeHead(500).end(Buffer.alloc(10 * MEGABYTE))),
   raw('no HTTP', 'HELLO\r\n\r\n'),
