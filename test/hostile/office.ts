@@ -28,6 +28,7 @@ const HASTE: readonly (readonly [file: string, as: string, instead: string])[] =
   ['adapters/mail.js', 'SILENCE_MS = 40_000', 'SILENCE_MS = 4_000'],
   ['adapters/mail.js', 'LIMIT_MS = 55_000', 'LIMIT_MS = 5_500'],
   ['adapters/gateway.js', 'SILENCE_MS = 30_000', 'SILENCE_MS = 3_000'],
+  ['adapters/gateway.js', 'ANSWER_MS = 45_000', 'ANSWER_MS = 4_500'],
 ];
 
 /** The program as it is, in a hurry with whoever carries things for it. */
