@@ -219,6 +219,17 @@ export function listsFor({ roles }: Pick<Actor, 'roles'>): ReadonlyMap<AppealLis
   return new Map(lists);
 }
 
+/** What waits for whoever has the role (domain.md, Holder): that which all coordinators hold waits for each of them. */
+const WAITING: Readonly<Partial<Record<Role, readonly AppealList[]>>> = {
+  executor: ['mine'],
+  supervisor: ['mine'],
+  coordinator: ['coordination', 'placing'],
+};
+
+/** A person's lists of what waits for them, in the order of their menu. */
+export const waitingLists = ({ roles }: Pick<Actor, 'roles'>): readonly AppealList[] =>
+  [...listsFor({ roles }).keys()].filter((list) => roles.some((role) => WAITING[role]?.includes(list)));
+
 /** Lists by which terms are controlled (§2), in the order of their screen. */
 export const CONTROL_LISTS = [
   'overdue',

@@ -1,4 +1,5 @@
 import { statement } from '../../src/database';
+import { holds } from '../support/office-work';
 import { World } from '../support/world';
 
 let world: World;
@@ -117,6 +118,21 @@ test('/my is what waits for me, or the first list I have; an empty one says so k
   await world.phone('approver').sees('У вас сейчас ничего не ждёт');
   await world.phone('coordinator').say('/my');
   await world.phone('coordinator').sees(/^На координации: 7/);
+});
+
+test('/my of a coordinator who is an executor too says what is to be distributed, whatever they hold themselves', async () => {
+  const both = world.phone('coordinator');
+  await holds(world, 'coordinator', ['coordinator', 'executor'], false);
+  await both.say('/my');
+  await both.sees(/^На координации: 7/);
+  await both.press('Назначить исполнителя', numbers[4]);
+  await both.press('Кузнецова Ю.Ю.', numbers[4]);
+  await both.say('/my');
+  expect(await both.text(/^Мои: 1/)).toContain(numbers[4]);
+  expect(await both.buttons(/^Мои: 1/)).toContain('На координации · 6');
+  // as it was
+  await both.press('Отменить назначение', numbers[4]);
+  await holds(world, 'coordinator', ['coordinator'], false);
 });
 
 test('overdue comes first, with since when and whose', async () => {

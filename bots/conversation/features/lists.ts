@@ -1,4 +1,4 @@
-import { hasRight, listsFor } from '../../../src/regulation/rights';
+import { hasRight, listsFor, waitingLists } from '../../../src/regulation/rights';
 import { countNewCategories } from '../../../src/usecases/administration/new-categories';
 import { countLists, readList, readWork, type AppealPage } from '../../../src/usecases/reading/read-lists';
 import { countDifferences } from '../../../src/usecases/registry/read-differences';
@@ -29,10 +29,14 @@ export function listsFeature(talk: Talk): Feature {
     commands: {
       menu: async (turn) => say(turn, await menu(turn)),
       async my(turn) {
-        // Whoever holds no appeals of their own begins with the list they do have: a coordinator with what is to be distributed.
-        const [first] = listsFor(turn.official).keys();
-        const page = first === undefined ? null : await readList(desk, turn.official, first, 0);
-        return say(turn, page ? listScreen(page, turn.reading) : await menu(turn));
+        // What waits for them in any of their roles; where nothing does, the list that they do have says so.
+        const { official, reading } = turn;
+        const waiting = waitingLists(official);
+        const counts = await countLists(desk, official, (list) => waiting.includes(list));
+        const [first, ...beside] = [...counts].filter(([, count]) => count > 0);
+        const list = first?.[0] ?? listsFor(official).keys().next().value ?? null;
+        const page = list === null ? null : await readList(desk, official, list, 0);
+        return say(turn, page ? listScreen(page, reading, beside) : await menu(turn));
       },
       async control(turn) {
         const { official, words } = turn;

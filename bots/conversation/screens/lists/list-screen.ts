@@ -11,13 +11,17 @@ import { markLines, type Span } from '../calendar-marks';
 import { moment, shortDay } from '../dates';
 import { shortNumber } from '../fit';
 import { pager } from '../pager';
+import { listButtons, type ListCount } from './menu-screen';
 import { workButtons } from './work-screen';
 
 const PLACE_LIMIT = 60;
 /** Of seven groups of twenty a page holds some numbers each; all are on the card. */
 const FOLLOWERS_LIMIT = 60;
-/** A page of a list: what, where, by when, whose; a button opens the card. */
-export function listScreen(view: AppealPage, reading: Reading): Screen {
+/**
+ * A page of a list: what, where, by when, whose; a button opens the card.
+ * @param beside other lists of which something waits for the reader
+ */
+export function listScreen(view: AppealPage, reading: Reading, beside: readonly ListCount[] = []): Screen {
   const { words } = reading;
   const text = [head(view, reading), ...view.lines.map((line) => lineText(line, reading))];
   text.push(...markLines(shownDays(view, reading), reading));
@@ -28,6 +32,7 @@ export function listScreen(view: AppealPage, reading: Reading): Screen {
       ...inRows(view.lines.map(opening), 4),
       ...pager(view, words, (page) => pageAt(view, page)),
       ...(view.list === 'work' ? [workButtons(words)] : []),
+      ...listButtons(beside, words),
       [button(words.plain('list:button.menu'), { kind: 'menu' })],
     ],
   };

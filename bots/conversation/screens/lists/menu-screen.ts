@@ -3,6 +3,7 @@ import { CONTROL_LISTS, hasRight, ONLY_CONTROLLED, type AppealList } from '../..
 import type { Official } from '../../../../src/usecases/people/officials';
 import { button, inRows, type Screen, type ScreenButton } from '../../screen';
 
+export type ListCount = readonly [AppealList, number];
 /** How many appeals each of one's lists has, in the order of a menu. */
 export type Counts = ReadonlyMap<AppealList, number>;
 
@@ -60,7 +61,8 @@ function differencesButton(count: number, { plain }: Words): ScreenButton {
   return button(count === 0 ? name : plain('reconcile:caption', { name, count }), { kind: 'differences' });
 }
 
-function listButtons(counts: readonly (readonly [AppealList, number])[], { plain }: Words): ScreenButton[][] {
+/** A way to each list, with how many it has. */
+export function listButtons(counts: readonly ListCount[], { plain }: Words): ScreenButton[][] {
   const caption = (list: AppealList, count: number) => {
     const name = plain(`list:name.${list}`);
     return count === 0 ? name : plain('list:caption', { name, count });
