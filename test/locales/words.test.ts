@@ -101,7 +101,7 @@ const SAID = {
 
 test.each([...LOCALES])('every «…» in %s is a caption of the same language', (locale) => {
   const texts = [...textsOf(locale), ...standTextsOf(locale)];
-  const unadorned = (caption: string) => caption.replace(/^[^\p{L}\d«]+/u, '');
+  const unadorned = (caption: string) => caption.replace(/^[^\p{L}\d«]+/u, '').replace(/:? …$/, '');
   const captions = new Set<string>(SAID[locale]);
   for (const [, text] of texts)
     for (const caption of [text, text.replace(/[:·,]? *\{\{.*$/s, '')]) captions.add(unadorned(caption));
