@@ -8,6 +8,7 @@ import { isExtension, isOverdue, redirectDue } from './deadlines';
 import type { AppealFacts, Circumstances, Presser } from './facts';
 import { CLOCK } from './facts';
 import { joiningRefusal, postponementOf, together } from './joining';
+import { keysOf } from './lists';
 import type { Refusal } from './refusals';
 import { DRAFT_STAGES, replaceable } from './rights';
 import type { AnswerType } from './vocabulary';
@@ -19,6 +20,20 @@ export type Check = (
   presser: Presser,
   circumstances: Circumstances,
 ) => Refusal | null;
+
+/** What a row of the table may ask, as a row of its own. */
+export interface AskRow {
+  /** Null: what was gathered answers it. */
+  readonly holds: Check;
+  /** It hangs on a term of the appeal: it has to hold for each of those that are worked as one. */
+  readonly ofEach?: true;
+  /** Left out where it holds without an answer: the date of «Отложено» for other types, the day of the deed where no term ended meanwhile. */
+  readonly silent?: true;
+  /** There is another answer than what it offers to choose from, so it never answers itself. */
+  readonly openEnded?: true;
+  /** A text that the applicant will read as it is written; the question says so. */
+  readonly forApplicant?: true;
+}
 
 /** At least one letter or digit: a row of emoji or dots is no reason and no answer. */
 export const hasWords = (text: string | undefined): boolean => text !== undefined && /[\p{L}\p{N}]/u.test(text);
@@ -147,7 +162,8 @@ const doneOn: Check = ({ answers }, appeal, _presser, around) => {
   return date !== null && day >= date ? 'doneDayAfterPostponement' : null;
 };
 
-const CHECKS = {
+/** One that is nothing but its check is written as that. */
+const ROWS = {
   executor: (submission, appeal) =>
     executor(submission) ?? (submission.answers.executorId === appeal.executorId ? 'sameExecutor' : null),
   organizationExecutor: (submission) =>
@@ -157,10 +173,13 @@ const CHECKS = {
       : 'notOfOrganization'),
   subordinate: ({ organization }) =>
     !organization ? 'organizationUnknown' : organization.kind === 'subordinate' ? null : 'notSubordinate',
-  outside: ({ organization }) =>
-    !organization ? 'organizationUnknown' : organization.kind === 'outside' ? null : 'notOutside',
+  outside: {
+    holds: ({ organization }) =>
+      !organization ? 'organizationUnknown' : organization.kind === 'outside' ? null : 'notOutside',
+    openEnded: true,
+  },
   reason: ({ answers }) => (hasWords(answers.reason) ? null : 'reasonMissing'),
-  redirectAgreeing: ofRedirect(agreeing),
+  redirectAgreeing: { holds: ofRedirect(agreeing), openEnded: true },
   redirectApproving: ofRedirect(approving),
   agreeing,
   approving,
@@ -187,21 +206,26 @@ const CHECKS = {
   instruction: ({ answers }) => (hasWords(answers.instruction) ? null : 'textMissing'),
   organizationAnswer: ({ answers, files, photos }) =>
     hasWords(answers.text) || files + photos > 0 ? null : 'textMissing',
-  answeredOn: ({ answers: { answeredOn } }, { registeredAt }, _presser, { now, calendar }) =>
-    !answeredOn
-      ? 'answerDateMissing'
-      : answeredOn > dayOf(now, calendar)
-        ? 'answerDateInFuture'
-        : answeredOn < dayOf(registeredAt, calendar)
-          ? 'answerDateBeforeRegistration'
-          : null,
+  answeredOn: {
+    holds: ({ answers: { answeredOn } }, { registeredAt }, _presser, { now, calendar }) =>
+      !answeredOn
+        ? 'answerDateMissing'
+        : answeredOn > dayOf(now, calendar)
+          ? 'answerDateInFuture'
+          : answeredOn < dayOf(registeredAt, calendar)
+            ? 'answerDateBeforeRegistration'
+            : null,
+    ofEach: true,
+  },
   applicantPhotos: ({ photos }) => (photos > 0 ? null : 'photoMissing'),
   file: ({ files, photos }) => (files + photos > 0 ? null : 'fileMissing'),
   visitAt: ({ answers }, _appeal, _presser, { now }) =>
     !answers.visitAt ? 'visitDateMissing' : answers.visitAt.getTime() <= now.getTime() ? 'visitInPast' : null,
   visitPlace: ({ answers }) => (hasWords(answers.visitPlace) ? null : 'placeMissing'),
-  visitPeople: ({ answers, people }) =>
-    (answers.visitPeople ?? []).every((id) => people.has(id)) ? null : 'guestUnknown',
+  visitPeople: {
+    holds: ({ answers, people }) => ((answers.visitPeople ?? []).every((id) => people.has(id)) ? null : 'guestUnknown'),
+    openEnded: true,
+  },
   visit: ({ answers, itemIsOpen }) => (answers.visitId !== undefined && itemIsOpen ? null : 'noOpenVisit'),
   result: ({ answers }) => (hasWords(answers.result) ? null : 'textMissing'),
   requestBody: ({ answers }) => bodyRefusal(answers),
@@ -209,30 +233,42 @@ const CHECKS = {
   requestBy: ({ answers }, _appeal, _presser, { now, calendar }) =>
     !answers.requestBy ? 'requestDateMissing' : answers.requestBy < dayOf(now, calendar) ? 'requestDateInPast' : null,
   request: ({ answers, itemIsOpen }) => (answers.requestId !== undefined && itemIsOpen ? null : 'noOpenRequest'),
-  comment: ({ answers, photos, files }) => (hasWords(answers.comment) || photos + files > 0 ? null : 'commentEmpty'),
+  comment: {
+    holds: ({ answers, photos, files }) => (hasWords(answers.comment) || photos + files > 0 ? null : 'commentEmpty'),
+    forApplicant: true,
+  },
   // null: the status is left as it is
   progress: ({ answers }) => (answers.progress === undefined ? 'progressMissing' : null),
-  answerType: ({ answers }, { postponementUsed }) =>
-    !answers.answerType
-      ? 'answerTypeMissing'
-      : answers.answerType === 'postponed' && postponementUsed
-        ? 'postponedAlready'
-        : null,
-  answerText: ({ answers }) => (hasWords(answers.answerText) ? null : 'answerTextMissing'),
+  answerType: {
+    holds: ({ answers }, { postponementUsed }) =>
+      !answers.answerType
+        ? 'answerTypeMissing'
+        : answers.answerType === 'postponed' && postponementUsed
+          ? 'postponedAlready'
+          : null,
+    ofEach: true,
+  },
+  answerText: {
+    holds: ({ answers }) => (hasWords(answers.answerText) ? null : 'answerTextMissing'),
+    forApplicant: true,
+  },
   photos: ({ answers, photos }) =>
     answers.answerType === 'resolved' && photos === 0 && !hasWords(answers.withoutPhoto)
       ? 'photoOrReasonMissing'
       : null,
-  postponedUntil,
-  anotherDate,
-  editedText,
+  postponedUntil: { holds: postponedUntil, silent: true, ofEach: true },
+  anotherDate: { holds: anotherDate, silent: true, ofEach: true },
+  editedText: { holds: editedText, ofEach: true, forApplicant: true },
   signature: ({ answers }) => (answers.signedText ? null : 'signatureMissing'),
-  textInPos: ({ answers }) =>
-    answers.signedText !== 'edited_in_pos' || hasWords(answers.textInPos) ? null : 'signedTextMissing',
+  textInPos: {
+    holds: ({ answers }) =>
+      answers.signedText !== 'edited_in_pos' || hasWords(answers.textInPos) ? null : 'signedTextMissing',
+    silent: true,
+  },
   /** SIGNATURES=verify: the detached signature of exactly the letter that was shown. */
   signatureFile: ({ files }) => (files > 0 ? null : 'signatureMissing'),
-  notice: ({ answers }) => (hasWords(answers.notice) ? null : 'noticeMissing'),
-  doneOn,
+  notice: { holds: ({ answers }) => (hasWords(answers.notice) ? null : 'noticeMissing'), forApplicant: true },
+  doneOn: { holds: doneOn, silent: true, ofEach: true },
   reexaminationReason: ({ answers }) => (answers.reexaminationReason ? null : 'reexaminationReasonMissing'),
   reexaminationText: ({ answers }) => (hasWords(answers.reexaminationText) ? null : 'textMissing'),
   participant: ({ answers }, appeal) =>
@@ -244,22 +280,20 @@ const CHECKS = {
   replacement,
   correction: ({ answers, correction }, { stage }, _presser, { now }) =>
     correctionRefusal(correction, answers.corrected, stage, now),
-  lackingText: lackRefusal('text'),
-  lackingPlace: lackRefusal('place'),
-  lackingPoint: lackRefusal('point'),
+  lackingText: { holds: lackRefusal('text'), silent: true },
+  lackingPlace: { holds: lackRefusal('place'), silent: true },
+  lackingPoint: { holds: lackRefusal('point'), silent: true },
   completion: completionRefusal,
-  joinWith: ({ joining }) => joiningRefusal(joining),
+  joinWith: { holds: ({ joining }) => joiningRefusal(joining), openEnded: true },
   confirmation: ({ answers }) => (answers.confirmed ? null : 'notConfirmed'),
   extensionDays: ({ answers }) => {
     const days = answers.extensionDays;
     return days !== undefined && isExtension(days) ? null : 'extensionDaysWrong';
   },
-} as const satisfies Record<string, Check>;
+} as const satisfies Record<string, Check | AskRow>;
 
 /** What rows of the table ask for. A form shows one step for each, in the row's order. */
-export type Ask = keyof typeof CHECKS;
-/** Answers that hang on a term of the appeal: they have to hold for each of those that are worked as one. */
-const OF_EACH: readonly Ask[] = ['answerType', 'postponedUntil', 'editedText', 'anotherDate', 'answeredOn', 'doneOn'];
+export type Ask = keyof typeof ROWS;
 const ofEach =
   (check: Check): Check =>
   (submission, appeal, presser, circumstances) => {
@@ -269,10 +303,13 @@ const ofEach =
     }
     return null;
   };
-export const ASKS: Readonly<Record<Ask, Check>> = {
-  ...CHECKS,
-  ...Object.fromEntries(OF_EACH.map((ask) => [ask, ofEach(CHECKS[ask])])),
+const rowOf = (row: Check | AskRow): AskRow => {
+  if (typeof row === 'function') return { holds: row };
+  return row.ofEach ? { ...row, holds: ofEach(row.holds) } : row;
 };
+export const ASKS: Readonly<Record<Ask, AskRow>> = Object.fromEntries(
+  keysOf(ROWS).map((ask) => [ask, rowOf(ROWS[ask])]),
+) as Record<Ask, AskRow>;
 
 function replacement(
   { answers, people }: Submission,

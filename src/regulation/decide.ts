@@ -66,7 +66,7 @@ export function decide(press: Press): Decision {
   if (objection) return deny(objection);
   if (submission) {
     for (const ask of row.asks ?? []) {
-      const refusal = ASKS[ask](submission, appeal, presser, circumstances);
+      const refusal = ASKS[ask].holds(submission, appeal, presser, circumstances);
       if (refusal) return { ok: false, refusal, ask };
     }
   }

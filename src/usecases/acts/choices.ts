@@ -127,7 +127,7 @@ export async function personChoices(
   );
   const fits = (id: number) => {
     const tried: Submission = { ...submission, people, answers: { ...submission.answers, [PERSON_ASKS[ask]]: id } };
-    return ASKS[ask](tried, appeal, presser, circumstances) === null;
+    return ASKS[ask].holds(tried, appeal, presser, circumstances) === null;
   };
   const role = roleOf(ask, submission);
   const usual = (row: PersonRow) => (PERSON_ASKS[ask] === 'executorId' ? row.usualExecutor : row.usualSupervisor);
@@ -187,7 +187,7 @@ export async function organizationChoices(
 ): Promise<OrganizationChoice[]> {
   const rows = await queries.query<NamedOrganization & { name: string }>(readOrganizations);
   return rows
-    .filter((organization) => ASKS[ask]({ ...submission, organization }, appeal, presser, circumstances) === null)
+    .filter((organization) => ASKS[ask].holds({ ...submission, organization }, appeal, presser, circumstances) === null)
     .map(({ id, name }) => ({ id, name: maskPersonalData(name) }))
     .sort((one, other) => collator.compare(one.name, other.name));
 }

@@ -38,20 +38,6 @@ export function isActForm(form: FormRow): form is ActForm {
 
 export const passedOf = (form: Pick<FormRow, 'answers'>): Ask[] => (form.answers.passed as Ask[] | undefined) ?? [];
 
-/**
- * Steps that are left out when there is nothing to ask: the date of «Отложено» for other types of answer, the signed text where it
- * is the entered one, the day of the deed where no term ended meanwhile.
- */
-const SILENT: readonly Ask[] = [
-  'lackingText',
-  'lackingPlace',
-  'lackingPoint',
-  'postponedUntil',
-  'anotherDate',
-  'textInPos',
-  'doneOn',
-];
-
 export interface FormStep {
   /** Null: everything is answered. */
   readonly ask: Ask | null;
@@ -95,9 +81,9 @@ export async function stepIn(
   if (asks === null) return null;
   const passed = passedOf(form);
   const common = { appeal, loaded, submission, draftText: loaded.draft?.text ?? null };
-  const refusals = asks.map((ask) => ASKS[ask](submission, appeal, actor, around));
+  const refusals = asks.map((ask) => ASKS[ask].holds(submission, appeal, actor, around));
   const leftOut = (ask: Ask, refusal: Refusal | null) =>
-    refusal === null && SILENT.includes(ask) && form.answers[ask] === undefined;
+    refusal === null && ASKS[ask].silent === true && form.answers[ask] === undefined;
   for (const [index, ask] of asks.entries()) {
     const refusal = refusals[index] ?? null;
     const done = (refusal === null && passed.includes(ask)) || leftOut(ask, refusal);
@@ -176,9 +162,6 @@ async function choicesOf(queries: Queries, desk: Desk, actor: Actor, form: ActFo
   return { kind: 'none' };
 }
 
-/** Questions with another way out than what they offer to choose from. */
-const HAS_ANOTHER_WAY: readonly Ask[] = ['redirectAgreeing', 'outside', 'visitPeople', 'joinWith'];
-
 /** The answer of a step at which nothing else can be chosen; null: there is a choice, or nothing to choose. */
 export async function onlyAnswer(
   queries: Queries,
@@ -188,7 +171,7 @@ export async function onlyAnswer(
   step: FormStep,
 ): Promise<Record<string, unknown> | null> {
   const { ask, appeal } = step;
-  if (ask === null || HAS_ANOTHER_WAY.includes(ask)) return null;
+  if (ask === null || ASKS[ask].openEnded) return null;
   if (ask === 'participant') {
     const [only, ...others] = replaceable(appeal);
     return only && others.length === 0 ? { participant: only } : null;

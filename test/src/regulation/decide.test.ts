@@ -138,7 +138,7 @@ describe('a stale card', () => {
     facts('in_progress', { followers: followers.map((more) => facts('in_progress', more)) });
   test('an answer that hangs on a term has to hold for each of the appeals that it serves', () => {
     const postponed = submission({ answerType: 'postponed', postponedUntil: day('2026-12-17') });
-    const check = (appeal: AppealFacts) => ASKS.postponedUntil(postponed, appeal, executor, around);
+    const check = (appeal: AppealFacts) => ASKS.postponedUntil.holds(postponed, appeal, executor, around);
     expect(check(leadingOf({}))).toBeNull();
     expect(check(leadingOf({ kind: 'appeal59' }))).toBe('tooCloseToDue');
     expect(check(leadingOf({}, { postponementUsed: true }))).toBe('postponedAlready');
@@ -460,7 +460,7 @@ describe('guards: what the appeal itself forbids', () => {
 describe('asks: what the form’s answers must be', () => {
   const someone = (answers: Answers, more: Partial<Submission> = {}) => submission(answers, more);
   const checked = (ask: Ask, gathered: Submission, appeal: AppealFacts, by: Presser = executor, at = around) =>
-    ASKS[ask](gathered, appeal, by, at);
+    ASKS[ask].holds(gathered, appeal, by, at);
   const inProgress = facts('in_progress', { agreeingId: null, approvingId: null });
 
   const joining = (...others: AppealFacts[]) => ({
@@ -1425,7 +1425,7 @@ describe('a report is never to oneself', () => {
     ['the deputy to themselves', 31, deputy, 'reportToSelf'],
     ['the deputy to the absent executor', 30, deputy, 'reportToSelf'],
   ])('%s', (_what, id, by, refusal) => {
-    expect(ASKS.supervisor(to(id), facts('in_progress', { executorId: 30 }), by, around)).toBe(refusal);
+    expect(ASKS.supervisor.holds(to(id), facts('in_progress', { executorId: 30 }), by, around)).toBe(refusal);
   });
 
   test('where there is no other supervisor it is not offered', () => {

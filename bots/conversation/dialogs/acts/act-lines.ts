@@ -1,5 +1,5 @@
 import { maskPersonalData } from '../../../../src/personal-data';
-import { approvedLate, type Ask } from '../../../../src/regulation/asks';
+import { approvedLate, ASKS, type Ask } from '../../../../src/regulation/asks';
 import { isOfOneAlone } from '../../../../src/regulation/decide';
 import { dayOf, workingDayOnOrAfter } from '../../../../src/regulation/calendar';
 import { heldDue, postponableUntil, together } from '../../../../src/regulation/joining';
@@ -17,14 +17,11 @@ import { moment, namedDay, shortDay } from '../../screens/dates';
 import { correctionAsked, correctionLines } from './correction';
 import type { ActState } from './act-state';
 
-/** Texts that go to the applicant as they are written. */
-const FOR_APPLICANT: readonly Ask[] = ['comment', 'answerText', 'editedText', 'notice'];
-
 /** What is asked now, in HTML; of a text that the applicant will read it says so. */
 export function questionLine(asked: Asked<ActState>): string {
   const line = question(asked);
   const { step, card, form } = asked.state;
-  if (!FOR_APPLICANT.includes(step.ask) || asksReason(asked)) return line;
+  if (!ASKS[step.ask].forApplicant || asksReason(asked)) return line;
   const several = card !== null && card.joined.followers.length > 0 && !isOfOneAlone(form.subject);
   const { words } = asked.reading;
   const whose = words.html(several ? 'form:forApplicants' : 'form:forApplicant');
