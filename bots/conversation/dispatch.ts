@@ -1,7 +1,7 @@
 import { failpoint } from '../../src/failpoint';
 import { hasRight, type Right } from '../../src/regulation/rights';
 import { cleanText } from '../../src/text';
-import { expireForms } from '../../src/usecases/acts/expire-forms';
+import { expireForms, wasRegrouped } from '../../src/usecases/acts/expire-forms';
 import { resumeForm, type Resumed } from '../../src/usecases/acts/resume-form';
 import { KeptInPart, unlessBusy } from '../../src/usecases/busy';
 import { dialogEndedWith, openFormOf } from '../../src/usecases/forms/dialogs';
@@ -286,7 +286,7 @@ async function moveDialog(
   const appealId = pressed?.appealId ?? null;
   const over =
     pressed?.state === 'expired'
-      ? refusal(words.plain(expired ?? 'form:expired'))
+      ? refusal(words.plain(expired ?? ((await wasRegrouped(talk.desk, formId)) ? 'form:regrouped' : 'form:expired')))
       : { toast: words.plain('refusal:gone') };
   return {
     // The second of a double tap has moved nothing, and hears of what the first has.
@@ -385,10 +385,12 @@ async function stillWaits(
   };
 }
 
-/** Of somebody who has no open form: one that nobody has ended has outlived its day. Null: there was none. */
-async function endExpired({ desk }: Talk, { official }: Turn): Promise<'form:expired' | 'form:expiredKept' | null> {
-  const { forms, kept } = await expireForms(desk, official.personId);
-  return kept > 0 ? 'form:expiredKept' : forms > 0 ? 'form:expired' : null;
+/** Of somebody who has no open form: one that nobody has ended has outlived its day, or its appeals. Null: there was none. */
+async function endExpired({ desk }: Talk, { official }: Turn) {
+  const { forms, kept, isRegrouped } = await expireForms(desk, official.personId);
+  if (forms === 0) return null;
+  if (isRegrouped) return kept > 0 ? 'form:regroupedKept' : 'form:regrouped';
+  return kept > 0 ? 'form:expiredKept' : 'form:expired';
 }
 
 // ── Words, photos, files, places ────────────────────────────────────────────

@@ -232,8 +232,12 @@ test('what an executor was writing when their appeals were joined is not lost: t
   await executor.press('Ответ на согласование', card(second));
   await executor.press('Не решено', card(second));
   await executor.say('Яма будет заделана в мае.');
+  const done = await executor.remember('Готово', 'Написано:').catch(() => executor.remember('Отмена', card(second)));
   await join(coordinator, second, first);
+  // Nobody's day is over: a colleague has closed it, and the press says so, before the tick and after it.
+  expect((await done())?.text).toContain('Обращение объединили с другими или отделили от них');
   await world.application.tick();
+  expect((await done())?.text).toContain('Обращение объединили с другими или отделили от них');
   world.later(2_000);
   await world.quiet();
   const question = /Яма будет заделана в мае[^]*(К какому обращению|Это к №)/;

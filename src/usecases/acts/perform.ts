@@ -24,6 +24,7 @@ import {
 import { redrawCards } from '../cards/redraw-cards';
 import { judgeAnew } from '../evidence/judge-anew';
 import { giveFiles } from '../forms/attachments';
+import { CHANGES_GROUPS } from './changes-groups';
 import { closeForm, endFormsOn, expireFormsOn, lockForm } from '../forms/form-store';
 import type { Entry } from '../journal/journal';
 import { answerCorrected } from '../nags/corrected-terms';
@@ -149,9 +150,6 @@ function doneOf(
 ): Done {
   return { ok: true, state, holders, answers, entryId, details, awaitsEntry: awaitsEntry(state, signatures) };
 }
-
-/** Acts that change which appeals are worked as one. */
-const CHANGES_GROUPS: readonly Action[] = ['join', 'disjoin', 'answeredThere'];
 
 const selectNamed = statement('named-to-join', `select answers -> 'joinIds' as ids from form where id = $1`);
 
