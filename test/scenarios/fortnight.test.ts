@@ -178,12 +178,29 @@ test('Wednesday: «Отложено» is bounded, a draft is rejected for its ph
   await evening('2026-11-25');
 });
 
-test('Thursday: the duty that was taken back is owed and missed, and one deputy is absent for nobody', async () => {
+test('Thursday: the duty that was taken back is owed and missed; the rejected draft goes anew without the photo objected to', async () => {
   await morning('2026-11-26');
   await arrives('returned', { fastTrackDays: null });
   await arrives('formal', { fastTrackDays: 10 });
   for (const life of ['returned', 'formal']) await begun(life);
   await report('evaporated', 'otherExecutor');
+
+  // Sent anew without the photo that was objected to: what goes with it is two.
+  const number = of('ordinary');
+  await executor().press('Ответ на согласование', card(number));
+  await executor().press('Решено', card(number));
+  await executor().press('Взять прежний текст', card(number));
+  await executor().press('Готово', card(number));
+  await executor().press('Что войдёт: 3', card(number));
+  await executor().press('Фото 1', card(number));
+  await executor().press('Готово', card(number));
+  expect(await executor().buttons(card(number))).toContain('Что войдёт: 2');
+  await executor().press('Готово', card(number));
+  await executor().press(brief('supervisor'), card(number));
+  expect(await supervisor().text(card(number))).toContain('С ответом: 2 фото');
+  await agree(world, number);
+  await enter(world, number);
+  await sign(world, number);
   await evening('2026-11-26');
 });
 
@@ -288,8 +305,7 @@ test('Friday: the rest is answered or stays where it is', async () => {
 
 /** Of each life: where it stands, worked out from the days above. */
 const STAGES: Readonly<Record<string, string>> = {
-  // Rejected on Wednesday, and nobody has sent it anew.
-  ordinary: 'in_progress',
+  ordinary: 'answered',
   redirected: 'redirected',
   threeDays: 'answered',
   organization: 'answered',
