@@ -308,6 +308,7 @@ const BUTTONS = {
   // back to a dialog that another has displaced
   resume: row('x:back', null, { formId: number }),
   repeatWeeks: row('x:repeats', 'administer', { weeks: upTo(LONGEST_TERM_DAYS) }),
+  intakeRest: row('x:rest', 'administer', { minutes: upTo(LONGEST_TERM_DAYS) }),
 } as const;
 
 export type ButtonKind = keyof typeof BUTTONS;

@@ -17,6 +17,7 @@ type SettingKey =
   | 'photo_rules'
   | 'photo_years'
   | 'import_days'
+  | 'intake_rest'
   | 'repeat_weeks'
   | `disk:${string}`;
 
@@ -118,4 +119,17 @@ const selectImportDays = statement(
 export async function importDays(queries: Queries): Promise<number> {
   const [kept] = await queries.query<{ days: number }>(selectImportDays);
   return kept?.days ?? IMPORT_DAYS;
+}
+
+/** Two looks of some seconds were less than a share takes to stall: of 40 rows nine were taken. */
+const INTAKE_REST_MINUTES = 1;
+const selectIntakeRest = statement(
+  'intake-rest',
+  `select (value ->> 'minutes')::float8 as minutes from setting where key = 'intake_rest'`,
+);
+
+/** For how long a file in the watched folder must not have changed before it is taken. */
+export async function intakeRestMinutes(queries: Queries): Promise<number> {
+  const [kept] = await queries.query<{ minutes: number }>(selectIntakeRest);
+  return kept?.minutes ?? INTAKE_REST_MINUTES;
 }

@@ -49,6 +49,8 @@ async function measure(office: Office, sink: Sink): Promise<void> {
   const appeals = await fillOffice(office.database, EXECUTORS * 60 * ROUNDS);
   const intake = path.join(office.folder, 'intake');
   mkdirSync(intake);
+  // from its being taken the clock runs: how long it has to rest before is a setting
+  await office.database.dataSource.query(`insert into setting (key, value) values ('intake_rest', '{"minutes": 0}')`);
   const bot = await startBotProcess(office.url, sink.apiRoot, office.folder, { INTAKE_DIR: intake });
   await settled(office);
   const people = presser(bot.port, sink);

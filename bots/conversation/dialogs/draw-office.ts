@@ -1,6 +1,7 @@
 import type { PlainDate } from '../../../src/regulation/calendar';
 import { listTemplates, readTemplate } from '../../../src/usecases/administration/answer-templates';
 import { IMPORT_TERMS, readImportDays } from '../../../src/usecases/administration/import-retention';
+import { readRestMinutes, REST_TERMS } from '../../../src/usecases/administration/intake-rest';
 import { PHOTO_TERMS, readPhotoYears } from '../../../src/usecases/administration/photo-retention';
 import { readRepeatWeeks, REPEAT_TERMS } from '../../../src/usecases/administration/repeat-weeks';
 import { stageSharesConfirmed } from '../../../src/usecases/administration/stage-shares';
@@ -43,6 +44,8 @@ export async function drawSettings({ desk, environment }: Talk, { words }: Turn)
       photoTerms: PHOTO_TERMS,
       importDays: await readImportDays(desk),
       importTerms: IMPORT_TERMS,
+      restMinutes: await readRestMinutes(desk),
+      restTerms: REST_TERMS,
       repeatWeeks: await readRepeatWeeks(desk),
       repeatTerms: REPEAT_TERMS,
     },

@@ -1,4 +1,5 @@
 import { chooseImportDays, IMPORT_TERMS, readImportDays } from '../../../src/usecases/administration/import-retention';
+import { chooseRestMinutes, REST_TERMS } from '../../../src/usecases/administration/intake-rest';
 import { askErrorsAgain, readImport, readImportRows, readImports } from '../../../src/usecases/registry/read-imports';
 import { readLowMarks } from '../../../src/usecases/registry/read-marks';
 import { drawSettings } from '../dialogs/draw-office';
@@ -43,6 +44,15 @@ export function importsFeature(talk: Talk): Feature {
         await chooseImportDays(desk, turn.official, term);
         return {
           toast: turn.words.plain('reconcile:imports.kept', { count: term }),
+          screen: await drawSettings(talk, turn),
+        };
+      },
+      async intakeRest(turn, { minutes }) {
+        const term = REST_TERMS.find((one) => one === minutes);
+        if (term === undefined) return refusal(turn.words.plain('refusal:oldButton'));
+        await chooseRestMinutes(desk, turn.official, term);
+        return {
+          toast: turn.words.plain('reconcile:imports.rests', { count: term }),
           screen: await drawSettings(talk, turn),
         };
       },

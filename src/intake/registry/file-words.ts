@@ -1,6 +1,7 @@
 import type { Words } from '../../i18n';
 import { differencesOf, type BadRow, type ShownFile } from '../../usecases/registry/read-file';
 import type { FileState, Refusal } from '../../usecases/registry/registry-files';
+import { filedName, isRenamed } from './filed-name';
 
 type Say = Words['plain'];
 
@@ -40,7 +41,16 @@ function badLine({ row, complaints }: BadRow, say: Say): string {
 }
 
 /** What a file has brought; of one that could not be read, why, and what of it had been brought in by then. */
-export function endLines(file: FileState, say: Say): string[] {
+export const endLines = (file: FileState, say: Say): string[] => [...resultLines(file, say), ...folderLines(file, say)];
+
+/** What was strange about how it lay in the watched folder. */
+const folderLines = (file: FileState, say: Say): string[] => [
+  ...(file.grownFromId === null ? [] : [say('registry:grown')]),
+  ...(file.unended ? [say('registry:unended')] : []),
+  ...(file.source === 'folder' && isRenamed(file) ? [say('registry:renamed', { name: filedName(file) })] : []),
+];
+
+function resultLines(file: FileState, say: Say): string[] {
   const { counts, refusal } = file;
   const brought = broughtLines(file, say);
   if (refusal)

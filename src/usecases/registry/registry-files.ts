@@ -54,8 +54,9 @@ const NOTHING_YET: RegistryResult = { open: 0, finished: 0, changed: 0 };
 
 const insertFile = statement(
   'registry.take',
-  `insert into registry_file (source, name, sha256, person_id, messenger, message_ref, taken_at, state, read_row, loaded_row, counts, result)
-   values ($1, $2, $3, $4, $5, $6, $7, 'reading', 0, 0, $8, $9)
+  `insert into registry_file (source, name, sha256, person_id, messenger, message_ref, taken_at, state, read_row, loaded_row, counts, result,
+     size, unended, grown_from_id)
+   values ($1, $2, $3, $4, $5, $6, $7, 'reading', 0, 0, $8, $9, $10, $11, $12)
    on conflict (messenger, message_ref) do update set name = registry_file.name returning ${FILE}`,
 );
 const selectFile = statement('registry.file', `select ${FILE} from registry_file where id = $1`);
@@ -64,9 +65,17 @@ const selectUnderWay = statement(
   'registry.under-way',
   `select ${FILE} from registry_file where state in ('reading', 'loading') and source not in ('command', 'trial') order by id`,
 );
-const selectUnfiled = statement(
-  'registry.unfiled',
-  `select ${FILE} from registry_file where source = $1 and name = $2 and sha256 = $3 and filed_at is null order by id desc limit 1`,
+const selectTaken = statement(
+  'registry.taken',
+  `select ${FILE} from registry_file where source = 'folder' and name = $1 and sha256 = $2 and (filed_at is null or $3) order by id desc limit 1`,
+);
+const selectFiled = statement(
+  'registry.filed-since',
+  `select ${FILE} from registry_file where source = 'folder' and filed_at > $1 and size is not null order by id`,
+);
+const selectOfName = statement(
+  'registry.latest-of-name',
+  `select ${FILE} from registry_file where source = 'folder' and name = $1 and taken_at > $2 order by id desc limit 1`,
 );
 const deleteRows = statement('registry.drop-rows', 'delete from registry_row where file_id = $1');
 const deleteSightings = statement(
@@ -81,13 +90,17 @@ export interface TakenFile {
   readonly source: RegistrySource;
   readonly name: string;
   readonly sha256: string;
+  /** Of one from the watched folder, as `RegistryFile` has them. */
+  readonly size?: number | null;
+  readonly unended?: boolean;
+  readonly grownFromId?: number | null;
   readonly sentBy?: { readonly personId: number; readonly messenger: string; readonly message: MessageRef };
 }
 
 /** @idempotent by the message that brought it */
 export async function takeFile(
   queries: Queries,
-  { source, name, sha256, sentBy }: TakenFile,
+  { source, name, sha256, sentBy, size = null, unended = false, grownFromId = null }: TakenFile,
   now: Date,
 ): Promise<FileState> {
   const [file] = await queries.query<FileState>(insertFile, [
@@ -100,6 +113,9 @@ export async function takeFile(
     now,
     JSON.stringify(NO_COUNTS),
     JSON.stringify(NOTHING_YET),
+    size,
+    unended,
+    grownFromId,
   ]);
   if (!file) throw new Error('A registry file was not taken');
   await queries.query(notifyWorker);
@@ -120,16 +136,33 @@ export const filesUnderWay = (records: Records): Promise<FileState[]> =>
 
 /**
  * A file that lies in the watched folder. One that was taken already, and not put away, goes on where it stopped.
- * @idempotent until it is put away
+ * @param isFiled it lies where it was put away to
+ * @idempotent until it is put away, and for one that was
  */
 export const takeFolderFile = (
   records: Records,
-  { name, sha256 }: Pick<TakenFile, 'name' | 'sha256'>,
+  file: Omit<TakenFile, 'source' | 'sentBy'>,
+  isFiled = false,
 ): Promise<FileState> =>
   databaseOf(records).transaction(async (tx) => {
-    const [known] = await tx.query<FileState>(selectUnfiled, ['folder', name, sha256]);
-    return known ?? takeFile(tx, { source: 'folder', name, sha256 }, records.clock.now());
+    const [known] = await tx.query<FileState>(selectTaken, [file.name, file.sha256, isFiled]);
+    return known ?? takeFile(tx, { source: 'folder', ...file }, records.clock.now());
   });
+
+/** Files of the watched folder that were put away since, and whose bytes are known. */
+export const filedSince = (records: Records, since: Date): Promise<FileState[]> =>
+  databaseOf(records).query<FileState>(selectFiled, [since]);
+
+/** The latest file of that name from the watched folder, when it was taken since and has fewer bytes. */
+export async function shorterOfName(
+  records: Records,
+  name: string,
+  size: number,
+  since: Date,
+): Promise<FileState | null> {
+  const [latest] = await databaseOf(records).query<FileState>(selectOfName, [name, since]);
+  return latest && latest.size !== null && latest.size < size ? latest : null;
+}
 
 /** Within a transaction that holds the file, or of one that nobody else is at. */
 export async function changeFile(

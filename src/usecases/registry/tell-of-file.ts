@@ -37,8 +37,8 @@ export async function tellOfErrors(tx: Transaction, { id, personId, counts }: Fi
  */
 export async function tellOfEnd(tx: Transaction, desk: Desk, file: FileState): Promise<void> {
   await tellOfLowMarks(tx, desk, file);
-  const { id, personId, counts, result, source, state } = file;
-  const isTrouble = source === 'folder' && (counts.bad > 0 || state === 'refused');
+  const { id, personId, counts, result, source, state, grownFromId } = file;
+  const isTrouble = source === 'folder' && (counts.bad > 0 || state === 'refused' || grownFromId !== null);
   if (result.open + result.finished + result.changed === 0 && !isTrouble) return;
   const now = desk.clock.now();
   const silent = !isWorkingTime(now, desk.office.calendar()) || (result.open === 0 && !isTrouble);

@@ -339,6 +339,7 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   importRows: { kind: 'importRows', fileId: LARGEST, what: 'changed', page: LARGEST_PAGE },
   importErrors: { kind: 'importErrors', fileId: LARGEST },
   importDays: { kind: 'importDays', days: 366 },
+  intakeRest: { kind: 'intakeRest', minutes: 60 },
   photoRules: { kind: 'photoRules' },
   askPhotoRule: { kind: 'askPhotoRule', rule: 'radius' },
   takeExecutor: { kind: 'takeExecutor', appealId: 46, version: 3, executorId: 14 },

@@ -119,6 +119,7 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['x:importDays:2i', { kind: 'importDays', days: 90 }],
   ['x:repeats:8', { kind: 'repeatWeeks', weeks: 8 }],
   ['x:back:2s', { kind: 'resume', formId: 100 }],
+  ['x:rest:1o', { kind: 'intakeRest', minutes: 60 }],
   ['x:photoRules', { kind: 'photoRules' }],
   ['x:photoRule:tolerance', { kind: 'askPhotoRule', rule: 'tolerance' }],
   ['x:whose:1a:3:e', { kind: 'takeExecutor', appealId: 46, version: 3, executorId: 14 }],

@@ -15,6 +15,9 @@ export interface Settings {
   /** For how many days registry files are kept, and which terms may be chosen. */
   readonly importDays: number;
   readonly importTerms: readonly number[];
+  /** For how many minutes a file in the watched folder rests before it is taken, and which terms may be chosen. */
+  readonly restMinutes: number;
+  readonly restTerms: readonly number[];
   /** Within how many weeks an appeal about the same place is shown as alike (0: never), and which terms may be chosen. */
   readonly repeatWeeks: number;
   readonly repeatTerms: readonly number[];
@@ -27,7 +30,7 @@ export const repeatsLine = (weeks: number, { plain }: Words): string =>
 /** What the environment has set, read only, whether the shares of stages are still an assumption, and the terms that an admin chooses. */
 export function settingsScreen(settings: Settings, words: Words): Screen {
   const { environment, sharesConfirmed, photoYears, photoTerms, importDays, importTerms } = settings;
-  const { repeatWeeks, repeatTerms } = settings;
+  const { restMinutes, restTerms, repeatWeeks, repeatTerms } = settings;
   const { html, plain } = words;
   const terms = photoTerms
     .filter((years) => years !== photoYears)
@@ -35,6 +38,9 @@ export function settingsScreen(settings: Settings, words: Words): Screen {
   const imports = importTerms
     .filter((days) => days !== importDays)
     .map((days) => button(plain('reconcile:imports.keep', { count: days }), { kind: 'importDays', days }));
+  const rests = restTerms
+    .filter((minutes) => minutes !== restMinutes)
+    .map((minutes) => button(plain('reconcile:imports.rest', { count: minutes }), { kind: 'intakeRest', minutes }));
   const repeats = repeatTerms
     .filter((weeks) => weeks !== repeatWeeks)
     .map((weeks) =>
@@ -65,6 +71,7 @@ export function settingsScreen(settings: Settings, words: Words): Screen {
       '',
       html('people:environment.photos', { count: photoYears }),
       html('reconcile:imports.kept', { count: importDays }),
+      html('reconcile:imports.rests', { count: restMinutes }),
       repeatsLine(repeatWeeks, words),
     ].join('\n'),
     buttons: [
@@ -75,6 +82,7 @@ export function settingsScreen(settings: Settings, words: Words): Screen {
       ],
       terms,
       imports,
+      rests,
       repeats,
       [button(plain('people:admin.button.back'), { kind: 'admin' })],
     ],

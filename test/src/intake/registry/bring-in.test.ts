@@ -34,6 +34,7 @@ let folder: string;
 beforeAll(async () => {
   office = await openOffice();
   folder = await mkdtemp(path.join(tmpdir(), 'murajagat-bring-in-'));
+  await office.rows(`insert into setting (key, value) values ('intake_rest', '{"minutes": 0}')`);
 });
 afterAll(async () => {
   await office.fresh.drop();
@@ -322,7 +323,7 @@ describe('while people are at the watched folder', () => {
     await dataSource.query(
       `create trigger fail_midway before insert on appeal for each row when (new.number = '352400') execute function fail_midway()`,
     );
-    await writeFile(path.join(watched, 'выгрузка.csv'), csv(lines(350_000, 2_500)));
+    await writeFile(path.join(watched, 'выгрузка.csv'), `${csv(lines(350_000, 2_500))}\r\n`);
     const noting = { ...log, error: () => undefined };
     const work = createRegistryWork({ desk: office.desk, read, wake: () => undefined, folder: intake, log: noting });
     work.start();
