@@ -276,8 +276,8 @@ const CASES: readonly Case<Given>[] = [
     document({ file_name: `../../\0\u202e${'я'.repeat(50_000)}.jpg` }),
   ]),
   updates(
-    'an album of 60',
-    () => many(60, (index) => document({ file_id: `album${index}`, media_group_id: undefined })),
+    'an album of three whose files are not there',
+    () => many(3, (index) => document({ file_id: `album${index}` })),
     null,
   ),
   started('all kinds of links', () => [
@@ -376,7 +376,9 @@ async function enter(office: HostileOffice): Promise<AtDoor<Given>> {
         `select last_error as error from inbox_update where state = 'parked'`,
       );
       await office.rows(`delete from inbox_update where state = 'parked'`);
-      const isTold = parked.length === 0 || (await office.texts('supervisor')).some((text) => SET_ASIDE.test(text));
+      const isTold =
+        parked.length === 0 ||
+        (await office.comes(async () => (await office.texts('supervisor')).some((text) => SET_ASIDE.test(text))));
       return [
         ...(isAnswered
           ? []
