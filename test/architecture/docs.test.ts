@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const { matrix, MATRIX } = require('./write-docs.cjs') as { matrix: () => string; MATRIX: string };
+const { notice } = require('./write-notice.cjs') as { notice: () => string };
 const ROOT = path.join(__dirname, '../..');
 const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
 
@@ -85,3 +86,7 @@ function anchorsOf(markdown: string): string[] {
       .replace(/\s/g, '-'),
   );
 }
+
+test('NOTICE names everybody whose work is used, as `npm run notice` writes it', () => {
+  expect(read('NOTICE')).toBe(notice());
+});
