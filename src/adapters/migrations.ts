@@ -48,6 +48,7 @@ import { NumbersByBytes1764800000000 } from '../../migrations/1764800000000-numb
 import { Placing1764900300000 } from '../../migrations/1764900300000-placing';
 import { RegistryDoors1764900100000 } from '../../migrations/1764900100000-registry-doors';
 import { UnnamedFacts1764900500000 } from '../../migrations/1764900500000-unnamed-facts';
+import { AssumedShares1764900500001 } from '../../migrations/1764900500001-assumed-shares';
 import { FilesOfVersions1764900600000 } from '../../migrations/1764900600000-files-of-versions';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
@@ -101,5 +102,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   RegistryDoors1764900100000,
   Placing1764900300000,
   UnnamedFacts1764900500000,
+  AssumedShares1764900500001,
   FilesOfVersions1764900600000,
 ];

@@ -35,8 +35,9 @@ export type MissedTerm = (typeof MISSED_TERMS)[number];
  * Why a fact of the office's is nobody's.
  *
  * returned   the answer was returned when less was left than the executor's one working day
+ * assumed    the shares of stages were an assumption when the visit began
  */
-export const UNNAMED = ['returned'] as const;
+export const UNNAMED = ['returned', 'assumed'] as const;
 export type Unnamed = (typeof UNNAMED)[number];
 
 /**
@@ -150,7 +151,7 @@ export interface TermFacts {
   readonly stageDueAt: Date | null;
   readonly dueAt: Date;
   /** Null: it was last counted by the rules before these. */
-  readonly visits: Pick<Visits, 'allowance' | 'cut' | 'renewedAt' | 'round' | 'passedOn'> | null;
+  readonly visits: Pick<Visits, 'allowance' | 'cut' | 'renewedAt' | 'assumed' | 'round' | 'passedOn'> | null;
   /** The agreed draft is not yet entered into ПОС, where the approver signs it: until then it waits for the coordinators. */
   readonly awaitsEntry: boolean;
   /** A redirect is asked for: where it was. */
@@ -206,11 +207,12 @@ const unnamedOf = ({ visits }: Pick<TermFacts, 'visits'>): Unnamed | null => (vi
 type Terms = (facts: TermFacts, calendar: OfficeCalendar) => (Pick<Term, 'id' | 'since' | 'due'> & Partial<Term>)[];
 
 const stageTerm: Terms = ({ stage, stageEnteredAt: since, stageDueAt: due, visits, awaitsEntry }) => {
-  const { allowance, cut, renewedAt } = visits ?? NO_VISITS;
+  const { allowance, cut, renewedAt, assumed } = visits ?? NO_VISITS;
   // A stage that was entered when no working time was left is nobody's to keep: the whole is what was missed.
   if (due === null || due <= since || awaitsEntry) return [];
   const id = ['stage', stage, since.toISOString(), ...(renewedAt === null ? [] : [renewedAt])].join(':');
-  return [{ id, since, due, allowance, endsQuietly: cut, ...(cut && { fact: null }) }];
+  const unnamed = unnamedOf({ visits }) ?? (assumed ? 'assumed' : null);
+  return [{ id, since, due, allowance, endsQuietly: cut, unnamed, ...(cut && { fact: null }) }];
 };
 const wholeTerm: Terms = ({ registeredAt, receivedAt, dueAt }, calendar) => [
   {

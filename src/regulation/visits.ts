@@ -11,7 +11,7 @@ export interface FormerVisits {
   /** By all visits but the last. */
   readonly used: number;
   /** Null: it goes on, as if it had not been left. */
-  readonly last: { readonly enteredAt: string; readonly leftAt: string } | null;
+  readonly last: { readonly enteredAt: string; readonly leftAt: string; readonly assumed?: boolean } | null;
 }
 
 /** What an appeal remembers of its stages beside the entry and the due of the present visit. */
@@ -24,6 +24,8 @@ export interface Visits {
   readonly cut: boolean;
   /** Since when the end of the present visit is another one, where a fact of the former end stays; null: as at its entry. */
   readonly renewedAt: string | null;
+  /** The shares were an assumption when the present visit began: no name stands beside its lateness, ever. */
+  readonly assumed: boolean;
   /** What the return from `answered` has begun, its due an ISO text; null: it was never returned so, or by a former program. */
   readonly round: (Omit<Round, 'due'> & { readonly due: string }) | null;
   /** §2: an `appeal59` was passed on within the seven days, so they are kept for good. */
@@ -36,6 +38,7 @@ export const NO_VISITS: Visits = {
   allowance: null,
   cut: false,
   renewedAt: null,
+  assumed: false,
   round: null,
   passedOn: false,
 };
@@ -60,7 +63,7 @@ export function usedIn(stage: Stage, { former }: Visits, calendar: OfficeCalenda
 /** The present visit to the stage ends here. */
 export function leave(visits: Visits, stage: Stage, enteredAt: Date, now: Date, calendar: OfficeCalendar): Visits {
   const used = usedIn(stage, visits, calendar) ?? 0;
-  const last = { enteredAt: enteredAt.toISOString(), leftAt: now.toISOString() };
+  const last = { enteredAt: enteredAt.toISOString(), leftAt: now.toISOString(), assumed: visits.assumed };
   return { ...visits, former: { ...visits.former, [stage]: { used, last } }, renewedAt: null };
 }
 
@@ -69,7 +72,11 @@ export function goOn(visits: Visits, stage: Stage): { readonly visits: Visits; r
   const before = visits.former[stage];
   if (!before?.last) return null;
   return {
-    visits: { ...visits, former: { ...visits.former, [stage]: { used: before.used, last: null } } },
+    visits: {
+      ...visits,
+      former: { ...visits.former, [stage]: { used: before.used, last: null } },
+      assumed: before.last.assumed ?? visits.assumed,
+    },
     enteredAt: new Date(before.last.enteredAt),
   };
 }

@@ -135,6 +135,8 @@ const morning = personalList.extend({
     .array(
       z.object({
         name: name.nullable(),
+        /** Late by a stage alone, whose share is an assumption. */
+        nameless: z.boolean().default(false),
         count,
         appeals: z.array(z.object({ appealId: id, number: z.string() })).readonly(),
       }),

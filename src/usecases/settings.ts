@@ -68,15 +68,28 @@ export async function keptLetterhead(rows: Rows): Promise<Letterhead> {
 }
 
 const LEAST_VISIT_MINUTES = 120;
-const selectLeastVisit = statement(
-  'least-visit',
-  `select (value ->> 'minutes')::int as minutes from setting where key = 'least_visit'`,
+const selectStageRules = statement(
+  'stage-rules',
+  `select (select (value ->> 'minutes')::int from setting where key = 'least_visit') as minutes,
+     exists (select from setting where key = 'stage_shares' and value = $1::jsonb) as confirmed`,
 );
 
+/** How an office counts stages. */
+export interface OfficeRules extends StageRules {
+  /** An admin has confirmed the shares. */
+  readonly confirmed: boolean;
+}
+
 /** How this office counts stages: the shares, and the working time that a visit has at least. */
-export async function stageRules(queries: Queries, { shares }: Pick<Office, 'shares'>): Promise<StageRules> {
-  const [kept] = await queries.query<{ minutes: number }>(selectLeastVisit);
-  return { shares, least: (kept?.minutes ?? LEAST_VISIT_MINUTES) * 60_000 };
+export async function stageRules(queries: Queries, { shares }: Pick<Office, 'shares'>): Promise<OfficeRules> {
+  const [kept] = await queries.query<{ minutes: number | null; confirmed: boolean }>(selectStageRules, [
+    JSON.stringify(shares),
+  ]);
+  return {
+    shares,
+    least: (kept?.minutes ?? LEAST_VISIT_MINUTES) * 60_000,
+    confirmed: kept?.confirmed === true,
+  };
 }
 
 /** What waits for more than a quarter is not examined: in SQL, for how many calendar days «Отложено» is possible at most. */

@@ -62,7 +62,12 @@ export class WalkedOffice {
     await office.start();
     const reading = readRoster(JSON.stringify(roster), intakeWords(wordsOf('ru')));
     if (!reading.ok) throw new Error(JSON.stringify(reading.complaints));
-    await loadRoster(office.application.desk, reading.value.roster);
+    const { desk } = office.application;
+    await loadRoster(desk, reading.value.roster);
+    // An admin has confirmed the shares, so whoever is late by them is named.
+    await office.rows(`insert into setting (key, value) values ('stage_shares', $1)`, [
+      JSON.stringify(desk.office.shares),
+    ]);
     for (const { telegramId } of roster.users) await office.phone(telegramId).say('/start');
     return office;
   }

@@ -239,7 +239,10 @@ async function setClock(doing: Doing): Promise<void> {
   if (!goesOn) {
     const clocked = { ...state, registeredAt, firstDueAt, termDays, awaitsEntry: awaits(state, doing) };
     const rules = await stageRules(tx, office);
-    Object.assign(state, clock(clocked, state.visits ?? NO_VISITS, rules, calendar));
+    // Confirming the shares counts for visits that are entered after it.
+    const isEntered = state.stageEnteredAt === doing.circumstances.now;
+    const visits = { ...(state.visits ?? NO_VISITS), ...(isEntered && { assumed: !rules.confirmed }) };
+    Object.assign(state, clock(clocked, visits, rules, calendar));
   }
   if (state.visits && keepsSevenDays(termFactsOf({ ...appeal, ...registration, state }), momentOfDeed(doing), calendar))
     state.visits = { ...state.visits, passedOn: true };

@@ -70,7 +70,7 @@ export async function loadEndingTerms(
     rows.map(({ appealId }) => appealId),
     signatures,
   );
-  const late = await readOverdueNow(queries, now);
+  const late = await readOverdueNow(queries, now, 'own');
   return [...appeals.values()].flatMap((appeal) =>
     termsOf(appeal.facts, calendar)
       .map((term) => {

@@ -86,7 +86,12 @@ function holdersAmong(
   readers: ReadonlyMap<number, Reader>,
 ): MorningList['holders'] {
   const found = new Map<string | null, MorningList['holders'][number]['appeals'][number][]>();
-  for (const { appeal } of escalated) {
+  const nameless: MorningList['holders'][number]['appeals'][number][] = [];
+  for (const { appeal, terms } of escalated) {
+    if (terms.every(({ unnamed }) => unnamed === 'assumed')) {
+      nameless.push({ appealId: appeal.appealId, number: appeal.number });
+      continue;
+    }
     const { holder, ids } = holdersOf(appeal.places, colleagues);
     const [id] = ids;
     const name = holder === 'coordinator' || id === undefined ? null : (readers.get(id)?.name ?? null);
@@ -94,8 +99,15 @@ function holdersAmong(
     found.set(name, appeals);
     appeals.push({ appealId: appeal.appealId, number: appeal.number });
   }
-  return [...found]
-    .map(([name, appeals]) => ({ name, count: appeals.length, appeals: appeals.slice(0, APPEALS_AT_MOST) }))
+  const row = (name: string | null, appeals: typeof nameless, isNameless = false) => ({
+    name,
+    nameless: isNameless,
+    count: appeals.length,
+    appeals: appeals.slice(0, APPEALS_AT_MOST),
+  });
+  const named = [...found]
+    .map(([name, appeals]) => row(name, appeals))
     .sort((one, other) => other.count - one.count)
     .slice(0, HOLDERS_AT_MOST);
+  return nameless.length === 0 ? named : [...named, row(null, nameless, true)];
 }

@@ -4,7 +4,7 @@ import { statement, type Transaction, databaseOf } from '../../database';
 import { isWorkingTime } from '../../regulation/calendar';
 import type { FastTrackDays } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
-import { clock, NO_VISITS, type StageRules } from '../../regulation/visits';
+import { clock, NO_VISITS } from '../../regulation/visits';
 import { INITIAL_STAGE, type Kind, type Stage } from '../../regulation/vocabulary';
 import { drawLikelyRepeats } from '../acts/draw-repeats';
 import { sketchAppeals } from '../acts/likely-repeats';
@@ -16,7 +16,7 @@ import { type Message, say } from '../messages';
 import { beginTerms, type Situation } from '../nags/follow-terms';
 import { holdersOfRole } from '../people/officials';
 import { circumstances, type Desk } from '../ports';
-import { stageRules } from '../settings';
+import { stageRules, type OfficeRules } from '../settings';
 
 /** A validated appeal, from whichever intake. `fastTrackDays`: undefined asks the category, null says there is none. */
 export interface AppealRecord {
@@ -207,7 +207,7 @@ function piecesOf(records: readonly AppealRecord[]): (readonly AppealRecord[])[]
 }
 
 /** An appeal as it is inserted, under the names of its columns. */
-function rowOf(record: AppealRecord, terms: ForeseenTerms, rules: StageRules, { now, calendar }: Circumstances) {
+function rowOf(record: AppealRecord, terms: ForeseenTerms, rules: OfficeRules, { now, calendar }: Circumstances) {
   const { fast, days } = terms.daysOf(record);
   const due = terms.dueOf(record.registeredAt, days);
   const entered = {
@@ -220,7 +220,7 @@ function rowOf(record: AppealRecord, terms: ForeseenTerms, rules: StageRules, { 
     postponedUntil: null,
     awaitsEntry: false,
   };
-  const { stageDueAt, visits } = clock(entered, NO_VISITS, rules, calendar);
+  const { stageDueAt, visits } = clock(entered, { ...NO_VISITS, assumed: !rules.confirmed }, rules, calendar);
   return {
     number: record.number,
     epgu_number: record.epguNumber,

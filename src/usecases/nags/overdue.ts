@@ -4,7 +4,8 @@ import { statement, type Queries } from '../../database';
 // appeal whose stage or whole is past its term. «Пропущено за период»: facts of the period, terms of every kind.
 
 /** Of a fact `o` of `overdue`: it is somebody's and stands, so counters have it. */
-export const stands = (o: string): string => `(${o}.holder is not null and ${o}.answered_at is null)`;
+export const stands = (o: string): string =>
+  `(${o}.holder is not null and ${o}.unnamed is null and ${o}.answered_at is null)`;
 
 /** A term is of whole seconds, and its last second still belongs to it. */
 const isPast = (due: string, now: string): string => `${due} < date_trunc('second', ${now}::timestamptz)`;
@@ -17,6 +18,18 @@ export const stageIsOver = (w: string, now: string): string =>
   `(${isPast(`${w}.stage_due_at`, now)} and exists (select from overdue o
      where o.appeal_id = ${w}.appeal_id and o.kind = 'stage' and o.ended_at is null and ${stands('o')}))`;
 
+/** To whoever holds it a stage is late by assumed shares too, though nobody is named and nothing counts it. */
+const stageIsOverForHolder = (w: string, now: string): string =>
+  `(${isPast(`${w}.stage_due_at`, now)} and exists (select from overdue o
+     where o.appeal_id = ${w}.appeal_id and o.kind = 'stage' and o.ended_at is null and (${stands('o')} or ${isAssumed('o')})))`;
+const isAssumed = (o: string): string => `(${o}.unnamed = 'assumed' and ${o}.answered_at is null)`;
+
+/** Whose eyes it is for: everybody's, or whoever holds it. */
+export type Eyes = 'all' | 'own';
+export const stageIsOverFor = (eyes: Eyes): typeof stageIsOver => (eyes === 'own' ? stageIsOverForHolder : stageIsOver);
+export const isOverdueForHolder = (w: string, now: string): string =>
+  `(${wholeIsOver(w, now)} or ${stageIsOverForHolder(w, now)})`;
+
 /** «Просрочено сейчас». @param now the parameter of the moment */
 export const isOverdueNow = (w: string, now: string): string => `(${wholeIsOver(w, now)} or ${stageIsOver(w, now)})`;
 
@@ -28,11 +41,18 @@ export const isMissedIn = (o: string, from: string, to: string): string =>
 export const organizationOf = (o: string): string =>
   `(select n.name from organization n where n.id = ${o}.organization_id)`;
 
-const selectOverdueNow = statement(
-  'overdue-now',
-  `select w.appeal_id as "appealId", ${wholeIsOver('w', '$1')} as whole, ${stageIsOver('w', '$1')} as stage
-   from open_work w where ${isOverdueNow('w', '$1')}`,
-);
+const selectOverdueNow = {
+  all: statement(
+    'overdue-now',
+    `select w.appeal_id as "appealId", ${wholeIsOver('w', '$1')} as whole, ${stageIsOver('w', '$1')} as stage
+     from open_work w where ${isOverdueNow('w', '$1')}`,
+  ),
+  own: statement(
+    'overdue-now-for-holders',
+    `select w.appeal_id as "appealId", ${wholeIsOver('w', '$1')} as whole, ${stageIsOverForHolder('w', '$1')} as stage
+     from open_work w where ${isOverdueForHolder('w', '$1')}`,
+  ),
+} as const;
 // What was late then is known by its facts alone: the appeals themselves have gone on.
 const countOverdueAt = statement(
   'overdue-at',
@@ -47,8 +67,12 @@ export interface OverdueNow {
 }
 
 /** Every appeal that is «просрочено сейчас», by id. */
-export async function readOverdueNow(queries: Queries, now: Date): Promise<ReadonlyMap<number, OverdueNow>> {
-  const rows = await queries.query<OverdueNow & { appealId: number }>(selectOverdueNow, [now]);
+export async function readOverdueNow(
+  queries: Queries,
+  now: Date,
+  eyes: Eyes = 'all',
+): Promise<ReadonlyMap<number, OverdueNow>> {
+  const rows = await queries.query<OverdueNow & { appealId: number }>(selectOverdueNow[eyes], [now]);
   return new Map(rows.map(({ appealId, ...what }) => [appealId, what]));
 }
 

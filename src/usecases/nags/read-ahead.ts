@@ -130,7 +130,7 @@ export async function readAhead(desk: Desk, appealId: number, reader: Actor): Pr
     stage: appeal.state.stage,
     missed: facts.map(({ kind, stage, due, endedAt, answeredBy, rules, holder, unnamed, organization }, index) => {
       const held = holders[index];
-      const heldBy = holder === null || held === undefined ? null : (organization ?? named(held));
+      const heldBy = holder === null || unnamed !== null || held === undefined ? null : (organization ?? named(held));
       const { receivedAt } = appeal;
       return { kind, stage, due, endedAt, receivedAt, answeredBy, byFormerRules: rules < RULES, heldBy, unnamed };
     }),

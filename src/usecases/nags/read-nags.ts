@@ -51,6 +51,8 @@ export interface TermNag extends AboutAppeal {
   readonly escalated: boolean;
   /** Who has it, for whoever hears of it only because it is overdue; null: the reader does, or all coordinators. */
   readonly holder: string | null;
+  /** Its lateness stands on assumed shares: the number and the stage say enough. */
+  readonly nameless: boolean;
 }
 
 export interface VisitNag extends AboutAppeal {
@@ -140,7 +142,8 @@ export async function readNags(
       overdue,
       escalated: reader.escalated,
       holder: null,
-      holderIds: reader.escalated ? holdersOf(appeal.places, colleagues).ids : [],
+      nameless: term.unnamed === 'assumed',
+      holderIds: reader.escalated && term.unnamed !== 'assumed' ? holdersOf(appeal.places, colleagues).ids : [],
     });
   }
   return named(queries, [...lines.values()].sort(urgency));

@@ -1,4 +1,5 @@
 import { statement, type Transaction, databaseOf } from '../../database';
+import type { OfficeCalendar } from '../../regulation/calendar';
 import { dutyDue, isOverdue } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
 import { MOMENTS, termsOf, type MissedTerm } from '../../regulation/nags';
@@ -14,7 +15,7 @@ import { circumstances, type Desk } from '../ports';
 import { askToReplan } from '../reminders/ask-to-replan';
 import { replanning } from '../reminders/reminder-params';
 import { settleReminders, workOff, type OnReminderFailure } from '../reminders/work-off';
-import { keepSetting, stageRules } from '../settings';
+import { keepSetting, stageRules, type OfficeRules } from '../settings';
 import { planAnew } from './follow-terms';
 import { formerVisits } from './former-visits';
 import { holdStill, type LoadedTerms } from './load-terms';
@@ -114,13 +115,13 @@ type Moved = Pick<LoadedTerms['facts'], 'stageDueAt' | 'dutyDueAt'> & { readonly
 async function replanOne(
   tx: Transaction,
   around: Circumstances,
-  rules: StageRules,
+  rules: OfficeRules,
   { appealId, facts }: LoadedTerms,
 ): Promise<void> {
   const { now, calendar } = around;
   if (isFinal(facts.stage)) return;
   const moved: Moved = {
-    ...movedStage(facts, facts.visits ?? (await formerVisits(tx, appealId, facts, calendar)), rules, around),
+    ...movedStage(facts, facts.visits ?? (await rememberedVisits(tx, appealId, facts, rules, calendar)), rules, around),
     dutyDueAt: movedDuty(facts, around),
   };
   const current = { ...facts, ...moved };
@@ -135,6 +136,17 @@ async function replanOne(
   const running = termsOf(current, calendar);
   await endMissedTerms(tx, appealId, running, now);
   await planAnew(tx, appealId, current, { running, changed: running }, around);
+}
+
+/** Nobody knows by what the shares were when the visit began: by what they are now. */
+async function rememberedVisits(
+  tx: Transaction,
+  appealId: number,
+  facts: LoadedTerms['facts'],
+  { confirmed }: OfficeRules,
+  calendar: OfficeCalendar,
+): Promise<Visits> {
+  return { ...(await formerVisits(tx, appealId, facts, calendar)), assumed: !confirmed };
 }
 
 /** One that is over stays over and none ends in the past, but for one that ends with the whole: nobody is late by that. */

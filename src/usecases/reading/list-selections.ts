@@ -12,7 +12,7 @@ import {
 import { MEANING } from '../../regulation/stages';
 import { STAGES, type Stage } from '../../regulation/vocabulary';
 import { judgedNow } from '../acts/version-files';
-import { isOverdueNow, wholeIsOver } from '../nags/overdue';
+import { isOverdueForHolder, isOverdueNow, wholeIsOver } from '../nags/overdue';
 import { draftAwaitsEntry } from '../people/draft-awaits-entry';
 import { keysOf } from '../../regulation/lists';
 
@@ -135,7 +135,7 @@ export const SELECTIONS: Record<Exclude<AppealList, 'found'>, Partial<Record<Sco
     all: toDo('approvals', 'w.stage = any($1::text[])', () => atStages(...PLACES.approving.stages)),
   },
   overdue: {
-    own: openWork('my-overdue', `${held} and ${isOverdueNow('w', '$8')}`, (actor, around) => [
+    own: openWork('my-overdue', `${held} and ${isOverdueForHolder('w', '$8')}`, (actor, around) => [
       ...heldValues(actor, around),
       around.now,
     ]),

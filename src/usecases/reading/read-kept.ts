@@ -66,6 +66,6 @@ export async function readKept(desk: Desk, actor: Actor): Promise<Kept | null> {
     files: count?.files ?? 0,
     compressed: isCompressed(form),
     wordsOnly: !isMoreThanWords(form),
-    appeals: await readLines(queries, await ownAppeals(queries, actor), circumstances(desk)),
+    appeals: await readLines(queries, await ownAppeals(queries, actor), circumstances(desk), 'own'),
   };
 }

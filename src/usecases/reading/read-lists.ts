@@ -8,7 +8,7 @@ import type { MissedTerm } from '../../regulation/nags';
 import { hasRight, holderAt, listsFor, ORGANIZATION_STAGES, type AppealList } from '../../regulation/rights';
 import { MEANING } from '../../regulation/stages';
 import { isFinal, STAGES, type DeliveryKind, type Kind, type Stage } from '../../regulation/vocabulary';
-import { isOverdueNow, stageIsOver, stands, wholeIsOver, type OverdueNow } from '../nags/overdue';
+import { isOverdueNow, stageIsOverFor, stands, wholeIsOver, type Eyes, type OverdueNow } from '../nags/overdue';
 import { shortName } from '../people/names';
 import { circumstances, type Desk } from '../ports';
 import { findAppeals, latestQuery } from './find-appeals';
@@ -102,7 +102,8 @@ export async function readList(
   const range = inRange(page, count);
   const entries =
     count === 0 ? [] : await databaseOf(desk).query<Entry>(selection.page, [...values, range.page * LIST_PAGE]);
-  return { list, lines: await readLines(databaseOf(desk), entries, around), ...range, count, of, search: null };
+  const lines = await readLines(databaseOf(desk), entries, around, scope);
+  return { list, lines, ...range, count, of, search: null };
 }
 
 /**
@@ -170,11 +171,11 @@ interface LineRow extends RowOf<typeof OF_APPEAL> {
   approving: string | null;
 }
 
-const selectLines = statement(
-  'list-lines',
-  `select ${OF_APPEAL}, least(a.due_at, joined.due) as due, coalesce(joined.numbers, '{}') as followers,
+const linesFor = (
+  eyes: Eyes,
+) => `select ${OF_APPEAL}, least(a.due_at, joined.due) as due, coalesce(joined.numbers, '{}') as followers,
      (select l.number from joined_appeal j join appeal l on l.id = j.leading_id where j.appeal_id = a.id) as follows, a.stage_due_at as "stageDue", case when a.reported_at is null then a.duty_due_at end as "reportDue",
-     (select jsonb_build_object('whole', bool_or(${wholeIsOver('w', '$2')}), 'stage', bool_or(w.appeal_id = a.id and ${stageIsOver('w', '$2')}))
+     (select jsonb_build_object('whole', bool_or(${wholeIsOver('w', '$2')}), 'stage', bool_or(w.appeal_id = a.id and ${stageIsOverFor(eyes)('w', '$2')}))
       from open_work w where w.appeal_id = a.id or w.appeal_id in (select j.appeal_id from joined_appeal j where j.leading_id = a.id)) as late,
      (select jsonb_build_object('kind', m.kind, 'due', m.due_at) from overdue m where m.appeal_id = a.id and m.ended_at is null
       and m.kind in ('duty', 'redirect') and ${stands('m')} order by m.due_at limit 1) as missed,
@@ -183,17 +184,21 @@ const selectLines = statement(
      left join person g on g.id = a.agreeing_id left join person v on v.id = a.approving_id
      left join lateral (select min(f.due_at) as due, array_agg(f.number order by f.id) as numbers from joined_appeal j join appeal f on f.id = j.appeal_id
        where j.leading_id = a.id and f.finished_at is null) joined on true
-   where a.id = any($1::int[])`,
-);
+   where a.id = any($1::int[])`;
+const selectLines = {
+  all: statement('list-lines', linesFor('all')),
+  own: statement('own-list-lines', linesFor('own')),
+} as const;
 
 /** In the order of the entries; an appeal that is not there is left out. */
 export async function readLines(
   queries: Queries,
   entries: readonly Entry[],
   { now }: Pick<Circumstances, 'now'>,
+  eyes: Eyes = 'all',
 ): Promise<AppealLine[]> {
   if (entries.length === 0) return [];
-  const rows = await queries.query<LineRow>(selectLines, [entries.map(({ appealId }) => appealId), now]);
+  const rows = await queries.query<LineRow>(selectLines[eyes], [entries.map(({ appealId }) => appealId), now]);
   const byId = new Map(rows.map((row) => [row.id, row]));
   return entries.flatMap(({ appealId, delivery }) => {
     const row = byId.get(appealId);

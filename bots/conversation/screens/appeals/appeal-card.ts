@@ -214,11 +214,11 @@ function termLines(card: AppealCard, { words, now, calendar }: Reading): string[
     const { stage, due } = card.stageDue;
     const at = moment(due, now, calendar);
     const late = isOverdue(due, now);
+    const onShares = shares ? ` ${words.html('card:assumed.shares')}` : '';
     lines.push(
       late
-        ? `<b>${words.html('card:stageOverdue', { stage: words.plain(`appeal:stage.${stage}`), moment: at })}</b>`
-        : words.html(`card:stageDue.${stage}`, { moment: at }) +
-            (shares ? ` ${words.html('card:assumed.shares')}` : ''),
+        ? `<b>${words.html('card:stageOverdue', { stage: words.plain(`appeal:stage.${stage}`), moment: at })}</b>${onShares}`
+        : words.html(`card:stageDue.${stage}`, { moment: at }) + onShares,
     );
   }
   if (card.dutyDue) {

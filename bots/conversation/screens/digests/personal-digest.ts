@@ -150,9 +150,9 @@ function termText(
 function held({ escalated, holders }: MorningList, { words: { html, plain } }: Reading): string | null {
   if (escalated.count === 0) return null;
   const title = `<b>${html('digest:mine.held', { count: escalated.count })}</b>${change(escalated)}`;
-  const rows = holders.map(({ name, count, appeals }) =>
+  const rows = holders.map(({ name, nameless, count, appeals }) =>
     html(count > appeals.length ? 'digest:mine.holderMore' : 'digest:mine.holder', {
-      name: shorten(name ?? plain('digest:mine.coordinators'), NAME),
+      name: shorten(name ?? plain(nameless ? 'digest:mine.stages' : 'digest:mine.coordinators'), NAME),
       count,
       numbers: appeals.map(({ number }) => plain('card:title', { number: ending(number, NAME) })).join(', '),
     }),

@@ -21,6 +21,7 @@ const overall: TermNag = {
   overdue: false,
   escalated: false,
   holder: null,
+  nameless: false,
 };
 const lineOf = (nag: Partial<TermNag>, now: string) =>
   nagsScreen([{ ...overall, ...nag }], null, {

@@ -1,4 +1,5 @@
 import type { OutboxMessage } from '../../../../entities/outbox-message';
+import { runDueReminders } from '../../../../src/jobs/tick';
 import { tellMornings } from '../../../../src/usecases/digests/my-morning';
 import { tellBeforeWeekend } from '../../../../src/usecases/digests/weekend-list';
 import { paramsOf } from '../../../../src/usecases/messages';
@@ -128,6 +129,20 @@ describe('the morning list', () => {
     expect(Object.keys(await mornings('2026-11-20 08:15'))).toContain('curator');
   });
 
+  test('by shares that no admin has confirmed the holder’s list goes on, and to control it names nobody', async () => {
+    await office.rows(`delete from setting where key = 'stage_shares'`);
+    const appealId = await assigned('2026-11-16 10:00');
+    await office.must('executor', 'report', appealId, { supervisorId: office.people.agreeing });
+    office.setTime(msk('2026-11-19 17:00'));
+    await runDueReminders(office.desk);
+    const lists = await mornings('2026-11-20 08:15');
+    expect(said(lists.executor)).toEqual([`${appealId} stage!`]);
+    expect(lists.executor?.overdue.count).toBe(1);
+    expect(lists.curator?.holders).toEqual([
+      { name: null, nameless: true, count: 1, appeals: [{ appealId, number: expect.any(String) }] },
+    ]);
+  });
+
   test('of coordination is every coordinator’s own, and the curators’ to control', async () => {
     office.setTime(msk('2026-11-16 10:00'));
     const appealId = await office.register();
@@ -135,7 +150,7 @@ describe('the morning list', () => {
     expect(Object.keys(lists)).toEqual(['coordinator', 'coordinator2', 'curator', 'everything']);
     expect(said(lists.coordinator2)).toEqual([`${appealId} coordination!`]);
     expect(lists.curator?.holders).toEqual([
-      { name: null, count: 1, appeals: [{ appealId, number: expect.any(String) }] },
+      { name: null, nameless: false, count: 1, appeals: [{ appealId, number: expect.any(String) }] },
     ]);
   });
 

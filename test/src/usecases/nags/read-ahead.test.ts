@@ -233,6 +233,7 @@ test('a missed term stays with who held it and by how much, after it was done an
     {
       kind: 'duty',
       stage: 'assigned',
+      unnamed: null,
       receivedAt: MORNING,
       answeredBy: null,
       byFormerRules: false,
@@ -270,7 +271,8 @@ test('half of the duty has passed when its «half-way» comes, whatever nights l
 });
 
 test('the terms say what they rest on: shares that nobody has confirmed, a due that was moved', async () => {
-  expect((await ahead(await inProgress())).assumptions).toEqual({ shares: true, due: null });
+  await office.rows(`delete from setting where key = 'stage_shares'`);
+  expect((await ahead(await inProgress())).assumptions).toEqual({ shares: true, due: null, noDay: false });
   const id = await postponed();
   expect((await ahead(id)).assumptions.due).toMatchObject({ by: 'postponement' });
 });

@@ -2,6 +2,8 @@ import { runDueReminders } from '../../../../src/jobs/tick';
 import { registerAppeals } from '../../../../src/usecases/intake/register-appeals';
 import { replanIfOfficeChanged } from '../../../../src/usecases/nags/replan';
 import { officialById } from '../../../../src/usecases/people/officials';
+import { confirmStageShares } from '../../../../src/usecases/administration/stage-shares';
+import { readList, readLines } from '../../../../src/usecases/reading/read-lists';
 import { readCard } from '../../../../src/usecases/reading/read-card';
 import { readHistory } from '../../../../src/usecases/reading/read-history';
 import { day, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
@@ -281,6 +283,56 @@ describe('the one working day, received on 25.11 at 10:00', () => {
     await office.must('everything', 'withdrawDraft', appealId, { confirmed: true });
     await tick();
     expect(await outcome(appealId)).toEqual({ due: null, kept: [], missed: 0 });
+  });
+});
+
+describe('shares of stages that no admin has confirmed', () => {
+  const confirm = async () => confirmStageShares(office.desk, (await officialById(office.desk, id('admin')))!);
+  const stageFacts = async (appealId: number) =>
+    office.rows<{ holder: string | null; unnamed: string | null }>(
+      `select holder, unnamed from overdue where appeal_id = $1 and kind = 'stage'`,
+      [appealId],
+    );
+  const seen = async (appealId: number) => {
+    const actor = await office.actor('executor');
+    const [entries, at] = [[{ appealId, delivery: null }], { now: office.desk.clock.now() }];
+    const [own] = await readLines(office.fresh.database, entries, at, 'own');
+    const [all] = await readLines(office.fresh.database, entries, at);
+    const list = await readList(office.desk, actor, 'overdue', 0);
+    return { own: own?.overdue?.now ?? false, all: all?.overdue?.now ?? false, listed: list?.count };
+  };
+  beforeEach(() => office.rows(`delete from setting where key = 'stage_shares'`));
+
+  test('name nobody beside the lateness of a stage: the holder’s own nags and lists go on', async () => {
+    const appealId = await office.register();
+    await inWork(appealId);
+    await office.must('executor', 'report', appealId, { supervisorId: id('agreeing') });
+    office.setTime(msk('2026-12-15 09:00'));
+    await tick();
+    expect((await stageFacts(appealId)).at(-1)).toEqual({ holder: null, unnamed: 'assumed' });
+    const due = await told(appealId, 'stage');
+    expect(due.at(-1)).toMatchObject({ threshold: 'overdue' });
+    expect(await seen(appealId)).toEqual({ own: true, all: false, listed: 1 });
+    // a fact of before the confirmation stays nameless, and so does a visit that was entered before it
+    await confirm();
+    expect((await stageFacts(appealId)).at(-1)).toEqual({ holder: null, unnamed: 'assumed' });
+    const other = await office.register();
+    await inWork(other);
+    office.setTime(msk('2027-01-29 09:00'));
+    await tick();
+    expect((await stageFacts(other)).at(-1)).toEqual({ holder: 'executor', unnamed: null });
+  });
+
+  test('a visit that began before the confirmation is nameless, also where it is taken up again', async () => {
+    const appealId = await office.register();
+    await inWork(appealId);
+    await answer(appealId);
+    await confirm();
+    office.setTime(msk('2026-11-25 10:01'));
+    await office.must('executor', 'withdrawDraft', appealId, { confirmed: true });
+    office.setTime(msk('2026-12-15 09:00'));
+    await tick();
+    expect((await stageFacts(appealId)).at(-1)).toEqual({ holder: null, unnamed: 'assumed' });
   });
 });
 

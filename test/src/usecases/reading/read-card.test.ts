@@ -75,6 +75,7 @@ test('a due that only our reading gives is marked, with the one of the registrat
 
 test('the shares are an assumption until an admin has confirmed them', async () => {
   const id = await agreed({}, null);
+  await office.rows(`delete from setting where key = 'stage_shares'`);
   expect((await cardOf(id)).assumptions.shares).toBe(true);
   await confirmStageShares(office.desk, (await officialById(office.desk, office.people.admin))!);
   expect((await cardOf(id)).assumptions.shares).toBe(false);
