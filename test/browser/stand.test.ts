@@ -133,7 +133,8 @@ testInBrowser(
     await player.pressHinted(EXECUTOR, 'Решено');
     await player.write(EXECUTOR, 'Яма засыпана щебнем и заделана асфальтом.');
     await player.pressHinted(EXECUTOR, 'Готово', 'Написано');
-    await player.pressHinted(EXECUTOR, 'Готово', 'прислать ещё фото');
+    await player.pressHinted(EXECUTOR, 'Добавить прежние', 'Пришлите фото');
+    await player.pressHinted(EXECUTOR, 'Готово', 'Принято фото: 2');
     await player.press(EXECUTOR, SUPERVISOR);
     await player.ticked(8);
     await player.pressHinted(SUPERVISOR, 'Согласовать');

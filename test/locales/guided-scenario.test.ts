@@ -38,6 +38,8 @@ function buttonsOf(locale: Locale): string[] {
     plain('form:button.done'),
     plain('appeal:action.submitAnswer'),
     plain('appeal:answerType.resolved'),
+    // with their count behind it
+    plain('form:files.addFormer', { count: 2 }).replace(': 2', ''),
     plain('appeal:action.agreeAnswer'),
     plain('appeal:action.markEntered'),
     plain('appeal:action.approveAnswer'),

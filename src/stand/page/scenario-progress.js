@@ -69,10 +69,17 @@ function isAskedFor({ press = [], opensLine = false }, message, button) {
   return press.includes(asNamed(plain(button))) || (opensLine && isOfLine(message, button));
 }
 
-// «2» under a list opens its line «2. № …»: the one of the appeal that is followed.
+// «2» under a list opens its line «2. № …», whatever else it says: the one of the appeal that is followed.
 function isOfLine(message, button) {
-  const line = `${plain(button)}. № ${progress.number}:`;
-  return (message.text ?? '').split('\n').some((each) => each.startsWith(line));
+  const line = `${plain(button)}. № ${progress.number}`;
+  return spaced(message.text ?? '')
+    .split('\n')
+    .some((each) => each.startsWith(line) && !/^\d/.test(each.slice(line.length)));
+}
+
+// No step asks whether a line may break at a space.
+function spaced(text) {
+  return text.replaceAll('\u00a0', ' ');
 }
 
 store.on('registered', ({ number }) => {
@@ -184,9 +191,9 @@ function buttonsOf(message) {
   return (message.reply_markup?.inline_keyboard ?? []).flat();
 }
 
-// The bot may put an icon before or after a caption.
+// The bot may put an icon before or after a caption, and a count behind it.
 function plain({ text }) {
-  return text.replace(/^[^\p{L}\p{N}«]+|[^\p{L}\p{N}»]+$/gu, '');
+  return spaced(text).replace(/^[^\p{L}\p{N}«]+|(?:: \d+)?[^\p{L}\p{N}»]*$/gu, '');
 }
 
 function cardKey(chatId, message) {
