@@ -12,7 +12,7 @@ export const inVersion = (draftId: string): string =>
   `exists (select from draft_file f where f.draft_id = ${draftId} and f.attachment_id = t.id)`;
 
 /** Of an appeal: when it was last returned for re-examination. SQL. */
-const lastReturn = (appealId: string): string =>
+export const lastReturn = (appealId: string): string =>
   `coalesce((select max(r.at) from journal_entry r where r.appeal_id = ${appealId} and r.action = 'returnForReexamination'), '-infinity')`;
 
 const JUDGED = STAGES.filter((stage) => ['draft', 'answer'].includes(MEANING[stage].text ?? ''))

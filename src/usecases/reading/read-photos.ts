@@ -4,7 +4,7 @@ import { columns, type RowOf } from '../../columns';
 import { statement, type Queries } from '../../database';
 import { remarkOn, warningsOf, type PhotoWarning } from '../../regulation/evidence';
 import type { ActForm } from '../acts/form-steps';
-import { judgedNow, type FormerFile } from '../acts/version-files';
+import { judgedNow, lastReturn, type FormerFile } from '../acts/version-files';
 import { shortName } from '../people/names';
 import { photoPosition } from '../forms/photo-position';
 
@@ -22,10 +22,10 @@ export interface ReportPhoto {
   readonly remark: ReturnType<typeof remarkOn> | 'unreadable';
   /** The program that wrote the file, by its own word. */
   readonly software: string | null;
-  /** What its data says and nobody could believe, and that it can't be compared with others. */
+  /** That it was there before a re-examination; what its data says and nobody could believe; that it can't be compared with others. */
   readonly flaws: readonly PhotoFlaw[];
 }
-export type PhotoFlaw = 'absurdTime' | 'absurdPlace' | 'incomparable';
+export type PhotoFlaw = 'beforeReturn' | 'absurdTime' | 'absurdPlace' | 'incomparable';
 export interface PhotoVerdict extends Readonly<Pick<Evidence, 'time' | 'place' | 'distance' | 'placeBy' | 'reuse'>> {
   readonly reuseOf: OtherPhoto | null;
 }
@@ -57,6 +57,7 @@ export interface PhotoRow {
   readonly camera: string | null;
   readonly software: string | null;
   readonly absurd: Picture['absurd'] | null;
+  readonly isBeforeReturn: boolean;
   readonly verdict: RowOf<typeof VERDICT> | null;
   readonly reuseOf: (Omit<OtherPhoto, 'at'> & { readonly at: string }) | null;
 }
@@ -66,7 +67,7 @@ const HERE = 'coalesce(t.appeal_id, tf.appeal_id)';
 /** A JSON array of `PhotoRow`, null when there is none; `which` is a condition on `attachment t`. SQL. */
 const selectPhotos = (which: string): string =>
   `(select jsonb_agg(jsonb_build_object('id', t.id, 'position', ${photoPosition('t', HERE)}, 'receivedAt', t.received_at, 'takenAt', p.taken_at, 'outcome', p.outcome, 'compressed', t.compressed,
-       'camera', p.camera, 'software', p.software, 'absurd', p.absurd, 'verdict', (select to_jsonb(v) from (select ${VERDICT} where e.attachment_id is not null) v),
+       'camera', p.camera, 'software', p.software, 'absurd', p.absurd, 'isBeforeReturn', t.received_at <= ${lastReturn(HERE)}, 'verdict', (select to_jsonb(v) from (select ${VERDICT} where e.attachment_id is not null) v),
        'reuseOf', (select jsonb_build_object('id', r.id, 'position', ${photoPosition('r')}, 'appealId', ra.id, 'number', ra.number, 'at', r.received_at, 'by', rp.name, 'origin', r.origin,
            'isHere', ra.id is not distinct from ${HERE})
          from attachment r join appeal ra on ra.id = r.appeal_id left join person rp on rp.id = r.uploaded_by_id where r.id = e.reuse_of_id)) order by t.id)
@@ -94,7 +95,10 @@ export const reportPhotos = (rows: readonly PhotoRow[] | null): readonly ReportP
     warnings: verdict ? warningsOf(verdict) : [],
     remark: outcome === null ? null : outcome === 'picture' ? remarkOn(data) : 'unreadable',
     software: data.software,
-    flaws: outcome === 'picture' ? flawsOf(data, verdict) : [],
+    flaws: [
+      ...(data.isBeforeReturn ? (['beforeReturn'] as const) : []),
+      ...(outcome === 'picture' ? flawsOf(data, verdict) : []),
+    ],
   }));
 
 function flawsOf({ absurd }: Pick<PhotoRow, 'absurd'>, verdict: PhotoRow['verdict']): PhotoFlaw[] {

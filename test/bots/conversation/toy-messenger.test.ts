@@ -157,6 +157,8 @@ test('one appeal with photos is played to its end by another messenger, and Tele
   await press('executor', 'Назад');
   await press('executor', 'Решено');
   await press('executor', 'Готово');
+  // those of the comment
+  await press('executor', 'Добавить прежние');
   await press('executor', 'Готово');
   await press('executor', 'agreeing');
   expect(lastToast()).toBe('Отправлено на согласование: agreeing');

@@ -518,7 +518,7 @@ describe('an answer', () => {
     ).toEqual([{ without_photo: 'Это разъяснение' }]);
   });
 
-  test('photos of a comment count for «Решено», those from before a re-examination do not', async () => {
+  test('photos of a comment, and those of before a re-examination, count for «Решено» when the version takes them along', async () => {
     const appealId = await inProgress();
     const withoutReason = { ...answer('resolved'), withoutPhoto: undefined };
     expect(await office.act('executor', 'submitAnswer', appealId, withoutReason)).toMatchObject({
@@ -534,7 +534,16 @@ describe('an answer', () => {
       { photos: 1 },
     );
     office.setTime(msk('2026-11-25 11:00'));
-    await office.must('executor', 'submitAnswer', appealId, withoutReason);
+    expect(await office.act('executor', 'submitAnswer', appealId, withoutReason)).toMatchObject({
+      refusal: 'photoOrReasonMissing',
+    });
+    const [photo] = await office.rows<{ id: number }>('select id from attachment where appeal_id = $1', [appealId]);
+    const taking = { ...withoutReason, versionFiles: [photo!.id] };
+    // One of another appeal is not theirs to take.
+    expect(
+      await office.act('executor', 'submitAnswer', appealId, { ...withoutReason, versionFiles: [photo!.id + 1] }),
+    ).toMatchObject({ refusal: 'photoOrReasonMissing' });
+    await office.must('executor', 'submitAnswer', appealId, taking);
     await office.must('coordinator', 'returnForReexamination', appealId, {
       reexaminationReason: 'photo_other_place',
       reexaminationText: 'это другая улица',
