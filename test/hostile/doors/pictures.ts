@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
 import { fileOf, jpeg } from '../../src/stand/support';
-import { card } from '../../support/office-work';
+import { card, inWork } from '../../support/office-work';
 import { PEOPLE } from '../../support/world';
 import {
   chunk,
@@ -246,15 +246,7 @@ async function enter(office: HostileOffice): Promise<AtDoor<Given>> {
   const executor = office.phone('executor');
   /** An appeal whose executor is asked for photos. */
   const asked = async (): Promise<string> => {
-    const appeal = await office.appeal({
-      category: 'Дороги',
-      subcategory: 'Содержание дорог',
-      fact: 'Яма',
-      latitude: 55.71,
-      longitude: 51.41,
-    });
-    await office.phone('coordinator').press('Да, назначить', card(appeal));
-    await executor.press('Взять в работу', card(appeal));
+    const appeal = await inWork(office);
     await executor.press('Комментарий и фото', card(appeal));
     return appeal;
   };

@@ -338,7 +338,6 @@ const FOLDER: readonly Case<Given>[] = [
   }),
 ];
 
-/** From the folder a file is taken when it has rested. */
 export const registry: Door<Given> = {
   name: 'registry',
   cases: [...WORKBOOKS, ...TABLES, ...FOLDER],
@@ -353,6 +352,8 @@ export const registry: Door<Given> = {
 };
 
 async function enter(office: HostileOffice): Promise<AtDoor<Given>> {
+  // A second of rest in the place of a minute.
+  await office.rows(`insert into setting (key, value) values ('intake_rest', '{"minutes": 0.02}')`);
   let number = 7_100_000;
   const send = async (file: string, bytes: Buffer) => {
     const form = new FormData();
