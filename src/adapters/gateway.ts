@@ -51,7 +51,7 @@ const ANSWER = z.discriminatedUnion('status', [
 /** Beside a 4xx: why, in its own words. */
 const REFUSAL = z.object({ reason: REASON });
 
-/** The part `delivery` of the request: what README describes. */
+/** The part `delivery` of the request: what docs/integrator/gateway.md describes. */
 interface Manifest extends Omit<Parcel, 'files' | 'queuedAt' | 'key'> {
   readonly id: string;
   readonly approvedAt: string;
@@ -59,7 +59,7 @@ interface Manifest extends Omit<Parcel, 'files' | 'queuedAt' | 'key'> {
 }
 
 /**
- * The gateway of ПОС by its protocol (README, «The gateway of ПОС»). A request is signed: the token itself is never sent, so nobody
+ * The gateway of ПОС by its protocol (docs/integrator/gateway.md). A request is signed: the token itself is never sent, so nobody
  * whom we are sent to or who listens can use it; a redirect is not followed. Files are streamed from the disk, one after another.
  */
 export function createGateway(options: GatewayOptions): Gateway {

@@ -15,7 +15,7 @@ const MINUTE = 60 * SECOND;
 
 /**
  * Who works with the database, each by connections of its own, so that a crowd in one pool takes none from another. A process
- * holds 20 at most; README tells the operator the sum.
+ * holds 20 at most; docs/administrator/operating.md tells the operator the sum.
  */
 export const POOLS = {
   /**

@@ -9,7 +9,7 @@ import type { Desk, FileStore, Pictures } from '../usecases/ports';
 import { listingUnneeded } from '../usecases/unneeded-files';
 import { sweepFiles } from './sweep-files';
 
-/** Rows of one table that nobody needs any more. README tells the terms. */
+/** Rows of one table that nobody needs any more. docs/administrator/operating.md tells the terms. */
 export interface Term {
   readonly rows: string;
   readonly days: number;

@@ -135,7 +135,7 @@ test('latitude and longitude that have changed places are seen once the office h
   expect([status, body.errors?.map(({ pointer }) => pointer)]).toEqual([400, ['/0/latitude', '/1/latitude']]);
 });
 
-describe('the examples of README', () => {
+describe('the examples of the documents', () => {
   const root = path.join(__dirname, '../..');
   let folder: string;
   beforeAll(async () => {
@@ -158,9 +158,8 @@ describe('the examples of README', () => {
 
   // A program of ours says the same where there is no curl; where there is, both must be answered alike.
   test.each(hasCurl ? ['ours', 'curl'] : ['ours'])('are accepted as they stand there, said by %s', async (whose) => {
-    const text = await readFile(path.join(root, 'README.md'), 'utf8');
-    const chapter = /^### Appeals over HTTP$.*?^## /ms.exec(text)?.[0] ?? '';
-    const examples = [...chapter.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, example = '']) => example);
+    const text = await readFile(path.join(root, 'docs/integrator/http.md'), 'utf8');
+    const examples = [...text.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, example = '']) => example);
     const address = new URL(world.application.address).host;
     const commands = examples.join('').replaceAll('127.0.0.1:8080', address);
     // each answer as one line: its status

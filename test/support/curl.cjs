@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// curl where there is none: as much of it as the examples of README use.
+// curl where there is none: as much of it as the examples of docs/integrator/http.md use.
 const { readFileSync } = require('node:fs');
 
 const words = process.argv.slice(2);

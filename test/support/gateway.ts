@@ -30,7 +30,7 @@ export const json =
   };
 export const confirmed: Answer = json(200, { status: 'confirmed', reference: 'ПОС-1' });
 
-/** A gateway that reads as README's protocol says, and refuses what is signed by another token. @param port to come back where it was */
+/** A gateway that reads as docs/integrator/gateway.md says, and refuses what is signed by another token. @param port to come back where it was */
 export async function startGateway(port = 0): Promise<TestGateway> {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];

@@ -14,7 +14,7 @@ export function randomOf(seed: number): () => number {
   };
 }
 
-/** Plays a game of chance; one that fails says with which seed, so that it can be played again: README tells how. */
+/** Plays a game of chance; one that fails says with which seed, so that it can be played again: CONTRIBUTING tells how. */
 export async function played(game: (random: () => number) => Promise<void>): Promise<void> {
   try {
     await game(randomOf(SEED));

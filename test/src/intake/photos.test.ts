@@ -331,10 +331,10 @@ test('where there is no room for a photo nothing is registered, and the sender h
 });
 
 const hasCurl = spawnSync('curl', ['--version']).status === 0;
-(hasCurl ? test : test.skip)('the example of README works', async () => {
+(hasCurl ? test : test.skip)('the example of the documents works', async () => {
   await start();
-  const readme = await readFile(path.join(__dirname, '../../../README.md'), 'utf8');
-  const [, example = ''] = /```sh\n(curl [^`]+ -F photo=[^`]+)```/.exec(readme) ?? [];
+  const page = await readFile(path.join(__dirname, '../../../docs/integrator/http.md'), 'utf8');
+  const [, example = ''] = /```sh\n(curl [^`]+ -F photo=[^`]+)```/.exec(page) ?? [];
   for (const name of ['yama.jpg', 'dvor.jpg']) await writeFile(path.join(directory, name), photo);
   const command = example.replace('http://127.0.0.1:8080', address);
   const curl = spawn('sh', ['-c', command], { cwd: directory, env: { ...process.env, INTAKE_TOKEN: TOKEN } });
