@@ -12,8 +12,8 @@ export interface Keeping {
   readonly log: Pick<Log, 'warn'>;
   /** Asked after each failure: whether nobody can wait any longer. */
   readonly isOver: () => boolean;
-  /** For the log, after «Cannot». */
-  readonly what?: string;
+  /** For the log. */
+  readonly says?: string;
   /** Between tries, the last one again and again. */
   readonly pausesMs?: readonly number[];
 }
@@ -25,7 +25,7 @@ export interface Keeping {
  */
 export async function untilKept(
   write: () => Promise<void>,
-  { log, isOver, what = 'write down what has to be kept', pausesMs = PAUSES_MS }: Keeping,
+  { log, isOver, says = 'The database does not take what has to be kept', pausesMs = PAUSES_MS }: Keeping,
 ): Promise<void> {
   for (let round = 0, spoilt = 0; ; round += 1) {
     try {
@@ -34,7 +34,7 @@ export async function untilKept(
       const heals = isOfDatabase(error) || isOfDisk(error);
       if (!heals) spoilt += 1;
       if (spoilt >= (isRefusal(error) ? REFUSALS_AT_MOST : FAULTS_AT_MOST)) throw error;
-      log.warn({ reason: describeError(error) }, `Cannot ${what}; trying again`);
+      log.warn({ reason: describeError(error) }, `${says}; trying again`);
       if (isOver()) return;
       await pause(pausesMs[Math.min(round, pausesMs.length - 1)] ?? 0);
     }

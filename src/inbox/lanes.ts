@@ -308,7 +308,7 @@ export class Lanes {
   private async persist(write: () => Promise<void>, what: string): Promise<'unwritten' | null> {
     const { log } = this.options;
     try {
-      await untilKept(write, { log, what, isOver: () => this.stopped });
+      await untilKept(write, { log, says: `Cannot ${what}`, isOver: () => this.stopped });
       return null;
     } catch (error) {
       log.error({ reason: describeError(error), at: framesOf(error) }, `Cannot ${what}: the database refuses it`);
