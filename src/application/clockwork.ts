@@ -22,7 +22,7 @@ import { replanIfOfficeChanged } from '../usecases/nags/replan';
 import { learn } from '../usecases/offers/learn';
 import type { JobName } from '../usecases/messages';
 import type { Desk, FileStore, Pictures, ReadDisks } from '../usecases/ports';
-import { nextReminderAt } from '../usecases/reminders/reminders-status';
+import { nextReminderAt, nextReminderHeardAt } from '../usecases/reminders/reminders-status';
 import { carriersOf, outageWarnings } from './carriers';
 
 export interface ClockworkOptions {
@@ -76,7 +76,7 @@ async function nextMomentAt(desk: Desk, jobs: Jobs<JobName>, until: Date): Promi
 
 async function nextTold(desk: Desk, jobs: Jobs<JobName>): Promise<ComingUp | null> {
   const horizon = new Date(desk.clock.now().getTime() + HORIZON_MS);
-  const reminder = await nextReminderAt(desk, horizon);
+  const reminder = await nextReminderHeardAt(desk, horizon);
   const slot = await jobs.next(reminder ?? horizon, TOLD);
   if (slot) return { what: slot.job, at: slot.at };
   return reminder && { what: 'reminder', at: reminder };

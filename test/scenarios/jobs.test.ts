@@ -77,5 +77,11 @@ test('the next moment is the next reminder or the next slot, whichever is earlie
     `insert into reminder (key, reason, params, due_at, state) values ('early', 'delete_contacts', '{}', '2027-12-01T07:00:00+03:00', 'planned')`,
   );
   expect(await next()).toEqual(new Date('2027-12-01T07:00:00+03:00'));
+
+  // of which people hear nothing
+  const morning = { what: 'morning_list', at: new Date('2027-12-01T08:15:00+03:00') };
+  expect(await world.application.comingUp()).toEqual(morning);
+  await sql(`update reminder set reason = 'visit_hour'`);
+  expect(await world.application.comingUp()).toEqual({ what: 'reminder', at: new Date('2027-12-01T07:00:00+03:00') });
   await sql(`delete from reminder`);
 });

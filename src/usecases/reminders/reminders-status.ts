@@ -1,3 +1,4 @@
+import type { ReminderReason } from '../../../entities/reminder';
 import { statement, type Queries, databaseOf } from '../../database';
 import type { Desk } from '../ports';
 
@@ -9,6 +10,19 @@ const nextDue = statement(
 /** When the next reminder up to `until` falls due; null: none. For a clock that walks. */
 export async function nextReminderAt(desk: Desk, until: Date): Promise<Date | null> {
   const [row] = await databaseOf(desk).query<{ at: Date | null }>(nextDue, [until]);
+  return row?.at ?? null;
+}
+
+/** Of these nobody hears: a fact is noted, a button goes, a message goes, all is planned anew. */
+const UNHEARD: readonly ReminderReason[] = ['lapse', 'undo_over', 'delete_contacts', 'replan'];
+const nextHeard = statement(
+  'next-reminder-heard',
+  `select min(due_at) as at from reminder where state = 'planned' and due_at <= $1 and reason <> all($2::text[])`,
+);
+
+/** The same, of what somebody will hear. */
+export async function nextReminderHeardAt(desk: Desk, until: Date): Promise<Date | null> {
+  const [row] = await databaseOf(desk).query<{ at: Date | null }>(nextHeard, [until, UNHEARD]);
   return row?.at ?? null;
 }
 
