@@ -167,6 +167,7 @@ testInBrowser(
 
 async function pictureOfDesk(page: Page, player: Player): Promise<void> {
   for (const name of [COORDINATOR, EXECUTOR]) await player.chat(name);
+  await page.locator('.message', { hasText: 'Принято фото: 2' }).waitFor();
   await page.locator('.chat .toast').first().waitFor({ state: 'detached' });
   await page.evaluate('document.activeElement.blur()');
   await page.mouse.move(0, 0);
