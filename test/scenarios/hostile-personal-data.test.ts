@@ -125,6 +125,7 @@ test("a long life with the applicant's data in every text of theirs: none of it 
   await executor.press('09:00', number);
   await executor.say(`ул. Советская, 15, ${OFFICIAL}`);
   await executor.say(`МБУ, ${OFFICIAL}`);
+  await executor.press('Сторонние: МБУ', number);
   await executor.press('Шафеев И.Р.', number);
   await executor.press('Отправить', number);
   await executor.press('Итог выезда', number);

@@ -93,6 +93,7 @@ test('other ways of writing are asked about too: a place, people from outside, w
   await executor.say(THEIRS);
   await executor.press('Оставить как есть', card(number));
   await executor.say('МБУ, тел. 2-22-33');
+  await executor.press('Сторонние: МБУ, тел. •••33', card(number));
   expect(await executor.buttons(card(number))).toEqual(['Оставить как есть', 'Написать заново', 'Назад', 'Отмена']);
   await executor.press('Написать заново', card(number));
   await executor.press(brief('supervisor'), card(number));
@@ -133,7 +134,7 @@ test('the draft is given to be copied, in numbered parts when it is long, and no
   const number = await inWork(world);
   await submit(world, number, { text: `<b> ${ANSWER}` });
   await supervisor.press('Изменить проект', card(number));
-  expect(await supervisor.buttons(card(number))).toEqual(['Скопировать текст', 'Отмена']);
+  expect(await supervisor.buttons(card(number))).toEqual(['Тип: Не решено', 'Скопировать текст', 'Отмена']);
   await supervisor.press('Скопировать текст', card(number));
   expect(await supervisor.text(/^Проект ответа/)).toBe(`Проект ответа по № ${number}\n\n<b> ${ANSWER}`);
   await supervisor.press('Отмена', card(number));

@@ -70,7 +70,7 @@ test('whoever agrees reads the draft whole from the form, and whoever writes one
   await supervisor.press('Отмена', card(number));
 });
 
-test('what counts for an answer travels with it: photos of a comment come with the task for ПОС', async () => {
+test('what counts for an answer travels with it: photos of a comment that it takes along come with the task for ПОС', async () => {
   const [executor, supervisor] = [world.phone('executor'), world.phone('supervisor')];
   const number = await inWork(world);
   await executor.press('Комментарий и фото', card(number));
@@ -80,6 +80,7 @@ test('what counts for an answer travels with it: photos of a comment come with t
   await executor.press('Ответ на согласование', card(number));
   await executor.press('Решено', card(number));
   await write(executor, 'Яма на ул. Советской, 15 засыпана 25.11.2026.');
+  await executor.press('Добавить прежние: 2', card(number));
   await executor.press('Готово', card(number));
   await executor.press(brief('supervisor'), card(number));
   await supervisor.press('Согласовать', card(number));

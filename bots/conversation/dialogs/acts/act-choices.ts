@@ -1,4 +1,6 @@
 import { maskPersonalData } from '../../../../src/personal-data';
+import { lengthInCharacters } from '../../../../src/text';
+import type { Change, Complaint } from '../../../../src/usecases/forms/change';
 import { dayOf } from '../../../../src/regulation/calendar';
 import type { Ask } from '../../../../src/regulation/asks';
 import type { PersonAsk, PersonChoice } from '../../../../src/usecases/acts/choices';
@@ -160,6 +162,7 @@ export const participants: Question<ActState> = {
       };
     },
     nothing: nobodyFound,
+    typed: searched,
     aside: (asked) => [
       ...outsideRow(asked),
       [button(forward(asked), asked.move('done'))],
@@ -187,6 +190,14 @@ export const participants: Question<ActState> = {
       : [];
   },
 };
+
+/** Words that find nobody may become people from elsewhere, so none of them is cut off. */
+function searched({ reading }: ActAsked, text: string): Change | Complaint {
+  const length = lengthInCharacters(text);
+  return length > OUTSIDE_PEOPLE
+    ? { complaint: reading.words.plain('form:tooLong', { length, limit: OUTSIDE_PEOPLE }) }
+    : { view: { query: text } };
+}
 
 function outsideRow(asked: ActAsked): ScreenButton[][] {
   const query = queryOf(asked);

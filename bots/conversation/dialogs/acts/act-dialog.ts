@@ -80,7 +80,8 @@ async function pressForm(
       const what = ofFiles ?? moved(question, asked, move, value);
       if (what === 'cancel') return null;
       if (what === 'stepBack') return stepBack(current);
-      return find && what && !('complaint' in what) ? heldBack(asked, what, find(queryOf(asked))) : what;
+      const unsearched = { ...asked, view: {} };
+      return find && what && !('complaint' in what) ? heldBack(unsearched, what, find(queryOf(asked))) : what;
     },
   });
   // Of two taps at once, in two processes, the second finds the form open before it is locked and over after.
