@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import dotenv from 'dotenv';
 import 'reflect-metadata';
@@ -47,6 +47,9 @@ async function main(args: readonly string[]): Promise<number> {
   }
   let sha256: string;
   try {
+    const stats = await stat(file);
+    // a pipe or a device gives bytes for ever
+    if (!stats.isFile() && !stats.isDirectory()) throw Object.assign(new Error('It is no file'), { code: 'ESPIPE' });
     sha256 = await sha256OfFile(file);
   } catch (error) {
     const reason = reasonOf(error);

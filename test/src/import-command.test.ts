@@ -99,6 +99,7 @@ test('what is no registry, or not there, is exit 2', async () => {
     [[], 'Укажите файл'],
     [['nowhere.xlsx'], 'Такого файла нет: nowhere.xlsx'],
     [[folder], `Это папка, а не файл: ${folder}`],
+    [['/dev/zero'], 'Файл не читается: /dev/zero (ESPIPE)'],
     [[list], 'нет столбцов «Номер» и «Дата поступления»'],
   ] as const) {
     const { code, complaints } = await run(args);

@@ -97,6 +97,9 @@ export interface TakenFile {
   readonly sentBy?: { readonly personId: number; readonly messenger: string; readonly message: MessageRef };
 }
 
+/** As long as a file may be named anywhere; a messenger's server has words of its own about it. */
+const LONGEST_NAME = 255;
+
 /** @idempotent by the message that brought it */
 export async function takeFile(
   queries: Queries,
@@ -105,7 +108,7 @@ export async function takeFile(
 ): Promise<FileState> {
   const [file] = await queries.query<FileState>(insertFile, [
     source,
-    name,
+    name.slice(0, LONGEST_NAME).replaceAll('\0', '\ufffd'),
     sha256,
     sentBy?.personId ?? null,
     sentBy?.messenger ?? null,
