@@ -19,7 +19,7 @@ writeFileSync(
      if (deed === 'abort') process.abort();
      if (deed === 'swell') for (const all = []; ; ) all.push(new Array(1e6).fill({}));
      if (deed === 'take') for (;;) held.push(Buffer.alloc(16e6, 1));
-     if (deed === 'keep') held.push(Buffer.alloc(150e6, 1));
+     if (deed === 'keep') held.push(Buffer.alloc(200e6, 1));
      if (deed === 'fail') return process.send({ failed: 'it failed', refusal: null });
      process.send({ done: process.pid });
    });
