@@ -149,7 +149,23 @@ export function inOrdinal(text: string): string {
 /** Of a sentence that goes on: «Утверждено» → «утверждено». */
 const lowered = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
-function instance(escapeValue: boolean): i18n {
+const NO_BREAK = '\u00a0';
+/** «№ 12», «п. 2», «20 МБ», «80 %», «190 м»: what a line must not end between. */
+const KEPT_TOGETHER =
+  /(?<=№|(?<!\p{L})(?:п|ч|ст)\.) (?=\d|\{\{)|(?<=\d|\}\}) (?=[КМГ]Б|%|(?:Б|км|м|мин|дн|нед)(?!\p{L}))/gu;
+
+type Texts = { readonly [key: string]: string | Texts };
+
+/** The templates themselves, before any value is in them: what people have written stays byte by byte. */
+const typeset = (texts: Texts): Texts =>
+  Object.fromEntries(
+    Object.entries(texts).map(([key, text]) => [
+      key,
+      typeof text === 'string' ? text.replace(KEPT_TOGETHER, NO_BREAK) : typeset(text),
+    ]),
+  );
+
+function instance(escapeValue: boolean, resources: { readonly ru: Texts; readonly tt: Texts } = { ru, tt }): i18n {
   const it = i18next.createInstance();
   void it.init({
     lng: 'ru',
@@ -157,7 +173,7 @@ function instance(escapeValue: boolean): i18n {
     supportedLngs: LOCALES,
     ns: namespaces,
     defaultNS: 'common',
-    resources: { ru, tt },
+    resources,
     initAsync: false,
     interpolation: { escapeValue, escape: escapeHtml },
   });
@@ -167,10 +183,8 @@ function instance(escapeValue: boolean): i18n {
   return it;
 }
 
-/** All words of one language; cheap to call again. */
-export const wordsOf: (locale: Locale) => Words = (() => {
-  const html = instance(true);
-  const plain = instance(false);
+/** Words of each language, made when they are first asked for. */
+function kept(html: i18n, plain: i18n): (locale: Locale) => Words {
   const known = new Map<Locale, Words>();
   return (locale) => {
     const words = known.get(locale) ?? {
@@ -181,4 +195,15 @@ export const wordsOf: (locale: Locale) => Words = (() => {
     known.set(locale, words);
     return words;
   };
-})();
+}
+
+const asIs = instance(false);
+
+/** All words of one language as they are written; cheap to call again. */
+export const wordsOf = kept(instance(true), asIs);
+
+/**
+ * The same for a conversation: what is said in HTML is read in narrow lines, and keeps numbers and units together. Buttons, toasts, names of
+ * files, tables, letters, and whatever is copied or compared are `plain`, and have ordinary spaces.
+ */
+export const spokenWordsOf = kept(instance(true, { ru: typeset(ru), tt: typeset(tt) }), asIs);

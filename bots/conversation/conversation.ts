@@ -1,4 +1,4 @@
-import { wordsOf, type Locale, type Words } from '../../src/i18n';
+import { spokenWordsOf, wordsOf, type Locale, type Words } from '../../src/i18n';
 import { isOfGroup } from '../../src/outbox/delivery';
 import { acceptInvitation, type InvitationRefusal } from '../../src/usecases/administration/invitations';
 import { tellOfInvitation } from '../../src/usecases/groups/tell-of-invitation';
@@ -54,7 +54,7 @@ export function createConversation(talk: Talk, features: readonly Feature[]): Co
   }
 
   async function answer(incoming: Incoming, { official, invitation }: Met): Promise<void> {
-    const words = wordsOf(official?.locale ?? talk.defaultLocale);
+    const words = spokenWordsOf(official?.locale ?? talk.defaultLocale);
     if (!official || official.disabled) return turnAway(talk, outsiders, incoming, official, invitation, words);
     const { userId: _, ...came } = incoming;
     await dispatch({ ...came, official, words, reading: talk.readingFor(official) });
@@ -71,7 +71,7 @@ export function createConversation(talk: Talk, features: readonly Feature[]): Co
   return {
     hear,
     tellOfOutage: (incoming) =>
-      tellOfOutage(talk, incoming, wordsOf(locales.get(incoming.userId) ?? talk.defaultLocale), answered),
+      tellOfOutage(talk, incoming, spokenWordsOf(locales.get(incoming.userId) ?? talk.defaultLocale), answered),
     async shutOut(userId) {
       const official = await known(userId);
       if (official) await personIsUnreachable(desk, official, 'blocked');

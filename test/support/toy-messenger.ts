@@ -127,7 +127,10 @@ export class ToyMessenger {
   sent = (userId: string): ToyMessage[] => this.chat(userId, 'person');
 
   private chat = (userId: string, by: ToyMessage['from']): ToyMessage[] =>
-    [...this.shown.values()].filter(({ chatId, from }) => from === by && chatId === ToyMessenger.chatOf(userId));
+    [...this.shown.values()]
+      .filter(({ chatId, from }) => from === by && chatId === ToyMessenger.chatOf(userId))
+      // a space that keeps a line together is read as a space
+      .map((message) => ({ ...message, text: message.text.replaceAll('\u00a0', ' ') }));
 
   private keep(userId: string, { id, chatId, sequence }: Place, came: Came, isPrivate: boolean): Promise<void> {
     const payload = { userId, chatId, isPrivate, message: id, sequence, came };

@@ -1,4 +1,4 @@
-import { wordsOf, type Locale } from '../../../src/i18n';
+import { spokenWordsOf, type Locale } from '../../../src/i18n';
 import { describeError, framesOf, type Log } from '../../../src/log';
 import type { Messenger } from '../../../src/outbox/delivery';
 import type { Pace } from '../../../src/outbox/pace';
@@ -35,7 +35,7 @@ export interface Speech {
 
 export function createSpeech({ desk, voice, defaultLocale, heardIn, pace, log, writeWorkbook }: SpeechOptions): Speech {
   const reading = (locale: Locale): Reading => ({
-    words: wordsOf(locale),
+    words: spokenWordsOf(locale),
     now: desk.clock.now(),
     calendar: desk.office.calendar(),
     longest: voice.limits.text,

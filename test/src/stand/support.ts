@@ -9,6 +9,9 @@ export interface Answer {
   readonly body: Loose;
 }
 
+/** A person reads a space that keeps a line together as a space; test/scenarios/typography.test.ts looks at the very characters. */
+const asRead = (body: Loose): Loose => JSON.parse(JSON.stringify(body ?? null).replaceAll('\u00a0', ' '));
+
 /** A stand of one test file, spoken to as its users speak to it: over HTTP. */
 export class StandClient {
   private constructor(readonly stand: Stand) {}
@@ -54,11 +57,12 @@ export class StandClient {
 
   async control(method: 'GET' | 'PUT' | 'POST' | 'DELETE', path: string, body?: object | FormData): Promise<Answer> {
     const json = body !== undefined && !(body instanceof FormData);
-    return request(`${this.stand.url}/stand/${path}`, {
+    const answer = await request(`${this.stand.url}/stand/${path}`, {
       method,
       ...(json ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}),
       ...(body instanceof FormData ? { body } : {}),
     });
+    return method === 'GET' ? { ...answer, body: asRead(answer.body) } : answer;
   }
 
   /** A person who has pressed Start, their /start already confirmed. */

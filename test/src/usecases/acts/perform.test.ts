@@ -757,7 +757,7 @@ describe('whose phone rings', () => {
     const facts = await Promise.all(
       notices.map(({ params }) => readNoticeFacts(office.desk, appealId, params.entryId)),
     );
-    expect(facts.map((it) => [it?.by, it?.visit?.kind ?? null, it?.visit?.place ?? null])).toEqual([
+    expect(facts.map((it) => [it?.by?.name, it?.visit?.kind ?? null, it?.visit?.place ?? null])).toEqual([
       ['executor', 'visit', 'двор'],
       ['executor', 'meeting', 'кабинет'],
     ]);
