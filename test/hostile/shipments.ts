@@ -10,6 +10,8 @@ interface Shipment {
 interface Row {
   readonly state: string;
   readonly trouble: string | null;
+  /** How often it may have arrived: such a one waits long before it goes again, so that nobody gets it many times. */
+  readonly unknownSends: number;
 }
 
 /** Deliveries by one carrier, each queued as an act queues it. */
@@ -57,7 +59,9 @@ export class Shipments {
     let waiting: Shipment[] = [];
     const allThere = await this.office.comes(async () => {
       const rows = await Promise.all(this.queued.map(async (one) => ({ one, ...(await this.rowOf(one.key)) })));
-      waiting = rows.filter(({ state }) => state === 'waiting' || state === 'sending').map(({ one }) => one);
+      waiting = rows
+        .filter(({ state, unknownSends }) => (state === 'waiting' && unknownSends === 0) || state === 'sending')
+        .map(({ one }) => one);
       return waiting.length === 0;
     });
     const lost = (
@@ -71,7 +75,10 @@ export class Shipments {
   }
 
   private async rowOf(key: string): Promise<Row> {
-    const [row] = await this.office.rows<Row>('select state, trouble from shipment where key = $1', [key]);
+    const [row] = await this.office.rows<Row>(
+      'select state, trouble, unknown_sends as "unknownSends" from shipment where key = $1',
+      [key],
+    );
     if (!row) throw new Error(`No shipment ${key}`);
     return row;
   }
