@@ -164,6 +164,7 @@ async function live({ number, surname, coordinator, executor, supervisor, approv
   await say(byExecutor, `Яма засыпана, обращение ${number}.`);
   await until('the answer is there', sees(byExecutor, 'Яма засыпана'));
   await tap(byExecutor, 'Готово', /Напишите ответ/, async () => !(await sees(byExecutor, 'Напишите ответ')()));
+  await tap(byExecutor, 'Добавить прежние: 5', number, sees(byExecutor, 'прислать ещё фото'));
   await tap(byExecutor, 'Готово', /прислать ещё фото/, offers(byExecutor, `${surname} С.И.`));
   await tap(byExecutor, `${surname} С.И.`, number, sees(byExecutor, 'Согласование ответа'));
 

@@ -149,6 +149,7 @@ test("a long life with the applicant's data in every text of theirs: none of it 
   await executor.press('Решено', number);
   await executor.say(`Яма засыпана. ${OFFICIAL}`);
   await executor.press('Готово', number);
+  await executor.press('Добавить прежние: 2', number);
   await executor.press('Готово', number);
   await executor.press('Шафеев И.Р.', number);
   await supervisor.press('Изменить проект', number);

@@ -48,6 +48,7 @@ test('an appeal lives from registration to the approved answer, and everybody se
   await executor.press('Решено', number);
   await executor.say('Яма на ул. Советской, 15 засыпана 25.11.2026.');
   await executor.press('Готово', 'Написано');
+  await executor.press('Добавить прежние: 3', number);
   await executor.press('Готово', number);
   expect((await executor.press('Шафеев И.Р.', number)).text).toBe('Отправлено на согласование: Шафеев И.Р.');
 
