@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
+import { createHash, randomUUID } from 'node:crypto';
+import { constants, type Stats } from 'node:fs';
 import { lstat, open, readdir, readFile, readlink, rename, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { randomUUID } from 'node:crypto';
-import type { Stats } from 'node:fs';
 
 // A folder into which others may write: a name there need be no text, a file no file, and what was one a moment ago may be a link now.
 
