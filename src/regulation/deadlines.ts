@@ -223,6 +223,19 @@ function allowanceEnd(visit: StageVisit, share: number, calendar: OfficeCalendar
   return { due: earlier(free, closes), allowance, cut: closes <= free };
 }
 
+/** Of a visit that was left and taken back by the same person: what was left then, as the rules of a visit let. */
+export function resumedEnd(
+  { currentDue, least }: Pick<StageVisit, 'currentDue' | 'least'>,
+  { at: resumedAt, spent, left }: { readonly at: string; readonly spent: number; readonly left: number },
+  calendar: OfficeCalendar,
+): StageEnd | null {
+  const [from, closes] = [new Date(resumedAt), lastClosing(currentDue, calendar)];
+  if (closes <= from) return null;
+  const granted = Math.max(least, left);
+  const free = toSecond(addWorkingTime(from, granted, calendar).getTime());
+  return { due: earlier(free, closes), allowance: spent + granted, cut: closes <= free };
+}
+
 // ── The executor's one working day ──────────────────────────────────────────
 
 /**

@@ -151,7 +151,10 @@ export interface TermFacts {
   readonly stageDueAt: Date | null;
   readonly dueAt: Date;
   /** Null: it was last counted by the rules before these. */
-  readonly visits: Pick<Visits, 'allowance' | 'cut' | 'renewedAt' | 'assumed' | 'round' | 'passedOn'> | null;
+  readonly visits: Pick<
+    Visits,
+    'allowance' | 'cut' | 'renewedAt' | 'resumed' | 'assumed' | 'round' | 'passedOn'
+  > | null;
   /** The agreed draft is not yet entered into ПОС, where the approver signs it: until then it waits for the coordinators. */
   readonly awaitsEntry: boolean;
   /** A redirect is asked for: where it was. */
@@ -206,11 +209,13 @@ const unnamedOf = ({ visits }: Pick<TermFacts, 'visits'>): Unnamed | null => (vi
 
 type Terms = (facts: TermFacts, calendar: OfficeCalendar) => (Pick<Term, 'id' | 'since' | 'due'> & Partial<Term>)[];
 
-const stageTerm: Terms = ({ stage, stageEnteredAt: since, stageDueAt: due, visits, awaitsEntry }) => {
-  const { allowance, cut, renewedAt, assumed } = visits ?? NO_VISITS;
+const stageTerm: Terms = ({ stage, stageEnteredAt, stageDueAt: due, visits, awaitsEntry }, calendar) => {
+  const { allowance, cut, renewedAt, assumed, resumed } = visits ?? NO_VISITS;
+  // What was somebody else's time is left out, so that its shares are of its own.
+  const since = resumed ? addWorkingTime(new Date(resumed.at), -resumed.spent, calendar) : stageEnteredAt;
   // A stage that was entered when no working time was left is nobody's to keep: the whole is what was missed.
   if (due === null || due <= since || awaitsEntry) return [];
-  const id = ['stage', stage, since.toISOString(), ...(renewedAt === null ? [] : [renewedAt])].join(':');
+  const id = ['stage', stage, stageEnteredAt.toISOString(), ...(renewedAt === null ? [] : [renewedAt])].join(':');
   const unnamed = unnamedOf({ visits }) ?? (assumed ? 'assumed' : null);
   return [{ id, since, due, allowance, endsQuietly: cut, unnamed, ...(cut && { fact: null }) }];
 };

@@ -1,5 +1,5 @@
 import { workingTimeBetween, type OfficeCalendar } from './calendar';
-import { overallDue, stageEnd, type Round, type StageShares } from './deadlines';
+import { overallDue, resumedEnd, stageEnd, type Round, type StageShares } from './deadlines';
 import type { PlainDate } from './calendar';
 import type { Stage } from './vocabulary';
 
@@ -11,7 +11,17 @@ export interface FormerVisits {
   /** By all visits but the last. */
   readonly used: number;
   /** Null: it goes on, as if it had not been left. */
-  readonly last: { readonly enteredAt: string; readonly leftAt: string; readonly assumed?: boolean } | null;
+  readonly last: LeftVisit | null;
+}
+
+interface LeftVisit {
+  readonly enteredAt: string;
+  readonly leftAt: string;
+  /** What it has taken of its allowance, and what that had left; absent: by a former program. */
+  readonly spent?: number;
+  readonly left?: number | null;
+  readonly assumed?: boolean;
+  readonly renewedAt?: string | null;
 }
 
 /** What an appeal remembers of its stages beside the entry and the due of the present visit. */
@@ -24,6 +34,8 @@ export interface Visits {
   readonly cut: boolean;
   /** Since when the end of the present visit is another one, where a fact of the former end stays; null: as at its entry. */
   readonly renewedAt: string | null;
+  /** The present visit was left and taken back by the same person; null or absent: it was not. */
+  readonly resumed?: { readonly at: string; readonly spent: number; readonly left: number } | null;
   /** The shares were an assumption when the present visit began: no name stands beside its lateness, ever. */
   readonly assumed: boolean;
   /** What the return from `answered` has begun, its due an ISO text; null: it was never returned so, or by a former program. */
@@ -56,26 +68,43 @@ export function usedIn(stage: Stage, { former }: Visits, calendar: OfficeCalenda
   const before = former[stage];
   if (!before) return null;
   const { used, last } = before;
-  if (last) return used + workingTimeBetween(new Date(last.enteredAt), new Date(last.leftAt), calendar);
+  if (last) return used + (last.spent ?? workingTimeBetween(new Date(last.enteredAt), new Date(last.leftAt), calendar));
   return used === 0 ? null : used;
 }
 
 /** The present visit to the stage ends here. */
 export function leave(visits: Visits, stage: Stage, enteredAt: Date, now: Date, calendar: OfficeCalendar): Visits {
   const used = usedIn(stage, visits, calendar) ?? 0;
-  const last = { enteredAt: enteredAt.toISOString(), leftAt: now.toISOString(), assumed: visits.assumed };
-  return { ...visits, former: { ...visits.former, [stage]: { used, last } }, renewedAt: null };
+  const { resumed, allowance, assumed, renewedAt } = visits;
+  const spent = resumed
+    ? resumed.spent + workingTimeBetween(new Date(resumed.at), now, calendar)
+    : workingTimeBetween(enteredAt, now, calendar);
+  const left = allowance === null ? null : allowance - spent;
+  const last = { enteredAt: enteredAt.toISOString(), leftAt: now.toISOString(), spent, left, assumed, renewedAt };
+  return { ...visits, former: { ...visits.former, [stage]: { used, last } }, renewedAt: null, resumed: null };
 }
 
-/** What the same person takes back is no second visit. @returns when the visit began; null: the stage was never left */
-export function goOn(visits: Visits, stage: Stage): { readonly visits: Visits; readonly enteredAt: Date } | null {
+/**
+ * What the same person takes back is no second visit: it goes on with what its allowance had left, since what passed meanwhile was
+ * somebody else's. @returns when the visit began; null: the stage was never left
+ */
+export function goOn(
+  visits: Visits,
+  stage: Stage,
+  now: Date,
+): { readonly visits: Visits; readonly enteredAt: Date } | null {
   const before = visits.former[stage];
   if (!before?.last) return null;
+  const { spent, left, assumed = visits.assumed, renewedAt = null } = before.last;
+  const knows = spent !== undefined && left !== undefined && left !== null;
   return {
     visits: {
       ...visits,
       former: { ...visits.former, [stage]: { used: before.used, last: null } },
-      assumed: before.last.assumed ?? visits.assumed,
+      resumed: knows ? { at: now.toISOString(), spent, left } : null,
+      // The fact of an end that has passed stays: the end that comes is another one.
+      renewedAt: knows && left < 0 ? now.toISOString() : renewedAt,
+      assumed,
     },
     enteredAt: new Date(before.last.enteredAt),
   };
@@ -117,20 +146,18 @@ export function clock(
 ): { readonly stageDueAt: Date | null; readonly visits: Visits } {
   const { stage, stageEnteredAt: enteredAt, registeredAt, dueAt: currentDue, postponedUntil } = appeal;
   const countedFrom = visits.countedFrom === null ? registeredAt : new Date(visits.countedFrom);
-  const end = stageEnd(
-    {
-      stage,
-      enteredAt,
-      countedFrom,
-      firstDue: firstDueOf(appeal, visits, calendar),
-      currentDue,
-      shares,
-      least,
-      used: usedIn(stage, visits, calendar),
-      postponedUntil,
-    },
-    calendar,
-  );
+  const visit = {
+    stage,
+    enteredAt,
+    countedFrom,
+    firstDue: firstDueOf(appeal, visits, calendar),
+    currentDue,
+    shares,
+    least,
+    used: usedIn(stage, visits, calendar),
+    postponedUntil,
+  };
+  const end = visits.resumed ? resumedEnd(visit, visits.resumed, calendar) : stageEnd(visit, calendar);
   const { allowance, cut } = end ?? { allowance: null, cut: false };
   return {
     stageDueAt: appeal.awaitsEntry ? null : (end?.due ?? null),

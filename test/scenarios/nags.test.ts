@@ -1,14 +1,20 @@
 import { encode } from '../../bots/conversation/buttons';
-import { statement } from '../../src/database';
+import { databaseOf, statement } from '../../src/database';
 import { appealId, assign, brief, goesAway, inWork, open, ringing, takeIntoWork } from '../support/office-work';
 import { PEOPLE, World, type Who } from '../support/world';
 
 let world: World;
 beforeAll(async () => {
   world = await World.start();
+  // An admin has confirmed the shares, so whoever is late by them is named.
+  await databaseOf(world.desk).query(confirmShares, [JSON.stringify(world.desk.office.shares)]);
 });
 afterAll(() => world.stop());
 
+const confirmShares = statement(
+  'test-confirm-shares',
+  `insert into setting (key, value) values ('stage_shares', $1)`,
+);
 const hourNags = statement(
   'test-last-hour-nag',
   `select r.id from reminder r join nag n on n.reminder_id = r.id

@@ -106,13 +106,51 @@ test('a second visit goes on from what the share has left; one that is taken bac
   // 108 h 24 min of the share, less 25: 83 h 24 min from Monday 08:00
   expect(shown(at('in_progress', msk('2026-12-07 08:00'), again).stageDueAt)).toBe('2026-12-18 10:24');
 
-  const back = goOn(left, 'in_progress');
-  expect(back?.enteredAt).toEqual(enteredAt);
-  expect(back && usedIn('in_progress', back.visits, calendar)).toBeNull();
-  expect(back && at('in_progress', back.enteredAt, back.visits).stageDueAt).toEqual(
-    at('in_progress', enteredAt).stageDueAt,
-  );
-  expect(goOn(NO_VISITS, 'in_progress')).toBeNull();
+  expect(goOn(NO_VISITS, 'in_progress', enteredAt)).toBeNull();
+});
+
+describe('what the same person takes back goes on with what was left when it was left', () => {
+  const enteredAt = msk('2026-12-01 08:00');
+  /** Left then, and taken back then. */
+  const takenBack = (leftAt: string, backAt: string) => {
+    const present = at('in_progress', enteredAt).visits as Visits;
+    const back = goOn(leave(present, 'in_progress', enteredAt, msk(leftAt), calendar), 'in_progress', msk(backAt));
+    if (!back) throw new Error('it was left');
+    return at('in_progress', back.enteredAt, back.visits);
+  };
+
+  test.each([
+    ['at once', '2026-12-03 10:00', '2026-12-03 10:00', '2026-12-17 08:24'],
+    ['what passed meanwhile was somebody else’s', '2026-12-03 10:00', '2026-12-04 10:00', '2026-12-18 08:24'],
+    ['a night is no time', '2026-12-03 16:59', '2026-12-04 08:00', '2026-12-17 08:25'],
+    ['two working hours at least', '2026-12-17 07:30', '2026-12-21 09:00', '2026-12-21 11:00'],
+    ['also where its end had passed', '2026-12-18 10:00', '2026-12-21 09:00', '2026-12-21 11:00'],
+    ['never past the closing that ends it', '2026-12-03 10:00', '2026-12-24 10:00', '2026-12-25 17:00'],
+  ])('%s', (_what, leftAt, backAt, due) => {
+    // 108 h 24 min from 01.12 08:00
+    expect(shown(at('in_progress', enteredAt).stageDueAt)).toBe('2026-12-17 08:24');
+    expect(shown(takenBack(leftAt, backAt).stageDueAt)).toBe(due);
+  });
+
+  test('it is no second visit: nags that were told are not told again, and what it uses is its own time', () => {
+    const resumed = takenBack('2026-12-03 10:00', '2026-12-04 10:00');
+    const [before, after] = [stageTerm(at('in_progress', enteredAt)), stageTerm(resumed)];
+    expect(after?.id).toBe(before?.id);
+    expect(after?.allowance).toBe(before?.allowance);
+    const again = leave(
+      resumed.visits as Visits,
+      'in_progress',
+      resumed.stageEnteredAt,
+      msk('2026-12-04 12:00'),
+      calendar,
+    );
+    expect(usedIn('in_progress', again, calendar)).toBe(22 * HOUR);
+  });
+
+  test('where its end had passed, the end that comes is another one', () => {
+    const over = stageTerm(takenBack('2026-12-18 10:00', '2026-12-21 09:00'));
+    expect(over?.id).not.toBe(stageTerm(at('in_progress', enteredAt))?.id);
+  });
 });
 
 test('after a re-examination from «Ответ направлен» all shares count anew, between the return and the new due', () => {

@@ -60,8 +60,8 @@ export const termDeeds: Deeds<
     if (state.visits?.round) state.visits = { ...state.visits, round: { ...state.visits.round, noDay: false } };
   },
   takeBackDayOfDeed: ({ tx, appeal }) => takeAnswersBack(tx, appeal.id, momentUndone(appeal.state)),
-  resumeVisit: ({ state }) => {
-    const former = goOn(state.visits ?? NO_VISITS, state.stage);
+  resumeVisit: ({ state, circumstances: { now } }) => {
+    const former = goOn(state.visits ?? NO_VISITS, state.stage, now);
     if (!former) return;
     state.visits = former.visits;
     state.stageEnteredAt = former.enteredAt;

@@ -80,13 +80,13 @@ describe('a visit to a stage', () => {
     await answer(appealId);
     office.setTime(msk('2026-11-26 15:00'));
     await office.must('executor', 'withdrawDraft', appealId, { confirmed: true });
-    // as if it had not been left
-    expect(await stageDue(appealId)).toBe('2026-12-14 16:00');
+    // five hours were the supervisor's
+    expect(await stageDue(appealId)).toBe('2026-12-15 12:00');
     await answer(appealId);
     office.setTime(msk('2026-11-27 10:00'));
     await office.must('agreeing', 'rejectAnswer', appealId, { reason: 'уточните' });
-    // 14 hours are used: 109 are left, 7 of them on Friday, 99 in eleven days, 3 on 15.12
-    expect(await stageDue(appealId)).toBe('2026-12-15 11:00');
+    // 9 hours are used: 114 are left, 7 of them on Friday, 99 in eleven days, 8 on 15.12
+    expect(await stageDue(appealId)).toBe('2026-12-15 16:00');
   });
 
   test('taken back by whoever came in the executor’s place meanwhile is their own', async () => {
