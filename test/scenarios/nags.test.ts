@@ -11,10 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-const confirmShares = statement(
-  'test-confirm-shares',
-  `insert into setting (key, value) values ('stage_shares', $1)`,
-);
+const confirmShares = statement('test-confirm-shares', `insert into setting (key, value) values ('stage_shares', $1)`);
 const hourNags = statement(
   'test-last-hour-nag',
   `select r.id from reminder r join nag n on n.reminder_id = r.id
