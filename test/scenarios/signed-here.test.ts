@@ -28,6 +28,9 @@ let ofOffice: TestAuthority;
 let approver: TestSigner;
 
 const giveSnils = statement('test-give-snils', 'update person set snils = $2 where name = $1');
+const letterhead = statement('test-letterhead', `select value from setting where key = 'letterhead'`);
+const noLetterhead = statement('test-no-letterhead', `delete from setting where key = 'letterhead'`);
+const keepLetterhead = statement('test-keep-letterhead', `insert into setting (key, value) values ('letterhead', $1)`);
 const mayApprove = statement('test-may-approve', 'update person set can_approve = true where name = $1');
 const stageOf = statement('test-stage', 'select stage from appeal where id = $1');
 const signatures = statement(
@@ -179,6 +182,25 @@ test('one letter names all the appeals that it answers, is signed once, and goes
   expect(await bytesOf((await documents('coordinator', '.pdf')).at(-1)!.file_id)).toEqual(letter);
   await coordinator.press('✅ Отправлено', sending);
   for (const number of [first, second]) expect(await standing(number)).toMatchObject({ stage: 'answered' });
+});
+
+test('where the letterhead is empty no letter has come, and the form says what is missing and who fills it in', async () => {
+  const phone = world.phone('approver');
+  const number = await toSign();
+  const { database } = world.fresh;
+  const [kept] = await database.query<{ value: unknown }>(letterhead);
+  await database.query(noLetterhead);
+  await phone.press('Утвердить', card(number));
+  const asked = await phone.text(card(number));
+  expect(asked).toContain(
+    'Письма для подписи ещё нет: не заполнен бланк. Его заполнит администратор (Шафеев И.Р.): /admin',
+  );
+  expect(asked).not.toContain('Подпишите письмо, которое пришло в чат');
+  await database.query(keepLetterhead, [JSON.stringify(kept?.value)]);
+  await phone.press('Отмена', card(number));
+  await phone.press('Утвердить', card(number));
+  expect(await phone.text(card(number))).toContain('Подпишите письмо, которое пришло в чат');
+  await phone.press('Отмена', card(number));
 });
 
 test('each bad signature is refused by its own words, nothing changes, and a good one may still come', async () => {

@@ -44,6 +44,12 @@ test('a supervisor edits the text: the next reads the new one and sees what was 
   expect(difference.split('\n')[0]).toContain(`Что изменено, № ${number}`);
   expect(difference).toContain('песком');
   expect(difference).toContain('25.11.2026');
+  await approver.press('Утвердить', card(number));
+  // One question: which text. That it is signed, and how, is what it begins with.
+  expect(await approver.text(card(number))).toContain(
+    'Сначала подпишите и утвердите ответ в ПОС (УКЭП или УНЭП).\nКакой текст там подписан?',
+  );
+  await approver.press('Отмена', card(number));
   await sign(world, number);
   expect(await executor.text(card(number))).toContain('Ответ «Не решено», Шафеев И.Р. (проект: Петров П.П.)');
 });
