@@ -132,7 +132,7 @@ describe('what was Telegram’s is so by name', () => {
     const photos = await readPhotos(desk, { ...(await admin()), roles: ['coordinator'] }, 12, 'telegram');
     expect(photos).toMatchObject([{ fileRef: 'AgAC', sha256: 'abcd', compressed: true, by: 'Админова А.' }]);
     expect(await query('select message_ref from attachment')).toEqual([{ message_ref: '1001/62' }]);
-    expect(await messageOfNags(desk, 'nags:1:person:1', await admin())).toBe('1001/54');
+    expect(await messageOfNags(desk, 'nags:1:person:1', await admin())).toEqual({ message: '1001/54', isGone: false });
   });
 
   test('a group and its topics', async () => {

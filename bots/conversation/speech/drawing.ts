@@ -127,15 +127,17 @@ export class Drawing {
   redrawNags(official: Official, root: string): Promise<boolean> {
     const { desk, voice, readingFor } = this.deps;
     return this.inTurn(official.chatId, async () => {
-      const message = await messageOfNags(desk, root, official);
-      if (message === null) return false;
+      const sent = await messageOfNags(desk, root, official);
+      if (sent === null) return false;
+      const { message } = sent;
+      // A whole term runs on while others have the appeal, and each of their acts asks for the message again.
+      if (sent.isGone) return true;
       const reading = readingFor(official);
       const { lines, snoozed } = await readNagsMessage(desk, official.personId, root);
       const screen = nagsScreen(lines, snoozed, reading);
       if (screen) await voice.edit(message, screen);
       else {
         await voice.removeForSure(message, only(reading.words.html('nag:gone')));
-        // A whole term runs on while others have the appeal, and each of their acts would look for the message again.
         await nagsGone(desk, root, message);
       }
       return true;

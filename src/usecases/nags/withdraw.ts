@@ -149,24 +149,36 @@ const selectUnsaid = statement(
 export const areUnsaid = async (desk: Desk, personId: number, reminderIds: readonly number[]): Promise<boolean> =>
   reminderIds.length > 0 && (await databaseOf(desk).query(selectUnsaid, [personId, reminderIds])).length > 0;
 
+/** Why a message of nags is looked for no more. */
+const GONE = 'it went with its last nag';
 const selectMessage = statement(
   'message-of-nags',
-  `select message_ref as message from outbox_message
+  `select message_ref as message, reason is not distinct from '${GONE}' as "isGone" from outbox_message
    where key = $1 and not mergeable and state = 'sent' and message_ref is not null and messenger = $2 and chat_id = $3`,
 );
-
-/** In which message of the chat the nags of this root are; null: it has not gone out, or not there, or there is none. */
-export async function messageOfNags(desk: Desk, root: string, { messenger, chatId }: Chat): Promise<MessageRef | null> {
-  const [sent] = await databaseOf(desk).query<{ message: MessageRef }>(selectMessage, [root, messenger, chatId]);
-  return sent?.message ?? null;
-}
-
-const forgetMessage = statement(
-  'forget-message-of-nags',
-  `update outbox_message set message_ref = null where key = $1 and message_ref = $2 and not mergeable`,
+const noteGone = statement(
+  'note-message-of-nags-gone',
+  `update outbox_message set reason = '${GONE}' where key = $1 and message_ref = $2 and not mergeable`,
 );
+
+/**
+ * In which message of the chat the nags of this root are; null: it has not gone out, or not there, or there is none. `isGone`: it was
+ * removed with its last reason.
+ */
+export async function messageOfNags(
+  desk: Desk,
+  root: string,
+  { messenger, chatId }: Chat,
+): Promise<{ readonly message: MessageRef; readonly isGone: boolean } | null> {
+  const [sent] = await databaseOf(desk).query<{ message: MessageRef; isGone: boolean }>(selectMessage, [
+    root,
+    messenger,
+    chatId,
+  ]);
+  return sent ?? null;
+}
 
 /** The message has gone with its last reason. What goes on to be told of the appeal is told elsewhere. @idempotent */
 export async function nagsGone(desk: Desk, root: string, message: MessageRef): Promise<void> {
-  await databaseOf(desk).query(forgetMessage, [root, message]);
+  await databaseOf(desk).query(noteGone, [root, message]);
 }
