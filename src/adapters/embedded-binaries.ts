@@ -30,6 +30,8 @@ const COPY_PREFIX = 'postgres-';
 
 /** Whatever is made in DATA_DIR is made under such a name first, so that a kill leaves nothing half-made in use. */
 export const DRAFT_PREFIX = '.unfinished-';
+/** Of two bots that start at once the one that works clears away what the other clears away itself: a folder may not be empty yet. */
+export const RETRIES = 5;
 
 /**
  * The owner of an existing cluster, else `postgres`, else `nobody`; null when the bot is not root and the server
@@ -95,7 +97,7 @@ export function serverBinaries(shelf: string, user: ServerUser | null, packageNa
     // Another bot that starts at the same moment has put its copy there: it is as good as ours.
     if (!existsSync(copy)) throw error;
   } finally {
-    rmSync(draft, { recursive: true, force: true });
+    rmSync(draft, { recursive: true, force: true, maxRetries: RETRIES });
   }
   return copy;
 }
@@ -105,7 +107,7 @@ export function tidyShelf(shelf: string, inUse: string): void {
   for (const name of readdirSync(shelf)) {
     const abandoned =
       name.startsWith(DRAFT_PREFIX) || (name.startsWith(COPY_PREFIX) && path.join(shelf, name) !== inUse);
-    if (abandoned) rmSync(path.join(shelf, name), { recursive: true, force: true });
+    if (abandoned) rmSync(path.join(shelf, name), { recursive: true, force: true, maxRetries: RETRIES });
   }
 }
 

@@ -20,6 +20,7 @@ import path from 'node:path';
 import { AppError } from '../errors';
 import {
   DRAFT_PREFIX,
+  RETRIES,
   type ServerUser,
   closedFolder,
   executable,
@@ -164,7 +165,7 @@ async function initialize(cluster: Cluster): Promise<void> {
     // Another bot's cluster came first: go on with it.
     if (!existsSync(cluster.folder)) throw error;
   } finally {
-    rmSync(draft, { recursive: true, force: true });
+    rmSync(draft, { recursive: true, force: true, maxRetries: RETRIES });
   }
 }
 

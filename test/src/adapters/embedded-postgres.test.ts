@@ -319,7 +319,7 @@ describe('binaries of a package that the server may not use as it is', () => {
   test('without the symlinks of its install script, they are copied and completed', () => {
     const home = copyPackage();
     const links = JSON.parse(readFileSync(path.join(home, 'native/pg-symlinks.json'), 'utf8')) as { target: string }[];
-    for (const { target } of links) rmSync(path.join(home, target));
+    for (const { target } of links) rmSync(path.join(home, target), { force: true });
     const shelf = newFolder();
     const binaries = serverBinaries(shelf, null, path.join(home, 'dist/index.js'));
     expect(path.dirname(binaries)).toBe(shelf);
