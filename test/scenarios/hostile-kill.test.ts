@@ -213,7 +213,8 @@ test(
       }
       await until('nothing waits', async () => {
         const [row] = await rows<{ waiting: number }>(
-          `select ((select count(*) from inbox_update where state = 'new') + (select count(*) from outbox_message where state in ('new', 'sending')))::int as waiting`,
+          `select ((select count(*) from inbox_update where state = 'new') + (select count(*) from outbox_message where state in ('new', 'sending'))
+             + (select count(*) from attachment where judged_at is null and kind = 'photo'))::int as waiting`,
         );
         return row?.waiting === 0 && (await stand.result('getWebhookInfo')).pending_update_count === 0;
       });
