@@ -13,7 +13,7 @@ test('a question for a text that the applicant will read says so, and no other d
   const [executor, supervisor] = [world.phone('executor'), world.phone('supervisor')];
   const number = await inWork(world);
   await executor.press('Комментарий и фото', number);
-  expect(await executor.text(card(number))).toContain(`Комментарий разместят в ПОС. ${SAYS}`);
+  expect(await executor.text(card(number))).toContain(`Комментарий и статус разместят в ПОС. ${SAYS}`);
   await executor.press('Отмена', number);
   await executor.press('Вернуть на координацию', number);
   expect(await executor.text(card(number))).toContain('Напишите причину.');
