@@ -598,11 +598,11 @@ describe('what stands in ПОС', () => {
     expect(await office.act('coordinator', 'markEntered', appealId)).toMatchObject({ refusal: 'enteredAlready' });
     await office.must('approving', 'editDraft', appealId, { editedText: 'Ещё иначе' });
     expect(await tasks(appealId)).toEqual(['draft_entry withdrawn', 'draft_entry placed', 'draft_entry open']);
-    // The version that stands there is not the present one, but it stands there.
+    // The version that stands there is not the present one, but it stands there until it is taken out, as a redirect does.
     await office.must('approving', 'rejectAnswer', appealId, { reason: 'не то' });
     expect(await tasks(appealId)).toEqual([
       'draft_entry withdrawn',
-      'draft_entry placed',
+      'draft_entry withdrawn',
       'draft_entry withdrawn',
       'removal open',
     ]);
