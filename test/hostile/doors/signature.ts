@@ -259,6 +259,7 @@ async function letterIn(office: HostileOffice, number: string): Promise<Buffer> 
     found = messages.findLast(({ document }) => document?.file_name.startsWith(number) === true)?.document?.file_id;
     return found !== undefined;
   });
-  if (!came || found === undefined) throw new Error(`No letter of ${number}`);
+  if (!came || found === undefined)
+    throw new Error(`No letter of ${number}: ${JSON.stringify((await office.texts('approver')).slice(-2))}`);
   return office.stand.download(found);
 }
