@@ -43,6 +43,7 @@ test('appeals that came before an update are found as likely repeats after it, a
 
   const now = (settlement: string | null, address: string | null, text: string | null, id: number) =>
     fresh.database.transaction((tx) => sketchAppeals(tx, [{ id, settlement, address, text }]));
+  await query(`update appeal set address = 'ул. Советская, д. 12' where id = $1`, [corrected]);
   await now('с. Берёзовка', 'ул. Советская, д. 12', null, corrected);
   const fresher = await registeredBefore('4', TEXT.replace('освещение', 'фонари'), 'Советская 12');
   await now('с. Берёзовка', 'Советская 12', TEXT.replace('освещение', 'фонари'), fresher);

@@ -91,6 +91,7 @@ const OLD_ROWS: readonly (readonly [MessageKind, object])[] = [
   ['failed', { personId: 7 }],
   ['undelivered', { personId: 7, since: NOON }],
   ['mailFailed', { personId: 7, shipmentId: 4 }],
+  ['shipmentFailed', { personId: 7, shipmentId: 4 }],
   ['parked', { updateId: 900, personId: 7 }],
   ['redrawParked', { updateId: '900', messenger: 'telegram', hour: 490000, personId: 7 }],
   ['reminderFailed', { personId: 7, reminderId: 31 }],

@@ -5,6 +5,8 @@ import { openOffice, type PersonName, type WorkingOffice } from '../working-offi
 let office: WorkingOffice;
 beforeAll(async () => {
   office = await openOffice();
+  // Where nobody has confirmed them yet.
+  await office.rows(`delete from setting where key = 'stage_shares'`);
 });
 afterAll(() => office.fresh.drop());
 
