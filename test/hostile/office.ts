@@ -21,8 +21,12 @@ const PRESSING: Who = 'otherExecutor';
 /** Flags of `npm start`. */
 const FLAGS = scripts.start.split(' ').filter((word) => word.startsWith('--'));
 
-/** In the suite's own copy of the program: a tenth of the patience with carriers, so that forty seconds of silence take four. */
+/**
+ * In the suite's own copy of the program: a tenth of the patience with carriers, so that forty seconds of silence take four; and no budgets
+ * of a chat, since one who presses forty times a second would wait for them and for nothing that strangers do.
+ */
 const HASTE: readonly (readonly [file: string, as: string, instead: string])[] = [
+  ['application/application.js', "budgets = 'on'", "budgets = 'off'"],
   ['regulation/carriers.js', 'FIRST_WAIT = 15 * SECOND', 'FIRST_WAIT = SECOND'],
   ['jobs/shipping.js', 'POLL_MS = 5_000', 'POLL_MS = 500'],
   ['adapters/mail.js', 'SILENCE_MS = 40_000', 'SILENCE_MS = 4_000'],
