@@ -153,7 +153,8 @@ async function judgeIn(
   );
   const { former, appealId, fillerId } = facts;
   const isNews = former === null || VERDICT.some((name) => former[name] !== verdict[name]);
-  if (isNews && (fillerId !== null || facts.isOpen)) await redrawCards(tx, appealId, fillerId, now);
+  // Of a finished appeal the first verdict alone: its cards say until then that the photo is being looked at.
+  if (isNews && (fillerId !== null || facts.isOpen || former === null)) await redrawCards(tx, appealId, fillerId, now);
   return facts;
 }
 
