@@ -3,6 +3,7 @@ import { columnNames, columns, snakeCase, type RowOf } from '../../columns';
 import { statement, type Queries, type Transaction } from '../../database';
 import { MEANING } from '../../regulation/stages';
 import { STAGES, type Action } from '../../regulation/vocabulary';
+import { GIVEN } from '../forms/attachments';
 import { photoPosition } from '../forms/photo-position';
 
 // Files belong to the version of an answer (domain.md): what supervisors see, what ПОС, the letter and the gateway get are exactly its own.
@@ -101,20 +102,6 @@ export async function keepFilesOfVersion(
   await tx.query(insertFiles, [draftId, formId, former, likeId]);
 }
 
-const GIVEN = [
-  'formId',
-  'origin',
-  'mark',
-  'kind',
-  'compressed',
-  'fileName',
-  'mimeType',
-  'size',
-  'sha256',
-  'album',
-  'uploadedById',
-  'receivedAt',
-] as const satisfies readonly (keyof Attachment)[];
 const SAME = `o.appeal_id = $2 and o.sha256 = t.sha256`;
 // The bytes are one file, whoever names them; the message that brought it is the leading one's.
 const copyFiles = statement(

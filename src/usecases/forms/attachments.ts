@@ -82,7 +82,8 @@ export async function changeFiles(tx: Transaction, formId: number, change: Files
   else await tx.query(markPhotos, [formId, change.mark, change.ids]);
 }
 
-const GIVEN = [
+/** What a file that is given to another appeal keeps of itself: all but whose it is and which message brought it. */
+export const GIVEN = [
   'formId',
   'origin',
   'mark',
