@@ -1,8 +1,8 @@
 import { failpoint } from '../../src/failpoint';
 import { hasRight, type Right } from '../../src/regulation/rights';
 import { cleanText } from '../../src/text';
-import { expireForms, wasRegrouped } from '../../src/usecases/acts/expire-forms';
-import { resumeForm, type Resumed } from '../../src/usecases/acts/resume-form';
+import { expireForms, wasRegrouped } from '../../src/usecases/asking/expire-forms';
+import { resumeForm, type Resumed } from '../../src/usecases/asking/resume-form';
 import { KeptInPart, unlessBusy } from '../../src/usecases/busy';
 import { dialogEndedWith, openFormOf } from '../../src/usecases/forms/dialogs';
 import { formOf, type FormRow } from '../../src/usecases/forms/form-store';

@@ -1,4 +1,4 @@
-import type { KeptFile } from '../../src/usecases/acts/deliveries';
+import type { KeptFile } from '../../src/usecases/papers/deliveries';
 import { bytesOf } from '../../src/usecases/bytes-of';
 import { rememberSent } from '../../src/usecases/sent-files';
 import type { Talk } from './talk';

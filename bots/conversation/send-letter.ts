@@ -1,5 +1,5 @@
-import type { IssuedLetter } from '../../src/usecases/acts/letters';
-import { forgetContacts } from '../../src/usecases/acts/show-contacts';
+import type { IssuedLetter } from '../../src/usecases/papers/letters';
+import { forgetContacts } from '../../src/usecases/papers/show-contacts';
 import { bytesOf } from '../../src/usecases/bytes-of';
 import type { Talk } from './talk';
 import type { Turn } from './turn';

@@ -1,6 +1,6 @@
 import { describeError, framesOf, type Log } from '../log';
-import { doDueActs } from '../usecases/acts/due-acts';
-import { expireForms } from '../usecases/acts/expire-forms';
+import { doDueActs } from '../usecases/press/due-acts';
+import { expireForms } from '../usecases/asking/expire-forms';
 import { putReminderOff } from '../usecases/administration/put-reminder-off';
 import { noteLapses } from '../usecases/nags/note-lapses';
 import { noteNags } from '../usecases/nags/note-nags';

@@ -3,7 +3,7 @@ import { loadCalendar } from '../../src/adapters/calendars';
 import { migrate } from '../../src/adapters/migrate';
 import { DATABASE } from '../../src/database';
 import type { ClaimedMessage } from '../../src/outbox/delivery';
-import { doDueActs } from '../../src/usecases/acts/due-acts';
+import { doDueActs } from '../../src/usecases/press/due-acts';
 import { cardPlace } from '../../src/usecases/cards/card-places';
 import { openFormOf } from '../../src/usecases/forms/dialogs';
 import { sayOfAlbum } from '../../src/usecases/forms/say-once';

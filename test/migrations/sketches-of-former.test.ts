@@ -2,7 +2,7 @@ import { SketchesOfFormer1764600230000 } from '../../migrations/1764600230000-sk
 import { migrate } from '../../src/adapters/migrate';
 import { systemClock } from '../../src/clock';
 import { DATABASE } from '../../src/database';
-import { likelyRepeats, sketchAppeals, sketchFormer } from '../../src/usecases/acts/likely-repeats';
+import { likelyRepeats, sketchAppeals, sketchFormer } from '../../src/usecases/repeats/likely-repeats';
 import { type FreshDatabase, freshDatabase } from '../support/database';
 import { undoDownTo } from '../support/migrations';
 

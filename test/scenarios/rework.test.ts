@@ -1,4 +1,4 @@
-import { filesOfDelivery } from '../../src/usecases/acts/deliveries';
+import { filesOfDelivery } from '../../src/usecases/papers/deliveries';
 import { rows } from '../support/evidence';
 import {
   agree,

@@ -1,4 +1,4 @@
-import { startAct, type ActOutcome } from '../../../src/usecases/acts/act-forms';
+import { startAct, type ActOutcome } from '../../../src/usecases/asking/act-forms';
 import { endDialog } from '../../../src/usecases/forms/dialogs';
 import type { Button } from '../buttons';
 import { actDialog } from '../dialogs/acts/act-dialog';

@@ -1,5 +1,5 @@
 import { maskPlace } from '../../../src/personal-data';
-import { showContacts } from '../../../src/usecases/acts/show-contacts';
+import { showContacts } from '../../../src/usecases/papers/show-contacts';
 import type { Feature } from '../dispatch';
 import { only } from '../screen';
 import type { Talk } from '../talk';

@@ -1,5 +1,5 @@
 import { LOCALES, wordsOf } from '../../../src/i18n';
-import { useKept } from '../../../src/usecases/acts/use-kept';
+import { useKept } from '../../../src/usecases/asking/use-kept';
 import type { FormRow } from '../../../src/usecases/forms/form-store';
 import { dropKept, isKeptAct, keepFor, KEPT_ACTS, type KeptAct, type NewKept } from '../../../src/usecases/forms/kept';
 import { readCard } from '../../../src/usecases/reading/read-card';

@@ -1,5 +1,5 @@
-import { issueLetter } from '../../../src/usecases/acts/letters';
-import { issueProtocol } from '../../../src/usecases/acts/protocols';
+import { issueLetter } from '../../../src/usecases/papers/letters';
+import { issueProtocol } from '../../../src/usecases/papers/protocols';
 import { drawLetterhead, letterheadDialog } from '../dialogs/letterhead';
 import { refusal, type Feature, type Reply } from '../dispatch';
 import { Lately } from '../lately';

@@ -1,5 +1,5 @@
-import { startAct } from '../../../src/usecases/acts/act-forms';
-import { startCorrectionAsOffered } from '../../../src/usecases/acts/offered';
+import { startAct } from '../../../src/usecases/asking/act-forms';
+import { startCorrectionAsOffered } from '../../../src/usecases/asking/offered';
 import { replyOf } from '../dialogs/acts/act-outcome';
 import type { Feature } from '../dispatch';
 import type { Talk } from '../talk';

@@ -1,6 +1,6 @@
 import { escapeHtml } from '../../../src/i18n';
 import { lengthInCharacters } from '../../../src/text';
-import { startAct } from '../../../src/usecases/acts/act-forms';
+import { startAct } from '../../../src/usecases/asking/act-forms';
 import {
   actOfDelivery,
   filesOfDelivery,
@@ -8,8 +8,8 @@ import {
   readDeliveryCard,
   type ActOfDelivery,
   type DeliveryCard,
-} from '../../../src/usecases/acts/deliveries';
-import { signedLetter } from '../../../src/usecases/acts/letters';
+} from '../../../src/usecases/papers/deliveries';
+import { signedLetter } from '../../../src/usecases/papers/letters';
 import { replyOf } from '../dialogs/acts/act-outcome';
 import { refusal, type Feature, type Reply } from '../dispatch';
 import { Lately } from '../lately';

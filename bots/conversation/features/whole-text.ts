@@ -1,4 +1,4 @@
-import { readDeliveryCard } from '../../../src/usecases/acts/deliveries';
+import { readDeliveryCard } from '../../../src/usecases/papers/deliveries';
 import { sayParts } from '../../../src/usecases/forms/say-parts';
 import { readCard } from '../../../src/usecases/reading/read-card';
 import { readView } from '../../../src/usecases/reading/read-view';

@@ -1,7 +1,7 @@
 import { failpoint } from '../../../src/failpoint';
 import { describeError, type Log } from '../../../src/log';
 import { maySee, type Sight } from '../../../src/regulation/rights';
-import { readCommentsToPlace, readDeliveryCard } from '../../../src/usecases/acts/deliveries';
+import { readCommentsToPlace, readDeliveryCard } from '../../../src/usecases/papers/deliveries';
 import { cardGone, cardMoved, cardPlace, type CardSubject } from '../../../src/usecases/cards/card-places';
 import { readNagsMessage } from '../../../src/usecases/nags/snooze';
 import { removeLater } from '../../../src/usecases/cards/remove-later';

@@ -3,7 +3,7 @@ import { databaseOf, repositoryOf, statement, type Transaction } from '../../dat
 import type { Answers } from '../../regulation/answers';
 import { fastTrackDays, type FastTrackDays } from '../../regulation/deadlines';
 import { hasRight } from '../../regulation/rights';
-import { perform } from '../acts/perform';
+import { perform } from '../press/perform';
 import { redraw } from '../cards/redraw';
 import { addPeopleEntry } from '../journal/journal';
 import { say } from '../messages';

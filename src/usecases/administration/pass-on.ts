@@ -2,7 +2,7 @@ import type { Person } from '../../../entities/person';
 import { statement, type Queries, type Transaction, databaseOf } from '../../database';
 import { stagesToAct } from '../../regulation/rights';
 import { PARTICIPANTS, type Participant } from '../../regulation/vocabulary';
-import { perform } from '../acts/perform';
+import { perform } from '../press/perform';
 import { endOpenForm } from '../forms/form-store';
 import { openInPlace } from '../forms/kept';
 import { say, type Params } from '../messages';

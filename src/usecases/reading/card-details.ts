@@ -8,7 +8,7 @@ import { isOut, SHIPMENT_STATES } from '../../regulation/carriers';
 import type { HoldingRole } from '../../regulation/deputies';
 import type { FormalSign } from '../../regulation/formal-signs';
 import type { Action, ReexaminationReason } from '../../regulation/vocabulary';
-import { SHIPMENTS, type KeptShipment } from '../acts/shown-shipments';
+import { SHIPMENTS, type KeptShipment } from '../papers/shown-shipments';
 import { deputyActed, type ActedBy } from '../appeals/acted-by';
 import { ROW_MARK } from '../appeals/appeal-store';
 import { selectAssumptions, type AssumptionFacts } from '../appeals/assumptions';

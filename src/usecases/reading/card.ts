@@ -20,8 +20,8 @@ import type {
   Stage,
   FinalStage,
 } from '../../regulation/vocabulary';
-import type { LikelyRepeat } from '../acts/likely-repeats';
-import type { ShownShipment } from '../acts/shown-shipments';
+import type { LikelyRepeat } from '../repeats/likely-repeats';
+import type { ShownShipment } from '../papers/shown-shipments';
 import type { ActedBy } from '../appeals/acted-by';
 import type { Assumptions } from '../appeals/assumptions';
 import type { Offer } from '../offers/whose';

@@ -11,7 +11,7 @@ import {
 } from '../../regulation/rights';
 import { MEANING } from '../../regulation/stages';
 import { STAGES, type Stage } from '../../regulation/vocabulary';
-import { judgedNow } from '../acts/version-files';
+import { judgedNow } from '../submission/version-files';
 import { isOverdueForHolder, isOverdueNow, wholeIsOver } from '../nags/overdue';
 import { draftAwaitsEntry } from '../people/draft-awaits-entry';
 import { keysOf } from '../../regulation/lists';

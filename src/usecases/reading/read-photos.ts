@@ -3,8 +3,8 @@ import type { Picture } from '../../../entities/picture';
 import { columns, type RowOf } from '../../columns';
 import { statement, type Queries } from '../../database';
 import { remarkOn, warningsOf, type PhotoWarning } from '../../regulation/evidence';
-import type { ActForm } from '../acts/form-steps';
-import { judgedNow, lastReturn, type FormerFile } from '../acts/version-files';
+import type { ActForm } from '../asking/form-steps';
+import { judgedNow, lastReturn, type FormerFile } from '../submission/version-files';
 import { shortName } from '../people/names';
 import { photoPosition } from '../forms/photo-position';
 

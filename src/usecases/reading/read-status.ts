@@ -11,7 +11,7 @@ import {
 import { isOverdue } from '../../regulation/deadlines';
 import type { MissedTerm } from '../../regulation/nags';
 import type { DeliveryKind } from '../../regulation/vocabulary';
-import { SHIPMENTS, shownShipments, type KeptShipment } from '../acts/shown-shipments';
+import { SHIPMENTS, shownShipments, type KeptShipment } from '../papers/shown-shipments';
 import type { Desk } from '../ports';
 
 const OF_APPEAL = columns(

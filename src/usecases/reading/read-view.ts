@@ -1,7 +1,7 @@
 import { databaseOf } from '../../database';
 import type { Ask } from '../../regulation/asks';
-import { checkAnswer } from '../acts/check-answer';
-import { isActForm, readChoices, stepIn, type ActForm, type Choices, type FormStep } from '../acts/form-steps';
+import { checkAnswer } from '../submission/check-answer';
+import { isActForm, readChoices, stepIn, type ActForm, type Choices, type FormStep } from '../asking/form-steps';
 import type { LoadedAppeal } from '../appeals/appeal-store';
 import { openFormOf } from '../forms/dialogs';
 import type { Official } from '../people/officials';

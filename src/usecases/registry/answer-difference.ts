@@ -5,7 +5,7 @@ import { FAST_TRACK_DAYS } from '../../regulation/deadlines';
 import type { Actor } from '../../regulation/facts';
 import type { Refusal } from '../../regulation/refusals';
 import type { Difference } from '../../regulation/vocabulary';
-import { perform, type Done } from '../acts/perform';
+import { perform, type Done } from '../press/perform';
 import type { Desk } from '../ports';
 import { peopleNamed } from './named-there';
 import { ACT_OF, differencesOf, saidInPos, type FoundDifference, type Remedy } from './read-differences';

@@ -1,7 +1,7 @@
 import { databaseOf, statement } from '../../database';
 import type { Carrier } from '../../regulation/carriers';
 import type { DeliveryKind } from '../../regulation/vocabulary';
-import { askToPlace } from '../acts/deeds/delivery';
+import { askToPlace } from '../deeds/delivery';
 import { circumstances, type Desk } from '../ports';
 
 const giveUp = statement(

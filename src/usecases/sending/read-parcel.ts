@@ -1,8 +1,8 @@
 import { databaseOf, statement } from '../../database';
 import { dayOf } from '../../regulation/calendar';
 import type { AnswerType, DeliveryKind, Kind, Progress } from '../../regulation/vocabulary';
-import { FILES_OF_DELIVERY, SIGNED_LETTER } from '../acts/deliveries';
-import { letterName } from '../acts/letters';
+import { FILES_OF_DELIVERY, SIGNED_LETTER } from '../papers/deliveries';
+import { letterName } from '../papers/letters';
 import type { PlainDate } from '../../regulation/calendar';
 import type { MailParcel, Parcel, ParcelFile } from '../parcel';
 import type { Desk } from '../ports';

@@ -12,9 +12,9 @@ import {
   type Trouble,
 } from '../../regulation/carriers';
 import { CLOCK, type Circumstances } from '../../regulation/facts';
-import { askToPlace } from '../acts/deeds/delivery';
-import { redrawDeliveries } from '../acts/deliveries';
-import { perform } from '../acts/perform';
+import { askToPlace } from '../deeds/delivery';
+import { redrawDeliveries } from '../papers/deliveries';
+import { perform } from '../press/perform';
 import { loadAppeal } from '../appeals/appeal-store';
 import { leadingOf } from '../appeals/joined';
 import { addEntry } from '../journal/journal';

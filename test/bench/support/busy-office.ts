@@ -4,7 +4,7 @@ import { loadConfig } from '../../../src/config';
 import { statement, type Database, DATABASE } from '../../../src/database';
 import { TELEGRAM, telegramAccount } from '../../../src/intake/telegram-chats';
 import type { OfficeCalendar } from '../../../src/regulation/calendar';
-import { answerAct, startAct } from '../../../src/usecases/acts/act-forms';
+import { answerAct, startAct } from '../../../src/usecases/asking/act-forms';
 import { loadRoster } from '../../../src/usecases/administration/load-roster';
 import { registerAppeals } from '../../../src/usecases/intake/register-appeals';
 import { officialByAccount } from '../../../src/usecases/people/officials';

@@ -3,7 +3,7 @@ import { statement, DATABASE, databaseOf } from '../../../src/database';
 import { toPlainDate } from '../../../src/regulation/calendar';
 import type { Actor } from '../../../src/regulation/facts';
 import type { Action, Kind, Role, Stage } from '../../../src/regulation/vocabulary';
-import { perform, type PerformResult, type PerformRequest } from '../../../src/usecases/acts/perform';
+import { perform, type PerformResult, type PerformRequest } from '../../../src/usecases/press/perform';
 import { openForm } from '../../../src/usecases/forms/form-store';
 import { registerAppeals } from '../../../src/usecases/intake/register-appeals';
 import { officialById } from '../../../src/usecases/people/officials';

@@ -3,8 +3,8 @@ import { lengthInCharacters } from '../../../../src/text';
 import type { Change, Complaint } from '../../../../src/usecases/forms/change';
 import { dayOf } from '../../../../src/regulation/calendar';
 import type { Ask } from '../../../../src/regulation/asks';
-import type { PersonAsk, PersonChoice } from '../../../../src/usecases/acts/choices';
-import { PERSON_ASKS } from '../../../../src/usecases/acts/choices';
+import type { PersonAsk, PersonChoice } from '../../../../src/usecases/asking/choices';
+import { PERSON_ASKS } from '../../../../src/usecases/asking/choices';
 import {
   ALL_WHEN_NONE_FITS,
   choice,

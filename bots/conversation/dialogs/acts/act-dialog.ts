@@ -1,13 +1,13 @@
 import { EVERY_ACTION, type Action } from '../../../../src/regulation/vocabulary';
-import { answerAct, pressAgain, stepBack } from '../../../../src/usecases/acts/act-forms';
+import { answerAct, pressAgain, stepBack } from '../../../../src/usecases/asking/act-forms';
 import {
   currentStep,
   isActForm,
   readChoices,
   type ActForm,
   type Choices,
-} from '../../../../src/usecases/acts/form-steps';
-import { textFinder } from '../../../../src/usecases/acts/text-finder';
+} from '../../../../src/usecases/asking/form-steps';
+import { textFinder } from '../../../../src/usecases/submission/text-finder';
 import { endDialog } from '../../../../src/usecases/forms/dialogs';
 import type { FormRow } from '../../../../src/usecases/forms/form-store';
 import { readCard } from '../../../../src/usecases/reading/read-card';

@@ -1,8 +1,8 @@
 import { holdsMask } from '../../../../src/personal-data';
 import type { Ask } from '../../../../src/regulation/asks';
 import { cleanText, isMeaningful } from '../../../../src/text';
-import { answerAct, endOutrun } from '../../../../src/usecases/acts/act-forms';
-import { currentStep, type ActForm } from '../../../../src/usecases/acts/form-steps';
+import { answerAct, endOutrun } from '../../../../src/usecases/asking/act-forms';
+import { currentStep, type ActForm } from '../../../../src/usecases/asking/form-steps';
 import { drawLater } from '../../../../src/usecases/cards/draw-later';
 import { showFormBelow } from '../../../../src/usecases/cards/show-form';
 import { noteCompressed } from '../../../../src/usecases/forms/attachments';

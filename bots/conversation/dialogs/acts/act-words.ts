@@ -1,7 +1,7 @@
 import { holdsMask } from '../../../../src/personal-data';
-import { answerAct, type ActOutcome } from '../../../../src/usecases/acts/act-forms';
-import type { ActForm } from '../../../../src/usecases/acts/form-steps';
-import { textFinder } from '../../../../src/usecases/acts/text-finder';
+import { answerAct, type ActOutcome } from '../../../../src/usecases/asking/act-forms';
+import type { ActForm } from '../../../../src/usecases/asking/form-steps';
+import { textFinder } from '../../../../src/usecases/submission/text-finder';
 import type { Talk } from '../../talk';
 import type { Turn } from '../../turn';
 import { askedOf, isAsking } from './act-state';

@@ -1,4 +1,4 @@
-import { currentStep, type ActForm } from '../../../../src/usecases/acts/form-steps';
+import { currentStep, type ActForm } from '../../../../src/usecases/asking/form-steps';
 import { placeAskedIn } from '../../../../src/usecases/forms/place-asked';
 import type { Reply } from '../../dispatch';
 import type { Talk } from '../../talk';

@@ -1,7 +1,7 @@
 import { holdsMask } from '../../../../src/personal-data';
 import type { Ask } from '../../../../src/regulation/asks';
-import { answerAct, type ActOutcome } from '../../../../src/usecases/acts/act-forms';
-import { textFinder } from '../../../../src/usecases/acts/text-finder';
+import { answerAct, type ActOutcome } from '../../../../src/usecases/asking/act-forms';
+import { textFinder } from '../../../../src/usecases/submission/text-finder';
 import { textOf } from '../../questions/question';
 import type { Talk } from '../../talk';
 import type { Turn } from '../../turn';

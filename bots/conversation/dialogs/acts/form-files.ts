@@ -1,5 +1,5 @@
 import type { Ask } from '../../../../src/regulation/asks';
-import type { OwnFile } from '../../../../src/usecases/acts/submission';
+import type { OwnFile } from '../../../../src/usecases/submission/submission';
 import { originOf, type Mark } from '../../../../src/usecases/forms/attachments';
 import type { Change } from '../../../../src/usecases/forms/change';
 import type { CountingPlace } from '../../../../src/usecases/forms/shared-places';

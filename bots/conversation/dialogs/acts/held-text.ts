@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FOUND_KINDS, type Found } from '../../../../src/usecases/acts/applicant-in-text';
+import { FOUND_KINDS, type Found } from '../../../../src/usecases/submission/applicant-in-text';
 import type { Change } from '../../../../src/usecases/forms/change';
 import type { Asked, Question } from '../../questions/question';
 import { LEFT_OUT } from '../../questions/writing';

@@ -1,6 +1,6 @@
 import { dayOf } from '../../../../src/regulation/calendar';
 import { JOINED_AT_MOST, leadingOf, stageTogether } from '../../../../src/regulation/joining';
-import type { NamedMember } from '../../../../src/usecases/acts/joining';
+import type { NamedMember } from '../../../../src/usecases/repeats/joining';
 import { choice } from '../../questions/choice';
 import { idIn, type Asked, type Question } from '../../questions/question';
 import { button } from '../../screen';

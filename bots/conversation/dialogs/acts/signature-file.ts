@@ -1,8 +1,8 @@
 import { AppError } from '../../../../src/errors';
-import { issueLetter } from '../../../../src/usecases/acts/letters';
-import { endOutrun } from '../../../../src/usecases/acts/act-forms';
-import type { ActForm } from '../../../../src/usecases/acts/form-steps';
-import { takeSignature, type TakenSignature } from '../../../../src/usecases/acts/signing';
+import { issueLetter } from '../../../../src/usecases/papers/letters';
+import { endOutrun } from '../../../../src/usecases/asking/act-forms';
+import type { ActForm } from '../../../../src/usecases/asking/form-steps';
+import { takeSignature, type TakenSignature } from '../../../../src/usecases/papers/signing';
 import { showFormBelow } from '../../../../src/usecases/cards/show-form';
 import { LARGEST_SIGNATURE, TRUST_BAD } from '../../../../src/usecases/signature';
 import type { Attachment } from '../../dispatch';

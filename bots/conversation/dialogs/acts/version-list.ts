@@ -1,5 +1,5 @@
-import type { OwnFile } from '../../../../src/usecases/acts/submission';
-import { writesVersion, type FormerFile } from '../../../../src/usecases/acts/version-files';
+import type { OwnFile } from '../../../../src/usecases/submission/submission';
+import { writesVersion, type FormerFile } from '../../../../src/usecases/submission/version-files';
 import type { Change } from '../../../../src/usecases/forms/change';
 import { idIn, type Asked, type Question } from '../../questions/question';
 import { button, CAPTION, shorten, type ScreenButton } from '../../screen';

@@ -1,5 +1,5 @@
 import { bytesOf } from '../../../../src/usecases/bytes-of';
-import { documentsOfAppeal, type KeptFile } from '../../../../src/usecases/acts/deliveries';
+import { documentsOfAppeal, type KeptFile } from '../../../../src/usecases/papers/deliveries';
 import { readAppealPoint, readPhotos, type ShownPhoto } from '../../../../src/usecases/reading/shown-photos';
 import { only } from '../../screen';
 import { albumScreen, sendingLine, type Album } from '../../screens/photos/album-screen';

@@ -2,7 +2,7 @@ import { escapeHtml, type Words } from '../../../../src/i18n';
 import { dayOf } from '../../../../src/regulation/calendar';
 import { ACTIONS, type Action, type DeliveryKind } from '../../../../src/regulation/vocabulary';
 import { lengthInCharacters } from '../../../../src/text';
-import type { CommentsToPlace, DeliveryCard } from '../../../../src/usecases/acts/deliveries';
+import type { CommentsToPlace, DeliveryCard } from '../../../../src/usecases/papers/deliveries';
 import { button, inRows, only, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { moment, shortDay } from '../dates';

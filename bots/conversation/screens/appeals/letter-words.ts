@@ -1,5 +1,5 @@
 import type { Words } from '../../../../src/i18n';
-import type { LetterRefusal } from '../../../../src/usecases/acts/letters';
+import type { LetterRefusal } from '../../../../src/usecases/papers/letters';
 
 const REFUSED = {
   notFound: 'refusal:notFound',

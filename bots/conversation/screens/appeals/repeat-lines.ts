@@ -1,6 +1,6 @@
 import type { Words } from '../../../../src/i18n';
 import { dayOf } from '../../../../src/regulation/calendar';
-import type { Alike } from '../../../../src/usecases/acts/likely-repeats';
+import type { Alike } from '../../../../src/usecases/repeats/likely-repeats';
 import type { AppealCard } from '../../../../src/usecases/reading/card';
 import { button, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';

@@ -1,6 +1,6 @@
 import { heldBack, questionNow } from '../../../../bots/conversation/dialogs/acts/held-text';
 import type { Asked } from '../../../../bots/conversation/questions/question';
-import type { Found } from '../../../../src/usecases/acts/applicant-in-text';
+import type { Found } from '../../../../src/usecases/submission/applicant-in-text';
 
 const PHONE: Found = { kind: 'phone', mask: '•••33' };
 const NAME: Found = { kind: 'applicantName', mask: 'И•••' };

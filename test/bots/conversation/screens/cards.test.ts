@@ -11,7 +11,7 @@ import { wordsOf } from '../../../../src/i18n';
 import { toPlainDate } from '../../../../src/regulation/calendar';
 import { EVERY_CORRECTION, type Registration } from '../../../../src/regulation/corrections';
 import { EVERY_ACTION } from '../../../../src/regulation/vocabulary';
-import type { DeliveryCard } from '../../../../src/usecases/acts/deliveries';
+import type { DeliveryCard } from '../../../../src/usecases/papers/deliveries';
 import type { Advice, AppealCard, PersonName } from '../../../../src/usecases/reading/card';
 import type { HistoryLine } from '../../../../src/usecases/reading/read-history';
 

@@ -1,7 +1,7 @@
 import { databaseOf, statement } from '../../../../src/database';
 import { toPlainDate } from '../../../../src/regulation/calendar';
-import { answerAct, startAct, stepBack, type ActOutcome } from '../../../../src/usecases/acts/act-forms';
-import { perform } from '../../../../src/usecases/acts/perform';
+import { answerAct, startAct, stepBack, type ActOutcome } from '../../../../src/usecases/asking/act-forms';
+import { perform } from '../../../../src/usecases/press/perform';
 import type { Change } from '../../../../src/usecases/forms/change';
 import { officialById, type Official } from '../../../../src/usecases/people/officials';
 import { readView, type Seen } from '../../../../src/usecases/reading/read-view';

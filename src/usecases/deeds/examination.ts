@@ -1,0 +1,133 @@
+import { statement } from '../../database';
+import { visitReminders } from '../../regulation/reminders';
+import { visitKindOf } from '../../regulation/vocabulary';
+import { withdrawVisitNags } from '../nags/withdraw';
+import { planReminders } from '../reminders/plan-reminders';
+import { required, type Deeds, type Doing } from './deed';
+
+const insertVisit = statement(
+  'insert-visit',
+  'insert into visit (appeal_id, kind, at, place, people_ids, outside) values ($1, $2, $3, $4, $5, $6) returning id',
+);
+const AWAITED = 'id = $1 and appeal_id = $2 and recorded_at is null and cancelled_at is null';
+const recordVisit = statement('record-visit', `update visit set result = $3, recorded_at = $4 where ${AWAITED}`);
+const moveVisit = statement(
+  'move-visit',
+  `with before as (select at as "movedFrom" from visit where id = $1)
+   update visit set at = $3 where ${AWAITED} returning people_ids as guests, (select "movedFrom" from before)`,
+);
+const cancelVisit = statement(
+  'cancel-visit',
+  `update visit set cancelled_at = $3 where ${AWAITED} returning people_ids as guests`,
+);
+const cancelVisitReminders = statement(
+  'cancel-visit-reminders',
+  `update reminder set state = 'cancelled' where appeal_id = $2 and state = 'planned' and params ->> 'visitId' = $1`,
+);
+const insertRequest = statement(
+  'insert-document-request',
+  'insert into document_request (appeal_id, body, what, by_day) values ($1, $2, $3, $4) returning id',
+);
+const updateRequest = statement(
+  'receive-documents',
+  'update document_request set received_at = $3 where id = $1 and appeal_id = $2 and received_at is null',
+);
+
+/** What an executor does to learn how things are: visits, meetings, requests, comments. */
+export const examinationDeeds: Deeds<
+  'planVisit' | 'moveVisit' | 'cancelVisit' | 'recordVisit' | 'requestDocuments' | 'receiveDocuments' | 'saveComment'
+> = {
+  planVisit: async (doing) => {
+    const {
+      tx,
+      action,
+      appeal,
+      guests,
+      details,
+      submission: { answers },
+    } = doing;
+    const start = required(answers.visitAt, 'visitAt');
+    guests.push(...(answers.visitPeople ?? []));
+    const [visit] = await tx.query<{ id: number }>(insertVisit, [
+      appeal.id,
+      visitKindOf(action),
+      start,
+      required(answers.visitPlace, 'visitPlace'),
+      guests,
+      answers.visitOutside ?? null,
+    ]);
+    const visitId = required(visit, 'visit').id;
+    details.visitId = visitId;
+    await remindOfVisit(doing, visitId, start, `visit:${visitId}`);
+  },
+  moveVisit: async (doing) => {
+    const { tx, appeal, formId, guests, details, submission } = doing;
+    const [visitId, start] = [visitIdOf(doing), required(submission.answers.visitAt, 'visitAt')];
+    const [moved] = await tx.query<{ movedFrom: Date; guests: number[] }>(moveVisit, [visitId, appeal.id, start]);
+    const { movedFrom, guests: invited } = required(moved, 'visit');
+    guests.push(...invited);
+    details.movedFrom = movedFrom;
+    await forgetVisit(doing, visitId);
+    // What was told of the former hour says nothing of this one.
+    await remindOfVisit(doing, visitId, start, `visit:${visitId}:moved:${required(formId, 'form')}`);
+  },
+  cancelVisit: async (doing) => {
+    const { tx, appeal, guests, circumstances } = doing;
+    const visitId = visitIdOf(doing);
+    const [cancelled] = await tx.query<{ guests: number[] }>(cancelVisit, [visitId, appeal.id, circumstances.now]);
+    guests.push(...required(cancelled, 'visit').guests);
+    await forgetVisit(doing, visitId);
+  },
+  recordVisit: async (doing) => {
+    const { tx, appeal, submission, circumstances } = doing;
+    const visitId = visitIdOf(doing);
+    await tx.query(recordVisit, [visitId, appeal.id, required(submission.answers.result, 'result'), circumstances.now]);
+    await forgetVisit(doing, visitId);
+  },
+  requestDocuments: async ({ tx, appeal, requests, submission: { answers } }) => {
+    const byDay = required(answers.requestBy, 'requestBy');
+    const [request] = await tx.query<{ id: number }>(insertRequest, [
+      appeal.id,
+      required(answers.requestBody, 'requestBody'),
+      required(answers.requestWhat, 'requestWhat'),
+      byDay,
+    ]);
+    requests.set(required(request, 'request').id, byDay);
+  },
+  receiveDocuments: async ({ tx, appeal, requests, submission: { answers }, circumstances: { now } }) => {
+    const requestId = required(answers.requestId, 'requestId');
+    await tx.query(updateRequest, [requestId, appeal.id, now]);
+    requests.delete(requestId);
+  },
+  saveComment: ({ state, submission: { answers } }) => {
+    state.progress = answers.progress ?? state.progress;
+  },
+};
+
+const visitIdOf = ({ submission: { answers } }: Doing): number => required(answers.visitId, 'visitId');
+
+/** @param key under which this hour of the visit is reminded of, once for each person and threshold */
+async function remindOfVisit(doing: Doing, visitId: number, start: Date, key: string): Promise<void> {
+  const { tx, appeal, state, guests, circumstances } = doing;
+  // null: whoever is the executor then, since the appeal may have passed to another by that time
+  const people = [null, ...guests.filter((id) => id !== state.executorId)];
+  await planReminders(
+    tx,
+    visitReminders(start, circumstances.now, circumstances.calendar).flatMap(({ threshold, at }) =>
+      people.map((id) => ({
+        key: `${key}:${threshold}:${id === null ? 'executor' : `person:${id}`}`,
+        reason: threshold === 'evening' ? ('visit_evening' as const) : ('visit_hour' as const),
+        appealId: appeal.id,
+        personId: id,
+        params: { visitId },
+        dueAt: at,
+      })),
+    ),
+  );
+}
+
+/** Nobody is to go there any more, or not at that hour: what waits is not told, and what was told goes. */
+async function forgetVisit({ tx, appeal, circumstances }: Doing, visitId: number): Promise<void> {
+  await tx.query(cancelVisitReminders, [String(visitId), appeal.id]);
+  await withdrawVisitNags(tx, appeal.id, visitId, circumstances.now);
+}

@@ -1,0 +1,100 @@
+import { statement } from '../../database';
+import { aheadOf } from '../../regulation/joining';
+import type { AppealState, LoadedAppeal } from '../appeals/appeal-store';
+import { loadAppeal, numbersBeside } from '../appeals/appeal-store';
+import { dutyFromNow } from './assignment';
+import { required, type Deeds, type Doing, type QueuedDelivery } from './deed';
+
+const writeJoined = statement(
+  'join-appeals',
+  `insert into joined_appeal (appeal_id, leading_id, joined_at) select unnest($1::int[]), $2, $3
+   on conflict (appeal_id) do update set leading_id = excluded.leading_id`,
+);
+const setFree = statement('disjoin-appeals', 'delete from joined_appeal where appeal_id = any($1::int[])');
+/** Tasks of which only the leading one's was told: each is the coordinators' now. Comments are in a list of their own. */
+const selectTasks = statement(
+  'tasks-of-disjoined',
+  `select y.id, y.kind, array(select s.carrier from shipment s
+     where s.delivery_id = y.id and s.state in ('waiting', 'sending', 'accepted') order by s.carrier) as carriers
+   from delivery y where y.appeal_id = any($1::int[]) and y.placed_at is null and y.withdrawn_at is null and y.kind <> 'comment'
+   order by y.id`,
+);
+
+/** Which appeals are worked as one. */
+export const joiningDeeds: Deeds<'join' | 'disjoin'> = {
+  join: async (doing) => {
+    const { tx, appeal, state, details, beside, circumstances } = doing;
+    const all = [appeal, ...(await othersOf(doing))]
+      .flatMap((one) => [one, ...one.followers])
+      .sort((one, other) => one.id - other.id);
+    const [leading, ...followers] = all;
+    await tx.query(writeJoined, [
+      followers.map(({ id }) => id),
+      required(leading, 'leading appeal').id,
+      circumstances.now,
+    ]);
+    const ahead = required(
+      aheadOf(all, (one) => one.state.stage),
+      'appeal that has gone farthest',
+    );
+    const asNow = async (one: LoadedAppeal) => ({
+      state: one === ahead ? {} : await withThat(ahead.state, one.state, doing),
+      details: { together: all.filter((other) => other !== one).map(({ number }) => number), leads: leading?.number },
+    });
+    for (const one of all) {
+      const now = await asNow(one);
+      if (one === appeal) {
+        Object.assign(state, now.state);
+        Object.assign(details, now.details);
+      } else
+        beside.push({ action: 'join', appeal: one, state: { ...touched(one), ...now.state }, details: now.details });
+    }
+  },
+  disjoin: async (doing) => {
+    const { tx, appeal, details, beside, deliveries, circumstances } = doing;
+    if (appeal.follows === null && appeal.followers.length === 0) return;
+    const freed = appeal.follows === null ? appeal.followers.map(({ id }) => id) : [appeal.id];
+    await tx.query(setFree, [freed]);
+    details.together = numbersBeside(appeal);
+    const others =
+      appeal.follows === null
+        ? appeal.followers
+        : [required(await loadAppeal(tx, appeal.follows.id, circumstances, true), 'leading appeal')];
+    for (const one of others)
+      beside.push({ action: 'disjoin', appeal: one, state: touched(one), details: { together: [appeal.number] } });
+    deliveries.push(...(await tx.query<QueuedDelivery>(selectTasks, [freed])));
+  },
+};
+
+async function othersOf({ tx, submission, circumstances }: Doing): Promise<LoadedAppeal[]> {
+  const others: LoadedAppeal[] = [];
+  for (const { id } of required(submission.joining, 'appeals to join').others)
+    others.push(required(await loadAppeal(tx, id, circumstances, true), 'appeal to join'));
+  return others;
+}
+
+/** Whatever was drawn of it before is stale. */
+const touched = ({ state }: LoadedAppeal): AppealState => ({ ...state, version: state.version + 1, undo: null });
+
+/**
+ * It comes to where the one that has gone farthest is, and into its hands; what their supervisor was told of that one holds here too.
+ * Until they are told, whoever receives it now has a working day from now: another appeal's delay is not this one's.
+ */
+async function withThat(ahead: AppealState, own: AppealState, doing: Doing): Promise<Partial<AppealState>> {
+  const { executorId, stage, dutyBeganAt, dutyDueAt, reportedAt, reportedToId, reportAcknowledgedAt } = ahead;
+  const owed = reportedAt === null && dutyDueAt !== null;
+  const isOnesOwn = own.executorId === executorId && own.reportedAt === null && own.dutyDueAt !== null;
+  return {
+    stage,
+    executorId,
+    reportedAt,
+    reportedToId,
+    reportAcknowledgedAt,
+    ...(!owed
+      ? { dutyBeganAt, dutyDueAt }
+      : isOnesOwn
+        ? { dutyBeganAt: own.dutyBeganAt, dutyDueAt: own.dutyDueAt }
+        : await dutyFromNow(doing.tx, executorId, own.dueAt, doing.circumstances)),
+    progress: ahead.progress ?? own.progress,
+  };
+}

@@ -1,0 +1,88 @@
+import { dueAfterResumption, extendedDue, roundAfterReturn } from '../../regulation/deadlines';
+import { postponementOf } from '../../regulation/joining';
+import { goOn, inRound, NO_VISITS } from '../../regulation/visits';
+import { takeAnswersBack } from '../nags/missed-terms';
+import { momentOfDeed, momentUndone, required, type Deeds, type Doing } from './deed';
+
+/** By when the whole is due. */
+export const termDeeds: Deeds<
+  | 'usePostponement'
+  | 'undoPostponement'
+  | 'endPostponement'
+  | 'judgeByDay'
+  | 'takeBackDayOfDeed'
+  | 'resumeVisit'
+  | 'countReexamination'
+  | 'beginNewTerm'
+  | 'extendTerm'
+> = {
+  usePostponement: (doing) => {
+    const { appeal, state, details } = doing;
+    if (appeal.draft?.type !== 'postponed') return;
+    const { calendar } = doing.circumstances;
+    const before = appeal.state;
+    const approvedAt = momentOfDeed(doing);
+    const date = required(appeal.draft.postponedUntil, 'postponedUntil');
+    const { kind, postponableDays } = appeal;
+    const outcome = postponementOf({ kind, due: before.dueAt, postponableDays }, date, approvedAt, calendar);
+    if (!outcome.ok)
+      throw new Error(`The postponement of appeal ${appeal.id} was allowed and then refused: ${outcome.refusal}`);
+    state.postponedAt = approvedAt;
+    state.postponedUntil = outcome.date;
+    state.dueBeforePostponement = before.dueAt;
+    state.dueAt = outcome.due;
+    details.postponedUntil = outcome.date;
+    if (outcome.moved) details.dateMovedFrom = date;
+  },
+  undoPostponement: (doing) => {
+    const { appeal, state } = doing;
+    // A later answer takes back nothing of the interim one that was sent before it.
+    if (appeal.state.postponedAt === null || appeal.draft?.type !== 'postponed') return;
+    resumedToday(doing);
+    state.postponedAt = null;
+    state.postponedUntil = null;
+    state.dueBeforePostponement = null;
+  },
+  endPostponement: (doing) => resumedToday(doing),
+  countReexamination: ({ appeal, state }) => {
+    state.reexaminations = appeal.state.reexaminations + 1;
+  },
+  beginNewTerm: ({ appeal, state, circumstances: { now, calendar } }) => {
+    const { kind, termDays } = appeal;
+    const round = roundAfterReturn({ kind, termDays, due: state.dueAt }, now, calendar);
+    state.dueAt = round.due;
+    state.visits = inRound(round, now, appeal.state.visits ?? NO_VISITS);
+  },
+  extendTerm: ({ appeal, state, submission: { answers }, circumstances: { calendar } }) => {
+    state.extended = true;
+    state.dueAt = extendedDue(appeal.state.dueAt, required(answers.extensionDays, 'extensionDays'), calendar);
+    // Whoever has days again is answerable again.
+    if (state.visits?.round) state.visits = { ...state.visits, round: { ...state.visits.round, noDay: false } };
+  },
+  takeBackDayOfDeed: ({ tx, appeal }) => takeAnswersBack(tx, appeal.id, momentUndone(appeal.state)),
+  resumeVisit: ({ state, circumstances: { now } }) => {
+    const former = goOn(state.visits ?? NO_VISITS, state.stage, now);
+    if (!former) return;
+    state.visits = former.visits;
+    state.stageEnteredAt = former.enteredAt;
+  },
+  judgeByDay: () => {
+    // The journal keeps the day; the facts that it answers are answered once the terms were followed.
+  },
+};
+
+/** Only the days that really passed are added. */
+function resumedToday({ appeal, state, circumstances: { now, calendar } }: Doing): void {
+  const before = appeal.state;
+  state.dueAt = dueAfterResumption(
+    {
+      kind: appeal.kind,
+      approvedAt: required(before.postponedAt, 'postponedAt'),
+      resumedAt: now,
+      date: required(before.postponedUntil, 'postponedUntil'),
+      dueBefore: required(before.dueBeforePostponement, 'dueBeforePostponement'),
+      due: before.dueAt,
+    },
+    calendar,
+  );
+}

@@ -1,0 +1,234 @@
+import { databaseOf, statement, type Queries, type Transaction } from '../../database';
+import { dayOf } from '../../regulation/calendar';
+import { standings, type Actor } from '../../regulation/facts';
+import { languageOf } from '../../regulation/language';
+import { contactsStanding, holderAt, maySee } from '../../regulation/rights';
+import { MEANING, type StageMeaning } from '../../regulation/stages';
+import { deputyActed } from '../appeals/acted-by';
+import { factsOf, loadAppeal, type LoadedAppeal } from '../appeals/appeal-store';
+import { addEntry } from '../journal/journal';
+import { keepBytes } from '../keep-bytes';
+import { shortName } from '../people/names';
+import { circumstances, type Desk, type FileStore, type Letter, type Papers } from '../ports';
+import { readLetterhead, type Letterhead } from '../settings';
+import { inDots } from '../submission/offered-templates';
+import { inVersion } from '../submission/version-files';
+
+export interface IssueLetter {
+  readonly files: Pick<FileStore, 'keep' | 'read'>;
+  readonly papers: Pick<Papers, 'writeLetter'>;
+}
+
+export interface IssuedLetter {
+  readonly appealId: number;
+  readonly fileName: string;
+  /** Of the bytes in the store of files. */
+  readonly sha256: string;
+  /** The applicant's name or address is in it. */
+  readonly isPersonal: boolean;
+}
+
+/** Why there is no letter; each is a refusal in words. */
+export type LetterRefusal = 'notFound' | 'notYours' | 'noLetterhead' | 'namesApplicant';
+export type LetterResult =
+  | {
+      readonly ok: true;
+      readonly fileName: string;
+      /** What takes longer than a finger should wait: as it was issued before, or drawn now. */
+      readonly issue: () => Promise<IssuedLetter>;
+    }
+  | { readonly ok: false; readonly refusal: LetterRefusal };
+
+interface Content {
+  draftId: number;
+  version: number;
+  text: string;
+  executor: string | null;
+  signerId: number | null;
+  signer: string | null;
+  position: string | null;
+  /** With which it was approved; null: it is not, or not here. */
+  signed: { sha256: string; namesApplicant: boolean } | null;
+  applicant: { name: string | null; address: string | null } | null;
+  enclosed: { kind: 'photo' | 'document'; name: string | null; at: string }[] | null;
+}
+const readContent = statement(
+  'letter-content',
+  `select d.id as "draftId", d.text,
+     (select count(*)::int from answer_draft v where v.appeal_id = a.id and v.id <= d.id) as version,
+     (select p.name from person p where p.id = a.executor_id) as executor,
+     s.id as "signerId", s.name as signer, s.position,
+     (select jsonb_build_object('sha256', l.sha256, 'namesApplicant', l.names_applicant) from signature g join letter l on l.id = g.letter_id
+       join attachment t on t.id = g.attachment_id where l.draft_id = d.id and t.appeal_id = a.id order by g.id desc limit 1) as signed,
+     (select jsonb_build_object('name', n.name, 'address', n.address) from applicant n where n.appeal_id = a.id) as applicant,
+     (select jsonb_agg(jsonb_build_object('kind', t.kind, 'name', t.file_name, 'at', t.received_at) order by t.id)
+      from attachment t where ${inVersion('d.id')}) as enclosed
+   from appeal a join answer_draft d on d.id = a.draft_id
+     left join person s on s.id = coalesce($2::int, ${deputyActed('a', 'approving')}, a.approving_id)
+   where a.id = $1`,
+);
+const insertLetter = statement(
+  'issue-letter',
+  `insert into letter (draft_id, signer_id, names_applicant, is_draft, sha256, issued_at) values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
+);
+const readIssued = statement(
+  'issued-letter',
+  `select sha256 from letter
+   where draft_id = $1 and coalesce(signer_id, 0) = coalesce($2::int, 0) and names_applicant = $3 and is_draft = $4`,
+);
+
+/** What is being written anew is no letter. */
+const HAS_ANSWER: readonly StageMeaning['text'][] = ['draft', 'answer'];
+
+/**
+ * The present version of an answer on the office's paper: the very bytes that were signed, what is to be signed for whoever is to
+ * sign it, and a draft for everybody else. What was issued once is given again, byte by byte.
+ * @idempotent by the version and its signer
+ */
+export async function issueLetter(
+  desk: Desk,
+  viewer: Actor,
+  appealId: number,
+  given: IssueLetter,
+): Promise<LetterResult> {
+  if (!maySee(viewer, 'draft')) return refused('notFound');
+  const database = databaseOf(desk);
+  const appeal = await loadAppeal(database, appealId, circumstances(desk), false);
+  if (!appeal) return refused('notFound');
+  const isToSign = signsHere(viewer, appeal);
+  const [content] = await database.query<Content>(readContent, [appealId, isToSign ? viewer.personId : null]);
+  if (!content || !HAS_ANSWER.includes(MEANING[appeal.state.stage].text)) return refused('notFound');
+  const { signed } = content;
+  // One letter answers all, and it is the leading one's.
+  if (signed === null && appeal.follows !== null) return issueLetter(desk, viewer, appeal.follows.id, given);
+  // Each of several applicants reads it: it names none of them.
+  const addressee = appeal.followers.length > 0 ? null : addresseeOf(desk, content);
+  const isPersonal = signed ? signed.namesApplicant : addressee !== null;
+  if (isPersonal && desk.office.personalDataInChat === 'never') return refused('namesApplicant');
+  if (isPersonal && !(await noteShown(desk, viewer, appeal))) return refused('notYours');
+  const draft = signed || isToSign ? null : desk.office.signatures === 'mark' ? 'inPos' : 'unsigned';
+  const which = [content.draftId, content.signerId, addressee !== null, draft !== null] as const;
+  const before = signed?.sha256 ?? (await issuedBefore(database, which));
+  const fileName = letterName(appeal.number, content.version, draft !== null);
+  const letter = (sha256: string): IssuedLetter => ({ appealId, fileName, sha256, isPersonal });
+  if (before !== null) return { ok: true, fileName, issue: async () => letter(before) };
+  const head = await readLetterhead(database);
+  if (head === null) return refused('noLetterhead');
+  const toDraw = letterOf(desk, appeal, content, head, { addressee, draft });
+  return { ok: true, fileName, issue: async () => letter(await draw(database, which, toDraw, given)) };
+}
+
+/** Both languages read it; what is no answer is not called as one. */
+export const letterName = (number: string, version: number, isDraft = false): string =>
+  `${number}-${version}${isDraft ? '-proekt' : ''}.pdf`;
+
+const refused = (refusal: LetterRefusal): LetterResult => ({ ok: false, refusal });
+
+/** @returns the SHA-256 of what is issued from now on */
+async function draw(queries: Queries, which: Which, letter: Letter, { files, papers }: IssueLetter): Promise<string> {
+  const sha256 = await keepBytes(files, await papers.writeLetter(letter));
+  await queries.query(insertLetter, [...which, sha256, letter.issuedAt]);
+  // Of two who ask for the first time at once both get what one of them has made.
+  return (await issuedBefore(queries, which)) ?? sha256;
+}
+
+type Which = readonly [draftId: number, signerId: number | null, namesApplicant: boolean, isDraft: boolean];
+async function issuedBefore(queries: Queries, which: Which): Promise<string | null> {
+  return (await queries.query<{ sha256: string }>(readIssued, which))[0]?.sha256 ?? null;
+}
+
+/** A deputy signs by their own name: the paper that they are given has it. */
+const signsHere = (viewer: Actor, appeal: LoadedAppeal): boolean =>
+  appeal.signatures === 'verify' &&
+  holderAt(appeal.state.stage) === 'approving' &&
+  viewer.canApprove &&
+  standings(viewer, factsOf(appeal)).some(({ capacity }) => capacity === 'approving');
+
+interface Signed {
+  appealId: number;
+  number: string;
+  version: number;
+  sha256: string;
+  namesApplicant: boolean;
+}
+const readSigned = statement(
+  'signed-letter-of-delivery',
+  `select y.appeal_id as "appealId", a.number, l.sha256, l.names_applicant as "namesApplicant",
+     (select count(*)::int from answer_draft v where v.appeal_id = a.id and v.id <= l.draft_id) as version
+   from delivery y join appeal a on a.id = y.appeal_id join attachment t on t.form_id = y.form_id and t.appeal_id = y.appeal_id
+     join signature g on g.attachment_id = t.id join letter l on l.id = g.letter_id
+   where y.id = $1 and y.kind in ('answer', 'interim_answer')`,
+);
+
+/** The very bytes that were signed, for whoever takes an answer into ПОС; null: nothing was signed here; or why it is not given. */
+export async function signedLetter(
+  desk: Desk,
+  viewer: Actor,
+  deliveryId: number,
+): Promise<IssuedLetter | Extract<LetterRefusal, 'namesApplicant' | 'notYours'> | null> {
+  if (!maySee(viewer, 'taskFiles')) return null;
+  const database = databaseOf(desk);
+  const [signed] = await database.query<Signed>(readSigned, [deliveryId]);
+  if (!signed) return null;
+  const { appealId, number, version, sha256, namesApplicant: isPersonal } = signed;
+  if (isPersonal) {
+    const appeal = await loadAppeal(database, appealId, circumstances(desk), false);
+    if (!appeal) return null;
+    if (desk.office.personalDataInChat === 'never') return 'namesApplicant';
+    if (!(await noteShown(desk, viewer, appeal))) return 'notYours';
+  }
+  return { appealId, fileName: letterName(number, version), sha256, isPersonal };
+}
+
+/** Null: no personal data is shown in chats, or there is none. */
+function addresseeOf({ office }: Desk, { applicant }: Content): string | null {
+  if (office.personalDataInChat !== 'on_request' || applicant === null) return null;
+  return [applicant.name, applicant.address].filter((line) => line !== null && line !== '').join('\n') || null;
+}
+
+/** As contacts that are shown: to those who work on this appeal, and journaled first. */
+async function noteShown(desk: Desk, viewer: Actor, appeal: LoadedAppeal): Promise<boolean> {
+  const standing = contactsStanding(viewer, factsOf(appeal));
+  if (!standing) return false;
+  await databaseOf(desk).transaction((tx: Transaction) =>
+    addEntry(tx, appeal.id, {
+      at: desk.clock.now(),
+      action: 'showContacts',
+      personId: viewer.personId,
+      ...standing,
+      clause: null,
+      fromStage: null,
+      toStage: null,
+      formId: null,
+      details: { letter: appeal.state.draftId },
+    }),
+  );
+  return true;
+}
+
+function letterOf(
+  desk: Desk,
+  appeal: LoadedAppeal,
+  { text, version, executor, signer, position, enclosed }: Content,
+  { nameRu, nameTt, contacts, phone }: Letterhead,
+  as: Pick<Letter, 'addressee' | 'draft'>,
+): Letter {
+  const { clock, office } = desk;
+  const calendar = office.calendar();
+  const dateOf = (instant: Date) => inDots(dayOf(instant, calendar));
+  const issuedAt = clock.now();
+  return {
+    locale: languageOf(text),
+    head: { name: [nameRu, nameTt].filter((name) => name !== ''), contacts },
+    date: dateOf(issuedAt),
+    number: `${appeal.number}-${version}`,
+    inAnswerTo: { number: appeal.number, date: dateOf(appeal.registeredAt) },
+    alsoTo: appeal.followers.map(({ number, registeredAt }) => ({ number, date: dateOf(registeredAt) })),
+    ...as,
+    text,
+    signer: signer === null ? null : { name: shortName(signer), position: position ?? '' },
+    executor: { name: executor === null ? null : shortName(executor), phone },
+    enclosed: (enclosed ?? []).map(({ kind, name, at }) => ({ kind, name, day: dateOf(new Date(at)) })),
+    issuedAt,
+  };
+}

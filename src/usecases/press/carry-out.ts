@@ -1,0 +1,323 @@
+import type { Transaction } from '../../database';
+import type { PlainDate } from '../../regulation/calendar';
+import type { Submission } from '../../regulation/answers';
+import type { Audience, Notice, PlainEffect } from '../../regulation/effects';
+import { isOverdue } from '../../regulation/deadlines';
+import { keepsSevenDays } from '../../regulation/nags';
+import { awaitsEntry } from '../../regulation/rights';
+import { MEANING } from '../../regulation/stages';
+import { clock, leave, NO_VISITS } from '../../regulation/visits';
+import { isFinal, type Action, type Participant } from '../../regulation/vocabulary';
+import { termFactsOf, type AppealState, type LoadedAppeal } from '../appeals/appeal-store';
+import { unloadedYearUsed } from '../calendar/unloaded-years';
+import type { DayOfDeed } from '../nags/missed-terms';
+import { stageRules } from '../settings';
+import { answerDeeds } from '../deeds/answer';
+import { assignmentDeeds } from '../deeds/assignment';
+import { correctionDeeds } from '../deeds/correction';
+import {
+  momentOfDeed,
+  PLACE,
+  required,
+  type Changed,
+  type Deeds,
+  type Doing,
+  type QueuedDelivery,
+  type Recounted,
+  type Registered,
+  type Work,
+} from '../deeds/deed';
+import { deliveryDeeds, queueDelivery } from '../deeds/delivery';
+import { examinationDeeds } from '../deeds/examination';
+import { joiningDeeds } from '../deeds/joining';
+import { organizationDeeds } from '../deeds/organization';
+import { termDeeds } from '../deeds/term';
+
+export interface Announcement {
+  readonly whom: Audience;
+  /** In which place they hear of it, and so their deputies; `any`: whatever their role, null: nobody stands in for them. */
+  readonly place: Participant | 'any' | null;
+  readonly personIds: readonly number[];
+  readonly notice: Notice;
+  readonly move: boolean;
+  readonly loud: boolean;
+}
+
+/** What an act has done, for the journal and for the phones. */
+export interface Outcome {
+  readonly state: AppealState;
+  readonly registration: Registered;
+  readonly requests: ReadonlyMap<number, PlainDate>;
+  readonly details: Record<string, unknown>;
+  readonly announcements: readonly Announcement[];
+  /** On which day it was done, where that judges the terms. */
+  readonly judgedBy: DayOfDeed | null;
+  readonly deliveries: readonly QueuedDelivery[];
+  /** Null: its terms follow from what they followed from. */
+  readonly recounted: Recounted | null;
+  /** What it has done to the appeals that are worked as one with it. */
+  readonly beside: readonly Beside[];
+}
+export interface Beside {
+  readonly action: Action;
+  readonly appeal: LoadedAppeal;
+  readonly outcome: Outcome;
+}
+
+/** How each effect of the table is done; an effect without a deed does not compile. */
+const DEEDS: Deeds<PlainEffect> = {
+  ...assignmentDeeds,
+  ...organizationDeeds,
+  ...examinationDeeds,
+  ...answerDeeds,
+  ...termDeeds,
+  ...deliveryDeeds,
+  ...correctionDeeds,
+  ...joiningDeeds,
+};
+
+/**
+ * Carries out what the table ordered: the effects of the row, in its order, upon a copy of the state and the tables beside it.
+ * Which effects there are is the table's business; here is only what every act has in common.
+ */
+export async function carryOut(tx: Transaction, work: Work): Promise<Outcome> {
+  const { appeal, permission, submission, circumstances } = work;
+  const { effects } = permission;
+  const before = appeal.state;
+  const doing = begin(tx, work, { ...before, undo: null, stage: permission.to });
+  const { state, requests, deliveries } = doing;
+  const announcements: Announcement[] = [];
+
+  const orders = (kind: PlainEffect) => effects.some((effect) => effect.kind === kind);
+  if (permission.to !== before.stage || orders('beginDuty') || orders('leaveDuty')) enter(doing);
+  for (const effect of effects) {
+    switch (effect.kind) {
+      case 'notify':
+        announcements.push({
+          ...effect,
+          place: placeOf(effect.whom, submission),
+          personIds: audience(effect.whom, doing),
+        });
+        break;
+      case 'deliver':
+        await queueDelivery(doing, effect.what);
+        break;
+      case 'appoint':
+        state[PLACE[effect.who]] = required(submission.answers[PLACE[effect.who]], effect.who);
+        break;
+      case 'release':
+        state[PLACE[effect.who]] = null;
+        break;
+      default:
+        await DEEDS[effect.kind](doing);
+    }
+  }
+  if (permission.raisesVersion) state.version = before.version + 1;
+  if (isFinal(state.stage) !== isFinal(before.stage))
+    state.finishedAt = isFinal(state.stage) ? circumstances.now : null;
+  leavePastDuty(before, state, circumstances.now);
+  // A stage's clock is not an effect: no row of the table can forget it.
+  if (awaits(before, work) !== awaits(state, work) && state.stage === before.stage) enter(doing);
+  if (!orders('restoreAssignment')) await setClock(doing);
+  await unloadedYearUsed(tx, circumstances.calendar, newTerms(before, state), circumstances.now);
+  const judgedBy = orders('judgeByDay') ? dayOfDeed(doing) : null;
+  const { details, registration, recounted } = doing;
+  const beside = [...(await changedBeside(tx, work, doing.beside)), ...(await doneToFollowers(tx, work))];
+  return { state, registration, requests, details, announcements, deliveries, judgedBy, recounted, beside };
+}
+
+const begin = (tx: Transaction, work: Work, state: AppealState): Doing => ({
+  ...work,
+  tx,
+  state,
+  registration: registeredOf(work.appeal),
+  recounted: null,
+  requests: new Map(work.appeal.openRequests),
+  guests: [],
+  details: noteworthy(work),
+  deliveries: [],
+  beside: [],
+});
+
+/** People hear of it once, by the leading one; what it only plans or asks for is in the followers' journals. */
+async function doneToFollowers(tx: Transaction, work: Work): Promise<Beside[]> {
+  const { appeal, permission } = work;
+  if (work.leading !== null || permission.joined === 'alone') return [];
+  const effects = permission.joined === 'leading' ? [] : permission.effects.filter(({ kind }) => kind !== 'notify');
+  const beside: Beside[] = [];
+  for (const follower of appeal.followers) {
+    const ofIt = { ...work, appeal: follower, leading: appeal, permission: { ...permission, effects } };
+    beside.push({ action: work.action, appeal: follower, outcome: await carryOut(tx, ofIt) });
+  }
+  return beside;
+}
+
+async function changedBeside(tx: Transaction, work: Work, changed: readonly Changed[]): Promise<Beside[]> {
+  const beside: Beside[] = [];
+  for (const one of changed) {
+    if (one.state.stage !== one.appeal.state.stage) {
+      const doing = begin(tx, { ...work, appeal: one.appeal }, one.state);
+      enter(doing);
+      await setClock(doing);
+    }
+    beside.push(asBeside(one));
+  }
+  return beside;
+}
+
+/** An appeal that was joined or set free: only whoever has lost it hears of it. */
+function asBeside({ action, appeal, state, details }: Changed): Beside {
+  const former = appeal.state.executorId === state.executorId ? null : appeal.state.executorId;
+  const lost: Announcement = {
+    whom: 'formerExecutor',
+    place: 'executor',
+    personIds: former === null ? [] : [former],
+    notice: 'assignmentTaken',
+    move: false,
+    loud: false,
+  };
+  const outcome = {
+    state,
+    registration: registeredOf(appeal),
+    requests: appeal.openRequests,
+    details: former === null ? details : { ...details, formerExecutorId: former },
+    announcements: former === null ? [] : [lost],
+    deliveries: [],
+    judgedBy: null,
+    recounted: null,
+    beside: [],
+  };
+  return { action, appeal, outcome };
+}
+
+const newTerms = (before: AppealState, after: AppealState): (Date | null)[] =>
+  (['dueAt', 'stageDueAt', 'dutyDueAt'] as const)
+    .filter((term) => before[term]?.getTime() !== after[term]?.getTime())
+    .map((term) => after[term]);
+
+/** What the person says of it; null: it was done as it is entered. */
+function dayOfDeed({ submission: { answers } }: Doing): DayOfDeed | null {
+  if (answers.answeredOn !== undefined) return { reason: 'organization', day: answers.answeredOn };
+  return answers.doneOn === undefined ? null : { reason: 'done', day: answers.doneOn };
+}
+
+const awaits = (state: AppealState, { circumstances }: Work): boolean => awaitsEntry(state, circumstances.signatures);
+
+/** A visit to a stage begins, and the one before it ends. */
+function enter(doing: Doing): void {
+  const {
+    appeal: { state: before },
+    state,
+    circumstances: { now, calendar },
+  } = doing;
+  const visits = before.visits ?? NO_VISITS;
+  // What waited to be entered into ПОС was nobody's to approve: nothing of the stage is used up.
+  const counts = !isFinal(before.stage) && !awaits(before, doing);
+  state.visits = !counts ? visits : leave(visits, before.stage, before.stageEnteredAt, now, calendar);
+  state.stageEnteredAt = now;
+}
+
+/** What has run out while nobody could report is neither kept nor missed: no fact of a duty arises backwards. */
+function leavePastDuty(before: AppealState, state: AppealState, now: Date): void {
+  const { dutyDueAt } = state;
+  const comesBack = MEANING[state.stage].duty && !MEANING[before.stage].duty;
+  if (comesBack && dutyDueAt !== null && isOverdue(dutyDueAt, now)) state.dutyDueAt = null;
+}
+
+/** Of a visit that goes on only another due or corrected data move the end. */
+async function setClock(doing: Doing): Promise<void> {
+  const { tx, appeal, state, registration, recounted, office } = doing;
+  const { calendar } = doing.circumstances;
+  const { registeredAt, firstDueAt, termDays } = registration;
+  const before = appeal.state;
+  const goesOn =
+    recounted === null &&
+    state.stage === before.stage &&
+    state.stageEnteredAt.getTime() === before.stageEnteredAt.getTime() &&
+    awaits(state, doing) === awaits(before, doing) &&
+    state.dueAt.getTime() === before.dueAt.getTime();
+  if (!goesOn) {
+    const clocked = { ...state, registeredAt, firstDueAt, termDays, awaitsEntry: awaits(state, doing) };
+    const rules = await stageRules(tx, office);
+    // Confirming the shares counts for visits that are entered after it.
+    const isEntered = state.stageEnteredAt === doing.circumstances.now;
+    const visits = { ...(state.visits ?? NO_VISITS), ...(isEntered && { assumed: !rules.confirmed }) };
+    Object.assign(state, clock(clocked, visits, rules, calendar));
+  }
+  if (state.visits && keepsSevenDays(termFactsOf({ ...appeal, ...registration, state }), momentOfDeed(doing), calendar))
+    state.visits = { ...state.visits, passedOn: true };
+}
+
+function registeredOf(appeal: LoadedAppeal): Registered {
+  const { number, kind, registeredAt, firstDueAt, termDays, settlement, address } = appeal;
+  return { number, kind, registeredAt, firstDueAt, termDays, settlement, address };
+}
+
+/** What the journal keeps of the answers: everything but drafts' texts, which have a table of their own, and corrected data, whose deed tells of it. */
+function noteworthy({ submission, appeal, leading, permission }: Work): Record<string, unknown> {
+  const {
+    answerText: _answerText,
+    versionFiles: _versionFiles,
+    editedText: _editedText,
+    textInPos: _textInPos,
+    corrected: _corrected,
+    joinIds: _joinIds,
+    lackingText: _lackingText,
+    lackingPlace: _lackingPlace,
+    lackingPoint: _lackingPoint,
+    ...rest
+  } = submission.answers;
+  const kept: Record<string, unknown> = { ...rest };
+  if (submission.organization) kept.organizationId = submission.organization.id;
+  if (submission.photos > 0) kept.photos = submission.photos;
+  if (submission.files > 0) kept.files = submission.files;
+  if (appeal.state.executorId !== null) kept.formerExecutorId = appeal.state.executorId;
+  const numbers = leading === null ? appeal.followers.map(({ number }) => number) : [leading.number];
+  if (numbers.length > 0 && permission.joined !== 'alone') kept.together = numbers;
+  return kept;
+}
+
+function placeOf(whom: Audience, { answers }: Submission): Announcement['place'] {
+  switch (whom) {
+    case 'executor':
+    case 'agreeing':
+    case 'approving':
+      return whom;
+    case 'formerExecutor':
+      return 'executor';
+    case 'reportedTo':
+      return 'agreeing';
+    case 'replacement':
+    case 'replaced':
+      return required(answers.participant, 'participant');
+    case 'visitPeople':
+      return 'any';
+    case 'coordinator':
+    case 'curator':
+      return null;
+  }
+}
+
+function audience(whom: Audience, { appeal, submission, state, guests }: Doing): number[] {
+  const one = (id: number | null | undefined) => (id === null || id === undefined ? [] : [id]);
+  switch (whom) {
+    case 'executor':
+    case 'agreeing':
+    case 'approving':
+      return one(state[PLACE[whom]]);
+    case 'coordinator':
+    case 'curator':
+      // All of them: the announcer asks the database who holds the role.
+      return [];
+    case 'reportedTo':
+      return one(state.reportedToId);
+    case 'formerExecutor':
+      return appeal.state.executorId === state.executorId ? [] : one(appeal.state.executorId);
+    case 'replacement':
+      return one(submission.answers.replacementId);
+    case 'replaced':
+      return one(submission.answers.participant && appeal.state[PLACE[submission.answers.participant]]);
+    case 'visitPeople':
+      return [...guests];
+  }
+}

@@ -1,0 +1,280 @@
+import { statement, type Transaction } from '../../database';
+import { failpoint } from '../../failpoint';
+import type { Answers, Submission } from '../../regulation/answers';
+import type { Ask } from '../../regulation/asks';
+import { dayOf } from '../../regulation/calendar';
+import { decide } from '../../regulation/decide';
+import { CLOCK, type Circumstances, type Presser, type SaidInPos } from '../../regulation/facts';
+import { termsOf } from '../../regulation/nags';
+import type { Refusal } from '../../regulation/refusals';
+import { awaitsEntry } from '../../regulation/rights';
+import { NO_VISITS } from '../../regulation/visits';
+import { PARTICIPANTS, type Action } from '../../regulation/vocabulary';
+import {
+  factsOf,
+  holdGroups,
+  loadAppeal,
+  placesOf,
+  saveAppeal,
+  termFactsOf,
+  type AppealState,
+  type Holders,
+  type LoadedAppeal,
+} from '../appeals/appeal-store';
+import { redrawCards } from '../cards/redraw-cards';
+import { judgeAnew } from '../evidence/judge-anew';
+import { giveFiles } from '../forms/attachments';
+import { CHANGES_GROUPS } from './changes-groups';
+import { closeForm, endFormsOn, expireFormsOn, lockForm } from '../forms/form-store';
+import type { Entry } from '../journal/journal';
+import { answerCorrected } from '../nags/corrected-terms';
+import { followTerms } from '../nags/follow-terms';
+import { judgeByDay } from '../nags/missed-terms';
+import { learnLater } from '../offers/learn';
+import { circumstances, type Desk } from '../ports';
+import { stageRules } from '../settings';
+import { announce } from './announce';
+import type { ComparedText } from '../submission/check-answer';
+import { carryOut, type Beside, type Outcome } from './carry-out';
+import { PLACE } from '../deeds/deed';
+import { askToPlace } from '../deeds/delivery';
+import { readSubmission, submissionBy } from '../submission/submission';
+import { planUndoOver } from './undo-over';
+
+export interface PerformRequest {
+  readonly presser: Presser;
+  readonly action: Action;
+  readonly appealId: number;
+  /** Version of the card that was pressed. */
+  readonly seenVersion: number;
+  /** The form that gathered the answers; null for an act that asks nothing, or that brings its answers along. */
+  readonly formId: number | null;
+  /** What a text of the form was compared with before the transaction began. */
+  readonly compared?: ComparedText | null;
+  /** What ПОС' registry says, where the act answers a difference: it tells the act what a form would. */
+  readonly inPos?: { readonly said: SaidInPos; readonly answers: Answers };
+  /** Of «Исправить сведения» for many at once. */
+  readonly answers?: Answers;
+  /** One of many that are pressed for at once: nobody hears of it alone, whoever presses tells of all in one message. */
+  readonly isOneOfMany?: boolean;
+}
+
+/** What an act has done: enough for a toast that names it, so that nothing is read before the finger is answered. */
+export interface Done {
+  readonly ok: true;
+  readonly state: AppealState;
+  readonly holders: Holders;
+  readonly answers: Answers;
+  readonly entryId: number;
+  /** As the journal keeps them. */
+  readonly details: Readonly<Record<string, unknown>>;
+  /** Its agreed draft waits to be entered into ПОС. */
+  readonly awaitsEntry: boolean;
+}
+
+export type PerformResult =
+  | Done
+  | { readonly ok: false; readonly refusal: Refusal; readonly ask: Ask | null; readonly appeal: LoadedAppeal }
+  /** There is no such appeal, or its form has already acted or ended. */
+  | { readonly ok: false; readonly refusal: 'gone'; readonly ask: null; readonly appeal: null };
+
+/**
+ * One press: lock and load the facts, ask the regulation, carry out its effects, queue what others must hear; in the caller's
+ * transaction, so that a form is opened, or a reminder marked done, together with it.
+ * @idempotent by the appeal's version (acts that change stage or people), by the form (one form, one act), by the act's own
+ *   fact («уже доложено»)
+ */
+export async function perform(tx: Transaction, desk: Desk, request: PerformRequest): Promise<PerformResult> {
+  const { presser, action, appealId, seenVersion, formId, compared = null, isOneOfMany = false } = request;
+  const around = circumstances(desk);
+  if (CHANGES_GROUPS.includes(action)) await holdGroups(tx, [appealId, ...(await namedToJoin(tx, formId))]);
+  const appeal = await loadAppeal(tx, appealId, around, true);
+  if (!appeal) return GONE;
+  const submission = await submissionOf(tx, request, around);
+  if (!submission) return GONE;
+
+  const there = request.inPos?.said ?? null;
+  const own = factsOf(appeal);
+  const facts = { ...own, there, followers: own.followers.map((follower) => ({ ...follower, there })) };
+  const decision = decide({ appeal: facts, action, presser, seenVersion, submission, circumstances: around });
+  if (!decision.ok) return { ok: false, refusal: decision.refusal, ask: decision.ask, appeal };
+
+  const personId = presser === CLOCK ? null : presser.personId;
+  const outcome = await carryOut(tx, {
+    action,
+    appeal,
+    permission: decision,
+    submission,
+    personId,
+    formId,
+    compared,
+    circumstances: around,
+    office: desk.office,
+    leading: null,
+  });
+  const act: Act = {
+    at: around.now,
+    action,
+    personId,
+    ...decision.standing,
+    clause: decision.clause,
+    formId,
+    isOneOfMany,
+  };
+  // Before forms about it end that its people can't go on with.
+  if (formId !== null) await closeForm(tx, formId, appealId, around.now);
+  const written = await write(tx, desk, act, { appeal, outcome }, around);
+  const { beside } = outcome;
+  for (const one of beside) await writeBeside(tx, desk, act, one, around);
+  if (CHANGES_GROUPS.includes(action) && beside.length > 0)
+    await expireFormsOn(tx, [appealId, ...beside.map((one) => one.appeal.id)], around.now);
+  if (isNewsBeside(appeal, outcome)) await redrawCards(tx, shownOn(appeal), around.now);
+  if (formId !== null && decision.joined === 'each')
+    await giveFiles(
+      tx,
+      formId,
+      appeal.followers.map(({ id }) => id),
+    );
+  if (outcome.state.undo !== null) await planUndoOver(tx, appealId, written.entryId, personId, around.now);
+  await announce(tx, { appealId, presserId: personId, isOneOfMany, ...written }, outcome.announcements, around);
+  await askToPlace(tx, outcome.deliveries, around);
+  failpoint('press-written');
+  return doneOf(written, outcome, submission, around);
+}
+
+function doneOf(
+  { holders, entryId }: Written,
+  { state, details }: Outcome,
+  { answers }: Submission,
+  { signatures }: Circumstances,
+): Done {
+  return { ok: true, state, holders, answers, entryId, details, awaitsEntry: awaitsEntry(state, signatures) };
+}
+
+const selectNamed = statement('named-to-join', `select answers -> 'joinIds' as ids from form where id = $1`);
+
+/** Which appeals a form would join: they are locked before it is. */
+async function namedToJoin(tx: Transaction, formId: number | null): Promise<readonly number[]> {
+  if (formId === null) return [];
+  const [form] = await tx.query<{ ids: number[] | null }>(selectNamed, [formId]);
+  return form?.ids ?? [];
+}
+
+type Act = Pick<Entry, 'at' | 'action' | 'personId' | 'capacity' | 'onBehalfOfId' | 'clause' | 'formId'> & {
+  readonly isOneOfMany: boolean;
+};
+interface Written {
+  readonly entryId: number;
+  readonly holders: Holders;
+  /** Whose forms about the appeal have ended by it. */
+  readonly formsEnded: readonly number[];
+}
+
+/** The appeal as the act leaves it, the journal's entry, and what follows for its terms, its photos and forms about it. */
+async function write(
+  tx: Transaction,
+  desk: Desk,
+  act: Act,
+  { appeal, outcome }: Pick<Beside, 'appeal' | 'outcome'>,
+  around: Circumstances,
+): Promise<Written> {
+  const { state, details } = outcome;
+  const { isOneOfMany: _isOneOfMany, ...entry } = act;
+  const { entryId, holders } = await saveAppeal(tx, appeal.id, state, {
+    ...entry,
+    fromStage: appeal.state.stage,
+    details,
+  });
+  await follow(tx, desk, appeal, outcome, around);
+  if (state.executorId !== appeal.state.executorId) {
+    await judgeAnew(tx, appeal.id);
+    if (state.executorId !== null) await learnLater(tx, appeal.id);
+  }
+  const taken = takenFrom(appeal.state, state);
+  const formsEnded = await endFormsOn(tx, appeal.id, taken, dayOf(around.now, around.calendar), around.now);
+  return { entryId, holders, formsEnded };
+}
+
+/** Cards of those that are worked as one with it say its number, its term, and what its kind means for the signature. */
+const isNewsBeside = ({ number, kind, state }: LoadedAppeal, { registration, state: after }: Outcome): boolean =>
+  registration.number !== number || registration.kind !== kind || after.dueAt.getTime() !== state.dueAt.getTime();
+const shownOn = ({ follows, followers }: LoadedAppeal): number[] => [
+  ...(follows ? [follows.id] : []),
+  ...followers.map(({ id }) => id),
+];
+
+/** The same of an appeal that is worked as one with it: its cards are drawn anew, the presser's own too. */
+async function writeBeside(tx: Transaction, desk: Desk, act: Act, one: Beside, around: Circumstances): Promise<void> {
+  const { entryId, formsEnded } = await write(tx, desk, { ...act, action: one.action }, one, around);
+  await announce(
+    tx,
+    { appealId: one.appeal.id, entryId, presserId: null, isOneOfMany: act.isOneOfMany, formsEnded },
+    one.outcome.announcements,
+    around,
+  );
+}
+
+/** What the act means for the terms. */
+async function follow(
+  tx: Transaction,
+  desk: Desk,
+  appeal: LoadedAppeal,
+  { state, registration, requests, judgedBy, recounted }: Outcome,
+  around: Circumstances,
+): Promise<void> {
+  const [before, after] = [
+    termFactsOf(appeal),
+    termFactsOf({ ...appeal, ...registration, state, openRequests: requests }),
+  ];
+  await followTerms(
+    tx,
+    appeal.id,
+    { facts: before, places: placesOf(appeal.state, around.signatures) },
+    { facts: after, places: placesOf(state, around.signatures) },
+    around,
+    recounted !== null,
+  );
+  const terms = { before: termsOf(before, around.calendar), after: termsOf(after, around.calendar) };
+  if (judgedBy) await judgeByDay(tx, appeal.id, judgedBy, terms.before, around);
+  if (recounted) {
+    const { stageEnteredAt, visits } = state;
+    const counted = { ...recounted, stageEnteredAt, visits: visits ?? NO_VISITS };
+    await answerCorrected(tx, appeal.id, counted, terms, await stageRules(tx, desk.office), around);
+  }
+}
+
+/** Who has had a place in the appeal and has it no more. */
+const takenFrom = (before: AppealState, after: AppealState): number[] =>
+  PARTICIPANTS.flatMap((place) => {
+    const id = before[PLACE[place]];
+    return id === null || id === after[PLACE[place]] ? [] : [id];
+  });
+
+const GONE = { ok: false, refusal: 'gone', ask: null, appeal: null } as const;
+const NOTHING: Submission = {
+  answers: {},
+  photos: 0,
+  files: 0,
+  takenFiles: [],
+  changesFiles: false,
+  people: new Map(),
+  organization: null,
+  itemIsOpen: false,
+  correction: null,
+  joining: null,
+};
+
+/** The form's answers with what the database knows of those they name; null when the form is over or somebody else's. */
+async function submissionOf(
+  tx: Transaction,
+  { presser, action, appealId, seenVersion, formId, inPos, answers }: PerformRequest,
+  around: Circumstances,
+): Promise<Submission | null> {
+  const brought = inPos?.answers ?? answers;
+  if (brought) return submissionBy(tx, action, appealId, brought);
+  if (formId === null) return NOTHING;
+  const form = await lockForm(tx, formId);
+  if (!form || form.state !== 'open' || presser === CLOCK || form.personId !== presser.personId) return null;
+  if (form.subject !== action || form.appealId !== appealId || form.version !== seenVersion) return null;
+  return readSubmission(tx, { ...form, appealId }, around);
+}
