@@ -154,6 +154,16 @@ test("the address's own options are kept beside ours", async () => {
   await other.close();
 });
 
+test('no session compiles its statements, unless the address says so', async () => {
+  const setting = statement('test.jit', `select current_setting('jit') as jit`);
+  expect(await fresh.database.query(setting)).toEqual([{ jit: 'off' }]);
+  const url = new URL(fresh.url);
+  url.searchParams.set('options', '-c jit=on');
+  const other = await openDatabase({ url: url.href });
+  expect(await other.query(setting)).toEqual([{ jit: 'on' }]);
+  await other.close();
+});
+
 describe('limits', () => {
   const lock = statement('test.lock', `select 1 from note where text = 'held' for update`);
 
