@@ -1,6 +1,8 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
 import type { PlainDate } from '../src/regulation/calendar';
-import type { Holder, MissedTerm, Unnamed } from '../src/regulation/nags';
+import type { Holder } from '../src/regulation/recipients';
+import type { MissedTerm } from '../src/regulation/nags';
+import type { Unnamed } from '../src/regulation/terms';
 import type { Stage } from '../src/regulation/vocabulary';
 import { Appeal } from './appeal';
 import { Organization } from './organization';

@@ -1,3 +1,5 @@
+import { offsetAt } from './zone';
+
 declare const plainDate: unique symbol;
 /** YYYY-MM-DD in the office's time zone. Never `new Date(plainDate)`: that is midnight UTC. */
 export type PlainDate = string & { readonly [plainDate]: true };
@@ -226,54 +228,6 @@ export function workingDaysBefore(to: PlainDate, from: PlainDate, calendar: Offi
   return count;
 }
 
-/** Days off in a row, both ends included. */
-export interface Rest {
-  readonly from: PlainDate;
-  readonly until: PlainDate;
-  readonly days: number;
-}
-
-/** The days off in a row to which this day belongs; null for a working day. */
-export function restAround(day: PlainDate, calendar: OfficeCalendar): Rest | null {
-  if (isWorkingDay(day, calendar)) return null;
-  const from = plusDays(lastWorkingDayOnOrBefore(day, calendar), 1);
-  const until = plusDays(workingDayOnOrAfter(day, calendar), -1);
-  return { from, until, days: daysBetween(from, until) + 1 };
-}
-
-/** An ordinary weekend is two days. */
-export const isLong = ({ days }: Rest): boolean => days > 2;
-
-/** An admin's check of a day: what it is, why, and what the office does about it. */
-export interface DayCheck {
-  readonly day: PlainDate;
-  readonly kind: DayKind;
-  /** Why it differs from an ordinary day; null: it does not. */
-  readonly special: SpecialDay | null;
-  /** What the production calendar says, whatever an admin has entered. */
-  readonly officially: { readonly kind: DayKind; readonly special: SpecialDay | null };
-  /** Is there a production calendar of its year? */
-  readonly loaded: boolean;
-  /** Null on a day off. */
-  readonly hours: { readonly opens: Date; readonly closes: Date } | null;
-  readonly nextWorkingDay: PlainDate;
-  readonly rest: Rest | null;
-}
-
-export function checkOf(day: PlainDate, calendar: OfficeCalendar): DayCheck {
-  const official = { ...calendar, days: calendar.official };
-  return {
-    day,
-    kind: dayKind(day, calendar),
-    special: specialDay(day, calendar),
-    officially: { kind: dayKind(day, official), special: specialDay(day, official) },
-    loaded: isLoaded(yearOf(day), calendar),
-    hours: isWorkingDay(day, calendar) ? { opens: opening(day, calendar), closes: closing(day, calendar) } : null,
-    nextWorkingDay: nextWorkingDay(day, calendar),
-    rest: restAround(day, calendar),
-  };
-}
-
 // ── Days and instants ───────────────────────────────────────────────────────
 
 /** The local day in which the instant lies. */
@@ -378,7 +332,7 @@ export function addWorkingTime(instant: Date, ms: number, calendar: OfficeCalend
   }
 }
 
-// ── Zone ────────────────────────────────────────────────────────────────────
+// ── Names of days ────────────────────────────────────────────────────────────────────
 
 // The terms of one appeal pass through some two hundred days, most of them those of the appeal before: a day is read and named once.
 const midnights = new Map<PlainDate, number>();
@@ -405,43 +359,4 @@ function utcDay(ms: number): PlainDate {
 
 function localTime(instant: Date, calendar: OfficeCalendar): number {
   return instant.getTime() + offsetAt(instant.getTime(), calendar.zone);
-}
-
-interface Zone {
-  readonly format: Intl.DateTimeFormat;
-  /** Offsets at the UTC midnights asked for so far, by the day's number. */
-  readonly atMidnight: Map<number, number>;
-}
-
-const zones = new Map<string, Zone>();
-
-/**
- * Milliseconds by which the zone's clocks are ahead of UTC at that moment. Intl takes 2 µs per question, so a day
- * that begins and ends with one offset (no zone changes its clocks twice in a day) is answered from memory.
- */
-function offsetAt(ms: number, name: string): number {
-  let zone = zones.get(name);
-  if (!zone) {
-    const format = new Intl.DateTimeFormat('en-US', { timeZone: name, timeZoneName: 'longOffset' });
-    zone = { format, atMidnight: new Map() };
-    zones.set(name, zone);
-  }
-  const day = Math.floor(ms / DAY);
-  const offset = midnightOffset(day, zone);
-  return offset === midnightOffset(day + 1, zone) ? offset : askedOffset(ms, zone);
-}
-
-function midnightOffset(day: number, zone: Zone): number {
-  const known = zone.atMidnight.get(day);
-  if (known !== undefined) return known;
-  const offset = askedOffset(day * DAY, zone);
-  zone.atMidnight.set(day, offset);
-  return offset;
-}
-
-function askedOffset(ms: number, { format }: Zone): number {
-  // «11/2/2026, GMT+03:00»; plain «GMT» is no offset at all.
-  const [, sign, hours, minutes, seconds] = /GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/.exec(format.format(ms)) ?? [];
-  const size = Number(hours ?? 0) * 60 * MINUTE + Number(minutes ?? 0) * MINUTE + Number(seconds ?? 0) * SECOND;
-  return sign === '-' ? -size : size;
 }

@@ -6,7 +6,8 @@ import { statement, type Queries, type Transaction } from '../../database';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import { AWAITED_DELIVERIES, type Carriage } from '../../regulation/carriers';
 import type { AppealFacts, Circumstances } from '../../regulation/facts';
-import type { Places, TermFacts } from '../../regulation/nags';
+import type { Places } from '../../regulation/recipients';
+import type { TermFacts } from '../../regulation/terms';
 import { awaitsEntry, SENDING_STAGES } from '../../regulation/rights';
 import {
   LACKS,

@@ -1,8 +1,8 @@
 import { CalendarDay } from '../../../entities/calendar-day';
 import { columnNames } from '../../columns';
 import { statement, databaseOf, repositoryOf } from '../../database';
+import { checkOf } from '../../regulation/day-check';
 import {
-  checkOf,
   dayOf,
   toPlainDate,
   yearOf,

@@ -1,7 +1,8 @@
 import { CalendarDay } from '../../../entities/calendar-day';
 import { Person } from '../../../entities/person';
 import { databaseOf, repositoryOf } from '../../database';
-import { checkOf, dayOf, type DayCheck, type PlainDate } from '../../regulation/calendar';
+import { checkOf, type DayCheck } from '../../regulation/day-check';
+import { dayOf, type PlainDate } from '../../regulation/calendar';
 import { shortName } from '../people/names';
 import { circumstances, type Desk } from '../ports';
 import { changeableDays } from './change-day';

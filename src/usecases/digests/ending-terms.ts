@@ -2,15 +2,8 @@ import { statement, type Queries } from '../../database';
 import { dayOf, lastClosing, startOfDay } from '../../regulation/calendar';
 import { isOverdue, overdueFrom } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
-import {
-  isMorningLine,
-  morningsOf,
-  nagged,
-  termsOf,
-  type Colleague,
-  type Nagged,
-  type Term,
-} from '../../regulation/nags';
+import { isMorningLine, morningsOf, termsOf, type Term } from '../../regulation/terms';
+import { nagged, type Colleague, type Nagged } from '../../regulation/recipients';
 import { loadTerms, type LoadedTerms } from '../nags/load-terms';
 import { draftAwaitsEntry } from '../people/draft-awaits-entry';
 import { readOverdueNow } from '../nags/overdue';

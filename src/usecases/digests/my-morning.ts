@@ -1,6 +1,6 @@
 import type { Transaction } from '../../database';
 import { dayOf, endOfDay } from '../../regulation/calendar';
-import { holdersOf, type Colleague } from '../../regulation/nags';
+import { holdersOf, type Colleague } from '../../regulation/recipients';
 import { type MorningList, type Message, say } from '../messages';
 import { loadColleagues } from '../nags/colleagues';
 import { nagsOfListed } from '../nags/withdraw';

@@ -3,17 +3,10 @@ import { columns, type RowOf } from '../../columns';
 import { statement, type Queries } from '../../database';
 import { dayOf, nextOpening, nextWorkingDay, opening, type OfficeCalendar } from '../../regulation/calendar';
 import { isOverdue } from '../../regulation/deadlines';
-import {
-  nagged,
-  NAG_REASONS,
-  morningsOf,
-  nagsOf,
-  withDeputies,
-  type Colleague,
-  type NagReason,
-  type NagThreshold,
-  type Term,
-} from '../../regulation/nags';
+import { nagged, withDeputies, type Colleague } from '../../regulation/recipients';
+import { NAG_REASONS, type NagReason, type NagThreshold } from '../../regulation/nags';
+import { morningsOf, type Term } from '../../regulation/terms';
+import { nagsOf } from '../../regulation/nag-moments';
 import type { Stage } from '../../regulation/vocabulary';
 import { visitAhead } from '../reminders/reminder-params';
 import type { Phase, PlannedRow } from './ahead-phases';

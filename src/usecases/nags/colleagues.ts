@@ -3,7 +3,7 @@ import { columns } from '../../columns';
 import { statement, type Queries } from '../../database';
 import { dayOf } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
-import type { Colleague } from '../../regulation/nags';
+import type { Colleague } from '../../regulation/recipients';
 import { awayOn, standingIn } from '../people/standing-in';
 
 const selectColleagues = statement(

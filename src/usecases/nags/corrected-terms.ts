@@ -1,7 +1,7 @@
 import type { Transaction } from '../../database';
 import { isStillMissed, type CorrectedAppeal } from '../../regulation/corrections';
 import type { Circumstances } from '../../regulation/facts';
-import type { Term } from '../../regulation/nags';
+import type { Term } from '../../regulation/terms';
 import { RULES, type StageRules } from '../../regulation/visits';
 import { answerFacts, missedOf } from './missed-terms';
 

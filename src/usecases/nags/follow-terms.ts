@@ -2,15 +2,9 @@ import { statement, type Transaction } from '../../database';
 import type { OfficeCalendar } from '../../regulation/calendar';
 import { overdueFrom, resumesAt } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
-import {
-  isOverQuietly,
-  nagsAhead,
-  passedTooLate,
-  termsOf,
-  type Places,
-  type Term,
-  type TermFacts,
-} from '../../regulation/nags';
+import { isOverQuietly, passedTooLate, termsOf, type Term, type TermFacts } from '../../regulation/terms';
+import { nagsAhead } from '../../regulation/nag-moments';
+import type { Places } from '../../regulation/recipients';
 import { MEANING } from '../../regulation/stages';
 import { RULES } from '../../regulation/visits';
 import { planReminders, type PlannedReminder } from '../reminders/plan-reminders';

@@ -3,7 +3,7 @@ import { columns, type RowOf } from '../../columns';
 import { statement, type Queries } from '../../database';
 import type { OfficeCalendar } from '../../regulation/calendar';
 import { redirectDue } from '../../regulation/deadlines';
-import type { TermFacts } from '../../regulation/nags';
+import type { TermFacts } from '../../regulation/terms';
 import { leave, NO_VISITS, type Visits } from '../../regulation/visits';
 import { INITIAL_STAGE, isFinal, type Stage } from '../../regulation/vocabulary';
 

@@ -4,7 +4,8 @@ import { statement, type Transaction } from '../../database';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import { isOverdue } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
-import { holdersOf, type Colleague, type Places, type Term, type TermFacts } from '../../regulation/nags';
+import { holdersOf, type Colleague, type Places } from '../../regulation/recipients';
+import type { Term, TermFacts } from '../../regulation/terms';
 import { RULES } from '../../regulation/visits';
 import { loadColleagues } from './colleagues';
 

@@ -1,4 +1,4 @@
-import { termsOf } from '../../regulation/nags';
+import { termsOf } from '../../regulation/terms';
 import { redrawCards } from '../cards/redraw-cards';
 import { circumstances, type Desk } from '../ports';
 import { settleReminders, workOff, type OnReminderFailure } from '../reminders/work-off';

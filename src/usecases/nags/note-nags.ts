@@ -4,16 +4,10 @@ import { statement, type Transaction } from '../../database';
 import { dayOf, isWorkingTime, nextOpening, type OfficeCalendar } from '../../regulation/calendar';
 import { isOverdue } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
-import {
-  inWorkingTime,
-  nagged,
-  NAG_REASONS,
-  termsOf,
-  withDeputies,
-  type Colleague,
-  type Nagged,
-  type Term,
-} from '../../regulation/nags';
+import { inWorkingTime } from '../../regulation/nag-moments';
+import { nagged, withDeputies, type Colleague, type Nagged } from '../../regulation/recipients';
+import { NAG_REASONS } from '../../regulation/nags';
+import { termsOf, type Term } from '../../regulation/terms';
 import { groupOf } from '../appeals/joined';
 import { circumstances, type Desk } from '../ports';
 import { visitAhead } from '../reminders/reminder-params';

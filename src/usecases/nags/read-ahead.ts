@@ -4,15 +4,8 @@ import { statement, databaseOf } from '../../database';
 import { workingTimeBetween, type OfficeCalendar } from '../../regulation/calendar';
 import { isOverdue } from '../../regulation/deadlines';
 import type { Actor } from '../../regulation/facts';
-import {
-  isOverQuietly,
-  NAGS,
-  termsOf,
-  type MissedTerm,
-  type NagReason,
-  type Term,
-  type Unnamed,
-} from '../../regulation/nags';
+import { isOverQuietly, termsOf, type Term, type Unnamed } from '../../regulation/terms';
+import { NAGS, type MissedTerm, type NagReason } from '../../regulation/nags';
 import { maySee } from '../../regulation/rights';
 import { RULES } from '../../regulation/visits';
 import type { Stage } from '../../regulation/vocabulary';

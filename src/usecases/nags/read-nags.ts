@@ -7,15 +7,9 @@ import { maskPlace } from '../../personal-data';
 import { isWorkingTime } from '../../regulation/calendar';
 import { isOverdue } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
-import {
-  holdersOf,
-  isOverQuietly,
-  nagged,
-  termsOf,
-  withDeputies,
-  type NagReason,
-  type NagThreshold,
-} from '../../regulation/nags';
+import { holdersOf, nagged, withDeputies } from '../../regulation/recipients';
+import { isOverQuietly, termsOf } from '../../regulation/terms';
+import type { NagReason, NagThreshold } from '../../regulation/nags';
 import type { Stage } from '../../regulation/vocabulary';
 import { shortName } from '../people/names';
 import { shortNamesOf } from '../people/short-names';

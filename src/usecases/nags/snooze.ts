@@ -8,7 +8,7 @@ import {
   opening,
   type OfficeCalendar,
 } from '../../regulation/calendar';
-import { inWorkingTime } from '../../regulation/nags';
+import { inWorkingTime } from '../../regulation/nag-moments';
 import { circumstances, type Desk } from '../ports';
 import { planReminders } from '../reminders/plan-reminders';
 import { canWait, nearestEnd, readNags, type NagLine } from './read-nags';

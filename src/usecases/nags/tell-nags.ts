@@ -6,7 +6,7 @@ import { Reminder } from '../../../entities/reminder';
 import { columns, type RowOf } from '../../columns';
 import { statement, type Transaction, databaseOf, repositoryOf } from '../../database';
 import type { Circumstances } from '../../regulation/facts';
-import { termsOf } from '../../regulation/nags';
+import { termsOf } from '../../regulation/terms';
 import { type Message, say } from '../messages';
 import { circumstances, type Desk } from '../ports';
 import { snoozedNags } from '../reminders/reminder-params';

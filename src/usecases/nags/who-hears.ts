@@ -1,7 +1,7 @@
 import { type Queries } from '../../database';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
-import type { Colleague, Nagged } from '../../regulation/nags';
+import type { Colleague, Nagged } from '../../regulation/recipients';
 import { shortNamesOf } from '../people/short-names';
 import { loadColleagues } from './colleagues';
 

@@ -3,7 +3,7 @@ import type { PlainDate } from '../../regulation/calendar';
 import type { Submission } from '../../regulation/answers';
 import type { Audience, Notice, PlainEffect } from '../../regulation/effects';
 import { isOverdue } from '../../regulation/deadlines';
-import { keepsSevenDays } from '../../regulation/nags';
+import { keepsSevenDays } from '../../regulation/terms';
 import { awaitsEntry } from '../../regulation/rights';
 import { MEANING } from '../../regulation/stages';
 import { clock, leave, NO_VISITS } from '../../regulation/visits';

@@ -5,7 +5,7 @@ import type { Ask } from '../../regulation/asks';
 import { dayOf } from '../../regulation/calendar';
 import { decide } from '../../regulation/decide';
 import { CLOCK, type Circumstances, type Presser, type SaidInPos } from '../../regulation/facts';
-import { termsOf } from '../../regulation/nags';
+import { termsOf } from '../../regulation/terms';
 import type { Refusal } from '../../regulation/refusals';
 import { awaitsEntry } from '../../regulation/rights';
 import { NO_VISITS } from '../../regulation/visits';

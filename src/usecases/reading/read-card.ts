@@ -13,7 +13,7 @@ import { kindAnswered } from '../../regulation/signatures';
 import { actionsByImportance } from '../../regulation/importance';
 import { heldDue, postponableUntil } from '../../regulation/joining';
 import { isOneOf } from '../../regulation/lists';
-import { passingDue } from '../../regulation/nags';
+import { passingDue } from '../../regulation/terms';
 import { roundForeseen } from '../../regulation/reexamination';
 import { MEANING } from '../../regulation/stages';
 import { FINAL_STAGES, type Action, type Stage } from '../../regulation/vocabulary';

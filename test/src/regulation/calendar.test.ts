@@ -4,14 +4,12 @@ import {
   addWorkingDays,
   addWorkingTime,
   at,
-  checkOf,
   closing,
   dayKind,
   dayOf,
   daysBetween,
   endOfDay,
   isLoaded,
-  isLong,
   isWorkingDay,
   isWorkingTime,
   lastClosing,
@@ -21,7 +19,6 @@ import {
   opening,
   plusDays,
   provisionalDays,
-  restAround,
   specialDay,
   startOfDay,
   timeOfDay,
@@ -34,6 +31,7 @@ import {
   type LocalDay,
   type OfficeCalendar,
 } from '../../../src/regulation/calendar';
+import { checkOf, isLong, restAround } from '../../../src/regulation/day-check';
 
 const HOUR = 3_600_000;
 const office = (zone = 'Europe/Moscow', overrides: LocalDay[] = []) =>

@@ -2,23 +2,18 @@ import fc from 'fast-check';
 import { loadCalendar } from '../../../src/adapters/calendars';
 import { isWorkingTime, toPlainDate } from '../../../src/regulation/calendar';
 import { isOverdue } from '../../../src/regulation/deadlines';
+import { NAG_REASONS, NAGS, type NagReason } from '../../../src/regulation/nags';
+import { nagged, holdersOf, type Colleague } from '../../../src/regulation/recipients';
+import { nagsAhead, nagsOf } from '../../../src/regulation/nag-moments';
 import {
-  NAG_REASONS,
-  NAGS,
-  nagged,
-  nagsAhead,
-  holdersOf,
   isMorningLine,
   isOverQuietly,
   keepsSevenDays,
-  nagsOf,
   passedTooLate,
   termsOf,
-  type Colleague,
-  type NagReason,
   type Term,
   type TermFacts,
-} from '../../../src/regulation/nags';
+} from '../../../src/regulation/terms';
 import { NO_VISITS } from '../../../src/regulation/visits';
 import { STAGES, type Stage } from '../../../src/regulation/vocabulary';
 

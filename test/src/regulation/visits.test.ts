@@ -1,6 +1,7 @@
 import { loadCalendar } from '../../../src/adapters/calendars';
 import { overallDue, type StageShares } from '../../../src/regulation/deadlines';
-import { nagsOf, termsOf, type TermFacts } from '../../../src/regulation/nags';
+import { nagsOf } from '../../../src/regulation/nag-moments';
+import { termsOf, type TermFacts } from '../../../src/regulation/terms';
 import { clock, goOn, leave, NO_VISITS, usedIn, type Visits } from '../../../src/regulation/visits';
 import type { Stage } from '../../../src/regulation/vocabulary';
 

@@ -1,5 +1,5 @@
 import { dayOf, workingDaysBefore } from '../../../../src/regulation/calendar';
-import { lastDayOf } from '../../../../src/regulation/nags';
+import { lastDayOf } from '../../../../src/regulation/nag-moments';
 import type { NagLine, TermNag } from '../../../../src/usecases/nags/read-nags';
 import { canWait } from '../../../../src/usecases/nags/read-nags';
 import { snoozesFor } from '../../../../src/usecases/nags/snooze';

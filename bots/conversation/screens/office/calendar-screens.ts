@@ -1,17 +1,16 @@
 import { escapeHtml, type Words } from '../../../../src/i18n';
 import {
   isLoaded,
-  isLong,
   isWorkingDay,
   plusDays,
   specialDay,
   yearOf,
-  type DayCheck,
   type DayKind,
   type OfficeCalendar,
   type PlainDate,
   type SpecialDay,
 } from '../../../../src/regulation/calendar';
+import { isLong, type DayCheck } from '../../../../src/regulation/day-check';
 import { changeableDays } from '../../../../src/usecases/calendar/change-day';
 import type { CheckedDay } from '../../../../src/usecases/calendar/check-day';
 import { knownDay } from '../../buttons';

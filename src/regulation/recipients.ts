@@ -1,0 +1,168 @@
+import type { Deputies } from './deputies';
+import { NAG_ROWS, type NagReason, type NagThreshold, type Recipient } from './nags';
+import { holderAt, PLACES } from './rights';
+import type { Participant, Role, Stage } from './vocabulary';
+
+/** In whose hands an appeal is. */
+export type Holder = Participant | 'coordinator' | 'organization';
+
+export interface Places {
+  readonly stage: Stage;
+  readonly executorId: number | null;
+  readonly agreeingId: number | null;
+  readonly approvingId: number | null;
+  /** Nobody holds it before the coordinators have entered the draft into ПОС. */
+  readonly awaitsEntry: boolean;
+  /** That has it, or is to get it. */
+  readonly organizationId: number | null;
+}
+
+/** A person of the office who has an account that is not switched off. */
+export interface Colleague {
+  readonly personId: number;
+  readonly roles: readonly Role[];
+  readonly canApprove: boolean;
+  /** The usual supervisor. */
+  readonly supervisorId: number | null;
+  /** Away today; who stands in, if anybody. */
+  readonly absent: boolean;
+  readonly deputies: Deputies;
+}
+
+export interface Nagged {
+  readonly personId: number;
+  /** As the deputy of this absent person. */
+  readonly absentId: number | null;
+  /** Told only because the term is over. */
+  readonly escalated: boolean;
+}
+
+const placeId = (place: Participant, appeal: Places): number | null =>
+  ({ executor: appeal.executorId, agreeing: appeal.agreeingId, approving: appeal.approvingId })[place];
+
+/** Nobody, when they have lost the role that the place needs: coordinators see that somebody must take it. */
+const inPlace = (place: Participant, appeal: Places, colleagues: readonly Colleague[]): number[] =>
+  colleagues
+    .filter(({ personId, roles }) => personId === placeId(place, appeal) && roles.includes(PLACES[place].role))
+    .map(({ personId }) => personId);
+
+const withRole = (role: Role, colleagues: readonly Colleague[]): number[] =>
+  colleagues.filter(({ roles }) => roles.includes(role)).map(({ personId }) => personId);
+
+/** Who holds it; null: all coordinators. */
+const placeOf = ({ stage, awaitsEntry }: Places): Participant | null => (awaitsEntry ? null : holderAt(stage));
+
+/** In whose hands it is: one person, beside whom there may be a deputy, all coordinators, or the organization that has it. */
+export function holdersOf(
+  appeal: Places,
+  colleagues: readonly Colleague[],
+): { readonly holder: Holder; readonly ids: readonly number[]; readonly deputyId: number | null } {
+  const place = placeOf(appeal);
+  if (place === null) {
+    const holder = appeal.stage === 'with_organization' ? 'organization' : 'coordinator';
+    return { holder, ids: holder === 'coordinator' ? withRole('coordinator', colleagues) : [], deputyId: null };
+  }
+  const id = placeId(place, appeal);
+  const deputy =
+    id === null ? undefined : heard([{ personId: id, place }], colleagues).find((one) => one.absentId === id);
+  return { holder: place, ids: id === null ? [] : [id], deputyId: deputy?.personId ?? null };
+}
+
+/** Who hears of it, deputies of the absent included; whom it concerns first, then those to whom it is escalated. */
+export function nagged(
+  reason: NagReason,
+  threshold: NagThreshold,
+  appeal: Places,
+  colleagues: readonly Colleague[],
+): Nagged[] {
+  const { to, overdueTo } = NAG_ROWS[reason];
+  const concerned = (recipients: readonly Recipient[]) =>
+    recipients.flatMap((recipient) => {
+      const place = placeAs(recipient, appeal);
+      return idsOf(recipient, appeal, colleagues).map((personId) => ({ personId, place }));
+    });
+  const told = heard(concerned(to), colleagues);
+  if (threshold !== 'overdue') return told;
+  const known = new Set(told.map(({ personId }) => personId));
+  return [
+    ...told,
+    ...heard(concerned(overdueTo), colleagues)
+      .filter(({ personId }) => !known.has(personId))
+      .map((one) => ({ ...one, escalated: true })),
+  ];
+}
+
+/** These people, each once, and whoever stands in for those who are away, in any role. */
+export const withDeputies = (ids: readonly number[], colleagues: readonly Colleague[]): Nagged[] =>
+  heard(
+    ids.map((personId) => ({ personId, place: 'any' })),
+    colleagues,
+  );
+
+/** Whom something concerns, and as what: a deputy is one for that. Null: as one of many, who need none. */
+interface Concerned {
+  readonly personId: number;
+  readonly place: Participant | 'any' | null;
+}
+
+/** Each once, and their deputies. Whoever has no account any more is left out. */
+function heard(concerned: readonly Concerned[], colleagues: readonly Colleague[]): Nagged[] {
+  // A nag concerns a few people of hundreds: to index everybody for each would hold up the presses beside the tick.
+  const colleague = (id: number) => colleagues.find(({ personId }) => personId === id);
+  const found = new Map<number, Nagged>();
+  const hear = (personId: number, absentId: number | null) => {
+    // who hears of it for themselves does not hear of it for another
+    if (colleague(personId) && (absentId === null || !found.has(personId)))
+      found.set(personId, { personId, absentId, escalated: false });
+  };
+  for (const { personId } of concerned) hear(personId, null);
+  for (const { personId, place } of concerned) {
+    const { absent, deputies } = colleague(personId) ?? { absent: false, deputies: {} };
+    if (!absent) continue;
+    if (place === 'any') for (const deputyId of Object.values(deputies)) hear(deputyId, personId);
+    else if (place !== null) {
+      const { role } = PLACES[place];
+      const deputy = colleague(deputies[role] ?? 0);
+      if (deputy?.roles.includes(role) && (place !== 'approving' || deputy.canApprove)) hear(deputy.personId, personId);
+    }
+  }
+  return [...found.values()];
+}
+
+function placeAs(recipient: Recipient, appeal: Places): Participant | null {
+  switch (recipient) {
+    case 'holder':
+      return placeOf(appeal);
+    case 'executor':
+      return 'executor';
+    case 'supervisor':
+      return 'agreeing';
+    case 'coordinators':
+    case 'curators':
+      return null;
+  }
+}
+
+function idsOf(recipient: Recipient, appeal: Places, colleagues: readonly Colleague[]): readonly number[] {
+  switch (recipient) {
+    case 'holder': {
+      const place = placeOf(appeal);
+      return place === null ? withRole('coordinator', colleagues) : inPlace(place, appeal, colleagues);
+    }
+    case 'executor':
+      return inPlace('executor', appeal, colleagues);
+    case 'coordinators':
+      return withRole('coordinator', colleagues);
+    case 'curators':
+      return withRole('curator', colleagues);
+    case 'supervisor': {
+      const executor = colleagues.find(({ personId }) => personId === appeal.executorId);
+      const usual = executor && executor.supervisorId !== executor.personId ? executor.supervisorId : null;
+      const known = inPlace('agreeing', { ...appeal, agreeingId: appeal.agreeingId ?? usual }, colleagues);
+      if (known.length > 0) return known;
+      return colleagues
+        .filter(({ roles, canApprove }) => canApprove && roles.includes(PLACES.approving.role))
+        .map(({ personId }) => personId);
+    }
+  }
+}

@@ -1,0 +1,207 @@
+import { addWorkingTime, dayOf, endOfDay, workingTimeBetween, type OfficeCalendar, type PlainDate } from './calendar';
+import { isOverdue, redirectDue } from './deadlines';
+import { NAG_REASONS, NAG_ROWS, type MissedTerm, type NagReason, type NagRow } from './nags';
+import { NO_VISITS, type Visits } from './visits';
+import type { Kind, Stage } from './vocabulary';
+
+/**
+ * Why a fact of the office's is nobody's.
+ *
+ * returned   the answer was returned when less was left than the executor's one working day
+ * assumed    the shares of stages were an assumption when the visit began
+ */
+export const UNNAMED = ['returned', 'assumed'] as const;
+export type Unnamed = (typeof UNNAMED)[number];
+
+/** What the terms of an appeal follow from. */
+export interface TermFacts {
+  readonly stage: Stage;
+  readonly kind: Kind;
+  readonly registeredAt: Date;
+  /** What was over by then is nobody's. */
+  readonly receivedAt: Date;
+  readonly stageEnteredAt: Date;
+  readonly stageDueAt: Date | null;
+  readonly dueAt: Date;
+  /** Null: it was last counted by the rules before these. */
+  readonly visits: Pick<
+    Visits,
+    'allowance' | 'cut' | 'renewedAt' | 'resumed' | 'assumed' | 'round' | 'passedOn'
+  > | null;
+  /** The agreed draft is not yet entered into ПОС, where the approver signs it: until then it waits for the coordinators. */
+  readonly awaitsEntry: boolean;
+  /** A redirect is asked for: where it was. */
+  readonly redirectAskedAt: Stage | null;
+  /** When an executor (or an organization) has had the appeal, and by when the supervisor is reported to; `reportedAt` ends the duty. */
+  readonly dutyBeganAt: Date | null;
+  readonly dutyDueAt: Date | null;
+  readonly reportedAt: Date | null;
+  readonly postponedUntil: PlainDate | null;
+  /** Requests for documents that wait: id → by which day. */
+  readonly openRequests: ReadonlyMap<number, PlainDate>;
+}
+
+/** A term that runs now, and the row of the table that reminds of it. */
+export interface Term {
+  /** Which stage's visit, which duty, which whole term. It outlives a move of its end by the calendar; a whole with another end is another. */
+  readonly id: string;
+  readonly reason: NagReason;
+  readonly since: Date;
+  readonly due: Date;
+  /** Milliseconds of working time; null: it has none. */
+  readonly allowance: number | null;
+  /** Which fact it is when it is missed; null: its end is no fact. */
+  readonly fact: MissedTerm | null;
+  /** Nobody of the office could keep it: the fact has no holder. */
+  readonly nobodys: boolean;
+  /** Why no name stands beside its fact, though the office has the appeal; null: whoever holds it is named. */
+  readonly unnamed: Unnamed | null;
+  /**
+   * Its end is told to nobody and is no line of a list: it ends with the last closing before the end of the whole, whose overdue is
+   * told instead of its own, or it limits what nobody has asked for.
+   */
+  readonly endsQuietly: boolean;
+}
+
+/** Every term that runs now; none of a finished appeal. */
+export function termsOf(facts: TermFacts, calendar: OfficeCalendar): Term[] {
+  return NAG_REASONS.filter((reason) => NAG_ROWS[reason].stages.includes(facts.stage)).flatMap((reason) =>
+    TERMS[reason](facts, calendar).map((term) => ({
+      reason,
+      allowance: null,
+      fact: NAG_ROWS[reason].fact,
+      nobodys: false,
+      unnamed: unnamedOf(facts),
+      endsQuietly: false,
+      ...term,
+    })),
+  );
+}
+
+const unnamedOf = ({ visits }: Pick<TermFacts, 'visits'>): Unnamed | null => (visits?.round?.noDay ? 'returned' : null);
+
+type Terms = (facts: TermFacts, calendar: OfficeCalendar) => (Pick<Term, 'id' | 'since' | 'due'> & Partial<Term>)[];
+
+const stageTerm: Terms = ({ stage, stageEnteredAt, stageDueAt: due, visits, awaitsEntry }, calendar) => {
+  const { allowance, cut, renewedAt, assumed, resumed } = visits ?? NO_VISITS;
+  // What was somebody else's time is left out, so that its shares are of its own.
+  const since = resumed ? addWorkingTime(new Date(resumed.at), -resumed.spent, calendar) : stageEnteredAt;
+  // A stage that was entered when no working time was left is nobody's to keep: the whole is what was missed.
+  if (due === null || due <= since || awaitsEntry) return [];
+  const id = ['stage', stage, stageEnteredAt.toISOString(), ...(renewedAt === null ? [] : [renewedAt])].join(':');
+  const unnamed = unnamedOf({ visits }) ?? (assumed ? 'assumed' : null);
+  return [{ id, since, due, allowance, endsQuietly: cut, unnamed, ...(cut && { fact: null }) }];
+};
+const wholeTerm: Terms = ({ registeredAt, receivedAt, dueAt }, calendar) => [
+  {
+    id: `whole:${dueAt.toISOString()}`,
+    since: registeredAt,
+    due: dueAt,
+    nobodys: dueAt <= receivedAt || workingTimeBetween(receivedAt, dueAt, calendar) <= 0,
+  },
+];
+/** A task for ПОС: it ends with the whole. */
+const taskTerm =
+  (what: string): Terms =>
+  ({ stageEnteredAt, dueAt, visits }) => [
+    {
+      id: `${what}:${stageEnteredAt.toISOString()}`,
+      since: stageEnteredAt,
+      due: dueAt,
+      allowance: visits?.allowance ?? null,
+    },
+  ];
+
+const TERMS: Readonly<Record<NagReason, Terms>> = {
+  coordination: stageTerm,
+  stage: stageTerm,
+  overall: wholeTerm,
+  organization: wholeTerm,
+  duty: ({ dutyBeganAt, dutyDueAt, reportedAt, stageEnteredAt }) => {
+    const since = dutyBeganAt ?? stageEnteredAt;
+    return dutyDueAt === null || reportedAt !== null || dutyDueAt <= since
+      ? []
+      : [{ id: `duty:${since.toISOString()}`, since, due: dutyDueAt }];
+  },
+  redirect: (facts, calendar) => {
+    const term = sevenDays(facts, calendar);
+    const asked = facts.redirectAskedAt !== null;
+    // Only a redirect waits in `delivery` to be passed on.
+    if (term === null || (facts.stage === 'delivery' && !asked) || (term.nobodys && !asked)) return [];
+    // They limit passing on and nothing else: nobody is late by them who does not ask for it. What was over before the receipt is shown.
+    return [{ ...term, endsQuietly: !asked || term.nobodys, ...(!asked && { fact: null }) }];
+  },
+  delivery: taskTerm('delivery'),
+  entry: (facts, calendar) => (facts.awaitsEntry ? taskTerm('entry')(facts, calendar) : []),
+  postponed: ({ postponedUntil, stageEnteredAt }, calendar) =>
+    postponedUntil === null
+      ? []
+      : [{ id: `postponed:${postponedUntil}`, since: stageEnteredAt, due: endOfDay(postponedUntil, calendar) }],
+  documents: ({ openRequests, stageEnteredAt }, calendar) =>
+    [...openRequests].map(([id, day]) => ({
+      id: `documents:${id}`,
+      since: stageEnteredAt,
+      due: endOfDay(day, calendar),
+    })),
+};
+
+type OfSevenDays = Pick<TermFacts, 'kind' | 'registeredAt' | 'receivedAt' | 'visits'>;
+
+/** §2: the seven days for passing an `appeal59` on; null: there are none, or they were kept. */
+function sevenDays(
+  { kind, registeredAt, receivedAt, visits }: OfSevenDays,
+  calendar: OfficeCalendar,
+): Pick<Term, 'id' | 'since' | 'due' | 'nobodys'> | null {
+  if (kind !== 'appeal59' || visits?.passedOn) return null;
+  const due = redirectDue(registeredAt, calendar);
+  return { id: 'redirect', since: registeredAt, due, nobodys: due <= receivedAt };
+}
+
+/** Until when an `appeal59` may be passed on, for whoever looks at it; null: nothing limits that any more. */
+export function passingDue(facts: OfSevenDays, calendar: OfficeCalendar): Pick<Term, 'due' | 'nobodys'> | null {
+  return sevenDays(facts, calendar);
+}
+
+/** Passed on by this act: it is with another organization now. */
+const isPassedOn = ({ stage, redirectAskedAt }: Pick<TermFacts, 'stage' | 'redirectAskedAt'>): boolean =>
+  stage === 'with_organization' || (stage === 'redirected' && redirectAskedAt !== null);
+
+/** Passed on in time they are kept, also when it comes back. */
+export function keepsSevenDays(facts: TermFacts, now: Date, calendar: OfficeCalendar): boolean {
+  const term = sevenDays(facts, calendar);
+  return term !== null && isPassedOn(facts) && !isOverdue(term.due, now);
+}
+
+/** What an act itself has missed: passing on was asked for when the seven days were over. */
+export function passedTooLate(before: TermFacts, after: TermFacts, now: Date, calendar: OfficeCalendar): Term | null {
+  const asks = ({ stage, redirectAskedAt }: TermFacts) => stage === 'with_organization' || redirectAskedAt !== null;
+  const term = sevenDays(before, calendar);
+  if (term === null || asks(before) || !asks(after) || !isOverdue(term.due, now)) return null;
+  return {
+    ...term,
+    reason: 'redirect',
+    allowance: null,
+    fact: 'redirect',
+    unnamed: unnamedOf(before),
+    endsQuietly: false,
+  };
+}
+
+/** It is over, and nobody is late by it. */
+export const isOverQuietly = ({ due, endsQuietly }: Pick<Term, 'due' | 'endsQuietly'>, now: Date): boolean =>
+  endsQuietly && isOverdue(due, now);
+
+/** Is it a line of the morning list at this moment? */
+export function isMorningLine({ reason, due, since, endsQuietly }: Term, now: Date, calendar: OfficeCalendar): boolean {
+  switch (NAG_ROWS[reason].mornings) {
+    case 'afterEnd':
+      return isOverdue(due, now) && !endsQuietly;
+    case 'afterBeginning':
+      return dayOf(since, calendar) < dayOf(now, calendar);
+    case null:
+      return false;
+  }
+}
+/** From when on it becomes one. */
+export const morningsOf = ({ reason, endsQuietly }: Pick<Term, 'reason' | 'endsQuietly'>): NagRow['mornings'] =>
+  endsQuietly ? null : NAG_ROWS[reason].mornings;
