@@ -16,7 +16,9 @@ import { createLeadership, type Leadership } from '../leadership';
 import { describeError } from '../log';
 import { outboxStatus } from '../outbox/queue';
 import { pause } from '../pause';
-import { faultsOfTable } from '../regulation/decide';
+import { faultsOfActs } from '../regulation/acts';
+import { faultsOfTable } from '../regulation/faults-of-table';
+import { ACTS } from '../regulation/transitions';
 import { CALENDAR_CHANNEL } from '../usecases/calendar/local-days';
 import type { Desk, FindAlike, Pictures } from '../usecases/ports';
 import { createClockwork, type Clockwork, type ComingUp } from './clockwork';
@@ -146,7 +148,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
 }
 
 function requireSoundTable(): void {
-  const faults = faultsOfTable();
+  const faults = [...faultsOfActs(ACTS), ...faultsOfTable()];
   if (faults.length > 0) throw new Error(`The regulation's table contradicts itself:\n${faults.join('\n')}`);
 }
 

@@ -1,21 +1,14 @@
+import type { Transition } from './acts';
 import { ASKS, type Ask } from './asks';
 import type { Submission } from './answers';
-import { holds, QUESTIONS, type Case } from './cases';
+import { holds } from './cases';
 import { outdatesButtons, type Effect } from './effects';
 import { standings, type AppealFacts, type Circumstances, type Presser, type Standing } from './facts';
 import { asOwnDeputy } from './guards';
 import { together } from './joining';
 import type { Refusal } from './refusals';
-import { TRANSITIONS, type Transition } from './transitions';
-import {
-  EVERY_ACTION,
-  FINAL_STAGES,
-  INITIAL_STAGE,
-  STAGES,
-  type Action,
-  type Capacity,
-  type Stage,
-} from './vocabulary';
+import { TRANSITIONS } from './transitions';
+import { EVERY_ACTION, type Action, type Stage } from './vocabulary';
 
 export interface Permission {
   readonly ok: true;
@@ -65,7 +58,7 @@ export function decide(press: Press): Decision {
   const objection = objectionTo(found, press);
   if (objection) return deny(objection);
   if (submission) {
-    for (const ask of row.asks ?? []) {
+    for (const ask of row.asks) {
       const refusal = ASKS[ask].holds(submission, appeal, presser, circumstances);
       if (refusal) return { ok: false, refusal, ask };
     }
@@ -104,7 +97,7 @@ export const stagesOf = (action: Action): Stage[] => rowsOf(action).flatMap(({ f
  */
 export function asksOf(press: Press): readonly Ask[] | null {
   const found = matching(press);
-  return 'refusal' in found ? null : (found.row.asks ?? []);
+  return 'refusal' in found ? null : found.row.asks;
 }
 
 /** The row that answers, and in which standing: the first that allows the press, else the first that objects. */
@@ -127,7 +120,7 @@ function matching(press: Press): { row: Transition; standing: Standing } | { ref
 
 /** Why this row does not allow the press, before any form is looked at. */
 function objectionTo(
-  { row: { guards = [], joined }, standing }: { readonly row: Transition; readonly standing: Standing },
+  { row: { guards, joined }, standing }: { readonly row: Transition; readonly standing: Standing },
   { appeal, presser, circumstances }: Press,
 ): Refusal | null {
   const own = asOwnDeputy(standing, appeal, presser, circumstances);
@@ -143,54 +136,4 @@ function objectionTo(
 
 function deny(refusal: Refusal): Denial {
   return { ok: false, refusal, ask: null };
-}
-
-/**
- * Reads the table as a whole, at start: what is wrong with it, in words for a developer. Empty when it is sound.
- */
-export function faultsOfTable(rows: readonly Transition[] = TRANSITIONS): string[] {
-  const faults: string[] = [];
-
-  const reached = new Set<Stage>([INITIAL_STAGE]);
-  for (const stage of reached) {
-    for (const row of rows) if (row.from.includes(stage) && row.to !== 'same') reached.add(row.to);
-  }
-  for (const stage of STAGES) if (!reached.has(stage)) faults.push(`No row leads to the stage ${stage}`);
-
-  const finals: readonly Stage[] = FINAL_STAGES;
-  for (const stage of STAGES) {
-    const leaves = rows.some((row) => row.from.includes(stage) && row.to !== 'same' && row.to !== stage);
-    if (!leaves && !finals.includes(stage)) faults.push(`No row leads out of the stage ${stage}`);
-  }
-
-  for (const action of EVERY_ACTION)
-    if (!rows.some((row) => row.action === action)) faults.push(`No row for the action ${action}`);
-
-  const seen = new Map<string, (Case | undefined)[]>();
-  for (const row of rows) {
-    for (const stage of row.from)
-      for (const capacity of row.by) {
-        const key = `${row.action} at ${stage} by ${capacity satisfies Capacity}`;
-        const cases = seen.get(key) ?? [];
-        if (cases.some((other) => !exclude(other, row.when))) faults.push(`Two rows answer one press: ${key}`);
-        seen.set(key, [...cases, row.when]);
-      }
-  }
-  for (const [key, cases] of seen)
-    for (const missing of unanswered(cases)) faults.push(`Nobody answers ${key} when ${missing}`);
-  return faults;
-}
-
-/** A question that only some rows of a press answer would refuse the press where the decree allows it. */
-function unanswered(cases: readonly (Case | undefined)[]): Case[] {
-  if (cases.includes(undefined)) return [];
-  const asked = Object.values(QUESTIONS).filter((question: readonly Case[]) =>
-    question.some((it) => cases.includes(it)),
-  );
-  return asked.flatMap((question: readonly Case[]) => question.filter((it) => !cases.includes(it)));
-}
-
-function exclude(one: Case | undefined, other: Case | undefined): boolean {
-  if (one === undefined || other === undefined || one === other) return false;
-  return Object.values(QUESTIONS).some((cases: readonly Case[]) => cases.includes(one) && cases.includes(other));
 }

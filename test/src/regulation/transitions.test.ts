@@ -1,6 +1,8 @@
 import captions from '../../../locales/ru/appeal.json';
+import { faultsOfActs, transitionsOf, type Acts, type Transition } from '../../../src/regulation/acts';
 import { holds } from '../../../src/regulation/cases';
-import { availableActions, decide, faultsOfTable } from '../../../src/regulation/decide';
+import { availableActions, decide } from '../../../src/regulation/decide';
+import { faultsOfTable } from '../../../src/regulation/faults-of-table';
 import { CLOCK, type AppealFacts, type Presser } from '../../../src/regulation/facts';
 import {
   answerOnly,
@@ -35,7 +37,7 @@ import {
   withinAMinute,
   type Guard,
 } from '../../../src/regulation/guards';
-import { TRANSITIONS, type Transition } from '../../../src/regulation/transitions';
+import { ACTS, TRANSITIONS } from '../../../src/regulation/transitions';
 import { EVERY_ACTION, STAGES, type Action, type Stage } from '../../../src/regulation/vocabulary';
 import {
   admin,
@@ -135,6 +137,33 @@ describe('the table as a whole', () => {
     ],
   ])('%s is a fault', (_what, rows, faults) => {
     expect(faultsOfTable(rows)).toEqual(faults);
+  });
+
+  const acts = (change: Partial<Acts>): Acts => ({ ...ACTS, ...change });
+
+  test('says once what is the same in all rows of an act', () => {
+    expect(faultsOfActs(ACTS)).toEqual([]);
+    const { rows: _rows, ...resume } = ACTS.resume;
+    const bothWays = acts({ resume: { ...resume, rows: [{ by: ['executor'], to: 'assigned' }, { by: ['clock'] }] } });
+    expect(faultsOfActs(bothWays)).toEqual(['The act resume says to, and a row of it says another']);
+    const apart = acts({
+      resume: {
+        ...resume,
+        rows: [
+          { by: ['executor'], asks: ['reason'] },
+          { by: ['executor'], asks: ['reason', 'file'] },
+        ],
+      },
+    });
+    expect(faultsOfActs(apart)).toEqual([
+      'All rows of the act resume say the same by: say it once',
+      'All rows of the act resume say the same asks: say it once',
+    ]);
+  });
+
+  test('an act that does not say who may do it is no row', () => {
+    const nobody = acts({ takeIntoWork: { clause: 'П1/2 Исполнитель', from: ['assigned'], to: 'in_progress' } });
+    expect(() => transitionsOf(nobody)).toThrow('of the act takeIntoWork');
   });
 
   test('names every clause on which a row stands', () => {

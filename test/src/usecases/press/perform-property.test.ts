@@ -502,7 +502,7 @@ async function play(appealId: number, it: Step): Promise<void> {
   const who = names[it.choice % names.length] ?? it.who;
   const presser = actors.get(who)!;
   const seenVersion = facts.version + it.stale;
-  const asks = TRANSITIONS.some((row) => row.action === action && row.asks !== undefined);
+  const asks = TRANSITIONS.some((row) => row.action === action && row.asks.length > 0);
   const formId = asks
     ? await office.fill(who, action, appealId, seenVersion, await formAnswers(appealId, action, it.answers), it.answers)
     : null;
