@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { LOCALES } from '../../src/i18n';
 import { DAY_KINDS, parsePlainDate, yearOf, type PlainDate } from '../../src/regulation/calendar';
+import { REMEDIES } from '../../src/regulation/differences';
 import { SIGHTS, type AppealList, type Right } from '../../src/regulation/rights';
 import { ACTIONS, DIFFERENCES, ROLES, STAGES } from '../../src/regulation/vocabulary';
 import { PHOTO_RULE_NAMES } from '../../src/usecases/administration/photo-rules';
 import { LETTERHEAD_PARTS } from '../../src/usecases/administration/letterhead';
 import { DIGEST_PARTS } from '../../src/usecases/digests/group-digest';
 import { SNOOZES } from '../../src/usecases/nags/snooze';
-import { REMEDIES } from '../../src/usecases/registry/read-differences';
 import { IMPORT_ROWS } from '../../src/usecases/registry/read-imports';
 import { keysOf } from '../../src/regulation/lists';
 

@@ -46,6 +46,10 @@ const ROWS: ReadonlyMap<Action, readonly Transition[]> = new Map(
 );
 const rowsOf = (action: Action): readonly Transition[] => ROWS.get(action) ?? [];
 
+/** Whether the table has the act at that stage at all, whoever presses. */
+export const isPossibleAt = (action: Action, stage: Stage): boolean =>
+  rowsOf(action).some(({ from }) => from.includes(stage));
+
 /** Draws the buttons and refuses the press: the one place that answers «кто что может». Pure. */
 export function decide(press: Press): Decision {
   const { appeal, action, presser, seenVersion, submission, circumstances } = press;

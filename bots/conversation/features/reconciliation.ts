@@ -1,3 +1,4 @@
+import { ACT_OF } from '../../../src/regulation/differences';
 import { answerDifference } from '../../../src/usecases/registry/answer-difference';
 import {
   countDifferences,
@@ -7,7 +8,6 @@ import {
 import { isForMany, type KindForMany } from '../../../src/usecases/registry/for-many';
 import { readForMany } from '../../../src/usecases/registry/read-for-many';
 import { readTakeover, startTakeover } from '../../../src/usecases/registry/take-over';
-import { ACT_OF } from '../../../src/usecases/registry/read-differences';
 import type { Button } from '../buttons';
 import { refusal, type Feature, type Reply } from '../dispatch';
 import type { Screen } from '../screen';

@@ -2,13 +2,14 @@ import { databaseOf, statement, type Transaction } from '../../database';
 import type { Answers } from '../../regulation/answers';
 import { dayOf } from '../../regulation/calendar';
 import { FAST_TRACK_DAYS } from '../../regulation/deadlines';
+import { ACT_OF, type Remedy } from '../../regulation/differences';
 import type { Actor } from '../../regulation/facts';
 import type { Refusal } from '../../regulation/refusals';
 import type { Difference } from '../../regulation/vocabulary';
 import { perform, type Done } from '../press/perform';
 import type { Desk } from '../ports';
 import { peopleNamed } from './named-there';
-import { ACT_OF, differencesOf, saidInPos, type FoundDifference, type Remedy } from './read-differences';
+import { differencesOf, saidInPos, type FoundDifference } from './read-differences';
 import { sayTakenOver } from './tell-of-takeover';
 
 export interface DifferenceAnswer {

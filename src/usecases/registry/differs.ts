@@ -1,68 +1,34 @@
 import type { Counted } from '../../../entities/registry-file';
 import { FAST_TRACK_DAYS } from '../../regulation/deadlines';
-import { DIFFERENCES, FINAL_STAGES, type Difference, type Stage } from '../../regulation/vocabulary';
+import { AGREEING, DIFFERENCE_RULES, PLACES_THERE, WORDS_AT_WORK, WORDS_THERE } from '../../regulation/differences';
+import { DIFFERENCES, type Difference, type Stage } from '../../regulation/vocabulary';
+import { mayBeName } from './names-alike';
 import type { SaidThere } from './said-row';
 
-/** As two people write one name: dots and spaces anywhere, «ё» or not, initials before the surname or after it. */
-const bare = (name: string) => `replace(regexp_replace(lower(${name}), '[\\s.]', '', 'g'), 'ё', 'е')`;
-const turned = (name: string) =>
-  `regexp_replace(${name}, '^((?:[[:alpha:]]\\.\\s*){1,2})\\s*([[:alpha:]-]{2,})$', '\\2 \\1')`;
-const initials = (name: string) =>
-  `replace(lower(split_part(${name}, ' ', 1) || left(split_part(${name}, ' ', 2), 1) || left(split_part(${name}, ' ', 3), 1)), 'ё', 'е')`;
+// What the regulation says of differences, as SQL.
 
-/** The name that ПОС has is this person's whole name. */
-export const isWholeName = (there: string, name: string) => `${bare(there)} = ${bare(name)}`;
-/** It may be this person: as a whole, or as «Фамилия И.О.» on either side. */
-export const mayBeName = (there: string, name: string) =>
-  `(${bare(turned(there))} in (${bare(name)}, ${initials(name)}) or ${initials(there)} = ${bare(name)})`;
-
-/** Words of ПОС about where an appeal stands, the first that fit; anything else says nothing. */
-const placeOf = (words: string) => `case
-  when ${words} ~ 'перенаправ|передан' then 'redirect'
-  when ${words} ~ 'отлож|промежут' then 'postponed'
-  when ${words} ~ 'утвержд|подпис' then 'approval'
-  when ${words} ~ 'соглас' then 'agreement'
-  when ${words} ~ 'координац|(^|\\s)нов|поступ|зарегистр|не ?назнач|не ?распред' then 'coordination'
-  when ${words} ~ 'назнач|работ|исполн|рассм|принят' then 'work' end`;
-const wordsOf = (field: string) => `replace(lower(there ->> '${field}'), 'ё', 'е')`;
-/** The status is nearer than the stage that it belongs to. */
-const PLACE = `coalesce(${placeOf(wordsOf('status'))}, ${placeOf(wordsOf('stage'))})`;
-/** «В работе», whichever of the two says so. */
-export const AT_WORK = `(coalesce(${wordsOf('stage')}, '') || ' ' || coalesce(${wordsOf('status')}, '')) ~ 'в работе|исполнени'`;
-
-/** Where an appeal may be here while ПОС says so: an agreed draft is entered there only then, an approved one is on its way. */
-const AGREES: Readonly<Record<string, readonly Stage[]>> = {
-  coordination: ['coordination'],
-  work: [
-    'assigned',
-    'in_progress',
-    'with_organization',
-    'redirect_agreement',
-    'redirect_approval',
-    'answer_agreement',
-    'answer_approval',
-    'delivery',
-    'postponed',
-  ],
-  agreement: ['answer_agreement', 'answer_approval', 'redirect_agreement', 'redirect_approval', 'delivery'],
-  approval: ['answer_approval', 'redirect_approval', 'delivery'],
-  postponed: ['postponed', 'answer_approval', 'delivery'],
-  redirect: ['redirect_agreement', 'redirect_approval', 'with_organization', 'delivery', 'redirected'],
-};
 const listed = (words: readonly (string | number)[]) =>
   words.map((word) => (typeof word === 'number' ? String(word) : `'${word}'`)).join(', ');
-const agrees = `case ${PLACE} ${Object.entries(AGREES)
-  .map(([place, stages]) => `when '${place}' then a.stage in (${listed(stages)})`)
-  .join(' ')} else true end`;
+const isAt = (stages: readonly Stage[]) => `a.stage in (${listed(stages)})`;
+
+const placeOf = (words: string) =>
+  `case ${PLACES_THERE.map((place) => `when ${words} ~ '${WORDS_THERE[place]}' then '${place}'`).join(' ')} end`;
+const wordsOf = (field: string) => `replace(lower(there ->> '${field}'), 'ё', 'е')`;
+/** Where ПОС' words put an appeal; null: they say nothing. */
+export const PLACE = `coalesce(${placeOf(wordsOf('status'))}, ${placeOf(wordsOf('stage'))})`;
+/** «В работе», whichever of the two says so. */
+export const AT_WORK = `(coalesce(${wordsOf('stage')}, '') || ' ' || coalesce(${wordsOf('status')}, '')) ~ '${WORDS_AT_WORK}'`;
+/** Null: ПОС says nothing that the bot understands. */
+const AGREES = `case ${PLACE} ${PLACES_THERE.map((place) => `when '${place}' then ${isAt(AGREEING[place])}`).join(' ')} end`;
 
 const FINISHED = `coalesce((there ->> 'finished')::boolean, false)`;
 const OPEN_THERE = `(there ->> 'finished')::boolean = false`;
 const OPEN_HERE = `a.finished_at is null`;
+const at = (kind: Difference) => isAt(DIFFERENCE_RULES[kind].stages);
 const BOTH_OPEN = `${OPEN_HERE} and ${OPEN_THERE}`;
 const NAMED_THERE = `there ->> 'executor' is not null`;
-const SUGGESTED = `${BOTH_OPEN} and a.stage = 'coordination' and a.executor_id is null and ${NAMED_THERE}`;
-const WORDS_THERE = `coalesce(there ->> 'status', there ->> 'stage', '')`;
-const REEXAMINABLE: readonly Stage[] = ['answer_agreement', 'answer_approval', 'delivery', 'postponed', 'answered'];
+const SUGGESTED = `${BOTH_OPEN} and ${at('assigned')} and a.executor_id is null and ${NAMED_THERE}`;
+const SAYS_THERE = `coalesce(there ->> 'status', there ->> 'stage', '')`;
 
 const REPEATED_THERE = `'yes'`;
 
@@ -81,10 +47,10 @@ interface Judged {
  * Of two finished appeals nothing but the applicant's words is news.
  */
 const judged = (zone: string): Readonly<Record<Exclude<Difference, 'missing'>, Judged>> => ({
-  finished: { holds: `${FINISHED} and ${OPEN_HERE}`, there: WORDS_THERE, here: 'a.stage', unlessSince: true },
+  finished: { holds: `${FINISHED} and ${OPEN_HERE}`, there: SAYS_THERE, here: 'a.stage', unlessSince: true },
   unfinished: {
-    holds: `${OPEN_THERE} and a.stage in (${listed(FINAL_STAGES)}) and not (a.stage = 'redirected' and ${PLACE} is not distinct from 'redirect')`,
-    there: WORDS_THERE,
+    holds: `${OPEN_THERE} and ${at('unfinished')} and ${AGREES} is not true`,
+    there: SAYS_THERE,
     here: 'a.stage',
     unlessSince: true,
   },
@@ -96,8 +62,8 @@ const judged = (zone: string): Readonly<Record<Exclude<Difference, 'missing'>, J
     unlessSince: true,
   },
   stage: {
-    holds: `${BOTH_OPEN} and not (${agrees}) and not (${SUGGESTED})`,
-    there: WORDS_THERE,
+    holds: `${BOTH_OPEN} and ${AGREES} is false and not (${SUGGESTED})`,
+    there: SAYS_THERE,
     here: 'a.stage',
     unlessSince: true,
   },
@@ -113,7 +79,7 @@ const judged = (zone: string): Readonly<Record<Exclude<Difference, 'missing'>, J
     here: `''`,
   },
   repeat: {
-    holds: `(there ->> 'repeated')::boolean and a.reexaminations = 0 and a.stage in (${listed(REEXAMINABLE)})`,
+    holds: `(there ->> 'repeated')::boolean and a.reexaminations = 0 and ${at('repeat')}`,
     there: REPEATED_THERE,
     here: 'a.stage',
   },

@@ -1,8 +1,10 @@
 import type { Queries } from '../../database';
-import type { Difference, Stage } from '../../regulation/vocabulary';
+import { isPossibleAt } from '../../regulation/decide';
+import { ACT_OF, type Remedy } from '../../regulation/differences';
+import type { Difference } from '../../regulation/vocabulary';
 import { hashOf } from '../../text';
 import type { Desk } from '../ports';
-import { everyDifferenceOf, type DifferenceLine, type Remedy } from './read-differences';
+import { everyDifferenceOf, type DifferenceLine } from './read-differences';
 
 /** By what differences of a kind are mended all at once; of the other kinds each is looked at by itself. */
 export const FOR_MANY = {
@@ -15,9 +17,6 @@ export const FOR_MANY = {
 } as const satisfies Partial<Record<Difference, Remedy>>;
 export type KindForMany = keyof typeof FOR_MANY;
 export const isForMany = (kind: Difference): kind is KindForMany => Object.hasOwn(FOR_MANY, kind);
-
-/** What is on its way to the applicant, or with an organization, is finished by an act of its card. */
-const BY_HAND: readonly Stage[] = ['delivery', 'with_organization'];
 
 /** An appeal of a press for many. */
 export interface ForOne {
@@ -39,5 +38,5 @@ export const fitForMany = async (
   kind: KindForMany,
 ): Promise<(DifferenceLine & ForOne)[]> =>
   (await everyDifferenceOf(queries, desk, kind))
-    .filter(({ stage }) => FOR_MANY[kind] !== 'answered' || !BY_HAND.includes(stage))
+    .filter(({ stage }) => isPossibleAt(ACT_OF[FOR_MANY[kind]], stage))
     .map((line) => ({ ...line, executorId: null }));

@@ -1,6 +1,6 @@
 import { statement, type Queries } from '../../database';
 import { shortName } from '../people/names';
-import { isWholeName, mayBeName } from './differs';
+import { isWholeName, mayBeName } from './names-alike';
 
 /** Who in the bot is meant by a name of ПОС. */
 export type NamedThere =

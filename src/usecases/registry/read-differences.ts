@@ -4,7 +4,7 @@ import { databaseOf, statement, type Queries } from '../../database';
 import { decide } from '../../regulation/decide';
 import type { Actor, SaidInPos } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
-import { FAST_TRACK_DAYS } from '../../regulation/deadlines';
+import { ACT_OF, DIFFERENCE_RULES, type DifferenceRule, type Mending } from '../../regulation/differences';
 import { DIFFERENCES, type Action, type Difference } from '../../regulation/vocabulary';
 import { factsOf, loadAppeal } from '../appeals/appeal-store';
 import { shortName } from '../people/names';
@@ -12,7 +12,6 @@ import { circumstances, type Desk } from '../ports';
 import { AT_WORK, everyDifference, isKept } from './differs';
 import { peopleNamed, type NamedThere } from './named-there';
 import type { SaidThere } from './said-row';
-import { keysOf } from '../../regulation/lists';
 
 export const DIFFERENCES_PAGE = 7;
 
@@ -117,12 +116,8 @@ export const everyDifferenceOf = async (queries: Queries, desk: Desk, kind: Diff
 export const differencesOf = (queries: Queries, desk: Desk, appealId: number): Promise<FoundDifference[]> =>
   queries.query<FoundDifference>(ofAppeal, [zoneOf(desk), appealId]);
 
-/** What a coordinator may do about a difference; `act`: an act of the card. */
-export type Offer =
-  | { readonly what: 'assign'; readonly name: string }
-  | { readonly what: 'answered' | 'term' | 'keep' }
-  | { readonly what: 'fastTrack'; readonly days: number }
-  | { readonly what: 'act'; readonly action: Action };
+/** What a coordinator may do about a difference. */
+export type Offer = Exclude<Mending, { readonly what: 'assign' }> | { readonly what: 'assign'; readonly name: string };
 export interface OfferedDifference extends DifferenceLine {
   /** Who in the bot may be the executor whom ПОС names; null: it names none. */
   readonly named: NamedThere | null;
@@ -171,17 +166,6 @@ export async function readAppealDifferences(
   return { appealId, number, version, differences };
 }
 
-/** By which act of the table each remedy is done. */
-export const ACT_OF = {
-  assign: 'assignAsThere',
-  answered: 'answeredThere',
-  term: 'takeTermThere',
-  fastTrack: 'takeFastTrack',
-  keep: 'keepDifference',
-} as const satisfies Record<string, Action>;
-export type Remedy = keyof typeof ACT_OF;
-export const REMEDIES = keysOf(ACT_OF);
-
 export const saidInPos = ({ there, atWork }: FoundDifference): SaidInPos => ({
   finished: there?.finished ?? false,
   atWork: atWork ?? false,
@@ -189,32 +173,17 @@ export const saidInPos = ({ there, atWork }: FoundDifference): SaidInPos => ({
   fastTrack: there?.fastTrack ?? false,
 });
 
-const act = (action: Action): Offer => ({ what: 'act', action });
-const KEEP: Offer = { what: 'keep' };
-
-/** What would mend it, the likeliest first; the table says which of it is allowed here. */
+/** What would mend it here. Who is meant by a name of ПОС may be nobody in particular: then a person is chosen. */
 function offersOf({ kind, stage }: DifferenceLine, named: NamedThere | null, follows: boolean): readonly Offer[] {
-  // What differs by another's work is mended there, or after this one is by itself again.
-  const apart = follows ? [act('disjoin')] : [];
-  switch (kind) {
-    case 'finished':
-      return [act('confirmSent'), act('organizationAnsweredApplicant'), { what: 'answered' }, KEEP];
-    case 'unfinished':
-      return [act('returnForReexamination'), ...apart, KEEP];
-    case 'assigned':
-    case 'executor':
-      return [named?.what === 'one' ? { what: 'assign', name: shortName(named.name) } : act('assign'), ...apart, KEEP];
-    case 'stage':
-      return stage === 'coordination' ? [act('assign'), ...apart, KEEP] : [...apart, KEEP];
-    case 'term':
-      return [{ what: 'term' }, KEEP];
-    case 'fastTrack':
-      return [...FAST_TRACK_DAYS.map((days): Offer => ({ what: 'fastTrack', days })), KEEP];
-    case 'repeat':
-      return [act('returnForReexamination'), ...apart, KEEP];
-    case 'missing':
-      return [KEEP];
-  }
+  const rule: DifferenceRule = DIFFERENCE_RULES[kind];
+  const here = rule.mendings.filter((one) => one.what !== 'act' || one.at === undefined || one.at.includes(stage));
+  const mendings = here.map((one): Offer => {
+    if (one.what === 'act') return { what: 'act', action: one.action };
+    if (one.what !== 'assign') return one;
+    return named?.what === 'one' ? { what: 'assign', name: shortName(named.name) } : { what: 'act', action: 'assign' };
+  });
+  const apart: Offer[] = rule.mayFollow && follows ? [{ what: 'act', action: 'disjoin' }] : [];
+  return [...mendings.slice(0, -1), ...apart, ...mendings.slice(-1)];
 }
 
 /** What waits to be distributed here and has an executor there, in the order of its terms. One that follows another gets its executor. */

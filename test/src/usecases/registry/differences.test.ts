@@ -12,12 +12,14 @@ import {
   DIFFERENCES_PAGE,
   readAppealDifferences,
   readDifferences,
-  type Remedy,
 } from '../../../../src/usecases/registry/read-differences';
 import { readForMany } from '../../../../src/usecases/registry/read-for-many';
 import { readTakeover, startTakeover } from '../../../../src/usecases/registry/take-over';
 import { putAside, workTakeover } from '../../../../src/usecases/registry/work-takeover';
+import { placeThere, type Remedy } from '../../../../src/regulation/differences';
 import type { Difference } from '../../../../src/regulation/vocabulary';
+import { statement } from '../../../../src/database';
+import { PLACE } from '../../../../src/usecases/registry/differs';
 import { day, MORNING, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;
@@ -123,6 +125,33 @@ describe('where an appeal may be here while ПОС says so', () => {
     if (assigned) await assign(appealId);
     await says(appealId, { status, stage: null });
     expect(await kindsOf(appealId)).toEqual(differs ? ['stage'] : []);
+  });
+
+  test('the database reads the words of ПОС as the regulation does', async () => {
+    const words = [
+      null,
+      'Перенаправлено',
+      'Отложено',
+      'На утверждении',
+      'На согласовании',
+      'На координации',
+      'Новое',
+      'Обновлено',
+      'Не назначено',
+      'Принято к рассмотрению',
+      'В РАБОТЕ',
+      'Отчёт',
+      'Передан в ведомство',
+    ];
+    const pairs = words.flatMap((stage) => words.map((status) => ({ stage, status })));
+    const read = statement(
+      'test.place',
+      `select ${PLACE} as place from unnest($1::jsonb[]) with ordinality as t (there, n) order by n`,
+    );
+    const rows = await office.fresh.database.query<{ place: string | null }>(read, [
+      pairs.map((pair) => JSON.stringify(pair)),
+    ]);
+    expect(rows.map(({ place }) => place)).toEqual(pairs.map(({ stage, status }) => placeThere(stage, status)));
   });
 
   test('what was done here since the file came waits for the next file', async () => {
