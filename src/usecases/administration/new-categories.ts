@@ -221,8 +221,8 @@ async function applyIn(tx: Transaction, desk: Desk, decided: readonly Behind[]):
   const isOneOfMany = decided.length > 1;
   const entries = new Map<number, number>();
   for (const { id: appealId, version: seenVersion } of decided) {
-    const request = { action: 'correctDetails' as const, appealId, seenVersion, formId: null, answers, isOneOfMany };
-    const result = presser && (await perform(tx, desk, { ...request, presser }));
+    const decided = { kind: 'decision', action: 'correctDetails', answers, isOneOfMany } as const;
+    const result = presser && (await perform(tx, desk, { ...decided, appealId, seenVersion, presser }));
     if (result?.ok === true) entries.set(appealId, result.entryId);
     // Somebody acts on it at this moment: the next time it is found again. Whoever is no coordinator any more decides nothing.
     else if (result?.refusal !== 'stale') await tx.query(dropFollowing, [appealId]);

@@ -109,11 +109,13 @@ async function passOne(
       desk.clock.now(),
     );
     const result = await perform(tx, desk, {
+      kind: 'form',
       presser: actor,
       action: 'replaceParticipant',
       appealId,
       seenVersion,
       formId: form.id,
+      compared: null,
     });
     if (!result.ok) {
       await endOpenForm(tx, actor.personId, 'cancelled', desk.clock.now());

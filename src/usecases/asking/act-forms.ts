@@ -68,7 +68,7 @@ export async function startIn(
   { actor, action, appealId, seenVersion, message, view }: StartAct,
   brought: Readonly<Record<string, unknown>>,
 ): Promise<ActOutcome> {
-  const result = await perform(tx, desk, { presser: actor, action, appealId, seenVersion, formId: null });
+  const result = await perform(tx, desk, { kind: 'card', presser: actor, action, appealId, seenVersion });
   if (result.ok) return { kind: 'performed', action, appealId, result };
   const { refusal, appeal } = result;
   if (result.ask === null) {
@@ -251,6 +251,7 @@ async function proceed(
   }
   const { subject: action, appealId } = form;
   const result = await perform(tx, desk, {
+    kind: 'form',
     presser: actor,
     action,
     appealId,

@@ -55,10 +55,9 @@ export interface Outcome {
   readonly deliveries: readonly QueuedDelivery[];
   /** Null: its terms follow from what they followed from. */
   readonly recounted: Recounted | null;
-  /** What it has done to the appeals that are worked as one with it. */
-  readonly beside: readonly Beside[];
 }
-export interface Beside {
+/** What was done to one of the appeals that an act is about. */
+export interface CarriedOut {
   readonly action: Action;
   readonly appeal: LoadedAppeal;
   readonly outcome: Outcome;
@@ -76,11 +75,35 @@ const DEEDS: Deeds<PlainEffect> = {
   ...joiningDeeds,
 };
 
+/** What the table ordered: upon the appeal on which it was pressed, first, and upon each that is worked as one with it. */
+export async function carryOut(tx: Transaction, pressed: Work): Promise<readonly [CarriedOut, ...CarriedOut[]]> {
+  const { outcome, changed } = await carryOutOn(tx, pressed);
+  const carriedOut: [CarriedOut, ...CarriedOut[]] = [{ action: pressed.action, appeal: pressed.appeal, outcome }];
+  for (const one of changed) carriedOut.push(await changedBeside(tx, pressed, one));
+  for (const work of followersOf(pressed))
+    carriedOut.push({ action: work.action, appeal: work.appeal, outcome: (await carryOutOn(tx, work)).outcome });
+  return carriedOut;
+}
+
+/** People hear of it once, by the leading one; what it only plans or asks for is in the followers' journals. */
+function followersOf(pressed: Work): Work[] {
+  const { appeal: leading, permission } = pressed;
+  if (permission.joined === 'alone') return [];
+  const effects = permission.joined === 'leading' ? [] : permission.effects.filter(({ kind }) => kind !== 'notify');
+  return leading.followers.map((appeal) => ({ ...pressed, appeal, leading, permission: { ...permission, effects } }));
+}
+
+interface Done {
+  readonly outcome: Outcome;
+  /** What its deeds have made of other appeals. */
+  readonly changed: readonly Changed[];
+}
+
 /**
- * Carries out what the table ordered: the effects of the row, in its order, upon a copy of the state and the tables beside it.
+ * Carries out the effects of the row, in its order, upon a copy of the state and the tables beside it.
  * Which effects there are is the table's business; here is only what every act has in common.
  */
-export async function carryOut(tx: Transaction, work: Work): Promise<Outcome> {
+async function carryOutOn(tx: Transaction, work: Work): Promise<Done> {
   const { appeal, permission, submission, circumstances } = work;
   const { effects } = permission;
   const before = appeal.state;
@@ -122,8 +145,8 @@ export async function carryOut(tx: Transaction, work: Work): Promise<Outcome> {
   await unloadedYearUsed(tx, circumstances.calendar, newTerms(before, state), circumstances.now);
   const judgedBy = orders('judgeByDay') ? dayOfDeed(doing) : null;
   const { details, registration, recounted } = doing;
-  const beside = [...(await changedBeside(tx, work, doing.beside)), ...(await doneToFollowers(tx, work))];
-  return { state, registration, requests, details, announcements, deliveries, judgedBy, recounted, beside };
+  const outcome = { state, registration, requests, details, announcements, deliveries, judgedBy, recounted };
+  return { outcome, changed: doing.beside };
 }
 
 const begin = (tx: Transaction, work: Work, state: AppealState): Doing => ({
@@ -139,34 +162,17 @@ const begin = (tx: Transaction, work: Work, state: AppealState): Doing => ({
   beside: [],
 });
 
-/** People hear of it once, by the leading one; what it only plans or asks for is in the followers' journals. */
-async function doneToFollowers(tx: Transaction, work: Work): Promise<Beside[]> {
-  const { appeal, permission } = work;
-  if (work.leading !== null || permission.joined === 'alone') return [];
-  const effects = permission.joined === 'leading' ? [] : permission.effects.filter(({ kind }) => kind !== 'notify');
-  const beside: Beside[] = [];
-  for (const follower of appeal.followers) {
-    const ofIt = { ...work, appeal: follower, leading: appeal, permission: { ...permission, effects } };
-    beside.push({ action: work.action, appeal: follower, outcome: await carryOut(tx, ofIt) });
+async function changedBeside(tx: Transaction, work: Work, one: Changed): Promise<CarriedOut> {
+  if (one.state.stage !== one.appeal.state.stage) {
+    const doing = begin(tx, { ...work, appeal: one.appeal }, one.state);
+    enter(doing);
+    await setClock(doing);
   }
-  return beside;
-}
-
-async function changedBeside(tx: Transaction, work: Work, changed: readonly Changed[]): Promise<Beside[]> {
-  const beside: Beside[] = [];
-  for (const one of changed) {
-    if (one.state.stage !== one.appeal.state.stage) {
-      const doing = begin(tx, { ...work, appeal: one.appeal }, one.state);
-      enter(doing);
-      await setClock(doing);
-    }
-    beside.push(asBeside(one));
-  }
-  return beside;
+  return asCarriedOut(one);
 }
 
 /** An appeal that was joined or set free: only whoever has lost it hears of it. */
-function asBeside({ action, appeal, state, details }: Changed): Beside {
+function asCarriedOut({ action, appeal, state, details }: Changed): CarriedOut {
   const former = appeal.state.executorId === state.executorId ? null : appeal.state.executorId;
   const lost: Announcement = {
     whom: 'formerExecutor',
@@ -185,7 +191,6 @@ function asBeside({ action, appeal, state, details }: Changed): Beside {
     deliveries: [],
     judgedBy: null,
     recounted: null,
-    beside: [],
   };
   return { action, appeal, outcome };
 }

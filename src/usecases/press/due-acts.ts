@@ -1,5 +1,4 @@
 import type { Transaction } from '../../database';
-import { CLOCK } from '../../regulation/facts';
 import { loadAppeal } from '../appeals/appeal-store';
 import { say } from '../messages';
 import { holdStill } from '../nags/load-terms';
@@ -42,12 +41,5 @@ async function actOne(tx: Transaction, desk: Desk, due: DueReminder): Promise<vo
   if (appealId === null) return;
   const appeal = await loadAppeal(tx, appealId, circumstances(desk), true);
   // Resumed by hand meanwhile, or gone on: the table refuses, and there is nothing to do.
-  if (appeal)
-    await perform(tx, desk, {
-      presser: CLOCK,
-      action: 'resume',
-      appealId,
-      seenVersion: appeal.state.version,
-      formId: null,
-    });
+  if (appeal) await perform(tx, desk, { kind: 'clock', action: 'resume', appealId, seenVersion: appeal.state.version });
 }

@@ -4,7 +4,7 @@ import type { Answers, Submission } from '../../regulation/answers';
 import type { Ask } from '../../regulation/asks';
 import { dayOf } from '../../regulation/calendar';
 import { decide } from '../../regulation/decide';
-import { CLOCK, type Circumstances, type Presser, type SaidInPos } from '../../regulation/facts';
+import { CLOCK, type Actor, type Circumstances, type SaidInPos } from '../../regulation/facts';
 import { termsOf } from '../../regulation/terms';
 import type { Refusal } from '../../regulation/refusals';
 import { awaitsEntry } from '../../regulation/rights';
@@ -35,29 +35,42 @@ import { circumstances, type Desk } from '../ports';
 import { stageRules } from '../settings';
 import { announce } from './announce';
 import type { ComparedText } from '../submission/check-answer';
-import { carryOut, type Beside, type Outcome } from './carry-out';
+import { carryOut, type CarriedOut, type Outcome } from './carry-out';
 import { PLACE } from '../deeds/deed';
 import { askToPlace } from '../deeds/delivery';
 import { readSubmission, submissionBy } from '../submission/submission';
 import { planUndoOver } from './undo-over';
 
-export interface PerformRequest {
-  readonly presser: Presser;
+interface Wish {
   readonly action: Action;
   readonly appealId: number;
   /** Version of the card that was pressed. */
   readonly seenVersion: number;
-  /** The form that gathered the answers; null for an act that asks nothing, or that brings its answers along. */
-  readonly formId: number | null;
-  /** What a text of the form was compared with before the transaction began. */
-  readonly compared?: ComparedText | null;
-  /** What ПОС' registry says, where the act answers a difference: it tells the act what a form would. */
-  readonly inPos?: { readonly said: SaidInPos; readonly answers: Answers };
-  /** Of «Исправить сведения» for many at once. */
-  readonly answers?: Answers;
-  /** One of many that are pressed for at once: nobody hears of it alone, whoever presses tells of all in one message. */
-  readonly isOneOfMany?: boolean;
 }
+interface OfMany {
+  readonly answers: Answers;
+  /** One of many that are pressed for at once: nobody hears of it alone, whoever presses tells of all in one message. */
+  readonly isOneOfMany: boolean;
+}
+
+/** A press by what it brings along. */
+export type PerformRequest = Wish &
+  (
+    | { readonly kind: 'clock' }
+    /** A button of a card: an act that asks nothing, or is refused with the first question of its form. */
+    | { readonly kind: 'card'; readonly presser: Actor }
+    /** `compared`: what a text of the form was compared with before the transaction began. */
+    | {
+        readonly kind: 'form';
+        readonly presser: Actor;
+        readonly formId: number;
+        readonly compared: ComparedText | null;
+      }
+    /** An answer to a difference: what ПОС' registry says tells the act what a form would. */
+    | ({ readonly kind: 'difference'; readonly presser: Actor; readonly said: SaidInPos } & OfMany)
+    /** Somebody has decided about many appeals at once, on no card of theirs. */
+    | ({ readonly kind: 'decision'; readonly presser: Actor } & OfMany)
+  );
 
 /** What an act has done: enough for a toast that names it, so that nothing is read before the finger is answered. */
 export interface Done {
@@ -85,7 +98,9 @@ export type PerformResult =
  *   fact («уже доложено»)
  */
 export async function perform(tx: Transaction, desk: Desk, request: PerformRequest): Promise<PerformResult> {
-  const { presser, action, appealId, seenVersion, formId, compared = null, isOneOfMany = false } = request;
+  const { action, appealId, seenVersion } = request;
+  const presser = request.kind === 'clock' ? CLOCK : request.presser;
+  const formId = request.kind === 'form' ? request.formId : null;
   const around = circumstances(desk);
   if (CHANGES_GROUPS.includes(action)) await holdGroups(tx, [appealId, ...(await namedToJoin(tx, formId))]);
   const appeal = await loadAppeal(tx, appealId, around, true);
@@ -93,61 +108,60 @@ export async function perform(tx: Transaction, desk: Desk, request: PerformReque
   const submission = await submissionOf(tx, request, around);
   if (!submission) return GONE;
 
-  const there = request.inPos?.said ?? null;
+  const there = request.kind === 'difference' ? request.said : null;
   const own = factsOf(appeal);
   const facts = { ...own, there, followers: own.followers.map((follower) => ({ ...follower, there })) };
   const decision = decide({ appeal: facts, action, presser, seenVersion, submission, circumstances: around });
   if (!decision.ok) return { ok: false, refusal: decision.refusal, ask: decision.ask, appeal };
 
   const personId = presser === CLOCK ? null : presser.personId;
-  const outcome = await carryOut(tx, {
+  const carriedOut = await carryOut(tx, {
     action,
     appeal,
     permission: decision,
     submission,
     personId,
     formId,
-    compared,
+    compared: request.kind === 'form' ? request.compared : null,
     circumstances: around,
     office: desk.office,
     leading: null,
   });
-  const act: Act = {
-    at: around.now,
-    action,
-    personId,
-    ...decision.standing,
-    clause: decision.clause,
-    formId,
-    isOneOfMany,
-  };
   // Before forms about it end that its people can't go on with.
   if (formId !== null) await closeForm(tx, formId, appealId, around.now);
-  const written = await write(tx, desk, act, { appeal, outcome }, around);
-  const { beside } = outcome;
-  for (const one of beside) await writeBeside(tx, desk, act, one, around);
+  const act: Act = { at: around.now, personId, ...decision.standing, clause: decision.clause, formId };
+  const written: [Written, ...Written[]] = [await write(tx, desk, act, carriedOut[0], around)];
+  for (const one of carriedOut.slice(1)) written.push(await write(tx, desk, act, one, around));
+  const [pressed, ...beside] = written;
   if (CHANGES_GROUPS.includes(action) && beside.length > 0)
-    await expireFormsOn(tx, [appealId, ...beside.map((one) => one.appeal.id)], around.now);
-  if (isNewsBeside(appeal, outcome)) await redrawCards(tx, shownOn(appeal), around.now);
+    await expireFormsOn(
+      tx,
+      written.map((one) => one.appeal.id),
+      around.now,
+    );
+  if (isNewsBeside(pressed)) await redrawCards(tx, shownOn(appeal), around.now);
   if (formId !== null && decision.joined === 'each')
     await giveFiles(
       tx,
       formId,
       appeal.followers.map(({ id }) => id),
     );
-  if (outcome.state.undo !== null) await planUndoOver(tx, appealId, written.entryId, personId, around.now);
-  await announce(tx, { appealId, presserId: personId, isOneOfMany, ...written }, outcome.announcements, around);
-  await askToPlace(tx, outcome.deliveries, around);
+  if (pressed.outcome.state.undo !== null) await planUndoOver(tx, appealId, pressed.entryId, personId, around.now);
+  const isOneOfMany = 'isOneOfMany' in request && request.isOneOfMany;
+  for (const one of written) {
+    const { entryId, formsEnded } = one;
+    // Of those beside it the presser's own cards are drawn anew too.
+    const presserId = one === pressed ? personId : null;
+    const told = { appealId: one.appeal.id, entryId, presserId, isOneOfMany, formsEnded };
+    await announce(tx, told, one.outcome.announcements, around);
+  }
+  await askToPlace(tx, pressed.outcome.deliveries, around);
   failpoint('press-written');
-  return doneOf(written, outcome, submission, around);
+  return doneOf(pressed, submission, around);
 }
 
-function doneOf(
-  { holders, entryId }: Written,
-  { state, details }: Outcome,
-  { answers }: Submission,
-  { signatures }: Circumstances,
-): Done {
+function doneOf({ holders, entryId, outcome }: Written, { answers }: Submission, { signatures }: Circumstances): Done {
+  const { state, details } = outcome;
   return { ok: true, state, holders, answers, entryId, details, awaitsEntry: awaitsEntry(state, signatures) };
 }
 
@@ -160,10 +174,8 @@ async function namedToJoin(tx: Transaction, formId: number | null): Promise<read
   return form?.ids ?? [];
 }
 
-type Act = Pick<Entry, 'at' | 'action' | 'personId' | 'capacity' | 'onBehalfOfId' | 'clause' | 'formId'> & {
-  readonly isOneOfMany: boolean;
-};
-interface Written {
+type Act = Pick<Entry, 'at' | 'personId' | 'capacity' | 'onBehalfOfId' | 'clause' | 'formId'>;
+interface Written extends CarriedOut {
   readonly entryId: number;
   readonly holders: Holders;
   /** Whose forms about the appeal have ended by it. */
@@ -175,13 +187,14 @@ async function write(
   tx: Transaction,
   desk: Desk,
   act: Act,
-  { appeal, outcome }: Pick<Beside, 'appeal' | 'outcome'>,
+  carriedOut: CarriedOut,
   around: Circumstances,
 ): Promise<Written> {
+  const { action, appeal, outcome } = carriedOut;
   const { state, details } = outcome;
-  const { isOneOfMany: _isOneOfMany, ...entry } = act;
   const { entryId, holders } = await saveAppeal(tx, appeal.id, state, {
-    ...entry,
+    ...act,
+    action,
     fromStage: appeal.state.stage,
     details,
   });
@@ -192,27 +205,19 @@ async function write(
   }
   const taken = takenFrom(appeal.state, state);
   const formsEnded = await endFormsOn(tx, appeal.id, taken, dayOf(around.now, around.calendar), around.now);
-  return { entryId, holders, formsEnded };
+  return { ...carriedOut, entryId, holders, formsEnded };
 }
 
 /** Cards of those that are worked as one with it say its number, its term, and what its kind means for the signature. */
-const isNewsBeside = ({ number, kind, state }: LoadedAppeal, { registration, state: after }: Outcome): boolean =>
+const isNewsBeside = ({
+  appeal: { number, kind, state },
+  outcome: { registration, state: after },
+}: CarriedOut): boolean =>
   registration.number !== number || registration.kind !== kind || after.dueAt.getTime() !== state.dueAt.getTime();
 const shownOn = ({ follows, followers }: LoadedAppeal): number[] => [
   ...(follows ? [follows.id] : []),
   ...followers.map(({ id }) => id),
 ];
-
-/** The same of an appeal that is worked as one with it: its cards are drawn anew, the presser's own too. */
-async function writeBeside(tx: Transaction, desk: Desk, act: Act, one: Beside, around: Circumstances): Promise<void> {
-  const { entryId, formsEnded } = await write(tx, desk, { ...act, action: one.action }, one, around);
-  await announce(
-    tx,
-    { appealId: one.appeal.id, entryId, presserId: null, isOneOfMany: act.isOneOfMany, formsEnded },
-    one.outcome.announcements,
-    around,
-  );
-}
 
 /** What the act means for the terms. */
 async function follow(
@@ -267,14 +272,22 @@ const NOTHING: Submission = {
 /** The form's answers with what the database knows of those they name; null when the form is over or somebody else's. */
 async function submissionOf(
   tx: Transaction,
-  { presser, action, appealId, seenVersion, formId, inPos, answers }: PerformRequest,
+  request: PerformRequest,
   around: Circumstances,
 ): Promise<Submission | null> {
-  const brought = inPos?.answers ?? answers;
-  if (brought) return submissionBy(tx, action, appealId, brought);
-  if (formId === null) return NOTHING;
-  const form = await lockForm(tx, formId);
-  if (!form || form.state !== 'open' || presser === CLOCK || form.personId !== presser.personId) return null;
-  if (form.subject !== action || form.appealId !== appealId || form.version !== seenVersion) return null;
-  return readSubmission(tx, { ...form, appealId }, around);
+  const { action, appealId, seenVersion } = request;
+  switch (request.kind) {
+    case 'clock':
+    case 'card':
+      return NOTHING;
+    case 'difference':
+    case 'decision':
+      return submissionBy(tx, action, appealId, request.answers);
+    case 'form': {
+      const form = await lockForm(tx, request.formId);
+      if (!form || form.state !== 'open' || form.personId !== request.presser.personId) return null;
+      if (form.subject !== action || form.appealId !== appealId || form.version !== seenVersion) return null;
+      return readSubmission(tx, { ...form, appealId }, around);
+    }
+  }
 }

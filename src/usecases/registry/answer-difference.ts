@@ -96,12 +96,13 @@ async function takeOver(
 ) {
   const answers = await answersOf(tx, desk, found, remedy, days, ofMany?.executorId ?? null);
   return perform(tx, desk, {
+    kind: 'difference',
     presser: actor,
     action: ACT_OF[remedy],
     appealId: found.appealId,
     seenVersion: version,
-    formId: null,
-    inPos: { said: saidInPos(found), answers },
+    said: saidInPos(found),
+    answers,
     isOneOfMany: ofMany !== undefined,
   });
 }

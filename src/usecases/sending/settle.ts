@@ -11,7 +11,7 @@ import {
   type ShipmentState,
   type Trouble,
 } from '../../regulation/carriers';
-import { CLOCK, type Circumstances } from '../../regulation/facts';
+import type { Circumstances } from '../../regulation/facts';
 import { askToPlace } from '../deeds/delivery';
 import { redrawDeliveries } from '../papers/deliveries';
 import { perform } from '../press/perform';
@@ -197,7 +197,7 @@ async function delivered(
   { now }: Circumstances,
 ): Promise<void> {
   if (AWAITED_DELIVERIES.includes(kind)) {
-    await perform(tx, desk, { presser: CLOCK, action: 'confirmSent', appealId: leadingId, seenVersion, formId: null });
+    await perform(tx, desk, { kind: 'clock', action: 'confirmSent', appealId: leadingId, seenVersion });
     return;
   }
   if (carrier !== 'gateway' || (await tx.query(placeBySystem, [deliveryId, now])).length === 0) return;

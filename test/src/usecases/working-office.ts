@@ -84,9 +84,21 @@ export interface Files {
   readonly documents?: number;
 }
 
+interface Pressed {
+  readonly presser: Actor;
+  readonly action: Action;
+  readonly appealId: number;
+  readonly seenVersion: number;
+  /** Null: a button of the card. */
+  readonly formId: number | null;
+}
+
 /** A press that is a transaction of its own, as `startAct` makes one. */
-export const performed = (desk: Desk, request: PerformRequest): Promise<PerformResult> =>
-  databaseOf(desk).transaction((tx) => perform(tx, desk, request));
+export function performed(desk: Desk, { formId, ...press }: Pressed): Promise<PerformResult> {
+  const request: PerformRequest =
+    formId === null ? { kind: 'card', ...press } : { kind: 'form', ...press, formId, compared: null };
+  return databaseOf(desk).transaction((tx) => perform(tx, desk, request));
+}
 
 /** A good signature of the present version for a form that has a file. */
 const signed = `with issued as (

@@ -153,11 +153,13 @@ test.each<[string, PersonName, Parameters<typeof startAct>[1]['action']]>([
       );
       await tx.query(statement(`test.open-form-${form}`, `update form set state = 'open' where id = ${form}`));
       const result = await perform(tx, office.desk, {
+        kind: 'form',
         presser: executor,
         action: act,
         appealId,
         seenVersion: version,
         formId: form,
+        compared: null,
       });
       if (!result.ok) throw new Error(`${act}: ${result.refusal} at ${result.ask}`);
     }
