@@ -147,17 +147,25 @@ export async function perform(tx: Transaction, desk: Desk, request: PerformReque
       appeal.followers.map(({ id }) => id),
     );
   if (pressed.outcome.state.undo !== null) await planUndoOver(tx, appealId, pressed.entryId, personId, around.now);
-  const isOneOfMany = 'isOneOfMany' in request && request.isOneOfMany;
-  for (const one of written) {
-    const { entryId, formsEnded } = one;
-    // Of those beside it the presser's own cards are drawn anew too.
-    const presserId = one === pressed ? personId : null;
-    const told = { appealId: one.appeal.id, entryId, presserId, isOneOfMany, formsEnded };
-    await announce(tx, told, one.outcome.announcements, around);
-  }
+  await announceAll(tx, written, personId, 'isOneOfMany' in request && request.isOneOfMany, around);
   await askToPlace(tx, pressed.outcome.deliveries, around);
   failpoint('press-written');
   return doneOf(pressed, submission, around);
+}
+
+/** Of those beside the one that was pressed the presser's own cards are drawn anew too. */
+async function announceAll(
+  tx: Transaction,
+  written: readonly Written[],
+  personId: number | null,
+  isOneOfMany: boolean,
+  around: Circumstances,
+): Promise<void> {
+  for (const [index, { appeal, entryId, formsEnded, outcome }] of written.entries()) {
+    const presserId = index === 0 ? personId : null;
+    const told = { appealId: appeal.id, entryId, presserId, isOneOfMany, formsEnded };
+    await announce(tx, told, outcome.announcements, around);
+  }
 }
 
 function doneOf({ holders, entryId, outcome }: Written, { answers }: Submission, { signatures }: Circumstances): Done {
