@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { wordsOf, type Locale, type Words } from './i18n';
-import { mailOf, numberOf, type Contacts } from './personal-data';
+import { mailOf, numberOf, type Contacts } from './text/personal-data';
 import { SHARED_STAGES, type StageShares } from './regulation/deadlines';
 import type { SignatureMode } from './regulation/vocabulary';
 

@@ -14,7 +14,7 @@ import { wordsOf } from './i18n';
 import { telegramAccount } from './intake/telegram-chats';
 import { forgetTraining } from './training/forget-training';
 import { ensureAdmins } from './usecases/administration/ensure-admins';
-import { troubleText } from './trouble';
+import { troubleText } from './commands/trouble';
 import { lackingPeople } from './usecases/people/people-store';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);

@@ -1,6 +1,6 @@
-import { failpoint } from '../../src/failpoint';
+import { failpoint } from '../../src/process/failpoint';
 import { hasRight, type Right } from '../../src/regulation/rights';
-import { cleanText } from '../../src/text';
+import { cleanText } from '../../src/text/plain-text';
 import { expireForms, wasRegrouped } from '../../src/usecases/asking/expire-forms';
 import { resumeForm, type Resumed } from '../../src/usecases/asking/resume-form';
 import { KeptInPart, unlessBusy } from '../../src/usecases/busy';

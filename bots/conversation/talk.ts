@@ -1,5 +1,5 @@
 import type { Locale } from '../../src/i18n';
-import type { Log } from '../../src/log';
+import type { Log } from '../../src/process/log';
 import type { Notice } from '../../src/regulation/effects';
 import type { CardSubject } from '../../src/usecases/cards/card-places';
 import type { Official } from '../../src/usecases/people/officials';

@@ -1,7 +1,7 @@
 import { Telegraf } from 'telegraf';
 import type { ChatMemberUpdated, Update, UserFromGetMe } from 'telegraf/types';
-import type { Log } from '../../src/log';
-import { revealHidden } from '../../src/text';
+import type { Log } from '../../src/process/log';
+import { revealHidden } from '../../src/text/plain-text';
 import type { Conversation } from '../conversation/conversation';
 import type { Incoming } from '../conversation/turn';
 import { editIn, messageIn, pressIn } from './incoming';

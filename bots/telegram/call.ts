@@ -1,6 +1,6 @@
 import { TelegramError, type Telegram } from 'telegraf';
 import type { Opts, Telegram as Methods } from 'telegraf/types';
-import { describeError } from '../../src/log';
+import { describeError } from '../../src/process/log';
 import { observe, type Observed } from './exchange';
 
 /** telegraf's own limit is 500 s; a person waits less. */

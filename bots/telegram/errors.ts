@@ -1,5 +1,5 @@
 import { TelegramError } from 'telegraf';
-import { describeError } from '../../src/log';
+import { describeError } from '../../src/process/log';
 import type { Delivery, UnreachableReason } from '../../src/outbox/delivery';
 import type { Voice } from '../conversation/voice';
 import { NetworkError } from './call';

@@ -1,4 +1,4 @@
-import { revealHidden } from '../../src/text';
+import { revealHidden } from '../../src/text/plain-text';
 import type { Voice } from '../conversation/voice';
 import type { Call } from './call';
 import { outcomeOf } from './errors';

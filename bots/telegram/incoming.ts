@@ -1,5 +1,5 @@
 import type { CallbackQuery, Chat, Message, Update, User } from 'telegraf/types';
-import { revealHidden } from '../../src/text';
+import { revealHidden } from '../../src/text/plain-text';
 import type { Came, Incoming, SentFile, SentPlace } from '../conversation/turn';
 import { refOf } from './message-ref';
 

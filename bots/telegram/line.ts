@@ -1,7 +1,7 @@
 import type { Agent } from 'node:http';
 import { Telegram } from 'telegraf';
-import type { Log } from '../../src/log';
-import { pause } from '../../src/pause';
+import type { Log } from '../../src/process/log';
+import { pause } from '../../src/process/pause';
 import { createCall } from './call';
 import { ALLOWED_UPDATES } from './intake/update';
 import { createWhoAmI } from './keyboard';

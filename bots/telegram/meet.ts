@@ -1,5 +1,5 @@
 import type { UserFromGetMe } from 'telegraf/types';
-import type { Log } from '../../src/log';
+import type { Log } from '../../src/process/log';
 import type { Line, LineTrouble } from './line';
 import { insist } from './patience';
 

@@ -1,6 +1,6 @@
 import { TelegramError } from 'telegraf';
-import { describeError, type Log } from '../../src/log';
-import { pause } from '../../src/pause';
+import { describeError, type Log } from '../../src/process/log';
+import { pause } from '../../src/process/pause';
 
 /** First and longest wait, milliseconds. */
 export type Waits = readonly [first: number, longest: number];

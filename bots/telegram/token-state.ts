@@ -1,5 +1,5 @@
 import { TelegramError } from 'telegraf';
-import type { Log } from '../../src/log';
+import type { Log } from '../../src/process/log';
 
 /** Whether Telegram takes our token, as every call of the watched clients tells. */
 export interface TokenState {

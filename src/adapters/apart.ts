@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../errors';
-import { describeError } from '../log';
+import { describeError } from '../process/log';
 import { endWithBot, startLimited, type ProcessLimits } from './limited-process';
 
 /** What can be asked of a worker, by name: its `asks` come with the name as one object. */

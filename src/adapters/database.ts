@@ -1,6 +1,6 @@
 import pg, { type ClientBase, type Pool, type QueryResult } from 'pg';
 import { DataSource, type QueryRunner } from 'typeorm';
-import { noteKept, type Database, type Statement } from '../database';
+import { noteKept, type Database, type Statement } from '../database/database';
 import { AppError } from '../errors';
 import { entities } from './entities';
 import { POOLS, sessionOptions, type PoolName } from './limits';

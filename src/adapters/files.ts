@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Log } from '../log';
+import type { Log } from '../process/log';
 import type { FileStore } from '../usecases/ports';
 import { closeFolder, FOR_OWNER } from './closed-folder';
 

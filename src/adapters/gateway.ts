@@ -6,9 +6,9 @@ import { request as requestHttps } from 'node:https';
 import { z } from 'zod';
 import type { Clock } from '../clock';
 import type { GatewaySettings } from '../config';
-import { describeError } from '../log';
+import { describeError } from '../process/log';
 import type { Trouble } from '../regulation/carriers';
-import { foreignLine } from '../text';
+import { foreignLine } from '../text/plain-text';
 import type { Carried, Gateway, Parcel, ParcelFile } from '../usecases/parcel';
 import type { FileStore } from '../usecases/ports';
 

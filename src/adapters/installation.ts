@@ -1,7 +1,7 @@
 import { Installation, type InstallationPurpose } from '../../entities/installation';
-import { columns, type RowOf } from '../columns';
+import { columns, type RowOf } from '../database/columns';
 import { ConfigError } from '../config';
-import { type Database, statement } from '../database';
+import { type Database, statement } from '../database/database';
 import { wordsOf, type Locale } from '../i18n';
 
 const CLAIMED = columns(Installation, ['installationId', 'purpose']);

@@ -1,6 +1,6 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 import type { Config } from '../config';
-import { maskPersonalData } from '../personal-data';
+import { maskPersonalData } from '../text/personal-data';
 
 /** Fields whose whole value stays out: the applicant, secrets, and what TypeORM, pg and telegraf hang on their errors. */
 const HIDDEN_FIELDS: ReadonlySet<string> = new Set([

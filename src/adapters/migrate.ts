@@ -1,5 +1,5 @@
 import { MigrationExecutor } from 'typeorm';
-import type { Database } from '../database';
+import type { Database } from '../database/database';
 import { AppError } from '../errors';
 import { WITHIN_LIMITS, WITHOUT_LIMITS } from './limits';
 

@@ -1,9 +1,9 @@
 import { DefaultNamingStrategy, type NamingStrategyInterface, type Table } from 'typeorm';
-import { snakeCase } from '../columns';
+import { snakeCase } from '../database/columns';
 
 /**
  * Names columns after their properties, in snake case: no entity says a name twice, and the lists of hand-written SQL are
- * made from the entities (src/columns.ts). Names constraints as PostgreSQL itself does (`person_pkey`,
+ * made from the entities (src/database/columns.ts). Names constraints as PostgreSQL itself does (`person_pkey`,
  * `appeal_executor_id_fkey`, `person_name_key`), so that migrations stay plain SQL without a hash in it. Indexes have their
  * names in the entities.
  */

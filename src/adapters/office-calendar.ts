@@ -1,4 +1,4 @@
-import type { Database } from '../database';
+import type { Database } from '../database/database';
 import { withLocalDays, type OfficeCalendar } from '../regulation/calendar';
 import { readLocalDays } from '../usecases/calendar/local-days';
 import { loadCalendar, type OfficeHours } from './calendars';

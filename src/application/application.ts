@@ -9,13 +9,13 @@ import { createPictures, type PicturesApart } from '../adapters/pictures/picture
 import { openSignatureChecker, type SignatureChecker } from '../adapters/signature/signature-checker';
 import type { Clock } from '../clock';
 import type { Config, TelegramSettings, WebhookSettings } from '../config';
-import { databaseOf, DATABASE, type Database } from '../database';
+import { databaseOf, DATABASE, type Database } from '../database/database';
 import { watchConnections, type Connections } from '../intake/connections';
 import type { RegistryWork } from '../intake/registry/work';
-import { createLeadership, type Leadership } from '../leadership';
-import { describeError } from '../log';
+import { createLeadership, type Leadership } from '../database/leadership';
+import { describeError } from '../process/log';
 import { outboxStatus } from '../outbox/queue';
-import { pause } from '../pause';
+import { pause } from '../process/pause';
 import { faultsOfActs } from '../regulation/acts';
 import { faultsOfTable } from '../regulation/faults-of-table';
 import { ACTS } from '../regulation/transitions';

@@ -1,6 +1,6 @@
 import type { OfficeCalendarHolder } from '../adapters/office-calendar';
 import type { Config } from '../config';
-import { databaseOf } from '../database';
+import { databaseOf } from '../database/database';
 import { createExamining } from '../jobs/examining';
 import { startForgetting } from '../jobs/forget';
 import { officeJobs } from '../jobs/office-jobs';
@@ -8,8 +8,8 @@ import { Jobs } from '../jobs/runner';
 import { createShipping } from '../jobs/shipping';
 import { runDueReminders } from '../jobs/tick';
 import { startTicker, type Ticker } from '../jobs/ticker';
-import type { Leadership } from '../leadership';
-import { describeError, type Log } from '../log';
+import type { Leadership } from '../database/leadership';
+import { describeError, type Log } from '../process/log';
 import { enterFormerDrafts } from '../usecases/papers/enter-former-drafts';
 import { sketchFormer } from '../usecases/repeats/likely-repeats';
 import { applyDecisions } from '../usecases/administration/new-categories';

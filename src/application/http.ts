@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { databaseOf, type Database } from '../database';
+import { databaseOf, type Database } from '../database/database';
 import { AppError, isOfDatabase, isOfDisk } from '../errors';
 import { wordsOf, type Locale } from '../i18n';
 import { intakeWords } from '../intake/complaints';
 import { createHttpServer, type Health } from '../intake/http';
 import type { Metric } from '../intake/metrics';
 import { NoRoom, Unavailable } from '../intake/problems';
-import { describeError } from '../log';
+import { describeError } from '../process/log';
 import { registerWithPhotos } from '../usecases/intake/applicant-photos';
 import { registerAppeals } from '../usecases/intake/register-appeals';
 import { isFull, isNearlyFull } from '../usecases/administration/tell-of-disks';

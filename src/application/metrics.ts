@@ -1,5 +1,5 @@
 import type { Clock } from '../clock';
-import type { Database } from '../database';
+import type { Database } from '../database/database';
 import { inboxStatus } from '../inbox/queue';
 import type { Metric } from '../intake/metrics';
 import type { JobStatus } from '../jobs/runner';

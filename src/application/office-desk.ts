@@ -1,7 +1,7 @@
 import { createOfficeCalendar, type OfficeCalendarHolder } from '../adapters/office-calendar';
 import type { Clock } from '../clock';
 import type { Config } from '../config';
-import { DATABASE, type Database } from '../database';
+import { DATABASE, type Database } from '../database/database';
 import type { Desk } from '../usecases/ports';
 
 export interface OfficeDeskOptions {

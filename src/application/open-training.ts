@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { systemClock } from '../clock';
 import type { Config, TelegramSettings } from '../config';
-import { databaseOf, type Database } from '../database';
+import { databaseOf, type Database } from '../database/database';
 import { TELEGRAM } from '../intake/telegram-chats';
 import { wordsOf } from '../i18n';
 import { pastNextMorning } from '../jobs/schedule';

@@ -6,8 +6,8 @@ import { ConfigError, type Config } from '../config';
 import { wordsOf, type Locale } from '../i18n';
 import { watchFolder, type WatchedFolder, type WatchedFolderOptions } from '../intake/registry/watched-folder';
 import { createRegistryWork, type RegistryWork } from '../intake/registry/work';
-import type { Leadership } from '../leadership';
-import type { Log } from '../log';
+import type { Leadership } from '../database/leadership';
+import type { Log } from '../process/log';
 import type { Desk } from '../usecases/ports';
 import { REGISTRY_CHANNEL } from '../usecases/registry/registry-files';
 

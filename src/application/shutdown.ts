@@ -1,4 +1,4 @@
-import { failpoint } from '../failpoint';
+import { failpoint } from '../process/failpoint';
 import { endsWithin } from './within';
 
 export interface Shutdown {

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock';
-import { failpoint } from '../failpoint';
-import { describeError, framesOf, type Log } from '../log';
-import { untilKept } from '../until-kept';
+import { failpoint } from '../process/failpoint';
+import { describeError, framesOf, type Log } from '../process/log';
+import { untilKept } from '../process/until-kept';
 import { OutagePauses, type OutageMilliseconds } from './outage-pauses';
 import type { Inbox } from './queue';
 import type { HandleUpdate, IncomingUpdate, Outage, WaitingUpdate } from './update';

@@ -1,10 +1,10 @@
 import { InboxUpdate } from '../../entities/inbox-update';
-import { batched } from '../batch';
+import { batched } from '../database/batch';
 import type { Clock } from '../clock';
-import { columns } from '../columns';
-import { statement, type Database, type Queries, type Transaction } from '../database';
-import { describeError, type Log } from '../log';
-import { foreignLine } from '../text';
+import { columns } from '../database/columns';
+import { statement, type Database, type Queries, type Transaction } from '../database/database';
+import { describeError, type Log } from '../process/log';
+import { foreignLine } from '../text/plain-text';
 import type { IncomingUpdate, ParkedUpdate, Receipt, WaitingUpdate } from './update';
 
 export interface InboxOptions {

@@ -1,6 +1,6 @@
 import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
-import { revealHidden } from '../text';
+import { revealHidden } from '../text/plain-text';
 import type { ApplicantPhoto } from '../usecases/intake/applicant-photos';
 import { isPhoto } from '../usecases/media-types';
 import type { Examination, FileStore, Pictures } from '../usecases/ports';

@@ -1,8 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { describeError, framesOf } from '../log';
-import { maskPersonalData } from '../personal-data';
+import { describeError, framesOf } from '../process/log';
+import { maskPersonalData } from '../text/personal-data';
 import type { Problem } from './answers';
 import type { Complaint, IntakeKey, IntakeWords } from './complaints';
 import { newRequestId } from './request-id';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { FAST_TRACK_DAYS } from '../regulation/deadlines';
 import { KINDS } from '../regulation/vocabulary';
 import type { AppealRecord } from '../usecases/intake/register-appeals';
-import { cleanText, lengthInCharacters } from '../text';
+import { cleanText, lengthInCharacters } from '../text/plain-text';
 import {
   check,
   complaint,

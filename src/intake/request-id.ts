@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { findPersonalData } from '../personal-data';
+import { findPersonalData } from '../text/personal-data';
 
 /** What others' programs make: UUIDs, ULIDs, trace ids. Nothing that could end a line of the log or an address. */
 const SANE = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { isSnils } from '../personal-data';
+import { isSnils } from '../text/personal-data';
 import { FAST_TRACK_DAYS } from '../regulation/deadlines';
 import { ROLES } from '../regulation/vocabulary';
-import { cleanText } from '../text';
+import { cleanText } from '../text/plain-text';
 import type { RosterData } from '../usecases/administration/load-roster';
 import { check, complaint, complaints, type IntakeKey, type Path, type Reading, type IntakeWords } from './complaints';
 import { telegramAccount, telegramGroup } from './telegram-chats';

@@ -1,5 +1,5 @@
-import { describeError, type Log } from '../log';
-import { pause } from '../pause';
+import { describeError, type Log } from '../process/log';
+import { pause } from '../process/pause';
 import { lookAtNext, type Examiner } from '../usecases/evidence/examine';
 import type { Desk } from '../usecases/ports';
 

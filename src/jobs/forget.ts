@@ -1,7 +1,7 @@
 import { schedule } from 'node-cron';
-import { databaseOf, statement, type Queries, type Statement } from '../database';
-import { describeError, type Log } from '../log';
-import { pause } from '../pause';
+import { databaseOf, statement, type Queries, type Statement } from '../database/database';
+import { describeError, type Log } from '../process/log';
+import { pause } from '../process/pause';
 import { PLACE_COUNTS_MINUTES } from '../regulation/evidence';
 import { forgetImports } from '../usecases/administration/import-retention';
 import { endPhotoTerms } from '../usecases/administration/photo-retention';

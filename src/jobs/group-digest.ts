@@ -1,4 +1,4 @@
-import { databaseOf } from '../database';
+import { databaseOf } from '../database/database';
 import { groupsWithDigests, sendGroupDigest } from '../usecases/digests/group-digest';
 import type { Desk } from '../usecases/ports';
 import type { Job } from './job';

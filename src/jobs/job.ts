@@ -1,4 +1,4 @@
-import type { Transaction } from '../database';
+import type { Transaction } from '../database/database';
 import type { PlainDate } from '../regulation/calendar';
 
 /** One slot of a job. */

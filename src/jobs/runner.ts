@@ -1,9 +1,9 @@
 import type { Clock } from '../clock';
-import type { Database, Transaction } from '../database';
-import { failpoint } from '../failpoint';
-import { describeError, framesOf, type Log } from '../log';
+import type { Database, Transaction } from '../database/database';
+import { failpoint } from '../process/failpoint';
+import { describeError, framesOf, type Log } from '../process/log';
 import { dayOf, endOfDay, plusDays, startOfDay, type OfficeCalendar, type PlainDate } from '../regulation/calendar';
-import { foreignLine } from '../text';
+import { foreignLine } from '../text/plain-text';
 import type { Job, Occasion } from './job';
 import {
   claimSlot,

@@ -1,10 +1,10 @@
-import type { Leadership, Seat } from '../leadership';
+import type { Leadership, Seat } from '../database/leadership';
 import { isOfDatabase, isOfDisk } from '../errors';
-import { failpoint } from '../failpoint';
-import { describeError, framesOf, type Log } from '../log';
-import { pause } from '../pause';
+import { failpoint } from '../process/failpoint';
+import { describeError, framesOf, type Log } from '../process/log';
+import { pause } from '../process/pause';
 import { CARRIERS, LONGEST_ASKED_MS, waitAfter, type Carrier, type Trouble } from '../regulation/carriers';
-import { untilKept } from '../until-kept';
+import { untilKept } from '../process/until-kept';
 import type { Carried, Carriers } from '../usecases/parcel';
 import type { Desk } from '../usecases/ports';
 import { claimShipment, nextShipmentAt, recoverShipments, type Claimed } from '../usecases/sending/claim';

@@ -1,6 +1,6 @@
 import { JobSlot } from '../../entities/job-slot';
-import { columns, type RowOf } from '../columns';
-import { statement, type Queries } from '../database';
+import { columns, type RowOf } from '../database/columns';
+import { statement, type Queries } from '../database/database';
 
 /** By what a slot's row is found. */
 export type SlotKey = Readonly<Pick<JobSlot, 'job' | 'subject' | 'slot'>>;

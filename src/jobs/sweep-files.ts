@@ -1,5 +1,5 @@
-import { statement, type Queries } from '../database';
-import { pause } from '../pause';
+import { statement, type Queries } from '../database/database';
+import { pause } from '../process/pause';
 import type { FileStore } from '../usecases/ports';
 
 /** An update or a request that has stored the same bytes and was to write its row is handled by then, or will store them anew. */

@@ -1,4 +1,4 @@
-import { describeError, framesOf, type Log } from '../log';
+import { describeError, framesOf, type Log } from '../process/log';
 import { doDueActs } from '../usecases/press/due-acts';
 import { expireForms } from '../usecases/asking/expire-forms';
 import { putReminderOff } from '../usecases/administration/put-reminder-off';

@@ -1,5 +1,5 @@
 import { schedule } from 'node-cron';
-import type { Log } from '../log';
+import type { Log } from '../process/log';
 
 const TICK_SECONDS = 15;
 

@@ -1,5 +1,5 @@
 import type { Chat } from '../../entities/account';
-import { statement, type Queries } from '../database';
+import { statement, type Queries } from '../database/database';
 
 export interface OutgoingMessage {
   /** Why it exists: 'appeal:12:v5:assigned:user:7'. A repeat of an ordinary one does nothing, for all time. */

@@ -1,6 +1,6 @@
 import { OutboxMessage } from '../../entities/outbox-message';
-import { columns, type RowOf } from '../columns';
-import { statement, type Queries } from '../database';
+import { columns, type RowOf } from '../database/columns';
+import { statement, type Queries } from '../database/database';
 
 const GIVEN_UP = columns(OutboxMessage, ['id', 'messenger', 'chatId', 'kind', 'params', 'state'], 'm');
 export type GivenUpMessage = RowOf<typeof GIVEN_UP>;

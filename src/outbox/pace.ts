@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { pause } from '../pause';
+import { pause } from '../process/pause';
 import type { Budgets } from './budgets';
 import type { Delivery } from './delivery';
 import type { Reach } from './reach';

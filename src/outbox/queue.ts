@@ -1,9 +1,9 @@
 import { OutboxHold } from '../../entities/outbox-hold';
 import { OutboxMessage } from '../../entities/outbox-message';
-import { batched } from '../batch';
-import { columns, type RowOf } from '../columns';
-import { statement, type Database, type Queries } from '../database';
-import { foreignLine } from '../text';
+import { batched } from '../database/batch';
+import { columns, type RowOf } from '../database/columns';
+import { statement, type Database, type Queries } from '../database/database';
+import { foreignLine } from '../text/plain-text';
 import type { ClaimedMessage, GivenUp } from './delivery';
 
 /** NOTIFY channel: messages were committed by a process that does not send. */

@@ -1,5 +1,5 @@
-import { describeError, type Log } from '../log';
-import { pause } from '../pause';
+import { describeError, type Log } from '../process/log';
+import { pause } from '../process/pause';
 
 export interface ReachOptions {
   /** A cheap question to the messenger: does anything get through? */

@@ -1,11 +1,11 @@
 import { performance } from 'node:perf_hooks';
 import type { Chat } from '../../entities/account';
 import { systemClock, type Clock } from '../clock';
-import type { Database, Transaction } from '../database';
-import { failpoint } from '../failpoint';
-import type { Leadership, Seat } from '../leadership';
-import { describeError, framesOf, type Log } from '../log';
-import { untilKept } from '../until-kept';
+import type { Database, Transaction } from '../database/database';
+import { failpoint } from '../process/failpoint';
+import type { Leadership, Seat } from '../database/leadership';
+import { describeError, framesOf, type Log } from '../process/log';
+import { untilKept } from '../process/until-kept';
 import type { ClaimedMessage, Delivery, GivenUp, Messenger, UnreachableReason } from './delivery';
 import { ALL_CHATS, type Pace } from './pace';
 import { Pauses } from './pauses';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { describeError, type Log } from '../log';
-import { pause } from '../pause';
+import { describeError, type Log } from '../process/log';
+import { pause } from '../process/pause';
 
 /** A phone of the stand, as its control API takes it. */
 export interface StandPhone {

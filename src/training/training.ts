@@ -1,5 +1,5 @@
 import type { Config, StandSettings } from '../config';
-import { statement, type Queries } from '../database';
+import { statement, type Queries } from '../database/database';
 import { wordsOf, type Words } from '../i18n';
 import { appealRecord } from '../intake/record';
 import { ROLES, type Role } from '../regulation/vocabulary';

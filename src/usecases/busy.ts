@@ -1,4 +1,4 @@
-import { isBusy, undertake } from '../database';
+import { isBusy, undertake } from '../database/database';
 
 /** Others are at work where this would go on, and something of it is kept already. */
 export class KeptInPart extends Error {

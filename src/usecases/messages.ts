@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CARD_SUBJECTS } from '../../entities/card';
-import type { Queries } from '../database';
+import type { Queries } from '../database/database';
 import { enqueue, type OutgoingMessage } from '../outbox/enqueue';
 import { HOLDING_ROLES } from '../regulation/deputies';
 import { NOTICES } from '../regulation/effects';

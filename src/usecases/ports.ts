@@ -1,6 +1,6 @@
 import type { Clock } from '../clock';
-import type { HasDatabase } from '../database';
-import type { Contacts } from '../personal-data';
+import type { HasDatabase } from '../database/database';
+import type { Contacts } from '../text/personal-data';
 import type { Carrier } from '../regulation/carriers';
 import { type OfficeCalendar, type PlainDate, dayOf } from '../regulation/calendar';
 import type { StageShares } from '../regulation/deadlines';

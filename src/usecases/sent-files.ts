@@ -1,6 +1,6 @@
 import { SentFile } from '../../entities/sent-file';
-import { columnNames } from '../columns';
-import { databaseOf, statement } from '../database';
+import { columnNames } from '../database/columns';
+import { databaseOf, statement } from '../database/database';
 import type { Desk } from './ports';
 
 type ShownAs = SentFile['shownAs'];

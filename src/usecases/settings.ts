@@ -1,6 +1,6 @@
 import { Equal } from 'typeorm';
 import { Setting } from '../../entities/setting';
-import { statement, type Queries, type Rows, type Transaction, repositoryOf } from '../database';
+import { statement, type Queries, type Rows, type Transaction, repositoryOf } from '../database/database';
 import type { StageRules } from '../regulation/visits';
 import type { Office } from './ports';
 

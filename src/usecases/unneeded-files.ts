@@ -1,4 +1,4 @@
-import { statement, type Queries } from '../database';
+import { statement, type Queries } from '../database/database';
 
 // Bytes that may be nobody's any more are listed; by night those of the list go that no row needs, see jobs/sweep-files.ts. What
 // was never listed stays, whatever it is.

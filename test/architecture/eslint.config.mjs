@@ -81,7 +81,7 @@ export default tseslint.config(
   {
     files: [
       'src/regulation/**/*.ts',
-      'src/personal-data.ts',
+      'src/text/personal-data.ts',
       'src/intake/registry/export-words.ts',
       'src/regulation/differences.ts',
       'src/usecases/registry/differs.ts',

@@ -4,11 +4,11 @@ const npm = (...names) => names.map((name) => `node_modules/${name}/`);
 const node =
   '^(node:)?(assert|async_hooks|buffer|child_process|crypto|diagnostics_channel|events|fs|http|https|net|os|path|perf_hooks|querystring|stream|timers|url|util|zlib)(/|$)';
 /** Small words that every part may use: they know nothing of the parts. */
-const words = '^src/(clock|errors|failpoint|log|pause|printable|text|personal-data|until-kept)\\.ts$';
+const words = '^src/((clock|errors)\\.ts$|(text|process)/)';
 
 /** What is started by its name: by npm, as a worker, or as a process. */
 const starts =
-  '^src/((stand/)?main|(roster|import|signature)-command|adapters/(signature/worker|registry/reading-process))\\.ts$';
+  '^src/((stand/)?main|commands/(roster|import|signature)|adapters/(signature/worker|registry/reading-process))\\.ts$';
 
 /** @returns a rule: files of `from` import nothing but `allowed`. */
 const only = (name, from, allowed, comment) => ({
@@ -78,22 +78,22 @@ module.exports = {
     ),
     only(
       'words-know-no-part',
-      '^src/(clock|errors|failpoint|log|text|personal-data|batch)\\.ts$',
-      ['^src/(clock|errors|log|printable)\\.ts$'],
+      words,
+      [words, '^(node:)?timers(/|$)'],
       'What everybody uses must not drag anything along.',
     ),
     only(
       'foundations-know-no-part',
-      '^src/(database|columns|leadership|config|i18n)\\.ts$',
+      '^src/(database/|(config|i18n)\\.ts$)',
       [
         words,
-        '^src/(database|batch|i18n)\\.ts$',
+        '^src/(database/|i18n\\.ts$)',
         '^src/regulation/',
         '^locales/',
         ...npm('typeorm', 'pg', 'zod', 'i18next', 'dotenv'),
         node,
       ],
-      'Configuration, texts, the port to the database and the names of its columns stand under the parts.',
+      'Configuration, texts, and the port to the database with what is near it stand under the parts.',
     ),
     only(
       'entities-are-shapes',
@@ -114,7 +114,7 @@ module.exports = {
         '^src/(usecases|regulation)/',
         '^entities/',
         '^src/outbox/(enqueue|given-up)\\.ts$',
-        '^src/(database|columns|batch)\\.ts$',
+        '^src/database/',
         words,
         ...npm('typeorm', 'zod'),
       ],
@@ -130,13 +130,13 @@ module.exports = {
     only(
       'outbox-knows-no-messenger',
       '^src/outbox/',
-      ['^src/outbox/', '^src/(database|columns|batch|leadership)\\.ts$', words, '^entities/', ...npm('zod'), node],
+      ['^src/outbox/', '^src/database/', words, '^entities/', ...npm('zod'), node],
       'It sends whatever it was given, through whichever messenger implements its port.',
     ),
     only(
       'inbox-knows-no-messenger',
       '^src/inbox/',
-      ['^src/inbox/', '^src/(database|columns|batch)\\.ts$', words, '^entities/'],
+      ['^src/inbox/', '^src/database/', words, '^entities/'],
       'It keeps whatever it was given, in the order in which it came, and hands it to whoever handles it.',
     ),
     only(
@@ -148,7 +148,7 @@ module.exports = {
         '^src/outbox/(delivery|pace)\\.ts$',
         // intake by hand ends in the one schema, with its complaints; a registry file is told of in the same words everywhere
         '^src/intake/(record|complaints|registry/(errors-sheet|file-words))\\.ts$',
-        '^src/(i18n|batch)\\.ts$',
+        '^src/i18n\\.ts$',
         words,
         '^locales/',
         ...npm('zod', 'i18next', 'diff'),
@@ -201,13 +201,7 @@ module.exports = {
     only(
       'jobs-are-an-edge',
       '^src/jobs/',
-      [
-        '^src/(jobs|usecases|regulation)/',
-        '^entities/job-slot\\.ts$',
-        '^src/(database|columns|leadership|batch)\\.ts$',
-        words,
-        ...npm('node-cron'),
-      ],
+      ['^src/(jobs|usecases|regulation)/', '^entities/job-slot\\.ts$', '^src/database/', words, ...npm('node-cron')],
       'An edge like a bot: it says when, a use case does what. A slot is a row, hence the database and its one entity.',
     ),
     only(
@@ -237,7 +231,7 @@ module.exports = {
         'Bots, adapters and the stand meet in main.ts, in the application that it starts and in the commands, nowhere else.',
       from: {
         path: '^(src|entities|migrations)/',
-        pathNot: '^src/((main|(roster|import|signature)-command)\\.ts$|(application|adapters|stand)/)',
+        pathNot: '^src/(main\\.ts$|(application|adapters|commands|stand)/)',
       },
       to: { path: '^(bots|src/(adapters|stand))/' },
     },
@@ -246,7 +240,7 @@ module.exports = {
       severity: 'error',
       comment:
         'The application is wired for whoever starts it, and training is a way of starting it: no part knows of either.',
-      from: { pathNot: '^(test/|src/((main|import-command)\\.ts$|(application|training)/))' },
+      from: { pathNot: '^(test/|src/((main|commands/import)\\.ts$|(application|training)/))' },
       to: { path: '^src/(application|training)/' },
     },
     {

@@ -32,7 +32,7 @@ test('lives that smoke is looked for in are there and need an office', () => {
 describe('near a change is', () => {
   test.each([
     ['its own test', 'src/regulation/calendar.ts', 0, 'test/src/regulation/calendar.test.ts'],
-    ['itself, where a test has changed', 'test/src/text.test.ts', 0, 'test/src/text.test.ts'],
+    ['itself, where a test has changed', 'test/src/text/plain-text.test.ts', 0, 'test/src/text/plain-text.test.ts'],
     ['the test of whoever uses it', 'src/regulation/formal-phrases.ts', 1, 'test/src/regulation/formal-signs.test.ts'],
     ['whoever uses a changed support', 'test/support/pdf-pages.ts', 0, 'test/scenarios/signed-here.test.ts'],
   ])('%s', (_what, changed, climbs, expected) => {

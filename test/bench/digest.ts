@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { Client } from 'pg';
 import { systemClock } from '../../src/clock';
-import type { Queries } from '../../src/database';
+import type { Queries } from '../../src/database/database';
 import { dayOf } from '../../src/regulation/calendar';
 import { readOffice } from '../../src/usecases/digests/read-office';
 import { fillOffice } from './support/busy-office';

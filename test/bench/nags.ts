@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { systemClock } from '../../src/clock';
 import { loadConfig } from '../../src/config';
-import { type Database, type Transaction, DATABASE } from '../../src/database';
+import { type Database, type Transaction, DATABASE } from '../../src/database/database';
 import { runDueReminders } from '../../src/jobs/tick';
 import type { OfficeCalendar } from '../../src/regulation/calendar';
 import { REASONS } from '../../src/usecases/nags/note-nags';

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { statement } from '../../src/database';
+import { statement } from '../../src/database/database';
 import { nearRepeat } from '../../src/usecases/submission/check-answer';
 import { likenessOf, sketchOf } from '../../src/usecases/repeats/likeness';
 import { randomOf } from '../support/random';

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { GroupChat } from '../../entities/group-chat';
-import { columns } from '../../src/columns';
-import { repositoryOf, statement, type Rows } from '../../src/database';
+import { columns } from '../../src/database/columns';
+import { repositoryOf, statement, type Rows } from '../../src/database/database';
 import { median, printTable, type Row } from './support/figures';
 import { openOffice, type Office } from './support/office';
 

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { DATABASE, statement, type Database } from '../../src/database';
+import { DATABASE, statement, type Database } from '../../src/database/database';
 import { toPlainDate } from '../../src/regulation/calendar';
 import { systemClock } from '../../src/clock';
 import { learn } from '../../src/usecases/offers/learn';

@@ -23,7 +23,7 @@ const TICK_SECONDS = 1;
 export function compileFaulty(): ReturnType<typeof compileProgram> {
   const compiled = compileProgram();
   const dist = path.join(compiled.folder, 'dist/src');
-  cpSync(path.join(INSIDE, 'failpoint.cjs'), path.join(dist, 'failpoint.js'));
+  cpSync(path.join(INSIDE, 'failpoint.cjs'), path.join(dist, 'process/failpoint.js'));
   cpSync(path.join(INSIDE, 'clock.cjs'), path.join(dist, 'clock.js'));
   const change = (file: string, with_: (text: string) => string) =>
     writeFileSync(path.join(dist, file), with_(readFileSync(path.join(dist, file), 'utf8')));

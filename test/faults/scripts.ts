@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Failpoint } from '../../src/failpoint';
+import type { Failpoint } from '../../src/process/failpoint';
 import { freshDatabase } from '../support/database';
 import type { Program } from '../support/program';
 import { pause } from '../support/until';

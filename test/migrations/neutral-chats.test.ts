@@ -1,7 +1,7 @@
 import { NeutralChats1764300000000 } from '../../migrations/1764300000000-neutral-chats';
 import { loadCalendar } from '../../src/adapters/calendars';
 import { migrate } from '../../src/adapters/migrate';
-import { DATABASE } from '../../src/database';
+import { DATABASE } from '../../src/database/database';
 import type { ClaimedMessage } from '../../src/outbox/delivery';
 import { doDueActs } from '../../src/usecases/press/due-acts';
 import { cardPlace } from '../../src/usecases/cards/card-places';

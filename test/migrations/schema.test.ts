@@ -3,7 +3,7 @@ import path from 'node:path';
 import { getMetadataArgsStorage } from 'typeorm';
 import { entities } from '../../src/adapters/entities';
 import { migrations } from '../../src/adapters/migrations';
-import { snakeCase } from '../../src/columns';
+import { snakeCase } from '../../src/database/columns';
 import { type FreshDatabase, freshDatabase } from '../support/database';
 
 let fresh: FreshDatabase;
@@ -27,7 +27,7 @@ test('every table belongs to an entity', async () => {
   expect(tables.map(({ name }) => name)).toEqual([...described, 'migrations'].sort());
 });
 
-test('every column is named by its property in snake case, as src/columns.ts takes it', () => {
+test('every column is named by its property in snake case, as src/database/columns.ts takes it', () => {
   const named = fresh.database.dataSource.entityMetadatas.flatMap(({ tableName, columns }) =>
     columns.map(({ propertyPath, databaseName }) => ({ of: `${tableName}.${propertyPath}`, column: databaseName })),
   );

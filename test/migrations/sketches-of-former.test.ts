@@ -1,7 +1,7 @@
 import { SketchesOfFormer1764600230000 } from '../../migrations/1764600230000-sketches-of-former';
 import { migrate } from '../../src/adapters/migrate';
 import { systemClock } from '../../src/clock';
-import { DATABASE } from '../../src/database';
+import { DATABASE } from '../../src/database/database';
 import { likelyRepeats, sketchAppeals, sketchFormer } from '../../src/usecases/repeats/likely-repeats';
 import { type FreshDatabase, freshDatabase } from '../support/database';
 import { undoDownTo } from '../support/migrations';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
-import { statement } from '../../src/database';
+import { statement } from '../../src/database/database';
 import { claiming } from '../support/photos';
 import { until } from '../support/until';
 import { INTAKE_TOKEN, World } from '../support/world';

@@ -1,4 +1,4 @@
-import { statement } from '../../src/database';
+import { statement } from '../../src/database/database';
 import { Phone } from '../support/phone';
 import { PEOPLE, World } from '../support/world';
 

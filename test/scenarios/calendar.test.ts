@@ -1,4 +1,4 @@
-import { statement } from '../../src/database';
+import { statement } from '../../src/database/database';
 import { dayKind, toPlainDate } from '../../src/regulation/calendar';
 import { calendarCheck } from '../../src/usecases/calendar/unloaded-years';
 import { until } from '../support/until';

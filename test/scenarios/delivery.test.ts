@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { statement } from '../../src/database';
+import { statement } from '../../src/database/database';
 import { mountSmall, unmount } from '../faults/mount';
 import { confirmed, GATEWAY_TOKEN, json, startGateway, type TestGateway } from '../support/gateway';
 import { startMailServer, type MailServer } from '../support/mail-server';

@@ -1,4 +1,4 @@
-import { databaseOf } from '../../src/database';
+import { databaseOf } from '../../src/database/database';
 import { runDueReminders } from '../../src/jobs/tick';
 import { assign, brief, card, inWork, open, write } from '../support/office-work';
 import { World } from '../support/world';

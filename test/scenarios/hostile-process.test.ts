@@ -85,7 +85,10 @@ test('a second poller with the same token: both say plainly what is wrong, neith
 test.each(['shipment-claimed', 'shipment-carried'])(
   'kill -9 at «%s», again and again: those after it deliver, the gateway knows one delivery, and every letter is the same one',
   async (at) => {
-    cpSync(path.join(__dirname, '../faults/inside/failpoint.cjs'), path.join(compiled.folder, 'dist/src/failpoint.js'));
+    cpSync(
+      path.join(__dirname, '../faults/inside/failpoint.cjs'),
+      path.join(compiled.folder, 'dist/src/process/failpoint.js'),
+    );
     const [stand, mail, gateway] = [await office.openStand(), await startMailServer(), await startGateway()];
     const env = {
       TELEGRAM_API_ROOT: stand.url,

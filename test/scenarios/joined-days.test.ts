@@ -1,4 +1,4 @@
-import { statement } from '../../src/database';
+import { statement } from '../../src/database/database';
 import { PEOPLE, World, type Who } from '../support/world';
 import { agree, appealId, assign, card, enter, sign, submit, takeIntoWork } from '../support/office-work';
 

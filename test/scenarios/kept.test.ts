@@ -1,4 +1,4 @@
-import { statement } from '../../src/database';
+import { statement } from '../../src/database/database';
 import { runDueReminders } from '../../src/jobs/tick';
 import { assign, card, inWork, takeIntoWork } from '../support/office-work';
 import { roundsUntil } from '../support/until';

@@ -1,5 +1,5 @@
 import { encode } from '../../bots/conversation/buttons';
-import { databaseOf, statement } from '../../src/database';
+import { databaseOf, statement } from '../../src/database/database';
 import { appealId, assign, brief, goesAway, inWork, open, ringing, takeIntoWork } from '../support/office-work';
 import { PEOPLE, World, type Who } from '../support/world';
 

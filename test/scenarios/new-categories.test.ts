@@ -1,4 +1,4 @@
-import { statement } from '../../src/database';
+import { statement } from '../../src/database/database';
 import { assign, card, takeIntoWork } from '../support/office-work';
 import { World } from '../support/world';
 

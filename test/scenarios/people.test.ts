@@ -1,4 +1,4 @@
-import { statement } from '../../src/database';
+import { statement } from '../../src/database/database';
 import { holds } from '../support/office-work';
 import { Phone } from '../support/phone';
 import { World } from '../support/world';

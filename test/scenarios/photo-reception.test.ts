@@ -1,4 +1,4 @@
-import { statement } from '../../src/database';
+import { statement } from '../../src/database/database';
 import { fileOf, jpeg } from '../src/stand/support';
 import { brief, card, inWork } from '../support/office-work';
 import { World } from '../support/world';

@@ -1,4 +1,4 @@
-import { statement, databaseOf } from '../../src/database';
+import { statement, databaseOf } from '../../src/database/database';
 import type { Phone } from '../support/phone';
 import {
   agree,

@@ -1,4 +1,4 @@
-import { statement } from '../../src/database';
+import { statement } from '../../src/database/database';
 import { PEOPLE, World } from '../support/world';
 import type { Phone } from '../support/phone';
 import { FINISHED, LAYOUT_2022, OPEN, registryXlsx, type Heading, type RegistryLine } from '../support/registry-files';

@@ -1,5 +1,5 @@
 import { readXlsx } from 'hucre/xlsx';
-import { statement } from '../../src/database';
+import { statement } from '../../src/database/database';
 import { FINISHED, LAYOUT_2022, OPEN, registryXlsx, xlsxOf, type RegistryLine } from '../support/registry-files';
 import type { Phone } from '../support/phone';
 import type { Loose } from '../src/stand/support';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { statement } from '../../src/database';
+import { statement } from '../../src/database/database';
 import {
   agree,
   appealId,

@@ -1,4 +1,4 @@
-import { databaseOf } from '../../src/database';
+import { databaseOf } from '../../src/database/database';
 import { tellOfUndelivered } from '../../src/usecases/administration/undelivered';
 import { rows } from '../support/evidence';
 import { until } from '../support/until';

@@ -1,4 +1,4 @@
-// `node test/support/font-coverage.cjs > src/printable.ts`: which characters the fonts of papers have.
+// `node test/support/font-coverage.cjs > src/text/printable.ts`: which characters the fonts of papers have.
 const fontkit = require('fontkit');
 
 const FONTS = ['@expo-google-fonts/pt-serif/400Regular/PTSerif_400Regular.ttf', 'dejavu-fonts-ttf/ttf/DejaVuSans.ttf'];

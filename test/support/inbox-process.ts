@@ -2,10 +2,10 @@ import { Telegram } from 'telegraf';
 import { createPolling } from '../../bots/telegram/intake/polling';
 import { openDatabase } from '../../src/adapters/database';
 import { systemClock } from '../../src/clock';
-import { statement } from '../../src/database';
+import { statement } from '../../src/database/database';
 import { Lanes } from '../../src/inbox/lanes';
 import { createInbox, INBOX_CHANNEL } from '../../src/inbox/queue';
-import { createLeadership } from '../../src/leadership';
+import { createLeadership } from '../../src/database/leadership';
 import { pause } from './until';
 import { ALLOWED_UPDATES, incoming } from './updates';
 

@@ -1,4 +1,4 @@
-import type { Database } from '../../src/database';
+import type { Database } from '../../src/database/database';
 
 /** As it was before that migration, whichever came after. */
 export async function undoDownTo({ dataSource }: Database, name: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { statement } from '../../src/database';
+import { statement } from '../../src/database/database';
 import { shortName } from '../../src/usecases/people/names';
 import type { Phone, Toast } from './phone';
 import { PEOPLE, type Who, type World } from './world';

@@ -1,7 +1,7 @@
 import { openDatabase } from '../../src/adapters/database';
 import { systemClock, type Clock } from '../../src/clock';
-import { statement, type Database } from '../../src/database';
-import { createLeadership } from '../../src/leadership';
+import { statement, type Database } from '../../src/database/database';
+import { createLeadership } from '../../src/database/leadership';
 import { NO_BUDGETS, type Budgets } from '../../src/outbox/budgets';
 import { Pace } from '../../src/outbox/pace';
 import { Reach } from '../../src/outbox/reach';

@@ -1,4 +1,4 @@
-import type { Log } from '../../src/log';
+import type { Log } from '../../src/process/log';
 
 export interface LogLine {
   readonly level: 'info' | 'warn' | 'error';

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
-import type { Database } from '../../src/database';
-import type { Leadership } from '../../src/leadership';
+import type { Database } from '../../src/database/database';
+import type { Leadership } from '../../src/database/leadership';
 
 /**
  * Time that stands while anything is at work and jumps to the next timer when nothing is: what a sender does at which

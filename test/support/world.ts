@@ -5,7 +5,7 @@ import type { Writable } from 'node:stream';
 import { createLog } from '../../src/adapters/log';
 import { startApplication, type Application } from '../../src/application/application';
 import { loadConfig } from '../../src/config';
-import { statement } from '../../src/database';
+import { statement } from '../../src/database/database';
 import { wordsOf } from '../../src/i18n';
 import { intakeWords } from '../../src/intake/complaints';
 import { readRoster } from '../../src/intake/roster';

@@ -1,6 +1,6 @@
 import { hasWords } from '../../../src/regulation/asks';
 import type { PlainDate } from '../../../src/regulation/calendar';
-import { lengthInCharacters } from '../../../src/text';
+import { lengthInCharacters } from '../../../src/text/plain-text';
 import { changeDay } from '../../../src/usecases/calendar/change-day';
 import { checkDay } from '../../../src/usecases/calendar/check-day';
 import { knownDay } from '../buttons';

@@ -1,4 +1,4 @@
-import { lengthInCharacters } from '../../../src/text';
+import { lengthInCharacters } from '../../../src/text/plain-text';
 import { continueDialog } from '../../../src/usecases/forms/dialogs';
 import { isQuery } from '../../../src/usecases/reading/find-appeals';
 import { readList } from '../../../src/usecases/reading/read-lists';

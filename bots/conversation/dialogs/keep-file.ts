@@ -1,5 +1,5 @@
 import { LOCALES, wordsOf } from '../../../src/i18n';
-import { failpoint } from '../../../src/failpoint';
+import { failpoint } from '../../../src/process/failpoint';
 import { keepAttachment, originOf, type Mark, type NewAttachment } from '../../../src/usecases/forms/attachments';
 import type { FormRow } from '../../../src/usecases/forms/form-store';
 import type { SaidOfFile } from '../../../src/usecases/forms/say-once';

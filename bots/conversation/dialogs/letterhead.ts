@@ -1,4 +1,4 @@
-import { isMeaningful, lengthInCharacters } from '../../../src/text';
+import { isMeaningful, lengthInCharacters } from '../../../src/text/plain-text';
 import {
   changeLetterhead,
   letterheadOf,

@@ -1,5 +1,5 @@
 import { hasWords } from '../../../src/regulation/asks';
-import { lengthInCharacters } from '../../../src/text';
+import { lengthInCharacters } from '../../../src/text/plain-text';
 import {
   addPerson,
   changePerson,

@@ -1,7 +1,7 @@
-import { holdsMask } from '../../../src/personal-data';
+import { holdsMask } from '../../../src/text/personal-data';
 import { hasRight } from '../../../src/regulation/rights';
 import { unknownPlaceholders } from '../../../src/regulation/placeholders';
-import { isMeaningful, lengthInCharacters } from '../../../src/text';
+import { isMeaningful, lengthInCharacters } from '../../../src/text/plain-text';
 import { addTemplate, changeTemplate, type TemplateKept } from '../../../src/usecases/administration/answer-templates';
 import { listCategories, type CategoryLine } from '../../../src/usecases/administration/office-books';
 import type { Complaint } from '../../../src/usecases/forms/change';

@@ -1,4 +1,4 @@
-import { maskPlace } from '../../../src/personal-data';
+import { maskPlace } from '../../../src/text/personal-data';
 import { showContacts } from '../../../src/usecases/papers/show-contacts';
 import type { Feature } from '../dispatch';
 import { only } from '../screen';

@@ -1,5 +1,5 @@
 import { escapeHtml } from '../../../src/i18n';
-import { lengthInCharacters } from '../../../src/text';
+import { lengthInCharacters } from '../../../src/text/plain-text';
 import { startAct } from '../../../src/usecases/asking/act-forms';
 import {
   actOfDelivery,

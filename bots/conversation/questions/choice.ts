@@ -1,4 +1,4 @@
-import { maskPersonalData } from '../../../src/personal-data';
+import { maskPersonalData } from '../../../src/text/personal-data';
 import type { Change, Complaint } from '../../../src/usecases/forms/change';
 import { button, CAPTION, inRows, shorten, type ScreenButton } from '../screen';
 import { pageOf, pager } from '../screens/pager';

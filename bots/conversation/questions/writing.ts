@@ -1,5 +1,5 @@
-import { maskPersonalData } from '../../../src/personal-data';
-import { isMeaningful, lengthInCharacters } from '../../../src/text';
+import { maskPersonalData } from '../../../src/text/personal-data';
+import { isMeaningful, lengthInCharacters } from '../../../src/text/plain-text';
 import type { Change, Complaint } from '../../../src/usecases/forms/change';
 import { button, CAPTION, shorten } from '../screen';
 import { quoted, quotedEnd } from '../screens/appeals/quoted';

@@ -1,4 +1,4 @@
-import { lengthInCharacters } from '../../../src/text';
+import { lengthInCharacters } from '../../../src/text/plain-text';
 
 /** Longer texts do not fit a message beside the rest; they go as a file. */
 export const COPY_LIMIT = 3000;

@@ -1,5 +1,5 @@
-import { failpoint } from '../../../src/failpoint';
-import { describeError, type Log } from '../../../src/log';
+import { failpoint } from '../../../src/process/failpoint';
+import { describeError, type Log } from '../../../src/process/log';
 import { maySee, type Sight } from '../../../src/regulation/rights';
 import { readCommentsToPlace, readDeliveryCard } from '../../../src/usecases/papers/deliveries';
 import { cardGone, cardMoved, cardPlace, type CardSubject } from '../../../src/usecases/cards/card-places';

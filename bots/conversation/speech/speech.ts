@@ -1,8 +1,8 @@
 import { spokenWordsOf, type Locale } from '../../../src/i18n';
-import { describeError, framesOf, type Log } from '../../../src/log';
+import { describeError, framesOf, type Log } from '../../../src/process/log';
 import type { Messenger } from '../../../src/outbox/delivery';
 import type { Pace } from '../../../src/outbox/pace';
-import { untilKept } from '../../../src/until-kept';
+import { untilKept } from '../../../src/process/until-kept';
 import type { CardSubject } from '../../../src/usecases/cards/card-places';
 import { drawLater } from '../../../src/usecases/cards/draw-later';
 import type { Official } from '../../../src/usecases/people/officials';

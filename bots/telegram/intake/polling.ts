@@ -1,8 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import { TelegramError, type Telegram } from 'telegraf';
 import type { IncomingUpdate } from '../../../src/inbox/update';
-import { describeError, type Log } from '../../../src/log';
-import { pause } from '../../../src/pause';
+import { describeError, type Log } from '../../../src/process/log';
+import { pause } from '../../../src/process/pause';
 import { endedBy } from '../call';
 import { grown, waitAfter, type Waits } from '../patience';
 import { NotAnUpdateError, readUpdate, type TelegramUpdate, type UpdateType } from './update';

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { IncomingUpdate } from '../../../src/inbox/update';
-import { describeError, type Log } from '../../../src/log';
+import { describeError, type Log } from '../../../src/process/log';
 import { NotAnUpdateError, readUpdate } from './update';
 
 export interface WebhookOptions {

@@ -1,5 +1,5 @@
 import { wordsOf, type Words } from '../../i18n';
-import { asPrinted } from '../../text';
+import { asPrinted } from '../../text/plain-text';
 import type { Protocol, WriteProtocol } from '../../usecases/ports';
 import { drawPaper, keepTogether, rule, SIZE, typeFor, type Page } from './sheet';
 

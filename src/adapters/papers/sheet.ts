@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Locale, Words } from '../../i18n';
-import { asPrinted } from '../../text';
+import { asPrinted } from '../../text/plain-text';
 
 // What the papers of an office have in common: their sheet, their font, page numbers.
 

@@ -1,4 +1,4 @@
-import { statement, type Database } from '../../database';
+import { statement, type Database } from '../../database/database';
 import type { FindAlike } from '../../usecases/ports';
 import { KnownFingerprints } from './known-fingerprints';
 

@@ -1,5 +1,5 @@
 import { AppError } from '../../errors';
-import type { Log } from '../../log';
+import type { Log } from '../../process/log';
 import type { Captioned, Pictures } from '../../usecases/ports';
 import { workApart, type ApartOptions, type Outcome } from '../apart';
 import type { Tasks } from './worker';

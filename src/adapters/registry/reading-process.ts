@@ -1,4 +1,4 @@
-import { describeError } from '../../log';
+import { describeError } from '../../process/log';
 import type { RegistryPart } from '../../intake/registry/bring-in';
 import { endWithBot } from '../limited-process';
 import { readParts, type ReadingOrder, type Said } from './read-parts';

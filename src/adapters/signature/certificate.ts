@@ -1,4 +1,4 @@
-import { foreignLine } from '../../text';
+import { foreignLine } from '../../text/plain-text';
 import type { Signed } from './algorithms';
 import {
   bitsOf,

@@ -1,5 +1,5 @@
 import { parsePlainDate, type PlainDate } from '../../regulation/calendar';
-import { cleanText } from '../../text';
+import { cleanText } from '../../text/plain-text';
 
 /** A value as a spreadsheet or a text file has it. Of a date: the clock that the cell shows, as if it were UTC. */
 export type Cell = string | number | boolean | Date | null | undefined;

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { revealHidden } from '../../text';
+import { revealHidden } from '../../text/plain-text';
 import type { FileState } from '../../usecases/registry/registry-files';
 
 /** A name has 255 bytes, of which a number stands before it and « — ошибки.xlsx» behind it. */

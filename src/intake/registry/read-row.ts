@@ -2,7 +2,7 @@ import type { Words } from '../../i18n';
 import { at, dayOf, daysBetween, type OfficeCalendar, type PlainDate } from '../../regulation/calendar';
 import { FAST_TRACK_DAYS, type FastTrackDays } from '../../regulation/deadlines';
 import type { Kind } from '../../regulation/vocabulary';
-import { cleanText } from '../../text';
+import { cleanText } from '../../text/plain-text';
 import type { Complaint, SaidRow } from '../../usecases/registry/said-row';
 import { intakeWords, type IntakeWords } from '../complaints';
 import { isAppealNumber, readRecord } from '../record';

@@ -3,7 +3,7 @@ import type { Stats } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Words } from '../../i18n';
-import { describeError, type Log } from '../../log';
+import { describeError, type Log } from '../../process/log';
 import { readRestMinutes } from '../../usecases/administration/intake-rest';
 import type { Desk, FileStore, WriteWorkbook } from '../../usecases/ports';
 import { refuseFile } from '../../usecases/registry/note-rows';

@@ -1,4 +1,4 @@
-import { describeError, framesOf, type Log } from '../../log';
+import { describeError, framesOf, type Log } from '../../process/log';
 import { refuseFile } from '../../usecases/registry/note-rows';
 import { filesUnderWay, type FileState } from '../../usecases/registry/registry-files';
 import { putAside, takeoversUnderWay, workTakeover } from '../../usecases/registry/work-takeover';

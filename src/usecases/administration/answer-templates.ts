@@ -1,6 +1,6 @@
 import { AnswerTemplate } from '../../../entities/answer-template';
 import { Category } from '../../../entities/category';
-import { databaseOf, repositoryOf, type Rows } from '../../database';
+import { databaseOf, repositoryOf, type Rows } from '../../database/database';
 import { hasRight } from '../../regulation/rights';
 import { addPeopleEntry } from '../journal/journal';
 import type { Official } from '../people/officials';

@@ -1,6 +1,6 @@
 import { Account } from '../../../entities/account';
 import { Person } from '../../../entities/person';
-import { type Transaction, databaseOf, repositoryOf } from '../../database';
+import { type Transaction, databaseOf, repositoryOf } from '../../database/database';
 import { HOLDING_ROLES } from '../../regulation/deputies';
 import { hasRight, placesBy, type HoldingRight } from '../../regulation/rights';
 import { ROLES, type Participant, type Role } from '../../regulation/vocabulary';

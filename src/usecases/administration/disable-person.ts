@@ -1,6 +1,6 @@
 import { Account } from '../../../entities/account';
 import { Person } from '../../../entities/person';
-import { databaseOf, repositoryOf } from '../../database';
+import { databaseOf, repositoryOf } from '../../database/database';
 import { hasRight } from '../../regulation/rights';
 import { PARTICIPANTS } from '../../regulation/vocabulary';
 import { endOpenForm } from '../forms/form-store';

@@ -1,6 +1,6 @@
 import { Account, type MessengerAccount } from '../../../entities/account';
 import { Person } from '../../../entities/person';
-import { statement, type Database, type Transaction, databaseOf, repositoryOf } from '../../database';
+import { statement, type Database, type Transaction, databaseOf, repositoryOf } from '../../database/database';
 import { addPeopleEntry } from '../journal/journal';
 import { refreshCommands } from '../people/command-menus';
 import { lockPeople } from '../people/people-store';

@@ -1,6 +1,6 @@
 import { Account, type MessengerAccount } from '../../../entities/account';
 import { Person } from '../../../entities/person';
-import { databaseOf, repositoryOf } from '../../database';
+import { databaseOf, repositoryOf } from '../../database/database';
 import { hasRight } from '../../regulation/rights';
 import { addPeopleEntry } from '../journal/journal';
 import { refreshCommands } from '../people/command-menus';

@@ -1,5 +1,5 @@
-import { databaseOf, statement } from '../../database';
-import { pause } from '../../pause';
+import { databaseOf, statement } from '../../database/database';
+import { pause } from '../../process/pause';
 import { hasRight } from '../../regulation/rights';
 import { addPeopleEntry } from '../journal/journal';
 import type { Official } from '../people/officials';

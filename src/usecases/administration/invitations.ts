@@ -2,7 +2,7 @@ import { IsNull, MoreThan } from 'typeorm';
 import { Account, type MessengerAccount } from '../../../entities/account';
 import { Invitation } from '../../../entities/invitation';
 import { Person } from '../../../entities/person';
-import { type Transaction, databaseOf, repositoryOf } from '../../database';
+import { type Transaction, databaseOf, repositoryOf } from '../../database/database';
 import { hasRight } from '../../regulation/rights';
 import { addPeopleEntry } from '../journal/journal';
 import { say, type Message } from '../messages';

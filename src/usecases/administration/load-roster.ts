@@ -4,7 +4,7 @@ import { Category } from '../../../entities/category';
 import { GroupChat } from '../../../entities/group-chat';
 import { Organization } from '../../../entities/organization';
 import { Person } from '../../../entities/person';
-import { type Transaction, databaseOf, repositoryOf } from '../../database';
+import { type Transaction, databaseOf, repositoryOf } from '../../database/database';
 import type { Role } from '../../regulation/vocabulary';
 import { addPeopleEntry } from '../journal/journal';
 import { refreshCommands } from '../people/command-menus';

@@ -1,5 +1,5 @@
 import { Category } from '../../../entities/category';
-import { databaseOf, repositoryOf, statement, type Transaction } from '../../database';
+import { databaseOf, repositoryOf, statement, type Transaction } from '../../database/database';
 import type { Answers } from '../../regulation/answers';
 import { fastTrackDays, type FastTrackDays } from '../../regulation/deadlines';
 import { hasRight } from '../../regulation/rights';

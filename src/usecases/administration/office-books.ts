@@ -1,7 +1,7 @@
 import { Category } from '../../../entities/category';
 import { Organization } from '../../../entities/organization';
 import { Person } from '../../../entities/person';
-import { databaseOf, repositoryOf } from '../../database';
+import { databaseOf, repositoryOf } from '../../database/database';
 import type { FastTrackDays } from '../../regulation/deadlines';
 import { hasRight } from '../../regulation/rights';
 import { addPeopleEntry } from '../journal/journal';

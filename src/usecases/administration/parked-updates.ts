@@ -1,6 +1,6 @@
 import { Appeal } from '../../../entities/appeal';
 import { Form } from '../../../entities/form';
-import { databaseOf, repositoryOf, statement } from '../../database';
+import { databaseOf, repositoryOf, statement } from '../../database/database';
 import type { Chat } from '../../../entities/account';
 import type { Desk, MessageRef } from '../ports';
 

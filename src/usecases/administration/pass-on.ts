@@ -1,5 +1,5 @@
 import type { Person } from '../../../entities/person';
-import { statement, type Queries, type Transaction, databaseOf } from '../../database';
+import { statement, type Queries, type Transaction, databaseOf } from '../../database/database';
 import { stagesToAct } from '../../regulation/rights';
 import { PARTICIPANTS, type Participant } from '../../regulation/vocabulary';
 import { perform } from '../press/perform';

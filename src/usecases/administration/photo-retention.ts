@@ -1,5 +1,5 @@
-import { databaseOf, statement, type Transaction } from '../../database';
-import { pause } from '../../pause';
+import { databaseOf, statement, type Transaction } from '../../database/database';
+import { pause } from '../../process/pause';
 import { hasRight } from '../../regulation/rights';
 import { addEntry, addPeopleEntry } from '../journal/journal';
 import type { Official } from '../people/officials';

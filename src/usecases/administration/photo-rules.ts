@@ -1,4 +1,4 @@
-import { databaseOf } from '../../database';
+import { databaseOf } from '../../database/database';
 import { PHOTO_RULE_BOUNDS } from '../../regulation/evidence';
 import { hasRight } from '../../regulation/rights';
 import { judgeOpenAnew } from '../evidence/judge-anew';

@@ -1,4 +1,4 @@
-import { statement, databaseOf } from '../../database';
+import { statement, databaseOf } from '../../database/database';
 import { say } from '../messages';
 import { adminsWithChat } from '../people/officials';
 import type { Desk } from '../ports';

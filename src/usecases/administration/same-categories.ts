@@ -1,5 +1,5 @@
 import { Category } from '../../../entities/category';
-import { repositoryOf, statement, type Rows, type Transaction } from '../../database';
+import { repositoryOf, statement, type Rows, type Transaction } from '../../database/database';
 import { fastTrackDays, type CategoryTerm, type FastTrackDays } from '../../regulation/deadlines';
 
 const lock = statement('hold-categories', 'lock table category in share row exclusive mode');

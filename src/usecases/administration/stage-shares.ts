@@ -1,4 +1,4 @@
-import { databaseOf } from '../../database';
+import { databaseOf } from '../../database/database';
 import { hasRight } from '../../regulation/rights';
 import { addPeopleEntry } from '../journal/journal';
 import type { Official } from '../people/officials';

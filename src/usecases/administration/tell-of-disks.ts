@@ -1,4 +1,4 @@
-import { databaseOf } from '../../database';
+import { databaseOf } from '../../database/database';
 import { dayOf, opening, plusDays } from '../../regulation/calendar';
 import { say } from '../messages';
 import { adminsWithChat } from '../people/officials';

@@ -1,4 +1,4 @@
-import { databaseOf, statement } from '../../database';
+import { databaseOf, statement } from '../../database/database';
 import { say } from '../messages';
 import { adminsWithChat } from '../people/officials';
 import type { Records } from '../ports';

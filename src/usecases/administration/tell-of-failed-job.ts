@@ -1,4 +1,4 @@
-import type { Transaction } from '../../database';
+import type { Transaction } from '../../database/database';
 import { type JobName, say } from '../messages';
 import { adminsWithChat } from '../people/officials';
 

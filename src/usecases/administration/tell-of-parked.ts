@@ -1,7 +1,7 @@
 import { IsNull } from 'typeorm';
 import { Account } from '../../../entities/account';
 import { Person } from '../../../entities/person';
-import { type Transaction, repositoryOf } from '../../database';
+import { type Transaction, repositoryOf } from '../../database/database';
 import { say, type Message } from '../messages';
 import { adminsWithChat } from '../people/officials';
 import { hourOf, keyOfNotice } from './parked-updates';

@@ -1,7 +1,7 @@
 import { Equal } from 'typeorm';
 import { z } from 'zod';
 import { Setting } from '../../../entities/setting';
-import { databaseOf, repositoryOf } from '../../database';
+import { databaseOf, repositoryOf } from '../../database/database';
 import { say } from '../messages';
 import { adminsWithChat } from '../people/officials';
 import type { Records } from '../ports';

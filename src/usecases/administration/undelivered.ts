@@ -1,4 +1,4 @@
-import { databaseOf, statement, type Transaction } from '../../database';
+import { databaseOf, statement, type Transaction } from '../../database/database';
 import { readGivenUp, sendAgain } from '../../outbox/given-up';
 import { say, type MessageKind } from '../messages';
 import { adminsWithChat } from '../people/officials';

@@ -1,8 +1,8 @@
 import type { AnswerDraft } from '../../../entities/answer-draft';
 import { Appeal } from '../../../entities/appeal';
 import { OpenWork } from '../../../entities/open-work';
-import { columnNames, columns, snakeCase, type RowOf } from '../../columns';
-import { statement, type Queries, type Transaction } from '../../database';
+import { columnNames, columns, snakeCase, type RowOf } from '../../database/columns';
+import { statement, type Queries, type Transaction } from '../../database/database';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import { AWAITED_DELIVERIES, type Carriage } from '../../regulation/carriers';
 import type { AppealFacts, Circumstances } from '../../regulation/facts';

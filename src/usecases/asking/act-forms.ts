@@ -1,4 +1,4 @@
-import { databaseOf, isTakenMeanwhile, type Transaction } from '../../database';
+import { databaseOf, isTakenMeanwhile, type Transaction } from '../../database/database';
 import type { Ask } from '../../regulation/asks';
 import { decide } from '../../regulation/decide';
 import type { Actor } from '../../regulation/facts';

@@ -1,7 +1,7 @@
 import { Person } from '../../../entities/person';
-import { columns, type RowOf } from '../../columns';
-import { statement, type Queries } from '../../database';
-import { maskPersonalData } from '../../personal-data';
+import { columns, type RowOf } from '../../database/columns';
+import { statement, type Queries } from '../../database/database';
+import { maskPersonalData } from '../../text/personal-data';
 import type { Answers, NamedOrganization, NamedPerson, Submission } from '../../regulation/answers';
 import { ASKS, type Ask } from '../../regulation/asks';
 import { dayOf, type PlainDate } from '../../regulation/calendar';

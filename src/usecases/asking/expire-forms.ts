@@ -1,4 +1,4 @@
-import { statement, type Transaction, databaseOf } from '../../database';
+import { statement, type Transaction, databaseOf } from '../../database/database';
 import { redraw } from '../cards/redraw';
 import { FORM_COLUMNS, type FormRow } from '../forms/form-store';
 import { keepHeld, listenersTo } from '../forms/kept';

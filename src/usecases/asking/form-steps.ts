@@ -1,4 +1,4 @@
-import { databaseOf, type Queries } from '../../database';
+import { databaseOf, type Queries } from '../../database/database';
 import { ASKS, type Ask } from '../../regulation/asks';
 import { asksOf, isStale } from '../../regulation/decide';
 import type { Actor, AppealFacts } from '../../regulation/facts';

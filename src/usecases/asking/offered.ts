@@ -1,6 +1,6 @@
 import { Appeal } from '../../../entities/appeal';
-import { columns, type RowOf } from '../../columns';
-import { databaseOf, statement } from '../../database';
+import { columns, type RowOf } from '../../database/columns';
+import { databaseOf, statement } from '../../database/database';
 import { dayOf } from '../../regulation/calendar';
 import { whoseMayBe } from '../offers/whose';
 import { circumstances, type Desk } from '../ports';

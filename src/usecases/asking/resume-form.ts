@@ -1,4 +1,4 @@
-import { databaseOf, type Transaction } from '../../database';
+import { databaseOf, type Transaction } from '../../database/database';
 import { endOpenForm, lockForm, reopenForm, type FormRow } from '../forms/form-store';
 import { isKeptAct, keepHeld, takeBackHeld } from '../forms/kept';
 import type { Official } from '../people/officials';

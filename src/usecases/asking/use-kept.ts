@@ -1,4 +1,4 @@
-import { databaseOf } from '../../database';
+import { databaseOf } from '../../database/database';
 import type { Actor } from '../../regulation/facts';
 import { loadAppeal } from '../appeals/appeal-store';
 import { endOpenForm } from '../forms/form-store';

@@ -1,6 +1,6 @@
 import { CalendarDay } from '../../../entities/calendar-day';
-import { columnNames } from '../../columns';
-import { statement, databaseOf, repositoryOf } from '../../database';
+import { columnNames } from '../../database/columns';
+import { statement, databaseOf, repositoryOf } from '../../database/database';
 import { checkOf } from '../../regulation/day-check';
 import {
   dayOf,

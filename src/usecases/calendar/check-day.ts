@@ -1,6 +1,6 @@
 import { CalendarDay } from '../../../entities/calendar-day';
 import { Person } from '../../../entities/person';
-import { databaseOf, repositoryOf } from '../../database';
+import { databaseOf, repositoryOf } from '../../database/database';
 import { checkOf, type DayCheck } from '../../regulation/day-check';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import { shortName } from '../people/names';

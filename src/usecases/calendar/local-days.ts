@@ -1,5 +1,5 @@
 import { CalendarDay } from '../../../entities/calendar-day';
-import { type Rows, databaseOf, repositoryOf } from '../../database';
+import { type Rows, databaseOf, repositoryOf } from '../../database/database';
 import { withLocalDays, type LocalDay, type OfficeCalendar } from '../../regulation/calendar';
 import type { Desk } from '../ports';
 

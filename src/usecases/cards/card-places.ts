@@ -1,7 +1,7 @@
 import type { Chat } from '../../../entities/account';
 import { Card } from '../../../entities/card';
-import { columns, type RowOf } from '../../columns';
-import { statement, databaseOf } from '../../database';
+import { columns, type RowOf } from '../../database/columns';
+import { statement, databaseOf } from '../../database/database';
 import type { Desk, MessageRef } from '../ports';
 
 export type CardSubject = Card['subject'];

@@ -1,4 +1,4 @@
-import { databaseOf } from '../../database';
+import { databaseOf } from '../../database/database';
 import { NO_NEWS, say, type Message } from '../messages';
 import type { Desk } from '../ports';
 import type { CardSubject, Viewer } from './card-places';

@@ -1,4 +1,4 @@
-import { statement, databaseOf } from '../../database';
+import { statement, databaseOf } from '../../database/database';
 import type { Desk, MessageRef } from '../ports';
 
 const swapList = statement(

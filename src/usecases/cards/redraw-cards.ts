@@ -1,6 +1,6 @@
 import { Account, type Chat } from '../../../entities/account';
-import { columns } from '../../columns';
-import { statement, type Transaction } from '../../database';
+import { columns } from '../../database/columns';
+import { statement, type Transaction } from '../../database/database';
 import type { Role } from '../../regulation/vocabulary';
 import { say } from '../messages';
 import { redraw } from './redraw';

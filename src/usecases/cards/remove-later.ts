@@ -1,5 +1,5 @@
 import type { Chat } from '../../../entities/account';
-import { databaseOf } from '../../database';
+import { databaseOf } from '../../database/database';
 import { say } from '../messages';
 import type { Desk, MessageRef } from '../ports';
 

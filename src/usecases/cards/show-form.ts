@@ -1,4 +1,4 @@
-import { databaseOf } from '../../database';
+import { databaseOf } from '../../database/database';
 import { NO_NEWS, say } from '../messages';
 import type { Desk } from '../ports';
 import type { Viewer } from './card-places';

@@ -1,7 +1,7 @@
 import type { AnswerDraft } from '../../../entities/answer-draft';
 import type { Evidence } from '../../../entities/evidence';
 import type { Signature } from '../../../entities/signature';
-import { statement, type Transaction } from '../../database';
+import { statement, type Transaction } from '../../database/database';
 import type { PlainDate } from '../../regulation/calendar';
 import { postponementOf } from '../../regulation/joining';
 import { kindAnswered, signatureNeeded } from '../../regulation/signatures';

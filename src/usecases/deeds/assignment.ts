@@ -1,4 +1,4 @@
-import { statement, type Transaction } from '../../database';
+import { statement, type Transaction } from '../../database/database';
 import { dutyDue } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
 import { PLACES } from '../../regulation/rights';

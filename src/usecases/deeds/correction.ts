@@ -1,6 +1,6 @@
 import { Appeal } from '../../../entities/appeal';
-import { snakeCase } from '../../columns';
-import { statement } from '../../database';
+import { snakeCase } from '../../database/columns';
+import { statement } from '../../database/database';
 import {
   afterCorrection,
   changed,

@@ -1,4 +1,4 @@
-import type { Transaction } from '../../database';
+import type { Transaction } from '../../database/database';
 import type { Submission } from '../../regulation/answers';
 import { endOfDay, type PlainDate } from '../../regulation/calendar';
 import type { Permission } from '../../regulation/decide';

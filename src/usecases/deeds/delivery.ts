@@ -1,6 +1,6 @@
 import { Account } from '../../../entities/account';
-import { columns } from '../../columns';
-import { statement, type Transaction } from '../../database';
+import { columns } from '../../database/columns';
+import { statement, type Transaction } from '../../database/database';
 import { isWorkingTime } from '../../regulation/calendar';
 import { AWAITED_DELIVERIES, carriersOf, type Carrier, type ShipmentState } from '../../regulation/carriers';
 import type { Circumstances } from '../../regulation/facts';

@@ -1,4 +1,4 @@
-import { statement } from '../../database';
+import { statement } from '../../database/database';
 import { visitReminders } from '../../regulation/reminders';
 import { visitKindOf } from '../../regulation/vocabulary';
 import { withdrawVisitNags } from '../nags/withdraw';

@@ -1,4 +1,4 @@
-import { statement } from '../../database';
+import { statement } from '../../database/database';
 import { aheadOf } from '../../regulation/joining';
 import type { AppealState, LoadedAppeal } from '../appeals/appeal-store';
 import { loadAppeal, numbersBeside } from '../appeals/appeal-store';

@@ -1,4 +1,4 @@
-import { statement, type Queries } from '../../database';
+import { statement, type Queries } from '../../database/database';
 import type { PlainDate } from '../../regulation/calendar';
 
 const insertDigest = statement(

@@ -1,4 +1,4 @@
-import { statement, type Queries } from '../../database';
+import { statement, type Queries } from '../../database/database';
 import { dayOf, lastClosing, startOfDay } from '../../regulation/calendar';
 import { isOverdue, overdueFrom } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';

@@ -1,7 +1,7 @@
 import { IsNull } from 'typeorm';
 import { z } from 'zod';
 import { GroupChat } from '../../../entities/group-chat';
-import { type Database, type Transaction, repositoryOf } from '../../database';
+import { type Database, type Transaction, repositoryOf } from '../../database/database';
 import { dayOf, lastWorkingDayOnOrBefore, plusDays, type PlainDate } from '../../regulation/calendar';
 import { type Counted, say, type GroupDigest } from '../messages';
 import { circumstances, type Desk } from '../ports';

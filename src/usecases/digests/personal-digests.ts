@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Account, type Chat } from '../../../entities/account';
-import { columns, type RowOf } from '../../columns';
-import { statement, type Queries } from '../../database';
+import { columns, type RowOf } from '../../database/columns';
+import { statement, type Queries } from '../../database/database';
 import { lastWorkingDayOnOrBefore, plusDays, type OfficeCalendar, type PlainDate } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
 import type { Counted, DigestLine } from '../messages';

@@ -1,5 +1,5 @@
-import { statement, type Queries } from '../../database';
-import { maskPersonalData } from '../../personal-data';
+import { statement, type Queries } from '../../database/database';
+import { maskPersonalData } from '../../text/personal-data';
 import {
   at,
   endOfDay,

@@ -1,4 +1,4 @@
-import type { Transaction } from '../../database';
+import type { Transaction } from '../../database/database';
 import { closing, dayOf, endOfDay, nextWorkingDay } from '../../regulation/calendar';
 import { type WeekendList, type Message, say } from '../messages';
 import { loadColleagues } from '../nags/colleagues';

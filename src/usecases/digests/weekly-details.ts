@@ -1,8 +1,8 @@
 import { Overdue } from '../../../entities/overdue';
-import { columns, type RowOf } from '../../columns';
-import { statement, databaseOf } from '../../database';
+import { columns, type RowOf } from '../../database/columns';
+import { statement, databaseOf } from '../../database/database';
 import { plusDays, startOfDay } from '../../regulation/calendar';
-import { maskPersonalData } from '../../personal-data';
+import { maskPersonalData } from '../../text/personal-data';
 import type { WeeklyReport } from '../messages';
 import { circumstances, type Desk } from '../ports';
 import { isMissedIn, organizationOf } from '../nags/overdue';

@@ -1,5 +1,5 @@
-import { statement, type Queries, type Transaction } from '../../database';
-import { maskPersonalData } from '../../personal-data';
+import { statement, type Queries, type Transaction } from '../../database/database';
+import { maskPersonalData } from '../../text/personal-data';
 import {
   dayOf,
   lastWorkingDayOnOrBefore,

@@ -1,6 +1,6 @@
 import { Picture } from '../../../entities/picture';
-import { columnNames } from '../../columns';
-import { databaseOf, statement } from '../../database';
+import { columnNames } from '../../database/columns';
+import { databaseOf, statement } from '../../database/database';
 import { at, parsePlainDate, type OfficeCalendar } from '../../regulation/calendar';
 import type { Desk, Examination, FindAlike, PictureFacts, Pictures } from '../ports';
 import { judge, type Waiting } from './judge';

@@ -1,4 +1,4 @@
-import { statement, type Queries } from '../../database';
+import { statement, type Queries } from '../../database/database';
 
 const unjudgeAppeal = statement(
   'judge-photos-anew',

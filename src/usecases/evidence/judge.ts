@@ -1,6 +1,6 @@
 import { Evidence } from '../../../entities/evidence';
-import { columnNames, columns, snakeCase, type RowOf } from '../../columns';
-import { databaseOf, statement, type Transaction } from '../../database';
+import { columnNames, columns, snakeCase, type RowOf } from '../../database/columns';
+import { databaseOf, statement, type Transaction } from '../../database/database';
 import {
   judgePlace,
   judgeReuse,

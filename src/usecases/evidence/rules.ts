@@ -1,4 +1,4 @@
-import { statement, type Queries } from '../../database';
+import { statement, type Queries } from '../../database/database';
 import { PHOTO_RULES, type PhotoRules } from '../../regulation/evidence';
 
 const selectRules = statement(

@@ -1,6 +1,6 @@
 import { Attachment } from '../../../entities/attachment';
-import { columnNames, snakeCase } from '../../columns';
-import { databaseOf, statement, type Queries, type Transaction } from '../../database';
+import { columnNames, snakeCase } from '../../database/columns';
+import { databaseOf, statement, type Queries, type Transaction } from '../../database/database';
 import type { Desk } from '../ports';
 import { listingUnneeded } from '../unneeded-files';
 import type { FilesChange } from './change';

@@ -1,4 +1,4 @@
-import { databaseOf } from '../../database';
+import { databaseOf } from '../../database/database';
 import type { Official } from '../people/officials';
 import type { Desk, MessageRef } from '../ports';
 import { changeForm, endedWith, endOpenForm, formShown, type FormRow, readOpenForm } from './form-store';

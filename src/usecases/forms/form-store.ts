@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { Form } from '../../../entities/form';
-import { columnNames, columns, type RowOf } from '../../columns';
-import { statement, type Queries, type Rows, type Transaction, databaseOf, repositoryOf } from '../../database';
+import { columnNames, columns, type RowOf } from '../../database/columns';
+import {
+  statement,
+  type Queries,
+  type Rows,
+  type Transaction,
+  databaseOf,
+  repositoryOf,
+} from '../../database/database';
 import type { Answers } from '../../regulation/answers';
 import type { PlainDate } from '../../regulation/calendar';
 import {

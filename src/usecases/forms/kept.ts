@@ -1,7 +1,7 @@
 import { Account } from '../../../entities/account';
 import { Form } from '../../../entities/form';
-import { columnNames, columns } from '../../columns';
-import { databaseOf, statement, type Queries, type Transaction } from '../../database';
+import { columnNames, columns } from '../../database/columns';
+import { databaseOf, statement, type Queries, type Transaction } from '../../database/database';
 import type { Action } from '../../regulation/vocabulary';
 import { say } from '../messages';
 import type { Listener, Official } from '../people/officials';

@@ -1,7 +1,7 @@
 import { Account, type Chat } from '../../../entities/account';
 import type { Form } from '../../../entities/form';
-import { columns } from '../../columns';
-import { databaseOf, statement, type Transaction } from '../../database';
+import { columns } from '../../database/columns';
+import { databaseOf, statement, type Transaction } from '../../database/database';
 import { say, type Message } from '../messages';
 import type { Listener } from '../people/officials';
 import type { Desk, MessageRef } from '../ports';

@@ -1,4 +1,4 @@
-import { databaseOf } from '../../database';
+import { databaseOf } from '../../database/database';
 import { say, type Message, type Params } from '../messages';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';

@@ -1,6 +1,6 @@
 import { SharedPlace } from '../../../entities/shared-place';
-import { columnNames, columns, type RowOf } from '../../columns';
-import { databaseOf, statement } from '../../database';
+import { columnNames, columns, type RowOf } from '../../database/columns';
+import { databaseOf, statement } from '../../database/database';
 import { PLACE_COUNTS_MINUTES } from '../../regulation/evidence';
 import type { Desk } from '../ports';
 

@@ -1,7 +1,7 @@
 import { IsNull } from 'typeorm';
 import type { Chat } from '../../../entities/account';
 import { GroupChat } from '../../../entities/group-chat';
-import { statement, databaseOf, repositoryOf } from '../../database';
+import { statement, databaseOf, repositoryOf } from '../../database/database';
 import { hasRight } from '../../regulation/rights';
 import { addPeopleEntry } from '../journal/journal';
 import { say } from '../messages';

@@ -1,5 +1,5 @@
 import { GroupChat } from '../../../entities/group-chat';
-import { databaseOf, repositoryOf } from '../../database';
+import { databaseOf, repositoryOf } from '../../database/database';
 import { hasRight } from '../../regulation/rights';
 import { DIGEST_PARTS, type DigestPart } from '../digests/group-digest';
 import { addPeopleEntry } from '../journal/journal';

@@ -1,5 +1,5 @@
 import { GroupChat } from '../../../entities/group-chat';
-import { type Rows, databaseOf, repositoryOf } from '../../database';
+import { type Rows, databaseOf, repositoryOf } from '../../database/database';
 import { partsOf, type DigestPart } from '../digests/group-digest';
 import type { Desk } from '../ports';
 

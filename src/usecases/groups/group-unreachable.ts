@@ -1,5 +1,5 @@
 import type { Chat } from '../../../entities/account';
-import { statement, databaseOf } from '../../database';
+import { statement, databaseOf } from '../../database/database';
 import { say, type GroupTrouble } from '../messages';
 import { adminsWithChat } from '../people/officials';
 import type { Records } from '../ports';

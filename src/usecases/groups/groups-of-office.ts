@@ -1,5 +1,5 @@
 import type { Chat } from '../../../entities/account';
-import { statement, type Queries } from '../../database';
+import { statement, type Queries } from '../../database/database';
 
 const migrateGroup = statement(
   'migrate-group',

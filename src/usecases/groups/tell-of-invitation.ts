@@ -1,7 +1,7 @@
 import { IsNull } from 'typeorm';
 import type { Chat } from '../../../entities/account';
 import { GroupChat } from '../../../entities/group-chat';
-import { databaseOf, repositoryOf } from '../../database';
+import { databaseOf, repositoryOf } from '../../database/database';
 import { say } from '../messages';
 import { adminsWithChat } from '../people/officials';
 import type { Records } from '../ports';

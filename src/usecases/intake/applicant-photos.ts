@@ -1,5 +1,5 @@
 import type { Attachment } from '../../../entities/attachment';
-import { statement, databaseOf, type Transaction } from '../../database';
+import { statement, databaseOf, type Transaction } from '../../database/database';
 import { redrawCards } from '../cards/redraw-cards';
 import { addEntry } from '../journal/journal';
 import type { Desk } from '../ports';

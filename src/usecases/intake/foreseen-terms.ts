@@ -1,4 +1,4 @@
-import { databaseOf, statement, type Queries } from '../../database';
+import { databaseOf, statement, type Queries } from '../../database/database';
 import type { OfficeCalendar } from '../../regulation/calendar';
 import { fastTrackDays, overallDue, termDays, type FastTrackDays } from '../../regulation/deadlines';
 import type { Kind } from '../../regulation/vocabulary';

@@ -1,5 +1,5 @@
 import { Category } from '../../../entities/category';
-import { statement, type Queries } from '../../database';
+import { statement, type Queries } from '../../database/database';
 import type { CategoryTerm } from '../../regulation/deadlines';
 import type { Kind } from '../../regulation/vocabulary';
 

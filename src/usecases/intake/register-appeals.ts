@@ -1,6 +1,6 @@
 import { Appeal } from '../../../entities/appeal';
-import { columnNames } from '../../columns';
-import { statement, type Transaction, databaseOf } from '../../database';
+import { columnNames } from '../../database/columns';
+import { statement, type Transaction, databaseOf } from '../../database/database';
 import { isWorkingTime } from '../../regulation/calendar';
 import type { FastTrackDays } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';

@@ -1,5 +1,5 @@
 import { Category } from '../../../entities/category';
-import { statement, databaseOf, repositoryOf } from '../../database';
+import { statement, databaseOf, repositoryOf } from '../../database/database';
 import type { Actor } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
 import { countFilesOf } from '../forms/attachments';

@@ -1,6 +1,6 @@
 import { JournalEntry, type Event } from '../../../entities/journal-entry';
-import { columnNames } from '../../columns';
-import { statement, type Queries } from '../../database';
+import { columnNames } from '../../database/columns';
+import { statement, type Queries } from '../../database/database';
 import type { Role } from '../../regulation/vocabulary';
 
 export type Entry = Readonly<Omit<JournalEntry, 'id' | 'appealId' | 'version'>>;

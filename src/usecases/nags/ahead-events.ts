@@ -1,6 +1,6 @@
 import { Visit } from '../../../entities/visit';
-import { columns, type RowOf } from '../../columns';
-import { statement, type Queries } from '../../database';
+import { columns, type RowOf } from '../../database/columns';
+import { statement, type Queries } from '../../database/database';
 import { dayOf, nextOpening, nextWorkingDay, opening, type OfficeCalendar } from '../../regulation/calendar';
 import { isOverdue } from '../../regulation/deadlines';
 import { nagged, withDeputies, type Colleague } from '../../regulation/recipients';

@@ -1,6 +1,6 @@
 import { Reminder } from '../../../entities/reminder';
-import { columns } from '../../columns';
-import { statement, type Queries } from '../../database';
+import { columns } from '../../database/columns';
+import { statement, type Queries } from '../../database/database';
 import type { OfficeCalendar } from '../../regulation/calendar';
 import { decide } from '../../regulation/decide';
 import { CLOCK, type Circumstances } from '../../regulation/facts';

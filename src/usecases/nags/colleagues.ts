@@ -1,6 +1,6 @@
 import { Person } from '../../../entities/person';
-import { columns } from '../../columns';
-import { statement, type Queries } from '../../database';
+import { columns } from '../../database/columns';
+import { statement, type Queries } from '../../database/database';
 import { dayOf } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
 import type { Colleague } from '../../regulation/recipients';

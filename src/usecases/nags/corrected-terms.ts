@@ -1,4 +1,4 @@
-import type { Transaction } from '../../database';
+import type { Transaction } from '../../database/database';
 import { isStillMissed, type CorrectedAppeal } from '../../regulation/corrections';
 import type { Circumstances } from '../../regulation/facts';
 import type { Term } from '../../regulation/terms';

@@ -1,4 +1,4 @@
-import { statement, type Transaction } from '../../database';
+import { statement, type Transaction } from '../../database/database';
 import type { OfficeCalendar } from '../../regulation/calendar';
 import { overdueFrom, resumesAt } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';

@@ -1,6 +1,6 @@
 import { JournalEntry } from '../../../entities/journal-entry';
-import { columns, type RowOf } from '../../columns';
-import { statement, type Queries } from '../../database';
+import { columns, type RowOf } from '../../database/columns';
+import { statement, type Queries } from '../../database/database';
 import type { OfficeCalendar } from '../../regulation/calendar';
 import { redirectDue } from '../../regulation/deadlines';
 import type { TermFacts } from '../../regulation/terms';

@@ -1,6 +1,6 @@
 import { Overdue, type TermAnswer } from '../../../entities/overdue';
-import { columnNames, columns } from '../../columns';
-import { statement, type Transaction } from '../../database';
+import { columnNames, columns } from '../../database/columns';
+import { statement, type Transaction } from '../../database/database';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import { isOverdue } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';

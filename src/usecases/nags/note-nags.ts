@@ -1,6 +1,6 @@
 import { Visit } from '../../../entities/visit';
-import { columns, type RowOf } from '../../columns';
-import { statement, type Transaction } from '../../database';
+import { columns, type RowOf } from '../../database/columns';
+import { statement, type Transaction } from '../../database/database';
 import { dayOf, isWorkingTime, nextOpening, type OfficeCalendar } from '../../regulation/calendar';
 import { isOverdue } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';

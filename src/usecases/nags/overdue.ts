@@ -1,4 +1,4 @@
-import { statement, type Queries } from '../../database';
+import { statement, type Queries } from '../../database/database';
 
 // domain.md, Terms: counters have two words everywhere, and both are said here and nowhere else. «Просрочено сейчас»: an open
 // appeal whose stage or whole is past its term. «Пропущено за период»: facts of the period, terms of every kind.

@@ -1,6 +1,6 @@
 import { Overdue, type TermAnswer } from '../../../entities/overdue';
-import { columns, type RowOf } from '../../columns';
-import { statement, databaseOf } from '../../database';
+import { columns, type RowOf } from '../../database/columns';
+import { statement, databaseOf } from '../../database/database';
 import { workingTimeBetween, type OfficeCalendar } from '../../regulation/calendar';
 import { isOverdue } from '../../regulation/deadlines';
 import type { Actor } from '../../regulation/facts';

@@ -1,9 +1,9 @@
 import { Appeal } from '../../../entities/appeal';
 import { Reminder } from '../../../entities/reminder';
 import type { Visit } from '../../../entities/visit';
-import { columns, type RowOf } from '../../columns';
-import { statement, type Queries } from '../../database';
-import { maskPlace } from '../../personal-data';
+import { columns, type RowOf } from '../../database/columns';
+import { statement, type Queries } from '../../database/database';
+import { maskPlace } from '../../text/personal-data';
 import { isWorkingTime } from '../../regulation/calendar';
 import { isOverdue } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';

@@ -1,4 +1,4 @@
-import { statement, type Transaction, databaseOf } from '../../database';
+import { statement, type Transaction, databaseOf } from '../../database/database';
 import type { OfficeCalendar } from '../../regulation/calendar';
 import { dutyDue, isOverdue } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';

@@ -1,4 +1,4 @@
-import { statement, type Queries, databaseOf } from '../../database';
+import { statement, type Queries, databaseOf } from '../../database/database';
 import {
   addWorkingTime,
   dayOf,

@@ -1,4 +1,4 @@
-import { type Queries } from '../../database';
+import { type Queries } from '../../database/database';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
 import type { Colleague, Nagged } from '../../regulation/recipients';

@@ -1,6 +1,6 @@
 import { Account, type Chat } from '../../../entities/account';
-import { columns } from '../../columns';
-import { statement, type Transaction, databaseOf } from '../../database';
+import { columns } from '../../database/columns';
+import { statement, type Transaction, databaseOf } from '../../database/database';
 import { say } from '../messages';
 import type { Desk, MessageRef } from '../ports';
 

@@ -1,6 +1,6 @@
 import { Appeal } from '../../../entities/appeal';
-import { columns, type RowOf } from '../../columns';
-import { databaseOf, statement, type Queries } from '../../database';
+import { columns, type RowOf } from '../../database/columns';
+import { databaseOf, statement, type Queries } from '../../database/database';
 import type { Records } from '../ports';
 import { wordsOf } from './words-of';
 

@@ -1,5 +1,5 @@
 import type { Appeal } from '../../../entities/appeal';
-import { hashOf } from '../../text';
+import { hashOf } from '../../text/plain-text';
 
 /** What an appeal is about, as far as its words tell. */
 export type Worded = Readonly<Pick<Appeal, 'category' | 'subcategory' | 'fact' | 'text' | 'settlement' | 'address'>>;

@@ -1,4 +1,4 @@
-import { databaseOf, statement, type Queries, type Transaction } from '../../database';
+import { databaseOf, statement, type Queries, type Transaction } from '../../database/database';
 import { dayOf } from '../../regulation/calendar';
 import { standings, type Actor } from '../../regulation/facts';
 import { languageOf } from '../../regulation/language';

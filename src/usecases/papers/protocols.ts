@@ -1,4 +1,4 @@
-import { databaseOf, statement } from '../../database';
+import { databaseOf, statement } from '../../database/database';
 import { dayOf, timeOfDay, type OfficeCalendar } from '../../regulation/calendar';
 import type { Actor } from '../../regulation/facts';
 import type { Language } from '../../regulation/language';

@@ -1,7 +1,7 @@
 import type { Chat } from '../../../entities/account';
 import { Applicant } from '../../../entities/applicant';
-import { columns, type RowOf } from '../../columns';
-import { statement, databaseOf } from '../../database';
+import { columns, type RowOf } from '../../database/columns';
+import { statement, databaseOf } from '../../database/database';
 import type { Actor } from '../../regulation/facts';
 import { contactsStanding } from '../../regulation/rights';
 import { factsOf, loadAppeal } from '../appeals/appeal-store';

@@ -1,4 +1,4 @@
-import { databaseOf, statement, type Transaction } from '../../database';
+import { databaseOf, statement, type Transaction } from '../../database/database';
 import type { Kind } from '../../regulation/vocabulary';
 import { signatureNeeded } from '../../regulation/signatures';
 import { bytesOf } from '../bytes-of';

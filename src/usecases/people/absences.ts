@@ -3,8 +3,15 @@ import { Absence } from '../../../entities/absence';
 import { Deputy } from '../../../entities/deputy';
 import { Account } from '../../../entities/account';
 import { Person } from '../../../entities/person';
-import { columns, type RowOf } from '../../columns';
-import { statement, type Queries, type Rows, type Transaction, databaseOf, repositoryOf } from '../../database';
+import { columns, type RowOf } from '../../database/columns';
+import {
+  statement,
+  type Queries,
+  type Rows,
+  type Transaction,
+  databaseOf,
+  repositoryOf,
+} from '../../database/database';
 import { dayOf, plusDays, type PlainDate } from '../../regulation/calendar';
 import {
   canStandInFor,

@@ -1,5 +1,5 @@
 import { Person } from '../../../entities/person';
-import { databaseOf, repositoryOf } from '../../database';
+import { databaseOf, repositoryOf } from '../../database/database';
 import type { Desk } from '../ports';
 import { refreshCommands } from './command-menus';
 import type { Official } from './officials';

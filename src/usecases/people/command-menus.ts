@@ -1,6 +1,6 @@
 import { Account } from '../../../entities/account';
-import { columns, type RowOf } from '../../columns';
-import { statement, type Queries, databaseOf } from '../../database';
+import { columns, type RowOf } from '../../database/columns';
+import { statement, type Queries, databaseOf } from '../../database/database';
 import { say } from '../messages';
 import type { Desk } from '../ports';
 

@@ -1,5 +1,5 @@
 import type { Chat } from '../../../entities/account';
-import { statement, type Transaction } from '../../database';
+import { statement, type Transaction } from '../../database/database';
 
 // Each chat counts its messages anew: what was heard there says nothing of here.
 const leaveMessages = statement(

@@ -1,8 +1,8 @@
 import { IsNull, Not } from 'typeorm';
 import { Account, type Chat } from '../../../entities/account';
 import { Person } from '../../../entities/person';
-import { columns, type RowOf } from '../../columns';
-import { statement, type Queries, type Rows, databaseOf, repositoryOf } from '../../database';
+import { columns, type RowOf } from '../../database/columns';
+import { statement, type Queries, type Rows, databaseOf, repositoryOf } from '../../database/database';
 import type { Actor } from '../../regulation/facts';
 import type { Role } from '../../regulation/vocabulary';
 import { today, type Desk } from '../ports';

@@ -1,6 +1,6 @@
 import { ArrayContains, IsNull, Not } from 'typeorm';
 import { Person } from '../../../entities/person';
-import { statement, type Queries, type Transaction, databaseOf, repositoryOf } from '../../database';
+import { statement, type Queries, type Transaction, databaseOf, repositoryOf } from '../../database/database';
 import type { Desk } from '../ports';
 
 const lockTable = statement('lock-people', 'lock table person in share row exclusive mode');

@@ -1,8 +1,8 @@
 import { ArrayContains, IsNull, Not } from 'typeorm';
 import { Account, type Unreachable } from '../../../entities/account';
 import { Person } from '../../../entities/person';
-import { columns, type RowOf } from '../../columns';
-import { statement, databaseOf, repositoryOf } from '../../database';
+import { columns, type RowOf } from '../../database/columns';
+import { statement, databaseOf, repositoryOf } from '../../database/database';
 import { dayOf } from '../../regulation/calendar';
 import type { Participant, Role } from '../../regulation/vocabulary';
 import { circumstances, type Desk } from '../ports';

@@ -1,6 +1,6 @@
 import { Account } from '../../../entities/account';
-import { columns } from '../../columns';
-import { statement, type Transaction } from '../../database';
+import { columns } from '../../database/columns';
+import { statement, type Transaction } from '../../database/database';
 import { redraw } from '../cards/redraw';
 import { say } from '../messages';
 import type { Listener } from './officials';

@@ -1,6 +1,6 @@
 import { Account } from '../../../entities/account';
-import { columns, type RowOf } from '../../columns';
-import { statement, type Transaction } from '../../database';
+import { columns, type RowOf } from '../../database/columns';
+import { statement, type Transaction } from '../../database/database';
 import type { Role } from '../../regulation/vocabulary';
 import { say, type Message, type OfMany } from '../messages';
 import { today, type Desk } from '../ports';

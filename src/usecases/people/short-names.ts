@@ -1,4 +1,4 @@
-import { statement, type Queries } from '../../database';
+import { statement, type Queries } from '../../database/database';
 import { shortName } from './names';
 
 const selectNames = statement('names-of-people', 'select id, name from person where id = any($1::int[])');

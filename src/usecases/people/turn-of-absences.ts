@@ -1,8 +1,8 @@
 import type { Absence } from '../../../entities/absence';
 import { Account } from '../../../entities/account';
 import { Person } from '../../../entities/person';
-import { columns, type RowOf } from '../../columns';
-import { statement, type Transaction } from '../../database';
+import { columns, type RowOf } from '../../database/columns';
+import { statement, type Transaction } from '../../database/database';
 import { dayOf, plusDays } from '../../regulation/calendar';
 import type { HoldingRole } from '../../regulation/deputies';
 import type { Circumstances } from '../../regulation/facts';

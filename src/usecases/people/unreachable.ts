@@ -1,7 +1,7 @@
 import { IsNull, Not, Or } from 'typeorm';
 import { Account, type Chat, type Unreachable } from '../../../entities/account';
-import { columns } from '../../columns';
-import { statement, type Transaction, databaseOf, repositoryOf } from '../../database';
+import { columns } from '../../database/columns';
+import { statement, type Transaction, databaseOf, repositoryOf } from '../../database/database';
 import { redraw } from '../cards/redraw';
 import { say } from '../messages';
 import type { Records } from '../ports';

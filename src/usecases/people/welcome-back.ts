@@ -1,4 +1,4 @@
-import { statement, databaseOf } from '../../database';
+import { statement, databaseOf } from '../../database/database';
 import { hasRight, heldBy, listsFor, PLACES } from '../../regulation/rights';
 import type { CardSubject } from '../cards/card-places';
 import { commentsToPlace, redraw } from '../cards/redraw';

@@ -1,7 +1,7 @@
 import { Account, type Chat } from '../../../entities/account';
 import { Person } from '../../../entities/person';
-import { columns } from '../../columns';
-import { statement, type Transaction } from '../../database';
+import { columns } from '../../database/columns';
+import { statement, type Transaction } from '../../database/database';
 import { dayOf, isWorkingTime } from '../../regulation/calendar';
 import type { Audience } from '../../regulation/effects';
 import type { Actor, Circumstances } from '../../regulation/facts';

@@ -1,5 +1,5 @@
 import type { JournalEntry } from '../../../entities/journal-entry';
-import { statement, type Queries } from '../../database';
+import { statement, type Queries } from '../../database/database';
 import type { Actor } from '../../regulation/facts';
 import { awaitsEntry } from '../../regulation/rights';
 import type { Action } from '../../regulation/vocabulary';

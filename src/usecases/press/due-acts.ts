@@ -1,4 +1,4 @@
-import type { Transaction } from '../../database';
+import type { Transaction } from '../../database/database';
 import { loadAppeal } from '../appeals/appeal-store';
 import { say } from '../messages';
 import { holdStill } from '../nags/load-terms';

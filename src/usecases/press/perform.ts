@@ -1,5 +1,5 @@
-import { statement, type Transaction } from '../../database';
-import { failpoint } from '../../failpoint';
+import { statement, type Transaction } from '../../database/database';
+import { failpoint } from '../../process/failpoint';
 import type { Answers, Submission } from '../../regulation/answers';
 import type { Ask } from '../../regulation/asks';
 import { dayOf } from '../../regulation/calendar';

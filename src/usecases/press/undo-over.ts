@@ -1,6 +1,6 @@
 import { Account, type Chat } from '../../../entities/account';
-import { columns } from '../../columns';
-import { statement, type Queries, type Transaction } from '../../database';
+import { columns } from '../../database/columns';
+import { statement, type Queries, type Transaction } from '../../database/database';
 import { UNDO_MS } from '../../regulation/guards';
 import { redraw } from '../cards/redraw';
 import { say } from '../messages';

@@ -1,8 +1,8 @@
 import type { Unreachable } from '../../../entities/account';
 import { Appeal } from '../../../entities/appeal';
 import type { Event } from '../../../entities/journal-entry';
-import { columns, type RowOf } from '../../columns';
-import { statement } from '../../database';
+import { columns, type RowOf } from '../../database/columns';
+import { statement } from '../../database/database';
 import type { PlainDate } from '../../regulation/calendar';
 import { isOut, SHIPMENT_STATES } from '../../regulation/carriers';
 import type { HoldingRole } from '../../regulation/deputies';

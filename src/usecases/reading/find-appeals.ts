@@ -1,5 +1,5 @@
 import { Form } from '../../../entities/form';
-import { databaseOf, statement, type Queries, type Rows, repositoryOf } from '../../database';
+import { databaseOf, statement, type Queries, type Rows, repositoryOf } from '../../database/database';
 import type { Actor } from '../../regulation/facts';
 import { maySee } from '../../regulation/rights';
 import type { Desk } from '../ports';

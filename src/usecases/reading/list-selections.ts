@@ -1,4 +1,4 @@
-import { statement, type Statement } from '../../database';
+import { statement, type Statement } from '../../database/database';
 import { addWorkingDays, dayOf, endOfDay } from '../../regulation/calendar';
 import type { Actor, Circumstances } from '../../regulation/facts';
 import {

@@ -1,4 +1,4 @@
-import { databaseOf, statement } from '../../database';
+import { databaseOf, statement } from '../../database/database';
 import type { Records } from '../ports';
 
 /** A few could be anywhere; more tell nothing new. */

@@ -1,4 +1,4 @@
-import { databaseOf, statement } from '../../database';
+import { databaseOf, statement } from '../../database/database';
 import type { Desk } from '../ports';
 
 /** More than these at once nobody sends. */

@@ -1,5 +1,5 @@
-import { databaseOf } from '../../database';
-import { maskPersonalData, maskPlace } from '../../personal-data';
+import { databaseOf } from '../../database/database';
+import { maskPersonalData, maskPlace } from '../../text/personal-data';
 import { dayOf, type OfficeCalendar } from '../../regulation/calendar';
 import { isIncomplete } from '../../regulation/completing';
 import { daysLate, shownDue } from '../../regulation/deadlines';

@@ -1,8 +1,8 @@
 import { JournalEntry } from '../../../entities/journal-entry';
 import type { TermAnswer } from '../../../entities/overdue';
-import { columns, type RowOf } from '../../columns';
-import { statement, databaseOf } from '../../database';
-import { maskPersonalData } from '../../personal-data';
+import { columns, type RowOf } from '../../database/columns';
+import { statement, databaseOf } from '../../database/database';
+import { maskPersonalData } from '../../text/personal-data';
 import type { PlainDate } from '../../regulation/calendar';
 import type { Correction, Registration } from '../../regulation/corrections';
 import type { PhotoWarningCounts } from '../../regulation/evidence';

@@ -1,4 +1,4 @@
-import { databaseOf, statement, type Queries } from '../../database';
+import { databaseOf, statement, type Queries } from '../../database/database';
 import type { Actor } from '../../regulation/facts';
 import { heldBy, PLACES } from '../../regulation/rights';
 import { stagesOf } from '../../regulation/decide';

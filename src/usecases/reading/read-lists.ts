@@ -1,7 +1,7 @@
 import { Appeal } from '../../../entities/appeal';
-import { columns, type RowOf } from '../../columns';
-import { statement, type Queries, databaseOf } from '../../database';
-import { maskPersonalData, maskPlace } from '../../personal-data';
+import { columns, type RowOf } from '../../database/columns';
+import { statement, type Queries, databaseOf } from '../../database/database';
+import { maskPersonalData, maskPlace } from '../../text/personal-data';
 import type { Carrier } from '../../regulation/carriers';
 import type { Actor, Circumstances } from '../../regulation/facts';
 import type { MissedTerm } from '../../regulation/nags';

@@ -1,8 +1,8 @@
 import { Appeal } from '../../../entities/appeal';
 import { Visit } from '../../../entities/visit';
-import { columns, type RowOf } from '../../columns';
-import { statement, databaseOf } from '../../database';
-import { maskPersonalData } from '../../personal-data';
+import { columns, type RowOf } from '../../database/columns';
+import { statement, databaseOf } from '../../database/database';
+import { maskPersonalData } from '../../text/personal-data';
 import { isOverdue } from '../../regulation/deadlines';
 import { inShort, type ActedBy } from '../appeals/acted-by';
 import { shortName } from '../people/names';

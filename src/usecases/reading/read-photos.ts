@@ -1,7 +1,7 @@
 import { Evidence } from '../../../entities/evidence';
 import type { Picture } from '../../../entities/picture';
-import { columns, type RowOf } from '../../columns';
-import { statement, type Queries } from '../../database';
+import { columns, type RowOf } from '../../database/columns';
+import { statement, type Queries } from '../../database/database';
 import { remarkOn, warningsOf, type PhotoWarning } from '../../regulation/evidence';
 import type { ActForm } from '../asking/form-steps';
 import { judgedNow, lastReturn, type FormerFile } from '../submission/version-files';

@@ -1,4 +1,4 @@
-import { statement, databaseOf } from '../../database';
+import { statement, databaseOf } from '../../database/database';
 import { dayOf, startOfDay, toPlainDate, type PlainDate } from '../../regulation/calendar';
 import type { Actor } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';

@@ -1,6 +1,6 @@
 import { Appeal } from '../../../entities/appeal';
-import { columns, type RowOf } from '../../columns';
-import { statement, databaseOf } from '../../database';
+import { columns, type RowOf } from '../../database/columns';
+import { statement, databaseOf } from '../../database/database';
 import {
   dayOf,
   doubtsOf,

@@ -1,4 +1,4 @@
-import { databaseOf } from '../../database';
+import { databaseOf } from '../../database/database';
 import type { Ask } from '../../regulation/asks';
 import { checkAnswer } from '../submission/check-answer';
 import { isActForm, readChoices, stepIn, type ActForm, type Choices, type FormStep } from '../asking/form-steps';

@@ -1,8 +1,8 @@
 import { Attachment } from '../../../entities/attachment';
 import type { Evidence } from '../../../entities/evidence';
-import { columns, type RowOf } from '../../columns';
-import { databaseOf, statement } from '../../database';
-import { maskPlace } from '../../personal-data';
+import { columns, type RowOf } from '../../database/columns';
+import { databaseOf, statement } from '../../database/database';
+import { maskPlace } from '../../text/personal-data';
 import type { Actor } from '../../regulation/facts';
 import { maySee } from '../../regulation/rights';
 import { shortName } from '../people/names';

@@ -1,4 +1,4 @@
-import { databaseOf, statement, type Transaction } from '../../database';
+import { databaseOf, statement, type Transaction } from '../../database/database';
 import type { Desk } from '../ports';
 import { changeFile, deleteTrial, lockedFile } from './registry-files';
 import { settleSightings } from './sightings';

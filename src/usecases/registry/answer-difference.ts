@@ -1,4 +1,4 @@
-import { databaseOf, statement, type Transaction } from '../../database';
+import { databaseOf, statement, type Transaction } from '../../database/database';
 import type { Answers } from '../../regulation/answers';
 import { dayOf } from '../../regulation/calendar';
 import { FAST_TRACK_DAYS } from '../../regulation/deadlines';

@@ -1,4 +1,4 @@
-import { databaseOf, statement } from '../../database';
+import { databaseOf, statement } from '../../database/database';
 import type { Desk } from '../ports';
 import { changeFile, deleteTrial, FILE, lockedFile, takeFile, type FileState, type TakenFile } from './registry-files';
 

@@ -1,8 +1,8 @@
-import type { Queries } from '../../database';
+import type { Queries } from '../../database/database';
 import { isPossibleAt } from '../../regulation/decide';
 import { ACT_OF, type Remedy } from '../../regulation/differences';
 import type { Difference } from '../../regulation/vocabulary';
-import { hashOf } from '../../text';
+import { hashOf } from '../../text/plain-text';
 import type { Desk } from '../ports';
 import { everyDifferenceOf, type DifferenceLine } from './read-differences';
 

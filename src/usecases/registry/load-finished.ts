@@ -1,4 +1,4 @@
-import { statement, type Transaction } from '../../database';
+import { statement, type Transaction } from '../../database/database';
 import { NO_VISITS } from '../../regulation/visits';
 import type { Stage } from '../../regulation/vocabulary';
 import { foreseenTerms, type Termed } from '../intake/foreseen-terms';

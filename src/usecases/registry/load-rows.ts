@@ -1,5 +1,5 @@
 import type { RegistryResult } from '../../../entities/registry-file';
-import { databaseOf, statement, type Transaction } from '../../database';
+import { databaseOf, statement, type Transaction } from '../../database/database';
 import { insertAppealsIn, knownIds, registerAlone } from '../intake/register-appeals';
 import type { Desk } from '../ports';
 import { isWatched } from './differs';

@@ -1,4 +1,4 @@
-import { statement, type Transaction } from '../../database';
+import { statement, type Transaction } from '../../database/database';
 import { isWorkingTime } from '../../regulation/calendar';
 import { say, type Message } from '../messages';
 import { holdersOfRole } from '../people/officials';

@@ -1,4 +1,4 @@
-import { statement, type Queries } from '../../database';
+import { statement, type Queries } from '../../database/database';
 import { shortName } from '../people/names';
 import { isWholeName, mayBeName } from './names-alike';
 

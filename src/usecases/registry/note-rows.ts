@@ -4,7 +4,7 @@ import {
   type RegistryRefusal,
   type RegistryState,
 } from '../../../entities/registry-file';
-import { databaseOf, statement } from '../../database';
+import { databaseOf, statement } from '../../database/database';
 import type { Desk } from '../ports';
 import { COUNTED, countedAs } from './differs';
 import { asPartOfFile, changeFile, lockedFile, type FileState } from './registry-files';

@@ -1,6 +1,6 @@
 import { Appeal } from '../../../entities/appeal';
-import { columns, type RowOf } from '../../columns';
-import { databaseOf, statement, type Queries } from '../../database';
+import { columns, type RowOf } from '../../database/columns';
+import { databaseOf, statement, type Queries } from '../../database/database';
 import { decide } from '../../regulation/decide';
 import type { Actor, SaidInPos } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';

@@ -1,6 +1,6 @@
 import { RegistryRow } from '../../../entities/registry-row';
-import { columns, type RowOf } from '../../columns';
-import { databaseOf, statement } from '../../database';
+import { columns, type RowOf } from '../../database/columns';
+import { databaseOf, statement } from '../../database/database';
 import type { Records } from '../ports';
 import { COUNTED } from './differs';
 import { fileById, type FileState } from './registry-files';

@@ -1,6 +1,6 @@
 import { RegistryFile } from '../../../entities/registry-file';
-import { columns, type RowOf } from '../../columns';
-import { databaseOf, statement } from '../../database';
+import { columns, type RowOf } from '../../database/columns';
+import { databaseOf, statement } from '../../database/database';
 import { isWorkingTime } from '../../regulation/calendar';
 import type { Actor } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';

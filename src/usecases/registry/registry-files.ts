@@ -5,8 +5,8 @@ import {
   type RegistryResult,
   type RegistrySource,
 } from '../../../entities/registry-file';
-import { columns, type RowOf } from '../../columns';
-import { databaseOf, repositoryOf, statement, type Queries, type Transaction } from '../../database';
+import { columns, type RowOf } from '../../database/columns';
+import { databaseOf, repositoryOf, statement, type Queries, type Transaction } from '../../database/database';
 import type { MessageRef, Records } from '../ports';
 
 export const FILE = columns(RegistryFile, [

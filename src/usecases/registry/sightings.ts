@@ -1,4 +1,4 @@
-import { statement, type Transaction } from '../../database';
+import { statement, type Transaction } from '../../database/database';
 import type { PlainDate } from '../../regulation/calendar';
 import type { Desk } from '../ports';
 import type { FileState } from './registry-files';

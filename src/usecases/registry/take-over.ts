@@ -1,5 +1,5 @@
 import { RegistryTakeover } from '../../../entities/registry-takeover';
-import { databaseOf, repositoryOf, statement, type Queries } from '../../database';
+import { databaseOf, repositoryOf, statement, type Queries } from '../../database/database';
 import type { Actor } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
 import { shortName } from '../people/names';

@@ -1,6 +1,6 @@
 import { Account } from '../../../entities/account';
-import { columns, type RowOf } from '../../columns';
-import { statement, type Transaction } from '../../database';
+import { columns, type RowOf } from '../../database/columns';
+import { statement, type Transaction } from '../../database/database';
 import { isWorkingTime } from '../../regulation/calendar';
 import { say, type Message } from '../messages';
 import { holdersOfRole } from '../people/officials';

@@ -1,7 +1,7 @@
 import { Account } from '../../../entities/account';
 import type { RegistryTakeover } from '../../../entities/registry-takeover';
-import { columns, type RowOf } from '../../columns';
-import { statement, type Transaction } from '../../database';
+import { columns, type RowOf } from '../../database/columns';
+import { statement, type Transaction } from '../../database/database';
 import { isWorkingTime } from '../../regulation/calendar';
 import { say, type Message } from '../messages';
 import { shortName } from '../people/names';

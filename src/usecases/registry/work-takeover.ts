@@ -1,6 +1,6 @@
 import { RegistryTakeover, RegistryTakeoverItem } from '../../../entities/registry-takeover';
-import { columns, type RowOf } from '../../columns';
-import { databaseOf, repositoryOf, statement, type Transaction } from '../../database';
+import { columns, type RowOf } from '../../database/columns';
+import { databaseOf, repositoryOf, statement, type Transaction } from '../../database/database';
 import { officialById, type Official } from '../people/officials';
 import type { Desk, Records } from '../ports';
 import { answerFound } from './answer-difference';

@@ -1,4 +1,4 @@
-import { statement, type Queries } from '../../database';
+import { statement, type Queries } from '../../database/database';
 
 // The one row of it: asked for again while it is under way, it begins at the first appeal again.
 const wantReplan = statement(

@@ -1,6 +1,6 @@
 import { Reminder } from '../../../entities/reminder';
-import { columnNames } from '../../columns';
-import { statement, type Queries } from '../../database';
+import { columnNames } from '../../database/columns';
+import { statement, type Queries } from '../../database/database';
 import type { NagThreshold } from '../../regulation/nags';
 
 export interface PlannedReminder extends Readonly<Pick<Reminder, 'reason' | 'appealId' | 'dueAt'>> {

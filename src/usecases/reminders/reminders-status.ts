@@ -1,5 +1,5 @@
 import type { ReminderReason } from '../../../entities/reminder';
-import { statement, type Queries, databaseOf } from '../../database';
+import { statement, type Queries, databaseOf } from '../../database/database';
 import type { Desk } from '../ports';
 
 const nextDue = statement(

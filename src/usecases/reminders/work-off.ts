@@ -1,7 +1,7 @@
 import { Reminder, type ReminderReason } from '../../../entities/reminder';
-import { columns, type RowOf } from '../../columns';
-import { statement, type Queries, type Transaction, databaseOf } from '../../database';
-import { failpoint } from '../../failpoint';
+import { columns, type RowOf } from '../../database/columns';
+import { statement, type Queries, type Transaction, databaseOf } from '../../database/database';
+import { failpoint } from '../../process/failpoint';
 import type { Desk } from '../ports';
 
 const RETURNED = columns(Reminder, [

@@ -1,4 +1,4 @@
-import type { Transaction } from '../../database';
+import type { Transaction } from '../../database/database';
 import { stagesOf } from '../../regulation/decide';
 import { redrawCards } from '../cards/redraw-cards';
 import { likelyRepeats } from './likely-repeats';

@@ -1,4 +1,4 @@
-import { statement, type Queries } from '../../database';
+import { statement, type Queries } from '../../database/database';
 import type { Circumstances } from '../../regulation/facts';
 import { refusalToJoin, type Joining, type Member } from '../../regulation/joining';
 import type { Refusal } from '../../regulation/refusals';

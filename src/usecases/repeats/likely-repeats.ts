@@ -1,7 +1,7 @@
 import { Appeal } from '../../../entities/appeal';
-import { columns, type RowOf } from '../../columns';
-import { databaseOf, statement, type Queries, type Transaction } from '../../database';
-import { maskPersonalData } from '../../personal-data';
+import { columns, type RowOf } from '../../database/columns';
+import { databaseOf, statement, type Queries, type Transaction } from '../../database/database';
+import { maskPersonalData } from '../../text/personal-data';
 import { nearnessOf, placeOf, type Nearness } from '../../regulation/places';
 import type { Stage } from '../../regulation/vocabulary';
 import { photoRules } from '../evidence/rules';

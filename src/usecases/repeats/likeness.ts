@@ -1,4 +1,4 @@
-import { hashOf } from '../../text';
+import { hashOf } from '../../text/plain-text';
 
 /**
  * Near texts without comparing each with each, and without an extension of PostgreSQL that an office's server may not have: of the

@@ -1,6 +1,6 @@
 import { Shipment } from '../../../entities/shipment';
-import { columns, type RowOf } from '../../columns';
-import { databaseOf, statement } from '../../database';
+import { columns, type RowOf } from '../../database/columns';
+import { databaseOf, statement } from '../../database/database';
 import { LONGEST_ASKED_MS, type Carrier } from '../../regulation/carriers';
 import type { Records } from '../ports';
 

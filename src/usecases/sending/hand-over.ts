@@ -1,4 +1,4 @@
-import { databaseOf, statement } from '../../database';
+import { databaseOf, statement } from '../../database/database';
 import type { Carrier } from '../../regulation/carriers';
 import type { DeliveryKind } from '../../regulation/vocabulary';
 import { askToPlace } from '../deeds/delivery';

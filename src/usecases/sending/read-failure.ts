@@ -1,4 +1,4 @@
-import { databaseOf, statement } from '../../database';
+import { databaseOf, statement } from '../../database/database';
 import { AWAITED_DELIVERIES, type ShipmentState, type Trouble } from '../../regulation/carriers';
 import type { DeliveryKind, Stage } from '../../regulation/vocabulary';
 import type { Desk } from '../ports';

@@ -1,4 +1,4 @@
-import { databaseOf, statement } from '../../database';
+import { databaseOf, statement } from '../../database/database';
 import { dayOf } from '../../regulation/calendar';
 import type { AnswerType, DeliveryKind, Kind, Progress } from '../../regulation/vocabulary';
 import { FILES_OF_DELIVERY, SIGNED_LETTER } from '../papers/deliveries';

@@ -1,6 +1,6 @@
 import type { Delivery } from '../../../entities/delivery';
-import { databaseOf, statement, type Transaction } from '../../database';
-import { maskPersonalData } from '../../personal-data';
+import { databaseOf, statement, type Transaction } from '../../database/database';
+import { maskPersonalData } from '../../text/personal-data';
 import {
   AWAITED_DELIVERIES,
   isEnd,
@@ -18,7 +18,7 @@ import { perform } from '../press/perform';
 import { loadAppeal } from '../appeals/appeal-store';
 import { leadingOf } from '../appeals/joined';
 import { addEntry } from '../journal/journal';
-import { foreignLine } from '../../text';
+import { foreignLine } from '../../text/plain-text';
 import { say, type Message } from '../messages';
 import type { Carried, CarriedEnd } from '../parcel';
 import { adminsWithChat, holdersOfRole } from '../people/officials';

@@ -1,4 +1,4 @@
-import { statement, type Queries } from '../../database';
+import { statement, type Queries } from '../../database/database';
 import { CARRIERS, type Carrier } from '../../regulation/carriers';
 
 /** How deliveries fare by one carrier. */

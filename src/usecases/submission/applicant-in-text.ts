@@ -1,5 +1,5 @@
 import type { Applicant } from '../../../entities/applicant';
-import { findPersonalData, isAmong, mailOf, numberOf, type Contacts, type FoundData } from '../../personal-data';
+import { findPersonalData, isAmong, mailOf, numberOf, type Contacts, type FoundData } from '../../text/personal-data';
 
 /** What can be found in a text of an official: this applicant's own, or a contact or a number that is not the office's. */
 export const FOUND_KINDS = [

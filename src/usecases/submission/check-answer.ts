@@ -1,6 +1,6 @@
 import { Appeal } from '../../../entities/appeal';
-import { columns, type RowOf } from '../../columns';
-import { statement, type Queries } from '../../database';
+import { columns, type RowOf } from '../../database/columns';
+import { statement, type Queries } from '../../database/database';
 import { dayOf, type OfficeCalendar } from '../../regulation/calendar';
 import { formalSigns, type FormalSign } from '../../regulation/formal-signs';
 import { groupOf } from '../appeals/joined';

@@ -1,6 +1,6 @@
 import { Appeal } from '../../../entities/appeal';
-import { columns, type RowOf } from '../../columns';
-import { statement, type Queries } from '../../database';
+import { columns, type RowOf } from '../../database/columns';
+import { statement, type Queries } from '../../database/database';
 import type { PlainDate } from '../../regulation/calendar';
 import type { Corrected, CorrectionFacts } from '../../regulation/corrections';
 import type { CategoryTerm, FastTrackDays } from '../../regulation/deadlines';

@@ -1,6 +1,6 @@
 import { Signature } from '../../../entities/signature';
-import { columnNames, columns, type RowOf } from '../../columns';
-import { statement, type Queries, type Transaction } from '../../database';
+import { columnNames, columns, type RowOf } from '../../database/columns';
+import { statement, type Queries, type Transaction } from '../../database/database';
 import type { CheckedSignature } from '../signature';
 
 const KEPT = [

@@ -1,7 +1,7 @@
 import { AnswerTemplate } from '../../../entities/answer-template';
-import { columns } from '../../columns';
-import { statement, type Queries } from '../../database';
-import { maskPersonalData } from '../../personal-data';
+import { columns } from '../../database/columns';
+import { statement, type Queries } from '../../database/database';
+import { maskPersonalData } from '../../text/personal-data';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
 import { filledIn } from '../../regulation/placeholders';

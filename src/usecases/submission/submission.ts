@@ -1,8 +1,8 @@
 import { Attachment } from '../../../entities/attachment';
 import type { Organization } from '../../../entities/organization';
 import { Person } from '../../../entities/person';
-import { columns, type RowOf } from '../../columns';
-import { statement, type Queries } from '../../database';
+import { columns, type RowOf } from '../../database/columns';
+import { statement, type Queries } from '../../database/database';
 import type { Answers, NamedOrganization, NamedPerson, Submission } from '../../regulation/answers';
 import type { Circumstances } from '../../regulation/facts';
 import { visitKindOf, type Action } from '../../regulation/vocabulary';

@@ -1,7 +1,7 @@
 import { Applicant } from '../../../entities/applicant';
-import { columns } from '../../columns';
-import { databaseOf, statement } from '../../database';
-import { withoutFlat } from '../../personal-data';
+import { columns } from '../../database/columns';
+import { databaseOf, statement } from '../../database/database';
+import { withoutFlat } from '../../text/personal-data';
 import type { Desk } from '../ports';
 import { findInText, type ApplicantData, type Found } from './applicant-in-text';
 

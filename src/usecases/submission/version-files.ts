@@ -1,6 +1,6 @@
 import { Attachment } from '../../../entities/attachment';
-import { columnNames, columns, snakeCase, type RowOf } from '../../columns';
-import { statement, type Queries, type Transaction } from '../../database';
+import { columnNames, columns, snakeCase, type RowOf } from '../../database/columns';
+import { statement, type Queries, type Transaction } from '../../database/database';
 import { MEANING } from '../../regulation/stages';
 import { STAGES, type Action } from '../../regulation/vocabulary';
 import { GIVEN } from '../forms/attachments';

@@ -1,7 +1,7 @@
 import { loadCalendar } from '../../../src/adapters/calendars';
 import { systemClock } from '../../../src/clock';
 import { loadConfig } from '../../../src/config';
-import { statement, type Database, DATABASE } from '../../../src/database';
+import { statement, type Database, DATABASE } from '../../../src/database/database';
 import { TELEGRAM, telegramAccount } from '../../../src/intake/telegram-chats';
 import type { OfficeCalendar } from '../../../src/regulation/calendar';
 import { answerAct, startAct } from '../../../src/usecases/asking/act-forms';

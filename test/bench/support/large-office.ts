@@ -1,5 +1,5 @@
 import { loadCalendar } from '../../../src/adapters/calendars';
-import { statement, type Database } from '../../../src/database';
+import { statement, type Database } from '../../../src/database/database';
 import { dayOf, type OfficeCalendar } from '../../../src/regulation/calendar';
 import { planOf } from '../../../src/usecases/nags/follow-terms';
 import { loadTerms } from '../../../src/usecases/nags/load-terms';

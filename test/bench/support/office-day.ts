@@ -1,4 +1,4 @@
-import { statement, type Database } from '../../../src/database';
+import { statement, type Database } from '../../../src/database/database';
 import { createInbox } from '../../../src/inbox/queue';
 import { enqueue, type OutgoingMessage } from '../../../src/outbox/enqueue';
 import { createQueue } from '../../../src/outbox/queue';

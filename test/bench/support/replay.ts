@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import type { OpenDatabase } from '../../../src/adapters/database';
-import type { Database, Statement, Transaction } from '../../../src/database';
+import type { Database, Statement, Transaction } from '../../../src/database/database';
 import { CONNECTIONS } from './press';
 
 export interface Said {

@@ -17,7 +17,7 @@ import { line, writing } from '../../../bots/conversation/questions/writing';
 import type { ScreenButton } from '../../../bots/conversation/screen';
 import { loadCalendar } from '../../../src/adapters/calendars';
 import { wordsOf } from '../../../src/i18n';
-import { maskPersonalData } from '../../../src/personal-data';
+import { maskPersonalData } from '../../../src/text/personal-data';
 import { toPlainDate } from '../../../src/regulation/calendar';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 480, closesAt: 1020 });

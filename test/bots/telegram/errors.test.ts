@@ -5,7 +5,7 @@ import { HttpsProxyAgent } from 'https-proxy-agent';
 import { Telegram, TelegramError } from 'telegraf';
 import { createCall, NetworkError } from '../../../bots/telegram/call';
 import { isMessageGone, isQueryTooOld, outcomeOf } from '../../../bots/telegram/errors';
-import { describeError } from '../../../src/log';
+import { describeError } from '../../../src/process/log';
 import type { Delivery } from '../../../src/outbox/delivery';
 
 const PERSON = '1001';

@@ -1,4 +1,4 @@
-// Stands in the place of src/failpoint.ts in the suite's own copy of the program: FAILPOINT=NAME:TIMES dies of kill -9 when
+// Stands in the place of src/process/failpoint.ts in the suite's own copy of the program: FAILPOINT=NAME:TIMES dies of kill -9 when
 // that moment is passed for the so manieth time.
 const [name, times] = (process.env.FAILPOINT ?? '').split(':');
 let left = Number(times);

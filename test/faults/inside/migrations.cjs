@@ -3,6 +3,6 @@ for (const { prototype } of exports.migrations) {
   const { up } = prototype;
   prototype.up = async function (runner) {
     await up.call(this, runner);
-    module.require('../failpoint').failpoint('migration-half-way');
+    module.require('../process/failpoint').failpoint('migration-half-way');
   };
 }

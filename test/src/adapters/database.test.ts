@@ -1,6 +1,6 @@
 import { openDatabase, requireSupported } from '../../../src/adapters/database';
 import { POOLS, type PoolName } from '../../../src/adapters/limits';
-import { isHeldTooLong, statement } from '../../../src/database';
+import { isHeldTooLong, statement } from '../../../src/database/database';
 import { type FreshDatabase, freshDatabase } from '../../support/database';
 
 const createNote = statement('test.create_note', 'insert into note (text) values ($1) returning id, text');

@@ -4,7 +4,7 @@ import { outcomeOf } from '../../../bots/telegram/errors';
 import { outageIn } from '../../../src/application/outage-in';
 import { AppError } from '../../../src/errors';
 import { freshDatabase } from '../../support/database';
-import { statement } from '../../../src/database';
+import { statement } from '../../../src/database/database';
 
 const within = (error: unknown) => outageIn(error, { outcomeOf })?.of ?? 'ours';
 const failing = (code: string, fields: object = {}) =>

@@ -1,4 +1,4 @@
-import { statement } from '../../../src/database';
+import { statement } from '../../../src/database/database';
 import { startBotApiSink } from '../../support/bot-api-sink';
 import { startChild, type Child } from '../../support/child';
 import { type FreshDatabase, freshDatabase } from '../../support/database';

@@ -1,6 +1,6 @@
 import { readUpdate } from '../../../bots/telegram/intake/update';
 import { systemClock } from '../../../src/clock';
-import { statement, type Transaction } from '../../../src/database';
+import { statement, type Transaction } from '../../../src/database/database';
 import { Lanes, type LanesOptions } from '../../../src/inbox/lanes';
 import { createInbox, inboxStatus } from '../../../src/inbox/queue';
 import type { HandleUpdate, Outage, ParkedUpdate } from '../../../src/inbox/update';

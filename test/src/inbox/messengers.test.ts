@@ -1,5 +1,5 @@
 import { systemClock } from '../../../src/clock';
-import { statement } from '../../../src/database';
+import { statement } from '../../../src/database/database';
 import { Lanes } from '../../../src/inbox/lanes';
 import { createInbox } from '../../../src/inbox/queue';
 import type { HandleUpdate, IncomingUpdate, ParkedUpdate } from '../../../src/inbox/update';

@@ -1,6 +1,6 @@
 import { loadCalendar } from '../../../src/adapters/calendars';
 import { openDatabase, type OpenDatabase } from '../../../src/adapters/database';
-import { statement, type Transaction } from '../../../src/database';
+import { statement, type Transaction } from '../../../src/database/database';
 import type { Job, Occasion } from '../../../src/jobs/job';
 import { Jobs } from '../../../src/jobs/runner';
 import { occasionOn, SCHEDULE } from '../../../src/jobs/schedule';

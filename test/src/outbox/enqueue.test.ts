@@ -1,4 +1,4 @@
-import { statement } from '../../../src/database';
+import { statement } from '../../../src/database/database';
 import { enqueue, type OutgoingMessage } from '../../../src/outbox/enqueue';
 import { type FreshDatabase, freshDatabase } from '../../support/database';
 

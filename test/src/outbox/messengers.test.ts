@@ -1,4 +1,4 @@
-import { statement } from '../../../src/database';
+import { statement } from '../../../src/database/database';
 import type { ClaimedMessage, Delivery, Messenger } from '../../../src/outbox/delivery';
 import type { OutgoingMessage } from '../../../src/outbox/enqueue';
 import { outboxStatus } from '../../../src/outbox/queue';

@@ -1,6 +1,6 @@
 import { outcomeOf } from '../../../bots/telegram/errors';
 import { outageIn } from '../../../src/application/outage-in';
-import { statement } from '../../../src/database';
+import { statement } from '../../../src/database/database';
 import { KeptInPart, unlessBusy } from '../../../src/usecases/busy';
 import { freshDatabase, type FreshDatabase } from '../../support/database';
 

@@ -1,5 +1,5 @@
 import { loadCalendar } from '../../../src/adapters/calendars';
-import { statement, DATABASE, databaseOf } from '../../../src/database';
+import { statement, DATABASE, databaseOf } from '../../../src/database/database';
 import { toPlainDate } from '../../../src/regulation/calendar';
 import type { Actor } from '../../../src/regulation/facts';
 import type { Action, Kind, Role, Stage } from '../../../src/regulation/vocabulary';

@@ -1,5 +1,5 @@
-import { maskPersonalData } from '../../../../src/personal-data';
-import { lengthInCharacters } from '../../../../src/text';
+import { maskPersonalData } from '../../../../src/text/personal-data';
+import { lengthInCharacters } from '../../../../src/text/plain-text';
 import type { Change, Complaint } from '../../../../src/usecases/forms/change';
 import { dayOf } from '../../../../src/regulation/calendar';
 import type { Ask } from '../../../../src/regulation/asks';

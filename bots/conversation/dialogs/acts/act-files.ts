@@ -1,6 +1,6 @@
-import { holdsMask } from '../../../../src/personal-data';
+import { holdsMask } from '../../../../src/text/personal-data';
 import type { Ask } from '../../../../src/regulation/asks';
-import { cleanText, isMeaningful } from '../../../../src/text';
+import { cleanText, isMeaningful } from '../../../../src/text/plain-text';
 import { answerAct, endOutrun } from '../../../../src/usecases/asking/act-forms';
 import { currentStep, type ActForm } from '../../../../src/usecases/asking/form-steps';
 import { drawLater } from '../../../../src/usecases/cards/draw-later';

@@ -1,4 +1,4 @@
-import { maskPersonalData } from '../../../../src/personal-data';
+import { maskPersonalData } from '../../../../src/text/personal-data';
 import { approvedLate, ASKS, type Ask } from '../../../../src/regulation/asks';
 import { isOfOneAlone } from '../../../../src/regulation/decide';
 import { dayOf, workingDayOnOrAfter } from '../../../../src/regulation/calendar';

@@ -1,5 +1,5 @@
 import { wordsOf } from '../../../../src/i18n';
-import { maskPersonalData, withoutFlat } from '../../../../src/personal-data';
+import { maskPersonalData, withoutFlat } from '../../../../src/text/personal-data';
 import type { Answers } from '../../../../src/regulation/answers';
 import { approvedLate, type Ask } from '../../../../src/regulation/asks';
 import { dayOf, plusDays, type PlainDate } from '../../../../src/regulation/calendar';

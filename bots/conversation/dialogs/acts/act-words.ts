@@ -1,4 +1,4 @@
-import { holdsMask } from '../../../../src/personal-data';
+import { holdsMask } from '../../../../src/text/personal-data';
 import { answerAct, type ActOutcome } from '../../../../src/usecases/asking/act-forms';
 import type { ActForm } from '../../../../src/usecases/asking/form-steps';
 import { textFinder } from '../../../../src/usecases/submission/text-finder';

@@ -1,6 +1,6 @@
-import { holdsMask } from '../../../../src/personal-data';
+import { holdsMask } from '../../../../src/text/personal-data';
 import { placeholdersLeft } from '../../../../src/regulation/placeholders';
-import { lengthInCharacters } from '../../../../src/text';
+import { lengthInCharacters } from '../../../../src/text/plain-text';
 import type { Complaint } from '../../../../src/usecases/forms/change';
 import { idIn, textOf, type Asked, type Question } from '../../questions/question';
 import { append, written } from '../../questions/writing';

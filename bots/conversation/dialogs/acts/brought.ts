@@ -1,4 +1,4 @@
-import { holdsMask } from '../../../../src/personal-data';
+import { holdsMask } from '../../../../src/text/personal-data';
 import type { Ask } from '../../../../src/regulation/asks';
 import { answerAct, type ActOutcome } from '../../../../src/usecases/asking/act-forms';
 import { textFinder } from '../../../../src/usecases/submission/text-finder';

@@ -1,4 +1,4 @@
-import { maskPersonalData, maskPlace } from '../../../../src/personal-data';
+import { maskPersonalData, maskPlace } from '../../../../src/text/personal-data';
 import type { Ask } from '../../../../src/regulation/asks';
 import { filledBy } from '../../../../src/regulation/completing';
 import { confirm } from '../../questions/choice';

@@ -1,4 +1,4 @@
-import { maskPersonalData, maskPlace } from '../../../../src/personal-data';
+import { maskPersonalData, maskPlace } from '../../../../src/text/personal-data';
 import { at, dayOf, timeOfDay } from '../../../../src/regulation/calendar';
 import {
   afterCorrection,

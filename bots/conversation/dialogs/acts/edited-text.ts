@@ -1,4 +1,4 @@
-import { holdsMask } from '../../../../src/personal-data';
+import { holdsMask } from '../../../../src/text/personal-data';
 import { together } from '../../../../src/regulation/joining';
 import { ANSWER_TYPES, type AnswerType } from '../../../../src/regulation/vocabulary';
 import type { Change } from '../../../../src/usecases/forms/change';

@@ -3,7 +3,7 @@ import type { Words } from '../../../../src/i18n';
 import { complaints, intakeWords } from '../../../../src/intake/complaints';
 import { appealRecord } from '../../../../src/intake/record';
 import { KINDS } from '../../../../src/regulation/vocabulary';
-import { isMeaningful } from '../../../../src/text';
+import { isMeaningful } from '../../../../src/text/plain-text';
 import type { Complaint } from '../../../../src/usecases/forms/change';
 import type { AppealRecord } from '../../../../src/usecases/intake/register-appeals';
 import type { Answers } from '../dialog';

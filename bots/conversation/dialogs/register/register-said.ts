@@ -1,5 +1,5 @@
 import { escapeHtml } from '../../../../src/i18n';
-import { maskPersonalData, maskPlace } from '../../../../src/personal-data';
+import { maskPersonalData, maskPlace } from '../../../../src/text/personal-data';
 import { dayOf } from '../../../../src/regulation/calendar';
 import { isOverdue } from '../../../../src/regulation/deadlines';
 import type { ForeseenTerm } from '../../../../src/usecases/intake/foreseen-terms';

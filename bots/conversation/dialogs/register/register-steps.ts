@@ -1,4 +1,4 @@
-import { maskPersonalData } from '../../../../src/personal-data';
+import { maskPersonalData } from '../../../../src/text/personal-data';
 import { dayOf } from '../../../../src/regulation/calendar';
 import { KINDS } from '../../../../src/regulation/vocabulary';
 import type { Complaint } from '../../../../src/usecases/forms/change';

@@ -1,5 +1,5 @@
 import { escapeHtml } from '../../../../src/i18n';
-import { maskPersonalData } from '../../../../src/personal-data';
+import { maskPersonalData } from '../../../../src/text/personal-data';
 import type { Change } from '../../../../src/usecases/forms/change';
 import type { Topic } from '../../../../src/usecases/intake/register-by-hand';
 import { choice, isSame, matching, queryOf, type Item } from '../../questions/choice';

@@ -1,4 +1,4 @@
-import { describeError } from '../../../../src/log';
+import { describeError } from '../../../../src/process/log';
 import type { ShownPhoto } from '../../../../src/usecases/reading/shown-photos';
 import { only } from '../../screen';
 import { comparisonFailed, comparisonScreen, drawnLines } from '../../screens/photos/comparison';

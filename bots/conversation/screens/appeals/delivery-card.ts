@@ -1,7 +1,7 @@
 import { escapeHtml, type Words } from '../../../../src/i18n';
 import { dayOf } from '../../../../src/regulation/calendar';
 import { ACTIONS, type Action, type DeliveryKind } from '../../../../src/regulation/vocabulary';
-import { lengthInCharacters } from '../../../../src/text';
+import { lengthInCharacters } from '../../../../src/text/plain-text';
 import type { CommentsToPlace, DeliveryCard } from '../../../../src/usecases/papers/deliveries';
 import { button, inRows, only, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';

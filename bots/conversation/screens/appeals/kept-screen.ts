@@ -1,5 +1,5 @@
 import { escapeHtml } from '../../../../src/i18n';
-import { maskPersonalData } from '../../../../src/personal-data';
+import { maskPersonalData } from '../../../../src/text/personal-data';
 import type { KeptAct } from '../../../../src/usecases/forms/kept';
 import type { Kept } from '../../../../src/usecases/reading/read-kept';
 import type { AppealLine } from '../../../../src/usecases/reading/read-lists';

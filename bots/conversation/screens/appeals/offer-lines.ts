@@ -1,5 +1,5 @@
 import type { Words } from '../../../../src/i18n';
-import { maskPersonalData } from '../../../../src/personal-data';
+import { maskPersonalData } from '../../../../src/text/personal-data';
 import type { AppealCard } from '../../../../src/usecases/reading/card';
 import { button, CAPTION, shorten, type ScreenButton } from '../../screen';
 

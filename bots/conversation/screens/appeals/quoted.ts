@@ -1,5 +1,5 @@
 import { escapeHtml, type Words } from '../../../../src/i18n';
-import { lengthInCharacters } from '../../../../src/text';
+import { lengthInCharacters } from '../../../../src/text/plain-text';
 import { shorten } from '../../screen';
 import { ending } from '../fit';
 

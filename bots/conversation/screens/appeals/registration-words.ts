@@ -1,4 +1,4 @@
-import { maskPersonalData, maskPlace } from '../../../../src/personal-data';
+import { maskPersonalData, maskPlace } from '../../../../src/text/personal-data';
 import type { Correction } from '../../../../src/regulation/corrections';
 import type { CorrectedData } from '../../../../src/usecases/reading/read-history';
 import { shorten } from '../../screen';

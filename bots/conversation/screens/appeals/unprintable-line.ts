@@ -1,5 +1,5 @@
 import type { Words } from '../../../../src/i18n';
-import { unprintable } from '../../../../src/text';
+import { unprintable } from '../../../../src/text/plain-text';
 
 /** Signs named at once; more of them say nothing more. */
 const NAMED = 10;

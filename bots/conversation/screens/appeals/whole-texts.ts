@@ -1,6 +1,6 @@
 import { escapeHtml, type Words } from '../../../../src/i18n';
 import { ACTIONS, type Action } from '../../../../src/regulation/vocabulary';
-import { lengthInCharacters } from '../../../../src/text';
+import { lengthInCharacters } from '../../../../src/text/plain-text';
 import type { AppealCard, VersionChange } from '../../../../src/usecases/reading/card';
 import { button, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';

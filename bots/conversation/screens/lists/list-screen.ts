@@ -1,4 +1,4 @@
-import { maskPersonalData } from '../../../../src/personal-data';
+import { maskPersonalData } from '../../../../src/text/personal-data';
 import { dayOf } from '../../../../src/regulation/calendar';
 import { overdueFrom } from '../../../../src/regulation/deadlines';
 import { isFinal } from '../../../../src/regulation/vocabulary';

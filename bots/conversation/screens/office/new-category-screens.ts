@@ -1,5 +1,5 @@
 import { escapeHtml, type Words } from '../../../../src/i18n';
-import { maskPersonalData } from '../../../../src/personal-data';
+import { maskPersonalData } from '../../../../src/text/personal-data';
 import { FAST_TRACK_DAYS } from '../../../../src/regulation/deadlines';
 import type { NewCategory } from '../../../../src/usecases/administration/new-categories';
 import { button, CAPTION, inRows, shorten, type Screen } from '../../screen';

@@ -3,7 +3,7 @@ import type texts from '../../../../locales/ru/reconcile.json';
 import { dayOf, parsePlainDate } from '../../../../src/regulation/calendar';
 import type { Actor } from '../../../../src/regulation/facts';
 import { hasRight } from '../../../../src/regulation/rights';
-import { revealHidden } from '../../../../src/text';
+import { revealHidden } from '../../../../src/text/plain-text';
 import type {
   ImportLine,
   ImportOf,

@@ -1,5 +1,5 @@
 import { badLines, endLines, previewLines } from '../../../../src/intake/registry/file-words';
-import { revealHidden } from '../../../../src/text';
+import { revealHidden } from '../../../../src/text/plain-text';
 import type { ShownFile } from '../../../../src/usecases/registry/read-file';
 import { button, only, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';

@@ -4,7 +4,7 @@ import { Telegram } from 'telegraf';
 import { createPolling } from '../../../../bots/telegram/intake/polling';
 import { registerWebhook } from '../../../../bots/telegram/intake/webhook';
 import { systemClock } from '../../../../src/clock';
-import { statement } from '../../../../src/database';
+import { statement } from '../../../../src/database/database';
 import { createInbox } from '../../../../src/inbox/queue';
 import type { IncomingUpdate } from '../../../../src/inbox/update';
 import { startBotApiSink } from '../../../support/bot-api-sink';

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { createFileStore, fileIn } from '../../../../src/adapters/files';
 import { createRegistryReader } from '../../../../src/adapters/registry/registry-reader';
 import { writeWorkbook } from '../../../../src/adapters/workbook';
-import { databaseOf } from '../../../../src/database';
+import { databaseOf } from '../../../../src/database/database';
 import { wordsOf } from '../../../../src/i18n';
 import { bringIn, type BringingIn, type RegistryPart } from '../../../../src/intake/registry/bring-in';
 import { endLines } from '../../../../src/intake/registry/file-words';
@@ -25,7 +25,7 @@ import {
   OPEN,
   type RegistryLine,
 } from '../../../support/registry-files';
-import { pause } from '../../../../src/pause';
+import { pause } from '../../../../src/process/pause';
 import { until } from '../../../support/until';
 import { openOffice, type WorkingOffice } from '../../usecases/working-office';
 

@@ -7,7 +7,7 @@ import { openDatabase, type OpenDatabase } from '../../../../src/adapters/databa
 import { startEmbedded, type Embedded } from '../../../../src/adapters/embedded-postgres';
 import { migrate } from '../../../../src/adapters/migrate';
 import { createRegistryReader } from '../../../../src/adapters/registry/registry-reader';
-import { DATABASE } from '../../../../src/database';
+import { DATABASE } from '../../../../src/database/database';
 import { bringIn } from '../../../../src/intake/registry/bring-in';
 import type { Desk } from '../../../../src/usecases/ports';
 import { takeFile } from '../../../../src/usecases/registry/registry-files';

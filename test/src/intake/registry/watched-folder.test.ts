@@ -17,7 +17,7 @@ import path from 'node:path';
 import { createFileStore, fileIn } from '../../../../src/adapters/files';
 import { createRegistryReader } from '../../../../src/adapters/registry/registry-reader';
 import { writeWorkbook } from '../../../../src/adapters/workbook';
-import { databaseOf } from '../../../../src/database';
+import { databaseOf } from '../../../../src/database/database';
 import { wordsOf } from '../../../../src/i18n';
 import { bringIn } from '../../../../src/intake/registry/bring-in';
 import { endLines } from '../../../../src/intake/registry/file-words';

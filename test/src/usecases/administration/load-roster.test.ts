@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { statement, DATABASE } from '../../../../src/database';
+import { statement, DATABASE } from '../../../../src/database/database';
 import { wordsOf } from '../../../../src/i18n';
 import { intakeWords } from '../../../../src/intake/complaints';
 import { readRoster } from '../../../../src/intake/roster';

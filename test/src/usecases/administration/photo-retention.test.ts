@@ -4,7 +4,7 @@ import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import sharp from 'sharp';
 import { createFileStore } from '../../../../src/adapters/files';
-import { databaseOf } from '../../../../src/database';
+import { databaseOf } from '../../../../src/database/database';
 import { sweepFiles } from '../../../../src/jobs/sweep-files';
 import {
   choosePhotoYears,

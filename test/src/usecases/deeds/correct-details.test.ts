@@ -1,4 +1,4 @@
-import { databaseOf, statement } from '../../../../src/database';
+import { databaseOf, statement } from '../../../../src/database/database';
 import { runDueReminders } from '../../../../src/jobs/tick';
 import { answerAct } from '../../../../src/usecases/asking/act-forms';
 import { msk, openOffice, type WorkingOffice } from '../working-office';

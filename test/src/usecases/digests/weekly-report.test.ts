@@ -14,7 +14,7 @@ import { readHistory } from '../../../../src/usecases/reading/read-history';
 import { readWeeklyDetails } from '../../../../src/usecases/digests/weekly-details';
 import { tellWeek, weekBefore } from '../../../../src/usecases/digests/weekly-report';
 import { shortName } from '../../../../src/usecases/people/names';
-import { databaseOf } from '../../../../src/database';
+import { databaseOf } from '../../../../src/database/database';
 import { paramsOf } from '../../../../src/usecases/messages';
 import { noteLapses } from '../../../../src/usecases/nags/note-lapses';
 import { circumstances } from '../../../../src/usecases/ports';

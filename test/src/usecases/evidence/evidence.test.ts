@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
-import { databaseOf, statement } from '../../../../src/database';
+import { databaseOf, statement } from '../../../../src/database/database';
 import type { PlaceVerdict, ReuseVerdict, TimeVerdict } from '../../../../src/regulation/evidence';
 import type { Action } from '../../../../src/regulation/vocabulary';
 import { changePhotoRule, photoRulesOf } from '../../../../src/usecases/administration/photo-rules';

@@ -1,5 +1,5 @@
 import { createSpeech } from '../../../../bots/conversation/speech/speech';
-import { databaseOf, statement } from '../../../../src/database';
+import { databaseOf, statement } from '../../../../src/database/database';
 import type { ClaimedMessage } from '../../../../src/outbox/delivery';
 import { NO_BUDGETS } from '../../../../src/outbox/budgets';
 import { runDueReminders } from '../../../../src/jobs/tick';

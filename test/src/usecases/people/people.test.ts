@@ -1,5 +1,5 @@
 import { loadCalendar } from '../../../../src/adapters/calendars';
-import { statement, DATABASE } from '../../../../src/database';
+import { statement, DATABASE } from '../../../../src/database/database';
 import { toPlainDate } from '../../../../src/regulation/calendar';
 import { canStandInFor, type HoldingRole } from '../../../../src/regulation/deputies';
 import { commandsFor } from '../../../../src/regulation/rights';

@@ -1,5 +1,5 @@
 import { runDueReminders } from '../../../../src/jobs/tick';
-import { databaseOf } from '../../../../src/database';
+import { databaseOf } from '../../../../src/database/database';
 import type { Answers, Submission } from '../../../../src/regulation/answers';
 import { holds } from '../../../../src/regulation/cases';
 import type { AppealFacts } from '../../../../src/regulation/facts';

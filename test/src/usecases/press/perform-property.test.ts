@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { databaseOf } from '../../../../src/database';
+import { databaseOf } from '../../../../src/database/database';
 import { runDueReminders } from '../../../../src/jobs/tick';
 import { lastClosing } from '../../../../src/regulation/calendar';
 import { holds } from '../../../../src/regulation/cases';

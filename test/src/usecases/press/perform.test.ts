@@ -1,4 +1,4 @@
-import { databaseOf } from '../../../../src/database';
+import { databaseOf } from '../../../../src/database/database';
 import { runDueReminders } from '../../../../src/jobs/tick';
 import type { Action } from '../../../../src/regulation/vocabulary';
 import { answerAct, startAct, stepBack } from '../../../../src/usecases/asking/act-forms';

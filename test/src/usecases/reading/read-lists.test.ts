@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { loadCalendar } from '../../../../src/adapters/calendars';
-import { statement, DATABASE } from '../../../../src/database';
+import { statement, DATABASE } from '../../../../src/database/database';
 import type { Stead } from '../../../../src/regulation/deputies';
 import type { Actor } from '../../../../src/regulation/facts';
 import { listsFor, type AppealList } from '../../../../src/regulation/rights';

@@ -1,4 +1,4 @@
-import { databaseOf, statement } from '../../../../src/database';
+import { databaseOf, statement } from '../../../../src/database/database';
 import { toPlainDate } from '../../../../src/regulation/calendar';
 import { answerAct, startAct, stepBack, type ActOutcome } from '../../../../src/usecases/asking/act-forms';
 import { perform } from '../../../../src/usecases/press/perform';

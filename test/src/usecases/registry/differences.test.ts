@@ -18,7 +18,7 @@ import { readTakeover, startTakeover } from '../../../../src/usecases/registry/t
 import { putAside, workTakeover } from '../../../../src/usecases/registry/work-takeover';
 import { placeThere, type Remedy } from '../../../../src/regulation/differences';
 import type { Difference } from '../../../../src/regulation/vocabulary';
-import { statement } from '../../../../src/database';
+import { statement } from '../../../../src/database/database';
 import { PLACE } from '../../../../src/usecases/registry/differs';
 import { day, MORNING, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 

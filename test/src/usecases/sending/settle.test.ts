@@ -1,4 +1,4 @@
-import { untilKept } from '../../../../src/until-kept';
+import { untilKept } from '../../../../src/process/until-kept';
 import { claimShipment, recoverShipments, type Claimed } from '../../../../src/usecases/sending/claim';
 import { settleShipment } from '../../../../src/usecases/sending/settle';
 import { openOffice, performed, type WorkingOffice } from '../working-office';

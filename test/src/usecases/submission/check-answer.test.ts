@@ -1,4 +1,4 @@
-import { DATABASE, databaseOf, type Database, type Queries } from '../../../../src/database';
+import { DATABASE, databaseOf, type Database, type Queries } from '../../../../src/database/database';
 import { answerAct } from '../../../../src/usecases/asking/act-forms';
 import { nearRepeat } from '../../../../src/usecases/submission/check-answer';
 import type { Desk } from '../../../../src/usecases/ports';

@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { openDatabase } from '../../src/adapters/database';
-import { makeHome } from '../../src/adapters/embedded-cluster';
-import { wordsOf } from '../../src/i18n';
-import { troubleText } from '../../src/trouble';
+import { openDatabase } from '../../../src/adapters/database';
+import { makeHome } from '../../../src/adapters/embedded-cluster';
+import { wordsOf } from '../../../src/i18n';
+import { troubleText } from '../../../src/commands/trouble';
 
 const NOWHERE = 'postgres://office:secret-word@127.0.0.1:1/office';
 

@@ -1,4 +1,4 @@
-import { describeError, framesOf } from '../../src/log';
+import { describeError, framesOf } from '../../../src/process/log';
 
 const network = Object.assign(
   new Error('request to https://api.telegram.org/bot334:not-a-secret/sendMessage failed, reason: socket hang up'),

@@ -1,4 +1,4 @@
-import { isOfDatabase, isOfDisk, isRefusal } from './errors';
+import { isOfDatabase, isOfDisk, isRefusal } from '../errors';
 import { describeError, type Log } from './log';
 import { pause } from './pause';
 

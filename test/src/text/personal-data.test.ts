@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { findPersonalData, holdsMask, maskPersonalData, maskPlace, withoutFlat } from '../../src/personal-data';
+import { findPersonalData, holdsMask, maskPersonalData, maskPlace, withoutFlat } from '../../../src/text/personal-data';
 
 const PHONE = '+7 ••• •••-••-44';
 

@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type FreshDatabase, freshDatabase } from '../support/database';
-import { csvOf, FINISHED, LAYOUT_2022, linesOf, OPEN, registryXlsx } from '../support/registry-files';
-import { until } from '../support/until';
+import { type FreshDatabase, freshDatabase } from '../../support/database';
+import { csvOf, FINISHED, LAYOUT_2022, linesOf, OPEN, registryXlsx } from '../../support/registry-files';
+import { until } from '../../support/until';
 
-const ROOT = path.join(__dirname, '../..');
+const ROOT = path.join(__dirname, '../../..');
 
 let fresh: FreshDatabase;
 let folder: string;
@@ -33,7 +33,7 @@ function start(
   env: Readonly<Record<string, string>> = {},
 ): { readonly child: ChildProcess; readonly ran: Promise<Ran> } {
   const loader = path.join(ROOT, 'test/support/run-typescript.cjs');
-  const child = spawn(process.execPath, ['--require', loader, path.join(ROOT, 'src/import-command.ts'), ...args], {
+  const child = spawn(process.execPath, ['--require', loader, path.join(ROOT, 'src/commands/import.ts'), ...args], {
     cwd: folder,
     env: { PATH: process.env.PATH ?? '', DATABASE_URL: fresh.url, DATA_DIR: folder, ...env },
   });

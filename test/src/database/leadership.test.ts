@@ -1,8 +1,8 @@
-import { openDatabase, type OpenDatabase } from '../../src/adapters/database';
-import { createLeadership, type Leadership } from '../../src/leadership';
-import { type FreshDatabase, freshDatabase } from '../support/database';
-import { recordingLog } from '../support/recording-log';
-import { pause, until } from '../support/until';
+import { openDatabase, type OpenDatabase } from '../../../src/adapters/database';
+import { createLeadership, type Leadership } from '../../../src/database/leadership';
+import { type FreshDatabase, freshDatabase } from '../../support/database';
+import { recordingLog } from '../../support/recording-log';
+import { pause, until } from '../../support/until';
 
 let fresh: FreshDatabase;
 let opened: { leadership: Leadership; database: OpenDatabase }[];

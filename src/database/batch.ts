@@ -1,4 +1,4 @@
-import { isRefusal } from './errors';
+import { isRefusal } from '../errors';
 
 /**
  * Joins calls: what comes while one write is on its way goes together in the next, so a commit is shared by everybody

@@ -2,16 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import dotenv from 'dotenv';
 import { z } from 'zod';
-import { signatureLines } from '../bots/conversation/screens/signature-lines';
-import { loadCalendar } from './adapters/calendars';
-import { openSignatureChecker } from './adapters/signature/signature-checker';
-import { TrustError } from './adapters/signature/trust-error';
-import { trustLines } from './adapters/signature/trust-words';
-import { systemClock } from './clock';
-import { ConfigError, loadConfig, type Config } from './config';
-import { wordsOf, type Words } from './i18n';
-import { isSnils } from './personal-data';
-import type { SignatureRequest, Signer } from './usecases/signature';
+import { signatureLines } from '../../bots/conversation/screens/signature-lines';
+import { loadCalendar } from '../adapters/calendars';
+import { openSignatureChecker } from '../adapters/signature/signature-checker';
+import { TrustError } from '../adapters/signature/trust-error';
+import { trustLines } from '../adapters/signature/trust-words';
+import { systemClock } from '../clock';
+import { ConfigError, loadConfig, type Config } from '../config';
+import { wordsOf, type Words } from '../i18n';
+import { isSnils } from '../text/personal-data';
+import type { SignatureRequest, Signer } from '../usecases/signature';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 

@@ -1,5 +1,5 @@
-import { batched } from '../../src/batch';
-import { pause } from '../support/until';
+import { batched } from '../../../src/database/batch';
+import { pause } from '../../support/until';
 
 /** Writes slowly and remembers what was written together. */
 function recorder(limit?: number, landed = () => pause(20)) {

@@ -1,15 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { compileProgram } from '../support/program';
+import { compileProgram } from '../../support/program';
 
 test('what an office runs cannot be killed at its failpoints: nothing there reads the variable that the suite of faults sets, and passing one does nothing', () => {
   const compiled = compileProgram();
   try {
-    const source = readFileSync(path.join(__dirname, '../../src/failpoint.ts'), 'utf8');
+    const source = readFileSync(path.join(__dirname, '../../../src/process/failpoint.ts'), 'utf8');
     const names = [...source.matchAll(/\| '([\w-]+)'/g)].map(([, name]) => name);
     expect(names.length).toBeGreaterThan(10);
-    const module = JSON.stringify(path.join(compiled.folder, 'dist/src/failpoint.js'));
+    const module = JSON.stringify(path.join(compiled.folder, 'dist/src/process/failpoint.js'));
     const passes = `for (const name of ${JSON.stringify(names)}) {
       process.env.FAILPOINT = name + ':1';
       delete require.cache[${module}];

@@ -1,4 +1,4 @@
-import { untilKept } from '../../src/until-kept';
+import { untilKept } from '../../../src/process/until-kept';
 
 const refused = (code: string) => Object.assign(new Error('no'), { code, severity: 'ERROR' });
 /** Fails as said, in turn, and then succeeds. @returns how often it was asked, and what was thrown in the end */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Client } from 'pg';
 import type { QueryRunner } from 'typeorm';
 import type { Database } from './database';
-import { describeError, type Log } from './log';
+import { describeError, type Log } from '../process/log';
 
 /** What must be done by one process at a time. The callbacks must not throw. */
 export interface Contender {

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type FreshDatabase, freshDatabase } from '../support/database';
+import { type FreshDatabase, freshDatabase } from '../../support/database';
 
-const ROOT = path.join(__dirname, '../..');
+const ROOT = path.join(__dirname, '../../..');
 
 let fresh: FreshDatabase;
 let folder: string;
@@ -30,7 +30,7 @@ async function run(args: readonly string[], env: Readonly<Record<string, string>
     [
       '--require',
       path.join(ROOT, 'test/support/run-typescript.cjs'),
-      path.join(ROOT, 'src/roster-command.ts'),
+      path.join(ROOT, 'src/commands/roster.ts'),
       ...args,
     ],
     {

@@ -1,4 +1,4 @@
-import { PRINTABLE } from '../../src/printable';
+import { PRINTABLE } from '../../../src/text/printable';
 import {
   asPrinted,
   cleanText,
@@ -7,7 +7,7 @@ import {
   lengthInCharacters,
   revealHidden,
   unprintable,
-} from '../../src/text';
+} from '../../../src/text/plain-text';
 
 test.each([
   ['NUL goes away', 'Яма\u0000 у школы', 'Яма у школы'],
@@ -72,7 +72,7 @@ test.each<[string, number, string]>([
 });
 
 test('what papers can print is what their fonts have', () => {
-  const { coverage } = require('../support/font-coverage.cjs') as { coverage: () => string };
+  const { coverage } = require('../../support/font-coverage.cjs') as { coverage: () => string };
   expect(PRINTABLE).toBe(coverage());
 });
 

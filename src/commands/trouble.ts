@@ -1,5 +1,5 @@
-import { AppError } from './errors';
-import type { Words } from './i18n';
+import { AppError } from '../errors';
+import type { Words } from '../i18n';
 
 /** What keeps the program from its work and whoever has started it can mend; each has its text (`config:trouble`). */
 const TROUBLES = [

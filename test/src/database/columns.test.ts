@@ -1,6 +1,6 @@
-import { AnswerDraft } from '../../entities/answer-draft';
-import { Form } from '../../entities/form';
-import { columnNames, columns, snakeCase, type RowOf } from '../../src/columns';
+import { AnswerDraft } from '../../../entities/answer-draft';
+import { Form } from '../../../entities/form';
+import { columnNames, columns, snakeCase, type RowOf } from '../../../src/database/columns';
 
 test.each([
   ['id', 'id'],

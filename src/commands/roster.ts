@@ -1,17 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import dotenv from 'dotenv';
 import 'reflect-metadata';
-import { withOfficeDatabase } from './adapters/office-database';
-import { systemClock } from './clock';
-import { ConfigError, loadConfig, officeLocale } from './config';
-import { DATABASE } from './database';
-import { wordsOf } from './i18n';
-import { intakeWords } from './intake/complaints';
-import { readRoster } from './intake/roster';
-import { complaintLine, rosterReport } from './intake/roster-report';
-import { telegramAccount } from './intake/telegram-chats';
+import { withOfficeDatabase } from '../adapters/office-database';
+import { systemClock } from '../clock';
+import { ConfigError, loadConfig, officeLocale } from '../config';
+import { DATABASE } from '../database/database';
+import { wordsOf } from '../i18n';
+import { intakeWords } from '../intake/complaints';
+import { readRoster } from '../intake/roster';
+import { complaintLine, rosterReport } from '../intake/roster-report';
+import { telegramAccount } from '../intake/telegram-chats';
 import { troubleText } from './trouble';
-import { loadRoster } from './usecases/administration/load-roster';
+import { loadRoster } from '../usecases/administration/load-roster';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const complain = (line: string) => process.stderr.write(`${line}\n`);

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { GOST_TRUST, SIGNATURES } from '../support/signatures';
+import { GOST_TRUST, SIGNATURES } from '../../support/signatures';
 
-const ROOT = path.join(__dirname, '../..');
+const ROOT = path.join(__dirname, '../../..');
 const AT = ['--at', '2026-12-01T12:00:00+03:00'];
 const file = (name: string): string => path.join(SIGNATURES, name);
 const LETTER = file('answer.pdf');
@@ -26,7 +26,7 @@ async function run(args: readonly string[], env: Readonly<Record<string, string>
     [
       '--require',
       path.join(ROOT, 'test/support/run-typescript.cjs'),
-      path.join(ROOT, 'src/signature-command.ts'),
+      path.join(ROOT, 'src/commands/signature.ts'),
       ...args,
     ],
     { cwd: folder, env: { PATH: process.env.PATH ?? '', SIGNATURE_TRUST_DIR: trust, ...env } },
