@@ -1,7 +1,8 @@
 import { TelegramError, type Telegram } from 'telegraf';
 import type { Opts, Telegram as Methods } from 'telegraf/types';
 import { describeError } from '../../src/process/log';
-import { observe, type Observed } from './exchange';
+import { NetworkError, observe, type Observed } from '../messenger/exchange';
+import { TELEGRAM_SERVICE } from './service';
 
 /** telegraf's own limit is 500 s; a person waits less. */
 const CALL_LIMIT_MS = 25_000;
@@ -15,19 +16,6 @@ export const endedBy = (signal: AbortSignal): Options => ({ signal: signal as ne
 
 /** A method of the Bot API. */
 export type Call = ReturnType<typeof createCall>;
-
-/** A call that Telegram has not answered in its own words. Without its cause, which holds what was to be said. */
-export class NetworkError extends Error {
-  override readonly name = 'NetworkError';
-
-  constructor(
-    /** `unsent`: nobody can have carried it out. `unknown`: somebody may have. */
-    readonly fate: 'unsent' | 'unknown',
-    message: string,
-  ) {
-    super(message);
-  }
-}
 
 /** Calls, each with its time limit, which goes with it: limits that outlive their calls would keep them in memory. */
 export const createCall =
@@ -59,6 +47,4 @@ function failureOf(error: unknown, observed: Observed): unknown {
 }
 
 /** A gateway's 5xx comes as Telegram's; an answer that is no answer («{}») as one without a code. */
-const isOfNetwork = (error: unknown): boolean =>
-  error instanceof TelegramError ||
-  (error instanceof Error && ['FetchError', 'AbortError', 'TimeoutError'].includes(error.name));
+const isOfNetwork = (error: unknown): boolean => error instanceof TelegramError || TELEGRAM_SERVICE.isSilence(error);

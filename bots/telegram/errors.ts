@@ -2,7 +2,7 @@ import { TelegramError } from 'telegraf';
 import { describeError } from '../../src/process/log';
 import type { Delivery, UnreachableReason } from '../../src/outbox/delivery';
 import type { Voice } from '../conversation/voice';
-import { NetworkError } from './call';
+import { NetworkError } from '../messenger/exchange';
 import { isGroup } from './limits';
 
 /** A wrong or revoked token is the operator's to mend: messages wait, they do not die. */
@@ -83,7 +83,3 @@ export function isQueryTooOld(error: unknown): boolean {
     /query is too old|QUERY_ID_INVALID/i.test(error.description ?? '')
   );
 }
-
-/** Whether nobody has answered, by what telegraf itself throws. An answer that refuses is an answer. */
-export const isSilence = (error: unknown): boolean =>
-  error instanceof Error && ['FetchError', 'AbortError', 'TimeoutError'].includes(error.name);

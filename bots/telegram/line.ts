@@ -1,51 +1,34 @@
 import type { Agent } from 'node:http';
 import { Telegram } from 'telegraf';
-import type { Log } from '../../src/process/log';
-import { pause } from '../../src/process/pause';
+import { createLine } from '../messenger/line';
+import type { TokenStateOptions } from '../messenger/token-state';
 import { createCall } from './call';
-import { ALLOWED_UPDATES } from './intake/update';
 import { createWhoAmI } from './keyboard';
-import { createReachability } from './reachability';
-import { createTokenState, refusalWords, type TokenStateOptions } from './token-state';
+import { TELEGRAM_SERVICE } from './service';
+import { ALLOWED_UPDATES } from './update';
 
-/** A reset connection is everyday, and one refusal of a token is; this long of nothing else is trouble. */
-const PATIENCE_SECONDS = 3;
-const PROBE_MS = 15_000;
-
-export interface LineOptions extends Pick<TokenStateOptions, 'onBad' | 'badAfterMs'> {
+export interface LineOptions extends TokenStateOptions {
   readonly token: string;
   readonly apiRoot: string;
   /** Of every connection to Telegram, where there is a proxy. */
   readonly agent: Agent | undefined;
-  readonly log: Log;
-}
-
-/** Why Telegram does not work for us: it gives no answer, or does not take the token. */
-export interface LineTrouble {
-  readonly kind: 'silent' | 'refused';
-  readonly reason: string;
 }
 
 /** Clients of one token by one way, and whether anybody answers them. */
 export type Line = ReturnType<typeof openLine>;
 
 export function openLine({ token, apiRoot, agent, ...watching }: LineOptions) {
-  const tokenState = createTokenState(watching);
-  const reachability = createReachability(tokenState);
-  const createClient = () =>
-    reachability.watch(
-      new Telegram(token, { apiRoot: `${apiRoot}/`, webhookReply: false, ...(agent ? { agent } : {}) }),
-    );
+  const line = createLine(TELEGRAM_SERVICE, watching);
+  const createClient = (): Telegram => {
+    const client = new Telegram(token, { apiRoot: `${apiRoot}/`, webhookReply: false, ...(agent ? { agent } : {}) });
+    const call = client.callApi.bind(client);
+    client.callApi = (method, payload, options) => line.watch(() => call(method, payload, options), options?.signal);
+    return client;
+  };
   const telegram = createClient();
   const call = createCall(telegram);
-  const trouble = (patience = PATIENCE_SECONDS): LineTrouble | null => {
-    const refusedFor = tokenState.refusedFor();
-    if (refusedFor !== null && refusedFor >= patience) return { kind: 'refused', reason: refusalWords(refusedFor) };
-    const silentFor = reachability.silentFor();
-    if (silentFor === null || silentFor < patience) return null;
-    return { kind: 'silent', reason: `Telegram has not answered for ${Math.round(silentFor)} s` };
-  };
   return {
+    service: TELEGRAM_SERVICE,
     telegram,
     /** Another one: a long poll must not stand in the way of other calls. */
     createClient,
@@ -54,14 +37,8 @@ export function openLine({ token, apiRoot, agent, ...watching }: LineOptions) {
     /** From now on updates come by themselves. */
     setWebhook: (url: string, secret: string) =>
       call('setWebhook', { url, secret_token: secret, allowed_updates: [...ALLOWED_UPDATES] }),
-    /** Why nothing can be said now; null when it can. */
-    trouble,
-    /** Asks by itself while there is trouble: by webhook, or standing by, nobody else may ask for hours. */
-    async watch(stopped: AbortSignal, probeMs = PROBE_MS): Promise<void> {
-      while (!stopped.aborted) {
-        await pause(probeMs, stopped);
-        if (!stopped.aborted && trouble() !== null) await call('getMe', {}).catch(() => undefined);
-      }
-    },
+    trouble: line.trouble,
+    /** Asks by itself while there is trouble. */
+    watch: (stopped: AbortSignal, probeMs?: number) => line.probe(() => call('getMe', {}), stopped, probeMs),
   };
 }

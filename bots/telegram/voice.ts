@@ -5,7 +5,7 @@ import { createDownload } from './download';
 import { outcomeOf } from './errors';
 import { createFiles } from './files';
 import { createGroups } from './groups';
-import { TELEGRAM } from './intake/update';
+import { TELEGRAM } from './update';
 import { createLinks, createWhoAmI, type WhoAmI } from './keyboard';
 import { messageOf } from './message-ref';
 import { createMessages, createPlaceQuestions, createRemoval } from './messages';

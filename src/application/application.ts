@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Logger } from 'pino';
-import type { Hindrance } from '../../bots/telegram/meet';
+import type { Hindrance } from '../../bots/messenger/meeting';
 import type { OpenDatabase } from '../adapters/database';
 import { fileIn, openFileStore } from '../adapters/files';
 import { createPapers, type PapersApart } from '../adapters/papers/papers';

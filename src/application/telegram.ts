@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { createBot, type Bot } from '../../bots/telegram/bot';
 import { heardIn } from '../../bots/telegram/incoming';
-import { createPolling } from '../../bots/telegram/intake/polling';
-import { ALLOWED_UPDATES, userOfLane } from '../../bots/telegram/intake/update';
-import { registerWebhook } from '../../bots/telegram/intake/webhook';
+import { createPolling } from '../../bots/telegram/polling';
+import { ALLOWED_UPDATES, userOfLane } from '../../bots/telegram/update';
+import { registerWebhook } from '../../bots/telegram/webhook';
 import { TELEGRAM_LIMITS } from '../../bots/telegram/limits';
 import { openLine } from '../../bots/telegram/line';
-import { createMeeting } from '../../bots/telegram/meet';
+import { createMeeting } from '../../bots/messenger/meeting';
 import { createVoice } from '../../bots/telegram/voice';
 import { proxyAgent } from '../adapters/proxy';
 import type { Config, TelegramSettings, WebhookSettings } from '../config';

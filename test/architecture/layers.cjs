@@ -164,10 +164,16 @@ module.exports = {
       'What came, the voice, the buttons and what else lies beside the folders',
     ),
     only(
+      'messenger-is-any-messenger',
+      '^bots/messenger/',
+      ['^bots/messenger/', '^src/inbox/update\\.ts$', words, ...npm('fastify'), node],
+      'What every adapter needs to take updates in, to wait for its server and to fetch from it: no library of one, no talk.',
+    ),
+    only(
       'telegram-is-an-adapter',
       '^bots/telegram/',
       [
-        '^bots/(telegram|conversation)/',
+        '^bots/(telegram|messenger|conversation)/',
         '^src/inbox/update\\.ts$',
         '^src/outbox/(delivery|budgets)\\.ts$',
         // the port's own words: how a message is named, where the bytes of files are

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { readUpdate, TELEGRAM } from '../../bots/telegram/intake/update';
+import { readUpdate, TELEGRAM } from '../../bots/telegram/update';
 import { Lanes } from '../../src/inbox/lanes';
 import { createInbox } from '../../src/inbox/queue';
 import { recordingLog } from './recording-log';

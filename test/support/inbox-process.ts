@@ -1,5 +1,5 @@
 import { Telegram } from 'telegraf';
-import { createPolling } from '../../bots/telegram/intake/polling';
+import { createPolling } from '../../bots/telegram/polling';
 import { openDatabase } from '../../src/adapters/database';
 import { systemClock } from '../../src/clock';
 import { statement } from '../../src/database/database';

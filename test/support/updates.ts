@@ -1,4 +1,4 @@
-import { readUpdate } from '../../bots/telegram/intake/update';
+import { readUpdate } from '../../bots/telegram/update';
 import type { IncomingUpdate } from '../../src/inbox/update';
 
 export const ALLOWED_UPDATES = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;

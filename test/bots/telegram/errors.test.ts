@@ -3,7 +3,8 @@ import { createServer as createTcpServer, type AddressInfo, type Server, type So
 import { inspect } from 'node:util';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { Telegram, TelegramError } from 'telegraf';
-import { createCall, NetworkError } from '../../../bots/telegram/call';
+import { NetworkError } from '../../../bots/messenger/exchange';
+import { createCall } from '../../../bots/telegram/call';
 import { isMessageGone, isQueryTooOld, outcomeOf } from '../../../bots/telegram/errors';
 import { describeError } from '../../../src/process/log';
 import type { Delivery } from '../../../src/outbox/delivery';

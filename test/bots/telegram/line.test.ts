@@ -1,5 +1,6 @@
 import { openLine, type Line } from '../../../bots/telegram/line';
-import { insist } from '../../../bots/telegram/patience';
+import { TELEGRAM_SERVICE } from '../../../bots/telegram/service';
+import { insist } from '../../../bots/messenger/patience';
 import { startBotApiSink, type BotApiSink, type SinkAnswer } from '../../support/bot-api-sink';
 import { recordingLog } from '../../support/recording-log';
 import { pause, until } from '../../support/until';
@@ -23,7 +24,7 @@ afterEach(async () => {
 
 const open = (options: { badAfterMs?: number; onBad?: () => void } = {}): Line =>
   openLine({ token: TOKEN, apiRoot: sink.apiRoot, agent: undefined, log, ...options });
-const patiently = () => ({ stopped: stopping.signal, log, waits: [10, 30] as const });
+const patiently = () => ({ service: TELEGRAM_SERVICE, stopped: stopping.signal, log, waits: [10, 30] as const });
 
 /** Answers these one after the other, then the last for ever. */
 function inTurn(method: string, ...answers: readonly SinkAnswer[]): void {

@@ -1,5 +1,5 @@
 import { TelegramError } from 'telegraf';
-import { NetworkError } from '../../../bots/telegram/call';
+import { NetworkError } from '../../../bots/messenger/exchange';
 import { outcomeOf } from '../../../bots/telegram/errors';
 import { outageIn } from '../../../src/application/outage-in';
 import { AppError } from '../../../src/errors';

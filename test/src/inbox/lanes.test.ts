@@ -1,4 +1,4 @@
-import { readUpdate } from '../../../bots/telegram/intake/update';
+import { readUpdate } from '../../../bots/telegram/update';
 import { systemClock } from '../../../src/clock';
 import { statement, type Transaction } from '../../../src/database/database';
 import { Lanes, type LanesOptions } from '../../../src/inbox/lanes';

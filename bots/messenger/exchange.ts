@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe } from 'node:diagnostics_channel';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 
-/** What Node tells of one call: telegraf and node-fetch show neither the request nor, when it can't be read, the answer. */
+/** What Node tells of one call: clients of messengers show neither the request nor, when it can't be read, the answer. */
 interface Exchange {
   request: ClientRequest | null;
   response: IncomingMessage | null;
@@ -50,3 +50,16 @@ export function observe<T>(work: (observed: Observed) => Promise<T>): Promise<T>
 }
 
 const isJson = (type: string): boolean => type.startsWith('application/json');
+
+/** A call that the messenger has not answered in its own words. Without its cause, which holds what was to be said. */
+export class NetworkError extends Error {
+  override readonly name = 'NetworkError';
+
+  constructor(
+    /** `unsent`: nobody can have carried it out. `unknown`: somebody may have. */
+    readonly fate: 'unsent' | 'unknown',
+    message: string,
+  ) {
+    super(message);
+  }
+}

@@ -1,37 +1,45 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
-import type { IncomingUpdate } from '../../../src/inbox/update';
-import { describeError, type Log } from '../../../src/process/log';
-import { NotAnUpdateError, readUpdate } from './update';
+import type { IncomingUpdate } from '../../src/inbox/update';
+import { describeError, type Log } from '../../src/process/log';
+import { NotAnUpdateError } from './update';
+
+/** The way by which a messenger brings updates. */
+export interface WebhookWay {
+  /** The messenger's, for the log. */
+  readonly name: string;
+  /** `/messenger/webhook` */
+  readonly path: string;
+  /** The header that holds the secret, in small letters. */
+  readonly secretHeader: string;
+  /** @throws NotAnUpdateError */
+  readonly read: (raw: unknown) => IncomingUpdate;
+}
 
 export interface WebhookOptions {
-  /** What Telegram repeats in the header of every request. */
+  /** What the messenger repeats in the header of every request. */
   readonly secret: string;
   /** Keeps an update; 200 is answered only after it resolves. */
   readonly receive: (updates: readonly IncomingUpdate[]) => Promise<void>;
-  /** Kinds of updates that are handled. */
-  readonly allowedUpdates: readonly string[];
   readonly log: Log;
 }
 
-export interface WebhookAnswer {
+interface WebhookAnswer {
   readonly status: number;
   readonly text: string;
 }
 
-export interface Webhook {
+interface Webhook {
   isAllowed(secret: string | undefined): boolean;
   /** Bytes, not text: Cyrillic split between two chunks must meet again first. */
   handle(body: Buffer): Promise<WebhookAnswer>;
 }
 
-const WEBHOOK_PATH = '/telegram/webhook';
-const WEBHOOK_SECRET_HEADER = 'x-telegram-bot-api-secret-token';
 const LONGEST_BODY = 1_048_576;
 const FORBIDDEN: WebhookAnswer = { status: 401, text: 'The secret token is missing or wrong.' };
 
-/** The webhook without a server: 200 when kept, 400 for what is not an update, 503 (Telegram comes again) when not kept. */
-function createWebhook({ secret, receive, allowedUpdates, log }: WebhookOptions): Webhook {
+/** The webhook without a server: 200 when kept, 400 for what is not an update, 503 (the messenger comes again) when not kept. */
+function createWebhook({ name, read }: WebhookWay, { secret, receive, log }: WebhookOptions): Webhook {
   const expected = digest(secret);
   return {
     // digests, because timingSafeEqual wants one length, and the length is a secret too
@@ -40,7 +48,7 @@ function createWebhook({ secret, receive, allowedUpdates, log }: WebhookOptions)
     async handle(body) {
       let update: IncomingUpdate;
       try {
-        update = readUpdate(parseJson(body), allowedUpdates);
+        update = read(parseJson(body));
       } catch (error) {
         if (!(error instanceof NotAnUpdateError)) throw error;
         log.warn({ reason: error.message, bytes: body.length }, 'The webhook got something that is not an update');
@@ -49,10 +57,8 @@ function createWebhook({ secret, receive, allowedUpdates, log }: WebhookOptions)
       try {
         await receive([update]);
       } catch (error) {
-        log.error(
-          { key: update.key, reason: describeError(error) },
-          'An update could not be kept; Telegram will send it again',
-        );
+        const reason = describeError(error);
+        log.error({ key: update.key, reason }, `An update could not be kept; ${name} will send it again`);
         return { status: 503, text: 'The update could not be kept; send it again.' };
       }
       return { status: 200, text: '' };
@@ -60,9 +66,9 @@ function createWebhook({ secret, receive, allowedUpdates, log }: WebhookOptions)
   };
 }
 
-/** Adds `POST /telegram/webhook`. The secret is checked before a byte of the body is read. */
-export function registerWebhook(app: FastifyInstance, options: WebhookOptions): void {
-  const webhook = createWebhook(options);
+/** Adds the route. The secret is checked before a byte of the body is read. */
+export function addWebhook(app: FastifyInstance, way: WebhookWay, options: WebhookOptions): void {
+  const webhook = createWebhook(way, options);
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: LONGEST_BODY }, (_request, body, done) =>
@@ -70,10 +76,10 @@ export function registerWebhook(app: FastifyInstance, options: WebhookOptions): 
     );
     scope.route({
       method: 'POST',
-      url: WEBHOOK_PATH,
+      url: way.path,
       bodyLimit: LONGEST_BODY,
       onRequest: async (request, reply) => {
-        const given = request.headers[WEBHOOK_SECRET_HEADER];
+        const given = request.headers[way.secretHeader];
         if (!webhook.isAllowed(typeof given === 'string' ? given : undefined)) {
           // with the connection: a stranger must not hold it by a body that never ends
           void reply.code(FORBIDDEN.status).header('connection', 'close').type('text/plain; charset=utf-8');

@@ -1,10 +1,11 @@
 import { Telegram } from 'telegraf';
-import { createPolling, type Polling, type PollingOptions } from '../../../../bots/telegram/intake/polling';
-import type { IncomingUpdate } from '../../../../src/inbox/update';
-import { CONFLICT, startBotApiSink, type BotApiSink } from '../../../support/bot-api-sink';
-import { recordingLog } from '../../../support/recording-log';
-import { pause, until } from '../../../support/until';
-import { ALLOWED_UPDATES, messageUpdate } from '../../../support/updates';
+import type { Polling } from '../../../bots/messenger/polling';
+import { createPolling, type PollingOptions } from '../../../bots/telegram/polling';
+import type { IncomingUpdate } from '../../../src/inbox/update';
+import { CONFLICT, startBotApiSink, type BotApiSink } from '../../support/bot-api-sink';
+import { recordingLog } from '../../support/recording-log';
+import { pause, until } from '../../support/until';
+import { ALLOWED_UPDATES, messageUpdate } from '../../support/updates';
 
 const TOKEN = '334:not-a-secret-of-anybody';
 

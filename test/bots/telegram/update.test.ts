@@ -1,5 +1,6 @@
-import { NotAnUpdateError, readUpdate, userOfLane } from '../../../../bots/telegram/intake/update';
-import { ALLOWED_UPDATES } from '../../../support/updates';
+import { NotAnUpdateError } from '../../../bots/messenger/update';
+import { readUpdate, userOfLane } from '../../../bots/telegram/update';
+import { ALLOWED_UPDATES } from '../../support/updates';
 
 const person = { id: 1001, is_bot: false, first_name: 'Анна' };
 const group = { id: -100_123, type: 'supergroup' };

@@ -1,18 +1,18 @@
 import { request as httpRequest } from 'node:http';
 import fastify, { type FastifyInstance } from 'fastify';
 import { Telegram } from 'telegraf';
-import { createPolling } from '../../../../bots/telegram/intake/polling';
-import { registerWebhook } from '../../../../bots/telegram/intake/webhook';
-import { systemClock } from '../../../../src/clock';
-import { statement } from '../../../../src/database/database';
-import { createInbox } from '../../../../src/inbox/queue';
-import type { IncomingUpdate } from '../../../../src/inbox/update';
-import { startBotApiSink } from '../../../support/bot-api-sink';
-import { type FreshDatabase, freshDatabase } from '../../../support/database';
-import { lines, openSocket } from '../../../support/raw-socket';
-import { recordingLog } from '../../../support/recording-log';
-import { until } from '../../../support/until';
-import { ALLOWED_UPDATES, messageUpdate } from '../../../support/updates';
+import { createPolling } from '../../../bots/telegram/polling';
+import { registerWebhook } from '../../../bots/telegram/webhook';
+import { systemClock } from '../../../src/clock';
+import { statement } from '../../../src/database/database';
+import { createInbox } from '../../../src/inbox/queue';
+import type { IncomingUpdate } from '../../../src/inbox/update';
+import { startBotApiSink } from '../../support/bot-api-sink';
+import { type FreshDatabase, freshDatabase } from '../../support/database';
+import { lines, openSocket } from '../../support/raw-socket';
+import { recordingLog } from '../../support/recording-log';
+import { until } from '../../support/until';
+import { ALLOWED_UPDATES, messageUpdate } from '../../support/updates';
 
 const SECRET = 'a-secret_of-the-webhook';
 const rowOf = statement(

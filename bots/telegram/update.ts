@@ -1,6 +1,7 @@
 import type { Opts } from 'telegraf/types';
 import { z } from 'zod';
-import type { IncomingUpdate } from '../../../src/inbox/update';
+import type { IncomingUpdate } from '../../src/inbox/update';
+import { isObject, NotAnUpdateError, storableUpdate } from '../messenger/update';
 
 /** The name of this messenger in rows. */
 export const TELEGRAM = 'telegram';
@@ -21,14 +22,6 @@ export type UpdateType = NonNullable<Opts<'getUpdates'>['allowed_updates']>[numb
 export interface TelegramUpdate extends IncomingUpdate {
   readonly place: number;
 }
-
-/** A body that is not an update; the message says what is wrong. */
-export class NotAnUpdateError extends Error {
-  override readonly name = 'NotAnUpdateError';
-}
-
-/** Telegram nests an update's objects about 10 deep; deeper than this overflows stacks, PostgreSQL's among them. */
-const DEEPEST = 60;
 
 /** The lane of updates that name neither a person nor a chat. */
 const NOBODY = 'nobody';
@@ -52,7 +45,7 @@ const subjectShape = z.object({
 export function readUpdate(raw: unknown, handledTypes: readonly string[]): TelegramUpdate {
   const parsed = updateShape.safeParse(raw);
   if (!parsed.success) throw new NotAnUpdateError('an update is an object with a whole non-negative update_id');
-  const payload = storable(parsed.data, 0) as typeof parsed.data;
+  const payload = storableUpdate(parsed.data);
   const type = handledTypes.find((name) => isObject(payload[name]));
   return {
     key: String(payload.update_id),
@@ -74,20 +67,3 @@ function laneOf(subject: unknown): string {
 
 /** Whoever owns the lane, as accounts name people; null: the lane is nobody's. */
 export const userOfLane = (lane: string): string | null => (lane === NOBODY ? null : lane);
-
-/** jsonb refuses NUL and halves of surrogate pairs; both become U+FFFD. */
-function storable(value: unknown, depth: number): unknown {
-  if (depth > DEEPEST) throw new NotAnUpdateError(`an update is not nested deeper than ${DEEPEST}`);
-  if (typeof value === 'string') return storableText(value);
-  if (Array.isArray(value)) return value.map((item) => storable(item, depth + 1));
-  if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [storableText(key), storable(item, depth + 1)]));
-}
-
-function storableText(text: string): string {
-  return text.toWellFormed().replaceAll('\0', '\ufffd');
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

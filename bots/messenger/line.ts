@@ -1,0 +1,65 @@
+import { pause } from '../../src/process/pause';
+import type { Service } from './service';
+import { createTokenState, refusalWords, type TokenStateOptions } from './token-state';
+
+/** A reset connection is everyday, and one refusal of a token is; this long of nothing else is trouble. */
+const PATIENCE_SECONDS = 3;
+const PROBE_MS = 15_000;
+
+/** Why a messenger does not work for us: it gives no answer, or does not take the token. */
+export interface LineTrouble {
+  readonly kind: 'silent' | 'refused';
+  readonly reason: string;
+}
+
+/** Whether a messenger answers and takes the token, as every call of the watched clients tells. */
+export interface Line {
+  /** Makes a call. `signal`: what may end it. */
+  watch<Answer>(call: () => Promise<Answer>, signal: unknown): Promise<Answer>;
+  /** Why nothing can be said now, after so many seconds of it; null when it can. */
+  trouble(patience?: number): LineTrouble | null;
+  /** Asks by itself while there is trouble: by webhook, or standing by, nobody else may ask for hours. */
+  probe(ask: () => Promise<unknown>, stopped: AbortSignal, probeMs?: number): Promise<void>;
+}
+
+export function createLine(service: Service, watching: TokenStateOptions): Line {
+  const token = createTokenState(service, watching);
+  let silentSince: number | null = null;
+  const trouble = (patience = PATIENCE_SECONDS): LineTrouble | null => {
+    const refusedFor = token.refusedFor();
+    if (refusedFor !== null && refusedFor >= patience)
+      return { kind: 'refused', reason: refusalWords(service, refusedFor) };
+    const silentFor = silentSince === null ? null : (performance.now() - silentSince) / 1_000;
+    if (silentFor === null || silentFor < patience) return null;
+    return { kind: 'silent', reason: `${service.name} has not answered for ${Math.round(silentFor)} s` };
+  };
+  return {
+    async watch(call, signal) {
+      try {
+        const answer = await call();
+        silentSince = null;
+        token.accepted();
+        return answer;
+      } catch (error) {
+        token.failed(error);
+        if (!service.isSilence(error)) silentSince = null;
+        else if (!isOurOwn(signal)) silentSince ??= performance.now();
+        throw error;
+      }
+    },
+    trouble,
+    async probe(ask, stopped, probeMs = PROBE_MS) {
+      while (!stopped.aborted) {
+        await pause(probeMs, stopped);
+        if (!stopped.aborted && trouble() !== null) await ask().catch(() => undefined);
+      }
+    },
+  };
+}
+
+/** A call that we have ended ourselves, as polling does when it stops, says nothing of the other side; a timeout does. */
+function isOurOwn(signal: unknown): boolean {
+  if (!(signal instanceof AbortSignal) || !signal.aborted) return false;
+  const reason: unknown = signal.reason;
+  return !(reason instanceof DOMException && reason.name === 'TimeoutError');
+}
