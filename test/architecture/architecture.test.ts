@@ -79,9 +79,10 @@ afterAll(() => {
 function plant(files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'murajagat-architecture-'));
   planted.push(folder);
-  for (const file of ['package.json', 'tsconfig.json']) cpSync(path.join(ROOT, file), path.join(folder, file));
+  for (const file of ['package.json', 'tsconfig.json', 'src/stand/package.json', 'src/stand/page/tsconfig.json'])
+    cpSync(path.join(ROOT, file), path.join(folder, file));
   symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
-  for (const name of FOLDERS) mkdirSync(path.join(folder, name));
+  for (const name of FOLDERS) mkdirSync(path.join(folder, name), { recursive: true });
   for (const [file, text] of Object.entries(files)) {
     mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
     writeFileSync(path.join(folder, file), text);
@@ -124,6 +125,7 @@ describe('who imports whom', () => {
         'src/intake/i.ts': `import type { Database } from '../database/database'; export type I = Database;`,
         'src/jobs/j.ts': `import 'fastify';`,
         'src/stand/s.ts': `import '../clock';`,
+        'src/stand/page/p.js': `import '../s';`,
         'src/adapters/a.ts': `import '../../bots/telegram/b'; import 'fast-check'; import 'never-installed';`,
         'src/lonely.ts': 'export const lonely = 1;',
         'bots/telegram/b.ts': `import type { Database } from '../../src/database/database'; import './c'; import '../../src/training/t'; export type B = Database;`,
@@ -149,6 +151,7 @@ describe('who imports whom', () => {
       'src/intake/i.ts → src/database/database.ts: intake-is-an-edge',
       'src/jobs/j.ts → node_modules/fastify/fastify.js: jobs-are-an-edge',
       'src/stand/s.ts → src/clock.ts: stand-shares-nothing',
+      'src/stand/page/p.js → src/stand/s.ts: page-is-for-browsers',
       'src/adapters/a.ts → bots/telegram/b.ts: adapters-know-no-bot',
       'src/adapters/a.ts → node_modules/fast-check/lib/cjs/fast-check.js: tools-stay-in-tests',
       'src/adapters/a.ts → never-installed: only-declared-packages',
@@ -235,6 +238,15 @@ describe('what the compiler and the linter say', () => {
     ],
     'src/stand/clock.ts': [[`export const now = ['сейчас', new Date()];`, '']],
     'src/stand/texts.ts': [[`export const now = ['сейчас', new Date()];`, CLOCK]],
+    'src/stand/page/page.js': [
+      [`export const sum = (one, other) => [one, other];`, 'TS7006'],
+      ['export const label = document.title.legnth;', 'TS2551'],
+      ['export const now = new Date();', CLOCK],
+      [`export const word = 'слово';`, WORDS],
+      ['export const loose = location.hash == label;', 'eqeqeq'],
+      [`fetch('/stand/state');`, 'no-floating-promises'],
+    ],
+    'src/stand/page/scenario.js': [[`export const word = 'слово';`, '']],
     'test/some.ts': [[`export const some = ['что-то'][0]!;`, '']],
   };
 

@@ -1,7 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-const { matrix, MATRIX } = require('./write-docs.cjs') as { matrix: () => string; MATRIX: string };
+const printed = require('./write-docs.cjs') as {
+  matrix: () => string;
+  MATRIX: string;
+  tests: () => string;
+  TESTS: string;
+};
 const { notice } = require('./write-notice.cjs') as { notice: () => string };
 const ROOT = path.join(__dirname, '../..');
 const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
@@ -41,7 +46,11 @@ describe('the rules as a document', () => {
 });
 
 test('the matrix «кто что может» is printed from the table: npm run docs', () => {
-  expect(readFileSync(MATRIX, 'utf8')).toBe(matrix());
+  expect(readFileSync(printed.MATRIX, 'utf8')).toBe(printed.matrix());
+});
+
+test('where each kind of test runs is printed from test/tiers: npm run docs', () => {
+  expect(readFileSync(printed.TESTS, 'utf8')).toBe(printed.tests());
 });
 
 test('each word of this house is where the glossary says', () => {

@@ -8,7 +8,7 @@ const words = '^src/((clock|errors)\\.ts$|(text|process)/)';
 
 /** What is started by its name: by npm, as a worker, or as a process. */
 const starts =
-  '^src/((stand/)?main|commands/(roster|import|signature)|adapters/(signature/worker|registry/reading-process))\\.ts$';
+  '^src/(stand/page/app\\.js$|((stand/)?main|commands/(roster|import|signature)|adapters/(signature/worker|registry/reading-process))\\.ts$)';
 
 /** @returns a rule: files of `from` import nothing but `allowed`. */
 const only = (name, from, allowed, comment) => ({
@@ -216,6 +216,12 @@ module.exports = {
       ['^src/stand/', ...npm('fastify', '@fastify/[^/]+', 'zod', 'sharp'), node],
       'It judges the bot, so it shares nothing with it.',
     ),
+    only(
+      'page-is-for-browsers',
+      '^src/stand/page/',
+      ['^src/stand/page/', '^src/stand/world/types\\.ts$'],
+      'Browsers get its files as they are: it speaks to the stand by HTTP, and shares with it but the shapes of what is said.',
+    ),
     {
       name: 'one-way-into-the-outbox',
       severity: 'error',
@@ -304,6 +310,6 @@ module.exports = {
     // hucre/xlsx is a subpath that only its exports name
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['require', 'node', 'default'] },
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(dist|src/stand/page)/' },
+    exclude: { path: '^dist/' },
   },
 };

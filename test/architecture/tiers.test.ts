@@ -1,19 +1,56 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-const { SMOKE, LONG, near, tiers } = require('../tiers/tiers.cjs') as {
+type Tier = 'unit' | 'office' | 'stand' | 'long';
+const { KINDS, RUNS, SMOKE, STAND, TIERS, fits, near, tiers } = require('../tiers/tiers.cjs') as {
+  KINDS: readonly { kind: string; tier: Tier; where: readonly string[] }[];
+  RUNS: Readonly<Record<string, readonly Tier[]>>;
   SMOKE: readonly string[];
-  LONG: readonly RegExp[];
+  STAND: RegExp;
+  TIERS: readonly Tier[];
+  fits: (file: string, where: readonly string[]) => boolean;
   near: (changed: readonly string[], climbs: number) => string[];
-  tiers: () => Map<string, 'unit' | 'office' | 'long'>;
+  tiers: () => Map<string, Tier>;
+};
+const { importsOf, reachable } = require('../tiers/imports.cjs') as {
+  importsOf: () => Map<string, string[]>;
+  reachable: (start: readonly string[], steps: Map<string, string[]>) => Set<string>;
 };
 const ROOT = path.join(__dirname, '../..');
 const files = [...tiers()];
+const filesOf = (wanted: Tier): string[] => files.filter(([, tier]) => tier === wanted).map(([file]) => file);
 
-test('every tier has its tests, and what is long is there', () => {
-  expect(new Set(files.map(([, tier]) => tier))).toEqual(new Set(['unit', 'office', 'long']));
-  const unused = LONG.filter((pattern) => !files.some(([file]) => pattern.test(file)));
+test('every tier has its tests, and every kind that is told by its place is there', () => {
+  expect(new Set(files.map(([, tier]) => tier))).toEqual(new Set(TIERS));
+  const unused = KINDS.flatMap(({ where }) => where).filter((place) => !files.some(([file]) => fits(file, [place])));
   expect(unused).toEqual([]);
+});
+
+test('nothing is dropped: `npm run check` runs every tier, and each has a command of less than all', () => {
+  expect(RUNS.all).toEqual(TIERS);
+  const { all: _all, ...smaller } = RUNS;
+  expect(new Set(Object.values(smaller).flat())).toEqual(new Set(TIERS));
+});
+
+describe("the stand's own tests", () => {
+  test('are not of the default run', () => {
+    expect(filesOf('stand').length).toBeGreaterThan(10);
+    expect(RUNS.test).not.toContain('stand');
+  });
+
+  test('know nothing of the bot and need no database', () => {
+    const reached = [...reachable(filesOf('stand'), importsOf())];
+    expect(reached.filter((file) => !/^(src\/stand|test\/(src\/stand|support))\//.test(file))).toEqual([]);
+    expect(reached.filter((file) => /support\/(database|program|child)\.ts$/.test(file))).toEqual([]);
+  });
+
+  test.each(['src/stand/server.ts', 'src/stand/page/app.js', 'test/src/stand/limits.test.ts'])(
+    'follow a change of %s',
+    (changed) => {
+      expect(existsSync(path.join(ROOT, changed))).toBe(true);
+      expect(STAND.test(changed)).toBe(true);
+    },
+  );
 });
 
 test('whatever asks the test server for a database is told from what needs none', () => {

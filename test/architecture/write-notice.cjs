@@ -7,7 +7,10 @@ const read = (file) => readFileSync(path.join(ROOT, file), 'utf8');
 
 /** What runs in production, once each: builds of one package for other machines have its licence. */
 function packages() {
-  const all = Object.entries(JSON.parse(read('package-lock.json')).packages).filter(([at, { dev }]) => at && !dev);
+  // the stand is a workspace of ours
+  const all = Object.entries(JSON.parse(read('package-lock.json')).packages).filter(
+    ([at, { dev, link }]) => at.includes('node_modules/') && !dev && !link,
+  );
   const named = all.map(([at, { version, license }]) => ({
     name: at
       .replace(/^.*node_modules\//, '')

@@ -1,12 +1,12 @@
 // `run.cjs TIER [--since REV] [what jest is given]`: the tests of a tier, with what the tools say of the tree.
 //   unit   what needs no database          quick  what needs none, what is near a change, three whole lives
 //   test   every commit                    long   what kills, walks months and plays games of chance
-//   all    everything
+//   stand  the training stand's own        all    everything
 // The tools remember what they have read (node_modules/.cache), by contents; architecture.test.ts asks them without their memory.
 const { spawnSync } = require('node:child_process');
 const path = require('node:path');
 const { ROOT, importsOf } = require('./imports.cjs');
-const { SMOKE, near, tiers } = require('./tiers.cjs');
+const { RUNS, SMOKE, STAND, near, tiers } = require('./tiers.cjs');
 
 const CACHE = 'node_modules/.cache';
 const FOLDERS = ['src', 'bots', 'entities', 'migrations', 'test'];
@@ -15,6 +15,10 @@ const MOST_NEAR = 12;
 
 const TOOLS = {
   types: ['typescript/bin/tsc', '--noEmit', '--incremental', '--tsBuildInfoFile', `${CACHE}/types.json`],
+  'types of the page': [
+    ...['typescript/bin/tsc', '--noEmit', '-p', 'src/stand/page'],
+    ...['--incremental', '--tsBuildInfoFile', `${CACHE}/types-of-page.json`],
+  ],
   typography: ['prettier/bin/prettier.cjs', '--check', '--cache', '--cache-location', `${CACHE}/typography`, '.'],
   lint: [
     'eslint/bin/eslint.js',
@@ -50,10 +54,10 @@ function filesOf(tier, since) {
   const imports = importsOf();
   const byFile = tiers(imports);
   const of = (...wanted) => [...byFile].filter(([, its]) => wanted.includes(its)).map(([file]) => file);
-  if (tier === 'test') return of('unit', 'office');
-  if (tier !== 'quick') return of(tier);
+  if (tier !== 'quick') return of(...RUNS[tier]);
 
-  const changed = changedFiles(since).filter((file) => file.endsWith('.ts'));
+  const differing = changedFiles(since);
+  const changed = differing.filter((file) => file.endsWith('.ts'));
   const office = new Set(of('office'));
   const byDistance = [2, 1, 0].map((climbs) => near(changed, climbs, imports).filter((file) => office.has(file)));
   const nearest = byDistance.find((files) => files.length <= MOST_NEAR) ?? byDistance[2].slice(0, MOST_NEAR);
@@ -61,7 +65,8 @@ function filesOf(tier, since) {
   process.stdout.write(
     `Near ${changed.length} changed files: ${nearest.length} tests with a database${left > 0 ? `, ${left} more are for npm test` : ''}\n`,
   );
-  return [...new Set([...of('unit'), ...nearest, ...SMOKE])];
+  const stand = differing.some((file) => STAND.test(file)) ? of('stand') : [];
+  return [...new Set([...of(...RUNS.quick), ...stand, ...nearest, ...SMOKE])];
 }
 
 function main([tier, ...given]) {
@@ -75,7 +80,7 @@ function main([tier, ...given]) {
   const filter = files ? ['--filter', path.join(__dirname, 'filter.cjs')] : [];
   const env = {
     ...(files ? { TEST_FILES: files.join('\n') } : {}),
-    ...(tier === 'unit' ? { TEST_SERVER: 'none' } : {}),
+    ...(tier === 'unit' || tier === 'stand' ? { TEST_SERVER: 'none' } : {}),
   };
   steps.push({ name: 'tests', program: 'jest/bin/jest.js', args: [...filter, ...given], env });
 

@@ -1,19 +1,53 @@
 const { importsOf, reachable, reversed } = require('./imports.cjs');
 
 /**
- * What belongs to no hour of work: it kills processes, walks months, plays long games of chance, opens a browser, or reads the
- * whole tree. `.ci/run` runs it with everything else, `npm run test:long` alone.
+ * Tests that are told by where they lie (`*` is anything), and their tier: the first that fits counts. `long` belongs to no hour of
+ * work; `stand` is the training stand's own, which shares nothing with the bot. The rest need a database (`office`) or none
+ * (`unit`), as their imports tell. `npm run docs` prints this as docs/maintainer/tests.md.
  */
-const LONG = [
-  /^test\/architecture\/architecture\.test\.ts$/,
-  /^test\/browser\//,
-  /^test\/faults\//,
-  /^test\/hostile\//,
-  /^test\/scenarios\/hostile-/,
-  /^test\/scenarios\/(virtual-month|fortnight|landed-office|outage|jobs)\.test\.ts$/,
-  /-property\.test\.ts$/,
-  /^test\/src\/adapters\/embedded-postgres\.test\.ts$/,
+const KINDS = [
+  {
+    kind: 'types, lint, borders, typography without memory',
+    tier: 'long',
+    where: ['test/architecture/architecture.test.ts'],
+  },
+  { kind: 'the page in a browser', tier: 'long', where: ['test/browser/*'] },
+  { kind: 'network, database, disk, clock and process that fail by script', tier: 'long', where: ['test/faults/*'] },
+  { kind: 'strangers’ bytes at every door', tier: 'long', where: ['test/hostile/*'] },
+  {
+    kind: 'whole lives amid kills, broken sockets and hostile people',
+    tier: 'long',
+    where: ['test/scenarios/hostile-*'],
+  },
+  {
+    kind: 'whole lives through months, outages and an office that is full',
+    tier: 'long',
+    where: ['virtual-month', 'fortnight', 'landed-office', 'outage', 'jobs'].map(
+      (life) => `test/scenarios/${life}.test.ts`,
+    ),
+  },
+  { kind: 'games of chance at full length', tier: 'long', where: ['*-property.test.ts'] },
+  { kind: 'the PostgreSQL that comes along', tier: 'long', where: ['test/src/adapters/embedded-postgres.test.ts'] },
+  { kind: 'the stand, as bots and people use it', tier: 'stand', where: ['test/src/stand/*'] },
 ];
+const fits = (file, where) =>
+  where.some((pattern) => new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll('*', '.*')}$`).test(file));
+
+const TIERS = ['unit', 'office', 'stand', 'long'];
+/** Which run, as package.json names them, has which tiers whole. */
+const RUNS = {
+  unit: ['unit'],
+  stand: ['stand'],
+  quick: ['unit'],
+  test: ['unit', 'office'],
+  long: ['long'],
+  all: TIERS,
+};
+/** And which in part. */
+const PARTLY = { quick: { office: 'near the change', stand: 'if it changed' } };
+
+/** A change of these is followed by the stand's own tests. */
+const STAND = /^(src\/stand|test\/src\/stand)\//;
 
 /** Whoever reaches one of these has a server, or starts the program itself. */
 const NEEDS_DATABASE = ['test/support/database.ts', 'test/support/program.ts', 'test/support/child.ts'];
@@ -26,11 +60,12 @@ const MEETS =
   /^(src\/(application|training)\/|src\/main\.ts$|test\/support\/(world|office-work|phone|program)\w*\.ts$)/;
 const isTest = (file) => file.endsWith('.test.ts');
 
-/** Test file → `unit` (needs no database), `office` (one) or `long`. */
+/** Test file → `unit` (needs no database), `office` (one), `stand` or `long`. */
 function tiers(imports = importsOf()) {
   return new Map(
     [...imports.keys()].filter(isTest).map((file) => {
-      if (LONG.some((pattern) => pattern.test(file))) return [file, 'long'];
+      const told = KINDS.find(({ where }) => fits(file, where));
+      if (told) return [file, told.tier];
       const reached = reachable([file], imports);
       return [file, NEEDS_DATABASE.some((needed) => reached.has(needed)) ? 'office' : 'unit'];
     }),
@@ -49,4 +84,4 @@ function near(changed, climbs, imports = importsOf()) {
   return [...imports.keys()].filter((file) => isTest(file) && (reached.has(file) || beside.has(file)));
 }
 
-module.exports = { SMOKE, LONG, near, tiers };
+module.exports = { KINDS, PARTLY, RUNS, NEEDS_DATABASE, SMOKE, STAND, TIERS, fits, near, tiers };

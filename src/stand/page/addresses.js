@@ -1,4 +1,7 @@
-/** Only such addresses open anything: a `javascript:` one of a careless bot stays where it is. */
+/**
+ * Only such addresses open anything: a `javascript:` one of a careless bot stays where it is.
+ * @param {string} address
+ */
 export function isOpenable(address) {
   return /^(https?|tg|mailto|tel):/i.test(address);
 }
@@ -6,6 +9,8 @@ export function isOpenable(address) {
 /**
  * The payload (maybe empty) of a link that starts the bot `username`, as `t.me/NAME?start=…` with http or tg:; else null.
  * Telegram lets 64 of A-Za-z0-9_- through; with anything else it starts the bot as if there were none.
+ * @param {string} address
+ * @param {string} username
  */
 export function startPayload(address, username) {
   if (!URL.canParse(address)) return null;

@@ -14,11 +14,13 @@ import { chatTitle, isFromBot, loadChats, loadState, store, takeEvent } from './
 import { applyTheme } from './theme.js';
 import { mountToolbar } from './toolbar.js';
 
-const place = (id) => document.getElementById(id);
+/** @param {string} id */
+const place = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 async function start() {
   applyTheme();
   document.title = t('app.title');
+  /** @type {string[]} */
   const features = [];
   mountToolbar(place('toolbar'), features);
   mountChatList(place('chat-list'));
@@ -58,6 +60,7 @@ async function enter() {
   }
 }
 
+/** @param {string} code */
 async function enterBy(code) {
   try {
     await api.enter(code);
@@ -81,6 +84,7 @@ async function load() {
   }
 }
 
+/** @param {string | null} text */
 function showConnection(text) {
   const element = place('connection');
   element.hidden = text === null;

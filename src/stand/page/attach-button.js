@@ -7,8 +7,13 @@ import { openMenu } from './menu.js';
 import { askSamplePhotos } from './sample-photos-dialog.js';
 import { otherSendings } from './sending-forms.js';
 import { store } from './store.js';
+/** @import { Tray } from './shapes.d.ts' */
 
-/** The clip and its menu: files go into the tray, a place is sent at once. `inputs` stand in the form unseen. */
+/**
+ * The clip and its menu: files go into the tray, a place is sent at once. `inputs` stand in the form unseen.
+ * @param {number} chatId
+ * @param {Tray} tray
+ */
 export function attachButton(chatId, tray) {
   const photoInput = fileInput('image/*', (files) => tray.add(files));
   const anyInput = fileInput(undefined, (files) => tray.add(files, { asFile: true }));
@@ -33,6 +38,7 @@ export function attachButton(chatId, tray) {
     { label: t('composer.location'), iconName: 'location', run: () => askLocation(chatId) },
     ...otherSendings(chatId),
   ];
+  /** @type {HTMLButtonElement} */
   const button = h(
     'button',
     {
@@ -48,14 +54,19 @@ export function attachButton(chatId, tray) {
   return { button, inputs: [photoInput, anyInput] };
 }
 
+/**
+ * @param {string | undefined} accept
+ * @param {(files: File[]) => void} take
+ */
 function fileInput(accept, take) {
+  /** @type {HTMLInputElement} */
   const input = h('input', {
     type: 'file',
     multiple: true,
     accept,
     hidden: true,
     onchange: () => {
-      take([...input.files]);
+      take([...(input.files ?? [])]);
       input.value = '';
     },
   });

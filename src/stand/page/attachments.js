@@ -1,12 +1,18 @@
-import { fill, h } from './dom.js';
+import { fill, h, penOf } from './dom.js';
 import { icon } from './icons.js';
 import { t } from './i18n.js';
 import { fileSize } from './media.js';
+/** @import { Tray } from './shapes.d.ts' */
 
 const photoTypes = /^image\/(jpeg|png|webp|gif|bmp)$/;
 
-/** Files chosen but not yet sent; photos can be turned into files («как файл»). */
+/**
+ * Files chosen but not yet sent; photos can be turned into files («как файл»).
+ * @param {() => void} onChange
+ * @returns {Tray}
+ */
 export function attachmentTray(onChange) {
+  /** @type {File[]} */
   let files = [];
   const asFile = h('input', { type: 'checkbox' });
   const asFileLabel = h(
@@ -25,6 +31,7 @@ export function attachmentTray(onChange) {
     onChange();
   }
 
+  /** @param {File} file */
   function remove(file) {
     files = files.filter((other) => other !== file);
     draw();
@@ -33,6 +40,10 @@ export function attachmentTray(onChange) {
   return {
     element,
     isEmpty: () => files.length === 0,
+    /**
+     * @param {readonly File[]} added
+     * @param {{ asFile?: boolean }} [options]
+     */
     add(added, options = {}) {
       files = [...files, ...added];
       if (options.asFile) asFile.checked = true;
@@ -50,6 +61,10 @@ export function attachmentTray(onChange) {
   };
 }
 
+/**
+ * @param {File} file
+ * @param {(file: File) => void} remove
+ */
 function tile(file, remove) {
   return h(
     'div',
@@ -70,20 +85,24 @@ function tile(file, remove) {
   );
 }
 
+/** @param {File} file */
 function isPhoto(file) {
   return photoTypes.test(file.type);
 }
 
-/** A small picture drawn on a canvas: the page's content policy allows no `blob:` addresses. */
+/**
+ * A small picture drawn on a canvas: the page's content policy allows no `blob:` addresses.
+ * @param {File} file
+ * @param {number} [width]
+ * @param {number} [height]
+ */
 export function thumbnail(file, width = 144, height = 144) {
   const canvas = h('canvas', { width, height, class: 'thumbnail' });
   createImageBitmap(file).then(
     (bitmap) => {
       const scale = Math.max(width / bitmap.width, height / bitmap.height);
       const [drawnWidth, drawnHeight] = [bitmap.width * scale, bitmap.height * scale];
-      canvas
-        .getContext('2d')
-        .drawImage(bitmap, (width - drawnWidth) / 2, (height - drawnHeight) / 2, drawnWidth, drawnHeight);
+      penOf(canvas).drawImage(bitmap, (width - drawnWidth) / 2, (height - drawnHeight) / 2, drawnWidth, drawnHeight);
       bitmap.close();
     },
     () => canvas.classList.add('broken'),

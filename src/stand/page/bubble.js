@@ -13,8 +13,13 @@ import { attempt } from './people-forms.js';
 import { oneLine, serviceText, unshownKind } from './preview.js';
 import { actorOf, isFromBot, isGroup, personName, store } from './store.js';
 import { fromUnix, timeOfDay } from './time.js';
+/** @import { Contact, Message, Poll, Sticker, Voice } from './shapes.d.ts' */
 
-/** One message, or an album of several, as a bubble; a service message as a line. */
+/**
+ * One message, or an album of several, as a bubble; a service message as a line.
+ * @param {number} chatId
+ * @param {readonly Message[]} messages
+ */
 export function bubble(chatId, messages) {
   const [first] = messages;
   const service = serviceText(first);
@@ -24,7 +29,7 @@ export function bubble(chatId, messages) {
   const isOwn = !isBot && first.from?.id === actorOf(chatId);
   const captioned = messages.find((message) => message.caption) ?? first;
   const content = contentOf(chatId, messages, captioned);
-  const keyboard = inlineKeyboard(chatId, messages.at(-1));
+  const keyboard = inlineKeyboard(chatId, messages[messages.length - 1]);
   const author = authorOf(first, isBot);
   const classes = ['bubble', isOwn ? 'own' : 'theirs', keyboard && 'with-keyboard', isBare(captioned) && 'bare'];
   return h(
@@ -46,7 +51,7 @@ export function bubble(chatId, messages) {
         first.message_thread_id !== undefined &&
           h('div', { class: 'topic' }, topicName(chatId, first.message_thread_id)),
         first.forward_origin && h('div', { class: 'forwarded' }, forwarded(first.forward_origin)),
-        first.reply_to_message && reply(first.reply_to_message),
+        first.reply_to_message && reply(/** @type {Message} */ (first.reply_to_message)),
         content,
         marks(messages),
       ),
@@ -55,11 +60,19 @@ export function bubble(chatId, messages) {
   );
 }
 
+/**
+ * @param {number} chatId
+ * @param {readonly Message[]} messages
+ * @param {Message} captioned
+ */
 function contentOf(chatId, messages, captioned) {
   const [first] = messages;
   const actions = {
+    /** @param {string} text */
     command: (text) => sendText(chatId, text).catch(() => undefined),
+    /** @param {string} address */
     link: (address) => openAddress(chatId, address),
+    /** @param {string} text */
     copy: (text) => copyText(chatId, text, t('toolbar.copied')),
   };
   const photos = messages.filter((message) => message.photo);
@@ -78,9 +91,17 @@ function contentOf(chatId, messages, captioned) {
   return [h('div', { class: 'text faint' }, t('bubble.unsupported', { kind: unshownKind(first) ?? '?' })), caption];
 }
 
-/** Of a live location of whoever is played here. */
+/**
+ * Of a live location of whoever is played here.
+ * @param {number} chatId
+ * @param {Message} message
+ */
 function liveControls(chatId, message) {
-  if (!message.location.live_period || message.from?.id !== actorOf(chatId)) return null;
+  if (!message.location?.live_period || message.from?.id !== actorOf(chatId)) return null;
+  /**
+   * @param {string} caption
+   * @param {() => unknown} run
+   */
   const control = (caption, run) => h('button', { type: 'button', class: 'button quiet', onclick: run }, caption);
   return h(
     'div',
@@ -90,21 +111,33 @@ function liveControls(chatId, message) {
   );
 }
 
-// A picture or a plan without words fills the bubble up to its border.
+/**
+ * A picture or a plan without words fills the bubble up to its border.
+ * @param {Message} message
+ */
 function isBare(message) {
   return Boolean(message.photo || (message.location && !message.location.live_period)) && !message.caption;
 }
 
+/**
+ * @param {Message} message
+ * @param {boolean} isBot
+ */
 function authorOf(message, isBot) {
   if (isBot) return store.bot.first_name || t('bubble.bot');
   return message.from ? personName(message.from.id) : '';
 }
 
+/**
+ * @param {number} chatId
+ * @param {number} topicId
+ */
 function topicName(chatId, topicId) {
   const topic = store.groups.get(chatId)?.topics?.find(({ id }) => id === topicId);
   return topic?.name ?? t('bubble.topic', { id: topicId });
 }
 
+/** @param {Message} message */
 function reply(message) {
   return h(
     'div',
@@ -114,10 +147,12 @@ function reply(message) {
   );
 }
 
+/** @param {any} origin */
 function forwarded({ sender_user: author, sender_user_name: name }) {
   return t('bubble.forwarded', { name: author?.is_bot ? author.first_name : (name ?? personName(author?.id)) });
 }
 
+/** @param {Voice} voice */
 function voice({ duration }) {
   const length = `${Math.floor(duration / 60)}:${String(duration % 60).padStart(2, '0')}`;
   return h(
@@ -129,10 +164,12 @@ function voice({ duration }) {
   );
 }
 
+/** @param {Sticker} sticker */
 function sticker({ emoji, file_id: fileId, width, height }) {
   return h('img', { class: 'sticker', src: fileUrl(fileId), alt: `${t('bubble.sticker')} ${emoji}`, width, height });
 }
 
+/** @param {Contact} contact */
 function contact({ first_name: firstName, last_name: lastName, phone_number: phone }) {
   return h(
     'div',
@@ -143,6 +180,7 @@ function contact({ first_name: firstName, last_name: lastName, phone_number: pho
   );
 }
 
+/** @param {Poll} poll */
 function poll({ question, options }) {
   return h(
     'div',
@@ -156,8 +194,9 @@ function poll({ question, options }) {
   );
 }
 
+/** @param {readonly Message[]} messages */
 function marks(messages) {
-  const last = messages.at(-1);
+  const last = messages[messages.length - 1];
   const isEdited = messages.some((message) => message.editedTimes > 0 || message.edit_date);
   return h(
     'span',

@@ -9,7 +9,11 @@ import { showToast } from './toast.js';
 
 const pendingPresses = new Set();
 
-/** Sends a text as the chat's person (in a group: as the chosen member). */
+/**
+ * Sends a text as the chat's person (in a group: as the chosen member).
+ * @param {number} chatId
+ * @param {string} text
+ */
 export async function sendText(chatId, text) {
   try {
     await api.send(actorOf(chatId), { chatId, text });
@@ -19,15 +23,26 @@ export async function sendText(chatId, text) {
   }
 }
 
+/**
+ * @param {number} chatId
+ * @param {number} messageId
+ * @param {string} data
+ */
 export function pressKey(chatId, messageId, data) {
   return `${chatId}:${messageId}:${data}`;
 }
 
+/** @param {string} key */
 export function isPending(key) {
   return pendingPresses.has(key);
 }
 
-/** Presses a button: it spins until the bot answers; the answer is a toast in this chat or a dialog. */
+/**
+ * Presses a button: it spins until the bot answers; the answer is a toast in this chat or a dialog.
+ * @param {number} chatId
+ * @param {number} messageId
+ * @param {string} data
+ */
 export async function pressButton(chatId, messageId, data) {
   const key = pressKey(chatId, messageId, data);
   if (pendingPresses.has(key)) return;
@@ -46,13 +61,21 @@ export async function pressButton(chatId, messageId, data) {
   }
 }
 
-/** Opens a link as a messenger does: one to our bot starts it in the person's private chat, another asks first. */
+/**
+ * Opens a link as a messenger does: one to our bot starts it in the person's private chat, another asks first.
+ * @param {number} chatId
+ * @param {string} address
+ */
 export async function openAddress(chatId, address) {
   const payload = startPayload(address, store.bot.username);
   if (payload === null) await openOutside(chatId, address);
   else await startBot(chatId, payload);
 }
 
+/**
+ * @param {number} chatId
+ * @param {string} payload
+ */
 async function startBot(chatId, payload) {
   const personId = await whoOpens(chatId, payload);
   if (personId === undefined) return;
@@ -60,6 +83,10 @@ async function startBot(chatId, payload) {
   await sendText(personId, `/start ${payload}`.trim()).catch(() => undefined);
 }
 
+/**
+ * @param {number} chatId
+ * @param {string} address
+ */
 async function openOutside(chatId, address) {
   if (!isOpenable(address)) {
     showToast(chatId, t('keyboard.unsupported'), 'problem');
@@ -70,7 +97,11 @@ async function openOutside(chatId, address) {
   if (agreed) window.open(address, '_blank', 'noopener,noreferrer');
 }
 
-/** In a group any of its members; a link in somebody's own chat may be meant for one who has not come yet. */
+/**
+ * In a group any of its members; a link in somebody's own chat may be meant for one who has not come yet.
+ * @param {number} chatId
+ * @param {string} payload
+ */
 async function whoOpens(chatId, payload) {
   const actor = actorOf(chatId);
   const members = (store.groups.get(chatId)?.members ?? []).filter((id) => store.people.has(id) && id !== actor);
@@ -79,6 +110,7 @@ async function whoOpens(chatId, payload) {
   return awaited.length === 0 ? chatId : askWhoOpens([...awaited.filter((id) => id !== chatId), chatId]);
 }
 
+/** @param {readonly number[]} ordered */
 function askWhoOpens(ordered) {
   return askChoice(
     t('keyboard.asWhom'),
@@ -86,6 +118,10 @@ function askWhoOpens(ordered) {
   );
 }
 
+/**
+ * @param {string} key
+ * @param {boolean} isOn
+ */
 function setPending(key, isOn) {
   if (isOn) pendingPresses.add(key);
   else pendingPresses.delete(key);

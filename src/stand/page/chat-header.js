@@ -1,6 +1,6 @@
 import { api } from './api.js';
 import { avatar } from './avatar.js';
-import { fill, h } from './dom.js';
+import { fill, find, h } from './dom.js';
 import { icon } from './icons.js';
 import { t } from './i18n.js';
 import { openMenu } from './menu.js';
@@ -10,11 +10,16 @@ import { chatTitle, isGroup, roleOf, store } from './store.js';
 
 const typingLasts = 5000;
 
-/** Whose chat it is, whether the bot is typing, what can be done with the person or the group, and the ways out. */
+/**
+ * Whose chat it is, whether the bot is typing, what can be done with the person or the group, and the ways out.
+ * @param {number} chatId
+ */
 export function chatHeader(chatId) {
   const element = h('header', { class: 'chat-header' });
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
   let typingTimer;
 
+  /** @param {boolean} [isTyping] */
   function draw(isTyping = false) {
     const title = chatTitle(chatId);
     const under = isTyping ? t('chat.typing') : underTitle(chatId);
@@ -47,23 +52,27 @@ export function chatHeader(chatId) {
   function drawTyping() {
     draw(true);
     clearTimeout(typingTimer);
-    typingTimer = setTimeout(draw, typingLasts);
+    typingTimer = setTimeout(() => draw(), typingLasts);
   }
 
   return { element, draw, drawTyping };
 }
 
+/** @param {number} chatId */
 function underTitle(chatId) {
   const group = store.groups.get(chatId);
   return group ? t('chat.members', { count: group.members.length }) : (roleOf(chatId) ?? t('chat.bot'));
 }
 
+/** @param {number} chatId */
 function leaveChat(chatId) {
   closeChat(chatId);
-  document.querySelector(`.row[data-chat="${chatId}"]`)?.focus({ preventScroll: true });
+  find(`.row[data-chat="${chatId}"]`)?.focus({ preventScroll: true });
 }
 
+/** @param {number} chatId */
 function actionsButton(chatId) {
+  /** @type {HTMLButtonElement} */
   const button = h(
     'button',
     {
@@ -78,6 +87,7 @@ function actionsButton(chatId) {
   return button;
 }
 
+/** @param {number} chatId */
 function actionsOf(chatId) {
   const group = store.groups.get(chatId);
   if (group?.type === 'group') {

@@ -1,6 +1,6 @@
 import { api } from './api.js';
 import { avatar } from './avatar.js';
-import { fill, h } from './dom.js';
+import { fill, find, h } from './dom.js';
 import { icon } from './icons.js';
 import { t } from './i18n.js';
 import { openMenu } from './menu.js';
@@ -15,7 +15,10 @@ import { showToast } from './toast.js';
 
 const searchableFrom = 9;
 
-/** The list at the left: groups, then people in the roster's order, so that nobody has to be looked for twice. */
+/**
+ * The list at the left: groups, then people in the roster's order, so that nobody has to be looked for twice.
+ * @param {HTMLElement} root
+ */
 export function mountChatList(root) {
   root.setAttribute('aria-label', t('list.label'));
   const search = h('input', {
@@ -28,16 +31,18 @@ export function mountChatList(root) {
   });
   const title = h('h2', { class: 'list-title' }, t('list.label'));
   const searchBox = h('div', { class: 'search-box' }, icon('search'), search);
+  /** @type {HTMLButtonElement} */
   const startAll = h('button', { type: 'button', class: 'start-all', onclick: () => startEverybody(startAll) });
   const rows = h('div', { class: 'rows' });
   root.append(h('div', { class: 'list-head' }, title, searchBox, addButton()), startAll, rows);
 
   const draw = () => {
     const wanted = search.value.trim().toLowerCase();
+    /** @param {number} id */
     const matches = (id) => `${chatTitle(id)} ${roleOf(id) ?? ''}`.toLowerCase().includes(wanted);
     const groups = [...store.groups.keys()].filter(matches);
     const people = [...store.people.keys()].filter(matches);
-    const focused = document.activeElement?.closest('.row')?.dataset.chat;
+    const focused = document.activeElement?.closest('.row')?.getAttribute('data-chat');
     const isLong = store.people.size >= searchableFrom;
     title.hidden = isLong;
     searchBox.hidden = !isLong;
@@ -48,14 +53,14 @@ export function mountChatList(root) {
       groups.length + people.length === 0 &&
         h('p', { class: 'list-empty' }, t(wanted ? 'list.notFound' : 'list.empty')),
     );
-    if (focused) rows.querySelector(`.row[data-chat="${focused}"]`)?.focus({ preventScroll: true });
+    if (focused) find(`.row[data-chat="${focused}"]`, rows)?.focus({ preventScroll: true });
     const waiting = [...store.people.values()].filter(canStart).length;
     startAll.hidden = waiting === 0 || isStartOffered();
     startAll.textContent = t('list.startAll', { count: waiting });
     showCountInTitle();
   };
   const drawSoon = oncePerFrame(draw);
-  for (const name of ['people', 'chat', 'read', 'open', 'scenario']) store.on(name, drawSoon);
+  for (const name of /** @type {const} */ (['people', 'chat', 'read', 'open', 'scenario'])) store.on(name, drawSoon);
   store.on('arrived', ({ chatId, message }) => {
     if (isFromBot(message) && !message.silent)
       requestAnimationFrame(() => requestAnimationFrame(() => ring(rows, chatId)));
@@ -64,6 +69,7 @@ export function mountChatList(root) {
 }
 
 function addButton() {
+  /** @type {HTMLButtonElement} */
   const button = h(
     'button',
     {
@@ -83,7 +89,10 @@ function addButton() {
   return button;
 }
 
-/** Sends /start for everybody who has not yet: a bot may not write to them before. */
+/**
+ * Sends /start for everybody who has not yet: a bot may not write to them before.
+ * @param {HTMLButtonElement} [button]
+ */
 export async function startEverybody(button) {
   if (button) button.disabled = true;
   for (const person of [...store.people.values()].filter(canStart)) {
@@ -92,6 +101,10 @@ export async function startEverybody(button) {
   if (button) button.disabled = false;
 }
 
+/**
+ * @param {string | null} titleKey
+ * @param {readonly number[]} ids
+ */
 function section(titleKey, ids) {
   return h(
     'section',
@@ -105,6 +118,7 @@ function section(titleKey, ids) {
   );
 }
 
+/** @param {number} chatId */
 function row(chatId) {
   const title = chatTitle(chatId);
   const last = messagesOf(chatId).at(-1);
@@ -143,6 +157,7 @@ function row(chatId) {
   );
 }
 
+/** @param {{ loud: number, silent: number }} unread */
 function badges({ loud, silent }) {
   return h(
     'span',
@@ -152,6 +167,11 @@ function badges({ loud, silent }) {
   );
 }
 
+/**
+ * @param {string} kind
+ * @param {number} count
+ * @param {boolean} isLast
+ */
 function badge(kind, count, isLast) {
   return h(
     'span',
@@ -162,6 +182,7 @@ function badge(kind, count, isLast) {
   );
 }
 
+/** @param {number} chatId */
 function stateOf(chatId) {
   const group = store.groups.get(chatId);
   if (group) return group.botStatus === 'kicked' ? { text: t('list.kicked'), muted: true } : null;
@@ -172,6 +193,10 @@ function stateOf(chatId) {
   return null;
 }
 
+/**
+ * @param {HTMLElement} rows
+ * @param {number} chatId
+ */
 function ring(rows, chatId) {
   const element = rows.querySelector(`.row[data-chat="${chatId}"]`);
   element?.classList.add('ringing');
@@ -183,6 +208,7 @@ function showCountInTitle() {
   document.title = loud > 0 ? `(${loud}) ${t('app.title')}` : t('app.title');
 }
 
+/** @param {() => void} run */
 function oncePerFrame(run) {
   let isPlanned = false;
   return () => {

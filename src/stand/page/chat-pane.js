@@ -6,7 +6,10 @@ import { messageLog } from './message-log.js';
 import { touchChat } from './open-chats.js';
 import { chatTitle, isFromBot, loadChat, store } from './store.js';
 
-/** One column: a chat seen by its person, or a group. `stop()` lets go of everything it listens to. */
+/**
+ * One column: a chat seen by its person, or a group. `stop()` lets go of everything it listens to.
+ * @param {number} chatId
+ */
 export function chatPane(chatId) {
   const log = messageLog(chatId);
   const writer = composer(chatId);
@@ -21,7 +24,10 @@ export function chatPane(chatId) {
       onpointerdown: () => touchChat(chatId),
       onfocusin: () => touchChat(chatId),
       onkeydown: (event) =>
-        event.key === 'Escape' && !event.defaultPrevented && event.target.closest('.log') && writer.focus(),
+        event.key === 'Escape' &&
+        !event.defaultPrevented &&
+        /** @type {Element} */ (event.target).closest('.log') &&
+        writer.focus(),
     },
     header.element,
     h('div', { class: 'toasts', role: 'status' }),
@@ -59,6 +65,7 @@ export function chatPane(chatId) {
   };
 }
 
+/** @param {HTMLElement} element */
 function ring(element) {
   element.classList.remove('ringing');
   void element.offsetWidth;
@@ -66,9 +73,15 @@ function ring(element) {
   setTimeout(() => element.classList.remove('ringing'), 2000);
 }
 
+/**
+ * @param {HTMLElement} element
+ * @param {ReturnType<typeof composer>} writer
+ */
 function acceptDrops(element, writer) {
   let depth = 0;
+  /** @param {boolean} isOver */
   const over = (isOver) => element.classList.toggle('drop-over', isOver);
+  /** @param {DragEvent} event */
   const hasFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes('Files');
   element.addEventListener('dragenter', (event) => {
     if (!hasFiles(event)) return;
@@ -86,6 +99,6 @@ function acceptDrops(element, writer) {
     event.preventDefault();
     depth = 0;
     over(false);
-    writer.attach([...event.dataTransfer.files]);
+    writer.attach([...(event.dataTransfer?.files ?? [])]);
   });
 }

@@ -7,6 +7,7 @@ import { openMenu } from './menu.js';
 import { attempt } from './people-forms.js';
 import { store } from './store.js';
 import { dateAndTime, dayAndTime, localMoment, nextMorning, weekdayAndTime } from './time.js';
+/** @import { MenuItem } from './shapes.d.ts' */
 
 /** Where nobody tells when the office's morning is past. */
 const morningHour = 9;
@@ -19,6 +20,7 @@ export function clockControl() {
   const full = h('span', { class: 'wide-only' });
   const short = h('span', { class: 'narrow-only' });
   const next = h('span', { class: 'clock-next wide-only' });
+  /** @type {HTMLButtonElement} */
   const face = h(
     'button',
     { type: 'button', class: 'button quiet clock-face', onclick: () => openMenu(face, moves()) },
@@ -72,9 +74,12 @@ function morning() {
   return past === undefined ? nextMorning(standNow(), morningHour) : new Date(past);
 }
 
+/** @returns {(MenuItem & { isQuick?: boolean })[]} */
 function moves() {
   if (!isClockMovable) return [];
   const next = store.comingUp?.next;
+  const label = comingUp();
+  /** @param {number} instant */
   const moveTo = (instant) => attempt(moveClock(new Date(instant)));
   return [
     {
@@ -83,7 +88,7 @@ function moves() {
       isQuick: true,
       run: () => moveTo(standNow().getTime() + hour),
     },
-    next && { label: comingUp(), iconName: 'bell', run: () => moveTo(Date.parse(next.at) + justPast) },
+    ...(next && label ? [{ label, iconName: 'bell', run: () => moveTo(Date.parse(next.at) + justPast) }] : []),
     {
       label: t(store.comingUp ? 'toolbar.morning' : 'toolbar.tomorrow'),
       description: weekdayAndTime(morning(), standNow()),
@@ -92,7 +97,7 @@ function moves() {
       run: () => moveToMorning(),
     },
     { label: t('toolbar.toDay'), iconName: 'skip', run: askMoment },
-  ].filter(Boolean);
+  ];
 }
 
 function askMoment() {
@@ -112,13 +117,19 @@ function askMoment() {
   });
 }
 
-/** What a field of date and time shows for an instant. */
+/**
+ * What a field of date and time shows for an instant.
+ * @param {Date} instant
+ */
 function localInput(instant) {
   const { date, time } = localMoment(instant);
   return `${date}T${time.slice(0, 5)}`;
 }
 
-/** The instant that a field of date and time means, in the same zone. */
+/**
+ * The instant that a field of date and time means, in the same zone.
+ * @param {string} input
+ */
 function instantOf(input) {
   const { offset } = localMoment(new Date(`${input}Z`));
   return new Date(`${input}:00${offset}`);

@@ -28,6 +28,7 @@ export function standNow() {
   return new Date(serverMoment + performance.now() - heardAt);
 }
 
+/** @param {Date} moment */
 export async function moveClock(moment) {
   const answer = await api.setClock(moment.toISOString());
   store.serverNow = answer.now ?? moment.toISOString();

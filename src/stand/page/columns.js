@@ -4,10 +4,16 @@ import { chatPane } from './chat-pane.js';
 import { openChats, settleColumns } from './open-chats.js';
 import { setScenarioActive } from './scenario-progress.js';
 import { store } from './store.js';
+/** @import { Pane } from './shapes.d.ts' */
 
-/** The open chats side by side; on a phone one at a time, over the list. */
+/**
+ * The open chats side by side; on a phone one at a time, over the list.
+ * @param {HTMLElement} root
+ */
 export function mountColumns(root) {
+  /** @type {Pane[]} */
   let panes = [];
+  /** @param {{ focused?: number | undefined }} [opened] */
   const draw = ({ focused } = {}) => {
     for (const pane of panes) if (!openChats.includes(pane.chatId)) pane.stop();
     panes = openChats.map((chatId) => panes.find((pane) => pane.chatId === chatId) ?? chatPane(chatId));

@@ -2,22 +2,29 @@ import { api } from './api.js';
 import { fill, h } from './dom.js';
 import { t } from './i18n.js';
 import { actorOf, store } from './store.js';
+/** @import { Command } from './shapes.d.ts' */
 
 let counter = 0;
 
-/** The list of commands that the bot offers this person: by the «/» button, or while a command is typed. */
+/**
+ * The list of commands that the bot offers this person: by the «/» button, or while a command is typed.
+ * @param {number} chatId
+ * @param {HTMLTextAreaElement} field
+ * @param {(text: string) => unknown} choose
+ */
 export function commandMenu(chatId, field, choose) {
   const list = commandList(field, (command) => {
     close();
     choose(`/${command}`);
   });
   const button = slashButton(toggle);
+  /** @type {readonly Command[] | null} */
   let known = null;
   field.addEventListener('blur', close);
 
+  /** @returns {Promise<readonly Command[]>} */
   async function load() {
-    known ??= await api.commands(actorOf(chatId), chatId).catch(() => []);
-    return known;
+    return (known ??= await api.commands(actorOf(chatId), chatId).catch(() => []));
   }
 
   async function toggle() {
@@ -38,6 +45,10 @@ export function commandMenu(chatId, field, choose) {
     );
   }
 
+  /**
+   * @param {readonly Command[]} commands
+   * @param {boolean} explainsEmptiness
+   */
   function show(commands, explainsEmptiness) {
     list.show(commands, explainsEmptiness);
     button.setAttribute('aria-expanded', String(list.isOpen()));
@@ -59,15 +70,23 @@ export function commandMenu(chatId, field, choose) {
     element: list.element,
     button,
     filter,
-    /** Takes arrows, Enter, Tab and Escape while the list is open; answers whether the key was for the list. */
+    /**
+     * Takes arrows, Enter, Tab and Escape while the list is open; answers whether the key was for the list.
+     * @param {KeyboardEvent} event
+     */
     takeKey: (event) => takeKey(event, list, close),
     stop: () => stops.forEach((stop) => stop()),
   };
 }
 
-/** What is shown, and the line to which the arrows have come; the focus stays in `field`. */
+/**
+ * What is shown, and the line to which the arrows have come; the focus stays in `field`.
+ * @param {HTMLTextAreaElement} field
+ * @param {(command: string) => void} pick
+ */
 function commandList(field, pick) {
   const id = `commands-${(counter += 1)}`;
+  /** @type {readonly Command[]} */
   let shown = [];
   let active = -1;
   const element = h('div', {
@@ -84,6 +103,10 @@ function commandList(field, pick) {
     isOpen: () => !element.hidden,
     isEmpty: () => shown.length === 0,
     hasActive: () => active >= 0,
+    /**
+     * @param {readonly Command[]} commands
+     * @param {boolean} explainsEmptiness
+     */
     show(commands, explainsEmptiness) {
       shown = commands;
       active = -1;
@@ -100,6 +123,7 @@ function commandList(field, pick) {
       active = -1;
       field.removeAttribute('aria-activedescendant');
     },
+    /** @param {number} step */
     move(step) {
       const from = active < 0 && step < 0 ? 0 : active;
       active = (from + step + shown.length) % shown.length;
@@ -112,6 +136,11 @@ function commandList(field, pick) {
   };
 }
 
+/**
+ * @param {string} id
+ * @param {Command} command
+ * @param {(command: string) => void} pick
+ */
 function commandOption(id, { command, description }, pick) {
   return h(
     'div',
@@ -128,6 +157,7 @@ function commandOption(id, { command, description }, pick) {
   );
 }
 
+/** @param {() => unknown} onclick */
 function slashButton(onclick) {
   return h(
     'button',
@@ -144,16 +174,27 @@ function slashButton(onclick) {
   );
 }
 
-// The field keeps the focus, so the list stays until the focus leaves both.
+/**
+ * The field keeps the focus, so the list stays until the focus leaves both.
+ * @param {Event} event
+ */
 function keepFocus(event) {
   event.preventDefault();
 }
 
-/** What is typed of a command when nothing else stands in the field; undefined otherwise. */
+/**
+ * What is typed of a command when nothing else stands in the field; undefined otherwise.
+ * @param {HTMLTextAreaElement} field
+ */
 function typedCommand(field) {
   return /^\/(\w*)$/.exec(field.value)?.[1];
 }
 
+/**
+ * @param {KeyboardEvent} event
+ * @param {ReturnType<typeof commandList>} list
+ * @param {() => void} close
+ */
 function takeKey(event, list, close) {
   if (!list.isOpen()) return false;
   if (list.isEmpty()) {

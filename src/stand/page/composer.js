@@ -7,7 +7,10 @@ import { attempt } from './people-forms.js';
 import { isStartOffered } from './scenario-progress.js';
 import { isGroup, store } from './store.js';
 
-/** Where the person writes, attaches and picks commands; or the one button that is possible now (start, unblock). */
+/**
+ * Where the person writes, attaches and picks commands; or the one button that is possible now (start, unblock).
+ * @param {number} chatId
+ */
 export function composer(chatId) {
   const form = messageForm(chatId);
   const notice = h('div', { class: 'composer-notice' });
@@ -19,7 +22,7 @@ export function composer(chatId) {
       fill(
         notice,
         barrier.hint && h('p', {}, barrier.hint),
-        barrier.action && bigButton(barrier.caption, barrier.action),
+        barrier.caption && barrier.action && bigButton(barrier.caption, barrier.action),
       );
     const wanted = barrier && !barrier.alsoForm ? [notice] : barrier ? [notice, form.element] : [form.element];
     const hadFocus = element.contains(document.activeElement);
@@ -50,6 +53,10 @@ export function composer(chatId) {
   };
 }
 
+/**
+ * @param {number} chatId
+ * @returns {{ hint: string, caption?: string, action?: () => unknown, alsoForm?: boolean } | null}
+ */
 function barrierOf(chatId) {
   if (isGroup(chatId))
     return store.groups.get(chatId)?.botStatus === 'kicked' ? { hint: t('composer.kickedHint'), alsoForm: true } : null;
@@ -71,6 +78,7 @@ function barrierOf(chatId) {
   return null;
 }
 
+/** @param {number} chatId */
 function startOf(chatId) {
   return {
     caption: t('composer.start'),
@@ -78,6 +86,10 @@ function startOf(chatId) {
   };
 }
 
+/**
+ * @param {string} caption
+ * @param {() => unknown} action
+ */
 function bigButton(caption, action) {
   return h('button', { type: 'button', class: 'button primary wide', onclick: action }, caption);
 }

@@ -1,21 +1,27 @@
-import { h } from './dom.js';
+import { h, presentNodes } from './dom.js';
 import { icon } from './icons.js';
 import { t } from './i18n.js';
+/** @import { Child, Field, FormDescription } from './shapes.d.ts' */
 
 let counter = 0;
 
 /**
  * Opens a modal dialog and answers with what it was closed with: `undefined` after Escape or the cross.
  * `build(close)` gives its content.
+ * @param {{ title: string, className?: string, build: (close: (value?: any) => void) => Child }} dialog
+ * @returns {Promise<any>}
  */
 export function openDialog({ title, className = '', build }) {
   return new Promise((resolve) => {
+    /** @type {unknown} */
     let result;
+    /** @param {unknown} [value] */
     const close = (value) => {
       result = value;
       dialog.close();
     };
     const titleId = `dialog-title-${(counter += 1)}`;
+    /** @type {HTMLDialogElement} */
     const dialog = h(
       'dialog',
       {
@@ -48,7 +54,11 @@ export function openDialog({ title, className = '', build }) {
   });
 }
 
-/** A text with OK: what `answerCallbackQuery` with `show_alert` looks like. */
+/**
+ * A text with OK: what `answerCallbackQuery` with `show_alert` looks like.
+ * @param {string} text
+ * @param {string} [title]
+ */
 export function showAlert(text, title = t('dialog.alertTitle')) {
   return openDialog({
     title,
@@ -68,11 +78,17 @@ export function showAlert(text, title = t('dialog.alertTitle')) {
   });
 }
 
+/** @param {{ readonly message: string }} error */
 export function showError(error) {
   return showAlert(error.message, t('dialog.errorTitle'));
 }
 
-/** Answers with true after the confirming button. */
+/**
+ * Answers with true after the confirming button.
+ * @param {string} text
+ * @param {string} confirmCaption
+ * @param {string} [title]
+ */
 export function askConfirmation(text, confirmCaption, title) {
   return openDialog({
     title: title ?? confirmCaption,
@@ -93,7 +109,11 @@ export function askConfirmation(text, confirmCaption, title) {
   });
 }
 
-/** Answers with the value of the chosen option. */
+/**
+ * Answers with the value of the chosen option.
+ * @param {string} title
+ * @param {readonly { value: unknown, label: string, lead?: Child }[]} options
+ */
 export function askChoice(title, options) {
   return openDialog({
     title,
@@ -112,6 +132,7 @@ export function askChoice(title, options) {
 /**
  * A form: `fields` are `{ name, label, type?, value?, required?, options?, min?, max?, step? }`; `submit(values)` may throw,
  * then its message is shown in the form, which stays open.
+ * @param {FormDescription} form
  */
 export function askForm({ title, hint, fields, submitCaption, submit, extra }) {
   return openDialog({
@@ -128,14 +149,14 @@ export function askForm({ title, hint, fields, submitCaption, submit, extra }) {
             const values = Object.fromEntries(
               fields.map(({ name, type }) => [
                 name,
-                type === 'many' ? [...new FormData(form).getAll(name)] : form.elements[name].value,
+                type === 'many' ? [...new FormData(form).getAll(name)] : inputOf(form, name).value,
               ]),
             );
             try {
               close((await submit(values)) ?? values);
             } catch (error) {
               problem.textContent = error.message;
-              if (error.field) form.elements[error.field]?.focus();
+              if (error.field) inputOf(form, error.field)?.focus();
             }
           },
         },
@@ -149,13 +170,22 @@ export function askForm({ title, hint, fields, submitCaption, submit, extra }) {
           h('button', { type: 'submit', class: 'button primary' }, submitCaption),
         ),
       );
-      if (extra) problem.before(extra(form) || '');
+      if (extra) problem.before(...presentNodes([extra(form)]));
       return form;
     },
   });
 }
 
-function formField({ name, label, type = 'text', value, options, autofocus, ...attributes }) {
+/**
+ * @param {HTMLFormElement} form
+ * @param {string} name
+ */
+function inputOf(form, name) {
+  return /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
+}
+
+/** @param {Field} field */
+function formField({ name, label, type = 'text', value, options = [], autofocus, ...attributes }) {
   if (type === 'many') {
     return h(
       'fieldset',

@@ -4,7 +4,11 @@ import { settings } from './settings.js';
 
 const tallest = 160;
 
-/** The field of a message, as tall as its text. What stands in it is kept, so that it outlives the visit. */
+/**
+ * The field of a message, as tall as its text. What stands in it is kept, so that it outlives the visit.
+ * @param {number} chatId
+ * @param {{ onChange: () => void, onKey: (event: KeyboardEvent) => void, onFiles: (files: File[]) => void }} listeners
+ */
 export function draftField(chatId, { onChange, onKey, onFiles }) {
   const name = `draft.${chatId}`;
   const element = h('textarea', {
@@ -23,6 +27,7 @@ export function draftField(chatId, { onChange, onKey, onFiles }) {
     grow();
   }
 
+  /** @param {ClipboardEvent} event */
   function takeFiles(event) {
     const files = [...(event.clipboardData?.files ?? [])];
     if (files.length === 0) return;

@@ -1,5 +1,12 @@
-/** A set of named listeners. `on` answers with the function that stops listening. */
+/** @import { Emitter } from './shapes.d.ts' */
+
+/**
+ * A set of named listeners. `on` answers with the function that stops listening.
+ * @template Events
+ * @returns {Emitter<Events>}
+ */
 export function createEmitter() {
+  /** @type {Map<keyof Events, Set<(detail: any) => unknown>>} */
   const listeners = new Map();
   return {
     on(name, listener) {
@@ -7,7 +14,7 @@ export function createEmitter() {
       listeners.set(name, named.add(listener));
       return () => named.delete(listener);
     },
-    emit(name, detail) {
+    emit(name, ...[detail]) {
       for (const listener of [...(listeners.get(name) ?? [])]) listener(detail);
     },
   };

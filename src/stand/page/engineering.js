@@ -3,6 +3,7 @@ import { askForm, openDialog } from './dialog.js';
 import { h } from './dom.js';
 import { t } from './i18n.js';
 import { showToast } from './toast.js';
+/** @import { Answer } from './shapes.d.ts' */
 
 const faultKinds = ['429', '500', 'reset-before', 'reset-after', 'slow', 'duplicate', 'reorder'];
 
@@ -32,7 +33,7 @@ export function openFaults() {
           class: 'button quiet',
           onclick: async () => {
             await api.clearFaults();
-            form.closest('dialog').close();
+            form.closest('dialog')?.close();
             showToast(0, t('faults.cleared'));
           },
         },
@@ -53,8 +54,10 @@ export function openFaults() {
 const shownRequests = 300;
 
 export async function openJournal() {
+  /** @type {Answer[]} */
+  const all = await api.requests(0);
   // The bot asks for updates all the time; only a refusal of that is worth a line.
-  const told = (await api.requests(0)).filter(({ method, ok }) => method !== 'getUpdates' || !ok);
+  const told = all.filter(({ method, ok }) => method !== 'getUpdates' || !ok);
   const requests = told.slice(-shownRequests).reverse();
   await openDialog({
     title: t('journal.title'),
@@ -88,6 +91,7 @@ export async function openJournal() {
 // An edit that changes nothing is answered so: the message is as the bot wants it, and nothing has gone wrong.
 const unchanged = /message is not modified/;
 
+/** @param {Answer} request */
 function journalRow({ id, method, chatId, ok, code, description, fault }) {
   const verdict = [ok ? 'ok' : code, description, fault && `⚡ ${fault}`].filter(Boolean).join(' · ');
   return h(

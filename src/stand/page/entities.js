@@ -1,11 +1,15 @@
 import { isOpenable } from './addresses.js';
 import { h } from './dom.js';
 import { t } from './i18n.js';
+/** @import { Child, Entity, TextActions } from './shapes.d.ts' */
 
 /**
  * Draws a Bot API text with its entities (offsets and lengths in UTF-16 units, as JavaScript counts).
  * `actions`: `command(text)` for a pressed /command, `link(address)` for a link that the page may want to open itself,
  * `copy(text)` for a tapped text of one width.
+ * @param {string} text
+ * @param {readonly Entity[]} [entities]
+ * @param {TextActions} [actions]
  */
 export function renderText(text, entities = [], actions = {}) {
   const ordered = entities
@@ -16,7 +20,16 @@ export function renderText(text, entities = [], actions = {}) {
   return fragment;
 }
 
+/**
+ * @param {string} text
+ * @param {readonly Entity[]} entities
+ * @param {number} start
+ * @param {number} end
+ * @param {TextActions} actions
+ * @returns {(Node | string)[]}
+ */
 function renderRange(text, entities, start, end, actions) {
+  /** @type {(Node | string)[]} */
   const nodes = [];
   let position = start;
   let index = 0;
@@ -37,10 +50,17 @@ function renderRange(text, entities, start, end, actions) {
   return nodes;
 }
 
+/** @param {Entity} entity */
 function isBlock({ type }) {
   return type === 'pre' || type === 'blockquote' || type === 'expandable_blockquote';
 }
 
+/**
+ * @param {Entity} entity
+ * @param {Child} content
+ * @param {string} raw
+ * @param {TextActions} actions
+ */
 function wrap(entity, content, raw, actions) {
   switch (entity.type) {
     case 'bold':
@@ -62,7 +82,7 @@ function wrap(entity, content, raw, actions) {
     case 'spoiler':
       return spoiler(content);
     case 'text_link':
-      return link(entity.url, content, actions);
+      return link(entity.url ?? '', content, actions);
     case 'url':
       return link(/^[a-z][a-z0-9+.-]*:/i.test(raw) ? raw : `https://${raw}`, content, actions);
     case 'email':
@@ -81,12 +101,19 @@ function wrap(entity, content, raw, actions) {
   }
 }
 
-/** Copies itself when it is tapped, unless somebody marks a part of it to copy that. */
+/**
+ * Copies itself when it is tapped, unless somebody marks a part of it to copy that.
+ * @param {'code' | 'pre'} tag
+ * @param {string} raw
+ * @param {Child} content
+ * @param {TextActions} actions
+ */
 function copied(tag, raw, content, { copy }) {
   if (!copy) return h(tag, {}, content);
+  /** @param {MouseEvent | KeyboardEvent} event */
   const take = (event) => {
-    if (event.type === 'keydown' && event.key !== 'Enter' && event.key !== ' ') return;
-    if (event.type === 'click' && !getSelection().isCollapsed) return;
+    if ('key' in event && event.key !== 'Enter' && event.key !== ' ') return;
+    if (event.type === 'click' && getSelection()?.isCollapsed === false) return;
     event.preventDefault();
     copy(raw);
   };
@@ -97,8 +124,14 @@ function copied(tag, raw, content, { copy }) {
   );
 }
 
+/**
+ * @param {string} address
+ * @param {Child} content
+ * @param {TextActions} actions
+ */
 function link(address, content, actions) {
   if (!isOpenable(address)) return h('span', {}, content);
+  /** @param {Event} event */
   const open = (event) => {
     if (!actions.link) return;
     event.preventDefault();
@@ -111,9 +144,11 @@ function link(address, content, actions) {
   );
 }
 
+/** @param {Child} content */
 function spoiler(content) {
+  /** @param {MouseEvent | KeyboardEvent} event */
   const reveal = (event) => {
-    if (event.type === 'keydown' && event.key !== 'Enter' && event.key !== ' ') return;
+    if ('key' in event && event.key !== 'Enter' && event.key !== ' ') return;
     event.preventDefault();
     element.classList.add('revealed');
     element.removeAttribute('role');
@@ -140,12 +175,15 @@ const folds = new ResizeObserver((entries) => {
   for (const { target } of entries) showToggle(target);
 });
 
+/** @param {Element} quoteText */
 function showToggle(quoteText) {
-  const [quote, button] = [quoteText.parentElement, quoteText.nextElementSibling];
+  const quote = quoteText.parentElement;
+  const button = /** @type {HTMLButtonElement} */ (quoteText.nextElementSibling);
   const isFolded = quoteText.scrollHeight > quoteText.clientHeight + 1;
-  if (!quote.classList.contains('open')) button.hidden = !isFolded;
+  if (!quote?.classList.contains('open')) button.hidden = !isFolded;
 }
 
+/** @param {Child} content */
 function expandable(content) {
   const toggle = () => {
     const isOpen = quote.classList.toggle('open');

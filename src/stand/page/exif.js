@@ -1,4 +1,7 @@
 import { localMoment } from './time.js';
+/** @import { Point } from './shapes.d.ts' */
+
+/** Of a directory: its tag, the type of its value, the value. @typedef {[tag: number, type: number, value: string | number[]]} Entry */
 
 const types = { ascii: 2, long: 4, rational: 5 };
 const bytesOf = { [types.ascii]: 1, [types.long]: 4, [types.rational]: 8 };
@@ -7,6 +10,9 @@ const tags = { exif: 0x8769, gps: 0x8825, dateTimeOriginal: 0x9003, offsetTimeOr
 /**
  * A JPEG with the time and place in it that a phone's camera would write (EXIF 2.3, little-endian).
  * `place`: degrees, north and east positive.
+ * @param {Blob} jpeg
+ * @param {Date} instant
+ * @param {Point} place
  */
 export async function withExif(jpeg, instant, place) {
   const payload = exifOf(instant, place);
@@ -17,12 +23,18 @@ export async function withExif(jpeg, instant, place) {
   return new Blob([bytes.subarray(0, 2), segment, bytes.subarray(2)], { type: 'image/jpeg' });
 }
 
+/**
+ * @param {Date} instant
+ * @param {Point} place
+ */
 function exifOf(instant, { latitude, longitude }) {
   const { date, time, offset } = localMoment(instant);
+  /** @type {Entry[]} */
   const exif = [
     [tags.dateTimeOriginal, types.ascii, `${date.replaceAll('-', ':')} ${time}\0`],
     [tags.offsetTimeOriginal, types.ascii, `${offset}\0`],
   ];
+  /** @type {Entry[]} */
   const gps = [
     [1, types.ascii, latitude < 0 ? 'S\0' : 'N\0'],
     [2, types.rational, degrees(latitude)],
@@ -34,6 +46,7 @@ function exifOf(instant, { latitude, longitude }) {
   const exifBytes = directory(exif, headerLength + rootLength);
   const exifStart = headerLength + rootLength;
   const gpsStart = exifStart + exifBytes.length;
+  /** @type {Entry[]} */
   const root = [
     [tags.exif, types.long, [exifStart]],
     [tags.gps, types.long, [gpsStart]],
@@ -48,9 +61,14 @@ function exifOf(instant, { latitude, longitude }) {
   ]);
 }
 
-/** One image file directory: its entries, then the values that do not fit into four bytes. */
+/**
+ * One image file directory: its entries, then the values that do not fit into four bytes.
+ * @param {Entry[]} entries
+ * @param {number} start
+ */
 function directory(entries, start) {
   const head = [...short(entries.length)];
+  /** @type {number[]} */
   const far = [];
   const farStart = start + 2 + entries.length * 12 + 4;
   for (const [tag, type, value] of entries) {
@@ -62,12 +80,18 @@ function directory(entries, start) {
   return [...head, ...long(0), ...far];
 }
 
-/** Degrees, minutes and hundredths of a second as numerators and denominators. */
+/**
+ * Degrees, minutes and hundredths of a second as numerators and denominators.
+ * @param {number} value
+ */
 function degrees(value) {
   const hundredths = Math.round(Math.abs(value) * 3600 * 100);
   return [Math.floor(hundredths / 360_000), 1, Math.floor(hundredths / 6000) % 60, 1, hundredths % 6000, 100];
 }
 
+/** @param {string} text */
 const ascii = (text) => [...text].map((letter) => letter.charCodeAt(0));
+/** @param {number} value */
 const short = (value) => [value & 0xff, (value >> 8) & 0xff];
+/** @param {number} value */
 const long = (value) => [value & 0xff, (value >> 8) & 0xff, (value >> 16) & 0xff, (value >> 24) & 0xff];

@@ -1,5 +1,6 @@
 import { svg } from './dom.js';
 
+/** @type {Record<string, string>} */
 const paths = {
   back: 'M15 5l-7 7 7 7',
   close: 'M6 6l12 12M18 6L6 18',
@@ -39,7 +40,10 @@ const paths = {
   restart: 'M19 12a7 7 0 1 1-2.2-5.100M19 4v4h-4',
 };
 
-/** A decorative line icon; the control that holds it carries the label. */
+/**
+ * A decorative line icon; the control that holds it carries the label.
+ * @param {string} name
+ */
 export function icon(name) {
   return svg(
     'svg',

@@ -5,6 +5,7 @@ import { icon } from './icons.js';
 import { t } from './i18n.js';
 import { isHinted } from './scenario-progress.js';
 import { store } from './store.js';
+/** @import { Button, Message } from './shapes.d.ts' */
 
 // A hint comes and goes without drawing the message anew: open quotes and the focus stay as they are.
 const hintShowers = new WeakMap();
@@ -12,7 +13,11 @@ store.on('hints', () => {
   for (const element of document.querySelectorAll('.key[data-press]')) hintShowers.get(element)?.();
 });
 
-/** The inline keyboard under a message, or null. */
+/**
+ * The inline keyboard under a message, or null.
+ * @param {number} chatId
+ * @param {Message} message
+ */
 export function inlineKeyboard(chatId, message) {
   const rows = message.reply_markup?.inline_keyboard;
   if (!rows?.length) return null;
@@ -29,18 +34,25 @@ export function inlineKeyboard(chatId, message) {
   );
 }
 
+/**
+ * @param {number} chatId
+ * @param {Message} message
+ * @param {Button} button
+ * @param {string} place
+ */
 function inlineButton(chatId, message, button, place) {
   const caption = h('span', { class: 'key-caption' }, button.text);
   const base = { type: 'button', class: 'key', 'data-place': place };
-  if (button.callback_data !== undefined) {
-    const key = pressKey(chatId, message.message_id, button.callback_data);
+  const { callback_data: data, copy_text: copied } = button;
+  if (data !== undefined) {
+    const key = pressKey(chatId, message.message_id, data);
     const element = h(
       'button',
       {
         ...base,
         class: isPending(key) ? 'key busy' : 'key',
         'data-press': key,
-        onclick: () => pressButton(chatId, message.message_id, button.callback_data),
+        onclick: () => pressButton(chatId, message.message_id, data),
       },
       caption,
     );
@@ -58,8 +70,8 @@ function inlineButton(chatId, message, button, place) {
       icon('external'),
     );
   }
-  if (button.copy_text !== undefined) {
-    return h('button', { ...base, onclick: () => copyText(chatId, button.copy_text.text) }, caption, icon('copy'));
+  if (copied !== undefined) {
+    return h('button', { ...base, onclick: () => copyText(chatId, copied.text) }, caption, icon('copy'));
   }
   return h('button', { ...base, disabled: true, title: t('keyboard.unsupported') }, caption);
 }

@@ -4,11 +4,16 @@ import { h } from './dom.js';
 import { t } from './i18n.js';
 import { samplePlace } from './place.js';
 import { actorOf } from './store.js';
+/** @import { Field, Message, Point } from './shapes.d.ts' */
 
 /** Seconds: what a phone proposes. */
 const livePeriods = [900, 3600, 28_800];
 
-/** `canBeLive`: for some time too, and not only where the person is now. */
+/**
+ * `canBeLive`: for some time too, and not only where the person is now.
+ * @param {number} chatId
+ * @param {{ canBeLive?: boolean }} [options]
+ */
 export function askLocation(chatId, { canBeLive = true } = {}) {
   const period = {
     name: 'livePeriod',
@@ -32,19 +37,28 @@ export function askLocation(chatId, { canBeLive = true } = {}) {
   });
 }
 
-/** Takes a live location further. */
+/**
+ * Takes a live location further.
+ * @param {number} chatId
+ * @param {Message} message
+ */
 export function askMove(chatId, { message_id: messageId, from, location }) {
   return askPoint({
     title: t('location.move'),
-    point: location,
+    point: location ?? samplePlace(),
     submitCaption: t('location.move'),
     submit: (point) => api.move(from.id, { chatId, messageId, ...point }),
   });
 }
 
-export const stopMoving = (chatId, { message_id: messageId, from, location: { latitude, longitude } }) =>
-  api.move(from.id, { chatId, messageId, latitude, longitude, stop: true });
+/**
+ * @param {number} chatId
+ * @param {Message} message
+ */
+export const stopMoving = (chatId, { message_id: messageId, from, location }) =>
+  api.move(from.id, { chatId, messageId, latitude: location?.latitude, longitude: location?.longitude, stop: true });
 
+/** @param {{ title: string, point: Point, more?: Field[], submitCaption: string, submit: (point: Point, rest: Record<string, any>) => unknown }} asked */
 function askPoint({ title, point, more = [], submitCaption, submit }) {
   return askForm({
     title,
@@ -58,6 +72,11 @@ function askPoint({ title, point, more = [], submitCaption, submit }) {
   });
 }
 
+/**
+ * @param {'latitude' | 'longitude'} name
+ * @param {number} most
+ * @param {Point} point
+ */
 const degrees = (name, most, point) => ({
   name,
   label: t(`location.${name}`),
@@ -69,9 +88,10 @@ const degrees = (name, most, point) => ({
   required: true,
 });
 
+/** @param {HTMLFormElement} form */
 function takeFromBrowser(form) {
   navigator.geolocation.getCurrentPosition(({ coords }) => {
-    form.elements.latitude.value = coords.latitude.toFixed(6);
-    form.elements.longitude.value = coords.longitude.toFixed(6);
+    for (const name of /** @type {const} */ (['latitude', 'longitude']))
+      /** @type {HTMLInputElement} */ (form.elements.namedItem(name)).value = coords[name].toFixed(6);
   });
 }

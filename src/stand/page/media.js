@@ -3,14 +3,18 @@ import { h, svg } from './dom.js';
 import { icon } from './icons.js';
 import { t } from './i18n.js';
 import { openViewer } from './viewer.js';
+/** @import { Message, PhotoSize, Point, Venue } from './shapes.d.ts' */
 
 const tallestPhoto = 360;
 
-/** The photos of one message or album; a press enlarges them. */
+/**
+ * The photos of one message or album; a press enlarges them.
+ * @param {readonly Message[]} messages
+ */
 export function photoGrid(messages) {
-  const photos = messages.map((message) => ({
-    small: sizeFor(message.photo, 480),
-    large: message.photo.at(-1),
+  const photos = messages.map(({ photo: sizes = [] }) => ({
+    small: sizeFor(sizes, 480),
+    large: sizes[sizes.length - 1],
   }));
   const addresses = photos.map(({ large }) => fileUrl(large.file_id));
   const tiles = photos.map(({ small }, index) => {
@@ -35,8 +39,12 @@ export function photoGrid(messages) {
   return h('div', { class: `photos photos-${Math.min(photos.length, 4)}` }, tiles);
 }
 
-/** A file with its name and size; a press downloads it. */
+/**
+ * A file with its name and size; a press downloads it.
+ * @param {Message} message
+ */
 export function documentRow({ document: file }) {
+  if (!file) return null;
   const name = file.file_name ?? t('composer.files');
   return h(
     'a',
@@ -56,7 +64,11 @@ export function documentRow({ document: file }) {
   );
 }
 
-/** A point on a drawn plan: the page asks no outside map. */
+/**
+ * A point on a drawn plan: the page asks no outside map.
+ * @param {Point} point
+ * @param {Pick<Venue, 'title' | 'address'>} [place]
+ */
 export function locationCard({ latitude, longitude }, place) {
   const coordinates = `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`;
   return h(
@@ -73,20 +85,28 @@ export function locationCard({ latitude, longitude }, place) {
   );
 }
 
+/** @param {number} bytes */
 export function fileSize(bytes) {
   if (bytes < 1024) return t('size.bytes', { size: bytes });
   if (bytes < 1024 * 1024) return t('size.kilobytes', { size: Math.round(bytes / 1024) });
   return t('size.megabytes', { size: (bytes / 1024 / 1024).toFixed(1).replace('.', ',') });
 }
 
-// A photo takes its place before it is here: what grows late moves what one is about to press.
+/**
+ * A photo takes its place before it is here: what grows late moves what one is about to press.
+ * @param {PhotoSize} size
+ */
 function placeOf({ width, height }) {
   const scale = Math.min(1, tallestPhoto / height);
   return { width: Math.round(width * scale), height: Math.round(height * scale) };
 }
 
+/**
+ * @param {readonly PhotoSize[]} sizes
+ * @param {number} width
+ */
 function sizeFor(sizes, width) {
-  return sizes.find((size) => size.width >= width) ?? sizes.at(-1);
+  return sizes.find((size) => size.width >= width) ?? sizes[sizes.length - 1];
 }
 
 function plan() {

@@ -10,13 +10,17 @@ import { t } from './i18n.js';
 import { replyKeys } from './reply-keys.js';
 import { actorOf, chooseActor, isGroup, personName, store } from './store.js';
 import { showToast } from './toast.js';
+/** @import { Tray } from './shapes.d.ts' */
 
-/** Where a message is written and sent, with all that may go along. */
+/**
+ * Where a message is written and sent, with all that may go along.
+ * @param {number} chatId
+ */
 export function messageForm(chatId) {
   const tray = attachmentTray(() => sending.draw());
   const draft = draftField(chatId, {
     onChange() {
-      commands.filter();
+      void commands.filter();
       sending.draw();
     },
     onKey(event) {
@@ -41,6 +45,7 @@ export function messageForm(chatId) {
     attach.inputs,
   );
 
+  /** @param {Event} event */
   function submit(event) {
     event.preventDefault();
     void sending.submit();
@@ -49,6 +54,7 @@ export function messageForm(chatId) {
   return {
     element,
     field: draft.element,
+    /** @param {readonly File[]} files */
     attach: (files) => tray.add(files),
     draw() {
       if (isGroup(chatId)) actors.draw();
@@ -64,7 +70,12 @@ export function messageForm(chatId) {
   };
 }
 
-/** The button that sends, and what it does: the text alone, or the files with the text under them. */
+/**
+ * The button that sends, and what it does: the text alone, or the files with the text under them.
+ * @param {number} chatId
+ * @param {ReturnType<typeof draftField>} draft
+ * @param {Tray} tray
+ */
 function sendingOf(chatId, draft, tray) {
   const button = h(
     'button',
@@ -82,6 +93,7 @@ function sendingOf(chatId, draft, tray) {
     else await sendFiles();
   }
 
+  /** @param {string} text */
   async function send(text) {
     const giveBack = draft.take();
     // What could not be sent comes back to be sent again.
@@ -103,8 +115,12 @@ function sendingOf(chatId, draft, tray) {
   return { button, draw, submit, send };
 }
 
-/** As which member of the group one writes. */
+/**
+ * As which member of the group one writes.
+ * @param {number} chatId
+ */
 function actorChoice(chatId) {
+  /** @type {HTMLSelectElement} */
   const select = h('select', {
     class: 'actor-select',
     onchange: () => chooseActor(chatId, Number(select.value)),

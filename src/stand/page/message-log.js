@@ -1,9 +1,12 @@
 import { bubble } from './bubble.js';
-import { h, reconcile } from './dom.js';
+import { find, h, reconcile } from './dom.js';
 import { icon } from './icons.js';
 import { t } from './i18n.js';
 import { chatTitle, markRead, messagesOf, store } from './store.js';
 import { dayHeading, dayKey, fromUnix } from './time.js';
+/** @import { Message } from './shapes.d.ts' */
+
+/** @typedef {{ messages: readonly Message[], node: HTMLElement }} Drawn */
 
 const shownAtOnce = 80;
 /** What a bot does later than this, it does not do because of the press. */
@@ -11,42 +14,55 @@ const pressLastsMs = 10_000;
 /** Pixels between what is brought into sight and the edge of the log. */
 const margin = 8;
 
-/** The scrolling messages of one chat. */
+/**
+ * The scrolling messages of one chat.
+ * @param {number} chatId
+ */
 export function messageLog(chatId) {
   const bubbles = keptBubbles(chatId);
   const tail = tailingList(t('chat.log', { title: chatTitle(chatId) }), readIfSeen);
   let limit = shownAtOnce;
+  /** @type {{ message: Message, newest: number, at: number } | null} */
   let pressed = null;
 
   function draw() {
     const all = messagesOf(chatId);
+    /** @type {(HTMLElement | false)[]} */
     const nodes = [
       all.length > limit && h('button', { type: 'button', class: 'earlier', onclick: showEarlier }, t('chat.earlier')),
       all.length === 0 && h('p', { class: 'log-empty' }, t('chat.nothingYet')),
       ...bubbles.nodesOf(all.slice(-limit)),
     ];
-    reconcile(tail.lines, nodes.filter(Boolean));
+    reconcile(
+      tail.lines,
+      nodes.filter((node) => node !== false),
+    );
     if (!showPressed(all)) tail.follow();
     readIfSeen();
   }
 
-  /** What was pressed stays in sight as it changes, and what stands in its place below is gone to. */
+  /**
+   * What was pressed stays in sight as it changes, and what stands in its place below is gone to.
+   * @param {readonly Message[]} all
+   */
   function showPressed(all) {
     if (pressed === null || performance.now() - pressed.at > pressLastsMs) return false;
     const { message, newest } = pressed;
     const present = all.find(({ message_id: id }) => id === message.message_id);
     if (present === message) return false;
-    if (present) tail.show(bubbles.nodeOf(present.message_id));
-    else if (all.at(-1)?.message_id > newest) tail.scrollDown();
+    const node = present && bubbles.nodeOf(present.message_id);
+    if (node) tail.show(node);
+    else if ((all.at(-1)?.message_id ?? 0) > newest) tail.scrollDown();
     else return false;
     pressed = present ? { ...pressed, message: present } : null;
     return true;
   }
 
+  /** @param {number} messageId */
   function notePress(messageId) {
     const all = messagesOf(chatId);
     const message = all.find(({ message_id: id }) => id === messageId);
-    pressed = message ? { message, newest: all.at(-1).message_id, at: performance.now() } : null;
+    pressed = message ? { message, newest: all[all.length - 1].message_id, at: performance.now() } : null;
   }
 
   function redrawAll() {
@@ -92,7 +108,11 @@ export function messageLog(chatId) {
   };
 }
 
-/** A list that stays at its end as it grows, until somebody scrolls up; a button leads back. */
+/**
+ * A list that stays at its end as it grows, until somebody scrolls up; a button leads back.
+ * @param {string} label
+ * @param {() => void} onScroll
+ */
 function tailingList(label, onScroll) {
   let isAtEnd = true;
   let [lastTop, lastHeight] = [0, 0];
@@ -145,7 +165,10 @@ function tailingList(label, onScroll) {
     toEnd.hidden = true;
   }
 
-  /** Brings a line into sight; of one that is taller than the window its end, where its keys are. */
+  /**
+   * Brings a line into sight; of one that is taller than the window its end, where its keys are.
+   * @param {Element} node
+   */
   function show(node) {
     const [frame, box] = [list.getBoundingClientRect(), node.getBoundingClientRect()];
     if (box.bottom > frame.bottom || box.height > frame.height) list.scrollTop += box.bottom - frame.bottom + margin;
@@ -170,13 +193,19 @@ function tailingList(label, onScroll) {
 /**
  * Bubbles under the headings of their days. Only those whose messages changed are drawn again, so that a press, a
  * selection and the focus survive an edit elsewhere.
+ * @param {number} chatId
  */
 function keptBubbles(chatId) {
+  /** @type {Map<number, Drawn>} */
   let drawn = new Map();
   return {
+    /** @param {readonly Message[]} messages */
     nodesOf(messages) {
+      /** @type {Map<number, Drawn>} */
       const next = new Map();
+      /** @type {HTMLElement[]} */
       const nodes = [];
+      /** @type {string | undefined} */
       let day;
       for (const block of blocksOf(messages)) {
         const instant = fromUnix(block[0].date);
@@ -189,13 +218,17 @@ function keptBubbles(chatId) {
       drawn = next;
       return nodes;
     },
-    /** The line in which this message is drawn; it stands first in its own. */
-    nodeOf: (messageId) => drawn.get(messageId).node,
+    /**
+     * The line in which this message is drawn; it stands first in its own.
+     * @param {number} messageId
+     */
+    nodeOf: (messageId) => drawn.get(messageId)?.node,
     forget() {
       drawn = new Map();
     },
   };
 
+  /** @param {readonly Message[]} messages */
   function entryOf(messages) {
     const known = drawn.get(messages[0].message_id);
     const isSame =
@@ -209,28 +242,37 @@ function keptBubbles(chatId) {
   }
 }
 
-/** Neighbours of one album become one block. */
+/**
+ * Neighbours of one album become one block.
+ * @param {readonly Message[]} messages
+ */
 function blocksOf(messages) {
+  /** @type {Message[][]} */
   const blocks = [];
   for (const message of messages) {
     const previous = blocks.at(-1);
-    const isSameAlbum = message.media_group_id !== undefined && previous?.[0].media_group_id === message.media_group_id;
-    if (isSameAlbum) previous.push(message);
+    const album = message.media_group_id;
+    if (previous && album !== undefined && previous[0].media_group_id === album) previous.push(message);
     else blocks.push([message]);
   }
   return blocks;
 }
 
-// The bubble is replaced by its new state: the finger's or the keyboard's place on it must not be lost.
+/**
+ * The bubble is replaced by its new state: the finger's or the keyboard's place on it must not be lost.
+ * @param {Drawn} known
+ * @param {Drawn} entry
+ */
 function keepPlace(known, entry) {
-  const place = known.node.contains(document.activeElement) ? document.activeElement.dataset.place : undefined;
+  const focused = document.activeElement;
+  const place = known.node.contains(focused) ? (focused?.getAttribute('data-place') ?? undefined) : undefined;
   const isContentEdited = entry.messages.some(
     (message, index) => message.editedTimes !== known.messages[index]?.editedTimes,
   );
   if (isContentEdited) entry.node.classList.add('just-edited');
   if (place === undefined) return;
   queueMicrotask(() => {
-    const target = entry.node.querySelector(`[data-place="${place}"]`) ?? entry.node.querySelector('.key');
+    const target = find(`[data-place="${place}"]`, entry.node) ?? find('.key', entry.node);
     target?.focus({ preventScroll: true });
   });
 }

@@ -5,11 +5,15 @@ import { store } from './store.js';
 const narrowestColumn = 340;
 
 /** Ids of the chats that stand side by side, left to right. */
-export const openChats = settings.get('open', []);
+export const openChats = /** @type {number[]} */ (settings.get('open', []));
 
 let recent = [...openChats];
 
-/** Opens a chat: in a free column, else in place of the one that was used longest ago. `beside` stays where it is. */
+/**
+ * Opens a chat: in a free column, else in place of the one that was used longest ago. `beside` stays where it is.
+ * @param {number} chatId
+ * @param {{ beside?: number }} [options]
+ */
 export function openChat(chatId, { beside } = {}) {
   if (!openChats.includes(chatId)) {
     while (openChats.length >= columnsThatFit()) {
@@ -29,12 +33,16 @@ export function openChat(chatId, { beside } = {}) {
   changed(chatId);
 }
 
+/** @param {number} chatId */
 export function closeChat(chatId) {
   drop(chatId);
   changed();
 }
 
-/** Remembers that the person is busy with this chat now. */
+/**
+ * Remembers that the person is busy with this chat now.
+ * @param {number} chatId
+ */
 export function touchChat(chatId) {
   recent = [...recent.filter((id) => id !== chatId), chatId];
 }
@@ -49,16 +57,18 @@ export function settleColumns() {
 
 function columnsThatFit() {
   if (isPhone()) return 1;
-  const width = document.getElementById('columns').clientWidth;
+  const width = document.getElementById('columns')?.clientWidth ?? 0;
   return Math.max(1, Math.floor(width / narrowestColumn));
 }
 
+/** @param {number} chatId */
 function drop(chatId) {
   const place = openChats.indexOf(chatId);
   if (place >= 0) openChats.splice(place, 1);
   recent = recent.filter((id) => id !== chatId);
 }
 
+/** @param {number} [focused] */
 function changed(focused) {
   settings.set('open', openChats);
   store.emit('open', { focused });

@@ -3,6 +3,7 @@ import { askConfirmation, askForm, showError } from './dialog.js';
 import { t } from './i18n.js';
 import { openChat } from './open-chats.js';
 import { loadState, store } from './store.js';
+/** @import { Person } from './shapes.d.ts' */
 
 export function addPerson() {
   const nextId = Math.max(1000, ...store.people.keys()) + 1;
@@ -43,7 +44,10 @@ export function addGroup() {
   });
 }
 
-/** What can be done with a person's phone, as items of a menu. */
+/**
+ * What can be done with a person's phone, as items of a menu.
+ * @param {Person} person
+ */
 export function personActions(person) {
   if (person.deactivated) return [];
   return [
@@ -54,6 +58,7 @@ export function personActions(person) {
   ];
 }
 
+/** @param {Promise<unknown>} promise */
 export async function attempt(promise) {
   try {
     await promise;
@@ -62,11 +67,13 @@ export async function attempt(promise) {
   }
 }
 
+/** @param {Person} person */
 async function deactivate(person) {
   const agreed = await askConfirmation(t('chat.deactivateQuestion', { name: person.name }), t('chat.deactivate'));
   if (agreed) await attempt(api.deactivate(person.id));
 }
 
+/** @param {number} chatId */
 async function openNew(chatId) {
   await loadState();
   openChat(chatId);

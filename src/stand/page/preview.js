@@ -1,7 +1,11 @@
 import { t } from './i18n.js';
 import { isFromBot } from './store.js';
+/** @import { Message } from './shapes.d.ts' */
 
-/** A message in one line, for the list, for replies and for screen readers. */
+/**
+ * A message in one line, for the list, for replies and for screen readers.
+ * @param {Message} message
+ */
 export function oneLine(message) {
   const text = (message.text ?? message.caption ?? '').replace(/\s+/g, ' ').trim();
   const kind = kindOf(message);
@@ -10,7 +14,10 @@ export function oneLine(message) {
   return isFromBot(message) || serviceText(message) ? short : `→ ${short}`;
 }
 
-/** The text of a service message (somebody came, the title changed…), or null for an ordinary one. */
+/**
+ * The text of a service message (somebody came, the title changed…), or null for an ordinary one.
+ * @param {Message} message
+ */
 export function serviceText(message) {
   if (message.new_chat_members) return t('bubble.joined', { names: names(message.new_chat_members) });
   if (message.left_chat_member) return t('bubble.left', { names: names([message.left_chat_member]) });
@@ -22,11 +29,15 @@ export function serviceText(message) {
   return null;
 }
 
-/** The kind of an attachment that the page only names, or null. */
+/**
+ * The kind of an attachment that the page only names, or null.
+ * @param {Message} message
+ */
 export function unshownKind(message) {
   return ['video', 'audio', 'video_note', 'animation', 'dice'].find((kind) => message[kind]) ?? null;
 }
 
+/** @param {Message} message */
 function kindOf(message) {
   const service = serviceText(message);
   if (service) return service;
@@ -42,6 +53,7 @@ function kindOf(message) {
   return kind ? t('bubble.unsupported', { kind }) : null;
 }
 
+/** @param {readonly { first_name: string, last_name?: string }[]} users */
 function names(users) {
   return users.map((user) => [user.first_name, user.last_name].filter(Boolean).join(' ')).join(', ');
 }

@@ -1,7 +1,8 @@
 import { openDialog } from './dialog.js';
-import { h } from './dom.js';
+import { h, penOf } from './dom.js';
 import { t } from './i18n.js';
 import { drawSample, sampleFile, samplePhotos } from './sample-photos.js';
+/** @import { SamplePhoto } from './shapes.d.ts' */
 
 /** Answers with the chosen pictures as files, or undefined. */
 export function askSamplePhotos() {
@@ -10,6 +11,7 @@ export function askSamplePhotos() {
     className: 'dialog-wide',
     build(close) {
       const submit = h('button', { type: 'submit', class: 'button primary', disabled: true }, t('samplePhotos.add'));
+      /** @type {HTMLFormElement} */
       const form = h(
         'form',
         {
@@ -34,9 +36,10 @@ export function askSamplePhotos() {
   });
 }
 
+/** @param {SamplePhoto} sample */
 function choice(sample) {
   const preview = h('canvas', { width: 320, height: 240, class: 'thumbnail' });
-  preview.getContext('2d').drawImage(drawSample(sample), 0, 0, 320, 240);
+  penOf(preview).drawImage(drawSample(sample), 0, 0, 320, 240);
   return h(
     'label',
     { class: 'sample' },

@@ -1,26 +1,31 @@
 import { standNow } from './clock.js';
+import { penOf } from './dom.js';
 import { withExif } from './exif.js';
 import { samplePlace } from './place.js';
+/** @import { Pen, SamplePhoto } from './shapes.d.ts' */
 
 const width = 1280;
 const height = 960;
 
 /** Pictures drawn here, so that a newcomer need not search for a photo. `name` is a key of the texts. */
-export const samplePhotos = [
+export const samplePhotos = /** @type {readonly SamplePhoto[]} */ ([
   { name: 'pothole', draw: (pen) => street(pen, { dusk: false, hole: true }) },
   { name: 'repaired', draw: (pen) => street(pen, { dusk: false, patch: true }) },
   { name: 'lamp', draw: (pen) => street(pen, { dusk: true, lamp: true }) },
   { name: 'yard', draw: snowyYard },
   { name: 'playground', draw: playground },
   { name: 'containers', draw: containers },
-];
+]);
 
-/** The picture on a canvas of its full size. */
+/**
+ * The picture on a canvas of its full size.
+ * @param {SamplePhoto} sample
+ */
 export function drawSample(sample) {
   const canvas = document.createElement('canvas');
   canvas.width = width;
   canvas.height = height;
-  const pen = canvas.getContext('2d');
+  const pen = penOf(canvas);
   sample.draw(pen);
   grain(pen);
   return canvas;
@@ -29,6 +34,7 @@ export function drawSample(sample) {
 /**
  * The picture as a JPEG file, taken at the stand's present moment, beside the appeal that was registered last. Each one differs a little, as two
  * shots of one place do.
+ * @param {SamplePhoto} sample
  */
 export async function sampleFile(sample) {
   const drawn = await new Promise((resolve) => drawSample(sample).toBlob(resolve, 'image/jpeg', 0.9));
@@ -36,6 +42,10 @@ export async function sampleFile(sample) {
   return new File([taken], `${sample.name}.jpg`, { type: 'image/jpeg' });
 }
 
+/**
+ * @param {Pen} pen
+ * @param {{ dusk: boolean, hole?: boolean, patch?: boolean, lamp?: boolean }} shown
+ */
 function street(pen, { dusk, hole, patch, lamp }) {
   sky(pen, dusk ? ['#1d2740', '#5b5873'] : ['#a9c8e4', '#e6eef2'], 430);
   for (let i = 0; i < 6; i += 1) house(pen, i * 230 - 60, 430, 200, 130 + (i % 3) * 50, dusk);
@@ -94,6 +104,7 @@ function street(pen, { dusk, hole, patch, lamp }) {
   }
 }
 
+/** @param {Pen} pen */
 function snowyYard(pen) {
   sky(pen, ['#c4d2df', '#eef2f5'], 480);
   box(pen, 90, 120, 1100, 400, '#c9b8a3');
@@ -119,6 +130,7 @@ function snowyYard(pen) {
   }
 }
 
+/** @param {Pen} pen */
 function playground(pen) {
   sky(pen, ['#9cc7ec', '#e3f0f7'], 520);
   for (let i = 0; i < 9; i += 1) blot(pen, 60 + i * 150, 440, 110, 120 + (i % 3) * 26, i % 2 ? '#6f9a62' : '#5d8a54');
@@ -163,6 +175,7 @@ function playground(pen) {
   box(pen, 364, 698, 104, 16, '#b5651d');
 }
 
+/** @param {Pen} pen */
 function containers(pen) {
   sky(pen, ['#b9c6cf', '#e8ecee'], 500);
   for (let i = 0; i < 5; i += 1) house(pen, i * 280 - 40, 500, 240, 170 + (i % 2) * 60, false);
@@ -193,6 +206,11 @@ function containers(pen) {
     );
 }
 
+/**
+ * @param {Pen} pen
+ * @param {readonly [string, string]} colours
+ * @param {number} until
+ */
 function sky(pen, [top, bottom], until) {
   const gradient = pen.createLinearGradient(0, 0, 0, until);
   gradient.addColorStop(0, top);
@@ -200,6 +218,14 @@ function sky(pen, [top, bottom], until) {
   box(pen, 0, 0, width, height, gradient);
 }
 
+/**
+ * @param {Pen} pen
+ * @param {number} x
+ * @param {number} ground
+ * @param {number} houseWidth
+ * @param {number} houseHeight
+ * @param {boolean} dusk
+ */
 function house(pen, x, ground, houseWidth, houseHeight, dusk) {
   box(pen, x, ground - houseHeight, houseWidth, houseHeight, dusk ? '#2b3040' : '#d8c7ae');
   polygon(
@@ -222,11 +248,27 @@ function house(pen, x, ground, houseWidth, houseHeight, dusk) {
     );
 }
 
+/**
+ * @param {Pen} pen
+ * @param {number} x
+ * @param {number} y
+ * @param {number} boxWidth
+ * @param {number} boxHeight
+ * @param {string | CanvasGradient} colour
+ */
 function box(pen, x, y, boxWidth, boxHeight, colour) {
   pen.fillStyle = colour;
   pen.fillRect(x, y, boxWidth, boxHeight);
 }
 
+/**
+ * @param {Pen} pen
+ * @param {number} x
+ * @param {number} y
+ * @param {number} radiusX
+ * @param {number} radiusY
+ * @param {string} colour
+ */
 function blot(pen, x, y, radiusX, radiusY, colour) {
   pen.fillStyle = colour;
   pen.beginPath();
@@ -234,6 +276,11 @@ function blot(pen, x, y, radiusX, radiusY, colour) {
   pen.fill();
 }
 
+/**
+ * @param {Pen} pen
+ * @param {readonly (readonly [number, number])[]} points
+ * @param {string} colour
+ */
 function polygon(pen, points, colour) {
   pen.fillStyle = colour;
   pen.beginPath();
@@ -242,6 +289,7 @@ function polygon(pen, points, colour) {
   pen.fill();
 }
 
+/** @param {Pen} pen */
 function grain(pen) {
   for (let i = 0; i < 2600; i += 1) {
     pen.fillStyle = i % 2 ? '#ffffff14' : '#00000014';

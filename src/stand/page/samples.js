@@ -2,8 +2,12 @@ import { api } from './api.js';
 import { t } from './i18n.js';
 import { store } from './store.js';
 import { showToast } from './toast.js';
+/** @import { Sample } from './shapes.d.ts' */
 
-/** Sends a sample request and says what came of it; tells listeners of `registered` the appeal's number and place, if known. */
+/**
+ * Sends a sample request and says what came of it; tells listeners of `registered` the appeal's number and place, if known.
+ * @param {Sample} sample
+ */
 export async function sendSample(sample) {
   try {
     const { status, body } = await api.sendSample(sample.name);
@@ -25,6 +29,7 @@ export function samplesMenu() {
   return store.samples.map((sample) => ({ label: sample.title, iconName: 'register', run: () => sendSample(sample) }));
 }
 
+/** @param {unknown} body */
 function parse(body) {
   if (typeof body !== 'string') return body;
   try {
@@ -34,16 +39,22 @@ function parse(body) {
   }
 }
 
+/** @param {unknown} body */
 function reasonOf(body) {
   return typeof body === 'string'
     ? body
     : (findValue(body, 'reason') ?? findValue(body, 'message') ?? JSON.stringify(body));
 }
 
-/** The first value under `name`, however deep. */
+/**
+ * The first value under `name`, however deep.
+ * @param {unknown} value
+ * @param {string} name
+ * @returns {any}
+ */
 function findValue(value, name) {
   if (value === null || typeof value !== 'object') return undefined;
-  if (name in value) return value[name];
+  if (name in value) return /** @type {Record<string, unknown>} */ (value)[name];
   for (const inner of Object.values(value)) {
     const found = findValue(inner, name);
     if (found !== undefined) return found;
@@ -51,6 +62,7 @@ function findValue(value, name) {
   return undefined;
 }
 
+/** @param {string} title */
 function findNumber(title) {
   return /\d{6,}/.exec(title ?? '')?.[0];
 }

@@ -1,7 +1,7 @@
 import { announce } from './announcer.js';
 import { avatar } from './avatar.js';
 import { startEverybody } from './chat-list.js';
-import { fill, h } from './dom.js';
+import { fill, find, h } from './dom.js';
 import { icon } from './icons.js';
 import { t } from './i18n.js';
 import { openMenu } from './menu.js';
@@ -18,12 +18,16 @@ import {
 } from './scenario-progress.js';
 import { steps } from './scenario.js';
 import { chatTitle, store } from './store.js';
+/** @import { Step } from './shapes.d.ts' */
 
+/** @type {HTMLElement} */
 let root;
+/** @type {string | undefined} */
 let announcedStep;
 
 /** «Пройти путь обращения»: the panel that leads a newcomer through one appeal. */
 export const scenarioPanel = {
+  /** @param {HTMLElement} element */
   mount(element) {
     root = element;
     root.setAttribute('aria-label', t('scenario.title'));
@@ -92,10 +96,11 @@ function draw() {
     finished && nextSteps(),
   );
   root.querySelector('.step.current')?.scrollIntoView({ block: 'nearest' });
-  if (hadFocus) root.querySelector('.step.current button, button')?.focus({ preventScroll: true });
+  if (hadFocus) find('.step.current button, button', root)?.focus({ preventScroll: true });
   announceStep(current);
 }
 
+/** @param {Step | null} current */
 function announceStep(current) {
   if (announcedStep === current?.id) return;
   announcedStep = current?.id;
@@ -104,6 +109,12 @@ function announceStep(current) {
   );
 }
 
+/**
+ * @param {Step} step
+ * @param {number} index
+ * @param {readonly string[]} done
+ * @param {Step | null} current
+ */
 function stepItem(step, index, done, current) {
   const isDone = done.includes(step.id);
   const isCurrent = step === current;
@@ -125,6 +136,7 @@ function stepItem(step, index, done, current) {
   );
 }
 
+/** @param {Step} step */
 function currentBody(step) {
   const chats = chatsOfCurrentStep();
   return h(
@@ -159,6 +171,7 @@ function currentBody(step) {
   );
 }
 
+/** @param {number} chatId */
 function chatButton(chatId) {
   const title = chatTitle(chatId);
   return h(
@@ -169,8 +182,10 @@ function chatButton(chatId) {
   );
 }
 
+/** @param {Step} step */
 function actionButton(step) {
   if (step.action === 'startEverybody') {
+    /** @type {HTMLButtonElement} */
     const button = h(
       'button',
       { type: 'button', class: 'button primary small', onclick: () => startEverybody(button) },
@@ -180,6 +195,7 @@ function actionButton(step) {
   }
   if (step.action === 'register') {
     const [only] = store.samples;
+    /** @type {HTMLButtonElement} */
     const button = h(
       'button',
       {

@@ -1,12 +1,25 @@
 import { settings } from './settings.js';
 import { asNamed, asShown, formButton, steps } from './scenario.js';
 import { isFromBot, store } from './store.js';
+/** @import { Button, Condition, Message, Step } from './shapes.d.ts' */
+
+/**
+ * @typedef Progress
+ * @property {boolean} isActive
+ * @property {string | null} number
+ * @property {Record<number, number>} afterRegistration newest message of each chat before it
+ * @property {string[]} done
+ * @property {string[]} seen
+ * @property {string[]} cards
+ */
 
 /**
  * Where the guided appeal stands. It watches the chats: a message that ever began with the appeal's number is one of its
  * cards, and what buttons the cards show tells which steps are done. Listeners of `scenario` hear of every change.
+ * @returns {Progress}
  */
 const fresh = () => ({ isActive: false, number: null, afterRegistration: {}, done: [], seen: [], cards: [] });
+/** @type {Progress} */
 let progress = { ...fresh(), ...settings.get('scenario', {}) };
 
 export function scenarioState() {
@@ -19,6 +32,7 @@ export function scenarioState() {
   };
 }
 
+/** @param {boolean} isActive */
 export function setScenarioActive(isActive) {
   change({ isActive });
   look();
@@ -30,6 +44,7 @@ export function restartScenario() {
   look();
 }
 
+/** @param {string} id */
 export function skipStep(id) {
   change({ done: [...progress.done, id] });
   look();
@@ -58,18 +73,32 @@ export function captionsToPress() {
   return asShown(current?.press ?? [], new Set([...cards()].flatMap(({ message }) => buttonsOf(message).map(plain))));
 }
 
-/** Whether this button is one that the current step asks to press. */
+/**
+ * Whether this button is one that the current step asks to press.
+ * @param {number} chatId
+ * @param {Message} message
+ * @param {Button} button
+ */
 export function isHinted(chatId, message, button) {
   const { current, isActive } = scenarioState();
   if (!isActive || !current || !isAskedFor(current, message, button)) return false;
   return progress.number !== null && progress.cards.includes(cardKey(chatId, message));
 }
 
+/**
+ * @param {Step} step
+ * @param {Message} message
+ * @param {Button} button
+ */
 function isAskedFor({ press = [], opensLine = false }, message, button) {
   return press.includes(asNamed(plain(button))) || (opensLine && isOfLine(message, button));
 }
 
-// «2» under a list opens its line «2. № …», whatever else it says: the one of the appeal that is followed.
+/**
+ * «2» under a list opens its line «2. № …», whatever else it says: the one of the appeal that is followed.
+ * @param {Message} message
+ * @param {Button} button
+ */
 function isOfLine(message, button) {
   const line = `${plain(button)}. № ${progress.number}`;
   return spaced(message.text ?? '')
@@ -77,7 +106,10 @@ function isOfLine(message, button) {
     .some((each) => each.startsWith(line) && !/^\d/.test(each.slice(line.length)));
 }
 
-// No step asks whether a line may break at a space.
+/**
+ * No step asks whether a line may break at a space.
+ * @param {string} text
+ */
 function spaced(text) {
   return text.replaceAll('\u00a0', ' ');
 }
@@ -91,7 +123,7 @@ store.on('registered', ({ number }) => {
   });
   look();
 });
-for (const name of ['people', 'chat']) store.on(name, lookSoon);
+for (const name of /** @type {const} */ (['people', 'chat'])) store.on(name, lookSoon);
 
 let isPlanned = false;
 function lookSoon() {
@@ -118,6 +150,11 @@ function look() {
   if (done.length !== progress.done.length || seen.size !== progress.seen.length) change({ done, seen: [...seen] });
 }
 
+/**
+ * @param {Condition} condition
+ * @param {ReadonlySet<string>} buttons
+ * @param {ReadonlySet<string>} seen
+ */
 function isMet(condition, buttons, seen) {
   if (condition.everybodyStarted) {
     const people = [...store.people.values()].filter((person) => !person.deactivated && !person.blocked);
@@ -151,7 +188,11 @@ function noteCards() {
   if (number !== progress.number || known.size !== progress.cards.length) change({ number, cards: [...known] });
 }
 
-// The card of another appeal may say that it is like this one: it names that number too, but not first.
+/**
+ * The card of another appeal may say that it is like this one: it names that number too, but not first.
+ * @param {string} text
+ * @param {string} number
+ */
 function isAbout(text, number) {
   const [, first] = /№\s*(\d{5,})/.exec(text) ?? [];
   return first === number || text.split('\n').some((line) => /^\d+\. /.test(line) && line.includes(number));
@@ -167,39 +208,51 @@ function* cards() {
 
 // A picture that a person sent after their first card of this appeal, which may have moved below the picture since.
 function hasPhoto() {
+  /** @type {Map<number, number>} */
   const firstCards = new Map();
   for (const key of progress.cards) {
     const [chatId, messageId] = key.split(':').map(Number);
     if (store.chats.has(chatId)) firstCards.set(chatId, Math.min(messageId, firstCards.get(chatId) ?? Infinity));
   }
   return [...firstCards].some(([chatId, firstCard]) =>
-    [...store.chats.get(chatId).values()].some(
+    [...(store.chats.get(chatId)?.values() ?? [])].some(
       (message) => message.message_id > firstCard && !isFromBot(message) && isPicture(message),
     ),
   );
 }
 
+/** @param {Message} message */
 function isPicture(message) {
   return Boolean(message.photo) || message.document?.mime_type?.startsWith('image/') === true;
 }
 
+/** @param {Message} message */
 function captionsOf(message) {
   return buttonsOf(message).map((button) => asNamed(plain(button)));
 }
 
+/** @param {Message} message */
 function buttonsOf(message) {
   return (message.reply_markup?.inline_keyboard ?? []).flat();
 }
 
-// The bot may put an icon before or after a caption, and a count behind it.
+/**
+ * The bot may put an icon before or after a caption, and a count behind it.
+ * @param {Button} button
+ */
 function plain({ text }) {
   return spaced(text).replace(/^[^\p{L}\p{N}«]+|(?:: \d+)?[^\p{L}\p{N}»]*$/gu, '');
 }
 
+/**
+ * @param {number} chatId
+ * @param {Message} message
+ */
 function cardKey(chatId, message) {
   return `${chatId}:${message.message_id}`;
 }
 
+/** @param {Partial<Progress>} changes */
 function change(changes) {
   const before = JSON.stringify([scenarioState(), progress.cards]);
   progress = { ...progress, ...changes };

@@ -1,3 +1,5 @@
+/** @import { Step } from './shapes.d.ts' */
+
 /**
  * The life of a simple appeal, step by step. Texts are `scenario.<id>.title` and `.text`; `role` names whom to be.
  * `press`: captions to press, exact as the bot writes them; `opensLine`: before them, the number of the
@@ -5,7 +7,7 @@
  * is to be seen in a card of the appeal; `gone` — it was there and is there no longer; `photo` — somebody sent one.
  * `done` is met by any of its conditions.
  */
-export const steps = [
+export const steps = /** @type {readonly Step[]} */ ([
   { id: 'start', role: 'anyone', action: 'startEverybody', done: [{ everybodyStarted: true }] },
   { id: 'register', role: 'system', action: 'register', done: [{ button: 'Назначить исполнителя' }] },
   { id: 'assign', role: 'coordinator', press: ['Назначить исполнителя'], done: [{ button: 'Взять в работу' }] },
@@ -23,9 +25,10 @@ export const steps = [
   { id: 'enter', role: 'coordinator', press: ['Внесено в ПОС'], done: [{ button: 'Утвердить' }] },
   { id: 'approve', role: 'approver', press: ['Утвердить', 'Как внесено'], done: [{ gone: 'Утвердить' }] },
   { id: 'publish', role: 'coordinator', press: ['Размещено'], opensLine: true, done: [{ gone: 'Размещено' }] },
-];
+]);
 
 /** The same captions of people whose bot speaks Tatar. */
+/** @type {Record<string, string>} */
 const tatar = {
   'Назначить исполнителя': 'Башкаручыны билгеләү',
   'Взять в работу': 'Эшкә алу',
@@ -45,13 +48,20 @@ const tatar = {
 };
 const russian = new Map(Object.entries(tatar).map(([caption, inTatar]) => [inTatar, caption]));
 
-/** The caption as the steps name it, whichever language the bot speaks. */
+/**
+ * The caption as the steps name it, whichever language the bot speaks.
+ * @param {string} caption
+ */
 export const asNamed = (caption) => russian.get(caption) ?? caption;
 
 /** While this stands in a card, a form is open there, and the card's own buttons are only hidden. */
 export const formButton = 'Отмена';
 
-/** The captions of a step as people see them: in Tatar when what is `shown` has them, or an open form, not in Russian. */
+/**
+ * The captions of a step as people see them: in Tatar when what is `shown` has them, or an open form, not in Russian.
+ * @param {readonly string[]} captions
+ * @param {ReadonlySet<string>} shown
+ */
 export function asShown(captions, shown) {
   const isRussian = [...captions, formButton].some((caption) => shown.has(caption));
   const isTatar = !isRussian && [...russian.keys()].some((caption) => shown.has(caption));

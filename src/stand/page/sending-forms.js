@@ -8,8 +8,12 @@ const sampleVoice = { duration: 3 };
 const sampleSticker = { emoji: '👍' };
 const samplePhone = '+7 900 000-00-00';
 
-/** What people send beside words and files, as items of a menu. */
+/**
+ * What people send beside words and files, as items of a menu.
+ * @param {number} chatId
+ */
 export function otherSendings(chatId) {
+  /** @param {object} body */
   const send = (body) => api.send(actorOf(chatId), { chatId, ...body });
   return [
     { label: t('bubble.voice'), iconName: 'voice', run: () => attempt(send({ voice: sampleVoice })) },
@@ -19,6 +23,7 @@ export function otherSendings(chatId) {
   ];
 }
 
+/** @param {(body: object) => Promise<unknown>} send */
 function askContact(send) {
   return askForm({
     title: t('contact.title'),
@@ -31,6 +36,7 @@ function askContact(send) {
   });
 }
 
+/** @param {(body: object) => Promise<unknown>} send */
 function askForwarded(send) {
   const people = [...store.people.values()].map(({ id, name }) => ({ value: id, label: name }));
   return askForm({

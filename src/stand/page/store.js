@@ -1,7 +1,9 @@
 import { api } from './api.js';
 import { createEmitter } from './emitter.js';
 import { settings } from './settings.js';
+/** @import { Bot, ChatEvent, ComingUp, Group, Message, Person, Sample, SampleDocument, StandEvent, StoreEvents } from './shapes.d.ts' */
 
+/** @type {import('./shapes.d.ts').Emitter<StoreEvents>} */
 const { on, emit } = createEmitter();
 
 /**
@@ -12,28 +14,30 @@ const { on, emit } = createEmitter();
 export const store = {
   on,
   emit,
-  bot: { id: 0, username: '', first_name: '' },
-  people: new Map(),
-  groups: new Map(),
-  samples: [],
-  documents: [],
+  bot: /** @type {Bot} */ ({ id: 0, username: '', first_name: '' }),
+  people: /** @type {Map<number, Person>} */ (new Map()),
+  groups: /** @type {Map<number, Group>} */ (new Map()),
+  samples: /** @type {readonly Sample[]} */ ([]),
+  documents: /** @type {readonly SampleDocument[]} */ ([]),
   canRestart: false,
-  timeZone: undefined,
-  serverNow: undefined,
+  timeZone: /** @type {string | undefined} */ (undefined),
+  serverNow: /** @type {string | undefined} */ (undefined),
   /** `{ next: { at, title } | null, pastMorning }`, if the stand is told what the bot does by itself. */
-  comingUp: undefined,
-  chats: new Map(),
-  readUpTo: new Map(),
-  actors: new Map(),
+  comingUp: /** @type {ComingUp | undefined} */ (undefined),
+  chats: /** @type {Map<number, Map<number, Message>>} */ (new Map()),
+  readUpTo: /** @type {Map<number, number>} */ (new Map()),
+  actors: /** @type {Map<number, number>} */ (new Map()),
 };
 
 /** Loads people and groups; keeps messages that are already here. */
 export async function loadState() {
   const state = await api.state();
   store.bot = state.bot ?? store.bot;
-  store.people = new Map((state.people ?? []).map((person) => [person.id, person]));
+  /** @type {{ people?: Person[], groups?: Group[] }} */
+  const { people = [], groups: all = [] } = state;
+  store.people = new Map(people.map((person) => [person.id, person]));
   // A group that has become a supergroup lives on under its new id.
-  const groups = (state.groups ?? []).filter((group) => group.migratedTo === undefined);
+  const groups = all.filter((group) => group.migratedTo === undefined);
   store.groups = new Map(groups.map((group) => [group.id, group]));
   store.samples = state.samples ?? [];
   store.documents = state.documents ?? [];
@@ -54,11 +58,15 @@ export async function loadChats() {
   await Promise.all(Array.from({ length: 6 }, takeNext));
 }
 
+/** @param {number} chatId */
 export async function loadChat(chatId) {
+  /** @type {ChatEvent[]} */
   const meanwhile = [];
   heardWhileLoading.set(chatId, meanwhile);
   const isKnown = store.people.has(chatId) || store.groups.has(chatId);
+  /** @type {Message[]} */
   const messages = isKnown ? await api.messages(chatId) : [];
+  /** @type {Map<number, Message>} */
   const chat = new Map();
   for (const message of messages) if (!message.deleted) chat.set(message.message_id, message);
   store.chats.set(chatId, chat);
@@ -68,7 +76,10 @@ export async function loadChat(chatId) {
   emit('chat', { chatId });
 }
 
-/** Takes one event of the stand into the store. */
+/**
+ * Takes one event of the stand into the store.
+ * @param {StandEvent} event
+ */
 export function takeEvent(event) {
   switch (event.type) {
     case 'message':
@@ -99,12 +110,18 @@ export function takeEvent(event) {
   }
 }
 
-/** The chat's messages, oldest first. */
+/**
+ * The chat's messages, oldest first.
+ * @param {number} chatId
+ */
 export function messagesOf(chatId) {
   return [...(store.chats.get(chatId)?.values() ?? [])].sort((a, b) => a.message_id - b.message_id);
 }
 
-/** How many messages of the bot nobody has looked at yet, with sound and without. */
+/**
+ * How many messages of the bot nobody has looked at yet, with sound and without.
+ * @param {number} chatId
+ */
 export function unreadOf(chatId) {
   const readUpTo = store.readUpTo.get(chatId) ?? 0;
   const unread = { loud: 0, silent: 0 };
@@ -116,6 +133,7 @@ export function unreadOf(chatId) {
   return unread;
 }
 
+/** @param {number} chatId */
 export function markRead(chatId) {
   const newest = Math.max(0, ...(store.chats.get(chatId)?.keys() ?? []));
   if ((store.readUpTo.get(chatId) ?? 0) >= newest) return;
@@ -124,64 +142,89 @@ export function markRead(chatId) {
   emit('read', { chatId });
 }
 
+/** @param {{ from?: Message['from'] }} message */
 export function isFromBot(message) {
   return message.from?.is_bot === true;
 }
 
+/** @param {number} chatId */
 export function isGroup(chatId) {
   return chatId < 0;
 }
 
+/** @param {number} chatId */
 export function chatTitle(chatId) {
   return isGroup(chatId) ? (store.groups.get(chatId)?.title ?? String(chatId)) : personName(chatId);
 }
 
+/** @param {number} personId */
 export function personName(personId) {
   return store.people.get(personId)?.name ?? String(personId);
 }
 
-/** Whether the bot can be started in this person's name. */
+/**
+ * Whether the bot can be started in this person's name.
+ * @param {Person} person
+ */
 export function canStart(person) {
   return !person.started && !person.deactivated && !person.blocked;
 }
 
-/** What the person is in the office, if the stand knows. */
+/**
+ * What the person is in the office, if the stand knows.
+ * @param {number} personId
+ */
 export function roleOf(personId) {
   return store.people.get(personId)?.role;
 }
 
-/** Who writes and presses in this chat: its owner, or in a group the chosen member. */
+/**
+ * Who writes and presses in this chat: its owner, or in a group the chosen member.
+ * @param {number} chatId
+ */
 export function actorOf(chatId) {
   if (!isGroup(chatId)) return chatId;
   const members = store.groups.get(chatId)?.members ?? [];
   const chosen = store.actors.get(chatId);
-  return members.includes(chosen) ? chosen : (members.find((id) => store.people.get(id)?.started) ?? members[0]);
+  if (chosen !== undefined && members.includes(chosen)) return chosen;
+  return members.find((id) => store.people.get(id)?.started) ?? members[0];
 }
 
+/**
+ * @param {number} chatId
+ * @param {number} personId
+ */
 export function chooseActor(chatId, personId) {
   store.actors.set(chatId, personId);
   emit('actor', { chatId });
 }
 
 // What was heard while a chat was being loaded may be newer than what was loaded.
+/** @type {Map<number, ChatEvent[]>} */
 const heardWhileLoading = new Map();
 
-function applyToChat({ type, chatId, message, messageId }) {
-  if (type === 'deleted') chatOf(chatId).delete(messageId);
-  else chatOf(chatId).set(message.message_id, message);
+/** @param {ChatEvent} event */
+function applyToChat(event) {
+  if (event.type === 'deleted') chatOf(event.chatId).delete(event.messageId);
+  else chatOf(event.chatId).set(event.message.message_id, event.message);
 }
 
+/** @param {number} chatId */
 function chatOf(chatId) {
   const chat = store.chats.get(chatId) ?? new Map();
   store.chats.set(chatId, chat);
   return chat;
 }
 
+/** @param {number} chatId */
 function readMarkName(chatId) {
   return `read.${store.bot.id}.${chatId}`;
 }
 
-// A stand started anew counts its messages from the beginning, so an older mark must not hide them.
+/**
+ * A stand started anew counts its messages from the beginning, so an older mark must not hide them.
+ * @param {number} chatId
+ */
 function restoreReadMark(chatId) {
   const newest = Math.max(0, ...chatOf(chatId).keys());
   const mark = store.readUpTo.get(chatId) ?? settings.get(readMarkName(chatId), 0);

@@ -7,6 +7,7 @@ export function chosenTheme() {
   return settings.get('theme', 'system');
 }
 
+/** @param {string} theme */
 export function chooseTheme(theme) {
   settings.set('theme', theme);
   applyTheme();

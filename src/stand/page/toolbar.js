@@ -12,11 +12,16 @@ import { samplesMenu } from './samples.js';
 import { scenarioPanel } from './scenario-panel.js';
 import { store } from './store.js';
 import { chooseTheme, chosenTheme, isDark } from './theme.js';
+/** @import { Child, MenuItem } from './shapes.d.ts' */
 
 const wide = window.matchMedia('(min-width: 1400px)');
 const widest = window.matchMedia('(min-width: 1560px)');
 
-/** The line at the top: register, clock, scenario, and everything rarer in a menu. `features` are paths of the API. */
+/**
+ * The line at the top: register, clock, scenario, and everything rarer in a menu. `features` are paths of the API.
+ * @param {HTMLElement} root
+ * @param {readonly string[]} features
+ */
 export function mountToolbar(root, features) {
   root.setAttribute('aria-label', t('toolbar.label'));
   const theme = themeSwitch();
@@ -89,6 +94,7 @@ function themeSwitch() {
     choose(isDark() ? 'light' : 'dark');
   }
 
+  /** @param {string} theme */
   function choose(theme) {
     chooseTheme(theme);
     draw();
@@ -105,6 +111,10 @@ function themeSwitch() {
   return { button, item, choose };
 }
 
+/**
+ * @param {ReturnType<typeof themeSwitch>} theme
+ * @param {readonly string[]} features
+ */
 function moreItems(theme, features) {
   return [
     !widest.matches && { label: t('toolbar.language'), iconName: 'language', run: switchLanguage },
@@ -114,7 +124,7 @@ function moreItems(theme, features) {
     features.includes('/stand/requests') && { label: t('toolbar.journal'), iconName: 'journal', run: openJournal },
     store.canRestart && { label: t('restart.item'), iconName: 'restart', run: () => attempt(restartStand()) },
     { label: t('toolbar.about'), iconName: 'info', run: openAbout },
-  ].filter(Boolean);
+  ].filter((item) => item !== false);
 }
 
 function openAbout() {
@@ -145,7 +155,14 @@ function otherLanguage() {
   return language === 'ru' ? 'tt' : 'ru';
 }
 
+/**
+ * @param {string} className
+ * @param {() => readonly MenuItem[]} items
+ * @param {string} label
+ * @param {readonly Child[]} content
+ */
 function menuButton(className, items, label, content) {
+  /** @type {HTMLButtonElement} */
   const button = h(
     'button',
     {

@@ -2,18 +2,24 @@ import { fill, h } from './dom.js';
 import { icon } from './icons.js';
 import { t } from './i18n.js';
 
-/** Shows photos over the whole page; arrows turn, Escape or a press beside the photo closes. */
+/**
+ * Shows photos over the whole page; arrows turn, Escape or a press beside the photo closes.
+ * @param {readonly string[]} addresses
+ * @param {number} first
+ */
 export function openViewer(addresses, first) {
   let index = first;
   const image = h('img', { alt: t('viewer.label') });
   const counter = h('span', { class: 'viewer-counter' });
+  /** @param {number} step */
   const turn = (step) => show((index + step + addresses.length) % addresses.length);
+  /** @type {HTMLDialogElement} */
   const dialog = h(
     'dialog',
     {
       class: 'viewer',
       'aria-label': t('viewer.label'),
-      onclick: (event) => event.target.closest('button') ?? dialog.close(),
+      onclick: (event) => /** @type {Element} */ (event.target).closest('button') ?? dialog.close(),
       onclose: () => dialog.remove(),
       onkeydown: (event) => {
         if (event.key === 'ArrowRight') turn(1);
@@ -40,6 +46,7 @@ export function openViewer(addresses, first) {
       counter,
     ],
   );
+  /** @param {number} next */
   function show(next) {
     index = next;
     image.src = addresses[index];
