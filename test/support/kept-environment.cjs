@@ -1,5 +1,7 @@
 const { ModernFakeTimers } = require('@jest/fake-timers');
 const { ModuleMocker } = require('jest-mock');
+const NodeEnvironment = require('jest-environment-node').default;
+const { canKeep } = require('./kept.cjs');
 
 /** The test runner's own; it starts from what it finds. */
 const OF_ONE_FILE = /^(EVENT_HANDLERS|JEST_STATE_SYMBOL)$/;
@@ -8,7 +10,7 @@ const OF_ONE_FILE = /^(EVENT_HANDLERS|JEST_STATE_SYMBOL)$/;
  * Tests run among node's own globals, as the bot does, not in a copy of them: every look at a global of a copy goes through
  * two proxies. What a file changes there ends with it.
  */
-module.exports = class KeptEnvironment {
+class KeptEnvironment {
   constructor({ projectConfig }) {
     this.global = globalThis;
     this.moduleMocker = new ModuleMocker(globalThis);
@@ -37,4 +39,6 @@ module.exports = class KeptEnvironment {
   getVmContext() {
     return globalThis;
   }
-};
+}
+
+module.exports = canKeep() ? KeptEnvironment : NodeEnvironment;

@@ -1,6 +1,7 @@
 const path = require('node:path');
 const { compileFunction } = require('node:vm');
 const Runtime = require('jest-runtime').default;
+const { canKeep } = require('./kept.cjs');
 
 /** What this worker has loaded of the bot and of its packages, by file. */
 const kept = new Map();
@@ -14,7 +15,7 @@ let current;
  * that stays gets warm. Test files and their support are loaded anew for each, as ever. A file that asks for an environment
  * of its own (`@jest-environment node`) has everything of its own.
  */
-module.exports = class KeptRuntime extends Runtime {
+class KeptRuntime extends Runtime {
   constructor(...given) {
     super(...given);
     this.keeps = this._environment.global === globalThis;
@@ -37,4 +38,6 @@ module.exports = class KeptRuntime extends Runtime {
         if (module.loaded && !file.startsWith(tests)) kept.set(file, module);
     super.teardown();
   }
-};
+}
+
+module.exports = canKeep() ? KeptRuntime : Runtime;
