@@ -30,6 +30,7 @@ export interface Undo {
 @Index('appeal_received', ['receivedAt'])
 @Index('appeal_epgu_number', ['epguNumber'], { where: 'epgu_number is not null' })
 @Index('appeal_matter', ['category', 'registeredAt'], { where: 'latitude is not null' })
+@Index('appeal_closed', ['finishedAt'], { where: `stage = 'closed'` })
 @Index('appeal_words', { synchronize: false })
 export class Appeal {
   @PrimaryGeneratedColumn('identity', { type: 'integer', generatedIdentity: 'BY DEFAULT' })

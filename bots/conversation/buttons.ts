@@ -86,6 +86,7 @@ export const LISTS = {
   formal: 'u',
   photoWarnings: 'i',
   incomplete: 'j',
+  closed: 'l',
 } as const satisfies Record<AppealList, string>;
 
 /** What a button of a dialog does; the revision makes a second tap harmless. */

@@ -50,6 +50,7 @@ import { RegistryDoors1764900100000 } from '../../migrations/1764900100000-regis
 import { UnnamedFacts1764900500000 } from '../../migrations/1764900500000-unnamed-facts';
 import { AssumedShares1764900500001 } from '../../migrations/1764900500001-assumed-shares';
 import { FilesOfVersions1764900600000 } from '../../migrations/1764900600000-files-of-versions';
+import { ClosedAppeals1782501000000 } from '../../migrations/1782501000000-closed-appeals';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -104,4 +105,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   UnnamedFacts1764900500000,
   AssumedShares1764900500001,
   FilesOfVersions1764900600000,
+  ClosedAppeals1782501000000,
 ];

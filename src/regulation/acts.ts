@@ -10,7 +10,8 @@ interface Sentence {
   readonly clause: string;
   readonly from: readonly Stage[];
   readonly by: readonly Capacity[];
-  readonly to: Stage | 'same';
+  /** `before`: the stage at which it was closed. */
+  readonly to: Stage | 'same' | 'before';
   readonly guards?: readonly Guard[];
   /** What the act must be told, in the order in which a form asks. */
   readonly asks?: readonly Ask[];

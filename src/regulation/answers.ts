@@ -2,7 +2,7 @@ import type { PlainDate } from './calendar';
 import type { Corrected, CorrectionFacts } from './corrections';
 import type { Actor } from './facts';
 import type { Joining } from './joining';
-import type { AnswerType, Participant, Progress, ReexaminationReason, SignedText } from './vocabulary';
+import type { AnswerType, Closure, Participant, Progress, ReexaminationReason, SignedText } from './vocabulary';
 
 /**
  * What an act may need to be told, each asked for by a step of a form and checked by the rows of the table that ask for it.
@@ -56,6 +56,7 @@ export interface Answers {
   readonly doneOn?: PlainDate;
   readonly reexaminationReason?: ReexaminationReason;
   readonly reexaminationText?: string;
+  readonly closure?: Closure;
   readonly participant?: Participant;
   readonly replacementId?: number;
   readonly extensionDays?: number;

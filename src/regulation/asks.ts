@@ -271,6 +271,7 @@ const ROWS = {
   doneOn: { holds: doneOn, silent: true, ofEach: true },
   reexaminationReason: ({ answers }) => (answers.reexaminationReason ? null : 'reexaminationReasonMissing'),
   reexaminationText: ({ answers }) => (hasWords(answers.reexaminationText) ? null : 'textMissing'),
+  closure: ({ answers }) => (answers.closure ? null : 'closureMissing'),
   participant: ({ answers }, appeal) =>
     !answers.participant
       ? 'participantMissing'

@@ -206,6 +206,7 @@ export function stageEnd(visit: StageVisit, calendar: OfficeCalendar): StageEnd 
       return without(currentDue);
     case 'answered':
     case 'redirected':
+    case 'closed':
       return null;
   }
 }

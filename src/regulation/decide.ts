@@ -8,7 +8,7 @@ import { asOwnDeputy } from './guards';
 import { together } from './joining';
 import type { Refusal } from './refusals';
 import { TRANSITIONS } from './transitions';
-import { EVERY_ACTION, type Action, type Stage } from './vocabulary';
+import { EVERY_ACTION, INITIAL_STAGE, type Action, type Stage } from './vocabulary';
 
 export interface Permission {
   readonly ok: true;
@@ -69,13 +69,22 @@ export function decide(press: Press): Decision {
   }
   return {
     ok: true,
-    to: row.to === 'same' ? appeal.stage : row.to,
+    to: stageAfter(row, appeal),
     clause: row.clause,
     standing,
     effects: row.effects,
     raisesVersion: row.to !== 'same' || outdatesButtons(row.effects),
     joined: row.joined ?? 'each',
   };
+}
+
+/** Where a row leads an appeal. */
+export function stageAfter(
+  { to }: Pick<Transition, 'to'>,
+  { stage, closedAt }: Pick<AppealFacts, 'stage' | 'closedAt'>,
+): Stage {
+  if (to === 'before') return closedAt ?? INITIAL_STAGE;
+  return to === 'same' ? stage : to;
 }
 
 /** Whether the appeal has gone on since the button was drawn, or the form was opened, in a way that this act hangs on. */

@@ -59,6 +59,8 @@ export const NOTICES = [
   'termAsThere',
   'joined',
   'disjoined',
+  'closed',
+  'reopened',
 ] as const;
 export type Notice = (typeof NOTICES)[number];
 
@@ -138,6 +140,12 @@ export type Effect =
         /** From now on one piece of work and one answer serve all of them, and no more. */
         | 'join'
         | 'disjoin'
+        /** It goes without those that it is worked as one with; of a leading one the earliest that is left leads on. */
+        | 'leaveGroup'
+        /** Whatever waits for ПОС waits no more; what stands there stays. */
+        | 'withdrawWaiting'
+        /** The stage before goes on as if it had not been left. */
+        | 'resumeClosed'
         /** Only what was empty is written. */
         | 'completeDetails';
     };
@@ -181,6 +189,7 @@ const OUTDATING: readonly Effect['kind'][] = [
   'recountTerms',
   'join',
   'disjoin',
+  'leaveGroup',
 ];
 
 /** People, draft, kind or term change, so buttons drawn before are stale (domain.md, Concurrency). */

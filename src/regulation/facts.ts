@@ -37,6 +37,8 @@ export interface AppealFacts {
   readonly othersSupervise: boolean;
   readonly report: { readonly toId: number; readonly at: Date; readonly acknowledged: boolean } | null;
   readonly redirectAskedAt: Stage | null;
+  /** At which stage it was closed without an answer; null: it is not closed, or came so. */
+  readonly closedAt: Stage | null;
   readonly draft: {
     readonly authorId: number;
     readonly type: AnswerType;

@@ -11,7 +11,8 @@ export function faultsOfTable(rows: readonly Transition[] = TRANSITIONS): string
 
   const reached = new Set<Stage>([INITIAL_STAGE]);
   for (const stage of reached) {
-    for (const row of rows) if (row.from.includes(stage) && row.to !== 'same') reached.add(row.to);
+    for (const row of rows)
+      if (row.from.includes(stage) && row.to !== 'same' && row.to !== 'before') reached.add(row.to);
   }
   for (const stage of STAGES) if (!reached.has(stage)) faults.push(`No row leads to the stage ${stage}`);
 

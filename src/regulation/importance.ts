@@ -39,6 +39,7 @@ const IMPORTANCE: Readonly<Record<Capacity, readonly Action[]>> = {
   approving: ['approveAnswer', 'approveRedirect', 'rejectAnswer', 'rejectRedirect', 'editDraft', 'passApproval'],
   reportedTo: ['acknowledgeReport', 'instruct'],
   coordinator: [
+    'reopen',
     'confirmSent',
     'complete',
     'markEntered',
@@ -57,6 +58,7 @@ const IMPORTANCE: Readonly<Record<Capacity, readonly Action[]>> = {
     'takeTermThere',
     'takeFastTrack',
     'keepDifference',
+    'close',
     'disjoin',
     'join',
   ],

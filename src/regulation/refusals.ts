@@ -52,6 +52,7 @@ export const REFUSALS = [
   'fourEyes',
   'signatureMissing',
   'reexaminationReasonMissing',
+  'closureMissing',
   'participantMissing',
   'participantAvailable',
   'nobodyToReplace',

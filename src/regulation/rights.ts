@@ -183,6 +183,7 @@ export type Scope = 'own' | 'all';
  * returned       came back for re-examination and is in work again
  * selfApproved   prepared and approved by one person
  * formal         the answer carries signs of a formal one
+ * closed         was closed without an answer
  * incomplete     came without a text or a place, which the coordinators fill in
  * photoWarnings  photos of the report are of another time or place, or were used before
  * found          what a search has brought
@@ -203,6 +204,7 @@ const LISTS = {
   selfApproved: { coordinator: 'all', curator: 'all' },
   formal: { coordinator: 'all', curator: 'all' },
   photoWarnings: { coordinator: 'all', curator: 'all' },
+  closed: { coordinator: 'all', curator: 'all' },
   incomplete: { coordinator: 'all' },
   found: { coordinator: 'all', executor: 'all', supervisor: 'all', curator: 'all' },
 } as const satisfies Record<string, Partial<Record<Role, Scope>>>;
@@ -243,6 +245,7 @@ export const CONTROL_LISTS = [
   'selfApproved',
   'formal',
   'photoWarnings',
+  'closed',
   'incomplete',
 ] as const satisfies readonly AppealList[];
 /** Of these, what is no daily bread: a menu leads to their screen instead of naming each. */
@@ -254,6 +257,7 @@ export const ONLY_CONTROLLED: readonly AppealList[] = [
   'selfApproved',
   'formal',
   'photoWarnings',
+  'closed',
   'incomplete',
 ];
 

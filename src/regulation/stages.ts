@@ -45,4 +45,5 @@ export const MEANING: Readonly<Record<Stage, StageMeaning>> = {
   postponed: { ...nothing, waitsForDate: true, text: 'answer' },
   answered: { ...nothing, finished: true, text: 'answer' },
   redirected: { ...nothing, finished: true },
+  closed: { ...nothing, finished: true },
 };

@@ -268,6 +268,12 @@ export const ACTS: Acts = {
       effects: [effect('withdrawTasks'), effect('beginNewTerm'), effect('leaveOrganization'), ring('coordinator', 'reexamination')] },
   ]},
 
+  // «организация процесса обработки»: in ПОС it is no more, or others have it; this one alone, so those that it is worked as one with go on.
+  close: { clause: 'П1/2 Координатор', from: NOT_FINAL, by: ['coordinator'], to: 'closed', joined: 'alone',
+    asks: ['closure', 'reason', 'confirmation'], effects: [effect('leaveGroup'), effect('withdrawWaiting'), ...tellParticipants('closed')] },
+  reopen: { clause: 'П1/2 Координатор', from: ['closed'], by: ['coordinator'], to: 'before', joined: 'alone',
+    asks: ['confirmation'], effects: [effect('reopenTasks'), effect('resumeClosed'), ...tellParticipants('reopened')] },
+
   // Контроль за сроками: nothing may get stuck on a person who left
   replaceParticipant: { clause: 'П1/2 Координатор', from: NOT_FINAL, by: ['coordinator'], to: 'same',
     guards: [somebodyUnavailable], asks: ['participant', 'replacement', 'reason'], effects: [effect('replaceParticipant')], rows: [

@@ -30,11 +30,12 @@ export const STAGES = [
   'postponed',
   'answered',
   'redirected',
+  'closed',
 ] as const;
 export type Stage = (typeof STAGES)[number];
 
 export const INITIAL_STAGE = 'coordination' satisfies Stage;
-export const FINAL_STAGES = ['answered', 'redirected'] as const satisfies readonly Stage[];
+export const FINAL_STAGES = ['answered', 'redirected', 'closed'] as const satisfies readonly Stage[];
 export type FinalStage = (typeof FINAL_STAGES)[number];
 export const isFinal = (stage: Stage): boolean => isOneOf(FINAL_STAGES, stage);
 
@@ -126,6 +127,8 @@ export const ACTIONS = {
   join: 'jo',
   disjoin: 'dj',
   complete: 'cl',
+  close: 'cw',
+  reopen: 'ro',
 } as const;
 export type Action = keyof typeof ACTIONS;
 export const EVERY_ACTION = keysOf(ACTIONS);
@@ -151,6 +154,10 @@ export const REEXAMINATION_REASONS = [
   'other',
 ] as const;
 export type ReexaminationReason = (typeof REEXAMINATION_REASONS)[number];
+
+/** Why an appeal is closed without an answer: in ПОС it is no more, or others have it. */
+export const CLOSURES = ['withdrawn', 'deleted', 'passed', 'other'] as const;
+export type Closure = (typeof CLOSURES)[number];
 
 /**
  * What is carried to the applicant and into ПОС, or taken out of it.

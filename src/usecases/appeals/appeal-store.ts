@@ -17,6 +17,7 @@ import {
   type Participant,
   type Role,
   type SignatureMode,
+  type Stage,
 } from '../../regulation/vocabulary';
 import { JOURNAL_COLUMNS, type Entry } from '../journal/journal';
 import { shortName } from '../people/names';
@@ -84,6 +85,8 @@ export interface LoadedAppeal extends Readonly<RowOf<typeof REGISTRATION>> {
   readonly signatures: SignatureMode;
   /** What of its registration is empty. */
   readonly lacks: readonly Lack[];
+  /** At which stage it was closed without an answer; null: it is not closed, or came so. */
+  readonly closedAt: Stage | null;
   /** Acts on that appeal are done to this one. */
   readonly follows: { readonly id: number; readonly number: string } | null;
   /** Those that go along with this one, the earliest first. */
@@ -102,6 +105,7 @@ interface LoadedRow extends AppealState, RowOf<typeof REGISTRATION> {
   unavailable: Participant[];
   othersSupervise: boolean;
   postponableDays: number;
+  closedAt: Stage | null;
   follows: LoadedAppeal['follows'];
   followerIds: number[];
   hasText: boolean;
@@ -142,6 +146,8 @@ const SELECT = `select ${REGISTRATION}, ${columns(Appeal, STATE, 'a')}, ${ROW_MA
   a.text is not null as "hasText",
   (select jsonb_build_object('id', l.id, 'number', l.number) from joined_appeal j join appeal l on l.id = j.leading_id where j.appeal_id = a.id) as follows,
   array(select j.appeal_id from joined_appeal j where j.leading_id = a.id order by j.appeal_id) as "followerIds",
+  case when a.stage = 'closed' then (select j.from_stage from journal_entry j where j.appeal_id = a.id and j.to_stage = 'closed'
+    and j.from_stage <> 'closed' order by j.id desc limit 1) end as "closedAt",
   case when a.stage in (${sending}) then (select jsonb_object_agg(s.carrier, s.state)
     from delivery y join shipment s on s.delivery_id = y.id
     where y.appeal_id = a.id and y.placed_at is null and y.withdrawn_at is null and y.kind in (${awaited})) end as carriage
@@ -223,6 +229,7 @@ function loaded(row: LoadedRow, signatures: SignatureMode, followers: readonly L
     postponableDays: row.postponableDays,
     carriage: row.carriage ?? {},
     signatures,
+    closedAt: row.closedAt,
     follows: row.follows,
     followers,
   };
@@ -257,6 +264,7 @@ export function factsOf(appeal: LoadedAppeal): AppealFacts {
         ? { toId: state.reportedToId, at: state.reportedAt, acknowledged: state.reportAcknowledgedAt !== null }
         : null,
     redirectAskedAt: state.redirectAskedAt,
+    closedAt: appeal.closedAt,
     draft: draft && state.draftAuthorId !== null ? { authorId: state.draftAuthorId, ...draft } : null,
     awaitsEntry: awaitsEntry(state, appeal.signatures),
     carriage: appeal.carriage,

@@ -17,6 +17,9 @@ export function redraw(subject: CardSubject, id: number, person: Chat & { readon
 /** The list of comments that wait for ПОС has no id of its own: there is one for everybody. */
 const COMMENTS_ID = 0;
 
+export const redrawOfComments = (person: Chat & { readonly id: number }): Message =>
+  redraw('comments', COMMENTS_ID, person);
+
 /** Brings it to the bottom of the chat; several that wait are one. */
 export const commentsToPlace = (personId: number, to: Chat): Message => ({
   key: `card:comments:${COMMENTS_ID}:person:${personId}`,

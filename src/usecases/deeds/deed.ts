@@ -62,6 +62,8 @@ export interface Changed {
   readonly action: Action;
   readonly appeal: LoadedAppeal;
   readonly state: AppealState;
+  /** Requests for documents that wait when the act is done. */
+  readonly requests: LoadedAppeal['openRequests'];
   readonly details: Readonly<Record<string, unknown>>;
 }
 

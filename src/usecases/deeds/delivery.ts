@@ -5,10 +5,10 @@ import { isWorkingTime } from '../../regulation/calendar';
 import { AWAITED_DELIVERIES, carriersOf, type Carrier, type ShipmentState } from '../../regulation/carriers';
 import type { Circumstances } from '../../regulation/facts';
 import type { DeliveryKind } from '../../regulation/vocabulary';
-import { commentsToPlace, redraw } from '../cards/redraw';
+import { commentsToPlace, redraw, redrawOfComments } from '../cards/redraw';
 import { say, NO_NEWS, type Message } from '../messages';
 import { holdersOfRole, type Listener } from '../people/officials';
-import { momentUndone, required, type Deeds, type Doing, type QueuedDelivery } from './deed';
+import { required, type Deeds, type Doing, type QueuedDelivery } from './deed';
 
 const insertDelivery = statement(
   'insert-delivery',
@@ -82,13 +82,17 @@ const withdrawOpen = statement(
   'withdraw-deliveries',
   `update delivery set withdrawn_at = $2 where appeal_id = $1 and placed_at is null and withdrawn_at is null and kind in ${BOUND} returning id`,
 );
+const withdrawAll = statement(
+  'withdraw-all-deliveries',
+  `update delivery set withdrawn_at = $2 where appeal_id = $1 and placed_at is null and withdrawn_at is null returning id, kind`,
+);
 const withdrawEntries = statement(
   'withdraw-entries',
   `update delivery set withdrawn_at = $2 where appeal_id = $1 and placed_at is null and withdrawn_at is null and kind = 'draft_entry' returning id`,
 );
 const reopen = statement(
   'reopen-deliveries',
-  `update delivery set withdrawn_at = null where appeal_id = $1 and placed_at is null and withdrawn_at = $2 returning id`,
+  `update delivery set withdrawn_at = null where appeal_id = $1 and placed_at is null and withdrawn_at = $2 returning id, kind`,
 );
 const placeOpen = statement(
   'place-deliveries',
@@ -117,6 +121,7 @@ export const deliveryDeeds: Deeds<
   | 'markEntered'
   | 'withdrawEntry'
   | 'withdrawTasks'
+  | 'withdrawWaiting'
   | 'reopenTasks'
   | 'removeDraft'
   | 'removePassing'
@@ -137,11 +142,21 @@ export const deliveryDeeds: Deeds<
     await withdrawShipments(doing, tasks);
     await redrawTasks(doing, tasks);
   },
+  withdrawWaiting: async (doing) => {
+    const { tx, appeal, circumstances } = doing;
+    const tasks = await tx.query<Withdrawn>(withdrawAll, [appeal.id, circumstances.now]);
+    await tx.query(withdrawAllWaiting, [appeal.id, circumstances.now]);
+    await redrawTasks(doing, tasks);
+    await redrawComments(doing, tasks);
+  },
+  // Both what is undone and what is opened again had finished the appeal.
   reopenTasks: async (doing) => {
     const { tx, appeal } = doing;
-    const tasks = await tx.query<{ id: number }>(reopen, [appeal.id, momentUndone(appeal.state)]);
-    await tx.query(reopenShipments, [idsOf(tasks), doing.circumstances.now, momentUndone(appeal.state)]);
+    const withdrawnAt = required(appeal.state.finishedAt, 'finishedAt');
+    const tasks = await tx.query<Withdrawn>(reopen, [appeal.id, withdrawnAt]);
+    await tx.query(reopenShipments, [idsOf(tasks), doing.circumstances.now, withdrawnAt]);
     await redrawTasks(doing, tasks);
+    await redrawComments(doing, tasks);
   },
   removeDraft: async (doing) => {
     const { tx, appeal, circumstances } = doing;
@@ -180,6 +195,11 @@ const withdrawWaiting = statement(
   'withdraw-shipments',
   `update shipment s set state = 'withdrawn', settled_at = $2 from delivery y
    where s.delivery_id = y.id and y.appeal_id = $1 and y.kind in ${BOUND} and s.state = 'waiting'`,
+);
+const withdrawAllWaiting = statement(
+  'withdraw-all-shipments',
+  `update shipment s set state = 'withdrawn', settled_at = $2 from delivery y
+   where s.delivery_id = y.id and y.appeal_id = $1 and s.state = 'waiting'`,
 );
 const gatewayStates = statement(
   'gateway-of-deliveries',
@@ -231,6 +251,29 @@ async function redrawTasks({ tx, circumstances: { now } }: Doing, tasks: Touched
   await say(
     tx,
     holders.map(({ deliveryId, ...holder }) => redraw('delivery', deliveryId, holder)),
+    now,
+  );
+}
+
+interface Withdrawn {
+  readonly id: number;
+  readonly kind: DeliveryKind;
+}
+
+const commentsCards = statement(
+  'cards-of-comments',
+  `select c.person_id as id, ${columns(Account, ['messenger', 'chatId'], 'account')}
+   from card c join person p on p.id = c.person_id join account on account.person_id = p.id
+   where p.disabled_at is null and c.subject = 'comments'`,
+);
+
+/** The one list of all comments that wait for ПОС. */
+async function redrawComments({ tx, circumstances: { now } }: Doing, tasks: readonly Withdrawn[]): Promise<void> {
+  if (!tasks.some(({ kind }) => kind === 'comment')) return;
+  const holders = await tx.query<Listener>(commentsCards);
+  await say(
+    tx,
+    holders.map((holder) => redrawOfComments(holder)),
     now,
   );
 }

@@ -3,7 +3,7 @@ import { aheadOf } from '../../regulation/joining';
 import type { AppealState, LoadedAppeal } from '../appeals/appeal-store';
 import { loadAppeal, numbersBeside } from '../appeals/appeal-store';
 import { dutyFromNow } from './assignment';
-import { required, type Deeds, type Doing, type QueuedDelivery } from './deed';
+import { required, type Changed, type Deeds, type Doing, type QueuedDelivery } from './deed';
 
 const writeJoined = statement(
   'join-appeals',
@@ -21,7 +21,7 @@ const selectTasks = statement(
 );
 
 /** Which appeals are worked as one. */
-export const joiningDeeds: Deeds<'join' | 'disjoin'> = {
+export const joiningDeeds: Deeds<'join' | 'disjoin' | 'leaveGroup'> = {
   join: async (doing) => {
     const { tx, appeal, state, details, beside, circumstances } = doing;
     const all = [appeal, ...(await othersOf(doing))]
@@ -46,8 +46,7 @@ export const joiningDeeds: Deeds<'join' | 'disjoin'> = {
       if (one === appeal) {
         Object.assign(state, now.state);
         Object.assign(details, now.details);
-      } else
-        beside.push({ action: 'join', appeal: one, state: { ...touched(one), ...now.state }, details: now.details });
+      } else beside.push(changed('join', one, { state: { ...touched(one), ...now.state }, details: now.details }));
     }
   },
   disjoin: async (doing) => {
@@ -60,11 +59,51 @@ export const joiningDeeds: Deeds<'join' | 'disjoin'> = {
       appeal.follows === null
         ? appeal.followers
         : [required(await loadAppeal(tx, appeal.follows.id, circumstances, true), 'leading appeal')];
-    for (const one of others)
-      beside.push({ action: 'disjoin', appeal: one, state: touched(one), details: { together: [appeal.number] } });
+    for (const one of others) beside.push(changed('disjoin', one, { details: { together: [appeal.number] } }));
     deliveries.push(...(await tx.query<QueuedDelivery>(selectTasks, [freed])));
   },
+  leaveGroup: async (doing) => {
+    const [next, ...rest] = doing.appeal.followers;
+    return next === undefined ? joiningDeeds.disjoin(doing) : leadOn(doing, next, rest);
+  },
 };
+
+const handOnVisits = statement(
+  'hand-on-visits',
+  `with visits as (
+     update visit set appeal_id = $2 where appeal_id = $1 and recorded_at is null and cancelled_at is null returning id)
+   update reminder set appeal_id = $2 from visits where appeal_id = $1 and params ->> 'visitId' = visits.id::text`,
+);
+const handOnRequests = statement(
+  'hand-on-requests',
+  'update document_request set appeal_id = $2 where appeal_id = $1 and received_at is null',
+);
+
+/** The earliest of those that are left leads on: visits that are still to be and requests that wait are its own now. */
+async function leadOn(doing: Doing, next: LoadedAppeal, rest: readonly LoadedAppeal[]): Promise<void> {
+  const { tx, appeal, requests, details, beside, deliveries, circumstances } = doing;
+  await tx.query(setFree, [[next.id]]);
+  await tx.query(writeJoined, [rest.map(({ id }) => id), next.id, circumstances.now]);
+  await tx.query(handOnVisits, [appeal.id, next.id]);
+  await tx.query(handOnRequests, [appeal.id, next.id]);
+  details.together = numbersBeside(appeal);
+  const leads = rest.length === 0 ? undefined : next.number;
+  for (const one of appeal.followers)
+    beside.push(
+      changed('disjoin', one, {
+        details: { together: [appeal.number], leads },
+        ...(one === next && { requests: new Map([...next.openRequests, ...requests]) }),
+      }),
+    );
+  requests.clear();
+  deliveries.push(...(await tx.query<QueuedDelivery>(selectTasks, [[next.id]])));
+}
+
+const changed = (
+  action: Changed['action'],
+  appeal: LoadedAppeal,
+  { state = touched(appeal), requests = appeal.openRequests, details }: Partial<Changed> & Pick<Changed, 'details'>,
+): Changed => ({ action, appeal, state, requests, details });
 
 async function othersOf({ tx, submission, circumstances }: Doing): Promise<LoadedAppeal[]> {
   const others: LoadedAppeal[] = [];

@@ -12,6 +12,7 @@ export const termDeeds: Deeds<
   | 'judgeByDay'
   | 'takeBackDayOfDeed'
   | 'resumeVisit'
+  | 'resumeClosed'
   | 'countReexamination'
   | 'beginNewTerm'
   | 'extendTerm'
@@ -60,16 +61,24 @@ export const termDeeds: Deeds<
     if (state.visits?.round) state.visits = { ...state.visits, round: { ...state.visits.round, noDay: false } };
   },
   takeBackDayOfDeed: ({ tx, appeal }) => takeAnswersBack(tx, appeal.id, momentUndone(appeal.state)),
-  resumeVisit: ({ state, circumstances: { now } }) => {
-    const former = goOn(state.visits ?? NO_VISITS, state.stage, now);
-    if (!former) return;
-    state.visits = former.visits;
-    state.stageEnteredAt = former.enteredAt;
+  resumeVisit,
+  // What was left by the closing, and not an earlier visit: nobody's stage was not begun.
+  resumeClosed: (doing) => {
+    const { appeal, state } = doing;
+    const left = state.visits?.former[state.stage]?.last;
+    if (left && left.leftAt === appeal.state.finishedAt?.toISOString()) resumeVisit(doing);
   },
   judgeByDay: () => {
     // The journal keeps the day; the facts that it answers are answered once the terms were followed.
   },
 };
+
+function resumeVisit({ state, circumstances: { now } }: Doing): void {
+  const former = goOn(state.visits ?? NO_VISITS, state.stage, now);
+  if (!former) return;
+  state.visits = former.visits;
+  state.stageEnteredAt = former.enteredAt;
+}
 
 /** Only the days that really passed are added. */
 function resumedToday({ appeal, state, circumstances: { now, calendar } }: Doing): void {

@@ -13,6 +13,7 @@ import type { Answers } from '../../regulation/answers';
 import type { PlainDate } from '../../regulation/calendar';
 import {
   ANSWER_TYPES,
+  CLOSURES,
   KINDS,
   PARTICIPANTS,
   PROGRESS,
@@ -84,6 +85,7 @@ const answersSchema = z
     doneOn: plainDay,
     reexaminationReason: z.enum(REEXAMINATION_REASONS),
     reexaminationText: text,
+    closure: z.enum(CLOSURES),
     participant: z.enum(PARTICIPANTS),
     replacementId: id,
     extensionDays: z.int(),

@@ -172,7 +172,7 @@ async function changedBeside(tx: Transaction, work: Work, one: Changed): Promise
 }
 
 /** An appeal that was joined or set free: only whoever has lost it hears of it. */
-function asCarriedOut({ action, appeal, state, details }: Changed): CarriedOut {
+function asCarriedOut({ action, appeal, state, requests, details }: Changed): CarriedOut {
   const former = appeal.state.executorId === state.executorId ? null : appeal.state.executorId;
   const lost: Announcement = {
     whom: 'formerExecutor',
@@ -185,7 +185,7 @@ function asCarriedOut({ action, appeal, state, details }: Changed): CarriedOut {
   const outcome = {
     state,
     registration: registeredOf(appeal),
-    requests: appeal.openRequests,
+    requests,
     details: former === null ? details : { ...details, formerExecutorId: former },
     announcements: former === null ? [] : [lost],
     deliveries: [],

@@ -7,7 +7,7 @@ import type { PlainDate } from '../../regulation/calendar';
 import { isOut, SHIPMENT_STATES } from '../../regulation/carriers';
 import type { HoldingRole } from '../../regulation/deputies';
 import type { FormalSign } from '../../regulation/formal-signs';
-import type { Action, ReexaminationReason } from '../../regulation/vocabulary';
+import type { Action, Closure, ReexaminationReason } from '../../regulation/vocabulary';
 import { SHIPMENTS, type KeptShipment } from '../papers/shown-shipments';
 import { deputyActed, type ActedBy } from '../appeals/acted-by';
 import { ROW_MARK } from '../appeals/appeal-store';
@@ -83,7 +83,13 @@ export interface Details extends RowOf<typeof OF_APPEAL> {
   comment: { text: string | null; at: string; by: ActedBy } | null;
   saidInPos: SaidOnCard | null;
   /** The act that has finished it; `on`: the day that was named. */
-  finishedBy: { action: string; at: string; on: PlainDate | null } | null;
+  finishedBy: {
+    action: string;
+    at: string;
+    on: PlainDate | null;
+    closure: Closure | null;
+    reason: string | null;
+  } | null;
   latest: { action: Action | Event; by: ActedBy | null; at: string; reason: string | null } | null;
 }
 
@@ -170,7 +176,8 @@ export const readDetails = statement(
      from journal_entry j where j.appeal_id = a.id and j.action in ('organizationAnswered', 'organizationAnsweredApplicant')
        and not ${answerUndone('j')}
      order by j.id desc limit 1) as "organizationAnswer",
-    (select jsonb_build_object('action', j.action, 'at', j.at, 'on', coalesce(j.details ->> 'doneOn', j.details ->> 'answeredOn'))
+    (select jsonb_build_object('action', j.action, 'at', j.at, 'on', coalesce(j.details ->> 'doneOn', j.details ->> 'answeredOn'),
+       'closure', j.details ->> 'closure', 'reason', j.details ->> 'reason')
      from journal_entry j where j.appeal_id = a.id and a.finished_at is not null and j.to_stage = a.stage and j.from_stage <> j.to_stage
      order by j.id desc limit 1) as "finishedBy",
     (select jsonb_build_object('text', j.details ->> 'comment', 'at', j.at, 'by', ${ACTED_BY}) from journal_entry j join person p on p.id = j.person_id

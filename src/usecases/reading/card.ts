@@ -19,6 +19,7 @@ import type {
   ReexaminationReason,
   Stage,
   FinalStage,
+  Closure,
 } from '../../regulation/vocabulary';
 import type { LikelyRepeat } from '../repeats/likely-repeats';
 import type { ShownShipment } from '../papers/shown-shipments';
@@ -74,6 +75,8 @@ export interface AppealCard {
     readonly day: PlainDate;
     readonly due: Date;
     readonly daysLate: number;
+    /** Why it was closed without an answer; null: it was not. */
+    readonly closed: { readonly closure: Closure; readonly reason: string } | null;
   } | null;
   readonly version: number;
   readonly due: Date;

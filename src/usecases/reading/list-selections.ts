@@ -177,6 +177,17 @@ export const SELECTIONS: Record<Exclude<AppealList, 'found'>, Partial<Record<Sco
       values: (_, around) => [areEntered(around)],
     },
   },
+  closed: {
+    all: {
+      count: statement('count-closed', `select count(*)::int as count from appeal a where a.stage = 'closed'`),
+      page: statement(
+        'page-of-closed',
+        `select a.id as "appealId", null::jsonb as delivery from appeal a where a.stage = 'closed'
+         order by a.finished_at desc, a.id limit ${LIST_PAGE} offset $1`,
+      ),
+      values: none,
+    },
+  },
   incomplete: {
     all: openWork(
       'incomplete',

@@ -198,10 +198,11 @@ function outcomeOf(
   { calendar }: Circumstances,
 ): AppealCard['outcome'] {
   if (!isOneOf(FINAL_STAGES, stage) || finishedBy === null) return null;
-  const { action, at, on } = finishedBy;
+  const { action, at, on, closure, reason } = finishedBy;
   if (on === null && action === 'answeredThere') return null;
   const day = on ?? dayOf(new Date(at), calendar);
-  return { stage, day, due: dueAt, daysLate: daysLate(dueAt, day, calendar) };
+  const closed = closure && { closure, reason: reason ?? '' };
+  return { stage, day, due: dueAt, daysLate: daysLate(dueAt, day, calendar), closed };
 }
 
 /** Passing it on passes on all that go with it: the first of their days is the one to keep. */

@@ -18,6 +18,7 @@ import type {
   Progress,
   ReexaminationReason,
   Stage,
+  Closure,
 } from '../../regulation/vocabulary';
 import type { CarriedEnd } from '../parcel';
 import { shortName } from '../people/names';
@@ -59,6 +60,7 @@ export interface HistoryFacts {
   readonly placed: DeliveryKind | null;
   readonly removes: DeliveryKind | null;
   readonly reexaminationReason: ReexaminationReason | null;
+  readonly closure: Closure | null;
   readonly postponedUntil: PlainDate | null;
   readonly answeredOn: PlainDate | null;
   /** Of the applicant, 1–5. */
@@ -113,7 +115,7 @@ const readEntries = statement(
      n.name as person, o.name as organization,
      jsonb_build_object('missed', case when j.action in ('missTerm', 'tellOverdue', 'answerTerm') then j.details ->> 'kind' end, 'answeredBy', j.details -> 'answeredBy',
        'formerRules', j.action = 'missTerm' and coalesce((j.details ->> 'rules')::int, 1) < $4, 'dueAt', j.details ->> 'dueAt',
-       'answerType', j.details ->> 'answerType', 'progress', j.details ->> 'progress', 'placed', case when j.action = 'place' then j.details ->> 'delivery' end, 'removes', j.details ->> 'removes', 'reexaminationReason', j.details ->> 'reexaminationReason',
+       'answerType', j.details ->> 'answerType', 'progress', j.details ->> 'progress', 'placed', case when j.action = 'place' then j.details ->> 'delivery' end, 'removes', j.details ->> 'removes', 'reexaminationReason', j.details ->> 'reexaminationReason', 'closure', j.details ->> 'closure',
        'postponedUntil', j.details ->> 'postponedUntil', 'answeredOn', j.details ->> 'answeredOn', 'mark', (j.details ->> 'mark')::int, 'carried', j.details -> 'carried', 'difference', j.details -> 'difference' ->> 'kind', 'requestBody', j.details ->> 'requestBody', 'bodyConfirmed', j.details ? 'bodyConfirmed',
        'requestBy', j.details ->> 'requestBy', 'visitAt', j.details ->> 'visitAt', 'extensionDays', (j.details ->> 'extensionDays')::int,
        'photos', coalesce((j.details ->> 'photos')::int, 0), 'files', coalesce((j.details ->> 'files')::int, 0), 'edited', j.details ? 'editsId',

@@ -56,6 +56,8 @@ export const ACTS: readonly (readonly [code: string, action: Action])[] = [
   ['jo', 'join'],
   ['dj', 'disjoin'],
   ['cl', 'complete'],
+  ['cw', 'close'],
+  ['ro', 'reopen'],
 ];
 
 /**

@@ -679,6 +679,8 @@ describe('asks: what the form’s answers must be', () => {
     ['notice', 'none', someone({}), 'noticeMissing'],
     ['reexaminationReason', 'one', someone({ reexaminationReason: 'formal_answer' }), null],
     ['reexaminationReason', 'none', someone({}), 'reexaminationReasonMissing'],
+    ['closure', 'one', someone({ closure: 'withdrawn' }), null],
+    ['closure', 'none', someone({}), 'closureMissing'],
     ['reexaminationText', 'words', someone({ reexaminationText: 'Нет фактов' }), null],
     ['reexaminationText', 'none', someone({}), 'textMissing'],
     [

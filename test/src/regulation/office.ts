@@ -65,6 +65,7 @@ export function facts(stage: Stage, more: Partial<AppealFacts> = {}): AppealFact
     undo: null,
     report: null,
     redirectAskedAt: null,
+    closedAt: null,
     draft: null,
     awaitsEntry: false,
     carriage: {},

@@ -1,7 +1,7 @@
 import captions from '../../../locales/ru/appeal.json';
 import { faultsOfActs, transitionsOf, type Acts, type Transition } from '../../../src/regulation/acts';
 import { holds } from '../../../src/regulation/cases';
-import { availableActions, decide } from '../../../src/regulation/decide';
+import { availableActions, decide, stageAfter } from '../../../src/regulation/decide';
 import { faultsOfTable } from '../../../src/regulation/faults-of-table';
 import { CLOCK, type AppealFacts, type Presser } from '../../../src/regulation/facts';
 import {
@@ -38,7 +38,7 @@ import {
   type Guard,
 } from '../../../src/regulation/guards';
 import { ACTS, TRANSITIONS } from '../../../src/regulation/transitions';
-import { EVERY_ACTION, STAGES, type Action, type Stage } from '../../../src/regulation/vocabulary';
+import { EVERY_ACTION, isFinal, STAGES, type Action, type Stage } from '../../../src/regulation/vocabulary';
 import {
   admin,
   agreeing,
@@ -82,7 +82,10 @@ describe('the table as a whole', () => {
     ],
     [
       'a stage that nobody leaves',
-      without(({ from, to }) => from.includes('postponed') && to !== 'same'),
+      [
+        ...without(({ from, to }) => from.includes('postponed') && to !== 'same'),
+        { ...row('close'), from: ['coordination'] },
+      ],
       [
         'No row leads out of the stage postponed',
         'No row for the action resume',
@@ -95,6 +98,7 @@ describe('the table as a whole', () => {
         ...without(({ from, to }) => from.includes('postponed') && to !== 'same'),
         { ...row('resume'), to: 'postponed' },
         { ...row('answeredThere'), from: ['coordination'] },
+        { ...row('close'), from: ['coordination'] },
       ],
       ['No row leads out of the stage postponed'],
     ],
@@ -229,6 +233,8 @@ function variants(stage: Stage): AppealFacts[] {
                       },
                     }),
                   );
+  if (stage === 'closed')
+    for (const closedAt of STAGES.filter((one) => !isFinal(one))) all.push(facts(stage, { closedAt }));
   const [one] = all;
   if (one) all.push({ ...one, followers: [one] }, { ...one, follows: { id: 1, number: '327441800' } });
   return all;
@@ -273,8 +279,8 @@ function ask(stage: Stage, presser: Presser, circumstances: typeof around): Map<
           row.by.includes(decision.standing.capacity) &&
           (row.when === undefined || holds(row.when, appeal, null, circumstances) !== false),
       );
-      for (const { to, clause, guards = [] } of rows) {
-        it.to.add(to === 'same' ? stage : to);
+      for (const { to, clause, guards } of rows) {
+        it.to.add(stageAfter({ to }, appeal));
         it.clauses.add(clause);
         for (const guard of guards) it.conditions.add(CONDITIONS.get(guard) ?? guard.name);
       }
@@ -350,7 +356,7 @@ describe('кто что может на каком этапе', () => {
   };
 
   // The design's table of actions, row by row, written by hand: who, at which stages, and where it leads.
-  const NOT_FINAL = STAGES.filter((stage) => stage !== 'answered' && stage !== 'redirected');
+  const NOT_FINAL = STAGES.filter((stage) => !['answered', 'redirected', 'closed'].includes(stage));
   const EXECUTOR = ['исполнитель обращения', 'заместитель исполнителя'];
   const AUTHORISED = ['утверждающий', 'руководитель с правом утверждения'];
   type Expected = [action: Action, from: Stage, who: readonly string[], to: readonly Stage[]];
@@ -419,6 +425,8 @@ describe('кто что может на каком этапе', () => {
     // Without an executor (an organization answered) it is distributed anew.
     ...at('returnForReexamination', ['answered'], ['координатор', 'куратор'], ['assigned', 'coordination']),
     ...at('resume', ['postponed'], [...EXECUTOR, 'время, само'], ['in_progress']),
+    ...at('close', NOT_FINAL, ['координатор'], ['closed']),
+    ...at('reopen', ['closed'], ['координатор'], NOT_FINAL),
     ...at('correctDetails', STAGES, ['координатор'], 'same'),
     ...at('addApplicantPhotos', STAGES, ['координатор'], 'same'),
     // What ПОС' registry says and the bot does not.

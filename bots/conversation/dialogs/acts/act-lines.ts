@@ -177,6 +177,10 @@ const CHOSEN: { readonly [Of in Ask]?: Line } = {
       ? [words.html('form:chosen.reexaminationReason', { reason: words.plain(`appeal:reexamination.${reason}`) })]
       : [];
   },
+  closure: ({ state, reading: { words } }) => {
+    const { closure } = state.step.submission.answers;
+    return closure ? [words.html('form:chosen.closure', { why: words.plain(`appeal:closure.${closure}`) })] : [];
+  },
   extensionDays: ({ state, reading: { words } }) => [
     words.html('form:chosen.extensionDays', { count: state.step.submission.answers.extensionDays ?? 0 }),
   ],

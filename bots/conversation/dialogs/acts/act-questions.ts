@@ -9,6 +9,7 @@ import { postponableUntil, together } from '../../../../src/regulation/joining';
 import { replaceable } from '../../../../src/regulation/rights';
 import {
   ANSWER_TYPES,
+  CLOSURES,
   PROGRESS,
   REEXAMINATION_REASONS,
   SIGNED_TEXTS,
@@ -218,6 +219,12 @@ export const QUESTIONS: Readonly<Record<Ask, Question<ActState>>> = {
     limit: SHORT,
     inOneMessage: true,
     template: whatPhotosSay,
+  }),
+  closure: option({
+    key: 'closure',
+    perRow: 1,
+    values: ({ reading: { words } }) =>
+      CLOSURES.map((value) => ({ value, caption: words.plain(`appeal:closure.${value}`) })),
   }),
   participant: option({
     key: 'participant',

@@ -189,6 +189,13 @@ function outcomeLines(
   const { stage, day, daysLate: count } = outcome;
   const due = shortDay(dayOf(outcome.due, calendar), today);
   const done = words.html(`card:outcome.${stage}`, { day: shortDay(day, today) });
+  const { closed } = outcome;
+  // Nothing was to be in time any more.
+  if (closed)
+    return [
+      done,
+      words.html('card:closed', { why: words.plain(`appeal:closure.${closed.closure}`), words: closed.reason }),
+    ];
   const late = count > 0 ? words.html('card:outcome.late', { count, due }) : words.html('card:outcome.inTime', { due });
   return [`${done}, ${late}`];
 }

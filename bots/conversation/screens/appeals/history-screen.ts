@@ -109,6 +109,7 @@ function facts({ action, facts: it }: HistoryLine, reading: Reading, room: Room)
     it.placed && plain(`appeal:delivery.${it.removes ?? it.placed}`),
     it.progress && plain(`appeal:progress.${it.progress}`),
     it.reexaminationReason && plain(`appeal:reexamination.${it.reexaminationReason}`),
+    it.closure && plain(`appeal:closure.${it.closure}`),
     it.postponedUntil && plain('history:fact.until', { day: day(it.postponedUntil) }),
     it.mark && plain('history:fact.mark', { mark: it.mark }),
     it.carried && carriedLine(it.carried, reading),

@@ -236,8 +236,25 @@ test.each([
   [1, '2026-12-05', 'Ответ направлен 05.12, срок был до 04.12, просрочка 1 день'],
   [2, '2026-12-06', 'Ответ направлен 06.12, срок был до 04.12, просрочка 2 дня'],
 ])('a card of an answer says when it was sent and whether in time: %d days late', (daysLate, done, line) => {
-  const outcome = { stage: 'answered', day: toPlainDate(done), due: at('2026-12-04T23:59:59'), daysLate } as const;
+  const outcome = {
+    stage: 'answered',
+    day: toPlainDate(done),
+    due: at('2026-12-04T23:59:59'),
+    daysLate,
+    closed: null,
+  } as const;
   expect(appealCard({ ...ANSWERED, outcome }, reading, null).text.split('\n')).toContain(line);
+});
+
+test('a card of what was closed without an answer says why, and nothing of a term', () => {
+  const closed = { closure: 'withdrawn', reason: 'Заявитель позвонил' } as const;
+  const due = at('2026-12-04T23:59:59');
+  const outcome = { stage: 'closed', day: toPlainDate('2026-12-05'), due, daysLate: 1, closed } as const;
+  const lines = read(appealCard({ ...ANSWERED, stage: 'closed', outcome }, reading, null)).split('\n');
+  expect(lines).toEqual(
+    expect.arrayContaining(['Закрыто без ответа 05.12', 'Причина: отозвано заявителем. Заявитель позвонил']),
+  );
+  expect(lines.join()).not.toContain('просроч');
 });
 
 test('a card that comes when its appeal is finished calls nobody to a move', () => {
@@ -497,6 +514,7 @@ test('a history with the longest of everything fits a message', () => {
       placed: 'removal',
       removes: 'redirect_notice',
       reexaminationReason: 'photo_other_place',
+      closure: null,
       postponedUntil: toPlainDate('2027-01-01'),
       mark: null,
       carried: null,
@@ -549,6 +567,7 @@ test('a history of corrections with the longest of everything fits a message', (
     placed: null,
     removes: null,
     reexaminationReason: null,
+    closure: null,
     postponedUntil: null,
     mark: null,
     carried: null,

@@ -32,6 +32,7 @@ const NOTHING = {
   placed: null,
   removes: null,
   reexaminationReason: null,
+  closure: null,
   postponedUntil: null,
   mark: null,
   carried: null,
@@ -91,6 +92,11 @@ test('of what was taken out of ПОС history tells what it was, of a comment it
   expect(event({ placed: 'comment', progress: 'works_under_way' })).toMatch(
     /Комментарий об исполнении · работы ведутся$/,
   );
+});
+
+test('history tells why an appeal was closed without an answer', () => {
+  const line = { action: 'close', facts: { ...NOTHING, closure: 'deleted' }, words: 'Дубль № 2' } as const;
+  expect(history({ ...line, toStage: 'closed' })).toMatch(/Закрыто без ответа[\s\S]*удалено в ПОС/);
 });
 
 test('history tells what was done, not which button did it', () => {

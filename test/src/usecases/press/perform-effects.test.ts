@@ -1,6 +1,7 @@
 import { runDueReminders } from '../../../../src/jobs/tick';
 import { databaseOf } from '../../../../src/database/database';
 import type { Answers, Submission } from '../../../../src/regulation/answers';
+import { stageAfter } from '../../../../src/regulation/decide';
 import { holds } from '../../../../src/regulation/cases';
 import type { AppealFacts } from '../../../../src/regulation/facts';
 import type { Carrier } from '../../../../src/regulation/carriers';
@@ -86,6 +87,7 @@ const agreeRedirect: Step = ['agreeing', 'agreeRedirect', () => ({ approvingId: 
 const approveRedirect: Step = ['approving', 'approveRedirect', () => ({ confirmed: true })];
 const reason = () => ({ reason: 'потому что' });
 const sure = () => ({ confirmed: true });
+const closed = () => ({ closure: 'deleted', reason: 'дубль', confirmed: true });
 const edited = () => ({ editedText: 'Яма на ул. Ленина заделана 24.11' });
 const visitAt = () => ({
   visitAt: msk('2026-11-27 14:00').toISOString(),
@@ -615,6 +617,22 @@ const rows: readonly Row[] = [
     { stage: 'in_progress', people: alone, tells: 'executor: joined' },
   ],
   [
+    'close without an answer',
+    approval,
+    ['coordinator', 'close', closed],
+    {
+      stage: 'closed',
+      people: 'executor/agreeing/approving',
+      tells: 'agreeing: closed, approving: closed, executor: closed',
+    },
+  ],
+  [
+    'open again',
+    [...working, ['coordinator', 'close', closed]],
+    ['coordinator', 'reopen', sure],
+    { stage: 'in_progress', people: alone, tells: 'executor: reopened' },
+  ],
+  [
     'disjoin',
     [...working, ['coordinator', 'join', () => ({ joinIds: anotherAtWork(), confirmed: true })]],
     ['coordinator', 'disjoin', () => ({ confirmed: true })],
@@ -736,7 +754,7 @@ async function rowOf(
       row.action === entry!.action &&
       row.from.includes(entry!.from_stage) &&
       row.by.includes(entry!.capacity) &&
-      (row.to === 'same' ? entry!.from_stage : row.to) === entry!.to_stage &&
+      stageAfter(row, { stage: entry!.from_stage, closedAt: seen.closedAt }) === entry!.to_stage &&
       (row.when === undefined || holds(row.when, seen, answered, circumstances(office.desk)) !== false),
   );
   expect(index).toBeGreaterThanOrEqual(0);

@@ -3,7 +3,7 @@ import { databaseOf } from '../../../../src/database/database';
 import { runDueReminders } from '../../../../src/jobs/tick';
 import { lastClosing } from '../../../../src/regulation/calendar';
 import { holds } from '../../../../src/regulation/cases';
-import { decide } from '../../../../src/regulation/decide';
+import { decide, stageAfter } from '../../../../src/regulation/decide';
 import { CLOCK, type Actor, type AppealFacts } from '../../../../src/regulation/facts';
 import { DRAFT_STAGES } from '../../../../src/regulation/rights';
 import { TRANSITIONS } from '../../../../src/regulation/transitions';
@@ -13,6 +13,7 @@ import {
   isFinal,
   PARTICIPANTS,
   PROGRESS,
+  CLOSURES,
   REEXAMINATION_REASONS,
   type Action,
   type Stage,
@@ -68,6 +69,7 @@ const answers = fc.record({
   edited: often([undefined, 'Иначе сказано 24.11'], [' ']),
   yes: often([true], [false]),
   reexaminationReason: fc.constantFrom(...REEXAMINATION_REASONS),
+  closure: fc.constantFrom(...CLOSURES),
   progress: fc.constantFrom(...PROGRESS),
   participant: fc.constantFrom(...PARTICIPANTS),
   item: often(['mine' as const], ['any' as const]),
@@ -135,6 +137,7 @@ async function formAnswers(appealId: number, action: Action, it: Answers): Promi
     doneOn: it.days <= 0 ? dayAhead : office.desk.clock.now().toISOString().slice(0, 10),
     confirmed: it.yes,
     reexaminationReason: it.reexaminationReason,
+    closure: it.closure,
     reexaminationText: it.text,
     participant: it.participant,
     extensionDays: it.days,
@@ -235,6 +238,7 @@ function holders({ appeal }: World): number[] {
     case 'delivery':
     case 'answered':
     case 'redirected':
+    case 'closed':
       return [];
   }
 }
@@ -252,6 +256,8 @@ function expectLegal(world: World): void {
     expect([appeal.executor_id, appeal.draft_id]).not.toContain(null);
   if (stage === 'coordination' || stage === 'with_organization') expect(appeal.executor_id).toBeNull();
   if (!SUPERVISED.includes(stage) && !final) expect([appeal.agreeing_id, appeal.approving_id]).toEqual([null, null]);
+  // What was closed without an answer is as it was then.
+  if (stage === 'closed') return;
   expect(appeal.organization_id !== null).toBe(
     stage === 'with_organization' ||
       stage.startsWith('redirect') ||
@@ -330,7 +336,7 @@ async function expectOneAct(
       it.action === action &&
       it.from.includes(before.appeal.stage) &&
       it.by.includes(entry!.capacity) &&
-      (it.to === 'same' ? before.appeal.stage : it.to) === after.appeal.stage &&
+      stageAfter(it, { stage: before.appeal.stage, closedAt: seen.closedAt }) === after.appeal.stage &&
       (it.when === undefined || holds(it.when, seen, null, circumstances(office.desk)) !== false),
   );
   expect(row).toBeDefined();

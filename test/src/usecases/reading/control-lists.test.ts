@@ -65,6 +65,8 @@ beforeAll(async () => {
   });
   await office.must('agreeing', 'agreeRedirect', redirected, { approvingId: office.people.approving });
   await office.must('approving', 'approveRedirect', redirected, { confirmed: true });
+  const closed = { closure: 'withdrawn', reason: 'отозвано', confirmed: true };
+  await office.must('coordinator', 'close', await inWork('closed'), closed);
   office.setTime(msk('2026-11-23 11:00'));
   await inWork('not reported');
   const told = await inWork('reported');
@@ -83,6 +85,7 @@ test.each<[AppealList, [string, string | null][]]>([
     ],
   ],
   ['postponed', [['interim by one person', null]]],
+  ['closed', [['closed', null]]],
   ['returned', [['returned', null]]],
   // what is open first, then what was approved last
   [

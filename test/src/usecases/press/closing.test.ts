@@ -1,0 +1,190 @@
+import type { Action } from '../../../../src/regulation/vocabulary';
+import { day, MORNING, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
+
+let office: WorkingOffice;
+beforeAll(async () => {
+  office = await openOffice();
+});
+afterAll(() => office.fresh.drop());
+beforeEach(() => {
+  office.setTime(MORNING);
+});
+
+const id = (name: PersonName) => office.people[name];
+const row = async (appealId: number) => (await office.rows('select * from appeal where id = $1', [appealId]))[0]!;
+const leadingOf = async (appealId: number): Promise<number | null> =>
+  (
+    await office.rows<{ leading: number }>('select leading_id as leading from joined_appeal where appeal_id = $1', [
+      appealId,
+    ])
+  )[0]?.leading ?? null;
+const planned = (appealId: number) =>
+  office.rows<{ reason: string; due_at: Date }>(
+    `select reason, due_at from reminder where appeal_id = $1 and state = 'planned' and reason <> 'undo_over' order by key`,
+    [appealId],
+  );
+
+const CLOSED = { closure: 'withdrawn', reason: 'Заявитель отозвал обращение', confirmed: true };
+const close = (appealId: number) => office.must('coordinator', 'close', appealId, CLOSED);
+const reopen = (appealId: number) => office.must('coordinator', 'reopen', appealId, { confirmed: true });
+
+type Walk = readonly (readonly [PersonName, Action, Record<string, unknown>?])[];
+const walk = async (appealId: number, steps: Walk) => {
+  for (const [who, action, answers] of steps) await office.must(who, action, appealId, answers);
+};
+const inWork = (): Walk => [
+  ['coordinator', 'assign', { executorId: id('executor') }],
+  ['executor', 'takeIntoWork'],
+];
+const agreed = (): Walk => [
+  ...inWork(),
+  [
+    'executor',
+    'submitAnswer',
+    { answerType: 'resolved', answerText: 'Яма заделана 24.11', withoutPhoto: 'не нужно', agreeingId: id('agreeing') },
+  ],
+  ['agreeing', 'agreeAnswer', { approvingId: id('approving') }],
+];
+
+test('it is finished, keeps its people and its facts, and says in its journal why', async () => {
+  const appealId = await office.register();
+  await walk(appealId, inWork());
+  await close(appealId);
+  expect(await row(appealId)).toMatchObject({ stage: 'closed', executor_id: id('executor'), finished_at: MORNING });
+  expect(await planned(appealId)).toEqual([]);
+  expect(await office.rows('select 1 from open_work where appeal_id = $1', [appealId])).toEqual([]);
+  const [entry] = await office.rows(`select * from journal_entry where appeal_id = $1 and action = 'close'`, [
+    appealId,
+  ]);
+  expect(entry).toMatchObject({ from_stage: 'in_progress', to_stage: 'closed' });
+  expect(entry!.details).toMatchObject({ closure: 'withdrawn', reason: 'Заявитель отозвал обращение' });
+});
+
+test('opened again it is where it was: the stage has what its allowance had left, and what waited for ПОС waits again', async () => {
+  const appealId = await office.register();
+  await walk(appealId, inWork());
+  await office.must('executor', 'comment', appealId, { comment: 'начали', progress: 'works_under_way' });
+  const before = await row(appealId);
+  const nags = await planned(appealId);
+  const waiting = () =>
+    office.rows('select kind from delivery where appeal_id = $1 and withdrawn_at is null', [appealId]);
+  await close(appealId);
+  expect(await waiting()).toEqual([]);
+  await reopen(appealId);
+  const { version: _version, visits: _visits, undo: _undo, ...after } = await row(appealId);
+  expect(before).toMatchObject(after);
+  expect(await planned(appealId)).toEqual(nags);
+  expect(await waiting()).toEqual([{ kind: 'comment' }]);
+});
+
+test('a stage that had its time left when it was closed has the same time when it is opened a day later', async () => {
+  const appealId = await office.register();
+  await walk(appealId, inWork());
+  const before = await row(appealId);
+  office.setTime(msk('2026-11-25 16:00'));
+  await close(appealId);
+  office.setTime(msk('2026-11-26 16:00'));
+  await reopen(appealId);
+  const after = await row(appealId);
+  expect(after.stage_entered_at).toEqual(before.stage_entered_at);
+  expect(after.stage_due_at > before.stage_due_at).toBe(true);
+  expect(after.due_at).toEqual(before.due_at);
+});
+
+test('a draft that stood in ПОС still stands there, and its approver goes on', async () => {
+  const appealId = await office.register();
+  await walk(appealId, [...agreed(), ['coordinator', 'markEntered']]);
+  await close(appealId);
+  await reopen(appealId);
+  await office.must('approving', 'approveAnswer', appealId, { signedText: 'as_entered' });
+  expect(await row(appealId)).toMatchObject({ stage: 'answered' });
+});
+
+test('a draft that waited to be entered waits for the coordinators again', async () => {
+  const appealId = await office.register();
+  await walk(appealId, agreed());
+  await close(appealId);
+  office.setTime(msk('2026-11-26 10:00'));
+  await reopen(appealId);
+  expect(await row(appealId)).toMatchObject({ stage: 'answer_approval', stage_entered_at: msk('2026-11-26 10:00') });
+  await office.must('coordinator', 'markEntered', appealId);
+});
+
+test('with an organization it was closed, and with it it is opened', async () => {
+  const appealId = await office.register();
+  const passing = { organizationId: office.organizations.water, reason: 'их сети' };
+  await office.must('coordinator', 'passToSubordinate', appealId, passing);
+  await close(appealId);
+  await reopen(appealId);
+  expect(await row(appealId)).toMatchObject({
+    stage: 'with_organization',
+    organization_id: office.organizations.water,
+  });
+});
+
+test('what ended while it was closed is nobody’s', async () => {
+  const appealId = await office.register();
+  await walk(appealId, inWork());
+  await close(appealId);
+  office.setTime(msk('2027-02-01 10:00'));
+  await reopen(appealId);
+  const facts = await office.rows(`select holder from overdue where appeal_id = $1`, [appealId]);
+  expect(facts.every(({ holder }) => holder === null)).toBe(true);
+});
+
+describe('of several that are worked as one', () => {
+  async function joined(): Promise<[number, number, number]> {
+    const ids: [number, number, number] = [await office.register(), await office.register(), await office.register()];
+    await office.must('coordinator', 'join', ids[0], { joinIds: [ids[1], ids[2]], confirmed: true });
+    await walk(ids[0], inWork());
+    return ids;
+  }
+
+  test('a follower goes alone, and the others go on together', async () => {
+    const [leading, follower, other] = await joined();
+    await close(follower);
+    expect(await row(follower)).toMatchObject({ stage: 'closed' });
+    expect(await row(leading)).toMatchObject({ stage: 'in_progress' });
+    expect([await leadingOf(follower), await leadingOf(other)]).toEqual([null, leading]);
+  });
+
+  test('of a leading one the earliest that is left leads on, with its visit and its request', async () => {
+    const [leading, next, last] = await joined();
+    await office.must('executor', 'planVisit', leading, {
+      visitAt: msk('2026-11-27 14:00').toISOString(),
+      visitPlace: 'ул. Ленина, 5',
+      visitPeople: [id('executor2')],
+    });
+    await office.must('executor', 'requestDocuments', leading, {
+      requestBody: 'Водоканал',
+      requestWhat: 'акт',
+      requestBy: day('2026-11-30'),
+    });
+    await close(leading);
+    expect([await leadingOf(next), await leadingOf(last)]).toEqual([null, next]);
+    expect(await row(next)).toMatchObject({ stage: 'in_progress', executor_id: id('executor') });
+    const reasons = (await planned(next)).map(({ reason }) => reason);
+    expect(reasons).toEqual(expect.arrayContaining(['visit_evening', 'visit_hour', 'documents']));
+    expect((await planned(leading)).map(({ reason }) => reason)).toEqual([]);
+    const [visit] = await office.rows<{ id: number }>('select id from visit where appeal_id = $1', [next]);
+    await office.must('executor', 'recordVisit', next, { visitId: visit!.id, result: 'осмотрено' });
+    const [request] = await office.rows<{ id: number }>('select id from document_request where appeal_id = $1', [next]);
+    await office.must('executor', 'receiveDocuments', next, { requestId: request!.id });
+    await reopen(leading);
+    expect(await leadingOf(leading)).toBeNull();
+  });
+});
+
+test('neither a coordinator without a reason nor anybody else closes it', async () => {
+  const appealId = await office.register();
+  await walk(appealId, inWork());
+  expect(await office.act('coordinator', 'close', appealId, { ...CLOSED, reason: '…' })).toMatchObject({
+    ok: false,
+    refusal: 'reasonMissing',
+  });
+  expect(await office.act('coordinator', 'close', appealId, { ...CLOSED, closure: undefined })).toMatchObject({
+    ok: false,
+    refusal: 'closureMissing',
+  });
+  expect(await office.act('executor', 'close', appealId, CLOSED)).toMatchObject({ ok: false, refusal: 'notYours' });
+});
