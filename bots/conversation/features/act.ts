@@ -1,4 +1,5 @@
-import { startAct, type ActOutcome } from '../../../src/usecases/asking/act-forms';
+import { startAct } from '../../../src/usecases/asking/start-act';
+import type { ActOutcome } from '../../../src/usecases/asking/act-outcome';
 import { endDialog } from '../../../src/usecases/forms/dialogs';
 import type { Button } from '../buttons';
 import { actDialog } from '../dialogs/acts/act-dialog';

@@ -1,4 +1,4 @@
-import { startAct } from '../../../src/usecases/asking/act-forms';
+import { startAct } from '../../../src/usecases/asking/start-act';
 import { startCorrectionAsOffered } from '../../../src/usecases/asking/offered';
 import { replyOf } from '../dialogs/acts/act-outcome';
 import type { Feature } from '../dispatch';

@@ -1,6 +1,6 @@
 import { escapeHtml } from '../../../src/i18n';
 import { lengthInCharacters } from '../../../src/text/plain-text';
-import { startAct } from '../../../src/usecases/asking/act-forms';
+import { startAct } from '../../../src/usecases/asking/start-act';
 import {
   actOfDelivery,
   filesOfDelivery,

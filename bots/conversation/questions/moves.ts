@@ -9,6 +9,9 @@ export const movesOf =
   ({ id: formId, revision }: Pick<FormRow, 'id' | 'revision'>): Asked<unknown>['move'] =>
   (move, value = '') => ({ kind: 'form', formId, revision, move, value });
 
+/** «Другое» with this value makes what was typed to search a part of the answer. */
+export const SAYS_WHAT_WAS_TYPED = 'outside';
+
 /** What a press means: something for the dialog as a whole, or a change of this question. */
 export type Moved = 'cancel' | 'stepBack' | Change | Complaint | null;
 

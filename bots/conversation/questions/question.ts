@@ -47,6 +47,8 @@ export interface Question<State> {
   asksFirst?(asked: Asked<State>): boolean;
   /** Within the question there is something to go back from first: a day whose hour is asked for, words that narrow a list. */
   isInside?(asked: Asked<State>): boolean;
+  /** It is asked about what has just come: what is pressed in a copy of before means something else. */
+  readonly isOfNow?: true;
   /** What is typed stands in ПОС and is not an official's own text: nobody is asked about what it holds. */
   readonly isCopied?: true;
   /** What was typed is personal: its message goes, whatever becomes of the answer. */

@@ -4,7 +4,8 @@ import { databaseOf, statement } from '../../database/database';
 import { dayOf } from '../../regulation/calendar';
 import { whoseMayBe } from '../offers/whose';
 import { circumstances, type Desk } from '../ports';
-import { startIn, type ActOutcome, type StartAct } from './act-forms';
+import { startIn, type StartAct } from './start-act';
+import type { ActOutcome } from './act-outcome';
 
 const OF_APPEAL = columns(Appeal, ['id', 'category', 'subcategory', 'fact', 'text', 'settlement', 'address']);
 const selectWords = statement('words-of-appeal', `select ${OF_APPEAL} from appeal where id = $1`);

@@ -4,7 +4,8 @@ import { loadAppeal } from '../appeals/appeal-store';
 import { endOpenForm } from '../forms/form-store';
 import { handOver, isMoreThanWords, keepHeld, KEPT_ACTS, keptText, lockKept, type KeptAct } from '../forms/kept';
 import { circumstances, type Desk } from '../ports';
-import { startIn, type ActOutcome } from './act-forms';
+import { startIn } from './start-act';
+import type { ActOutcome } from './act-outcome';
 import { stepIn } from './form-steps';
 
 export interface UseKept {

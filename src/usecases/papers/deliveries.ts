@@ -18,7 +18,7 @@ import { shortName } from '../people/names';
 import type { Listener } from '../people/officials';
 import { circumstances, type Desk } from '../ports';
 import { refAs, refAsItCame } from '../sent-files';
-import type { StartAct } from '../asking/act-forms';
+import type { StartAct } from '../asking/start-act';
 import { placedByHand } from '../deeds/delivery';
 import { SHIPMENTS, shownShipments, type KeptShipment, type ShownShipment } from './shown-shipments';
 import { inVersion } from '../submission/version-files';

@@ -1,7 +1,8 @@
 import { databaseOf } from '../../database/database';
 import type { Ask } from '../../regulation/asks';
 import { checkAnswer } from '../submission/check-answer';
-import { isActForm, readChoices, stepIn, type ActForm, type Choices, type FormStep } from '../asking/form-steps';
+import { isActForm, stepIn, type ActForm, type FormStep } from '../asking/form-steps';
+import { readChoices, type Choices } from '../asking/offers';
 import type { LoadedAppeal } from '../appeals/appeal-store';
 import { openFormOf } from '../forms/dialogs';
 import type { Official } from '../people/officials';

@@ -1,12 +1,9 @@
 import { EVERY_ACTION, type Action } from '../../../../src/regulation/vocabulary';
-import { answerAct, pressAgain, stepBack } from '../../../../src/usecases/asking/act-forms';
-import {
-  currentStep,
-  isActForm,
-  readChoices,
-  type ActForm,
-  type Choices,
-} from '../../../../src/usecases/asking/form-steps';
+import { answerAct } from '../../../../src/usecases/asking/answer-act';
+import { pressAgain } from '../../../../src/usecases/asking/start-act';
+import { stepBack } from '../../../../src/usecases/asking/form-steps';
+import { currentStep, isActForm, type ActForm } from '../../../../src/usecases/asking/form-steps';
+import { readChoices, type Choices } from '../../../../src/usecases/asking/offers';
 import { textFinder } from '../../../../src/usecases/submission/text-finder';
 import { endDialog } from '../../../../src/usecases/forms/dialogs';
 import type { FormRow } from '../../../../src/usecases/forms/form-store';
@@ -79,7 +76,7 @@ async function pressForm(
       const ofFiles = question.takes && move === 'other' ? filesPressed(asked, value) : null;
       const what = ofFiles ?? moved(question, asked, move, value);
       if (what === 'cancel') return null;
-      if (what === 'stepBack') return stepBack(current);
+      if (what === 'stepBack') return stepBack(current, step);
       const unsearched = { ...asked, view: {} };
       return find && what && !('complaint' in what) ? heldBack(unsearched, what, find(queryOf(asked))) : what;
     },

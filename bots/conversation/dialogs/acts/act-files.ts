@@ -1,7 +1,7 @@
 import { holdsMask } from '../../../../src/text/personal-data';
 import type { Ask } from '../../../../src/regulation/asks';
 import { cleanText, isMeaningful } from '../../../../src/text/plain-text';
-import { answerAct, endOutrun } from '../../../../src/usecases/asking/act-forms';
+import { answerAct, endOutrun } from '../../../../src/usecases/asking/answer-act';
 import { currentStep, type ActForm } from '../../../../src/usecases/asking/form-steps';
 import { drawLater } from '../../../../src/usecases/cards/draw-later';
 import { showFormBelow } from '../../../../src/usecases/cards/show-form';

@@ -1,6 +1,6 @@
 import { escapeHtml } from '../../../../src/i18n';
 import { postponableUntil } from '../../../../src/regulation/joining';
-import type { ActOutcome } from '../../../../src/usecases/asking/act-forms';
+import type { ActOutcome } from '../../../../src/usecases/asking/act-outcome';
 import { readCard } from '../../../../src/usecases/reading/read-card';
 import type { Reply } from '../../dispatch';
 import { only } from '../../screen';

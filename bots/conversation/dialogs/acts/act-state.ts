@@ -1,5 +1,6 @@
 import type { Ask } from '../../../../src/regulation/asks';
-import type { ActForm, Choices, FormStep } from '../../../../src/usecases/asking/form-steps';
+import type { ActForm, FormStep } from '../../../../src/usecases/asking/form-steps';
+import type { Choices } from '../../../../src/usecases/asking/offers';
 import type { AppealCard } from '../../../../src/usecases/reading/card';
 import { movesOf } from '../../questions/moves';
 import type { Asked } from '../../questions/question';

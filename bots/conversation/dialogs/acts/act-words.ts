@@ -1,5 +1,6 @@
 import { holdsMask } from '../../../../src/text/personal-data';
-import { answerAct, type ActOutcome } from '../../../../src/usecases/asking/act-forms';
+import { answerAct } from '../../../../src/usecases/asking/answer-act';
+import type { ActOutcome } from '../../../../src/usecases/asking/act-outcome';
 import type { ActForm } from '../../../../src/usecases/asking/form-steps';
 import { textFinder } from '../../../../src/usecases/submission/text-finder';
 import type { Talk } from '../../talk';

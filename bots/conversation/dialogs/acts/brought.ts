@@ -1,6 +1,7 @@
 import { holdsMask } from '../../../../src/text/personal-data';
 import type { Ask } from '../../../../src/regulation/asks';
-import { answerAct, type ActOutcome } from '../../../../src/usecases/asking/act-forms';
+import { answerAct } from '../../../../src/usecases/asking/answer-act';
+import type { ActOutcome } from '../../../../src/usecases/asking/act-outcome';
 import { textFinder } from '../../../../src/usecases/submission/text-finder';
 import { textOf } from '../../questions/question';
 import type { Talk } from '../../talk';

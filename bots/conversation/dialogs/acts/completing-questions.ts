@@ -47,11 +47,10 @@ export const lackingPlace: Question<ActState> = {
     return 'complaint' in checked ? checked : answered(asked, { lackingPlace: checked.value });
   },
   // The point is known by it, and is not asked for once more.
-  placed: (asked, { latitude, longitude }) => {
-    const passed = Array.isArray(asked.answers.passed) ? (asked.answers.passed as readonly string[]) : [];
-    const said = { lackingPlace: null, lackingPoint: { latitude, longitude } };
-    return answered(asked, { ...said, passed: [...passed, 'lackingPoint' satisfies Ask] });
-  },
+  placed: (asked, { latitude, longitude }) => ({
+    ...answered(asked, { lackingPlace: null, lackingPoint: { latitude, longitude } }),
+    passesAlso: ['lackingPoint' satisfies Ask],
+  }),
 };
 
 export const lackingPoint: Question<ActState> = {

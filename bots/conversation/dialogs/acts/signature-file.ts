@@ -1,6 +1,6 @@
 import { AppError } from '../../../../src/errors';
 import { issueLetter } from '../../../../src/usecases/papers/letters';
-import { endOutrun } from '../../../../src/usecases/asking/act-forms';
+import { endOutrun } from '../../../../src/usecases/asking/answer-act';
 import type { ActForm } from '../../../../src/usecases/asking/form-steps';
 import { takeSignature, type TakenSignature } from '../../../../src/usecases/papers/signing';
 import { showFormBelow } from '../../../../src/usecases/cards/show-form';

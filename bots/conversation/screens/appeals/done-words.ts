@@ -1,7 +1,7 @@
 import { dayOf, toPlainDate, type PlainDate } from '../../../../src/regulation/calendar';
 import type { Refusal } from '../../../../src/regulation/refusals';
 import { ACTIONS, type Action } from '../../../../src/regulation/vocabulary';
-import type { ActOutcome } from '../../../../src/usecases/asking/act-forms';
+import type { ActOutcome } from '../../../../src/usecases/asking/act-outcome';
 import type { AppealCard } from '../../../../src/usecases/reading/card';
 import type { Reading } from '../../turn';
 import { markTail } from '../calendar-marks';

@@ -1,7 +1,9 @@
 import { databaseOf } from '../../../../src/database/database';
 import { runDueReminders } from '../../../../src/jobs/tick';
 import type { Action } from '../../../../src/regulation/vocabulary';
-import { answerAct, startAct, stepBack } from '../../../../src/usecases/asking/act-forms';
+import { answerAct } from '../../../../src/usecases/asking/answer-act';
+import { startAct } from '../../../../src/usecases/asking/start-act';
+import { stepBack } from '../../../../src/usecases/asking/form-steps';
 import { currentStep, isActForm, type ActForm } from '../../../../src/usecases/asking/form-steps';
 import { placeDelivery } from '../../../../src/usecases/papers/deliveries';
 import type { PerformResult } from '../../../../src/usecases/press/perform';

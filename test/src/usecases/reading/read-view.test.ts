@@ -1,6 +1,9 @@
 import { databaseOf, statement } from '../../../../src/database/database';
 import { toPlainDate } from '../../../../src/regulation/calendar';
-import { answerAct, startAct, stepBack, type ActOutcome } from '../../../../src/usecases/asking/act-forms';
+import { answerAct } from '../../../../src/usecases/asking/answer-act';
+import { startAct } from '../../../../src/usecases/asking/start-act';
+import { stepBack } from '../../../../src/usecases/asking/form-steps';
+import type { ActOutcome } from '../../../../src/usecases/asking/act-outcome';
 import { perform } from '../../../../src/usecases/press/perform';
 import type { Change } from '../../../../src/usecases/forms/change';
 import { officialById, type Official } from '../../../../src/usecases/people/officials';

@@ -1,5 +1,5 @@
 import { DATABASE, databaseOf, type Database, type Queries } from '../../../../src/database/database';
-import { answerAct } from '../../../../src/usecases/asking/act-forms';
+import { answerAct } from '../../../../src/usecases/asking/answer-act';
 import { nearRepeat } from '../../../../src/usecases/submission/check-answer';
 import type { Desk } from '../../../../src/usecases/ports';
 import { officialById } from '../../../../src/usecases/people/officials';
