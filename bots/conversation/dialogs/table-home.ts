@@ -7,7 +7,7 @@ import { advance, changed, notPassed, standing, type Step as EngineStep } from '
 import type { FormRow } from '../../../src/usecases/forms/form-store';
 import { refusal, type Attachment, type Reply } from '../dispatch';
 import { bottomRow, movesOf } from '../questions/moves';
-import type { Asked } from '../questions/question';
+import { questionLines, type Asked } from '../questions/question';
 import type { Screen } from '../screen';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
@@ -241,9 +241,7 @@ export class TableHome<State> implements Home<State, TableOutcome> {
     const lines = [
       ...(this.dialog.head?.(asked) ?? []),
       ...(question.soFar?.(asked, (most) => most) ?? []),
-      ...(question.asksFirst?.(asked) ? [] : [ask(asked)]),
-      ...(question.empty?.(asked) ?? []),
-      ...(question.listed?.(asked) ?? []),
+      ...questionLines(asked, question, ask),
       ...(complaint === null ? [] : [`⚠️ ${escapeHtml(complaint)}`]),
     ];
     return { text: lines.join('\n'), buttons: [...question.rows(asked), bottomRow(question, asked, hasPassed)] };

@@ -2,7 +2,7 @@ import { startAct } from '../../../src/usecases/asking/start-act';
 import type { ActOutcome } from '../../../src/usecases/asking/act-outcome';
 import { endDialog } from '../../../src/usecases/forms/dialogs';
 import type { Button } from '../buttons';
-import { actDialog } from '../dialogs/acts/act-dialog';
+import { actDialog } from '../dialogs/acts/act-home';
 import { replyOf } from '../dialogs/acts/act-outcome';
 import { letterToSign } from '../dialogs/acts/signature-file';
 import type { Feature, Reply } from '../dispatch';

@@ -78,3 +78,14 @@ export const textOf = (from: Readonly<Record<string, unknown>>, key: string): st
 
 /** A positive id, as buttons of lists name it; null: anything else. */
 export const idIn = (value: string): number | null => (/^[1-9]\d{0,8}$/.test(value) ? Number(value) : null);
+
+/** What is asked now and what it is chosen from, in HTML. @param ask the words of the question, where nothing else is asked first */
+export const questionLines = <State>(
+  asked: Asked<State>,
+  question: Question<State>,
+  ask: (asked: Asked<State>) => string,
+): string[] => [
+  ...(question.asksFirst?.(asked) ? [] : [ask(asked)]),
+  ...(question.empty?.(asked) ?? []),
+  ...(question.listed?.(asked) ?? []),
+];

@@ -47,7 +47,11 @@ const corrected = z
   })
   .partial();
 
-/** Answers as a form's row keeps them. What is wrong here was written by us, so it throws. */
+/** What no form asks: an export of ПОС says it. */
+type SaidThere = 'dueOn' | 'typeThere' | 'difference';
+type Asked = Omit<Answers, SaidThere>;
+
+/** Answers as a form's row keeps them. What is wrong here was written by us, so it throws. A field without a line here does not compile. */
 const answersSchema = z
   .object({
     executorId: id,
@@ -95,7 +99,7 @@ const answersSchema = z
     lackingPoint: z.object({ latitude: z.number(), longitude: z.number() }).nullable(),
     joinIds: z.array(id),
     confirmed: z.boolean(),
-  })
+  } satisfies { readonly [Field in keyof Asked]-?: z.ZodType<NonNullable<Asked[Field]> | null> })
   .partial();
 
 /** Keys that belong to no act (the bot's own dialogs, marks like «шаг пройден») are left out. */

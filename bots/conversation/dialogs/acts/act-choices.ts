@@ -17,6 +17,7 @@ import {
   type Inside,
   type Item,
 } from '../../questions/choice';
+import { SAYS_WHAT_WAS_TYPED } from '../../questions/moves';
 import { answered, forward, idIn, textOf, wordsRefused, type Asked, type Question } from '../../questions/question';
 import { append } from '../../questions/writing';
 import { button, CAPTION, shorten, type ScreenButton } from '../../screen';
@@ -136,9 +137,6 @@ export const throughAgreement = ({ reading, move, state }: ActAsked): ScreenButt
 /** Whoever was written by mistake is taken out again, and would be invited otherwise. */
 const WITHOUT_OUTSIDE = 'withoutOutside';
 
-/** What was typed and is nobody of the bot: it joins as people from elsewhere, by a press that says so. */
-export const AS_OUTSIDE = 'outside';
-
 /** Any number of colleagues by toggles, found by typed words; people from elsewhere by a button of their own. */
 export const participants: Question<ActState> = {
   ...choice<ActState>({
@@ -172,7 +170,7 @@ export const participants: Question<ActState> = {
     ],
     pressedAside(asked, move, value) {
       if (move === 'done') return { view: {}, passes: true };
-      if (value === AS_OUTSIDE && queryOf(asked) !== '') {
+      if (value === SAYS_WHAT_WAS_TYPED && queryOf(asked) !== '') {
         const added = append(asked, 'visitOutside', OUTSIDE_PEOPLE, queryOf(asked));
         return 'complaint' in added ? added : { ...added, view: {} };
       }
@@ -203,7 +201,9 @@ function outsideRow(asked: ActAsked): ScreenButton[][] {
   const query = queryOf(asked);
   if (query === '') return [];
   const name = shorten(maskPersonalData(query), 40);
-  return [[button(asked.reading.words.plain('form:button.asOutside', { name }), asked.move('other', AS_OUTSIDE))]];
+  return [
+    [button(asked.reading.words.plain('form:button.asOutside', { name }), asked.move('other', SAYS_WHAT_WAS_TYPED))],
+  ];
 }
 
 function chosenPeople({ answers: { visitPeople } }: ActAsked): readonly number[] {

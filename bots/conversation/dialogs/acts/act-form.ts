@@ -3,6 +3,7 @@ import type { Action } from '../../../../src/regulation/vocabulary';
 import type { AppealCard, RemarkAction } from '../../../../src/usecases/reading/card';
 import type { AppealView } from '../../../../src/usecases/reading/read-view';
 import { bottomRow } from '../../questions/moves';
+import { questionLines } from '../../questions/question';
 import { inRows, shorten } from '../../screen';
 import { adviceLines, repeatedButton } from '../../screens/appeals/advice-lines';
 import type { FormView } from '../../screens/appeals/form-screen';
@@ -11,7 +12,7 @@ import type { Reading } from '../../turn';
 import { chosenLines, questionLine } from './act-lines';
 import { askedOf } from './act-state';
 import { countedLines, fileRows, placeRow, receivedLines, type Around } from './form-files';
-import { heldLines, questionNow } from './held-text';
+import { questionNow } from './question-now';
 import { isListOpen } from './version-list';
 import { writtenTexts } from './written-texts';
 
@@ -48,7 +49,6 @@ export function actFormView(
   const asked = askedOf(form.form, step, reading, { choices, card });
   const advice = isListOpen(asked) ? null : form.advice;
   const question = questionNow(asked);
-  const held = heldLines(asked);
   const isOfFiles = question.takes !== undefined && !question.takes.aside;
   return {
     card,
@@ -62,10 +62,7 @@ export function actFormView(
       ...(question.takes?.aside ? countedLines(asked, around) : []),
       ...(advice ? [...adviceLines(advice, words), words.html('form:formalAllTheSame')] : []),
     ],
-    question:
-      held.length > 0
-        ? held
-        : [...(question.asksFirst?.(asked) ? [] : [questionLine(asked)]), ...(question.empty?.(asked) ?? [])],
+    question: questionLines(asked, question, questionLine),
     complaint,
     notice,
     texts: writtenTexts(form.form, words),

@@ -29,60 +29,58 @@ export function questionLine(asked: Asked<ActState>): string {
   return [`${line} ${whose}`, ...(inLetter ? unprintableLine(textOf(asked.answers, step.ask), words) : [])].join('\n');
 }
 
+/** Questions whose words depend on what stands around them, in HTML; of any other they are `form:ask.` with its name. */
+const WORDS = {
+  visitAt(asked) {
+    const { words, now, calendar } = asked.reading;
+    const day = dayChosen(asked);
+    return day === null
+      ? words.html(isMove(asked.state.form.subject) ? 'form:ask.visitMovedDay' : 'form:ask.visitDay')
+      : words.html('form:ask.visitTime', { day: namedDay(day, dayOf(now, calendar), words) });
+  },
+  visit: ({ state: { form }, reading: { words } }) => words.html(`form:ask.${WHICH_VISIT[form.subject] ?? 'visit'}`),
+  requestBody: ({ state: { step }, reading: { words } }) =>
+    words.html(step.refusal === 'bodyInDoubt' ? 'refusal:bodyInDoubt' : 'form:ask.requestBody'),
+  photos(asked) {
+    const { html } = asked.reading.words;
+    const { answers, photos } = asked.state.step.submission;
+    if (asksReason(asked)) return html('form:ask.withoutPhoto');
+    if (photos > 0) return html('form:ask.photosMore');
+    return html(answers.answerType === 'resolved' ? 'form:ask.photos' : 'form:ask.photosIfAny');
+  },
+  editedText: (asked) => asked.reading.words.html(asksReason(asked) ? 'form:ask.withoutPhoto' : 'form:ask.editedText'),
+  postponedUntil: postponementLine,
+  anotherDate: postponementLine,
+  answerText: ({ state: { step }, reading: { words } }) =>
+    words.html(step.submission.answers.answerType === 'postponed' ? 'form:ask.interimText' : 'form:ask.answerText'),
+  signature: ({ state: { card }, reading: { words } }) =>
+    words.html('form:ask.signature', {
+      signature: words.plain(`form:signatureKind.${card?.joined.kind ?? 'message'}`),
+    }),
+  signatureFile({ state: { step, card }, reading: { words } }) {
+    const { fillLetterhead, signature } = step.submission;
+    if (fillLetterhead !== null)
+      return words.html('form:ask.signatureNoLetterhead', { names: fillLetterhead.join(', ') });
+    return signature === null
+      ? words.html('form:ask.signatureFile', {
+          signature: words.plain(`form:signatureNeeded.${card?.joined.kind ?? 'message'}`),
+        })
+      : words.html('form:ask.signatureGood');
+  },
+  answeredOn: ({ state: { form }, reading: { words } }) =>
+    words.html(form.subject === 'organizationAnswered' ? 'form:ask.answeredOnReceived' : 'form:ask.answeredOn'),
+  doneOn: ({ state: { step }, reading }) =>
+    reading.words.html(approvedLate(step.appeal, reading) === null ? 'form:ask.doneOn' : 'form:ask.signedOn'),
+  correction: correctionAsked,
+  confirmation: ({ state: { form }, reading: { words } }) =>
+    words.html('form:ask.confirmation', { what: words.plain(`appeal:action.${form.subject}`) }),
+} satisfies { readonly [Of in Ask]?: (asked: Asked<ActState>) => string };
+
+const isPlain = (ask: Ask): ask is Exclude<Ask, keyof typeof WORDS> => !(ask in WORDS);
+
 function question(asked: Asked<ActState>): string {
-  const {
-    state: { form, step, card },
-    reading: { words, now, calendar },
-  } = asked;
-  const { answers, photos } = step.submission;
-  switch (step.ask) {
-    case 'visitAt': {
-      const day = dayChosen(asked);
-      return day === null
-        ? words.html(isMove(form.subject) ? 'form:ask.visitMovedDay' : 'form:ask.visitDay')
-        : words.html('form:ask.visitTime', { day: namedDay(day, dayOf(now, calendar), words) });
-    }
-    case 'visit':
-      return words.html(`form:ask.${WHICH_VISIT[form.subject] ?? 'visit'}`);
-    case 'requestBody':
-      return words.html(step.refusal === 'bodyInDoubt' ? 'refusal:bodyInDoubt' : 'form:ask.requestBody');
-    case 'photos':
-      if (asksReason(asked)) return words.html('form:ask.withoutPhoto');
-      if (photos > 0) return words.html('form:ask.photosMore');
-      return words.html(answers.answerType === 'resolved' ? 'form:ask.photos' : 'form:ask.photosIfAny');
-    case 'editedText':
-      return words.html(asksReason(asked) ? 'form:ask.withoutPhoto' : 'form:ask.editedText');
-    case 'postponedUntil':
-      return postponementLine(asked);
-    case 'answerText':
-      return words.html(answers.answerType === 'postponed' ? 'form:ask.interimText' : 'form:ask.answerText');
-    case 'signature':
-      return words.html('form:ask.signature', {
-        signature: words.plain(`form:signatureKind.${card?.joined.kind ?? 'message'}`),
-      });
-    case 'signatureFile':
-      if (step.submission.fillLetterhead !== null)
-        return words.html('form:ask.signatureNoLetterhead', { names: step.submission.fillLetterhead.join(', ') });
-      return step.submission.signature === null
-        ? words.html('form:ask.signatureFile', {
-            signature: words.plain(`form:signatureNeeded.${card?.joined.kind ?? 'message'}`),
-          })
-        : words.html('form:ask.signatureGood');
-    case 'answeredOn':
-      return words.html(
-        form.subject === 'organizationAnswered' ? 'form:ask.answeredOnReceived' : 'form:ask.answeredOn',
-      );
-    case 'doneOn':
-      return words.html(approvedLate(step.appeal, asked.reading) === null ? 'form:ask.doneOn' : 'form:ask.signedOn');
-    case 'anotherDate':
-      return postponementLine(asked);
-    case 'correction':
-      return correctionAsked(asked);
-    case 'confirmation':
-      return words.html('form:ask.confirmation', { what: words.plain(`appeal:action.${form.subject}`) });
-    default:
-      return words.html(`form:ask.${step.ask}`);
-  }
+  const { ask } = asked.state.step;
+  return isPlain(ask) ? asked.reading.words.html(`form:ask.${ask}`) : WORDS[ask](asked);
 }
 
 const isMove = (action: Action): boolean => action === 'moveVisit' || action === 'moveMeeting';

@@ -1,13 +1,12 @@
-import { holdsMask } from '../../../../src/text/personal-data';
 import type { Ask } from '../../../../src/regulation/asks';
 import { answerAct } from '../../../../src/usecases/asking/answer-act';
 import type { ActOutcome } from '../../../../src/usecases/asking/act-outcome';
-import { textFinder } from '../../../../src/usecases/submission/text-finder';
 import { textOf } from '../../questions/question';
 import type { Talk } from '../../talk';
 import type { Turn } from '../../turn';
 import { askedOf, BROUGHT, isAsking } from './act-state';
-import { heldBack, questionNow } from './held-text';
+import { listenerOf } from './listening';
+import { questionNow } from './question-now';
 
 /** Steps that take words which were there before their form. */
 const TAKES: readonly Ask[] = ['comment', 'answerText'];
@@ -22,18 +21,16 @@ export async function pourBrought(talk: Talk, turn: Turn, outcome: ActOutcome): 
   const { ask } = step;
   const text = textOf(form.answers, BROUGHT);
   if (text === '' || ask === null || !TAKES.includes(ask) || textOf(form.answers, ask) !== '') return outcome;
-  const find = await textFinder(talk.desk, form.appealId);
+  const listener = await listenerOf(talk, form);
   return answerAct(talk.desk, {
     actor: turn.official,
     formId: form.id,
     revision: form.revision,
     change(current, at) {
       if (!isAsking(at)) return null;
-      if (holdsMask(text)) return { complaint: turn.words.plain('form:dotsInText') };
       const { [BROUGHT]: _, ...answers } = current.answers;
       const asked = askedOf({ ...current, answers }, at, turn.reading);
-      const typed = questionNow(asked).typed(asked, text);
-      return 'complaint' in typed ? typed : heldBack(asked, typed, find(text));
+      return listener(asked, text, () => questionNow(asked).typed(asked, text));
     },
   });
 }

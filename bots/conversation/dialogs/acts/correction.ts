@@ -14,13 +14,15 @@ import {
   type CorrectionFacts,
 } from '../../../../src/regulation/corrections';
 import { isOverdue } from '../../../../src/regulation/deadlines';
+import { isOneOf } from '../../../../src/regulation/lists';
 import { KINDS } from '../../../../src/regulation/vocabulary';
 import type { Change, Complaint } from '../../../../src/usecases/forms/change';
 import { knownDay } from '../../buttons';
 import { option } from '../../questions/choice';
 import { day, wholeMoment } from '../../questions/day';
+import { partNow, type Part, type PartNow } from '../../questions/parts';
 import { typedPoint } from '../../questions/place';
-import { answered, wordsRefused, type Asked, type Question } from '../../questions/question';
+import { answered, questionLines, wordsRefused, type Asked, type Question } from '../../questions/question';
 import { writing } from '../../questions/writing';
 import { button, CAPTION, shorten, type ScreenButton } from '../../screen';
 import { correctedLine, registrationValue } from '../../screens/appeals/registration-words';
@@ -38,12 +40,6 @@ interface PartState {
 type PartAsked = Asked<PartState>;
 type PartName =
   Exclude<keyof typeof CORRECTIONS, 'category' | 'place'> | (typeof TOPIC_STEPS)[number] | 'settlement' | 'address';
-interface Part {
-  readonly name: PartName;
-  readonly question: Question<PartState>;
-  /** Absent: always. */
-  readonly when?: (said: PartAsked['answers']) => boolean;
-}
 
 /** Characters of a value that stands in a line. */
 const LINE = 120;
@@ -129,7 +125,7 @@ const text = writing<PartState>({
   check: (whole, { reading }) => checkField('text', whole, reading.words),
 });
 
-const PARTS: Readonly<Record<Correction, readonly Part[]>> = {
+const PARTS: Readonly<Record<Correction, readonly Part<PartState, PartName>[]>> = {
   kind: [{ name: 'kind', question: kind }],
   category: [
     { name: 'category', question: topic('category') },
@@ -147,57 +143,24 @@ const PARTS: Readonly<Record<Correction, readonly Part[]>> = {
   text: [{ name: 'text', question: text }],
 };
 
-// ── Which part, and how far ─────────────────────────────────────────────────
-
-interface Standing {
-  readonly what: Correction;
-  readonly parts: number;
-  readonly said: PartAsked['answers'];
-}
+// ── Which part is asked ─────────────────────────────────────────────────────
 
 /** Null: what is wrong is still to be chosen. */
-function standingOf({ view }: ActAsked): Standing | null {
-  const { what, parts, said } = view;
-  if (!EVERY_CORRECTION.includes(what as Correction)) return null;
-  return {
-    what: what as Correction,
-    parts: typeof parts === 'number' ? parts : 0,
-    said: typeof said === 'object' && said !== null ? (said as Standing['said']) : {},
-  };
-}
+const partOf = (asked: ActAsked): PartNow<PartState, PartName> | null =>
+  partNow(
+    {
+      parts: PARTS,
+      isPart: (name) => isOneOf(EVERY_CORRECTION, name),
+      stateOf(of) {
+        const facts = factsOf(of);
+        return { facts, topics: facts.categories };
+      },
+      taken: corrected,
+    },
+    asked,
+  );
 
-function partOf(
-  asked: ActAsked,
-): { readonly standing: Standing; readonly part: Part; readonly asked: PartAsked } | null {
-  const standing = standingOf(asked);
-  const part = standing && PARTS[standing.what][standing.parts];
-  if (!standing || !part) return null;
-  const facts = factsOf(asked);
-  return {
-    standing,
-    part,
-    asked: { ...asked, last: false, answers: standing.said, state: { facts, topics: facts.categories } },
-  };
-}
-
-/** What the answer of a part does to the form: the next part is asked, or the data has its new value. */
-function taken(
-  asked: ActAsked,
-  { what, parts, said }: Standing,
-  change: Change | Complaint | null,
-): Change | Complaint | null {
-  if (change === null || 'complaint' in change) return change;
-  const answers = change.answers ?? said;
-  if (!change.passes) return { view: { ...change.view, what, parts, said: answers } };
-  const { passesAlso = [] } = change;
-  const rest = PARTS[what]
-    .slice(parts + 1)
-    .findIndex(({ name, when }) => !passesAlso.includes(name) && (when === undefined || when(answers)));
-  if (rest >= 0) return { view: { what, parts: parts + 1 + rest, said: answers } };
-  return corrected(asked, what, answers);
-}
-
-function corrected(asked: ActAsked, what: Correction, said: Standing['said']): Change | Complaint {
+function corrected(asked: ActAsked, what: Correction, said: PartAsked['answers']): Change | Complaint {
   const values = Object.fromEntries(CORRECTIONS[what].map((field) => [field, said[field] ?? null]));
   const before = asked.answers.corrected;
   const next = { ...(typeof before === 'object' ? before : {}), ...values };
@@ -217,36 +180,32 @@ export const correction: Question<ActState> = {
   isCopied: true,
   rows(asked) {
     const part = partOf(asked);
-    return part ? part.part.question.rows(part.asked) : menu(asked);
+    return part ? part.question.rows(part.asked) : menu(asked);
   },
   soFar(asked, room) {
     const part = partOf(asked);
-    return part ? (part.part.question.soFar?.(part.asked, room) ?? []) : correctionLines(asked);
+    return part ? (part.question.soFar?.(part.asked, room) ?? []) : correctionLines(asked);
   },
   empty(asked) {
     const part = partOf(asked);
-    if (!part) return takenLines(asked);
-    const { question } = part.part;
-    return [...(question.empty?.(part.asked) ?? []), ...(question.listed?.(part.asked) ?? [])];
+    return part ? questionLines(part.asked, part.question, () => '').filter((line) => line !== '') : takenLines(asked);
   },
   pressed(asked, move, value) {
     const part = partOf(asked);
-    if (part) return taken(asked, part.standing, part.part.question.pressed(part.asked, move, value));
+    if (part) return part.take(part.question.pressed(part.asked, move, value));
     if (move === 'done') return { view: {}, passes: true };
     const what = correctable(asked.state.step.appeal.stage).find((one) => one === value);
     return move === 'pick' && what ? { view: { what } } : null;
   },
   typed(asked, said) {
     const part = partOf(asked);
-    if (!part) return wordsRefused(asked);
-    return taken(asked, part.standing, part.part.question.typed(part.asked, said)) ?? wordsRefused(asked);
+    return part?.take(part.question.typed(part.asked, said)) ?? wordsRefused(asked);
   },
   placed(asked, place) {
     const part = partOf(asked);
-    const change = part?.part.question.placed?.(part.asked, place) ?? null;
-    return (part && taken(asked, part.standing, change)) ?? wordsRefused(asked);
+    return part?.take(part.question.placed?.(part.asked, place) ?? null) ?? wordsRefused(asked);
   },
-  isInside: (asked) => standingOf(asked) !== null,
+  isInside: (asked) => isOneOf(EVERY_CORRECTION, asked.view.what),
 };
 
 function menu(asked: ActAsked): ScreenButton[][] {
@@ -287,7 +246,7 @@ function takenLines(asked: ActAsked): string[] {
 export function correctionAsked(asked: ActAsked): string {
   const { html } = asked.reading.words;
   const part = partOf(asked);
-  if (part) return html(`form:correction.ask.${part.part.name}`);
+  if (part) return html(`form:correction.ask.${part.name}`);
   return html(correctionLines(asked).length > 0 ? 'form:correction.more' : 'form:ask.correction');
 }
 

@@ -4,9 +4,7 @@ import type { Change } from '../../../../src/usecases/forms/change';
 import type { Asked, Question } from '../../questions/question';
 import { LEFT_OUT } from '../../questions/writing';
 import { button } from '../../screen';
-import { QUESTIONS } from './act-questions';
 import { BROUGHT, type ActState } from './act-state';
-import { isListOpen, listOfFiles } from './version-list';
 
 type ActAsked = Asked<ActState>;
 
@@ -24,7 +22,7 @@ const heldIn = ({ view }: Pick<ActAsked, 'view'>): HeldText | null =>
   view.held === undefined ? null : heldSchema.parse(view.held);
 
 /** Whether the form asks of a text if it may stay. */
-export const isHeldBack = (asked: ActAsked): boolean => heldIn(asked) !== null;
+export const isHeldBack = (asked: Pick<ActAsked, 'view'>): boolean => heldIn(asked) !== null;
 
 /** An answer that was typed, held back when something was found in its message. */
 export function heldBack(asked: ActAsked, change: Change, found: readonly Found[]): Change {
@@ -44,14 +42,16 @@ export function heldBack(asked: ActAsked, change: Change, found: readonly Found[
       { answers, view: { ...asked.view, held: { key, found: all, passes } satisfies HeldText } };
 }
 
-/** The question as it is asked now: of a text that is held back first whether it may stay. */
-export function questionNow(asked: ActAsked): Question<ActState> {
-  const question = QUESTIONS[asked.state.step.ask];
+/** Of a text that is held back it is asked first whether it may stay; null: none is. */
+export function heldQuestion(asked: ActAsked, question: Question<ActState>): Question<ActState> | null {
   const held = heldIn(asked);
-  if (held === null) return question.takes && isListOpen(asked) ? listOfFiles(question) : question;
+  if (held === null) return null;
   const view = { ...asked.view, held: undefined };
   return {
     ...question,
+    isOfNow: true,
+    asksFirst: () => true,
+    empty: () => heldLines(asked, held),
     rows({ reading: { words }, move }) {
       const keep = button(words.plain('form:button.asIs'), move('other', 'keep'));
       return [[keep, button(words.plain('form:button.again'), move('other', 'again'))]];
@@ -66,11 +66,9 @@ export function questionNow(asked: ActAsked): Question<ActState> {
   };
 }
 
-/** What was found, by kind and masked, and what is asked of it; in HTML. Empty: nothing is held back. */
-export function heldLines(asked: ActAsked): string[] {
-  const { html, plain } = asked.reading.words;
-  const held = heldIn(asked);
-  if (held === null) return [];
+/** What was found, by kind and masked, and what is asked of it; in HTML. */
+function heldLines({ reading }: ActAsked, held: HeldText): string[] {
+  const { html, plain } = reading.words;
   const found = held.found.map(({ kind, mask }) => plain(`form:found.${kind}`, { mask })).join(', ');
   return [`⚠️ ${html('form:foundInText', { found })}`];
 }

@@ -1,4 +1,5 @@
-import { heldBack, questionNow } from '../../../../bots/conversation/dialogs/acts/held-text';
+import { heldBack } from '../../../../bots/conversation/dialogs/acts/held-text';
+import { questionNow } from '../../../../bots/conversation/dialogs/acts/question-now';
 import type { Asked } from '../../../../bots/conversation/questions/question';
 import type { Found } from '../../../../src/usecases/submission/applicant-in-text';
 
