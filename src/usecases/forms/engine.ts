@@ -85,7 +85,7 @@ export function changed(
 ): Pick<FormRow, 'answers' | 'view'> {
   const { passes = false, passesAlso = [], reopens, view = form.view } = change;
   const answers = change.answers ?? form.answers;
-  const before = passedIn(answers, namesOf(steps));
+  const before = passedIn({ passed: form.answers.passed, ...answers }, namesOf(steps));
   if (reopens) {
     // An applicant's contacts are in one place of a form, and are not copied.
     const { applicant: _, reopened: _names, asItWas: _former, ...asItWas } = form.answers;
