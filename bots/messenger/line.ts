@@ -17,7 +17,7 @@ export interface Line {
   /** Makes a call. `signal`: what may end it. */
   watch<Answer>(call: () => Promise<Answer>, signal: unknown): Promise<Answer>;
   /** Why nothing can be said now, after so many seconds of it; null when it can. */
-  trouble(patience?: number): LineTrouble | null;
+  trouble(this: void, patience?: number): LineTrouble | null;
   /** Asks by itself while there is trouble: by webhook, or standing by, nobody else may ask for hours. */
   probe(ask: () => Promise<unknown>, stopped: AbortSignal, probeMs?: number): Promise<void>;
 }

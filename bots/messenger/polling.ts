@@ -26,7 +26,7 @@ export interface Poll {
 export interface Answer<Mark, Update> {
   readonly items: readonly unknown[];
   /** What confirms these, and all before them, when it is given to the next call. */
-  markAfter(kept: readonly Update[]): Mark;
+  markAfter(this: void, kept: readonly Update[]): Mark;
 }
 
 export interface ReceivingOptions {

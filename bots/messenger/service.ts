@@ -9,7 +9,7 @@ export interface Service {
   /** What the operator does about a token that is no longer taken, for a log and a monitor. */
   readonly renewal: string;
   /** What an error of a call says of the token; `nothing`: nobody has read it, or the error is not of the server. */
-  tokenBy(error: unknown): 'taken' | 'refused' | 'nothing';
+  tokenBy(this: void, error: unknown): 'taken' | 'refused' | 'nothing';
   /** Whether nobody has answered. An answer that refuses is an answer. */
   isSilence(error: unknown): boolean;
   /** Seconds for which the server wants to be left alone, where it has said so. */

@@ -1,6 +1,6 @@
 import { domainToASCII } from 'node:url';
 import { z } from 'zod';
-import type { MailSender, SmtpSettings } from '../config';
+import type { MailSender, SmtpSettings } from '../config/readers';
 import { wordsOf, type Words } from '../i18n';
 import { describeError } from '../process/log';
 import type { Trouble } from '../regulation/carriers';

@@ -10,7 +10,7 @@ import { trustLines } from '../adapters/signature/trust-words';
 import { systemClock } from '../clock';
 import { ConfigError, loadConfig, type Config } from '../config';
 import { wordsOf, type Words } from '../i18n';
-import { isSnils } from '../text/personal-data';
+import { isSnils } from '../text/personal-data-rules';
 import type { SignatureRequest, Signer } from '../usecases/signature';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);

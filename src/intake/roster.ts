@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isSnils } from '../text/personal-data';
+import { isSnils } from '../text/personal-data-rules';
 import { FAST_TRACK_DAYS } from '../regulation/deadlines';
 import { ROLES } from '../regulation/vocabulary';
 import { cleanText } from '../text/plain-text';

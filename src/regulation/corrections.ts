@@ -1,6 +1,5 @@
 import type { OfficeCalendar, PlainDate } from './calendar';
 import {
-  correctedDue,
   dutyDue,
   fastTrackDays,
   isOverdue,
@@ -12,6 +11,7 @@ import {
   type CategoryTerm,
   type FastTrackDays,
 } from './deadlines';
+import { correctedDue } from './postponement';
 import type { MissedTerm } from './nags';
 import type { Refusal } from './refusals';
 import { usedIn, type StageRules, type Visits } from './visits';

@@ -1,5 +1,4 @@
 import {
-  addWorkingDays,
   addWorkingTime,
   at,
   closing,
@@ -14,7 +13,6 @@ import {
   opening,
   plusDays,
   timeOfDay,
-  workingDayOnOrAfter,
   workingTimeBetween,
   type OfficeCalendar,
   type PlainDate,
@@ -34,9 +32,6 @@ const REDIRECT_DAYS = 7;
 export const EXTENSION_DAYS = { min: 1, max: 30 } as const;
 export const isExtension = (days: number): boolean =>
   Number.isInteger(days) && days >= EXTENSION_DAYS.min && days <= EXTENSION_DAYS.max;
-/** «3 рабочих дня»: counted back from the law's due as it is, a day off too; whole ones after the date for a `message`. */
-const POSTPONEMENT_RESERVE = 3;
-
 /** `now` is past the term. In SQL: `due < date_trunc('second', now)`. */
 export function isOverdue(due: Date, now: Date): boolean {
   return now >= overdueFrom(due);
@@ -259,136 +254,7 @@ function dutyMoment(receivedAt: Date, calendar: OfficeCalendar): Date {
     : closes;
 }
 
-// ── «Отложено» ──────────────────────────────────────────────────────────────
-
-export interface PostponementRequest {
-  readonly kind: Kind;
-  /** As the person wrote it. */
-  readonly date: PlainDate;
-  /** The moment of approval; when a draft is only being sent, the moment of sending. */
-  readonly now: Date;
-  /** The overall due as it stands before the postponement. */
-  readonly due: Date;
-  /** Calendar days from `now` that the office allows at most. */
-  readonly daysAhead: number;
-}
-
-export type Postponement =
-  /** `date` is a working day; `moved` when it is not the one that was asked for, and the person is told. */
-  | { readonly ok: true; readonly date: PlainDate; readonly moved: boolean; readonly due: Date }
-  | { readonly ok: false; readonly refusal: 'dateNotLater'; readonly today: PlainDate }
-  | { readonly ok: false; readonly refusal: 'tooFarAhead'; readonly latest: PlainDate }
-  /** `latest` may be past itself: then no date is possible without «Продлить срок». */
-  | { readonly ok: false; readonly refusal: 'tooCloseToDue'; readonly latest: PlainDate };
-
-/**
- * To which working day an answer «Отложено» postpones the appeal, and the due after it. A `message`'s due moves by the
- * calendar days from approval to that date and leaves at least three working days after it; an `appeal59` keeps the
- * law's due, so the date is at the latest three working days before it. None is farther than the office allows: what waits for years
- * is not examined.
- */
-export function postponement(request: PostponementRequest, calendar: OfficeCalendar): Postponement {
-  const { kind, date, now, due } = request;
-  const today = dayOf(now, calendar);
-  if (date <= today) return { ok: false, refusal: 'dateNotLater', today };
-  const until = workingDayOnOrAfter(date, calendar);
-  const latest = lastPostponement(request, calendar);
-  if (until > latest)
-    return { ok: false, refusal: latest < lastAhead(request, calendar) ? 'tooCloseToDue' : 'tooFarAhead', latest };
-  return {
-    ok: true,
-    date: until,
-    moved: until !== date,
-    due: kind === 'appeal59' ? due : postponedDue(due, today, until, calendar),
-  };
-}
-
-/** The last day to which it may be postponed, a working day; not after `now`: none is possible. */
-export function lastPostponement(request: Omit<PostponementRequest, 'date'>, calendar: OfficeCalendar): PlainDate {
-  const ahead = lastAhead(request, calendar);
-  if (request.kind !== 'appeal59') return ahead;
-  const latest = latestPostponement(request.due, calendar);
-  return latest < ahead ? latest : ahead;
-}
-
-const lastAhead = ({ now, daysAhead }: Pick<PostponementRequest, 'now' | 'daysAhead'>, calendar: OfficeCalendar) =>
-  lastWorkingDayOnOrBefore(plusDays(dayOf(now, calendar), daysAhead), calendar);
-
-function postponedDue(due: Date, from: PlainDate, until: PlainDate, calendar: OfficeCalendar): Date {
-  const reserve = endOfDay(addWorkingDays(until, POSTPONEMENT_RESERVE, calendar), calendar);
-  return later(movedBy(due, daysBetween(from, until), calendar), reserve);
-}
-
-/** The last day to which an `appeal59` may be postponed while its due stands. May be past itself. */
-function latestPostponement(due: Date, calendar: OfficeCalendar): PlainDate {
-  return addWorkingDays(dayOf(due, calendar), -POSTPONEMENT_RESERVE, calendar);
-}
-
-export interface Resumption {
-  readonly kind: Kind;
-  readonly approvedAt: Date;
-  readonly resumedAt: Date;
-  /** The working day to which it was postponed. */
-  readonly date: PlainDate;
-  /** The overall due before the postponement and with it. */
-  readonly dueBefore: Date;
-  readonly due: Date;
-}
-
-/** The overall due after «Возобновить»: resumed before its date, a `message` keeps only the days that really passed. */
-export function dueAfterResumption(resumption: Resumption, calendar: OfficeCalendar): Date {
-  const { kind, approvedAt, resumedAt, date, dueBefore, due } = resumption;
-  const resumedOn = dayOf(resumedAt, calendar);
-  if (kind === 'appeal59' || resumedOn >= date) return due;
-  return earlier(movedBy(dueBefore, daysBetween(dayOf(approvedAt, calendar), resumedOn), calendar), due);
-}
-
-/** When a postponed appeal resumes by itself: as the office opens on its date, or on the next working day if that became a day off. */
-export function resumesAt(date: PlainDate, calendar: OfficeCalendar): Date {
-  return opening(workingDayOnOrAfter(date, calendar), calendar);
-}
-
-// ── «Исправить сведения» ────────────────────────────────────────────────────
-
-export interface CountedAnew {
-  readonly kind: Kind;
-  /** By the registration, or by the return from `answered`. */
-  readonly begun: Date;
-  readonly extensionDays: number | null;
-  /** ПОС' date, where a coordinator has chosen it in place of ours. */
-  readonly chosenDay: PlainDate | null;
-  readonly postponement: {
-    readonly approvedAt: Date;
-    readonly date: PlainDate;
-    /** Null: it lasts, or nothing is known of its end but its date. */
-    readonly resumedAt: Date | null;
-  } | null;
-}
-
-/**
- * The overall due by corrected data: with the extension while it is an `appeal59`, moved by the postponement while it is a
- * `message`.
- */
-export function correctedDue(
-  { kind, begun: counted, extensionDays, chosenDay, postponement: postponed }: CountedAnew,
-  calendar: OfficeCalendar,
-): { readonly due: Date; readonly dueBeforePostponement: Date } {
-  const begun = chosenDay === null ? counted : endOfDay(chosenDay, calendar);
-  if (kind === 'appeal59') {
-    const due = extensionDays === null ? begun : extendedDue(begun, extensionDays, calendar);
-    return { due, dueBeforePostponement: due };
-  }
-  if (postponed === null) return { due: begun, dueBeforePostponement: begun };
-  const { approvedAt, date, resumedAt } = postponed;
-  const moved = postponedDue(begun, dayOf(approvedAt, calendar), date, calendar);
-  const due =
-    resumedAt === null
-      ? moved
-      : dueAfterResumption({ kind, approvedAt, resumedAt, date, dueBefore: begun, due: moved }, calendar);
-  return { due, dueBeforePostponement: begun };
-}
-
-function movedBy(due: Date, days: number, calendar: OfficeCalendar): Date {
+export function movedBy(due: Date, days: number, calendar: OfficeCalendar): Date {
   return endOfDay(plusDays(dayOf(due, calendar), days), calendar);
 }
 
@@ -398,10 +264,10 @@ function toSecond(ms: number): Date {
   return new Date(wholeSeconds(ms));
 }
 
-function earlier(a: Date, b: Date): Date {
+export function earlier(a: Date, b: Date): Date {
   return a <= b ? a : b;
 }
 
-function later(a: Date, b: Date): Date {
+export function later(a: Date, b: Date): Date {
   return a >= b ? a : b;
 }

@@ -1,5 +1,5 @@
 import type { OfficeCalendar, PlainDate } from './calendar';
-import { lastPostponement, postponement, type Postponement } from './deadlines';
+import { lastPostponement, postponement, type Postponement } from './postponement';
 import type { AppealFacts } from './facts';
 import type { Refusal } from './refusals';
 import type { Stage } from './vocabulary';

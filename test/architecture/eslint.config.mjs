@@ -83,7 +83,7 @@ export default tseslint.config(
   {
     files: [
       'src/regulation/**/*.ts',
-      'src/text/personal-data.ts',
+      'src/text/personal-data{,-rules}.ts',
       'src/intake/registry/export-words.ts',
       'src/regulation/differences.ts',
       'src/usecases/registry/differs.ts',

@@ -84,10 +84,10 @@ module.exports = {
     ),
     only(
       'foundations-know-no-part',
-      '^src/(database/|(config|i18n)\\.ts$)',
+      '^src/((config|database)/|(config|i18n)\\.ts$)',
       [
         words,
-        '^src/(database/|i18n\\.ts$)',
+        '^src/((config|database)/|i18n\\.ts$)',
         '^src/regulation/',
         '^locales/',
         ...npm('typeorm', 'pg', 'zod', 'i18next', 'dotenv'),

@@ -1,7 +1,7 @@
 import type { Complaint } from '../../../src/usecases/forms/change';
 import type { FormRow } from '../../../src/usecases/forms/form-store';
 import type { MessageRef } from '../../../src/usecases/ports';
-import type { Reply } from '../dispatch';
+import type { Reply } from '../feature';
 import type { Asked, Question } from '../questions/question';
 import type { Screen } from '../screen';
 import type { Turn } from '../turn';

@@ -5,7 +5,7 @@ import type { FormRow } from '../../../src/usecases/forms/form-store';
 import type { SaidOfFile } from '../../../src/usecases/forms/say-once';
 import { isFilm, isPhoto } from '../../../src/usecases/media-types';
 import type { StoredBytes } from '../../../src/usecases/ports';
-import type { Attachment } from '../dispatch';
+import type { Attachment } from '../feature';
 import type { Talk } from '../talk';
 import type { SentFile, Turn } from '../turn';
 

@@ -1,5 +1,5 @@
 import { sayOfAlbum, type SaidOfFile } from '../../../src/usecases/forms/say-once';
-import type { Attachment } from '../dispatch';
+import type { Attachment } from '../feature';
 import { only } from '../screen';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';

@@ -1,5 +1,5 @@
 import { dialogShown } from '../../../src/usecases/forms/dialogs';
-import type { Reply } from '../dispatch';
+import type { Reply } from '../feature';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 import type { Dialog } from './dialog';

@@ -5,7 +5,7 @@ import { changedOtherwise, grown } from '../../../src/usecases/forms/copies';
 import { continueDialog, dialogShown, endDialog } from '../../../src/usecases/forms/dialogs';
 import { advance, changed, notPassed, standing, type Step as EngineStep } from '../../../src/usecases/forms/engine';
 import type { FormRow } from '../../../src/usecases/forms/form-store';
-import { refusal, type Attachment, type Reply } from '../dispatch';
+import { refusal, type Attachment, type Reply } from '../feature';
 import { bottomRow, movesOf } from '../questions/moves';
 import { questionLines, type Asked } from '../questions/question';
 import type { Screen } from '../screen';

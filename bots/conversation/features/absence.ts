@@ -2,7 +2,7 @@ import { hasRight } from '../../../src/regulation/rights';
 import { cancelAbsence } from '../../../src/usecases/people/absences';
 import { absenceDialog } from '../dialogs/absence';
 import { drawAbsences } from '../dialogs/draw-office';
-import { refusal, type Feature } from '../dispatch';
+import { refusal, type Feature } from '../feature';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 

@@ -5,7 +5,7 @@ import type { Button } from '../buttons';
 import { actDialog } from '../dialogs/acts/act-home';
 import { replyOf } from '../dialogs/acts/act-outcome';
 import { letterToSign } from '../dialogs/acts/signature-file';
-import type { Feature, Reply } from '../dispatch';
+import type { Feature, Reply } from '../feature';
 import { Lately } from '../lately';
 import { only } from '../screen';
 import { showCard } from '../show-card';

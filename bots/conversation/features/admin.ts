@@ -3,7 +3,7 @@ import { choosePhotoYears, PHOTO_TERMS } from '../../../src/usecases/administrat
 import { chooseRepeatWeeks, REPEAT_TERMS } from '../../../src/usecases/administration/repeat-weeks';
 import { confirmStageShares } from '../../../src/usecases/administration/stage-shares';
 import { drawAdmin, drawSettings } from '../dialogs/draw-office';
-import { refusal, type Feature } from '../dispatch';
+import { refusal, type Feature } from '../feature';
 import { only } from '../screen';
 import { repeatsLine } from '../screens/office/settings-screen';
 import type { Talk } from '../talk';

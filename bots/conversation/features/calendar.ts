@@ -2,7 +2,7 @@ import type { PlainDate } from '../../../src/regulation/calendar';
 import { changeDay, type DayChange, type DayChanged } from '../../../src/usecases/calendar/change-day';
 import { calendarDayDialog } from '../dialogs/calendar-day';
 import { drawDay, drawMonth, readingWithLocalDays } from '../dialogs/draw-office';
-import { refusal, type Feature, type Reply } from '../dispatch';
+import { refusal, type Feature, type Reply } from '../feature';
 import { shortDay, todayOf } from '../screens/dates';
 import { yearsScreen } from '../screens/office/calendar-screens';
 import type { Talk } from '../talk';

@@ -3,7 +3,7 @@ import { refused } from '../../../src/usecases/administration/change-person';
 import { changeCategory, listCategories, type Kept } from '../../../src/usecases/administration/office-books';
 import { peopleFitFor } from '../../../src/usecases/people/read-people';
 import { drawCategory } from '../dialogs/draw-office';
-import type { Feature, Reply } from '../dispatch';
+import type { Feature, Reply } from '../feature';
 import { categoriesScreen, categoryExecutorsScreen } from '../screens/office/category-screens';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';

@@ -2,7 +2,7 @@ import type { Words } from '../../../src/i18n';
 import { changePerson, type PersonChange } from '../../../src/usecases/administration/change-person';
 import type { Passed, Passing } from '../../../src/usecases/administration/pass-on';
 import { drawPerson } from '../dialogs/draw-office';
-import type { Reply } from '../dispatch';
+import type { Reply } from '../feature';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 import { outcome } from './outcome';

@@ -1,6 +1,6 @@
 import { maskPlace } from '../../../src/text/personal-data';
 import { showContacts } from '../../../src/usecases/papers/show-contacts';
-import type { Feature } from '../dispatch';
+import type { Feature } from '../feature';
 import { only } from '../screen';
 import type { Talk } from '../talk';
 

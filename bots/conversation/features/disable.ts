@@ -8,7 +8,7 @@ import { isOnlyAdmin } from '../../../src/usecases/people/people-store';
 import { peopleFitFor, readPerson } from '../../../src/usecases/people/read-people';
 import { TAKEN_RIGHTS, type Button, type TakenRight } from '../buttons';
 import { drawPerson } from '../dialogs/draw-office';
-import { refusal, type Feature, type Reply } from '../dispatch';
+import { refusal, type Feature, type Reply } from '../feature';
 import type { Screen } from '../screen';
 import { confirmDisableScreen, successorsScreen, type Chosen, type Disabling } from '../screens/office/disable-screens';
 import type { Talk } from '../talk';

@@ -1,4 +1,4 @@
-import type { Feature } from '../dispatch';
+import type { Feature } from '../feature';
 import type { Talk } from '../talk';
 import { absenceFeature } from './absence';
 import { actFeature } from './act';

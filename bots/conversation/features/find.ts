@@ -1,6 +1,6 @@
 import { maySee } from '../../../src/regulation/rights';
 import { findDialog } from '../dialogs/find';
-import type { Feature } from '../dispatch';
+import type { Feature } from '../feature';
 import { openByNumber } from '../open-appeal';
 import { only } from '../screen';
 import type { Talk } from '../talk';

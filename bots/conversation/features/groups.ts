@@ -2,7 +2,7 @@ import { changeGroup, type GroupChange, type GroupResult } from '../../../src/us
 import { groupLine } from '../../../src/usecases/groups/group-books';
 import { drawGroup, drawGroups } from '../dialogs/draw-office';
 import { addNamedGroup, groupDialog } from '../dialogs/group';
-import { refusal, type Feature, type Reply } from '../dispatch';
+import { refusal, type Feature, type Reply } from '../feature';
 import { hoursScreen } from '../screens/office/group-screens';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';

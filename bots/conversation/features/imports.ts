@@ -3,7 +3,7 @@ import { chooseRestMinutes, REST_TERMS } from '../../../src/usecases/administrat
 import { askErrorsAgain, readImport, readImportRows, readImports } from '../../../src/usecases/registry/read-imports';
 import { readLowMarks } from '../../../src/usecases/registry/read-marks';
 import { drawSettings } from '../dialogs/draw-office';
-import { refusal, type Feature, type Reply } from '../dispatch';
+import { refusal, type Feature, type Reply } from '../feature';
 import type { Screen } from '../screen';
 import { importRowsScreen, importScreen, importsScreen } from '../screens/registry/imports-screens';
 import { lowMarksScreen } from '../screens/registry/marks-screen';

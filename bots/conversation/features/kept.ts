@@ -11,7 +11,7 @@ import { isTooLarge, keepFile, markIn, storeFile } from '../dialogs/keep-file';
 import { keepPlace } from '../dialogs/keep-place';
 import { refuseAttachment, sayOfFile } from '../dialogs/refuse-attachment';
 import { isRegistry, takeRegistry } from '../dialogs/take-registry';
-import { refusal, type Attachment, type Feature, type Reply } from '../dispatch';
+import { refusal, type Attachment, type Feature, type Reply } from '../feature';
 import { openByNumber } from '../open-appeal';
 import { keptActsScreen, keptScreen } from '../screens/appeals/kept-screen';
 import type { Talk } from '../talk';

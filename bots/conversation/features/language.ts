@@ -1,6 +1,6 @@
 import { wordsOf } from '../../../src/i18n';
 import { chooseLanguage } from '../../../src/usecases/people/choose-language';
-import type { Feature } from '../dispatch';
+import type { Feature } from '../feature';
 import { helpScreen } from '../screens/office/help-screen';
 import { languageScreen } from '../screens/office/language-screen';
 import type { Talk } from '../talk';

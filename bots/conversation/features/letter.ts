@@ -1,7 +1,7 @@
 import { issueLetter } from '../../../src/usecases/papers/letters';
 import { issueProtocol } from '../../../src/usecases/papers/protocols';
 import { drawLetterhead, letterheadDialog } from '../dialogs/letterhead';
-import { refusal, type Feature, type Reply } from '../dispatch';
+import { refusal, type Feature, type Reply } from '../feature';
 import { Lately } from '../lately';
 import { letterRefusal } from '../screens/appeals/letter-words';
 import { sendKept, sendLetter } from '../send-letter';

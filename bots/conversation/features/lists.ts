@@ -2,7 +2,7 @@ import { hasRight, listsFor, waitingLists } from '../../../src/regulation/rights
 import { countNewCategories } from '../../../src/usecases/administration/new-categories';
 import { countLists, readList, readWork, type AppealPage } from '../../../src/usecases/reading/read-lists';
 import { countDifferences } from '../../../src/usecases/registry/read-differences';
-import { refusal, type Feature } from '../dispatch';
+import { refusal, type Feature } from '../feature';
 import { only, type Screen } from '../screen';
 import { listScreen } from '../screens/lists/list-screen';
 import { controlScreen, isInMenu, menuScreen } from '../screens/lists/menu-screen';

@@ -1,7 +1,7 @@
 import { readAhead } from '../../../src/usecases/nags/read-ahead';
 import { readCard } from '../../../src/usecases/reading/read-card';
 import { readHistory } from '../../../src/usecases/reading/read-history';
-import { refusal, type Feature } from '../dispatch';
+import { refusal, type Feature } from '../feature';
 import { only } from '../screen';
 import { aheadScreen } from '../screens/appeals/ahead-screen';
 import { draftToCopy } from '../screens/appeals/draft-to-copy';

@@ -1,5 +1,5 @@
 import { readNagsMessage, rootOf, snooze } from '../../../src/usecases/nags/snooze';
-import type { Feature } from '../dispatch';
+import type { Feature } from '../feature';
 import { only } from '../screen';
 import { nagsScreen } from '../screens/appeals/nags-screen';
 import { moment } from '../screens/dates';

@@ -1,5 +1,5 @@
 import { officeWordsDialog } from '../dialogs/office-words';
-import type { Feature } from '../dispatch';
+import type { Feature } from '../feature';
 import type { Talk } from '../talk';
 
 /** What an admin names in words: a new person, an organization, a category, another name or position. */

@@ -7,7 +7,7 @@ import {
 import { peopleFitFor } from '../../../src/usecases/people/read-people';
 import { drawNewCategories, drawNewCategory } from '../dialogs/draw-office';
 import { sameCategoryDialog } from '../dialogs/same-category';
-import { refusal, type Feature, type Reply } from '../dispatch';
+import { refusal, type Feature, type Reply } from '../feature';
 import { categoryExecutorsScreen } from '../screens/office/category-screens';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';

@@ -1,7 +1,7 @@
 import { startAct } from '../../../src/usecases/asking/start-act';
 import { startCorrectionAsOffered } from '../../../src/usecases/asking/offered';
 import { replyOf } from '../dialogs/acts/act-outcome';
-import type { Feature } from '../dispatch';
+import type { Feature } from '../feature';
 import type { Talk } from '../talk';
 
 /** Whose an appeal may be and what it is about, by former ones: each opens the act as it is always asked, filled in already. */

@@ -1,7 +1,7 @@
 import { refused } from '../../../src/usecases/administration/change-person';
 import { keepOrganization, listOrganizations } from '../../../src/usecases/administration/office-books';
 import { drawOrganizations } from '../dialogs/draw-office';
-import type { Feature } from '../dispatch';
+import type { Feature } from '../feature';
 import type { Talk } from '../talk';
 import { outcome } from './outcome';
 

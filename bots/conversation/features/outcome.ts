@@ -1,6 +1,6 @@
 import type { Words } from '../../../src/i18n';
 import type { PeopleRefusal } from '../../../src/usecases/administration/change-person';
-import { refusal, type Reply } from '../dispatch';
+import { refusal, type Reply } from '../feature';
 
 /** What the finger hears of a change that an admin has made, or was refused. */
 export const outcome = (

@@ -1,5 +1,5 @@
 import { retryParked } from '../../../src/usecases/administration/parked-updates';
-import type { Feature } from '../dispatch';
+import type { Feature } from '../feature';
 import { drawParked } from '../speech/draw-parked';
 import type { Talk } from '../talk';
 

@@ -2,7 +2,7 @@ import { enablePerson } from '../../../src/usecases/administration/disable-perso
 import { invite } from '../../../src/usecases/administration/invitations';
 import { listPeople } from '../../../src/usecases/people/read-people';
 import { drawPerson } from '../dialogs/draw-office';
-import { refusal, type Feature, type Reply } from '../dispatch';
+import { refusal, type Feature, type Reply } from '../feature';
 import { hashOf, invitationStart, newSecret } from '../invitation';
 import { only } from '../screen';
 import { moment } from '../screens/dates';

@@ -1,6 +1,6 @@
 import { readAppealPoint, readPair, readPhotos } from '../../../src/usecases/reading/shown-photos';
 import { drawPhotoRules, photoRulesDialog } from '../dialogs/photo-rules';
-import { refusal, type Feature, type Reply } from '../dispatch';
+import { refusal, type Feature, type Reply } from '../feature';
 import { Lately } from '../lately';
 import { originalsOf } from '../screens/photos/album-screen';
 import { pinsOf } from '../screens/photos/pins';

@@ -11,7 +11,7 @@ import {
 } from '../../../src/usecases/papers/deliveries';
 import { signedLetter } from '../../../src/usecases/papers/letters';
 import { replyOf } from '../dialogs/acts/act-outcome';
-import { refusal, type Feature, type Reply } from '../dispatch';
+import { refusal, type Feature, type Reply } from '../feature';
 import { Lately } from '../lately';
 import { only } from '../screen';
 import { letterRefusal } from '../screens/appeals/letter-words';

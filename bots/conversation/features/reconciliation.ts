@@ -9,7 +9,7 @@ import { isForMany, type KindForMany } from '../../../src/usecases/registry/for-
 import { readForMany } from '../../../src/usecases/registry/read-for-many';
 import { readTakeover, startTakeover } from '../../../src/usecases/registry/take-over';
 import type { Button } from '../buttons';
-import { refusal, type Feature, type Reply } from '../dispatch';
+import { refusal, type Feature, type Reply } from '../feature';
 import type { Screen } from '../screen';
 import { doneWords } from '../screens/appeals/done-words';
 import { appealDifferencesScreen, differencesScreen, differingScreen } from '../screens/registry/differences-screens';

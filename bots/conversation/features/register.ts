@@ -1,6 +1,6 @@
 import { hasRight } from '../../../src/regulation/rights';
 import { registerDialog } from '../dialogs/register/register-dialog';
-import type { Feature } from '../dispatch';
+import type { Feature } from '../feature';
 import { only } from '../screen';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';

@@ -1,5 +1,5 @@
 import { decideOnFile, type Decided } from '../../../src/usecases/registry/confirm-file';
-import type { Feature, Reply } from '../dispatch';
+import type { Feature, Reply } from '../feature';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 

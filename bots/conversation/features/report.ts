@@ -1,5 +1,5 @@
 import { readReport } from '../../../src/usecases/reading/read-report';
-import type { Feature } from '../dispatch';
+import type { Feature } from '../feature';
 import { only } from '../screen';
 import { reportScreen } from '../screens/lists/report-screen';
 import type { Talk } from '../talk';

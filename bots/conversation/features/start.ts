@@ -4,7 +4,7 @@ import { endDialog } from '../../../src/usecases/forms/dialogs';
 import { refreshOwnCommands } from '../../../src/usecases/people/command-menus';
 import { countNewCategories } from '../../../src/usecases/administration/new-categories';
 import { countLists, readList } from '../../../src/usecases/reading/read-lists';
-import type { Feature } from '../dispatch';
+import type { Feature } from '../feature';
 import { invitationIn } from '../invitation';
 import { appealIn, listIn } from '../links';
 import { only, type Screen } from '../screen';

@@ -1,7 +1,7 @@
 import { removeTemplate } from '../../../src/usecases/administration/answer-templates';
 import { drawTemplate, drawTemplates } from '../dialogs/draw-office';
 import { templateDialog } from '../dialogs/template';
-import { refusal, type Feature } from '../dispatch';
+import { refusal, type Feature } from '../feature';
 import type { Talk } from '../talk';
 
 /** Templates of answers: their list, one of them, and what coordinators and admins write. */

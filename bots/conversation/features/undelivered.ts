@@ -1,5 +1,5 @@
 import { sendUndeliveredAgain } from '../../../src/usecases/administration/undelivered';
-import type { Feature } from '../dispatch';
+import type { Feature } from '../feature';
 import { momentOf, sentAgainScreen } from '../screens/notices/undelivered-screen';
 import type { Talk } from '../talk';
 

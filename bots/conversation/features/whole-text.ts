@@ -3,7 +3,7 @@ import { sayParts } from '../../../src/usecases/forms/say-parts';
 import { readCard } from '../../../src/usecases/reading/read-card';
 import { readView } from '../../../src/usecases/reading/read-view';
 import { writtenTexts } from '../dialogs/acts/written-texts';
-import { refusal, type Feature, type Reply } from '../dispatch';
+import { refusal, type Feature, type Reply } from '../feature';
 import { changeInParts, editInParts, textInParts, textToCopy, wholeTexts } from '../screens/appeals/whole-texts';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';

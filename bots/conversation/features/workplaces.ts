@@ -1,6 +1,6 @@
 import { listOrganizations, type OrganizationLine } from '../../../src/usecases/administration/office-books';
 import { peopleFitFor } from '../../../src/usecases/people/read-people';
-import { refusal, type Feature } from '../dispatch';
+import { refusal, type Feature } from '../feature';
 import { supervisorsScreen, workplacesScreen } from '../screens/office/workplace-screens';
 import type { Talk } from '../talk';
 import { personChanged } from './change-person';

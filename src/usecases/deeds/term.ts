@@ -1,4 +1,5 @@
-import { dueAfterResumption, extendedDue, roundAfterReturn } from '../../regulation/deadlines';
+import { extendedDue, roundAfterReturn } from '../../regulation/deadlines';
+import { dueAfterResumption } from '../../regulation/postponement';
 import { postponementOf } from '../../regulation/joining';
 import { goOn, inRound, NO_VISITS } from '../../regulation/visits';
 import { takeAnswersBack } from '../nags/missed-terms';

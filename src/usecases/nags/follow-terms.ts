@@ -1,6 +1,7 @@
 import { statement, type Transaction } from '../../database/database';
 import type { OfficeCalendar } from '../../regulation/calendar';
-import { overdueFrom, resumesAt } from '../../regulation/deadlines';
+import { overdueFrom } from '../../regulation/deadlines';
+import { resumesAt } from '../../regulation/postponement';
 import type { Circumstances } from '../../regulation/facts';
 import { isOverQuietly, passedTooLate, termsOf, type Term, type TermFacts } from '../../regulation/terms';
 import { nagsAhead } from '../../regulation/nag-moments';

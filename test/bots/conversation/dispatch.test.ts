@@ -1,11 +1,6 @@
 import { BUTTON_KINDS, type ButtonKind } from '../../../bots/conversation/buttons';
-import {
-  createDispatch,
-  refusal,
-  type Feature,
-  type OpenDialog,
-  type Reply,
-} from '../../../bots/conversation/dispatch';
+import { createDispatch } from '../../../bots/conversation/dispatch';
+import { refusal, type Feature, type OpenDialog, type Reply } from '../../../bots/conversation/feature';
 import { featuresOf } from '../../../bots/conversation/features/features';
 import { button, only } from '../../../bots/conversation/screen';
 import type { Came } from '../../../bots/conversation/turn';

@@ -1,6 +1,6 @@
 import { BUTTON_KINDS } from '../../../bots/conversation/buttons';
 import { createConversation } from '../../../bots/conversation/conversation';
-import type { Feature } from '../../../bots/conversation/dispatch';
+import type { Feature } from '../../../bots/conversation/feature';
 import { createSpeech } from '../../../bots/conversation/speech/speech';
 import type { Talk } from '../../../bots/conversation/talk';
 import type { Incoming } from '../../../bots/conversation/turn';

@@ -15,7 +15,7 @@ import {
   postponement as postponementWithin,
   resumesAt,
   type PostponementRequest,
-} from '../../../src/regulation/deadlines';
+} from '../../../src/regulation/postponement';
 import { KINDS, type Kind } from '../../../src/regulation/vocabulary';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 8 * 60, closesAt: 17 * 60 });

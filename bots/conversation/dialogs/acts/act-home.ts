@@ -12,7 +12,7 @@ import { endDialog } from '../../../../src/usecases/forms/dialogs';
 import type { FormRow } from '../../../../src/usecases/forms/form-store';
 import { placeCame } from '../../../../src/usecases/forms/place-asked';
 import { readCard } from '../../../../src/usecases/reading/read-card';
-import type { OpenDialog } from '../../dispatch';
+import type { OpenDialog } from '../../feature';
 import { showCard } from '../../show-card';
 import type { Talk } from '../../talk';
 import type { Turn } from '../../turn';

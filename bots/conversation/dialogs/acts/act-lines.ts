@@ -9,7 +9,7 @@ import { dayChosen } from '../../questions/day';
 import { asksReason } from '../../questions/files';
 import { textOf, type Asked } from '../../questions/question';
 import { shorten } from '../../screen';
-import { passingLine } from '../../screens/appeals/appeal-card';
+import { passingLine } from '../../screens/appeals/term-lines';
 import { unprintableLine } from '../../screens/appeals/unprintable-line';
 import { concernedLines } from '../../screens/appeals/joined-lines';
 import { markLines } from '../../screens/calendar-marks';

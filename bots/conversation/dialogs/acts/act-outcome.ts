@@ -2,7 +2,7 @@ import { escapeHtml } from '../../../../src/i18n';
 import { postponableUntil } from '../../../../src/regulation/joining';
 import type { ActOutcome } from '../../../../src/usecases/asking/act-outcome';
 import { readCard } from '../../../../src/usecases/reading/read-card';
-import type { Reply } from '../../dispatch';
+import type { Reply } from '../../feature';
 import { only } from '../../screen';
 import { doneWords, refusalWords } from '../../screens/appeals/done-words';
 import { showCard } from '../../show-card';

@@ -1,6 +1,6 @@
 import { currentStep, type ActForm } from '../../../../src/usecases/asking/form-steps';
 import { placeAskedIn } from '../../../../src/usecases/forms/place-asked';
-import type { Reply } from '../../dispatch';
+import type { Reply } from '../../feature';
 import type { Talk } from '../../talk';
 import type { Turn } from '../../turn';
 import { askedOf, isAsking } from './act-state';

@@ -5,7 +5,7 @@ import type { ActForm } from '../../../../src/usecases/asking/form-steps';
 import { takeSignature, type TakenSignature } from '../../../../src/usecases/papers/signing';
 import { showFormBelow } from '../../../../src/usecases/cards/show-form';
 import { LARGEST_SIGNATURE, TRUST_BAD } from '../../../../src/usecases/signature';
-import type { Attachment } from '../../dispatch';
+import type { Attachment } from '../../feature';
 import { letterRefusal } from '../../screens/appeals/letter-words';
 import { signatureLines } from '../../screens/signature-lines';
 import { sendLetter } from '../../send-letter';

@@ -1,0 +1,237 @@
+import { failpoint } from '../../src/process/failpoint';
+import { hasRight, type Right } from '../../src/regulation/rights';
+import { expireForms, wasRegrouped } from '../../src/usecases/asking/expire-forms';
+import { resumeForm, type Resumed } from '../../src/usecases/asking/resume-form';
+import { KeptInPart, unlessBusy } from '../../src/usecases/busy';
+import { openFormOf } from '../../src/usecases/forms/dialogs';
+import { formOf, type FormRow } from '../../src/usecases/forms/form-store';
+import { decode, rightToPress, type Button, type ButtonKind } from './buttons';
+import { refusal, type OpenDialog, type Press, type Reply } from './feature';
+import type { Own, Register } from './register';
+import { button } from './screen';
+import { showCard } from './show-card';
+import type { Talk } from './talk';
+import type { Came, Turn } from './turn';
+
+type Pressed = Extract<Came, { what: 'press' }>;
+
+/** Of which a part is kept and the rest waits for others: their updates come again, and then «busy» would be no end of them. */
+export type PressesInPart = Set<string>;
+
+/** Answers the finger first, then does what takes as long as the network does. */
+export async function answerPress(
+  talk: Talk,
+  register: Register,
+  turn: Turn,
+  came: Pressed,
+  { kept, answered }: { readonly kept: PressesInPart; readonly answered: Set<string> },
+): Promise<void> {
+  const { voice } = talk;
+  const { pressId } = came;
+  failpoint('press-begun');
+  const reply = await replyUnlessBusy(talk, register, turn, came, kept);
+  const { toast, alert = false, screen, drawnAnew, after } = reply ?? refusal(turn.words.plain('refusal:busy'));
+  failpoint('press-committed');
+  const drawn = await voice.answer(pressId, {
+    ...(toast === undefined ? {} : { toast, alert }),
+    ...(screen ? { draw: { message: turn.message, screen } } : {}),
+  });
+  if (screen && !drawn) {
+    const message = await voice.send(turn.chatId, screen, { silent: true });
+    await drawnAnew?.(message);
+  }
+  failpoint('press-answered');
+  if (!after) return;
+  answered.add(pressId);
+  await after();
+  answered.delete(pressId);
+}
+
+/** @throws what has kept the rest of it waiting, when the finger has heard that the press itself is taken */
+async function replyUnlessBusy(
+  talk: Talk,
+  register: Register,
+  turn: Turn,
+  { pressId, data }: Pressed,
+  kept: PressesInPart,
+): Promise<Reply | null> {
+  try {
+    const reply = await unlessBusy(() => replyTo(talk, register, turn, decode(data)), kept.has(pressId));
+    kept.delete(pressId);
+    return reply;
+  } catch (error) {
+    if (!(error instanceof KeptInPart)) throw error;
+    if (!kept.has(pressId)) {
+      kept.add(pressId);
+      await talk.voice.answer(pressId, { toast: turn.words.plain('refusal:shownLater') });
+    }
+    throw error.cause;
+  }
+}
+
+async function replyTo(talk: Talk, register: Register, turn: Turn, button: Button | null): Promise<Reply> {
+  const { plain } = turn.words;
+  // Work happens in private: a button in a group leads there by its link.
+  if (button === null || !turn.isPrivate) return refusal(plain('refusal:oldButton'));
+  const right = rightToPress(button.kind);
+  if (right !== null && !hasRight(turn.official, right)) return refusal(plain(notYours(right)));
+  if (button.kind === 'nothing') return {};
+  if (button.kind === 'resume') return resumeDialog(talk, register, turn, button);
+  return button.kind === 'form' ? moveDialog(talk, register, turn, button) : pressed(register.presses, turn, button);
+}
+
+/** Whose it is, where not everybody who works with appeals may. */
+const WHOSE = {
+  administer: 'people:admin.notYours',
+  control: 'list:controlNotYours',
+  tasks: 'refusal:tasksNotYours',
+  templates: 'people:templates.refusal.notYours',
+  reconcile: 'reconcile:notYours',
+  imports: 'reconcile:imports.notYours',
+  marks: 'reconcile:marks.notYours',
+  categories: 'people:newCategories.refusal.notYours',
+  register: 'refusal:registryNotYours',
+} as const;
+const notYours = (right: Right) => (right in WHOSE ? WHOSE[right as keyof typeof WHOSE] : 'refusal:notForYou');
+
+const pressed = <Kind extends Exclude<ButtonKind, Own>>(
+  presses: { readonly [Each in Kind]: Press<Each> },
+  turn: Turn,
+  button: Button<Kind> & { readonly kind: Kind },
+): Promise<Reply> => presses[button.kind](turn, button);
+
+async function moveDialog(
+  talk: Talk,
+  { dialogs, told }: Register,
+  turn: Turn,
+  { formId, ...pressedMove }: Button<'form'>,
+): Promise<Reply> {
+  const { official, words } = turn;
+  const { revision, move, value } = pressedMove;
+  const tapped = [official.personId, formId, revision, move, value].join(' ');
+  const form = await openFormOf(talk.desk, official.personId);
+  if (form?.id === formId) {
+    // The second of a double tap has moved nothing, and hears of what the first has.
+    const { appealId } = form;
+    const before = form.revision === revision ? null : told.get(tapped);
+    if (before) return { ...before, after: appealId === null ? undefined : () => showCard(talk, turn, appealId) };
+    const dialog = dialogs.get(form.subject);
+    const reply = dialog ? await dialog.press(turn, form, pressedMove) : refusal(words.plain('refusal:oldButton'));
+    if (reply === 'waits') return stillWaits(talk, turn, form, dialog);
+    told.note(tapped, { toast: reply.toast, alert: reply.alert === true });
+    return reply;
+  }
+  const expired = form ? null : await endExpired(talk, turn);
+  const pressed = await formOf(talk.desk, official.personId, formId);
+  if (pressed?.state === 'displaced' && !told.get(tapped)) return displaced(talk, turn, pressed, form, dialogs);
+  const reply = pressed && (await dialogs.get(pressed.subject)?.pressAgain?.(turn, formId));
+  if (reply) return reply;
+  const appealId = pressed?.appealId ?? null;
+  const over =
+    pressed?.state === 'expired'
+      ? refusal(words.plain(expired ?? ((await wasRegrouped(talk.desk, formId)) ? 'form:regrouped' : 'form:expired')))
+      : { toast: words.plain('refusal:gone') };
+  return {
+    // The second of a double tap has moved nothing, and hears of what the first has.
+    ...(told.get(tapped) ?? over),
+    // Its redraw may have been lost with the network or with the process: the present view comes with the next press.
+    after: appealId === null ? undefined : () => showCard(talk, turn, appealId),
+  };
+}
+
+/** Its person has opened another since: nothing was done, and what was chosen is not lost. */
+async function displaced(
+  talk: Talk,
+  turn: Turn,
+  pressed: NonNullable<Awaited<ReturnType<typeof formOf>>>,
+  open: FormRow | null,
+  dialogs: Register['dialogs'],
+): Promise<Reply> {
+  const { plain } = turn.words;
+  const { id: formId, subject, appealId, expiresAt } = pressed;
+  // The same, begun anew: that one waits.
+  if (open?.subject === subject && open.appealId === appealId)
+    return stillWaits(talk, turn, open, dialogs.get(subject));
+  if (expiresAt.getTime() <= talk.desk.clock.now().getTime()) return refusal(plain('form:expired'));
+  const offer = {
+    text: turn.words.html('form:displaced'),
+    buttons: [[button(plain('form:button.resume'), { kind: 'resume', formId })]],
+  };
+  const reply = refusal(plain('form:displaced'));
+  if (appealId === null) return { ...reply, screen: offer };
+  return {
+    ...reply,
+    after: async () => {
+      await showCard(talk, turn, appealId);
+      await talk.voice.send(turn.chatId, offer, { silent: true });
+    },
+  };
+}
+
+/** Back to it, with what was chosen; what has displaced it stands aside in turn. */
+async function resumeDialog(
+  talk: Talk,
+  { dialogs }: Register,
+  turn: Turn,
+  { formId }: Button<'resume'>,
+): Promise<Reply> {
+  const { official, words, message } = turn;
+  const resumed = await resumeForm(talk.desk, official, formId);
+  const leaves = () => talk.voice.remove(message);
+  if (resumed.kind !== 'resumed') {
+    const { kind, appealId } = resumed;
+    return {
+      ...refusal(words.plain(WHY_NOT_RESUMED[kind])),
+      after: async () => {
+        await leaves();
+        if (appealId !== null) await talk.cards.redraw(official, 'appeal', appealId);
+      },
+    };
+  }
+  const { form, ended, keptIn } = resumed;
+  talk.wake();
+  return {
+    after: async () => {
+      await leaves();
+      if (keptIn !== null) await talk.voice.remove(keptIn);
+      if (ended !== null && ended.appealId !== null && ended.appealId !== form.appealId)
+        await talk.cards.redraw(official, 'appeal', ended.appealId);
+      else if (ended?.appealId === null && ended.messageRef !== null) await talk.voice.remove(ended.messageRef);
+      await dialogs.get(form.subject)?.show(turn, form);
+    },
+  };
+}
+const WHY_NOT_RESUMED = {
+  expired: 'form:expired',
+  stale: 'form:resumeStale',
+  over: 'refusal:gone',
+} as const satisfies Record<Exclude<Resumed['kind'], 'resumed'>, string>;
+
+/** Nothing was done by what was pressed in a copy of before: whoever goes away now would take it for done. */
+async function stillWaits(
+  talk: Talk,
+  turn: Turn,
+  { id }: Pick<FormRow, 'id'>,
+  dialog: OpenDialog | undefined,
+): Promise<Reply> {
+  const { official, words, message } = turn;
+  const form = await openFormOf(talk.desk, official.personId);
+  // It has acted or was given up while the press was looked at.
+  if (form?.id !== id) return { toast: words.plain('refusal:gone') };
+  return {
+    ...refusal(words.plain('form:waits')),
+    after: async () => {
+      await dialog?.show(turn, form);
+      if (form.appealId !== null) await talk.cards.removeStray(official, 'appeal', form.appealId, message);
+      else if (form.messageRef !== message) await talk.voice.remove(message);
+    },
+  };
+}
+
+/** Of somebody who has no open form: one that nobody has ended has outlived its day, or its appeals. Null: there was none. */
+export async function endExpired({ desk }: Talk, { official }: Turn) {
+  const { forms, kept, isRegrouped } = await expireForms(desk, official.personId);
+  if (forms === 0) return null;
+  if (isRegrouped) return kept > 0 ? 'form:regroupedKept' : 'form:regrouped';
+  return kept > 0 ? 'form:expiredKept' : 'form:expired';
+}
