@@ -34,65 +34,6 @@ const OF_APPEAL = columns(
   ['epguNumber', 'fastTrackDays', 'category', 'subcategory', 'fact', 'text', 'address', 'settlement'],
   'a',
 );
-/** As the database has it, names and instants as texts. */
-export interface Details extends RowOf<typeof OF_APPEAL> {
-  mark: string;
-  hasApplicant: boolean;
-  organization: string | null;
-  attached: Pick<AppealCard, 'photos' | 'applicantPhotos' | 'unreadableApplicantPhotos' | 'files' | 'smallCopies'>;
-  reportPhotos: PhotoRow[] | null;
-  people:
-    | {
-        id: number;
-        name: string;
-        unreachable: Unreachable | null;
-        absent: boolean;
-        deputies: Partial<Record<HoldingRole, NonNullable<PersonName['deputy']>>> | null;
-      }[]
-    | null;
-  /** Who has settled it in the place of each. */
-  deputyActed: Record<'agreeing' | 'approving' | 'reportedTo', string | null>;
-  assumptions: AssumptionFacts;
-  draft: {
-    text: string;
-    author: string;
-    preparedBy: string | null;
-    before: string | null;
-    change: VersionChange | null;
-    photos: number;
-    files: number;
-    withoutPhoto: string | null;
-    signs: FormalSign[] | null;
-    repeated: Advice['repeated'];
-    signature: KeptSignature | null;
-  } | null;
-  visits: (Omit<VisitLine, 'at'> & { at: string })[] | null;
-  requests: RequestLine[] | null;
-  deliveries:
-    | (Omit<DeliveryLine, 'placedAt' | 'shipments'> & { placedAt: string | null; shipments: KeptShipment[] | null })[]
-    | null;
-  remarks: { action: RemarkAction; by: ActedBy; at: string; why: ReexaminationReason | null; text: string }[] | null;
-  sentBack: (Omit<SentBack, 'at'> & { at: string }) | null;
-  organizationAnswer: {
-    organization: string | null;
-    text: string | null;
-    at: string;
-    on: PlainDate | null;
-    toApplicant: boolean;
-  } | null;
-  comment: { text: string | null; at: string; by: ActedBy } | null;
-  saidInPos: SaidOnCard | null;
-  /** The act that has finished it; `on`: the day that was named. */
-  finishedBy: {
-    action: string;
-    at: string;
-    on: PlainDate | null;
-    closure: Closure | null;
-    reason: string | null;
-  } | null;
-  latest: { action: Action | Event; by: ActedBy | null; at: string; reason: string | null } | null;
-}
-
 const HAS_LEFT = SHIPMENT_STATES.filter(isOut)
   .map((state) => `'${state}'`)
   .join(', ');
@@ -112,30 +53,66 @@ const filesBeside = (one: string, other: string) =>
 const filesIn = (draft: string, kind: 'photo' | 'document') =>
   `(select count(*)::int from draft_file f join attachment t on t.id = f.attachment_id where f.draft_id = ${draft}.id and t.kind = '${kind}')`;
 
-export const readDetails = statement(
-  'read-card-details',
-  `select ${OF_APPEAL},
-    exists (select from applicant n where n.appeal_id = a.id) as "hasApplicant",
-    (select jsonb_build_object('mark', (r.said -> 'there' ->> 'mark')::int, 'repeated', coalesce((r.said -> 'there' ->> 'repeated')::boolean, false))
-     from registry_record k join registry_row r on r.file_id = k.file_id and r.row = k.row where k.appeal_id = a.id) as "saidInPos",
-    (select o.name from organization o where o.id = a.organization_id) as organization, ${ROW_MARK} as mark,
-    ${selectReportPhotos('a')} as "reportPhotos",
-    (select jsonb_build_object('photos', count(*) filter (where t.kind = 'photo' and t.origin = 'official'),
+declare const row: unique symbol;
+
+/** A part of the card: its SQL, of the appeal `a`, and what the database has in it, names and instants as texts. */
+interface Section<Row> {
+  readonly sql: string;
+  readonly [row]?: Row;
+}
+const section = <Row>(sql: string): Section<Row> => ({ sql });
+
+/** $1: the appeal, $2: today, $3: the shares of the stages. */
+const SECTIONS = {
+  hasApplicant: section<boolean>(`exists (select from applicant n where n.appeal_id = a.id)`),
+  saidInPos:
+    section<SaidOnCard | null>(`(select jsonb_build_object('mark', (r.said -> 'there' ->> 'mark')::int, 'repeated', coalesce((r.said -> 'there' ->> 'repeated')::boolean, false))
+     from registry_record k join registry_row r on r.file_id = k.file_id and r.row = k.row where k.appeal_id = a.id)`),
+  organization: section<string | null>(`(select o.name from organization o where o.id = a.organization_id)`),
+  mark: section<string>(ROW_MARK),
+  reportPhotos: section<PhotoRow[] | null>(selectReportPhotos('a')),
+  attached: section<
+    Pick<AppealCard, 'photos' | 'applicantPhotos' | 'unreadableApplicantPhotos' | 'files' | 'smallCopies'>
+  >(`(select jsonb_build_object('photos', count(*) filter (where t.kind = 'photo' and t.origin = 'official'),
        'applicantPhotos', count(*) filter (where t.kind = 'photo' and t.origin = 'applicant'),
        'unreadableApplicantPhotos', count(*) filter (where t.kind = 'photo' and t.origin = 'applicant' and i.outcome <> 'picture'), 'files', count(*) filter (where t.kind = 'document'),
        'smallCopies', count(*) filter (where t.original_deleted_at is not null and t.thumbnail_sha256 is not null))
-     from attachment t left join picture i on i.sha256 = t.sha256 where t.appeal_id = a.id) as attached,
-    (select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name,
+     from attachment t left join picture i on i.sha256 = t.sha256 where t.appeal_id = a.id)`),
+  people: section<
+    | {
+        id: number;
+        name: string;
+        unreachable: Unreachable | null;
+        absent: boolean;
+        deputies: Partial<Record<HoldingRole, NonNullable<PersonName['deputy']>>> | null;
+      }[]
+    | null
+  >(`(select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name,
        'unreachable', coalesce(account.unreachable, case when account.started_at is null then 'never_started' end),
        'absent', ${away('p')},
        'deputies', (select jsonb_object_agg(s.role, jsonb_build_object('name', d.name, 'absent', ${away('d')}))
          from ${standingIn('$2')} s join person d on d.id = s.deputy_id where s.absent_id = p.id)))
-     from person p left join account on account.person_id = p.id where p.id in (a.executor_id, a.agreeing_id, a.approving_id, a.reported_to_id)) as people,
-    (select jsonb_build_object('agreeing', (select p.name from person p where p.id = ${deputyActed('a', 'agreeing')}),
+     from person p left join account on account.person_id = p.id where p.id in (a.executor_id, a.agreeing_id, a.approving_id, a.reported_to_id))`),
+  /** Who has settled it in the place of each. */
+  deputyActed: section<
+    Record<'agreeing' | 'approving' | 'reportedTo', string | null>
+  >(`(select jsonb_build_object('agreeing', (select p.name from person p where p.id = ${deputyActed('a', 'agreeing')}),
        'approving', (select p.name from person p where p.id = ${deputyActed('a', 'approving')}),
-       'reportedTo', (select p.name from person p where p.id = ${deputyActed('a', 'reportedTo')}))) as "deputyActed",
-    ${selectAssumptions('a', '$3')} as assumptions,
-    (select jsonb_build_object('text', d.text, 'author', p.name, 'preparedBy', s.name, 'before', e.text, 'change', ${versionChange('e', 'd')},
+       'reportedTo', (select p.name from person p where p.id = ${deputyActed('a', 'reportedTo')})))`),
+  assumptions: section<AssumptionFacts>(selectAssumptions('a', '$3')),
+  draft: section<{
+    text: string;
+    author: string;
+    preparedBy: string | null;
+    before: string | null;
+    change: VersionChange | null;
+    photos: number;
+    files: number;
+    withoutPhoto: string | null;
+    signs: FormalSign[] | null;
+    repeated: Advice['repeated'];
+    signature: KeptSignature | null;
+  } | null>(`(select jsonb_build_object('text', d.text, 'author', p.name, 'preparedBy', s.name, 'before', e.text, 'change', ${versionChange('e', 'd')},
        'photos', ${filesIn('d', 'photo')}, 'files', ${filesIn('d', 'document')}, 'withoutPhoto', d.without_photo,
        'signs', c.signs, 'repeated', (select jsonb_build_object('appealId', r.id, 'number', r.number)
          from answer_draft o join appeal r on r.id = o.appeal_id where o.id = c.repeats_id),
@@ -143,17 +120,26 @@ export const readDetails = statement(
          from letter l join signature g on g.letter_id = l.id join attachment t on t.id = g.attachment_id
          where l.draft_id = d.id and t.appeal_id = a.id order by g.id desc limit 1))
      from answer_draft d join person p on p.id = d.author_id left join person s on s.id = a.draft_author_id left join answer_draft e on e.id = d.edits_id
-     left join formal_check c on c.draft_id = d.id where d.id = a.draft_id) as draft,
-    (select jsonb_agg(jsonb_build_object('id', v.id, 'kind', v.kind, 'at', v.at, 'place', v.place, 'outside', v.outside, 'result', v.result,
+     left join formal_check c on c.draft_id = d.id where d.id = a.draft_id)`),
+  visits: section<
+    (Omit<VisitLine, 'at'> & { at: string })[] | null
+  >(`(select jsonb_agg(jsonb_build_object('id', v.id, 'kind', v.kind, 'at', v.at, 'place', v.place, 'outside', v.outside, 'result', v.result,
        'people', array(select p.name from person p where p.id = any(v.people_ids) order by array_position(v.people_ids, p.id))) order by v.id)
-     from visit v where v.appeal_id = a.id and v.cancelled_at is null) as visits,
-    (select jsonb_agg(jsonb_build_object('id', r.id, 'body', r.body, 'what', r.what, 'by', r.by_day, 'received', r.received_at is not null) order by r.id)
-     from document_request r where r.appeal_id = a.id) as requests,
-    (select jsonb_agg(jsonb_build_object('id', y.id, 'kind', y.kind, 'placedAt', y.placed_at, 'placedBy', p.name,
+     from visit v where v.appeal_id = a.id and v.cancelled_at is null)`),
+  requests: section<
+    RequestLine[] | null
+  >(`(select jsonb_agg(jsonb_build_object('id', r.id, 'body', r.body, 'what', r.what, 'by', r.by_day, 'received', r.received_at is not null) order by r.id)
+     from document_request r where r.appeal_id = a.id)`),
+  deliveries: section<
+    | (Omit<DeliveryLine, 'placedAt' | 'shipments'> & { placedAt: string | null; shipments: KeptShipment[] | null })[]
+    | null
+  >(`(select jsonb_agg(jsonb_build_object('id', y.id, 'kind', y.kind, 'placedAt', y.placed_at, 'placedBy', p.name,
        'withdrawn', y.withdrawn_at is not null, 'removes', (select x.kind from delivery x where x.id = y.removes_id), 'shipments', ${SHIPMENTS}) order by y.id)
      from delivery y left join person p on p.id = y.placed_by_id where y.appeal_id = a.id and (y.withdrawn_at is null or exists (select from shipment o where o.delivery_id = y.id and o.state in (${HAS_LEFT})))
-       and (y.kind <> 'draft_entry' or y.draft_id = a.draft_id)) as deliveries,
-    (select jsonb_agg(jsonb_build_object('action', r.action, 'by', r.by, 'at', r.at, 'why', r.why, 'text', r.text) order by r.id) from (
+       and (y.kind <> 'draft_entry' or y.draft_id = a.draft_id))`),
+  remarks: section<
+    { action: RemarkAction; by: ActedBy; at: string; why: ReexaminationReason | null; text: string }[] | null
+  >(`(select jsonb_agg(jsonb_build_object('action', r.action, 'by', r.by, 'at', r.at, 'why', r.why, 'text', r.text) order by r.id) from (
        select distinct on (j.action = 'instruct') j.id, j.action, ${ACTED_BY} as by, j.at, j.details ->> 'reexaminationReason' as why,
          coalesce(j.details ->> 'reason', j.details ->> 'reexaminationText', j.details ->> 'instruction') as text
        from journal_entry j join person p on p.id = j.person_id left join person b on b.id = j.on_behalf_of_id
@@ -161,31 +147,70 @@ export const readDetails = statement(
          and j.action in ('rejectAnswer', 'rejectRedirect', 'returnForReexamination', 'returnToCoordination', 'passToSubordinate', 'instruct')
          and j.id >= coalesce((select max(k.id) from journal_entry k where k.appeal_id = a.id
            and k.action in ('assign', 'assignAsThere', 'passToSubordinate', 'redirect', 'submitAnswer')), 0)
-       order by j.action = 'instruct', j.id desc) r where r.text is not null) as remarks,
-    (select jsonb_build_object('action', j.action, 'by', ${ACTED_BY}, 'at', j.at, 'why', j.details ->> 'reexaminationReason',
+       order by j.action = 'instruct', j.id desc) r where r.text is not null)`),
+  sentBack: section<
+    (Omit<SentBack, 'at'> & { at: string }) | null
+  >(`(select jsonb_build_object('action', j.action, 'by', ${ACTED_BY}, 'at', j.at, 'why', j.details ->> 'reexaminationReason',
        'text', coalesce(j.details ->> 'reason', j.details ->> 'reexaminationText', ''), 'before', o.text, 'change', ${versionChange('o', 'n')})
      from journal_entry j join person p on p.id = j.person_id left join person b on b.id = j.on_behalf_of_id
        left join answer_draft n on n.id = a.draft_id
        left join lateral (select * from answer_draft v where v.appeal_id = a.id and v.written_at <= j.at order by v.id desc limit 1) o on true
      where j.appeal_id = a.id and j.action in ('rejectAnswer', 'rejectRedirect', 'returnForReexamination')
-     order by j.id desc limit 1) as "sentBack",
-    (select jsonb_build_object('text', j.details ->> 'text', 'at', j.at, 'on', j.details ->> 'answeredOn',
+     order by j.id desc limit 1)`),
+  organizationAnswer: section<{
+    organization: string | null;
+    text: string | null;
+    at: string;
+    on: PlainDate | null;
+    toApplicant: boolean;
+  } | null>(`(select jsonb_build_object('text', j.details ->> 'text', 'at', j.at, 'on', j.details ->> 'answeredOn',
        'toApplicant', j.action = 'organizationAnsweredApplicant', 'organization',
        (select o.name from journal_entry q join organization o on o.id = (q.details ->> 'organizationId')::int
         where q.appeal_id = a.id and q.action = 'passToSubordinate' and q.id < j.id order by q.id desc limit 1))
      from journal_entry j where j.appeal_id = a.id and j.action in ('organizationAnswered', 'organizationAnsweredApplicant')
        and not ${answerUndone('j')}
-     order by j.id desc limit 1) as "organizationAnswer",
-    (select jsonb_build_object('action', j.action, 'at', j.at, 'on', coalesce(j.details ->> 'doneOn', j.details ->> 'answeredOn'),
+     order by j.id desc limit 1)`),
+  /** The act that has finished it; `on`: the day that was named. */
+  finishedBy: section<{
+    action: string;
+    at: string;
+    on: PlainDate | null;
+    closure: Closure | null;
+    reason: string | null;
+  } | null>(`(select jsonb_build_object('action', j.action, 'at', j.at, 'on', coalesce(j.details ->> 'doneOn', j.details ->> 'answeredOn'),
        'closure', j.details ->> 'closure', 'reason', j.details ->> 'reason')
      from journal_entry j where j.appeal_id = a.id and a.finished_at is not null and j.to_stage = a.stage and j.from_stage <> j.to_stage
-     order by j.id desc limit 1) as "finishedBy",
-    (select jsonb_build_object('text', j.details ->> 'comment', 'at', j.at, 'by', ${ACTED_BY}) from journal_entry j join person p on p.id = j.person_id
+     order by j.id desc limit 1)`),
+  comment: section<{
+    text: string | null;
+    at: string;
+    by: ActedBy;
+  } | null>(`(select jsonb_build_object('text', j.details ->> 'comment', 'at', j.at, 'by', ${ACTED_BY}) from journal_entry j join person p on p.id = j.person_id
      left join person b on b.id = j.on_behalf_of_id
-     where j.appeal_id = a.id and j.action = 'comment' order by j.id desc limit 1) as comment,
-    (select jsonb_build_object('action', j.action, 'by', case when p.id is not null then ${ACTED_BY} end, 'at', j.at, 'reason',
+     where j.appeal_id = a.id and j.action = 'comment' order by j.id desc limit 1)`),
+  latest: section<{
+    action: Action | Event;
+    by: ActedBy | null;
+    at: string;
+    reason: string | null;
+  } | null>(`(select jsonb_build_object('action', j.action, 'by', case when p.id is not null then ${ACTED_BY} end, 'at', j.at, 'reason',
        coalesce(j.details ->> 'reason', j.details ->> 'reexaminationText', j.details ->> 'instruction', j.details ->> 'text'))
      from journal_entry j left join person p on p.id = j.person_id left join person b on b.id = j.on_behalf_of_id
-     where j.appeal_id = a.id and j.action not in ('showContacts', 'place', 'carry', 'receivePhotos', 'deleteOriginals', 'receiveMark', 'missTerm', 'tellOverdue', 'replan') order by j.id desc limit 1) as latest
+     where j.appeal_id = a.id and j.action not in ('showContacts', 'place', 'carry', 'receivePhotos', 'deleteOriginals', 'receiveMark', 'missTerm', 'tellOverdue', 'replan') order by j.id desc limit 1)`),
+};
+type Sections = typeof SECTIONS;
+
+/** As the database has it. */
+export type Details = RowOf<typeof OF_APPEAL> & {
+  -readonly [Name in keyof Sections]: Sections[Name] extends Section<infer Row> ? Row : never;
+};
+
+/** One statement: a card is read in one round trip. */
+export const readDetails = statement(
+  'read-card-details',
+  `select ${OF_APPEAL},
+    ${Object.entries(SECTIONS)
+      .map(([name, { sql }]) => `${sql} as "${name}"`)
+      .join(',\n    ')}
    from appeal a where a.id = $1`,
 );
