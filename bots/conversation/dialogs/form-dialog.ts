@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../../src/i18n';
 import { isMeaningful, cleanText } from '../../../src/text/plain-text';
 import { back, type Step } from '../../../src/usecases/forms/engine';
 import type { Change, Complaint } from '../../../src/usecases/forms/change';
@@ -171,11 +172,20 @@ export class FormDialog<State, Outcome> implements OpenDialog {
     talk.wake();
   }
 
-  /** Its question is drawn with the photo's. One without words is no answer, and no reason to complain of the photo. */
+  /**
+   * Its question is drawn with the photo's, and would not show a complaint: that is a line of its own. One without words is no answer, and no
+   * reason to complain of the photo.
+   */
   private async takeCaption(turn: Turn, form: FormRow, caption: string, takes: Takes): Promise<void> {
+    const { talk, home } = this;
     if (!isMeaningful(caption) || markIn(caption) !== null) return;
-    if (!takes.caption) return sayOfFile(this.talk, turn, 'captionNotKept');
-    if (!wasHeard(turn, form)) await this.home.sayOfCaption(turn, await this.type(turn, form, caption, 'caption'));
+    if (!takes.caption) return sayOfFile(talk, turn, 'captionNotKept');
+    if (wasHeard(turn, form)) return;
+    const stand = await home.stand(turn, form, 'words');
+    const what = stand && typed(stand, caption, 'caption', await home.listen?.(turn, form));
+    if (what && 'complaint' in what)
+      await talk.voice.send(turn.chatId, only(escapeHtml(what.complaint)), { silent: true });
+    else await home.sayOfCaption(turn, await this.type(turn, form, caption, 'caption'));
   }
 
   private async takePlace(turn: Turn, form: FormRow, stand: Stand<State> | null, came: CamePlace): Promise<void> {

@@ -10,18 +10,15 @@ export interface Part<State, Name extends string = string> {
   readonly when?: (said: Asked<State>['answers']) => boolean;
 }
 
-/** Of which part it is asked, and how far that has come; kept in the view of the step. */
-interface Within {
-  readonly what: string;
-  readonly said: Asked<unknown>['answers'];
-}
+/** What was said of a part so far; kept in the view of the step, beside which part it is. */
+type Said = Asked<unknown>['answers'];
 
 export interface Parts<State, PartState, What extends string, Name extends string> {
   readonly parts: Readonly<Record<What, readonly Part<PartState, Name>[]>>;
   readonly isPart: (name: unknown) => name is What;
   readonly stateOf: (asked: Asked<State>) => PartState;
   /** What the whole of a part does to the form. */
-  readonly taken: (asked: Asked<State>, what: What, said: Within['said']) => Change | Complaint;
+  readonly taken: (asked: Asked<State>, what: What, said: Said) => Change | Complaint;
 }
 
 /** A part as it is asked now; null: none is. */
@@ -39,8 +36,8 @@ export function partNow<State, PartState, What extends string, Name extends stri
 ): PartNow<PartState, Name> | null {
   const { what } = asked.view;
   if (!isPart(what)) return null;
-  const said = typeof asked.view.said === 'object' && asked.view.said !== null ? { ...asked.view.said } : {};
-  const stepsOf = (answers: Within['said']) =>
+  const said: Said = { passed: [], ...(typeof asked.view.said === 'object' ? asked.view.said : {}) };
+  const stepsOf = (answers: Said) =>
     parts[what].filter(({ when }) => when === undefined || when(answers)).map((part) => ({ ...part, objection: null }));
   const { step } = standing(stepsOf(said), said);
   if (step === null) return null;

@@ -102,7 +102,7 @@ function actHome(talk: Talk): Home<ActState, ActOutcome> {
 
     say: (turn, outcome) => sayOutcome(talk, turn, outcome),
     async sayOfCaption(turn, outcome) {
-      if (outcome.kind !== 'asking' || outcome.complaint !== null) await sayOutcome(talk, turn, outcome);
+      if (outcome.kind !== 'asking') await sayOutcome(talk, turn, outcome);
     },
 
     async cancel(turn, form) {
