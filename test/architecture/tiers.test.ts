@@ -61,6 +61,25 @@ test('whatever asks the test server for a database is told from what needs none'
   expect(asks.filter(([, tier]) => tier === 'unit')).toEqual([]);
 });
 
+describe('the budget of a file', () => {
+  const { overBudget } = require('../tiers/slowest.cjs') as {
+    overBudget: (took: readonly { file: string; seconds: number }[]) => string[];
+  };
+  const [unit = '', office = ''] = [filesOf('unit')[0], filesOf('office')[0]];
+
+  test('is that of its tier, and what is over it is told', () => {
+    const told = overBudget([
+      { file: unit, seconds: 61 },
+      { file: office, seconds: 61 },
+    ]);
+    expect(told).toEqual([`   61.0 s  ${unit} (unit: 60 s)`]);
+  });
+
+  test('binds no file that is in no tier', () => {
+    expect(overBudget([{ file: 'elsewhere.test.ts', seconds: 10_000 }])).toEqual([]);
+  });
+});
+
 test('lives that smoke is looked for in are there and need an office', () => {
   const byFile = new Map(files);
   expect(SMOKE.map((file) => byFile.get(file))).toEqual(SMOKE.map(() => 'office'));

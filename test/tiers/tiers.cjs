@@ -46,6 +46,12 @@ const RUNS = {
 /** And which in part. */
 const PARTLY = { quick: { office: 'near the change', stand: 'if it changed' } };
 
+/**
+ * Seconds which a file of a tier may take in `.ci/run`, four to ten times what most take on two quiet cores: what is over it is told of
+ * before the summary, and fails nothing, since machines differ.
+ */
+const BUDGETS = { unit: 60, office: 180, stand: 120, long: 900 };
+
 /** A change of these is followed by the stand's own tests. */
 const STAND = /^(src\/stand|test\/src\/stand)\//;
 
@@ -84,4 +90,4 @@ function near(changed, climbs, imports = importsOf()) {
   return [...imports.keys()].filter((file) => isTest(file) && (reached.has(file) || beside.has(file)));
 }
 
-module.exports = { KINDS, PARTLY, RUNS, NEEDS_DATABASE, SMOKE, STAND, TIERS, fits, near, tiers };
+module.exports = { BUDGETS, KINDS, PARTLY, RUNS, NEEDS_DATABASE, SMOKE, STAND, TIERS, fits, near, tiers };
