@@ -1,5 +1,6 @@
 import { Agent, createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { bodyOf } from '../support/http-body';
 import type { Ledger } from './ledger';
 
 /** What lies between the bot and its Telegram. */
@@ -93,13 +94,8 @@ export class Network {
   }
 
   private async pass(incoming: IncomingMessage, answer: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    try {
-      for await (const chunk of incoming) chunks.push(chunk as Buffer);
-    } catch {
-      return;
-    }
-    const body = Buffer.concat(chunks);
+    const body = await bodyOf(incoming);
+    if (body === null) return;
     const method = new URL(incoming.url ?? '/', 'http://proxy').pathname.split('/').at(-1) ?? '';
     const { weather } = this;
     if (weather === 'silent') return;

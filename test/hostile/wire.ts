@@ -1,5 +1,6 @@
 import { Agent, createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { bodyOf } from '../support/http-body';
 
 /** What is done to the next downloads. */
 export type Download = (response: ServerResponse) => void;
@@ -76,13 +77,8 @@ export class Wire {
   }
 
   private async pass(incoming: IncomingMessage, answer: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    try {
-      for await (const chunk of incoming) chunks.push(chunk as Buffer);
-    } catch {
-      return;
-    }
-    const body = Buffer.concat(chunks);
+    const body = await bodyOf(incoming);
+    if (body === null) return;
     const target = incoming.url ?? '/';
     if (target.endsWith('/getUpdates')) return this.poll(body, answer);
     if (target.startsWith('/file/') && this.download !== null) return this.download(answer);

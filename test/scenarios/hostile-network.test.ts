@@ -1,23 +1,9 @@
 import { Phone } from '../support/phone';
-import { compileProgram } from '../support/program';
-import { freePort, ProgramOffice } from '../support/program-office';
+import { anOfficeForEachTest, freePort, type ProgramOffice } from '../support/program-office';
 import { pause, until } from '../support/until';
 
-let compiled: ReturnType<typeof compileProgram>;
 let office: ProgramOffice;
-beforeAll(() => {
-  compiled = compileProgram();
-});
-afterAll(() => compiled.remove());
-beforeEach(async () => {
-  office = await ProgramOffice.open(compiled);
-});
-afterEach(async () => {
-  const output = await office.close();
-  // Whatever went wrong, the log holds neither the token nor anybody's telephone.
-  expect(output).not.toContain(office.token.split(':')[1]);
-  expect(output).not.toContain('123-45-67');
-});
+anOfficeForEachTest((opened) => (office = opened));
 
 test('Telegram is not there at the start: /health says so, appeals are taken in, and when it comes the cards come', async () => {
   const [port, http] = [await freePort(), await freePort()];

@@ -7,28 +7,15 @@ import { confirmed, GATEWAY_TOKEN, startGateway } from '../support/gateway';
 import { startMailServer } from '../support/mail-server';
 import { ANSWER, card, write } from '../support/office-work';
 import { Phone } from '../support/phone';
-import { compileProgram, type Program } from '../support/program';
-import { freePort, ProgramOffice } from '../support/program-office';
+import type { Program } from '../support/program';
+import { anOfficeForEachTest, freePort, type ProgramOffice } from '../support/program-office';
 import { TestAuthority } from '../support/signing';
 import { until } from '../support/until';
 
 const SECRET = 'a-secret-of-the-webhook-0123456789';
 
-let compiled: ReturnType<typeof compileProgram>;
 let office: ProgramOffice;
-beforeAll(() => {
-  compiled = compileProgram();
-});
-afterAll(() => compiled.remove());
-beforeEach(async () => {
-  office = await ProgramOffice.open(compiled);
-});
-afterEach(async () => {
-  const output = await office.close();
-  // Whatever went wrong, the log holds neither the token nor anybody's telephone.
-  expect(output).not.toContain(office.token.split(':')[1]);
-  expect(output).not.toContain('123-45-67');
-});
+anOfficeForEachTest((opened) => (office = opened));
 
 test('SIGTERM in the middle of work: it ends within 10 s with 0, and what was not begun waits for the next process', async () => {
   const stand = await office.openStand();
@@ -87,7 +74,7 @@ test.each(['shipment-claimed', 'shipment-carried'])(
   async (at) => {
     cpSync(
       path.join(__dirname, '../faults/inside/failpoint.cjs'),
-      path.join(compiled.folder, 'dist/src/process/failpoint.js'),
+      path.join(office.compiled.folder, 'dist/src/process/failpoint.js'),
     );
     const [stand, mail, gateway] = [await office.openStand(), await startMailServer(), await startGateway()];
     const env = {

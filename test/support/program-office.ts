@@ -138,3 +138,23 @@ export async function freePort(): Promise<number> {
   await new Promise((resolve) => server.close(resolve));
   return typeof address === 'object' && address ? address.port : 0;
 }
+
+/** Every test of this file has an office of its own, of one compiled program; `take` hands it over. */
+export function anOfficeForEachTest(take: (office: ProgramOffice) => void): void {
+  let compiled: ReturnType<typeof compileProgram>;
+  let office: ProgramOffice;
+  beforeAll(() => {
+    compiled = compileProgram();
+  });
+  afterAll(() => compiled.remove());
+  beforeEach(async () => {
+    office = await ProgramOffice.open(compiled);
+    take(office);
+  });
+  afterEach(async () => {
+    const output = await office.close();
+    // Whatever went wrong, the log holds neither the token nor anybody's telephone.
+    expect(output).not.toContain(office.token.split(':')[1]);
+    expect(output).not.toContain('123-45-67');
+  });
+}

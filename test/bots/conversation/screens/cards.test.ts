@@ -14,6 +14,7 @@ import { EVERY_ACTION } from '../../../../src/regulation/vocabulary';
 import type { DeliveryCard } from '../../../../src/usecases/papers/deliveries';
 import type { Advice, AppealCard, PersonName } from '../../../../src/usecases/reading/card';
 import type { HistoryLine } from '../../../../src/usecases/reading/read-history';
+import { NOTHING } from './history-facts';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 480, closesAt: 1020 });
 const reading: Reading = {
@@ -558,36 +559,9 @@ test('a history of corrections with the longest of everything fits a message', (
     text: long(20_000),
   };
   const facts = {
-    missed: null,
+    ...NOTHING,
     dueAt: reading.now,
-    answeredBy: null,
-    formerRules: false,
-    answerType: null,
-    progress: null,
-    placed: null,
-    removes: null,
-    reexaminationReason: null,
-    closure: null,
-    postponedUntil: null,
-    mark: null,
-    carried: null,
-    difference: null,
-    answeredOn: null,
-    requestBody: null,
-    bodyConfirmed: false,
-    requestBy: null,
-    visitAt: null,
-    extensionDays: null,
-    photos: 0,
-    files: 0,
-    edited: false,
-    withoutPhoto: null,
-    signature: null,
-    photoWarnings: null,
     corrected: { what: EVERY_CORRECTION, before: registration, after: registration },
-    together: [],
-    completed: [],
-    leads: null,
   };
   const line: HistoryLine = {
     at: reading.now,

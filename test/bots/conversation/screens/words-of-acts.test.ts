@@ -11,6 +11,7 @@ import { EVERY_ACTION, type Action, type DeliveryKind } from '../../../../src/re
 import type { ActedBy } from '../../../../src/usecases/appeals/acted-by';
 import type { AppealCard } from '../../../../src/usecases/reading/card';
 import type { HistoryLine } from '../../../../src/usecases/reading/read-history';
+import { NOTHING } from './history-facts';
 
 const now = new Date('2026-11-25T10:00:00+03:00');
 const reading: Reading = {
@@ -22,38 +23,6 @@ const reading: Reading = {
 
 // ── History ─────────────────────────────────────────────────────────────────
 
-const NOTHING = {
-  missed: null,
-  dueAt: null,
-  answeredBy: null,
-  formerRules: false,
-  answerType: null,
-  progress: null,
-  placed: null,
-  removes: null,
-  reexaminationReason: null,
-  closure: null,
-  postponedUntil: null,
-  mark: null,
-  carried: null,
-  difference: null,
-  answeredOn: null,
-  requestBody: null,
-  bodyConfirmed: false,
-  requestBy: null,
-  visitAt: null,
-  extensionDays: null,
-  photos: 0,
-  files: 0,
-  edited: false,
-  withoutPhoto: null,
-  signature: null,
-  photoWarnings: null,
-  corrected: null,
-  together: [],
-  completed: [],
-  leads: null,
-};
 const LINE: HistoryLine = {
   at: now,
   action: 'approveAnswer',
