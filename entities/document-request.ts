@@ -24,4 +24,8 @@ export class DocumentRequest {
 
   @Column('timestamptz', { nullable: true })
   receivedAt: Date | null;
+
+  /** It is asked for no more. */
+  @Column('timestamptz', { nullable: true })
+  cancelledAt: Date | null;
 }

@@ -51,6 +51,7 @@ import { UnnamedFacts1764900500000 } from '../../migrations/1764900500000-unname
 import { AssumedShares1764900500001 } from '../../migrations/1764900500001-assumed-shares';
 import { FilesOfVersions1764900600000 } from '../../migrations/1764900600000-files-of-versions';
 import { ClosedAppeals1782501000000 } from '../../migrations/1782501000000-closed-appeals';
+import { CancelledRequests1782501100000 } from '../../migrations/1782501100000-cancelled-requests';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -106,4 +107,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   AssumedShares1764900500001,
   FilesOfVersions1764900600000,
   ClosedAppeals1782501000000,
+  CancelledRequests1782501100000,
 ];

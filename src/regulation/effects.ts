@@ -99,6 +99,7 @@ export type Effect =
         | 'recordVisit'
         | 'requestDocuments'
         | 'receiveDocuments'
+        | 'cancelRequest'
         | 'saveComment'
         | 'saveDraft'
         | 'saveEdit'

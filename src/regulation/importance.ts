@@ -29,6 +29,7 @@ const IMPORTANCE: Readonly<Record<Capacity, readonly Action[]>> = {
     'moveMeeting',
     'cancelVisit',
     'cancelMeeting',
+    'cancelRequest',
     'passToSubordinate',
     'redirect',
     'returnToCoordination',

@@ -158,6 +158,9 @@ export const ACTS: Acts = {
     asks: ['requestBody', 'requestWhat', 'requestBy'], effects: [effect('requestDocuments')] },
   receiveDocuments: { clause: 'П1/2 Исполнитель', from: ['in_progress'], by: ['executor'], to: 'same', joined: 'leading',
     guards: [requestOpen], asks: ['request'], effects: [effect('receiveDocuments')] },
+  // What is asked for no more, or was asked of the wrong body, waits for nobody.
+  cancelRequest: { clause: 'П1/2 Исполнитель', from: ['in_progress'], by: ['executor'], to: 'same', joined: 'leading',
+    guards: [requestOpen], asks: ['request', 'reason'], effects: [effect('cancelRequest')] },
 
   // «размещает в системе комментарий об исполнении с приложением фотоотчета, меняет статус уведомления»
   comment: { clause: 'П1/2 Исполнитель', from: ['in_progress'], by: ['executor'], to: 'same',

@@ -129,6 +129,7 @@ export const ACTIONS = {
   complete: 'cl',
   close: 'cw',
   reopen: 'ro',
+  cancelRequest: 'dc',
 } as const;
 export type Action = keyof typeof ACTIONS;
 export const EVERY_ACTION = keysOf(ACTIONS);

@@ -209,6 +209,22 @@ test('documents are asked of whoever may be asked, and come in', async () => {
   expect(await executor.buttons(number)).not.toContain('Документы получены');
 });
 
+test('a request by a day off is by the next working day, and is cancelled with a word', async () => {
+  const executor = world.phone('executor');
+  const number = await inWork(world);
+  await executor.press('Запросить документы', number);
+  await executor.say('Росреестр');
+  await executor.say('Выписка');
+  await executor.say('05.12');
+  await executor.sees('Запрос записан, срок до 07.12 · 05.12 выходной, будет 07.12');
+  await executor.press('Отменить запрос', number);
+  // The only one that waits is not asked for.
+  expect(await executor.text(number)).toContain('Запрос: Росреестр, Выписка');
+  expect((await write(executor, 'Выписка нашлась')).text).toBe('Запрос отменён');
+  expect(await executor.text(number)).not.toContain('Запрос: Росреестр');
+  expect(await executor.buttons(number)).not.toContain('Отменить запрос');
+});
+
 test('a comment needs words or a photo, and carries its status to every card', async () => {
   const [executor, coordinator] = [world.phone('executor'), world.phone('coordinator')];
   const number = await inWork(world);

@@ -243,7 +243,7 @@ function after(
     case 'report':
       return { ...before, reported: true };
     case 'requestDocuments':
-      return { ...before, requests: [...before.requests, { index, day: day! }] };
+      return { ...before, requests: [...before.requests, { index, day: workingDayOnOrAfter(day!, calendar) }] };
     case 'receiveDocuments':
       return { ...before, requests: before.requests.slice(1) };
     case 'submitAnswer':

@@ -136,7 +136,7 @@ const SELECT = `select ${REGISTRATION}, ${columns(Appeal, STATE, 'a')}, ${ROW_MA
   d.type as "draftType", d.text as "draftText", d.postponed_until as "draftPostponedUntil", d.without_photo as "draftWithoutPhoto",
   (select count(*)::int from visit v where v.appeal_id = a.id and v.kind = 'visit' and v.recorded_at is null and v.cancelled_at is null) as "openVisits",
   (select count(*)::int from visit v where v.appeal_id = a.id and v.kind = 'meeting' and v.recorded_at is null and v.cancelled_at is null) as "openMeetings",
-  (select coalesce(jsonb_object_agg(r.id, r.by_day), '{}') from document_request r where r.appeal_id = a.id and r.received_at is null) as "openRequests",
+  (select coalesce(jsonb_object_agg(r.id, r.by_day), '{}') from document_request r where r.appeal_id = a.id and r.received_at is null and r.cancelled_at is null) as "openRequests",
   array_remove(array[
     case when ${missing('executor_id', 'executor')} then 'executor' end,
     case when ${missing('agreeing_id', 'supervisor')} then 'agreeing' end,

@@ -204,7 +204,7 @@ const openVisits = statement(
 );
 const openRequests = statement(
   'open-requests',
-  `select id, body || ', ' || what as title, null::timestamptz as at from document_request where appeal_id = $1 and received_at is null order by by_day`,
+  `select id, body || ', ' || what as title, null::timestamptz as at from document_request where appeal_id = $1 and received_at is null and cancelled_at is null order by by_day`,
 );
 
 export const visitChoices = (queries: Queries, appealId: number, kind: 'visit' | 'meeting') =>

@@ -1,4 +1,5 @@
 import { statement } from '../../database/database';
+import { workingDayOnOrAfter } from '../../regulation/calendar';
 import { visitReminders } from '../../regulation/reminders';
 import { visitKindOf } from '../../regulation/vocabulary';
 import { withdrawVisitNags } from '../nags/withdraw';
@@ -28,14 +29,26 @@ const insertRequest = statement(
   'insert-document-request',
   'insert into document_request (appeal_id, body, what, by_day) values ($1, $2, $3, $4) returning id',
 );
+const WAITS = 'received_at is null and cancelled_at is null';
 const updateRequest = statement(
   'receive-documents',
-  'update document_request set received_at = $3 where id = $1 and appeal_id = $2 and received_at is null',
+  `update document_request set received_at = $3 where id = $1 and appeal_id = $2 and ${WAITS}`,
+);
+const cancelRequest = statement(
+  'cancel-document-request',
+  `update document_request set cancelled_at = $3 where id = $1 and appeal_id = $2 and ${WAITS} returning body`,
 );
 
 /** What an executor does to learn how things are: visits, meetings, requests, comments. */
 export const examinationDeeds: Deeds<
-  'planVisit' | 'moveVisit' | 'cancelVisit' | 'recordVisit' | 'requestDocuments' | 'receiveDocuments' | 'saveComment'
+  | 'planVisit'
+  | 'moveVisit'
+  | 'cancelVisit'
+  | 'recordVisit'
+  | 'requestDocuments'
+  | 'receiveDocuments'
+  | 'cancelRequest'
+  | 'saveComment'
 > = {
   planVisit: async (doing) => {
     const {
@@ -84,8 +97,10 @@ export const examinationDeeds: Deeds<
     await tx.query(recordVisit, [visitId, appeal.id, required(submission.answers.result, 'result'), circumstances.now]);
     await forgetVisit(doing, visitId);
   },
-  requestDocuments: async ({ tx, appeal, requests, submission: { answers } }) => {
-    const byDay = required(answers.requestBy, 'requestBy');
+  requestDocuments: async ({ tx, appeal, requests, details, submission: { answers }, circumstances: { calendar } }) => {
+    const named = required(answers.requestBy, 'requestBy');
+    const byDay = workingDayOnOrAfter(named, calendar);
+    if (byDay !== named) Object.assign(details, { requestBy: byDay, dateMovedFrom: named });
     const [request] = await tx.query<{ id: number }>(insertRequest, [
       appeal.id,
       required(answers.requestBody, 'requestBody'),
@@ -97,6 +112,12 @@ export const examinationDeeds: Deeds<
   receiveDocuments: async ({ tx, appeal, requests, submission: { answers }, circumstances: { now } }) => {
     const requestId = required(answers.requestId, 'requestId');
     await tx.query(updateRequest, [requestId, appeal.id, now]);
+    requests.delete(requestId);
+  },
+  cancelRequest: async ({ tx, appeal, requests, details, submission: { answers }, circumstances: { now } }) => {
+    const requestId = required(answers.requestId, 'requestId');
+    const [request] = await tx.query<{ body: string }>(cancelRequest, [requestId, appeal.id, now]);
+    details.requestBody = required(request, 'request').body;
     requests.delete(requestId);
   },
   saveComment: ({ state, submission: { answers } }) => {

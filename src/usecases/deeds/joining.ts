@@ -76,7 +76,7 @@ const handOnVisits = statement(
 );
 const handOnRequests = statement(
   'hand-on-requests',
-  'update document_request set appeal_id = $2 where appeal_id = $1 and received_at is null',
+  'update document_request set appeal_id = $2 where appeal_id = $1 and received_at is null and cancelled_at is null',
 );
 
 /** The earliest of those that are left leads on: visits that are still to be and requests that wait are its own now. */

@@ -43,7 +43,7 @@ const selectAppeals = statement(
        or ${draftAwaitsEntry('w', '$4')}
    union select appeal_id from reminder where state = 'planned' and reason in ('lapse', 'resume') and due_at <= $1
    union select r.appeal_id from document_request r join open_work w on w.appeal_id = r.appeal_id
-     where r.received_at is null and r.by_day <= $2::date`,
+     where r.received_at is null and r.cancelled_at is null and r.by_day <= $2::date`,
 );
 
 /** Every term that is over, and those that end by `until`. One whose end is told only once is left out when it is over. */

@@ -51,7 +51,7 @@ type Row = RowOf<typeof STATE> & { appealId: number; leadingId: number; openRequ
 
 const SELECT = `select a.id as "appealId", ${leadingOf('a.id')} as "leadingId", ${STATE},
     (select coalesce(jsonb_object_agg(r.id, r.by_day), '{}') from document_request r
-     where r.appeal_id = a.id and r.received_at is null) as "openRequests"
+     where r.appeal_id = a.id and r.received_at is null and r.cancelled_at is null) as "openRequests"
   from appeal a where a.id = any($1::int[])`;
 const readTerms = statement('read-terms', SELECT);
 const holdTerms = statement('hold-terms', `${SELECT} for no key update of a skip locked`);

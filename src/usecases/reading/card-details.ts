@@ -129,7 +129,7 @@ const SECTIONS = {
   requests: section<
     RequestLine[] | null
   >(`(select jsonb_agg(jsonb_build_object('id', r.id, 'body', r.body, 'what', r.what, 'by', r.by_day, 'received', r.received_at is not null) order by r.id)
-     from document_request r where r.appeal_id = a.id)`),
+     from document_request r where r.appeal_id = a.id and r.cancelled_at is null)`),
   deliveries: section<
     | (Omit<DeliveryLine, 'placedAt' | 'shipments'> & { placedAt: string | null; shipments: KeptShipment[] | null })[]
     | null

@@ -29,7 +29,7 @@ const namedOrganization = statement(
 const openItem = statement(
   'open-item',
   `select from visit where id = $2 and appeal_id = $1 and recorded_at is null and cancelled_at is null and kind = $4
-   union all select from document_request where id = $3 and appeal_id = $1 and received_at is null`,
+   union all select from document_request where id = $3 and appeal_id = $1 and received_at is null and cancelled_at is null`,
 );
 const OF_OWN = columns(Attachment, ['id', 'kind', 'mark', 'messageRef', 'fileName', 'receivedAt'], 't');
 const selectOwn = statement(

@@ -58,6 +58,7 @@ export const ACTS: readonly (readonly [code: string, action: Action])[] = [
   ['cl', 'complete'],
   ['cw', 'close'],
   ['ro', 'reopen'],
+  ['dc', 'cancelRequest'],
 ];
 
 /**

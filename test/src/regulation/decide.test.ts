@@ -251,6 +251,11 @@ describe('guards: what the appeal itself forbids', () => {
       'noOpenMeeting',
     ],
     [
+      'no request, nothing to cancel',
+      { appeal: facts('in_progress'), by: executor, action: 'cancelRequest' },
+      'noOpenRequest',
+    ],
+    [
       'no request, nothing received',
       { appeal: facts('in_progress'), by: executor, action: 'receiveDocuments' },
       'noOpenRequest',

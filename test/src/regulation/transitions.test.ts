@@ -401,6 +401,7 @@ describe('кто что может на каком этапе', () => {
         'cancelMeeting',
         'requestDocuments',
         'receiveDocuments',
+        'cancelRequest',
         'comment',
       ] as const
     ).flatMap((action) => at(action, ['in_progress'], EXECUTOR, 'same')),

@@ -71,6 +71,8 @@ const WORDS = {
     words.html(form.subject === 'organizationAnswered' ? 'form:ask.answeredOnReceived' : 'form:ask.answeredOn'),
   doneOn: ({ state: { step }, reading }) =>
     reading.words.html(approvedLate(step.appeal, reading) === null ? 'form:ask.doneOn' : 'form:ask.signedOn'),
+  request: ({ state: { form }, reading: { words } }) =>
+    words.html(form.subject === 'cancelRequest' ? 'form:ask.cancelledRequest' : 'form:ask.request'),
   correction: correctionAsked,
   confirmation: ({ state: { form }, reading: { words } }) =>
     words.html('form:ask.confirmation', { what: words.plain(`appeal:action.${form.subject}`) }),
@@ -127,6 +129,10 @@ const supervisorLine =
     const person = people.get(answers[key] ?? 0);
     return person ? [words.html(`form:chosen.${key}`, { name: shortName(person.name) })] : [];
   };
+const requestLine: Line = ({ state: { step, card }, reading: { words } }) => {
+  const request = card?.requests.find(({ id }) => id === step.submission.answers.requestId);
+  return request ? [words.html('form:chosen.request', { body: gist(request.body), what: gist(request.what) })] : [];
+};
 const visitLine: Line = ({ state: { step, card }, reading: { words, now, calendar } }) => {
   const visit = card?.visits.find(({ id }) => id === step.submission.answers.visitId);
   return visit
@@ -158,6 +164,7 @@ const CHOSEN: { readonly [Of in Ask]?: Line } = {
   redirectApproving: supervisorLine('approvingId'),
   approving: supervisorLine('approvingId'),
   visit: visitLine,
+  request: requestLine,
   comment: textLine('comment'),
   answerText: textLine('answerText'),
   participant: ({ state, reading: { words } }) => {

@@ -36,7 +36,7 @@ export function doneWords(
     case 'moveMeeting':
       return plain(`done:${action}`, { moment: answers.visitAt ? moment(answers.visitAt, now, calendar) : '' });
     case 'requestDocuments':
-      return plain('done:requestDocuments', { day: answers.requestBy ? shortDay(answers.requestBy, today) : '' });
+      return requestedWords(result, reading);
     case 'redirect':
       return plain('done:redirect', { name: named.agreeing || named.approving });
     case 'agreeAnswer':
@@ -76,6 +76,13 @@ const dateOf = (value: unknown): PlainDate | null => (typeof value === 'string' 
 const agreedWords = ({ awaitsEntry, holders }: Result, { words }: Reading): string =>
   words.plain(awaitsEntry ? 'done:agreeAnswer' : 'done:agreeToSign', { name: holders.approving ?? '' });
 
+function requestedWords(result: Result, reading: Reading): string {
+  const { words, now, calendar } = reading;
+  const by = dateOf(result.details.requestBy);
+  const day = by === null ? '' : shortDay(by, dayOf(now, calendar));
+  return words.plain('done:requestDocuments', { day }) + movedTail(result, reading);
+}
+
 /** Of an interim answer also until when. */
 function approvedWords(result: Result, reading: Reading): string {
   const { words, now, calendar } = reading;
@@ -88,7 +95,7 @@ function approvedWords(result: Result, reading: Reading): string {
 
 /** §3: a day off becomes the next working day, and the person is told. */
 function movedTail({ details }: Result, { words, now, calendar }: Reading): string {
-  const [from, until] = [dateOf(details.dateMovedFrom), dateOf(details.postponedUntil)];
+  const [from, until] = [dateOf(details.dateMovedFrom), dateOf(details.postponedUntil ?? details.requestBy)];
   if (from === null || until === null) return '';
   const today = dayOf(now, calendar);
   return ` · ${words.plain('form:dateMoved', { from: shortDay(from, today), to: shortDay(until, today) })}`;

@@ -405,6 +405,19 @@ const rows: readonly Row[] = [
     { stage: 'in_progress', people: alone },
   ],
   [
+    'cancel a request for documents',
+    [
+      ...working,
+      [
+        'executor',
+        'requestDocuments',
+        () => ({ requestBody: 'Росреестр', requestWhat: 'выписка', requestBy: day('2026-11-30') }),
+      ],
+    ],
+    ['executor', 'cancelRequest', () => ({ requestId: requestId(), ...reason() })],
+    { stage: 'in_progress', people: alone },
+  ],
+  [
     'comment',
     working,
     ['executor', 'comment', () => ({ comment: 'работы начаты', progress: 'works_under_way' })],

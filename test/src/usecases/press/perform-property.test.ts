@@ -153,8 +153,8 @@ async function formAnswers(appealId: number, action: Action, it: Answers): Promi
       'visit',
       `kind = '${action.endsWith('Visit') ? 'visit' : 'meeting'}' and ($1 = 0 or coalesce(recorded_at, cancelled_at) is null)`,
     );
-  if (action === 'receiveDocuments')
-    all.requestId = await latest('document_request', '($1 = 0 or received_at is null)');
+  if (action === 'receiveDocuments' || action === 'cancelRequest')
+    all.requestId = await latest('document_request', '($1 = 0 or coalesce(received_at, cancelled_at) is null)');
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
