@@ -15,7 +15,7 @@ import type { RegistryWork } from '../intake/registry/work';
 import { createLeadership, type Leadership } from '../database/leadership';
 import { describeError } from '../process/log';
 import { outboxStatus } from '../outbox/queue';
-import { pause } from '../process/pause';
+import { endsWithin, pause } from '../process/pause';
 import { faultsOfActs } from '../regulation/acts';
 import { faultsOfTable } from '../regulation/faults-of-table';
 import { ACTS } from '../regulation/transitions';
@@ -27,7 +27,6 @@ import { createMetrics } from './metrics';
 import { openDesk } from './office-desk';
 import { openRegistry } from './registry';
 import { createTelegram, type TelegramParts } from './telegram';
-import { endsWithin } from './within';
 
 export interface ApplicationOptions {
   readonly config: Config;

@@ -32,7 +32,7 @@ export interface MessengerOptions {
   /** How fast the messenger may be spoken to. */
   readonly budgets: Budgets;
   /** Of the sender among all processes: two of them must not speak as one bot. */
-  readonly seat: string;
+  readonly place: string;
   /** Takes an update that was kept to the conversation. */
   readonly handle: HandleUpdate;
   /** What somebody says in an update that was kept; null: nobody says anything. */
@@ -118,14 +118,14 @@ export function connectMessenger(options: MessengerOptions): ConnectedMessenger 
 
 /** From the outbox to people; a chat that has shut the bot out, or moved, is noted where the office keeps its chats. */
 function createOutgoing(
-  { voice, seat, desk, queues, leadership, log }: MessengerOptions,
+  { voice, place, desk, queues, leadership, log }: MessengerOptions,
   pace: Pace,
   messenger: Messenger,
 ): Sender {
   return createSender({
     database: queues,
     leadership,
-    seat,
+    place,
     messenger,
     pace,
     clock: desk.clock,

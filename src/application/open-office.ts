@@ -16,10 +16,10 @@ import { readRoster } from '../intake/roster';
 import { complaintLine, rosterReport } from '../intake/roster-report';
 import { telegramAccount } from '../intake/telegram-chats';
 import type { Log } from '../process/log';
+import { endsWithin } from '../process/pause';
 import { loadRoster } from '../usecases/administration/load-roster';
 import type { Surroundings } from './http';
 import type { Shutdown } from './shutdown';
-import { endsWithin } from './within';
 
 /** What every step of the start is told. */
 export interface Start {

@@ -40,7 +40,7 @@ export async function openRegistry({ config, desk, leadership, log, wake }: Regi
       : await openFolder({ folder: intakeDir, desk, files: createFileStore(directory), log }, defaultLocale);
   const work = createRegistryWork({ desk, read, wake, log, folder });
   leadership.listen(REGISTRY_CHANNEL, () => work.look());
-  leadership.compete('registry', { gained: () => work.start(), lost: () => void work.stop() });
+  leadership.compete('registry', { gained: () => work.start(), lost: () => work.leave() });
   return work;
 }
 

@@ -1,5 +1,5 @@
 import { failpoint } from '../process/failpoint';
-import { endsWithin } from './within';
+import { endsWithin } from '../process/pause';
 
 export interface Shutdown {
   /** Whether it has begun: what ends from now on ends on purpose. */

@@ -60,7 +60,7 @@ export async function createTelegram(options: TelegramOptions) {
     voice: createVoice(line.telegram, line.whoAmI),
     ...common,
     budgets: budgets === 'off' ? NO_BUDGETS : createBudgets(TELEGRAM_LIMITS),
-    seat: `outbox:${token.split(':')[0]}`,
+    place: `outbox:${token.split(':')[0]}`,
     async handle(update) {
       if (!bot) throw new Error('An update came before the bot had met Telegram');
       await bot.handle(update);

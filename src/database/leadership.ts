@@ -3,6 +3,7 @@ import type { Client } from 'pg';
 import type { QueryRunner } from 'typeorm';
 import type { Database } from './database';
 import { describeError, type Log } from '../process/log';
+import { endsWithin } from '../process/pause';
 
 /** What must be done by one process at a time. The callbacks must not throw. */
 export interface Contender {
@@ -11,7 +12,7 @@ export interface Contender {
   lost(): void;
 }
 
-export interface Seat {
+export interface Place {
   readonly held: boolean;
   /** Gives the place up and no longer asks for it; the next process has it within a second or so. */
   resign(): Promise<void>;
@@ -19,7 +20,7 @@ export interface Seat {
 
 export interface Leadership {
   /** Asks for the place until it is got, and again after it was lost. */
-  compete(name: string, contender: Contender): Seat;
+  compete(name: string, contender: Contender): Place;
   /**
    * Hears NOTIFY on a channel (a plain lower-case name), beside whoever else hears it. What is said while the connection is
    * broken is missed.
@@ -72,7 +73,7 @@ class SessionLeadership implements Leadership {
 
   constructor(private readonly options: LeadershipOptions) {}
 
-  compete(name: string, contender: Contender): Seat {
+  compete(name: string, contender: Contender): Place {
     const contest: Contest = { lock: lockOf(name), contender, held: false };
     this.contests.add(contest);
     return {
@@ -115,7 +116,7 @@ class SessionLeadership implements Leadership {
     // a round that is stuck in connecting is waited for, not doubled
     this.asking ??= this.ask().finally(() => (this.asking = null));
     try {
-      await withLimit(this.asking, ROUND_LIMIT_MS);
+      if (!(await endsWithin(ROUND_LIMIT_MS, this.asking))) throw new Error(`no answer within ${ROUND_LIMIT_MS} ms`);
     } catch (error) {
       if (this.connection !== null) this.drop(this.connection, error);
       else this.warn(error, 'Cannot ask the database for our place; asking again');
@@ -202,16 +203,4 @@ async function end({ runner, client }: Connection): Promise<void> {
 
 function lockOf(name: string): number {
   return createHash('sha256').update(name).digest().readInt32BE(0);
-}
-
-async function withLimit(work: Promise<void>, milliseconds: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${milliseconds} ms`)), milliseconds);
-  });
-  try {
-    await Promise.race([work, limit]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,7 +1,7 @@
 import { describeError, type Log } from '../process/log';
-import { pause } from '../process/pause';
 import { lookAtNext, type Examiner } from '../usecases/evidence/examine';
 import type { Desk } from '../usecases/ports';
+import { WakingLoop, type Rest } from '../waking/loop';
 
 export interface ExaminingOptions {
   readonly desk: Desk;
@@ -11,80 +11,59 @@ export interface ExaminingOptions {
   readonly wake: () => void;
 }
 
-export interface Examining {
-  start(): void;
-  /** A photo may have come, or may have to be judged anew; cheap, after each commit. */
-  wake(): void;
-  /** Resolves when the photo in hand is done. */
-  stop(): Promise<void>;
-}
-
-/** Between two looks at least: whoever presses fast wakes it as often. */
-const LEAST_PAUSE_MS = 100;
-const LONGEST_PAUSE_MS = 60_000;
+/** Whoever presses fast wakes it as often. */
+const LEAST_REST_MS = 100;
+const LONGEST_LOOK_MS = 60_000;
 /** What came longer ago is waited for by nobody: photos of an earlier release, or of a night without the bot. */
 const RECENT_MS = 3_600_000;
-const BACKGROUND_PAUSE_MS = 1_000;
+const BACKGROUND_REST_MS = 1_000;
 /** A photo that could not be read is tried again: a disk comes back, a worker was short of memory. */
 const FIRST_REST_MS = 15_000;
 const LONGEST_REST_MS = 3_600_000;
 
-export const createExamining = (options: ExaminingOptions): Examining => new ExaminingLoop(options);
+/** To be woken when a photo may have come, or may have to be judged anew. Its stop waits for the photo in hand. */
+export function createExamining(options: ExaminingOptions): WakingLoop {
+  const photos = new WaitingPhotos(options);
+  return new WakingLoop({
+    step: () => photos.lookAtNext(),
+    complaint: 'Waiting photos cannot be looked for; trying again',
+    failureRestMs: FIRST_REST_MS,
+    leastRestMs: LEAST_REST_MS,
+    log: options.log,
+  });
+}
 
 /** One photo after the other, the newest first: its sender may still stand where it was taken. */
-class ExaminingLoop implements Examining {
+class WaitingPhotos {
   private readonly resting = new Map<number, { readonly until: number; readonly rest: number }>();
-  private readonly stopping = new AbortController();
-  private sleeping = new AbortController();
-  private loop: Promise<void> | null = null;
+  /** Another instance is at them. */
+  private taken: readonly number[] = [];
 
   constructor(private readonly options: ExaminingOptions) {}
 
-  start(): void {
-    this.loop ??= this.run();
-  }
-
-  wake(): void {
-    this.sleeping.abort();
-  }
-
-  async stop(): Promise<void> {
-    this.stopping.abort();
-    this.sleeping.abort();
-    await this.loop;
-  }
-
-  private async run(): Promise<void> {
-    const { signal } = this.stopping;
-    while (!signal.aborted) {
-      this.sleeping = new AbortController();
-      const wait = await this.lookAtWaiting().catch((error: unknown) => {
-        this.options.log.warn({ reason: describeError(error) }, 'Waiting photos cannot be looked for; trying again');
-        return FIRST_REST_MS;
-      });
-      await pause(LEAST_PAUSE_MS, signal);
-      if (!signal.aborted) await pause(wait - LEAST_PAUSE_MS, this.sleeping.signal);
-    }
-  }
-
-  /** @returns milliseconds until there may be more to do without being woken */
-  private async lookAtWaiting(): Promise<number> {
+  async lookAtNext(): Promise<Rest> {
     const { desk, examiner, wake } = this.options;
-    const taken: number[] = [];
-    while (!this.stopping.signal.aborted) {
-      const looked = await lookAtNext(desk, examiner, [...taken, ...this.atRest()]);
-      if (looked === null) break;
-      const { id, receivedAt, outcome } = looked;
-      if (outcome === 'taken') taken.push(id);
-      else if (typeof outcome === 'object') this.letRest(id, outcome.failed);
-      else this.resting.delete(id);
-      if (outcome === 'judged') wake();
-      // Old ones leave the machine to people; the next look begins with what is new.
-      const isRecent = desk.clock.now().getTime() - receivedAt.getTime() < RECENT_MS;
-      if (outcome === 'examined' && !isRecent) return BACKGROUND_PAUSE_MS;
-    }
+    const { taken } = this;
+    this.taken = [];
+    const atRest = this.atRest();
+    const looked = await lookAtNext(desk, examiner, [...taken, ...atRest]);
+    if (looked === null) return this.untilNext(taken, atRest);
+    const { id, receivedAt, outcome } = looked;
+    if (typeof outcome === 'object') this.letRest(id, outcome.failed);
+    else if (outcome !== 'taken') this.resting.delete(id);
+    if (outcome === 'judged') wake();
+    // Old ones leave the machine to people; the next look begins with what is new.
+    const isRecent = desk.clock.now().getTime() - receivedAt.getTime() < RECENT_MS;
+    if (outcome === 'examined' && !isRecent) return BACKGROUND_REST_MS;
+    this.taken = outcome === 'taken' ? [...taken, id] : taken;
+    return 'more';
+  }
+
+  private untilNext(taken: readonly number[], atRest: readonly number[]): number {
+    // Nobody waits for those whose rest was over and that were not found: another instance has judged them.
+    for (const id of this.resting.keys()) if (!atRest.includes(id)) this.resting.delete(id);
     const rests = [...this.resting.values()].map(({ until }) => until - performance.now());
-    return Math.min(LONGEST_PAUSE_MS, taken.length > 0 ? FIRST_REST_MS : Infinity, ...rests);
+    return Math.min(LONGEST_LOOK_MS, taken.length > 0 ? FIRST_REST_MS : Infinity, ...rests);
   }
 
   private atRest(): number[] {

@@ -1,16 +1,15 @@
-import type { Leadership, Seat } from '../database/leadership';
+import type { Leadership, Place } from '../database/leadership';
 import { isOfDatabase, isOfDisk } from '../errors';
 import { failpoint } from '../process/failpoint';
 import { describeError, framesOf, type Log } from '../process/log';
-import { pause } from '../process/pause';
 import { CARRIERS, LONGEST_ASKED_MS, waitAfter, type Carrier, type Trouble } from '../regulation/carriers';
-import { untilKept } from '../process/until-kept';
 import type { Carried, Carriers } from '../usecases/parcel';
 import type { Desk } from '../usecases/ports';
 import { claimShipment, nextShipmentAt, recoverShipments, type Claimed } from '../usecases/sending/claim';
 import { handOver } from '../usecases/sending/hand-over';
 import { readMailParcel, readParcel } from '../usecases/sending/read-parcel';
 import { settleShipment } from '../usecases/sending/settle';
+import { WakingLoop, type Rest } from '../waking/loop';
 
 export interface ShippingOptions {
   readonly desk: Desk;
@@ -41,8 +40,8 @@ export interface Shipping {
 }
 
 const POLL_MS = 5_000;
-/** Between two looks at least: whoever presses fast wakes it as often. */
-const LEAST_PAUSE_MS = 50;
+/** Whoever presses fast wakes it as often. */
+const LEAST_REST_MS = 50;
 /** Within a few minutes, by the pauses of the regulation. */
 const FAULTS_AT_MOST = 5;
 
@@ -62,109 +61,93 @@ export function createShipping(options: ShippingOptions): Shipping {
 /** One carrier. While it takes nothing at all, what waits does not knock one by one. */
 class CarrierLine {
   outage: CarrierOutage | null = null;
-  private readonly stopping = new AbortController();
-  private sleeping = new AbortController();
-  private seat: Seat | null = null;
-  private active = false;
+  private readonly loop: WakingLoop;
+  private place: Place | null = null;
   private failures = 0;
   private restingUntil = 0;
-  private loop: Promise<void> = Promise.resolve();
   /** Deliveries that could not be made, and how often. */
   private readonly faults = new Map<number, number>();
 
   constructor(
     private readonly carrier: Carrier,
     private readonly options: ShippingOptions,
-  ) {}
+  ) {
+    this.loop = new WakingLoop({
+      takeOver: [() => this.handOver(), () => this.recover()],
+      step: () => this.sendNext(),
+      complaint: 'What is to be sent cannot be read; trying again',
+      failureRestMs: POLL_MS,
+      leastRestMs: LEAST_REST_MS,
+      log: options.log,
+      about: { carrier },
+    });
+  }
 
   start(): void {
-    this.seat = this.options.leadership.compete(`shipping:${this.carrier}`, {
-      gained: () => {
-        this.active = true;
-        this.loop = this.loop.then(() => this.run());
-      },
+    this.place = this.options.leadership.compete(`shipping:${this.carrier}`, {
+      gained: () => this.loop.start(),
       lost: () => {
-        this.active = false;
+        this.loop.leave();
         this.outage = null;
-        this.wake();
       },
     });
   }
 
   wake(): void {
-    this.sleeping.abort();
+    this.loop.wake();
   }
 
   async stop(): Promise<void> {
-    this.stopping.abort();
-    this.active = false;
-    this.wake();
-    await this.loop;
-    await this.seat?.resign();
+    await this.loop.stop();
+    await this.place?.resign();
   }
 
-  private async run(): Promise<void> {
-    const { desk, carriers, log, wake } = this.options;
-    await this.begun(async () => {
-      if ((await handOver(desk, this.carrier, carriers[this.carrier] !== null)) > 0) wake();
-    });
-    await this.begun(async () => void (await recoverShipments(desk, this.carrier)));
-    while (this.active) {
-      this.sleeping = new AbortController();
-      const wait = await this.sendDue().catch((error: unknown) => {
-        log.warn(
-          { carrier: this.carrier, reason: describeError(error) },
-          'What is to be sent cannot be read; trying again',
-        );
-        return POLL_MS;
-      });
-      await pause(LEAST_PAUSE_MS, this.stopping.signal);
-      if (this.active) await pause(wait, this.sleeping.signal);
-    }
+  private async handOver(): Promise<void> {
+    const { desk, carriers, wake } = this.options;
+    if ((await handOver(desk, this.carrier, carriers[this.carrier] !== null)) > 0) wake();
   }
 
-  /** @returns milliseconds until there may be more without being woken */
-  private async sendDue(): Promise<number> {
-    const { desk, carriers, pollMilliseconds = POLL_MS } = this.options;
+  private async recover(): Promise<void> {
+    await recoverShipments(this.options.desk, this.carrier);
+  }
+
+  private async sendNext(): Promise<Rest> {
+    const { desk, carriers, pollMilliseconds = POLL_MS, wake } = this.options;
     if (carriers[this.carrier] === null) return pollMilliseconds;
-    while (this.active) {
-      const now = desk.clock.now().getTime();
-      // A clock that leaps back must not let everybody wait for years.
-      if (now < this.restingUntil && this.restingUntil - now <= LONGEST_ASKED_MS) break;
-      const claimed = await claimShipment(desk, this.carrier);
-      if (!claimed) break;
-      failpoint('shipment-claimed');
-      const carried = await this.carry(claimed);
-      failpoint('shipment-carried');
-      await this.settle(claimed, carried);
-      this.note(claimed, carried);
-      this.options.wake();
+    const claimed = this.isResting() ? null : await claimShipment(desk, this.carrier);
+    if (!claimed) {
+      const next = await nextShipmentAt(desk, this.carrier);
+      if (next === null) return pollMilliseconds;
+      return Math.min(pollMilliseconds, Math.max(next.getTime(), this.restingUntil) - desk.clock.now().getTime());
     }
-    const next = await nextShipmentAt(desk, this.carrier);
-    return next === null
-      ? pollMilliseconds
-      : Math.min(pollMilliseconds, Math.max(next.getTime(), this.restingUntil) - desk.clock.now().getTime());
+    failpoint('shipment-claimed');
+    const carried = await this.carry(claimed);
+    failpoint('shipment-carried');
+    await this.settle(claimed, carried);
+    this.note(claimed, carried);
+    wake();
+    return 'more';
+  }
+
+  /** A clock that leaps back must not let everybody wait for years. */
+  private isResting(): boolean {
+    const left = this.restingUntil - this.options.desk.clock.now().getTime();
+    return left > 0 && left <= LONGEST_ASKED_MS;
   }
 
   /** What can't be written down holds up no other delivery: it is set aside, people hear of it, and nobody sends it again. */
   private async settle(claimed: Claimed, carried: Carried): Promise<void> {
-    const { desk, log } = this.options;
-    const { carrier } = this;
-    const about = { carrier, shipment: claimed.id };
-    try {
-      await this.kept(() => settleShipment(desk, claimed, carried));
-    } catch (error) {
-      log.error(
-        { ...about, outcome: carried.outcome, reason: describeError(error), at: framesOf(error) },
-        'What became of a delivery cannot be written down; it is set aside',
-      );
-      await this.kept(() => settleShipment(desk, claimed, UNWRITTEN)).catch((failure: unknown) =>
-        log.error(
-          { ...about, reason: describeError(failure) },
-          'A delivery cannot be set aside; the next start finds it',
-        ),
-      );
-    }
+    const { desk } = this.options;
+    const shipment = claimed.id;
+    const isSettled = await this.loop.keep(() => settleShipment(desk, claimed, carried), {
+      refused: 'What became of a delivery cannot be written down; it is set aside',
+      about: { shipment, outcome: carried.outcome },
+    });
+    if (isSettled) return;
+    await this.loop.keep(() => settleShipment(desk, claimed, UNWRITTEN), {
+      refused: 'A delivery cannot be set aside; the next start finds it',
+      about: { shipment },
+    });
   }
 
   private async carry(claimed: Claimed): Promise<Carried> {
@@ -211,20 +194,6 @@ class CarrierLine {
         { carrier, shipment: id, tries, outcome: carried.outcome, trouble: carried.trouble },
         'A delivery has not arrived',
       );
-  }
-
-  private begun(work: () => Promise<void>): Promise<void> {
-    return this.kept(work).catch((error: unknown) =>
-      this.options.log.error(
-        { carrier: this.carrier, reason: describeError(error), at: framesOf(error) },
-        'What was left of the process before cannot be taken over; the next start tries again',
-      ),
-    );
-  }
-
-  /** A process that has to go leaves it as being sent, which the next one understands. */
-  private kept(write: () => Promise<void>): Promise<void> {
-    return untilKept(write, { log: this.options.log, isOver: () => this.stopping.signal.aborted });
   }
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { describeError, type Log } from '../process/log';
-import { pause } from '../process/pause';
+import type { Log } from '../process/log';
+import { WakingLoop } from '../waking/loop';
 
 /** A phone of the stand, as its control API takes it. */
 export interface StandPhone {
@@ -21,16 +21,13 @@ const LOOK_MS = 1_000;
 const FIRST_ID = 1001;
 const standState = z.object({ people: z.array(z.object({ id: z.number() })) });
 
-export interface Telling {
-  stop(): Promise<void>;
-}
+export type Telling = Pick<WakingLoop, 'stop'>;
 
 /**
  * Looks at the office every second and tells the stand what has changed: what comes next by itself, who was added, and what
  * they are. Whoever has no account gets a phone all the same, so that the link of their invitation can be opened by somebody.
  */
 export function keepTelling(standUrl: string, look: () => Promise<OfficeShown>, log: Log): Telling {
-  const stopping = new AbortController();
   const told = new Map<string, string>();
   const given = new Map<number, number>();
 
@@ -61,20 +58,15 @@ export function keepTelling(standUrl: string, look: () => Promise<OfficeShown>, 
     }
   }
 
-  async function goOn(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      await tellAll().catch((error: unknown) =>
-        log.warn({ reason: describeError(error) }, 'The stand was not told what its page shows; it is in a second'),
-      );
-      await pause(LOOK_MS, stopping.signal);
-    }
-  }
-
-  const going = goOn();
-  return {
-    async stop() {
-      stopping.abort();
-      await going;
+  const loop = new WakingLoop({
+    step: async () => {
+      await tellAll();
+      return LOOK_MS;
     },
-  };
+    complaint: 'The stand was not told what its page shows; it is in a second',
+    failureRestMs: LOOK_MS,
+    log,
+  });
+  loop.start();
+  return loop;
 }

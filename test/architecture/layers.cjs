@@ -5,6 +5,8 @@ const node =
   '^(node:)?(assert|async_hooks|buffer|child_process|crypto|diagnostics_channel|events|fs|http|https|net|os|path|perf_hooks|querystring|stream|timers|url|util|zlib)(/|$)';
 /** Small words that every part may use: they know nothing of the parts. */
 const words = '^src/((clock|errors)\\.ts$|(text|process)/)';
+/** The one loop of all that wakes, works, rests and stops. */
+const waking = '^src/waking/';
 
 /** What is started by its name: by npm, as a worker, or as a process. */
 const starts =
@@ -96,6 +98,12 @@ module.exports = {
       'Configuration, texts, and the port to the database with what is near it stand under the parts.',
     ),
     only(
+      'waking-knows-no-part',
+      waking,
+      [waking, words],
+      'Whoever wakes, works and stops does it by this loop; what it works at is its owner’s matter.',
+    ),
+    only(
       'entities-are-shapes',
       '^entities/',
       ['^entities/', '^src/regulation/', ...npm('typeorm')],
@@ -130,13 +138,13 @@ module.exports = {
     only(
       'outbox-knows-no-messenger',
       '^src/outbox/',
-      ['^src/outbox/', '^src/database/', words, '^entities/', ...npm('zod'), node],
+      ['^src/outbox/', '^src/database/', waking, words, '^entities/', ...npm('zod'), node],
       'It sends whatever it was given, through whichever messenger implements its port.',
     ),
     only(
       'inbox-knows-no-messenger',
       '^src/inbox/',
-      ['^src/inbox/', '^src/database/', words, '^entities/'],
+      ['^src/inbox/', '^src/database/', waking, words, '^entities/'],
       'It keeps whatever it was given, in the order in which it came, and hands it to whoever handles it.',
     ),
     only(
@@ -197,6 +205,7 @@ module.exports = {
       [
         '^src/(intake|usecases|regulation)/',
         '^src/i18n\\.ts$',
+        waking,
         words,
         '^locales/',
         ...npm('fastify', '@fastify/[^/]+', 'zod', 'jsonc-parser'),
@@ -207,7 +216,14 @@ module.exports = {
     only(
       'jobs-are-an-edge',
       '^src/jobs/',
-      ['^src/(jobs|usecases|regulation)/', '^entities/job-slot\\.ts$', '^src/database/', words, ...npm('node-cron')],
+      [
+        '^src/(jobs|usecases|regulation)/',
+        '^entities/job-slot\\.ts$',
+        '^src/database/',
+        waking,
+        words,
+        ...npm('node-cron'),
+      ],
       'An edge like a bot: it says when, a use case does what. A slot is a row, hence the database and its one entity.',
     ),
     only(

@@ -81,7 +81,7 @@ export async function startSender(
   const sender = createSender({
     database,
     leadership,
-    seat: 'outbox:334',
+    place: 'outbox:334',
     pace: paceOf(budgets, () => options.messenger.isReached()),
     clock: systemClock,
     log,

@@ -2,6 +2,7 @@ import { describeError, framesOf, type Log } from '../../process/log';
 import { refuseFile } from '../../usecases/registry/note-rows';
 import { filesUnderWay, type FileState } from '../../usecases/registry/registry-files';
 import { putAside, takeoversUnderWay, workTakeover } from '../../usecases/registry/work-takeover';
+import { WakingLoop, type Rest } from '../../waking/loop';
 import { bringIn, type BringingIn } from './bring-in';
 import type { WatchedFolder } from './watched-folder';
 
@@ -11,12 +12,10 @@ export interface RegistryWorkOptions extends Omit<BringingIn, 'signal' | 'onProg
   readonly folder: WatchedFolder | null;
 }
 
-export interface RegistryWork {
-  start(): void;
+/** What is under way when it leaves or stops ends with its part; another process, or the next start, goes on from there. */
+export interface RegistryWork extends Pick<WakingLoop, 'start' | 'leave' | 'stop'> {
   /** Looks for files now. */
   look(): void;
-  /** What is under way ends with its part; another process, or the next start, goes on from there. */
-  stop(): Promise<void>;
 }
 
 const LOOK_EVERY_MS = 2_000;
@@ -27,11 +26,6 @@ const MOST_TRIES = 5;
 export function createRegistryWork({ folder, log, ...bringing }: RegistryWorkOptions): RegistryWork {
   const mendMany = createMending({ log, ...bringing });
   const failures = new Map<number, number>();
-  let stopping: AbortController | null = null;
-  let timer: ReturnType<typeof setInterval> | undefined;
-  let round: Promise<void> | null = null;
-  let isAskedAgain = false;
-
   async function bring({ id }: FileState, signal: AbortSignal): Promise<void> {
     try {
       const file = await bringIn({ ...bringing, signal }, id);
@@ -47,41 +41,26 @@ export function createRegistryWork({ folder, log, ...bringing }: RegistryWorkOpt
     }
   }
 
-  async function work(signal: AbortSignal): Promise<void> {
+  async function work(signal: AbortSignal): Promise<Rest> {
     const taken = (await folder?.take()) ?? [];
     const files = new Map([...taken, ...(await filesUnderWay(bringing.desk))].map((file) => [file.id, file]));
     for (const file of files.values()) if (!signal.aborted) await bring(file, signal);
-    for (const id of await takeoversUnderWay(bringing.desk)) if (await mendMany(id, signal)) isAskedAgain = true;
+    let rest: Rest = LOOK_EVERY_MS;
+    for (const id of await takeoversUnderWay(bringing.desk)) if (await mendMany(id, signal)) rest = 'more';
+    return rest;
   }
 
-  function look(): void {
-    if (!stopping) return;
-    if (round) {
-      isAskedAgain = true;
-      return;
-    }
-    isAskedAgain = false;
-    round = work(stopping.signal)
-      .catch((error: unknown) => log.warn({ reason: describeError(error) }, 'registry files were not looked for'))
-      .finally(() => {
-        round = null;
-        if (isAskedAgain) look();
-      });
-  }
-
+  const loop = new WakingLoop({
+    step: work,
+    complaint: 'registry files were not looked for',
+    failureRestMs: LOOK_EVERY_MS,
+    log,
+  });
   return {
-    look,
-    start() {
-      stopping = new AbortController();
-      timer = setInterval(look, LOOK_EVERY_MS);
-      look();
-    },
-    async stop() {
-      stopping?.abort();
-      stopping = null;
-      clearInterval(timer);
-      await round;
-    },
+    start: () => loop.start(),
+    look: () => loop.wake(),
+    leave: () => loop.leave(),
+    stop: () => loop.stop(),
   };
 }
 

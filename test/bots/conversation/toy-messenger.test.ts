@@ -43,7 +43,7 @@ beforeAll(async () => {
   connected = connectMessenger({
     voice: toy.voice,
     budgets: NO_BUDGETS,
-    seat: 'outbox:toy',
+    place: 'outbox:toy',
     handle: (update) => ToyMessenger.handle(connected.conversation, update),
     heardIn: ToyMessenger.heardIn,
     userOfLane: (lane) => lane,

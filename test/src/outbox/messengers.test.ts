@@ -34,7 +34,7 @@ function carrier(name: string, deliver: (message: ClaimedMessage) => Promise<Del
       return deliver(message);
     },
   };
-  return { messenger, carried, seat: `outbox:${name}` };
+  return { messenger, carried, place: `outbox:${name}` };
 }
 const sent = (): Promise<Delivery> => Promise.resolve({ outcome: 'sent', message: 'm' });
 
@@ -81,12 +81,12 @@ test('what a vanished process was sending is taken up by a sender of the same me
 test('a chat that has another id now has it at its own messenger', async () => {
   await say(to('pigeon', 'p1'), to('pigeon', 'p2'), to('owl', 'o1'));
   const moved: unknown[] = [];
-  const { messenger, seat } = carrier('pigeon', ({ chatId }) =>
+  const { messenger, place } = carrier('pigeon', ({ chatId }) =>
     chatId === '7' ? Promise.resolve({ outcome: 'migrated', toChatId: '8' }) : sent(),
   );
   await open({
     messenger,
-    seat,
+    place,
     onMigrated: async ({ messenger: name, chatId }, toChatId) => void moved.push([name, chatId, toChatId]),
   });
   await until('both are sent', async () => (await stateOf('p2')) === 'sent');

@@ -36,7 +36,7 @@ function open(limits: Limits): { readonly sender: Sender; readonly departures: r
   const sender = createSender({
     database: time.watched(world.database),
     leadership: ALONE,
-    seat: 'outbox:334',
+    place: 'outbox:334',
     messenger: {
       name: TEXTS,
       isReached: async () => true,

@@ -1,3 +1,5 @@
+import type { Client } from 'pg';
+import { OUTBOX_CHANNEL } from '../../../src/outbox/queue';
 import type { SinkAnswer } from '../../support/bot-api-sink';
 import { withoutDatabase } from '../../support/outage';
 import { ASKS_EACH_MS, outboxWorld, startSender, text } from '../../support/outbox-world';
@@ -15,6 +17,26 @@ test('only one of two sends, and what the other commits reaches it at once', asy
   two.sender.wake();
   await until('both are sent, long before anybody looks by itself', allAre('sent'));
   expect([one.sender.totals.sent, two.sender.totals.sent]).toEqual([2, 0]);
+});
+
+test('a notice is answered by no other, however many processes only listen', async () => {
+  const notices: string[] = [];
+  await open();
+  const two = await open();
+  await open();
+  const runner = world.database.dataSource.createQueryRunner();
+  const client = (await runner.connect()) as Client;
+  client.on('notification', ({ channel }) => notices.push(channel));
+  await client.query(`listen ${OUTBOX_CHANNEL}`);
+  try {
+    two.sender.wake();
+    await until('it is heard', () => notices.length > 0);
+    await pause(300);
+    expect(notices).toEqual([OUTBOX_CHANNEL]);
+  } finally {
+    await client.query('unlisten *');
+    await runner.release();
+  }
 });
 
 test('when the one that sends ends, the other one goes on after a few rounds of asking', async () => {
