@@ -25,6 +25,7 @@ export const EVENTS = [
   'cancelAbsence',
   'changeOffice',
   'loadRoster',
+  'loadAnyway',
 ] as const;
 export type Event = (typeof EVENTS)[number];
 

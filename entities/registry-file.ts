@@ -7,14 +7,73 @@ import { Person } from './person';
 export const REGISTRY_SOURCES = ['chat', 'folder', 'command', 'trial'] as const;
 export type RegistrySource = (typeof REGISTRY_SOURCES)[number];
 
+/** Columns without which a row can't be judged: the number, the day, the sign «59-ФЗ», whether it is over. */
+export const DECIDING = ['number', 'received', 'law', 'status'] as const;
+export type Deciding = (typeof DECIDING)[number];
+
 /**
+ * What «такого столбца нет» means:
+ * leftOut   the sheet is left out
+ * ordinary  every appeal is a message, but for those of which the applicant has chosen 59-ФЗ
+ * later     new appeals are not registered for now
+ * byDay     what has a day of its actual end is over
+ */
+export const ABSENCES = {
+  number: ['leftOut'],
+  received: ['leftOut'],
+  law: ['ordinary', 'later'],
+  status: ['byDay'],
+} as const satisfies Readonly<Record<Deciding, readonly string[]>>;
+export type Absence = (typeof ABSENCES)[Deciding][number];
+export type ColumnAnswer = { readonly heading: string } | { readonly absent: Absence };
+export type ColumnAnswers = Readonly<Partial<Record<Deciding, ColumnAnswer>>>;
+
+/** What people are asked about a sheet before it can be read. */
+export interface AskedColumns {
+  /** The layout of its headings, under which the answers are remembered. */
+  readonly layout: string;
+  /** Null: the file has but one table. */
+  readonly sheet: string | null;
+  /** The first of them is asked now. */
+  readonly fields: readonly Deciding[];
+  /** Columns that are none of ПОС', in the order of the file; null: it was chosen already. */
+  readonly headings: readonly (string | null)[];
+  /** There are so many more, which are not offered. */
+  readonly more: number;
+}
+
+/** A sheet that is read, and what of it is not. Names of columns as ПОС and as the file have them. */
+export interface SheetRead {
+  readonly name: string | null;
+  /** Its rows are counted from here: rows of all sheets stand in one line. */
+  readonly after: number;
+  readonly layout: string;
+  readonly missing: readonly string[];
+  readonly unused: readonly string[];
+  readonly unusedMore: number;
+  /** What people have answered. */
+  readonly answers: ColumnAnswers;
+}
+export interface SheetLeftOut {
+  readonly name: string | null;
+  /** With something in them. */
+  readonly rows: number;
+  readonly why: 'noHeadings' | 'noColumn' | 'tooMany';
+}
+export interface RegistryLayout {
+  readonly sheets: readonly SheetRead[];
+  readonly leftOut: readonly SheetLeftOut[];
+}
+
+/**
+ * asking     a column that decides was not found: it waits for an answer, and is read with it
  * reading    its rows are being read and compared with what is known; nothing is registered
  * ready      waits for «Загрузить»
  * loading    its rows are being brought in
  * refused    it is no registry, or none that can be read
  * dropped    nobody wants it
  */
-export const REGISTRY_STATES = ['reading', 'ready', 'loading', 'done', 'refused', 'dropped'] as const;
+export const REGISTRY_STATES = ['asking', 'reading', 'ready', 'loading', 'done', 'refused', 'dropped'] as const;
 export type RegistryState = (typeof REGISTRY_STATES)[number];
 
 /** What a preview counts: whatever a row by itself can tell, and marks that are new. */
@@ -28,6 +87,14 @@ export interface RegistryCounts {
   readonly known: number;
   readonly changed: number;
   readonly bad: number;
+  /** New ones of which nobody has said whether they are under 59-ФЗ: they are not registered. Files of an earlier version count none. */
+  readonly held?: number;
+  /** Rows that are told of once and left out: a row that says again what stands before it, a sum, the headings once more. */
+  readonly repeated?: number;
+  readonly totals?: number;
+  readonly headings?: number;
+  /** Of those in error, whose number can't be read: they may be anybody's. */
+  readonly nameless?: number;
   /** Files of an earlier version know fewer kinds. */
   readonly differing: Readonly<Partial<Record<Counted, number>>>;
 }
@@ -100,6 +167,22 @@ export class RegistryFile {
   /** The names of its columns, as they stand in it. */
   @Column('jsonb', { nullable: true })
   headings: readonly string[] | null;
+
+  /** Which sheets are read and which are not; null: it is not known yet, or the file is of an earlier version. */
+  @Column('jsonb', { nullable: true })
+  layout: RegistryLayout | null;
+
+  /** What people are asked about it; null: nothing. */
+  @Column('jsonb', { nullable: true })
+  asked: AskedColumns | null;
+
+  /** Its day: the newest one of receipt or of actual end in its good rows. */
+  @Column('date', { nullable: true })
+  day: PlainDate | null;
+
+  /** It is older than another one: it brings in what is new, and changes nothing that is known. */
+  @Column('boolean', { default: false })
+  onlyFresh: boolean;
 
   /** The last row that was read, as a spreadsheet counts them. */
   @Column('integer')

@@ -8,7 +8,7 @@ export interface RowComplaint {
   readonly reason: string;
 }
 
-/** A row of a registry file that is new, has changed since the file before, or is in error; what is known already is counted only. */
+/** A row of a registry file that is new, has changed since the file before, is not registered for now, or is in error; what is known already is counted only. */
 @Entity('registry_row')
 export class RegistryRow {
   /** Of a registry file; no foreign key, see migration `registry-without-keys`. */
@@ -20,7 +20,7 @@ export class RegistryRow {
   row: number;
 
   @Column('text')
-  verdict: 'fresh' | 'changed' | 'bad';
+  verdict: 'fresh' | 'changed' | 'held' | 'bad';
 
   /** What it says, as `ReadRow` has it; null: it is in error. */
   @Column('jsonb', { nullable: true })

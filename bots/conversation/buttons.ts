@@ -8,6 +8,7 @@ import { PHOTO_RULE_NAMES } from '../../src/usecases/administration/photo-rules'
 import { LETTERHEAD_PARTS } from '../../src/usecases/administration/letterhead';
 import { DIGEST_PARTS } from '../../src/usecases/digests/group-digest';
 import { SNOOZES } from '../../src/usecases/nags/snooze';
+import { DECIDING } from '../../entities/registry-file';
 import { IMPORT_ROWS } from '../../src/usecases/registry/read-imports';
 import { keysOf } from '../../src/regulation/lists';
 
@@ -264,6 +265,11 @@ const BUTTONS = {
   // the preview of a registry file of ПОС
   loadRegistry: row('x:load', 'register', { fileId: number }),
   dropRegistry: row('x:loadNot', 'register', { fileId: number }),
+  loadRegistryAnyway: row('x:loadAll', 'register', { fileId: number }),
+  // what is asked about its columns
+  registryColumn: row('x:column', 'register', { fileId: number, of: oneOf(DECIDING), column: number }),
+  noRegistryColumn: row('x:columnNot', 'register', { fileId: number, of: oneOf(DECIDING), as: word }),
+  askRegistryAnew: row('x:columnsNew', 'register', { fileId: number }),
   // how strictly photos are judged
   photoRules: row('x:photoRules', 'administer', {}),
   askPhotoRule: row('x:photoRule', 'administer', { rule: oneOf(PHOTO_RULE_NAMES) }),

@@ -44,6 +44,7 @@ import { RegistryRecord } from '../../entities/registry-record';
 import { RegistryKept } from '../../entities/registry-kept';
 import { RegistryMark } from '../../entities/registry-mark';
 import { RegistryMissing } from '../../entities/registry-missing';
+import { RegistryColumns } from '../../entities/registry-columns';
 import { RegistryRow } from '../../entities/registry-row';
 import { RegistrySighting } from '../../entities/registry-sighting';
 import { RegistryTakeover, RegistryTakeoverItem } from '../../entities/registry-takeover';
@@ -105,6 +106,7 @@ export const entities: readonly (new () => object)[] = [
   RegistryKept,
   RegistryMark,
   RegistryMissing,
+  RegistryColumns,
   RegistryRow,
   RegistrySighting,
   RegistryTakeover,

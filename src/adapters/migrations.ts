@@ -46,6 +46,7 @@ import { History1764600300000 } from '../../migrations/1764600300000-history';
 import { WritingWithoutKeys1764700000000 } from '../../migrations/1764700000000-writing-without-keys';
 import { NumbersByBytes1764800000000 } from '../../migrations/1764800000000-numbers-by-bytes';
 import { Placing1764900300000 } from '../../migrations/1764900300000-placing';
+import { RegistryLayouts1782502000000 } from '../../migrations/1782502000000-registry-layouts';
 import { RegistryDoors1764900100000 } from '../../migrations/1764900100000-registry-doors';
 import { UnnamedFacts1764900500000 } from '../../migrations/1764900500000-unnamed-facts';
 import { AssumedShares1764900500001 } from '../../migrations/1764900500001-assumed-shares';
@@ -108,4 +109,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   FilesOfVersions1764900600000,
   ClosedAppeals1782501000000,
   CancelledRequests1782501100000,
+  RegistryLayouts1782502000000,
 ];

@@ -1,5 +1,6 @@
 import { stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import dotenv from 'dotenv';
 import 'reflect-metadata';
 import { withOfficeDatabase } from '../adapters/office-database';
@@ -7,15 +8,19 @@ import { createRegistryReader } from '../adapters/registry/registry-reader';
 import { writeWorkbook } from '../adapters/workbook';
 import { openDesk } from '../application/office-desk';
 import { systemClock } from '../clock';
+import { databaseOf } from '../database/database';
 import { ConfigError, loadConfig, officeLocale, type Config } from '../config';
 import { wordsOf, type Words } from '../i18n';
 import { bringIn, type BringingIn } from '../intake/registry/bring-in';
+import { answerByOptions, columnOptions, type ColumnOptions } from '../intake/registry/column-options';
 import { errorsName, errorsSheets } from '../intake/registry/errors-sheet';
 import { badLines, endLines, previewLines } from '../intake/registry/file-words';
+import { questionLines } from '../intake/registry/layout-words';
 import { sha256OfFile } from '../intake/registry/sha256-of-file';
 import { troubleText } from './trouble';
 import type { Desk } from '../usecases/ports';
-import { dropDryRun, startLoading, takeCommandFile } from '../usecases/registry/command-file';
+import { ageOf, isBehind } from '../usecases/registry/age-of-file';
+import { dropAsking, dropDryRun, startLoading, takeCommandFile } from '../usecases/registry/command-file';
 import { readBadRows, readShownFile } from '../usecases/registry/read-file';
 import type { FileState } from '../usecases/registry/registry-files';
 
@@ -30,21 +35,25 @@ const INTERRUPTED = 130;
 interface Order {
   readonly file: string;
   readonly isDryRun: boolean;
+  /** Also what is older than is known. */
+  readonly isAnyway: boolean;
+  readonly columns: ColumnOptions;
 }
 
 /**
- * `npm run import -- FILE [--dry-run]`, beside a running bot or without one.
+ * `npm run import -- FILE [OPTIONS]`, see `registry:command.usage`, beside a running bot or without one.
  * @returns exit code: 2 for what the caller must mend, the file or the environment; 130 for one that was interrupted
  */
 async function main(args: readonly string[]): Promise<number> {
   dotenv.config({ quiet: true });
   const config = loadConfig(process.env);
   const words = wordsOf(config.defaultLocale);
-  const [file, ...others] = args.filter((argument) => argument !== '--dry-run');
-  if (file === undefined || others.length > 0) {
+  const order = orderOf(args);
+  if (!order) {
     complain(words.plain('registry:command.usage'));
     return 2;
   }
+  const { file } = order;
   let sha256: string;
   try {
     const stats = await stat(file);
@@ -61,7 +70,6 @@ async function main(args: readonly string[]): Promise<number> {
     );
     return 2;
   }
-  const order = { file, isDryRun: args.includes('--dry-run') };
   return withOfficeDatabase(
     config,
     async (database) => {
@@ -72,11 +80,31 @@ async function main(args: readonly string[]): Promise<number> {
   );
 }
 
+/** Null: it is none. */
+function orderOf(args: readonly string[]): Order | null {
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+    const [file, ...others] = positionals;
+    const columns = columnOptions(values.column, values);
+    if (file === undefined || others.length > 0 || !columns) return null;
+    return { file, isDryRun: values['dry-run'], isAnyway: values.anyway, columns };
+  } catch {
+    return null;
+  }
+}
+const OPTIONS = {
+  'dry-run': { type: 'boolean', default: false },
+  anyway: { type: 'boolean', default: false },
+  ordinary: { type: 'boolean', default: false },
+  later: { type: 'boolean', default: false },
+  column: { type: 'string', multiple: true, default: [] },
+} as const;
+
 async function importFile(
   desk: Desk,
   { defaultLocale }: Config,
   words: Words,
-  { file, isDryRun }: Order,
+  { file, isDryRun, isAnyway, columns }: Order,
   sha256: string,
 ): Promise<number> {
   const bar = progressBar(words);
@@ -90,11 +118,17 @@ async function importFile(
   const { id, state } = await takeCommandFile(desk, { name: path.basename(file), sha256, isDryRun });
   if (state === 'loading') say(words.plain('registry:command.resumed'));
   let now = await bringIn(bringing, id);
+  while (now?.state === 'asking' && (await answerByOptions(desk, now, columns))) now = await bringIn(bringing, id);
   bar.clear();
   if (isCut(now, bringing)) return interrupted(desk, words, id, isDryRun);
   if (now?.refusal) {
     if (isDryRun) await dropDryRun(desk, id);
     for (const line of endLines(now, words.plain)) complain(line);
+    return 2;
+  }
+  if (now?.asked) {
+    await showQuestion(desk, words, id);
+    await dropAsking(desk, id);
     return 2;
   }
   await showPreview(desk, words, id, file);
@@ -104,12 +138,13 @@ async function importFile(
     return 0;
   }
   if (now?.state === 'ready') {
-    await startLoading(desk, id);
+    await startLoading(desk, id, isBehind(await ageOf(databaseOf(desk), desk, id)) && !isAnyway);
     now = await bringIn(bringing, id);
     bar.clear();
     if (isCut(now, bringing)) return interrupted(desk, words, id, isDryRun);
   }
   if (now) for (const line of endLines(now, words.plain)) say(line);
+  if (now?.onlyFresh && now.counts.changed > 0) complain(words.plain('registry:command.older'));
   return 0;
 }
 
@@ -129,6 +164,18 @@ async function interrupted(desk: Desk, words: Words, id: number, isDryRun: boole
   if (isDryRun) await dropDryRun(desk, id);
   else complain(words.plain('registry:command.interrupted'));
   return INTERRUPTED;
+}
+
+/** Nobody can be asked here: what is to be said instead. */
+async function showQuestion(desk: Desk, words: Words, id: number): Promise<void> {
+  const shown = await readShownFile(desk, id);
+  const [field] = shown?.file.asked?.fields ?? [];
+  if (!shown?.file.asked || !field) return;
+  const [question = ''] = questionLines(shown, words.plain);
+  complain(words.plain('registry:command.asks', { question }));
+  complain(words.plain(`registry:command.answer.${field}`));
+  const names = shown.file.asked.headings.flatMap((heading) => (heading === null ? [] : [`«${heading}»`])).join(', ');
+  if (names !== '') complain(words.plain('registry:command.columns', { names }));
 }
 
 /** What is in the file; its rows in error, as a file beside it. */

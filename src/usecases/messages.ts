@@ -263,6 +263,8 @@ export const BOOK = {
   // registry files of ПОС: to whoever sent one, and to the other coordinators
   registryFile,
   registryErrors: registryFile,
+  /** To each coordinator: what is asked about a file that nobody has sent. */
+  registryAsks: registryFile,
   registryDone: registryFile,
   /** To the curators: low marks that a file has brought. */
   lowMarks: registryFile,

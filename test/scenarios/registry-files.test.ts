@@ -1,6 +1,14 @@
 import { readXlsx } from 'hucre/xlsx';
 import { statement } from '../../src/database/database';
-import { FINISHED, LAYOUT_2022, OPEN, registryXlsx, xlsxOf, type RegistryLine } from '../support/registry-files';
+import {
+  FINISHED,
+  LAYOUT_2022,
+  linesOf,
+  OPEN,
+  registryXlsx,
+  xlsxOf,
+  type RegistryLine,
+} from '../support/registry-files';
 import type { Phone } from '../support/phone';
 import type { Loose } from '../src/stand/support';
 import { until } from '../support/until';
@@ -48,8 +56,10 @@ test('a registry file is previewed, loaded by one press, and told of in one mess
     [
       'Файл «выгрузка.xlsx»',
       'Прочитаны 3 строки.',
+      'День выгрузки: 24.11.2026',
       'Новых: 2, из них завершены в ПОС: 1',
       'С ошибками: 1',
+      'Не читаются столбцы: «Верхнеуровневый ЛКО», «Направлено по email в ФОИВ, не подключенный к ПОС»',
       '',
       '• Строка 4, «Дата поступления»: «31.02.2026» — такого дня нет; запишите, например, так: 06.01.2026',
       'Строки с ошибками — в отдельном файле: исправьте их там и пришлите его.',
@@ -156,12 +166,60 @@ test('what is no registry says what it is; other documents go where they went', 
   await coordinator.sendFile(ods, 'таблица.ods');
   await coordinator.sees(/таблица[^]*Это не книга Excel/);
   await coordinator.sendFile(Buffer.from('Номер\tКатегория\n1\tДороги\n'), 'таблица.tsv');
-  await coordinator.sees(/таблица\.tsv[^]*нет столбцов «Номер» и «Дата поступления»/);
+  await coordinator.sees(/таблица\.tsv[^]*нет столбца «Дата поступления»/);
   await coordinator.sendFile(await registryXlsx(first), 'письмо.pdf', 'application/pdf');
   expect((await coordinator.messages()).at(-1)?.text).not.toContain('письмо');
   const executor = world.phone('executor');
   await executor.sendFile(await registryXlsx(first), 'выгрузка.xlsx', XLSX);
   expect((await executor.messages()).at(-1)?.text).not.toContain('выгрузка');
+});
+
+test('a column that decides and is not found is asked for with the file’s headings; a wrong answer is taken back', async () => {
+  const lines = linesOf([{ ...OPEN, Номер: '7000020', ФЗ: '59-ФЗ' }], LAYOUT_2022);
+  const other = lines.map((line) => [...line, line === lines[0] ? 'Пометка' : 'срочно']);
+  other[0] = other[0]!.map((heading) => (heading === 'ФЗ' ? 'Вид <закона>' : heading));
+  await coordinator.sendFile(await xlsxOf(other), 'без фз.xlsx', XLSX);
+  expect(await coordinator.text('Не найден столбец')).toBe(
+    [
+      'Файл «без фз.xlsx»',
+      'Не найден столбец «ФЗ». По какому столбцу видно, что обращение подано по 59-ФЗ?',
+      'Ответ запомнится для файлов с такими же столбцами.',
+    ].join('\n'),
+  );
+  expect(await coordinator.buttons('Не найден столбец')).toEqual([
+    'Вид <закона>',
+    'Пометка',
+    'Такого столбца нет: все обычные',
+    'Такого столбца нет: новые пока не загружать',
+  ]);
+  await coordinator.press('Такого столбца нет: все обычные', 'Не найден столбец');
+  expect(await coordinator.text(/без фз[^]*Новых/)).toContain('Столбца «ФЗ» нет: все новые — обычные сообщения');
+  await coordinator.press('Столбцы указаны неверно', 'без фз');
+  await coordinator.press('Вид <закона>', 'Не найден столбец');
+  expect(await coordinator.text(/без фз[^]*Новых/)).toContain('«ФЗ» — столбец «Вид <закона>»');
+  await coordinator.press('Загрузить', 'без фз');
+  await coordinator.sees(/без фз[^]*Загружено/);
+  expect(await world.fresh.database.dataSource.query(`select kind from appeal where number = '7000020'`)).toEqual([
+    { kind: 'appeal59' },
+  ]);
+});
+
+test('an older export says so, adds what is new, and changes what is known only «всё равно»', async () => {
+  const older = { ...OPEN, 'Дата поступления': '20.11.2026', Статус: 'Старый' };
+  await coordinator.sendFile(
+    await registryXlsx([
+      { ...older, Номер: '7000020' },
+      { ...older, Номер: '7000021' },
+    ]),
+    'вчера.xlsx',
+    XLSX,
+  );
+  expect(await coordinator.text(/вчера[^]*Новых/)).toContain('Загружена уже более новая выгрузка, от 24.11.2026');
+  expect(await coordinator.buttons(/вчера[^]*Новых/)).toEqual(['Загрузить новые', 'Загрузить всё равно', 'Не нужно']);
+  await coordinator.press('Загрузить новые', 'вчера');
+  expect(await coordinator.text(/вчера[^]*Загружено/)).toContain('Изменения из него не взяты');
+  await coordinator.press('Загрузить всё равно', 'вчера');
+  await coordinator.sees(/вчера[^]*Обновлены сведения ПОС: 1/);
 });
 
 test('«Не нужно» forgets the file', async () => {

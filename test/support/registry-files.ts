@@ -97,9 +97,15 @@ export async function xlsxOf(lines: readonly (readonly CellValue[])[], name = 'S
   return Buffer.from(await writeXlsx({ sheets: [{ name, rows: lines.map((line) => [...line]) }] }));
 }
 
-/** Several sheets, one after another. */
-export async function sheetsOf(sheets: readonly (readonly (readonly CellValue[])[])[]): Promise<Buffer> {
-  const made = sheets.map((lines, index) => ({ name: `Лист${index + 1}`, rows: lines.map((line) => [...line]) }));
+/** Several sheets, one after another, «Лист1», «Лист2» and so on, or as they are named. */
+export async function sheetsOf(
+  sheets: readonly (readonly (readonly CellValue[])[])[],
+  names: readonly string[] = [],
+): Promise<Buffer> {
+  const made = sheets.map((lines, index) => ({
+    name: names[index] ?? `Лист${index + 1}`,
+    rows: lines.map((line) => [...line]),
+  }));
   return Buffer.from(await writeXlsx({ sheets: made }));
 }
 
@@ -134,9 +140,9 @@ export const columnName = (index: number): string =>
 export const sharedRow = (number: number, cells: readonly (readonly [column: number, text: number])[]): string =>
   `<row r="${number}">${cells.map(([column, text]) => `<c r="${columnName(column)}${number}" t="s"><v>${text}</v></c>`).join('')}</row>`;
 
-/** A row of `rawXlsx`, of texts, three at most; `number` as it is to be written. */
+/** A row of `rawXlsx`, of texts; `number` as it is to be written. */
 export const rawRow = (number: number, ...cells: readonly string[]): string =>
-  `<row r="${number}">${cells.map((text, at) => `<c r="${'ABC'[at]}${number}" t="inlineStr"><is><t>${text}</t></is></c>`).join('')}</row>`;
+  `<row r="${number}">${cells.map((text, at) => `<c r="${columnName(at)}${number}" t="inlineStr"><is><t>${text}</t></is></c>`).join('')}</row>`;
 
 export function packed(files: Readonly<Record<string, string>>): Buffer {
   const entries: Buffer[] = [];

@@ -1,19 +1,43 @@
-import { decideOnFile, type Decided } from '../../../src/usecases/registry/confirm-file';
+import type { Deciding } from '../../../entities/registry-file';
+import { answerColumn, askAnew, type ColumnChoice } from '../../../src/usecases/registry/ask-of-columns';
+import { decideOnFile, type Decided, type Decision } from '../../../src/usecases/registry/confirm-file';
+import { readShownFile } from '../../../src/usecases/registry/read-file';
 import type { Feature, Reply } from '../feature';
+import { registryAsksScreen } from '../screens/registry/registry-screen';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 
-/** «Загрузить» and «Не нужно» under the preview of a registry file; what becomes of it is drawn by the outbox. */
+/** What is pressed under a registry file that came; what becomes of it is drawn by the outbox. */
 export function registryFeature({ desk, wake }: Talk): Feature {
-  async function decide({ official, words }: Turn, fileId: number, decision: 'loading' | 'dropped'): Promise<Reply> {
+  async function decide({ official, words }: Turn, fileId: number, decision: Decision): Promise<Reply> {
     const decided: Decided = await decideOnFile(desk, official, fileId, decision);
     wake();
     return { toast: words.plain(`registry:toast.${decided}`) };
   }
+
+  async function answer(turn: Turn, fileId: number, of: Deciding, choice: ColumnChoice): Promise<Reply> {
+    const { official, words, reading } = turn;
+    const answered = await answerColumn(desk, official, fileId, { of, choice });
+    wake();
+    const toast = words.plain(`registry:toast.${answered === 'already' ? 'answered' : answered}`);
+    const shown = await readShownFile(desk, fileId);
+    // the message of whoever has sent the file is drawn anew by the outbox
+    if (!shown || shown.file.personId !== null) return { toast };
+    return { toast, screen: registryAsksScreen(shown, reading) };
+  }
+
   return {
     presses: {
       loadRegistry: (turn, { fileId }) => decide(turn, fileId, 'loading'),
+      loadRegistryAnyway: (turn, { fileId }) => decide(turn, fileId, 'anyway'),
       dropRegistry: (turn, { fileId }) => decide(turn, fileId, 'dropped'),
+      registryColumn: (turn, { fileId, of, column }) => answer(turn, fileId, of, { column }),
+      noRegistryColumn: (turn, { fileId, of, as }) => answer(turn, fileId, of, { absent: as }),
+      async askRegistryAnew({ official, words }, { fileId }) {
+        const asked = await askAnew(desk, official, fileId);
+        wake();
+        return { toast: words.plain(`registry:toast.${asked}`) };
+      },
     },
   };
 }

@@ -27,7 +27,7 @@ import { undeliveredScreen } from '../screens/notices/undelivered-screen';
 import { NOTICE_SCREENS, actNoticeScreen, type NoticeKind } from '../screens/notices/notices';
 import { commandMenu } from '../screens/office/command-menu';
 import { lowMarksScreen } from '../screens/registry/marks-screen';
-import { registryDoneScreen, registryScreen } from '../screens/registry/registry-screen';
+import { registryAsksScreen, registryDoneScreen, registryScreen } from '../screens/registry/registry-screen';
 import { ofManyScreen, takenOverScreen, takeoverDoneScreen } from '../screens/registry/takeover-screens';
 import type { Incoming, Reading } from '../turn';
 import type { SendOptions, Voice } from '../voice';
@@ -230,7 +230,14 @@ function files(deps: DeliveringDeps): Renderers<'weeklyFile' | 'remove' | 'comma
 function registry(
   deps: DeliveringDeps,
 ): Renderers<
-  'registryFile' | 'registryErrors' | 'registryDone' | 'lowMarks' | 'takenOver' | 'takeoverDone' | 'ofMany'
+  | 'registryFile'
+  | 'registryErrors'
+  | 'registryAsks'
+  | 'registryDone'
+  | 'lowMarks'
+  | 'takenOver'
+  | 'takeoverDone'
+  | 'ofMany'
 > {
   const { desk, voice, readingFor, writeWorkbook } = deps;
   return {
@@ -250,6 +257,11 @@ function registry(
       const { words } = readingFor(official);
       const bytes = await writeWorkbook(errorsSheets(file, rows, words));
       return { outcome: 'sent', message: await voice.sendFile(chatId, errorsName(file.name, words), bytes) };
+    }),
+    registryAsks: toPerson(deps, async (official, { fileId }, message) => {
+      const shown = await readShownFile(desk, fileId);
+      if (shown?.file.state !== 'asking') return skipped('it is answered');
+      return say(deps, message, registryAsksScreen(shown, readingFor(official)));
     }),
     registryDone: toPerson(deps, async (official, { fileId }, message) => {
       const shown = await readShownFile(desk, fileId);

@@ -30,13 +30,14 @@ const refused = (reason: Unreadability): RegistryPart => ({ what: 'refused', ref
  */
 export function createRegistryReader(options: RegistryReaderOptions): ReadRegistry {
   const { pathOf, calendar, locale, clock, partLimitMilliseconds = PART_LIMIT_MS } = options;
-  return async function* read(sha256) {
+  return async function* read(sha256, remembered = {}) {
     const { zone, opensAt, closesAt } = calendar();
     const order: ReadingOrder = {
       path: pathOf(sha256),
       hours: { zone, opensAt, closesAt },
       locale,
       now: clock.now().toISOString(),
+      remembered,
     };
     const reader = startLimited(require.resolve('./reading-process'), LIMITS);
     try {
@@ -44,7 +45,7 @@ export function createRegistryReader(options: RegistryReaderOptions): ReadRegist
       reader.send(order);
       for (let next = nextPart(reader, partLimitMilliseconds); ;) {
         const part = await next;
-        const isLast = part.what === 'end' || part.what === 'refused';
+        const isLast = part.what === 'end' || part.what === 'refused' || part.what === 'asks';
         // It reads on while the database takes what it has read.
         if (!isLast) next = nextPart(reader, partLimitMilliseconds);
         next.catch(() => undefined);

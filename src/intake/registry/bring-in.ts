@@ -1,5 +1,7 @@
+import type { Remembered } from './headings';
 import type { Judged } from './judge-rows';
 import type { Desk } from '../../usecases/ports';
+import { noteAsked, noteMentions, rememberedColumns } from '../../usecases/registry/ask-of-columns';
 import { loadRows } from '../../usecases/registry/load-rows';
 import {
   beginReading,
@@ -11,11 +13,11 @@ import {
 } from '../../usecases/registry/note-rows';
 import { fileById, type FileState, type Refusal } from '../../usecases/registry/registry-files';
 
-/** What a reading of a file gives, part by part. The last one is `end` or `refused`. */
+/** What a reading of a file gives, part by part. The last one is `end`, `refused` or `asks`. */
 export type RegistryPart = Judged | { readonly what: 'refused'; readonly refusal: Refusal } | { readonly what: 'end' };
 
 /** Reads the bytes kept under this SHA-256. Whoever leaves before the last part ends the reading. */
-export type ReadRegistry = (sha256: string) => AsyncIterable<RegistryPart>;
+export type ReadRegistry = (sha256: string, remembered?: Remembered) => AsyncIterable<RegistryPart>;
 
 export interface BringingIn {
   readonly desk: Desk;
@@ -60,12 +62,18 @@ async function tryReading(bringing: BringingIn, file: FileState, tells: () => bo
 async function readFile(bringing: BringingIn, file: FileState, tells: () => boolean): Promise<void> {
   const { desk, read, wake, onProgress, signal } = bringing;
   let { readRow } = file;
-  for await (const part of read(file.sha256)) {
+  for await (const part of read(file.sha256, await rememberedColumns(desk))) {
     if (signal?.aborted) return;
     switch (part.what) {
       case 'headings':
-        await noteHeadings(desk, file.id, part.headings);
+        await noteHeadings(desk, file.id, part);
         break;
+      case 'mentions':
+        await noteMentions(desk, file.id, part.numbers);
+        break;
+      case 'asks':
+        await noteAsked(desk, file.id, part.asked);
+        return;
       case 'rows': {
         // a reading that begins anew after a crash passes what was noted before it
         if (part.lastRow <= readRow) break;

@@ -4,6 +4,7 @@ import type { BadRow } from '../../usecases/registry/read-file';
 import type { FileState } from '../../usecases/registry/registry-files';
 import type { Complaint } from '../../usecases/registry/said-row';
 import { fieldOf } from './headings';
+import { placeOfRow } from './layout-words';
 
 /** More would not be corrected by hand; the rest is found when these are corrected and the whole file is sent again. */
 export const MOST_ERRORS = 10_000;
@@ -14,17 +15,25 @@ const WIDTH = { row: 8, cell: 22, reason: 60 } as const;
  * any other, since the columns that we add mean nothing. Columns of an office's own mean nothing either and stay out: the file goes
  * into chats, and there may be applicants in them.
  */
-export function errorsSheet(headings: readonly string[], rows: readonly BadRow[], { plain }: Words): Sheet {
+export function errorsSheet(
+  headings: readonly string[],
+  rows: readonly BadRow[],
+  { plain }: Words,
+  layout: FileState['layout'] = null,
+): Sheet {
+  const isOfSheets = (layout?.sheets.length ?? 0) > 1;
   const columns = headings.flatMap((heading, index) => (fieldOf(heading) === null ? [] : [{ heading, index }]));
   return {
     name: plain('registry:errors.sheet'),
     columns: [
+      ...(isOfSheets ? [{ heading: plain('registry:errors.onSheet'), type: 'text' as const, width: WIDTH.cell }] : []),
       { heading: plain('registry:errors.row'), type: 'number', width: WIDTH.row },
       ...columns.map(({ heading }) => ({ heading, type: 'text' as const, width: WIDTH.cell })),
       { heading: plain('registry:errors.reason'), type: 'text', width: WIDTH.reason },
     ],
     rows: rows.map(({ row, cells, complaints }) => [
-      row,
+      ...(isOfSheets ? [placeOfRow(layout, row).sheet ?? ''] : []),
+      placeOfRow(layout, row).row,
       ...columns.map(({ index }) => cells?.[index] ?? ''),
       (complaints ?? []).map((complaint) => complaintText(complaint, plain)).join('; '),
     ]),
@@ -33,11 +42,11 @@ export function errorsSheet(headings: readonly string[], rows: readonly BadRow[]
 
 /** The same as sheets of a workbook, with a note where it holds not all of them. */
 export function errorsSheets(
-  { headings, counts }: Pick<FileState, 'headings' | 'counts'>,
+  { headings, counts, layout }: Pick<FileState, 'headings' | 'counts' | 'layout'>,
   rows: readonly BadRow[],
   words: Words,
 ): Sheet[] {
-  const sheet = errorsSheet(headings ?? [], rows, words);
+  const sheet = errorsSheet(headings ?? [], rows, words, layout);
   return rows.length < counts.bad ? [sheet, errorsNote(rows.length, counts.bad, words)] : [sheet];
 }
 

@@ -2,31 +2,38 @@ import type { Words } from '../../i18n';
 import { differencesOf, type BadRow, type ShownFile } from '../../usecases/registry/read-file';
 import type { FileState, Refusal } from '../../usecases/registry/registry-files';
 import { filedName, isRenamed } from './filed-name';
+import { dayLines, dayOfFile, layoutLines, onSheet, placeOfRow } from './layout-words';
 
 type Say = Words['plain'];
 
 /** What is in a file, line by line, as its reading has found it. */
-export function previewLines({ file, unknownTopics }: ShownFile, say: Say): string[] {
+export function previewLines(shown: ShownFile, say: Say): string[] {
+  const { file, unknownTopics } = shown;
   const { rows, fresh, finished, known, changed, bad } = file.counts;
   const differences = differencesOf(file).map(({ kind, count }) =>
     say(`registry:difference.${kind}`, { value: count }),
   );
   return [
     say('registry:rows', { count: rows }),
+    ...dayLines(shown, say),
     finished > 0 ? say('registry:freshFinished', { count: fresh, finished }) : say('registry:fresh', { count: fresh }),
     ...(changed > 0 ? [say('registry:changed', { count: changed })] : []),
     ...(known > 0 ? [say('registry:known', { count: known })] : []),
     ...(bad > 0 ? [say('registry:bad', { count: bad })] : []),
     ...(differences.length > 0 ? [say('registry:differing', { what: differences.join(', ') })] : []),
     ...(unknownTopics > 0 ? [say('registry:topics', { count: unknownTopics })] : []),
+    ...layoutLines(shown, say),
   ];
 }
 
 /** The first rows in error, and how many more. */
-export function badLines({ file: { counts }, bad }: ShownFile, say: Say): string[] {
+export function badLines({ file: { counts, layout }, bad }: ShownFile, say: Say): string[] {
   const more = counts.bad - bad.length;
   return [
-    ...bad.map((row) => badLine(row, say)),
+    ...bad.map((one) => {
+      const { sheet, row } = placeOfRow(layout, one.row);
+      return onSheet(sheet, badLine({ ...one, row }, say), say);
+    }),
     ...(more > 0 && bad.length > 0 ? [say('registry:badMore', { count: more })] : []),
   ];
 }
@@ -41,7 +48,15 @@ function badLine({ row, complaints }: BadRow, say: Say): string {
 }
 
 /** What a file has brought; of one that could not be read, why, and what of it had been brought in by then. */
-export const endLines = (file: FileState, say: Say): string[] => [...resultLines(file, say), ...folderLines(file, say)];
+export const endLines = (file: FileState, say: Say): string[] => [
+  ...resultLines(file, say),
+  ...(isKept(file) ? [say('registry:keptNewer', { day: file.day === null ? '' : dayOfFile(file.day) })] : []),
+  ...folderLines(file, say),
+];
+
+/** It is older than what is known: what has changed in it is not taken. */
+const isKept = ({ state, onlyFresh, counts }: FileState): boolean =>
+  state === 'done' && onlyFresh && counts.changed > 0;
 
 /** What was strange about how it lay in the watched folder. */
 const folderLines = (file: FileState, say: Say): string[] => [

@@ -7,7 +7,6 @@ import type { Complaint, SaidRow } from '../../usecases/registry/said-row';
 import { intakeWords, type IntakeWords } from '../complaints';
 import { isAppealNumber, readRecord } from '../record';
 import {
-  isBlank,
   isEndless,
   isFormulaFault,
   keptText,
@@ -18,18 +17,22 @@ import {
   type Cell,
   type SaidMoment,
 } from './cells';
-import { answerTypeOf, isFinishedThere, isOfLaw59, NO, plainWords, YES, type Field } from './export-words';
-import type { Columns, Headings } from './headings';
+import { answerTypeOf, endThere, isFinishedThere, isOfLaw59, NO, plainWords, YES, type Field } from './export-words';
+import type { Columns, Headings, Remembered, TableColumns } from './headings';
 
 export interface RowReading {
   readonly now: Date;
   readonly calendar: OfficeCalendar;
   /** Of the office: in these a fault is told. */
   readonly words: Words;
+  /** What people have answered about columns that are not found. */
+  readonly remembered?: Remembered;
 }
 
 export type ReadRow =
-  { readonly ok: true; readonly said: SaidRow } | { readonly ok: false; readonly complaints: readonly Complaint[] };
+  | { readonly ok: true; readonly said: SaidRow }
+  /** `number`: of whom it speaks, where that can be read. */
+  | { readonly ok: false; readonly complaints: readonly Complaint[]; readonly number: string | null };
 
 /** As people are shown a value that is wrong. */
 const SHOWN = 60;
@@ -38,29 +41,27 @@ const SHOWN_OF = 1_000;
 /** Stands for bytes that are no character: of a file that was cut off, or joined from two. */
 const BROKEN = '\ufffd';
 
-/** Rows of one file, of which the columns are known. Null: an empty row. */
+/** Rows of one table, of which the columns are known. */
 export function createRowReader(
-  columns: Columns,
-  headings: Headings,
+  { columns, headings, absent }: TableColumns,
   reading: RowReading,
-): (cells: readonly Cell[]) => ReadRow | null {
+): (cells: readonly Cell[]) => ReadRow {
   const words = intakeWords(reading.words);
   const instant = instants(reading.calendar);
   const isSound = soundness(reading.now, words);
   const today = dayOf(reading.now, reading.calendar);
   return (cells) => {
-    if (cells.every(isBlank)) return null;
     const row = new Row(cells, columns, headings, words);
-    const said = saidBy(row, instant, today);
+    const said = saidBy(row, { instant, today, absent });
     if (said && row.complaints.length === 0) {
       if (isSound(said.appeal)) return { ok: true, said };
       // The same schema as for whatever comes over HTTP or by hand.
-      const record = readRecord(said.appeal, reading.now, words);
+      const record = readRecord(recordOf(said.appeal), reading.now, words);
       if (record.ok) return { ok: true, said };
       for (const { path, reason } of record.complaints)
         row.complain(path in FIELD_OF ? FIELD_OF[path as keyof typeof FIELD_OF] : null, reason);
     }
-    return { ok: false, complaints: row.complaints };
+    return { ok: false, complaints: row.complaints, number: row.nameable };
   };
 }
 
@@ -107,6 +108,12 @@ class Row {
     const value = read();
     if (value === null && this.complaints.length === before) this.complain(field, this.words('required'));
     return value;
+  }
+
+  /** Of whom it speaks, however wrong the rest of it is. */
+  get nameable(): string | null {
+    const text = isEndless(this.cell('number')) ? null : wordsOfCell(this.cell('number'));
+    return text !== null && isAppealNumber(text) ? text : null;
   }
 
   text(field: Field): string | null {
@@ -158,13 +165,15 @@ const yesOf = remembering((text: string): boolean | null => {
 });
 
 type SaidAppeal = SaidRow['appeal'];
+/** Of which kind it is nobody may know yet; all the rest is checked the same. */
+const recordOf = (appeal: SaidAppeal) => ({ ...appeal, kind: appeal.kind ?? 'message' });
 
 /**
  * Whether the schema takes an appeal as it is. A whole check takes as long as all the rest of a row, while what it says of topics and
  * days is the same in thousands of rows: each part was checked once, in a record of which nothing else is wrong. False: not known.
  */
 function soundness(now: Date, words: IntakeWords): (appeal: SaidAppeal) => boolean {
-  const isTaken = (appeal: SaidAppeal) => readRecord(appeal, now, words).ok;
+  const isTaken = (appeal: SaidAppeal) => readRecord(recordOf(appeal), now, words).ok;
   const days = remembering((registeredAt) => isTaken({ number: '1', kind: 'message', registeredAt }));
   const day = now.toISOString();
   const topics = remembering((topic) =>
@@ -177,8 +186,13 @@ function soundness(now: Date, words: IntakeWords): (appeal: SaidAppeal) => boole
     topics(JSON.stringify(topic));
 }
 
+interface Told extends Pick<TableColumns, 'absent'> {
+  readonly instant: (moment: SaidMoment) => string;
+  readonly today: PlainDate;
+}
+
 /** @returns undefined when what is needed to register is missing; the row has the complaints */
-function saidBy(row: Row, instant: (moment: SaidMoment) => string, today: PlainDate): SaidRow | undefined {
+function saidBy(row: Row, { instant, today, absent }: Told): SaidRow | undefined {
   const number = row.required('number', () => row.number('number'));
   const received = row.required('received', () => row.moment('received'));
   const epguNumber = row.number('epguNumber');
@@ -186,13 +200,15 @@ function saidBy(row: Row, instant: (moment: SaidMoment) => string, today: PlainD
   const finished = row.moment('finished');
   if (received && received.day > today) row.complain('received', row.words('registry.future'));
   if (number === null || !received) return undefined;
-  const kind = kindOf(row);
+  const kind = kindOf(row, absent);
   const fastTrack = row.yes('fastTrack');
   const days = kind === 'appeal59' ? undefined : fastTrackDays(fastTrack, received, planned);
   const stage = row.text('stage');
   const status = row.text('status');
   const decision = row.text('decision');
-  const isFinished = isFinishedThere(stage, status);
+  const isFinished = absent.has('byDay') ? finished !== null && finished.day <= today : isFinishedThere(stage, status);
+  const outcome = isFinished ? endThere(stage, status, decision) : undefined;
+  const isAnswered = isFinished && outcome === undefined;
   return {
     appeal: {
       number,
@@ -206,7 +222,8 @@ function saidBy(row: Row, instant: (moment: SaidMoment) => string, today: PlainD
     },
     there: {
       finished: isFinished,
-      answerType: row.ifThere('decision', isFinished && decision !== null ? answerTypeOf(decision) : null),
+      outcome,
+      answerType: row.ifThere('decision', isAnswered && decision !== null ? answerTypeOf(decision) : null),
       receivedDay: received.day,
       plannedDay: row.ifThere('planned', planned?.day ?? null),
       finishedDay: row.ifThere('finished', finished?.day ?? null),
@@ -227,10 +244,13 @@ function saidBy(row: Row, instant: (moment: SaidMoment) => string, today: PlainD
   };
 }
 
-/** ПОС' own sign beats what the applicant had chosen. */
-function kindOf(row: Row): Kind {
+/** ПОС' own sign beats what the applicant had chosen. Undefined: nobody has said, and it is not guessed. */
+function kindOf(row: Row, absent: ReadonlySet<string>): Kind | undefined {
   const law = row.text('law');
-  return (law === null ? row.yes('chosenLaw') === true : isOfLaw59(law)) ? 'appeal59' : 'message';
+  if (law !== null) return isOfLaw59(law) ? 'appeal59' : 'message';
+  const chosen = row.yes('chosenLaw');
+  if (chosen === true) return 'appeal59';
+  return absent.has('ordinary') || (chosen === false && !absent.has('later')) ? 'message' : undefined;
 }
 
 /** «Да» without days: those that ПОС plans with, if a fast track has such. Undefined: what the category says. */

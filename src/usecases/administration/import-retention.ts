@@ -53,6 +53,7 @@ const forgetFiles = statement(
        select id from registry_file where ended_at < $1 and forgotten_at is null order by id limit ${PIECE} for update skip locked)
      returning id, sha256),
    marks as (delete from registry_mark where file_id in (select id from over)),
+   sightings as (delete from registry_sighting where file_id in (select id from over)),
    bytes as (${listingUnneeded('sha256', 'over', '$2::timestamptz')})
    select id from over`,
 );

@@ -9,7 +9,7 @@ const DAYS = 7;
 const DAY_MS = 86_400_000;
 
 /** A chat's and a folder's files are read by themselves, whatever is restarted. */
-const ABANDONED = `taken_at < $1 and (state = 'ready' or state = 'reading' and source in ('command', 'trial'))`;
+const ABANDONED = `taken_at < $1 and (state = 'ready' or state = 'asking' and source <> 'folder' or state = 'reading' and source in ('command', 'trial'))`;
 const selectAbandoned = statement('registry.abandoned', `select id from registry_file where ${ABANDONED} order by id`);
 const isAbandoned = statement('registry.is-abandoned', `select from registry_file where ${ABANDONED} and id = $2`);
 

@@ -1,5 +1,7 @@
 import { databaseOf, statement } from '../../database/database';
 import type { Desk } from '../ports';
+import { noteAnyway } from './confirm-file';
+import { settleSightings } from './sightings';
 import { changeFile, deleteTrial, FILE, lockedFile, takeFile, type FileState, type TakenFile } from './registry-files';
 
 const selectUnfinished = statement(
@@ -18,11 +20,27 @@ export const takeCommandFile = (
     return unfinished ?? takeFile(tx, { source, name, sha256 }, desk.clock.now());
   });
 
-/** Whoever runs a command has said what they want. @idempotent by the state of the file */
-export const startLoading = (desk: Desk, fileId: number): Promise<void> =>
+/**
+ * Whoever runs a command has said what they want.
+ * @param onlyFresh what is known stays as it is
+ * @idempotent by the state of the file
+ */
+export const startLoading = (desk: Desk, fileId: number, onlyFresh = false): Promise<void> =>
   databaseOf(desk).transaction(async (tx) => {
     const file = await lockedFile(tx, fileId);
-    if (file?.state === 'ready') await changeFile(tx, fileId, { state: 'loading' });
+    if (file?.state !== 'ready') return;
+    await changeFile(tx, fileId, { state: 'loading', onlyFresh });
+    if (!onlyFresh) await noteAnyway(tx, desk, file, null);
+  });
+
+/** A question that a command can't answer: the file is not brought in. @idempotent by the state of the file */
+export const dropAsking = (desk: Desk, fileId: number): Promise<void> =>
+  databaseOf(desk).transaction(async (tx) => {
+    const file = await lockedFile(tx, fileId);
+    if (file?.state !== 'asking') return;
+    if (file.source === 'trial') return deleteTrial(tx, fileId);
+    await changeFile(tx, fileId, { state: 'dropped', endedAt: desk.clock.now() });
+    await settleSightings(tx, desk, { ...file, state: 'dropped' });
   });
 
 /** @idempotent */

@@ -12,6 +12,9 @@ import type { FileState } from './registry-files';
 // one table to the others within the database; of the process it asks only what term each topic has, and on which day that ends.
 
 const ANSWERED = 'answered' satisfies Stage;
+const REDIRECTED = 'redirected' satisfies Stage;
+/** Of what ПОС has redirected it is known that nobody here answers it. */
+const END_STAGE = `case there ->> 'outcome' when 'redirected' then '${REDIRECTED}' else '${ANSWERED}' end`;
 /** What of an appeal's record tells its term, but for the day. */
 const TOPIC = `(said -> 'appeal') - '{number,epguNumber,registeredAt}'::text[]`;
 const FINISHED_ROWS = `registry_row where file_id = $1 and row > $2 and row <= $3 and verdict = 'fresh' and (said -> 'there' ->> 'finished')::boolean`;
@@ -30,23 +33,23 @@ const insertFinished = statement(
      insert into appeal (number, epgu_number, kind, registered_at, category, subcategory, fact, fast_track_days, term_days, received_at, stage, version,
        stage_entered_at, visits, first_due_at, due_at, extended, reexaminations, answer_type, finished_at, is_history)
      select number, appeal ->> 'epguNumber', appeal ->> 'kind', d.moment, appeal ->> 'category', appeal ->> 'subcategory', appeal ->> 'fact',
-       t.fast, t.days, $4, '${ANSWERED}', 1, $4, $9::jsonb, d.due, d.due, false, 0, there ->> 'answerType',
+       t.fast, t.days, $4, ${END_STAGE}, 1, $4, $9::jsonb, d.due, d.due, false, 0, there ->> 'answerType',
        least(greatest(coalesce(there ->> 'finishedDay', there ->> 'receivedDay')::timestamp at time zone $5, d.moment), $4::timestamptz - interval '1 millisecond'), true
      from said join jsonb_to_recordset($6::jsonb) as t(topic jsonb, fast int, days int) using (topic)
        join jsonb_to_recordset($7::jsonb) as d(said text, moment timestamptz, days int, due timestamptz)
          on d.said = appeal ->> 'registeredAt' and d.days = t.days
-     order by number on conflict (number) do nothing returning id, number),
+     order by number on conflict (number) do nothing returning id, number, stage),
    journal as (
      insert into journal_entry (at, appeal_id, action, person_id, capacity, to_stage, version, details)
-     select $4, id, 'register', $8, case when $8::int is null then null else 'coordinator' end, '${ANSWERED}', 1, '{"source":"file"}' from created),
+     select $4, id, 'register', $8, case when $8::int is null then null else 'coordinator' end, stage, 1, '{"source":"file"}' from created),
    known as (
      insert into registry_record (appeal_id, file_id, row, watched)
      select id, $1, row, coalesce((there ->> 'repeated')::boolean, false) from created join said using (number)),
-   marked as (select id, (there ->> 'mark')::int as mark from created join said using (number) where (there ->> 'mark')::int < ${LOWEST_GOOD_MARK}),
+   marked as (select id, stage, (there ->> 'mark')::int as mark from created join said using (number) where (there ->> 'mark')::int < ${LOWEST_GOOD_MARK}),
    low as (insert into registry_mark (file_id, appeal_id, mark) select $1, id, mark from marked),
    news as (
      insert into journal_entry (at, appeal_id, action, from_stage, to_stage, version, details)
-     select $4, id, 'receiveMark', '${ANSWERED}', '${ANSWERED}', 1, jsonb_build_object('mark', mark, 'fileId', $1::int) from marked)
+     select $4, id, 'receiveMark', stage, stage, 1, jsonb_build_object('mark', mark, 'fileId', $1::int) from marked)
    select (select count(*)::int from created) as created,
      array(select id from created join said using (number) where (there ->> 'repeated')::boolean) as repeated,
      array(select row from said left join created using (number) where id is null) as others`,

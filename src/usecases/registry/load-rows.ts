@@ -20,7 +20,8 @@ const selectRows = statement(
   `select row, said -> 'appeal' as appeal, (said -> 'there' ->> 'finished')::boolean as finished,
      (said -> 'there' ->> 'mark')::int as mark, (said -> 'there' ->> 'repeated')::boolean as repeated
    from registry_row where file_id = $1 and row > $2 and row <= $3 and verdict in ('fresh', 'changed')
-     and (verdict = 'changed' or not (said -> 'there' ->> 'finished')::boolean or row = any($4::int[])) order by row`,
+     and (verdict = 'changed' and not $5::boolean
+       or verdict = 'fresh' and (not (said -> 'there' ->> 'finished')::boolean or row = any($4::int[]))) order by row`,
 );
 // A preview may be taken up after the file of the next day: then ПОС has said something newer already.
 const keepSaid = statement(
@@ -67,7 +68,7 @@ async function loadUpTo(
   await registerAlone(tx);
   const now = desk.clock.now();
   const finished = await loadFinished(tx, desk, file, file.loadedRow, last);
-  const rows = await tx.query<KeptRow>(selectRows, [file.id, file.loadedRow, last, finished.others]);
+  const rows = await tx.query<KeptRow>(selectRows, [file.id, file.loadedRow, last, finished.others, file.onlyFresh]);
   const { open, changed } = await loadOthers(tx, desk, file, rows);
   const result: RegistryResult = {
     open: file.result.open + open,
@@ -90,9 +91,12 @@ async function loadOthers(
     tx,
     rows.map(({ appeal }) => appeal.number),
   );
-  const records = rows
-    .filter(({ appeal }) => !known.has(appeal.number))
-    .map(({ appeal }) => ({ ...appeal, registeredAt: new Date(appeal.registeredAt) }));
+  const records = rows.flatMap(({ appeal: { kind, ...appeal } }) =>
+    // of whatever was known, and has another number since, nobody may have said the kind
+    known.has(appeal.number) || kind === undefined
+      ? []
+      : [{ ...appeal, kind, registeredAt: new Date(appeal.registeredAt) }],
+  );
   const { results } = await insertAppealsIn(tx, desk, records, 'file', file.personId);
   const registered = new Map(results.map((one) => [one.number, one]));
   const said = rows.flatMap(({ appeal: { number }, ...row }) => {

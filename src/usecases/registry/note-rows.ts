@@ -5,7 +5,9 @@ import {
   type RegistryState,
 } from '../../../entities/registry-file';
 import { databaseOf, statement } from '../../database/database';
+import { dayOf, type PlainDate } from '../../regulation/calendar';
 import type { Desk } from '../ports';
+import { ageOf, isBehind, type Age } from './age-of-file';
 import { COUNTED, countedAs } from './differs';
 import { asPartOfFile, changeFile, lockedFile, type FileState } from './registry-files';
 import { settleSightings, SIGHTED, SPAN, widened, type Span } from './sightings';
@@ -20,19 +22,22 @@ const CHANGES = `(select jsonb_object_agg(f.key, jsonb_build_array(before -> f.k
 /** Some layouts of the file lack some columns: of what is silent there the former words hold. */
 const WITH_FORMER = `case when former is null then said
   else jsonb_build_object('appeal', former -> 'appeal' || (said -> 'appeal'), 'there', there) end`;
+/** How it has ended is said anew by each row. */
+const THERE = `coalesce((l.said -> 'there') - 'outcome', '{}') || (i.said -> 'there')`;
 
 // What is known already is counted and not kept: the same file twice writes nothing.
 const insertRows = statement(
   'registry.note-rows',
   `with incoming as materialized (
-     select (line -> 'row')::int as row, line -> 'said' as said, line -> 'cells' as cells, line -> 'complaints' as complaints
-     from (select text::jsonb as line from string_to_table(convert_from($2::bytea, 'UTF8'), e'\\n') as text offset 0) read
+     select (line -> 'row')::int as row, line -> 'said' as said, line -> 'cells' as cells, line -> 'complaints' as complaints,
+       coalesce(line -> 'said' -> 'appeal' ->> 'number', line ->> 'number') as number
+     from (select text::jsonb as line from string_to_table(convert_from($2::bytea, 'UTF8'), e'\\n') as text where text <> '' offset 0) read
      where (line -> 'row')::int > $4),
    judged as materialized (
-     select i.*, l.said as former, coalesce(l.said -> 'there', '{}') || (i.said -> 'there') as there, l.said -> 'there' as before,
+     select i.*, case when i.said is not null then l.said end as former, ${THERE} as there, l.said -> 'there' as before,
        a.id as appeal_id,
-       case when i.said is null then 'bad' when a.id is null then 'fresh' when l.said @> i.said then 'known' else 'changed' end as verdict
-     from incoming i left join appeal a on a.number = i.said -> 'appeal' ->> 'number' left join registry_record k on k.appeal_id = a.id
+       case when i.said is null then 'bad' when a.id is null and not i.said -> 'appeal' ? 'kind' then 'held' when a.id is null then 'fresh' when l.said @> i.said then 'known' else 'changed' end as verdict
+     from incoming i left join appeal a on a.number = i.number left join registry_record k on k.appeal_id = a.id
        left join registry_row l on l.file_id = k.file_id and l.row = k.row),
    kept as (
      insert into registry_row (file_id, row, verdict, said, changes, cells, complaints)
@@ -44,7 +49,10 @@ const insertRows = statement(
      count(*) filter (where verdict = 'known')::int as known,
      count(*) filter (where verdict = 'changed')::int as changed,
      count(*) filter (where verdict = 'bad')::int as bad,
-     ${COUNTED.map((kind) => `count(*) filter (where a.id is not null and ${countedAs(kind, '$3')})::int as "differs_${kind}"`).join(', ')}, ${SPAN}
+     count(*) filter (where verdict = 'held')::int as held,
+     count(*) filter (where verdict = 'bad' and judged.number is null)::int as nameless,
+     ${COUNTED.map((kind) => `count(*) filter (where a.id is not null and ${countedAs(kind, '$3')})::int as "differs_${kind}"`).join(', ')}, ${SPAN},
+     max(greatest(judged.said -> 'there' ->> 'receivedDay', case when judged.said -> 'there' ->> 'finishedDay' <= $5 then judged.said -> 'there' ->> 'finishedDay' end)) as day
    from judged left join appeal a on a.id = judged.appeal_id left join person p on p.id = a.executor_id`,
 );
 // Each of its joins is by a key: with old statistics, or rows that came a moment ago, the planner reads all appeals for each part instead.
@@ -52,13 +60,16 @@ const joinByRow = statement(
   'registry.join-by-row',
   `select set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`,
 );
-type CountedRows = Omit<RegistryCounts, 'differing'> & Readonly<Record<`differs_${Counted}`, number>> & Span;
+type CountedRows = Required<Omit<RegistryCounts, 'differing' | 'repeated' | 'totals' | 'headings'>> &
+  Readonly<Record<`differs_${Counted}`, number>> &
+  Span & { readonly day: PlainDate | null };
 
 /** Rows of a file as they were read. */
 export interface RowsRead {
   /** A JSON text a line, UTF-8: `{ row, said }`, or `{ row, cells, complaints }` of one in error. */
   readonly lines: Uint8Array;
   readonly lastRow: number;
+  readonly passed: Readonly<Record<'repeated' | 'totals' | 'headings', number>>;
   /** The last row of those before: whoever has noted others meanwhile goes on in our place. */
   readonly after: number;
 }
@@ -71,7 +82,7 @@ export interface RowsRead {
 export function noteRows(
   desk: Desk,
   fileId: number,
-  { lines, lastRow, after }: RowsRead,
+  { lines, lastRow, passed, after }: RowsRead,
   tells: boolean,
 ): Promise<boolean> {
   return databaseOf(desk).transaction(async (tx) => {
@@ -79,21 +90,32 @@ export function noteRows(
     if (file?.state !== 'reading' || file.readRow !== after) return false;
     await asPartOfFile(tx);
     await tx.query(joinByRow);
-    const [counted] = await tx.query<CountedRows>(insertRows, [fileId, lines, desk.office.calendar().zone, after]);
+    const calendar = desk.office.calendar();
+    const [counted] = await tx.query<CountedRows>(insertRows, [
+      fileId,
+      lines,
+      calendar.zone,
+      after,
+      dayOf(desk.clock.now(), calendar),
+    ]);
     if (!counted) throw new Error('Rows were not counted');
     await changeFile(tx, fileId, {
       readRow: lastRow,
       readings: 1,
-      counts: added(file.counts, counted),
+      counts: added(file.counts, { ...counted, ...passed }),
       ...widened(file, counted),
+      day: laterOf(file.day, counted.day),
     });
     if (tells) await tellOfFile(tx, file, desk.clock.now());
     return true;
   });
 }
 
-function added(before: RegistryCounts, counted: CountedRows): RegistryCounts {
-  const sum = (name: Exclude<keyof RegistryCounts, 'differing'>) => before[name] + counted[name];
+const laterOf = (one: PlainDate | null, other: PlainDate | null): PlainDate | null =>
+  one === null || (other !== null && other > one) ? other : one;
+
+function added(before: RegistryCounts, counted: CountedRows & RowsRead['passed']): RegistryCounts {
+  const sum = (name: Exclude<keyof RegistryCounts, 'differing'>) => (before[name] ?? 0) + counted[name];
   return {
     rows: sum('rows'),
     fresh: sum('fresh'),
@@ -101,6 +123,11 @@ function added(before: RegistryCounts, counted: CountedRows): RegistryCounts {
     known: sum('known'),
     changed: sum('changed'),
     bad: sum('bad'),
+    held: sum('held'),
+    nameless: sum('nameless'),
+    repeated: sum('repeated'),
+    totals: sum('totals'),
+    headings: sum('headings'),
     differing: Object.fromEntries(
       COUNTED.map((kind) => [kind, (before.differing[kind] ?? 0) + counted[`differs_${kind}`]]),
     ),
@@ -133,18 +160,21 @@ export const leaveReading = (desk: Desk, fileId: number): Promise<void> =>
     if (file && file.readings > 0) await changeFile(tx, fileId, { readings: file.readings - 1 });
   });
 
-/** Its columns are known. */
-export const noteHeadings = (desk: Desk, fileId: number, headings: readonly string[]): Promise<void> =>
-  changeFile(desk, fileId, { headings });
+/** Its columns are known, and which of its sheets are read. */
+export const noteHeadings = (
+  desk: Desk,
+  fileId: number,
+  { headings, layout }: Pick<FileState, 'layout'> & { readonly headings: readonly string[] },
+): Promise<void> => changeFile(desk, fileId, { headings, layout });
 
 /**
  * All of it is read. One that somebody has sent in the chat waits for their «Загрузить», if there is something to load.
  * @idempotent by its state
  */
 export const finishReading = (desk: Desk, fileId: number): Promise<FileState | null> =>
-  ended(desk, fileId, ({ source, counts }) => {
+  ended(desk, fileId, ({ source, counts }, age) => {
     const isNothing = counts.fresh + counts.changed === 0;
-    return { state: isNothing ? 'done' : source === 'folder' ? 'loading' : 'ready' };
+    return { state: isNothing ? 'done' : source === 'folder' ? 'loading' : 'ready', onlyFresh: isBehind(age) };
   });
 
 /** It is no registry, or can't be read or brought in; what was brought in of it stays. @idempotent by its state */
@@ -154,14 +184,14 @@ export const refuseFile = (desk: Desk, fileId: number, refusal: RegistryRefusal)
 function ended(
   desk: Desk,
   fileId: number,
-  endOf: (file: FileState) => Partial<Pick<FileState, 'state' | 'refusal'>>,
+  endOf: (file: FileState, age: Age) => Partial<Pick<FileState, 'state' | 'refusal' | 'onlyFresh'>>,
   from: readonly RegistryState[] = ['reading'],
 ): Promise<FileState | null> {
   const now = desk.clock.now();
   return databaseOf(desk).transaction(async (tx) => {
     const file = await lockedFile(tx, fileId);
     if (!file || !from.includes(file.state)) return file;
-    const change = endOf(file);
+    const change = endOf(file, await ageOf(tx, desk, fileId));
     const isOver = change.state === 'done' || change.state === 'refused';
     await changeFile(tx, fileId, { ...change, ...(isOver && { endedAt: now }) });
     const after = { ...file, ...change };

@@ -1,8 +1,9 @@
 import { RegistryRow } from '../../../entities/registry-row';
 import { columns, type RowOf } from '../../database/columns';
 import { databaseOf, statement } from '../../database/database';
-import type { Records } from '../ports';
+import type { Desk, Records } from '../ports';
 import { COUNTED } from './differs';
+import { ageOf, type Age } from './age-of-file';
 import { fileById, type FileState } from './registry-files';
 
 const BAD = columns(RegistryRow, ['row', 'cells', 'complaints']);
@@ -20,6 +21,10 @@ const selectBad = statement(
      select ${BAD}, sum(octet_length(cells::text)) over (order by row) as bytes
      from (select ${BAD} from registry_row where file_id = $1 and verdict = 'bad' and cells is not null order by row limit $2) first) kept
    where bytes <= ${MOST_BAD.bytes} order by row`,
+);
+const selectHeld = statement(
+  'registry.held-rows',
+  `select row from registry_row where file_id = $1 and verdict = 'held' order by row limit 10`,
 );
 const countShown = statement(
   'registry.count-shown',
@@ -43,7 +48,7 @@ export const differencesOf = ({ counts: { differing } }: FileState) =>
   });
 
 /** A file as people are shown it. */
-export interface ShownFile {
+export interface ShownFile extends Age {
   readonly file: FileState;
   /** The first few rows in error. */
   readonly bad: readonly BadRow[];
@@ -51,19 +56,24 @@ export interface ShownFile {
   readonly listed: number;
   /** Of its new appeals, that the list of categories does not have, as a registration compares them: by the whole path. */
   readonly unknownTopics: number;
+  /** The first few rows of which nobody has said the kind. */
+  readonly held: readonly number[];
 }
 
 /** How many rows in error a message shows. */
 const SHOWN_BAD = 5;
 
 /** Null: there is no such file. */
-export async function readShownFile(records: Records, fileId: number): Promise<ShownFile | null> {
-  const file = await fileById(records, fileId);
+export async function readShownFile(desk: Desk, fileId: number): Promise<ShownFile | null> {
+  const file = await fileById(desk, fileId);
   if (!file) return null;
+  const database = databaseOf(desk);
   type Counted = Pick<ShownFile, 'listed' | 'unknownTopics'>;
-  const [{ listed, unknownTopics } = { listed: 0, unknownTopics: 0 }] = await databaseOf(records).query<Counted>(
-    countShown,
-    [fileId],
-  );
-  return { file, bad: await readBadRows(records, fileId, SHOWN_BAD), listed, unknownTopics };
+  const [{ listed, unknownTopics } = { listed: 0, unknownTopics: 0 }] = await database.query<Counted>(countShown, [
+    fileId,
+  ]);
+  const held = (file.counts.held ?? 0) > 0 ? await database.query<{ row: number }>(selectHeld, [fileId]) : [];
+  const bad = await readBadRows(desk, fileId, SHOWN_BAD);
+  const age = await ageOf(database, desk, fileId);
+  return { file, bad, listed, unknownTopics, held: held.map(({ row }) => row), ...age };
 }

@@ -25,6 +25,10 @@ export const FILE = columns(RegistryFile, [
   'receivedUntil',
   'state',
   'headings',
+  'layout',
+  'asked',
+  'day',
+  'onlyFresh',
   'readings',
   'readRow',
   'loadedRow',
@@ -84,6 +88,19 @@ const deleteSightings = statement(
 );
 const deleteFile = statement('registry.drop-file', 'delete from registry_file where id = $1');
 const notifyWorker = statement('registry.notify', `select pg_notify('${REGISTRY_CHANNEL}', '')`);
+
+/** Nothing of it is read. */
+export const UNREAD = {
+  headings: null,
+  layout: null,
+  asked: null,
+  day: null,
+  readings: 0,
+  readRow: 0,
+  counts: NO_COUNTS,
+  receivedFrom: null,
+  receivedUntil: null,
+} as const satisfies Partial<FileState>;
 
 /** A file that has come; its bytes are kept already. */
 export interface TakenFile {
@@ -176,6 +193,10 @@ export async function changeFile(
       RegistryFile,
       | 'state'
       | 'headings'
+      | 'layout'
+      | 'asked'
+      | 'day'
+      | 'onlyFresh'
       | 'readings'
       | 'readRow'
       | 'loadedRow'

@@ -5,7 +5,11 @@ import type { AppealRecord } from '../intake/register-appeals';
 
 /** What a row of ПОС' registry says: an appeal as it is registered, and what has become of it there. Kept as JSON. */
 export interface SaidRow {
-  readonly appeal: Omit<AppealRecord, 'registeredAt'> & { readonly registeredAt: string };
+  readonly appeal: Omit<AppealRecord, 'registeredAt' | 'kind'> & {
+    readonly registeredAt: string;
+    /** None: nobody has said, and it is not guessed. */
+    readonly kind?: AppealRecord['kind'] | undefined;
+  };
   readonly there: SaidThere;
 }
 
@@ -34,6 +38,8 @@ export interface SaidColumns {
 /** Words of ПОС stay as they are, whatever they mean. */
 export interface SaidThere extends Readonly<{ [Field in keyof SaidColumns]?: SaidColumns[Field] | undefined }> {
   readonly finished: boolean;
+  /** How it has ended, of what is finished. None: by an answer. */
+  readonly outcome?: 'redirected' | 'closed' | undefined;
   readonly receivedDay: PlainDate;
 }
 

@@ -51,17 +51,23 @@ const noteMissing = statement(
 );
 const dropSightings = statement('registry.drop-sightings', 'delete from registry_sighting where file_id = $1');
 
+/** All that stands in it was read: a row without a readable number, or a sheet that nobody has looked into, may be anybody's. */
+const isWhole = ({ counts, layout }: FileState): boolean =>
+  (counts.nameless ?? 0) === 0 && !(layout?.leftOut ?? []).some(({ why }) => why === 'tooMany');
+
 /**
  * The file is over: what it has named was seen in ПОС now, and what it should have named and has not is missing there.
- * One that was refused or only tried, or that nobody wants, says nothing.
+ * One that was refused or only tried, or that nobody wants, says nothing; nor does one that is older than is known.
  * @idempotent: what it has named is forgotten with it
  */
 export async function settleSightings(tx: Transaction, desk: Desk, file: FileState): Promise<void> {
+  // somebody may still want all of it
+  if (file.state === 'done' && file.onlyFresh) return;
   if (file.state === 'done' && file.source !== 'trial' && file.receivedFrom !== null) {
     await tx.query(noteSeen, [file.id]);
     await tx.query(foundAgain, [file.id]);
     const { zone } = desk.office.calendar();
-    await tx.query(noteMissing, [file.id, file.receivedFrom, file.receivedUntil, zone]);
+    if (isWhole(file)) await tx.query(noteMissing, [file.id, file.receivedFrom, file.receivedUntil, zone]);
   }
   await tx.query(dropSightings, [file.id]);
 }

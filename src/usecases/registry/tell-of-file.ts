@@ -23,6 +23,22 @@ export async function tellOfFile(tx: Transaction, { id, personId }: FileState, n
   );
 }
 
+/** A question about a file that nobody has sent goes to every coordinator: whoever is first has answered for all. */
+export async function tellOfQuestion(tx: Transaction, desk: Desk, { id, source, asked }: FileState): Promise<void> {
+  if (source !== 'folder' || !asked) return;
+  const now = desk.clock.now();
+  const silent = !isWorkingTime(now, desk.office.calendar());
+  const coordinators = await holdersOfRole(tx, 'coordinator');
+  await say(
+    tx,
+    coordinators.map(({ id: reader, ...to }): Message => {
+      const key = `registry:${id}:asks:${asked.layout.slice(0, 16)}:person:${reader}`;
+      return { key, to, kind: 'registryAsks', params: { personId: reader, fileId: id }, silent };
+    }),
+    now,
+  );
+}
+
 /** Rows in error go to whoever has sent the file, as a file to be corrected and sent again. Once, when they are known. */
 export async function tellOfErrors(tx: Transaction, { id, personId, counts }: FileState, now: Date): Promise<void> {
   const to = counts.bad > 0 && personId !== null ? await chatOf(tx, personId) : null;
@@ -37,8 +53,9 @@ export async function tellOfErrors(tx: Transaction, { id, personId, counts }: Fi
  */
 export async function tellOfEnd(tx: Transaction, desk: Desk, file: FileState): Promise<void> {
   await tellOfLowMarks(tx, desk, file);
-  const { id, personId, counts, result, source, state, grownFromId } = file;
-  const isTrouble = source === 'folder' && (counts.bad > 0 || state === 'refused' || grownFromId !== null);
+  const { id, personId, counts, result, source, state, grownFromId, layout, onlyFresh } = file;
+  const isLeftOut = (counts.held ?? 0) > 0 || (layout?.leftOut ?? []).length > 0 || (onlyFresh && counts.changed > 0);
+  const isTrouble = source === 'folder' && (counts.bad > 0 || isLeftOut || state === 'refused' || grownFromId !== null);
   if (result.open + result.finished + result.changed === 0 && !isTrouble) return;
   const now = desk.clock.now();
   const silent = !isWorkingTime(now, desk.office.calendar()) || (result.open === 0 && !isTrouble);

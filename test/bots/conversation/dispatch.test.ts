@@ -160,7 +160,14 @@ describe('who may press what', () => {
   const FOR_CONTROL: readonly ButtonKind[] = ['control', 'work', 'workAt', 'workOf'];
   const FOR_TASKS: readonly ButtonKind[] = ['delivery', 'deliveryFiles', 'wholeDelivery'];
   const FOR_WRITERS: readonly ButtonKind[] = ['templates', 'template', 'writeTemplate', 'removeTemplate'];
-  const FOR_REGISTRY: readonly ButtonKind[] = ['loadRegistry', 'dropRegistry'];
+  const FOR_REGISTRY: readonly ButtonKind[] = [
+    'loadRegistry',
+    'dropRegistry',
+    'loadRegistryAnyway',
+    'registryColumn',
+    'noRegistryColumn',
+    'askRegistryAnew',
+  ];
   const FOR_RECONCILING: readonly ButtonKind[] = [
     'differences',
     'differing',

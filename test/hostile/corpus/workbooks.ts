@@ -2,7 +2,8 @@ import { zip, type Entry } from './zip';
 
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
-export const HEADINGS = ['Номер', 'Дата поступления', 'Категория'] as const;
+/** With those without which a file is asked about, and not read. */
+export const HEADINGS = ['Номер', 'Дата поступления', 'Категория', 'ФЗ', 'Статус'] as const;
 
 export interface Parts {
   /** Of the first sheet, without its rows' end. */
@@ -65,4 +66,4 @@ export const texts = (row: number, values: readonly string[]): string =>
   );
 export const HEAD_ROW = texts(1, HEADINGS);
 /** A good row of those three columns. */
-export const goodRow = (row: number, number: string): string => texts(row, [number, '24.11.2026', 'Дороги']);
+export const goodRow = (row: number, number: string): string => texts(row, [number, '24.11.2026', 'Дороги', 'Обычное', 'В работе']);

@@ -57,7 +57,7 @@ test('a file is previewed and brought in beside the bot; its wrong rows lie besi
     ]),
   );
   const preview =
-    'Прочитаны 3 строки.\nНовых: 2, из них завершены в ПОС: 1\nС ошибками: 1\nНовых категорий: 1. После загрузки решите о них в /menu → «Новые категории».\n';
+    'Прочитаны 3 строки.\nДень выгрузки: 24.11.2026\nНовых: 2, из них завершены в ПОС: 1\nС ошибками: 1\nНовых категорий: 1. После загрузки решите о них в /menu → «Новые категории».\nНе читаются столбцы: «Верхнеуровневый ЛКО», «Направлено по email в ФОИВ, не подключенный к ПОС»\n';
   const tried = await run([file, '--dry-run']);
   expect(tried).toMatchObject({ code: 0, out: `${preview}Проверка: ничего не загружено.\n` });
   expect([await count('appeal'), await count('registry_file'), await count('registry_row')]).toEqual([0, 0, 0]);
@@ -71,7 +71,9 @@ test('a file is previewed and brought in beside the bot; its wrong rows lie besi
   expect(await readdir(folder)).toEqual(expect.arrayContaining(['выгрузка — ошибки.xlsx']));
   expect(await run([file])).toMatchObject({
     code: 0,
-    out: 'Прочитаны 3 строки.\nНовых: 0\nБез изменений: 2\nС ошибками: 1\nРасходится с ботом: назначены в ПОС — 1\nНового ничего нет.\n',
+    out: expect.stringMatching(
+      /^Прочитаны 3 строки\.\nДень выгрузки: 24\.11\.2026\nЭтот же файл уже загружен [^]*\nНовых: 0\nБез изменений: 2\nС ошибками: 1\nРасходится с ботом: назначены в ПОС — 1\nНе читаются столбцы: [^]*\nНового ничего нет\.\n$/,
+    ),
   });
   expect(await count('appeal')).toBe(2);
 });
@@ -90,6 +92,44 @@ test('a file that brings nothing new is tried without a trace, whatever the bot 
   const before = await known();
   expect(await run([file, '--dry-run'])).toMatchObject({ code: 0, complaints: '' });
   expect(await known()).toEqual(before);
+});
+
+test('a column that decides and is not found is exit 2 with what to type; typed once it is remembered', async () => {
+  const file = path.join(folder, 'без фз.csv');
+  const lines = linesOf([{ ...OPEN, Номер: '327441840', ФЗ: '59-ФЗ' }], LAYOUT_2022);
+  await writeFile(file, csvOf(lines).replace('ФЗ;', 'Закон;'));
+  const asked = await run([file]);
+  expect([asked.code, asked.out]).toEqual([2, '']);
+  expect(asked.complaints.split('\n')).toEqual([
+    'Файл не загружен. Не найден столбец «ФЗ». По какому столбцу видно, что обращение подано по 59-ФЗ?',
+    'Назовите столбец: --column "ФЗ=…"; если такого нет: --ordinary (все обычные) или --later (новые пока не загружать).',
+    'Столбцы файла: «Закон»',
+    '',
+  ]);
+  expect(await run([file, '--column', 'ФЗ=Право'])).toMatchObject({ code: 2 });
+  expect(await run([file, '--ordinary', '--later'])).toMatchObject({ code: 2 });
+  const answered = await run([file, '--column', 'ФЗ=Закон']);
+  expect(answered.out).toContain('«ФЗ» — столбец «Закон»');
+  expect(await fresh.database.dataSource.query(`select kind from appeal where number = '327441840'`)).toEqual([
+    { kind: 'appeal59' },
+  ]);
+  expect(await run([file])).toMatchObject({ code: 0 });
+});
+
+test('an older file changes nothing that is known, and says how it would', async () => {
+  const file = path.join(folder, 'старая.csv');
+  const csv = (day: string, status: string) =>
+    csvOf(linesOf([{ ...OPEN, Номер: '327441850', 'Дата поступления': day, Статус: status }], LAYOUT_2022));
+  await writeFile(file, csv('24.11.2026', 'Новый'));
+  await run([file]);
+  await writeFile(file, csv('20.11.2026', 'Старый'));
+  const kept = await run([file]);
+  expect(kept).toMatchObject({
+    code: 0,
+    complaints: 'Чтобы взять и изменения из него, запустите команду с --anyway.\n',
+  });
+  expect(kept.out).toContain('Изменения из него не взяты');
+  expect((await run([file, '--anyway'])).out).toContain('Обновлены сведения ПОС: 1');
 });
 
 test('what is no registry, or not there, is exit 2', async () => {

@@ -48,6 +48,7 @@ const OLD_ROWS: readonly (readonly [MessageKind, object])[] = [
   ['batch', { count: 21, personId: 7 }],
   ['registryFile', { personId: 7, fileId: 3 }],
   ['registryErrors', { personId: 7, fileId: 3 }],
+  ['registryAsks', { personId: 7, fileId: 3 }],
   ['registryDone', { personId: 7, fileId: 3 }],
   ['lowMarks', { personId: 7, fileId: 3 }],
   ['takenOver', { personId: 7, count: 143, appeals: [{ id: 3, number: '327441806' }] }],

@@ -5,7 +5,7 @@ import { loadCalendar } from '../../../../src/adapters/calendars';
 import { wordsOf } from '../../../../src/i18n';
 import { readParts } from '../../../../src/adapters/registry/read-parts';
 import type { RegistryPart } from '../../../../src/intake/registry/bring-in';
-import { fieldOf } from '../../../../src/intake/registry/headings';
+import { fieldOf, type Remembered } from '../../../../src/intake/registry/headings';
 import { judgeRows } from '../../../../src/intake/registry/judge-rows';
 import type { Complaint, SaidRow } from '../../../../src/usecases/registry/said-row';
 import {
@@ -43,13 +43,20 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
+/** To whatever is asked about columns, one answer: there are none, and nothing is left out for that. */
+const ANSWERED: Remembered = new Proxy(
+  {},
+  { get: () => ({ law: { absent: 'ordinary' }, status: { absent: 'byDay' } }) },
+);
+
 let names = 0;
 /** All parts of a file with these bytes, read at noon of 25.11.2026. */
-async function partsOf(bytes: Buffer | string): Promise<RegistryPart[]> {
+async function partsOf(bytes: Buffer | string, remembered = ANSWERED): Promise<RegistryPart[]> {
   const name = path.join(folder, String((names += 1)));
   await writeFile(name, bytes);
   const parts: RegistryPart[] = [];
-  for await (const part of readParts({ path: name, hours: HOURS, locale: 'ru', now: NOON })) parts.push(part);
+  for await (const part of readParts({ path: name, hours: HOURS, locale: 'ru', now: NOON, remembered }))
+    parts.push(part);
   return parts;
 }
 async function rowsOf(bytes: Buffer | string): Promise<JudgedRow[]> {
@@ -157,6 +164,28 @@ test.each([
     csvOf(linesOf([{ ...OPEN, 'Фаст-трек': fastTrack, 'Дата планируемого завершения работ': planned }], LAYOUT_2026)),
   );
   expect(row?.said?.appeal.fastTrackDays).toBe(days);
+});
+
+test.each([
+  ['Завершено', 'Отправлен ответ заявителю', 'Решено', 'answered', 'resolved'],
+  ['Завершено', 'Завершено', 'Не решено', 'answered', 'not_resolved'],
+  ['Завершено', '-', '-', 'answered', null],
+  ['Завершено', 'Завершено', '-', 'answered', null],
+  ['Завершено', 'Перенаправлено в Минстрой РТ', '-', 'redirected', null],
+  ['Завершено', 'Передано по подведомственности', 'Решено', 'redirected', null],
+  ['Завершено', 'Завершено', 'Перенаправлено', 'redirected', null],
+  ['Завершено', 'Отозвано заявителем', '-', 'closed', null],
+  ['Завершено', 'Удалено', '-', 'closed', null],
+  ['Завершено', 'Дубль', '-', 'closed', null],
+  ['-', 'Перенаправлено', '-', 'redirected', null],
+  ['-', 'Отозвано заявителем', '-', 'closed', null],
+  ['В работе', 'Перенаправлено', '-', 'open', null],
+])('«%s», «%s», «%s» is %s there', async (stage, status, decision, outcome, answerType) => {
+  const [row] = await rowsOf(
+    csvOf(linesOf([{ ...FINISHED, Стадия: stage, Статус: status, 'Тип решения': decision }], LAYOUT_2026)),
+  );
+  const there = row?.said?.there;
+  expect([there?.finished ? (there.outcome ?? 'answered') : 'open', there?.answerType]).toEqual([outcome, answerType]);
 });
 
 const good: RegistryLine = { ...OPEN, Номер: '1' };
@@ -313,7 +342,7 @@ test('a file that says more text than a year of a region has is not read to its 
     yield { row: 1, cells: ['Номер', 'Дата поступления', 'Факт'] };
     for (let row = 2; ; row += 1) yield { row, cells: [String(row), '01.01.2026', 'я'.repeat(900)] };
   }
-  const reading = { now: new Date(NOON), calendar: loadCalendar(HOURS), words: wordsOf('ru') };
+  const reading = { now: new Date(NOON), calendar: loadCalendar(HOURS), words: wordsOf('ru'), remembered: ANSWERED };
   let bytes = 0;
   const judging = async () => {
     for await (const part of judgeRows(rows(), reading, { bytes: 3_000_000 })) bytes += sizesOf([part])[0]!;
@@ -413,7 +442,16 @@ test.each<[string, () => Promise<Buffer | string> | Buffer | string, string]>([
         ['Номер', 'Категория'],
         ['1', 'Дороги'],
       ]),
-    'noHeadings',
+    'noReceived',
+  ],
+  [
+    'no number column',
+    () =>
+      text([
+        ['Дата поступления', 'Категория'],
+        ['24.11.2026', 'Дороги'],
+      ]),
+    'noNumber',
   ],
   [
     'a key column twice',
@@ -442,7 +480,7 @@ test('a million rows are not read to their end', async () => {
   async function* rows() {
     for (;;) yield { row: (asked += 1), cells: lines[asked - 1] ?? [String(asked), '01.01.2026'] };
   }
-  const reading = { now: new Date(NOON), calendar: loadCalendar(HOURS), words: wordsOf('ru') };
+  const reading = { now: new Date(NOON), calendar: loadCalendar(HOURS), words: wordsOf('ru'), remembered: ANSWERED };
   const judging = async () => {
     for await (const part of judgeRows(rows(), reading, { rows: 1_000, atOnce: 100 })) expect(part).toBeDefined();
   };

@@ -473,6 +473,16 @@ const FINISHED_KINDS: readonly (readonly [what: string, line: RegistryLine, appe
   ],
   ['a type of answer', { 'Тип решения': 'Решено' }, { answer: 'resolved' }],
   ['a type that nobody knows', { 'Тип решения': 'Иное' }, { answer: null }],
+  [
+    'a redirect',
+    { Статус: 'Перенаправлено в другую организацию', 'Тип решения': '-' },
+    { stage: 'redirected', answer: null },
+  ],
+  [
+    'a redirect by competence',
+    { Статус: 'Передано по подведомственности', 'Тип решения': 'Решено' },
+    { stage: 'redirected', answer: null },
+  ],
 ];
 
 test('what ПОС has finished comes in with its term, its end and its answer, and is nobody’s work', async () => {
@@ -489,7 +499,7 @@ test('what ПОС has finished comes in with its term, its end and its answer, a
        answer_type as answer, category, stage, version from appeal where number like '5000__' order by number`,
   );
   expect(appeals).toEqual(
-    FINISHED_KINDS.map(([, , appeal]) => expect.objectContaining({ ...appeal, stage: 'answered', version: 1 })),
+    FINISHED_KINDS.map(([, , appeal]) => expect.objectContaining({ stage: 'answered', ...appeal, version: 1 })),
   );
   expect(await countOf(`open_work join appeal on id = appeal_id where number like '5000__'`)).toBe(0);
   expect(await countOf(`registry_record join appeal on id = appeal_id where number like '5000__'`)).toBe(rows.length);

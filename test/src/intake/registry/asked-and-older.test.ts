@@ -1,0 +1,249 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createRegistryReader } from '../../../../src/adapters/registry/registry-reader';
+import { databaseOf } from '../../../../src/database/database';
+import { wordsOf } from '../../../../src/i18n';
+import { bringIn, type BringingIn } from '../../../../src/intake/registry/bring-in';
+import { endLines, previewLines } from '../../../../src/intake/registry/file-words';
+import { answerColumn, askAnew } from '../../../../src/usecases/registry/ask-of-columns';
+import { decideOnFile } from '../../../../src/usecases/registry/confirm-file';
+import { readShownFile } from '../../../../src/usecases/registry/read-file';
+import { takeFile, type FileState } from '../../../../src/usecases/registry/registry-files';
+import {
+  csvOf,
+  FINISHED,
+  LAYOUT_2026,
+  linesOf,
+  OPEN,
+  sheetsOf,
+  type Heading,
+  type RegistryLine,
+} from '../../../support/registry-files';
+import { openOffice, type WorkingOffice } from '../../usecases/working-office';
+
+let office: WorkingOffice;
+let folder: string;
+beforeAll(async () => {
+  office = await openOffice();
+  folder = await mkdtemp(path.join(tmpdir(), 'murajagat-asked-'));
+});
+afterAll(async () => {
+  await office.fresh.drop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const { plain } = wordsOf('ru');
+const bytesOf = new Map<string, string>();
+let names = 0;
+
+function bringing(): BringingIn {
+  const { desk } = office;
+  const read = createRegistryReader({
+    pathOf: (sha256) => bytesOf.get(sha256) ?? '',
+    calendar: desk.office.calendar,
+    locale: 'ru',
+    clock: desk.clock,
+  });
+  return { desk, read, wake: () => undefined };
+}
+/** A file of the coordinator's, or of the folder, read as far as it goes by itself. */
+async function sent(bytes: Buffer | string, source: 'chat' | 'folder' = 'chat', sha256 = `file ${(names += 1)}`) {
+  const name = path.join(folder, String((names += 1)));
+  await writeFile(name, bytes);
+  bytesOf.set(sha256, name);
+  const personId = office.people.coordinator;
+  const sentBy = { personId, messenger: 'telegram', message: `m${names}` };
+  const file = await takeFile(
+    databaseOf(office.desk),
+    { source, name: 'выгрузка.csv', sha256, ...(source === 'chat' && { sentBy }) },
+    office.desk.clock.now(),
+  );
+  return go(file.id);
+}
+const go = async (id: number): Promise<FileState> => (await bringIn(bringing(), id))!;
+const preview = async ({ id }: FileState) => previewLines((await readShownFile(office.desk, id))!, plain);
+async function decided({ id }: FileState, decision: 'loading' | 'anyway') {
+  expect(await decideOnFile(office.desk, await office.actor('coordinator'), id, decision)).toBe('loading');
+  return go(id);
+}
+const numbers = async (like: string) =>
+  (await office.rows<{ number: string }>(`select number from appeal where number like $1 order by number`, [like])).map(
+    ({ number }) => number,
+  );
+const csv = (rows: readonly RegistryLine[]) => csvOf(linesOf(rows, LAYOUT_2026));
+function renamed(rows: readonly RegistryLine[], as: Readonly<Partial<Record<Heading, string>>>) {
+  const [headings, ...lines] = linesOf(rows, LAYOUT_2026);
+  return [headings!.map((heading) => as[heading as Heading] ?? heading), ...lines];
+}
+const open = (number: string, day = '24.11.2026', more: RegistryLine = {}): RegistryLine => ({
+  ...OPEN,
+  Номер: number,
+  'Дата поступления': day,
+  ...more,
+});
+
+test('a column that decides and is not found is asked once: the answer is remembered, and another file that waits for it goes on', async () => {
+  const lines = renamed([open('500001', '20.11.2026', { ФЗ: '59-ФЗ' })], { ФЗ: 'Закон' });
+  const [first, second] = [await sent(csvOf(lines)), await sent(csvOf(lines))];
+  expect([first.state, second.state]).toEqual(['asking', 'asking']);
+  const actor = await office.actor('coordinator');
+  const column = first.asked!.headings.indexOf('Закон');
+  const press = () => answerColumn(office.desk, actor, first.id, { of: 'law', choice: { column } });
+  expect(await press()).toBe('reads');
+  expect(await press()).toBe('over');
+  expect(await go(first.id)).toMatchObject({ state: 'ready', counts: { fresh: 1 } });
+  expect(await go(second.id)).toMatchObject({ state: 'ready' });
+  expect(await preview(first)).toContain('«ФЗ» — столбец «Закон»');
+  await decided(first, 'loading');
+  expect(await office.rows(`select kind from appeal where number = '500001'`)).toEqual([{ kind: 'appeal59' }]);
+  expect((await sent(csvOf(lines))).state).toBe('done');
+});
+
+test('an executor answers nothing, and nobody another’s question', async () => {
+  const file = await sent(csvOf(renamed([open('500100')], { ФЗ: 'Акт' })));
+  const answer = { of: 'law', choice: { absent: 'ordinary' } } as const;
+  expect(await answerColumn(office.desk, await office.actor('executor'), file.id, answer)).toBe('over');
+  expect(await answerColumn(office.desk, await office.actor('coordinator2'), file.id, answer)).toBe('over');
+  expect(await answerColumn(office.desk, await office.actor('coordinator'), file.id, { ...answer, of: 'number' })).toBe(
+    'already',
+  );
+});
+
+test('«новые пока не загружать»: what is known is compared, new ones are named with their rows and are nowhere', async () => {
+  await decided(await sent(csv([open('500200')])), 'loading');
+  const lines = renamed([open('500200', '24.11.2026', { Статус: 'Уточняется' }), open('500201'), open('500202')], {
+    ФЗ: 'Пометка',
+  });
+  const file = await sent(csvOf(lines));
+  const actor = await office.actor('coordinator');
+  await answerColumn(office.desk, actor, file.id, { of: 'law', choice: { absent: 'later' } });
+  expect(await go(file.id)).toMatchObject({ state: 'ready', counts: { rows: 3, changed: 1, held: 2, fresh: 0 } });
+  expect(await preview(file)).toEqual(
+    expect.arrayContaining([
+      'Новых, о которых не сказано, обращение это по 59-ФЗ или обычное: 2 (строки 3, 4). Пока не загружаются.',
+      'Столбца «ФЗ» нет: новые пока не загружаются',
+    ]),
+  );
+  await decided(file, 'loading');
+  expect(await numbers('50020_')).toEqual(['500200']);
+  expect(await office.rows(`select kind from appeal where number = '500200'`)).toEqual([{ kind: 'message' }]);
+});
+
+test('an answer that was wrong is forgotten by one press, and the file is asked about anew', async () => {
+  const file = await sent(csvOf(renamed([open('500300')], { ФЗ: 'Знак' })));
+  const actor = await office.actor('coordinator');
+  await answerColumn(office.desk, actor, file.id, { of: 'law', choice: { absent: 'ordinary' } });
+  expect((await go(file.id)).state).toBe('ready');
+  expect(await askAnew(office.desk, actor, file.id)).toBe('reads');
+  expect(await go(file.id)).toMatchObject({ state: 'asking', counts: { rows: 0 }, readRow: 0 });
+  await answerColumn(office.desk, actor, file.id, { of: 'law', choice: { absent: 'later' } });
+  expect(await go(file.id)).toMatchObject({ state: 'done', counts: { held: 1, rows: 1 } });
+});
+
+test('a file of the watched folder is asked about in the chat of each coordinator, and any of them answers', async () => {
+  const file = await sent(csvOf(renamed([open('500400')], { Стадия: 'Этап', Статус: 'Итог' })), 'folder');
+  expect(file.state).toBe('asking');
+  const told = await office.rows<{ person: string }>(
+    `select params ->> 'personId' as person from outbox_message where kind = 'registryAsks' and params ->> 'fileId' = $1`,
+    [String(file.id)],
+  );
+  expect(told).toHaveLength(2);
+  const column = file.asked!.headings.indexOf('Этап');
+  const choice = { of: 'status', choice: { column } } as const;
+  expect(await answerColumn(office.desk, await office.actor('coordinator2'), file.id, choice)).toBe('reads');
+  expect((await go(file.id)).state).toBe('done');
+  expect(await numbers('500400')).toEqual(['500400']);
+});
+
+test('a file has a day: of its good rows the newest receipt or actual end; what is planned or to come does not count', async () => {
+  const file = await sent(
+    csv([
+      { ...FINISHED, Номер: '500500' },
+      { ...FINISHED, Номер: '500501', 'Дата фактического завершения работ': '12.01.2026' },
+      { ...FINISHED, Номер: '500502', 'Дата фактического завершения работ': '12.01.2030' },
+      { ...OPEN, Номер: '../', 'Дата поступления': '24.11.2026' },
+    ]),
+  );
+  expect(file.day).toBe('2026-01-12');
+  expect(await preview(file)).toContain('День выгрузки: 12.01.2026');
+});
+
+test('an older file adds what is new and changes nothing that is known, unless somebody wants it all the same, which is journaled', async () => {
+  await decided(await sent(csv([open('500600', '24.11.2026', { Статус: 'Новый' })])), 'loading');
+  const older = csv([open('500600', '23.11.2026', { Статус: 'Старый' }), open('500601', '22.11.2026')]);
+  const said = async () =>
+    (
+      await office.rows<{ status: string }>(
+        `select r.said -> 'there' ->> 'status' as status from appeal a join registry_record k on k.appeal_id = a.id
+           join registry_row r on r.file_id = k.file_id and r.row = k.row where a.number = '500600'`,
+      )
+    )[0]?.status;
+  const file = await sent(older);
+  expect(await preview(file)).toContain(
+    'Загружена уже более новая выгрузка, от 24.11.2026: эта не изменит того, что известно, и добавит только новые.',
+  );
+  const loaded = await decided(file, 'loading');
+  expect(loaded).toMatchObject({ state: 'done', onlyFresh: true, result: { open: 1, changed: 0 } });
+  expect(endLines(loaded, plain)).toContain('Изменения из него не взяты: он старше того, что уже известно.');
+  expect([await said(), await numbers('50060_')]).toEqual(['Новый', ['500600', '500601']]);
+
+  expect(await decided(file, 'anyway')).toMatchObject({ state: 'done', onlyFresh: false, result: { changed: 1 } });
+  expect(await said()).toBe('Старый');
+  expect(
+    await office.rows(
+      `select person_id, details ->> 'newest' as newest from journal_entry where action = 'loadAnyway'`,
+    ),
+  ).toEqual([{ person_id: office.people.coordinator, newest: '2026-11-24' }]);
+});
+
+test('an older file of the folder makes nothing «Нет в выгрузке», and takes nothing back', async () => {
+  await decided(await sent(csv([open('500700', '24.11.2026'), open('500701', '20.11.2026')])), 'loading');
+  const file = await sent(csv([open('500702', '19.11.2026'), open('500703', '21.11.2026')]), 'folder');
+  expect(file).toMatchObject({ state: 'done', onlyFresh: true, result: { open: 2 } });
+  expect(await office.rows(`select appeal_id from registry_missing where file_id = $1`, [file.id])).toEqual([]);
+});
+
+test('bytes that were brought in before say so, and bring nothing', async () => {
+  const bytes = csv([open('500800', '24.11.2026', { Статус: 'Первый' })]);
+  await decided(await sent(bytes, 'chat', 'same bytes'), 'loading');
+  await decided(await sent(csv([open('500800', '24.11.2026', { Статус: 'Второй' })])), 'loading');
+  const again = await sent(bytes, 'chat', 'same bytes');
+  expect((await preview(again)).find((line) => line.startsWith('Этот же файл'))).toMatch(
+    /^Этот же файл уже загружен \d\d\.\d\d\.\d{4}: он не изменит того, что известно\.$/,
+  );
+  expect(await decided(again, 'loading')).toMatchObject({ result: { open: 0, finished: 0, changed: 0 } });
+});
+
+test('rows of sheets that are not read, and rows in error, are never «Нет в выгрузке»', async () => {
+  const known = ['501000', '501001', '501002', '501003', '501004'].map((number) => open(number, '03.02.2026'));
+  await decided(await sent(csv([...known, open('501009', '05.02.2026')])), 'loading');
+  const file = await sent(
+    await sheetsOf([
+      linesOf(
+        [...known.slice(0, 2), open('501009', '05.02.2026'), { ...known[2], 'Дата поступления': 'вчера' }],
+        LAYOUT_2026,
+      ),
+      [['501003', 'сверено']],
+      [['Итоги года']],
+    ]),
+  );
+  const missing = () =>
+    office.rows(
+      `select a.number from registry_missing m join appeal a on a.id = m.appeal_id where a.number like '50100_'`,
+    );
+  expect(await missing()).toEqual([]);
+  await decided(file, 'anyway');
+  expect(await missing()).toEqual([{ number: '501004' }]);
+});
+
+test('a file with a row whose number nobody can read says of nobody that they are not in it', async () => {
+  const known = ['501100', '501101', '501102'].map((number) => open(number, '17.11.2026'));
+  await decided(await sent(csv([...known, open('501109', '24.11.2026')])), 'loading');
+  await sent(csv([known[0]!, known[1]!, open('501109', '24.11.2026'), { ...known[2], Номер: '3,41E+08' }]));
+  expect(
+    await office.rows(
+      `select a.number from registry_missing m join appeal a on a.id = m.appeal_id where a.number like '5011__'`,
+    ),
+  ).toEqual([]);
+});
