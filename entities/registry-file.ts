@@ -97,6 +97,8 @@ export interface RegistryCounts {
   readonly nameless?: number;
   /** Files of an earlier version know fewer kinds. */
   readonly differing: Readonly<Partial<Record<Counted, number>>>;
+  /** Those of them that were not there when the file before was brought in. */
+  readonly news?: Readonly<Partial<Record<Counted, number>>>;
 }
 
 /** What the loading has done so far. Whatever somebody else has registered meanwhile is among the `changed`. */

@@ -97,7 +97,7 @@ const OPTIONS = {
   anyway: { type: 'boolean', default: false },
   ordinary: { type: 'boolean', default: false },
   later: { type: 'boolean', default: false },
-  column: { type: 'string', multiple: true, default: [] },
+  column: { type: 'string', multiple: true, default: [] as string[] },
 } as const;
 
 async function importFile(

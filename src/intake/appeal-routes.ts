@@ -11,6 +11,7 @@ import { readJson } from './json';
 import { BadJson, PROBLEM_CODES, PROBLEMS_PATH, problemOf, refuse, turnAway } from './problems';
 import { isAppealNumber, readRecord, readRecords } from './record';
 import { isSwapped, swapped, type Point } from './place';
+import { plainNumber } from '../text/appeal-number';
 import { tokenIndex } from './token';
 
 declare module 'fastify' {
@@ -73,7 +74,7 @@ export function appealRoutes(server: FastifyInstance, options: AppealRoutesOptio
     '/api/appeals/:number',
     { config: { rateLimit: {} } },
     async (request, reply) => {
-      const { number } = request.params;
+      const number = plainNumber(request.params.number);
       const status = isAppealNumber(number) ? await readAppealStatus(number) : null;
       if (status === null) return refuse(reply, 'no_appeal', words);
       return reply.send(status);

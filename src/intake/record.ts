@@ -5,6 +5,7 @@ import { FAST_TRACK_DAYS } from '../regulation/deadlines';
 import { KINDS } from '../regulation/vocabulary';
 import type { AppealRecord } from '../usecases/intake/register-appeals';
 import { cleanText, lengthInCharacters } from '../text/plain-text';
+import { isShortenedNumber, plainNumber } from '../text/appeal-number';
 import {
   check,
   complaint,
@@ -33,7 +34,8 @@ const PIECE = 100;
 
 const number = z
   .string()
-  .transform(cleanText)
+  .transform((text) => plainNumber(cleanText(text)))
+  .refine((text) => !isShortenedNumber(text), { ...check('shortened', {}, 'shortenedTodo'), abort: true })
   .refine(isAppealNumber, check('number'))
   .meta({ minLength: 1, maxLength: 40, pattern: NUMBER.source });
 const numberMeta = (key: IntakeKey) => ({ minLength: 1, maxLength: 40, pattern: NUMBER.source, ...says(key) });

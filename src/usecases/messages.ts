@@ -20,6 +20,7 @@ const SAID_OF_FILES = [
   'placeKept',
   'livePlaceKept',
   'photoWithoutForm',
+  'fileWithoutForm',
   'photoNotAsked',
   'fileTooBig',
   'fileNotAsSaid',

@@ -132,7 +132,7 @@ test('the next file, in the order of former years, says what has changed and how
   await coordinator.sendFile(second, 'завтра.xlsx', XLSX);
   const preview = await coordinator.text(/завтра[^]*Новых/);
   expect(preview).toContain(
-    'Новых: 1\nИзменились с прошлой выгрузки: 2\nРасходится с ботом: завершены в ПОС — 1, повторное рассмотрение — 1, новая оценка — 1\nНовых категорий: 1.',
+    'Новых: 1\nИзменились с прошлой выгрузки: 2\nРазошлось с ботом с прошлой выгрузки: завершены в ПОС — 1, повторное рассмотрение — 1, новая оценка — 1\nНовых категорий: 1.',
   );
   await coordinator.press('Загрузить', 'завтра');
   await coordinator.sees(/завтра[^]*Загружено/);

@@ -1,3 +1,4 @@
+import { hasRight } from '../../../src/regulation/rights';
 import { sayOfAlbum, type SaidOfFile } from '../../../src/usecases/forms/say-once';
 import type { Attachment } from '../feature';
 import { only } from '../screen';
@@ -18,6 +19,10 @@ export async function sayOfFile(talk: Talk, turn: Turn, said: SaidOfFile): Promi
 
 const SAID_OF = { file: 'photoWithoutForm', video: 'videoNotTaken', place: 'fileKind', other: 'fileKind' } as const;
 
+/** Of whoever also sends files of ПОС: which kinds are taken, and where. */
+const isStrangeFile = ({ official }: Turn, came: Attachment): boolean =>
+  came.what === 'file' && came.file.kind === 'document' && hasRight(official, 'register');
+
 /** What is said of an attachment for which nothing waits. */
 export const refuseAttachment = (talk: Talk, turn: Turn, came: Attachment): Promise<void> =>
-  sayOfFile(talk, turn, SAID_OF[came.what]);
+  sayOfFile(talk, turn, isStrangeFile(turn, came) ? 'fileWithoutForm' : SAID_OF[came.what]);

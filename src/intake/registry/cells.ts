@@ -76,11 +76,20 @@ export interface SaidMoment {
   readonly minutes: number;
 }
 
-const RUSSIAN = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?:,?\s+(\d{1,2}):(\d{2})(?::\d{2})?)?$/;
-const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?)?$/;
+/** `06.01.2026`, `6.1.26`, `06/01/2026 г.`: the day first, as everybody here writes it. */
+const RUSSIAN = /^(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(?:\s*г\.?)?(?:,?\s+(\d{1,2}):(\d{2})(?::\d{2})?)?$/;
+const ISO = /^(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?Z?)?$/;
+/** A day as a spreadsheet counts them, where a cell has lost its form: from 30.12.1899, with a part of a day. */
+const SERIAL = /^(\d{5})(?:[.,](\d{1,15}))?$/;
+/** 01.01.2000 and 31.12.2099: another number is no day. */
+const SERIALS = { first: 36_526, last: 73_050 } as const;
+const DAY_MS = 86_400_000;
+const MINUTES_OF_DAY = 1_440;
 
-/** `06.01.2026`, with or without a time; null: no such day or time. */
+/** A day with or without a time, in whichever form; null: no such day or time. */
 export const momentOfText = remembering((text: string): SaidMoment | null => {
+  const serial = SERIAL.exec(text);
+  if (serial) return momentOfSerial(Number(`${serial[1]}.${serial[2] ?? '0'}`));
   const russian = RUSSIAN.exec(text);
   const iso = ISO.exec(text);
   const [, year = '', month = '', date = '', hours = '0', minutes = '0'] = russian
@@ -88,7 +97,15 @@ export const momentOfText = remembering((text: string): SaidMoment | null => {
     : iso
       ? [iso[0], iso[1], iso[2], iso[3], iso[4] ?? '0', iso[5] ?? '0']
       : [];
-  const day = parsePlainDate(`${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`);
+  const day = parsePlainDate(`${year.padStart(4, '20')}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`);
   if (day === null || Number(hours) > 23 || Number(minutes) > 59) return null;
   return { day, minutes: Number(hours) * 60 + Number(minutes) };
 });
+
+function momentOfSerial(serial: number): SaidMoment | null {
+  if (serial < SERIALS.first || serial >= SERIALS.last + 1) return null;
+  const all = Math.round(serial * MINUTES_OF_DAY);
+  const whole = Math.floor(all / MINUTES_OF_DAY);
+  const day = parsePlainDate(new Date(Date.UTC(1899, 11, 30) + whole * DAY_MS).toISOString().slice(0, 10));
+  return day === null ? null : { day, minutes: all % MINUTES_OF_DAY };
+}

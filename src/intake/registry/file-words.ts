@@ -10,9 +10,8 @@ type Say = Words['plain'];
 export function previewLines(shown: ShownFile, say: Say): string[] {
   const { file, unknownTopics } = shown;
   const { rows, fresh, finished, known, changed, bad } = file.counts;
-  const differences = differencesOf(file).map(({ kind, count }) =>
-    say(`registry:difference.${kind}`, { value: count }),
-  );
+  const { news, standing } = differencesOf(file);
+  const differences = news.map(({ kind, count }) => say(`registry:difference.${kind}`, { value: count }));
   return [
     say('registry:rows', { count: rows }),
     ...dayLines(shown, say),
@@ -21,6 +20,7 @@ export function previewLines(shown: ShownFile, say: Say): string[] {
     ...(known > 0 ? [say('registry:known', { count: known })] : []),
     ...(bad > 0 ? [say('registry:bad', { count: bad })] : []),
     ...(differences.length > 0 ? [say('registry:differing', { what: differences.join(', ') })] : []),
+    ...(standing > 0 ? [say('registry:standing', { count: standing })] : []),
     ...(unknownTopics > 0 ? [say('registry:topics', { count: unknownTopics })] : []),
     ...layoutLines(shown, say),
   ];

@@ -2,6 +2,7 @@ import type { Words } from '../../i18n';
 import { at, dayOf, daysBetween, type OfficeCalendar, type PlainDate } from '../../regulation/calendar';
 import { FAST_TRACK_DAYS, type FastTrackDays } from '../../regulation/deadlines';
 import type { Kind } from '../../regulation/vocabulary';
+import { isShortenedNumber, plainNumber } from '../../text/appeal-number';
 import { cleanText } from '../../text/plain-text';
 import type { Complaint, SaidRow } from '../../usecases/registry/said-row';
 import { intakeWords, type IntakeWords } from '../complaints';
@@ -113,7 +114,8 @@ class Row {
   /** Of whom it speaks, however wrong the rest of it is. */
   get nameable(): string | null {
     const text = isEndless(this.cell('number')) ? null : wordsOfCell(this.cell('number'));
-    return text !== null && isAppealNumber(text) ? text : null;
+    const number = text === null || isShortenedNumber(text) ? '' : plainNumber(text);
+    return isAppealNumber(number) ? number : null;
   }
 
   text(field: Field): string | null {
@@ -140,8 +142,14 @@ class Row {
   /** A number that a spreadsheet has kept as one is a text of digits; one that it has rounded is nobody's. */
   number(field: Field): string | null {
     const cell = this.cell(field);
-    if (typeof cell !== 'number' || Number.isSafeInteger(cell)) return this.text(field);
-    this.complain(field, this.words('registry.rounded'));
+    if (typeof cell === 'number' && !Number.isSafeInteger(cell)) {
+      this.complain(field, this.words('registry.rounded'));
+      return null;
+    }
+    const text = this.text(field);
+    if (text === null) return null;
+    if (!isShortenedNumber(text)) return plainNumber(text);
+    this.complain(field, this.words('registry.shortened'));
     return null;
   }
 

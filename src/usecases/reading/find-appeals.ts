@@ -1,4 +1,5 @@
 import { Form } from '../../../entities/form';
+import { plainNumber } from '../../text/appeal-number';
 import { databaseOf, statement, type Queries, type Rows, repositoryOf } from '../../database/database';
 import type { Actor } from '../../regulation/facts';
 import { maySee } from '../../regulation/rights';
@@ -71,7 +72,7 @@ export async function appealOfNumber(desk: Desk, viewer: Actor, text: string): P
 
 /** As typed and in capitals: «ог-12» is «ОГ-12». */
 function beginningsOf(query: string): string[] {
-  const number = query.replace(/^[\s№#]+/u, '').trim();
+  const number = plainNumber(query);
   if (!/\d/.test(number) || number.length < NUMBER_LEAST || /\s/.test(number)) return [];
   return [...new Set([number, number.toLocaleUpperCase('ru')])];
 }

@@ -26,3 +26,12 @@ export async function ageOf(queries: Queries, desk: Desk, fileId: number): Promi
 
 /** It may say of appeals what is older than is known: they are left as they are, unless somebody wants it all the same. */
 export const isBehind = ({ newest, loadedBefore }: Age): boolean => newest !== null || loadedBefore !== null;
+
+const selectLast = statement(
+  'registry.last-ended',
+  `select max(ended_at) as at from registry_file where id < $1 and state = 'done' and source <> 'trial' and day is not null`,
+);
+
+/** When the file before this one was over; null: there was none. */
+export const lastEnded = async (queries: Queries, fileId: number): Promise<Date | null> =>
+  (await queries.query<{ at: Date | null }>(selectLast, [fileId]))[0]?.at ?? null;

@@ -12,9 +12,8 @@ import type { FileState } from './registry-files';
 // one table to the others within the database; of the process it asks only what term each topic has, and on which day that ends.
 
 const ANSWERED = 'answered' satisfies Stage;
-const REDIRECTED = 'redirected' satisfies Stage;
-/** Of what ПОС has redirected it is known that nobody here answers it. */
-const END_STAGE = `case there ->> 'outcome' when 'redirected' then '${REDIRECTED}' else '${ANSWERED}' end`;
+/** A redirect and what was closed without an answer are named as stages are. */
+const END_STAGE = `coalesce(there ->> 'outcome', '${ANSWERED}')`;
 /** What of an appeal's record tells its term, but for the day. */
 const TOPIC = `(said -> 'appeal') - '{number,epguNumber,registeredAt}'::text[]`;
 const FINISHED_ROWS = `registry_row where file_id = $1 and row > $2 and row <= $3 and verdict = 'fresh' and (said -> 'there' ->> 'finished')::boolean`;

@@ -7,7 +7,7 @@ import {
 import { databaseOf, statement } from '../../database/database';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import type { Desk } from '../ports';
-import { ageOf, isBehind, type Age } from './age-of-file';
+import { ageOf, isBehind, lastEnded, type Age } from './age-of-file';
 import { COUNTED, countedAs } from './differs';
 import { asPartOfFile, changeFile, lockedFile, type FileState } from './registry-files';
 import { settleSightings, SIGHTED, SPAN, widened, type Span } from './sightings';
@@ -24,6 +24,11 @@ const WITH_FORMER = `case when former is null then said
   else jsonb_build_object('appeal', former -> 'appeal' || (said -> 'appeal'), 'there', there) end`;
 /** How it has ended is said anew by each row. */
 const THERE = `coalesce((l.said -> 'there') - 'outcome', '{}') || (i.said -> 'there')`;
+
+const countOf = (condition: string) => `count(*) filter (where a.id is not null and (${condition}))::int`;
+/** ПОС says so since this file, or somebody has acted here since the file before. */
+const IS_NEW = (kind: Counted) =>
+  `$6::timestamptz is null or a.stage_entered_at > $6 or (verdict = 'changed' and was."${kind}" is not true)`;
 
 // What is known already is counted and not kept: the same file twice writes nothing.
 const insertRows = statement(
@@ -51,17 +56,20 @@ const insertRows = statement(
      count(*) filter (where verdict = 'bad')::int as bad,
      count(*) filter (where verdict = 'held')::int as held,
      count(*) filter (where verdict = 'bad' and judged.number is null)::int as nameless,
-     ${COUNTED.map((kind) => `count(*) filter (where a.id is not null and ${countedAs(kind, '$3')})::int as "differs_${kind}"`).join(', ')}, ${SPAN},
+     ${COUNTED.map((kind) => `${countOf(countedAs(kind, '$3'))} as "differs_${kind}"`).join(', ')},
+     ${COUNTED.map((kind) => `${countOf(`${countedAs(kind, '$3')} and (${IS_NEW(kind)})`)} as "news_${kind}"`).join(', ')}, ${SPAN},
      max(greatest(judged.said -> 'there' ->> 'receivedDay', case when judged.said -> 'there' ->> 'finishedDay' <= $5 then judged.said -> 'there' ->> 'finishedDay' end)) as day
-   from judged left join appeal a on a.id = judged.appeal_id left join person p on p.id = a.executor_id`,
+   from judged left join appeal a on a.id = judged.appeal_id left join person p on p.id = a.executor_id
+     left join lateral (select ${COUNTED.map((kind) => `${countedAs(kind, '$3')} as "${kind}"`).join(', ')}
+       from (select judged.before as there) said) was on verdict = 'changed' and a.id is not null`,
 );
 // Each of its joins is by a key: with old statistics, or rows that came a moment ago, the planner reads all appeals for each part instead.
 const joinByRow = statement(
   'registry.join-by-row',
   `select set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`,
 );
-type CountedRows = Required<Omit<RegistryCounts, 'differing' | 'repeated' | 'totals' | 'headings'>> &
-  Readonly<Record<`differs_${Counted}`, number>> &
+type CountedRows = Required<Omit<RegistryCounts, 'differing' | 'news' | 'repeated' | 'totals' | 'headings'>> &
+  Readonly<Record<`${'differs' | 'news'}_${Counted}`, number>> &
   Span & { readonly day: PlainDate | null };
 
 /** Rows of a file as they were read. */
@@ -97,6 +105,7 @@ export function noteRows(
       calendar.zone,
       after,
       dayOf(desk.clock.now(), calendar),
+      await lastEnded(tx, fileId),
     ]);
     if (!counted) throw new Error('Rows were not counted');
     await changeFile(tx, fileId, {
@@ -115,7 +124,7 @@ const laterOf = (one: PlainDate | null, other: PlainDate | null): PlainDate | nu
   one === null || (other !== null && other > one) ? other : one;
 
 function added(before: RegistryCounts, counted: CountedRows & RowsRead['passed']): RegistryCounts {
-  const sum = (name: Exclude<keyof RegistryCounts, 'differing'>) => (before[name] ?? 0) + counted[name];
+  const sum = (name: Exclude<keyof RegistryCounts, 'differing' | 'news'>) => (before[name] ?? 0) + counted[name];
   return {
     rows: sum('rows'),
     fresh: sum('fresh'),
@@ -131,6 +140,7 @@ function added(before: RegistryCounts, counted: CountedRows & RowsRead['passed']
     differing: Object.fromEntries(
       COUNTED.map((kind) => [kind, (before.differing[kind] ?? 0) + counted[`differs_${kind}`]]),
     ),
+    news: Object.fromEntries(COUNTED.map((kind) => [kind, (before.news?.[kind] ?? 0) + counted[`news_${kind}`]])),
   };
 }
 

@@ -40,12 +40,17 @@ const countShown = statement(
 export const readBadRows = (records: Records, fileId: number, atMost: number = MOST_BAD.rows): Promise<BadRow[]> =>
   databaseOf(records).query<BadRow>(selectBad, [fileId, atMost]);
 
-/** How many of its known rows differ from the bot, by kind; those of which there are none are left out. */
-export const differencesOf = ({ counts: { differing } }: FileState) =>
-  COUNTED.flatMap((kind) => {
-    const count = differing[kind] ?? 0;
-    return count > 0 ? [{ kind, count }] : [];
-  });
+/**
+ * How its known rows differ from the bot: by kind what has begun to since the file before, and how much differs as it did.
+ * A file of an earlier version knows no such: all of it counts as new.
+ */
+export function differencesOf({ counts: { differing, news = differing } }: FileState) {
+  const counts = COUNTED.map((kind) => ({ kind, count: news[kind] ?? 0, all: differing[kind] ?? 0 }));
+  return {
+    news: counts.filter(({ count }) => count > 0),
+    standing: counts.reduce((sum, { count, all }) => sum + Math.max(0, all - count), 0),
+  };
+}
 
 /** A file as people are shown it. */
 export interface ShownFile extends Age {

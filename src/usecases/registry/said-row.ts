@@ -1,6 +1,6 @@
 import type { RowComplaint } from '../../../entities/registry-row';
 import type { PlainDate } from '../../regulation/calendar';
-import type { AnswerType } from '../../regulation/vocabulary';
+import type { AnswerType, FinalStage } from '../../regulation/vocabulary';
 import type { AppealRecord } from '../intake/register-appeals';
 
 /** What a row of ПОС' registry says: an appeal as it is registered, and what has become of it there. Kept as JSON. */
@@ -39,7 +39,7 @@ export interface SaidColumns {
 export interface SaidThere extends Readonly<{ [Field in keyof SaidColumns]?: SaidColumns[Field] | undefined }> {
   readonly finished: boolean;
   /** How it has ended, of what is finished. None: by an answer. */
-  readonly outcome?: 'redirected' | 'closed' | undefined;
+  readonly outcome?: Exclude<FinalStage, 'answered'> | undefined;
   readonly receivedDay: PlainDate;
 }
 

@@ -66,4 +66,5 @@ export const texts = (row: number, values: readonly string[]): string =>
   );
 export const HEAD_ROW = texts(1, HEADINGS);
 /** A good row of those three columns. */
-export const goodRow = (row: number, number: string): string => texts(row, [number, '24.11.2026', 'Дороги', 'Обычное', 'В работе']);
+export const goodRow = (row: number, number: string): string =>
+  texts(row, [number, '24.11.2026', 'Дороги', 'Обычное', 'В работе']);

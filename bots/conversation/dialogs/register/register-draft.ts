@@ -42,9 +42,7 @@ type WordField = 'number' | 'epguNumber' | 'category' | 'subcategory' | 'fact' |
 /** The check of the one schema that every intake has, in the reader's words. */
 export function checkField(field: WordField, text: string, words: Words): { readonly value: string } | Complaint {
   if (!isMeaningful(text)) return { complaint: words.plain('form:noWords') };
-  const isNumber = field === 'number' || field === 'epguNumber';
-  // as cards and letters write it, and as it is copied from them
-  const parsed = shape[field].safeParse(isNumber ? text.replace(/^[\s№#]+/u, '') : text, { reportInput: true });
+  const parsed = shape[field].safeParse(text, { reportInput: true });
   return parsed.success ? { value: parsed.data ?? '' } : bad(parsed.error, words);
 }
 

@@ -222,6 +222,55 @@ test.each<[string, RegistryLine, string, string, string | RegExp]>([
 );
 
 test.each([
+  ['№ 327441806', '327441806'],
+  ["'327441806", '327441806'],
+  ['327 441 806', '327441806'],
+  [' 327441806\u00a0', '327441806'],
+  ['«АБ-12»', 'АБ-12'],
+])('the number «%s» is %s', async (written, number) => {
+  const [row] = await rowsOf(await registryXlsx([{ ...OPEN, Номер: written, 'Номер ЕПГУ': written }]));
+  expect([row?.said?.appeal.number, row?.said?.appeal.epguNumber]).toEqual([number, number]);
+});
+
+test('a number that Excel has shortened is told of with how to undo it', async () => {
+  const [row] = await rowsOf(csvOf(linesOf([{ ...OPEN, Номер: '3,41E+08' }], LAYOUT_2026)));
+  expect(row?.complaints).toEqual([
+    { column: 'Номер', value: '3,41E+08', reason: expect.stringMatching(/^Excel сократил номер.*«Числовой»/) },
+  ]);
+});
+
+test('days in several forms are read in one CSV', async () => {
+  const days = [
+    '24.11.2026',
+    '24.11.26',
+    '24/11/2026',
+    '24-11-2026',
+    '2026-11-24',
+    '2026/11/24',
+    '24.11.2026 г.',
+    '46350',
+  ];
+  const timed = ['24.11.2026 10:30', '24.11.26, 10:30:15', '2026-11-24T10:30:00', '46350,4375'];
+  const rows = await rowsOf(
+    csvOf(
+      linesOf(
+        [...days, ...timed].map((day, index) => ({ ...OPEN, Номер: String(index + 1), 'Дата поступления': day })),
+        LAYOUT_2026,
+      ),
+    ),
+  );
+  expect(rows.map(({ said }) => said?.appeal.registeredAt)).toEqual([
+    ...days.map(() => '2026-11-23T21:00:00.000Z'),
+    ...timed.map(() => '2026-11-24T07:30:00.000Z'),
+  ]);
+});
+
+test('a day that is a number in a workbook is the day that the spreadsheet counts so', async () => {
+  const [row] = await rowsOf(await registryXlsx([{ ...OPEN, 'Дата поступления': 46350 }]));
+  expect(row?.said?.there.receivedDay).toBe('2026-11-24');
+});
+
+test.each([
   ['at the end of the file', (text: Buffer) => text.subarray(0, -1)],
   ['before the end of its row', (text: Buffer) => Buffer.concat([text.subarray(0, -1), Buffer.from('\r\n')])],
 ])(

@@ -33,9 +33,7 @@ test('a file is read to its end, part by part', async () => {
 
 test('one that needs more memory than it gets is refused, and takes nobody with it', async () => {
   const cell = 'x'.repeat(190_000_000);
-  const bomb = rawXlsx(
-    rawRow(1, 'Номер', 'Дата поступления', 'ФЗ', 'Статус') + rawRow(2, '1', '24.11.2026', cell),
-  );
+  const bomb = rawXlsx(rawRow(1, 'Номер', 'Дата поступления', 'ФЗ', 'Статус') + rawRow(2, '1', '24.11.2026', cell));
   expect(bomb.length).toBeLessThan(1_000_000);
   await writeFile(path.join(folder, 'bomb'), bomb);
   expect((await partsOf('bomb')).at(-1)).toEqual({ what: 'refused', refusal: { reason: 'tooHeavy', params: {} } });

@@ -97,7 +97,7 @@ function sheetOf(chance: Chance): { readonly lines: readonly Line[]; readonly ro
 
 function bringing(name: string): BringingIn {
   const { desk } = office;
-  const read: BringingIn['read'] = (_, remembered) =>
+  const read: BringingIn['read'] = (_, remembered = {}) =>
     readParts({ path: name, hours: HOURS, locale: 'ru', now: desk.clock.now().toISOString(), remembered });
   return { desk, read, wake: () => undefined };
 }

@@ -483,6 +483,11 @@ const FINISHED_KINDS: readonly (readonly [what: string, line: RegistryLine, appe
     { Статус: 'Передано по подведомственности', 'Тип решения': 'Решено' },
     { stage: 'redirected', answer: null },
   ],
+  [
+    'what the applicant has withdrawn',
+    { Статус: 'Отозвано заявителем', 'Тип решения': '-' },
+    { stage: 'closed', answer: null },
+  ],
 ];
 
 test('what ПОС has finished comes in with its term, its end and its answer, and is nobody’s work', async () => {
