@@ -1,6 +1,6 @@
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { Person } from './person';
-import type { ColumnAnswers } from './registry-file';
+import type { ColumnAnswers } from '../src/regulation/registry-layout';
 
 /** What people have answered about the columns of files with these headings, in whichever order. */
 @Entity('registry_columns')

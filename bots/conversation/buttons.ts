@@ -8,7 +8,7 @@ import { PHOTO_RULE_NAMES } from '../../src/usecases/administration/photo-rules'
 import { LETTERHEAD_PARTS } from '../../src/usecases/administration/letterhead';
 import { DIGEST_PARTS } from '../../src/usecases/digests/group-digest';
 import { SNOOZES } from '../../src/usecases/nags/snooze';
-import { DECIDING } from '../../entities/registry-file';
+import { DECIDING } from '../../src/regulation/registry-layout';
 import { IMPORT_ROWS } from '../../src/usecases/registry/read-imports';
 import { keysOf } from '../../src/regulation/lists';
 

@@ -1,4 +1,4 @@
-import type { Deciding } from '../../../entities/registry-file';
+import type { Deciding } from '../../../src/regulation/registry-layout';
 import { answerColumn, askAnew, type ColumnChoice } from '../../../src/usecases/registry/ask-of-columns';
 import { decideOnFile, type Decided, type Decision } from '../../../src/usecases/registry/confirm-file';
 import { readShownFile } from '../../../src/usecases/registry/read-file';

@@ -1,4 +1,4 @@
-import { ABSENCES, DECIDING, type Deciding } from '../../../entities/registry-file';
+import { ABSENCES, DECIDING, type Deciding } from '../../regulation/registry-layout';
 import type { Desk } from '../../usecases/ports';
 import { answerColumn, type ColumnChoice } from '../../usecases/registry/ask-of-columns';
 import { fileById, type FileState } from '../../usecases/registry/registry-files';

@@ -4,6 +4,8 @@ import type { FileState, Refusal } from '../../usecases/registry/registry-files'
 import { filedName, isRenamed } from './filed-name';
 import { dayLines, dayOfFile, layoutLines, onSheet, placeOfRow } from './layout-words';
 
+export { layoutLines, questionLines } from './layout-words';
+
 type Say = Words['plain'];
 
 /** What is in a file, line by line, as its reading has found it. */

@@ -5,7 +5,7 @@ import {
   type ColumnAnswer,
   type ColumnAnswers,
   type Deciding,
-} from '../../../entities/registry-file';
+} from '../../regulation/registry-layout';
 import { keptText, type Cell } from './cells';
 import { FIELDS, plainWords, TITLES, type Field } from './export-words';
 

@@ -1,4 +1,4 @@
-import type { AskedColumns, RegistryLayout, SheetLeftOut, SheetRead } from '../../../entities/registry-file';
+import type { AskedColumns, RegistryLayout, SheetLeftOut, SheetRead } from '../../regulation/registry-layout';
 import type { Complaint } from '../../usecases/registry/said-row';
 import { intakeWords } from '../complaints';
 import { isBlank, keptText, LONGEST_WORDS, type Cell } from './cells';

@@ -1,4 +1,4 @@
-import type { ColumnAnswer, Deciding, RegistryLayout, SheetLeftOut, SheetRead } from '../../../entities/registry-file';
+import type { ColumnAnswer, Deciding, RegistryLayout, SheetLeftOut, SheetRead } from '../../regulation/registry-layout';
 import type { Words } from '../../i18n';
 import type { PlainDate } from '../../regulation/calendar';
 import type { ShownFile } from '../../usecases/registry/read-file';

@@ -5,7 +5,7 @@ import {
   type ColumnAnswer,
   type ColumnAnswers,
   type Deciding,
-} from '../../../entities/registry-file';
+} from '../../regulation/registry-layout';
 import { databaseOf, repositoryOf, statement, type Transaction } from '../../database/database';
 import type { Actor } from '../../regulation/facts';
 import { isOneOf } from '../../regulation/lists';

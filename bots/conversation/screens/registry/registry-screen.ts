@@ -1,6 +1,11 @@
-import { ABSENCES } from '../../../../entities/registry-file';
-import { badLines, endLines, previewLines } from '../../../../src/intake/registry/file-words';
-import { layoutLines, questionLines } from '../../../../src/intake/registry/layout-words';
+import { ABSENCES } from '../../../../src/regulation/registry-layout';
+import {
+  badLines,
+  endLines,
+  layoutLines,
+  previewLines,
+  questionLines,
+} from '../../../../src/intake/registry/file-words';
 import { revealHidden } from '../../../../src/text/plain-text';
 import { isBehind } from '../../../../src/usecases/registry/age-of-file';
 import type { ShownFile } from '../../../../src/usecases/registry/read-file';

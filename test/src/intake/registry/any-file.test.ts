@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ABSENCES } from '../../../../entities/registry-file';
+import { ABSENCES } from '../../../../src/regulation/registry-layout';
 import { readParts } from '../../../../src/adapters/registry/read-parts';
 import { databaseOf } from '../../../../src/database/database';
 import { bringIn, type BringingIn } from '../../../../src/intake/registry/bring-in';
