@@ -6,6 +6,10 @@ import { Person } from './person';
 /** What must reach the applicant and ПОС, or be taken out of it; queued in the transaction of the act. */
 @Entity('delivery')
 @Index('delivery_appeal', ['appealId'])
+@Index('delivery_rung', ['queuedAt'], { where: 'rung' })
+@Index('delivery_taken', ['takenUntil'], {
+  where: 'taken_by_id is not null and placed_at is null and withdrawn_at is null',
+})
 @Index('delivery_to_place', ['queuedAt'], { where: 'placed_at is null and withdrawn_at is null' })
 export class Delivery {
   @PrimaryGeneratedColumn('identity', { type: 'integer', generatedIdentity: 'BY DEFAULT' })
@@ -47,6 +51,19 @@ export class Delivery {
   /** What it is about was taken back: it can't be confirmed any more. Beside `placedAt`: it is taken out of ПОС, or is to be. */
   @Column('timestamptz', { nullable: true })
   withdrawnAt: Date | null;
+
+  /** A phone was to sound when it came; those that follow within some hours come without. */
+  @Column('boolean', { default: false })
+  rung: boolean;
+
+  /** Who has taken it on themselves; null: it is everybody's. */
+  @ForeignKey(() => Person)
+  @Column('integer', { nullable: true })
+  takenById: number | null;
+
+  /** When it is everybody's again. */
+  @Column('timestamptz', { nullable: true })
+  takenUntil: Date | null;
 
   @ForeignKey(() => Person)
   @Column('integer', { nullable: true })

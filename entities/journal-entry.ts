@@ -11,6 +11,8 @@ export const EVENTS = [
   'replan',
   'showContacts',
   'place',
+  'takeTask',
+  'leaveTask',
   'carry',
   'receivePhotos',
   'deleteOriginals',

@@ -36,6 +36,14 @@ export class Person {
   @Column('text', { nullable: true })
   locale: 'ru' | 'tt' | null;
 
+  /** They have asked that nothing of theirs makes a sound. */
+  @Column('boolean', { default: false })
+  withoutSound: boolean;
+
+  /** Their morning list comes so many minutes after opening; null: when everybody's does. */
+  @Column('integer', { nullable: true })
+  morningAfter: number | null;
+
   @Column('timestamptz', { nullable: true })
   disabledAt: Date | null;
 }

@@ -315,6 +315,17 @@ const BUTTONS = {
   // back to a dialog that another has displaced
   resume: row('x:back', null, { formId: number }),
   repeatWeeks: row('x:repeats', 'administer', { weeks: upTo(LONGEST_TERM_DAYS) }),
+  // a task for ПОС that somebody takes on themselves, and gives back
+  takeTask: row('x:mine', 'work', { deliveryId: number }),
+  leaveTask: row('x:leave', 'work', { deliveryId: number }),
+  // one's own sound and morning, and whose phone sounds for all coordinators
+  sound: row('x:sound', null, {}),
+  withoutSound: row('x:silent', null, { chosen: oneOf(['on', 'off']) }),
+  morningAfter: row('x:morning', null, { minutes: upTo(MINUTES_OF_DAY) }),
+  duty: row('x:duty', 'duty', {}),
+  dutyDay: row('x:dutyDay', 'duty', { day }),
+  // 0: nobody; with `until`, every working day up to it
+  setDuty: row('x:dutySet', 'duty', { day, personId: number, until: day.optional() }),
   intakeRest: row('x:rest', 'administer', { minutes: upTo(LONGEST_TERM_DAYS) }),
 } as const;
 

@@ -30,6 +30,7 @@ import { JoinedAppeal } from '../../entities/joined-appeal';
 import { JournalEntry } from '../../entities/journal-entry';
 import { Letter } from '../../entities/letter';
 import { Nag } from '../../entities/nag';
+import { OnDuty } from '../../entities/on-duty';
 import { OpenWork } from '../../entities/open-work';
 import { Organization } from '../../entities/organization';
 import { OutboxHold } from '../../entities/outbox-hold';
@@ -92,6 +93,7 @@ export const entities: readonly (new () => object)[] = [
   JournalEntry,
   Letter,
   Nag,
+  OnDuty,
   OpenWork,
   Organization,
   OutboxHold,

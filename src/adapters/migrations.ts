@@ -53,6 +53,8 @@ import { AssumedShares1764900500001 } from '../../migrations/1764900500001-assum
 import { FilesOfVersions1764900600000 } from '../../migrations/1764900600000-files-of-versions';
 import { ClosedAppeals1782501000000 } from '../../migrations/1782501000000-closed-appeals';
 import { CancelledRequests1782501100000 } from '../../migrations/1782501100000-cancelled-requests';
+import { Sound1782504000000 } from '../../migrations/1782504000000-sound';
+import { TasksTaken1782504000001 } from '../../migrations/1782504000001-tasks-taken';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -110,4 +112,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   ClosedAppeals1782501000000,
   CancelledRequests1782501100000,
   RegistryLayouts1782502000000,
+  Sound1782504000000,
+  TasksTaken1782504000001,
 ];

@@ -1,9 +1,11 @@
+import { databaseOf } from '../database/database';
 import { calendarCheck } from '../usecases/calendar/unloaded-years';
 import { tellMornings } from '../usecases/digests/my-morning';
 import { tellBeforeWeekend } from '../usecases/digests/weekend-list';
 import { tellWeek } from '../usecases/digests/weekly-report';
 import type { JobName } from '../usecases/messages';
 import { turnAbsences } from '../usecases/people/turn-of-absences';
+import { morningHours, USUAL_MORNING_MINUTES } from '../usecases/people/sound';
 import { circumstances, type Desk } from '../usecases/ports';
 import { groupDigest } from './group-digest';
 import type { Job } from './job';
@@ -14,12 +16,25 @@ export function officeJobs(desk: Desk): readonly Job<JobName>[] {
   return [
     onSchedule('absences', desk, (tx) => turnAbsences(tx, circumstances(desk))),
     onSchedule('calendar_check', desk, (tx) => calendarCheck(tx, desk, desk.clock.now())),
-    onSchedule('morning_list', desk, (tx, { until }) => tellMornings(tx, desk, until)),
+    morningList(desk),
     onSchedule('weekend_list', desk, (tx, { until }) => tellBeforeWeekend(tx, desk, until)),
     onSchedule('weekly_report', desk, (tx, { until }) => tellWeek(tx, desk, until)),
     groupDigest(desk),
   ];
 }
+
+/** A slot at the usual hour, and one at each other that somebody has asked for. */
+const morningList = (desk: Desk): Job<'morning_list'> => ({
+  name: 'morning_list',
+  async occasions(day) {
+    return (await morningHours(databaseOf(desk))).flatMap((minutes) => {
+      const slot = occasionOn({ ...SCHEDULE.morning_list, minutes }, day, desk.office.calendar());
+      return slot ? [{ subject: minutes === USUAL_MORNING_MINUTES ? '' : String(minutes), ...slot }] : [];
+    });
+  },
+  run: (tx, { subject, until }) =>
+    tellMornings(tx, desk, until, subject === '' ? USUAL_MORNING_MINUTES : Number(subject)),
+});
 
 /** A job of one slot for everybody, when the schedule says. */
 const onSchedule = (name: JobName, { office }: Desk, run: Job['run']): Job<JobName> => ({

@@ -16,6 +16,7 @@ import {
   type PlainDate,
 } from '../regulation/calendar';
 import type { JobName } from '../usecases/messages';
+import { USUAL_MORNING_MINUTES } from '../usecases/people/sound';
 import type { Occasion } from './job';
 
 export interface Rule {
@@ -32,7 +33,7 @@ export interface Rule {
 export const SCHEDULE = {
   absences: { days: 'every', from: 'midnight', minutes: 0, until: 'day' },
   calendar_check: { days: 'working', from: 'opening', minutes: 0, until: 'day' },
-  morning_list: { days: 'working', from: 'opening', minutes: 15, until: 'morning' },
+  morning_list: { days: 'working', from: 'opening', minutes: USUAL_MORNING_MINUTES, until: 'morning' },
   group_digest: { days: 'working', from: 'opening', minutes: 30, until: 'morning' },
   weekly_report: { days: 'first_of_week', from: 'opening', minutes: 60, until: 'closing' },
   weekend_list: { days: 'before_long_weekend', from: 'closing', minutes: -180, until: 'closing' },

@@ -1,5 +1,5 @@
 import type { Deputies } from './deputies';
-import { NAG_ROWS, type NagReason, type NagThreshold, type Recipient } from './nags';
+import { NAG_ROWS, type NagReason, type NagRow, type NagThreshold, type Recipient } from './nags';
 import { holderAt, PLACES } from './rights';
 import type { Participant, Role, Stage } from './vocabulary';
 
@@ -15,6 +15,8 @@ export interface Places {
   readonly awaitsEntry: boolean;
   /** That has it, or is to get it. */
   readonly organizationId: number | null;
+  /** Who has taken its task for ПОС on themselves; null or absent: it is all coordinators'. */
+  readonly taskTakenById?: number | null;
 }
 
 /** A person of the office who has an account that is not switched off. */
@@ -35,7 +37,17 @@ export interface Nagged {
   readonly absentId: number | null;
   /** Told only because the term is over. */
   readonly escalated: boolean;
+  readonly sound: Sound;
 }
+
+/**
+ * On whose phone it is to sound (domain.md, Nags).
+ *
+ * own   theirs, or of whom they stand in for
+ * all   all coordinators': on that of whoever is on duty
+ * none  what others are late with; what a deputy is told in their place
+ */
+export type Sound = 'own' | 'all' | 'none';
 
 const placeId = (place: Participant, appeal: Places): number | null =>
   ({ executor: appeal.executorId, agreeing: appeal.agreeingId, approving: appeal.approvingId })[place];
@@ -68,6 +80,9 @@ export function holdersOf(
   return { holder: place, ids: id === null ? [] : [id], deputyId: deputy?.personId ?? null };
 }
 
+/** What waits for ПОС is nagged of so long after it came, and has no end of its own. */
+const isOfTask = ({ counted }: NagRow['before'][number]): boolean => counted === 'hoursAfter';
+
 /** Who hears of it, deputies of the absent included; whom it concerns first, then those to whom it is escalated. */
 export function nagged(
   reason: NagReason,
@@ -75,7 +90,9 @@ export function nagged(
   appeal: Places,
   colleagues: readonly Colleague[],
 ): Nagged[] {
-  const { to, overdueTo } = NAG_ROWS[reason];
+  const { to, overdueTo, before } = NAG_ROWS[reason];
+  const takerId = appeal.taskTakenById ?? null;
+  if (takerId !== null && before.some(isOfTask)) return heard([{ personId: takerId, place: 'any' }], colleagues);
   const concerned = (recipients: readonly Recipient[]) =>
     recipients.flatMap((recipient) => {
       const place = placeAs(recipient, appeal);
@@ -88,7 +105,7 @@ export function nagged(
     ...told,
     ...heard(concerned(overdueTo), colleagues)
       .filter(({ personId }) => !known.has(personId))
-      .map((one) => ({ ...one, escalated: true })),
+      .map((one): Nagged => ({ ...one, escalated: true, sound: 'none' })),
   ];
 }
 
@@ -110,23 +127,35 @@ function heard(concerned: readonly Concerned[], colleagues: readonly Colleague[]
   // A nag concerns a few people of hundreds: to index everybody for each would hold up the presses beside the tick.
   const colleague = (id: number) => colleagues.find(({ personId }) => personId === id);
   const found = new Map<number, Nagged>();
-  const hear = (personId: number, absentId: number | null) => {
+  const hear = (personId: number, absentId: number | null, sound: Sound) => {
+    const before = found.get(personId);
     // who hears of it for themselves does not hear of it for another
-    if (colleague(personId) && (absentId === null || !found.has(personId)))
-      found.set(personId, { personId, absentId, escalated: false });
+    if (colleague(personId) && (absentId === null || !before))
+      found.set(personId, { personId, absentId, escalated: false, sound: before?.sound === 'own' ? 'own' : sound });
   };
-  for (const { personId } of concerned) hear(personId, null);
+  for (const { personId, place } of concerned) hear(personId, null, place === null ? 'all' : 'own');
   for (const { personId, place } of concerned) {
     const { absent, deputies } = colleague(personId) ?? { absent: false, deputies: {} };
     if (!absent) continue;
-    if (place === 'any') for (const deputyId of Object.values(deputies)) hear(deputyId, personId);
-    else if (place !== null) {
-      const { role } = PLACES[place];
-      const deputy = colleague(deputies[role] ?? 0);
-      if (deputy?.roles.includes(role) && (place !== 'approving' || deputy.canApprove)) hear(deputy.personId, personId);
-    }
+    const told = place === null ? [] : deputiesAt(place, deputies, colleague);
+    for (const deputyId of told) hear(deputyId, personId, 'own');
+    const own = found.get(personId);
+    if (own && told.length > 0) found.set(personId, { ...own, sound: 'none' });
   }
   return [...found.values()];
+}
+
+/** Who of the deputies may act in that place. */
+function deputiesAt(
+  place: Participant | 'any',
+  deputies: Deputies,
+  colleague: (id: number) => Colleague | undefined,
+): readonly number[] {
+  if (place === 'any') return Object.values(deputies).filter((id) => colleague(id) !== undefined);
+  const { role } = PLACES[place];
+  const deputy = colleague(deputies[role] ?? 0);
+  const mayAct = deputy?.roles.includes(role) && (place !== 'approving' || deputy.canApprove);
+  return deputy && mayAct ? [deputy.personId] : [];
 }
 
 function placeAs(recipient: Recipient, appeal: Places): Participant | null {

@@ -18,6 +18,7 @@ import { isOneOf, keysOf } from './lists';
  * register  brings an appeal in by hand (Координатор: «организация процесса обработки»)
  * reconcile answers how ПОС' registry differs from the bot
  * imports   sees which registry files came, and what each has brought
+ * duty      says whose phone sounds for all coordinators
  * marks     sees low marks of applicants
  * place     carries what was approved into ПОС and confirms «Размещено»
  * tasks     sees what is on its way into ПОС (the curator watches)
@@ -34,6 +35,7 @@ const RIGHTS = {
   register: ['coordinator'],
   reconcile: ['coordinator'],
   imports: ['coordinator', 'admin'],
+  duty: ['coordinator'],
   marks: ['coordinator', 'curator'],
   place: ['coordinator'],
   tasks: ['coordinator', 'curator'],

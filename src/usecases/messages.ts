@@ -312,6 +312,8 @@ export const BOOK = {
   absenceAdded: absence,
   absenceCancelled: absence,
   absenceBegins: absence,
+  /** Somebody else has said so: their phone sounds for all coordinators on these days. */
+  onDuty: person.extend({ days: z.array(plainDay).readonly() }),
   approvalsUncovered: person.extend({ name, fromDay: plainDay, untilDay: plainDay }),
   // groups
   groupAdded: place,

@@ -28,6 +28,7 @@ import { registryFeature } from './registry';
 import { importsFeature } from './imports';
 import { reconciliationFeature } from './reconciliation';
 import { reportFeature } from './report';
+import { soundFeature } from './sound';
 import { startFeature } from './start';
 import { templatesFeature } from './templates';
 import { undeliveredFeature } from './undelivered';
@@ -57,6 +58,7 @@ export const featuresOf = (talk: Talk): Feature[] =>
     startFeature,
     languageFeature,
     absenceFeature,
+    soundFeature,
     adminFeature,
     parkedFeature,
     peopleFeature,

@@ -9,6 +9,7 @@ import {
   type ActOfDelivery,
   type DeliveryCard,
 } from '../../../src/usecases/papers/deliveries';
+import { leaveTask, takeTask } from '../../../src/usecases/papers/task-takers';
 import { signedLetter } from '../../../src/usecases/papers/letters';
 import { replyOf } from '../dialogs/acts/act-outcome';
 import { refusal, type Feature, type Reply } from '../feature';
@@ -71,7 +72,30 @@ export function placingFeature(talk: Talk): Feature {
         };
       },
       place: (turn, { deliveryId }) => placeOnce(turn, deliveryId),
+      takeTask: (turn, { deliveryId }) => changeTaker(talk, turn, deliveryId, takeTask),
+      leaveTask: (turn, { deliveryId }) => changeTaker(talk, turn, deliveryId, leaveTask),
     },
+  };
+}
+
+/** Others' copies are drawn by the outbox; the presser sees at once whose it is now. */
+async function changeTaker(
+  { desk, cards, wake }: Talk,
+  turn: Turn,
+  deliveryId: number,
+  change: typeof takeTask,
+): Promise<Reply> {
+  const { official, words } = turn;
+  const result = await change(desk, official, deliveryId);
+  if (result === 'gone') return refusal(words.plain('refusal:notFound'));
+  if (result === 'notYours') return refusal(words.plain('refusal:notYours'));
+  wake();
+  const after = () => cards.redraw(official, 'delivery', deliveryId);
+  if (result === 'taken' || result === 'left') return { toast: words.plain(`done:task.${result}`), after };
+  const by = result === 'takenBefore' ? (await readDeliveryCard(desk, official, deliveryId))?.takenBy : null;
+  return {
+    ...refusal(by ? words.plain('done:task.takenBefore', { name: by }) : words.plain('done:task.notOpen')),
+    after,
   };
 }
 

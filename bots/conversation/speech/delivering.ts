@@ -1,16 +1,17 @@
 import type { ClaimedMessage, Delivery } from '../../../src/outbox/delivery';
 import { errorsName, errorsSheets } from '../../../src/intake/registry/errors-sheet';
+import { isWorkingTime } from '../../../src/regulation/calendar';
 import { hasRight } from '../../../src/regulation/rights';
 import { readUndelivered } from '../../../src/usecases/administration/undelivered';
 import { keyOfNotice, messageOfParked } from '../../../src/usecases/administration/parked-updates';
 import { readWeeklyDetails } from '../../../src/usecases/digests/weekly-details';
 import { isMessageKind, paramsOf, type MessageKind, type Params } from '../../../src/usecases/messages';
 import { keptShown } from '../../../src/usecases/forms/kept';
-import { isLoud, isVisit } from '../../../src/usecases/nags/read-nags';
+import { isVisit } from '../../../src/usecases/nags/read-nags';
 import { readNagsMessage } from '../../../src/usecases/nags/snooze';
 import { areUnsaid, listShown } from '../../../src/usecases/nags/withdraw';
 import { officialById, type Official } from '../../../src/usecases/people/officials';
-import { circumstances, type Desk, type WriteWorkbook } from '../../../src/usecases/ports';
+import type { Desk, WriteWorkbook } from '../../../src/usecases/ports';
 import { readKept } from '../../../src/usecases/reading/read-kept';
 import { isStillNews, readNoticeFacts } from '../../../src/usecases/reading/read-notice';
 import { readBadRows, readShownFile } from '../../../src/usecases/registry/read-file';
@@ -95,9 +96,17 @@ const toAnyAccount =
     const isTheirs = official?.messenger === message.messenger && official.chatId === message.chatId;
     return official && isTheirs ? draw(official, params, message) : NO_ACCOUNT;
   };
+/**
+ * What was to sound may have been long on its way: outside working time nothing does but what its own words call people to at that hour.
+ * Whoever has asked for none has none at all.
+ */
+const isQuiet = ({ desk }: DeliveringDeps, { withoutSound }: Official, { kind }: ClaimedMessage): boolean =>
+  withoutSound || (kind !== 'nags' && !isWorkingTime(desk.clock.now(), desk.office.calendar()));
 const toPerson = <Kind extends KindToPerson>(deps: DeliveringDeps, draw: Draw<Kind>): Renderer<Kind> =>
   toAnyAccount<Kind>(deps, async (official, params, message) =>
-    official.disabled ? NO_ACCOUNT : draw(official, params, message),
+    official.disabled
+      ? NO_ACCOUNT
+      : draw(official, params, { ...message, silent: message.silent || isQuiet(deps, official, message) }),
   );
 
 async function say(
@@ -153,10 +162,11 @@ function nags(deps: DeliveringDeps): Renderers<'nags' | 'redrawNags' | 'morning'
   const sounds = createSounds();
   return {
     nags: toPerson(deps, async (official, { root }, message) => {
-      const around = circumstances(desk);
-      const { lines, snoozed } = await readNagsMessage(desk, official.personId, root);
-      const loud = isLoud(lines, around) && (lines.some(isVisit) || !sounds.lately(message.chatId, around.now));
-      if (loud) sounds.note(message.chatId, around.now);
+      const now = desk.clock.now();
+      const { lines, snoozed, loud: isTheirs } = await readNagsMessage(desk, official.personId, root);
+      const isFirst = lines.some(isVisit) || !sounds.lately(message.chatId, now);
+      const loud = !message.silent && isTheirs && isFirst;
+      if (loud) sounds.note(message.chatId, now);
       return say(deps, { ...message, silent: !loud }, nagsScreen(lines, snoozed, readingFor(official)));
     }),
     redrawNags: toPerson(deps, async (official, { root }) =>
@@ -330,6 +340,7 @@ function notices(deps: DeliveringDeps): Renderers<Exclude<NoticeKind, 'morning'>
     absenceCancelled: notice('absenceCancelled'),
     absenceBegins: notice('absenceBegins'),
     approvalsUncovered: notice('approvalsUncovered'),
+    onDuty: notice('onDuty'),
     groupUnreachable: notice('groupUnreachable'),
     groupInvites: notice('groupInvites'),
     saidOfFile: notice('saidOfFile'),

@@ -156,7 +156,7 @@ export class Drawing {
     const reading = readingFor(official);
     if (subject === 'delivery') {
       const card = await readDeliveryCard(desk, official, id);
-      return card && deliveryCard(card, reading);
+      return card && deliveryCard(card, official.personId, reading);
     }
     if (subject === 'comments') return commentsCard(await readCommentsToPlace(desk), reading);
     const view = await readView(desk, official, id, seen);

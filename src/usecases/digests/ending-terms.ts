@@ -129,8 +129,8 @@ function gather(appeals: Map<number, Gathered>, term: EndingTerm, absentId: numb
 function hearers(colleagues: readonly Colleague[]): (term: EndingTerm) => readonly Nagged[] {
   const known = new Map<string, readonly Nagged[]>();
   return ({ reason, overdue, appeal: { places } }) => {
-    const { stage, executorId, agreeingId, approvingId, awaitsEntry } = places;
-    const key = [reason, overdue, stage, executorId, agreeingId, approvingId, awaitsEntry].join();
+    const { stage, executorId, agreeingId, approvingId, awaitsEntry, taskTakenById } = places;
+    const key = [reason, overdue, stage, executorId, agreeingId, approvingId, awaitsEntry, taskTakenById].join();
     const heard = known.get(key) ?? nagged(reason, overdue ? 'overdue' : 'today', places, colleagues);
     known.set(key, heard);
     return heard;

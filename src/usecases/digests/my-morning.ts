@@ -4,6 +4,7 @@ import { holdersOf, type Colleague } from '../../regulation/recipients';
 import { type MorningList, type Message, say } from '../messages';
 import { loadColleagues } from '../nags/colleagues';
 import { nagsOfListed } from '../nags/withdraw';
+import { peopleAtHour, USUAL_MORNING_MINUTES } from '../people/sound';
 import { circumstances, type Desk } from '../ports';
 import { keepDigest } from './digest-store';
 import { byPerson, loadEndingTerms, type TheirAppeal } from './ending-terms';
@@ -27,14 +28,21 @@ const APPEALS_AT_MOST = 3;
  * The morning list of everybody with something of theirs due today or overdue; whoever has others' overdue terms escalated to
  * them sees in whose hands those are. Silent: what began today was told by nags.
  * @param until afterwards nobody needs it
+ * @param minutes after opening: to whoever has theirs then
  * @idempotent by person and day
  */
-export async function tellMornings(tx: Transaction, desk: Desk, until: Date): Promise<void> {
+export async function tellMornings(
+  tx: Transaction,
+  desk: Desk,
+  until: Date,
+  minutes: number = USUAL_MORNING_MINUTES,
+): Promise<void> {
   const around = circumstances(desk);
   const { now, calendar } = around;
   const day = dayOf(now, calendar);
   const colleagues = await loadColleagues(tx, around);
   const readers = await loadReaders(tx);
+  const atThisHour = await peopleAtHour(tx, minutes);
   const terms = byPerson(await loadEndingTerms(tx, around, endOfDay(day, calendar)), colleagues, around);
   const lines = new Map([...terms].map(([personId, { own }]) => [personId, inLines(own)]));
   const shown = [...lines].map(([personId, theirs]) => ({ personId, theirs: theirs.slice(0, LINES_AT_MOST) }));
@@ -48,6 +56,7 @@ export async function tellMornings(tx: Transaction, desk: Desk, until: Date): Pr
   const nags = await nagsOfListed(tx, shown.flatMap(listedOf), now);
   const messages: Message[] = [];
   for (const { personId } of colleagues) {
+    if (!atThisHour.has(personId)) continue;
     const to = readers.get(personId)?.chat;
     if (!to) continue;
     const { own, escalated } = terms.get(personId) ?? { own: [], escalated: [] };

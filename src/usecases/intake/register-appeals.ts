@@ -1,7 +1,6 @@
 import { Appeal } from '../../../entities/appeal';
 import { columnNames } from '../../database/columns';
 import { statement, type Transaction, databaseOf } from '../../database/database';
-import { isWorkingTime } from '../../regulation/calendar';
 import type { FastTrackDays } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
 import { clock, NO_VISITS } from '../../regulation/visits';
@@ -15,6 +14,7 @@ import { learnCategories } from './learn-categories';
 import { type Message, say } from '../messages';
 import { beginTerms, type Situation } from '../nags/follow-terms';
 import { holdersOfRole } from '../people/officials';
+import { soundsForAll } from '../people/on-duty';
 import { circumstances, type Desk } from '../ports';
 import { stageRules, type OfficeRules } from '../settings';
 
@@ -137,9 +137,9 @@ export async function registerAppealsIn(
   registrarId: number | null,
 ): Promise<Registered[]> {
   const { created, results } = await insertAppealsIn(tx, desk, records, source, registrarId);
-  const { now, calendar } = circumstances(desk);
-  await pushToCoordinators(tx, created, registrarId, now, !isWorkingTime(now, calendar));
-  if (created.length <= CARDS_AT_MOST) await drawLikelyRepeats(tx, created, now);
+  const around = circumstances(desk);
+  await pushToCoordinators(tx, created, registrarId, around);
+  if (created.length <= CARDS_AT_MOST) await drawLikelyRepeats(tx, created, around.now);
   return results;
 }
 
@@ -320,10 +320,10 @@ async function pushToCoordinators(
   tx: Transaction,
   ids: readonly number[],
   registrarId: number | null,
-  now: Date,
-  silent: boolean,
+  around: Pick<Circumstances, 'now' | 'calendar'>,
 ): Promise<void> {
   if (ids.length === 0) return;
+  const sounds = await soundsForAll(tx, around);
   const people = (await holdersOfRole(tx, 'coordinator')).filter(
     ({ id }) => id !== registrarId || ids.length > CARDS_AT_MOST,
   );
@@ -335,7 +335,7 @@ async function pushToCoordinators(
             to,
             kind: 'batch',
             params: { count: ids.length, personId },
-            silent,
+            silent: !sounds(personId) || personId === registrarId,
           },
         ]
       : ids.map((id) => ({
@@ -343,8 +343,8 @@ async function pushToCoordinators(
           to,
           kind: 'card',
           params: { subject: 'appeal', id, personId, notice: 'registered', entryId: null },
-          silent,
+          silent: !sounds(personId),
         })),
   );
-  await say(tx, messages, now);
+  await say(tx, messages, around.now);
 }

@@ -47,11 +47,18 @@ const STATE = columns(
   ],
   'a',
 );
-type Row = RowOf<typeof STATE> & { appealId: number; leadingId: number; openRequests: Record<string, PlainDate> };
+type Row = RowOf<typeof STATE> & {
+  taskTakenById: number | null;
+  appealId: number;
+  leadingId: number;
+  openRequests: Record<string, PlainDate>;
+};
 
 const SELECT = `select a.id as "appealId", ${leadingOf('a.id')} as "leadingId", ${STATE},
     (select coalesce(jsonb_object_agg(r.id, r.by_day), '{}') from document_request r
-     where r.appeal_id = a.id and r.received_at is null and r.cancelled_at is null) as "openRequests"
+     where r.appeal_id = a.id and r.received_at is null and r.cancelled_at is null) as "openRequests",
+    (select y.taken_by_id from delivery y where y.appeal_id = a.id and y.placed_at is null and y.withdrawn_at is null
+       and y.taken_by_id is not null and y.kind in ('answer', 'interim_answer', 'redirect_notice', 'draft_entry') limit 1) as "taskTakenById"
   from appeal a where a.id = any($1::int[])`;
 const readTerms = statement('read-terms', SELECT);
 const holdTerms = statement('hold-terms', `${SELECT} for no key update of a skip locked`);

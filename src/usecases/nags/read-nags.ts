@@ -7,7 +7,7 @@ import { maskPlace } from '../../text/personal-data';
 import { isWorkingTime } from '../../regulation/calendar';
 import { isOverdue } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
-import { holdersOf, nagged, withDeputies } from '../../regulation/recipients';
+import { holdersOf, nagged, withDeputies, type Sound } from '../../regulation/recipients';
 import { isOverQuietly, termsOf } from '../../regulation/terms';
 import type { NagReason, NagThreshold } from '../../regulation/nags';
 import type { Stage } from '../../regulation/vocabulary';
@@ -32,6 +32,7 @@ interface AboutAppeal {
   readonly follows: string | null;
   /** Whose deputy hears it. */
   readonly absent: string | null;
+  readonly sound: Sound;
 }
 
 export interface TermNag extends AboutAppeal {
@@ -106,9 +107,11 @@ export async function readNags(
     if (row.visitKind !== null && row.visitAt !== null) {
       if (row.visitOver || !isStillAhead(row.reason, row.visitAt, now, calendar)) continue;
       const participants = [appeal.places.executorId ?? [], row.visitPeople ?? []].flat();
-      if (withDeputies(participants, colleagues).every((one) => one.personId !== personId)) continue;
+      const reader = withDeputies(participants, colleagues).find((one) => one.personId === personId);
+      if (!reader) continue;
       lines.set(key, {
         ...about,
+        sound: reader.sound,
         kind: 'visit',
         threshold: row.reason === 'visit_evening' ? 'evening' : 'hour',
         visit: { kind: row.visitKind, at: row.visitAt, place: row.visitPlace ?? '' },
@@ -128,6 +131,7 @@ export async function readNags(
     lines.set(key, {
       ...about,
       absent: reader.absentId === null ? null : about.absent,
+      sound: reader.sound,
       kind: 'term',
       reason: term.reason,
       threshold: row.threshold,
@@ -143,7 +147,7 @@ export async function readNags(
   return named(queries, [...lines.values()].sort(urgency));
 }
 
-const aboutOf = (row: Row, earlierIds: readonly number[]): AboutAppeal => ({
+const aboutOf = (row: Row, earlierIds: readonly number[]): Omit<AboutAppeal, 'sound'> => ({
   reminderIds: [...earlierIds, row.reminderId],
   appealId: row.appealId,
   number: row.number,
@@ -154,11 +158,19 @@ const aboutOf = (row: Row, earlierIds: readonly number[]): AboutAppeal => ({
 
 export const isVisit = (line: NagLine): line is VisitNag => line.kind === 'visit';
 
-/** A sound is for one's own move, in working time; a visit may call people out of their homes (domain.md, Nags). */
+/**
+ * A sound is for what is one's own, in working time; a visit may call people out of their homes (domain.md, Nags).
+ * @param forAll the reader's phone sounds for what is all coordinators'
+ */
 export const isLoud = (
   lines: readonly NagLine[],
+  forAll: boolean,
   { now, calendar }: Pick<Circumstances, 'now' | 'calendar'>,
-): boolean => lines.some((line) => isVisit(line) || (!line.escalated && isWorkingTime(now, calendar)));
+): boolean =>
+  lines.some(
+    (line) =>
+      (line.sound === 'own' || (line.sound === 'all' && forAll)) && (isVisit(line) || isWorkingTime(now, calendar)),
+  );
 
 /** «Отложить» never silences an overdue; a visit comes at its hour. */
 export const canWait = (line: NagLine): line is TermNag => line.kind === 'term' && !line.overdue;

@@ -10,8 +10,9 @@ import {
 } from '../../regulation/calendar';
 import { inWorkingTime } from '../../regulation/nag-moments';
 import { circumstances, type Desk } from '../ports';
+import { soundsForAll } from '../people/on-duty';
 import { planReminders } from '../reminders/plan-reminders';
-import { canWait, nearestEnd, readNags, type NagLine } from './read-nags';
+import { canWait, isLoud, nearestEnd, readNags, type NagLine } from './read-nags';
 import { SHOWN_IN } from './withdraw';
 import { keysOf } from '../../regulation/lists';
 
@@ -49,13 +50,17 @@ export interface NagsMessage {
   readonly lines: readonly NagLine[];
   /** When it is told again, as the person has asked; null: they have not. */
   readonly snoozed: Date | null;
+  /** Something of it is for the reader's own phone, now. */
+  readonly loud: boolean;
 }
 
 /** @param root the message's key */
 export async function readNagsMessage(desk: Desk, personId: number, root: string): Promise<NagsMessage> {
   const database = databaseOf(desk);
-  const lines = await readNags(database, circumstances(desk), personId, root);
-  return { lines, snoozed: await snoozedUntil(database, personId, root) };
+  const around = circumstances(desk);
+  const lines = await readNags(database, around, personId, root);
+  const isForAll = lines.some(({ sound }) => sound === 'all') && (await soundsForAll(database, around))(personId);
+  return { lines, snoozed: await snoozedUntil(database, personId, root), loud: isLoud(lines, isForAll, around) };
 }
 
 /** The hour at which it is told again: in working time, and before `end`; null: no such hour is left. */

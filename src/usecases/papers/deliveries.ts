@@ -25,7 +25,7 @@ import { inVersion } from '../submission/version-files';
 
 const OF_DELIVERY = columns(
   Delivery,
-  ['id', 'appealId', 'kind', 'text', 'draftId', 'progress', 'placedAt', 'withdrawnAt'],
+  ['id', 'appealId', 'kind', 'text', 'draftId', 'progress', 'placedAt', 'withdrawnAt', 'takenById', 'takenUntil'],
   'y',
 );
 const OF_DRAFT = columns(AnswerDraft, ['postponedUntil'], 'd');
@@ -72,6 +72,8 @@ export interface DeliveryCard extends Readonly<RowOf<typeof OF_DELIVERY>> {
   readonly isSigned: boolean;
   /** Null beside `placedAt`: the gateway. */
   readonly placedBy: string | null;
+  /** Who has taken it on themselves. */
+  readonly takenBy: string | null;
   /** Numbers of the appeals that are worked as one with it, for which the same is to be done at once. */
   readonly together: readonly string[];
   readonly shipments: readonly ShownShipment[];
@@ -101,7 +103,7 @@ export const FILES_OF_DELIVERY = `case when y.kind in ('answer', 'interim_answer
     then ${inVersion('y.draft_id')} or (t.form_id = y.form_id and exists (select from signature g where g.attachment_id = t.id))
   else t.form_id = y.form_id end`;
 /** Of a task `y`: the tasks `q` that one act has given for all the appeals on which it was done. SQL. */
-const queuedTogether = (y: string): string =>
+export const queuedTogether = (y: string): string =>
   `q.kind = ${y}.kind and q.queued_at = ${y}.queued_at and q.appeal_id in ${groupOf(`${y}.appeal_id`)}`;
 /** Of a delivery `y`: the letter `l` with which it was signed here. SQL. */
 export const SIGNED_LETTER = `attachment t join signature g on g.attachment_id = t.id join letter l on l.id = g.letter_id
@@ -117,7 +119,7 @@ const REMOVED = `(select jsonb_build_object('kind', x.kind, 'placedAt', coalesce
   where x.id = y.removes_id)`;
 const readDelivery = statement(
   'read-delivery',
-  `select ${OF_DELIVERY}, a.number, a.epgu_number as "epguNumber", ${REMOVED} as removes, p.name as "placedBy", d.type as "answerType", ${OF_DRAFT},
+  `select ${OF_DELIVERY}, a.number, a.epgu_number as "epguNumber", ${REMOVED} as removes, p.name as "placedBy", (select t.name from person t where t.id = y.taken_by_id) as "takenBy", d.type as "answerType", ${OF_DRAFT},
      (select s.name from person s where s.id = a.approving_id) as signer, (select o.name from organization o where o.id = a.organization_id) as organization,
      array(select b.number from delivery q join appeal b on b.id = q.appeal_id where ${queuedTogether('y')} and q.id <> y.id order by b.id) as together,
      (select count(*)::int from attachment t where t.appeal_id = y.appeal_id and (${FILES_OF_DELIVERY})) as files,
@@ -168,6 +170,7 @@ export async function readDeliveryCard(desk: Desk, viewer: Actor, deliveryId: nu
   return {
     ...row,
     placedBy: short(row.placedBy),
+    takenBy: short(row.takenBy),
     signer: short(row.signer),
     removes: row.removes && shownRemoved(row.removes, short),
     shipments: shownShipments(row.shipments),

@@ -1,8 +1,8 @@
 import { databaseOf, statement, type Transaction } from '../../database/database';
-import { isWorkingTime } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
 import { say, type Message } from '../messages';
 import { holdersOfRole } from '../people/officials';
+import { soundsForAll } from '../people/on-duty';
 import { circumstances, type Desk } from '../ports';
 import { forgetSetting, hasSetting, keepSetting } from '../settings';
 import { askToPlace } from '../deeds/delivery';
@@ -48,9 +48,9 @@ export async function enterFormerDrafts(desk: Desk): Promise<void> {
 }
 
 /** One message for several: the list «Не размещено в ПОС» has them. */
-async function tellOfSeveral(tx: Transaction, count: number, { now, calendar }: Circumstances): Promise<void> {
+async function tellOfSeveral(tx: Transaction, count: number, around: Circumstances): Promise<void> {
   const people = await holdersOfRole(tx, 'coordinator');
-  const silent = !isWorkingTime(now, calendar);
+  const sounds = await soundsForAll(tx, around);
   await say(
     tx,
     people.map(({ id, ...to }): Message => ({
@@ -58,8 +58,8 @@ async function tellOfSeveral(tx: Transaction, count: number, { now, calendar }: 
       to,
       kind: 'draftsToEnter',
       params: { personId: id, count },
-      silent,
+      silent: !sounds(id),
     })),
-    now,
+    around.now,
   );
 }

@@ -8,6 +8,7 @@ import type { Actor, Circumstances } from '../../regulation/facts';
 import { standsInAt } from '../../regulation/rights';
 import { redraw } from '../cards/redraw';
 import { type Message, say } from '../messages';
+import { soundsForAll } from '../people/on-duty';
 import { standingIn } from '../people/standing-in';
 import type { Announcement } from './carry-out';
 
@@ -54,6 +55,26 @@ interface Act {
 const CALLED = ['coordinator', 'curator'] as const satisfies readonly Audience[];
 
 /**
+ * Who hears of it with a sound: in working time, of what is theirs. Of what is all coordinators', whoever is on duty; where a deputy hears
+ * of it, the absent one does not.
+ */
+async function soundsOf(
+  tx: Transaction,
+  announcements: readonly Announcement[],
+  people: readonly Hearer[],
+  around: Circumstances,
+): Promise<(person: Hearer, heard: Announcement | undefined) => boolean> {
+  if (!isWorkingTime(around.now, around.calendar)) return () => false;
+  const isForAll = ({ whom, loud }: Announcement) => whom === 'coordinator' && loud;
+  const forAll = announcements.some(isForAll) ? await soundsForAll(tx, around) : () => true;
+  return (person, heard) => {
+    if (!heard?.loud) return false;
+    if (isForAll(heard)) return forAll(person.id);
+    return !people.some((other) => other.id !== person.id && steadsOf(other, heard.place).includes(person.id));
+  };
+}
+
+/**
  * Tells everybody but the presser what an act has done: a new card to whom it is now the turn of, a line to whom it
  * concerns or whose form it has ended, without a sound unless it calls them somewhere, a silent redraw of every other card. All of it outbox rows of the act's own transaction.
  */
@@ -61,13 +82,14 @@ export async function announce(
   tx: Transaction,
   { appealId, entryId, presserId, isOneOfMany, formsEnded }: Act,
   announcements: readonly Announcement[],
-  { now, calendar }: Circumstances,
+  around: Circumstances,
 ): Promise<void> {
+  const { now, calendar } = around;
   const named = [...new Set(announcements.flatMap(({ personIds }) => personIds))];
   const called = CALLED.filter((role) => announcements.some(({ whom }) => whom === role));
   const people = await tx.query<Hearer>(listeners, [appealId, [...named, ...formsEnded], called, dayOf(now, calendar)]);
 
-  const quiet = !isWorkingTime(now, calendar);
+  const sounds = await soundsOf(tx, announcements, people, around);
   const messages: Message[] = [];
   for (const person of people) {
     if (person.id === presserId && !isOneOfMany) continue;
@@ -83,8 +105,8 @@ export async function announce(
       const message = { key: `appeal:${appealId}:act:${entryId}:${notice}:person:${person.id}`, to: person };
       messages.push(
         heard?.move
-          ? { ...message, kind: 'card', params: about, silent: !heard.loud || quiet }
-          : { ...message, kind: 'notice', params: { ...about, formEnded }, silent: !heard?.loud || quiet },
+          ? { ...message, kind: 'card', params: about, silent: !sounds(person, heard) }
+          : { ...message, kind: 'notice', params: { ...about, formEnded }, silent: !sounds(person, heard) },
       );
     }
     if (person.hasCard && !heard?.move) messages.push(redraw('appeal', appealId, person));

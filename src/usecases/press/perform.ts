@@ -148,7 +148,7 @@ export async function perform(tx: Transaction, desk: Desk, request: PerformReque
     );
   if (pressed.outcome.state.undo !== null) await planUndoOver(tx, appealId, pressed.entryId, personId, around.now);
   await announceAll(tx, written, personId, 'isOneOfMany' in request && request.isOneOfMany, around);
-  await askToPlace(tx, pressed.outcome.deliveries, around);
+  await askToPlace(tx, pressed.outcome.deliveries, around, personId);
   failpoint('press-written');
   return doneOf(pressed, submission, around);
 }

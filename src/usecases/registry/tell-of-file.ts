@@ -1,10 +1,10 @@
 import { Account } from '../../../entities/account';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, type Transaction } from '../../database/database';
-import { isWorkingTime } from '../../regulation/calendar';
 import { say, type Message } from '../messages';
 import { holdersOfRole } from '../people/officials';
-import type { Desk } from '../ports';
+import { soundsForAll } from '../people/on-duty';
+import { circumstances, type Desk } from '../ports';
 import { tellOfLowMarks } from './marks';
 import type { FileState } from './registry-files';
 
@@ -58,13 +58,20 @@ export async function tellOfEnd(tx: Transaction, desk: Desk, file: FileState): P
   const isTrouble = source === 'folder' && (counts.bad > 0 || isLeftOut || state === 'refused' || grownFromId !== null);
   if (result.open + result.finished + result.changed === 0 && !isTrouble) return;
   const now = desk.clock.now();
-  const silent = !isWorkingTime(now, desk.office.calendar()) || (result.open === 0 && !isTrouble);
+  const sounds = await soundsForAll(tx, circumstances(desk));
+  const isNews = result.open > 0 || isTrouble;
   const others = (await holdersOfRole(tx, 'coordinator')).filter((person) => person.id !== personId);
   await say(
     tx,
     others.map(({ id: reader, ...to }): Message => {
       const key = `registry:${id}:done:person:${reader}`;
-      return { key, to, kind: 'registryDone', params: { personId: reader, fileId: id }, silent };
+      return {
+        key,
+        to,
+        kind: 'registryDone',
+        params: { personId: reader, fileId: id },
+        silent: !isNews || !sounds(reader),
+      };
     }),
     now,
   );

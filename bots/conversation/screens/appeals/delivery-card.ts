@@ -32,7 +32,7 @@ export const ofWhat = (
 ): string => plain(`appeal:delivery.${removes ?? kind}`);
 
 /** A task of the coordinators: what ПОС asks for, the text to copy with one tap, and the word that it is done. */
-export function deliveryCard(card: DeliveryCard, reading: Reading): Screen {
+export function deliveryCard(card: DeliveryCard, readerId: number, reading: Reading): Screen {
   const { words, now, calendar } = reading;
   const { html, plain } = words;
   const { title, done } = TASKS[card.kind];
@@ -62,6 +62,9 @@ export function deliveryCard(card: DeliveryCard, reading: Reading): Screen {
     return { text: lines.join('\n'), buttons: [[open]] };
   }
   lines.push(...shipmentLines(card.shipments, reading));
+  const taken = card.takenBy !== null && card.takenUntil !== null;
+  if (card.takenBy !== null && card.takenUntil !== null)
+    lines.push(html('card:delivery.taken', { name: card.takenBy, moment: moment(card.takenUntil, now, calendar) }));
   // Whoever read «copy it into ПОС» would place it there once more.
   const isInPos = card.shipments.some(({ carrier, state }) => carrier === 'gateway' && state === 'delivered');
   const fits = lengthInCharacters(card.text) <= COPY_LIMIT;
@@ -78,6 +81,9 @@ export function deliveryCard(card: DeliveryCard, reading: Reading): Screen {
   if (card.isSigned && !isInPos) lines.push(html('card:delivery.signed'));
   if (files > 0) lines.push(html('card:delivery.files', { count: files }));
   const buttons = [[button(`✅ ${plain(`card:delivery.button.${done}`)}`, { kind: 'place', deliveryId: card.id })]];
+  if (!taken) buttons.push([button(plain('card:delivery.button.take'), { kind: 'takeTask', deliveryId: card.id })]);
+  else if (card.takenById === readerId)
+    buttons.push([button(plain('card:delivery.button.leave'), { kind: 'leaveTask', deliveryId: card.id })]);
   const looks = [open];
   if (files > 0)
     looks.unshift(button(plain('card:delivery.button.files'), { kind: 'deliveryFiles', deliveryId: card.id }));

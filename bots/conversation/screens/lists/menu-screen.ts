@@ -36,6 +36,7 @@ function furtherButtons(official: Official, newCategories: number, { plain }: Wo
       ? [button(plain('list:button.newCategories', { count: newCategories }), { kind: 'newCategories', page: 0 })]
       : []),
     ...(hasRight(official, 'work') ? [button(plain('list:button.absence'), { kind: 'absences' })] : []),
+    button(plain('list:button.sound'), { kind: 'sound' }),
     ...(hasRight(official, 'administer') ? [button(plain('list:button.admin'), { kind: 'admin' })] : []),
   ];
 }

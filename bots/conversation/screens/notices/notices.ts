@@ -5,7 +5,7 @@ import type { NoticeFacts, VisitFacts } from '../../../../src/usecases/reading/r
 import { button, inRows, only, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { actedBy } from '../appeals/acted-by';
-import { clockTime, moment, shortDay } from '../dates';
+import { clockTime, moment, namedDay, shortDay } from '../dates';
 import { morningScreen, weekendScreen } from '../digests/personal-digest';
 import { weeklyScreen } from '../digests/weekly-report';
 import { deputyNames, roleWord } from '../office/absences-screen';
@@ -148,6 +148,14 @@ const approvalsUncoveredScreen: NoticeScreen<'approvalsUncovered'> = (
   );
 };
 
+/** To whoever is on duty by another's word. */
+const onDutyScreen: NoticeScreen<'onDuty'> = ({ days }, { words, now, calendar }) => ({
+  text: words.html('people:duty.told', {
+    days: days.map((day) => namedDay(day, dayOf(now, calendar), words)).join(', '),
+  }),
+  buttons: [[button(words.plain('people:duty.title'), { kind: 'duty' })]],
+});
+
 const groupUnreachableScreen: NoticeScreen<'groupUnreachable'> = (
   { groupId, title, trouble },
   { words: { html, plain } },
@@ -218,6 +226,7 @@ const screens = {
   absenceCancelled: absenceScreen('absenceCancelled'),
   absenceBegins: standingIn('absenceBegins'),
   approvalsUncovered: approvalsUncoveredScreen,
+  onDuty: onDutyScreen,
   groupUnreachable: groupUnreachableScreen,
   groupInvites: groupInvitesScreen,
   saidOfFile: ({ said }, { words }) => only(words.html(`form:${said}`)),

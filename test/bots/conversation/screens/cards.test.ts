@@ -673,12 +673,15 @@ test('a text to place is whole or not there to copy', () => {
     isSigned: false,
     placedAt: null,
     placedBy: null,
+    takenById: null,
+    takenBy: null,
+    takenUntil: null,
     together: [],
     shipments: [],
   };
-  fits(deliveryCard(task, reading));
-  expect(read(deliveryCard(task, reading))).toContain('Скопируйте текст в ПОС:');
-  const longer = deliveryCard({ ...task, text: long(3001) }, reading);
+  fits(deliveryCard(task, 1, reading));
+  expect(read(deliveryCard(task, 1, reading))).toContain('Скопируйте текст в ПОС:');
+  const longer = deliveryCard({ ...task, text: long(3001) }, 1, reading);
   fits(longer);
   expect(longer.text).not.toContain('<pre>');
   expect(read(longer)).toContain('[Весь текст]');

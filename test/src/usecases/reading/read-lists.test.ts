@@ -145,6 +145,7 @@ const numbers = async (who: Actor, list: AppealList, page = 0) =>
 const official = (actor: Actor): Official => ({
   ...actor,
   name: 'Кто-то',
+  withoutSound: false,
   messenger: 'telegram',
   userId: String(1000 + actor.personId),
   chatId: String(1000 + actor.personId),

@@ -1,0 +1,56 @@
+import { hasRight } from '../../../src/regulation/rights';
+import { nextWorkingDay, type PlainDate } from '../../../src/regulation/calendar';
+import { dutyCandidates, readDutyDays, setDuty } from '../../../src/usecases/people/on-duty';
+import { chooseMorning, chooseSound, MORNINGS, readOwnSound } from '../../../src/usecases/people/sound';
+import { refusal, type Feature } from '../dispatch';
+import type { Screen } from '../screen';
+import { dutyDayScreen, dutyScreen, soundScreen } from '../screens/office/sound-screens';
+import type { Talk } from '../talk';
+import type { Turn } from '../turn';
+
+/** What makes a sound: one's own things and one's morning, and, for coordinators, whose phone sounds for all of them. */
+export function soundFeature({ desk, wake }: Talk): Feature {
+  const drawSound = async ({ official, reading }: Turn): Promise<Screen> =>
+    soundScreen(
+      { ...(await readOwnSound(desk, official)), mornings: MORNINGS, duty: hasRight(official, 'duty') },
+      reading,
+    );
+  const drawDuty = async ({ reading }: Turn): Promise<Screen> => dutyScreen(await readDutyDays(desk), reading);
+
+  return {
+    presses: {
+      sound: async (turn) => ({ screen: await drawSound(turn) }),
+      withoutSound: async (turn, { chosen }) => {
+        await chooseSound(desk, turn.official, chosen === 'on');
+        return { screen: await drawSound(turn) };
+      },
+      morningAfter: async (turn, { minutes }) => {
+        if (!(await chooseMorning(desk, turn.official, minutes))) return refusal(turn.words.plain('refusal:oldButton'));
+        return { screen: await drawSound(turn) };
+      },
+      duty: async (turn) => ({ screen: await drawDuty(turn) }),
+      dutyDay: async (turn, { day }) => ({
+        screen: dutyDayScreen(day, await dutyCandidates(desk, day), turn.reading),
+      }),
+      setDuty: async (turn, { day, personId, until }) => {
+        const days = workingDays(day, until ?? day, turn);
+        const changed = await setDuty(desk, turn.official, days, personId === 0 ? null : personId);
+        wake();
+        return {
+          ...(changed === 'changed' ? {} : refusal(turn.words.plain(`people:duty.refusal.${changed}`))),
+          screen: await drawDuty(turn),
+        };
+      },
+    },
+  };
+}
+
+/** A week at most: longer spans have no button. */
+const DAYS_AT_MOST = 7;
+
+function workingDays(from: PlainDate, until: PlainDate, { reading: { calendar } }: Turn): PlainDate[] {
+  const days = [from];
+  for (let day = nextWorkingDay(from, calendar); day <= until && days.length < DAYS_AT_MOST;)
+    [day] = [nextWorkingDay(day, calendar), days.push(day)];
+  return days;
+}

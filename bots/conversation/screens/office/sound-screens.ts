@@ -1,0 +1,104 @@
+import {
+  dayOf,
+  lastWorkingDayOnOrBefore,
+  plusDays,
+  weekday,
+  type PlainDate,
+} from '../../../../src/regulation/calendar';
+import type { DutyCandidate, DutyDay } from '../../../../src/usecases/people/on-duty';
+import type { OwnSound } from '../../../../src/usecases/people/sound';
+import { button, CAPTION, inRows, shorten, type Screen } from '../../screen';
+import type { Reading } from '../../turn';
+import { hourOf, namedDay } from '../dates';
+import { ticked } from './ticked';
+
+export interface Sound extends OwnSound {
+  /** When a morning list may come, in minutes after opening. */
+  readonly mornings: readonly number[];
+  /** They may say who is on duty. */
+  readonly duty: boolean;
+}
+
+/** Whether one's own things make a sound, and when one's morning list comes. */
+export function soundScreen({ withoutSound, morningAfter, mornings, duty }: Sound, reading: Reading): Screen {
+  const { words, calendar } = reading;
+  const { html, plain } = words;
+  const hour = (minutes: number) => hourOf(calendar.opensAt + minutes);
+  return {
+    text: [
+      `<b>${html('people:sound.title')}</b>`,
+      html(withoutSound ? 'people:sound.silent' : 'people:sound.loud'),
+      html('people:sound.morning', { hour: hour(morningAfter) }),
+      `<i>${html('people:sound.hint')}</i>`,
+    ].join('\n'),
+    buttons: [
+      [
+        withoutSound
+          ? button(plain('people:sound.turnOn'), { kind: 'withoutSound', chosen: 'off' })
+          : button(plain('people:sound.turnOff'), { kind: 'withoutSound', chosen: 'on' }),
+      ],
+      mornings.map((minutes) =>
+        button(ticked(hour(minutes), minutes === morningAfter, words), { kind: 'morningAfter', minutes }),
+      ),
+      ...(duty ? [[button(plain('people:duty.title'), { kind: 'duty' })]] : []),
+      [button(plain('people:admin.button.menu'), { kind: 'menu' })],
+    ],
+  };
+}
+
+/** Whose phone sounds for all coordinators, day by day. */
+export function dutyScreen(days: readonly DutyDay[], { words, now, calendar }: Reading): Screen {
+  const { html, plain } = words;
+  const today = dayOf(now, calendar);
+  const caption = ({ day, name, absent }: DutyDay) => {
+    const who = name === null ? plain('people:duty.all') : absent ? plain('people:duty.away', { name }) : name;
+    return plain('people:duty.day', { day: namedDay(day, today, words), name: who });
+  };
+  return {
+    text: [`<b>${html('people:duty.title')}</b>`, html('people:duty.hint')].join('\n'),
+    buttons: [
+      ...days.map((day) => [button(shorten(caption(day), CAPTION), { kind: 'dutyDay', day: day.day })]),
+      [button(plain('people:admin.button.back'), { kind: 'sound' })],
+    ],
+  };
+}
+
+const FRIDAY = 5;
+
+/** Who is on duty on this day, and until the week ends. */
+export function dutyDayScreen(day: PlainDate, people: readonly DutyCandidate[], reading: Reading): Screen {
+  const { words, now, calendar } = reading;
+  const { html, plain } = words;
+  const today = dayOf(now, calendar);
+  const friday = plusDays(day, Math.max(0, FRIDAY - weekday(day)));
+  const last = lastWorkingDayOnOrBefore(friday, calendar);
+  return {
+    text: html('people:duty.ask', { day: namedDay(day, today, words) }),
+    buttons: [
+      ...people.map(({ id, name, absent }) => [
+        button(shorten(absent ? plain('people:duty.away', { name }) : name, CAPTION), {
+          kind: 'setDuty',
+          day,
+          personId: id,
+        }),
+        ...(last > day
+          ? [
+              button(plain('people:duty.until', { day: namedDay(last, today, words) }), {
+                kind: 'setDuty',
+                day,
+                personId: id,
+                until: last,
+              }),
+            ]
+          : []),
+      ]),
+      ...inRows(
+        [
+          button(plain('people:duty.nobody'), { kind: 'setDuty', day, personId: 0 }),
+          button(plain('people:admin.button.back'), { kind: 'duty' }),
+        ],
+        2,
+      ),
+    ],
+  };
+}

@@ -1,0 +1,147 @@
+import { Appeal } from '../../../entities/appeal';
+import { Delivery } from '../../../entities/delivery';
+import type { Event } from '../../../entities/journal-entry';
+import { columns, type RowOf } from '../../database/columns';
+import { databaseOf, statement, type Transaction } from '../../database/database';
+import { dayOf, isWorkingTime } from '../../regulation/calendar';
+import type { Actor } from '../../regulation/facts';
+import { mayTake, takenUntil } from '../../regulation/tasks';
+import type { DeliveryKind } from '../../regulation/vocabulary';
+import { addEntry } from '../journal/journal';
+import { NO_NEWS, say, type Message } from '../messages';
+import { holdersOfRole } from '../people/officials';
+import { soundsForAll } from '../people/on-duty';
+import { awayOn } from '../people/standing-in';
+import { circumstances, type Desk } from '../ports';
+import { queuedTogether, redrawDeliveries } from './deliveries';
+
+const OF_DELIVERY = columns(Delivery, ['kind', 'placedAt', 'withdrawnAt', 'takenById'], 'y');
+const OF_APPEAL = columns(Appeal, ['executorId', 'visits'], 'a');
+interface Task extends RowOf<typeof OF_DELIVERY>, RowOf<typeof OF_APPEAL> {
+  readonly authorId: number | null;
+}
+const holdTask = statement(
+  'hold-task',
+  `select ${OF_DELIVERY}, ${OF_APPEAL}, (select f.person_id from form f where f.id = y.form_id) as "authorId"
+   from delivery y join appeal a on a.id = y.appeal_id where y.id = $1 for no key update of y`,
+);
+type Changed = Readonly<Pick<Delivery, 'id' | 'appealId' | 'kind'>>;
+const OPEN = 'placed_at is null and withdrawn_at is null';
+const take = statement(
+  'take-task',
+  `update delivery set taken_by_id = $2, taken_until = $3
+   where id in (select q.id from delivery y join delivery q on ${queuedTogether('y')} where y.id = $1) and ${OPEN}
+   returning id, appeal_id as "appealId", kind`,
+);
+const leave = statement(
+  'leave-task',
+  `update delivery set taken_by_id = null, taken_until = null
+   where id in (select q.id from delivery y join delivery q on ${queuedTogether('y')} where y.id = $1)
+     and taken_by_id = $2 and ${OPEN}
+   returning id, appeal_id as "appealId", kind`,
+);
+// Whoever is away today, was switched off, or may neither coordinate nor is the executor any more.
+const release = statement(
+  'release-tasks',
+  `update delivery y set taken_by_id = null, taken_until = null from person p, appeal a
+   where y.taken_by_id = p.id and a.id = y.appeal_id and y.placed_at is null and y.withdrawn_at is null
+     and (y.taken_until <= $1 or p.disabled_at is not null
+       or not ('coordinator' = any(p.roles) or ('executor' = any(p.roles) and (y.kind <> 'draft_entry' or a.executor_id = p.id)))
+       or exists (select from absence b where b.person_id = p.id and ${awayOn('b', '$2')}))
+   returning y.id, y.appeal_id as "appealId", y.kind`,
+);
+
+export type TakeResult = 'taken' | 'left' | 'takenBefore' | 'notYours' | 'notOpen' | 'gone';
+
+/**
+ * «Беру на себя»: everybody else's copies say who, silently, and nags of it go to that person alone. With several appeals worked as one, the
+ * task of each.
+ * @idempotent: a second tap of the same person finds it taken
+ */
+export async function takeTask(desk: Desk, actor: Actor, deliveryId: number): Promise<TakeResult> {
+  const { now, calendar } = circumstances(desk);
+  return databaseOf(desk).transaction(async (tx) => {
+    const [task] = await tx.query<Task>(holdTask, [deliveryId]);
+    if (!task) return 'gone';
+    if (!mayTake(actor, task)) return 'notYours';
+    if (task.placedAt !== null || task.withdrawnAt !== null) return 'notOpen';
+    if (task.takenById !== null) return task.takenById === actor.personId ? 'taken' : 'takenBefore';
+    const until = takenUntil(now, task.visits?.allowance ?? null, calendar);
+    const taken = await tx.query<Changed>(take, [deliveryId, actor.personId, until]);
+    await note(tx, taken, 'takeTask', actor, now);
+    await redrawDeliveries(tx, taken, now, actor.personId);
+    return 'taken';
+  });
+}
+
+/** «Не успеваю»: it is everybody's again, and one phone says so. @idempotent */
+export async function leaveTask(desk: Desk, actor: Actor, deliveryId: number): Promise<TakeResult> {
+  const { now } = circumstances(desk);
+  return databaseOf(desk).transaction(async (tx) => {
+    const left = await tx.query<Changed>(leave, [deliveryId, actor.personId]);
+    if (left.length === 0) return 'notOpen';
+    await note(tx, left, 'leaveTask', actor, now);
+    await redrawDeliveries(tx, left, now, actor.personId);
+    await ringAgain(tx, desk, left, actor.personId);
+    return 'left';
+  });
+}
+
+/**
+ * What somebody has taken and not done in time, or can do no more, is everybody's again, and one phone says so. In working time: at night
+ * nobody would do it.
+ * @returns how many
+ */
+export async function releaseTasks(desk: Desk): Promise<number> {
+  const { now, calendar } = circumstances(desk);
+  if (!isWorkingTime(now, calendar)) return 0;
+  return databaseOf(desk).transaction(async (tx) => {
+    const released = await tx.query<Changed>(release, [now, dayOf(now, calendar)]);
+    if (released.length === 0) return 0;
+    await redrawDeliveries(tx, released, now);
+    await ringAgain(tx, desk, released, null);
+    return released.length;
+  });
+}
+
+/** The card comes once more: with a sound to whoever is on duty, and not to whoever has given it back. */
+async function ringAgain(tx: Transaction, desk: Desk, tasks: readonly Changed[], leftBy: number | null): Promise<void> {
+  const [first] = tasks;
+  if (first === undefined) return;
+  const around = circumstances(desk);
+  const sounds = await soundsForAll(tx, around);
+  const people = (await holdersOfRole(tx, 'coordinator')).filter(({ id }) => id !== leftBy);
+  await say(
+    tx,
+    people.map(({ id, ...to }): Message => ({
+      key: `delivery:${first.id}:free:${around.now.getTime()}:person:${id}`,
+      to,
+      kind: 'card',
+      params: { subject: 'delivery', id: first.id, personId: id, ...NO_NEWS },
+      silent: !sounds(id),
+    })),
+    around.now,
+  );
+}
+
+async function note(
+  tx: Transaction,
+  tasks: readonly Changed[],
+  action: Extract<Event, 'takeTask' | 'leaveTask'>,
+  actor: Actor,
+  now: Date,
+): Promise<void> {
+  for (const { id, appealId, kind } of tasks)
+    await addEntry(tx, appealId, {
+      at: now,
+      action,
+      personId: actor.personId,
+      capacity: actor.roles.includes('coordinator') ? 'coordinator' : 'executor',
+      onBehalfOfId: null,
+      clause: null,
+      fromStage: null,
+      toStage: null,
+      formId: null,
+      details: { deliveryId: id, delivery: kind satisfies DeliveryKind },
+    });
+}
