@@ -44,6 +44,10 @@ export class Person {
   @Column('integer', { nullable: true })
   morningAfter: number | null;
 
+  /** When they were last told that a photo sent as a file keeps its time and place. */
+  @Column('timestamptz', { nullable: true })
+  advisedOfFilesAt: Date | null;
+
   @Column('timestamptz', { nullable: true })
   disabledAt: Date | null;
 }

@@ -55,6 +55,7 @@ import { ClosedAppeals1782501000000 } from '../../migrations/1782501000000-close
 import { CancelledRequests1782501100000 } from '../../migrations/1782501100000-cancelled-requests';
 import { Sound1782504000000 } from '../../migrations/1782504000000-sound';
 import { TasksTaken1782504000001 } from '../../migrations/1782504000001-tasks-taken';
+import { AdvisedOfFiles1782504000002 } from '../../migrations/1782504000002-advised-of-files';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -114,4 +115,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   RegistryLayouts1782502000000,
   Sound1782504000000,
   TasksTaken1782504000001,
+  AdvisedOfFiles1782504000002,
 ];

@@ -4,7 +4,7 @@ import { tellMornings } from '../usecases/digests/my-morning';
 import { tellBeforeWeekend } from '../usecases/digests/weekend-list';
 import { tellWeek } from '../usecases/digests/weekly-report';
 import type { JobName } from '../usecases/messages';
-import { turnAbsences } from '../usecases/people/turn-of-absences';
+import { tellTurns, turnAbsences } from '../usecases/people/turn-of-absences';
 import { morningHours, USUAL_MORNING_MINUTES } from '../usecases/people/sound';
 import { circumstances, type Desk } from '../usecases/ports';
 import { groupDigest } from './group-digest';
@@ -14,7 +14,7 @@ import { occasionOn, SCHEDULE } from './schedule';
 /** What this office's clock starts by itself. */
 export function officeJobs(desk: Desk): readonly Job<JobName>[] {
   return [
-    onSchedule('absences', desk, (tx) => turnAbsences(tx, circumstances(desk))),
+    absences(desk),
     onSchedule('calendar_check', desk, (tx) => calendarCheck(tx, desk, desk.clock.now())),
     morningList(desk),
     onSchedule('weekend_list', desk, (tx, { until }) => tellBeforeWeekend(tx, desk, until)),
@@ -22,6 +22,22 @@ export function officeJobs(desk: Desk): readonly Job<JobName>[] {
     groupDigest(desk),
   ];
 }
+
+/** As the office opens, those that have begun since it was closed. */
+const AT_OPENING = 'opening';
+
+/** A slot as the day begins, for cards, and one at which people are told. */
+const absences = (desk: Desk): Job<'absences'> => ({
+  name: 'absences',
+  async occasions(day) {
+    const calendar = desk.office.calendar();
+    const begins = occasionOn(SCHEDULE.absences, day, calendar);
+    const opens = occasionOn(SCHEDULE.calendar_check, day, calendar);
+    return [...(begins ? [{ subject: '', ...begins }] : []), ...(opens ? [{ subject: AT_OPENING, ...opens }] : [])];
+  },
+  run: (tx, { subject }) =>
+    subject === AT_OPENING ? tellTurns(tx, circumstances(desk)) : turnAbsences(tx, circumstances(desk)),
+});
 
 /** A slot at the usual hour, and one at each other that somebody has asked for. */
 const morningList = (desk: Desk): Job<'morning_list'> => ({

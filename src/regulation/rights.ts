@@ -212,11 +212,15 @@ const LISTS = {
 } as const satisfies Record<string, Partial<Record<Role, Scope>>>;
 export type AppealList = keyof typeof LISTS;
 
-/** A person's lists; several roles see the union. */
-export function listsFor({ roles }: Pick<Actor, 'roles'>): ReadonlyMap<AppealList, Scope> {
+/** A person's lists; several roles see the union. Nothing waits for the approval of whoever may not approve. */
+export function listsFor({
+  roles,
+  canApprove,
+}: Pick<Actor, 'roles'> & Partial<Pick<Actor, 'canApprove'>>): ReadonlyMap<AppealList, Scope> {
+  const isFor = (list: AppealList, role: Role) => list !== 'approval' || role !== 'supervisor' || canApprove !== false;
   const lists = (Object.entries(LISTS) as [AppealList, Partial<Record<Role, Scope>>][]).flatMap(
     ([list, scopes]): [AppealList, Scope][] => {
-      const mine = roles.map((role) => scopes[role]);
+      const mine = roles.map((role) => (isFor(list, role) ? scopes[role] : undefined));
       return mine.includes('all') ? [[list, 'all']] : mine.includes('own') ? [[list, 'own']] : [];
     },
   );

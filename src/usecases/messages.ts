@@ -129,6 +129,12 @@ const personalList = person.extend({
 const morning = personalList.extend({
   /** Reminders whose messages of a little while ago tell no more of them once this list has come. */
   takesOver: z.array(id).readonly().default([]),
+  /** What became theirs while the office was closed: the first of it, and how many in all. */
+  came: z
+    .array(z.object({ appealId: id, number: z.string(), place: z.string().nullable(), stage: z.enum(STAGES) }))
+    .readonly()
+    .default([]),
+  cameCount: count.default(0),
   /** Appeals that the reader hears of only because they are overdue. */
   escalated: counted,
   /** Who has those; a null name: all coordinators. The oldest few of each by number. */

@@ -38,7 +38,7 @@ test('on the next working day the coordinator sees with whom it is overdue, and 
   await world.application.tick();
   await world.quiet();
   const [list] = await listsOf('coordinator');
-  expect(list?.text).toContain(`Просрочено у сотрудников, с прошлых дней: 1 (+1)\nПетров П.П.: № ${number}`);
+  expect(list?.text).toContain(`Просрочено у сотрудников, с прошлых дней: 1\nПетров П.П.: № ${number}`);
   await world.phone('coordinator').press(`…${number.slice(-7)}`, 'Дела на ');
   expect(await world.phone('coordinator').text(card(number))).toContain('Петров П.П.');
 });

@@ -119,6 +119,9 @@ export function say<State>(
   return 'complaint' in said ? said : { ...said, view: {}, passes: true };
 }
 
+/** A messenger has cut a sentence in two: no end before, and no beginning after. */
+const isGoingOn = (before: string, text: string): boolean => /^\p{Ll}/u.test(text) && !/[.!?…:;]\s*$/u.test(before);
+
 /** Adds a message to what is written under this key; one without words adds nothing and is refused. */
 export function append<State>(
   asked: Asked<State>,
@@ -129,7 +132,7 @@ export function append<State>(
 ): Change | Complaint {
   if (!isMeaningful(text)) return { complaint: asked.reading.words.plain('form:noWords') };
   const before = textOf(asked.answers, key);
-  const joined = before === '' ? text : `${before}\n${text}`;
+  const joined = before === '' ? text : `${before}${isGoingOn(before, text) ? ' ' : '\n'}${text}`;
   const length = lengthInCharacters(joined);
   // What is there stays, and «Готово» would send it without its end.
   const tooLong = before === '' ? 'form:tooLong' : 'form:tooLongTogether';

@@ -1,11 +1,15 @@
 import type { Transaction } from '../../database/database';
 import { dayOf, endOfDay } from '../../regulation/calendar';
+import type { Circumstances } from '../../regulation/facts';
 import { holdersOf, type Colleague } from '../../regulation/recipients';
 import { type MorningList, type Message, say } from '../messages';
 import { loadColleagues } from '../nags/colleagues';
 import { nagsOfListed } from '../nags/withdraw';
+import { soundsForAll } from '../people/on-duty';
 import { peopleAtHour, USUAL_MORNING_MINUTES } from '../people/sound';
 import { circumstances, type Desk } from '../ports';
+import { readLines } from '../reading/read-lists';
+import { cameAfterClosing, type Came } from './came-after-closing';
 import { keepDigest } from './digest-store';
 import { byPerson, loadEndingTerms, type TheirAppeal } from './ending-terms';
 import {
@@ -21,12 +25,14 @@ import {
 } from './personal-digests';
 
 const HOLDERS_AT_MOST = 8;
+const CAME_AT_MOST = 10;
 /** Of each holder. */
 const APPEALS_AT_MOST = 3;
 
 /**
  * The morning list of everybody with something of theirs due today or overdue; whoever has others' overdue terms escalated to
- * them sees in whose hands those are. Silent: what began today was told by nags.
+ * them sees in whose hands those are. First what became theirs while the office was closed, and with a sound then: it came without one. What
+ * began today was told by nags.
  * @param until afterwards nobody needs it
  * @param minutes after opening: to whoever has theirs then
  * @idempotent by person and day
@@ -53,6 +59,9 @@ export async function tellMornings(
     around,
   );
 
+  const came = await cameAfterClosing(tx, around, colleagues);
+  const sounds = await soundsForAll(tx, around);
+  const cameLineOf = await cameLines(tx, came, around);
   const nags = await nagsOfListed(tx, shown.flatMap(listedOf), now);
   const messages: Message[] = [];
   for (const { personId } of colleagues) {
@@ -63,7 +72,9 @@ export async function tellMornings(
     const tally = tallyOf(own, escalated);
     // Nothing is worth a row too: the next list compares with it.
     const first = await keepDigest(tx, subjectOf(personId), day, tally);
-    if (!first || own.length + escalated.length === 0) continue;
+    const news = came.get(personId) ?? [];
+    if (!first || own.length + escalated.length + news.length === 0) continue;
+    const isHeard = news.some(({ sound }) => sound === 'own' || (sound === 'all' && sounds(personId)));
     const theirs = lines.get(personId) ?? [];
     const compared = await comparison(tx, personId, day, calendar);
     const params = {
@@ -78,10 +89,31 @@ export async function tellMornings(
       escalated: compared('escalated', tally.escalated),
       holders: holdersAmong(escalated, colleagues, readers),
       takesOver: nags.get(personId) ?? [],
+      came: news.slice(0, CAME_AT_MOST).map(cameLineOf),
+      cameCount: news.length,
     } satisfies MorningList;
-    messages.push({ key: `morning:${day}:person:${personId}`, to, kind: 'morning', params, silent: true });
+    messages.push({ key: `morning:${day}:person:${personId}`, to, kind: 'morning', params, silent: !isHeard });
   }
   await say(tx, messages, now);
+}
+
+/** What became somebody's overnight, as a line says it. */
+async function cameLines(
+  tx: Transaction,
+  came: ReadonlyMap<number, readonly Came[]>,
+  around: Circumstances,
+): Promise<(one: Came) => MorningList['came'][number]> {
+  const ids = [...came.values()].flatMap((news) => news.slice(0, CAME_AT_MOST).map(({ appeal }) => appeal.appealId));
+  const known = await readLines(
+    tx,
+    [...new Set(ids)].map((appealId) => ({ appealId, delivery: null })),
+    around,
+  );
+  const lines = new Map(known.map((line) => [line.id, line]));
+  return ({ appeal: { appealId, number, facts } }) => {
+    const line = lines.get(appealId);
+    return { appealId, number, place: line?.place ?? line?.category ?? null, stage: facts.stage };
+  };
 }
 
 /** The terms that a person's lines tell of. */

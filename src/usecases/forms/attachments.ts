@@ -132,9 +132,28 @@ export async function countFilesOf(queries: Queries, formId: number): Promise<Fi
   return (await queries.query<FilesCount>(countFiles, [formId]))[0] ?? { photos: 0, documents: 0 };
 }
 
-/** Says once a form that «файлом» keeps time and place. @param question for which the photo has come */
+const DAY = 86_400_000;
+const ADVISED_FOR_DAYS = 7;
+const adviseOfFiles = statement(
+  'advise-of-files',
+  `update person set advised_of_files_at = $2
+   where id = $1 and (advised_of_files_at is null or advised_of_files_at < $3) returning id`,
+);
+
+/**
+ * Says that «файлом» keeps time and place: once a person, and again at the earliest after a week in which they go on sending compressed
+ * ones.
+ * @param question for which the photo has come
+ */
 export async function noteCompressed(desk: Desk, form: FormRow, question: string): Promise<void> {
   if (form.view.compressed === true) return;
+  const now = desk.clock.now();
+  const advised = await databaseOf(desk).query(adviseOfFiles, [
+    form.personId,
+    now,
+    new Date(now.getTime() - ADVISED_FOR_DAYS * DAY),
+  ]);
+  if (advised.length === 0) return;
   const current = await openFormOf(desk, form.personId);
   if (current?.id === form.id)
     await continueDialog(desk, current, { view: { ...grown(current, question), compressed: true } });

@@ -226,9 +226,12 @@ function letterOf(
     alsoTo: appeal.followers.map(({ number, registeredAt }) => ({ number, date: dateOf(registeredAt) })),
     ...as,
     text,
-    signer: signer === null ? null : { name: shortName(signer), position: position ?? '' },
+    signer: signer === null ? null : { name: shortName(signer), position: capitalised(position ?? '') },
     executor: { name: executor === null ? null : shortName(executor), phone },
     enclosed: (enclosed ?? []).map(({ kind, name, at }) => ({ kind, name, day: dateOf(new Date(at)) })),
     issuedAt,
   };
 }
+
+/** A signature begins with a capital, however the roster has the post. */
+const capitalised = (text: string): string => text.replace(/^\p{Ll}/u, (first) => first.toLocaleUpperCase('ru'));

@@ -3,7 +3,7 @@ import { Account } from '../../../entities/account';
 import { Person } from '../../../entities/person';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, type Transaction } from '../../database/database';
-import { dayOf, plusDays } from '../../regulation/calendar';
+import { dayOf, lastWorkingDayOnOrBefore, plusDays } from '../../regulation/calendar';
 import type { HoldingRole } from '../../regulation/deputies';
 import type { Circumstances } from '../../regulation/facts';
 import { say, type Params } from '../messages';
@@ -52,13 +52,18 @@ export function absenceParams(
 const OF_PERSON = columns(Person, ['name'], 'p');
 interface Turn extends RowOf<typeof OF_PERSON>, Span {
   readonly id: number;
-  readonly begins: boolean;
 }
 const selectTurns = statement(
   'absences-that-turn',
-  `select b.id, b.person_id as "personId", b.from_day as "fromDay", b.until_day as "untilDay", ${OF_PERSON}, b.from_day = $1::date as begins
+  `select b.id, b.person_id as "personId", b.from_day as "fromDay", b.until_day as "untilDay", ${OF_PERSON}
    from absence b join person p on p.id = b.person_id
    where b.cancelled_at is null and (b.from_day = $1::date or b.until_day = $2::date)`,
+);
+const selectBegun = statement(
+  'absences-begun',
+  `select b.id, b.person_id as "personId", b.from_day as "fromDay", b.until_day as "untilDay", ${OF_PERSON}
+   from absence b join person p on p.id = b.person_id
+   where b.cancelled_at is null and b.from_day > $2::date and b.from_day <= $1::date and b.until_day >= $1::date`,
 );
 const selectDeputies = statement(
   'deputies-of-absence',
@@ -69,10 +74,7 @@ const selectDeputies = statement(
    where p.disabled_at is null group by p.id, account.messenger, account.chat_id`,
 );
 
-/**
- * A day begins: with it absences begin, and those of yesterday are over. Open cards show it, and whoever stands in from today is told,
- * all without a sound.
- */
+/** A day begins: with it absences begin, and those of yesterday are over. Open cards show it. Nobody is told at midnight. */
 export async function turnAbsences(tx: Transaction, { now, calendar }: Circumstances): Promise<void> {
   const day = dayOf(now, calendar);
   const turns = await tx.query<Turn>(selectTurns, [day, plusDays(day, -1)]);
@@ -81,7 +83,13 @@ export async function turnAbsences(tx: Transaction, { now, calendar }: Circumsta
     turns.map(({ personId }) => personId),
     now,
   );
-  for (const { id, personId, fromDay, untilDay, name } of turns.filter(({ begins }) => begins)) {
+}
+
+/** The office opens: whoever stands in since the last working day's closing is told, without a sound. */
+export async function tellTurns(tx: Transaction, { now, calendar }: Circumstances): Promise<void> {
+  const day = dayOf(now, calendar);
+  const before = lastWorkingDayOnOrBefore(plusDays(day, -1), calendar);
+  for (const { id, personId, fromDay, untilDay, name } of await tx.query<Turn>(selectBegun, [day, before])) {
     const deputies = await tx.query<Listener & { roles: HoldingRole[] }>(selectDeputies, [id]);
     await say(
       tx,

@@ -64,11 +64,15 @@ export async function findAppeals(
 /** The only appeal that has this ПОС number; null: there is none, the text is no number, or the viewer may not look for any. */
 export async function appealOfNumber(desk: Desk, viewer: Actor, text: string): Promise<number | null> {
   if (!maySee(viewer, 'search')) return null;
-  const numbers = beginningsOf(text);
+  const numbers = [...beginningsOf(text), ...numbersAmong(text)];
   if (numbers.length === 0) return null;
   const [found, ...others] = await databaseOf(desk).query<{ id: number }>(byWholeNumber, [numbers]);
   return found && others.length === 0 ? found.id : null;
 }
+
+/** Numbers within a sentence: «327441802 когда ответ?» asks of one. */
+const numbersAmong = (text: string): string[] =>
+  text.split(/[\s№#,;?!()«»]+/u).flatMap((word) => beginningsOf(word.replace(/[.:]+$/u, '')));
 
 /** As typed and in capitals: «ог-12» is «ОГ-12». */
 function beginningsOf(query: string): string[] {

@@ -22,6 +22,7 @@ import { foreignLine } from '../../text/plain-text';
 import { say, type Message } from '../messages';
 import type { Carried, CarriedEnd } from '../parcel';
 import { adminsWithChat, holdersOfRole } from '../people/officials';
+import { soundsForAll } from '../people/on-duty';
 import { circumstances, type Desk } from '../ports';
 import type { Claimed } from './claim';
 
@@ -227,12 +228,13 @@ async function failed(
     return;
   }
   const people = await holdersOfRole(tx, 'coordinator');
+  const sounds = await soundsForAll(tx, around);
   const messages = people.map(({ id: personId, ...to }): Message => ({
     key: `mailFailed:${shipmentId}:person:${personId}`,
     to,
     kind: 'mailFailed',
     params: { personId, shipmentId },
-    silent: false,
+    silent: !sounds(personId),
   }));
   await say(tx, messages, around.now);
 }

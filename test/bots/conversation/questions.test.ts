@@ -467,7 +467,9 @@ describe('a text in as many messages as it takes', () => {
 
   test.each<[string, string | undefined, string, unknown]>([
     ['the first', undefined, 'Яма', { answers: { text: 'Яма' } }],
-    ['the next, on a line of its own', 'Яма', 'и снег', { answers: { text: 'Яма\nи снег' } }],
+    ['the next, on a line of its own', 'Яма', 'Снег', { answers: { text: 'Яма\nСнег' } }],
+    ['after a sentence has ended', 'Яма.', 'и лёд', { answers: { text: 'Яма.\nи лёд' } }],
+    ['what goes on with a sentence, without a break', 'Яма', 'и снег', { answers: { text: 'Яма и снег' } }],
     ['up to the limit', 'Яма', '123456', { answers: { text: 'Яма\n123456' } }],
     ['emoji, which count once', undefined, `Яма${'😀'.repeat(7)}`, { answers: { text: `Яма${'😀'.repeat(7)}` } }],
     ['no words', 'Яма', '😀', { complaint: 'Нужен текст словами.' }],
@@ -495,7 +497,7 @@ describe('a text in as many messages as it takes', () => {
       limit: 100,
       check: (whole) => (whole.includes('!') ? { complaint: 'Без «!».' } : { value: whole.toUpperCase() }),
     });
-    expect(upper.typed(asked({ answers: { text: 'ЯМА' } }), 'и снег')).toEqual({ answers: { text: 'ЯМА\nИ СНЕГ' } });
+    expect(upper.typed(asked({ answers: { text: 'ЯМА' } }), 'и снег')).toEqual({ answers: { text: 'ЯМА И СНЕГ' } });
     expect(upper.typed(asked({ answers: { text: 'ЯМА' } }), 'снег!')).toEqual({ complaint: 'Без «!».' });
   });
 

@@ -78,6 +78,7 @@ const OLD_ROWS: readonly (readonly [MessageKind, object])[] = [
   ['absenceAdded', ABSENCE],
   ['absenceCancelled', { ...ABSENCE, deputy: 'Сидоров С.С.', own: true }],
   ['absenceBegins', { ...ABSENCE, roles: ['executor'] }],
+  ['onDuty', { personId: 7, days: [DAY] }],
   ['approvalsUncovered', { personId: 7, name: 'Гарипов Р.М.', fromDay: DAY, untilDay: DAY }],
   ['groupAdded', {}],
   ['groupAdded', { threadId: 5 }],

@@ -39,7 +39,7 @@ export function termLines(card: AppealCard, { words, now, calendar }: Reading): 
     );
   else if (card.shownDue) lines.push(words.html('card:dueShown', { day, workingDay: shortDay(card.shownDue, today) }));
   else lines.push(words.html('card:due', { day }));
-  const { shares, due: reading, noDay } = card.assumptions;
+  const { due: reading, noDay } = card.assumptions;
   if (reading) lines.push(words.html(`card:assumed.${reading.by}`, { day: shortDay(reading.first, today) }));
   if (noDay) lines.push(words.html('card:assumed.noDay'));
   if (card.extended) lines.push(words.html('card:extended'));
@@ -48,11 +48,10 @@ export function termLines(card: AppealCard, { words, now, calendar }: Reading): 
     const { stage, due } = card.stageDue;
     const at = moment(due, now, calendar);
     const late = isOverdue(due, now);
-    const onShares = shares ? ` ${words.html('card:assumed.shares')}` : '';
     lines.push(
       late
-        ? `<b>${words.html('card:stageOverdue', { stage: words.plain(`appeal:stage.${stage}`), moment: at })}</b>${onShares}`
-        : words.html(`card:stageDue.${stage}`, { moment: at }) + onShares,
+        ? `<b>${words.html('card:stageOverdue', { stage: words.plain(`appeal:stage.${stage}`), moment: at })}</b>`
+        : words.html(`card:stageDue.${stage}`, { moment: at }),
     );
   }
   if (card.dutyDue) {

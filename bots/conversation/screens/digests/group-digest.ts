@@ -31,6 +31,9 @@ export function groupDigestScreen({ part, parts, ...said }: GroupDigest, { words
     said.overdue && overdue(said.overdue, words, today),
     said.results && results(said.results, words, today),
   ];
+  const { fresh: isFresh, stages: isOpen, overdue: isLate } = said;
+  const changes = [isFresh, isOpen?.open, isLate?.all, ...(isLate?.people ?? [])];
+  if (changes.some((one) => one?.change)) blocks.push([`<i>${html('digest:group.changes')}</i>`]);
   const to = (list: 'overdue' | 'soon' | 'coordination' | 'mine') => link(plain(`list:name.${list}`), listLink(list));
   return {
     text: blocks.flatMap((block) => (block === null ? [] : [block.join('\n')])).join('\n\n'),

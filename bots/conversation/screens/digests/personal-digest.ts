@@ -23,13 +23,10 @@ export function morningScreen(list: MorningList, reading: Reading): Screen | nul
     `<b>${title}</b>`,
     ...(['overdue', 'late', 'due'] as const).flatMap((what) => counted(what, list, reading)),
   ];
-  return screenOf(
-    head.join('\n'),
-    list,
-    reading,
-    held(list, reading),
-    list.holders.flatMap(({ appeals }) => appeals),
-  );
+  return screenOf([head.join('\n'), ...cameBlock(list, reading)].join('\n\n'), list, reading, held(list, reading), [
+    ...cameBeside(list),
+    ...list.holders.flatMap(({ appeals }) => appeals),
+  ]);
 }
 
 /** «К выходным»; null: they have begun. */
@@ -57,10 +54,31 @@ const counted = (
   what: 'overdue' | 'late' | 'due',
   list: MorningList | WeekendList,
   { words: { html } }: Reading,
-): string[] =>
-  list[what].count === 0 && !list[what].change
-    ? []
-    : [html(COUNTED[what], { count: list[what].count }) + change(list[what])];
+): string[] => (list[what].count === 0 ? [] : [html(COUNTED[what], { count: list[what].count })]);
+
+/** What is no line of the list itself. */
+const cameBeside = ({ came, lines }: MorningList): readonly AppealOfLine[] =>
+  came.filter(({ appealId }) => lines.every((line) => line.appealId !== appealId));
+
+/** What became the reader's while the office was closed. */
+function cameBlock({ came, cameCount }: MorningList, { words: { html, plain } }: Reading): string[] {
+  if (cameCount === 0) return [];
+  const rows = came.map(({ number, place, stage }) =>
+    [
+      `<b>${html('card:title', { number })}</b>`,
+      escapeHtml(shorten(place ?? plain('list:noPlace'), PLACE)),
+      html(`appeal:stage.${stage}`),
+    ].join(' · '),
+  );
+  const rest = cameCount - came.length;
+  return [
+    [
+      `<b>${html('digest:mine.came', { count: cameCount })}</b>`,
+      ...rows,
+      ...(rest > 0 ? [html('digest:mine.more', { count: rest })] : []),
+    ].join('\n'),
+  ];
+}
 
 /** « (+2)», « (−3)»; nothing when nothing has changed, or when there is nothing to compare with. */
 export const change = ({ change: by }: Counted): string =>
@@ -149,7 +167,7 @@ function termText(
 /** What was escalated to the reader, by whoever has it. */
 function held({ escalated, holders }: MorningList, { words: { html, plain } }: Reading): string | null {
   if (escalated.count === 0) return null;
-  const title = `<b>${html('digest:mine.held', { count: escalated.count })}</b>${change(escalated)}`;
+  const title = `<b>${html('digest:mine.held', { count: escalated.count })}</b>`;
   const rows = holders.map(({ name, nameless, count, appeals }) =>
     html(count > appeals.length ? 'digest:mine.holderMore' : 'digest:mine.holder', {
       name: shorten(name ?? plain(nameless ? 'digest:mine.stages' : 'digest:mine.coordinators'), NAME),

@@ -36,9 +36,17 @@ export function weeklyScreen(report: WeeklyReport, { words, now }: Reading): Scr
     ...(names.length === 0 ? [] : [html('digest:weekly.holders', { names: names.join(', ') })]),
   ];
   const ahead = (['running', 'ending'] as const).map(number);
+  const isChanged = [...Object.values(report.numbers), ...Object.values(report.missed)].some((one) => one.change !== 0);
   const title = html('digest:weekly.title', { from: shortDay(report.from, report.to), to: fullDay(report.to) });
   return {
-    text: [[`<b>${title}</b>`, ...done], missed, ahead].map((block) => block.join('\n')).join('\n\n'),
+    text: [
+      [`<b>${title}</b>`, ...done],
+      missed,
+      ahead,
+      ...(isChanged ? [[`<i>${html('digest:weekly.changes')}</i>`]] : []),
+    ]
+      .map((block) => block.join('\n'))
+      .join('\n\n'),
     buttons: [
       (['overdue', 'soon'] as const).map((list) => button(plain(`list:name.${list}`), { kind: 'list', list, page: 0 })),
     ],

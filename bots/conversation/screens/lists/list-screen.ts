@@ -1,6 +1,7 @@
 import { maskPersonalData } from '../../../../src/text/personal-data';
 import { dayOf } from '../../../../src/regulation/calendar';
 import { overdueFrom } from '../../../../src/regulation/deadlines';
+import { ONLY_CONTROLLED } from '../../../../src/regulation/rights';
 import { isFinal } from '../../../../src/regulation/vocabulary';
 import type { AppealLine, AppealPage } from '../../../../src/usecases/reading/read-lists';
 import type { Button } from '../../buttons';
@@ -33,7 +34,10 @@ export function listScreen(view: AppealPage, reading: Reading, beside: readonly 
       ...pager(view, words, (page) => pageAt(view, page)),
       ...(view.list === 'work' ? [workButtons(words)] : []),
       ...listButtons(beside, words),
-      [button(words.plain('list:button.menu'), { kind: 'menu' })],
+      [
+        ...(ONLY_CONTROLLED.includes(view.list) ? [button(words.plain('list:control'), { kind: 'control' })] : []),
+        button(words.plain('list:button.menu'), { kind: 'menu' }),
+      ],
     ],
   };
 }

@@ -292,7 +292,7 @@ test('a card says when it was registered, its number on the applicant’s side, 
     ).text;
   expect(assumed('reexamination')).toContain('\nЗарегистрировано 25.11 · ЕПГУ 3141592653\n');
   expect(assumed('reexamination')).toContain(
-    'Срок считается заново со дня возврата, первый был 30.11 (в Порядке не сказано)\nРаспределить до 26.11 10:00 (доля срока предположительная)',
+    'Срок считается заново со дня возврата, первый был 30.11 (в Порядке не сказано)\nРаспределить до 26.11 10:00',
   );
   expect(assumed('postponement')).toContain(
     'Срок сдвинут на время «Отложено», первый был 30.11 (в Порядке не сказано)',

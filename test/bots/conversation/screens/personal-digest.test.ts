@@ -51,8 +51,8 @@ const morning = {
 test('the morning list says what is late by how much and what ends when; buttons open the cards', () => {
   const screen = morningScreen(stored('morning', morning), reading('2026-11-25 08:15'));
   expect(screen?.text).toBe(`<b>Дела на ср 25.11</b>
-Просрочено сейчас: 1 (+1)
-Срок сегодня: 2 (−3)
+Просрочено сейчас: 1
+Срок сегодня: 2
 
 ❗️ <b>№ 327441806</b> · Мамадыш, ул. Советская, 15
 доклад руководителю: просрочка 2 дня, общий срок: сегодня
@@ -77,9 +77,9 @@ test('reports, papers and the seven days that are late stand beside the overdue,
   const late = { ...morning, late: { count: 3, change: 2 } };
   expect(morningScreen(stored('morning', late), reading('2026-11-25 08:15'))?.text.split('\n').slice(0, 4)).toEqual([
     '<b>Дела на ср 25.11</b>',
-    'Просрочено сейчас: 1 (+1)',
-    'Просрочены доклад, документы или перенаправление: 3 (+2)',
-    'Срок сегодня: 2 (−3)',
+    'Просрочено сейчас: 1',
+    'Просрочены доклад, документы или перенаправление: 3',
+    'Срок сегодня: 2',
   ]);
   const none = { ...morning, late: { count: 0, change: 0 } };
   expect(morningScreen(stored('morning', none), reading('2026-11-25 08:15'))?.text).not.toContain('после срока');
@@ -104,7 +104,7 @@ test('whoever controls terms sees who holds the overdue', () => {
   );
   expect(screen?.text).toBe(`<b>Дела на ср 25.11</b>
 
-<b>Просрочено у сотрудников, с прошлых дней: 6</b> (+2)
+<b>Просрочено у сотрудников, с прошлых дней: 6</b>
 Петров П.П.: № 1, № 2, № 3 и другие, всего 5
 Координаторы: № 4`);
   expect(buttons(screen)).toEqual([
