@@ -2,7 +2,7 @@ import { hasRight } from '../../../src/regulation/rights';
 import { nextWorkingDay, type PlainDate } from '../../../src/regulation/calendar';
 import { dutyCandidates, readDutyDays, setDuty } from '../../../src/usecases/people/on-duty';
 import { chooseMorning, chooseSound, MORNINGS, readOwnSound } from '../../../src/usecases/people/sound';
-import { refusal, type Feature } from '../dispatch';
+import { refusal, type Feature } from '../feature';
 import type { Screen } from '../screen';
 import { dutyDayScreen, dutyScreen, soundScreen } from '../screens/office/sound-screens';
 import type { Talk } from '../talk';

@@ -1,14 +1,14 @@
 import { Account } from '../../../entities/account';
 import { columns } from '../../database/columns';
 import { statement, type Transaction } from '../../database/database';
-import { addWorkingTime } from '../../regulation/calendar';
+import { addWorkingTime, dayOf } from '../../regulation/calendar';
 import { AWAITED_DELIVERIES, carriersOf, type Carrier, type ShipmentState } from '../../regulation/carriers';
 import type { Circumstances } from '../../regulation/facts';
 import type { DeliveryKind } from '../../regulation/vocabulary';
 import { commentsToPlace, redraw, redrawOfComments } from '../cards/redraw';
 import { say, NO_NEWS, type Message } from '../messages';
 import { holdersOfRole, type Listener } from '../people/officials';
-import { soundsForAll } from '../people/on-duty';
+import { personOnDuty, soundsForAll } from '../people/on-duty';
 import { required, type Deeds, type Doing, type QueuedDelivery } from './deed';
 
 const insertDelivery = statement(
@@ -283,17 +283,25 @@ const HOUR = 3_600_000;
 /** After so much working time whoever has heard of tasks is reminded of those that still wait. */
 const RUNG_FOR_HOURS = 4;
 const selectRung = statement('tasks-rung-lately', 'select from delivery where rung and queued_at > $1 limit 1');
-const noteRung = statement('note-task-rung', 'update delivery set rung = true where id = $1');
+const noteRung = statement('note-task-rung', 'update delivery set rung = true where id = any($1::int[])');
 
-/** Those that come while the sound of an earlier one still stands come without: they wait in the same list. */
-async function isRungLately(tx: Transaction, { now, calendar }: Circumstances): Promise<boolean> {
+/**
+ * Of these tasks, those that make a sound. Whoever is on duty answers for all that wait, and is rung by the first of some hours. Where nobody
+ * is, nobody answers for a list, and each is told of.
+ */
+async function toRing(
+  tx: Transaction,
+  tasks: readonly QueuedDelivery[],
+  { now, calendar }: Circumstances,
+): Promise<readonly number[]> {
+  const ids = tasks.flatMap(({ id, kind }) => (kind === 'comment' ? [] : [id]));
+  if (ids.length === 0 || (await personOnDuty(tx, dayOf(now, calendar))) === null) return ids;
   const since = addWorkingTime(now, -RUNG_FOR_HOURS * HOUR, calendar);
-  return (await tx.query(selectRung, [since])).length > 0;
+  return (await tx.query(selectRung, [since])).length > 0 ? [] : ids.slice(0, 1);
 }
 
 /**
- * A task for ПОС is the coordinators' move: it comes to all, and sounds on the phone of whoever is on duty, once for all that come within
- * some hours, and not on that of whoever has caused it. A comment can wait: it comes without a sound, in the one list of all
+ * A task for ПОС is the coordinators' move: it comes to all, sounds on the phone of whoever is on duty, and not on that of whoever has caused it. A comment can wait: it comes without a sound, in the one list of all
  * comments that do.
  * @param causedBy whose press has caused it; null: nobody's
  */
@@ -310,9 +318,8 @@ export async function askToPlace(
   const people = await holdersOfRole(tx, 'coordinator');
   const sounds = await soundsForAll(tx, around);
   const heard = new Set(people.filter(({ id }) => sounds(id) && id !== causedBy).map(({ id }) => id));
-  const first = tasks.find(({ kind }) => kind !== 'comment');
-  const rings = first !== undefined && heard.size > 0 && !(await isRungLately(tx, around)) ? first.id : null;
-  if (rings !== null) await tx.query(noteRung, [rings]);
+  const rung = heard.size === 0 ? [] : await toRing(tx, tasks, around);
+  if (rung.length > 0) await tx.query(noteRung, [rung]);
   const messages = tasks.flatMap(({ id: deliveryId, kind }) =>
     people.map(({ id, ...to }): Message =>
       kind === 'comment'
@@ -322,7 +329,7 @@ export async function askToPlace(
             to,
             kind: 'card',
             params: { subject: 'delivery', id: deliveryId, personId: id, ...NO_NEWS },
-            silent: deliveryId !== rings || !heard.has(id),
+            silent: !rung.includes(deliveryId) || !heard.has(id),
           },
     ),
   );

@@ -27,13 +27,13 @@ export async function tellOfFile(tx: Transaction, { id, personId }: FileState, n
 export async function tellOfQuestion(tx: Transaction, desk: Desk, { id, source, asked }: FileState): Promise<void> {
   if (source !== 'folder' || !asked) return;
   const now = desk.clock.now();
-  const silent = !isWorkingTime(now, desk.office.calendar());
+  const sounds = await soundsForAll(tx, circumstances(desk));
   const coordinators = await holdersOfRole(tx, 'coordinator');
   await say(
     tx,
     coordinators.map(({ id: reader, ...to }): Message => {
       const key = `registry:${id}:asks:${asked.layout.slice(0, 16)}:person:${reader}`;
-      return { key, to, kind: 'registryAsks', params: { personId: reader, fileId: id }, silent };
+      return { key, to, kind: 'registryAsks', params: { personId: reader, fileId: id }, silent: !sounds(reader) };
     }),
     now,
   );
