@@ -26,7 +26,6 @@ export const PERSON_ASKS = {
   replacement: 'replacementId',
 } as const satisfies Partial<Record<Ask, keyof Answers>>;
 export type PersonAsk = keyof typeof PERSON_ASKS;
-export const isPersonAsk = (ask: Ask): ask is PersonAsk => ask in PERSON_ASKS;
 
 /** In which role somebody is named by it. */
 const roleOf = (ask: PersonAsk, { answers: { participant = 'executor' } }: Submission): HoldingRole =>
