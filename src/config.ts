@@ -1,3 +1,4 @@
+import { keysOf } from './regulation/lists';
 import path from 'node:path';
 import { z } from 'zod';
 import {
@@ -71,7 +72,7 @@ const schemaIn = (say: Say) => z.object(variablesIn(say));
 
 const DEFAULTS = variablesIn(wordsOf('ru').plain);
 export type Variable = keyof typeof DEFAULTS;
-export const VARIABLES = Object.keys(DEFAULTS) as readonly Variable[];
+export const VARIABLES: readonly Variable[] = keysOf(DEFAULTS);
 
 /** Never repeated in a message: these hold a token or a password. */
 const SECRETS: ReadonlySet<Variable> = new Set([

@@ -1,3 +1,4 @@
+import { keysOf } from './regulation/lists';
 import i18next, { type i18n, type TFunction } from 'i18next';
 import ruAppeal from '../locales/ru/appeal.json';
 import ruCalendar from '../locales/ru/calendar.json';
@@ -111,7 +112,7 @@ declare module 'i18next' {
 }
 
 type Namespaces = readonly (keyof typeof ru)[];
-const namespaces = Object.keys(ru) as (keyof typeof ru)[];
+const namespaces = keysOf(ru);
 export type Translate = TFunction<Namespaces>;
 
 /** The same words in two dresses: values are escaped for a message in HTML, and left alone for a button, a toast, a file. */

@@ -10,7 +10,7 @@ import { DIGEST_PARTS } from '../../src/usecases/digests/group-digest';
 import { SNOOZES } from '../../src/usecases/nags/snooze';
 import { DECIDING } from '../../src/regulation/registry-layout';
 import { IMPORT_ROWS } from '../../src/usecases/registry/read-imports';
-import { keysOf } from '../../src/regulation/lists';
+import { entriesOf, keysOf } from '../../src/regulation/lists';
 
 /** The least that a messenger takes (Telegram); ours stay near 30. */
 const MAX_BYTES = 64;
@@ -35,7 +35,9 @@ const upTo = (most: number) =>
 const number = upTo(LARGEST_ID);
 /** Of a list that is append-only, as messages already sent keep the codes. */
 function coded<Name extends string>(codes: Readonly<Record<Name, string>>) {
-  const names = new Map((Object.entries(codes) as [Name, string][]).map(([name, code]) => [code, name]));
+  const names = new Map(
+    entriesOf<Readonly<Record<Name, string>>>(codes).map(([name, code]): [string, Name] => [code, name]),
+  );
   if (names.size !== Object.keys(codes).length)
     throw new Error(`Two wire codes are the same: ${Object.values(codes).join(' ')}`);
   return z.codec(z.string(), z.custom<Name>(), {

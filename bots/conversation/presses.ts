@@ -1,3 +1,4 @@
+import { isKeyOf } from '../../src/regulation/lists';
 import { failpoint } from '../../src/process/failpoint';
 import { hasRight, type Right } from '../../src/regulation/rights';
 import { expireForms, wasRegrouped } from '../../src/usecases/asking/expire-forms';
@@ -92,7 +93,7 @@ const WHOSE = {
   categories: 'people:newCategories.refusal.notYours',
   register: 'refusal:registryNotYours',
 } as const;
-const notYours = (right: Right) => (right in WHOSE ? WHOSE[right as keyof typeof WHOSE] : 'refusal:notForYou');
+const notYours = (right: Right) => (isKeyOf(WHOSE, right) ? WHOSE[right] : 'refusal:notForYou');
 
 const pressed = <Kind extends Exclude<ButtonKind, Own>>(
   presses: { readonly [Each in Kind]: Press<Each> },

@@ -134,7 +134,7 @@ export async function readRecords(input: unknown, now: Date, words: IntakeWords)
   const found: Complaint[] = [];
   const records: AppealRecord[] = [];
   const known = new Map<string, { record: AppealRecord; place: number }>();
-  for (const [place, item] of (input as unknown[]).entries()) {
+  for (const [place, item] of Array.from<unknown>(input).entries()) {
     if (place % PIECE === PIECE - 1) await setImmediate();
     if (refused(found).more) break;
     const reading = readRecord(item, now, words, [place]);

@@ -31,7 +31,7 @@ export type GroupReason = (typeof GROUP_REASONS)[number];
 export type UnreachableReason = 'never_started' | 'blocked' | 'deactivated' | GroupReason;
 
 export const isOfGroup = (reason: UnreachableReason): reason is GroupReason =>
-  (GROUP_REASONS as readonly UnreachableReason[]).includes(reason);
+  GROUP_REASONS.some((one) => one === reason);
 
 /** Nobody knows whether it arrived, after all the tries that there are; or it never will. */
 export type GivenUp = 'ambiguous' | 'dead';

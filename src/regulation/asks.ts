@@ -8,7 +8,7 @@ import { isExtension, isOverdue, redirectDue } from './deadlines';
 import type { AppealFacts, Circumstances, Presser } from './facts';
 import { CLOCK } from './facts';
 import { joiningRefusal, postponementOf, together } from './joining';
-import { keysOf } from './lists';
+import { keysOf, recordOf } from './lists';
 import type { Refusal } from './refusals';
 import { DRAFT_STAGES, replaceable } from './rights';
 import type { AnswerType } from './vocabulary';
@@ -308,9 +308,7 @@ const rowOf = (row: Check | AskRow): AskRow => {
   if (typeof row === 'function') return { holds: row };
   return row.ofEach ? { ...row, holds: ofEach(row.holds) } : row;
 };
-export const ASKS: Readonly<Record<Ask, AskRow>> = Object.fromEntries(
-  keysOf(ROWS).map((ask) => [ask, rowOf(ROWS[ask])]),
-) as Record<Ask, AskRow>;
+export const ASKS: Readonly<Record<Ask, AskRow>> = recordOf(keysOf(ROWS), (ask) => rowOf(ROWS[ask]));
 
 function replacement(
   { answers, people }: Submission,

@@ -135,7 +135,7 @@ export function isLoaded(year: number, calendar: OfficeCalendar): boolean {
 
 /** The years from `from` to `to`, both included and in either order, that are computed without a production calendar. */
 export function unloadedYears(from: PlainDate, to: PlainDate, calendar: OfficeCalendar): number[] {
-  const [first, last] = [yearOf(from), yearOf(to)].sort((a, b) => a - b) as [number, number];
+  const [first, last] = [Math.min(yearOf(from), yearOf(to)), Math.max(yearOf(from), yearOf(to))];
   return Array.from({ length: last - first + 1 }, (_, index) => first + index).filter(
     (year) => !isLoaded(year, calendar),
   );

@@ -58,9 +58,7 @@ export const carriersOf = (
   signatures: SignatureMode,
   atHand: readonly Carrier[],
 ): readonly Carrier[] =>
-  signatures === 'mark' && SIGNED.includes(kind)
-    ? []
-    : atHand.filter((carrier) => (GOES_BY[kind] as readonly Carrier[]).includes(carrier));
+  signatures === 'mark' && SIGNED.includes(kind) ? [] : atHand.filter((carrier) => isOneOf(GOES_BY[kind], carrier));
 
 /** How what waits in `delivery` fares by each carrier that it was given to. */
 export type Carriage = Readonly<Partial<Record<Carrier, ShipmentState>>>;

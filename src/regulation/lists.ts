@@ -1,9 +1,24 @@
-// TypeScript forgets the names of an object when it lists them, and will not look for a stranger in a list of names: said once, here.
+// TypeScript forgets the names of an object when it lists them or makes one, and will not look for a stranger in a list of names: said
+// once, here.
 
 /** The keys of an object that has no others than its type says. */
 export const keysOf = <Names extends object>(of: Names): Extract<keyof Names, string>[] =>
   Object.keys(of) as Extract<keyof Names, string>[];
 
+/** The same with what stands under them. */
+export const entriesOf = <Names extends object>(of: Names): [Extract<keyof Names, string>, Names[keyof Names]][] =>
+  keysOf(of).map((name) => [name, of[name]]);
+
+/** An object with something under each of these names. */
+export const recordOf = <Name extends string, Value>(
+  names: readonly Name[],
+  valueOf: (name: Name) => Value,
+): Record<Name, Value> => Object.fromEntries(names.map((name) => [name, valueOf(name)])) as Record<Name, Value>;
+
 /** Whether it is one of these words. */
 export const isOneOf = <Word extends string>(words: readonly Word[], value: unknown): value is Word =>
   (words as readonly unknown[]).includes(value);
+
+/** Whether something stands under this name. */
+export const isKeyOf = <Names extends object>(of: Names, name: unknown): name is Extract<keyof Names, string> =>
+  typeof name === 'string' && Object.hasOwn(of, name);

@@ -1,3 +1,4 @@
+import { entriesOf } from './lists';
 /**
  * What a template of an answer may leave to the appeal, and its names: one set for all, whatever language somebody's bot speaks, since a
  * template is one text for the whole office.
@@ -31,8 +32,7 @@ const WRITTEN = /\{([^{}\n]{0,40})\}/gu;
 
 function placeholderOf(written: string): Placeholder | null {
   const name = written.trim().toLowerCase();
-  const all = Object.entries(PLACEHOLDERS) as [Placeholder, readonly string[]][];
-  return all.find(([, names]) => names.includes(name))?.[0] ?? null;
+  return entriesOf(PLACEHOLDERS).find(([, names]) => names.some((one) => one === name))?.[0] ?? null;
 }
 
 /** What stands in braces and is no placeholder, as it is written, each once. */

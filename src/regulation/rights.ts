@@ -9,7 +9,7 @@ import {
   type SignatureMode,
   type Stage,
 } from './vocabulary';
-import { isOneOf, keysOf } from './lists';
+import { entriesOf, isOneOf, keysOf } from './lists';
 
 /**
  * What a role allows beside the acts on an appeal, which transitions.ts has. A person may do the union of what their roles allow (§2).
@@ -113,7 +113,7 @@ export const DRAFT_STAGES: readonly Stage[] = ['answer_agreement', 'answer_appro
 /** Null: all coordinators, or nobody any more. */
 export function holderAt(stage: Stage): Participant | null {
   const places = keysOf(PLACES);
-  return places.find((place) => (PLACES[place].stages as readonly Stage[]).includes(stage)) ?? null;
+  return places.find((place) => isOneOf<Stage>(PLACES[place].stages, stage)) ?? null;
 }
 
 /** The organization has the appeal here: what is late is late there, and the coordinators watch it. */
@@ -218,7 +218,7 @@ export function listsFor({
   canApprove,
 }: Pick<Actor, 'roles'> & Partial<Pick<Actor, 'canApprove'>>): ReadonlyMap<AppealList, Scope> {
   const isFor = (list: AppealList, role: Role) => list !== 'approval' || role !== 'supervisor' || canApprove !== false;
-  const lists = (Object.entries(LISTS) as [AppealList, Partial<Record<Role, Scope>>][]).flatMap(
+  const lists = entriesOf<Readonly<Record<AppealList, Partial<Record<Role, Scope>>>>>(LISTS).flatMap(
     ([list, scopes]): [AppealList, Scope][] => {
       const mine = roles.map((role) => (isFor(list, role) ? scopes[role] : undefined));
       return mine.includes('all') ? [[list, 'all']] : mine.includes('own') ? [[list, 'own']] : [];
@@ -284,7 +284,7 @@ export type Command = keyof typeof COMMANDS;
 
 /** What the command menu of a person shows; each command checks the right itself all the same. */
 export function commandsFor(actor: Pick<Actor, 'roles'>): Command[] {
-  return (Object.entries(COMMANDS) as [Command, Right | null][]).flatMap(([command, right]) =>
+  return entriesOf<Readonly<Record<Command, Right | null>>>(COMMANDS).flatMap(([command, right]) =>
     right === null || hasRight(actor, right) ? [command] : [],
   );
 }

@@ -1,3 +1,4 @@
+import { keysOf } from '../../regulation/lists';
 import { weierstrass, type WeierstrassPointCons } from '@noble/curves/abstract/weierstrass.js';
 
 /** An elliptic curve of GOST R 34.10-2012 with its base point. */
@@ -133,7 +134,7 @@ const PARAMETERS = {
 } as const satisfies Record<string, Parameters>;
 
 export type CurveName = keyof typeof PARAMETERS;
-export const CURVE_NAMES = Object.keys(PARAMETERS) as CurveName[];
+export const CURVE_NAMES = keysOf(PARAMETERS);
 
 /** The parameter sets of keys; three of CryptoPro have a second name for key exchange and a third of TC 26. */
 const CURVE_OF: Readonly<Record<string, CurveName>> = {

@@ -1,3 +1,4 @@
+import { isKeyOf } from '../../regulation/lists';
 import type { Words } from '../../i18n';
 import { at, dayOf, daysBetween, type OfficeCalendar, type PlainDate } from '../../regulation/calendar';
 import { FAST_TRACK_DAYS, type FastTrackDays } from '../../regulation/deadlines';
@@ -60,7 +61,7 @@ export function createRowReader(
       const record = readRecord(recordOf(said.appeal), reading.now, words);
       if (record.ok) return { ok: true, said };
       for (const { path, reason } of record.complaints)
-        row.complain(path in FIELD_OF ? FIELD_OF[path as keyof typeof FIELD_OF] : null, reason);
+        row.complain(isKeyOf(FIELD_OF, path) ? FIELD_OF[path] : null, reason);
     }
     return { ok: false, complaints: row.complaints, number: row.nameable };
   };

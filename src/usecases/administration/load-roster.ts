@@ -1,3 +1,4 @@
+import { keysOf } from '../../regulation/lists';
 import { IsNull } from 'typeorm';
 import { Account, type Chat, type MessengerAccount } from '../../../entities/account';
 import { Category } from '../../../entities/category';
@@ -219,8 +220,8 @@ async function loadSupervisors(
 
 /** A set of roles is the same in any order. */
 function differing(person: Person, wanted: Partial<Person>): string[] {
-  const text = (value: unknown) => (Array.isArray(value) ? [...(value as unknown[])].sort().join() : value);
-  return (Object.keys(wanted) as (keyof Person)[]).filter((key) => text(person[key]) !== text(wanted[key]));
+  const text = (value: unknown) => (Array.isArray(value) ? value.map(String).sort().join() : value);
+  return keysOf(wanted).filter((key) => text(person[key]) !== text(wanted[key]));
 }
 
 /** What the file and the environment make of everybody's roles; the last admins keep theirs, or nobody could administer. */

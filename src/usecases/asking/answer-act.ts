@@ -165,7 +165,7 @@ async function withNumber(
   if (typeof joinNumber !== 'string') return answers;
   const named = await memberOfNumber(tx, appealId, joinNumber, circumstances(desk));
   if (typeof named === 'string') return named;
-  const before = Array.isArray(rest.joinIds) ? (rest.joinIds as readonly number[]) : [];
+  const before = Array.isArray(rest.joinIds) ? rest.joinIds.filter((id) => typeof id === 'number') : [];
   return { ...rest, joinIds: before.includes(named) ? before : [...before, named] };
 }
 

@@ -1,3 +1,4 @@
+import { recordOf } from '../../regulation/lists';
 import { statement, type Queries, type Transaction } from '../../database/database';
 import { maskPersonalData } from '../../text/personal-data';
 import {
@@ -134,8 +135,8 @@ export async function tellWeek(tx: Transaction, desk: Desk, until: Date): Promis
   const report = {
     ...week,
     until,
-    numbers: mapped(WEEK_NUMBERS, (name) => compared(ended.numbers[name], before.numbers[name])),
-    missed: mapped(MISSED_TERMS, (kind) => compared(ofKind(ended.missed, kind), ofKind(before.missed, kind))),
+    numbers: recordOf(WEEK_NUMBERS, (name) => compared(ended.numbers[name], before.numbers[name])),
+    missed: recordOf(MISSED_TERMS, (kind) => compared(ofKind(ended.missed, kind), ofKind(before.missed, kind))),
     people: byHolder(ended.missed)
       .map((holder) => ({
         name: nameOf(holder.personId) ?? (holder.organization && maskPersonalData(holder.organization)),
@@ -165,8 +166,3 @@ export async function tellWeek(tx: Transaction, desk: Desk, until: Date): Promis
     now,
   );
 }
-
-const mapped = <Name extends string, Value>(
-  names: readonly Name[],
-  value: (name: Name) => Value,
-): Record<Name, Value> => Object.fromEntries(names.map((name) => [name, value(name)])) as Record<Name, Value>;

@@ -1,3 +1,4 @@
+import { isOneOf } from '../../../../src/regulation/lists';
 import type { Ask } from '../../../../src/regulation/asks';
 import type { OwnFile } from '../../../../src/usecases/submission/submission';
 import { originOf, type Mark } from '../../../../src/usecases/forms/attachments';
@@ -86,7 +87,7 @@ export function filesPressed(asked: ActAsked, value: string): Change | null {
   const ids = markable(asked, id).map((photo) => photo.id);
   const [first] = ids;
   if (first === undefined) return null;
-  return { answers: { ...asked.answers, markedFrom: first }, files: { mark: what as Mark, ids } };
+  return isOneOf(MARKS, what) ? { answers: { ...asked.answers, markedFrom: first }, files: { mark: what, ids } } : null;
 }
 
 /** The photos up to this one that have no mark yet; where each has one, those that were marked last. */

@@ -1,3 +1,4 @@
+import { isKeyOf } from '../../../../src/regulation/lists';
 import type { Words } from '../../../../src/i18n';
 import { dayOf } from '../../../../src/regulation/calendar';
 import { daysLate } from '../../../../src/regulation/deadlines';
@@ -194,7 +195,7 @@ const restsOn = (reason: RunningTerm['reason']): Line['rests'] => RESTS[reason] 
 const TERM_NAMES = { coordination: 'stage', stage: 'stage', overall: 'whole' } as const;
 
 function termName(reason: RunningTerm['reason'], stage: Stage, { plain }: Words): string {
-  const name = reason in TERM_NAMES ? TERM_NAMES[reason as keyof typeof TERM_NAMES] : reason;
+  const name = isKeyOf(TERM_NAMES, reason) ? TERM_NAMES[reason] : reason;
   return plain(
     (name === 'stage' ? `nag:ahead.term.stage.${stage}` : `nag:ahead.term.${name}`) as 'nag:ahead.term.duty',
   );

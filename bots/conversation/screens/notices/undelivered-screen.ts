@@ -1,3 +1,4 @@
+import { isKeyOf } from '../../../../src/regulation/lists';
 import type { MessageKind, Params } from '../../../../src/usecases/messages';
 import type { Undelivered } from '../../../../src/usecases/administration/undelivered';
 import { button, only, type Screen } from '../../screen';
@@ -19,7 +20,7 @@ const WHAT = {
   groupDigest: 'digest',
   textPart: 'text',
 } as const satisfies Partial<Record<MessageKind, string>>;
-const whatIs = (kind: string) => (kind in WHAT ? WHAT[kind as keyof typeof WHAT] : 'other');
+const whatIs = (kind: string) => (isKeyOf(WHAT, kind) ? WHAT[kind] : 'other');
 const MINUTE_MS = 60_000;
 
 /** What did not arrive, to whom and why; null: all of it was sent again. */
