@@ -366,7 +366,7 @@ const HTML = '<b>жирный</b> & <script>alert("x")</script> <a href="https:/
 describe('what does not fit is said, and the question stays', () => {
   test('a number', async () => {
     await coordinator.say('/new');
-    for (const bad of ['без цифр', LONG, '<b>1</b>', '12 34', '№', '😀😀']) {
+    for (const bad of ['без цифр', LONG, '<b>1</b>', '№', '😀😀']) {
       await coordinator.say(bad);
       expect(await coordinator.text('Напишите номер')).toMatch(/⚠️ (Не подходит: от 1 до 40|Нужен текст словами)/);
     }

@@ -8,7 +8,7 @@ import {
   type PlainDate,
 } from '../../src/regulation/calendar';
 import { ARRIVALS, LIVES, SNOOZE } from '../support/month-lives';
-import { chatOf, EVERYBODY, type Who } from '../support/month-people';
+import { ABSENCES, chatOf, EVERYBODY, type Who } from '../support/month-people';
 import {
   factsOf,
   historyOf,
@@ -359,10 +359,16 @@ test('the journal has every missed term, and to whom each was told, also by esca
 
 // ── At once ─────────────────────────────────────────────────────────────────
 
-test('whose move it became heard of it at once, at any hour, without a sound outside working time', () => {
+/** «Where a deputy is rung, the absent person is not.» */
+const isStoodInFor = (who: Who, at: Instant): boolean => {
+  const day = dayOf(new Date(at), calendar);
+  return ABSENCES.some((it) => it.who === who && it.deputy !== null && it.from <= day && day <= it.until);
+};
+
+test('whose move it became heard of it at once, at any hour, without a sound outside working time or in an absence', () => {
   const expected = STORIES.flatMap(({ life, chapters }) => movesOf(life, chapters)).map(({ number, when, to }) => {
     const at = clockAt(when);
-    return `${number} → ${to}, ${shown(at)}${isWorkingTime(new Date(at), calendar) ? '' : ', silently'}`;
+    return `${number} → ${to}, ${shown(at)}${isWorkingTime(new Date(at), calendar) && !isStoodInFor(to, at) ? '' : ', silently'}`;
   });
   const cards = messages.filter(
     ({ kind, params }) =>
@@ -435,22 +441,33 @@ test('everybody with something due or overdue got one morning list each working 
     ),
   );
   const lists = messages.filter(({ kind }) => kind === 'morning');
+  // Whoever has nothing due or overdue gets a list all the same for what came to them silently since the closing.
+  const isOfNews = ({ params }: Message) => params.lines.length + params.more + params.escalated.count === 0;
+  for (const { who, told, params } of lists.filter(isOfNews)) {
+    expect(params.cameCount).toBeGreaterThan(0);
+    const since = told - 7 * 24 * HOUR;
+    const came = messages.filter((one) => one.who === who && one.silent && one.told > since && one.told <= told);
+    expect(came).not.toEqual([]);
+  }
   compare(
-    lists.map(({ told, who, params: { lines, more, escalated } }) => {
-      const own = (lines as { number: string; terms: { reason: string; overdue: boolean }[] }[])
-        .map(
-          ({ number, terms }) =>
-            `${number} ${terms
-              .map(({ reason, overdue }) => `${reason}${overdue ? '!' : ''}`)
-              .sort()
-              .join(' ')}`,
-        )
-        .sort();
-      return `${shown(told)} ${who}: ${more > 0 ? '' : own.join(', ')} (${own.length + more}), of others ${escalated.count}`;
-    }),
+    lists
+      .filter((list) => !isOfNews(list))
+      .map(({ told, who, params: { lines, more, escalated } }) => {
+        const own = (lines as { number: string; terms: { reason: string; overdue: boolean }[] }[])
+          .map(
+            ({ number, terms }) =>
+              `${number} ${terms
+                .map(({ reason, overdue }) => `${reason}${overdue ? '!' : ''}`)
+                .sort()
+                .join(' ')}`,
+          )
+          .sort();
+        return `${shown(told)} ${who}: ${more > 0 ? '' : own.join(', ')} (${own.length + more}), of others ${escalated.count}`;
+      }),
     expected,
   );
-  expect(lists.filter(({ silent }) => !silent)).toEqual([]);
+  // It sounds for what came without one, and for nothing else.
+  expect(lists.filter(({ silent, params }) => !silent && params.cameCount === 0)).toEqual([]);
 });
 
 test('before the holidays everybody got what ends in them, once', () => {
