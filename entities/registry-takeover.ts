@@ -1,4 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
+import type { Remedy } from '../src/regulation/differences';
 import type { Difference } from '../src/regulation/vocabulary';
 import { Appeal } from './appeal';
 import { Person } from './person';
@@ -10,9 +11,17 @@ export class RegistryTakeover {
   @PrimaryGeneratedColumn('identity', { type: 'integer', generatedIdentity: 'BY DEFAULT' })
   id: number;
 
-  /** Which differences it mends. */
-  @Column('text', { default: 'assigned' })
+  /** Which differences it mends, and by what. */
+  @Column('text')
   kind: Difference;
+
+  @Column('text')
+  remedy: Remedy;
+
+  /** «Вернуть как было»: it takes that one back. */
+  @ForeignKey(() => RegistryTakeover)
+  @Column('integer', { nullable: true })
+  undoOfId: number | null;
 
   @ForeignKey(() => Person)
   @Column('integer')

@@ -12,6 +12,8 @@ import { DECIDING } from '../../src/regulation/registry-layout';
 import { IMPORT_ROWS } from '../../src/usecases/registry/read-imports';
 import { entriesOf, keysOf } from '../../src/regulation/lists';
 
+const NAMED_DIFFERENCES = ['assigned', 'executor'] as const;
+
 /** The least that a messenger takes (Telegram); ours stay near 30. */
 const MAX_BYTES = 64;
 
@@ -294,11 +296,22 @@ const BUTTONS = {
     // whose row was shown; 0: no file has named the appeal
     fileId: number.optional(),
   }),
-  takeover: row('x:takeOver', 'reconcile', {}),
-  confirmTakeover: row('x:tookOver', 'reconcile', { count: number, list: number.optional() }),
+  takeover: row('x:takeOver', 'reconcile', { of: oneOf(NAMED_DIFFERENCES).optional() }),
+  confirmTakeover: row('x:tookOver', 'reconcile', {
+    count: number,
+    list: number.optional(),
+    of: oneOf(NAMED_DIFFERENCES).optional(),
+  }),
   // all differences of a kind mended at once
-  forMany: row('x:many', 'reconcile', { of: oneOf(DIFFERENCES) }),
-  confirmMany: row('x:manyYes', 'reconcile', { of: oneOf(DIFFERENCES), list: number }),
+  forMany: row('x:many', 'reconcile', { of: oneOf(DIFFERENCES), remedy: oneOf(REMEDIES).optional() }),
+  confirmMany: row('x:manyYes', 'reconcile', {
+    of: oneOf(DIFFERENCES),
+    list: number,
+    remedy: oneOf(REMEDIES).optional(),
+  }),
+  // «Вернуть как было»: of a press for many, or of one appeal
+  undoMany: row('x:manyBack', 'reconcile', { takeoverId: number }),
+  takeBack: row('x:asWas', 'reconcile', ofAppeal),
   // low marks of applicants that a registry file has brought
   lowMarks: row('x:marks', 'marks', { fileId: number, page }),
   // registry files that came

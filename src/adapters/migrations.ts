@@ -53,6 +53,7 @@ import { AssumedShares1764900500001 } from '../../migrations/1764900500001-assum
 import { FilesOfVersions1764900600000 } from '../../migrations/1764900600000-files-of-versions';
 import { ClosedAppeals1782501000000 } from '../../migrations/1782501000000-closed-appeals';
 import { CancelledRequests1782501100000 } from '../../migrations/1782501100000-cancelled-requests';
+import { TakeoversTakenBack1782503000000 } from '../../migrations/1782503000000-takeovers-taken-back';
 import { Sound1782504000000 } from '../../migrations/1782504000000-sound';
 import { TasksTaken1782504000001 } from '../../migrations/1782504000001-tasks-taken';
 import { AdvisedOfFiles1782504000002 } from '../../migrations/1782504000002-advised-of-files';
@@ -113,6 +114,7 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   ClosedAppeals1782501000000,
   CancelledRequests1782501100000,
   RegistryLayouts1782502000000,
+  TakeoversTakenBack1782503000000,
   Sound1782504000000,
   TasksTaken1782504000001,
   AdvisedOfFiles1782504000002,

@@ -10,8 +10,8 @@ interface Sentence {
   readonly clause: string;
   readonly from: readonly Stage[];
   readonly by: readonly Capacity[];
-  /** `before`: the stage at which it was closed. */
-  readonly to: Stage | 'same' | 'before';
+  /** `before`: the stage at which it was closed. `remembered`: where it was before ПОС' word was taken over. */
+  readonly to: Stage | 'same' | 'before' | 'remembered';
   readonly guards?: readonly Guard[];
   /** What the act must be told, in the order in which a form asks. */
   readonly asks?: readonly Ask[];

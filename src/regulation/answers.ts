@@ -66,6 +66,10 @@ export interface Answers {
   readonly dueOn?: PlainDate;
   /** The answer's type as ПОС has it. */
   readonly typeThere?: AnswerType;
+  /** By the export of which day. */
+  readonly saidOn?: PlainDate;
+  /** Which act is taken back: all that it wrote bears its moment. */
+  readonly restores?: { readonly action: string; readonly at: Date };
   /** Which difference is left as it is, and what stands on both sides. */
   readonly difference?: { readonly kind: string; readonly there: string; readonly here: string };
   /** What the registration lacks; null: it is not known either. */

@@ -81,9 +81,10 @@ export function decide(press: Press): Decision {
 /** Where a row leads an appeal. */
 export function stageAfter(
   { to }: Pick<Transition, 'to'>,
-  { stage, closedAt }: Pick<AppealFacts, 'stage' | 'closedAt'>,
+  { stage, closedAt, before }: Pick<AppealFacts, 'stage' | 'closedAt'> & Partial<Pick<AppealFacts, 'before'>>,
 ): Stage {
   if (to === 'before') return closedAt ?? INITIAL_STAGE;
+  if (to === 'remembered') return before?.stage ?? stage;
   return to === 'same' ? stage : to;
 }
 

@@ -55,8 +55,13 @@ const placeIn = (words: string | null): PlaceThere | null =>
 export const ACT_OF = {
   assign: 'assignAsThere',
   answered: 'answeredThere',
+  redirected: 'redirectedThere',
+  postponement: 'takePostponementThere',
+  extension: 'takeExtensionThere',
   term: 'takeTermThere',
   fastTrack: 'takeFastTrack',
+  details: 'takeDetailsThere',
+  answer: 'takeAnswerThere',
   keep: 'keepDifference',
 } as const satisfies Record<string, Action>;
 export type Remedy = keyof typeof ACT_OF;
@@ -87,20 +92,41 @@ export const DIFFERENCE_RULES = {
     stages: OPEN_STAGES,
     mendings: [act('confirmSent'), act('organizationAnsweredApplicant'), { what: 'answered' }, KEEP],
   },
-  unfinished: { stages: FINAL_STAGES, mendings: [act('returnForReexamination'), KEEP], mayFollow: true },
+  redirected: {
+    stages: OPEN_STAGES,
+    mendings: [act('confirmSent'), { what: 'redirected' }, KEEP],
+  },
+  closed: { stages: OPEN_STAGES, mendings: [act('close'), KEEP] },
+  unfinished: { stages: FINAL_STAGES, mendings: [act('reopen'), act('returnForReexamination'), KEEP], mayFollow: true },
   assigned: { stages: ['coordination'], mendings: [{ what: 'assign' }, KEEP], mayFollow: true },
   executor: { stages: OPEN_STAGES, mendings: [{ what: 'assign' }, KEEP], mayFollow: true },
   stage: { stages: OPEN_STAGES, mendings: [act('assign', ['coordination']), KEEP], mayFollow: true },
+  body: {
+    // Where it goes is not decided yet, or not known in ПОС yet.
+    stages: ['coordination', 'assigned', 'in_progress', 'with_organization', 'answer_agreement', 'answer_approval'],
+    mendings: [act('passToSubordinate'), act('redirect'), act('withdraw'), KEEP],
+    mayFollow: true,
+  },
+  postponement: { stages: OPEN_STAGES, mendings: [{ what: 'postponement' }, KEEP] },
+  extension: { stages: OPEN_STAGES, mendings: [{ what: 'extension' }, { what: 'term' }, KEEP] },
   term: { stages: OPEN_STAGES, mendings: [{ what: 'term' }, KEEP] },
   fastTrack: {
     stages: OPEN_STAGES,
     mendings: [...FAST_TRACK_DAYS.map((days): Mending => ({ what: 'fastTrack', days })), KEEP],
   },
+  law59: { stages: OPEN_STAGES, mendings: [{ what: 'details' }, KEEP] },
+  category: { stages: OPEN_STAGES, mendings: [{ what: 'details' }, KEEP] },
+  registered: { stages: OPEN_STAGES, mendings: [{ what: 'details' }, KEEP] },
+  answer: { stages: FINAL_STAGES, mendings: [{ what: 'answer' }, KEEP] },
   repeat: {
     // Of answers only (§2, «возвращает на повторное рассмотрение»).
     stages: ['answer_agreement', 'answer_approval', 'delivery', 'postponed', 'answered'],
     mendings: [act('returnForReexamination'), KEEP],
     mayFollow: true,
   },
-  missing: { stages: OPEN_STAGES, mendings: [KEEP] },
+  missing: { stages: OPEN_STAGES, mendings: [act('close'), KEEP] },
 } as const satisfies Record<Difference, DifferenceRule>;
+
+/** By what all of a kind can be mended at once, the likeliest first. Of how many days a fast track is, people say of each. */
+export const remediesForMany = (kind: Difference): readonly Remedy[] =>
+  DIFFERENCE_RULES[kind].mendings.flatMap(({ what }) => (what === 'act' || what === 'fastTrack' ? [] : [what]));

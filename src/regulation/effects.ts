@@ -57,6 +57,8 @@ export const NOTICES = [
   'termCorrected',
   'answeredThere',
   'termAsThere',
+  'redirectedThere',
+  'restored',
   'joined',
   'disjoined',
   'closed',
@@ -116,6 +118,12 @@ export type Effect =
         | 'leaveDuty'
         /** The applicant has ПОС' answer already. */
         | 'takeAnswerThere'
+        /** What the appeal was until ПОС' word was taken over: it can be so again. */
+        | 'rememberBefore'
+        | 'restoreBefore'
+        /** «Отложено», or an extension, of ПОС: its one time is used up. */
+        | 'takePostponementThere'
+        | 'takeExtensionThere'
         | 'markEntered'
         /** A new version stands: the task for the former one can't be confirmed. */
         | 'withdrawEntry'
@@ -184,6 +192,7 @@ const OUTDATING: readonly Effect['kind'][] = [
   'appoint',
   'release',
   'restoreAssignment',
+  'restoreBefore',
   'replaceParticipant',
   'saveEdit',
   'extendTerm',

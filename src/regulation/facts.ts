@@ -5,8 +5,8 @@ import type { AnswerType, Capacity, Kind, Lack, Participant, Role, SignatureMode
 
 /** What ПОС' registry says of an appeal, where it differs from the bot and a coordinator answers the difference. */
 export interface SaidInPos {
-  /** The applicant has the answer there. */
-  readonly finished: boolean;
+  /** How it has ended there; null: it is open. */
+  readonly outcome: 'answered' | 'redirected' | 'closed' | null;
   /** It is in work there, and not only distributed. */
   readonly atWork: boolean;
   readonly plannedDay: PlainDate | null;
@@ -60,6 +60,8 @@ export interface AppealFacts {
   readonly openRequests: number;
   /** Null: nobody answers a difference now, so no card offers it. */
   readonly there: SaidInPos | null;
+  /** Where it was before ПОС' word was taken over by the latest act; null: nobody takes that back now. */
+  readonly before: { readonly stage: Stage } | null;
   /** What of its registration is empty. */
   readonly lacks: readonly Lack[];
   /** Acts on that appeal are done to this one too, see joining.ts; null: it stands for itself. */

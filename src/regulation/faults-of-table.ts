@@ -12,7 +12,8 @@ export function faultsOfTable(rows: readonly Transition[] = TRANSITIONS): string
   const reached = new Set<Stage>([INITIAL_STAGE]);
   for (const stage of reached) {
     for (const row of rows)
-      if (row.from.includes(stage) && row.to !== 'same' && row.to !== 'before') reached.add(row.to);
+      if (row.from.includes(stage) && row.to !== 'same' && row.to !== 'before' && row.to !== 'remembered')
+        reached.add(row.to);
   }
   for (const stage of STAGES) if (!reached.has(stage)) faults.push(`No row leads to the stage ${stage}`);
 

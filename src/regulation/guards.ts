@@ -113,7 +113,11 @@ export const interimNotUsed: Guard = ({ draft, postponementUsed }) =>
 
 /** A difference is answered where ПОС' registry shows one, never by a button that somebody has made up. */
 export const differs: Guard = ({ there }) => (there === null ? 'notNow' : null);
-export const finishedThere: Guard = ({ there }) => (there?.finished === true ? null : 'notNow');
+export const finishedThere: Guard = ({ there }) => (there?.outcome === 'answered' ? null : 'notNow');
+export const redirectedInPos: Guard = ({ there }) => (there?.outcome === 'redirected' ? null : 'notNow');
+export const notPostponed: Guard = ({ postponementUsed }) => (postponementUsed ? 'postponedAlready' : null);
+/** What was taken over is taken back while nothing else has happened to the appeal. */
+export const takenOver: Guard = ({ before }) => (before === null ? 'notNow' : null);
 export const plannedThere: Guard = ({ there }) => (there !== null && there.plannedDay !== null ? null : 'notNow');
 export const fastTrackThere: Guard = ({ there, kind }) =>
   there?.fastTrack === true && kind === 'message' ? null : 'notNow';

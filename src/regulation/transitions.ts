@@ -22,14 +22,17 @@ import {
   meetingOpen,
   notEntered,
   notExtended,
+  notPostponed,
   notYetAcknowledged,
   notYetReported,
   nothingEntered,
   plannedThere,
+  redirectedInPos,
   requestOpen,
   somebodyToReportTo,
   somebodyUnavailable,
   standsForItself,
+  takenOver,
   visitOpen,
   withinAMinute,
 } from './guards';
@@ -299,7 +302,7 @@ export const ACTS: Acts = {
   // The executor has it there already: nobody knows from when the one working day ran, and one message tells of all that are taken over.
   assignAsThere: { clause: 'П1/2 Координатор', from: ['coordination', 'assigned', 'in_progress'], by: ['coordinator'],
     guards: [differs], asks: ['executor'],
-    effects: [appoint('executor'), ...releaseSupervisors, effect('leaveDuty'), tell('formerExecutor', 'assignmentTaken')], rows: [
+    effects: [effect('rememberBefore'), appoint('executor'), ...releaseSupervisors, effect('leaveDuty'), tell('formerExecutor', 'assignmentTaken')], rows: [
     { to: 'assigned', when: 'distributedThere' },
     { to: 'in_progress', when: 'atWorkThere' },
   ]},
@@ -307,16 +310,38 @@ export const ACTS: Acts = {
   // It alone: those that it is worked as one with go on without it.
   answeredThere: { clause: 'П1/2 Координатор', from: NEITHER_SENT_NOR_OUT, by: ['coordinator'], to: 'answered', joined: 'alone',
     guards: [finishedThere],
-    effects: [effect('disjoin'), effect('takeAnswerThere'), effect('dropRedirect'), effect('withdrawTasks'), effect('judgeByDay'), ...tellParticipants('answeredThere'), ...releaseSupervisors] },
+    effects: [effect('rememberBefore'), effect('disjoin'), effect('takeAnswerThere'), effect('dropRedirect'), effect('withdrawTasks'), effect('judgeByDay'), ...tellParticipants('answeredThere'), ...releaseSupervisors] },
+
+  // Where it was redirected to stays known, if the bot knew of it.
+  redirectedThere: { clause: 'П1/2 Координатор', from: NOT_FINAL.filter((stage) => stage !== 'delivery'), by: ['coordinator'], to: 'redirected', joined: 'alone',
+    guards: [redirectedInPos],
+    effects: [effect('rememberBefore'), effect('disjoin'), effect('leaveDuty'), effect('withdrawTasks'), effect('judgeByDay'), ...tellParticipants('redirectedThere'), ...releaseSupervisors] },
+  takeAnswerThere: { clause: 'П1/2 Координатор', from: ['answered'], by: ['coordinator'], to: 'same', joined: 'alone',
+    guards: [finishedThere], effects: [effect('rememberBefore'), effect('takeAnswerThere'), effect('judgeByDay')] },
 
   // §3 «срок»: the applicant was told ПОС' date.
   takeTermThere: { clause: 'П1/2 Координатор', from: NOT_FINAL, by: ['coordinator'], to: 'same', joined: 'alone',
     guards: [plannedThere],
-    effects: [effect('recountTerms'), ...tellParticipants('termAsThere'), tell('curator', 'termAsThere')] },
+    effects: [effect('rememberBefore'), effect('recountTerms'), ...tellParticipants('termAsThere'), tell('curator', 'termAsThere')] },
+  // §3: «Отложено» «возможна не более 1 раза»; it was used in ПОС, and the stage here is another matter.
+  takePostponementThere: { clause: 'П1/3 Отложено', from: NOT_FINAL, by: ['coordinator'], to: 'same', joined: 'alone',
+    guards: [plannedThere, notPostponed],
+    effects: [effect('rememberBefore'), effect('recountTerms'), effect('takePostponementThere'), ...tellParticipants('termAsThere'), tell('curator', 'termAsThere')] },
+  takeExtensionThere: { clause: '59-ФЗ ст. 12 ч. 2', from: NOT_FINAL, by: ['coordinator'], to: 'same', joined: 'alone',
+    guards: [plannedThere, is59, notExtended],
+    effects: [effect('rememberBefore'), effect('recountTerms'), effect('takeExtensionThere'), ...tellParticipants('termAsThere'), tell('curator', 'termAsThere')] },
+  // What stands in ПОС is the truth. What is approved was signed by the rules of its kind.
+  takeDetailsThere: { clause: 'П1/2 Координатор', from: NEITHER_SENT_NOR_OUT, by: ['coordinator'], to: 'same', joined: 'alone',
+    guards: [differs], asks: ['correction'],
+    effects: [effect('rememberBefore'), effect('correctDetails'), effect('recountTerms'), ...tellParticipants('termCorrected'), tell('curator', 'termCorrected')] },
   takeFastTrack: { clause: 'П1/3 Фаст-трек', from: NOT_FINAL, by: ['coordinator'], to: 'same', joined: 'alone',
     guards: [fastTrackThere],
-    effects: [effect('correctDetails'), effect('recountTerms'), ...tellParticipants('termCorrected'), tell('curator', 'termCorrected')] },
-  keepDifference: { clause: 'П1/2 Координатор', from: STAGES, by: ['coordinator'], to: 'same', joined: 'alone', guards: [differs] },
+    effects: [effect('rememberBefore'), effect('correctDetails'), effect('recountTerms'), ...tellParticipants('termCorrected'), tell('curator', 'termCorrected')] },
+  keepDifference: { clause: 'П1/2 Координатор', from: STAGES, by: ['coordinator'], to: 'same', joined: 'alone',
+    guards: [differs], effects: [effect('rememberBefore')] },
+  // «организация процесса обработки»: a press for all of a kind may be a mistake of one finger
+  restoreBefore: { clause: 'П1/2 Координатор', from: STAGES, by: ['coordinator'], to: 'remembered', guards: [takenOver],
+    effects: [effect('takeBackDayOfDeed'), effect('reopenTasks'), effect('restoreBefore'), tell('formerExecutor', 'assignmentTaken'), tell('executor', 'restored')] },
 
   // «организация процесса обработки»: ПОС' registry file has no texts and places, and nobody can examine what they cannot read.
   // It fills what is empty and writes nothing over, so it needs no reason and no button is stale by it.

@@ -124,6 +124,12 @@ export const ACTIONS = {
   takeTermThere: 'zt',
   takeFastTrack: 'zf',
   keepDifference: 'zk',
+  redirectedThere: 'zr',
+  takePostponementThere: 'zp',
+  takeExtensionThere: 'ze',
+  takeDetailsThere: 'zd',
+  takeAnswerThere: 'zn',
+  restoreBefore: 'zu',
   join: 'jo',
   disjoin: 'dj',
   complete: 'cl',
@@ -182,24 +188,42 @@ export type DeliveryKind = (typeof DELIVERIES)[number];
 /**
  * How ПОС and the bot differ, by kind.
  *
- * finished    ПОС calls it finished, here it is open
- * unfinished  here it is answered or redirected, in ПОС it is open
- * assigned    it has an executor there, and here nobody has distributed it
- * executor    it is in another executor's hands
- * stage       it stands at another stage
- * term        ПОС plans another day
- * fastTrack   ПОС calls it a fast track and does not say of how many days
- * repeat      ПОС calls it re-examined, here it never was
- * missing     it is open here, and a whole file of its days does not name it
+ * finished      the applicant has an answer in ПОС, here it is open
+ * redirected    ПОС has redirected it, here it is open
+ * closed        ПОС has closed it without an answer, here it is open
+ * unfinished    here it is answered or redirected, in ПОС it is open
+ * assigned      it has an executor there, and here nobody has distributed it
+ * executor      it is in another executor's hands
+ * stage         it stands at another stage
+ * body          another body has it there
+ * postponement  ПОС has postponed it, here it never was
+ * extension     of a 59-ФЗ ПОС plans a day that an extension would give: whether it was extended, people know
+ * term          ПОС plans another day
+ * fastTrack     ПОС calls it a fast track and does not say of how many days
+ * law59         only one of both has the sign «59-ФЗ»
+ * category      it is about something else there
+ * registered    it came on another day
+ * answer        both have ended it: otherwise, on another day or by another type of answer
+ * repeat        ПОС calls it re-examined, here it never was
+ * missing       it is open here, and a whole file of its days does not name it
  */
 export const DIFFERENCES = [
   'finished',
+  'redirected',
+  'closed',
   'unfinished',
   'assigned',
   'executor',
   'stage',
+  'body',
+  'postponement',
+  'extension',
   'term',
   'fastTrack',
+  'law59',
+  'category',
+  'registered',
+  'answer',
   'repeat',
   'missing',
 ] as const;

@@ -6,6 +6,7 @@ import { HOLDING_ROLES } from '../regulation/deputies';
 import { NOTICES } from '../regulation/effects';
 import { MISSED_TERMS, NAG_REASONS } from '../regulation/nags';
 import { DIFFERENCES, ROLES, STAGES } from '../regulation/vocabulary';
+import { REMEDIES } from '../regulation/differences';
 import { plainDay } from './plain-day';
 
 // The book of messages: everything that this program says to anybody but the person pressing, kind by kind. A schema says
@@ -255,8 +256,7 @@ const parked = person.extend({
 
 /** Appeals that a message names. */
 const named = z.array(z.object({ id, number: z.string() })).readonly();
-/** What is done to many appeals at once. */
-const OF_MANY = ['termAsThere', 'answeredThere', 'termByCategory'] as const;
+const OF_MANY = ['termAsThere', 'answeredThere', 'redirectedThere', 'restored', 'termByCategory'] as const;
 
 export const BOOK = {
   // cards
@@ -280,6 +280,10 @@ export const BOOK = {
   /** To whoever has pressed; `left`: somebody was first; `failures`: the bot could not do it, `failed` are the first of them. */
   takeoverDone: person.extend({
     of: z.enum(DIFFERENCES).default('assigned'),
+    remedy: z.enum(REMEDIES).optional(),
+    /** Which press can be taken back; null: none. */
+    takeoverId: id.nullable().default(null),
+    undoes: z.boolean().default(false),
     count,
     left: count,
     people: count,

@@ -145,6 +145,7 @@ test('another executor, an answer and a term are taken over by one press each', 
   expect(await coordinator.buttons('Расхождения: № 8000003')).toEqual([
     'Взять срок ПОС: до 14.12',
     'Оставить срок бота: до 04.12',
+    'Вернуть как было',
     'Открыть обращение',
     'К расхождениям',
   ]);

@@ -5,9 +5,15 @@ import {
   readAppealDifferences,
   readDifferences,
 } from '../../../src/usecases/registry/read-differences';
-import { isForMany, type KindForMany } from '../../../src/usecases/registry/for-many';
+import { manyOf, type Many } from '../../../src/usecases/registry/for-many';
+import { takeBackOne } from '../../../src/usecases/registry/take-back';
 import { readForMany } from '../../../src/usecases/registry/read-for-many';
-import { readTakeover, startTakeover } from '../../../src/usecases/registry/take-over';
+import {
+  readTakeover,
+  startTakeover,
+  undoTakeover,
+  type NamedDifference,
+} from '../../../src/usecases/registry/take-over';
 import type { Button } from '../buttons';
 import { refusal, type Feature, type Reply } from '../feature';
 import type { Screen } from '../screen';
@@ -21,16 +27,18 @@ import type { Turn } from '../turn';
 const [NO_FILE, NO_LIST] = [-1, -1];
 
 /** «Сверка с ПОС»: how the registry differs from the bot, and a press for each remedy. */
-export function reconciliationFeature({ desk, wake }: Talk): Feature {
-  const shown = (screen: Screen | null, { words }: Turn): Reply =>
-    screen ? { screen } : refusal(words.plain('reconcile:notYours'));
+export const reconciliationFeature = (talk: Talk): Feature => ({
+  presses: { ...ofOne(talk), ...ofNamed(talk), ...ofMany(talk) },
+});
+
+const shown = (screen: Screen | null, { words }: Turn): Reply =>
+  screen ? { screen } : refusal(words.plain('reconcile:notYours'));
+
+/** What differs, kind by kind and appeal by appeal; an appeal's differences are answered, and the answers taken back, one by one. */
+function ofOne({ desk, wake }: Talk): Feature['presses'] {
   const ofAppeal = async ({ official, reading }: Turn, appealId: number) => {
     const view = await readAppealDifferences(desk, official, appealId);
     return view && appealDifferencesScreen(view, reading);
-  };
-  const preview = async ({ official, reading }: Turn) => {
-    const takeover = await readTakeover(desk, official);
-    return takeover && takeoverScreen(takeover, reading);
   };
 
   async function remedy(turn: Turn, pressed: Button<'remedy'>): Promise<Reply> {
@@ -47,38 +55,69 @@ export function reconciliationFeature({ desk, wake }: Talk): Feature {
   }
 
   return {
-    presses: {
-      async differences(turn) {
-        const counts = await countDifferences(desk, turn.official);
-        const takeover = counts?.some(({ kind }) => kind === 'assigned')
-          ? await readTakeover(desk, turn.official)
-          : null;
-        return shown(counts && differencesScreen(counts, takeover?.ready ?? 0, turn.reading), turn);
-      },
-      async differing(turn, { of, page }) {
-        const view = await readDifferences(desk, turn.official, of, page);
-        return shown(view && differingScreen(view, turn.reading), turn);
-      },
-      differenceOf: async (turn, { appealId }) => shown(await ofAppeal(turn, appealId), turn),
-      remedy,
-      takeover: async (turn) => shown(await preview(turn), turn),
-      async confirmTakeover(turn, { list = NO_LIST }) {
-        const started = await startTakeover(desk, turn.official, 'assigned', list);
-        const toast = turn.words.plain(`reconcile:take.${started}`);
-        return started === 'notYours' ? refusal(toast) : { toast, screen: await preview(turn) };
-      },
-      forMany: async (turn, { of }) => shown(isForMany(of) ? await previewMany(desk, turn, of) : null, turn),
-      async confirmMany(turn, { of, list }) {
-        if (!isForMany(of)) return refusal(turn.words.plain('reconcile:notYours'));
-        const started = await startTakeover(desk, turn.official, of, list);
-        const toast = turn.words.plain(started === 'started' ? 'reconcile:many.started' : `reconcile:take.${started}`);
-        return started === 'notYours' ? refusal(toast) : { toast, screen: await previewMany(desk, turn, of) };
-      },
+    async differences(turn) {
+      const counts = await countDifferences(desk, turn.official);
+      const takeover = counts?.some(({ kind }) => kind === 'assigned') ? await readTakeover(desk, turn.official) : null;
+      return shown(counts && differencesScreen(counts, takeover?.ready ?? 0, turn.reading), turn);
+    },
+    async differing(turn, { of, page }) {
+      const view = await readDifferences(desk, turn.official, of, page);
+      return shown(view && differingScreen(view, turn.reading), turn);
+    },
+    differenceOf: async (turn, { appealId }) => shown(await ofAppeal(turn, appealId), turn),
+    remedy,
+    async takeBack(turn, { appealId }) {
+      const { words, official, reading } = turn;
+      const result = await takeBackOne(desk, official, appealId);
+      wake();
+      const screen = await ofAppeal(turn, appealId);
+      if (result?.ok) return { toast: doneWords({ action: 'restoreBefore', result }, reading), screen };
+      const why = result?.refusal;
+      const toast = why === undefined || why === 'gone' ? 'reconcile:many.undoOver' : (`refusal:${why}` as const);
+      return { ...refusal(words.plain(toast)), screen };
     },
   };
 }
 
-async function previewMany(desk: Talk['desk'], { official, reading }: Turn, kind: KindForMany): Promise<Screen | null> {
-  const many = await readForMany(desk, official, kind);
-  return many && forManyScreen(many, reading);
+/** Executors whom ПОС names are taken over for all. */
+function ofNamed({ desk }: Talk): Feature['presses'] {
+  const preview = async ({ official, reading }: Turn, of: NamedDifference) => {
+    const takeover = await readTakeover(desk, official, of);
+    return takeover && takeoverScreen(takeover, reading);
+  };
+  return {
+    takeover: async (turn, { of = 'assigned' }) => shown(await preview(turn, of), turn),
+    async confirmTakeover(turn, { list = NO_LIST, of = 'assigned' }) {
+      const started = await startTakeover(desk, turn.official, { kind: of, remedy: 'assign' }, list);
+      const toast = turn.words.plain(`reconcile:take.${started}`);
+      return started === 'notYours' ? refusal(toast) : { toast, screen: await preview(turn, of) };
+    },
+  };
+}
+
+/** One remedy for all of a kind, and all of it taken back. */
+function ofMany({ desk, wake }: Talk): Feature['presses'] {
+  const preview = async ({ official, reading }: Turn, wanted: Many) => {
+    const many = await readForMany(desk, official, wanted);
+    return many && forManyScreen(many, reading);
+  };
+  return {
+    async forMany(turn, { of, remedy: by }) {
+      const many = manyOf(of, by);
+      return shown(many && (await preview(turn, many)), turn);
+    },
+    async confirmMany(turn, { of, list, remedy: by }) {
+      const many = manyOf(of, by);
+      if (!many) return refusal(turn.words.plain('reconcile:notYours'));
+      const started = await startTakeover(desk, turn.official, many, list);
+      const toast = turn.words.plain(started === 'started' ? 'reconcile:many.started' : `reconcile:take.${started}`);
+      return started === 'notYours' ? refusal(toast) : { toast, screen: await preview(turn, many) };
+    },
+    async undoMany({ official, words }, { takeoverId }) {
+      const started = await undoTakeover(desk, official, takeoverId);
+      wake();
+      if (started === 'started') return { toast: words.plain('reconcile:many.started') };
+      return refusal(words.plain(started === 'over' ? 'reconcile:many.undoOver' : `reconcile:take.${started}`));
+    },
+  };
 }

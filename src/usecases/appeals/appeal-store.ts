@@ -275,6 +275,7 @@ export function factsOf(appeal: LoadedAppeal): AppealFacts {
     openMeetings: appeal.openMeetings,
     openRequests: appeal.openRequests.size,
     there: null,
+    before: null,
     lacks: appeal.lacks,
     follows: appeal.follows,
     followers: appeal.followers.map(factsOf),

@@ -90,7 +90,8 @@ export const PLACE = {
 } as const satisfies Record<Participant, keyof AppealState>;
 
 /** When the act was done that this one undoes. */
-export const momentUndone = ({ undo }: AppealState): Date => new Date(required(undo, 'undo').at);
+export const momentUndone = ({ appeal, submission: { answers } }: Work): Date =>
+  answers.restores?.at ?? new Date(required(appeal.state.undo, 'undo').at);
 
 /** When it was done: on the day that was named, at its latest. */
 export function momentOfDeed({ submission: { answers }, circumstances: { now, calendar } }: Work): Date {

@@ -150,10 +150,10 @@ export const deliveryDeeds: Deeds<
     await redrawTasks(doing, tasks);
     await redrawComments(doing, tasks);
   },
-  // Both what is undone and what is opened again had finished the appeal.
+  // What is undone and what is opened again had finished the appeal; what ПОС says and is taken back may have left it open.
   reopenTasks: async (doing) => {
     const { tx, appeal } = doing;
-    const withdrawnAt = required(appeal.state.finishedAt, 'finishedAt');
+    const withdrawnAt = doing.submission.answers.restores?.at ?? required(appeal.state.finishedAt, 'finishedAt');
     const tasks = await tx.query<Withdrawn>(reopen, [appeal.id, withdrawnAt]);
     await tx.query(reopenShipments, [idsOf(tasks), doing.circumstances.now, withdrawnAt]);
     await redrawTasks(doing, tasks);

@@ -61,7 +61,7 @@ export const termDeeds: Deeds<
     // Whoever has days again is answerable again.
     if (state.visits?.round) state.visits = { ...state.visits, round: { ...state.visits.round, noDay: false } };
   },
-  takeBackDayOfDeed: ({ tx, appeal }) => takeAnswersBack(tx, appeal.id, momentUndone(appeal.state)),
+  takeBackDayOfDeed: (doing) => takeAnswersBack(doing.tx, doing.appeal.id, momentUndone(doing)),
   resumeVisit,
   // What was left by the closing, and not an earlier visit: nobody's stage was not begun.
   resumeClosed: (doing) => {

@@ -48,7 +48,7 @@ const corrected = z
   .partial();
 
 /** What no form asks: an export of ПОС says it. */
-type SaidThere = 'dueOn' | 'typeThere' | 'difference';
+type SaidThere = 'dueOn' | 'typeThere' | 'saidOn' | 'restores' | 'difference';
 type Asked = Omit<Answers, SaidThere>;
 
 /** Answers as a form's row keeps them. What is wrong here was written by us, so it throws. A field without a line here does not compile. */

@@ -32,6 +32,7 @@ import { examinationDeeds } from '../deeds/examination';
 import { joiningDeeds } from '../deeds/joining';
 import { organizationDeeds } from '../deeds/organization';
 import { termDeeds } from '../deeds/term';
+import { thereDeeds } from '../deeds/there';
 
 export interface Announcement {
   readonly whom: Audience;
@@ -73,6 +74,7 @@ const DEEDS: Deeds<PlainEffect> = {
   ...deliveryDeeds,
   ...correctionDeeds,
   ...joiningDeeds,
+  ...thereDeeds,
 };
 
 /** What the table ordered: upon the appeal on which it was pressed, first, and upon each that is worked as one with it. */
@@ -141,7 +143,7 @@ async function carryOutOn(tx: Transaction, work: Work): Promise<Done> {
   leavePastDuty(before, state, circumstances.now);
   // A stage's clock is not an effect: no row of the table can forget it.
   if (awaits(before, work) !== awaits(state, work) && state.stage === before.stage) enter(doing);
-  if (!orders('restoreAssignment')) await setClock(doing);
+  if (!orders('restoreAssignment') && !orders('restoreBefore')) await setClock(doing);
   await unloadedYearUsed(tx, circumstances.calendar, newTerms(before, state), circumstances.now);
   const judgedBy = orders('judgeByDay') ? dayOfDeed(doing) : null;
   const { details, registration, recounted } = doing;

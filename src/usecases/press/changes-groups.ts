@@ -1,4 +1,4 @@
 import type { Action } from '../../regulation/vocabulary';
 
 /** Acts that change which appeals are worked as one. */
-export const CHANGES_GROUPS: readonly Action[] = ['join', 'disjoin', 'answeredThere', 'close'];
+export const CHANGES_GROUPS: readonly Action[] = ['join', 'disjoin', 'answeredThere', 'redirectedThere', 'close'];

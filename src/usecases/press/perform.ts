@@ -9,7 +9,7 @@ import { termsOf } from '../../regulation/terms';
 import type { Refusal } from '../../regulation/refusals';
 import { awaitsEntry } from '../../regulation/rights';
 import { NO_VISITS } from '../../regulation/visits';
-import { PARTICIPANTS, type Action } from '../../regulation/vocabulary';
+import { PARTICIPANTS, type Action, type Stage } from '../../regulation/vocabulary';
 import {
   factsOf,
   holdGroups,
@@ -68,6 +68,8 @@ export type PerformRequest = Wish &
       }
     /** An answer to a difference: what ПОС' registry says tells the act what a form would. */
     | ({ readonly kind: 'difference'; readonly presser: Actor; readonly said: SaidInPos } & OfMany)
+    /** What the latest act took over from ПОС is taken back, and the appeal is where it was before. */
+    | ({ readonly kind: 'restoring'; readonly presser: Actor; readonly before: { readonly stage: Stage } } & OfMany)
     /** Somebody has decided about many appeals at once, on no card of theirs. */
     | ({ readonly kind: 'decision'; readonly presser: Actor } & OfMany)
   );
@@ -110,7 +112,8 @@ export async function perform(tx: Transaction, desk: Desk, request: PerformReque
 
   const there = request.kind === 'difference' ? request.said : null;
   const own = factsOf(appeal);
-  const facts = { ...own, there, followers: own.followers.map((follower) => ({ ...follower, there })) };
+  const before = request.kind === 'restoring' ? request.before : null;
+  const facts = { ...own, there, before, followers: own.followers.map((one) => ({ ...one, there, before })) };
   const decision = decide({ appeal: facts, action, presser, seenVersion, submission, circumstances: around });
   if (!decision.ok) return { ok: false, refusal: decision.refusal, ask: decision.ask, appeal };
 
@@ -289,6 +292,7 @@ async function submissionOf(
     case 'card':
       return NOTHING;
     case 'difference':
+    case 'restoring':
     case 'decision':
       return submissionBy(tx, action, appealId, request.answers);
     case 'form': {

@@ -179,7 +179,7 @@ const SECTIONS = {
     reason: string | null;
   } | null>(`(select jsonb_build_object('action', j.action, 'at', j.at, 'on', coalesce(j.details ->> 'doneOn', j.details ->> 'answeredOn'),
        'closure', j.details ->> 'closure', 'reason', j.details ->> 'reason')
-     from journal_entry j where j.appeal_id = a.id and a.finished_at is not null and j.to_stage = a.stage and j.from_stage <> j.to_stage
+     from journal_entry j where j.appeal_id = a.id and a.finished_at is not null and j.to_stage = a.stage and (j.from_stage <> j.to_stage or j.action = 'takeAnswerThere')
      order by j.id desc limit 1)`),
   comment: section<{
     text: string | null;

@@ -199,7 +199,7 @@ function outcomeOf(
 ): AppealCard['outcome'] {
   if (!isOneOf(FINAL_STAGES, stage) || finishedBy === null) return null;
   const { action, at, on, closure, reason } = finishedBy;
-  if (on === null && action === 'answeredThere') return null;
+  if (on === null && (action === 'answeredThere' || action === 'redirectedThere')) return null;
   const day = on ?? dayOf(new Date(at), calendar);
   const closed = closure && { closure, reason: reason ?? '' };
   return { stage, day, due: dueAt, daysLate: daysLate(dueAt, day, calendar), closed };

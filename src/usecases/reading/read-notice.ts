@@ -49,7 +49,7 @@ interface Row extends RowOf<typeof OF_APPEAL> {
 const readFacts = statement(
   'read-notice-facts',
   `select ${OF_APPEAL}, case when p.id is not null then jsonb_build_object('name', p.name, 'insteadOf', b.name) end as by, e.at as "entryAt",
-     case when e.action in ('correctDetails', 'takeTermThere', 'takeFastTrack') then (e.details ->> 'dueAt')::timestamptz end as due,
+     case when e.action in ('correctDetails', 'takeTermThere', 'takeFastTrack', 'takePostponementThere', 'takeExtensionThere', 'takeDetailsThere') then (e.details ->> 'dueAt')::timestamptz end as due,
      coalesce(e.details ? 'editsId', false) as edited, coalesce(e.action = 'undoAssignment', false) as undone,
      v.kind, ${OF_VISIT}, coalesce(e.details ->> 'visitAt', v.at::text) as "visitAt",
      e.details ->> 'movedFrom' as "movedFrom", e.details ->> 'reason' as reason,

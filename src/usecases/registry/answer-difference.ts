@@ -1,8 +1,9 @@
 import { databaseOf, statement, type Transaction } from '../../database/database';
 import type { Answers } from '../../regulation/answers';
 import { dayOf } from '../../regulation/calendar';
+import type { Corrected } from '../../regulation/corrections';
 import { FAST_TRACK_DAYS } from '../../regulation/deadlines';
-import { ACT_OF, type Remedy } from '../../regulation/differences';
+import { ACT_OF, DIFFERENCE_RULES, type DifferenceRule, type Remedy } from '../../regulation/differences';
 import type { Actor } from '../../regulation/facts';
 import type { Refusal } from '../../regulation/refusals';
 import type { Difference } from '../../regulation/vocabulary';
@@ -46,6 +47,7 @@ export function answerDifference(desk: Desk, actor: Actor, answer: DifferenceAns
     const found = (await differencesOf(tx, desk, appealId)).find(({ kind }) => kind === of);
     if (!found) return { ok: false, refusal: 'over' };
     if (found.fileId !== answer.fileId) return { ok: false, refusal: 'changed' };
+    if (!mends(of, remedy)) return { ok: false, refusal: 'notNow' };
     const answered = await answerFound(tx, desk, actor, found, answer);
     if (answered.ok && remedy === 'assign') await tellExecutor(tx, desk, found, answered.result);
     return answered;
@@ -95,6 +97,7 @@ async function takeOver(
   ofMany?: { readonly executorId: number | null },
 ) {
   const answers = await answersOf(tx, desk, found, remedy, days, ofMany?.executorId ?? null);
+  const saidOn = found.saidOn === null ? {} : { saidOn: found.saidOn };
   return perform(tx, desk, {
     kind: 'difference',
     presser: actor,
@@ -102,7 +105,7 @@ async function takeOver(
     appealId: found.appealId,
     seenVersion: version,
     said: saidInPos(found),
-    answers,
+    answers: { ...answers, ...saidOn },
     isOneOfMany: ofMany !== undefined,
   });
 }
@@ -110,7 +113,7 @@ async function takeOver(
 async function answersOf(
   tx: Transaction,
   desk: Desk,
-  { kind, there, keyThere, keyHere }: FoundDifference,
+  { kind, there, record, keyThere, keyHere }: FoundDifference,
   remedy: Remedy,
   days: number | null,
   executorId: number | null,
@@ -121,7 +124,9 @@ async function answersOf(
       const named = there?.executor ? (await peopleNamed(tx, [there.executor])).get(there.executor) : undefined;
       return named?.what === 'one' ? { executorId: named.personId } : {};
     }
-    case 'answered': {
+    case 'answered':
+    case 'redirected':
+    case 'answer': {
       const today = dayOf(desk.clock.now(), desk.office.calendar());
       const day = there?.finishedDay ?? null;
       return {
@@ -130,14 +135,42 @@ async function answersOf(
       };
     }
     case 'term':
+    case 'postponement':
+    case 'extension':
       return there?.plannedDay ? { dueOn: there.plannedDay } : {};
     case 'fastTrack': {
       const term = FAST_TRACK_DAYS.find((known) => known === days);
       return { corrected: term === undefined ? {} : { fastTrackDays: term } };
     }
+    case 'details':
+      return { corrected: correctedBy(kind, record) };
     case 'keep':
       return { difference: { kind, there: keyThere, here: keyHere } };
   }
+}
+
+/** What of the registration is to be as in ПОС. A narrower topic of another category says nothing of this one. */
+function correctedBy(kind: Difference, record: FoundDifference['record']): Corrected {
+  switch (kind) {
+    case 'law59':
+      return { kind: record?.kind };
+    case 'category':
+      return {
+        category: record?.category,
+        subcategory: record?.subcategory ?? null,
+        fact: record?.fact ?? null,
+      };
+    case 'registered':
+      return { registeredAt: record?.registeredAt === undefined ? undefined : new Date(record.registeredAt) };
+    default:
+      return {};
+  }
+}
+
+/** Nobody mends a difference by what another kind needs: such a button was made up. */
+function mends(of: Difference, remedy: Remedy): boolean {
+  const { mendings }: DifferenceRule = DIFFERENCE_RULES[of];
+  return mendings.some(({ what }) => what === remedy);
 }
 
 async function tellExecutor(tx: Transaction, desk: Desk, { appealId, number }: FoundDifference, { state }: Done) {

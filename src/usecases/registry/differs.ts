@@ -1,9 +1,8 @@
 import type { Counted } from '../../../entities/registry-file';
-import { FAST_TRACK_DAYS } from '../../regulation/deadlines';
+import { EXTENSION_DAYS, FAST_TRACK_DAYS } from '../../regulation/deadlines';
 import { AGREEING, DIFFERENCE_RULES, PLACES_THERE, WORDS_AT_WORK, WORDS_THERE } from '../../regulation/differences';
 import { DIFFERENCES, type Difference, type Stage } from '../../regulation/vocabulary';
 import { mayBeName } from './names-alike';
-import type { SaidThere } from './said-row';
 
 // What the regulation says of differences, as SQL.
 
@@ -42,48 +41,132 @@ interface Judged {
   readonly unlessSince?: true;
 }
 
+const OUTCOME = `case when ${FINISHED} then coalesce(there ->> 'outcome', 'answered') end`;
+const PLANNED = `(there ->> 'plannedDay')::date`;
+const POSTPONED = `${BOTH_OPEN} and ${PLACE} = 'postponed' and ${AGREES} is false and a.postponed_at is null`;
+/** 59-ФЗ, article 12 part 2. */
+const extended = (due: string) =>
+  `${BOTH_OPEN} and a.kind = 'appeal59' and not a.extended and ${PLANNED} - ${due} between ${EXTENSION_DAYS.min} and ${EXTENSION_DAYS.max}`;
+const TOPIC = ['category', 'subcategory', 'fact'] as const;
+/** What ПОС says of it, and the bot does not. */
+const otherTopic = TOPIC.map(
+  (field) => `record ->> '${field}' is not null and lower(record ->> '${field}') is distinct from lower(a.${field})`,
+).join(' or ');
+const topicOf = (of: (field: string) => string) => `concat_ws(' / ', ${TOPIC.map(of).join(', ')})`;
+/** In whose hands it is here, if it is with an organization; null: it is the office's own. */
+const BODY = `(select o.name from organization o where o.id = case when a.stage = 'with_organization' then a.organization_id else p.organization_id end)`;
+const lettersOf = (name: string) => `regexp_replace(lower(${name}), '[^[:alpha:]]', '', 'g')`;
+const isSameBody = `(strpos(${lettersOf(`there ->> 'standsAt'`)}, ${lettersOf(BODY)}) > 0 or strpos(${lettersOf(BODY)}, ${lettersOf(`there ->> 'standsAt'`)}) > 0)`;
+/** On which day it was answered here: what was said of it, else when it was entered. */
+const answeredHere = (zone: string) => `coalesce(
+  (select coalesce(j.details ->> 'doneOn', j.details ->> 'answeredOn')::date from journal_entry j
+   where j.appeal_id = a.id and j.to_stage = a.stage and (j.from_stage <> j.to_stage or j.action = 'takeAnswerThere') order by j.id desc limit 1),
+  (a.finished_at at time zone ${zone})::date)`;
+const ENDED_OTHERWISE = `${OUTCOME} <> a.stage`;
+
+const dayOf = (moment: string, zone: string) => `(${moment} at time zone ${zone})::date`;
+
 /**
- * How what ПОС says (`there`) differs from `appeal a`, whose executor is `person p`; `$zone` stands for the office's time zone.
- * Of two finished appeals nothing but the applicant's words is news.
+ * How what ПОС says (`there`, and `record` of its registration) differs from `appeal a`, whose executor is `person p`; `$zone` stands
+ * for the office's time zone. What came in finished, and nobody has acted on since, is as it came.
  */
 const judged = (zone: string): Readonly<Record<Exclude<Difference, 'missing'>, Judged>> => ({
-  finished: { holds: `${FINISHED} and ${OPEN_HERE}`, there: SAYS_THERE, here: 'a.stage', unlessSince: true },
-  unfinished: {
-    holds: `${OPEN_THERE} and ${at('unfinished')} and ${AGREES} is not true`,
-    there: SAYS_THERE,
-    here: 'a.stage',
-    unlessSince: true,
-  },
-  assigned: { holds: SUGGESTED, there: `there ->> 'executor'`, here: `''` },
-  executor: {
-    holds: `${BOTH_OPEN} and p.name is not null and ${NAMED_THERE} and not ${mayBeName(`there ->> 'executor'`, 'p.name')}`,
-    there: `there ->> 'executor'`,
-    here: 'a.executor_id::text',
-    unlessSince: true,
-  },
-  stage: {
-    holds: `${BOTH_OPEN} and ${AGREES} is false and not (${SUGGESTED})`,
-    there: SAYS_THERE,
-    here: 'a.stage',
-    unlessSince: true,
-  },
-  term: {
-    holds: `${BOTH_OPEN} and (there ->> 'plannedDay')::date <> (a.due_at at time zone ${zone})::date`,
-    there: `there ->> 'plannedDay'`,
-    here: `(a.due_at at time zone ${zone})::date::text`,
-  },
-  fastTrack: {
-    holds: `${BOTH_OPEN} and (there ->> 'fastTrack')::boolean and a.kind = 'message' and a.fast_track_days is null
-      and coalesce((there ->> 'plannedDay')::date - (there ->> 'receivedDay')::date, 0) not in (${listed(FAST_TRACK_DAYS)})`,
-    there: `coalesce(there ->> 'plannedDay', '')`,
-    here: `''`,
-  },
-  repeat: {
-    holds: `(there ->> 'repeated')::boolean and a.reexaminations = 0 and ${at('repeat')}`,
-    there: REPEATED_THERE,
-    here: 'a.stage',
-  },
+  ...ended(zone),
+  ...placed(),
+  ...termed(zone),
+  ...registered(zone),
 });
+
+const ended = (zone: string) =>
+  ({
+    finished: endedThere('answered'),
+    redirected: endedThere('redirected'),
+    closed: endedThere('closed'),
+    unfinished: {
+      holds: `${OPEN_THERE} and ${at('unfinished')} and ${AGREES} is not true`,
+      there: SAYS_THERE,
+      here: 'a.stage',
+      unlessSince: true,
+    },
+    answer: {
+      holds: `${FINISHED} and ${at('answer')} and not a.is_history and (${ENDED_OTHERWISE} or a.stage = 'answered' and (
+        there ->> 'answerType' is not null and there ->> 'answerType' is distinct from a.answer_type
+        or (there ->> 'finishedDay')::date <> ${answeredHere(zone)}))`,
+      there: `concat_ws('|', ${OUTCOME}, coalesce(there ->> 'answerType', ''), there ->> 'finishedDay')`,
+      here: `concat_ws('|', a.stage, coalesce(a.answer_type, ''), ${answeredHere(zone)}::text)`,
+      unlessSince: true,
+    },
+    repeat: {
+      holds: `(there ->> 'repeated')::boolean and a.reexaminations = 0 and ${at('repeat')}`,
+      there: REPEATED_THERE,
+      here: 'a.stage',
+    },
+  }) satisfies Partial<Record<Difference, Judged>>;
+
+const endedThere = (outcome: 'answered' | 'redirected' | 'closed'): Judged => ({
+  holds: `${OPEN_HERE} and ${OUTCOME} = '${outcome}'`,
+  there: SAYS_THERE,
+  here: 'a.stage',
+  unlessSince: true,
+});
+
+const placed = () =>
+  ({
+    assigned: { holds: SUGGESTED, there: `there ->> 'executor'`, here: `''` },
+    executor: {
+      holds: `${BOTH_OPEN} and p.name is not null and ${NAMED_THERE} and not ${mayBeName(`there ->> 'executor'`, 'p.name')}`,
+      there: `there ->> 'executor'`,
+      here: 'a.executor_id::text',
+      unlessSince: true,
+    },
+    stage: {
+      holds: `${BOTH_OPEN} and ${AGREES} is false and ${PLACE} <> 'postponed' and not (${SUGGESTED})`,
+      there: SAYS_THERE,
+      here: 'a.stage',
+      unlessSince: true,
+    },
+    body: {
+      holds: `${BOTH_OPEN} and ${at('body')} and not (${SUGGESTED}) and case when ${BODY} is null
+        then there ->> 'standsAt' <> there ->> 'cameTo' else there ->> 'standsAt' is not null and not ${isSameBody} end`,
+      there: `there ->> 'standsAt'`,
+      here: BODY,
+      unlessSince: true,
+    },
+  }) satisfies Partial<Record<Difference, Judged>>;
+
+const termed = (zone: string) => {
+  const due = dayOf('a.due_at', zone);
+  const days = { there: `there ->> 'plannedDay'`, here: `${due}::text` };
+  return {
+    postponement: { holds: POSTPONED, ...days },
+    extension: { holds: `${extended(due)} and not (${POSTPONED})`, ...days },
+    term: {
+      holds: `${BOTH_OPEN} and ${PLANNED} <> ${due} and not (${POSTPONED}) and not (${extended(due)})`,
+      ...days,
+    },
+    fastTrack: {
+      holds: `${BOTH_OPEN} and (there ->> 'fastTrack')::boolean and a.kind = 'message' and a.fast_track_days is null
+        and coalesce(${PLANNED} - (there ->> 'receivedDay')::date, 0) not in (${listed(FAST_TRACK_DAYS)})`,
+      there: `coalesce(there ->> 'plannedDay', '')`,
+      here: `''`,
+    },
+  } satisfies Partial<Record<Difference, Judged>>;
+};
+
+const registered = (zone: string) =>
+  ({
+    law59: { holds: `${BOTH_OPEN} and record ->> 'kind' <> a.kind`, there: `record ->> 'kind'`, here: 'a.kind' },
+    category: {
+      holds: `${BOTH_OPEN} and (${otherTopic})`,
+      there: topicOf((field) => `record ->> '${field}'`),
+      here: topicOf((field) => `a.${field}`),
+    },
+    registered: {
+      holds: `${BOTH_OPEN} and (there ->> 'receivedDay')::date <> ${dayOf('a.registered_at', zone)}`,
+      there: `there ->> 'receivedDay'`,
+      here: `${dayOf('a.registered_at', zone)}::text`,
+    },
+  }) satisfies Partial<Record<Difference, Judged>>;
 
 /** What a preview counts, in its order. */
 export const COUNTED: readonly Counted[] = [...DIFFERENCES.filter((kind) => kind !== 'missing'), 'mark'];
@@ -91,7 +174,7 @@ export const COUNTED: readonly Counted[] = [...DIFFERENCES.filter((kind) => kind
 /** Of a row that is being read: whether it differs so. `before` is what ПОС has said until now. */
 export function countedAs(kind: Counted, zone: string): string {
   if (kind === 'mark') return `there ->> 'mark' is not null and there ->> 'mark' is distinct from before ->> 'mark'`;
-  const { holds, there, here } = judged(zone)[kind];
+  const { holds, there, here }: Judged = judged(zone)[kind];
   return `(${holds}) and not (${isKept(`'${kind}'`, there, here)})`;
 }
 
@@ -109,7 +192,7 @@ export const KEPT_AS_IT_CAME = (appeals: string) =>
    select a.id, 'repeat', ${REPEATED_THERE}, a.stage from appeal a where a.id = any(${appeals}) on conflict do nothing`;
 
 /**
- * Rows `(kind, holds, there, here)` of everything by which an appeal may differ: beside `there`, `a` and `p` it sees `s`, the file
+ * Rows `(kind, holds, there, here)` of everything by which an appeal may differ: beside `there`, `record`, `a` and `p` it sees `s`, the file
  * that has named the appeal last, and `m`, its row of `registry_missing`. What has not been touched since it came in with a file is
  * as that file found it.
  */
@@ -121,7 +204,3 @@ export function everyDifference(zone: string): string {
   );
   return `(values ${rows.join(', ')}, ('missing', m.appeal_id is not null and ${OPEN_HERE}, '', '')) d(kind, holds, there, here)`;
 }
-
-/** Whether an appeal is to be looked at whenever differences are listed, though it be finished here. */
-export const isWatched = (there: Pick<SaidThere, 'finished' | 'repeated'>): boolean =>
-  !there.finished || there.repeated === true;

@@ -1,22 +1,22 @@
 import type { Queries } from '../../database/database';
 import { isPossibleAt } from '../../regulation/decide';
-import { ACT_OF, type Remedy } from '../../regulation/differences';
+import { ACT_OF, remediesForMany, type Remedy } from '../../regulation/differences';
 import type { Difference } from '../../regulation/vocabulary';
 import { hashOf } from '../../text/plain-text';
 import type { Desk } from '../ports';
 import { everyDifferenceOf, type DifferenceLine } from './read-differences';
 
-/** By what differences of a kind are mended all at once; of the other kinds each is looked at by itself. */
-export const FOR_MANY = {
-  assigned: 'assign',
-  finished: 'answered',
-  term: 'term',
-  stage: 'keep',
-  repeat: 'keep',
-  missing: 'keep',
-} as const satisfies Partial<Record<Difference, Remedy>>;
-export type KindForMany = keyof typeof FOR_MANY;
-export const isForMany = (kind: Difference): kind is KindForMany => Object.hasOwn(FOR_MANY, kind);
+/** Which differences are mended all at once, and by what. */
+export interface Many {
+  readonly kind: Difference;
+  readonly remedy: Remedy;
+}
+/** Null: nothing mends many of that kind so. Buttons of an earlier release name no remedy, since each kind had one. */
+export function manyOf(kind: Difference, remedy?: Remedy): Many | null {
+  const [likeliest = 'keep', ...others] = remediesForMany(kind);
+  const wanted = remedy ?? likeliest;
+  return [likeliest, ...others].includes(wanted) ? { kind, remedy: wanted } : null;
+}
 
 /** An appeal of a press for many. */
 export interface ForOne {
@@ -31,12 +31,16 @@ export interface ForOne {
 export const listOf = (these: readonly ForOne[]): number =>
   hashOf(JSON.stringify(these.map(({ appealId, executorId, fileId }) => [appealId, executorId, fileId]))) >>> 1;
 
-/** Those that can be mended so. */
+/** Those that can be mended so: of what is on its way to the applicant, or says no day, the card knows more. */
 export const fitForMany = async (
   queries: Queries,
   desk: Desk,
-  kind: KindForMany,
+  { kind, remedy }: Many,
 ): Promise<(DifferenceLine & ForOne)[]> =>
   (await everyDifferenceOf(queries, desk, kind))
-    .filter(({ stage }) => isPossibleAt(ACT_OF[FOR_MANY[kind]], stage))
+    .filter(
+      ({ stage, there }) => isPossibleAt(ACT_OF[remedy], stage) && (!isOfDay(remedy) || there?.plannedDay != null),
+    )
     .map((line) => ({ ...line, executorId: null }));
+
+const isOfDay = (remedy: Remedy): boolean => remedy === 'term' || remedy === 'postponement' || remedy === 'extension';

@@ -2,7 +2,6 @@ import type { RegistryResult } from '../../../entities/registry-file';
 import { databaseOf, statement, type Transaction } from '../../database/database';
 import { insertAppealsIn, knownIds, registerAlone } from '../intake/register-appeals';
 import type { Desk } from '../ports';
-import { isWatched } from './differs';
 import { loadFinished } from './load-finished';
 import { takeMarks } from './marks';
 import { asPartOfFile, changeFile, lockedFile, type FileState } from './registry-files';
@@ -107,7 +106,7 @@ async function loadOthers(
   const repeated = [file.id, repeats.map(({ id }) => id), repeats.map(({ row }) => row)];
   const [same] = repeats.length > 0 ? await tx.query<{ count: number }>(countSaid, repeated) : [];
   await takeMarks(tx, file.id, said, desk.clock.now());
-  await tx.query(keepSaid, [file.id, said.map(({ id }) => id), said.map(({ row }) => row), said.map(isWatched)]);
+  await tx.query(keepSaid, [file.id, said.map(({ id }) => id), said.map(({ row }) => row), said.map(() => true)]);
   const open = said.length - repeats.length;
   return { open, changed: rows.length - open - (same?.count ?? 0) };
 }

@@ -21,7 +21,7 @@ const CHANGES = `(select jsonb_object_agg(f.key, jsonb_build_array(before -> f.k
   where before is not null and nullif(f.value, 'null') is distinct from nullif(before -> f.key, 'null'))`;
 /** Some layouts of the file lack some columns: of what is silent there the former words hold. */
 const WITH_FORMER = `case when former is null then said
-  else jsonb_build_object('appeal', former -> 'appeal' || (said -> 'appeal'), 'there', there) end`;
+  else jsonb_build_object('appeal', record, 'there', there) end`;
 /** How it has ended is said anew by each row. */
 const THERE = `coalesce((l.said -> 'there') - 'outcome', '{}') || (i.said -> 'there')`;
 
@@ -39,7 +39,8 @@ const insertRows = statement(
      from (select text::jsonb as line from string_to_table(convert_from($2::bytea, 'UTF8'), e'\\n') as text where text <> '' offset 0) read
      where (line -> 'row')::int > $4),
    judged as materialized (
-     select i.*, case when i.said is not null then l.said end as former, ${THERE} as there, l.said -> 'there' as before,
+     select i.*, case when i.said is not null then l.said end as former, ${THERE} as there,
+       coalesce(l.said -> 'appeal', '{}') || (i.said -> 'appeal') as record, l.said -> 'there' as before,
        a.id as appeal_id,
        case when i.said is null then 'bad' when a.id is null and not i.said -> 'appeal' ? 'kind' then 'held' when a.id is null then 'fresh' when l.said @> i.said then 'known' else 'changed' end as verdict
      from incoming i left join appeal a on a.number = i.number left join registry_record k on k.appeal_id = a.id
@@ -61,7 +62,7 @@ const insertRows = statement(
      max(greatest(judged.said -> 'there' ->> 'receivedDay', case when judged.said -> 'there' ->> 'finishedDay' <= $5 then judged.said -> 'there' ->> 'finishedDay' end)) as day
    from judged left join appeal a on a.id = judged.appeal_id left join person p on p.id = a.executor_id
      left join lateral (select ${COUNTED.map((kind) => `${countedAs(kind, '$3')} as "${kind}"`).join(', ')}
-       from (select judged.before as there) said) was on verdict = 'changed' and a.id is not null`,
+       from (select judged.before as there, judged.former -> 'appeal' as record) said) was on verdict = 'changed' and a.id is not null`,
 );
 // Each of its joins is by a key: with old statistics, or rows that came a moment ago, the planner reads all appeals for each part instead.
 const joinByRow = statement(

@@ -1,7 +1,8 @@
 import { Appeal } from '../../../entities/appeal';
 import { columns, type RowOf } from '../../database/columns';
-import { databaseOf, statement, type Queries } from '../../database/database';
+import { databaseOf, statement, type Queries, type Transaction } from '../../database/database';
 import { decide } from '../../regulation/decide';
+import type { PlainDate } from '../../regulation/calendar';
 import type { Actor, SaidInPos } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
 import { ACT_OF, DIFFERENCE_RULES, type DifferenceRule, type Mending } from '../../regulation/differences';
@@ -11,21 +12,24 @@ import { shortName } from '../people/names';
 import { circumstances, type Desk } from '../ports';
 import { AT_WORK, everyDifference, isKept } from './differs';
 import { peopleNamed, type NamedThere } from './named-there';
-import type { SaidThere } from './said-row';
+import type { SaidRow, SaidThere } from './said-row';
+import { takenOverLast } from './take-back';
 
 export const DIFFERENCES_PAGE = 7;
 
 /** What may differ at all: what is open here, and what ПОС has not finished or has examined anew. */
 const EVERY = `(select appeal_id from open_work union select appeal_id from registry_record where watched)`;
-const from = (appeals: string, zone: string) => `from ${appeals} c join appeal a on a.id = c.appeal_id
+const joined = (appeals: string, zone: string) => `from ${appeals} c join appeal a on a.id = c.appeal_id
   left join registry_record k on k.appeal_id = a.id left join registry_row r on r.file_id = k.file_id and r.row = k.row
   left join registry_file s on s.id = coalesce(k.seen_file_id, k.file_id)
   left join person p on p.id = a.executor_id left join registry_missing m on m.appeal_id = a.id
-  cross join lateral (select r.said -> 'there' as there) t cross join lateral ${everyDifference(zone)}
-  where d.holds and not (${isKept('d.kind', 'd.there', 'd.here')})`;
+  cross join lateral (select r.said -> 'there' as there, r.said -> 'appeal' as record) t cross join lateral ${everyDifference(zone)}
+`;
+const from = (appeals: string, zone: string) =>
+  `${joined(appeals, zone)} where d.holds and not (${isKept('d.kind', 'd.there', 'd.here')})`;
 
 const OF_APPEAL = columns(Appeal, ['number', 'stage', 'version', 'dueAt'], 'a');
-const LINE = `a.id as "appealId", ${OF_APPEAL}, d.kind, coalesce(d.there, '') as "keyThere", coalesce(d.here, '') as "keyHere", k.file_id as "fileId", t.there, p.name as executor`;
+const LINE = `a.id as "appealId", ${OF_APPEAL}, d.kind, coalesce(d.there, '') as "keyThere", coalesce(d.here, '') as "keyHere", k.file_id as "fileId", t.there, t.record, p.name as executor`;
 
 const countEach = statement(
   'differences.count',
@@ -41,14 +45,25 @@ const everyOf = statement(
 );
 const ofAppeal = statement(
   'differences.of-appeal',
-  `select ${LINE}, t.there is not null and ${AT_WORK.replaceAll('there ->>', 't.there ->>')} as "atWork"
+  `select ${LINE}, (s.taken_at at time zone $1)::date::text as "saidOn", t.there is not null and ${AT_WORK.replaceAll('there ->>', 't.there ->>')} as "atWork"
    ${from('(select $2::int as appeal_id)', '$1')}`,
 );
 const suggested = statement(
   'differences.suggested',
-  `select a.id as "appealId", d.there as name ${from(EVERY, '$1')} and d.kind = 'assigned'
+  `select a.id as "appealId", d.there as name ${from(EVERY, '$1')} and d.kind = $2
    and not exists (select from joined_appeal j where j.appeal_id = a.id) order by a.due_at, a.id`,
 );
+
+const leaveAgreeing = statement(
+  'differences.leave-agreeing',
+  `update registry_record w set watched = false where w.watched and w.appeal_id in (
+     select c.appeal_id ${joined('(select appeal_id from registry_record where watched)', '$1')}
+       where a.finished_at is not null and (t.there ->> 'finished')::boolean group by c.appeal_id having not bool_or(coalesce(d.holds, false)))`,
+);
+/** What both have ended, and in the same way, is not looked at until ПОС says something new of it. @idempotent */
+export const leaveWhatAgrees = async (tx: Transaction, desk: Desk): Promise<void> => {
+  await tx.query(leaveAgreeing, [zoneOf(desk)]);
+};
 
 /** One way in which an appeal differs. */
 export interface DifferenceLine extends Readonly<RowOf<typeof OF_APPEAL>> {
@@ -57,13 +72,17 @@ export interface DifferenceLine extends Readonly<RowOf<typeof OF_APPEAL>> {
   /** Which file has said so; null: ПОС has never named it. */
   readonly fileId: number | null;
   readonly there: SaidThere | null;
+  /** Its registration as ПОС has it. */
+  readonly record: Partial<SaidRow['appeal']> | null;
   /** Who has it here. */
   readonly executor: string | null;
-}
-/** The same, with what «Оставить как есть» remembers. */
-export interface FoundDifference extends DifferenceLine {
+  /** What differs, on both sides: as long as neither becomes another, «Оставить как есть» holds. */
   readonly keyThere: string;
   readonly keyHere: string;
+}
+export interface FoundDifference extends DifferenceLine {
+  /** The day of the file that has said so. */
+  readonly saidOn: PlainDate | null;
   readonly atWork: boolean | null;
 }
 
@@ -128,6 +147,8 @@ export interface AppealDifferences {
   readonly number: string;
   readonly version: number;
   readonly differences: readonly OfferedDifference[];
+  /** What the latest act took over from ПОС can be taken back. */
+  readonly canTakeBack: boolean;
 }
 
 /** With what the table allows this person to do about each. Null: there is no such appeal, or it is not theirs to see. */
@@ -163,11 +184,11 @@ export async function readAppealDifferences(
     );
     return { ...shortened(one), named: person, offers };
   });
-  return { appealId, number, version, differences };
+  return { appealId, number, version, differences, canTakeBack: (await takenOverLast(database, appealId)) !== null };
 }
 
 export const saidInPos = ({ there, atWork }: FoundDifference): SaidInPos => ({
-  finished: there?.finished ?? false,
+  outcome: there?.finished ? (there.outcome ?? 'answered') : null,
   atWork: atWork ?? false,
   plannedDay: there?.plannedDay ?? null,
   fastTrack: there?.fastTrack ?? false,
@@ -186,9 +207,13 @@ function offersOf({ kind, stage }: DifferenceLine, named: NamedThere | null, fol
   return [...mendings.slice(0, -1), ...apart, ...mendings.slice(-1)];
 }
 
-/** What waits to be distributed here and has an executor there, in the order of its terms. One that follows another gets its executor. */
-export const readSuggested = (queries: Queries, desk: Desk): Promise<{ appealId: number; name: string }[]> =>
-  queries.query<{ appealId: number; name: string }>(suggested, [zoneOf(desk)]);
+/** What has an executor there that it does not have here, in the order of its terms. One that follows another gets its executor. */
+export const readSuggested = (
+  queries: Queries,
+  desk: Desk,
+  kind: Difference,
+): Promise<{ appealId: number; name: string }[]> =>
+  queries.query<{ appealId: number; name: string }>(suggested, [zoneOf(desk), kind]);
 
 const zoneOf = (desk: Desk): string => desk.office.calendar().zone;
 const namesIn = (found: readonly DifferenceLine[]): string[] =>

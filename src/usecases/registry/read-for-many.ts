@@ -3,16 +3,14 @@ import { dayOf } from '../../regulation/calendar';
 import type { Actor } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
 import { today, type Desk } from '../ports';
-import { fitForMany, FOR_MANY, listOf, type KindForMany } from './for-many';
+import { fitForMany, listOf, type Many } from './for-many';
 import type { DifferenceLine } from './read-differences';
 import { takeoversUnderWay } from './work-takeover';
 
 const SHOWN = 12;
 
 /** What a press for all of a kind would do. */
-export interface ForMany {
-  readonly kind: KindForMany;
-  readonly remedy: (typeof FOR_MANY)[KindForMany];
+export interface ForMany extends Many {
   readonly count: number;
   /** Another number as soon as any of them would become something else. */
   readonly list: number;
@@ -25,17 +23,16 @@ export interface ForMany {
 }
 
 /** Null: not theirs to see. */
-export async function readForMany(desk: Desk, actor: Actor, kind: KindForMany): Promise<ForMany | null> {
+export async function readForMany(desk: Desk, actor: Actor, many: Many): Promise<ForMany | null> {
   if (!hasRight(actor, 'reconcile')) return null;
   const database = databaseOf(desk);
-  const lines = await fitForMany(database, desk, kind);
+  const lines = await fitForMany(database, desk, many);
   const calendar = desk.office.calendar();
   const planned = lines.flatMap(({ there, dueAt }) =>
     there?.plannedDay ? [{ there: there.plannedDay, here: dayOf(dueAt, calendar) }] : [],
   );
   return {
-    kind,
-    remedy: FOR_MANY[kind],
+    ...many,
     count: lines.length,
     list: listOf(lines),
     lines: lines.slice(0, SHOWN),

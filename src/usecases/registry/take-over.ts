@@ -1,17 +1,22 @@
 import { RegistryTakeover } from '../../../entities/registry-takeover';
-import { databaseOf, repositoryOf, statement, type Queries } from '../../database/database';
+import { databaseOf, repositoryOf, statement, type Queries, type Transaction } from '../../database/database';
 import type { Actor } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
+import type { Difference } from '../../regulation/vocabulary';
 import { shortName } from '../people/names';
 import type { Desk } from '../ports';
-import { fitForMany, listOf, type ForOne, type KindForMany } from './for-many';
+import { fitForMany, listOf, type ForOne, type Many } from './for-many';
 import { peopleNamed } from './named-there';
 import { readSuggested } from './read-differences';
 import { wakeWorker } from './registry-files';
 import { selectUnderWay, takeoversUnderWay } from './work-takeover';
 
-/** What «Назначить как в ПОС» would do with all that waits on coordination here and has an executor there. */
+/** Differences about who has an appeal. */
+export type NamedDifference = Extract<Difference, 'assigned' | 'executor'>;
+
+/** What «Назначить как в ПОС» would do with all that has another executor there, or nobody here. */
 export interface Takeover {
+  readonly kind: NamedDifference;
   /** How many go to whom, the most first. */
   readonly people: readonly { readonly personId: number; readonly name: string; readonly count: number }[];
   readonly ready: number;
@@ -25,11 +30,16 @@ export interface Takeover {
 }
 
 /** Null: not theirs to see. */
-export async function readTakeover(desk: Desk, actor: Actor): Promise<Takeover | null> {
+export async function readTakeover(
+  desk: Desk,
+  actor: Actor,
+  kind: NamedDifference = 'assigned',
+): Promise<Takeover | null> {
   if (!hasRight(actor, 'reconcile')) return null;
   const database = databaseOf(desk);
-  const { ready, ...rest } = await planned(database, desk);
+  const { ready, ...rest } = await planned(database, desk, kind);
   return {
+    kind,
     ...rest,
     ready: ready.length,
     list: listOf(ready),
@@ -37,8 +47,8 @@ export async function readTakeover(desk: Desk, actor: Actor): Promise<Takeover |
   };
 }
 
-async function planned(queries: Queries, desk: Desk) {
-  const suggested = await readSuggested(queries, desk);
+async function planned(queries: Queries, desk: Desk, kind: NamedDifference) {
+  const suggested = await readSuggested(queries, desk, kind);
   const named = await peopleNamed(
     queries,
     suggested.map(({ name }) => name),
@@ -89,21 +99,53 @@ const insertItems = statement(
  * @param shown the list that the preview has promised
  * @idempotent: while it is under way it is not begun again, and afterwards there is another list
  */
-export function startTakeover(desk: Desk, actor: Actor, kind: KindForMany, shown: number): Promise<Started> {
+export function startTakeover(desk: Desk, actor: Actor, many: Many, shown: number): Promise<Started> {
   if (!hasRight(actor, 'reconcile')) return Promise.resolve('notYours');
   return databaseOf(desk).transaction(async (tx) => {
     await tx.query(onlyOne);
     if ((await tx.query(selectUnderWay)).length > 0) return 'already';
-    const ready = kind === 'assigned' ? (await planned(tx, desk)).ready : await fitForMany(tx, desk, kind);
+    const { kind, remedy } = many;
+    const isOfNames = remedy === 'assign' && (kind === 'assigned' || kind === 'executor');
+    const ready = isOfNames ? (await planned(tx, desk, kind)).ready : await fitForMany(tx, desk, many);
     if (ready.length === 0 || listOf(ready) !== shown) return 'changed';
-    const { id } = await repositoryOf(tx, RegistryTakeover).save({
-      kind,
-      personId: actor.personId,
-      pressedAt: desk.clock.now(),
-      endedAt: null,
-    });
-    await tx.query(insertItems, [id, ready.map(({ appealId }) => appealId), ready.map(({ executorId }) => executorId)]);
-    await wakeWorker(tx);
+    await begin(tx, desk, actor, { ...many, undoOfId: null }, ready);
+    return 'started';
+  });
+}
+
+async function begin(
+  tx: Transaction,
+  desk: Desk,
+  { personId }: Actor,
+  what: Many & Pick<RegistryTakeover, 'undoOfId'>,
+  items: readonly Pick<ForOne, 'appealId' | 'executorId'>[],
+): Promise<void> {
+  const pressed = { ...what, personId, pressedAt: desk.clock.now(), endedAt: null };
+  const { id } = await repositoryOf(tx, RegistryTakeover).save(pressed);
+  await tx.query(insertItems, [id, items.map(({ appealId }) => appealId), items.map(({ executorId }) => executorId)]);
+  await wakeWorker(tx);
+}
+
+const doneBy = statement(
+  'takeover.done-by',
+  `select i.appeal_id as "appealId", i.executor_id as "executorId" from registry_takeover_item i join registry_takeover t on t.id = i.takeover_id
+   where t.id = $1 and t.ended_at is not null and t.undo_of_id is null and i.done order by i.appeal_id`,
+);
+const takenBack = statement('takeover.taken-back', 'select from registry_takeover where undo_of_id = $1');
+
+/**
+ * «Вернуть как было»: what a press for many has done is taken back, where nothing else has happened since. It goes by itself, as that did.
+ * @idempotent: `over` once it was pressed
+ */
+export function undoTakeover(desk: Desk, actor: Actor, takeoverId: number): Promise<Started | 'over'> {
+  if (!hasRight(actor, 'reconcile')) return Promise.resolve('notYours');
+  return databaseOf(desk).transaction(async (tx) => {
+    await tx.query(onlyOne);
+    if ((await tx.query(selectUnderWay)).length > 0) return 'already';
+    const former = await repositoryOf(tx, RegistryTakeover).findOneBy({ id: takeoverId });
+    const items = await tx.query<Pick<ForOne, 'appealId' | 'executorId'>>(doneBy, [takeoverId]);
+    if (!former || items.length === 0 || (await tx.query(takenBack, [takeoverId])).length > 0) return 'over';
+    await begin(tx, desk, actor, { kind: former.kind, remedy: former.remedy, undoOfId: takeoverId }, items);
     return 'started';
   });
 }

@@ -3,7 +3,8 @@ import type { RegistryTakeover } from '../../../entities/registry-takeover';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, type Transaction } from '../../database/database';
 import { isWorkingTime } from '../../regulation/calendar';
-import { say, type Message } from '../messages';
+import type { Remedy } from '../../regulation/differences';
+import { say, type Message, type OfMany } from '../messages';
 import { shortName } from '../people/names';
 import { sayOfMany } from '../people/say-of-many';
 import { standingIn } from '../people/standing-in';
@@ -71,11 +72,21 @@ interface Item extends Named {
 }
 const selectChat = statement('takeover.chat', `select ${CHAT} from account where person_id = $1`);
 
+/** What those hear who work on them. Of «Оставить как есть» nothing follows for anybody. */
+const ABOUT: Readonly<Partial<Record<Remedy, OfMany['about']>>> = {
+  term: 'termAsThere',
+  postponement: 'termAsThere',
+  extension: 'termAsThere',
+  details: 'termByCategory',
+  answered: 'answeredThere',
+  redirected: 'redirectedThere',
+};
+
 /** It is over: whoever has pressed hears what became of it, and those whom it concerns hear of all in one message. @idempotent by it */
 export async function tellOfEndedTakeover(
   tx: Transaction,
   desk: Desk,
-  { id, kind, personId }: RegistryTakeover,
+  { id, kind, remedy, undoOfId, personId }: RegistryTakeover,
 ): Promise<void> {
   const items = await tx.query<Item>(selectItems, [id]);
   const done = items.filter((item) => item.done);
@@ -83,18 +94,13 @@ export async function tellOfEndedTakeover(
   const people = new Map<number, Named[]>();
   for (const { executorId, id: appealId, number } of done)
     if (executorId !== null) people.set(executorId, [...(people.get(executorId) ?? []), { id: appealId, number }]);
-  if (kind === 'assigned') await sayTakenOver(tx, desk, key, people);
-  if (kind === 'term' || kind === 'finished') {
-    const about = kind === 'term' ? ('termAsThere' as const) : ('answeredThere' as const);
-    const roles = kind === 'term' ? (['curator'] as const) : [];
-    await sayOfMany(tx, desk, {
-      key,
-      about,
-      words: null,
-      exceptId: personId,
-      roles,
-      appealIds: done.map((one) => one.id),
-    });
+  const isAssigning = remedy === 'assign' && undoOfId === null;
+  if (isAssigning) await sayTakenOver(tx, desk, key, people);
+  const about = undoOfId === null ? ABOUT[remedy] : remedy === 'keep' ? undefined : 'restored';
+  if (about !== undefined) {
+    const roles = about === 'answeredThere' || about === 'redirectedThere' ? [] : (['curator'] as const);
+    const appealIds = done.map((one) => one.id);
+    await sayOfMany(tx, desk, { key, about, words: null, exceptId: personId, roles, appealIds });
   }
   const [chat] = await tx.query<RowOf<typeof CHAT>>(selectChat, [personId]);
   if (!chat) return;
@@ -103,6 +109,10 @@ export async function tellOfEndedTakeover(
   const params = {
     personId,
     of: kind,
+    remedy,
+    // What takes back is not taken back itself.
+    takeoverId: undoOfId === null && done.length > 0 ? id : null,
+    undoes: undoOfId !== null,
     count: done.length,
     left: items.length - done.length - failed.length,
     people: people.size,

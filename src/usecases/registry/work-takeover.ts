@@ -4,8 +4,9 @@ import { databaseOf, repositoryOf, statement, type Transaction } from '../../dat
 import { officialById, type Official } from '../people/officials';
 import type { Desk, Records } from '../ports';
 import { answerFound } from './answer-difference';
-import { FOR_MANY, isForMany, type KindForMany } from './for-many';
+import type { Many } from './for-many';
 import { differencesOf } from './read-differences';
+import { takeBack } from './take-back';
 import { tellOfEndedTakeover } from './tell-of-takeover';
 
 export const selectUnderWay = statement(
@@ -39,9 +40,10 @@ const putItemAside = statement(
 );
 const endIt = statement('takeover.end', 'update registry_takeover set ended_at = $2 where id = $1');
 
-interface Working {
+interface Working extends Many {
   readonly id: number;
-  readonly kind: KindForMany;
+  /** When what it takes back was pressed; null: it takes nothing back. */
+  readonly undoes: Date | null;
   /** Whoever has pressed; null: they have no account any more. */
   readonly actor: Official | null;
 }
@@ -92,27 +94,34 @@ export async function putAside(desk: Desk, takeoverId: number): Promise<readonly
   return thrown;
 }
 
-async function workingOn(desk: Desk, { id, kind, personId }: RegistryTakeover): Promise<Working> {
-  if (!isForMany(kind)) throw new Error(`Nothing mends many differences of the kind ${kind}`);
+async function workingOn(desk: Desk, takeover: RegistryTakeover): Promise<Working> {
+  const { id, kind, remedy, personId, undoOfId } = takeover;
   const actor = await officialById(desk, personId);
-  return { id, kind, actor: actor?.disabled === false ? actor : null };
+  const undone =
+    undoOfId === null ? null : await repositoryOf(databaseOf(desk), RegistryTakeover).findOneBy({ id: undoOfId });
+  return { id, kind, remedy, undoes: undone?.pressedAt ?? null, actor: actor?.disabled === false ? actor : null };
 }
 
-async function mend(tx: Transaction, desk: Desk, { id, kind, actor }: Working, item: Item): Promise<void> {
+async function mend(tx: Transaction, desk: Desk, working: Working, item: Item): Promise<void> {
+  const { id, actor, undoes } = working;
+  const { appealId } = item;
+  const isDone =
+    actor !== null &&
+    (undoes === null
+      ? await isMended(tx, desk, actor, working, item)
+      : (await takeBack(tx, desk, actor, appealId, { since: undoes }))?.ok === true);
+  await tx.query(noteItem, [id, appealId, isDone]);
+}
+
+async function isMended(
+  tx: Transaction,
+  desk: Desk,
+  actor: Official,
+  { kind, remedy }: Many,
+  item: Item,
+): Promise<boolean> {
   const { appealId, executorId } = item;
   const found = (await differencesOf(tx, desk, appealId)).find((one) => one.kind === kind);
-  const isDone =
-    found !== undefined &&
-    actor !== null &&
-    (
-      await answerFound(
-        tx,
-        desk,
-        actor,
-        found,
-        { version: found.version, remedy: FOR_MANY[kind], days: null },
-        { executorId },
-      )
-    ).ok;
-  await tx.query(noteItem, [id, appealId, isDone]);
+  if (!found) return false;
+  return (await answerFound(tx, desk, actor, found, { version: found.version, remedy, days: null }, { executorId })).ok;
 }

@@ -32,6 +32,9 @@ interface Row extends Readonly<RowOf<typeof OF_APPEAL>> {
   readonly resumedAt: Date | null;
   readonly chosen: { readonly at: string; readonly day: PlainDate }[];
 }
+/** An act `j` that was not taken back: what takes it back names its moment. */
+const STANDS = `not exists (select from journal_entry u where u.appeal_id = j.appeal_id and u.action = 'restoreBefore'
+  and (u.details -> 'restores' ->> 'at')::timestamptz = j.at)`;
 /** What has moved its term is in the journal: the appeal itself keeps where that has led. */
 const readRegistration = statement(
   'registration-to-correct',
@@ -42,7 +45,7 @@ const readRegistration = statement(
      (select min(j.at) from journal_entry j where j.appeal_id = a.id and j.from_stage = 'postponed' and j.to_stage <> 'postponed'
        and j.at >= a.postponed_at) as "resumedAt",
      (select coalesce(jsonb_agg(jsonb_build_object('at', j.at, 'day', j.details -> 'dueOn') order by j.id), '[]') from journal_entry j
-       where j.appeal_id = a.id and j.action = 'takeTermThere') as chosen
+       where j.appeal_id = a.id and j.action in ('takeTermThere', 'takePostponementThere', 'takeExtensionThere') and ${STANDS}) as chosen
    from appeal a left join journal_entry x on x.appeal_id = a.id and x.action = 'extendTerm' where a.id = $1`,
 );
 const readCategories = statement(

@@ -126,7 +126,14 @@ export async function readSubmission(
 }
 
 /** Acts that correct what stands in ПОС, or take it over. */
-const CORRECTING: readonly string[] = ['correctDetails', 'takeTermThere', 'takeFastTrack'] satisfies readonly Action[];
+const CORRECTING: readonly string[] = [
+  'correctDetails',
+  'takeTermThere',
+  'takeFastTrack',
+  'takePostponementThere',
+  'takeExtensionThere',
+  'takeDetailsThere',
+] satisfies readonly Action[];
 
 /** What a form would have told, where something else does. */
 export async function submissionBy(

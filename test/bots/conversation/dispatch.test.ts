@@ -177,6 +177,8 @@ describe('who may press what', () => {
     'confirmTakeover',
     'forMany',
     'confirmMany',
+    'undoMany',
+    'takeBack',
   ];
   const FOR_IMPORTS: readonly ButtonKind[] = ['imports', 'importOf', 'importRows', 'importErrors'];
   const FOR_MARKS: readonly ButtonKind[] = ['lowMarks'];

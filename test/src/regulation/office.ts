@@ -76,6 +76,7 @@ export function facts(stage: Stage, more: Partial<AppealFacts> = {}): AppealFact
     openMeetings: 0,
     openRequests: 0,
     there: null,
+    before: null,
     lacks: [],
     follows: null,
     followers: [],

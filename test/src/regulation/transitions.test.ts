@@ -29,7 +29,10 @@ import {
   nothingEntered,
   notYetAcknowledged,
   notYetReported,
+  notPostponed,
   plannedThere,
+  redirectedInPos,
+  takenOver,
   requestOpen,
   somebodyUnavailable,
   standsForItself,
@@ -76,6 +79,7 @@ describe('the table as a whole', () => {
       without(({ to }) => to === 'redirected'),
       [
         'No row leads to the stage redirected',
+        'No row for the action redirectedThere',
         'Nobody answers confirmSent at delivery by coordinator when redirectSent',
         'Nobody answers confirmSent at delivery by clock when redirectSent',
       ],
@@ -85,6 +89,8 @@ describe('the table as a whole', () => {
       [
         ...without(({ from, to }) => from.includes('postponed') && to !== 'same'),
         { ...row('close'), from: ['coordination'] },
+        { ...row('redirectedThere'), from: ['coordination'] },
+        { ...row('restoreBefore'), from: ['coordination'] },
       ],
       [
         'No row leads out of the stage postponed',
@@ -99,6 +105,8 @@ describe('the table as a whole', () => {
         { ...row('resume'), to: 'postponed' },
         { ...row('answeredThere'), from: ['coordination'] },
         { ...row('close'), from: ['coordination'] },
+        { ...row('redirectedThere'), from: ['coordination'] },
+        { ...row('restoreBefore'), from: ['coordination'] },
       ],
       ['No row leads out of the stage postponed'],
     ],
@@ -226,7 +234,7 @@ function variants(stage: Stage): AppealFacts[] {
                       openRequests: 1,
                       lacks: ['text', 'place', 'point'],
                       there: {
-                        finished: true,
+                        outcome: undoStage === 'coordination' ? 'redirected' : 'answered',
                         atWork: undoStage !== 'coordination',
                         plannedDay: day('2026-12-10'),
                         fastTrack: true,
@@ -236,6 +244,7 @@ function variants(stage: Stage): AppealFacts[] {
   if (stage === 'closed')
     for (const closedAt of STAGES.filter((one) => !isFinal(one))) all.push(facts(stage, { closedAt }));
   const [one] = all;
+  if (one) all.push(...STAGES.map((before) => ({ ...one, before: { stage: before } })));
   if (one) all.push({ ...one, followers: [one] }, { ...one, follows: { id: 1, number: '327441800' } });
   return all;
 }
@@ -315,6 +324,9 @@ const CONDITIONS: ReadonlyMap<Guard, string> = new Map([
   [answerOnly, 'только ответ'],
   [differs, 'из сверки с ПОС'],
   [finishedThere, 'из сверки: в ПОС завершено'],
+  [redirectedInPos, 'из сверки: в ПОС перенаправлено'],
+  [notPostponed, 'если ещё не откладывалось'],
+  [takenOver, 'сразу после взятого из ПОС'],
   [plannedThere, 'из сверки: в ПОС есть срок'],
   [fastTrackThere, 'из сверки: в ПОС это фаст-трек; не 59-ФЗ'],
   [standsForItself, 'если не присоединено к другому'],
@@ -441,6 +453,22 @@ describe('кто что может на каком этапе', () => {
     ...at('takeTermThere', NOT_FINAL, ['координатор'], 'same'),
     ...at('takeFastTrack', NOT_FINAL, ['координатор'], 'same'),
     ...at('keepDifference', STAGES, ['координатор'], 'same'),
+    ...at(
+      'redirectedThere',
+      NOT_FINAL.filter((stage) => stage !== 'delivery'),
+      ['координатор'],
+      ['redirected'],
+    ),
+    ...at('takePostponementThere', NOT_FINAL, ['координатор'], 'same'),
+    ...at('takeExtensionThere', NOT_FINAL, ['координатор'], 'same'),
+    ...at(
+      'takeDetailsThere',
+      NOT_FINAL.filter((stage) => stage !== 'with_organization' && stage !== 'delivery'),
+      ['координатор'],
+      'same',
+    ),
+    ...at('takeAnswerThere', ['answered'], ['координатор'], 'same'),
+    ...at('restoreBefore', STAGES, ['координатор'], STAGES),
     ...at('complete', NOT_FINAL, ['координатор'], 'same'),
     // What lags behind comes to where the work is.
     ...at('join', ['coordination'], ['координатор'], ['coordination', 'assigned', 'in_progress']),

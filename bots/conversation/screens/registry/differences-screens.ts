@@ -8,13 +8,14 @@ import type {
   Offer,
   OfferedDifference,
 } from '../../../../src/usecases/registry/read-differences';
-import { FOR_MANY, isForMany } from '../../../../src/usecases/registry/for-many';
+import { remediesForMany } from '../../../../src/regulation/differences';
 import { button, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { shortDay } from '../dates';
 import { shortNumber } from '../fit';
 import { pager } from '../pager';
 import { sidesOf } from './difference-sides';
+import { isOfMany } from './takeover-screens';
 
 /** Characters of what one side says. */
 const SIDE = 90;
@@ -69,11 +70,15 @@ export function differingScreen(view: DifferencePage, reading: Reading): Screen 
   };
 }
 
-/** One press for all of the kind, where that makes sense. */
+/** One press for all of the kind, by each of its remedies. */
 function forAll({ kind, count }: DifferencePage, { words: { plain } }: Reading): ScreenButton[][] {
-  if (count === 0 || !isForMany(kind)) return [];
-  if (kind === 'assigned') return [[button(plain('reconcile:take.title'), { kind: 'takeover' })]];
-  return count === 1 ? [] : [[button(plain(`reconcile:many.title.${FOR_MANY[kind]}`), { kind: 'forMany', of: kind })]];
+  if (count === 0) return [];
+  return remediesForMany(kind).flatMap((remedy) => {
+    if (remedy === 'assign' && (kind === 'assigned' || kind === 'executor'))
+      return [[button(plain('reconcile:take.title'), { kind: 'takeover', of: kind })]];
+    if (count === 1 || !isOfMany(remedy)) return [];
+    return [[button(plain(`reconcile:many.title.${remedy}`), { kind: 'forMany', of: kind, remedy })]];
+  });
 }
 
 function lineText(line: DifferenceLine, reading: Reading): string {
@@ -107,6 +112,7 @@ export function appealDifferencesScreen(view: AppealDifferences, reading: Readin
     ].join('\n\n'),
     buttons: [
       ...differences.flatMap((one) => offerRows(view, one, reading)),
+      ...(view.canTakeBack ? [[button(plain('appeal:action.restoreBefore'), { kind: 'takeBack', appealId })]] : []),
       [
         button(plain('reconcile:open'), { kind: 'open', appealId }),
         button(
@@ -153,9 +159,21 @@ function offerButton(
     case 'assign':
       return button(plain('reconcile:assign', { name: offer.name }), { ...remedy, remedy: 'assign' });
     case 'answered':
-      return button(plain('reconcile:answered'), { ...remedy, remedy: 'answered' });
+    case 'redirected':
+    case 'answer':
+      return button(plain(`reconcile:${offer.what}`), { ...remedy, remedy: offer.what });
     case 'term':
-      return button(plain('reconcile:term', { day: planned(one, reading) }), { ...remedy, remedy: 'term' });
+    case 'postponement':
+    case 'extension':
+      return button(plain(`reconcile:${offer.what}`, { day: planned(one, reading) }), {
+        ...remedy,
+        remedy: offer.what,
+      });
+    case 'details':
+      return button(plain('reconcile:details', { what: plain(`reconcile:kind.${one.kind}`) }), {
+        ...remedy,
+        remedy: 'details',
+      });
     case 'fastTrack':
       return button(plain('reconcile:days', { count: offer.days }), {
         ...remedy,
@@ -169,7 +187,7 @@ function offerButton(
 
 function keepCaption(one: OfferedDifference, count: number, reading: Reading): string {
   const { words, now, calendar } = reading;
-  if (one.kind === 'term')
+  if (one.kind === 'term' && count === 1)
     return words.plain('reconcile:keepTerm', { day: shortDay(dayOf(one.dueAt, calendar), dayOf(now, calendar)) });
   return count === 1
     ? words.plain('reconcile:keep')

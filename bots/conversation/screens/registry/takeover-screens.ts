@@ -1,5 +1,6 @@
+import type { Difference } from '../../../../src/regulation/vocabulary';
 import type { Params } from '../../../../src/usecases/messages';
-import { FOR_MANY, isForMany } from '../../../../src/usecases/registry/for-many';
+import type { Remedy } from '../../../../src/regulation/differences';
 import type { ForMany } from '../../../../src/usecases/registry/read-for-many';
 import type { Takeover } from '../../../../src/usecases/registry/take-over';
 import { button, inRows, only, shorten, type Screen, type ScreenButton } from '../../screen';
@@ -7,12 +8,22 @@ import type { Reading } from '../../turn';
 import { shortNumber } from '../fit';
 import { sidesOf } from './difference-sides';
 
+/** Of whom it goes to there is a preview by names, and of how many days a fast track is people say of each. */
+export const isOfMany = (remedy: Remedy): remedy is Exclude<Remedy, 'assign' | 'fastTrack'> =>
+  remedy !== 'assign' && remedy !== 'fastTrack';
+/** Messages of an earlier release name no remedy, since each kind had one. */
+const BEFORE: Readonly<Partial<Record<Difference, Remedy>>> = {
+  assigned: 'assign',
+  finished: 'answered',
+  term: 'term',
+};
+
 /** Names of one part that a message shows. */
 const NAMES = 25;
 
 /** What «Назначить как в ПОС» would do, by executor, and what it would leave to be done by hand. */
 export function takeoverScreen(takeover: Takeover, { words: { html, plain } }: Reading): Screen {
-  const { people, ready, list, several, nobody, isUnderWay } = takeover;
+  const { kind, people, ready, list, several, nobody, isUnderWay } = takeover;
   const title = `<b>${html('reconcile:take.title')}</b>`;
   const back = [button(plain('reconcile:back'), { kind: 'differences' })];
   if (isUnderWay) return { text: `${title}\n${html('reconcile:take.underWay')}`, buttons: [back] };
@@ -44,7 +55,16 @@ export function takeoverScreen(takeover: Takeover, { words: { html, plain } }: R
     text: [title, ...parts.map((part) => part.join('\n'))].join('\n\n'),
     buttons: [
       ...(ready > 0
-        ? [[button(plain('reconcile:take.button', { count: ready }), { kind: 'confirmTakeover', count: ready, list })]]
+        ? [
+            [
+              button(plain('reconcile:take.button', { count: ready }), {
+                kind: 'confirmTakeover',
+                count: ready,
+                list,
+                of: kind,
+              }),
+            ],
+          ]
         : []),
       back,
     ],
@@ -58,12 +78,13 @@ export function forManyScreen(
 ): Screen {
   const { html, plain } = reading.words;
   // «Назначить как в ПОС» has a preview of its own, by executor
-  if (remedy === 'assign') return only(html('reconcile:gone'));
+  if (!isOfMany(remedy)) return only(html('reconcile:gone'));
   const title = `<b>${html(`reconcile:many.title.${remedy}`)}</b>`;
   const back = [button(plain('reconcile:back'), { kind: 'differing', of: kind, page: 0 })];
   if (isUnderWay) return { text: `${title}\n${html('reconcile:many.underWay')}`, buttons: [back] };
   if (count === 0) return { text: `${title}\n${html('reconcile:gone')}`, buttons: [back] };
-  const shares = (['longer', 'shorter', 'over'] as const).filter((share) => remedy === 'term' && terms[share] > 0);
+  const isOfDays = remedy === 'term' || remedy === 'postponement' || remedy === 'extension';
+  const shares = (['longer', 'shorter', 'over'] as const).filter((share) => isOfDays && terms[share] > 0);
   const parts = [
     [
       html(`reconcile:many.about.${remedy}`, { count, kind: plain(`reconcile:kind.${kind}`) }),
@@ -75,7 +96,7 @@ export function forManyScreen(
   return {
     text: [title, ...parts.filter((part) => part.length > 0).map((part) => part.join('\n'))].join('\n\n'),
     buttons: [
-      [button(plain(`reconcile:many.button.${remedy}`, { count }), { kind: 'confirmMany', of: kind, list })],
+      [button(plain(`reconcile:many.button.${remedy}`, { count }), { kind: 'confirmMany', of: kind, list, remedy })],
       back,
     ],
   };
@@ -116,20 +137,37 @@ export function takenOverScreen(
 
 /** To whoever has pressed for many. */
 export function takeoverDoneScreen(
-  { of, count, left, people, failed, failures }: Params<'takeoverDone'>,
+  {
+    of,
+    remedy = BEFORE[of] ?? 'keep',
+    takeoverId,
+    undoes,
+    count,
+    left,
+    people,
+    failed,
+    failures,
+  }: Params<'takeoverDone'>,
   { words: { html, plain } }: Reading,
 ): Screen {
-  const remedy = isForMany(of) ? FOR_MANY[of] : 'keep';
+  const what = undoes ? 'restore' : isOfMany(remedy) ? remedy : null;
   const lines = [
-    remedy === 'assign'
-      ? html('reconcile:take.done', { count, people })
-      : html(`reconcile:many.done.${remedy}`, { count }),
+    what === null ? html('reconcile:take.done', { count, people }) : html(`reconcile:many.done.${what}`, { count }),
   ];
-  if (left > 0) lines.push(html('reconcile:take.left', { count: left }));
+  if (left > 0)
+    lines.push(
+      undoes ? html('reconcile:many.leftChanged', { value: left }) : html('reconcile:take.left', { count: left }),
+    );
   if (failures > 0) lines.push(html('reconcile:many.failed', { value: failures }));
   return {
     text: lines.join('\n'),
-    buttons: [...opening(failed), [button(plain('reconcile:title'), { kind: 'differences' })]],
+    buttons: [
+      ...opening(failed),
+      ...(takeoverId === null
+        ? []
+        : [[button(plain('reconcile:many.undo', { count }), { kind: 'undoMany', takeoverId })]]),
+      [button(plain('reconcile:title'), { kind: 'differences' })],
+    ],
   };
 }
 

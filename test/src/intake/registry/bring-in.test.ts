@@ -519,8 +519,9 @@ test('a number that somebody registers between the preview and the loading is kn
   await startLoading(office.desk, id);
   expect(await bringIn(from, id)).toMatchObject({ result: { open: 0, finished: 2, changed: 1 } });
   expect(await office.rows(`select stage from appeal where number = '600001'`)).toEqual([{ stage: 'coordination' }]);
+  // ПОС has ended it and the bot has not: it is looked at until both have.
   expect(await office.rows(`select row, watched from registry_record where appeal_id = $1`, [appealId])).toEqual([
-    { row: 3, watched: false },
+    { row: 3, watched: true },
   ]);
 });
 

@@ -31,6 +31,12 @@ const OF_THEIR_OWN: readonly Action[] = [
   'takeTermThere',
   'takeFastTrack',
   'keepDifference',
+  'redirectedThere',
+  'takePostponementThere',
+  'takeExtensionThere',
+  'takeDetailsThere',
+  'takeAnswerThere',
+  'restoreBefore',
 ];
 
 type Step = readonly [who: PersonName, action: Action, answers?: () => Record<string, unknown>, files?: Files];

@@ -13,8 +13,10 @@ import {
   readAppealDifferences,
   readDifferences,
 } from '../../../../src/usecases/registry/read-differences';
+import { manyOf } from '../../../../src/usecases/registry/for-many';
 import { readForMany } from '../../../../src/usecases/registry/read-for-many';
-import { readTakeover, startTakeover } from '../../../../src/usecases/registry/take-over';
+import { takeBackOne } from '../../../../src/usecases/registry/take-back';
+import { readTakeover, startTakeover, undoTakeover } from '../../../../src/usecases/registry/take-over';
 import { putAside, workTakeover } from '../../../../src/usecases/registry/work-takeover';
 import { placeThere, type Remedy } from '../../../../src/regulation/differences';
 import type { Difference } from '../../../../src/regulation/vocabulary';
@@ -31,10 +33,13 @@ beforeAll(async () => {
 afterAll(() => office.fresh.drop());
 beforeEach(() => office.setTime(MORNING));
 
+const ASSIGNED = { kind: 'assigned', remedy: 'assign' } as const;
+const TERM = { kind: 'term', remedy: 'term' } as const;
+
 const SAID: SaidThere = {
   finished: false,
   answerType: null,
-  receivedDay: plainDay.parse('2026-11-20'),
+  receivedDay: plainDay.parse('2026-11-25'),
   plannedDay: null,
   finishedDay: null,
   stage: 'В работе',
@@ -53,7 +58,12 @@ const SAID: SaidThere = {
 };
 
 /** A file in which ПОС says this of the appeal. */
-async function says(appealId: number, said: Partial<SaidThere>, at = msk('2026-11-25 11:00')): Promise<void> {
+async function says(
+  appealId: number,
+  said: Partial<SaidThere>,
+  at = msk('2026-11-25 11:00'),
+  record: object = {},
+): Promise<void> {
   const there = { ...SAID, ...said };
   const [file] = await office.rows<{ id: number }>(
     `insert into registry_file (source, name, sha256, taken_at, state, read_row, loaded_row, counts, result)
@@ -62,7 +72,7 @@ async function says(appealId: number, said: Partial<SaidThere>, at = msk('2026-1
   );
   await office.rows(`insert into registry_row (file_id, row, verdict, said) values ($1, 2, 'changed', $2)`, [
     file!.id,
-    JSON.stringify({ there }),
+    JSON.stringify({ there, appeal: record }),
   ]);
   await office.rows(
     `insert into registry_record (appeal_id, file_id, row, watched) values ($1, $2, 2, true)
@@ -91,6 +101,8 @@ const fileOf = async (appealId: number): Promise<number | null> =>
     ?.id ?? null;
 const appealOf = async (appealId: number) =>
   (await office.rows<Record<string, unknown>>('select * from appeal where id = $1', [appealId]))[0]!;
+const without = (row: Record<string, unknown>, column: string) =>
+  Object.fromEntries(Object.entries(row).filter(([name]) => name !== column));
 const latestEntry = async (appealId: number) =>
   (
     await office.rows<Record<string, unknown>>(
@@ -108,23 +120,23 @@ const NAMES: Partial<Record<PersonName, string>> = {
 const nameOf = (who: PersonName): string => NAMES[who]!;
 
 describe('where an appeal may be here while ПОС says so', () => {
-  test.each<[status: string, assigned: boolean, differs: boolean]>([
+  test.each<[status: string, assigned: boolean, differs: Difference | false]>([
     ['На координации', false, false],
-    ['На координации', true, true],
+    ['На координации', true, 'stage'],
     ['Назначено исполнителю', true, false],
     ['В работе', true, false],
-    ['На рассмотрении', false, true],
-    ['На согласовании', true, true],
-    ['На утверждении', true, true],
-    ['Отложено', true, true],
-    ['Перенаправлено', true, true],
+    ['На рассмотрении', false, 'stage'],
+    ['На согласовании', true, 'stage'],
+    ['На утверждении', true, 'stage'],
+    ['Отложено', true, 'postponement'],
+    ['Перенаправлено', true, 'stage'],
     ['Неведомый статус', false, false],
     ['Неведомый статус', true, false],
   ])('«%s», assigned here: %s, differs: %s', async (status, assigned, differs) => {
     const appealId = await office.register();
     if (assigned) await assign(appealId);
     await says(appealId, { status, stage: null });
-    expect(await kindsOf(appealId)).toEqual(differs ? ['stage'] : []);
+    expect(await kindsOf(appealId)).toEqual(differs ? [differs] : []);
   });
 
   test('the database reads the words of ПОС as the regulation does', async () => {
@@ -280,7 +292,8 @@ describe('remedies', () => {
       confirmed: true,
     });
     expect(await appealOf(appealId)).toMatchObject({ due_at: due });
-    expect(await kindsOf(appealId)).toEqual([]);
+    // the corrected day is a difference of its own
+    expect(await kindsOf(appealId)).toEqual(['registered']);
     office.setTime(msk('2026-12-11 09:00'));
     await runDueReminders(office.desk);
     expect(await office.rows(`select due_at from overdue where appeal_id = $1 and kind = 'whole'`, [appealId])).toEqual(
@@ -404,14 +417,14 @@ describe('«Назначить как в ПОС» for many', () => {
     const shown = await readTakeover(office.desk, coordinator);
     const ready = shown!.ready;
     expect(ready).toBeGreaterThanOrEqual(24);
-    expect(await startTakeover(office.desk, await office.actor('executor'), 'assigned', shown!.list)).toBe('notYours');
+    expect(await startTakeover(office.desk, await office.actor('executor'), ASSIGNED, shown!.list)).toBe('notYours');
     // as many, and one of them to somebody else
     await says(ids[0]!, { executor: nameOf('executor2') });
-    expect(await startTakeover(office.desk, coordinator, 'assigned', shown!.list)).toBe('changed');
+    expect(await startTakeover(office.desk, coordinator, ASSIGNED, shown!.list)).toBe('changed');
     const { list } = (await readTakeover(office.desk, coordinator))!;
     const [first, second] = await Promise.all([
-      startTakeover(office.desk, coordinator, 'assigned', list),
-      startTakeover(office.desk, coordinator, 'assigned', list),
+      startTakeover(office.desk, coordinator, ASSIGNED, list),
+      startTakeover(office.desk, coordinator, ASSIGNED, list),
     ]);
     expect([first, second].sort()).toEqual(['already', 'started']);
     const [{ id }] = (await office.rows('select max(id) as id from registry_takeover')) as [{ id: number }];
@@ -442,6 +455,109 @@ describe('«Назначить как в ПОС» for many', () => {
   });
 });
 
+describe('what ПОС says and the bot did not know', () => {
+  test.each<[of: Difference, remedy: Remedy, said: Partial<SaidThere>, record: object, after: object]>([
+    [
+      'redirected',
+      'redirected',
+      { finished: true, outcome: 'redirected', status: 'Перенаправлено' },
+      {},
+      { stage: 'redirected' },
+    ],
+    [
+      'postponement',
+      'postponement',
+      { status: 'Отложено', plannedDay: day('2027-01-20') },
+      {},
+      { stage: 'assigned', due_at: msk('2027-01-20 23:59:59'), postponed_until: '2027-01-20' },
+    ],
+    ['law59', 'details', {}, { kind: 'appeal59' }, { kind: 'appeal59', fast_track_days: null }],
+    [
+      'category',
+      'details',
+      {},
+      { category: 'Дороги', subcategory: 'Ямы' },
+      { category: 'Дороги', subcategory: 'Ямы', fact: null },
+    ],
+    [
+      'registered',
+      'details',
+      { receivedDay: day('2026-11-20') },
+      { registeredAt: '2026-11-20T09:00:00.000Z' },
+      { registered_at: new Date('2026-11-20T09:00:00.000Z') },
+    ],
+  ])('%s: %s, and back as it was', async (of, remedy, said, record, after) => {
+    const appealId = await office.register();
+    await assign(appealId);
+    const before = await appealOf(appealId);
+    await says(appealId, said, msk('2026-11-25 11:00'), record);
+    expect(await kindsOf(appealId)).toEqual([of]);
+    expect(await answer(appealId, of, remedy)).toMatchObject({ ok: true });
+    expect(await appealOf(appealId)).toMatchObject(after);
+    expect(await latestEntry(appealId)).toMatchObject({ details: { saidOn: '2026-11-25' } });
+    expect(await kindsOf(appealId)).toEqual([]);
+    expect(await takeBackOne(office.desk, await office.actor('coordinator'), appealId)).toMatchObject({ ok: true });
+    const { version, ...restored } = await appealOf(appealId);
+    expect(restored).toEqual({ ...without(before, 'version'), undo: null });
+    expect(version).toBeGreaterThan(before['version'] as number);
+    expect(await kindsOf(appealId)).toEqual([of]);
+    expect(await takeBackOne(office.desk, await office.actor('coordinator'), appealId)).toBeNull();
+  });
+
+  test('a 59-ФЗ that is planned some days later is asked about: it was extended, or only its day is another', async () => {
+    const [extended, moved, far] = [
+      await office.register('appeal59'),
+      await office.register('appeal59'),
+      await office.register('appeal59'),
+    ];
+    for (const appealId of [extended, moved]) await says(appealId, { plannedDay: day('2027-01-10') });
+    await says(far, { plannedDay: day('2027-03-10') });
+    expect(await kindsOf(extended)).toEqual(['stage', 'extension']);
+    expect(await kindsOf(far)).toEqual(['stage', 'term']);
+    expect(await answer(extended, 'extension', 'extension')).toMatchObject({ ok: true });
+    expect(await answer(moved, 'extension', 'term')).toMatchObject({ ok: true });
+    const due = msk('2027-01-10 23:59:59');
+    expect(await appealOf(extended)).toMatchObject({ extended: true, due_at: due });
+    expect(await appealOf(moved)).toMatchObject({ extended: false, due_at: due });
+    for (const appealId of [extended, moved, far]) await answer(appealId, 'stage', 'keep');
+  });
+
+  test('another body has it there: what can be done is offered, and it can be left as it is', async () => {
+    const appealId = await office.register();
+    await assign(appealId);
+    await office.must('executor', 'takeIntoWork', appealId);
+    await says(appealId, { cameTo: 'Исполком района', standsAt: 'Водоканал' });
+    expect(await kindsOf(appealId)).toEqual(['body']);
+    expect(await answer(appealId, 'body', 'keep')).toMatchObject({ ok: true });
+    expect(await kindsOf(appealId)).toEqual([]);
+  });
+
+  test('of two answers the type and the day of ПОС are taken, and its day judges', async () => {
+    const appealId = await office.register();
+    await assign(appealId);
+    await says(appealId, { finished: true, answerType: 'resolved', finishedDay: day('2026-11-25') });
+    await answer(appealId, 'finished', 'answered');
+    expect(await kindsOf(appealId)).toEqual([]);
+    await says(
+      appealId,
+      { finished: true, answerType: 'declined', finishedDay: day('2026-11-24') },
+      msk('2026-11-26 11:00'),
+    );
+    expect(await kindsOf(appealId)).toEqual(['answer']);
+    expect(await answer(appealId, 'answer', 'answer')).toMatchObject({ ok: true });
+    expect(await appealOf(appealId)).toMatchObject({ stage: 'answered', answer_type: 'declined' });
+    expect(await kindsOf(appealId)).toEqual([]);
+  });
+
+  test('a remedy of another kind is a button that somebody has made up', async () => {
+    const appealId = await office.register();
+    await says(appealId, { plannedDay: day('2026-12-10') });
+    expect(await answer(appealId, 'term', 'postponement')).toEqual({ ok: false, refusal: 'notNow' });
+    await answer(appealId, 'term', 'keep');
+    await answer(appealId, 'stage', 'keep');
+  });
+});
+
 describe('one press for many', () => {
   const run = async (isTried = workTakeover) => {
     const [{ id }] = (await office.rows<{ id: number }>('select max(id) as id from registry_takeover')) as [
@@ -455,13 +571,14 @@ describe('one press for many', () => {
       `select kind, (params ->> 'personId')::int as who, silent, params from outbox_message where key like $1 order by kind, who`,
       [`${key}%`],
     );
-  const start = async (kind: 'assigned' | 'term' | 'finished') => {
+  const start = async (kind: Difference, remedy?: Remedy) => {
+    const many = manyOf(kind, remedy)!;
     const coordinator = await office.actor('coordinator');
     const shown =
       kind === 'assigned'
         ? (await readTakeover(office.desk, coordinator))!.list
-        : (await readForMany(office.desk, coordinator, kind))!.list;
-    expect(await startTakeover(office.desk, coordinator, kind, shown)).toBe('started');
+        : (await readForMany(office.desk, coordinator, many))!.list;
+    expect(await startTakeover(office.desk, coordinator, many, shown)).toBe('started');
   };
 
   test('whoever stands in for an executor who is away hears of what came to them', async () => {
@@ -514,10 +631,10 @@ describe('one press for many', () => {
       await says(appealId, { plannedDay: day(count === 0 ? '2026-11-24' : '2026-12-18') });
       ids.push(appealId);
     }
-    const preview = (await readForMany(office.desk, await office.actor('coordinator'), 'term'))!;
+    const preview = (await readForMany(office.desk, await office.actor('coordinator'), TERM))!;
     expect(preview.terms.over).toBeGreaterThanOrEqual(1);
     expect(preview.terms.longer + preview.terms.shorter).toBe(preview.count);
-    expect(await readForMany(office.desk, await office.actor('executor'), 'term')).toBeNull();
+    expect(await readForMany(office.desk, await office.actor('executor'), TERM)).toBeNull();
     await start('term');
     const id = await run();
     for (const appealId of ids) {
@@ -540,6 +657,50 @@ describe('one press for many', () => {
       [ids],
     );
     expect(alone).toEqual([]);
+  });
+
+  test('«Вернуть как было» takes a press for many back, but for what somebody has acted on since', async () => {
+    const ids: number[] = [];
+    for (let count = 0; count < 4; count += 1) {
+      const appealId = await office.register();
+      await assign(appealId);
+      await says(appealId, { plannedDay: day('2026-12-17') });
+      ids.push(appealId);
+    }
+    const dues = async () =>
+      (await office.rows<{ due: Date }>('select due_at as due from appeal where id = any($1) order by id', [ids])).map(
+        ({ due }) => due.getTime(),
+      );
+    const before = await dues();
+    await start('term');
+    const id = await run();
+    const taken = await dues();
+    expect(taken).not.toEqual(before);
+    const coordinator = await office.actor('coordinator');
+    expect(await undoTakeover(office.desk, await office.actor('executor'), id)).toBe('notYours');
+    await office.must('executor', 'takeIntoWork', ids[3]!);
+    expect(await undoTakeover(office.desk, coordinator, id)).toBe('started');
+    const undo = await run();
+    expect(await dues()).toEqual([...before.slice(0, 3), taken[3]]);
+    for (const appealId of ids.slice(0, 3)) expect(await kindsOf(appealId)).toEqual(['term']);
+    const done = (await said(`takeover:${undo}`)).find(({ kind }) => kind === 'takeoverDone');
+    expect(done!.params).toMatchObject({ undoes: true, takeoverId: null });
+    expect(done!.params['left']).toBeGreaterThanOrEqual(1);
+    expect(await undoTakeover(office.desk, coordinator, id)).toBe('over');
+    for (const appealId of ids.slice(0, 3)) await answer(appealId, 'term', 'keep');
+  });
+
+  test('«Оставить как есть» of all is taken back too', async () => {
+    const appealId = await office.register();
+    await assign(appealId);
+    await says(appealId, { plannedDay: day('2026-12-11') });
+    await start('term', 'keep');
+    const id = await run();
+    expect(await kindsOf(appealId)).toEqual([]);
+    expect(await undoTakeover(office.desk, await office.actor('coordinator'), id)).toBe('started');
+    await run();
+    expect(await kindsOf(appealId)).toEqual(['term']);
+    await answer(appealId, 'term', 'keep');
   });
 
   test('answers that ПОС has finish all of theirs but what is on its way by another act', async () => {
@@ -583,7 +744,7 @@ describe('appeals that are worked as one', () => {
     const coordinator = await office.actor('coordinator');
     const { ready, list } = (await readTakeover(office.desk, coordinator))!;
     expect(ready).toBe(before + 1);
-    expect(await startTakeover(office.desk, coordinator, 'assigned', list)).toBe('started');
+    expect(await startTakeover(office.desk, coordinator, ASSIGNED, list)).toBe('started');
     const id = await runTakeovers();
     for (const appealId of [leading, follower])
       expect(await appealOf(appealId)).toMatchObject({

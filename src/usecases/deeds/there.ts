@@ -1,0 +1,121 @@
+import { Appeal } from '../../../entities/appeal';
+import { columns, snakeCase } from '../../database/columns';
+import { statement } from '../../database/database';
+import { wholeTerms } from '../../regulation/corrections';
+import type { AppealState } from '../appeals/appeal-store';
+import { drawLikelyRepeats } from '../repeats/draw-repeats';
+import { sketchAppeals, type Sketched } from '../repeats/likely-repeats';
+import { readCorrection } from '../submission/correction';
+import { required, type Deeds, type Doing } from './deed';
+
+/** What an act by ПОС' word may change of the registration. */
+const REGISTERED = [
+  'kind',
+  'category',
+  'subcategory',
+  'fact',
+  'registeredAt',
+  'fastTrackDays',
+  'termDays',
+  'firstDueAt',
+] as const satisfies readonly (keyof Appeal)[];
+type Registered = Pick<Appeal, (typeof REGISTERED)[number]>;
+
+const readRegistered = statement(
+  'registered-before',
+  `select ${columns(Appeal, REGISTERED, 'a')} from appeal a where a.id = $1`,
+);
+const writeRegistered = statement(
+  'register-as-before',
+  `update appeal set ${REGISTERED.map((name, index) => `${snakeCase(name)} = $${index + 2}`).join(', ')} where id = $1
+   returning id, settlement, address, text`,
+);
+// Entries of one act bear one moment, those of appeals that follow it too.
+const readBefore = statement(
+  'before-there',
+  `select details -> 'before' as before, details -> 'difference' ->> 'kind' as kept from journal_entry
+   where appeal_id = $1 and action = $2 and at = $3 order by id desc limit 1`,
+);
+const unkeep = statement('unkeep-difference', 'delete from registry_kept where appeal_id = $1 and kind = $2');
+
+/** As the journal keeps it: moments are texts. */
+interface Before {
+  readonly state: Readonly<Record<string, unknown>>;
+  readonly registration: Readonly<Record<string, unknown>>;
+}
+const MOMENTS: readonly string[] = [
+  'stageEnteredAt',
+  'stageDueAt',
+  'dueAt',
+  'dutyBeganAt',
+  'dutyDueAt',
+  'reportedAt',
+  'reportAcknowledgedAt',
+  'postponedAt',
+  'dueBeforePostponement',
+  'finishedAt',
+  'registeredAt',
+  'firstDueAt',
+] satisfies readonly (keyof AppealState | keyof Registered)[];
+const revived = (kept: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(
+    Object.entries(kept).map(([name, value]) => [
+      name,
+      typeof value === 'string' && MOMENTS.includes(name) ? new Date(value) : value,
+    ]),
+  );
+
+/** What ПОС says is taken over, and taken back while nothing else has happened. */
+export const thereDeeds: Deeds<'rememberBefore' | 'restoreBefore' | 'takePostponementThere' | 'takeExtensionThere'> = {
+  rememberBefore: async ({ tx, appeal, permission, details }) => {
+    const setsFree = permission.effects.some(({ kind }) => kind === 'disjoin');
+    // Whoever went along goes on by themselves from here: that is not taken back by a press.
+    if (setsFree && (appeal.follows !== null || appeal.followers.length > 0)) return;
+    const [registration] = await tx.query<Registered>(readRegistered, [appeal.id]);
+    const { version: _version, undo: _undo, ...state } = appeal.state;
+    details.before = { state, registration };
+  },
+  restoreBefore: async (doing) => {
+    const { tx, appeal, state, submission, registration } = doing;
+    const { action, at } = required(submission.answers.restores, 'act to take back');
+    const [entry] = await tx.query<{ before: Before | null; kept: string | null }>(readBefore, [appeal.id, action, at]);
+    const before = required(entry?.before, 'state before');
+    Object.assign(state, revived(before.state));
+    if (entry?.kept != null) await tx.query(unkeep, [appeal.id, entry.kept]);
+    const registered = revived(before.registration) as unknown as Registered;
+    const { kind, registeredAt, termDays, firstDueAt } = registered;
+    Object.assign(registration, { kind, registeredAt, termDays, firstDueAt });
+    const rows = await tx.query<Sketched>(writeRegistered, [appeal.id, ...REGISTERED.map((name) => registered[name])]);
+    await sketchAppeals(tx, rows);
+    await drawLikelyRepeats(tx, [appeal.id], doing.circumstances.now);
+    await recountAsBefore(doing, at);
+  },
+  takePostponementThere: ({ appeal, state, submission: { answers }, circumstances: { now } }) => {
+    state.postponedAt = now;
+    state.postponedUntil = required(answers.dueOn, 'dueOn');
+    // To a date of ПОС nothing is added, and nothing is taken from it when the appeal goes on.
+    state.dueBeforePostponement = state.dueAt;
+    if (appeal.state.stage === 'postponed') throw new Error(`Appeal ${appeal.id} is postponed twice`);
+  },
+  takeExtensionThere: ({ state }) => {
+    state.extended = true;
+  },
+};
+
+/** Facts that came of what is taken back are answered by the terms of before. */
+async function recountAsBefore(doing: Doing, at: Date): Promise<void> {
+  const { tx, appeal, state, registration, circumstances } = doing;
+  if (state.dueAt.getTime() === appeal.state.dueAt.getTime()) return;
+  const { course } = required(await readCorrection(tx, appeal.id, undefined), 'registration');
+  const { kind, registeredAt, termDays } = registration;
+  const wholes = wholeTerms(
+    { kind, registeredAt, termDays },
+    {
+      ...course,
+      chosen: course.chosen.filter((one) => one.at < at),
+      postponement: state.postponedAt === null ? null : course.postponement,
+    },
+    circumstances.calendar,
+  );
+  doing.recounted = { kind, registeredAt, wholes };
+}

@@ -1,0 +1,70 @@
+import { databaseOf, statement, type Queries, type Transaction } from '../../database/database';
+import { ACT_OF } from '../../regulation/differences';
+import type { Actor } from '../../regulation/facts';
+import { isOneOf } from '../../regulation/lists';
+import type { Stage } from '../../regulation/vocabulary';
+import { holdGroups } from '../appeals/appeal-store';
+import { perform, type PerformResult } from '../press/perform';
+import type { Desk } from '../ports';
+
+/** What is noted of an appeal without anybody acting on it. */
+const NO_ACT = ['showContacts', 'receiveMark', 'missTerm', 'tellOverdue', 'replan', 'receivePhotos', 'deleteOriginals'];
+const selectLatest = statement(
+  'take-back.latest',
+  `select j.appeal_id as "appealId", j.action, j.at, a.version, j.details -> 'before' -> 'state' ->> 'stage' as stage
+   from appeal a join lateral (select * from journal_entry e where e.appeal_id = a.id and e.action <> all($2::text[]) order by e.id desc limit 1) j on true
+   where a.id = $1 or a.id in (select f.appeal_id from joined_appeal f where f.leading_id = $1) order by a.id <> $1, a.id`,
+);
+interface Latest {
+  readonly appealId: number;
+  readonly action: string;
+  readonly at: Date;
+  readonly version: number;
+  /** Where it was before; null: that is not remembered. */
+  readonly stage: Stage | null;
+}
+
+/** The latest act on an appeal, if it took over what ПОС says and can be taken back; null: something else has happened since. */
+export async function takenOverLast(queries: Queries, appealId: number): Promise<(Latest & { stage: Stage }) | null> {
+  const [latest, ...followers] = await queries.query<Latest>(selectLatest, [appealId, NO_ACT]);
+  if (latest?.appealId !== appealId || latest.stage === null) return null;
+  if (!isOneOf(Object.values(ACT_OF), latest.action)) return null;
+  const goAlong = latest.action === ACT_OF.assign ? followers : [];
+  const isTogether = goAlong.every(
+    ({ action, at }) => action === latest.action && at.getTime() === latest.at.getTime(),
+  );
+  return isTogether ? { ...latest, stage: latest.stage } : null;
+}
+
+/**
+ * «Вернуть как было»: an appeal is as it was before ПОС' word was taken over.
+ * @param since the act was done no earlier; null: whenever
+ * @returns null: something else has happened to it since
+ * @idempotent: the act that takes back is the latest then
+ */
+export async function takeBack(
+  tx: Transaction,
+  desk: Desk,
+  presser: Actor,
+  appealId: number,
+  ofMany: { readonly since: Date } | null,
+): Promise<PerformResult | null> {
+  await holdGroups(tx, [appealId]);
+  const latest = await takenOverLast(tx, appealId);
+  if (!latest || (ofMany && latest.at < ofMany.since)) return null;
+  const { action, at, stage, version } = latest;
+  return perform(tx, desk, {
+    kind: 'restoring',
+    presser,
+    action: 'restoreBefore',
+    appealId,
+    seenVersion: version,
+    before: { stage },
+    answers: { restores: { action, at } },
+    isOneOfMany: ofMany !== null,
+  });
+}
+
+/** The same of one appeal, by its own button. */
+export const takeBackOne = (desk: Desk, actor: Actor, appealId: number): Promise<PerformResult | null> =>
+  databaseOf(desk).transaction((tx) => takeBack(tx, desk, actor, appealId, null));
