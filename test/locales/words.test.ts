@@ -90,12 +90,15 @@ test('one Russian text has one Tatar text', () => {
 
 // ── What is named in «» is what stands on the button ────────────────────────
 
+/** Columns of ПОС' export, and a format of Excel's cells. */
+const COLUMNS = ['Дата поступления', 'ФЗ', 'Стадия', 'Статус', 'Числовой'] as const;
 /** Said, not pressed: marks of photos, an example of a day, captions of other programs. */
 const SAID = {
-  ru: ['после', 'После', 'До 02.12', 'сделаны', 'Книга Excel (.xlsx)', 'добавить сертификат в подпись'],
+  ru: ['после', 'После', 'До 02.12', 'сделаны', 'Книга Excel (.xlsx)', 'добавить сертификат в подпись', ...COLUMNS],
   tt: [
     ...['эшкә кадәр', 'эштән соң', 'Эштән соң', '02.12 көненә кадәр', 'төшерелгән', 'Книга Excel (.xlsx)', 'Госуслуги'],
     'сертификатны имзага өстәргә',
+    ...COLUMNS,
   ],
 } as const;
 

@@ -15,7 +15,7 @@ import {
   type TermFacts,
 } from '../../../src/regulation/terms';
 import { NO_VISITS } from '../../../src/regulation/visits';
-import { STAGES, type Stage } from '../../../src/regulation/vocabulary';
+import { isFinal, STAGES, type Stage } from '../../../src/regulation/vocabulary';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 8 * 60, closesAt: 17 * 60 });
 /** «2026-11-02 09:00» by Moscow's clock. */
@@ -56,7 +56,7 @@ test.each<[NagReason, readonly Stage[], string, string, string, string]>([
   ['stage', IN.stage, 'holder', 'coordinators, curators', 'most of share, overdue', 'each working morning'],
   [
     'overall',
-    STAGES.filter((stage) => !['answered', 'redirected', 'with_organization'].includes(stage)),
+    STAGES.filter((stage) => !isFinal(stage) && stage !== 'with_organization'),
     'holder',
     'supervisor, coordinators, curators',
     'threeDays of workingDaysLeft, oneDay of workingDaysLeft, today of workingDaysLeft, overdue',
