@@ -12,11 +12,22 @@ import { endDialog } from '../../../../src/usecases/forms/dialogs';
 import type { FormRow } from '../../../../src/usecases/forms/form-store';
 import { placeCame } from '../../../../src/usecases/forms/place-asked';
 import { readCard } from '../../../../src/usecases/reading/read-card';
-import type { OpenDialog } from '../../feature';
+import type { Attachment, OpenDialog, Reply } from '../../feature';
 import { showCard } from '../../show-card';
 import type { Talk } from '../../talk';
 import type { Turn } from '../../turn';
-import { FormDialog, type Answer, type Home } from '../form-dialog';
+import type { Move } from '../../buttons';
+import type { SaidOfFile } from '../../../../src/usecases/forms/say-once';
+import {
+  FormDialog,
+  type Answer,
+  type CameFile,
+  type CamePlace,
+  type Home,
+  type Listener,
+  type Stand,
+  type Takes,
+} from '../form-dialog';
 import { keepPlace } from '../keep-place';
 import { replyOf, sayOutcome } from './act-outcome';
 import { askedOf, isAsking, NOT_READ, type ActState } from './act-state';
@@ -33,7 +44,7 @@ const SENDS_WHAT_PHOTOS_SAY: readonly Action[] = ['returnForReexamination'];
 const GIVES_WORK: readonly Action[] = ['assign', 'assignAsThere', 'passToSubordinate'];
 
 /** The forms of all acts: the regulation says what is asked and whether an answer holds; they stand in the appeal's card. */
-export const actDialog = (talk: Talk): OpenDialog => new FormDialog(talk, actHome(talk));
+export const actDialog = (talk: Talk): OpenDialog => new FormDialog(talk, new ActHome(talk));
 
 function actForm(form: FormRow): ActForm {
   if (!isActForm(form)) throw new Error(`The form ${form.id} of ${form.subject} has no appeal`);
@@ -52,11 +63,38 @@ function standOf(
   return { form, asked, now: { name: step.ask, question: questionNow(asked) }, steps: step.steps };
 }
 
-function actHome(talk: Talk): Home<ActState, ActOutcome> {
-  const { desk, cards } = talk;
+/** An act's form stands in its appeal's card, and is answered in one transaction with the act. */
+class ActHome implements Home<ActState, ActOutcome> {
+  readonly subjects = EVERY_ACTION;
+
+  constructor(private readonly talk: Talk) {}
+
+  async stand(turn: Turn, row: FormRow): Promise<Stand<ActState> | null> {
+    const form = actForm(row);
+    const step = await currentStep(this.talk.desk, turn.official, form);
+    return step && standOf(turn, form, step);
+  }
+
+  async take(turn: Turn, row: FormRow, answer: Answer<ActState>): Promise<ActOutcome> {
+    const form = actForm(row);
+    const read = await this.readFor(turn, form, answer);
+    const { pressed } = answer;
+    const outcome = await answerAct(this.talk.desk, {
+      actor: turn.official,
+      formId: form.id,
+      revision: pressed?.revision ?? null,
+      ...(pressed === null && { heard: turn.sequence }),
+      change(current, step) {
+        const stand = standOf(turn, current, step, read);
+        return stand && answer.change(stand);
+      },
+    });
+    return pressed === null ? outcome : pourBrought(this.talk, turn, outcome);
+  }
 
   /** What a press is looked at with. */
-  async function readFor({ official }: Turn, form: ActForm, { pressed }: Answer<ActState>) {
+  private async readFor({ official }: Turn, form: ActForm, { pressed }: Answer<ActState>) {
+    const { desk } = this.talk;
     const sends = pressed !== null && SENDS_WHAT_PHOTOS_SAY.includes(form.subject);
     const gives = pressed?.move === 'pick' && GIVES_WORK.includes(form.subject);
     const step = gives ? await currentStep(desk, official, form) : null;
@@ -66,90 +104,85 @@ function actHome(talk: Talk): Home<ActState, ActOutcome> {
     };
   }
 
-  return {
-    subjects: EVERY_ACTION,
+  async reply(turn: Turn, form: FormRow, outcome: ActOutcome): Promise<Reply | 'waits'> {
+    if (outcome.kind !== 'old') return replyOf(this.talk, turn, outcome);
+    // Of two taps at once, in two processes, the second finds the form open before it is locked and over after. A button that fits no
+    // more brings what the form asks now.
+    return (await this.pressAgain(turn, form.id)) ?? 'waits';
+  }
 
-    async stand(turn, row) {
-      const form = actForm(row);
-      const step = await currentStep(desk, turn.official, form);
-      return step && standOf(turn, form, step);
-    },
+  /** What the first tap was told; null: the form did not act a moment ago. */
+  async pressAgain(turn: Turn, formId: number): Promise<Reply | null> {
+    const outcome = await pressAgain(this.talk.desk, turn.official, formId);
+    return outcome.kind === 'performed' ? replyOf(this.talk, turn, outcome) : null;
+  }
 
-    async take(turn, row, answer) {
-      const form = actForm(row);
-      const read = await readFor(turn, form, answer);
-      const { pressed } = answer;
-      const outcome = await answerAct(desk, {
-        actor: turn.official,
-        formId: form.id,
-        revision: pressed?.revision ?? null,
-        ...(pressed === null && { heard: turn.sequence }),
-        change(current, step) {
-          const stand = standOf(turn, current, step, read);
-          return stand && answer.change(stand);
-        },
-      });
-      return pressed === null ? outcome : pourBrought(talk, turn, outcome);
-    },
+  say(turn: Turn, outcome: ActOutcome): Promise<void> {
+    return sayOutcome(this.talk, turn, outcome);
+  }
 
-    async reply(turn, form, outcome) {
-      if (outcome.kind !== 'old') return replyOf(talk, turn, outcome);
-      // Of two taps at once, in two processes, the second finds the form open before it is locked and over after. A button that fits no
-      // more brings what the form asks now.
-      return (await replyAgain(talk, turn, form.id)) ?? 'waits';
-    },
-    pressAgain: (turn, formId) => replyAgain(talk, turn, formId),
+  async sayOfCaption(turn: Turn, outcome: ActOutcome): Promise<void> {
+    if (outcome.kind !== 'asking') await sayOutcome(this.talk, turn, outcome);
+  }
 
-    say: (turn, outcome) => sayOutcome(talk, turn, outcome),
-    async sayOfCaption(turn, outcome) {
-      if (outcome.kind !== 'asking') await sayOutcome(talk, turn, outcome);
-    },
+  async cancel(turn: Turn, form: FormRow): Promise<Reply> {
+    const { talk } = this;
+    await endDialog(talk.desk, turn.official.personId, 'cancelled');
+    talk.wake();
+    const { appealId } = actForm(form);
+    return { toast: turn.words.plain('form:cancelled'), after: () => showCard(talk, turn, appealId) };
+  }
 
-    async cancel(turn, form) {
-      await endDialog(desk, turn.official.personId, 'cancelled');
-      talk.wake();
-      const { appealId } = actForm(form);
-      return { toast: turn.words.plain('form:cancelled'), after: () => showCard(talk, turn, appealId) };
-    },
-    over: async (turn, form) => sayOutcome(talk, turn, await endOutrun(desk, actForm(form))),
-    show: async (turn, form) => void (await cards.bring(turn.official, 'appeal', actForm(form).appealId)),
+  async over(turn: Turn, form: FormRow): Promise<void> {
+    await sayOutcome(this.talk, turn, await endOutrun(this.talk.desk, actForm(form)));
+  }
 
-    async aside(turn, form, move, value) {
-      if (move !== 'other' || value !== PLACE_PRESSED) return null;
-      return (await askPlace(talk, turn, actForm(form))) ?? 'waits';
-    },
-    listen: (_turn, form) => listenerOf(talk, actForm(form)),
+  async show({ official }: Turn, form: FormRow): Promise<void> {
+    await this.talk.cards.bring(official, 'appeal', actForm(form).appealId);
+  }
 
-    async fileInstead(turn, form, { now }, came) {
-      if (now?.name !== 'signatureFile') return false;
-      await takeSignatureFile(talk, turn, actForm(form), came);
-      return true;
-    },
-    async fileDelayed({ official }, form) {
-      // Until it comes the form says how many are still on their way.
-      await drawLater(desk, official, 'appeal', actForm(form).appealId, 'redraw');
-      talk.wake();
-    },
-    async fileKept(_turn, form, name, { file }, takes) {
-      if (file.compressed && !takes.aside) await noteCompressed(desk, form, name);
-    },
-    // An album is several messages: its status is one line, drawn once they have come.
-    fileShown: ({ official }, form) => showFormBelow(desk, official, actForm(form).appealId),
-    /** For photos: those that the form asks for, or that are still to come. @idempotent by the message */
-    async placeBeside(turn, form, stand, { place }) {
-      const takes = stand?.now?.question.takes;
-      if (!takes || takes.aside) return keepPlace(talk, turn, place, null);
-      await keepPlace(talk, turn, place, form.id);
-      await placeCame(desk, form.id);
-      await showFormBelow(desk, turn.official, actForm(form).appealId);
-      talk.wake();
-    },
-    refused: (_stand, { what }) => (what === 'file' ? 'photoNotAsked' : null),
-  };
-}
+  async aside(turn: Turn, form: FormRow, move: Move, value: string): Promise<Reply | 'waits' | null> {
+    if (move !== 'other' || value !== PLACE_PRESSED) return null;
+    return (await askPlace(this.talk, turn, actForm(form))) ?? 'waits';
+  }
 
-/** What the first tap was told; null: the form did not act a moment ago. */
-async function replyAgain(talk: Talk, turn: Turn, formId: number) {
-  const outcome = await pressAgain(talk.desk, turn.official, formId);
-  return outcome.kind === 'performed' ? replyOf(talk, turn, outcome) : null;
+  listen(_turn: Turn, form: FormRow): Promise<Listener<ActState>> {
+    return listenerOf(this.talk, actForm(form));
+  }
+
+  async fileInstead(turn: Turn, form: FormRow, { now }: Stand<ActState>, came: CameFile): Promise<boolean> {
+    if (now?.name !== 'signatureFile') return false;
+    await takeSignatureFile(this.talk, turn, actForm(form), came);
+    return true;
+  }
+
+  async fileDelayed({ official }: Turn, form: FormRow): Promise<void> {
+    // Until it comes the form says how many are still on their way.
+    await drawLater(this.talk.desk, official, 'appeal', actForm(form).appealId, 'redraw');
+    this.talk.wake();
+  }
+
+  async fileKept(_turn: Turn, form: FormRow, name: string, { file }: CameFile, takes: Takes): Promise<void> {
+    if (file.compressed && !takes.aside) await noteCompressed(this.talk.desk, form, name);
+  }
+
+  /** An album is several messages: its status is one line, drawn once they have come. */
+  fileShown({ official }: Turn, form: FormRow): Promise<void> {
+    return showFormBelow(this.talk.desk, official, actForm(form).appealId);
+  }
+
+  /** For photos: those that the form asks for, or that are still to come. @idempotent by the message */
+  async placeBeside(turn: Turn, form: FormRow, stand: Stand<ActState> | null, { place }: CamePlace): Promise<void> {
+    const { talk } = this;
+    const takes = stand?.now?.question.takes;
+    if (!takes || takes.aside) return keepPlace(talk, turn, place, null);
+    await keepPlace(talk, turn, place, form.id);
+    await placeCame(talk.desk, form.id);
+    await this.fileShown(turn, form);
+    talk.wake();
+  }
+
+  refused(_stand: Stand<ActState>, { what }: Attachment): SaidOfFile | null {
+    return what === 'file' ? 'photoNotAsked' : null;
+  }
 }

@@ -185,6 +185,8 @@ interface World {
   };
   work: Record<string, unknown> | null;
   entries: number;
+  /** «Открыть снова» of the stage in which it is. */
+  reopened: boolean;
   deliveries: { kind: string }[];
   postponements: number;
   resumptions: number;
@@ -196,6 +198,7 @@ const look = async (appealId: number): Promise<World> =>
     await office.rows<World>(
       `select to_jsonb(a) as appeal, (select to_jsonb(w) from open_work w where appeal_id = $1) as work,
      (select count(*)::int from journal_entry where appeal_id = $1 and action not in ('missTerm', 'answerTerm')) as entries,
+     exists (select from journal_entry j where j.appeal_id = $1 and j.action = 'reopen' and j.at >= a.duty_began_at) as reopened,
      coalesce((select jsonb_agg(y order by y.id) from delivery y where appeal_id = $1), '[]') as deliveries,
      (select count(*)::int from journal_entry where appeal_id = $1 and action = 'approveAnswer' and to_stage = 'postponed') as postponements,
      (select count(*)::int from reminder where appeal_id = $1 and reason = 'resume' and state = 'planned') as resumptions,
@@ -248,7 +251,7 @@ const BESIDE_THE_ACT: readonly string[] = ['redrawNags', 'calendarUnloadedUsed']
 
 /** True of an appeal at any moment of its life. */
 function expectLegal(world: World): void {
-  const { appeal, work } = world;
+  const { appeal, work, reopened } = world;
   const { stage } = appeal;
   const final = isFinal(stage);
   expect(holders(world)).not.toContain(0);
@@ -267,8 +270,9 @@ function expectLegal(world: World): void {
   // Nothing but redirects is sent from here (SIGNATURES=mark).
   expect(appeal.redirect_asked_at !== null).toBe(stage.startsWith('redirect') || stage === 'delivery');
   const closes = lastClosing(new Date(appeal.due_at), office.desk.office.calendar());
-  // Received after the last closing before the due, nobody could keep the one working day.
-  if (stage === 'assigned' && closes > new Date(appeal.duty_began_at ?? 0)) expect(appeal.duty_due_at).not.toBeNull();
+  // Received after the last closing before the due, nobody could keep the one working day; nor one that ended while the appeal was closed.
+  if (stage === 'assigned' && !reopened && closes > new Date(appeal.duty_began_at ?? 0))
+    expect(appeal.duty_due_at).not.toBeNull();
   if (stage === 'in_progress') expect(appeal.duty_began_at).not.toBeNull();
 
   expect(appeal.finished_at !== null).toBe(final);
