@@ -92,6 +92,7 @@ const WHOSE = {
   marks: 'reconcile:marks.notYours',
   categories: 'people:newCategories.refusal.notYours',
   register: 'refusal:registryNotYours',
+  duty: 'refusal:dutyNotYours',
 } as const;
 const notYours = (right: Right) => (isKeyOf(WHOSE, right) ? WHOSE[right] : 'refusal:notForYou');
 

@@ -253,7 +253,7 @@ test(
             [number],
           ),
         ).toEqual([
-          { kind: 'comment', text: `Часть первая ${number}\nчасть вторая.` },
+          { kind: 'comment', text: `Часть первая ${number} часть вторая.` },
           { kind: 'draft_entry', text: `Яма засыпана, обращение ${number}.` },
         ]);
       }

@@ -46,9 +46,10 @@ test('/menu shows one’s lists with counts, and what one may do', async () => {
     'Отчёт',
     'Шаблоны ответов',
     'Отсутствие',
+    'Звук',
   ]);
   await executor.say('/menu');
-  expect(await executor.buttons('Меню')).toEqual(['Мои · 2', 'Просрочено', 'Найти', 'Отсутствие']);
+  expect(await executor.buttons('Меню')).toEqual(['Мои · 2', 'Просрочено', 'Найти', 'Отсутствие', 'Звук']);
   await curator.say('/menu');
   expect(await curator.buttons('Меню')).toContain('Отчёт');
   const admin = world.phone('supervisor');
@@ -61,6 +62,7 @@ test('/menu shows one’s lists with counts, and what one may do', async () => {
     'Найти',
     'Шаблоны ответов',
     'Отсутствие',
+    'Звук',
     'Управление',
   ]);
 });

@@ -138,6 +138,8 @@ describe('who may press what', () => {
     'keptPage',
     'keptDrop',
     'place',
+    'takeTask',
+    'leaveTask',
     'copyWritten',
     'letter',
     'protocol',
@@ -156,6 +158,9 @@ describe('who may press what', () => {
     'absences',
     'addAbsence',
     'cancelAbsence',
+    'sound',
+    'withoutSound',
+    'morningAfter',
   ];
   const FOR_CONTROL: readonly ButtonKind[] = ['control', 'work', 'workAt', 'workOf'];
   const FOR_TASKS: readonly ButtonKind[] = ['delivery', 'deliveryFiles', 'wholeDelivery'];
@@ -182,6 +187,7 @@ describe('who may press what', () => {
   ];
   const FOR_IMPORTS: readonly ButtonKind[] = ['imports', 'importOf', 'importRows', 'importErrors'];
   const FOR_MARKS: readonly ButtonKind[] = ['lowMarks'];
+  const FOR_DUTY: readonly ButtonKind[] = ['duty', 'dutyDay', 'setDuty'];
   const FOR_DECIDERS: readonly ButtonKind[] = [
     'newCategories',
     'newCategory',
@@ -201,6 +207,7 @@ describe('who may press what', () => {
     ...FOR_RECONCILING,
     ...FOR_IMPORTS,
     ...FOR_MARKS,
+    ...FOR_DUTY,
   ];
   const FOR_ADMINS = BUTTON_KINDS.filter((kind) => !NOT_ADMINS.includes(kind));
   const wireOf = (kind: ButtonKind): string => DRAWN.find(([, drawn]) => drawn.kind === kind)![0];
@@ -281,6 +288,12 @@ describe('who may press what', () => {
       'Оценки заявителей видят координаторы и кураторы.',
       ['executor', 'agreeing', 'admin', 'stranger'],
       ['coordinator', 'curator', 'everything'],
+    ]),
+    ...FOR_DUTY.map((kind): [ButtonKind, string, string[], string[]] => [
+      kind,
+      'Дежурных отмечают координаторы.',
+      ['executor', 'agreeing', 'curator', 'admin', 'stranger'],
+      ['coordinator', 'everything'],
     ]),
   ])('«%s» says whose it is', async (kind, refused, others, theirs) => {
     for (const who of others as Parameters<typeof press>[1][])
