@@ -313,6 +313,8 @@ const SILENT_TURNS: readonly string[] = [
   'withdraw',
   // by a deputy: whoever is away hears of it without a card
   'withdrawDraft',
+  // whoever closes and opens again disturbs nobody: participants are told without a sound
+  'reopen',
 ];
 
 async function expectOneAct(
