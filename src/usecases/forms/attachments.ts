@@ -141,8 +141,8 @@ const adviseOfFiles = statement(
 );
 
 /**
- * Says that «файлом» keeps time and place: once a person, and again at the earliest after a week in which they go on sending compressed
- * ones.
+ * Notes that a photo has come without its time and place, and says that «файлом» keeps them: once a person, and again at the earliest after a
+ * week in which they go on sending compressed ones.
  * @param question for which the photo has come
  */
 export async function noteCompressed(desk: Desk, form: FormRow, question: string): Promise<void> {
@@ -153,8 +153,8 @@ export async function noteCompressed(desk: Desk, form: FormRow, question: string
     now,
     new Date(now.getTime() - ADVISED_FOR_DAYS * DAY),
   ]);
-  if (advised.length === 0) return;
   const current = await openFormOf(desk, form.personId);
-  if (current?.id === form.id)
-    await continueDialog(desk, current, { view: { ...grown(current, question), compressed: true } });
+  if (current?.id !== form.id) return;
+  const seen = { compressed: true, ...(advised.length === 0 && { knowsOfFiles: true }) };
+  await continueDialog(desk, current, { view: { ...grown(current, question), ...seen } });
 }

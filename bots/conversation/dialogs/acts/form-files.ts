@@ -108,7 +108,8 @@ export function receivedLines(asked: ActAsked, { arriving, place }: Around, judg
   const isCompressed = asked.view.compressed === true;
   const isNowhere = isCompressed || judged.some(({ verdict }) => verdict?.place === 'unconfirmed');
   const isAsked = place === null && isNowhere && wantsPlace(asked);
-  const advice = [...(isCompressed ? [plain('form:asFile')] : []), ...(isAsked ? [plain('form:sendPlace')] : [])];
+  const isNews = isCompressed && asked.view.knowsOfFiles !== true;
+  const advice = [...(isNews ? [plain('form:asFile')] : []), ...(isAsked ? [plain('form:sendPlace')] : [])];
   return [
     ...(photos > 0 ? [html('form:received', { count: photos })] : []),
     ...formerLines(asked),
