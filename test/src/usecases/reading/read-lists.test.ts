@@ -73,7 +73,7 @@ const PEOPLE = {
   executor: person(1, ['executor']),
   otherExecutor: person(2, ['executor']),
   agreeing: person(3, ['supervisor']),
-  approving: person(4, ['supervisor']),
+  approving: { ...person(4, ['supervisor']), canApprove: true },
   coordinator: person(5, ['coordinator']),
   curator: person(6, ['curator']),
   admin: person(7, ['admin']),
@@ -199,11 +199,13 @@ describe('who sees what', () => {
     selfApproved: [],
     formal: [],
     photoWarnings: [],
+    closed: [],
   };
   test.each<[keyof typeof PEOPLE, Partial<Record<AppealList, readonly string[]>>]>([
     ['executor', { mine: ['works', 'given', 'later'], overdue }],
     ['otherExecutor', { mine: ['others'], overdue: [] }],
-    ['agreeing', { mine: agreements, agreement: agreements, approval: [], overdue: [] }],
+    // «На утверждении» is for whoever may approve.
+    ['agreeing', { mine: agreements, agreement: agreements, overdue: [] }],
     ['approving', { mine: ['approve'], agreement: [], approval: ['approve'], overdue: [] }],
     [
       'coordinator',
@@ -248,7 +250,7 @@ describe('who sees what', () => {
         placing: ['done'],
       },
     ],
-    ['formerExecutor', { mine: [], agreement: [], approval: [], overdue: [] }],
+    ['formerExecutor', { mine: [], agreement: [], overdue: [] }],
   ])('%s', async (who, expected) => {
     const lists: AppealList[] = [
       'mine',
@@ -266,6 +268,7 @@ describe('who sees what', () => {
       'formal',
       'photoWarnings',
       'incomplete',
+      'closed',
     ];
     const seen = await Promise.all(lists.map(async (list) => [list, await numbers(PEOPLE[who], list)] as const));
     expect(Object.fromEntries(seen.filter(([, found]) => found !== null))).toEqual(expected);

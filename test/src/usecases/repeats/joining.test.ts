@@ -117,7 +117,7 @@ test('a follower refuses acts, whoever forges the press, and offers to be disjoi
   expect(await row(follower)).toMatchObject({ stage: 'coordination', executor_id: null });
   const read = await readCard(office.desk, follower, await office.actor('coordinator'));
   expect(read?.card.joined.follows).toEqual({ id: leading, number: await number(leading) });
-  expect(read?.card.actions).toEqual(['complete', 'correctDetails', 'addApplicantPhotos', 'disjoin']);
+  expect(read?.card.actions).toEqual(['complete', 'correctDetails', 'addApplicantPhotos', 'close', 'disjoin']);
 });
 
 test('what is still to be done in ПОС for one that is disjoined is the coordinators’ task from then on', async () => {
