@@ -56,8 +56,8 @@ test('/menu shows one’s lists with counts, and what one may do', async () => {
   await admin.say('/menu');
   expect(await admin.buttons('Меню')).toEqual([
     'Мои',
+    // «На утверждении» is for whoever may approve.
     'На согласовании',
-    'На утверждении',
     'Просрочено',
     'Найти',
     'Шаблоны ответов',
