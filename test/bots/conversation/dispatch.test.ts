@@ -293,7 +293,7 @@ describe('who may press what', () => {
       kind,
       'Дежурных отмечают координаторы.',
       ['executor', 'agreeing', 'curator', 'admin', 'stranger'],
-      ['coordinator', 'everything'],
+      ['coordinator'],
     ]),
   ])('«%s» says whose it is', async (kind, refused, others, theirs) => {
     for (const who of others as Parameters<typeof press>[1][])
