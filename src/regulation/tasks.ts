@@ -26,6 +26,10 @@ export function mayTake(
   );
 }
 
+/** As whom somebody takes a task or gives it back: whoever is both acts as a coordinator, who may take any. */
+export const capacityOfTaker = (actor: Pick<Actor, 'roles'>): 'coordinator' | 'executor' =>
+  hasRight(actor, 'place') ? 'coordinator' : 'executor';
+
 const HOUR = 3_600_000;
 const TAKEN_FOR_HOURS = 4;
 

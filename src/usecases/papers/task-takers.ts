@@ -5,7 +5,7 @@ import { columns, type RowOf } from '../../database/columns';
 import { databaseOf, statement, type Transaction } from '../../database/database';
 import { dayOf, isWorkingTime } from '../../regulation/calendar';
 import type { Actor } from '../../regulation/facts';
-import { mayTake, takenUntil } from '../../regulation/tasks';
+import { capacityOfTaker, mayTake, takenUntil } from '../../regulation/tasks';
 import type { DeliveryKind } from '../../regulation/vocabulary';
 import { addEntry } from '../journal/journal';
 import { NO_NEWS, say, type Message } from '../messages';
@@ -136,7 +136,7 @@ async function note(
       at: now,
       action,
       personId: actor.personId,
-      capacity: actor.roles.includes('coordinator') ? 'coordinator' : 'executor',
+      capacity: capacityOfTaker(actor),
       onBehalfOfId: null,
       clause: null,
       fromStage: null,
