@@ -25,17 +25,7 @@ export const WORDS_AT_WORK = 'в работе|исполнени';
 /** Where an appeal may be here while ПОС says so: an agreed draft is entered there only then, an approved one is on its way. */
 export const AGREEING: Readonly<Record<PlaceThere, readonly Stage[]>> = {
   coordination: ['coordination'],
-  work: [
-    'assigned',
-    'in_progress',
-    'with_organization',
-    'redirect_agreement',
-    'redirect_approval',
-    'answer_agreement',
-    'answer_approval',
-    'delivery',
-    'postponed',
-  ],
+  work: STAGES.filter((stage) => stage !== 'coordination' && !isFinal(stage)),
   agreement: ['answer_agreement', 'answer_approval', 'redirect_agreement', 'redirect_approval', 'delivery'],
   approval: ['answer_approval', 'redirect_approval', 'delivery'],
   postponed: ['postponed', 'answer_approval', 'delivery'],
