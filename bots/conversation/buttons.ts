@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LOCALES } from '../../src/i18n';
-import { DAY_KINDS, parsePlainDate, yearOf, type PlainDate } from '../../src/regulation/calendar';
+import { DAY_KINDS } from '../../src/regulation/calendar';
 import { REMEDIES } from '../../src/regulation/differences';
 import { SIGHTS, type AppealList, type Right } from '../../src/regulation/rights';
 import { ACTIONS, DIFFERENCES, ROLES, STAGES } from '../../src/regulation/vocabulary';
@@ -10,67 +10,19 @@ import { DIGEST_PARTS } from '../../src/usecases/digests/group-digest';
 import { SNOOZES } from '../../src/usecases/nags/snooze';
 import { DECIDING } from '../../src/regulation/registry-layout';
 import { IMPORT_ROWS } from '../../src/usecases/registry/read-imports';
-import { entriesOf, keysOf } from '../../src/regulation/lists';
+import { keysOf } from '../../src/regulation/lists';
+import { coded, day, flag, number, oneOf, upTo, word } from './button-fields';
 
 const NAMED_DIFFERENCES = ['assigned', 'executor'] as const;
 
 /** The least that a messenger takes (Telegram); ours stay near 30. */
 const MAX_BYTES = 64;
 
-// ── Fields ──────────────────────────────────────────────────────────────────
-
-/** Ids are PostgreSQL's integers: a forged larger one would be its error instead of our answer. */
-export const LARGEST_ID = 2_147_483_647;
 /** A page that no list reaches: where one begins is counted from it, and a list says itself where it ends. */
 const LARGEST_PAGE = 99_999;
 const LONGEST_TERM_DAYS = 366;
 const LONGEST_PHOTO_YEARS = 10;
 const MINUTES_OF_DAY = 24 * 60;
-
-/** Whole numbers in base 36. */
-const upTo = (most: number) =>
-  z.codec(z.string().regex(/^[0-9a-z]{1,7}$/), z.int().min(0).max(most), {
-    decode: (text) => parseInt(text, 36),
-    encode: (value) => value.toString(36),
-  });
-/** Ids, versions, revisions. */
-const number = upTo(LARGEST_ID);
-/** Of a list that is append-only, as messages already sent keep the codes. */
-function coded<Name extends string>(codes: Readonly<Record<Name, string>>) {
-  const names = new Map(
-    entriesOf<Readonly<Record<Name, string>>>(codes).map(([name, code]): [string, Name] => [code, name]),
-  );
-  if (names.size !== Object.keys(codes).length)
-    throw new Error(`Two wire codes are the same: ${Object.values(codes).join(' ')}`);
-  return z.codec(z.string(), z.custom<Name>(), {
-    decode: (code, context) => {
-      const name = names.get(code);
-      if (name === undefined) context.issues.push({ code: 'custom', input: code, message: 'an unknown code' });
-      return name ?? z.NEVER;
-    },
-    encode: (name) => codes[name],
-  });
-}
-const oneOf = <const Name extends string>(names: readonly Name[]) => z.enum(names);
-const word = z.string();
-/** Two states of a toggle. Its button says what it will be, so that a second tap changes nothing. */
-const flag = coded({ on: '1', off: '0' });
-
-const FIRST_YEAR = 2000;
-const LAST_YEAR = 2100;
-/** A day that a calendar could have; null: anything else. What a form has kept is asked too: an older release may have let it in. */
-export function knownDay(text: unknown): PlainDate | null {
-  const day = typeof text === 'string' ? parsePlainDate(text) : null;
-  return day !== null && yearOf(day) >= FIRST_YEAR && yearOf(day) <= LAST_YEAR ? day : null;
-}
-const day = z.codec(z.string(), z.custom<PlainDate>(), {
-  decode: (text, context) => {
-    const known = knownDay(text);
-    if (known === null) context.issues.push({ code: 'custom', input: text, message: 'no day' });
-    return known ?? z.NEVER;
-  },
-  encode: (value) => value,
-});
 
 /** Lists of appeals; links have the codes too. */
 export const LISTS = {

@@ -1,5 +1,6 @@
 import type { AppealList } from '../../src/regulation/rights';
-import { LARGEST_ID, LISTS } from './buttons';
+import { LARGEST_ID } from './button-fields';
+import { LISTS } from './buttons';
 import { keysOf } from '../../src/regulation/lists';
 
 /**

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { parsePlainDate, yearOf, type PlainDate } from '../../src/regulation/calendar';
+import { entriesOf } from '../../src/regulation/lists';
+
+// What the parts of a button may be: each of a schema of its own, as it goes over the wire and as it is meant.
+
+/** Ids are PostgreSQL's integers: a forged larger one would be its error instead of our answer. */
+export const LARGEST_ID = 2_147_483_647;
+
+/** Whole numbers in base 36. */
+export const upTo = (most: number) =>
+  z.codec(z.string().regex(/^[0-9a-z]{1,7}$/), z.int().min(0).max(most), {
+    decode: (text) => parseInt(text, 36),
+    encode: (value) => value.toString(36),
+  });
+/** Ids, versions, revisions. */
+export const number = upTo(LARGEST_ID);
+/** Of a list that is append-only, as messages already sent keep the codes. */
+export function coded<Name extends string>(codes: Readonly<Record<Name, string>>) {
+  const names = new Map(
+    entriesOf<Readonly<Record<Name, string>>>(codes).map(([name, code]): [string, Name] => [code, name]),
+  );
+  if (names.size !== Object.keys(codes).length)
+    throw new Error(`Two wire codes are the same: ${Object.values(codes).join(' ')}`);
+  return z.codec(z.string(), z.custom<Name>(), {
+    decode: (code, context) => {
+      const name = names.get(code);
+      if (name === undefined) context.issues.push({ code: 'custom', input: code, message: 'an unknown code' });
+      return name ?? z.NEVER;
+    },
+    encode: (name) => codes[name],
+  });
+}
+export const oneOf = <const Name extends string>(names: readonly Name[]) => z.enum(names);
+export const word = z.string();
+/** Two states of a toggle. Its button says what it will be, so that a second tap changes nothing. */
+export const flag = coded({ on: '1', off: '0' });
+
+const FIRST_YEAR = 2000;
+const LAST_YEAR = 2100;
+/** A day that a calendar could have; null: anything else. What a form has kept is asked too: an older release may have let it in. */
+export function knownDay(text: unknown): PlainDate | null {
+  const day = typeof text === 'string' ? parsePlainDate(text) : null;
+  return day !== null && yearOf(day) >= FIRST_YEAR && yearOf(day) <= LAST_YEAR ? day : null;
+}
+export const day = z.codec(z.string(), z.custom<PlainDate>(), {
+  decode: (text, context) => {
+    const known = knownDay(text);
+    if (known === null) context.issues.push({ code: 'custom', input: text, message: 'no day' });
+    return known ?? z.NEVER;
+  },
+  encode: (value) => value,
+});
