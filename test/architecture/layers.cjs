@@ -62,6 +62,7 @@ const roomsOfUsecases = [
   'sending',
   'intake',
   'registry',
+  'statistics',
   'reading',
   'digests',
   'groups',
