@@ -157,6 +157,11 @@ async function exchange(
 class Silence extends Error {
   override readonly message = 'no answer in time';
 }
+/** 101: it asks for another protocol, which we have not offered. */
+class OtherProtocol extends Error {}
+class Ended extends Error {
+  readonly code = 'ECONNRESET';
+}
 /** Our own file could not be read: no fault of the gateway's. */
 class Unreadable extends Error {}
 
@@ -169,6 +174,13 @@ function respond(
   return new Promise((resolve, reject) => {
     request.on('response', resolve);
     request.on('error', reject);
+    // With nobody to hear it, Node drops the call and says neither of the two.
+    request.on('upgrade', (_, socket) => {
+      socket.destroy();
+      reject(new OtherProtocol());
+    });
+    // Whatever else ends it without a word: an answer that is not there is not waited for.
+    request.on('close', () => reject(new Ended()));
     write(request, body, silenceMs).catch(reject);
   });
 }
@@ -245,7 +257,8 @@ const waits = (trouble: Trouble, detail: string | null, afterMs: number | null):
 async function textOf(response: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
+  const bytes: AsyncIterable<Buffer> = response;
+  for await (const chunk of bytes) {
     size += chunk.byteLength;
     if (size > LONGEST_ANSWER) return '';
     chunks.push(chunk);
@@ -273,6 +286,7 @@ const CERTIFICATE = /^(?:CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_
 /** Of the way there: the same key makes another try harmless, whatever has arrived. */
 function ofWay(error: unknown): Carried {
   if (error instanceof Silence) return waits('silent', null, null);
+  if (error instanceof OtherProtocol) return waits('nonsense', 'HTTP 101', null);
   const code = nodeError.safeParse(error).data?.code ?? '';
   if (CERTIFICATE.test(code)) return waits('certificate', describeError(error), null);
   if (code === 'ECONNRESET' || code === 'EPIPE' || code === 'ABORT_ERR') return waits('broken', code, null);

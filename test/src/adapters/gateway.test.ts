@@ -219,6 +219,22 @@ test('what is no HTTP is nonsense', async () => {
   other.close();
 });
 
+// Node leaves such a call without a word unless it is asked: the deliveries behind it waited for ever.
+test('what wants to speak another protocol is nonsense', async () => {
+  const sockets: Socket[] = [];
+  const other = createServer(
+    (socket) =>
+      sockets.push(socket.on('error', () => undefined)) &&
+      socket.write('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n'),
+  );
+  const port = await listening(other);
+  expect(await send(`http://127.0.0.1:${port}/`)).toEqual(
+    expect.objectContaining({ outcome: 'waits', trouble: 'nonsense', detail: 'HTTP 101' }),
+  );
+  sockets.forEach((socket) => socket.destroy());
+  other.close();
+});
+
 test('a file that cannot be read is our own fault', async () => {
   const broken = { ...PARCEL, files: [{ role: 'photo' as const, name: 'a.jpg', sha256: 'gone' }] };
   await expect(connect().send(broken)).rejects.toThrow('ENOENT');
