@@ -32,7 +32,9 @@ export const OF_NETWORK =
 /** pg's own words where it gives no code. */
 const NO_DATABASE =
   /^(?:Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout|Connection ended unexpectedly|Driver not Connected)/i;
-export const codeOf = (error: Error): string => ('code' in error && typeof error.code === 'string' ? error.code : '');
+/** Of Node, of pg or ours; '': it has none. */
+export const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 const isConnecting = (error: Error): boolean => 'syscall' in error && error.syscall === 'connect';
 
 /** It heals while we wait, or another try does better. */

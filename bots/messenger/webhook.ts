@@ -97,7 +97,7 @@ export function addWebhook(app: FastifyInstance, way: WebhookWay, options: Webho
 
 function parseJson(body: Buffer): unknown {
   try {
-    return JSON.parse(body.toString('utf8')) as unknown;
+    return JSON.parse(body.toString('utf8'));
   } catch {
     throw new NotAnUpdateError('the body is not JSON');
   }

@@ -3,15 +3,13 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Telegram } from 'telegraf';
+import { codeOf } from '../../src/errors';
 import type { Voice } from '../conversation/voice';
 import { bytesBehind, downloadFailed } from '../messenger/download';
 import type { Call } from './call';
 import { TELEGRAM_SERVICE } from './service';
 
 const TELEGRAM_HOST = 'api.telegram.org';
-
-const codeOf = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown';
 
 /** Bytes of a file that came through Telegram. */
 export function createDownload(telegram: Telegram, call: Call): Voice['download'] {
@@ -34,7 +32,7 @@ async function fromDisk({ token, options: { apiRoot } }: Telegram, file: string)
   const isOurs = (folder: string) => folder.split(/[:~]/)[0] === number;
   if (new URL(apiRoot).hostname === TELEGRAM_HOST || !path.dirname(file).split(path.sep).some(isOurs))
     throw downloadFailed('The server named a file of this machine that is not in the folder of this bot');
-  const found = await stat(file).catch((error: unknown) => codeOf(error));
+  const found = await stat(file).catch((error: unknown) => codeOf(error) || 'unknown');
   if (typeof found === 'string' || !found.isFile())
     throw downloadFailed(
       `The Bot API server has put a file where the bot can't read it (${typeof found === 'string' ? found : 'no file'}): give ` +

@@ -1,5 +1,6 @@
 import { chmod, mkdir, opendir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { codeOf } from '../errors';
 
 /** What holds personal data or a secret is open to the account that works with it, and to no other. */
 export const FOR_OWNER = { folder: 0o700, file: 0o600 } as const;
@@ -34,6 +35,6 @@ async function narrow(name: string, wanted: number): Promise<number> {
     return ((await stat(name)).mode & 0o077) === 0 ? 0 : 1;
   } catch (error) {
     // Renamed or removed by another process of the office meanwhile.
-    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 0 : 1;
+    return codeOf(error) === 'ENOENT' ? 0 : 1;
   }
 }

@@ -1,5 +1,6 @@
 import { stat, statfs } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { codeOf } from '../errors';
 import type { ReadDisks } from '../usecases/ports';
 
 /** The disks on which these folders lie, each once, by the first of its folders. A folder that is not there yet has none. */
@@ -17,7 +18,7 @@ async function diskOf(folder: string) {
     // What is free to the bot: a part of a disk is often kept for root.
     return { device, machine: hostname(), folder, free: bavail * bsize, size: blocks * bsize };
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    if (codeOf(error) === 'ENOENT') return null;
     throw error;
   }
 }

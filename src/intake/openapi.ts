@@ -145,8 +145,9 @@ function jsonSchema(schema: z.ZodType, io: 'input' | 'output', words: IntakeWord
     io,
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema: made }) => {
-      const { says: key } = made as { says?: IntakeKey };
-      delete (made as { says?: IntakeKey }).says;
+      const annotated = made as { says?: IntakeKey };
+      const { says: key } = annotated;
+      delete annotated.says;
       if (key !== undefined) made.description = words(key);
       if (zodSchema._zod.def.type === 'date') Object.assign(made, { type: 'string', format: 'date-time' });
     },

@@ -163,7 +163,8 @@ const fileNameOf = ({ filename }: MultipartFile): string | null =>
 /** Whoever has heard enough does not end the body with it: the rest of the part is read past. */
 async function* bytesOf({ file }: MultipartFile): AsyncGenerator<Uint8Array> {
   try {
-    for await (const chunk of file.iterator({ destroyOnReturn: false })) yield chunk as Uint8Array;
+    const chunks: AsyncIterable<Uint8Array> = file.iterator({ destroyOnReturn: false });
+    yield* chunks;
   } catch (error) {
     throw new BadParts(error);
   } finally {

@@ -91,13 +91,16 @@ const FIXED_HOLIDAYS: ReadonlyMap<string, SpecialDayReason> = new Map([
 
 // ── Days ────────────────────────────────────────────────────────────────────
 
+/** The one place where a text becomes a day. */
+const asPlainDate = (text: string): PlainDate => text as PlainDate;
+
 /** @throws RangeError unless `text` is a day that exists, as YYYY-MM-DD. */
 export function toPlainDate(text: string): PlainDate {
   const ms = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
   if (Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== text) {
     throw new RangeError(`Not a calendar date: ${text}; write an existing day as YYYY-MM-DD`);
   }
-  return text as PlainDate;
+  return asPlainDate(text);
 }
 
 /** The same of what somebody else wrote; null: it is no day. */
@@ -352,7 +355,7 @@ function utcDay(ms: number): PlainDate {
   if (known !== undefined) return known;
   const text = new Date(ms).toISOString();
   if (text.length !== 24) throw new RangeError(`Not a day of the years 0000–9999: ${text}`);
-  const day = text.slice(0, 10) as PlainDate;
+  const day = asPlainDate(text.slice(0, 10));
   names.set(number, day);
   return day;
 }

@@ -34,7 +34,7 @@ export const STAGES = [
 ] as const;
 export type Stage = (typeof STAGES)[number];
 
-export const INITIAL_STAGE = 'coordination' satisfies Stage;
+export const INITIAL_STAGE: Stage = 'coordination';
 export const FINAL_STAGES = ['answered', 'redirected', 'closed'] as const satisfies readonly Stage[];
 export type FinalStage = (typeof FINAL_STAGES)[number];
 export const isFinal = (stage: Stage): boolean => isOneOf(FINAL_STAGES, stage);

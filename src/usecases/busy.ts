@@ -1,11 +1,12 @@
 import { isBusy, undertake } from '../database/database';
+import { describeError } from '../process/log';
 
 /** Others are at work where this would go on, and something of it is kept already. */
 export class KeptInPart extends Error {
   override readonly name = 'KeptInPart';
 
-  constructor(override readonly cause: Error) {
-    super(cause.message);
+  constructor(override readonly cause: unknown) {
+    super(describeError(cause));
   }
 }
 
@@ -21,7 +22,7 @@ export function unlessBusy<Result>(work: () => Promise<Result>, isBegun = false)
       return await work();
     } catch (error) {
       if (!isBusy(error)) throw error;
-      if (hasKept()) throw new KeptInPart(error as Error);
+      if (hasKept()) throw new KeptInPart(error);
       return null;
     }
   }, isBegun);

@@ -67,13 +67,16 @@ interface Fonts {
 }
 type Type = 'regular' | 'bold';
 
+/** pdfkit keeps the font to itself, and gives no other way to ask what it can print. */
+const fontsOf = (page: Page): Fonts => page as unknown as Fonts;
+
 /**
  * Prints words that somebody has written: signs that the font lacks by the other one, in place; where lines are not set from the left, which
  * pdfkit does for one font only, the whole of them.
  */
 export function print(page: Page, type: Type, text: string, options: PDFKit.Mixins.TextOptions = {}): Page {
   const words = asPrinted(text);
-  const { font } = (page.font(type) as unknown as Fonts)._font;
+  const { font } = fontsOf(page.font(type))._font;
   const runs = runsOf(words, (character) => font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0));
   if (runs.every(({ isKnown }) => isKnown)) return page.text(words, options);
   if (options.align === 'center' || options.align === 'right')
@@ -88,7 +91,7 @@ export function print(page: Page, type: Type, text: string, options: PDFKit.Mixi
 
 /** Of a text that is measured before it is printed: one font for the whole of it. */
 export const typeFor = (page: Page, text: string): Type | 'symbols' => {
-  const { font } = (page.font('regular') as unknown as Fonts)._font;
+  const { font } = fontsOf(page.font('regular'))._font;
   return [...text].every((character) => font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0))
     ? 'regular'
     : 'symbols';

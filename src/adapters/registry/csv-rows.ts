@@ -35,10 +35,11 @@ export async function* csvRows(path: string): AsyncGenerator<FileRow> {
   pipeline(Readable.from(decoded(path, encoding)), parser, () => undefined);
   let row = 0;
   try {
-    for await (const cells of parser) {
+    const rows: AsyncIterable<string[]> = parser;
+    for await (const cells of rows) {
       row += 1;
-      if ((cells as string[]).some(hasSwallowedRows)) throw new Unreadable('quotes', { row });
-      yield { row, cells: cells as string[] };
+      if (cells.some(hasSwallowedRows)) throw new Unreadable('quotes', { row });
+      yield { row, cells };
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
@@ -54,7 +55,8 @@ type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1251';
 
 async function* decoded(path: string, encoding: Encoding): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding);
-  for await (const chunk of createReadStream(path)) yield decoder.decode(chunk as Buffer, { stream: true });
+  const bytes: AsyncIterable<Buffer> = createReadStream(path);
+  for await (const chunk of bytes) yield decoder.decode(chunk, { stream: true });
   yield decoder.decode();
 }
 

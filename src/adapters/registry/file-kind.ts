@@ -49,8 +49,9 @@ async function holds(path: string, part: Buffer): Promise<boolean> {
   const file = await open(path, 'r');
   try {
     let rest = Buffer.alloc(0);
-    for await (const chunk of file.createReadStream({ autoClose: false })) {
-      const bytes = Buffer.concat([rest, chunk as Buffer]);
+    const chunks: AsyncIterable<Buffer> = file.createReadStream({ autoClose: false });
+    for await (const chunk of chunks) {
+      const bytes = Buffer.concat([rest, chunk]);
       if (bytes.includes(part)) return true;
       rest = bytes.subarray(-part.length);
     }

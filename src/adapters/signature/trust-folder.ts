@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { SignatureLevel } from '../../regulation/signatures';
 import type { TrustFile } from './read-trust';
+import { codeOf } from '../../errors';
 import { TrustError } from './trust-error';
 
 /** Folders within the operator's; what lies beside them is of accredited authorities too. */
@@ -49,7 +50,7 @@ async function entriesOf(folder: string, part: string): Promise<string[]> {
     return entries.filter((entry) => !entry.startsWith('.')).sort();
   } catch (error) {
     if (part !== '' && codeOf(error) === 'ENOENT') return [];
-    throw new TrustError([{ kind: 'noFile', file: path.join(folder, part), reason: codeOf(error) }]);
+    throw new TrustError([{ kind: 'noFile', file: path.join(folder, part), reason: codeOf(error) || String(error) }]);
   }
 }
 
@@ -62,8 +63,6 @@ async function opened<Value>(file: string, open: () => Promise<Value>): Promise<
   try {
     return await open();
   } catch (error) {
-    throw new TrustError([{ kind: 'noFile', file, reason: codeOf(error) }]);
+    throw new TrustError([{ kind: 'noFile', file, reason: codeOf(error) || String(error) }]);
   }
 }
-
-const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error);

@@ -1,5 +1,6 @@
 import type { ColumnAnswer, Deciding, RegistryLayout, SheetLeftOut, SheetRead } from '../../regulation/registry-layout';
 import type { Words } from '../../i18n';
+import { entriesOf } from '../../regulation/lists';
 import type { PlainDate } from '../../regulation/calendar';
 import type { ShownFile } from '../../usecases/registry/read-file';
 import { TITLES } from './export-words';
@@ -58,7 +59,7 @@ const leftOutLine = ({ name, rows, why }: SheetLeftOut, say: Say): string =>
     : say(`registry:leftOut.${why}.sheet`, { name, count: rows });
 
 const columnLines = ({ missing, unused, unusedMore, answers }: SheetRead, say: Say): string[] => [
-  ...Object.entries(answers).map(([field, answer]) => answerLine(field as Deciding, answer, say)),
+  ...entriesOf(answers).flatMap(([field, answer]) => (answer ? [answerLine(field, answer, say)] : [])),
   ...(missing.length > 0 ? [say('registry:columns.missing', { names: quoted(missing) })] : []),
   ...(unused.length > 0 ? [say('registry:columns.unused', { names: quoted(unused) })] : []),
   ...(unusedMore > 0 ? [say('registry:columns.more', { count: unusedMore })] : []),

@@ -4,7 +4,7 @@ import { statement, type Transaction, databaseOf } from '../../database/database
 import type { FastTrackDays } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
 import { clock, NO_VISITS } from '../../regulation/visits';
-import { INITIAL_STAGE, type Kind, type Stage } from '../../regulation/vocabulary';
+import { INITIAL_STAGE, type Kind } from '../../regulation/vocabulary';
 import { drawLikelyRepeats } from '../repeats/draw-repeats';
 import { sketchAppeals } from '../repeats/likely-repeats';
 import { STAGE_LATE_FROM } from '../appeals/appeal-store';
@@ -211,7 +211,7 @@ function rowOf(record: AppealRecord, terms: ForeseenTerms, rules: OfficeRules, {
   const { fast, days } = terms.daysOf(record);
   const due = terms.dueOf(record.registeredAt, days);
   const entered = {
-    stage: INITIAL_STAGE as Stage,
+    stage: INITIAL_STAGE,
     stageEnteredAt: now,
     registeredAt: record.registeredAt,
     firstDueAt: due,

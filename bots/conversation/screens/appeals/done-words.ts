@@ -1,5 +1,6 @@
 import { dayOf, toPlainDate, type PlainDate } from '../../../../src/regulation/calendar';
 import type { Refusal } from '../../../../src/regulation/refusals';
+import { isKeyOf } from '../../../../src/regulation/lists';
 import { ACTIONS, type Action } from '../../../../src/regulation/vocabulary';
 import type { ActOutcome } from '../../../../src/usecases/asking/act-outcome';
 import type { AppealCard } from '../../../../src/usecases/reading/card';
@@ -125,9 +126,9 @@ export function refusalWords(
   if (!isOvertaken || !card.latest) return plain(`refusal:${refusal}`);
   if (card.latest.action === 'assign' && card.executor)
     return plain('refusal:staleAssigned', { name: card.executor.name });
-  if (!(card.latest.action in ACTIONS)) return plain('refusal:stale');
+  if (!isKeyOf(ACTIONS, card.latest.action)) return plain('refusal:stale');
   return plain('refusal:staleBy', {
-    what: plain(`history:did.${card.latest.action as Action}`),
+    what: plain(`history:did.${card.latest.action}`),
     name: card.latest.by === null ? plain('appeal:capacity.clock') : actedBy(card.latest.by, words),
   });
 }

@@ -1,5 +1,6 @@
 import { escapeHtml, type Words } from '../../../../src/i18n';
-import { ACTIONS, type Action } from '../../../../src/regulation/vocabulary';
+import { isKeyOf } from '../../../../src/regulation/lists';
+import { ACTIONS } from '../../../../src/regulation/vocabulary';
 import { lengthInCharacters } from '../../../../src/text/plain-text';
 import type { AppealCard, VersionChange } from '../../../../src/usecases/reading/card';
 import { button, type ScreenButton } from '../../screen';
@@ -34,8 +35,8 @@ export function wholeTexts(card: AppealCard, { plain }: Words): WholeText[] {
     { what: plain('card:whole.comment'), text: comment?.text },
     ...card.visits.map(({ kind, result }) => ({ what: plain(`history:did.${RECORDED[kind]}`), text: result })),
     { what: plain('card:whole.organizationAnswer'), text: organizationAnswer?.text },
-    ...(latest && latest.action in ACTIONS
-      ? [{ what: plain(`history:did.${latest.action as Action}`), text: card.reason }]
+    ...(latest && isKeyOf(ACTIONS, latest.action)
+      ? [{ what: plain(`history:did.${latest.action}`), text: card.reason }]
       : []),
     ...(draft ? [{ what: plain(`card:whole.${draft.state}`), text: draft.text }] : []),
   ];
