@@ -1,10 +1,6 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { statement } from '../../src/database/database';
-import { mountSmall, unmount } from '../faults/mount';
-import { confirmed, GATEWAY_TOKEN, json, startGateway, type TestGateway } from '../support/gateway';
-import { startMailServer, type MailServer } from '../support/mail-server';
+import { APPLICANT, DeliveringOffice, EMAIL } from '../support/delivering-office';
+import { confirmed, GATEWAY_TOKEN, json } from '../support/gateway';
 import {
   agree,
   appealId,
@@ -16,123 +12,25 @@ import {
   submit,
   takeIntoWork,
   task,
-  type Draft,
 } from '../support/office-work';
-import { TestAuthority, type TestSigner } from '../support/signing';
 import { until } from '../support/until';
-import { PEOPLE, World } from '../support/world';
+import { World } from '../support/world';
 
-const SNILS = '11223344595';
-const EMAIL = 'petrov@applicant.example';
-const APPLICANT = { type: 'person', name: 'Иванов Пётр Сергеевич', email: EMAIL };
+const office = new DeliveringOffice();
+const { sign, approved, rowsOf, standing, carriers, history, stage } = office;
+let { world, mail, gateway } = office;
 
-let world: World;
-let trust: string;
-let approver: TestSigner;
-let mail: MailServer;
-let gateway: TestGateway;
-
-const giveSnils = statement('test-give-snils', 'update person set snils = $2 where name = $1');
-const shipments = statement(
-  'test-shipments',
-  `select s.carrier, s.state, s.trouble, s.tries from shipment s join delivery y on y.id = s.delivery_id where y.appeal_id = $1 order by s.id`,
-);
 const byBot = statement(
   'test-done-by-bot',
   `select action, clause, to_stage as "toStage" from journal_entry where appeal_id = $1 and person_id is null and action in ('confirmSent', 'place') order by id`,
 );
 
 beforeAll(async () => {
-  trust = await mkdtemp(path.join(tmpdir(), 'murajagat-trust-'));
-  const accredited = new TestAuthority('Аккредитованный УЦ');
-  await accredited.trustIn(trust, 'qualified');
-  approver = accredited.certify(PEOPLE.approver.name, SNILS);
-  mail = await startMailServer();
-  gateway = await startGateway();
-  world = await World.start({
-    env: {
-      SIGNATURE_TRUST_DIR: trust,
-      SMTP_URL: `smtp://127.0.0.1:${mail.port}`,
-      MAIL_FROM: 'Исполком <priem@office.example>',
-      POS_GATEWAY_URL: gateway.url,
-      POS_GATEWAY_TOKEN: GATEWAY_TOKEN,
-    },
-  });
-  const admin = world.phone('supervisor');
-  await admin.say('/admin');
-  await admin.press('Параметры', 'Управление');
-  await admin.press('Бланк письма');
-  await admin.press('Название', 'Бланк письма');
-  await admin.say('ИСПОЛНИТЕЛЬНЫЙ КОМИТЕТ\nТЕСТОВОГО РАЙОНА');
-  await world.fresh.database.query(giveSnils, [PEOPLE.approver.name, SNILS]);
+  ({ world, mail, gateway } = await office.start());
 });
-afterAll(async () => {
-  await world.stop();
-  await mail.stop();
-  await gateway.stop();
-  await rm(trust, { recursive: true, force: true });
-});
-beforeEach(() => {
-  // What the test before has broken may rest still.
-  world.later(3_600_000);
-  Object.assign(mail, { mood: null, breaksAtEnd: false });
-  mail.letters.length = 0;
-  gateway.answer = confirmed;
-  gateway.received.length = 0;
-});
+afterAll(() => office.stop());
+beforeEach(() => office.mend());
 
-interface Sent {
-  readonly document?: { readonly file_name: string; readonly file_id: string };
-}
-/** Approves the answer with a signature. @returns the letter and its signature */
-async function sign(number: string): Promise<readonly [Buffer, Buffer]> {
-  const phone = world.phone('approver');
-  await phone.press('Утвердить', card(number));
-  await world.quiet();
-  const documents = ((await phone.messages()) as readonly Sent[]).flatMap(({ document }) => document ?? []);
-  const letter = documents.filter(({ file_name: name }) => name.startsWith(number)).at(-1);
-  const { file_path: where } = await world.stand.result('getFile', { file_id: letter?.file_id });
-  const response = await fetch(`${world.stand.url}/file/bot${world.stand.stand.token}/${String(where)}`);
-  const bytes = Buffer.from(await response.arrayBuffer());
-  const signature = approver.sign(bytes, world.desk.clock.now());
-  await phone.sendFile(signature, 'ответ.sig');
-  await phone.press('✅ Утвердить', /Подпись верна/);
-  return [bytes, signature];
-}
-
-async function approved(draft: Draft = {}, fields: object = {}): Promise<readonly [string, Buffer, Buffer]> {
-  const number = await inWork(world, { applicant: APPLICANT, ...fields });
-  await submit(world, number, draft);
-  await agree(world, number);
-  return [number, ...(await sign(number))];
-}
-
-interface Row {
-  readonly carrier: string;
-  readonly state: string;
-  readonly trouble: string | null;
-  readonly tries: number;
-}
-const rowsOf = async (number: string): Promise<Row[]> =>
-  world.fresh.database.query<Row>(shipments, [await appealId(world, number)]);
-const standing = async (number: string) =>
-  Object.fromEntries((await rowsOf(number)).map(({ carrier, state }) => [carrier, state]));
-/** Until the carriers stand so; each look is a tick. */
-async function carriers(number: string, expected: Readonly<Record<string, string>>): Promise<void> {
-  await until(`${number} is ${JSON.stringify(expected)}`, async () => {
-    await world.application.tick();
-    const now = await standing(number);
-    return Object.entries(expected).every(([carrier, state]) => now[carrier] === state);
-  });
-  await world.quiet();
-}
-async function history(number: string): Promise<string> {
-  await open(world, 'coordinator', number);
-  await world.phone('coordinator').press('История', card(number));
-  const told = await world.phone('coordinator').text('История');
-  await world.phone('coordinator').press('К карточке', 'История');
-  return told;
-}
 /** The list «Не в ПОС», as a coordinator has it. */
 async function notInPos(): Promise<string> {
   const coordinator = world.phone('coordinator');
@@ -140,7 +38,6 @@ async function notInPos(): Promise<string> {
   await coordinator.press('Не в ПОС', 'Контроль');
   return coordinator.text(/Не в ПОС/);
 }
-const stage = async (number: string) => (await world.status(number)).stage;
 const metric = async (line: string): Promise<number> => {
   const text = await (await fetch(`${world.application.address}/metrics`)).text();
   return Number(
@@ -353,137 +250,6 @@ async function returned(number: string): Promise<void> {
   expect(await stage(number)).toBe('assigned');
 }
 
-test('whatever bytes a gateway or a mail server says, they are words: kept, shown, and in nobody’s way', async () => {
-  // half of a pair at the limit of what is kept would be no JSON for the journal
-  gateway.answer = json(422, { reason: `закрыто\0 \u202e ${'📎'.repeat(300)}` });
-  mail.mood = { at: 'RCPT', code: 550, words: 'No\0 user' };
-  const [first] = await approved();
-  await carriers(first, { gateway: 'refused', mail: 'refused' });
-  expect(await world.phone('coordinator').text(task('Отправить в ПОС', first))).toContain(
-    'закрыто[U+0000] [U+202E] 📎',
-  );
-  gateway.answer = json(200, { status: 'confirmed', reference: '17\0' });
-  mail.mood = null;
-  const [second] = await approved();
-  await carriers(second, { gateway: 'delivered', mail: 'delivered' });
-  expect(await stage(second)).toBe('answered');
-});
-
-const refuse = statement(
-  'test-refuse-reference',
-  `create function refuse_reference() returns trigger language plpgsql as $$
-     begin raise exception 'not this one' using errcode = '22021'; end $$`,
-);
-const refuseOn = statement(
-  'test-refuse-on',
-  `create trigger refuse_reference before update on shipment for each row
-     when (new.reference = 'ПОС-яд') execute function refuse_reference()`,
-);
-const refuseOff = statement('test-refuse-off', 'drop function refuse_reference cascade');
-
-test('what the database refuses is set aside and told, and what comes behind it goes', async () => {
-  const { database } = world.fresh;
-  await database.query(refuse);
-  await database.query(refuseOn);
-  try {
-    gateway.answer = json(200, { status: 'confirmed', reference: 'ПОС-яд' });
-    const [first] = await approved();
-    await carriers(first, { gateway: 'unknown', mail: 'delivered' });
-    expect(await rowsOf(first)).toContainEqual(expect.objectContaining({ trouble: 'fault' }));
-    const sends = gateway.received.length;
-
-    gateway.answer = confirmed;
-    const [second] = await approved();
-    await carriers(second, { gateway: 'delivered', mail: 'delivered' });
-    expect(gateway.received).toHaveLength(sends + 1);
-
-    const coordinator = world.phone('coordinator');
-    expect(await coordinator.text(task('Отправить в ПОС', first))).toContain(
-      'Шлюз ПОС: неизвестно, дошло ли · сбой бота',
-    );
-    expect(await world.phone('supervisor').text(/^Отправка \d+ остановлена из-за сбоя бота/)).toContain(
-      'не повторяется',
-    );
-    await coordinator.press('✅ Отправлено', task('Отправить в ПОС', first));
-    expect(await stage(first)).toBe('answered');
-  } finally {
-    await database.query(refuseOff);
-  }
-});
-
-test('a clock that was set back by a day holds up nothing that waits', async () => {
-  gateway.answer = json(503, {});
-  mail.mood = { at: 'MAIL', code: 421, words: 'Down' };
-  const [number] = await approved();
-  await until('both were tried', async () => (await rowsOf(number)).every(({ trouble }) => trouble !== null));
-  gateway.answer = confirmed;
-  mail.mood = null;
-  world.later(-86_400_000);
-  await carriers(number, { gateway: 'delivered', mail: 'delivered' });
-  expect(await stage(number)).toBe('answered');
-  expect(mail.letters).toHaveLength(1);
-  world.later(86_400_000);
-});
-
-const killerCounts = statement('test-killer-counts', 'create sequence killed');
-const killer = statement(
-  'test-killer',
-  `create function kill_first() returns trigger language plpgsql as $$
-     begin if nextval('killed') = 1 then perform pg_terminate_backend(pg_backend_pid()); end if; return new; end $$`,
-);
-const killerOn = statement(
-  'test-killer-on',
-  `create trigger kill_first before insert on journal_entry for each row
-     when (new.action = 'approveAnswer') execute function kill_first()`,
-);
-const killerOff = statement('test-killer-off', 'drop function kill_first cascade');
-const approvals = statement(
-  'test-approvals',
-  `select (select count(*)::int from journal_entry j where j.appeal_id = $1 and j.action = 'approveAnswer') as acts,
-     (select count(*)::int from signature g join attachment t on t.id = g.attachment_id where t.appeal_id = $1) as signatures`,
-);
-
-test('a database that goes away within a signed approval costs a moment: it is done once, and sent once', async () => {
-  const { database } = world.fresh;
-  for (const one of [killerCounts, killer, killerOn]) await database.query(one);
-  try {
-    const [number, letter, signature] = await approved();
-    await carriers(number, { gateway: 'delivered', mail: 'delivered' });
-    expect(await database.query(approvals, [await appealId(world, number)])).toEqual([{ acts: 1, signatures: 1 }]);
-    expect(gateway.received.map(({ files }) => [...files.values()])).toEqual([[letter, signature]]);
-    expect(mail.letters).toHaveLength(1);
-  } finally {
-    await database.query(killerOff);
-  }
-});
-
-test('a disk that is full while a letter is stored costs no word: the letter comes when there is room', async () => {
-  const number = await inWork(world, { applicant: APPLICANT });
-  await submit(world, number);
-  await agree(world, number);
-  // Only root may make a disk that is small enough.
-  const disk = path.join(world.dataDir, 'files');
-  if (!mountSmall(disk, 1)) return;
-  const approver = world.phone('approver');
-  const isHere = async () =>
-    (await approver.messages()).some((one) => (one as Sent).document?.file_name.startsWith(number));
-  try {
-    await mkdir(path.join(disk, 'incoming'));
-    await writeFile(path.join(disk, 'filling'), Buffer.alloc(2 ** 20)).catch(() => undefined);
-    const press = (await approver.remember('Утвердить', card(number)))();
-    await until('they are told', async () =>
-      (await approver.messages()).some(({ text = '' }) => text.startsWith('Связь плохая, ничего не потеряно')),
-    );
-    expect(await isHere()).toBe(false);
-    expect(await stage(number)).toBe('answer_approval');
-    await rm(path.join(disk, 'filling'));
-    await until('the letter is here', isHere);
-    await press;
-  } finally {
-    unmount(disk);
-  }
-});
-
 test('a letter of which nobody knows goes again later, and not for ever', async () => {
   mail.breaksAtEnd = true;
   const [number] = await approved();
@@ -563,7 +329,7 @@ test('appeals that are answered as one: each number has its own delivery, and al
 
 test('where answers are signed in ПОС, an answer is no carrier’s, and notices go all the same', async () => {
   const verifying = world;
-  world = await World.start({
+  world = office.world = await World.start({
     env: {
       SMTP_URL: `smtp://127.0.0.1:${mail.port}`,
       MAIL_FROM: 'priem@office.example',
@@ -580,7 +346,7 @@ test('where answers are signed in ПОС, an answer is no carrier’s, and notic
     expect(await rowsOf(number)).toEqual([]);
   } finally {
     await world.stop();
-    world = verifying;
+    world = office.world = verifying;
   }
 });
 
