@@ -10,32 +10,18 @@ import { createMeeting } from '../../bots/messenger/meeting';
 import { createVoice } from '../../bots/telegram/voice';
 import { proxyAgent } from '../adapters/proxy';
 import type { Config, TelegramSettings, WebhookSettings } from '../config';
-import type { Database } from '../database/database';
 import type { Lanes } from '../inbox/lanes';
-import type { Leadership } from '../database/leadership';
-import type { Log } from '../process/log';
 import { createBudgets, NO_BUDGETS } from '../outbox/budgets';
-import type { Desk, FileStore, Papers, Pictures } from '../usecases/ports';
-import type { CheckSignature } from '../usecases/signature';
-import { connectMessenger } from './messenger';
+import { connectMessenger, type MessengerOptions } from './messenger';
 
-export interface TelegramOptions {
+/** What a messenger needs that is not of its own kind. */
+type Common = Omit<MessengerOptions, 'voice' | 'budgets' | 'place' | 'handle' | 'heardIn' | 'userOfLane' | 'config'>;
+
+export interface TelegramOptions extends Common {
   readonly config: Config;
   readonly settings: TelegramSettings;
   /** null: updates are polled. */
   readonly webhook: WebhookSettings | null;
-  readonly files: FileStore;
-  readonly pictures: Pictures;
-  readonly papers: Papers;
-  /** Null: answers are signed in ПОС. */
-  readonly checkSignature: CheckSignature | null;
-  readonly desk: Desk;
-  /** The database as the inbox and the outbox reach it. */
-  readonly queues: Database;
-  readonly leadership: Leadership;
-  readonly log: Log;
-  /** After a commit of the conversation. */
-  readonly onCommit: () => void;
   /** Off for measuring the bot itself. */
   readonly budgets: 'on' | 'off';
   /** Telegram goes on refusing the token: only the operator can help. */

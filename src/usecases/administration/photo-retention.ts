@@ -111,11 +111,6 @@ async function noteDeleted(
       action: 'deleteOriginals',
       personId: null,
       capacity: 'clock',
-      onBehalfOfId: null,
-      clause: null,
-      fromStage: null,
-      toStage: null,
-      formId: null,
       details: { photos },
     });
   return deleted.length;

@@ -69,11 +69,6 @@ export async function journalPhotos(
     action: 'receivePhotos',
     personId,
     capacity: personId === null ? null : 'coordinator',
-    onBehalfOfId: null,
-    clause: null,
-    fromStage: null,
-    toStage: null,
-    formId: null,
     details: { photos },
   });
 }

@@ -29,7 +29,7 @@ const insertEntry = statement(
 export async function addEntry(
   tx: Queries,
   appealId: number | null,
-  entry: Entry & { readonly version?: number | null },
+  entry: Pick<Entry, 'at' | 'action' | 'personId' | 'capacity' | 'details'> & Partial<JournalEntry>,
 ): Promise<number> {
   const [row] = await tx.query<{ id: number }>(insertEntry, [
     entry.at,
@@ -37,12 +37,12 @@ export async function addEntry(
     entry.action,
     entry.personId,
     entry.capacity,
-    entry.onBehalfOfId,
-    entry.clause,
-    entry.fromStage,
-    entry.toStage,
+    entry.onBehalfOfId ?? null,
+    entry.clause ?? null,
+    entry.fromStage ?? null,
+    entry.toStage ?? null,
     entry.version ?? null,
-    entry.formId,
+    entry.formId ?? null,
     JSON.stringify(entry.details),
   ]);
   if (!row) throw new Error('The journal did not take an entry');
@@ -62,10 +62,5 @@ export interface PeopleEntry {
 export async function addPeopleEntry(tx: Queries, entry: PeopleEntry): Promise<void> {
   await addEntry(tx, null, {
     ...entry,
-    onBehalfOfId: null,
-    clause: null,
-    fromStage: null,
-    toStage: null,
-    formId: null,
   });
 }

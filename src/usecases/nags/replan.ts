@@ -190,11 +190,8 @@ function journalMove(
     action: 'replan',
     personId: null,
     capacity: 'clock',
-    onBehalfOfId: null,
-    clause: null,
     fromStage: stage,
     toStage: stage,
-    formId: null,
     details,
   });
 }

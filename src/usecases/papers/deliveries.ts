@@ -275,11 +275,6 @@ export async function placeDelivery(desk: Desk, actor: Actor, deliveryId: number
         action: 'place',
         personId: actor.personId,
         capacity: 'coordinator',
-        onBehalfOfId: null,
-        clause: null,
-        fromStage: null,
-        toStage: null,
-        formId: null,
         details: { deliveryId: id, delivery: kind, ...(progress && { progress }), ...(removes && { removes }) },
       });
     await redrawDeliveries(tx, placed, now, actor.personId);

@@ -196,10 +196,6 @@ async function noteShown(desk: Desk, viewer: Actor, appeal: LoadedAppeal): Promi
       action: 'showContacts',
       personId: viewer.personId,
       ...standing,
-      clause: null,
-      fromStage: null,
-      toStage: null,
-      formId: null,
       details: { letter: appeal.state.draftId },
     }),
   );

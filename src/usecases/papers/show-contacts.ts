@@ -53,10 +53,6 @@ export async function showContacts(
       action: 'showContacts',
       personId: actor.personId,
       ...standing,
-      clause: null,
-      fromStage: null,
-      toStage: null,
-      formId: null,
       details: {},
     });
     return row;

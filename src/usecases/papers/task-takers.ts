@@ -137,11 +137,6 @@ async function note(
       action,
       personId: actor.personId,
       capacity: capacityOfTaker(actor),
-      onBehalfOfId: null,
-      clause: null,
-      fromStage: null,
-      toStage: null,
-      formId: null,
       details: { deliveryId: id, delivery: kind satisfies DeliveryKind },
     });
 }

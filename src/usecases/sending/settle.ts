@@ -174,11 +174,6 @@ async function journalEnd(
     action: 'carry',
     personId: null,
     capacity: 'clock',
-    onBehalfOfId: null,
-    clause: null,
-    fromStage: null,
-    toStage: null,
-    formId: null,
     details: { deliveryId, shipmentId, reference, carried },
   });
 }
@@ -207,11 +202,6 @@ async function delivered(
     action: 'place',
     personId: null,
     capacity: 'clock',
-    onBehalfOfId: null,
-    clause: null,
-    fromStage: null,
-    toStage: null,
-    formId: null,
     details: { deliveryId, delivery: kind, ...(progress && { progress }), shipmentId },
   });
 }
