@@ -11,6 +11,7 @@ import { SNOOZES } from '../../src/usecases/nags/snooze';
 import { DECIDING } from '../../src/regulation/registry-layout';
 import { IMPORT_ROWS } from '../../src/usecases/registry/read-imports';
 import { keysOf } from '../../src/regulation/lists';
+import { NARROWINGS } from '../../src/usecases/reading/narrowed-lists';
 import { coded, day, flag, number, oneOf, upTo, word } from './button-fields';
 
 const NAMED_DIFFERENCES = ['assigned', 'executor'] as const;
@@ -70,6 +71,7 @@ const row = <Of extends Fields>(code: string, right: Right | null, fields: Of): 
 
 const ofAppeal = { appealId: number };
 const page = upTo(LARGEST_PAGE);
+const narrowed = { by: oneOf(NARROWINGS).optional(), code: word.optional() };
 
 /**
  * Every button: what it is called in a message, who may press it, and what it names. Identity, never a right and never a text;
@@ -294,6 +296,16 @@ const BUTTONS = {
   // 0: nobody; with `until`, every working day up to it
   setDuty: row('x:dutySet', 'duty', { day, personId: number, until: day.optional() }),
   intakeRest: row('x:rest', 'administer', { minutes: upTo(LONGEST_TERM_DAYS) }),
+  // what one house was written about within a year
+  atHouse: row('x:house', SIGHTS.card, { ...ofAppeal, page }),
+  // a control list by stage, executor, …, and one of these
+  narrow: row('x:narrow', 'control', { list: coded(LISTS) }),
+  narrowBy: row('x:narrowBy', 'control', { list: coded(LISTS), by: oneOf(NARROWINGS), page }),
+  narrowed: row('x:narrowed', 'control', { list: coded(LISTS), by: oneOf(NARROWINGS), code: word, page }),
+  // where such a list comes by itself
+  sendList: row('x:send', 'control', { list: coded(LISTS), ...narrowed }),
+  sendMorning: row('x:sendMe', 'control', { becomes: flag, list: coded(LISTS), ...narrowed }),
+  sendMonday: row('x:sendTo', 'control', { groupId: number, becomes: flag, list: coded(LISTS), ...narrowed }),
 } as const;
 
 export type ButtonKind = keyof typeof BUTTONS;

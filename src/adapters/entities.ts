@@ -29,6 +29,7 @@ import { JobSlot } from '../../entities/job-slot';
 import { JoinedAppeal } from '../../entities/joined-appeal';
 import { JournalEntry } from '../../entities/journal-entry';
 import { Letter } from '../../entities/letter';
+import { ListSubscription } from '../../entities/list-subscription';
 import { Nag } from '../../entities/nag';
 import { OnDuty } from '../../entities/on-duty';
 import { OpenWork } from '../../entities/open-work';
@@ -92,6 +93,7 @@ export const entities: readonly (new () => object)[] = [
   JoinedAppeal,
   JournalEntry,
   Letter,
+  ListSubscription,
   Nag,
   OnDuty,
   OpenWork,

@@ -1,5 +1,6 @@
 import { databaseOf } from '../database/database';
 import { calendarCheck } from '../usecases/calendar/unloaded-years';
+import { tellListsOfMonday, tellListsOfMorning } from '../usecases/digests/list-subscriptions';
 import { tellMornings } from '../usecases/digests/my-morning';
 import { tellBeforeWeekend } from '../usecases/digests/weekend-list';
 import { tellWeek } from '../usecases/digests/weekly-report';
@@ -20,6 +21,8 @@ export function officeJobs(desk: Desk): readonly Job<JobName>[] {
     onSchedule('weekend_list', desk, (tx, { until }) => tellBeforeWeekend(tx, desk, until)),
     onSchedule('weekly_report', desk, (tx, { until }) => tellWeek(tx, desk, until)),
     groupDigest(desk),
+    onSchedule('list_mornings', desk, (tx, { until }) => tellListsOfMorning(tx, desk, until)),
+    onSchedule('list_mondays', desk, (tx, { until }) => tellListsOfMonday(tx, desk, until)),
   ];
 }
 

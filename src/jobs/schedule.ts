@@ -36,6 +36,8 @@ export const SCHEDULE = {
   morning_list: { days: 'working', from: 'opening', minutes: USUAL_MORNING_MINUTES, until: 'morning' },
   group_digest: { days: 'working', from: 'opening', minutes: 30, until: 'morning' },
   weekly_report: { days: 'first_of_week', from: 'opening', minutes: 60, until: 'closing' },
+  list_mornings: { days: 'working', from: 'opening', minutes: USUAL_MORNING_MINUTES, until: 'morning' },
+  list_mondays: { days: 'first_of_week', from: 'opening', minutes: 30, until: 'morning' },
   weekend_list: { days: 'before_long_weekend', from: 'closing', minutes: -180, until: 'closing' },
 } as const satisfies Record<JobName, Rule>;
 

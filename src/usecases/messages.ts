@@ -7,6 +7,7 @@ import { NOTICES } from '../regulation/effects';
 import { MISSED_TERMS, NAG_REASONS } from '../regulation/nags';
 import { DIFFERENCES, ROLES, STAGES } from '../regulation/vocabulary';
 import { REMEDIES } from '../regulation/differences';
+import { counted, groupDigest } from './digest-params';
 import { plainDay } from './plain-day';
 
 // The book of messages: everything that this program says to anybody but the person pressing, kind by kind. A schema says
@@ -37,6 +38,8 @@ const JOB_NAMES = [
   'weekly_report',
   'weekend_list',
   'absences',
+  'list_mornings',
+  'list_mondays',
 ] as const;
 export type JobName = (typeof JOB_NAMES)[number];
 /** Why a digest could not be delivered; each has words in `digest:groups.unreachable`. */
@@ -84,8 +87,6 @@ const nags = person.extend({ root: z.string() });
 
 // ── Digests: what was true when they were made; the message says it, however long it was under way ──────────
 
-/** Appeals, and how many more than the last working day; null: there is nothing to compare with. */
-const counted = z.object({ count, change: z.int().nullable() });
 export type Counted = z.infer<typeof counted>;
 
 const digestLine = z.object({
@@ -181,49 +182,6 @@ const weekly = person.extend({
 });
 export type WeeklyReport = z.infer<typeof weekly>;
 
-/** What is «просрочено сейчас» at one person or organization; nobody's name: at all coordinators. An appeal may be in both counts. */
-const overdueOf = counted.extend({
-  personId: id.nullable(),
-  organization: z.boolean().default(false),
-  name: name.nullable(),
-  appeals: count,
-  whole: count,
-  stage: count,
-});
-
-/** One message of a group's digest. A part that the group does not want is null. */
-const groupDigest = z.object({
-  day: plainDay,
-  /** From 1. */
-  part: count,
-  parts: count,
-  fresh: counted.nullable(),
-  stages: z
-    .object({ open: counted, stages: z.array(z.object({ stage: z.enum(STAGES), count })).readonly() })
-    .nullable(),
-  due: z.object({ today: count, next: z.object({ from: plainDay, until: plainDay, count }) }).nullable(),
-  /** The people of a long list go over several messages. */
-  overdue: z
-    .object({
-      all: counted,
-      people: z.array(overdueOf).readonly(),
-      /** Appeals whose one working day or seven days are over: terms of their own, no «просрочено». */
-      duty: count.default(0),
-      redirect: count.default(0),
-    })
-    .nullable(),
-  results: z
-    .object({
-      from: plainDay,
-      until: plainDay,
-      answered: count,
-      redirected: count,
-      late: count,
-      reexaminations: count,
-      missed: count,
-    })
-    .nullable(),
-});
 export type GroupDigest = z.infer<typeof groupDigest>;
 
 // ── The book ────────────────────────────────────────────────────────────────
@@ -301,6 +259,9 @@ export const BOOK = {
   weekly,
   weeklyFile: weekly,
   groupDigest: place.extend({ digest: groupDigest }),
+  /** A control list that comes by itself: to whoever has asked for it, or into a group. */
+  listMorning: person.extend({ subscriptionId: id, until: moment }),
+  listMonday: place.extend({ subscriptionId: id, until: moment }),
   // accounts
   commands: person,
   joined: person.extend({ name }),

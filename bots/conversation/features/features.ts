@@ -15,6 +15,7 @@ import { letterFeature } from './letter';
 import { listsFeature } from './lists';
 import { lookFeature } from './look';
 import { nagsFeature } from './nags';
+import { narrowingFeature } from './narrowing';
 import { namesFeature } from './names';
 import { newCategoriesFeature } from './new-categories';
 import { offersFeature } from './offers';
@@ -48,6 +49,7 @@ export const featuresOf = (talk: Talk): Feature[] =>
     contactsFeature,
     placingFeature,
     listsFeature,
+    narrowingFeature,
     findFeature,
     registerFeature,
     registryFeature,

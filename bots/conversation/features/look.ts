@@ -1,11 +1,13 @@
 import { readAhead } from '../../../src/usecases/nags/read-ahead';
 import { readCard } from '../../../src/usecases/reading/read-card';
+import { readAtHouse } from '../../../src/usecases/reading/same-house';
 import { readHistory } from '../../../src/usecases/reading/read-history';
 import { refusal, type Feature } from '../feature';
 import { only } from '../screen';
 import { aheadScreen } from '../screens/appeals/ahead-screen';
 import { draftToCopy } from '../screens/appeals/draft-to-copy';
 import { HISTORY_PAGE, historyScreen } from '../screens/appeals/history-screen';
+import { houseScreen } from '../screens/lists/house-screen';
 import { showCard } from '../show-card';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
@@ -28,6 +30,10 @@ export function lookFeature(talk: Talk): Feature {
       async history(turn, { appealId, page }) {
         const history = await readHistory(desk, turn.official, appealId, page, HISTORY_PAGE);
         return history ? { screen: historyScreen(history, appealId, page, turn.reading) } : gone(turn);
+      },
+      async atHouse(turn, { appealId, page }) {
+        const house = await readAtHouse(desk, turn.official, appealId, page);
+        return house ? { screen: houseScreen(house, turn.reading) } : gone(turn);
       },
       async ahead(turn, { appealId, page }) {
         const ahead = await readAhead(desk, appealId, turn.official);

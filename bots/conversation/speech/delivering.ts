@@ -4,6 +4,7 @@ import { isWorkingTime } from '../../../src/regulation/calendar';
 import { hasRight } from '../../../src/regulation/rights';
 import { readUndelivered } from '../../../src/usecases/administration/undelivered';
 import { keyOfNotice, messageOfParked } from '../../../src/usecases/administration/parked-updates';
+import { readSubscribed } from '../../../src/usecases/digests/list-subscriptions';
 import { readWeeklyDetails } from '../../../src/usecases/digests/weekly-details';
 import { isMessageKind, paramsOf, type MessageKind, type Params } from '../../../src/usecases/messages';
 import { keptShown } from '../../../src/usecases/forms/kept';
@@ -23,6 +24,8 @@ import { keptScreen } from '../screens/appeals/kept-screen';
 import { nagsScreen } from '../screens/appeals/nags-screen';
 import { groupDigestScreen } from '../screens/digests/group-digest';
 import { weeklyFileName, weeklySheets } from '../screens/digests/weekly-workbook';
+import { narrowedScreen } from '../screens/lists/narrowed-screen';
+import { listForGroup } from '../screens/lists/subscriptions-screen';
 import { mailFailureScreen } from '../screens/notices/mail-failure-screen';
 import { undeliveredScreen } from '../screens/notices/undelivered-screen';
 import { NOTICE_SCREENS, actNoticeScreen, type NoticeKind } from '../screens/notices/notices';
@@ -70,6 +73,7 @@ export function createDelivering(deps: DeliveringDeps): (message: ClaimedMessage
     ...nags(deps),
     ...parked(deps),
     ...files(deps),
+    ...lists(deps),
     ...registry(deps),
     ...groups(deps),
     ...trouble(deps),
@@ -234,6 +238,23 @@ function files(deps: DeliveringDeps): Renderers<'weeklyFile' | 'remove' | 'comma
       await voice.setCommands(official.chatId, commandMenu(official, readingFor(official).words));
       return done;
     }),
+  };
+}
+
+/** What they show is of now, by the rights of now; a morning that is over is no news. */
+function lists(deps: DeliveringDeps): Renderers<'listMorning' | 'listMonday'> {
+  const { desk, readingFor, readingForAll } = deps;
+  const isOver = (until: Date) => desk.clock.now() >= until;
+  return {
+    listMorning: toPerson(deps, async (official, { subscriptionId, until }, message) => {
+      const page = isOver(until) ? null : await readSubscribed(desk, subscriptionId);
+      return say(deps, message, page && page.count > 0 ? narrowedScreen(page, readingFor(official)) : null);
+    }),
+    listMonday: async ({ subscriptionId, until, threadId }, message) => {
+      const page = isOver(until) ? null : await readSubscribed(desk, subscriptionId);
+      const options = threadId === undefined ? {} : { threadId };
+      return say(deps, message, page && listForGroup(page, readingForAll()), options);
+    },
   };
 }
 

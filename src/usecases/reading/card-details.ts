@@ -28,6 +28,7 @@ import type {
 } from './card';
 import { selectReportPhotos, type PhotoRow } from './read-photos';
 import type { KeptSignature } from './shown-signature';
+import { TIMES_AT_HOUSE } from './same-house';
 
 const OF_APPEAL = columns(
   Appeal,
@@ -68,6 +69,7 @@ const SECTIONS = {
   saidInPos:
     section<SaidOnCard | null>(`(select jsonb_build_object('mark', (r.said -> 'there' ->> 'mark')::int, 'repeated', coalesce((r.said -> 'there' ->> 'repeated')::boolean, false))
      from registry_record k join registry_row r on r.file_id = k.file_id and r.row = k.row where k.appeal_id = a.id)`),
+  timesAtHouse: section<number>(TIMES_AT_HOUSE),
   organization: section<string | null>(`(select o.name from organization o where o.id = a.organization_id)`),
   mark: section<string>(ROW_MARK),
   reportPhotos: section<PhotoRow[] | null>(selectReportPhotos('a')),

@@ -151,6 +151,8 @@ export interface AppealCard {
   readonly joined: Joined;
   /** Appeals that may be about the same matter; none for whoever does not distribute them, or where it is too late to join. */
   readonly repeats: readonly LikelyRepeat[];
+  /** How many times its house was written about in the year that ends with it, itself included; 0: no house is known. */
+  readonly timesAtHouse: number;
 }
 export interface Joined {
   /** It leads; null: this one leads, or stands for itself. */

@@ -116,6 +116,7 @@ function cardOf(desk: Desk, appeal: LoadedAppeal, details: Details, viewer: Acto
     ...wordsOf(details),
     deliveries: (details.deliveries ?? []).map(deliveryLine),
     joined: joinedOf(appeal),
+    timesAtHouse: details.timesAtHouse,
     lacks: isIncomplete(appeal.lacks) && !MEANING[facts.stage].finished ? appeal.lacks : [],
     dateGone: MEANING[facts.stage].signs ? dateGone(facts, viewer, around) : null,
     ...standing,

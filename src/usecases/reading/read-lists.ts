@@ -5,7 +5,14 @@ import { maskPersonalData, maskPlace } from '../../text/personal-data';
 import type { Carrier } from '../../regulation/carriers';
 import type { Actor, Circumstances } from '../../regulation/facts';
 import type { MissedTerm } from '../../regulation/nags';
-import { hasRight, holderAt, listsFor, ORGANIZATION_STAGES, type AppealList } from '../../regulation/rights';
+import {
+  CONTROL_LISTS,
+  hasRight,
+  holderAt,
+  listsFor,
+  ORGANIZATION_STAGES,
+  type AppealList,
+} from '../../regulation/rights';
 import { MEANING } from '../../regulation/stages';
 import { isFinal, STAGES, type DeliveryKind, type Kind, type Stage } from '../../regulation/vocabulary';
 import { isOverdueNow, stageIsOverFor, stands, wholeIsOver, type Eyes, type OverdueNow } from '../nags/overdue';
@@ -72,6 +79,8 @@ export interface AppealPage {
   readonly count: number;
   /** Of the list `work`: which part of it; null: all of it. */
   readonly of: WorkOf | null;
+  /** Somebody who controls terms has it before them: it may be narrowed. */
+  readonly narrows: boolean;
   /** Of the list `found`: what was looked for, and whether there is more than was taken. */
   readonly search: { readonly query: string; readonly more: boolean } | null;
 }
@@ -103,7 +112,8 @@ export async function readList(
   const entries =
     count === 0 ? [] : await databaseOf(desk).query<Entry>(selection.page, [...values, range.page * LIST_PAGE]);
   const lines = await readLines(databaseOf(desk), entries, around, scope);
-  return { list, lines, ...range, count, of, search: null };
+  const narrows = count > 0 && scope === 'all' && isOneOf(CONTROL_LISTS, list) && hasRight(actor, 'control');
+  return { list, lines, ...range, count, of, narrows, search: null };
 }
 
 /**
@@ -139,6 +149,7 @@ async function readFound(desk: Desk, actor: Actor, page: number, around: Circums
     ...range,
     count: ids.length,
     of: null,
+    narrows: false,
     search: { query, more },
   };
 }
@@ -147,7 +158,8 @@ async function countOf(queries: Queries, { count }: Selection, values: readonly 
   return (await queries.query<{ count: number }>(count, values))[0]?.count ?? 0;
 }
 
-function inRange(page: number, count: number): { readonly page: number; readonly pages: number } {
+/** A page of so many lines, inside the range whatever was asked for. */
+export function inRange(page: number, count: number): { readonly page: number; readonly pages: number } {
   const pages = Math.max(1, Math.ceil(count / LIST_PAGE));
   return { page: Math.min(Math.max(0, page), pages - 1), pages };
 }

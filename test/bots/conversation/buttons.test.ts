@@ -201,6 +201,20 @@ describe('what no button of ours says is no button', () => {
 /** The most that each kind can name: the largest ids, the longest words. */
 const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   nothing: { kind: 'nothing' },
+  atHouse: { kind: 'atHouse', appealId: LARGEST, page: LARGEST_PAGE },
+  narrow: { kind: 'narrow', list: 'organizations' },
+  narrowBy: { kind: 'narrowBy', list: 'organizations', by: 'organization', page: LARGEST_PAGE },
+  narrowed: { kind: 'narrowed', list: 'organizations', by: 'organization', code: '1z141z3', page: LARGEST_PAGE },
+  sendList: { kind: 'sendList', list: 'organizations', by: 'organization', code: '1z141z3' },
+  sendMorning: { kind: 'sendMorning', becomes: 'on', list: 'organizations', by: 'organization', code: '1z141z3' },
+  sendMonday: {
+    kind: 'sendMonday',
+    groupId: LARGEST,
+    becomes: 'on',
+    list: 'organizations',
+    by: 'organization',
+    code: '1z141z3',
+  },
   act: { kind: 'act', action: 'returnForReexamination', appealId: LARGEST, version: LARGEST },
   open: { kind: 'open', appealId: LARGEST },
   card: { kind: 'card', appealId: LARGEST },

@@ -317,4 +317,11 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['x:protocol:7', { kind: 'protocol', signatureId: 7 }],
   ['x:letterhead', { kind: 'letterhead' }],
   ['x:letterheadSet:nameTt', { kind: 'askLetterhead', part: 'nameTt' }],
+  ['x:narrow:o', { kind: 'narrow', list: 'overdue' }],
+  ['x:narrowBy:o:executor:1', { kind: 'narrowBy', list: 'overdue', by: 'executor', page: 1 }],
+  ['x:narrowed:o:settlement:1k:0', { kind: 'narrowed', list: 'overdue', by: 'settlement', code: '1k', page: 0 }],
+  ['x:send:o', { kind: 'sendList', list: 'overdue' }],
+  ['x:sendMe:1:o:executor:1k', { kind: 'sendMorning', becomes: 'on', list: 'overdue', by: 'executor', code: '1k' }],
+  ['x:sendTo:3:0:o', { kind: 'sendMonday', groupId: 3, becomes: 'off', list: 'overdue' }],
+  ['x:house:1a:0', { kind: 'atHouse', appealId: 46, page: 0 }],
 ];

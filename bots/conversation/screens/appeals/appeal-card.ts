@@ -17,7 +17,7 @@ import { photoLines } from './photo-lines';
 import { unprintableLine } from './unprintable-line';
 import { quoted, shownLine } from './quoted';
 import { remarkLines, sentBackLines } from './remark-lines';
-import { repeatLines } from './repeat-lines';
+import { houseLines, repeatLines } from './repeat-lines';
 import { signedLine } from './signed-line';
 import { termLines } from './term-lines';
 import { versionFilesLine } from './version-lines';
@@ -42,7 +42,7 @@ export function appealCard(card: AppealCard, reading: Reading, notice: Notice | 
       remarkLines(card, reading, room),
       sentBackLines(card, reading, room),
       joinedLines(card, reading, room),
-      repeatLines(card, reading),
+      [...repeatLines(card, reading), ...houseLines(card, reading.words)],
       termLines(card, reading),
       offerLines(card, reading.words),
       peopleLines(card, reading, room),

@@ -7,7 +7,7 @@ import type { Pair } from '../photos/photo-pairs';
 import { repeatedButton } from './advice-lines';
 import { protocolButton } from './signed-line';
 import { offerButtons } from './offer-lines';
-import { besideButtons } from './repeat-lines';
+import { besideButtons, houseButtons } from './repeat-lines';
 import { isChanged } from './whole-texts';
 
 /** Acts of this moment; what else may be done is under «Ещё». */
@@ -46,7 +46,7 @@ export function cardButtons(card: AppealCard, words: Words, wholeText: readonly 
   const { id: appealId } = card;
   const acts = actRows(card, card.actions.slice(0, ACTS_AT_ONCE), words);
   const more = button(plain('card:button.more'), { kind: 'more', appealId });
-  const looks: ScreenButton[] = [...besideButtons(card, words), ...wholeText];
+  const looks: ScreenButton[] = [...besideButtons(card, words), ...houseButtons(card, words), ...wholeText];
   if (isChanged(card)) looks.push(button(plain('card:button.difference'), { kind: 'difference', appealId }));
   if (card.draft && card.draft.state !== 'earlier')
     looks.push(button(plain('letter:button'), { kind: 'letter', appealId }));

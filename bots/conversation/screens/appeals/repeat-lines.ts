@@ -1,6 +1,7 @@
 import type { Words } from '../../../../src/i18n';
 import { dayOf } from '../../../../src/regulation/calendar';
 import type { Alike } from '../../../../src/usecases/repeats/likely-repeats';
+import { HOUSE_FROM } from '../../../../src/usecases/reading/same-house';
 import type { AppealCard } from '../../../../src/usecases/reading/card';
 import { button, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
@@ -51,3 +52,17 @@ export function besideButtons({ joined, repeats }: AppealCard, { plain }: Words)
 }
 /** More are found by their numbers. */
 const BESIDE = 6;
+
+const NTH = { 3: '3', 4: '4', 5: '5', 6: '6', 7: '7', 8: '8', 9: '9', 10: '10' } as const;
+
+/** «Пятый раз за год у этого дома»: what is mended and breaks again is no matter of one answer. */
+export function houseLines({ timesAtHouse: count }: AppealCard, { html, plain }: Words): string[] {
+  if (count < HOUSE_FROM) return [];
+  if (count > 10) return [html('card:house.many', { count })];
+  const nth = NTH[count as keyof typeof NTH];
+  return [html('card:house.times', { nth: plain(`card:house.nth.${nth}`) })];
+}
+
+/** The list behind it. */
+export const houseButtons = ({ id: appealId, timesAtHouse: count }: AppealCard, { plain }: Words): ScreenButton[] =>
+  count < HOUSE_FROM ? [] : [button(plain('card:house.button', { count }), { kind: 'atHouse', appealId, page: 0 })];

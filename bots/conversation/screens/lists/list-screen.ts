@@ -33,6 +33,7 @@ export function listScreen(view: AppealPage, reading: Reading, beside: readonly 
       ...inRows(view.lines.map(opening), 4),
       ...pager(view, words, (page) => pageAt(view, page)),
       ...(view.list === 'work' ? [workButtons(words)] : []),
+      ...(view.narrows ? [[button(words.plain('list:narrow.button'), { kind: 'narrow', list: view.list })]] : []),
       ...listButtons(beside, words),
       [
         ...(ONLY_CONTROLLED.includes(view.list) ? [button(words.plain('list:control'), { kind: 'control' })] : []),
@@ -70,7 +71,8 @@ function head({ list, lines, of, count, search }: AppealPage, { words: { html, p
   return `<b>${html('list:work.title', { name, part, count })}</b>`;
 }
 
-function lineText(line: AppealLine, reading: Reading): string {
+/** An appeal as every list has it: number and stage, term, place, who holds it. */
+export function lineText(line: AppealLine, reading: Reading): string {
   const { html, plain } = reading.words;
   const first = [
     `<b>${html('card:title', { number: line.number })}</b>`,
@@ -121,7 +123,7 @@ function term({ due, stageDue, reportDue, overdue }: AppealLine, { words: { html
 }
 
 /** A task of placing opens with its text to copy; everything else opens its appeal. */
-function opening({ id, number, delivery }: AppealLine): ScreenButton {
+export function opening({ id, number, delivery }: AppealLine): ScreenButton {
   return button(
     shortNumber(number),
     delivery ? { kind: 'delivery', deliveryId: delivery.id } : { kind: 'open', appealId: id },

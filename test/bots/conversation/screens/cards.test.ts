@@ -53,6 +53,7 @@ const NEW: AppealCard = {
   round: null,
   stage: 'coordination',
   lacks: [],
+  timesAtHouse: 0,
   joined: { follows: null, followers: [], kind: 'message', heldDue: null },
   repeats: [],
   finished: false,

@@ -1,0 +1,53 @@
+import { readSubscriptions, subscribe, type ListAsked } from '../../../src/usecases/digests/list-subscriptions';
+import { isControlList, readNarrowed, readNarrowings } from '../../../src/usecases/reading/narrowed-lists';
+import type { Button } from '../buttons';
+import { refusal, type Feature, type Reply } from '../feature';
+import type { Screen } from '../screen';
+import { narrowedScreen, narrowedTitle, narrowingsScreen, valuesScreen } from '../screens/lists/narrowed-screen';
+import { subscriptionsScreen } from '../screens/lists/subscriptions-screen';
+import type { Talk } from '../talk';
+import type { Turn } from '../turn';
+
+/** «Отбор» of a control list by stage, executor, organization, category, settlement or kind, and where it comes by itself. */
+export function narrowingFeature({ desk }: Talk): Feature {
+  const shown = (screen: Screen | null, { words }: Turn): Reply =>
+    screen ? { screen } : refusal(words.plain('list:notYours'));
+
+  async function drawSubscriptions(turn: Turn, asked: ListAsked): Promise<Screen | null> {
+    const page = await readNarrowed(desk, turn.official, asked.list, asked.to, 0);
+    if (!page) return null;
+    const subscriptions = await readSubscriptions(desk, turn.official, asked);
+    return subscriptionsScreen(asked, narrowedTitle(page, turn.words), subscriptions, turn.reading);
+  }
+  async function change(turn: Turn, asked: ListAsked | null, groupId: number | null, isOn: boolean): Promise<Reply> {
+    const isDone = asked !== null && (await subscribe(desk, turn.official, asked, groupId, isOn));
+    if (!isDone) return shown(null, turn);
+    const toast = turn.words.plain(isOn ? 'list:send.on' : 'list:send.off');
+    return { toast, ...shown(await drawSubscriptions(turn, asked), turn) };
+  }
+
+  return {
+    presses: {
+      narrow: async (turn, { list }) => shown(isControlList(list) ? narrowingsScreen(list, turn.words) : null, turn),
+      async narrowBy(turn, { list, by, page }) {
+        const values = isControlList(list) ? await readNarrowings(desk, turn.official, list, by) : null;
+        return shown(values && isControlList(list) ? valuesScreen(list, by, values, page, turn.words) : null, turn);
+      },
+      async narrowed(turn, { list, by, code, page }) {
+        const narrowed = isControlList(list) ? await readNarrowed(desk, turn.official, list, { by, code }, page) : null;
+        return shown(narrowed && narrowedScreen(narrowed, turn.reading), turn);
+      },
+      async sendList(turn, pressed) {
+        const asked = askedIn(pressed);
+        return shown(asked && (await drawSubscriptions(turn, asked)), turn);
+      },
+      sendMorning: (turn, pressed) => change(turn, askedIn(pressed), null, pressed.becomes === 'on'),
+      sendMonday: (turn, pressed) => change(turn, askedIn(pressed), pressed.groupId, pressed.becomes === 'on'),
+    },
+  };
+}
+
+function askedIn({ list, by, code }: Pick<Button<'sendList'>, 'list' | 'by' | 'code'>): ListAsked | null {
+  if (!isControlList(list)) return null;
+  return { list, to: by === undefined || code === undefined ? null : { by, code } };
+}

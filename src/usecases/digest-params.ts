@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { STAGES } from '../regulation/vocabulary';
+import { plainDay } from './plain-day';
+
+// What a digest says of appeals; a part of the book of messages.
+
+const id = z.int();
+const count = z.int();
+const name = z.string();
+
+/** Appeals, and how many more than the last working day; null: there is nothing to compare with. */
+export const counted = z.object({ count, change: z.int().nullable() });
+
+/** What is «просрочено сейчас» at one person or organization; nobody's name: at all coordinators. An appeal may be in both counts. */
+const overdueOf = counted.extend({
+  personId: id.nullable(),
+  organization: z.boolean().default(false),
+  name: name.nullable(),
+  appeals: count,
+  whole: count,
+  stage: count,
+});
+
+/** One message of a group's digest. A part that the group does not want is null. */
+export const groupDigest = z.object({
+  day: plainDay,
+  /** From 1. */
+  part: count,
+  parts: count,
+  fresh: counted.nullable(),
+  stages: z
+    .object({ open: counted, stages: z.array(z.object({ stage: z.enum(STAGES), count })).readonly() })
+    .nullable(),
+  due: z.object({ today: count, next: z.object({ from: plainDay, until: plainDay, count }) }).nullable(),
+  /** The people of a long list go over several messages. */
+  overdue: z
+    .object({
+      all: counted,
+      people: z.array(overdueOf).readonly(),
+      /** Appeals whose one working day or seven days are over: terms of their own, no «просрочено». */
+      duty: count.default(0),
+      redirect: count.default(0),
+    })
+    .nullable(),
+  results: z
+    .object({
+      from: plainDay,
+      until: plainDay,
+      answered: count,
+      redirected: count,
+      late: count,
+      reexaminations: count,
+      missed: count,
+    })
+    .nullable(),
+});
