@@ -46,6 +46,7 @@ import { RegistryRecord } from '../../entities/registry-record';
 import { RegistryKept } from '../../entities/registry-kept';
 import { RegistryMark } from '../../entities/registry-mark';
 import { RegistryMissing } from '../../entities/registry-missing';
+import { RegistryName } from '../../entities/registry-name';
 import { RegistryColumns } from '../../entities/registry-columns';
 import { RegistryRow } from '../../entities/registry-row';
 import { RegistrySighting } from '../../entities/registry-sighting';
@@ -110,6 +111,7 @@ export const entities: readonly (new () => object)[] = [
   RegistryKept,
   RegistryMark,
   RegistryMissing,
+  RegistryName,
   RegistryColumns,
   RegistryRow,
   RegistrySighting,

@@ -84,10 +84,12 @@ export default tseslint.config(
     files: [
       'src/regulation/**/*.ts',
       'src/text/personal-data{,-rules}.ts',
+      'src/text/pasted-lines.ts',
       'src/intake/registry/export-words.ts',
       'src/regulation/differences.ts',
       'src/usecases/registry/differs.ts',
       'src/usecases/registry/names-alike.ts',
+      'src/usecases/people/namesakes.ts',
     ],
     rules: { 'no-restricted-syntax': without(words) },
   },

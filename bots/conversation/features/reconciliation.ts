@@ -8,18 +8,16 @@ import {
 import { manyOf, type Many } from '../../../src/usecases/registry/for-many';
 import { takeBackOne } from '../../../src/usecases/registry/take-back';
 import { readForMany } from '../../../src/usecases/registry/read-for-many';
-import {
-  readTakeover,
-  startTakeover,
-  undoTakeover,
-  type NamedDifference,
-} from '../../../src/usecases/registry/take-over';
+import { nameOfId } from '../../../src/usecases/registry/names-there';
+import { readTakeover, startTakeover, undoTakeover } from '../../../src/usecases/registry/take-over';
 import type { Button } from '../buttons';
+import { drawNamesThere, drawTakeover } from '../dialogs/draw-names';
+import { personOfNameDialog } from '../dialogs/person-of-name';
 import { refusal, type Feature, type Reply } from '../feature';
 import type { Screen } from '../screen';
 import { doneWords } from '../screens/appeals/done-words';
 import { appealDifferencesScreen, differencesScreen, differingScreen } from '../screens/registry/differences-screens';
-import { forManyScreen, takeoverScreen } from '../screens/registry/takeover-screens';
+import { forManyScreen } from '../screens/registry/takeover-screens';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 
@@ -27,9 +25,10 @@ import type { Turn } from '../turn';
 const [NO_FILE, NO_LIST] = [-1, -1];
 
 /** «Сверка с ПОС»: how the registry differs from the bot, and a press for each remedy. */
-export const reconciliationFeature = (talk: Talk): Feature => ({
-  presses: { ...ofOne(talk), ...ofNamed(talk), ...ofMany(talk) },
-});
+export function reconciliationFeature(talk: Talk): Feature {
+  const dialog = personOfNameDialog(talk);
+  return { dialogs: [dialog], presses: { ...ofOne(talk), ...ofNamed(talk, dialog), ...ofMany(talk) } };
+}
 
 const shown = (screen: Screen | null, { words }: Turn): Reply =>
   screen ? { screen } : refusal(words.plain('reconcile:notYours'));
@@ -79,18 +78,21 @@ function ofOne({ desk, wake }: Talk): Feature['presses'] {
   };
 }
 
-/** Executors whom ПОС names are taken over for all. */
-function ofNamed({ desk }: Talk): Feature['presses'] {
-  const preview = async ({ official, reading }: Turn, of: NamedDifference) => {
-    const takeover = await readTakeover(desk, official, of);
-    return takeover && takeoverScreen(takeover, reading);
-  };
+/** Executors whom ПОС names are taken over for all, and whom a name means is decided for all. */
+function ofNamed(talk: Talk, dialog: ReturnType<typeof personOfNameDialog>): Feature['presses'] {
+  const { desk } = talk;
   return {
-    takeover: async (turn, { of = 'assigned' }) => shown(await preview(turn, of), turn),
+    takeover: async (turn, { of = 'assigned' }) => shown(await drawTakeover(talk, turn, of), turn),
     async confirmTakeover(turn, { list = NO_LIST, of = 'assigned' }) {
       const started = await startTakeover(desk, turn.official, { kind: of, remedy: 'assign' }, list);
       const toast = turn.words.plain(`reconcile:take.${started}`);
-      return started === 'notYours' ? refusal(toast) : { toast, screen: await preview(turn, of) };
+      return started === 'notYours' ? refusal(toast) : { toast, screen: await drawTakeover(talk, turn, of) };
+    },
+    namesThere: async (turn, { page }) => shown(await drawNamesThere(talk, turn, page), turn),
+    async nameThere(turn, { nameId: id, of }) {
+      const name = await nameOfId(desk, id);
+      if (name === null) return refusal(turn.words.plain('reconcile:names.over'));
+      return dialog.beginHere(turn, of === undefined ? { name } : { name, of });
     },
   };
 }

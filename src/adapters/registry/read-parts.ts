@@ -3,6 +3,7 @@ import { judgeTables, NoRegistry } from '../../intake/registry/judge-rows';
 import type { RegistryPart } from '../../intake/registry/bring-in';
 import type { Remembered } from '../../intake/registry/headings';
 import type { OfficeCalendar } from '../../regulation/calendar';
+import type { Box } from '../../regulation/district';
 import { loadCalendar } from '../calendars';
 import { csvRows } from './csv-rows';
 import { fileKind } from './file-kind';
@@ -14,6 +15,8 @@ export interface ReadingOrder {
   readonly path: string;
   /** Of the office. */
   readonly hours: Pick<OfficeCalendar, 'zone' | 'opensAt' | 'closesAt'>;
+  /** Absent: nobody looks where points are. */
+  readonly district?: Box;
   readonly locale: Locale;
   /** ISO. */
   readonly now: string;
@@ -27,13 +30,14 @@ export type Said = { readonly part: RegistryPart } | { readonly fault: string };
 export async function* readParts({
   path,
   hours,
+  district,
   locale,
   now,
   remembered = {},
 }: ReadingOrder): AsyncGenerator<RegistryPart, undefined> {
   try {
     const tables = (await fileKind(path)) === 'zip' ? xlsxSheets(path) : [{ name: null, rows: csvRows(path) }];
-    const reading = { now: new Date(now), calendar: loadCalendar(hours), words: wordsOf(locale), remembered };
+    const reading = { now: new Date(now), calendar: loadCalendar(hours), words: wordsOf(locale), remembered, district };
     if ((yield* judgeTables(tables, reading)) === 'read') yield { what: 'end' };
   } catch (error) {
     const refusal = isOutOfMemory(error) ? new Unreadable('tooHeavy') : error;

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '../../clock';
 import type { Locale } from '../../i18n';
 import type { OfficeCalendar } from '../../regulation/calendar';
+import type { Box } from '../../regulation/district';
 import type { ReadRegistry, RegistryPart } from '../../intake/registry/bring-in';
 import { startLimited } from '../limited-process';
 import type { ReadingOrder, Said } from './read-parts';
@@ -13,6 +14,8 @@ export interface RegistryReaderOptions {
   /** Where on this machine the bytes of a file are, by their SHA-256. */
   readonly pathOf: (sha256: string) => string;
   readonly calendar: () => OfficeCalendar;
+  /** Absent: nobody looks where points are. */
+  readonly district?: Box;
   readonly locale: Locale;
   readonly clock: Clock;
   /** For the next rows; the first also unpacks the workbook's texts. */
@@ -29,12 +32,13 @@ const refused = (reason: Unreadability): RegistryPart => ({ what: 'refused', ref
  * would not do: where it asks for too much at once it takes the whole process with it, and the next start reads the file again.
  */
 export function createRegistryReader(options: RegistryReaderOptions): ReadRegistry {
-  const { pathOf, calendar, locale, clock, partLimitMilliseconds = PART_LIMIT_MS } = options;
+  const { pathOf, calendar, district, locale, clock, partLimitMilliseconds = PART_LIMIT_MS } = options;
   return async function* read(sha256, remembered = {}) {
     const { zone, opensAt, closesAt } = calendar();
     const order: ReadingOrder = {
       path: pathOf(sha256),
       hours: { zone, opensAt, closesAt },
+      ...(district && { district }),
       locale,
       now: clock.now().toISOString(),
       remembered,

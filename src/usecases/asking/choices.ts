@@ -10,6 +10,7 @@ import type { AppealFacts, Circumstances, Presser } from '../../regulation/facts
 import { PLACES, SENDING_STAGES } from '../../regulation/rights';
 import { isOverdueNow } from '../nags/overdue';
 import { shortName } from '../people/names';
+import { toldApart } from '../people/namesakes';
 import { awayOn, standingIn } from '../people/standing-in';
 
 /** Steps that choose a person, and the answer that the choice fills. */
@@ -129,12 +130,13 @@ export async function personChoices(
     return ASKS[ask].holds(tried, appeal, presser, circumstances) === null;
   };
   const role = roleOf(ask, submission);
+  const told = toldApart(rows.map(({ name }) => name));
   const usual = (row: PersonRow) => (PERSON_ASKS[ask] === 'executorId' ? row.usualExecutor : row.usualSupervisor);
   return rows
     .filter(({ id }) => fits(id))
     .map((row) => ({
       id: row.id,
-      name: shortName(row.name),
+      name: told(row.name),
       organization: row.organization,
       load: role === 'executor' ? { open: row.open, overdue: row.overdue } : null,
       ...awayOf(row, role),
@@ -152,11 +154,12 @@ export async function colleagues(
   today: PlainDate,
 ): Promise<PersonChoice[]> {
   const rows = await queries.query<PersonRow>(readPeople, [appealId, presserId, today, now, ...LOAD]);
+  const told = toldApart(rows.map(({ name }) => name));
   return rows
     .filter(({ id }) => id !== presserId)
     .map((row) => ({
       id: row.id,
-      name: shortName(row.name),
+      name: told(row.name),
       organization: row.organization,
       load: null,
       ...awayOf(row, 'executor'),

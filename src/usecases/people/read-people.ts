@@ -7,6 +7,7 @@ import { dayOf } from '../../regulation/calendar';
 import type { Participant, Role } from '../../regulation/vocabulary';
 import { circumstances, type Desk } from '../ports';
 import { shortName } from './names';
+import { toldApart } from './namesakes';
 
 /** Whether the bot reaches a person: `noAccount` needs a link, the others are what the messenger told. */
 export type Reach = 'ok' | 'noAccount' | Unreachable;
@@ -104,7 +105,8 @@ export async function peopleFitFor(desk: Desk, place: Participant, exceptId: num
     ...(place === 'approving' && { canApprove: true }),
     ...(exceptId !== null && { id: Not(exceptId) }),
   });
+  const told = toldApart(people.map(({ name }) => name));
   return people
-    .map(({ id, name }) => ({ id, name: shortName(name) }))
+    .map(({ id, name }) => ({ id, name: told(name) }))
     .sort((one, other) => collator.compare(one.name, other.name));
 }

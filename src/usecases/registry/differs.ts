@@ -2,7 +2,7 @@ import type { Counted } from '../../../entities/registry-file';
 import { EXTENSION_DAYS, FAST_TRACK_DAYS } from '../../regulation/deadlines';
 import { AGREEING, DIFFERENCE_RULES, PLACES_THERE, WORDS_AT_WORK, WORDS_THERE } from '../../regulation/differences';
 import { DIFFERENCES, type Difference, type Stage } from '../../regulation/vocabulary';
-import { mayBeName } from './names-alike';
+import { decidedId, isNobody, mayBeName } from './names-alike';
 
 // What the regulation says of differences, as SQL.
 
@@ -26,7 +26,10 @@ const OPEN_HERE = `a.finished_at is null`;
 const at = (kind: Difference) => isAt(DIFFERENCE_RULES[kind].stages);
 const BOTH_OPEN = `${OPEN_HERE} and ${OPEN_THERE}`;
 const NAMED_THERE = `there ->> 'executor' is not null`;
-const SUGGESTED = `${BOTH_OPEN} and ${at('assigned')} and a.executor_id is null and ${NAMED_THERE}`;
+/** By whom ПОС names nobody of the bot, as is decided of that name, an executor here is no other. */
+const IS_SOMEBODY = `not ${isNobody(`there ->> 'executor'`)}`;
+const IS_ANOTHER = `coalesce(${decidedId(`there ->> 'executor'`)} <> a.executor_id, not ${mayBeName(`there ->> 'executor'`, 'p.name')})`;
+const SUGGESTED = `${BOTH_OPEN} and ${at('assigned')} and a.executor_id is null and ${NAMED_THERE} and ${IS_SOMEBODY}`;
 const SAYS_THERE = `coalesce(there ->> 'status', there ->> 'stage', '')`;
 
 const REPEATED_THERE = `'yes'`;
@@ -114,7 +117,7 @@ const placed = () =>
   ({
     assigned: { holds: SUGGESTED, there: `there ->> 'executor'`, here: `''` },
     executor: {
-      holds: `${BOTH_OPEN} and p.name is not null and ${NAMED_THERE} and not ${mayBeName(`there ->> 'executor'`, 'p.name')}`,
+      holds: `${BOTH_OPEN} and p.name is not null and ${NAMED_THERE} and ${IS_ANOTHER} and ${IS_SOMEBODY}`,
       there: `there ->> 'executor'`,
       here: 'a.executor_id::text',
       unlessSince: true,

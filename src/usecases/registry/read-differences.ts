@@ -8,7 +8,7 @@ import { hasRight } from '../../regulation/rights';
 import { ACT_OF, DIFFERENCE_RULES, type DifferenceRule, type Mending } from '../../regulation/differences';
 import { DIFFERENCES, type Action, type Difference } from '../../regulation/vocabulary';
 import { factsOf, loadAppeal } from '../appeals/appeal-store';
-import { shortName } from '../people/names';
+import { hasNamesake, nameToldApart } from '../people/namesakes';
 import { circumstances, type Desk } from '../ports';
 import { AT_WORK, everyDifference, isKept } from './differs';
 import { peopleNamed, type NamedThere } from './named-there';
@@ -29,7 +29,7 @@ const from = (appeals: string, zone: string) =>
   `${joined(appeals, zone)} where d.holds and not (${isKept('d.kind', 'd.there', 'd.here')})`;
 
 const OF_APPEAL = columns(Appeal, ['number', 'stage', 'version', 'dueAt'], 'a');
-const LINE = `a.id as "appealId", ${OF_APPEAL}, d.kind, coalesce(d.there, '') as "keyThere", coalesce(d.here, '') as "keyHere", k.file_id as "fileId", t.there, t.record, p.name as executor`;
+const LINE = `a.id as "appealId", ${OF_APPEAL}, d.kind, coalesce(d.there, '') as "keyThere", coalesce(d.here, '') as "keyHere", k.file_id as "fileId", t.there, t.record, p.name as executor, p.id is not null and ${hasNamesake('p')} as "hasNamesake"`;
 
 const countEach = statement(
   'differences.count',
@@ -76,6 +76,8 @@ export interface DifferenceLine extends Readonly<RowOf<typeof OF_APPEAL>> {
   readonly record: Partial<SaidRow['appeal']> | null;
   /** Who has it here. */
   readonly executor: string | null;
+  /** Somebody else has the same initials. */
+  readonly hasNamesake: boolean;
   /** What differs, on both sides: as long as neither becomes another, «Оставить как есть» holds. */
   readonly keyThere: string;
   readonly keyHere: string;
@@ -201,7 +203,7 @@ function offersOf({ kind, stage }: DifferenceLine, named: NamedThere | null, fol
   const mendings = here.map((one): Offer => {
     if (one.what === 'act') return { what: 'act', action: one.action };
     if (one.what !== 'assign') return one;
-    return named?.what === 'one' ? { what: 'assign', name: shortName(named.name) } : { what: 'act', action: 'assign' };
+    return named?.what === 'one' ? { what: 'assign', name: named.name } : { what: 'act', action: 'assign' };
   });
   const apart: Offer[] = rule.mayFollow && follows ? [{ what: 'act', action: 'disjoin' }] : [];
   return [...mendings.slice(0, -1), ...apart, ...mendings.slice(-1)];
@@ -220,5 +222,5 @@ const namesIn = (found: readonly DifferenceLine[]): string[] =>
   found.flatMap(({ there }) => (there?.executor ? [there.executor] : []));
 const shortened = <Line extends DifferenceLine>(line: Line): Line => ({
   ...line,
-  executor: line.executor === null ? null : shortName(line.executor),
+  executor: line.executor === null ? null : nameToldApart(line.executor, line.hasNamesake),
 });

@@ -3,16 +3,23 @@ import { databaseOf, repositoryOf, statement, type Queries, type Transaction } f
 import type { Actor } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
 import type { Difference } from '../../regulation/vocabulary';
-import { shortName } from '../people/names';
 import type { Desk } from '../ports';
 import { fitForMany, listOf, type ForOne, type Many } from './for-many';
 import { peopleNamed } from './named-there';
+import { nameId } from './names-there';
 import { readSuggested } from './read-differences';
 import { wakeWorker } from './registry-files';
 import { selectUnderWay, takeoversUnderWay } from './work-takeover';
 
 /** Differences about who has an appeal. */
 export type NamedDifference = Extract<Difference, 'assigned' | 'executor'>;
+
+interface UnclearName {
+  readonly name: string;
+  /** What a button names it by. */
+  readonly id: number;
+  readonly count: number;
+}
 
 /** What «Назначить как в ПОС» would do with all that has another executor there, or nobody here. */
 export interface Takeover {
@@ -22,9 +29,9 @@ export interface Takeover {
   readonly ready: number;
   /** Another number as soon as any of them would go to somebody else. */
   readonly list: number;
-  /** Names that several executors have here, and such that nobody has: those are distributed by hand. */
-  readonly several: readonly { readonly name: string; readonly count: number; readonly names: readonly string[] }[];
-  readonly nobody: readonly { readonly name: string; readonly count: number }[];
+  /** Names that several executors have here, and such that nobody has: whom they mean is for a person to say. */
+  readonly several: readonly (UnclearName & { readonly names: readonly string[] })[];
+  readonly nobody: readonly UnclearName[];
   /** One that was pressed before is not over. */
   readonly isUnderWay: boolean;
 }
@@ -54,8 +61,8 @@ async function planned(queries: Queries, desk: Desk, kind: NamedDifference) {
     suggested.map(({ name }) => name),
   );
   const people = new Map<number, { personId: number; name: string; count: number }>();
-  const several = new Map<string, { name: string; count: number; names: readonly string[] }>();
-  const nobody = new Map<string, { name: string; count: number }>();
+  const several = new Map<string, { name: string; id: number; count: number; names: readonly string[] }>();
+  const nobody = new Map<string, { name: string; id: number; count: number }>();
   const ready: ForOne[] = [];
   for (const { appealId, name } of suggested) {
     const who = named.get(name);
@@ -63,14 +70,14 @@ async function planned(queries: Queries, desk: Desk, kind: NamedDifference) {
       case 'one': {
         const { personId } = who;
         ready.push({ appealId, executorId: personId, fileId: null });
-        counted(people, personId, { personId, name: shortName(who.name), count: 0 });
+        counted(people, personId, { personId, name: who.name, count: 0 });
         break;
       }
       case 'several':
-        counted(several, name, { name, count: 0, names: who.names });
+        counted(several, name, { name, id: nameId(name), count: 0, names: who.names });
         break;
       default:
-        counted(nobody, name, { name, count: 0 });
+        counted(nobody, name, { name, id: nameId(name), count: 0 });
     }
   }
   return { ready, people: mostFirst(people), several: mostFirst(several), nobody: mostFirst(nobody) };

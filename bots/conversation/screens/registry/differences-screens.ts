@@ -9,12 +9,14 @@ import type {
   OfferedDifference,
 } from '../../../../src/usecases/registry/read-differences';
 import { remediesForMany } from '../../../../src/regulation/differences';
+import { nameId } from '../../../../src/usecases/registry/names-there';
 import { button, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { shortDay } from '../dates';
 import { shortNumber } from '../fit';
 import { pager } from '../pager';
 import { sidesOf } from './difference-sides';
+import { whoButton } from './names-screen';
 import { isOfMany } from './takeover-screens';
 
 /** Characters of what one side says. */
@@ -38,8 +40,9 @@ export function differencesScreen(
       ...kinds.map((one) => [one]),
       [
         button(plain('reconcile:imports.button'), { kind: 'imports', page: 0 }),
-        button(plain('list:button.control'), { kind: 'control' }),
+        button(plain('reconcile:names.title'), { kind: 'namesThere', page: 0 }),
       ],
+      [button(plain('list:button.control'), { kind: 'control' })],
     ],
   };
 }
@@ -136,8 +139,15 @@ function offerRows(view: AppealDifferences, one: OfferedDifference, reading: Rea
   const others = one.offers.filter(({ what }) => what !== 'fastTrack');
   return [
     ...(days.length > 0 ? [days.map((offer) => offerButton(view, one, offer, reading))] : []),
+    ...unclearRows(one, reading),
     ...others.map((offer) => [offerButton(view, one, offer, reading)]),
   ];
+}
+
+/** Whom the name means is said once for all its appeals. */
+function unclearRows({ kind, named, there }: OfferedDifference, reading: Reading): ScreenButton[][] {
+  if ((kind !== 'assigned' && kind !== 'executor') || named === null || named.what === 'one') return [];
+  return there?.executor ? [[whoButton({ name: there.executor, id: nameId(there.executor) }, kind, reading)]] : [];
 }
 
 function offerButton(

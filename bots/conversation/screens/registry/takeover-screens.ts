@@ -7,6 +7,7 @@ import { button, inRows, only, shorten, type Screen, type ScreenButton } from '.
 import type { Reading } from '../../turn';
 import { shortNumber } from '../fit';
 import { sidesOf } from './difference-sides';
+import { whoButton } from './names-screen';
 
 /** Of whom it goes to there is a preview by names, and of how many days a fast track is people say of each. */
 export const isOfMany = (remedy: Remedy): remedy is Exclude<Remedy, 'assign' | 'fastTrack'> =>
@@ -18,11 +19,13 @@ const BEFORE: Readonly<Partial<Record<Difference, Remedy>>> = {
   term: 'term',
 };
 
-/** Names of one part that a message shows. */
+/** Names of one part that a message shows, and those that have a button each. */
 const NAMES = 25;
+const ASKED = 8;
 
 /** What «Назначить как в ПОС» would do, by executor, and what it would leave to be done by hand. */
-export function takeoverScreen(takeover: Takeover, { words: { html, plain } }: Reading): Screen {
+export function takeoverScreen(takeover: Takeover, reading: Reading): Screen {
+  const { html, plain } = reading.words;
   const { kind, people, ready, list, several, nobody, isUnderWay } = takeover;
   const title = `<b>${html('reconcile:take.title')}</b>`;
   const back = [button(plain('reconcile:back'), { kind: 'differences' })];
@@ -47,13 +50,17 @@ export function takeoverScreen(takeover: Takeover, { words: { html, plain } }: R
         ]
       : [],
     nobody.length > 0
-      ? [html('reconcile:take.nobody'), ...firstOf(nobody, (line) => html('reconcile:take.name', line))]
+      ? [
+          html('reconcile:take.nobody'),
+          ...firstOf(nobody, ({ name, count }) => html('reconcile:take.name', { name, count })),
+        ]
       : [],
     ready > 0 ? [`<i>${html('reconcile:take.note')}</i>`] : [],
   ].filter((part) => part.length > 0);
   return {
     text: [title, ...parts.map((part) => part.join('\n'))].join('\n\n'),
     buttons: [
+      ...[...several, ...nobody].slice(0, ASKED).map((line) => [whoButton(line, kind, reading)]),
       ...(ready > 0
         ? [
             [

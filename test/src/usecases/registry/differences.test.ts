@@ -16,6 +16,13 @@ import {
 import { manyOf } from '../../../../src/usecases/registry/for-many';
 import { readForMany } from '../../../../src/usecases/registry/read-for-many';
 import { takeBackOne } from '../../../../src/usecases/registry/take-back';
+import {
+  decideName,
+  nameId,
+  nameOfId,
+  readCandidates,
+  readNamesThere,
+} from '../../../../src/usecases/registry/names-there';
 import { readTakeover, startTakeover, undoTakeover } from '../../../../src/usecases/registry/take-over';
 import { putAside, workTakeover } from '../../../../src/usecases/registry/work-takeover';
 import { placeThere, type Remedy } from '../../../../src/regulation/differences';
@@ -199,8 +206,8 @@ describe('who is meant by a name of ПОС', () => {
         name,
         expect.objectContaining({ what: 'one', personId: office.people.executor }),
       ]);
-    expect(await named(`${surname()} Ъ.Ъ.`)).toEqual({ what: 'nobody' });
-    expect(await named(nameOf('coordinator'))).toEqual({ what: 'nobody' });
+    expect(await named(`${surname()} Ъ.Ъ.`)).toEqual({ what: 'nobody', isDecided: false });
+    expect(await named(nameOf('coordinator'))).toEqual({ what: 'nobody', isDecided: false });
   });
 
   test('two of the same surname and initials are nobody in particular; in full it is one of them', async () => {
@@ -209,7 +216,10 @@ describe('who is meant by a name of ПОС', () => {
       `insert into person (name, roles, can_approve) values ($1, '{executor}', false), ($2, '{executor}', false)`,
       [twin('Ильич'), twin('Игоревич')],
     );
-    expect(await named('Двойников П.И.')).toEqual({ what: 'several', names: ['Двойников П.И.', 'Двойников П.И.'] });
+    expect(await named('Двойников П.И.')).toEqual({
+      what: 'several',
+      names: ['Двойников Пётр Игоревич', 'Двойников Пётр Ильич'],
+    });
     expect(await named('Двойников Петр Ильич')).toMatchObject({ what: 'one', name: twin('Ильич') });
   });
 });
@@ -892,4 +902,87 @@ test('a page of differences says how many there are in all, and one past the end
   const last = await readDifferences(office.desk, coordinator, 'term', 99);
   expect(last).toMatchObject({ count, page: pages - 1, pages });
   expect(last!.lines).toHaveLength(count - (pages - 1) * DIFFERENCES_PAGE);
+});
+
+describe('whom a name of ПОС means is decided once', () => {
+  const THERE = 'Хасанов Р.Ф.';
+  const decide = async (who: PersonName | null, name = THERE, by: PersonName = 'coordinator') =>
+    decideName(office.desk, await office.actor(by), name, who === null ? null : office.people[who]);
+  const meaning = async (name: string) => (await peopleNamed(office.fresh.database, [name])).get(name);
+  afterEach(() => office.rows('delete from registry_name'));
+
+  test('for all appeals, however it is written, and it can be decided otherwise', async () => {
+    const [one, other] = [await office.register(), await office.register()];
+    await says(one, { executor: THERE });
+    await says(other, { executor: 'Р. Ф. Хасанов' });
+    expect(await meaning(THERE)).toEqual({ what: 'nobody', isDecided: false });
+    expect(await decide('executor')).toBe('kept');
+    for (const name of [THERE, 'Р.Ф. Хасанов'])
+      expect(await meaning(name)).toMatchObject({ what: 'one', personId: office.people.executor, isDecided: true });
+    expect(await decide('executor2')).toBe('kept');
+    expect(await meaning(THERE)).toMatchObject({ what: 'one', personId: office.people.executor2 });
+    const view = (await readAppealDifferences(office.desk, await office.actor('coordinator'), other))!;
+    expect(view.differences.find(({ kind }) => kind === 'assigned')!.offers[0]).toEqual({
+      what: 'assign',
+      name: 'Сидоров С.С.',
+    });
+  });
+
+  test('nobody of the bot is an answer too: the name asks for nobody any more, and what stands there is still told', async () => {
+    const [waits, works] = [await office.register(), await office.register()];
+    await assign(works);
+    for (const id of [waits, works]) await says(id, { executor: THERE, status: 'Назначено исполнителю', stage: null });
+    expect([await kindsOf(waits), await kindsOf(works)]).toEqual([['assigned'], ['executor']]);
+    expect(await decide(null)).toBe('kept');
+    expect(await meaning(THERE)).toEqual({ what: 'nobody', isDecided: true });
+    expect([await kindsOf(waits), await kindsOf(works)]).toEqual([['stage'], []]);
+    const takeover = (await readTakeover(office.desk, await office.actor('coordinator')))!;
+    expect(takeover.nobody.map(({ name }) => name)).not.toContain(THERE);
+    expect(await decide('executor2')).toBe('kept');
+    expect([await kindsOf(waits), await kindsOf(works)]).toEqual([['assigned'], ['executor']]);
+  });
+
+  test('a name that is decided differs from whoever else has it here, alike or not', async () => {
+    const appealId = await office.register();
+    await assign(appealId);
+    await says(appealId, { executor: 'Петров П.П.' });
+    expect(await kindsOf(appealId)).toEqual([]);
+    await decide('executor2', 'Петров П.П.');
+    expect(await kindsOf(appealId)).toEqual(['executor']);
+  });
+
+  test('once they are no executor any more, nothing is decided', async () => {
+    await decide('executor2');
+    await office.rows(`update person set roles = '{supervisor}' where id = $1`, [office.people.executor2]);
+    expect(await meaning(THERE)).toEqual({ what: 'nobody', isDecided: false });
+    await office.rows(`update person set roles = '{executor}' where id = $1`, [office.people.executor2]);
+  });
+
+  test('two of the same initials are told apart by their whole names', async () => {
+    const before = await office.rows<{ name: string }>('select name from person where id = $1', [office.people.deputy]);
+    await office.rows(`update person set name = 'Петров Павел Петрович' where id = $1`, [office.people.deputy]);
+    expect(await meaning('Петров П.П.')).toEqual({
+      what: 'several',
+      names: ['Петров Павел Петрович', 'Петров Пётр Петрович'],
+    });
+    const people = await readCandidates(office.desk, await office.actor('coordinator'), 'Петров П.П.');
+    expect(people.slice(0, 2).map(({ name }) => name)).toEqual(['Петров Павел Петрович', 'Петров Пётр Петрович']);
+    expect(people.map(({ name }) => name)).toContain('Сидоров С.С.');
+    await decide('deputy', 'Петров П.П.');
+    expect(await meaning('Петров П.П.')).toMatchObject({ what: 'one', name: 'Петров Павел Петрович' });
+    await office.rows('update person set name = $2 where id = $1', [office.people.deputy, before[0]!.name]);
+  });
+
+  test('the list has every name with whom it means, what is not clear first; only coordinators see and decide', async () => {
+    const appealId = await office.register();
+    await says(appealId, { executor: THERE });
+    const names = (await readNamesThere(office.desk, await office.actor('coordinator')))!;
+    const at = (name: string) => names.findIndex((one) => one.name === name);
+    expect(names[at(THERE)]).toMatchObject({ id: nameId(THERE), means: { what: 'nobody', isDecided: false } });
+    expect(at(THERE)).toBeLessThan(at(nameOf('executor')) < 0 ? names.length : at(nameOf('executor')));
+    expect(await nameOfId(office.desk, nameId(THERE))).toBe(THERE);
+    expect(await readNamesThere(office.desk, await office.actor('executor'))).toBeNull();
+    expect(await decide('executor', THERE, 'executor')).toBe('notYours');
+    expect(await decide('curator')).toBe('gone');
+  });
 });
