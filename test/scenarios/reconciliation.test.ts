@@ -1,5 +1,6 @@
 import { statement } from '../../src/database/database';
 import { PEOPLE, World } from '../support/world';
+import { card, open as openCard } from '../support/office-work';
 import type { Phone } from '../support/phone';
 import { FINISHED, LAYOUT_2022, OPEN, registryXlsx, type Heading, type RegistryLine } from '../support/registry-files';
 
@@ -76,12 +77,24 @@ test('the first file registers what it names; what has an executor there is sugg
   expect(await differences()).toEqual(['Назначены в ПОС · 4']);
 });
 
+test('the card says what ПОС says, and by which export; whom ПОС names is the first offer', async () => {
+  await openCard(world, 'coordinator', '8000002');
+  const text = await coordinator.text(card('8000002'));
+  expect(text).toContain('По выгрузке от 24.11: Назначен исполнитель · Петров Пётр Петрович · план 04.12');
+  expect((await coordinator.buttons(card('8000002')))[0]).toBe('👤 Назначить как в ПОС: Петров П.П.');
+  await coordinator.press('Назначить как в ПОС: Петров П.П.', card('8000002'));
+  expect(await coordinator.buttons(card('8000002'))).toContain('Отмена');
+  await coordinator.press('Отмена', card('8000002'));
+  await openCard(world, 'coordinator', '8000008');
+  expect((await coordinator.buttons(card('8000008'))).join()).not.toContain('как в ПОС');
+});
+
 test('one press for many: a preview by executor, one message to each, no duty, in work where ПОС says so', async () => {
   const heard = await world.phone('executor').lastId();
   await coordinator.press('Назначить как в ПОС: 3', 'Сверка с ПОС');
   const preview = await coordinator.text('уже назначен');
   expect(preview).toContain('3 обращения на координации в ПОС уже назначены:\nПетров П.П. — 2\nСидоров С.С. — 1');
-  expect(preview).toContain('Таких исполнителей в боте нет, назначьте сами:\n«Неизвестный Н.Н.» — 1');
+  expect(preview).toContain('Таких исполнителей в боте нет, скажите один раз, кто это:\n«Неизвестный Н.Н.» — 1');
   const again = await coordinator.remember('Назначить как в ПОС: 3', 'уже назначен');
   expect((await coordinator.press('Назначить как в ПОС: 3', 'уже назначен')).text).toBe('Назначаю');
   expect((await again()).text).toMatch(/Уже назначаю|Список изменился/);

@@ -32,7 +32,18 @@ import { TIMES_AT_HOUSE } from './same-house';
 
 const OF_APPEAL = columns(
   Appeal,
-  ['epguNumber', 'fastTrackDays', 'category', 'subcategory', 'fact', 'text', 'address', 'settlement'],
+  [
+    'epguNumber',
+    'fastTrackDays',
+    'category',
+    'subcategory',
+    'fact',
+    'text',
+    'address',
+    'settlement',
+    'latitude',
+    'longitude',
+  ],
   'a',
 );
 const HAS_LEFT = SHIPMENT_STATES.filter(isOut)
@@ -67,8 +78,13 @@ const section = <Row>(sql: string): Section<Row> => ({ sql });
 const SECTIONS = {
   hasApplicant: section<boolean>(`exists (select from applicant n where n.appeal_id = a.id)`),
   saidInPos:
-    section<SaidOnCard | null>(`(select jsonb_build_object('mark', (r.said -> 'there' ->> 'mark')::int, 'repeated', coalesce((r.said -> 'there' ->> 'repeated')::boolean, false))
-     from registry_record k join registry_row r on r.file_id = k.file_id and r.row = k.row where k.appeal_id = a.id)`),
+    section<SaidOnCard | null>(`(select jsonb_build_object('day', f.day, 'place', coalesce(t.there ->> 'status', t.there ->> 'stage'),
+       'finished', coalesce((t.there ->> 'finished')::boolean, false), 'executor', t.there ->> 'executor',
+       'body', case when t.there ->> 'standsAt' <> coalesce(t.there ->> 'cameTo', '') then t.there ->> 'standsAt' end,
+       'plannedDay', t.there ->> 'plannedDay', 'answerType', t.there ->> 'answerType', 'finishedDay', t.there ->> 'finishedDay',
+       'mark', (t.there ->> 'mark')::int, 'repeated', coalesce((t.there ->> 'repeated')::boolean, false))
+     from registry_record k join registry_row r on r.file_id = k.file_id and r.row = k.row left join registry_file f on f.id = coalesce(k.seen_file_id, k.file_id)
+       cross join lateral (select r.said -> 'there' as there) t where k.appeal_id = a.id)`),
   timesAtHouse: section<number>(TIMES_AT_HOUSE),
   organization: section<string | null>(`(select o.name from organization o where o.id = a.organization_id)`),
   mark: section<string>(ROW_MARK),

@@ -42,12 +42,28 @@ export interface PersonName {
   readonly deputyActed: string | null;
 }
 
-/** What the applicant made of it, as ПОС' registry says. */
+/** What ПОС' registry says of it, in ПОС' own words; null: it says nothing of that. */
 export interface SaidOnCard {
-  /** 1–5; null: none was given. */
+  /** Of the export that has named it last; null: an earlier version did not keep it. */
+  readonly day: PlainDate | null;
+  /** Its status, or else its stage. */
+  readonly place: string | null;
+  readonly finished: boolean;
+  readonly executor: string | null;
+  /** In which it is, where that is another than the one to which it came. */
+  readonly body: string | null;
+  readonly plannedDay: PlainDate | null;
+  readonly answerType: AnswerType | null;
+  readonly finishedDay: PlainDate | null;
+  /** The applicant's, 1–5. */
   readonly mark: number | null;
   /** It was examined anew there. */
   readonly repeated: boolean;
+}
+/** Who in the bot is meant by the executor whom ПОС names. */
+export interface NamedInPos {
+  readonly executorId: number;
+  readonly name: string;
 }
 
 /** Everything that a card of an appeal may show to one person; in the applicant's words personal data is already masked. */
@@ -61,6 +77,8 @@ export interface AppealCard {
   readonly text: string | null;
   readonly address: string | null;
   readonly settlement: string | null;
+  /** Its point lies outside the district. */
+  readonly isOutside: boolean;
   readonly registeredAt: Date;
   /** Null: no registry file has named it. */
   readonly saidInPos: SaidOnCard | null;
@@ -90,7 +108,7 @@ export interface AppealCard {
     /** It ends with the whole, which alone is late. */
     readonly cut: boolean;
   } | null;
-  /** When the bot received it: what was over by then is nobody's. */
+  /** When the bot had received it, or was through with the many with which it came: what was over by then is nobody's. */
   readonly receivedAt: Date;
   /** Until when it may be passed on to another body; null: nothing limits that, or it is no question here. */
   readonly passing: Passing | null;
@@ -143,6 +161,8 @@ export interface AppealCard {
   /** The most important first. */
   readonly actions: readonly Action[];
   readonly contacts: boolean;
+  /** Whose it is in ПОС, for whoever may assign what nobody has; null: it names nobody whom the bot knows, or it is not theirs to say. */
+  readonly namedInPos: NamedInPos | null;
   /** Whose it may be, for whoever may assign what nobody has; null: nothing is near enough, or it is not theirs to say. */
   readonly offer: Offer | null;
   /** What its registration lacks; none where a point alone does. */

@@ -3,6 +3,7 @@ import { maskPersonalData, maskPlace } from '../../text/personal-data';
 import { dayOf, type OfficeCalendar } from '../../regulation/calendar';
 import { isIncomplete } from '../../regulation/completing';
 import { daysLate, shownDue } from '../../regulation/deadlines';
+import { isWithin, type Box } from '../../regulation/district';
 import type { HoldingRole } from '../../regulation/deputies';
 import { approvedLate } from '../../regulation/asks';
 import { dateHeldAtEntry, dateStillHolds } from '../../regulation/guards';
@@ -15,6 +16,7 @@ import { heldDue, postponableUntil } from '../../regulation/joining';
 import { isOneOf } from '../../regulation/lists';
 import { passingDue } from '../../regulation/terms';
 import { roundForeseen } from '../../regulation/reexamination';
+import { intakeEnd } from '../../regulation/visits';
 import { MEANING } from '../../regulation/stages';
 import { FINAL_STAGES, type Action, type Stage } from '../../regulation/vocabulary';
 import { isMuchAlike, likelyRepeats, type LikelyRepeat } from '../repeats/likely-repeats';
@@ -22,9 +24,10 @@ import { shownShipments } from '../papers/shown-shipments';
 import { inShort, type ActedBy } from '../appeals/acted-by';
 import { factsOf, loadAppeal, termFactsOf, type LoadedAppeal } from '../appeals/appeal-store';
 import { assumptionsOf } from '../appeals/assumptions';
-import { whoseMayBe, type Offer } from '../offers/whose';
+import { whoseMayBe } from '../offers/whose';
 import { shortName } from '../people/names';
 import { circumstances, type Desk } from '../ports';
+import { peopleNamed } from '../registry/named-there';
 import type { AppealCard, DeliveryLine, Joined, Passing, PersonName, SentBack } from './card';
 import { readDetails, type Details } from './card-details';
 import { reportPhotos } from './read-photos';
@@ -34,7 +37,7 @@ import { shownSignature } from './shown-signature';
 const REPEATS = 4;
 
 /** What a card says of its appeal without looking at others. */
-type CardAlone = Omit<AppealCard, 'offer' | 'repeats'>;
+type CardAlone = Omit<AppealCard, 'offer' | 'namedInPos' | 'repeats'>;
 
 /**
  * The card of an appeal as this person sees it, with the buttons that the table allows them; null when there is none, or
@@ -60,17 +63,24 @@ export async function readCard(
   const card = cardOf(desk, appeal, details, viewer, around);
   const repeats = await repeatsFor(desk, appeal, viewer);
   const actions = repeats.some(({ alike }) => isMuchAlike(alike)) ? joinFirst(card.actions) : card.actions;
-  return { appeal, card: { ...card, repeats, actions, offer: await offerOn(desk, card, details, around) } };
+  return { appeal, card: { ...card, repeats, actions, ...(await offersOn(desk, card, details, around)) } };
 }
 
-async function offerOn(
+/** What ПОС says comes before what former appeals suggest. */
+async function offersOn(
   desk: Desk,
-  { id, executor, actions }: CardAlone,
+  { id, executor, actions, saidInPos }: CardAlone,
   details: Details,
   { now, calendar }: Circumstances,
-): Promise<Offer | null> {
-  if (executor !== null || !actions.includes('assign')) return null;
-  return whoseMayBe(databaseOf(desk), { id, ...details }, dayOf(now, calendar));
+): Promise<Pick<AppealCard, 'offer' | 'namedInPos'>> {
+  if (executor !== null || !actions.includes('assign')) return { offer: null, namedInPos: null };
+  const database = databaseOf(desk);
+  const there = saidInPos?.finished === false ? saidInPos.executor : null;
+  const named = there === null ? undefined : (await peopleNamed(database, [there])).get(there);
+  return {
+    namedInPos: named?.what === 'one' ? { executorId: named.personId, name: named.name } : null,
+    offer: await whoseMayBe(database, { id, ...details }, dayOf(now, calendar)),
+  };
 }
 
 /** For whoever may join them, while they may be joined: those that are worked as one with it already are no news. */
@@ -101,7 +111,7 @@ function cardOf(desk: Desk, appeal: LoadedAppeal, details: Details, viewer: Acto
   const person = peopleIn(details);
   const standing = standingOf(desk, facts, { viewer, around, person, hasApplicant: details.hasApplicant });
   return {
-    ...registrationOf(appeal, details),
+    ...registrationOf(appeal, details, desk.office.district),
     ...stageOf(appeal, around),
     outcome: outcomeOf(appeal, details, around),
     assumptions: assumptionsOf(appeal, details.assumptions, around.calendar),
@@ -155,8 +165,9 @@ function peopleIn({ people }: Details): FindPerson {
 }
 
 /** What was registered, and never changes. */
-function registrationOf({ id, number, kind, registeredAt }: LoadedAppeal, details: Details) {
+function registrationOf({ id, number, kind, registeredAt }: LoadedAppeal, details: Details, district: Box) {
   const { epguNumber, fastTrackDays, category, subcategory, fact, text, address, settlement } = details;
+  const { latitude, longitude } = details;
   return {
     id,
     number,
@@ -167,6 +178,7 @@ function registrationOf({ id, number, kind, registeredAt }: LoadedAppeal, detail
     text: masked(text),
     address: address === null ? null : maskPlace(address),
     settlement: settlement === null ? null : maskPlace(settlement),
+    isOutside: latitude !== null && longitude !== null && !isWithin({ latitude, longitude }, district),
     registeredAt,
     saidInPos: details.saidInPos,
   } satisfies Partial<AppealCard>;
@@ -183,7 +195,7 @@ function stageOf(appeal: LoadedAppeal, { calendar }: Circumstances) {
     due: state.dueAt,
     shownDue: shownDue(state.dueAt, registeredAt, calendar),
     stageDue: timed && state.stageDueAt && { stage: timed, due: state.stageDueAt, cut: state.visits?.cut ?? false },
-    receivedAt,
+    receivedAt: intakeEnd(receivedAt, state.visits),
     passing: passing ? passingOf(appeal, calendar) : null,
     dutyDue: duty && state.reportedAt === null ? state.dutyDueAt : null,
     progress: state.progress,
@@ -212,7 +224,8 @@ function passingOf(appeal: LoadedAppeal, calendar: OfficeCalendar): Passing | nu
     const term = passingDue(termFactsOf(one), calendar);
     const { receivedAt, number, state } = one;
     const asked = state.redirectAskedAt !== null;
-    return term ? [{ due: term.due, receivedAt, asked, number: one === appeal ? null : number }] : [];
+    const intake = intakeEnd(receivedAt, state.visits);
+    return term ? [{ due: term.due, receivedAt: intake, asked, number: one === appeal ? null : number }] : [];
   });
   return all.reduce<Passing | null>((first, one) => (first === null || one.due < first.due ? one : first), null);
 }

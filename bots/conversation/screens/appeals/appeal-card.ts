@@ -18,6 +18,7 @@ import { unprintableLine } from './unprintable-line';
 import { quoted, shownLine } from './quoted';
 import { remarkLines, sentBackLines } from './remark-lines';
 import { houseLines, repeatLines } from './repeat-lines';
+import { saidInPosLines } from './said-in-pos-lines';
 import { signedLine } from './signed-line';
 import { termLines } from './term-lines';
 import { versionFilesLine } from './version-lines';
@@ -108,25 +109,20 @@ function stageWords({ finished, draft, deliveries, stage }: AppealCard, { html }
   return finished && draft?.state === 'answer' && waits ? html('card:approved') : html(`appeal:stage.${stage}`);
 }
 
-/** By what the appeal is found in ПОС and on the applicant's side. */
-function registrationLines(
-  { registeredAt, epguNumber, saidInPos }: AppealCard,
-  { words, now, calendar }: Reading,
-  room: Room,
-): string[] {
+/** By what the appeal is found in ПОС and on the applicant's side, and what ПОС says of it. */
+function registrationLines(card: AppealCard, reading: Reading, room: Room): string[] {
+  const { registeredAt, epguNumber } = card;
+  const { words, now, calendar } = reading;
   const day = shortDay(dayOf(registeredAt, calendar), dayOf(now, calendar));
   const number = epguNumber === null ? [] : [words.html('card:epgu', { number: ending(epguNumber, room(NAME)) })];
-  return [
-    [words.html('card:registered', { day }), ...number].join(' · '),
-    ...(saidInPos?.mark == null ? [] : [words.html('card:mark', { mark: saidInPos.mark })]),
-    ...(saidInPos?.repeated ? [words.html('card:repeatedThere')] : []),
-  ];
+  return [[words.html('card:registered', { day }), ...number].join(' · '), ...saidInPosLines(card, reading, room)];
 }
 
 function problemLines(card: AppealCard, { words }: Reading, room: Room): string[] {
   const place = [card.settlement, card.address].filter((part) => part !== null && part !== '').join(', ');
   return [
     ...(place ? [escapeHtml(shorten(place, room(LINE)))] : []),
+    ...(card.isOutside ? [`<i>${words.html('card:outside')}</i>`] : []),
     ...(card.text ? [quoted(card.text, room(TEXT), words)] : []),
     ...(card.lacks.length > 0
       ? [

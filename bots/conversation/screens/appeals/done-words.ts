@@ -16,9 +16,9 @@ export function doneWords(
 ): string {
   const { words, now, calendar } = reading;
   const { plain } = words;
-  const { state, answers } = result;
+  const { answers } = result;
   const today = dayOf(now, calendar);
-  const dueDay = dayOf(state.dueAt, calendar);
+  const dueDay = dayOf(result.dueAt, calendar);
   const day = shortDay(dueDay, today) + markTail([dueDay], reading);
   const named = {
     executor: result.holders.executor ?? '',

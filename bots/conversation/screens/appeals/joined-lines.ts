@@ -18,7 +18,8 @@ export const heldByOther = ({ kind, due, joined: { followers, heldDue } }: Appea
     : (followers.find((one) => one.kind === 'appeal59' && one.due.getTime() === heldDue.getTime()) ?? null);
 
 /** For which of those that are worked as one a form acts; none: it stands for itself. In HTML. */
-export function concernedLines({ joined, number, finished }: AppealCard, action: Action, reading: Reading): string[] {
+export function concernedLines(card: AppealCard, action: Action, reading: Reading): string[] {
+  const { joined, number, finished } = card;
   const { html } = reading.words;
   const { follows, followers } = joined;
   // «Объединить» names them by itself
@@ -32,31 +33,37 @@ export function concernedLines({ joined, number, finished }: AppealCard, action:
   }
   const numbers = [number, ...followers.map((one) => one.number)].map((one) => `№ ${one}`).join(', ');
   const all = html('card:joined.each', { numbers: shorten(numbers, NUMBERS) });
-  return finished && action !== 'disjoin' ? [all, html('card:joined.disjoinFirst')] : [all];
+  if (finished) return action === 'disjoin' ? [all] : [all, html('card:joined.disjoinFirst')];
+  return [all, ...nearestLine(card, reading)];
 }
 /** More are seen on the card. */
 const EXTENDED_APART = 5;
 const apart = ({ number, due }: Follower, { words, now, calendar }: Reading): string =>
   words.html('card:joined.extendedApart', { number, day: shortDay(dayOf(due, calendar), dayOf(now, calendar)) });
 
-/** With which appeals it is worked as one: what that means for the answer, its term and its signature. */
-export function joinedLines(
-  { joined, number, kind, due, finished }: AppealCard,
+/** By whose term all of them are due, where it is another's. */
+function nearestLine(
+  { joined: { followers }, number, due }: Pick<AppealCard, 'joined' | 'number' | 'due'>,
   { words, now, calendar }: Reading,
-  room: Room,
 ): string[] {
+  const nearest = followers.reduce((one, other) => (other.due < one.due ? other : one), { number, due });
+  if (nearest.number === number) return [];
+  const day = shortDay(dayOf(nearest.due, calendar), dayOf(now, calendar));
+  const said = isOverdue(nearest.due, now) ? 'overdue' : 'due';
+  return [`<b>${words.html(`card:joined.${said}`, { number: nearest.number, day })}</b>`];
+}
+
+/** With which appeals it is worked as one: what that means for the answer, its term and its signature. */
+export function joinedLines(card: AppealCard, reading: Reading, room: Room): string[] {
+  const { joined, kind, finished } = card;
+  const { words } = reading;
   const { follows, followers } = joined;
   if (follows !== null) return [words.html('card:joined.follows', { number: follows.number })];
   if (followers.length === 0) return [];
   const numbers = shorten(followers.map((one) => `№ ${one.number}`).join(', '), room(NUMBERS));
   const lines = [words.html('card:joined.leads', { numbers })];
   if (finished) return lines;
-  const nearest = followers.reduce((one, other) => (other.due < one.due ? other : one), { number, due });
-  if (nearest.number !== number) {
-    const day = shortDay(dayOf(nearest.due, calendar), dayOf(now, calendar));
-    const said = isOverdue(nearest.due, now) ? 'overdue' : 'due';
-    lines.push(`<b>${words.html(`card:joined.${said}`, { number: nearest.number, day })}</b>`);
-  }
+  lines.push(...nearestLine(card, reading));
   if (joined.kind !== kind) lines.push(words.html('card:joined.qualified'));
   return lines;
 }

@@ -5,7 +5,7 @@ import { button, CAPTION, shorten, type ScreenButton } from '../../screen';
 
 const LINE = 200;
 
-/** Whose it may be, and on which former appeals that stands; in HTML. */
+/** Whose it may be, and on which former appeals that stands; in HTML. What ПОС says of that stands above. */
 export function offerLines({ offer }: Pick<AppealCard, 'offer'>, { html }: Words): string[] {
   if (offer === null) return [];
   const numbers = offer.grounds.map(({ number }) => `№ ${number}`).join(', ');
@@ -15,12 +15,23 @@ export function offerLines({ offer }: Pick<AppealCard, 'offer'>, { html }: Words
   ];
 }
 
-/** Each leads to an act as it is filled in already, and its person confirms it there; then the grounds, to be looked at. */
-export function offerButtons({ id: appealId, version, offer }: AppealCard, { plain }: Words): ScreenButton[][] {
-  if (offer === null) return [];
+/**
+ * Whom ПОС names, then whom former appeals suggest: each leads to an act as it is filled in already, and its person confirms it there;
+ * then the grounds, to be looked at.
+ */
+export function offerButtons(card: AppealCard, { plain }: Words): ScreenButton[][] {
+  const { id: appealId, version, offer, namedInPos } = card;
+  const assign = (caption: string, executorId: number): ScreenButton[] => [
+    button(caption, { kind: 'takeExecutor', appealId, version, executorId }),
+  ];
+  const there = namedInPos
+    ? [assign(plain('card:offer.assignAsThere', { name: namedInPos.name }), namedInPos.executorId)]
+    : [];
+  if (offer === null) return there;
   const { executorId, name, path, grounds } = offer;
   return [
-    [button(plain('card:offer.assign', { name }), { kind: 'takeExecutor', appealId, version, executorId })],
+    ...there,
+    ...(executorId === namedInPos?.executorId ? [] : [assign(plain('card:offer.assign', { name }), executorId)]),
     ...(path === null
       ? []
       : [

@@ -19,13 +19,13 @@ export function becauseAlike({ number, place, text }: Alike, words: Words): stri
 }
 
 /** «то же место и категория», «та же улица, 190 м, та же категория, другая подкатегория»: what is alike, and how far it is. */
-function placeWords({ at, metres, sameSubcategory }: NonNullable<Alike['place']>, words: Words): string {
+function placeWords({ at, metres, matter }: NonNullable<Alike['place']>, words: Words): string {
   const { plain } = words;
-  if (at === 'same' && sameSubcategory) return plain('card:repeat.why.samePlace');
+  if (at === 'same' && matter === 'same') return plain('card:repeat.why.samePlace');
   return [
     plain(`card:repeat.where.${at}`),
     ...(at === 'same' || metres === null ? [] : [distanceWords(metres, words)]),
-    plain(sameSubcategory ? 'card:repeat.matter.same' : 'card:repeat.matter.otherSubcategory'),
+    plain(`card:repeat.matter.${matter}`),
   ].join(', ');
 }
 

@@ -39,6 +39,7 @@ const NEW: AppealCard = {
   number: '327441801',
   epguNumber: null,
   saidInPos: null,
+  isOutside: false,
   kind: 'message',
   fastTrackDays: 10,
   path: ['Дороги', 'Содержание дорог', 'Яма'],
@@ -98,6 +99,7 @@ const NEW: AppealCard = {
   dateGone: null,
   contacts: false,
   offer: null,
+  namedInPos: null,
 };
 const IN_PROGRESS: AppealCard = {
   ...NEW,
