@@ -32,8 +32,12 @@ export function nagsOf(term: Term, calendar: OfficeCalendar): Reminder<NagThresh
   }));
   if (row.overdue && !term.endsQuietly)
     moments.push({ threshold: 'overdue', at: firstWorkingMoment(overdueFrom(term.due), calendar) });
+  const { quietUntil } = term;
   // Moved back before a weekend, a threshold may meet an earlier one or come before it: the latest says what is true of both.
-  return moments.filter(({ at }, index) => moments.slice(index + 1).every((later) => later.at > at));
+  return moments.filter(
+    ({ at }, index) =>
+      moments.slice(index + 1).every((later) => later.at > at) && (quietUntil === null || at >= quietUntil),
+  );
 }
 
 /** What is still to come of it: the notice of the move itself shows the term, so what is past by then is dropped. */

@@ -1,8 +1,8 @@
 import { addWorkingTime, dayOf, endOfDay, workingTimeBetween, type OfficeCalendar, type PlainDate } from './calendar';
 import { isOverdue, redirectDue } from './deadlines';
 import { NAG_REASONS, NAG_ROWS, type MissedTerm, type NagReason, type NagRow } from './nags';
-import { NO_VISITS, type Visits } from './visits';
-import type { Kind, Stage } from './vocabulary';
+import { intakeEnd, isBeforeIntake, NO_VISITS, type Visits } from './visits';
+import { INITIAL_STAGE, type Kind, type Stage } from './vocabulary';
 
 /**
  * Why a fact of the office's is nobody's.
@@ -26,7 +26,7 @@ export interface TermFacts {
   /** Null: it was last counted by the rules before these. */
   readonly visits: Pick<
     Visits,
-    'allowance' | 'cut' | 'renewedAt' | 'resumed' | 'assumed' | 'round' | 'passedOn'
+    'allowance' | 'cut' | 'renewedAt' | 'resumed' | 'assumed' | 'round' | 'passedOn' | 'backlogUntil'
   > | null;
   /** The agreed draft is not yet entered into ПОС, where the approver signs it: until then it waits for the coordinators. */
   readonly awaitsEntry: boolean;
@@ -61,6 +61,8 @@ export interface Term {
    * told instead of its own, or it limits what nobody has asked for.
    */
   readonly endsQuietly: boolean;
+  /** Nobody is reminded of it before this moment; null: as its row says. */
+  readonly quietUntil: Date | null;
 }
 
 /** Every term that runs now; none of a finished appeal. */
@@ -73,6 +75,7 @@ export function termsOf(facts: TermFacts, calendar: OfficeCalendar): Term[] {
       nobodys: false,
       unnamed: unnamedOf(facts),
       endsQuietly: false,
+      quietUntil: null,
       ...term,
     })),
   );
@@ -82,22 +85,24 @@ const unnamedOf = ({ visits }: Pick<TermFacts, 'visits'>): Unnamed | null => (vi
 
 type Terms = (facts: TermFacts, calendar: OfficeCalendar) => (Pick<Term, 'id' | 'since' | 'due'> & Partial<Term>)[];
 
-const stageTerm: Terms = ({ stage, stageEnteredAt, stageDueAt: due, visits, awaitsEntry }, calendar) => {
+const stageTerm: Terms = ({ stage, receivedAt, stageEnteredAt, stageDueAt: due, visits, awaitsEntry }, calendar) => {
   const { allowance, cut, renewedAt, assumed, resumed } = visits ?? NO_VISITS;
   // What was somebody else's time is left out, so that its shares are of its own.
   const since = resumed ? addWorkingTime(new Date(resumed.at), -resumed.spent, calendar) : stageEnteredAt;
   // A stage that was entered when no working time was left is nobody's to keep: the whole is what was missed.
-  if (due === null || due <= since || awaitsEntry) return [];
+  if (due === null || due <= since || awaitsEntry || isBeforeIntake(due, receivedAt, visits)) return [];
   const id = ['stage', stage, stageEnteredAt.toISOString(), ...(renewedAt === null ? [] : [renewedAt])].join(':');
   const unnamed = unnamedOf({ visits }) ?? (assumed ? 'assumed' : null);
-  return [{ id, since, due, allowance, endsQuietly: cut, unnamed, ...(cut && { fact: null }) }];
+  // Of many that came together the coordinators are told once.
+  const quietUntil = stage === INITIAL_STAGE && visits?.backlogUntil ? intakeEnd(receivedAt, visits) : null;
+  return [{ id, since, due, allowance, endsQuietly: cut, unnamed, quietUntil, ...(cut && { fact: null }) }];
 };
-const wholeTerm: Terms = ({ registeredAt, receivedAt, dueAt }, calendar) => [
+const wholeTerm: Terms = ({ registeredAt, receivedAt, dueAt, visits }, calendar) => [
   {
     id: `whole:${dueAt.toISOString()}`,
     since: registeredAt,
     due: dueAt,
-    nobodys: dueAt <= receivedAt || workingTimeBetween(receivedAt, dueAt, calendar) <= 0,
+    nobodys: isBeforeIntake(dueAt, receivedAt, visits) || workingTimeBetween(receivedAt, dueAt, calendar) <= 0,
   },
 ];
 /** A task for ПОС: it ends with the whole. */
@@ -154,7 +159,7 @@ function sevenDays(
 ): Pick<Term, 'id' | 'since' | 'due' | 'nobodys'> | null {
   if (kind !== 'appeal59' || visits?.passedOn) return null;
   const due = redirectDue(registeredAt, calendar);
-  return { id: 'redirect', since: registeredAt, due, nobodys: due <= receivedAt };
+  return { id: 'redirect', since: registeredAt, due, nobodys: isBeforeIntake(due, receivedAt, visits) };
 }
 
 /** Until when an `appeal59` may be passed on, for whoever looks at it; null: nothing limits that any more. */
@@ -184,6 +189,7 @@ export function passedTooLate(before: TermFacts, after: TermFacts, now: Date, ca
     fact: 'redirect',
     unnamed: unnamedOf(before),
     endsQuietly: false,
+    quietUntil: null,
   };
 }
 

@@ -1,7 +1,7 @@
-import { workingTimeBetween, type OfficeCalendar } from './calendar';
-import { overallDue, resumedEnd, stageEnd, type Round, type StageShares } from './deadlines';
+import { closing, dayOf, nextWorkingDay, workingTimeBetween, type OfficeCalendar } from './calendar';
+import { overallDue, resumedEnd, stageEnd, type Round, type StageEnd, type StageShares } from './deadlines';
 import type { PlainDate } from './calendar';
-import type { Stage } from './vocabulary';
+import { INITIAL_STAGE, type Stage } from './vocabulary';
 
 /** By which rules terms are counted: 1 took shares of calendar time, 2 takes working time. A fact says by which it was noted. */
 export const RULES = 2;
@@ -42,6 +42,8 @@ export interface Visits {
   readonly round: (Omit<Round, 'due'> & { readonly due: string }) | null;
   /** §2: an `appeal59` was passed on within the seven days, so they are kept for good. */
   readonly passedOn: boolean;
+  /** It came with so many others that whatever ends before this moment was over before the bot got it; null or absent: it did not. */
+  readonly backlogUntil?: string | null;
 }
 
 export const NO_VISITS: Visits = {
@@ -56,12 +58,33 @@ export const NO_VISITS: Visits = {
 };
 
 /** Of a round that begins now nothing of before counts but that it was passed on in time. */
-export const inRound = ({ due, ...round }: Round, returnedAt: Date, { passedOn }: Visits): Visits => ({
+export const inRound = (
+  { due, ...round }: Round,
+  returnedAt: Date,
+  { passedOn, backlogUntil = null }: Visits,
+): Visits => ({
   ...NO_VISITS,
   countedFrom: returnedAt.toISOString(),
   round: { ...round, due: due.toISOString() },
   passedOn,
+  backlogUntil,
 });
+
+/** More new open appeals than this at once are nobody's failing, and are told of in one message (domain.md, «До приёма в бот»). */
+export const MANY_AT_ONCE = 20;
+
+/** Of so many new open ones that come together: whatever ends before the closing of the next working day. Null: they are few. */
+export const backlogUntil = (together: number, now: Date, calendar: OfficeCalendar): string | null =>
+  together > MANY_AT_ONCE ? closing(nextWorkingDay(dayOf(now, calendar), calendar), calendar).toISOString() : null;
+
+type OfIntake = Pick<Visits, 'backlogUntil'> | null;
+const backlogOf = (visits: OfIntake): Date | null => (visits?.backlogUntil ? new Date(visits.backlogUntil) : null);
+/** «До приёма в бот»: what was over by then is nobody's. */
+export const intakeEnd = (receivedAt: Date, visits: OfIntake): Date => backlogOf(visits) ?? receivedAt;
+export function isBeforeIntake(due: Date, receivedAt: Date, visits: OfIntake): boolean {
+  const until = backlogOf(visits);
+  return due <= receivedAt || (until !== null && due < until);
+}
 
 /** Milliseconds of working time that former visits have used; null: there was none. */
 export function usedIn(stage: Stage, { former }: Visits, calendar: OfficeCalendar): number | null {
@@ -158,11 +181,25 @@ export function clock(
     postponedUntil,
   };
   const end = visits.resumed ? resumedEnd(visit, visits.resumed, calendar) : stageEnd(visit, calendar);
-  const { allowance, cut } = end ?? { allowance: null, cut: false };
+  const { due, allowance, cut } = withBacklog(end, appeal, visits, calendar) ?? NO_END;
   return {
-    stageDueAt: appeal.awaitsEntry ? null : (end?.due ?? null),
+    stageDueAt: appeal.awaitsEntry ? null : due,
     visits: { ...visits, allowance, cut: cut && !appeal.awaitsEntry },
   };
+}
+
+const NO_END = { due: null, allowance: null, cut: false } as const;
+
+/** Of many that came together each is distributed by the end of the next working day at the earliest. */
+function withBacklog(
+  end: StageEnd | null,
+  { stage, stageEnteredAt: enteredAt }: Pick<Clocked, 'stage' | 'stageEnteredAt'>,
+  visits: Visits,
+  calendar: OfficeCalendar,
+): StageEnd | null {
+  const until = backlogOf(visits);
+  if (until === null || stage !== INITIAL_STAGE || until <= enteredAt || (end !== null && end.due >= until)) return end;
+  return { due: until, allowance: workingTimeBetween(enteredAt, until, calendar), cut: false };
 }
 
 /** To when shares count: neither an extension nor a postponement enlarges them. */

@@ -3,7 +3,7 @@ import { columnNames } from '../../database/columns';
 import { statement, type Transaction, databaseOf } from '../../database/database';
 import type { FastTrackDays } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
-import { clock, NO_VISITS } from '../../regulation/visits';
+import { backlogUntil, clock, MANY_AT_ONCE, NO_VISITS } from '../../regulation/visits';
 import { INITIAL_STAGE, type Kind } from '../../regulation/vocabulary';
 import { drawLikelyRepeats } from '../repeats/draw-repeats';
 import { sketchAppeals } from '../repeats/likely-repeats';
@@ -53,7 +53,7 @@ export interface Registered {
 type Source = 'http' | 'by_hand' | 'sample' | 'file';
 
 /** More than this at once is one message with counts instead of cards (domain.md, Nags). */
-const CARDS_AT_MOST = 20;
+const CARDS_AT_MOST = MANY_AT_ONCE;
 
 /** Of the locks that are numbers. */
 const REGISTERING = [334, 59];
@@ -145,6 +145,7 @@ export async function registerAppealsIn(
 
 /**
  * The same, and nobody is told: for whoever tells of many files' rows at once.
+ * @param together how many new ones come at once, these among them; absent: so many of these as are new
  * @returns `created`: ids of the new ones
  */
 export async function insertAppealsIn(
@@ -153,6 +154,7 @@ export async function insertAppealsIn(
   records: readonly AppealRecord[],
   source: Source,
   registrarId: number | null,
+  together?: number,
 ): Promise<{ readonly created: readonly number[]; readonly results: Registered[] }> {
   if (records.length === 0) return { created: [], results: [] };
   const around = circumstances(desk);
@@ -160,10 +162,11 @@ export async function insertAppealsIn(
   await tx.query(besideOthers);
   const terms = await foreseenTerms(tx, calendar);
   const rules = await stageRules(tx, desk.office);
+  const backlog = backlogUntil(together ?? (await countNew(tx, records)), now, calendar);
   const created = new Map<string, number>();
   const counted: (Date | null)[] = [];
   for (const piece of piecesOf(records)) {
-    const rows = piece.map((record) => rowOf(record, terms, rules, around));
+    const rows = piece.map((record) => rowOf(record, terms, { rules, backlog }, around));
     const inserted = await insertUnknown(tx, piece, rows, source, registrarId, now);
     const fresh = rows.flatMap((row) => {
       const appealId = inserted.get(row.number);
@@ -206,8 +209,25 @@ function piecesOf(records: readonly AppealRecord[]): (readonly AppealRecord[])[]
   );
 }
 
+/** Of few nobody need know how many are new. */
+async function countNew(tx: Transaction, records: readonly AppealRecord[]): Promise<number> {
+  const numbers = [...new Set(records.map(({ number }) => number))];
+  return numbers.length > MANY_AT_ONCE ? numbers.length - (await knownIds(tx, numbers)).size : numbers.length;
+}
+
+interface Beginning {
+  readonly rules: OfficeRules;
+  /** Until when what ends is before the intake; null: it comes alone. */
+  readonly backlog: string | null;
+}
+
 /** An appeal as it is inserted, under the names of its columns. */
-function rowOf(record: AppealRecord, terms: ForeseenTerms, rules: OfficeRules, { now, calendar }: Circumstances) {
+function rowOf(
+  record: AppealRecord,
+  terms: ForeseenTerms,
+  { rules, backlog }: Beginning,
+  { now, calendar }: Circumstances,
+) {
   const { fast, days } = terms.daysOf(record);
   const due = terms.dueOf(record.registeredAt, days);
   const entered = {
@@ -220,7 +240,8 @@ function rowOf(record: AppealRecord, terms: ForeseenTerms, rules: OfficeRules, {
     postponedUntil: null,
     awaitsEntry: false,
   };
-  const { stageDueAt, visits } = clock(entered, { ...NO_VISITS, assumed: !rules.confirmed }, rules, calendar);
+  const before = { ...NO_VISITS, assumed: !rules.confirmed, ...(backlog !== null && { backlogUntil: backlog }) };
+  const { stageDueAt, visits } = clock(entered, before, rules, calendar);
   return {
     number: record.number,
     epgu_number: record.epguNumber,

@@ -7,7 +7,7 @@ import type { Actor } from '../../regulation/facts';
 import { isOverQuietly, termsOf, type Term, type Unnamed } from '../../regulation/terms';
 import { NAGS, type MissedTerm, type NagReason } from '../../regulation/nags';
 import { maySee } from '../../regulation/rights';
-import { RULES } from '../../regulation/visits';
+import { intakeEnd, RULES } from '../../regulation/visits';
 import type { Stage } from '../../regulation/vocabulary';
 import { assumptionsOf, selectAssumptions, type AssumptionFacts, type Assumptions } from '../appeals/assumptions';
 import { loadAppeal, termFactsOf, type LoadedAppeal } from '../appeals/appeal-store';
@@ -124,7 +124,7 @@ export async function readAhead(desk: Desk, appealId: number, reader: Actor): Pr
     missed: facts.map(({ kind, stage, due, endedAt, answeredBy, rules, holder, unnamed, organization }, index) => {
       const held = holders[index];
       const heldBy = holder === null || unnamed !== null || held === undefined ? null : (organization ?? named(held));
-      const { receivedAt } = appeal;
+      const receivedAt = intakeEnd(appeal.receivedAt, appeal.state.visits);
       return { kind, stage, due, endedAt, receivedAt, answeredBy, byFormerRules: rules < RULES, heldBy, unnamed };
     }),
     running: termsOf(termFactsOf(appeal), calendar)

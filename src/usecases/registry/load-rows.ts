@@ -2,6 +2,7 @@ import type { RegistryResult } from '../../../entities/registry-file';
 import { databaseOf, statement, type Transaction } from '../../database/database';
 import { insertAppealsIn, knownIds, registerAlone } from '../intake/register-appeals';
 import type { Desk } from '../ports';
+import { fillEmpty } from './fill-empty';
 import { loadFinished } from './load-finished';
 import { takeMarks } from './marks';
 import { asPartOfFile, changeFile, lockedFile, type FileState } from './registry-files';
@@ -96,9 +97,11 @@ async function loadOthers(
       ? []
       : [{ ...appeal, kind, registeredAt: new Date(appeal.registeredAt) }],
   );
-  const { results } = await insertAppealsIn(tx, desk, records, 'file', file.personId);
+  const { fresh, finished } = file.counts;
+  const { results } = await insertAppealsIn(tx, desk, records, 'file', file.personId, fresh - finished);
   const registered = new Map(results.map((one) => [one.number, one]));
-  const said = rows.flatMap(({ appeal: { number }, ...row }) => {
+  const said = rows.flatMap((row) => {
+    const { number } = row.appeal;
     const id = known.get(number) ?? registered.get(number)?.id;
     return id === undefined ? [] : [{ id, isNew: registered.get(number)?.result === 'created', ...row }];
   });
@@ -106,6 +109,7 @@ async function loadOthers(
   const repeated = [file.id, repeats.map(({ id }) => id), repeats.map(({ row }) => row)];
   const [same] = repeats.length > 0 ? await tx.query<{ count: number }>(countSaid, repeated) : [];
   await takeMarks(tx, file.id, said, desk.clock.now());
+  await fillEmpty(tx, file, repeats, desk.clock.now());
   await tx.query(keepSaid, [file.id, said.map(({ id }) => id), said.map(({ row }) => row), said.map(() => true)]);
   const open = said.length - repeats.length;
   return { open, changed: rows.length - open - (same?.count ?? 0) };

@@ -25,7 +25,8 @@ const takeThese = statement(
 );
 const countLow = statement(
   'registry.count-low-marks',
-  'select count(*)::int as count from registry_mark where file_id = $1',
+  `select count(*)::int as count, count(*) filter (where a.received_at < f.taken_at)::int as known
+   from registry_mark m join appeal a on a.id = m.appeal_id join registry_file f on f.id = m.file_id where m.file_id = $1`,
 );
 
 /** What a row says of an appeal; of one that it has just brought in `isNew`. */
@@ -44,12 +45,15 @@ export async function takeMarks(tx: Transaction, fileId: number, rows: readonly 
   await tx.query(takeThese, [fileId, marked.map(({ id }) => id), marked.map(({ mark }) => mark), now]);
 }
 
-/** Curators get one message of a file with all its low marks. @idempotent by the file */
+/**
+ * Curators get one message of a file with all its low marks; without sound where none is of an appeal that the bot knew before.
+ * @idempotent by the file
+ */
 export async function tellOfLowMarks(tx: Transaction, desk: Desk, { id: fileId }: FileState): Promise<void> {
-  const [low] = await tx.query<{ count: number }>(countLow, [fileId]);
+  const [low] = await tx.query<{ count: number; known: number }>(countLow, [fileId]);
   if (!low || low.count === 0) return;
   const now = desk.clock.now();
-  const silent = !isWorkingTime(now, desk.office.calendar());
+  const silent = low.known === 0 || !isWorkingTime(now, desk.office.calendar());
   const curators = await holdersOfRole(tx, 'curator');
   await say(
     tx,

@@ -112,7 +112,14 @@ test.each<[NagReason, readonly Stage[], string, string, string, string]>([
 
 // ── Moments ─────────────────────────────────────────────────────────────────
 
-const plain = { allowance: null, fact: null, nobodys: false, unnamed: null, endsQuietly: false } as const;
+const plain = {
+  allowance: null,
+  fact: null,
+  nobodys: false,
+  unnamed: null,
+  endsQuietly: false,
+  quietUntil: null,
+} as const;
 const term = (reason: NagReason, since: string, due: string, more: Partial<Term> = {}): Term => ({
   ...plain,
   id: reason,

@@ -21,6 +21,8 @@ test.each<[string, Located, Located, ReturnType<typeof nearnessOf>]>([
   ],
   ['a street, which has no end', at('ул. Советская'), at('улица Советская'), { at: 'street', metres: null }],
   ['another house, and nobody knows how far', at('ул. Советская, 15'), at('ул. Советская, 90'), null],
+  ['a house beside it', at('ул. Азина, 14'), at('Азина 12'), { at: 'near', metres: null }],
+  ['its number on another street', at('ул. Азина, 14'), at('ул. Мира, 12'), null],
   ['another settlement', at('ул. Советская, 15'), at('ул. Советская, 15', null, 'Елабуга'), null],
   ['no address', at(null), at(null), null],
   ['one point', at('ул. Советская, 15', 0), at('ул. Советская, 90'), null],
@@ -29,8 +31,10 @@ test.each<[string, Located, Located, ReturnType<typeof nearnessOf>]>([
 });
 
 test.each([
-  ['60 m is a yard', at('ул. Советская, 15', 0), at('ул. Давыдова, 2', 59), 'same'],
-  ['61 m is elsewhere', at('ул. Советская, 15', 0), at('ул. Давыдова, 2', 62), 'near'],
+  ['60 m is a yard', at('ул. Советская, 15', 0), at(null, 59), 'same'],
+  ['another street is another place, however near', at('ул. Советская, 15', 0), at('ул. Давыдова, 2', 10), 'near'],
+  ['another house of the street is, too', at('ул. Азина, 14', 0), at('ул. Азина, 12', 40), 'street'],
+  ['61 m is elsewhere', at('ул. Советская, 15', 0), at(null, 62), 'near'],
   ['190 m of one street', at('ул. Советская, 15', 0), at('ул. Советская, 40', 190), 'street'],
   ['a street without houses', at('ул. Советская', 0), at('ул. Советская', 190), 'street'],
   ['one house with a wrong point', at('ул. Советская, 15', 0), at('ул. Советская, 15', 5000), 'same'],

@@ -2,7 +2,7 @@ import { loadCalendar } from '../../../src/adapters/calendars';
 import { overallDue, type StageShares } from '../../../src/regulation/deadlines';
 import { nagsOf } from '../../../src/regulation/nag-moments';
 import { termsOf, type TermFacts } from '../../../src/regulation/terms';
-import { clock, goOn, leave, NO_VISITS, usedIn, type Visits } from '../../../src/regulation/visits';
+import { backlogUntil, clock, goOn, leave, NO_VISITS, usedIn, type Visits } from '../../../src/regulation/visits';
 import type { Stage } from '../../../src/regulation/vocabulary';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 8 * 60, closesAt: 17 * 60 });
@@ -171,4 +171,51 @@ test('the approver has no clock while the draft waits to be entered into ПОС:
   expect(entry && nagsOf(entry, calendar).map((nag) => `${nag.threshold} ${shown(nag.at)}`)).toEqual([
     'fourHours 2026-12-01 14:00',
   ]);
+});
+
+describe('of more than twenty new open ones that come at once', () => {
+  const came = msk('2026-11-27 16:20');
+  const together = { ...NO_VISITS, backlogUntil: backlogUntil(21, came, calendar) };
+  /** A fast track of three days that is over before the next working day is. */
+  const short = {
+    registeredAt: msk('2026-11-25 10:00'),
+    firstDueAt: msk('2026-11-28 23:59'),
+    dueAt: msk('2026-11-28 23:59'),
+    termDays: 3,
+  };
+  const nagsOn = (facts: TermFacts) => {
+    const term = stageTerm(facts);
+    return term && nagsOf(term, calendar).map((nag) => `${nag.threshold} ${shown(nag.at)}`);
+  };
+
+  test('twenty are no backlog; of more the line is the closing of the next working day', () => {
+    expect(backlogUntil(20, came, calendar)).toBeNull();
+    expect(shown(new Date(together.backlogUntil!))).toBe('2026-11-30 17:00');
+  });
+
+  test('coordination lasts at least until then, and nobody is reminded of it before', () => {
+    const brief = at('coordination', came, together, short);
+    expect(shown(brief.stageDueAt)).toBe('2026-11-30 17:00');
+    expect(nagsOn(brief)).toEqual(['overdue 2026-12-01 08:00']);
+    const long = at('coordination', came, together);
+    expect(shown(long.stageDueAt)).toBe('2026-12-01 16:24');
+    expect(nagsOn(long)).toEqual(['most 2026-12-01 12:47', 'overdue 2026-12-01 16:24']);
+  });
+
+  test('a whole, a stage and the seven days that end before then were over before the bot got it', () => {
+    const brief = at('assigned', msk('2026-11-27 16:30'), together, short);
+    expect(stageTerm(brief)).toBeUndefined();
+    expect(termsOf(brief, calendar).find(({ reason }) => reason === 'overall')).toMatchObject({ nobodys: true });
+    const seven = at('coordination', came, together, { kind: 'appeal59', registeredAt: msk('2026-11-22 10:00') });
+    expect(termsOf(seven, calendar).map(({ reason }) => reason)).not.toContain('redirect');
+    const alone = at('coordination', came, NO_VISITS, { kind: 'appeal59', registeredAt: msk('2026-11-22 10:00') });
+    expect(termsOf(alone, calendar).map(({ reason }) => reason)).toContain('redirect');
+  });
+
+  test('what ends later is as of any other', () => {
+    const later = { ...short, dueAt: msk('2026-12-02 23:59'), firstDueAt: msk('2026-12-02 23:59'), termDays: 7 };
+    expect(
+      termsOf(at('coordination', came, together, later), calendar).find(({ reason }) => reason === 'overall'),
+    ).toMatchObject({ nobodys: false });
+  });
 });
