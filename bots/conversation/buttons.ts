@@ -4,6 +4,7 @@ import { DAY_KINDS } from '../../src/regulation/calendar';
 import { REMEDIES } from '../../src/regulation/differences';
 import { SIGHTS, type AppealList, type Right } from '../../src/regulation/rights';
 import { ACTIONS, DIFFERENCES, ROLES, STAGES } from '../../src/regulation/vocabulary';
+import { BRANCHES } from '../../src/usecases/administration/new-categories';
 import { PHOTO_RULE_NAMES } from '../../src/usecases/administration/photo-rules';
 import { LETTERHEAD_PARTS } from '../../src/usecases/administration/letterhead';
 import { DIGEST_PARTS } from '../../src/usecases/digests/group-digest';
@@ -281,6 +282,7 @@ const BUTTONS = {
   askSame: row('x:newSame', 'categories', { categoryId: number }),
   newExecutors: row('x:newWho', 'categories', { categoryId: number, page }),
   newExecutor: row('x:newIs', 'categories', { categoryId: number, executorId: number }),
+  decideBranch: row('x:newAll', 'categories', { categoryId: number, of: oneOf(BRANCHES) }),
   // back to a dialog that another has displaced
   resume: row('x:back', null, { formId: number }),
   repeatWeeks: row('x:repeats', 'administer', { weeks: upTo(LONGEST_TERM_DAYS) }),
@@ -295,6 +297,9 @@ const BUTTONS = {
   dutyDay: row('x:dutyDay', 'duty', { day }),
   // 0: nobody; with `until`, every working day up to it
   setDuty: row('x:dutySet', 'duty', { day, personId: number, until: day.optional() }),
+  // whom of the bot a name of ПОС means: `nameId` stands for the name; `of`: the list from which it is asked
+  namesThere: row('x:names', 'reconcile', { page }),
+  nameThere: row('x:nameIs', 'reconcile', { nameId: number, of: oneOf(NAMED_DIFFERENCES).optional() }),
   intakeRest: row('x:rest', 'administer', { minutes: upTo(LONGEST_TERM_DAYS) }),
   // what one house was written about within a year
   atHouse: row('x:house', SIGHTS.card, { ...ofAppeal, page }),

@@ -81,7 +81,7 @@ test('a list turns its pages in place, opens cards and leads back', async () => 
   ]);
   const lines = first.text?.split('\n\n') ?? [];
   expect(lines[1]?.replace(/\d\d:\d\d/, '…')).toBe(
-    `№ ${numbers[2]} · На координации · этап до 26.11 …, до 05.12\nМамадыш, ул. Советская, 3 · у координаторов`,
+    `№ ${numbers[2]} · На координации · этап до 26.11 …, до 05.12\nМамадыш, ул. Советская, 3 · Яма · у координаторов`,
   );
   expect(lines.at(-1)).toContain(`№ ${numbers[8]}`);
 
@@ -169,7 +169,7 @@ test('overdue comes first, with since when and whose', async () => {
   ]);
   await coordinator.press('Просрочено', 'Контроль сроков');
   expect(await coordinator.text('Просрочено: 1')).toContain(
-    `№ ${numbers[1]} · Назначено · ❗️ просрочено с 21.11\nМамадыш, ул. Советская, 2 · Петров П.П.`,
+    `№ ${numbers[1]} · Назначено · ❗️ просрочено с 21.11\nМамадыш, ул. Советская, 2 · Яма · Петров П.П.`,
   );
   await coordinator.press('Меню', 'Просрочено: 1');
   await coordinator.sees('Просрочено сейчас: 1 обращение');

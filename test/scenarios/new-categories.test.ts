@@ -165,3 +165,25 @@ test('what a crash has left undone is done by the next tick', async () => {
   await world.application.tick();
   expect(await read(number)).toMatchObject({ days: 3 });
 });
+
+test('what is decided about one is decided for the rest of its branch by one press', async () => {
+  const coordinator = world.phone('coordinator');
+  const branch = { category: 'Транспорт', subcategory: 'Автобусы' };
+  const decided = await world.appeal({ ...branch, fact: 'Не вышел на линию' });
+  const sibling = await world.appeal({ ...branch, fact: 'Опоздание' });
+  const cousin = await world.appeal({ category: 'Транспорт', subcategory: 'Остановки', fact: 'Нет навеса' });
+  await open('Транспорт · Автобусы · Не вышел');
+  expect((await coordinator.buttons('Обращений: 1')).join()).not.toContain('Так же для');
+  await coordinator.press('7 дн.', 'Обращений: 1');
+  await coordinator.press('Так же для остальных в «Автобусы»: 1', 'Решено');
+  await world.quiet();
+  expect([await read(decided), await read(sibling), await read(cousin)]).toMatchObject([
+    { days: 7 },
+    { days: 7 },
+    { days: null },
+  ]);
+  await coordinator.press('Так же для остальных в «Транспорт»: 1', 'Решено');
+  await world.quiet();
+  expect(await read(cousin)).toMatchObject({ days: 7 });
+  expect((await coordinator.buttons('Решено')).join()).not.toContain('Так же для');
+});

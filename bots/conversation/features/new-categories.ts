@@ -1,8 +1,12 @@
 import { FAST_TRACK_DAYS } from '../../../src/regulation/deadlines';
 import {
   applyDecisions,
+  decideBranch,
   decideCategory,
+  readNewCategory,
+  type Branch,
   type CategoryDecision,
+  type Decided,
 } from '../../../src/usecases/administration/new-categories';
 import { peopleFitFor } from '../../../src/usecases/people/read-people';
 import { drawNewCategories, drawNewCategory } from '../dialogs/draw-office';
@@ -12,14 +16,27 @@ import { categoryExecutorsScreen } from '../screens/office/category-screens';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 
+/** As the corrections that follow from it will say. */
+const reasonOf = ({ words: { plain } }: Turn, days: number | null): string =>
+  days === null
+    ? plain('people:newCategories.reason.none')
+    : plain('people:newCategories.reason.days', { count: days });
+
 /** «Новые категории»: what came with appeals and was in no list, for a coordinator to decide about once. */
 export function newCategoriesFeature(talk: Talk): Feature {
   const { desk } = talk;
   const dialog = sameCategoryDialog(talk);
 
-  async function decide(turn: Turn, categoryId: number, decision: CategoryDecision, reason: string): Promise<Reply> {
-    const { official, words } = turn;
-    const result = await decideCategory(desk, official, categoryId, decision, reason);
+  const decide = async (turn: Turn, categoryId: number, decision: CategoryDecision, reason: string): Promise<Reply> =>
+    kept(turn, categoryId, await decideCategory(desk, turn.official, categoryId, decision, reason));
+
+  async function decideAll(turn: Turn, categoryId: number, of: Branch): Promise<Reply> {
+    const days = (await readNewCategory(desk, categoryId))?.days ?? null;
+    return kept(turn, categoryId, await decideBranch(desk, turn.official, categoryId, of, reasonOf(turn, days)));
+  }
+
+  async function kept(turn: Turn, categoryId: number, result: Decided): Promise<Reply> {
+    const { words } = turn;
     const screen = await drawNewCategory(talk, turn, categoryId);
     if (!result.ok) return { ...refusal(words.plain(`people:newCategories.refusal.${result.refusal}`)), screen };
     return {
@@ -37,14 +54,10 @@ export function newCategoriesFeature(talk: Talk): Feature {
       newCategories: async (turn, { page }) => ({ screen: await drawNewCategories(talk, turn, page) }),
       newCategory: async (turn, { categoryId }) => ({ screen: await drawNewCategory(talk, turn, categoryId) }),
       decideTerm: (turn, { categoryId, days: named }) => {
-        const { plain } = turn.words;
         const days = FAST_TRACK_DAYS.find((one) => one === named) ?? null;
-        const reason =
-          days === null
-            ? plain('people:newCategories.reason.none')
-            : plain('people:newCategories.reason.days', { count: days });
-        return decide(turn, categoryId, { kind: 'days', days }, reason);
+        return decide(turn, categoryId, { kind: 'days', days }, reasonOf(turn, days));
       },
+      decideBranch: (turn, { categoryId, of }) => decideAll(turn, categoryId, of),
       askSame: (turn, { categoryId }) => dialog.beginHere(turn, { categoryId }),
       async newExecutors({ words }, { categoryId, page }) {
         const buttons = {

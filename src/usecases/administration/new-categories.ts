@@ -30,16 +30,23 @@ export interface NewCategory {
   readonly inForce: number | null;
   readonly executor: string | null;
   readonly sameAs: readonly string[] | null;
+  /** How many others of its category, and of these of its subcategory, nobody has decided about. */
+  readonly newInCategory: number;
+  readonly newInSubcategory: number;
 }
 
-interface Row extends Pick<NewCategory, 'id' | 'all' | 'open' | 'following' | 'isNew' | 'days'> {
+interface Row extends Pick<
+  NewCategory,
+  'id' | 'all' | 'open' | 'following' | 'isNew' | 'days' | 'newInCategory' | 'newInSubcategory'
+> {
   readonly category: string;
   readonly subcategory: string | null;
   readonly fact: string | null;
   readonly executor: string | null;
   readonly sameAs: readonly (string | null)[] | null;
 }
-const COUNTED = `select c.id, c.category, c.subcategory, c.fact, c.is_new as "isNew", c.fast_track_days as days, p.name as executor,
+const OTHERS = `select count(*)::int from category n where n.is_new and n.id <> c.id and n.category = c.category`;
+const COUNTED = `select c.id, (${OTHERS}) as "newInCategory", (${OTHERS} and n.subcategory = c.subcategory) as "newInSubcategory", c.category, c.subcategory, c.fact, c.is_new as "isNew", c.fast_track_days as days, p.name as executor,
      case when s.id is null then null else jsonb_build_array(s.category, s.subcategory, s.fact) end as "sameAs",
      count(a.id)::int as all, count(w.appeal_id)::int as open, count(t.appeal_id) filter (where w.appeal_id is not null)::int as following
    from category c left join person p on p.id = c.executor_id left join category s on s.id = c.same_as_id
@@ -125,6 +132,50 @@ export async function decideCategory(
       capacity: 'coordinator',
       details: { categoryId, ...decision },
     });
+    return { ok: true };
+  });
+}
+
+/** What a decision about a term may be taken over for. */
+export const BRANCHES = ['category', 'subcategory'] as const;
+export type Branch = (typeof BRANCHES)[number];
+
+/**
+ * The same term for every other new category of the branch.
+ * @idempotent: what is decided about is new no more
+ */
+export async function decideBranch(
+  desk: Desk,
+  actor: Official,
+  categoryId: number,
+  of: Branch,
+  words: string,
+): Promise<Decided> {
+  if (!hasRight(actor, 'categories')) return { ok: false, refusal: 'notYours' };
+  return databaseOf(desk).transaction(async (tx) => {
+    await holdCategories(tx);
+    const categories = repositoryOf(tx, Category);
+    const row = await categories.findOneBy({ id: categoryId });
+    if (!row || row.isNew || row.decidedById === null || row.sameAsId !== null) return { ok: false, refusal: 'gone' };
+    const { category, subcategory, fastTrackDays: days } = row;
+    if (of === 'subcategory' && subcategory === null) return { ok: false, refusal: 'gone' };
+    const others = await categories.findBy({
+      isNew: true,
+      category,
+      ...(of === 'subcategory' && subcategory !== null && { subcategory }),
+    });
+    for (const other of others) {
+      const decision = { fastTrackDays: days, isNew: false, decidedById: actor.personId, decision: words };
+      await categories.save(Object.assign(other, decision));
+      await addPeopleEntry(tx, {
+        at: desk.clock.now(),
+        action: 'changeOffice',
+        personId: actor.personId,
+        capacity: 'coordinator',
+        details: { categoryId: other.id, kind: 'days', days, asIn: categoryId },
+      });
+    }
+    await followSame(tx);
     return { ok: true };
   });
 }

@@ -14,9 +14,10 @@ import {
   type AppealList,
 } from '../../regulation/rights';
 import { MEANING } from '../../regulation/stages';
+import { isBeforeIntake } from '../../regulation/visits';
 import { isFinal, STAGES, type DeliveryKind, type Kind, type Stage } from '../../regulation/vocabulary';
 import { isOverdueNow, stageIsOverFor, stands, wholeIsOver, type Eyes, type OverdueNow } from '../nags/overdue';
-import { shortName } from '../people/names';
+import { toldApartInOffice } from '../people/namesakes';
 import { circumstances, type Desk } from '../ports';
 import { findAppeals, latestQuery } from './find-appeals';
 import { LIST_PAGE, SELECTIONS, selectionOf, type Selection, type WorkOf } from './list-selections';
@@ -29,6 +30,8 @@ export interface AppealLine {
   readonly kind: Kind;
   readonly stage: Stage;
   readonly category: string | null;
+  /** What it is about, as narrowly as it is known. */
+  readonly topic: string | null;
   /** Settlement and address of the problem. */
   readonly place: string | null;
   /** Of an appeal that leads others, the nearest of all. */
@@ -166,7 +169,7 @@ export function inRange(page: number, count: number): { readonly page: number; r
 
 const OF_APPEAL = columns(
   Appeal,
-  ['id', 'number', 'kind', 'receivedAt', 'stage', 'category', 'settlement', 'address'],
+  ['id', 'number', 'kind', 'receivedAt', 'visits', 'stage', 'category', 'subcategory', 'fact', 'settlement', 'address'],
   'a',
 );
 interface LineRow extends RowOf<typeof OF_APPEAL> {
@@ -212,21 +215,24 @@ export async function readLines(
   if (entries.length === 0) return [];
   const rows = await queries.query<LineRow>(selectLines[eyes], [entries.map(({ appealId }) => appealId), now]);
   const byId = new Map(rows.map((row) => [row.id, row]));
+  const told = await toldApartInOffice(queries);
   return entries.flatMap(({ appealId, delivery }) => {
     const row = byId.get(appealId);
-    return row ? [lineOf(row, delivery)] : [];
+    return row ? [lineOf(row, delivery, told)] : [];
   });
 }
 
-function lineOf(row: LineRow, delivery: AppealLine['delivery']): AppealLine {
+function lineOf(row: LineRow, delivery: AppealLine['delivery'], told: (name: string) => string): AppealLine {
   const place = [row.settlement, row.address].filter((part) => part !== null).join(', ');
   const open = !isFinal(row.stage);
+  const topic = row.fact ?? row.subcategory ?? row.category;
   return {
     id: row.id,
     number: row.number,
     kind: row.kind,
     stage: row.stage,
     category: row.category === null ? null : maskPersonalData(row.category),
+    topic: topic === null ? null : maskPersonalData(topic),
     place: place === '' ? null : maskPlace(place),
     due: row.due,
     followers: row.followers,
@@ -234,24 +240,25 @@ function lineOf(row: LineRow, delivery: AppealLine['delivery']): AppealLine {
     stageDue: row.stageDue,
     reportDue: MEANING[row.stage].duty ? row.reportDue : null,
     overdue: open ? overdueOf(row) : null,
-    ...holderOf(row),
-    executor: row.executor && shortName(row.executor),
+    ...holderOf(row, told),
+    executor: row.executor && told(row.executor),
     delivery,
   };
 }
 
-function overdueOf({ due, receivedAt, stageDue, late, missed }: LineRow): AppealLine['overdue'] {
-  if (late?.whole) return { term: 'whole', due, now: true, ...(due <= receivedAt && { before: true }) };
+function overdueOf({ due, receivedAt, visits, stageDue, late, missed }: LineRow): AppealLine['overdue'] {
+  if (late?.whole)
+    return { term: 'whole', due, now: true, ...(isBeforeIntake(due, receivedAt, visits) && { before: true }) };
   if (late?.stage && stageDue !== null) return { term: 'stage', due: stageDue, now: true };
   return missed && { term: missed.kind, due: new Date(missed.due), now: false };
 }
 
-function holderOf(row: LineRow): Pick<AppealLine, 'holder' | 'organization'> {
+function holderOf(row: LineRow, told: (name: string) => string): Pick<AppealLine, 'holder' | 'organization'> {
   const organization = isOneOf(ORGANIZATION_STAGES, row.stage);
   if (organization) return { holder: row.organization && maskPersonalData(row.organization), organization };
   const place = holderAt(row.stage);
   const name = place && row[place];
-  return { holder: name && shortName(name), organization };
+  return { holder: name && told(name), organization };
 }
 
 // ── In work, by whom and where ──────────────────────────────────────────────
@@ -286,10 +293,16 @@ export async function readWork(
   if (!hasRight(actor, 'control')) return null;
   const { now } = circumstances(desk);
   type Counts = Pick<WorkShare, 'count' | 'overdue'>;
-  if (by === 'executor')
-    return (
-      await databaseOf(desk).query<Counts & { executorId: number; name: string | null }>(countExecutors, [now])
-    ).map(({ executorId, name, ...counts }) => ({ of: { executorId }, name: name && shortName(name), ...counts }));
+  if (by === 'executor') {
+    type Shares = Counts & { readonly executorId: number; readonly name: string | null };
+    const shares = await databaseOf(desk).query<Shares>(countExecutors, [now]);
+    const told = await toldApartInOffice(databaseOf(desk));
+    return shares.map(({ executorId, name, ...counts }) => ({
+      of: { executorId },
+      name: name && told(name),
+      ...counts,
+    }));
+  }
   const rows = await databaseOf(desk).query<Counts & { stage: Stage }>(countStages, [now]);
   return STAGES.flatMap((stage) =>
     rows

@@ -184,6 +184,8 @@ describe('who may press what', () => {
     'confirmMany',
     'undoMany',
     'takeBack',
+    'namesThere',
+    'nameThere',
   ];
   const FOR_IMPORTS: readonly ButtonKind[] = ['imports', 'importOf', 'importRows', 'importErrors'];
   const FOR_MARKS: readonly ButtonKind[] = ['lowMarks'];
@@ -193,6 +195,7 @@ describe('who may press what', () => {
     'newCategory',
     'decideTerm',
     'askSame',
+    'decideBranch',
     'newExecutors',
     'newExecutor',
   ];

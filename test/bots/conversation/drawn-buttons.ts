@@ -152,10 +152,13 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['x:photoRule:tolerance', { kind: 'askPhotoRule', rule: 'tolerance' }],
   ['x:whose:1a:3:e', { kind: 'takeExecutor', appealId: 46, version: 3, executorId: 14 }],
   ['x:topic:1a:3', { kind: 'takeTopic', appealId: 46, version: 3 }],
+  ['x:names:0', { kind: 'namesThere', page: 0 }],
+  ['x:nameIs:1a:assigned', { kind: 'nameThere', nameId: 46, of: 'assigned' }],
   ['x:new:0', { kind: 'newCategories', page: 0 }],
   ['x:newOne:7', { kind: 'newCategory', categoryId: 7 }],
   ['x:newTerm:7:a', { kind: 'decideTerm', categoryId: 7, days: 10 }],
   ['x:newSame:7', { kind: 'askSame', categoryId: 7 }],
+  ['x:newAll:7:category', { kind: 'decideBranch', categoryId: 7, of: 'category' }],
   ['x:newWho:7:0', { kind: 'newExecutors', categoryId: 7, page: 0 }],
   ['x:newIs:7:e', { kind: 'newExecutor', categoryId: 7, executorId: 14 }],
   // a text for ПОС

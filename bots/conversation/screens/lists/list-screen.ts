@@ -80,7 +80,9 @@ export function lineText(line: AppealLine, reading: Reading): string {
     ...(isFinal(line.stage) ? [] : [term(line, reading)]),
   ];
   const second = html('list:place', {
-    place: shorten(line.place ?? line.category ?? plain('list:noPlace'), PLACE_LIMIT),
+    place:
+      [line.place, line.topic].flatMap((part) => (part === null ? [] : [shorten(part, PLACE_LIMIT)])).join(' · ') ||
+      plain('list:noPlace'),
   });
   const lines = [
     first.join(' · '),

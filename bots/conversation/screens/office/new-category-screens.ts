@@ -2,7 +2,7 @@ import { escapeHtml, type Words } from '../../../../src/i18n';
 import { maskPersonalData } from '../../../../src/text/personal-data';
 import { FAST_TRACK_DAYS } from '../../../../src/regulation/deadlines';
 import type { NewCategory } from '../../../../src/usecases/administration/new-categories';
-import { button, CAPTION, inRows, shorten, type Screen } from '../../screen';
+import { button, CAPTION, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import { pageOf, pager } from '../pager';
 import { ticked } from './ticked';
 
@@ -67,9 +67,26 @@ export function newCategoryScreen(category: NewCategory, words: Words): Screen {
           null,
         ),
       ],
+      ...(decided ? branchRows(category, words) : []),
       [button(plain('people:newCategories.button.same'), { kind: 'askSame', categoryId })],
       [button(plain('people:categories.button.executor'), { kind: 'newExecutors', categoryId, page: 0 })],
       [button(plain('people:newCategories.button.list'), { kind: 'newCategories', page: 0 })],
     ],
   };
+}
+
+/** The same for the others of its subcategory, and of its category, of which nobody has said anything yet. */
+function branchRows(
+  { id: categoryId, path, newInCategory, newInSubcategory }: NewCategory,
+  { plain }: Words,
+): ScreenButton[][] {
+  const [category = '', subcategory = ''] = path;
+  const row = (of: 'category' | 'subcategory', name: string, count: number): ScreenButton[] => {
+    const caption = plain('people:newCategories.button.branch', { name: pathOf([name]), count });
+    return [button(shorten(caption, CAPTION), { kind: 'decideBranch', categoryId, of })];
+  };
+  return [
+    ...(newInSubcategory > 0 ? [row('subcategory', subcategory, newInSubcategory)] : []),
+    ...(newInCategory > newInSubcategory ? [row('category', category, newInCategory)] : []),
+  ];
 }
