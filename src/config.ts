@@ -6,6 +6,7 @@ import {
   gatewayUrl,
   intakeTokens,
   mailFrom,
+  districtBox,
   matching,
   officeContacts,
   oneOf,
@@ -23,6 +24,7 @@ import {
 } from './config/readers';
 import { wordsOf, type Locale } from './i18n';
 import type { StageShares } from './regulation/deadlines';
+import { TATARSTAN, type Box } from './regulation/district';
 import type { SignatureMode } from './regulation/vocabulary';
 import type { Contacts } from './text/personal-data';
 
@@ -54,6 +56,7 @@ const variablesIn = (say: Say) => ({
   INTAKE_DIR: someText().optional(),
   OFFICE_TIMEZONE: timeZone(say).default('Europe/Moscow'),
   WORKING_HOURS: workingHours(say).prefault('08:00-17:00'),
+  DISTRICT_BOX: districtBox(say).prefault(Object.values(TATARSTAN).join(',')),
   STAGE_SHARES: stageShares(say).prefault(DEFAULT_SHARES),
   FOUR_EYES: oneOf(say, 'warn', 'forbid').default('warn'),
   PERSONAL_DATA_IN_CHAT: oneOf(say, 'never', 'on_request').default('never'),
@@ -186,6 +189,8 @@ interface OfficeSettings {
   readonly timeZone: string;
   /** Minutes after local midnight. */
   readonly workingHours: { readonly opensAt: number; readonly closesAt: number };
+  /** Where its matters are. */
+  readonly district: Box;
   readonly stageShares: StageShares;
   readonly fourEyes: 'warn' | 'forbid';
   readonly personalDataInChat: 'never' | 'on_request';
@@ -312,6 +317,7 @@ export function loadConfig(
     intakeDir: values.INTAKE_DIR ?? null,
     timeZone: values.OFFICE_TIMEZONE,
     workingHours: values.WORKING_HOURS,
+    district: values.DISTRICT_BOX,
     stageShares: values.STAGE_SHARES,
     fourEyes: values.FOUR_EYES,
     personalDataInChat: values.PERSONAL_DATA_IN_CHAT,

@@ -1,5 +1,6 @@
 import type { Words } from '../../src/i18n';
 import type { OfficeCalendar } from '../../src/regulation/calendar';
+import type { Box } from '../../src/regulation/district';
 import type { Official } from '../../src/usecases/people/officials';
 import type { MessageRef } from '../../src/usecases/ports';
 
@@ -69,6 +70,8 @@ export interface Reading {
   readonly calendar: OfficeCalendar;
   /** Characters of a message, as its messenger counts. */
   readonly longest: number;
+  /** Where the matters of the office are; absent: nobody looks where points are. */
+  readonly district?: Box;
 }
 
 /** One move of one official. */

@@ -66,6 +66,7 @@ export function createOfficeServer(options: OfficeServerOptions): FastifyInstanc
     },
     files: { keep: (bytes, atMost) => keepListed(options, bytes, atMost) },
     pictures,
+    district: desk.office.district,
     officeCentre: () => officeCentre(desk).catch(unavailable),
     readAppealStatus: (number) => readAppealStatus(desk, number).catch(unavailable),
     health: () => healthOf(health, telegramTrouble, surroundings, outages),

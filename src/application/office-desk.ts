@@ -27,6 +27,7 @@ export async function openDesk({
     office: {
       calendar: calendar.current,
       shares: config.stageShares,
+      district: config.district,
       fourEyes: config.fourEyes,
       personalDataInChat: config.personalDataInChat,
       contacts: config.officeContacts,

@@ -31,6 +31,7 @@ export async function openRegistry({ config, desk, leadership, log, wake }: Regi
   const read = createRegistryReader({
     pathOf: (sha256) => fileIn(directory, sha256),
     calendar: desk.office.calendar,
+    district: desk.office.district,
     locale: defaultLocale,
     clock: desk.clock,
   });

@@ -111,6 +111,7 @@ async function importFile(
   const read = createRegistryReader({
     pathOf: () => file,
     calendar: desk.office.calendar,
+    district: desk.office.district,
     locale: defaultLocale,
     clock: desk.clock,
   });

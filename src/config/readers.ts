@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Words } from '../i18n';
 import { SHARED_STAGES, type StageShares } from '../regulation/deadlines';
+import type { Box } from '../regulation/district';
 import { mailOf, numberOf, type Contacts } from '../text/personal-data';
 
 // How a variable is read, and what it should be. Each text goes on after the variable's name.
@@ -149,6 +150,18 @@ export const workingHours = (say: Say) =>
       return { opensAt, closesAt };
     })
     .refine(({ opensAt, closesAt }) => opensAt + SHORTENED_BY_MINUTES < closesAt, say('config:hours'));
+
+/** «53.9,47.2,56.7,54.3»: the southernmost, westernmost, northernmost and easternmost degrees. */
+export const districtBox = (say: Say) =>
+  matching(/^\s*-?\d+(\.\d+)?(\s*,\s*-?\d+(\.\d+)?){3}\s*$/, say('config:district'))
+    .transform((text): Box => {
+      const [south = 0, west = 0, north = 0, east = 0] = text.split(',').map(Number);
+      return { south, north, west, east };
+    })
+    .refine(
+      ({ south, north, west, east }) => south < north && west < east && Math.abs(north) <= 90 && Math.abs(east) <= 180,
+      say('config:district'),
+    );
 
 export const stageShares = (say: Say) =>
   z

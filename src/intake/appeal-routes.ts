@@ -10,7 +10,8 @@ import { LARGEST_PARTS_BODY, readParts, type PhotoIntake } from './parts';
 import { readJson } from './json';
 import { BadJson, PROBLEM_CODES, PROBLEMS_PATH, problemOf, refuse, turnAway } from './problems';
 import { isAppealNumber, readRecord, readRecords } from './record';
-import { isSwapped, swapped, type Point } from './place';
+import type { Box } from '../regulation/district';
+import { isExchangedIn, isSwapped, swapped, type Point } from './place';
 import { plainNumber } from '../text/appeal-number';
 import { tokenIndex } from './token';
 
@@ -34,6 +35,7 @@ export interface AppealRoutesOptions extends PhotoIntake {
   ) => Promise<RegisteredWithPhotos>;
   /** About where the office's appeals are; null while too few of them have a point. */
   readonly officeCentre: () => Promise<Point | null>;
+  readonly district: Box;
   readonly readAppealStatus: (number: string) => Promise<AppealStatus | null>;
 }
 
@@ -136,17 +138,18 @@ function resultsOf(records: readonly AppealRecord[], registered: readonly Regist
   });
 }
 
-/** Points that lie where the office's others do only when latitude and longitude change places. */
+/** Points that lie in the district, or where the office's others do, only when latitude and longitude change places. */
 async function misplacedOf(
   records: readonly AppealRecord[],
-  { officeCentre, words }: AppealRoutesOptions,
+  { officeCentre, district, words }: AppealRoutesOptions,
   pathOf: (index: number) => Path,
 ): Promise<Complaint[]> {
   if (records.every(({ latitude }) => latitude === undefined)) return [];
   const centre = await officeCentre();
-  if (!centre) return [];
   return records.flatMap((record, index) =>
-    isSwapped(record, centre) ? [swapped([...pathOf(index), 'latitude'], words)] : [],
+    isExchangedIn(record, district) || (centre !== null && isSwapped(record, centre))
+      ? [swapped([...pathOf(index), 'latitude'], words)]
+      : [],
   );
 }
 

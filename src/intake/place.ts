@@ -1,3 +1,4 @@
+import { liesExchanged, type Box } from '../regulation/district';
 import { metresBetween } from '../regulation/evidence';
 import { check, complaint, type Check, type Complaint, type IntakeWords, type Path } from './complaints';
 
@@ -34,6 +35,12 @@ export function isSwapped(
   const point = { latitude, longitude };
   return metresBetween(point, centre) > FAR_METRES && metresBetween(turned(point), centre) <= FAR_METRES;
 }
+
+/** Outside the district, and inside once its numbers change places. */
+export const isExchangedIn = (
+  { latitude, longitude }: { readonly [Key in keyof Point]?: Point[Key] | undefined },
+  district: Box,
+): boolean => latitude !== undefined && longitude !== undefined && liesExchanged({ latitude, longitude }, district);
 
 export const swapped = (path: Path, words: IntakeWords): Complaint =>
   complaint(path, words('pointSwapped'), words('pointSwappedTodo'));

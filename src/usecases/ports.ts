@@ -4,6 +4,7 @@ import type { Contacts } from '../text/personal-data';
 import type { Carrier } from '../regulation/carriers';
 import { type OfficeCalendar, type PlainDate, dayOf } from '../regulation/calendar';
 import type { StageShares } from '../regulation/deadlines';
+import type { Box } from '../regulation/district';
 import type { Circumstances } from '../regulation/facts';
 import type { Language } from '../regulation/language';
 import type { SignatureMode } from '../regulation/vocabulary';
@@ -13,6 +14,8 @@ import type { CheckedSignature } from './signature';
 export interface Office {
   readonly calendar: () => OfficeCalendar;
   readonly shares: StageShares;
+  /** Where its matters are: whoever says otherwise may have taken latitude for longitude. */
+  readonly district: Box;
   readonly fourEyes: 'warn' | 'forbid';
   readonly personalDataInChat: 'never' | 'on_request';
   /** Its own: no question is asked about these. */

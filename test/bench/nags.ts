@@ -1,3 +1,4 @@
+import { TATARSTAN } from '../../src/regulation/district';
 import { performance } from 'node:perf_hooks';
 import { systemClock } from '../../src/clock';
 import { loadConfig } from '../../src/config';
@@ -193,6 +194,7 @@ async function settling({ database }: Office, calendar: OfficeCalendar): Promise
     office: {
       calendar: () => calendar,
       shares,
+      district: TATARSTAN,
       fourEyes: 'warn',
       carriers: [],
       personalDataInChat: 'never',

@@ -1,3 +1,4 @@
+import { TATARSTAN } from '../../src/regulation/district';
 import { NeutralChats1764300000000 } from '../../migrations/1764300000000-neutral-chats';
 import { loadCalendar } from '../../src/adapters/calendars';
 import { migrate } from '../../src/adapters/migrate';
@@ -33,6 +34,7 @@ beforeEach(async () => {
     office: {
       calendar: () => loadCalendar({ zone: 'Europe/Moscow', opensAt: 8 * 60, closesAt: 17 * 60 }),
       shares: { coordination: 0.1, assigned: 0.1, in_progress: 0.6, answer_agreement: 0.1, answer_approval: 0.1 },
+      district: TATARSTAN,
       fourEyes: 'warn',
       carriers: [],
       personalDataInChat: 'on_request',

@@ -39,6 +39,7 @@ describe('defaults', () => {
       intakeDir: null,
       timeZone: 'Europe/Moscow',
       workingHours: { opensAt: 480, closesAt: 1020 },
+      district: { south: 53.9, north: 56.7, west: 47.2, east: 54.3 },
       stageShares: {
         coordination: 0.1,
         assigned: 0.05,
@@ -200,6 +201,8 @@ test.each<[Environment, string]>([
   [{ INTAKE_TOKEN: ',' }, 'INTAKE_TOKEN должно быть одним токеном'],
   [{ OFFICE_TIMEZONE: 'Europe/Mamadysh' }, 'OFFICE_TIMEZONE должно быть часовым поясом'],
   [{ OFFICE_TIMEZONE: '+03:00' }, 'OFFICE_TIMEZONE должно быть часовым поясом'],
+  [{ DISTRICT_BOX: '53.9,47.2' }, 'DISTRICT_BOX должно быть южной'],
+  [{ DISTRICT_BOX: '56.7,47.2,53.9,54.3' }, 'DISTRICT_BOX должно быть южной'],
   [{ WORKING_HOURS: '8-17' }, 'WORKING_HOURS должно быть временем открытия'],
   [{ WORKING_HOURS: '17:00-08:00' }, 'WORKING_HOURS должно быть временем открытия'],
   [{ WORKING_HOURS: '08:00-09:00' }, 'WORKING_HOURS должно быть временем открытия'],

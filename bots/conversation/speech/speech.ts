@@ -39,6 +39,7 @@ export function createSpeech({ desk, voice, defaultLocale, heardIn, pace, log, w
     now: desk.clock.now(),
     calendar: desk.office.calendar(),
     longest: voice.limits.text,
+    district: desk.office.district,
   });
   const readingFor = (official: Official) => reading(official.locale ?? defaultLocale);
   const direct = pacedVoice(voice, pace);

@@ -1,3 +1,4 @@
+import { TATARSTAN } from '../../../src/regulation/district';
 import { loadCalendar } from '../../../src/adapters/calendars';
 import { systemClock } from '../../../src/clock';
 import { loadConfig } from '../../../src/config';
@@ -132,6 +133,7 @@ export function benchDesk(database: Database, calendar: OfficeCalendar = ordinar
     office: {
       calendar: () => calendar,
       shares: loadConfig({ BOT_TOKEN: '1:bench' }).stageShares,
+      district: TATARSTAN,
       fourEyes: 'warn',
       carriers: [],
       personalDataInChat: 'never',

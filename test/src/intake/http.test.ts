@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { gzipSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import pino from 'pino';
+import { TATARSTAN } from '../../../src/regulation/district';
 import { wordsOf } from '../../../src/i18n';
 import { intakeWords } from '../../../src/intake/complaints';
 import { appealStatus, problem, registration, type AppealStatus } from '../../../src/intake/answers';
@@ -49,6 +50,7 @@ async function start(
     files: { keep: async () => null },
     pictures: { examine: async () => ({ outcome: 'not_picture', format: null, width: null, height: null }) },
     officeCentre: async () => null,
+    district: TATARSTAN,
     readAppealStatus: async (number) => {
       const id = registered.findIndex((record) => record.number === number) + 1;
       return id === 0 ? null : statusOf(number, id);
@@ -250,6 +252,17 @@ describe('registering', () => {
     });
     // far away both ways: whatever it means, it is not that
     expect((await post({ ...appeal, latitude: 43.1, longitude: 131.9 })).status).toBe(201);
+  });
+
+  test('a point of the district with its numbers exchanged is refused, one outside both ways is taken', async () => {
+    const { post, registered } = await start();
+    // 56.5 N, 54 E is of the district; exchanged it is still in Russia
+    expect(await post({ ...appeal, latitude: 54.2, longitude: 56.5 })).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '/latitude', reason: 'похоже, широта и долгота переставлены' }] },
+    });
+    expect((await post({ ...appeal, latitude: 59.9, longitude: 30.3 })).status).toBe(201);
+    expect(registered).toHaveLength(1);
   });
 
   test('NUL and halves of pairs are taken out of the texts', async () => {

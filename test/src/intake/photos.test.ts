@@ -1,3 +1,4 @@
+import { TATARSTAN } from '../../../src/regulation/district';
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -68,6 +69,7 @@ async function start(changes: Partial<HttpServerOptions> = {}): Promise<void> {
     files,
     pictures: { examine: async (sha256) => examineHere(await buffer(files.read(sha256))) },
     officeCentre: async () => null,
+    district: TATARSTAN,
     readAppealStatus: async () => null,
     health: async () => ({ ready: true, reasons: [] }),
     metrics: async () => [],

@@ -1,3 +1,4 @@
+import { TATARSTAN } from '../../../src/regulation/district';
 import { loadCalendar } from '../../../src/adapters/calendars';
 import { statement, DATABASE, databaseOf } from '../../../src/database/database';
 import { toPlainDate } from '../../../src/regulation/calendar';
@@ -126,6 +127,7 @@ export async function openOffice(
     office: {
       calendar: () => calendar,
       shares: { coordination: 0.1, assigned: 0.1, in_progress: 0.6, answer_agreement: 0.1, answer_approval: 0.1 },
+      district: TATARSTAN,
       fourEyes: options.fourEyes ?? 'warn',
       carriers: options.carriers ?? [],
       personalDataInChat: 'never',

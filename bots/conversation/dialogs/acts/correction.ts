@@ -21,7 +21,7 @@ import { knownDay } from '../../button-fields';
 import { option } from '../../questions/choice';
 import { day, wholeMoment } from '../../questions/day';
 import { partNow, type Part, type PartNow } from '../../questions/parts';
-import { typedPoint } from '../../questions/place';
+import { pointSaid } from '../../questions/place';
 import { answered, questionLines, wordsRefused, type Asked, type Question } from '../../questions/question';
 import { writing } from '../../questions/writing';
 import { button, CAPTION, shorten, type ScreenButton } from '../../screen';
@@ -111,8 +111,8 @@ const point: Question<PartState> = {
   pressed: (asked, move, value) =>
     move === 'done' && value === 'none' ? answered(asked, { latitude: null, longitude: null }) : null,
   typed(asked, text) {
-    const typed = typedPoint(text);
-    return typed ? answered(asked, { ...typed }) : { complaint: asked.reading.words.plain('form:correction.badPoint') };
+    const said = pointSaid(asked, text) ?? { complaint: asked.reading.words.plain('form:correction.badPoint') };
+    return 'complaint' in said ? said : answered(asked, { ...said });
   },
   placed: (asked, { latitude, longitude }) => answered(asked, { latitude, longitude }),
 };

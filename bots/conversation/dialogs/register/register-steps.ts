@@ -1,13 +1,12 @@
 import { maskPersonalData } from '../../../../src/text/personal-data';
 import { dayOf } from '../../../../src/regulation/calendar';
 import { KINDS } from '../../../../src/regulation/vocabulary';
-import type { Change, Complaint } from '../../../../src/usecases/forms/change';
+import type { Complaint } from '../../../../src/usecases/forms/change';
 import { option } from '../../questions/choice';
 import { dayChosen, moment, wholeMoment } from '../../questions/day';
 import { photosIfAny } from '../../questions/files';
-import { place, typedPoint } from '../../questions/place';
+import { place, pointSaid } from '../../questions/place';
 import type { Asked, Question } from '../../questions/question';
-import type { Place } from '../../turn';
 import { line, writing } from '../../questions/writing';
 import { namedDay } from '../../screens/dates';
 import type { Answers, Step } from '../dialog';
@@ -106,10 +105,9 @@ const placeField = (key: 'settlement' | 'address'): Question<RegisterState> => (
   ...field(key),
   // two numbers from a map are a point wherever they are typed, and no settlement
   typed(asked, said) {
-    const point = typedPoint(said);
+    const point = pointSaid(asked, said);
     if (point === null) return field(key).typed(asked, said);
-    const answered = pointOf(asked, point);
-    return 'complaint' in answered ? answered : { ...answered, passesAlso: ['location'] };
+    return 'complaint' in point ? point : { answers: { ...asked.answers, ...point }, passesAlso: ['location'] };
   },
   placed: ({ answers }, { latitude, longitude }) => ({
     answers: { ...answers, latitude, longitude },
@@ -121,21 +119,11 @@ const placeField = (key: 'settlement' | 'address'): Question<RegisterState> => (
 const location: Question<RegisterState> = {
   ...place<RegisterState>({ refused: locationAsked }),
   typed(asked, said) {
-    const point = typedPoint(said);
+    const point = pointSaid(asked, said);
     if (point === null) return locationAsked(asked);
-    const answered = pointOf(asked, point);
-    return 'complaint' in answered ? answered : { ...answered, view: {}, passes: true };
+    return 'complaint' in point ? point : { answers: { ...asked.answers, ...point }, view: {}, passes: true };
   },
 };
-
-function pointOf(asked: Asked<RegisterState>, point: Place): Change | Complaint {
-  if (!isOurs(point.latitude, point.longitude) && isOurs(point.longitude, point.latitude))
-    return { complaint: asked.reading.words.plain('register:swapped') };
-  return { answers: { ...asked.answers, ...point } };
-}
-/** Within the outermost degrees of the country. */
-const isOurs = (latitude: number, longitude: number): boolean =>
-  latitude >= 41 && latitude <= 82 && longitude >= 19 && longitude <= 180;
 
 /** Contacts do not stay in a chat. */
 const applicant = (name: ApplicantStep): Question<RegisterState> =>

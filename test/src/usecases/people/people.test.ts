@@ -1,3 +1,4 @@
+import { TATARSTAN } from '../../../../src/regulation/district';
 import { loadCalendar } from '../../../../src/adapters/calendars';
 import { statement, DATABASE } from '../../../../src/database/database';
 import { toPlainDate } from '../../../../src/regulation/calendar';
@@ -40,6 +41,7 @@ beforeAll(async () => {
     office: {
       calendar: () => calendar,
       shares: { coordination: 0.1, assigned: 0.05, in_progress: 0.6, answer_agreement: 0.125, answer_approval: 0.125 },
+      district: TATARSTAN,
       fourEyes: 'warn',
       carriers: [],
       personalDataInChat: 'never',

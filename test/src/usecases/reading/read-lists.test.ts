@@ -1,3 +1,4 @@
+import { TATARSTAN } from '../../../../src/regulation/district';
 import { Client } from 'pg';
 import { loadCalendar } from '../../../../src/adapters/calendars';
 import { statement, DATABASE } from '../../../../src/database/database';
@@ -37,6 +38,7 @@ beforeAll(async () => {
     clock: { now: () => now },
     office: {
       calendar: () => calendar,
+      district: TATARSTAN,
       fourEyes: 'warn',
       carriers: [],
       personalDataInChat: 'never',
