@@ -22,7 +22,7 @@ import { strangePoint } from './place';
 import { keysOf } from '../regulation/lists';
 
 /** Characters, not bytes. */
-const LONGEST = { text: 20_000, place: 500, name: 200, contact: 200 } as const;
+export const LONGEST = { text: 20_000, place: 500, name: 200, contact: 200 } as const;
 /** ПОС numbers are digits today; letters and dashes come from other registries. Nothing that a path or HTML could mean. */
 const NUMBER = /^(?=.*[0-9])[0-9A-Za-zА-Яа-яЁё/-]{1,40}$/;
 /** ПОС itself is younger: an earlier year is a slip of the keyboard. */

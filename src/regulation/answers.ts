@@ -74,6 +74,8 @@ export interface Answers {
   readonly difference?: { readonly kind: string; readonly there: string; readonly here: string };
   /** What the registration lacks; null: it is not known either. */
   readonly lackingText?: string | null;
+  /** An address that stood in the pasted text: offered as the place, no answer yet. */
+  readonly offeredPlace?: string;
   readonly lackingPlace?: string | null;
   readonly lackingPoint?: { readonly latitude: number; readonly longitude: number } | null;
   /** Which appeals are to be worked as one with this. */

@@ -36,11 +36,14 @@ export interface Located {
   readonly longitude: number | null;
 }
 
+/** Houses of one street whose numbers are no farther apart stand near each other, points or none. */
+const HOUSES_NEAR = 10;
+
 /** Metres within which two points are one place: a yard, or both ends of a house. */
 const ONE_PLACE = 60;
 
 export interface Nearness {
-  /** `same`: the same house, the same words, or two points of one yard. */
+  /** `same`: the same house, the same words, or two points of one yard, of which no two addresses are known. */
   readonly at: 'same' | 'street' | 'near';
   /** Metres between both points; null: one of them has none. */
   readonly metres: number | null;
@@ -56,11 +59,29 @@ export function nearnessOf(one: Located, other: Located, radius: number): Nearne
   const metres = distanceOf(one, other);
   const isSame = place !== null && place === otherPlace;
   const isHouse = isSame && (HOUSE.test(place) || !KINDS_OF_STREET.test(one.address ?? ''));
-  if (isHouse || (metres !== null && metres <= ONE_PLACE)) return { at: 'same', metres };
-  if (metres === null) return isSame ? { at: 'street', metres } : null;
+  const isOneYard = metres !== null && metres <= ONE_PLACE;
+  // Two addresses that are told apart are two places, however near their points are.
+  if (isHouse || (isOneYard && (isSame || place === null || otherPlace === null))) return { at: 'same', metres };
+  if (metres === null)
+    return isSame
+      ? { at: 'street', metres }
+      : place !== null && otherPlace !== null && placesBeside(place).includes(otherPlace)
+        ? { at: 'near', metres }
+        : null;
   if (metres > radius) return null;
   const street = streetOf(place);
   return { at: street !== null && street === streetOf(otherPlace) ? 'street' : 'near', metres };
+}
+
+/** A place ends with its house. */
+const AT_HOUSE = /^(.+ )(\d{1,4})$/;
+
+/** Houses near a place, in the form of `placeOf`; none: it has no house. */
+export function placesBeside(place: string): string[] {
+  const [, street = '', house = ''] = AT_HOUSE.exec(place) ?? [];
+  if (house === '') return [];
+  const numbers = Array.from({ length: 2 * HOUSES_NEAR + 1 }, (_, index) => Number(house) + index - HOUSES_NEAR);
+  return numbers.filter((number) => number > 0 && number !== Number(house)).map((number) => `${street}${number}`);
 }
 
 function distanceOf(one: Located, other: Located): number | null {

@@ -3,6 +3,7 @@ import type { Sheet } from '../../usecases/ports';
 import type { BadRow } from '../../usecases/registry/read-file';
 import type { FileState } from '../../usecases/registry/registry-files';
 import type { Complaint } from '../../usecases/registry/said-row';
+import { isPersonal } from './export-words';
 import { fieldOf } from './headings';
 import { placeOfRow } from './layout-words';
 
@@ -22,7 +23,10 @@ export function errorsSheet(
   layout: FileState['layout'] = null,
 ): Sheet {
   const isOfSheets = (layout?.sheets.length ?? 0) > 1;
-  const columns = headings.flatMap((heading, index) => (fieldOf(heading) === null ? [] : [{ heading, index }]));
+  const columns = headings.flatMap((heading, index) => {
+    const field = fieldOf(heading);
+    return field === null || isPersonal(field) ? [] : [{ heading, index }];
+  });
   return {
     name: plain('registry:errors.sheet'),
     columns: [

@@ -30,9 +30,21 @@ export const TITLES = {
   coordinator: 'ФИО координатора',
   executor: 'ФИО исполнителя',
   supervisor: 'ФИО руководителя',
+  // ПОС itself does not export these; whoever adds them spares the office to fill them in by hand
+  text: 'Текст',
+  address: 'Адрес',
+  settlement: 'Населённый пункт',
+  latitude: 'Широта',
+  longitude: 'Долгота',
 } as const satisfies Record<string, string>;
 export type Field = keyof typeof TITLES;
 export const FIELDS = keysOf(TITLES);
+
+const OPTIONAL: readonly Field[] = ['text', 'address', 'settlement', 'latitude', 'longitude'];
+/** Nobody misses it in a file that lacks it. */
+export const isOptional = (field: Field): boolean => OPTIONAL.includes(field);
+/** An applicant may be named there: it goes into no chat, and into no workbook that does. */
+export const isPersonal = (field: Field): boolean => field === 'text' || field === 'address';
 
 /** In one case, with single spaces and without «ё»: for comparing. */
 export const plainWords = (text: string): string =>

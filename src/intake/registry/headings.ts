@@ -7,7 +7,7 @@ import {
   type Deciding,
 } from '../../regulation/registry-layout';
 import { keptText, type Cell } from './cells';
-import { FIELDS, plainWords, TITLES, type Field } from './export-words';
+import { FIELDS, isOptional, plainWords, TITLES, type Field } from './export-words';
 
 /** Where the fields stand, by the number of their column from 0. */
 export type Columns = ReadonlyMap<Field, number>;
@@ -74,7 +74,8 @@ export function findHeadings(cells: readonly Cell[]): Seen {
     }
   });
   const isWhole = columns.has('number') && columns.has('received');
-  if (!isWhole && columns.size < ENOUGH_NAMES) return { what: 'none', known: [...columns.keys()] };
+  const ofPos = [...columns.keys()].filter((field) => !isOptional(field));
+  if (!isWhole && ofPos.length < ENOUGH_NAMES) return { what: 'none', known: [...columns.keys()] };
   if (twice !== null) return { what: 'twice', heading: twice };
   const layout = layoutOf([...headings.values(), ...others.keys()]);
   return { what: 'found', columns, headings, others, nameless, layout };
@@ -140,7 +141,7 @@ export function settle(found: FoundHeadings, remembered: Remembered): AskedColum
     headings,
     answers,
     absent: new Set(Object.values(answers).flatMap((answer) => ('absent' in answer ? [answer.absent] : []))),
-    missing: FIELDS.filter((field) => !columns.has(field)).map((field) => TITLES[field]),
+    missing: FIELDS.filter((field) => !columns.has(field) && !isOptional(field)).map((field) => TITLES[field]),
     unused: named,
     unusedMore: unused.length - named.length + found.nameless,
   };

@@ -3,7 +3,7 @@ import type { Complaint } from '../../usecases/registry/said-row';
 import { intakeWords } from '../complaints';
 import { isBlank, keptText, LONGEST_WORDS, type Cell } from './cells';
 import { MOST_ERRORS } from './errors-sheet';
-import { TITLES, type Field } from './export-words';
+import { isPersonal, TITLES, type Field } from './export-words';
 import { hashOf } from './hash-of';
 import { findHeadings, HEADINGS_WITHIN, settle, type FoundHeadings, type TableColumns } from './headings';
 import { isRepeatedHeadings, isTotal, numbersNamedIn } from './passed-rows';
@@ -193,7 +193,7 @@ class Judge {
     const { columns, headings, answers, missing, unused, unusedMore } = settled;
     this.sheets.push({ name, after: this.after, layout, missing, unused, unusedMore, answers });
     for (const field of columns.keys())
-      if (!this.fields.has(field))
+      if (!this.fields.has(field) && !isPersonal(field))
         this.fields.set(field, field in answers ? TITLES[field] : (headings.get(field) ?? TITLES[field]));
     this.isNews = true;
     const read = createRowReader(settled, this.reading);

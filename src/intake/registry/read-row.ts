@@ -1,13 +1,15 @@
 import { isKeyOf } from '../../regulation/lists';
 import type { Words } from '../../i18n';
 import { at, dayOf, daysBetween, type OfficeCalendar, type PlainDate } from '../../regulation/calendar';
+import type { Box } from '../../regulation/district';
 import { FAST_TRACK_DAYS, type FastTrackDays } from '../../regulation/deadlines';
 import type { Kind } from '../../regulation/vocabulary';
 import { isShortenedNumber, plainNumber } from '../../text/appeal-number';
 import { cleanText } from '../../text/plain-text';
 import type { Complaint, SaidRow } from '../../usecases/registry/said-row';
 import { intakeWords, type IntakeWords } from '../complaints';
-import { isAppealNumber, readRecord } from '../record';
+import { isExchangedIn } from '../place';
+import { isAppealNumber, LONGEST, readRecord } from '../record';
 import {
   isEndless,
   isFormulaFault,
@@ -19,7 +21,17 @@ import {
   type Cell,
   type SaidMoment,
 } from './cells';
-import { answerTypeOf, endThere, isFinishedThere, isOfLaw59, NO, plainWords, YES, type Field } from './export-words';
+import {
+  answerTypeOf,
+  endThere,
+  isFinishedThere,
+  isOfLaw59,
+  isPersonal,
+  NO,
+  plainWords,
+  YES,
+  type Field,
+} from './export-words';
 import type { Columns, Headings, Remembered, TableColumns } from './headings';
 
 export interface RowReading {
@@ -29,6 +41,8 @@ export interface RowReading {
   readonly words: Words;
   /** What people have answered about columns that are not found. */
   readonly remembered?: Remembered;
+  /** Absent: nobody looks where points are. */
+  readonly district?: Box | undefined;
 }
 
 export type ReadRow =
@@ -55,6 +69,8 @@ export function createRowReader(
   return (cells) => {
     const row = new Row(cells, columns, headings, words);
     const said = saidBy(row, { instant, today, absent });
+    if (said && reading.district && isExchangedIn(said.appeal, reading.district))
+      row.complain('latitude', words('pointSwapped'));
     if (said && row.complaints.length === 0) {
       if (isSound(said.appeal)) return { ok: true, said };
       // The same schema as for whatever comes over HTTP or by hand.
@@ -75,6 +91,11 @@ const FIELD_OF = {
   category: 'category',
   subcategory: 'subcategory',
   fact: 'fact',
+  text: 'text',
+  address: 'address',
+  settlement: 'settlement',
+  latitude: 'latitude',
+  longitude: 'longitude',
 } as const satisfies Record<string, Field>;
 
 /** The cells of a row by the fields of ПОС, and what is wrong with them. */
@@ -100,7 +121,8 @@ class Row {
 
   complain(field: Field | null, reason: string): void {
     const column = field === null ? null : (this.headings.get(field) ?? null);
-    const value = field === null ? '' : cleanText(keptText(this.cell(field), SHOWN_OF).slice(0, SHOWN));
+    const isShown = field !== null && !isPersonal(field);
+    const value = isShown ? cleanText(keptText(this.cell(field), SHOWN_OF).slice(0, SHOWN)) : '';
     this.complaints.push({ column, value, reason });
   }
 
@@ -135,8 +157,29 @@ class Row {
     return null;
   }
 
-  private tooLong(field: Field): null {
-    this.complain(field, this.words('tooLong', { count: LONGEST_WORDS }));
+  private tooLong(field: Field, count = LONGEST_WORDS): null {
+    this.complain(field, this.words('tooLong', { count }));
+    return null;
+  }
+
+  /** An applicant's text: as long as one may be, with its lines. */
+  writing(field: Field): string | null {
+    const text = keptText(this.cell(field), LONGEST.text + 1).trim();
+    if (text === '' || /^[-–—]$/.test(text)) return null;
+    if (text.length > LONGEST.text) return this.tooLong(field, LONGEST.text);
+    if (!text.includes(BROKEN)) return text;
+    this.complain(field, this.words('registry.broken'));
+    return null;
+  }
+
+  /** Degrees, with a comma or a point. */
+  degrees(field: Field): number | null {
+    const cell = this.cell(field);
+    if (typeof cell === 'number' && Number.isFinite(cell)) return cell;
+    const text = this.text(field);
+    if (text === null) return null;
+    if (/^[-+]?\d{1,3}([.,]\d{1,15})?°?$/.test(text)) return Number.parseFloat(text.replace(',', '.'));
+    this.complain(field, this.words('registry.degrees'));
     return null;
   }
 
@@ -188,7 +231,9 @@ function soundness(now: Date, words: IntakeWords): (appeal: SaidAppeal) => boole
   const topics = remembering((topic) =>
     isTaken({ number: '1', registeredAt: day, ...(JSON.parse(topic) as Omit<SaidAppeal, 'number' | 'registeredAt'>) }),
   );
-  return ({ number, epguNumber, registeredAt, ...topic }) =>
+  // Texts and places are another in each row: nothing of them is remembered.
+  return ({ number, epguNumber, registeredAt, text, address, settlement, latitude, longitude, ...topic }) =>
+    [text, address, settlement, latitude, longitude].every((said) => said === undefined) &&
     isAppealNumber(number) &&
     (epguNumber === undefined || isAppealNumber(epguNumber)) &&
     days(registeredAt) &&
@@ -228,6 +273,8 @@ function saidBy(row: Row, { instant, today, absent }: Told): SaidRow | undefined
       subcategory: row.text('subcategory') ?? undefined,
       fact: row.text('fact') ?? undefined,
       fastTrackDays: days,
+      // what is over needs no words: nobody works on it, and they would be kept for nothing
+      ...(isFinished ? {} : mattersOf(row)),
     },
     there: {
       finished: isFinished,
@@ -252,6 +299,15 @@ function saidBy(row: Row, { instant, today, absent }: Told): SaidRow | undefined
     },
   };
 }
+
+/** What it is about and where, of files to which somebody has added that. */
+const mattersOf = (row: Row) => ({
+  text: row.writing('text') ?? undefined,
+  address: row.text('address') ?? undefined,
+  settlement: row.text('settlement') ?? undefined,
+  latitude: row.degrees('latitude') ?? undefined,
+  longitude: row.degrees('longitude') ?? undefined,
+});
 
 /** ПОС' own sign beats what the applicant had chosen. Undefined: nobody has said, and it is not guessed. */
 function kindOf(row: Row, absent: ReadonlySet<string>): Kind | undefined {

@@ -95,6 +95,7 @@ const answersSchema = z
     extensionDays: z.int(),
     corrected,
     lackingText: text.nullable(),
+    offeredPlace: text,
     lackingPlace: text.nullable(),
     lackingPoint: z.object({ latitude: z.number(), longitude: z.number() }).nullable(),
     joinIds: z.array(id),

@@ -2,7 +2,7 @@ import { Appeal } from '../../../entities/appeal';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, type Queries } from '../../database/database';
 import type { PlainDate } from '../../regulation/calendar';
-import { shortName } from '../people/names';
+import { hasNamesake, nameToldApart } from '../people/namesakes';
 import { awayOn } from '../people/standing-in';
 import { EVERY, settlementOf, wordsOf, type Worded } from './words-of';
 
@@ -27,6 +27,7 @@ const NEAR = columns(Appeal, ['id', 'number', 'category', 'subcategory', 'fact',
 export interface NearRow extends RowOf<typeof NEAR> {
   readonly executorId: number;
   readonly name: string;
+  readonly hasNamesake: boolean;
 }
 
 /** Whose a village is is said by its name alone, so that weighs as much as so many words of its kind. */
@@ -49,7 +50,7 @@ const selectNear = statement(
      from asked cross join lateral
        (select w.appeal_id from appeal_word w where w.word = asked.word order by w.appeal_id desc limit ${LOOKED_AT}) former
      where former.appeal_id <> $2 group by former.appeal_id order by likeness desc, former.appeal_id desc limit ${COMPARED})
-   select ${NEAR}, p.id as "executorId", p.name
+   select ${NEAR}, p.id as "executorId", p.name, ${hasNamesake('p')} as "hasNamesake"
    from near n join appeal a on a.id = n.appeal_id join person p on p.id = a.executor_id
    where p.disabled_at is null and 'executor' = any(p.roles)
      and not exists (select from absence b where b.person_id = p.id and ${awayOn('b', '$3')})
@@ -64,6 +65,8 @@ const LEAST = 0.12;
 const GROUNDS = 3;
 /** One former appeal is an anecdote. */
 const LEAST_GROUNDS = 2;
+/** Without a category the words alone are right half of the time, so whoever is offered has so many times the votes of the next. */
+const MARGIN = 2;
 
 /** Null: nothing near enough to it was given to anybody who could have this one. */
 export async function whoseMayBe(
@@ -72,12 +75,13 @@ export async function whoseMayBe(
   today: PlainDate,
 ): Promise<Offer | null> {
   const voices = await nearVoices(queries, appeal, today);
-  const [chosen] = votesFor(voices);
+  const [chosen, next] = votesFor(voices);
   if (!chosen || chosen.length < LEAST_GROUNDS) return null;
-  const { executorId, name } = chosen[0].row;
+  if (appeal.category === null && next && weightOf(chosen) < MARGIN * weightOf(next)) return null;
+  const { executorId, name, hasNamesake: isShared } = chosen[0].row;
   return {
     executorId,
-    name: shortName(name),
+    name: nameToldApart(name, isShared),
     grounds: chosen.slice(0, GROUNDS).map(({ row: { id: appealId, number } }) => ({ appealId, number })),
     path: appeal.category === null ? pathOf(voices) : null,
   };
@@ -124,9 +128,9 @@ function votes(voices: readonly Voice[], said: (row: NearRow) => string | null):
     if (group) group.push(voice);
     else groups.set(what, [voice]);
   }
-  const weight = (group: readonly Voice[]) => group.reduce((sum, { likeness }) => sum + likeness ** 2, 0);
-  return [...groups.values()].sort((one, other) => weight(other) - weight(one));
+  return [...groups.values()].sort((one, other) => weightOf(other) - weightOf(one));
 }
+const weightOf = (group: readonly Voice[]): number => group.reduce((sum, { likeness }) => sum + likeness ** 2, 0);
 
 function pathOf(voices: readonly Voice[]): string[] | null {
   const levels = ({ category, subcategory, fact }: NearRow) =>

@@ -1,5 +1,6 @@
 import type { JournalEntry } from '../../../entities/journal-entry';
 import { statement, type Queries } from '../../database/database';
+import { isOfOneAlone } from '../../regulation/decide';
 import type { Actor } from '../../regulation/facts';
 import { awaitsEntry } from '../../regulation/rights';
 import type { Action } from '../../regulation/vocabulary';
@@ -49,11 +50,13 @@ export async function firstTapOnForm(queries: Queries, actor: Actor, formId: num
 }
 
 /** What `perform` said to the first tap. */
-export function doneOf(entry: Entry, { state, signatures }: LoadedAppeal): Done {
-  const { entryId, details, answers } = entry;
+export function doneOf(entry: Entry, { state, followers, signatures }: LoadedAppeal): Done {
+  const { entryId, details, answers, action } = entry;
+  const beside = isOfOneAlone(action) ? [] : followers.map((one) => one.state.dueAt);
   return {
     ok: true,
     state,
+    dueAt: [state.dueAt, ...beside].reduce((first, due) => (due < first ? due : first)),
     holders: holdersOf(entry),
     answers: parseAnswers(answers ?? {}),
     entryId,

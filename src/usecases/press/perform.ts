@@ -78,6 +78,8 @@ export type PerformRequest = Wish &
 export interface Done {
   readonly ok: true;
   readonly state: AppealState;
+  /** The nearest of all to which it was done. */
+  readonly dueAt: Date;
   readonly holders: Holders;
   readonly answers: Answers;
   readonly entryId: number;
@@ -153,7 +155,7 @@ export async function perform(tx: Transaction, desk: Desk, request: PerformReque
   await announceAll(tx, written, personId, 'isOneOfMany' in request && request.isOneOfMany, around);
   await askToPlace(tx, pressed.outcome.deliveries, around, personId);
   failpoint('press-written');
-  return doneOf(pressed, submission, around);
+  return doneOf(written, submission, around);
 }
 
 /** Of those beside the one that was pressed the presser's own cards are drawn anew too. */
@@ -171,10 +173,18 @@ async function announceAll(
   }
 }
 
-function doneOf({ holders, entryId, outcome }: Written, { answers }: Submission, { signatures }: Circumstances): Done {
+function doneOf(
+  [{ holders, entryId, outcome }, ...beside]: [Written, ...Written[]],
+  { answers }: Submission,
+  { signatures }: Circumstances,
+): Done {
   const { state, details } = outcome;
-  return { ok: true, state, holders, answers, entryId, details, awaitsEntry: awaitsEntry(state, signatures) };
+  const dueAt = nearestOf([state.dueAt, ...beside.map((one) => one.outcome.state.dueAt)]);
+  return { ok: true, state, dueAt, holders, answers, entryId, details, awaitsEntry: awaitsEntry(state, signatures) };
 }
+
+/** The one that ends first. */
+const nearestOf = (dues: readonly [Date, ...Date[]]): Date => dues.reduce((first, due) => (due < first ? due : first));
 
 const selectNamed = statement('named-to-join', `select answers -> 'joinIds' as ids from form where id = $1`);
 

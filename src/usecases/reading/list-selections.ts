@@ -36,7 +36,7 @@ const reportDue = (w: string): string =>
   `(case when ${w}.stage in (${words(DUTY_STAGES)}) then
      (select case when a.reported_at is null then a.duty_due_at end from appeal a where a.id = ${w}.appeal_id) end)`;
 /** The nearest of the terms that run: what is over comes first. */
-const nearest = (w: string): string => `least(${w}.due_at, ${w}.stage_due_at, ${reportDue(w)})`;
+export const nearest = (w: string): string => `least(${w}.due_at, ${w}.stage_due_at, ${reportDue(w)})`;
 /** A fact about the appeal that `open_work` does not repeat, row by row through the key. */
 const ofAppeal = (w: string, fact: string): string => `(select ${fact} from appeal a where a.id = ${w}.appeal_id)`;
 

@@ -1,9 +1,10 @@
 import { escapeHtml } from '../../../../src/i18n';
 import { postponableUntil } from '../../../../src/regulation/joining';
 import type { ActOutcome } from '../../../../src/usecases/asking/act-outcome';
+import { nextIncomplete } from '../../../../src/usecases/reading/next-incomplete';
 import { readCard } from '../../../../src/usecases/reading/read-card';
 import type { Reply } from '../../feature';
-import { only } from '../../screen';
+import { button, only } from '../../screen';
 import { doneWords, refusalWords } from '../../screens/appeals/done-words';
 import { showCard } from '../../show-card';
 import type { Talk } from '../../talk';
@@ -36,8 +37,28 @@ export async function replyOf(talk: Talk, turn: Turn, outcome: ActOutcome): Prom
     }
     case 'performed':
       talk.wake();
-      return { toast: doneWords(outcome, reading), after: () => showCard(talk, turn, outcome.appealId) };
+      return {
+        toast: doneWords(outcome, reading),
+        after: async () => {
+          await showCard(talk, turn, outcome.appealId);
+          if (outcome.action === 'complete') await offerNext(talk, turn, outcome.appealId);
+        },
+      };
   }
+}
+
+/** What lacks its text or place is filled in one after another: the next is one press away. */
+async function offerNext({ desk, voice }: Talk, { official, chatId, words }: Turn, appealId: number): Promise<void> {
+  const next = await nextIncomplete(desk, official, appealId);
+  if (next === null) return;
+  const { number, version, count } = next;
+  const press = { kind: 'act', action: 'complete', appealId: next.appealId, version } as const;
+  const text = words.html('form:next.left', { count });
+  await voice.send(
+    chatId,
+    { text, buttons: [[button(words.plain('form:next.button', { number }), press)]] },
+    { silent: true },
+  );
 }
 
 /** The same of words: a result is a line of its own, a complaint stands in the form. */

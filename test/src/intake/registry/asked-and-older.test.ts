@@ -42,6 +42,7 @@ function bringing(): BringingIn {
   const read = createRegistryReader({
     pathOf: (sha256) => bytesOf.get(sha256) ?? '',
     calendar: desk.office.calendar,
+    district: desk.office.district,
     locale: 'ru',
     clock: desk.clock,
   });
@@ -246,4 +247,81 @@ test('a file with a row whose number nobody can read says of nobody that they ar
       `select a.number from registry_missing m join appeal a on a.id = m.appeal_id where a.number like '5011__'`,
     ),
   ).toEqual([]);
+});
+
+describe('columns that ПОС does not export', () => {
+  const MORE = ['Текст', 'Адрес', 'Населённый пункт', 'Широта', 'Долгота'];
+  const withMore = (rows: readonly (readonly [RegistryLine, readonly string[]])[]) => {
+    const [headings, ...lines] = linesOf(
+      rows.map(([row]) => row),
+      LAYOUT_2026,
+    );
+    return csvOf([[...headings!, ...MORE], ...lines.map((line, index) => [...line, ...rows[index]![1]])]);
+  };
+  const matters = (like: string) =>
+    office.rows(
+      `select number, text, address, settlement, latitude, longitude from appeal where number like $1 order by number`,
+      [like],
+    );
+  const MATTER = ['Яма у дома 15.', 'ул. Советская, 15', 'Мамадыш', '55,71', '51.41'];
+  const FILLED = { text: MATTER[0], address: MATTER[1], settlement: MATTER[2], latitude: 55.71, longitude: 51.41 };
+  const EMPTY = { text: null, address: null, settlement: null, latitude: null, longitude: null };
+
+  test('come in with a new appeal, and fill what is empty in one that is known; a file without them is asked nothing', async () => {
+    const plain = await sent(csv([open('560001'), open('560002')]));
+    expect((await preview(plain)).join()).not.toContain('Населённый пункт');
+    await decided(plain, 'loading');
+    await office.rows(`update appeal set text = 'Уже дополнено.' where number = '560002'`);
+    const more = await sent(
+      withMore([
+        [open('560001'), MATTER],
+        [open('560002'), MATTER],
+        [open('560003'), MATTER],
+        [
+          {
+            ...FINISHED,
+            Номер: '560004',
+            'Дата поступления': '20.11.2026',
+            'Дата фактического завершения работ': '24.11.2026',
+          },
+          MATTER,
+        ],
+      ]),
+    );
+    await decided(more, 'loading');
+    expect(await matters('5600%')).toEqual([
+      { number: '560001', ...FILLED },
+      { number: '560002', ...FILLED, text: 'Уже дополнено.' },
+      { number: '560003', ...FILLED },
+      // what is over needs no words
+      { number: '560004', ...EMPTY },
+    ]);
+    const entries = await office.rows(
+      `select a.number, j.details -> 'completed' as completed from journal_entry j join appeal a on a.id = j.appeal_id
+       where j.action = 'complete' and a.number like '5600%' order by a.number`,
+    );
+    expect(entries).toEqual([
+      { number: '560001', completed: ['text', 'place', 'point'] },
+      { number: '560002', completed: ['place', 'point'] },
+    ]);
+  });
+
+  test('a point that is none, or has its numbers exchanged, is an error of its row; no text or address goes into the file of errors', async () => {
+    const file = await sent(
+      withMore([
+        [open('560101'), ['Мой телефон 8 917 123-45-67', 'ул. Мира, 1', '', 'север', '51.41']],
+        [open('560102'), ['Текст', 'ул. Мира, 2', '', '54.2', '56.5']],
+        [open('560103'), ['Текст', 'ул. Мира, 3', '', '59.9', '30.3']],
+      ]),
+    );
+    expect(file.counts).toMatchObject({ bad: 2, fresh: 1 });
+    const rows = await office.rows<{ cells: string[]; complaints: { column: string; reason: string }[] }>(
+      `select cells, complaints from registry_row where file_id = $1 and verdict = 'bad' order by row`,
+      [file.id],
+    );
+    expect(rows.map(({ complaints }) => complaints.map(({ column }) => column))).toEqual([['Широта'], ['Широта']]);
+    expect(rows[1]!.complaints[0]!.reason).toBe('похоже, широта и долгота переставлены');
+    expect(JSON.stringify(rows)).not.toMatch(/917|Мира/);
+    expect(file.headings).not.toEqual(expect.arrayContaining(['Текст']));
+  });
 });

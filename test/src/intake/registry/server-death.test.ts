@@ -1,3 +1,4 @@
+import { TATARSTAN } from '../../../../src/regulation/district';
 import { readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -77,6 +78,7 @@ function deskOf(kept: OpenDatabase): Desk {
     office: {
       calendar: () => calendar,
       shares: { coordination: 0.1, assigned: 0.1, in_progress: 0.6, answer_agreement: 0.1, answer_approval: 0.1 },
+      district: TATARSTAN,
       fourEyes: 'warn',
       carriers: [],
       personalDataInChat: 'never',
