@@ -34,9 +34,14 @@ export interface Apart<Of extends TaskTable> {
   /**
    * One task after another. A worker that dies, fails or takes too long is replaced: the next task does not suffer for it, nor for what
    * those before it have left behind in the worker.
+   * @param limitMs where it is another one than that of the rest
    * @throws AppError `worker_apart` when the worker can't be started at all
    */
-  ask<Name extends keyof Of>(name: Name, asks: Of[Name]['asks']): Promise<Outcome<Of[Name]['answers']>>;
+  ask<Name extends keyof Of>(
+    name: Name,
+    asks: Of[Name]['asks'],
+    limitMs?: number,
+  ): Promise<Outcome<Of[Name]['answers']>>;
   /** What is asked and not answered is answered by an error. */
   readonly stop: () => Promise<void>;
 }
@@ -65,12 +70,12 @@ export function workApart<Of extends TaskTable>({ program, limitMs, idleMs, ...l
     return started;
   }
 
-  async function carryOut(task: object): Promise<Outcome<unknown>> {
+  async function carryOut(task: object, within: number): Promise<Outcome<unknown>> {
     clearTimeout(idle);
     if (isStopped) throw stopped();
     const isUsed = worker !== null;
     worker ??= await begin();
-    const outcome = isStopped ? 'late' : await answerOf(worker, task, limitMs);
+    const outcome = isStopped ? 'late' : await answerOf(worker, task, within);
     if (isStopped) {
       await dismiss();
       throw stopped();
@@ -81,13 +86,13 @@ export function workApart<Of extends TaskTable>({ program, limitMs, idleMs, ...l
     }
     await dismiss();
     // Perhaps it was what others have left behind in it that was too much.
-    if (outcome === 'died' && isUsed) return carryOut(task);
+    if (outcome === 'died' && isUsed) return carryOut(task, within);
     return typeof outcome === 'object' ? outcome : 'too_heavy';
   }
 
   return {
-    ask<Name extends keyof Of>(name: Name, asks: Of[Name]['asks']) {
-      const answer = turn.then(() => carryOut({ name, ...asks }));
+    ask<Name extends keyof Of>(name: Name, asks: Of[Name]['asks'], within = limitMs) {
+      const answer = turn.then(() => carryOut({ name, ...asks }, within));
       turn = answer.catch(() => undefined);
       return answer;
     },
@@ -165,13 +170,17 @@ async function answerOf(
 /** Bytes. Libraries do not give everything back: a worker that holds so much more than in the beginning goes, and the next task has a new one. */
 const MOST_LEFT_BEHIND = 56_000_000;
 
-/** What a worker does, to be called once by its program: it answers each task in turn. */
+/**
+ * What a worker does, to be called once by its program: it answers each task in turn.
+ * @param most bytes that it may hold beyond what it began with
+ */
 export function workForBot<Of extends TaskTable>(
   carryOut: (task: TaskOf<Of>) => Promise<Of[keyof Of]['answers']>,
+  most = MOST_LEFT_BEHIND,
 ): void {
   const atFirst = process.memoryUsage.rss();
   const leaveWhenFull = () => {
-    if (process.memoryUsage.rss() - atFirst > MOST_LEFT_BEHIND) process.exit();
+    if (process.memoryUsage.rss() - atFirst > most) process.exit();
   };
   const say = (word: Word): void => void process.send?.(word, leaveWhenFull);
   process.on('message', (task) => {

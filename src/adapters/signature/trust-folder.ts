@@ -12,7 +12,7 @@ const LEVELS: Readonly<Record<string, SignatureLevel>> = {
   unqualified: 'unqualified',
 };
 
-interface Listed {
+export interface Listed {
   readonly name: string;
   readonly level: SignatureLevel;
   /** Other after a change of the file. */
@@ -32,6 +32,9 @@ export async function listTrustFolder(folder: string): Promise<readonly Listed[]
     }
   return listed;
 }
+
+/** Other after a change of any of them. */
+export const stateOfTrust = (listed: readonly Listed[]): string => JSON.stringify(listed);
 
 /** @throws TrustError */
 export async function readTrustFiles(folder: string, listed: readonly Listed[]): Promise<TrustFile[]> {

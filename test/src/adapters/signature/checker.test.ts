@@ -6,7 +6,7 @@ import { openSignatureChecker, type SignatureSettings } from '../../../../src/ad
 import { listTrustFolder, readTrustFiles } from '../../../../src/adapters/signature/trust-folder';
 import { GOST_TRUST, requestOf, SIGNATURES } from '../../../support/signatures';
 
-const LIMITS = { check: 60_000, start: 60_000, maxOldGenerationSizeMb: 128 };
+const LIMITS = { checkMs: 60_000, trustMs: 60_000, memoryMegabytes: 320, heapMegabytes: 128 };
 
 let folder: string;
 beforeEach(async () => {
@@ -57,7 +57,7 @@ test('checks several at once, each by its own folder, and goes on after the fold
 
 test('what takes too long is refused, and the next one is checked', async () => {
   await put(GOST_TRUST);
-  const checker = await open({ limits: { ...LIMITS, check: 2_000 } });
+  const checker = await open({ limits: { ...LIMITS, checkMs: 2_000 } });
   try {
     const endless = requestOf('good-g256-A.p7s', { document: Buffer.alloc(100 * 1024 * 1024) });
     expect(await checker.check(endless)).toEqual({ good: false, fault: { kind: 'tooHard' } });
@@ -69,7 +69,7 @@ test('what takes too long is refused, and the next one is checked', async () => 
 
 test('what takes too much memory is refused, and the next one is checked', async () => {
   await put(GOST_TRUST);
-  const checker = await open({ limits: { ...LIMITS, maxOldGenerationSizeMb: 64 } });
+  const checker = await open({ limits: { ...LIMITS, heapMegabytes: 64 } });
   try {
     // so many documents are objects, unlike their bytes
     const former = Array.from({ length: 1_000_000 }, () => new Uint8Array(0));
