@@ -41,6 +41,7 @@ export type JournalDetails = Readonly<Record<string, unknown>>;
   where: `from_stage <> to_stage and (to_stage in ('answered', 'redirected') or action = 'returnForReexamination')`,
 })
 @Index('journal_entry_approvals', ['appealId'], { where: `action = 'approveAnswer'` })
+@Index('journal_entry_order', ['epoch', 'txid', 'id'], { where: 'txid is not null' })
 @Index('journal_entry_form', ['formId', 'appealId'], { unique: true, where: 'form_id is not null' })
 export class JournalEntry {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'BY DEFAULT' })
@@ -88,4 +89,12 @@ export class JournalEntry {
 
   @Column('jsonb')
   details: JournalDetails;
+
+  /** By which transaction, in which epoch: the database writes both, so that followers of the journal overlook nothing. Null: from before them. */
+  @Column('integer', { nullable: true, default: 1 })
+  epoch: number | null;
+
+  // A number by two casts, which TypeORM leaves out where it reads a default.
+  @Column('bigint', { nullable: true, default: () => '((pg_current_xact_id()))' })
+  txid: number | null;
 }

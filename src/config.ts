@@ -70,6 +70,7 @@ const variablesIn = (say: Say) => ({
   SIGNATURE_CRL: oneOf(say, 'accept', 'refuse').default('accept'),
   SIGNATURES: oneOf(say, 'mark', 'verify').optional(),
   LOG_LEVEL: oneOf(say, ...LOG_LEVELS).default('info'),
+  REPORT_TOKEN: intakeTokens(say).default([]),
 });
 const schemaIn = (say: Say) => z.object(variablesIn(say));
 
@@ -87,6 +88,7 @@ const SECRETS: ReadonlySet<Variable> = new Set([
   'INTAKE_TOKEN',
   'SMTP_URL',
   'POS_GATEWAY_TOKEN',
+  'REPORT_TOKEN',
 ]);
 
 // ── What the variables ask of each other ────────────────────────────────────
@@ -208,6 +210,8 @@ interface OfficeSettings {
   /** A signature whose revocation cannot be checked: accepted with a mark, or refused. */
   readonly signatureCrl: 'accept' | 'refuse';
   readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** Empty: statistics over HTTP are off. Two while one replaces the other. */
+  readonly reportTokens: readonly string[];
   /** For /admin, where it can be read and not changed. */
   readonly shown: readonly ShownSetting[];
 }
@@ -332,6 +336,7 @@ export function loadConfig(
     signatureTrustDir: values.SIGNATURE_TRUST_DIR ?? null,
     signatureCrl: values.SIGNATURE_CRL,
     logLevel: values.LOG_LEVEL,
+    reportTokens: values.REPORT_TOKEN,
     shown: shownSettings({ ...given, SIGNATURES: signatures }),
   };
 }

@@ -28,6 +28,7 @@ import { Invitation } from '../../entities/invitation';
 import { JobSlot } from '../../entities/job-slot';
 import { JoinedAppeal } from '../../entities/joined-appeal';
 import { JournalEntry } from '../../entities/journal-entry';
+import { JournalEpoch } from '../../entities/journal-epoch';
 import { Letter } from '../../entities/letter';
 import { ListSubscription } from '../../entities/list-subscription';
 import { Nag } from '../../entities/nag';
@@ -57,6 +58,10 @@ import { Setting } from '../../entities/setting';
 import { Shipment } from '../../entities/shipment';
 import { Signature } from '../../entities/signature';
 import { SharedPlace } from '../../entities/shared-place';
+import { StatisticsCell } from '../../entities/statistics-cell';
+import { StatisticsOpen } from '../../entities/statistics-open';
+import { StatisticsSet } from '../../entities/statistics-set';
+import { StatisticsShare } from '../../entities/statistics-share';
 import { TermByCategory } from '../../entities/term-by-category';
 import { Visit } from '../../entities/visit';
 import { WordCount } from '../../entities/word-count';
@@ -93,6 +98,7 @@ export const entities: readonly (new () => object)[] = [
   JobSlot,
   JoinedAppeal,
   JournalEntry,
+  JournalEpoch,
   Letter,
   ListSubscription,
   Nag,
@@ -123,6 +129,10 @@ export const entities: readonly (new () => object)[] = [
   SharedPlace,
   Shipment,
   Signature,
+  StatisticsCell,
+  StatisticsOpen,
+  StatisticsSet,
+  StatisticsShare,
   TermByCategory,
   Visit,
   WordCount,

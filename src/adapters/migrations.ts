@@ -59,6 +59,7 @@ import { TasksTaken1782504000001 } from '../../migrations/1782504000001-tasks-ta
 import { AdvisedOfFiles1782504000002 } from '../../migrations/1782504000002-advised-of-files';
 import { RegistryNames1782610000000 } from '../../migrations/1782610000000-registry-names';
 import { ListSubscriptions1782650000000 } from '../../migrations/1782650000000-list-subscriptions';
+import { Statistics1782640000000 } from '../../migrations/1782640000000-statistics';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -122,4 +123,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   AdvisedOfFiles1782504000002,
   RegistryNames1782610000000,
   ListSubscriptions1782650000000,
+  Statistics1782640000000,
 ];

@@ -2,6 +2,7 @@ import type { Config } from '../config';
 import { openDatabase, type OpenDatabase } from './database';
 import { findEmbedded, startEmbedded } from './embedded-postgres';
 import { markInstallation } from './installation';
+import { beginEpochIfMoved } from './journal-epoch';
 import type { PoolName } from './limits';
 import { migrate } from './migrate';
 
@@ -24,6 +25,7 @@ export async function withOfficeDatabase<Result>(
     try {
       await migrate(database);
       await markInstallation(database, config.mode === 'stand' ? 'training' : 'office', config.defaultLocale);
+      await beginEpochIfMoved(database);
       return await work(database);
     } finally {
       await database.close();

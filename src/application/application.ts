@@ -112,7 +112,8 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   const ofJobs = { ...desk, [DATABASE]: jobs };
   const ofClockwork = { ...stored, examiner: photos, calendar, config, leadership, wake, disks, isReceiving };
   const clockwork = createClockwork({ ...ofClockwork, desk: ofJobs, log });
-  const ofServer = { ...stored, desk, health, log, locale: config.defaultLocale, intakeTokens, wake, surroundings };
+  const { defaultLocale: locale, reportTokens } = config;
+  const ofServer = { ...stored, desk, health, log, locale, intakeTokens, reportTokens, wake, surroundings };
   const server = createOfficeServer({
     ...ofServer,
     lookAtPhotos: onCommit,

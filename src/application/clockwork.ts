@@ -2,6 +2,7 @@ import type { OfficeCalendarHolder } from '../adapters/office-calendar';
 import type { Config } from '../config';
 import { databaseOf } from '../database/database';
 import { createExamining } from '../jobs/examining';
+import { createFollowing } from '../jobs/following';
 import { startForgetting } from '../jobs/forget';
 import { officeJobs } from '../jobs/office-jobs';
 import { Jobs } from '../jobs/runner';
@@ -83,18 +84,19 @@ async function nextTold(desk: Desk, jobs: Jobs<JobName>): Promise<ComingUp | nul
 }
 
 /**
- * What happens by itself: reminders and jobs at their moments, photos examined, what was approved sent, the calendar read anew, old rows forgotten.
+ * What happens by itself: reminders and jobs at their moments, photos examined, what was approved sent, statistics counted, the calendar read anew, old rows forgotten.
  */
 export function createClockwork(options: ClockworkOptions) {
   const { desk, files, pictures, calendar, config, log, wake, disks, isReceiving, examiner } = options;
   const jobs = jobsOf(options);
   const examining = createExamining({ desk, examiner, log, wake });
   const shipping = createShipping({ ...options, carriers: carriersOf(config, files) });
+  const following = createFollowing(options);
   let ticker: Ticker | null = null;
   let forgetting: ReturnType<typeof startForgetting> | null = null;
 
   const warned = (what: string) => (error: unknown) => log.warn({ reason: describeError(error) }, what);
-  const look = () => [examining, shipping].forEach((one) => one.wake());
+  const look = () => [examining, shipping, following].forEach((one) => one.wake());
   const tick = async () => {
     look();
     // a notice that came while the connection was broken is missed
@@ -135,12 +137,13 @@ export function createClockwork(options: ClockworkOptions) {
       await enterFormerDrafts(desk);
       examining.start();
       shipping.start();
+      following.start();
       if (isTicking) ticker = startTicker(tick, log, config.timeZone);
       forgetting = startForgetting({ desk, files, pictures, log, timeZone: config.timeZone });
     },
     /** Resolves when the tick under way, if any, has ended. */
     async stop(): Promise<void> {
-      await Promise.all([ticker?.stop(), forgetting?.stop(), examining.stop(), shipping.stop()]);
+      await Promise.all([ticker?.stop(), forgetting?.stop(), examining.stop(), shipping.stop(), following.stop()]);
     },
   };
 }

@@ -13,6 +13,7 @@ import { registerAppeals } from '../usecases/intake/register-appeals';
 import { isFull, isNearlyFull } from '../usecases/administration/tell-of-disks';
 import type { Desk, DiskSpace, FileStore, Pictures, ReadDisks, StoredBytes } from '../usecases/ports';
 import { officeCentre } from '../usecases/reading/office-centre';
+import { readStatistics } from '../usecases/statistics/read-statistics';
 import { readAppealStatus } from '../usecases/reading/read-status';
 import { listUnneeded } from '../usecases/unneeded-files';
 
@@ -32,6 +33,7 @@ export interface OfficeServerOptions {
   readonly log: Logger;
   readonly locale: Locale;
   readonly intakeTokens: readonly string[];
+  readonly reportTokens: readonly string[];
   /** After what has queued messages. */
   readonly wake: () => void;
   /** After photos have come. */
@@ -46,13 +48,16 @@ export interface OfficeServerOptions {
 
 /** What the bot answers over HTTP: the intake of appeals, `/health`, `/metrics`. Not yet listening. */
 export function createOfficeServer(options: OfficeServerOptions): FastifyInstance {
-  const { desk, pictures, health, log, locale, intakeTokens, wake, lookAtPhotos } = options;
+  const { desk, pictures, health, log, locale, intakeTokens, reportTokens, wake, lookAtPhotos } = options;
   const { telegramTrouble, surroundings, outages, metrics } = options;
   return createHttpServer({
     clock: desk.clock,
     log,
     words: intakeWords(wordsOf(locale)),
     tokens: [...intakeTokens],
+    reportTokens: [...reportTokens],
+    readStatistics: (wish) => readStatistics(desk, wish).catch(unavailable),
+    zone: desk.office.calendar().zone,
     registerAppeals: async (records) => {
       const results = await registerAppeals(desk, records, 'http').catch(unavailable);
       wake();

@@ -6,6 +6,7 @@ import type { JobStatus } from '../jobs/runner';
 import { outboxStatus } from '../outbox/queue';
 import type { ReadDisks } from '../usecases/ports';
 import { shipmentsStatus, type CarrierStatus } from '../usecases/sending/shipments-status';
+import { statisticsLag } from '../usecases/statistics/follow';
 import { remindersStatus } from '../usecases/reminders/reminders-status';
 
 interface Watched {
@@ -24,6 +25,7 @@ export function createMetrics({ database, clock, jobs, totals, disks }: Watched)
     const waiting = await inboxStatus(database, now);
     const { oldestSeconds, ...counts } = await outboxStatus(database, now);
     const reminders = await remindersStatus(database, now);
+    const counted = await statisticsLag(database);
     return [
       gauge('murajagat_inbox_waiting', 'Updates kept and not yet handled', waiting.waiting),
       gauge('murajagat_inbox_oldest_seconds', 'How long the oldest of them waits', waiting.oldestSeconds),
@@ -47,6 +49,13 @@ export function createMetrics({ database, clock, jobs, totals, disks }: Watched)
       ...shipmentMetrics(await shipmentsStatus(database, now)),
       gauge('murajagat_reminders_due', 'Reminders whose moment has come', reminders.due),
       gauge('murajagat_reminders_late_seconds', 'How late the latest of them is', reminders.lateSeconds),
+      gauge('murajagat_statistics_counted', 'Everything was counted once: 0 until then', counted === null ? 0 : 1),
+      gauge('murajagat_statistics_waiting', 'Journal entries not yet counted, a thousand at most', counted?.count ?? 0),
+      gauge(
+        'murajagat_statistics_lag_seconds',
+        'How long the oldest of them waits',
+        counted?.since ? Math.max(0, (now.getTime() - counted.since.getTime()) / 1_000) : 0,
+      ),
       ...jobMetrics(await jobs.status()),
       await diskMetric(disks),
       gauge('process_resident_memory_bytes', 'Resident memory', process.memoryUsage.rss()),

@@ -6,6 +6,7 @@ import { createDisks } from '../adapters/disks';
 import { clusterFolder, makeHome } from '../adapters/embedded-cluster';
 import { startEmbedded, type Embedded } from '../adapters/embedded-postgres';
 import { markInstallation } from '../adapters/installation';
+import { beginEpochIfMoved } from '../adapters/journal-epoch';
 import { migrate } from '../adapters/migrate';
 import { systemClock } from '../clock';
 import { ConfigError, type Config } from '../config';
@@ -68,6 +69,7 @@ export async function openOffice({ config, log, shutdown, onFatal, say }: Start)
   shutdown.onStop(() => endsWithin(CLOSE_LIMIT_MS, database.close()));
   await migrate(database);
   await markInstallation(database, config.mode === 'stand' ? 'training' : 'office', config.defaultLocale);
+  await beginEpochIfMoved(database);
   const warnings = isShared
     ? [wordsOf(config.defaultLocale).plain('common:start.sharedAccount', { command: MAKE_ACCOUNT })]
     : [];

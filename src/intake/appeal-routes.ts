@@ -89,7 +89,7 @@ export function appealRoutes(server: FastifyInstance, options: AppealRoutesOptio
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 type Method = (typeof METHODS)[number];
 
-function refuseOtherMethods(
+export function refuseOtherMethods(
   server: FastifyInstance,
   url: string,
   allowed: readonly Method[],

@@ -4,6 +4,7 @@ import { appealRoutes, openApiRoute, type AppealRoutesOptions } from './appeal-r
 import { METRICS_CONTENT_TYPE, metricsText, type Metric } from './metrics';
 import { answerRaw, problemHandler, refuse, TooManyRequests } from './problems';
 import { requestIdOf } from './request-id';
+import { statisticsRoutes, type StatisticsRoutesOptions } from './statistics-routes';
 import { limitStrangers } from './strangers';
 import { tokenIndex } from './token';
 
@@ -15,7 +16,7 @@ export interface Health {
   readonly warnings?: readonly string[];
 }
 
-export interface HttpServerOptions extends AppealRoutesOptions {
+export interface HttpServerOptions extends AppealRoutesOptions, StatisticsRoutesOptions {
   readonly log: FastifyBaseLogger;
   /** Of one token, and of one address without a right one. */
   readonly requestsPerMinute?: number;
@@ -62,8 +63,9 @@ const LONGEST_PARAMETER = 240;
  * routes on it as plugins, with body parsers of their own.
  */
 export function createHttpServer(options: HttpServerOptions): FastifyInstance {
-  const { log, words, tokens, requestsPerMinute = 120, mostStrangers = MOST_STRANGERS } = options;
+  const { log, words, requestsPerMinute = 120, mostStrangers = MOST_STRANGERS } = options;
   const limits = { ...LIMITS, ...options.limits };
+  const tokens = [...options.tokens, ...options.reportTokens];
   const onProblem = problemHandler(words);
   const server: FastifyInstance = fastify({
     loggerInstance: log,
@@ -108,6 +110,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   });
   // a plugin of its own: its token is not asked of the others, and the limiter is loaded before its routes
   void server.register(async (scope) => appealRoutes(scope, options));
+  void server.register(async (scope) => statisticsRoutes(scope, options));
   openApiRoute(server, words);
   watchRoutes(server, options);
   return server;

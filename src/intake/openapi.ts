@@ -3,8 +3,10 @@ import { appealStatus, problem, registration } from './answers';
 import type { IntakeKey, IntakeWords } from './complaints';
 import { MOST_PHOTOS } from './parts';
 import { appealRecord } from './record';
+import { SLICES } from '../usecases/statistics/figures';
+import { statisticsAnswer } from './statistics-answer';
 
-type SchemaName = 'Appeal' | 'Registration' | 'AppealStatus' | 'Problem';
+type SchemaName = 'Appeal' | 'Registration' | 'AppealStatus' | 'Statistics' | 'Problem';
 
 /** The OpenAPI 3.1 description, made from the schemas that do the work, so that it can't promise anything else. */
 export function openApi(words: IntakeWords): object {
@@ -15,6 +17,7 @@ export function openApi(words: IntakeWords): object {
     paths: {
       '/api/appeals': { post: registerAppeals(words) },
       '/api/appeals/{number}': { get: readAppealStatus(words) },
+      '/api/statistics': { get: readStatistics(words) },
     },
     components: {
       securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
@@ -22,6 +25,7 @@ export function openApi(words: IntakeWords): object {
         Appeal: jsonSchema(appealRecord, 'input', words),
         Registration: jsonSchema(registration, 'output', words),
         AppealStatus: jsonSchema(appealStatus, 'output', words),
+        Statistics: jsonSchema(statisticsAnswer, 'output', words),
         Problem: jsonSchema(problem, 'output', words),
       } satisfies Record<SchemaName, object>,
     },
@@ -93,6 +97,39 @@ function readAppealStatus(words: IntakeWords): object {
       '200': answer(words('openapi.status'), 'AppealStatus'),
       '400': refusal(words('openapi.badAddress')),
       '404': refusal(words('openapi.noAppeal')),
+      ...everyRouteAnswers(words),
+    },
+  };
+}
+
+function readStatistics(words: IntakeWords): object {
+  const day = { type: 'string', format: 'date' };
+  const found = answer(words('openapi.reportFound'), 'Statistics') as { readonly content: object };
+  return {
+    operationId: 'readStatistics',
+    summary: words('openapi.report'),
+    description: words('openapi.reportDescription'),
+    parameters: [
+      requestId(words),
+      { name: 'from', in: 'query', required: true, description: words('openapi.reportFrom'), schema: day },
+      { name: 'to', in: 'query', required: true, description: words('openapi.reportTo'), schema: day },
+      {
+        name: 'by',
+        in: 'query',
+        required: false,
+        description: words('openapi.reportBy'),
+        schema: { type: 'string', enum: SLICES, default: 'none' },
+      },
+    ],
+    responses: {
+      '200': {
+        ...found,
+        content: {
+          ...found.content,
+          'text/csv': { schema: { type: 'string', description: words('openapi.reportTable') } },
+        },
+      },
+      '400': refusal(words('openapi.badQuery')),
       ...everyRouteAnswers(words),
     },
   };

@@ -15,6 +15,7 @@ export type Failpoint =
   | 'shipment-claimed'
   | 'shipment-carried'
   | 'reminder-claimed'
+  | 'statistics-counted'
   | 'shutdown-begun';
 
 /**

@@ -26,6 +26,17 @@ export function offsetAt(ms: number, name: string): number {
   return offset === midnightOffset(day + 1, zone) ? offset : askedOffset(ms, zone);
 }
 
+/** The zone's own clock at that moment, as ISO 8601 has it without a zone, and its offset: `+03:00`. */
+export function offsetText(ms: number, name: string): { readonly local: string; readonly offset: string } {
+  const offset = offsetAt(ms, name);
+  const minutes = Math.round(Math.abs(offset) / MINUTE);
+  const two = (number: number) => String(number).padStart(2, '0');
+  return {
+    local: new Date(ms + offset).toISOString().slice(0, -1),
+    offset: `${offset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`,
+  };
+}
+
 function midnightOffset(day: number, zone: Zone): number {
   const known = zone.atMidnight.get(day);
   if (known !== undefined) return known;

@@ -22,6 +22,7 @@ for (const name of named.length > 0
       'signature',
       'import',
       'year',
+      'statistics',
     ]) {
   const { status } = spawnSync(
     process.execPath,

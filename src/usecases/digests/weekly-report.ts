@@ -13,10 +13,11 @@ import {
 import { MISSED_TERMS, type MissedTerm } from '../../regulation/nags';
 import { hasRight } from '../../regulation/rights';
 import { WEEK_NUMBERS, say, type WeekNumber, type WeeklyReport } from '../messages';
-import { answerUndone } from '../journal/answer-undone';
 import { loadColleagues } from '../nags/colleagues';
 import { countOverdueThen, isMissedIn, organizationOf, readOverdueNow } from '../nags/overdue';
 import { circumstances, type Desk } from '../ports';
+import { sumOfAnswers } from '../statistics/figures';
+import { readStatistics } from '../statistics/read-statistics';
 import { loadReaders } from './personal-digests';
 
 const PEOPLE_AT_MOST = 10;
@@ -35,29 +36,10 @@ export function weekBefore(day: PlainDate, calendar: OfficeCalendar): Week {
   return { from: mondayOf(lastWorkingDayOnOrBefore(to, calendar)), to };
 }
 
-const countReceived = statement(
-  'week-received',
-  // Those that ПОС had finished before they came in from a file are nobody's news.
-  `select count(*)::int as count from appeal where received_at >= $1 and received_at < $2 and (finished_at is null or finished_at >= received_at)`,
-);
-// The condition of the index journal_entry_results, to the letter.
-const countResults = statement(
-  'week-results',
-  `select count(*) filter (where to_stage = 'answered' and not ${answerUndone('j')})::int as answered,
-     count(*) filter (where to_stage = 'redirected')::int as redirected,
-     count(*) filter (where action = 'returnForReexamination')::int as reexaminations
-   from journal_entry j
-   where at >= $1 and at < $2
-     and from_stage <> to_stage and (to_stage in ('answered', 'redirected') or action = 'returnForReexamination')`,
-);
 // Once a week it reads all appeals: an index over what presses change would cost every press.
 const countEnding = statement(
   'week-ending',
   `select count(*) filter (where due_at >= $1 and due_at < $2 and (finished_at is null or finished_at >= $3))::int as count from appeal`,
-);
-const countDutiesKept = statement(
-  'week-duties-kept',
-  `select count(*)::int as count from duty_done where due_at >= $1 and due_at < $2 and done_at < due_at + interval '1 second'`,
 );
 const countMissed = statement(
   'week-missed',
@@ -78,25 +60,28 @@ interface MissedCount {
  * @param moment when the report on this week was made
  * @param running how many appeals were overdue then
  */
-async function readWeek(queries: Queries, { from, to }: Week, moment: Date, running: number, calendar: OfficeCalendar) {
+async function readWeek(queries: Queries, desk: Desk, { from, to }: Week, moment: Date, running: number) {
+  const { calendar } = circumstances(desk);
   const begins = plusDays(to, 1);
-  const week = [startOfDay(from, calendar), startOfDay(begins, calendar)];
-  const [received] = await queries.query<{ count: number }>(countReceived, week);
-  const [results] = await queries.query<Record<'answered' | 'redirected' | 'reexaminations', number>>(
-    countResults,
-    week,
-  );
-  const [dutyKept] = await queries.query<{ count: number }>(countDutiesKept, week);
+  const statistics = await readStatistics(desk, { from, to, by: 'none' });
+  // the job is tried again, and by then they are
+  if (!statistics) throw new Error('Statistics are being counted for the first time');
+  const { total } = statistics;
   const [ending] = await queries.query<{ count: number }>(countEnding, [
     startOfDay(begins, calendar),
     startOfDay(plusDays(begins, 7), calendar),
     moment,
   ]);
-  const missed = await queries.query<MissedCount>(countMissed, week);
+  const missed = await queries.query<MissedCount>(countMissed, [
+    startOfDay(from, calendar),
+    startOfDay(begins, calendar),
+  ]);
   const numbers: Record<WeekNumber, number> = {
-    received: received?.count ?? 0,
-    ...(results ?? { answered: 0, redirected: 0, reexaminations: 0 }),
-    dutyKept: dutyKept?.count ?? 0,
+    received: total.received,
+    answered: sumOfAnswers(total),
+    redirected: total.redirected,
+    reexaminations: total.reexamined,
+    dutyKept: total.duty.kept,
     ending: ending?.count ?? 0,
     missed: sum(missed),
     running,
@@ -126,9 +111,9 @@ export async function tellWeek(tx: Transaction, desk: Desk, until: Date): Promis
   const week = weekBefore(day, calendar);
   const earlier = weekBefore(week.from, calendar);
   const sinceMonday = now.getTime() - startOfDay(mondayOf(day), calendar).getTime();
-  const ended = await readWeek(tx, week, now, (await readOverdueNow(tx, now)).size, calendar);
+  const ended = await readWeek(tx, desk, week, now, (await readOverdueNow(tx, now)).size);
   const then = new Date(startOfDay(week.from, calendar).getTime() + sinceMonday);
-  const before = await readWeek(tx, earlier, then, await countOverdueThen(tx, then), calendar);
+  const before = await readWeek(tx, desk, earlier, then, await countOverdueThen(tx, then));
   const compared = (count: number, than: number) => ({ count, change: count - than });
   const nameOf = (id: number | null) => readers.get(id ?? 0)?.name ?? null;
   const ofKind = (rows: readonly MissedCount[], kind: MissedTerm) => sum(rows.filter((row) => row.kind === kind));

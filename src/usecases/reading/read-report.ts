@@ -1,19 +1,18 @@
 import { statement, databaseOf } from '../../database/database';
-import { dayOf, startOfDay, toPlainDate, type PlainDate } from '../../regulation/calendar';
+import { dayOf, toPlainDate, type PlainDate } from '../../regulation/calendar';
 import type { Actor } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
 import { STAGES, type Stage } from '../../regulation/vocabulary';
-import { isMissedIn, isOverdueNow } from '../nags/overdue';
+import { isOverdueNow } from '../nags/overdue';
 import { circumstances, type Desk } from '../ports';
+import { missedByReport, sumOfAnswers, type Statistics } from '../statistics/figures';
+import { readStatistics } from '../statistics/read-statistics';
 
 /** Counts of the month that goes on, and what is in work now. */
 export interface Report {
   readonly from: PlainDate;
-  readonly received: number;
-  readonly answered: number;
-  readonly redirected: number;
-  /** «Пропущено за период»: of every kind, since the first of the month. */
-  readonly missed: number;
+  /** As `GET /api/statistics` counts it; null: it is being counted for the first time. */
+  readonly month: MonthFigures | null;
   readonly open: number;
   /** «Просрочено сейчас». */
   readonly overdue: number;
@@ -21,14 +20,18 @@ export interface Report {
   readonly stages: readonly { readonly stage: Stage; readonly count: number }[];
 }
 
-const countMonth = statement(
-  'report-month',
-  `select count(*) filter (where registered_at >= $1)::int as received,
-     count(*) filter (where stage = 'answered' and finished_at >= $1)::int as answered,
-     count(*) filter (where stage = 'redirected' and finished_at >= $1)::int as redirected,
-     (select count(*)::int from overdue o where ${isMissedIn('o', '$1', '$2')}) as missed
-   from appeal`,
-);
+export interface MonthFigures {
+  /** Everything that was done by then is in it. */
+  readonly asOf: Date;
+  /** Something done before now is not in it yet. */
+  readonly lags: boolean;
+  readonly received: number;
+  readonly answered: number;
+  readonly redirected: number;
+  /** «Пропущено за период»: of every kind, since the first of the month. */
+  readonly missed: number;
+}
+
 const countOpen = statement(
   'report-open',
   `select w.stage, count(*)::int as count, count(*) filter (where ${isOverdueNow('w', '$1')})::int as overdue
@@ -39,19 +42,14 @@ const countOpen = statement(
 export async function readReport(desk: Desk, actor: Actor): Promise<Report | null> {
   if (!hasRight(actor, 'report')) return null;
   const { now, calendar } = circumstances(desk);
-  const from = toPlainDate(`${dayOf(now, calendar).slice(0, 7)}-01`);
-  const [month] = await databaseOf(desk).query<Pick<Report, 'received' | 'answered' | 'redirected' | 'missed'>>(
-    countMonth,
-    [startOfDay(from, calendar), now],
-  );
+  const to = dayOf(now, calendar);
+  const from = toPlainDate(`${to.slice(0, 7)}-01`);
+  const statistics = await readStatistics(desk, { from, to, by: 'none' });
   const rows = await databaseOf(desk).query<{ stage: Stage; count: number; overdue: number }>(countOpen, [now]);
   const sum = (key: 'count' | 'overdue') => rows.reduce((total, row) => total + row[key], 0);
   return {
     from,
-    received: month?.received ?? 0,
-    answered: month?.answered ?? 0,
-    redirected: month?.redirected ?? 0,
-    missed: month?.missed ?? 0,
+    month: statistics && monthOf(statistics),
     open: sum('count'),
     overdue: sum('overdue'),
     stages: STAGES.flatMap((stage) => {
@@ -60,3 +58,12 @@ export async function readReport(desk: Desk, actor: Actor): Promise<Report | nul
     }),
   };
 }
+
+const monthOf = ({ asOf, lag, total }: Statistics): MonthFigures => ({
+  asOf,
+  lags: lag > 0,
+  received: total.received,
+  answered: sumOfAnswers(total),
+  redirected: total.redirected,
+  missed: missedByReport(total),
+});

@@ -18,6 +18,10 @@ const END_STAGE = `coalesce(there ->> 'outcome', '${ANSWERED}')`;
 const TOPIC = `(said -> 'appeal') - '{number,epguNumber,registeredAt}'::text[]`;
 const FINISHED_ROWS = `registry_row where file_id = $1 and row > $2 and row <= $3 and verdict = 'fresh' and (said -> 'there' ->> 'finished')::boolean`;
 
+/** How it ended in ПОС, and its mark, unless that is news of its own: what becomes of the appeal later changes nothing of that. */
+const ENTRY = `jsonb_strip_nulls(jsonb_build_object('source', 'file', 'fileId', $1::int, 'finishedAt', finished_at, 'answerType', answer_type,
+  'mark', case when (there ->> 'mark')::int >= ${LOWEST_GOOD_MARK} then (there ->> 'mark')::int end))`;
+
 const selectTopics = statement(
   'registry.finished-topics',
   `with said as materialized (select ${TOPIC} as topic, said -> 'appeal' ->> 'registeredAt' as moment from ${FINISHED_ROWS})
@@ -37,10 +41,10 @@ const insertFinished = statement(
      from said join jsonb_to_recordset($6::jsonb) as t(topic jsonb, fast int, days int) using (topic)
        join jsonb_to_recordset($7::jsonb) as d(said text, moment timestamptz, days int, due timestamptz)
          on d.said = appeal ->> 'registeredAt' and d.days = t.days
-     order by number on conflict (number) do nothing returning id, number, stage),
+     order by number on conflict (number) do nothing returning id, number, stage, finished_at, answer_type),
    journal as (
      insert into journal_entry (at, appeal_id, action, person_id, capacity, to_stage, version, details)
-     select $4, id, 'register', $8, case when $8::int is null then null else 'coordinator' end, stage, 1, '{"source":"file"}' from created),
+     select $4, id, 'register', $8, case when $8::int is null then null else 'coordinator' end, stage, 1, ${ENTRY} from created join said using (number)),
    known as (
      insert into registry_record (appeal_id, file_id, row, watched)
      select id, $1, row, coalesce((there ->> 'repeated')::boolean, false) from created join said using (number)),

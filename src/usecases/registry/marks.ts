@@ -29,18 +29,14 @@ const countLow = statement(
    from registry_mark m join appeal a on a.id = m.appeal_id join registry_file f on f.id = m.file_id where m.file_id = $1`,
 );
 
-/** What a row says of an appeal; of one that it has just brought in `isNew`. */
+/** What a row says of an appeal. */
 interface Marked extends Pick<SaidColumns, 'mark'> {
   readonly id: number;
-  readonly isNew: boolean;
 }
 
 /** Marks of applicants that are another than before, in the appeals' histories. In the transaction that loads the rows. */
 export async function takeMarks(tx: Transaction, fileId: number, rows: readonly Marked[], now: Date): Promise<void> {
-  const marked = rows.flatMap(({ id, mark, isNew }) =>
-    // of what comes in with its mark only a low one is anybody's news
-    mark === null || (isNew && mark >= LOWEST_GOOD_MARK) ? [] : [{ id, mark }],
-  );
+  const marked = rows.flatMap(({ id, mark }) => (mark === null ? [] : [{ id, mark }]));
   if (marked.length === 0) return;
   await tx.query(takeThese, [fileId, marked.map(({ id }) => id), marked.map(({ mark }) => mark), now]);
 }

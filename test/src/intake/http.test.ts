@@ -57,6 +57,9 @@ async function start(
     },
     health: async () => ({ ready: true, reasons: [] }),
     metrics: async () => [],
+    reportTokens: [],
+    readStatistics: async () => null,
+    zone: 'Europe/Moscow',
     ...changes,
   });
   plugins(server);
@@ -514,6 +517,9 @@ describe('the description', () => {
     );
     expect(Object.keys(paths['/api/appeals/{number}']?.['get']?.responses ?? {})).toEqual(
       expect.arrayContaining(['200', '400', '401', '404']),
+    );
+    expect(Object.keys(paths['/api/statistics']?.['get']?.responses ?? {})).toEqual(
+      expect.arrayContaining(['200', '400', '401', '503']),
     );
   });
 

@@ -73,6 +73,9 @@ async function start(changes: Partial<HttpServerOptions> = {}): Promise<void> {
     readAppealStatus: async () => null,
     health: async () => ({ ready: true, reasons: [] }),
     metrics: async () => [],
+    reportTokens: [],
+    readStatistics: async () => null,
+    zone: 'Europe/Moscow',
     ...changes,
   });
   address = await server.listen({ port: 0, host: '127.0.0.1' });

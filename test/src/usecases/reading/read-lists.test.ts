@@ -119,7 +119,9 @@ async function insert(rows: readonly Row[]): Promise<void> {
         case when stage in ('answered', 'redirected') then $2::timestamptz end
       from jsonb_to_recordset($1::jsonb) as r(number text, stage text, due timestamptz, "stageDue" timestamptz, executor int, agreeing int, approving int,
         organization int, settlement text, address text, category text)
-      returning *)
+      returning *),
+      entries as (
+        insert into journal_entry (at, appeal_id, action, to_stage, version, details) select received_at, id, 'register', stage, 1, '{"source":"file"}' from fresh)
       insert into open_work (appeal_id, stage, executor_id, agreeing_id, approving_id, due_at, stage_due_at)
       select id, stage, executor_id, agreeing_id, approving_id, due_at, stage_due_at from fresh where stage not in ('answered', 'redirected')`,
     ),
@@ -331,10 +333,7 @@ describe('who sees what', () => {
     expect(await readReport(desk, PEOPLE.executor)).toBeNull();
     expect(await readReport(desk, PEOPLE.curator)).toMatchObject({
       from: '2026-11-01',
-      received: 11,
-      answered: 1,
-      redirected: 1,
-      missed: 1,
+      month: { lags: false, received: 11, answered: 1, redirected: 1, missed: 1 },
       open: 9,
       overdue: 2,
     });

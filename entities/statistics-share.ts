@@ -1,0 +1,14 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** What an appeal has brought to a set: taken away again when it brings something else. */
+@Entity('statistics_share')
+export class StatisticsShare {
+  @PrimaryColumn('integer')
+  setId: number;
+
+  @PrimaryColumn('integer')
+  appealId: number;
+
+  @Column('json')
+  share: object;
+}

@@ -1,0 +1,104 @@
+import { dayOf, endOfDay, type OfficeCalendar, type PlainDate } from '../../regulation/calendar';
+import { isFinal, type Stage } from '../../regulation/vocabulary';
+import type { Story, StoryDetails, StoryEntry } from './story';
+
+/** An act that was not taken back. */
+export interface LastingAct {
+  readonly action: string;
+  readonly from: Stage | null;
+  readonly to: Stage;
+  readonly details: StoryDetails;
+  /** When it was entered. */
+  readonly at: number;
+  /** When it was done: on the day that was named, at its latest. */
+  readonly moment: number;
+  readonly day: PlainDate;
+  /** Who had the appeal before it, and who has it after it. */
+  readonly before: number | null;
+  readonly after: number | null;
+}
+
+/** Which act a word takes back as if it had never been. */
+const UNDOES: Readonly<Record<string, readonly string[]>> = {
+  undoAssignment: ['assign', 'passToSubordinate'],
+  undoPassing: ['passToSubordinate'],
+  undoOrganizationAnswer: ['organizationAnsweredApplicant'],
+};
+
+/** Acts that give the appeal to somebody, be it to whoever had it. */
+const GIVING = ['assign', 'assignAsThere', 'passToSubordinate', 'returnForReexamination'];
+
+/** To whom this act gives the appeal; null: to nobody. */
+export const givenTo = ({ action, before, after }: LastingAct): number | null =>
+  after !== null && (after !== before || GIVING.includes(action)) ? after : null;
+
+/** Marks come by themselves. */
+const isAct = ({ action, to }: StoryEntry): boolean => action !== 'receiveMark' && to !== null;
+
+/** What was done to an appeal, in its order, without what was taken back («Отменить назначение», «Вернуть как было»). */
+export function lastingActs(story: Story, calendar: OfficeCalendar): readonly LastingAct[] {
+  const lasting = withoutUndone((story.entries ?? []).filter(isAct));
+  const acts: LastingAct[] = [];
+  // An organization's day may be any since the registration: of what was returned nothing is done before the return.
+  let returnedAt = -Infinity;
+  for (const [index, entry] of lasting.entries()) {
+    const before = acts.at(-1)?.after ?? null;
+    const next = lasting[index + 1];
+    const after = next === undefined ? story.executorId : (formerOf(next) ?? { id: executorAfter(entry, before) }).id;
+    const own = entry.action === 'register' ? momentOfFinished(story, entry, calendar) : momentOf(entry, calendar);
+    const moment = Math.max(own, returnedAt);
+    if (entry.action === 'returnForReexamination') returnedAt = entry.at;
+    const { action, from, details, at } = entry;
+    const day = dayOf(new Date(moment), calendar);
+    acts.push({ action, from, to: entry.to as Stage, details, at, moment, day, before, after });
+  }
+  return acts;
+}
+
+function withoutUndone(entries: readonly StoryEntry[]): readonly StoryEntry[] {
+  const lasting: StoryEntry[] = [];
+  for (const entry of entries) {
+    const isUndone = undoneBy(entry);
+    if (isUndone === null) lasting.push(entry);
+    else {
+      const index = lasting.findLastIndex(isUndone);
+      if (index >= 0) lasting.splice(index, 1);
+    }
+  }
+  return lasting;
+}
+
+function undoneBy({ action, details: { restores } }: StoryEntry): ((entry: StoryEntry) => boolean) | null {
+  if (action === 'restoreBefore')
+    return (entry) => restores?.action === entry.action && Date.parse(restores.at) === Math.round(entry.at);
+  const undone = UNDOES[action];
+  return undone ? (entry) => undone.includes(entry.action) : null;
+}
+
+/** Who had it before an act, as that keeps it; null: it does not tell (joined beside another, which is done to whoever has it). */
+function formerOf({ action, details: { formerExecutorId } }: StoryEntry): { readonly id: number | null } | null {
+  const isSilent = (action === 'join' || action === 'disjoin') && formerExecutorId === undefined;
+  return isSilent ? null : { id: formerExecutorId ?? null };
+}
+
+const LEFT_TO_NOBODY: readonly (Stage | null)[] = ['coordination', 'with_organization'];
+
+/** By the act itself, where the next one is silent about it. */
+function executorAfter({ details, to }: StoryEntry, before: number | null): number | null {
+  if (details.participant === 'executor') return details.replacementId ?? before;
+  if (LEFT_TO_NOBODY.includes(to)) return null;
+  return details.executorId ?? before;
+}
+
+function momentOf({ at, details: { answeredOn, doneOn } }: StoryEntry, calendar: OfficeCalendar): number {
+  const day = answeredOn ?? doneOn;
+  return day === undefined ? at : Math.min(at, endOfDay(day, calendar).getTime());
+}
+
+/** Of what ПОС had finished before it came a day is known, and no hour. */
+function momentOfFinished(story: Story, { at, to, details }: StoryEntry, calendar: OfficeCalendar): number {
+  if (to === null || !isFinal(to)) return at;
+  const told = details.finishedAt === undefined ? null : Date.parse(details.finishedAt);
+  const finished = told ?? (story.isHistory ? story.finished : null);
+  return finished === null ? at : Math.min(at, endOfDay(dayOf(new Date(finished), calendar), calendar).getTime());
+}
