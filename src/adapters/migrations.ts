@@ -58,8 +58,8 @@ import { Sound1782504000000 } from '../../migrations/1782504000000-sound';
 import { TasksTaken1782504000001 } from '../../migrations/1782504000001-tasks-taken';
 import { AdvisedOfFiles1782504000002 } from '../../migrations/1782504000002-advised-of-files';
 import { RegistryNames1782610000000 } from '../../migrations/1782610000000-registry-names';
-import { ListSubscriptions1782650000000 } from '../../migrations/1782650000000-list-subscriptions';
 import { Statistics1782640000000 } from '../../migrations/1782640000000-statistics';
+import { ListSubscriptions1782650000000 } from '../../migrations/1782650000000-list-subscriptions';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -122,6 +122,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   TasksTaken1782504000001,
   AdvisedOfFiles1782504000002,
   RegistryNames1782610000000,
-  ListSubscriptions1782650000000,
   Statistics1782640000000,
+  ListSubscriptions1782650000000,
 ];

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { loadCalendar } from '../../src/adapters/calendars';
 import { DATABASE, statement, type Database } from '../../src/database/database';
+import { TATARSTAN } from '../../src/regulation/district';
 import { toPlainDate } from '../../src/regulation/calendar';
 import type { Desk } from '../../src/usecases/ports';
 import type { StatisticsWish } from '../../src/usecases/statistics/figures';
@@ -21,6 +22,7 @@ const deskOf = (database: Database): Desk => ({
   office: {
     calendar: () => loadCalendar({ zone: 'Europe/Moscow', opensAt: 480, closesAt: 1020 }),
     shares: { coordination: 0.1, assigned: 0.05, in_progress: 0.6, answer_agreement: 0.125, answer_approval: 0.125 },
+    district: TATARSTAN,
     fourEyes: 'warn',
     carriers: [],
     personalDataInChat: 'never',

@@ -5,6 +5,7 @@ import { problem } from '../../../src/intake/answers';
 import { intakeWords } from '../../../src/intake/complaints';
 import { createHttpServer } from '../../../src/intake/http';
 import { statisticsAnswer } from '../../../src/intake/statistics-answer';
+import { TATARSTAN } from '../../../src/regulation/district';
 import { toPlainDate } from '../../../src/regulation/calendar';
 import type { Figures, Statistics, StatisticsWish } from '../../../src/usecases/statistics/figures';
 
@@ -60,6 +61,7 @@ async function start({ tokens = [TOKEN], found = statistics as (wish: Statistics
     files: { keep: async () => null },
     pictures: { examine: async () => ({ outcome: 'not_picture', format: null, width: null, height: null }) },
     officeCentre: async () => null,
+    district: TATARSTAN,
     readAppealStatus: async () => null,
     health: async () => ({ ready: true, reasons: [] }),
     metrics: async () => [],
