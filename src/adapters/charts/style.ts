@@ -1,0 +1,102 @@
+import { FAMILY, inLines, type Weight } from './fonts';
+
+// How all pictures look: read on a phone, at arm's length, by people of every age.
+
+/** Pixels of the drawing, which is twice as many of the picture. */
+export const WIDTH = 1_080;
+export const MARGIN = 40;
+export const ROOM = WIDTH - 2 * MARGIN;
+/** Letters: of the smallest, 24 pixels are what is read on a phone without a magnifier. */
+export const SIZE = { title: 44, part: 32, text: 28, note: 26 } as const;
+/** Of a line, in sizes of its letters. */
+const LEADING = 1.25;
+export const lineOf = (size: number): number => Math.round(size * LEADING);
+
+export const PAPER = '#ffffff';
+/** On paper: 17:1, 8:1; bars 6.5:1, 5.3:1, 6:1; told apart by whoever sees no red, too. */
+export const INK = '#1c1c1c';
+export const QUIET = '#4f4f4f';
+export const RULE = '#d0d0d0';
+export const COLOURS = ['#1f5fa8', '#b4540a', '#00695c'] as const;
+
+/** A text that stands where it is put. */
+export interface Placed {
+  readonly text: string;
+  readonly left: number;
+  readonly top: number;
+  readonly padding: 0;
+  readonly textStyle: object;
+}
+export const placed = (
+  lines: readonly string[],
+  left: number,
+  top: number,
+  size: number,
+  { weight = 'regular', color = INK }: { readonly weight?: Weight; readonly color?: string } = {},
+): Placed => ({
+  text: lines.join('\n'),
+  left,
+  top,
+  padding: 0,
+  textStyle: {
+    fontFamily: FAMILY,
+    fontSize: size,
+    fontWeight: weight === 'bold' ? 'bold' : 'normal',
+    lineHeight: lineOf(size),
+    color,
+  },
+});
+
+export const letters = (size: number, color: string = INK) => ({ fontFamily: FAMILY, fontSize: size, color });
+
+/** Title and note. @returns where the drawing may begin */
+export function headOf(chart: { readonly title: string; readonly note: string }): {
+  readonly texts: readonly Placed[];
+  readonly below: number;
+} {
+  const title = inLines(chart.title, ROOM, SIZE.title, 3, 'bold');
+  const note = inLines(chart.note, ROOM, SIZE.note, 3);
+  const under = MARGIN + title.length * lineOf(SIZE.title) + 8;
+  return {
+    texts: [
+      placed(title, MARGIN, MARGIN, SIZE.title, { weight: 'bold' }),
+      placed(note, MARGIN, under, SIZE.note, { color: QUIET }),
+    ],
+    below: under + note.length * lineOf(SIZE.note) + 24,
+  };
+}
+
+/** What is drawn, and how high it is. */
+export interface Drawing {
+  readonly option: object;
+  readonly height: number;
+}
+
+/** In place of a drawing: there is nothing to draw. */
+export function emptyDrawing(chart: {
+  readonly title: string;
+  readonly note: string;
+  readonly empty: string;
+}): Drawing {
+  const { texts, below } = headOf(chart);
+  const words = inLines(chart.empty, ROOM, SIZE.part, 3);
+  const top = below + 60;
+  return {
+    option: { title: [...texts, placed(words, MARGIN, top, SIZE.part)] },
+    height: top + words.length * lineOf(SIZE.part) + 100,
+  };
+}
+
+/** What the colours mean, in rows. */
+export const legendOf = (names: readonly string[], top: number) => ({
+  data: names.map((name) => ({ name })),
+  left: MARGIN,
+  top,
+  width: ROOM,
+  padding: 0,
+  itemGap: 36,
+  itemWidth: 36,
+  itemHeight: 22,
+  textStyle: letters(SIZE.text),
+  selectedMode: false,
+});
