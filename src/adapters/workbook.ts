@@ -1,10 +1,11 @@
-import type { ColumnDef } from 'hucre/xlsx';
-import type { SheetColumn, WriteWorkbook } from '../usecases/ports';
+import type { ColumnDef, SheetChart as WrittenChart } from 'hucre/xlsx';
+import type { Sheet, SheetColumn, WriteWorkbook } from '../usecases/ports';
 
 // «@» keeps a text a text even when somebody edits the cell: «=…» must never become a formula.
 const FORMATS: Readonly<Record<SheetColumn['type'], string>> = {
   text: '@',
   number: '0',
+  decimal: '0.0',
   day: 'dd.mm.yyyy',
   moment: 'dd.mm.yyyy hh:mm',
 };
@@ -15,8 +16,9 @@ const columnOf = ({ type, width }: SheetColumn): ColumnDef => ({ width, numFmt: 
 export const writeWorkbook: WriteWorkbook = async (sheets) => {
   const { rangeRef, writeXlsx } = await import('hucre/xlsx');
   return writeXlsx({
-    sheets: sheets.map(({ name, columns, rows }) => ({
+    sheets: sheets.map(({ name, columns, rows, charts = [] }) => ({
       name,
+      charts: chartsOf({ columns, rows, charts }, rangeRef),
       columns: columns.map(columnOf),
       rows: [columns.map(({ heading }) => heading), ...rows.map((row) => [...row])],
       cells: new Map(
@@ -39,3 +41,34 @@ export const writeWorkbook: WriteWorkbook = async (sheets) => {
     })),
   });
 };
+
+/** Rows of cells that a chart takes, and between two of them. */
+const [HIGH, WIDE, GAP] = [20, 9, 1];
+const KINDS = { columns: 'column', bars: 'bar', line: 'line' } as const;
+const COLOURS = ['1F5FA8', 'B4540A', '00695C'] as const;
+
+/** Right of the table, below each other; of no rows there is nothing to draw. */
+function chartsOf(
+  { columns, rows, charts }: Pick<Required<Sheet>, 'columns' | 'rows' | 'charts'>,
+  rangeRef: typeof import('hucre/xlsx').rangeRef,
+): WrittenChart[] {
+  if (rows.length === 0) return [];
+  const column = (index: number) => rangeRef(1, index, rows.length, index);
+  return charts.map(({ as, title, labels, values }, place) => ({
+    type: KINDS[as],
+    title,
+    series: values.map((index, order) => ({
+      name: columns[index]?.heading ?? '',
+      values: column(index),
+      categories: column(labels),
+      color: COLOURS[order % COLOURS.length] ?? COLOURS[0],
+    })),
+    legend: 'bottom',
+    // the first row above, as in the table
+    ...(as === 'bars' && { axes: { x: { reverse: true } } }),
+    anchor: {
+      from: { row: place * (HIGH + GAP), col: columns.length + 1 },
+      to: { row: place * (HIGH + GAP) + HIGH, col: columns.length + 1 + WIDE },
+    },
+  }));
+}

@@ -151,11 +151,22 @@ export interface Sheet {
   readonly columns: readonly SheetColumn[];
   /** Of `moment` and `day` columns: the office's clock read as if it were UTC, since a spreadsheet knows no zones. */
   readonly rows: readonly (readonly (string | number | Date | null)[])[];
+  /** Of its own rows, beside them: a spreadsheet draws them anew when somebody filters. */
+  readonly charts?: readonly SheetChart[];
+}
+
+/** A chart of a sheet; columns are counted from 0. */
+export interface SheetChart {
+  readonly as: 'columns' | 'bars' | 'line';
+  readonly title: string;
+  /** What stands under each bar. */
+  readonly labels: number;
+  readonly values: readonly number[];
 }
 
 export interface SheetColumn {
   readonly heading: string;
-  readonly type: 'text' | 'number' | 'day' | 'moment';
+  readonly type: 'text' | 'number' | 'decimal' | 'day' | 'moment';
   /** In characters. */
   readonly width: number;
 }
@@ -222,10 +233,30 @@ export interface Protocol {
 /** A protocol as a document (PDF); the same protocol is the same bytes. */
 export type WriteProtocol = (protocol: Protocol) => Promise<Uint8Array>;
 
+/** A report on a period, to be printed and handed over. */
+export interface ReportPaper {
+  readonly locale: Language;
+  /** Null: the office has not named itself yet. */
+  readonly head: Letter['head'] | null;
+  readonly title: string;
+  readonly addressee: string;
+  readonly paragraphs: readonly string[];
+  /** As of when, and by what. */
+  readonly note: string;
+  /** PNG without transparency. */
+  readonly pictures: readonly { readonly caption: string; readonly png: Uint8Array }[];
+  readonly preparedBy: string | null;
+  readonly issuedAt: Date;
+}
+
+/** A report as a document (PDF); the same report is the same bytes. */
+export type WriteReport = (report: ReportPaper) => Promise<Uint8Array>;
+
 /** The papers of an office, drawn apart from whoever presses. */
 export interface Papers {
   readonly writeLetter: WriteLetter;
   readonly writeProtocol: WriteProtocol;
+  readonly writeReport: WriteReport;
 }
 
 /** The office's day that it is now. */

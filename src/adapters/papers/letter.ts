@@ -1,12 +1,11 @@
 import { wordsOf, type Words } from '../../i18n';
 import type { Letter, WriteLetter } from '../../usecases/ports';
-import { drawPaper, keepTogether, MARGINS, onEachPage, print, rule, SIZE, widthOf, type Page } from './sheet';
+import { letterhead } from './head';
+import { drawPaper, keepTogether, MARGINS, onEachPage, print, SIZE, widthOf, type Page } from './sheet';
 
 const LINE_GAP = 3;
 /** The addressee stands in the right half, as on official paper. */
 const ADDRESSEE_WIDTH = 220;
-/** Between the names of an office in its two languages, which stand side by side. */
-const BETWEEN_NAMES = 20;
 /** Across each sheet of a draft. */
 const MARK = { size: 110, angle: -52, opacity: 0.12 } as const;
 
@@ -62,7 +61,7 @@ function head(page: Page, letter: Letter, words: Words) {
       .text(plain(`letter:draft.${draft}`), { align: 'right' })
       .moveDown();
   }
-  letterhead(page, letter);
+  letterhead(page, letter.head);
 
   page.font('regular').fontSize(SIZE.text);
   const { left } = MARGINS;
@@ -81,28 +80,6 @@ function head(page: Page, letter: Letter, words: Words) {
   page.x = left;
   page.y = Math.max(below, page.y);
   page.moveDown(1.5);
-}
-
-/** The office's name, in its two languages side by side as on official paper of the republic; contacts below. */
-function letterhead(page: Page, { head: { name, contacts } }: Letter): void {
-  page.font('bold').fontSize(name.length > 1 ? SIZE.text : SIZE.head);
-  const { left } = MARGINS;
-  const width = (widthOf(page) - BETWEEN_NAMES * (name.length - 1)) / name.length;
-  const top = page.y;
-  let below = top;
-  for (const [index, one] of name.entries()) {
-    page.x = left + index * (width + BETWEEN_NAMES);
-    page.y = top;
-    print(page, 'bold', one, { width, align: 'center' });
-    below = Math.max(below, page.y);
-  }
-  page.x = left;
-  page.y = below;
-  if (contacts !== '') {
-    page.font('regular').fontSize(SIZE.small).moveDown(0.3);
-    print(page, 'regular', contacts, { align: 'center' });
-  }
-  rule(page);
 }
 
 function body(page: Page, { text }: Letter) {

@@ -19,6 +19,7 @@ export function createPapers(options: Partial<Omit<ApartOptions, 'program'>> = {
   return {
     writeLetter: async (letter) => drawn(await apart.ask('letter', { letter })),
     writeProtocol: async (protocol) => drawn(await apart.ask('protocol', { protocol })),
+    writeReport: async (report) => drawn(await apart.ask('report', { report })),
     stop: apart.stop,
   };
 }

@@ -1,12 +1,23 @@
-import type { Letter, Protocol } from '../../usecases/ports';
+import type { Letter, Protocol, ReportPaper } from '../../usecases/ports';
 import { workForBot } from '../apart';
 import { writeLetter } from './letter';
 import { writeProtocol } from './protocol';
+import { writeReport } from './report';
 
 /** What can be asked of the worker. */
 export type Tasks = {
   letter: { readonly asks: { readonly letter: Letter }; readonly answers: Uint8Array };
   protocol: { readonly asks: { readonly protocol: Protocol }; readonly answers: Uint8Array };
+  report: { readonly asks: { readonly report: ReportPaper }; readonly answers: Uint8Array };
 };
 
-workForBot<Tasks>((task) => (task.name === 'letter' ? writeLetter(task.letter) : writeProtocol(task.protocol)));
+workForBot<Tasks>((task) => {
+  switch (task.name) {
+    case 'letter':
+      return writeLetter(task.letter);
+    case 'protocol':
+      return writeProtocol(task.protocol);
+    case 'report':
+      return writeReport(task.report);
+  }
+});

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import sharp from 'sharp';
+import { writeReport } from '../../../../src/adapters/papers/report';
+import type { ReportPaper } from '../../../../src/usecases/ports';
+import { readPdf } from '../../../support/pdf-pages';
+
+let png: Uint8Array;
+beforeAll(async () => {
+  png = await sharp({ create: { width: 2_160, height: 1_000, channels: 3, background: '#ffffff' } })
+    .png({ palette: true })
+    .toBuffer();
+});
+const paper = (): ReportPaper => ({
+  locale: 'ru',
+  head: { name: ['ИСПОЛНИТЕЛЬНЫЙ КОМИТЕТ', 'БАШКАРМА КОМИТЕТЫ'], contacts: 'ул. Первая, 1' },
+  title: 'Отчёт о работе с обращениями за ноябрь 2026 года',
+  addressee: 'Руководителю',
+  paragraphs: ['За ноябрь 2026 года поступило 41 обращение.', 'Пропущенных сроков нет.'],
+  note: 'Данные по состоянию на 30.11 17:00.',
+  pictures: [1, 2, 3, 4].map((number) => ({ caption: `Рисунок ${number}. Поток`, png })),
+  preparedBy: 'Подготовлено: Насибулина Г.Р.',
+  issuedAt: new Date('2026-11-30T14:00:00Z'),
+});
+
+test('a report is read back from its paper, in its order, each picture above its caption', async () => {
+  const { pages, info } = readPdf(await writeReport(paper()));
+  const text = pages.join(' ');
+  let at = 0;
+  const parts = [
+    'ИСПОЛНИТЕЛЬНЫЙ КОМИТЕТ',
+    'БАШКАРМА КОМИТЕТЫ',
+    'Руководителю',
+    'Отчёт о работе',
+    'За ноябрь',
+    'Пропущенных сроков нет.',
+    'Данные по состоянию',
+    'Подготовлено: Насибулина Г.Р.',
+    'Рисунок 1.',
+    'Рисунок 4.',
+  ];
+  for (const part of parts) {
+    expect(text.indexOf(part, at)).toBeGreaterThanOrEqual(at);
+    at = text.indexOf(part, at);
+  }
+  expect(info).toMatchObject({ Title: paper().title });
+  expect(pages.length).toBeLessThanOrEqual(3);
+});
+
+test('an office that has not named itself yet has a report too', async () => {
+  const { pages } = readPdf(await writeReport({ ...paper(), head: null, pictures: [] }));
+  expect(pages).toHaveLength(1);
+  expect(pages[0]).toMatch(/^Руководителю/);
+});
+
+test('the same report is the same bytes', async () => {
+  const hash = async () =>
+    createHash('sha256')
+      .update(await writeReport(paper()))
+      .digest('hex');
+  expect(await hash()).toBe(await hash());
+});
