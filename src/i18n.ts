@@ -23,6 +23,7 @@ import ruRefusal from '../locales/ru/refusal.json';
 import ruRegister from '../locales/ru/register.json';
 import ruSignature from '../locales/ru/signature.json';
 import ruRegistry from '../locales/ru/registry.json';
+import ruStatistics from '../locales/ru/statistics.json';
 import ttAppeal from '../locales/tt/appeal.json';
 import ttCalendar from '../locales/tt/calendar.json';
 import ttCard from '../locales/tt/card.json';
@@ -46,6 +47,7 @@ import ttRefusal from '../locales/tt/refusal.json';
 import ttRegister from '../locales/tt/register.json';
 import ttSignature from '../locales/tt/signature.json';
 import ttRegistry from '../locales/tt/registry.json';
+import ttStatistics from '../locales/tt/statistics.json';
 import endings from '../locales/tatar-endings.json';
 
 export const LOCALES = ['ru', 'tt'] as const;
@@ -76,6 +78,7 @@ const ru = {
   signature: ruSignature,
   reconcile: ruReconcile,
   registry: ruRegistry,
+  statistics: ruStatistics,
 };
 const tt = {
   appeal: ttAppeal,
@@ -101,6 +104,7 @@ const tt = {
   signature: ttSignature,
   reconcile: ttReconcile,
   registry: ttRegistry,
+  statistics: ttStatistics,
 };
 
 declare module 'i18next' {

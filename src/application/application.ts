@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Hindrance } from '../../bots/messenger/meeting';
 import type { OpenDatabase } from '../adapters/database';
 import { fileIn, openFileStore } from '../adapters/files';
+import { createCharts, type ChartsApart } from '../adapters/charts/charts';
 import { createPapers, type PapersApart } from '../adapters/papers/papers';
 import { createFindAlike } from '../adapters/pictures/find-alike';
 import { createPictures, type PicturesApart } from '../adapters/pictures/pictures';
@@ -101,8 +102,9 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   const { files, ...photos } = await photosOf(options, jobs);
   const signatures = await signaturesOf(options);
   const papers = createPapers();
+  const charts = createCharts();
   const stored = { files, pictures: photos.pictures };
-  const given = { ...stored, papers, checkSignature: signatures?.check ?? null };
+  const given = { ...stored, papers, charts, checkSignature: signatures?.check ?? null };
   const ofTelegram = { config, settings, webhook, ...given, queues, leadership, budgets, onBadToken, onCommit };
   const telegram = await createTelegram({ ...ofTelegram, desk, log });
   const { sender } = telegram;
@@ -143,7 +145,8 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     told: (limitMs) => untilTold(desk, limitMs),
     ready,
     hindrance: telegram.hindrance,
-    stop: () => stopAll({ clockwork, telegram, connections, ...photos, papers, signatures, leadership, registry }),
+    stop: () =>
+      stopAll({ clockwork, telegram, connections, ...photos, papers, charts, signatures, leadership, registry }),
   };
 }
 
@@ -178,6 +181,7 @@ interface Parts {
   readonly connections: Connections;
   readonly pictures: Pick<PicturesApart, 'stop'>;
   readonly papers: Pick<PapersApart, 'stop'>;
+  readonly charts: Pick<ChartsApart, 'stop'>;
   readonly signatures: SignatureChecker | null;
   readonly leadership: Leadership;
   readonly registry: Pick<RegistryWork, 'stop'>;
@@ -188,7 +192,7 @@ interface Parts {
  * processes is given up when nothing needs it.
  */
 async function stopAll(parts: Parts): Promise<void> {
-  const { clockwork, telegram, connections, pictures, papers, signatures, leadership, registry } = parts;
+  const { clockwork, telegram, connections, pictures, papers, charts, signatures, leadership, registry } = parts;
   const end = performance.now() + STOP_MS;
   const noMoreWork = Promise.allSettled([
     clockwork.stop(),
@@ -196,6 +200,7 @@ async function stopAll(parts: Parts): Promise<void> {
     connections.close(REQUESTS_MS),
     pictures.stop(),
     papers.stop(),
+    charts.stop(),
     registry.stop(),
     signatures?.close(),
   ]);

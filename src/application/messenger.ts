@@ -23,6 +23,7 @@ import { groupIsUnreachable } from '../usecases/groups/group-unreachable';
 import { groupMigrated } from '../usecases/groups/groups-of-office';
 import { topicOf } from '../usecases/messages';
 import { personIsUnreachable } from '../usecases/people/unreachable';
+import type { Charts } from '../usecases/charts';
 import type { Desk, FileStore, Papers, Pictures } from '../usecases/ports';
 import type { CheckSignature } from '../usecases/signature';
 import { outageIn } from './outage-in';
@@ -43,6 +44,7 @@ export interface MessengerOptions {
   readonly files: FileStore;
   readonly pictures: Pictures;
   readonly papers: Papers;
+  readonly charts: Charts;
   /** Null: answers are signed in ПОС. */
   readonly checkSignature: CheckSignature | null;
   readonly desk: Desk;
@@ -86,6 +88,8 @@ export function connectMessenger(options: MessengerOptions): ConnectedMessenger 
     pace,
     log,
     writeWorkbook,
+    papers,
+    charts: options.charts,
   });
   const sender = createOutgoing(options, pace, messenger);
   const wake = () => {

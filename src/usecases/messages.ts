@@ -7,6 +7,7 @@ import { NOTICES } from '../regulation/effects';
 import { MISSED_TERMS, NAG_REASONS } from '../regulation/nags';
 import { DIFFERENCES, ROLES, STAGES } from '../regulation/vocabulary';
 import { REMEDIES } from '../regulation/differences';
+import { askedReport } from './asked-report';
 import { counted, groupDigest } from './digest-params';
 import { plainDay } from './plain-day';
 
@@ -259,6 +260,8 @@ export const BOOK = {
   weekly,
   weeklyFile: weekly,
   groupDigest: place.extend({ digest: groupDigest }),
+  /** The statistics of a period, to whoever has asked: a workbook, a paper, an album. */
+  statisticsFile: person.extend(askedReport),
   /** A control list that comes by itself: to whoever has asked for it, or into a group. */
   listMorning: person.extend({ subscriptionId: id, until: moment }),
   listMonday: place.extend({ subscriptionId: id, until: moment }),

@@ -301,9 +301,9 @@ describe('/find', () => {
 
 test('/report counts for coordinators and curators only', async () => {
   await world.phone('secondCoordinator').say('/report');
-  const report = await world.phone('secondCoordinator').text('С 01.11 по сегодня');
+  const report = await world.phone('secondCoordinator').text('Отчёт за ноябрь 2026 года');
   expect(report).toContain('Поступило: 10');
-  expect(report).toContain('Сейчас в работе: 10\nПросрочено сейчас: 1\nНа координации: 7\nНазначено: 3');
+  expect(report).toContain('В работе: 10\nПросрочено сейчас: 1');
   await world.phone('executor').say('/report');
   await world.phone('executor').sees('Отчёт открыт кураторам и координаторам');
 });

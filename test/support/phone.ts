@@ -13,6 +13,8 @@ interface Seen {
   readonly deleted: boolean;
   readonly editedTimes: number;
   readonly document?: { readonly file_name: string; readonly file_id: string };
+  readonly photo?: readonly { readonly file_id: string }[];
+  readonly media_group_id?: string;
   readonly from?: { readonly is_bot: boolean };
   /** In the place of the phone's letters. */
   readonly keys?: readonly (readonly { readonly text: string; readonly request_location?: boolean }[])[];

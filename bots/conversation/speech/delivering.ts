@@ -12,7 +12,8 @@ import { isVisit } from '../../../src/usecases/nags/read-nags';
 import { readNagsMessage } from '../../../src/usecases/nags/snooze';
 import { areUnsaid, listShown } from '../../../src/usecases/nags/withdraw';
 import { officialById, type Official } from '../../../src/usecases/people/officials';
-import type { Desk, WriteWorkbook } from '../../../src/usecases/ports';
+import type { Desk, Papers, WriteWorkbook } from '../../../src/usecases/ports';
+import type { Charts } from '../../../src/usecases/charts';
 import { readKept } from '../../../src/usecases/reading/read-kept';
 import { isStillNews, readNoticeFacts } from '../../../src/usecases/reading/read-notice';
 import { readBadRows, readShownFile } from '../../../src/usecases/registry/read-file';
@@ -37,6 +38,7 @@ import type { Incoming, Reading } from '../turn';
 import type { SendOptions, Voice } from '../voice';
 import { drawParked } from './draw-parked';
 import type { Drawing } from './drawing';
+import { createReportFiles } from './report-files';
 import { createSounds } from './sounds';
 
 export interface DeliveringDeps {
@@ -48,6 +50,8 @@ export interface DeliveringDeps {
   /** Of what is said to nobody in particular. */
   readonly readingForAll: () => Reading;
   readonly writeWorkbook: WriteWorkbook;
+  readonly papers: Pick<Papers, 'writeReport'>;
+  readonly charts: Charts;
 }
 
 /** How a message of this kind is said. */
@@ -73,6 +77,7 @@ export function createDelivering(deps: DeliveringDeps): (message: ClaimedMessage
     ...nags(deps),
     ...parked(deps),
     ...files(deps),
+    ...reports(deps),
     ...lists(deps),
     ...registry(deps),
     ...groups(deps),
@@ -237,6 +242,17 @@ function files(deps: DeliveringDeps): Renderers<'weeklyFile' | 'remove' | 'comma
     commands: toAnyAccount(deps, async (official) => {
       await voice.setCommands(official.chatId, commandMenu(official, readingFor(official).words));
       return done;
+    }),
+  };
+}
+
+function reports(deps: DeliveringDeps): Renderers<'statisticsFile'> {
+  const send = createReportFiles(deps);
+  return {
+    statisticsFile: toPerson(deps, async (official, asked, { chatId }) => {
+      const sent = await send(official, asked, chatId);
+      if (sent === 'notYours' || sent === 'counting' || sent === 'ahead') return skipped(`no report: ${sent}`);
+      return sent === null ? done : { outcome: 'sent', message: sent };
     }),
   };
 }

@@ -6,7 +6,8 @@ import { untilKept } from '../../../src/process/until-kept';
 import type { CardSubject } from '../../../src/usecases/cards/card-places';
 import { drawLater } from '../../../src/usecases/cards/draw-later';
 import type { Official } from '../../../src/usecases/people/officials';
-import type { Desk, WriteWorkbook } from '../../../src/usecases/ports';
+import type { Charts } from '../../../src/usecases/charts';
+import type { Desk, Papers, WriteWorkbook } from '../../../src/usecases/ports';
 import type { Cards } from '../talk';
 import type { Incoming, Reading } from '../turn';
 import type { Voice } from '../voice';
@@ -23,6 +24,8 @@ export interface SpeechOptions {
   readonly pace: Pace;
   readonly log: Log;
   readonly writeWorkbook: WriteWorkbook;
+  readonly papers: Pick<Papers, 'writeReport'>;
+  readonly charts: Charts;
 }
 
 /** What is said through one messenger: `messenger` is what the outbox calls; the rest is speech to whoever is speaking with us. */
@@ -33,7 +36,8 @@ export interface Speech {
   readonly readingFor: (official: Official) => Reading;
 }
 
-export function createSpeech({ desk, voice, defaultLocale, heardIn, pace, log, writeWorkbook }: SpeechOptions): Speech {
+export function createSpeech(options: SpeechOptions): Speech {
+  const { desk, voice, defaultLocale, heardIn, pace, log, writeWorkbook, papers, charts } = options;
   const reading = (locale: Locale): Reading => ({
     words: spokenWordsOf(locale),
     now: desk.clock.now(),
@@ -52,6 +56,8 @@ export function createSpeech({ desk, voice, defaultLocale, heardIn, pace, log, w
     readingFor,
     readingForAll: () => reading(defaultLocale),
     writeWorkbook,
+    papers,
+    charts,
   });
   return {
     messenger: {

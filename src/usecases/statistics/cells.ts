@@ -44,7 +44,7 @@ export class Tally {
 
   /** @param sign 1: it is brought, -1: it was brought before and is no more */
   add(share: Share, sign: 1 | -1): void {
-    const keys = keysOf(share);
+    const keys = keysOfShare(share);
     for (const brought of share.brought) {
       const name = brought.bucket === null ? brought.what : `${brought.what}${MEASURED}${brought.bucket}`;
       for (const place of placesOf(brought, keys)) this.count(place, name, sign);
@@ -117,7 +117,8 @@ function nested(counts: readonly (readonly [string, number])[]): Counts {
 
 type Keys = Readonly<Record<Exclude<KeptSlice, 'executor'>, readonly string[]>>;
 
-const keysOf = ({ kind, category, organizations, settlement, channel }: Share): Keys => ({
+/** Under which keys everything of an appeal is counted, but for its executors. */
+export const keysOfShare = ({ kind, category, organizations, settlement, channel }: Share): Keys => ({
   none: [''],
   kind: [kind],
   category: [category === null ? '' : JSON.stringify(category)],

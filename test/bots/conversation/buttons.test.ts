@@ -198,9 +198,23 @@ describe('what no button of ours says is no button', () => {
   });
 });
 
+const LONGEST_PERIOD = { unit: 'own', from: day('2000-01-01'), to: day('2100-12-31') } as const;
 /** The most that each kind can name: the largest ids, the longest words. */
 const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   nothing: { kind: 'nothing' },
+  statistics: { kind: 'statistics', ...LONGEST_PERIOD, by: 'organization', code: '1z141z3' },
+  periodNow: { kind: 'periodNow', unit: 'quarter', by: 'settlement', code: '1z141z3' },
+  statisticsBy: { kind: 'statisticsBy', ...LONGEST_PERIOD, by: 'settlement', page: LARGEST_PAGE },
+  behind: {
+    kind: 'behind',
+    figure: 'reexamined',
+    page: LARGEST_PAGE,
+    ...LONGEST_PERIOD,
+    by: 'settlement',
+    code: '1z141z3',
+  },
+  statisticsFile: { kind: 'statisticsFile', ...LONGEST_PERIOD, format: 'pictures' },
+  askPeriod: { kind: 'askPeriod' },
   atHouse: { kind: 'atHouse', appealId: LARGEST, page: LARGEST_PAGE },
   narrow: { kind: 'narrow', list: 'organizations' },
   narrowBy: { kind: 'narrowBy', list: 'organizations', by: 'organization', page: LARGEST_PAGE },

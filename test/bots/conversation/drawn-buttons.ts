@@ -2,6 +2,8 @@ import type { Button } from '../../../bots/conversation/buttons';
 import { toPlainDate as day } from '../../../src/regulation/calendar';
 import type { Action } from '../../../src/regulation/vocabulary';
 
+const NOVEMBER = { from: day('2026-11-01'), to: day('2026-11-30') };
+
 /** Acts on an appeal as messages in people's chats have them: a code may be added, none may change. */
 export const ACTS: readonly (readonly [code: string, action: Action])[] = [
   ['as', 'assign'],
@@ -320,6 +322,27 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['x:protocol:7', { kind: 'protocol', signatureId: 7 }],
   ['x:letterhead', { kind: 'letterhead' }],
   ['x:letterheadSet:nameTt', { kind: 'askLetterhead', part: 'nameTt' }],
+  ['x:stat:m:2026-11-01:2026-11-30', { kind: 'statistics', unit: 'month', ...NOVEMBER }],
+  [
+    'x:stat:m:2026-11-01:2026-11-30:e:1k',
+    { kind: 'statistics', unit: 'month', ...NOVEMBER, by: 'executor', code: '1k' },
+  ],
+  ['x:statNow:w', { kind: 'periodNow', unit: 'week' }],
+  ['x:statNow:d:c:-', { kind: 'periodNow', unit: 'day', by: 'category', code: '-' }],
+  [
+    'x:statBy:m:2026-11-01:2026-11-30:s:1',
+    { kind: 'statisticsBy', unit: 'month', ...NOVEMBER, by: 'settlement', page: 1 },
+  ],
+  ['x:behind:m:0:m:2026-11-01:2026-11-30', { kind: 'behind', figure: 'missed', page: 0, unit: 'month', ...NOVEMBER }],
+  [
+    'x:behind:x:a:o:2026-11-01:2026-11-30:h:z',
+    { kind: 'behind', figure: 'reexamined', page: 10, unit: 'own', ...NOVEMBER, by: 'channel', code: 'z' },
+  ],
+  [
+    'x:statFile:m:2026-11-01:2026-11-30:pictures',
+    { kind: 'statisticsFile', unit: 'month', ...NOVEMBER, format: 'pictures' },
+  ],
+  ['x:statAsk', { kind: 'askPeriod' }],
   ['x:narrow:o', { kind: 'narrow', list: 'overdue' }],
   ['x:narrowBy:o:executor:1', { kind: 'narrowBy', list: 'overdue', by: 'executor', page: 1 }],
   ['x:narrowed:o:settlement:1k:0', { kind: 'narrowed', list: 'overdue', by: 'settlement', code: '1k', page: 0 }],

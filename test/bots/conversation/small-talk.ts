@@ -5,6 +5,8 @@ import { createSpeech } from '../../../bots/conversation/speech/speech';
 import type { Talk } from '../../../bots/conversation/talk';
 import type { Incoming } from '../../../bots/conversation/turn';
 import { writeLetter } from '../../../src/adapters/papers/letter';
+import { writeReport } from '../../../src/adapters/papers/report';
+import { noCharts } from '../../support/charts';
 import { writeProtocol } from '../../../src/adapters/papers/protocol';
 import { writeWorkbook } from '../../../src/adapters/workbook';
 import { NO_BUDGETS } from '../../../src/outbox/budgets';
@@ -62,12 +64,14 @@ export async function openSmallTalk(featuresOf: (talk: Talk) => readonly Feature
     pace: paceOf(NO_BUDGETS, () => toy.voice.isReached()),
     log: recordingLog(),
     writeWorkbook,
+    papers: { writeReport },
+    charts: noCharts,
   });
   const talk: Talk = {
     ...speech,
     desk: office.desk,
     files: noFiles,
-    papers: { writeLetter, writeProtocol },
+    papers: { writeLetter, writeProtocol, writeReport },
     pictures: noPictures,
     checkSignature: null,
     heardIn: ToyMessenger.heardIn,

@@ -10,6 +10,7 @@ import { createLeadership, type Leadership } from '../../../src/database/leaders
 import { NO_BUDGETS } from '../../../src/outbox/budgets';
 import { registerAppeals } from '../../../src/usecases/intake/register-appeals';
 import { MORNING, openOffice, type PersonName, type WorkingOffice } from '../../src/usecases/working-office';
+import { noCharts } from '../../support/charts';
 import { recordingLog } from '../../support/recording-log';
 import { ToyMessenger, type ToyMessage } from '../../support/toy-messenger';
 import { until } from '../../support/until';
@@ -51,6 +52,7 @@ beforeAll(async () => {
     files,
     pictures,
     papers,
+    charts: noCharts,
     checkSignature: null,
     desk: office.desk,
     queues: databaseOf(office.desk),

@@ -18,6 +18,7 @@ import { databaseOf } from '../../../../src/database/database';
 import { paramsOf } from '../../../../src/usecases/messages';
 import { noteLapses } from '../../../../src/usecases/nags/note-lapses';
 import { circumstances } from '../../../../src/usecases/ports';
+import { noCharts } from '../../../support/charts';
 import { startBotApiSink } from '../../../support/bot-api-sink';
 import { paceOf } from '../../../support/outbox-world';
 import { recordingLog } from '../../../support/recording-log';
@@ -153,6 +154,8 @@ describe('a week of the office', () => {
       pace: paceOf(NO_BUDGETS, async () => true),
       log: recordingLog(),
       writeWorkbook: () => Promise.reject(new Error('no such luck')),
+      papers: { writeReport: () => Promise.reject(new Error('There is no paper here')) },
+      charts: noCharts,
     });
     const deliver = ({ kind, params, messenger: name, chatId, silent }: Awaited<ReturnType<typeof sent>>[number]) =>
       messenger.deliver({

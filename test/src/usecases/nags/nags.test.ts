@@ -10,6 +10,7 @@ import { readNags } from '../../../../src/usecases/nags/read-nags';
 import { snooze } from '../../../../src/usecases/nags/snooze';
 import { officialById } from '../../../../src/usecases/people/officials';
 import { circumstances } from '../../../../src/usecases/ports';
+import { noCharts } from '../../../support/charts';
 import { paceOf } from '../../../support/outbox-world';
 import { recordingLog } from '../../../support/recording-log';
 import { ToyMessenger } from '../../../support/toy-messenger';
@@ -397,6 +398,8 @@ describe('what is told', () => {
         pace: paceOf(NO_BUDGETS, async () => true),
         log: recordingLog(),
         writeWorkbook: () => Promise.reject(new Error('There is no workbook here')),
+        papers: { writeReport: () => Promise.reject(new Error('There is no paper here')) },
+        charts: noCharts,
       });
       const outcomes: string[] = [];
       for (;;) {

@@ -1,0 +1,43 @@
+import { endsWithin } from '../../src/process/pause';
+import type { MessageRef } from '../../src/usecases/ports';
+import type { Reply } from './feature';
+import { only, type Screen } from './screen';
+import type { Talk } from './talk';
+import type { Turn } from './turn';
+import type { Voice } from './voice';
+
+/** For so long nobody wonders whether they were heard. */
+const PATIENCE_MS = 2_000;
+
+/** What takes longer is told of while it goes on, and the word goes when it has ended, as it may. */
+export async function patiently<Done>(
+  { send, remove }: Pick<Voice, 'send' | 'remove'>,
+  chatId: string,
+  wait: string,
+  work: Promise<Done>,
+): Promise<Done> {
+  if (await endsWithin(PATIENCE_MS, work)) return work;
+  const said: MessageRef | null = await send(chatId, only(wait), { silent: true }).catch(() => null);
+  try {
+    return await work;
+  } finally {
+    if (said !== null) await remove(said).catch(() => false);
+  }
+}
+
+/** A screen in place of the pressed one; where it takes longer, the finger is answered first. */
+export async function shownInTime(
+  { voice }: Pick<Talk, 'voice'>,
+  { message, words }: Turn,
+  drawn: Promise<Reply>,
+): Promise<Reply> {
+  if (await endsWithin(PATIENCE_MS, drawn)) return drawn;
+  return {
+    toast: words.plain('statistics:works'),
+    after: async () => {
+      const { screen, toast } = await drawn;
+      const shown: Screen | null = screen ?? (toast === undefined ? null : only(toast));
+      if (shown) await voice.edit(message, shown);
+    },
+  };
+}

@@ -1,0 +1,185 @@
+import { endOfMonth, monthsLater } from '../../../../src/usecases/statistics/periods';
+import { plusDays, toPlainDate, yearOf, type PlainDate } from '../../../../src/regulation/calendar';
+import { STAGES } from '../../../../src/regulation/vocabulary';
+import type { Chart, Ranking, Timeline } from '../../../../src/usecases/charts';
+import { nameOf, type PeriodDetails } from '../../../../src/usecases/reading/read-period';
+import { missedByReport, sumOfAnswers, type Figures, type Row } from '../../../../src/usecases/statistics/figures';
+import type { Reading } from '../../turn';
+import { MONTHS, moment } from '../dates';
+import { numberWords, timeWords } from './figure-words';
+import { partName } from './part-words';
+import { daysWords } from './period-words';
+
+/** Of people or categories; the others are a number under the title: a picture of more is no picture, and a bar of theirs would dwarf all. */
+const BARS = 15;
+
+/** The pictures of a period, in the order of an album. */
+export const chartsOf = (details: PeriodDetails, reading: Reading): readonly Chart[] => [
+  flowChart(details, reading),
+  missedChart(details, reading),
+  stagesChart(details, reading),
+  categoriesChart(details, reading),
+];
+
+function framed({ report: { counted, asOf } }: PeriodDetails, { words: { plain }, now, calendar }: Reading) {
+  return {
+    note: plain('statistics:chart.note', { period: daysWords(counted), moment: moment(asOf, now, calendar) }),
+    empty: plain('statistics:chart.empty'),
+  };
+}
+
+// ── Through time ────────────────────────────────────────────────────────────
+
+/** A day or a month of a period, whether anything was done in it or not. */
+export interface Step {
+  readonly label: string;
+  readonly received: number;
+  readonly answered: number;
+  /** At its end. */
+  readonly open: number;
+}
+
+/** Every day or month of the period, in order: days without anything have no row. */
+export function stepsOf({ flow, report: { counted } }: PeriodDetails, { words: { plain } }: Reading): readonly Step[] {
+  const rows = new Map(flow.rows.map((row) => [row.id, row]));
+  const steps: Step[] = [];
+  for (const { id, label } of flow.by === 'day' ? daysOf(counted) : monthsOf(counted, plain)) {
+    const row = rows.get(id);
+    steps.push({
+      label,
+      received: row?.received ?? 0,
+      answered: row ? sumOfAnswers(row) : 0,
+      // Nothing has changed what was open the day before.
+      open: row?.open ?? steps.at(-1)?.open ?? 0,
+    });
+  }
+  return steps;
+}
+
+interface Named {
+  readonly id: string;
+  readonly label: string;
+}
+type Days = { readonly from: PlainDate; readonly to: PlainDate };
+
+function daysOf({ from, to }: Days): Named[] {
+  const days: Named[] = [];
+  for (let day = from; day <= to; day = plusDays(day, 1))
+    days.push({ id: day, label: `${day.slice(8)}.${day.slice(5, 7)}` });
+  return days;
+}
+
+/** «Ноя 26»: three letters tell twelve months apart in both languages, with the year where there are several. */
+function monthsOf({ from, to }: Days, plain: Reading['words']['plain']): Named[] {
+  const several = yearOf(from) !== yearOf(to);
+  const months: Named[] = [];
+  for (let day = toPlainDate(`${from.slice(0, 7)}-01`); day <= endOfMonth(to); day = monthsLater(day, 1)) {
+    const name = plain(`common:month.${MONTHS[Number(day.slice(5, 7)) - 1] ?? '1'}`).slice(0, 3);
+    months.push({ id: day.slice(0, 7), label: several ? `${name} ${day.slice(2, 4)}` : name });
+  }
+  return months;
+}
+
+function flowChart(details: PeriodDetails, reading: Reading): Timeline {
+  const { plain } = reading.words;
+  const steps = stepsOf(details, reading);
+  return {
+    shape: 'timeline',
+    title: plain('statistics:chart.flow.title'),
+    ...framed(details, reading),
+    labels: steps.map(({ label }) => label),
+    panels: [
+      {
+        title: plain('statistics:chart.flow.moves'),
+        as: 'columns',
+        series: (['received', 'answered'] as const).map((name) => ({
+          name: plain(`statistics:chart.flow.${name}`),
+          values: steps.map((step) => step[name]),
+        })),
+      },
+      {
+        title: plain(details.flow.by === 'day' ? 'statistics:chart.flow.open' : 'statistics:chart.flow.openOfMonth'),
+        as: 'line',
+        series: [{ name: plain('statistics:figure.open'), values: steps.map(({ open }) => open) }],
+      },
+    ],
+  };
+}
+
+// ── Side by side ────────────────────────────────────────────────────────────
+
+/** A term of a stage has a name only where shares are confirmed; what has none is a number under the title. */
+function missedChart(details: PeriodDetails, reading: Reading): Ranking {
+  const { plain } = reading.words;
+  const frame = framed(details, reading);
+  const named = details.executors.rows.filter(({ id }) => id !== null);
+  const { figures } = details.report;
+  const nameless = missedByReport(figures) - named.reduce((sum, row) => sum + missedByReport(row), 0);
+  const { rows, rest } = rowsOf(named, 'executor', missedByReport, reading);
+  const beside = [
+    ...(nameless > 0 ? [plain('statistics:chart.missed.nameless', { count: nameless })] : []),
+    ...(figures.missed.assumed > 0 ? [plain('statistics:assumed', { count: figures.missed.assumed })] : []),
+  ];
+  return {
+    shape: 'ranking',
+    title: plain('statistics:chart.missed.title'),
+    ...frame,
+    note: [frame.note, ...rest, ...beside].join('. '),
+    series: [plain('statistics:chart.missed.series')],
+    rows,
+  };
+}
+
+function categoriesChart(details: PeriodDetails, reading: Reading): Ranking {
+  const { plain } = reading.words;
+  const frame = framed(details, reading);
+  const { rows, rest } = rowsOf(details.categories.rows, 'category', ({ received }) => received, reading);
+  return {
+    shape: 'ranking',
+    title: plain('statistics:chart.categories.title'),
+    ...frame,
+    note: [frame.note, ...rest].join('. '),
+    series: [plain('statistics:chart.categories.series')],
+    rows,
+  };
+}
+
+/** The most first; nobody is drawn for nothing. */
+function rowsOf(
+  rows: readonly Row[],
+  by: 'executor' | 'category',
+  of: (figures: Figures) => number,
+  { words }: Reading,
+): { readonly rows: Ranking['rows']; readonly rest: readonly string[] } {
+  const bar = (label: string, value: number) => ({ label, bars: [{ value, said: numberWords(value) }] });
+  const name = ({ id, key }: Row) => partName({ by, id, name: nameOf(by, key) }, words);
+  const counted = rows.filter((row) => of(row) > 0).sort((one, other) => of(other) - of(one));
+  // One that is left over has a bar of its own.
+  const most = counted.length === BARS + 1 ? BARS + 1 : BARS;
+  const rest = counted.slice(most);
+  const sum = numberWords(rest.reduce((total, row) => total + of(row), 0));
+  return {
+    rows: counted.slice(0, most).map((row) => bar(name(row), of(row))),
+    rest: rest.length === 0 ? [] : [words.plain('statistics:chart.rest', { count: rest.length, sum })],
+  };
+}
+
+/** In working time, by stages that were left in the period. */
+function stagesChart(details: PeriodDetails, reading: Reading): Ranking {
+  const { words, calendar } = reading;
+  const { plain } = words;
+  const bar = (minutes: number | null) => ({
+    value: minutes,
+    said: minutes === null ? '' : timeWords(minutes, calendar, words),
+  });
+  return {
+    shape: 'ranking',
+    title: plain('statistics:chart.stages.title'),
+    ...framed(details, reading),
+    series: (['median', 'p90'] as const).map((name) => plain(`statistics:chart.stages.${name}`)),
+    rows: STAGES.flatMap((stage) => {
+      const times = details.report.figures.stages[stage];
+      return times ? [{ label: plain(`appeal:stage.${stage}`), bars: [bar(times.median), bar(times.p90)] }] : [];
+    }),
+  };
+}

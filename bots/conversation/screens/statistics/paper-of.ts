@@ -1,0 +1,115 @@
+import type { PeriodDetails } from '../../../../src/usecases/reading/read-period';
+import { missedByReport, sumOfAnswers, type Figures, type Part } from '../../../../src/usecases/statistics/figures';
+import type { Reading } from '../../turn';
+import { fullDay, moment } from '../dates';
+import { answeredAs, numberWords, partWords } from './figure-words';
+import { daysWords, periodWords } from './period-words';
+
+/** A report on paper, but for its pictures and the office's head: two paragraphs in plain words, and where they come from. */
+export function paperOf({ report }: PeriodDetails, reading: Reading) {
+  const { words, now, calendar } = reading;
+  const { plain } = words;
+  return {
+    title: plain('statistics:paper.title', { period: periodWords(report.named, words) }),
+    addressee: plain('statistics:paper.to'),
+    paragraphs: [workOf(report, reading), termsOf(report.figures, reading)],
+    note: plain('statistics:paper.asOf', { moment: moment(report.asOf, now, calendar) }),
+  };
+}
+
+type Report = PeriodDetails['report'];
+
+/** What came, what was done, what is left. */
+function workOf({ named, counted, figures, before }: Report, { words }: Reading): string {
+  const { plain } = words;
+  const period = periodWords(named, words);
+  const { received, open, backlog } = figures;
+  const came =
+    received === 0
+      ? plain('statistics:paper.receivedNone', { period })
+      : plain('statistics:paper.received', { period, count: received });
+  const answered = sumOfAnswers(figures);
+  const types = answeredAs(figures).map(([type, count]) =>
+    plain('statistics:paper.type', { type: plain(`statistics:type.${type}`), count }),
+  );
+  const others = (
+    [
+      ['elseRedirected', figures.redirected],
+      ['elsePostponed', figures.postponed],
+      ['elseClosed', figures.closed],
+      ['elseReexamined', figures.reexamined],
+    ] as const
+  ).flatMap(([key, count]) => (count === 0 ? [] : [plain(`statistics:paper.${key}`, { count })]));
+  const day = fullDay(counted.to);
+  return [
+    before?.figures
+      ? plain('statistics:paper.than', { text: came, days: daysWords(before.period), count: before.figures.received })
+      : plain('statistics:paper.ends', { text: came }),
+    answered === 0
+      ? plain('statistics:paper.ends', { text: plain('statistics:paper.answeredNone') })
+      : plain('statistics:paper.types', {
+          text: plain('statistics:paper.answered', { count: answered }),
+          types: types.join(', '),
+        }),
+    ...(others.length === 0 ? [] : [plain('statistics:paper.else', { what: others.join(', ') })]),
+    open === 0 ? plain('statistics:paper.openNone', { day }) : plain('statistics:paper.open', { day, count: open }),
+    ...(backlog === 0 ? [] : [plain('statistics:paper.backlog', { count: backlog })]),
+  ].join(' ');
+}
+
+/** What was late, what was kept, how long it took. */
+function termsOf(figures: Figures, reading: Reading): string {
+  const { missed, inTerm, duty, working } = figures;
+  const total = missedByReport(figures);
+  const { words } = reading;
+  const { plain } = words;
+  const byStage = Object.values<number>(missed.byStage).reduce((sum, count) => sum + count, 0) - missed.assumed;
+  const kinds = (
+    [
+      ['missedWhole', missed.whole],
+      ['missedStage', byStage],
+      ['missedDuty', missed.duty],
+      ['missedRedirect', missed.redirect],
+    ] as const
+  ).flatMap(([key, count]) => (count === 0 ? [] : [plain(`statistics:paper.${key}`, { count })]));
+  const keptOf = (part: Part) => partWords(part, words);
+  const [finished, reported] = [keptOf(inTerm), keptOf(duty)];
+  return [
+    total === 0
+      ? plain('statistics:paper.missedNone')
+      : plain('statistics:paper.missedOf', {
+          text: plain('statistics:paper.missed', { count: total }),
+          kinds: kinds.join(', '),
+        }),
+    ...(missed.assumed === 0 ? [] : [`${plain('statistics:assumed', { count: missed.assumed })}.`]),
+    ...(finished === null
+      ? []
+      : [
+          inTerm.kept === inTerm.of
+            ? plain('statistics:paper.inTermAll')
+            : plain('statistics:paper.inTerm', { part: finished }),
+        ]),
+    ...(reported === null ? [] : [plain('statistics:paper.duty', { part: reported })]),
+    ...(working.median === null || working.p90 === null
+      ? []
+      : [
+          plain('statistics:paper.times', {
+            median: longTime(working.median, reading),
+            p90: longTime(working.p90, reading),
+          }),
+        ]),
+  ].join(' ');
+}
+
+/** «3,9 рабочего дня»: what is counted is what is read, so a number is rounded before its word is chosen. */
+function longTime(minutes: number, { words: { plain }, calendar: { opensAt, closesAt } }: Reading): string {
+  const day = closesAt - opensAt;
+  const [unit, value] =
+    minutes < 60
+      ? (['minutes', Math.round(minutes)] as const)
+      : minutes < day
+        ? (['hours', rounded(minutes / 60)] as const)
+        : (['days', rounded(minutes / day)] as const);
+  return plain(`statistics:paper.${unit}`, { count: value, value: numberWords(value) });
+}
+const rounded = (value: number): number => Math.round(value * 10) / 10;

@@ -1,0 +1,184 @@
+import { MISSED_TERMS } from '../../../../src/regulation/nags';
+import { STAGES } from '../../../../src/regulation/vocabulary';
+import { entriesOf } from '../../../../src/regulation/lists';
+import type { Beside, PeriodReport } from '../../../../src/usecases/reading/read-period';
+import { MARKS, missedByReport, sumOfAnswers, type Figures } from '../../../../src/usecases/statistics/figures';
+import type { Screen } from '../../screen';
+import type { Reading } from '../../turn';
+import { moment } from '../dates';
+import { answeredAs, numberWords, partWords, timeWords } from './figure-words';
+import { partName } from './part-words';
+import { daysWords, periodWords } from './period-words';
+import { reportButtons } from './report-buttons';
+
+/** The figures of a period as text, beside those of the period before and of the year before. */
+export function periodScreen(report: PeriodReport, reading: Reading): Screen {
+  const blocks = [
+    head(report, reading),
+    moved(report, reading),
+    missed(report, reading),
+    kept(report, reading),
+    times(report, reading),
+    marks(report, reading),
+  ];
+  return {
+    text: blocks
+      .filter((lines) => lines.length > 0)
+      .map((lines) => lines.join('\n'))
+      .join('\n\n'),
+    buttons: reportButtons(report, reading.words),
+  };
+}
+
+/** What lags so long is said: a transaction of others may hold it up. */
+const LAG_MS = 60_000;
+
+function head(report: PeriodReport, reading: Reading): string[] {
+  const { named, part, asOf, lag, before, yearBefore } = report;
+  const { words, now, calendar } = reading;
+  const { html } = words;
+  const days = compared(report).map(({ period }) => daysWords(period));
+  return [
+    `<b>${html('statistics:title', { period: periodWords(named, words) })}</b>`,
+    ...(part === null
+      ? []
+      : [
+          `<b>${html('statistics:line', { what: html(`statistics:of.${part.by}`), value: partName(part, words) })}</b>`,
+        ]),
+    html('statistics:asOf', { moment: moment(asOf, now, calendar) }),
+    ...(lag > LAG_MS ? [html('statistics:lags')] : []),
+    ...(before || yearBefore ? [`<i>${html('statistics:beside', { days: days.join('; ') })}</i>`] : []),
+  ];
+}
+
+type Of = (figures: Figures) => string | null;
+
+/** Those that there are, in the order in which their numbers stand in brackets. */
+const compared = ({ before, yearBefore }: PeriodReport): Beside[] =>
+  [before, yearBefore].flatMap((beside) => (beside === null ? [] : [beside]));
+
+/** «Поступило: 41 (38; 35)»; null: there is no such figure. */
+function line(report: PeriodReport, what: string, of: Of, { words: { html } }: Reading): string | null {
+  const value = of(report.figures);
+  if (value === null) return null;
+  const beside = compared(report).map(({ figures }) => (figures && of(figures)) ?? '–');
+  if (beside.length === 0) return html('statistics:line', { what, value });
+  return html('statistics:compared', { what, value, beside: beside.join('; ') });
+}
+
+const number =
+  (of: (figures: Figures) => number): Of =>
+  (figures) =>
+    numberWords(of(figures));
+const present = (lines: readonly (string | null)[]): string[] => lines.flatMap((one) => (one === null ? [] : [one]));
+
+function moved(report: PeriodReport, reading: Reading): string[] {
+  const { figures, overdueNow } = report;
+  const { html, plain } = reading.words;
+  const of = (name: Name) => plain(`statistics:figure.${name}`);
+  const types = answeredAs(figures).map(([type, count]) => `${plain(`statistics:type.${type}`)} ${numberWords(count)}`);
+  return present([
+    line(
+      report,
+      of('received'),
+      number((it) => it.received),
+      reading,
+    ),
+    line(report, of('answered'), number(sumOfAnswers), reading),
+    types.length === 0 ? null : types.join(', '),
+    ...(['redirected', 'postponed', 'closed', 'reexamined'] as const).map((name) =>
+      figures[name] === 0
+        ? null
+        : line(
+            report,
+            of(name),
+            number((it) => it[name]),
+            reading,
+          ),
+    ),
+    line(
+      report,
+      of('open'),
+      number((it) => it.open),
+      reading,
+    ),
+    figures.backlog === 0
+      ? null
+      : html('statistics:line', { what: of('backlog'), value: numberWords(figures.backlog) }),
+    overdueNow === null ? null : html('statistics:line', { what: of('overdueNow'), value: numberWords(overdueNow) }),
+  ]);
+}
+type Name = 'received' | 'answered' | 'redirected' | 'postponed' | 'closed' | 'reexamined' | 'open' | 'backlog' | 'overdueNow'; // prettier-ignore
+
+/** Terms of every kind; of stages where they ended, once the shares by which they are late are confirmed. */
+function missed(report: PeriodReport, reading: Reading): string[] {
+  const { figures } = report;
+  const { html, plain } = reading.words;
+  const total = line(report, plain('statistics:heading.missed'), number(missedByReport), reading);
+  const { assumed, byStage } = figures.missed;
+  const one = (what: string, count: number | undefined) =>
+    count ? html('statistics:line', { what, value: numberWords(count) }) : null;
+  return present([
+    total === null ? null : `<b>${total}</b>`,
+    ...(assumed > 0
+      ? [one(plain('statistics:missedBy.stages'), sumOf(byStage) - assumed)]
+      : STAGES.map((stage) => one(plain(`appeal:stage.${stage}`), byStage[stage]))),
+    ...MISSED_TERMS.map((kind) =>
+      kind === 'stage' ? null : one(plain(`statistics:missedBy.${kind}`), figures.missed[kind]),
+    ),
+    assumed > 0 ? `<i>${html('statistics:assumed', { count: assumed })}</i>` : null,
+  ]);
+}
+
+const sumOf = (counts: Readonly<Record<string, number>>): number =>
+  Object.values(counts).reduce((sum, count) => sum + count, 0);
+
+function kept(report: PeriodReport, reading: Reading): string[] {
+  const { words } = reading;
+  const { plain } = words;
+  const lines = present(
+    (['inTerm', 'fastTrack', 'duty'] as const).map((name) =>
+      line(report, plain(`statistics:kept.${name}`), (figures) => partWords(figures[name], words), reading),
+    ),
+  );
+  return lines.length === 0 ? [] : [`<b>${words.html('statistics:heading.kept')}</b>`, ...lines];
+}
+
+/** Of everything, then of each stage. */
+function times({ figures, part }: PeriodReport, { words, calendar }: Reading): string[] {
+  const { html, plain } = words;
+  const one = (what: string, { median, p90 }: Figures['working']) =>
+    median === null || p90 === null
+      ? null
+      : html('statistics:times', {
+          what,
+          median: timeWords(median, calendar, words),
+          p90: timeWords(p90, calendar, words),
+        });
+  const whole = plain(part?.by === 'executor' ? 'statistics:wholeOfExecutor' : 'statistics:whole');
+  const lines = present([
+    one(whole, figures.working),
+    ...STAGES.map((stage) => {
+      const stays = figures.stages[stage];
+      return stays ? one(plain(`appeal:stage.${stage}`), stays) : null;
+    }),
+  ]);
+  return lines.length === 0 ? [] : [`<b>${html('statistics:heading.times')}</b>`, ...lines];
+}
+
+/** The best first, and why answers were returned. */
+function marks({ figures }: PeriodReport, { words: { html, plain } }: Reading): string[] {
+  const given = [...MARKS].reverse().filter((mark) => figures.marks[mark] > 0);
+  const said = given.map((mark) => plain('statistics:mark', { mark, count: figures.marks[mark] }));
+  const reasons = entriesOf(figures.reexaminedFor)
+    .filter(([, count]) => count > 0)
+    .map(([reason, count]) => `${plain(`statistics:reason.${reason}`)} ${count}`);
+  return present([
+    reasons.length === 0
+      ? null
+      : html('statistics:line', { what: plain('statistics:figure.reexamined'), value: reasons.join(', ') }),
+    said.length === 0
+      ? null
+      : html('statistics:line', { what: plain('statistics:heading.marks'), value: said.join(', ') }),
+  ]);
+}

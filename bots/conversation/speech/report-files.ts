@@ -1,0 +1,125 @@
+import { shared } from '../../../src/process/shared';
+import type { ReportFormat } from '../../../src/usecases/asked-report';
+import type { Charts } from '../../../src/usecases/charts';
+import type { Params } from '../../../src/usecases/messages';
+import type { Official } from '../../../src/usecases/people/officials';
+import { shortName } from '../../../src/usecases/people/names';
+import type { Desk, MessageRef, Papers, WriteWorkbook } from '../../../src/usecases/ports';
+import { letterheadOf } from '../../../src/usecases/administration/letterhead';
+import { readPeriodRows } from '../../../src/usecases/reading/period-rows';
+import { readDetails, type NoReport, type PeriodDetails } from '../../../src/usecases/reading/read-period';
+import { patiently } from '../patience';
+import { chartsOf } from '../screens/statistics/charts-of';
+import { paperOf } from '../screens/statistics/paper-of';
+import { daysWords, periodWords } from '../screens/statistics/period-words';
+import { workbookOf } from '../screens/statistics/workbook-of';
+import type { Reading } from '../turn';
+import type { FileToSend, Voice } from '../voice';
+
+export interface ReportFilesDeps {
+  readonly desk: Desk;
+  readonly voice: Voice;
+  readonly charts: Charts;
+  readonly papers: Pick<Papers, 'writeReport'>;
+  readonly writeWorkbook: WriteWorkbook;
+  readonly readingFor: (official: Official) => Reading;
+}
+
+/** What is sent of a report, and how it is called. */
+interface Made {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+type Asked = Params<'statisticsFile'>;
+
+/** Makes a report and sends it; those who ask for the same at once get the same. */
+export function createReportFiles(deps: ReportFilesDeps) {
+  const { voice, readingFor } = deps;
+  const once = shared<readonly Made[] | NoReport>();
+
+  function made(official: Official, asked: Asked, reading: Reading): Promise<readonly Made[] | NoReport> {
+    // Figures, names and words are the same to all who may see them in one language.
+    const { personId: _, ...what } = asked;
+    return once(JSON.stringify([what, reading.words.locale]), () => make(deps, official, asked, reading));
+  }
+
+  /** @returns the message of the last file, or why there is none */
+  return async (official: Official, asked: Asked, chatId: string): Promise<MessageRef | null | NoReport> => {
+    const reading = readingFor(official);
+    const { words } = reading;
+    const files = await patiently(voice, chatId, words.html('statistics:works'), made(official, asked, reading));
+    if (typeof files === 'string') return files;
+    if (asked.format !== 'pictures') {
+      const [file] = files;
+      return file ? voice.sendFile(chatId, file.name, file.bytes) : null;
+    }
+    await voice.sendFiles(
+      chatId,
+      files.map(({ name, bytes }, index): FileToSend => ({
+        as: 'photo',
+        caption: index === 0 ? words.plain('statistics:title', { period: periodWords(asked, words) }) : '',
+        fileName: name,
+        fileRef: null,
+        bytes: async () => bytes,
+      })),
+    );
+    return null;
+  };
+}
+
+async function make(
+  deps: ReportFilesDeps,
+  official: Official,
+  asked: Asked,
+  reading: Reading,
+): Promise<readonly Made[] | NoReport> {
+  const details = await readDetails(deps.desk, official, asked);
+  return typeof details === 'string' ? details : MAKERS[asked.format](deps, details, reading, official);
+}
+
+type Maker = (
+  deps: ReportFilesDeps,
+  details: PeriodDetails,
+  reading: Reading,
+  official: Official,
+) => Promise<readonly Made[]>;
+
+const MAKERS: Readonly<Record<ReportFormat, Maker>> = {
+  async xlsx({ desk, writeWorkbook }, details, reading) {
+    const rows = await readPeriodRows(desk, details.report.counted);
+    const days = daysWords(details.report.counted);
+    const bytes = await writeWorkbook(workbookOf(details, rows, reading));
+    return [{ name: reading.words.plain('statistics:file.xlsx', { days }), bytes }];
+  },
+  async pdf({ desk, papers, charts }, details, reading, official) {
+    const { plain, locale } = reading.words;
+    const head = await letterheadOf(desk);
+    const names = [head.nameRu, head.nameTt].filter((name) => name !== '');
+    const pictures = [];
+    for (const [index, chart] of chartsOf(details, reading).entries())
+      pictures.push({
+        caption: plain('statistics:paper.chart', { number: index + 1, title: chart.title }),
+        png: await charts.draw(chart, 'paper'),
+      });
+    const bytes = await papers.writeReport({
+      locale,
+      head: names.length === 0 ? null : { name: names, contacts: head.contacts },
+      ...paperOf(details, reading),
+      pictures,
+      preparedBy: plain('statistics:paper.preparedBy', { name: shortName(official.name) }),
+      issuedAt: reading.now,
+    });
+    return [{ name: plain('statistics:file.pdf', { days: daysWords(details.report.counted) }), bytes }];
+  },
+  async pictures({ charts }, details, reading) {
+    const days = daysWords(details.report.counted);
+    const pictures: Made[] = [];
+    for (const [index, chart] of chartsOf(details, reading).entries())
+      pictures.push({
+        name: reading.words.plain('statistics:file.picture', { days, number: index + 1 }),
+        bytes: await charts.draw(chart, 'chat'),
+      });
+    return pictures;
+  },
+};

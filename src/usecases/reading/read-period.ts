@@ -1,0 +1,159 @@
+import { maskPersonalData, maskPlace } from '../../text/personal-data';
+import { daysBetween } from '../../regulation/calendar';
+import type { Actor } from '../../regulation/facts';
+import { hasRight } from '../../regulation/rights';
+import { sumOfAnswers, type Figures, type Period, type Row, type Slice, type Statistics } from '../statistics/figures';
+import { readStatistics } from '../statistics/read-statistics';
+import { besideBefore, besideYearBefore, countedOf, type Named } from '../statistics/units';
+import { today, type Desk } from '../ports';
+import { codeOf } from './codes';
+import { countLists } from './read-lists';
+
+/** By what a report is cut in the chat; days and months are pictures' matter. */
+export const CUTS = [
+  'kind',
+  'category',
+  'executor',
+  'organization',
+  'settlement',
+  'channel',
+] as const satisfies readonly Slice[];
+export type Cut = (typeof CUTS)[number];
+
+/** A part of what is counted: all of one executor, say. `code`: as a button names it, see `codeOf`. */
+export interface PartAsked {
+  readonly by: Cut;
+  readonly code: string;
+}
+export interface PartShown extends PartAsked {
+  readonly id: string | null;
+  /** As it may be shown in a chat; null: there is none, such as an executor. */
+  readonly name: string | null;
+}
+
+/** Figures of other days beside which the report's stand; null: there is nothing of that part in them. */
+export interface Beside {
+  readonly period: Period;
+  readonly figures: Figures | null;
+}
+
+/** A report as somebody reads it. */
+export interface PeriodReport {
+  readonly named: Named;
+  /** What of it was counted: of one that goes on, up to today. */
+  readonly counted: Period;
+  readonly asOf: Date;
+  /** How far that lies behind now, in milliseconds. */
+  readonly lag: number;
+  readonly part: PartShown | null;
+  readonly figures: Figures;
+  readonly before: Beside | null;
+  readonly yearBefore: Beside | null;
+  /** «Просрочено сейчас», of everything: of a period that goes on. */
+  readonly overdueNow: number | null;
+}
+
+/** Why there is none: it is not theirs, everything is being counted for the first time, or it lies ahead. */
+export type NoReport = 'notYours' | 'counting' | 'ahead';
+
+/** A row's name as chats may have it. */
+export function nameOf(by: Slice, key: string | null): string | null {
+  if (key === null) return null;
+  if (by === 'settlement') return maskPlace(key);
+  return by === 'category' || by === 'organization' ? maskPersonalData(key) : key;
+}
+
+/** Of a part that the days have nothing of: it is said, and nothing is at fault. */
+const NOTHING: Figures = {
+  received: 0,
+  answered: { resolved: 0, notResolved: 0, declined: 0, other: 0 },
+  postponed: 0,
+  redirected: 0,
+  closed: 0,
+  open: 0,
+  backlog: 0,
+  missed: { total: 0, byStage: {}, whole: 0, duty: 0, redirect: 0, assumed: 0 },
+  inTerm: { kept: 0, of: 0 },
+  fastTrack: { kept: 0, of: 0 },
+  duty: { kept: 0, of: 0 },
+  reexamined: 0,
+  reexaminedFor: { formal_answer: 0, photo_other_time: 0, photo_other_place: 0, photo_used_before: 0, other: 0 },
+  working: { median: null, p90: null, of: 0 },
+  stages: {},
+  marks: { '1': 0, '2': 0, '3': 0, '4': 0, '5': 0 },
+};
+
+/** The report of a period, whole or of a part, beside the period before and the year before. */
+export async function readPeriod(
+  desk: Desk,
+  actor: Actor,
+  named: Named,
+  asked: PartAsked | null = null,
+): Promise<PeriodReport | NoReport> {
+  if (!hasRight(actor, 'report')) return 'notYours';
+  const day = today(desk);
+  const counted = countedOf(named, day);
+  if (counted === null) return 'ahead';
+  const by = asked?.by ?? 'none';
+  const statistics = await readStatistics(desk, { ...counted, by });
+  if (statistics === null) return 'counting';
+  const row = asked === null ? null : rowOf(statistics, asked);
+  const beside = async (period: Period | null): Promise<Beside | null> => {
+    const then = period && (await readStatistics(desk, { ...period, by }));
+    if (period === null || !then || isNothing(then.total)) return null;
+    return { period, figures: asked === null ? then.total : rowOf(then, asked) };
+  };
+  const goesOn = named.to >= day && asked === null;
+  return {
+    named,
+    counted,
+    asOf: statistics.asOf,
+    lag: statistics.lag,
+    part: asked && { ...asked, id: row?.id ?? null, name: nameOf(asked.by, row?.key ?? null) },
+    figures: asked === null ? statistics.total : (row ?? NOTHING),
+    before: await beside(besideBefore(named, day)),
+    yearBefore: await beside(besideYearBefore(named, day)),
+    overdueNow: goesOn ? await countOverdue(desk, actor) : null,
+  };
+}
+
+const rowOf = ({ rows }: Pick<Statistics, 'rows'>, { code }: PartAsked): Row | null =>
+  rows.find(({ id }) => codeOf(id) === code) ?? null;
+
+const countOverdue = async (desk: Desk, actor: Actor): Promise<number | null> =>
+  (await countLists(desk, actor, (list) => list === 'overdue')).get('overdue') ?? null;
+
+/** Before the first appeal there is nothing to compare with. */
+const isNothing = (figures: Figures): boolean =>
+  figures.received + figures.open + figures.redirected + sumOfAnswers(figures) + figures.missed.total === 0;
+
+/** The parts of a period, the most received first. */
+export async function readParts(desk: Desk, actor: Actor, named: Named, by: Slice): Promise<Statistics | NoReport> {
+  if (!hasRight(actor, 'report')) return 'notYours';
+  const counted = countedOf(named, today(desk));
+  if (counted === null) return 'ahead';
+  return (await readStatistics(desk, { ...counted, by })) ?? 'counting';
+}
+
+/** Longer ones are drawn month by month: of more columns nobody sees one. */
+const DAYS_DRAWN = 93;
+
+/** All that a picture, a workbook or a paper of a period is made of. */
+export interface PeriodDetails {
+  readonly report: PeriodReport;
+  readonly flow: Statistics & { readonly by: 'day' | 'month' };
+  readonly executors: Statistics;
+  readonly categories: Statistics;
+}
+
+/** One statistic after the other: whoever presses comes between. */
+export async function readDetails(desk: Desk, actor: Actor, named: Named): Promise<PeriodDetails | NoReport> {
+  const report = await readPeriod(desk, actor, named);
+  if (typeof report === 'string') return report;
+  const { counted } = report;
+  const by = daysBetween(counted.from, counted.to) < DAYS_DRAWN ? 'day' : 'month';
+  const flow = await readStatistics(desk, { ...counted, by });
+  const executors = await readStatistics(desk, { ...counted, by: 'executor' });
+  const categories = await readStatistics(desk, { ...counted, by: 'category' });
+  return flow && executors && categories ? { report, flow: { ...flow, by }, executors, categories } : 'counting';
+}

@@ -1,0 +1,66 @@
+import { paperOf } from '../../../../../bots/conversation/screens/statistics/paper-of';
+import type { Reading } from '../../../../../bots/conversation/turn';
+import { loadCalendar } from '../../../../../src/adapters/calendars';
+import { wordsOf, type Locale } from '../../../../../src/i18n';
+import type { Figures } from '../../../../../src/usecases/statistics/figures';
+import { AS_OF, details, figures, report } from '../../../../support/figures';
+
+const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 8 * 60, closesAt: 17 * 60 });
+const reading = (locale: Locale = 'ru'): Reading => ({ words: wordsOf(locale), now: AS_OF, calendar, longest: 4096 });
+const paragraphs = (of: Figures, before = report().before) =>
+  paperOf(details({ report: report({ figures: of, before }) }), reading()).paragraphs;
+
+test('a month in two paragraphs', () => {
+  const { title, addressee, paragraphs: said, note } = paperOf(details(), reading());
+  expect(title).toBe('Отчёт о работе с обращениями за ноябрь 2026 года');
+  expect(addressee).toBe('Руководителю');
+  expect(said).toEqual([
+    'За ноябрь 2026 года поступило 41 обращение (за 01.10–31.10.2026: 38). Ответы направлены на 24 обращения: решено 20, не решено 3, отклонено 1. Кроме того: перенаправлено 4, отложено 2, возвращено на повторное рассмотрение 1. На 30.11.2026 в работе остаётся 11 обращений. Из них 2 поступили ещё до приёма в бот.',
+    'Пропущено 7 сроков, из них общих 1, по этапам 5, доклада руководителю 1. Завершено в общий срок: 93 %. Доложено руководителям за один рабочий день: 11 из 12. Половина ответов готова за 3,9 рабочего дня, девять из десяти за 9,3 рабочего дня.',
+  ]);
+  expect(note).toContain('Данные по состоянию на 30.11 17:00.');
+});
+
+test('a month without anything is said plainly', () => {
+  expect(paragraphs(figures(), null)).toEqual([
+    'За ноябрь 2026 года новых обращений не поступило. Ответы за это время не направлялись. На 30.11.2026 в работе не осталось ни одного обращения.',
+    'Пропущенных сроков нет.',
+  ]);
+});
+
+describe('words agree with their numbers', () => {
+  test.each([
+    [1, 'поступило 1 обращение', 'остаётся 1 обращение.', 'Пропущен 1 срок,'],
+    [2, 'поступило 2 обращения', 'остаётся 2 обращения.', 'Пропущено 2 срока,'],
+    [5, 'поступило 5 обращений', 'остаётся 5 обращений.', 'Пропущено 5 сроков,'],
+    [11, 'поступило 11 обращений', 'остаётся 11 обращений.', 'Пропущено 11 сроков,'],
+    [21, 'поступило 21 обращение', 'остаётся 21 обращение.', 'Пропущен 21 срок,'],
+    [122, 'поступило 122 обращения', 'остаётся 122 обращения.', 'Пропущено 122 срока,'],
+  ])('%i', (count, received, open, missed) => {
+    const [work, terms] = paragraphs(figures({ received: count, open: count, missed: { total: count, whole: count } }));
+    expect(work).toContain(received);
+    expect(work).toContain(open);
+    expect(terms).toContain(missed);
+  });
+
+  test.each([
+    [1, 'за 1 рабочую минуту'],
+    [42, 'за 42 рабочие минуты'],
+    [60, 'за 1 рабочий час'],
+    [120, 'за 2 рабочих часа'],
+    [318, 'за 5,3 рабочего часа'],
+    [540, 'за 1 рабочий день'],
+    [1_080, 'за 2 рабочих дня'],
+    [2_700, 'за 5 рабочих дней'],
+    [2_106, 'за 3,9 рабочего дня'],
+    // rounded before its word is chosen: 2.98 days are 3
+    [1_610, 'за 3 рабочих дня'],
+  ])('%i minutes', (minutes, said) => {
+    expect(paragraphs(figures({ working: { median: minutes, p90: minutes, of: 1 } }))[1]).toContain(said);
+  });
+});
+
+test('in Tatar too no place is left empty', () => {
+  const paper = paperOf(details(), reading('tt'));
+  expect([paper.title, paper.note, ...paper.paragraphs].join(' ')).not.toMatch(/undefined|null|NaN|\{\{|[A-Za-z]{4}/);
+});

@@ -1,0 +1,145 @@
+import { readXlsx } from 'hucre/xlsx';
+import sharp from 'sharp';
+import { answered, assign, card } from '../support/office-work';
+import { readPdf } from '../support/pdf-pages';
+import { World } from '../support/world';
+
+let world: World;
+const late: string[] = [];
+const done: string[] = [];
+/** A month is played: three answers, and seven appeals that lay too long in coordination and were closed then. */
+beforeAll(async () => {
+  world = await World.start({ now: '2026-11-02T09:00:00+03:00' });
+  // As long as nobody has, what is late by a stage is no figure.
+  await world.phone('supervisor').pressAnywhere('x:shares');
+  for (let index = 0; index < 3; index += 1) done.push(await answered(world, { address: `ул. Лесная, ${index + 1}` }));
+  for (let index = 0; index < 7; index += 1)
+    late.push(await world.appeal({ address: `ул. Советская, ${index + 1}`, settlement: 'Мамадыш', kind: 'appeal59' }));
+  await world.passTo('2026-11-06T16:59:00+03:00');
+  await world.passTo('2026-11-09T10:00:00+03:00');
+  const coordinator = world.phone('coordinator');
+  for (const number of late) {
+    await coordinator.say(`/find ${number}`);
+    await coordinator.press('Закрыть без ответа', card(number));
+    await coordinator.press('отозвано заявителем', card(number));
+    await coordinator.say('Заявитель отозвал');
+    await coordinator.press('Подтвердить', card(number));
+  }
+  await world.passTo('2026-11-30T16:00:00+03:00');
+  await world.quiet();
+});
+afterAll(() => world.stop());
+
+const curator = () => world.phone('secondCoordinator');
+
+test('the curator asks for the month, and from «Пропущено: 7» opens the seven cards', async () => {
+  await curator().say('/report');
+  const text = await curator().text('Отчёт за ноябрь 2026 года');
+  expect(text).toContain('Поступило: 10');
+  expect(text).toContain('Ответ направлен: 3');
+  expect(text).toContain('Закрыто без ответа: 7');
+  expect(text).toContain('Пропущено сроков: 7');
+  // coordination is all coordinators': nobody's name stands beside it
+  expect(text).not.toMatch(/Кузнецова|Насибулина/);
+
+  await curator().press('Пропущено: 7', 'Отчёт за ноябрь 2026 года');
+  const list = await curator().text('Пропущено: 7');
+  for (const number of late) expect(list).toContain(`№ ${number}`);
+  expect(list.match(/Пропущен срок: этап «На координации»/g)).toHaveLength(7);
+  expect(list).not.toMatch(/Кузнецова|Насибулина/);
+  for (const number of late) {
+    await curator().press(`…${number.slice(-7)}`, 'Пропущено: 7');
+    expect(await curator().text(card(number))).toContain('Закрыто без ответа');
+  }
+});
+
+test('any other figure opens what it has counted', async () => {
+  await curator().press('К отчёту', 'Пропущено: 7');
+  await curator().press('Ответ направлен: 3', 'Отчёт за ноябрь 2026 года');
+  const list = await curator().text('Ответ направлен: 3');
+  for (const number of done) expect(list).toContain(`№ ${number}`);
+  await curator().press('К отчёту', 'Ответ направлен: 3');
+  await curator().press('По исполнителям', 'Отчёт за ноябрь 2026 года');
+  await curator().press('Петров П.П.', 'По исполнителям');
+  expect(await curator().text('Исполнитель: Петров П.П.')).toContain('Ответ направлен: 3');
+  await curator().press('Весь отчёт', 'Исполнитель: Петров П.П.');
+});
+
+test('own days are asked for, and what is wrong with them is said', async () => {
+  await curator().press('Свои даты', 'Отчёт за ноябрь 2026 года');
+  await curator().sees('С какого дня?');
+  await curator().say('01.11.1986');
+  await curator().sees('Больше 40 лет за раз не посчитать');
+  await curator().say('09.11.2026');
+  await curator().sees('По какой день включительно?');
+  await curator().say('08.11.2026');
+  await curator().sees('Последний день раньше первого, 09.11.2026');
+  await curator().say('10.11.2026');
+  expect(await curator().text('Отчёт за 09.11–10.11.2026')).toContain('Закрыто без ответа: 7');
+  await curator().say('/report');
+});
+
+async function files(): Promise<readonly { readonly name: string; readonly bytes: Buffer }[]> {
+  const sent = (await curator().messages()).flatMap(({ document }) => document ?? []);
+  return Promise.all(
+    sent.map(async ({ file_name: name, file_id: id }) => ({ name, bytes: await world.stand.download(id) })),
+  );
+}
+
+test('the workbook has the figures, charts, and the rows without anything of an applicant', async () => {
+  expect((await curator().press('XLSX', 'Отчёт за ноябрь 2026 года')).text).toBe('Готовлю таблицу');
+  await world.quiet();
+  const file = (await files()).find(({ name }) => name === 'Отчёт 01.11–30.11.2026.xlsx');
+  const { sheets } = await readXlsx(file!.bytes);
+  expect(sheets.map(({ name }) => name)).toEqual([
+    'Итоги',
+    'По дням',
+    'Исполнители',
+    'Этапы',
+    'Категории',
+    'Пропущенные сроки',
+    'Обращения',
+  ]);
+  expect(sheets[0]?.rows[1]?.slice(0, 2)).toEqual(['Поступило', '10']);
+  expect(sheets[1]?.charts).toHaveLength(2);
+  expect(sheets[5]?.rows).toHaveLength(8);
+  expect(sheets[6]?.rows.slice(1).map(([number]) => number)).toEqual([...done, ...late]);
+  expect(JSON.stringify(sheets.map(({ rows }) => rows))).not.toMatch(/Иванов|123-45-67|Яма напротив/);
+});
+
+test('the paper has the month in words and the pictures that go with it', async () => {
+  expect((await curator().press('PDF', 'Отчёт за ноябрь 2026 года')).text).toBe('Готовлю документ');
+  await world.quiet();
+  const file = (await files()).find(({ name }) => name === 'Отчёт 01.11–30.11.2026.pdf');
+  const text = readPdf(file!.bytes).pages.join(' ');
+  expect(text).toContain('За ноябрь 2026 года поступило 10 обращений');
+  expect(text).toContain('Пропущено 7 сроков, из них по этапам 7.');
+  expect(text).toContain('Рисунок 4. Поступило по категориям');
+  expect(text).toContain('Подготовлено: Насибулина Г.Р.');
+});
+
+test('the pictures are an album of four', async () => {
+  expect((await curator().press('Картинки', 'Отчёт за ноябрь 2026 года')).text).toBe('Рисую картинки');
+  await world.quiet();
+  const album = (await curator().messages()).filter(({ photo }) => photo);
+  expect(album).toHaveLength(4);
+  expect(new Set(album.map(({ media_group_id: id }) => id)).size).toBe(1);
+  expect(album[0]?.caption).toContain('Отчёт за ноябрь 2026 года');
+  const { width } = await sharp(await world.stand.download(album[0]!.photo!.at(-1)!.file_id)).metadata();
+  expect(width).toBeGreaterThanOrEqual(1_080);
+});
+
+test('who asks twice while it is made gets it once', async () => {
+  const before = (await files()).length;
+  const toasts = await Promise.all([1, 2, 3].map(() => curator().press('XLSX', 'Отчёт за ноябрь 2026 года')));
+  await world.quiet();
+  const asked = toasts.filter(({ text }) => text === 'Готовлю таблицу').length;
+  expect(toasts.every(({ text }) => text === 'Готовлю таблицу' || text === 'Уже готовлю, пришлю сюда же.')).toBe(true);
+  expect((await files()).length - before).toBe(asked);
+});
+
+test('an executor is told that the report is not theirs', async () => {
+  await world.phone('executor').say('/report');
+  await world.phone('executor').sees('Отчёт открыт кураторам и координаторам.');
+  await assign(world, await world.appeal());
+});
