@@ -15,12 +15,16 @@ export function isRepeatedHeadings(cells: readonly Cell[], columns: Columns, hea
 
 const TOTAL = /^(?:общ[а-я]+ )?(?:итог|итого|всего|количество|сумма)(?![а-я])/;
 
+const isTotalWord = (text: string): boolean => TOTAL.test(plainWords(text));
+
 /** «Итого: 27» below a table, or between its parts: it has no day, and no number of an appeal. */
 export function isTotal(cells: readonly Cell[], columns: Columns): boolean {
-  const received = columns.get('received');
-  if (received !== undefined && textOf(cells[received]) !== null) return false;
+  const column = columns.get('received');
+  const received = column === undefined ? null : textOf(cells[column]);
+  // the days may stand in the first column
+  if (received !== null && !isTotalWord(received)) return false;
   const first = cells.map(textOf).find((text) => text !== null);
-  return first !== undefined && TOTAL.test(plainWords(first));
+  return first !== undefined && isTotalWord(first);
 }
 
 /** What may be the number of an appeal, wherever it stands. */
