@@ -1,4 +1,16 @@
-import { agree, assign, card, enter, open, ringing, sign, submit, takeIntoWork, task } from '../support/office-work';
+import {
+  agree,
+  assign,
+  brief,
+  card,
+  enter,
+  open,
+  ringing,
+  sign,
+  submit,
+  takeIntoWork,
+  task,
+} from '../support/office-work';
 import type { Phone } from '../support/phone';
 import { World } from '../support/world';
 
@@ -270,4 +282,35 @@ test('what is merely near says how far it is and what is alike, and is not joine
   const third = await world.appeal({ ...place, ...matter, address: 'ул. Лесная, 1' });
   expect(await coordinator.text(card(third))).toContain(`№ ${first} от 25.11, на координации: то же место и категория`);
   expect((await coordinator.buttons(card(third)))[1]).toBe('Объединить');
+});
+
+test('appeals without a category are alike by the very place; a house beside it is said as near, and another street is no same place', async () => {
+  const coordinator = world.phone('coordinator');
+  const without = { category: null, subcategory: null, fact: null };
+  const bench = await world.appeal({ ...without, address: 'ул. Азина, 14', text: 'Сломана скамейка.' });
+  const urn = await world.appeal({ ...without, address: 'Азина 14', text: 'Нет урны.' });
+  expect(await coordinator.text(card(urn))).toMatch(new RegExp(`№ ${bench} .*то же место, категория неизвестна`));
+  const beside = await world.appeal({ ...without, address: 'Азина, 12', text: 'Нет света.' });
+  expect(await coordinator.text(card(beside))).not.toContain('Похоже на');
+
+  const point = { latitude: 55.7123, longitude: 51.4123 };
+  const pit = await world.appeal({ address: 'ул. Азина, 20', text: 'Яма.' });
+  const other = await world.appeal({ address: 'ул. Азина, 22', text: 'Ямка.' });
+  expect(await coordinator.text(card(other))).toMatch(new RegExp(`№ ${pit} .*рядом, та же категория`));
+  const corner = await world.appeal({ address: 'ул. Победы, 1', text: 'Выбоина.', ...point });
+  const round = await world.appeal({ address: 'ул. Тукая, 2', text: 'Колея.', ...point });
+  expect(await coordinator.text(card(round))).toMatch(new RegExp(`№ ${corner} .*рядом`));
+  expect(await coordinator.text(card(round))).not.toContain('то же место');
+});
+
+test('every question and toast of joined appeals names the nearest of their terms', async () => {
+  const coordinator = world.phone('coordinator');
+  const place = { address: 'ул. Нагорная, 7' };
+  const long = await world.appeal({ ...place, fastTrackDays: null });
+  const short = await world.appeal({ ...place, fastTrackDays: 5 });
+  await join(coordinator, short, long);
+  await open(world, 'coordinator', long);
+  await coordinator.press('Назначить исполнителя', card(long));
+  expect(await coordinator.text(card(long))).toContain(`Ответ по ближайшему сроку, № ${short}: до 30.11`);
+  expect((await coordinator.press(brief('executor'), card(long))).text).toBe('Назначено: Петров П.П., до 30.11');
 });

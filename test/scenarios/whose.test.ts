@@ -133,3 +133,11 @@ test('whoever goes away between the offer and its «Да, назначить» i
   expect(await read(number)).toMatchObject({ name: 'Сидоров Сидор Сидорович' });
   await world.fresh.database.dataSource.query('update absence set cancelled_at = now()');
 });
+
+test('whose words speak for two executors is offered to neither, unless a category says which', async () => {
+  const text = 'Яма на дороге у магазина, машины пробивают колёса; во дворе не горит фонарь, вечером темно у подъезда.';
+  const without = await fresh(text);
+  expect(await world.phone('coordinator').text(`№ ${without}`)).not.toContain('Похоже, исполнитель');
+  const within = await fresh(text, ofRoads);
+  expect(await world.phone('coordinator').text(`№ ${within}`)).toContain('Похоже, исполнитель Петров П.П.');
+});
