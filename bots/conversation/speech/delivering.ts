@@ -251,8 +251,8 @@ function reports(deps: DeliveringDeps): Renderers<'statisticsFile'> {
   return {
     statisticsFile: toPerson(deps, async (official, asked, { chatId }) => {
       const sent = await send(official, asked, chatId);
-      if (sent === 'notYours' || sent === 'counting' || sent === 'ahead') return skipped(`no report: ${sent}`);
-      return sent === null ? done : { outcome: 'sent', message: sent };
+      if ('none' in sent) return skipped(`no report: ${sent.none}`);
+      return sent.message === null ? done : { outcome: 'sent', message: sent.message };
     }),
   };
 }

@@ -32,6 +32,7 @@ interface Made {
 }
 
 type Asked = Params<'statisticsFile'>;
+type Sent = { readonly message: MessageRef | null } | { readonly none: NoReport };
 
 /** Makes a report and sends it; those who ask for the same at once get the same. */
 export function createReportFiles(deps: ReportFilesDeps) {
@@ -44,15 +45,15 @@ export function createReportFiles(deps: ReportFilesDeps) {
     return once(JSON.stringify([what, reading.words.locale]), () => make(deps, official, asked, reading));
   }
 
-  /** @returns the message of the last file, or why there is none */
-  return async (official: Official, asked: Asked, chatId: string): Promise<MessageRef | null | NoReport> => {
+  /** @returns the message of a file, which an album has none of; or why there is nothing */
+  return async (official: Official, asked: Asked, chatId: string): Promise<Sent> => {
     const reading = readingFor(official);
     const { words } = reading;
     const files = await patiently(voice, chatId, words.html('statistics:works'), made(official, asked, reading));
-    if (typeof files === 'string') return files;
+    if (typeof files === 'string') return { none: files };
     if (asked.format !== 'pictures') {
       const [file] = files;
-      return file ? voice.sendFile(chatId, file.name, file.bytes) : null;
+      return { message: file ? await voice.sendFile(chatId, file.name, file.bytes) : null };
     }
     await voice.sendFiles(
       chatId,
@@ -64,7 +65,7 @@ export function createReportFiles(deps: ReportFilesDeps) {
         bytes: async () => bytes,
       })),
     );
-    return null;
+    return { message: null };
   };
 }
 

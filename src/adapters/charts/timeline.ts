@@ -20,6 +20,10 @@ const PANEL = 300;
 const UNDER_PANEL = 90;
 /** Between two labels of days. */
 const BETWEEN = 24;
+/** Of more points a line is a band of dots. */
+const POINTS_SEEN = 40;
+
+type Panel = Timeline['panels'][number] & { readonly begins: number; readonly top: number };
 
 /** Days, weeks or months from left to right. */
 export function timelineDrawing(chart: Timeline): Drawing {
@@ -31,73 +35,79 @@ export function timelineDrawing(chart: Timeline): Drawing {
   // The numbers at the left, the longest of which may be a step above the largest.
   const left = MARGIN + Math.ceil(widthOf(String(largest * 2), SIZE.note)) + 16;
   let at = below;
-  const drawn = panels.map((panel) => {
-    const legend = panel.series.length > 1;
-    const top = at + lineOf(SIZE.part) + (legend ? lineOf(SIZE.text) + 16 : 0) + 24;
+  const drawn = panels.map((panel): Panel => {
     const begins = at;
+    const top = at + lineOf(SIZE.part) + (hasLegend(panel) ? lineOf(SIZE.text) + 16 : 0) + 24;
     at = top + PANEL + UNDER_PANEL;
-    return { ...panel, begins, top, legend };
+    return { ...panel, begins, top };
   });
-  const every = Math.ceil(labels.length / Math.max(1, fitting(labels, WIDTH - left - MARGIN)));
-  const names = panels.flatMap(({ series }) => series.map(({ name }) => name));
+  const titles = drawn.map(({ title, begins }) => placed([title], MARGIN, begins, SIZE.part, { weight: 'bold' }));
   return {
     height: at,
     option: {
-      title: [
-        ...texts,
-        ...drawn.map(({ title, begins }) => placed([title], MARGIN, begins, SIZE.part, { weight: 'bold' })),
-      ],
-      legend: drawn.flatMap(({ legend, series, begins }) =>
-        legend
-          ? [
-              legendOf(
-                series.map(({ name }) => name),
-                begins + lineOf(SIZE.part) + 12,
-              ),
-            ]
-          : [],
+      title: [...texts, ...titles],
+      legend: drawn.filter(hasLegend).map(({ series, begins }) =>
+        legendOf(
+          series.map(({ name }) => name),
+          begins + lineOf(SIZE.part) + 12,
+        ),
       ),
       grid: drawn.map(({ top }) => ({ left, right: MARGIN, top, height: PANEL, outerBoundsMode: 'none' })),
-      xAxis: drawn.map((_, gridIndex) => ({
-        gridIndex,
-        type: 'category',
-        data: labels,
-        axisTick: { show: false },
-        axisLine: { lineStyle: { color: QUIET, width: 2 } },
-        axisLabel: {
-          ...letters(SIZE.note, QUIET),
-          margin: 14,
-          // Of the last days rather than of the first: they are what is asked about.
-          interval: (index: number) => (labels.length - 1 - index) % every === 0,
-        },
-      })),
-      yAxis: drawn.map((_, gridIndex) => ({
-        gridIndex,
-        type: 'value',
-        min: 0,
-        minInterval: 1,
-        splitNumber: 4,
-        axisLabel: letters(SIZE.note, QUIET),
-        splitLine: { lineStyle: { color: RULE, width: 2 } },
-      })),
-      series: drawn.flatMap(({ as, series }, gridIndex) =>
-        series.map(({ name, values }) => {
-          const color = COLOURS[names.indexOf(name) % COLOURS.length];
-          const ofPanel = { name, xAxisIndex: gridIndex, yAxisIndex: gridIndex, data: values, itemStyle: { color } };
-          return as === 'columns'
-            ? { ...ofPanel, type: 'bar', barMaxWidth: 60, barGap: '10%' }
-            : {
-                ...ofPanel,
-                type: 'line',
-                symbol: values.length > 40 ? 'none' : 'circle',
-                symbolSize: 12,
-                lineStyle: { color, width: 5 },
-                areaStyle: { color, opacity: 0.12 },
-              };
-        }),
-      ),
+      xAxis: drawn.map((_, gridIndex) => timeAxis(labels, WIDTH - left - MARGIN, gridIndex)),
+      yAxis: drawn.map((_, gridIndex) => countAxis(gridIndex)),
+      series: seriesOf(drawn),
     },
   };
+}
+
+/** What is one of a kind is said by the title. */
+const hasLegend = ({ series }: Timeline['panels'][number]): boolean => series.length > 1;
+
+function timeAxis(labels: readonly string[], room: number, gridIndex: number) {
+  const every = Math.ceil(labels.length / Math.max(1, fitting(labels, room)));
+  return {
+    gridIndex,
+    type: 'category',
+    data: labels,
+    axisTick: { show: false },
+    axisLine: { lineStyle: { color: QUIET, width: 2 } },
+    axisLabel: {
+      ...letters(SIZE.note, QUIET),
+      margin: 14,
+      // Of the last days rather than of the first: they are what is asked about.
+      interval: (index: number) => (labels.length - 1 - index) % every === 0,
+    },
+  };
+}
+
+const countAxis = (gridIndex: number) => ({
+  gridIndex,
+  type: 'value',
+  min: 0,
+  minInterval: 1,
+  splitNumber: 4,
+  axisLabel: letters(SIZE.note, QUIET),
+  splitLine: { lineStyle: { color: RULE, width: 2 } },
+});
+
+/** Each has a colour of its own, in whichever panel it is. */
+function seriesOf(panels: readonly Panel[]): object[] {
+  const names = panels.flatMap(({ series }) => series.map(({ name }) => name));
+  return panels.flatMap(({ as, series }, gridIndex) =>
+    series.map(({ name, values }) => {
+      const color = COLOURS[names.indexOf(name) % COLOURS.length];
+      const ofPanel = { name, xAxisIndex: gridIndex, yAxisIndex: gridIndex, data: values, itemStyle: { color } };
+      if (as === 'columns') return { ...ofPanel, type: 'bar', barMaxWidth: 60, barGap: '10%' };
+      return {
+        ...ofPanel,
+        type: 'line',
+        symbol: values.length > POINTS_SEEN ? 'none' : 'circle',
+        symbolSize: 12,
+        lineStyle: { color, width: 5 },
+        areaStyle: { color, opacity: 0.12 },
+      };
+    }),
+  );
 }
 
 /** How many labels stand side by side. */

@@ -4,7 +4,7 @@ import { until } from '../../support/until';
 
 /** A chat that keeps what is said in it. */
 function chat() {
-  const said: string[] = [];
+  const said: (string | null)[] = [];
   return {
     said,
     send: async (_chatId: string, { text }: Screen) => {
@@ -12,7 +12,7 @@ function chat() {
       return String(said.length - 1);
     },
     remove: async (message: string) => {
-      delete said[Number(message)];
+      said[Number(message)] = null;
       return true;
     },
   };
