@@ -45,6 +45,10 @@ export class Delivery {
   @Column('timestamptz')
   queuedAt: Date;
 
+  /** Of several that are done at once: this one stands in ПОС already. */
+  @Column('timestamptz', { nullable: true })
+  tickedAt: Date | null;
+
   @Column('timestamptz', { nullable: true })
   placedAt: Date | null;
 

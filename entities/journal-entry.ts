@@ -13,6 +13,8 @@ export const EVENTS = [
   'place',
   'takeTask',
   'leaveTask',
+  'reflect',
+  'reflectNot',
   'carry',
   'receivePhotos',
   'deleteOriginals',

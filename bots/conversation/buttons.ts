@@ -311,6 +311,16 @@ const BUTTONS = {
   // whom of the bot a name of ПОС means: `nameId` stands for the name; `of`: the list from which it is asked
   namesThere: row('x:names', 'reconcile', { page }),
   nameThere: row('x:nameIs', 'reconcile', { nameId: number, of: oneOf(NAMED_DIFFERENCES).optional() }),
+  // of a task for several appeals one number, ticked or not
+  tickNumber: row('x:tick', 'work', { deliveryId: number, partId: number, ticked: flag }),
+  // one's own language beside one's other settings, and what the environment has set
+  speak: row('x:speak', null, { locale: oneOf(LOCALES) }),
+  technical: row('x:technical', 'administer', {}),
+  // what was decided here and ПОС does not hear of by a task
+  reflections: row('x:there', 'work', { page }),
+  reflected: row('x:thereIs', 'work', { reflectionId: number }),
+  reflectedNot: row('x:thereNot', 'work', { reflectionId: number }),
+  reflecting: row('x:thereList', 'administer', { shown: oneOf(['on', 'off']) }),
   intakeRest: row('x:rest', 'administer', { minutes: upTo(LONGEST_TERM_DAYS) }),
   // statistics: a period, the one that goes on, its parts, the list behind a figure, the same as files, days of one's own
   statistics: row('x:stat', 'report', { ...period, ...part }),

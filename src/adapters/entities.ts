@@ -48,6 +48,7 @@ import { RegistryKept } from '../../entities/registry-kept';
 import { RegistryMark } from '../../entities/registry-mark';
 import { RegistryMissing } from '../../entities/registry-missing';
 import { RegistryName } from '../../entities/registry-name';
+import { Reflection } from '../../entities/reflection';
 import { RegistryColumns } from '../../entities/registry-columns';
 import { RegistryRow } from '../../entities/registry-row';
 import { RegistrySighting } from '../../entities/registry-sighting';
@@ -118,6 +119,7 @@ export const entities: readonly (new () => object)[] = [
   RegistryMark,
   RegistryMissing,
   RegistryName,
+  Reflection,
   RegistryColumns,
   RegistryRow,
   RegistrySighting,

@@ -46,18 +46,20 @@ import { History1764600300000 } from '../../migrations/1764600300000-history';
 import { WritingWithoutKeys1764700000000 } from '../../migrations/1764700000000-writing-without-keys';
 import { NumbersByBytes1764800000000 } from '../../migrations/1764800000000-numbers-by-bytes';
 import { Placing1764900300000 } from '../../migrations/1764900300000-placing';
-import { RegistryLayouts1782502000000 } from '../../migrations/1782502000000-registry-layouts';
+import { ClosedAppeals1782501000000 } from '../../migrations/1782501000000-closed-appeals';
 import { RegistryDoors1764900100000 } from '../../migrations/1764900100000-registry-doors';
 import { UnnamedFacts1764900500000 } from '../../migrations/1764900500000-unnamed-facts';
 import { AssumedShares1764900500001 } from '../../migrations/1764900500001-assumed-shares';
 import { FilesOfVersions1764900600000 } from '../../migrations/1764900600000-files-of-versions';
-import { ClosedAppeals1782501000000 } from '../../migrations/1782501000000-closed-appeals';
 import { CancelledRequests1782501100000 } from '../../migrations/1782501100000-cancelled-requests';
+import { RegistryLayouts1782502000000 } from '../../migrations/1782502000000-registry-layouts';
 import { TakeoversTakenBack1782503000000 } from '../../migrations/1782503000000-takeovers-taken-back';
 import { Sound1782504000000 } from '../../migrations/1782504000000-sound';
 import { TasksTaken1782504000001 } from '../../migrations/1782504000001-tasks-taken';
 import { AdvisedOfFiles1782504000002 } from '../../migrations/1782504000002-advised-of-files';
 import { RegistryNames1782610000000 } from '../../migrations/1782610000000-registry-names';
+import { Reflections1782630000000 } from '../../migrations/1782630000000-reflections';
+import { TickedNumbers1782630000001 } from '../../migrations/1782630000001-ticked-numbers';
 import { Statistics1782640000000 } from '../../migrations/1782640000000-statistics';
 import { ListSubscriptions1782650000000 } from '../../migrations/1782650000000-list-subscriptions';
 
@@ -122,6 +124,8 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   TasksTaken1782504000001,
   AdvisedOfFiles1782504000002,
   RegistryNames1782610000000,
+  Reflections1782630000000,
+  TickedNumbers1782630000001,
   Statistics1782640000000,
   ListSubscriptions1782650000000,
 ];

@@ -130,8 +130,6 @@ const personalList = person.extend({
 });
 
 const morning = personalList.extend({
-  /** Reminders whose messages of a little while ago tell no more of them once this list has come. */
-  takesOver: z.array(id).readonly().default([]),
   /** What became theirs while the office was closed: the first of it, and how many in all. */
   came: z
     .array(z.object({ appealId: id, number: z.string(), place: z.string().nullable(), stage: z.enum(STAGES) }))
@@ -158,8 +156,8 @@ export type MorningList = z.infer<typeof morning>;
 const weekend = personalList.extend({ firstWorkingDay: plainDay });
 export type WeekendList = z.infer<typeof weekend>;
 
-/** And how many more than the week before. */
-const countedByWeek = z.object({ count, change: z.int() });
+/** And how many more than the week before; null: nobody knows. */
+const countedByWeek = z.object({ count, change: z.int().nullable() });
 const weekly = person.extend({
   /** The days that it tells of, both included. */
   from: plainDay,

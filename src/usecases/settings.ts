@@ -19,6 +19,7 @@ type SettingKey =
   | 'import_days'
   | 'intake_rest'
   | 'repeat_weeks'
+  | 'reflect_in_pos'
   | `disk:${string}`;
 
 /** Whether anything was ever kept. */

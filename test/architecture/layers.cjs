@@ -54,6 +54,7 @@ const roomsOfUsecases = [
   'evidence',
   'offers',
   'repeats',
+  'reflections',
   'submission',
   'deeds',
   'press',

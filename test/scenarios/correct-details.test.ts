@@ -51,7 +51,7 @@ test('a coordinator corrects kind, date and place in one go; the new term is sho
   expect(rang).toEqual([]);
   for (const phone of [executor, world.phone('secondCoordinator')])
     expect(await phone.text(`№ ${number}: сведения исправлены`)).toBe(
-      `№ ${number}: сведения исправлены, теперь срок до 20.12`,
+      `№ ${number}: сведения исправлены, срок 05.12 → 20.12`,
     );
   expect(await executor.text(card(number))).toContain('ул. Ленина, 8');
 

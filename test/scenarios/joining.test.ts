@@ -314,3 +314,33 @@ test('every question and toast of joined appeals names the nearest of their term
   expect(await coordinator.text(card(long))).toContain(`Ответ по ближайшему сроку, № ${short}: до 30.11`);
   expect((await coordinator.press(brief('executor'), card(long))).text).toBe('Назначено: Петров П.П., до 30.11');
 });
+
+test('a task for several is ticked number by number, and with the last of them the approver may approve', async () => {
+  const [coordinator, other, approver] = [
+    world.phone('coordinator'),
+    world.phone('secondCoordinator'),
+    world.phone('approver'),
+  ];
+  const [first, second] = [await world.appeal(), await world.appeal()];
+  await join(coordinator, second, first);
+  await assign(world, first);
+  await takeIntoWork(world, first);
+  await submit(world, first);
+  await agree(world, first);
+  const entering = task('Внести в ПОС', first);
+  const short = (number: string) => (number.length > 8 ? `…${number.slice(-7)}` : number);
+  await coordinator.press(short(first), entering);
+  expect(await coordinator.buttons(entering)).toContain(`✓ ${short(first)}`);
+  expect(await other.buttons(entering)).toContain(`✓ ${short(first)}`);
+  expect((await world.status(first)).stage).toBe('answer_approval');
+  await open(world, 'approver', first);
+  expect(await approver.buttons(card(first))).not.toContain('✅ Утвердить');
+  // The wrong line: it is taken back, and then both are there.
+  await other.press(`✓ ${short(first)}`, entering);
+  await other.press(short(first), entering);
+  await other.press(short(second), entering);
+  expect(await coordinator.text(entering)).toMatch(/Внесено/);
+  await approver.press('Утвердить', card(first));
+  await approver.press('Как внесено', card(first));
+  for (const number of [first, second]) expect((await world.status(number)).stage).toBe('answered');
+});

@@ -40,16 +40,17 @@ test('/menu shows one’s lists with counts, and what one may do', async () => {
     'Скоро срок',
     'В организациях',
     'Не в ПОС',
+    'Отразить в ПОС',
     'Зарегистрировать',
     'Найти',
     'Контроль сроков',
     'Отчёт',
     'Шаблоны ответов',
     'Отсутствие',
-    'Звук',
+    'Параметры',
   ]);
   await executor.say('/menu');
-  expect(await executor.buttons('Меню')).toEqual(['Мои · 2', 'Просрочено', 'Найти', 'Отсутствие', 'Звук']);
+  expect(await executor.buttons('Меню')).toEqual(['Мои · 2', 'Просрочено', 'Найти', 'Отсутствие', 'Параметры']);
   await curator.say('/menu');
   expect(await curator.buttons('Меню')).toContain('Отчёт');
   const admin = world.phone('supervisor');
@@ -62,7 +63,7 @@ test('/menu shows one’s lists with counts, and what one may do', async () => {
     'Найти',
     'Шаблоны ответов',
     'Отсутствие',
-    'Звук',
+    'Параметры',
     'Управление',
   ]);
 });
@@ -77,6 +78,7 @@ test('a list turns its pages in place, opens cards and leads back', async () => 
   // Seven fit one page, the shortest term first, 59-ФЗ with its 30 days last.
   expect(first.reply_markup?.inline_keyboard.flat().map(({ text }) => text)).toEqual([
     ...numbers.slice(2).map((number) => `…${number.slice(-7)}`),
+    'Отразить в ПОС',
     'Меню',
   ]);
   const lines = first.text?.split('\n\n') ?? [];
@@ -96,6 +98,7 @@ test('a list turns its pages in place, opens cards and leads back', async () => 
     '◀',
     '2/2',
     '▶',
+    'Отразить в ПОС',
     'Меню',
   ]);
   await coordinator.press('▶', 'На координации: 8');

@@ -275,6 +275,7 @@ test('an admin keeps the books in the chat', async () => {
 
   await admin.say('/admin');
   await admin.press('Параметры', 'Управление');
+  await admin.press('Технические', 'Параметры');
   const settings = await admin.text('Эти параметры задаются');
   expect(settings).toContain('Токен бота: •••');
   expect(settings).not.toContain(world.stand.stand.token);

@@ -12,8 +12,8 @@ const COORDINATORS = ['coordinator', 'secondCoordinator'];
 const openDuty = async (who: Who) => {
   const phone = world.phone(who);
   await phone.say('/menu');
-  await phone.press('Звук', 'Меню');
-  await phone.press('Дежурный координатор', 'Звук');
+  await phone.press('Параметры', 'Меню');
+  await phone.press('Дежурный координатор', 'Ваши параметры');
 };
 async function onDuty(day: string, whose: string): Promise<void> {
   await openDuty('coordinator');
@@ -74,16 +74,16 @@ describe('with a coordinator on duty', () => {
 
   test('nobody else may say who it is', async () => {
     await world.phone('executor').say('/menu');
-    await world.phone('executor').press('Звук', 'Меню');
-    expect(await world.phone('executor').buttons('Звук')).not.toContain('Дежурный координатор');
+    await world.phone('executor').press('Параметры', 'Меню');
+    expect(await world.phone('executor').buttons('Ваши параметры')).not.toContain('Дежурный координатор');
   });
 });
 
 describe('whoever has asked for no sound', () => {
   const quietly = async (caption: string) => {
     await world.phone('executor').say('/menu');
-    await world.phone('executor').press('Звук', 'Меню');
-    await world.phone('executor').press(caption, 'Звук');
+    await world.phone('executor').press('Параметры', 'Меню');
+    await world.phone('executor').press(caption, 'Ваши параметры');
   };
 
   test('has everything of theirs without, until they ask for it again', async () => {
@@ -100,15 +100,15 @@ test('a morning list may be moved within the first two working hours, and comes 
   const executor = world.phone('executor');
   const number = await inWork(world);
   await executor.say('/menu');
-  await executor.press('Звук', 'Меню');
-  expect((await executor.buttons('Звук')).filter((caption) => caption.includes(':'))).toEqual([
+  await executor.press('Параметры', 'Меню');
+  expect((await executor.buttons('Ваши параметры')).filter((caption) => caption.includes(':'))).toEqual([
     '✓ 08:15',
     '08:30',
     '09:00',
     '09:30',
     '10:00',
   ]);
-  await executor.press('09:30', 'Звук');
+  await executor.press('09:30', 'Ваши параметры');
   await world.passTo('2026-11-26T08:15:30+03:00');
   expect((await executor.messages()).filter(({ text }) => text?.startsWith('Дела на '))).toEqual([]);
   await world.passTo('2026-11-26T09:30:30+03:00');

@@ -118,7 +118,12 @@ export class Phone {
 
   /** How many messages after this one came with a sound. */
   async soundsSince(messageId: number): Promise<number> {
-    return (await this.received()).filter(({ message_id: id, silent }) => id > messageId && !silent).length;
+    return (await this.soundedSince(messageId)).length;
+  }
+
+  /** Which messages after this one came with a sound. */
+  async soundedSince(messageId: number): Promise<readonly number[]> {
+    return (await this.received()).flatMap(({ message_id: id, silent }) => (id > messageId && !silent ? [id] : []));
   }
 
   /** The latest message that says this, once it is there. */

@@ -3,6 +3,7 @@ import { listTemplates, readTemplate } from '../../../src/usecases/administratio
 import { IMPORT_TERMS, readImportDays } from '../../../src/usecases/administration/import-retention';
 import { readRestMinutes, REST_TERMS } from '../../../src/usecases/administration/intake-rest';
 import { PHOTO_TERMS, readPhotoYears } from '../../../src/usecases/administration/photo-retention';
+import { readReflecting } from '../../../src/usecases/administration/reflecting';
 import { readRepeatWeeks, REPEAT_TERMS } from '../../../src/usecases/administration/repeat-weeks';
 import { stageSharesConfirmed } from '../../../src/usecases/administration/stage-shares';
 import { listNewCategories, readNewCategory } from '../../../src/usecases/administration/new-categories';
@@ -35,10 +36,9 @@ export async function drawAdmin({ desk }: Talk, { words }: Turn): Promise<Screen
   return adminScreen({ people: people.filter(({ disabled }) => !disabled).length, lacks }, words);
 }
 
-export async function drawSettings({ desk, environment }: Talk, { words }: Turn): Promise<Screen> {
+export async function drawSettings({ desk }: Talk, { words }: Turn): Promise<Screen> {
   return settingsScreen(
     {
-      environment,
       sharesConfirmed: await stageSharesConfirmed(desk),
       photoYears: await readPhotoYears(desk),
       photoTerms: PHOTO_TERMS,
@@ -48,6 +48,7 @@ export async function drawSettings({ desk, environment }: Talk, { words }: Turn)
       restTerms: REST_TERMS,
       repeatWeeks: await readRepeatWeeks(desk),
       repeatTerms: REPEAT_TERMS,
+      reflecting: await readReflecting(desk),
     },
     words,
   );

@@ -24,6 +24,7 @@ import { parkedFeature } from './parked';
 import { peopleFeature } from './people';
 import { photosFeature } from './photos';
 import { placingFeature } from './placing';
+import { reflectionsFeature } from './reflections';
 import { registerFeature } from './register';
 import { registryFeature } from './registry';
 import { importsFeature } from './imports';
@@ -50,6 +51,7 @@ export const featuresOf = (talk: Talk): Feature[] =>
     placingFeature,
     listsFeature,
     narrowingFeature,
+    reflectionsFeature,
     findFeature,
     registerFeature,
     registryFeature,

@@ -1,11 +1,11 @@
 import { hasRight, listsFor, waitingLists } from '../../../src/regulation/rights';
-import { countNewCategories } from '../../../src/usecases/administration/new-categories';
 import { countLists, readList, readWork, type AppealPage } from '../../../src/usecases/reading/read-lists';
 import { countDifferences } from '../../../src/usecases/registry/read-differences';
+import { drawMenu } from '../draw-menu';
 import { refusal, type Feature } from '../feature';
 import { only, type Screen } from '../screen';
 import { listScreen } from '../screens/lists/list-screen';
-import { controlScreen, isInMenu, menuScreen } from '../screens/lists/menu-screen';
+import { controlScreen } from '../screens/lists/menu-screen';
 import { workScreen } from '../screens/lists/work-screen';
 import { showList } from '../show-list';
 import type { Talk } from '../talk';
@@ -15,8 +15,7 @@ import type { Turn } from '../turn';
 export function listsFeature(talk: Talk): Feature {
   const { desk, voice } = talk;
   const say = (turn: Turn, screen: Screen) => showList(talk, turn, screen);
-  const menu = async ({ official, words }: Turn) =>
-    menuScreen(await countLists(desk, official, isInMenu), await countNewCategories(desk), official, words);
+  const menu = (turn: Turn) => drawMenu(talk, turn);
   const control = async ({ official, words }: Turn) => {
     const differences = await countDifferences(desk, official);
     const differing = differences && differences.reduce((sum, { count }) => sum + count, 0);

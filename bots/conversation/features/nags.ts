@@ -1,8 +1,8 @@
-import { readNagsMessage, rootOf, snooze } from '../../../src/usecases/nags/snooze';
+import { rootOf, snooze } from '../../../src/usecases/nags/snooze';
 import type { Feature } from '../feature';
 import { only } from '../screen';
-import { nagsScreen } from '../screens/appeals/nags-screen';
 import { moment } from '../screens/dates';
+import { drawNags } from '../speech/draw-nags';
 import type { Talk } from '../talk';
 
 /** «Напомнить позже»: the message stays and says when it comes again. */
@@ -16,8 +16,8 @@ export function nagsFeature({ desk, voice }: Talk): Feature {
           : { toast: plain(`nag:snooze.${result.refusal}`), alert: true };
         const root = await rootOf(desk, official.personId, reminderId);
         if (root === null) return said;
-        const { lines, snoozed } = await readNagsMessage(desk, official.personId, root);
-        const screen = nagsScreen(lines, snoozed, reading);
+        const { screen } = await drawNags(desk, official, root, reading);
+        if (screen === 'asItIs') return said;
         return screen
           ? { ...said, screen }
           : { ...said, after: () => voice.removeForSure(message, only(html('nag:gone'))) };

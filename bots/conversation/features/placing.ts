@@ -10,6 +10,7 @@ import {
   type DeliveryCard,
 } from '../../../src/usecases/papers/deliveries';
 import { leaveTask, takeTask } from '../../../src/usecases/papers/task-takers';
+import { tickNumber } from '../../../src/usecases/papers/tick-number';
 import { signedLetter } from '../../../src/usecases/papers/letters';
 import { replyOf } from '../dialogs/acts/act-outcome';
 import { refusal, type Feature, type Reply } from '../feature';
@@ -72,6 +73,15 @@ export function placingFeature(talk: Talk): Feature {
         };
       },
       place: (turn, { deliveryId }) => placeOnce(turn, deliveryId),
+      async tickNumber(turn, { deliveryId, partId, ticked }) {
+        const result = await tickNumber(desk, turn.official, partId, ticked === 'on');
+        if (result === 'all') return placeOnce(turn, deliveryId);
+        talk.wake();
+        const after = () => cards.redraw(turn.official, 'delivery', deliveryId);
+        if (result === 'changed') return { after };
+        const refused = { gone: 'notFound', notYours: 'notYours', notOpen: 'oldButton' } as const;
+        return { ...refusal(turn.words.plain(`refusal:${refused[result]}`)), after };
+      },
       takeTask: (turn, { deliveryId }) => changeTaker(talk, turn, deliveryId, takeTask),
       leaveTask: (turn, { deliveryId }) => changeTaker(talk, turn, deliveryId, leaveTask),
     },

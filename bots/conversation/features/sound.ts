@@ -1,18 +1,27 @@
+import { wordsOf } from '../../../src/i18n';
 import { hasRight } from '../../../src/regulation/rights';
 import { nextWorkingDay, type PlainDate } from '../../../src/regulation/calendar';
 import { dutyCandidates, readDutyDays, setDuty } from '../../../src/usecases/people/on-duty';
+import { chooseLanguage } from '../../../src/usecases/people/choose-language';
 import { chooseMorning, chooseSound, MORNINGS, readOwnSound } from '../../../src/usecases/people/sound';
 import { refusal, type Feature } from '../feature';
 import type { Screen } from '../screen';
 import { dutyDayScreen, dutyScreen, soundScreen } from '../screens/office/sound-screens';
+import { technicalScreen } from '../screens/office/settings-screen';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 
-/** What makes a sound: one's own things and one's morning, and, for coordinators, whose phone sounds for all of them. */
-export function soundFeature({ desk, wake }: Talk): Feature {
+/** «Параметры»: one's own sound, morning and language, and, for coordinators, whose phone sounds for all of them. */
+export function soundFeature({ desk, wake, environment }: Talk): Feature {
   const drawSound = async ({ official, reading }: Turn): Promise<Screen> =>
     soundScreen(
-      { ...(await readOwnSound(desk, official)), mornings: MORNINGS, duty: hasRight(official, 'duty') },
+      {
+        ...(await readOwnSound(desk, official)),
+        mornings: MORNINGS,
+        duty: hasRight(official, 'duty'),
+        works: hasRight(official, 'work'),
+        administers: hasRight(official, 'administer'),
+      },
       reading,
     );
   const drawDuty = async ({ reading }: Turn): Promise<Screen> => dutyScreen(await readDutyDays(desk), reading);
@@ -28,6 +37,14 @@ export function soundFeature({ desk, wake }: Talk): Feature {
         if (!(await chooseMorning(desk, turn.official, minutes))) return refusal(turn.words.plain('refusal:oldButton'));
         return { screen: await drawSound(turn) };
       },
+      speak: async (turn, { locale }) => {
+        await chooseLanguage(desk, turn.official, locale);
+        wake();
+        const words = wordsOf(locale);
+        const spoken = { ...turn, words, reading: { ...turn.reading, words } };
+        return { toast: words.plain('people:language.chosen'), screen: await drawSound(spoken) };
+      },
+      technical: async ({ words }) => ({ screen: technicalScreen(environment, words) }),
       duty: async (turn) => ({ screen: await drawDuty(turn) }),
       dutyDay: async (turn, { day }) => ({
         screen: dutyDayScreen(day, await dutyCandidates(desk, day), turn.reading),

@@ -2,14 +2,14 @@ import { maySee, type AppealList } from '../../../src/regulation/rights';
 import { acceptInvitation } from '../../../src/usecases/administration/invitations';
 import { endDialog } from '../../../src/usecases/forms/dialogs';
 import { refreshOwnCommands } from '../../../src/usecases/people/command-menus';
-import { countNewCategories } from '../../../src/usecases/administration/new-categories';
-import { countLists, readList } from '../../../src/usecases/reading/read-lists';
+import { readList } from '../../../src/usecases/reading/read-lists';
+import { drawMenu } from '../draw-menu';
 import type { Feature } from '../feature';
 import { invitationIn } from '../invitation';
 import { appealIn, listIn } from '../links';
 import { only, type Screen } from '../screen';
 import { listScreen } from '../screens/lists/list-screen';
-import { greetingLines, isInMenu, menuScreen, withMenu } from '../screens/lists/menu-screen';
+import { greetingLines, withMenu } from '../screens/lists/menu-screen';
 import { showList } from '../show-list';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
@@ -20,8 +20,7 @@ import type { Turn } from '../turn';
  */
 export function startFeature(talk: Talk): Feature {
   const { desk, voice, cards } = talk;
-  const menu = async ({ official, words }: Turn) =>
-    menuScreen(await countLists(desk, official, isInMenu), await countNewCategories(desk), official, words);
+  const menu = (turn: Turn) => drawMenu(talk, turn);
 
   /** The list of a group's link, as far as it is theirs; else the menu, which has what is. */
   async function listOf(turn: Turn, list: AppealList): Promise<Screen> {

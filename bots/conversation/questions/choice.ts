@@ -91,7 +91,7 @@ export function choice<State>({
 }
 
 const saidOfNone =
-  (key: 'form:nothingFound' | 'form:nothingFoundAmong' | 'form:nobodyFound') =>
+  (key: 'form:nothingFound' | 'form:nothingFoundAmong' | 'form:nothingFoundAdd' | 'form:nobodyFound') =>
   (items: readonly Item[], asked: Asked<unknown>): string[] => {
     const { html } = asked.reading.words;
     return [
@@ -103,6 +103,8 @@ const saidOfNone =
 
 /** An empty list says why it is empty and what to do; in HTML. */
 export const nothingFound = saidOfNone('form:nothingFound');
+/** The same where what was typed may be added: that comes first. */
+export const nothingFoundAdd = saidOfNone('form:nothingFoundAdd');
 /** The same of people of the office, where others may be named too. */
 export const nobodyFound = saidOfNone('form:nobodyFound');
 

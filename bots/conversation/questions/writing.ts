@@ -119,8 +119,9 @@ export function say<State>(
   return 'complaint' in said ? said : { ...said, view: {}, passes: true };
 }
 
-/** A messenger has cut a sentence in two: no end before, and no beginning after. */
-const isGoingOn = (before: string, text: string): boolean => /^\p{Ll}/u.test(text) && !/[.!?…:;]\s*$/u.test(before);
+/** A messenger has cut a sentence in two: no end before, and no beginning after; or a comma before, whatever comes. */
+const isGoingOn = (before: string, text: string): boolean =>
+  /,\s*$/u.test(before) || (/^\p{Ll}/u.test(text) && !/[.!?…:;]\s*$/u.test(before));
 
 /** Adds a message to what is written under this key; one without words adds nothing and is refused. */
 export function append<State>(

@@ -9,8 +9,6 @@ import { readWeeklyDetails } from '../../../src/usecases/digests/weekly-details'
 import { isMessageKind, paramsOf, type MessageKind, type Params } from '../../../src/usecases/messages';
 import { keptShown } from '../../../src/usecases/forms/kept';
 import { isVisit } from '../../../src/usecases/nags/read-nags';
-import { readNagsMessage } from '../../../src/usecases/nags/snooze';
-import { areUnsaid, listShown } from '../../../src/usecases/nags/withdraw';
 import { officialById, type Official } from '../../../src/usecases/people/officials';
 import type { Desk, Papers, WriteWorkbook } from '../../../src/usecases/ports';
 import type { Charts } from '../../../src/usecases/charts';
@@ -36,6 +34,7 @@ import { registryAsksScreen, registryDoneScreen, registryScreen } from '../scree
 import { ofManyScreen, takenOverScreen, takeoverDoneScreen } from '../screens/registry/takeover-screens';
 import type { Incoming, Reading } from '../turn';
 import type { SendOptions, Voice } from '../voice';
+import { drawNags, type DrawnNags } from './draw-nags';
 import { drawParked } from './draw-parked';
 import type { Drawing } from './drawing';
 import { createReportFiles } from './report-files';
@@ -163,32 +162,33 @@ function questions(deps: DeliveringDeps): Renderers<'keptQuestion'> {
   };
 }
 
-/** Until the list looks again whether the nags before it have gone out. */
-const AFTER_NAGS_SECONDS = 5;
-
 function nags(deps: DeliveringDeps): Renderers<'nags' | 'redrawNags' | 'morning'> {
   const { desk, drawing, readingFor } = deps;
   const sounds = createSounds();
+  /** Of what sounds within some minutes the first does, and what calls people out of the house. */
+  const saidOnce = (message: ClaimedMessage, drawn: DrawnNags, isTheirs: boolean, reading: Reading) => {
+    const { screen, lines, snoozed } = drawn;
+    const now = desk.clock.now();
+    const isFirst = lines.some(isVisit) || !sounds.lately(message.chatId, now);
+    const loud = !message.silent && isTheirs && isFirst;
+    if (loud) sounds.note(message.chatId, now);
+    // Of a morning that is over what one was to be reminded of is left.
+    const left = screen === 'asItIs' ? nagsScreen(lines, snoozed, reading) : screen;
+    return say(deps, { ...message, silent: !loud }, left);
+  };
   return {
     nags: toPerson(deps, async (official, { root }, message) => {
-      const now = desk.clock.now();
-      const { lines, snoozed, loud: isTheirs } = await readNagsMessage(desk, official.personId, root);
-      const isFirst = lines.some(isVisit) || !sounds.lately(message.chatId, now);
-      const loud = !message.silent && isTheirs && isFirst;
-      if (loud) sounds.note(message.chatId, now);
-      return say(deps, { ...message, silent: !loud }, nagsScreen(lines, snoozed, readingFor(official)));
+      const reading = readingFor(official);
+      const drawn = await drawNags(desk, official, root, reading);
+      return saidOnce(message, drawn, drawn.loud, reading);
     }),
     redrawNags: toPerson(deps, async (official, { root }) =>
       (await drawing.redrawNags(official, root)) ? done : skipped('the nags are in no message'),
     ),
-    morning: toPerson(deps, async (official, params, message) => {
-      const screen = NOTICE_SCREENS.morning(params, readingFor(official));
-      if (screen && (await areUnsaid(desk, official.personId, params.takesOver)))
-        return { outcome: 'retry', afterSeconds: AFTER_NAGS_SECONDS, error: 'the nags that it takes over go first' };
-      const delivery = await say(deps, message, screen);
-      return delivery.outcome === 'sent'
-        ? { ...delivery, remember: () => listShown(desk, official.personId, params.takesOver) }
-        : delivery;
+    // Whether it sounds was known when it was told: what it tells beside its reminders is kept as it was then.
+    morning: toPerson(deps, async (official, _, message) => {
+      const reading = readingFor(official);
+      return saidOnce(message, await drawNags(desk, official, message.key, reading), true, reading);
     }),
   };
 }
@@ -360,7 +360,7 @@ function trouble(deps: DeliveringDeps): Renderers<'undelivered' | 'mailFailed'> 
   };
 }
 
-function notices(deps: DeliveringDeps): Renderers<Exclude<NoticeKind, 'morning'>> {
+function notices(deps: DeliveringDeps): Renderers<NoticeKind> {
   const notice = <Kind extends NoticeKind>(kind: Kind): Renderer<Kind> =>
     toPerson<Kind>(deps, async (official, params, message) =>
       say(deps, message, NOTICE_SCREENS[kind](params, deps.readingFor(official))),

@@ -3,7 +3,6 @@ import { describeError, type Log } from '../../../src/process/log';
 import { maySee, type Sight } from '../../../src/regulation/rights';
 import { readCommentsToPlace, readDeliveryCard } from '../../../src/usecases/papers/deliveries';
 import { cardGone, cardMoved, cardPlace, type CardSubject } from '../../../src/usecases/cards/card-places';
-import { readNagsMessage } from '../../../src/usecases/nags/snooze';
 import { removeLater } from '../../../src/usecases/cards/remove-later';
 import { messageOfNags, nagsGone } from '../../../src/usecases/nags/withdraw';
 import type { Official } from '../../../src/usecases/people/officials';
@@ -14,12 +13,12 @@ import { only, type Screen } from '../screen';
 import { appealCard } from '../screens/appeals/appeal-card';
 import { commentsCard, deliveryCard } from '../screens/appeals/delivery-card';
 import { formScreen } from '../screens/appeals/form-screen';
-import { nagsScreen } from '../screens/appeals/nags-screen';
 import type { Told } from '../talk';
 import type { Reading } from '../turn';
 import type { Voice } from '../voice';
 import { aroundForm } from './arriving';
 import type { ReadsUpdates } from './draw-parked';
+import { drawNags } from './draw-nags';
 
 export interface DrawingDeps extends ReadsUpdates {
   readonly voice: Voice;
@@ -133,8 +132,8 @@ export class Drawing {
       // A whole term runs on while others have the appeal, and each of their acts asks for the message again.
       if (sent.isGone) return true;
       const reading = readingFor(official);
-      const { lines, snoozed } = await readNagsMessage(desk, official.personId, root);
-      const screen = nagsScreen(lines, snoozed, reading);
+      const { screen } = await drawNags(desk, official, root, reading);
+      if (screen === 'asItIs') return true;
       if (screen) await voice.edit(message, screen);
       else {
         await voice.removeForSure(message, only(reading.words.html('nag:gone')));

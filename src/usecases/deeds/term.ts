@@ -55,9 +55,11 @@ export const termDeeds: Deeds<
     state.dueAt = round.due;
     state.visits = inRound(round, now, appeal.state.visits ?? NO_VISITS);
   },
-  extendTerm: ({ appeal, state, submission: { answers }, circumstances: { calendar } }) => {
+  extendTerm: ({ appeal, state, details, submission: { answers }, circumstances: { calendar } }) => {
     state.extended = true;
     state.dueAt = extendedDue(appeal.state.dueAt, required(answers.extensionDays, 'extensionDays'), calendar);
+    details.dueBefore = appeal.state.dueAt;
+    details.dueAt = state.dueAt;
     // Whoever has days again is answerable again.
     if (state.visits?.round) state.visits = { ...state.visits, round: { ...state.visits.round, noDay: false } };
   },

@@ -4,7 +4,8 @@ import type { Circumstances } from '../../regulation/facts';
 import { holdersOf, type Colleague } from '../../regulation/recipients';
 import { type MorningList, type Message, say } from '../messages';
 import { loadColleagues } from '../nags/colleagues';
-import { nagsOfListed } from '../nags/withdraw';
+import { joinLists, listKey } from '../nags/beside-morning';
+import { tellNew } from '../nags/tell-nags';
 import { soundsForAll } from '../people/on-duty';
 import { peopleAtHour, USUAL_MORNING_MINUTES } from '../people/sound';
 import { circumstances, type Desk } from '../ports';
@@ -21,7 +22,6 @@ import {
   subjectOf,
   tallyOf,
   type Reader,
-  type TheirLine,
 } from './personal-digests';
 
 const HOLDERS_AT_MOST = 8;
@@ -62,8 +62,7 @@ export async function tellMornings(
   const came = await cameAfterClosing(tx, around, colleagues);
   const sounds = await soundsForAll(tx, around);
   const cameLineOf = await cameLines(tx, came, around);
-  const nags = await nagsOfListed(tx, shown.flatMap(listedOf), now);
-  const messages: Message[] = [];
+  const messages: Extract<Message, { kind: 'morning' }>[] = [];
   for (const { personId } of colleagues) {
     if (!atThisHour.has(personId)) continue;
     const to = readers.get(personId)?.chat;
@@ -88,13 +87,20 @@ export async function tellMornings(
       more: Math.max(0, theirs.length - LINES_AT_MOST),
       escalated: compared('escalated', tally.escalated),
       holders: holdersAmong(escalated, colleagues, readers),
-      takesOver: nags.get(personId) ?? [],
       came: news.slice(0, CAME_AT_MOST).map(cameLineOf),
       cameCount: news.length,
     } satisfies MorningList;
-    messages.push({ key: `morning:${day}:person:${personId}`, to, kind: 'morning', params, silent: !isHeard });
+    messages.push({ key: listKey(day, personId), to, kind: 'morning', params, silent: !isHeard });
   }
-  await say(tx, messages, now);
+  const keys = new Map(messages.map(({ params, key }) => [params.personId, key]));
+  const loud = await joinLists(tx, keys, around);
+  await say(
+    tx,
+    messages.map((one) => ({ ...one, silent: one.silent && !loud.has(one.params.personId) })),
+    now,
+  );
+  // Whoever has no list today has waited for none.
+  await tellNew(tx, desk, now);
 }
 
 /** What became somebody's overnight, as a line says it. */
@@ -115,10 +121,6 @@ async function cameLines(
     return { appealId, number, place: line?.place ?? line?.category ?? null, stage: facts.stage };
   };
 }
-
-/** The terms that a person's lines tell of. */
-const listedOf = ({ personId, theirs }: { readonly personId: number; readonly theirs: readonly TheirLine[] }) =>
-  theirs.flatMap(({ terms }) => terms.map(({ id, appeal: { appealId } }) => ({ personId, appealId, term: id })));
 
 /** Whoever has the most comes first. */
 function holdersAmong(

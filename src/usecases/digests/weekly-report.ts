@@ -48,6 +48,11 @@ const countMissed = statement(
    from overdue o where ${isMissedIn('o', '$1', '$2')} group by 1, 2, 3, 4`,
 );
 
+const isBeforeKnown = statement(
+  'week-before-known',
+  `select exists (select from appeal where received_at < $1) as "is"`,
+);
+
 interface MissedCount {
   readonly kind: MissedTerm;
   readonly personId: number | null;
@@ -114,7 +119,9 @@ export async function tellWeek(tx: Transaction, desk: Desk, until: Date): Promis
   const ended = await readWeek(tx, desk, week, now, (await readOverdueNow(tx, now)).size);
   const then = new Date(startOfDay(week.from, calendar).getTime() + sinceMonday);
   const before = await readWeek(tx, desk, earlier, then, await countOverdueThen(tx, then));
-  const compared = (count: number, than: number) => ({ count, change: count - than });
+  // Of a week before the office had the bot nobody knows how many there were.
+  const [known] = await tx.query<{ is: boolean }>(isBeforeKnown, [startOfDay(week.from, calendar)]);
+  const compared = (count: number, than: number) => ({ count, change: known?.is === true ? count - than : null });
   const nameOf = (id: number | null) => readers.get(id ?? 0)?.name ?? null;
   const ofKind = (rows: readonly MissedCount[], kind: MissedTerm) => sum(rows.filter((row) => row.kind === kind));
   const report = {

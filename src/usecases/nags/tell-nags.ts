@@ -11,12 +11,13 @@ import { type Message, say } from '../messages';
 import { circumstances, type Desk } from '../ports';
 import { snoozedNags } from '../reminders/reminder-params';
 import { settleReminders, workOff, type OnReminderFailure, type Settled } from '../reminders/work-off';
+import { besideList, listsLately, waitForList, withList } from './beside-morning';
 import { loadTerms } from './load-terms';
 import { betterMoment, REASONS } from './note-nags';
 import { canWait, nearestEnd, readNags } from './read-nags';
 import { drawAnew, ONE_MESSAGE_MS, SHOWN_IN, withdrawSupersededNags, type Outdated } from './withdraw';
 
-const OF_NAG = columns(Nag, ['reminderId', 'personId'], 'n');
+const OF_NAG = columns(Nag, ['reminderId', 'personId', 'notedAt'], 'n');
 const OF_REMINDER = columns(Reminder, ['appealId', 'term'], 'r');
 interface Untold extends RowOf<typeof OF_NAG>, RowOf<typeof OF_REMINDER> {
   /** Both null: no account, so nothing can be said. */
@@ -43,7 +44,8 @@ const selectUntold = statement(
 );
 const putIntoMessages = statement(
   'put-nags-into-messages',
-  `update nag set message_key = mark.key, joined_key = null from unnest($1::bigint[], $2::int[], $3::text[]) as mark (reminder_id, person_id, key)
+  `update nag set message_key = mark.key, joined_key = null, noted_at = case when mark.key is null then noted_at else $4 end
+   from unnest($1::bigint[], $2::int[], $3::text[]) as mark (reminder_id, person_id, key)
    where nag.reminder_id = mark.reminder_id and nag.person_id = mark.person_id`,
 );
 /**
@@ -57,6 +59,11 @@ const selectLately = statement(
      and n.message_key <> '${NO_CHAT}'
      and not exists (select from reminder s where s.state = 'planned' and s.reason = 'snoozed'
        and s.person_id = n.person_id and s.params ->> 'root' = ${SHOWN_IN})`,
+);
+/** What is told again with the morning list that is about to come. */
+const noteAnew = statement(
+  'note-nags-anew',
+  'update nag set noted_at = $3 where reminder_id = any($1::bigint[]) and person_id = $2',
 );
 const moveLines = statement(
   'move-nags-to-message',
@@ -82,7 +89,8 @@ export async function tellNags(desk: Desk, notedUntil: Date, onFailure: OnRemind
   return told + (await tellSnoozed(desk, onFailure));
 }
 
-async function tellNew(tx: Transaction, desk: Desk, notedUntil: Date): Promise<number> {
+/** What nobody has been told of yet, but for what waits for a morning list. @returns how many messages were queued */
+export async function tellNew(tx: Transaction, desk: Desk, notedUntil: Date): Promise<number> {
   const around = circumstances(desk);
   const { now } = around;
   // Another instance notes the rest: whoever is last tells everything, so that what fell together is one message.
@@ -90,6 +98,8 @@ async function tellNew(tx: Transaction, desk: Desk, notedUntil: Date): Promise<n
   const untold = await tx.query<Untold>(selectUntold);
   if (untold.length === 0) return 0;
   const snoozed = await snoozedOf(tx, untold, around);
+  const people = [...new Set(untold.map(({ personId }) => personId))];
+  const [waits, lists] = [await waitForList(tx, people, around), await listsLately(tx, people, around)];
   const messages = new Map<string, Message>();
   const keyOf = new Map<number, string>();
   const marks = untold.map((nag) => {
@@ -97,29 +107,47 @@ async function tellNew(tx: Transaction, desk: Desk, notedUntil: Date): Promise<n
     if (messenger === null || chatId === null) return NO_CHAT;
     const later = snoozed(nag);
     if (later !== null) return later;
-    const key = keyOf.get(personId) ?? rootKey(nag.reminderId, personId);
+    if (waits(nag)) return null;
+    const list = lists.get(personId);
+    const key = keyOf.get(personId) ?? (list ? besideList(list, nag.reminderId) : rootKey(nag.reminderId, personId));
     keyOf.set(personId, key);
-    messages.set(key, messageOf(key, personId, { messenger, chatId }));
+    if (!list) messages.set(key, messageOf(key, personId, { messenger, chatId }));
     return key;
   });
   await tx.query(putIntoMessages, [
     untold.map(({ reminderId }) => reminderId),
     untold.map(({ personId }) => personId),
     marks,
+    // what has waited for a list is told now
+    now,
   ]);
+  const theirLists = [...lists.values()].filter(({ personId }) => keyOf.has(personId));
+  for (const list of theirLists) {
+    const key = keyOf.get(list.personId) ?? list.root;
+    messages.set(key, await withList(tx, list, key, around));
+  }
   await say(tx, [...messages.values()], now);
   await withdrawSupersededNags(tx, [...messages.keys()], now);
-  await joinLately(tx, keyOf, now);
+  await joinLately(tx, keyOf, theirLists, now);
   return messages.size;
 }
 
-/** What a person was told less than a quarter of an hour ago comes along: it is one message, and the one before goes. */
-async function joinLately(tx: Transaction, keyOf: ReadonlyMap<number, string>, now: Date): Promise<void> {
-  const lately = await tx.query<Outdated>(selectLately, [
+/**
+ * What a person was told less than a quarter of an hour ago comes along: it is one message, and the one before goes.
+ * @param lists morning lists among it
+ */
+async function joinLately(
+  tx: Transaction,
+  keyOf: ReadonlyMap<number, string>,
+  lists: readonly Outdated[],
+  now: Date,
+): Promise<void> {
+  const nags = await tx.query<Outdated>(selectLately, [
     [...keyOf.keys()],
     new Date(now.getTime() - ONE_MESSAGE_MS),
     [...keyOf.values()],
   ]);
+  const lately = [...nags.filter(({ root }) => lists.every((list) => list.root !== root)), ...lists];
   if (lately.length === 0) return;
   await tx.query(moveLines, [
     lately.map(({ personId }) => personId),
@@ -201,10 +229,12 @@ async function tellAgain(tx: Transaction, desk: Desk, snoozeId: number, before: 
   if (lines.length === 0) return null;
   const later = betterMoment(nearestEnd(lines), around);
   if (later) return later;
-  const key = `${root}:again:${snoozeId}`;
+  const waits = (await waitForList(tx, [personId], around))({ personId, notedAt: around.now });
+  const key = waits ? null : `${root}:again:${snoozeId}`;
   const ids = lines.flatMap(({ reminderIds }) => reminderIds);
-  await tx.query(putIntoMessages, [ids, ids.map(() => personId), ids.map(() => key)]);
-  await say(tx, [messageOf(key, personId, before)], around.now);
+  await tx.query(putIntoMessages, [ids, ids.map(() => personId), ids.map(() => key), around.now]);
+  if (key === null) await tx.query(noteAnew, [ids, personId, around.now]);
+  else await say(tx, [messageOf(key, personId, before)], around.now);
   await drawAnew(tx, [before], around.now);
   return null;
 }

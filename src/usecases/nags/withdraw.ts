@@ -94,61 +94,6 @@ export async function drawAnew(tx: Transaction, outdated: readonly Outdated[], n
 /** What a person is told within a quarter of an hour is one message. */
 export const ONE_MESSAGE_MS = 15 * 60_000;
 
-const selectListed = statement(
-  'nags-of-listed-terms',
-  `select n.person_id as "personId", n.reminder_id as "reminderId" from nag n join reminder r on r.id = n.reminder_id
-   where n.noted_at > $4 and n.withdrawn_at is null and n.message_key is not null and (n.person_id, r.appeal_id, r.term) in (
-     select * from unnest($1::int[], $2::int[], $3::text[])) order by n.reminder_id`,
-);
-
-/** Of a person's terms, those that a message of a few minutes before told of. @returns reminders by person */
-export async function nagsOfListed(
-  tx: Transaction,
-  listed: readonly { readonly personId: number; readonly appealId: number; readonly term: string }[],
-  now: Date,
-): Promise<ReadonlyMap<number, readonly number[]>> {
-  const found = new Map<number, number[]>();
-  if (listed.length === 0) return found;
-  const rows = await tx.query<{ personId: number; reminderId: number }>(selectListed, [
-    listed.map(({ personId }) => personId),
-    listed.map(({ appealId }) => appealId),
-    listed.map(({ term }) => term),
-    new Date(now.getTime() - ONE_MESSAGE_MS - 60_000),
-  ]);
-  for (const { personId, reminderId } of rows) found.set(personId, [...(found.get(personId) ?? []), reminderId]);
-  return found;
-}
-
-const withdrawListed = statement(
-  'withdraw-listed-nags',
-  `${standing(`n.person_id = $1 and n.reminder_id = any($2::bigint[])`)}, listed as (
-     update nag set withdrawn_at = $3 from standing s where nag.reminder_id = s.reminder_id and nag.person_id = s.person_id)
-   ${OUTDATED}`,
-);
-
-/**
- * The morning list is in the chat: what it tells, the message of a few minutes before tells no more. Not before it is there:
- * the list makes no sound and is not sent after noon, so a nag that still waited for its turn would be heard by nobody.
- * @idempotent
- */
-export async function listShown(desk: Desk, personId: number, reminderIds: readonly number[]): Promise<void> {
-  if (reminderIds.length === 0) return;
-  const now = desk.clock.now();
-  await databaseOf(desk).transaction(async (tx) =>
-    drawAnew(tx, await tx.query<Outdated>(withdrawListed, [personId, reminderIds, now]), now),
-  );
-}
-
-const selectUnsaid = statement(
-  'nags-not-yet-said',
-  `select from nag n join outbox_message m on m.key = ${SHOWN_IN} and not m.mergeable
-   where n.person_id = $1 and n.reminder_id = any($2::bigint[]) and n.withdrawn_at is null and m.state in ('new', 'sending') limit 1`,
-);
-
-/** Some of these wait for another try: what would take their place comes after them, or they would be heard by nobody. */
-export const areUnsaid = async (desk: Desk, personId: number, reminderIds: readonly number[]): Promise<boolean> =>
-  reminderIds.length > 0 && (await databaseOf(desk).query(selectUnsaid, [personId, reminderIds])).length > 0;
-
 /** Why a message of nags is looked for no more. */
 const GONE = 'it went with its last nag';
 const selectMessage = statement(

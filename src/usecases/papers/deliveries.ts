@@ -76,6 +76,8 @@ export interface DeliveryCard extends Readonly<RowOf<typeof OF_DELIVERY>> {
   readonly takenBy: string | null;
   /** Numbers of the appeals that are worked as one with it, for which the same is to be done at once. */
   readonly together: readonly string[];
+  /** The task of each of them, its own too, where there are several: which were ticked by their numbers. */
+  readonly parts: readonly { readonly id: number; readonly number: string; readonly ticked: boolean }[];
   readonly shipments: readonly ShownShipment[];
 }
 
@@ -122,6 +124,8 @@ const readDelivery = statement(
   `select ${OF_DELIVERY}, a.number, a.epgu_number as "epguNumber", ${REMOVED} as removes, p.name as "placedBy", (select t.name from person t where t.id = y.taken_by_id) as "takenBy", d.type as "answerType", ${OF_DRAFT},
      (select s.name from person s where s.id = a.approving_id) as signer, (select o.name from organization o where o.id = a.organization_id) as organization,
      array(select b.number from delivery q join appeal b on b.id = q.appeal_id where ${queuedTogether('y')} and q.id <> y.id order by b.id) as together,
+     (select case when count(*) > 1 then jsonb_agg(jsonb_build_object('id', q.id, 'number', b.number, 'ticked', q.ticked_at is not null) order by b.id) else '[]' end
+      from delivery q join appeal b on b.id = q.appeal_id where ${queuedTogether('y')}) as parts,
      (select count(*)::int from attachment t where t.appeal_id = y.appeal_id and (${FILES_OF_DELIVERY})) as files,
      exists (select from signature g join attachment t on t.id = g.attachment_id where t.form_id = y.form_id) as "isSigned",
      ${SHIPMENTS} as shipments

@@ -32,6 +32,7 @@ import { followTerms } from '../nags/follow-terms';
 import { judgeByDay } from '../nags/missed-terms';
 import { learnLater } from '../offers/learn';
 import { circumstances, type Desk } from '../ports';
+import { noteReflections } from '../reflections/note-reflections';
 import { stageRules } from '../settings';
 import { announce } from './announce';
 import type { ComparedText } from '../submission/check-answer';
@@ -219,6 +220,7 @@ async function write(
     fromStage: appeal.state.stage,
     details,
   });
+  await noteReflections(tx, desk, { ...act, action }, appeal.id, appeal.state, state);
   await follow(tx, desk, appeal, outcome, around);
   if (state.executorId !== appeal.state.executorId) {
     await judgeAnew(tx, appeal.id);

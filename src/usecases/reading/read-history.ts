@@ -8,6 +8,7 @@ import type { Correction, Registration } from '../../regulation/corrections';
 import type { PhotoWarningCounts } from '../../regulation/evidence';
 import type { Actor } from '../../regulation/facts';
 import type { MissedTerm } from '../../regulation/nags';
+import type { Reflection } from '../../regulation/reflections';
 import { maySee } from '../../regulation/rights';
 import { RULES } from '../../regulation/visits';
 import type {
@@ -69,6 +70,8 @@ export interface HistoryFacts {
   readonly carried: CarriedEnd | null;
   /** Which difference from ПОС was left as it is. */
   readonly difference: Difference | null;
+  /** What was repeated in ПОС. */
+  readonly reflection: Reflection | null;
   readonly requestBody: string | null;
   /** Its asker has said that it is none of those that may not be asked. */
   readonly bodyConfirmed: boolean;
@@ -116,7 +119,7 @@ const readEntries = statement(
      jsonb_build_object('missed', case when j.action in ('missTerm', 'tellOverdue', 'answerTerm') then j.details ->> 'kind' end, 'answeredBy', j.details -> 'answeredBy',
        'formerRules', j.action = 'missTerm' and coalesce((j.details ->> 'rules')::int, 1) < $4, 'dueAt', j.details ->> 'dueAt',
        'answerType', j.details ->> 'answerType', 'progress', j.details ->> 'progress', 'placed', case when j.action = 'place' then j.details ->> 'delivery' end, 'removes', j.details ->> 'removes', 'reexaminationReason', j.details ->> 'reexaminationReason', 'closure', j.details ->> 'closure',
-       'postponedUntil', j.details ->> 'postponedUntil', 'answeredOn', j.details ->> 'answeredOn', 'mark', (j.details ->> 'mark')::int, 'carried', j.details -> 'carried', 'difference', j.details -> 'difference' ->> 'kind', 'requestBody', j.details ->> 'requestBody', 'bodyConfirmed', j.details ? 'bodyConfirmed',
+       'postponedUntil', j.details ->> 'postponedUntil', 'answeredOn', j.details ->> 'answeredOn', 'mark', (j.details ->> 'mark')::int, 'carried', j.details -> 'carried', 'difference', j.details -> 'difference' ->> 'kind', 'reflection', j.details ->> 'reflection', 'requestBody', j.details ->> 'requestBody', 'bodyConfirmed', j.details ? 'bodyConfirmed',
        'requestBy', j.details ->> 'requestBy', 'visitAt', j.details ->> 'visitAt', 'extensionDays', (j.details ->> 'extensionDays')::int,
        'photos', coalesce((j.details ->> 'photos')::int, 0), 'files', coalesce((j.details ->> 'files')::int, 0), 'edited', j.details ? 'editsId',
        'withoutPhoto', j.details ->> 'withoutPhoto', 'photoWarnings', j.details -> 'photoWarnings', 'signature', j.details -> 'signature', 'corrected', j.details -> 'corrected',

@@ -22,6 +22,7 @@ import { circumstances, type Desk } from '../ports';
 import { findAppeals, latestQuery } from './find-appeals';
 import { LIST_PAGE, SELECTIONS, selectionOf, type Selection, type WorkOf } from './list-selections';
 import { isOneOf } from '../../regulation/lists';
+import { hasReflections } from '../reflections/read-reflections';
 
 /** One appeal in a list; texts are masked. */
 export interface AppealLine {
@@ -84,9 +85,14 @@ export interface AppealPage {
   readonly of: WorkOf | null;
   /** Somebody who controls terms has it before them: it may be narrowed. */
   readonly narrows: boolean;
-  /** Of the list `found`: what was looked for, and whether there is more than was taken. */
-  readonly search: { readonly query: string; readonly more: boolean } | null;
+  /** Of the list `found`: what was looked for, whether there is more than was taken, whether the reader may register what is missing. */
+  readonly search: { readonly query: string; readonly more: boolean; readonly registers: boolean } | null;
+  /** ПОС has yet to hear of what was decided here. */
+  readonly reflects: boolean;
 }
+
+/** Lists of what one decides about: what is to be repeated in ПОС is one press away. */
+const REFLECTED_FROM: readonly AppealList[] = ['mine', 'coordination', 'placing'];
 
 type WorkList = Exclude<AppealList, 'found'>;
 type Entry = { readonly appealId: number; readonly delivery: AppealLine['delivery'] };
@@ -116,7 +122,8 @@ export async function readList(
     count === 0 ? [] : await databaseOf(desk).query<Entry>(selection.page, [...values, range.page * LIST_PAGE]);
   const lines = await readLines(databaseOf(desk), entries, around, scope);
   const narrows = count > 0 && scope === 'all' && isOneOf(CONTROL_LISTS, list) && hasRight(actor, 'control');
-  return { list, lines, ...range, count, of, narrows, search: null };
+  const reflects = REFLECTED_FROM.includes(list) && (await hasReflections(desk, actor));
+  return { list, lines, ...range, count, of, narrows, search: null, reflects };
 }
 
 /**
@@ -153,7 +160,8 @@ async function readFound(desk: Desk, actor: Actor, page: number, around: Circums
     count: ids.length,
     of: null,
     narrows: false,
-    search: { query, more },
+    search: { query, more, registers: hasRight(actor, 'register') },
+    reflects: false,
   };
 }
 

@@ -12,8 +12,8 @@ export interface NoticeFacts {
   readonly number: string;
   /** Who did the act that the notice tells of; null when it tells of none. */
   readonly by: ActedBy | null;
-  /** To which end the act has moved the whole, and whether that was over by then; null: to none. */
-  readonly moved: { readonly due: Date; readonly isPast: boolean } | null;
+  /** From which end to which the act has moved the whole, and whether that was over by then; null: to none. An earlier version kept no former end. */
+  readonly moved: { readonly due: Date; readonly before: Date | null; readonly isPast: boolean } | null;
   /** The act has put another text in place of the executor's. */
   readonly edited: boolean;
   /** It has taken back the assignment of a moment ago. */
@@ -36,6 +36,7 @@ interface Row extends RowOf<typeof OF_APPEAL> {
   by: ActedBy | null;
   entryAt: Date | null;
   due: Date | null;
+  dueBefore: Date | null;
   edited: boolean;
   undone: boolean;
   kind: Visit['kind'] | null;
@@ -49,7 +50,8 @@ interface Row extends RowOf<typeof OF_APPEAL> {
 const readFacts = statement(
   'read-notice-facts',
   `select ${OF_APPEAL}, case when p.id is not null then jsonb_build_object('name', p.name, 'insteadOf', b.name) end as by, e.at as "entryAt",
-     case when e.action in ('correctDetails', 'takeTermThere', 'takeFastTrack', 'takePostponementThere', 'takeExtensionThere', 'takeDetailsThere') then (e.details ->> 'dueAt')::timestamptz end as due,
+     case when e.action in ('correctDetails', 'takeTermThere', 'takeFastTrack', 'takePostponementThere', 'takeExtensionThere', 'takeDetailsThere', 'extendTerm') then (e.details ->> 'dueAt')::timestamptz end as due,
+     (e.details ->> 'dueBefore')::timestamptz as "dueBefore",
      coalesce(e.details ? 'editsId', false) as edited, coalesce(e.action = 'undoAssignment', false) as undone,
      v.kind, ${OF_VISIT}, coalesce(e.details ->> 'visitAt', v.at::text) as "visitAt",
      e.details ->> 'movedFrom' as "movedFrom", e.details ->> 'reason' as reason,
@@ -87,8 +89,8 @@ export async function readNoticeFacts(
 ): Promise<NoticeFacts | null> {
   const [row] = await databaseOf(desk).query<Row>(readFacts, [appealId, entryId]);
   if (!row) return null;
-  const { due, entryAt, edited, undone } = row;
-  const moved = due && { due, isPast: entryAt !== null && isOverdue(due, entryAt) };
+  const { due, dueBefore, entryAt, edited, undone } = row;
+  const moved = due && { due, before: dueBefore, isPast: entryAt !== null && isOverdue(due, entryAt) };
   return { number: row.number, by: row.by && inShort(row.by), moved, edited, undone, visit: visitOf(row) };
 }
 

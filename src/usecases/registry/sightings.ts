@@ -2,6 +2,7 @@ import { statement, type Transaction } from '../../database/database';
 import type { PlainDate } from '../../regulation/calendar';
 import type { Desk } from '../ports';
 import { leaveWhatAgrees } from './read-differences';
+import { endReflected } from './reflected-there';
 import type { FileState } from './registry-files';
 
 // Which open appeals a file names. A file that repeats another word for word names them too, and writes nothing else.
@@ -69,6 +70,7 @@ export async function settleSightings(tx: Transaction, desk: Desk, file: FileSta
     await tx.query(foundAgain, [file.id]);
     const { zone } = desk.office.calendar();
     await leaveWhatAgrees(tx, desk);
+    await endReflected(tx, desk, file.id);
     if (isWhole(file)) await tx.query(noteMissing, [file.id, file.receivedFrom, file.receivedUntil, zone]);
   }
   await tx.query(dropSightings, [file.id]);

@@ -143,6 +143,10 @@ describe('who may press what', () => {
     'copyWritten',
     'letter',
     'protocol',
+    'tickNumber',
+    'reflections',
+    'reflected',
+    'reflectedNot',
   ];
   const FOR_ALL: readonly ButtonKind[] = [
     'nothing',
@@ -161,6 +165,7 @@ describe('who may press what', () => {
     'sound',
     'withoutSound',
     'morningAfter',
+    'speak',
   ];
   const FOR_CONTROL: readonly ButtonKind[] = ['control', 'work', 'workAt', 'workOf'];
   const FOR_TASKS: readonly ButtonKind[] = ['delivery', 'deliveryFiles', 'wholeDelivery'];

@@ -12,6 +12,7 @@ import {
   narrowed,
   nobodyFound,
   nothingFound,
+  nothingFoundAdd,
   queryOf,
   type Choice,
   type Inside,
@@ -218,7 +219,7 @@ export function organization(ask: 'subordinate' | 'outside'): Question<ActState>
     typed: (_, text) => narrowed(text),
     ...(ask === 'subordinate' && ALL_WHEN_NONE_FITS),
     ...(ask === 'outside' && {
-      nothing: nothingFound,
+      nothing: (items, asked) => (newOrganization(asked).length > 0 ? nothingFoundAdd : nothingFound)(items, asked),
       aside: newOrganization,
       pressedAside: (asked: ActAsked, move: string, value: string) =>
         move === 'other' && value === 'new' && queryOf(asked).length >= SHORTEST_NAME

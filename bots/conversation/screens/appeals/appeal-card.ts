@@ -56,8 +56,8 @@ export function appealCard(card: AppealCard, reading: Reading, notice: Notice | 
       .join('\n\n');
   const { words } = reading;
   const text = fitted(reading.longest, draw);
-  if (more) return { text, buttons: moreButtons(card, words) };
-  return { text, buttons: cardButtons(card, words, wholeTextButton(card, wholeTexts(card, words), text, words)) };
+  const whole = wholeTextButton(card, wholeTexts(card, words), text, words);
+  return { text, buttons: more ? moreButtons(card, words, whole) : cardButtons(card, words, whole) };
 }
 
 /** Number and place: enough to know which appeal a form is about, and why its card has come meanwhile. */

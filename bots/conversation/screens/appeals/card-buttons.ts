@@ -10,8 +10,10 @@ import { offerButtons } from './offer-lines';
 import { besideButtons, houseButtons } from './repeat-lines';
 import { isChanged } from './whole-texts';
 
-/** Acts of this moment; what else may be done is under «Ещё». */
-const ACTS_AT_ONCE = 5;
+/** More hides the card itself on a phone. */
+const ROWS = 5;
+/** Of these for acts, as long as there is more than fits. */
+const ACT_ROWS = 3;
 /** Pairs of photos to compare; the others are under «Показать фото». */
 const PAIRS_AT_ONCE = 2;
 const ICONS: Partial<Record<Action, string>> = {
@@ -40,31 +42,56 @@ const ICONS: Partial<Record<Action, string>> = {
 /** A caption longer than this is cut in half a row of a narrow phone. */
 const HALF_ROW = 19;
 
-/** The first few acts that the table allows, the rest behind one button, then ways to look closer. */
+/** What a card offers at once, and what stands behind «Ещё». */
+interface Shared {
+  readonly front: ScreenButton[][];
+  readonly behind: ScreenButton[][];
+}
+
+/** The likely next acts, then ways to look closer, in five rows at most; the rest behind one button. */
 export function cardButtons(card: AppealCard, words: Words, wholeText: readonly ScreenButton[]): ScreenButton[][] {
+  const { front, behind } = shared(card, words, wholeText);
+  const more = button(words.plain('card:button.more'), { kind: 'more', appealId: card.id });
+  return behind.length === 0 ? front : [...front, [more]];
+}
+
+/** What is behind «Ещё», and the way back. */
+export function moreButtons(card: AppealCard, words: Words, wholeText: readonly ScreenButton[]): ScreenButton[][] {
+  const back = button(words.plain('form:button.back'), { kind: 'card', appealId: card.id });
+  return [...shared(card, words, wholeText).behind, [back]];
+}
+
+function shared(card: AppealCard, words: Words, wholeText: readonly ScreenButton[]): Shared {
+  const [offered = [], ...grounds] = offerButtons(card, words);
+  const acts = [...(offered.length > 0 ? [offered] : []), ...actRows(card, card.actions, words)];
+  const looks = [...grounds, ...inRows(lookButtons(card, words, wholeText), 2)];
+  if (acts.length + looks.length <= ROWS) return { front: [...acts, ...looks], behind: [] };
+  const first = acts.slice(0, ACT_ROWS);
+  const seen = ROWS - 1 - first.length;
+  return {
+    front: [...first, ...looks.slice(0, seen)],
+    behind: [...acts.slice(ACT_ROWS), ...looks.slice(seen)],
+  };
+}
+
+/** What one looks at before one decides comes first. */
+function lookButtons(card: AppealCard, words: Words, wholeText: readonly ScreenButton[]): ScreenButton[] {
   const { plain } = words;
   const { id: appealId } = card;
-  const acts = actRows(card, card.actions.slice(0, ACTS_AT_ONCE), words);
-  const more = button(plain('card:button.more'), { kind: 'more', appealId });
-  const looks: ScreenButton[] = [...besideButtons(card, words), ...houseButtons(card, words), ...wholeText];
+  const looks: ScreenButton[] = [...wholeText];
   if (isChanged(card)) looks.push(button(plain('card:button.difference'), { kind: 'difference', appealId }));
-  if (card.draft && card.draft.state !== 'earlier')
-    looks.push(button(plain('letter:button'), { kind: 'letter', appealId }));
-  if (card.draft?.signature && card.draft.state === 'answer') looks.push(protocolButton(card.draft.signature, words));
-  looks.push(...repeatedButton(card.draft?.advice, words));
   if (card.photos + card.applicantPhotos > 0)
     looks.push(button(plain('card:button.photos'), { kind: 'files', appealId }));
   else if (card.files > 0) looks.push(button(plain('card:button.files'), { kind: 'files', appealId }));
-  looks.push(...doubtButtons(card, words));
+  looks.push(...besideButtons(card, words), ...houseButtons(card, words));
+  looks.push(...doubtButtons(card, words), ...repeatedButton(card.draft?.advice, words));
   looks.push(button(plain('card:button.history'), { kind: 'history', appealId, page: 0 }));
   looks.push(button(plain('nag:ahead.button'), { kind: 'ahead', appealId, page: 0 }));
+  if (card.draft && card.draft.state !== 'earlier')
+    looks.push(button(plain('letter:button'), { kind: 'letter', appealId }));
+  if (card.draft?.signature && card.draft.state === 'answer') looks.push(protocolButton(card.draft.signature, words));
   if (card.contacts) looks.push(button(plain('card:button.contacts'), { kind: 'contacts', appealId }));
-  return [
-    ...offerButtons(card, words),
-    ...acts,
-    ...(card.actions.length > ACTS_AT_ONCE ? [[more]] : []),
-    ...inRows(looks, 2),
-  ];
+  return looks;
 }
 
 /** Of photos that warn: each beside the one that it repeats, and on the map where one of them is far off. */
@@ -80,12 +107,6 @@ function doubtButtons({ id: appealId, number: appealNumber, reportPhotos }: Appe
     ...repeated.slice(0, PAIRS_AT_ONCE).map((pair) => compareButton(pair, words)),
     ...(isElsewhere ? [button(words.plain('photo:map.button'), { kind: 'onMap', appealId })] : []),
   ];
-}
-
-/** The acts behind «Ещё», and the way back. */
-export function moreButtons(card: AppealCard, words: Words): ScreenButton[][] {
-  const back = button(words.plain('form:button.back'), { kind: 'card', appealId: card.id });
-  return [...actRows(card, card.actions.slice(ACTS_AT_ONCE), words), [back]];
 }
 
 /** A row each for what a thumb wants first, which has an icon; two short captions of the others share a row. */

@@ -3,10 +3,11 @@ import { dayOf } from '../../../../src/regulation/calendar';
 import { ACTIONS, type Action, type DeliveryKind } from '../../../../src/regulation/vocabulary';
 import { lengthInCharacters } from '../../../../src/text/plain-text';
 import type { CommentsToPlace, DeliveryCard } from '../../../../src/usecases/papers/deliveries';
-import { button, inRows, only, shorten, type Screen } from '../../screen';
+import { button, inRows, only, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { moment, shortDay } from '../dates';
-import { COPY_LIMIT } from '../fit';
+import { COPY_LIMIT, shortNumber } from '../fit';
+import { ticked } from '../office/ticked';
 import { quoted } from './quoted';
 import { shipmentLines } from './shipment-lines';
 
@@ -80,7 +81,11 @@ export function deliveryCard(card: DeliveryCard, readerId: number, reading: Read
   const files = card.files + (card.isSigned ? 1 : 0);
   if (card.isSigned && !isInPos) lines.push(html('card:delivery.signed'));
   if (files > 0) lines.push(html('card:delivery.files', { count: files }));
-  const buttons = [[button(`✅ ${plain(`card:delivery.button.${done}`)}`, { kind: 'place', deliveryId: card.id })]];
+  if (card.parts.length > 0 && card.parts.length <= PARTS_AT_MOST) lines.push('', html('card:delivery.byNumber'));
+  const buttons: ScreenButton[][] = [
+    [button(`✅ ${plain(`card:delivery.button.${done}`)}`, { kind: 'place', deliveryId: card.id })],
+    ...partRows(card, words),
+  ];
   if (!taken) buttons.push([button(plain('card:delivery.button.take'), { kind: 'takeTask', deliveryId: card.id })]);
   else if (card.takenById === readerId)
     buttons.push([button(plain('card:delivery.button.leave'), { kind: 'leaveTask', deliveryId: card.id })]);
@@ -89,6 +94,24 @@ export function deliveryCard(card: DeliveryCard, readerId: number, reading: Read
     looks.unshift(button(plain('card:delivery.button.files'), { kind: 'deliveryFiles', deliveryId: card.id }));
   if (!fits) looks.unshift(button(plain('card:button.wholeText'), { kind: 'wholeDelivery', deliveryId: card.id }));
   return { text: lines.join('\n'), buttons: [...buttons, ...inRows(looks, 2)] };
+}
+
+/** More would push the text away: of a larger group all are confirmed at once. */
+const PARTS_AT_MOST = 6;
+
+function partRows({ id: deliveryId, parts }: DeliveryCard, words: Words): ScreenButton[][] {
+  if (parts.length > PARTS_AT_MOST) return [];
+  return inRows(
+    parts.map(({ id: partId, number, ticked: isTicked }) =>
+      button(ticked(shortNumber(number), isTicked, words), {
+        kind: 'tickNumber',
+        deliveryId,
+        partId,
+        ticked: isTicked ? 'off' : 'on',
+      }),
+    ),
+    3,
+  );
 }
 
 const isAction = (action: string): action is Action => action in ACTIONS;

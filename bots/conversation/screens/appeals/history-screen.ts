@@ -114,6 +114,7 @@ function facts({ action, facts: it }: HistoryLine, reading: Reading, room: Room)
     it.mark && plain('history:fact.mark', { mark: it.mark }),
     it.carried && carriedLine(it.carried, reading),
     it.difference && plain(`reconcile:kind.${it.difference}`),
+    it.reflection && plain(`list:reflect.what.${it.reflection}`),
     it.answeredOn && plain('history:fact.on', { day: day(it.answeredOn) }),
     it.requestBody && shorten(it.requestBody, room(80)),
     it.bodyConfirmed && plain('history:fact.bodyConfirmed'),

@@ -3,7 +3,7 @@ import { lastDayOf } from '../../../../src/regulation/nag-moments';
 import type { NagLine, TermNag } from '../../../../src/usecases/nags/read-nags';
 import { canWait } from '../../../../src/usecases/nags/read-nags';
 import { snoozesFor } from '../../../../src/usecases/nags/snooze';
-import { button, inRows, shorten, type Screen } from '../../screen';
+import { button, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { markLines } from '../calendar-marks';
 import { moment, shortDay } from '../dates';
@@ -24,7 +24,7 @@ export function nagsScreen(lines: readonly NagLine[], snoozed: Date | null, read
   const { words, now, calendar } = reading;
   const { html, plain } = words;
   const shown = lines.slice(0, LINES);
-  const text = byAppeal(shown).map((theirs) => appealText(theirs, reading));
+  const text = nagTexts(shown, reading);
   if (lines.length > 1) text.unshift(`<b>${html('nag:title', { count: lines.length })}</b>`);
   if (lines.length > shown.length) text.push(html('nag:more', { count: lines.length - shown.length }));
   const days = shown.flatMap((line) => (line.kind === 'term' ? [dayOf(line.due, calendar)] : []));
@@ -36,9 +36,6 @@ export function nagsScreen(lines: readonly NagLine[], snoozed: Date | null, read
   );
   if (snoozed) text.push(`<i>${html('nag:snooze.note', { moment: moment(snoozed, now, calendar) })}</i>`);
   const appeals = [...new Map(shown.map((line) => [line.appealId, line.number]))].slice(0, BUTTONS);
-  // one that can wait names the message for its buttons
-  const waiting = lines.find(canWait)?.reminderIds[0];
-  const snoozes = snoozed === null ? snoozesFor(lines, now, calendar) : [];
   const late = lines.some((line) => line.kind === 'term' && line.overdue);
   return {
     text: text.join('\n\n'),
@@ -58,15 +55,27 @@ export function nagsScreen(lines: readonly NagLine[], snoozed: Date | null, read
             ],
           ]
         : []),
-      ...(snoozes.length > 0 && waiting !== undefined
-        ? [
-            snoozes.map((snooze) =>
-              button(plain(`nag:snooze.${snooze}`), { kind: 'snooze', reminderId: waiting, snooze }),
-            ),
-          ]
-        : []),
+      ...snoozeButtons(lines, snoozed, reading),
     ],
   };
+}
+
+/** What is said of each appeal, or visit. */
+export const nagTexts = (lines: readonly NagLine[], reading: Reading): string[] =>
+  byAppeal(lines).map((theirs) => appealText(theirs, reading));
+
+/** «Напомнить через час» and the like, as far as something can wait; one that can names the message for its buttons. */
+export function snoozeButtons(
+  lines: readonly NagLine[],
+  snoozed: Date | null,
+  { words: { plain }, now, calendar }: Reading,
+): ScreenButton[][] {
+  const waiting = lines.find(canWait)?.reminderIds[0];
+  const snoozes = snoozed === null ? snoozesFor(lines, now, calendar) : [];
+  if (snoozes.length === 0 || waiting === undefined) return [];
+  return [
+    snoozes.map((snooze) => button(plain(`nag:snooze.${snooze}`), { kind: 'snooze', reminderId: waiting, snooze })),
+  ];
 }
 
 /** Whatever is told of one appeal stands under its number; a visit says where and when by itself. */

@@ -2,10 +2,13 @@ import { escapeHtml } from '../../../../src/i18n';
 import { dayOf, endOfDay, isWorkingDay } from '../../../../src/regulation/calendar';
 import { daysLate } from '../../../../src/regulation/deadlines';
 import type { Counted, DigestLine, MorningList, WeekendList } from '../../../../src/usecases/messages';
+import type { NagLine } from '../../../../src/usecases/nags/read-nags';
+import type { NagsMessage } from '../../../../src/usecases/nags/snooze';
 import { button, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
+import { nagTexts, snoozeButtons } from '../appeals/nags-screen';
 import { markLines } from '../calendar-marks';
-import { clockTime, namedDay, shortDay } from '../dates';
+import { clockTime, moment, namedDay, shortDay } from '../dates';
 import { ending, shortNumber, visibleLength } from '../fit';
 
 const PLACE = 60;
@@ -14,20 +17,58 @@ const NAME = 40;
 type AppealOfLine = Pick<DigestLine, 'appealId' | 'number'>;
 type TermOfLine = DigestLine['terms'][number];
 
+/** What the reader is reminded of within a quarter of an hour of the list, in the same message. */
+export type BesideList = Pick<NagsMessage, 'lines' | 'snoozed'>;
+const NOTHING_BESIDE: BesideList = { lines: [], snoozed: null };
+/** More would leave no room for the list. */
+const NAGS_AT_MOST = 8;
+
 /** The morning list; null: the morning is over. */
-export function morningScreen(list: MorningList, reading: Reading): Screen | null {
+export function morningScreen(list: MorningList, reading: Reading, beside = NOTHING_BESIDE): Screen | null {
   const { words, now, calendar } = reading;
   if (now >= list.until) return null;
+  const nags = beside.lines.filter((nag) => !isListed(nag, list));
   const title = words.html('digest:mine.title', { day: namedDay(list.day, dayOf(now, calendar), words) });
   const head = [
     `<b>${title}</b>`,
     ...(['overdue', 'late', 'due'] as const).flatMap((what) => counted(what, list, reading)),
   ];
-  return screenOf([head.join('\n'), ...cameBlock(list, reading)].join('\n\n'), list, reading, held(list, reading), [
-    ...cameBeside(list),
-    ...list.holders.flatMap(({ appeals }) => appeals),
-  ]);
+  const screen = screenOf(
+    [head.join('\n'), ...cameBlock(list, reading), ...nagsBlock(nags, beside.snoozed, reading)].join('\n\n'),
+    list,
+    reading,
+    held(list, reading),
+    [...cameBeside(list), ...nagsBeside(nags, list), ...list.holders.flatMap(({ appeals }) => appeals)],
+  );
+  return { ...screen, buttons: [...screen.buttons, ...snoozeButtons(nags, beside.snoozed, reading)] };
 }
+
+/** A line of the list says it already. */
+const isListed = (nag: NagLine, { lines }: MorningList): boolean =>
+  nag.kind === 'term' &&
+  lines.some(({ appealId, terms }) => appealId === nag.appealId && terms.some(({ reason }) => reason === nag.reason));
+
+function nagsBlock(nags: readonly NagLine[], snoozed: Date | null, reading: Reading): string[] {
+  const { words, now, calendar } = reading;
+  const rest = nags.length - NAGS_AT_MOST;
+  return [
+    ...nagTexts(nags.slice(0, NAGS_AT_MOST), reading),
+    ...(rest > 0 ? [words.html('nag:more', { count: rest })] : []),
+    ...(snoozed === null
+      ? []
+      : [`<i>${words.html('nag:snooze.note', { moment: moment(snoozed, now, calendar) })}</i>`]),
+  ];
+}
+
+/** Appeals that only a reminder names. */
+const nagsBeside = (nags: readonly NagLine[], { lines, came }: MorningList): readonly AppealOfLine[] => [
+  ...new Map(
+    nags
+      .slice(0, NAGS_AT_MOST)
+      .filter(({ appealId }) => [...lines, ...came].every((line) => line.appealId !== appealId))
+      .map(({ appealId, number }) => [appealId, { appealId, number }]),
+  ).values(),
+];
 
 /** «К выходным»; null: they have begun. */
 export function weekendScreen(list: WeekendList, reading: Reading): Screen | null {

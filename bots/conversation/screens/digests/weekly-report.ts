@@ -18,6 +18,8 @@ export function holderName(
   return organization ? plain('list:organization', { name: shown }) : shown;
 }
 
+const isChanged = ({ change: by }: { readonly change: number | null }): boolean => by !== null && by !== 0;
+
 /** The curators' report of the week; null: its day is over. */
 export function weeklyScreen(report: WeeklyReport, { words, now }: Reading): Screen | null {
   if (now >= report.until) return null;
@@ -26,7 +28,7 @@ export function weeklyScreen(report: WeeklyReport, { words, now }: Reading): Scr
     html('digest:weekly.line', { what, count: counted.count }) + change(counted);
   const number = (name: WeekNumber) => line(plain(`digest:weekly.row.${name}`), report.numbers[name]);
   const done = (['received', 'answered', 'redirected', 'reexaminations', 'dutyKept'] as const).map(number);
-  const kinds = MISSED_TERMS.filter((kind) => report.missed[kind].count > 0 || report.missed[kind].change !== 0);
+  const kinds = MISSED_TERMS.filter((kind) => report.missed[kind].count > 0 || isChanged(report.missed[kind]));
   const names = report.people.map((one) =>
     plain('digest:weekly.line', { what: holderName(one, words), count: one.count }),
   );
@@ -36,14 +38,14 @@ export function weeklyScreen(report: WeeklyReport, { words, now }: Reading): Scr
     ...(names.length === 0 ? [] : [html('digest:weekly.holders', { names: names.join(', ') })]),
   ];
   const ahead = (['running', 'ending'] as const).map(number);
-  const isChanged = [...Object.values(report.numbers), ...Object.values(report.missed)].some((one) => one.change !== 0);
+  const changes = [...Object.values(report.numbers), ...Object.values(report.missed)].some(isChanged);
   const title = html('digest:weekly.title', { from: shortDay(report.from, report.to), to: fullDay(report.to) });
   return {
     text: [
       [`<b>${title}</b>`, ...done],
       missed,
       ahead,
-      ...(isChanged ? [[`<i>${html('digest:weekly.changes')}</i>`]] : []),
+      ...(changes ? [[`<i>${html('digest:weekly.changes')}</i>`]] : []),
     ]
       .map((block) => block.join('\n'))
       .join('\n\n'),

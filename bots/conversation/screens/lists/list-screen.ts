@@ -13,6 +13,7 @@ import { moment, shortDay } from '../dates';
 import { shortNumber } from '../fit';
 import { pager } from '../pager';
 import { listButtons, type ListCount } from './menu-screen';
+import { reflectionsButton } from './reflections-screen';
 import { workButtons } from './work-screen';
 
 const PLACE_LIMIT = 60;
@@ -30,11 +31,15 @@ export function listScreen(view: AppealPage, reading: Reading, beside: readonly 
   return {
     text: text.join('\n\n'),
     buttons: [
+      ...(view.search?.registers && view.count === 0
+        ? [[button(words.plain('list:button.register'), { kind: 'register' })]]
+        : []),
       ...inRows(view.lines.map(opening), 4),
       ...pager(view, words, (page) => pageAt(view, page)),
       ...(view.list === 'work' ? [workButtons(words)] : []),
       ...(view.narrows ? [[button(words.plain('list:narrow.button'), { kind: 'narrow', list: view.list })]] : []),
       ...listButtons(beside, words),
+      ...(view.reflects ? [[reflectionsButton(words)]] : []),
       [
         ...(ONLY_CONTROLLED.includes(view.list) ? [button(words.plain('list:control'), { kind: 'control' })] : []),
         button(words.plain('list:button.menu'), { kind: 'menu' }),

@@ -2,6 +2,7 @@ import type { Words } from '../../../../src/i18n';
 import { CONTROL_LISTS, hasRight, ONLY_CONTROLLED, type AppealList } from '../../../../src/regulation/rights';
 import type { Official } from '../../../../src/usecases/people/officials';
 import { button, inRows, type Screen, type ScreenButton } from '../../screen';
+import { reflectionsButton } from './reflections-screen';
 
 export type ListCount = readonly [AppealList, number];
 /** How many appeals each of one's lists has, in the order of a menu. */
@@ -10,8 +11,16 @@ export type Counts = ReadonlyMap<AppealList, number>;
 /** A menu names these; the others are in «Контроль». */
 export const isInMenu = (list: AppealList): boolean => !ONLY_CONTROLLED.includes(list);
 
-/** One's lists with their counts, then what else one may do. `newCategories`: how many wait for a coordinator's word. */
-export function menuScreen(counts: Counts, newCategories: number, official: Official, words: Words): Screen {
+/** What of a menu is there only where something waits. */
+export interface Waiting {
+  /** How many wait for a coordinator's word. */
+  readonly newCategories: number;
+  /** Something was decided here that ПОС does not know of. */
+  readonly reflects: boolean;
+}
+
+/** One's lists with their counts, then what else one may do. */
+export function menuScreen(counts: Counts, waiting: Waiting, official: Official, words: Words): Screen {
   const { html } = words;
   const overdue = counts.get('overdue') ?? 0;
   const text = [`<b>${html('list:menu.title')}</b>`];
@@ -19,12 +28,14 @@ export function menuScreen(counts: Counts, newCategories: number, official: Offi
   if (counts.size === 0 && !hasRight(official, 'administer')) text.push(html('list:menu.nothing'));
   return {
     text: text.join('\n'),
-    buttons: [...listButtons([...counts], words), ...inRows(furtherButtons(official, newCategories, words), 2)],
+    buttons: [...listButtons([...counts], words), ...inRows(furtherButtons(official, waiting, words), 2)],
   };
 }
 
-function furtherButtons(official: Official, newCategories: number, { plain }: Words): ScreenButton[] {
+function furtherButtons(official: Official, { newCategories, reflects }: Waiting, words: Words): ScreenButton[] {
+  const { plain } = words;
   return [
+    ...(reflects ? [reflectionsButton(words)] : []),
     ...(hasRight(official, 'register') ? [button(plain('list:button.register'), { kind: 'register' })] : []),
     ...(hasRight(official, 'work') ? [button(plain('list:button.find'), { kind: 'find' })] : []),
     ...(hasRight(official, 'control') ? [button(plain('list:button.control'), { kind: 'control' })] : []),
@@ -36,7 +47,7 @@ function furtherButtons(official: Official, newCategories: number, { plain }: Wo
       ? [button(plain('list:button.newCategories', { count: newCategories }), { kind: 'newCategories', page: 0 })]
       : []),
     ...(hasRight(official, 'work') ? [button(plain('list:button.absence'), { kind: 'absences' })] : []),
-    button(plain('list:button.sound'), { kind: 'sound' }),
+    button(plain('list:button.settings'), { kind: 'sound' }),
     ...(hasRight(official, 'administer') ? [button(plain('list:button.admin'), { kind: 'admin' })] : []),
   ];
 }

@@ -6,7 +6,7 @@ import { button, inRows, only, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { actedBy } from '../appeals/acted-by';
 import { clockTime, moment, namedDay, shortDay } from '../dates';
-import { morningScreen, weekendScreen } from '../digests/personal-digest';
+import { weekendScreen } from '../digests/personal-digest';
 import { weeklyScreen } from '../digests/weekly-report';
 import { deputyNames, roleWord } from '../office/absences-screen';
 
@@ -24,8 +24,10 @@ export function actNoticeScreen(
   const { html, plain } = words;
   const { number, by, visit, moved } = facts;
   const name = by === null ? '' : actedBy(by, words);
-  const day = moved ? shortDay(dayOf(moved.due, calendar), dayOf(now, calendar)) : '';
-  const said = html(`notice:${noticeKey(notice, facts)}`, { number, name, day });
+  const dayIn = (instant: Date | null | undefined) =>
+    instant ? shortDay(dayOf(instant, calendar), dayOf(now, calendar)) : '';
+  const days = { day: dayIn(moved?.due), before: dayIn(moved?.before) };
+  const said = html(`notice:${noticeKey(notice, facts)}`, { number, name, ...days });
   const told = formEnded ? `${said}\n${html('notice:notSent')}` : said;
   return {
     text: visit ? [`<b>${told}</b>`, ...visitLines(visit, number, personId, reading)].join('\n') : told,
@@ -35,7 +37,11 @@ export function actNoticeScreen(
 
 /** Of one notice its act may ask for other words. */
 function noticeKey(notice: Notice, { moved, edited, undone }: NoticeFacts) {
-  if (notice === 'termCorrected' && moved) return moved.isPast ? 'termMovedPast' : 'termMoved';
+  const isKnown = moved !== null && moved.before !== null;
+  if (notice === 'termCorrected' && moved)
+    return moved.isPast ? 'termMovedPast' : isKnown ? 'termMovedFrom' : 'termMoved';
+  if (notice === 'termAsThere' && isKnown) return 'termAsThereFrom';
+  if (notice === 'termExtended' && isKnown) return 'termExtendedFrom';
   if (notice === 'answerApproved' && edited) return 'answerApprovedEdited';
   return notice === 'assignmentTaken' && undone ? 'assignmentUndone' : notice;
 }
@@ -216,7 +222,6 @@ const silenceScreen: NoticeScreen<'silence'> = ({ since, until }, { words: { htm
 const screens = {
   batch: batchScreen,
   draftsToEnter: draftsToEnterScreen,
-  morning: morningScreen,
   weekend: weekendScreen,
   weekly: weeklyScreen,
   joined: ({ name }, { words }) => only(words.html('people:joined', { name })),

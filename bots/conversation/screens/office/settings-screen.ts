@@ -6,7 +6,6 @@ import type { Talk } from '../../talk';
 type Variable = keyof (typeof texts)['environment']['variable'];
 
 export interface Settings {
-  readonly environment: Talk['environment'];
   /** The shares of stages are no assumption any more. */
   readonly sharesConfirmed: boolean;
   /** For how many years originals of photos are kept, and which terms may be chosen. */
@@ -21,16 +20,18 @@ export interface Settings {
   /** Within how many weeks an appeal about the same place is shown as alike (0: never), and which terms may be chosen. */
   readonly repeatWeeks: number;
   readonly repeatTerms: readonly number[];
+  /** The office keeps «Отразить в ПОС». */
+  readonly reflecting: boolean;
 }
 
 /** What the present term of likely repeats means. */
 export const repeatsLine = (weeks: number, { plain }: Words): string =>
   weeks === 0 ? plain('people:environment.repeatsOff') : plain('people:environment.repeats', { count: weeks });
 
-/** What the environment has set, read only, whether the shares of stages are still an assumption, and the terms that an admin chooses. */
+/** Whether the shares of stages are still an assumption, and the terms that an admin chooses. */
 export function settingsScreen(settings: Settings, words: Words): Screen {
-  const { environment, sharesConfirmed, photoYears, photoTerms, importDays, importTerms } = settings;
-  const { restMinutes, restTerms, repeatWeeks, repeatTerms } = settings;
+  const { sharesConfirmed, photoYears, photoTerms, importDays, importTerms } = settings;
+  const { restMinutes, restTerms, repeatWeeks, repeatTerms, reflecting } = settings;
   const { html, plain } = words;
   const terms = photoTerms
     .filter((years) => years !== photoYears)
@@ -54,25 +55,16 @@ export function settingsScreen(settings: Settings, words: Words): Screen {
         },
       ),
     );
-  const lines = environment.map(({ variable, value }) =>
-    html('people:environment.line', {
-      what: plain(`people:environment.variable.${variable as Variable}`),
-      value: value ?? plain('people:environment.unset'),
-    }),
-  );
   return {
     text: [
       `<b>${html('people:environment.title')}</b>`,
-      `<i>${html('people:environment.hint')}</i>`,
-      '',
-      ...lines,
-      '',
       html(sharesConfirmed ? 'people:environment.sharesConfirmed' : 'people:environment.sharesAssumed'),
       '',
       html('people:environment.photos', { count: photoYears }),
       html('reconcile:imports.kept', { count: importDays }),
       html('reconcile:imports.rests', { count: restMinutes }),
       repeatsLine(repeatWeeks, words),
+      html(reflecting ? 'people:environment.reflecting.on' : 'people:environment.reflecting.off'),
     ].join('\n'),
     buttons: [
       ...(sharesConfirmed ? [] : [[button(plain('people:environment.confirmShares'), { kind: 'confirmShares' })]]),
@@ -84,7 +76,34 @@ export function settingsScreen(settings: Settings, words: Words): Screen {
       imports,
       rests,
       repeats,
-      [button(plain('people:admin.button.back'), { kind: 'admin' })],
+      [
+        reflecting
+          ? button(plain('people:environment.reflecting.turnOff'), { kind: 'reflecting', shown: 'off' })
+          : button(plain('people:environment.reflecting.turnOn'), { kind: 'reflecting', shown: 'on' }),
+      ],
+      [
+        button(plain('people:environment.technical'), { kind: 'technical' }),
+        button(plain('people:admin.button.back'), { kind: 'admin' }),
+      ],
     ],
+  };
+}
+
+/** «Технические»: what the environment has set, read only. */
+export function technicalScreen(environment: Talk['environment'], { html, plain }: Words): Screen {
+  const lines = environment.map(({ variable, value }) =>
+    html('people:environment.line', {
+      what: plain(`people:environment.variable.${variable as Variable}`),
+      value: value ?? plain('people:environment.unset'),
+    }),
+  );
+  return {
+    text: [
+      `<b>${html('people:environment.technical')}</b>`,
+      `<i>${html('people:environment.hint')}</i>`,
+      '',
+      ...lines,
+    ].join('\n'),
+    buttons: [[button(plain('people:admin.button.back'), { kind: 'sound' })]],
   };
 }

@@ -5,6 +5,7 @@ import {
   weekday,
   type PlainDate,
 } from '../../../../src/regulation/calendar';
+import { LOCALES } from '../../../../src/i18n';
 import type { DutyCandidate, DutyDay } from '../../../../src/usecases/people/on-duty';
 import type { OwnSound } from '../../../../src/usecases/people/sound';
 import { button, CAPTION, inRows, shorten, type Screen } from '../../screen';
@@ -17,10 +18,15 @@ export interface Sound extends OwnSound {
   readonly mornings: readonly number[];
   /** They may say who is on duty. */
   readonly duty: boolean;
+  /** They work on appeals: somebody may have to stand in for them. */
+  readonly works: boolean;
+  /** They may see with what the office is set up. */
+  readonly administers: boolean;
 }
 
-/** Whether one's own things make a sound, and when one's morning list comes. */
-export function soundScreen({ withoutSound, morningAfter, mornings, duty }: Sound, reading: Reading): Screen {
+/** «Параметры»: what somebody may change for themselves; what is set for the office, an admin sees behind «Технические». */
+export function soundScreen(sound: Sound, reading: Reading): Screen {
+  const { withoutSound, morningAfter, mornings, duty, works, administers } = sound;
   const { words, calendar } = reading;
   const { html, plain } = words;
   const hour = (minutes: number) => hourOf(calendar.opensAt + minutes);
@@ -29,6 +35,7 @@ export function soundScreen({ withoutSound, morningAfter, mornings, duty }: Soun
       `<b>${html('people:sound.title')}</b>`,
       html(withoutSound ? 'people:sound.silent' : 'people:sound.loud'),
       html('people:sound.morning', { hour: hour(morningAfter) }),
+      html('people:sound.language', { name: plain(`people:language.${words.locale}`) }),
       `<i>${html('people:sound.hint')}</i>`,
     ].join('\n'),
     buttons: [
@@ -40,7 +47,17 @@ export function soundScreen({ withoutSound, morningAfter, mornings, duty }: Soun
       mornings.map((minutes) =>
         button(ticked(hour(minutes), minutes === morningAfter, words), { kind: 'morningAfter', minutes }),
       ),
-      ...(duty ? [[button(plain('people:duty.title'), { kind: 'duty' })]] : []),
+      LOCALES.map((locale) =>
+        button(ticked(plain(`people:language.${locale}`), locale === words.locale, words), { kind: 'speak', locale }),
+      ),
+      ...inRows(
+        [
+          ...(works ? [button(plain('list:button.absence'), { kind: 'absences' })] : []),
+          ...(duty ? [button(plain('people:duty.title'), { kind: 'duty' })] : []),
+        ],
+        2,
+      ),
+      ...(administers ? [[button(plain('people:environment.technical'), { kind: 'technical' })]] : []),
       [button(plain('people:admin.button.menu'), { kind: 'menu' })],
     ],
   };

@@ -10,10 +10,27 @@ import { loadCalendar } from '../../../../src/adapters/calendars';
 import { wordsOf } from '../../../../src/i18n';
 import { toPlainDate } from '../../../../src/regulation/calendar';
 import { EVERY_CORRECTION, type Registration } from '../../../../src/regulation/corrections';
-import { EVERY_ACTION } from '../../../../src/regulation/vocabulary';
+import { actionsByImportance } from '../../../../src/regulation/importance';
+import { TRANSITIONS } from '../../../../src/regulation/transitions';
+import { EVERY_ACTION, ROLES } from '../../../../src/regulation/vocabulary';
 import type { DeliveryCard } from '../../../../src/usecases/papers/deliveries';
 import type { Advice, AppealCard, PersonName } from '../../../../src/usecases/reading/card';
 import type { HistoryLine } from '../../../../src/usecases/reading/read-history';
+import {
+  admin,
+  agreeing,
+  anotherExecutor,
+  anotherSupervisor,
+  approving,
+  around,
+  authorisedSupervisor,
+  coordinator,
+  curator,
+  executor,
+  executorsDeputy,
+  facts,
+  reportedTo,
+} from '../../../src/regulation/office';
 import { NOTHING } from './history-facts';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 480, closesAt: 1020 });
@@ -305,28 +322,56 @@ test('a card says when it was registered, its number on the applicant’s side, 
 
 const captionsOf = ({ buttons }: Screen): string[] => buttons.flat().map(({ text }) => text);
 
-test('at most five acts are at once in sight, the others behind «Ещё», and none is lost', () => {
-  const first = captionsOf(appealCard(IN_PROGRESS, reading, null));
-  expect(first.slice(0, 6)).toEqual([
+test('a card has five rows of buttons at most, the others are behind «Ещё», and none is lost', () => {
+  expect(captionsOf(appealCard(IN_PROGRESS, reading, null))).toEqual([
     '📷 Комментарий и фото',
     '📝 Ответ на согласование',
     '📣 Доложить руководителю',
-    'Документы получены',
-    'Выезд',
+    'Показать фото',
+    'История',
     'Ещё',
   ]);
   const rest = captionsOf(appealCard(IN_PROGRESS, reading, null, true));
-  expect(rest).toEqual([
+  expect(rest.slice(0, 6)).toEqual([
+    'Документы получены',
+    'Выезд',
     'Запросить документы',
     'Совещание',
     'Передать в подведомственную',
     'Перенаправить',
-    'Вернуть на координацию',
-    'Назад',
   ]);
-  const five = { ...IN_PROGRESS, actions: IN_PROGRESS.actions.slice(0, 5) };
-  expect(captionsOf(appealCard(five, reading, null))).not.toContain('Ещё');
+  expect(rest.at(-1)).toBe('Назад');
+  const few = { ...NEW, actions: NEW.actions.slice(0, 1) };
+  expect(captionsOf(appealCard(few, reading, null))).not.toContain('Ещё');
 });
+
+const PRESSERS = {
+  ...{ executor, anotherExecutor, agreeing, approving, anotherSupervisor, authorisedSupervisor, reportedTo },
+  ...{ coordinator, curator, admin, executorsDeputy },
+  everybody: { ...executor, roles: ROLES, canApprove: true },
+};
+
+test.each(TRANSITIONS.map(({ action, from }) => [action, from] as const))(
+  'so it is at every stage of «%s», for whomever: what is likeliest stands in front',
+  (_, from) => {
+    for (const stage of from)
+      for (const presser of Object.values(PRESSERS)) {
+        const actions = actionsByImportance(facts(stage), presser, around);
+        for (const card of [IN_PROGRESS, TO_APPROVE, ANSWERED].map((one) => ({ ...one, stage, actions }))) {
+          const { buttons } = appealCard(card, reading, null);
+          expect(buttons.length).toBeLessThanOrEqual(5);
+          const acts = ({ buttons: rows }: Screen) =>
+            rows.flat().flatMap((one) => ('press' in one && one.press.kind === 'act' ? [one.press.action] : []));
+          const front = acts(appealCard(card, reading, null));
+          const behind = buttons.flat().some((one) => 'press' in one && one.press.kind === 'more')
+            ? acts(appealCard(card, reading, null, true))
+            : [];
+          expect([...front, ...behind].sort()).toEqual([...actions].sort());
+          expect(front).toEqual(expect.arrayContaining(actions.slice(0, 3)));
+        }
+      }
+  },
+);
 
 // ── The worst case ──────────────────────────────────────────────────────────
 
@@ -509,6 +554,7 @@ test('a history with the longest of everything fits a message', () => {
     words: long(10_000),
     selfApproved: true,
     facts: {
+      reflection: 'reexamination',
       missed: 'redirect',
       dueAt: reading.now,
       answeredBy: { reason: 'organization', day: toPlainDate('2027-01-01') },
@@ -680,6 +726,7 @@ test('a text to place is whole or not there to copy', () => {
     takenBy: null,
     takenUntil: null,
     together: [],
+    parts: [],
     shipments: [],
   };
   fits(deliveryCard(task, 1, reading));

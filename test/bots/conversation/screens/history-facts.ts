@@ -14,6 +14,7 @@ export const NOTHING = {
   mark: null,
   carried: null,
   difference: null,
+  reflection: null,
   answeredOn: null,
   requestBody: null,
   bodyConfirmed: false,

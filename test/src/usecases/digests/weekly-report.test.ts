@@ -264,7 +264,7 @@ describe('«за один рабочий день» is counted from what was don
     const [told] = await office.rows<{ params: unknown }>(
       `select params from outbox_message where kind = 'weekly' limit 1`,
     );
-    expect(paramsOf('weekly', told?.params).numbers.dutyKept).toEqual({ count: 4, change: 4 });
+    expect(paramsOf('weekly', told?.params).numbers.dutyKept).toMatchObject({ count: 4 });
   });
 
   test('with whoever was to do it, when, and when it was done', async () => {

@@ -389,6 +389,7 @@ describe('pages', () => {
       count: 0,
       of: null,
       search: null,
+      reflects: false,
     });
   });
 });
