@@ -44,7 +44,7 @@ const selectUntold = statement(
 );
 const putIntoMessages = statement(
   'put-nags-into-messages',
-  `update nag set message_key = mark.key, joined_key = null, noted_at = case when mark.key is null then noted_at else $4 end
+  `update nag set message_key = mark.key, joined_key = null, noted_at = case when mark.key is null then noted_at else coalesce($4, noted_at) end
    from unnest($1::bigint[], $2::int[], $3::text[]) as mark (reminder_id, person_id, key)
    where nag.reminder_id = mark.reminder_id and nag.person_id = mark.person_id`,
 );
@@ -232,7 +232,7 @@ async function tellAgain(tx: Transaction, desk: Desk, snoozeId: number, before: 
   const waits = (await waitForList(tx, [personId], around))({ personId, notedAt: around.now });
   const key = waits ? null : `${root}:again:${snoozeId}`;
   const ids = lines.flatMap(({ reminderIds }) => reminderIds);
-  await tx.query(putIntoMessages, [ids, ids.map(() => personId), ids.map(() => key), around.now]);
+  await tx.query(putIntoMessages, [ids, ids.map(() => personId), ids.map(() => key), null]);
   if (key === null) await tx.query(noteAnew, [ids, personId, around.now]);
   else await say(tx, [messageOf(key, personId, before)], around.now);
   await drawAnew(tx, [before], around.now);
