@@ -49,6 +49,7 @@ export const LISTS = {
   photoWarnings: 'i',
   incomplete: 'j',
   closed: 'l',
+  lowMarks: 'v',
 } as const satisfies Record<AppealList, string>;
 
 /** Statistics: of what a period is one, by what it is cut, behind which figure a list stands. */

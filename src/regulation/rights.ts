@@ -185,6 +185,7 @@ export type Scope = 'own' | 'all';
  * returned       came back for re-examination and is in work again
  * selfApproved   prepared and approved by one person
  * formal         the answer carries signs of a formal one
+ * lowMarks       its applicant has marked the answer low, lately
  * closed         was closed without an answer
  * incomplete     came without a text or a place, which the coordinators fill in
  * photoWarnings  photos of the report are of another time or place, or were used before
@@ -206,6 +207,7 @@ const LISTS = {
   selfApproved: { coordinator: 'all', curator: 'all' },
   formal: { coordinator: 'all', curator: 'all' },
   photoWarnings: { coordinator: 'all', curator: 'all' },
+  lowMarks: { coordinator: 'all', curator: 'all' },
   closed: { coordinator: 'all', curator: 'all' },
   incomplete: { coordinator: 'all' },
   found: { coordinator: 'all', executor: 'all', supervisor: 'all', curator: 'all' },
@@ -251,6 +253,7 @@ export const CONTROL_LISTS = [
   'selfApproved',
   'formal',
   'photoWarnings',
+  'lowMarks',
   'closed',
   'incomplete',
 ] as const satisfies readonly AppealList[];
@@ -263,6 +266,7 @@ export const ONLY_CONTROLLED: readonly AppealList[] = [
   'selfApproved',
   'formal',
   'photoWarnings',
+  'lowMarks',
   'closed',
   'incomplete',
 ];

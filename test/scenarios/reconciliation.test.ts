@@ -142,6 +142,9 @@ test('low marks come to the curators in one message, and stand on the card and i
   expect(await curator.text('№ 8000007 · Ответ направлен')).toContain('Оценка заявителя: 2 из 5');
   await curator.press('История', '№ 8000007 · Ответ направлен');
   expect(await curator.text('Оценка заявителя в ПОС')).toContain('2 из 5');
+  await curator.say('/control');
+  await curator.press('Низкие оценки · 1', 'Контроль сроков');
+  expect(await curator.text('Низкие оценки: 1')).toContain('№ 8000007');
 });
 
 test('another executor, an answer and a term are taken over by one press each', async () => {

@@ -11,6 +11,7 @@ import {
 } from '../../regulation/rights';
 import { MEANING } from '../../regulation/stages';
 import { STAGES, type Stage } from '../../regulation/vocabulary';
+import { LOWEST_GOOD_MARK } from '../registry/marks';
 import { judgedNow } from '../submission/version-files';
 import { isOverdueForHolder, isOverdueNow, wholeIsOver } from '../nags/overdue';
 import { draftAwaitsEntry } from '../people/draft-awaits-entry';
@@ -116,6 +117,14 @@ const warned = `select t.appeal_id, max(t.received_at) as at from evidence e joi
     join appeal a on a.id = t.appeal_id and (a.finished_at is null or a.finished_at > $1)
   where ${warns} and ${judgedNow('a')} group by t.appeal_id`;
 
+/** Days for which a low mark is looked into. */
+const MARKED_DAYS = 30;
+/** The latest low mark of an appeal, unless a better one came since. $1: since when. */
+const markedLow = `select distinct on (m.appeal_id) m.appeal_id, f.taken_at as at from registry_mark m join registry_file f on f.id = m.file_id and f.taken_at > $1
+    where not exists (select from journal_entry j where j.appeal_id = m.appeal_id and j.action = 'receiveMark'
+      and (j.details ->> 'mark')::int >= ${LOWEST_GOOD_MARK} and (j.details ->> 'fileId')::int > m.file_id)
+    order by m.appeal_id, m.file_id desc`;
+
 export const SELECTIONS: Record<Exclude<AppealList, 'found'>, Partial<Record<Scope, Selection>>> = {
   mine: { own: toDo('my-work', held, heldValues) },
   coordination: { all: toDo('coordination', 'w.stage = any($1::text[])', () => atStages('coordination')) },
@@ -175,6 +184,17 @@ export const SELECTIONS: Record<Exclude<AppealList, 'found'>, Partial<Record<Sco
          order by nearest, since, "appealId" limit ${LIST_PAGE} offset $2`,
       ),
       values: (_, around) => [areEntered(around)],
+    },
+  },
+  lowMarks: {
+    all: {
+      count: statement('count-low-marked', `select count(*)::int as count from (${markedLow}) m`),
+      page: statement(
+        'page-of-low-marked',
+        `select m.appeal_id as "appealId", null::jsonb as delivery from (${markedLow}) m
+         order by m.at desc, m.appeal_id limit ${LIST_PAGE} offset $2`,
+      ),
+      values: (_, around) => [new Date(around.now.getTime() - MARKED_DAYS * 86_400_000)],
     },
   },
   closed: {

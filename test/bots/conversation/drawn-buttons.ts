@@ -357,4 +357,5 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['x:sendMe:1:o:executor:1k', { kind: 'sendMorning', becomes: 'on', list: 'overdue', by: 'executor', code: '1k' }],
   ['x:sendTo:3:0:o', { kind: 'sendMonday', groupId: 3, becomes: 'off', list: 'overdue' }],
   ['x:house:1a:0', { kind: 'atHouse', appealId: 46, page: 0 }],
+  ['l:v:0', { kind: 'list', list: 'lowMarks', page: 0 }],
 ];

@@ -205,6 +205,7 @@ describe('who sees what', () => {
     selfApproved: [],
     formal: [],
     photoWarnings: [],
+    lowMarks: [],
     closed: [],
   };
   test.each<[keyof typeof PEOPLE, Partial<Record<AppealList, readonly string[]>>]>([
@@ -273,6 +274,7 @@ describe('who sees what', () => {
       'selfApproved',
       'formal',
       'photoWarnings',
+      'lowMarks',
       'incomplete',
       'closed',
     ];
