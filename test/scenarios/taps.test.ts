@@ -7,7 +7,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-test('a card offers five acts; «Ещё» shows the rest in its place, «Назад» the five again', async () => {
+test('a card offers five rows; «Ещё» shows the rest in its place, «Назад» the five again', async () => {
   const executor = world.phone('executor');
   const number = await inWork(world);
   const before = await executor.lastId();
@@ -16,12 +16,14 @@ test('a card offers five acts; «Ещё» shows the rest in its place, «Наз�
     '📷 Комментарий и фото',
     '📝 Ответ на согласование',
     '📣 Доложить руководителю',
-    'Выезд',
-    'Запросить документы',
+    'История',
+    'Сроки',
     'Ещё',
   ]);
   await executor.press('Ещё', card(number));
   expect(await executor.buttons(card(number))).toEqual([
+    'Выезд',
+    'Запросить документы',
     'Совещание',
     'Перенаправить',
     'Передать в подведомственную',

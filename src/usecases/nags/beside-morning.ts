@@ -36,9 +36,9 @@ export async function waitForList(
   { now, calendar }: Circumstances,
 ): Promise<(nag: { readonly personId: number; readonly notedAt: Date }) => boolean> {
   const day = dayOf(now, calendar);
+  if (!isWorkingDay(day, calendar)) return () => false;
   const opens = opening(day, calendar).getTime();
-  const isMorning = now.getTime() >= opens - ONE_MESSAGE_MS && now.getTime() < opens + MORNING_MS;
-  if (!isWorkingDay(day, calendar) || !isMorning) return () => false;
+  if (now.getTime() < opens - ONE_MESSAGE_MS || now.getTime() >= opens + MORNING_MS) return () => false;
   const rows = await tx.query<{ personId: number; minutes: number }>(selectHours, [
     personIds,
     day,
