@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { parsePlainDate, yearOf, type PlainDate } from '../../src/regulation/calendar';
 import { entriesOf } from '../../src/regulation/lists';
+import type { Unit } from '../../src/usecases/asked-report';
+import type { Cut } from '../../src/usecases/reading/read-period';
+import type { Figure } from '../../src/usecases/statistics/behind';
 
 // What the parts of a button may be: each of a schema of its own, as it goes over the wire and as it is meant.
 
@@ -51,3 +54,32 @@ export const day = z.codec(z.string(), z.custom<PlainDate>(), {
   },
   encode: (value) => value,
 });
+
+/** Statistics: of what a period is one, by what it is cut, behind which figure a list stands. */
+export const unit = coded({
+  day: 'd',
+  week: 'w',
+  month: 'm',
+  quarter: 'q',
+  year: 'y',
+  own: 'o',
+} as const satisfies Record<Unit, string>);
+export const cut = coded({
+  kind: 'k',
+  category: 'c',
+  executor: 'e',
+  organization: 'o',
+  settlement: 's',
+  channel: 'h',
+} as const satisfies Record<Cut, string>);
+export const figure = coded({
+  received: 'r',
+  answered: 'a',
+  redirected: 'd',
+  postponed: 'p',
+  closed: 'c',
+  reexamined: 'x',
+  open: 'o',
+  backlog: 'b',
+  missed: 'm',
+} as const satisfies Record<Figure, string>);

@@ -12,11 +12,9 @@ import { SNOOZES } from '../../src/usecases/nags/snooze';
 import { DECIDING } from '../../src/regulation/registry-layout';
 import { IMPORT_ROWS } from '../../src/usecases/registry/read-imports';
 import { keysOf } from '../../src/regulation/lists';
-import { REPORT_FORMATS, type Unit } from '../../src/usecases/asked-report';
+import { REPORT_FORMATS } from '../../src/usecases/asked-report';
 import { NARROWINGS } from '../../src/usecases/reading/narrowed-lists';
-import type { Cut } from '../../src/usecases/reading/read-period';
-import type { Figure } from '../../src/usecases/statistics/behind';
-import { coded, day, flag, number, oneOf, upTo, word } from './button-fields';
+import { coded, cut, day, figure, flag, number, oneOf, upTo, word, unit } from './button-fields';
 
 const NAMED_DIFFERENCES = ['assigned', 'executor'] as const;
 
@@ -52,11 +50,6 @@ export const LISTS = {
   lowMarks: 'v',
 } as const satisfies Record<AppealList, string>;
 
-/** Statistics: of what a period is one, by what it is cut, behind which figure a list stands. */
-const UNITS = { day: 'd', week: 'w', month: 'm', quarter: 'q', year: 'y', own: 'o' } as const satisfies Record<Unit, string>; // prettier-ignore
-const CUTS = { kind: 'k', category: 'c', executor: 'e', organization: 'o', settlement: 's', channel: 'h' } as const satisfies Record<Cut, string>; // prettier-ignore
-const FIGURES = { received: 'r', answered: 'a', redirected: 'd', postponed: 'p', closed: 'c', reexamined: 'x', open: 'o', backlog: 'b', missed: 'm' } as const satisfies Record<Figure, string>; // prettier-ignore
-
 /** What a button of a dialog does; the revision makes a second tap harmless. */
 const MOVES = { pick: 'p', done: 'd', cancel: 'c', back: 'b', page: 'g', month: 'm', other: 'o' } as const;
 export type Move = keyof typeof MOVES;
@@ -81,9 +74,9 @@ const row = <Of extends Fields>(code: string, right: Right | null, fields: Of): 
 
 const ofAppeal = { appealId: number };
 const page = upTo(LARGEST_PAGE);
-const period = { unit: coded(UNITS), from: day, to: day };
+const period = { unit, from: day, to: day };
 /** A row of a slice, by a code of its own: a name is longer than a button. */
-const part = { by: coded(CUTS).optional(), code: word.optional() };
+const part = { by: cut.optional(), code: word.optional() };
 const narrowed = { by: oneOf(NARROWINGS).optional(), code: word.optional() };
 
 /**
@@ -325,9 +318,9 @@ const BUTTONS = {
   intakeRest: row('x:rest', 'administer', { minutes: upTo(LONGEST_TERM_DAYS) }),
   // statistics: a period, the one that goes on, its parts, the list behind a figure, the same as files, days of one's own
   statistics: row('x:stat', 'report', { ...period, ...part }),
-  periodNow: row('x:statNow', 'report', { unit: coded(UNITS), ...part }),
-  statisticsBy: row('x:statBy', 'report', { ...period, by: coded(CUTS), page }),
-  behind: row('x:behind', 'report', { figure: coded(FIGURES), page, ...period, ...part }),
+  periodNow: row('x:statNow', 'report', { unit, ...part }),
+  statisticsBy: row('x:statBy', 'report', { ...period, by: cut, page }),
+  behind: row('x:behind', 'report', { figure, page, ...period, ...part }),
   statisticsFile: row('x:statFile', 'report', { ...period, format: oneOf(REPORT_FORMATS) }),
   askPeriod: row('x:statAsk', 'report', {}),
   // what one house was written about within a year

@@ -1,7 +1,7 @@
 import { hasRight, listsFor, waitingLists } from '../../../src/regulation/rights';
 import { countLists, readList, readWork, type AppealPage } from '../../../src/usecases/reading/read-lists';
 import { countDifferences } from '../../../src/usecases/registry/read-differences';
-import { drawMenu } from '../draw-menu';
+import { drawMenu } from '../dialogs/draw-menu';
 import { refusal, type Feature } from '../feature';
 import { only, type Screen } from '../screen';
 import { listScreen } from '../screens/lists/list-screen';

@@ -3,7 +3,7 @@ import { acceptInvitation } from '../../../src/usecases/administration/invitatio
 import { endDialog } from '../../../src/usecases/forms/dialogs';
 import { refreshOwnCommands } from '../../../src/usecases/people/command-menus';
 import { readList } from '../../../src/usecases/reading/read-lists';
-import { drawMenu } from '../draw-menu';
+import { drawMenu } from '../dialogs/draw-menu';
 import type { Feature } from '../feature';
 import { invitationIn } from '../invitation';
 import { appealIn, listIn } from '../links';

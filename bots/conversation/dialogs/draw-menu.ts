@@ -1,0 +1,13 @@
+import { countNewCategories } from '../../../src/usecases/administration/new-categories';
+import { countLists } from '../../../src/usecases/reading/read-lists';
+import { hasReflections } from '../../../src/usecases/reflections/read-reflections';
+import type { Screen } from '../screen';
+import { isInMenu, menuScreen } from '../screens/lists/menu-screen';
+import type { Talk } from '../talk';
+import type { Turn } from '../turn';
+
+/** /menu as it is now. */
+export async function drawMenu({ desk }: Talk, { official, words }: Turn): Promise<Screen> {
+  const [counts, newCategories] = [await countLists(desk, official, isInMenu), await countNewCategories(desk)];
+  return menuScreen(counts, { newCategories, reflects: await hasReflections(desk, official) }, official, words);
+}
