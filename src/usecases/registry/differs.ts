@@ -92,9 +92,10 @@ const ended = (zone: string) =>
       unlessSince: true,
     },
     answer: {
-      holds: `${FINISHED} and ${at('answer')} and not a.is_history and (${ENDED_OTHERWISE} or a.stage = 'answered' and (
+      // of what came in finished the day is known as nearly as its file had it
+      holds: `${FINISHED} and ${at('answer')} and (${ENDED_OTHERWISE} or a.stage = 'answered' and (
         there ->> 'answerType' is not null and there ->> 'answerType' is distinct from a.answer_type
-        or (there ->> 'finishedDay')::date <> ${answeredHere(zone)}))`,
+        or not a.is_history and (there ->> 'finishedDay')::date <> ${answeredHere(zone)}))`,
       there: `concat_ws('|', ${OUTCOME}, coalesce(there ->> 'answerType', ''), there ->> 'finishedDay')`,
       here: `concat_ws('|', a.stage, coalesce(a.answer_type, ''), ${answeredHere(zone)}::text)`,
       unlessSince: true,

@@ -86,12 +86,13 @@ const EXECUTORS = ['Петров П.П.', 'Сидоров Сидор Сидор�
 
 const born = (chance: Chance, today: PlainDate): There => {
   const waits = chance() < 0.4;
+  const isOver = !waits && chance() < 0.2;
   return {
     received: plusDays(today, -upTo(chance, 2)),
     planned: plusDays(today, 30),
-    finished: null,
-    place: waits ? 'waits' : oneOf(chance, ['assigned', 'works']),
-    decision: null,
+    finished: isOver ? today : null,
+    place: waits ? 'waits' : isOver ? 'answered' : oneOf(chance, ['assigned', 'works']),
+    decision: isOver ? 'Решено' : null,
     executor: waits ? null : oneOf(chance, EXECUTORS),
     law: chance() < 0.3,
     category: oneOf(chance, ['Дороги', 'ЖКХ']),
@@ -101,10 +102,13 @@ const born = (chance: Chance, today: PlainDate): There => {
 
 /** What may happen there in a day to one appeal. */
 function lived(chance: Chance, was: There, today: PlainDate): There {
-  if (isOneOf(ENDS, was.place))
-    return chance() < 0.1 ? { ...was, place: 'works', finished: null, decision: null } : was;
+  const types = Object.keys(TYPES) as (keyof typeof TYPES)[];
+  if (isOneOf(ENDS, was.place)) {
+    if (chance() < 0.1) return { ...was, place: 'works', finished: null, decision: null };
+    return was.place === 'answered' && chance() < 0.2 ? { ...was, decision: oneOf(chance, types) } : was;
+  }
   const end = (place: (typeof ENDS)[number]): There => {
-    const decision = place === 'answered' ? oneOf(chance, Object.keys(TYPES) as (keyof typeof TYPES)[]) : null;
+    const decision = place === 'answered' ? oneOf(chance, types) : null;
     return { ...was, place, decision, finished: today };
   };
   return oneOf<() => There>(chance, [
@@ -237,12 +241,11 @@ interface Here {
   readonly category: string | null;
   readonly registered: PlainDate;
   readonly answerType: string | null;
-  readonly isHistory: boolean;
   readonly wasPostponed: boolean;
 }
 const readHere = () =>
   office.rows<Here>(`select id, number, stage, executor_id as "executorId", kind, category, answer_type as "answerType",
-     is_history as "isHistory", postponed_at is not null as "wasPostponed",
+     postponed_at is not null as "wasPostponed",
      (due_at at time zone 'Europe/Moscow')::date::text as due, (registered_at at time zone 'Europe/Moscow')::date::text as registered
    from appeal where number like '7700%' order by number`);
 
@@ -263,8 +266,7 @@ function disagreements(here: Here, there: Said | 'gone' | 'unknown', means: Mean
   if (isOneOf(ENDS, there.place)) {
     if (open) return [[there.place === 'answered' ? 'finished' : there.place]];
     const other = here.stage !== there.place || (there.decision !== null && TYPES[there.decision] !== here.answerType);
-    // what came finished, and nobody has acted on, is as it came
-    return other && !here.isHistory ? [['answer']] : [];
+    return other ? [['answer']] : [];
   }
   if (!open) return [['unfinished']];
   const meant = executor === null ? 'nobody' : means(executor);
@@ -366,7 +368,7 @@ test('ten exports of ten days: whatever bot and file do not agree about is told,
           if (chance() < 0.3) truth.set(number, lived(chance, there, today));
           else if (chance() < 0.02) truth.delete(number);
         }
-        for (let more = index === 0 ? 24 : 1 + upTo(chance, 4); more > 0; more -= 1)
+        for (let more = index === 0 ? 18 : 1 + upTo(chance, 3); more > 0; more -= 1)
           truth.set(String((numbers += 1)), { ...born(chance, today), ...(more === 1 && { received: today }) });
       }
 
