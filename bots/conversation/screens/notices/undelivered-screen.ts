@@ -19,6 +19,9 @@ const WHAT = {
   weeklyFile: 'weekly',
   groupDigest: 'digest',
   textPart: 'text',
+  statisticsFile: 'report',
+  listMorning: 'list',
+  listMonday: 'list',
 } as const satisfies Partial<Record<MessageKind, string>>;
 const whatIs = (kind: string) => (isKeyOf(WHAT, kind) ? WHAT[kind] : 'other');
 const MINUTE_MS = 60_000;
