@@ -10,7 +10,7 @@ const waking = '^src/waking/';
 
 /** What is started by its name: by npm, as a worker, or as a process. */
 const starts =
-  '^src/(stand/page/app\\.js$|((stand/)?main|commands/(roster|import|signature|statistics-rebuild)|adapters/(signature/worker|registry/reading-process))\\.ts$)';
+  '^src/(stand/page/app\\.js$|((stand/)?main|commands/(roster|import|signature|statistics-rebuild)|adapters/registry/reading-process)\\.ts$)';
 
 /** @returns a rule: files of `from` import nothing but `allowed`. */
 const only = (name, from, allowed, comment) => ({
@@ -270,7 +270,7 @@ module.exports = {
       severity: 'error',
       comment:
         'The application is wired for whoever starts it, and training is a way of starting it: no part knows of either.',
-      from: { pathNot: '^(test/|src/((main|commands/import)\\.ts$|(application|training)/))' },
+      from: { pathNot: '^(test/|src/((main|commands/(import|statistics-rebuild))\\.ts$|(application|training)/))' },
       to: { path: '^src/(application|training)/' },
     },
     {
