@@ -16,6 +16,7 @@ test('contacts are shown on request to whoever works on the appeal, are journale
   expect(await executor.text(/^Контакты/)).toBe(
     `Контакты по № ${number}. Сообщение исчезнет через 5 минут.\nИванов Пётр Сергеевич\n+7 917 123-45-67`,
   );
+  await executor.press('Назад', card(number));
   await executor.press('История', card(number));
   expect(await executor.text('История')).toContain('Показаны контакты\nПетров П.П., исполнитель');
   await executor.press('К карточке', 'История');

@@ -91,6 +91,7 @@ test('a meeting is cancelled: its people hear why, nobody is reminded, and it ha
   await world.passTo('2026-11-30T10:00:00+03:00');
   const number = await inWork(world);
   await plan(executor, number, 'Совещание', '14:30');
+  await executor.press('Ещё', card(number));
   expect(await executor.buttons(card(number))).not.toContain('Отменить выезд');
   const buttons = (await executor.sees(card(number))).reply_markup?.inline_keyboard.flat() ?? [];
   const result = buttons.find(({ text }) => text === 'Итог совещания')?.callback_data ?? '';
