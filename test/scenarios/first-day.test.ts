@@ -1,6 +1,7 @@
 import { statement } from '../../src/database/database';
 import { dayOf, plusDays } from '../../src/regulation/calendar';
 import { day } from '../src/usecases/working-office';
+import { card, open as openCard } from '../support/office-work';
 import type { Phone, Toast } from '../support/phone';
 import { OPEN, registryXlsx, type RegistryLine } from '../support/registry-files';
 import { World } from '../support/world';
@@ -127,6 +128,14 @@ test('one press gives each executor what is theirs in ПОС, and what is nobody
   expect((await coordinator.buttons('Сверка с ПОС')).filter((caption) => / · \d+$/.test(caption))).toEqual([
     'Другой этап · 34',
   ]);
+});
+
+test('on the card, too, each of two is named in full', async () => {
+  const index = THERE.indexOf('Иванов П.С.');
+  await openCard(world, 'coordinator', String(48_000_001 + index));
+  expect(await coordinator.text(card(String(48_000_001 + index)))).toContain('Исполнитель: Иванов Пётр Сергеевич');
+  await coordinator.say('/control');
+  await coordinator.press('Сверка с ПОС', 'Контроль');
 });
 
 test('a decision can be seen and changed: then the next press gives that executor theirs', async () => {

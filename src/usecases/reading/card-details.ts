@@ -13,6 +13,7 @@ import { deputyActed, type ActedBy } from '../appeals/acted-by';
 import { ROW_MARK } from '../appeals/appeal-store';
 import { selectAssumptions, type AssumptionFacts } from '../appeals/assumptions';
 import { answerUndone } from '../journal/answer-undone';
+import { hasNamesake } from '../people/namesakes';
 import { awayOn, standingIn } from '../people/standing-in';
 import type {
   PersonName,
@@ -100,12 +101,13 @@ const SECTIONS = {
     | {
         id: number;
         name: string;
+        hasNamesake: boolean;
         unreachable: Unreachable | null;
         absent: boolean;
         deputies: Partial<Record<HoldingRole, NonNullable<PersonName['deputy']>>> | null;
       }[]
     | null
-  >(`(select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name,
+  >(`(select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'hasNamesake', ${hasNamesake('p')},
        'unreachable', coalesce(account.unreachable, case when account.started_at is null then 'never_started' end),
        'absent', ${away('p')},
        'deputies', (select jsonb_object_agg(s.role, jsonb_build_object('name', d.name, 'absent', ${away('d')}))

@@ -26,6 +26,7 @@ import { factsOf, loadAppeal, termFactsOf, type LoadedAppeal } from '../appeals/
 import { assumptionsOf } from '../appeals/assumptions';
 import { whoseMayBe } from '../offers/whose';
 import { shortName } from '../people/names';
+import { nameToldApart } from '../people/namesakes';
 import { circumstances, type Desk } from '../ports';
 import { peopleNamed } from '../registry/named-there';
 import type { AppealCard, DeliveryLine, Joined, Passing, PersonName, SentBack } from './card';
@@ -151,11 +152,11 @@ function peopleIn({ people }: Details): FindPerson {
   return (id, role) => {
     const person = id === null ? undefined : known.get(id);
     if (!person) return null;
-    const { name, unreachable, absent, deputies } = person;
+    const { name, hasNamesake, unreachable, absent, deputies } = person;
     const deputy = deputies?.[role];
     return {
       id: person.id,
-      name: shortName(name),
+      name: nameToldApart(name, hasNamesake),
       unreachable,
       absent,
       deputy: deputy ? { ...deputy, name: shortName(deputy.name) } : null,
