@@ -1,4 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
+import type { PaperKind } from '../src/regulation/vocabulary';
 import { Appeal } from './appeal';
 import { Form } from './form';
 import { Person } from './person';
@@ -36,6 +37,10 @@ export class Attachment {
   /** `photo`: a picture, however it was sent; `document`: anything else. */
   @Column('text')
   kind: 'photo' | 'document';
+
+  /** What an internal paper of the appeal is; null: it is a photo of a report, or came with something else. */
+  @Column('text', { nullable: true })
+  paper: PaperKind | null;
 
   /** The messenger recompressed it and stripped time and place. */
   @Column('boolean')

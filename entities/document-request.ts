@@ -22,6 +22,10 @@ export class DocumentRequest {
   @Column('date')
   byDay: PlainDate;
 
+  /** Null: an earlier version did not note it. */
+  @Column('timestamptz', { nullable: true })
+  askedAt: Date | null;
+
   @Column('timestamptz', { nullable: true })
   receivedAt: Date | null;
 

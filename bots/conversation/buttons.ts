@@ -294,6 +294,8 @@ const BUTTONS = {
   // a task for ПОС that somebody takes on themselves, and gives back
   takeTask: row('x:mine', 'work', { deliveryId: number }),
   leaveTask: row('x:leave', 'work', { deliveryId: number }),
+  // a letter to the body that is asked for documents
+  requestLetter: row('x:asks', SIGHTS.card, { requestId: number }),
   // one's own sound and morning, and whose phone sounds for all coordinators
   sound: row('x:sound', null, {}),
   withoutSound: row('x:silent', null, { chosen: oneOf(['on', 'off']) }),

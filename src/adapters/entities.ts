@@ -16,6 +16,7 @@ import { Delivery } from '../../entities/delivery';
 import { Deputy } from '../../entities/deputy';
 import { Digest } from '../../entities/digest';
 import { DocumentRequest } from '../../entities/document-request';
+import { Instruction } from '../../entities/instruction';
 import { DraftFile } from '../../entities/draft-file';
 import { DutyDone } from '../../entities/duty-done';
 import { Evidence } from '../../entities/evidence';
@@ -87,6 +88,7 @@ export const entities: readonly (new () => object)[] = [
   Deputy,
   Digest,
   DocumentRequest,
+  Instruction,
   DraftFile,
   DutyDone,
   Evidence,

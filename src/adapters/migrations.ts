@@ -58,6 +58,8 @@ import { Sound1782504000000 } from '../../migrations/1782504000000-sound';
 import { TasksTaken1782504000001 } from '../../migrations/1782504000001-tasks-taken';
 import { AdvisedOfFiles1782504000002 } from '../../migrations/1782504000002-advised-of-files';
 import { RegistryNames1782610000000 } from '../../migrations/1782610000000-registry-names';
+import { Instructions1782620000000 } from '../../migrations/1782620000000-instructions';
+import { PapersOfAppeals1782620000001 } from '../../migrations/1782620000001-papers-of-appeals';
 import { Reflections1782630000000 } from '../../migrations/1782630000000-reflections';
 import { TickedNumbers1782630000001 } from '../../migrations/1782630000001-ticked-numbers';
 import { Statistics1782640000000 } from '../../migrations/1782640000000-statistics';
@@ -124,6 +126,8 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   TasksTaken1782504000001,
   AdvisedOfFiles1782504000002,
   RegistryNames1782610000000,
+  Instructions1782620000000,
+  PapersOfAppeals1782620000001,
   Reflections1782630000000,
   TickedNumbers1782630000001,
   Statistics1782640000000,

@@ -2,7 +2,15 @@ import type { PlainDate } from './calendar';
 import type { Corrected, CorrectionFacts } from './corrections';
 import type { Actor } from './facts';
 import type { Joining } from './joining';
-import type { AnswerType, Closure, Participant, Progress, ReexaminationReason, SignedText } from './vocabulary';
+import type {
+  AnswerType,
+  Closure,
+  PaperKind,
+  Participant,
+  Progress,
+  ReexaminationReason,
+  SignedText,
+} from './vocabulary';
 
 /**
  * What an act may need to be told, each asked for by a step of a form and checked by the rows of the table that ask for it.
@@ -19,6 +27,9 @@ export interface Answers {
   readonly redirectBy?: 'agreement' | 'approval';
   readonly reason?: string;
   readonly instruction?: string;
+  /** Null: it is a word, of which nobody is reminded. */
+  readonly instructionDay?: PlainDate | null;
+  readonly instructionId?: number;
   /** An organization's answer in words. */
   readonly text?: string;
   readonly answeredOn?: PlainDate;
@@ -34,6 +45,9 @@ export interface Answers {
   readonly requestWhat?: string;
   readonly requestBy?: PlainDate;
   readonly requestId?: number;
+  readonly paperKind?: PaperKind;
+  readonly paperName?: string;
+  readonly paperId?: number;
   readonly comment?: string;
   /** Null: it is left as it is. */
   readonly progress?: Progress | null;
@@ -95,7 +109,7 @@ export interface Submission {
   readonly changesFiles: boolean;
   readonly people: ReadonlyMap<number, NamedPerson>;
   readonly organization: NamedOrganization | null;
-  /** The named visit, meeting or request belongs to this appeal and still waits for its result. */
+  /** The named visit, meeting, request or instruction belongs to this appeal and still waits for its result. */
   readonly itemIsOpen: boolean;
   /** What is known of the data that is being corrected; null: this act corrects none. */
   readonly correction: CorrectionFacts | null;

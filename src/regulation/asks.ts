@@ -6,7 +6,7 @@ import { completionRefusal, lackRefusal } from './completing';
 import { correctionRefusal } from './corrections';
 import { isExtension, isOverdue, redirectDue } from './deadlines';
 import type { AppealFacts, Circumstances, Presser } from './facts';
-import { CLOCK } from './facts';
+import { CLOCK, idsAs, invitationsOf, removablePapers } from './facts';
 import { joiningRefusal, postponementOf, together } from './joining';
 import { keysOf, recordOf } from './lists';
 import type { Refusal } from './refusals';
@@ -45,6 +45,9 @@ function bodyRefusal({ requestBody, bodyConfirmed }: Submission['answers']): Ref
   if (standing === 'refused') return 'bodyMayNotBeAsked';
   return standing === 'asked' && bodyConfirmed !== requestBody ? 'bodyInDoubt' : null;
 }
+
+const openInstruction = ({ answers, itemIsOpen }: Submission): Refusal | null =>
+  answers.instructionId !== undefined && itemIsOpen ? null : 'noOpenInstruction';
 
 const employed = (people: Submission['people'], id: number | undefined): NamedPerson | null => {
   const person = id === undefined ? undefined : people.get(id);
@@ -204,6 +207,19 @@ const ROWS = {
     return own ? 'reportToSelf' : null;
   },
   instruction: ({ answers }) => (hasWords(answers.instruction) ? null : 'textMissing'),
+  // null: it is a word
+  instructionDay: ({ answers: { instructionDay } }, _appeal, _presser, { now, calendar }) =>
+    instructionDay === undefined
+      ? 'instructionDayMissing'
+      : instructionDay !== null && instructionDay < dayOf(now, calendar)
+        ? 'instructionDayInPast'
+        : null,
+  instructionDone: (submission) => openInstruction(submission),
+  instructionWithdrawn: (submission, appeal, presser) => {
+    const given = appeal.pending.instructions.get(submission.answers.instructionId ?? 0);
+    const isTheirs = given === undefined || idsAs('giver', presser, appeal).includes(given.giverId);
+    return openInstruction(submission) ?? (isTheirs ? null : 'notYourInstruction');
+  },
   organizationAnswer: ({ answers, files, photos }) =>
     hasWords(answers.text) || files + photos > 0 ? null : 'textMissing',
   answeredOn: {
@@ -227,6 +243,12 @@ const ROWS = {
     openEnded: true,
   },
   visit: ({ answers, itemIsOpen }) => (answers.visitId !== undefined && itemIsOpen ? null : 'noOpenVisit'),
+  invitation: ({ answers, itemIsOpen }, appeal, presser, { now }) =>
+    itemIsOpen && invitationsOf(appeal, presser, now).includes(answers.visitId ?? 0) ? null : 'notInvited',
+  paperKind: ({ answers }) => (answers.paperKind ? null : 'paperKindMissing'),
+  paperName: ({ answers }) => (hasWords(answers.paperName) ? null : 'paperNameMissing'),
+  paper: ({ answers }, appeal, presser) =>
+    removablePapers(appeal, presser).includes(answers.paperId ?? 0) ? null : 'noPaper',
   result: ({ answers }) => (hasWords(answers.result) ? null : 'textMissing'),
   requestBody: ({ answers }) => bodyRefusal(answers),
   requestWhat: ({ answers }) => (hasWords(answers.requestWhat) ? null : 'whatMissing'),

@@ -129,6 +129,10 @@ export function extendedDue(due: Date, days: number, calendar: OfficeCalendar): 
   return movedBy(due, days, calendar);
 }
 
+/** What it was before it was extended by so many. */
+export const dueBeforeExtension = (due: Date, days: number, calendar: OfficeCalendar): Date =>
+  movedBy(due, -days, calendar);
+
 /**
  * When the due falls on a day off: the last working day before it, for the card to show beside the legal due.
  * Null when the due is a working day, or when no working day is left since the registration.

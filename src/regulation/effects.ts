@@ -2,13 +2,14 @@ import type { DeliveryKind, Participant } from './vocabulary';
 
 /**
  * Who is told. `formerExecutor` had the appeal before this act, `replacement` takes the place of `replaced`, who is unavailable,
- * `visitPeople` are invited to its visit or meeting.
+ * `visitPeople` are invited to its visit or meeting, `giver` has given the instruction that it is about.
  */
 export type Audience =
   | Participant
   | 'coordinator'
   | 'curator'
   | 'reportedTo'
+  | 'giver'
   | 'formerExecutor'
   | 'replacement'
   | 'replaced'
@@ -28,7 +29,10 @@ export const NOTICES = [
   'reported',
   'reportAcknowledged',
   'instruction',
+  'instructionDone',
+  'instructionWithdrawn',
   'visitPlanned',
+  'visitDeclined',
   'meetingPlanned',
   'visitMoved',
   'meetingMoved',
@@ -51,6 +55,7 @@ export const NOTICES = [
   'redirectApproved',
   'sent',
   'termExtended',
+  'extensionWithdrawn',
   'withdrawnFromOrganization',
   'redirectWithdrawn',
   'detailsCorrected',
@@ -90,6 +95,13 @@ export type Effect =
         /** Taken back in time it was no report, so one is owed again, by the first clock. */
         | 'resumeDuty'
         | 'markAcknowledged'
+        /** One that has a day is nagged of; the other is a word. */
+        | 'giveInstruction'
+        | 'fulfilInstruction'
+        | 'withdrawInstruction'
+        | 'declineVisit'
+        | 'addPapers'
+        | 'removePaper'
         | 'handToOrganization'
         | 'leaveOrganization'
         | 'recordOrganizationAnswer'
@@ -111,6 +123,8 @@ export type Effect =
         | 'countReexamination'
         | 'beginNewTerm'
         | 'extendTerm'
+        /** As if it had not been extended: its notice is sent to nobody. */
+        | 'withdrawExtension'
         | 'correctDetails'
         /** Kind or term became another by the corrected data: every term is counted anew, the present visit keeps its entry. */
         | 'recountTerms'
@@ -196,6 +210,7 @@ const OUTDATING: readonly Effect['kind'][] = [
   'replaceParticipant',
   'saveEdit',
   'extendTerm',
+  'withdrawExtension',
   'recountTerms',
   'join',
   'disjoin',

@@ -1,6 +1,7 @@
 import type { OfficeCalendar, PlainDate } from './calendar';
 import type { Carriage } from './carriers';
 import { standsInFor, type HoldingRole, type Stead } from './deputies';
+import type { Pending, PlannedVisit } from './pending';
 import type { AnswerType, Capacity, Kind, Lack, Participant, Role, SignatureMode, Stage } from './vocabulary';
 
 /** What ПОС' registry says of an appeal, where it differs from the bot and a coordinator answers the difference. */
@@ -11,6 +12,16 @@ export interface SaidInPos {
   readonly atWork: boolean;
   readonly plannedDay: PlainDate | null;
   readonly fastTrack: boolean;
+}
+
+/** «Продлить срок» as it was done. */
+export interface Extension {
+  readonly byId: number;
+  /** Whoever did it is away, or may approve no more. */
+  readonly byIsAway: boolean;
+  readonly days: number;
+  /** The applicant may have read of it: it stands in ПОС, or is on its way by mail or gateway. */
+  readonly noticeHasLeft: boolean;
 }
 
 /** Everything the regulation may look at. The use case loads it; nothing here does I/O. */
@@ -55,9 +66,11 @@ export interface AppealFacts {
   /** How many calendar days ahead the office allows «Отложено» at most. */
   readonly postponableDays: number;
   readonly extended: boolean;
-  readonly openVisits: number;
-  readonly openMeetings: number;
-  readonly openRequests: number;
+  /** What was extended here and stands; null: nothing, or ПОС has extended it. */
+  readonly extension: Extension | null;
+  readonly pending: Pending;
+  /** Internal papers that no version of an answer holds: id → who has added it. */
+  readonly papers: ReadonlyMap<number, number | null>;
   /** Null: nobody answers a difference now, so no card offers it. */
   readonly there: SaidInPos | null;
   /** Where it was before ПОС' word was taken over by the latest act; null: nobody takes that back now. */
@@ -115,10 +128,49 @@ export function standings(presser: Presser, appeal: AppealFacts): Standing[] {
   stand('agreeing', 'supervisor', appeal.agreeingId);
   stand('approving', 'supervisor', appeal.approvingId);
   stand('reportedTo', 'supervisor', appeal.report?.toId);
+  const { instructions, visits } = appeal.pending;
+  for (const giverId of new Set([...instructions.values()].map((one) => one.giverId)))
+    stand('giver', 'supervisor', giverId);
+  if ([...appeal.papers.values()].includes(presser.personId))
+    found.push({ capacity: 'paperAuthor', onBehalfOfId: null });
   if (holds('supervisor') && presser.canApprove) found.push({ capacity: 'authorised', onBehalfOfId: null });
   if (holds('coordinator') && appeal.undo?.byId === presser.personId)
     found.push({ capacity: 'assigner', onBehalfOfId: null });
   if (holds('coordinator')) found.push({ capacity: 'coordinator', onBehalfOfId: null });
   if (holds('curator')) found.push({ capacity: 'curator', onBehalfOfId: null });
+  const invitedId = inviteeOf(presser, [...visits.values()]);
+  if (invitedId !== null)
+    found.push({ capacity: 'invited', onBehalfOfId: invitedId === presser.personId ? null : invitedId });
   return found;
 }
+
+/** Which of the invited somebody is, or stands in for, whatever their role: themselves first; null: none. */
+const inviteeOf = ({ personId, deputyFor }: Actor, visits: readonly PlannedVisit[]): number | null =>
+  [personId, ...deputyFor.map(({ absentId }) => absentId)].find((id) =>
+    visits.some(({ invitedIds }) => invitedIds.includes(id)),
+  ) ?? null;
+
+/** Visits and meetings that are still to be, to which the presser, or whom they stand in for, is invited. */
+export const invitationsOf = (appeal: AppealFacts, presser: Presser, now: Date): readonly number[] => {
+  const [invitedId] = idsAs('invited', presser, appeal);
+  return [...appeal.pending.visits].flatMap(([id, { at, invitedIds }]) =>
+    invitedId !== undefined && at > now && invitedIds.includes(invitedId) ? [id] : [],
+  );
+};
+
+/** Internal papers that the presser may take out: a coordinator any, whoever has added one that. */
+export const removablePapers = (appeal: AppealFacts, presser: Presser): readonly number[] => {
+  const isCoordinator = idsAs('coordinator', presser, appeal).length > 0;
+  const [authorId] = idsAs('paperAuthor', presser, appeal);
+  return [...appeal.papers].flatMap(([id, byId]) =>
+    isCoordinator || (authorId !== undefined && byId === authorId) ? [id] : [],
+  );
+};
+
+/** For whom the presser exercises this capacity. */
+export const idsAs = (capacity: Capacity, presser: Presser, appeal: AppealFacts): readonly number[] =>
+  presser === CLOCK
+    ? []
+    : standings(presser, appeal)
+        .filter((standing) => standing.capacity === capacity)
+        .map(({ onBehalfOfId }) => onBehalfOfId ?? presser.personId);

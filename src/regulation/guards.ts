@@ -1,9 +1,10 @@
 import { isIncomplete } from './completing';
 import { isCarried } from './carriers';
-import { isOverdue } from './deadlines';
+import { dueBeforeExtension, isOverdue } from './deadlines';
 import type { AppealFacts, Circumstances, Presser, Standing } from './facts';
-import { CLOCK, standings } from './facts';
+import { CLOCK, invitationsOf, removablePapers, standings } from './facts';
 import { postponementOf, together } from './joining';
+import { hasOpen } from './pending';
 import type { Refusal } from './refusals';
 import { DRAFT_STAGES, replaceable } from './rights';
 import type { Stage } from './vocabulary';
@@ -20,9 +21,14 @@ export const withinAMinute: Guard = ({ undo }, _presser, { now }) =>
 export const notYetReported: Guard = ({ report }) => (report === null ? null : 'alreadyReported');
 export const notYetAcknowledged: Guard = ({ report }) => (report?.acknowledged ? 'alreadyAcknowledged' : null);
 
-export const visitOpen: Guard = ({ openVisits }) => (openVisits > 0 ? null : 'noOpenVisit');
-export const meetingOpen: Guard = ({ openMeetings }) => (openMeetings > 0 ? null : 'noOpenMeeting');
-export const requestOpen: Guard = ({ openRequests }) => (openRequests > 0 ? null : 'noOpenRequest');
+export const visitOpen: Guard = ({ pending }) => (hasOpen(pending, 'visit') ? null : 'noOpenVisit');
+export const meetingOpen: Guard = ({ pending }) => (hasOpen(pending, 'meeting') ? null : 'noOpenMeeting');
+export const requestOpen: Guard = ({ pending }) => (pending.requests.size > 0 ? null : 'noOpenRequest');
+export const invitedAhead: Guard = (appeal, presser, { now }) =>
+  invitationsOf(appeal, presser, now).length > 0 ? null : 'notInvited';
+export const paperToRemove: Guard = (appeal, presser) =>
+  removablePapers(appeal, presser).length > 0 ? null : 'noPaper';
+export const instructionOpen: Guard = ({ pending }) => (pending.instructions.size > 0 ? null : 'noOpenInstruction');
 
 /** §2: approval belongs to supervisors «уполномоченным утверждать ответы». */
 export const mayApprove: Guard = (_appeal, presser) =>
@@ -56,6 +62,16 @@ export const somebodyToReportTo: Guard = ({ othersSupervise }) => (othersSupervi
 export const is59: Guard = ({ kind }) => (kind === 'appeal59' ? null : 'only59');
 export const notExtended: Guard = ({ extended }) => (extended ? 'extendedAlready' : null);
 export const beforeDue: Guard = ({ due }, _presser, { now }) => (isOverdue(due, now) ? 'afterDue' : null);
+
+/** An extension is taken back by whoever made it, while the term before it runs and nobody outside the house has read of it. */
+export const extendedHere: Guard = ({ extension }) => (extension === null ? 'notExtendedHere' : null);
+export const byExtender: Guard = ({ extension }, presser) =>
+  extension === null || extension.byIsAway || (presser !== CLOCK && extension.byId === presser.personId)
+    ? null
+    : 'extendedByAnother';
+export const beforeFormerDue: Guard = ({ extension, due }, _presser, { now, calendar }) =>
+  extension !== null && isOverdue(dueBeforeExtension(due, extension.days, calendar), now) ? 'afterFormerDue' : null;
+export const noticeInTheHouse: Guard = ({ extension }) => (extension?.noticeHasLeft ? 'noticeHasLeft' : null);
 
 /** A draft of an earlier version may hold dots in place of a number: «Изменить проект» or «Отклонить» first. */
 export const noDots: Guard = ({ draft }) => (draft !== null && draft.text.includes('••') ? 'dotsInDraft' : null);

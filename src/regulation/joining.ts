@@ -1,6 +1,7 @@
 import type { OfficeCalendar, PlainDate } from './calendar';
 import { lastPostponement, postponement, type Postponement } from './postponement';
 import type { AppealFacts } from './facts';
+import { isAwaited } from './pending';
 import type { Refusal } from './refusals';
 import type { Stage } from './vocabulary';
 
@@ -55,12 +56,9 @@ export function refusalToJoin(one: Member, other: Member): Refusal | null {
   if (other.appeal.follows !== null) return 'joinFollows';
   if (!JOINABLE.includes(other.appeal.stage)) return 'joinOtherStage';
   const follower = one.id < other.id ? other : one;
-  return isAwaited(follower.appeal) ? 'joinAwaited' : null;
+  // A visit, a meeting, papers or an instruction of a follower would hang on nobody's card.
+  return isAwaited(follower.appeal.pending) ? 'joinAwaited' : null;
 }
-
-/** A visit, a meeting or papers of a follower would hang on nobody's card. */
-const isAwaited = ({ openVisits, openMeetings, openRequests }: AppealFacts): boolean =>
-  openVisits + openMeetings + openRequests > 0;
 
 /** Of all that a form has named. */
 export function joiningRefusal(joining: Joining | null): Refusal | null {
@@ -73,7 +71,7 @@ export function joiningRefusal(joining: Joining | null): Refusal | null {
   const all = [self, ...others];
   if (all.reduce((count, { appeal }) => count + 1 + appeal.followers.length, 0) > JOINED_AT_MOST) return 'joinTooMany';
   const leading = leadingOf(all);
-  return others.some((one) => one !== leading && isAwaited(one.appeal)) ? 'joinAwaited' : null;
+  return others.some((one) => one !== leading && isAwaited(one.appeal.pending)) ? 'joinAwaited' : null;
 }
 
 /** The appeal and those that go with it: what holds for the answer has to hold for each. */

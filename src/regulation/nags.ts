@@ -103,6 +103,18 @@ export const NAGS = {
     clause: '§2', stages: ['assigned', 'in_progress', 'postponed'], to: ['executor'], overdueTo: [],
     before: [onTheDay], overdue: false, mornings: 'afterEnd', fact: null,
   },
+  instruction: {
+    clause: '§2', stages: OPEN, to: ['executor'], overdueTo: [],
+    before: [onTheDay], overdue: false, mornings: 'afterEnd', fact: null,
+  },
+  visitOutcome: {
+    clause: '§2', stages: ['in_progress'], to: ['executor'], overdueTo: [],
+    before: [onTheDay], overdue: false, mornings: 'afterEnd', fact: null,
+  },
+  meetingOutcome: {
+    clause: '§2', stages: ['in_progress'], to: ['executor'], overdueTo: [],
+    before: [onTheDay], overdue: false, mornings: 'afterEnd', fact: null,
+  },
 } as const satisfies Record<string, NagRow>; // prettier-ignore
 export type NagReason = keyof typeof NAGS;
 export const NAG_REASONS = keysOf(NAGS);

@@ -57,7 +57,7 @@ export function hasRight(actor: Pick<Actor, 'roles'>, right: Right): boolean {
 
 /**
  * What is shown, and to whom (§2). Staff who work see every appeal, its texts, photos and history: it may be theirs tomorrow, and
- * a supervisor compares. Tasks for ПОС are the coordinators', and a curator watches them. An administrator without another role
+ * a supervisor compares. Tasks for ПОС are the coordinators', a curator watches them, and an executor sees their own: `maySeeTask`. An administrator without another role
  * takes no part in processing, so sees none of it. Which lists are whose: `listsFor`. Contacts ask more: `contactsStanding`.
  */
 export const SIGHTS = {
@@ -70,9 +70,9 @@ export const SIGHTS = {
   formalSigns: 'quality',
   files: 'work',
   contacts: 'work',
-  task: 'tasks',
-  taskText: 'tasks',
-  taskFiles: 'tasks',
+  task: 'work',
+  taskText: 'work',
+  taskFiles: 'work',
   comments: 'place',
 } as const satisfies Record<string, Right>;
 export type Sight = keyof typeof SIGHTS;
@@ -86,10 +86,15 @@ const WORKS_ON_IT = {
   agreeing: true,
   approving: true,
   reportedTo: true,
+  giver: true,
+  // They may work on it no more, and only take out what they have put in.
+  paperAuthor: false,
   assigner: true,
   coordinator: true,
   authorised: false,
   curator: false,
+  // They come along; whose it is is not theirs to ask.
+  invited: false,
   clock: false,
 } as const satisfies Record<Capacity, boolean>;
 

@@ -26,7 +26,15 @@ export function mayTake(
   );
 }
 
-/** As whom somebody takes a task or gives it back: whoever is both acts as a coordinator, who may take any. */
+/** Whoever may take it has to see what is to be done; curators watch all of them. */
+export const maySeeTask = (actor: Pick<Actor, 'personId' | 'roles'>, task: TakeableTask): boolean =>
+  hasRight(actor, 'tasks') || mayTake(actor, task);
+
+/** «Размещено», «Передано», «Снято»: a coordinator; for a comment also whoever has written it. */
+export const mayPlace = (actor: Pick<Actor, 'personId' | 'roles'>, task: TakeableTask): boolean =>
+  hasRight(actor, 'place') || (task.kind === 'comment' && mayTake(actor, task));
+
+/** As whom somebody takes a task, gives it back or confirms it: whoever is both acts as a coordinator, who may take any. */
 export const capacityOfTaker = (actor: Pick<Actor, 'roles'>): 'coordinator' | 'executor' =>
   hasRight(actor, 'place') ? 'coordinator' : 'executor';
 

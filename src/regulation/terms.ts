@@ -1,6 +1,15 @@
-import { addWorkingTime, dayOf, endOfDay, workingTimeBetween, type OfficeCalendar, type PlainDate } from './calendar';
+import {
+  addWorkingTime,
+  dayOf,
+  endOfDay,
+  nextOpening,
+  workingTimeBetween,
+  type OfficeCalendar,
+  type PlainDate,
+} from './calendar';
 import { isOverdue, redirectDue } from './deadlines';
 import { NAG_REASONS, NAG_ROWS, type MissedTerm, type NagReason, type NagRow } from './nags';
+import type { Pending, PlannedVisit } from './pending';
 import { intakeEnd, isBeforeIntake, NO_VISITS, type Visits } from './visits';
 import { INITIAL_STAGE, type Kind, type Stage } from './vocabulary';
 
@@ -37,8 +46,7 @@ export interface TermFacts {
   readonly dutyDueAt: Date | null;
   readonly reportedAt: Date | null;
   readonly postponedUntil: PlainDate | null;
-  /** Requests for documents that wait: id → by which day. */
-  readonly openRequests: ReadonlyMap<number, PlainDate>;
+  readonly pending: Pending;
 }
 
 /** A term that runs now, and the row of the table that reminds of it. */
@@ -117,6 +125,18 @@ const taskTerm =
     },
   ];
 
+/** What came of it is asked for at the next opening, and is to be known that day. */
+const outcomeTerm =
+  (kind: PlannedVisit['kind']): Terms =>
+  ({ pending }, calendar) =>
+    [...pending.visits]
+      .filter(([, visit]) => visit.kind === kind)
+      .map(([id, { at }]) => ({
+        id: `outcome:${id}:${at.toISOString()}`,
+        since: at,
+        due: endOfDay(dayOf(nextOpening(at, calendar), calendar), calendar),
+      }));
+
 const TERMS: Readonly<Record<NagReason, Terms>> = {
   coordination: stageTerm,
   stage: stageTerm,
@@ -142,12 +162,20 @@ const TERMS: Readonly<Record<NagReason, Terms>> = {
     postponedUntil === null
       ? []
       : [{ id: `postponed:${postponedUntil}`, since: stageEnteredAt, due: endOfDay(postponedUntil, calendar) }],
-  documents: ({ openRequests, stageEnteredAt }, calendar) =>
-    [...openRequests].map(([id, day]) => ({
+  documents: ({ pending, stageEnteredAt }, calendar) =>
+    [...pending.requests].map(([id, day]) => ({
       id: `documents:${id}`,
       since: stageEnteredAt,
       due: endOfDay(day, calendar),
     })),
+  instruction: ({ pending, stageEnteredAt }, calendar) =>
+    [...pending.instructions].map(([id, { day }]) => ({
+      id: `instruction:${id}`,
+      since: stageEnteredAt,
+      due: endOfDay(day, calendar),
+    })),
+  visitOutcome: outcomeTerm('visit'),
+  meetingOutcome: outcomeTerm('meeting'),
 };
 
 type OfSevenDays = Pick<TermFacts, 'kind' | 'registeredAt' | 'receivedAt' | 'visits'>;

@@ -5,20 +5,27 @@ import {
   askedAtCoordination,
   askedInProgress,
   beforeDue,
+  beforeFormerDue,
+  byExtender,
   carried,
   dateHeldAtEntry,
   dateStillHolds,
   differs,
   entered,
+  extendedHere,
   fastTrackThere,
   finishedThere,
   fourEyes,
+  instructionOpen,
+  invitedAhead,
   interimNotUsed,
   is59,
   isJoined,
   lacksSomething,
   mayApprove,
   noDots,
+  noticeInTheHouse,
+  paperToRemove,
   meetingOpen,
   notEntered,
   notExtended,
@@ -136,7 +143,12 @@ export const ACTS: Acts = {
   acknowledgeReport: { clause: 'П1/2 Исполнитель', from: ['assigned', 'in_progress'], by: ['reportedTo'], to: 'same',
     guards: [notYetAcknowledged], effects: [effect('markAcknowledged')] },
   instruct: { clause: 'П1/2 Исполнитель', from: ['assigned', 'in_progress'], by: ['reportedTo'], to: 'same',
-    asks: ['instruction'], effects: [effect('markAcknowledged'), ring('executor', 'instruction')] },
+    asks: ['instruction', 'instructionDay'], effects: [effect('markAcknowledged'), effect('giveInstruction'), ring('executor', 'instruction')] },
+  // It goes along to whoever executes the appeal then, and sleeps while nobody does.
+  fulfilInstruction: { clause: 'П1/2 Исполнитель', from: NOT_FINAL, by: ['executor'], to: 'same', joined: 'leading',
+    guards: [instructionOpen], asks: ['instructionDone'], effects: [effect('fulfilInstruction'), tell('giver', 'instructionDone')] },
+  withdrawInstruction: { clause: 'П1/2 Исполнитель', from: NOT_FINAL, by: ['giver'], to: 'same', joined: 'leading',
+    guards: [instructionOpen], asks: ['instructionWithdrawn'], effects: [effect('withdrawInstruction'), tell('executor', 'instructionWithdrawn')] },
 
   // «организует совещание для изучения проблемы с выездом на место с привлечением специализированных организаций»
   planVisit: { clause: 'П1/2 Исполнитель', from: ['in_progress'], by: ['executor'], to: 'same', joined: 'leading',
@@ -155,6 +167,8 @@ export const ACTS: Acts = {
     guards: [visitOpen], asks: ['visit', 'reason'], effects: [effect('cancelVisit'), call('visitPeople', 'visitCancelled')] },
   cancelMeeting: { clause: 'П1/2 Исполнитель', from: ['in_progress'], by: ['executor'], to: 'same', joined: 'leading',
     guards: [meetingOpen], asks: ['visit', 'reason'], effects: [effect('cancelVisit'), call('visitPeople', 'meetingCancelled')] },
+  declineVisit: { clause: 'П1/2 Исполнитель', from: ['in_progress'], by: ['invited'], to: 'same', joined: 'leading', atAnyVersion: true,
+    guards: [invitedAhead], asks: ['invitation', 'reason'], effects: [effect('declineVisit'), call('executor', 'visitDeclined')] },
 
   // «запросить документы и материалы … в других органах и организациях, за исключением» судов, органов дознания и предварительного следствия
   requestDocuments: { clause: 'П1/2 Исполнитель', from: ['in_progress'], by: ['executor'], to: 'same', joined: 'leading',
@@ -298,6 +312,12 @@ export const ACTS: Acts = {
   // «фото не соответствуют реальному времени или месту, изложенному в обращении»: the applicant's own show what was asked for
   addApplicantPhotos: { clause: 'П1/2 Координатор', from: STAGES, by: ['coordinator'], to: 'same', joined: 'alone', atAnyVersion: true, asks: ['applicantPhotos'] },
 
+  // «организация процесса обработки»: acts, protocols, answers of other bodies; they go to nobody unless an answer takes them along.
+  addPaper: { clause: 'П1/2 Исполнитель', from: STAGES, by: ['executor', 'agreeing', 'approving', 'coordinator'], to: 'same', joined: 'alone', atAnyVersion: true,
+    asks: ['file', 'paperKind', 'paperName'], effects: [effect('addPapers')] },
+  removePaper: { clause: 'П1/2 Исполнитель', from: STAGES, by: ['paperAuthor', 'coordinator'], to: 'same', joined: 'alone', atAnyVersion: true,
+    guards: [paperToRemove], asks: ['paper', 'confirmation'], effects: [effect('removePaper')] },
+
   // «организация процесса обработки»: what ПОС' registry says and the bot does not, taken over by whoever is answerable for both.
   // The executor has it there already: nobody knows from when the one working day ran, and one message tells of all that are taken over.
   assignAsThere: { clause: 'П1/2 Координатор', from: ['coordination', 'assigned', 'in_progress'], by: ['coordinator'],
@@ -368,8 +388,11 @@ export const ACTS: Acts = {
 
   // 59-ФЗ, статья 12, часть 2
   extendTerm: { clause: '59-ФЗ ст. 12 ч. 2', from: NOT_FINAL, by: ['authorised'], to: 'same', joined: 'alone',
-    guards: [is59, notExtended, beforeDue], asks: ['extensionDays', 'reason', 'notice'],
+    guards: [is59, notExtended, beforeDue], asks: ['extensionDays', 'reason', 'notice', 'confirmation'],
     effects: [effect('extendTerm'), deliver('extension_notice'), tell('executor', 'termExtended')] },
+  withdrawExtension: { clause: '59-ФЗ ст. 12 ч. 2', from: NOT_FINAL, by: ['authorised'], to: 'same', joined: 'alone',
+    guards: [is59, extendedHere, byExtender, beforeFormerDue, noticeInTheHouse], asks: ['reason'],
+    effects: [effect('withdrawExtension'), tell('executor', 'extensionWithdrawn')] },
 };
 
 export const TRANSITIONS = transitionsOf(ACTS);

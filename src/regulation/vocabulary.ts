@@ -51,9 +51,12 @@ export type Role = (typeof ROLES)[number];
  * What a person is to ONE appeal; the table speaks of these, so another executor is refused by construction.
  * The order is the journal's: it takes the first that allows the press.
  *
+ * giver       the supervisor whose instruction has a day and is still open
+ * paperAuthor who has added an internal paper that may still be removed
  * authorised  a supervisor with the right to approve, whoever's appeal it is (only «Продлить срок»)
  * reportedTo  the supervisor to whom the executor has reported (§2, one working day)
  * assigner    the coordinator who made the assignment, or passed the appeal to an organization, and may still undo it
+ * invited     to a visit or a meeting that is still to be, whatever their role
  * clock       nobody: time passed
  */
 export const CAPACITIES = [
@@ -61,10 +64,13 @@ export const CAPACITIES = [
   'agreeing',
   'approving',
   'reportedTo',
+  'giver',
+  'paperAuthor',
   'authorised',
   'assigner',
   'coordinator',
   'curator',
+  'invited',
   'clock',
 ] as const;
 export type Capacity = (typeof CAPACITIES)[number];
@@ -136,6 +142,12 @@ export const ACTIONS = {
   close: 'cw',
   reopen: 'ro',
   cancelRequest: 'dc',
+  fulfilInstruction: 'id',
+  withdrawInstruction: 'iw',
+  declineVisit: 'vn',
+  withdrawExtension: 'ew',
+  addPaper: 'dp',
+  removePaper: 'dx',
 } as const;
 export type Action = keyof typeof ACTIONS;
 export const EVERY_ACTION = keysOf(ACTIONS);
@@ -143,6 +155,9 @@ export const EVERY_ACTION = keysOf(ACTIONS);
 /** A meeting is planned, moved, cancelled and recorded as a visit is, and kept beside it. */
 const OF_MEETING: readonly Action[] = ['planMeeting', 'recordMeeting', 'moveMeeting', 'cancelMeeting'];
 export const visitKindOf = (action: string): 'visit' | 'meeting' => (isOneOf(OF_MEETING, action) ? 'meeting' : 'visit');
+/** «Не смогу» is said of either. */
+export const visitKindsOf = (action: string): readonly ('visit' | 'meeting')[] =>
+  action === ('declineVisit' satisfies Action) ? ['visit', 'meeting'] : [visitKindOf(action)];
 
 /** §2: «При подготовке ответа … Исполнитель должен выбрать один из типов ответа». */
 export const ANSWER_TYPES = ['resolved', 'not_resolved', 'postponed', 'declined'] as const;
@@ -161,6 +176,10 @@ export const REEXAMINATION_REASONS = [
   'other',
 ] as const;
 export type ReexaminationReason = (typeof REEXAMINATION_REASONS)[number];
+
+/** What an internal paper of an appeal is. */
+export const PAPERS = ['act', 'protocol', 'bodys_answer', 'other'] as const;
+export type PaperKind = (typeof PAPERS)[number];
 
 /** Why an appeal is closed without an answer: in ПОС it is no more, or others have it. */
 export const CLOSURES = ['withdrawn', 'deleted', 'passed', 'other'] as const;

@@ -181,10 +181,11 @@ export interface Letter {
   readonly head: { readonly name: readonly string[]; readonly contacts: string };
   readonly date: string;
   readonly number: string;
-  readonly inAnswerTo: { readonly number: string; readonly date: string };
+  /** Null: it answers no appeal, and asks another body. */
+  readonly inAnswerTo: { readonly number: string; readonly date: string } | null;
   /** Other appeals that it answers as well. */
   readonly alsoTo: readonly { readonly number: string; readonly date: string }[];
-  /** Null: the applicant is not named. */
+  /** Null: the applicant, who is not named. */
   readonly addressee: string | null;
   /** Why this paper is no answer: it is signed in ПОС, or nobody signed it yet. Null: it is what is signed. */
   readonly draft: 'inPos' | 'unsigned' | null;

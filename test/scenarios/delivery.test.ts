@@ -382,6 +382,7 @@ async function noticesGo(): Promise<void> {
   await approver.press('10 дн.', card(extended));
   await approver.say('Ждём материалы.');
   await approver.press('Оставить как есть', card(extended));
+  await approver.press('Подтвердить', card(extended));
   await carriers(extended, { gateway: 'delivered', mail: 'delivered' });
 
   expect(
@@ -394,7 +395,9 @@ async function noticesGo(): Promise<void> {
   const letters = mail.letters.map(({ text = '' }) => text);
   expect(letters).toHaveLength(2);
   expect(letters[0]).toContain('Ваше обращение перенаправлено по компетенции: Минтранс РТ.');
-  expect(letters[1]).toContain('Ждём материалы.');
+  expect(letters[1]).toContain('Срок рассмотрения вашего обращения продлён');
+  // The office's own reason is nobody's outside it.
+  expect(letters[1]).not.toContain('Ждём материалы.');
   for (const number of [redirected, passed, extended])
     expect((await world.status(number)).delivery).toMatchObject([{ placedAt: expect.any(String) as string }]);
   // Nobody was asked to do it by hand.

@@ -34,9 +34,10 @@ test('the executor reports within a working day; the supervisor says «Прин�
 
   await supervisor.press('Дать указание', number);
   expect(
-    await ringing(world, async () =>
-      expect((await write(supervisor, 'Сначала огородите яму.')).text).toBe('Указание передано: Петров П.П.'),
-    ),
+    await ringing(world, async () => {
+      await supervisor.say('Сначала огородите яму.');
+      expect((await supervisor.press('Без срока', number)).text).toBe('Указание передано: Петров П.П.');
+    }),
   ).toEqual(['executor']);
   expect(await executor.text('Указание руководителя')).toContain('Сначала огородите яму.');
   await takeIntoWork(world, number);
@@ -50,7 +51,8 @@ test('an instruction is read even by an executor who has a form open in the card
   await executor.press('Шафеев И.Р.', number);
   await executor.press('Выезд', number);
   await supervisor.press('Дать указание', number);
-  await write(supervisor, 'Возьмите дорожников.');
+  await supervisor.say('Возьмите дорожников.');
+  await supervisor.press('Без срока', number);
   const form = await executor.text(number);
   expect(form).toMatch(/^Указание руководителя\n/);
   expect(form).toContain('Возьмите дорожников.');
@@ -112,7 +114,7 @@ test('a visit: who takes part is told, reminded the evening before and an hour b
     ),
   ).toEqual(['otherExecutor']);
   expect(await other.text('Петров П.П. приглашает на выезд')).toContain(
-    'Когда: 26.11 14:30\nГде: ул. Советская, 15, у подъезда',
+    'Когда: чт 26.11 14:30\nГде: ул. Советская, 15, у подъезда',
   );
 
   await world.passTo('2026-11-25T17:59:00+03:00');
@@ -167,7 +169,7 @@ test('a meeting is the same beside a table; once its result is noted nobody is r
   await executor.press(brief('approver'), number);
   expect((await executor.press('Отправить', number)).text).toBe('Совещание 30.11 10:00, напомню участникам');
   expect(await world.phone('approver').text('Петров П.П. приглашает на совещание')).toContain(
-    'Когда: 30.11 10:00\nГде: Исполком, каб. 12',
+    'Когда: пн 30.11 10:00\nГде: Исполком, каб. 12',
   );
   await executor.press('Итог совещания', number);
   expect((await write(executor, 'Ремонт в декабре.')).text).toBe('Итог совещания записан');

@@ -118,7 +118,7 @@ test("a long life with the applicant's data in every text of theirs: none of it 
   await executor.press('Шафеев И.Р.', number);
   await supervisor.press('Дать указание', number);
   await supervisor.say(`Позвоните: ${OFFICIAL}`);
-  await supervisor.press('Отправить', number);
+  await supervisor.press('Без срока', number);
 
   await executor.press('Выезд', number);
   await executor.press('Завтра', number);

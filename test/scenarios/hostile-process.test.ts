@@ -138,6 +138,7 @@ async function extend(stand: StandClient, http: number, number: string): Promise
   await approver.press('10 дн.', card(number));
   await approver.say('Ждём материалы.');
   await approver.press('Оставить как есть', card(number));
+  await approver.press('Подтвердить', card(number));
 }
 
 test('two processes on one database by webhook: everything is done once, and one goes on when the other is killed', async () => {

@@ -55,3 +55,18 @@ test('what no letter can show is named to whoever writes it, and to whoever agre
     'В письме не напечатаются 👍 🙏: замените словами.',
   );
 });
+
+test('a request for documents is a letter to the body that is asked, without a word of the applicant', async () => {
+  const number = await inWork(world);
+  const executor = world.phone('executor');
+  await executor.press('Запросить документы', card(number));
+  await executor.say('Росреестр');
+  await executor.say('выписка из ЕГРН на участок у дома 15');
+  await executor.say('04.12');
+  const { body: before } = await world.stand.control('GET', `chats/${executor.id}/messages`);
+  await executor.press('Письмо: Росреестр', card(number));
+  await world.quiet();
+  const { body } = await world.stand.control('GET', `chats/${executor.id}/messages`);
+  const fresh = body.messages.slice(before.messages.length) as { document?: { file_name: string } }[];
+  expect(fresh.flatMap(({ document }) => document?.file_name ?? [])).toEqual([`${number}-zapros-1.pdf`]);
+});

@@ -11,6 +11,7 @@ import {
   ringing,
   sign,
   submit,
+  task,
   write,
 } from '../support/office-work';
 import { World } from '../support/world';
@@ -47,7 +48,7 @@ test('an appeal under 59-ФЗ keeps its due: a date too near to it is refused, a
   expect(await executor.text(card(number))).toContain('Срок до 20.12, последний рабочий день 18.12\nСрок продлён');
   expect(await approver.buttons(number)).not.toContain('Продлить срок');
   expect(await world.phone('coordinator').text(/^Разместить в ПОС/)).toContain(
-    'Срок рассмотрения вашего обращения продлён до 20.12.2026. Ждём материалы.',
+    'Срок рассмотрения вашего обращения продлён до 20.12.2026 (часть 2 статьи 12 Федерального закона',
   );
   const again = await approver.pressAnywhere(`a:et:${(await appealId(world, number)).toString(36)}:4`);
   expect(again).toEqual({ text: 'Уже продлён срок: Гарипов Р.М.', showAlert: true });
@@ -149,7 +150,8 @@ test('resumed by hand earlier, only the days that passed are added, and the date
 /** «Продлить срок» with the notice as it is offered. */
 async function extended(approver: Phone, number: string): Promise<string | null> {
   await approver.say('Ждём материалы.');
-  return (await approver.press('Оставить как есть', card(number))).text;
+  await approver.press('Оставить как есть', card(number));
+  return (await approver.press('Подтвердить', card(number))).text;
 }
 
 /** «Изменить проект»: the text may stay while its date changes. */
@@ -207,4 +209,34 @@ test('signed in time and confirmed after its date: the bot asks for the day, and
   expect(await approver.text(card(number))).toContain('В этот день дата «Отложено» уже наступила.');
   await approver.say('11.12');
   expect(await world.phone('executor').text(card(number))).toContain('В работе');
+});
+
+test('an extension says its new day before it is confirmed, and is taken back while nobody outside has read of it', async () => {
+  const [approver, executor, coordinator] = [
+    world.phone('approver'),
+    world.phone('executor'),
+    world.phone('coordinator'),
+  ];
+  world.at('2026-12-14T09:00:00+03:00');
+  const number = await inWork(world, { kind: 'appeal59', registeredAt: '2026-12-14T08:00:00+03:00' });
+  await open(world, 'approver', number);
+  await approver.press('Продлить срок', card(number));
+  await approver.press('10 дн.', card(number));
+  await approver.say('Ждём экспертизу.');
+  // The office's own reason is no word of the notice.
+  expect(await approver.text(card(number))).toContain('Срок рассмотрения вашего обращения продлён до 23.01.2027');
+  await approver.press('Оставить как есть', card(number));
+  const summary = await approver.text(card(number));
+  expect(summary).toContain('Продлить на: 10 дн., новый срок 23.01.2027');
+  expect(summary).toContain('Причина: Ждём экспертизу.');
+  await approver.press('Подтвердить', card(number));
+  await executor.sees(`№ ${number}: срок продлён до 23.01.2027`);
+  await coordinator.sees(task('Разместить в ПОС', number));
+
+  await approver.press('Отозвать продление', card(number));
+  await approver.say('Не тот номер.');
+  expect((await approver.press('Отправить', card(number))).text).toBe('Продление отозвано, срок до 13.01.2027');
+  await executor.sees(`№ ${number}: продление отозвано, срок снова до 13.01.2027`);
+  expect(await coordinator.buttons(task('Разместить в ПОС', number))).toEqual(['Открыть обращение']);
+  expect(await approver.buttons(card(number))).toContain('Продлить срок');
 });

@@ -1,4 +1,4 @@
-import { agree, inWork, ringing, submit, task } from '../support/office-work';
+import { agree, card, inWork, ringing, submit, task, write } from '../support/office-work';
 import { World } from '../support/world';
 
 // Wednesday, working time.
@@ -44,4 +44,29 @@ test('the history says who took it and gave it back', async () => {
   await coordinator.press('История', new RegExp(`№ ${number} · `));
   const history = await coordinator.text('Задание возвращено всем');
   expect(history).toContain('Задание взято на себя');
+});
+
+test('the executor takes the entry of their own draft: its card is theirs to see, and coordinators are asked no more', async () => {
+  const [executor, coordinator] = [world.phone('executor'), world.phone('coordinator')];
+  await executor.press('Задание для ПОС', card(number));
+  expect(await ringing(world, () => executor.press('Беру на себя', ENTRY()))).toEqual([]);
+  expect(await coordinator.text(ENTRY())).toContain('На себя: Петров П.П., до ');
+  expect(await coordinator.buttons(ENTRY())).not.toContain('Беру на себя');
+  expect(await ringing(world, () => executor.press('Не успеваю', ENTRY()))).not.toContain('executor');
+  await executor.press('Беру на себя', ENTRY());
+  expect((await executor.press('Внесено в ПОС', ENTRY())).text).toContain('Внесено');
+});
+
+test('and a comment of their own, which they confirm themselves; another executor sees no task of it', async () => {
+  const executor = world.phone('executor');
+  const commented = await inWork(world);
+  await executor.press('Комментарий и фото', card(commented));
+  await write(executor, 'Яма огорожена.');
+  await executor.press('без изменений', card(commented));
+  await executor.press('Задание для ПОС', card(commented));
+  const own = task('Разместить в ПОС', commented);
+  await executor.press('Беру на себя', own);
+  await executor.press('Размещено', own);
+  expect(await executor.text(own)).toContain('Петров П.П.');
+  expect(await executor.buttons(card(commented))).not.toContain('Задание для ПОС');
 });

@@ -28,6 +28,7 @@ test('a card offers five rows; «Ещё» shows the rest in its place, «Наз�
     'Перенаправить',
     'Передать в подведомственную',
     'Вернуть на координацию',
+    'Документ к обращению',
     'Назад',
   ]);
   await executor.press('Назад', card(number));

@@ -29,7 +29,7 @@ test('an invitation is heard: who invites, for what, when and where, and that on
   const invitation = await other.text('приглашает на выезд');
   expect(invitation.split('\n')).toEqual([
     'Петров П.П. приглашает на выезд',
-    'Когда: 26.11 14:30',
+    'Когда: чт 26.11 14:30',
     `Где: ${PLACE}`,
     expect.stringContaining(`По обращению № ${number}: `),
     'Участвуют: Петров П.П., Сидоров С.С., МУП «Водоканал»',
@@ -58,8 +58,8 @@ test('a visit is moved: its people hear of it, and are reminded of the new hour 
   ).toEqual(['otherExecutor']);
   expect((await other.text(/^Выезд перенесён/)).split('\n')).toEqual([
     'Выезд перенесён: Петров П.П.',
-    'Было: 26.11 14:30',
-    'Когда: 27.11 10:00',
+    'Было: чт 26.11 14:30',
+    'Когда: пт 27.11 10:00',
     `Где: ${PLACE}`,
     expect.stringContaining(`По обращению № ${number}: `),
     'Участвуют: Петров П.П., Сидоров С.С., МУП «Водоканал»',
@@ -104,7 +104,7 @@ test('a meeting is cancelled: its people hear why, nobody is reminded, and it ha
   ).toEqual(['otherExecutor']);
   expect((await other.text(/^Совещание отменено/)).split('\n')).toEqual([
     'Совещание отменено: Петров П.П.',
-    'Было: 01.12 14:30',
+    'Было: вт 01.12 14:30',
     `Где: ${PLACE}`,
     expect.stringContaining(`По обращению № ${number}: `),
     'Причина: Кабинет занят',
@@ -127,4 +127,44 @@ test('whoever stands in for an absent participant is told so', async () => {
   expect(await world.phone('worker').text('приглашает на выезд')).toMatch(
     /Вы замещаете участника, который отсутствует\.$/,
   );
+});
+
+test('whoever is invited says that they cannot come, from the invitation: its organizer hears why', async () => {
+  const [executor, other] = [world.phone('executor'), world.phone('otherExecutor')];
+  await world.passTo('2026-12-07T10:00:00+03:00');
+  const number = await inWork(world);
+  await plan(executor, number, 'Совещание', '14:30');
+  await other.press('Не смогу', new RegExp(`приглашает на совещание[^]*№ ${number}`));
+  expect(await other.text(card(number))).toContain('Напишите причину');
+  await other.say('Суд в это время');
+  expect(await ringing(world, () => other.press('Отправить', card(number)))).toEqual(['executor']);
+  expect((await executor.text(/не сможет прийти/)).split('\n')).toEqual([
+    'Сидоров С.С. не сможет прийти',
+    'Когда: вт 08.12 14:30',
+    `Где: ${PLACE}`,
+    expect.stringContaining(`По обращению № ${number}: `),
+    'Причина: Суд в это время',
+  ]);
+  expect(await executor.text(card(number))).not.toContain('Участвуют: Сидоров С.С.');
+  // Nobody reminds them of it.
+  expect(await ringing(world, () => world.passTo('2026-12-08T13:30:05+03:00'))).not.toContain('otherExecutor');
+});
+
+test('the outcome of a visit is asked for at the next opening, and takes photos and papers', async () => {
+  const executor = world.phone('executor');
+  const number = await inWork(world);
+  await plan(executor, number, 'Выезд', '10:00');
+  await world.passTo('2026-12-09T16:59:00+03:00');
+  expect(await ringing(world, () => world.passTo('2026-12-10T08:00:05+03:00'))).toContain('executor');
+  await executor.sees('Был выезд: запишите его итог');
+  await world.passTo('2026-12-11T08:15:05+03:00');
+  expect(await executor.text('Дела на пт 11.12')).toContain('итог выезда');
+  await executor.press('Итог выезда', card(number));
+  await executor.sendPhotos(2);
+  await executor.sendFile(Buffer.from('%PDF-1.7 акт'), 'Акт осмотра.pdf', 'application/pdf');
+  await executor.say('Яма 2 на 3 метра.');
+  expect((await executor.press('Отправить', card(number))).text).toBe('Итог выезда записан');
+  const shown = await executor.text(card(number));
+  expect(shown).toContain('Итог: Яма 2 на 3 метра.');
+  expect(shown).toContain('2 фото');
 });

@@ -110,6 +110,8 @@ interface Standing {
   readonly interim: { readonly until: PlainDate; readonly approved: Instant; readonly dueBefore: Instant } | null;
   readonly redirectFrom: Stage | null;
   readonly requests: readonly { readonly index: number; readonly day: PlainDate }[];
+  /** Without an outcome yet. */
+  readonly visits: readonly { readonly reason: 'visitOutcome' | 'meetingOutcome'; readonly at: Instant }[];
   /** Returned when less was left than one working day. */
   readonly lastDay: boolean;
 }
@@ -162,6 +164,13 @@ function postponed(kind: Kind, asked: PlainDate, shown: Instant, due: Instant): 
 
 const nobody = { agreeing: null, approving: null } as const;
 
+const OUTCOMES = {
+  planVisit: 'visitOutcome',
+  recordVisit: 'visitOutcome',
+  planMeeting: 'meetingOutcome',
+  recordMeeting: 'meetingOutcome',
+} as const;
+
 /** The next visit begins; the one before has taken its time of its stage's share. */
 function entering(before: Standing, shown: Instant): Pick<Standing, 'entered' | 'used'> {
   // Until the draft stood in ПОС, the approval's time did not run.
@@ -182,7 +191,7 @@ function after(
   before: Standing,
   earlier: Standing,
   life: Life,
-  { when, what, whom: named, day, days = 0 }: Happening,
+  { when, what, whom: named, day, at: start, days = 0 }: Happening,
   index: number,
 ): Standing {
   const whom = named ?? null;
@@ -314,12 +323,18 @@ function after(
       };
     case 'extendTerm':
       return { ...before, due: endOf(plusDays(dateOf(before.due), days)), lastDay: false };
+    case 'planVisit':
+    case 'planMeeting': {
+      const reason = OUTCOMES[what];
+      return { ...before, visits: [...before.visits, { reason, at: start! }] };
+    }
+    case 'recordVisit':
+    case 'recordMeeting': {
+      const recorded = before.visits.find(({ reason }) => reason === OUTCOMES[what]);
+      return { ...before, visits: before.visits.filter((visit) => visit !== recorded) };
+    }
     case 'acknowledgeReport':
     case 'instruct':
-    case 'planVisit':
-    case 'planMeeting':
-    case 'recordVisit':
-    case 'recordMeeting':
       return before;
   }
 }
@@ -341,6 +356,7 @@ export function historyOf(life: Life, until: Instant): Chapter[] {
     interim: null,
     redirectFrom: null,
     requests: [],
+    visits: [],
     lastDay: false,
   };
   const chapters: { from: Instant; standing: Standing; opener: Happening | null }[] = [
@@ -381,7 +397,9 @@ type TermReason =
   | 'delivery'
   | 'entry'
   | 'postponed'
-  | 'documents';
+  | 'documents'
+  | 'visitOutcome'
+  | 'meetingOutcome';
 export type Reason = TermReason | 'visit';
 export type Threshold =
   'half' | 'most' | 'hour' | 'fourHours' | 'threeDays' | 'twoDays' | 'oneDay' | 'today' | 'overdue' | 'evening';
@@ -486,6 +504,12 @@ function termsOf(life: Life, standing: Standing): Term[] {
   if (stage === 'assigned' || stage === 'in_progress' || stage === 'postponed')
     for (const { index, day } of standing.requests)
       terms.push({ ...plain, key: `documents:${index}`, reason: 'documents', since: 0, due: endOf(day) });
+  // «at the next opening after it, then each working morning»
+  if (stage === 'in_progress')
+    for (const { reason, at: start } of standing.visits) {
+      const asked = nextOpening(new Date(start), calendar).getTime();
+      terms.push({ ...plain, key: `outcome:${reason}:${start}`, reason, since: start, due: endOf(dateOf(asked)) });
+    }
   return terms;
 }
 
@@ -563,6 +587,15 @@ const DAYS: readonly When[] = [
   ['oneDay', workingDaysLeft(1)],
   ['today', workingDaysLeft(0)],
 ];
+
+const OUTCOME: Row = {
+  to: [executor],
+  overdueTo: [],
+  when: [['today', workingDaysBefore(0)]],
+  overdue: false,
+  eachMorning: true,
+  fact: null,
+};
 
 /** domain.md, Nags, in its order; new appeals and «your move» are below, visits have no term. «Postponed, on the date» is the resumption. */
 const TABLE: Readonly<Record<TermReason, Row>> = {
@@ -657,6 +690,8 @@ const TABLE: Readonly<Record<TermReason, Row>> = {
     eachMorning: true,
     fact: null,
   },
+  visitOutcome: OUTCOME,
+  meetingOutcome: OUTCOME,
 };
 
 /** «A moment outside working time moves to the next opening; if that is at or after the term, back to 1 h before the last closing before the term.» */

@@ -253,7 +253,7 @@ const FORMS: Readonly<Record<Happening['what'], Form>> = {
   returnToCoordination: () => ['returnToCoordination', WHY],
   report: ({ whom }, { id }) => ['report', { supervisorId: id(whom!) }],
   acknowledgeReport: () => ['acknowledgeReport', null],
-  instruct: () => ['instruct', { instruction: 'Выехать на место' }],
+  instruct: () => ['instruct', { instruction: 'Выехать на место', instructionDay: null }],
   planVisit: visitForm('planVisit'),
   planMeeting: visitForm('planMeeting'),
   recordVisit: (_, { visit }) => ['recordVisit', { visitId: visit, result: 'Осмотрено' }],
@@ -288,5 +288,5 @@ const FORMS: Readonly<Record<Happening['what'], Form>> = {
     'replaceParticipant',
     { participant: 'executor', replacementId: id(whom!), ...WHY },
   ],
-  extendTerm: ({ days }) => ['extendTerm', { extensionDays: days, ...WHY, notice: 'Срок продлён.' }],
+  extendTerm: ({ days }) => ['extendTerm', { extensionDays: days, ...WHY, notice: 'Срок продлён.', confirmed: true }],
 };

@@ -1,14 +1,15 @@
 import { issueLetter } from '../../../src/usecases/papers/letters';
+import { requestLetter } from '../../../src/usecases/papers/request-letters';
 import { issueProtocol } from '../../../src/usecases/papers/protocols';
 import { drawLetterhead, letterheadDialog } from '../dialogs/letterhead';
 import { refusal, type Feature, type Reply } from '../feature';
 import { Lately } from '../lately';
-import { letterRefusal } from '../screens/appeals/letter-words';
+import { letterRefusal, wordRequest } from '../screens/appeals/letter-words';
 import { sendKept, sendLetter } from '../send-letter';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 
-/** The answer as a letter, what was checked of its signature, and the paper on which letters are issued. */
+/** The answer as a letter, a letter to another body, what was checked of its signature, and the paper on which letters are issued. */
 export function letterFeature(talk: Talk): Feature {
   const dialog = letterheadDialog(talk);
   const given = new Lately(talk.desk.clock);
@@ -33,6 +34,16 @@ export function letterFeature(talk: Talk): Feature {
         return result.ok
           ? once(turn, result.fileName, async () => sendLetter(talk, turn, await result.issue()))
           : refusal(letterRefusal(result.refusal, turn.words));
+      },
+      async requestLetter(turn, { requestId }) {
+        const { official, words, chatId } = turn;
+        const result = await requestLetter(talk.desk, official, requestId, wordRequest);
+        return result.ok
+          ? once(turn, result.fileName, async () => {
+              const bytes = await talk.papers.writeLetter(result.letter);
+              await talk.voice.sendFile(chatId, result.fileName, Buffer.from(bytes));
+            })
+          : refusal(letterRefusal(result.refusal, words));
       },
       async protocol(turn, { signatureId }) {
         const { official, words, chatId } = turn;

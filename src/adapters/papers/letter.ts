@@ -14,7 +14,9 @@ export const writeLetter: WriteLetter = (letter) => {
   const words = wordsOf(letter.locale);
   const paper = {
     locale: letter.locale,
-    title: words.plain('letter:title', { number: letter.inAnswerTo.number }),
+    title: letter.inAnswerTo
+      ? words.plain('letter:title', { number: letter.inAnswerTo.number })
+      : words.plain('letter:request.title', { number: letter.number }),
     author: letter.head.name.join(' '),
     issuedAt: letter.issuedAt,
   };
@@ -51,7 +53,7 @@ function markEachPage(page: Page, { plain }: Words): void {
 
 function head(page: Page, letter: Letter, words: Words) {
   const { date, number, inAnswerTo, alsoTo, addressee, draft } = letter;
-  const appeals = [inAnswerTo, ...alsoTo];
+  const appeals = [...(inAnswerTo ? [inAnswerTo] : []), ...alsoTo];
   const { plain } = words;
   if (draft !== null) {
     page.font('bold').fontSize(SIZE.head).text(plain('letter:draft.title'), { align: 'right' });
@@ -70,9 +72,10 @@ function head(page: Page, letter: Letter, words: Words) {
   page.text(plain('letter:number', { date, number }), left, top, { width: right - left - ADDRESSEE_WIDTH - 15 });
   for (const one of appeals) page.text(plain('letter:inAnswerTo', one), { width: right - left - ADDRESSEE_WIDTH - 15 });
   const below = page.y;
+  const [only] = appeals;
   const applicant =
     alsoTo.length === 0
-      ? plain('letter:toApplicant', { number: inAnswerTo.number })
+      ? plain('letter:toApplicant', { number: only?.number ?? '' })
       : plain('letter:toApplicants', { numbers: appeals.map((one) => `№ ${one.number}`).join(', ') });
   page.x = right - ADDRESSEE_WIDTH;
   page.y = top;

@@ -5,7 +5,8 @@ import { columnNames, columns, snakeCase, type RowOf } from '../../database/colu
 import { statement, type Queries, type Transaction } from '../../database/database';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import { AWAITED_DELIVERIES, type Carriage } from '../../regulation/carriers';
-import type { AppealFacts, Circumstances } from '../../regulation/facts';
+import type { AppealFacts, Circumstances, Extension } from '../../regulation/facts';
+import type { Pending } from '../../regulation/pending';
 import type { Places } from '../../regulation/recipients';
 import type { TermFacts } from '../../regulation/terms';
 import { awaitsEntry, SENDING_STAGES } from '../../regulation/rights';
@@ -23,6 +24,8 @@ import { JOURNAL_COLUMNS, type Entry } from '../journal/journal';
 import { shortName } from '../people/names';
 import { POSTPONABLE_DAYS } from '../settings';
 import { awayOn } from '../people/standing-in';
+import { selectExtension } from './extension';
+import { byId, readPending, selectPapers, selectPending, type PendingRow } from './pending';
 
 /** What acts change; the order is that of the statement that saves it. */
 const STATE = [
@@ -72,14 +75,13 @@ export interface LoadedAppeal extends Readonly<RowOf<typeof REGISTRATION>> {
   /** Another one after every write of the row: whoever finds it again knows that nobody has acted since. */
   readonly mark: string;
   readonly draft: Readonly<Pick<AnswerDraft, 'type' | 'text' | 'postponedUntil' | 'withoutPhoto'>> | null;
-  readonly openVisits: number;
-  readonly openMeetings: number;
-  /** Requests for documents that wait: id → by which day. */
-  readonly openRequests: ReadonlyMap<number, PlainDate>;
+  readonly pending: Pending;
+  readonly papers: ReadonlyMap<number, number | null>;
   readonly unavailable: readonly Participant[];
   readonly othersSupervise: boolean;
   /** How many calendar days ahead the office allows «Отложено» at most. */
   readonly postponableDays: number;
+  readonly extension: Extension | null;
   readonly carriage: Carriage;
   /** Where the office signs. */
   readonly signatures: SignatureMode;
@@ -99,12 +101,12 @@ interface LoadedRow extends AppealState, RowOf<typeof REGISTRATION> {
   draftText: string | null;
   draftPostponedUntil: PlainDate | null;
   draftWithoutPhoto: string | null;
-  openVisits: number;
-  openMeetings: number;
-  openRequests: Record<string, PlainDate>;
+  pending: PendingRow;
+  papers: Record<string, number | null>;
   unavailable: Participant[];
   othersSupervise: boolean;
   postponableDays: number;
+  extension: Extension | null;
   closedAt: Stage | null;
   follows: LoadedAppeal['follows'];
   followerIds: number[];
@@ -134,15 +136,14 @@ const awaited = AWAITED_DELIVERIES.map((kind) => `'${kind}'`).join(', ');
 
 const SELECT = `select ${REGISTRATION}, ${columns(Appeal, STATE, 'a')}, ${ROW_MARK} as mark,
   d.type as "draftType", d.text as "draftText", d.postponed_until as "draftPostponedUntil", d.without_photo as "draftWithoutPhoto",
-  (select count(*)::int from visit v where v.appeal_id = a.id and v.kind = 'visit' and v.recorded_at is null and v.cancelled_at is null) as "openVisits",
-  (select count(*)::int from visit v where v.appeal_id = a.id and v.kind = 'meeting' and v.recorded_at is null and v.cancelled_at is null) as "openMeetings",
-  (select coalesce(jsonb_object_agg(r.id, r.by_day), '{}') from document_request r where r.appeal_id = a.id and r.received_at is null and r.cancelled_at is null) as "openRequests",
+  ${selectPending('a')} as pending, ${selectPapers('a')} as papers,
   array_remove(array[
     case when ${missing('executor_id', 'executor')} then 'executor' end,
     case when ${missing('agreeing_id', 'supervisor')} then 'agreeing' end,
     case when ${missing('approving_id', 'supervisor')} then 'approving' end], null) as unavailable,
   ${supervisorBeside('a.executor_id')} as "othersSupervise",
   ${POSTPONABLE_DAYS} as "postponableDays",
+  ${selectExtension('$2')} as extension,
   a.text is not null as "hasText",
   (select jsonb_build_object('id', l.id, 'number', l.number) from joined_appeal j join appeal l on l.id = j.leading_id where j.appeal_id = a.id) as follows,
   array(select j.appeal_id from joined_appeal j where j.leading_id = a.id order by j.appeal_id) as "followerIds",
@@ -221,12 +222,12 @@ function loaded(row: LoadedRow, signatures: SignatureMode, followers: readonly L
       postponedUntil: row.draftPostponedUntil,
       withoutPhoto: row.draftWithoutPhoto,
     },
-    openVisits: row.openVisits,
-    openMeetings: row.openMeetings,
-    openRequests: requestsOf(row.openRequests),
+    pending: readPending(row.pending),
+    papers: byId(row.papers, (addedBy) => addedBy),
     unavailable: row.unavailable,
     othersSupervise: row.othersSupervise,
     postponableDays: row.postponableDays,
+    extension: row.extension,
     carriage: row.carriage ?? {},
     signatures,
     closedAt: row.closedAt,
@@ -271,9 +272,9 @@ export function factsOf(appeal: LoadedAppeal): AppealFacts {
     postponementUsed: state.postponedAt !== null,
     postponableDays: appeal.postponableDays,
     extended: state.extended,
-    openVisits: appeal.openVisits,
-    openMeetings: appeal.openMeetings,
-    openRequests: appeal.openRequests.size,
+    extension: appeal.extension,
+    pending: appeal.pending,
+    papers: appeal.papers,
     there: null,
     before: null,
     lacks: appeal.lacks,
@@ -282,20 +283,16 @@ export function factsOf(appeal: LoadedAppeal): AppealFacts {
   };
 }
 
-/** A JSON object's keys are texts. */
-export const requestsOf = (rows: Readonly<Record<string, PlainDate>>): ReadonlyMap<number, PlainDate> =>
-  new Map(Object.entries(rows).map(([id, day]) => [Number(id), day]));
-
 /** What its terms follow from. */
 export function termFactsOf({
   kind,
   registeredAt,
   receivedAt,
   state,
-  openRequests,
+  pending,
   signatures,
-}: Pick<LoadedAppeal, 'kind' | 'registeredAt' | 'receivedAt' | 'state' | 'openRequests' | 'signatures'>): TermFacts {
-  return { kind, registeredAt, receivedAt, openRequests, ...state, awaitsEntry: awaitsEntry(state, signatures) };
+}: Pick<LoadedAppeal, 'kind' | 'registeredAt' | 'receivedAt' | 'state' | 'pending' | 'signatures'>): TermFacts {
+  return { kind, registeredAt, receivedAt, pending, ...state, awaitsEntry: awaitsEntry(state, signatures) };
 }
 
 /** In whose hands it is. */

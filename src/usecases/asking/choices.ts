@@ -8,6 +8,7 @@ import { dayOf, type PlainDate } from '../../regulation/calendar';
 import type { HoldingRole } from '../../regulation/deputies';
 import type { AppealFacts, Circumstances, Presser } from '../../regulation/facts';
 import { PLACES, SENDING_STAGES } from '../../regulation/rights';
+import { OPEN_INSTRUCTION, OPEN_REQUEST, OPEN_VISIT, REMOVABLE } from '../appeals/pending';
 import { isOverdueNow } from '../nags/overdue';
 import { shortName } from '../people/names';
 import { toldApart } from '../people/namesakes';
@@ -202,15 +203,27 @@ export interface OpenItem {
 
 const openVisits = statement(
   'open-visits',
-  'select id, place as title, at from visit where appeal_id = $1 and kind = $2 and recorded_at is null and cancelled_at is null order by at',
+  `select id, place as title, at from visit where appeal_id = $1 and kind = any($2::text[]) and ${OPEN_VISIT} order by at`,
 );
 const openRequests = statement(
   'open-requests',
-  `select id, body || ', ' || what as title, null::timestamptz as at from document_request where appeal_id = $1 and received_at is null and cancelled_at is null order by by_day`,
+  `select id, body || ', ' || what as title, null::timestamptz as at from document_request where appeal_id = $1 and ${OPEN_REQUEST} order by by_day`,
+);
+const removablePapers = statement(
+  'removable-papers',
+  `select t.id, t.file_name as title, t.received_at as at from attachment t where t.appeal_id = $1 and ${REMOVABLE} order by t.id`,
+);
+const openInstructions = statement(
+  'open-instructions',
+  `select id, text as title, null::timestamptz as at from instruction where appeal_id = $1 and ${OPEN_INSTRUCTION} order by by_day, id`,
 );
 
-export const visitChoices = (queries: Queries, appealId: number, kind: 'visit' | 'meeting') =>
-  queries.query<OpenItem>(openVisits, [appealId, kind]);
+export const visitChoices = (queries: Queries, appealId: number, kinds: readonly ('visit' | 'meeting')[]) =>
+  queries.query<OpenItem>(openVisits, [appealId, kinds]);
+export const paperChoices = (queries: Queries, appealId: number) =>
+  queries.query<OpenItem>(removablePapers, [appealId]);
+export const instructionChoices = (queries: Queries, appealId: number) =>
+  queries.query<OpenItem>(openInstructions, [appealId]);
 export const requestChoices = (queries: Queries, appealId: number) => queries.query<OpenItem>(openRequests, [appealId]);
 
 const addOrganization = statement(

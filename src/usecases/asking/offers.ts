@@ -1,16 +1,18 @@
 import { databaseOf, type Queries } from '../../database/database';
 import type { Answers } from '../../regulation/answers';
 import { ASKS, type Ask } from '../../regulation/asks';
-import type { Actor } from '../../regulation/facts';
+import { idsAs, invitationsOf, removablePapers, type Actor } from '../../regulation/facts';
 import { keysOf } from '../../regulation/lists';
 import { replaceable } from '../../regulation/rights';
-import { visitKindOf } from '../../regulation/vocabulary';
+import { visitKindsOf } from '../../regulation/vocabulary';
 import { circumstances, today, type Desk } from '../ports';
 import { joinableAppeals, type JoinableAppeal } from '../repeats/joining';
 import { offeredTemplates, type OfferedTemplate } from '../submission/offered-templates';
 import {
   colleagues,
+  instructionChoices,
   organizationChoices,
+  paperChoices,
   PERSON_ASKS,
   personChoices,
   requestChoices,
@@ -75,8 +77,39 @@ const OFFERS: { readonly [Of in Ask]?: Offer } = {
     fills: 'visitId',
     read: async ({ queries, form }) => ({
       kind: 'items',
-      items: await visitChoices(queries, form.appealId, visitKindOf(form.subject)),
+      items: await visitChoices(queries, form.appealId, visitKindsOf(form.subject)),
     }),
+  },
+  invitation: {
+    fills: 'visitId',
+    read: async ({ queries, desk, actor, form, step: { appeal } }) => {
+      const invitations = invitationsOf(appeal, actor, desk.clock.now());
+      const visits = await visitChoices(queries, form.appealId, visitKindsOf(form.subject));
+      return { kind: 'items', items: visits.filter(({ id }) => invitations.includes(id)) };
+    },
+  },
+  paper: {
+    fills: 'paperId',
+    read: async ({ queries, actor, form, step: { appeal } }) => {
+      const removable = removablePapers(appeal, actor);
+      const papers = await paperChoices(queries, form.appealId);
+      return { kind: 'items', items: papers.filter(({ id }) => removable.includes(id)) };
+    },
+  },
+  instructionDone: {
+    fills: 'instructionId',
+    read: async ({ queries, form }) => ({ kind: 'items', items: await instructionChoices(queries, form.appealId) }),
+  },
+  instructionWithdrawn: {
+    fills: 'instructionId',
+    read: async ({ queries, actor, form, step: { appeal } }) => {
+      const givers = idsAs('giver', actor, appeal);
+      const isTheirs = (id: number) => givers.includes(appeal.pending.instructions.get(id)?.giverId ?? 0);
+      return {
+        kind: 'items',
+        items: (await instructionChoices(queries, form.appealId)).filter(({ id }) => isTheirs(id)),
+      };
+    },
   },
   request: {
     fills: 'requestId',

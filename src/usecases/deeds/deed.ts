@@ -1,10 +1,11 @@
 import type { Transaction } from '../../database/database';
 import type { Submission } from '../../regulation/answers';
-import { endOfDay, type PlainDate } from '../../regulation/calendar';
+import { endOfDay } from '../../regulation/calendar';
 import type { Permission } from '../../regulation/decide';
 import type { PlainEffect } from '../../regulation/effects';
 import type { Circumstances } from '../../regulation/facts';
 import type { Carrier } from '../../regulation/carriers';
+import type { ChangingPending, Pending } from '../../regulation/pending';
 import type { Registration, WholeTerm } from '../../regulation/corrections';
 import type { Action, DeliveryKind, Participant } from '../../regulation/vocabulary';
 import type { AppealState, LoadedAppeal } from '../appeals/appeal-store';
@@ -44,8 +45,8 @@ export interface Doing extends Work {
   readonly registration: Registered;
   /** Set by the deed that has counted all terms anew. */
   recounted: Recounted | null;
-  /** Requests for documents that wait when the act is done. */
-  readonly requests: Map<number, PlainDate>;
+  /** What waits when the act is done. */
+  readonly pending: ChangingPending;
   /** Who is invited to the visit or the meeting that the act is about. */
   readonly guests: number[];
   /** What the journal keeps of the act. */
@@ -62,8 +63,8 @@ export interface Changed {
   readonly action: Action;
   readonly appeal: LoadedAppeal;
   readonly state: AppealState;
-  /** Requests for documents that wait when the act is done. */
-  readonly requests: LoadedAppeal['openRequests'];
+  /** What waits when the act is done. */
+  readonly pending: Pending;
   readonly details: Readonly<Record<string, unknown>>;
 }
 

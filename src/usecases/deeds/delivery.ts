@@ -5,11 +5,13 @@ import { addWorkingTime, dayOf } from '../../regulation/calendar';
 import { AWAITED_DELIVERIES, carriersOf, type Carrier, type ShipmentState } from '../../regulation/carriers';
 import type { Circumstances } from '../../regulation/facts';
 import type { DeliveryKind } from '../../regulation/vocabulary';
+import { HAS_GONE } from '../appeals/extension';
 import { commentsToPlace, redraw, redrawOfComments } from '../cards/redraw';
 import { say, NO_NEWS, type Message } from '../messages';
 import { holdersOfRole, type Listener } from '../people/officials';
 import { personOnDuty, soundsForAll } from '../people/on-duty';
 import { required, type Deeds, type Doing, type QueuedDelivery } from './deed';
+import { reopenInstructions } from './instruction';
 
 const insertDelivery = statement(
   'insert-delivery',
@@ -91,6 +93,18 @@ const withdrawEntries = statement(
   'withdraw-entries',
   `update delivery set withdrawn_at = $2 where appeal_id = $1 and placed_at is null and withdrawn_at is null and kind = 'draft_entry' returning id`,
 );
+const withdrawNotices = statement(
+  'withdraw-extension-notices',
+  `update delivery set withdrawn_at = $2 where appeal_id = $1 and placed_at is null and withdrawn_at is null and kind = 'extension_notice' returning id`,
+);
+const withdrawOwnWaiting = statement(
+  'withdraw-shipments-of',
+  `update shipment set state = 'withdrawn', settled_at = $2 where delivery_id = any($1::int[]) and state = 'waiting'`,
+);
+const selectGone = statement(
+  'shipments-gone',
+  `select from shipment s where s.delivery_id = any($1::int[]) and ${HAS_GONE} limit 1`,
+);
 const reopen = statement(
   'reopen-deliveries',
   `update delivery set withdrawn_at = null where appeal_id = $1 and placed_at is null and withdrawn_at = $2 returning id, kind`,
@@ -158,6 +172,7 @@ export const deliveryDeeds: Deeds<
     await tx.query(reopenShipments, [idsOf(tasks), doing.circumstances.now, withdrawnAt]);
     await redrawTasks(doing, tasks);
     await redrawComments(doing, tasks);
+    await reopenInstructions(doing, withdrawnAt);
   },
   removeDraft: async (doing) => {
     const { tx, appeal, circumstances } = doing;
@@ -178,6 +193,16 @@ export const deliveryDeeds: Deeds<
   },
   queueAnswer: (doing) => queueDelivery(doing, doing.appeal.draft?.type === 'postponed' ? 'interim_answer' : 'answer'),
 };
+
+/** The notice of an extension is sent to nobody. @throws Error when it has left since the act was allowed: then nothing is taken back */
+export async function withdrawNotice(doing: Doing): Promise<void> {
+  const tasks = await withdraw(doing, withdrawNotices);
+  const ids = idsOf(tasks);
+  await doing.tx.query(withdrawOwnWaiting, [ids, doing.circumstances.now]);
+  if ((await doing.tx.query(selectGone, [ids])).length > 0)
+    throw new Error(`The notice of the extension of appeal ${doing.appeal.id} has left meanwhile`);
+  await redrawTasks(doing, tasks);
+}
 
 /** What was confirmed as made in ПОС since then is taken out of it by a task. */
 async function removePlaced(doing: Doing, kind: DeliveryKind, since: Date): Promise<void> {

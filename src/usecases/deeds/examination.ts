@@ -2,6 +2,7 @@ import { statement } from '../../database/database';
 import { workingDayOnOrAfter } from '../../regulation/calendar';
 import { visitReminders } from '../../regulation/reminders';
 import { visitKindOf } from '../../regulation/vocabulary';
+import { OPEN_REQUEST, OPEN_VISIT } from '../appeals/pending';
 import { withdrawVisitNags } from '../nags/withdraw';
 import { planReminders } from '../reminders/plan-reminders';
 import { required, type Deeds, type Doing } from './deed';
@@ -10,7 +11,7 @@ const insertVisit = statement(
   'insert-visit',
   'insert into visit (appeal_id, kind, at, place, people_ids, outside) values ($1, $2, $3, $4, $5, $6) returning id',
 );
-const AWAITED = 'id = $1 and appeal_id = $2 and recorded_at is null and cancelled_at is null';
+const AWAITED = `id = $1 and appeal_id = $2 and ${OPEN_VISIT}`;
 const recordVisit = statement('record-visit', `update visit set result = $3, recorded_at = $4 where ${AWAITED}`);
 const moveVisit = statement(
   'move-visit',
@@ -25,18 +26,26 @@ const cancelVisitReminders = statement(
   'cancel-visit-reminders',
   `update reminder set state = 'cancelled' where appeal_id = $2 and state = 'planned' and params ->> 'visitId' = $1`,
 );
+const leaveVisit = statement(
+  'leave-visit',
+  `update visit set people_ids = array_remove(people_ids, $3::int) where ${AWAITED}`,
+);
+const cancelOwnReminders = statement(
+  'cancel-own-reminders-of-visit',
+  `update reminder set state = 'cancelled'
+   where appeal_id = $2 and person_id = $3 and state = 'planned' and params ->> 'visitId' = $1`,
+);
 const insertRequest = statement(
   'insert-document-request',
-  'insert into document_request (appeal_id, body, what, by_day) values ($1, $2, $3, $4) returning id',
+  'insert into document_request (appeal_id, body, what, by_day, asked_at) values ($1, $2, $3, $4, $5) returning id',
 );
-const WAITS = 'received_at is null and cancelled_at is null';
 const updateRequest = statement(
   'receive-documents',
-  `update document_request set received_at = $3 where id = $1 and appeal_id = $2 and ${WAITS}`,
+  `update document_request set received_at = $3 where id = $1 and appeal_id = $2 and ${OPEN_REQUEST}`,
 );
 const cancelRequest = statement(
   'cancel-document-request',
-  `update document_request set cancelled_at = $3 where id = $1 and appeal_id = $2 and ${WAITS} returning body`,
+  `update document_request set cancelled_at = $3 where id = $1 and appeal_id = $2 and ${OPEN_REQUEST} returning body`,
 );
 
 /** What an executor does to learn how things are: visits, meetings, requests, comments. */
@@ -45,6 +54,7 @@ export const examinationDeeds: Deeds<
   | 'moveVisit'
   | 'cancelVisit'
   | 'recordVisit'
+  | 'declineVisit'
   | 'requestDocuments'
   | 'receiveDocuments'
   | 'cancelRequest'
@@ -56,6 +66,7 @@ export const examinationDeeds: Deeds<
       action,
       appeal,
       guests,
+      pending,
       details,
       submission: { answers },
     } = doing;
@@ -71,15 +82,17 @@ export const examinationDeeds: Deeds<
     ]);
     const visitId = required(visit, 'visit').id;
     details.visitId = visitId;
+    pending.visits.set(visitId, { kind: visitKindOf(action), at: start, invitedIds: [...guests] });
     await remindOfVisit(doing, visitId, start, `visit:${visitId}`);
   },
   moveVisit: async (doing) => {
-    const { tx, appeal, formId, guests, details, submission } = doing;
+    const { tx, action, appeal, formId, guests, pending, details, submission } = doing;
     const [visitId, start] = [visitIdOf(doing), required(submission.answers.visitAt, 'visitAt')];
     const [moved] = await tx.query<{ movedFrom: Date; guests: number[] }>(moveVisit, [visitId, appeal.id, start]);
     const { movedFrom, guests: invited } = required(moved, 'visit');
     guests.push(...invited);
     details.movedFrom = movedFrom;
+    pending.visits.set(visitId, { kind: visitKindOf(action), at: start, invitedIds: invited });
     await forgetVisit(doing, visitId);
     // What was told of the former hour says nothing of this one.
     await remindOfVisit(doing, visitId, start, `visit:${visitId}:moved:${required(formId, 'form')}`);
@@ -89,15 +102,33 @@ export const examinationDeeds: Deeds<
     const visitId = visitIdOf(doing);
     const [cancelled] = await tx.query<{ guests: number[] }>(cancelVisit, [visitId, appeal.id, circumstances.now]);
     guests.push(...required(cancelled, 'visit').guests);
+    doing.pending.visits.delete(visitId);
     await forgetVisit(doing, visitId);
   },
   recordVisit: async (doing) => {
     const { tx, appeal, submission, circumstances } = doing;
     const visitId = visitIdOf(doing);
     await tx.query(recordVisit, [visitId, appeal.id, required(submission.answers.result, 'result'), circumstances.now]);
+    doing.pending.visits.delete(visitId);
     await forgetVisit(doing, visitId);
   },
-  requestDocuments: async ({ tx, appeal, requests, details, submission: { answers }, circumstances: { calendar } }) => {
+  declineVisit: async (doing) => {
+    const { tx, appeal, pending, permission, personId } = doing;
+    const visitId = visitIdOf(doing);
+    const invitedId = permission.standing.onBehalfOfId ?? required(personId, 'invited');
+    await tx.query(leaveVisit, [visitId, appeal.id, invitedId]);
+    await tx.query(cancelOwnReminders, [String(visitId), appeal.id, invitedId]);
+    const visit = required(pending.visits.get(visitId), 'visit');
+    pending.visits.set(visitId, { ...visit, invitedIds: visit.invitedIds.filter((id) => id !== invitedId) });
+  },
+  requestDocuments: async ({
+    tx,
+    appeal,
+    pending,
+    details,
+    submission: { answers },
+    circumstances: { now, calendar },
+  }) => {
     const named = required(answers.requestBy, 'requestBy');
     const byDay = workingDayOnOrAfter(named, calendar);
     if (byDay !== named) Object.assign(details, { requestBy: byDay, dateMovedFrom: named });
@@ -106,19 +137,20 @@ export const examinationDeeds: Deeds<
       required(answers.requestBody, 'requestBody'),
       required(answers.requestWhat, 'requestWhat'),
       byDay,
+      now,
     ]);
-    requests.set(required(request, 'request').id, byDay);
+    pending.requests.set(required(request, 'request').id, byDay);
   },
-  receiveDocuments: async ({ tx, appeal, requests, submission: { answers }, circumstances: { now } }) => {
+  receiveDocuments: async ({ tx, appeal, pending, submission: { answers }, circumstances: { now } }) => {
     const requestId = required(answers.requestId, 'requestId');
     await tx.query(updateRequest, [requestId, appeal.id, now]);
-    requests.delete(requestId);
+    pending.requests.delete(requestId);
   },
-  cancelRequest: async ({ tx, appeal, requests, details, submission: { answers }, circumstances: { now } }) => {
+  cancelRequest: async ({ tx, appeal, pending, details, submission: { answers }, circumstances: { now } }) => {
     const requestId = required(answers.requestId, 'requestId');
     const [request] = await tx.query<{ body: string }>(cancelRequest, [requestId, appeal.id, now]);
     details.requestBody = required(request, 'request').body;
-    requests.delete(requestId);
+    pending.requests.delete(requestId);
   },
   saveComment: ({ state, submission: { answers } }) => {
     state.progress = answers.progress ?? state.progress;

@@ -1,7 +1,9 @@
 import { statement } from '../../database/database';
 import { aheadOf } from '../../regulation/joining';
+import { pendingOf } from '../../regulation/pending';
 import type { AppealState, LoadedAppeal } from '../appeals/appeal-store';
 import { loadAppeal, numbersBeside } from '../appeals/appeal-store';
+import { OPEN_INSTRUCTION, OPEN_REQUEST, OPEN_VISIT } from '../appeals/pending';
 import { dutyFromNow } from './assignment';
 import { required, type Changed, type Deeds, type Doing, type QueuedDelivery } from './deed';
 
@@ -71,39 +73,44 @@ export const joiningDeeds: Deeds<'join' | 'disjoin' | 'leaveGroup'> = {
 const handOnVisits = statement(
   'hand-on-visits',
   `with visits as (
-     update visit set appeal_id = $2 where appeal_id = $1 and recorded_at is null and cancelled_at is null returning id)
+     update visit set appeal_id = $2 where appeal_id = $1 and ${OPEN_VISIT} returning id)
    update reminder set appeal_id = $2 from visits where appeal_id = $1 and params ->> 'visitId' = visits.id::text`,
 );
 const handOnRequests = statement(
   'hand-on-requests',
-  'update document_request set appeal_id = $2 where appeal_id = $1 and received_at is null and cancelled_at is null',
+  `update document_request set appeal_id = $2 where appeal_id = $1 and ${OPEN_REQUEST}`,
+);
+const handOnInstructions = statement(
+  'hand-on-instructions',
+  `update instruction set appeal_id = $2 where appeal_id = $1 and ${OPEN_INSTRUCTION}`,
 );
 
-/** The earliest of those that are left leads on: visits that are still to be and requests that wait are its own now. */
+/** The earliest of those that are left leads on: what is awaited is its own now. */
 async function leadOn(doing: Doing, next: LoadedAppeal, rest: readonly LoadedAppeal[]): Promise<void> {
-  const { tx, appeal, requests, details, beside, deliveries, circumstances } = doing;
+  const { tx, appeal, pending, details, beside, deliveries, circumstances } = doing;
   await tx.query(setFree, [[next.id]]);
   await tx.query(writeJoined, [rest.map(({ id }) => id), next.id, circumstances.now]);
   await tx.query(handOnVisits, [appeal.id, next.id]);
   await tx.query(handOnRequests, [appeal.id, next.id]);
+  await tx.query(handOnInstructions, [appeal.id, next.id]);
   details.together = numbersBeside(appeal);
   const leads = rest.length === 0 ? undefined : next.number;
   for (const one of appeal.followers)
     beside.push(
       changed('disjoin', one, {
         details: { together: [appeal.number], leads },
-        ...(one === next && { requests: new Map([...next.openRequests, ...requests]) }),
+        ...(one === next && { pending: pendingOf(next.pending, pending) }),
       }),
     );
-  requests.clear();
+  for (const awaited of Object.values(pending)) awaited.clear();
   deliveries.push(...(await tx.query<QueuedDelivery>(selectTasks, [[next.id]])));
 }
 
 const changed = (
   action: Changed['action'],
   appeal: LoadedAppeal,
-  { state = touched(appeal), requests = appeal.openRequests, details }: Partial<Changed> & Pick<Changed, 'details'>,
-): Changed => ({ action, appeal, state, requests, details });
+  { state = touched(appeal), pending = appeal.pending, details }: Partial<Changed> & Pick<Changed, 'details'>,
+): Changed => ({ action, appeal, state, pending, details });
 
 async function othersOf({ tx, submission, circumstances }: Doing): Promise<LoadedAppeal[]> {
   const others: LoadedAppeal[] = [];

@@ -1,8 +1,9 @@
-import { extendedDue, roundAfterReturn } from '../../regulation/deadlines';
+import { dueBeforeExtension, extendedDue, roundAfterReturn } from '../../regulation/deadlines';
 import { dueAfterResumption } from '../../regulation/postponement';
 import { postponementOf } from '../../regulation/joining';
 import { goOn, inRound, NO_VISITS } from '../../regulation/visits';
 import { takeAnswersBack } from '../nags/missed-terms';
+import { withdrawNotice } from './delivery';
 import { momentOfDeed, momentUndone, required, type Deeds, type Doing } from './deed';
 
 /** By when the whole is due. */
@@ -17,6 +18,7 @@ export const termDeeds: Deeds<
   | 'countReexamination'
   | 'beginNewTerm'
   | 'extendTerm'
+  | 'withdrawExtension'
 > = {
   usePostponement: (doing) => {
     const { appeal, state, details } = doing;
@@ -62,6 +64,14 @@ export const termDeeds: Deeds<
     details.dueAt = state.dueAt;
     // Whoever has days again is answerable again.
     if (state.visits?.round) state.visits = { ...state.visits, round: { ...state.visits.round, noDay: false } };
+  },
+  withdrawExtension: async (doing) => {
+    const { appeal, state, details, circumstances } = doing;
+    const { days } = required(appeal.extension, 'extension');
+    state.extended = false;
+    state.dueAt = dueBeforeExtension(appeal.state.dueAt, days, circumstances.calendar);
+    details.dueAt = state.dueAt;
+    await withdrawNotice(doing);
   },
   takeBackDayOfDeed: (doing) => takeAnswersBack(doing.tx, doing.appeal.id, momentUndone(doing)),
   resumeVisit,

@@ -4,6 +4,7 @@ import { isOverdue, overdueFrom } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
 import { isMorningLine, morningsOf, termsOf, type Term } from '../../regulation/terms';
 import { nagged, type Colleague, type Nagged } from '../../regulation/recipients';
+import { OPEN_INSTRUCTION, OPEN_REQUEST, OPEN_VISIT } from '../appeals/pending';
 import { loadTerms, type LoadedTerms } from '../nags/load-terms';
 import { draftAwaitsEntry } from '../people/draft-awaits-entry';
 import { readOverdueNow } from '../nags/overdue';
@@ -43,7 +44,10 @@ const selectAppeals = statement(
        or ${draftAwaitsEntry('w', '$4')}
    union select appeal_id from reminder where state = 'planned' and reason in ('lapse', 'resume') and due_at <= $1
    union select r.appeal_id from document_request r join open_work w on w.appeal_id = r.appeal_id
-     where r.received_at is null and r.cancelled_at is null and r.by_day <= $2::date`,
+     where ${OPEN_REQUEST} and r.by_day <= $2::date
+   union select i.appeal_id from instruction i join open_work w on w.appeal_id = i.appeal_id
+     where ${OPEN_INSTRUCTION} and i.by_day <= $2::date
+   union select v.appeal_id from visit v join open_work w on w.appeal_id = v.appeal_id where ${OPEN_VISIT} and v.at < $1`,
 );
 
 /** Every term that is over, and those that end by `until`. One whose end is told only once is left out when it is over. */

@@ -3,6 +3,7 @@ import { columnNames } from '../../database/columns';
 import { statement, type Transaction, databaseOf } from '../../database/database';
 import type { FastTrackDays } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
+import { NOTHING_PENDING } from '../../regulation/pending';
 import { backlogUntil, clock, MANY_AT_ONCE, NO_VISITS } from '../../regulation/visits';
 import { INITIAL_STAGE, type Kind } from '../../regulation/vocabulary';
 import { drawLikelyRepeats } from '../repeats/draw-repeats';
@@ -324,7 +325,7 @@ function asItComesIn(row: AppealRow, now: Date): Situation {
       dutyDueAt: null,
       reportedAt: null,
       postponedUntil: null,
-      openRequests: new Map(),
+      pending: NOTHING_PENDING,
     },
     places: {
       stage: INITIAL_STAGE,

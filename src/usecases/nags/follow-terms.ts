@@ -66,7 +66,7 @@ export interface Situation {
 /**
  * What an act means for the terms, in its own transaction: those that were over before it are facts with whoever held the
  * appeal then; those that it ends are late by so much; what leads to the end of the others is planned.
- * @param corrected the act has put other data in the place of what the terms were counted from
+ * @param putsBack the act has put other data, or a former end, in the place of what the terms were counted from
  */
 export async function followTerms(
   tx: Transaction,
@@ -74,7 +74,7 @@ export async function followTerms(
   before: Situation,
   after: Situation,
   circumstances: Circumstances,
-  corrected = false,
+  putsBack = false,
 ): Promise<void> {
   const { now, calendar } = circumstances;
   const [ended, running] = [termsOf(before.facts, calendar), termsOf(after.facts, calendar)];
@@ -88,7 +88,7 @@ export async function followTerms(
   const rules = rulesOf(before.facts);
   // What was late before is late by another end; what only the correction puts into the past nobody could keep.
   const wasLate = ({ reason }: Term) => known.some((term) => term.reason === reason);
-  const nobodys = corrected ? begun.filter((term) => !wasLate(term)) : [];
+  const nobodys = putsBack ? begun.filter((term) => !wasLate(term)) : [];
   await noteMissed(
     tx,
     [

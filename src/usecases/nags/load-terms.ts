@@ -1,12 +1,11 @@
 import { Appeal } from '../../../entities/appeal';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, type Queries } from '../../database/database';
-import type { PlainDate } from '../../regulation/calendar';
 import type { Places } from '../../regulation/recipients';
 import type { TermFacts } from '../../regulation/terms';
 import { awaitsEntry } from '../../regulation/rights';
 import { isFinal, type SignatureMode } from '../../regulation/vocabulary';
-import { requestsOf } from '../appeals/appeal-store';
+import { readPending, selectPending, type PendingRow } from '../appeals/pending';
 import { leadingOf } from '../appeals/joined';
 
 /** An appeal as its terms and their holders need it. */
@@ -51,12 +50,11 @@ type Row = RowOf<typeof STATE> & {
   taskTakenById: number | null;
   appealId: number;
   leadingId: number;
-  openRequests: Record<string, PlainDate>;
+  pending: PendingRow;
 };
 
 const SELECT = `select a.id as "appealId", ${leadingOf('a.id')} as "leadingId", ${STATE},
-    (select coalesce(jsonb_object_agg(r.id, r.by_day), '{}') from document_request r
-     where r.appeal_id = a.id and r.received_at is null and r.cancelled_at is null) as "openRequests",
+    ${selectPending('a')} as pending,
     (select y.taken_by_id from delivery y where y.appeal_id = a.id and y.placed_at is null and y.withdrawn_at is null
        and y.taken_by_id is not null and y.kind in ('answer', 'interim_answer', 'redirect_notice', 'draft_entry') limit 1) as "taskTakenById"
   from appeal a where a.id = any($1::int[])`;
@@ -88,11 +86,11 @@ function byId(rows: readonly Row[], signatures: SignatureMode, openOnly: boolean
   return new Map(
     rows
       .filter(({ stage }) => !openOnly || !isFinal(stage))
-      .map(({ appealId, number, leadingId, openRequests, ...row }) => {
+      .map(({ appealId, number, leadingId, pending, ...row }) => {
         const state = { ...row, awaitsEntry: awaitsEntry(row, signatures) };
         return [
           appealId,
-          { appealId, number, leadingId, facts: { ...state, openRequests: requestsOf(openRequests) }, places: state },
+          { appealId, number, leadingId, facts: { ...state, pending: readPending(pending) }, places: state },
         ];
       }),
   );

@@ -7,7 +7,8 @@ import { columns, type RowOf } from '../../database/columns';
 import { statement, type Transaction, databaseOf } from '../../database/database';
 import type { Actor } from '../../regulation/facts';
 import { asksOf } from '../../regulation/decide';
-import { hasRight, maySee } from '../../regulation/rights';
+import { maySee } from '../../regulation/rights';
+import { capacityOfTaker, mayPlace, maySeeTask, type TakeableTask } from '../../regulation/tasks';
 import type { Action, AnswerType, DeliveryKind } from '../../regulation/vocabulary';
 import { factsOf, loadAppeal } from '../appeals/appeal-store';
 import { groupOf } from '../appeals/joined';
@@ -119,9 +120,11 @@ const REMOVED = `(select jsonb_build_object('kind', x.kind, 'placedAt', coalesce
       where j.appeal_id = x.appeal_id and j.at = x.withdrawn_at and j.action not in ('place', 'carry') order by j.id desc limit 1))
   from delivery x left join person w on w.id = x.placed_by_id left join shipment s on s.delivery_id = x.id and s.carrier = 'gateway'
   where x.id = y.removes_id)`;
+/** Of a delivery `y`: who has written what is to be placed. SQL. */
+export const AUTHOR = '(select f.person_id from form f where f.id = y.form_id)';
 const readDelivery = statement(
   'read-delivery',
-  `select ${OF_DELIVERY}, a.number, a.epgu_number as "epguNumber", ${REMOVED} as removes, p.name as "placedBy", (select t.name from person t where t.id = y.taken_by_id) as "takenBy", d.type as "answerType", ${OF_DRAFT},
+  `select ${OF_DELIVERY}, a.executor_id as "executorId", ${AUTHOR} as "authorId", a.number, a.epgu_number as "epguNumber", ${REMOVED} as removes, p.name as "placedBy", (select t.name from person t where t.id = y.taken_by_id) as "takenBy", d.type as "answerType", ${OF_DRAFT},
      (select s.name from person s where s.id = a.approving_id) as signer, (select o.name from organization o where o.id = a.organization_id) as organization,
      array(select b.number from delivery q join appeal b on b.id = q.appeal_id where ${queuedTogether('y')} and q.id <> y.id order by b.id) as together,
      (select case when count(*) > 1 then jsonb_agg(jsonb_build_object('id', q.id, 'number', b.number, 'ticked', q.ticked_at is not null) order by b.id) else '[]' end
@@ -141,6 +144,10 @@ const appealDocuments = statement(
   'appeal-documents',
   `select ${OF_FILE}, shown.ref as "fileRef" from attachment t cross join ${SHOWN}
    where t.appeal_id = $1 and t.kind = 'document' order by t.id`,
+);
+const readTakeable = statement(
+  'read-takeable-task',
+  `select y.kind, a.executor_id as "executorId", ${AUTHOR} as "authorId" from delivery y join appeal a on a.id = y.appeal_id where y.id = $1`,
 );
 const PLACED = columns(Delivery, ['appealId', 'kind', 'progress']);
 const place = statement(
@@ -165,11 +172,13 @@ const cardHolders = statement(
 export async function readDeliveryCard(desk: Desk, viewer: Actor, deliveryId: number): Promise<DeliveryCard | null> {
   if (!maySee(viewer, 'task')) return null;
   type Row = Omit<DeliveryCard, 'shipments' | 'removes'> & {
+    readonly executorId: number | null;
+    readonly authorId: number | null;
     readonly shipments: readonly KeptShipment[] | null;
     readonly removes: KeptRemoved | null;
   };
   const [row] = await databaseOf(desk).query<Row>(readDelivery, [deliveryId]);
-  if (!row) return null;
+  if (!row || !maySeeTask(viewer, row)) return null;
   const short = (name: string | null) => (name === null ? null : shortName(name));
   return {
     ...row,
@@ -215,7 +224,9 @@ export const filesOfDelivery = async (
   deliveryId: number,
   messenger: string,
 ): Promise<readonly KeptFile[]> =>
-  maySee(viewer, 'taskFiles') ? databaseOf(desk).query<KeptFile>(deliveryFiles, [deliveryId, messenger]) : [];
+  (await readDeliveryCard(desk, viewer, deliveryId))
+    ? databaseOf(desk).query<KeptFile>(deliveryFiles, [deliveryId, messenger])
+    : [];
 /** What was sent and is no picture; of whoever may not see them there are none. */
 export const documentsOfAppeal = async (
   desk: Desk,
@@ -259,13 +270,15 @@ export async function actOfDelivery(desk: Desk, actor: Actor, card: DeliveryCard
 }
 
 /**
- * «Размещено»: a coordinator's word that the text is in ПОС, at each of the appeals that are worked as one. Everybody's cards say so.
+ * «Размещено»: a coordinator's word that the text is in ПОС, of a comment also its author's, at each of the appeals that are worked as one. Everybody's cards say so.
  * @idempotent: the second one changes nothing
  */
 export async function placeDelivery(desk: Desk, actor: Actor, deliveryId: number): Promise<PlaceResult> {
-  if (!hasRight(actor, 'place')) return 'notYours';
   const now = desk.clock.now();
   return databaseOf(desk).transaction(async (tx: Transaction) => {
+    const [task] = await tx.query<TakeableTask>(readTakeable, [deliveryId]);
+    if (!task) return 'gone';
+    if (!mayPlace(actor, task)) return 'notYours';
     const placed = await tx.query<Placed>(place, [deliveryId, now, actor.personId]);
     if (placed.length === 0) return standingOf(tx, deliveryId);
     await placedByHand(
@@ -278,7 +291,7 @@ export async function placeDelivery(desk: Desk, actor: Actor, deliveryId: number
         at: now,
         action: 'place',
         personId: actor.personId,
-        capacity: 'coordinator',
+        capacity: capacityOfTaker(actor),
         details: { deliveryId: id, delivery: kind, ...(progress && { progress }), ...(removes && { removes }) },
       });
     await redrawDeliveries(tx, placed, now, actor.personId);

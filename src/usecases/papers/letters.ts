@@ -2,7 +2,7 @@ import { databaseOf, statement, type Queries, type Transaction } from '../../dat
 import { dayOf } from '../../regulation/calendar';
 import { standings, type Actor } from '../../regulation/facts';
 import { languageOf } from '../../regulation/language';
-import { contactsStanding, holderAt, maySee } from '../../regulation/rights';
+import { contactsStanding, hasRight, holderAt, maySee } from '../../regulation/rights';
 import { MEANING, type StageMeaning } from '../../regulation/stages';
 import { deputyActed } from '../appeals/acted-by';
 import { factsOf, loadAppeal, type LoadedAppeal } from '../appeals/appeal-store';
@@ -166,7 +166,7 @@ export async function signedLetter(
   viewer: Actor,
   deliveryId: number,
 ): Promise<IssuedLetter | Extract<LetterRefusal, 'namesApplicant' | 'notYours'> | null> {
-  if (!maySee(viewer, 'taskFiles')) return null;
+  if (!hasRight(viewer, 'tasks')) return null;
   const database = databaseOf(desk);
   const [signed] = await database.query<Signed>(readSigned, [deliveryId]);
   if (!signed) return null;
@@ -230,4 +230,4 @@ function letterOf(
 }
 
 /** A signature begins with a capital, however the roster has the post. */
-const capitalised = (text: string): string => text.replace(/^\p{Ll}/u, (first) => first.toLocaleUpperCase('ru'));
+export const capitalised = (text: string): string => text.replace(/^\p{Ll}/u, (first) => first.toLocaleUpperCase('ru'));

@@ -13,7 +13,7 @@ import { holdersOfRole } from '../people/officials';
 import { soundsForAll } from '../people/on-duty';
 import { awayOn } from '../people/standing-in';
 import { circumstances, type Desk } from '../ports';
-import { queuedTogether, redrawDeliveries } from './deliveries';
+import { AUTHOR, queuedTogether, redrawDeliveries } from './deliveries';
 
 const OF_DELIVERY = columns(Delivery, ['kind', 'placedAt', 'withdrawnAt', 'takenById'], 'y');
 const OF_APPEAL = columns(Appeal, ['executorId', 'visits'], 'a');
@@ -22,7 +22,7 @@ interface Task extends RowOf<typeof OF_DELIVERY>, RowOf<typeof OF_APPEAL> {
 }
 const holdTask = statement(
   'hold-task',
-  `select ${OF_DELIVERY}, ${OF_APPEAL}, (select f.person_id from form f where f.id = y.form_id) as "authorId"
+  `select ${OF_DELIVERY}, ${OF_APPEAL}, ${AUTHOR} as "authorId"
    from delivery y join appeal a on a.id = y.appeal_id where y.id = $1 for no key update of y`,
 );
 type Changed = Readonly<Pick<Delivery, 'id' | 'appealId' | 'kind'>>;

@@ -1,8 +1,8 @@
 import type { Transaction } from '../../database/database';
-import type { PlainDate } from '../../regulation/calendar';
 import type { Submission } from '../../regulation/answers';
 import type { Audience, Notice, PlainEffect } from '../../regulation/effects';
 import { isOverdue } from '../../regulation/deadlines';
+import { pendingOf, type Pending } from '../../regulation/pending';
 import { keepsSevenDays } from '../../regulation/terms';
 import { awaitsEntry } from '../../regulation/rights';
 import { MEANING } from '../../regulation/stages';
@@ -29,8 +29,10 @@ import {
 } from '../deeds/deed';
 import { deliveryDeeds, queueDelivery } from '../deeds/delivery';
 import { examinationDeeds } from '../deeds/examination';
+import { endInstructions, instructionDeeds } from '../deeds/instruction';
 import { joiningDeeds } from '../deeds/joining';
 import { organizationDeeds } from '../deeds/organization';
+import { paperDeeds } from '../deeds/papers';
 import { termDeeds } from '../deeds/term';
 import { thereDeeds } from '../deeds/there';
 
@@ -48,7 +50,7 @@ export interface Announcement {
 export interface Outcome {
   readonly state: AppealState;
   readonly registration: Registered;
-  readonly requests: ReadonlyMap<number, PlainDate>;
+  readonly pending: Pending;
   readonly details: Record<string, unknown>;
   readonly announcements: readonly Announcement[];
   /** On which day it was done, where that judges the terms. */
@@ -56,6 +58,8 @@ export interface Outcome {
   readonly deliveries: readonly QueuedDelivery[];
   /** Null: its terms follow from what they followed from. */
   readonly recounted: Recounted | null;
+  /** What only the act puts into the past is nobody's. */
+  readonly putsBack: boolean;
 }
 /** What was done to one of the appeals that an act is about. */
 export interface CarriedOut {
@@ -69,6 +73,8 @@ const DEEDS: Deeds<PlainEffect> = {
   ...assignmentDeeds,
   ...organizationDeeds,
   ...examinationDeeds,
+  ...instructionDeeds,
+  ...paperDeeds,
   ...answerDeeds,
   ...termDeeds,
   ...deliveryDeeds,
@@ -110,7 +116,7 @@ async function carryOutOn(tx: Transaction, work: Work): Promise<Done> {
   const { effects } = permission;
   const before = appeal.state;
   const doing = begin(tx, work, { ...before, undo: null, stage: permission.to });
-  const { state, requests, deliveries } = doing;
+  const { state, pending, deliveries } = doing;
   const announcements: Announcement[] = [];
 
   const orders = (kind: PlainEffect) => effects.some((effect) => effect.kind === kind);
@@ -138,8 +144,10 @@ async function carryOutOn(tx: Transaction, work: Work): Promise<Done> {
     }
   }
   if (permission.raisesVersion) state.version = before.version + 1;
-  if (isFinal(state.stage) !== isFinal(before.stage))
+  if (isFinal(state.stage) !== isFinal(before.stage)) {
     state.finishedAt = isFinal(state.stage) ? circumstances.now : null;
+    if (isFinal(state.stage)) await endInstructions(doing);
+  }
   leavePastDuty(before, state, circumstances.now);
   // A stage's clock is not an effect: no row of the table can forget it.
   if (awaits(before, work) !== awaits(state, work) && state.stage === before.stage) enter(doing);
@@ -147,7 +155,8 @@ async function carryOutOn(tx: Transaction, work: Work): Promise<Done> {
   await unloadedYearUsed(tx, circumstances.calendar, newTerms(before, state), circumstances.now);
   const judgedBy = orders('judgeByDay') ? dayOfDeed(doing) : null;
   const { details, registration, recounted } = doing;
-  const outcome = { state, registration, requests, details, announcements, deliveries, judgedBy, recounted };
+  const putsBack = recounted !== null || orders('withdrawExtension');
+  const outcome = { state, registration, pending, details, announcements, deliveries, judgedBy, recounted, putsBack };
   return { outcome, changed: doing.beside };
 }
 
@@ -157,7 +166,7 @@ const begin = (tx: Transaction, work: Work, state: AppealState): Doing => ({
   state,
   registration: registeredOf(work.appeal),
   recounted: null,
-  requests: new Map(work.appeal.openRequests),
+  pending: pendingOf(work.appeal.pending),
   guests: [],
   details: noteworthy(work),
   deliveries: [],
@@ -174,7 +183,7 @@ async function changedBeside(tx: Transaction, work: Work, one: Changed): Promise
 }
 
 /** An appeal that was joined or set free: only whoever has lost it hears of it. */
-function asCarriedOut({ action, appeal, state, requests, details }: Changed): CarriedOut {
+function asCarriedOut({ action, appeal, state, pending, details }: Changed): CarriedOut {
   const former = appeal.state.executorId === state.executorId ? null : appeal.state.executorId;
   const lost: Announcement = {
     whom: 'formerExecutor',
@@ -187,12 +196,13 @@ function asCarriedOut({ action, appeal, state, requests, details }: Changed): Ca
   const outcome = {
     state,
     registration: registeredOf(appeal),
-    requests,
+    pending,
     details: former === null ? details : { ...details, formerExecutorId: former },
     announcements: former === null ? [] : [lost],
     deliveries: [],
     judgedBy: null,
     recounted: null,
+    putsBack: false,
   };
   return { action, appeal, outcome };
 }
@@ -293,6 +303,7 @@ function placeOf(whom: Audience, { answers }: Submission): Announcement['place']
     case 'formerExecutor':
       return 'executor';
     case 'reportedTo':
+    case 'giver':
       return 'agreeing';
     case 'replacement':
     case 'replaced':
@@ -318,6 +329,8 @@ function audience(whom: Audience, { appeal, submission, state, guests }: Doing):
       return [];
     case 'reportedTo':
       return one(state.reportedToId);
+    case 'giver':
+      return one(appeal.pending.instructions.get(submission.answers.instructionId ?? 0)?.giverId);
     case 'formerExecutor':
       return appeal.state.executorId === state.executorId ? [] : one(appeal.state.executorId);
     case 'replacement':

@@ -247,20 +247,17 @@ async function follow(
   tx: Transaction,
   desk: Desk,
   appeal: LoadedAppeal,
-  { state, registration, requests, judgedBy, recounted }: Outcome,
+  { state, registration, pending, judgedBy, recounted, putsBack }: Outcome,
   around: Circumstances,
 ): Promise<void> {
-  const [before, after] = [
-    termFactsOf(appeal),
-    termFactsOf({ ...appeal, ...registration, state, openRequests: requests }),
-  ];
+  const [before, after] = [termFactsOf(appeal), termFactsOf({ ...appeal, ...registration, state, pending })];
   await followTerms(
     tx,
     appeal.id,
     { facts: before, places: placesOf(appeal.state, around.signatures) },
     { facts: after, places: placesOf(state, around.signatures) },
     around,
-    recounted !== null,
+    putsBack,
   );
   const terms = { before: termsOf(before, around.calendar), after: termsOf(after, around.calendar) };
   if (judgedBy) await judgeByDay(tx, appeal.id, judgedBy, terms.before, around);

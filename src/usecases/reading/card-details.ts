@@ -8,9 +8,11 @@ import { isOut, SHIPMENT_STATES } from '../../regulation/carriers';
 import type { HoldingRole } from '../../regulation/deputies';
 import type { FormalSign } from '../../regulation/formal-signs';
 import type { Action, Closure, ReexaminationReason } from '../../regulation/vocabulary';
+import { AUTHOR } from '../papers/deliveries';
 import { SHIPMENTS, type KeptShipment } from '../papers/shown-shipments';
 import { deputyActed, type ActedBy } from '../appeals/acted-by';
 import { ROW_MARK } from '../appeals/appeal-store';
+import { OPEN_INSTRUCTION } from '../appeals/pending';
 import { selectAssumptions, type AssumptionFacts } from '../appeals/assumptions';
 import { answerUndone } from '../journal/answer-undone';
 import { hasNamesake } from '../people/namesakes';
@@ -22,6 +24,8 @@ import type {
   Advice,
   VisitLine,
   RequestLine,
+  InstructionLine,
+  PaperLine,
   DeliveryLine,
   RemarkAction,
   SentBack,
@@ -150,10 +154,22 @@ const SECTIONS = {
     RequestLine[] | null
   >(`(select jsonb_agg(jsonb_build_object('id', r.id, 'body', r.body, 'what', r.what, 'by', r.by_day, 'received', r.received_at is not null) order by r.id)
      from document_request r where r.appeal_id = a.id and r.cancelled_at is null)`),
+  papers: section<
+    PaperLine[] | null
+  >(`(select jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.paper, 'name', t.file_name) order by t.id)
+     from attachment t where t.appeal_id = a.id and t.paper is not null)`),
+  instructions: section<
+    InstructionLine[] | null
+  >(`(select jsonb_agg(jsonb_build_object('id', i.id, 'text', i.text, 'by', i.by_day, 'giver', p.name) order by i.by_day, i.id)
+     from instruction i join person p on p.id = i.giver_id where i.appeal_id = a.id and ${OPEN_INSTRUCTION})`),
   deliveries: section<
-    | (Omit<DeliveryLine, 'placedAt' | 'shipments'> & { placedAt: string | null; shipments: KeptShipment[] | null })[]
+    | (Omit<DeliveryLine, 'placedAt' | 'shipments'> & {
+        placedAt: string | null;
+        authorId: number | null;
+        shipments: KeptShipment[] | null;
+      })[]
     | null
-  >(`(select jsonb_agg(jsonb_build_object('id', y.id, 'kind', y.kind, 'placedAt', y.placed_at, 'placedBy', p.name,
+  >(`(select jsonb_agg(jsonb_build_object('id', y.id, 'kind', y.kind, 'placedAt', y.placed_at, 'placedBy', p.name, 'authorId', ${AUTHOR},
        'withdrawn', y.withdrawn_at is not null, 'removes', (select x.kind from delivery x where x.id = y.removes_id), 'shipments', ${SHIPMENTS}) order by y.id)
      from delivery y left join person p on p.id = y.placed_by_id where y.appeal_id = a.id and (y.withdrawn_at is null or exists (select from shipment o where o.delivery_id = y.id and o.state in (${HAS_LEFT})))
        and (y.kind <> 'draft_entry' or y.draft_id = a.draft_id))`),
@@ -165,6 +181,7 @@ const SECTIONS = {
        from journal_entry j join person p on p.id = j.person_id left join person b on b.id = j.on_behalf_of_id
        where j.appeal_id = a.id
          and j.action in ('rejectAnswer', 'rejectRedirect', 'returnForReexamination', 'returnToCoordination', 'passToSubordinate', 'instruct')
+         and j.details ->> 'instructionId' is null
          and j.id >= coalesce((select max(k.id) from journal_entry k where k.appeal_id = a.id
            and k.action in ('assign', 'assignAsThere', 'passToSubordinate', 'redirect', 'submitAnswer')), 0)
        order by j.action = 'instruct', j.id desc) r where r.text is not null)`),

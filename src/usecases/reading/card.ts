@@ -3,6 +3,7 @@ import type { Unreachable } from '../../../entities/account';
 import type { Appeal } from '../../../entities/appeal';
 import type { Delivery } from '../../../entities/delivery';
 import type { DocumentRequest } from '../../../entities/document-request';
+import type { Instruction } from '../../../entities/instruction';
 import type { Event } from '../../../entities/journal-entry';
 import type { Visit } from '../../../entities/visit';
 import type { PlainDate } from '../../regulation/calendar';
@@ -15,6 +16,7 @@ import type {
   DeliveryKind,
   Kind,
   Lack,
+  PaperKind,
   Progress,
   ReexaminationReason,
   Stage,
@@ -143,6 +145,10 @@ export interface AppealCard {
   readonly smallCopies: number;
   readonly visits: readonly VisitLine[];
   readonly requests: readonly RequestLine[];
+  /** That have a day and wait for it. */
+  readonly instructions: readonly InstructionLine[];
+  /** Internal papers, which go along with an answer only where it takes them. */
+  readonly papers: readonly PaperLine[];
   /** What was said to whoever holds the appeal now: it stays until they pass it on. */
   readonly remarks: readonly Remark[];
   /** What was last sent back, and why, for whoever decides on what has come in its place; null: nothing was, or it is not theirs to decide. */
@@ -150,6 +156,8 @@ export interface AppealCard {
   readonly organizationAnswer: OrganizationAnswer | null;
   readonly comment: { readonly text: string; readonly at: Date; readonly by: ActedBy } | null;
   readonly deliveries: readonly DeliveryLine[];
+  /** A task for ПОС that the viewer may take, though such tasks are not theirs to watch; null: none is open. */
+  readonly ownTask: number | null;
   /** The latest act in the journal: what a stale button is answered with. */
   readonly latest: { readonly action: Action | Event; readonly by: ActedBy | null; readonly at: Date } | null;
   readonly reason: string | null;
@@ -267,6 +275,16 @@ export interface VersionChange {
 }
 export const isOtherVersion = ({ types, days, added, left }: VersionChange): boolean =>
   types !== null || days !== null || added + left > 0;
+export interface PaperLine {
+  readonly id: number;
+  readonly kind: PaperKind;
+  readonly name: string;
+}
+export interface InstructionLine extends Readonly<Pick<Instruction, 'id' | 'text'>> {
+  readonly by: PlainDate;
+  /** Whose it is, surname and initials. */
+  readonly giver: string;
+}
 export interface OrganizationAnswer {
   readonly organization: string;
   readonly text: string | null;

@@ -14,6 +14,7 @@ import { kindAnswered } from '../../regulation/signatures';
 import { actionsByImportance } from '../../regulation/importance';
 import { heldDue, postponableUntil } from '../../regulation/joining';
 import { isOneOf } from '../../regulation/lists';
+import { mayTake } from '../../regulation/tasks';
 import { passingDue } from '../../regulation/terms';
 import { roundForeseen } from '../../regulation/reexamination';
 import { intakeEnd } from '../../regulation/visits';
@@ -126,6 +127,7 @@ function cardOf(desk: Desk, appeal: LoadedAppeal, details: Details, viewer: Acto
     ...gatheredOf(details),
     ...wordsOf(details),
     deliveries: (details.deliveries ?? []).map(deliveryLine),
+    ownTask: ownTaskOf(details, facts, viewer),
     joined: joinedOf(appeal),
     timesAtHouse: details.timesAtHouse,
     lacks: isIncomplete(appeal.lacks) && !MEANING[facts.stage].finished ? appeal.lacks : [],
@@ -276,7 +278,7 @@ function answerOf({ state, draft }: LoadedAppeal, details: Details, viewer: Acto
 }
 
 /** What whoever works on it has brought together. */
-function gatheredOf({ attached, reportPhotos: report, visits, requests }: Details) {
+function gatheredOf({ attached, reportPhotos: report, visits, requests, instructions, papers }: Details) {
   return {
     ...attached,
     reportPhotos: reportPhotos(report),
@@ -286,6 +288,8 @@ function gatheredOf({ attached, reportPhotos: report, visits, requests }: Detail
       people: visit.people.map(shortName),
     })),
     requests: requests ?? [],
+    papers: papers ?? [],
+    instructions: (instructions ?? []).map((one) => ({ ...one, giver: shortName(one.giver) })),
   } satisfies Partial<AppealCard>;
 }
 
@@ -338,6 +342,15 @@ const deliveryLine = (delivery: NonNullable<Details['deliveries']>[number]): Del
   placedBy: delivery.placedBy === null ? null : shortName(delivery.placedBy),
   shipments: shownShipments(delivery.shipments),
 });
+
+function ownTaskOf({ deliveries }: Details, { executorId }: AppealFacts, viewer: Actor): number | null {
+  if (hasRight(viewer, 'tasks')) return null;
+  const own = (deliveries ?? []).find(
+    ({ placedAt, withdrawn, kind, authorId }) =>
+      placedAt === null && !withdrawn && mayTake(viewer, { kind, executorId, authorId }),
+  );
+  return own?.id ?? null;
+}
 
 interface Looking {
   readonly viewer: Actor;

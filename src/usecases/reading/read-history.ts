@@ -76,6 +76,7 @@ export interface HistoryFacts {
   /** Its asker has said that it is none of those that may not be asked. */
   readonly bodyConfirmed: boolean;
   readonly requestBy: PlainDate | null;
+  readonly instructionDay: PlainDate | null;
   readonly visitAt: Date | null;
   readonly extensionDays: number | null;
   readonly photos: number;
@@ -120,7 +121,7 @@ const readEntries = statement(
        'formerRules', j.action = 'missTerm' and coalesce((j.details ->> 'rules')::int, 1) < $4, 'dueAt', j.details ->> 'dueAt',
        'answerType', j.details ->> 'answerType', 'progress', j.details ->> 'progress', 'placed', case when j.action = 'place' then j.details ->> 'delivery' end, 'removes', j.details ->> 'removes', 'reexaminationReason', j.details ->> 'reexaminationReason', 'closure', j.details ->> 'closure',
        'postponedUntil', j.details ->> 'postponedUntil', 'answeredOn', j.details ->> 'answeredOn', 'mark', (j.details ->> 'mark')::int, 'carried', j.details -> 'carried', 'difference', j.details -> 'difference' ->> 'kind', 'reflection', j.details ->> 'reflection', 'requestBody', j.details ->> 'requestBody', 'bodyConfirmed', j.details ? 'bodyConfirmed',
-       'requestBy', j.details ->> 'requestBy', 'visitAt', j.details ->> 'visitAt', 'extensionDays', (j.details ->> 'extensionDays')::int,
+       'requestBy', j.details ->> 'requestBy', 'instructionDay', j.details ->> 'instructionDay', 'visitAt', j.details ->> 'visitAt', 'extensionDays', (j.details ->> 'extensionDays')::int,
        'photos', coalesce((j.details ->> 'photos')::int, 0), 'files', coalesce((j.details ->> 'files')::int, 0), 'edited', j.details ? 'editsId',
        'withoutPhoto', j.details ->> 'withoutPhoto', 'photoWarnings', j.details -> 'photoWarnings', 'signature', j.details -> 'signature', 'corrected', j.details -> 'corrected',
        'together', coalesce(j.details -> 'together', '[]'), 'leads', j.details ->> 'leads', 'completed', coalesce(j.details -> 'completed', '[]')) as facts,
@@ -128,7 +129,8 @@ const readEntries = statement(
      array(select t.name from person t where t.id in (select jsonb_array_elements_text(j.details -> 'holderIds')::int) order by t.id) as "heldBy",
      (select t.name from person t where t.id = (j.details ->> 'deputyId')::int) as deputy,
      coalesce(j.details ->> 'reason', j.details ->> 'reexaminationText', j.details ->> 'instruction', j.details ->> 'result', j.details ->> 'comment',
-       j.details ->> 'text', j.details ->> 'requestWhat', j.details ->> 'visitPlace') as words,
+       j.details ->> 'text', j.details ->> 'requestWhat', j.details ->> 'visitPlace',
+       (select string_agg(p ->> 'name', ', ') from jsonb_array_elements(j.details -> 'papers') p)) as words,
      j.action = 'approveAnswer' and j.person_id = (select s.person_id from journal_entry s where s.appeal_id = j.appeal_id and s.action = 'submitAnswer' and s.id < j.id
        order by s.id desc limit 1) as "selfApproved"
    from journal_entry j

@@ -19,6 +19,9 @@ export interface NoticeFacts {
   /** It has taken back the assignment of a moment ago. */
   readonly undone: boolean;
   readonly visit: VisitFacts | null;
+  /** Of the instruction that the act is about; null: it is about none. */
+  readonly instruction: string | null;
+  readonly version: number;
 }
 export interface VisitFacts extends Readonly<Pick<Visit, 'kind' | 'at' | 'place' | 'outside'>> {
   /** What the appeal is about: its category, else the beginning of its text; masked. */
@@ -30,7 +33,7 @@ export interface VisitFacts extends Readonly<Pick<Visit, 'kind' | 'at' | 'place'
   readonly reason: string | null;
 }
 
-const OF_APPEAL = columns(Appeal, ['number', 'category', 'subcategory', 'fact', 'text'], 'a');
+const OF_APPEAL = columns(Appeal, ['number', 'version', 'category', 'subcategory', 'fact', 'text'], 'a');
 const OF_VISIT = columns(Visit, ['place', 'outside'], 'v');
 interface Row extends RowOf<typeof OF_APPEAL> {
   by: ActedBy | null;
@@ -45,16 +48,17 @@ interface Row extends RowOf<typeof OF_APPEAL> {
   visitAt: string | null;
   movedFrom: string | null;
   reason: string | null;
+  instruction: string | null;
   people: { id: number; name: string }[];
 }
 const readFacts = statement(
   'read-notice-facts',
   `select ${OF_APPEAL}, case when p.id is not null then jsonb_build_object('name', p.name, 'insteadOf', b.name) end as by, e.at as "entryAt",
-     case when e.action in ('correctDetails', 'takeTermThere', 'takeFastTrack', 'takePostponementThere', 'takeExtensionThere', 'takeDetailsThere', 'extendTerm') then (e.details ->> 'dueAt')::timestamptz end as due,
+     case when e.action in ('correctDetails', 'takeTermThere', 'takeFastTrack', 'takePostponementThere', 'takeExtensionThere', 'takeDetailsThere', 'extendTerm', 'withdrawExtension') then (e.details ->> 'dueAt')::timestamptz end as due,
      (e.details ->> 'dueBefore')::timestamptz as "dueBefore",
      coalesce(e.details ? 'editsId', false) as edited, coalesce(e.action = 'undoAssignment', false) as undone,
      v.kind, ${OF_VISIT}, coalesce(e.details ->> 'visitAt', v.at::text) as "visitAt",
-     e.details ->> 'movedFrom' as "movedFrom", e.details ->> 'reason' as reason,
+     e.details ->> 'movedFrom' as "movedFrom", e.details ->> 'reason' as reason, case when e.details ? 'instructionId' then e.details ->> 'instruction' end as instruction,
      (select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name) order by g.id <> a.executor_id, array_position(v.people_ids, g.id)), '[]')
       from person g where g.id = a.executor_id or g.id = any(v.people_ids)) as people
    from appeal a
@@ -89,9 +93,10 @@ export async function readNoticeFacts(
 ): Promise<NoticeFacts | null> {
   const [row] = await databaseOf(desk).query<Row>(readFacts, [appealId, entryId]);
   if (!row) return null;
-  const { due, dueBefore, entryAt, edited, undone } = row;
+  const { number, version, instruction, due, dueBefore, entryAt, edited, undone } = row;
   const moved = due && { due, before: dueBefore, isPast: entryAt !== null && isOverdue(due, entryAt) };
-  return { number: row.number, by: row.by && inShort(row.by), moved, edited, undone, visit: visitOf(row) };
+  const by = row.by && inShort(row.by);
+  return { number, version, instruction, by, moved, edited, undone, visit: visitOf(row) };
 }
 
 function visitOf(row: Row): VisitFacts | null {

@@ -2,6 +2,7 @@ import { Appeal } from '../../../entities/appeal';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, type Queries } from '../../database/database';
 import type { PlainDate } from '../../regulation/calendar';
+import { EXTENSION_STANDS } from '../appeals/extension';
 import type { Corrected, CorrectionFacts } from '../../regulation/corrections';
 import type { CategoryTerm, FastTrackDays } from '../../regulation/deadlines';
 
@@ -46,7 +47,7 @@ const readRegistration = statement(
        and j.at >= a.postponed_at) as "resumedAt",
      (select coalesce(jsonb_agg(jsonb_build_object('at', j.at, 'day', j.details -> 'dueOn') order by j.id), '[]') from journal_entry j
        where j.appeal_id = a.id and j.action in ('takeTermThere', 'takePostponementThere', 'takeExtensionThere') and ${STANDS}) as chosen
-   from appeal a left join journal_entry x on x.appeal_id = a.id and x.action = 'extendTerm' where a.id = $1`,
+   from appeal a left join journal_entry x on x.appeal_id = a.id and x.action = 'extendTerm' and ${EXTENSION_STANDS} where a.id = $1`,
 );
 const readCategories = statement(
   'categories-to-correct',

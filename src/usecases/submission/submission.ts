@@ -5,7 +5,8 @@ import { columns, type RowOf } from '../../database/columns';
 import { statement, type Queries } from '../../database/database';
 import type { Answers, NamedOrganization, NamedPerson, Submission } from '../../regulation/answers';
 import type { Circumstances } from '../../regulation/facts';
-import { visitKindOf, type Action } from '../../regulation/vocabulary';
+import { visitKindsOf, type Action } from '../../regulation/vocabulary';
+import { OPEN_INSTRUCTION, OPEN_REQUEST, OPEN_VISIT } from '../appeals/pending';
 import { parseAnswers } from '../forms/form-store';
 import { photoPosition } from '../forms/photo-position';
 import { shortName } from '../people/names';
@@ -28,8 +29,9 @@ const namedOrganization = statement(
 /** Read after the appeal's lock was had, so of two results for one visit the second sees the first. */
 const openItem = statement(
   'open-item',
-  `select from visit where id = $2 and appeal_id = $1 and recorded_at is null and cancelled_at is null and kind = $4
-   union all select from document_request where id = $3 and appeal_id = $1 and received_at is null and cancelled_at is null`,
+  `select from visit where id = $2 and appeal_id = $1 and ${OPEN_VISIT} and kind = any($5::text[])
+   union all select from document_request where id = $3 and appeal_id = $1 and ${OPEN_REQUEST}
+   union all select from instruction where id = $4 and appeal_id = $1 and ${OPEN_INSTRUCTION}`,
 );
 const OF_OWN = columns(Attachment, ['id', 'kind', 'mark', 'messageRef', 'fileName', 'receivedAt'], 't');
 const selectOwn = statement(
@@ -92,13 +94,15 @@ export async function readSubmission(
     answers.organizationId === undefined
       ? []
       : await tx.query<OrganizationRow>(namedOrganization, [answers.organizationId]);
-  const namesItem = answers.visitId !== undefined || answers.requestId !== undefined;
+  const { visitId, requestId, instructionId } = answers;
+  const namesItem = [visitId, requestId, instructionId].some((id) => id !== undefined);
   const items = namesItem
     ? await tx.query(openItem, [
         form.appealId,
-        answers.visitId ?? null,
-        answers.requestId ?? null,
-        visitKindOf(form.subject),
+        visitId ?? null,
+        requestId ?? null,
+        instructionId ?? null,
+        visitKindsOf(form.subject),
       ])
     : [];
   const { own, former } = await filesOf(tx, form, answers.versionFiles, read);

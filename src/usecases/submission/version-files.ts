@@ -48,7 +48,8 @@ export interface FormerFile extends Readonly<RowOf<typeof OF_FORMER>> {
 type Found = Omit<FormerFile, 'taken'>;
 
 /**
- * What a version may take along beside what comes with its form: photos, what a former version had, and what was placed with a comment. The version
+ * What a version may take along beside what comes with its form: photos, what a former version had, internal papers, and what came with a comment or
+ * the result of a visit. The version
  * that is written anew starts with the files of the one before: of this round for an executor, of the present one for a supervisor.
  */
 const selectFormer = statement(
@@ -59,7 +60,7 @@ const selectFormer = statement(
    select ${OF_FORMER}, ${photoPosition('t')} as position, ${inVersion('base.draft_id')} as "wasIn"
    from attachment t cross join base left join form c on c.id = t.form_id
    where t.appeal_id = $1 and t.origin = 'official' and t.form_id is distinct from $2
-     and (t.kind = 'photo' or c.subject = 'comment' or exists (select from draft_file f where f.attachment_id = t.id))
+     and (t.kind = 'photo' or t.paper is not null or c.subject in ('comment', 'recordVisit', 'recordMeeting') or exists (select from draft_file f where f.attachment_id = t.id))
    order by t.id`,
 );
 

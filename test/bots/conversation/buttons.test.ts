@@ -289,6 +289,7 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   admin: { kind: 'admin' },
   settings: { kind: 'settings' },
   takeTask: { kind: 'takeTask', deliveryId: LARGEST },
+  requestLetter: { kind: 'requestLetter', requestId: LARGEST },
   leaveTask: { kind: 'leaveTask', deliveryId: LARGEST },
   sound: { kind: 'sound' },
   tickNumber: { kind: 'tickNumber', deliveryId: LARGEST, partId: LARGEST, ticked: 'off' },

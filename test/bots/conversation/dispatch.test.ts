@@ -140,6 +140,11 @@ describe('who may press what', () => {
     'place',
     'takeTask',
     'leaveTask',
+    // whose task it is is asked as it is read
+    'delivery',
+    'deliveryFiles',
+    'wholeDelivery',
+    'requestLetter',
     'copyWritten',
     'letter',
     'protocol',
@@ -168,7 +173,6 @@ describe('who may press what', () => {
     'speak',
   ];
   const FOR_CONTROL: readonly ButtonKind[] = ['control', 'work', 'workAt', 'workOf'];
-  const FOR_TASKS: readonly ButtonKind[] = ['delivery', 'deliveryFiles', 'wholeDelivery'];
   const FOR_WRITERS: readonly ButtonKind[] = ['templates', 'template', 'writeTemplate', 'removeTemplate'];
   const FOR_REGISTRY: readonly ButtonKind[] = [
     'loadRegistry',
@@ -209,7 +213,6 @@ describe('who may press what', () => {
     ...FOR_WORK,
     ...FOR_ALL,
     ...FOR_CONTROL,
-    ...FOR_TASKS,
     ...FOR_WRITERS,
     ...FOR_REGISTRY,
     ...FOR_RECONCILING,
@@ -227,16 +230,6 @@ describe('who may press what', () => {
     for (const who of ['admin', 'stranger'] as const)
       expect((await press(wireOf(kind), who)).answer).toMatchObject(NOT_FOR_YOU);
     for (const who of ['executor', 'coordinator', 'agreeing', 'curator', 'everything'] as const)
-      expect((await press(wireOf(kind), who)).answer).toMatchObject({ notification: kind, isRefusal: false });
-  });
-
-  test.each(FOR_TASKS)('«%s» is for those who carry things into ПОС and for those who watch it', async (kind) => {
-    for (const who of ['executor', 'agreeing', 'admin', 'stranger'] as const)
-      expect((await press(wireOf(kind), who)).answer).toMatchObject({
-        notification: 'Задания для ПОС видят координаторы и кураторы.',
-        isRefusal: true,
-      });
-    for (const who of ['coordinator', 'curator', 'everything'] as const)
       expect((await press(wireOf(kind), who)).answer).toMatchObject({ notification: kind, isRefusal: false });
   });
 

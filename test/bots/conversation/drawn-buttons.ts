@@ -67,6 +67,12 @@ export const ACTS: readonly (readonly [code: string, action: Action])[] = [
   ['cw', 'close'],
   ['ro', 'reopen'],
   ['dc', 'cancelRequest'],
+  ['id', 'fulfilInstruction'],
+  ['iw', 'withdrawInstruction'],
+  ['vn', 'declineVisit'],
+  ['ew', 'withdrawExtension'],
+  ['dp', 'addPaper'],
+  ['dx', 'removePaper'],
 ];
 
 /**
@@ -147,6 +153,7 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['x:thereList:off', { kind: 'reflecting', shown: 'off' }],
   ['x:rest:1o', { kind: 'intakeRest', minutes: 60 }],
   ['x:mine:7', { kind: 'takeTask', deliveryId: 7 }],
+  ['x:asks:7', { kind: 'requestLetter', requestId: 7 }],
   ['x:leave:7', { kind: 'leaveTask', deliveryId: 7 }],
   ['x:sound', { kind: 'sound' }],
   ['x:silent:on', { kind: 'withoutSound', chosen: 'on' }],

@@ -7,6 +7,7 @@ import {
   type Actor,
   type AppealFacts,
   type Circumstances,
+  type Extension,
   type Presser,
 } from '../../../src/regulation/facts';
 import type { Refusal } from '../../../src/regulation/refusals';
@@ -35,7 +36,12 @@ import {
   msk,
   NOW,
   organizationExecutor,
+  ONE_OF_EACH,
   OUTSIDE,
+  paperAuthor,
+  giver,
+  invited,
+  planned,
   reportedTo,
   stranger,
   submission,
@@ -183,6 +189,13 @@ describe('a stale card', () => {
   });
 });
 
+const extendedBy = (byId: number, more: Partial<Extension> = {}): AppealFacts =>
+  facts('in_progress', {
+    kind: 'appeal59',
+    extended: true,
+    extension: { byId, byIsAway: false, days: 10, noticeHasLeft: false, ...more },
+  });
+
 describe('guards: what the appeal itself forbids', () => {
   const due = facts('in_progress').due.getTime();
   test.each<[string, Case, Refusal | null]>([
@@ -242,18 +255,57 @@ describe('guards: what the appeal itself forbids', () => {
     ],
     [
       'no visit, no result',
-      { appeal: facts('in_progress', { openMeetings: 1 }), by: executor, action: 'recordVisit' },
+      { appeal: facts('in_progress', { pending: planned('meeting') }), by: executor, action: 'recordVisit' },
       'noOpenVisit',
     ],
     [
       'no meeting, no result',
-      { appeal: facts('in_progress', { openVisits: 1 }), by: executor, action: 'recordMeeting' },
+      { appeal: facts('in_progress', { pending: planned('visit') }), by: executor, action: 'recordMeeting' },
       'noOpenMeeting',
     ],
     [
       'no request, nothing to cancel',
       { appeal: facts('in_progress'), by: executor, action: 'cancelRequest' },
       'noOpenRequest',
+    ],
+    [
+      'an instruction without a day waits for nothing',
+      { appeal: facts('in_progress'), by: executor, action: 'fulfilInstruction' },
+      'noOpenInstruction',
+    ],
+    [
+      'an instruction is its giver’s to take back, at whatever stage',
+      { appeal: facts('answer_approval', { pending: ONE_OF_EACH }), by: giver, action: 'withdrawInstruction' },
+      null,
+    ],
+    [
+      'no other supervisor’s',
+      {
+        appeal: facts('answer_approval', { pending: ONE_OF_EACH }),
+        by: anotherSupervisor,
+        action: 'withdrawInstruction',
+      },
+      'notYours',
+    ],
+    [
+      'whoever is invited says that they cannot come',
+      { appeal: facts('in_progress', { pending: ONE_OF_EACH }), by: invited, action: 'declineVisit' },
+      null,
+    ],
+    [
+      'not after it has begun',
+      {
+        appeal: facts('in_progress', { pending: ONE_OF_EACH }),
+        by: invited,
+        action: 'declineVisit',
+        at: { ...around, now: msk('2026-11-26 10:00') },
+      },
+      'notInvited',
+    ],
+    [
+      'nobody else does',
+      { appeal: facts('in_progress', { pending: ONE_OF_EACH }), by: anotherExecutor, action: 'declineVisit' },
+      'notYours',
     ],
     [
       'no request, nothing received',
@@ -340,6 +392,53 @@ describe('guards: what the appeal itself forbids', () => {
         at: { ...around, now: new Date(due + 1_000) },
       },
       'afterDue',
+    ],
+    [
+      'whoever has extended it takes that back',
+      { appeal: extendedBy(authorisedSupervisor.personId), by: authorisedSupervisor, action: 'withdrawExtension' },
+      null,
+    ],
+    [
+      'no one else who may approve',
+      { appeal: extendedBy(approving.personId), by: authorisedSupervisor, action: 'withdrawExtension' },
+      'extendedByAnother',
+    ],
+    [
+      'unless whoever did it is away',
+      {
+        appeal: extendedBy(approving.personId, { byIsAway: true }),
+        by: authorisedSupervisor,
+        action: 'withdrawExtension',
+      },
+      null,
+    ],
+    [
+      'not once the applicant may have read of it',
+      {
+        appeal: extendedBy(approving.personId, { noticeHasLeft: true }),
+        by: approving,
+        action: 'withdrawExtension',
+      },
+      'noticeHasLeft',
+    ],
+    [
+      'not after the former due',
+      {
+        appeal: extendedBy(approving.personId),
+        by: approving,
+        action: 'withdrawExtension',
+        at: { ...around, now: new Date(due - 10 * 86_400_000 + 1_000) },
+      },
+      'afterFormerDue',
+    ],
+    [
+      'nor what ПОС has extended',
+      {
+        appeal: facts('in_progress', { kind: 'appeal59', extended: true }),
+        by: approving,
+        action: 'withdrawExtension',
+      },
+      'notExtendedHere',
     ],
     [
       'a second «Отложено» is not approved',
@@ -473,7 +572,16 @@ describe('asks: what the form’s answers must be', () => {
     others: others.map((appeal, index) => ({ id: index + 2, appeal })),
   });
 
-  type Asked = [ask: Ask, what: string, gathered: Submission, refusal: Refusal | null, appeal?: AppealFacts];
+  type Asked = [
+    ask: Ask,
+    what: string,
+    gathered: Submission,
+    refusal: Refusal | null,
+    appeal?: AppealFacts,
+    by?: Presser,
+  ];
+  const awaiting = facts('in_progress', { pending: ONE_OF_EACH });
+  const withPaper = facts('in_progress', { papers: new Map([[1, paperAuthor.personId]]) });
   const table: Asked[] = [
     ['executor', 'another executor', someone({ executorId: anotherExecutor.personId }), null],
     ['executor', 'the same', someone({ executorId: executor.personId }), 'sameExecutor'],
@@ -563,6 +671,40 @@ describe('asks: what the form’s answers must be', () => {
     ['supervisor', 'nobody', someone({}), 'supervisorUnknown'],
     ['instruction', 'words', someone({ instruction: 'Выехать сегодня' }), null],
     ['instruction', 'nothing', someone({}), 'textMissing'],
+    ['instructionDay', 'today', someone({ instructionDay: day('2026-11-25') }), null],
+    ['instructionDay', 'a day off', someone({ instructionDay: day('2026-11-28') }), null],
+    ['instructionDay', 'none: it is a word', someone({ instructionDay: null }), null],
+    ['instructionDay', 'yesterday', someone({ instructionDay: day('2026-11-24') }), 'instructionDayInPast'],
+    ['instructionDay', 'nothing said', someone({}), 'instructionDayMissing'],
+    ['instructionDone', 'an open one', someone({ instructionId: 1 }, { itemIsOpen: true }), null],
+    ['instructionDone', 'done before', someone({ instructionId: 1 }, { itemIsOpen: false }), 'noOpenInstruction'],
+    ['instructionDone', 'none', someone({}, { itemIsOpen: true }), 'noOpenInstruction'],
+    [
+      'instructionWithdrawn',
+      'taken back before',
+      someone({ instructionId: 1 }, { itemIsOpen: false }),
+      'noOpenInstruction',
+    ],
+    [
+      'instructionWithdrawn',
+      'another’s',
+      someone({ instructionId: 1 }, { itemIsOpen: true }),
+      'notYourInstruction',
+      facts('in_progress', { pending: ONE_OF_EACH }),
+    ],
+    ['instructionWithdrawn', 'one’s own', someone({ instructionId: 1 }, { itemIsOpen: true }), null, awaiting, giver],
+    ['invitation', 'to a visit', someone({ visitId: 1 }, { itemIsOpen: true }), null, awaiting, invited],
+    ['invitation', 'another’s', someone({ visitId: 2 }, { itemIsOpen: true }), 'notInvited', awaiting, invited],
+    ['invitation', 'recorded before', someone({ visitId: 1 }), 'notInvited', awaiting, invited],
+    ['paperKind', 'one', someone({ paperKind: 'act' }), null],
+    ['paperKind', 'none', someone({}), 'paperKindMissing'],
+    ['paperName', 'words', someone({ paperName: 'Акт осмотра' }), null],
+    ['paperName', 'dots', someone({ paperName: '…' }), 'paperNameMissing'],
+    ['paper', 'one’s own', someone({ paperId: 1 }), null, withPaper, paperAuthor],
+    ['paper', 'any, for a coordinator', someone({ paperId: 1 }), null, withPaper, coordinator],
+    ['paper', 'another’s', someone({ paperId: 1 }), 'noPaper', withPaper, executor],
+    ['paper', 'one that an answer holds', someone({ paperId: 2 }), 'noPaper', withPaper, coordinator],
+    ['invitation', 'to nothing', someone({ visitId: 1 }, { itemIsOpen: true }), 'notInvited'],
     ['organizationAnswer', 'words', someone({ text: 'Яма заделана' }), null],
     ['organizationAnswer', 'a file alone', someone({}, { files: 1 }), null],
     ['organizationAnswer', 'nothing', someone({}), 'textMissing'],
@@ -820,7 +962,7 @@ describe('asks: what the form’s answers must be', () => {
     [
       'joinWith',
       'one in which a visit is awaited',
-      someone({}, { joining: joining(facts('in_progress', { openVisits: 1 })) }),
+      someone({}, { joining: joining(facts('in_progress', { pending: planned('visit') })) }),
       'joinAwaited',
     ],
     [
@@ -832,8 +974,8 @@ describe('asks: what the form’s answers must be', () => {
     ['confirmation', 'given', someone({ confirmed: true }), null],
     ['confirmation', 'not given', someone({}), 'notConfirmed'],
   ];
-  test.each<Asked>(table)('%s: %s', (ask, _what, gathered, refusal, appeal = inProgress) => {
-    expect(checked(ask, gathered, appeal)).toBe(refusal);
+  test.each<Asked>(table)('%s: %s', (ask, _what, gathered, refusal, appeal = inProgress, by = executor) => {
+    expect(checked(ask, gathered, appeal, by)).toBe(refusal);
   });
 
   test('every ask of every row is in this table, with a refusal and without one', () => {

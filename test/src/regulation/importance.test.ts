@@ -2,7 +2,7 @@ import { availableActions } from '../../../src/regulation/decide';
 import type { AppealFacts } from '../../../src/regulation/facts';
 import { actionsByImportance } from '../../../src/regulation/importance';
 import { EVERY_ACTION, ROLES, STAGES, type Action, type Role, type Stage } from '../../../src/regulation/vocabulary';
-import { actor, agreeing, approving, around, coordinator, executor, facts, NOW, reportedTo } from './office';
+import { actor, agreeing, approving, around, coordinator, executor, facts, NOW, planned, reportedTo } from './office';
 
 const first = (count: number, appeal: AppealFacts, personId: number, roles: Role[], canApprove = false): Action[] =>
   actionsByImportance(appeal, { ...actor(personId, roles), canApprove }, around).slice(0, count);
@@ -38,7 +38,7 @@ test.each<[string, Stage, Partial<AppealFacts>, number, Role[], Action[]]>([
     {},
     executor.personId,
     ['coordinator', 'executor'],
-    ['takeIntoWork', 'report', 'returnToCoordination', 'assign'],
+    ['takeIntoWork', 'report', 'returnToCoordination', 'addPaper', 'assign'],
   ],
   [
     'whoever executes',
@@ -51,7 +51,7 @@ test.each<[string, Stage, Partial<AppealFacts>, number, Role[], Action[]]>([
   [
     'whoever executes after a visit',
     'in_progress',
-    { openVisits: 1, report: { toId: 1, at: NOW, acknowledged: true } },
+    { pending: planned('visit'), report: { toId: 1, at: NOW, acknowledged: true } },
     executor.personId,
     ['executor'],
     ['comment', 'submitAnswer', 'recordVisit'],

@@ -4,6 +4,7 @@ import { isWorkingTime, toPlainDate } from '../../../src/regulation/calendar';
 import { isOverdue } from '../../../src/regulation/deadlines';
 import { NAG_REASONS, NAGS, type NagReason } from '../../../src/regulation/nags';
 import { nagged, holdersOf, type Colleague } from '../../../src/regulation/recipients';
+import { NOTHING_PENDING } from '../../../src/regulation/pending';
 import { nagsAhead, nagsOf } from '../../../src/regulation/nag-moments';
 import {
   isMorningLine,
@@ -89,6 +90,16 @@ test.each<[NagReason, readonly Stage[], string, string, string, string]>([
   ],
   ['postponed', IN.postponed, 'executor', '—', 'threeDays of workingDays', '—'],
   ['documents', IN.documents, 'executor', '—', 'today of workingDays', 'each working morning'],
+  [
+    'instruction',
+    STAGES.filter((stage) => !isFinal(stage)),
+    'executor',
+    '—',
+    'today of workingDays',
+    'each working morning',
+  ],
+  ['visitOutcome', ['in_progress'], 'executor', '—', 'today of workingDays', 'each working morning'],
+  ['meetingOutcome', ['in_progress'], 'executor', '—', 'today of workingDays', 'each working morning'],
 ])('%s in %j: to %s, overdue also to %s; %s, then %s', (reason, stages, to, overdueTo, when, then) => {
   const row = NAGS[reason];
   expect({
@@ -259,6 +270,18 @@ test.each<[string, Term, string[]]>([
   expect(moments(one)).toEqual(expected);
 });
 
+test.each<[string, string, string]>([
+  ['in the office, the next working day', '2026-11-25 14:00', '2026-11-26 08:00'],
+  ['before the office opens, that day', '2026-11-25 07:00', '2026-11-25 08:00'],
+  ['on a Friday, on Monday', '2026-11-27 16:00', '2026-11-30 08:00'],
+  ['on a Saturday, on Monday', '2026-11-28 10:00', '2026-11-30 08:00'],
+])('the outcome of a visit is asked for at the next opening after it: %s', (_when, at, asked) => {
+  const visits = new Map([[1, { kind: 'visit' as const, at: msk(at), invitedIds: [] }]]);
+  const facts = { ...AT_WORK, pending: { ...NOTHING_PENDING, visits } };
+  const term = termsOf(facts, calendar).find(({ reason }) => reason === 'visitOutcome')!;
+  expect(nagsOf(term, calendar).map((nag) => shown(nag.at))).toEqual([asked]);
+});
+
 test('what is past as it is planned is dropped, the rest stays', () => {
   const one = term('overall', '2026-11-02 09:00', '2026-12-02 23:59:59');
   expect(nagsAhead(one, msk('2026-12-01 08:00'), calendar).map(({ threshold }) => threshold)).toEqual([
@@ -304,7 +327,11 @@ const NEW: TermFacts = {
   dutyDueAt: null,
   reportedAt: null,
   postponedUntil: null,
-  openRequests: new Map(),
+  pending: NOTHING_PENDING,
+};
+const INSTRUCTED = {
+  ...NOTHING_PENDING,
+  instructions: new Map([[1, { giverId: 1, day: toPlainDate('2026-11-27') }]]),
 };
 const AT_WORK: TermFacts = {
   ...NEW,
@@ -338,12 +365,41 @@ test.each<[string, NagReason[], Partial<TermFacts>, TermFacts]>([
     'documents are awaited',
     ['duty', 'stage', 'overall', 'documents', 'documents'],
     {
-      openRequests: new Map([
-        [1, toPlainDate('2026-11-27')],
-        [2, toPlainDate('2026-11-30')],
-      ]),
+      pending: {
+        ...NOTHING_PENDING,
+        requests: new Map([
+          [1, toPlainDate('2026-11-27')],
+          [2, toPlainDate('2026-11-30')],
+        ]),
+      },
     },
     AT_WORK,
+  ],
+  [
+    'a visit and a meeting have no outcome yet',
+    ['duty', 'stage', 'overall', 'visitOutcome', 'meetingOutcome'],
+    {
+      pending: {
+        ...NOTHING_PENDING,
+        visits: new Map([
+          [1, { kind: 'visit', at: msk('2026-11-27 16:00'), invitedIds: [] }],
+          [2, { kind: 'meeting', at: msk('2026-11-27 16:00'), invitedIds: [] }],
+        ]),
+      },
+    },
+    AT_WORK,
+  ],
+  [
+    'an instruction has a day',
+    ['stage', 'overall', 'instruction'],
+    { stage: 'answer_agreement', pending: INSTRUCTED },
+    AT_WORK,
+  ],
+  [
+    'with an organization, an instruction sleeps',
+    ['organization', 'instruction'],
+    { stage: 'with_organization', stageDueAt: NEW.dueAt, pending: INSTRUCTED },
+    NEW,
   ],
   ['with an organization', ['organization'], { stage: 'with_organization', stageDueAt: NEW.dueAt }, NEW],
   ['a redirect', ['stage', 'overall'], { stage: 'redirect_approval' }, NEW],

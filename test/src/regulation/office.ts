@@ -2,6 +2,7 @@ import { loadCalendar } from '../../../src/adapters/calendars';
 import type { Answers, NamedPerson, Submission } from '../../../src/regulation/answers';
 import { toPlainDate } from '../../../src/regulation/calendar';
 import type { Actor, AppealFacts, Circumstances } from '../../../src/regulation/facts';
+import { NOTHING_PENDING, type Pending } from '../../../src/regulation/pending';
 import type { Role, Stage } from '../../../src/regulation/vocabulary';
 
 export const day = toPlainDate;
@@ -41,6 +42,24 @@ export const executorsDeputy = actor(14, ['executor'], {
   deputyFor: [{ absentId: executor.personId, role: 'executor' }],
 });
 export const organizationExecutor = actor(15, ['executor']);
+export const giver = actor(16, ['supervisor']);
+export const invited = actor(17, ['engagement']);
+export const paperAuthor = actor(18, ['executor']);
+
+/** Of one appeal: what is awaited of it, of each one. */
+export const ONE_OF_EACH: Pending = {
+  requests: new Map([[1, day('2026-11-27')]]),
+  visits: new Map([
+    [1, { kind: 'visit', at: msk('2026-11-26 10:00'), invitedIds: [invited.personId] }],
+    [2, { kind: 'meeting', at: msk('2026-11-27 10:00'), invitedIds: [] }],
+  ]),
+  instructions: new Map([[1, { giverId: giver.personId, day: day('2026-11-27') }]]),
+};
+/** A visit without its outcome, or a meeting. */
+export const planned = (kind: 'visit' | 'meeting'): Pending => ({
+  ...NOTHING_PENDING,
+  visits: new Map([[1, { kind, at: msk('2026-11-26 10:00'), invitedIds: [] }]]),
+});
 
 export const SUBORDINATE = { id: 1, kind: 'subordinate', hasExecutors: true } as const;
 export const SUBORDINATE_WITHOUT_EXECUTORS = { id: 2, kind: 'subordinate', hasExecutors: false } as const;
@@ -72,9 +91,9 @@ export function facts(stage: Stage, more: Partial<AppealFacts> = {}): AppealFact
     postponementUsed: false,
     postponableDays: 90,
     extended: false,
-    openVisits: 0,
-    openMeetings: 0,
-    openRequests: 0,
+    extension: null,
+    pending: NOTHING_PENDING,
+    papers: new Map(),
     there: null,
     before: null,
     lacks: [],

@@ -1,6 +1,7 @@
 import { loadCalendar } from '../../../src/adapters/calendars';
 import { overallDue, type StageShares } from '../../../src/regulation/deadlines';
 import { nagsOf } from '../../../src/regulation/nag-moments';
+import { NOTHING_PENDING } from '../../../src/regulation/pending';
 import { termsOf, type TermFacts } from '../../../src/regulation/terms';
 import { backlogUntil, clock, goOn, leave, NO_VISITS, usedIn, type Visits } from '../../../src/regulation/visits';
 import type { Stage } from '../../../src/regulation/vocabulary';
@@ -42,7 +43,7 @@ function at(stage: Stage, stageEnteredAt: Date, visits: Visits = NO_VISITS, more
     dutyBeganAt: null,
     dutyDueAt: null,
     reportedAt: null,
-    openRequests: new Map(),
+    pending: NOTHING_PENDING,
     ...appeal,
     ...clock(appeal, visits, rules, calendar),
   };

@@ -242,8 +242,8 @@ function newOrganization(asked: ActAsked): ScreenButton[][] {
   return [[button(asked.reading.words.plain('form:newOrganization', { name }), asked.move('other', 'new'))]];
 }
 
-/** A visit or a request that is still open. */
-export const openItem = (key: 'visitId' | 'requestId'): Question<ActState> =>
+/** A visit, a request or an instruction that is still open, or a paper. */
+export const openItem = (key: 'visitId' | 'requestId' | 'instructionId' | 'paperId'): Question<ActState> =>
   choice({
     items: ({ state: { choices }, reading: { now, calendar } }) =>
       choices.kind === 'items'

@@ -11,7 +11,7 @@ import { photoLines } from '../../screens/appeals/photo-lines';
 import type { Reading } from '../../turn';
 import { chosenLines, questionLine } from './act-lines';
 import { askedOf } from './act-state';
-import { countedLines, fileRows, placeRow, receivedLines, type Around } from './form-files';
+import { countedLines, fileRows, isReport, placeRow, receivedLines, type Around } from './form-files';
 import { questionNow } from './question-now';
 import { isListOpen } from './version-list';
 import { writtenTexts } from './written-texts';
@@ -58,7 +58,12 @@ export function actFormView(
     chosen: chosenLines(asked),
     soFar: (room) => [
       ...(question.soFar?.(asked, room) ?? []),
-      ...(isOfFiles ? [...receivedLines(asked, around, form.photos), ...photoLines(form.photos, reading, room)] : []),
+      ...(isOfFiles
+        ? [
+            ...receivedLines(asked, around, form.photos),
+            ...(isReport(asked) ? photoLines(form.photos, reading, room) : []),
+          ]
+        : []),
       ...(question.takes?.aside ? countedLines(asked, around) : []),
       ...(advice ? [...adviceLines(advice, words), words.html('form:formalAllTheSame')] : []),
     ],

@@ -2,6 +2,7 @@ import { maskPersonalData } from '../../../../src/text/personal-data';
 import { approvedLate, ASKS, type Ask } from '../../../../src/regulation/asks';
 import { isOfOneAlone } from '../../../../src/regulation/decide';
 import { dayOf, workingDayOnOrAfter } from '../../../../src/regulation/calendar';
+import { extendedDue, isExtension } from '../../../../src/regulation/deadlines';
 import { heldDue, postponableUntil, together } from '../../../../src/regulation/joining';
 import type { Action } from '../../../../src/regulation/vocabulary';
 import { shortName } from '../../../../src/usecases/people/names';
@@ -73,6 +74,8 @@ const WORDS = {
     reading.words.html(approvedLate(step.appeal, reading) === null ? 'form:ask.doneOn' : 'form:ask.signedOn'),
   request: ({ state: { form }, reading: { words } }) =>
     words.html(form.subject === 'cancelRequest' ? 'form:ask.cancelledRequest' : 'form:ask.request'),
+  file: ({ state: { form }, reading: { words } }) =>
+    words.html(form.subject === 'addPaper' ? 'form:ask.paperFile' : 'form:ask.file'),
   correction: correctionAsked,
   confirmation: ({ state: { form }, reading: { words } }) =>
     words.html('form:ask.confirmation', { what: words.plain(`appeal:action.${form.subject}`) }),
@@ -139,6 +142,10 @@ const visitLine: Line = ({ state: { step, card }, reading: { words, now, calenda
     ? [words.html('form:chosen.visit', { moment: moment(visit.at, now, calendar), place: gist(visit.place) })]
     : [];
 };
+const instructionLine: Line = ({ state: { step, card }, reading: { words } }) => {
+  const instruction = card?.instructions.find(({ id }) => id === step.submission.answers.instructionId);
+  return instruction ? [words.html('form:chosen.instruction', { text: gist(instruction.text) })] : [];
+};
 const organizationLine: Line = ({ state: { step }, reading: { words } }) => {
   const { organization } = step.submission;
   return organization
@@ -146,7 +153,7 @@ const organizationLine: Line = ({ state: { step }, reading: { words } }) => {
     : [];
 };
 const textLine =
-  (key: 'comment' | 'answerText'): Line =>
+  (key: 'comment' | 'answerText' | 'notice'): Line =>
   ({ state: { step }, reading: { words } }) => {
     const text = gist(step.submission.answers[key]);
     return text === '' ? [] : [words.html('form:chosen.text', { text })];
@@ -164,6 +171,20 @@ const CHOSEN: { readonly [Of in Ask]?: Line } = {
   redirectApproving: supervisorLine('approvingId'),
   approving: supervisorLine('approvingId'),
   visit: visitLine,
+  invitation: visitLine,
+  paperKind: ({ state, reading: { words } }) => {
+    const { paperKind } = state.step.submission.answers;
+    return paperKind ? [words.html('form:chosen.paperKind', { kind: words.plain(`appeal:paper.${paperKind}`) })] : [];
+  },
+  paper: ({ state: { step, card }, reading: { words } }) => {
+    const paper = card?.papers.find(({ id }) => id === step.submission.answers.paperId);
+    return paper ? [words.html('form:chosen.paper', { name: gist(paper.name) })] : [];
+  },
+  instruction: ({ state, reading: { words } }) => [
+    words.html('form:chosen.instruction', { text: gist(state.step.submission.answers.instruction) }),
+  ],
+  instructionDone: instructionLine,
+  instructionWithdrawn: instructionLine,
   request: requestLine,
   comment: textLine('comment'),
   answerText: textLine('answerText'),
@@ -186,9 +207,13 @@ const CHOSEN: { readonly [Of in Ask]?: Line } = {
     const { closure } = state.step.submission.answers;
     return closure ? [words.html('form:chosen.closure', { why: words.plain(`appeal:closure.${closure}`) })] : [];
   },
-  extensionDays: ({ state, reading: { words } }) => [
-    words.html('form:chosen.extensionDays', { count: state.step.submission.answers.extensionDays ?? 0 }),
-  ],
+  extensionDays: ({ state: { step }, reading: { words, now, calendar } }) => {
+    const count = step.submission.answers.extensionDays ?? 0;
+    if (!isExtension(count)) return [];
+    const due = dayOf(extendedDue(step.appeal.due, count, calendar), calendar);
+    return [words.html('form:chosen.extensionDays', { count, day: shortDay(due, dayOf(now, calendar)) })];
+  },
+  notice: textLine('notice'),
   answerType: ({ state, reading: { words } }) => {
     const { answerType } = state.step.submission.answers;
     return answerType

@@ -10,6 +10,7 @@ import { replaceable } from '../../../../src/regulation/rights';
 import {
   ANSWER_TYPES,
   CLOSURES,
+  PAPERS,
   PROGRESS,
   REEXAMINATION_REASONS,
   SIGNED_TEXTS,
@@ -51,7 +52,7 @@ const received = ({ state: { step } }: ActAsked) => step.submission;
 const isEnough = ({ state: { step } }: ActAsked) => step.refusal === null;
 const text = (key: TextKey, limit = SHORT, known?: (asked: ActAsked) => string | null) =>
   writing<ActState>({ key, limit, inOneMessage: true, ...(known && { known }) });
-/** A text with which photos and files may come, or which they may stand in for. */
+/** A text with which photos and files may come, or which they may stand in for where the regulation takes them alone. */
 const textWithFiles = (key: TextKey, earlier?: (asked: ActAsked) => string | null) =>
   writing<ActState>({
     key,
@@ -103,6 +104,21 @@ const dayDone = (
     },
   });
 
+/** «Без срока»: it is a word, of which nobody is reminded. */
+const WITHOUT_DAY = 'none';
+const someDay = day<ActState>({ key: 'instructionDay', days: 'today' });
+const instructionDay: Question<ActState> = {
+  ...someDay,
+  rows: (asked) => [
+    ...someDay.rows(asked),
+    [button(asked.reading.words.plain('form:button.withoutDay'), asked.move('other', WITHOUT_DAY))],
+  ],
+  pressed: (asked, move, value) =>
+    move === 'other' && value === WITHOUT_DAY
+      ? answered(asked, { instructionDay: null })
+      : someDay.pressed(asked, move, value),
+};
+
 /** Of those that are worked as one each has to allow the day. Where none does, none is offered: the question says who extends the term. */
 const postponement = day<ActState>({
   key: 'postponedUntil',
@@ -140,6 +156,9 @@ export const QUESTIONS: Readonly<Record<Ask, Question<ActState>>> = {
   outside: organization('outside'),
   reason: text('reason'),
   instruction: text('instruction'),
+  instructionDay,
+  instructionDone: openItem('instructionId'),
+  instructionWithdrawn: openItem('instructionId'),
   organizationAnswer: textWithFiles('text'),
   answeredOn: dayDone('answeredOn', ({ registeredAt }) => registeredAt),
   file: file({ received, isEnough }),
@@ -153,7 +172,16 @@ export const QUESTIONS: Readonly<Record<Ask, Question<ActState>>> = {
   visitPlace: text('visitPlace', SHORT, placeOfAppeal),
   visitPeople: participants,
   visit: openItem('visitId'),
-  result: text('result'),
+  invitation: openItem('visitId'),
+  paperKind: option({
+    key: 'paperKind',
+    perRow: 2,
+    values: ({ reading: { words } }) =>
+      PAPERS.map((value) => ({ value, caption: words.plain(`appeal:paper.${value}`) })),
+  }),
+  paperName: text('paperName', 100, nameOfFile),
+  paper: openItem('paperId'),
+  result: textWithFiles('result'),
   requestBody: bodyOf,
   requestWhat: text('requestWhat'),
   requestBy: day({ key: 'requestBy', days: 'today' }),
@@ -261,6 +289,12 @@ function whatPhotosSay({ state: { card, step }, reading }: ActAsked): string | n
     : reasonInWords(card?.reportPhotos ?? [], reexaminationReason, reading);
 }
 
+/** As whoever has made the file calls it, without its ending, which stays. */
+function nameOfFile({ state: { step } }: ActAsked): string | null {
+  const name = step.submission.own.find(({ fileName }) => fileName !== null)?.fileName ?? null;
+  return name && (name.replace(/\.[^.]{1,8}$/, '') || null);
+}
+
 /** Most visits go where the applicant points. Whoever is invited needs no flat, which is somebody's home. */
 function placeOfAppeal({ state: { step } }: ActAsked): string | null {
   const { settlement, address } = step.loaded;
@@ -291,10 +325,10 @@ function noticeTemplate({ state: { form, step }, reading: { calendar } }: ActAsk
       ? null
       : plain('form:notice.redirect', { organization: name });
   }
-  const { extensionDays, reason } = answers;
+  const { extensionDays } = answers;
   if (extensionDays === undefined || !isExtension(extensionDays)) return null;
   const day = fullDay(dayOf(extendedDue(step.appeal.due, extensionDays, calendar), calendar));
-  return plain('form:notice.extension', { day, reason: reason ?? '' });
+  return plain('form:notice.extension', { day });
 }
 
 /** What the applicant will read of a redirect, before whoever approves it confirms. */

@@ -32,8 +32,9 @@ const PRESSED = /^(before|after|remove)-(\d+)$/;
 /** Not one of a photo: it changes nothing of the form. */
 export const PLACE_PRESSED = 'place';
 
-/** What a coordinator brings of the applicant's is no report: neither «до» nor «после», and taken where nobody of us was. */
-const isReport = ({ state: { form } }: ActAsked): boolean => originOf(form.subject) === 'official';
+/** What a coordinator brings of the applicant's, and a paper, is no report: neither «до» nor «после», and of no place. */
+export const isReport = ({ state: { form } }: ActAsked): boolean =>
+  originOf(form.subject) === 'official' && form.subject !== 'addPaper';
 const photosOf = (own: readonly OwnFile[]) => own.filter(({ kind }) => kind === 'photo');
 
 /** The buttons name what was in sight: what has come since then is not marked and not removed by them. */

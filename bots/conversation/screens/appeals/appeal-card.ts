@@ -82,6 +82,7 @@ function noticeLines(card: AppealCard, { words }: Reading, notice: Notice | null
   // What remarks or the line of a redirect say is not said twice.
   const said = [
     ...card.remarks.map(({ text }) => text),
+    ...card.instructions.map(({ text }) => text),
     card.redirectReason,
     card.redirectNotice,
     card.organizationAnswer?.text,
@@ -202,6 +203,7 @@ function workLines(card: AppealCard, { words, now, calendar }: Reading, room: Ro
     card.files > 0 ? words.html('card:files', { count: card.files }) : null,
   ].filter((part) => part !== null);
   if (kept.length > 0) lines.push(kept.join(', '));
+  if (card.papers.length > 0) lines.push(papersLine(card, words, room));
   lines.push(...photoLines(card.reportPhotos, { words, now, calendar }, room));
   if (card.smallCopies > 0) lines.push(`<i>${words.html('card:smallCopies', { count: card.smallCopies })}</i>`);
   for (const visit of visitsToShow(card)) {
@@ -215,11 +217,21 @@ function workLines(card: AppealCard, { words, now, calendar }: Reading, room: Ro
           : words.html('card:visitPeople', { names: who });
     lines.push(tail === null ? line : `${line}. ${tail}`);
   }
+  for (const { text, by, giver } of card.instructions.slice(0, 3)) {
+    const values = { day: shortDay(by, today), name: shorten(giver, room(NAME)), text: shorten(text, room(300)) };
+    lines.push(words.html('card:instruction', values));
+  }
   for (const { received, body, what, by } of card.requests.slice(-3)) {
     const values = { body: shorten(body, room(NAME)), what: shorten(what, room(NAME)), day: shortDay(by, today) };
     lines.push(words.html(received ? 'card:requestReceived' : 'card:request', values));
   }
   return lines;
+}
+
+/** Internal ones: what they are, by name; the latest first where there is no room for all. */
+function papersLine({ papers }: AppealCard, { html, plain }: Words, room: Room): string {
+  const named = papers.map(({ kind, name }) => plain('card:paper', { kind: plain(`appeal:paper.${kind}`), name }));
+  return html('card:papers', { papers: shorten(named.reverse().join(', '), room(LINE)) });
 }
 
 /** The last that were, then those to come, by their hour. */

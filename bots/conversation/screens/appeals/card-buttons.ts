@@ -1,7 +1,7 @@
 import type { Words } from '../../../../src/i18n';
 import type { Action } from '../../../../src/regulation/vocabulary';
 import type { AppealCard } from '../../../../src/usecases/reading/card';
-import { button, inRows, type ScreenButton } from '../../screen';
+import { button, CAPTION, inRows, shorten, type ScreenButton } from '../../screen';
 import { compareButton } from '../photos/compare-button';
 import type { Pair } from '../photos/photo-pairs';
 import { repeatedButton } from './advice-lines';
@@ -16,6 +16,7 @@ const ROWS = 5;
 const ACT_ROWS = 3;
 /** Pairs of photos to compare; the others are under «Показать фото». */
 const PAIRS_AT_ONCE = 2;
+const REQUESTS_AT_ONCE = 2;
 const ICONS: Partial<Record<Action, string>> = {
   assign: '👤',
   undoAssignment: '↩️',
@@ -84,6 +85,9 @@ function lookButtons(card: AppealCard, words: Words, wholeText: readonly ScreenB
     looks.push(button(plain('card:button.photos'), { kind: 'files', appealId }));
   else if (card.files > 0) looks.push(button(plain('card:button.files'), { kind: 'files', appealId }));
   looks.push(...besideButtons(card, words), ...houseButtons(card, words));
+  looks.push(...requestButtons(card, words));
+  if (card.ownTask !== null)
+    looks.push(button(plain('card:button.ownTask'), { kind: 'delivery', deliveryId: card.ownTask }));
   looks.push(...doubtButtons(card, words), ...repeatedButton(card.draft?.advice, words));
   looks.push(button(plain('card:button.history'), { kind: 'history', appealId, page: 0 }));
   looks.push(button(plain('nag:ahead.button'), { kind: 'ahead', appealId, page: 0 }));
@@ -92,6 +96,17 @@ function lookButtons(card: AppealCard, words: Words, wholeText: readonly ScreenB
   if (card.draft?.signature && card.draft.state === 'answer') looks.push(protocolButton(card.draft.signature, words));
   if (card.contacts) looks.push(button(plain('card:button.contacts'), { kind: 'contacts', appealId }));
   return looks;
+}
+
+/** For whoever has asked: what is to be printed or sent to the bodies that have not answered yet. */
+function requestButtons({ requests, actions }: AppealCard, { plain }: Words): ScreenButton[] {
+  if (!actions.includes('receiveDocuments')) return [];
+  return requests
+    .filter(({ received }) => !received)
+    .slice(-REQUESTS_AT_ONCE)
+    .map(({ id, body }) =>
+      button(shorten(plain('letter:request.button', { body }), CAPTION), { kind: 'requestLetter', requestId: id }),
+    );
 }
 
 /** Of photos that warn: each beside the one that it repeats, and on the map where one of them is far off. */

@@ -54,8 +54,9 @@ export function doneWords(
     case 'report':
       return plain('done:report', { name: named.reportedTo });
     case 'instruct':
+      return instructedWords(result, reading);
     case 'rejectAnswer':
-      return plain(`done:${action}`, { name: named.executor });
+      return plain('done:rejectAnswer', { name: named.executor });
     case 'comment':
       return answers.progress
         ? plain('done:comment', { progress: plain(`appeal:progress.${answers.progress}`) })
@@ -84,6 +85,16 @@ function requestedWords(result: Result, reading: Reading): string {
   return words.plain('done:requestDocuments', { day }) + movedTail(result, reading);
 }
 
+/** One without a day is a word. */
+function instructedWords(result: Result, reading: Reading): string {
+  const { words, now, calendar } = reading;
+  const name = result.holders.executor ?? '';
+  const by = dateOf(result.details.instructionDay);
+  if (by === null) return words.plain('done:instruct', { name });
+  const day = shortDay(by, dayOf(now, calendar));
+  return words.plain('done:instructBy', { name, day }) + movedTail(result, reading);
+}
+
 /** Of an interim answer also until when. */
 function approvedWords(result: Result, reading: Reading): string {
   const { words, now, calendar } = reading;
@@ -96,7 +107,10 @@ function approvedWords(result: Result, reading: Reading): string {
 
 /** §3: a day off becomes the next working day, and the person is told. */
 function movedTail({ details }: Result, { words, now, calendar }: Reading): string {
-  const [from, until] = [dateOf(details.dateMovedFrom), dateOf(details.postponedUntil ?? details.requestBy)];
+  const [from, until] = [
+    dateOf(details.dateMovedFrom),
+    dateOf(details.postponedUntil ?? details.requestBy ?? details.instructionDay),
+  ];
   if (from === null || until === null) return '';
   const today = dayOf(now, calendar);
   return ` · ${words.plain('form:dateMoved', { from: shortDay(from, today), to: shortDay(until, today) })}`;

@@ -119,6 +119,7 @@ function facts({ action, facts: it }: HistoryLine, reading: Reading, room: Room)
     it.requestBody && shorten(it.requestBody, room(80)),
     it.bodyConfirmed && plain('history:fact.bodyConfirmed'),
     it.requestBy && plain('history:fact.by', { day: day(it.requestBy) }),
+    it.instructionDay && plain('history:fact.by', { day: day(it.instructionDay) }),
     it.visitAt && moment(it.visitAt, now, calendar),
     it.together.length > 0 &&
       plain(`history:${action === 'disjoin' ? 'apart' : 'together'}`, {

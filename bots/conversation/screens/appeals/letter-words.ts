@@ -1,4 +1,5 @@
-import type { Words } from '../../../../src/i18n';
+import { wordsOf, type Words } from '../../../../src/i18n';
+import type { WordRequest } from '../../../../src/usecases/papers/request-letters';
 import type { LetterRefusal } from '../../../../src/usecases/papers/letters';
 
 const REFUSED = {
@@ -10,3 +11,12 @@ const REFUSED = {
 
 /** Why there is no letter. */
 export const letterRefusal = (refusal: LetterRefusal, { plain }: Words): string => plain(REFUSED[refusal]);
+
+/** Other bodies are written to in Russian, whatever the bot speaks. */
+export const wordRequest: WordRequest = ({ number, place, kind, registered: date, by: day, what }) => {
+  const { plain } = wordsOf('ru');
+  return {
+    number: plain('letter:request.number', { number, place }),
+    text: plain(`letter:request.${kind}`, { number, date, what, day }),
+  };
+};

@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../../../src/i18n';
 import { dayOf, toPlainDate } from '../../../../src/regulation/calendar';
 import type { Notice } from '../../../../src/regulation/effects';
 import type { MessageKind, Params } from '../../../../src/usecases/messages';
@@ -22,18 +23,43 @@ export function actNoticeScreen(
   if (notice === null) return null;
   const { words, now, calendar } = reading;
   const { html, plain } = words;
-  const { number, by, visit, moved } = facts;
+  const { number, by, visit, moved, instruction, version } = facts;
   const name = by === null ? '' : actedBy(by, words);
   const dayIn = (instant: Date | null | undefined) =>
     instant ? shortDay(dayOf(instant, calendar), dayOf(now, calendar)) : '';
   const days = { day: dayIn(moved?.due), before: dayIn(moved?.before) };
   const said = html(`notice:${noticeKey(notice, facts)}`, { number, name, ...days });
   const told = formEnded ? `${said}\n${html('notice:notSent')}` : said;
+  const decline = INVITES.includes(notice) && takesPart(visit, personId);
+  const about = visit
+    ? visitLines(visit, notice, number, personId, reading)
+    : instruction === null
+      ? []
+      : [escapeHtml(shorten(instruction, LINE))];
   return {
-    text: visit ? [`<b>${told}</b>`, ...visitLines(visit, number, personId, reading)].join('\n') : told,
-    buttons: [[button(plain('notice:open'), { kind: 'open', appealId: id })]],
+    text: about.length > 0 ? [`<b>${told}</b>`, ...about].join('\n') : told,
+    buttons: [
+      [button(plain('notice:open'), { kind: 'open', appealId: id })],
+      ...(decline
+        ? [
+            [
+              button(plain('appeal:action.declineVisit'), {
+                kind: 'act',
+                action: 'declineVisit',
+                appealId: id,
+                version,
+              }),
+            ],
+          ]
+        : []),
+    ],
   };
 }
+
+/** What its reader may be unable to come to. */
+const INVITES: readonly Notice[] = ['visitPlanned', 'meetingPlanned', 'visitMoved', 'meetingMoved'];
+const takesPart = (visit: VisitFacts | null, readerId: number): boolean =>
+  visit !== null && visit.people.some((person) => person.id === readerId);
 
 /** Of one notice its act may ask for other words. */
 function noticeKey(notice: Notice, { moved, edited, undone }: NoticeFacts) {
@@ -50,26 +76,32 @@ function noticeKey(notice: Notice, { moved, edited, undone }: NoticeFacts) {
 const LINE = 200;
 
 /** When, where, for what and who; and what the reader has to do with it, while it is to be. */
-function visitLines(visit: VisitFacts, number: string, readerId: number, reading: Reading): string[] {
+function visitLines(visit: VisitFacts, notice: Notice, number: string, readerId: number, reading: Reading): string[] {
   const { words, now, calendar } = reading;
   const { html } = words;
-  const at = moment(visit.at, now, calendar);
+  const momentOf = (instant: Date) =>
+    `${namedDay(dayOf(instant, calendar), dayOf(now, calendar), words)} ${clockTime(instant, calendar)}`;
+  const at = momentOf(visit.at);
   const about = html('notice:visit.about', { number, about: shorten(visit.about, LINE) });
   const where = html('notice:visit.place', { place: shorten(visit.place, LINE) });
   if (visit.reason !== null) {
     const reason = html('notice:visit.reason', { reason: shorten(visit.reason, LINE) });
-    return [html('notice:visit.was', { moment: at }), where, about, reason];
+    return [
+      html(notice === 'visitDeclined' ? 'notice:visit.at' : 'notice:visit.was', { moment: at }),
+      where,
+      about,
+      reason,
+    ];
   }
-  const was = visit.movedFrom && html('notice:visit.was', { moment: moment(visit.movedFrom, now, calendar) });
+  const was = visit.movedFrom && html('notice:visit.was', { moment: momentOf(visit.movedFrom) });
   const names = [...visit.people.map((person) => person.name), visit.outside ?? []].flat().join(', ');
-  const takesPart = visit.people.some((person) => person.id === readerId);
   return [
     ...(was ? [was] : []),
     html('notice:visit.at', { moment: at }),
     where,
     about,
     html('notice:visit.people', { names: shorten(names, LINE) }),
-    takesPart ? html('notice:visit.youTakePart') : html('notice:visit.youStandIn'),
+    takesPart(visit, readerId) ? html('notice:visit.youTakePart') : html('notice:visit.youStandIn'),
   ];
 }
 

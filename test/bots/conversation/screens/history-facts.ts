@@ -19,6 +19,7 @@ export const NOTHING = {
   requestBody: null,
   bodyConfirmed: false,
   requestBy: null,
+  instructionDay: null,
   visitAt: null,
   extensionDays: null,
   photos: 0,

@@ -133,7 +133,12 @@ test('kind and category bring their own number of days', async () => {
 
 test('an extension counts while it is an appeal under 59-ФЗ, and again when it is one again', async () => {
   const id = await assigned(await office.register('appeal59'));
-  await office.must('approving', 'extendTerm', id, { extensionDays: 10, reason: 'экспертиза', notice: 'Срок продлён' });
+  await office.must('approving', 'extendTerm', id, {
+    extensionDays: 10,
+    reason: 'экспертиза',
+    notice: 'Срок продлён',
+    confirmed: true,
+  });
   expect((await appeal(id)).dueAt).toEqual(endOf('2026-12-12'));
   await correct(id, { kind: 'message' });
   expect((await appeal(id)).dueAt).toEqual(endOf('2026-12-02'));

@@ -274,6 +274,7 @@ describe('what is planned', () => {
       reason: 'ждём материалы',
       notice: 'Срок продлён',
       extensionDays: 5,
+      confirmed: true,
     });
     expect(lines(await planned(appealId)).filter((line) => line.includes('overall'))).toEqual([
       '12-25 08:00 overall threeDays',

@@ -2,6 +2,7 @@ import { runDueReminders } from '../../../../src/jobs/tick';
 import { overdueFrom } from '../../../../src/regulation/deadlines';
 import { NAG_REASONS } from '../../../../src/regulation/nags';
 import { readAhead, type Ahead } from '../../../../src/usecases/nags/read-ahead';
+import { NAGS } from '../../../../src/regulation/nags';
 import { nextReminderAt } from '../../../../src/usecases/reminders/reminders-status';
 import { day, MORNING, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 
@@ -101,7 +102,7 @@ const distinct = (moments: readonly Date[]) =>
 /** The end of a term that is a fact when it is missed: the seven days are none while nobody has asked for a redirect. */
 const isFact = (event: Ahead['events'][number]) =>
   event.what === 'end' &&
-  event.reason !== 'documents' &&
+  NAGS[event.reason].fact !== null &&
   (event.reason !== 'redirect' || event.stage !== 'coordination');
 
 describe.each(CASES)('%s', (_, begin) => {

@@ -410,6 +410,7 @@ describe('an answer that is returned for re-examination', () => {
     await back(appealId);
     await office.must('approving', 'extendTerm', appealId, {
       extensionDays: 10,
+      confirmed: true,
       reason: 'осмотр',
       notice: 'Срок продлён',
     });

@@ -46,6 +46,8 @@ const id = (name: PersonName) => office.people[name];
 const assign: Step = ['coordinator', 'assign', () => ({ executorId: id('executor') })];
 const take: Step = ['executor', 'takeIntoWork'];
 const report: Step = ['executor', 'report', () => ({ supervisorId: id('agreeing') })];
+const paper: Step = ['executor', 'addPaper', () => ({ paperKind: 'act', paperName: 'Акт' }), { documents: 1 }];
+const instruct: Step = ['agreeing', 'instruct', () => ({ instruction: 'выехать', instructionDay: day('2026-11-27') })];
 const submit = (type: string, more: Record<string, unknown> = {}): Step => [
   'executor',
   'submitAnswer',
@@ -102,6 +104,9 @@ const visitAt = () => ({
 });
 const again = () => ({ reexaminationReason: 'formal_answer', reexaminationText: 'нет фактов' });
 const visitId = async () => (await office.rows<{ id: number }>('select max(id) as id from visit'))[0]!.id;
+const paperId = async () =>
+  (await office.rows<{ id: number }>('select max(id) as id from attachment where paper is not null'))[0]!.id;
+const instructionId = async () => (await office.rows<{ id: number }>('select max(id) as id from instruction'))[0]!.id;
 const requestId = async () => (await office.rows<{ id: number }>('select max(id) as id from document_request'))[0]!.id;
 
 /** What one press did, in the words of the office. */
@@ -336,8 +341,26 @@ const rows: readonly Row[] = [
   [
     'instruct',
     [...working, report],
-    ['agreeing', 'instruct', () => ({ instruction: 'выехать сегодня' })],
+    ['agreeing', 'instruct', () => ({ instruction: 'выехать сегодня', instructionDay: null })],
     { stage: 'in_progress', people: alone, rings: 'executor: instruction' },
+  ],
+  [
+    'carry out an instruction',
+    [...working, report, instruct],
+    ['executor', 'fulfilInstruction', () => ({ instructionId: instructionId() })],
+    { stage: 'in_progress', people: alone, tells: 'agreeing: instructionDone' },
+  ],
+  [
+    'carry out an instruction after the draft was sent',
+    [...working, report, instruct, submit('resolved')],
+    ['executor', 'fulfilInstruction', () => ({ instructionId: instructionId() })],
+    { stage: 'answer_agreement', people: 'executor/agreeing/–', tells: 'agreeing: instructionDone' },
+  ],
+  [
+    'take an instruction back',
+    [...working, report, instruct],
+    ['agreeing', 'withdrawInstruction', () => ({ instructionId: instructionId() })],
+    { stage: 'in_progress', people: alone, tells: 'executor: instructionWithdrawn' },
   ],
   [
     'plan a visit',
@@ -385,6 +408,26 @@ const rows: readonly Row[] = [
     'record a meeting',
     [...working, ['executor', 'planMeeting', visitAt]],
     ['executor', 'recordMeeting', () => ({ visitId: visitId(), result: 'решено' })],
+    { stage: 'in_progress', people: alone },
+  ],
+  [
+    'cannot come to a visit',
+    [...working, ['executor', 'planVisit', visitAt]],
+    ['executor2', 'declineVisit', () => ({ visitId: visitId(), ...reason() })],
+    { stage: 'in_progress', people: alone, calls: 'executor: visitDeclined' },
+  ],
+  [
+    'cannot come to a meeting',
+    [...working, ['executor', 'planMeeting', visitAt]],
+    ['executor2', 'declineVisit', () => ({ visitId: visitId(), ...reason() })],
+    { stage: 'in_progress', people: alone, calls: 'executor: visitDeclined' },
+  ],
+  ['add a paper', working, paper, { stage: 'in_progress', people: alone }],
+  ['add a paper to what is answered', answered, paper, { stage: 'answered', people: 'executor/agreeing/approving' }],
+  [
+    'remove a paper',
+    [...working, paper],
+    ['coordinator', 'removePaper', () => ({ paperId: paperId(), ...sure() })],
     { stage: 'in_progress', people: alone },
   ],
   [
@@ -673,8 +716,25 @@ const rows: readonly Row[] = [
   [
     'extend the term',
     working,
-    ['approving', 'extendTerm', () => ({ extensionDays: 10, reason: 'нужны документы', notice: 'Срок продлён.' })],
+    [
+      'approving',
+      'extendTerm',
+      () => ({ extensionDays: 10, reason: 'нужны документы', notice: 'Срок продлён.', confirmed: true }),
+    ],
     { stage: 'in_progress', people: alone, tells: 'executor: termExtended', queued: 'extension_notice' },
+  ],
+  [
+    'take an extension back',
+    [
+      ...working,
+      [
+        'approving',
+        'extendTerm',
+        () => ({ extensionDays: 10, reason: 'нужны документы', notice: 'Срок продлён.', confirmed: true }),
+      ],
+    ],
+    ['approving', 'withdrawExtension', reason],
+    { stage: 'in_progress', people: alone, tells: 'executor: extensionWithdrawn' },
   ],
 ];
 
@@ -785,7 +845,9 @@ async function rowOf(
 
 describe('after each row of the table: stage, people, who is rung, what is queued', () => {
   const walked = async (_what: string, before: readonly Step[], press: Step, after: Outcome) => {
-    const appealId = await office.register(press[1] === 'extendTerm' ? 'appeal59' : 'message');
+    const appealId = await office.register(
+      ['extendTerm', 'withdrawExtension'].includes(press[1]) ? 'appeal59' : 'message',
+    );
     for (const step of before) await doStep(appealId, step);
     // An admin keeps a card of the appeal: it is drawn anew, without a sound, after every act of others.
     await office.rows(

@@ -117,6 +117,7 @@ async function formAnswers(appealId: number, action: Action, it: Answers): Promi
     redirectBy: it.redirectBy,
     reason: it.text,
     instruction: it.text,
+    instructionDay: it.yes ? dayAhead : null,
     text: it.text,
     result: it.text,
     requestBody: it.body,
@@ -153,6 +154,12 @@ async function formAnswers(appealId: number, action: Action, it: Answers): Promi
       'visit',
       `kind = '${action.endsWith('Visit') ? 'visit' : 'meeting'}' and ($1 = 0 or coalesce(recorded_at, cancelled_at) is null)`,
     );
+  if (action === 'addPaper') Object.assign(all, { paperKind: 'act', paperName: it.text });
+  if (action === 'removePaper') all.paperId = await latest('attachment', 'paper is not null');
+  if (action === 'declineVisit')
+    all.visitId = await latest('visit', '($1 = 0 or coalesce(recorded_at, cancelled_at) is null)');
+  if (action === 'fulfilInstruction' || action === 'withdrawInstruction')
+    all.instructionId = await latest('instruction', '($1 = 0 or coalesce(done_at, withdrawn_at) is null)');
   if (action === 'receiveDocuments' || action === 'cancelRequest')
     all.requestId = await latest('document_request', '($1 = 0 or coalesce(received_at, cancelled_at) is null)');
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
@@ -360,8 +367,8 @@ async function expectOneAct(
   expect(after.appeal.undo !== null).toBe(row!.effects.some(({ kind }) => kind === 'rememberAssignment'));
   expect(after.appeal.first_due_at).toBe(before.appeal.first_due_at);
   if (Date.parse(after.appeal.due_at) < Date.parse(before.appeal.due_at)) {
-    // Resumed early; or the new term of a re-examination ends before the old one that was extended or postponed.
-    expect(['resume', 'returnForReexamination']).toContain(action);
+    // Resumed early, or extended no more; or the new term of a re-examination ends before the old one that was extended or postponed.
+    expect(['resume', 'returnForReexamination', 'withdrawExtension']).toContain(action);
     if (action === 'resume')
       expect(Date.parse(after.appeal.due_at)).toBeGreaterThanOrEqual(
         Date.parse(before.appeal.due_before_postponement ?? ''),

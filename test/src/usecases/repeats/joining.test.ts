@@ -117,7 +117,14 @@ test('a follower refuses acts, whoever forges the press, and offers to be disjoi
   expect(await row(follower)).toMatchObject({ stage: 'coordination', executor_id: null });
   const read = await readCard(office.desk, follower, await office.actor('coordinator'));
   expect(read?.card.joined.follows).toEqual({ id: leading, number: await number(leading) });
-  expect(read?.card.actions).toEqual(['complete', 'correctDetails', 'addApplicantPhotos', 'close', 'disjoin']);
+  expect(read?.card.actions).toEqual([
+    'complete',
+    'correctDetails',
+    'addApplicantPhotos',
+    'addPaper',
+    'close',
+    'disjoin',
+  ]);
 });
 
 test('what is still to be done in ПОС for one that is disjoined is the coordinators’ task from then on', async () => {
@@ -155,6 +162,7 @@ test('what one’s correction or extension makes of the nearest term is drawn on
   expect(await drawn(leading)).toBe(1);
   await office.must('approving', 'extendTerm', follower, {
     extensionDays: 10,
+    confirmed: true,
     reason: 'экспертиза',
     notice: 'Срок продлён',
   });
