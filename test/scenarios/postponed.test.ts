@@ -230,7 +230,7 @@ test('an extension says its new day before it is confirmed, and is taken back wh
   expect(summary).toContain('Продлить на: 10 дн., новый срок 23.01.2027');
   expect(summary).toContain('Причина: Ждём экспертизу.');
   await approver.press('Подтвердить', card(number));
-  await executor.sees(`№ ${number}: срок продлён до 23.01.2027`);
+  await executor.sees(`№ ${number}: срок продлён, 13.01.2027 → 23.01.2027`);
   await coordinator.sees(task('Разместить в ПОС', number));
 
   await approver.press('Отозвать продление', card(number));
