@@ -85,6 +85,7 @@ async function replyTo(talk: Talk, register: Register, turn: Turn, button: Butto
 const WHOSE = {
   administer: 'people:admin.notYours',
   control: 'list:controlNotYours',
+  report: 'list:report.notYours',
   tasks: 'refusal:tasksNotYours',
   templates: 'people:templates.refusal.notYours',
   reconcile: 'reconcile:notYours',

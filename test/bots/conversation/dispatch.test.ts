@@ -125,6 +125,7 @@ describe('who may press what', () => {
     'card',
     'history',
     'ahead',
+    'atHouse',
     'files',
     'compare',
     'onMap',
@@ -172,7 +173,26 @@ describe('who may press what', () => {
     'morningAfter',
     'speak',
   ];
-  const FOR_CONTROL: readonly ButtonKind[] = ['control', 'work', 'workAt', 'workOf'];
+  const FOR_CONTROL: readonly ButtonKind[] = [
+    'control',
+    'work',
+    'workAt',
+    'workOf',
+    'narrow',
+    'narrowBy',
+    'narrowed',
+    'sendList',
+    'sendMorning',
+    'sendMonday',
+  ];
+  const FOR_REPORT: readonly ButtonKind[] = [
+    'statistics',
+    'periodNow',
+    'statisticsBy',
+    'behind',
+    'statisticsFile',
+    'askPeriod',
+  ];
   const FOR_WRITERS: readonly ButtonKind[] = ['templates', 'template', 'writeTemplate', 'removeTemplate'];
   const FOR_REGISTRY: readonly ButtonKind[] = [
     'loadRegistry',
@@ -213,6 +233,7 @@ describe('who may press what', () => {
     ...FOR_WORK,
     ...FOR_ALL,
     ...FOR_CONTROL,
+    ...FOR_REPORT,
     ...FOR_WRITERS,
     ...FOR_REGISTRY,
     ...FOR_RECONCILING,
@@ -287,6 +308,12 @@ describe('who may press what', () => {
     ...FOR_MARKS.map((kind): [ButtonKind, string, string[], string[]] => [
       kind,
       'Оценки заявителей видят координаторы и кураторы.',
+      ['executor', 'agreeing', 'admin', 'stranger'],
+      ['coordinator', 'curator', 'everything'],
+    ]),
+    ...FOR_REPORT.map((kind): [ButtonKind, string, string[], string[]] => [
+      kind,
+      'Отчёт открыт кураторам и координаторам.',
       ['executor', 'agreeing', 'admin', 'stranger'],
       ['coordinator', 'curator', 'everything'],
     ]),
