@@ -1,4 +1,4 @@
-import { databaseOf, isBusy, statement, type Transaction } from '../../database/database';
+import { databaseOf, isBusy, type Queries } from '../../database/database';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import { circumstances, type Desk } from '../ports';
 import {
@@ -13,12 +13,9 @@ import {
 import { figuresOf } from './figures-of';
 import { followJournal } from './follow';
 import { periodBefore, refusalOfPeriod, yearBefore } from './periods';
+import { readKept, type Kept } from './read-kept';
 import { namesOfRows, rowsOfKeys } from './row-names';
-import { openAtEnd, openByTime, sumsOf, type OpenCounts, type Sum } from './rows';
-import { activeSet, entriesWaiting, type KeptSet } from './sets';
-
-// Figures, and how far they reach, are of one moment.
-const asOneMoment = statement('statistics.as-one-moment', 'set transaction isolation level repeatable read, read only');
+import { NOTHING_OPEN, wantedBy, wantedByTime, type OpenCounts, type Sum, type Wanted } from './rows';
 
 /** What came a moment ago is counted before it is read; of more the reader is told how far it reaches. */
 const STEPS_BEFORE_READING = 5;
@@ -31,27 +28,55 @@ const STEPS_BEFORE_READING = 5;
 export async function readStatistics(desk: Desk, wish: StatisticsWish): Promise<Statistics | null> {
   const refusal = refusalOfPeriod(wish);
   if (refusal !== null) throw new RangeError(`A period that is ${refusal}: ${wish.from} to ${wish.to}`);
-  await catchUp(desk);
   const { now, calendar } = circumstances(desk);
   const { by, compared = false } = wish;
   const period = { from: wish.from, to: wish.to };
-  return databaseOf(desk).transaction(async (tx) => {
-    await tx.query(asOneMoment);
-    const set = await activeSet(tx);
-    if (!set) return null;
-    const today = dayOf(now, calendar);
-    const { since } = await entriesWaiting(tx, set);
-    const asOf = since !== null && since < now ? since : now;
-    const of = (one: Period) => countsOf(tx, set, by, one, today);
-    return {
-      ...(await of(period)),
-      by,
-      asOf,
-      lag: now.getTime() - asOf.getTime(),
-      before: compared ? await of(periodBefore(period)) : null,
-      yearBefore: compared ? await of(yearBefore(period)) : null,
-    };
-  });
+  const today = dayOf(now, calendar);
+  const periods = [period, ...(compared ? [periodBefore(period), yearBefore(period)] : [])];
+  const wanted = periods.map((one, index) => wantedOf(by, one, today, index * PARTS_OF_PERIOD));
+  const kept = await readCounted(desk, wanted);
+  if (!kept) return null;
+  const asOf = kept.waitingSince !== null && kept.waitingSince < now ? kept.waitingSince : now;
+  const rowOf = await rowsOfKeys(databaseOf(desk), by);
+  const counts: Counts[] = [];
+  for (const one of wanted) counts.push(await countsOf(databaseOf(desk), by, one, kept, rowOf));
+  const [own, before = null, yearEarlier = null] = counts;
+  if (!own) throw new Error('A period was read and not counted');
+  return { ...own, by, asOf, lag: now.getTime() - asOf.getTime(), before, yearBefore: yearEarlier };
+}
+
+/** What is read for a period: all of it, and its rows. */
+interface WantedPeriod {
+  readonly period: Period;
+  readonly total: Wanted;
+  /** Null: the one row is the total. */
+  readonly rows: Wanted | null;
+}
+/** Each has numbers of its own. */
+const PARTS_OF_PERIOD = 4;
+
+function wantedOf(by: Slice, period: Period, today: PlainDate, part: number): WantedPeriod {
+  const counted = { from: within(period.from), to: within(period.to) };
+  const total = wantedBy('none', counted, part);
+  if (by === 'none') return { period, total, rows: null };
+  const isOfTime = by === 'day' || by === 'month';
+  const rows = isOfTime ? wantedByTime(by, counted, today, part + 2) : wantedBy(by, counted, part + 2);
+  return { period, total, rows };
+}
+
+/** What came a moment ago is counted first. */
+async function readCounted(desk: Desk, periods: readonly WantedPeriod[]): Promise<Kept | null> {
+  const wanted = periods.flatMap(({ total, rows }) => (rows ? [total, rows] : [total]));
+  const read = () =>
+    readKept(
+      databaseOf(desk),
+      wanted.flatMap(({ ranges }) => ranges),
+      wanted.flatMap(({ open }) => open),
+    );
+  const kept = await read();
+  if (kept && kept.waiting === 0) return kept;
+  await catchUp(desk);
+  return read();
 }
 
 async function catchUp(desk: Desk): Promise<void> {
@@ -68,41 +93,30 @@ const [FIRST, LAST] = ['1000-01-01' as PlainDate, '8999-12-31' as PlainDate];
 const within = (day: PlainDate): PlainDate => (day < FIRST ? FIRST : day > LAST ? LAST : day);
 
 async function countsOf(
-  tx: Transaction,
-  { id: setId }: KeptSet,
+  queries: Queries,
   by: Slice,
-  period: Period,
-  today: PlainDate,
+  { period, total: ofTotal, rows }: WantedPeriod,
+  kept: Kept,
+  rowOf: (key: string) => string,
 ): Promise<Counts> {
-  const counted = { from: within(period.from), to: within(period.to) };
-  const all = {
-    sums: await sumsOf(tx, setId, 'none', counted, whole),
-    open: await openAtEnd(tx, setId, 'none', counted.to, whole),
-  };
-  const total = figuresOf(all.sums.get(WHOLE) ?? {}, all.open.get(WHOLE) ?? NOTHING_OPEN);
-  if (by === 'none') return { period, rows: [{ id: null, key: null, ...total }], total };
-  const rowOf = await rowsOfKeys(tx, by);
-  const sums = await sumsOf(tx, setId, by, counted, rowOf);
-  const open =
-    by === 'day' || by === 'month'
-      ? await openByTime(tx, setId, by, counted, today)
-      : await openAtEnd(tx, setId, by, counted.to, rowOf);
-  return { period, rows: await rowsOf(tx, by, sums, open), total };
+  const all = ofTotal.sums(kept, whole).get(WHOLE);
+  const total = figuresOf(all ?? {}, ofTotal.opened(kept, whole).get(WHOLE) ?? NOTHING_OPEN);
+  if (!rows) return { period, rows: [{ id: null, key: null, ...total }], total };
+  return { period, rows: await rowsOf(queries, by, rows.sums(kept, rowOf), rows.opened(kept, rowOf)), total };
 }
 
 const WHOLE = '';
 const whole = (): string => WHOLE;
-const NOTHING_OPEN: OpenCounts = { open: 0, backlog: 0 };
 
 async function rowsOf(
-  tx: Transaction,
+  queries: Queries,
   by: Slice,
   sums: ReadonlyMap<string, Sum>,
   open: ReadonlyMap<string, OpenCounts>,
 ): Promise<readonly Row[]> {
   const withOpen = [...open].flatMap(([id, count]) => (count.open === 0 ? [] : id));
   const ids = [...new Set([...sums.keys(), ...withOpen])];
-  const nameOf = await namesOfRows(tx, by, ids);
+  const nameOf = await namesOfRows(queries, by, ids);
   const rows = ids.map((id): Row => ({
     id: id === '' ? null : id,
     key: id === '' ? null : nameOf(id),
