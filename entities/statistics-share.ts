@@ -9,6 +9,7 @@ export class StatisticsShare {
   @PrimaryColumn('integer')
   appealId: number;
 
+  /** As `packed` has it. */
   @Column('json')
   share: object;
 }

@@ -5,7 +5,7 @@ import { hasRight } from '../../regulation/rights';
 import { today, type Desk } from '../ports';
 import { countedOf as countedBy, type Counted, type Figure, type PartOf } from '../statistics/behind';
 import type { Period } from '../statistics/figures';
-import type { Share } from '../statistics/share';
+import { unpacked } from '../statistics/packed-share';
 import { rowsOfKeys } from '../statistics/row-names';
 import { countedOf, type Named } from '../statistics/units';
 import { LIST_PAGE } from './list-selections';
@@ -108,10 +108,10 @@ async function findAll(
   const shares = SHARES[figure];
   if (!shares) return [];
   const days = [startOfDay(period.from, calendar), startOfDay(plusDays(period.to, 1), calendar)];
-  const rows = await queries.query<{ appealId: number; share: Share }>(shares, days);
+  const rows = await queries.query<{ appealId: number; share: unknown }>(shares, days);
   return rows
     .flatMap(({ appealId, share }) =>
-      countedBy(share, figure, period, part).map(({ day, what }): Found => ({ appealId, day, what })),
+      countedBy(unpacked(share), figure, period, part).map(({ day, what }): Found => ({ appealId, day, what })),
     )
     .sort(
       (one, other) => compare(other.day, one.day) || one.appealId - other.appealId || compare(one.what, other.what),

@@ -1,13 +1,8 @@
-import {
-  KEPT_SLICES,
-  type Counts,
-  type Grain,
-  type Histogram,
-  type KeptSlice,
-} from '../../../entities/statistics-cell';
+import { type Counts, type Grain, type Histogram, type KeptSlice } from '../../../entities/statistics-cell';
 import type { PlainDate } from '../../regulation/calendar';
+import { entriesOf } from '../../regulation/lists';
 import { endOfMonth, monthOf } from './periods';
-import type { Brought, Rows, Share } from './share';
+import type { Brought, Share } from './share';
 
 /** Where something is counted. A month is named by its first day. */
 export interface CellPlace {
@@ -32,38 +27,44 @@ export interface OpenCell extends CellPlace {
 /** Later than any period. */
 export const NEVER = '9999-12-31' as PlainDate;
 
-const MEASURED = '#';
+/** Counts while they are added up: what comes to nothing may still be in them. */
+type Growing = Record<string, number | Record<string, number>>;
 
-/** What many shares bring together, and take away: names of counts with their sums, by place. */
+/** What many shares bring together, and take away, by place. */
 export class Tally {
-  private readonly cells = new Map<
-    string,
-    { readonly place: Omit<Cell, 'counts'>; readonly counts: Map<string, number> }
-  >();
+  private readonly cells = new Map<string, { readonly place: Omit<Cell, 'counts'>; readonly counts: Growing }>();
   private readonly openCells = new Map<string, { -readonly [Name in keyof OpenCell]: OpenCell[Name] }>();
 
   /** @param sign 1: it is brought, -1: it was brought before and is no more */
   add(share: Share, sign: 1 | -1): void {
-    const keys = keysOfShare(share);
+    const others = rowsOf(share);
     for (const brought of share.brought) {
-      const name = brought.bucket === null ? brought.what : `${brought.what}${MEASURED}${brought.bucket}`;
-      for (const place of placesOf(brought, keys)) this.count(place, name, sign);
+      const { day, rows, executorId } = brought;
+      const until = brought.until ?? NEVER;
+      // What ends within its day is in no period; what ends within its month is in no whole month.
+      if (until <= day) continue;
+      const grains: readonly Grain[] = until > endOfMonth(day) ? BOTH_GRAINS : ONLY_DAYS;
+      if (rows !== 'executor')
+        for (const [slice, key] of others)
+          for (const grain of grains) this.count(slice, grain, key, until, brought, sign);
+      if (rows !== 'others')
+        for (const grain of grains) this.count('executor', grain, keyOf(executorId), until, brought, sign);
     }
-    for (const change of share.open) {
-      const by = change.by * sign;
-      for (const [slice, key] of rowsOf(change, keys))
-        for (const grain of ['day', 'month'] as const) {
-          const day = grain === 'day' ? change.day : monthOf(change.day);
-          this.open({ slice, grain, day, key }, by, share.isBacklog ? by : 0);
-        }
+    for (const { day, by, rows, executorId } of share.open) {
+      const backlog = share.isBacklog ? by * sign : 0;
+      for (const grain of BOTH_GRAINS) {
+        if (rows !== 'executor')
+          for (const [slice, key] of others) this.open(slice, grain, day, key, by * sign, backlog);
+        if (rows !== 'others') this.open('executor', grain, day, keyOf(executorId), by * sign, backlog);
+      }
     }
   }
 
   /** What is left when brought and taken are set off; places with nothing are left out. */
   changed(): readonly Cell[] {
     return [...this.cells.values()].flatMap(({ place, counts }) => {
-      const left = [...counts].filter(([, count]) => count !== 0);
-      return left.length === 0 ? [] : [{ ...place, counts: nested(left) }];
+      const left = sumOf({}, counts);
+      return Object.keys(left).length === 0 ? [] : [{ ...place, counts: left }];
     });
   }
 
@@ -71,20 +72,40 @@ export class Tally {
     return [...this.openCells.values()].filter(({ open, backlog }) => open !== 0 || backlog !== 0);
   }
 
-  private count(place: Omit<Cell, 'counts'>, name: string, by: number): void {
-    const id = [place.slice, place.grain, place.day, place.until, place.key].join(' ');
+  private count(
+    slice: KeptSlice,
+    grain: Grain,
+    key: string,
+    until: PlainDate,
+    { day: onDay, what, bucket }: Brought,
+    by: number,
+  ): void {
+    const day = grain === 'day' ? onDay : monthOf(onDay);
+    const id = `${slice} ${grain} ${day} ${until} ${key}`;
     let cell = this.cells.get(id);
-    if (!cell) this.cells.set(id, (cell = { place, counts: new Map() }));
-    cell.counts.set(name, (cell.counts.get(name) ?? 0) + by);
+    if (!cell) this.cells.set(id, (cell = { place: { slice, grain, day, key, until }, counts: {} }));
+    const { counts } = cell;
+    if (bucket === null) counts[what] = ((counts[what] as number | undefined) ?? 0) + by;
+    else {
+      const histogram = (counts[what] ??= {}) as Record<string, number>;
+      histogram[bucket] = (histogram[bucket] ?? 0) + by;
+    }
   }
 
-  private open(place: CellPlace, open: number, backlog: number): void {
-    const id = [place.slice, place.grain, place.day, place.key].join(' ');
+  private open(slice: KeptSlice, grain: Grain, onDay: PlainDate, key: string, open: number, backlog: number): void {
+    const day = grain === 'day' ? onDay : monthOf(onDay);
+    const id = `${slice} ${grain} ${day} ${key}`;
     const cell = this.openCells.get(id);
-    if (cell) Object.assign(cell, { open: cell.open + open, backlog: cell.backlog + backlog });
-    else this.openCells.set(id, { ...place, open, backlog });
+    if (!cell) this.openCells.set(id, { slice, grain, day, key, open, backlog });
+    else {
+      cell.open += open;
+      cell.backlog += backlog;
+    }
   }
 }
+
+const BOTH_GRAINS: readonly Grain[] = ['day', 'month'];
+const ONLY_DAYS: readonly Grain[] = ['day'];
 
 /** The same counts, and those beside them; what comes to nothing is left out. */
 export function sumOf(one: Counts, other: Counts): Counts {
@@ -101,19 +122,7 @@ export function sumOf(one: Counts, other: Counts): Counts {
   return sum;
 }
 
-function nested(counts: readonly (readonly [string, number])[]): Counts {
-  const whole: Record<string, number | Record<string, number>> = {};
-  for (const [name, count] of counts) {
-    const [what = '', bucket] = name.split(MEASURED);
-    if (bucket === undefined) whole[what] = count;
-    else {
-      const histogram = whole[what];
-      if (typeof histogram === 'object') histogram[bucket] = count;
-      else whole[what] = { [bucket]: count };
-    }
-  }
-  return whole;
-}
+const keyOf = (id: number | null): string => (id === null ? '' : String(id));
 
 type Keys = Readonly<Record<Exclude<KeptSlice, 'executor'>, readonly string[]>>;
 
@@ -127,26 +136,5 @@ export const keysOfShare = ({ kind, category, organizations, settlement, channel
   channel: [channel ?? ''],
 });
 
-const OTHERS = KEPT_SLICES.filter((slice) => slice !== 'executor');
-
-function rowsOf(
-  { rows, executorId }: { readonly rows: Rows; readonly executorId: number | null },
-  keys: Keys,
-): (readonly [KeptSlice, string])[] {
-  return [
-    ...(rows === 'executor' ? [] : OTHERS.flatMap((slice) => keys[slice].map((key) => [slice, key] as const))),
-    ...(rows === 'others' ? [] : [['executor', executorId === null ? '' : String(executorId)] as const]),
-  ];
-}
-
-/** What ends within its day is in no period; what ends within its month is in no whole month. */
-function placesOf(brought: Brought, keys: Keys): Omit<Cell, 'counts'>[] {
-  const { day } = brought;
-  const until = brought.until ?? NEVER;
-  if (until <= day) return [];
-  const isOfMonth = until > endOfMonth(day);
-  return rowsOf(brought, keys).flatMap(([slice, key]) => [
-    { slice, grain: 'day' as const, day, key, until },
-    ...(isOfMonth ? [{ slice, grain: 'month' as const, day: monthOf(day), key, until }] : []),
-  ]);
-}
+const rowsOf = (share: Share): readonly (readonly [KeptSlice, string])[] =>
+  entriesOf(keysOfShare(share)).flatMap(([slice, keys]) => keys.map((key) => [slice, key] as const));

@@ -35,7 +35,16 @@ export function wholeMonths({ from, to }: Period): number | null {
 
 export const monthOf = (day: PlainDate): PlainDate => `${day.slice(0, 7)}-01` as PlainDate;
 
-export const endOfMonth = (day: PlainDate): PlainDate => plusDays(monthsLater(monthOf(day), 1), -1);
+export function endOfMonth(day: PlainDate): PlainDate {
+  const month = monthOf(day);
+  const known = ends.get(month);
+  if (known !== undefined) return known;
+  const end = plusDays(monthsLater(month, 1), -1);
+  ends.set(month, end);
+  return end;
+}
+/** Asked for with each thing that is counted. */
+const ends = new Map<PlainDate, PlainDate>();
 
 const monthNumber = (day: PlainDate): number => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
 

@@ -1,7 +1,9 @@
+import { setImmediate } from 'node:timers/promises';
 import { statement, type Transaction } from '../../database/database';
 import { dayOf, type OfficeCalendar, type PlainDate } from '../../regulation/calendar';
 import { sumOf, Tally, type Cell, type OpenCell } from './cells';
-import { shareOf, type Share } from './share';
+import { packed, unpacked } from './packed-share';
+import { shareOf } from './share';
 import { readStories } from './story';
 
 const selectShares = statement(
@@ -39,6 +41,9 @@ const addOpen = statement(
 );
 const selectBegan = statement('statistics.began', 'select min(received_at) as at from appeal');
 
+/** A story takes about a millisecond. */
+const STORIES_AT_ONCE = 10;
+
 /**
  * Puts what these appeals bring now in the place of what they brought before, in the caller's transaction.
  * @idempotent: what has not changed changes nothing
@@ -51,16 +56,18 @@ export async function recount(
 ): Promise<void> {
   if (appealIds.length === 0) return;
   const began = await dayOfBeginning(tx, calendar);
-  const kept = await tx.query<{ appealId: number; share: Share }>(selectShares, [setId, appealIds]);
+  const kept = await tx.query<{ appealId: number; share: unknown }>(selectShares, [setId, appealIds]);
   const before = new Map(kept.map(({ appealId, share }) => [appealId, share]));
   const tally = new Tally();
   const written: { readonly id: number; readonly share: string }[] = [];
-  for (const story of await readStories(tx, appealIds)) {
+  for (const [index, story] of (await readStories(tx, appealIds)).entries()) {
+    // whoever presses meanwhile comes in between
+    if (index % STORIES_AT_ONCE === STORIES_AT_ONCE - 1) await setImmediate();
     const share = shareOf(story, began, calendar);
     const former = before.get(story.id);
-    const text = JSON.stringify(share);
+    const text = JSON.stringify(packed(share));
     if (former !== undefined && JSON.stringify(former) === text) continue;
-    if (former !== undefined) tally.add(former, -1);
+    if (former !== undefined) tally.add(unpacked(former), -1);
     tally.add(share, 1);
     written.push({ id: story.id, share: text });
   }

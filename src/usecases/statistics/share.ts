@@ -149,7 +149,9 @@ function staysOf(story: Story, acts: readonly LastingAct[], calendar: OfficeCale
     entered = at;
     if (from === null || isFinal(from)) return [];
     const ms = workingTimeBetween(new Date(began), new Date(Math.max(began, moment)), calendar);
-    return [{ ...once(day, `stage.${from}`, 'all', before), bucket: bucketOf(ms / 60_000) }];
+    // of an executor who is nobody no time is told
+    const rows = before === null ? 'others' : 'all';
+    return [{ ...once(day, `stage.${from}`, rows, before), bucket: bucketOf(ms / 60_000) }];
   });
 }
 

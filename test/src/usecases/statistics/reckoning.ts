@@ -242,7 +242,8 @@ export function reckon(played: Played, from: string, to: string, row: RowOf, cal
       const { before, after, action, at } = act;
       if (before!.stage === after.stage && action !== 'assign') continue;
       const left = momentOfDeed(act);
-      if (!FINAL.includes(before!.stage) && within(dayOfDeed(act)) && isOf(before!.executorId))
+      const isTold = isOf(before!.executorId) && !(ofExecutor && row.key === null);
+      if (!FINAL.includes(before!.stage) && within(dayOfDeed(act)) && isTold)
         (sum.stages[before!.stage] ??= []).push(left > entered ? minutes(entered, left) : 0);
       entered = at;
     }
