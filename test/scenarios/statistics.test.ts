@@ -30,7 +30,7 @@ test('what people have pressed on their phones is what the figures and /report t
   expect(asOf).toMatch(/^2026-11-25T\d\d:\d\d:\d\d\+03:00$/);
   const coordinator = world.phone('coordinator');
   await coordinator.say('/report');
-  expect(await coordinator.text('С 01.11')).toMatch(/Поступило: 2\nОтвет направлен: 1\n/);
+  expect(await coordinator.text('Отчёт за ноябрь')).toMatch(/Поступило: 2\nОтвет направлен: 1\n/);
 });
 
 test('the bot follows by itself, and whoever watches sees how far', async () => {
