@@ -1,0 +1,68 @@
+import { toPlainDate as day } from '../../../../src/regulation/calendar';
+import type { Actor } from '../../../../src/regulation/facts';
+import { codeOf } from '../../../../src/usecases/reading/codes';
+import { readBehind } from '../../../../src/usecases/reading/read-behind';
+import { CUTS, readParts, readPeriod, type PartAsked } from '../../../../src/usecases/reading/read-period';
+import { FIGURES, type Figure } from '../../../../src/usecases/statistics/behind';
+import { missedByReport, sumOfAnswers, type Figures } from '../../../../src/usecases/statistics/figures';
+import { unitAround, type Named } from '../../../../src/usecases/statistics/units';
+import { played } from '../../../support/random';
+import { count } from '../statistics/counting';
+import { play } from '../statistics/random-acts';
+import { Onlooker } from '../statistics/reckoning';
+import { openOffice, type WorkingOffice } from '../working-office';
+
+let office: WorkingOffice;
+let curator: Actor;
+beforeAll(async () => {
+  office = await openOffice();
+  curator = await office.actor('curator');
+});
+afterAll(() => office.fresh.drop());
+
+const countIn = (figures: Figures, figure: Figure): number => {
+  if (figure === 'answered') return sumOfAnswers(figures);
+  return figure === 'missed' ? missedByReport(figures) : figures[figure];
+};
+
+/** What every figure says, and how long the list behind it is. */
+async function bothOf(named: Named, part: PartAsked | null, figures: Figures) {
+  const lists = await Promise.all(
+    FIGURES.map(async (figure) => {
+      const behind = await readBehind(office.desk, curator, { named, figure, part, page: 0 });
+      return [figure, typeof behind === 'string' ? behind : behind.count] as const;
+    }),
+  );
+  const which = `${named.from} to ${named.to} ${part?.by ?? ''} ${part?.code ?? ''}`;
+  return {
+    told: { which, ...Object.fromEntries(FIGURES.map((figure) => [figure, countIn(figures, figure)])) },
+    listed: { which, ...Object.fromEntries(lists) },
+  };
+}
+
+test('the list behind a figure is as long as the figure says, of everything and of every part', async () => {
+  await played(async (random) => {
+    await play(office, random, new Onlooker(office));
+    await count(office);
+    const periods: Named[] = [
+      unitAround('month', day('2026-09-15')),
+      unitAround('year', day('2026-09-15')),
+      { unit: 'own', from: day('2026-09-10'), to: day('2026-10-12') },
+    ];
+    for (const named of periods) {
+      const report = await readPeriod(office.desk, curator, named);
+      if (typeof report === 'string') continue;
+      const { told, listed } = await bothOf(named, null, report.figures);
+      expect(listed).toEqual(told);
+      if (named.unit === 'year') expect(report.figures.received).toBeGreaterThan(0);
+      for (const by of CUTS) {
+        const parts = await readParts(office.desk, curator, named, by);
+        if (typeof parts === 'string') throw new Error(parts);
+        for (const row of parts.rows) {
+          const both = await bothOf(named, { by, code: codeOf(row.id) }, row);
+          expect(both.listed).toEqual(both.told);
+        }
+      }
+    }
+  });
+});
