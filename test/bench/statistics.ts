@@ -147,10 +147,10 @@ async function main(): Promise<void> {
     await compare(desk, jobs, 'a month by executor', { ...month, by: 'executor' });
     const ever = { from: toPlainDate('2021-01-01'), to: toPlainDate('2026-12-31') };
     await compare(desk, jobs, 'all time by executor', { ...ever, by: 'executor' });
-    const sizes = (await database.dataSource.query(
+    const sizes = await database.dataSource.query<{ name: string; size: string }[]>(
       `select relname as name, pg_size_pretty(pg_total_relation_size(oid)) as size from pg_class
        where relname in ('appeal', 'journal_entry', 'statistics_cell', 'statistics_open', 'statistics_share') order by 1`,
-    )) as { name: string; size: string }[];
+    );
     console.log(
       `\n  counted from the beginning in ${built.toFixed(0)} s, ${(APPEALS / built).toFixed(0)} appeals a second`,
     );

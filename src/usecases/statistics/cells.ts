@@ -110,17 +110,20 @@ const ONLY_DAYS: readonly Grain[] = ['day'];
 /** The same counts, and those beside them; what comes to nothing is left out. */
 export function sumOf(one: Counts, other: Counts): Counts {
   const sum: Record<string, number | Histogram> = { ...one };
+  let isWhole = true;
   for (const [name, value] of Object.entries(other)) {
     const before = sum[name];
     const total: number | Histogram =
       typeof value === 'number'
         ? value + (typeof before === 'number' ? before : 0)
         : (sumOf(typeof before === 'object' ? before : {}, value) as Histogram);
-    if (total === 0 || (typeof total === 'object' && Object.keys(total).length === 0)) delete sum[name];
-    else sum[name] = total;
+    sum[name] = total;
+    isWhole &&= !isNothing(total);
   }
-  return sum;
+  return isWhole ? sum : Object.fromEntries(Object.entries(sum).filter(([, total]) => !isNothing(total)));
 }
+const isNothing = (total: number | Histogram): boolean =>
+  typeof total === 'number' ? total === 0 : Object.keys(total).length === 0;
 
 const keyOf = (id: number | null): string => (id === null ? '' : String(id));
 

@@ -49,7 +49,17 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((server) => server.close()));
 });
 
-async function start({ tokens = [TOKEN], found = statistics as (wish: StatisticsWish) => Statistics | null } = {}) {
+interface Started {
+  readonly tokens?: string[];
+  readonly found?: (wish: StatisticsWish) => Statistics | null;
+}
+interface Asked {
+  readonly token?: string | null;
+  readonly accept?: string;
+  readonly method?: string;
+}
+
+async function start({ tokens = [TOKEN], found = statistics }: Started = {}) {
   const asked: StatisticsWish[] = [];
   const server = createHttpServer({
     clock: { now: () => new Date('2026-11-30T14:00:00Z') },
@@ -74,7 +84,7 @@ async function start({ tokens = [TOKEN], found = statistics as (wish: Statistics
   });
   running.push(server);
   const address = await server.listen({ port: 0, host: '127.0.0.1' });
-  const ask = async (query: string, { token = TOKEN as string | null, accept = '', method = 'GET' } = {}) => {
+  const ask = async (query: string, { token = TOKEN, accept = '', method = 'GET' }: Asked = {}) => {
     const response = await fetch(`${address}/api/statistics${query}`, {
       method,
       headers: { ...(token && { authorization: `Bearer ${token}` }), ...(accept && { accept }) },

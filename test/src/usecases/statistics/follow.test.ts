@@ -108,14 +108,14 @@ test('killed at any moment it counts nothing twice and nothing less', async () =
 
 /** A process that dies before its commit, or right after it. */
 function dyingDesk(desk: Desk, dies: () => boolean): Desk {
-  const { dataSource, query, transaction }: Database = databaseOf(desk);
+  const database: Database = databaseOf(desk);
   return {
     ...desk,
     [DATABASE]: {
-      dataSource,
-      query,
+      dataSource: database.dataSource,
+      query: (...asked) => database.query(...asked),
       transaction: async (work) => {
-        const result = await transaction(async (tx) => {
+        const result = await database.transaction(async (tx) => {
           const done = await work(tx);
           if (dies()) throw new Error('killed before the commit');
           return done;

@@ -76,7 +76,7 @@ export class Onlooker {
       [this.seen],
     );
     for (const { id, appealId, action, at, told } of entries) {
-      this.seen = Math.max(this.seen, Number(id));
+      this.seen = Math.max(this.seen, id);
       const [after] = await this.office.rows<Standing>(
         'select stage, executor_id as "executorId" from appeal where id = $1',
         [appealId],
