@@ -331,7 +331,7 @@ test('a card has five rows of buttons at most, the others are behind «Ещё»,
     '📝 Ответ на согласование',
     '📣 Доложить руководителю',
     'Показать фото',
-    'История',
+    'Письмо: Росреестр',
     'Ещё',
   ]);
   const rest = captionsOf(appealCard(IN_PROGRESS, reading, null, true));
