@@ -35,11 +35,11 @@ test('an instruction has a day: both cards say by when, and its executor is rung
   }
 });
 
-test('it is nagged of on its day, and then in the morning list, through whatever stage', async () => {
+test('it is nagged of on its day, with the morning list and its sound, and each morning after it, through whatever stage', async () => {
   const executor = world.phone('executor');
   await submit(world, number);
-  expect(await ringing(world, () => world.passTo('2026-11-26T08:00:05+03:00'))).toContain('executor');
-  await executor.sees('Указание руководителя: выполните до 26.11');
+  expect(await ringing(world, () => world.passTo('2026-11-26T08:15:05+03:00'))).toContain('executor');
+  expect(await executor.text('Дела на чт 26.11')).toContain('указание руководителя: сегодня');
   await world.passTo('2026-11-27T08:15:05+03:00');
   expect(await executor.text('Дела на пт 27.11')).toContain('указание руководителя');
 });

@@ -155,8 +155,8 @@ test('the outcome of a visit is asked for at the next opening, and takes photos 
   const number = await inWork(world);
   await plan(executor, number, 'Выезд', '10:00');
   await world.passTo('2026-12-09T16:59:00+03:00');
-  expect(await ringing(world, () => world.passTo('2026-12-10T08:00:05+03:00'))).toContain('executor');
-  await executor.sees('Был выезд: запишите его итог');
+  expect(await ringing(world, () => world.passTo('2026-12-10T08:15:05+03:00'))).toContain('executor');
+  expect(await executor.text('Дела на чт 10.12')).toContain('итог выезда: сегодня');
   await world.passTo('2026-12-11T08:15:05+03:00');
   expect(await executor.text('Дела на пт 11.12')).toContain('итог выезда');
   await executor.press('Итог выезда', card(number));
