@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { statement, type Transaction } from '../../database/database';
 import { dayOf, type OfficeCalendar, type PlainDate } from '../../regulation/calendar';
 import { sumOf, Tally, type Cell, type OpenCell } from './cells';
@@ -62,7 +61,7 @@ export async function recount(
   const written: { readonly id: number; readonly share: string }[] = [];
   for (const [index, story] of (await readStories(tx, appealIds)).entries()) {
     // whoever presses meanwhile comes in between
-    if (index % STORIES_AT_ONCE === STORIES_AT_ONCE - 1) await setImmediate();
+    if (index % STORIES_AT_ONCE === STORIES_AT_ONCE - 1) await new Promise((resolve) => setImmediate(resolve));
     const share = shareOf(story, began, calendar);
     const former = before.get(story.id);
     const text = JSON.stringify(packed(share));
