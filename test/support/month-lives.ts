@@ -459,8 +459,8 @@ const fixed = () => new Story(0, () => 0);
 const number = (index: number) => String(327_441_800 + index);
 
 /** Forty lives of appeals. */
-export const LIVES: readonly Life[] = [
-  ...Array.from({ length: 35 }, (_, index): Life => {
+const ALL: readonly Omit<Life, 'together'>[] = [
+  ...Array.from({ length: 35 }, (_, index): Omit<Life, 'together'> => {
     const { told, what, kind, days, waited } = STORIES[index % STORIES.length]!;
     const random = randomOf(334 + index);
     const received = index < 21 ? FIRST_MORNING : msk(OTHERS[index - 21]!);
@@ -546,6 +546,11 @@ export const LIVES: readonly Life[] = [
     happenings: [],
   },
 ];
+
+export const LIVES: readonly Life[] = ALL.map((life) => ({
+  ...life,
+  together: ALL.filter(({ received }) => received === life.received).length,
+}));
 
 /** «Напомнить через час», pressed on the phone. */
 export const SNOOZE = {

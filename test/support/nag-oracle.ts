@@ -86,6 +86,8 @@ export interface Life {
   /** As ПОС says. */
   readonly registered: Instant;
   readonly received: Instant;
+  /** How many came in one request, it among them. */
+  readonly together: number;
   readonly happenings: readonly Happening[];
 }
 
@@ -417,10 +419,26 @@ interface Term {
   readonly cut: boolean;
   /** It was over before the office had the appeal, or nobody could keep it. */
   readonly nobodys: boolean;
+  /** «The coordinators are rung once»: nobody is reminded of it before. */
+  readonly quietUntil?: Instant | null;
+}
+
+/** «After a file or an array with more than 20 new open appeals, every term of theirs that ends before the closing of the next working day.» */
+function backlogOf({ together, received }: Life): Instant | null {
+  return together > 20 ? closing(nextWorkingDay(dateOf(clockAt(received)), calendar), calendar).getTime() : null;
 }
 
 /** «A visit has at least two working hours.» */
 const LEAST = 2 * HOUR;
+
+/** «Their coordination visit lasts at least until then.» */
+function visitIn(life: Life, standing: Standing): Pick<Term, 'due' | 'allowance' | 'cut'> | null {
+  const visit = visitOf(standing);
+  const backlog = backlogOf(life);
+  const { stage, entered } = standing;
+  if (backlog === null || stage !== 'coordination' || entered >= backlog || (visit && visit.due >= backlog)) return visit;
+  return { due: backlog, allowance: worked(entered, backlog), cut: false };
+}
 
 /** «An allowance of working time», of this visit. */
 function visitOf({ stage, entered, due, shares, used }: Standing): Pick<Term, 'due' | 'allowance' | 'cut'> | null {
@@ -450,13 +468,16 @@ function termsOf(life: Life, standing: Standing): Term[] {
   if (isFinal(stage)) return [];
   const plain = { allowance: null, cut: false, nobodys: false };
   const terms: Term[] = [];
-  const visit = visitOf(standing);
-  if (visit && !awaitsEntry)
+  const visit = visitIn(life, standing);
+  const backlog = backlogOf(life);
+  const isBefore = (end: Instant) => end < (backlog ?? -Infinity);
+  if (visit && !awaitsEntry && !isBefore(visit.due))
     terms.push({
       key: `stage:${stage}:${entered}`,
       reason: stage === 'coordination' ? 'coordination' : 'stage',
       since: entered,
       nobodys: false,
+      quietUntil: stage === 'coordination' ? backlog : null,
       ...visit,
     });
   const received = clockAt(life.received);
@@ -466,7 +487,7 @@ function termsOf(life: Life, standing: Standing): Term[] {
     reason: stage === 'with_organization' ? 'organization' : 'overall',
     since: life.registered,
     due,
-    nobodys: worked(received, due) === 0,
+    nobodys: worked(received, due) === 0 || isBefore(due),
   });
   if (stage === 'delivery' || awaitsEntry)
     terms.push({
@@ -482,7 +503,7 @@ function termsOf(life: Life, standing: Standing): Term[] {
   const seven = wholeTerm(life.registered, 7);
   const asked = redirectFrom !== null;
   // «What was over before the bot got the appeal … with no nag of a stage or of the 7 days.»
-  if (life.kind === 'appeal59' && !standing.passedOn && (asked || (stage === 'coordination' && received <= seven)))
+  if (life.kind === 'appeal59' && !standing.passedOn && (asked || (stage === 'coordination' && received <= seven && !isBefore(seven))))
     terms.push({
       ...plain,
       key: 'seven',
@@ -490,8 +511,8 @@ function termsOf(life: Life, standing: Standing): Term[] {
       since: life.registered,
       due: seven,
       // «overdue and then each working morning only once a redirect was asked for»
-      cut: !asked || seven < received,
-      nobodys: seven < received,
+      cut: !asked || seven < received || isBefore(seven),
+      nobodys: seven < received || isBefore(seven),
     });
   if (stage === 'postponed')
     terms.push({
@@ -716,7 +737,7 @@ function momentsOf(term: Term): [Threshold, Instant][] {
       'overdue',
       isWorkingTime(new Date(over), calendar) ? over : nextOpening(new Date(over), calendar).getTime(),
     ]);
-  return told;
+  return told.filter(([, moment]) => moment >= (term.quietUntil ?? -Infinity));
 }
 
 // ── People ──────────────────────────────────────────────────────────────────
@@ -892,7 +913,7 @@ export function factsOf(life: Life, chapters: readonly Chapter[], end: Instant):
 function redirectMissedOf(life: Life, chapters: readonly Chapter[], end: Instant): ExpectedFact[] {
   if (life.kind !== 'appeal59') return [];
   const due = wholeTerm(life.registered, 7);
-  const nobodys = due < clockAt(life.received);
+  const nobodys = due < (backlogOf(life) ?? clockAt(life.received));
   for (const [index, { from, opener }] of chapters.entries()) {
     const asks = opener?.what === 'redirectToAgree' || opener?.what === 'redirectToApprove';
     const before = chapters[index - 1]?.standing;
