@@ -436,7 +436,8 @@ function visitIn(life: Life, standing: Standing): Pick<Term, 'due' | 'allowance'
   const visit = visitOf(standing);
   const backlog = backlogOf(life);
   const { stage, entered } = standing;
-  if (backlog === null || stage !== 'coordination' || entered >= backlog || (visit && visit.due >= backlog)) return visit;
+  if (backlog === null || stage !== 'coordination' || entered >= backlog || (visit && visit.due >= backlog))
+    return visit;
   return { due: backlog, allowance: worked(entered, backlog), cut: false };
 }
 
@@ -503,7 +504,11 @@ function termsOf(life: Life, standing: Standing): Term[] {
   const seven = wholeTerm(life.registered, 7);
   const asked = redirectFrom !== null;
   // «What was over before the bot got the appeal … with no nag of a stage or of the 7 days.»
-  if (life.kind === 'appeal59' && !standing.passedOn && (asked || (stage === 'coordination' && received <= seven && !isBefore(seven))))
+  if (
+    life.kind === 'appeal59' &&
+    !standing.passedOn &&
+    (asked || (stage === 'coordination' && received <= seven && !isBefore(seven)))
+  )
     terms.push({
       ...plain,
       key: 'seven',

@@ -74,18 +74,30 @@ export function placingFeature(talk: Talk): Feature {
       },
       place: (turn, { deliveryId }) => placeOnce(turn, deliveryId),
       async tickNumber(turn, { deliveryId, partId, ticked }) {
-        const result = await tickNumber(desk, turn.official, partId, ticked === 'on');
-        if (result === 'all') return placeOnce(turn, deliveryId);
-        talk.wake();
-        const after = () => cards.redraw(turn.official, 'delivery', deliveryId);
-        if (result === 'changed') return { after };
-        const refused = { gone: 'notFound', notYours: 'notYours', notOpen: 'oldButton' } as const;
-        return { ...refusal(turn.words.plain(`refusal:${refused[result]}`)), after };
+        const reply = await tick(talk, turn, deliveryId, partId, ticked === 'on');
+        return reply ?? placeOnce(turn, deliveryId);
       },
       takeTask: (turn, { deliveryId }) => changeTaker(talk, turn, deliveryId, takeTask),
       leaveTask: (turn, { deliveryId }) => changeTaker(talk, turn, deliveryId, leaveTask),
     },
   };
+}
+
+/** Null: it was the last number, and the whole task is done. */
+async function tick(
+  { desk, cards, wake }: Talk,
+  { official, words }: Turn,
+  deliveryId: number,
+  partId: number,
+  ticked: boolean,
+): Promise<Reply | null> {
+  const result = await tickNumber(desk, official, partId, ticked);
+  if (result === 'all') return null;
+  wake();
+  const after = () => cards.redraw(official, 'delivery', deliveryId);
+  if (result === 'changed') return { after };
+  const refused = { gone: 'notFound', notYours: 'notYours', notOpen: 'oldButton' } as const;
+  return { ...refusal(words.plain(`refusal:${refused[result]}`)), after };
 }
 
 /** Others' copies are drawn by the outbox; the presser sees at once whose it is now. */

@@ -62,7 +62,7 @@ export async function tellMornings(
   const came = await cameAfterClosing(tx, around, colleagues);
   const sounds = await soundsForAll(tx, around);
   const cameLineOf = await cameLines(tx, came, around);
-  const messages: Extract<Message, { kind: 'morning' }>[] = [];
+  const messages: ListMessage[] = [];
   for (const { personId } of colleagues) {
     if (!atThisHour.has(personId)) continue;
     const to = readers.get(personId)?.chat;
@@ -92,15 +92,21 @@ export async function tellMornings(
     } satisfies MorningList;
     messages.push({ key: listKey(day, personId), to, kind: 'morning', params, silent: !isHeard });
   }
-  const keys = new Map(messages.map(({ params, key }) => [params.personId, key]));
-  const loud = await joinLists(tx, keys, around);
+  await tellLists(tx, desk, messages);
+}
+
+type ListMessage = Extract<Message, { kind: 'morning' }>;
+
+/** With what their readers are reminded of beside it; whoever has no list today has waited for none. */
+async function tellLists(tx: Transaction, desk: Desk, messages: readonly ListMessage[]): Promise<void> {
+  const around = circumstances(desk);
+  const loud = await joinLists(tx, new Map(messages.map(({ params, key }) => [params.personId, key])), around);
   await say(
     tx,
     messages.map((one) => ({ ...one, silent: one.silent && !loud.has(one.params.personId) })),
-    now,
+    around.now,
   );
-  // Whoever has no list today has waited for none.
-  await tellNew(tx, desk, now);
+  await tellNew(tx, desk, around.now);
 }
 
 /** What became somebody's overnight, as a line says it. */

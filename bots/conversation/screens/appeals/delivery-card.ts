@@ -36,7 +36,7 @@ export const ofWhat = (
 export function deliveryCard(card: DeliveryCard, readerId: number, reading: Reading): Screen {
   const { words, now, calendar } = reading;
   const { html, plain } = words;
-  const { title, done } = TASKS[card.kind];
+  const { title } = TASKS[card.kind];
   const what = ofWhat({ kind: card.kind, removes: card.removes?.kind ?? null }, words);
   const lines = [
     `<b>${html(`card:delivery.titles.${title}`)}</b>`,
@@ -63,7 +63,6 @@ export function deliveryCard(card: DeliveryCard, readerId: number, reading: Read
     return { text: lines.join('\n'), buttons: [[open]] };
   }
   lines.push(...shipmentLines(card.shipments, reading));
-  const taken = card.takenBy !== null && card.takenUntil !== null;
   if (card.takenBy !== null && card.takenUntil !== null)
     lines.push(html('card:delivery.taken', { name: card.takenBy, moment: moment(card.takenUntil, now, calendar) }));
   // Whoever read «copy it into ПОС» would place it there once more.
@@ -82,18 +81,27 @@ export function deliveryCard(card: DeliveryCard, readerId: number, reading: Read
   if (card.isSigned && !isInPos) lines.push(html('card:delivery.signed'));
   if (files > 0) lines.push(html('card:delivery.files', { count: files }));
   if (card.parts.length > 0 && card.parts.length <= PARTS_AT_MOST) lines.push('', html('card:delivery.byNumber'));
-  const buttons: ScreenButton[][] = [
-    [button(`✅ ${plain(`card:delivery.button.${done}`)}`, { kind: 'place', deliveryId: card.id })],
-    ...partRows(card, words),
-  ];
-  if (!taken) buttons.push([button(plain('card:delivery.button.take'), { kind: 'takeTask', deliveryId: card.id })]);
-  else if (card.takenById === readerId)
-    buttons.push([button(plain('card:delivery.button.leave'), { kind: 'leaveTask', deliveryId: card.id })]);
+  const buttons = taskButtons(card, readerId, words);
   const looks = [open];
   if (files > 0)
     looks.unshift(button(plain('card:delivery.button.files'), { kind: 'deliveryFiles', deliveryId: card.id }));
   if (!fits) looks.unshift(button(plain('card:button.wholeText'), { kind: 'wholeDelivery', deliveryId: card.id }));
   return { text: lines.join('\n'), buttons: [...buttons, ...inRows(looks, 2)] };
+}
+
+/** The word that it is done, of all or by numbers, and whose it is. */
+function taskButtons(card: DeliveryCard, readerId: number, words: Words): ScreenButton[][] {
+  const { plain } = words;
+  const { id: deliveryId, kind, takenBy, takenUntil, takenById } = card;
+  const buttons: ScreenButton[][] = [
+    [button(`✅ ${plain(`card:delivery.button.${placedWord(kind)}`)}`, { kind: 'place', deliveryId })],
+    ...partRows(card, words),
+  ];
+  if (takenBy === null || takenUntil === null)
+    buttons.push([button(plain('card:delivery.button.take'), { kind: 'takeTask', deliveryId })]);
+  else if (takenById === readerId)
+    buttons.push([button(plain('card:delivery.button.leave'), { kind: 'leaveTask', deliveryId })]);
+  return buttons;
 }
 
 /** More would push the text away: of a larger group all are confirmed at once. */
