@@ -139,7 +139,7 @@ test('an executor can neither return an answer nor see that button', async () =>
   const executor = world.phone('executor');
   const number = await answered(world);
   await open(world, 'executor', number);
-  expect(await executor.buttons(number)).toEqual(['История', 'Сроки', 'Письмо (PDF)']);
+  expect(await executor.buttons(number)).toEqual(['Документ к обращению', 'История', 'Сроки', 'Письмо (PDF)']);
   const forged = await executor.pressAnywhere(`a:re:${(await appealId(world, number)).toString(36)}:5`);
   expect(forged.showAlert).toBe(true);
   expect((await world.status(number)).stage).toBe('answered');
