@@ -211,6 +211,7 @@ test('the month has what it is to prove: every row of the table and every thresh
     'duty hour',
     'duty overdue',
     'entry fourHours',
+    'meetingOutcome today',
     'organization oneDay',
     'organization overdue',
     'organization threeDays',
@@ -227,6 +228,7 @@ test('the month has what it is to prove: every row of the table and every thresh
     'stage overdue',
     'visit evening',
     'visit hour',
+    'visitOutcome today',
   ]);
   const at = (when: Instant) => EXPECTED.filter((nag) => nag.when === when).length;
   // After the first restart, after the kill, after the outage, in the lost hour.
