@@ -29,4 +29,8 @@ export class StatisticsSet {
 
   @Column('bigint')
   entryId: number;
+
+  /** By which rules it is counted (`COUNTING_RULES`). */
+  @Column('integer', { default: 1 })
+  rules: number;
 }

@@ -63,6 +63,7 @@ import { PapersOfAppeals1782620000001 } from '../../migrations/1782620000001-pap
 import { Reflections1782630000000 } from '../../migrations/1782630000000-reflections';
 import { TickedNumbers1782630000001 } from '../../migrations/1782630000001-ticked-numbers';
 import { Statistics1782640000000 } from '../../migrations/1782640000000-statistics';
+import { RulesOfStatistics1782640000001 } from '../../migrations/1782640000001-rules-of-statistics';
 import { ListSubscriptions1782650000000 } from '../../migrations/1782650000000-list-subscriptions';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
@@ -131,5 +132,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Reflections1782630000000,
   TickedNumbers1782630000001,
   Statistics1782640000000,
+  RulesOfStatistics1782640000001,
   ListSubscriptions1782650000000,
 ];

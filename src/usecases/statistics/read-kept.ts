@@ -1,6 +1,7 @@
 import type { Counts, Grain, KeptSlice } from '../../../entities/statistics-cell';
 import { statement, type Queries } from '../../database/database';
 import type { PlainDate } from '../../regulation/calendar';
+import { COUNTING_RULES } from './sets';
 
 /** Days or months of a slice, both ends included; one that ends before it begins is empty. */
 export interface Range {
@@ -45,7 +46,7 @@ const PARTS = (at: number) =>
   `unnest($${at}::int[], $${at + 1}::text[], $${at + 2}::text[], $${at + 3}::date[], $${at + 4}::date[]`;
 const read = statement(
   'statistics.read',
-  `with s as materialized (select id, epoch, txid, entry_id from statistics_set where state = 'active')
+  `with s as materialized (select id, epoch, txid, entry_id from statistics_set where state = 'active' and rules = ${COUNTING_RULES})
    select 'waiting' as what, null::int as part, null::date as day, null as key, null::date as until, null::json as counts, w.count as open, null::int as backlog, w.since
    from s cross join lateral (select min(x.at) as since, count(*)::int as count from (
      select j.at from journal_entry j where j.txid is not null and (j.epoch, j.txid, j.id) > (s.epoch, s.txid, s.entry_id)

@@ -7,6 +7,13 @@ export type KeptSet = Readonly<RowOf<typeof SET>>;
 export type Builder = StatisticsSet['builder'];
 type Position = Pick<KeptSet, 'epoch' | 'txid' | 'entryId'>;
 
+/**
+ * Raised with every change of what a share brings or how it is packed: sets of before are no more, and everything is counted anew at the
+ * next start.
+ */
+export const COUNTING_RULES = 1;
+const OF_THESE_RULES = `rules = ${COUNTING_RULES}`;
+
 /** The epoch that goes on, and the oldest transaction that is still under way: whatever is below it is committed, or never will be. */
 export const EPOCH = '(select max(id) from journal_epoch)';
 export const OLDEST_UNDER_WAY = '((pg_snapshot_xmin(pg_current_snapshot()))::text)::bigint';
@@ -18,12 +25,16 @@ const AFTER = `j.txid is not null and (j.epoch, j.txid, j.id) > ($1::int, $2::bi
 const holdSets = statement('statistics.hold-sets', 'lock table statistics_set in share update exclusive mode');
 const readBuilding = statement(
   'statistics.read-building',
-  `select ${SET} from statistics_set where state = 'building' and builder = $1 order by id limit 1`,
+  `select ${SET} from statistics_set where state = 'building' and builder = $1 and ${OF_THESE_RULES} order by id limit 1`,
 );
-const readActive = statement('statistics.read-active', `select ${SET} from statistics_set where state = 'active'`);
+const readActive = statement(
+  'statistics.read-active',
+  `select ${SET} from statistics_set where state = 'active' and ${OF_THESE_RULES}`,
+);
 const begin = statement(
   'statistics.begin-set',
-  `insert into statistics_set (state, builder, epoch, txid, entry_id) select 'building', $1, ${EPOCH}, ${OLDEST_UNDER_WAY}, 0 returning ${SET}`,
+  `insert into statistics_set (state, builder, rules, epoch, txid, entry_id)
+   select 'building', $1, ${COUNTING_RULES}, ${EPOCH}, ${OLDEST_UNDER_WAY}, 0 returning ${SET}`,
 );
 const noteBuilt = statement('statistics.note-built', 'update statistics_set set built_to = $2 where id = $1');
 const noteFollowed = statement(

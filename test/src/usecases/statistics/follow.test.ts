@@ -208,6 +208,16 @@ test('counted anew from the beginning, what is read is swapped at once and follo
   expect(await office.rows('select distinct set_id from statistics_share')).toHaveLength(1);
 });
 
+test('what a version before has counted by other rules is counted anew by itself', async () => {
+  await aDayOfWork(2);
+  await count(office);
+  await office.rows(`update statistics_set set rules = 0`);
+  await office.rows(`update statistics_share set share = '{"of":"another form"}'`);
+  expect((await counted(office, '2026-11-25', '2026-11-25')).total.received).toBe(2);
+  expect(await office.rows('select state, rules from statistics_set')).toEqual([{ state: 'active', rules: 1 }]);
+  await expectNothingTwiceAndNothingLess();
+});
+
 test('interrupted, what was read before is read on, and nothing of the other is left', async () => {
   await aDayOfWork();
   await count(office);
