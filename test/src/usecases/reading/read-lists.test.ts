@@ -571,16 +571,17 @@ describe('with 20 000 appeals', () => {
   });
 
   test('all of a menu is counted in the time of reading the appeals a few times from end to end', async () => {
-    const best = async (work: () => Promise<unknown>): Promise<number> => {
-      const times: number[] = [];
-      for (let round = 0; round < 7; round += 1) {
-        const before = performance.now();
-        await work();
-        times.push(performance.now() - before);
-      }
-      return Math.min(...times);
+    const timed = async (work: () => Promise<unknown>): Promise<number> => {
+      const before = performance.now();
+      await work();
+      return performance.now() - before;
     };
-    const readAll = await best(() => fresh.database.query(everyAddress));
-    expect(await best(() => countLists(desk, PEOPLE.coordinator))).toBeLessThan(20 * readAll);
+    // In turn, so that what else the machine does falls on both.
+    const [read, counted]: [number[], number[]] = [[], []];
+    for (let round = 0; round < 12; round += 1) {
+      read.push(await timed(() => fresh.database.query(everyAddress)));
+      counted.push(await timed(() => countLists(desk, PEOPLE.coordinator)));
+    }
+    expect(Math.min(...counted)).toBeLessThan(20 * Math.min(...read));
   });
 });
