@@ -462,7 +462,7 @@ describe('search', () => {
   ])('«%s»', async (query, expected) => {
     const found = await search(PEOPLE.executor, query);
     expect(found?.lines.map(({ number }) => number).sort()).toEqual([...expected].sort());
-    expect(found?.search).toEqual({ query, more: false });
+    expect(found?.search).toEqual({ query, more: false, registers: false });
   });
 
   test('an open appeal comes before a finished one', async () => {
