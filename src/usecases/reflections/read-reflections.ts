@@ -8,7 +8,7 @@ import { shortName } from '../people/names';
 import type { Desk } from '../ports';
 import { IS_SHOWN } from './is-shown';
 
-export const REFLECTIONS_PAGE = 7;
+const REFLECTIONS_PAGE = 7;
 
 const stagesOf = (kind: Kind): string => REFLECTED_AT[kind].map((stage) => `'${stage}'`).join(', ');
 const STANDS = REFLECTIONS.map((kind) => `when '${kind}' then a.stage in (${stagesOf(kind)})`).join(' ');
