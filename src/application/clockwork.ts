@@ -89,14 +89,13 @@ async function nextTold(desk: Desk, jobs: Jobs<JobName>): Promise<ComingUp | nul
 export function createClockwork(options: ClockworkOptions) {
   const { desk, files, pictures, calendar, config, log, wake, disks, isReceiving, examiner } = options;
   const jobs = jobsOf(options);
-  const examining = createExamining({ desk, examiner, log, wake });
   const shipping = createShipping({ ...options, carriers: carriersOf(config, files) });
-  const following = createFollowing(options);
+  const loops = [createExamining({ desk, examiner, log, wake }), shipping, createFollowing(options)];
   let ticker: Ticker | null = null;
   let forgetting: ReturnType<typeof startForgetting> | null = null;
 
   const warned = (what: string) => (error: unknown) => log.warn({ reason: describeError(error) }, what);
-  const look = () => [examining, shipping, following].forEach((one) => one.wake());
+  const look = () => loops.forEach((one) => one.wake());
   const tick = async () => {
     look();
     // a notice that came while the connection was broken is missed
@@ -135,15 +134,13 @@ export function createClockwork(options: ClockworkOptions) {
       await replanIfOfficeChanged(desk);
       await tellOfDots(desk);
       await enterFormerDrafts(desk);
-      examining.start();
-      shipping.start();
-      following.start();
+      loops.forEach((one) => one.start());
       if (isTicking) ticker = startTicker(tick, log, config.timeZone);
       forgetting = startForgetting({ desk, files, pictures, log, timeZone: config.timeZone });
     },
     /** Resolves when the tick under way, if any, has ended. */
     async stop(): Promise<void> {
-      await Promise.all([ticker?.stop(), forgetting?.stop(), examining.stop(), shipping.stop(), following.stop()]);
+      await Promise.all([ticker?.stop(), forgetting?.stop(), ...loops.map((one) => one.stop())]);
     },
   };
 }
