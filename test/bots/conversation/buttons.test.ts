@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { BUTTON_KINDS, decode, encode, type Button } from '../../../bots/conversation/buttons';
+import { BUTTON_KINDS, decode, encode, LISTS, type Button } from '../../../bots/conversation/buttons';
 import { toPlainDate as day } from '../../../src/regulation/calendar';
+import { keysOf } from '../../../src/regulation/lists';
 import { ACTIONS } from '../../../src/regulation/vocabulary';
 import { ACTS, DRAWN } from './drawn-buttons';
 
@@ -19,6 +20,11 @@ describe('a button of a message that the landed version sent means what it meant
 
   test('every kind has an example: a new one is listed here from its first release on', () => {
     expect(new Set(DRAWN.map(([, { kind }]) => kind))).toEqual(new Set(BUTTON_KINDS));
+  });
+
+  test('every list has one too', () => {
+    const drawn = DRAWN.flatMap(([, button]) => (button.kind === 'list' ? [button.list] : []));
+    expect(new Set(drawn)).toEqual(new Set(keysOf(LISTS)));
   });
 
   test('every act has one too', () => {

@@ -317,6 +317,7 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['l:u:0', { kind: 'list', list: 'formal', page: 0 }],
   ['l:i:0', { kind: 'list', list: 'photoWarnings', page: 0 }],
   ['l:j:0', { kind: 'list', list: 'incomplete', page: 0 }],
+  ['l:l:0', { kind: 'list', list: 'closed', page: 0 }],
   ['x:work:stage:0', { kind: 'work', by: 'stage', page: 0 }],
   ['x:work:executor:1', { kind: 'work', by: 'executor', page: 1 }],
   ['x:workAt:redirect_agreement:0', { kind: 'workAt', stage: 'redirect_agreement', page: 0 }],
