@@ -123,7 +123,8 @@ export class ProgramOffice {
         kind: 'message',
         registeredAt,
         text: 'Яма. Телефон 8 917 123-45-67',
-        address: 'ул. Советская, 15',
+        // Each its own place: a card of one must not name another as its likely repeat, for whoever looks for a card by its number.
+        address: `ул. № ${number}, 1`,
         ...fields,
       }),
     });
