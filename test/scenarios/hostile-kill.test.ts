@@ -137,7 +137,7 @@ async function live({ number, surname, coordinator, executor, supervisor, approv
         kind: 'message',
         registeredAt: systemClock.now().toISOString().replace('Z', '+00:00'),
         text: 'Яма',
-        address: 'ул. Советская, 15',
+        address: `ул. № ${number}, 1`,
       }),
     }).catch(() => null);
     return answer !== null && answer.status < 300;
