@@ -32,11 +32,12 @@ export interface AtHouse {
   readonly pages: number;
 }
 
-/** Null: it is not theirs to see. */
+/** Null: it is not theirs to see, or there is no such appeal, or none was sketched. */
 export async function readAtHouse(desk: Desk, viewer: Actor, appealId: number, asked: number): Promise<AtHouse | null> {
   if (!maySee(viewer, 'card')) return null;
   const database = databaseOf(desk);
   const entries = await database.query<{ appealId: number; delivery: null }>(selectAtHouse, [appealId]);
+  if (entries.length === 0) return null;
   const range = inRange(asked, entries.length);
   const shown = entries.slice(range.page * LIST_PAGE, (range.page + 1) * LIST_PAGE);
   return { appealId, lines: await readLines(database, shown, circumstances(desk)), count: entries.length, ...range };

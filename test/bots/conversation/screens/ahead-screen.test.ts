@@ -86,7 +86,7 @@ const AHEAD: Ahead = {
 test('what was missed comes first, then what runs, then day by day what comes', () => {
   expect(read(aheadScreen(AHEAD, 7, 0, reading))).toBe(`Сроки № 327441801 · В работе
 
-❗️ Просрочено
+❗️ Пропущенные сроки
 • распределить: срок истёк 20.11 09:00, просрочка 2 часа
 по прежним правилам
 Было у: все координаторы (3)

@@ -7,7 +7,7 @@ import { FIGURES, type Figure } from '../../../../src/usecases/statistics/behind
 import { missedByReport, sumOfAnswers, type Figures } from '../../../../src/usecases/statistics/figures';
 import { unitAround, type Named } from '../../../../src/usecases/statistics/units';
 import { played } from '../../../support/random';
-import { count } from '../statistics/counting';
+import { countAll } from '../statistics/counting';
 import { play } from '../statistics/random-acts';
 import { Onlooker } from '../statistics/reckoning';
 import { openOffice, type WorkingOffice } from '../working-office';
@@ -43,7 +43,7 @@ async function bothOf(named: Named, part: PartAsked | null, figures: Figures) {
 test('the list behind a figure is as long as the figure says, of everything and of every part', async () => {
   await played(async (random) => {
     await play(office, random, new Onlooker(office));
-    await count(office);
+    await countAll(office);
     const periods: Named[] = [
       unitAround('month', day('2026-09-15')),
       unitAround('year', day('2026-09-15')),

@@ -4,7 +4,7 @@ import { readStatistics } from '../../../../src/usecases/statistics/read-statist
 import { rebuildStatistics } from '../../../../src/usecases/statistics/rebuild';
 import { played } from '../../../support/random';
 import { openOffice, type WorkingOffice } from '../working-office';
-import { count } from './counting';
+import { countAll } from './counting';
 import { BEGINNING, play } from './random-acts';
 import { localDay, Onlooker, quantile, reckon, type Played, type RowOf } from './reckoning';
 
@@ -20,7 +20,7 @@ test('every figure of any period by anything is found again by counting the acts
   await played(async (random) => {
     const onlooker = new Onlooker(office);
     await play(office, random, onlooker);
-    await count(office);
+    await countAll(office);
     const all = await onlooker.played();
     const periods = periodsOf(random, localDay(office.desk.clock.now()));
     for (const [from, to] of periods) for (const by of SLICES) await compare(all, from, to, by);
