@@ -37,6 +37,10 @@ export class Delivery {
   @Column('text', { nullable: true })
   progress: Progress | null;
 
+  /** Of a comment: until when only its author is asked to place it; null: so are the coordinators. */
+  @Column('timestamptz', { nullable: true })
+  authorUntil: Date | null;
+
   /** Of a removal: which one is taken out of ПОС; null: an earlier version did not say. */
   @ForeignKey(() => Delivery)
   @Column('integer', { nullable: true })

@@ -60,6 +60,7 @@ import { AdvisedOfFiles1782504000002 } from '../../migrations/1782504000002-advi
 import { RegistryNames1782610000000 } from '../../migrations/1782610000000-registry-names';
 import { Instructions1782620000000 } from '../../migrations/1782620000000-instructions';
 import { PapersOfAppeals1782620000001 } from '../../migrations/1782620000001-papers-of-appeals';
+import { AskedOfAuthors1782620000002 } from '../../migrations/1782620000002-asked-of-authors';
 import { Reflections1782630000000 } from '../../migrations/1782630000000-reflections';
 import { TickedNumbers1782630000001 } from '../../migrations/1782630000001-ticked-numbers';
 import { Statistics1782640000000 } from '../../migrations/1782640000000-statistics';
@@ -129,6 +130,7 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   RegistryNames1782610000000,
   Instructions1782620000000,
   PapersOfAppeals1782620000001,
+  AskedOfAuthors1782620000002,
   Reflections1782630000000,
   TickedNumbers1782630000001,
   Statistics1782640000000,

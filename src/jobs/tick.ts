@@ -6,6 +6,7 @@ import { noteLapses } from '../usecases/nags/note-lapses';
 import { noteNags } from '../usecases/nags/note-nags';
 import { replanOpen } from '../usecases/nags/replan';
 import { tellNags } from '../usecases/nags/tell-nags';
+import { passCommentsOn } from '../usecases/papers/comments-to-place';
 import { releaseTasks } from '../usecases/papers/task-takers';
 import type { Desk } from '../usecases/ports';
 import type { OnReminderFailure } from '../usecases/reminders/work-off';
@@ -28,7 +29,7 @@ export async function runDueReminders(desk: Desk, log?: Log): Promise<number> {
   const acted = await doDueActs(desk, onFailure);
   const { forms: expired } = await expireForms(desk, null);
   const lapsed = await noteLapses(desk, onFailure);
-  const released = await releaseTasks(desk);
+  const released = (await releaseTasks(desk)) + (await passCommentsOn(desk));
   const until = desk.clock.now();
   const noted = await noteNags(desk, onFailure);
   return replanned + acted + expired + lapsed + released + noted + (await tellNags(desk, until, onFailure));

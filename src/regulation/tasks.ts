@@ -1,6 +1,6 @@
 import { addWorkingTime, type OfficeCalendar } from './calendar';
 import type { Actor } from './facts';
-import { hasRight } from './rights';
+import { hasRight, heldBy } from './rights';
 import type { DeliveryKind } from './vocabulary';
 
 /** A task for ПОС, as far as it matters who may take it. */
@@ -12,27 +12,27 @@ export interface TakeableTask {
 }
 
 /**
- * «Беру на себя»: a coordinator, any task; the executor, the entry of their own draft and their own comment. To take one blames nobody:
- * holder and facts stay the coordinators'.
+ * «Беру на себя»: a coordinator, any task; the executor, the entry of their own draft and their own comment, or that of whoever they stand
+ * in for. To take one blames nobody: holder and facts stay the coordinators'.
  */
-export function mayTake(
-  actor: Pick<Actor, 'personId' | 'roles'>,
-  { kind, executorId, authorId }: TakeableTask,
-): boolean {
+export function mayTake(actor: Actor, { kind, executorId, authorId }: TakeableTask): boolean {
   if (hasRight(actor, 'place')) return true;
   if (!actor.roles.includes('executor')) return false;
-  return (
-    (kind === 'draft_entry' && actor.personId === executorId) || (kind === 'comment' && actor.personId === authorId)
-  );
+  if (kind === 'comment') return authorId !== null && heldBy(actor, 'executor').includes(authorId);
+  return kind === 'draft_entry' && actor.personId === executorId;
 }
 
 /** Whoever may take it has to see what is to be done; curators watch all of them. */
-export const maySeeTask = (actor: Pick<Actor, 'personId' | 'roles'>, task: TakeableTask): boolean =>
+export const maySeeTask = (actor: Actor, task: TakeableTask): boolean =>
   hasRight(actor, 'tasks') || mayTake(actor, task);
 
-/** «Размещено», «Передано», «Снято»: a coordinator; for a comment also whoever has written it. */
-export const mayPlace = (actor: Pick<Actor, 'personId' | 'roles'>, task: TakeableTask): boolean =>
+/** «Размещено», «Передано», «Снято»: a coordinator; for a comment also whoever has written it, or stands in for them. */
+export const mayPlace = (actor: Actor, task: TakeableTask): boolean =>
   hasRight(actor, 'place') || (task.kind === 'comment' && mayTake(actor, task));
+
+/** Whoever has written a comment is asked to place it before the coordinators are, unless they are one of them or an executor no more. */
+export const isAskedFirst = (author: Pick<Actor, 'roles'>): boolean =>
+  author.roles.includes('executor') && !hasRight(author, 'place');
 
 /** As whom somebody takes a task, gives it back or confirms it: whoever is both acts as a coordinator, who may take any. */
 export const capacityOfTaker = (actor: Pick<Actor, 'roles'>): 'coordinator' | 'executor' =>

@@ -145,8 +145,7 @@ testInBrowser(
     await player.pressHinted(APPROVER, 'Утвердить');
     await player.pressHinted(APPROVER, 'Как внесено');
     await player.ticked(11);
-    await player.pressHinted(COORDINATOR, '1', 'Комментарии для ПОС');
-    await player.pressHinted(COORDINATOR, 'Размещено', 'Комментарий');
+    await player.pressHinted(EXECUTOR, 'Размещено', 'Комментарий');
 
     await player.ticked(12);
     await page.locator('.scenario-finished').waitFor();

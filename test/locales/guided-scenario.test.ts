@@ -44,7 +44,7 @@ function buttonsOf(locale: Locale): string[] {
     plain('appeal:action.markEntered'),
     plain('appeal:action.approveAnswer'),
     plain('appeal:signedText.as_entered'),
-    // a comment, by its number in the list of all that wait
+    // a comment, by its author
     plain('card:delivery.button.placed'),
     plain('form:button.cancel'),
   ];

@@ -76,7 +76,7 @@ test('HTML, markdown and templates in every field of an appeal and of every form
   await executor.press('работы ведутся', number);
   await executor.press('История', number);
   expect(await executor.text('История')).toContain('<script>');
-  await world.phone('coordinator').sees(/Комментарии для ПОС[\s\S]*<script>/);
+  await executor.sees(/Разместить в ПОС[\s\S]*<script>/);
   await executor.say(`/find ${HTML}`.slice(0, 150));
 });
 

@@ -55,31 +55,6 @@ test('a long answer is copied in parts, its photos come as an album, and «Ра�
   expect(await approver.text(card(number))).toMatch(/Внесено в ПОС 25\.11 10:\d\d, Насибулина Г\.Р\./);
 });
 
-test('two coordinators place at once: the second reads who was first', async () => {
-  const [coordinator, second] = [world.phone('coordinator'), world.phone('secondCoordinator')];
-  const number = await inWork(world);
-  await world.phone('executor').press('Комментарий и фото', number);
-  await write(world.phone('executor'), 'Осмотрели.');
-  await world.phone('executor').press('осмотрено', card(number));
-  for (const phone of [coordinator, second]) await phone.press('1', /^Комментарии для ПОС/);
-  const late = await second.remember('Размещено', task('Разместить в ПОС', number));
-  const tap = await coordinator.remember('Размещено', task('Разместить в ПОС', number));
-  // Of a double tap the second is told the same.
-  expect((await Promise.all([tap(), tap()])).map(({ text }) => text)).toEqual(['Размещено', 'Размещено']);
-  await world.quiet();
-  expect((await late()).text).toBe('Уже размещено: Кузнецова Ю.Ю.');
-  // Whoever is no coordinator can't say so.
-  const forged = await world.phone('executor').pressAnywhere('y:1');
-  expect(forged.showAlert).toBe(true);
-
-  // What is entered is not said to be placed.
-  await submit(world, number);
-  await agree(world, number);
-  const entering = await second.remember('Внесено в ПОС', task('Внести в ПОС', number));
-  await enter(world, number);
-  expect((await entering()).text).toBe('Уже внесено в ПОС: Кузнецова Ю.Ю.');
-});
-
 test('photos and files of an appeal are shown on every card', async () => {
   const [executor, supervisor] = [world.phone('executor'), world.phone('supervisor')];
   const number = await inWork(world);
@@ -164,4 +139,30 @@ test('a passing that was confirmed and is taken back is a task that says to whom
   expect(removal).toMatch(
     /Передача в организацию по № \d+\nКуда: МУП «Тепловые сети»\nСтоит в ПОС с 25\.11 10:\d\d, Кузнецова Ю\.Ю\.\nОтозвано 25\.11 10:\d\d, Кузнецова Ю\.Ю\.\nЭто дорога района\.\nЭто отозвано, но стоит в ПОС\./,
   );
+});
+
+test('two coordinators place at once: the second reads who was first', async () => {
+  const [coordinator, second] = [world.phone('coordinator'), world.phone('secondCoordinator')];
+  const number = await inWork(world);
+  await world.phone('executor').press('Комментарий и фото', number);
+  await write(world.phone('executor'), 'Осмотрели.');
+  await world.phone('executor').press('осмотрено', card(number));
+  await world.passTo('2026-11-26T09:30:00+03:00');
+  for (const phone of [coordinator, second]) await phone.press('2', /^Комментарии для ПОС/);
+  const late = await second.remember('Размещено', task('Разместить в ПОС', number));
+  const tap = await coordinator.remember('Размещено', task('Разместить в ПОС', number));
+  // Of a double tap the second is told the same.
+  expect((await Promise.all([tap(), tap()])).map(({ text }) => text)).toEqual(['Размещено', 'Размещено']);
+  await world.quiet();
+  expect((await late()).text).toBe('Уже размещено: Кузнецова Ю.Ю.');
+  // Whoever is no coordinator can't say so.
+  const forged = await world.phone('executor').pressAnywhere('y:1');
+  expect(forged.showAlert).toBe(true);
+
+  // What is entered is not said to be placed.
+  await submit(world, number);
+  await agree(world, number);
+  const entering = await second.remember('Внесено в ПОС', task('Внести в ПОС', number));
+  await enter(world, number);
+  expect((await entering()).text).toBe('Уже внесено в ПОС: Кузнецова Ю.Ю.');
 });

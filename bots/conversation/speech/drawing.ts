@@ -1,7 +1,8 @@
 import { failpoint } from '../../../src/process/failpoint';
 import { describeError, type Log } from '../../../src/process/log';
 import { maySee, type Sight } from '../../../src/regulation/rights';
-import { readCommentsToPlace, readDeliveryCard } from '../../../src/usecases/papers/deliveries';
+import { readCommentsToPlace } from '../../../src/usecases/papers/comments-to-place';
+import { readDeliveryCard } from '../../../src/usecases/papers/deliveries';
 import { cardGone, cardMoved, cardPlace, type CardSubject } from '../../../src/usecases/cards/card-places';
 import { removeLater } from '../../../src/usecases/cards/remove-later';
 import { messageOfNags, nagsGone } from '../../../src/usecases/nags/withdraw';

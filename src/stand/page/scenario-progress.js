@@ -62,7 +62,7 @@ export function chatsOfCurrentStep() {
   if (!current?.press || !progress.isActive) return [];
   const chats = new Set();
   for (const { chatId, message } of cards()) {
-    if (buttonsOf(message).some((button) => isAskedFor(current, message, button))) chats.add(chatId);
+    if (buttonsOf(message).some((button) => isAskedFor(current, button))) chats.add(chatId);
   }
   return [...chats];
 }
@@ -81,29 +81,16 @@ export function captionsToPress() {
  */
 export function isHinted(chatId, message, button) {
   const { current, isActive } = scenarioState();
-  if (!isActive || !current || !isAskedFor(current, message, button)) return false;
+  if (!isActive || !current || !isAskedFor(current, button)) return false;
   return progress.number !== null && progress.cards.includes(cardKey(chatId, message));
 }
 
 /**
  * @param {Step} step
- * @param {Message} message
  * @param {Button} button
  */
-function isAskedFor({ press = [], opensLine = false }, message, button) {
-  return press.includes(asNamed(plain(button))) || (opensLine && isOfLine(message, button));
-}
-
-/**
- * «2» under a list opens its line «2. № …», whatever else it says: the one of the appeal that is followed.
- * @param {Message} message
- * @param {Button} button
- */
-function isOfLine(message, button) {
-  const line = `${plain(button)}. № ${progress.number}`;
-  return spaced(message.text ?? '')
-    .split('\n')
-    .some((each) => each.startsWith(line) && !/^\d/.test(each.slice(line.length)));
+function isAskedFor({ press = [] }, button) {
+  return press.includes(asNamed(plain(button)));
 }
 
 /**

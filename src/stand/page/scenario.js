@@ -2,8 +2,7 @@
 
 /**
  * The life of a simple appeal, step by step. Texts are `scenario.<id>.title` and `.text`; `role` names whom to be.
- * `press`: captions to press, exact as the bot writes them; `opensLine`: before them, the number of the
- * appeal's line in a list. In `offers` and `done`: `button` — a button with this caption
+ * `press`: captions to press, exact as the bot writes them. In `offers` and `done`: `button` — a button with this caption
  * is to be seen in a card of the appeal; `gone` — it was there and is there no longer; `photo` — somebody sent one.
  * `done` is met by any of its conditions.
  */
@@ -24,7 +23,7 @@ export const steps = /** @type {readonly Step[]} */ ([
   { id: 'agree', role: 'supervisor', press: ['Согласовать'], done: [{ button: 'Внесено в ПОС' }] },
   { id: 'enter', role: 'coordinator', press: ['Внесено в ПОС'], done: [{ button: 'Утвердить' }] },
   { id: 'approve', role: 'approver', press: ['Утвердить', 'Как внесено'], done: [{ gone: 'Утвердить' }] },
-  { id: 'publish', role: 'coordinator', press: ['Размещено'], opensLine: true, done: [{ gone: 'Размещено' }] },
+  { id: 'publish', role: 'executor', press: ['Размещено'], done: [{ gone: 'Размещено' }] },
 ]);
 
 /** The same captions of people whose bot speaks Tatar. */

@@ -163,7 +163,6 @@ export interface Step {
   readonly role: string;
   readonly action?: string;
   readonly press?: readonly string[];
-  readonly opensLine?: boolean;
   readonly offers?: string;
   readonly done: readonly Condition[];
 }

@@ -10,6 +10,7 @@ import { commentsToPlace, redraw, redrawOfComments } from '../cards/redraw';
 import { say, NO_NEWS, type Message } from '../messages';
 import { holdersOfRole, type Listener } from '../people/officials';
 import { personOnDuty, soundsForAll } from '../people/on-duty';
+import { askAuthors } from './ask-author';
 import { required, type Deeds, type Doing, type QueuedDelivery } from './deed';
 import { reopenInstructions } from './instruction';
 
@@ -326,8 +327,8 @@ async function toRing(
 }
 
 /**
- * A task for ПОС is the coordinators' move: it comes to all, sounds on the phone of whoever is on duty, and not on that of whoever has caused it. A comment can wait: it comes without a sound, in the one list of all
- * comments that do.
+ * A task for ПОС is the coordinators' move: it comes to all, sounds on the phone of whoever is on duty, and not on that of whoever has caused it. A comment is asked of its author first; of the
+ * coordinators it comes without a sound, in the one list of all comments that wait.
  * @param causedBy whose press has caused it; null: nobody's
  */
 export async function askToPlace(
@@ -338,7 +339,10 @@ export async function askToPlace(
 ): Promise<void> {
   const { now } = around;
   // What the gateway carries is nobody's task, unless it is refused there.
-  const tasks = deliveries.filter(({ carriers }) => !carriers.includes('gateway'));
+  const byHand = deliveries.filter(({ carriers }) => !carriers.includes('gateway'));
+  const comments = byHand.filter(({ kind }) => kind === 'comment').map(({ id }) => id);
+  const ofCoordinators = await askAuthors(tx, comments, around);
+  const tasks = byHand.filter(({ id, kind }) => kind !== 'comment' || ofCoordinators.includes(id));
   if (tasks.length === 0) return;
   const people = await holdersOfRole(tx, 'coordinator');
   const sounds = await soundsForAll(tx, around);

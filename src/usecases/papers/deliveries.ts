@@ -26,7 +26,19 @@ import { inVersion } from '../submission/version-files';
 
 const OF_DELIVERY = columns(
   Delivery,
-  ['id', 'appealId', 'kind', 'text', 'draftId', 'progress', 'placedAt', 'withdrawnAt', 'takenById', 'takenUntil'],
+  [
+    'id',
+    'appealId',
+    'kind',
+    'text',
+    'draftId',
+    'progress',
+    'authorUntil',
+    'placedAt',
+    'withdrawnAt',
+    'takenById',
+    'takenUntil',
+  ],
   'y',
 );
 const OF_DRAFT = columns(AnswerDraft, ['postponedUntil'], 'd');
@@ -198,23 +210,6 @@ function shownRemoved(kept: KeptRemoved, short: (name: string | null) => string 
     placedBy: short(kept.placedBy),
     because: because && { ...because, by: short(because.by), at: new Date(because.at) },
   };
-}
-
-/** Comments that are not in ПОС yet, the oldest first. */
-type CommentToPlace = Readonly<Pick<Delivery, 'id' | 'text' | 'progress'>> & { readonly number: string };
-export interface CommentsToPlace {
-  readonly count: number;
-  readonly first: readonly CommentToPlace[];
-}
-const COMMENTS_SHOWN = 10;
-const readComments = statement(
-  'comments-to-place',
-  `select y.id, a.number, y.text, y.progress, count(*) over ()::int as count from delivery y join appeal a on a.id = y.appeal_id
-   where y.kind = 'comment' and y.placed_at is null and y.withdrawn_at is null order by y.queued_at, y.id limit ${COMMENTS_SHOWN}`,
-);
-export async function readCommentsToPlace(desk: Desk): Promise<CommentsToPlace> {
-  const first = await databaseOf(desk).query<CommentToPlace & { readonly count: number }>(readComments);
-  return { count: first[0]?.count ?? 0, first };
 }
 
 /** Of whoever may not see them there are none. */

@@ -25,20 +25,21 @@ const holdTask = statement(
   `select ${OF_DELIVERY}, ${OF_APPEAL}, ${AUTHOR} as "authorId"
    from delivery y join appeal a on a.id = y.appeal_id where y.id = $1 for no key update of y`,
 );
-type Changed = Readonly<Pick<Delivery, 'id' | 'appealId' | 'kind'>>;
+type Changed = Readonly<Pick<Delivery, 'id' | 'appealId' | 'kind' | 'authorUntil'>>;
 const OPEN = 'placed_at is null and withdrawn_at is null';
 const take = statement(
   'take-task',
   `update delivery set taken_by_id = $2, taken_until = $3
    where id in (select q.id from delivery y join delivery q on ${queuedTogether('y')} where y.id = $1) and ${OPEN}
-   returning id, appeal_id as "appealId", kind`,
+   returning id, appeal_id as "appealId", kind, author_until as "authorUntil"`,
 );
+// A comment given back is the coordinators' at once: its author has said that they won't do it.
 const leave = statement(
   'leave-task',
-  `update delivery set taken_by_id = null, taken_until = null
+  `update delivery set taken_by_id = null, taken_until = null, author_until = null
    where id in (select q.id from delivery y join delivery q on ${queuedTogether('y')} where y.id = $1)
      and taken_by_id = $2 and ${OPEN}
-   returning id, appeal_id as "appealId", kind`,
+   returning id, appeal_id as "appealId", kind, author_until as "authorUntil"`,
 );
 // Whoever is away today, was switched off, or may neither coordinate nor is the executor any more.
 const release = statement(
@@ -48,7 +49,7 @@ const release = statement(
      and (y.taken_until <= $1 or p.disabled_at is not null
        or not ('coordinator' = any(p.roles) or ('executor' = any(p.roles) and (y.kind <> 'draft_entry' or a.executor_id = p.id)))
        or exists (select from absence b where b.person_id = p.id and ${awayOn('b', '$2')}))
-   returning y.id, y.appeal_id as "appealId", y.kind`,
+   returning y.id, y.appeal_id as "appealId", y.kind, y.author_until as "authorUntil"`,
 );
 
 export type TakeResult = 'taken' | 'left' | 'takenBefore' | 'notYours' | 'notOpen' | 'gone';
@@ -104,9 +105,9 @@ export async function releaseTasks(desk: Desk): Promise<number> {
   });
 }
 
-/** The card comes once more: with a sound to whoever is on duty, and not to whoever has given it back. */
+/** The card comes once more: with a sound to whoever is on duty, and not to whoever has given it back. Of a comment that is still its author's, to nobody. */
 async function ringAgain(tx: Transaction, desk: Desk, tasks: readonly Changed[], leftBy: number | null): Promise<void> {
-  const [first] = tasks;
+  const [first] = tasks.filter(({ authorUntil }) => authorUntil === null);
   if (first === undefined) return;
   const around = circumstances(desk);
   const sounds = await soundsForAll(tx, around);

@@ -23,7 +23,7 @@ const selectUndistributed = statement(
 );
 const selectUnplaced = statement(
   'waits-for-placing',
-  `select id, kind = 'comment' as comment from delivery where placed_at is null and withdrawn_at is null order by queued_at limit $1`,
+  `select id, kind = 'comment' as comment from delivery where placed_at is null and withdrawn_at is null and author_until is null order by queued_at limit $1`,
 );
 const selectCards = statement(
   'cards-of-person',

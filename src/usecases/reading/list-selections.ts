@@ -90,7 +90,8 @@ const now: Selection['values'] = (_, around) => [around.now];
 /** Open appeals of which something is not in ПОС yet, beside the tasks that say so themselves. $1: drafts are entered there. */
 const waitsForPos = `(w.stage in (${words(SENDING_STAGES)})
   or ${draftAwaitsEntry('w', '$1')})`;
-const unplaced = 'y.placed_at is null and y.withdrawn_at is null';
+/** What its author alone is asked for is no task of the coordinators yet. */
+const unplaced = 'y.placed_at is null and y.withdrawn_at is null and y.author_until is null';
 /** Of a delivery `y`: the gateway has brought it into ПОС. SQL. */
 const IN_POS = `exists (select from shipment g where g.delivery_id = y.id and g.carrier = 'gateway' and g.state = 'delivered')`;
 /** Of a delivery `y`: by which carrier it goes now; null: people have to do something. SQL. */

@@ -2,7 +2,8 @@ import { escapeHtml, type Words } from '../../../../src/i18n';
 import { dayOf } from '../../../../src/regulation/calendar';
 import { ACTIONS, type Action, type DeliveryKind } from '../../../../src/regulation/vocabulary';
 import { lengthInCharacters } from '../../../../src/text/plain-text';
-import type { CommentsToPlace, DeliveryCard } from '../../../../src/usecases/papers/deliveries';
+import type { CommentsToPlace } from '../../../../src/usecases/papers/comments-to-place';
+import type { DeliveryCard } from '../../../../src/usecases/papers/deliveries';
 import { button, inRows, only, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { moment, shortDay } from '../dates';
@@ -63,6 +64,8 @@ export function deliveryCard(card: DeliveryCard, readerId: number, reading: Read
     return { text: lines.join('\n'), buttons: [[open]] };
   }
   lines.push(...shipmentLines(card.shipments, reading));
+  if (card.authorUntil !== null)
+    lines.push(html('card:delivery.ofAuthor', { moment: moment(card.authorUntil, now, calendar) }));
   if (card.takenBy !== null && card.takenUntil !== null)
     lines.push(html('card:delivery.taken', { name: card.takenBy, moment: moment(card.takenUntil, now, calendar) }));
   // Whoever read «copy it into ПОС» would place it there once more.

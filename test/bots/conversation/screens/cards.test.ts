@@ -714,6 +714,7 @@ test('a text to place is whole or not there to copy', () => {
     epguNumber: null,
     removes: null,
     progress: null,
+    authorUntil: null,
     kind: 'answer',
     draftId: null,
     withdrawnAt: null,

@@ -120,7 +120,7 @@ interface Outcome {
   readonly tells?: string;
   /** A line with a sound. */
   readonly calls?: string;
-  /** «Разместить в ПОС», for both coordinators. */
+  /** «Разместить в ПОС», for both coordinators; of a comment, for its author. */
   readonly queued?: string;
 }
 type Row = readonly [what: string, before: readonly Step[], press: Step, after: Outcome];
@@ -769,8 +769,7 @@ async function heard(
 ): Promise<{ rings: string; tells: string; calls: string; queued: string; redrawn: string }> {
   const messages = await office.rows(
     `select kind, params, silent from outbox_message where id > $1 and kind <> 'visit' and (params ->> 'id')::int in
-       (select $2 where params ->> 'subject' = 'appeal' union all select id from delivery where appeal_id = $2 and params ->> 'subject' = 'delivery'
-        union all select 0 where params ->> 'subject' = 'comments')`,
+       (select $2 where params ->> 'subject' = 'appeal' union all select id from delivery where appeal_id = $2 and params ->> 'subject' = 'delivery')`,
     [since, appealId],
   );
   const list = (of: typeof messages) =>
@@ -779,13 +778,11 @@ async function heard(
       .sort()
       .map((it) => it.join(': '))
       .join(', ');
-  // Comments wait in one list, without a sound.
-  const isList = ({ params }: (typeof messages)[number]) => params.subject === 'comments';
-  const isDelivery = (it: (typeof messages)[number]) => it.params.subject === 'delivery' || isList(it);
+  const isDelivery = ({ params }: (typeof messages)[number]) => params.subject === 'delivery';
   // Nor does a task for ПОС sound on the phone of whoever has caused it.
   const isOwnTask = ({ params }: (typeof messages)[number]) =>
     params.subject === 'delivery' && presser !== null && params.personId === id(presser);
-  const sounds = (it: (typeof messages)[number]) => it.kind === 'card' && !isList(it) && !isOwnTask(it);
+  const sounds = (it: (typeof messages)[number]) => it.kind === 'card' && !isOwnTask(it);
   expect(messages.filter((it) => it.kind !== 'notice' && sounds(it) === it.silent)).toEqual([]);
   return {
     rings: list(messages.filter((it) => it.kind === 'card' && !isDelivery(it))),
@@ -872,8 +869,9 @@ describe('after each row of the table: stage, people, who is rung, what is queue
       calls: after.calls ?? '',
       redrawn: 'admin',
     });
-    // A comment has no card of its own: the one list of all that wait comes.
-    expect(queued).toBe(after.queued === undefined ? '' : 'coordinator, coordinator2');
+    // Of a comment its author is asked first.
+    const asked = after.queued === 'comment' ? 'executor' : 'coordinator, coordinator2';
+    expect(queued).toBe(after.queued === undefined ? '' : asked);
     const deliveries = await office.rows('select kind from delivery where appeal_id = $1 and id > $2', [
       appealId,
       lastTask,
