@@ -244,7 +244,7 @@ const WORKBOOKS: readonly Case<Given>[] = [
 ];
 
 const TABLES: readonly Case<Given>[] = [
-  csv('a quote without an end, 18 MB', () => `${HEADER}\r\n"${`${line('1')}\r\n`.repeat(450_000)}`),
+  csv('a quote without an end, 18 MB', () => `${HEADER}\r\n"${`${line('1')}\r\n`.repeat(310_000)}`),
   csv('one line of 18 MB', () => 'я'.repeat(9 * MEGABYTE)),
   csv('headings of 18 MB', () => `${HEADER};${'Ы;'.repeat(4 * MEGABYTE)}\r\n${line('1')}`, TOLD),
   csv('a row of 6 million cells', () => `${HEADER}\r\n1;24.11.2026;${'я;'.repeat(6 * MEGABYTE)}`, TOLD),
