@@ -1,4 +1,5 @@
 import type { AppealList } from '../../../../src/regulation/rights';
+import { passCommentsOn } from '../../../../src/usecases/papers/comments-to-place';
 import { countLists, readList } from '../../../../src/usecases/reading/read-lists';
 import { day, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 
@@ -112,11 +113,13 @@ test.each<[AppealList, [string, string | null][]]>([
 });
 
 test('not in ПОС is what is on its way, drafts to enter and tasks not placed, each once', async () => {
-  expect((await listed('placing'))?.sort()).toEqual([
-    ['redirected', 'redirect_notice'],
-    ['reported', 'comment'],
-    ['to enter', 'draft_entry'],
-  ]);
+  const theirs = ['reported', 'comment'];
+  const all = [['redirected', 'redirect_notice'], theirs, ['to enter', 'draft_entry']];
+  // until the next opening its author is the one who is asked
+  expect((await listed('placing'))?.sort()).toEqual(all.filter((one) => one !== theirs));
+  await office.rows(`update delivery set author_until = $1 where author_until is not null`, [office.desk.clock.now()]);
+  expect(await passCommentsOn(office.desk)).toBe(1);
+  expect((await listed('placing'))?.sort()).toEqual(all);
   // whoever took the task out of the way has not entered the draft by that
   await office.rows(
     `update delivery set withdrawn_at = now() where kind in ('draft_entry', 'redirect_notice') and placed_at is null`,
