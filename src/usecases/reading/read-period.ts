@@ -3,7 +3,9 @@ import { daysBetween } from '../../regulation/calendar';
 import type { Actor } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
 import { sumOfAnswers, type Figures, type Period, type Row, type Slice, type Statistics } from '../statistics/figures';
+import { figuresOf } from '../statistics/figures-of';
 import { readStatistics } from '../statistics/read-statistics';
+import { NOTHING_OPEN } from '../statistics/rows';
 import { besideBefore, besideYearBefore, countedOf, type Named } from '../statistics/units';
 import { today, type Desk } from '../ports';
 import { codeOf } from './codes';
@@ -64,24 +66,7 @@ export function nameOf(by: Slice, key: string | null): string | null {
 }
 
 /** Of a part that the days have nothing of: it is said, and nothing is at fault. */
-const NOTHING: Figures = {
-  received: 0,
-  answered: { resolved: 0, notResolved: 0, declined: 0, other: 0 },
-  postponed: 0,
-  redirected: 0,
-  closed: 0,
-  open: 0,
-  backlog: 0,
-  missed: { total: 0, byStage: {}, whole: 0, duty: 0, redirect: 0, assumed: 0 },
-  inTerm: { kept: 0, of: 0 },
-  fastTrack: { kept: 0, of: 0 },
-  duty: { kept: 0, of: 0 },
-  reexamined: 0,
-  reexaminedFor: { formal_answer: 0, photo_other_time: 0, photo_other_place: 0, photo_used_before: 0, other: 0 },
-  working: { median: null, p90: null, of: 0 },
-  stages: {},
-  marks: { '1': 0, '2': 0, '3': 0, '4': 0, '5': 0 },
-};
+const NOTHING = figuresOf({}, NOTHING_OPEN);
 
 /** The report of a period, whole or of a part, beside the period before and the year before. */
 export async function readPeriod(
