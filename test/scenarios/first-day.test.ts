@@ -97,6 +97,7 @@ test('the clerk loads the file and decides about each name that is not clear onc
   );
   await press('Загрузить', 'первая');
   await coordinator.sees(/первая[^]*Загружено/);
+  await world.quiet();
   expect(await world.phone('secondCoordinator').soundsSince(heard)).toBe(1);
   await press('Сверка с ПОС', /первая[^]*Загружено/);
   await press('Назначить как в ПОС', 'Сверка с ПОС');
