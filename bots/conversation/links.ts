@@ -1,6 +1,6 @@
 import type { AppealList } from '../../src/regulation/rights';
-import { LARGEST_ID } from './button-fields';
-import { LISTS } from './buttons';
+import { LARGEST_ID } from './button-rows/fields';
+import { LISTS } from './button-rows/codes';
 import { keysOf } from '../../src/regulation/lists';
 
 /**

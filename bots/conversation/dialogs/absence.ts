@@ -9,7 +9,7 @@ import {
   type DeputyChoice,
   type DeputyChoices,
 } from '../../../src/usecases/people/absences';
-import { knownDay } from '../button-fields';
+import { knownDay } from '../button-rows/fields';
 import { choice, queryOf } from '../questions/choice';
 import { day } from '../questions/day';
 import { answered, type Asked, type Question } from '../questions/question';

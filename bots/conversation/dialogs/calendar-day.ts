@@ -3,7 +3,7 @@ import type { PlainDate } from '../../../src/regulation/calendar';
 import { lengthInCharacters } from '../../../src/text/plain-text';
 import { changeDay } from '../../../src/usecases/calendar/change-day';
 import { checkDay } from '../../../src/usecases/calendar/check-day';
-import { knownDay } from '../button-fields';
+import { knownDay } from '../button-rows/fields';
 import { parseDay } from '../questions/parse-typed';
 import { textOf } from '../questions/question';
 import { line } from '../questions/writing';

@@ -9,7 +9,7 @@ import {
 import { giveAccount } from '../../../src/usecases/administration/give-account';
 import { addCategory, keepOrganization } from '../../../src/usecases/administration/office-books';
 import type { Complaint } from '../../../src/usecases/forms/change';
-import { NAMED } from '../buttons';
+import { NAMED } from '../button-rows/office';
 import { option } from '../questions/choice';
 import { textOf, type Asked, type Question } from '../questions/question';
 import { line } from '../questions/writing';

@@ -3,7 +3,7 @@ import { hasRight } from '../../../src/regulation/rights';
 import { firstRegistered } from '../../../src/usecases/reading/ask-report';
 import { endOfMonth, monthOf, monthsLater } from '../../../src/usecases/statistics/periods';
 import { refusalOfOwnDays, type Named } from '../../../src/usecases/statistics/units';
-import { knownDay } from '../button-fields';
+import { knownDay } from '../button-rows/fields';
 import { day } from '../questions/day';
 import { parseDay } from '../questions/parse-typed';
 import type { Asked, Question } from '../questions/question';

@@ -6,7 +6,8 @@ import { disablePerson, type Disabled } from '../../../src/usecases/administrati
 import { openWorkOf, type OpenWorkCounts } from '../../../src/usecases/administration/pass-on';
 import { isOnlyAdmin } from '../../../src/usecases/people/people-store';
 import { peopleFitFor, readPerson } from '../../../src/usecases/people/read-people';
-import { TAKEN_RIGHTS, type Button, type TakenRight } from '../buttons';
+import { TAKEN_RIGHTS, type TakenRight } from '../button-rows/office';
+import type { Button } from '../buttons';
 import { drawPerson } from '../dialogs/draw-office';
 import { refusal, type Feature, type Reply } from '../feature';
 import type { Screen } from '../screen';

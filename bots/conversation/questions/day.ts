@@ -1,6 +1,6 @@
 import { at, dayOf, plusDays, timeOfDay, type OfficeCalendar, type PlainDate } from '../../../src/regulation/calendar';
 import type { Change, Complaint } from '../../../src/usecases/forms/change';
-import { knownDay } from '../button-fields';
+import { knownDay } from '../button-rows/fields';
 import { button, inRows, type ScreenButton } from '../screen';
 import { fullDay, hourOf, todayOf } from '../screens/dates';
 import { dayPicker, quickDays, type DayPicker, type DayRange } from '../screens/day-picker';

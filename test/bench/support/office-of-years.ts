@@ -23,7 +23,7 @@ const appeals = statement(
    select n, n::text, case when n % 4 = 0 then 'appeal59' else 'message' end, r, r + interval '20 minutes', 'Категория ' || n % 37, 'Подкатегория ' || n % 5,
      'Село ' || n % 83, case when n % 4 <> 0 and n % 3 = 0 then 10 end, 30, case when d < $4::timestamptz then 'answered' else 'in_progress' end, 1,
      r, r + interval '30 days', r + interval '30 days', 1 + n % 40, false, (n % 20 = 0)::int, case when d < $4::timestamptz then 'resolved' end, case when d < $4::timestamptz then d end
-   from (select n, r, r + make_interval(hours => 30 + (n * 7919 % 500)::int) as d from (
+   from (select n, r, r + make_interval(hours => 30 + (n::bigint * 7919 % 500)::int) as d from (
      select n, $4::timestamptz - make_interval(secs => (1 - n::float8 / $3) * ${YEARS} * 31556952) as r from generate_series($1::int, $2::int) n) given) whole`,
 );
 /** Eight entries an appeal, ten of one that was returned. */
@@ -36,7 +36,7 @@ const entries = statement(
        when 'submitAnswer' then jsonb_build_object('answerType', (array['resolved', 'not_resolved', 'declined'])[1 + w.n % 3], 'formerExecutorId', 1 + w.n % 40)
        when 'returnForReexamination' then jsonb_build_object('reexaminationReason', 'formal_answer', 'formerExecutorId', 1 + w.n % 40)
        else jsonb_build_object('formerExecutorId', 1 + w.n % 40) end
-   from (select id as n, received_at as r, registered_at + make_interval(hours => 30 + (id * 7919 % 500)::int) as d from appeal where id between $1 and $2) w
+   from (select id as n, received_at as r, registered_at + make_interval(hours => 30 + (id::bigint * 7919 % 500)::int) as d from appeal where id between $1 and $2) w
    cross join (values (1, 0.0, 'register', null, 'coordination'), (2, 0.05, 'assign', 'coordination', 'assigned'), (3, 0.1, 'takeIntoWork', 'assigned', 'in_progress'),
      (4, 0.2, 'comment', 'in_progress', 'in_progress'), (5, 0.7, 'submitAnswer', 'in_progress', 'answer_agreement'),
      (6, 0.8, 'agreeAnswer', 'answer_agreement', 'answer_approval'), (7, 0.9, 'markEntered', 'answer_approval', 'answer_approval'),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { BUTTON_KINDS, decode, encode, LISTS, type Button } from '../../../bots/conversation/buttons';
+import { LISTS } from '../../../bots/conversation/button-rows/codes';
+import { BUTTON_KINDS, decode, encode, type Button } from '../../../bots/conversation/buttons';
 import { toPlainDate as day } from '../../../src/regulation/calendar';
 import { keysOf } from '../../../src/regulation/lists';
 import { ACTIONS } from '../../../src/regulation/vocabulary';

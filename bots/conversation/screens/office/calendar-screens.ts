@@ -13,7 +13,7 @@ import {
 import { isLong, type DayCheck } from '../../../../src/regulation/day-check';
 import { changeableDays } from '../../../../src/usecases/calendar/change-day';
 import type { CheckedDay } from '../../../../src/usecases/calendar/check-day';
-import { knownDay } from '../../button-fields';
+import { knownDay } from '../../button-rows/fields';
 import { button, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { clockTime, fullDay, moment, namedDay, shortDay, todayOf } from '../dates';

@@ -2,7 +2,8 @@ import type { Words } from '../../../../src/i18n';
 import { PARTICIPANTS, type Participant } from '../../../../src/regulation/vocabulary';
 import type { OpenWorkCounts } from '../../../../src/usecases/administration/pass-on';
 import type { FitPerson } from '../../../../src/usecases/people/read-people';
-import type { Button, TakenRight } from '../../buttons';
+import type { TakenRight } from '../../button-rows/office';
+import type { Button } from '../../buttons';
 import { button, type Screen } from '../../screen';
 import { choiceScreen } from './choice-screen';
 

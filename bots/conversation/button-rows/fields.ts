@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { parsePlainDate, yearOf, type PlainDate } from '../../src/regulation/calendar';
-import { entriesOf } from '../../src/regulation/lists';
-import type { Unit } from '../../src/usecases/asked-report';
-import type { Cut } from '../../src/usecases/reading/read-period';
-import type { Figure } from '../../src/usecases/statistics/behind';
+import { parsePlainDate, yearOf, type PlainDate } from '../../../src/regulation/calendar';
+import { entriesOf } from '../../../src/regulation/lists';
+import type { Unit } from '../../../src/usecases/asked-report';
+import type { Cut } from '../../../src/usecases/reading/read-period';
+import type { Figure } from '../../../src/usecases/statistics/behind';
 
 // What the parts of a button may be: each of a schema of its own, as it goes over the wire and as it is meant.
 

@@ -1,0 +1,32 @@
+import { STAGES } from '../../../src/regulation/vocabulary';
+import { REPORT_FORMATS } from '../../../src/usecases/asked-report';
+import { NARROWINGS } from '../../../src/usecases/reading/narrowed-lists';
+import { LISTS } from './codes';
+import { coded, cut, figure, flag, number, oneOf, word, unit } from './fields';
+import { row, page, period, part } from './row';
+
+const narrowed = { by: oneOf(NARROWINGS).optional(), code: word.optional() };
+
+/** Control lists and statistics. */
+export const CONTROL = {
+  // control: its lists, and what is in work by stage and by executor
+  control: row('x:control', 'control', {}),
+  work: row('x:work', 'control', { by: oneOf(['stage', 'executor']), page }),
+  workAt: row('x:workAt', 'control', { stage: oneOf(STAGES), page }),
+  workOf: row('x:workOf', 'control', { executorId: number, page }),
+  // statistics: a period, the one that goes on, its parts, the list behind a figure, the same as files, days of one's own
+  statistics: row('x:stat', 'report', { ...period, ...part }),
+  periodNow: row('x:statNow', 'report', { unit, ...part }),
+  statisticsBy: row('x:statBy', 'report', { ...period, by: cut, page }),
+  behind: row('x:behind', 'report', { figure, page, ...period, ...part }),
+  statisticsFile: row('x:statFile', 'report', { ...period, format: oneOf(REPORT_FORMATS) }),
+  askPeriod: row('x:statAsk', 'report', {}),
+  // a control list by stage, executor, …, and one of these
+  narrow: row('x:narrow', 'control', { list: coded(LISTS) }),
+  narrowBy: row('x:narrowBy', 'control', { list: coded(LISTS), by: oneOf(NARROWINGS), page }),
+  narrowed: row('x:narrowed', 'control', { list: coded(LISTS), by: oneOf(NARROWINGS), code: word, page }),
+  // where such a list comes by itself
+  sendList: row('x:send', 'control', { list: coded(LISTS), ...narrowed }),
+  sendMorning: row('x:sendMe', 'control', { becomes: flag, list: coded(LISTS), ...narrowed }),
+  sendMonday: row('x:sendTo', 'control', { groupId: number, becomes: flag, list: coded(LISTS), ...narrowed }),
+} as const;

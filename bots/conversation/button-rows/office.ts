@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { DAY_KINDS } from '../../../src/regulation/calendar';
+import { ROLES } from '../../../src/regulation/vocabulary';
+import { PHOTO_RULE_NAMES } from '../../../src/usecases/administration/photo-rules';
+import { LETTERHEAD_PARTS } from '../../../src/usecases/administration/letterhead';
+import { DIGEST_PARTS } from '../../../src/usecases/digests/group-digest';
+import { day, flag, number, oneOf, upTo, word } from './fields';
+import { row, page, LONGEST_TERM_DAYS, MINUTES_OF_DAY } from './row';
+
+/** What an admin is asked to name; each is a key under `people:ask`. */
+export const NAMED = ['addPerson', 'name', 'position', 'organization', 'category', 'account'] as const;
+/** What an admin asks about before it is taken away. */
+export const TAKEN_RIGHTS = ['executor', 'supervisor', 'canApprove', 'admin'] as const;
+export type TakenRight = (typeof TAKEN_RIGHTS)[number];
+/** To whom a place goes: a person's id, 0 the coordinators, `-` not chosen yet. */
+const successor = z.union([z.literal('-'), number]);
+
+const LONGEST_PHOTO_YEARS = 10;
+
+/** Administration: people, organizations, categories, calendar, groups, settings. */
+export const OFFICE = {
+  // administration
+  admin: row('x:admin', 'administer', {}),
+  settings: row('x:settings', 'administer', {}),
+  confirmShares: row('x:shares', 'administer', {}),
+  photoYears: row('x:photos', 'administer', { years: upTo(LONGEST_PHOTO_YEARS) }),
+  askName: row('x:words', 'administer', { what: oneOf(NAMED), personId: number.optional() }),
+  people: row('x:people', 'administer', { page }),
+  person: row('x:person', 'administer', { personId: number }),
+  role: row('x:role', 'administer', { personId: number, role: oneOf(ROLES), held: flag }),
+  canApprove: row('x:approve', 'administer', { personId: number, allowed: flag }),
+  supervisors: row('x:supervisors', 'administer', { personId: number, page }),
+  supervisor: row('x:supervisor', 'administer', { personId: number, supervisorId: number }),
+  workplaces: row('x:places', 'administer', { personId: number, page }),
+  workplace: row('x:place', 'administer', { personId: number, organizationId: number }),
+  invite: row('x:invite', 'administer', { personId: number }),
+  enable: row('x:enable', 'administer', { personId: number }),
+  disable: row('x:disable', 'administer', {
+    personId: number,
+    executor: successor.optional(),
+    agreeing: successor.optional(),
+    approving: successor.optional(),
+    page: page.optional(),
+  }),
+  confirmDisable: row('x:disabled', 'administer', {
+    personId: number,
+    executor: successor,
+    agreeing: successor,
+    approving: successor,
+  }),
+  organizations: row('x:organizations', 'administer', { page }),
+  organizationKind: row('x:kind', 'administer', {
+    organizationId: number,
+    becomes: oneOf(['outside', 'subordinate']),
+    page,
+  }),
+  categories: row('x:categories', 'administer', { page }),
+  category: row('x:category', 'administer', { categoryId: number }),
+  categoryTerm: row('x:term', 'administer', { categoryId: number, days: upTo(LONGEST_TERM_DAYS) }),
+  categoryExecutors: row('x:executors', 'administer', { categoryId: number, page }),
+  categoryExecutor: row('x:executor', 'administer', { categoryId: number, executorId: number }),
+  calendar: row('x:calendar', 'administer', { day: day.optional() }),
+  calendarYears: row('x:calendarYears', 'administer', {}),
+  day: row('x:day', 'administer', { day }),
+  changeDay: row('x:daySet', 'administer', { day, becomes: oneOf([...DAY_KINDS, 'asInFile']) }),
+  dayNote: row('x:dayNote', 'administer', { day }),
+  dayCheck: row('x:dayCheck', 'administer', {}),
+  groups: row('x:groups', 'administer', { page }),
+  group: row('x:group', 'administer', { groupId: number }),
+  groupHours: row('x:groupHours', 'administer', { groupId: number }),
+  groupHour: row('x:groupHour', 'administer', { groupId: number, minutes: upTo(MINUTES_OF_DAY).optional() }),
+  groupPart: row('x:groupPart', 'administer', {
+    groupId: number,
+    part: oneOf(DIGEST_PARTS),
+    shown: oneOf(['on', 'off']),
+  }),
+  groupRun: row('x:groupRun', 'administer', { groupId: number, running: oneOf(['on', 'off']) }),
+  groupHere: row('x:groupHere', 'administer', { chatId: word, messenger: word.optional() }),
+  askGroup: row('x:groupAsk', 'administer', { groupId: number.optional() }),
+  // a right that is taken away, and to whom what hangs on it goes
+  takeRight: row('x:take', 'administer', {
+    personId: number,
+    right: oneOf(TAKEN_RIGHTS),
+    executor: successor.optional(),
+    agreeing: successor.optional(),
+    approving: successor.optional(),
+    page: page.optional(),
+  }),
+  confirmTake: row('x:taken', 'administer', {
+    personId: number,
+    right: oneOf(TAKEN_RIGHTS),
+    executor: successor,
+    agreeing: successor,
+    approving: successor,
+  }),
+  // what was given up since that minute of the epoch
+  sendAgain: row('x:again', 'administer', { sinceMinute: number }),
+  // updates that a fault of ours has set aside, by the hour and whose messenger's they are
+  retryParked: row('x:retry', 'administer', { hour: number, messenger: word }),
+  letterhead: row('x:letterhead', 'administer', {}),
+  askLetterhead: row('x:letterheadSet', 'administer', { part: oneOf(LETTERHEAD_PARTS) }),
+  // how strictly photos are judged
+  photoRules: row('x:photoRules', 'administer', {}),
+  askPhotoRule: row('x:photoRule', 'administer', { rule: oneOf(PHOTO_RULE_NAMES) }),
+  repeatWeeks: row('x:repeats', 'administer', { weeks: upTo(LONGEST_TERM_DAYS) }),
+  technical: row('x:technical', 'administer', {}),
+  reflecting: row('x:thereList', 'administer', { shown: oneOf(['on', 'off']) }),
+} as const;

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import type { Right } from '../../../src/regulation/rights';
+import { cut, day, number, unit, upTo, word } from './fields';
+
+// A row of the table of buttons, and what rows of several subjects name.
+
+export type Fields = Readonly<Record<string, z.ZodType<unknown, string | undefined>>>;
+/** What a button is called in a message, who may press it (null: everybody who works here, each to what is theirs), and what it names. */
+export interface Row<Of extends Fields> {
+  readonly code: string;
+  readonly right: Right | null;
+  readonly fields: Of;
+}
+export const row = <Of extends Fields>(code: string, right: Right | null, fields: Of): Row<Of> => ({
+  code,
+  right,
+  fields,
+});
+
+/** A page that no list reaches: where one begins is counted from it, and a list says itself where it ends. */
+const LARGEST_PAGE = 99_999;
+export const LONGEST_TERM_DAYS = 366;
+export const MINUTES_OF_DAY = 24 * 60;
+
+export const ofAppeal = { appealId: number };
+export const page = upTo(LARGEST_PAGE);
+export const period = { unit, from: day, to: day };
+/** A row of a slice, by a code of its own: a name is longer than a button. */
+export const part = { by: cut.optional(), code: word.optional() };
