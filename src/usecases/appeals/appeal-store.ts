@@ -1,7 +1,6 @@
 import type { AnswerDraft } from '../../../entities/answer-draft';
 import { Appeal } from '../../../entities/appeal';
-import { OpenWork } from '../../../entities/open-work';
-import { columnNames, columns, snakeCase, type RowOf } from '../../database/columns';
+import { columns, type RowOf } from '../../database/columns';
 import { statement, type Queries, type Transaction } from '../../database/database';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import { AWAITED_DELIVERIES, type Carriage } from '../../regulation/carriers';
@@ -12,7 +11,6 @@ import type { TermFacts } from '../../regulation/terms';
 import { awaitsEntry, SENDING_STAGES } from '../../regulation/rights';
 import {
   LACKS,
-  isFinal,
   type AnswerType,
   type Lack,
   type Participant,
@@ -20,15 +18,13 @@ import {
   type SignatureMode,
   type Stage,
 } from '../../regulation/vocabulary';
-import { JOURNAL_COLUMNS, type Entry } from '../journal/journal';
-import { shortName } from '../people/names';
 import { POSTPONABLE_DAYS } from '../settings';
 import { awayOn } from '../people/standing-in';
 import { selectExtension } from './extension';
 import { byId, readPending, selectPapers, selectPending, type PendingRow } from './pending';
 
 /** What acts change; the order is that of the statement that saves it. */
-const STATE = [
+export const STATE = [
   'stage',
   'version',
   'stageEnteredAt',
@@ -300,93 +296,3 @@ export const placesOf = (state: AppealState, signatures: SignatureMode): Places 
   ...state,
   awaitsEntry: awaitsEntry(state, signatures),
 });
-
-/** What both tables have, by the same names. */
-const WORK = [
-  'stage',
-  'executorId',
-  'agreeingId',
-  'approvingId',
-  'dueAt',
-  'stageDueAt',
-] as const satisfies readonly (keyof OpenWork & keyof Appeal)[];
-const work = columnNames(OpenWork, WORK);
-/** Of a row of `appeal`: when open work is late by its stage. A visit that ends with the whole never is. */
-export const STAGE_LATE_FROM = `case when visits -> 'cut' = 'true' then null else stage_due_at end as stage_due_at`;
-const workOf = WORK.map((name) => (name === 'stageDueAt' ? STAGE_LATE_FROM : snakeCase(name))).join(', ');
-
-/** In whose hands the appeal is now, as people are named in a toast; null: nobody's. */
-export type Holders = Readonly<Record<Participant | 'reportedTo' | 'organization', string | null>>;
-
-/** Columns of the holders' names, of the appeal in this table of a statement. */
-export const selectHolders = (table: string) => `
-    (select name from person where id = ${table}.executor_id) as executor,
-    (select name from person where id = ${table}.agreeing_id) as agreeing,
-    (select name from person where id = ${table}.approving_id) as approving,
-    (select name from person where id = ${table}.reported_to_id) as "reportedTo",
-    (select name from organization where id = ${table}.organization_id) as organization`;
-
-/** Full names as a toast has them. */
-export function holdersOf({ executor, agreeing, approving, reportedTo, organization }: Holders): Holders {
-  const short = (name: string | null) => (name === null ? null : shortName(name));
-  return {
-    executor: short(executor),
-    agreeing: short(agreeing),
-    approving: short(approving),
-    reportedTo: short(reportedTo),
-    organization,
-  };
-}
-
-const journalAt = (first: number) => Array.from({ length: 9 }, (_, index) => `$${first + index}`);
-
-/**
- * One round trip saves the appeal, its row among open work and the journal entry, and names the holders for the toast: the press path
- * is made of few statements.
- * `open_work` is written as a whole, so that an appeal that comes back from a final stage gets its row again. Whatever somebody acts on
- * is history no more, and words find it.
- */
-const [at, action, personId, capacity, onBehalfOf, clause, fromStage, formId, details] = journalAt(STATE.length + 2);
-const save = (open: boolean) => `with saved as (
-    update appeal set ${STATE.map((name, index) => `${snakeCase(name)} = $${index + 2}`).join(', ')}, is_history = false where id = $1
-    returning id, ${workOf}, version, reported_to_id, organization_id),
-  work as (${
-    open
-      ? `insert into open_work (appeal_id, ${work}) select id, ${work} from saved
-    on conflict (appeal_id) do update set ${WORK.map((name) => `${snakeCase(name)} = excluded.${snakeCase(name)}`).join(', ')}`
-      : 'delete from open_work where appeal_id = $1'
-  }),
-  entry as (
-    insert into journal_entry (${JOURNAL_COLUMNS})
-    select ${at}::timestamptz, id, ${action}, ${personId}::int, ${capacity}, ${onBehalfOf}::int, ${clause}, ${fromStage}, stage, version, ${formId}::int, ${details}::jsonb from saved
-    returning id)
-  select entry.id, ${selectHolders('saved')} from entry, saved`;
-const saveOpen = statement('save-open-appeal', save(true));
-const saveFinal = statement('save-final-appeal', save(false));
-
-/** Writes the new state and the entry that tells of it. The caller holds the appeal's lock. */
-export async function saveAppeal(
-  tx: Transaction,
-  id: number,
-  state: AppealState,
-  entry: Omit<Entry, 'toStage'>,
-): Promise<{ readonly entryId: number; readonly holders: Holders }> {
-  const values = STATE.map((name) =>
-    (name === 'undo' || name === 'visits') && state[name] ? JSON.stringify(state[name]) : state[name],
-  );
-  const [row] = await tx.query<{ id: number } & Holders>(isFinal(state.stage) ? saveFinal : saveOpen, [
-    id,
-    ...values,
-    entry.at,
-    entry.action,
-    entry.personId,
-    entry.capacity,
-    entry.onBehalfOfId,
-    entry.clause,
-    entry.fromStage,
-    entry.formId,
-    JSON.stringify(entry.details),
-  ]);
-  if (!row) throw new Error(`Appeal ${id} vanished while it was locked`);
-  return { entryId: row.id, holders: holdersOf(row) };
-}

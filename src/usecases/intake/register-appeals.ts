@@ -8,7 +8,7 @@ import { backlogUntil, clock, MANY_AT_ONCE, NO_VISITS } from '../../regulation/v
 import { INITIAL_STAGE, type Kind } from '../../regulation/vocabulary';
 import { drawLikelyRepeats } from '../repeats/draw-repeats';
 import { sketchAppeals } from '../repeats/likely-repeats';
-import { STAGE_LATE_FROM } from '../appeals/appeal-store';
+import { STAGE_LATE_FROM } from '../appeals/save-appeal';
 import { unloadedYearUsed } from '../calendar/unloaded-years';
 import { foreseenTerms, type ForeseenTerms } from './foreseen-terms';
 import { learnCategories } from './learn-categories';

@@ -8,7 +8,7 @@ import type { MissedTerm } from '../../regulation/nags';
 import { MEANING } from '../../regulation/stages';
 import { clock, RULES, type StageRules, type Visits } from '../../regulation/visits';
 import { isFinal, type Stage } from '../../regulation/vocabulary';
-import { STAGE_LATE_FROM } from '../appeals/appeal-store';
+import { STAGE_LATE_FROM } from '../appeals/save-appeal';
 import { readCalendar } from '../calendar/local-days';
 import { addEntry } from '../journal/journal';
 import { say } from '../messages';

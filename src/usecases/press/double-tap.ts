@@ -4,7 +4,8 @@ import { isOfOneAlone } from '../../regulation/decide';
 import type { Actor } from '../../regulation/facts';
 import { awaitsEntry } from '../../regulation/rights';
 import type { Action } from '../../regulation/vocabulary';
-import { holdersOf, selectHolders, type Holders, type LoadedAppeal } from '../appeals/appeal-store';
+import type { LoadedAppeal } from '../appeals/appeal-store';
+import { holdersOf, selectHolders, type Holders } from '../appeals/holders';
 import { parseAnswers } from '../forms/form-store';
 import type { Done } from './perform';
 

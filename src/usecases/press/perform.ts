@@ -15,12 +15,12 @@ import {
   holdGroups,
   loadAppeal,
   placesOf,
-  saveAppeal,
   termFactsOf,
   type AppealState,
-  type Holders,
   type LoadedAppeal,
 } from '../appeals/appeal-store';
+import type { Holders } from '../appeals/holders';
+import { saveAppeal } from '../appeals/save-appeal';
 import { redrawCards } from '../cards/redraw-cards';
 import { judgeAnew } from '../evidence/judge-anew';
 import { giveFiles } from '../forms/attachments';

@@ -1,0 +1,43 @@
+import { keptShown } from '../../../../src/usecases/forms/kept';
+import { readKept } from '../../../../src/usecases/reading/read-kept';
+import { isStillNews, readNoticeFacts } from '../../../../src/usecases/reading/read-notice';
+import { keptScreen } from '../../screens/appeals/kept-screen';
+import { actNoticeScreen } from '../../screens/notices/notices';
+import { type DeliveringDeps, type Renderers, skipped, done, toPerson, say } from './renderer';
+
+/** An appeal, or another subject with a card of its own, and what an act on it tells. */
+export function cards(deps: DeliveringDeps): Renderers<'card' | 'redraw' | 'notice'> {
+  const { desk, drawing, readingFor } = deps;
+  return {
+    card: toPerson(deps, async (official, { subject, id, notice: told, entryId }, { silent }) => {
+      const isNews = entryId === null || (await isStillNews(desk, entryId));
+      const brought = await drawing.bring(official, subject, id, {
+        notice: isNews ? told : null,
+        silent: silent || !isNews,
+      });
+      return brought === null ? skipped('its subject is no more') : { outcome: 'sent', ...brought };
+    }),
+    redraw: toPerson(deps, async (official, { subject, id }) =>
+      (await drawing.redraw(official, subject, id)) ? done : skipped('the card is in no message'),
+    ),
+    notice: toPerson(deps, async (official, params, message) => {
+      const facts = await readNoticeFacts(desk, params.id, params.entryId);
+      return say(deps, message, facts && actNoticeScreen(params, facts, readingFor(official)));
+    }),
+  };
+}
+
+/** What somebody sent before they were asked for it, or while they were asked for something else. */
+export function questions(deps: DeliveringDeps): Renderers<'keptQuestion'> {
+  const { desk, voice, readingFor } = deps;
+  return {
+    keptQuestion: toPerson(deps, async (official, _, { silent }) => {
+      const kept = await readKept(desk, official);
+      if (!kept) return skipped('nothing is kept any more');
+      const message = await voice.send(official.chatId, keptScreen(kept, 0, readingFor(official)), { silent });
+      // The question about what came before goes: one is asked about all of it.
+      if (kept.form.messageRef !== null) await voice.remove(kept.form.messageRef);
+      return { outcome: 'sent', message, remember: () => keptShown(desk, kept.form.id, message) };
+    }),
+  };
+}

@@ -1,0 +1,39 @@
+import type { ClaimedMessage } from '../../../../src/outbox/delivery';
+import { isVisit } from '../../../../src/usecases/nags/read-nags';
+import { nagsScreen } from '../../screens/appeals/nags-screen';
+import type { Reading } from '../../turn';
+import { drawNags, type DrawnNags } from '../draw-nags';
+import { createSounds } from '../sounds';
+import { type DeliveringDeps, type Renderers, skipped, done, toPerson, say } from './renderer';
+
+/** Terms, and the morning that gathers them. */
+export function nags(deps: DeliveringDeps): Renderers<'nags' | 'redrawNags' | 'morning'> {
+  const { desk, drawing, readingFor } = deps;
+  const sounds = createSounds();
+  /** Of what sounds within some minutes the first does, and what calls people out of the house. */
+  const saidOnce = (message: ClaimedMessage, drawn: DrawnNags, isTheirs: boolean, reading: Reading) => {
+    const { screen, lines, snoozed } = drawn;
+    const now = desk.clock.now();
+    const isFirst = lines.some(isVisit) || !sounds.lately(message.chatId, now);
+    const loud = !message.silent && isTheirs && isFirst;
+    if (loud) sounds.note(message.chatId, now);
+    // Of a morning that is over what one was to be reminded of is left.
+    const left = screen === 'asItIs' ? nagsScreen(lines, snoozed, reading) : screen;
+    return say(deps, { ...message, silent: !loud }, left);
+  };
+  return {
+    nags: toPerson(deps, async (official, { root }, message) => {
+      const reading = readingFor(official);
+      const drawn = await drawNags(desk, official, root, reading);
+      return saidOnce(message, drawn, drawn.loud, reading);
+    }),
+    redrawNags: toPerson(deps, async (official, { root }) =>
+      (await drawing.redrawNags(official, root)) ? done : skipped('the nags are in no message'),
+    ),
+    // Whether it sounds was known when it was told: what it tells beside its reminders is kept as it was then.
+    morning: toPerson(deps, async (official, _, message) => {
+      const reading = readingFor(official);
+      return saidOnce(message, await drawNags(desk, official, message.key, reading), true, reading);
+    }),
+  };
+}

@@ -1,0 +1,38 @@
+import { NOTICE_SCREENS, type NoticeKind } from '../../screens/notices/notices';
+import { type DeliveringDeps, type Renderer, type Renderers, toPerson, say } from './renderer';
+
+/** Plain words: a row each of `NOTICE_SCREENS`. */
+export function notices(deps: DeliveringDeps): Renderers<NoticeKind> {
+  const notice = <Kind extends NoticeKind>(kind: Kind): Renderer<Kind> =>
+    toPerson<Kind>(deps, async (official, params, message) =>
+      say(deps, message, NOTICE_SCREENS[kind](params, deps.readingFor(official))),
+    );
+  return {
+    batch: notice('batch'),
+    draftsToEnter: notice('draftsToEnter'),
+    weekend: notice('weekend'),
+    weekly: notice('weekly'),
+    joined: notice('joined'),
+    participantLeft: notice('participantLeft'),
+    rightsChanged: notice('rightsChanged'),
+    absenceAdded: notice('absenceAdded'),
+    absenceCancelled: notice('absenceCancelled'),
+    absenceBegins: notice('absenceBegins'),
+    approvalsUncovered: notice('approvalsUncovered'),
+    onDuty: notice('onDuty'),
+    groupUnreachable: notice('groupUnreachable'),
+    groupInvites: notice('groupInvites'),
+    saidOfFile: notice('saidOfFile'),
+    textPart: notice('textPart'),
+    failed: notice('failed'),
+    reminderFailed: notice('reminderFailed'),
+    shipmentFailed: notice('shipmentFailed'),
+    jobFailed: notice('jobFailed'),
+    dotsInTexts: notice('dotsInTexts'),
+    termsCountedAnew: notice('termsCountedAnew'),
+    diskNearlyFull: notice('diskNearlyFull'),
+    silence: notice('silence'),
+    calendarUnloaded: notice('calendarUnloaded'),
+    calendarUnloadedUsed: notice('calendarUnloadedUsed'),
+  };
+}

@@ -1,0 +1,75 @@
+import type { ClaimedMessage, Delivery } from '../../../../src/outbox/delivery';
+import { isWorkingTime } from '../../../../src/regulation/calendar';
+import type { MessageKind, Params } from '../../../../src/usecases/messages';
+import { officialById, type Official } from '../../../../src/usecases/people/officials';
+import type { Desk, Papers, WriteWorkbook } from '../../../../src/usecases/ports';
+import type { Charts } from '../../../../src/usecases/charts';
+import type { Screen } from '../../screen';
+import type { Incoming, Reading } from '../../turn';
+import type { SendOptions, Voice } from '../../voice';
+import type { Drawing } from '../drawing';
+
+/** What renderers draw from and speak by. */
+export interface DeliveringDeps {
+  readonly desk: Desk;
+  readonly voice: Voice;
+  readonly drawing: Drawing;
+  readonly heardIn: (update: object) => Incoming | null;
+  readonly readingFor: (official: Official) => Reading;
+  /** Of what is said to nobody in particular. */
+  readonly readingForAll: () => Reading;
+  readonly writeWorkbook: WriteWorkbook;
+  readonly papers: Pick<Papers, 'writeReport'>;
+  readonly charts: Charts;
+}
+
+/** How a message of this kind is said. */
+export type Renderer<Kind extends MessageKind> = (params: Params<Kind>, message: ClaimedMessage) => Promise<Delivery>;
+export type Renderers<Kind extends MessageKind = MessageKind> = { readonly [Each in Kind]: Renderer<Each> };
+/** The same, once it is known to whom. */
+type Draw<Kind extends MessageKind> = (
+  official: Official,
+  params: Params<Kind>,
+  message: ClaimedMessage,
+) => Promise<Delivery>;
+type KindToPerson = { [Kind in MessageKind]: Params<Kind> extends { personId: number } ? Kind : never }[MessageKind];
+
+export const skipped = (reason: string): Delivery => ({ outcome: 'skipped', reason });
+export const done: Delivery = { outcome: 'sent' };
+const NO_ACCOUNT = skipped('the person has no account here any more');
+
+/** Even to somebody whose account is switched off: their menu goes with it. */
+export const toAnyAccount =
+  <Kind extends KindToPerson>({ desk }: DeliveringDeps, draw: Draw<Kind>): Renderer<Kind> =>
+  async (params, message) => {
+    const official = await officialById(desk, params.personId);
+    // Whoever is met elsewhere by now hears nothing where they were met before: that chat is a stranger's.
+    const isTheirs = official?.messenger === message.messenger && official.chatId === message.chatId;
+    return official && isTheirs ? draw(official, params, message) : NO_ACCOUNT;
+  };
+
+/**
+ * What was to sound may have been long on its way: outside working time nothing does but what its own words call people to at that hour.
+ * Whoever has asked for none has none at all.
+ */
+const isQuiet = ({ desk }: DeliveringDeps, { withoutSound }: Official, { kind }: ClaimedMessage): boolean =>
+  withoutSound || (kind !== 'nags' && !isWorkingTime(desk.clock.now(), desk.office.calendar()));
+
+/** To somebody who works here: what is said to whoever does no more reaches nobody. */
+export const toPerson = <Kind extends KindToPerson>(deps: DeliveringDeps, draw: Draw<Kind>): Renderer<Kind> =>
+  toAnyAccount<Kind>(deps, async (official, params, message) =>
+    official.disabled
+      ? NO_ACCOUNT
+      : draw(official, params, { ...message, silent: message.silent || isQuiet(deps, official, message) }),
+  );
+
+/** Sends what is drawn; null: there is nothing to say any more. */
+export async function say(
+  { voice }: DeliveringDeps,
+  { kind, chatId, silent }: ClaimedMessage,
+  screen: Screen | null,
+  options: SendOptions = {},
+): Promise<Delivery> {
+  if (!screen) return skipped(`nothing to say for ${kind}`);
+  return { outcome: 'sent', message: await voice.send(chatId, screen, { silent, ...options }) };
+}

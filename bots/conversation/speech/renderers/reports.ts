@@ -1,0 +1,61 @@
+import { hasRight } from '../../../../src/regulation/rights';
+import { readSubscribed } from '../../../../src/usecases/digests/list-subscriptions';
+import { readWeeklyDetails } from '../../../../src/usecases/digests/weekly-details';
+import { only } from '../../screen';
+import { groupDigestScreen } from '../../screens/digests/group-digest';
+import { weeklyFileName, weeklySheets } from '../../screens/digests/weekly-workbook';
+import { narrowedScreen } from '../../screens/lists/narrowed-screen';
+import { listForGroup } from '../../screens/lists/subscriptions-screen';
+import type { SendOptions } from '../../voice';
+import { createReportFiles } from '../report-files';
+import { type DeliveringDeps, type Renderers, skipped, done, toPerson, say } from './renderer';
+
+/** Files that are made when they are sent. */
+export function reports(deps: DeliveringDeps): Renderers<'weeklyFile' | 'statisticsFile'> {
+  const { desk, voice, readingFor, writeWorkbook } = deps;
+  const send = createReportFiles(deps);
+  return {
+    weeklyFile: toPerson(deps, async (official, report, { chatId }) => {
+      if (!hasRight(official, 'weekly')) return skipped('the report is not theirs any more');
+      const reading = readingFor(official);
+      if (reading.now >= report.until) return skipped('the day of the report is over');
+      const bytes = await writeWorkbook(weeklySheets(report, await readWeeklyDetails(desk, report), reading));
+      return { outcome: 'sent', message: await voice.sendFile(chatId, weeklyFileName(report, reading), bytes) };
+    }),
+    statisticsFile: toPerson(deps, async (official, asked, { chatId }) => {
+      const sent = await send(official, asked, chatId);
+      if ('none' in sent) return skipped(`no report: ${sent.none}`);
+      return sent.message === null ? done : { outcome: 'sent', message: sent.message };
+    }),
+  };
+}
+
+/** What they show is of now, by the rights of now; a morning that is over is no news. */
+export function lists(deps: DeliveringDeps): Renderers<'listMorning' | 'listMonday'> {
+  const { desk, readingFor, readingForAll } = deps;
+  const isOver = (until: Date) => desk.clock.now() >= until;
+  return {
+    listMorning: toPerson(deps, async (official, { subscriptionId, until }, message) => {
+      const page = isOver(until) ? null : await readSubscribed(desk, subscriptionId);
+      return say(deps, message, page && page.count > 0 ? narrowedScreen(page, readingFor(official)) : null);
+    }),
+    listMonday: async ({ subscriptionId, until, threadId }, message) => {
+      const page = isOver(until) ? null : await readSubscribed(desk, subscriptionId);
+      const options = threadId === undefined ? {} : { threadId };
+      return say(deps, message, page && listForGroup(page, readingForAll()), options);
+    },
+  };
+}
+
+/** What is said in chats of many. */
+export function groups(deps: DeliveringDeps): Renderers<'groupDigest' | 'groupAdded'> {
+  const { readingForAll } = deps;
+  const topic = ({ threadId }: { readonly threadId?: string | undefined }): SendOptions =>
+    threadId === undefined ? {} : { threadId };
+  return {
+    groupDigest: (params, message) =>
+      say(deps, message, groupDigestScreen(params.digest, readingForAll()), topic(params)),
+    groupAdded: (params, message) =>
+      say(deps, message, only(readingForAll().words.html('digest:groups.welcome')), topic(params)),
+  };
+}
