@@ -2,7 +2,7 @@ import { readDeliveryCard } from '../../../src/usecases/papers/deliveries';
 import { sayParts } from '../../../src/usecases/forms/say-parts';
 import { readCard } from '../../../src/usecases/reading/read-card';
 import { readView } from '../../../src/usecases/reading/read-view';
-import { writtenTexts } from '../dialogs/acts/written-texts';
+import { writtenTexts } from '../dialogs/acts/answer/written-texts';
 import { refusal, type Feature, type Reply } from '../feature';
 import { changeInParts, editInParts, textInParts, textToCopy, wholeTexts } from '../screens/appeals/whole-texts';
 import type { Talk } from '../talk';

@@ -3,7 +3,7 @@ import type { Official } from '../../../src/usecases/people/officials';
 import type { AppealView } from '../../../src/usecases/reading/read-view';
 import { waitingOf } from '../../../src/usecases/reading/read-arriving';
 import { QUESTIONS } from '../dialogs/acts/act-questions';
-import { NOTHING_AROUND, type Around } from '../dialogs/acts/form-files';
+import { NOTHING_AROUND, type Around } from '../dialogs/acts/answer/form-files';
 import { isTooLarge } from '../dialogs/keep-file';
 import type { Incoming } from '../turn';
 import type { Voice } from '../voice';

@@ -11,10 +11,10 @@ import { photoLines } from '../../screens/appeals/photo-lines';
 import type { Reading } from '../../turn';
 import { chosenLines, questionLine } from './act-lines';
 import { askedOf } from './act-state';
-import { countedLines, fileRows, isReport, placeRow, receivedLines, type Around } from './form-files';
+import { countedLines, fileRows, isReport, placeRow, receivedLines, type Around } from './answer/form-files';
 import { questionNow } from './question-now';
-import { isListOpen } from './version-list';
-import { writtenTexts } from './written-texts';
+import { isListOpen } from './answer/version-list';
+import { writtenTexts } from './answer/written-texts';
 
 /** Characters of a remark that is kept in view. */
 const REMARK = 600;

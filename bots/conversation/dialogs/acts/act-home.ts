@@ -31,12 +31,12 @@ import {
 import { keepPlace } from '../keep-place';
 import { replyOf, sayOutcome } from './act-outcome';
 import { askedOf, isAsking, NOT_READ, type ActState } from './act-state';
-import { askPlace } from './ask-place';
+import { askPlace } from './details/ask-place';
 import { pourBrought } from './brought';
-import { PLACE_PRESSED } from './form-files';
+import { PLACE_PRESSED } from './answer/form-files';
 import { listenerOf } from './listening';
 import { questionNow } from './question-now';
-import { takeSignatureFile } from './signature-file';
+import { takeSignatureFile } from './answer/signature-file';
 
 /** Their press may stand for words that the card's photos have suggested. */
 const SENDS_WHAT_PHOTOS_SAY: readonly Action[] = ['returnForReexamination'];

@@ -15,7 +15,7 @@ import { unprintableLine } from '../../screens/appeals/unprintable-line';
 import { concernedLines } from '../../screens/appeals/joined-lines';
 import { markLines } from '../../screens/calendar-marks';
 import { moment, namedDay, shortDay } from '../../screens/dates';
-import { correctionAsked, correctionLines } from './correction';
+import { correctionAsked, correctionLines } from './details/correction';
 import type { ActState } from './act-state';
 
 /** What is asked now, in HTML; of a text that the applicant will read it says so. */

@@ -30,12 +30,12 @@ import { quoted } from '../../screens/appeals/quoted';
 import { fullDay, todayOf } from '../../screens/dates';
 import { quickDays } from '../../screens/day-picker';
 import type { ActState } from './act-state';
-import { answerText, earlierAnswer, reportAhead, textAhead } from './answer-text';
-import { correction } from './correction';
-import { editedText } from './edited-text';
-import { completion, lackingPlace, lackingPoint, lackingText } from './completing-questions';
-import { joiningLines, joinWith } from './joining-question';
-import { signatureFile } from './signature-question';
+import { answerText, earlierAnswer, reportAhead, textAhead } from './answer/answer-text';
+import { correction } from './details/correction';
+import { editedText } from './answer/edited-text';
+import { completion, lackingPlace, lackingPoint, lackingText } from './details/completing-questions';
+import { joiningLines, joinWith } from './details/joining-question';
+import { signatureFile } from './answer/signature-question';
 
 type ActAsked = Asked<ActState>;
 type TextKey = { [Key in keyof Answers]-?: NonNullable<Answers[Key]> extends string ? Key : never }[keyof Answers];

@@ -4,7 +4,7 @@ import type { ActForm } from '../../../../src/usecases/asking/form-steps';
 import type { Talk } from '../../talk';
 import type { Listener } from '../form-dialog';
 import type { ActState } from './act-state';
-import { heldBack } from './held-text';
+import { heldBack } from './answer/held-text';
 import { questionNow } from './question-now';
 
 /**

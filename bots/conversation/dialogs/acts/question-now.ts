@@ -1,9 +1,9 @@
 import type { Asked, Question } from '../../questions/question';
 import { QUESTIONS } from './act-questions';
 import type { ActState } from './act-state';
-import { filesPressed } from './form-files';
-import { heldQuestion } from './held-text';
-import { isListOpen, listOfFiles } from './version-list';
+import { filesPressed } from './answer/form-files';
+import { heldQuestion } from './answer/held-text';
+import { isListOpen, listOfFiles } from './answer/version-list';
 
 /** The question as it is asked now: whether a text may stay, or which files go along, may be asked in its place. */
 export function questionNow(asked: Asked<ActState>): Question<ActState> {

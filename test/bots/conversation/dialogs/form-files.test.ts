@@ -5,7 +5,7 @@ import {
   NOTHING_AROUND,
   placeRow,
   receivedLines,
-} from '../../../../bots/conversation/dialogs/acts/form-files';
+} from '../../../../bots/conversation/dialogs/acts/answer/form-files';
 import { markIn } from '../../../../bots/conversation/dialogs/keep-file';
 import { loadCalendar } from '../../../../src/adapters/calendars';
 import { wordsOf } from '../../../../src/i18n';

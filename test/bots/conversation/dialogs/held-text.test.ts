@@ -1,4 +1,4 @@
-import { heldBack } from '../../../../bots/conversation/dialogs/acts/held-text';
+import { heldBack } from '../../../../bots/conversation/dialogs/acts/answer/held-text';
 import { questionNow } from '../../../../bots/conversation/dialogs/acts/question-now';
 import type { Asked } from '../../../../bots/conversation/questions/question';
 import type { Found } from '../../../../src/usecases/submission/applicant-in-text';

@@ -1,12 +1,12 @@
-import { holdsMask } from '../../../../src/text/personal-data';
-import { together } from '../../../../src/regulation/joining';
-import { ANSWER_TYPES, type AnswerType } from '../../../../src/regulation/vocabulary';
-import type { Change } from '../../../../src/usecases/forms/change';
-import { asksReason, photos } from '../../questions/files';
-import { forward, textOf, wordsRefused, type Asked, type Question } from '../../questions/question';
-import { writing } from '../../questions/writing';
-import { button, inRows, type ScreenButton } from '../../screen';
-import type { ActState } from './act-state';
+import { holdsMask } from '../../../../../src/text/personal-data';
+import { together } from '../../../../../src/regulation/joining';
+import { ANSWER_TYPES, type AnswerType } from '../../../../../src/regulation/vocabulary';
+import type { Change } from '../../../../../src/usecases/forms/change';
+import { asksReason, photos } from '../../../questions/files';
+import { forward, textOf, wordsRefused, type Asked, type Question } from '../../../questions/question';
+import { writing } from '../../../questions/writing';
+import { button, inRows, type ScreenButton } from '../../../screen';
+import type { ActState } from '../act-state';
 
 type ActAsked = Asked<ActState>;
 

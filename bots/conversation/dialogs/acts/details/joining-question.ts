@@ -1,12 +1,12 @@
-import { dayOf } from '../../../../src/regulation/calendar';
-import { JOINED_AT_MOST, leadingOf, stageTogether } from '../../../../src/regulation/joining';
-import type { NamedMember } from '../../../../src/usecases/repeats/joining';
-import { choice } from '../../questions/choice';
-import { idIn, type Asked, type Question } from '../../questions/question';
-import { button } from '../../screen';
-import { shortDay } from '../../screens/dates';
-import { becauseAlike } from '../../screens/appeals/repeat-lines';
-import type { ActState } from './act-state';
+import { dayOf } from '../../../../../src/regulation/calendar';
+import { JOINED_AT_MOST, leadingOf, stageTogether } from '../../../../../src/regulation/joining';
+import type { NamedMember } from '../../../../../src/usecases/repeats/joining';
+import { choice } from '../../../questions/choice';
+import { idIn, type Asked, type Question } from '../../../questions/question';
+import { button } from '../../../screen';
+import { shortDay } from '../../../screens/dates';
+import { becauseAlike } from '../../../screens/appeals/repeat-lines';
+import type { ActState } from '../act-state';
 
 type ActAsked = Asked<ActState>;
 

@@ -1,12 +1,12 @@
-import { holdsMask } from '../../../../src/text/personal-data';
-import { placeholdersLeft } from '../../../../src/regulation/placeholders';
-import { lengthInCharacters } from '../../../../src/text/plain-text';
-import type { Complaint } from '../../../../src/usecases/forms/change';
-import { idIn, textOf, type Asked, type Question } from '../../questions/question';
-import { append, written } from '../../questions/writing';
-import { button, CAPTION, shorten } from '../../screen';
-import { pageOf, pager } from '../../screens/pager';
-import { BROUGHT, type ActState } from './act-state';
+import { holdsMask } from '../../../../../src/text/personal-data';
+import { placeholdersLeft } from '../../../../../src/regulation/placeholders';
+import { lengthInCharacters } from '../../../../../src/text/plain-text';
+import type { Complaint } from '../../../../../src/usecases/forms/change';
+import { idIn, textOf, type Asked, type Question } from '../../../questions/question';
+import { append, written } from '../../../questions/writing';
+import { button, CAPTION, shorten } from '../../../screen';
+import { pageOf, pager } from '../../../screens/pager';
+import { BROUGHT, type ActState } from '../act-state';
 
 const key = 'answerText';
 /** Characters in view of a text that waits. */

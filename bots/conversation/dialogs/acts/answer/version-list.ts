@@ -1,11 +1,11 @@
-import type { OwnFile } from '../../../../src/usecases/submission/submission';
-import { writesVersion, type FormerFile } from '../../../../src/usecases/submission/version-files';
-import type { Change } from '../../../../src/usecases/forms/change';
-import { idIn, type Asked, type Question } from '../../questions/question';
-import { button, CAPTION, shorten, type ScreenButton } from '../../screen';
-import { moment } from '../../screens/dates';
-import { pageOf, pager } from '../../screens/pager';
-import type { ActState } from './act-state';
+import type { OwnFile } from '../../../../../src/usecases/submission/submission';
+import { writesVersion, type FormerFile } from '../../../../../src/usecases/submission/version-files';
+import type { Change } from '../../../../../src/usecases/forms/change';
+import { idIn, type Asked, type Question } from '../../../questions/question';
+import { button, CAPTION, shorten, type ScreenButton } from '../../../screen';
+import { moment } from '../../../screens/dates';
+import { pageOf, pager } from '../../../screens/pager';
+import type { ActState } from '../act-state';
 
 type ActAsked = Asked<ActState>;
 

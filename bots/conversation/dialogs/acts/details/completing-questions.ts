@@ -1,14 +1,14 @@
-import { CUT_LINES, pastedLines, type CutLine } from '../../../../src/text/pasted-lines';
-import { maskPersonalData, maskPlace } from '../../../../src/text/personal-data';
-import type { Ask } from '../../../../src/regulation/asks';
-import { filledBy } from '../../../../src/regulation/completing';
-import { confirm } from '../../questions/choice';
-import { answered, textOf, type Asked, type Question } from '../../questions/question';
-import { writing } from '../../questions/writing';
-import { button, CAPTION, shorten, type ScreenButton } from '../../screen';
-import { checkField } from '../register/register-draft';
-import type { ActState } from './act-state';
-import { pointSaid } from '../../questions/place';
+import { CUT_LINES, pastedLines, type CutLine } from '../../../../../src/text/pasted-lines';
+import { maskPersonalData, maskPlace } from '../../../../../src/text/personal-data';
+import type { Ask } from '../../../../../src/regulation/asks';
+import { filledBy } from '../../../../../src/regulation/completing';
+import { confirm } from '../../../questions/choice';
+import { answered, textOf, type Asked, type Question } from '../../../questions/question';
+import { writing } from '../../../questions/writing';
+import { button, CAPTION, shorten, type ScreenButton } from '../../../screen';
+import { checkField } from '../../register/register-draft';
+import type { ActState } from '../act-state';
+import { pointSaid } from '../../../questions/place';
 
 type ActAsked = Asked<ActState>;
 

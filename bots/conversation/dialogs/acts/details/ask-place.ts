@@ -1,10 +1,10 @@
-import { currentStep, type ActForm } from '../../../../src/usecases/asking/form-steps';
-import { placeAskedIn } from '../../../../src/usecases/forms/place-asked';
-import type { Reply } from '../../feature';
-import type { Talk } from '../../talk';
-import type { Turn } from '../../turn';
-import { askedOf, isAsking } from './act-state';
-import { wantsPlace } from './form-files';
+import { currentStep, type ActForm } from '../../../../../src/usecases/asking/form-steps';
+import { placeAskedIn } from '../../../../../src/usecases/forms/place-asked';
+import type { Reply } from '../../../feature';
+import type { Talk } from '../../../talk';
+import type { Turn } from '../../../turn';
+import { askedOf, isAsking } from '../act-state';
+import { wantsPlace } from '../answer/form-files';
 
 /**
  * A message of its own with the messenger's button for it, kept with the form, so that it goes when nobody waits for a place any

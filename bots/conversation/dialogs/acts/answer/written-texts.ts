@@ -1,7 +1,7 @@
-import type { Words } from '../../../../src/i18n';
-import type { Answers } from '../../../../src/regulation/answers';
-import type { ActForm } from '../../../../src/usecases/asking/form-steps';
-import { isLong, type WholeText } from '../../screens/appeals/whole-texts';
+import type { Words } from '../../../../../src/i18n';
+import type { Answers } from '../../../../../src/regulation/answers';
+import type { ActForm } from '../../../../../src/usecases/asking/form-steps';
+import { isLong, type WholeText } from '../../../screens/appeals/whole-texts';
 
 /** Answers that are texts of several messages. */
 const TEXTS: readonly (keyof Answers)[] = ['answerText', 'editedText', 'textInPos', 'notice', 'comment', 'text'];

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { FOUND_KINDS, type Found } from '../../../../src/usecases/submission/applicant-in-text';
-import type { Change } from '../../../../src/usecases/forms/change';
-import type { Asked, Question } from '../../questions/question';
-import { LEFT_OUT } from '../../questions/writing';
-import { button } from '../../screen';
-import { BROUGHT, type ActState } from './act-state';
+import { FOUND_KINDS, type Found } from '../../../../../src/usecases/submission/applicant-in-text';
+import type { Change } from '../../../../../src/usecases/forms/change';
+import type { Asked, Question } from '../../../questions/question';
+import { LEFT_OUT } from '../../../questions/writing';
+import { button } from '../../../screen';
+import { BROUGHT, type ActState } from '../act-state';
 
 type ActAsked = Asked<ActState>;
 

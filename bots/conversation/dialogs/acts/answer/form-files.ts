@@ -1,15 +1,15 @@
-import { isOneOf } from '../../../../src/regulation/lists';
-import type { Ask } from '../../../../src/regulation/asks';
-import type { OwnFile } from '../../../../src/usecases/submission/submission';
-import { originOf, type Mark } from '../../../../src/usecases/forms/attachments';
-import type { Change } from '../../../../src/usecases/forms/change';
-import type { CountingPlace } from '../../../../src/usecases/forms/shared-places';
-import type { ReportPhoto } from '../../../../src/usecases/reading/read-photos';
-import { asksReason } from '../../questions/files';
-import { idIn, type Asked } from '../../questions/question';
-import { button, type ScreenButton } from '../../screen';
-import { clockTime } from '../../screens/dates';
-import type { ActState } from './act-state';
+import { isOneOf } from '../../../../../src/regulation/lists';
+import type { Ask } from '../../../../../src/regulation/asks';
+import type { OwnFile } from '../../../../../src/usecases/submission/submission';
+import { originOf, type Mark } from '../../../../../src/usecases/forms/attachments';
+import type { Change } from '../../../../../src/usecases/forms/change';
+import type { CountingPlace } from '../../../../../src/usecases/forms/shared-places';
+import type { ReportPhoto } from '../../../../../src/usecases/reading/read-photos';
+import { asksReason } from '../../../questions/files';
+import { idIn, type Asked } from '../../../questions/question';
+import { button, type ScreenButton } from '../../../screen';
+import { clockTime } from '../../../screens/dates';
+import type { ActState } from '../act-state';
 import { isHeldBack } from './held-text';
 import { formerLines, ownOf, versionPressed, versionRows } from './version-list';
 

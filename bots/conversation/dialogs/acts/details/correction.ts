@@ -1,5 +1,5 @@
-import { maskPersonalData, maskPlace } from '../../../../src/text/personal-data';
-import { at, dayOf, timeOfDay } from '../../../../src/regulation/calendar';
+import { maskPersonalData, maskPlace } from '../../../../../src/text/personal-data';
+import { at, dayOf, timeOfDay } from '../../../../../src/regulation/calendar';
 import {
   afterCorrection,
   changed,
@@ -12,24 +12,24 @@ import {
   type Corrected,
   type Correction,
   type CorrectionFacts,
-} from '../../../../src/regulation/corrections';
-import { isOverdue } from '../../../../src/regulation/deadlines';
-import { isOneOf } from '../../../../src/regulation/lists';
-import { KINDS } from '../../../../src/regulation/vocabulary';
-import type { Change, Complaint } from '../../../../src/usecases/forms/change';
-import { knownDay } from '../../button-rows/fields';
-import { option } from '../../questions/choice';
-import { day, wholeMoment } from '../../questions/day';
-import { partNow, type Part, type PartNow } from '../../questions/parts';
-import { pointSaid } from '../../questions/place';
-import { answered, questionLines, wordsRefused, type Asked, type Question } from '../../questions/question';
-import { writing } from '../../questions/writing';
-import { button, CAPTION, shorten, type ScreenButton } from '../../screen';
-import { correctedLine, registrationValue } from '../../screens/appeals/registration-words';
-import { shortDay } from '../../screens/dates';
-import { checkField } from '../register/register-draft';
-import { topic, TOPIC_STEPS } from '../register/register-topics';
-import type { ActState } from './act-state';
+} from '../../../../../src/regulation/corrections';
+import { isOverdue } from '../../../../../src/regulation/deadlines';
+import { isOneOf } from '../../../../../src/regulation/lists';
+import { KINDS } from '../../../../../src/regulation/vocabulary';
+import type { Change, Complaint } from '../../../../../src/usecases/forms/change';
+import { knownDay } from '../../../button-rows/fields';
+import { option } from '../../../questions/choice';
+import { day, wholeMoment } from '../../../questions/day';
+import { partNow, type Part, type PartNow } from '../../../questions/parts';
+import { pointSaid } from '../../../questions/place';
+import { answered, questionLines, wordsRefused, type Asked, type Question } from '../../../questions/question';
+import { writing } from '../../../questions/writing';
+import { button, CAPTION, shorten, type ScreenButton } from '../../../screen';
+import { correctedLine, registrationValue } from '../../../screens/appeals/registration-words';
+import { shortDay } from '../../../screens/dates';
+import { checkField } from '../../register/register-draft';
+import { topic, TOPIC_STEPS } from '../../register/register-topics';
+import type { ActState } from '../act-state';
 
 type ActAsked = Asked<ActState>;
 /** What one part of the data is asked with: `answers` are of this part alone, until it is whole. */
