@@ -24,6 +24,7 @@ for (const name of named.length > 0
       'import',
       'year',
       'statistics',
+      'beside',
     ]) {
   const { status } = spawnSync(
     process.execPath,

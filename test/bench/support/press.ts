@@ -1,15 +1,18 @@
 import { Agent, request } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { pause } from '../../support/until';
-import { encode } from '../../../bots/conversation/buttons';
+import { encode, type Button } from '../../../bots/conversation/buttons';
 import { WEBHOOK_SECRET } from './bot-process';
 import type { Waiting } from './busy-office';
 import type { Sink } from './sink';
 
 export const CONNECTIONS = 16;
 
-/** What Telegram sends when somebody presses «Взять в работу» on the card. */
-function pressUpdate(updateId: number, { appealId, version, chatId, messageId }: Waiting): string {
+/** Whose finger, on which message. */
+type Finger = Pick<Waiting, 'chatId' | 'messageId'>;
+
+/** What Telegram sends when somebody presses a button, as large as that of a card. */
+function pressUpdate(updateId: number, { chatId, messageId }: Finger, button: Button): string {
   const from = {
     id: chatId,
     is_bot: false,
@@ -38,7 +41,7 @@ function pressUpdate(updateId: number, { appealId, version, chatId, messageId }:
         text: 'Обращение 327441000\nДороги → Содержание дорог → Яма\nНазначено вам, срок 02.12.2026',
         reply_markup: { inline_keyboard: [[{ text: 'Взять в работу', callback_data: 'a:tk:0:0' }]] },
       },
-      data: encode({ kind: 'act', action: 'takeIntoWork', appealId, version }),
+      data: encode(button),
     },
   });
 }
@@ -103,14 +106,24 @@ export function presser(port: number, sink: Sink) {
         .end(body);
     });
 
+  async function pressButton(finger: Finger, button: Button): Promise<number> {
+    const id = (lastUpdateId += 1);
+    const toast = new Promise<void>((resolve) => toasts.set(String(id), resolve));
+    await Promise.all([post(pressUpdate(id, finger, button)), toast]);
+    toasts.delete(String(id));
+    return id;
+  }
+
   return {
-    async press(waiting: Waiting): Promise<number> {
-      const id = (lastUpdateId += 1);
-      const toast = new Promise<void>((resolve) => toasts.set(String(id), resolve));
-      await Promise.all([post(pressUpdate(id, waiting)), toast]);
-      toasts.delete(String(id));
-      return id;
-    },
+    pressButton,
+    /** «Взять в работу» on the card. */
+    press: (waiting: Waiting): Promise<number> =>
+      pressButton(waiting, {
+        kind: 'act',
+        action: 'takeIntoWork',
+        appealId: waiting.appealId,
+        version: waiting.version,
+      }),
     close: () => agent.destroy(),
   };
 }
