@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Client } from 'pg';
+import { Client, type QueryResultRow } from 'pg';
 import type { QueryRunner } from 'typeorm';
 import type { Database } from './database';
 import { describeError, type Log } from '../process/log';
@@ -51,7 +51,10 @@ interface Contest {
 interface Connection {
   readonly runner: QueryRunner;
   readonly client: Client;
+  readonly query: InLine;
 }
+
+type InLine = <Row extends QueryResultRow>(sql: string, values?: unknown[]) => Promise<readonly Row[]>;
 
 /**
  * One connection per process, kept for its life, that holds advisory locks and hears notices. PostgreSQL frees the locks
@@ -86,7 +89,7 @@ class SessionLeadership implements Leadership {
 
   listen(channel: string, onNotice: () => void): void {
     this.channels.set(channel, [...(this.channels.get(channel) ?? []), onNotice]);
-    void this.connection?.client.query(`listen ${channel}`).catch(() => undefined);
+    void this.connection?.query(`listen ${channel}`).catch(() => undefined);
   }
 
   async start(): Promise<void> {
@@ -132,21 +135,23 @@ class SessionLeadership implements Leadership {
     const { connection } = this;
     const open = [...this.contests].filter(({ held }) => !held);
     // also the sign of life of a connection that holds everything already
-    if (open.length === 0) await connection.client.query('select 1');
+    if (open.length === 0) await connection.query('select 1');
     for (const contest of open) await this.contend(contest, connection);
   }
 
   private async connect(): Promise<Connection> {
     const runner = this.options.database.dataSource.createQueryRunner();
-    const client = (await runner.connect()) as Client;
-    const opened = { runner, client };
+    const client: unknown = await runner.connect();
+    if (!(client instanceof Client)) throw new Error('TypeORM no longer connects by a client of pg');
+    const query = inLine(client);
+    const opened = { runner, client, query };
     client.on('notification', ({ channel }) => this.channels.get(channel)?.forEach((hear) => hear()));
     client.on('error', (error) => this.drop(opened, error));
     client.on('end', () => this.drop(opened, new Error('the connection ended')));
     // It is idle for its life, by intention: a server that ends idle sessions would hand our place on every time.
-    await client.query('set idle_session_timeout = 0');
-    await client.query('set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 3; set tcp_keepalives_count = 3');
-    for (const channel of this.channels.keys()) await client.query(`listen ${channel}`);
+    await query('set idle_session_timeout = 0');
+    await query('set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 3; set tcp_keepalives_count = 3');
+    for (const channel of this.channels.keys()) await query(`listen ${channel}`);
     return opened;
   }
 
@@ -163,12 +168,12 @@ class SessionLeadership implements Leadership {
   }
 
   private async contend(contest: Contest, connection: Connection): Promise<void> {
-    const { rows } = await connection.client.query<{ got: boolean }>('select pg_try_advisory_lock($1, $2) as got', [
+    const [row] = await connection.query<{ got: boolean }>('select pg_try_advisory_lock($1, $2) as got', [
       LOCK_SPACE,
       contest.lock,
     ]);
     // what a broken connection had got is free again
-    if (rows[0]?.got !== true || this.connection !== connection) return;
+    if (row?.got !== true || this.connection !== connection) return;
     if (this.contests.has(contest)) {
       contest.held = true;
       contest.contender.gained();
@@ -185,12 +190,22 @@ class SessionLeadership implements Leadership {
   }
 
   private async unlock({ lock }: Contest): Promise<void> {
-    await this.connection?.client.query('select pg_advisory_unlock($1, $2)', [LOCK_SPACE, lock]).catch(() => undefined);
+    await this.connection?.query('select pg_advisory_unlock($1, $2)', [LOCK_SPACE, lock]).catch(() => undefined);
   }
 
   private warn(error: unknown, message: string): void {
     if (!this.stopped) this.options.log.warn({ reason: describeError(error) }, message);
   }
+}
+
+/** One thing after another: rounds, whoever listens and whoever resigns share one session, and pg 9 will keep no line for them. */
+function inLine(client: Client): InLine {
+  let last: Promise<unknown> = Promise.resolve();
+  return <Row extends QueryResultRow>(sql: string, values?: unknown[]) => {
+    const rows = last.then(() => client.query<Row>(sql, values)).then((answer) => answer.rows);
+    last = rows.catch(() => undefined);
+    return rows;
+  };
 }
 
 /** Ends the session, which frees its locks: a connection that may hold some must not go back to the pool. */
