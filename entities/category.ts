@@ -1,4 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
+import type { FastTrackDays } from '../src/regulation/deadlines';
 import { Person } from './person';
 
 /** What an appeal may be about, down to the fact; a fast-track term belongs to any of the three levels (§1). */
@@ -18,7 +19,7 @@ export class Category {
   fact: string | null;
 
   @Column('integer', { nullable: true })
-  fastTrackDays: number | null;
+  fastTrackDays: FastTrackDays | null;
 
   /** The usual executor, offered first. */
   @ForeignKey(() => Person)

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe } from 'node:diagnostics_channel';
-import type { ClientRequest, IncomingMessage } from 'node:http';
+import { ClientRequest, IncomingMessage } from 'node:http';
 
 /** What Node tells of one call: clients of messengers show neither the request nor, when it can't be read, the answer. */
 interface Exchange {
@@ -8,15 +8,20 @@ interface Exchange {
   response: IncomingMessage | null;
 }
 
+const hasField = <Name extends string>(message: unknown, name: Name): message is Record<Name, unknown> =>
+  typeof message === 'object' && message !== null && name in message;
+
 const current = new AsyncLocalStorage<Exchange>();
 
 subscribe('http.client.request.start', (message) => {
   const exchange = current.getStore();
-  if (exchange) exchange.request = (message as { request: ClientRequest }).request;
+  if (exchange && hasField(message, 'request') && message.request instanceof ClientRequest)
+    exchange.request = message.request;
 });
 subscribe('http.client.response.finish', (message) => {
   const exchange = current.getStore();
-  if (exchange) exchange.response = (message as { response: IncomingMessage }).response;
+  if (exchange && hasField(message, 'response') && message.response instanceof IncomingMessage)
+    exchange.response = message.response;
 });
 
 export interface Observed {

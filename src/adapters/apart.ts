@@ -112,8 +112,8 @@ async function start(program: string, limits: ProcessLimits): Promise<ChildProce
   const listening = new AbortController();
   const { signal } = listening;
   const failed = async (event: 'exit' | 'error'): Promise<never> => {
-    const [cause] = (await once(worker, event, { signal })) as unknown[];
-    throw new Error(`It ended: ${String(cause)}`);
+    const causes: readonly unknown[] = await once(worker, event, { signal });
+    throw new Error(`It ended: ${String(causes[0])}`);
   };
   const ends = [failed('exit'), failed('error')];
   for (const ended of ends) ended.catch(() => undefined);

@@ -12,6 +12,7 @@ import {
   symlinkSync,
 } from 'node:fs';
 import path from 'node:path';
+import { z } from 'zod';
 import { AppError } from '../errors';
 
 /** Whom the server runs as when the bot itself is root: `postgres` refuses uid 0. */
@@ -20,10 +21,7 @@ export interface ServerUser {
   readonly gid: number;
 }
 
-interface Symlink {
-  readonly source: string;
-  readonly target: string;
-}
+const symlinksSchema = z.array(z.object({ source: z.string(), target: z.string() }).readonly());
 
 const UNIX_NOBODY = 65534;
 const COPY_PREFIX = 'postgres-';
@@ -158,10 +156,10 @@ function versionOf(home: string): string {
 }
 
 /** npm packages cannot hold symlinks, so this one lists them and makes them in a script that npm may not have run. */
-function symlinksOf(native: string): Symlink[] {
+function symlinksOf(native: string): z.infer<typeof symlinksSchema> {
   const list = path.join(native, 'pg-symlinks.json');
   if (!existsSync(list)) return [];
-  const links = JSON.parse(readFileSync(list, 'utf8')) as Symlink[];
+  const links = symlinksSchema.parse(JSON.parse(readFileSync(list, 'utf8')));
   const inside = (name: string): string => path.join(native, name.replace(/^native\//, ''));
   return links.map(({ source, target }) => ({ source: inside(source), target: inside(target) }));
 }

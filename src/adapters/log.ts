@@ -45,7 +45,7 @@ export function createLog(level: Config['logLevel'], destination?: DestinationSt
     serializers: { err: (error: unknown) => error },
     hooks: {
       logMethod(this: Logger, args: Parameters<Logger['info']>, method: Logger['info']) {
-        const [first, ...rest] = args as unknown[];
+        const [first, ...rest]: readonly unknown[] = args;
         const spoken = first instanceof Error && rest.length === 0 ? [{ err: first }, first.message] : [first, ...rest];
         method.apply(
           this,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Words } from '../i18n';
 import { SHARED_STAGES, type StageShares } from '../regulation/deadlines';
 import type { Box } from '../regulation/district';
+import { recordOf } from '../regulation/lists';
 import { mailOf, numberOf, type Contacts } from '../text/personal-data';
 
 // How a variable is read, and what it should be. Each text goes on after the variable's name.
@@ -174,7 +175,9 @@ export const stageShares = (say: Say) =>
         pairs.every((pair) => pair.length === 2 && /^\d*\.?\d+$/.test(pair[1] ?? '') && Number(pair[1]) > 0),
       say('config:shares', { stages: SHARED_STAGES.join(', '), example: DEFAULT_SHARES }),
     )
-    .transform((pairs) => Object.fromEntries(pairs.map(([stage, share]) => [stage, Number(share)])) as StageShares)
+    .transform((pairs): StageShares =>
+      recordOf(SHARED_STAGES, (stage) => Number(pairs.find(([name]) => name === stage)?.[1])),
+    )
     .refine(
       (shares) => Math.abs(Object.values(shares).reduce((sum, share) => sum + share, 0) - 1) <= SHARE_TOLERANCE,
       say('config:sharesSum'),

@@ -18,25 +18,20 @@ export function batched<Item, Result>(
   const waiting: Waiting[] = [];
   let writing = false;
 
-  async function alone({ item, resolve, reject }: Waiting): Promise<void> {
-    try {
-      const [result] = await write([item]);
-      resolve(result as Result);
-    } catch (error) {
-      reject(error);
-    }
+  async function together(batch: readonly Waiting[]): Promise<void> {
+    const results = await write(batch.map(({ item }) => item));
+    if (results.length !== batch.length) throw new Error(`${batch.length} items got ${results.length} results`);
+    results.forEach((result, index) => batch[index]?.resolve(result));
   }
 
   async function drain(): Promise<void> {
     while (waiting.length > 0) {
       const batch = waiting.splice(0, limit);
       try {
-        const results = await write(batch.map(({ item }) => item));
-        if (results.length !== batch.length) throw new Error(`${batch.length} items got ${results.length} results`);
-        results.forEach((result, index) => batch[index]?.resolve(result));
+        await together(batch);
       } catch (error) {
         if (batch.length === 1 || !isRefusal(error)) for (const { reject } of batch) reject(error);
-        else for (const one of batch) await alone(one);
+        else for (const one of batch) await together([one]).catch(one.reject);
       }
     }
     writing = false;

@@ -104,7 +104,7 @@ function readAppealStatus(words: IntakeWords): object {
 
 function readStatistics(words: IntakeWords): object {
   const day = { type: 'string', format: 'date' };
-  const found = answer(words('openapi.reportFound'), 'Statistics') as { readonly content: object };
+  const found = answer(words('openapi.reportFound'), 'Statistics');
   return {
     operationId: 'readStatistics',
     summary: words('openapi.report'),
@@ -146,7 +146,7 @@ function everyRouteAnswers(words: IntakeWords): object {
 const RETRY_AFTER = { 'Retry-After': { schema: { type: 'integer' } } };
 const REQUEST_ID = { 'X-Request-Id': { schema: { type: 'string' } } };
 
-function answer(description: string, name: SchemaName): object {
+function answer(description: string, name: SchemaName) {
   return { description, headers: REQUEST_ID, ...json(reference(name)) };
 }
 

@@ -1,6 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { codeOf } from '../errors';
 import { describeError, framesOf } from '../process/log';
 import { maskPersonalData } from '../text/personal-data';
 import type { Problem } from './answers';
@@ -84,7 +86,7 @@ export function problemOf(
 /** The JSON pointer (RFC 6901) of a complaint's path: `[3].applicant.email` is `/3/applicant/email`. */
 function pointerOf(path: string): string {
   return [...path.matchAll(/\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]|([^.[\]]+)/g)]
-    .map(([, index, quoted, name]) => index ?? name ?? (JSON.parse(quoted ?? '""') as string))
+    .map(([, index, quoted, name]) => index ?? name ?? z.string().parse(JSON.parse(quoted ?? '""')))
     .map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`)
     .join('');
 }
@@ -179,8 +181,9 @@ function kindOf(error: unknown): [ProblemCode, Particulars?] {
   if (error instanceof BadParts) return ['bad_parts'];
   if (error instanceof Unavailable) return ['unavailable', { count: RETRY_SECONDS }];
   if (error instanceof NoRoom) return ['no_room'];
-  const { code = '', statusCode = 500 } =
-    error instanceof Error ? (error as Error & { code?: string; statusCode?: number }) : {};
+  const code = codeOf(error);
+  const statusCode =
+    error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return ['wrong_media_type'];
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return ['too_large'];
   return statusCode >= 400 && statusCode < 500 ? ['bad_request', { status: statusCode }] : ['internal'];
@@ -209,7 +212,11 @@ function rawKind(code: string | undefined): ProblemCode {
 
 /** Only these: a database's error carries the values of its statement, and they are people's words and addresses. */
 function errorFields(error: unknown): object {
-  const { name, code } =
-    error instanceof Error ? (error as Error & { code?: unknown }) : { name: typeof error, code: null };
-  return { type: name, code, message: maskPersonalData(describeError(error)), frames: framesOf(error) };
+  const type = error instanceof Error ? error.name : typeof error;
+  return {
+    type,
+    code: codeOf(error) || undefined,
+    message: maskPersonalData(describeError(error)),
+    frames: framesOf(error),
+  };
 }

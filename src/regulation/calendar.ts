@@ -112,6 +112,9 @@ export function parsePlainDate(text: string): PlainDate | null {
   }
 }
 
+/** The first day of its month, by which a month is named. */
+export const monthOf = (day: PlainDate): PlainDate => asPlainDate(`${day.slice(0, 7)}-01`);
+
 /** @throws RangeError outside the years 0000–9999. */
 export function plusDays(day: PlainDate, count: number): PlainDate {
   return utcDay(midnightUtc(day) + count * DAY);

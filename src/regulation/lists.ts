@@ -17,7 +17,7 @@ export const recordOf = <Name extends string, Value>(
 
 /** Whether it is one of these words. */
 export const isOneOf = <Word extends string>(words: readonly Word[], value: unknown): value is Word =>
-  (words as readonly unknown[]).includes(value);
+  words.some((word) => word === value);
 
 /** Whether something stands under this name. */
 export const isKeyOf = <Names extends object>(of: Names, name: unknown): name is Extract<keyof Names, string> =>

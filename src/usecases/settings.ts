@@ -1,4 +1,5 @@
 import { Equal } from 'typeorm';
+import { z } from 'zod';
 import { Setting } from '../../entities/setting';
 import { statement, type Queries, type Rows, type Transaction, repositoryOf } from '../database/database';
 import type { StageRules } from '../regulation/visits';
@@ -39,7 +40,8 @@ export async function keepSetting(tx: Transaction, key: SettingKey, value: objec
     { key, value },
     { conflictPaths: ['key'], skipUpdateIfNoValuesChanged: true, returning: ['key'] },
   );
-  return (written.raw as unknown[]).length > 0;
+  const changed: unknown = written.raw;
+  return Array.isArray(changed) && changed.length > 0;
 }
 
 /** The default holds again. */
@@ -48,13 +50,16 @@ export async function forgetSetting(rows: Rows, key: SettingKey): Promise<void> 
 }
 
 /** What stands on the office's letters beside their text; an empty part is left out. */
-export interface Letterhead {
-  readonly nameRu: string;
-  readonly nameTt: string;
-  readonly contacts: string;
-  /** By which an applicant reaches the executor. */
-  readonly phone: string;
-}
+const letterheadSchema = z
+  .object({
+    nameRu: z.string().default(''),
+    nameTt: z.string().default(''),
+    contacts: z.string().default(''),
+    /** By which an applicant reaches the executor. */
+    phone: z.string().default(''),
+  })
+  .readonly();
+export type Letterhead = z.infer<typeof letterheadSchema>;
 
 /** Null: the office is not named yet, and has no paper. */
 export async function readLetterhead(rows: Rows): Promise<Letterhead | null> {
@@ -65,7 +70,7 @@ export async function readLetterhead(rows: Rows): Promise<Letterhead | null> {
 /** As far as it is written. */
 export async function keptLetterhead(rows: Rows): Promise<Letterhead> {
   const kept = await repositoryOf(rows, Setting).findOneBy({ key: 'letterhead' });
-  return { nameRu: '', nameTt: '', contacts: '', phone: '', ...(kept?.value as Partial<Letterhead> | undefined) };
+  return letterheadSchema.parse(kept?.value ?? {});
 }
 
 const LEAST_VISIT_MINUTES = 120;

@@ -1,7 +1,7 @@
-import { dayOf, plusDays, weekday, type PlainDate } from '../../../src/regulation/calendar';
+import { monthOf, toPlainDate, dayOf, plusDays, weekday, type PlainDate } from '../../../src/regulation/calendar';
 import { hasRight } from '../../../src/regulation/rights';
 import { firstRegistered } from '../../../src/usecases/reading/ask-report';
-import { endOfMonth, monthOf, monthsLater } from '../../../src/usecases/statistics/periods';
+import { endOfMonth, monthsLater } from '../../../src/usecases/statistics/periods';
 import { refusalOfOwnDays, type Named } from '../../../src/usecases/statistics/units';
 import { knownDay } from '../button-rows/fields';
 import { day } from '../questions/day';
@@ -48,7 +48,7 @@ const firstDays = (today: PlainDate): Quick =>
       plusDays(today, 1 - weekday(today)),
       monthOf(today),
       monthsLater(monthOf(today), -1),
-      `${today.slice(0, 4)}-01-01` as PlainDate,
+      toPlainDate(`${today.slice(0, 4)}-01-01`),
     ],
     today,
   );

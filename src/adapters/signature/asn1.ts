@@ -1,4 +1,4 @@
-import { fromBER, UTCTime, type BaseBlock } from 'asn1js';
+import { BaseBlock, fromBER, UTCTime } from 'asn1js';
 
 /** An element of ASN.1 as it was read. */
 export type Element = BaseBlock;
@@ -55,11 +55,17 @@ export function required<Value>(value: Value | null | undefined): Value {
   return value;
 }
 
+const isElement = (value: unknown): value is Element => value instanceof BaseBlock;
+
+/** What asn1js has read of it: members, or a string. */
+const valueOf = ({ valueBlock }: Element): unknown => ('value' in valueBlock ? valueBlock.value : undefined);
+
 /** @throws Malformed for an element that has no members */
 export function membersOf(element: Element): readonly Element[] {
-  const { value } = element.valueBlock as { readonly value?: unknown };
-  if (!element.idBlock.isConstructed || !Array.isArray(value)) throw new Malformed('members expected');
-  return value as Element[];
+  const value = valueOf(element);
+  if (!element.idBlock.isConstructed || !Array.isArray(value) || !value.every(isElement))
+    throw new Malformed('members expected');
+  return value;
 }
 
 /** @throws Malformed */
@@ -130,7 +136,7 @@ export function instantOf(element: Element | undefined): Date {
 
 /** Of a string of any kind. A stranger wrote it, and people will read it: no signs that steer a terminal or turn a line round. */
 export function textOf(element: Element): string {
-  const { value } = element.valueBlock as { readonly value?: unknown };
+  const value = valueOf(element);
   const text = typeof value === 'string' ? value : contentOf(element).toString('utf8');
   return text.replace(/\p{C}+/gu, ' ').trim();
 }

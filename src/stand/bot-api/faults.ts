@@ -108,4 +108,4 @@ export class Disturbance {
   }
 }
 
-export const isUpdateKind = (name: string): boolean => (updateKinds as readonly string[]).includes(name);
+export const isUpdateKind = (name: string): boolean => updateKinds.some((kind) => kind === name);

@@ -27,7 +27,7 @@ export function labRoutes(app: FastifyInstance, parts: Parts, samples: readonly 
 
   app.post('/stand/faults', async (request, reply) => {
     const fault = read(faultBody, request.body);
-    const ofUpdates = (updateFaults as readonly string[]).includes(fault.kind);
+    const ofUpdates = updateFaults.some((kind) => kind === fault.kind);
     if (ofUpdates && fault.method !== undefined && !isUpdateKind(fault.method))
       throw new ControlError(
         400,

@@ -274,7 +274,7 @@ const contentKeys = [
 ] as const;
 
 function withoutContent(message: Partial<ChatMessage>): Partial<ChatMessage> {
-  const kept = Object.entries(message).filter(([key]) => !(contentKeys as readonly string[]).includes(key));
+  const kept = Object.entries(message).filter(([key]) => !contentKeys.some((one) => one === key));
   return Object.fromEntries(kept);
 }
 

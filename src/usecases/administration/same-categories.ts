@@ -1,6 +1,6 @@
 import { Category } from '../../../entities/category';
 import { repositoryOf, statement, type Rows, type Transaction } from '../../database/database';
-import { fastTrackDays, type CategoryTerm, type FastTrackDays } from '../../regulation/deadlines';
+import { fastTrackDays, type CategoryTerm } from '../../regulation/deadlines';
 
 const lock = statement('hold-categories', 'lock table category in share row exclusive mode');
 
@@ -14,10 +14,7 @@ export const holdCategories = async (tx: Transaction): Promise<void> => void (aw
 export async function followSame(rows: Rows): Promise<void> {
   const categories = repositoryOf(rows, Category);
   const all = await categories.find();
-  const terms = all.map(({ fastTrackDays: days, ...row }): CategoryTerm => ({
-    ...row,
-    days: days as FastTrackDays | null,
-  }));
+  const terms = all.map(({ fastTrackDays: days, ...row }): CategoryTerm => ({ ...row, days }));
   for (const row of all) {
     const other = row.sameAsId === null ? undefined : all.find(({ id }) => id === row.sameAsId);
     if (!other) continue;

@@ -1,6 +1,7 @@
 import { databaseOf, statement, type Queries } from '../../database/database';
 import { startOfDay, type OfficeCalendar, type PlainDate, plusDays } from '../../regulation/calendar';
 import type { Actor } from '../../regulation/facts';
+import { keysOf, recordOf } from '../../regulation/lists';
 import { hasRight } from '../../regulation/rights';
 import { today, type Desk } from '../ports';
 import { countedOf as countedBy, type Counted, type Figure, type PartOf } from '../statistics/behind';
@@ -57,7 +58,7 @@ const sharesOf = (figure: Figure) =>
     `select s.appeal_id as "appealId", s.share from statistics_share s join statistics_set t on t.id = s.set_id and t.state = 'active'
      where s.appeal_id in (${CANDIDATES[figure]}) and $1::timestamptz < $2::timestamptz`,
   );
-const SHARES = Object.fromEntries(Object.keys(CANDIDATES).map((figure) => [figure, sharesOf(figure as Figure)]));
+const SHARES = recordOf(keysOf(CANDIDATES), sharesOf);
 
 /** A page of what a figure has counted, the latest first; found by the same shares that were summed up. */
 export async function readBehind(desk: Desk, actor: Actor, wish: BehindWish): Promise<Behind | NoReport> {
@@ -105,10 +106,8 @@ async function findAll(
   part: PartOf | null,
   calendar: OfficeCalendar,
 ): Promise<Found[]> {
-  const shares = SHARES[figure];
-  if (!shares) return [];
   const days = [startOfDay(period.from, calendar), startOfDay(plusDays(period.to, 1), calendar)];
-  const rows = await queries.query<{ appealId: number; share: unknown }>(shares, days);
+  const rows = await queries.query<{ appealId: number; share: unknown }>(SHARES[figure], days);
   return rows
     .flatMap(({ appealId, share }) =>
       countedBy(unpacked(share), figure, period, part).map(({ day, what }): Found => ({ appealId, day, what })),

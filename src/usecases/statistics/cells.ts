@@ -1,7 +1,8 @@
 import { type Counts, type Grain, type Histogram, type KeptSlice } from '../../../entities/statistics-cell';
-import type { PlainDate } from '../../regulation/calendar';
+import { monthOf, toPlainDate, type PlainDate } from '../../regulation/calendar';
 import { entriesOf } from '../../regulation/lists';
-import { endOfMonth, monthOf } from './periods';
+import { countIn, histogramIn, type Growing } from './growing';
+import { endOfMonth } from './periods';
 import type { Brought, Share } from './share';
 
 /** Where something is counted. A month is named by its first day. */
@@ -25,10 +26,7 @@ export interface OpenCell extends CellPlace {
 }
 
 /** Later than any period. */
-export const NEVER = '9999-12-31' as PlainDate;
-
-/** Counts while they are added up: what comes to nothing may still be in them. */
-type Growing = Record<string, number | Record<string, number>>;
+export const NEVER = toPlainDate('9999-12-31');
 
 /** What many shares bring together, and take away, by place. */
 export class Tally {
@@ -85,9 +83,9 @@ export class Tally {
     let cell = this.cells.get(id);
     if (!cell) this.cells.set(id, (cell = { place: { slice, grain, day, key, until }, counts: {} }));
     const { counts } = cell;
-    if (bucket === null) counts[what] = ((counts[what] as number | undefined) ?? 0) + by;
+    if (bucket === null) counts[what] = countIn(counts, what) + by;
     else {
-      const histogram = (counts[what] ??= {}) as Record<string, number>;
+      const histogram = histogramIn(counts, what);
       histogram[bucket] = (histogram[bucket] ?? 0) + by;
     }
   }
@@ -108,6 +106,8 @@ const BOTH_GRAINS: readonly Grain[] = ['day', 'month'];
 const ONLY_DAYS: readonly Grain[] = ['day'];
 
 /** The same counts, and those beside them; what comes to nothing is left out. */
+export function sumOf(one: Histogram, other: Histogram): Histogram;
+export function sumOf(one: Counts, other: Counts): Counts;
 export function sumOf(one: Counts, other: Counts): Counts {
   const sum: Record<string, number | Histogram> = { ...one };
   let isWhole = true;
@@ -116,7 +116,7 @@ export function sumOf(one: Counts, other: Counts): Counts {
     const total: number | Histogram =
       typeof value === 'number'
         ? value + (typeof before === 'number' ? before : 0)
-        : (sumOf(typeof before === 'object' ? before : {}, value) as Histogram);
+        : sumOf(typeof before === 'object' ? before : {}, value);
     sum[name] = total;
     isWhole &&= !isNothing(total);
   }

@@ -3,11 +3,12 @@ import { recordOf } from '../../regulation/lists';
 import { REEXAMINATION_REASONS, STAGES, type Stage } from '../../regulation/vocabulary';
 import { quantileOf, sizeOf } from './buckets';
 import { ANSWERED_AS, MARKS, type Figures, type Part, type Times } from './figures';
-import type { OpenCounts, Sum } from './rows';
+import { countIn, type Growing } from './growing';
+import type { OpenCounts } from './rows';
 
 /** What was added up, in the words of whoever reads it. */
-export function figuresOf(sum: Sum, { open, backlog }: OpenCounts): Figures {
-  const count = (name: string): number => (sum[name] as number | undefined) ?? 0;
+export function figuresOf(sum: Growing, { open, backlog }: OpenCounts): Figures {
+  const count = (name: string): number => countIn(sum, name);
   const part = (name: string, not: number): Part => ({ kept: count(`${name}.kept`), of: count(`${name}.kept`) + not });
   const byStage = ofStages(
     (stage) => count(`missed.stage.${stage}`),
@@ -46,10 +47,11 @@ export function figuresOf(sum: Sum, { open, backlog }: OpenCounts): Figures {
   };
 }
 
-const ofStages = <Value>(valueOf: (stage: Stage) => Value, isThere: (value: Value) => boolean) =>
-  Object.fromEntries(
-    STAGES.map((stage) => [stage, valueOf(stage)] as const).filter(([, value]) => isThere(value)),
-  ) as Partial<Record<Stage, Value>>;
+const ofStages = <Value>(
+  valueOf: (stage: Stage) => Value,
+  isThere: (value: Value) => boolean,
+): Partial<Record<Stage, Value>> =>
+  Object.fromEntries(STAGES.map((stage) => [stage, valueOf(stage)] as const).filter(([, value]) => isThere(value)));
 
 function timesOf(measured: number | Histogram | undefined): Times {
   const histogram = typeof measured === 'object' ? measured : {};

@@ -1,4 +1,4 @@
-import { daysBetween, plusDays, toPlainDate, type PlainDate } from '../../regulation/calendar';
+import { daysBetween, monthOf, plusDays, toPlainDate, type PlainDate } from '../../regulation/calendar';
 import type { Period } from './figures';
 
 const YEARS_AT_MOST = 40;
@@ -32,8 +32,6 @@ export function wholeMonths({ from, to }: Period): number | null {
   if (!from.endsWith('-01') || to !== endOfMonth(to)) return null;
   return monthNumber(to) - monthNumber(from) + 1;
 }
-
-export const monthOf = (day: PlainDate): PlainDate => `${day.slice(0, 7)}-01` as PlainDate;
 
 export function endOfMonth(day: PlainDate): PlainDate {
   const month = monthOf(day);

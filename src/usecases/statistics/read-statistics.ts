@@ -1,5 +1,5 @@
 import { databaseOf, isBusy, type Queries } from '../../database/database';
-import { dayOf, type PlainDate } from '../../regulation/calendar';
+import { dayOf, toPlainDate, type PlainDate } from '../../regulation/calendar';
 import { circumstances, type Desk } from '../ports';
 import {
   sumOfAnswers,
@@ -12,10 +12,11 @@ import {
 } from './figures';
 import { figuresOf } from './figures-of';
 import { followJournal } from './follow';
+import type { Growing } from './growing';
 import { periodBefore, refusalOfPeriod, yearBefore } from './periods';
 import { readKept, type Kept } from './read-kept';
 import { namesOfRows, rowsOfKeys } from './row-names';
-import { NOTHING_OPEN, wantedBy, wantedByTime, type OpenCounts, type Sum, type Wanted } from './rows';
+import { NOTHING_OPEN, wantedBy, wantedByTime, type OpenCounts, type Wanted } from './rows';
 
 /** What came a moment ago is counted before it is read; of more the reader is told how far it reaches. */
 const STEPS_BEFORE_READING = 5;
@@ -89,7 +90,7 @@ async function catchUp(desk: Desk): Promise<void> {
 }
 
 /** No appeal is of another time, and no day near the ends of what can be written is counted with. */
-const [FIRST, LAST] = ['1000-01-01' as PlainDate, '8999-12-31' as PlainDate];
+const [FIRST, LAST] = [toPlainDate('1000-01-01'), toPlainDate('8999-12-31')];
 const within = (day: PlainDate): PlainDate => (day < FIRST ? FIRST : day > LAST ? LAST : day);
 
 async function countsOf(
@@ -111,7 +112,7 @@ const whole = (): string => WHOLE;
 async function rowsOf(
   queries: Queries,
   by: Slice,
-  sums: ReadonlyMap<string, Sum>,
+  sums: ReadonlyMap<string, Growing>,
   open: ReadonlyMap<string, OpenCounts>,
 ): Promise<readonly Row[]> {
   const withOpen = [...open].flatMap(([id, count]) => (count.open === 0 ? [] : id));

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { statement, type Queries } from '../../database/database';
 import { shortNamesOf } from '../people/short-names';
 import type { Slice } from './figures';
@@ -18,6 +19,7 @@ interface Merged {
   readonly asCategory: string;
 }
 
+const levelsSchema = z.array(z.string().nullable());
 const pathOf = (...levels: readonly (string | null)[]): string => JSON.stringify(levels);
 
 /**
@@ -30,7 +32,7 @@ export async function rowsOfKeys(queries: Queries, by: Slice): Promise<(key: str
   const asCategory = new Map(merged.map((row) => [pathOf(row.category, row.subcategory, row.fact), row.asCategory]));
   return (key) => {
     if (key === '') return '';
-    const [category = null, subcategory = null, fact = null] = JSON.parse(key) as (string | null)[];
+    const [category = null, subcategory = null, fact = null] = levelsSchema.parse(JSON.parse(key));
     const lines = [
       pathOf(category, subcategory, fact),
       pathOf(category, subcategory, null),

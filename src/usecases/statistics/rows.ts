@@ -1,7 +1,8 @@
 import type { Counts, Histogram, KeptSlice } from '../../../entities/statistics-cell';
-import { plusDays, type PlainDate } from '../../regulation/calendar';
+import { monthOf, toPlainDate, plusDays, type PlainDate } from '../../regulation/calendar';
 import type { Period } from './figures';
-import { endOfMonth, monthOf, monthsLater } from './periods';
+import { countIn, histogramIn, type Growing } from './growing';
+import { endOfMonth, monthsLater } from './periods';
 import type { Kept, OpenRange, Range } from './read-kept';
 
 export interface OpenCounts {
@@ -9,15 +10,12 @@ export interface OpenCounts {
   readonly backlog: number;
 }
 
-/** What a row comes to, while it is added up. */
-export type Sum = Record<string, number | Record<string, number>>;
-
 /** What is read for rows of a period, and how it becomes sums by row. */
 export interface Wanted {
   readonly ranges: readonly Range[];
   readonly open: readonly OpenRange[];
   /** @param rowOf which row a key is of; several may be one */
-  readonly sums: (kept: Kept, rowOf: (key: string) => string) => Map<string, Sum>;
+  readonly sums: (kept: Kept, rowOf: (key: string) => string) => Map<string, Growing>;
   readonly opened: (kept: Kept, rowOf: (key: string) => string) => Map<string, OpenCounts>;
 }
 
@@ -95,7 +93,7 @@ function rangesOf({ from, to }: Period): readonly Days[] {
 }
 
 /** No appeal is older. */
-const BEGINNING = '0001-01-01' as PlainDate;
+const BEGINNING = toPlainDate('0001-01-01');
 
 /** All changes up to the end of a day. */
 const openUntil = (to: PlainDate): readonly Days[] => [
@@ -108,8 +106,8 @@ function sumsOf(
   kept: Kept,
   part: number,
   rowOf: (day: PlainDate, key: string) => readonly [string, PlainDate],
-): Map<string, Sum> {
-  const sums = new Map<string, Sum>();
+): Map<string, Growing> {
+  const sums = new Map<string, Growing>();
   for (const { day, key, until, counts } of kept.cells(part)) {
     const [id, end] = rowOf(day, key);
     if (until <= end) continue;
@@ -120,11 +118,11 @@ function sumsOf(
   return sums;
 }
 
-function add(sum: Sum, counts: Counts): void {
+function add(sum: Growing, counts: Counts): void {
   for (const name in counts) {
     const value = counts[name] ?? 0;
-    if (typeof value === 'number') sum[name] = ((sum[name] as number | undefined) ?? 0) + value;
-    else addHistogram((sum[name] ??= {}) as Record<string, number>, value);
+    if (typeof value === 'number') sum[name] = countIn(sum, name) + value;
+    else addHistogram(histogramIn(sum, name), value);
   }
 }
 function addHistogram(sum: Record<string, number>, histogram: Histogram): void {

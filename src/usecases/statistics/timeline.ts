@@ -32,8 +32,11 @@ const GIVING = ['assign', 'assignAsThere', 'passToSubordinate', 'returnForReexam
 export const givenTo = ({ action, before, after }: LastingAct): number | null =>
   after !== null && (after !== before || GIVING.includes(action)) ? after : null;
 
+/** An entry that says where the appeal came by it. */
+type Act = StoryEntry & { readonly to: Stage };
+
 /** Marks come by themselves. */
-const isAct = ({ action, to }: StoryEntry): boolean => action !== 'receiveMark' && to !== null;
+const isAct = (entry: StoryEntry): entry is Act => entry.action !== 'receiveMark' && entry.to !== null;
 
 /** What was done to an appeal, in its order, without what was taken back («Отменить назначение», «Вернуть как было»). */
 export function lastingActs(story: Story, calendar: OfficeCalendar): readonly LastingAct[] {
@@ -48,15 +51,15 @@ export function lastingActs(story: Story, calendar: OfficeCalendar): readonly La
     const own = entry.action === 'register' ? momentOfFinished(story, entry, calendar) : momentOf(entry, calendar);
     const moment = Math.max(own, returnedAt);
     if (entry.action === 'returnForReexamination') returnedAt = entry.at;
-    const { action, from, details, at } = entry;
+    const { action, from, to, details, at } = entry;
     const day = dayOf(new Date(moment), calendar);
-    acts.push({ action, from, to: entry.to as Stage, details, at, moment, day, before, after });
+    acts.push({ action, from, to, details, at, moment, day, before, after });
   }
   return acts;
 }
 
-function withoutUndone(entries: readonly StoryEntry[]): readonly StoryEntry[] {
-  const lasting: StoryEntry[] = [];
+function withoutUndone(entries: readonly Act[]): readonly Act[] {
+  const lasting: Act[] = [];
   for (const entry of entries) {
     const isUndone = undoneBy(entry);
     if (isUndone === null) lasting.push(entry);

@@ -1,7 +1,7 @@
-import { daysBetween, plusDays, weekday, type PlainDate } from '../../regulation/calendar';
+import { monthOf, daysBetween, plusDays, weekday, type PlainDate } from '../../regulation/calendar';
 import type { Unit } from '../asked-report';
 import type { Period } from './figures';
-import { endOfMonth, monthOf, monthsLater, refusalOfPeriod, yearBefore } from './periods';
+import { endOfMonth, monthsLater, refusalOfPeriod, yearBefore } from './periods';
 
 /** A period as people name it; of one that goes on, all days that it will have. */
 export interface Named extends Period {

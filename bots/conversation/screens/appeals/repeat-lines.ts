@@ -1,5 +1,6 @@
 import type { Words } from '../../../../src/i18n';
 import { dayOf } from '../../../../src/regulation/calendar';
+import { isOneOf } from '../../../../src/regulation/lists';
 import type { Alike } from '../../../../src/usecases/repeats/likely-repeats';
 import { HOUSE_FROM } from '../../../../src/usecases/reading/same-house';
 import type { AppealCard } from '../../../../src/usecases/reading/card';
@@ -53,13 +54,13 @@ export function besideButtons({ joined, repeats }: AppealCard, { plain }: Words)
 /** More are found by their numbers. */
 const BESIDE = 6;
 
-const NTH = { 3: '3', 4: '4', 5: '5', 6: '6', 7: '7', 8: '8', 9: '9', 10: '10' } as const;
+const NTH = ['3', '4', '5', '6', '7', '8', '9', '10'] as const;
 
 /** «Пятый раз за год у этого дома»: what is mended and breaks again is no matter of one answer. */
 export function houseLines({ timesAtHouse: count }: AppealCard, { html, plain }: Words): string[] {
   if (count < HOUSE_FROM) return [];
-  if (count > 10) return [html('card:house.many', { count })];
-  const nth = NTH[count as keyof typeof NTH];
+  const nth = String(count);
+  if (!isOneOf(NTH, nth)) return [html('card:house.many', { count })];
   return [html('card:house.times', { nth: plain(`card:house.nth.${nth}`) })];
 }
 
