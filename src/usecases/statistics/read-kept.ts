@@ -41,7 +41,9 @@ export interface Kept {
   readonly open: (part: number) => readonly KeptOpen[];
 }
 
-// One statement, so that figures, and how far they reach, are of one moment, and nobody waits for a second answer of the database.
+// One statement, so that figures, and how far they reach, are of one moment, and nobody waits for a second answer of the database. Each range
+// is read by itself, along the key (`offset 0`, `group by`): joined to them all at once, the whole table was gone through as it grew, a month
+// by executor for 96 ms instead of 10 among 300,000 appeals.
 const PARTS = (at: number) =>
   `unnest($${at}::int[], $${at + 1}::text[], $${at + 2}::text[], $${at + 3}::date[], $${at + 4}::date[]`;
 const read = statement(
@@ -53,13 +55,14 @@ const read = statement(
      order by j.epoch, j.txid, j.id limit 1000) x) w
    union all
    select 'cell', p.part, c.day, c.key, c.until, c.counts, null, null, null
-   from ${PARTS(1)}) as p (part, slice, grain, first, last) cross join s
-     join statistics_cell c on c.set_id = s.id and c.slice = p.slice and c.grain = p.grain and c.day between p.first and p.last
+   from s cross join ${PARTS(1)}) as p (part, slice, grain, first, last) cross join lateral (
+     select x.day, x.key, x.until, x.counts from statistics_cell x
+     where x.set_id = s.id and x.slice = p.slice and x.grain = p.grain and x.day between p.first and p.last offset 0) c
    union all
-   select 'open', p.part, case when p.each_day then o.day end, o.key, null, null, sum(o.open)::int, sum(o.backlog)::int, null
-   from ${PARTS(6)}, $11::bool[]) as p (part, slice, grain, first, last, each_day) cross join s
-     join statistics_open o on o.set_id = s.id and o.slice = p.slice and o.grain = p.grain and o.day between p.first and p.last
-   group by 2, 3, 4`,
+   select 'open', p.part, o.day, o.key, null, null, o.open, o.backlog, null
+   from s cross join ${PARTS(6)}, $11::bool[]) as p (part, slice, grain, first, last, each_day) cross join lateral (
+     select case when p.each_day then x.day end as day, x.key, sum(x.open)::int as open, sum(x.backlog)::int as backlog from statistics_open x
+     where x.set_id = s.id and x.slice = p.slice and x.grain = p.grain and x.day between p.first and p.last group by 1, 2) o`,
 );
 
 interface ReadRow extends KeptCell, KeptOpen {
