@@ -50,7 +50,13 @@ export interface ComingUp {
 }
 
 /** Of the others people hear only when something is wrong. */
-const TOLD = ['morning_list', 'group_digest', 'weekly_report', 'weekend_list'] as const satisfies readonly JobName[];
+const TOLD = [
+  'morning_list',
+  'group_digest',
+  'weekly_report',
+  'monthly_report',
+  'weekend_list',
+] as const satisfies readonly JobName[];
 type ToldJob = (typeof TOLD)[number];
 /** Longer than any holidays. */
 const HORIZON_MS = 14 * 86_400_000;

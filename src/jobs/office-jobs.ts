@@ -1,6 +1,7 @@
 import { databaseOf } from '../database/database';
 import { calendarCheck } from '../usecases/calendar/unloaded-years';
 import { tellListsOfMonday, tellListsOfMorning } from '../usecases/digests/list-subscriptions';
+import { tellMonth } from '../usecases/digests/monthly-report';
 import { tellMornings } from '../usecases/digests/my-morning';
 import { tellBeforeWeekend } from '../usecases/digests/weekend-list';
 import { tellWeek } from '../usecases/digests/weekly-report';
@@ -20,6 +21,7 @@ export function officeJobs(desk: Desk): readonly Job<JobName>[] {
     morningList(desk),
     onSchedule('weekend_list', desk, (tx, { until }) => tellBeforeWeekend(tx, desk, until)),
     onSchedule('weekly_report', desk, (tx, { until }) => tellWeek(tx, desk, until)),
+    onSchedule('monthly_report', desk, (tx, { until }) => tellMonth(tx, desk, until)),
     groupDigest(desk),
     onSchedule('list_mornings', desk, (tx, { until }) => tellListsOfMorning(tx, desk, until)),
     onSchedule('list_mondays', desk, (tx, { until }) => tellListsOfMonday(tx, desk, until)),

@@ -15,13 +15,14 @@ import {
   type OfficeCalendar,
   type PlainDate,
 } from '../regulation/calendar';
+import { monthOf } from '../usecases/statistics/periods';
 import type { JobName } from '../usecases/messages';
 import { USUAL_MORNING_MINUTES } from '../usecases/people/sound';
 import type { Occasion } from './job';
 
 export interface Rule {
   /** `before_long_weekend`: the last working day before three days off or more. */
-  readonly days: 'every' | 'working' | 'first_of_week' | 'before_long_weekend';
+  readonly days: 'every' | 'working' | 'first_of_week' | 'first_of_month' | 'before_long_weekend';
   readonly from: 'midnight' | 'opening' | 'closing';
   /** After `from`; negative: before it. */
   readonly minutes: number;
@@ -36,6 +37,7 @@ export const SCHEDULE = {
   morning_list: { days: 'working', from: 'opening', minutes: USUAL_MORNING_MINUTES, until: 'morning' },
   group_digest: { days: 'working', from: 'opening', minutes: 30, until: 'morning' },
   weekly_report: { days: 'first_of_week', from: 'opening', minutes: 60, until: 'closing' },
+  monthly_report: { days: 'first_of_month', from: 'opening', minutes: 60, until: 'closing' },
   list_mornings: { days: 'working', from: 'opening', minutes: USUAL_MORNING_MINUTES, until: 'morning' },
   list_mondays: { days: 'first_of_week', from: 'opening', minutes: 30, until: 'morning' },
   weekend_list: { days: 'before_long_weekend', from: 'closing', minutes: -180, until: 'closing' },
@@ -87,6 +89,8 @@ const BELONGS: Readonly<Record<Rule['days'], (day: PlainDate, calendar: OfficeCa
   first_of_week: (day, calendar) =>
     isWorkingDay(day, calendar) &&
     daysBetween(lastWorkingDayOnOrBefore(plusDays(day, -1), calendar), day) >= weekday(day),
+  first_of_month: (day, calendar) =>
+    isWorkingDay(day, calendar) && monthOf(lastWorkingDayOnOrBefore(plusDays(day, -1), calendar)) !== monthOf(day),
   before_long_weekend: (day, calendar) =>
     isWorkingDay(day, calendar) && daysBetween(day, nextWorkingDay(day, calendar)) > LONG_WEEKEND_DAYS,
 };

@@ -37,6 +37,7 @@ const JOB_NAMES = [
   'morning_list',
   'group_digest',
   'weekly_report',
+  'monthly_report',
   'weekend_list',
   'absences',
   'list_mornings',
@@ -260,6 +261,8 @@ export const BOOK = {
   groupDigest: place.extend({ digest: groupDigest }),
   /** The statistics of a period, to whoever has asked: a workbook, a paper, an album. */
   statisticsFile: person.extend(askedReport),
+  /** The statistics of the month that ended, to curators. */
+  monthly: person.extend({ from: plainDay, to: plainDay, until: moment }),
   /** A control list that comes by itself: to whoever has asked for it, or into a group. */
   listMorning: person.extend({ subscriptionId: id, until: moment }),
   listMonday: place.extend({ subscriptionId: id, until: moment }),

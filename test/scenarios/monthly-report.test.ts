@@ -143,3 +143,19 @@ test('an executor is told that the report is not theirs', async () => {
   await world.phone('executor').sees('Отчёт открыт кураторам и координаторам.');
   await assign(world, await world.appeal());
 });
+
+test('on the first working day of the next month it comes by itself, without a sound, to the curators alone', async () => {
+  const people = ['secondCoordinator', 'coordinator', 'executor'] as const;
+  const before = await Promise.all(people.map((who) => world.phone(who).lastId()));
+  await world.passTo('2026-12-01T08:59:00+03:00');
+  await world.passTo('2026-12-01T09:01:00+03:00');
+  const since = async (index: number) =>
+    (await world.phone(people[index]!).messages()).filter(({ message_id: id }) => id > before[index]!);
+  const [report, paper] = (await since(0)).slice(-2);
+  expect(report).toMatchObject({ text: expect.stringContaining('Отчёт за ноябрь 2026 года'), silent: true });
+  expect(paper).toMatchObject({ document: { file_name: expect.stringMatching(/\.pdf$/) }, silent: true });
+  expect(JSON.stringify([await since(1), await since(2)])).not.toContain('Отчёт за');
+
+  await curator().press('Пропущено: 7', 'Отчёт за ноябрь 2026 года');
+  expect(await curator().text('Пропущено: 7')).toContain(`№ ${late[0]!}`);
+});

@@ -76,6 +76,17 @@ describe("the weekly report is of the week's first working day", () => {
   });
 });
 
+describe("the monthly report is of the month's first working day", () => {
+  test.each<[month: string, from: string, to: string, slots: string[]]>([
+    ['an ordinary month', '2026-11-20', '2026-12-20', ['2026-12-01 09:00 – 17:00']],
+    ['January begins after the holidays', '2026-12-20', '2027-01-31', ['2027-01-11 09:00 – 17:00']],
+    ['a month that begins on a Saturday', '2026-08-01', '2026-08-31', ['2026-08-03 09:00 – 17:00']],
+    ['May begins with a holiday', '2026-05-01', '2026-05-31', ['2026-05-04 09:00 – 17:00']],
+  ])('%s', (_month, from, to, slots) => {
+    expect(slotsOf('monthly_report', from, to)).toEqual(slots);
+  });
+});
+
 describe('the list for a long weekend is of the last working day before three days off', () => {
   test.each<[month: string, from: string, to: string, slots: string[]]>([
     ['before New Year', '2026-12-01', '2027-01-31', ['2026-12-30 14:00 – 17:00']],

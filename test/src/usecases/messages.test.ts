@@ -68,6 +68,7 @@ const OLD_ROWS: readonly (readonly [MessageKind, object])[] = [
   ['weekend', { ...LIST, firstWorkingDay: '2026-11-30' }],
   ['weekly', WEEK],
   ['weeklyFile', WEEK],
+  ['monthly', { personId: 7, from: '2026-11-01', to: '2026-11-30', until: '2026-12-01T14:00:00.000Z' }],
   ['groupDigest', { digest: DIGEST }],
   ['groupDigest', { threadId: 5, digest: DIGEST }],
   ['commands', { personId: 7 }],

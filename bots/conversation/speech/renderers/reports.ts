@@ -1,20 +1,28 @@
 import { hasRight } from '../../../../src/regulation/rights';
 import { readSubscribed } from '../../../../src/usecases/digests/list-subscriptions';
 import { readWeeklyDetails } from '../../../../src/usecases/digests/weekly-details';
+import { readPeriod } from '../../../../src/usecases/reading/read-period';
 import { only } from '../../screen';
 import { groupDigestScreen } from '../../screens/digests/group-digest';
 import { weeklyFileName, weeklySheets } from '../../screens/digests/weekly-workbook';
 import { narrowedScreen } from '../../screens/lists/narrowed-screen';
 import { listForGroup } from '../../screens/lists/subscriptions-screen';
+import { periodScreen } from '../../screens/statistics/report-screen';
 import type { SendOptions } from '../../voice';
 import { createReportFiles } from '../report-files';
 import { type DeliveringDeps, type Renderers, skipped, done, toPerson, say } from './renderer';
 
-/** Files that are made when they are sent. */
-export function reports(deps: DeliveringDeps): Renderers<'weeklyFile' | 'statisticsFile'> {
+/** What is read, and files that are made, when they are sent. */
+export function reports(deps: DeliveringDeps): Renderers<'monthly' | 'weeklyFile' | 'statisticsFile'> {
   const { desk, voice, readingFor, writeWorkbook } = deps;
   const send = createReportFiles(deps);
   return {
+    monthly: toPerson(deps, async (official, { from, to, until }, message) => {
+      if (desk.clock.now() >= until) return skipped('the day of the report is over');
+      const report = await readPeriod(desk, official, { unit: 'month', from, to }, null);
+      if (typeof report === 'string') return skipped(`no report: ${report}`);
+      return say(deps, message, periodScreen(report, readingFor(official)));
+    }),
     weeklyFile: toPerson(deps, async (official, report, { chatId }) => {
       if (!hasRight(official, 'weekly')) return skipped('the report is not theirs any more');
       const reading = readingFor(official);
