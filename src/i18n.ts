@@ -1,5 +1,6 @@
 import { keysOf } from './regulation/lists';
 import i18next, { type i18n, type TFunction } from 'i18next';
+import ruAccount from '../locales/ru/account.json';
 import ruAppeal from '../locales/ru/appeal.json';
 import ruCalendar from '../locales/ru/calendar.json';
 import ruCard from '../locales/ru/card.json';
@@ -24,6 +25,7 @@ import ruRegister from '../locales/ru/register.json';
 import ruSignature from '../locales/ru/signature.json';
 import ruRegistry from '../locales/ru/registry.json';
 import ruStatistics from '../locales/ru/statistics.json';
+import ttAccount from '../locales/tt/account.json';
 import ttAppeal from '../locales/tt/appeal.json';
 import ttCalendar from '../locales/tt/calendar.json';
 import ttCard from '../locales/tt/card.json';
@@ -55,6 +57,7 @@ export type Locale = (typeof LOCALES)[number];
 
 /** Russian is the source of keys; the compiler checks every use against it, a test checks Tatar against it. */
 const ru = {
+  account: ruAccount,
   appeal: ruAppeal,
   calendar: ruCalendar,
   card: ruCard,
@@ -81,6 +84,7 @@ const ru = {
   statistics: ruStatistics,
 };
 const tt = {
+  account: ttAccount,
   appeal: ttAppeal,
   calendar: ttCalendar,
   card: ttCard,

@@ -304,17 +304,21 @@ export function lastClosing(instant: Date, calendar: OfficeCalendar): Date {
   return today && today <= instant ? today : closing(addWorkingDays(day, -1, calendar), calendar);
 }
 
+/** Milliseconds of working time of this day that lie between the two instants. */
+export function workingTimeOn(day: PlainDate, from: Date, to: Date, calendar: OfficeCalendar): number {
+  if (!isWorkingDay(day, calendar)) return 0;
+  const start = Math.max(opening(day, calendar).getTime(), from.getTime());
+  const end = Math.min(closing(day, calendar).getTime(), to.getTime());
+  return Math.max(0, end - start);
+}
+
 /** Milliseconds of working time from `from` to `to`; negative when `to` is earlier. */
 export function workingTimeBetween(from: Date, to: Date, calendar: OfficeCalendar): number {
   if (to < from) return 0 - workingTimeBetween(to, from, calendar);
   const last = dayOf(to, calendar);
   let total = 0;
-  for (let day = dayOf(from, calendar); day <= last; day = plusDays(day, 1)) {
-    if (!isWorkingDay(day, calendar)) continue;
-    const start = Math.max(opening(day, calendar).getTime(), from.getTime());
-    const end = Math.min(closing(day, calendar).getTime(), to.getTime());
-    total += Math.max(0, end - start);
-  }
+  for (let day = dayOf(from, calendar); day <= last; day = plusDays(day, 1))
+    total += workingTimeOn(day, from, to, calendar);
   return total;
 }
 

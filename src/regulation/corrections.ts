@@ -11,7 +11,7 @@ import {
   type CategoryTerm,
   type FastTrackDays,
 } from './deadlines';
-import { correctedDue } from './postponement';
+import { correctedDue, type Move } from './postponement';
 import type { MissedTerm } from './nags';
 import type { Refusal } from './refusals';
 import { usedIn, type StageRules, type Visits } from './visits';
@@ -149,6 +149,10 @@ export interface WholeTerm {
   /** As it was until the postponement; the same where there was none. */
   readonly dueBeforePostponement: Date;
   readonly postponedAt: Date | null;
+  /** By a return: the end has stayed what it was. */
+  readonly kept: boolean;
+  /** How `due` came of `firstDue`, in this order. */
+  readonly moves: readonly Move[];
 }
 
 export function wholeTerms(
@@ -156,30 +160,30 @@ export function wholeTerms(
   { returns, extension, chosen, postponement }: Course,
   calendar: OfficeCalendar,
 ): readonly [WholeTerm, ...WholeTerm[]] {
-  const term = (from: Date, index: number, firstDue: Date): WholeTerm => {
+  const term = (from: Date, index: number, firstDue: Date, kept: boolean): WholeTerm => {
     const next = returns[index];
     const isWithin = (at: Date) => (index === 0 || at >= from) && (next === undefined || at < next);
-    const { at: chosenAt = null, day: chosenDay = null } = chosen.findLast(({ at }) => isWithin(at)) ?? {};
+    const taken = chosen.findLast(({ at }) => isWithin(at)) ?? null;
     // A date of ПОС has all in it that was granted before it was chosen.
-    const moves = (at: Date) => isWithin(at) && (chosenAt === null || at > chosenAt);
+    const moves = (at: Date) => isWithin(at) && (taken === null || at > taken.at);
     const postponed = postponement && moves(postponement.approvedAt) ? postponement : null;
-    const { due, dueBeforePostponement } = correctedDue(
+    const counted = correctedDue(
       {
         kind,
         begun: firstDue,
-        extensionDays: extension && moves(extension.at) ? extension.days : null,
-        chosenDay,
+        extension: extension && moves(extension.at) ? extension : null,
+        chosen: taken,
         postponement: postponed,
       },
       calendar,
     );
-    return { from, firstDue, due, dueBeforePostponement, postponedAt: postponed?.approvedAt ?? null };
+    return { from, firstDue, kept, ...counted, postponedAt: postponed?.approvedAt ?? null };
   };
-  const wholes: [WholeTerm, ...WholeTerm[]] = [term(registeredAt, 0, overallDue(registeredAt, days, calendar))];
+  const wholes: [WholeTerm, ...WholeTerm[]] = [term(registeredAt, 0, overallDue(registeredAt, days, calendar), false)];
   for (const [index, at] of returns.entries()) {
     const { due } = wholes.at(-1) ?? wholes[0];
     const round = roundAfterReturn({ kind, due, termDays: days }, at, calendar);
-    wholes.push(term(at, index + 1, round.due));
+    wholes.push(term(at, index + 1, round.due, round.kept));
   }
   return wholes;
 }

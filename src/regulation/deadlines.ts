@@ -181,13 +181,45 @@ export interface StageEnd {
   readonly cut: boolean;
 }
 
+/** How the end of a visit has come about; milliseconds are of working time. */
+export type StageReckoning =
+  | {
+      readonly by: 'share';
+      readonly share: number;
+      /** From the beginning of the whole to its first due. */
+      readonly whole: number;
+      readonly used: number | null;
+      /** What is left of the share is less than a visit has at least. */
+      readonly least: boolean;
+      /** A second visit lasts until the moment which the one-working-day duty would give. */
+      readonly duty: boolean;
+      /** Where the allowance ends by itself. */
+      readonly free: Date;
+    }
+  | {
+      readonly by: 'resumed';
+      readonly spent: number;
+      readonly left: number;
+      readonly least: boolean;
+      readonly free: Date;
+    }
+  /** «Отложено» ends on its date, what has no share with the whole. */
+  | { readonly by: 'date' | 'whole' }
+  | { readonly by: 'backlog' };
+export type ReckonedEnd = StageEnd & { readonly reckoning: StageReckoning };
+
 /**
  * When this visit to the stage is due; null for a final stage, and where no working time is left. `postponed` lasts to the
  * end of its date, though the appeal resumes at that day's opening: a tick that comes a second late makes nobody overdue.
  */
-export function stageEnd(visit: StageVisit, calendar: OfficeCalendar): StageEnd | null {
-  const { stage, shares, currentDue } = visit;
-  const without = (due: Date): StageEnd => ({ due, allowance: null, cut: false });
+export function stageEnd(visit: StageVisit, calendar: OfficeCalendar): ReckonedEnd | null {
+  const { stage, shares, currentDue, postponedUntil } = visit;
+  const without = (due: Date, by: 'date' | 'whole'): ReckonedEnd => ({
+    due,
+    allowance: null,
+    cut: false,
+    reckoning: { by },
+  });
   switch (stage) {
     case 'coordination':
     case 'redirect_agreement':
@@ -199,10 +231,12 @@ export function stageEnd(visit: StageVisit, calendar: OfficeCalendar): StageEnd 
     case 'answer_approval':
       return allowanceEnd(visit, shares[stage], calendar);
     case 'postponed':
-      return without(visit.postponedUntil ? earlier(endOfDay(visit.postponedUntil, calendar), currentDue) : currentDue);
+      return postponedUntil
+        ? without(earlier(endOfDay(postponedUntil, calendar), currentDue), 'date')
+        : without(currentDue, 'whole');
     case 'with_organization':
     case 'delivery':
-      return without(currentDue);
+      return without(currentDue, 'whole');
     case 'answered':
     case 'redirected':
     case 'closed':
@@ -211,16 +245,23 @@ export function stageEnd(visit: StageVisit, calendar: OfficeCalendar): StageEnd 
 }
 
 /** §3 «доля от общего срока», in working time from the entry. */
-function allowanceEnd(visit: StageVisit, share: number, calendar: OfficeCalendar): StageEnd | null {
+function allowanceEnd(visit: StageVisit, share: number, calendar: OfficeCalendar): ReckonedEnd | null {
   const { enteredAt, countedFrom, firstDue, currentDue, least, used } = visit;
   const closes = lastClosing(currentDue, calendar);
   if (closes <= enteredAt) return null;
   const whole = Math.max(0, workingTimeBetween(countedFrom, firstDue, calendar));
-  const left = Math.max(least, wholeSeconds(share * whole - (used ?? 0)));
+  const rest = wholeSeconds(share * whole - (used ?? 0));
+  const left = Math.max(least, rest);
   const ends = addWorkingTime(enteredAt, left, calendar);
   const free = toSecond((used === null ? ends : later(ends, dutyMoment(enteredAt, calendar))).getTime());
   const allowance = used === null ? left : workingTimeBetween(enteredAt, free, calendar);
-  return { due: earlier(free, closes), allowance, cut: closes <= free };
+  const duty = used !== null && free > toSecond(ends.getTime());
+  return {
+    due: earlier(free, closes),
+    allowance,
+    cut: closes <= free,
+    reckoning: { by: 'share', share, whole, used, least: least > rest, duty, free },
+  };
 }
 
 /** Of a visit that was left and taken back by the same person: what was left then, as the rules of a visit let. */
@@ -228,12 +269,17 @@ export function resumedEnd(
   { currentDue, least }: Pick<StageVisit, 'currentDue' | 'least'>,
   { at: resumedAt, spent, left }: { readonly at: string; readonly spent: number; readonly left: number },
   calendar: OfficeCalendar,
-): StageEnd | null {
+): ReckonedEnd | null {
   const [from, closes] = [new Date(resumedAt), lastClosing(currentDue, calendar)];
   if (closes <= from) return null;
   const granted = Math.max(least, left);
   const free = toSecond(addWorkingTime(from, granted, calendar).getTime());
-  return { due: earlier(free, closes), allowance: spent + granted, cut: closes <= free };
+  return {
+    due: earlier(free, closes),
+    allowance: spent + granted,
+    cut: closes <= free,
+    reckoning: { by: 'resumed', spent, left, least: least > left, free },
+  };
 }
 
 // ── The executor's one working day ──────────────────────────────────────────
@@ -244,8 +290,20 @@ export function resumedEnd(
  * closing before the overall due; null: that closing was not after the receipt, so nobody could keep it.
  */
 export function dutyDue(receivedAt: Date, overall: Date, calendar: OfficeCalendar): Date | null {
+  return reckonedDuty(receivedAt, overall, calendar)?.due ?? null;
+}
+
+/** The same, and how it has come about: the end of the one working day, and whether the whole ends before it. */
+export function reckonedDuty(
+  receivedAt: Date,
+  overall: Date,
+  calendar: OfficeCalendar,
+): { readonly due: Date; readonly free: Date; readonly cut: boolean; readonly within: boolean } | null {
   const closes = lastClosing(overall, calendar);
-  return closes <= receivedAt ? null : toSecond(earlier(dutyMoment(receivedAt, calendar), closes).getTime());
+  if (closes <= receivedAt) return null;
+  const free = toSecond(dutyMoment(receivedAt, calendar).getTime());
+  const cut = closes < free;
+  return { due: cut ? closes : free, free, cut, within: isWorkingTime(receivedAt, calendar) };
 }
 
 function dutyMoment(receivedAt: Date, calendar: OfficeCalendar): Date {

@@ -72,9 +72,11 @@ const lastAhead = ({ now, daysAhead }: Pick<PostponementRequest, 'now' | 'daysAh
   lastWorkingDayOnOrBefore(plusDays(dayOf(now, calendar), daysAhead), calendar);
 
 function postponedDue(due: Date, from: PlainDate, until: PlainDate, calendar: OfficeCalendar): Date {
-  const reserve = endOfDay(addWorkingDays(until, POSTPONEMENT_RESERVE, calendar), calendar);
-  return later(movedBy(due, daysBetween(from, until), calendar), reserve);
+  return later(movedBy(due, daysBetween(from, until), calendar), endOfReserve(until, calendar));
 }
+
+const endOfReserve = (until: PlainDate, calendar: OfficeCalendar): Date =>
+  endOfDay(addWorkingDays(until, POSTPONEMENT_RESERVE, calendar), calendar);
 
 /** The last day to which an `appeal59` may be postponed while its due stands. May be past itself. */
 function latestPostponement(due: Date, calendar: OfficeCalendar): PlainDate {
@@ -111,9 +113,9 @@ export interface CountedAnew {
   readonly kind: Kind;
   /** By the registration, or by the return from `answered`. */
   readonly begun: Date;
-  readonly extensionDays: number | null;
+  readonly extension: { readonly at: Date; readonly days: number } | null;
   /** ПОС' date, where a coordinator has chosen it in place of ours. */
-  readonly chosenDay: PlainDate | null;
+  readonly chosen: { readonly at: Date; readonly day: PlainDate } | null;
   readonly postponement: {
     readonly approvedAt: Date;
     readonly date: PlainDate;
@@ -122,25 +124,55 @@ export interface CountedAnew {
   } | null;
 }
 
+/** What has moved the end of the whole, and to where; calendar days. */
+export type Move = { readonly at: Date; readonly due: Date } & (
+  | { readonly by: 'chosen'; readonly day: PlainDate }
+  | { readonly by: 'extended'; readonly days: number }
+  /** `stays`: of 59-ФЗ the end is the law's. `reserve`: three working days after the date are later than the days that it added. */
+  | {
+      readonly by: 'postponed';
+      readonly until: PlainDate;
+      readonly days: number;
+      readonly stays: boolean;
+      readonly reserve: boolean;
+    }
+  | { readonly by: 'resumed'; readonly days: number }
+);
+
 /**
  * The overall due by corrected data: with the extension while it is an `appeal59`, moved by the postponement while it is a
  * `message`.
  */
 export function correctedDue(
-  { kind, begun: counted, extensionDays, chosenDay, postponement: postponed }: CountedAnew,
+  { kind, begun: counted, extension, chosen, postponement: postponed }: CountedAnew,
   calendar: OfficeCalendar,
-): { readonly due: Date; readonly dueBeforePostponement: Date } {
-  const begun = chosenDay === null ? counted : endOfDay(chosenDay, calendar);
+): { readonly due: Date; readonly dueBeforePostponement: Date; readonly moves: readonly Move[] } {
+  const begun = chosen === null ? counted : endOfDay(chosen.day, calendar);
+  const moves: Move[] = chosen === null ? [] : [{ by: 'chosen', ...chosen, due: begun }];
   if (kind === 'appeal59') {
-    const due = extensionDays === null ? begun : extendedDue(begun, extensionDays, calendar);
-    return { due, dueBeforePostponement: due };
+    const due = extension === null ? begun : extendedDue(begun, extension.days, calendar);
+    if (extension !== null) moves.push({ by: 'extended', ...extension, due });
+    if (postponed !== null) moves.push({ ...postponedMove(postponed, begun, due, calendar), stays: true });
+    return { due, dueBeforePostponement: due, moves };
   }
-  if (postponed === null) return { due: begun, dueBeforePostponement: begun };
+  if (postponed === null) return { due: begun, dueBeforePostponement: begun, moves };
   const { approvedAt, date, resumedAt } = postponed;
   const moved = postponedDue(begun, dayOf(approvedAt, calendar), date, calendar);
-  const due =
-    resumedAt === null
-      ? moved
-      : dueAfterResumption({ kind, approvedAt, resumedAt, date, dueBefore: begun, due: moved }, calendar);
-  return { due, dueBeforePostponement: begun };
+  moves.push(postponedMove(postponed, begun, moved, calendar));
+  if (resumedAt === null) return { due: moved, dueBeforePostponement: begun, moves };
+  const due = dueAfterResumption({ kind, approvedAt, resumedAt, date, dueBefore: begun, due: moved }, calendar);
+  const days = daysBetween(dayOf(approvedAt, calendar), dayOf(resumedAt, calendar));
+  if (due < moved) moves.push({ by: 'resumed', at: resumedAt, days, due });
+  return { due, dueBeforePostponement: begun, moves };
+}
+
+function postponedMove(
+  { approvedAt, date }: NonNullable<CountedAnew['postponement']>,
+  before: Date,
+  due: Date,
+  calendar: OfficeCalendar,
+) {
+  const days = daysBetween(dayOf(approvedAt, calendar), date);
+  const reserve = due > movedBy(before, days, calendar);
+  return { by: 'postponed', at: approvedAt, until: date, days, stays: false, reserve, due } as const;
 }

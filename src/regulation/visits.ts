@@ -1,5 +1,13 @@
 import { closing, dayOf, nextWorkingDay, workingTimeBetween, type OfficeCalendar } from './calendar';
-import { overallDue, resumedEnd, stageEnd, type Round, type StageEnd, type StageShares } from './deadlines';
+import {
+  overallDue,
+  resumedEnd,
+  stageEnd,
+  type ReckonedEnd,
+  type Round,
+  type StageShares,
+  type StageVisit,
+} from './deadlines';
 import type { PlainDate } from './calendar';
 import { INITIAL_STAGE, type Stage } from './vocabulary';
 
@@ -164,42 +172,55 @@ export interface StageRules {
 export function clock(
   appeal: Clocked,
   visits: Visits,
-  { shares, least }: StageRules,
+  rules: StageRules,
   calendar: OfficeCalendar,
 ): { readonly stageDueAt: Date | null; readonly visits: Visits } {
-  const { stage, stageEnteredAt: enteredAt, registeredAt, dueAt: currentDue, postponedUntil } = appeal;
-  const countedFrom = visits.countedFrom === null ? registeredAt : new Date(visits.countedFrom);
-  const visit = {
-    stage,
-    enteredAt,
-    countedFrom,
-    firstDue: firstDueOf(appeal, visits, calendar),
-    currentDue,
-    shares,
-    least,
-    used: usedIn(stage, visits, calendar),
-    postponedUntil,
-  };
-  const end = visits.resumed ? resumedEnd(visit, visits.resumed, calendar) : stageEnd(visit, calendar);
-  const { due, allowance, cut } = withBacklog(end, appeal, visits, calendar) ?? NO_END;
+  const { due, allowance, cut } = reckonedVisit(appeal, visits, rules, calendar) ?? NO_END;
   return {
     stageDueAt: appeal.awaitsEntry ? null : due,
     visits: { ...visits, allowance, cut: cut && !appeal.awaitsEntry },
   };
 }
 
+/** The same with how it has come about; null: a final stage, or no working time is left. */
+export function reckonedVisit(
+  appeal: Clocked,
+  visits: Visits,
+  { shares, least }: StageRules,
+  calendar: OfficeCalendar,
+): (ReckonedEnd & Pick<StageVisit, 'countedFrom' | 'firstDue'>) | null {
+  const { stage, stageEnteredAt: enteredAt, dueAt: currentDue, postponedUntil } = appeal;
+  const countedFrom = visits.countedFrom === null ? appeal.registeredAt : new Date(visits.countedFrom);
+  const firstDue = firstDueOf(appeal, visits, calendar);
+  const visit = {
+    stage,
+    enteredAt,
+    countedFrom,
+    firstDue,
+    currentDue,
+    shares,
+    least,
+    used: usedIn(stage, visits, calendar),
+    postponedUntil,
+  };
+  const own = visits.resumed ? resumedEnd(visit, visits.resumed, calendar) : stageEnd(visit, calendar);
+  const end = withBacklog(own, appeal, visits, calendar);
+  return end && { ...end, countedFrom, firstDue };
+}
+
 const NO_END = { due: null, allowance: null, cut: false } as const;
 
 /** Of many that came together each is distributed by the end of the next working day at the earliest. */
 function withBacklog(
-  end: StageEnd | null,
+  end: ReckonedEnd | null,
   { stage, stageEnteredAt: enteredAt }: Pick<Clocked, 'stage' | 'stageEnteredAt'>,
   visits: Visits,
   calendar: OfficeCalendar,
-): StageEnd | null {
+): ReckonedEnd | null {
   const until = backlogOf(visits);
   if (until === null || stage !== INITIAL_STAGE || until <= enteredAt || (end !== null && end.due >= until)) return end;
-  return { due: until, allowance: workingTimeBetween(enteredAt, until, calendar), cut: false };
+  const allowance = workingTimeBetween(enteredAt, until, calendar);
+  return { due: until, allowance, cut: false, reckoning: { by: 'backlog' } };
 }
 
 /** To when shares count: neither an extension nor a postponement enlarges them. */

@@ -39,6 +39,7 @@ const LOOKS: readonly (readonly [what: string, look: () => Button | string])[] =
   ['all its acts', () => ({ kind: 'more', appealId })],
   ['its history', () => ({ kind: 'history', appealId, page: 0 })],
   ['its terms', () => ({ kind: 'ahead', appealId, page: 0 })],
+  ['why its terms are so', () => ({ kind: 'why', appealId, term: 'whole' })],
   ['its photos', () => ({ kind: 'files', appealId })],
   ['two of them', () => ({ kind: 'compare', leftId: photoId, rightId: photoId })],
   ['its place on the map', () => ({ kind: 'onMap', appealId })],

@@ -1,6 +1,7 @@
+import { ACCOUNTED_TERMS } from '../../../src/regulation/account';
 import { SIGHTS } from '../../../src/regulation/rights';
 import { ACTIONS } from '../../../src/regulation/vocabulary';
-import { coded, flag, number } from './fields';
+import { coded, flag, number, oneOf } from './fields';
 import { row, ofAppeal, page } from './row';
 
 /** An appeal, its tasks and papers, and what was sent for it. */
@@ -55,4 +56,6 @@ export const APPEALS = {
   reflectedNot: row('x:thereNot', 'work', { reflectionId: number }),
   // what one house was written about within a year
   atHouse: row('x:house', SIGHTS.card, { ...ofAppeal, page }),
+  // how a term has come about
+  why: row('x:why', SIGHTS.terms, { ...ofAppeal, term: oneOf(ACCOUNTED_TERMS) }),
 } as const;

@@ -1,9 +1,11 @@
 import { readAhead } from '../../../src/usecases/nags/read-ahead';
+import { readAccounts } from '../../../src/usecases/reading/read-account';
 import { readCard } from '../../../src/usecases/reading/read-card';
 import { readAtHouse } from '../../../src/usecases/reading/same-house';
 import { readHistory } from '../../../src/usecases/reading/read-history';
 import { refusal, type Feature } from '../feature';
 import { only } from '../screen';
+import { accountScreen } from '../screens/appeals/account-screen';
 import { aheadScreen } from '../screens/appeals/ahead-screen';
 import { draftToCopy } from '../screens/appeals/draft-to-copy';
 import { HISTORY_PAGE, historyScreen } from '../screens/appeals/history-screen';
@@ -38,6 +40,10 @@ export function lookFeature(talk: Talk): Feature {
       async ahead(turn, { appealId, page }) {
         const ahead = await readAhead(desk, appealId, turn.official);
         return ahead ? { screen: aheadScreen(ahead, appealId, page, turn.reading) } : gone(turn);
+      },
+      async why(turn, { appealId, term }) {
+        const accounts = await readAccounts(desk, appealId, turn.official);
+        return accounts ? { screen: accountScreen(accounts, appealId, term, turn.reading) } : gone(turn);
       },
       async copyDraft(turn, { appealId }) {
         const card = (await readCard(desk, appealId, turn.official))?.card;

@@ -223,6 +223,7 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   statisticsFile: { kind: 'statisticsFile', ...LONGEST_PERIOD, format: 'pictures' },
   askPeriod: { kind: 'askPeriod' },
   atHouse: { kind: 'atHouse', appealId: LARGEST, page: LARGEST_PAGE },
+  why: { kind: 'why', appealId: LARGEST, term: 'redirect' },
   narrow: { kind: 'narrow', list: 'organizations' },
   narrowBy: { kind: 'narrowBy', list: 'organizations', by: 'organization', page: LARGEST_PAGE },
   narrowed: { kind: 'narrowed', list: 'organizations', by: 'organization', code: '1z141z3', page: LARGEST_PAGE },

@@ -125,6 +125,7 @@ describe('who may press what', () => {
     'card',
     'history',
     'ahead',
+    'why',
     'atHouse',
     'files',
     'compare',

@@ -358,6 +358,8 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
     { kind: 'statisticsFile', unit: 'month', ...NOVEMBER, format: 'pictures' },
   ],
   ['x:statAsk', { kind: 'askPeriod' }],
+  ['x:why:1a:whole', { kind: 'why', appealId: 46, term: 'whole' }],
+  ['x:why:1a:duty', { kind: 'why', appealId: 46, term: 'duty' }],
   ['x:narrow:o', { kind: 'narrow', list: 'overdue' }],
   ['x:narrowBy:o:executor:1', { kind: 'narrowBy', list: 'overdue', by: 'executor', page: 1 }],
   ['x:narrowed:o:settlement:1k:0', { kind: 'narrowed', list: 'overdue', by: 'settlement', code: '1k', page: 0 }],

@@ -292,7 +292,11 @@ describe('the allowance of a stage', () => {
         },
         calendar,
       );
-    expect(of3Days('2026-12-01 10:00')).toEqual({ due: msk('2026-12-01 12:00'), allowance: 2 * HOUR, cut: false });
+    expect(of3Days('2026-12-01 10:00')).toMatchObject({
+      due: msk('2026-12-01 12:00'),
+      allowance: 2 * HOUR,
+      cut: false,
+    });
     expect(of3Days('2026-12-01 16:00')).toMatchObject({ due: msk('2026-12-02 09:00') });
     expect(of3Days('2026-12-03 16:00')).toMatchObject({ due: msk('2026-12-03 17:00'), cut: true });
   });
@@ -328,7 +332,7 @@ describe('the allowance of a stage', () => {
     expect(visit('postponed', '2026-11-10 10:00', { postponedUntil: '2026-11-24' })?.due).toEqual(endOf('2026-11-24'));
     expect(visit('postponed', '2026-11-10 10:00', { postponedUntil: '2026-12-24' })?.due).toEqual(firstDue);
     for (const stage of ['with_organization', 'delivery'] as const)
-      expect(visit(stage, '2026-11-20 10:00')).toEqual({ due: firstDue, allowance: null, cut: false });
+      expect(visit(stage, '2026-11-20 10:00')).toMatchObject({ due: firstDue, allowance: null, cut: false });
     expect(visit('answered', '2026-11-10 10:00')).toBeNull();
     expect(visit('redirected', '2026-11-10 10:00')).toBeNull();
   });

@@ -95,6 +95,7 @@ function lookButtons(card: AppealCard, words: Words, wholeText: readonly ScreenB
     looks.push(button(plain('letter:button'), { kind: 'letter', appealId }));
   if (card.draft?.signature && card.draft.state === 'answer') looks.push(protocolButton(card.draft.signature, words));
   if (card.contacts) looks.push(button(plain('card:button.contacts'), { kind: 'contacts', appealId }));
+  looks.push(button(plain('account:button'), { kind: 'why', appealId, term: 'whole' }));
   return looks;
 }
 

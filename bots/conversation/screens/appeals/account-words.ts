@@ -1,0 +1,215 @@
+import type { Words } from '../../../../src/i18n';
+import { clauseOf, type AccountStep, type TermAccount } from '../../../../src/regulation/account';
+import { dayOf, type PlainDate } from '../../../../src/regulation/calendar';
+import { DAY_SOURCES, inWeeks, type DayRun, type WeeksRun } from '../../../../src/regulation/day-runs';
+import type { Reading } from '../../turn';
+import { clauseWords } from '../clause-words';
+import { fullDay, moment, namedDay, shortDay } from '../dates';
+
+/** The account of one term in plain words: on a screen, and on paper. */
+export interface AccountWords {
+  readonly title: string;
+  /** What happened to the end, the days that were counted, and where it led. */
+  readonly steps: readonly {
+    readonly text: readonly string[];
+    readonly days: readonly string[];
+    readonly leads: string | null;
+  }[];
+  readonly notes: readonly string[];
+}
+
+/** Terms that end with a day, and not at an hour of it. */
+const WHOLE_DAYS: readonly TermAccount['of'][] = ['whole', 'redirect'];
+
+export function accountWords(account: TermAccount, reading: Reading): AccountWords {
+  const { plain } = reading.words;
+  const until = untilOf(account, reading);
+  const title = plain(`account:of.${account.of}`, {
+    moment: until(account.due),
+    stage: plain(`appeal:stage.${account.stage}`),
+  });
+  return {
+    title,
+    steps: account.steps.map((step) => ({
+      text: stepLines(step, reading),
+      days: inWeeks(step.runs).map((run) => runLine(run, reading)),
+      leads: account.steps.length > 1 ? plain('account:leads', { moment: until(step.due) }) : null,
+    })),
+    notes: notesOf(account, reading),
+  };
+}
+
+const untilOf =
+  ({ of }: TermAccount, reading: Reading) =>
+  (due: Date) =>
+    WHOLE_DAYS.includes(of)
+      ? reading.words.plain('account:inclusive', { day: fullDay(dayOf(due, reading.calendar)) })
+      : moment(due, reading.now, reading.calendar);
+
+// ── Steps ───────────────────────────────────────────────────────────────────
+
+/** What has happened, on which clause; then what else it rests on. */
+function stepLines(step: AccountStep, reading: Reading): string[] {
+  const [first = '', ...others] = said(step, reading);
+  const clause = clauseOf(step);
+  const { plain } = reading.words;
+  return [
+    clause === null ? first : plain('account:clause', { text: first, clause: clauseWords(clause, reading.words) }),
+    ...others,
+  ];
+}
+
+function said(step: AccountStep, reading: Reading): string[] {
+  const { words, now, calendar } = reading;
+  const { plain } = words;
+  const at = moment(step.at, now, calendar);
+  const day = shortDay(dayOf(step.at, calendar), dayOf(now, calendar));
+  switch (step.by) {
+    case 'registered':
+      return [plain(step.fastTrack ? 'account:step.fastTrack' : 'account:step.registered', { count: step.count })];
+    case 'returned':
+      return [step.kept ? plain('account:step.kept', { day }) : plain('account:step.returned', { count: step.count })];
+    case 'chosen':
+      return [plain('account:step.chosen', { day })];
+    case 'extended':
+    case 'resumed':
+      return [plain(`account:step.${step.by}`, { day, count: step.days })];
+    case 'postponed':
+      return [postponedWords(step, day, reading)];
+    case 'sevenDays':
+      return [plain('account:step.sevenDays', { count: step.count })];
+    case 'share':
+      return shareWords(step, reading);
+    case 'takenBack':
+      return [
+        plain('account:step.takenBack', {
+          moment: at,
+          spent: timeWords(step.spent, words),
+          left: timeWords(step.left, words),
+        }),
+      ];
+    case 'oneDay':
+      return [plain(step.within ? 'account:step.within' : 'account:step.outside', { moment: at })];
+    case 'backlog':
+    case 'date':
+    case 'ofWhole':
+    case 'closing':
+    case 'otherwise':
+      return [plain(`account:step.${step.by}`)];
+  }
+}
+
+function postponedWords(step: Extract<AccountStep, { by: 'postponed' }>, day: string, reading: Reading): string {
+  const { plain } = reading.words;
+  const until = shortDay(step.until, dayOf(reading.now, reading.calendar));
+  if (step.stays) return plain('account:step.stays', { day, until });
+  return step.reserve
+    ? plain('account:step.reserve', { day, until })
+    : plain('account:step.postponed', { day, until, count: step.days });
+}
+
+function shareWords(step: Extract<AccountStep, { by: 'share' }>, reading: Reading): string[] {
+  const { words, now, calendar } = reading;
+  const { plain } = words;
+  const today = dayOf(now, calendar);
+  const { share, whole, used, least, duty, allowance } = step;
+  return [
+    plain('account:step.share', {
+      percent: percents.format(share * 100),
+      from: moment(step.countedFrom, now, calendar),
+      until: shortDay(dayOf(step.firstDue, calendar), today),
+      whole: timeWords(whole, words),
+      own: timeWords(share * whole, words),
+    }),
+    ...(used === null ? [] : [plain('account:step.used', { used: timeWords(used, words) })]),
+    ...(least && !duty ? [plain('account:step.least', { allowance: timeWords(allowance, words) })] : []),
+    ...(duty ? [plain('account:step.secondDay')] : []),
+    plain('account:step.counted', { moment: moment(step.at, now, calendar) }),
+  ];
+}
+
+const percents = new Intl.NumberFormat('ru', { maximumFractionDigits: 2 });
+
+const MINUTE = 60_000;
+const MINUTES_OF_HOUR = 60;
+
+/** «18 ч 36 мин» of working time. */
+export function timeWords(ms: number, { plain }: Words): string {
+  const all = Math.round(ms / MINUTE);
+  const [hours, minutes] = [Math.floor(all / MINUTES_OF_HOUR), all % MINUTES_OF_HOUR];
+  if (hours === 0) return plain('account:minutes', { minutes });
+  return minutes === 0 ? plain('account:hours', { hours }) : plain('account:time', { hours, minutes });
+}
+
+// ── Days ────────────────────────────────────────────────────────────────────
+
+function runLine(run: DayRun | WeeksRun, reading: Reading): string {
+  const { words } = reading;
+  const { plain } = words;
+  const days = daysWords(run.from, run.to, reading);
+  const time = timeWords(run.time ?? 0, words);
+  if (run.why === 'weeks') return plain('account:day.weeks', { days, working: run.working, off: run.off, time });
+  const line = dayLine(run, days, time, words);
+  const noted = run.note === null ? line : plain('account:day.note', { text: line, note: run.note });
+  return run.provisional ? plain('account:day.provisional', { text: noted }) : noted;
+}
+
+function dayLine(run: DayRun, days: string, time: string, words: Words): string {
+  const { plain } = words;
+  const { why, counted, kind, part, days: count } = run;
+  switch (why) {
+    case 'first':
+    case 'outOfHours':
+      return plain(`account:day.${why}`, { days });
+    case 'calendar':
+      return plain('account:day.calendar', { days, count });
+    case 'weekday':
+      if (!counted) return plain('account:day.off', { days, why: plain('account:day.weekend') });
+      return part ? plain('account:day.part', { days, time }) : plain('account:day.working', { days, count, time });
+    default:
+      return counted
+        ? plain('account:day.special', { days, kind: plain(`calendar:kind.${kind}`), time, why: whyWords(why, words) })
+        : plain('account:day.off', { days, why: whyWords(why, words) });
+  }
+}
+
+/** An admin's own decision has no other source than itself. */
+function whyWords(why: keyof typeof DAY_SOURCES, { plain }: Words): string {
+  const source = DAY_SOURCES[why];
+  const reason = plain(`calendar:reason.${why}`);
+  return source === 'office' ? reason : plain('account:day.why', { reason, source: plain(`account:source.${source}`) });
+}
+
+function daysWords(from: PlainDate, to: PlainDate, { words, now, calendar }: Reading): string {
+  const today = dayOf(now, calendar);
+  if (from === to) return namedDay(from, today, words);
+  return words.plain('account:day.range', { from: shortDay(from, today), until: shortDay(to, today) });
+}
+
+// ── What else it rests on ───────────────────────────────────────────────────
+
+function notesOf(account: TermAccount, reading: Reading): string[] {
+  const { words, now, calendar } = reading;
+  const { plain } = words;
+  const today = dayOf(now, calendar);
+  const due = dayOf(account.due, calendar);
+  const short = (instant: Date) => shortDay(dayOf(instant, calendar), today);
+  const countsWorkingDays = !WHOLE_DAYS.includes(account.of) || account.lastWorkingDay !== null;
+  return [
+    ...(account.lastWorkingDay === null
+      ? []
+      : [
+          plain('account:lastWorkingDay', {
+            day: namedDay(due, today, words),
+            workingDay: namedDay(account.lastWorkingDay, today, words),
+          }),
+        ]),
+    ...account.corrections.map(({ at, before, after }) =>
+      plain('account:correction', { day: short(at), before: short(before), after: short(after) }),
+    ),
+    ...(countsWorkingDays ? account.years.map((year) => yearWords(year, words)) : []),
+  ];
+}
+
+const yearWords = ({ year, sources }: TermAccount['years'][number], { plain }: Words): string =>
+  sources === null ? plain('calendar:missing', { year }) : plain('account:year', { year, sources: sources.join('; ') });
