@@ -6,6 +6,7 @@ import {
   endOfDay,
   isWorkingDay,
   lastWorkingDayOnOrBefore,
+  monthOf,
   nextWorkingDay,
   opening,
   plusDays,
@@ -15,7 +16,6 @@ import {
   type OfficeCalendar,
   type PlainDate,
 } from '../regulation/calendar';
-import { monthOf } from '../usecases/statistics/periods';
 import type { JobName } from '../usecases/messages';
 import { USUAL_MORNING_MINUTES } from '../usecases/people/sound';
 import type { Occasion } from './job';

@@ -100,7 +100,16 @@ test('the workbook has the figures, charts, and the rows without anything of an 
     'Пропущенные сроки',
     'Обращения',
   ]);
-  expect(sheets[0]?.rows[1]?.slice(0, 2)).toEqual(['Поступило', '10']);
+  // numbers, so that a spreadsheet reckons with them
+  expect(sheets[0]?.rows[1]?.slice(0, 2)).toEqual(['Поступило', 10]);
+  const missed = sheets[0]!.rows.filter(([what]) => String(what).startsWith('Пропущено сроков'));
+  expect(missed.map(([what, count]) => `${String(what)} — ${String(count)}`)).toEqual([
+    'Пропущено сроков — 7',
+    'Пропущено сроков: общий срок — 0',
+    'Пропущено сроков: доклад руководителю — 0',
+    'Пропущено сроков: 7 дней на перенаправление — 0',
+    'Пропущено сроков: этапы — 7',
+  ]);
   expect(sheets[1]?.charts).toHaveLength(2);
   expect(sheets[5]?.rows).toHaveLength(8);
   expect(sheets[6]?.rows.slice(1).map(([number]) => number)).toEqual([...done, ...late]);

@@ -1,10 +1,9 @@
 import { statement, type Transaction } from '../../database/database';
-import { dayOf, plusDays, startOfDay } from '../../regulation/calendar';
+import { dayOf, monthOf, plusDays, startOfDay } from '../../regulation/calendar';
 import { hasRight } from '../../regulation/rights';
 import { say, type Message } from '../messages';
 import { loadColleagues } from '../nags/colleagues';
 import { circumstances, type Desk } from '../ports';
-import { monthOf } from '../statistics/periods';
 import { unitAround } from '../statistics/units';
 import { loadReaders } from './personal-digests';
 

@@ -42,14 +42,16 @@ function summary({ report }: PeriodDetails, reading: Reading): Sheet {
   const beside = [report.before?.figures ?? null, report.yearBefore?.figures ?? null];
   const row = (what: string, of: (figures: Figures) => string | number | null): Cell[] => [
     what,
-    ...[report.figures, ...beside].map((figures) => {
-      const value = figures && of(figures);
-      return value === null ? null : String(value);
-    }),
+    ...[report.figures, ...beside].map((figures) => figures && of(figures)),
   ];
+  const missed = (by: 'whole' | 'duty' | 'redirect' | 'stages', of: (figures: Figures) => number) =>
+    row(
+      plain('statistics:line', { what: plain('statistics:heading.missed'), value: plain(`statistics:missedBy.${by}`) }),
+      of,
+    );
   return {
     name: plain('statistics:sheet.summary'),
-    columns: columns(reading, ['what', 'text', 44], ['value', 'text', 16], ['before', 'text', 16], ['yearBefore', 'text', 16]), // prettier-ignore
+    columns: columns(reading, ['what', 'text', 44], ['value', 'number', 16], ['before', 'number', 16], ['yearBefore', 'number', 16]), // prettier-ignore
     rows: [
       row(plain('statistics:figure.received'), ({ received }) => received),
       row(plain('statistics:figure.answered'), sumOfAnswers),
@@ -57,16 +59,18 @@ function summary({ report }: PeriodDetails, reading: Reading): Sheet {
         row(plain(`statistics:figure.${name}`), (figures) => figures[name]),
       ),
       row(plain('statistics:heading.missed'), missedByReport),
-      ...(['whole', 'duty', 'redirect'] as const).map(
-        (kind) =>
-        row(plain('statistics:line', { what: plain('statistics:heading.missed'), value: plain(`statistics:missedBy.${kind}`) }), ({ missed }) => missed[kind]), // prettier-ignore
-      ),
+      ...(['whole', 'duty', 'redirect'] as const).map((kind) => missed(kind, (figures) => figures.missed[kind])),
+      missed('stages', missedStages),
       ...(['inTerm', 'fastTrack', 'duty'] as const).map((name) =>
         row(plain(`statistics:kept.${name}`), (figures) => partWords(figures[name], words)),
       ),
     ],
   };
 }
+
+/** As far as anybody has confirmed their shares. */
+const missedStages = ({ missed: { total, assumed, whole, duty, redirect } }: Figures): number =>
+  total - assumed - whole - duty - redirect;
 
 /** Through the days or months of the period. */
 function flow(details: PeriodDetails, reading: Reading): Sheet {
