@@ -25,6 +25,7 @@ import ruRegister from '../locales/ru/register.json';
 import ruSignature from '../locales/ru/signature.json';
 import ruRegistry from '../locales/ru/registry.json';
 import ruStatistics from '../locales/ru/statistics.json';
+import ruWidget from '../locales/ru/widget.json';
 import ttAccount from '../locales/tt/account.json';
 import ttAppeal from '../locales/tt/appeal.json';
 import ttCalendar from '../locales/tt/calendar.json';
@@ -50,6 +51,7 @@ import ttRegister from '../locales/tt/register.json';
 import ttSignature from '../locales/tt/signature.json';
 import ttRegistry from '../locales/tt/registry.json';
 import ttStatistics from '../locales/tt/statistics.json';
+import ttWidget from '../locales/tt/widget.json';
 import endings from '../locales/tatar-endings.json';
 
 export const LOCALES = ['ru', 'tt'] as const;
@@ -82,6 +84,7 @@ const ru = {
   reconcile: ruReconcile,
   registry: ruRegistry,
   statistics: ruStatistics,
+  widget: ruWidget,
 };
 const tt = {
   account: ttAccount,
@@ -109,6 +112,7 @@ const tt = {
   reconcile: ttReconcile,
   registry: ttRegistry,
   statistics: ttStatistics,
+  widget: ttWidget,
 };
 
 declare module 'i18next' {

@@ -8,6 +8,7 @@ import { OFFICE } from './button-rows/office';
 import { OWN } from './button-rows/own';
 import { REGISTRY } from './button-rows/registry';
 import type { Fields, Row } from './button-rows/row';
+import { WIDGETS } from './button-rows/widgets';
 
 /** The least that a messenger takes (Telegram); ours stay near 30. */
 const MAX_BYTES = 64;
@@ -19,7 +20,7 @@ export type Move = keyof typeof MOVES;
  * the right is checked at the press, and what the press does checks again. Messages in chats keep these codes: rows and
  * fields are added at the end and never changed.
  */
-const BUTTONS = { ...OWN, ...APPEALS, ...CONTROL, ...REGISTRY, ...OFFICE } as const;
+const BUTTONS = { ...OWN, ...APPEALS, ...CONTROL, ...REGISTRY, ...OFFICE, ...WIDGETS } as const;
 
 export type ButtonKind = keyof typeof BUTTONS;
 export const BUTTON_KINDS = keysOf(BUTTONS);

@@ -88,6 +88,7 @@ const WHOSE = {
   report: 'list:report.notYours',
   tasks: 'refusal:tasksNotYours',
   templates: 'people:templates.refusal.notYours',
+  widgets: 'widget:refusal.notYours',
   reconcile: 'reconcile:notYours',
   imports: 'reconcile:imports.notYours',
   marks: 'reconcile:marks.notYours',

@@ -1,6 +1,7 @@
 import type { Locale } from '../../src/i18n';
 import type { Log } from '../../src/process/log';
 import type { Notice } from '../../src/regulation/effects';
+import type { Charts } from '../../src/usecases/charts';
 import type { CardSubject } from '../../src/usecases/cards/card-places';
 import type { Official } from '../../src/usecases/people/officials';
 import type { Desk, FileStore, MessageRef, Papers, Pictures } from '../../src/usecases/ports';
@@ -39,6 +40,7 @@ export interface Talk {
   readonly cards: Cards;
   readonly files: Pick<FileStore, 'keep' | 'read'>;
   readonly papers: Papers;
+  readonly charts: Charts;
   readonly pictures: Pictures;
   /** Null: answers are signed in ПОС. */
   readonly checkSignature: CheckSignature | null;

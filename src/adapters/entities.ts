@@ -66,6 +66,7 @@ import { StatisticsSet } from '../../entities/statistics-set';
 import { StatisticsShare } from '../../entities/statistics-share';
 import { TermByCategory } from '../../entities/term-by-category';
 import { Visit } from '../../entities/visit';
+import { Widget } from '../../entities/widget';
 import { WordCount } from '../../entities/word-count';
 
 /** Every entity, by hand: a class that is missing here does not exist for TypeORM. */
@@ -139,5 +140,6 @@ export const entities: readonly (new () => object)[] = [
   StatisticsShare,
   TermByCategory,
   Visit,
+  Widget,
   WordCount,
 ];

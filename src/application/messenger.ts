@@ -76,7 +76,8 @@ export interface ConnectedMessenger {
  * @throws Error when two parts of the conversation answer to one name
  */
 export function connectMessenger(options: MessengerOptions): ConnectedMessenger {
-  const { voice, budgets, heardIn, config, files, pictures, papers, checkSignature, desk, leadership, log } = options;
+  const { voice, budgets, heardIn, config, files, pictures, papers, charts, checkSignature, desk, leadership, log } =
+    options;
   const reach = new Reach({ probe: () => voice.isReached(), log });
   const pace = new Pace(budgets, reach);
   const { defaultLocale, shown: environment } = config;
@@ -89,14 +90,14 @@ export function connectMessenger(options: MessengerOptions): ConnectedMessenger 
     log,
     writeWorkbook,
     papers,
-    charts: options.charts,
+    charts,
   });
   const sender = createOutgoing(options, pace, messenger);
   const wake = () => {
     sender.wake();
     options.onCommit();
   };
-  const given = { desk, files, pictures, checkSignature, papers, heardIn, log, defaultLocale, environment };
+  const given = { desk, files, pictures, checkSignature, papers, charts, heardIn, log, defaultLocale, environment };
   const talk: Talk = { ...speech, ...given, wake };
   const conversation = createConversation(talk, featuresOf(talk));
   const lanes = createIncoming({ ...options, voice: speech.voice }, conversation);

@@ -26,6 +26,7 @@ import { entriesOf, isOneOf, keysOf } from './lists';
  * quality   sees the signs of a formal answer (Координатор, Куратор: «контроль за качеством»; a supervisor decides on it)
  * categories decides about a category that came with appeals (Координатор: «распределяет», by whose term)
  * templates writes the texts with which answers begin
+ * widgets   keeps the looks of the widget of votes, and has its code (ОГ: «формирование варианта оформления и кода Виджета голосований»)
  * weekly    gets the report of the week (domain.md, Nags)
  * replace   says to whom a person's open appeals go, as «Заменить участника» of the table
  * administer accounts, roles, organizations; takes no part in processing (Администратор ЛКО)
@@ -44,6 +45,7 @@ const RIGHTS = {
   quality: ['coordinator', 'supervisor', 'curator'],
   templates: ['coordinator', 'admin'],
   categories: ['coordinator'],
+  widgets: ['engagement'],
   weekly: ['curator'],
   replace: ['coordinator'],
   administer: ['admin'],

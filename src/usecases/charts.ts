@@ -1,4 +1,4 @@
-// Figures as pictures, in words as they are read: whoever draws them knows no appeal and no language.
+// Figures, and what pages will look like, as pictures, in words as they are read: whoever draws them knows no appeal and no language.
 
 /** What one bar, or one point of a line, stands for; null: there is no such figure. */
 export type Value = number | null;
@@ -39,13 +39,31 @@ export interface Ranking extends Framed {
   }[];
 }
 
+/** A widget of ПОС about as it will look: a drawing of ours, since what ПОС makes of its parameters nobody here has seen. */
+export interface WidgetSketch {
+  readonly shape: 'widget';
+  /** Pixels of a page. */
+  readonly width: number;
+  readonly height: number;
+  /** Six hex digits each. */
+  readonly colours: Readonly<Record<'paper' | 'ink' | 'accent' | 'onAccent' | 'soft' | 'line', string>>;
+  /** Pixels of a page. */
+  readonly letters: Readonly<Record<'heading' | 'choice' | 'item' | 'button', number>>;
+  readonly heading: string;
+  readonly choice: string;
+  readonly items: readonly { readonly kind: string; readonly title: string }[];
+  readonly button: string;
+}
+
 export type Chart = Timeline | Ranking;
+/** Whatever is drawn here. */
+export type Drawable = Chart | WidgetSketch;
 
 /** Where it is looked at: in a chat on a phone, or printed. */
 export type Surface = 'chat' | 'paper';
 
 /** Draws apart from whoever presses. */
 export interface Charts {
-  /** As PNG, 2,160 pixels wide. @throws AppError `chart` when it can't be drawn */
-  draw(chart: Chart, on: Surface): Promise<Uint8Array>;
+  /** As PNG, 2,160 pixels wide; a widget three times its size. @throws AppError `chart` when it can't be drawn */
+  draw(drawable: Drawable, on: Surface): Promise<Uint8Array>;
 }

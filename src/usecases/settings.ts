@@ -21,6 +21,8 @@ type SettingKey =
   | 'intake_rest'
   | 'repeat_weeks'
   | 'reflect_in_pos'
+  | 'widget_office'
+  | 'widget_numbers'
   | `disk:${string}`;
 
 /** Whether anything was ever kept. */

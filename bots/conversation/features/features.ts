@@ -35,6 +35,7 @@ import { startFeature } from './start';
 import { templatesFeature } from './templates';
 import { undeliveredFeature } from './undelivered';
 import { wholeTextFeature } from './whole-text';
+import { widgetsFeature } from './widgets';
 import { workplacesFeature } from './workplaces';
 
 /** Every part of the conversation. Two that answer to one name do not start. */
@@ -73,6 +74,7 @@ export const featuresOf = (talk: Talk): Feature[] =>
     categoriesFeature,
     newCategoriesFeature,
     templatesFeature,
+    widgetsFeature,
     calendarFeature,
     groupsFeature,
     undeliveredFeature,

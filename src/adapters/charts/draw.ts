@@ -2,14 +2,17 @@ import { Resvg } from '@resvg/resvg-js';
 import { init, setPlatformAPI } from 'echarts';
 import sharp from 'sharp';
 import { asPrinted } from '../../text/plain-text';
-import type { Chart, Surface } from '../../usecases/charts';
+import type { Drawable, Surface } from '../../usecases/charts';
 import { FAMILY, FONT_FILES, widthIn } from './fonts';
 import { rankingDrawing } from './ranking';
 import { INK, PAPER, WIDTH, type Drawing } from './style';
 import { timelineDrawing } from './timeline';
+import { widgetDrawing } from './widget';
 
 /** Of each pixel of the drawing: what a phone shows, and what paper needs. */
 const SCALE = 2;
+/** Of a widget, whose letters are as small as a page has them. */
+const WIDGET_SCALE = 3;
 /** Of a printed picture: as many as its lines and letters have, edges included. */
 const PRINTED_COLOURS = 64;
 
@@ -17,10 +20,10 @@ const PRINTED_COLOURS = 64;
 setPlatformAPI({ measureText: (text, font = '') => ({ width: widthIn(text, font) }) });
 
 /** @returns PNG */
-export async function drawChart(chart: Chart, on: Surface): Promise<Uint8Array> {
+export async function drawChart(chart: Drawable, on: Surface): Promise<Uint8Array> {
   const png = new Resvg(svgOf(chart), {
     font: { fontFiles: FONT_FILES, loadSystemFonts: false, defaultFontFamily: FAMILY },
-    fitTo: { mode: 'width', value: WIDTH * SCALE },
+    fitTo: chart.shape === 'widget' ? { mode: 'zoom', value: WIDGET_SCALE } : { mode: 'width', value: WIDTH * SCALE },
     background: PAPER,
   })
     .render()
@@ -31,8 +34,9 @@ export async function drawChart(chart: Chart, on: Surface): Promise<Uint8Array> 
 }
 
 /** The picture as lines and letters. */
-export function svgOf(said: Chart): string {
+export function svgOf(said: Drawable): string {
   const chart = printed(said);
+  if (chart.shape === 'widget') return widgetDrawing(chart);
   const { option, height }: Drawing = chart.shape === 'timeline' ? timelineDrawing(chart) : rankingDrawing(chart);
   const canvas = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height });
   try {

@@ -195,6 +195,7 @@ describe('who may press what', () => {
     'askPeriod',
   ];
   const FOR_WRITERS: readonly ButtonKind[] = ['templates', 'template', 'writeTemplate', 'removeTemplate'];
+  const FOR_WIDGETS: readonly ButtonKind[] = ['widgets', 'widget', 'sendWidget', 'writeWidget', 'removeWidget'];
   const FOR_REGISTRY: readonly ButtonKind[] = [
     'loadRegistry',
     'dropRegistry',
@@ -236,6 +237,7 @@ describe('who may press what', () => {
     ...FOR_CONTROL,
     ...FOR_REPORT,
     ...FOR_WRITERS,
+    ...FOR_WIDGETS,
     ...FOR_REGISTRY,
     ...FOR_RECONCILING,
     ...FOR_IMPORTS,
@@ -294,6 +296,12 @@ describe('who may press what', () => {
   });
 
   test.each<[ButtonKind, string, string[], string[]]>([
+    ...FOR_WIDGETS.map((kind): [ButtonKind, string, string[], string[]] => [
+      kind,
+      'Виджеты ведёт ОГ.',
+      ['executor', 'agreeing', 'coordinator', 'curator', 'admin', 'stranger'],
+      [],
+    ]),
     ...FOR_RECONCILING.map((kind): [ButtonKind, string, string[], string[]] => [
       kind,
       'Сверка с ПОС открыта координаторам.',

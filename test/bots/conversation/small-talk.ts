@@ -72,6 +72,7 @@ export async function openSmallTalk(featuresOf: (talk: Talk) => readonly Feature
     desk: office.desk,
     files: noFiles,
     papers: { writeLetter, writeProtocol, writeReport },
+    charts: noCharts,
     pictures: noPictures,
     checkSignature: null,
     heardIn: ToyMessenger.heardIn,

@@ -25,7 +25,8 @@ export function menuScreen(counts: Counts, waiting: Waiting, official: Official,
   const overdue = counts.get('overdue') ?? 0;
   const text = [`<b>${html('list:menu.title')}</b>`];
   if (overdue > 0) text.push(html('list:menu.overdue', { count: overdue }));
-  if (counts.size === 0 && !hasRight(official, 'administer')) text.push(html('list:menu.nothing'));
+  if (counts.size === 0 && !hasRight(official, 'administer') && !hasRight(official, 'widgets'))
+    text.push(html('list:menu.nothing'));
   return {
     text: text.join('\n'),
     buttons: [...listButtons([...counts], words), ...inRows(furtherButtons(official, waiting, words), 2)],
@@ -43,6 +44,7 @@ function furtherButtons(official: Official, { newCategories, reflects }: Waiting
     ...(hasRight(official, 'templates')
       ? [button(plain('list:button.templates'), { kind: 'templates', page: 0 })]
       : []),
+    ...(hasRight(official, 'widgets') ? [button(plain('widget:button.list'), { kind: 'widgets', page: 0 })] : []),
     ...(newCategories > 0 && hasRight(official, 'categories')
       ? [button(plain('list:button.newCategories', { count: newCategories }), { kind: 'newCategories', page: 0 })]
       : []),

@@ -71,6 +71,7 @@ export function settingsScreen(settings: Settings, words: Words): Screen {
       [
         button(plain('letter:head.title'), { kind: 'letterhead' }),
         button(plain('evidence:rules.title'), { kind: 'photoRules' }),
+        button(plain('widget:office.title'), { kind: 'widgetOffice' }),
       ],
       terms,
       imports,

@@ -1,11 +1,15 @@
 import sharp from 'sharp';
 import { chartsOf } from '../../../../bots/conversation/screens/statistics/charts-of';
+import { widgetSketch } from '../../../../bots/conversation/screens/office/widget-screens';
 import { createCharts } from '../../../../src/adapters/charts/charts';
-import { svgOf } from '../../../../src/adapters/charts/draw';
+import { drawChart, svgOf } from '../../../../src/adapters/charts/draw';
 import { inLines, widthOf } from '../../../../src/adapters/charts/fonts';
 import { COLOURS, INK, PAPER, QUIET } from '../../../../src/adapters/charts/style';
 import { loadCalendar } from '../../../../src/adapters/calendars';
 import { wordsOf, type Locale } from '../../../../src/i18n';
+import { coloursOf, LOOKS } from '../../../../src/regulation/engagement/palette';
+import { USUAL_DESIGN, type WidgetDesign } from '../../../../src/regulation/engagement/widget';
+import { keysOf } from '../../../../src/regulation/lists';
 import type { Chart } from '../../../../src/usecases/charts';
 import { AS_OF, details, figures, MONTH, report, row, statistics } from '../../../support/figures';
 import type { PeriodDetails } from '../../../../src/usecases/reading/read-period';
@@ -119,5 +123,48 @@ describe('drawn apart', () => {
     expect(await sharp(png).metadata()).toMatchObject({ format: 'png', width: 2_160, hasAlpha: false });
     // in the header of a PNG: a palette
     expect(png[25]).toBe(3);
+  });
+});
+
+describe('a widget as it will look', () => {
+  const line = (design: Partial<WidgetDesign>) => ({
+    id: 1,
+    name: 'Главная',
+    isRemoved: false,
+    design: { ...USUAL_DESIGN, ...design },
+  });
+  const sketch = (design: Partial<WidgetDesign>, locale: Locale = 'ru') => widgetSketch(line(design), wordsOf(locale));
+
+  test.each(keysOf(LOOKS))('in the look %s has its colours and no others', (look) => {
+    const svg = svgOf(sketch({ look, height: 600 }));
+    const known = Object.values(coloursOf(LOOKS[look])).map((colour) => `#${colour}`);
+    const used = [...svg.matchAll(/(?:fill|stroke)="(#[^"]+)"/g)].map(([, colour]) => colour);
+    expect(used.filter((colour) => !known.includes(colour ?? ''))).toEqual([]);
+    expect(new Set(used)).toEqual(new Set(known));
+  });
+
+  test('what does not fit is left out whole, and nothing stands outside', () => {
+    for (const [width, height] of [
+      [150, 150],
+      [265, 333],
+      [null, 1_000],
+    ] as const) {
+      const svg = svgOf(sketch({ width, height, elements: 10, letters: 'large' }, 'tt'));
+      for (const [, y = '', tall = ''] of svg.matchAll(/<rect [^>]*y="([\d.]+)" [^>]*height="([\d.]+)"/g))
+        expect(Number(y) + Number(tall)).toBeLessThanOrEqual(height);
+      expect(svg).not.toMatch(/undefined|NaN/);
+    }
+    const shown = (height: number) => svgOf(sketch({ height })).split('Какой двор').length - 1;
+    expect([shown(160), shown(600)]).toEqual([0, 1]);
+  });
+
+  test('words with signs of a markup stay words', () => {
+    const svg = svgOf({ ...sketch({}), heading: '<script>&' });
+    expect(svg).toContain('>&lt;script&gt;&amp;</text>');
+  });
+
+  test('is three times as large as on its page', async () => {
+    const png = await drawChart(sketch({ width: 265, height: 333 }), 'chat');
+    expect(await sharp(png).metadata()).toMatchObject({ format: 'png', width: 795, height: 999 });
   });
 });

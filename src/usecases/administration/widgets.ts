@@ -1,0 +1,155 @@
+import { IsNull, Raw } from 'typeorm';
+import { z } from 'zod';
+import { Widget } from '../../../entities/widget';
+import { databaseOf, isTakenMeanwhile, repositoryOf, type Rows } from '../../database/database';
+import { LOOKS, unreadableIn } from '../../regulation/engagement/palette';
+import {
+  LETTER_SIZES,
+  paletteOf,
+  WIDGET_BOUNDS,
+  WIDGET_FONTS,
+  WIDGET_FORMS,
+  WIDGET_KINDS,
+  type WidgetDesign,
+} from '../../regulation/engagement/widget';
+import { keysOf } from '../../regulation/lists';
+import { hasRight } from '../../regulation/rights';
+import { addPeopleEntry } from '../journal/journal';
+import type { Official } from '../people/officials';
+import type { Desk } from '../ports';
+
+export interface WidgetLine extends Readonly<Pick<Widget, 'id' | 'name'>> {
+  readonly design: WidgetDesign;
+  readonly isRemoved: boolean;
+}
+
+/** Why a widget was not changed; each is a key under `widget:refusal`. */
+export type WidgetRefusal = 'notYours' | 'gone' | 'nameTaken' | 'unreadable' | 'malformed';
+export type WidgetKept =
+  { readonly ok: true; readonly id: number } | { readonly ok: false; readonly refusal: WidgetRefusal };
+
+const between = ({ least, most }: { readonly least: number; readonly most: number }) => z.int().min(least).max(most);
+const colour = z.string().regex(/^[0-9a-f]{6}$/);
+/** What a widget may be, whoever says it: it ends in the code of a public page. */
+const designs = z.object({
+  form: z.enum(WIDGET_FORMS),
+  kinds: z.array(z.enum(WIDGET_KINDS)).min(1),
+  elements: between(WIDGET_BOUNDS.elements),
+  width: between(WIDGET_BOUNDS.width).nullable(),
+  height: between(WIDGET_BOUNDS.height),
+  look: z.enum([...keysOf(LOOKS), 'own']),
+  own: z.object({ paper: colour, ink: colour, accent: colour }).nullable(),
+  font: z.enum(WIDGET_FONTS),
+  letters: z.enum(keysOf(LETTER_SIZES)),
+});
+
+/** Those that are offered, by name; none for whoever may not see them. */
+export async function listWidgets(desk: Desk, viewer: Official): Promise<readonly WidgetLine[]> {
+  if (!hasRight(viewer, 'widgets')) return [];
+  const rows = await repositoryOf(databaseOf(desk), Widget).find({ order: { name: 'asc', id: 'asc' } });
+  return rows.map(lineOf).filter(({ isRemoved }) => !isRemoved);
+}
+
+/** One of them, a removed one too. Null: there is none, or not for this person. */
+export async function readWidget(desk: Desk, viewer: Official, id: number): Promise<WidgetLine | null> {
+  if (!hasRight(viewer, 'widgets')) return null;
+  const row = await repositoryOf(databaseOf(desk), Widget).findOneBy({ id });
+  return row && lineOf(row);
+}
+
+const lineOf = ({ id, name, design, removedAt }: Widget): WidgetLine => ({
+  id,
+  name,
+  design: designs.parse(design),
+  isRemoved: removedAt !== null,
+});
+
+/** @idempotent by its name and design */
+export async function addWidget(desk: Desk, actor: Official, name: string, design: WidgetDesign): Promise<WidgetKept> {
+  return keep(desk, actor, async (rows, now) => {
+    const refusal = faultOf(design);
+    if (refusal) return { ok: false, refusal };
+    const same = await named(rows, name);
+    if (same) {
+      const isIt = JSON.stringify(designs.parse(same.design)) === JSON.stringify(designs.parse(design));
+      return isIt ? { ok: true, id: same.id } : { ok: false, refusal: 'nameTaken' };
+    }
+    const row = { name, design, writtenById: actor.personId, writtenAt: now, removedAt: null };
+    const { id } = await repositoryOf(rows, Widget).save(row);
+    return { ok: true, id, did: { name, design } };
+  });
+}
+
+/** @idempotent */
+export async function changeWidget(
+  desk: Desk,
+  actor: Official,
+  id: number,
+  change: { readonly name?: string; readonly design?: Partial<WidgetDesign> },
+): Promise<WidgetKept> {
+  return keep(desk, actor, async (rows, now) => {
+    const before = await repositoryOf(rows, Widget).findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
+    if (!before || before.removedAt !== null) return { ok: false, refusal: 'gone' };
+    const { name = before.name } = change;
+    const design = { ...before.design, ...change.design };
+    const refusal = faultOf(design);
+    if (refusal) return { ok: false, refusal };
+    const same = await named(rows, name);
+    if (same && same.id !== id) return { ok: false, refusal: 'nameTaken' };
+    await repositoryOf(rows, Widget).save({ ...before, name, design, writtenById: actor.personId, writtenAt: now });
+    return { ok: true, id, did: change };
+  });
+}
+
+/** Takes a widget out of the list, or puts it back. What stands on pages already stays there. @idempotent */
+export async function removeWidget(desk: Desk, actor: Official, id: number, isRemoved: boolean): Promise<WidgetKept> {
+  return keep(desk, actor, async (rows, now) => {
+    const row = await repositoryOf(rows, Widget).findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
+    if (!row) return { ok: false, refusal: 'gone' };
+    if ((row.removedAt !== null) === isRemoved) return { ok: true, id };
+    if (!isRemoved && (await named(rows, row.name))) return { ok: false, refusal: 'nameTaken' };
+    await repositoryOf(rows, Widget).save({ ...row, removedAt: isRemoved ? now : null });
+    return { ok: true, id, did: { isRemoved } };
+  });
+}
+
+function faultOf(design: WidgetDesign): WidgetRefusal | null {
+  if (!designs.safeParse(design).success) return 'malformed';
+  return unreadableIn(paletteOf(design)).length > 0 ? 'unreadable' : null;
+}
+
+/** Of those that are offered. */
+const named = (rows: Rows, name: string): Promise<Widget | null> =>
+  repositoryOf(rows, Widget).findOneBy({
+    name: Raw((column) => `lower(${column}) = lower(:name)`, { name }),
+    removedAt: IsNull(),
+  });
+
+type Done = (WidgetKept & { readonly ok: true; readonly did?: object }) | (WidgetKept & { readonly ok: false });
+
+/** In one transaction with its entry in the journal; `did`: what has changed, absent: nothing. */
+async function keep(
+  desk: Desk,
+  actor: Official,
+  change: (rows: Rows, now: Date) => Promise<Done>,
+): Promise<WidgetKept> {
+  if (!hasRight(actor, 'widgets')) return { ok: false, refusal: 'notYours' };
+  const now = desk.clock.now();
+  const kept = databaseOf(desk).transaction(async (tx): Promise<WidgetKept> => {
+    const done = await change(tx, now);
+    if (!done.ok || done.did === undefined) return done;
+    await addPeopleEntry(tx, {
+      at: now,
+      action: 'changeOffice',
+      personId: actor.personId,
+      capacity: 'engagement',
+      details: { widgetId: done.id, ...done.did },
+    });
+    return { ok: true, id: done.id };
+  });
+  return kept.catch((error: unknown) => {
+    // Of two who gave one name at the same moment, the second hears of the first.
+    if (isTakenMeanwhile(error)) return { ok: false, refusal: 'nameTaken' };
+    throw error;
+  });
+}
