@@ -39,6 +39,7 @@ export type JournalDetails = Readonly<Record<string, unknown>>;
 /** Append-only: corrections are new entries. */
 @Entity('journal_entry')
 @Index('journal_entry_appeal', ['appealId', 'id'])
+@Index('journal_entry_engagement', ['engagementId', 'id'], { where: 'engagement_id is not null' })
 @Index('journal_entry_results', ['at'], {
   where: `from_stage <> to_stage and (to_stage in ('answered', 'redirected') or action = 'returnForReexamination')`,
 })
@@ -55,6 +56,13 @@ export class JournalEntry {
   /** No foreign key here, see migration `writing-without-keys`. */
   @Column('integer', { nullable: true })
   appealId: number | null;
+
+  /**
+   * What the ОГ role makes; no foreign key here either. Acts, capacities and stages of its entries are words of their own, see
+   * usecases/journal/engagement-journal.ts. Null: it is of an appeal, or of neither.
+   */
+  @Column('integer', { nullable: true })
+  engagementId: number | null;
 
   @Column('text')
   action: Action | Event;
@@ -81,7 +89,7 @@ export class JournalEntry {
   @Column('text', { nullable: true })
   toStage: Stage | null;
 
-  /** The appeal's version after the act. */
+  /** The version, of the appeal or of what the ОГ role makes, after the act. */
   @Column('integer', { nullable: true })
   version: number | null;
 

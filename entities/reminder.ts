@@ -28,6 +28,7 @@ export type ReminderReason =
 @Entity('reminder')
 @Index('reminder_due', ['dueAt'], { where: `state = 'planned'` })
 @Index('reminder_appeal', ['appealId'])
+@Index('reminder_engagement', ['engagementId'], { where: 'engagement_id is not null' })
 @Index('reminder_snoozed', ['personId'], { where: `reason = 'snoozed' and state = 'planned'` })
 export class Reminder {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'BY DEFAULT' })
@@ -43,6 +44,10 @@ export class Reminder {
   /** No foreign key here, see migration `writing-without-keys`. */
   @Column('integer', { nullable: true })
   appealId: number | null;
+
+  /** What the ОГ role makes; no foreign key here either. */
+  @Column('integer', { nullable: true })
+  engagementId: number | null;
 
   @ForeignKey(() => Person)
   @Column('integer', { nullable: true })

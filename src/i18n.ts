@@ -8,6 +8,7 @@ import ruCommon from '../locales/ru/common.json';
 import ruConfig from '../locales/ru/config.json';
 import ruDigest from '../locales/ru/digest.json';
 import ruDone from '../locales/ru/done.json';
+import ruEngagement from '../locales/ru/engagement.json';
 import ruEvidence from '../locales/ru/evidence.json';
 import ruForm from '../locales/ru/form.json';
 import ruHistory from '../locales/ru/history.json';
@@ -34,6 +35,7 @@ import ttCommon from '../locales/tt/common.json';
 import ttConfig from '../locales/tt/config.json';
 import ttDigest from '../locales/tt/digest.json';
 import ttDone from '../locales/tt/done.json';
+import ttEngagement from '../locales/tt/engagement.json';
 import ttEvidence from '../locales/tt/evidence.json';
 import ttForm from '../locales/tt/form.json';
 import ttHistory from '../locales/tt/history.json';
@@ -67,6 +69,7 @@ const ru = {
   config: ruConfig,
   digest: ruDigest,
   done: ruDone,
+  engagement: ruEngagement,
   evidence: ruEvidence,
   form: ruForm,
   history: ruHistory,
@@ -95,6 +98,7 @@ const tt = {
   config: ttConfig,
   digest: ttDigest,
   done: ttDone,
+  engagement: ttEngagement,
   evidence: ttEvidence,
   form: ttForm,
   history: ttHistory,

@@ -89,6 +89,7 @@ const WHOSE = {
   tasks: 'refusal:tasksNotYours',
   templates: 'people:templates.refusal.notYours',
   widgets: 'widget:refusal.notYours',
+  engage: 'engagement:notYours',
   reconcile: 'reconcile:notYours',
   imports: 'reconcile:imports.notYours',
   marks: 'reconcile:marks.notYours',

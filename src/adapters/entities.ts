@@ -19,6 +19,8 @@ import { DocumentRequest } from '../../entities/document-request';
 import { Instruction } from '../../entities/instruction';
 import { DraftFile } from '../../entities/draft-file';
 import { DutyDone } from '../../entities/duty-done';
+import { Engagement } from '../../entities/engagement';
+import { EngagementVersion } from '../../entities/engagement-version';
 import { Evidence } from '../../entities/evidence';
 import { Form } from '../../entities/form';
 import { FormalCheck } from '../../entities/formal-check';
@@ -92,6 +94,8 @@ export const entities: readonly (new () => object)[] = [
   Instruction,
   DraftFile,
   DutyDone,
+  Engagement,
+  EngagementVersion,
   Evidence,
   Form,
   FormalCheck,

@@ -66,6 +66,7 @@ import { TickedNumbers1782630000001 } from '../../migrations/1782630000001-ticke
 import { Statistics1782640000000 } from '../../migrations/1782640000000-statistics';
 import { RulesOfStatistics1782640000001 } from '../../migrations/1782640000001-rules-of-statistics';
 import { ListSubscriptions1782650000000 } from '../../migrations/1782650000000-list-subscriptions';
+import { Engagements1782660000000 } from '../../migrations/1782660000000-engagements';
 import { Widgets1782670000000 } from '../../migrations/1782670000000-widgets';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
@@ -137,5 +138,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Statistics1782640000000,
   RulesOfStatistics1782640000001,
   ListSubscriptions1782650000000,
+  Engagements1782660000000,
   Widgets1782670000000,
 ];

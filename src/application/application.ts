@@ -18,6 +18,7 @@ import { describeError } from '../process/log';
 import { outboxStatus } from '../outbox/queue';
 import { endsWithin, pause } from '../process/pause';
 import { faultsOfActs } from '../regulation/acts';
+import { faultsOfEngagements } from '../regulation/engagement/faults';
 import { faultsOfTable } from '../regulation/faults-of-table';
 import { ACTS } from '../regulation/transitions';
 import { CALENDAR_CHANNEL } from '../usecases/calendar/local-days';
@@ -151,7 +152,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
 }
 
 function requireSoundTable(): void {
-  const faults = [...faultsOfActs(ACTS), ...faultsOfTable()];
+  const faults = [...faultsOfActs(ACTS), ...faultsOfTable(), ...faultsOfEngagements()];
   if (faults.length > 0) throw new Error(`The regulation's table contradicts itself:\n${faults.join('\n')}`);
 }
 

@@ -29,6 +29,7 @@ import { entriesOf, isOneOf, keysOf } from './lists';
  * widgets   keeps the looks of the widget of votes, and has its code (ОГ: «формирование варианта оформления и кода Виджета голосований»)
  * weekly    gets the report of the week (domain.md, Nags)
  * replace   says to whom a person's open appeals go, as «Заменить участника» of the table
+ * engage    makes polls, votes, hearings, direct lines and news of the level «муниципальный» (ОГ)
  * administer accounts, roles, organizations; takes no part in processing (Администратор ЛКО)
  */
 const RIGHTS = {
@@ -48,6 +49,7 @@ const RIGHTS = {
   widgets: ['engagement'],
   weekly: ['curator'],
   replace: ['coordinator'],
+  engage: ['engagement'],
   administer: ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Right = keyof typeof RIGHTS;

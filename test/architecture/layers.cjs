@@ -49,6 +49,7 @@ const roomsOfUsecases = [
   'people',
   'calendar',
   'forms',
+  'engagement',
   'appeals',
   'nags',
   'evidence',

@@ -1,4 +1,5 @@
 import { countNewCategories } from '../../../src/usecases/administration/new-categories';
+import { countEngagements } from '../../../src/usecases/engagement/read-engagements';
 import { countLists } from '../../../src/usecases/reading/read-lists';
 import { hasReflections } from '../../../src/usecases/reflections/read-reflections';
 import type { Screen } from '../screen';
@@ -9,5 +10,6 @@ import type { Turn } from '../turn';
 /** /menu as it is now. */
 export async function drawMenu({ desk }: Talk, { official, words }: Turn): Promise<Screen> {
   const [counts, newCategories] = [await countLists(desk, official, isInMenu), await countNewCategories(desk)];
-  return menuScreen(counts, { newCategories, reflects: await hasReflections(desk, official) }, official, words);
+  const [reflects, engagements] = [await hasReflections(desk, official), await countEngagements(desk, official)];
+  return menuScreen(counts, { newCategories, reflects, engagements }, official, words);
 }

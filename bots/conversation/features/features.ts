@@ -7,6 +7,7 @@ import { calendarFeature } from './calendar';
 import { categoriesFeature } from './categories';
 import { contactsFeature } from './contacts';
 import { disableFeature } from './disable';
+import { engagementFeature } from './engagement';
 import { findFeature } from './find';
 import { groupsFeature } from './groups';
 import { keptFeature } from './kept';
@@ -75,6 +76,7 @@ export const featuresOf = (talk: Talk): Feature[] =>
     newCategoriesFeature,
     templatesFeature,
     widgetsFeature,
+    engagementFeature,
     calendarFeature,
     groupsFeature,
     undeliveredFeature,

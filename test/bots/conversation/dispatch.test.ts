@@ -156,6 +156,11 @@ describe('who may press what', () => {
     'reflectedNot',
   ];
   const FOR_ALL: readonly ButtonKind[] = [
+    'engagement',
+    'changeEngagement',
+    'engagementAct',
+    'engagementPreview',
+    'engagementHistory',
     'nothing',
     'form',
     'resume',
@@ -196,6 +201,7 @@ describe('who may press what', () => {
   ];
   const FOR_WRITERS: readonly ButtonKind[] = ['templates', 'template', 'writeTemplate', 'removeTemplate'];
   const FOR_WIDGETS: readonly ButtonKind[] = ['widgets', 'widget', 'sendWidget', 'writeWidget', 'removeWidget'];
+  const FOR_ENGAGEMENT: readonly ButtonKind[] = ['engagements', 'newEngagement'];
   const FOR_REGISTRY: readonly ButtonKind[] = [
     'loadRegistry',
     'dropRegistry',
@@ -238,6 +244,7 @@ describe('who may press what', () => {
     ...FOR_REPORT,
     ...FOR_WRITERS,
     ...FOR_WIDGETS,
+    ...FOR_ENGAGEMENT,
     ...FOR_REGISTRY,
     ...FOR_RECONCILING,
     ...FOR_IMPORTS,
@@ -299,6 +306,12 @@ describe('who may press what', () => {
     ...FOR_WIDGETS.map((kind): [ButtonKind, string, string[], string[]] => [
       kind,
       'Виджеты ведёт ОГ.',
+      ['executor', 'agreeing', 'coordinator', 'curator', 'admin', 'stranger'],
+      [],
+    ]),
+    ...FOR_ENGAGEMENT.map((kind): [ButtonKind, string, string[], string[]] => [
+      kind,
+      'ОГ ведут сотрудники с этой ролью.',
       ['executor', 'agreeing', 'coordinator', 'curator', 'admin', 'stranger'],
       [],
     ]),

@@ -1,5 +1,6 @@
 import type { Button } from '../../../bots/conversation/buttons';
 import { toPlainDate as day } from '../../../src/regulation/calendar';
+import type { EngagementAction } from '../../../src/regulation/engagement/vocabulary';
 import type { Action } from '../../../src/regulation/vocabulary';
 
 const NOVEMBER = { from: day('2026-11-01'), to: day('2026-11-30') };
@@ -73,6 +74,27 @@ export const ACTS: readonly (readonly [code: string, action: Action])[] = [
   ['ew', 'withdrawExtension'],
   ['dp', 'addPaper'],
   ['dx', 'removePaper'],
+];
+
+/** Acts on what the ОГ role makes. */
+const DEEDS: readonly (readonly [code: string, action: EngagementAction])[] = [
+  ['ch', 'change'],
+  ['ho', 'handOver'],
+  ['ag', 'agreeContent'],
+  ['ap', 'approveContent'],
+  ['rj', 'rejectContent'],
+  ['ps', 'passContent'],
+  ['tb', 'takeBack'],
+  ['pl', 'placeThere'],
+  ['up', 'unplace'],
+  ['pc', 'placeChange'],
+  ['be', 'begin'],
+  ['en', 'end'],
+  ['su', 'sumUp'],
+  ['ro', 'reopenResults'],
+  ['td', 'takeDown'],
+  ['tt', 'takenDownThere'],
+  ['bb', 'bringBack'],
 ];
 
 /**
@@ -379,4 +401,18 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['x:sendTo:3:0:o', { kind: 'sendMonday', groupId: 3, becomes: 'off', list: 'overdue' }],
   ['x:house:1a:0', { kind: 'atHouse', appealId: 46, page: 0 }],
   ['l:v:0', { kind: 'list', list: 'lowMarks', page: 0 }],
+  // what the ОГ role makes
+  ['x:og:open:0', { kind: 'engagements', shown: 'open', page: 0 }],
+  ['x:og:over:2', { kind: 'engagements', shown: 'over', page: 2 }],
+  ['x:ogNew', { kind: 'newEngagement' }],
+  ['x:ogNew:site_vote', { kind: 'newEngagement', of: 'site_vote' }],
+  ['x:ogOne:1a', { kind: 'engagement', engagementId: 46 }],
+  ['x:ogSet:1a', { kind: 'changeEngagement', engagementId: 46 }],
+  ['x:ogSet:1a:closesOn', { kind: 'changeEngagement', engagementId: 46, field: 'closesOn' }],
+  ...DEEDS.map(([code, action]): [string, Button] => [
+    `x:ogAct:1a:3:${code}`,
+    { kind: 'engagementAct', engagementId: 46, version: 3, action },
+  ]),
+  ['x:ogSee:1a', { kind: 'engagementPreview', engagementId: 46 }],
+  ['x:ogLog:1a:0', { kind: 'engagementHistory', engagementId: 46, page: 0 }],
 ];

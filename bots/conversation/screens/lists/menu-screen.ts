@@ -2,6 +2,7 @@ import type { Words } from '../../../../src/i18n';
 import { CONTROL_LISTS, hasRight, ONLY_CONTROLLED, type AppealList } from '../../../../src/regulation/rights';
 import type { Official } from '../../../../src/usecases/people/officials';
 import { button, inRows, type Screen, type ScreenButton } from '../../screen';
+import { roleInSentence } from '../role-in-sentence';
 import { reflectionsButton } from './reflections-screen';
 
 export type ListCount = readonly [AppealList, number];
@@ -17,6 +18,8 @@ export interface Waiting {
   readonly newCategories: number;
   /** Something was decided here that ПОС does not know of. */
   readonly reflects: boolean;
+  /** How many of what the ОГ role makes are under way; null: that is not theirs. */
+  readonly engagements: number | null;
 }
 
 /** One's lists with their counts, then what else one may do. */
@@ -25,7 +28,7 @@ export function menuScreen(counts: Counts, waiting: Waiting, official: Official,
   const overdue = counts.get('overdue') ?? 0;
   const text = [`<b>${html('list:menu.title')}</b>`];
   if (overdue > 0) text.push(html('list:menu.overdue', { count: overdue }));
-  if (counts.size === 0 && !hasRight(official, 'administer') && !hasRight(official, 'widgets'))
+  if (counts.size === 0 && !hasRight(official, 'administer') && !hasRight(official, 'engage'))
     text.push(html('list:menu.nothing'));
   return {
     text: text.join('\n'),
@@ -33,7 +36,11 @@ export function menuScreen(counts: Counts, waiting: Waiting, official: Official,
   };
 }
 
-function furtherButtons(official: Official, { newCategories, reflects }: Waiting, words: Words): ScreenButton[] {
+function furtherButtons(
+  official: Official,
+  { newCategories, reflects, engagements }: Waiting,
+  words: Words,
+): ScreenButton[] {
   const { plain } = words;
   return [
     ...(reflects ? [reflectionsButton(words)] : []),
@@ -41,6 +48,7 @@ function furtherButtons(official: Official, { newCategories, reflects }: Waiting
     ...(hasRight(official, 'work') ? [button(plain('list:button.find'), { kind: 'find' })] : []),
     ...(hasRight(official, 'control') ? [button(plain('list:button.control'), { kind: 'control' })] : []),
     ...(hasRight(official, 'report') ? [button(plain('list:button.report'), { kind: 'report' })] : []),
+    ...(engagements === null ? [] : [engagementsButton(engagements, words)]),
     ...(hasRight(official, 'templates')
       ? [button(plain('list:button.templates'), { kind: 'templates', page: 0 })]
       : []),
@@ -52,6 +60,11 @@ function furtherButtons(official: Official, { newCategories, reflects }: Waiting
     button(plain('list:button.settings'), { kind: 'sound' }),
     ...(hasRight(official, 'administer') ? [button(plain('list:button.admin'), { kind: 'admin' })] : []),
   ];
+}
+
+function engagementsButton(count: number, { plain }: Words): ScreenButton {
+  const caption = count === 0 ? plain('engagement:menu') : plain('engagement:menuCount', { count });
+  return button(caption, { kind: 'engagements', shown: 'open', page: 0 });
 }
 
 /** «Контроль сроков» for those who have the right to it. @param differing from ПОС; null: that is not theirs */
@@ -93,13 +106,10 @@ export const withMenu = (lines: readonly string[], menu: Screen): Screen => ({
   buttons: menu.buttons,
 });
 
-/** «Координатор» begins with a small letter there; «ОГ» stays as it is. */
-const inSentence = (role: string): string => (role === role.toUpperCase() ? role : role.toLowerCase());
-
 /** Who one is here, in HTML. */
 export function greetingLines({ name, roles }: Official, { html, plain }: Words): string[] {
   const [surname = '', ...names] = name.split(' ');
-  const held = roles.map((role) => inSentence(plain(`people:role.${role}`))).join(', ');
+  const held = roles.map((role) => roleInSentence(plain(`people:role.${role}`))).join(', ');
   return [
     html('people:start.greeting', { name: names.length > 0 ? names.join(' ') : surname }),
     held === '' ? html('people:start.noRoles') : html('people:start.roles', { roles: held }),

@@ -10,6 +10,7 @@ import { clockTime, moment, namedDay, shortDay } from '../dates';
 import { weekendScreen } from '../digests/personal-digest';
 import { weeklyScreen } from '../digests/weekly-report';
 import { deputyNames, roleWord } from '../office/absences-screen';
+import { roleInSentence } from '../role-in-sentence';
 
 /** What a message says, from its params alone; null: there is nothing to say any more. */
 type NoticeScreen<Kind extends MessageKind> = (params: Params<Kind>, reading: Reading) => Screen | null;
@@ -125,7 +126,7 @@ const participantLeftScreen: NoticeScreen<'participantLeft'> = (
 /** What an admin has given and taken. */
 const rightsChangedScreen: NoticeScreen<'rightsChanged'> = ({ given, taken, approves }, { words }) => {
   const named = (roles: typeof given) =>
-    roles.map((role) => words.plain(`people:role.${role}`).toLocaleLowerCase('ru')).join(', ');
+    roles.map((role) => roleInSentence(words.plain(`people:role.${role}`))).join(', ');
   const lines = [
     ...(given.length > 0 ? [words.html('people:rights.given', { roles: named(given) })] : []),
     ...(taken.length > 0 ? [words.html('people:rights.taken', { roles: named(taken) })] : []),

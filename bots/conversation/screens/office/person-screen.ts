@@ -5,6 +5,7 @@ import { button, CAPTION, inRows, shorten, type Screen, type ScreenButton } from
 import type { Reading } from '../../turn';
 import { moment } from '../dates';
 import { pageOf, pager } from '../pager';
+import { roleInSentence } from '../role-in-sentence';
 import { ticked } from './ticked';
 
 /** Everybody by pages; who cannot be reached is marked. */
@@ -27,7 +28,7 @@ export function peopleScreen(people: readonly PersonLine[], page: number, words:
 }
 
 const namesOf = (roles: readonly Role[], { plain }: Words): string =>
-  roles.map((role) => plain(`people:role.${role}`).toLocaleLowerCase('ru')).join(', ');
+  roles.map((role) => roleInSentence(plain(`people:role.${role}`))).join(', ');
 
 function lineOf({ name, roles, disabled, reach, absent }: PersonLine, words: Words): string {
   const { plain } = words;

@@ -1,0 +1,18 @@
+import { NO_CONTENT } from '../../../src/regulation/engagement/content';
+import { ENGAGEMENT_ACTIONS, ENGAGEMENT_KINDS } from '../../../src/regulation/engagement/vocabulary';
+import { keysOf } from '../../../src/regulation/lists';
+import { coded, number, oneOf } from './fields';
+import { page, row } from './row';
+
+const ofEngagement = { engagementId: number };
+
+/** What the ОГ role makes: a supervisor has no such role, and sees those that were sent to them, so the use cases ask. */
+export const ENGAGEMENT = {
+  engagements: row('x:og', 'engage', { shown: oneOf(['open', 'over']), page }),
+  newEngagement: row('x:ogNew', 'engage', { of: oneOf(ENGAGEMENT_KINDS).optional() }),
+  engagement: row('x:ogOne', null, ofEngagement),
+  changeEngagement: row('x:ogSet', null, { ...ofEngagement, field: oneOf(keysOf(NO_CONTENT)).optional() }),
+  engagementAct: row('x:ogAct', null, { ...ofEngagement, version: number, action: coded(ENGAGEMENT_ACTIONS) }),
+  engagementPreview: row('x:ogSee', null, ofEngagement),
+  engagementHistory: row('x:ogLog', null, { ...ofEngagement, page }),
+} as const;

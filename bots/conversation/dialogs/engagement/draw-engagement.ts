@@ -1,0 +1,43 @@
+import type { Words } from '../../../../src/i18n';
+import { lackingFields } from '../../../../src/regulation/engagement/content';
+import type { EngagementOutcome } from '../../../../src/usecases/engagement/act-on-engagement';
+import {
+  listEngagements,
+  readEngagement,
+  type EngagementCard,
+} from '../../../../src/usecases/engagement/read-engagements';
+import { only, type Screen } from '../../screen';
+import { engagementCard, engagementsScreen } from '../../screens/engagement/engagement-screens';
+import { fieldNames } from '../../screens/engagement/engagement-words';
+import type { Talk } from '../../talk';
+import type { Turn } from '../../turn';
+
+/** «ОГ»; words alone for whoever may not see it. */
+export async function drawEngagements(
+  { desk }: Talk,
+  { official, words, reading }: Turn,
+  shown: 'open' | 'over' = 'open',
+  page = 0,
+): Promise<Screen> {
+  const items = await listEngagements(desk, official, shown === 'over');
+  return items === null ? only(words.html('engagement:notYours')) : engagementsScreen(items, shown, page, reading);
+}
+
+/** Its card; words alone where there is none for this person. */
+export async function drawEngagement({ desk }: Talk, { official, words, reading }: Turn, id: number): Promise<Screen> {
+  const card = await readEngagement(desk, official, id);
+  return card ? engagementCard(card, reading) : only(words.html('engagement:refusal.gone'));
+}
+
+/** Why an act was not done, in plain words. @param card as it is now; null: nobody has looked */
+export function engagementRefusal(
+  outcome: Exclude<EngagementOutcome, { kind: 'done' }>,
+  card: EngagementCard | null,
+  { plain, ...words }: Words,
+): string {
+  if (outcome.kind === 'gone') return plain('engagement:refusal.gone');
+  const { refusal } = outcome;
+  if (refusal !== 'lacking') return plain(`engagement:refusal.${refusal}`);
+  const lacks = card === null ? [] : lackingFields(card.facts.kind, card.facts.content);
+  return plain('engagement:refusal.lacking', { fields: fieldNames(lacks, { plain, ...words }) });
+}

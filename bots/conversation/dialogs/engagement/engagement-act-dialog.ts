@@ -1,0 +1,85 @@
+import { isSafeAddress } from '../../../../src/regulation/engagement/decide';
+import type { EngagementAnswers, EngagementAsk } from '../../../../src/regulation/engagement/facts';
+import { ENGAGEMENT_ACTIONS, type EngagementAction } from '../../../../src/regulation/engagement/vocabulary';
+import { isKeyOf } from '../../../../src/regulation/lists';
+import { actOnEngagement } from '../../../../src/usecases/engagement/act-on-engagement';
+import { readEngagement, type EngagementCard } from '../../../../src/usecases/engagement/read-engagements';
+import { textOf, type Question } from '../../questions/question';
+import { line, writing } from '../../questions/writing';
+import { escapeHtml } from '../../../../src/i18n';
+import type { Talk } from '../../talk';
+import type { Answers, Step } from '../dialog';
+import { TableDialog } from '../table-dialog';
+import { drawEngagement, engagementRefusal } from './draw-engagement';
+
+const LONGEST = 1_000;
+
+interface State {
+  readonly card: EngagementCard | null;
+  /** What the act asks of this person now. */
+  readonly asks: readonly EngagementAsk[];
+}
+
+const actionOf = ({ action }: Answers): EngagementAction | null =>
+  isKeyOf(ENGAGEMENT_ACTIONS, action) ? action : null;
+const numberOf = (answers: Answers, name: string): number => {
+  const value = answers[name];
+  return typeof value === 'number' ? value : 0;
+};
+
+const QUESTIONS: Readonly<Record<EngagementAsk, Question<State>>> = {
+  address: line({
+    key: 'address',
+    check: (text, { reading }) =>
+      isSafeAddress(text) ? { value: text } : { complaint: reading.words.plain('engagement:refusal.address') },
+  }),
+  reason: writing({ key: 'reason', limit: LONGEST, inOneMessage: true }),
+  summary: writing({ key: 'summary', limit: LONGEST, inOneMessage: true }),
+  personId: writing({ key: 'personId', limit: LONGEST, inOneMessage: true }),
+};
+
+const step = (name: EngagementAsk): Step<State> => ({
+  name,
+  question: QUESTIONS[name],
+  when: (_, { asks }) => asks.includes(name),
+  ask: ({ reading }) => reading.words.html(`engagement:askAct.${name}`),
+});
+
+/** What an act has to be told, and then the act. */
+export function engagementActDialog(talk: Talk): TableDialog<State> {
+  const { desk } = talk;
+  return new TableDialog<State>(talk, {
+    subject: 'engagementAct',
+    steps: [step('address'), step('reason'), step('summary')],
+    async read({ official }, answers) {
+      const action = actionOf(answers);
+      const card = await readEngagement(desk, official, numberOf(answers, 'engagementId'));
+      return { card, asks: (action === null ? null : card?.acts.get(action)) ?? [] };
+    },
+    head: ({ answers, state: { card }, reading: { words } }) => {
+      const action = actionOf(answers);
+      return [
+        ...(card ? [`<b>${escapeHtml(card.facts.content.title)}</b>`] : []),
+        ...(action === null ? [] : [words.html(`engagement:action.${action}`)]),
+      ];
+    },
+    async finish(turn, { id: formId }, { answers, state: { card } }) {
+      const id = numberOf(answers, 'engagementId');
+      const action = actionOf(answers);
+      if (action === null) return { complaint: turn.words.plain('refusal:oldButton') };
+      const version = numberOf(answers, 'version');
+      const told: EngagementAnswers = Object.fromEntries(
+        (['address', 'reason', 'summary'] as const).flatMap((name) => {
+          const text = textOf(answers, name);
+          return text === '' ? [] : [[name, text]];
+        }),
+      );
+      const outcome = await actOnEngagement(desk, turn.official, { id, action, version, answers: told, formId });
+      const screen = await drawEngagement(talk, turn, id);
+      return outcome.kind === 'done'
+        ? { toast: turn.words.plain(`engagement:did.${action}`), screen }
+        : { toast: engagementRefusal(outcome, card, turn.words), alert: true, screen };
+    },
+    cancelled: (turn, answers) => drawEngagement(talk, turn, numberOf(answers, 'engagementId')),
+  });
+}

@@ -1,0 +1,144 @@
+import { escapeHtml } from '../../../../src/i18n';
+import { hasRight } from '../../../../src/regulation/rights';
+import {
+  FIELDS,
+  hasField,
+  isEmpty,
+  NO_CONTENT,
+  withFields,
+  type EngagementField,
+} from '../../../../src/regulation/engagement/content';
+import { dateObjection, type DateField } from '../../../../src/regulation/engagement/dates';
+import { ENGAGEMENT_KINDS, type EngagementKind } from '../../../../src/regulation/engagement/vocabulary';
+import { isKeyOf, isOneOf, keysOf } from '../../../../src/regulation/lists';
+import { actOnEngagement } from '../../../../src/usecases/engagement/act-on-engagement';
+import { contentIn } from '../../../../src/usecases/engagement/engagement-store';
+import { makeEngagement } from '../../../../src/usecases/engagement/make-engagement';
+import { readEngagement } from '../../../../src/usecases/engagement/read-engagements';
+import { confirm } from '../../questions/choice';
+import type { Question } from '../../questions/question';
+import { button } from '../../screen';
+import { previewLines } from '../../screens/engagement/engagement-words';
+import type { Talk } from '../../talk';
+import type { Turn } from '../../turn';
+import type { Answers, Finished, Step } from '../dialog';
+import { TableDialog } from '../table-dialog';
+import { drawEngagement, drawEngagements, engagementRefusal } from './draw-engagement';
+import { QUESTIONS, type EngagementAsked, type EngagementState } from './engagement-questions';
+
+const PREVIEW = 1_500;
+
+const kindOf = ({ kind }: Answers): EngagementKind => (isOneOf(ENGAGEMENT_KINDS, kind) ? kind : 'news');
+/** What is changed; 0: something new is made. */
+const idOf = ({ engagementId }: Answers): number => (typeof engagementId === 'number' ? engagementId : 0);
+/** Which part is changed. */
+const fieldsIn = ({ field }: Answers): readonly EngagementField[] => keysOf(NO_CONTENT).filter((one) => one === field);
+const isNew = (answers: Answers): boolean => idOf(answers) === 0;
+
+/** A draft may lack what is not known yet; its card tells what. */
+function mayWait(field: EngagementField, question: Question<EngagementState>): Question<EngagementState> {
+  if (field === 'title' || field === 'link') return question;
+  return {
+    ...question,
+    rows: (asked) => [
+      ...question.rows(asked),
+      ...(isNew(asked.answers) && isEmpty(asked.state.content, field)
+        ? [[button(asked.reading.words.plain('engagement:button.later'), asked.move('done', 'later'))]]
+        : []),
+    ],
+    pressed: (asked, move, value) =>
+      move === 'done' && value === 'later'
+        ? isNew(asked.answers)
+          ? { answers: { ...asked.answers, [field]: undefined }, view: {}, passes: true }
+          : null
+        : question.pressed(asked, move, value),
+  };
+}
+
+function ask(field: EngagementField, { state: { kind }, reading: { words } }: EngagementAsked): string {
+  if (field === 'options') return words.html(kind === 'site_vote' ? 'engagement:ask.sites' : 'engagement:ask.projects');
+  if (field === 'opensOn' && kind === 'hearings') return words.html('engagement:ask.announcedOn');
+  return words.html(`engagement:ask.${field}`);
+}
+
+const DATES: Readonly<Record<DateField, true>> = { opensOn: true, closesOn: true, resultsBy: true, heldAt: true };
+
+/** Why what was answered does not hold, in plain words. */
+function refuse(field: EngagementField, { state: { content, facts }, reading }: EngagementAsked): string | null {
+  const { plain } = reading.words;
+  if (field === 'options' && content.options.length === 1) return plain('engagement:complaint.oneOption');
+  if (!isKeyOf(DATES, field)) return null;
+  const { now, calendar } = reading;
+  const objection = dateObjection(field, content, { stage: facts?.stage ?? 'draft', now, calendar });
+  return objection === null ? null : plain(`engagement:dates.${objection}`);
+}
+
+/** Its rows are the parts of every kind; a kind is asked its own. */
+const steps: readonly Step<EngagementState>[] = [
+  ...orderedFields().map((field): Step<EngagementState> => ({
+    name: field,
+    question: mayWait(field, QUESTIONS[field]),
+    ask: (asked) => ask(field, asked),
+    when: (answers, { kind }) => hasField(kind, field) && (isNew(answers) || answers.field === field),
+    refuse: (asked) => refuse(field, asked),
+  })),
+  {
+    name: 'preview',
+    when: isNew,
+    ask: ({ state: { kind, content }, reading }) =>
+      [...previewLines(kind, content, reading, PREVIEW), '', reading.words.html('engagement:ask.preview')].join('\n'),
+    question: confirm('preview', ({ reading }) => reading.words.plain('engagement:button.save')),
+  },
+];
+
+/** All of them, in an order that is every kind's own: hearings have the most, and name the day of their hour before their end. */
+function orderedFields(): readonly EngagementField[] {
+  const own = keysOf(NO_CONTENT).filter((field) => !FIELDS.hearings.includes(field));
+  return [...FIELDS.hearings.slice(0, 2), ...own, ...FIELDS.hearings.slice(2)];
+}
+
+/** Something new of the ОГ role, part by part, or one part of it anew. */
+export function engagementDialog(talk: Talk): TableDialog<EngagementState> {
+  const { desk } = talk;
+
+  async function read({ official }: Turn, answers: Answers): Promise<EngagementState> {
+    if (isNew(answers)) return { kind: kindOf(answers), content: contentIn(answers), facts: null };
+    const card = await readEngagement(desk, official, idOf(answers));
+    if (!card) return { kind: kindOf(answers), content: contentIn(answers), facts: null };
+    const { facts } = card;
+    const said = fieldsIn(answers).filter((field) => answers[field] !== undefined);
+    return { kind: facts.kind, content: withFields(facts.content, contentIn(answers), said), facts };
+  }
+
+  async function make(turn: Turn, formId: number, { kind, content }: EngagementState): Promise<Finished> {
+    const { plain } = turn.words;
+    if (!hasRight(turn.official, 'engage')) return { complaint: plain('engagement:refusal.notYours') };
+    const id = await makeEngagement(desk, turn.official, { kind, content, formId });
+    const screen = id === null ? await drawEngagements(talk, turn) : await drawEngagement(talk, turn, id);
+    return { toast: plain('engagement:saved'), screen };
+  }
+
+  async function change(turn: Turn, formId: number, answers: Answers): Promise<Finished> {
+    const id = idOf(answers);
+    const outcome = await actOnEngagement(desk, turn.official, {
+      ...{ id, action: 'change', version: null, answers: {}, formId },
+      change: { content: contentIn(answers), fields: fieldsIn(answers) },
+    });
+    const screen = await drawEngagement(talk, turn, id);
+    if (outcome.kind === 'done') return { toast: turn.words.plain('engagement:changed'), screen };
+    return { toast: engagementRefusal(outcome, null, turn.words), alert: true, screen };
+  }
+
+  return new TableDialog<EngagementState>(talk, {
+    subject: 'engagement',
+    steps,
+    read,
+    head: ({ state: { kind, content }, reading: { words } }) => [
+      `<i>${words.html(`engagement:kind.${kind}`)}</i>`,
+      ...(content.title === '' ? [] : [`<b>${escapeHtml(content.title)}</b>`]),
+    ],
+    finish: (turn, { id }, { answers, state }) => (isNew(answers) ? make(turn, id, state) : change(turn, id, answers)),
+    cancelled: (turn, answers) =>
+      isNew(answers) ? drawEngagements(talk, turn) : drawEngagement(talk, turn, idOf(answers)),
+  });
+}

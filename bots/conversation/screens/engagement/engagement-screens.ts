@@ -1,0 +1,183 @@
+import { escapeHtml, type Words } from '../../../../src/i18n';
+import { toPlainDate } from '../../../../src/regulation/calendar';
+import { FIELDS, lackingFields } from '../../../../src/regulation/engagement/content';
+import { ENGAGEMENT_KINDS, type EngagementAction } from '../../../../src/regulation/engagement/vocabulary';
+import type {
+  EngagementCard,
+  EngagementHistoryLine,
+  EngagementItem,
+} from '../../../../src/usecases/engagement/read-engagements';
+import { button, CAPTION, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
+import type { Reading } from '../../turn';
+import { moment, shortDay, todayOf } from '../dates';
+import { pageOf, pager } from '../pager';
+import { dateLines, fieldNames, lackingLines, previewLines } from './engagement-words';
+
+const TITLE = 36;
+const PREVIEW = 2_500;
+const HISTORY_PAGE = 8;
+
+const toList = ({ plain }: Words): ScreenButton =>
+  button(plain('engagement:button.list'), { kind: 'engagements', shown: 'open', page: 0 });
+const toCard = (engagementId: number, { plain }: Words): ScreenButton =>
+  button(plain('engagement:button.card'), { kind: 'engagement', engagementId });
+
+/** «ОГ»: what is under way, or what is over. */
+export function engagementsScreen(
+  items: readonly EngagementItem[],
+  shown: 'open' | 'over',
+  page: number,
+  reading: Reading,
+): Screen {
+  const { html, plain } = reading.words;
+  const view = pageOf(items, page);
+  const line = ({ title, stage, closesOn }: EngagementItem): string => {
+    const named = { title: shorten(title, TITLE), stage: plain(`engagement:stage.${stage}`) };
+    return closesOn === null
+      ? plain('engagement:list.line', named)
+      : plain('engagement:list.lineUntil', { ...named, day: shortDay(toPlainDate(closesOn), todayOf(reading)) });
+  };
+  const other = shown === 'open' ? 'over' : 'open';
+  return {
+    text: [
+      `<b>${html(`engagement:list.${shown}`, { count: items.length })}</b>`,
+      ...(items.length > 0 ? [] : [html(`engagement:list.${shown === 'open' ? 'emptyOpen' : 'emptyOver'}`)]),
+    ].join('\n'),
+    buttons: [
+      ...view.shown.map((item) => [
+        button(shorten(line(item), CAPTION), { kind: 'engagement', engagementId: item.id }),
+      ]),
+      ...pager(view, reading.words, (next) => ({ kind: 'engagements', shown, page: next })),
+      [
+        button(plain('engagement:button.new'), { kind: 'newEngagement' }),
+        button(plain(`engagement:button.${other}`), { kind: 'engagements', shown: other, page: 0 }),
+      ],
+      [button(plain('list:button.menu'), { kind: 'menu' })],
+    ],
+  };
+}
+
+/** What can be made. */
+export const engagementKindsScreen = (words: Words): Screen => ({
+  text: words.html('engagement:ask.kind'),
+  buttons: [
+    ...ENGAGEMENT_KINDS.map((of) => [button(words.plain(`engagement:kind.${of}`), { kind: 'newEngagement', of })]),
+    [toList(words)],
+  ],
+});
+
+/** Of what stands in ПОС. */
+function placedLines({ facts: { placed, number, stage } }: EngagementCard, { html }: Words): string[] {
+  if (placed === null) return [];
+  const isBehind = placed.number < number;
+  return [
+    html('engagement:card.placed', { address: placed.address }),
+    ...(stage === 'removed'
+      ? [html('engagement:card.standsThere')]
+      : isBehind
+        ? [html('engagement:card.changed')]
+        : []),
+  ];
+}
+
+/** One of them. */
+export function engagementCard(card: EngagementCard, reading: Reading): Screen {
+  const { id, version, facts, acts, author } = card;
+  const { words } = reading;
+  const { html, plain } = words;
+  const { kind, content, stage } = facts;
+  const act = (action: EngagementAction): ScreenButton =>
+    button(
+      plain(`engagement:action.${action}`),
+      action === 'change'
+        ? { kind: 'changeEngagement', engagementId: id }
+        : { kind: 'engagementAct', engagementId: id, version, action },
+    );
+  const [lacking] = acts.has('change') ? lackingFields(kind, content) : [];
+  const fill =
+    lacking === undefined
+      ? []
+      : [
+          [
+            button(plain('engagement:button.fill', { field: plain(`engagement:field.${lacking}`) }), {
+              kind: 'changeEngagement',
+              engagementId: id,
+              field: lacking,
+            }),
+          ],
+        ];
+  return {
+    text: [
+      `<b>${escapeHtml(content.title)}</b>`,
+      html('engagement:card.kind', { kind: plain(`engagement:kind.${kind}`), level: plain('engagement:level') }),
+      html('engagement:card.stage', { stage: plain(`engagement:stage.${stage}`) }),
+      ...dateLines(content, reading),
+      ...placedLines(card, words),
+      ...lackingLines(facts, words),
+      html('engagement:card.author', { name: author }),
+    ].join('\n'),
+    buttons: [
+      ...fill,
+      ...inRows([...acts.keys()].map(act), 2),
+      [
+        button(plain('engagement:button.preview'), { kind: 'engagementPreview', engagementId: id }),
+        button(plain('engagement:button.history'), { kind: 'engagementHistory', engagementId: id, page: 0 }),
+      ],
+      [toList(words)],
+    ],
+  };
+}
+
+/** Which part of it is to be written anew. */
+export function engagementFieldsScreen({ id, facts }: EngagementCard, words: Words): Screen {
+  const captions = FIELDS[facts.kind].map((field) =>
+    button(words.plain(`engagement:field.${field}`), { kind: 'changeEngagement', engagementId: id, field }),
+  );
+  return {
+    text: [`<b>${escapeHtml(facts.content.title)}</b>`, words.html('engagement:ask.change')].join('\n'),
+    buttons: [...inRows(captions, 2), [toCard(id, words)]],
+  };
+}
+
+/** As a citizen sees it. */
+export const engagementPreviewScreen = ({ id, facts }: EngagementCard, reading: Reading): Screen => ({
+  text: previewLines(facts.kind, facts.content, reading, PREVIEW).join('\n'),
+  buttons: [[toCard(id, reading.words)]],
+});
+
+/** Who did what, the latest first. */
+export function engagementHistoryScreen(
+  engagementId: number,
+  { title, lines }: { readonly title: string; readonly lines: readonly EngagementHistoryLine[] },
+  page: number,
+  reading: Reading,
+): Screen {
+  const { words } = reading;
+  const view = pageOf(lines, page, HISTORY_PAGE);
+  return {
+    text: [
+      `<b>${words.html('engagement:history.title', { title })}</b>`,
+      ...view.shown.flatMap((line) => historyLines(line, reading)),
+    ].join('\n'),
+    buttons: [
+      ...pager(view, words, (next) => ({ kind: 'engagementHistory', engagementId, page: next })),
+      [toCard(engagementId, words)],
+    ],
+  };
+}
+
+function historyLines(
+  { at, action, by, reason, summary, address, changed }: EngagementHistoryLine,
+  reading: Reading,
+): string[] {
+  const { words } = reading;
+  const { html, plain } = words;
+  const said = { moment: moment(at, reading.now, reading.calendar), did: plain(`engagement:did.${action}`) };
+  return [
+    by === null ? html('engagement:history.line', said) : html('engagement:history.by', { ...said, name: by }),
+    ...(reason !== undefined ? [html('engagement:history.reason', { text: reason })] : []),
+    ...(summary !== undefined ? [html('engagement:history.summary', { text: summary })] : []),
+    ...(address !== undefined ? [html('engagement:history.address', { text: address })] : []),
+    ...(changed.length > 0 ? [html('engagement:history.changed', { fields: fieldNames(changed, words) })] : []),
+  ];
+}

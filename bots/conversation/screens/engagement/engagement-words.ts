@@ -1,0 +1,70 @@
+import { escapeHtml, type Words } from '../../../../src/i18n';
+import { toPlainDate } from '../../../../src/regulation/calendar';
+import {
+  lackingFields,
+  type EngagementContent,
+  type EngagementField,
+} from '../../../../src/regulation/engagement/content';
+import type { EngagementFacts } from '../../../../src/regulation/engagement/facts';
+import type { EngagementKind } from '../../../../src/regulation/engagement/vocabulary';
+import type { Reading } from '../../turn';
+import { fullDay, moment, namedDay, todayOf } from '../dates';
+import { shorten } from '../../screen';
+
+/** «заголовок, текст» */
+export const fieldNames = (fields: readonly EngagementField[], { plain }: Words): string =>
+  fields.map((field) => plain(`engagement:field.${field}`)).join(', ');
+
+/** What is still to be filled in, as a line of HTML; none when it is whole. */
+export const lackingLines = ({ kind, content }: EngagementFacts, words: Words): string[] => {
+  const lacks = lackingFields(kind, content);
+  return lacks.length === 0 ? [] : [words.html('engagement:card.lacks', { fields: fieldNames(lacks, words) })];
+};
+
+/** Days and hours of it, in HTML. */
+export function dateLines(
+  { opensOn, closesOn, resultsBy, heldAt, venue }: EngagementContent,
+  reading: Reading,
+): string[] {
+  const { html } = reading.words;
+  const day = (of: string) => namedDay(toPlainDate(of), todayOf(reading), reading.words);
+  return [
+    ...(opensOn === null ? [] : [html('engagement:card.opens', { day: day(opensOn) })]),
+    ...(heldAt === null
+      ? []
+      : [html('engagement:card.held', { moment: moment(new Date(heldAt), reading.now, reading.calendar), venue })]),
+    ...(closesOn === null ? [] : [html('engagement:card.closes', { day: day(closesOn) })]),
+    ...(resultsBy === null ? [] : [html('engagement:card.results', { day: day(resultsBy) })]),
+  ];
+}
+
+/** As a citizen sees it, in HTML. @param most of the text, in characters */
+export function previewLines(
+  kind: EngagementKind,
+  content: EngagementContent,
+  reading: Reading,
+  most: number,
+): string[] {
+  const { html, plain } = reading.words;
+  const { title, text, questions, options, answering, link, opensOn, closesOn, venue, heldAt } = content;
+  return [
+    `<i>${html(`engagement:kind.${kind}`)}</i>`,
+    ...(title === '' ? [] : [`<b>${escapeHtml(title)}</b>`]),
+    ...(text === '' ? [] : [escapeHtml(shorten(text, most))]),
+    ...(answering === '' ? [] : [html('engagement:card.answering', { name: answering })]),
+    ...questions.flatMap((question, index) => [
+      '',
+      `<b>${index + 1}. ${escapeHtml(question.text)}</b> (${plain(`engagement:card.${question.several ? 'several' : 'one'}`)})`,
+      ...question.options.map((option) => `◻️ ${escapeHtml(option)}`),
+      ...(question.own ? [`◻️ ${html('engagement:card.own')}`] : []),
+    ]),
+    ...(options.length === 0 ? [] : ['']),
+    ...options.map(({ name, about }) => `◻️ ${escapeHtml(name)}${about === '' ? '' : `, ${escapeHtml(about)}`}`),
+    ...(heldAt === null
+      ? []
+      : ['', html('engagement:card.held', { moment: moment(new Date(heldAt), reading.now, reading.calendar), venue })]),
+    ...(link === '' ? [] : [html('engagement:card.link', { url: link })]),
+    ...(opensOn === null ? [] : ['', html('engagement:card.opens', { day: fullDay(opensOn) })]),
+    ...(closesOn === null ? [] : [html('engagement:card.closes', { day: fullDay(closesOn) })]),
+  ];
+}

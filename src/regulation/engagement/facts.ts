@@ -1,0 +1,40 @@
+import type { OfficeCalendar } from '../calendar';
+import type { EngagementContent } from './content';
+import type { EngagementKind, EngagementStage } from './vocabulary';
+
+/** Everything that the table may look at. The use case loads it; nothing here does I/O. */
+export interface EngagementFacts {
+  readonly kind: EngagementKind;
+  /** As it was kept: anything but «муниципальный» is refused. */
+  readonly level: string;
+  readonly stage: EngagementStage;
+  /** Of the present version. */
+  readonly content: EngagementContent;
+  readonly number: number;
+  /** What stands in ПОС: where, and which version; null: nothing. */
+  readonly placed: { readonly address: string; readonly number: number } | null;
+  readonly agreeingId: number | null;
+  readonly approvingId: number | null;
+  /** Who has sent it for agreement; null: nobody. */
+  readonly handedOverById: number | null;
+  /** Where it stood before it was removed; null: it is not removed. */
+  readonly stageBefore: EngagementStage | null;
+  /** The office has these agreed and approved (a setting; §2 orders neither). */
+  readonly isAgreed: boolean;
+}
+
+export interface EngagementMoment {
+  readonly now: Date;
+  readonly calendar: OfficeCalendar;
+  readonly fourEyes: 'warn' | 'forbid';
+}
+
+/** What an act was told. */
+export interface EngagementAnswers {
+  readonly address?: string;
+  readonly reason?: string;
+  readonly summary?: string;
+  /** The supervisor who agrees or approves next. */
+  readonly personId?: number;
+}
+export type EngagementAsk = keyof EngagementAnswers;

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { Engagement } from '../../../entities/engagement';
+import { EngagementVersion } from '../../../entities/engagement-version';
+import { repositoryOf, type Rows, type Transaction } from '../../database/database';
+import type { EngagementContent } from '../../regulation/engagement/content';
+import type { EngagementFacts } from '../../regulation/engagement/facts';
+import { plainDay } from '../plain-day';
+
+const text = z.string().default('');
+const day = plainDay.nullable().default(null);
+const named = z.string();
+
+/** What is written of it, as a form and a version keep it. What is wrong here was written by us, so it throws. */
+const contentSchema = z.object({
+  title: text,
+  text,
+  questions: z
+    .array(z.object({ text: named, options: z.array(named), several: z.boolean(), own: z.boolean() }))
+    .default([]),
+  options: z.array(z.object({ name: named, about: named })).default([]),
+  opensOn: day,
+  closesOn: day,
+  resultsBy: day,
+  heldAt: z.iso.datetime().nullable().default(null),
+  venue: text,
+  link: text,
+  answering: text,
+} satisfies { readonly [Field in keyof EngagementContent]: z.ZodType<EngagementContent[Field]> });
+
+/** Of a form's answers or of a version; what is not there is empty. */
+export const contentIn = (kept: unknown): EngagementContent => contentSchema.parse(kept);
+
+/** As it is kept, with its present version. */
+export interface KeptEngagement {
+  readonly row: Engagement;
+  readonly content: EngagementContent;
+  readonly facts: EngagementFacts;
+}
+
+/** Null: there is none. @param lock others wait until this transaction is over */
+export async function loadEngagement(rows: Rows, id: number, lock = false): Promise<KeptEngagement | null> {
+  const row = await repositoryOf(rows, Engagement).findOne({
+    where: { id },
+    ...(lock && { lock: { mode: 'pessimistic_write' as const } }),
+  });
+  if (row === null) return null;
+  const version = await repositoryOf(rows, EngagementVersion).findOneByOrFail({ engagementId: id, number: row.number });
+  const content = contentIn(version.content);
+  return { row, content, facts: factsOf(row, content) };
+}
+
+export function factsOf(row: Engagement, content: EngagementContent): EngagementFacts {
+  const { kind, level, stage, number, address, placedNumber, agreeingId, approvingId, handedOverById, stageBefore } =
+    row;
+  return {
+    ...{ kind, level, stage, number, content, agreeingId, approvingId, handedOverById, stageBefore },
+    placed: address === null || placedNumber === null ? null : { address, number: placedNumber },
+    isAgreed: false,
+  };
+}
+
+/** The next version of what is written. */
+export async function addVersion(
+  tx: Transaction,
+  engagementId: number,
+  { number, content, writtenById, writtenAt }: Omit<EngagementVersion, 'engagementId'>,
+): Promise<void> {
+  await repositoryOf(tx, EngagementVersion).insert({ engagementId, number, content, writtenById, writtenAt });
+}

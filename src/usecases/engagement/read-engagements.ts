@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { Engagement } from '../../../entities/engagement';
+import { columns } from '../../database/columns';
+import { databaseOf, statement } from '../../database/database';
+import { NO_CONTENT } from '../../regulation/engagement/content';
+import { maySeeEngagement, offeredActs } from '../../regulation/engagement/decide';
+import type { EngagementAsk, EngagementFacts } from '../../regulation/engagement/facts';
+import type {
+  EngagementAction,
+  EngagementDeed,
+  EngagementKind,
+  EngagementStage,
+} from '../../regulation/engagement/vocabulary';
+import { keysOf } from '../../regulation/lists';
+import { hasRight } from '../../regulation/rights';
+import { entriesOfEngagement } from '../journal/engagement-journal';
+import type { Official } from '../people/officials';
+import { shortNamesOf } from '../people/short-names';
+import { circumstances, type Desk } from '../ports';
+import { loadEngagement } from './engagement-store';
+
+/** A line of the list «ОГ». */
+export interface EngagementItem {
+  readonly id: number;
+  readonly kind: EngagementKind;
+  readonly stage: EngagementStage;
+  readonly title: string;
+  readonly closesOn: string | null;
+}
+
+const OF_ROW = columns(Engagement, ['id', 'kind', 'stage'], 'e');
+const selectAll = statement(
+  'engagements',
+  `select ${OF_ROW}, v.content ->> 'title' as title, v.content ->> 'closesOn' as "closesOn"
+   from engagement e join engagement_version v on v.engagement_id = e.id and v.number = e.number
+   where (e.stage in ('finished', 'removed')) = $1
+   order by case when $1 then e.stage_at end desc, v.content ->> 'closesOn' nulls last, e.id desc`,
+);
+
+/** Those that are under way, the nearest end first; or those that are over, the latest first. Null: not theirs to see. */
+export async function listEngagements(
+  desk: Desk,
+  official: Official,
+  areOver: boolean,
+): Promise<EngagementItem[] | null> {
+  if (!hasRight(official, 'engage')) return null;
+  return databaseOf(desk).query<EngagementItem>(selectAll, [areOver]);
+}
+
+const countOpen = statement(
+  'count-engagements',
+  `select count(*)::int as count from engagement where stage not in ('finished', 'removed')`,
+);
+
+/** How many are under way; null: not theirs to see. */
+export async function countEngagements(desk: Desk, official: Official): Promise<number | null> {
+  if (!hasRight(official, 'engage')) return null;
+  return (await databaseOf(desk).query<{ count: number }>(countOpen))[0]?.count ?? 0;
+}
+
+/** One of them as its card shows it. */
+export interface EngagementCard {
+  readonly id: number;
+  readonly version: number;
+  readonly facts: EngagementFacts;
+  /** What its reader may do now, and what each act will ask. */
+  readonly acts: ReadonlyMap<EngagementAction, readonly EngagementAsk[]>;
+  readonly author: string;
+}
+
+/** Null: there is none, or not for them. */
+export async function readEngagement(desk: Desk, official: Official, id: number): Promise<EngagementCard | null> {
+  const database = databaseOf(desk);
+  const kept = await loadEngagement(database, id);
+  if (!kept || !maySeeEngagement(official, kept.facts)) return null;
+  const { row, facts } = kept;
+  const names = await shortNamesOf(database, [row.authorId]);
+  return {
+    id,
+    version: row.version,
+    facts,
+    acts: offeredActs(facts, official, circumstances(desk)),
+    author: names.get(row.authorId) ?? '',
+  };
+}
+
+/** What an entry remembers beside who, when, what and the stages. */
+const detailsSchema = z.object({
+  reason: z.string().optional(),
+  summary: z.string().optional(),
+  address: z.string().optional(),
+  changed: z.array(z.enum(keysOf(NO_CONTENT))).default([]),
+});
+
+/** A line of its history. */
+export interface EngagementHistoryLine extends z.output<typeof detailsSchema> {
+  readonly at: Date;
+  readonly action: EngagementDeed;
+  /** Null: time acted. */
+  readonly by: string | null;
+}
+
+/** Its whole history, the latest first; null: there is none, or not for them. */
+export async function readEngagementHistory(
+  desk: Desk,
+  official: Official,
+  id: number,
+): Promise<{ readonly title: string; readonly lines: readonly EngagementHistoryLine[] } | null> {
+  const database = databaseOf(desk);
+  const kept = await loadEngagement(database, id);
+  if (!kept || !maySeeEngagement(official, kept.facts)) return null;
+  const entries = await entriesOfEngagement(database, id);
+  const people = entries.flatMap(({ personId }) => (personId === null ? [] : [personId]));
+  const names = await shortNamesOf(database, people);
+  return {
+    title: kept.content.title,
+    lines: entries.map(({ at, action, personId, details }) => ({
+      ...detailsSchema.parse(details),
+      ...{ at, action, by: personId === null ? null : (names.get(personId) ?? '') },
+    })),
+  };
+}
