@@ -6,12 +6,18 @@ import { performance } from 'node:perf_hooks';
  */
 export const NEVER_MS = 120_000;
 
+/** Pauses between looks: short ones, then each a quarter longer. Whoever looks often takes the processor from what is waited for. */
+export function* pauses(): Generator<number, never> {
+  for (let milliseconds = 5; ; milliseconds = Math.min(milliseconds * 1.25, 50)) yield milliseconds;
+}
+
 /** Waits for something that comes about by itself; fails with what it was. */
 export async function until(what: string, isTrue: () => boolean | Promise<boolean>): Promise<void> {
   const end = performance.now() + NEVER_MS;
-  while (!(await isTrue())) {
+  for (const milliseconds of pauses()) {
+    if (await isTrue()) return;
     if (performance.now() > end) throw new Error(`Not within ${NEVER_MS / 1_000} s: ${what}`);
-    await pause(10);
+    await pause(milliseconds);
   }
 }
 

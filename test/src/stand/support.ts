@@ -1,5 +1,5 @@
 import { startStand, type Stand } from '../../../src/stand/server';
-import { NEVER_MS } from '../../support/until';
+import { NEVER_MS, pause, pauses } from '../../support/until';
 
 /** A body as it came over HTTP: the tests say what has to be in it, so the compiler need not. */
 export type Loose = any;
@@ -10,7 +10,7 @@ export interface Answer {
 }
 
 /** A person reads a space that keeps a line together as a space; test/scenarios/typography.test.ts looks at the very characters. */
-const asRead = (body: Loose): Loose => JSON.parse(JSON.stringify(body ?? null).replaceAll('\u00a0', ' '));
+const asRead = (text: string): string => text.replaceAll('\u00a0', ' ');
 
 /** A stand of one test file, spoken to as its users speak to it: over HTTP. */
 export class StandClient {
@@ -57,12 +57,12 @@ export class StandClient {
 
   async control(method: 'GET' | 'PUT' | 'POST' | 'DELETE', path: string, body?: object | FormData): Promise<Answer> {
     const json = body !== undefined && !(body instanceof FormData);
-    const answer = await request(`${this.stand.url}/stand/${path}`, {
+    const init = {
       method,
       ...(json ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}),
       ...(body instanceof FormData ? { body } : {}),
-    });
-    return method === 'GET' ? { ...answer, body: asRead(answer.body) } : answer;
+    };
+    return request(`${this.stand.url}/stand/${path}`, init, method === 'GET' ? asRead : undefined);
   }
 
   /** A person who has pressed Start, their /start already confirmed. */
@@ -87,9 +87,9 @@ export class StandClient {
   }
 }
 
-async function request(url: string, init: RequestInit): Promise<Answer> {
+async function request(url: string, init: RequestInit, read = (text: string): string => text): Promise<Answer> {
   const response = await fetch(url, init);
-  return { status: response.status, body: await response.json() };
+  return { status: response.status, body: JSON.parse(read(await response.text())) };
 }
 
 /** A grey JPEG that every decoder reads, with an EXIF of two fields: orientation, and a description with a place in it. */
@@ -142,10 +142,11 @@ export const fileOf = (bytes: Buffer, name: string, type: string): File =>
 /** Asks again until it is so. */
 export async function eventually<Value>(look: () => Promise<Value | undefined> | Value | undefined): Promise<Value> {
   const until = performance.now() + NEVER_MS;
-  for (;;) {
+  for (const milliseconds of pauses()) {
     const value = await look();
     if (value !== undefined) return value;
     if (performance.now() > until) throw new Error('it has not come to be');
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await pause(milliseconds);
   }
+  throw new Error('pauses never end');
 }
