@@ -31,6 +31,8 @@ import type { Contacts } from './text/personal-data';
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const BOT_TOKEN = /^\d+:[A-Za-z0-9_-]+$/;
+/** Bech32 of 32 bytes: a letter that is wrong is found when the key is first used, at the start. */
+const AGE_RECIPIENT = /^age1[02-9ac-hj-np-z]{58}$/;
 const TELEGRAM = 'https://api.telegram.org';
 
 // ── The variables, in the order of .env.example ─────────────────────────────
@@ -71,6 +73,8 @@ const variablesIn = (say: Say) => ({
   SIGNATURES: oneOf(say, 'mark', 'verify').optional(),
   LOG_LEVEL: oneOf(say, ...LOG_LEVELS).default('info'),
   REPORT_TOKEN: intakeTokens(say).default([]),
+  BACKUP_DIR: someText().optional(),
+  BACKUP_RECIPIENT: matching(AGE_RECIPIENT, say('config:ageRecipient')).optional(),
 });
 const schemaIn = (say: Say) => z.object(variablesIn(say));
 
@@ -212,8 +216,16 @@ interface OfficeSettings {
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** Empty: statistics over HTTP are off. Two while one replaces the other. */
   readonly reportTokens: readonly string[];
+  readonly backup: BackupSettings;
   /** For /admin, where it can be read and not changed. */
   readonly shown: readonly ShownSetting[];
+}
+
+export interface BackupSettings {
+  /** Where a copy is taken each night; null: none is. */
+  readonly dir: string | null;
+  /** An age public key for which copies are encrypted, by night and by hand; null: they are not. */
+  readonly recipient: string | null;
 }
 
 export interface GatewaySettings {
@@ -337,6 +349,7 @@ export function loadConfig(
     signatureCrl: values.SIGNATURE_CRL,
     logLevel: values.LOG_LEVEL,
     reportTokens: values.REPORT_TOKEN,
+    backup: { dir: values.BACKUP_DIR ?? null, recipient: values.BACKUP_RECIPIENT ?? null },
     shown: shownSettings({ ...given, SIGNATURES: signatures }),
   };
 }

@@ -2,6 +2,7 @@ import { keysOf } from './regulation/lists';
 import i18next, { type i18n, type TFunction } from 'i18next';
 import ruAccount from '../locales/ru/account.json';
 import ruAppeal from '../locales/ru/appeal.json';
+import ruBackup from '../locales/ru/backup.json';
 import ruCalendar from '../locales/ru/calendar.json';
 import ruCard from '../locales/ru/card.json';
 import ruCommon from '../locales/ru/common.json';
@@ -29,6 +30,7 @@ import ruStatistics from '../locales/ru/statistics.json';
 import ruWidget from '../locales/ru/widget.json';
 import ttAccount from '../locales/tt/account.json';
 import ttAppeal from '../locales/tt/appeal.json';
+import ttBackup from '../locales/tt/backup.json';
 import ttCalendar from '../locales/tt/calendar.json';
 import ttCard from '../locales/tt/card.json';
 import ttCommon from '../locales/tt/common.json';
@@ -63,6 +65,7 @@ export type Locale = (typeof LOCALES)[number];
 const ru = {
   account: ruAccount,
   appeal: ruAppeal,
+  backup: ruBackup,
   calendar: ruCalendar,
   card: ruCard,
   common: ruCommon,
@@ -92,6 +95,7 @@ const ru = {
 const tt = {
   account: ttAccount,
   appeal: ttAppeal,
+  backup: ttBackup,
   calendar: ttCalendar,
   card: ttCard,
   common: ttCommon,

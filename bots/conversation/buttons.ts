@@ -5,6 +5,7 @@ import { APPEALS } from './button-rows/appeals';
 import type { MOVES } from './button-rows/codes';
 import { CONTROL } from './button-rows/control';
 import { ENGAGEMENT } from './button-rows/engagement';
+import { COPIES } from './button-rows/copies';
 import { OFFICE } from './button-rows/office';
 import { OWN } from './button-rows/own';
 import { REGISTRY } from './button-rows/registry';
@@ -21,7 +22,16 @@ export type Move = keyof typeof MOVES;
  * the right is checked at the press, and what the press does checks again. Messages in chats keep these codes: rows and
  * fields are added at the end and never changed.
  */
-const BUTTONS = { ...OWN, ...APPEALS, ...CONTROL, ...REGISTRY, ...OFFICE, ...WIDGETS, ...ENGAGEMENT } as const;
+const BUTTONS = {
+  ...OWN,
+  ...APPEALS,
+  ...CONTROL,
+  ...REGISTRY,
+  ...OFFICE,
+  ...WIDGETS,
+  ...ENGAGEMENT,
+  ...COPIES,
+} as const;
 
 export type ButtonKind = keyof typeof BUTTONS;
 export const BUTTON_KINDS = keysOf(BUTTONS);

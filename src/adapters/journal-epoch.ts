@@ -1,4 +1,4 @@
-import { type Database, statement } from '../database/database';
+import { type Database, type Transaction, statement } from '../database/database';
 
 /** Entries of the epoch that goes on know transactions that this server has not come to yet: they are another server's. */
 const look = statement(
@@ -23,12 +23,18 @@ export async function beginEpochIfMoved(database: Database): Promise<boolean> {
     await tx.query(hold);
     const [epoch] = await tx.query<Epoch>(look);
     if (epoch?.moved !== true) return false;
-    const next = epoch.id + 1;
-    await tx.query(begin, [next]);
-    // A constant, so that an entry asks for nothing. No statement has parameters here, and the number is ours.
-    await tx.manager.query(`alter table journal_entry alter column epoch set default ${next}`);
+    await beginEpoch(tx);
     return true;
   });
+}
+
+/** Whatever transactions this server has come to: after a restore, which brings rows of one server and the structure of none. */
+export async function beginEpoch(tx: Transaction): Promise<void> {
+  const [epoch] = await tx.query<Epoch>(look);
+  const next = (epoch?.id ?? 0) + 1;
+  await tx.query(begin, [next]);
+  // A constant, so that an entry asks for nothing. No statement has parameters here, and the number is ours.
+  await tx.manager.query(`alter table journal_entry alter column epoch set default ${next}`);
 }
 
 interface Epoch {

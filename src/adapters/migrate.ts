@@ -4,7 +4,9 @@ import { AppError } from '../errors';
 import { WITHIN_LIMITS, WITHOUT_LIMITS } from './limits';
 
 /** All processes that start on one database queue here; the later ones find nothing left to do. */
-const MIGRATION_LOCK = 334_000_002;
+export const MIGRATION_LOCK = 334_000_002;
+/** TypeORM's own name for what has run. */
+export const MIGRATIONS_TABLE = 'migrations';
 
 /**
  * Brings the schema up to date, one transaction per migration. Safe when several processes start at once. Without limits: a

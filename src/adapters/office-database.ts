@@ -10,27 +10,47 @@ import { migrate } from './migrate';
 const CONNECTIONS = 2;
 
 /**
- * For a command, beside a running bot or without one: the database that DATABASE_URL names, else the running bot's own server, else
- * that server started for as long as the work takes. Migrated, and of this mode alone.
+ * For a command, beside a running bot or without one: the address of the database that DATABASE_URL names, else of the running bot's own
+ * server, else of that server started for as long as the work takes.
  */
-export async function withOfficeDatabase<Result>(
-  config: Config,
-  work: (database: OpenDatabase) => Promise<Result>,
-  pool: PoolName = 'presses',
-): Promise<Result> {
+export async function withServer<Result>(config: Config, work: (url: string) => Promise<Result>): Promise<Result> {
   const running = config.databaseUrl ?? (await findEmbedded(config.dataDir));
   const embedded = running === null ? await startEmbedded({ dataDir: config.dataDir }) : null;
   try {
-    const database = await openDatabase({ url: running ?? embedded?.url ?? '', poolSize: CONNECTIONS, pool });
-    try {
-      await migrate(database);
-      await markInstallation(database, config.mode === 'stand' ? 'training' : 'office', config.defaultLocale);
-      await beginEpochIfMoved(database);
-      return await work(database);
-    } finally {
-      await database.close();
-    }
+    return await work(running ?? embedded?.url ?? '');
   } finally {
     await embedded?.stop();
   }
 }
+
+/** The database itself as it is: nothing is migrated. */
+export const withDatabaseAsItIs = <Result>(
+  config: Config,
+  work: (database: OpenDatabase, url: string) => Promise<Result>,
+  pool: PoolName = 'presses',
+): Promise<Result> =>
+  withServer(config, async (url) => {
+    const database = await openDatabase({ url, poolSize: CONNECTIONS, pool });
+    try {
+      return await work(database, url);
+    } finally {
+      await database.close();
+    }
+  });
+
+/** The database, migrated, and of this mode alone. */
+export const withOfficeDatabase = <Result>(
+  config: Config,
+  work: (database: OpenDatabase) => Promise<Result>,
+  pool: PoolName = 'presses',
+): Promise<Result> =>
+  withDatabaseAsItIs(
+    config,
+    async (database) => {
+      await migrate(database);
+      await markInstallation(database, config.mode === 'stand' ? 'training' : 'office', config.defaultLocale);
+      await beginEpochIfMoved(database);
+      return work(database);
+    },
+    pool,
+  );

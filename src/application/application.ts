@@ -84,7 +84,7 @@ const LANES_MS = 4_500;
 const REQUESTS_MS = 3_000;
 const LAST_STEPS_MS = 1_000;
 const TOLD_POLL_MS = 40;
-const UNWATCHED: Surroundings = { disks: async () => [], warnings: [] };
+const UNWATCHED: Surroundings = { disks: async () => [], warnings: [], copies: null };
 
 /**
  * Wires the whole: regulation, database, bot, intake, outbox, clockwork. The HTTP intake works before Telegram is reached;
@@ -110,10 +110,10 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   const telegram = await createTelegram({ ...ofTelegram, desk, log });
   const { sender } = telegram;
   const wake = () => sender.wake();
-  const { disks } = surroundings;
+  const { disks, copies } = surroundings;
   const isReceiving = () => ticker === 'on' && config.mode !== 'stand' && telegram.hindrance() === null;
   const ofJobs = { ...desk, [DATABASE]: jobs };
-  const ofClockwork = { ...stored, examiner: photos, calendar, config, leadership, wake, disks, isReceiving };
+  const ofClockwork = { ...stored, examiner: photos, calendar, config, leadership, wake, disks, copies, isReceiving };
   const clockwork = createClockwork({ ...ofClockwork, desk: ofJobs, log });
   const { defaultLocale: locale, reportTokens } = config;
   const ofServer = { ...stored, desk, health, log, locale, intakeTokens, reportTokens, wake, surroundings };

@@ -1,6 +1,7 @@
 import type { OfficeCalendarHolder } from '../adapters/office-calendar';
 import type { Config } from '../config';
 import { databaseOf } from '../database/database';
+import { createCopying } from '../jobs/copying';
 import { createExamining } from '../jobs/examining';
 import { createFollowing } from '../jobs/following';
 import { startForgetting } from '../jobs/forget';
@@ -13,6 +14,7 @@ import type { Leadership } from '../database/leadership';
 import { describeError, type Log } from '../process/log';
 import { enterFormerDrafts } from '../usecases/papers/enter-former-drafts';
 import { sketchFormer } from '../usecases/repeats/likely-repeats';
+import { sendingWaits } from '../usecases/administration/after-restore';
 import { applyDecisions } from '../usecases/administration/new-categories';
 import { tellOfDisks } from '../usecases/administration/tell-of-disks';
 import { tellOfDots } from '../usecases/administration/tell-of-dots';
@@ -22,7 +24,7 @@ import type { Examiner } from '../usecases/evidence/examine';
 import { replanIfOfficeChanged } from '../usecases/nags/replan';
 import { learn } from '../usecases/offers/learn';
 import type { JobName } from '../usecases/messages';
-import type { Desk, FileStore, Pictures, ReadDisks } from '../usecases/ports';
+import type { Copies, Desk, FileStore, Pictures, ReadDisks } from '../usecases/ports';
 import { nextReminderAt, nextReminderHeardAt } from '../usecases/reminders/reminders-status';
 import { carriersOf, outageWarnings } from './carriers';
 
@@ -36,6 +38,8 @@ export interface ClockworkOptions {
   /** After what has queued messages. */
   readonly wake: () => void;
   readonly disks: ReadDisks;
+  /** Null: none are taken. */
+  readonly copies: Copies | null;
   /** Looks at the photos that come. */
   readonly examiner: Examiner;
   readonly leadership: Leadership;
@@ -66,13 +70,13 @@ export type Clockwork = ReturnType<typeof createClockwork>;
 const toldOfDisks = async (desk: Desk, disks: ReadDisks): Promise<boolean> =>
   (await tellOfDisks(desk, await disks())) > 0;
 
-const jobsOf = ({ desk, log }: ClockworkOptions) =>
+const jobsOf = ({ desk, log, copies }: ClockworkOptions) =>
   new Jobs({
     database: databaseOf(desk),
     clock: desk.clock,
     log,
     calendar: desk.office.calendar,
-    jobs: officeJobs(desk),
+    jobs: officeJobs(desk, copies !== null),
     onFailure: (tx, failure) => tellOfFailedJob(tx, failure, desk.clock.now()),
   });
 
@@ -89,14 +93,25 @@ async function nextTold(desk: Desk, jobs: Jobs<JobName>): Promise<ComingUp | nul
   return reminder && { what: 'reminder', at: reminder };
 }
 
+/** What wakes, works and rests beside the ticks. */
+function loopsOf(options: ClockworkOptions) {
+  const { desk, files, config, copies, log, wake, examiner } = options;
+  const isHeld = async () => (await sendingWaits(databaseOf(desk))) !== null;
+  const shipping = createShipping({ ...options, carriers: carriersOf(config, files), isHeld });
+  const copying = copies ? [createCopying({ ...options, copies })] : [];
+  return {
+    shipping,
+    loops: [createExamining({ desk, examiner, log, wake }), shipping, createFollowing(options), ...copying],
+  };
+}
+
 /**
  * What happens by itself: reminders and jobs at their moments, photos examined, what was approved sent, statistics counted, the calendar read anew, old rows forgotten.
  */
 export function createClockwork(options: ClockworkOptions) {
-  const { desk, files, pictures, calendar, config, log, wake, disks, isReceiving, examiner } = options;
+  const { desk, files, pictures, calendar, config, log, wake, disks, isReceiving } = options;
   const jobs = jobsOf(options);
-  const shipping = createShipping({ ...options, carriers: carriersOf(config, files) });
-  const loops = [createExamining({ desk, examiner, log, wake }), shipping, createFollowing(options)];
+  const { shipping, loops } = loopsOf(options);
   let ticker: Ticker | null = null;
   let forgetting: ReturnType<typeof startForgetting> | null = null;
 

@@ -11,7 +11,7 @@ import { describeError } from '../process/log';
 import { registerWithPhotos } from '../usecases/intake/applicant-photos';
 import { registerAppeals } from '../usecases/intake/register-appeals';
 import { isFull, isNearlyFull } from '../usecases/administration/tell-of-disks';
-import type { Desk, DiskSpace, FileStore, Pictures, ReadDisks, StoredBytes } from '../usecases/ports';
+import type { Copies, Desk, DiskSpace, FileStore, Pictures, ReadDisks, StoredBytes } from '../usecases/ports';
 import { officeCentre } from '../usecases/reading/office-centre';
 import { readStatistics } from '../usecases/statistics/read-statistics';
 import { readAppealStatus } from '../usecases/reading/read-status';
@@ -22,6 +22,8 @@ export interface Surroundings {
   readonly disks: ReadDisks;
   /** What is wrong with it from the start, for whoever watches the bot. */
   readonly warnings: readonly string[];
+  /** Taken each night; null: there is no folder for them. */
+  readonly copies: Copies | null;
 }
 
 export interface OfficeServerOptions {

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { createCopies } from '../adapters/backup/copies';
+import { sealerFor } from '../adapters/backup/seal';
 import { openDatabase, type OpenDatabase } from '../adapters/database';
 import { createDisks } from '../adapters/disks';
 import { clusterFolder, makeHome } from '../adapters/embedded-cluster';
@@ -19,6 +21,7 @@ import { telegramAccount } from '../intake/telegram-chats';
 import type { Log } from '../process/log';
 import { endsWithin } from '../process/pause';
 import { loadRoster } from '../usecases/administration/load-roster';
+import type { Copies } from '../usecases/ports';
 import type { Surroundings } from './http';
 import type { Shutdown } from './shutdown';
 
@@ -46,6 +49,7 @@ export interface OpenOffice {
 
 /** The database that DATABASE_URL names, else the embedded server's; migrated, and of this mode alone. */
 export async function openOffice({ config, log, shutdown, onFatal, say }: Start): Promise<OpenOffice> {
+  await requireRecipient(config);
   let url = config.databaseUrl;
   let isShared = false;
   makeHome(path.resolve(config.dataDir));
@@ -74,13 +78,31 @@ export async function openOffice({ config, log, shutdown, onFatal, say }: Start)
     ? [wordsOf(config.defaultLocale).plain('common:start.sharedAccount', { command: MAKE_ACCOUNT })]
     : [];
   for (const warning of warnings) log.warn({ account: 'nobody' }, warning);
-  return { database, warnings, surroundings: surroundingsOf(config, isShared) };
+  const surroundings = { ...surroundingsOf(config, isShared), copies: copiesOf(config, url, log) };
+  return { database, warnings, surroundings };
 }
 
-function surroundingsOf({ dataDir, databaseUrl }: Config, isShared: boolean): Surroundings {
+function copiesOf({ backup: { dir, recipient }, dataDir, timeZone }: Config, url: string, log: Log): Copies | null {
+  if (dir === null) return null;
   const files = path.join(path.resolve(dataDir), 'files');
+  const directory = path.resolve(dir);
+  return createCopies({ url, files, directory, recipient, timeZone, log, now: () => systemClock.now() });
+}
+
+/** @throws ConfigError: better now than at night */
+async function requireRecipient({ backup: { recipient }, defaultLocale }: Config): Promise<void> {
+  if (recipient === null) return;
+  await sealerFor(recipient).catch(() => {
+    const problem = wordsOf(defaultLocale).plain('config:ageRecipient');
+    throw new ConfigError([{ variable: 'BACKUP_RECIPIENT', problem }], defaultLocale);
+  });
+}
+
+function surroundingsOf({ dataDir, databaseUrl, backup }: Config, isShared: boolean): Omit<Surroundings, 'copies'> {
+  const files = path.join(path.resolve(dataDir), 'files');
+  const copies = backup.dir === null ? [] : [path.resolve(backup.dir)];
   return {
-    disks: createDisks(databaseUrl === null ? [files, clusterFolder(dataDir)] : [files]),
+    disks: createDisks([files, ...(databaseUrl === null ? [clusterFolder(dataDir)] : []), ...copies]),
     warnings: isShared
       ? [
           `The embedded PostgreSQL runs as nobody, whose other processes could read it. Stop the bot, ${MAKE_ACCOUNT}, start it`,

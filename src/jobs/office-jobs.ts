@@ -1,3 +1,4 @@
+import { orderCopy, orderCopyCheck } from '../usecases/administration/copies';
 import { databaseOf } from '../database/database';
 import { calendarCheck } from '../usecases/calendar/unloaded-years';
 import { tellListsOfMonday, tellListsOfMorning } from '../usecases/digests/list-subscriptions';
@@ -13,8 +14,8 @@ import { groupDigest } from './group-digest';
 import type { Job } from './job';
 import { occasionOn, SCHEDULE } from './schedule';
 
-/** What this office's clock starts by itself. */
-export function officeJobs(desk: Desk): readonly Job<JobName>[] {
+/** What this office's clock starts by itself; copies where there is a folder for them. */
+export function officeJobs(desk: Desk, hasCopies = false): readonly Job<JobName>[] {
   return [
     absences(desk),
     onSchedule('calendar_check', desk, (tx) => calendarCheck(tx, desk, desk.clock.now())),
@@ -25,6 +26,12 @@ export function officeJobs(desk: Desk): readonly Job<JobName>[] {
     groupDigest(desk),
     onSchedule('list_mornings', desk, (tx, { until }) => tellListsOfMorning(tx, desk, until)),
     onSchedule('list_mondays', desk, (tx, { until }) => tellListsOfMonday(tx, desk, until)),
+    ...(hasCopies
+      ? [
+          onSchedule('backup', desk, (tx, { at }) => orderCopy(tx, at)),
+          onSchedule('backup_check', desk, (tx, { at }) => orderCopyCheck(tx, at)),
+        ]
+      : []),
   ];
 }
 

@@ -21,8 +21,8 @@ import { USUAL_MORNING_MINUTES } from '../usecases/people/sound';
 import type { Occasion } from './job';
 
 export interface Rule {
-  /** `before_long_weekend`: the last working day before three days off or more. */
-  readonly days: 'every' | 'working' | 'first_of_week' | 'first_of_month' | 'before_long_weekend';
+  /** `before_long_weekend`: the last working day before three days off or more; `each_first`: of a month, a day off too. */
+  readonly days: 'every' | 'working' | 'first_of_week' | 'first_of_month' | 'each_first' | 'before_long_weekend';
   readonly from: 'midnight' | 'opening' | 'closing';
   /** After `from`; negative: before it. */
   readonly minutes: number;
@@ -41,6 +41,8 @@ export const SCHEDULE = {
   list_mornings: { days: 'working', from: 'opening', minutes: USUAL_MORNING_MINUTES, until: 'morning' },
   list_mondays: { days: 'first_of_week', from: 'opening', minutes: 30, until: 'morning' },
   weekend_list: { days: 'before_long_weekend', from: 'closing', minutes: -180, until: 'closing' },
+  backup: { days: 'every', from: 'midnight', minutes: 150, until: 'day' },
+  backup_check: { days: 'each_first', from: 'midnight', minutes: 300, until: 'day' },
 } as const satisfies Record<JobName, Rule>;
 
 type Span = Pick<Occasion, 'at' | 'until'>;
@@ -91,6 +93,7 @@ const BELONGS: Readonly<Record<Rule['days'], (day: PlainDate, calendar: OfficeCa
     daysBetween(lastWorkingDayOnOrBefore(plusDays(day, -1), calendar), day) >= weekday(day),
   first_of_month: (day, calendar) =>
     isWorkingDay(day, calendar) && monthOf(lastWorkingDayOnOrBefore(plusDays(day, -1), calendar)) !== monthOf(day),
+  each_first: (day) => day.endsWith('-01'),
   before_long_weekend: (day, calendar) =>
     isWorkingDay(day, calendar) && daysBetween(day, nextWorkingDay(day, calendar)) > LONG_WEEKEND_DAYS,
 };

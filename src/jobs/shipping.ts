@@ -18,6 +18,8 @@ export interface ShippingOptions {
   readonly log: Log;
   /** After what has queued messages. */
   readonly wake: () => void;
+  /** Whether nothing may leave the house yet. Not asked any more once it was answered by no. */
+  readonly isHeld?: () => Promise<boolean>;
   /** How often to look without being woken. */
   readonly pollMilliseconds?: number;
 }
@@ -64,6 +66,7 @@ class CarrierLine {
   private readonly loop: WakingLoop;
   private place: Place | null = null;
   private failures = 0;
+  private mayBeHeld: boolean;
   private restingUntil = 0;
   /** Deliveries that could not be made, and how often. */
   private readonly faults = new Map<number, number>();
@@ -72,6 +75,7 @@ class CarrierLine {
     private readonly carrier: Carrier,
     private readonly options: ShippingOptions,
   ) {
+    this.mayBeHeld = options.isHeld !== undefined;
     this.loop = new WakingLoop({
       takeOver: [() => this.handOver(), () => this.recover()],
       step: () => this.sendNext(),
@@ -114,6 +118,8 @@ class CarrierLine {
   private async sendNext(): Promise<Rest> {
     const { desk, carriers, pollMilliseconds = POLL_MS, wake } = this.options;
     if (carriers[this.carrier] === null) return pollMilliseconds;
+    this.mayBeHeld = this.mayBeHeld && ((await this.options.isHeld?.()) ?? false);
+    if (this.mayBeHeld) return pollMilliseconds;
     const claimed = this.isResting() ? null : await claimShipment(desk, this.carrier);
     if (!claimed) {
       const next = await nextShipmentAt(desk, this.carrier);

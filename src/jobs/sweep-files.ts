@@ -9,21 +9,27 @@ const PIECE = 500;
 /** Whoever presses meanwhile comes first. */
 const PAUSE_MS = 100;
 
-/** Which rows need stored bytes: a column of an entity, and on which condition. A test knows every column that could name bytes. */
-export const NEEDED_BY = [
-  {
-    column: 'Attachment.sha256',
-    rows: 'attachment n where n.sha256 = r.sha256 and n.original_deleted_at is null',
-  },
-  { column: 'Attachment.thumbnailSha256', rows: 'attachment n where n.thumbnail_sha256 = r.sha256' },
-  { column: 'Letter.sha256', rows: 'letter n where n.sha256 = r.sha256' },
-  { column: 'Protocol.sha256', rows: 'protocol n where n.sha256 = r.sha256' },
-  { column: 'RegistryFile.sha256', rows: 'registry_file n where n.sha256 = r.sha256 and n.forgotten_at is null' },
-] as const;
+/** Which rows need stored bytes: a column of an entity, unless another of its columns says since when they don't. A test knows every column that could name bytes. */
+export const NEEDED_BY: readonly {
+  readonly column: string;
+  readonly table: string;
+  readonly sha256: string;
+  readonly unless?: string;
+}[] = [
+  { column: 'Attachment.sha256', table: 'attachment', sha256: 'sha256', unless: 'original_deleted_at' },
+  { column: 'Attachment.thumbnailSha256', table: 'attachment', sha256: 'thumbnail_sha256' },
+  { column: 'Letter.sha256', table: 'letter', sha256: 'sha256' },
+  { column: 'Protocol.sha256', table: 'protocol', sha256: 'sha256' },
+  { column: 'RegistryFile.sha256', table: 'registry_file', sha256: 'sha256', unless: 'forgotten_at' },
+];
+const neededBy = NEEDED_BY.map(
+  ({ table, sha256, unless }) =>
+    `exists (select from ${table} n where n.${sha256} = r.sha256${unless ? ` and n.${unless} is null` : ''})`,
+);
 
 const selectOver = statement(
   'sweep.over',
-  `select r.sha256, ${NEEDED_BY.map(({ rows }) => `exists (select from ${rows})`).join(' or ')} as used
+  `select r.sha256, ${neededBy.join(' or ')} as used
    from removed_file r where removed_at < $1 order by removed_at limit ${PIECE}`,
 );
 const forgetRemoved = statement('sweep.done', 'delete from removed_file where sha256 = $1 and removed_at < $2');

@@ -38,7 +38,7 @@ const claimHeads = statement(
          and (waiting.due_at is null or waiting.due_at <= $2 or waiting.due_at > $5)
        order by waiting.id limit 1
      ) first
-     where chat.chat_id <> all ($3::text[])
+     where chat.chat_id <> all ($3::text[]) and ($6::text[] is null or chat.chat_id = any ($6))
      order by first.id limit $4
    ), locked as (
      select id from outbox_message where id = any (array(select id from head)) and state = 'new' for update skip locked
@@ -137,14 +137,20 @@ export type Queue = ReturnType<typeof createQueue>;
 export function createQueue(database: Database, messenger: string) {
   const finish = finisher(database);
   return {
-    /** Committed before anything is sent; at most one per chat, oldest first. */
-    async claim(now: Date, exceptChats: readonly string[], limit: number): Promise<ClaimedMessage[]> {
+    /** Committed before anything is sent; at most one per chat, oldest first. `onlyTo`: null: to any chat. */
+    async claim(
+      now: Date,
+      exceptChats: readonly string[],
+      limit: number,
+      onlyTo: readonly string[] | null = null,
+    ): Promise<ClaimedMessage[]> {
       const rows = await database.query<ClaimedMessage>(claimHeads, [
         messenger,
         now,
         exceptChats,
         limit,
         new Date(now.getTime() + LONGEST_WAIT_MS),
+        onlyTo,
       ]);
       return rows.sort((one, other) => one.id - other.id);
     },

@@ -13,6 +13,8 @@ export interface SenderOptions extends DispatchOptions {
   readonly leadership: Leadership;
   /** In the leadership: of all processes that speak as one bot, one sends. */
   readonly place: string;
+  /** While it answers a list, nothing goes to any other chat. Not asked any more once it has answered null: nothing is held up. */
+  readonly heldTo?: () => Promise<readonly string[] | null>;
   /** Deliveries under way at once, each to another chat. */
   readonly parallel?: number;
   /** How often to look without being woken. */
@@ -41,6 +43,7 @@ class OutboxSender {
   private readonly pollMs: number;
   private place: Place | null = null;
   private noticeUnderWay = false;
+  private mayBeHeld: boolean;
 
   constructor(private readonly options: SenderOptions) {
     const {
@@ -53,6 +56,7 @@ class OutboxSender {
       firstBackoffSeconds = 1,
     } = options;
     this.pollMs = pollMilliseconds;
+    this.mayBeHeld = options.heldTo !== undefined;
     this.queue = createQueue(database, messenger.name);
     this.pauses = new Pauses(clock, firstBackoffSeconds);
     this.loop = new WakingLoop({
@@ -115,11 +119,18 @@ class OutboxSender {
 
     const waitingChats = [...pace.waitingChats(now), ...this.pauses.chats(now)];
     const except = [...this.loop.underWay, ...waitingChats.map(({ chatId }) => chatId)];
-    const messages = await this.queue.claim(clock.now(), except, allowed);
+    const messages = await this.queue.claim(clock.now(), except, allowed, await this.heldTo());
     if (messages.length > 0) failpoint('message-claimed');
     for (const message of messages) this.send(message);
     if (messages.length === allowed) return pace.reach.state === 'trial' ? this.pollMs : 'more';
     return Math.min(this.pollMs, ...waitingChats.map(({ readyAt }) => readyAt - now));
+  }
+
+  /** Null: to everybody. */
+  private async heldTo(): Promise<readonly string[] | null> {
+    const chats = this.mayBeHeld ? ((await this.options.heldTo?.()) ?? null) : null;
+    this.mayBeHeld = chats !== null;
+    return chats;
   }
 
   /** While a question got through and no message has yet, one goes ahead of the others. */

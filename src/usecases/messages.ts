@@ -8,6 +8,7 @@ import { MISSED_TERMS, NAG_REASONS } from '../regulation/nags';
 import { DIFFERENCES, ROLES, STAGES } from '../regulation/vocabulary';
 import { REMEDIES } from '../regulation/differences';
 import { askedReport } from './asked-report';
+import { COPY_TROUBLES } from './copy-troubles';
 import { counted, groupDigest } from './digest-params';
 import { plainDay } from './plain-day';
 
@@ -42,6 +43,8 @@ const JOB_NAMES = [
   'absences',
   'list_mornings',
   'list_mondays',
+  'backup',
+  'backup_check',
 ] as const;
 export type JobName = (typeof JOB_NAMES)[number];
 /** Why a digest could not be delivered; each has words in `digest:groups.unreachable`. */
@@ -216,6 +219,12 @@ const parked = person.extend({
 const named = z.array(z.object({ id, number: z.string() })).readonly();
 const OF_MANY = ['termAsThere', 'answeredThere', 'redirectedThere', 'restored', 'termByCategory'] as const;
 
+/** A key of `backup:refused` and its values. */
+const trouble = {
+  why: z.enum(COPY_TROUBLES).nullable(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+};
+
 export const BOOK = {
   // cards
   card: card.extend(news),
@@ -322,6 +331,14 @@ export const BOOK = {
   dotsInTexts: person.extend({ numbers: z.array(z.string()).readonly(), count }),
   /** Bytes that were free when it was said. */
   diskNearlyFull: person.extend({ folder: z.string(), free: count }),
+  // copies and what is restored from them
+  /** Null: there is none at all. */
+  copyOld: person.extend({ folder: z.string(), takenAt: moment.nullable(), ...trouble }),
+  copyChecked: person.extend({ takenAt: moment, found: z.enum(['good', 'sealed', 'bad']), ...trouble }),
+  /** To admins: nobody else hears anything until one of them allows it. */
+  sendingWaits: person.extend({ takenAt: moment }),
+  /** To everybody, once it was allowed. */
+  restored: person.extend({ takenAt: moment }),
   /** Nothing was received since then, and what was sent until then is lost. */
   silence: person.extend({ since: moment, until: moment }),
   calendarUnloaded: unloadedYear,

@@ -9,6 +9,7 @@ import type { Circumstances } from '../regulation/facts';
 import type { Language } from '../regulation/language';
 import type { SignatureMode } from '../regulation/vocabulary';
 import type { CheckedSignature } from './signature';
+import type { CopyTrouble } from './copy-troubles';
 
 /** How this office works: from the environment, but for the calendar, which an admin may change while it runs. */
 export interface Office {
@@ -266,4 +267,17 @@ export const today = ({ clock, office }: Desk): PlainDate => dayOf(clock.now(), 
 export function circumstances({ clock, office }: Desk): Circumstances {
   const { fourEyes, signatures } = office;
   return { now: clock.now(), calendar: office.calendar(), fourEyes, signatures };
+}
+
+/** Copies of the database and the files that are taken by themselves. */
+export interface Copies {
+  /** Where they are. */
+  readonly folder: string;
+  /** Of which moment the newest whole one is; null: there is none, or the folder can't be read. */
+  newest(): Promise<Date | null>;
+  /** Null: it was taken, and those that need not be kept any more are gone. */
+  take(): Promise<CopyTrouble | null>;
+  /** Whether the newest would do. `sealed`: it can't be loaded where its key is not, but nothing of it is lost; null: there is none. */
+  check(): Promise<{ readonly takenAt: Date; readonly found: 'good' | 'sealed' | CopyTrouble } | null>;
+  readonly stop: () => Promise<void>;
 }

@@ -23,6 +23,11 @@ type SettingKey =
   | 'reflect_in_pos'
   | 'widget_office'
   | 'widget_numbers'
+  | 'restored'
+  | 'copy_due'
+  | 'copy_check_due'
+  | 'copy_watched'
+  | 'copy_alarm'
   | `disk:${string}`;
 
 /** Whether anything was ever kept. */

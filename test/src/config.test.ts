@@ -37,6 +37,7 @@ describe('defaults', () => {
       rosterFile: null,
       intakeTokens: [],
       reportTokens: [],
+      backup: { dir: null, recipient: null },
       intakeDir: null,
       timeZone: 'Europe/Moscow',
       workingHours: { opensAt: 480, closesAt: 1020 },

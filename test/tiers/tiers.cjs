@@ -30,7 +30,7 @@ const KINDS = [
   {
     kind: 'the import as an office starts it, process by process',
     tier: 'long',
-    where: ['test/src/commands/import.test.ts'],
+    where: ['test/src/commands/import.test.ts', 'test/src/commands/backup.test.ts'],
   },
   { kind: 'the PostgreSQL that comes along', tier: 'long', where: ['test/src/adapters/embedded-postgres.test.ts'] },
   { kind: 'the stand, as bots and people use it', tier: 'stand', where: ['test/src/stand/*'] },

@@ -1,4 +1,5 @@
 import type { PlainDate } from '../../../src/regulation/calendar';
+import { readWaiting } from '../../../src/usecases/administration/after-restore';
 import { listTemplates, readTemplate } from '../../../src/usecases/administration/answer-templates';
 import { IMPORT_TERMS, readImportDays } from '../../../src/usecases/administration/import-retention';
 import { readRestMinutes, REST_TERMS } from '../../../src/usecases/administration/intake-rest';
@@ -33,7 +34,8 @@ import type { Reading, Turn } from '../turn';
 
 export async function drawAdmin({ desk }: Talk, { words }: Turn): Promise<Screen> {
   const [people, lacks] = [await listPeople(desk), await readLacks(desk)];
-  return adminScreen({ people: people.filter(({ disabled }) => !disabled).length, lacks }, words);
+  const isSendingHeld = (await readWaiting(desk)) !== null;
+  return adminScreen({ people: people.filter(({ disabled }) => !disabled).length, lacks, isSendingHeld }, words);
 }
 
 export async function drawSettings({ desk }: Talk, { words }: Turn): Promise<Screen> {

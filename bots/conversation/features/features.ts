@@ -5,6 +5,7 @@ import { actFeature } from './act';
 import { adminFeature } from './admin';
 import { calendarFeature } from './calendar';
 import { categoriesFeature } from './categories';
+import { copiesFeature } from './copies';
 import { contactsFeature } from './contacts';
 import { disableFeature } from './disable';
 import { engagementFeature } from './engagement';
@@ -80,4 +81,5 @@ export const featuresOf = (talk: Talk): Feature[] =>
     calendarFeature,
     groupsFeature,
     undeliveredFeature,
+    copiesFeature,
   ].map((featureOf) => featureOf(talk));

@@ -3,6 +3,7 @@ import { isMessageKind, paramsOf, type MessageKind } from '../../../src/usecases
 import type { DeliveringDeps, Renderers } from './renderers/renderer';
 import { accounts } from './renderers/accounts';
 import { cards, questions } from './renderers/cards';
+import { copies } from './renderers/copies';
 import { nags } from './renderers/nags';
 import { notices } from './renderers/notices';
 import { registry } from './renderers/registry';
@@ -22,6 +23,7 @@ export function createDelivering(deps: DeliveringDeps): (message: ClaimedMessage
     ...registry(deps),
     ...groups(deps),
     ...trouble(deps),
+    ...copies(deps),
     ...notices(deps),
   };
   return async (message) =>

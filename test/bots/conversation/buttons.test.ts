@@ -310,6 +310,7 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   tickNumber: { kind: 'tickNumber', deliveryId: LARGEST, partId: LARGEST, ticked: 'off' },
   speak: { kind: 'speak', locale: 'tt' },
   technical: { kind: 'technical' },
+  allowSending: { kind: 'allowSending' },
   reflections: { kind: 'reflections', page: LARGEST_PAGE },
   reflected: { kind: 'reflected', reflectionId: LARGEST },
   reflectedNot: { kind: 'reflectedNot', reflectionId: LARGEST },

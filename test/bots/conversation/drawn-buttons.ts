@@ -169,6 +169,7 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['x:tick:7:8:1', { kind: 'tickNumber', deliveryId: 7, partId: 8, ticked: 'on' }],
   ['x:speak:tt', { kind: 'speak', locale: 'tt' }],
   ['x:technical', { kind: 'technical' }],
+  ['x:allow', { kind: 'allowSending' }],
   ['x:there:1', { kind: 'reflections', page: 1 }],
   ['x:thereIs:7', { kind: 'reflected', reflectionId: 7 }],
   ['x:thereNot:7', { kind: 'reflectedNot', reflectionId: 7 }],

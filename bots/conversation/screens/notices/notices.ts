@@ -11,6 +11,7 @@ import { weekendScreen } from '../digests/personal-digest';
 import { weeklyScreen } from '../digests/weekly-report';
 import { deputyNames, roleWord } from '../office/absences-screen';
 import { roleInSentence } from '../role-in-sentence';
+import { copyCheckedScreen, copyOldScreen, restoredScreen } from './copies-screens';
 
 /** What a message says, from its params alone; null: there is nothing to say any more. */
 type NoticeScreen<Kind extends MessageKind> = (params: Params<Kind>, reading: Reading) => Screen | null;
@@ -279,6 +280,9 @@ const screens = {
   dotsInTexts: dotsInTextsScreen,
   termsCountedAnew: ({ count }, { words }) => only(words.html('notice:termsCountedAnew', { count })),
   diskNearlyFull: diskNearlyFullScreen,
+  copyOld: copyOldScreen,
+  copyChecked: copyCheckedScreen,
+  restored: restoredScreen,
   silence: silenceScreen,
   calendarUnloaded: unloadedScreen('unloaded'),
   calendarUnloadedUsed: unloadedScreen('used'),

@@ -7,10 +7,12 @@ export interface Office {
   readonly people: number;
   /** What the office cannot work without. */
   readonly lacks: readonly Lack[];
+  /** It was restored from a copy, and nobody hears of anything yet. */
+  readonly isSendingHeld: boolean;
 }
 
 /** /admin: what there is, and what the office lacks. */
-export function adminScreen({ people, lacks }: Office, { html, plain }: Words): Screen {
+export function adminScreen({ people, lacks, isSendingHeld }: Office, { html, plain }: Words): Screen {
   return {
     text: [
       `<b>${html('people:admin.title')}</b>`,
@@ -34,6 +36,7 @@ export function adminScreen({ people, lacks }: Office, { html, plain }: Words): 
         button(plain('calendar:button.calendar'), { kind: 'calendar' }),
         button(plain('reconcile:imports.button'), { kind: 'imports', page: 0 }),
       ],
+      ...(isSendingHeld ? [[button(plain('backup:notice.allow'), { kind: 'allowSending' })]] : []),
       [button(plain('people:admin.button.menu'), { kind: 'menu' })],
     ],
   };

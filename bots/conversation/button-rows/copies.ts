@@ -1,0 +1,6 @@
+import { row } from './row';
+
+/** What was restored from a copy. */
+export const COPIES = {
+  allowSending: row('x:allow', 'administer', {}),
+} as const;

@@ -1,0 +1,49 @@
+import type { CopyTrouble } from '../../../../src/usecases/copy-troubles';
+import type { Params } from '../../../../src/usecases/messages';
+import type { WaitingMessages } from '../../../../src/usecases/administration/after-restore';
+import type { Words } from '../../../../src/i18n';
+import { button, only, type Screen } from '../../screen';
+import type { Reading } from '../../turn';
+import { moment } from '../dates';
+
+/** No fresh copy: since when, why if anybody knows, what to do. */
+export function copyOldScreen({ folder, takenAt, ...trouble }: Params<'copyOld'>, reading: Reading): Screen {
+  const { words, now, calendar } = reading;
+  const { html } = words;
+  const what = takenAt
+    ? html('backup:notice.old', { moment: moment(takenAt, now, calendar), folder })
+    : html('backup:notice.none', { folder });
+  return only([`⚠️ ${what}`, ...troubleLines(trouble, words), html('backup:notice.oldRemedy', { folder })].join('\n'));
+}
+
+/** The month's line: whether the newest copy would do. */
+export function copyCheckedScreen({ takenAt, found, ...trouble }: Params<'copyChecked'>, reading: Reading): Screen {
+  const { words, now, calendar } = reading;
+  const said = words.html(`backup:notice.${found}`, { moment: moment(takenAt, now, calendar) });
+  return only([found === 'bad' ? `⚠️ ${said}` : said, ...troubleLines(trouble, words)].join('\n'));
+}
+
+function troubleLines(
+  { why, params }: { readonly why: CopyTrouble['why'] | null; readonly params: CopyTrouble['params'] },
+  { html }: Words,
+): readonly string[] {
+  return why === null ? [] : [html(`backup:refused.${why}`, params)];
+}
+
+/** To everybody, once. */
+export const restoredScreen = ({ takenAt }: Params<'restored'>, { words, now, calendar }: Reading): Screen =>
+  only(words.html('backup:notice.restored', { moment: moment(takenAt, now, calendar) }));
+
+/** What an admin is asked after a restore; null: it is allowed by now. */
+export function sendingWaitsScreen(waiting: WaitingMessages | null, { words, now, calendar }: Reading): Screen | null {
+  if (!waiting) return null;
+  const { html, plain } = words;
+  return {
+    text: [
+      `⚠️ ${html('backup:notice.waits', { moment: moment(waiting.takenAt, now, calendar) })}`,
+      html('backup:notice.waiting', { count: waiting.count }),
+      html('backup:notice.waitsRemedy'),
+    ].join('\n'),
+    buttons: [[button(plain('backup:notice.allow'), { kind: 'allowSending' })]],
+  };
+}

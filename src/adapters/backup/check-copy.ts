@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
+import { openDatabase } from '../database';
+import { WITHOUT_LIMITS } from '../limits';
+import type { KeptCopy } from './copies-in';
+import { CopyRefused } from './refused';
+import { requireFiles, requireParts, restoreCopy, type Restored } from './restore-copy';
+
+const SCRATCH = 'murajagat_check_';
+/** One check of a server at a time: whatever else bears such a name was left by one that was killed. */
+const CHECK_LOCK = 334_000_005;
+
+export interface CheckOrder {
+  /** Of a database on the server that is to hold the scratch one. */
+  readonly url: string;
+  readonly copy: KeptCopy;
+  readonly identity: string | null;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Restores a copy into a database of its own on the same server, which is removed afterwards, and reads each of its files.
+ * @throws CopyRefused: why it would not do; `noScratch`: nobody knows, since the server lets no database be made
+ */
+export async function checkCopy({ url, copy, identity, signal }: CheckOrder): Promise<Restored> {
+  const server = new Client({ connectionString: url, application_name: 'murajagat check', keepAlive: true });
+  server.on('error', () => undefined);
+  await server.connect();
+  const name = `${SCRATCH}${randomUUID().replaceAll('-', '')}`;
+  try {
+    await server.query(WITHOUT_LIMITS);
+    const { rows } = await server.query<{ got: boolean }>(`select pg_try_advisory_lock(${CHECK_LOCK}) as got`);
+    if (rows[0]?.got !== true) throw new CopyRefused('busy');
+    await clearScratch(server);
+    await server.query(`create database ${name} template template0`).catch((cause: unknown) => {
+      throw new CopyRefused('noScratch', { reason: cause instanceof Error ? cause.message : '' }, { cause });
+    });
+    const place = new URL(url);
+    place.pathname = `/${name}`;
+    const database = await openDatabase({ url: place.href, pool: 'jobs', poolSize: 2 });
+    try {
+      return await restoreCopy({ database, copy, identity, files: null, afterwards: async () => undefined, signal });
+    } finally {
+      await database.close();
+    }
+  } finally {
+    await clearScratch(server).catch(() => undefined);
+    await server.end();
+  }
+}
+
+async function clearScratch(server: Client): Promise<void> {
+  const { rows } = await server.query<{ datname: string }>(
+    `select datname from pg_database where datname ~ '^${SCRATCH}[0-9a-f]{32}$'
+       and pg_has_role(current_user, datdba, 'member')`,
+  );
+  for (const { datname } of rows) await server.query(`drop database if exists ${datname} with (force)`);
+}
+
+/** What can be known of a copy whose key is elsewhere. @throws CopyRefused */
+export async function checkSealed(copy: KeptCopy, signal?: AbortSignal): Promise<void> {
+  await requireParts(copy, signal);
+  await requireFiles(copy, signal);
+}

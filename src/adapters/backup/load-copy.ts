@@ -1,0 +1,153 @@
+import type { Client } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { pipeline } from 'node:stream/promises';
+import { MigrationExecutor, type Migration, type QueryRunner } from 'typeorm';
+import type { Database, Transaction } from '../../database/database';
+import { beginEpoch } from '../journal-epoch';
+import { MIGRATION_LOCK, MIGRATIONS_TABLE } from '../migrate';
+import { WITHOUT_LIMITS } from '../limits';
+import type { KeptCopy } from './copies-in';
+import type { Manifest } from './manifest';
+import { isFull, readPart } from './parts';
+import { CopyRefused } from './refused';
+import type { Opener } from './seal';
+import { copyTable, quoted } from './snapshot';
+
+export interface LoadOrder {
+  readonly copy: KeptCopy;
+  readonly unseal: Opener | null;
+  /** In the transaction of the load, when all is there and the structure is this program's. */
+  readonly afterwards: (tx: Transaction) => Promise<void>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Loads a copy into an empty database: the structure by the migrations that the copy's database had, its rows, and then the migrations
+ * since. All of it is one transaction: killed at any moment it leaves the database empty.
+ * @throws CopyRefused `newer`, `notEmpty`, `structure`, `counts`, `damaged`, `diskFull`
+ */
+export async function loadCopy(database: Database, { copy, unseal, afterwards, signal }: LoadOrder): Promise<void> {
+  const { manifest } = copy;
+  try {
+    await database.transaction(async (tx) => {
+      const runner = tx.manager.queryRunner;
+      if (!runner) throw new Error('A transaction has no connection of its own');
+      await runner.query(WITHOUT_LIMITS.replaceAll('set ', 'set local '));
+      // A bot that starts on this database meanwhile waits here, and finds all or nothing.
+      await runner.query(`select pg_advisory_xact_lock(${MIGRATION_LOCK})`);
+      await requireEmpty(runner);
+      const { build, forward } = await migrationsFor(database, runner, manifest);
+      await build();
+      const heavier = await lighten(runner);
+      await loadRows((await runner.connect()) as Client, runner, copy, unseal, signal);
+      await loadSequences(runner, manifest);
+      for (const statement of heavier) await runner.query(statement);
+      await forward();
+      await endWhatWasUnderWay(runner);
+      await beginEpoch(tx);
+      await afterwards(tx);
+    });
+    await database.dataSource.query('analyze');
+  } catch (error) {
+    if (isFull(error)) throw new CopyRefused('diskFull', { folder: 'PostgreSQL' }, { cause: error });
+    throw error;
+  }
+}
+
+async function requireEmpty(runner: QueryRunner): Promise<void> {
+  const found = await runner.manager.query<unknown[]>(
+    `select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where n.nspname = current_schema() and c.relkind in ('r', 'p', 'v', 'm', 'f', 'S')
+       and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
+     limit 1`,
+  );
+  if (found.length > 0) throw new CopyRefused('notEmpty');
+}
+
+/** @throws CopyRefused `newer` when the copy has a migration that this program does not know */
+async function migrationsFor({ dataSource }: Database, runner: QueryRunner, { migrations, version }: Manifest) {
+  const executor = new MigrationExecutor(dataSource, runner);
+  const all = await executor.getPendingMigrations();
+  const had = new Set(migrations);
+  const known = new Set(all.map(({ name }) => name));
+  if (migrations.some((name) => !known.has(name))) throw new CopyRefused('newer', { version });
+  const run = async (some: readonly Migration[]) => {
+    for (const one of some) await executor.executeMigration(one);
+  };
+  return {
+    build: () => run(all.filter(({ name }) => had.has(name))),
+    forward: () => run(all.filter(({ name }) => !had.has(name))),
+  };
+}
+
+/**
+ * Foreign keys ask for an order that tables which name each other do not have, triggers refuse what was right when it was written, and an
+ * index is made of rows that are there in a third of the time.
+ * @returns statements that put all of it back
+ */
+async function lighten(runner: QueryRunner): Promise<readonly string[]> {
+  const found = await runner.manager.query<{ away: string; back: string }[]>(
+    `select format('alter table %s drop constraint %I', k.conrelid::regclass, k.conname) as away,
+       format('alter table %s add constraint %I %s', k.conrelid::regclass, k.conname, pg_get_constraintdef(k.oid)) as back
+     from pg_constraint k join pg_namespace n on n.oid = k.connamespace
+     where n.nspname = current_schema() and k.contype = 'f'
+     union all
+     select format('drop index %s', i.indexrelid::regclass), pg_get_indexdef(i.indexrelid)
+     from pg_index i join pg_class c on c.oid = i.indexrelid join pg_namespace n on n.oid = c.relnamespace
+     where n.nspname = current_schema() and not exists (select from pg_constraint k where k.conindid = i.indexrelid)
+     union all
+     select distinct format('alter table %s disable trigger user', t.tgrelid::regclass),
+       format('alter table %s enable trigger user', t.tgrelid::regclass)
+     from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace
+     where n.nspname = current_schema() and not t.tgisinternal`,
+  );
+  for (const { away } of found) await runner.query(away);
+  const isIndex = ({ back }: { back: string }) => /^create (?:unique )?index/i.test(back);
+  // What a foreign key leads to may be such an index.
+  return [...found.filter(isIndex), ...found.filter((one) => !isIndex(one))].map(({ back }) => back);
+}
+
+async function loadRows(
+  client: Client,
+  runner: QueryRunner,
+  { folder, manifest: { tables } }: KeptCopy,
+  unseal: Opener | null,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const there = new Map<string, string>();
+  const columns = await runner.manager.query<{ name: string; columns: string }[]>(
+    `select table_name as name, string_agg(column_name, ',' order by column_name collate "C") as columns
+     from information_schema.columns where table_schema = current_schema() and is_generated = 'NEVER' group by table_name`,
+  );
+  for (const one of columns) there.set(one.name, one.columns);
+  there.delete(MIGRATIONS_TABLE);
+  for (const table of tables)
+    if (there.get(table.name) !== [...table.columns].sort().join(','))
+      throw new CopyRefused('structure', { table: table.name });
+  const lacking = [...there.keys()].find((name) => !tables.some((table) => table.name === name));
+  if (lacking !== undefined) throw new CopyRefused('structure', { table: lacking });
+  // Migrations have written rows of their own, which the copy has as they became.
+  await runner.query(`truncate ${tables.map(({ name }) => quoted(name)).join(', ')}`);
+  for (const table of tables) {
+    const into = client.query(copyFrom(copyTable(table, 'from stdin')));
+    await pipeline(await readPart(folder, table, unseal), into, signal ? { signal } : {});
+    if (into.rowCount !== table.rows)
+      throw new CopyRefused('counts', { table: table.name, expected: table.rows, found: into.rowCount });
+  }
+}
+
+async function loadSequences(runner: QueryRunner, { sequences }: Manifest): Promise<void> {
+  for (const { name, last } of sequences)
+    await runner.query(
+      `select setval(format('%I', sequencename)::regclass, coalesce($2::bigint, start_value), $2::bigint is not null)
+       from pg_sequences where schemaname = current_schema() and sequencename = $1`,
+      [name, last],
+    );
+}
+
+/** What the former machine was sending has an end that nobody here knows: it waits with the others until somebody allows it. */
+async function endWhatWasUnderWay(runner: QueryRunner): Promise<void> {
+  await runner.query(
+    `update outbox_message set state = 'new', reason = 'restored from a copy' where state = 'sending'`,
+  );
+}

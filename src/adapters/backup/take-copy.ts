@@ -1,0 +1,172 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { codeOf } from '../../errors';
+import { VERSION } from '../../version';
+import { offsetText } from '../../regulation/zone';
+import { FOR_OWNER } from '../closed-folder';
+import { migrations } from '../migrations';
+import { copiesIn } from './copies-in';
+import { isNamedAsCopy, readManifest, writeManifest, type Manifest } from './manifest';
+import { isFull, keepPart } from './parts';
+import { copyFiles, poolFor, type FilesCopied } from './pool';
+import { pruneCopies } from './prune-copies';
+import { CopyRefused } from './refused';
+import { sealerFor, type Sealer } from './seal';
+import { openSnapshot, type Snapshot } from './snapshot';
+import { syncFolder } from './sync-folder';
+
+export interface CopyOrder {
+  /** Of the database. */
+  readonly url: string;
+  /** DATA_DIR/files */
+  readonly files: string;
+  /** Where the copies are. */
+  readonly directory: string;
+  /** An age public key; null: not encrypted. */
+  readonly recipient: string | null;
+  readonly timeZone: string;
+  readonly taken: Manifest['taken'];
+  /** By the machine's clock: a copy is of the machine's day, whatever an office's clock says. */
+  readonly now: Date;
+  readonly signal?: AbortSignal;
+}
+
+export interface CopyTaken {
+  readonly folder: string;
+  readonly rows: number;
+  readonly files: Pick<FilesCopied, 'count' | 'fresh' | 'missing'>;
+}
+
+/** Whose a copy is that is not whole yet: what a kill has left is cleared away by the next copy of the same database. */
+const UNFINISHED = 'unfinished';
+
+/**
+ * Makes a subfolder a copy, while people go on working.
+ * @throws CopyRefused; nothing of it is left then
+ */
+export async function takeCopy(order: CopyOrder): Promise<CopyTaken> {
+  const { url, directory, recipient } = order;
+  const seal = recipient === null ? null : await sealerFor(recipient);
+  try {
+    await makeDirectory(directory);
+    const snapshot = await openSnapshot(url);
+    try {
+      requireKnown(snapshot);
+      await requireOwn(directory, snapshot);
+      await clearUnfinished(directory, snapshot);
+      const copy = await takeInto(await begin(order, snapshot), order, snapshot, seal);
+      // The copy is whole, whatever becomes of the old ones; a disk that they fill is told of as such.
+      if (order.taken === 'night') await pruneCopies(directory).catch(() => undefined);
+      return copy;
+    } finally {
+      await snapshot.close().catch(() => undefined);
+    }
+  } catch (error) {
+    if (isFull(error)) throw new CopyRefused('diskFull', { folder: directory }, { cause: error });
+    if (OF_FOLDER.test(codeOf(error)))
+      throw new CopyRefused('folder', { folder: directory, reason: codeOf(error) }, { cause: error });
+    throw error;
+  }
+}
+
+/** Step by step: Node's own way asks for ever where a file system denies a folder that there is no such one, as /proc does. */
+async function makeDirectory(directory: string): Promise<void> {
+  const made = await mkdir(directory, { mode: FOR_OWNER.folder }).then(
+    () => null,
+    (error: unknown) => codeOf(error),
+  );
+  if (made === null || made === 'EEXIST') return;
+  const parent = path.dirname(directory);
+  if (made !== 'ENOENT' || parent === directory || existsSync(parent))
+    throw new CopyRefused('folder', { folder: directory, reason: made });
+  await makeDirectory(parent);
+  await mkdir(directory, { mode: FOR_OWNER.folder });
+}
+
+const OF_FOLDER = /^(?:EACCES|EPERM|EROFS|ENOTDIR|EIO|EEXIST|ENOENT)$/;
+
+/** A newer program's database could be copied, but this one could not say of what structure it is. */
+function requireKnown({ migrations: done }: Snapshot): void {
+  const known = new Set(migrations.map(({ name }) => name));
+  const unknown = done.filter((name) => !known.has(name));
+  if (unknown.length > 0) throw new CopyRefused('newerDatabase', { migrations: unknown.join(', ') });
+}
+
+/** Copies of two databases in one folder would take each other's place. */
+async function requireOwn(directory: string, { installation }: Snapshot): Promise<void> {
+  const [newest] = await copiesIn(directory);
+  if (newest && newest.manifest.installation !== installation)
+    throw new CopyRefused('otherOffice', { folder: directory });
+}
+
+async function clearUnfinished(directory: string, { installation }: Snapshot): Promise<void> {
+  for (const name of (await readdir(directory)).filter(isNamedAsCopy)) {
+    const folder = path.join(directory, name);
+    const whose = await readFile(path.join(folder, UNFINISHED), 'utf8').catch(() => null);
+    if (whose !== installation) continue;
+    // Killed between the two: it is whole.
+    if (await readManifest(folder).catch(() => null)) await rm(path.join(folder, UNFINISHED), { force: true });
+    else await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function begin({ directory, timeZone, now }: CopyOrder, { installation }: Snapshot): Promise<string> {
+  const folder = path.join(directory, offsetText(now.getTime(), timeZone).local.slice(0, 19).replaceAll(':', ''));
+  await mkdir(folder, { mode: FOR_OWNER.folder });
+  await writeFile(path.join(folder, UNFINISHED), installation, { mode: FOR_OWNER.file });
+  return folder;
+}
+
+async function takeInto(folder: string, order: CopyOrder, snapshot: Snapshot, seal: Sealer | null): Promise<CopyTaken> {
+  const { directory, recipient, taken, now, signal } = order;
+  try {
+    const tables = await copyTables(folder, snapshot, seal, signal);
+    const pool = poolFor(recipient);
+    const { fresh, ...files } = await copyFiles({
+      store: order.files,
+      pool: path.join(directory, pool),
+      folder,
+      needed: snapshot.neededFiles(),
+      seal,
+      signal,
+    });
+    const { installation, purpose, server, migrations: done, sequences } = snapshot;
+    const about = { installation, purpose, server, migrations: [...done], sequences: [...sequences], recipient };
+    await syncFolder(folder);
+    await syncFolder(directory);
+    const list = { ...files, missingNamed: [...files.missingNamed] };
+    await writeManifest(folder, {
+      format: 1,
+      version: VERSION,
+      taken,
+      takenAt: now,
+      ...about,
+      tables,
+      files: { pool, ...list },
+    });
+    await rm(path.join(folder, UNFINISHED), { force: true });
+    return { folder, rows: tables.reduce((sum, { rows }) => sum + rows, 0), files: { ...files, fresh } };
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function copyTables(folder: string, snapshot: Snapshot, seal: Sealer | null, signal: AbortSignal | undefined) {
+  const tables: Manifest['tables'] = [];
+  for (const table of snapshot.tables) {
+    signal?.throwIfAborted();
+    const { bytes, rows } = snapshot.read(table);
+    const part = await keepPart(folder, table.name, until(signal, bytes), seal);
+    tables.push({ ...part, name: table.name, columns: [...table.columns], rows: await rows() });
+  }
+  return tables;
+}
+
+async function* until(signal: AbortSignal | undefined, bytes: AsyncIterable<Uint8Array>) {
+  for await (const chunk of bytes) {
+    signal?.throwIfAborted();
+    yield chunk;
+  }
+}

@@ -1,0 +1,140 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import dotenv from 'dotenv';
+import 'reflect-metadata';
+import { checkCopy } from '../adapters/backup/check-copy';
+import type { KeptCopy } from '../adapters/backup/copies-in';
+import { CopyRefused } from '../adapters/backup/refused';
+import { readCopy, restoreCopy, type Restored } from '../adapters/backup/restore-copy';
+import { makeHome } from '../adapters/embedded-cluster';
+import { withDatabaseAsItIs, withServer } from '../adapters/office-database';
+import { systemClock } from '../clock';
+import { ConfigError, loadConfig, officeLocale, type Config } from '../config';
+import { wordsOf, type Words } from '../i18n';
+import { offsetText } from '../regulation/zone';
+import { noteRestored } from '../usecases/administration/after-restore';
+import { troubleText } from './trouble';
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+const complain = (line: string) => process.stderr.write(`${line}\n`);
+
+/** As a shell has it for what Ctrl+C has ended. */
+const INTERRUPTED = 130;
+
+interface Order {
+  /** The copy's folder. */
+  readonly folder: string;
+  /** Only said whether it would do. */
+  readonly isCheck: boolean;
+  readonly identity: string | null;
+}
+
+/**
+ * `npm run restore -- COPY [--check] [--identity FILE]`, see `backup:restore.usage`.
+ * @returns exit code: 2 for what the caller must mend; 130 for one that was interrupted: the database is as empty as before
+ */
+async function main(args: readonly string[]): Promise<number> {
+  process.umask(0o077);
+  dotenv.config({ quiet: true });
+  const config = loadConfig(process.env);
+  const words = wordsOf(config.defaultLocale);
+  const order = orderOf(args);
+  if (!order) {
+    complain(words.plain('backup:restore.usage'));
+    return 2;
+  }
+  const signal = interruption();
+  try {
+    const copy = await readCopy(order.folder);
+    await (order.isCheck ? check : restore)(config, words, order, copy, signal);
+    return 0;
+  } catch (error) {
+    if (error instanceof CopyRefused) {
+      complain(words.plain(`backup:refused.${error.why}`, error.params));
+      return 2;
+    }
+    if (!signal.aborted) throw error;
+    complain(words.plain('backup:restore.interrupted'));
+    return INTERRUPTED;
+  }
+}
+
+type Work = (config: Config, words: Words, order: Order, copy: KeptCopy, signal: AbortSignal) => Promise<void>;
+
+const restore: Work = async (config, words, { identity }, copy, signal) => {
+  const { takenAt } = copy.manifest;
+  requirePurpose(config, copy);
+  say(words.plain('backup:restore.begun', aboutCopy(config, copy)));
+  const home = path.resolve(config.dataDir);
+  makeHome(home);
+  const restored = await withDatabaseAsItIs(
+    config,
+    (database) =>
+      restoreCopy({
+        database,
+        files: path.join(home, 'files'),
+        copy,
+        identity,
+        afterwards: (tx) => noteRestored(tx, takenAt, systemClock.now()),
+        signal,
+      }),
+    'jobs',
+  );
+  tell('done', words, copy, restored);
+  say(words.plain('backup:restore.next'));
+};
+
+const check: Work = async (config, words, { identity }, copy, signal) => {
+  say(words.plain('backup:restore.checking', aboutCopy(config, copy)));
+  makeHome(path.resolve(config.dataDir));
+  const restored = await withServer(config, (url) => checkCopy({ url, copy, identity, signal }));
+  tell('good', words, copy, restored);
+};
+
+function tell(what: 'done' | 'good', { plain }: Words, { manifest }: KeptCopy, { rows, files }: Restored): void {
+  say(plain(`backup:restore.${what}`, { rows, files }));
+  if (manifest.files.missing > 0) complain(plain('backup:restore.missing', { count: manifest.files.missing }));
+}
+
+const aboutCopy = ({ timeZone }: Config, { manifest: { takenAt, version } }: KeptCopy) => ({
+  moment: offsetText(takenAt.getTime(), timeZone).local.slice(0, 16).replace('T', ' '),
+  version,
+});
+
+/** @throws ConfigError: a training must never meet an office's data */
+function requirePurpose({ mode, defaultLocale }: Config, { manifest: { purpose } }: KeptCopy): void {
+  if (purpose === (mode === 'stand' ? 'training' : 'office')) return;
+  const problem = wordsOf(defaultLocale).plain(`config:holds.${purpose}`);
+  throw new ConfigError([{ variable: 'BOT_TOKEN', problem }], defaultLocale);
+}
+
+/** Null: it is none. */
+function orderOf(args: readonly string[]): Order | null {
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+    const [folder, ...others] = positionals;
+    if (folder === undefined || folder === '' || others.length > 0) return null;
+    const { check: isCheck, identity } = values;
+    return { folder: path.resolve(folder), isCheck, identity: identity === undefined ? null : path.resolve(identity) };
+  } catch {
+    return null;
+  }
+}
+const OPTIONS = { check: { type: 'boolean', default: false }, identity: { type: 'string' } } as const;
+
+/** The first Ctrl+C takes back what was written, and lets the server that was started for this command stop; the second ends it at once. */
+function interruption(): AbortSignal {
+  const stopping = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
+  return stopping.signal;
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    complain(error instanceof ConfigError ? error.message : troubleText(error, wordsOf(officeLocale(process.env))));
+    process.exitCode = error instanceof ConfigError ? 2 : 1;
+  },
+);

@@ -1,0 +1,103 @@
+import { databaseOf, statement, type Queries, type Transaction } from '../../database/database';
+import { hasRight } from '../../regulation/rights';
+import { addPeopleEntry } from '../journal/journal';
+import { say } from '../messages';
+import { adminsWithChat, type Listener, type Official } from '../people/officials';
+import type { Desk } from '../ports';
+import { keepSetting } from '../settings';
+
+// What an old copy would say was said long ago, or is not so any more. So after a restore nobody hears of anything, but the admins, who
+// know which day it is from, until one of them allows it.
+
+const ofRestore = statement(
+  'restore.of',
+  `select value ->> 'takenAt' as "takenAt" from setting where key = 'restored' and value ->> 'allowedAt' is null`,
+);
+const allow = statement(
+  'restore.allow',
+  `update setting set value = value || jsonb_build_object('allowedAt', $1::text, 'allowedById', $2::int)
+   where key = 'restored' and value ->> 'allowedAt' is null returning value ->> 'takenAt' as "takenAt"`,
+);
+const selectAll = statement(
+  'restore.people',
+  `select p.id, account.messenger, account.chat_id as "chatId" from person p join account on account.person_id = p.id
+   where p.disabled_at is null and p.id <> $1 order by p.id`,
+);
+const countWaiting = statement('restore.waiting', `select count(*) from outbox_message where state = 'new'`);
+
+/** In the transaction that brings the copy's rows. */
+export async function noteRestored(tx: Transaction, takenAt: Date, now: Date): Promise<void> {
+  await keepSetting(tx, 'restored', { takenAt, restoredAt: now, allowedAt: null });
+  const admins = await adminsWithChat(tx);
+  await say(
+    tx,
+    admins.map(({ id, ...to }) => ({
+      key: `sendingWaits:${now.toISOString()}:person:${id}`,
+      to,
+      kind: 'sendingWaits',
+      params: { personId: id, takenAt },
+      silent: false,
+    })),
+    now,
+  );
+}
+
+/** Of which moment the copy is whose messages wait; null: nothing is held up. */
+export async function sendingWaits(queries: Queries): Promise<Date | null> {
+  const [kept] = await queries.query<{ takenAt: string }>(ofRestore);
+  return kept ? new Date(kept.takenAt) : null;
+}
+
+/** The chats that hear of something all the same; null: all do. */
+export async function heldTo(queries: Queries, messenger: string): Promise<readonly string[] | null> {
+  if ((await sendingWaits(queries)) === null) return null;
+  const admins = await adminsWithChat(queries);
+  return admins.filter((one) => one.messenger === messenger).map(({ chatId }) => chatId);
+}
+
+export interface WaitingMessages {
+  readonly takenAt: Date;
+  readonly count: number;
+}
+
+/** What an admin is asked about; null: nothing is held up. */
+export async function readWaiting(desk: Desk): Promise<WaitingMessages | null> {
+  const takenAt = await sendingWaits(databaseOf(desk));
+  if (takenAt === null) return null;
+  const [waiting] = await databaseOf(desk).query<{ count: number }>(countWaiting);
+  return { takenAt, count: waiting?.count ?? 0 };
+}
+
+/**
+ * What waits goes out, and everybody is told once which day it is from; whoever has allowed it knows.
+ * @returns `before`: somebody was first, or nothing was held up
+ */
+export async function allowSending(desk: Desk, actor: Official): Promise<'allowed' | 'before' | 'notAdmin'> {
+  if (!hasRight(actor, 'administer')) return 'notAdmin';
+  const { personId } = actor;
+  const now = desk.clock.now();
+  return databaseOf(desk).transaction(async (tx) => {
+    const [kept] = await tx.query<{ takenAt: string }>(allow, [now.toISOString(), personId]);
+    if (!kept) return 'before';
+    await addPeopleEntry(tx, {
+      at: now,
+      action: 'changeOffice',
+      personId,
+      capacity: 'admin',
+      details: { sendingAllowed: true, copyOf: kept.takenAt },
+    });
+    const people = await tx.query<Listener>(selectAll, [personId]);
+    await say(
+      tx,
+      people.map(({ id, ...to }) => ({
+        key: `restored:${kept.takenAt}:${now.toISOString()}:person:${id}`,
+        to,
+        kind: 'restored',
+        params: { personId: id, takenAt: new Date(kept.takenAt) },
+        silent: true,
+      })),
+      now,
+    );
+    return 'allowed';
+  });
+}

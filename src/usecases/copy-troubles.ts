@@ -1,0 +1,29 @@
+/** Why a copy can't be taken, read or loaded; each has words in `backup:refused`, which say what to do. `fault`: the log says why. */
+export const COPY_TROUBLES = [
+  'badIdentity',
+  'badRecipient',
+  'busy',
+  'counts',
+  'damaged',
+  'damagedFile',
+  'diskFull',
+  'fault',
+  'folder',
+  'newDatabase',
+  'newer',
+  'newerDatabase',
+  'noIdentity',
+  'noScratch',
+  'notACopy',
+  'notEmpty',
+  'otherKey',
+  'otherOffice',
+  'structure',
+  'unfinished',
+] as const;
+
+export interface CopyTrouble {
+  readonly why: (typeof COPY_TROUBLES)[number];
+  /** Values of its words. */
+  readonly params: Readonly<Record<string, string | number>>;
+}

@@ -1,0 +1,300 @@
+import { existsSync } from 'node:fs';
+import { appendFile, mkdir, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { checkCopy } from '../../../../src/adapters/backup/check-copy';
+import { copiesIn } from '../../../../src/adapters/backup/copies-in';
+import { readManifest, writeManifest } from '../../../../src/adapters/backup/manifest';
+import { inPool } from '../../../../src/adapters/backup/pool';
+import { CopyRefused } from '../../../../src/adapters/backup/refused';
+import { readCopy, restoreCopy } from '../../../../src/adapters/backup/restore-copy';
+import { openSnapshot } from '../../../../src/adapters/backup/snapshot';
+import { fileIn } from '../../../../src/adapters/files';
+import { freshDatabase, type FreshDatabase } from '../../../support/database';
+import { contentOf, officeToCopy, type OfficeToCopy } from './office-to-copy';
+
+let one: OfficeToCopy;
+const empties: FreshDatabase[] = [];
+beforeAll(async () => {
+  one = await officeToCopy();
+  await one.keep('первый файл');
+  await one.keep('второй файл');
+});
+afterAll(async () => {
+  await one.close();
+  for (const empty of empties) await empty.drop();
+});
+
+async function emptyDatabase(): Promise<FreshDatabase> {
+  const empty = await freshDatabase({ empty: true, poolSize: 2 });
+  empties.push(empty);
+  return empty;
+}
+
+const restoreInto = async (folder: string, empty: FreshDatabase, identity: string | null = null) =>
+  restoreCopy({
+    database: empty.database,
+    files: path.join(one.folder, `restored-${empties.length}`),
+    copy: await readCopy(folder),
+    identity,
+    afterwards: async () => undefined,
+  });
+
+/** Why it was refused; fails when it was not. */
+const refusalOf = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'nothing',
+    (error: unknown) => {
+      if (error instanceof CopyRefused) return error.why;
+      throw error;
+    },
+  );
+
+const tablesOf = async ({ database }: FreshDatabase): Promise<number> =>
+  (await database.dataSource.query(`select from pg_tables where schemaname = 'public'`)).length;
+
+describe('a copy of a working office', () => {
+  test('restored into an empty database is the same office, and a new epoch of its journal', async () => {
+    await one.office.rows(
+      `update outbox_message set state = 'sending' where id = (select min(id) from outbox_message where state = 'new')`,
+    );
+    const before = await contentOf(one.office.fresh.database);
+    const { folder, rows, files } = await one.take();
+    expect(files).toMatchObject({ count: 2, fresh: 2 });
+    const empty = await emptyDatabase();
+    const restored = await restoreInto(folder, empty);
+    expect(restored).toEqual({ rows, files: 2 });
+
+    const after = await contentOf(empty.database);
+    const changed = Object.keys(before).filter((name) => before[name] !== after[name]);
+    // Its own epoch; and what was under way is waiting.
+    expect(changed.sort()).toEqual(['journal_epoch', 'outbox_message']);
+    expect(await empty.database.dataSource.query('select max(id)::int as epoch from journal_epoch')).toEqual([
+      { epoch: 2 },
+    ]);
+    expect(
+      await empty.database.dataSource.query(
+        `select count(*)::int as count from outbox_message where state = 'sending'`,
+      ),
+    ).toEqual([{ count: 0 }]);
+  });
+
+  test('has its structure whole: the same constraints, indexes, triggers and sequences', async () => {
+    const { folder } = await one.take();
+    const empty = await emptyDatabase();
+    await restoreInto(folder, empty);
+    const structure = (database: FreshDatabase['database']) =>
+      database.dataSource.query(
+        `select pg_get_constraintdef(oid) as it, conname::text as name from pg_constraint where connamespace = 'public'::regnamespace
+         union all select indexdef, indexname::text from pg_indexes where schemaname = 'public'
+         union all select pg_get_triggerdef(oid) || ' ' || tgenabled::text, tgname::text from pg_trigger where not tgisinternal
+         union all select coalesce(last_value::text, 'none'), sequencename::text from pg_sequences
+           where schemaname = 'public' and sequencename not like 'migrations%'
+         order by 1, 2`,
+      );
+    expect(await structure(empty.database)).toEqual(await structure(one.office.fresh.database));
+  });
+
+  test('goes on: the next number is nobody else’s, and the journal still refuses a change', async () => {
+    const { folder } = await one.take();
+    const empty = await emptyDatabase();
+    await restoreInto(folder, empty);
+    const ask = (sql: string) => empty.database.dataSource.query(sql);
+    const [{ next, last }] = await ask(
+      `select nextval('journal_entry_id_seq')::int as next, (select max(id)::int from journal_entry) as last`,
+    );
+    expect(next).toBeGreaterThan(last);
+    await expect(ask('update journal_entry set at = now()')).rejects.toThrow();
+    await expect(ask('delete from appeal')).rejects.toThrow();
+  });
+
+  test('brings files into the store, and copies only what is new a second time', async () => {
+    const first = await one.take();
+    const third = await one.keep(`третий ${empties.length}`);
+    const second = await one.take();
+    expect(second.files.fresh).toBe(1);
+    expect(second.files.count).toBe(first.files.count + 1);
+    const empty = await emptyDatabase();
+    await restoreInto(second.folder, empty);
+    const into = path.join(one.folder, `restored-${empties.length}`);
+    expect(await readFile(fileIn(into, third), 'utf8')).toContain('третий');
+  });
+
+  test('is of one moment, whatever is written while it is taken', async () => {
+    const snapshot = await openSnapshot(one.office.fresh.url);
+    const count = async () =>
+      (await one.office.rows<{ count: number }>('select count(*)::int as count from appeal'))[0]?.count;
+    const before = await count();
+    await one.office.register();
+    const table = snapshot.tables.find(({ name }) => name === 'appeal');
+    if (!table) throw new Error('There is no such table');
+    const { bytes, rows } = snapshot.read(table);
+    for await (const _ of bytes);
+    expect(await rows()).toBe(before);
+    await snapshot.close();
+    expect(await count()).toBe((before ?? 0) + 1);
+  });
+
+  test('names what the office itself has lost or has damaged, and is a copy all the same', async () => {
+    const lost = await one.keep('потерянный файл');
+    await rm(fileIn(one.files, lost));
+    const spoilt = await one.keep('испорченный файл');
+    await writeFile(fileIn(one.files, spoilt), 'другие байты');
+    const { folder } = await one.take();
+    const { files } = await readManifest(folder);
+    expect(files.missingNamed).toEqual(expect.arrayContaining([lost, spoilt].sort()));
+    expect(existsSync(inPool(path.join(one.copies, files.pool), spoilt, false))).toBe(false);
+    await one.office.rows('delete from registry_file where sha256 = any($1)', [[lost, spoilt]]);
+    await rm(fileIn(one.files, spoilt));
+  });
+});
+
+describe('an encrypted copy', () => {
+  test('is read by its private key and by no other, and nothing of it is readable', async () => {
+    const identity = await generateX25519Identity();
+    const recipient = await identityToRecipient(identity);
+    const [key, another] = [path.join(one.folder, 'key.txt'), path.join(one.folder, 'another.txt')];
+    await writeFile(key, `# created: 2026-11-29\n# public key: ${recipient}\n${identity}\n`);
+    await writeFile(another, `${await generateX25519Identity()}\n`);
+    const { folder, rows } = await one.take({ recipient });
+    const manifest = await readManifest(folder);
+    for (const { file } of manifest.tables)
+      expect((await readFile(path.join(folder, file))).toString('latin1', 0, 21)).toBe('age-encryption.org/v1');
+
+    expect(await refusalOf(restoreInto(folder, await emptyDatabase()))).toBe('noIdentity');
+    const empty = await emptyDatabase();
+    expect(await refusalOf(restoreInto(folder, empty, another))).toBe('otherKey');
+    expect(await refusalOf(restoreInto(folder, empty, path.join(one.folder, 'nowhere')))).toBe('badIdentity');
+    expect(await tablesOf(empty)).toBe(0);
+    expect(await restoreInto(folder, empty, key)).toMatchObject({ rows });
+    expect((await contentOf(empty.database)).appeal).toBe((await contentOf(one.office.fresh.database)).appeal);
+  });
+
+  test('is not begun for a key that is none', async () => {
+    const wrong = `age1${'q'.repeat(58)}`;
+    expect(await refusalOf(one.take({ recipient: wrong }))).toBe('badRecipient');
+  });
+});
+
+describe('is refused, and nothing is half done:', () => {
+  const damages: [what: string, damage: (folder: string) => Promise<unknown>, why: string][] = [
+    ['a table cut short', async (folder) => truncate(path.join(folder, 'appeal.gz'), 40), 'damaged'],
+    ['a table with a changed byte', (folder) => changeByte(path.join(folder, 'journal_entry.gz')), 'damaged'],
+    ['a table taken away', (folder) => rm(path.join(folder, 'person.gz')), 'damaged'],
+    ['a list of files made longer', (folder) => appendFile(path.join(folder, 'files.txt'), '\n'), 'damaged'],
+    ['a manifest with a changed byte', (folder) => changeByte(path.join(folder, 'manifest.json')), 'damaged'],
+    ['a manifest cut short', (folder) => truncate(path.join(folder, 'manifest.json'), 300), 'damaged'],
+    ['no manifest', (folder) => rm(path.join(folder, 'manifest.json')), 'unfinished'],
+    ['a newer version', withMigration, 'newer'],
+  ];
+  test.each(damages)('%s', async (_, damage, why) => {
+    const { folder } = await one.take();
+    await damage(folder);
+    const empty = await emptyDatabase();
+    expect(await refusalOf(restoreInto(folder, empty))).toBe(why);
+    expect(await tablesOf(empty)).toBe(0);
+    await rm(folder, { recursive: true });
+  });
+
+  test('a file of the pool with a changed byte', async () => {
+    const sha256 = await one.keep('файл, который испортят');
+    const { folder } = await one.take();
+    await changeByte(inPool(path.join(one.copies, 'files'), sha256, false));
+    const empty = await emptyDatabase();
+    expect(await refusalOf(restoreInto(folder, empty))).toBe('damagedFile');
+    expect(await tablesOf(empty)).toBe(0);
+    await rm(inPool(path.join(one.copies, 'files'), sha256, false));
+    await rm(folder, { recursive: true });
+  });
+
+  test('a database that is not empty: an office’s own, or anything at all', async () => {
+    const { folder } = await one.take();
+    const other = await freshDatabase({ poolSize: 2 });
+    empties.push(other);
+    expect(await refusalOf(restoreInto(folder, other))).toBe('notEmpty');
+    const strange = await emptyDatabase();
+    await strange.database.dataSource.query('create table theirs (id int)');
+    expect(await refusalOf(restoreInto(folder, strange))).toBe('notEmpty');
+    expect(await tablesOf(strange)).toBe(1);
+  });
+
+  test('a second copy of a database while one is taken', async () => {
+    const snapshot = await openSnapshot(one.office.fresh.url);
+    expect(await refusalOf(one.take())).toBe('busy');
+    await snapshot.close();
+    await one.take();
+  });
+
+  test('a folder with copies of another database, a file in its place, a database in which nobody has worked', async () => {
+    const other = await freshDatabase({ poolSize: 2 });
+    empties.push(other);
+    expect(await refusalOf(one.take({ url: other.url, directory: path.join(one.folder, 'others') }))).toBe(
+      'newDatabase',
+    );
+    await other.database.dataSource.query(`insert into installation values (1, gen_random_uuid(), 'office')`);
+    await one.take();
+    expect(await refusalOf(one.take({ url: other.url }))).toBe('otherOffice');
+    await writeFile(path.join(one.folder, 'a-file'), '');
+    expect(await refusalOf(one.take({ directory: path.join(one.folder, 'a-file') }))).toBe('folder');
+  });
+
+  test('one that was broken off: nothing of it is left', async () => {
+    const stopping = new AbortController();
+    stopping.abort();
+    const before = await readdir(one.copies);
+    await expect(one.take({ signal: stopping.signal })).rejects.toThrow();
+    expect(await readdir(one.copies)).toEqual(before);
+  });
+});
+
+test('what a kill has left is no copy, and the next copy clears it away; another database’s stays', async () => {
+  const [newest] = await copiesIn(one.copies);
+  const left = async (name: string, installation: string) => {
+    await mkdir(path.join(one.copies, name));
+    await writeFile(path.join(one.copies, name, 'unfinished'), installation);
+    await writeFile(path.join(one.copies, name, 'appeal.gz'), 'half');
+  };
+  await left('2026-11-01T023000', newest?.manifest.installation ?? '');
+  await left('2026-11-02T023000', 'another');
+  const names = async () => (await copiesIn(one.copies)).map(({ folder }) => path.basename(folder));
+  expect(await names()).not.toContain('2026-11-01T023000');
+  await one.take();
+  const there = await readdir(one.copies);
+  expect(there).not.toContain('2026-11-01T023000');
+  expect(there).toContain('2026-11-02T023000');
+});
+
+test('the check restores into a database that is gone afterwards, and says what is wrong', async () => {
+  const { folder, rows } = await one.take();
+  const order = { url: one.office.fresh.url, identity: null };
+  expect(await checkCopy({ ...order, copy: await readCopy(folder) })).toMatchObject({ rows });
+  const scratch = `select datname from pg_database where datname like 'murajagat_check_%'`;
+  expect(await one.office.rows(scratch)).toEqual([]);
+  const copy = await readCopy(folder);
+  await changeByte(path.join(folder, 'appeal.gz'));
+  expect(await refusalOf(checkCopy({ ...order, copy }))).toBe('damaged');
+  await rm(folder, { recursive: true });
+});
+
+test('a copy is open to the account that has taken it, and to no other', async () => {
+  const { folder } = await one.take();
+  if (process.platform === 'win32') return;
+  for (const name of ['.', 'appeal.gz', 'files.txt', 'manifest.json'])
+    expect((await stat(path.join(folder, name))).mode & 0o077).toBe(0);
+});
+
+async function changeByte(file: string): Promise<void> {
+  const bytes = await readFile(file);
+  const place = Math.floor(bytes.length / 2);
+  bytes[place] = (bytes[place] ?? 0) ^ 1;
+  await writeFile(file, bytes);
+}
+
+async function withMigration(folder: string): Promise<void> {
+  const manifest = await readManifest(folder);
+  await writeManifest(folder, {
+    ...manifest,
+    version: '9.0.0',
+    migrations: [...manifest.migrations, 'Newest9999999999999'],
+  });
+}
