@@ -29,6 +29,7 @@ test('a card offers five rows; «Ещё» shows the rest in its place, «Наз�
     'Передать в подведомственную',
     'Вернуть на координацию',
     'Документ к обращению',
+    'Почему такой срок',
     'Назад',
   ]);
   await executor.press('Назад', card(number));
