@@ -45,6 +45,7 @@ export type JournalDetails = Readonly<Record<string, unknown>>;
 })
 @Index('journal_entry_approvals', ['appealId'], { where: `action = 'approveAnswer'` })
 @Index('journal_entry_order', ['epoch', 'txid', 'id'], { where: 'txid is not null' })
+@Index('journal_entry_unordered', ['id'], { where: 'txid is null' })
 @Index('journal_entry_form', ['formId', 'appealId'], { unique: true, where: 'form_id is not null' })
 export class JournalEntry {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'BY DEFAULT' })

@@ -14,6 +14,7 @@ import ruEvidence from '../locales/ru/evidence.json';
 import ruForm from '../locales/ru/form.json';
 import ruHistory from '../locales/ru/history.json';
 import ruIntake from '../locales/ru/intake.json';
+import ruJournal from '../locales/ru/journal.json';
 import ruLetter from '../locales/ru/letter.json';
 import ruList from '../locales/ru/list.json';
 import ruMail from '../locales/ru/mail.json';
@@ -42,6 +43,7 @@ import ttEvidence from '../locales/tt/evidence.json';
 import ttForm from '../locales/tt/form.json';
 import ttHistory from '../locales/tt/history.json';
 import ttIntake from '../locales/tt/intake.json';
+import ttJournal from '../locales/tt/journal.json';
 import ttLetter from '../locales/tt/letter.json';
 import ttList from '../locales/tt/list.json';
 import ttMail from '../locales/tt/mail.json';
@@ -77,6 +79,7 @@ const ru = {
   form: ruForm,
   history: ruHistory,
   intake: ruIntake,
+  journal: ruJournal,
   letter: ruLetter,
   list: ruList,
   mail: ruMail,
@@ -107,6 +110,7 @@ const tt = {
   form: ttForm,
   history: ttHistory,
   intake: ttIntake,
+  journal: ttJournal,
   letter: ttLetter,
   list: ttList,
   mail: ttMail,

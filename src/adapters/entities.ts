@@ -32,6 +32,9 @@ import { JobSlot } from '../../entities/job-slot';
 import { JoinedAppeal } from '../../entities/joined-appeal';
 import { JournalEntry } from '../../entities/journal-entry';
 import { JournalEpoch } from '../../entities/journal-epoch';
+import { JournalHead } from '../../entities/journal-head';
+import { JournalLeaf } from '../../entities/journal-leaf';
+import { JournalNode } from '../../entities/journal-node';
 import { Letter } from '../../entities/letter';
 import { ListSubscription } from '../../entities/list-subscription';
 import { Nag } from '../../entities/nag';
@@ -107,6 +110,9 @@ export const entities: readonly (new () => object)[] = [
   JoinedAppeal,
   JournalEntry,
   JournalEpoch,
+  JournalHead,
+  JournalLeaf,
+  JournalNode,
   Letter,
   ListSubscription,
   Nag,

@@ -68,6 +68,7 @@ import { RulesOfStatistics1782640000001 } from '../../migrations/1782640000001-r
 import { ListSubscriptions1782650000000 } from '../../migrations/1782650000000-list-subscriptions';
 import { Engagements1782660000000 } from '../../migrations/1782660000000-engagements';
 import { Widgets1782670000000 } from '../../migrations/1782670000000-widgets';
+import { SealedJournal1782680000000 } from '../../migrations/1782680000000-sealed-journal';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -140,4 +141,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   ListSubscriptions1782650000000,
   Engagements1782660000000,
   Widgets1782670000000,
+  SealedJournal1782680000000,
 ];

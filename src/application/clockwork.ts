@@ -3,7 +3,7 @@ import type { Config } from '../config';
 import { databaseOf } from '../database/database';
 import { createCopying } from '../jobs/copying';
 import { createExamining } from '../jobs/examining';
-import { createFollowing } from '../jobs/following';
+import { createFollowers } from '../jobs/following';
 import { startForgetting } from '../jobs/forget';
 import { officeJobs } from '../jobs/office-jobs';
 import { Jobs } from '../jobs/runner';
@@ -101,12 +101,12 @@ function loopsOf(options: ClockworkOptions) {
   const copying = copies ? [createCopying({ ...options, copies })] : [];
   return {
     shipping,
-    loops: [createExamining({ desk, examiner, log, wake }), shipping, createFollowing(options), ...copying],
+    loops: [createExamining({ desk, examiner, log, wake }), shipping, ...createFollowers(options), ...copying],
   };
 }
 
 /**
- * What happens by itself: reminders and jobs at their moments, photos examined, what was approved sent, statistics counted, the calendar read anew, old rows forgotten.
+ * What happens by itself: reminders and jobs at their moments, photos examined, what was approved sent, statistics counted, the journal sealed, the calendar read anew, old rows forgotten.
  */
 export function createClockwork(options: ClockworkOptions) {
   const { desk, files, pictures, calendar, config, log, wake, disks, isReceiving } = options;

@@ -4,14 +4,12 @@ import { withOfficeDatabase } from '../adapters/office-database';
 import { openDesk } from '../application/office-desk';
 import { systemClock } from '../clock';
 import { ConfigError, loadConfig, officeLocale } from '../config';
-import { wordsOf, type Words } from '../i18n';
+import { wordsOf } from '../i18n';
 import { rebuildStatistics, type Rebuilt } from '../usecases/statistics/rebuild';
+import { complain, INTERRUPTED, interruption, progressLine, say } from './terminal';
 import { troubleText } from './trouble';
 
-const complain = (line: string) => process.stderr.write(`${line}\n`);
-
-/** As a shell has it for what Ctrl+C has ended. */
-const EXIT_CODES: Readonly<Record<Rebuilt, number>> = { done: 0, busy: 2, interrupted: 130 };
+const EXIT_CODES: Readonly<Record<Rebuilt, number>> = { done: 0, busy: 2, interrupted: INTERRUPTED };
 
 /**
  * `npm run statistics:rebuild`, beside a running bot or without one.
@@ -29,33 +27,16 @@ async function main(args: readonly string[]): Promise<number> {
     config,
     async (database) => {
       const { desk } = await openDesk({ config, database, clock: systemClock });
-      const bar = progressLine(words);
+      const bar = progressLine((count) => words.plain('common:rebuild.progress', { count }));
       const rebuilt = await rebuildStatistics(desk, { signal: interruption(), onProgress: bar.draw });
       bar.clear();
       const line = words.plain(`common:rebuild.${rebuilt}`);
-      if (rebuilt === 'done') process.stdout.write(`${line}\n`);
+      if (rebuilt === 'done') say(line);
       else complain(line);
       return EXIT_CODES[rebuilt];
     },
     'jobs',
   );
-}
-
-/** The first Ctrl+C lets the piece that is in hand end; the second ends the command at once. */
-function interruption(): AbortSignal {
-  const stopping = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
-  return stopping.signal;
-}
-
-/** In a terminal only: a log needs no line that is drawn over. */
-function progressLine({ plain }: Words) {
-  const { isTTY } = process.stderr;
-  return {
-    draw: (count: number): void =>
-      void (isTTY && process.stderr.write(`\r${plain('common:rebuild.progress', { count })}`)),
-    clear: (): void => void (isTTY && process.stderr.write('\r\u001b[K')),
-  };
 }
 
 main(process.argv.slice(2)).then(

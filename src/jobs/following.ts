@@ -1,10 +1,11 @@
 import { databaseOf } from '../database/database';
 import type { Leadership, Place } from '../database/leadership';
 import type { Log } from '../process/log';
+import { sealJournal } from '../usecases/journal/seal';
 import type { Desk } from '../usecases/ports';
 import { followJournal } from '../usecases/statistics/follow';
 import { sweepFormerSets } from '../usecases/statistics/sets';
-import { WakingLoop } from '../waking/loop';
+import { WakingLoop, type WakingLoopOptions } from '../waking/loop';
 
 export interface FollowingOptions {
   readonly desk: Desk;
@@ -25,25 +26,35 @@ export interface Following {
   stop(): Promise<void>;
 }
 
-/** Statistics follow the journal: one process of the office at a time. */
-export function createFollowing({ desk, leadership, log }: FollowingOptions): Following {
-  const loop = new WakingLoop({
-    takeOver: [async () => void (await sweepFormerSets(databaseOf(desk)))],
-    step: async () => ((await followJournal(desk)).more ? 'more' : POLL_MS),
+/** What follows the journal: statistics count what it tells, and it is sealed. Each is one process' of the office at a time. */
+export const createFollowers = (options: FollowingOptions): readonly Following[] => [
+  follower(options, 'statistics', {
+    takeOver: [async () => void (await sweepFormerSets(databaseOf(options.desk)))],
+    step: async () => ((await followJournal(options.desk)).more ? 'more' : POLL_MS),
     complaint: 'The journal was not followed; statistics wait',
-    failureRestMs: FAILURE_REST_MS,
-    leastRestMs: LEAST_REST_MS,
-    log,
-  });
-  let place: Place | null = null;
+  }),
+  follower(options, 'sealing', {
+    step: async () => ((await sealJournal(options.desk)).more ? 'more' : POLL_MS),
+    complaint: 'The journal was not sealed; its entries wait',
+  }),
+];
+
+/** @param place what of the journal's followers a process is, among all processes */
+function follower(
+  { leadership, log }: FollowingOptions,
+  place: string,
+  work: Pick<WakingLoopOptions, 'step' | 'takeOver' | 'complaint'>,
+): Following {
+  const loop = new WakingLoop({ ...work, failureRestMs: FAILURE_REST_MS, leastRestMs: LEAST_REST_MS, log });
+  let held: Place | null = null;
   return {
     start() {
-      place = leadership.compete('statistics', { gained: () => loop.start(), lost: () => loop.leave() });
+      held = leadership.compete(place, { gained: () => loop.start(), lost: () => loop.leave() });
     },
     wake: () => loop.wake(),
     async stop() {
       await loop.stop();
-      await place?.resign();
+      await held?.resign();
     },
   };
 }

@@ -1,6 +1,7 @@
 import { orderCopy, orderCopyCheck } from '../usecases/administration/copies';
 import { databaseOf } from '../database/database';
 import { calendarCheck } from '../usecases/calendar/unloaded-years';
+import { tellHead } from '../usecases/digests/day-head';
 import { tellListsOfMonday, tellListsOfMorning } from '../usecases/digests/list-subscriptions';
 import { tellMonth } from '../usecases/digests/monthly-report';
 import { tellMornings } from '../usecases/digests/my-morning';
@@ -32,6 +33,7 @@ export function officeJobs(desk: Desk, hasCopies = false): readonly Job<JobName>
           onSchedule('backup_check', desk, (tx, { at }) => orderCopyCheck(tx, at)),
         ]
       : []),
+    onSchedule('journal_head', desk, (tx) => tellHead(tx, desk)),
   ];
 }
 

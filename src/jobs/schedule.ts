@@ -40,6 +40,7 @@ export const SCHEDULE = {
   monthly_report: { days: 'first_of_month', from: 'opening', minutes: 60, until: 'closing' },
   list_mornings: { days: 'working', from: 'opening', minutes: USUAL_MORNING_MINUTES, until: 'morning' },
   list_mondays: { days: 'first_of_week', from: 'opening', minutes: 30, until: 'morning' },
+  journal_head: { days: 'working', from: 'closing', minutes: 0, until: 'day' },
   weekend_list: { days: 'before_long_weekend', from: 'closing', minutes: -180, until: 'closing' },
   backup: { days: 'every', from: 'midnight', minutes: 150, until: 'day' },
   backup_check: { days: 'each_first', from: 'midnight', minutes: 300, until: 'day' },

@@ -16,6 +16,7 @@ export type Failpoint =
   | 'shipment-carried'
   | 'reminder-claimed'
   | 'statistics-counted'
+  | 'journal-sealed'
   | 'shutdown-begun';
 
 /**

@@ -45,6 +45,7 @@ const JOB_NAMES = [
   'list_mondays',
   'backup',
   'backup_check',
+  'journal_head',
 ] as const;
 export type JobName = (typeof JOB_NAMES)[number];
 /** Why a digest could not be delivered; each has words in `digest:groups.unreachable`. */
@@ -272,6 +273,8 @@ export const BOOK = {
   statisticsFile: person.extend(askedReport),
   /** The statistics of the month that ended, to curators. */
   monthly: person.extend({ from: plainDay, to: plainDay, until: moment }),
+  /** What the journal's tree was as the office closed, to curators; how many entries wait unusually long to be sealed. */
+  journalHead: person.extend({ size: count, root: z.string(), sealedAt: moment, waiting: count.default(0) }),
   /** A control list that comes by itself: to whoever has asked for it, or into a group. */
   listMorning: person.extend({ subscriptionId: id, until: moment }),
   listMonday: place.extend({ subscriptionId: id, until: moment }),

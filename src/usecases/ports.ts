@@ -254,11 +254,30 @@ export interface ReportPaper {
 /** A report as a document (PDF); the same report is the same bytes. */
 export type WriteReport = (report: ReportPaper) => Promise<Uint8Array>;
 
+/** An appeal's history, to be printed. */
+export interface HistoryPaper {
+  readonly locale: Language;
+  /** Null: the office has not named itself yet. */
+  readonly head: Letter['head'] | null;
+  readonly title: string;
+  /** The oldest first; `note`: where its seal stands. */
+  readonly entries: readonly { readonly title: string; readonly rows: readonly string[]; readonly note: string }[];
+  /** What proves it, and what does not. */
+  readonly notes: readonly string[];
+  /** JSON, attached under its name; null: nothing is sealed yet. */
+  readonly proof: { readonly name: string; readonly json: string } | null;
+  readonly issuedAt: Date;
+}
+
+/** A history as a document (PDF); the same history is the same bytes. */
+export type WriteHistory = (history: HistoryPaper) => Promise<Uint8Array>;
+
 /** The papers of an office, drawn apart from whoever presses. */
 export interface Papers {
   readonly writeLetter: WriteLetter;
   readonly writeProtocol: WriteProtocol;
   readonly writeReport: WriteReport;
+  readonly writeHistory: WriteHistory;
 }
 
 /** The office's day that it is now. */

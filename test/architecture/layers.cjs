@@ -10,7 +10,7 @@ const waking = '^src/waking/';
 
 /** What is started by its name: by npm, as a worker, or as a process. */
 const starts =
-  '^src/(stand/page/app\\.js$|((stand/)?main|commands/(backup|import|restore|roster|signature|statistics-rebuild)|adapters/registry/reading-process)\\.ts$)';
+  '^src/(stand/page/app\\.js$|((stand/)?main|commands/(backup|import|journal-(export|verify)|restore|roster|signature|statistics-rebuild)|adapters/registry/reading-process)\\.ts$)';
 
 /** @returns a rule: files of `from` import nothing but `allowed`. */
 const only = (name, from, allowed, comment) => ({
@@ -107,6 +107,12 @@ module.exports = {
       'Whoever wakes, works and stops does it by this loop; what it works at is its owner’s matter.',
     ),
     only(
+      'proof-is-pure',
+      '^src/proof/',
+      ['^src/proof/', '^(node:)?crypto$'],
+      'Whoever checks a proof reads these few lines beside two RFCs: no npm, no database, nothing of an office.',
+    ),
+    only(
       'entities-are-shapes',
       '^entities/',
       ['^entities/', '^src/regulation/', ...npm('typeorm')],
@@ -122,7 +128,7 @@ module.exports = {
       'usecases-use-ports',
       '^src/usecases/',
       [
-        '^src/(usecases|regulation)/',
+        '^src/(usecases|regulation|proof)/',
         '^entities/',
         '^src/outbox/(enqueue|given-up)\\.ts$',
         '^src/database/',

@@ -58,7 +58,10 @@ const twoHours = (weather: Weather, what: string): Script => ({
 
 // ── Deaths ──────────────────────────────────────────────────────────────────
 
-type Death = Exclude<Failpoint, 'slot-claimed' | 'reminder-claimed' | 'statistics-counted' | 'shutdown-begun'>;
+type Death = Exclude<
+  Failpoint,
+  'slot-claimed' | 'reminder-claimed' | 'statistics-counted' | 'journal-sealed' | 'shutdown-begun'
+>;
 /** How often each moment is passed before it kills: what is passed seldom, sooner. */
 const DEATHS: Readonly<Record<Death, number>> = {
   'update-kept': 8,

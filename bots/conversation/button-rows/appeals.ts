@@ -11,6 +11,7 @@ export const APPEALS = {
   open: row('o', SIGHTS.card, ofAppeal),
   card: row('k', SIGHTS.card, ofAppeal),
   history: row('h', SIGHTS.history, { ...ofAppeal, page }),
+  historyPaper: row('x:historyPaper', SIGHTS.history, ofAppeal),
   ahead: row('v', SIGHTS.terms, { ...ofAppeal, page }),
   files: row('f', SIGHTS.files, ofAppeal),
   contacts: row('c', SIGHTS.contacts, ofAppeal),

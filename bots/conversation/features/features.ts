@@ -29,6 +29,7 @@ import { placingFeature } from './placing';
 import { reflectionsFeature } from './reflections';
 import { registerFeature } from './register';
 import { registryFeature } from './registry';
+import { historyPaperFeature } from './history-paper';
 import { importsFeature } from './imports';
 import { reconciliationFeature } from './reconciliation';
 import { reportFeature } from './report';
@@ -47,6 +48,7 @@ export const featuresOf = (talk: Talk): Feature[] =>
     offersFeature,
     keptFeature,
     lookFeature,
+    historyPaperFeature,
     photosFeature,
     wholeTextFeature,
     letterFeature,

@@ -20,6 +20,7 @@ export function createPapers(options: Partial<Omit<ApartOptions, 'program'>> = {
     writeLetter: async (letter) => drawn(await apart.ask('letter', { letter })),
     writeProtocol: async (protocol) => drawn(await apart.ask('protocol', { protocol })),
     writeReport: async (report) => drawn(await apart.ask('report', { report })),
+    writeHistory: async (history) => drawn(await apart.ask('history', { history })),
     stop: apart.stop,
   };
 }

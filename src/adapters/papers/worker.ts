@@ -1,5 +1,6 @@
-import type { Letter, Protocol, ReportPaper } from '../../usecases/ports';
+import type { HistoryPaper, Letter, Protocol, ReportPaper } from '../../usecases/ports';
 import { workForBot } from '../apart';
+import { writeHistory } from './history';
 import { writeLetter } from './letter';
 import { writeProtocol } from './protocol';
 import { writeReport } from './report';
@@ -8,6 +9,7 @@ import { writeReport } from './report';
 export type Tasks = {
   letter: { readonly asks: { readonly letter: Letter }; readonly answers: Uint8Array };
   protocol: { readonly asks: { readonly protocol: Protocol }; readonly answers: Uint8Array };
+  history: { readonly asks: { readonly history: HistoryPaper }; readonly answers: Uint8Array };
   report: { readonly asks: { readonly report: ReportPaper }; readonly answers: Uint8Array };
 };
 
@@ -17,6 +19,8 @@ workForBot<Tasks>((task) => {
       return writeLetter(task.letter);
     case 'protocol':
       return writeProtocol(task.protocol);
+    case 'history':
+      return writeHistory(task.history);
     case 'report':
       return writeReport(task.report);
   }

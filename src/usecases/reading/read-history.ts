@@ -26,7 +26,7 @@ import { shortName } from '../people/names';
 import type { Desk } from '../ports';
 import { shownSignature, type KeptSignature, type ShownSignature } from './shown-signature';
 
-const OF_ENTRY = columns(JournalEntry, ['at', 'action', 'capacity', 'clause'], 'j');
+const OF_ENTRY = columns(JournalEntry, ['id', 'at', 'action', 'capacity', 'clause'], 'j');
 
 export interface HistoryLine extends Readonly<RowOf<typeof OF_ENTRY>> {
   readonly by: string | null;

@@ -1,6 +1,7 @@
 import { StatisticsSet } from '../../../entities/statistics-set';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, type Queries, type Transaction } from '../../database/database';
+import { EPOCH, OLDEST_UNDER_WAY } from '../journal/order';
 
 const SET = columns(StatisticsSet, ['id', 'state', 'builtTo', 'epoch', 'txid', 'entryId']);
 export type KeptSet = Readonly<RowOf<typeof SET>>;
@@ -13,10 +14,6 @@ type Position = Pick<KeptSet, 'epoch' | 'txid' | 'entryId'>;
  */
 export const COUNTING_RULES = 1;
 const OF_THESE_RULES = `rules = ${COUNTING_RULES}`;
-
-/** The epoch that goes on, and the oldest transaction that is still under way: whatever is below it is committed, or never will be. */
-export const EPOCH = '(select max(id) from journal_epoch)';
-export const OLDEST_UNDER_WAY = '((pg_snapshot_xmin(pg_current_snapshot()))::text)::bigint';
 
 /** What comes after a position: `$1` epoch, `$2` transaction, `$3` number. */
 const AFTER = `j.txid is not null and (j.epoch, j.txid, j.id) > ($1::int, $2::bigint, $3::bigint)`;

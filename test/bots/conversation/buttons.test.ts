@@ -248,6 +248,7 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   open: { kind: 'open', appealId: LARGEST },
   card: { kind: 'card', appealId: LARGEST },
   history: { kind: 'history', appealId: LARGEST, page: LARGEST_PAGE },
+  historyPaper: { kind: 'historyPaper', appealId: LARGEST },
   ahead: { kind: 'ahead', appealId: LARGEST, page: LARGEST_PAGE },
   files: { kind: 'files', appealId: LARGEST },
   contacts: { kind: 'contacts', appealId: LARGEST },

@@ -124,6 +124,7 @@ describe('who may press what', () => {
     'open',
     'card',
     'history',
+    'historyPaper',
     'ahead',
     'why',
     'atHouse',

@@ -113,6 +113,7 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['k:1a', { kind: 'card', appealId: 46 }],
   ['h:1a:0', { kind: 'history', appealId: 46, page: 0 }],
   ['h:1a:a', { kind: 'history', appealId: 46, page: 10 }],
+  ['x:historyPaper:1a', { kind: 'historyPaper', appealId: 46 }],
   ['v:1a:0', { kind: 'ahead', appealId: 46, page: 0 }],
   ['v:1a:1', { kind: 'ahead', appealId: 46, page: 1 }],
   ['f:1a', { kind: 'files', appealId: 46 }],

@@ -5,6 +5,7 @@ import { createSpeech } from '../../../bots/conversation/speech/speech';
 import type { Talk } from '../../../bots/conversation/talk';
 import type { Incoming } from '../../../bots/conversation/turn';
 import { writeLetter } from '../../../src/adapters/papers/letter';
+import { writeHistory } from '../../../src/adapters/papers/history';
 import { writeReport } from '../../../src/adapters/papers/report';
 import { noCharts } from '../../support/charts';
 import { writeProtocol } from '../../../src/adapters/papers/protocol';
@@ -71,8 +72,8 @@ export async function openSmallTalk(featuresOf: (talk: Talk) => readonly Feature
     ...speech,
     desk: office.desk,
     files: noFiles,
-    papers: { writeLetter, writeProtocol, writeReport },
     charts: noCharts,
+    papers: { writeLetter, writeProtocol, writeReport, writeHistory },
     pictures: noPictures,
     checkSignature: null,
     heardIn: ToyMessenger.heardIn,

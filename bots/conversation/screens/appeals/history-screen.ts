@@ -1,19 +1,11 @@
 import { escapeHtml } from '../../../../src/i18n';
-import { dayOf } from '../../../../src/regulation/calendar';
-import { PHOTO_WARNINGS, type PhotoWarningCounts } from '../../../../src/regulation/evidence';
-import { ACTIONS, type Action } from '../../../../src/regulation/vocabulary';
 import type { History, HistoryLine } from '../../../../src/usecases/reading/read-history';
-import type { CarriedEnd } from '../../../../src/usecases/parcel';
-import { button, inRows, shorten, type Screen } from '../../screen';
+import { button, inRows, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
-import type { Words } from '../../../../src/i18n';
-import { clauseWords } from '../clause-words';
-import { moment, shortDay } from '../dates';
-import { TASKS } from './delivery-card';
-import { correctedLine } from './registration-words';
 import { fitted, type Room } from '../fit';
 import { pager } from '../pager';
-import { datedProtocolButton, signedLine } from './signed-line';
+import { saidEntry } from './history-lines';
+import { datedProtocolButton } from './signed-line';
 
 export const HISTORY_PAGE = 8;
 
@@ -34,147 +26,18 @@ export function historyScreen(history: History, appealId: number, page: number, 
         1,
       ),
       ...pager({ page, pages }, words, (to) => ({ kind: 'history', appealId, page: to })),
+      [button(words.plain('history:paper.button'), { kind: 'historyPaper', appealId })],
       [button(words.plain('history:back'), { kind: 'card', appealId })],
     ],
   };
 }
 
-/** Nearly every act stands on this point of the decree; only another one is worth a line. */
-const ORDINARY = /^П1\/2(?!\d)/;
-const isAction = (action: HistoryLine['action']): action is Action => action in ACTIONS;
-
 function entry(line: HistoryLine, reading: Reading, room: Room): string {
-  const { words, now, calendar } = reading;
-  const { html, plain } = words;
-  const what = did(line, words);
-  const title = `<b>${html('history:line', { moment: moment(line.at, now, calendar), what })}</b>`;
-  const name = (text: string) => shorten(text, room(80));
-  const named = [line.organization, line.person].filter((one) => one !== null).map((one) => escapeHtml(name(one)));
-  const stage = line.toStage === null ? [] : [html('history:to', { stage: plain(`appeal:stage.${line.toStage}`) })];
-  const marks = [
-    line.clause === null || ORDINARY.test(line.clause)
-      ? null
-      : html('history:clause', { clause: clauseWords(line.clause, words) }),
-    line.selfApproved ? html('history:selfApproved') : null,
-  ].filter((mark) => mark !== null);
-  const rows = [
-    title,
-    whoWords(line, words, name),
-    [...stage, ...named].join(' · '),
-    facts(line, reading, room),
-    ...correctedLines(line, reading, room),
-    ...(line.told.length === 0 ? [] : [html('history:told', { names: name(line.told.join(', ')) })]),
-    ...(line.heldBy.length === 0 ? [] : [html('history:heldBy', { names: name(holders(line, words)) })]),
-  ];
-  if (line.words) rows.push(`<i>${escapeHtml(shorten(line.words, room(250)))}</i>`);
-  if (marks.length > 0) rows.push(`<i>${marks.join('; ')}</i>`);
-  return rows.filter((row) => row !== '').join('\n');
-}
-
-/** A task for ПОС is confirmed by its own word: «Снято» is not «Размещено». */
-function did({ action, facts: { placed } }: HistoryLine, { plain }: Words): string {
-  if (isAction(action)) return plain(`history:did.${action}`);
-  return action === 'place' && placed
-    ? plain(`history:placed.${TASKS[placed].title}`)
-    : plain(`history:event.${action}`);
-}
-
-/** A deputy's act is the deputy's, in whose place it was done beside it. */
-function whoWords(
-  { action, by, onBehalfOf, capacity }: HistoryLine,
-  words: Reading['words'],
-  name: (text: string) => string,
-): string {
-  // Nobody presses these but whoever carries them.
-  if (by === null && (action === 'confirmSent' || action === 'place')) return words.html('history:byGateway');
-  if (by === null) return isAction(action) ? words.html('history:byClock') : '';
-  const said = { name: name(by), capacity: capacity === null ? '' : capacityWords(capacity, words) };
-  return onBehalfOf === null
-    ? words.html('history:by', said)
-    : words.html('history:byDeputy', { ...said, absent: name(onBehalfOf) });
-}
-
-/** What the act was told beside its words: a type, a date, how many photos. */
-function facts({ action, facts: it }: HistoryLine, reading: Reading, room: Room): string {
-  const { words, now, calendar } = reading;
-  const { plain } = words;
-  const day = (date: NonNullable<typeof it.postponedUntil>) => shortDay(date, dayOf(now, calendar));
-  const told = [
-    it.missed && plain(`history:fact.missed.${it.missed}`),
-    it.formerRules && plain('history:fact.formerRules'),
-    it.answeredBy &&
-      plain(`history:fact.answered.${it.answeredBy.reason}`, { day: it.answeredBy.day ? day(it.answeredBy.day) : '' }),
-    it.dueAt && plain('history:fact.dueAt', { moment: moment(it.dueAt, now, calendar) }),
-    it.answerType && plain('history:fact.answerType', { type: plain(`appeal:answerType.${it.answerType}`) }),
-    it.placed && plain(`appeal:delivery.${it.removes ?? it.placed}`),
-    it.progress && plain(`appeal:progress.${it.progress}`),
-    it.reexaminationReason && plain(`appeal:reexamination.${it.reexaminationReason}`),
-    it.closure && plain(`appeal:closure.${it.closure}`),
-    it.postponedUntil && plain('history:fact.until', { day: day(it.postponedUntil) }),
-    it.mark && plain('history:fact.mark', { mark: it.mark }),
-    it.carried && carriedLine(it.carried, reading),
-    it.difference && plain(`reconcile:kind.${it.difference}`),
-    it.reflection && plain(`list:reflect.what.${it.reflection}`),
-    it.answeredOn && plain('history:fact.on', { day: day(it.answeredOn) }),
-    it.requestBody && shorten(it.requestBody, room(80)),
-    it.bodyConfirmed && plain('history:fact.bodyConfirmed'),
-    it.requestBy && plain('history:fact.by', { day: day(it.requestBy) }),
-    it.instructionDay && plain('history:fact.by', { day: day(it.instructionDay) }),
-    it.visitAt && moment(it.visitAt, now, calendar),
-    it.together.length > 0 &&
-      plain(`history:${action === 'disjoin' ? 'apart' : 'together'}`, {
-        numbers: it.together.map((number) => `№ ${number}`).join(', '),
-      }),
-    it.completed.length > 0 && it.completed.map((lack) => plain(`card:lacks.${lack}`)).join(', '),
-    it.leads && plain('history:leads', { number: it.leads }),
-    it.extensionDays && plain('history:fact.extension', { count: it.extensionDays }),
-    it.photos > 0 && plain('card:photos', { count: it.photos }),
-    it.files > 0 && plain('card:files', { count: it.files }),
-    it.withoutPhoto && plain('card:withoutPhoto', { reason: shorten(it.withoutPhoto, room(150)) }),
-    it.edited && plain('history:fact.edited'),
-    it.photoWarnings && warningsLine(it.photoWarnings, words),
-    it.signature && signedLine(it.signature, reading),
-  ].filter((part) => typeof part === 'string');
-  return escapeHtml(shorten(told.join(' · '), room(500)));
-}
-
-/** «ответ: письмо не доставлено · адрес не принят (550 No such user)» */
-function carriedLine({ carrier, state, delivery, trouble, detail }: CarriedEnd, { words: { plain } }: Reading): string {
-  const what = plain(`history:carried.${carrier}.${state}`, { what: plain(`appeal:delivery.${delivery}`) });
-  if (trouble === null || state === 'delivered') return what;
-  if (carrier === 'gateway' && trouble === 'refused') return detail === null ? what : `${what} · ${detail}`;
-  const why = plain(`card:carrier.trouble.${trouble}`);
-  return `${what} · ${detail === null ? why : `${why} (${detail})`}`;
-}
-
-/** «с замечаниями к фото: другое место: 1» */
-function warningsLine(counts: PhotoWarningCounts, { plain }: Words): string {
-  const facts = PHOTO_WARNINGS.flatMap((warning) => {
-    const count = counts[warning];
-    return count === undefined ? [] : [plain(`evidence:count.${warning}`, { count })];
-  });
-  return plain('evidence:approved', { facts: facts.join(', ') });
-}
-
-function correctedLines({ facts: { corrected } }: HistoryLine, reading: Reading, room: Room): string[] {
-  if (corrected === null) return [];
-  const { what, before, after } = corrected;
-  return what.map((one) => correctedLine(one, before, after, room(80), reading));
-}
-
-function capacityWords(capacity: NonNullable<HistoryLine['capacity']>, { plain }: Reading['words']): string {
-  switch (capacity) {
-    case 'supervisor':
-    case 'admin':
-    case 'engagement':
-      return plain(`appeal:role.${capacity}`);
-    default:
-      return plain(`appeal:capacity.${capacity}`);
-  }
-}
-
-/** Who held what was missed; a deputy beside whoever was away. */
-function holders({ heldBy, deputy }: HistoryLine, { plain }: Words): string {
-  const names = heldBy.join(', ');
-  return deputy === null ? names : plain('nag:ahead.instead', { absent: names, name: deputy });
+  const { title, rows, words, marks } = saidEntry(line, reading, room);
+  return [
+    `<b>${escapeHtml(title)}</b>`,
+    ...rows.map(escapeHtml),
+    ...(words === null ? [] : [`<i>${escapeHtml(words)}</i>`]),
+    ...(marks === null ? [] : [`<i>${escapeHtml(marks)}</i>`]),
+  ].join('\n');
 }

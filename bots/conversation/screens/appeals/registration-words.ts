@@ -42,7 +42,7 @@ export function registrationValue(
   }
 }
 
-/** «Вид: Сообщение → Обращение 59-ФЗ»; of the applicant's text only that it is another. In HTML. */
+/** «Вид: Сообщение → Обращение 59-ФЗ»; of the applicant's text only that it is another. In plain words. */
 export function correctedLine(
   one: Correction | 'term',
   before: CorrectedData['after'],
@@ -50,11 +50,11 @@ export function correctedLine(
   longest: number,
   reading: Reading,
 ): string {
-  const { html, plain } = reading.words;
-  if (one === 'text') return html('form:correction.textCorrected');
+  const { plain } = reading.words;
+  if (one === 'text') return plain('form:correction.textCorrected');
   const value = (registration: CorrectedData['after']) =>
     shorten(registrationValue(one, registration, reading) ?? plain('form:correction.nothing'), longest);
-  return html('form:correction.becomes', {
+  return plain('form:correction.becomes', {
     what: plain(`form:correction.what.${one}`),
     before: value(before),
     after: value(after),

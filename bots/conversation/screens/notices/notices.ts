@@ -253,6 +253,21 @@ const diskNearlyFullScreen: NoticeScreen<'diskNearlyFull'> = ({ folder, free }, 
 const silenceScreen: NoticeScreen<'silence'> = ({ since, until }, { words: { html }, now, calendar }) =>
   only(`⚠️ ${html('notice:silence', { since: moment(since, now, calendar), until: moment(until, now, calendar) })}`);
 
+/** Digits are to be copied and compared: they stand by themselves. */
+const journalHeadScreen: NoticeScreen<'journalHead'> = (
+  { size, root, sealedAt, waiting },
+  { words: { html }, now, calendar },
+) =>
+  only(
+    [
+      `<b>${html('journal:day.title', { moment: moment(sealedAt, now, calendar) })}</b>`,
+      html('journal:day.size', { count: size }),
+      `<code>${root}</code>`,
+      ...(waiting > 0 ? [html('journal:day.waiting', { count: waiting })] : []),
+      html('journal:day.keep'),
+    ].join('\n'),
+  );
+
 const screens = {
   batch: batchScreen,
   draftsToEnter: draftsToEnterScreen,
@@ -283,6 +298,7 @@ const screens = {
   copyOld: copyOldScreen,
   copyChecked: copyCheckedScreen,
   restored: restoredScreen,
+  journalHead: journalHeadScreen,
   silence: silenceScreen,
   calendarUnloaded: unloadedScreen('unloaded'),
   calendarUnloadedUsed: unloadedScreen('used'),

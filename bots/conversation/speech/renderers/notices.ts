@@ -34,6 +34,7 @@ export function notices(deps: DeliveringDeps): Renderers<NoticeKind> {
     copyOld: notice('copyOld'),
     copyChecked: notice('copyChecked'),
     restored: notice('restored'),
+    journalHead: notice('journalHead'),
     silence: notice('silence'),
     calendarUnloaded: notice('calendarUnloaded'),
     calendarUnloadedUsed: notice('calendarUnloadedUsed'),

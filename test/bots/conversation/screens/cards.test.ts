@@ -542,6 +542,7 @@ test('a card with the longest of everything fits a message', () => {
 
 test('a history with the longest of everything fits a message', () => {
   const line: HistoryLine = {
+    id: 1,
     at: reading.now,
     action: 'requestDocuments',
     by: long(200),
@@ -617,6 +618,7 @@ test('a history of corrections with the longest of everything fits a message', (
     corrected: { what: EVERY_CORRECTION, before: registration, after: registration },
   };
   const line: HistoryLine = {
+    id: 1,
     at: reading.now,
     action: 'correctDetails',
     by: long(200),

@@ -24,6 +24,7 @@ const reading: Reading = {
 // ── History ─────────────────────────────────────────────────────────────────
 
 const LINE: HistoryLine = {
+  id: 1,
   at: now,
   action: 'approveAnswer',
   capacity: 'approving',

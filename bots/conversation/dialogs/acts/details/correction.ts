@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../../../../src/i18n';
 import { maskPersonalData, maskPlace } from '../../../../../src/text/personal-data';
 import { at, dayOf, timeOfDay } from '../../../../../src/regulation/calendar';
 import {
@@ -258,7 +259,7 @@ export function correctionLines(asked: ActAsked): string[] {
   if (said === undefined) return [];
   const after = afterCorrection(facts, said);
   return [
-    ...changed(facts.present, after).map((one) => correctedLine(one, facts.present, after, LINE, reading)),
+    ...changed(facts.present, after).map((one) => escapeHtml(correctedLine(one, facts.present, after, LINE, reading))),
     ...(countsAnew(facts, said) ? termLines(asked, facts, after) : []),
   ];
 }

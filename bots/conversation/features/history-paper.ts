@@ -1,0 +1,27 @@
+import { drawHistoryPaper } from '../dialogs/draw-history-paper';
+import { refusal, type Feature } from '../feature';
+import { Lately } from '../lately';
+import type { Talk } from '../talk';
+
+/** The history of an appeal on paper, with what proves it. */
+export function historyPaperFeature(talk: Talk): Feature {
+  const given = new Lately(talk.desk.clock);
+  return {
+    presses: {
+      async historyPaper({ official, reading, words, chatId }, { appealId }) {
+        const paper = await drawHistoryPaper(talk, official, appealId, reading);
+        if (!paper) return refusal(words.plain('refusal:notFound'));
+        // Once for a double tap: two copies make one wonder which of them counts.
+        const ofChat = `${chatId} ${appealId}`;
+        if (given.get(ofChat)) return {};
+        return {
+          toast: words.plain('history:paper.toast'),
+          after: async () => {
+            await talk.voice.sendFile(chatId, paper.fileName, await paper.draw());
+            given.note(ofChat, true);
+          },
+        };
+      },
+    },
+  };
+}

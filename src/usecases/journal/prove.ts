@@ -1,0 +1,103 @@
+import { databaseOf, statement } from '../../database/database';
+import { AppError } from '../../errors';
+import { inclusionPath, isIncluded, subtreesBeside } from '../../proof/inclusion';
+import { lineOf } from '../../proof/line';
+import { hex, leafHash, sameHash } from '../../proof/tree';
+import type { Head } from '../../proof/head';
+import type { Json } from '../../proof/canonical';
+import { maskPlace } from '../../text/personal-data';
+import type { Desk } from '../ports';
+import type { Row } from './entries';
+import { headOf, lastHead, readSubtrees } from './sealed';
+
+/** That entries are in the tree of a head: what is attached to a paper as `proof.json`. */
+export interface Proof {
+  readonly head: Head;
+  readonly entries: readonly {
+    /** In the tree, from 0. */
+    readonly index: number;
+    readonly line: string;
+    readonly path: readonly string[];
+  }[];
+}
+
+/**
+ * Where an entry stands with its seal.
+ *
+ * proven    its proof is there
+ * heldBack  it is sealed, and holds what does not belong where the proof goes
+ * waiting   it is not sealed yet
+ * differs   it is not what was sealed
+ */
+export type SealState = 'proven' | 'heldBack' | 'waiting' | 'differs';
+
+export interface AppealProof {
+  /** Null: nothing of it is sealed yet. */
+  readonly proof: Proof | null;
+  /** By the entry's id. `place`: in the tree, from 0; null: it has none yet. */
+  readonly seals: ReadonlyMap<number, { readonly state: SealState; readonly place: number | null }>;
+}
+
+const readEntries = statement(
+  'journal.entries-of-appeal',
+  `select l.place, l.hash, row_to_json(j) as entry from journal_entry j left join journal_leaf l on l.entry_id = j.id
+   where j.appeal_id = $1 order by l.place nulls last, j.id`,
+);
+
+interface Read {
+  readonly place: number | null;
+  readonly hash: Buffer | null;
+  readonly entry: Row;
+}
+
+/**
+ * Proofs of an appeal's entries, by the last head. Whoever may see them has been asked by the caller.
+ * @param keepBack leaves out what holds personal data, since it goes into a messenger; it stays provable where the journal is
+ */
+export async function proveAppeal(desk: Desk, appealId: number, keepBack: boolean): Promise<AppealProof> {
+  return databaseOf(desk).transaction(async (tx) => {
+    const kept = await lastHead(tx);
+    const rows = await tx.query<Read>(readEntries, [appealId]);
+    const entries = rows.map((row) => ({ id: row.entry.id, ...sealOf(row, kept?.size ?? 0, keepBack) }));
+    const seals = new Map(entries.map(({ id, state, place }) => [id, { state, place }]));
+    const proven = entries.flatMap(({ state, place, line }) =>
+      state === 'proven' && place !== null ? [{ place, line }] : [],
+    );
+    if (!kept || proven.length === 0) return { proof: null, seals };
+    const { size } = kept;
+    const hashOf = await readSubtrees(
+      tx,
+      proven.flatMap(({ place }) => subtreesBeside(place, size)),
+    );
+    const root = Buffer.from(kept.root, 'hex');
+    const proofs = proven.map(({ place, line }) => {
+      const path = inclusionPath(place, size, hashOf);
+      // A paper with a proof that does not hold would accuse an office whose entries are in order.
+      if (!isIncluded({ leaf: leafHash(line), index: place, size, path, root }))
+        throw new AppError(
+          'journal_tree',
+          `The journal's tree does not lead from ${place} to its head; see journal:verify`,
+        );
+      return { index: place, line, path: path.map(hex) };
+    });
+    return { proof: { head: headOf(kept), entries: proofs }, seals };
+  });
+}
+
+function sealOf({ place, hash, entry }: Read, size: number, keepBack: boolean) {
+  const line = lineOf(entry);
+  const state = (): SealState => {
+    if (place === null || hash === null || place >= size) return 'waiting';
+    if (!sameHash(leafHash(line), hash)) return 'differs';
+    return keepBack && holdsPersonalData(entry.details) ? 'heldBack' : 'proven';
+  };
+  return { line, place, state: state() };
+}
+
+/** In any of its words; what the program has written itself holds none. */
+function holdsPersonalData(value: Json | undefined): boolean {
+  if (typeof value === 'string') return !IS_MOMENT.test(value) && maskPlace(value) !== value;
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.values(value).some(holdsPersonalData);
+}
+const IS_MOMENT = /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?$/;

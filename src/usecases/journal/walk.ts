@@ -1,0 +1,105 @@
+import { statement, type Queries } from '../../database/database';
+import { lineOf } from '../../proof/line';
+import { leafHash, sameHash, type Hash } from '../../proof/tree';
+import { BEGINNING, entriesUpTo, positionOf, type Position, type Row } from './entries';
+import { leavesOf, type KeptHead, type KeptLeaf } from './sealed';
+
+/** An entry that is what was sealed. */
+export interface Whole {
+  readonly line: string;
+  readonly leaf: Hash;
+}
+
+/**
+ * What is wrong with the first entry that is not as it was sealed.
+ *
+ * differs   it says something else, or stands elsewhere in the order
+ * missing   it was sealed and is gone
+ * extra     it was never sealed, and stands among those that were
+ * unsealed  its seal is gone
+ */
+export interface Flaw {
+  readonly what: 'differs' | 'missing' | 'extra' | 'unsealed';
+  /** In the tree, from 0. */
+  readonly place: number;
+  /** Null: nobody can tell any more. */
+  readonly entryId: number | null;
+}
+
+/** Entries in the order of the tree, some at a time; after a flaw nothing more comes. */
+export interface Piece {
+  readonly entries: readonly Whole[];
+  readonly flaw: Flaw | null;
+}
+
+/** So much of the journal is in memory at once. */
+const AT_ONCE = 2_000;
+
+const isThere = statement(
+  'journal.is-there',
+  `select exists (select from journal_entry where id = $1) as entry, exists (select from journal_leaf where entry_id = $2) as leaf`,
+);
+
+/** Goes through all that a head seals: the journal and its seals side by side, both in the order of the tree. */
+export async function* walkSealed(queries: Queries, head: KeptHead, atOnce = AT_ONCE): AsyncGenerator<Piece> {
+  let after: Position = BEGINNING;
+  for (let place = 0; ; place += atOnce) {
+    const [rows, leaves] = await Promise.all([
+      entriesUpTo(queries, after, head, atOnce),
+      leavesOf(queries, place, Math.min(place + atOnce, head.size)),
+    ]);
+    const piece = await compared(queries, place, rows, leaves);
+    yield piece;
+    const last = rows.at(-1);
+    if (piece.flaw || !last || rows.length < atOnce) return;
+    after = positionOf(last);
+  }
+}
+
+async function compared(
+  queries: Queries,
+  firstPlace: number,
+  rows: readonly Row[],
+  leaves: readonly KeptLeaf[],
+): Promise<Piece> {
+  const entries: Whole[] = [];
+  for (let index = 0; index < Math.max(rows.length, leaves.length); index += 1) {
+    const place = firstPlace + index;
+    const row = rows[index];
+    const leaf = leaves[index];
+    const whole = row && leaf?.place === place && leaf.entryId === row.id ? wholeOf(row, leaf) : null;
+    if (!whole) return { entries, flaw: await flawAt(queries, place, row, leaf) };
+    entries.push(whole);
+  }
+  return { entries, flaw: null };
+}
+
+/** Null: it is not what was sealed. */
+function wholeOf(row: Row, { hash }: KeptLeaf): Whole | null {
+  const line = lineOf(row);
+  const leaf = leafHash(line);
+  return sameHash(leaf, hash) ? { line, leaf } : null;
+}
+
+async function flawAt(
+  queries: Queries,
+  place: number,
+  row: Row | undefined,
+  leaf: KeptLeaf | undefined,
+): Promise<Flaw> {
+  if (leaf && leaf.entryId === row?.id && leaf.place === place)
+    return { what: 'differs', place, entryId: leaf.entryId };
+  const [there] = await queries.query<{ entry: boolean; leaf: boolean }>(isThere, [
+    leaf?.entryId ?? null,
+    row?.id ?? null,
+  ]);
+  if (leaf && leaf.place === place && !there?.entry) return { what: 'missing', place, entryId: leaf.entryId };
+  // What was sealed later stands here, or nothing does: the entry of this place is known by its seal alone.
+  if (row && !there?.leaf) {
+    const isGap = leaf === undefined || leaf.place !== place;
+    return { what: isGap ? 'unsealed' : 'extra', place, entryId: row.id };
+  }
+  return leaf && leaf.place === place
+    ? { what: 'differs', place, entryId: leaf.entryId }
+    : { what: 'unsealed', place, entryId: null };
+}

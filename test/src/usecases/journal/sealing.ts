@@ -1,0 +1,34 @@
+import { databaseOf } from '../../../../src/database/database';
+import { notSealedYet, sealJournal } from '../../../../src/usecases/journal/seal';
+import { verifyJournal, type FormerHead, type Verdict } from '../../../../src/usecases/journal/verify';
+import type { Head } from '../../../../src/proof/head';
+import { headOf, headsAfter } from '../../../../src/usecases/journal/sealed';
+import { until } from '../../../support/until';
+import type { WorkingOffice } from '../working-office';
+
+/** As far as nothing older is under way. */
+export async function seal(office: WorkingOffice, atOnce?: number): Promise<void> {
+  while ((await sealJournal(office.desk, atOnce)).more);
+}
+
+/** Everything, also what a transaction of another test on this server holds back. */
+export const sealAll = (office: WorkingOffice, atOnce?: number): Promise<void> =>
+  until('nothing waits to be sealed', async () => {
+    await seal(office, atOnce);
+    return (await notSealedYet(databaseOf(office.desk))).count === 0;
+  });
+
+export const verify = (office: WorkingOffice, formerHeads: readonly FormerHead[] = []): Promise<Verdict> =>
+  verifyJournal(databaseOf(office.desk), { formerHeads });
+
+export const headsOf = async (office: WorkingOffice): Promise<Head[]> =>
+  (await headsAfter(databaseOf(office.desk), 0, 10_000)).map(headOf);
+
+/** As the owner of the server can, past what refuses it. */
+export async function asOwner(office: WorkingOffice, ...statements: readonly string[]): Promise<void> {
+  const tables = ['journal_entry', 'journal_leaf', 'journal_node', 'journal_head'];
+  const { dataSource } = databaseOf(office.desk);
+  for (const table of tables) await dataSource.query(`alter table ${table} disable trigger all`);
+  for (const one of statements) await dataSource.query(one);
+  for (const table of tables) await dataSource.query(`alter table ${table} enable trigger all`);
+}
