@@ -30,6 +30,7 @@ export const EVENTS = [
   'changeOffice',
   'loadRoster',
   'loadAnyway',
+  'actOnViolation',
 ] as const;
 export type Event = (typeof EVENTS)[number];
 

@@ -21,6 +21,10 @@ export class Person {
   @Column('boolean', { default: false })
   canApprove: boolean;
 
+  /** A curator whom an admin has named Управляющий делами (body п. 3): the journal of violations is theirs. */
+  @Column('boolean', { default: false })
+  managesAffairs: boolean;
+
   @ForeignKey(() => Organization)
   @Column('integer', { nullable: true })
   organizationId: number | null;

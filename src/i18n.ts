@@ -29,6 +29,7 @@ import ruSignature from '../locales/ru/signature.json';
 import ruRegistry from '../locales/ru/registry.json';
 import ruStatistics from '../locales/ru/statistics.json';
 import ruWidget from '../locales/ru/widget.json';
+import ruViolation from '../locales/ru/violation.json';
 import ttAccount from '../locales/tt/account.json';
 import ttAppeal from '../locales/tt/appeal.json';
 import ttBackup from '../locales/tt/backup.json';
@@ -58,6 +59,7 @@ import ttSignature from '../locales/tt/signature.json';
 import ttRegistry from '../locales/tt/registry.json';
 import ttStatistics from '../locales/tt/statistics.json';
 import ttWidget from '../locales/tt/widget.json';
+import ttViolation from '../locales/tt/violation.json';
 import endings from '../locales/tatar-endings.json';
 
 export const LOCALES = ['ru', 'tt'] as const;
@@ -94,6 +96,7 @@ const ru = {
   registry: ruRegistry,
   statistics: ruStatistics,
   widget: ruWidget,
+  violation: ruViolation,
 };
 const tt = {
   account: ttAccount,
@@ -125,6 +128,7 @@ const tt = {
   registry: ttRegistry,
   statistics: ttStatistics,
   widget: ttWidget,
+  violation: ttViolation,
 };
 
 declare module 'i18next' {

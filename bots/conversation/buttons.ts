@@ -10,6 +10,7 @@ import { OFFICE } from './button-rows/office';
 import { OWN } from './button-rows/own';
 import { REGISTRY } from './button-rows/registry';
 import type { Fields, Row } from './button-rows/row';
+import { VIOLATIONS } from './button-rows/violations';
 import { WIDGETS } from './button-rows/widgets';
 
 /** The least that a messenger takes (Telegram); ours stay near 30. */
@@ -31,6 +32,7 @@ const BUTTONS = {
   ...WIDGETS,
   ...ENGAGEMENT,
   ...COPIES,
+  ...VIOLATIONS,
 } as const;
 
 export type ButtonKind = keyof typeof BUTTONS;

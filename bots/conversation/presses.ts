@@ -96,6 +96,7 @@ const WHOSE = {
   categories: 'people:newCategories.refusal.notYours',
   register: 'refusal:registryNotYours',
   duty: 'refusal:dutyNotYours',
+  violations: 'violation:refusal.journal',
 } as const;
 const notYours = (right: Right) => (isKeyOf(WHOSE, right) ? WHOSE[right] : 'refusal:notForYou');
 

@@ -70,6 +70,8 @@ import { StatisticsOpen } from '../../entities/statistics-open';
 import { StatisticsSet } from '../../entities/statistics-set';
 import { StatisticsShare } from '../../entities/statistics-share';
 import { TermByCategory } from '../../entities/term-by-category';
+import { Violation } from '../../entities/violation';
+import { ViolationExplanation } from '../../entities/violation-explanation';
 import { Visit } from '../../entities/visit';
 import { Widget } from '../../entities/widget';
 import { WordCount } from '../../entities/word-count';
@@ -149,6 +151,8 @@ export const entities: readonly (new () => object)[] = [
   StatisticsSet,
   StatisticsShare,
   TermByCategory,
+  Violation,
+  ViolationExplanation,
   Visit,
   Widget,
   WordCount,

@@ -69,6 +69,7 @@ import { ListSubscriptions1782650000000 } from '../../migrations/1782650000000-l
 import { Engagements1782660000000 } from '../../migrations/1782660000000-engagements';
 import { Widgets1782670000000 } from '../../migrations/1782670000000-widgets';
 import { SealedJournal1782680000000 } from '../../migrations/1782680000000-sealed-journal';
+import { Violations1782690000000 } from '../../migrations/1782690000000-violations';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -142,4 +143,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Engagements1782660000000,
   Widgets1782670000000,
   SealedJournal1782680000000,
+  Violations1782690000000,
 ];

@@ -62,7 +62,7 @@ export const TERMS: readonly Term[] = [
       `at < $1 and not exists (select ${PHOTO_BESIDE} and t.appeal_id in (select appeal_id from open_work))`,
     ),
   },
-  // What was sent with a form that came to nothing.
+  // What was sent with a form that came to nothing: an explanation is of no appeal, and stays with its violation.
   {
     rows: 'unused files',
     days: UNUSED_DAYS,
@@ -72,6 +72,7 @@ export const TERMS: readonly Term[] = [
          select id, sha256 from attachment old where id > $2 and appeal_id is null and received_at < $1
            and exists (select from form where id = old.form_id and state not in ('open', 'kept'))
            and not exists (select from evidence where reuse_of_id = old.id)
+           and not exists (select from violation_explanation where form_id = old.form_id)
          order by id limit $3 for update skip locked
        ), verdicts as (delete from evidence where attachment_id in (select id from gone)),
        bytes as (${listingUnneeded('sha256', 'gone', `$1::timestamptz + interval '${UNUSED_DAYS} days'`)})

@@ -8,6 +8,7 @@ import { replanOpen } from '../usecases/nags/replan';
 import { tellNags } from '../usecases/nags/tell-nags';
 import { passCommentsOn } from '../usecases/papers/comments-to-place';
 import { releaseTasks } from '../usecases/papers/task-takers';
+import { followExplanations } from '../usecases/violations/follow-explanations';
 import type { Desk } from '../usecases/ports';
 import type { OnReminderFailure } from '../usecases/reminders/work-off';
 
@@ -30,7 +31,8 @@ export async function runDueReminders(desk: Desk, log?: Log): Promise<number> {
   const { forms: expired } = await expireForms(desk, null);
   const lapsed = await noteLapses(desk, onFailure);
   const released = (await releaseTasks(desk)) + (await passCommentsOn(desk));
+  const explained = await followExplanations(desk);
   const until = desk.clock.now();
   const noted = await noteNags(desk, onFailure);
-  return replanned + acted + expired + lapsed + released + noted + (await tellNags(desk, until, onFailure));
+  return replanned + acted + expired + lapsed + released + explained + noted + (await tellNags(desk, until, onFailure));
 }

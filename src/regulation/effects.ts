@@ -121,6 +121,8 @@ export type Effect =
         | 'usePostponement'
         | 'endPostponement'
         | 'countReexamination'
+        /** Body п. 3: a formal answer, or photos of another time or place, are for its author to explain. */
+        | 'openViolation'
         | 'beginNewTerm'
         | 'extendTerm'
         /** As if it had not been extended: its notice is sent to nobody. */

@@ -28,6 +28,7 @@ import { entriesOf, isOneOf, keysOf } from './lists';
  * templates writes the texts with which answers begin
  * widgets   keeps the looks of the widget of votes, and has its code (ОГ: «формирование варианта оформления и кода Виджета голосований»)
  * weekly    gets the report of the week (domain.md, Nags)
+ * violations asks for explanations and decides: the curator whom an admin has named Управляющий делами (body п. 3), and nobody else
  * replace   says to whom a person's open appeals go, as «Заменить участника» of the table
  * engage    makes polls, votes, hearings, direct lines and news of the level «муниципальный» (ОГ)
  * administer accounts, roles, organizations; takes no part in processing (Администратор ЛКО)
@@ -48,14 +49,19 @@ const RIGHTS = {
   categories: ['coordinator'],
   widgets: ['engagement'],
   weekly: ['curator'],
+  violations: ['curator'],
   replace: ['coordinator'],
   engage: ['engagement'],
   administer: ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Right = keyof typeof RIGHTS;
 
-export function hasRight(actor: Pick<Actor, 'roles'>, right: Right): boolean {
+/** Whose rights are asked about. Whoever was not named is not the Управляющий делами. */
+type Righted = Pick<Actor, 'roles'> & { readonly managesAffairs?: boolean };
+
+export function hasRight(actor: Righted, right: Right): boolean {
   const allowed: readonly Role[] = RIGHTS[right];
+  if (right === 'violations' && actor.managesAffairs !== true) return false;
   return actor.roles.some((role) => allowed.includes(role));
 }
 

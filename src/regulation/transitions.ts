@@ -264,7 +264,7 @@ export const ACTS: Acts = {
 
   // Координатор, Куратор: «возвращает на повторное рассмотрение»
   returnForReexamination: { clause: 'П1/2 Координатор, Куратор', by: ['coordinator', 'curator'],
-    asks: ['reexaminationReason', 'reexaminationText'], effects: [effect('countReexamination')], rows: [
+    asks: ['reexaminationReason', 'reexaminationText'], effects: [effect('countReexamination'), effect('openViolation')], rows: [
     { from: ['answer_agreement', 'answer_approval'], to: 'assigned',
       effects: [effect('removeDraft'), effect('withdrawTasks'), ...releaseSupervisors, effect('beginDuty'), ring('executor', 'reexamination')] },
     // Nothing has reached the applicant, so «Отложено» is not used up.

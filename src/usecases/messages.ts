@@ -7,7 +7,7 @@ import { NOTICES } from '../regulation/effects';
 import { MISSED_TERMS, NAG_REASONS } from '../regulation/nags';
 import { DIFFERENCES, ROLES, STAGES } from '../regulation/vocabulary';
 import { REMEDIES } from '../regulation/differences';
-import { askedReport } from './asked-report';
+import { askedReport, JOURNAL_FORMATS } from './asked-report';
 import { COPY_TROUBLES } from './copy-troubles';
 import { counted, groupDigest } from './digest-params';
 import { plainDay } from './plain-day';
@@ -32,6 +32,8 @@ const SAID_OF_FILES = [
   'captionNotKept',
   'dotsInText',
 ] as const;
+/** What becomes of a violation; each has words in `violation:news`. */
+const VIOLATION_NEWS = ['asked', 'reminded', 'withdrawn', 'decided', 'reopened', 'explained', 'silent'] as const;
 /** What the clock starts by itself; each has words in `notice:job`. */
 const JOB_NAMES = [
   'calendar_check',
@@ -288,6 +290,8 @@ export const BOOK = {
     taken: z.array(z.enum(ROLES)).readonly(),
     /** Null: that has not changed. */
     approves: z.boolean().nullable(),
+    /** The same of the Управляющий делами. */
+    managesAffairs: z.boolean().nullable().default(null),
   }),
   participantLeft: person.extend({
     name,
@@ -302,6 +306,10 @@ export const BOOK = {
   /** Somebody else has said so: their phone sounds for all coordinators on these days. */
   onDuty: person.extend({ days: z.array(plainDay).readonly() }),
   approvalsUncovered: person.extend({ name, fromDay: plainDay, untilDay: plainDay }),
+  /** What has become of a violation: to whoever was asked about it, or to the Управляющий делами. */
+  violation: person.extend({ violationId: id, news: z.enum(VIOLATION_NEWS) }),
+  /** The journal of violations, to the Управляющий делами who has asked for it; `ofId`: of one person. */
+  violationsFile: person.extend({ ...askedReport, format: z.enum(JOURNAL_FORMATS), ofId: id.nullable() }),
   // groups
   groupAdded: place,
   groupUnreachable: person.extend({ groupId: id, title: z.string(), trouble: z.enum(GROUP_TROUBLES) }),

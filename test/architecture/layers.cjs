@@ -66,6 +66,7 @@ const roomsOfUsecases = [
   'registry',
   'statistics',
   'reading',
+  'violations',
   'digests',
   'groups',
   'administration',

@@ -2,6 +2,7 @@ import { countNewCategories } from '../../../src/usecases/administration/new-cat
 import { countEngagements } from '../../../src/usecases/engagement/read-engagements';
 import { countLists } from '../../../src/usecases/reading/read-lists';
 import { hasReflections } from '../../../src/usecases/reflections/read-reflections';
+import { countOwnViolations } from '../../../src/usecases/violations/read-violations';
 import type { Screen } from '../screen';
 import { isInMenu, menuScreen } from '../screens/lists/menu-screen';
 import type { Talk } from '../talk';
@@ -11,5 +12,6 @@ import type { Turn } from '../turn';
 export async function drawMenu({ desk }: Talk, { official, words }: Turn): Promise<Screen> {
   const [counts, newCategories] = [await countLists(desk, official, isInMenu), await countNewCategories(desk)];
   const [reflects, engagements] = [await hasReflections(desk, official), await countEngagements(desk, official)];
-  return menuScreen(counts, { newCategories, reflects, engagements }, official, words);
+  const ownViolations = await countOwnViolations(desk, official);
+  return menuScreen(counts, { newCategories, reflects, engagements, ownViolations }, official, words);
 }

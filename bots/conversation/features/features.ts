@@ -37,6 +37,7 @@ import { soundFeature } from './sound';
 import { startFeature } from './start';
 import { templatesFeature } from './templates';
 import { undeliveredFeature } from './undelivered';
+import { violationsFeature } from './violations';
 import { wholeTextFeature } from './whole-text';
 import { widgetsFeature } from './widgets';
 import { workplacesFeature } from './workplaces';
@@ -84,4 +85,5 @@ export const featuresOf = (talk: Talk): Feature[] =>
     groupsFeature,
     undeliveredFeature,
     copiesFeature,
+    violationsFeature,
   ].map((featureOf) => featureOf(talk));

@@ -9,6 +9,7 @@ import { notices } from './renderers/notices';
 import { registry } from './renderers/registry';
 import { reports, lists, groups } from './renderers/reports';
 import { parked, trouble } from './renderers/trouble';
+import { violations } from './renderers/violations';
 
 /** Says what the outbox hands out; a kind of the book without a renderer does not compile. */
 export function createDelivering(deps: DeliveringDeps): (message: ClaimedMessage) => Promise<Delivery> {
@@ -22,6 +23,7 @@ export function createDelivering(deps: DeliveringDeps): (message: ClaimedMessage
     ...lists(deps),
     ...registry(deps),
     ...groups(deps),
+    ...violations(deps),
     ...trouble(deps),
     ...copies(deps),
     ...notices(deps),

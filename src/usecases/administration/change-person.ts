@@ -15,12 +15,21 @@ import { passOn, type Passed, type Passing } from './pass-on';
 
 /** Why an account was not changed; each is a key under `people:refusal`. */
 export type PeopleRefusal =
-  'notAdmin' | 'gone' | 'lastAdmin' | 'notSupervisor' | 'ownSupervisor' | 'nameTaken' | 'accountTaken' | 'disabled';
+  | 'notAdmin'
+  | 'gone'
+  | 'lastAdmin'
+  | 'notSupervisor'
+  | 'notCurator'
+  | 'ownSupervisor'
+  | 'nameTaken'
+  | 'accountTaken'
+  | 'disabled';
 
 /** To what a thing shall be set, never «the other way»: a double tap must do no more than one. */
 export type PersonChange =
   | { readonly kind: 'role'; readonly role: Role; readonly held: boolean }
   | { readonly kind: 'canApprove'; readonly allowed: boolean }
+  | { readonly kind: 'managesAffairs'; readonly named: boolean }
   | { readonly kind: 'supervisor'; readonly supervisorId: number | null }
   | { readonly kind: 'organization'; readonly organizationId: number | null }
   | { readonly kind: 'name'; readonly name: string }
@@ -53,12 +62,12 @@ export async function changePerson(
     const before = { ...person };
     const refusal = await apply(tx, person, change);
     if (refusal) return refused(refusal);
-    const changed = (['name', 'position', 'roles', 'canApprove', 'supervisorId', 'organizationId'] as const).filter(
-      (key) => String(before[key]) !== String(person[key]),
-    );
+    const changed = (
+      ['name', 'position', 'roles', 'canApprove', 'managesAffairs', 'supervisorId', 'organizationId'] as const
+    ).filter((key) => String(before[key]) !== String(person[key]));
     if (changed.length > 0) {
       await people.save(person);
-      const rights = changed.some((key) => key === 'roles' || key === 'canApprove');
+      const rights = changed.some((key) => key === 'roles' || key === 'canApprove' || key === 'managesAffairs');
       await addPeopleEntry(tx, {
         at: now,
         action: rights ? 'changeRoles' : 'changePerson',
@@ -84,7 +93,7 @@ export async function changePerson(
 
 const NOTHING_PASSED: Passed = { moved: 0, left: 0 };
 
-type Rights = Pick<Person, 'roles' | 'canApprove'>;
+type Rights = Pick<Person, 'roles' | 'canApprove' | 'managesAffairs'>;
 const holds = ({ roles, canApprove }: Rights, right: HoldingRight): boolean =>
   right === 'canApprove' ? canApprove : roles.includes(right);
 
@@ -108,12 +117,12 @@ async function tellOfRights(
   const account =
     person.id === actor.personId ? null : await repositoryOf(tx, Account).findOneBy({ personId: person.id });
   if (!account) return;
-  const { roles, canApprove } = person;
+  const { roles, canApprove, managesAffairs } = person;
   await say(
     tx,
     [
       {
-        key: `rightsChanged:${person.id}:${now.getTime()}:${roles.join('-')}:${canApprove}`,
+        key: `rightsChanged:${person.id}:${now.getTime()}:${roles.join('-')}:${canApprove}:${managesAffairs}`,
         to: account,
         kind: 'rightsChanged',
         silent: true,
@@ -122,6 +131,7 @@ async function tellOfRights(
           given: roles.filter((role) => !before.roles.includes(role)),
           taken: before.roles.filter((role) => !roles.includes(role)),
           approves: canApprove === before.canApprove ? null : canApprove,
+          managesAffairs: managesAffairs === before.managesAffairs ? null : managesAffairs,
         },
       },
     ],
@@ -138,11 +148,17 @@ async function apply(tx: Transaction, person: Person, change: PersonChange): Pro
       person.roles = ROLES.filter((one) => (one === role ? held : person.roles.includes(one)));
       // The right to approve is a supervisor's (§2).
       if (!person.roles.includes('supervisor')) person.canApprove = false;
+      // The Управляющий делами is a curator.
+      if (!person.roles.includes('curator')) person.managesAffairs = false;
       return null;
     }
     case 'canApprove':
       if (change.allowed && !person.roles.includes('supervisor')) return 'notSupervisor';
       person.canApprove = change.allowed;
+      return null;
+    case 'managesAffairs':
+      if (change.named && !person.roles.includes('curator')) return 'notCurator';
+      person.managesAffairs = change.named;
       return null;
     case 'supervisor': {
       if (change.supervisorId === person.id) return 'ownSupervisor';
@@ -174,7 +190,7 @@ export async function addPerson(desk: Desk, actor: Official, name: string): Prom
     await lockPeople(tx);
     const people = repositoryOf(tx, Person);
     if (await people.existsBy({ name })) return refused('nameTaken');
-    const person = await people.save(people.create({ name, roles: [], canApprove: false }));
+    const person = await people.save(people.create({ name, roles: [], canApprove: false, managesAffairs: false }));
     await addPeopleEntry(tx, {
       at: desk.clock.now(),
       action: 'changePerson',

@@ -168,8 +168,10 @@ async function loadPeople(
   const roles = rolesToBe(loading, known);
   await giveUpPlaceholders(loading, known);
   for (const user of roster.users) {
+    const held = roles.get(user.name) ?? [...user.roles];
     await loadPerson(loading, known, user, {
-      roles: roles.get(user.name) ?? [...user.roles],
+      roles: held,
+      ...(!held.includes('curator') && { managesAffairs: false }),
       canApprove: user.canApprove,
       ...(user.position !== undefined && { position: user.position }),
       ...(user.organization !== undefined && { organizationId: organizations.get(user.organization)?.id ?? null }),

@@ -1,4 +1,5 @@
 import { Overdue, type TermAnswer } from '../../../entities/overdue';
+import { Violation } from '../../../entities/violation';
 import { columnNames, columns } from '../../database/columns';
 import { statement, type Transaction } from '../../database/database';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
@@ -6,6 +7,7 @@ import { isOverdue } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
 import { holdersOf, type Colleague, type Places } from '../../regulation/recipients';
 import type { Term, TermFacts } from '../../regulation/terms';
+import { knownPerson, missedBy } from '../../regulation/violations/kinds';
 import { RULES } from '../../regulation/visits';
 import { loadColleagues } from './colleagues';
 
@@ -32,16 +34,23 @@ const FACT = columnNames(Overdue, [
   'rules',
   'unnamed',
 ]);
-// The fact and the entry that tells of it: whoever comes second (the tick, or an act a moment later) finds it there.
+const VIOLATION = columnNames(Violation, ['kind', 'appealId', 'at', 'stage', 'personId']);
+// The fact, the violation that it opens and the entry that tells of it: whoever comes second (the tick, or an act a moment later) finds
+// them there. One statement, so that a press which finds nothing missed pays nothing, and no follower can lag behind.
 const insertMissed = statement(
   'insert-missed-terms',
-  `with fresh as (
+  `with told as (
+     select * from jsonb_to_recordset($1::jsonb) as r(appeal_id int, kind text, term text, stage text, due_at timestamptz, holder text,
+       deputy_id int, organization_id int, rules int, unnamed text, holder_ids jsonb, violates jsonb, violator_id int)),
+   fresh as (
      insert into overdue (${FACT}, holder_ids, noted_at)
-     select ${FACT}, array(select jsonb_array_elements_text(holder_ids)::int), $2
-     from jsonb_to_recordset($1::jsonb) as r(appeal_id int, kind text, term text, stage text, due_at timestamptz, holder text,
-       deputy_id int, organization_id int, rules int, unnamed text, holder_ids jsonb)
+     select ${FACT}, array(select jsonb_array_elements_text(holder_ids)::int), $2 from told
      on conflict (appeal_id, term) do nothing
-     returning ${FACT}, holder_ids)
+     returning id, ${FACT}, holder_ids),
+   opened as (
+     insert into violation (${VIOLATION}, held_by_ids, overdue_id, opened_at, state)
+     select f.kind, f.appeal_id, f.due_at, f.stage, t.violator_id, array(select jsonb_array_elements_text(t.violates)::int), f.id, $2, 'opened'
+     from fresh f join told t using (appeal_id, term) where jsonb_array_length(t.violates) > 0)
    insert into journal_entry (at, appeal_id, action, capacity, from_stage, to_stage, details)
    select $2, appeal_id, 'missTerm', 'clock', stage, stage,
      jsonb_build_object('kind', kind, 'term', term, 'dueAt', due_at, 'holder', holder, 'holderIds', to_jsonb(holder_ids), 'deputyId', deputy_id, 'organizationId', organization_id, 'rules', rules, 'unnamed', unnamed)
@@ -75,6 +84,7 @@ export async function noteMissed(
     terms.map(({ id, fact, due, nobodys, unnamed }) => {
       const ours = held && !nobodys;
       const { holder, ids, deputyId } = ours && unnamed === null ? holdersOf(places, everybody) : NOBODY;
+      const violates = missedBy({ holder, ids, deputyId, unnamed: ours ? unnamed : null });
       return {
         appeal_id: appealId,
         kind: fact,
@@ -87,6 +97,8 @@ export async function noteMissed(
         organization_id: holder === 'organization' ? places.organizationId : null,
         rules,
         unnamed: ours ? unnamed : null,
+        violates,
+        violator_id: knownPerson(violates),
       };
     }),
   );

@@ -8,12 +8,15 @@ import type { Role } from '../../regulation/vocabulary';
 import { today, type Desk } from '../ports';
 import { standingIn } from './standing-in';
 
-const OF_PERSON = columns(Person, ['name', 'roles', 'canApprove', 'locale', 'withoutSound'], 'p');
+const OF_PERSON = columns(Person, ['name', 'roles', 'canApprove', 'managesAffairs', 'locale', 'withoutSound'], 'p');
 const OF_ACCOUNT = columns(Account, ['messenger', 'userId', 'chatId', 'startedAt', 'unreachable'], 'account');
 
 /** A person of the office as the bot meets them. */
 export interface Official
-  extends Actor, Readonly<Pick<RowOf<typeof OF_PERSON>, 'name' | 'locale'>>, Readonly<RowOf<typeof OF_ACCOUNT>> {
+  extends
+    Actor,
+    Readonly<Pick<RowOf<typeof OF_PERSON>, 'name' | 'locale' | 'managesAffairs'>>,
+    Readonly<RowOf<typeof OF_ACCOUNT>> {
   readonly disabled: boolean;
   /** They have asked that nothing of theirs makes a sound. */
   readonly withoutSound: boolean;

@@ -25,13 +25,14 @@ export interface PersonView extends PersonLine {
   readonly fullName: string;
   readonly position: string | null;
   readonly canApprove: boolean;
+  readonly managesAffairs: boolean;
   readonly supervisor: string | null;
   readonly organization: string | null;
   /** A link that works is out. */
   readonly invitedUntil: Date | null;
 }
 
-const OF_PERSON = columns(Person, ['id', 'name', 'roles', 'position', 'canApprove'], 'p');
+const OF_PERSON = columns(Person, ['id', 'name', 'roles', 'position', 'canApprove', 'managesAffairs'], 'p');
 const OF_ACCOUNT = columns(Account, ['startedAt', 'unreachable'], 'account');
 interface PersonRow extends RowOf<typeof OF_PERSON>, RowOf<typeof OF_ACCOUNT> {
   hasAccount: boolean;
@@ -70,7 +71,7 @@ export async function readPerson(desk: Desk, personId: number): Promise<PersonVi
 }
 
 function viewOf(row: PersonRow): PersonView {
-  const { id, roles, disabled, absent, position, canApprove, organization, invitedUntil } = row;
+  const { id, roles, disabled, absent, position, canApprove, managesAffairs, organization, invitedUntil } = row;
   return {
     id,
     roles,
@@ -78,6 +79,7 @@ function viewOf(row: PersonRow): PersonView {
     absent,
     position,
     canApprove,
+    managesAffairs,
     organization,
     invitedUntil,
     name: shortName(row.name),

@@ -35,6 +35,7 @@ import { organizationDeeds } from '../deeds/organization';
 import { paperDeeds } from '../deeds/papers';
 import { termDeeds } from '../deeds/term';
 import { thereDeeds } from '../deeds/there';
+import { violationDeeds } from '../deeds/violation';
 
 export interface Announcement {
   readonly whom: Audience;
@@ -81,6 +82,7 @@ const DEEDS: Deeds<PlainEffect> = {
   ...correctionDeeds,
   ...joiningDeeds,
   ...thereDeeds,
+  ...violationDeeds,
 };
 
 /** What the table ordered: upon the appeal on which it was pressed, first, and upon each that is worked as one with it. */

@@ -179,6 +179,11 @@ describe('who may press what', () => {
     'withoutSound',
     'morningAfter',
     'speak',
+    'ownViolations',
+    'violation',
+    'violationPaper',
+    'violationFiles',
+    'explain',
   ];
   const FOR_CONTROL: readonly ButtonKind[] = [
     'control',
@@ -237,7 +242,18 @@ describe('who may press what', () => {
     'newExecutors',
     'newExecutor',
   ];
+  const FOR_MANAGER: readonly ButtonKind[] = [
+    'violations',
+    'violationsNow',
+    'violationPeople',
+    'violationsFile',
+    'askExplanation',
+    'withdrawAsk',
+    'decideViolation',
+    'reopenViolation',
+  ];
   const NOT_ADMINS = [
+    ...FOR_MANAGER,
     ...FOR_DECIDERS,
     ...FOR_WORK,
     ...FOR_ALL,
@@ -351,6 +367,21 @@ describe('who may press what', () => {
       expect((await press(wireOf(kind), who)).answer).toMatchObject({ notification: refused, isRefusal: true });
     for (const who of theirs as Parameters<typeof press>[1][])
       expect((await press(wireOf(kind), who)).answer).toMatchObject({ notification: kind, isRefusal: false });
+  });
+
+  test.each(FOR_MANAGER)('«%s» is for the curator whom an admin has named, at the press', async (kind) => {
+    const { rows, people } = small.office;
+    const name = (named: boolean) =>
+      rows('update person set manages_affairs = $2 where id = any($1)', [[people.curator, people.coordinator], named]);
+    const refused = { notification: 'Журнал нарушений ведёт управляющий делами.', isRefusal: true };
+    for (const who of ['executor', 'coordinator', 'admin', 'curator', 'everything', 'stranger'] as const)
+      expect((await press(wireOf(kind), who)).answer).toMatchObject(refused);
+    await name(true);
+    expect((await press(wireOf(kind), 'curator')).answer).toMatchObject({ notification: kind, isRefusal: false });
+    // Whoever is no curator is not the one, whatever the row says.
+    expect((await press(wireOf(kind), 'coordinator')).answer).toMatchObject(refused);
+    await name(false);
+    expect((await press(wireOf(kind), 'curator')).answer).toMatchObject(refused);
   });
 
   test.each(FOR_ADMINS)('«%s» is for admins', async (kind) => {

@@ -20,6 +20,8 @@ export interface Waiting {
   readonly reflects: boolean;
   /** How many of what the ОГ role makes are under way; null: that is not theirs. */
   readonly engagements: number | null;
+  /** Violations that are put to the reader, or may be theirs. */
+  readonly ownViolations: number;
 }
 
 /** One's lists with their counts, then what else one may do. */
@@ -38,7 +40,7 @@ export function menuScreen(counts: Counts, waiting: Waiting, official: Official,
 
 function furtherButtons(
   official: Official,
-  { newCategories, reflects, engagements }: Waiting,
+  { newCategories, reflects, engagements, ownViolations }: Waiting,
   words: Words,
 ): ScreenButton[] {
   const { plain } = words;
@@ -49,6 +51,15 @@ function furtherButtons(
     ...(hasRight(official, 'control') ? [button(plain('list:button.control'), { kind: 'control' })] : []),
     ...(hasRight(official, 'report') ? [button(plain('list:button.report'), { kind: 'report' })] : []),
     ...(engagements === null ? [] : [engagementsButton(engagements, words)]),
+    ...(hasRight(official, 'violations') ? [button(plain('violation:title'), { kind: 'violationsNow' })] : []),
+    ...(ownViolations > 0
+      ? [
+          button(plain('list:caption', { name: plain('violation:own'), count: ownViolations }), {
+            kind: 'ownViolations',
+            page: 0,
+          }),
+        ]
+      : []),
     ...(hasRight(official, 'templates')
       ? [button(plain('list:button.templates'), { kind: 'templates', page: 0 })]
       : []),

@@ -125,13 +125,16 @@ const participantLeftScreen: NoticeScreen<'participantLeft'> = (
 });
 
 /** What an admin has given and taken. */
-const rightsChangedScreen: NoticeScreen<'rightsChanged'> = ({ given, taken, approves }, { words }) => {
+const rightsChangedScreen: NoticeScreen<'rightsChanged'> = ({ given, taken, approves, managesAffairs }, { words }) => {
   const named = (roles: typeof given) =>
     roles.map((role) => roleInSentence(words.plain(`people:role.${role}`))).join(', ');
   const lines = [
     ...(given.length > 0 ? [words.html('people:rights.given', { roles: named(given) })] : []),
     ...(taken.length > 0 ? [words.html('people:rights.taken', { roles: named(taken) })] : []),
     ...(approves === null ? [] : [words.html(approves ? 'people:rights.approves' : 'people:rights.approvesNot')]),
+    ...(managesAffairs === null
+      ? []
+      : [words.html(managesAffairs ? 'violation:naming.told' : 'violation:naming.toldNot')]),
   ];
   return lines.length === 0 ? null : only(lines.join('\n'));
 };

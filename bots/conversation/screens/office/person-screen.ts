@@ -55,7 +55,7 @@ export function personScreen(person: PersonView, reading: Reading): Screen {
 
 function linesOf(person: PersonView, { words, now, calendar }: Reading): string[] {
   const { html } = words;
-  const { roles, canApprove, reach, invitedUntil } = person;
+  const { roles, canApprove, managesAffairs, reach, invitedUntil } = person;
   const lines = [`<b>${escapeHtml(person.fullName)}</b>`];
   if (person.position !== null) lines.push(escapeHtml(person.position));
   if (person.disabled) lines.push(`🚫 ${html('people:person.disabled')}`);
@@ -63,6 +63,7 @@ function linesOf(person: PersonView, { words, now, calendar }: Reading): string[
     roles.length > 0 ? html('people:person.roles', { roles: namesOf(roles, words) }) : html('people:person.noRoles'),
   );
   if (canApprove) lines.push(html('people:person.canApprove'));
+  if (managesAffairs) lines.push(html('violation:naming.is'));
   if (person.supervisor !== null) lines.push(html('people:person.supervisor', { name: person.supervisor }));
   if (person.organization !== null) lines.push(html('people:person.organization', { name: person.organization }));
   if (person.absent) lines.push(html('people:person.absent'));
@@ -72,7 +73,7 @@ function linesOf(person: PersonView, { words, now, calendar }: Reading): string[
   return lines;
 }
 
-function buttonsOf({ id: personId, roles, canApprove }: PersonView, words: Words): ScreenButton[][] {
+function buttonsOf({ id: personId, roles, canApprove, managesAffairs }: PersonView, words: Words): ScreenButton[][] {
   const { plain } = words;
   const role = (one: Role) => {
     const held = roles.includes(one);
@@ -84,9 +85,15 @@ function buttonsOf({ id: personId, roles, canApprove }: PersonView, words: Words
     personId,
     allowed: canApprove ? 'off' : 'on',
   });
+  const affairs = button(ticked(plain('violation:naming.caption'), managesAffairs, words), {
+    kind: 'managesAffairs',
+    personId,
+    named: managesAffairs ? 'off' : 'on',
+  });
   return [
     ...inRows(ROLES.map(role), 2),
     ...(roles.includes('supervisor') ? [[approval]] : []),
+    ...(roles.includes('curator') ? [[affairs]] : []),
     [
       button(plain('people:person.button.supervisor'), { kind: 'supervisors', personId, page: 0 }),
       button(plain('people:person.button.organization'), { kind: 'workplaces', personId, page: 0 }),

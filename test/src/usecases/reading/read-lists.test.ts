@@ -152,6 +152,7 @@ const official = (actor: Actor): Official => ({
   ...actor,
   name: 'Кто-то',
   withoutSound: false,
+  managesAffairs: false,
   messenger: 'telegram',
   userId: String(1000 + actor.personId),
   chatId: String(1000 + actor.personId),

@@ -1,0 +1,31 @@
+import { JOURNAL_FORMATS } from '../../../src/usecases/asked-report';
+import { flag, number, oneOf } from './fields';
+import { page, period, row } from './row';
+
+const ofViolation = { violationId: number };
+
+/** The journal of violations: all of it for the Управляющий делами, and everybody's own. */
+export const VIOLATIONS = {
+  // a period of the journal, of one person or of all, and the same as a file
+  violations: row('x:case', 'violations', { ...period, page, ofId: number.optional() }),
+  violationsNow: row('x:caseNow', 'violations', {}),
+  violationPeople: row('x:caseWho', 'violations', { ...period, page }),
+  violationsFile: row('x:caseFile', 'violations', {
+    ...period,
+    format: oneOf(JOURNAL_FORMATS),
+    ofId: number.optional(),
+  }),
+  // one's own
+  ownViolations: row('x:caseMine', null, { page }),
+  violation: row('x:caseOne', null, ofViolation),
+  violationPaper: row('x:casePaper', null, ofViolation),
+  violationFiles: row('x:caseSent', null, ofViolation),
+  explain: row('x:caseTell', null, ofViolation),
+  // what the Управляющий делами does
+  askExplanation: row('x:caseAsk', 'violations', { ...ofViolation, personId: number }),
+  withdrawAsk: row('x:caseAskNot', 'violations', ofViolation),
+  decideViolation: row('x:caseEnd', 'violations', ofViolation),
+  reopenViolation: row('x:caseAnew', 'violations', ofViolation),
+  // an admin names who that is
+  managesAffairs: row('x:affairs', 'administer', { personId: number, named: flag }),
+} as const;

@@ -1,0 +1,171 @@
+import { readViolation } from '../../../src/usecases/violations/read-violation';
+import { actOnViolation, type ViolationRequest } from '../../../src/usecases/violations/act-on-violation';
+import { askForJournal } from '../../../src/usecases/violations/ask-journal-file';
+import { filesOfExplanations } from '../../../src/usecases/violations/explanation-files';
+import { letterheadOf } from '../../../src/usecases/administration/letterhead';
+import { unitAround, type Named } from '../../../src/usecases/statistics/units';
+import type { Button } from '../buttons';
+import { decisionDialog } from '../dialogs/violations/decision';
+import {
+  drawJournal,
+  drawOwnViolations,
+  drawPeopleOfJournal,
+  drawViolation,
+} from '../dialogs/violations/draw-violations';
+import { explanationDialog } from '../dialogs/violations/explanation';
+import { refusalWords } from '../dialogs/violations/refusal-words';
+import { refusal, type Feature, type Reply } from '../feature';
+import { Lately } from '../lately';
+import type { Screen } from '../screen';
+import { todayOf } from '../screens/dates';
+import { explanationPaper } from '../screens/violations/violation-papers';
+import { asTheyCame, sendFiles } from '../send-files';
+import type { Talk } from '../talk';
+import type { Turn } from '../turn';
+import { personChanged } from './change-person';
+
+type Presses = NonNullable<Feature['presses']>;
+
+/** The journal of violations, one of them with its papers, and what is done about it. */
+export function violationsFeature(talk: Talk): Feature {
+  const explanation = explanationDialog(talk);
+  const decision = decisionDialog(talk);
+  return {
+    dialogs: [explanation, decision],
+    presses: {
+      ...looking(talk),
+      ...papers(talk),
+      ...acts(talk),
+      explain: async (turn, { violationId }) =>
+        (await notNow(talk, turn, violationId, 'explain')) ?? explanation.beginHere(turn, { violationId }),
+      decideViolation: async (turn, { violationId }) =>
+        (await notNow(talk, turn, violationId, 'decide')) ?? decision.beginHere(turn, { violationId }),
+    },
+  };
+}
+
+const gone = ({ words }: Turn): Reply => refusal(words.plain('violation:refusal.gone'));
+const ofManager = ({ words }: Turn, screen: Screen | null): Reply =>
+  screen ? { screen } : refusal(words.plain('violation:refusal.journal'));
+
+/** What shows something and changes nothing. */
+function looking(talk: Talk): Presses {
+  return {
+    violations: async (turn, { page, ofId = null, ...period }) =>
+      ofManager(turn, await drawJournal(talk, turn, { named: namedIn(period), ofId, page })),
+    violationsNow: async (turn) => {
+      const named = unitAround('month', todayOf(turn.reading));
+      return ofManager(turn, await drawJournal(talk, turn, { named, ofId: null, page: 0 }));
+    },
+    violationPeople: async (turn, { page, ...period }) =>
+      ofManager(turn, await drawPeopleOfJournal(talk, turn, namedIn(period), page)),
+    ownViolations: async (turn, { page }) => ({ screen: await drawOwnViolations(talk, turn, page) }),
+    async violation(turn, { violationId }) {
+      const screen = await drawViolation(talk, turn, violationId);
+      return screen ? { screen } : gone(turn);
+    },
+  };
+}
+
+/** What comes as a file. */
+function papers(talk: Talk): Presses {
+  const { desk, voice, wake } = talk;
+  const given = new Lately(desk.clock);
+
+  /** Once for a double tap: of two copies of a paper one would be signed. */
+  async function once(turn: Turn, what: string, send: () => Promise<unknown>): Promise<Reply> {
+    const ofChat = `${turn.chatId} ${what}`;
+    if (given.get(ofChat)) return {};
+    return {
+      after: async () => {
+        await send();
+        given.note(ofChat, true);
+      },
+    };
+  }
+
+  return {
+    async violationsFile(turn, { format, ofId = null, ...period }) {
+      const asked = await askForJournal(desk, turn.official, namedIn(period), ofId, format);
+      wake();
+      const { plain } = turn.words;
+      if (asked === 'notYours') return refusal(plain('violation:refusal.journal'));
+      return { toast: plain(`statistics:toast.${asked === 'asked' ? format : 'underWay'}`) };
+    },
+    async violationPaper(turn, { violationId }) {
+      const view = await readViolation(desk, turn.official, violationId);
+      return view === null
+        ? gone(turn)
+        : once(turn, `paper of violation ${violationId}`, () => sendPaper(talk, turn, view));
+    },
+    async violationFiles(turn, { violationId }) {
+      const files = await filesOfExplanations(desk, turn.official, violationId, voice.name);
+      if (files.length === 0) return gone(turn);
+      return once(turn, `files of violation ${violationId}`, () =>
+        sendFiles(talk, turn.chatId, asTheyCame(talk, files, turn.words.plain('violation:button.files'))),
+      );
+    },
+  };
+}
+
+async function sendPaper(
+  { desk, voice, papers: { writeReport } }: Talk,
+  { chatId, words, reading }: Turn,
+  view: NonNullable<Awaited<ReturnType<typeof readViolation>>>,
+): Promise<void> {
+  const { nameRu, nameTt, contacts } = await letterheadOf(desk);
+  const name = [nameRu, nameTt].filter((one) => one !== '');
+  const bytes = await writeReport({
+    locale: words.locale,
+    head: name.length === 0 ? null : { name, contacts },
+    ...explanationPaper(view, reading),
+    pictures: [],
+    issuedAt: reading.now,
+  });
+  await voice.sendFile(chatId, words.plain('violation:paper.fileName', { number: view.number }), Buffer.from(bytes));
+}
+
+/** What changes something with one press. */
+function acts(talk: Talk): Presses {
+  /** Whatever comes of it, the violation is drawn as it is now. */
+  async function act(turn: Turn, violationId: number, request: ViolationRequest, done: string): Promise<Reply> {
+    const result = await actOnViolation(talk.desk, turn.official, violationId, request);
+    talk.wake();
+    const screen = await drawViolation(talk, turn, violationId);
+    return result.ok ? { toast: done, screen } : { ...refusal(refusalWords(result, turn.words)), screen };
+  }
+  return {
+    askExplanation: (turn, { violationId, personId }) =>
+      act(turn, violationId, { act: 'ask', personId }, turn.words.plain('violation:done.ask')),
+    withdrawAsk: (turn, { violationId }) =>
+      act(turn, violationId, { act: 'withdrawAsk' }, turn.words.plain('violation:done.withdrawAsk')),
+    reopenViolation: (turn, { violationId }) =>
+      act(turn, violationId, { act: 'reopen' }, turn.words.plain('violation:done.reopen')),
+    managesAffairs: (turn, { personId, named }) =>
+      personChanged(
+        talk,
+        turn,
+        personId,
+        { kind: 'managesAffairs', named: named === 'on' },
+        turn.words.plain(named === 'on' ? 'violation:naming.named' : 'violation:naming.notNamed'),
+      ),
+  };
+}
+
+/** Why a dialog about it does not begin now; null: it may. */
+async function notNow(talk: Talk, turn: Turn, violationId: number, what: 'explain' | 'decide'): Promise<Reply | null> {
+  const { plain } = turn.words;
+  const view = await readViolation(talk.desk, turn.official, violationId);
+  if (!view) return gone(turn);
+  if (view.acts.includes(what)) return null;
+  if (what === 'decide' && view.isOwn) return refusal(plain('violation:refusal.own'));
+  const state = plain(`violation:state.${view.state}`);
+  return {
+    ...refusal(view.inForce ? plain('violation:refusal.otherState', { state }) : plain('violation:refusal.termKept')),
+    screen: await drawViolation(talk, turn, violationId),
+  };
+}
+
+/** What a button names by its first day: the last follows from it. Own days are no period of the journal, and only forged. */
+const namedIn = ({ unit, from, to }: Pick<Button<'violations'>, 'unit' | 'from' | 'to'>): Named =>
+  unit !== 'own' ? unitAround(unit, from) : { unit, from: from < to ? from : to, to: from < to ? to : from };

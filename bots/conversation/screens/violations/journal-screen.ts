@@ -1,0 +1,136 @@
+import { JOURNAL_FORMATS } from '../../../../src/usecases/asked-report';
+import { shifted, type Named } from '../../../../src/usecases/statistics/units';
+import type { JournalRead, PersonOfJournal, ViolationLine } from '../../../../src/usecases/violations/read-violations';
+import { escapeHtml } from '../../../../src/i18n';
+import type { Button } from '../../buttons';
+import { button, CAPTION, inRows, shorten, type Screen } from '../../screen';
+import type { Reading } from '../../turn';
+import { moment, todayOf } from '../dates';
+import { ticked } from '../office/ticked';
+import { pageOf, pager } from '../pager';
+import { periodWords } from '../statistics/period-words';
+import { kindWords, stateWords, whoseWords } from './violation-words';
+
+/** Of what the journal may be a period. */
+const UNITS = ['month', 'quarter', 'year'] as const;
+
+/** Which part of the journal a screen shows. */
+export interface JournalPart {
+  readonly named: Named;
+  readonly ofId: number | null;
+  readonly page: number;
+}
+
+export const toJournal = ({ named, ofId, page }: JournalPart): Button => ({
+  kind: 'violations',
+  ...named,
+  page,
+  ...(ofId !== null && { ofId }),
+});
+
+/** A line of two: of which appeal and what, then whose and where it is. In HTML. */
+function lineText(line: ViolationLine, reading: Reading): string {
+  const { words, now, calendar } = reading;
+  const { html } = words;
+  const head = html('violation:line.head', { number: line.number, kind: kindWords(line, words) });
+  const who = html('violation:line.who', { people: whoseWords(line, words), state: stateWords(line, words) });
+  return `<b>${head}</b>\n${moment(line.at, now, calendar)} · ${who}`;
+}
+
+const openings = (lines: readonly ViolationLine[], { words: { plain } }: Reading) =>
+  inRows(
+    lines.map(({ id, number }) => button(plain('violation:open', { number }), { kind: 'violation', violationId: id })),
+    2,
+  );
+
+/** A period of the journal: of all, or of one person. */
+export function journalScreen({ lines, of }: JournalRead, part: JournalPart, reading: Reading): Screen {
+  const { words } = reading;
+  const { html, plain } = words;
+  const { named } = part;
+  const view = pageOf(lines, part.page);
+  const of_ = part.ofId === null ? {} : { ofId: part.ofId };
+  return {
+    text: [
+      [
+        `<b>${html('violation:ofPeriod', { period: periodWords(named, words) })}</b>`,
+        ...(of === null ? [] : [html('violation:of', { name: of })]),
+        lines.length === 0 ? html('violation:empty') : html('violation:count', { count: lines.length }),
+      ].join('\n'),
+      ...view.shown.map((line) => lineText(line, reading)),
+    ].join('\n\n'),
+    buttons: [
+      ...openings(view.shown, reading),
+      ...pager(view, words, (page) => toJournal({ ...part, page })),
+      UNITS.map((unit) =>
+        button(ticked(plain(`statistics:unit.${unit}`), unit === named.unit, words), {
+          kind: 'violations',
+          ...named,
+          unit,
+          page: 0,
+          ...of_,
+        }),
+      ),
+      [
+        button(plain('common:previous'), toJournal({ ...part, named: shifted(named, -1), page: 0 })),
+        button(
+          plain('common:next'),
+          named.to >= todayOf(reading)
+            ? { kind: 'nothing' }
+            : toJournal({ ...part, named: shifted(named, 1), page: 0 }),
+        ),
+      ],
+      [
+        part.ofId === null
+          ? button(plain('violation:button.people'), { kind: 'violationPeople', ...named, page: 0 })
+          : button(plain('violation:button.everybody'), toJournal({ named, ofId: null, page: 0 })),
+        ...JOURNAL_FORMATS.map((format) =>
+          button(plain(`statistics:format.${format}`), { kind: 'violationsFile', ...named, format, ...of_ }),
+        ),
+      ],
+      [button(plain('list:button.menu'), { kind: 'menu' })],
+    ],
+  };
+}
+
+/** Whose violations a period has. */
+export function journalPeopleScreen(
+  people: readonly PersonOfJournal[],
+  { named, page }: Pick<JournalPart, 'named' | 'page'>,
+  { words }: Reading,
+): Screen {
+  const { html, plain } = words;
+  const view = pageOf(people, page);
+  return {
+    text: [
+      `<b>${html('violation:ofPeriod', { period: periodWords(named, words) })}</b>`,
+      html(people.length === 0 ? 'violation:empty' : 'violation:button.people'),
+    ].join('\n'),
+    buttons: [
+      ...view.shown.map(({ id, name, count }) => [
+        button(shorten(plain('list:caption', { name, count }), CAPTION), toJournal({ named, ofId: id, page: 0 })),
+      ]),
+      ...pager(view, words, (next) => ({ kind: 'violationPeople', ...named, page: next })),
+      [button(plain('violation:button.everybody'), toJournal({ named, ofId: null, page: 0 }))],
+    ],
+  };
+}
+
+/** «Мои нарушения». */
+export function ownViolationsScreen(lines: readonly ViolationLine[], page: number, reading: Reading): Screen {
+  const { words } = reading;
+  const { html, plain } = words;
+  const view = pageOf(lines, page);
+  return {
+    text: [
+      `<b>${html('violation:own')}</b>`,
+      ...(lines.length === 0 ? [escapeHtml(plain('violation:emptyOwn'))] : []),
+      ...view.shown.map((line) => lineText(line, reading)),
+    ].join('\n\n'),
+    buttons: [
+      ...openings(view.shown, reading),
+      ...pager(view, words, (next) => ({ kind: 'ownViolations', page: next })),
+      [button(plain('list:button.menu'), { kind: 'menu' })],
+    ],
+  };
+}

@@ -1,0 +1,111 @@
+import { dayOf } from '../../../../src/regulation/calendar';
+import type { ReportPaper } from '../../../../src/usecases/ports';
+import type { Named } from '../../../../src/usecases/statistics/units';
+import type { JournalRead, ViolationLine } from '../../../../src/usecases/violations/read-violations';
+import type { ViolationView } from '../../../../src/usecases/violations/read-violation';
+import type { Reading } from '../../turn';
+import { fullDay, moment } from '../dates';
+import { periodWords } from '../statistics/period-words';
+import { circumstanceLines, factLines } from './violation-screen';
+import { kindWords, stateWords, whoseWords } from './violation-words';
+
+/** What a paper is but for the office's head and its moment. */
+export type Worded = Pick<ReportPaper, 'title' | 'addressee' | 'paragraphs' | 'note' | 'preparedBy'>;
+
+/** The explanation, or that there was none, to be signed by hand (ТК 193); nothing in it is of the applicant. */
+export function explanationPaper(view: ViolationView, reading: Reading): Worded {
+  const { words, now, calendar } = reading;
+  const { plain } = words;
+  const given = view.explanations.length > 0;
+  const name = view.person?.fullName ?? '';
+  const position = view.person?.position ?? null;
+  return {
+    title: plain(given ? 'violation:paper.explanation' : 'violation:paper.silence'),
+    addressee: plain('violation:paper.addressee'),
+    paragraphs: [
+      position === null
+        ? plain('violation:paper.person', { name })
+        : plain('violation:paper.personPosition', { name, position }),
+      [
+        plain('violation:paper.about', { number: view.number, kind: kindWords(view, words) }),
+        ...factLines(view, reading).slice(1),
+      ].join('\n'),
+      ...askedParagraph(view, reading),
+      ...(given
+        ? view.explanations.flatMap((one) => explanationParagraphs(one, reading))
+        : [plain('violation:paper.none')]),
+      [plain('violation:paper.circumstances'), ...circumstanceLines(view, reading)].join('\n'),
+      plain(given ? 'violation:paper.sign' : 'violation:paper.signSilence', { name: view.person?.name ?? '' }),
+    ],
+    note: plain('violation:paper.note', { moment: moment(now, now, calendar) }),
+    preparedBy: null,
+  };
+}
+
+function askedParagraph({ askedAt, explanationDue }: ViolationView, { words, now, calendar }: Reading): string[] {
+  if (askedAt === null || explanationDue === null) return [];
+  const due = fullDay(dayOf(explanationDue, calendar));
+  return [words.plain('violation:paper.asked', { asked: moment(askedAt, now, calendar), due })];
+}
+
+function explanationParagraphs(
+  { at, late, text, files }: ViolationView['explanations'][number],
+  { words: { plain }, now, calendar }: Reading,
+): string[] {
+  const given = plain(late ? 'violation:paper.givenLate' : 'violation:paper.given', {
+    moment: moment(at, now, calendar),
+  });
+  const enclosed = files.map(({ name }, index) =>
+    plain('violation:paper.file', { place: index + 1, name: name ?? plain('violation:paper.noName') }),
+  );
+  return [given, text, ...(enclosed.length === 0 ? [] : [enclosed.join('\n')])];
+}
+
+/** A period of the journal on paper, of all or of one person. */
+export function journalPaper({ lines, of }: JournalRead, named: Named, preparedBy: string, reading: Reading): Worded {
+  const { words, now, calendar } = reading;
+  const { plain } = words;
+  const period = periodWords(named, words);
+  return {
+    title:
+      of === null
+        ? plain('violation:paper.journal', { period })
+        : plain('violation:paper.journalOf', { period, name: of }),
+    addressee: plain('violation:paper.addressee'),
+    paragraphs:
+      lines.length === 0
+        ? [plain('violation:paper.nothing')]
+        : lines.map((line, index) => entryWords(line, index + 1, reading)),
+    note: plain('violation:paper.note', { moment: moment(now, now, calendar) }),
+    preparedBy: plain('violation:paper.preparedBy', { name: preparedBy }),
+  };
+}
+
+function entryWords(line: ViolationLine, place: number, reading: Reading): string {
+  const { words, now, calendar } = reading;
+  const { plain } = words;
+  const { number, at, explainedAt, late, decision, orderNumber, orderDay } = line;
+  const entry = plain('violation:paper.entry', {
+    place,
+    number,
+    kind: kindWords(line, words),
+    moment: moment(at, now, calendar),
+    people: whoseWords(line, words),
+    state: stateWords(line, words),
+  });
+  const explained =
+    explainedAt === null
+      ? []
+      : [
+          plain(late ? 'violation:paper.entryLate' : 'violation:paper.entryExplained', {
+            moment: moment(explainedAt, now, calendar),
+          }),
+        ];
+  const decided = decision === null ? [] : [plain(`violation:decision.${decision}`)];
+  const ordered = decided.map((what) =>
+    orderNumber === null || orderDay === null
+      ? plain('violation:paper.entryDecided', { decision: what })
+      : plain('violation:paper.entryOrder', { decision: what, number: orderNumber, day: fullDay(orderDay) }),
+  );
+  return [entry, ...explained, ...ordered].join(' ');
+}

@@ -1,0 +1,236 @@
+import { escapeHtml } from '../../../../src/i18n';
+import { dayOf } from '../../../../src/regulation/calendar';
+import type { ViolationAct } from '../../../../src/regulation/violations/table';
+import type { ViolationNews } from '../../../../src/usecases/violations/violation-store';
+import type { ViolationView } from '../../../../src/usecases/violations/read-violation';
+import type { WaitedFor } from '../../../../src/usecases/violations/circumstances';
+import { button, CAPTION, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
+import type { Reading } from '../../turn';
+import { quoted } from '../appeals/quoted';
+import { fullDay, moment, shortDay, todayOf } from '../dates';
+import { kindWords, lateWords, stateWords } from './violation-words';
+
+/** Characters of a text that a message shows; the paper has the whole. */
+const SHOWN = 900;
+const SHOWN_WORDS = 300;
+
+/** A violation with everything around it, and what its viewer may do. @param news what has brought it; null: it was looked up */
+export function violationScreen(
+  view: ViolationView,
+  reading: Reading,
+  { news, isManager }: { readonly news: ViolationNews | null; readonly isManager: boolean },
+): Screen {
+  const { html } = reading.words;
+  const blocks = [
+    [
+      ...(news === null ? [] : [`<b>${html(`violation:news.${news}`)}</b>`]),
+      `<b>${html('violation:view.title', { number: view.number })}</b>`,
+      ...factLines(view, reading).map(escapeHtml),
+    ],
+    circumstanceLines(view, reading).map(escapeHtml),
+    workLines(view, reading),
+  ];
+  return {
+    text: blocks
+      .filter((lines) => lines.length > 0)
+      .map((lines) => lines.join('\n'))
+      .join('\n\n'),
+    buttons: buttonsOf(view, reading, isManager),
+  };
+}
+
+/** What it is, whose, and whether it still counts; in plain words, for a paper too. */
+export function factLines(view: ViolationView, reading: Reading): string[] {
+  const { words, now, calendar } = reading;
+  const { plain } = words;
+  const when = (instant: Date) => moment(instant, now, calendar);
+  const { circumstances, stage } = view;
+  const at = plain(`appeal:stage.${stage}`);
+  return [
+    kindWords(view, words),
+    ...(view.inForce ? [] : [keptWords(view, reading)]),
+    view.kind === 'formal' || view.kind === 'photo'
+      ? plain('violation:view.returned', { moment: when(view.at) })
+      : plain('violation:view.due', { moment: when(view.at) }),
+    ...lateLines(view, reading),
+    ...(view.reason === null
+      ? []
+      : [plain('violation:view.reason', { reason: plain(`statistics:reason.${view.reason}`) })]),
+    ...(view.words === null ? [] : [plain('violation:view.words', { words: shorten(view.words, SHOWN_WORDS) })]),
+    circumstances.since === null
+      ? plain('violation:view.stage', { stage: at })
+      : plain('violation:view.stageSince', { stage: at, moment: when(circumstances.since) }),
+    ...(view.person === null ? [] : [plain('violation:view.whose', { name: view.person.name })]),
+    plain('violation:view.heldBy', { names: heldByWords(view, reading) }),
+    plain('violation:view.opened', { moment: when(view.openedAt) }),
+  ];
+}
+
+const heldByWords = ({ heldBy }: ViolationView, { words: { plain } }: Reading): string =>
+  heldBy.map(({ name, isDeputy }) => (isDeputy ? plain('violation:view.deputy', { name }) : name)).join(', ');
+
+function keptWords({ answeredBy }: ViolationView, { words: { plain } }: Reading): string {
+  if (answeredBy === null) return plain('violation:view.kept');
+  const { reason, day } = answeredBy;
+  return plain(`violation:view.keptBy.${reason}`, { day: day === null ? '' : fullDay(day) });
+}
+
+function lateLines({ kind, at, endedAt, inForce }: ViolationView, reading: Reading): string[] {
+  const { words, now, calendar } = reading;
+  if (kind === 'formal' || kind === 'photo' || !inForce) return [];
+  return endedAt === null
+    ? [words.plain('violation:view.running', { time: lateWords(at, now, reading) })]
+    : [
+        words.plain('violation:view.lateBy', {
+          moment: moment(endedAt, now, calendar),
+          time: lateWords(at, endedAt, reading),
+        }),
+      ];
+}
+
+/** Who was away, what the appeal waited for, how often the bot had said so; in plain words. */
+export function circumstanceLines({ circumstances, kind }: ViolationView, reading: Reading): string[] {
+  const { words, now, calendar } = reading;
+  const { plain } = words;
+  const { away, waited, reminded } = circumstances;
+  const isOfTerm = kind !== 'formal' && kind !== 'photo';
+  const day = (of: Parameters<typeof shortDay>[0]) => shortDay(of, todayOf(reading));
+  return [
+    ...away.map(({ name, from, until, deputies }) =>
+      plain(deputies.length === 0 ? 'violation:view.away' : 'violation:view.awayDeputy', {
+        name,
+        from: day(from),
+        until: day(until),
+        deputies: deputies.join(', '),
+      }),
+    ),
+    ...waited.map((one) => waitedWords(one, reading)),
+    ...(!isOfTerm
+      ? []
+      : reminded.last === null
+        ? [plain('violation:view.remindedNot')]
+        : [
+            plain('violation:view.reminded', {
+              count: reminded.count,
+              moment: moment(reminded.last, now, calendar),
+            }),
+          ]),
+  ];
+}
+
+function waitedWords({ what, body, from, until }: WaitedFor, { words: { plain }, now, calendar }: Reading): string {
+  const since = moment(from, now, calendar);
+  return until === null
+    ? plain(`violation:view.${what}Still`, { body, from: since })
+    : plain(`violation:view.${what}`, { body, from: since, until: moment(until, now, calendar) });
+}
+
+/** What was asked, said and decided; in HTML. */
+function workLines(view: ViolationView, reading: Reading): string[] {
+  const { words, now, calendar } = reading;
+  const { html } = words;
+  const when = (instant: Date) => moment(instant, now, calendar);
+  return [
+    html('violation:stateLine', { state: stateWords(view, words) }),
+    ...(view.askedAt === null || view.explanationDue === null
+      ? []
+      : [
+          html('violation:view.asked', {
+            moment: when(view.askedAt),
+            day: fullDay(dayOf(view.explanationDue, calendar)),
+          }),
+          ...(view.state === 'asked' ? [html('violation:view.askedAway')] : []),
+        ]),
+    ...(view.silentAt === null ? [] : [html('violation:view.silentAt')]),
+    // Of several the last one is quoted: the paper has them whole.
+    ...view.explanations.flatMap(({ at, late, by, text, files }, index) => [
+      html(late ? 'violation:view.explainedLate' : 'violation:view.explained', { moment: when(at), name: by }),
+      ...(index === view.explanations.length - 1 ? [quoted(text, SHOWN, words)] : []),
+      ...(files.length === 0 ? [] : [html('violation:view.files', { count: files.length })]),
+    ]),
+    ...decisionLines(view, reading),
+  ];
+}
+
+function decisionLines(view: ViolationView, reading: Reading): string[] {
+  const { words, now, calendar } = reading;
+  const { html, plain } = words;
+  if (view.decision === null || view.decidedAt === null) return pendingLines(view, reading);
+  return [
+    `<b>${html('violation:view.decided', {
+      moment: moment(view.decidedAt, now, calendar),
+      decision: plain(`violation:decision.${view.decision}`),
+    })}</b>`,
+    ...(view.orderNumber === null || view.orderDay === null
+      ? []
+      : [html('violation:view.order', { number: view.orderNumber, day: fullDay(view.orderDay) })]),
+    ...(view.decisionWords === null ? [] : [`<i>${escapeHtml(view.decisionWords)}</i>`]),
+  ];
+}
+
+/** What to mind before it is decided. */
+function pendingLines({ inForce, lastDay, person, isOwn, acts }: ViolationView, reading: Reading): string[] {
+  const { html } = reading.words;
+  if (!inForce) return [];
+  const isOver = lastDay < todayOf(reading);
+  return [
+    html(isOver ? 'violation:view.lastDayOver' : 'violation:view.lastDay', { day: fullDay(lastDay) }),
+    ...(person === null && acts.includes('ask') ? [html('violation:view.unnamed')] : []),
+    ...(isOwn && acts.length === 0 ? [html('violation:view.ownCase')] : []),
+  ];
+}
+
+function buttonsOf(view: ViolationView, { words: { plain } }: Reading, isManager: boolean): ScreenButton[][] {
+  const { id: violationId, appealId, number, heldBy, acts, explanations } = view;
+  const may = (act: ViolationAct) => acts.includes(act);
+  const papers = [
+    ...(view.askedAt === null
+      ? []
+      : [button(plain('violation:button.paper'), { kind: 'violationPaper', violationId })]),
+    ...(explanations.some(({ files }) => files.length > 0)
+      ? [button(plain('violation:button.files'), { kind: 'violationFiles', violationId })]
+      : []),
+  ];
+  return [
+    ...(may('explain')
+      ? [
+          [
+            button(plain(explanations.length === 0 ? 'violation:button.explain' : 'violation:button.explainMore'), {
+              kind: 'explain',
+              violationId,
+            }),
+          ],
+        ]
+      : []),
+    ...(may('ask')
+      ? heldBy.map(({ id: personId, name }) => [
+          button(
+            heldBy.length === 1
+              ? plain('violation:button.ask')
+              : shorten(plain('violation:button.askOf', { name }), CAPTION),
+            { kind: 'askExplanation', violationId, personId },
+          ),
+        ])
+      : []),
+    ...inRows(
+      [
+        ...(may('decide') ? [button(plain('violation:button.decide'), { kind: 'decideViolation', violationId })] : []),
+        ...(may('withdrawAsk')
+          ? [button(plain('violation:button.withdrawAsk'), { kind: 'withdrawAsk', violationId })]
+          : []),
+        ...(may('reopen') ? [button(plain('violation:button.reopen'), { kind: 'reopenViolation', violationId })] : []),
+      ],
+      2,
+    ),
+    ...(papers.length === 0 ? [] : [papers]),
+    [
+      button(plain('violation:button.card', { number }), { kind: 'open', appealId }),
+      button(plain('violation:button.history'), { kind: 'history', appealId, page: 0 }),
+    ],
+    [
+      isManager
+        ? button(plain('violation:button.journal'), { kind: 'violationsNow' })
+        : button(plain('violation:button.own'), { kind: 'ownViolations', page: 0 }),
+    ],
+  ];
+}

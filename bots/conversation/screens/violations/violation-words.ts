@@ -1,0 +1,26 @@
+import type { Words } from '../../../../src/i18n';
+import { workingTimeBetween } from '../../../../src/regulation/calendar';
+import type { ViolationLine } from '../../../../src/usecases/violations/read-violations';
+import type { Reading } from '../../turn';
+import { timeWords } from '../statistics/figure-words';
+
+const MINUTE_MS = 60_000;
+
+/** «Пропущен срок этапа «В работе»», in plain words. */
+export const kindWords = ({ kind, stage }: Pick<ViolationLine, 'kind' | 'stage'>, { plain }: Words): string =>
+  plain(`violation:kind.${kind}`, { stage: plain(`appeal:stage.${stage}`) });
+
+/** Where it is, or that there is none any more. */
+export const stateWords = ({ state, inForce }: Pick<ViolationLine, 'state' | 'inForce'>, { plain }: Words): string =>
+  plain(inForce ? `violation:state.${state}` : 'violation:line.kept');
+
+/** Working time after the end of a term. */
+export const lateMinutes = (at: Date, ended: Date, { calendar }: Pick<Reading, 'calendar'>): number =>
+  workingTimeBetween(at, ended, calendar) / MINUTE_MS;
+
+export const lateWords = (at: Date, ended: Date, { calendar, words }: Reading): string =>
+  timeWords(lateMinutes(at, ended, { calendar }), calendar, words);
+
+/** Whose it is; of several nobody is blamed by a guess. */
+export const whoseWords = ({ people }: Pick<ViolationLine, 'people'>, { plain }: Words): string =>
+  people.length === 1 ? (people[0] ?? '') : plain('violation:line.unsaid', { people: people.join(', ') });

@@ -1,0 +1,232 @@
+import { Violation } from '../../../entities/violation';
+import { ViolationExplanation } from '../../../entities/violation-explanation';
+import { columnNames } from '../../database/columns';
+import { databaseOf, repositoryOf, statement, type Transaction } from '../../database/database';
+import { dayOf, type PlainDate } from '../../regulation/calendar';
+import type { Circumstances } from '../../regulation/facts';
+import { hasRight } from '../../regulation/rights';
+import { knownPerson } from '../../regulation/violations/kinds';
+import type { ExplanationTerm } from '../../regulation/violations/deadlines';
+import {
+  judgeAct,
+  VIOLATION_TABLE,
+  type Decision,
+  type ViolationAct,
+  type ViolationActor,
+  type ViolationRefusal,
+  type ViolationSaid,
+  type ViolationState,
+} from '../../regulation/violations/table';
+import { addEntry } from '../journal/journal';
+import type { Official } from '../people/officials';
+import { circumstances, type Desk } from '../ports';
+import {
+  canHear,
+  daysAway,
+  factsOfViolation,
+  lockedViolation,
+  tellOfViolation,
+  termToExplain,
+  type LoadedViolation,
+  type ViolationNews,
+} from './violation-store';
+
+/** What somebody does, or time does by itself, and what the act is told. */
+export type ViolationRequest =
+  | { readonly act: 'ask'; readonly personId: number }
+  | { readonly act: 'explain'; readonly formId: number; readonly text: string }
+  | {
+      readonly act: 'decide';
+      readonly decision: Decision;
+      readonly orderNumber: string | null;
+      readonly orderDay: PlainDate | null;
+      readonly words: string | null;
+    }
+  | { readonly act: 'withdrawAsk' | 'noteSilence' | 'reopen' };
+
+export type ActedOnViolation =
+  | { readonly ok: true; readonly state: ViolationState; readonly late: boolean }
+  /** `at`: where it is; null: there is no such violation. */
+  | { readonly ok: false; readonly refusal: ViolationRefusal; readonly at: ViolationState | null };
+
+/** What an act has changed of the row, what the journal keeps of it beside that, and who hears. */
+interface Deed {
+  readonly change: Partial<Violation>;
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly news: ViolationNews;
+}
+
+/** One act on a violation, as its table allows it: the row, the journal and whoever is told in one transaction. */
+export const actOnViolation = (
+  desk: Desk,
+  official: Official,
+  violationId: number,
+  request: ViolationRequest,
+): Promise<ActedOnViolation> =>
+  databaseOf(desk).transaction((tx) =>
+    actIn(
+      tx,
+      { personId: official.personId, managesAffairs: hasRight(official, 'violations') },
+      violationId,
+      request,
+      circumstances(desk),
+    ),
+  );
+
+/** The same in a transaction of whoever has looked that it is time. */
+export async function actIn(
+  tx: Transaction,
+  actor: ViolationActor,
+  violationId: number,
+  request: ViolationRequest,
+  around: Circumstances,
+): Promise<ActedOnViolation> {
+  const { now, calendar } = around;
+  const violation = await lockedViolation(tx, violationId);
+  if (!violation) return { ok: false, refusal: 'notYours', at: null };
+  // The same form once more: a double tap, or a press that comes again after a crash.
+  if (request.act === 'explain' && (await hasExplained(tx, request.formId)))
+    return { ok: true, state: violation.state, late: false };
+  const term = await termToExplain(tx, violation, calendar);
+  const facts = factsOfViolation(violation, term, calendar);
+  const said = await saidBy(tx, request);
+  const judged = judgeAct(request.act, facts, actor, said, { now, today: dayOf(now, calendar) });
+  if (!judged.ok) return { ...judged, at: violation.state };
+  const to = judged.to === 'before' ? stateBefore(violation) : judged.to;
+  const actorId = actor === 'clock' ? null : actor.personId;
+  const late = term !== null && now > term.due;
+  const { change, details, news } = await DEEDS[request.act](tx, violation, request, { actorId, now, late });
+  const after = { ...violation, ...change };
+  await repositoryOf(tx, Violation).update({ id: violationId }, { ...change, state: to });
+  const entryId = await addEntry(tx, null, {
+    at: now,
+    action: 'actOnViolation',
+    personId: actorId,
+    capacity: actor === 'clock' ? 'clock' : actor.managesAffairs && request.act !== 'explain' ? 'curator' : null,
+    clause: judged.clause,
+    details: { violationId, appealId: violation.appealId, act: request.act, from: violation.state, to, ...details },
+  });
+  await tellOfViolation(
+    tx,
+    { id: violationId, personId: news === 'withdrawn' ? violation.personId : after.personId },
+    news,
+    { entryId, now, isAway: request.act === 'ask' && (await isAway(tx, after, around)) },
+  );
+  return { ok: true, state: to, late };
+}
+
+const isAway = async (tx: Transaction, { personId }: Pick<Violation, 'personId'>, { now, calendar }: Circumstances) => {
+  const today = dayOf(now, calendar);
+  const days = personId === null ? [] : await daysAway(tx, personId, now, calendar);
+  return days.some(({ from, until }) => from <= today && today <= until);
+};
+
+async function saidBy(tx: Transaction, request: ViolationRequest): Promise<ViolationSaid> {
+  if (request.act === 'ask')
+    return { ask: { personId: request.personId, unreachable: !(await canHear(tx, request.personId)) } };
+  return request.act === 'decide' ? { decision: request } : {};
+}
+
+/** Where it was before it was decided. */
+const stateBefore = ({ explained, silentAt, askedAt }: LoadedViolation): ViolationState =>
+  explained ? 'explained' : silentAt !== null ? 'silent' : askedAt !== null ? 'asked' : 'opened';
+
+const EXPLAINED = columnNames(ViolationExplanation, ['violationId', 'personId', 'at', 'late', 'text', 'formId']);
+const insertExplanation = statement(
+  'insert-explanation',
+  `insert into violation_explanation (${EXPLAINED}) values ($1, $2, $3, $4, $5, $6)
+   returning id, encode(sha256(convert_to(text, 'UTF8')), 'hex') as sha256`,
+);
+const selectExplained = statement('explanation-by-form', 'select id from violation_explanation where form_id = $1');
+const hasExplained = async (tx: Transaction, formId: number): Promise<boolean> =>
+  (await tx.query(selectExplained, [formId])).length > 0;
+
+interface Acting {
+  readonly actorId: number | null;
+  readonly now: Date;
+  readonly late: boolean;
+}
+type Does = (
+  tx: Transaction,
+  violation: LoadedViolation,
+  request: ViolationRequest,
+  acting: Acting,
+) => Deed | Promise<Deed>;
+
+/** A request is of its act: the table below is asked by its name. */
+const mismatched = (act: ViolationAct): Error => new Error(`The act ${act} was given what another is told`);
+
+const DEEDS: Readonly<Record<ViolationAct, Does>> = {
+  ask(_tx, _violation, request, { actorId, now }) {
+    if (request.act !== 'ask') throw mismatched('ask');
+    const { personId } = request;
+    return {
+      change: { personId, askedAt: now, askedById: actorId, remindedAt: null, silentAt: null },
+      details: { askedId: personId },
+      news: 'asked',
+    };
+  },
+  withdrawAsk: (_tx, { heldByIds, personId }) => ({
+    change: { personId: knownPerson(heldByIds), askedAt: null, askedById: null, remindedAt: null, silentAt: null },
+    details: { askedId: personId },
+    news: 'withdrawn',
+  }),
+  async explain(tx, { id }, request, { actorId, now, late }) {
+    if (request.act !== 'explain') throw mismatched('explain');
+    const { formId, text } = request;
+    const [row] = await tx.query<{ id: number; sha256: string }>(insertExplanation, [
+      id,
+      actorId,
+      now,
+      late,
+      text,
+      formId,
+    ]);
+    return { change: {}, details: { explanationId: row?.id, sha256: row?.sha256, late }, news: 'explained' };
+  },
+  noteSilence: (_tx, { personId }, _request, { now }) => ({
+    change: { silentAt: now },
+    details: { askedId: personId },
+    news: 'silent',
+  }),
+  decide(_tx, _violation, request, { actorId, now }) {
+    if (request.act !== 'decide') throw mismatched('decide');
+    const { decision, orderNumber, orderDay, words } = request;
+    return {
+      change: { decision, orderNumber, orderDay, decisionWords: words, decidedAt: now, decidedById: actorId },
+      details: { decision, orderNumber, orderDay, words },
+      news: 'decided',
+    };
+  },
+  reopen: () => ({
+    change: {
+      decision: null,
+      orderNumber: null,
+      orderDay: null,
+      decisionWords: null,
+      decidedAt: null,
+      decidedById: null,
+    },
+    details: {},
+    news: 'reopened',
+  }),
+};
+
+/** For whoever is reminded: it is noted beside the journal that they were. */
+export async function noteReminded(
+  tx: Transaction,
+  violation: LoadedViolation,
+  term: ExplanationTerm,
+  now: Date,
+): Promise<void> {
+  await repositoryOf(tx, Violation).update({ id: violation.id }, { remindedAt: now });
+  const entryId = await addEntry(tx, null, {
+    at: now,
+    action: 'actOnViolation',
+    personId: null,
+    capacity: 'clock',
+    clause: VIOLATION_TABLE.noteSilence.clause,
+    details: { violationId: violation.id, appealId: violation.appealId, act: 'remind', dueAt: term.due },
+  });
+  await tellOfViolation(tx, violation, 'reminded', { entryId, now });
+}

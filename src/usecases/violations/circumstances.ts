@@ -1,0 +1,90 @@
+import { statement, type Queries } from '../../database/database';
+import { dayOf, type OfficeCalendar, type PlainDate } from '../../regulation/calendar';
+import type { Violation } from '../../../entities/violation';
+import { shortName } from '../people/names';
+
+/** Somebody of those who had the appeal was away meanwhile. */
+export interface AwayMeanwhile {
+  readonly name: string;
+  readonly from: PlainDate;
+  readonly until: PlainDate;
+  readonly deputies: readonly string[];
+}
+/** What the appeal waited for meanwhile: papers of another body, an organization, the date of «Отложено». */
+export interface WaitedFor {
+  readonly what: 'documents' | 'with_organization' | 'postponed';
+  /** The body that was asked for papers. */
+  readonly body: string | null;
+  readonly from: Date;
+  /** Null: it waits still. */
+  readonly until: Date | null;
+}
+/** What there was around a fact: a defence needs it as much as blame does. */
+export interface CircumstancesOfFact {
+  /** Since when the appeal was at that stage; null: the journal does not say. */
+  readonly since: Date | null;
+  readonly away: readonly AwayMeanwhile[];
+  readonly waited: readonly WaitedFor[];
+  /** How often those who had it were reminded before the term ended, and when for the last time. */
+  readonly reminded: { readonly count: number; readonly last: Date | null };
+}
+
+const selectSince = statement(
+  'since-when-at-stage',
+  `select max(at) as since from journal_entry
+   where appeal_id = $1 and at <= $2 and to_stage = $3 and from_stage is distinct from to_stage`,
+);
+const selectAway = statement(
+  'away-at-fact',
+  `select p.name, b.from_day as "from", least(b.until_day, (b.cancelled_at at time zone $4)::date - 1) as "until",
+     array(select distinct d.name from person d where d.id = b.deputy_id or d.id in (select r.deputy_id from deputy r where r.absence_id = b.id) order by d.name) as deputies
+   from absence b join person p on p.id = b.person_id
+   where b.person_id = any($1::int[]) and b.from_day <= $3 and b.until_day >= $2
+     and (b.cancelled_at is null or (b.cancelled_at at time zone $4)::date > greatest(b.from_day, $2))
+   order by b.from_day, b.id`,
+);
+const selectWaited = statement(
+  'waited-at-fact',
+  `select * from (
+     select 'documents' as what, r.body, r.asked_at as "from", coalesce(r.received_at, r.cancelled_at) as "until" from document_request r
+     where r.appeal_id = $1 and r.asked_at is not null
+     union all
+     select s.to_stage, null, s.at, s.left_at from (
+       select j.to_stage, j.at, lead(j.at) over (order by j.id) as left_at from journal_entry j
+       where j.appeal_id = $1 and j.from_stage is distinct from j.to_stage) s
+     where s.to_stage in ('with_organization', 'postponed')) w
+   where w."from" <= $3 and coalesce(w."until", $3) >= $2 order by w."from"`,
+);
+const selectReminded = statement(
+  'reminded-before-fact',
+  `select count(*)::int as count, max(n.noted_at) as last from nag n join reminder r on r.id = n.reminder_id
+   where r.appeal_id = $1 and n.person_id = any($2::int[]) and not n.escalated and n.noted_at between $3 and $4`,
+);
+
+export async function readCircumstances(
+  queries: Queries,
+  { appealId, heldByIds, at, stage }: Pick<Violation, 'appealId' | 'heldByIds' | 'at' | 'stage'>,
+  calendar: OfficeCalendar,
+): Promise<CircumstancesOfFact> {
+  const [entered] = await queries.query<{ since: Date | null }>(selectSince, [appealId, at, stage]);
+  const since = entered?.since ?? null;
+  const from = since ?? at;
+  const away = await queries.query<AwayMeanwhile>(selectAway, [
+    heldByIds,
+    dayOf(from, calendar),
+    dayOf(at, calendar),
+    calendar.zone,
+  ]);
+  const [reminded] = await queries.query<CircumstancesOfFact['reminded']>(selectReminded, [
+    appealId,
+    heldByIds,
+    from,
+    at,
+  ]);
+  return {
+    since,
+    away: away.map((one) => ({ ...one, name: shortName(one.name), deputies: one.deputies.map(shortName) })),
+    waited: await queries.query<WaitedFor>(selectWaited, [appealId, from, at]),
+    reminded: reminded ?? { count: 0, last: null },
+  };
+}

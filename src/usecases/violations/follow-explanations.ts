@@ -1,0 +1,46 @@
+import { databaseOf, statement } from '../../database/database';
+import { isWorkingTime } from '../../regulation/calendar';
+import { circumstances, type Desk } from '../ports';
+import { actIn, noteReminded } from './act-on-violation';
+import { lockedViolation, termToExplain } from './violation-store';
+
+// Few at a time: of the whole office only those who were asked and have not answered yet.
+const selectAsked = statement(
+  'violations-asked',
+  `select v.id, v.person_id as "personId", v.asked_at as "askedAt", v.reminded_at as "remindedAt" from violation v
+     left join overdue o on o.id = v.overdue_id where v.state = 'asked' and o.answered_at is null order by v.id`,
+);
+interface Asked {
+  readonly id: number;
+  readonly personId: number | null;
+  readonly askedAt: Date | null;
+  readonly remindedAt: Date | null;
+}
+
+/**
+ * Explanations that are waited for: a reminder on the morning of the last day, once, and the end of the two working days, which stand
+ * still while the person is away. @returns how much was done @idempotent
+ */
+export async function followExplanations(desk: Desk): Promise<number> {
+  const database = databaseOf(desk);
+  const around = circumstances(desk);
+  const { now, calendar } = around;
+  let done = 0;
+  for (const asked of await database.query<Asked>(selectAsked)) {
+    const term = await termToExplain(database, asked, calendar);
+    if (term === null || now < term.remindAt || (asked.remindedAt !== null && now <= term.due)) continue;
+    // Nobody is told at midnight that a day is over.
+    if (now > term.due && !isWorkingTime(now, calendar)) continue;
+    await database.transaction(async (tx) => {
+      if (now > term.due) {
+        await actIn(tx, 'clock', asked.id, { act: 'noteSilence' }, around);
+        return;
+      }
+      const violation = await lockedViolation(tx, asked.id);
+      // They have answered, or another process was first.
+      if (violation?.state === 'asked' && violation.remindedAt === null) await noteReminded(tx, violation, term, now);
+    });
+    done += 1;
+  }
+  return done;
+}

@@ -1,0 +1,135 @@
+import { Violation } from '../../../entities/violation';
+import { columns, type RowOf } from '../../database/columns';
+import { databaseOf, statement } from '../../database/database';
+import { endOfDay, startOfDay } from '../../regulation/calendar';
+import { hasRight } from '../../regulation/rights';
+import { suspectsOf } from '../../regulation/violations/table';
+import type { Official } from '../people/officials';
+import { shortName } from '../people/names';
+import type { Desk } from '../ports';
+import type { Period } from '../statistics/figures';
+import { IN_FORCE } from './violation-store';
+
+const OF_LINE = columns(
+  Violation,
+  [
+    'id',
+    'kind',
+    'at',
+    'stage',
+    'state',
+    'heldByIds',
+    'openedAt',
+    'askedAt',
+    'silentAt',
+    'decision',
+    'orderNumber',
+    'orderDay',
+    'decisionWords',
+  ],
+  'v',
+);
+/** Of a row `v`: whose it may be. */
+const OF_PERSON = (person: string) =>
+  `(v.person_id = ${person} or (v.person_id is null and ${person} = any(v.held_by_ids)))`;
+const SELECT = `select ${OF_LINE}, a.number, ${IN_FORCE} as "inForce", o.ended_at as "endedAt",
+     (select min(e.at) from violation_explanation e where e.violation_id = v.id) as "explainedAt",
+     coalesce((select bool_and(e.late) from violation_explanation e where e.violation_id = v.id), false) as late,
+     array(select p.name from person p where p.id = any(case when v.person_id is null then v.held_by_ids else array[v.person_id] end) order by p.id) as people
+   from violation v join appeal a on a.id = v.appeal_id left join overdue o on o.id = v.overdue_id`;
+const IN_PERIOD = `v.opened_at >= $1 and v.opened_at <= $2`;
+
+const selectPeriod = statement(
+  'violations-of-period',
+  `${SELECT} where ${IN_PERIOD} and ($3::int is null or ${OF_PERSON('$3')}) order by v.opened_at desc, v.id desc`,
+);
+const selectOwn = statement(
+  'violations-of-person',
+  `${SELECT} where ${OF_PERSON('$1')} order by v.opened_at desc, v.id desc`,
+);
+const countOwn = statement(
+  'count-violations-of-person',
+  `select count(*)::int as count from violation v where ${OF_PERSON('$1')}`,
+);
+const selectPeople = statement(
+  'people-with-violations',
+  `select p.id, p.name, count(*)::int as count from violation v
+     join person p on p.id = any(case when v.person_id is null then v.held_by_ids else array[v.person_id] end)
+   where ${IN_PERIOD} group by p.id order by p.name, p.id`,
+);
+
+export interface ViolationLine extends Readonly<Omit<RowOf<typeof OF_LINE>, 'heldByIds'>> {
+  readonly number: string;
+  readonly inForce: boolean;
+  /** When what was late was done at last; null: it runs still, or an answer came back. */
+  readonly endedAt: Date | null;
+  /** The first explanation, and whether all came after the term. */
+  readonly explainedAt: Date | null;
+  readonly late: boolean;
+  /** Whose it is, or may be. */
+  readonly people: readonly string[];
+}
+
+/** What a page of the journal is of. */
+export interface JournalAsked extends Period {
+  /** Of one person; null: of all. */
+  readonly ofId: number | null;
+}
+export interface JournalRead {
+  readonly lines: readonly ViolationLine[];
+  /** Of whom; null: of all. */
+  readonly of: string | null;
+}
+
+type Row = ViolationLine & Pick<Violation, 'heldByIds'>;
+const lineOf = ({ heldByIds: _, people, ...line }: Row): ViolationLine => ({ ...line, people: people.map(shortName) });
+
+const selectName = statement('name-of-person', 'select name from person where id = $1');
+
+/** Violations that were opened in these days, the newest first; null: the journal is not theirs. */
+export async function readJournal(
+  desk: Desk,
+  viewer: Official,
+  { from, to, ofId }: JournalAsked,
+): Promise<JournalRead | null> {
+  if (!hasRight(viewer, 'violations')) return null;
+  const database = databaseOf(desk);
+  const calendar = desk.office.calendar();
+  const rows = await database.query<Row>(selectPeriod, [startOfDay(from, calendar), endOfDay(to, calendar), ofId]);
+  const [person] = ofId === null ? [] : await database.query<{ name: string }>(selectName, [ofId]);
+  return { lines: rows.map(lineOf), of: person ? shortName(person.name) : null };
+}
+
+export interface PersonOfJournal {
+  readonly id: number;
+  readonly name: string;
+  readonly count: number;
+}
+
+/** Whose violations were opened in these days; null: the journal is not theirs. */
+export async function readPeopleOfJournal(
+  desk: Desk,
+  viewer: Official,
+  { from, to }: Period,
+): Promise<readonly PersonOfJournal[] | null> {
+  if (!hasRight(viewer, 'violations')) return null;
+  const calendar = desk.office.calendar();
+  const rows = await databaseOf(desk).query<PersonOfJournal>(selectPeople, [
+    startOfDay(from, calendar),
+    endOfDay(to, calendar),
+  ]);
+  return rows.map((row) => ({ ...row, name: shortName(row.name) }));
+}
+
+/** «Мои нарушения»: everybody sees their own, and what may be theirs. */
+export async function readOwnViolations(desk: Desk, { personId }: Official): Promise<readonly ViolationLine[]> {
+  return (await databaseOf(desk).query<Row>(selectOwn, [personId])).map(lineOf);
+}
+
+export async function countOwnViolations(desk: Desk, { personId }: Official): Promise<number> {
+  return (await databaseOf(desk).query<{ count: number }>(countOwn, [personId]))[0]?.count ?? 0;
+}
+
+/** Who may look at one: the Управляющий делами, and whoever it is put to. */
+export const maySeeViolation = (viewer: Official, violation: Pick<Violation, 'personId' | 'heldByIds'>): boolean =>
+  hasRight(viewer, 'violations') || suspectsOf(violation).includes(viewer.personId);

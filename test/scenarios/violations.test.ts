@@ -1,0 +1,218 @@
+import { readXlsx } from 'hucre/xlsx';
+import { statement } from '../../src/database/database';
+import { assign, card } from '../support/office-work';
+import { readPdf } from '../support/pdf-pages';
+import { PEOPLE, World, type Who } from '../support/world';
+
+let world: World;
+const numbers: string[] = [];
+const byId = statement('scenario-person-id', 'select id from person where name = $1');
+const idOf = async (who: Who): Promise<number> => {
+  const [row] = await world.fresh.database.query<{ id: number }>(byId, [PEOPLE[who].name]);
+  return row?.id ?? 0;
+};
+const manager = () => world.phone('secondCoordinator');
+const title = (number: string) => `Нарушение по обращению № ${number}`;
+
+/** Seven executors' one working days are missed in November; the appeals are closed then, and a month passes. */
+beforeAll(async () => {
+  world = await World.start({ now: '2026-11-02T09:00:00+03:00' });
+  for (let index = 0; index < 7; index += 1) {
+    const number = await world.appeal({ kind: 'appeal59', address: `ул. Советская, ${index + 1}` });
+    await assign(world, number, index < 4 ? 'executor' : 'otherExecutor');
+    numbers.push(number);
+  }
+  await world.passTo('2026-11-05T10:00:00+03:00');
+  const coordinator = world.phone('coordinator');
+  for (const number of numbers) {
+    await coordinator.say(`/find ${number}`);
+    await coordinator.press('Закрыть без ответа', card(number));
+    await coordinator.press('отозвано заявителем', card(number));
+    await coordinator.say('Заявитель отозвал');
+    await coordinator.press('Подтвердить', card(number));
+  }
+  await world.passTo('2026-11-30T09:00:00+03:00');
+});
+afterAll(() => world.stop());
+
+const inJournal = statement(
+  'scenario-violations',
+  'select v.id, a.number from violation v join appeal a on a.id = v.appeal_id order by v.id',
+);
+const violations = () => world.fresh.database.query<{ id: number; number: string }>(inJournal);
+
+/** As from the journal, whose lines stand on two pages. */
+async function open(who: Who, number: string): Promise<void> {
+  const phone = world.phone(who);
+  await phone.say('/menu');
+  const { id } = (await violations()).find((one) => one.number === number) ?? { id: 0 };
+  await phone.pressData(await phone.lastId(), `x:caseOne:${id.toString(36)}`);
+  await phone.sees(title(number));
+}
+
+test('an admin names the Управляющий делами, who hears of it and has the journal', async () => {
+  await world.phone('supervisor').say('/admin');
+  await world
+    .phone('supervisor')
+    .pressData(
+      await world.phone('supervisor').lastId(),
+      `x:affairs:${(await idOf('secondCoordinator')).toString(36)}:1`,
+    );
+  await manager().sees('Вас назначили управляющим делами');
+  await manager().say('/menu');
+  expect(await manager().buttons('Меню')).toContain('Журнал нарушений');
+});
+
+test('seven violations stand in the journal of November, each with whose it is', async () => {
+  await manager().press('Журнал нарушений', 'Меню');
+  const text = await manager().text('Журнал нарушений: ноябрь 2026 года');
+  expect(text).toContain('7 нарушений');
+  expect(text).toContain('Не доложено за один рабочий день');
+  expect(text).toMatch(/Сидоров С\.С\. · открыто/);
+  expect((await violations()).map(({ number }) => number)).toEqual(numbers);
+  await manager().press('По сотрудникам', 'Журнал нарушений: ноябрь 2026 года');
+  await manager().press('Петров П.П. · 4', 'Журнал нарушений: ноябрь 2026 года');
+  expect(await manager().text('Сотрудник: Петров П.П.')).toContain('4 нарушения');
+});
+
+test('an executor sees their own, and not the others’', async () => {
+  const phone = world.phone('otherExecutor');
+  await phone.say('/menu');
+  await phone.press('Мои нарушения · 3', 'Меню');
+  const text = await phone.text('Мои нарушения');
+  expect(text).toContain(`№ ${numbers[6]}`);
+  expect(text).not.toContain(`№ ${numbers[0]}`);
+  const [first] = await violations();
+  const toast = await phone.pressData(await phone.lastId(), `x:caseOne:${first?.id.toString(36)}`);
+  expect(toast.text).toBe('Такого нарушения нет или оно не ваше.');
+});
+
+test('for each an explanation is asked, with a sound to that person alone', async () => {
+  const last = { own: await world.phone('executor').lastId(), others: await world.phone('coordinator').lastId() };
+  for (const number of numbers) {
+    await open('secondCoordinator', number);
+    expect(await manager().text(title(number))).toContain('До срока бот');
+    expect((await manager().press('Запросить объяснение', title(number))).text).toBe('Объяснение запрошено');
+  }
+  await world.quiet();
+  expect(await world.phone('executor').soundsSince(last.own)).toBe(4);
+  expect(await world.phone('coordinator').soundsSince(last.others)).toBe(0);
+  expect(await world.phone('executor').text(`У вас просят объяснение`)).toContain('ответ до конца дня 02.12.2026');
+});
+
+async function explain(who: Who, number: string, text: readonly string[]): Promise<string> {
+  const phone = world.phone(who);
+  await open(who, number);
+  await phone.press('Дать объяснение', title(number));
+  for (const part of text) await phone.say(part);
+
+  return (await phone.press('Готово', 'Написано:')).text ?? '';
+}
+
+test('five explain: in words, at length, with a photo and a file; the applicant’s data are refused', async () => {
+  for (const number of numbers.slice(0, 3))
+    expect(await explain('executor', number, ['Был на выезде, связи не было.'])).toBe('Объяснение принято');
+  // 5,000 characters come as two messages.
+  const long = 'Подрядчик не отвечал. '.repeat(114).trim();
+  expect(await explain('otherExecutor', numbers[4] ?? '', [long, long])).toBe('Объяснение принято');
+
+  const phone = world.phone('otherExecutor');
+  const number = numbers[5] ?? '';
+  await open('otherExecutor', number);
+  await phone.press('Дать объяснение', title(number));
+  await phone.sendPhotos(1);
+  await phone.sendFile(Buffer.from('%PDF-1.4 справка'), 'справка.pdf', 'application/pdf');
+  await phone.say('Телефон заявителя +7 917 123-45-67, звонил ему.');
+  await phone.sees('данные, которым здесь не место');
+  await phone.say('Справка приложена.');
+  expect((await phone.press('Готово', 'Написано:')).text).toBe('Объяснение принято');
+  expect(await manager().text('Получено объяснение')).toContain('Приложено файлов: 2');
+  expect((await violations()).length).toBe(7);
+});
+
+test('two are reminded on the last day, once, and then it is written that there is no explanation', async () => {
+  await world.passTo('2026-12-02T08:10:00+03:00');
+  await world.phone('executor').sees('Сегодня последний день, чтобы дать объяснение');
+  await world.passTo('2026-12-02T15:00:00+03:00');
+  const reminders = (await world.phone('executor').messages()).filter(({ text }) =>
+    text?.includes('Сегодня последний день, чтобы'),
+  );
+  expect(reminders).toHaveLength(1);
+  await world.passTo('2026-12-03T08:10:00+03:00');
+  expect(await manager().text('Объяснения нет, два рабочих дня прошли')).toContain('Сейчас: объяснения нет');
+});
+
+test('the answer, or that there was none, is a paper to be signed', async () => {
+  for (const [number, words] of [
+    [numbers[4] ?? '', 'Объяснение'],
+    [numbers[3] ?? '', 'объяснение не представлено'],
+  ] as const) {
+    await open('secondCoordinator', number);
+    await manager().press('Документ на подпись', title(number));
+    await world.quiet();
+    const text = await lastPaper();
+    expect(text).toContain(words);
+    expect(text).toContain(number);
+    expect(text).toContain('Подпись'.slice(0, 4) && 'Дата');
+    expect(text).not.toMatch(/Иванов|123-45-67/);
+  }
+});
+
+async function lastFile(): Promise<{ readonly name: string; readonly bytes: Buffer }> {
+  const sent = (await manager().messages()).flatMap(({ document }) => document ?? []).at(-1);
+  return { name: sent?.file_name ?? '', bytes: await world.stand.download(sent?.file_id ?? '') };
+}
+const lastPaper = async () => readPdf((await lastFile()).bytes).pages.join(' ');
+
+async function decide(number: string, decision: string, answers: readonly string[]): Promise<string> {
+  await open('secondCoordinator', number);
+  await manager().press('Принять решение', title(number));
+  await manager().press(decision, 'Что решено?');
+  for (const answer of answers) await manager().say(answer);
+  if (decision !== 'Иное') await manager().press('Пропустить', 'Добавите слова');
+  return (await manager().press('Записать решение', 'Записать решение?')).text ?? '';
+}
+
+test('the Управляющий делами decides, and the person hears of it without a sound', async () => {
+  const before = await world.phone('executor').lastId();
+  expect(await decide(numbers[0] ?? '', 'Без взыскания', [])).toBe('Решение записано');
+  expect(await decide(numbers[3] ?? '', 'Замечание', ['=12+3-к', '03.12.2026'])).toBe('Решение записано');
+  expect(await decide(numbers[4] ?? '', 'Выговор', ['14-к', 'сегодня'])).toBe('Решение записано');
+  expect(await decide(numbers[5] ?? '', 'Иное', ['Беседа'])).toBe('Решение записано');
+  await world.quiet();
+  expect(await world.phone('executor').soundsSince(before)).toBe(0);
+  expect(await world.phone('executor').text('По нарушению принято решение')).toContain(
+    'Распоряжение № =12+3-к от 03.12.2026',
+  );
+});
+
+test('an explanation after the decision is answered with where it is, and what was typed is in the chat', async () => {
+  const number = numbers[3] ?? '';
+  const phone = world.phone('executor');
+  await open('executor', number);
+  expect(await phone.buttons(title(number))).not.toContain('Дать объяснение');
+  const { id } = (await violations()).find((one) => one.number === number) ?? { id: 0 };
+  const toast = await phone.pressData(await phone.lastId(), `x:caseTell:${id.toString(36)}`);
+  expect(toast.text).toBe('Уже иначе: решение принято. Показываю, как сейчас.');
+});
+
+test('the journal is printed: a workbook in which a formula is text, and a paper', async () => {
+  await manager().say('/menu');
+  await manager().press('Журнал нарушений', 'Меню');
+  await manager().press('◀', 'Журнал нарушений: декабрь 2026 года');
+  await manager().press('XLSX', 'Журнал нарушений: ноябрь 2026 года');
+  await world.quiet();
+  const workbook = await lastFile();
+  expect(workbook.name).toBe('Журнал нарушений 01.11–30.11.2026.xlsx');
+  const [sheet] = (await readXlsx(workbook.bytes)).sheets;
+  expect(sheet?.rows).toHaveLength(8);
+  const cells = JSON.stringify(sheet?.rows);
+  expect(cells).toContain('"=12+3-к"');
+  expect(cells).toContain('Сидоров С.С.');
+  expect(cells).not.toMatch(/Иванов|123-45-67/);
+  await manager().press('PDF', 'Журнал нарушений: ноябрь 2026 года');
+  await world.quiet();
+  const paper = await lastPaper();
+  expect(paper).toContain('Журнал нарушений: ноябрь 2026 года');
+  expect(paper).toContain('Подготовил(а) Насибулина Г.Р.');
+});

@@ -1,0 +1,360 @@
+import { changePerson } from '../../../../src/usecases/administration/change-person';
+import { addAbsence } from '../../../../src/usecases/people/absences';
+import { officialById, type Official } from '../../../../src/usecases/people/officials';
+import { noteLapses } from '../../../../src/usecases/nags/note-lapses';
+import { actOnViolation, type ViolationRequest } from '../../../../src/usecases/violations/act-on-violation';
+import { followExplanations } from '../../../../src/usecases/violations/follow-explanations';
+import { readViolation } from '../../../../src/usecases/violations/read-violation';
+import { readJournal, readOwnViolations } from '../../../../src/usecases/violations/read-violations';
+import { day, MORNING, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
+
+let office: WorkingOffice;
+let now = MORNING;
+beforeAll(async () => {
+  office = await openOffice();
+  const { desk, people } = office;
+  // Everybody has begun to talk with the bot.
+  await office.rows('update account set started_at = $1', [MORNING]);
+  const admin = await official('admin');
+  for (const who of ['curator', 'everything'] as const)
+    await changePerson(desk, admin, people[who], { kind: 'managesAffairs', named: true });
+});
+afterAll(() => office.fresh.drop());
+beforeEach(() => setTime(MORNING));
+
+function setTime(moment: Date) {
+  now = moment;
+  office.setTime(moment);
+}
+async function official(who: PersonName): Promise<Official> {
+  const found = await officialById(office.desk, office.people[who]);
+  if (!found) throw new Error(`${who} has no account`);
+  return found;
+}
+const lapse = (moment: string) => {
+  setTime(msk(moment));
+  return noteLapses(office.desk, () => Promise.reject(new Error('a lapse failed')));
+};
+const act = async (who: PersonName, violationId: number, request: ViolationRequest) =>
+  actOnViolation(office.desk, await official(who), violationId, request);
+interface Row {
+  readonly id: number;
+  readonly kind: string;
+  readonly held_by_ids: number[];
+  readonly person_id: number | null;
+  readonly state: string;
+}
+const violationsOf = (appealId: number) =>
+  office.rows<Row>('select id, kind, held_by_ids, person_id, state from violation where appeal_id = $1 order by id', [
+    appealId,
+  ]);
+const told = (violationId: number) =>
+  office.rows<{ news: string; person: number; silent: boolean }>(
+    `select params ->> 'news' as news, (params ->> 'personId')::int as person, silent from outbox_message
+     where kind = 'violation' and (params ->> 'violationId')::int = $1 order by id`,
+    [violationId],
+  );
+let forms = 700_000;
+const explanation = (text = 'Ждал подрядчика'): ViolationRequest => ({ act: 'explain', formId: (forms += 1), text });
+const DECISION = {
+  act: 'decide',
+  decision: 'remark',
+  orderNumber: '12-к',
+  orderDay: day('2026-12-08'),
+  words: null,
+} as const;
+
+/** An appeal whose executor has missed the one working day: one violation. */
+async function missedDuty(): Promise<{ readonly appealId: number; readonly id: number }> {
+  setTime(MORNING);
+  const appealId = await office.register();
+  await office.must('coordinator', 'assign', appealId, { executorId: office.people.executor });
+  await lapse('2026-11-26 17:30');
+  const [violation] = await violationsOf(appealId);
+  if (!violation) throw new Error('no violation was opened');
+  return { appealId, id: violation.id };
+}
+
+describe('a fact opens a violation in its own transaction', () => {
+  test('the one working day that was missed is the executor’s, once', async () => {
+    const { appealId } = await missedDuty();
+    await lapse('2026-11-26 17:40');
+    expect(await violationsOf(appealId)).toMatchObject([
+      { kind: 'duty', person_id: office.people.executor, held_by_ids: [office.people.executor], state: 'opened' },
+    ]);
+  });
+
+  test('a stage that all coordinators held is of none of them until somebody says whose', async () => {
+    const appealId = await office.register();
+    await lapse('2026-12-02 10:00');
+    const { coordinator, coordinator2 } = office.people;
+    expect(await violationsOf(appealId)).toMatchObject([
+      { kind: 'stage', person_id: null, held_by_ids: [coordinator, coordinator2] },
+    ]);
+  });
+
+  test('of somebody away the deputy is named beside them', async () => {
+    const { desk, people } = office;
+    setTime(MORNING);
+    const absence = { personId: people.executor2, fromDay: day('2026-11-26'), untilDay: day('2026-11-27') };
+    await addAbsence(desk, await official('admin'), { ...absence, deputies: { executor: people.deputy } });
+    const appealId = await office.register();
+    await office.must('coordinator', 'assign', appealId, { executorId: people.executor2 });
+    await lapse('2026-11-26 17:30');
+    const [violation] = await violationsOf(appealId);
+    expect(violation).toMatchObject({ person_id: null, held_by_ids: [people.executor2, people.deputy] });
+    const view = await readViolation(desk, await official('curator'), violation?.id ?? 0);
+    expect(view?.circumstances.away).toMatchObject([{ from: '2026-11-26', until: '2026-11-27' }]);
+    expect(view?.heldBy.filter(({ isDeputy }) => isDeputy)).toHaveLength(1);
+  });
+
+  test('by shares that nobody has confirmed there is none', async () => {
+    await office.rows(`delete from setting where key = 'stage_shares'`);
+    setTime(MORNING);
+    const appealId = await office.register();
+    await lapse('2026-12-02 10:00');
+    expect(await violationsOf(appealId)).toEqual([]);
+    await office.rows(`insert into setting (key, value) values ('stage_shares', $1)`, [
+      JSON.stringify(office.desk.office.shares),
+    ]);
+  });
+});
+
+/** An answer that is under agreement. */
+async function sentAnswer(): Promise<number> {
+  setTime(MORNING);
+  const appealId = await office.register();
+  await office.must('coordinator', 'assign', appealId, { executorId: office.people.executor });
+  await office.must('executor', 'takeIntoWork', appealId);
+  await office.must('executor', 'submitAnswer', appealId, {
+    answerType: 'not_resolved',
+    answerText: 'Яма на ул. Советской, 15 будет заделана 30.11.2026.',
+    agreeingId: office.people.agreeing,
+  });
+  return appealId;
+}
+
+describe('an answer that comes back', () => {
+  test.each([
+    ['formal_answer', 'formal'],
+    ['photo_other_time', 'photo'],
+    ['photo_other_place', 'photo'],
+    ['photo_used_before', 'photo'],
+  ] as const)('for «%s» is a violation of its author', async (reexaminationReason, kind) => {
+    const appealId = await sentAnswer();
+    await office.must('curator', 'returnForReexamination', appealId, {
+      reexaminationReason,
+      reexaminationText: 'Нет даты',
+    });
+    expect(await violationsOf(appealId)).toMatchObject([{ kind, person_id: office.people.executor }]);
+    const [violation] = await violationsOf(appealId);
+    expect(await readViolation(office.desk, await official('curator'), violation?.id ?? 0)).toMatchObject({
+      reason: reexaminationReason,
+      words: 'Нет даты',
+    });
+  });
+
+  test('for another reason, or rejected as a draft, is none', async () => {
+    const returned = await sentAnswer();
+    await office.must('curator', 'returnForReexamination', returned, {
+      reexaminationReason: 'other',
+      reexaminationText: 'Ошибка',
+    });
+    const rejected = await sentAnswer();
+    await office.must('agreeing', 'rejectAnswer', rejected, { reason: 'Переписать' });
+    expect([...(await violationsOf(returned)), ...(await violationsOf(rejected))]).toEqual([]);
+  });
+});
+
+test('a fact that is answered by «срок соблюдён» takes its violation out of force, and back', async () => {
+  const { appealId, id } = await missedDuty();
+  const view = async () => readViolation(office.desk, await official('curator'), id);
+  expect(await view()).toMatchObject({ inForce: true, acts: ['ask', 'decide'] });
+  await office.rows(
+    `update overdue set answered_at = $2, answered_by = '{"reason": "corrected", "day": null}' where appeal_id = $1`,
+    [appealId, now],
+  );
+  expect(await view()).toMatchObject({ inForce: false, acts: [], answeredBy: { reason: 'corrected' } });
+  expect(await act('curator', id, { act: 'ask', personId: office.people.executor })).toMatchObject({
+    ok: false,
+    refusal: 'termKept',
+  });
+});
+
+describe('an explanation', () => {
+  const ask = async (id: number) => act('curator', id, { act: 'ask', personId: office.people.executor });
+
+  test('is asked for with a sound, reminded of once, and its silence is told to the Управляющий делами', async () => {
+    const { id } = await missedDuty();
+    setTime(msk('2026-11-27 10:00'));
+    expect(await ask(id)).toMatchObject({ ok: true, state: 'asked' });
+    const { executor, curator, everything } = office.people;
+    expect(await told(id)).toEqual([{ news: 'asked', person: executor, silent: false }]);
+    setTime(msk('2026-11-30 10:00'));
+    await followExplanations(office.desk);
+    expect(await told(id)).toHaveLength(1);
+    setTime(msk('2026-12-01 08:00'));
+    await followExplanations(office.desk);
+    await followExplanations(office.desk);
+    expect((await told(id)).slice(1)).toEqual([{ news: 'reminded', person: executor, silent: false }]);
+    // Nobody is told at midnight.
+    setTime(msk('2026-12-02 00:01'));
+    await followExplanations(office.desk);
+    expect(await told(id)).toHaveLength(2);
+    setTime(msk('2026-12-02 08:00'));
+    await followExplanations(office.desk);
+    await followExplanations(office.desk);
+    expect((await told(id)).slice(2)).toEqual([
+      { news: 'silent', person: curator, silent: true },
+      { news: 'silent', person: everything, silent: true },
+    ]);
+    expect(await violationsOfId(id)).toMatchObject({ state: 'silent' });
+    // Later it is taken all the same, and said to be late.
+    expect(await act('executor', id, explanation())).toEqual({ ok: true, state: 'explained', late: true });
+  });
+
+  test('has its two days stand still while the person is away', async () => {
+    const { id } = await missedDuty();
+    setTime(msk('2026-11-27 10:00'));
+    await ask(id);
+    const absence = { personId: office.people.executor, fromDay: day('2026-11-30'), untilDay: day('2026-12-04') };
+    await addAbsence(office.desk, await official('admin'), { ...absence, deputies: {} });
+    setTime(msk('2026-12-03 10:00'));
+    await followExplanations(office.desk);
+    expect(await violationsOfId(id)).toMatchObject({ state: 'asked' });
+    expect(await readViolation(office.desk, await official('executor'), id)).toMatchObject({
+      explanationDue: msk('2026-12-08 23:59:59'),
+    });
+    await office.rows('delete from deputy');
+    await office.rows('delete from absence');
+  });
+
+  test('is the person’s own: neither a deputy nor the Управляющий делами gives it', async () => {
+    const { id } = await missedDuty();
+    await ask(id);
+    for (const who of ['deputy', 'curator', 'coordinator', 'admin'] as const)
+      expect(await act(who, id, explanation())).toMatchObject({ ok: false, refusal: 'notYours' });
+    expect(await office.rows('select from violation_explanation where violation_id = $1', [id])).toEqual([]);
+  });
+
+  test('by one form is one, however often it comes; another form adds another', async () => {
+    const { id } = await missedDuty();
+    await ask(id);
+    const first = explanation();
+    await Promise.all([act('executor', id, first), act('executor', id, first)]);
+    await act('executor', id, first);
+    await act('executor', id, explanation('И ещё: дождь'));
+    const view = await readViolation(office.desk, await official('executor'), id);
+    expect(view?.explanations.map(({ text }) => text)).toEqual(['Ждал подрядчика', 'И ещё: дождь']);
+    expect((await told(id)).filter(({ news }) => news === 'explained')).toHaveLength(4);
+  });
+
+  test('of two who ask at once one asks', async () => {
+    const { id } = await missedDuty();
+    const results = await Promise.all([ask(id), ask(id)]);
+    expect(results.filter(({ ok }) => ok)).toHaveLength(1);
+    expect((await told(id)).filter(({ news }) => news === 'asked')).toHaveLength(1);
+  });
+
+  test('that was asked for by mistake is asked for no more', async () => {
+    const { id } = await missedDuty();
+    await ask(id);
+    expect(await act('curator', id, { act: 'withdrawAsk' })).toMatchObject({ ok: true, state: 'opened' });
+    expect((await told(id)).at(-1)).toEqual({ news: 'withdrawn', person: office.people.executor, silent: true });
+    expect(await act('executor', id, explanation())).toMatchObject({ ok: false, refusal: 'otherState', at: 'opened' });
+  });
+
+  test('is asked of nobody who left', async () => {
+    const { id } = await missedDuty();
+    await office.rows('update person set disabled_at = $2 where id = $1', [office.people.executor, now]);
+    expect(await ask(id)).toMatchObject({ ok: false, refusal: 'unreachable' });
+    // On paper then: the decision is written here.
+    setTime(msk('2026-12-08 10:00'));
+    expect(await act('curator', id, DECISION)).toMatchObject({ ok: true, state: 'decided' });
+    await office.rows('update person set disabled_at = null where id = $1', [office.people.executor]);
+  });
+});
+
+describe('a decision', () => {
+  async function silent(): Promise<number> {
+    const { id } = await missedDuty();
+    setTime(msk('2026-11-27 10:00'));
+    await act('curator', id, { act: 'ask', personId: office.people.executor });
+    setTime(msk('2026-12-02 08:00'));
+    await followExplanations(office.desk);
+    setTime(msk('2026-12-08 10:00'));
+    return id;
+  }
+
+  test('is of the curator whom an admin has named, and of nobody else', async () => {
+    const id = await silent();
+    for (const who of ['executor', 'coordinator', 'admin', 'approving'] as const)
+      expect(await act(who, id, DECISION)).toMatchObject({ ok: false, refusal: 'notYours' });
+    const { desk, people } = office;
+    await changePerson(desk, await official('admin'), people.curator, { kind: 'managesAffairs', named: false });
+    expect(await act('curator', id, DECISION)).toMatchObject({ ok: false, refusal: 'notYours' });
+    await changePerson(desk, await official('admin'), people.curator, { kind: 'managesAffairs', named: true });
+    expect(await act('curator', id, DECISION)).toMatchObject({ ok: true, state: 'decided' });
+    expect(await act('curator', id, DECISION)).toMatchObject({ ok: false, refusal: 'otherState', at: 'decided' });
+    expect((await told(id)).filter(({ news }) => news === 'decided')).toEqual([
+      { news: 'decided', person: people.executor, silent: true },
+    ]);
+  });
+
+  test('that was a slip is taken back to where it was, and the journal keeps both', async () => {
+    const id = await silent();
+    await act('curator', id, DECISION);
+    expect(await act('curator', id, { act: 'reopen' })).toMatchObject({ ok: true, state: 'silent' });
+    const entries = await office.rows<{ act: string }>(
+      `select details ->> 'act' as act from journal_entry where action = 'actOnViolation' and (details ->> 'violationId')::int = $1 order by id`,
+      [id],
+    );
+    expect(entries.map((entry) => entry.act)).toEqual(['ask', 'noteSilence', 'decide', 'reopen']);
+  });
+
+  test('on one’s own is not theirs, though they are the Управляющий делами', async () => {
+    setTime(MORNING);
+    const appealId = await office.register();
+    await office.must('coordinator', 'assign', appealId, { executorId: office.people.everything });
+    await lapse('2026-11-26 17:30');
+    const [violation] = await violationsOf(appealId);
+    const id = violation?.id ?? 0;
+    const request = { ...DECISION, decision: 'noPenalty' } as const;
+    expect(await act('everything', id, request)).toMatchObject({ ok: false, refusal: 'own' });
+    expect(await act('curator', id, request)).toMatchObject({ ok: true });
+  });
+});
+
+test('an admin names a curator, and nobody who is none; with the role it goes', async () => {
+  const { desk, people } = office;
+  const name = async (who: PersonName, by: PersonName, named = true) =>
+    changePerson(desk, await official(by), people[who], { kind: 'managesAffairs', named });
+  expect(await name('executor', 'admin')).toEqual({ ok: false, refusal: 'notCurator' });
+  expect(await name('curator', 'coordinator')).toEqual({ ok: false, refusal: 'notAdmin' });
+  const role = (held: boolean) => ({ kind: 'role', role: 'curator', held }) as const;
+  await changePerson(desk, await official('admin'), people.curator, role(false));
+  await changePerson(desk, await official('admin'), people.curator, role(true));
+  expect((await official('curator')).managesAffairs).toBe(false);
+  await name('curator', 'admin');
+});
+
+test('the journal is the Управляющий делами’s; everybody sees their own and nobody else’s', async () => {
+  const { id } = await missedDuty();
+  const november = { from: day('2026-11-01'), to: day('2026-11-30'), ofId: null };
+  for (const who of ['executor', 'coordinator', 'admin'] as const)
+    expect(await readJournal(office.desk, await official(who), november)).toBeNull();
+  const journal = await readJournal(office.desk, await official('curator'), november);
+  expect(journal?.lines.map((line) => line.id)).toContain(id);
+  const ofOther = await readJournal(office.desk, await official('curator'), {
+    ...november,
+    ofId: office.people.agreeing,
+  });
+  expect(ofOther?.lines).toEqual([]);
+  expect((await readOwnViolations(office.desk, await official('executor'))).map((line) => line.id)).toContain(id);
+  expect((await readOwnViolations(office.desk, await official('agreeing'))).map((line) => line.id)).toEqual([]);
+  expect(await readViolation(office.desk, await official('executor'), id)).not.toBeNull();
+  expect(await readViolation(office.desk, await official('executor2'), id)).toBeNull();
+});
+
+const violationsOfId = async (id: number) =>
+  (await office.rows<Row>('select id, kind, held_by_ids, person_id, state from violation where id = $1', [id]))[0];
