@@ -1,9 +1,6 @@
 /** What JSON can say. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json | undefined };
 
-/** Half of a character that UTF-16 writes in two: no text, and two programs would write it in two ways. */
-const LONE_SURROGATE = /\p{Surrogate}/u;
-
 /**
  * The one way of writing a value that RFC 8785 allows: names in the order of their UTF-16 units, numbers and texts as ECMAScript writes
  * them, no blanks. What is undefined is left out, as JSON does.
@@ -14,7 +11,8 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
  */
 export function canonicalJson(value: Json): string {
   if (typeof value === 'string') {
-    if (LONE_SURROGATE.test(value)) throw new RangeError('Half a surrogate pair is no text');
+    // Two programs would write it in two ways.
+    if (!value.isWellFormed()) throw new RangeError('Half a surrogate pair is no text');
     return JSON.stringify(value);
   }
   if (typeof value === 'number') {

@@ -5,5 +5,7 @@ import { canonicalJson, type Json } from './canonical';
  * added to the table later changes no leaf of before.
  */
 export function lineOf(row: { readonly [column: string]: Json }): string {
-  return canonicalJson(Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)));
+  const said: Record<string, Json> = {};
+  for (const column in row) if (row[column] != null) said[column] = row[column];
+  return canonicalJson(said);
 }

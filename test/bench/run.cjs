@@ -25,6 +25,7 @@ for (const name of named.length > 0
       'year',
       'statistics',
       'beside',
+      'journal',
     ]) {
   const { status } = spawnSync(
     process.execPath,

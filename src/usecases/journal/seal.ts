@@ -1,4 +1,4 @@
-import { databaseOf, type Queries } from '../../database/database';
+import { databaseOf, type HasDatabase, type Queries } from '../../database/database';
 import { failpoint } from '../../process/failpoint';
 import { headHash, NO_HEAD } from '../../proof/head';
 import { lineOf } from '../../proof/line';
@@ -17,7 +17,10 @@ const ENTRIES_AT_ONCE = 1_000;
  * @returns whether there may be more
  * @throws AppError `journal_tree` when what is kept of the tree is damaged: nothing is built upon it
  */
-export async function sealJournal(desk: Desk, atOnce: number = ENTRIES_AT_ONCE): Promise<{ readonly more: boolean }> {
+export async function sealJournal(
+  desk: HasDatabase & Pick<Desk, 'clock'>,
+  atOnce: number = ENTRIES_AT_ONCE,
+): Promise<{ readonly more: boolean }> {
   return databaseOf(desk).transaction(async (tx) => {
     await sealAlone(tx);
     const former = await lastHead(tx);
