@@ -6,6 +6,7 @@ import type { Locale } from '../../i18n';
 import type { OfficeCalendar } from '../../regulation/calendar';
 import type { Box } from '../../regulation/district';
 import type { ReadRegistry, RegistryPart } from '../../intake/registry/bring-in';
+import type { Remembered } from '../../intake/registry/headings';
 import { startLimited } from '../limited-process';
 import type { ReadingOrder, Said } from './read-parts';
 import type { Unreadability } from './unreadable';
@@ -32,17 +33,9 @@ const refused = (reason: Unreadability): RegistryPart => ({ what: 'refused', ref
  * would not do: where it asks for too much at once it takes the whole process with it, and the next start reads the file again.
  */
 export function createRegistryReader(options: RegistryReaderOptions): ReadRegistry {
-  const { pathOf, calendar, district, locale, clock, partLimitMilliseconds = PART_LIMIT_MS } = options;
+  const { partLimitMilliseconds = PART_LIMIT_MS } = options;
   return async function* read(sha256, remembered = {}) {
-    const { zone, opensAt, closesAt } = calendar();
-    const order: ReadingOrder = {
-      path: pathOf(sha256),
-      hours: { zone, opensAt, closesAt },
-      ...(district && { district }),
-      locale,
-      now: clock.now().toISOString(),
-      remembered,
-    };
+    const order = readingOrder(options, sha256, remembered);
     const reader = startLimited(require.resolve('./reading-process'), LIMITS);
     try {
       await begun(reader, partLimitMilliseconds);
@@ -59,6 +52,20 @@ export function createRegistryReader(options: RegistryReaderOptions): ReadRegist
     } finally {
       reader.kill('SIGKILL');
     }
+  };
+}
+
+/** What whoever reads this file is told. */
+export function readingOrder(options: RegistryReaderOptions, sha256: string, remembered: Remembered): ReadingOrder {
+  const { pathOf, calendar, district, locale, clock } = options;
+  const { zone, opensAt, closesAt } = calendar();
+  return {
+    path: pathOf(sha256),
+    hours: { zone, opensAt, closesAt },
+    ...(district && { district }),
+    locale,
+    now: clock.now().toISOString(),
+    remembered,
   };
 }
 

@@ -1,7 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createRegistryReader } from '../../../../src/adapters/registry/registry-reader';
 import { databaseOf } from '../../../../src/database/database';
 import { wordsOf } from '../../../../src/i18n';
 import { bringIn, type BringingIn } from '../../../../src/intake/registry/bring-in';
@@ -10,6 +9,7 @@ import { answerColumn, askAnew } from '../../../../src/usecases/registry/ask-of-
 import { decideOnFile } from '../../../../src/usecases/registry/confirm-file';
 import { readShownFile } from '../../../../src/usecases/registry/read-file';
 import { takeFile, type FileState } from '../../../../src/usecases/registry/registry-files';
+import { readHere } from '../../../support/read-here';
 import {
   csvOf,
   FINISHED,
@@ -39,7 +39,7 @@ let names = 0;
 
 function bringing(): BringingIn {
   const { desk } = office;
-  const read = createRegistryReader({
+  const read = readHere({
     pathOf: (sha256) => bytesOf.get(sha256) ?? '',
     calendar: desk.office.calendar,
     district: desk.office.district,

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { createFileStore, fileIn } from '../../../../src/adapters/files';
-import { createRegistryReader } from '../../../../src/adapters/registry/registry-reader';
 import { writeWorkbook } from '../../../../src/adapters/workbook';
 import { databaseOf } from '../../../../src/database/database';
 import { wordsOf } from '../../../../src/i18n';
@@ -15,6 +14,7 @@ import { findAppeals } from '../../../../src/usecases/reading/find-appeals';
 import { startLoading, takeCommandFile } from '../../../../src/usecases/registry/command-file';
 import { countDifferences } from '../../../../src/usecases/registry/read-differences';
 import { takeFile } from '../../../../src/usecases/registry/registry-files';
+import { readHere } from '../../../support/read-here';
 import {
   csvOf,
   FINISHED,
@@ -52,7 +52,7 @@ async function bringing(bytes: string): Promise<BringingIn> {
   await writeFile(name, bytes);
   const { desk } = office;
   const { calendar } = desk.office;
-  const read = createRegistryReader({ pathOf: () => name, calendar, locale: 'ru', clock: desk.clock });
+  const read = readHere({ pathOf: () => name, calendar, locale: 'ru', clock: desk.clock });
   return { desk, read, wake: () => undefined };
 }
 const take = (sha256: string) => takeCommandFile(office.desk, { name: 'выгрузка.csv', sha256, isDryRun: false });
@@ -194,7 +194,7 @@ test('a file in the watched folder is brought in once it has stopped growing, an
   const log = { info: () => undefined, warn: fail, error: fail };
   const watching = () =>
     watchFolder({ desk, files: createFileStore(store), folder: watched, writeWorkbook, words: wordsOf('ru'), log });
-  const read = createRegistryReader({
+  const read = readHere({
     pathOf: (sha256) => fileIn(store, sha256),
     calendar: desk.office.calendar,
     locale: 'ru',
@@ -258,7 +258,7 @@ describe('while people are at the watched folder', () => {
     const store = path.join(folder, `${name}-files`);
     const { desk } = office;
     const files = createFileStore(store);
-    const read = createRegistryReader({
+    const read = readHere({
       pathOf: (sha256) => fileIn(store, sha256),
       calendar: desk.office.calendar,
       locale: 'ru',
