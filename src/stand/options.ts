@@ -33,6 +33,11 @@ export const optionsSchema = z.strictObject({
     .string()
     .regex(/^\d{1,15}:[\w-]{3,80}$/, 'digits, a colon, letters: as 7000000001:AAE…')
     .optional(),
+  /** Of the bot in MAX. */
+  maxToken: z
+    .string()
+    .regex(/^[\w-]{8,200}$/, 'letters, digits, _ and -, as in max_AAE…')
+    .optional(),
   flood: z.boolean(),
   samples: z.array(sampleSchema).default([]),
   documents: z.array(documentSchema).default([]),

@@ -9,8 +9,18 @@ import { Callbacks } from './world/callbacks';
 import { CommandBook } from './world/command-book';
 import { FileStore } from './world/file-store';
 import type { Bot, ChatMessage } from './world/types';
-import { UpdateQueue } from './world/update-queue';
+import { UpdateQueue, type Updates } from './world/update-queue';
 import { World } from './world/world';
+
+/** A messenger as its people have it in their hands, whichever it is. */
+export interface Phones {
+  readonly clock: StandClock;
+  readonly world: World;
+  readonly updates: Updates;
+  readonly callbacks: Callbacks;
+  readonly files: FileStore;
+  readonly commands: CommandBook;
+}
 
 /** Everything that one stand consists of, before it listens. */
 export interface Parts {

@@ -7,10 +7,13 @@ import { networkInterfaces } from 'node:os';
 import { dirname } from 'node:path';
 import multipart from '@fastify/multipart';
 import Fastify, { type FastifyInstance } from 'fastify';
+import type { z } from 'zod';
 import { botApiRoutes } from './bot-api/routes';
 import { Door } from './control/door';
 import { refuseForeigners } from './control/guard';
 import { controlRoutes } from './control/routes';
+import { assembleMax, type MaxParts } from './max/parts';
+import { maxRoutes } from './max/routes';
 import { optionsSchema, type StandOptions } from './options';
 import { assemble, type Parts } from './parts';
 import { Snapshot } from './snapshot';
@@ -22,11 +25,15 @@ export interface Stand {
   readonly url: string;
   readonly token: string;
   readonly port: number;
+  /** The Bot API of MAX, and the token of the bot there. */
+  readonly max: { readonly apiRoot: string; readonly token: string };
   close(): Promise<void>;
 }
 
 const newToken = (): string =>
   `7${String(randomBytes(4).readUInt32BE()).padStart(9, '0').slice(-9)}:AA${randomBytes(25).toString('base64url')}`;
+
+const newMaxToken = (): string => `max_${randomBytes(30).toString('base64url')}`;
 
 const isLoopback = (host: string): boolean => /^127\.|^::1$/.test(host);
 const portOf = (app: FastifyInstance): number => (app.server.address() as AddressInfo).port;
@@ -67,11 +74,29 @@ export interface StandListeners {
   readonly onCode?: (code: string, url: string) => void;
 }
 
+/** All that is asked of the stand, not yet listening. Door: none where the stand belongs to this machine alone. */
+async function serverOf(
+  { host, canRestart, ...facts }: z.output<typeof optionsSchema>,
+  parts: Parts,
+  max: MaxParts,
+  { onRestart, onCode }: StandListeners,
+): Promise<{ readonly app: FastifyInstance; readonly door: Door | null }> {
+  const app = Fastify({ forceCloseConnections: true, bodyLimit: 1024 * 1024, routerOptions: { maxParamLength: 300 } });
+  await app.register(multipart);
+  const door = isLoopback(host) ? null : new Door((code) => onCode?.(code, outerUrl(host, portOf(app))));
+  refuseForeigners(app, door);
+  await app.register(async (scope) => botApiRoutes(scope, parts));
+  await app.register(async (scope) => maxRoutes(scope, max));
+  const restart = canRestart ? onRestart : undefined;
+  await app.register(async (scope) => controlRoutes(scope, parts, max, { ...facts, restart }, door));
+  return { app, door };
+}
+
 /**
  * Starts a stand on the loopback interface, and where `host` says so on another address too.
  * @throws when an option is wrong or the port is taken
  */
-export async function startStand(given: StandOptions, { onRestart, onCode }: StandListeners = {}): Promise<Stand> {
+export async function startStand(given: StandOptions, listeners: StandListeners = {}): Promise<Stand> {
   const options = optionsSchema.parse(given);
   const { stateFile } = options;
   if (stateFile !== undefined) mkdirSync(dirname(stateFile), { recursive: true });
@@ -93,6 +118,7 @@ export async function startStand(given: StandOptions, { onRestart, onCode }: Sta
     touch: () => snapshot?.changed(),
     record: (message) => snapshot?.append(message),
   });
+  const max = assembleMax({ token: options.maxToken ?? newMaxToken(), clock: parts.clock, flood: options.flood });
   if (saved) load(parts, saved.state, saved.rows);
   snapshot?.compact(parts.world.allMessages());
   for (const { id, started, ...facts } of options.people) {
@@ -102,27 +128,22 @@ export async function startStand(given: StandOptions, { onRestart, onCode }: Sta
   // A group may have become something else since: what the state says of it counts.
   for (const { id, ...facts } of options.groups) if (!parts.world.groups.has(id)) parts.world.putGroup(id, facts);
 
-  const app = Fastify({ forceCloseConnections: true, bodyLimit: 1024 * 1024, routerOptions: { maxParamLength: 300 } });
-  await app.register(multipart);
-  const door = isLoopback(options.host)
-    ? null
-    : new Door((code) => onCode?.(code, outerUrl(options.host, portOf(app))));
-  refuseForeigners(app, door);
-  await app.register(async (scope) => botApiRoutes(scope, parts));
-  await app.register(async (scope) =>
-    controlRoutes(scope, parts, { ...options, restart: options.canRestart ? onRestart : undefined }, door),
-  );
+  const { app, door } = await serverOf(options, parts, max, listeners);
   const { port, closeOuter } = await listen(app, options);
+  max.origin = `http://127.0.0.1:${port}`;
   door?.open();
 
   return {
     url: `http://127.0.0.1:${port}`,
     token,
+    max: { apiRoot: `http://127.0.0.1:${port}/max`, token: max.token },
     port,
     async close() {
       parts.webhook.close();
       parts.updates.close();
       parts.callbacks.close();
+      max.hooks.close();
+      max.callbacks.close();
       closeOuter();
       await app.close();
       await snapshot?.close();

@@ -24,6 +24,7 @@ interface Seen {
       readonly text: string;
       readonly callback_data?: string;
       readonly url?: string;
+      readonly request_location?: boolean;
     }[])[];
   };
 }
@@ -35,7 +36,13 @@ export class Phone {
     readonly id: number,
     /** Waits until what a press has caused is drawn: a person looks before the next press. */
     private readonly settle: () => Promise<void> = async () => undefined,
+    /** Which messenger it shows: the stand has the same requests for both. */
+    private readonly messenger: 'telegram' | 'max' = 'telegram',
   ) {}
+
+  private get root(): string {
+    return this.messenger === 'max' ? 'max/' : '';
+  }
 
   async say(text: string): Promise<void> {
     await this.must('POST', `people/${this.id}/send`, { text });
@@ -44,7 +51,7 @@ export class Phone {
 
   /** Changes the words of their latest message. */
   async rewrite(text: string): Promise<void> {
-    const { body } = await this.stand.control('GET', `chats/${this.id}/messages`);
+    const { body } = await this.stand.control('GET', `${this.root}chats/${this.id}/messages`);
     const own = (body.messages as Loose[]).filter(({ from }) => from?.id === this.id);
     await this.must('POST', `people/${this.id}/edit`, { messageId: own.at(-1)?.message_id, text });
     await this.settle();
@@ -72,7 +79,9 @@ export class Phone {
 
   /** Messages that ask where they are, by the captions of their keys. */
   async keysForPlace(): Promise<string[]> {
-    const keys = (await this.messages()).flatMap(({ keys: rows = [] }) => rows.flat());
+    const keys = (await this.messages()).flatMap(({ keys: rows, reply_markup: under }) =>
+      (rows ?? under?.inline_keyboard ?? []).flat(),
+    );
     return keys.filter(({ request_location: asks }) => asks).map(({ text }) => text);
   }
 
@@ -103,7 +112,7 @@ export class Phone {
 
   /** Those that were removed meanwhile too. */
   private async received(): Promise<Seen[]> {
-    const { body } = await this.stand.control('GET', `chats/${this.id}/messages`);
+    const { body } = await this.stand.control('GET', `${this.root}chats/${this.id}/messages`);
     const all: Loose[] = Array.isArray(body) ? body : body.messages;
     return all
       .filter(({ from }) => from?.is_bot === true)
@@ -201,7 +210,7 @@ export class Phone {
   }
 
   private async must(method: 'POST', path: string, body: object | FormData): Promise<Loose> {
-    const { status, body: answer } = await this.stand.control(method, path, body);
+    const { status, body: answer } = await this.stand.control(method, `${this.root}${path}`, body);
     if (status >= 300) throw new Error(`${path}: ${status} ${JSON.stringify(answer)}`);
     return answer;
   }

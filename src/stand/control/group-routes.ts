@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { ControlError } from '../errors';
-import type { Parts } from '../parts';
+import type { Phones } from '../parts';
 import type { Group } from '../world/types';
 import { asMessage } from '../world/world';
 import { groupBody, idParameter, read } from './bodies';
@@ -10,16 +10,16 @@ interface WithId {
   readonly Params: { readonly id: string };
 }
 
-function groupOf({ world }: Parts, id: string): Group {
+function groupOf({ world }: Phones, id: string): Group {
   const group = world.groups.get(read(idParameter, id, 'ID'));
   if (!group) throw new ControlError(404, 'ID', `there is no group ${id}`, `PUT /stand/groups/${id} first`);
   return group;
 }
 
-export function groupRoutes(app: FastifyInstance, parts: Parts): void {
+export function groupRoutes(app: FastifyInstance, parts: Phones): void {
   const { world } = parts;
 
-  app.put<WithId>('/stand/groups/:id', async (request) => {
+  app.put<WithId>('/groups/:id', async (request) => {
     const id = read(idParameter.negative('a negative whole number'), request.params.id, 'ID');
     const body = read(groupBody, request.body);
     const stranger = body.members.find((member) => !world.people.has(member));
@@ -34,7 +34,7 @@ export function groupRoutes(app: FastifyInstance, parts: Parts): void {
     return group;
   });
 
-  app.post<WithId>('/stand/groups/:id/migrate', async (request) => {
+  app.post<WithId>('/groups/:id/migrate', async (request) => {
     const group = groupOf(parts, request.params.id);
     if (group.type === 'supergroup')
       throw new ControlError(400, 'ID', 'it is a supergroup already', 'make an old group with supergroup: false');
@@ -45,7 +45,7 @@ export function groupRoutes(app: FastifyInstance, parts: Parts): void {
 }
 
 /** The old group stays as a signpost; both chats get the service message that a bot learns it from. */
-function migrate(parts: Parts, group: Group): number {
+function migrate(parts: Phones, group: Group): number {
   const { world, updates } = parts;
   const id = -(1_000_000_000_000 + Math.abs(group.id));
   const { title, members, botStatus } = group;

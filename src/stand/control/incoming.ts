@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { ControlError } from '../errors';
-import type { Parts } from '../parts';
+import type { Phones } from '../parts';
 import { thread } from '../bot-api/targets';
 import type { Chat, ChatMessage, Content, Group, Location, Message, Person } from '../world/types';
 import { asMessage } from '../world/world';
@@ -17,7 +17,7 @@ export interface Sending {
 
 /** What a person sends from their phone: put into the chat, and handed to the bot if it may see it. */
 export function sendAs(
-  parts: Parts,
+  parts: Phones,
   person: Person,
   { chatId, contents, threadId, replyToMessageId }: Sending,
 ): ChatMessage[] {
@@ -60,7 +60,7 @@ export interface Move {
  * Where the phone of a person has taken their live location: an edit of its message, as long as it lives.
  * @throws ControlError for what a phone could not do
  */
-export function moveAs(parts: Parts, person: Person, { chatId, messageId, to, stop }: Move): ChatMessage {
+export function moveAs(parts: Phones, person: Person, { chatId, messageId, to, stop }: Move): ChatMessage {
   const { world, clock, updates } = parts;
   const group = world.groups.get(chatId);
   if (group) groupOf(parts, person, group);
@@ -87,7 +87,7 @@ export function moveAs(parts: Parts, person: Person, { chatId, messageId, to, st
  * @throws ControlError for what a phone could not do
  */
 export function editAs(
-  parts: Parts,
+  parts: Phones,
   person: Person,
   { chatId, messageId, content }: { readonly chatId: number; readonly messageId: number; readonly content: Content },
 ): ChatMessage {
@@ -109,7 +109,7 @@ export function editAs(
   return edited;
 }
 
-function privateChatOf({ world }: Parts, person: Person, chatId: number): Chat {
+function privateChatOf({ world }: Phones, person: Person, chatId: number): Chat {
   if (chatId !== person.id)
     throw new ControlError(
       404,
@@ -129,7 +129,7 @@ function privateChatOf({ world }: Parts, person: Person, chatId: number): Chat {
   return world.privateChat(person);
 }
 
-function groupOf({ world }: Parts, person: Person, group: Group): Chat {
+function groupOf({ world }: Phones, person: Person, group: Group): Chat {
   if (!group.members.includes(person.id))
     throw new ControlError(
       400,
@@ -159,7 +159,7 @@ function topic(group: Group | undefined, threadId: number | undefined): Partial<
  * Privacy mode, which every new bot has: of a group where it is no administrator it sees commands, replies to itself,
  * messages that name it and service messages.
  */
-function isSeen({ world }: Parts, group: Group, message: ChatMessage): boolean {
+function isSeen({ world }: Phones, group: Group, message: ChatMessage): boolean {
   if (group.botStatus === 'administrator') return true;
   if (group.botStatus !== 'member') return false;
   const text = message.text ?? message.caption ?? '';
@@ -172,7 +172,7 @@ function isSeen({ world }: Parts, group: Group, message: ChatMessage): boolean {
 
 /** Tells the bot that a person has let it in or shut it out, or what it has become in a group. */
 export function tellMembership(
-  { world, updates, clock }: Parts,
+  { world, updates, clock }: Phones,
   from: Person | undefined,
   chat: Chat,
   old: string,

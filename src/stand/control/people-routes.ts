@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { ControlError } from '../errors';
-import type { Parts } from '../parts';
+import type { Phones } from '../parts';
 import { detectEntities } from '../text/detect';
 import { mebibyte } from '../world/file-store';
 import type { ChatMessage, Content, Location, MessageOrigin, Person } from '../world/types';
@@ -19,36 +19,36 @@ interface WithId {
 }
 
 /** What was sent becomes something else in its message. */
-function editRoutes(app: FastifyInstance, parts: Parts): void {
-  app.post<WithId>('/stand/people/:id/move', async (request) => {
+function editRoutes(app: FastifyInstance, parts: Phones): void {
+  app.post<WithId>('/people/:id/move', async (request) => {
     const person = personOf(parts, request.params.id);
     const { chatId = person.id, messageId, stop, ...to } = read(moveBody, request.body);
     return { message: moveAs(parts, person, { chatId, messageId, to: locationOf(to), stop }) };
   });
 
-  app.post<WithId>('/stand/people/:id/edit', async (request) => {
+  app.post<WithId>('/people/:id/edit', async (request) => {
     const person = personOf(parts, request.params.id);
     const { chatId = person.id, messageId, text } = read(editBody, request.body);
     return { message: editAs(parts, person, { chatId, messageId, content: personText(text) }) };
   });
 }
 
-function personOf({ world }: Parts, id: string): Person {
+function personOf({ world }: Phones, id: string): Person {
   const person = world.people.get(read(idParameter, id, 'ID'));
   if (!person) throw new ControlError(404, 'ID', `there is no person ${id}`, `PUT /stand/people/${id} first`);
   return person;
 }
 
-export function peopleRoutes(app: FastifyInstance, parts: Parts): void {
+export function peopleRoutes(app: FastifyInstance, parts: Phones): void {
   const { world } = parts;
   editRoutes(app, parts);
 
-  app.put<WithId>('/stand/people/:id', async (request) => {
+  app.put<WithId>('/people/:id', async (request) => {
     const id = read(idParameter.positive('a positive whole number'), request.params.id, 'ID');
     return world.putPerson(id, read(personBody, request.body));
   });
 
-  app.post<WithId>('/stand/people/:id/send', async (request) => {
+  app.post<WithId>('/people/:id/send', async (request) => {
     const person = personOf(parts, request.params.id);
     const messages = request.isMultipart()
       ? await sendFiles(parts, person, request)
@@ -56,13 +56,13 @@ export function peopleRoutes(app: FastifyInstance, parts: Parts): void {
     return { messages };
   });
 
-  app.post<WithId>('/stand/people/:id/press', async (request) => {
+  app.post<WithId>('/people/:id/press', async (request) => {
     const person = personOf(parts, request.params.id);
     const { chatId = person.id, messageId, data } = read(pressBody, request.body);
     return parts.callbacks.press(person, pressable(parts, person, chatId, messageId), data, pressWaitMs);
   });
 
-  app.post<WithId>('/stand/people/:id/block', async (request) => {
+  app.post<WithId>('/people/:id/block', async (request) => {
     const person = personOf(parts, request.params.id);
     if (person.started && !person.blocked) tellMembership(parts, person, world.privateChat(person), 'member', 'kicked');
     person.blocked = true;
@@ -70,7 +70,7 @@ export function peopleRoutes(app: FastifyInstance, parts: Parts): void {
     return person;
   });
 
-  app.post<WithId>('/stand/people/:id/unblock', async (request) => {
+  app.post<WithId>('/people/:id/unblock', async (request) => {
     const person = personOf(parts, request.params.id);
     if (person.started && person.blocked) tellMembership(parts, person, world.privateChat(person), 'kicked', 'member');
     person.blocked = false;
@@ -78,21 +78,21 @@ export function peopleRoutes(app: FastifyInstance, parts: Parts): void {
     return person;
   });
 
-  app.post<WithId>('/stand/people/:id/deactivate', async (request) => {
+  app.post<WithId>('/people/:id/deactivate', async (request) => {
     const person = personOf(parts, request.params.id);
     person.deactivated = true;
     world.emit({ type: 'people' });
     return person;
   });
 
-  app.get<WithId & { Querystring: { chatId?: string } }>('/stand/people/:id/commands', async (request) => {
+  app.get<WithId & { Querystring: { chatId?: string } }>('/people/:id/commands', async (request) => {
     const person = personOf(parts, request.params.id);
     const chatId = read(idParameter.optional(), request.query.chatId, 'chatId') ?? person.id;
     return { commands: parts.commands.shownTo(person.id, chatId, person.languageCode) };
   });
 }
 
-function pressable({ world }: Parts, person: Person, chatId: number, messageId: number): ChatMessage {
+function pressable({ world }: Phones, person: Person, chatId: number, messageId: number): ChatMessage {
   const group = world.groups.get(chatId);
   if (chatId !== person.id && group?.members.includes(person.id) !== true)
     throw new ControlError(
@@ -126,14 +126,14 @@ function pressable({ world }: Parts, person: Person, chatId: number, messageId: 
   return message;
 }
 
-async function sendJson(parts: Parts, person: Person, body: JsonSending): Promise<ChatMessage[]> {
+async function sendJson(parts: Phones, person: Person, body: JsonSending): Promise<ChatMessage[]> {
   const { chatId = person.id, forwardedFrom, messageThreadId, replyToMessageId } = body;
   const origin = forwardedFrom === undefined ? {} : { forward_origin: originOf(parts, forwardedFrom) };
   const content: Content = { ...(await contentOf(parts, body)), ...origin };
   return sendAs(parts, person, { chatId, contents: [content], threadId: messageThreadId, replyToMessageId });
 }
 
-async function contentOf({ files }: Parts, body: JsonSending): Promise<Content> {
+async function contentOf({ files }: Phones, body: JsonSending): Promise<Content> {
   const { text, location, venue, voice, sticker, contact } = body;
   if (location) return { location: locationOf(location) };
   if (venue) {
@@ -162,7 +162,7 @@ function locationOf({
   };
 }
 
-function originOf({ world, clock }: Parts, from: NonNullable<JsonSending['forwardedFrom']>): MessageOrigin {
+function originOf({ world, clock }: Phones, from: NonNullable<JsonSending['forwardedFrom']>): MessageOrigin {
   const date = clock.seconds();
   if ('name' in from) return { type: 'hidden_user', sender_user_name: from.name, date };
   const author = world.people.get(from.personId);
@@ -179,7 +179,7 @@ function personText(text: string): Content {
   return { text: sent, ...(entities.length > 0 ? { entities } : {}) };
 }
 
-async function sendFiles(parts: Parts, person: Person, request: FastifyRequest): Promise<ChatMessage[]> {
+async function sendFiles(parts: Phones, person: Person, request: FastifyRequest): Promise<ChatMessage[]> {
   const media: Content[] = [];
   const fields: Record<string, string> = {};
   for await (const part of request.parts({ limits: { fileSize: largestUpload, files: 20 } })) {
@@ -213,7 +213,7 @@ async function sendFiles(parts: Parts, person: Person, request: FastifyRequest):
 }
 
 async function mediaOf(
-  { files }: Parts,
+  { files }: Phones,
   field: string,
   bytes: Buffer,
   fileName: string | undefined,

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { ControlError } from '../errors';
-import type { Parts } from '../parts';
+import type { MaxParts } from '../max/parts';
+import type { Parts, Phones } from '../parts';
 import { doorRoutes, type Door } from './door';
 import { documentRoutes } from './document-routes';
 import { groupRoutes } from './group-routes';
@@ -8,9 +9,16 @@ import { labRoutes } from './lab-routes';
 import { openApi } from './openapi';
 import { pageFiles } from './page-files';
 import { peopleRoutes } from './people-routes';
-import { worldRoutes, type PageFacts } from './world-routes';
+import { maxLabRoutes } from './max-routes';
+import { chatRoutes, worldRoutes, type PageFacts } from './world-routes';
 
-export function controlRoutes(app: FastifyInstance, parts: Parts, facts: PageFacts, door: Door | null): void {
+export function controlRoutes(
+  app: FastifyInstance,
+  parts: Parts,
+  max: MaxParts,
+  facts: PageFacts,
+  door: Door | null,
+): void {
   // Buttons without a body are pressed with an empty one, whatever type it is said to be.
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
@@ -27,12 +35,19 @@ export function controlRoutes(app: FastifyInstance, parts: Parts, facts: PageFac
   });
   app.get('/stand/openapi.json', async () => openApi());
   if (door) doorRoutes(app, door);
-  peopleRoutes(app, parts);
-  groupRoutes(app, parts);
+  void app.register(async (scope) => phoneRoutes(scope, parts), { prefix: '/stand' });
+  void app.register(async (scope) => phoneRoutes(scope, max), { prefix: '/stand/max' });
+  maxLabRoutes(app, max);
   worldRoutes(app, parts, facts);
   documentRoutes(app, parts.clock, facts);
   labRoutes(app, parts, facts.samples);
   pageFiles(app);
+}
+
+function phoneRoutes(app: FastifyInstance, phones: Phones): void {
+  peopleRoutes(app, phones);
+  groupRoutes(app, phones);
+  chatRoutes(app, phones);
 }
 
 function fromServer(error: Error & { statusCode?: number }): ControlError {

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ControlError } from '../errors';
 import type { Sample, StandDocument } from '../options';
-import type { Parts } from '../parts';
+import type { Parts, Phones } from '../parts';
 import { idParameter, read } from './bodies';
 
 const heartbeatMs = 15_000;
@@ -54,16 +54,21 @@ export function worldRoutes(
     isRestarting = true;
     return reply.code(202).send({ restarts: true });
   });
+}
 
-  app.get('/stand/events', (request, reply) => streamEvents(parts, request, reply));
+/** Chats, files and what happens in them. */
+export function chatRoutes(app: FastifyInstance, parts: Phones): void {
+  const { world } = parts;
 
-  app.get<WithId>('/stand/chats/:id/messages', async (request) => {
+  app.get('/events', (request, reply) => streamEvents(parts, request, reply));
+
+  app.get<WithId>('/chats/:id/messages', async (request) => {
     const id = read(idParameter, request.params.id, 'ID');
     if (!world.chat(id)) throw new ControlError(404, 'ID', `there is no chat ${id}`, 'PUT a person or a group first');
     return { messages: world.messages(id) };
   });
 
-  app.get<{ Params: { fileId: string } }>('/stand/files/:fileId', async (request, reply) => {
+  app.get<{ Params: { fileId: string } }>('/files/:fileId', async (request, reply) => {
     const file = parts.files.find(request.params.fileId);
     if (!file) throw new ControlError(404, 'FILE_ID', 'there is no such file', 'take a file_id out of a message');
     const shown =
@@ -81,7 +86,7 @@ export function worldRoutes(
   });
 }
 
-function streamEvents({ world }: Parts, request: FastifyRequest, reply: FastifyReply): void {
+function streamEvents({ world }: Phones, request: FastifyRequest, reply: FastifyReply): void {
   reply.hijack();
   reply.raw.writeHead(200, {
     'content-type': 'text/event-stream',

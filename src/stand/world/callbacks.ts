@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { machineNow, type StandClock } from '../clock';
 import { badRequest } from '../errors';
-import type { UpdateQueue } from './update-queue';
+import type { Updates } from './update-queue';
 import type { ChatMessage, Person } from './types';
 import { asMessage, type World } from './world';
 
@@ -36,7 +36,7 @@ export class Callbacks {
 
   constructor(
     private readonly world: World,
-    private readonly updates: UpdateQueue,
+    private readonly updates: Updates,
     private readonly clock: StandClock,
   ) {}
 

@@ -1,6 +1,11 @@
 import { machineNow, type StandClock } from '../clock';
 import type { Update, UpdateKind } from './types';
 
+/** Where what people do is handed over. */
+export interface Updates {
+  push(kind: UpdateKind, line: Line, chatId: number, body: unknown, delayMs?: number): void;
+}
+
 const lifetimeMs = 24 * 3600 * 1000;
 
 /** Who waits for whom at delivery: a person's presses are one line, a chat's messages another. */
@@ -32,7 +37,7 @@ export interface UpdateQueueState {
 }
 
 /** Updates that the bot has not confirmed yet, oldest first. */
-export class UpdateQueue {
+export class UpdateQueue implements Updates {
   private pending: PendingUpdate[] = [];
   private scheduled: ScheduledUpdate[] = [];
   private nextUpdateId = 100_000_001;

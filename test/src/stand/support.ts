@@ -55,6 +55,19 @@ export class StandClient {
     return request(`${this.apiRoot}/${method}`, { method: 'POST', body });
   }
 
+  /** A call of MAX' Bot API. */
+  async max(verb: string, path: string, body?: object, headers: Record<string, string> = {}): Promise<Answer> {
+    return request(`${this.stand.max.apiRoot}${path}`, {
+      method: verb,
+      headers: {
+        authorization: this.stand.max.token,
+        ...(body ? { 'content-type': 'application/json' } : {}),
+        ...headers,
+      },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+  }
+
   async control(method: 'GET' | 'PUT' | 'POST' | 'DELETE', path: string, body?: object | FormData): Promise<Answer> {
     const json = body !== undefined && !(body instanceof FormData);
     const init = {
@@ -77,8 +90,14 @@ export class StandClient {
     return this.result('getUpdates', { timeout, ...(offset === undefined ? {} : { offset }) });
   }
 
+  /** Of both messengers. */
   async refusals(): Promise<{ method: string; description: string }[]> {
-    const { body } = await this.control('GET', 'requests?after=0');
+    const [telegram, max] = [await this.refused('requests'), await this.refused('max/requests')];
+    return [...telegram, ...max];
+  }
+
+  private async refused(requests: string): Promise<{ method: string; description: string }[]> {
+    const { body } = await this.control('GET', `${requests}?after=0`);
     return body.requests.filter(({ ok, fault }: { ok: boolean; fault: string | null }) => !ok && fault === null);
   }
 
