@@ -8,6 +8,7 @@ import {
   mailFrom,
   districtBox,
   matching,
+  maxPeople,
   officeContacts,
   oneOf,
   people,
@@ -22,6 +23,7 @@ import {
   type Say,
   type SmtpSettings,
 } from './config/readers';
+import { MAX, TELEGRAM, webhookRules } from './config/webhook-rules';
 import { wordsOf, type Locale } from './i18n';
 import type { StageShares } from './regulation/deadlines';
 import { TATARSTAN, type Box } from './regulation/district';
@@ -33,7 +35,6 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 const BOT_TOKEN = /^\d+:[A-Za-z0-9_-]+$/;
 /** Bech32 of 32 bytes: a letter that is wrong is found when the key is first used, at the start. */
 const AGE_RECIPIENT = /^age1[02-9ac-hj-np-z]{58}$/;
-const TELEGRAM = 'https://api.telegram.org';
 
 // ── The variables, in the order of .env.example ─────────────────────────────
 
@@ -72,6 +73,12 @@ const variablesIn = (say: Say) => ({
   SIGNATURE_CRL: oneOf(say, 'accept', 'refuse').default('accept'),
   SIGNATURES: oneOf(say, 'mark', 'verify').optional(),
   LOG_LEVEL: oneOf(say, ...LOG_LEVELS).default('info'),
+  MAX_TOKEN: matching(/^[\x21-\x7e]{8,512}$/, say('config:maxToken')).optional(),
+  MAX_API_ROOT: url(say, 'https:', 'http:').default(MAX),
+  MAX_MODE: oneOf(say, 'polling', 'webhook').default('polling'),
+  MAX_WEBHOOK_URL: url(say, 'https:', 'http:').optional(),
+  MAX_WEBHOOK_SECRET: matching(/^[A-Za-z0-9_-]{5,256}$/, say('config:maxWebhookSecret')).optional(),
+  ADMIN_MAX_IDS: maxPeople(say).default([]),
   REPORT_TOKEN: intakeTokens(say).default([]),
   BACKUP_DIR: someText().optional(),
   BACKUP_RECIPIENT: matching(AGE_RECIPIENT, say('config:ageRecipient')).optional(),
@@ -92,6 +99,8 @@ const SECRETS: ReadonlySet<Variable> = new Set([
   'INTAKE_TOKEN',
   'SMTP_URL',
   'POS_GATEWAY_TOKEN',
+  'MAX_TOKEN',
+  'MAX_WEBHOOK_SECRET',
   'REPORT_TOKEN',
 ]);
 
@@ -104,36 +113,10 @@ interface Rule extends ConfigProblem {
   readonly broken: (given: Given) => boolean;
 }
 
-const isWebhook = (given: Given): boolean => given.BOT_MODE === 'webhook';
 const isSet = (value: string | undefined): boolean => value !== undefined;
 
 const rulesIn = (say: Say): readonly Rule[] => [
-  {
-    variable: 'BOT_TOKEN',
-    problem: say('config:tokenForWebhook'),
-    broken: (given) => isWebhook(given) && !isSet(given.BOT_TOKEN),
-  },
-  {
-    variable: 'WEBHOOK_URL',
-    problem: say('config:urlForWebhook'),
-    broken: (given) => isWebhook(given) && !isSet(given.WEBHOOK_URL),
-  },
-  {
-    variable: 'WEBHOOK_URL',
-    problem: say('config:urlIsHttps'),
-    broken: (given) =>
-      (given.WEBHOOK_URL?.startsWith('http:') ?? false) && (given.TELEGRAM_API_ROOT ?? TELEGRAM).startsWith(TELEGRAM),
-  },
-  {
-    variable: 'WEBHOOK_SECRET',
-    problem: say('config:secretForWebhook'),
-    broken: (given) => isWebhook(given) && !isSet(given.WEBHOOK_SECRET),
-  },
-  ...(['WEBHOOK_URL', 'WEBHOOK_SECRET'] as const).map((variable) => ({
-    variable,
-    problem: say('config:onlyForWebhook'),
-    broken: (given: Given) => !isWebhook(given) && isSet(given[variable]),
-  })),
+  ...webhookRules(say),
   ...pairRules(say, 'SMTP_URL', 'MAIL_FROM'),
   ...pairRules(say, 'POS_GATEWAY_URL', 'POS_GATEWAY_TOKEN'),
   {
@@ -186,6 +169,9 @@ interface OfficeSettings {
   /** Of DATA_DIR the training has a folder of its own, so it cannot touch an office's data. */
   readonly dataDir: string;
   readonly adminTelegramIds: readonly number[];
+  readonly adminMaxIds: readonly string[];
+  /** MAX beside Telegram, or alone; null: it has no part. */
+  readonly max: MaxSettings | null;
   readonly rosterFile: string | null;
   /** Empty: the HTTP intake is off. Two while one replaces the other. */
   readonly intakeTokens: readonly string[];
@@ -241,6 +227,14 @@ export interface TelegramSettings {
   readonly proxy: string | null;
 }
 
+export interface MaxSettings {
+  readonly token: string;
+  /** Without a slash at the end. */
+  readonly apiRoot: string;
+  /** Null: updates are polled. */
+  readonly webhook: WebhookSettings | null;
+}
+
 export interface StandSettings {
   readonly port: number;
   /** Null: it is made at start. */
@@ -271,7 +265,12 @@ interface WebhookMode {
   readonly webhook: WebhookSettings;
 }
 
-type Mode = StandMode | PollingMode | WebhookMode;
+/** MAX alone. */
+interface WithoutTelegram {
+  readonly mode: 'withoutTelegram';
+}
+
+type Mode = StandMode | PollingMode | WebhookMode | WithoutTelegram;
 export type Config = OfficeSettings & Mode;
 
 export interface ConfigProblem {
@@ -328,6 +327,8 @@ export function loadConfig(
     databaseUrl: values.DATABASE_URL ?? null,
     dataDir: mode.mode === 'stand' ? path.join(root, 'stand') : root,
     adminTelegramIds: values.ADMIN_TELEGRAM_IDS,
+    adminMaxIds: values.ADMIN_MAX_IDS,
+    max: maxOf(values),
     rosterFile: values.ROSTER_FILE ?? null,
     intakeTokens: values.INTAKE_TOKEN,
     intakeDir: values.INTAKE_DIR ?? null,
@@ -368,7 +369,19 @@ function malformed(given: Given, error: z.ZodError | undefined, say: Say): Confi
   });
 }
 
-function modeOf(values: z.output<ReturnType<typeof schemaIn>>): Mode {
+type Values = z.output<ReturnType<typeof schemaIn>>;
+
+const withoutSlash = (address: string): string => address.replace(/\/+$/, '');
+
+function maxOf({ MAX_TOKEN: token, MAX_API_ROOT: root, ...values }: Values): MaxSettings | null {
+  if (token === undefined) return null;
+  const { MAX_WEBHOOK_URL: address, MAX_WEBHOOK_SECRET: secret } = values;
+  const webhook = address === undefined || secret === undefined ? null : { url: address, secret };
+  return { token, apiRoot: withoutSlash(root), webhook };
+}
+
+function modeOf(values: Values): Mode {
+  if (values.BOT_TOKEN === undefined && values.MAX_TOKEN !== undefined) return { mode: 'withoutTelegram' };
   if (values.BOT_TOKEN === undefined) {
     const flood = values.STAND_FLOOD === 'on';
     const { STAND_PORT: port, STAND_TOKEN: token = null, STAND_HOST: host } = values;
@@ -376,7 +389,7 @@ function modeOf(values: z.output<ReturnType<typeof schemaIn>>): Mode {
   }
   const telegram: TelegramSettings = {
     token: values.BOT_TOKEN,
-    apiRoot: values.TELEGRAM_API_ROOT.replace(/\/+$/, ''),
+    apiRoot: withoutSlash(values.TELEGRAM_API_ROOT),
     proxy: values.TELEGRAM_PROXY ?? null,
   };
   if (values.WEBHOOK_URL === undefined || values.WEBHOOK_SECRET === undefined) return { mode: 'polling', telegram };

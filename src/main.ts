@@ -4,14 +4,15 @@ import 'reflect-metadata';
 import { createLog } from './adapters/log';
 import { TrustError } from './adapters/signature/trust-error';
 import { trustLines } from './adapters/signature/trust-words';
-import { startApplication, type Application, type Me } from './application/application';
+import { startApplication, type Application, type Met } from './application/application';
+import type { Me } from './application/messenger';
 import { loadRosterFile, openOffice } from './application/open-office';
 import { openTraining, type Training } from './application/open-training';
 import { AskedToStop, createShutdown } from './application/shutdown';
 import { systemClock } from './clock';
 import { ConfigError, loadConfig, officeLocale, type Config, type TelegramSettings } from './config';
 import { wordsOf } from './i18n';
-import { telegramAccount } from './intake/telegram-chats';
+import { adminAccounts } from './intake/messenger-chats';
 import { forgetTraining } from './training/forget-training';
 import { ensureAdmins } from './usecases/administration/ensure-admins';
 import { troubleText } from './commands/trouble';
@@ -82,48 +83,69 @@ async function start(): Promise<Started> {
     surroundings,
     log,
     onFatal,
-    onBadToken: () => say(words('common:start.badToken')),
+    onBadToken: (variable) =>
+      say(words(variable === 'MAX_TOKEN' ? 'common:start.badMaxToken' : 'common:start.badToken')),
     clock: training?.clock ?? systemClock,
     intakeTokens: training?.intakeTokens ?? config.intakeTokens,
     telegram: training?.telegram ?? telegramOf(config),
     webhook: config.mode === 'webhook' ? config.webhook : null,
   });
   shutdown.onStop(() => application.stop());
-  const admins = config.adminTelegramIds.map(telegramAccount);
+  const admins = adminAccounts(config);
   await ensureAdmins(application.desk, admins, (id) => words('common:adminPlaceholder', { id }));
   for (const lack of await lackingPeople(database)) log.warn({ lack }, words(`people:lack.${lack}`));
   return { config, application, training, warnings };
 }
 
-/** Not a part of the start: Telegram may be away for days. */
-async function greetWhenReady({ config, application, training, warnings }: Started): Promise<void> {
-  const impatience = training ? undefined : setTimeout(() => say(waitingWords(config, application)), PATIENCE_MS);
-  const me = await application.ready.finally(() => clearTimeout(impatience));
-  // Asked to stop before Telegram has answered.
-  if (me === null) return;
-  await training?.begin(application);
-  say(training ? standGreeting(config, application, training) : greeting(config, application, me));
-  for (const warning of warnings) complain(warning);
+/** Not a part of the start: a messenger may be away for days, and another works meanwhile. */
+async function greetWhenReady(started: Started): Promise<void> {
+  const { config, application, training, warnings } = started;
+  const warn = () => warnings.forEach((warning) => complain(warning));
+  let isFirst = true;
+  const greet = (messenger: Met, me: Me): void => {
+    say(isFirst ? greeting(config, application, messenger, me) : metWords(config, messenger, me));
+    if (isFirst) warn();
+    isFirst = false;
+  };
+  const met = await Promise.all(
+    application.messengers.map(async (messenger) => {
+      const impatience = training ? undefined : setTimeout(() => say(waitingWords(config, messenger)), PATIENCE_MS);
+      const me = await messenger.ready.finally(() => clearTimeout(impatience));
+      // Null: asked to stop before it has answered.
+      if (me !== null && !training) greet(messenger, me);
+      return me;
+    }),
+  );
+  if (!training || met.includes(null)) return;
+  await training.begin(application);
+  say(standGreeting(config, application, training));
+  warn();
 }
 
-/** Telegram mostly answers within a second; whoever waits longer is told for what. */
+/** A messenger mostly answers within a second; whoever waits longer is told for what. */
 const PATIENCE_MS = 3_000;
 
-function waitingWords({ defaultLocale }: Config, application: Application): string {
+function waitingWords({ defaultLocale, ...config }: Config, { service, hindrance }: Met): string {
   const { plain } = wordsOf(defaultLocale);
-  switch (application.hindrance()?.kind) {
+  const { name: messenger, tokenVariable, webhookVariable } = service;
+  switch (hindrance()?.kind) {
     case 'refused':
-      return plain('common:start.refused');
+      return plain('common:start.refused', { messenger, variable: tokenVariable });
     case 'webhook':
-      return plain('common:start.noWebhook');
-    default:
-      return plain('common:start.meeting');
+      return plain('common:start.noWebhook', { messenger, variable: webhookVariable });
+    case 'untrusted':
+      return plain('common:start.untrusted', { messenger });
+    default: {
+      const silent = plain('common:start.meeting', { messenger });
+      const hasProxy = 'telegram' in config && tokenVariable === 'BOT_TOKEN';
+      return hasProxy ? `${silent} ${plain('common:start.proxy')}` : silent;
+    }
   }
 }
 
-function telegramOf(config: Config): TelegramSettings {
+function telegramOf(config: Config): TelegramSettings | null {
   if (config.mode === 'stand') throw new Error('The stand has not started');
-  return config.telegram;
+  return config.mode === 'withoutTelegram' ? null : config.telegram;
 }
 
 /** Where to look while training: the page of the stand and its Bot API. */
@@ -133,11 +155,12 @@ function standGreeting({ defaultLocale }: Config, { address: http }: Application
 }
 
 /** Only what is so: who answered, by which way updates come, and what is switched on. */
-function greeting(config: Config, application: Application, { username }: Me): string {
+function greeting(config: Config, application: Application, met: Met, { username }: Me): string {
   const { plain } = wordsOf(config.defaultLocale);
-  const mode = plain(config.mode === 'webhook' ? 'common:start.mode.webhook' : 'common:start.mode.polling');
+  const mode = modeWords(config, met);
   const signatures = plain(`common:start.signatures.${config.signatures}`);
   return plain('common:start.started', {
+    messenger: met.service.name,
     username,
     mode,
     intake: intakeOf(config, application),
@@ -145,6 +168,18 @@ function greeting(config: Config, application: Application, { username }: Me): s
     gateway: gatewayOf(config),
     signatures,
   });
+}
+
+/** Of a messenger that has answered after another. */
+function metWords(config: Config, met: Met, { username }: Me): string {
+  const { plain } = wordsOf(config.defaultLocale);
+  return plain('common:start.met', { messenger: met.service.name, username, mode: modeWords(config, met) });
+}
+
+function modeWords({ defaultLocale }: Config, { service, isPushed }: Met): string {
+  const { plain } = wordsOf(defaultLocale);
+  const { name: messenger, webhookVariable: variable } = service;
+  return isPushed ? plain('common:start.mode.webhook', { messenger, variable }) : plain('common:start.mode.polling');
 }
 
 function mailOf({ defaultLocale, mail }: Config): string {

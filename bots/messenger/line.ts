@@ -6,9 +6,9 @@ import { createTokenState, refusalWords, type TokenStateOptions } from './token-
 const PATIENCE_SECONDS = 3;
 const PROBE_MS = 15_000;
 
-/** Why a messenger does not work for us: it gives no answer, or does not take the token. */
+/** Why a messenger does not work for us: it gives no answer, or one that we may not believe, or does not take the token. */
 export interface LineTrouble {
-  readonly kind: 'silent' | 'refused';
+  readonly kind: 'silent' | 'untrusted' | 'refused';
   readonly reason: string;
 }
 
@@ -25,13 +25,17 @@ export interface Line {
 export function createLine(service: Service, watching: TokenStateOptions): Line {
   const token = createTokenState(service, watching);
   let silentSince: number | null = null;
+  let untrusted: string | null = null;
   const trouble = (patience = PATIENCE_SECONDS): LineTrouble | null => {
     const refusedFor = token.refusedFor();
     if (refusedFor !== null && refusedFor >= patience)
       return { kind: 'refused', reason: refusalWords(service, refusedFor) };
     const silentFor = silentSince === null ? null : (performance.now() - silentSince) / 1_000;
     if (silentFor === null || silentFor < patience) return null;
-    return { kind: 'silent', reason: `${service.name} has not answered for ${Math.round(silentFor)} s` };
+    const silence = `${service.name} has not answered for ${Math.round(silentFor)} s`;
+    return untrusted === null
+      ? { kind: 'silent', reason: silence }
+      : { kind: 'untrusted', reason: `${silence}: ${untrusted}` };
   };
   return {
     async watch(call, signal) {
@@ -42,6 +46,7 @@ export function createLine(service: Service, watching: TokenStateOptions): Line 
         return answer;
       } catch (error) {
         token.failed(error);
+        untrusted = service.untrusted?.(error) ?? null;
         if (!service.isSilence(error)) silentSince = null;
         else if (!isOurOwn(signal)) silentSince ??= performance.now();
         throw error;

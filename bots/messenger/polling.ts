@@ -15,6 +15,13 @@ export interface Source<Mark, Update extends IncomingUpdate = IncomingUpdate> {
   read(item: unknown): Update;
   /** Whether the error says that somebody else takes the updates; does what can be done about it, and never throws. */
   isTakenByOther(error: unknown): Promise<boolean>;
+  readonly marks?: Marks<Mark>;
+}
+
+/** Where a mark outlives the process, for a messenger that does not keep it itself. */
+export interface Marks<Mark> {
+  read(): Promise<Mark | undefined>;
+  keep(mark: Mark): Promise<void>;
 }
 
 export interface Poll {
@@ -111,6 +118,7 @@ class PollingLoop<Mark, Update extends IncomingUpdate> {
 
   private async round(): Promise<void> {
     const startedAt = performance.now();
+    this.mark ??= await this.source.marks?.read();
     const seconds = this.options.longPollSeconds ?? 50;
     const limit = AbortSignal.timeout(seconds * 1_000 + ANSWER_MARGIN_MS);
     const answer = await this.ask({ seconds, limit: BATCH, signal: AbortSignal.any([this.stop, limit]) });
@@ -130,6 +138,7 @@ class PollingLoop<Mark, Update extends IncomingUpdate> {
     await this.options.receive(updates);
     this.mark = markAfter(updates);
     this.isConfirmed = false;
+    await this.source.marks?.keep(this.mark);
   }
 
   private read(item: unknown): Update[] {

@@ -12,6 +12,8 @@ export interface Service {
   tokenBy(this: void, error: unknown): 'taken' | 'refused' | 'nothing';
   /** Whether nobody has answered. An answer that refuses is an answer. */
   isSilence(error: unknown): boolean;
+  /** What the operator does where the silence is a certificate that this machine does not trust; null: it is none. */
+  untrusted?(this: void, error: unknown): string | null;
   /** Seconds for which the server wants to be left alone, where it has said so. */
   retryAfter(error: unknown): number | undefined;
 }

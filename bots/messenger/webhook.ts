@@ -12,6 +12,8 @@ export interface WebhookWay {
   readonly path: string;
   /** The header that holds the secret, in small letters. */
   readonly secretHeader: string;
+  /** JSON by default. @throws SyntaxError */
+  readonly parse?: (text: string) => unknown;
   /** @throws NotAnUpdateError */
   readonly read: (raw: unknown) => IncomingUpdate;
 }
@@ -39,7 +41,10 @@ const LONGEST_BODY = 1_048_576;
 const FORBIDDEN: WebhookAnswer = { status: 401, text: 'The secret token is missing or wrong.' };
 
 /** The webhook without a server: 200 when kept, 400 for what is not an update, 503 (the messenger comes again) when not kept. */
-function createWebhook({ name, read }: WebhookWay, { secret, receive, log }: WebhookOptions): Webhook {
+function createWebhook(
+  { name, read, parse = JSON.parse }: WebhookWay,
+  { secret, receive, log }: WebhookOptions,
+): Webhook {
   const expected = digest(secret);
   return {
     // digests, because timingSafeEqual wants one length, and the length is a secret too
@@ -48,7 +53,7 @@ function createWebhook({ name, read }: WebhookWay, { secret, receive, log }: Web
     async handle(body) {
       let update: IncomingUpdate;
       try {
-        update = read(parseJson(body));
+        update = read(parsed(body, parse));
       } catch (error) {
         if (!(error instanceof NotAnUpdateError)) throw error;
         log.warn({ reason: error.message, bytes: body.length }, 'The webhook got something that is not an update');
@@ -95,9 +100,9 @@ export function addWebhook(app: FastifyInstance, way: WebhookWay, options: Webho
   });
 }
 
-function parseJson(body: Buffer): unknown {
+function parsed(body: Buffer, parse: (text: string) => unknown): unknown {
   try {
-    return JSON.parse(body.toString('utf8'));
+    return parse(body.toString('utf8'));
   } catch {
     throw new NotAnUpdateError('the body is not JSON');
   }

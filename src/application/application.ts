@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Logger } from 'pino';
 import type { Hindrance } from '../../bots/messenger/meeting';
+import type { Service } from '../../bots/messenger/service';
 import type { OpenDatabase } from '../adapters/database';
 import { fileIn, openFileStore } from '../adapters/files';
 import { createCharts, type ChartsApart } from '../adapters/charts/charts';
@@ -9,7 +10,7 @@ import { createFindAlike } from '../adapters/pictures/find-alike';
 import { createPictures, type PicturesApart } from '../adapters/pictures/pictures';
 import { openSignatureChecker, type SignatureChecker } from '../adapters/signature/signature-checker';
 import type { Clock } from '../clock';
-import type { Config, TelegramSettings, WebhookSettings } from '../config';
+import type { Config, MaxSettings, TelegramSettings, WebhookSettings } from '../config';
 import { databaseOf, DATABASE, type Database } from '../database/database';
 import { watchConnections, type Connections } from '../intake/connections';
 import type { RegistryWork } from '../intake/registry/work';
@@ -28,12 +29,17 @@ import { createOfficeServer, listen, type Surroundings } from './http';
 import { createMetrics } from './metrics';
 import { openDesk } from './office-desk';
 import { openRegistry } from './registry';
-import { createTelegram, type TelegramParts } from './telegram';
+import { createMax } from './max';
+import type { CommonOptions, Me, MessengerParts } from './messenger';
+import { createTelegram } from './telegram';
 
 export interface ApplicationOptions {
   readonly config: Config;
-  readonly telegram: TelegramSettings;
+  /** Null: MAX alone. */
+  readonly telegram: TelegramSettings | null;
   readonly webhook: WebhookSettings | null;
+  /** Not given: what the configuration says. */
+  readonly max?: MaxSettings | null;
   readonly intakeTokens: readonly string[];
   readonly database: OpenDatabase;
   readonly clock: Clock;
@@ -46,13 +52,19 @@ export interface ApplicationOptions {
   readonly ticker?: 'on' | 'off';
   /** Something that no waiting mends. */
   readonly onFatal: (error: Error) => void;
-  /** Telegram goes on refusing the token: only the operator can help. */
-  readonly onBadToken?: () => void;
+  /** A messenger goes on refusing the token: only the operator can help. */
+  readonly onBadToken?: (variable: string) => void;
 }
 
-/** Who the bot is in its messenger. */
-export interface Me {
-  readonly username: string;
+/** A messenger that the bot works with. */
+export interface Met {
+  readonly service: Service;
+  /** It brings updates by itself. */
+  readonly isPushed: boolean;
+  /** Resolves when the bot has met it and takes updates; null: it was stopped before. */
+  readonly ready: Promise<Me | null>;
+  /** Why the bot can't speak with it now; null when it can. */
+  readonly hindrance: () => Hindrance | null;
 }
 
 export interface Application {
@@ -69,10 +81,9 @@ export interface Application {
   comingUp(): Promise<ComingUp | null>;
   /** Resolves when nothing waits to be sent, or after this long. For a clock that walks: what belongs to a day is told on it. */
   told(limitMs: number): Promise<void>;
-  /** Resolves when the bot has met its Telegram and takes updates; null: it was stopped before. */
-  readonly ready: Promise<Me | null>;
-  /** Why the bot can't speak with its Telegram now; null when it can. */
-  readonly hindrance: () => Hindrance | null;
+  readonly messengers: readonly Met[];
+  /** Resolves when the bot has met all of them, or was stopped before. */
+  readonly ready: Promise<unknown>;
   /** Takes nothing new, finishes what is in hand, within 10 s. */
   stop(): Promise<void>;
 }
@@ -87,13 +98,12 @@ const TOLD_POLL_MS = 40;
 const UNWATCHED: Surroundings = { disks: async () => [], warnings: [], copies: null };
 
 /**
- * Wires the whole: regulation, database, bot, intake, outbox, clockwork. The HTTP intake works before Telegram is reached;
+ * Wires the whole: regulation, database, bot, intake, outbox, clockwork. The HTTP intake works before any messenger is reached;
  * `/health` says what is still missing.
  * @throws Error when the table of the regulation contradicts itself
  */
 export async function startApplication(options: ApplicationOptions): Promise<Application> {
-  const { config, webhook, intakeTokens, database, clock, log, budgets = 'on', ticker = 'on', onFatal } = options;
-  const { telegram: settings, surroundings = UNWATCHED, onBadToken } = options;
+  const { config, intakeTokens, database, clock, log, ticker = 'on', onFatal, surroundings = UNWATCHED } = options;
   requireSoundTable();
   const { queues, jobs, health } = await apartOf(database);
   const { desk, calendar } = await openDesk({ config, database, ofCalendar: jobs, clock });
@@ -106,12 +116,11 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   const charts = createCharts();
   const stored = { files, pictures: photos.pictures };
   const given = { ...stored, papers, charts, checkSignature: signatures?.check ?? null };
-  const ofTelegram = { config, settings, webhook, ...given, queues, leadership, budgets, onBadToken, onCommit };
-  const telegram = await createTelegram({ ...ofTelegram, desk, log });
-  const { sender } = telegram;
-  const wake = () => sender.wake();
+  const messengers = await messengersOf(options, { ...given, queues, leadership, onCommit, desk });
+  const wake = () => messengers.forEach(({ sender }) => sender.wake());
   const { disks, copies } = surroundings;
-  const isReceiving = () => ticker === 'on' && config.mode !== 'stand' && telegram.hindrance() === null;
+  const isWatched = ticker === 'on' && config.mode !== 'stand';
+  const isReceiving = () => isWatched && messengers.every(({ hindrance }) => hindrance() === null);
   const ofJobs = { ...desk, [DATABASE]: jobs };
   const ofClockwork = { ...stored, examiner: photos, calendar, config, leadership, wake, disks, copies, isReceiving };
   const clockwork = createClockwork({ ...ofClockwork, desk: ofJobs, log });
@@ -120,20 +129,18 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   const server = createOfficeServer({
     ...ofServer,
     lookAtPhotos: onCommit,
-    telegramTrouble: () => telegram.hindrance()?.reason ?? null,
+    messengers: () => messengers.map(({ hindrance }) => hindrance()?.reason ?? null),
     outages: clockwork.outages,
-    metrics: createMetrics({ database: health, clock, jobs: clockwork.jobs, totals: () => sender.totals, disks }),
+    metrics: createMetrics({ database: health, clock, jobs: clockwork.jobs, totals: totalsOf(messengers), disks }),
   });
   const registry = await openRegistry({ config, desk: ofJobs, leadership, log, wake });
   const connections = watchConnections(server);
-  telegram.registerOn(server);
+  for (const messenger of messengers) messenger.registerOn(server);
   leadership.listen(CALENDAR_CHANNEL, clockwork.readDays);
 
   // A port that is taken ends the start before anything has been said to anybody.
   const address = await listen(server, config.http);
-  // Not awaited: the intake and the clockwork need no Telegram.
-  const ready = telegram.meet();
-  ready.catch((error: unknown) => onFatal(error instanceof Error ? error : new Error(describeError(error))));
+  const met = meetAll(messengers, onFatal);
   await clockwork.start(ticker === 'on');
 
   return {
@@ -144,12 +151,44 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     nextMomentAt: clockwork.nextMomentAt,
     comingUp: clockwork.comingUp,
     told: (limitMs) => untilTold(desk, limitMs),
-    ready,
-    hindrance: telegram.hindrance,
+    ...met,
     stop: () =>
-      stopAll({ clockwork, telegram, connections, ...photos, papers, charts, signatures, leadership, registry }),
+      stopAll({ clockwork, messengers, connections, ...photos, papers, charts, signatures, leadership, registry }),
   };
 }
+
+async function messengersOf(
+  { config, telegram, webhook, max = config.max, budgets = 'on', log, onBadToken }: ApplicationOptions,
+  given: Omit<CommonOptions, 'log'>,
+): Promise<MessengerParts[]> {
+  const common = { config, ...given, budgets, log };
+  const onBad = (variable: string) => () => onBadToken?.(variable);
+  return [
+    ...(telegram
+      ? [await createTelegram({ ...common, settings: telegram, webhook, onBadToken: onBad('BOT_TOKEN') })]
+      : []),
+    ...(max ? [createMax({ ...common, settings: max, onBadToken: onBad('MAX_TOKEN') })] : []),
+  ];
+}
+
+/** Not awaited: the intake and the clockwork need no messenger, and none waits for another. */
+function meetAll(
+  messengers: readonly MessengerParts[],
+  onFatal: ApplicationOptions['onFatal'],
+): Pick<Application, 'messengers' | 'ready'> {
+  const met = messengers.map((messenger) => ({ ...messenger, ready: messenger.meet() }));
+  const ready = Promise.all(met.map((messenger) => messenger.ready));
+  ready.catch((error: unknown) => onFatal(error instanceof Error ? error : new Error(describeError(error))));
+  return { messengers: met, ready };
+}
+
+/** What has become of messages, by all messengers. */
+const totalsOf = (messengers: readonly Pick<MessengerParts, 'sender'>[]) => (): Readonly<Record<string, number>> => {
+  const sums: Record<string, number> = {};
+  for (const { sender } of messengers)
+    for (const [outcome, count] of Object.entries(sender.totals)) sums[outcome] = (sums[outcome] ?? 0) + count;
+  return sums;
+};
 
 function requireSoundTable(): void {
   const faults = [...faultsOfActs(ACTS), ...faultsOfTable(), ...faultsOfEngagements()];
@@ -178,7 +217,7 @@ async function signaturesOf({ config }: ApplicationOptions): Promise<SignatureCh
 
 interface Parts {
   readonly clockwork: Pick<Clockwork, 'stop'>;
-  readonly telegram: Pick<TelegramParts, 'stopReceiving' | 'lanes' | 'sender'>;
+  readonly messengers: readonly Pick<MessengerParts, 'stopReceiving' | 'lanes' | 'sender'>[];
   readonly connections: Connections;
   readonly pictures: Pick<PicturesApart, 'stop'>;
   readonly papers: Pick<PapersApart, 'stop'>;
@@ -193,11 +232,11 @@ interface Parts {
  * processes is given up when nothing needs it.
  */
 async function stopAll(parts: Parts): Promise<void> {
-  const { clockwork, telegram, connections, pictures, papers, charts, signatures, leadership, registry } = parts;
+  const { clockwork, messengers, connections, pictures, papers, charts, signatures, leadership, registry } = parts;
   const end = performance.now() + STOP_MS;
   const noMoreWork = Promise.allSettled([
     clockwork.stop(),
-    telegram.stopReceiving(),
+    ...messengers.map((messenger) => messenger.stopReceiving()),
     connections.close(REQUESTS_MS),
     pictures.stop(),
     papers.stop(),
@@ -205,8 +244,8 @@ async function stopAll(parts: Parts): Promise<void> {
     registry.stop(),
     signatures?.close(),
   ]);
-  await Promise.all([telegram.lanes.stop(LANES_MS), endsWithin(LANES_MS, noMoreWork)]);
-  await telegram.sender.stop(end - performance.now());
+  await Promise.all([...messengers.map(({ lanes }) => lanes.stop(LANES_MS)), endsWithin(LANES_MS, noMoreWork)]);
+  await Promise.all(messengers.map(({ sender }) => sender.stop(end - performance.now())));
   await endsWithin(LAST_STEPS_MS, leadership.stop());
 }
 

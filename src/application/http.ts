@@ -40,8 +40,8 @@ export interface OfficeServerOptions {
   readonly wake: () => void;
   /** After photos have come. */
   readonly lookAtPhotos: () => void;
-  /** Why the bot can't speak with Telegram; null when it can. */
-  readonly telegramTrouble: () => string | null;
+  /** Of each messenger why the bot can't speak with it; null when it can. */
+  readonly messengers: () => readonly (string | null)[];
   readonly surroundings: Surroundings;
   /** Carriers that take nothing now, in words for whoever watches. */
   readonly outages: () => readonly string[];
@@ -51,7 +51,7 @@ export interface OfficeServerOptions {
 /** What the bot answers over HTTP: the intake of appeals, `/health`, `/metrics`. Not yet listening. */
 export function createOfficeServer(options: OfficeServerOptions): FastifyInstance {
   const { desk, pictures, health, log, locale, intakeTokens, reportTokens, wake, lookAtPhotos } = options;
-  const { telegramTrouble, surroundings, outages, metrics } = options;
+  const { messengers, surroundings, outages, metrics } = options;
   return createHttpServer({
     clock: desk.clock,
     log,
@@ -76,7 +76,7 @@ export function createOfficeServer(options: OfficeServerOptions): FastifyInstanc
     district: desk.office.district,
     officeCentre: () => officeCentre(desk).catch(unavailable),
     readAppealStatus: (number) => readAppealStatus(desk, number).catch(unavailable),
-    health: () => healthOf(health, telegramTrouble, surroundings, outages),
+    health: () => healthOf(health, messengers, surroundings, outages),
     metrics,
   });
 }
@@ -118,7 +118,7 @@ export function listen(server: FastifyInstance, at: { readonly host: string; rea
 
 async function healthOf(
   { dataSource }: Database,
-  telegramTrouble: () => string | null,
+  messengers: () => readonly (string | null)[],
   { disks, warnings }: Surroundings,
   outages: () => readonly string[],
 ): Promise<Health> {
@@ -128,9 +128,13 @@ async function healthOf(
   );
   const spaces = await disks().catch((error: unknown) => describeError(error));
   const known = typeof spaces === 'string' ? [] : spaces;
+  const troubles = messengers();
+  // while one of them works, so does the office
+  const isCutOff = troubles.every((trouble) => trouble !== null);
+  const silent = troubles.filter((trouble) => trouble !== null);
   const reasons = [
     isAlive ? null : 'The database does not answer',
-    telegramTrouble(),
+    ...(isCutOff ? silent : []),
     ...known.filter(isFull).map((disk) => `The disk is full: ${leftOf(disk)}`),
   ].filter((one) => one !== null);
   return {
@@ -138,6 +142,7 @@ async function healthOf(
     reasons,
     warnings: [
       ...warnings,
+      ...(isCutOff ? [] : silent),
       ...outages(),
       ...(typeof spaces === 'string' ? [`The free space of the disks cannot be read: ${spaces}`] : []),
       ...known

@@ -1,3 +1,6 @@
+import type { FastifyInstance } from 'fastify';
+import type { Hindrance } from '../../bots/messenger/meeting';
+import type { Service } from '../../bots/messenger/service';
 import { createConversation, type Conversation } from '../../bots/conversation/conversation';
 import { featuresOf } from '../../bots/conversation/features/features';
 import { createSpeech } from '../../bots/conversation/speech/speech';
@@ -55,6 +58,37 @@ export interface MessengerOptions {
   readonly log: Log;
   /** After a commit of the conversation: what else waits for what people send. */
   readonly onCommit: () => void;
+}
+
+/** What a messenger needs that is not of its own kind. */
+export type CommonOptions = Omit<
+  MessengerOptions,
+  'voice' | 'budgets' | 'place' | 'handle' | 'heardIn' | 'userOfLane' | 'config'
+>;
+
+/** Who the bot is in its messenger. */
+export interface Me {
+  readonly username: string;
+}
+
+/** All that speaks with one messenger: the voice of the conversation, and by which way updates come. */
+export interface MessengerParts {
+  readonly service: Service;
+  /** It brings updates by itself; else they are polled. */
+  readonly isPushed: boolean;
+  readonly sender: Sender;
+  readonly lanes: Lanes;
+  /** Why the bot can't speak with the messenger; null when it can. */
+  readonly hindrance: () => Hindrance | null;
+  /** The route of the webhook, where there is one. */
+  registerOn(server: FastifyInstance): void;
+  /**
+   * Resolves when the messenger has said who we are, and updates are taken by this process or another; null: stopped before.
+   * Whatever it refuses is asked for again. Until it has answered, nothing is sent: a message would only lose its tries.
+   */
+  meet(): Promise<Me | null>;
+  /** Gives up meeting the messenger, and polls no more; what was kept is confirmed. */
+  stopReceiving(): Promise<void>;
 }
 
 /** What brings updates only while this process works them. */

@@ -17,7 +17,7 @@ import { wordsOf } from '../i18n';
 import { intakeWords } from '../intake/complaints';
 import { readRoster } from '../intake/roster';
 import { complaintLine, rosterReport } from '../intake/roster-report';
-import { telegramAccount } from '../intake/telegram-chats';
+import { adminAccounts } from '../intake/messenger-chats';
 import type { Log } from '../process/log';
 import { endsWithin } from '../process/pause';
 import { loadRoster } from '../usecases/administration/load-roster';
@@ -127,7 +127,7 @@ export async function loadRosterFile({ config, log }: Start, database: Database,
     throw bad(words.plain('config:rosterFaults', { faults: faults.join('') }));
   }
   const loaded = await loadRoster({ [DATABASE]: database, clock: systemClock }, reading.value.roster, {
-    admins: config.adminTelegramIds.map(telegramAccount),
+    admins: adminAccounts(config),
   });
   const warnings = [...reading.value.warnings, ...rosterReport(loaded, words).warnings];
   for (const warning of warnings) log.warn({ file: path.basename(file) }, warning);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { systemClock } from '../clock';
 import type { Config, TelegramSettings } from '../config';
 import { databaseOf, type Database } from '../database/database';
-import { TELEGRAM } from '../intake/telegram-chats';
+import { TELEGRAM } from '../intake/messenger-chats';
 import { wordsOf } from '../i18n';
 import { pastNextMorning } from '../jobs/schedule';
 import { tickOf } from '../jobs/ticker';

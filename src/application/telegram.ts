@@ -1,4 +1,3 @@
-import type { FastifyInstance } from 'fastify';
 import { createBot, type Bot } from '../../bots/telegram/bot';
 import { heardIn } from '../../bots/telegram/incoming';
 import { createPolling } from '../../bots/telegram/polling';
@@ -12,12 +11,9 @@ import { proxyAgent } from '../adapters/proxy';
 import type { Config, TelegramSettings, WebhookSettings } from '../config';
 import type { Lanes } from '../inbox/lanes';
 import { createBudgets, NO_BUDGETS } from '../outbox/budgets';
-import { connectMessenger, type MessengerOptions } from './messenger';
+import { connectMessenger, type CommonOptions, type MessengerParts } from './messenger';
 
-/** What a messenger needs that is not of its own kind. */
-type Common = Omit<MessengerOptions, 'voice' | 'budgets' | 'place' | 'handle' | 'heardIn' | 'userOfLane' | 'config'>;
-
-export interface TelegramOptions extends Common {
+export interface TelegramOptions extends CommonOptions {
   readonly config: Config;
   readonly settings: TelegramSettings;
   /** null: updates are polled. */
@@ -28,8 +24,6 @@ export interface TelegramOptions extends Common {
   readonly onBadToken?: (() => void) | undefined;
 }
 
-export type TelegramParts = Awaited<ReturnType<typeof createTelegram>>;
-
 /** What can be read of an update that was kept. */
 const UPDATES = { heardIn, userOfLane };
 
@@ -37,7 +31,7 @@ const UPDATES = { heardIn, userOfLane };
  * All that speaks with Telegram: the voice of the conversation, and by which way updates come. Nothing has started when it
  * resolves: in what order it does is application.ts' to say.
  */
-export async function createTelegram(options: TelegramOptions) {
+export async function createTelegram(options: TelegramOptions): Promise<MessengerParts> {
   const { settings, webhook, log, onBadToken, leadership, budgets, ...common } = options;
   const { token, apiRoot, proxy } = settings;
   const line = openLine({ token, apiRoot, agent: await proxyAgent(proxy), log, onBad: onBadToken });
@@ -64,19 +58,15 @@ export async function createTelegram(options: TelegramOptions) {
   const meeting = createMeeting(line, log);
 
   return {
+    service: line.service,
+    isPushed: webhook !== null,
     sender,
     lanes,
-    /** Why the bot can't speak with Telegram; null when it can. */
     hindrance: meeting.hindrance,
-    /** The route of the webhook, where there is one. */
-    registerOn(server: FastifyInstance): void {
+    registerOn(server) {
       if (webhook) registerWebhook(server, { ...intake, secret: webhook.secret });
     },
-    /**
-     * Resolves when Telegram has said who we are, and updates are taken by this process or another; null: stopped before.
-     * Whatever Telegram refuses is asked for again. Until it has answered, nothing is sent: a message would only lose its tries.
-     */
-    async meet(): Promise<{ readonly username: string } | null> {
+    async meet() {
       const me = await meeting.meet();
       if (!me) return null;
       bot = createBot({ conversation, me, token, log });
@@ -86,8 +76,7 @@ export async function createTelegram(options: TelegramOptions) {
       if (webhook && (await meeting.takeWebhook(webhook)) === null) return null;
       return { username: me.username };
     },
-    /** Gives up meeting Telegram, and polls no more; what was kept is confirmed. */
-    async stopReceiving(): Promise<void> {
+    async stopReceiving() {
       meeting.stop();
       await polling?.stop();
     },

@@ -9,7 +9,7 @@ import { wordsOf } from '../i18n';
 import { intakeWords } from '../intake/complaints';
 import { readRoster } from '../intake/roster';
 import { complaintLine, rosterReport } from '../intake/roster-report';
-import { telegramAccount } from '../intake/telegram-chats';
+import { adminAccounts } from '../intake/messenger-chats';
 import { troubleText } from './trouble';
 import { loadRoster } from '../usecases/administration/load-roster';
 
@@ -49,7 +49,7 @@ async function main(file: string | undefined): Promise<number> {
 
   return withOfficeDatabase(config, async (database) => {
     const loaded = await loadRoster({ [DATABASE]: database, clock: systemClock }, reading.value.roster, {
-      admins: config.adminTelegramIds.map(telegramAccount),
+      admins: adminAccounts(config),
     });
     const { lines, warnings } = rosterReport(loaded, words);
     for (const line of lines) say(line);

@@ -46,6 +46,13 @@ export const people = (say: Say) =>
     .transform((text) => list(text).map(Number))
     .refine((ids) => ids.every((id) => Number.isSafeInteger(id) && id > 0), say('config:people'));
 
+/** Ids of MAX may be longer than numbers hold. */
+export const maxPeople = (say: Say) =>
+  z
+    .string()
+    .transform(list)
+    .refine((ids) => ids.every((id) => /^[1-9]\d{0,18}$/.test(id)), say('config:maxPeople'));
+
 export const intakeTokens = (say: Say) =>
   z
     .string()

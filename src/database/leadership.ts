@@ -26,7 +26,7 @@ export interface Leadership {
    * broken is missed.
    */
   listen(channel: string, onNotice: () => void): void;
-  /** Resolves after the first round: whoever can lead, leads. */
+  /** Resolves after a round: whoever can lead, leads. Again, by whoever competes later, it is one round more. */
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -93,9 +93,10 @@ class SessionLeadership implements Leadership {
   }
 
   async start(): Promise<void> {
+    const isFirst = this.round === null;
     this.round = this.runRound();
     await this.round;
-    this.schedule();
+    if (isFirst) this.schedule();
   }
 
   async stop(): Promise<void> {

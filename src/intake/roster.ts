@@ -5,7 +5,7 @@ import { ROLES } from '../regulation/vocabulary';
 import { cleanText } from '../text/plain-text';
 import type { RosterData } from '../usecases/administration/load-roster';
 import { check, complaint, complaints, type IntakeKey, type Path, type Reading, type IntakeWords } from './complaints';
-import { telegramAccount, telegramGroup } from './telegram-chats';
+import { MAX, maxAccount, TELEGRAM, telegramAccount } from './messenger-chats';
 
 const LONGEST = 200;
 
@@ -16,6 +16,13 @@ const name = z
   .refine((text) => text.length <= LONGEST, check('tooLong', { count: LONGEST }));
 /** For whoever reads the file: JSON has no comments. The bot does not look at it. */
 const note = z.string().optional();
+
+/** A number of a messenger: MAX' may be longer than JSON's readers keep, so it may stand as a text. */
+const maxNumber = (pattern: RegExp, reason: IntakeKey) =>
+  z
+    .union([z.int(), z.string().trim()])
+    .transform(String)
+    .refine((id) => pattern.test(id), check(reason));
 
 const user = z.strictObject({
   name,
@@ -33,6 +40,7 @@ const user = z.strictObject({
     .transform((text) => text.replace(/\D/g, ''))
     .optional(),
   telegramId: z.int().min(1).optional(),
+  maxId: maxNumber(/^[1-9]\d{0,18}$/, 'roster.maxId').optional(),
   note,
 });
 
@@ -49,7 +57,8 @@ const category = z.strictObject({
 
 const group = z.strictObject({
   title: name,
-  chatId: z.int().refine((id) => id < 0, check('roster.groupChatId')),
+  messenger: z.enum([TELEGRAM, MAX]).default(TELEGRAM),
+  chatId: maxNumber(/^-[1-9]\d{0,18}$/, 'roster.groupChatId'),
   note,
 });
 
@@ -90,13 +99,14 @@ export function readRoster(text: string, words: IntakeWords): Reading<ReadRoster
 
 function rosterData({ users, groups, organizations, categories }: Roster): RosterData {
   return {
-    users: users.map(({ telegramId, ...user }) => ({
+    users: users.map(({ telegramId, maxId, ...user }) => ({
       ...user,
+      ...(maxId !== undefined && { account: maxAccount(maxId) }),
       ...(telegramId !== undefined && { account: telegramAccount(telegramId) }),
     })),
     organizations,
     categories,
-    groups: groups.map(({ title, chatId }) => ({ title, ...telegramGroup(chatId) })),
+    groups: groups.map(({ title, messenger, chatId }) => ({ title, messenger, chatId })),
   };
 }
 
@@ -124,10 +134,16 @@ function checkNamedOnce({ users, organizations, categories, groups }: Roster, co
   const telegramIds = users.map((item) => item.telegramId);
   const snils = users.map((item) => item.snils);
   const organizationNames = organizations.map((item) => item.name);
-  const chatIds = groups.map((item) => item.chatId);
+  const chatIds = groups.map(({ messenger, chatId }) => `${messenger} ${chatId}`);
   const paths = categories.map((item) => JSON.stringify([item.category, item.subcategory, item.fact]));
   once('users', 'name', names, 'roster.nameTwice', 'roster.nameTwiceTodo');
   once('users', 'telegramId', telegramIds, 'roster.telegramIdTwice');
+  once(
+    'users',
+    'maxId',
+    users.map((item) => item.maxId),
+    'roster.maxIdTwice',
+  );
   once('users', 'snils', snils, 'roster.snilsTwice');
   once('organizations', 'name', organizationNames, 'roster.organizationTwice');
   once('groups', 'chatId', chatIds, 'roster.chatTwice');
@@ -137,9 +153,11 @@ function checkNamedOnce({ users, organizations, categories, groups }: Roster, co
 function checkUsers({ users, organizations }: Roster, complain: Complain): void {
   const people = new Map(users.map((item) => [item.name, item]));
   const places = new Map(organizations.map((item) => [item.name, item]));
-  users.forEach(({ name: own, roles, canApprove, supervisor, organization: place }, index) => {
+  users.forEach(({ name: own, roles, canApprove, supervisor, organization: place, telegramId, maxId }, index) => {
     const at = (field: string) => ['users', index, field];
     if (canApprove && !roles.includes('supervisor')) complain(at('canApprove'), 'roster.canApproveWithoutRole');
+    if (telegramId !== undefined && maxId !== undefined)
+      complain(at('maxId'), 'roster.oneAccount', {}, 'roster.oneAccountTodo');
     if (supervisor === own) complain(at('supervisor'), 'roster.ownSupervisor');
     else if (supervisor !== undefined) {
       const person = people.get(supervisor);

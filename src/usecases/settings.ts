@@ -28,7 +28,13 @@ type SettingKey =
   | 'copy_check_due'
   | 'copy_watched'
   | 'copy_alarm'
-  | `disk:${string}`;
+  | `disk:${string}`
+  /** How far a messenger's updates were taken in. */
+  | `mark:${string}`;
+
+/** As it was kept, for whoever knows its shape; undefined: it never was. */
+export const settingOf = async (rows: Rows, key: SettingKey): Promise<unknown> =>
+  (await repositoryOf(rows, Setting).findOneBy({ key }))?.value;
 
 /** Whether anything was ever kept. */
 export const hasSetting = (rows: Rows, key: SettingKey): Promise<boolean> =>

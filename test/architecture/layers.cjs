@@ -202,6 +202,20 @@ module.exports = {
       ],
       'It turns updates into what came and what is said into calls; whatever would need more is the conversation.',
     ),
+    only(
+      'max-is-an-adapter',
+      '^bots/max/',
+      [
+        '^bots/(max|messenger|conversation)/',
+        '^src/inbox/update\\.ts$',
+        '^src/outbox/(delivery|budgets)\\.ts$',
+        '^src/usecases/ports\\.ts$',
+        words,
+        ...npm('zod', 'fastify'),
+        node,
+      ],
+      'As telegram-is-an-adapter.',
+    ),
     {
       name: 'telegraf-stays-with-telegram',
       severity: 'error',

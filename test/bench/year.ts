@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { openDatabase, type OpenDatabase } from '../../src/adapters/database';
 import { systemClock } from '../../src/clock';
-import { TELEGRAM } from '../../src/intake/telegram-chats';
+import { TELEGRAM } from '../../src/intake/messenger-chats';
 import { TERMS } from '../../src/jobs/forget';
 import { officialByAccount } from '../../src/usecases/people/officials';
 import { readCard } from '../../src/usecases/reading/read-card';

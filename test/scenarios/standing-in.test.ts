@@ -227,7 +227,7 @@ test('a stranger’s number is entered in the employee’s card, and at the next
   await admin.say('/admin');
   await admin.press('Добавить сотрудника', 'Управление');
   await admin.say('Новенькая Нина Нуровна');
-  await admin.press('Номер в Telegram', 'Новенькая Нина');
+  await admin.press('Номер в мессенджере', 'Новенькая Нина');
   await admin.say('её номер');
   await admin.sees('Номер состоит только из цифр');
   await admin.say('1003');

@@ -34,6 +34,8 @@ describe('defaults', () => {
       databaseUrl: null,
       dataDir: 'data/stand',
       adminTelegramIds: [],
+      adminMaxIds: [],
+      max: null,
       rosterFile: null,
       intakeTokens: [],
       reportTokens: [],

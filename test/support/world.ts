@@ -39,6 +39,14 @@ export const PEOPLE = {
 } as const;
 export type Who = keyof typeof PEOPLE;
 
+const rosterOf = (inMax: readonly Who[]) => ({
+  ...ROSTER,
+  users: (Object.keys(PEOPLE) as Who[]).map((who) => {
+    const { telegramId, ...person } = PEOPLE[who];
+    return inMax.includes(who) ? { ...person, maxId: String(telegramId) } : { ...person, telegramId };
+  }),
+});
+
 export const ROSTER = {
   users: Object.values(PEOPLE),
   organizations: [
@@ -67,9 +75,13 @@ export interface WorldOptions {
   readonly connections?: number;
   /** Likely repeats by place are looked for; not by default, since all appeals of a world are about one pothole. */
   readonly repeats?: boolean;
+  /** Who is with MAX; everybody else with Telegram. All of them: Telegram has no part at all. */
+  readonly inMax?: readonly Who[];
   /** Where the whole log goes, every level of it; absent: nowhere. */
   readonly logTo?: Writable;
 }
+
+const whos = Object.keys(PEOPLE) as Who[];
 
 /** One office for one test file: a private database, a stand, the bot between them; everything over real HTTP. */
 export class World {
@@ -84,6 +96,7 @@ export class World {
     /** Of the bot; what it keeps lies in `files` under it. */
     readonly dataDir: string,
     private readonly time: { now: () => Date; set: (instant: number) => void },
+    private readonly inMax: readonly Who[],
   ) {}
 
   static async start({
@@ -92,6 +105,7 @@ export class World {
     env = {},
     connections = 12,
     repeats = false,
+    inMax = [],
     logTo,
   }: WorldOptions = {}): Promise<World> {
     // It runs, as clocks do: what waits a second must come.
@@ -102,22 +116,27 @@ export class World {
     const stand = await StandClient.start();
     const files = await mkdtemp(path.join(tmpdir(), 'murajagat-files-'));
     await Promise.all(
-      Object.values(PEOPLE).map(({ telegramId, name }) =>
-        stand.control('PUT', `people/${telegramId}`, { name, languageCode: 'ru' }),
+      whos.map((who) =>
+        stand.control('PUT', `${inMax.includes(who) ? 'max/' : ''}people/${PEOPLE[who].telegramId}`, {
+          name: PEOPLE[who].name,
+          languageCode: 'ru',
+        }),
       ),
     );
+    const { token, max } = stand.stand;
+    const isInTelegram = whos.some((who) => !inMax.includes(who));
     const config = loadConfig({
-      BOT_TOKEN: stand.stand.token,
-      TELEGRAM_API_ROOT: stand.url,
+      ...(isInTelegram ? { BOT_TOKEN: token, TELEGRAM_API_ROOT: stand.url } : {}),
+      ...(inMax.length > 0 ? { MAX_TOKEN: max.token, MAX_API_ROOT: max.apiRoot } : {}),
       HTTP_PORT: '0',
       LOG_LEVEL: 'fatal',
       DATA_DIR: files,
       ...env,
     });
-    if (config.mode !== 'polling') throw new Error('The world polls');
+    if (config.mode !== 'polling' && config.mode !== 'withoutTelegram') throw new Error('The world polls');
     const application = await startApplication({
       config,
-      telegram: config.telegram,
+      telegram: config.mode === 'polling' ? config.telegram : null,
       webhook: null,
       intakeTokens: [INTAKE_TOKEN],
       database: fresh.database,
@@ -129,19 +148,26 @@ export class World {
         throw error;
       },
     });
-    const reading = readRoster(JSON.stringify(ROSTER), intakeWords(wordsOf('ru')));
+    const reading = readRoster(JSON.stringify(rosterOf(inMax)), intakeWords(wordsOf('ru')));
     if (!reading.ok) throw new Error(JSON.stringify(reading.complaints));
     await loadRoster(application.desk, reading.value.roster);
     if (!repeats) await fresh.database.query(withoutRepeats);
     await application.ready;
-    const world = new World(fresh, stand, application, files, {
-      now: clock.now,
-      set: (to) => {
-        instant = to;
-        setAt = performance.now();
+    const world = new World(
+      fresh,
+      stand,
+      application,
+      files,
+      {
+        now: clock.now,
+        set: (to) => {
+          instant = to;
+          setAt = performance.now();
+        },
       },
-    });
-    await Promise.all((Object.keys(PEOPLE) as Who[]).map((who) => world.phone(who).say('/start')));
+      inMax,
+    );
+    await Promise.all(whos.map((who) => world.phone(who).say('/start')));
     return world;
   }
 
@@ -151,7 +177,8 @@ export class World {
 
   phone(who: Who): Phone {
     const id = PEOPLE[who].telegramId;
-    const phone = this.phones.get(id) ?? new Phone(this.stand, id, () => this.quiet());
+    const messenger = this.inMax.includes(who) ? 'max' : 'telegram';
+    const phone = this.phones.get(id) ?? new Phone(this.stand, id, () => this.quiet(), messenger);
     this.phones.set(id, phone);
     return phone;
   }
@@ -181,7 +208,8 @@ export class World {
       if (!(await isIdle())) return false;
       // Confirmed means kept: what people sent is in the inbox by now, or handled.
       const { pending_update_count: pending } = await this.stand.result('getWebhookInfo');
-      return pending === 0 && isIdle();
+      const { body: max } = await this.stand.control('GET', 'max/state');
+      return pending === 0 && max.waiting === 0 && isIdle();
     });
   }
 

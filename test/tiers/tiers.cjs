@@ -20,9 +20,9 @@ const KINDS = [
     where: ['test/scenarios/hostile-*'],
   },
   {
-    kind: 'whole lives through months, outages and an office that is full',
+    kind: 'whole lives through months, outages, two messengers, and an office that is full',
     tier: 'long',
-    where: ['virtual-month', 'fortnight', 'landed-office', 'outage', 'jobs'].map(
+    where: ['virtual-month', 'fortnight', 'landed-office', 'outage', 'jobs', 'max-office'].map(
       (life) => `test/scenarios/${life}.test.ts`,
     ),
   },

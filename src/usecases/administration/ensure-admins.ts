@@ -16,7 +16,7 @@ export interface EnsuredAdmins {
 /**
  * Holders of these accounts are admins, whatever the chat or a roster said: this is how an office gets its first admin, and
  * the way back in when the last one is gone.
- * @param accounts ADMIN_TELEGRAM_IDS
+ * @param accounts ADMIN_TELEGRAM_IDS and ADMIN_MAX_IDS
  * @param nameOf what to call a person of whom only the user id is known; ends with it
  * @idempotent
  */
@@ -42,7 +42,7 @@ export async function ensureAdmins(
         action: 'changeRoles',
         personId: null,
         capacity: null,
-        details: { personId: person.id, roles: person.roles, by: 'ADMIN_TELEGRAM_IDS' },
+        details: { personId: person.id, roles: person.roles, by: 'environment' },
       });
     }
     await refreshCommands(

@@ -3,7 +3,7 @@ import { loadCalendar } from '../../../src/adapters/calendars';
 import { systemClock } from '../../../src/clock';
 import { loadConfig } from '../../../src/config';
 import { statement, type Database, DATABASE } from '../../../src/database/database';
-import { TELEGRAM, telegramAccount } from '../../../src/intake/telegram-chats';
+import { TELEGRAM, telegramAccount } from '../../../src/intake/messenger-chats';
 import type { OfficeCalendar } from '../../../src/regulation/calendar';
 import { answerAct } from '../../../src/usecases/asking/answer-act';
 import { startAct } from '../../../src/usecases/asking/start-act';

@@ -5,7 +5,7 @@ import { wordsOf } from '../../../../src/i18n';
 import { intakeWords } from '../../../../src/intake/complaints';
 import { readRoster } from '../../../../src/intake/roster';
 import { rosterReport } from '../../../../src/intake/roster-report';
-import { TELEGRAM, telegramAccount } from '../../../../src/intake/telegram-chats';
+import { TELEGRAM, telegramAccount } from '../../../../src/intake/messenger-chats';
 import { assignStandIds, ensureAdmins } from '../../../../src/usecases/administration/ensure-admins';
 import { loadRoster, type RosterData } from '../../../../src/usecases/administration/load-roster';
 import { peopleForStand } from '../../../../src/usecases/people/officials';

@@ -1,0 +1,110 @@
+import type { Screen } from '../conversation/screen';
+import type { Voice } from '../conversation/voice';
+import { keyboardOf, textOf, type Body, type LinkTo } from './body';
+import { SHORT_LIMIT_MS } from './call';
+import { isMessageGone, outcomeOf } from './errors';
+import { isGroup } from './limits';
+import { messageOf } from './message-ref';
+import type { Requests } from './requests';
+
+/** Of a refusal that is said in the chat, beside the toast. */
+const SIGN = '⚠️ ';
+
+/** What is said, what it shows later, and what a press is answered with. */
+export function createMessages(requests: Requests, linkTo: LinkTo): Pick<Voice, 'send' | 'edit' | 'answer'> {
+  const bodyOf = async ({ text, buttons }: Screen): Promise<Body> => ({
+    ...textOf(text),
+    // an empty list takes away the buttons that are there
+    attachments: await keyboardOf(buttons, linkTo),
+  });
+  const edit: Voice['edit'] = async (message, screen) => {
+    if (messageOf(message).mid === '') return false;
+    try {
+      await requests.edit(message, await bodyOf(screen));
+      return true;
+    } catch (error) {
+      if (isMessageGone(error)) return false;
+      throw error;
+    }
+  };
+
+  return {
+    edit,
+    send: async (chatId, screen, { silent = false } = {}) =>
+      (await requests.send(chatId, { ...(await bodyOf(screen)), notify: !silent })).ref,
+    /** Toast and redraw are one call. Whether a toast is seen is not certain, so a refusal stands in the chat as well. */
+    async answer(pressId, { toast, alert = false, draw }) {
+      const [chatId = '', callbackId = ''] = pressId.split(/\/(.*)/s);
+      const answer = {
+        // MAX takes no answer of nothing
+        ...(toast === undefined ? (draw ? {} : { notification: '…' }) : { notification: toast }),
+        ...(draw ? { message: await bodyOf(draw.screen) } : {}),
+      };
+      const isDrawn = await answered(() => requests.answer(chatId, callbackId, answer, SHORT_LIMIT_MS));
+      // in a group it would be everybody's business
+      if (alert && toast !== undefined && !isGroup(chatId)) await sayToo(requests, chatId, SIGN + toast);
+      return !draw || isDrawn || edit(draw.message, draw.screen);
+    },
+  };
+}
+
+/** How messages go, and how somebody is asked where they are: by a message with a button, which goes as others do. */
+export function createRemoval(
+  requests: Requests,
+  edit: Voice['edit'],
+): Pick<Voice, 'remove' | 'removeForSure' | 'askPlace' | 'unaskPlace'> {
+  const removeForSure: Voice['removeForSure'] = async (message, instead) => {
+    try {
+      await requests.remove(message);
+    } catch (error) {
+      if (isMessageGone(error)) return;
+      if (outcomeOf(error, 'edit', '').outcome === 'retry') throw error;
+      await edit(message, instead);
+    }
+  };
+  return {
+    removeForSure,
+    unaskPlace: removeForSure,
+    async remove(message, instead) {
+      if (messageOf(message).mid === '') return true;
+      try {
+        await requests.remove(message);
+        return true;
+      } catch (error) {
+        if (outcomeOf(error, 'edit', '').outcome === 'retry') return false;
+        // gone already, or a person's own, which stays in a dialog
+        if (!instead || isMessageGone(error)) return true;
+        return edit(message, instead).then(
+          () => true,
+          () => false,
+        );
+      }
+    },
+    async askPlace(chatId, { text, caption }) {
+      const buttons = [[{ type: 'request_geo_location', text: caption, quick: true }]];
+      const attachments = [{ type: 'inline_keyboard', payload: { buttons } }] as const;
+      return (await requests.send(chatId, { ...textOf(text), attachments, notify: false })).ref;
+    },
+  };
+}
+
+/** The finger has heard it: what can't be said now is lost, and undoes nothing. */
+async function sayToo(requests: Requests, chatId: string, text: string): Promise<void> {
+  try {
+    await requests.send(chatId, { text, notify: false });
+  } catch (error) {
+    if (outcomeOf(error, 'send', chatId).outcome === 'dead') throw error;
+  }
+}
+
+/** False: it came too late or for the second time, and nothing was drawn. A toast that is lost undoes nothing. */
+async function answered(answer: () => Promise<void>): Promise<boolean> {
+  try {
+    await answer();
+    return true;
+  } catch (error) {
+    // it is not said to a chat, so none can be unreachable
+    if (!isMessageGone(error) && outcomeOf(error, 'edit', '').outcome === 'dead') throw error;
+    return false;
+  }
+}

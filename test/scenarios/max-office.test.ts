@@ -1,0 +1,153 @@
+import { statement } from '../../src/database/database';
+import { assign, card, inWork } from '../support/office-work';
+import { Phone } from '../support/phone';
+import { until } from '../support/until';
+import { World } from '../support/world';
+
+const GROUP = -70_010_001;
+const TITLE = 'Исполком: сводки';
+
+let world: World;
+beforeAll(async () => {
+  world = await World.start({ now: '2026-11-26T15:00:00+03:00', inMax: ['coordinator', 'executor', 'supervisor'] });
+});
+afterAll(() => world.stop());
+
+async function newPhone(id: number, messenger: 'telegram' | 'max'): Promise<Phone> {
+  const root = messenger === 'max' ? 'max/' : '';
+  await world.stand.control('PUT', `${root}people/${id}`, { name: `Человек ${id}`, languageCode: 'ru' });
+  return new Phone(world.stand, id, () => world.quiet(), messenger);
+}
+
+const accounts = statement(
+  'test.accounts-of',
+  'select messenger, user_id as "userId" from account a join person p on p.id = a.person_id where p.name = $1',
+);
+const accountsOf = (name: string) => world.fresh.database.query(accounts, [name]);
+
+/** Adds somebody through the chat of MAX. @returns the link that the admin gets there */
+async function inviteNew(name: string): Promise<string> {
+  const admin = world.phone('supervisor');
+  await admin.say('/admin');
+  await admin.press('Добавить сотрудника', 'Управление');
+  await admin.say(name);
+  await admin.press('Исполнитель', name);
+  await admin.press('Ссылка для входа', name);
+  return /https:\S+/.exec(await admin.text('Ссылка для входа:'))?.[0] ?? '';
+}
+
+describe('an invitation', () => {
+  test('made in MAX leads into MAX, and binds the account there', async () => {
+    const link = await inviteNew('Новикова Нина Ивановна');
+    const [, payload] = /^https:\/\/max\.ru\/stand_max_bot\?start=(i[\w-]{22})$/.exec(link) ?? [];
+    const nina = await newPhone(1050, 'max');
+    await nina.say('/start');
+    expect(await nina.text('Этот бот для сотрудников')).toContain('1050');
+    await nina.say(`/start ${payload}`);
+    expect(await nina.text('Аккаунт подключён')).toContain('Нина Ивановна, здравствуйте.');
+    await world.phone('supervisor').sees('Новикова Н.И.: аккаунт подключён');
+    expect(await accountsOf('Новикова Нина Ивановна')).toEqual([{ messenger: 'max', userId: '1050' }]);
+  });
+
+  test('opened in Telegram binds the account of Telegram', async () => {
+    const [, payload] = /start=(\S+)$/.exec(await inviteNew('Орлов Олег Олегович')) ?? [];
+    const oleg = await newPhone(1051, 'telegram');
+    await oleg.say(`/start ${payload}`);
+    await oleg.sees('Олег Олегович, здравствуйте.');
+    expect(await accountsOf('Орлов Олег Олегович')).toEqual([{ messenger: 'telegram', userId: '1051' }]);
+  });
+});
+
+test('the number of somebody who is with Telegram is a stranger’s in MAX', async () => {
+  const stranger = await newPhone(world.phone('approver').id, 'max');
+  await stranger.say('/start');
+  await stranger.sees('Этот бот для сотрудников');
+});
+
+test('a comment with an album, words and a place is given in MAX as anywhere', async () => {
+  const number = await inWork(world);
+  const executor = world.phone('executor');
+  await executor.press('Комментарий и фото', card(number));
+  await executor.sendPhotos(3, 'Щебень лёг.');
+  const form = await executor.text('Принято фото: 3');
+  expect(form).toContain('Щебень лёг.');
+  await executor.press('Геопозиция', 'Принято фото');
+  await executor.sharePlace(55.715, 51.412);
+  await executor.sees('Геопозиция есть');
+  expect(await executor.keysForPlace()).toEqual([]);
+  await executor.press('Готово', 'Принято фото');
+  expect((await executor.press('работы завершены', card(number))).text).toBe('Записано: работы завершены');
+});
+
+test('what MAX tells twice is done once, and a refusal is read in the chat as well', async () => {
+  const number = await world.appeal();
+  const coordinator = world.phone('coordinator');
+  await coordinator.press('Назначить исполнителя', card(number));
+  await world.stand.control('POST', 'max/faults', { kind: 'duplicate', method: 'message_callback', times: 1 });
+  const choose = await coordinator.remember('Сидоров С.С.', card(number));
+  expect((await choose()).text).toContain('Назначено: Сидоров С.С.');
+  await world.quiet();
+  expect(await world.phone('otherExecutor').sees(number)).toMatchObject({ silent: false });
+  // of a version that is no more
+  const message = await coordinator.sees(card(number));
+  const { text } = await coordinator.pressData(message.message_id, 'no-such-button');
+  await world.quiet();
+  expect(await coordinator.text(`⚠️ ${text}`)).toBe(`⚠️ ${text}`);
+});
+
+describe('a group of MAX', () => {
+  const posts = async () => {
+    await world.quiet();
+    const { body } = await world.stand.control('GET', `max/chats/${GROUP}/messages`);
+    return (body.messages as { text?: string; from?: { is_bot: boolean }; silent: boolean }[]).filter(
+      ({ from }) => from?.is_bot === true,
+    );
+  };
+  const group = (botStatus: string) =>
+    world.stand.control('PUT', `max/groups/${GROUP}`, { title: TITLE, members: [1005], botStatus });
+
+  test('gets the digest once an admin has said so by one press', async () => {
+    await group('administrator');
+    const admin = world.phone('supervisor');
+    await admin.press('Слать сюда сводку', `Бота добавили в группу «${TITLE}»`);
+    await world.passTo('2026-11-27T08:30:05+03:00');
+    expect((await posts()).at(-1)).toMatchObject({ text: expect.stringContaining('Сводка на пт 27.11'), silent: true });
+  });
+
+  test('that has removed the bot gets no digest any more, and the admins hear why', async () => {
+    world.expectsRefusals(/chat\.denied/);
+    await group('kicked');
+    const before = (await posts()).length;
+    await world.passTo('2026-11-30T08:30:05+03:00');
+    expect(await posts()).toHaveLength(before);
+    await world.phone('supervisor').sees(`Группа «${TITLE}» больше не получает сводку`);
+  });
+});
+
+test('somebody in MAX who stops the bot is not written to until they start it again', async () => {
+  world.expectsRefusals(/chat\.denied/);
+  const number = await world.appeal();
+  await world.stand.control('POST', 'max/people/1003/block');
+  await world.quiet();
+  await assign(world, number);
+  await world.stand.control('POST', 'max/people/1003/unblock');
+  await world.phone('executor').say('/start');
+  await world.phone('executor').sees(card(number));
+});
+
+test('while one messenger answers, /health is 200 with a warning of the other; with none it is 503', async () => {
+  const health = async () => {
+    const response = await fetch(`${world.application.address}/health`);
+    return { status: response.status, body: JSON.stringify(await response.json()) };
+  };
+  expect((await health()).status).toBe(200);
+  await world.stand.control('POST', 'faults', { kind: 'reset-before' });
+  await until('Telegram is warned of', async () => {
+    const { status, body } = await health();
+    return status === 200 && body.includes('Telegram has not answered');
+  });
+  await world.stand.control('POST', 'max/faults', { kind: 'reset-before' });
+  await until('nobody is reached', async () => (await health()).status === 503);
+  await world.stand.control('DELETE', 'max/faults');
+  await world.stand.control('DELETE', 'faults');
+});
