@@ -31,6 +31,8 @@ export const EVENTS = [
   'loadRoster',
   'loadAnyway',
   'actOnViolation',
+  'gatherQuestions',
+  'workOnQuestion',
 ] as const;
 export type Event = (typeof EVENTS)[number];
 

@@ -16,6 +16,7 @@ import ruHistory from '../locales/ru/history.json';
 import ruIntake from '../locales/ru/intake.json';
 import ruJournal from '../locales/ru/journal.json';
 import ruLetter from '../locales/ru/letter.json';
+import ruLine from '../locales/ru/line.json';
 import ruList from '../locales/ru/list.json';
 import ruMail from '../locales/ru/mail.json';
 import ruNag from '../locales/ru/nag.json';
@@ -46,6 +47,7 @@ import ttHistory from '../locales/tt/history.json';
 import ttIntake from '../locales/tt/intake.json';
 import ttJournal from '../locales/tt/journal.json';
 import ttLetter from '../locales/tt/letter.json';
+import ttLine from '../locales/tt/line.json';
 import ttList from '../locales/tt/list.json';
 import ttMail from '../locales/tt/mail.json';
 import ttNag from '../locales/tt/nag.json';
@@ -83,6 +85,7 @@ const ru = {
   intake: ruIntake,
   journal: ruJournal,
   letter: ruLetter,
+  line: ruLine,
   list: ruList,
   mail: ruMail,
   nag: ruNag,
@@ -115,6 +118,7 @@ const tt = {
   intake: ttIntake,
   journal: ttJournal,
   letter: ttLetter,
+  line: ttLine,
   list: ttList,
   mail: ttMail,
   nag: ttNag,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Right } from '../../src/regulation/rights';
 import { keysOf } from '../../src/regulation/lists';
 import { APPEALS } from './button-rows/appeals';
+import { DIRECT_LINES } from './button-rows/direct-lines';
 import type { MOVES } from './button-rows/codes';
 import { CONTROL } from './button-rows/control';
 import { ENGAGEMENT } from './button-rows/engagement';
@@ -33,6 +34,7 @@ const BUTTONS = {
   ...ENGAGEMENT,
   ...COPIES,
   ...VIOLATIONS,
+  ...DIRECT_LINES,
 } as const;
 
 export type ButtonKind = keyof typeof BUTTONS;

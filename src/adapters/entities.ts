@@ -36,6 +36,7 @@ import { JournalHead } from '../../entities/journal-head';
 import { JournalLeaf } from '../../entities/journal-leaf';
 import { JournalNode } from '../../entities/journal-node';
 import { Letter } from '../../entities/letter';
+import { LineQuestion } from '../../entities/line-question';
 import { ListSubscription } from '../../entities/list-subscription';
 import { Nag } from '../../entities/nag';
 import { OnDuty } from '../../entities/on-duty';
@@ -116,6 +117,7 @@ export const entities: readonly (new () => object)[] = [
   JournalLeaf,
   JournalNode,
   Letter,
+  LineQuestion,
   ListSubscription,
   Nag,
   OnDuty,

@@ -8,6 +8,7 @@ import { createHttpServer, type Health } from '../intake/http';
 import type { Metric } from '../intake/metrics';
 import { NoRoom, Unavailable } from '../intake/problems';
 import { describeError } from '../process/log';
+import { gatherQuestions } from '../usecases/direct-lines/gather';
 import { registerWithPhotos } from '../usecases/intake/applicant-photos';
 import { registerAppeals } from '../usecases/intake/register-appeals';
 import { isFull, isNearlyFull } from '../usecases/administration/tell-of-disks';
@@ -71,6 +72,7 @@ export function createOfficeServer(options: OfficeServerOptions): FastifyInstanc
       lookAtPhotos();
       return result;
     },
+    gatherQuestions: (lineId, questions) => gatherQuestions(desk, null, lineId, questions, 'http').catch(unavailable),
     files: { keep: (bytes, atMost) => keepListed(options, bytes, atMost) },
     pictures,
     district: desk.office.district,

@@ -166,7 +166,8 @@ async function registerParts(request: FastifyRequest, reply: FastifyReply, optio
   return reply.code(anyNew ? 201 : 200).send({ results: [result] });
 }
 
-function notAccepted(
+/** Nothing was taken: what is wrong, field by field. */
+export function notAccepted(
   reply: FastifyReply,
   { complaints: errors, more }: Refused,
   words: IntakeWords,

@@ -3,6 +3,7 @@ import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } 
 import { appealRoutes, openApiRoute, type AppealRoutesOptions } from './appeal-routes';
 import { METRICS_CONTENT_TYPE, metricsText, type Metric } from './metrics';
 import { answerRaw, problemHandler, refuse, TooManyRequests } from './problems';
+import { questionRoutes, type QuestionRoutesOptions } from './question-routes';
 import { requestIdOf } from './request-id';
 import { statisticsRoutes, type StatisticsRoutesOptions } from './statistics-routes';
 import { limitStrangers } from './strangers';
@@ -16,7 +17,7 @@ export interface Health {
   readonly warnings?: readonly string[];
 }
 
-export interface HttpServerOptions extends AppealRoutesOptions, StatisticsRoutesOptions {
+export interface HttpServerOptions extends AppealRoutesOptions, QuestionRoutesOptions, StatisticsRoutesOptions {
   readonly log: FastifyBaseLogger;
   /** Of one token, and of one address without a right one. */
   readonly requestsPerMinute?: number;
@@ -109,7 +110,10 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     errorResponseBuilder: (_, { ttl }) => new TooManyRequests(ttl),
   });
   // a plugin of its own: its token is not asked of the others, and the limiter is loaded before its routes
-  void server.register(async (scope) => appealRoutes(scope, options));
+  void server.register(async (scope) => {
+    appealRoutes(scope, options);
+    questionRoutes(scope, options);
+  });
   void server.register(async (scope) => statisticsRoutes(scope, options));
   openApiRoute(server, words);
   watchRoutes(server, options);

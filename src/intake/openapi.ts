@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { appealStatus, problem, registration } from './answers';
 import type { IntakeKey, IntakeWords } from './complaints';
 import { MOST_PHOTOS } from './parts';
+import { questionRecord, questionsTaken } from './question-record';
 import { appealRecord } from './record';
 import { SLICES } from '../usecases/statistics/figures';
 import { statisticsAnswer } from './statistics-answer';
 
-type SchemaName = 'Appeal' | 'Registration' | 'AppealStatus' | 'Statistics' | 'Problem';
+type SchemaName = 'Appeal' | 'Registration' | 'AppealStatus' | 'Question' | 'QuestionsTaken' | 'Statistics' | 'Problem';
 
 /** The OpenAPI 3.1 description, made from the schemas that do the work, so that it can't promise anything else. */
 export function openApi(words: IntakeWords): object {
@@ -17,6 +18,7 @@ export function openApi(words: IntakeWords): object {
     paths: {
       '/api/appeals': { post: registerAppeals(words) },
       '/api/appeals/{number}': { get: readAppealStatus(words) },
+      '/api/direct-lines/{id}/questions': { post: gatherQuestions(words) },
       '/api/statistics': { get: readStatistics(words) },
     },
     components: {
@@ -25,6 +27,8 @@ export function openApi(words: IntakeWords): object {
         Appeal: jsonSchema(appealRecord, 'input', words),
         Registration: jsonSchema(registration, 'output', words),
         AppealStatus: jsonSchema(appealStatus, 'output', words),
+        Question: jsonSchema(questionRecord, 'input', words),
+        QuestionsTaken: jsonSchema(questionsTaken, 'output', words),
         Statistics: jsonSchema(statisticsAnswer, 'output', words),
         Problem: jsonSchema(problem, 'output', words),
       } satisfies Record<SchemaName, object>,
@@ -97,6 +101,31 @@ function readAppealStatus(words: IntakeWords): object {
       '200': answer(words('openapi.status'), 'AppealStatus'),
       '400': refusal(words('openapi.badAddress')),
       '404': refusal(words('openapi.noAppeal')),
+      ...everyRouteAnswers(words),
+    },
+  };
+}
+
+function gatherQuestions(words: IntakeWords): object {
+  const oneOrMany = { oneOf: [reference('Question'), { type: 'array', minItems: 1, items: reference('Question') }] };
+  return {
+    operationId: 'gatherQuestions',
+    summary: words('openapi.questions'),
+    description: words('openapi.questionsDescription'),
+    parameters: [
+      requestId(words),
+      { name: 'id', in: 'path', required: true, description: words('openapi.line'), schema: { type: 'integer' } },
+    ],
+    requestBody: { required: true, ...json(oneOrMany) },
+    responses: {
+      '201': answer(words('openapi.questionsCreated'), 'QuestionsTaken'),
+      '200': answer(words('openapi.questionsRepeated'), 'QuestionsTaken'),
+      '400': refusal(words('openapi.badItems')),
+      '404': refusal(words('openapi.noLine')),
+      '408': refusal(words('openapi.tooSlow')),
+      '409': refusal(words('openapi.lineClosed')),
+      '413': refusal(words('openapi.tooLarge')),
+      '415': refusal(words('openapi.wrongMediaType')),
       ...everyRouteAnswers(words),
     },
   };

@@ -310,6 +310,15 @@ export const BOOK = {
   violation: person.extend({ violationId: id, news: z.enum(VIOLATION_NEWS) }),
   /** The journal of violations, to the Управляющий делами who has asked for it; `ofId`: of one person. */
   violationsFile: person.extend({ ...askedReport, format: z.enum(JOURNAL_FORMATS), ofId: id.nullable() }),
+  /** A question of a direct line: to whom it is given or from whom it is taken, and to whoever has given it. Its text is masked. */
+  lineQuestion: person.extend({
+    questionId: id,
+    number: count,
+    title: z.string(),
+    news: z.enum(['given', 'taken', 'answered', 'givenBack']),
+    text: z.string(),
+    dueOn: plainDay.nullable(),
+  }),
   // groups
   groupAdded: place,
   groupUnreachable: person.extend({ groupId: id, title: z.string(), trouble: z.enum(GROUP_TROUBLES) }),

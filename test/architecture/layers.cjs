@@ -63,6 +63,7 @@ const roomsOfUsecases = [
   'papers',
   'sending',
   'intake',
+  'direct-lines',
   'registry',
   'statistics',
   'reading',

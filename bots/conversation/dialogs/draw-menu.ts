@@ -1,4 +1,5 @@
 import { countNewCategories } from '../../../src/usecases/administration/new-categories';
+import { questionsGivenTo } from '../../../src/usecases/direct-lines/read-questions';
 import { countEngagements } from '../../../src/usecases/engagement/read-engagements';
 import { countLists } from '../../../src/usecases/reading/read-lists';
 import { hasReflections } from '../../../src/usecases/reflections/read-reflections';
@@ -13,5 +14,6 @@ export async function drawMenu({ desk }: Talk, { official, words }: Turn): Promi
   const [counts, newCategories] = [await countLists(desk, official, isInMenu), await countNewCategories(desk)];
   const [reflects, engagements] = [await hasReflections(desk, official), await countEngagements(desk, official)];
   const ownViolations = await countOwnViolations(desk, official);
-  return menuScreen(counts, { newCategories, reflects, engagements, ownViolations }, official, words);
+  const lineQuestions = (await questionsGivenTo(desk, official)).length;
+  return menuScreen(counts, { newCategories, reflects, engagements, ownViolations, lineQuestions }, official, words);
 }

@@ -7,6 +7,7 @@ import { calendarFeature } from './calendar';
 import { categoriesFeature } from './categories';
 import { copiesFeature } from './copies';
 import { contactsFeature } from './contacts';
+import { directLinesFeature } from './direct-lines';
 import { disableFeature } from './disable';
 import { engagementFeature } from './engagement';
 import { findFeature } from './find';
@@ -80,6 +81,7 @@ export const featuresOf = (talk: Talk): Feature[] =>
     newCategoriesFeature,
     templatesFeature,
     widgetsFeature,
+    directLinesFeature,
     engagementFeature,
     calendarFeature,
     groupsFeature,

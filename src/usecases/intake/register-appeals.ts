@@ -51,7 +51,7 @@ export interface Registered {
 }
 
 /** By which way an appeal came; the journal keeps it. */
-type Source = 'http' | 'by_hand' | 'sample' | 'file';
+type Source = 'http' | 'by_hand' | 'sample' | 'file' | 'direct_line';
 
 /** More than this at once is one message with counts instead of cards (domain.md, Nags). */
 const CARDS_AT_MOST = MANY_AT_ONCE;

@@ -54,7 +54,14 @@ export interface Share {
 }
 
 /** In contract's words; training's samples stand for what comes over HTTP. */
-const CHANNELS: Readonly<Record<string, string>> = { http: 'http', sample: 'http', file: 'file', by_hand: 'hand' };
+const CHANNELS: Readonly<Record<string, string>> = {
+  http: 'http',
+  sample: 'http',
+  file: 'file',
+  by_hand: 'hand',
+  // an official of the ОГ role has made an appeal of it
+  direct_line: 'hand',
+};
 
 /** Acts that begin another stay at the stage where it is. */
 const BEGINNING = ['assign', 'assignAsThere'];

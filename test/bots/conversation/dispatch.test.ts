@@ -184,6 +184,9 @@ describe('who may press what', () => {
     'violationPaper',
     'violationFiles',
     'explain',
+    'myLineQuestions',
+    'lineQuestion',
+    'lineAct',
   ];
   const FOR_CONTROL: readonly ButtonKind[] = [
     'control',
@@ -206,6 +209,7 @@ describe('who may press what', () => {
     'askPeriod',
   ];
   const FOR_WRITERS: readonly ButtonKind[] = ['templates', 'template', 'writeTemplate', 'removeTemplate'];
+  const FOR_LINES: readonly ButtonKind[] = ['lineQuestions', 'addLineQuestion', 'lineProtocol'];
   const FOR_WIDGETS: readonly ButtonKind[] = ['widgets', 'widget', 'sendWidget', 'writeWidget', 'removeWidget'];
   const FOR_ENGAGEMENT: readonly ButtonKind[] = ['engagements', 'newEngagement'];
   const FOR_REGISTRY: readonly ButtonKind[] = [
@@ -262,6 +266,7 @@ describe('who may press what', () => {
     ...FOR_WRITERS,
     ...FOR_WIDGETS,
     ...FOR_ENGAGEMENT,
+    ...FOR_LINES,
     ...FOR_REGISTRY,
     ...FOR_RECONCILING,
     ...FOR_IMPORTS,
@@ -320,6 +325,12 @@ describe('who may press what', () => {
   });
 
   test.each<[ButtonKind, string, string[], string[]]>([
+    ...FOR_LINES.map((kind): [ButtonKind, string, string[], string[]] => [
+      kind,
+      'ОГ ведут сотрудники с этой ролью.',
+      ['executor', 'agreeing', 'coordinator', 'curator', 'admin', 'stranger'],
+      [],
+    ]),
     ...FOR_WIDGETS.map((kind): [ButtonKind, string, string[], string[]] => [
       kind,
       'Виджеты ведёт ОГ.',

@@ -51,6 +51,7 @@ async function start(
     pictures: { examine: async () => ({ outcome: 'not_picture', format: null, width: null, height: null }) },
     officeCentre: async () => null,
     district: TATARSTAN,
+    gatherQuestions: async () => 'gone' as const,
     readAppealStatus: async (number) => {
       const id = registered.findIndex((record) => record.number === number) + 1;
       return id === 0 ? null : statusOf(number, id);

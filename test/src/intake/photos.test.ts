@@ -70,6 +70,7 @@ async function start(changes: Partial<HttpServerOptions> = {}): Promise<void> {
     pictures: { examine: async (sha256) => examineHere(await buffer(files.read(sha256))) },
     officeCentre: async () => null,
     district: TATARSTAN,
+    gatherQuestions: async () => 'gone' as const,
     readAppealStatus: async () => null,
     health: async () => ({ ready: true, reasons: [] }),
     metrics: async () => [],

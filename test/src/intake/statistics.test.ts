@@ -72,6 +72,7 @@ async function start({ tokens = [TOKEN], found = statistics }: Started = {}) {
     pictures: { examine: async () => ({ outcome: 'not_picture', format: null, width: null, height: null }) },
     officeCentre: async () => null,
     district: TATARSTAN,
+    gatherQuestions: async () => 'gone' as const,
     readAppealStatus: async () => null,
     health: async () => ({ ready: true, reasons: [] }),
     metrics: async () => [],

@@ -80,6 +80,10 @@ const OLD_ROWS: readonly (readonly [MessageKind, object])[] = [
   ['absenceCancelled', { ...ABSENCE, deputy: 'Сидоров С.С.', own: true }],
   ['absenceBegins', { ...ABSENCE, roles: ['executor'] }],
   ['onDuty', { personId: 7, days: [DAY] }],
+  [
+    'lineQuestion',
+    { personId: 7, questionId: 3, number: 1, title: 'Дороги', news: 'given', text: 'Когда?', dueOn: DAY },
+  ],
   ['approvalsUncovered', { personId: 7, name: 'Гарипов Р.М.', fromDay: DAY, untilDay: DAY }],
   ['groupAdded', {}],
   ['groupAdded', { threadId: 5 }],

@@ -11,6 +11,7 @@ import { button, CAPTION, inRows, shorten, type Screen, type ScreenButton } from
 import type { Reading } from '../../turn';
 import { moment, shortDay, todayOf } from '../dates';
 import { pageOf, pager } from '../pager';
+import { hasQuestions, questionsButton } from './line-screens';
 import { dateLines, fieldNames, lackingLines, previewLines } from './engagement-words';
 
 const TITLE = 36;
@@ -119,6 +120,7 @@ export function engagementCard(card: EngagementCard, reading: Reading): Screen {
     buttons: [
       ...fill,
       ...inRows([...acts.keys()].map(act), 2),
+      ...(kind === 'direct_line' && hasQuestions(stage) ? [[questionsButton(id, words)]] : []),
       [
         button(plain('engagement:button.preview'), { kind: 'engagementPreview', engagementId: id }),
         button(plain('engagement:button.history'), { kind: 'engagementHistory', engagementId: id, page: 0 }),

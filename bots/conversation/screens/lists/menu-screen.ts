@@ -22,6 +22,8 @@ export interface Waiting {
   readonly engagements: number | null;
   /** Violations that are put to the reader, or may be theirs. */
   readonly ownViolations: number;
+  /** How many questions of direct lines wait for the reader's answer. */
+  readonly lineQuestions: number;
 }
 
 /** One's lists with their counts, then what else one may do. */
@@ -40,12 +42,15 @@ export function menuScreen(counts: Counts, waiting: Waiting, official: Official,
 
 function furtherButtons(
   official: Official,
-  { newCategories, reflects, engagements, ownViolations }: Waiting,
+  { newCategories, reflects, engagements, ownViolations, lineQuestions }: Waiting,
   words: Words,
 ): ScreenButton[] {
   const { plain } = words;
   return [
     ...(reflects ? [reflectionsButton(words)] : []),
+    ...(lineQuestions === 0
+      ? []
+      : [button(plain('line:button.mine', { count: lineQuestions }), { kind: 'myLineQuestions', page: 0 })]),
     ...(hasRight(official, 'register') ? [button(plain('list:button.register'), { kind: 'register' })] : []),
     ...(hasRight(official, 'work') ? [button(plain('list:button.find'), { kind: 'find' })] : []),
     ...(hasRight(official, 'control') ? [button(plain('list:button.control'), { kind: 'control' })] : []),

@@ -9,6 +9,7 @@ import { actedBy } from '../appeals/acted-by';
 import { clockTime, moment, namedDay, shortDay } from '../dates';
 import { weekendScreen } from '../digests/personal-digest';
 import { weeklyScreen } from '../digests/weekly-report';
+import { lineQuestionNotice } from '../engagement/line-screens';
 import { deputyNames, roleWord } from '../office/absences-screen';
 import { roleInSentence } from '../role-in-sentence';
 import { copyCheckedScreen, copyOldScreen, restoredScreen } from './copies-screens';
@@ -284,6 +285,7 @@ const screens = {
   absenceBegins: standingIn('absenceBegins'),
   approvalsUncovered: approvalsUncoveredScreen,
   onDuty: onDutyScreen,
+  lineQuestion: lineQuestionNotice,
   groupUnreachable: groupUnreachableScreen,
   groupInvites: groupInvitesScreen,
   saidOfFile: ({ said }, { words }) => only(words.html(`form:${said}`)),

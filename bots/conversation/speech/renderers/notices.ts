@@ -20,6 +20,7 @@ export function notices(deps: DeliveringDeps): Renderers<NoticeKind> {
     absenceBegins: notice('absenceBegins'),
     approvalsUncovered: notice('approvalsUncovered'),
     onDuty: notice('onDuty'),
+    lineQuestion: notice('lineQuestion'),
     groupUnreachable: notice('groupUnreachable'),
     groupInvites: notice('groupInvites'),
     saidOfFile: notice('saidOfFile'),

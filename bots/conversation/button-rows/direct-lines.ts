@@ -1,0 +1,25 @@
+import { QUESTION_ACTS, QUESTION_STATES } from '../../../src/regulation/engagement/line-questions';
+import { coded, number, oneOf } from './fields';
+import { page, row } from './row';
+
+/** Which questions a list shows. */
+export const SHOWN_QUESTIONS = [...QUESTION_STATES, 'all'] as const;
+export type ShownQuestions = (typeof SHOWN_QUESTIONS)[number];
+
+const ofLine = { engagementId: number };
+
+/** Questions of direct lines: ОГ has them all, an official those that were given to them, so the use cases ask. */
+export const DIRECT_LINES = {
+  lineQuestions: row('x:line', 'engage', { ...ofLine, of: oneOf(SHOWN_QUESTIONS), page }),
+  addLineQuestion: row('x:lineAdd', 'engage', ofLine),
+  lineProtocol: row('x:linePaper', 'engage', ofLine),
+  myLineQuestions: row('x:lineMine', null, { page }),
+  lineQuestion: row('x:lineOne', null, { questionId: number }),
+  // `number`: of the question to which this one is joined
+  lineAct: row('x:lineAct', null, {
+    questionId: number,
+    version: number,
+    act: coded(QUESTION_ACTS),
+    number: number.optional(),
+  }),
+} as const;

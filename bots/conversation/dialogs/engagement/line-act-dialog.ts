@@ -1,0 +1,147 @@
+import { QUESTION_ACTS, type QuestionAct } from '../../../../src/regulation/engagement/line-questions';
+import { isKeyOf } from '../../../../src/regulation/lists';
+import { isMeaningful, lengthInCharacters } from '../../../../src/text/plain-text';
+import {
+  actOnQuestion,
+  LONGEST_ANSWER,
+  LONGEST_REASON,
+  MOST_DAYS,
+  type QuestionRefusal,
+} from '../../../../src/usecases/direct-lines/act-on-question';
+import { listPeople, type PersonLine } from '../../../../src/usecases/people/read-people';
+import { ALL_WHEN_NONE_FITS, choice } from '../../questions/choice';
+import { daysCount } from '../../questions/amount';
+import { answered, idIn, textOf } from '../../questions/question';
+import { line, writing } from '../../questions/writing';
+import type { Talk } from '../../talk';
+import type { Answers, Step } from '../dialog';
+import { TableDialog } from '../table-dialog';
+import { drawQuestion } from './draw-lines';
+
+interface State {
+  /** Who may be given a question: none while nobody is asked for. */
+  readonly people: readonly PersonLine[];
+}
+
+/** What each act asks before it is done; the others are one press. */
+export const ASKED: Readonly<Partial<Record<QuestionAct, readonly string[]>>> = {
+  give: ['personId', 'days'],
+  answer: ['answer'],
+  giveBack: ['reason'],
+  decline: ['reason'],
+  join: ['number'],
+};
+
+const actOf = ({ act }: Answers): QuestionAct => (isKeyOf(QUESTION_ACTS, act) ? act : 'reopen');
+const numberIn = (answers: Answers, key: string): number | undefined => {
+  const value = answers[key];
+  return typeof value === 'number' ? value : undefined;
+};
+const asks = (name: string) => (answers: Answers) => ASKED[actOf(answers)]?.includes(name) === true;
+
+const person = choice<State>({
+  items: ({ state, reading: { words } }) =>
+    state.people.map(({ id, name, absent }) => ({
+      value: String(id),
+      caption: absent ? words.plain('line:absent', { name }) : name,
+      search: name,
+    })),
+  pick(asked, value) {
+    const personId = idIn(value);
+    return asked.state.people.some(({ id }) => id === personId) ? answered(asked, { personId }) : null;
+  },
+  ...ALL_WHEN_NONE_FITS,
+});
+
+const reason = line<State>({
+  key: 'reason',
+  check(typed, { reading: { words } }) {
+    const length = lengthInCharacters(typed);
+    if (length > LONGEST_REASON) return { complaint: words.plain('form:tooLong', { length, limit: LONGEST_REASON }) };
+    return isMeaningful(typed) ? { value: typed } : { complaint: words.plain('form:noWords') };
+  },
+});
+
+const number = line<State>({
+  key: 'number',
+  check(typed, { reading: { words } }) {
+    const value = idIn(typed.replace(/^\s*№?\s*|\s+$/g, ''));
+    return value === null ? { complaint: words.plain('line:refusal.noSuchQuestion') } : { value };
+  },
+});
+
+const steps: readonly Step<State>[] = [
+  {
+    name: 'personId',
+    when: asks('personId'),
+    ask: ({ reading }) => reading.words.html('line:ask.person'),
+    question: person,
+  },
+  {
+    name: 'days',
+    when: asks('days'),
+    ask: ({ reading }) => reading.words.html('line:ask.days', { most: MOST_DAYS }),
+    question: daysCount({ key: 'days', offered: [1, 2, 3, 5, 10], least: 1, most: MOST_DAYS }),
+  },
+  {
+    name: 'answer',
+    when: asks('answer'),
+    ask: ({ reading }) => reading.words.html('line:ask.answer'),
+    question: writing({ key: 'answer', limit: LONGEST_ANSWER }),
+  },
+  {
+    name: 'reason',
+    when: asks('reason'),
+    ask: ({ reading }) => reading.words.html('line:ask.reason'),
+    question: reason,
+  },
+  {
+    name: 'number',
+    when: asks('number'),
+    ask: ({ reading }) => reading.words.html('line:ask.number'),
+    question: number,
+  },
+];
+
+/** What another answer to the last question would mend; anything else ends the dialog, and the card says why. */
+const MENDED: readonly QuestionRefusal[] = ['malformed', 'noSuchPerson', 'noSuchQuestion'];
+
+/** An act on a question that has to be told something first. */
+export function lineActDialog(talk: Talk): TableDialog<State> {
+  const { desk } = talk;
+  return new TableDialog<State>(talk, {
+    subject: 'lineAct',
+    steps,
+    read: async (_, answers) => ({
+      people:
+        actOf(answers) === 'give'
+          ? (await listPeople(desk)).filter(({ disabled, roles }) => !disabled && roles.length > 0)
+          : [],
+    }),
+    async finish(turn, _form, { answers }) {
+      const { plain } = turn.words;
+      const [id, act] = [numberIn(answers, 'questionId') ?? 0, actOf(answers)];
+      const done = await actOnQuestion(
+        desk,
+        turn.official,
+        { id, version: numberIn(answers, 'version') ?? 0, act },
+        {
+          personId: numberIn(answers, 'personId'),
+          days: numberIn(answers, 'days'),
+          number: numberIn(answers, 'number'),
+          text: textOf(answers, act === 'answer' ? 'answer' : 'reason'),
+        },
+      );
+      if (!done.ok && MENDED.includes(done.refusal)) {
+        const said =
+          act === 'give' && done.refusal === 'malformed'
+            ? plain('form:badNumber', { least: 1, most: MOST_DAYS })
+            : plain(`line:refusal.${done.refusal}`);
+        return { complaint: said };
+      }
+      const toast = done.ok ? plain(`line:did.${act}`) : plain(`line:refusal.${done.refusal}`);
+      return { toast, alert: !done.ok, screen: await drawQuestion(talk, turn, id) };
+    },
+    cancelled: (turn, answers) => drawQuestion(talk, turn, numberIn(answers, 'questionId') ?? 0),
+  });
+}

@@ -1,0 +1,211 @@
+import { escapeHtml, type Words } from '../../../../src/i18n';
+import { toPlainDate } from '../../../../src/regulation/calendar';
+import {
+  QUESTION_STATES,
+  takesQuestions,
+  worksOnQuestions,
+  type QuestionAct,
+} from '../../../../src/regulation/engagement/line-questions';
+import type { DirectLine, QuestionCard, QuestionLine } from '../../../../src/usecases/direct-lines/read-questions';
+import type { Params } from '../../../../src/usecases/messages';
+import type { ShownQuestions } from '../../button-rows/direct-lines';
+import { button, CAPTION, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
+import type { Reading } from '../../turn';
+import { moment, shortDay, todayOf } from '../dates';
+import { pageOf, pager } from '../pager';
+
+const TEXT = 1_500;
+const LIKE = 200;
+
+const captionOf = ({ number, text, dueOn, state }: QuestionLine, reading: Reading): string => {
+  const { plain } = reading.words;
+  const line = text.replace(/\s+/g, ' ');
+  return shorten(
+    state === 'given' && dueOn !== null
+      ? plain('line:list.lineUntil', { number, text: line, day: shortDay(toPlainDate(dueOn), todayOf(reading)) })
+      : plain('line:list.line', { number, text: line }),
+    CAPTION,
+  );
+};
+
+const questionButtons = (questions: readonly QuestionLine[], reading: Reading): ScreenButton[][] =>
+  questions.map((question) => [
+    button(captionOf(question, reading), { kind: 'lineQuestion', questionId: question.id }),
+  ]);
+
+/** Questions of a direct line: how many stand where, and those of one state. */
+export function lineScreen(
+  { line, questions }: { readonly line: DirectLine; readonly questions: readonly QuestionLine[] },
+  of: ShownQuestions,
+  page: number,
+  reading: Reading,
+): Screen {
+  const { words } = reading;
+  const { html, plain } = words;
+  const { id: engagementId, counts, stage } = line;
+  const view = pageOf(questions, page);
+  const all = QUESTION_STATES.reduce((sum, state) => sum + counts[state], 0);
+  const show = (which: ShownQuestions, caption: string) =>
+    button(which === of ? `• ${caption}` : caption, { kind: 'lineQuestions', engagementId, of: which, page: 0 });
+  const states = QUESTION_STATES.filter((state) => counts[state] > 0).map((state) =>
+    show(state, plain('line:counted', { state: plain(`line:state.${state}`), count: counts[state] })),
+  );
+  const takes = takesQuestions(stage, 'official');
+  return {
+    text: [
+      `<b>${html('line:list.title', { title: line.title })}</b>`,
+      ...(all === 0 ? [html('line:list.none')] : view.shown.length === 0 ? [html('line:list.empty')] : []),
+      ...(takes ? [html('line:list.id', { id: engagementId })] : [html('line:list.closed')]),
+    ].join('\n'),
+    buttons: [
+      ...questionButtons(view.shown, reading),
+      ...pager(view, words, (next) => ({ kind: 'lineQuestions', engagementId, of, page: next })),
+      ...inRows(all === 0 ? [] : [...states, show('all', plain('line:list.all'))], 2),
+      [
+        ...(takes ? [button(plain('line:button.add'), { kind: 'addLineQuestion', engagementId })] : []),
+        ...(all === 0 ? [] : [button(plain('line:button.protocol'), { kind: 'lineProtocol', engagementId })]),
+        button(plain('line:button.toLine'), { kind: 'engagement', engagementId }),
+      ],
+    ],
+  };
+}
+
+/** What waits for the reader's answer. */
+export function myQuestionsScreen(questions: readonly QuestionLine[], page: number, reading: Reading): Screen {
+  const { words } = reading;
+  const view = pageOf(questions, page);
+  return {
+    text: [
+      `<b>${words.html('line:list.mine')}</b>`,
+      ...(questions.length === 0 ? [words.html('line:list.mineEmpty')] : []),
+    ].join('\n'),
+    buttons: [
+      ...questionButtons(view.shown, reading),
+      ...pager(view, words, (next) => ({ kind: 'myLineQuestions', page: next })),
+      [button(words.plain('list:button.menu'), { kind: 'menu' })],
+    ],
+  };
+}
+
+/** One question: what was asked, what a moderator should know, where it stands, what may be done. */
+export function questionScreen(card: QuestionCard, reading: Reading): Screen {
+  const { words, now, calendar } = reading;
+  const { html, plain } = words;
+  const { number, title, settlement, address, askedAt, text, joined } = card;
+  const place = [settlement, address].filter((part) => part !== null).join(', ');
+  return {
+    text: [
+      `<b>${html('line:card.title', { number, title })}</b>`,
+      html('line:card.asked', { moment: moment(askedAt, now, calendar) }),
+      ...(place === '' ? [] : [html('line:card.place', { place })]),
+      `<blockquote>${escapeHtml(shorten(text, TEXT))}</blockquote>`,
+      ...adviceLines(card, words),
+      ...stateLines(card, reading),
+      ...(joined.length === 0 ? [] : [html('line:card.repeats', { numbers: numbersOf(joined, words) })]),
+    ].join('\n'),
+    buttons: [...inRows(actButtons(card, plain), 2), ...likeButton(card, plain), wayBack(card, plain)],
+  };
+}
+
+export const numbersOf = (numbers: readonly number[], { plain }: Words): string =>
+  numbers.map((number) => plain('line:card.numbered', { number })).join(', ');
+
+/** Only before something is decided: afterwards it is no news. */
+function adviceLines({ state, isOfficial, isRude, holdsPersonal, like }: QuestionCard, { html }: Words): string[] {
+  const isOpen = state === 'new' || state === 'given';
+  return [
+    ...(isOpen && isOfficial && isRude ? [`⚠️ ${html('line:card.rude')}`] : []),
+    ...(isOpen && holdsPersonal ? [`⚠️ ${html('line:card.personal')}`] : []),
+    ...(like === null
+      ? []
+      : [html('line:card.like', { number: like.number }), `<i>${escapeHtml(shorten(like.text, LIKE))}</i>`]),
+  ];
+}
+
+function stateLines(card: QuestionCard, reading: Reading): string[] {
+  const { html } = reading.words;
+  const { state, dueOn, givenTo, answeredBy, reason, joinedTo, answer } = card;
+  const due = dueOn === null ? null : toPlainDate(dueOn);
+  const day = due === null ? '' : shortDay(due, todayOf(reading));
+  switch (state) {
+    case 'new':
+      return [html('line:stateOf.new'), ...(reason === null ? [] : [html('line:card.givenBack', { reason })])];
+    case 'given':
+      return [
+        html('line:stateOf.given', { name: givenTo ?? '', day }),
+        ...(due !== null && due < todayOf(reading) ? [`⚠️ ${html('line:card.overdue')}`] : []),
+      ];
+    case 'answered':
+      return [
+        html('line:stateOf.answered', { name: answeredBy ?? '' }),
+        html('line:card.answer'),
+        `<blockquote>${escapeHtml(shorten(answer ?? '', TEXT))}</blockquote>`,
+      ];
+    case 'declined':
+      return [html('line:stateOf.declined', { reason: reason ?? '' })];
+    case 'joined':
+      return [html('line:stateOf.joined', { number: joinedTo ?? 0 })];
+    case 'appeal':
+      return [html('line:stateOf.appeal')];
+  }
+}
+
+const actButtons = ({ id: questionId, version, acts }: QuestionCard, plain: Words['plain']): ScreenButton[] =>
+  acts.map((act: QuestionAct) => button(plain(`line:act.${act}`), { kind: 'lineAct', questionId, version, act }));
+
+/** One press for what is likely; any other number is asked for by «Объединить». */
+const likeButton = ({ id: questionId, version, like }: QuestionCard, plain: Words['plain']): ScreenButton[][] =>
+  like === null
+    ? []
+    : [
+        [
+          button(plain('line:button.joinTo', { number: like.number }), {
+            kind: 'lineAct',
+            questionId,
+            version,
+            act: 'join',
+            number: like.number,
+          }),
+        ],
+      ];
+
+const wayBack = ({ lineId: engagementId, isOfficial, state }: QuestionCard, plain: Words['plain']): ScreenButton[] => [
+  isOfficial
+    ? button(plain('line:button.toList'), { kind: 'lineQuestions', engagementId, of: state, page: 0 })
+    : button(plain('line:button.toMine'), { kind: 'myLineQuestions', page: 0 }),
+];
+
+/** A question was written down; the next one is one press away. */
+export const addedScreen = (engagementId: number, number: number, { html, plain }: Words): Screen => ({
+  text: html('line:added', { number }),
+  buttons: [
+    [
+      button(plain('line:button.more'), { kind: 'addLineQuestion', engagementId }),
+      button(plain('line:button.toList'), { kind: 'lineQuestions', engagementId, of: 'new', page: 0 }),
+    ],
+  ],
+});
+
+/** The way from the card of a direct line to its questions. */
+export const questionsButton = (engagementId: number, { plain }: Words): ScreenButton =>
+  button(plain('line:button.questions'), { kind: 'lineQuestions', engagementId, of: 'all', page: 0 });
+
+/** What one hears of a question that is not in front of one. */
+export function lineQuestionNotice(
+  { questionId, number, title, news, text, dueOn }: Params<'lineQuestion'>,
+  reading: Reading,
+): Screen {
+  const { html, plain } = reading.words;
+  const day = dueOn === null ? '' : shortDay(dueOn, todayOf(reading));
+  return {
+    text: [
+      `<b>${html(`line:told.${news}`, { number, day })}</b>`,
+      escapeHtml(title),
+      `<blockquote>${escapeHtml(text)}</blockquote>`,
+    ].join('\n'),
+    buttons: news === 'taken' ? [] : [[button(plain('line:button.open'), { kind: 'lineQuestion', questionId })]],
+  };
+}
+
+/** Whether the card of this line leads to its questions. */
+export const hasQuestions = (stage: DirectLine['stage']): boolean => worksOnQuestions(stage) || stage === 'finished';

@@ -1,0 +1,86 @@
+import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
+import type { QuestionState } from '../src/regulation/engagement/line-questions';
+import { Appeal } from './appeal';
+import { Engagement } from './engagement';
+import { Person } from './person';
+
+/** A question that a direct line has gathered. Who asked is not kept. */
+@Entity('line_question')
+@Index('line_question_number', ['engagementId', 'number'], { unique: true })
+@Index('line_question_key', ['engagementId', 'key'], { unique: true })
+@Index('line_question_given', ['givenToId'], { where: `state = 'given'` })
+export class LineQuestion {
+  @PrimaryGeneratedColumn('identity', { type: 'integer', generatedIdentity: 'BY DEFAULT' })
+  id: number;
+
+  /** A direct line. */
+  @ForeignKey(() => Engagement)
+  @Column('integer')
+  engagementId: number;
+
+  /** Within its line, from 1. */
+  @Column('integer')
+  number: number;
+
+  /** What tells it from others of its line however often it is sent. */
+  @Column('text')
+  key: string;
+
+  /** As it was asked: masked before it reaches a chat. */
+  @Column('text')
+  text: string;
+
+  @Column('text', { nullable: true })
+  settlement: string | null;
+
+  @Column('text', { nullable: true })
+  address: string | null;
+
+  @Column('timestamptz')
+  askedAt: Date;
+
+  @Column('text')
+  source: 'by_hand' | 'http' | 'file';
+
+  @Column('text')
+  state: QuestionState;
+
+  /** Raised by every act; a button of an older one is stale. */
+  @Column('integer')
+  version: number;
+
+  /** The question that it repeats. */
+  @ForeignKey(() => LineQuestion)
+  @Column('integer', { nullable: true })
+  joinedToId: number | null;
+
+  @ForeignKey(() => Person)
+  @Column('integer', { nullable: true })
+  givenToId: number | null;
+
+  @ForeignKey(() => Person)
+  @Column('integer', { nullable: true })
+  givenById: number | null;
+
+  /** The last day for its answer. */
+  @Column('date', { nullable: true })
+  dueOn: string | null;
+
+  @Column('text', { nullable: true })
+  answer: string | null;
+
+  @ForeignKey(() => Person)
+  @Column('integer', { nullable: true })
+  answeredById: number | null;
+
+  @Column('timestamptz', { nullable: true })
+  answeredAt: Date | null;
+
+  /** Why it was declined or given back. */
+  @Column('text', { nullable: true })
+  reason: string | null;
+
+  @ForeignKey(() => Appeal)
+  @Column('integer', { nullable: true })
+  appealId: number | null;
+}

@@ -1,0 +1,92 @@
+import type { EngagementStage } from './vocabulary';
+
+// §2: ОГ makes direct lines; what becomes of each question that one has gathered. Nothing of it is told to citizens by the bot.
+
+/**
+ * Where a question stands.
+ *
+ * new       nobody has looked at it yet
+ * given     an official is to answer it by a day
+ * declined  is not answered, and why is said
+ * joined    asks the same as another, whose answer is its own
+ * appeal    became an appeal, and is answered as one
+ */
+export const QUESTION_STATES = ['new', 'given', 'answered', 'declined', 'joined', 'appeal'] as const;
+export type QuestionState = (typeof QUESTION_STATES)[number];
+
+/** Wire codes stay in the buttons of messages already sent: append only, never reuse. */
+export const QUESTION_ACTS = {
+  give: 'gi',
+  answer: 'an',
+  giveBack: 'gb',
+  decline: 'dc',
+  join: 'jo',
+  makeMessage: 'ms',
+  makeAppeal59: 'ap',
+  reopen: 'ro',
+} as const;
+export type QuestionAct = keyof typeof QUESTION_ACTS;
+
+/** official: whoever has the ОГ role; answering: to whom the question was given. */
+export type QuestionCapacity = 'official' | 'answering';
+
+interface Row {
+  readonly act: QuestionAct;
+  readonly by: QuestionCapacity;
+  readonly from: readonly QuestionState[];
+  readonly to: QuestionState;
+}
+
+/** THE table of a question. A question that became an appeal goes on as one: the way back is the appeal's. */
+export const QUESTION_ROWS: readonly Row[] = [
+  { act: 'answer', by: 'answering', from: ['given', 'answered'], to: 'answered' },
+  { act: 'giveBack', by: 'answering', from: ['given'], to: 'new' },
+  { act: 'give', by: 'official', from: ['new', 'given'], to: 'given' },
+  { act: 'answer', by: 'official', from: ['new', 'given', 'answered'], to: 'answered' },
+  { act: 'join', by: 'official', from: ['new'], to: 'joined' },
+  { act: 'decline', by: 'official', from: ['new', 'given'], to: 'declined' },
+  { act: 'makeMessage', by: 'official', from: ['new', 'given'], to: 'appeal' },
+  { act: 'makeAppeal59', by: 'official', from: ['new', 'given'], to: 'appeal' },
+  { act: 'reopen', by: 'official', from: ['answered', 'declined', 'joined'], to: 'new' },
+];
+
+/** Questions come while it runs; an official writes down what was asked by telephone a day later, too. */
+export const takesQuestions = (stage: EngagementStage, by: 'official' | 'http'): boolean =>
+  stage === 'running' || (by === 'official' && stage === 'summing_up');
+/** What was gathered is worked on until the results are known. */
+export const worksOnQuestions = (stage: EngagementStage): boolean => stage === 'running' || stage === 'summing_up';
+
+export interface QuestionFacts {
+  readonly state: QuestionState;
+  /** To whom it was given; null: to nobody. */
+  readonly givenToId: number | null;
+  /** Of its direct line. */
+  readonly stage: EngagementStage;
+}
+export interface QuestionActor {
+  readonly personId: number;
+  /** They have the ОГ role. */
+  readonly isOfficial: boolean;
+}
+
+const isOne = (by: QuestionCapacity, { givenToId }: QuestionFacts, actor: QuestionActor): boolean =>
+  by === 'official' ? actor.isOfficial : givenToId === actor.personId;
+
+/** Those who work on a question see it: ОГ, and to whom it was given. */
+export const maySeeQuestion = (facts: QuestionFacts, actor: QuestionActor): boolean =>
+  actor.isOfficial || isOne('answering', facts, actor);
+
+/** The row that allows it now; null: none does. */
+export const rowOf = (act: QuestionAct, facts: QuestionFacts, actor: QuestionActor): Row | null =>
+  worksOnQuestions(facts.stage)
+    ? (QUESTION_ROWS.find((row) => row.act === act && row.from.includes(facts.state) && isOne(row.by, facts, actor)) ??
+      null)
+    : null;
+
+/** What somebody may do with it now, in the order of the table. */
+export const actsOn = (facts: QuestionFacts, actor: QuestionActor): readonly QuestionAct[] => [
+  ...new Set(QUESTION_ROWS.map(({ act }) => act).filter((act) => rowOf(act, facts, actor) !== null)),
+];
+
+/** The number under which a question is registered as an appeal: none of ПОС, which has no such number yet. */
+export const numberOfAppeal = (lineId: number, number: number): string => `ПЛ-${lineId}-${number}`;

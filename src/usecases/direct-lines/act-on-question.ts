@@ -1,0 +1,227 @@
+import { Account } from '../../../entities/account';
+import { LineQuestion } from '../../../entities/line-question';
+import { Person } from '../../../entities/person';
+import { databaseOf, repositoryOf, type Transaction } from '../../database/database';
+import { addWorkingDays, dayOf, toPlainDate } from '../../regulation/calendar';
+import {
+  numberOfAppeal,
+  rowOf,
+  type QuestionAct,
+  type QuestionFacts,
+} from '../../regulation/engagement/line-questions';
+import { hasRight } from '../../regulation/rights';
+import { isMeaningful, lengthInCharacters } from '../../text/plain-text';
+import { maskPersonalData } from '../../text/personal-data';
+import { loadEngagement } from '../engagement/engagement-store';
+import { registerAppealsIn } from '../intake/register-appeals';
+import { addPeopleEntry } from '../journal/journal';
+import { say, type Params } from '../messages';
+import type { Official } from '../people/officials';
+import { circumstances, type Desk } from '../ports';
+
+/** Characters. */
+export const LONGEST_ANSWER = 3_000;
+export const LONGEST_REASON = 500;
+/** Working days that an official gets at most. */
+export const MOST_DAYS = 30;
+const QUOTED = 600;
+
+/** A row, as it was or as it is to be. */
+type Question = Readonly<Pick<LineQuestion, keyof LineQuestion>>;
+
+/** What an act was told beside itself. */
+export interface QuestionAnswers {
+  /** give: to whom. */
+  readonly personId?: number | undefined;
+  /** give: how many working days after today. */
+  readonly days?: number | undefined;
+  /** answer: the answer. decline, giveBack: why. */
+  readonly text?: string | undefined;
+  /** join: the number of the question that it repeats. */
+  readonly number?: number | undefined;
+}
+
+/** Why nothing was done; each is a key under `line:refusal`. */
+export type QuestionRefusal = 'gone' | 'stale' | 'notNow' | 'noSuchPerson' | 'noSuchQuestion' | 'malformed';
+export type QuestionDone = { readonly ok: true } | { readonly ok: false; readonly refusal: QuestionRefusal };
+
+const refuse = (refusal: QuestionRefusal): QuestionDone => ({ ok: false, refusal });
+
+/**
+ * Does one act on a question: the row of the table, what it changes, the journal and whoever hears of it, in one transaction.
+ * @param version of the question that was looked at; another one is stale
+ * @idempotent: the same act of the same version is done once
+ */
+export async function actOnQuestion(
+  desk: Desk,
+  official: Official,
+  { id, version, act }: { readonly id: number; readonly version: number; readonly act: QuestionAct },
+  answers: QuestionAnswers = {},
+): Promise<QuestionDone> {
+  return databaseOf(desk).transaction(async (tx) => {
+    const questions = repositoryOf(tx, LineQuestion);
+    const before = await questions.findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
+    const line = before && (await loadEngagement(tx, before.engagementId));
+    if (!before || !line) return refuse('gone');
+    const facts: QuestionFacts = { state: before.state, givenToId: before.givenToId, stage: line.row.stage };
+    const actor = { personId: official.personId, isOfficial: hasRight(official, 'engage') };
+    if (!actor.isOfficial && facts.givenToId !== actor.personId) return refuse('gone');
+    if (before.version !== version) return refuse('stale');
+    const row = rowOf(act, facts, actor);
+    if (row === null) return refuse('notNow');
+    const changed = await CHANGES[act]({ tx, desk, official, before, answers });
+    if (typeof changed === 'string') return refuse(changed);
+    const after: Question = { ...before, ...changed, state: row.to, version: version + 1 };
+    await questions.save(after);
+    await addPeopleEntry(tx, {
+      at: desk.clock.now(),
+      action: 'workOnQuestion',
+      personId: official.personId,
+      capacity: row.by === 'official' ? 'engagement' : null,
+      details: {
+        ...{ engagementId: before.engagementId, questionId: id, number: before.number, act, to: row.to },
+        ...(after.givenToId !== before.givenToId && { givenToId: after.givenToId }),
+        ...(after.appealId !== null && { appealId: after.appealId }),
+      },
+    });
+    await tell(tx, desk, official, { before, after, act, title: line.content.title });
+    return { ok: true };
+  });
+}
+
+interface Doing {
+  readonly tx: Transaction;
+  readonly desk: Desk;
+  readonly official: Official;
+  readonly before: LineQuestion;
+  readonly answers: QuestionAnswers;
+}
+type Change = Partial<LineQuestion> | QuestionRefusal;
+
+/** What of a question is of one state alone, and goes with it. */
+const UNTOUCHED = {
+  joinedToId: null,
+  givenToId: null,
+  givenById: null,
+  dueOn: null,
+  answer: null,
+  answeredById: null,
+  answeredAt: null,
+  reason: null,
+} as const satisfies Partial<LineQuestion>;
+
+const textIn = ({ text = '' }: QuestionAnswers, longest: number): string | null =>
+  isMeaningful(text) && lengthInCharacters(text) <= longest ? text : null;
+
+const CHANGES: Readonly<Record<QuestionAct, (doing: Doing) => Promise<Change> | Change>> = {
+  async give({ tx, desk, official, answers: { personId, days } }) {
+    if (!Number.isInteger(days) || days === undefined || days < 1 || days > MOST_DAYS) return 'malformed';
+    const person = await repositoryOf(tx, Person).findOneBy({ id: personId ?? 0 });
+    if (person === null || person.disabledAt !== null || person.roles.length === 0) return 'noSuchPerson';
+    const { now, calendar } = circumstances(desk);
+    const dueOn = addWorkingDays(dayOf(now, calendar), days, calendar);
+    return { ...UNTOUCHED, givenToId: person.id, givenById: official.personId, dueOn };
+  },
+  answer({ desk, official, answers }) {
+    const answer = textIn(answers, LONGEST_ANSWER);
+    return answer === null
+      ? 'malformed'
+      : { answer, answeredById: official.personId, answeredAt: desk.clock.now(), reason: null };
+  },
+  giveBack: ({ answers }) => withReason(answers),
+  decline: ({ answers }) => withReason(answers),
+  async join({ tx, before, answers: { number } }) {
+    const leading = await repositoryOf(tx, LineQuestion).findOneBy({
+      engagementId: before.engagementId,
+      number: number ?? 0,
+    });
+    // A repeat of a repeat would have no answer of its own to show.
+    if (leading === null || leading.id === before.id || leading.state === 'joined') return 'noSuchQuestion';
+    if (await repositoryOf(tx, LineQuestion).existsBy({ joinedToId: before.id })) return 'noSuchQuestion';
+    return { ...UNTOUCHED, joinedToId: leading.id };
+  },
+  makeMessage: (doing) => registered(doing, 'message'),
+  makeAppeal59: (doing) => registered(doing, 'appeal59'),
+  reopen: () => UNTOUCHED,
+};
+
+function withReason(answers: QuestionAnswers): Change {
+  const reason = textIn(answers, LONGEST_REASON);
+  return reason === null ? 'malformed' : { ...UNTOUCHED, reason };
+}
+
+/** The existing intake, in this transaction: coordinators get it as any other appeal. */
+async function registered({ tx, desk, before }: Doing, kind: 'message' | 'appeal59'): Promise<Change> {
+  const { engagementId, number, text, settlement, address } = before;
+  const record = {
+    number: numberOfAppeal(engagementId, number),
+    kind,
+    registeredAt: desk.clock.now(),
+    text,
+    settlement: settlement ?? undefined,
+    address: address ?? undefined,
+  };
+  const [appeal] = await registerAppealsIn(tx, desk, [record], 'direct_line', null);
+  if (!appeal) throw new Error(`The question ${before.id} was neither registered nor refused`);
+  return { ...UNTOUCHED, appealId: appeal.id };
+}
+
+type News = Params<'lineQuestion'>['news'];
+interface Told {
+  readonly before: Question;
+  readonly after: Question;
+  readonly act: QuestionAct;
+  readonly title: string;
+}
+
+/** Who hears of it: to whom it is given now, from whom it is taken, and whoever has given it. */
+async function tell(tx: Transaction, desk: Desk, { personId }: Official, told: Told): Promise<void> {
+  const { before, after, act } = told;
+  const hears: [number | null, News][] = [
+    ...(act === 'give' ? [[after.givenToId, 'given'] satisfies [number | null, News]] : []),
+    // Taken away while it waited for them.
+    ...(before.state === 'given' && after.state !== 'answered' && before.givenToId !== after.givenToId
+      ? [[before.givenToId, 'taken'] satisfies [number | null, News]]
+      : []),
+    ...(before.state === 'given' && after.state === 'answered'
+      ? [
+          [before.givenById, 'answered'] satisfies [number | null, News],
+          [before.givenToId, 'taken'] satisfies [number | null, News],
+        ]
+      : []),
+    ...(act === 'giveBack' ? [[before.givenById, 'givenBack'] satisfies [number | null, News]] : []),
+  ];
+  for (const [hearer, news] of hears)
+    if (hearer !== null && hearer !== personId) await tellOne(tx, desk, hearer, news, told);
+}
+
+async function tellOne(
+  tx: Transaction,
+  desk: Desk,
+  personId: number,
+  news: News,
+  { before, after, title }: Told,
+): Promise<void> {
+  const account = await repositoryOf(tx, Account).findOneBy({ personId });
+  if (account === null) return;
+  const { messenger, chatId } = account;
+  const { id, number, version, dueOn } = after;
+  await say(
+    tx,
+    [
+      {
+        key: `lineQuestion:${id}:${version}:${news}:person:${personId}`,
+        to: { messenger, chatId },
+        kind: 'lineQuestion',
+        params: {
+          ...{ personId, questionId: id, number, title, news },
+          text: [...maskPersonalData(before.text)].slice(0, QUOTED).join(''),
+          dueOn: dueOn === null ? null : toPlainDate(dueOn),
+        },
+        // Only what is theirs to do now sounds.
+        silent: news === 'answered' || news === 'taken',
+      },
+    ],
+    desk.clock.now(),
+  );
+}

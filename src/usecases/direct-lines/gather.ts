@@ -1,0 +1,102 @@
+import { Engagement } from '../../../entities/engagement';
+import { databaseOf, repositoryOf, statement, type Transaction } from '../../database/database';
+import { takesQuestions } from '../../regulation/engagement/line-questions';
+import { hasRight } from '../../regulation/rights';
+import { addPeopleEntry } from '../journal/journal';
+import type { Official } from '../people/officials';
+import type { Desk } from '../ports';
+
+/** Characters of a question: what is longer is a letter. */
+export const LONGEST_QUESTION = 4_000;
+
+/** A question as it came, checked. */
+export interface AskedQuestion {
+  /** What tells it from others of its line: the sender's own id, or where it stood. */
+  readonly key: string;
+  readonly text: string;
+  readonly settlement?: string | undefined;
+  readonly address?: string | undefined;
+  readonly askedAt: Date;
+}
+/** In the order of what was sent. */
+export interface GatheredQuestion {
+  readonly key: string;
+  readonly number: number;
+  readonly result: 'created' | 'repeated';
+}
+/** gone: there is no such direct line. closed: it takes no questions now. */
+export type Gathered = readonly GatheredQuestion[] | 'gone' | 'closed' | 'notYours';
+
+const insert = statement(
+  'insert-line-questions',
+  `with came as (
+     select r.*, row_number() over (order by r.place) as at
+     from jsonb_to_recordset($2::jsonb) as r(place int, key text, text text, settlement text, address text, asked_at timestamptz)
+     where not exists (select from line_question q where q.engagement_id = $1 and q.key = r.key)),
+   last as (select coalesce(max(number), 0) as number from line_question where engagement_id = $1)
+   insert into line_question (engagement_id, number, key, text, settlement, address, asked_at, source, state, version)
+   select $1, last.number + came.at, came.key, came.text, came.settlement, came.address, came.asked_at, $3, 'new', 1 from came, last
+   returning number, key`,
+);
+const known = statement(
+  'line-questions-by-key',
+  `select number, key from line_question where engagement_id = $1 and key = any($2::text[])`,
+);
+
+/**
+ * Takes questions into a direct line, all or none.
+ * @param official whoever has typed or sent them; null for HTTP, whose token is its right
+ * @idempotent by their keys: what came before keeps its number and its text
+ */
+export async function gatherQuestions(
+  desk: Desk,
+  official: Official | null,
+  lineId: number,
+  questions: readonly AskedQuestion[],
+  source: 'by_hand' | 'http' | 'file',
+): Promise<Gathered> {
+  if (official !== null && !hasRight(official, 'engage')) return 'notYours';
+  return databaseOf(desk).transaction(async (tx) => {
+    // One after another: numbers have no gaps and no twins.
+    const line = await repositoryOf(tx, Engagement).findOne({
+      where: { id: lineId, kind: 'direct_line' },
+      lock: { mode: 'pessimistic_write' },
+    });
+    if (line === null) return 'gone';
+    if (!takesQuestions(line.stage, source === 'http' ? 'http' : 'official')) return 'closed';
+    return keep(tx, desk, official, lineId, questions, source);
+  });
+}
+
+async function keep(
+  tx: Transaction,
+  desk: Desk,
+  official: Official | null,
+  lineId: number,
+  questions: readonly AskedQuestion[],
+  source: 'by_hand' | 'http' | 'file',
+): Promise<readonly GatheredQuestion[]> {
+  const rows = questions.map(({ key, text, settlement = null, address = null, askedAt }, place) => ({
+    ...{ place, key, text, settlement, address },
+    asked_at: askedAt,
+  }));
+  const created = await tx.query<{ number: number; key: string }>(insert, [lineId, JSON.stringify(rows), source]);
+  const fresh = new Set(created.map(({ key }) => key));
+  const keys = questions.map(({ key }) => key);
+  const numbers = new Map(
+    (await tx.query<{ number: number; key: string }>(known, [lineId, keys])).map(({ key, number }) => [key, number]),
+  );
+  if (created.length > 0)
+    await addPeopleEntry(tx, {
+      at: desk.clock.now(),
+      action: 'gatherQuestions',
+      personId: official?.personId ?? null,
+      capacity: official === null ? null : 'engagement',
+      details: { engagementId: lineId, source, count: created.length },
+    });
+  return keys.map((key) => {
+    const number = numbers.get(key);
+    if (number === undefined) throw new Error(`The question ${key} of the direct line ${lineId} was not kept`);
+    return { key, number, result: fresh.has(key) ? 'created' : 'repeated' };
+  });
+}

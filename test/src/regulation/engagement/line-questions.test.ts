@@ -1,0 +1,111 @@
+import {
+  actsOn,
+  maySeeQuestion,
+  numberOfAppeal,
+  QUESTION_ACTS,
+  QUESTION_ROWS,
+  QUESTION_STATES,
+  rowOf,
+  takesQuestions,
+  type QuestionAct,
+  type QuestionState,
+} from '../../../../src/regulation/engagement/line-questions';
+import { isRude, likeliest } from '../../../../src/regulation/engagement/moderation';
+import { ENGAGEMENT_STAGES } from '../../../../src/regulation/engagement/vocabulary';
+import { keysOf } from '../../../../src/regulation/lists';
+import { isAppealNumber } from '../../../../src/intake/record';
+
+const official = { personId: 1, isOfficial: true };
+const answering = { personId: 2, isOfficial: false };
+const another = { personId: 3, isOfficial: false };
+const facts = (state: QuestionState) => ({ state, givenToId: 2, stage: 'running' as const });
+
+test.each<[QuestionState, readonly QuestionAct[], readonly QuestionAct[]]>([
+  ['new', ['answer', 'give', 'join', 'decline', 'makeMessage', 'makeAppeal59'], []],
+  ['given', ['answer', 'give', 'decline', 'makeMessage', 'makeAppeal59'], ['answer', 'giveBack']],
+  ['answered', ['answer', 'reopen'], ['answer']],
+  ['declined', ['reopen'], []],
+  ['joined', ['reopen'], []],
+  ['appeal', [], []],
+])('a question that is %s', (state, ofOfficial, ofAnswering) => {
+  expect(actsOn(facts(state), official)).toEqual(ofOfficial);
+  expect(actsOn(facts(state), answering)).toEqual(ofAnswering);
+  expect(actsOn(facts(state), another)).toEqual([]);
+});
+
+test('every act has a row, and every state but an appeal leads on', () => {
+  expect(new Set(QUESTION_ROWS.map(({ act }) => act))).toEqual(new Set(keysOf(QUESTION_ACTS)));
+  for (const state of QUESTION_STATES.filter((one) => one !== 'appeal'))
+    expect(QUESTION_ROWS.some(({ from }) => from.includes(state))).toBe(true);
+});
+
+test('ОГ who was given a question answers it as whoever has it', () => {
+  expect(rowOf('answer', facts('given'), { personId: 2, isOfficial: true })?.by).toBe('answering');
+});
+
+test('questions come while the line runs, by an official a little longer; afterwards nothing is done with them', () => {
+  const taking = (by: 'official' | 'http') => ENGAGEMENT_STAGES.filter((stage) => takesQuestions(stage, by));
+  expect([taking('http'), taking('official')]).toEqual([['running'], ['running', 'summing_up']]);
+  for (const stage of ENGAGEMENT_STAGES) {
+    const works = stage === 'running' || stage === 'summing_up';
+    expect(actsOn({ ...facts('new'), stage }, official).length > 0).toBe(works);
+  }
+});
+
+test('a question is seen by ОГ and by whom it was given to', () => {
+  expect([official, answering, another].map((actor) => maySeeQuestion(facts('given'), actor))).toEqual([
+    true,
+    true,
+    false,
+  ]);
+});
+
+test('its number as an appeal is one that the intake takes', () => {
+  expect(numberOfAppeal(12, 10_000)).toBe('ПЛ-12-10000');
+  expect(isAppealNumber(numberOfAppeal(2_147_483_647, 10_000))).toBe(true);
+});
+
+describe('what a moderator is told', () => {
+  test.each(['Вы там все идиоты', 'ИДИОТЫ, когда починят', 'одни уроды в ЖКХ', 'эти сволочи опять'])(
+    '«%s» looks rude',
+    (text) => {
+      expect(isRude(text)).toBe(true);
+    },
+  );
+
+  test.each([
+    'Хуже дороги в районе нет',
+    'Когда потребуется ремонт?',
+    'Ребёнок упал на тротуаре, у него худой сапог',
+    'Хулиганы разбили фонарь у бляхи',
+    'Каждый обед отключают воду, небо видно сквозь крышу',
+    'Огород затопило, уродился только лук',
+    'Колебания напряжения, тварный рынок',
+    'Оскорблять никого не хочу',
+    'Хулить никого не буду, тебя и себя',
+  ])('«%s» does not', (text) => {
+    expect(isRude(text)).toBe(false);
+  });
+
+  const question = (number: number, text: string) => ({ number, text });
+  const all = [
+    question(1, 'Когда отремонтируют водопровод на улице Садовой?'),
+    question(2, 'Будет ли автобус до Секинеси по выходным?'),
+    question(3, 'Почему не горит фонарь у дома 15 по улице Ленина?'),
+  ];
+  test.each<[string, number | null]>([
+    ['Скажите пожалуйста, когда же отремонтируют водопровод на Садовой улице, воды нет неделю', 1],
+    ['Автобус до Секинеси будет в выходные?', 2],
+    ['Почему не горит фонарь у дома 17 по улице Гагарина?', null],
+    ['Когда?', null],
+    ['', null],
+  ])('«%s» is like %p', (text, like) => {
+    expect(likeliest(question(9, text), all)?.number ?? null).toBe(like);
+  });
+
+  test('ten thousand are looked through at once, and none is like itself', () => {
+    const many = Array.from({ length: 10_000 }, (_, at) => question(at + 1, `Вопрос про улицу ${at} и дом ${at + 7}`));
+    expect(likeliest(question(1, 'Совсем другое дело, котёл в школе'), many)).toBeNull();
+    expect(likeliest(all[0]!, [all[0]!])).toBeNull();
+  });
+});
