@@ -1,6 +1,6 @@
 import { letterheadOf } from '../../../src/usecases/administration/letterhead';
 import type { Official } from '../../../src/usecases/people/officials';
-import { readHistoryPaper } from '../../../src/usecases/reading/read-history-paper';
+import { readHistoryPaper, type NoHistory } from '../../../src/usecases/reading/read-history-paper';
 import { historyPaperOf } from '../screens/appeals/history-paper';
 import type { Talk } from '../talk';
 import type { Reading } from '../turn';
@@ -12,7 +12,7 @@ export interface MadePaper {
 }
 
 /**
- * The history of an appeal as PDF, with its proof attached. Null: there is no such appeal for this person.
+ * The history of an appeal as PDF, with its proof attached. Or why there is none.
  * @param keepBack for a messenger: entries that may hold personal data are printed as the chat shows them, and not in the proof
  */
 export async function drawHistoryPaper(
@@ -21,9 +21,9 @@ export async function drawHistoryPaper(
   appealId: number,
   reading: Reading,
   keepBack = true,
-): Promise<MadePaper | null> {
+): Promise<MadePaper | NoHistory> {
   const proven = await readHistoryPaper(desk, viewer, appealId, keepBack);
-  if (!proven) return null;
+  if (typeof proven === 'string') return proven;
   const head = await letterheadOf(desk);
   const name = [head.nameRu, head.nameTt].filter((one) => one !== '');
   const paper = {

@@ -10,7 +10,8 @@ export function historyPaperFeature(talk: Talk): Feature {
     presses: {
       async historyPaper({ official, reading, words, chatId }, { appealId }) {
         const paper = await drawHistoryPaper(talk, official, appealId, reading);
-        if (!paper) return refusal(words.plain('refusal:notFound'));
+        if (paper === 'notFound') return refusal(words.plain('refusal:notFound'));
+        if (paper === 'damaged') return refusal(words.plain('history:paper.damaged'));
         // Once for a double tap: two copies make one wonder which of them counts.
         const ofChat = `${chatId} ${appealId}`;
         if (given.get(ofChat)) return {};

@@ -10,7 +10,7 @@ import { readPeriodRows } from '../../../src/usecases/reading/period-rows';
 import { readDetails, type NoReport, type PeriodDetails } from '../../../src/usecases/reading/read-period';
 import { headNow } from '../../../src/usecases/journal/sealed';
 import { patiently } from '../patience';
-import { headWords } from '../screens/head-words';
+import { withHead } from '../screens/head-words';
 import { chartsOf } from '../screens/statistics/charts-of';
 import { paperOf } from '../screens/statistics/paper-of';
 import { daysWords, periodWords } from '../screens/statistics/period-words';
@@ -98,8 +98,6 @@ const MAKERS: Readonly<Record<ReportFormat, Maker>> = {
   async pdf({ desk, papers, charts }, details, reading, official) {
     const { plain, locale } = reading.words;
     const head = await letterheadOf(desk);
-    const seal = await headNow(desk);
-    const paper = paperOf(details, reading);
     const names = [head.nameRu, head.nameTt].filter((name) => name !== '');
     const pictures = [];
     for (const [index, chart] of chartsOf(details, reading).entries())
@@ -110,8 +108,7 @@ const MAKERS: Readonly<Record<ReportFormat, Maker>> = {
     const bytes = await papers.writeReport({
       locale,
       head: names.length === 0 ? null : { name: names, contacts: head.contacts },
-      ...paper,
-      note: seal ? `${paper.note}\n${headWords(seal, reading)}` : paper.note,
+      ...withHead(paperOf(details, reading), await headNow(desk), reading),
       pictures,
       preparedBy: plain('statistics:paper.preparedBy', { name: shortName(official.name) }),
       issuedAt: reading.now,

@@ -1,3 +1,4 @@
+import { AppError } from '../../errors';
 import type { Actor } from '../../regulation/facts';
 import { proveAppeal, type AppealProof } from '../journal/prove';
 import type { Desk } from '../ports';
@@ -12,8 +13,11 @@ export interface ProvenHistory {
   readonly proof: AppealProof;
 }
 
+export type NoHistory = 'notFound' | 'damaged';
+
 /**
- * The whole history of an appeal with what proves it. Null: there is no such appeal, or the viewer takes no part in the work.
+ * The whole history of an appeal with what proves it. `notFound`: there is no such appeal, or the viewer takes no part in the work;
+ * `damaged`: what is kept of the journal's tree proves nothing any more.
  * @param keepBack for a messenger: see `proveAppeal`
  */
 export async function readHistoryPaper(
@@ -21,11 +25,14 @@ export async function readHistoryPaper(
   viewer: Actor,
   appealId: number,
   keepBack: boolean,
-): Promise<ProvenHistory | null> {
+): Promise<ProvenHistory | NoHistory> {
   const history = await readHistory(desk, viewer, appealId, 0, ALL);
-  if (!history) return null;
-  return {
-    history: { ...history, lines: history.lines.toReversed() },
-    proof: await proveAppeal(desk, appealId, keepBack),
-  };
+  if (!history) return 'notFound';
+  try {
+    const proof = await proveAppeal(desk, appealId, keepBack);
+    return { history: { ...history, lines: history.lines.toReversed() }, proof };
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'journal_tree') return 'damaged';
+    throw error;
+  }
 }

@@ -65,7 +65,7 @@ const NO_DATABASE = 'postgres://nobody@127.0.0.1:1/none';
 /** The paper as whoever presses the button gets it. */
 async function paper(locale: 'ru' | 'tt' = 'ru'): Promise<Uint8Array> {
   const proven = await readHistoryPaper(office.desk, await office.actor('executor'), appealId, true);
-  if (!proven) throw new Error('There is no such appeal');
+  if (typeof proven === 'string') throw new Error('There is no such appeal');
   const reading = {
     words: wordsOf(locale),
     now: office.desk.clock.now(),
@@ -183,7 +183,8 @@ describe('a paper with its proof', () => {
 
   test('of which a line was changed is refused; what carries no proof is said to', async () => {
     const proven = await readHistoryPaper(office.desk, await office.actor('executor'), appealId, true);
-    const changed = JSON.stringify(proven!.proof.proof).replace('takeIntoWork', 'submitAnswer');
+    if (typeof proven === 'string') throw new Error('There is no such appeal');
+    const changed = JSON.stringify(proven.proof.proof).replace('takeIntoWork', 'submitAnswer');
     const bytes = (json: string | null) =>
       writeHistory({
         locale: 'ru',

@@ -1,8 +1,10 @@
 import { letterheadOf } from '../../../../src/usecases/administration/letterhead';
+import { headNow } from '../../../../src/usecases/journal/sealed';
 import { shortName } from '../../../../src/usecases/people/names';
 import { readViolation } from '../../../../src/usecases/violations/read-violation';
 import { readJournal } from '../../../../src/usecases/violations/read-violations';
 import { drawViolation } from '../../dialogs/violations/draw-violations';
+import { withHead } from '../../screens/head-words';
 import { daysWords } from '../../screens/statistics/period-words';
 import { journalSheets } from '../../screens/violations/journal-workbook';
 import { journalPaper } from '../../screens/violations/violation-papers';
@@ -40,7 +42,7 @@ export function violations(deps: DeliveringDeps): Renderers<'violation' | 'viola
       const bytes = await papers.writeReport({
         locale,
         head: names.length === 0 ? null : { name: names, contacts: head.contacts },
-        ...journalPaper(read, named, shortName(official.name), reading),
+        ...withHead(journalPaper(read, named, shortName(official.name), reading), await headNow(desk), reading),
         pictures: [],
         issuedAt: reading.now,
       });
