@@ -1,3 +1,4 @@
+import { forget } from '../../../../src/jobs/forget';
 import { changePerson } from '../../../../src/usecases/administration/change-person';
 import { addAbsence } from '../../../../src/usecases/people/absences';
 import { officialById, type Official } from '../../../../src/usecases/people/officials';
@@ -354,6 +355,31 @@ test('the journal is the Управляющий делами’s; everybody sees
   expect((await readOwnViolations(office.desk, await official('agreeing'))).map((line) => line.id)).toEqual([]);
   expect(await readViolation(office.desk, await official('executor'), id)).not.toBeNull();
   expect(await readViolation(office.desk, await official('executor2'), id)).toBeNull();
+});
+
+test('what came with an explanation stays, though its form is of no appeal; what came to nothing goes', async () => {
+  const { id } = await missedDuty();
+  await act('curator', id, { act: 'ask', personId: office.people.executor });
+  const filed = async () => {
+    const [form] = await office.rows<{ id: number }>(
+      `insert into form (person_id, subject, answers, view, revision, expires_at, state) values ($1, 'explain', '{}', '{}', 0, $2, 'done') returning id`,
+      [office.people.executor, now],
+    );
+    const formId = form?.id ?? 0;
+    await office.rows(
+      `insert into attachment (form_id, origin, kind, compressed, size, sha256, messenger, file_ref, message_ref, uploaded_by_id, received_at)
+       values ($1, 'official', 'document', false, 4, $2, 'telegram', 'ref', $2, $3, $4)`,
+      [formId, `explained-${formId}`, office.people.executor, now],
+    );
+    return formId;
+  };
+  const [given, nothing] = [await filed(), await filed()];
+  await act('executor', id, { act: 'explain', formId: given, text: 'Справка' });
+  await forget({ database: office.fresh.database, now: msk('2027-11-26 03:00'), pauseMilliseconds: 0 });
+  const left = await office.rows<{ form_id: number }>('select form_id from attachment where form_id = any($1::int[])', [
+    [given, nothing],
+  ]);
+  expect(left).toEqual([{ form_id: given }]);
 });
 
 const violationsOfId = async (id: number) =>
