@@ -26,6 +26,7 @@ for (const name of named.length > 0
       'statistics',
       'beside',
       'journal',
+      'backup',
     ]) {
   const { status } = spawnSync(
     process.execPath,
