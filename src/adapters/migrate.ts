@@ -2,11 +2,7 @@ import { MigrationExecutor } from 'typeorm';
 import type { Database } from '../database/database';
 import { AppError } from '../errors';
 import { WITHIN_LIMITS, WITHOUT_LIMITS } from './limits';
-
-/** All processes that start on one database queue here; the later ones find nothing left to do. */
-export const MIGRATION_LOCK = 334_000_002;
-/** TypeORM's own name for what has run. */
-export const MIGRATIONS_TABLE = 'migrations';
+import { MIGRATION_LOCK } from './migrations-table';
 
 /**
  * Brings the schema up to date, one transaction per migration. Safe when several processes start at once. Without limits: a

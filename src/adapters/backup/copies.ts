@@ -4,6 +4,7 @@ import type { Copies } from '../../usecases/ports';
 import { workApart, type Outcome } from '../apart';
 import { copiesIn } from './copies-in';
 import type { CopyOrder } from './take-copy';
+import type { Tasks as Checks } from './checking-process';
 import type { Tasks } from './worker';
 
 export interface CopiesOptions extends Pick<CopyOrder, 'url' | 'files' | 'directory' | 'recipient' | 'timeZone'> {
@@ -11,7 +12,8 @@ export interface CopiesOptions extends Pick<CopyOrder, 'url' | 'files' | 'direct
   readonly now: () => Date;
 }
 
-const PROGRAM = require.resolve('./worker');
+const TAKES = require.resolve('./worker');
+const CHECKS = require.resolve('./checking-process');
 /** Of a registry of years on a slow share; whoever is at it for longer hangs. */
 const LIMIT_MS = 12 * 3_600_000;
 const IDLE_MS = 5_000;
@@ -21,7 +23,9 @@ const LIMITS = { memoryMegabytes: 384, heapMegabytes: 160 };
 /** Copies are taken and checked in a process of their own, which gives way to whoever presses, and goes with its memory when it is done. */
 export function createCopies({ log, now, ...where }: CopiesOptions): Copies {
   const { url, directory } = where;
-  const apart = workApart<Tasks>({ program: PROGRAM, limitMs: LIMIT_MS, idleMs: IDLE_MS, ...LIMITS });
+  const limits = { limitMs: LIMIT_MS, idleMs: IDLE_MS, ...LIMITS };
+  const taking = workApart<Tasks>({ program: TAKES, ...limits });
+  const checking = workApart<Checks>({ program: CHECKS, ...limits });
   const answerOf = <Answer>(outcome: Outcome<Answer>): Answer | CopyTrouble => {
     if (typeof outcome === 'object' && 'done' in outcome) return outcome.done;
     log.error({ reason: outcome === 'too_heavy' ? outcome : outcome.failed }, 'A copy could not be taken or checked');
@@ -32,18 +36,20 @@ export function createCopies({ log, now, ...where }: CopiesOptions): Copies {
     folder: directory,
     newest: async () => (await whole())[0]?.manifest.takenAt ?? null,
     async take() {
-      const trouble = answerOf(await apart.ask('take', { order: { ...where, taken: 'night', now: now() } }));
+      const trouble = answerOf(await taking.ask('take', { order: { ...where, taken: 'night', now: now() } }));
       if (trouble === null) log.info({ folder: directory }, 'A copy was taken');
       else log.warn({ folder: directory, ...trouble }, 'A copy was not taken');
       return trouble;
     },
     async check() {
-      const checked = answerOf(await apart.ask('check', { url, directory }));
+      const checked = answerOf(await checking.ask('check', { url, directory }));
       if (checked === null || 'found' in checked) return checked;
       const [copy] = await whole();
       return copy ? { takenAt: copy.manifest.takenAt, found: checked } : null;
     },
-    stop: apart.stop,
+    async stop() {
+      await Promise.all([taking.stop(), checking.stop()]);
+    },
   };
 }
 

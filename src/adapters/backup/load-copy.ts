@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { MigrationExecutor, type Migration, type QueryRunner } from 'typeorm';
 import type { Database, Transaction } from '../../database/database';
 import { beginEpoch } from '../journal-epoch';
-import { MIGRATION_LOCK, MIGRATIONS_TABLE } from '../migrate';
+import { MIGRATION_LOCK, MIGRATIONS_TABLE } from '../migrations-table';
 import { WITHOUT_LIMITS } from '../limits';
 import type { KeptCopy } from './copies-in';
 import type { Manifest } from './manifest';

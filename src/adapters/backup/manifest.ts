@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { INSTALLATION_PURPOSES } from '../../../entities/installation';
+import type { InstallationPurpose } from '../../../entities/installation';
 import { codeOf } from '../../errors';
 import { FOR_OWNER } from '../closed-folder';
 import { CopyRefused } from './refused';
@@ -11,6 +11,8 @@ import { syncFolder } from './sync-folder';
 
 /** Only with it is a copy whole: it is written last, and in one piece. */
 export const MANIFEST = 'manifest.json';
+/** Said once more, since an entity would bring TypeORM along: 30 MB that a copy by night has no use for. */
+const PURPOSES = ['training', 'office'] as const satisfies readonly InstallationPurpose[];
 /** Raised by whoever changes what a copy is made of; what is higher than this is a newer version's. */
 const FORMAT = 1;
 
@@ -28,7 +30,7 @@ const body = z.object({
   /** Of the program that has taken it. */
   version: z.string(),
   installation: z.string(),
-  purpose: z.enum(INSTALLATION_PURPOSES),
+  purpose: z.enum(PURPOSES),
   /** By the clock (`night`) or by hand. */
   taken: z.enum(['night', 'hand']),
   takenAt: z.coerce.date(),

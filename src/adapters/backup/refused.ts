@@ -12,3 +12,14 @@ export class CopyRefused extends Error implements CopyTrouble {
     super(`A copy was refused: ${why} ${JSON.stringify(params)}`, options);
   }
 }
+
+/** Why it was refused; null: it was not. */
+export async function troubleOf(work: () => Promise<unknown>): Promise<CopyTrouble | null> {
+  try {
+    await work();
+    return null;
+  } catch (error) {
+    if (error instanceof CopyRefused) return { why: error.why, params: error.params };
+    throw error;
+  }
+}
