@@ -1,5 +1,6 @@
 import { encode } from '../conversation/buttons';
 import { inRows, shorten, type Screen, type ScreenButton } from '../conversation/screen';
+import { plainText } from '../messenger/plain-html';
 
 /** UTF-16 units; whether markup counts nobody knows, so it does. */
 export const LONGEST_TEXT = 4_000;
@@ -30,14 +31,7 @@ export interface Body {
 /** HTML that MAX knows; too long with its markup, it goes without. */
 export function textOf(html: string): Pick<Body, 'text' | 'format'> {
   const text = html.replaceAll('<blockquote expandable>', '<blockquote>');
-  return text.length <= LONGEST_TEXT ? { text, format: 'html' } : { text: plainOf(text) };
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&amp;': '&' };
-
-function plainOf(html: string): string {
-  const text = html.replace(/<[^>]*>/g, '').replace(/&(?:amp|lt|gt|quot);/g, (entity) => ENTITIES[entity] ?? entity);
-  return text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+  return text.length <= LONGEST_TEXT ? { text, format: 'html' } : { text: plainText(text, LONGEST_TEXT) };
 }
 
 /** What stands under a message; empty: nothing. */

@@ -6,12 +6,6 @@ import { allHeardIn } from './incoming';
 import { isGroup } from './limits';
 import { id, readUpdate } from './update';
 
-export interface BotOptions {
-  readonly conversation: Conversation;
-  readonly voice: Pick<Voice, 'groupOf'>;
-  readonly log: Log;
-}
-
 export interface Bot {
   /** An update as the intake has kept it. A throw is the inbox' to try again. */
   handle(update: object): Promise<void>;
@@ -21,14 +15,10 @@ const gone = z.object({
   update_type: z.enum(['bot_stopped', 'dialog_removed']),
   user: z.object({ user_id: id }),
 });
-const added = z.object({
-  update_type: z.literal('bot_added'),
-  chat_id: id,
-  is_channel: z.boolean().nullish(),
-});
+const added = z.object({ update_type: z.literal('bot_added'), chat_id: id, is_channel: z.boolean().nullish() });
 
 /** Takes what came to the conversation. */
-export function createBot({ conversation, voice, log }: BotOptions): Bot {
+export function createBot(conversation: Conversation, voice: Pick<Voice, 'groupOf'>, log: Log): Bot {
   return {
     async handle(update) {
       const shutOut = gone.safeParse(update).data;

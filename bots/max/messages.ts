@@ -7,9 +7,6 @@ import { isGroup } from './limits';
 import { messageOf } from './message-ref';
 import type { Requests } from './requests';
 
-/** Of a refusal that is said in the chat, beside the toast. */
-const SIGN = '⚠️ ';
-
 /** What is said, what it shows later, and what a press is answered with. */
 export function createMessages(requests: Requests, linkTo: LinkTo): Pick<Voice, 'send' | 'edit' | 'answer'> {
   const bodyOf = async ({ text, buttons }: Screen): Promise<Body> => ({
@@ -42,7 +39,7 @@ export function createMessages(requests: Requests, linkTo: LinkTo): Pick<Voice, 
       };
       const isDrawn = await answered(() => requests.answer(chatId, callbackId, answer, SHORT_LIMIT_MS));
       // in a group it would be everybody's business
-      if (alert && toast !== undefined && !isGroup(chatId)) await sayToo(requests, chatId, SIGN + toast);
+      if (alert && toast !== undefined && !isGroup(chatId)) await sayToo(requests, chatId, `⚠️ ${toast}`);
       return !draw || isDrawn || edit(draw.message, draw.screen);
     },
   };

@@ -34,7 +34,7 @@ function updatesOf({ line, marks, log }: PollingOptions): Source<string> {
     marks,
     async ask(marker, { seconds, limit, signal }) {
       await pause(BETWEEN_ANSWERS_MS - (performance.now() - answeredAt), signal);
-      const mark = marker === undefined ? {} : { marker };
+      const mark = marker ? { marker } : {};
       const query = { limit, timeout: seconds, types: HANDLED_TYPES.join(','), ...mark };
       const asked = { query, signal, limitMs: seconds * 1_000 + MARGIN_MS };
       const { updates: items, marker: next } = await line.call('GET', '/updates', answer, asked);

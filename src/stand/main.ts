@@ -38,6 +38,8 @@ async function startAlone(): Promise<void> {
   console.log(`Учебный стенд: ${stand.url}`);
   console.log(`Bot API: ${stand.url}/bot${stand.token}/getMe`);
   console.log(`Токен: ${stand.token}`);
+  console.log(`MAX: ${stand.max.apiRoot}`);
+  console.log(`Токен MAX: ${stand.max.token}`);
   closeOnSignals(stand);
 }
 

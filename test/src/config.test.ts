@@ -12,6 +12,12 @@ const WEBHOOK = {
   WEBHOOK_URL: 'https://bot.example.org/telegram/webhook',
   WEBHOOK_SECRET: 'a-secret',
 };
+const MAX = {
+  MAX_TOKEN: 'max_token_1',
+  MAX_MODE: 'webhook',
+  MAX_WEBHOOK_URL: 'https://bot.example.org/max/webhook',
+  MAX_WEBHOOK_SECRET: 'a-secret',
+};
 
 const asUser = (env: Environment) => loadConfig(env, false);
 
@@ -169,6 +175,26 @@ test.each<[Environment, object]>([
     { gateway: { url: 'https://pos.example.org/in', token: '0123456789abcdef' } },
   ],
   [{ LOG_LEVEL: 'debug' }, { logLevel: 'debug' }],
+  [
+    { MAX_TOKEN: 'max_token_1' },
+    {
+      mode: 'withoutTelegram',
+      dataDir: './data',
+      max: { token: 'max_token_1', apiRoot: 'https://platform-api2.max.ru', webhook: null },
+    },
+  ],
+  [
+    {
+      ...TELEGRAM,
+      ...MAX,
+      ADMIN_MAX_IDS: '55001, 9007199254740993',
+    },
+    {
+      mode: 'polling',
+      max: { webhook: { url: 'https://bot.example.org/max/webhook', secret: 'a-secret' } },
+      adminMaxIds: ['55001', '9007199254740993'],
+    },
+  ],
 ])('%j is read', (env, expected) => {
   expect(asUser(env)).toMatchObject(expected);
 });
@@ -177,6 +203,11 @@ const SHARES = 'coordination=0.10,assigned=0.05,in_progress=0.60,answer_agreemen
 
 test.each<[Environment, string]>([
   [{ BOT_TOKEN: 'token' }, 'BOT_TOKEN должно быть токеном от @BotFather'],
+  [{ ...MAX, MAX_TOKEN: '' }, 'MAX_TOKEN нужно, потому что MAX_MODE=webhook'],
+  [{ ...MAX, MAX_WEBHOOK_URL: '' }, 'оканчивается на /max/webhook'],
+  [{ MAX_WEBHOOK_SECRET: 'a-secret' }, 'MAX_WEBHOOK_SECRET нужно только при MAX_MODE=webhook'],
+  [{ ...MAX, MAX_WEBHOOK_SECRET: 'abc' }, 'MAX_WEBHOOK_SECRET должно состоять из 5–256 знаков'],
+  [{ ADMIN_MAX_IDS: '-7001' }, 'ADMIN_MAX_IDS должно быть номерами в MAX'],
   [{ ...TELEGRAM, TELEGRAM_API_ROOT: 'api.telegram.org' }, 'TELEGRAM_API_ROOT должно быть адресом'],
   [
     { ...TELEGRAM, TELEGRAM_PROXY: 'ftp://proxy' },

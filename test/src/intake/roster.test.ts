@@ -103,6 +103,13 @@ test.each<[string, unknown, string, RegExp]>([
     /уже занят: users\[0\]/,
   ],
   ['a telegramId in quotes', { users: [{ ...boss, telegramId: '5' }] }, 'users[0].telegramId', /нужен тип «число»/],
+  ['a maxId that is no number', { users: [{ ...boss, maxId: 'anna' }] }, 'users[0].maxId', /не номер в MAX/],
+  [
+    'accounts in both messengers',
+    { users: [{ ...boss, telegramId: 5, maxId: '5' }] },
+    'users[0].maxId',
+    /один мессенджер/,
+  ],
   ['a negative telegramId', { users: [{ ...boss, telegramId: -5 }] }, 'users[0].telegramId', /не меньше 1/],
   ['a wrong СНИЛС', { users: [{ ...boss, snils: '112-233-445 96' }] }, 'users[0].snils', /контрольное число/],
   ['a short СНИЛС', { users: [{ ...boss, snils: '112' }] }, 'users[0].snils', /контрольное число/],
@@ -272,4 +279,27 @@ describe('roster.example.json', () => {
     expect(subordinate.some(({ name }) => withExecutors.has(name))).toBe(true);
     expect(subordinate.some(({ name }) => !withExecutors.has(name))).toBe(true);
   });
+});
+
+test('the same number in two messengers is two accounts and two groups, and one of MAX may be longer than a number', () => {
+  const reading = read({
+    users: [
+      { ...boss, telegramId: 5 },
+      { ...clerk, maxId: '9007199254740993' },
+    ],
+    groups: [
+      { title: 'А', chatId: -6 },
+      { title: 'Б', messenger: 'max', chatId: '-6' },
+    ],
+  });
+  const roster = reading.ok ? reading.value.roster : null;
+  expect(roster?.users[1]?.account).toEqual({
+    messenger: 'max',
+    userId: '9007199254740993',
+    chatId: '9007199254740993',
+  });
+  expect(roster?.groups).toEqual([
+    { title: 'А', messenger: 'telegram', chatId: '-6' },
+    { title: 'Б', messenger: 'max', chatId: '-6' },
+  ]);
 });
