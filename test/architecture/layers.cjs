@@ -23,15 +23,16 @@ const only = (name, from, allowed, comment) => ({
 
 /**
  * Folders from the ground up: each may look into those before it, none looks up, so there is no circle among them.
+ * @param cellar the first of them, where it is under the ground too
  * @returns a rule for each room, and one for the ground: what lies beside the folders
  */
-const inOrder = (name, parent, rooms, who, ground) => [
+const inOrder = (name, parent, rooms, who, ground, cellar = '(?!)') => [
   {
     name: `ground-of-${name}`,
     severity: 'error',
     comment: `${ground} is under all the folders.`,
     from: { path: `^${parent}/[^/]+$` },
-    to: { path: `^${parent}/.+/` },
+    to: { path: `^${parent}/.+/`, pathNot: `^${parent}/${cellar}/` },
   },
   ...rooms.map((room, place) => ({
     name: `${name}-look-down-${room}`,
@@ -72,7 +73,7 @@ const roomsOfUsecases = [
   'groups',
   'administration',
 ];
-const roomsOfConversation = ['screens', 'questions', 'dialogs', 'speech', 'features'];
+const roomsOfConversation = ['button-rows', 'screens', 'questions', 'dialogs', 'speech', 'features'];
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -181,6 +182,7 @@ module.exports = {
       roomsOfConversation,
       'The conversation stands',
       'What came, the voice, the buttons and what else lies beside the folders',
+      'button-rows',
     ),
     only(
       'messenger-is-any-messenger',

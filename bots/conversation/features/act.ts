@@ -4,7 +4,7 @@ import { endDialog } from '../../../src/usecases/forms/dialogs';
 import type { Button } from '../buttons';
 import { actDialog } from '../dialogs/acts/act-home';
 import { replyOf } from '../dialogs/acts/act-outcome';
-import { letterToSign } from '../dialogs/acts/answer/signature-file';
+import { letterToSign } from '../dialogs/acts/signature-file';
 import type { Feature, Reply } from '../feature';
 import { Lately } from '../lately';
 import { only } from '../screen';

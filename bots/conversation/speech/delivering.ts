@@ -1,15 +1,15 @@
 import type { ClaimedMessage, Delivery } from '../../../src/outbox/delivery';
 import { isMessageKind, paramsOf, type MessageKind } from '../../../src/usecases/messages';
-import type { DeliveringDeps, Renderers } from './renderers/renderer';
-import { accounts } from './renderers/accounts';
-import { cards, questions } from './renderers/cards';
-import { copies } from './renderers/copies';
-import { nags } from './renderers/nags';
-import { notices } from './renderers/notices';
-import { registry } from './renderers/registry';
-import { reports, lists, groups } from './renderers/reports';
-import { parked, trouble } from './renderers/trouble';
-import { violations } from './renderers/violations';
+import type { DeliveringDeps, Renderers } from './renderer';
+import { accounts } from './render-accounts';
+import { cards, questions } from './render-cards';
+import { copies } from './render-copies';
+import { nags } from './render-nags';
+import { notices } from './render-notices';
+import { registry } from './render-registry';
+import { reports, lists, groups } from './render-reports';
+import { parked, trouble } from './render-trouble';
+import { violations } from './render-violations';
 
 /** Says what the outbox hands out; a kind of the book without a renderer does not compile. */
 export function createDelivering(deps: DeliveringDeps): (message: ClaimedMessage) => Promise<Delivery> {

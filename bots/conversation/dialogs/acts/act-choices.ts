@@ -24,7 +24,7 @@ import { append } from '../../questions/writing';
 import { button, CAPTION, shorten, type ScreenButton } from '../../screen';
 import { moment, shortDay } from '../../screens/dates';
 import type { Reading } from '../../turn';
-import type { ActState } from './act-state';
+import type { ActState } from './asked/act-state';
 
 /** What a name of an organization has at least. */
 const SHORTEST_NAME = 3;

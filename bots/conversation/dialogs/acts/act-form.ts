@@ -10,7 +10,7 @@ import type { FormView } from '../../screens/appeals/form-screen';
 import { photoLines } from '../../screens/appeals/photo-lines';
 import type { Reading } from '../../turn';
 import { chosenLines, questionLine } from './act-lines';
-import { askedOf } from './act-state';
+import { askedOf } from './asked/act-state';
 import { countedLines, fileRows, isReport, placeRow, receivedLines, type Around } from './answer/form-files';
 import { questionNow } from './question-now';
 import { isListOpen } from './answer/version-list';

@@ -30,13 +30,13 @@ import {
 } from '../form-dialog';
 import { keepPlace } from '../keep-place';
 import { replyOf, sayOutcome } from './act-outcome';
-import { askedOf, isAsking, NOT_READ, type ActState } from './act-state';
+import { askedOf, isAsking, NOT_READ, type ActState } from './asked/act-state';
 import { askPlace } from './details/ask-place';
 import { pourBrought } from './brought';
 import { PLACE_PRESSED } from './answer/form-files';
 import { listenerOf } from './listening';
 import { questionNow } from './question-now';
-import { takeSignatureFile } from './answer/signature-file';
+import { takeSignatureFile } from './signature-file';
 
 /** Their press may stand for words that the card's photos have suggested. */
 const SENDS_WHAT_PHOTOS_SAY: readonly Action[] = ['returnForReexamination'];

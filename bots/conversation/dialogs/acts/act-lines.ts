@@ -16,7 +16,7 @@ import { concernedLines } from '../../screens/appeals/joined-lines';
 import { markLines } from '../../screens/calendar-marks';
 import { moment, namedDay, shortDay } from '../../screens/dates';
 import { correctionAsked, correctionLines } from './details/correction';
-import type { ActState } from './act-state';
+import type { ActState } from './asked/act-state';
 
 /** What is asked now, in HTML; of a text that the applicant will read it says so. */
 export function questionLine(asked: Asked<ActState>): string {

@@ -29,7 +29,7 @@ import { reasonInWords } from '../../screens/appeals/photo-lines';
 import { quoted } from '../../screens/appeals/quoted';
 import { fullDay, todayOf } from '../../screens/dates';
 import { quickDays } from '../../screens/day-picker';
-import type { ActState } from './act-state';
+import type { ActState } from './asked/act-state';
 import { answerText, earlierAnswer, reportAhead, textAhead } from './answer/answer-text';
 import { correction } from './details/correction';
 import { editedText } from './answer/edited-text';

@@ -4,7 +4,7 @@ import type { ActOutcome } from '../../../../src/usecases/asking/act-outcome';
 import { textOf } from '../../questions/question';
 import type { Talk } from '../../talk';
 import type { Turn } from '../../turn';
-import { askedOf, BROUGHT, isAsking } from './act-state';
+import { askedOf, BROUGHT, isAsking } from './asked/act-state';
 import { listenerOf } from './listening';
 import { questionNow } from './question-now';
 

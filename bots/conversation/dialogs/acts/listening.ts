@@ -3,7 +3,7 @@ import { holdsMask } from '../../../../src/text/personal-data';
 import type { ActForm } from '../../../../src/usecases/asking/form-steps';
 import type { Talk } from '../../talk';
 import type { Listener } from '../form-dialog';
-import type { ActState } from './act-state';
+import type { ActState } from './asked/act-state';
 import { heldBack } from './answer/held-text';
 import { questionNow } from './question-now';
 

@@ -1,6 +1,6 @@
 import type { Asked, Question } from '../../questions/question';
 import { QUESTIONS } from './act-questions';
-import type { ActState } from './act-state';
+import type { ActState } from './asked/act-state';
 import { filesPressed } from './answer/form-files';
 import { heldQuestion } from './answer/held-text';
 import { isListOpen, listOfFiles } from './answer/version-list';

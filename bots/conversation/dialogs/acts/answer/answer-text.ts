@@ -6,7 +6,7 @@ import { idIn, textOf, type Asked, type Question } from '../../../questions/ques
 import { append, written } from '../../../questions/writing';
 import { button, CAPTION, shorten } from '../../../screen';
 import { pageOf, pager } from '../../../screens/pager';
-import { BROUGHT, type ActState } from '../act-state';
+import { BROUGHT, type ActState } from '../asked/act-state';
 
 const key = 'answerText';
 /** Characters in view of a text that waits. */

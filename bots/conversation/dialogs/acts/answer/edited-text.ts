@@ -6,7 +6,7 @@ import { asksReason, photos } from '../../../questions/files';
 import { forward, textOf, wordsRefused, type Asked, type Question } from '../../../questions/question';
 import { writing } from '../../../questions/writing';
 import { button, inRows, type ScreenButton } from '../../../screen';
-import type { ActState } from '../act-state';
+import type { ActState } from '../asked/act-state';
 
 type ActAsked = Asked<ActState>;
 

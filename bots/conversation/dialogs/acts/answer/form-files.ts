@@ -9,7 +9,7 @@ import { asksReason } from '../../../questions/files';
 import { idIn, type Asked } from '../../../questions/question';
 import { button, type ScreenButton } from '../../../screen';
 import { clockTime } from '../../../screens/dates';
-import type { ActState } from '../act-state';
+import type { ActState } from '../asked/act-state';
 import { isHeldBack } from './held-text';
 import { formerLines, ownOf, versionPressed, versionRows } from './version-list';
 

@@ -4,7 +4,7 @@ import type { Change } from '../../../../../src/usecases/forms/change';
 import type { Asked, Question } from '../../../questions/question';
 import { LEFT_OUT } from '../../../questions/writing';
 import { button } from '../../../screen';
-import { BROUGHT, type ActState } from '../act-state';
+import { BROUGHT, type ActState } from '../asked/act-state';
 
 type ActAsked = Asked<ActState>;
 

@@ -2,7 +2,7 @@ import { button } from '../../../screen';
 import { checkedInShort } from '../../../screens/signature-lines';
 import { escapeHtml } from '../../../../../src/i18n';
 import type { Question } from '../../../questions/question';
-import type { ActState } from '../act-state';
+import type { ActState } from '../asked/act-state';
 
 /** The file of a signature (taken by signature-file.ts) of the letter that stands above it; a good one shows what was checked, and may be sent. */
 export const signatureFile: Question<ActState> = {

@@ -5,7 +5,7 @@ import { idIn, type Asked, type Question } from '../../../questions/question';
 import { button, CAPTION, shorten, type ScreenButton } from '../../../screen';
 import { moment } from '../../../screens/dates';
 import { pageOf, pager } from '../../../screens/pager';
-import type { ActState } from '../act-state';
+import type { ActState } from '../asked/act-state';
 
 type ActAsked = Asked<ActState>;
 

@@ -3,7 +3,7 @@ import { placeAskedIn } from '../../../../../src/usecases/forms/place-asked';
 import type { Reply } from '../../../feature';
 import type { Talk } from '../../../talk';
 import type { Turn } from '../../../turn';
-import { askedOf, isAsking } from '../act-state';
+import { askedOf, isAsking } from '../asked/act-state';
 import { wantsPlace } from '../answer/form-files';
 
 /**

@@ -7,7 +7,7 @@ import { answered, textOf, type Asked, type Question } from '../../../questions/
 import { writing } from '../../../questions/writing';
 import { button, CAPTION, shorten, type ScreenButton } from '../../../screen';
 import { checkField } from '../../register/register-draft';
-import type { ActState } from '../act-state';
+import type { ActState } from '../asked/act-state';
 import { pointSaid } from '../../../questions/place';
 
 type ActAsked = Asked<ActState>;

@@ -30,7 +30,7 @@ import { correctedLine, registrationValue } from '../../../screens/appeals/regis
 import { shortDay } from '../../../screens/dates';
 import { checkField } from '../../register/register-draft';
 import { topic, TOPIC_STEPS } from '../../register/register-topics';
-import type { ActState } from '../act-state';
+import type { ActState } from '../asked/act-state';
 
 type ActAsked = Asked<ActState>;
 /** What one part of the data is asked with: `answers` are of this part alone, until it is whole. */

@@ -6,7 +6,7 @@ import { idIn, type Asked, type Question } from '../../../questions/question';
 import { button } from '../../../screen';
 import { shortDay } from '../../../screens/dates';
 import { becauseAlike } from '../../../screens/appeals/repeat-lines';
-import type { ActState } from '../act-state';
+import type { ActState } from '../asked/act-state';
 
 type ActAsked = Asked<ActState>;
 

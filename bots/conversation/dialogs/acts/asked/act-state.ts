@@ -1,10 +1,10 @@
-import type { Ask } from '../../../../src/regulation/asks';
-import type { ActForm, FormStep } from '../../../../src/usecases/asking/form-steps';
-import type { Choices } from '../../../../src/usecases/asking/offers';
-import type { AppealCard } from '../../../../src/usecases/reading/card';
-import { movesOf } from '../../questions/moves';
-import type { Asked } from '../../questions/question';
-import type { Reading } from '../../turn';
+import type { Ask } from '../../../../../src/regulation/asks';
+import type { ActForm, FormStep } from '../../../../../src/usecases/asking/form-steps';
+import type { Choices } from '../../../../../src/usecases/asking/offers';
+import type { AppealCard } from '../../../../../src/usecases/reading/card';
+import { movesOf } from '../../../questions/moves';
+import type { Asked } from '../../../questions/question';
+import type { Reading } from '../../../turn';
 
 /** What the questions of an act are asked with: which step, on which appeal, as the regulation sees it. */
 export interface ActState {

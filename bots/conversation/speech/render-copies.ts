@@ -1,6 +1,6 @@
-import { hasRight } from '../../../../src/regulation/rights';
-import { readWaiting } from '../../../../src/usecases/administration/after-restore';
-import { sendingWaitsScreen } from '../../screens/notices/copies-screens';
+import { hasRight } from '../../../src/regulation/rights';
+import { readWaiting } from '../../../src/usecases/administration/after-restore';
+import { sendingWaitsScreen } from '../screens/notices/copies-screens';
 import { type DeliveringDeps, type Renderers, skipped, toPerson, say } from './renderer';
 
 /** What is asked after a restore. */

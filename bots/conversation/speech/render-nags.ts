@@ -1,9 +1,9 @@
-import type { ClaimedMessage } from '../../../../src/outbox/delivery';
-import { isVisit } from '../../../../src/usecases/nags/read-nags';
-import { nagsScreen } from '../../screens/appeals/nags-screen';
-import type { Reading } from '../../turn';
-import { drawNags, type DrawnNags } from '../draw-nags';
-import { createSounds } from '../sounds';
+import type { ClaimedMessage } from '../../../src/outbox/delivery';
+import { isVisit } from '../../../src/usecases/nags/read-nags';
+import { nagsScreen } from '../screens/appeals/nags-screen';
+import type { Reading } from '../turn';
+import { drawNags, type DrawnNags } from './draw-nags';
+import { createSounds } from './sounds';
 import { type DeliveringDeps, type Renderers, skipped, done, toPerson, say } from './renderer';
 
 /** Terms, and the morning that gathers them. */

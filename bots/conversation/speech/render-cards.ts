@@ -1,8 +1,8 @@
-import { keptShown } from '../../../../src/usecases/forms/kept';
-import { readKept } from '../../../../src/usecases/reading/read-kept';
-import { isStillNews, readNoticeFacts } from '../../../../src/usecases/reading/read-notice';
-import { keptScreen } from '../../screens/appeals/kept-screen';
-import { actNoticeScreen } from '../../screens/notices/notices';
+import { keptShown } from '../../../src/usecases/forms/kept';
+import { readKept } from '../../../src/usecases/reading/read-kept';
+import { isStillNews, readNoticeFacts } from '../../../src/usecases/reading/read-notice';
+import { keptScreen } from '../screens/appeals/kept-screen';
+import { actNoticeScreen } from '../screens/notices/notices';
 import { type DeliveringDeps, type Renderers, skipped, done, toPerson, say } from './renderer';
 
 /** An appeal, or another subject with a card of its own, and what an act on it tells. */

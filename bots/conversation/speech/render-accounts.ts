@@ -1,5 +1,5 @@
-import { only } from '../../screen';
-import { commandMenu } from '../../screens/office/command-menu';
+import { only } from '../screen';
+import { commandMenu } from '../screens/office/command-menu';
 import { type DeliveringDeps, type Renderers, skipped, done, toAnyAccount, say } from './renderer';
 
 /** What an account has and loses: its menu, its messages, its end. */

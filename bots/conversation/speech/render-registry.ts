@@ -1,10 +1,10 @@
-import { errorsName, errorsSheets } from '../../../../src/intake/registry/errors-sheet';
-import { readBadRows, readShownFile } from '../../../../src/usecases/registry/read-file';
-import { readLowMarks } from '../../../../src/usecases/registry/read-marks';
-import { fileById, fileShown } from '../../../../src/usecases/registry/registry-files';
-import { lowMarksScreen } from '../../screens/registry/marks-screen';
-import { registryAsksScreen, registryDoneScreen, registryScreen } from '../../screens/registry/registry-screen';
-import { ofManyScreen, takenOverScreen, takeoverDoneScreen } from '../../screens/registry/takeover-screens';
+import { errorsName, errorsSheets } from '../../../src/intake/registry/errors-sheet';
+import { readBadRows, readShownFile } from '../../../src/usecases/registry/read-file';
+import { readLowMarks } from '../../../src/usecases/registry/read-marks';
+import { fileById, fileShown } from '../../../src/usecases/registry/registry-files';
+import { lowMarksScreen } from '../screens/registry/marks-screen';
+import { registryAsksScreen, registryDoneScreen, registryScreen } from '../screens/registry/registry-screen';
+import { ofManyScreen, takenOverScreen, takeoverDoneScreen } from '../screens/registry/takeover-screens';
 import { type DeliveringDeps, type Renderers, skipped, done, toPerson, say } from './renderer';
 
 /** What became of a file of ПОС, and what was taken over from it. */

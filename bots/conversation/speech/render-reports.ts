@@ -1,15 +1,15 @@
-import { hasRight } from '../../../../src/regulation/rights';
-import { readSubscribed } from '../../../../src/usecases/digests/list-subscriptions';
-import { readWeeklyDetails } from '../../../../src/usecases/digests/weekly-details';
-import { readPeriod } from '../../../../src/usecases/reading/read-period';
-import { only } from '../../screen';
-import { groupDigestScreen } from '../../screens/digests/group-digest';
-import { weeklyFileName, weeklySheets } from '../../screens/digests/weekly-workbook';
-import { narrowedScreen } from '../../screens/lists/narrowed-screen';
-import { listForGroup } from '../../screens/lists/subscriptions-screen';
-import { periodScreen } from '../../screens/statistics/report-screen';
-import type { SendOptions } from '../../voice';
-import { createReportFiles } from '../report-files';
+import { hasRight } from '../../../src/regulation/rights';
+import { readSubscribed } from '../../../src/usecases/digests/list-subscriptions';
+import { readWeeklyDetails } from '../../../src/usecases/digests/weekly-details';
+import { readPeriod } from '../../../src/usecases/reading/read-period';
+import { only } from '../screen';
+import { groupDigestScreen } from '../screens/digests/group-digest';
+import { weeklyFileName, weeklySheets } from '../screens/digests/weekly-workbook';
+import { narrowedScreen } from '../screens/lists/narrowed-screen';
+import { listForGroup } from '../screens/lists/subscriptions-screen';
+import { periodScreen } from '../screens/statistics/report-screen';
+import type { SendOptions } from '../voice';
+import { createReportFiles } from './report-files';
 import { type DeliveringDeps, type Renderers, skipped, done, toPerson, say } from './renderer';
 
 /** What is read, and files that are made, when they are sent. */

@@ -1,13 +1,13 @@
-import type { ClaimedMessage, Delivery } from '../../../../src/outbox/delivery';
-import { isWorkingTime } from '../../../../src/regulation/calendar';
-import type { MessageKind, Params } from '../../../../src/usecases/messages';
-import { officialById, type Official } from '../../../../src/usecases/people/officials';
-import type { Desk, Papers, WriteWorkbook } from '../../../../src/usecases/ports';
-import type { Charts } from '../../../../src/usecases/charts';
-import type { Screen } from '../../screen';
-import type { Incoming, Reading } from '../../turn';
-import type { SendOptions, Voice } from '../../voice';
-import type { Drawing } from '../drawing';
+import type { ClaimedMessage, Delivery } from '../../../src/outbox/delivery';
+import { isWorkingTime } from '../../../src/regulation/calendar';
+import type { MessageKind, Params } from '../../../src/usecases/messages';
+import { officialById, type Official } from '../../../src/usecases/people/officials';
+import type { Desk, Papers, WriteWorkbook } from '../../../src/usecases/ports';
+import type { Charts } from '../../../src/usecases/charts';
+import type { Screen } from '../screen';
+import type { Incoming, Reading } from '../turn';
+import type { SendOptions, Voice } from '../voice';
+import type { Drawing } from './drawing';
 
 /** What renderers draw from and speak by. */
 export interface DeliveringDeps {

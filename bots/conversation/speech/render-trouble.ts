@@ -1,11 +1,11 @@
-import { hasRight } from '../../../../src/regulation/rights';
-import { readUndelivered } from '../../../../src/usecases/administration/undelivered';
-import { keyOfNotice, messageOfParked } from '../../../../src/usecases/administration/parked-updates';
-import { readMailFailure } from '../../../../src/usecases/sending/read-failure';
-import { only } from '../../screen';
-import { mailFailureScreen } from '../../screens/notices/mail-failure-screen';
-import { undeliveredScreen } from '../../screens/notices/undelivered-screen';
-import { drawParked } from '../draw-parked';
+import { hasRight } from '../../../src/regulation/rights';
+import { readUndelivered } from '../../../src/usecases/administration/undelivered';
+import { keyOfNotice, messageOfParked } from '../../../src/usecases/administration/parked-updates';
+import { readMailFailure } from '../../../src/usecases/sending/read-failure';
+import { only } from '../screen';
+import { mailFailureScreen } from '../screens/notices/mail-failure-screen';
+import { undeliveredScreen } from '../screens/notices/undelivered-screen';
+import { drawParked } from './draw-parked';
 import { type DeliveringDeps, type Renderers, skipped, done, toPerson, say } from './renderer';
 
 /** Updates that were set aside. */

@@ -1,20 +1,20 @@
-import { AppError } from '../../../../../src/errors';
-import { issueLetter } from '../../../../../src/usecases/papers/letters';
-import { endOutrun } from '../../../../../src/usecases/asking/answer-act';
-import type { ActForm } from '../../../../../src/usecases/asking/form-steps';
-import { takeSignature, type TakenSignature } from '../../../../../src/usecases/papers/signing';
-import { showFormBelow } from '../../../../../src/usecases/cards/show-form';
-import { LARGEST_SIGNATURE, TRUST_BAD } from '../../../../../src/usecases/signature';
-import type { Attachment } from '../../../feature';
-import { letterRefusal } from '../../../screens/appeals/letter-words';
-import { signatureLines } from '../../../screens/signature-lines';
-import { sendLetter } from '../../../send-letter';
-import { showCard } from '../../../show-card';
-import type { Talk } from '../../../talk';
-import type { Turn } from '../../../turn';
-import { attachmentOf, storeFile } from '../../keep-file';
-import { sayOfFile } from '../../refuse-attachment';
-import { sayOutcome } from '../act-outcome';
+import { AppError } from '../../../../src/errors';
+import { issueLetter } from '../../../../src/usecases/papers/letters';
+import { endOutrun } from '../../../../src/usecases/asking/answer-act';
+import type { ActForm } from '../../../../src/usecases/asking/form-steps';
+import { takeSignature, type TakenSignature } from '../../../../src/usecases/papers/signing';
+import { showFormBelow } from '../../../../src/usecases/cards/show-form';
+import { LARGEST_SIGNATURE, TRUST_BAD } from '../../../../src/usecases/signature';
+import type { Attachment } from '../../feature';
+import { letterRefusal } from '../../screens/appeals/letter-words';
+import { signatureLines } from '../../screens/signature-lines';
+import { sendLetter } from '../../send-letter';
+import { showCard } from '../../show-card';
+import type { Talk } from '../../talk';
+import type { Turn } from '../../turn';
+import { attachmentOf, storeFile } from '../keep-file';
+import { sayOfFile } from '../refuse-attachment';
+import { sayOutcome } from './act-outcome';
 
 type CameFile = Extract<Attachment, { what: 'file' }>;
 

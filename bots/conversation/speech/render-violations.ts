@@ -1,13 +1,13 @@
-import { letterheadOf } from '../../../../src/usecases/administration/letterhead';
-import { headNow } from '../../../../src/usecases/journal/sealed';
-import { shortName } from '../../../../src/usecases/people/names';
-import { readViolation } from '../../../../src/usecases/violations/read-violation';
-import { readJournal } from '../../../../src/usecases/violations/read-violations';
-import { drawViolation } from '../../dialogs/violations/draw-violations';
-import { withHead } from '../../screens/head-words';
-import { daysWords } from '../../screens/statistics/period-words';
-import { journalSheets } from '../../screens/violations/journal-workbook';
-import { journalPaper } from '../../screens/violations/violation-papers';
+import { letterheadOf } from '../../../src/usecases/administration/letterhead';
+import { headNow } from '../../../src/usecases/journal/sealed';
+import { shortName } from '../../../src/usecases/people/names';
+import { readViolation } from '../../../src/usecases/violations/read-violation';
+import { readJournal } from '../../../src/usecases/violations/read-violations';
+import { drawViolation } from '../dialogs/violations/draw-violations';
+import { withHead } from '../screens/head-words';
+import { daysWords } from '../screens/statistics/period-words';
+import { journalSheets } from '../screens/violations/journal-workbook';
+import { journalPaper } from '../screens/violations/violation-papers';
 import { type DeliveringDeps, type Renderers, say, skipped, toPerson } from './renderer';
 
 /** What has become of a violation, and the journal as a file. */

@@ -1,4 +1,4 @@
-import { NOTICE_SCREENS, type NoticeKind } from '../../screens/notices/notices';
+import { NOTICE_SCREENS, type NoticeKind } from '../screens/notices/notices';
 import { type DeliveringDeps, type Renderer, type Renderers, toPerson, say } from './renderer';
 
 /** Plain words: a row each of `NOTICE_SCREENS`. */
