@@ -11,6 +11,8 @@ import { Person } from './person';
  * snoozed          the person asked to be reminded later
  * undo_over        an act can't be undone any more, so its button goes
  * delete_contacts  contacts shown in a chat have been there for five minutes
+ * engagement       something of what the ОГ role makes is due, and is told
+ * engagement_turn  it opens, or is over
  * replan           the calendar or the office's hours have changed, so all that is planned is planned anew
  */
 export type ReminderReason =
@@ -22,7 +24,9 @@ export type ReminderReason =
   | 'snoozed'
   | 'undo_over'
   | 'delete_contacts'
-  | 'replan';
+  | 'replan'
+  | 'engagement'
+  | 'engagement_turn';
 
 /** Something that time will do, planned in the press's transaction and cancelled when its reason goes. */
 @Entity('reminder')

@@ -1,6 +1,7 @@
 import { describeError, framesOf, type Log } from '../process/log';
 import { doDueActs } from '../usecases/press/due-acts';
 import { expireForms } from '../usecases/asking/expire-forms';
+import { tellEngagements, turnEngagements } from '../usecases/engagement/due-engagements';
 import { putReminderOff } from '../usecases/administration/put-reminder-off';
 import { noteLapses } from '../usecases/nags/note-lapses';
 import { noteNags } from '../usecases/nags/note-nags';
@@ -28,11 +29,15 @@ export async function runDueReminders(desk: Desk, log?: Log): Promise<number> {
   };
   const replanned = await replanOpen(desk, onFailure);
   const acted = await doDueActs(desk, onFailure);
+  const turned = await turnEngagements(desk, onFailure);
   const { forms: expired } = await expireForms(desk, null);
   const lapsed = await noteLapses(desk, onFailure);
   const released = (await releaseTasks(desk)) + (await passCommentsOn(desk));
   const explained = await followExplanations(desk);
   const until = desk.clock.now();
   const noted = await noteNags(desk, onFailure);
-  return replanned + acted + expired + lapsed + released + explained + noted + (await tellNags(desk, until, onFailure));
+  const reminded = await tellEngagements(desk, onFailure);
+  const told = await tellNags(desk, until, onFailure);
+  const done = [replanned, acted, turned, expired, lapsed, released, explained, noted, reminded, told];
+  return done.reduce((sum, one) => sum + one, 0);
 }

@@ -4,6 +4,7 @@ import type { Queries } from '../database/database';
 import { enqueue, type OutgoingMessage } from '../outbox/enqueue';
 import { HOLDING_ROLES } from '../regulation/deputies';
 import { NOTICES } from '../regulation/effects';
+import { ENGAGEMENT_NAGS } from '../regulation/engagement/moments';
 import { MISSED_TERMS, NAG_REASONS } from '../regulation/nags';
 import { DIFFERENCES, ROLES, STAGES } from '../regulation/vocabulary';
 import { REMEDIES } from '../regulation/differences';
@@ -265,6 +266,20 @@ export const BOOK = {
   // reminders
   nags,
   redrawNags: nags,
+  /** An act on what the ОГ role makes, to whom it concerns. */
+  engagementNews: person.extend({
+    id,
+    title: z.string(),
+    what: z.enum(['toAgree', 'toApprove', 'approved', 'rejected', 'takenBack']),
+    by: name.nullable(),
+    reason: z.string().nullable(),
+  }),
+  /** What is due of what the ОГ role makes: everything of its reader in one. */
+  engagementNags: person.extend({
+    lines: z
+      .array(z.object({ id, title: z.string(), what: z.enum(ENGAGEMENT_NAGS), day: plainDay.nullable() }))
+      .readonly(),
+  }),
   // digests
   morning,
   weekend,

@@ -21,6 +21,7 @@ type SettingKey =
   | 'intake_rest'
   | 'repeat_weeks'
   | 'reflect_in_pos'
+  | 'engagement'
   | 'widget_office'
   | 'widget_numbers'
   | 'restored'

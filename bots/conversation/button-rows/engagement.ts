@@ -1,8 +1,9 @@
 import { NO_CONTENT } from '../../../src/regulation/engagement/content';
+import { NOTICED_KINDS } from '../../../src/regulation/engagement/dates';
 import { ENGAGEMENT_ACTIONS, ENGAGEMENT_KINDS } from '../../../src/regulation/engagement/vocabulary';
 import { keysOf } from '../../../src/regulation/lists';
-import { coded, number, oneOf } from './fields';
-import { page, row } from './row';
+import { coded, number, oneOf, upTo } from './fields';
+import { LONGEST_TERM_DAYS, page, row } from './row';
 
 const ofEngagement = { engagementId: number };
 
@@ -15,4 +16,12 @@ export const ENGAGEMENT = {
   engagementAct: row('x:ogAct', null, { ...ofEngagement, version: number, action: coded(ENGAGEMENT_ACTIONS) }),
   engagementPreview: row('x:ogSee', null, ofEngagement),
   engagementHistory: row('x:ogLog', null, { ...ofEngagement, page }),
+  /** What is to be carried into ПОС, in pieces to be copied. */
+  engagementPieces: row('x:ogPut', null, ofEngagement),
+  copyEngagement: row('x:ogCopy', 'engage', ofEngagement),
+  // how the office has them
+  engagementRules: row('x:ogRules', 'administer', {}),
+  agreeEngagements: row('x:ogAgree', 'administer', { becomes: oneOf(['on', 'off']) }),
+  engagementNotice: row('x:ogNotice', 'administer', { of: oneOf(NOTICED_KINDS), days: upTo(LONGEST_TERM_DAYS) }),
+  confirmEngagementNotice: row('x:ogNoticeYes', 'administer', {}),
 } as const;

@@ -6,7 +6,8 @@ import {
 } from '../../../src/usecases/engagement/read-engagements';
 import { drawEngagement, drawEngagements, engagementRefusal } from '../dialogs/engagement/draw-engagement';
 import { engagementActDialog } from '../dialogs/engagement/engagement-act-dialog';
-import { engagementDialog } from '../dialogs/engagement/engagement-dialog';
+import { copyOf, engagementDialog } from '../dialogs/engagement/engagement-dialog';
+import type { Button } from '../buttons';
 import { refusal, type Feature, type Reply } from '../feature';
 import type { Screen } from '../screen';
 import {
@@ -16,6 +17,7 @@ import {
   engagementKindsScreen,
   engagementPreviewScreen,
 } from '../screens/engagement/engagement-screens';
+import { piecesScreens } from '../screens/engagement/pieces-screen';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 
@@ -25,20 +27,28 @@ export function engagementFeature(talk: Talk): Feature {
   const writing = engagementDialog(talk);
   const acting = engagementActDialog(talk);
 
-  async function shown(turn: Turn, id: number, draw: (card: EngagementCard) => Screen): Promise<Reply> {
-    const card = await readEngagement(desk, turn.official, id);
-    return card ? { screen: draw(card) } : refusal(turn.words.plain('engagement:refusal.gone'));
+  async function act(turn: Turn, { engagementId, version, action }: Button<'engagementAct'>): Promise<Reply> {
+    const before = await readEngagement(desk, turn.official, engagementId);
+    const asks = before?.version === version ? (before.acts.get(action) ?? []) : [];
+    if (asks.length > 0) return acting.beginHere(turn, { engagementId, version, action, passed: [] });
+    const outcome = await actOnEngagement(desk, turn.official, { id: engagementId, action, version, answers: {} });
+    talk.wake();
+    const screen = await drawEngagement(talk, turn, engagementId);
+    if (outcome.kind === 'done') return { toast: turn.words.plain(`engagement:did.${action}`), screen };
+    const card = await readEngagement(desk, turn.official, engagementId);
+    return { ...refusal(engagementRefusal(outcome, card, turn.words)), screen };
   }
 
   return {
     dialogs: [writing, acting],
     presses: {
+      ...looks(talk),
       engagements: async (turn, { shown: which, page }) => ({ screen: await drawEngagements(talk, turn, which, page) }),
       newEngagement: async (turn, { of }) =>
         of === undefined
           ? { screen: engagementKindsScreen(turn.words) }
           : writing.beginHere(turn, { kind: of, passed: [] }),
-      engagement: (turn, { engagementId }) => shown(turn, engagementId, (card) => drawCard(card, turn)),
+      engagement: (turn, { engagementId }) => shown(talk, turn, engagementId, (card) => drawCard(card, turn)),
       async changeEngagement(turn, { engagementId, field }) {
         const card = await readEngagement(desk, turn.official, engagementId);
         if (!card) return refusal(turn.words.plain('engagement:refusal.gone'));
@@ -48,27 +58,41 @@ export function engagementFeature(talk: Talk): Feature {
           ? { screen: engagementFieldsScreen(card, turn.words) }
           : writing.beginHere(turn, { engagementId, field, passed: [] });
       },
-      async engagementAct(turn, { engagementId, version, action }) {
-        const before = await readEngagement(desk, turn.official, engagementId);
-        const asks = before?.version === version ? (before.acts.get(action) ?? []) : [];
-        if (asks.length > 0) return acting.beginHere(turn, { engagementId, version, action, passed: [] });
-        const outcome = await actOnEngagement(desk, turn.official, { id: engagementId, action, version, answers: {} });
-        talk.wake();
-        const screen = await drawEngagement(talk, turn, engagementId);
-        if (outcome.kind === 'done') return { toast: turn.words.plain(`engagement:did.${action}`), screen };
+      engagementAct: act,
+      async copyEngagement(turn, { engagementId }) {
         const card = await readEngagement(desk, turn.official, engagementId);
-        return { ...refusal(engagementRefusal(outcome, card, turn.words)), screen };
-      },
-      engagementPreview: (turn, { engagementId }) =>
-        shown(turn, engagementId, (card) => engagementPreviewScreen(card, turn.reading)),
-      async engagementHistory(turn, { engagementId, page }) {
-        const history = await readEngagementHistory(desk, turn.official, engagementId);
-        return history
-          ? { screen: engagementHistoryScreen(engagementId, history, page, turn.reading) }
-          : refusal(turn.words.plain('engagement:refusal.gone'));
+        return card ? writing.beginHere(turn, copyOf(card)) : refusal(turn.words.plain('engagement:refusal.gone'));
       },
     },
   };
 }
 
 const drawCard = (card: EngagementCard, { reading }: Turn): Screen => engagementCard(card, reading);
+
+async function shown({ desk }: Talk, turn: Turn, id: number, draw: (card: EngagementCard) => Screen): Promise<Reply> {
+  const card = await readEngagement(desk, turn.official, id);
+  return card ? { screen: draw(card) } : refusal(turn.words.plain('engagement:refusal.gone'));
+}
+
+/** What is looked at and changes nothing. */
+const looks = (
+  talk: Talk,
+): Pick<NonNullable<Feature['presses']>, 'engagementPreview' | 'engagementPieces' | 'engagementHistory'> => ({
+  engagementPreview: (turn, { engagementId }) =>
+    shown(talk, turn, engagementId, (card) => engagementPreviewScreen(card, turn.reading)),
+  async engagementPieces(turn, { engagementId }) {
+    const card = await readEngagement(talk.desk, turn.official, engagementId);
+    if (!card) return refusal(turn.words.plain('engagement:refusal.gone'));
+    const { main, text } = piecesScreens(card, turn.reading);
+    return {
+      screen: main,
+      ...(text && { after: () => talk.voice.send(turn.chatId, text, { silent: true }) }),
+    };
+  },
+  async engagementHistory(turn, { engagementId, page }) {
+    const history = await readEngagementHistory(talk.desk, turn.official, engagementId);
+    return history
+      ? { screen: engagementHistoryScreen(engagementId, history, page, turn.reading) }
+      : refusal(turn.words.plain('engagement:refusal.gone'));
+  },
+});

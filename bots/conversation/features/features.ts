@@ -10,6 +10,7 @@ import { contactsFeature } from './contacts';
 import { directLinesFeature } from './direct-lines';
 import { disableFeature } from './disable';
 import { engagementFeature } from './engagement';
+import { engagementRulesFeature } from './engagement-rules';
 import { findFeature } from './find';
 import { groupsFeature } from './groups';
 import { keptFeature } from './kept';
@@ -83,6 +84,7 @@ export const featuresOf = (talk: Talk): Feature[] =>
     widgetsFeature,
     directLinesFeature,
     engagementFeature,
+    engagementRulesFeature,
     calendarFeature,
     groupsFeature,
     undeliveredFeature,

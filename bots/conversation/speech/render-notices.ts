@@ -12,6 +12,8 @@ export function notices(deps: DeliveringDeps): Renderers<NoticeKind> {
     draftsToEnter: notice('draftsToEnter'),
     weekend: notice('weekend'),
     weekly: notice('weekly'),
+    engagementNews: notice('engagementNews'),
+    engagementNags: notice('engagementNags'),
     joined: notice('joined'),
     participantLeft: notice('participantLeft'),
     rightsChanged: notice('rightsChanged'),

@@ -61,6 +61,12 @@ export type NoticedKind = (typeof NOTICED_KINDS)[number];
 /** Calendar days that an office gives at least: from the announcement to the hearings, or while a discussion runs. */
 export type NoticePeriods = Readonly<Record<NoticedKind, number>>;
 
+/**
+ * What an office gives until an admin chooses: our assumption. ГрК РФ art. 5.1 leaves the days to the municipality's own rules, and no rules of this
+ * one are published.
+ */
+export const USUAL_NOTICE: NoticePeriods = { discussion: 14, hearings: 7 };
+
 /** How many days citizens have, where they have fewer than the office gives; null: enough, or nobody knows yet. */
 export function shortNotice(
   kind: EngagementKind,

@@ -2,13 +2,16 @@ import { Engagement } from '../../../entities/engagement';
 import { databaseOf, repositoryOf, type Transaction } from '../../database/database';
 import { withFields, type EngagementContent, type EngagementField } from '../../regulation/engagement/content';
 import { decideEngagement, type EngagementDecision } from '../../regulation/engagement/decide';
-import type { EngagementAnswers } from '../../regulation/engagement/facts';
+import type { EngagementAnswers, EngagementFacts } from '../../regulation/engagement/facts';
 import type { EngagementRefusal } from '../../regulation/engagement/guards';
 import type { EngagementAction, EngagementStage } from '../../regulation/engagement/vocabulary';
 import { closeForm, lockForm } from '../forms/form-store';
 import { addEngagementEntry, entriesOfEngagement, type EngagementEntry } from '../journal/engagement-journal';
 import type { Official } from '../people/officials';
 import { circumstances, type Desk } from '../ports';
+import { supervisorsIn } from './supervisors';
+import { tellOfAct } from './tell-of-act';
+import { planEngagement } from './plan-engagement';
 import { addVersion, loadEngagement, type KeptEngagement } from './engagement-store';
 
 export interface EngagementAct {
@@ -36,6 +39,19 @@ export type EngagementOutcome =
 export const actOnEngagement = (desk: Desk, actor: Official | null, act: EngagementAct): Promise<EngagementOutcome> =>
   databaseOf(desk).transaction((tx) => actIn(tx, desk, actor, act));
 
+/** The clock's: it opens or is over, as the table says. False: somebody acts on it right now. @idempotent */
+export async function turnOf(tx: Transaction, desk: Desk, id: number): Promise<boolean> {
+  const kept = await loadEngagement(tx, id, 'skip');
+  if (!kept) return false;
+  for (const action of ['begin', 'end'] as const) {
+    const decision = decideEngagement(action, kept.facts, null, {}, circumstances(desk));
+    if (!decision.ok) continue;
+    await carryOut(tx, desk, null, kept, { id, action, version: null, answers: {} }, decision);
+    return true;
+  }
+  return true;
+}
+
 async function actIn(
   tx: Transaction,
   desk: Desk,
@@ -43,7 +59,7 @@ async function actIn(
   act: EngagementAct,
 ): Promise<EngagementOutcome> {
   const { id, action, version, answers, formId } = act;
-  const kept = await loadEngagement(tx, id, true);
+  const kept = await loadEngagement(tx, id, 'wait');
   if (!kept) return { kind: 'gone' };
   const refused = async (refusal: EngagementRefusal): Promise<EngagementOutcome> => ({
     kind: 'refused',
@@ -54,16 +70,33 @@ async function actIn(
   const decision = decideEngagement(action, kept.facts, actor, answers, circumstances(desk));
   if (version !== null && version !== kept.row.version) return refused('stale');
   if (!decision.ok) return refused(decision.refusal);
+  if (action === 'change' && act.change === undefined) return refused('notNow');
+  const { personId } = answers;
+  if (personId !== undefined && !(await mayBeSent(tx, desk, decision.to, personId, kept.facts)))
+    return refused('personId');
   await carryOut(tx, desk, actor, kept, act, decision);
   if (formId !== undefined) await closeForm(tx, formId, null, desk.clock.now());
   return { kind: 'done', stage: decision.to };
+}
+
+/** Somebody who may take it: a supervisor, who may approve where it goes to be approved, and not whoever has it. */
+async function mayBeSent(
+  tx: Transaction,
+  desk: Desk,
+  to: EngagementStage,
+  id: number,
+  facts: EngagementFacts,
+): Promise<boolean> {
+  const found = await supervisorsIn(tx, desk, to === 'approval');
+  const holder = facts.stage === to ? (to === 'agreement' ? facts.agreeingId : facts.approvingId) : null;
+  return id !== holder && found.some((one) => one.id === id);
 }
 
 async function carryOut(
   tx: Transaction,
   desk: Desk,
   actor: Official | null,
-  { row, content }: KeptEngagement,
+  { row, content, facts }: KeptEngagement,
   { id, action, answers, change, formId }: EngagementAct,
   { to, capacity, onBehalfOfId, clause }: Extract<EngagementDecision, { ok: true }>,
 ): Promise<void> {
@@ -77,28 +110,48 @@ async function carryOut(
       writtenAt: now,
     });
   const version = row.version + 1;
+  const effects = EFFECTS[action]?.({ ...row, number }, answers, actor, to) ?? {};
   await repositoryOf(tx, Engagement).update(
     { id },
-    {
-      ...EFFECTS[action]?.({ stage: row.stage, number }, answers, actor),
-      ...{ stage: to, version, number, stageAt: to === row.stage ? row.stageAt : now },
-    },
+    { ...effects, ...{ stage: to, version, number, stageAt: to === row.stage ? row.stageAt : now } },
   );
   await addEngagementEntry(tx, {
     ...{ at: now, engagementId: id, action, personId: actor?.personId ?? null, capacity, onBehalfOfId, clause },
     ...{ fromStage: row.stage, toStage: to, version, formId: formId ?? null },
     details: { ...answers, ...(change && { number, changed: change.fields }) },
   });
+  const after = await loadEngagement(tx, id);
+  if (!after) return;
+  await planEngagement(tx, desk, id, after.facts, actor === null ? 'clock' : 'person');
+  await tellOfAct(tx, desk, actor, {
+    ...{ id, title: after.content.title, action, to, version, reason: answers.reason ?? null },
+    ...{ before: facts, after: after.facts, handedOverById: row.handedOverById },
+  });
 }
 
+type Effect = (
+  row: Pick<Engagement, 'stage' | 'number'>,
+  answers: EngagementAnswers,
+  actor: Official | null,
+  to: EngagementStage,
+) => Partial<
+  Pick<Engagement, 'agreeingId' | 'approvingId' | 'handedOverById' | 'address' | 'placedNumber' | 'stageBefore'>
+>;
+
+const NOBODYS = { agreeingId: null, approvingId: null, handedOverById: null };
+const sent: Effect = (_, { personId = null }, __, to) =>
+  to === 'agreement' ? { agreeingId: personId } : { approvingId: personId };
+
 /** What an act leaves in the row beside its stage. */
-const EFFECTS: {
-  readonly [Action in EngagementAction]?: (
-    row: Pick<Engagement, 'stage' | 'number'>,
-    answers: EngagementAnswers,
-    actor: Official | null,
-  ) => Partial<Engagement>;
-} = {
+const EFFECTS: { readonly [Action in EngagementAction]?: Effect } = {
+  handOver: (row, answers, actor, to) => ({
+    ...(to === 'agreement' && sent(row, answers, actor, to)),
+    handedOverById: actor?.personId ?? null,
+  }),
+  agreeContent: sent,
+  passContent: sent,
+  rejectContent: () => NOBODYS,
+  takeBack: () => NOBODYS,
   placeThere: ({ number }, { address = null }) => ({ address, placedNumber: number }),
   placeChange: ({ number }) => ({ placedNumber: number }),
   unplace: () => ({ address: null, placedNumber: null }),

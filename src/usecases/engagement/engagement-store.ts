@@ -5,6 +5,7 @@ import { repositoryOf, type Rows, type Transaction } from '../../database/databa
 import type { EngagementContent } from '../../regulation/engagement/content';
 import type { EngagementFacts } from '../../regulation/engagement/facts';
 import { plainDay } from '../plain-day';
+import { engagementRules, type EngagementRules } from './engagement-rules';
 
 const text = z.string().default('');
 const day = plainDay.nullable().default(null);
@@ -35,27 +36,42 @@ export interface KeptEngagement {
   readonly row: Engagement;
   readonly content: EngagementContent;
   readonly facts: EngagementFacts;
+  readonly rules: EngagementRules;
 }
 
-/** Null: there is none. @param lock others wait until this transaction is over */
-export async function loadEngagement(rows: Rows, id: number, lock = false): Promise<KeptEngagement | null> {
+/**
+ * Null: there is none, or with `skip` somebody has it.
+ * @param lock others wait until this transaction is over
+ */
+export async function loadEngagement(
+  rows: Rows,
+  id: number,
+  lock: 'wait' | 'skip' | null = null,
+): Promise<KeptEngagement | null> {
   const row = await repositoryOf(rows, Engagement).findOne({
     where: { id },
-    ...(lock && { lock: { mode: 'pessimistic_write' as const } }),
+    ...(lock === 'wait' && { lock: { mode: 'pessimistic_write' as const } }),
+    ...(lock === 'skip' && { lock: { mode: 'pessimistic_write' as const, onLocked: 'skip_locked' as const } }),
   });
   if (row === null) return null;
-  const version = await repositoryOf(rows, EngagementVersion).findOneByOrFail({ engagementId: id, number: row.number });
-  const content = contentIn(version.content);
-  return { row, content, facts: factsOf(row, content) };
+  const content = await readVersion(rows, id, row.number);
+  const rules = await engagementRules(rows);
+  return { row, content, facts: factsOf(row, content, rules), rules };
 }
 
-export function factsOf(row: Engagement, content: EngagementContent): EngagementFacts {
+/** @throws when there is none: this program wrote its number */
+export async function readVersion(rows: Rows, engagementId: number, number: number): Promise<EngagementContent> {
+  const { content } = await repositoryOf(rows, EngagementVersion).findOneByOrFail({ engagementId, number });
+  return contentIn(content);
+}
+
+function factsOf(row: Engagement, content: EngagementContent, { isAgreed }: EngagementRules): EngagementFacts {
   const { kind, level, stage, number, address, placedNumber, agreeingId, approvingId, handedOverById, stageBefore } =
     row;
   return {
     ...{ kind, level, stage, number, content, agreeingId, approvingId, handedOverById, stageBefore },
     placed: address === null || placedNumber === null ? null : { address, number: placedNumber },
-    isAgreed: false,
+    isAgreed,
   };
 }
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { Engagement } from '../../../entities/engagement';
 import { columns } from '../../database/columns';
-import { databaseOf, statement } from '../../database/database';
-import { NO_CONTENT } from '../../regulation/engagement/content';
+import { databaseOf, statement, type Rows } from '../../database/database';
+import { FIELDS, NO_CONTENT, type EngagementField } from '../../regulation/engagement/content';
 import { maySeeEngagement, offeredActs } from '../../regulation/engagement/decide';
 import type { EngagementAsk, EngagementFacts } from '../../regulation/engagement/facts';
 import type {
@@ -17,7 +17,8 @@ import { entriesOfEngagement } from '../journal/engagement-journal';
 import type { Official } from '../people/officials';
 import { shortNamesOf } from '../people/short-names';
 import { circumstances, type Desk } from '../ports';
-import { loadEngagement } from './engagement-store';
+import type { EngagementRules } from './engagement-rules';
+import { loadEngagement, readVersion } from './engagement-store';
 
 /** A line of the list «ОГ». */
 export interface EngagementItem {
@@ -66,6 +67,11 @@ export interface EngagementCard {
   /** What its reader may do now, and what each act will ask. */
   readonly acts: ReadonlyMap<EngagementAction, readonly EngagementAsk[]>;
   readonly author: string;
+  /** Whose move it is, where it waits for a supervisor. */
+  readonly waitsFor: string | null;
+  readonly rules: EngagementRules;
+  /** What was written since what stands in ПОС. */
+  readonly changedSince: readonly EngagementField[];
 }
 
 /** Null: there is none, or not for them. */
@@ -73,15 +79,31 @@ export async function readEngagement(desk: Desk, official: Official, id: number)
   const database = databaseOf(desk);
   const kept = await loadEngagement(database, id);
   if (!kept || !maySeeEngagement(official, kept.facts)) return null;
-  const { row, facts } = kept;
-  const names = await shortNamesOf(database, [row.authorId]);
+  const { row, facts, rules } = kept;
+  const { stage, agreeingId, approvingId } = facts;
+  const waitsFor = stage === 'agreement' ? agreeingId : stage === 'approval' ? approvingId : null;
+  const names = await shortNamesOf(database, [row.authorId, ...(waitsFor === null ? [] : [waitsFor])]);
   return {
     id,
     version: row.version,
     facts,
     acts: offeredActs(facts, official, circumstances(desk)),
     author: names.get(row.authorId) ?? '',
+    waitsFor: waitsFor === null ? null : (names.get(waitsFor) ?? ''),
+    rules,
+    changedSince: await changedSince(database, id, facts),
   };
+}
+
+/** Which parts are not as they stand in ПОС. */
+async function changedSince(
+  rows: Rows,
+  id: number,
+  { kind, content, placed }: EngagementFacts,
+): Promise<EngagementField[]> {
+  if (placed === null) return [];
+  const there = await readVersion(rows, id, placed.number);
+  return FIELDS[kind].filter((field) => JSON.stringify(there[field]) !== JSON.stringify(content[field]));
 }
 
 /** What an entry remembers beside who, when, what and the stages. */

@@ -4,6 +4,8 @@ import { statement, type Queries } from '../../database/database';
 import type { NagThreshold } from '../../regulation/nags';
 
 export interface PlannedReminder extends Readonly<Pick<Reminder, 'reason' | 'appealId' | 'dueAt'>> {
+  /** What the ОГ role makes, where it is of that. */
+  readonly engagementId?: number;
   /** Appeal, term and threshold, or what else it is of, in one string: planning the same twice plans it once. */
   readonly key: string;
   /** Null: whoever it concerns at that moment. */
@@ -17,6 +19,7 @@ const PLANNED = columnNames(Reminder, [
   'key',
   'reason',
   'appealId',
+  'engagementId',
   'personId',
   'params',
   'dueAt',
@@ -27,7 +30,7 @@ const PLANNED = columnNames(Reminder, [
 const insertReminders = statement(
   'insert-reminders',
   `insert into reminder (${PLANNED}, state) select ${PLANNED}, 'planned'
-   from jsonb_to_recordset($1::jsonb) as r(key text, reason text, appeal_id int, person_id int, params jsonb, due_at timestamptz,
+   from jsonb_to_recordset($1::jsonb) as r(key text, reason text, appeal_id int, engagement_id int, person_id int, params jsonb, due_at timestamptz,
      term text, threshold text)
    on conflict (key) do update set reason = excluded.reason, due_at = excluded.due_at, state = 'planned'
    where reminder.state <> 'done'
@@ -40,6 +43,7 @@ export async function planReminders(tx: Queries, reminders: readonly PlannedRemi
   await tx.query(insertReminders, [JSON.stringify(reminders.map(rowOf))]);
 }
 
-function rowOf({ key, reason, appealId, personId, params, dueAt, term, threshold }: PlannedReminder) {
-  return { key, reason, appeal_id: appealId, person_id: personId, params, due_at: dueAt, term, threshold };
+function rowOf({ key, reason, appealId, engagementId, personId, params, dueAt, term, threshold }: PlannedReminder) {
+  const of = { appeal_id: appealId, engagement_id: engagementId, person_id: personId };
+  return { key, reason, ...of, params, due_at: dueAt, term, threshold };
 }

@@ -14,7 +14,7 @@ export async function nextReminderAt(desk: Desk, until: Date): Promise<Date | nu
 }
 
 /** Of these nobody hears: a fact is noted, a button goes, a message goes, all is planned anew. */
-const UNHEARD: readonly ReminderReason[] = ['lapse', 'undo_over', 'delete_contacts', 'replan'];
+const UNHEARD: readonly ReminderReason[] = ['lapse', 'undo_over', 'delete_contacts', 'replan', 'engagement_turn'];
 const nextHeard = statement(
   'next-reminder-heard',
   `select min(due_at) as at from reminder where state = 'planned' and due_at <= $1 and reason <> all($2::text[])`,

@@ -9,6 +9,7 @@ const RETURNED = columns(Reminder, [
   'key',
   'reason',
   'appealId',
+  'engagementId',
   'personId',
   'params',
   'dueAt',

@@ -162,6 +162,7 @@ describe('who may press what', () => {
     'engagementAct',
     'engagementPreview',
     'engagementHistory',
+    'engagementPieces',
     'nothing',
     'form',
     'resume',
@@ -211,7 +212,7 @@ describe('who may press what', () => {
   const FOR_WRITERS: readonly ButtonKind[] = ['templates', 'template', 'writeTemplate', 'removeTemplate'];
   const FOR_LINES: readonly ButtonKind[] = ['lineQuestions', 'addLineQuestion', 'lineProtocol'];
   const FOR_WIDGETS: readonly ButtonKind[] = ['widgets', 'widget', 'sendWidget', 'writeWidget', 'removeWidget'];
-  const FOR_ENGAGEMENT: readonly ButtonKind[] = ['engagements', 'newEngagement'];
+  const FOR_ENGAGEMENT: readonly ButtonKind[] = ['engagements', 'newEngagement', 'copyEngagement'];
   const FOR_REGISTRY: readonly ButtonKind[] = [
     'loadRegistry',
     'dropRegistry',

@@ -447,5 +447,11 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
     { kind: 'engagementAct', engagementId: 46, version: 3, action },
   ]),
   ['x:ogSee:1a', { kind: 'engagementPreview', engagementId: 46 }],
+  ['x:ogPut:1a', { kind: 'engagementPieces', engagementId: 46 }],
+  ['x:ogCopy:1a', { kind: 'copyEngagement', engagementId: 46 }],
+  ['x:ogRules', { kind: 'engagementRules' }],
+  ['x:ogAgree:on', { kind: 'agreeEngagements', becomes: 'on' }],
+  ['x:ogNotice:hearings:e', { kind: 'engagementNotice', of: 'hearings', days: 14 }],
+  ['x:ogNoticeYes', { kind: 'confirmEngagementNotice' }],
   ['x:ogLog:1a:0', { kind: 'engagementHistory', engagementId: 46, page: 0 }],
 ];

@@ -4,9 +4,11 @@ import { ENGAGEMENT_ACTIONS, type EngagementAction } from '../../../../src/regul
 import { isKeyOf } from '../../../../src/regulation/lists';
 import { actOnEngagement } from '../../../../src/usecases/engagement/act-on-engagement';
 import { readEngagement, type EngagementCard } from '../../../../src/usecases/engagement/read-engagements';
-import { textOf, type Question } from '../../questions/question';
+import { choice } from '../../questions/choice';
+import { answered, idIn, textOf, type Question } from '../../questions/question';
 import { line, writing } from '../../questions/writing';
 import { escapeHtml } from '../../../../src/i18n';
+import { readSupervisors, type SupervisorChoice } from '../../../../src/usecases/engagement/supervisors';
 import type { Talk } from '../../talk';
 import type { Answers, Step } from '../dialog';
 import { TableDialog } from '../table-dialog';
@@ -18,6 +20,8 @@ interface State {
   readonly card: EngagementCard | null;
   /** What the act asks of this person now. */
   readonly asks: readonly EngagementAsk[];
+  /** To whom it may go. */
+  readonly supervisors: readonly SupervisorChoice[];
 }
 
 const actionOf = ({ action }: Answers): EngagementAction | null =>
@@ -35,7 +39,18 @@ const QUESTIONS: Readonly<Record<EngagementAsk, Question<State>>> = {
   }),
   reason: writing({ key: 'reason', limit: LONGEST, inOneMessage: true }),
   summary: writing({ key: 'summary', limit: LONGEST, inOneMessage: true }),
-  personId: writing({ key: 'personId', limit: LONGEST, inOneMessage: true }),
+  personId: choice({
+    items: ({ state: { supervisors }, reading: { words } }) =>
+      supervisors.map(({ id, name, isAway }) => {
+        const caption = isAway ? words.plain('engagement:away', { name }) : name;
+        return { value: String(id), caption, search: name };
+      }),
+    pick(asked, value) {
+      const personId = idIn(value);
+      return asked.state.supervisors.some(({ id }) => id === personId) ? answered(asked, { personId }) : null;
+    },
+    nothing: (_, { reading: { words } }) => [words.html('engagement:noSupervisor')],
+  }),
 };
 
 const step = (name: EngagementAsk): Step<State> => ({
@@ -50,11 +65,13 @@ export function engagementActDialog(talk: Talk): TableDialog<State> {
   const { desk } = talk;
   return new TableDialog<State>(talk, {
     subject: 'engagementAct',
-    steps: [step('address'), step('reason'), step('summary')],
+    steps: [step('address'), step('reason'), step('summary'), step('personId')],
     async read({ official }, answers) {
       const action = actionOf(answers);
       const card = await readEngagement(desk, official, numberOf(answers, 'engagementId'));
-      return { card, asks: (action === null ? null : card?.acts.get(action)) ?? [] };
+      const asks = (action === null ? null : card?.acts.get(action)) ?? [];
+      const approves = action === 'agreeContent' || card?.facts.stage === 'approval';
+      return { card, asks, supervisors: asks.includes('personId') ? await readSupervisors(desk, approves) : [] };
     },
     head: ({ answers, state: { card }, reading: { words } }) => {
       const action = actionOf(answers);
@@ -68,13 +85,15 @@ export function engagementActDialog(talk: Talk): TableDialog<State> {
       const action = actionOf(answers);
       if (action === null) return { complaint: turn.words.plain('refusal:oldButton') };
       const version = numberOf(answers, 'version');
-      const told: EngagementAnswers = Object.fromEntries(
+      const texts: EngagementAnswers = Object.fromEntries(
         (['address', 'reason', 'summary'] as const).flatMap((name) => {
           const text = textOf(answers, name);
           return text === '' ? [] : [[name, text]];
         }),
       );
+      const told = { ...texts, ...(answers.personId !== undefined && { personId: numberOf(answers, 'personId') }) };
       const outcome = await actOnEngagement(desk, turn.official, { id, action, version, answers: told, formId });
+      talk.wake();
       const screen = await drawEngagement(talk, turn, id);
       return outcome.kind === 'done'
         ? { toast: turn.words.plain(`engagement:did.${action}`), screen }

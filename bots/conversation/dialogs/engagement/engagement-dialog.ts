@@ -13,12 +13,13 @@ import { ENGAGEMENT_KINDS, type EngagementKind } from '../../../../src/regulatio
 import { isKeyOf, isOneOf, keysOf } from '../../../../src/regulation/lists';
 import { actOnEngagement } from '../../../../src/usecases/engagement/act-on-engagement';
 import { contentIn } from '../../../../src/usecases/engagement/engagement-store';
+import { readEngagementRules } from '../../../../src/usecases/engagement/engagement-rules';
 import { makeEngagement } from '../../../../src/usecases/engagement/make-engagement';
-import { readEngagement } from '../../../../src/usecases/engagement/read-engagements';
+import { readEngagement, type EngagementCard } from '../../../../src/usecases/engagement/read-engagements';
 import { confirm } from '../../questions/choice';
 import type { Question } from '../../questions/question';
 import { button } from '../../screen';
-import { previewLines } from '../../screens/engagement/engagement-words';
+import { noticeLines, previewLines } from '../../screens/engagement/engagement-words';
 import type { Talk } from '../../talk';
 import type { Turn } from '../../turn';
 import type { Answers, Finished, Step } from '../dialog';
@@ -97,17 +98,24 @@ function orderedFields(): readonly EngagementField[] {
   return [...FIELDS.hearings.slice(0, 2), ...own, ...FIELDS.hearings.slice(2)];
 }
 
+/** Another of the same: all is there but its name and its days. */
+export function copyOf({ facts: { kind, content } }: EngagementCard): Record<string, unknown> {
+  const asked: readonly EngagementField[] = ['title', 'opensOn', 'closesOn', 'resultsBy', 'heldAt'];
+  const kept = FIELDS[kind].filter((field) => !asked.includes(field) && !isEmpty(content, field));
+  return { kind, ...Object.fromEntries(kept.map((field) => [field, content[field]])), passed: kept };
+}
+
 /** Something new of the ОГ role, part by part, or one part of it anew. */
 export function engagementDialog(talk: Talk): TableDialog<EngagementState> {
   const { desk } = talk;
 
   async function read({ official }: Turn, answers: Answers): Promise<EngagementState> {
-    if (isNew(answers)) return { kind: kindOf(answers), content: contentIn(answers), facts: null };
-    const card = await readEngagement(desk, official, idOf(answers));
-    if (!card) return { kind: kindOf(answers), content: contentIn(answers), facts: null };
+    const rules = await readEngagementRules(desk);
+    const card = isNew(answers) ? null : await readEngagement(desk, official, idOf(answers));
+    if (!card) return { kind: kindOf(answers), content: contentIn(answers), facts: null, rules };
     const { facts } = card;
     const said = fieldsIn(answers).filter((field) => answers[field] !== undefined);
-    return { kind: facts.kind, content: withFields(facts.content, contentIn(answers), said), facts };
+    return { kind: facts.kind, content: withFields(facts.content, contentIn(answers), said), facts, rules };
   }
 
   async function make(turn: Turn, formId: number, { kind, content }: EngagementState): Promise<Finished> {
@@ -133,9 +141,10 @@ export function engagementDialog(talk: Talk): TableDialog<EngagementState> {
     subject: 'engagement',
     steps,
     read,
-    head: ({ state: { kind, content }, reading: { words } }) => [
-      `<i>${words.html(`engagement:kind.${kind}`)}</i>`,
+    head: ({ state: { kind, content, facts, rules }, reading }) => [
+      `<i>${reading.words.html(`engagement:kind.${kind}`)}</i>`,
       ...(content.title === '' ? [] : [`<b>${escapeHtml(content.title)}</b>`]),
+      ...noticeLines({ kind, content, stage: facts?.stage ?? 'draft' }, rules, reading),
     ],
     finish: (turn, { id }, { answers, state }) => (isNew(answers) ? make(turn, id, state) : change(turn, id, answers)),
     cancelled: (turn, answers) =>

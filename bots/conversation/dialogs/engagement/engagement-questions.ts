@@ -7,6 +7,7 @@ import {
 } from '../../../../src/regulation/engagement/content';
 import { isSafeAddress } from '../../../../src/regulation/engagement/decide';
 import type { EngagementFacts } from '../../../../src/regulation/engagement/facts';
+import type { EngagementRules } from '../../../../src/usecases/engagement/engagement-rules';
 import type { EngagementKind } from '../../../../src/regulation/engagement/vocabulary';
 import { plusDays, type PlainDate } from '../../../../src/regulation/calendar';
 import { isMeaningful, lengthInCharacters } from '../../../../src/text/plain-text';
@@ -25,6 +26,7 @@ export interface EngagementState {
   readonly content: EngagementContent;
   /** What is changed; null: something new. */
   readonly facts: EngagementFacts | null;
+  readonly rules: EngagementRules;
 }
 export type EngagementAsked = Asked<EngagementState>;
 

@@ -11,8 +11,9 @@ import { button, CAPTION, inRows, shorten, type Screen, type ScreenButton } from
 import type { Reading } from '../../turn';
 import { moment, shortDay, todayOf } from '../dates';
 import { pageOf, pager } from '../pager';
+import { dateLines, fieldNames, lackingLines, noticeLines, previewLines } from './engagement-words';
 import { hasQuestions, questionsButton } from './line-screens';
-import { dateLines, fieldNames, lackingLines, previewLines } from './engagement-words';
+import { taskOf } from './pieces-screen';
 
 const TITLE = 36;
 const PREVIEW = 2_500;
@@ -83,7 +84,7 @@ function placedLines({ facts: { placed, number, stage } }: EngagementCard, { htm
 
 /** One of them. */
 export function engagementCard(card: EngagementCard, reading: Reading): Screen {
-  const { id, version, facts, acts, author } = card;
+  const { id, version, facts, acts, author, waitsFor, rules } = card;
   const { words } = reading;
   const { html, plain } = words;
   const { kind, content, stage } = facts;
@@ -94,6 +95,7 @@ export function engagementCard(card: EngagementCard, reading: Reading): Screen {
         ? { kind: 'changeEngagement', engagementId: id }
         : { kind: 'engagementAct', engagementId: id, version, action },
     );
+  const task = acts.has('takeBack') || acts.has('change') || acts.has('takenDownThere') ? taskOf(card) : null;
   const [lacking] = acts.has('change') ? lackingFields(kind, content) : [];
   const fill =
     lacking === undefined
@@ -115,17 +117,27 @@ export function engagementCard(card: EngagementCard, reading: Reading): Screen {
       ...dateLines(content, reading),
       ...placedLines(card, words),
       ...lackingLines(facts, words),
+      ...noticeLines(facts, rules, reading),
+      ...(waitsFor === null ? [] : [html('engagement:card.waitsFor', { holder: waitsFor })]),
       html('engagement:card.author', { name: author }),
     ].join('\n'),
     buttons: [
       ...fill,
-      ...inRows([...acts.keys()].map(act), 2),
+      ...(task === null
+        ? []
+        : [[button(plain(`engagement:task.${task}`), { kind: 'engagementPieces', engagementId: id })]]),
+      ...inRows([...acts.keys()].filter((action) => action !== 'placeThere').map(act), 2),
       ...(kind === 'direct_line' && hasQuestions(stage) ? [[questionsButton(id, words)]] : []),
       [
         button(plain('engagement:button.preview'), { kind: 'engagementPreview', engagementId: id }),
         button(plain('engagement:button.history'), { kind: 'engagementHistory', engagementId: id, page: 0 }),
       ],
-      [toList(words)],
+      [
+        ...(acts.size > 0 && !acts.has('agreeContent') && !acts.has('approveContent')
+          ? [button(plain('engagement:button.copy'), { kind: 'copyEngagement', engagementId: id })]
+          : []),
+        toList(words),
+      ],
     ],
   };
 }

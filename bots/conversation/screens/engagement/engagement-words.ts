@@ -5,8 +5,10 @@ import {
   type EngagementContent,
   type EngagementField,
 } from '../../../../src/regulation/engagement/content';
+import { shortNotice } from '../../../../src/regulation/engagement/dates';
 import type { EngagementFacts } from '../../../../src/regulation/engagement/facts';
 import type { EngagementKind } from '../../../../src/regulation/engagement/vocabulary';
+import type { EngagementRules } from '../../../../src/usecases/engagement/engagement-rules';
 import type { Reading } from '../../turn';
 import { fullDay, moment, namedDay, todayOf } from '../dates';
 import { shorten } from '../../screen';
@@ -20,6 +22,19 @@ export const lackingLines = ({ kind, content }: EngagementFacts, words: Words): 
   const lacks = lackingFields(kind, content);
   return lacks.length === 0 ? [] : [words.html('engagement:card.lacks', { fields: fieldNames(lacks, words) })];
 };
+
+/** Whether citizens are told in time, as the office has it, in HTML. */
+export function noticeLines(
+  { kind, content, stage }: Pick<EngagementFacts, 'kind' | 'content' | 'stage'>,
+  { notice, noticeConfirmed }: EngagementRules,
+  { words, calendar }: Reading,
+): string[] {
+  if (stage === 'finished' || stage === 'removed') return [];
+  const short = shortNotice(kind, content, notice, calendar);
+  if (short === null) return [];
+  const said = words.html(`engagement:notice.${kind === 'hearings' ? 'hearings' : 'discussion'}`, short);
+  return [noticeConfirmed ? said : `${said} ${words.html('engagement:notice.assumed')}`];
+}
 
 /** Days and hours of it, in HTML. */
 export function dateLines(

@@ -11,6 +11,7 @@ import { weekendScreen } from '../digests/personal-digest';
 import { weeklyScreen } from '../digests/weekly-report';
 import { lineQuestionNotice } from '../engagement/line-screens';
 import { deputyNames, roleWord } from '../office/absences-screen';
+import { engagementNagsScreen, engagementNewsScreen } from '../engagement/engagement-nags';
 import { roleInSentence } from '../role-in-sentence';
 import { copyCheckedScreen, copyOldScreen, restoredScreen } from './copies-screens';
 
@@ -277,6 +278,8 @@ const screens = {
   draftsToEnter: draftsToEnterScreen,
   weekend: weekendScreen,
   weekly: weeklyScreen,
+  engagementNews: engagementNewsScreen,
+  engagementNags: engagementNagsScreen,
   joined: ({ name }, { words }) => only(words.html('people:joined', { name })),
   participantLeft: participantLeftScreen,
   rightsChanged: rightsChangedScreen,

@@ -1,6 +1,6 @@
 import type texts from '../../../../locales/ru/people.json';
 import type { Words } from '../../../../src/i18n';
-import { button, type Screen } from '../../screen';
+import { button, inRows, type Screen, type ScreenButton } from '../../screen';
 import type { Talk } from '../../talk';
 
 type Variable = keyof (typeof texts)['environment']['variable'];
@@ -68,11 +68,7 @@ export function settingsScreen(settings: Settings, words: Words): Screen {
     ].join('\n'),
     buttons: [
       ...(sharesConfirmed ? [] : [[button(plain('people:environment.confirmShares'), { kind: 'confirmShares' })]]),
-      [
-        button(plain('letter:head.title'), { kind: 'letterhead' }),
-        button(plain('evidence:rules.title'), { kind: 'photoRules' }),
-        button(plain('widget:office.title'), { kind: 'widgetOffice' }),
-      ],
+      ...inRows(ofTheirOwn(words), 2),
       terms,
       imports,
       rests,
@@ -89,6 +85,14 @@ export function settingsScreen(settings: Settings, words: Words): Screen {
     ],
   };
 }
+
+/** Settings that have a screen of their own. */
+const ofTheirOwn = ({ plain }: Words): ScreenButton[] => [
+  button(plain('letter:head.title'), { kind: 'letterhead' }),
+  button(plain('evidence:rules.title'), { kind: 'photoRules' }),
+  button(plain('engagement:title'), { kind: 'engagementRules' }),
+  button(plain('widget:office.title'), { kind: 'widgetOffice' }),
+];
 
 /** «Технические»: what the environment has set, read only. */
 export function technicalScreen(environment: Talk['environment'], { html, plain }: Words): Screen {

@@ -1,0 +1,89 @@
+import { escapeHtml } from '../../../../src/i18n';
+import {
+  FIELDS,
+  isEmpty,
+  type EngagementContent,
+  type EngagementField,
+} from '../../../../src/regulation/engagement/content';
+import type { EngagementCard } from '../../../../src/usecases/engagement/read-engagements';
+import { dayOf } from '../../../../src/regulation/calendar';
+import { button, only, type Screen, type ScreenButton } from '../../screen';
+import type { Reading } from '../../turn';
+import { clockTime, fullDay } from '../dates';
+
+/** What waits to be done in ПОС; null: nothing does. */
+export function taskOf({ facts: { stage, placed, number } }: EngagementCard): 'place' | 'change' | 'remove' | null {
+  if (stage === 'removed') return placed === null ? null : 'remove';
+  if (placed === null) return stage === 'placing' ? 'place' : null;
+  return placed.number < number ? 'change' : null;
+}
+
+/** A piece as one copies it; several where ПОС has a field for each. */
+function copied(field: EngagementField, content: EngagementContent, { calendar }: Reading): readonly string[] {
+  switch (field) {
+    case 'options':
+      return content.options.map(({ name, about }) => (about === '' ? name : `${name}, ${about}`));
+    case 'questions':
+      return content.questions.map(({ text, options }) => [text, ...options].join('\n'));
+    case 'heldAt':
+      return content.heldAt === null
+        ? []
+        : [`${fullDay(dayOf(new Date(content.heldAt), calendar))} ${clockTime(new Date(content.heldAt), calendar)}`];
+    case 'opensOn':
+    case 'closesOn':
+    case 'resultsBy': {
+      const day = content[field];
+      return day === null ? [] : [fullDay(day)];
+    }
+    default:
+      return [content[field]];
+  }
+}
+
+/** «Разместить в ПОС»: first what kind of task it is, then each piece by itself; the text is a message of its own. */
+export function piecesScreens(
+  card: EngagementCard,
+  reading: Reading,
+): { readonly main: Screen; readonly text: Screen | null } {
+  const { words } = reading;
+  const { html, plain } = words;
+  const { facts, id, version } = card;
+  const task = taskOf(card);
+  const fields = task === 'remove' ? [] : FIELDS[facts.kind].filter((field) => !isEmpty(facts.content, field));
+  const shown = task === 'change' ? fields.filter((field) => card.changedSince.includes(field)) : fields;
+  const pieces = shown
+    .filter((field) => field !== 'text')
+    .flatMap((field) => [
+      html('engagement:piece', { field: plain(`engagement:field.${field}`) }),
+      ...copied(field, facts.content, reading).map((piece) => `<pre>${escapeHtml(piece)}</pre>`),
+    ]);
+  const act = { place: 'placeThere', change: 'placeChange', remove: 'takenDownThere' } as const;
+  const done: ScreenButton[][] =
+    task === null
+      ? []
+      : [
+          [
+            button(plain(`engagement:action.${act[task]}`), {
+              kind: 'engagementAct',
+              engagementId: id,
+              version,
+              action: act[task],
+            }),
+          ],
+        ];
+  return {
+    main: {
+      text: [
+        `<b>${html(`engagement:task.${task ?? 'nothing'}`)}</b>`,
+        html('engagement:card.kind', {
+          kind: plain(`engagement:kind.${facts.kind}`),
+          level: plain('engagement:level'),
+        }),
+        ...(facts.placed === null ? [] : [html('engagement:card.placed', { address: facts.placed.address })]),
+        ...pieces,
+      ].join('\n'),
+      buttons: [...done, [button(plain('engagement:button.card'), { kind: 'engagement', engagementId: id })]],
+    },
+    text: shown.includes('text') ? only(`<pre>${escapeHtml(facts.content.text)}</pre>`) : null,
+  };
+}

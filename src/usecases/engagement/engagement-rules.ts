@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { Setting } from '../../../entities/setting';
+import { databaseOf, repositoryOf, type Rows } from '../../database/database';
+import { NOTICED_KINDS, USUAL_NOTICE, type NoticedKind, type NoticePeriods } from '../../regulation/engagement/dates';
+import { hasRight } from '../../regulation/rights';
+import { addPeopleEntry } from '../journal/journal';
+import type { Official } from '../people/officials';
+import type { Desk } from '../ports';
+import { keepSetting } from '../settings';
+
+/** How an office has what the ОГ role makes. */
+export interface EngagementRules {
+  /** Agreed and approved before it is placed; the decree orders neither. */
+  readonly isAgreed: boolean;
+  readonly notice: NoticePeriods;
+  /** An admin has said that these periods are right; until then they are an assumption. */
+  readonly noticeConfirmed: boolean;
+}
+
+/** In days; what an admin may choose from. */
+export const NOTICE_TERMS = [5, 7, 10, 14, 21, 30] as const;
+
+const days = z.int().min(1).max(366);
+const rulesSchema = z.object({
+  isAgreed: z.boolean().default(false),
+  notice: z
+    .object({ discussion: days, hearings: days } satisfies Record<NoticedKind, z.ZodType>)
+    .default({ ...USUAL_NOTICE }),
+  noticeConfirmed: z.boolean().default(false),
+});
+
+export async function engagementRules(rows: Rows): Promise<EngagementRules> {
+  const kept = await repositoryOf(rows, Setting).findOneBy({ key: 'engagement' });
+  return rulesSchema.parse(kept?.value ?? {});
+}
+
+/** For a screen. */
+export const readEngagementRules = (desk: Desk): Promise<EngagementRules> => engagementRules(databaseOf(desk));
+
+/** Another period is right until an admin says so again. @idempotent: the same again changes and journals nothing */
+export async function changeEngagementRules(
+  desk: Desk,
+  actor: Official,
+  change: Partial<Pick<EngagementRules, 'isAgreed' | 'noticeConfirmed'>> & {
+    readonly notice?: { readonly kind: NoticedKind; readonly days: number };
+  },
+): Promise<void> {
+  if (!hasRight(actor, 'administer')) return;
+  const { notice, ...said } = change;
+  await databaseOf(desk).transaction(async (tx) => {
+    const before = await engagementRules(tx);
+    const periods = notice === undefined ? before.notice : { ...before.notice, [notice.kind]: notice.days };
+    const isOther = NOTICED_KINDS.some((kind) => periods[kind] !== before.notice[kind]);
+    const after = { ...before, ...(isOther && { noticeConfirmed: false }), ...said, notice: periods };
+    if (!(await keepSetting(tx, 'engagement', after))) return;
+    await addPeopleEntry(tx, {
+      at: desk.clock.now(),
+      action: 'changeOffice',
+      personId: actor.personId,
+      capacity: 'admin',
+      details: { engagement: after, before },
+    });
+  });
+}
