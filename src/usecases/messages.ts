@@ -12,27 +12,12 @@ import { askedReport, JOURNAL_FORMATS } from './asked-report';
 import { COPY_TROUBLES } from './copy-troubles';
 import { counted, groupDigest } from './digest-params';
 import { plainDay } from './plain-day';
+import { SAID_OF_FILES } from './said-of-files';
 
 // The book of messages: everything that this program says to anybody but the person pressing, kind by kind. A schema says
 // what a message is made of; it is what a use case has to give and what a messenger gets. Rows wait in the outbox over an
 // update, so a kind stays readable for ever: new params get a default, none changes its meaning.
 
-/** What may have to be said of an attachment, as keys of the words. */
-const SAID_OF_FILES = [
-  'fileKind',
-  'videoNotTaken',
-  'keptAsFile',
-  'placeKept',
-  'livePlaceKept',
-  'photoWithoutForm',
-  'fileWithoutForm',
-  'photoNotAsked',
-  'fileTooBig',
-  'fileNotAsSaid',
-  'fileEmpty',
-  'captionNotKept',
-  'dotsInText',
-] as const;
 /** What becomes of a violation; each has words in `violation:news`. */
 const VIOLATION_NEWS = ['asked', 'reminded', 'withdrawn', 'decided', 'reopened', 'explained', 'silent'] as const;
 /** What the clock starts by itself; each has words in `notice:job`. */
