@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { databaseOf, DATABASE } from '../../src/database/database';
 import { systemClock } from '../../src/clock';
 import { markInstallation } from '../../src/adapters/installation';
@@ -84,6 +84,7 @@ test('after a restore nobody but the admin hears of anything, until the admin al
 
 test('what the night has ordered is taken and checked by the bot itself, and the admin has a line of it', async () => {
   const copies = path.join(office.work, 'copies');
+  mkdirSync(copies);
   await markInstallation(office.fresh.database, 'office');
   await office.fresh.database.transaction(async (tx) => {
     await orderCopy(tx, systemClock.now());

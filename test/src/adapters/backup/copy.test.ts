@@ -238,6 +238,12 @@ describe('is refused, and nothing is half done:', () => {
     expect(await refusalOf(one.take({ directory: path.join(one.folder, 'a-file') }))).toBe('folder');
   });
 
+  test('a night’s folder that is not there: the disk may be away, and a copy beside the database is none', async () => {
+    const directory = path.join(one.folder, 'a-disk', 'copies');
+    expect(await refusalOf(one.take({ directory, taken: 'night' }))).toBe('folder');
+    expect(existsSync(path.join(one.folder, 'a-disk'))).toBe(false);
+  });
+
   test('one that was broken off: nothing of it is left', async () => {
     const stopping = new AbortController();
     stopping.abort();
