@@ -6,6 +6,8 @@ import type { EngagementKind, EngagementStage } from './vocabulary';
 export const DATE_OBJECTIONS = [
   'past',
   'begun',
+  'openingAfterEnd',
+  'endAfterResults',
   'endBeforeOpening',
   'endPast',
   'resultsBeforeEnd',
@@ -38,11 +40,15 @@ export function dateObjection(
   switch (field) {
     case 'opensOn':
       if (stage === 'running' || stage === 'summing_up') return 'begun';
-      return opensOn !== null && opensOn < today ? 'past' : null;
+      if (opensOn === null) return null;
+      if (opensOn < today) return 'past';
+      if (closesOn !== null && closesOn < opensOn) return 'openingAfterEnd';
+      return held !== null && held < opensOn ? 'heldBeforeOpening' : null;
     case 'closesOn':
       if (closesOn === null) return null;
       if (closesOn < today) return 'endPast';
       if (opensOn !== null && closesOn < opensOn) return 'endBeforeOpening';
+      if (resultsBy !== null && resultsBy < closesOn) return 'endAfterResults';
       return held !== null && closesOn < held ? 'heldAfterEnd' : null;
     case 'resultsBy':
       return resultsBy !== null && closesOn !== null && resultsBy < closesOn ? 'resultsBeforeEnd' : null;

@@ -20,6 +20,13 @@ test.each<[string, DateField, Partial<EngagementContent>, string | null]>([
     { closesOn: day('2026-12-02'), resultsBy: day('2026-12-01') },
     'resultsBeforeEnd',
   ],
+  ['not after its end', 'opensOn', { opensOn: day('2026-12-03'), closesOn: day('2026-12-02') }, 'openingAfterEnd'],
+  [
+    'an end not after the results',
+    'closesOn',
+    { closesOn: day('2026-12-03'), resultsBy: day('2026-12-02') },
+    'endAfterResults',
+  ],
   ['hearings on a Sunday', 'heldAt', { heldAt: msk('2026-12-06 10:00').toISOString() }, 'heldOnDayOff'],
   ['hearings on a holiday', 'heldAt', { heldAt: msk('2027-01-04 10:00').toISOString() }, 'heldOnDayOff'],
   ['hearings an hour ago', 'heldAt', { heldAt: msk('2026-11-25 09:00').toISOString() }, 'heldPast'],
