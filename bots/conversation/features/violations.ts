@@ -94,6 +94,7 @@ function papers(talk: Talk): Presses {
     },
     async violationPaper(turn, { violationId }) {
       const view = await readViolation(desk, turn.official, violationId);
+      if (view?.hasPaper === false) return refusal(turn.words.plain('violation:refusal.notYet'));
       return view === null
         ? gone(turn)
         : once(turn, `paper of violation ${violationId}`, () => sendPaper(talk, turn, view));

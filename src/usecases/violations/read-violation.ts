@@ -101,6 +101,8 @@ export interface ViolationView extends Omit<Row, 'heldBy' | 'decidedBy' | 'unrea
   /** The viewer's own, or it may be. */
   readonly isOwn: boolean;
   readonly acts: readonly ViolationAct[];
+  /** There is an explanation, or its term is over without one: before that no paper may say either. */
+  readonly hasPaper: boolean;
 }
 
 /** Null: there is none, or it is not for this viewer. */
@@ -117,14 +119,13 @@ async function viewOf(database: Queries, desk: Desk, viewer: Official, row: Row)
   const facts = factsOfViolation({ ...row, remindedAt: null }, term, calendar);
   const actor = { personId: viewer.personId, managesAffairs: hasRight(viewer, 'violations') };
   const person = heldBy.find((one) => one.id === row.personId) ?? null;
+  const explanations = await database.query<ShownExplanation>(selectExplanations, [row.id]);
   return {
     ...shown,
     person: person && { name: shortName(person.name), fullName: person.name, position: person.position },
     heldBy: heldBy.map((one) => ({ id: one.id, name: shortName(one.name), isDeputy: one.id === row.deputyId })),
     decidedBy: row.decidedBy === null ? null : shortName(row.decidedBy),
-    explanations: await database
-      .query<ShownExplanation>(selectExplanations, [row.id])
-      .then((all) => all.map((one) => ({ ...one, by: shortName(one.by) }))),
+    explanations: explanations.map((one) => ({ ...one, by: shortName(one.by) })),
     explanationDue: term && term.due,
     mayPunish: isHeardOut(facts),
     openedOn: facts.openedOn,
@@ -132,5 +133,6 @@ async function viewOf(database: Queries, desk: Desk, viewer: Official, row: Row)
     circumstances: await readCircumstances(database, row, calendar),
     isOwn: suspectsOf(row).includes(viewer.personId),
     acts: actsOffered(facts, actor),
+    hasPaper: explanations.length > 0 || row.silentAt !== null,
   };
 }

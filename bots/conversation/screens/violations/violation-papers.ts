@@ -58,7 +58,7 @@ function explanationParagraphs(
   const enclosed = files.map(({ name }, index) =>
     plain('violation:paper.file', { place: index + 1, name: name ?? plain('violation:paper.noName') }),
   );
-  return [given, text, ...(enclosed.length === 0 ? [] : [enclosed.join('\n')])];
+  return [given, ...(text === '' ? [] : [text]), ...(enclosed.length === 0 ? [] : [enclosed.join('\n')])];
 }
 
 /** A period of the journal on paper, of all or of one person. */

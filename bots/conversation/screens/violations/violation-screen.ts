@@ -145,7 +145,7 @@ function workLines(view: ViolationView, reading: Reading): string[] {
     // Of several the last one is quoted: the paper has them whole.
     ...view.explanations.flatMap(({ at, late, by, text, files }, index) => [
       html(late ? 'violation:view.explainedLate' : 'violation:view.explained', { moment: when(at), name: by }),
-      ...(index === view.explanations.length - 1 ? [quoted(text, SHOWN, words)] : []),
+      ...(text !== '' && index === view.explanations.length - 1 ? [quoted(text, SHOWN, words)] : []),
       ...(files.length === 0 ? [] : [html('violation:view.files', { count: files.length })]),
     ]),
     ...decisionLines(view, reading),
@@ -184,9 +184,7 @@ function buttonsOf(view: ViolationView, { words: { plain } }: Reading, isManager
   const { id: violationId, appealId, number, heldBy, acts, explanations } = view;
   const may = (act: ViolationAct) => acts.includes(act);
   const papers = [
-    ...(view.askedAt === null
-      ? []
-      : [button(plain('violation:button.paper'), { kind: 'violationPaper', violationId })]),
+    ...(view.hasPaper ? [button(plain('violation:button.paper'), { kind: 'violationPaper', violationId })] : []),
     ...(explanations.some(({ files }) => files.length > 0)
       ? [button(plain('violation:button.files'), { kind: 'violationFiles', violationId })]
       : []),
