@@ -23,7 +23,7 @@ import { noteReceiving } from '../usecases/administration/tell-of-silence';
 import type { Examiner } from '../usecases/evidence/examine';
 import { replanIfOfficeChanged } from '../usecases/nags/replan';
 import { learn } from '../usecases/offers/learn';
-import type { JobName } from '../usecases/messages';
+import type { JobName } from '../usecases/job-names';
 import type { Copies, Desk, FileStore, Pictures, ReadDisks } from '../usecases/ports';
 import { nextReminderAt, nextReminderHeardAt } from '../usecases/reminders/reminders-status';
 import { carriersOf, outageWarnings } from './carriers';

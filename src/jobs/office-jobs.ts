@@ -7,7 +7,7 @@ import { tellMonth } from '../usecases/digests/monthly-report';
 import { tellMornings } from '../usecases/digests/my-morning';
 import { tellBeforeWeekend } from '../usecases/digests/weekend-list';
 import { tellWeek } from '../usecases/digests/weekly-report';
-import type { JobName } from '../usecases/messages';
+import type { JobName } from '../usecases/job-names';
 import { tellTurns, turnAbsences } from '../usecases/people/turn-of-absences';
 import { morningHours, USUAL_MORNING_MINUTES } from '../usecases/people/sound';
 import { circumstances, type Desk } from '../usecases/ports';

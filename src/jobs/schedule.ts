@@ -16,7 +16,7 @@ import {
   type OfficeCalendar,
   type PlainDate,
 } from '../regulation/calendar';
-import type { JobName } from '../usecases/messages';
+import type { JobName } from '../usecases/job-names';
 import { USUAL_MORNING_MINUTES } from '../usecases/people/sound';
 import type { Occasion } from './job';
 

@@ -11,6 +11,7 @@ import { REMEDIES } from '../regulation/differences';
 import { askedReport, JOURNAL_FORMATS } from './asked-report';
 import { COPY_TROUBLES } from './copy-troubles';
 import { counted, groupDigest } from './digest-params';
+import { JOB_NAMES } from './job-names';
 import { plainDay } from './plain-day';
 import { SAID_OF_FILES } from './said-of-files';
 
@@ -20,22 +21,6 @@ import { SAID_OF_FILES } from './said-of-files';
 
 /** What becomes of a violation; each has words in `violation:news`. */
 const VIOLATION_NEWS = ['asked', 'reminded', 'withdrawn', 'decided', 'reopened', 'explained', 'silent'] as const;
-/** What the clock starts by itself; each has words in `notice:job`. */
-const JOB_NAMES = [
-  'calendar_check',
-  'morning_list',
-  'group_digest',
-  'weekly_report',
-  'monthly_report',
-  'weekend_list',
-  'absences',
-  'list_mornings',
-  'list_mondays',
-  'backup',
-  'backup_check',
-  'journal_head',
-] as const;
-export type JobName = (typeof JOB_NAMES)[number];
 /** Why a digest could not be delivered; each has words in `digest:groups.unreachable`. */
 const GROUP_TROUBLES = ['kicked', 'muted', 'topic_gone'] as const;
 export type GroupTrouble = (typeof GROUP_TROUBLES)[number];

@@ -1,5 +1,6 @@
 import type { Transaction } from '../../database/database';
-import { type JobName, say } from '../messages';
+import type { JobName } from '../job-names';
+import { say } from '../messages';
 import { adminsWithChat } from '../people/officials';
 
 export interface FailedJob {

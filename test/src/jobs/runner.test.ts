@@ -7,7 +7,7 @@ import { occasionOn, SCHEDULE } from '../../../src/jobs/schedule';
 import { forget } from '../../../src/jobs/forget';
 import { enqueue } from '../../../src/outbox/enqueue';
 import { tellOfFailedJob } from '../../../src/usecases/administration/tell-of-failed-job';
-import type { JobName } from '../../../src/usecases/messages';
+import type { JobName } from '../../../src/usecases/job-names';
 import { type FreshDatabase, freshDatabase } from '../../support/database';
 import { recordingLog } from '../../support/recording-log';
 
