@@ -12,6 +12,7 @@ import { askedReport, JOURNAL_FORMATS } from './asked-report';
 import { COPY_TROUBLES } from './copy-troubles';
 import { counted, groupDigest } from './digest-params';
 import { JOB_NAMES } from './job-names';
+import { lineQuestion } from './line-question-params';
 import { plainDay } from './plain-day';
 import { SAID_OF_FILES } from './said-of-files';
 
@@ -296,14 +297,7 @@ export const BOOK = {
   /** The journal of violations, to the Управляющий делами who has asked for it; `ofId`: of one person. */
   violationsFile: person.extend({ ...askedReport, format: z.enum(JOURNAL_FORMATS), ofId: id.nullable() }),
   /** A question of a direct line: to whom it is given or from whom it is taken, and to whoever has given it. Its text is masked. */
-  lineQuestion: person.extend({
-    questionId: id,
-    number: count,
-    title: z.string(),
-    news: z.enum(['given', 'taken', 'answered', 'givenBack']),
-    text: z.string(),
-    dueOn: plainDay.nullable(),
-  }),
+  lineQuestion: person.extend(lineQuestion),
   // groups
   groupAdded: place,
   groupUnreachable: person.extend({ groupId: id, title: z.string(), trouble: z.enum(GROUP_TROUBLES) }),
