@@ -33,6 +33,7 @@ export const EVENTS = [
   'actOnViolation',
   'gatherQuestions',
   'workOnQuestion',
+  'gatherFolder',
 ] as const;
 export type Event = (typeof EVENTS)[number];
 

@@ -11,6 +11,7 @@ import ruDigest from '../locales/ru/digest.json';
 import ruDone from '../locales/ru/done.json';
 import ruEngagement from '../locales/ru/engagement.json';
 import ruEvidence from '../locales/ru/evidence.json';
+import ruFolder from '../locales/ru/folder.json';
 import ruForm from '../locales/ru/form.json';
 import ruHistory from '../locales/ru/history.json';
 import ruIntake from '../locales/ru/intake.json';
@@ -42,6 +43,7 @@ import ttDigest from '../locales/tt/digest.json';
 import ttDone from '../locales/tt/done.json';
 import ttEngagement from '../locales/tt/engagement.json';
 import ttEvidence from '../locales/tt/evidence.json';
+import ttFolder from '../locales/tt/folder.json';
 import ttForm from '../locales/tt/form.json';
 import ttHistory from '../locales/tt/history.json';
 import ttIntake from '../locales/tt/intake.json';
@@ -80,6 +82,7 @@ const ru = {
   done: ruDone,
   engagement: ruEngagement,
   evidence: ruEvidence,
+  folder: ruFolder,
   form: ruForm,
   history: ruHistory,
   intake: ruIntake,
@@ -113,6 +116,7 @@ const tt = {
   done: ttDone,
   engagement: ttEngagement,
   evidence: ttEvidence,
+  folder: ttFolder,
   form: ttForm,
   history: ttHistory,
   intake: ttIntake,

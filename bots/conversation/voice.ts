@@ -9,6 +9,8 @@ export interface Limits {
   readonly text: number;
   /** Bytes of a file that a person sends; a larger one can't be had. */
   readonly download: number;
+  /** Bytes of a file that it takes from us. */
+  readonly upload: number;
 }
 
 export interface SendOptions {

@@ -4,6 +4,7 @@ import type { Hindrance } from '../../bots/messenger/meeting';
 import type { Service } from '../../bots/messenger/service';
 import type { OpenDatabase } from '../adapters/database';
 import { fileIn, openFileStore } from '../adapters/files';
+import { createFolders } from '../adapters/folders';
 import { createCharts, type ChartsApart } from '../adapters/charts/charts';
 import { createPapers, type PapersApart } from '../adapters/papers/papers';
 import { createFindAlike } from '../adapters/pictures/find-alike';
@@ -114,7 +115,8 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   const signatures = await signaturesOf(options);
   const papers = createPapers();
   const charts = createCharts();
-  const stored = { files, pictures: photos.pictures };
+  const folders = createFolders(path.join(path.resolve(config.dataDir), 'folders'));
+  const stored = { files, pictures: photos.pictures, folders };
   const given = { ...stored, papers, charts, checkSignature: signatures?.check ?? null };
   const messengers = await messengersOf(options, { ...given, queues, leadership, onCommit, desk });
   const wake = () => messengers.forEach(({ sender }) => sender.wake());

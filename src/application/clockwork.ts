@@ -24,13 +24,14 @@ import type { Examiner } from '../usecases/evidence/examine';
 import { replanIfOfficeChanged } from '../usecases/nags/replan';
 import { learn } from '../usecases/offers/learn';
 import type { JobName } from '../usecases/job-names';
-import type { Copies, Desk, FileStore, Pictures, ReadDisks } from '../usecases/ports';
+import type { Copies, Desk, FileStore, Folders, Pictures, ReadDisks } from '../usecases/ports';
 import { nextReminderAt, nextReminderHeardAt } from '../usecases/reminders/reminders-status';
 import { carriersOf, outageWarnings } from './carriers';
 
 export interface ClockworkOptions {
   readonly desk: Desk;
   readonly files: FileStore;
+  readonly folders: Folders;
   readonly pictures: Pick<Pictures, 'thumbnail'>;
   readonly calendar: OfficeCalendarHolder;
   readonly config: Pick<Config, 'timeZone' | 'mail' | 'gateway'>;
@@ -109,7 +110,7 @@ function loopsOf(options: ClockworkOptions) {
  * What happens by itself: reminders and jobs at their moments, photos examined, what was approved sent, statistics counted, the journal sealed, the calendar read anew, old rows forgotten.
  */
 export function createClockwork(options: ClockworkOptions) {
-  const { desk, files, pictures, calendar, config, log, wake, disks, isReceiving } = options;
+  const { desk, files, folders, pictures, calendar, config, log, wake, disks, isReceiving } = options;
   const jobs = jobsOf(options);
   const { shipping, loops } = loopsOf(options);
   let ticker: Ticker | null = null;
@@ -157,7 +158,7 @@ export function createClockwork(options: ClockworkOptions) {
       await enterFormerDrafts(desk);
       loops.forEach((one) => one.start());
       if (isTicking) ticker = startTicker(tick, log, config.timeZone);
-      forgetting = startForgetting({ desk, files, pictures, log, timeZone: config.timeZone });
+      forgetting = startForgetting({ desk, files, folders, pictures, log, timeZone: config.timeZone });
     },
     /** Resolves when the tick under way, if any, has ended. */
     async stop(): Promise<void> {

@@ -28,7 +28,7 @@ import { groupMigrated } from '../usecases/groups/groups-of-office';
 import { topicOf } from '../usecases/messages';
 import { personIsUnreachable } from '../usecases/people/unreachable';
 import type { Charts } from '../usecases/charts';
-import type { Desk, FileStore, Papers, Pictures } from '../usecases/ports';
+import type { Desk, FileStore, Folders, Papers, Pictures } from '../usecases/ports';
 import type { CheckSignature } from '../usecases/signature';
 import { outageIn } from './outage-in';
 
@@ -49,6 +49,7 @@ export interface MessengerOptions {
   readonly pictures: Pictures;
   readonly papers: Papers;
   readonly charts: Charts;
+  readonly folders: Folders;
   /** Null: answers are signed in ПОС. */
   readonly checkSignature: CheckSignature | null;
   readonly desk: Desk;
@@ -126,6 +127,8 @@ export function connectMessenger(options: MessengerOptions): ConnectedMessenger 
     writeWorkbook,
     papers,
     charts,
+    files,
+    folders: options.folders,
   });
   const sender = createOutgoing(options, pace, messenger);
   const wake = () => {

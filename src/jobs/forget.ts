@@ -5,7 +5,7 @@ import { pause } from '../process/pause';
 import { PLACE_COUNTS_MINUTES } from '../regulation/evidence';
 import { forgetImports } from '../usecases/administration/import-retention';
 import { endPhotoTerms } from '../usecases/administration/photo-retention';
-import type { Desk, FileStore, Pictures } from '../usecases/ports';
+import type { Desk, FileStore, Folders, Pictures } from '../usecases/ports';
 import { listingUnneeded } from '../usecases/unneeded-files';
 import { sweepFiles } from './sweep-files';
 
@@ -159,22 +159,28 @@ export async function forget(forgetting: Forgetting): Promise<ReadonlyMap<string
 export interface ForgettingOptions {
   readonly desk: Desk;
   readonly files: Pick<FileStore, 'keep' | 'remove'>;
+  readonly folders: Pick<Folders, 'forget'>;
   readonly pictures: Pick<Pictures, 'thumbnail'>;
   readonly log: Log;
   readonly timeZone: string;
 }
 
+/** The chat has said so where it told of one. */
+const FOLDER_DAYS = 30;
+
 /** What is done at night, in this order: rows go, originals whose term is over, registry files, and then the bytes that were listed for it. */
 function nightly(
-  { desk, files, pictures }: ForgettingOptions,
+  { desk, files, folders, pictures }: ForgettingOptions,
   signal: AbortSignal,
 ): [what: string, work: () => Promise<object>][] {
   const database = databaseOf(desk);
+  const daysAgo = (days: number) => new Date(desk.clock.now().getTime() - days * DAY);
   return [
     ['rows', async () => Object.fromEntries(await forget({ database, now: desk.clock.now(), signal }))],
     ['originals of photos', async () => ({ photos: await endPhotoTerms({ records: desk, files, pictures, signal }) })],
     ['registry files', async () => ({ files: await forgetImports(desk, signal) })],
     ['files', async () => ({ files: await sweepFiles({ database, files, now: desk.clock.now(), signal }) })],
+    ['folders for whoever checks', async () => ({ folders: await folders.forget(daysAgo(FOLDER_DAYS)) })],
   ];
 }
 

@@ -65,6 +65,12 @@ export function hasRight(actor: Righted, right: Right): boolean {
   return actor.roles.some((role) => allowed.includes(role));
 }
 
+/** In which role somebody has a right: the first that gives it; null: none does. */
+export function roleBy(actor: Pick<Actor, 'roles'>, right: Right): Role | null {
+  const allowed: readonly Role[] = RIGHTS[right];
+  return allowed.find((role) => actor.roles.includes(role)) ?? null;
+}
+
 /**
  * What is shown, and to whom (§2). Staff who work see every appeal, its texts, photos and history: it may be theirs tomorrow, and
  * a supervisor compares. Tasks for ПОС are the coordinators', a curator watches them, and an executor sees their own: `maySeeTask`. An administrator without another role
@@ -84,6 +90,8 @@ export const SIGHTS = {
   taskText: 'work',
   taskFiles: 'work',
   comments: 'place',
+  // «Папка для проверки»: «контроль за соблюдением сроков» is Координатор's and Куратор's, and so is answering for it.
+  folder: 'control',
 } as const satisfies Record<string, Right>;
 export type Sight = keyof typeof SIGHTS;
 

@@ -263,6 +263,8 @@ export const BOOK = {
   monthly: person.extend({ from: plainDay, to: plainDay, until: moment }),
   /** What the journal's tree was as the office closed, to curators; how many entries wait unusually long to be sealed. */
   journalHead: person.extend({ size: count, root: z.string(), sealedAt: moment, waiting: count.default(0) }),
+  /** «Папка для проверки» of an appeal, to whoever has asked. */
+  folder: person.extend({ appealId: id }),
   /** A control list that comes by itself: to whoever has asked for it, or into a group. */
   listMorning: person.extend({ subscriptionId: id, until: moment }),
   listMonday: place.extend({ subscriptionId: id, until: moment }),

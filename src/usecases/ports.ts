@@ -272,12 +272,50 @@ export interface HistoryPaper {
 /** A history as a document (PDF); the same history is the same bytes. */
 export type WriteHistory = (history: HistoryPaper) => Promise<Uint8Array>;
 
+/** Words on the office's paper, section by section: an index, an account. */
+export interface PlainPaper {
+  readonly locale: Language;
+  /** Null: the office has not named itself yet. */
+  readonly head: Letter['head'] | null;
+  readonly title: string;
+  readonly sections: readonly { readonly heading: string | null; readonly lines: readonly string[] }[];
+  /** As of when, and by whom it was made. */
+  readonly note: string;
+  readonly issuedAt: Date;
+}
+
+/** Words as a document (PDF); the same words are the same bytes. */
+export type WritePlainPaper = (paper: PlainPaper) => Promise<Uint8Array>;
+
 /** The papers of an office, drawn apart from whoever presses. */
 export interface Papers {
+  readonly writePlain: WritePlainPaper;
   readonly writeLetter: WriteLetter;
   readonly writeProtocol: WriteProtocol;
   readonly writeReport: WriteReport;
   readonly writeHistory: WriteHistory;
+}
+
+/** A file in a folder that is handed over. */
+export interface Enclosed {
+  /** With the folders in it by `/`; safe on every system. */
+  readonly name: string;
+  readonly at: Date;
+  /** It becomes shorter by packing: words, and no pictures. */
+  readonly packs: boolean;
+  /** Asked for when its turn has come. */
+  readonly bytes: () => AsyncIterable<Uint8Array>;
+}
+
+/** Folders that are handed over, as ZIP files on this server's disk, open to the bot's own account and nobody else. */
+export interface Folders {
+  /** @returns where it lies, and how many bytes it has. @throws what reading one of the files has thrown; nothing is left then */
+  write(name: string, enclosed: readonly Enclosed[]): Promise<{ readonly path: string; readonly size: number }>;
+  read(name: string): Promise<Uint8Array>;
+  /** @idempotent */
+  remove(name: string): Promise<void>;
+  /** Removes those that were written before this. @returns how many */
+  forget(before: Date): Promise<number>;
 }
 
 /** The office's day that it is now. */

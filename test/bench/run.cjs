@@ -18,6 +18,7 @@ for (const name of named.length > 0
       'near-repeats',
       'whose',
       'letter',
+      'folder',
       'charts',
       'pictures',
       'signature',

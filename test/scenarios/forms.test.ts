@@ -21,7 +21,7 @@ test('contacts are shown on request to whoever works on the appeal, are journale
   expect(await executor.text('История')).toContain('Показаны контакты\nПетров П.П., исполнитель');
   await executor.press('К карточке', 'История');
   await open(world, 'otherExecutor', number);
-  expect(await world.phone('otherExecutor').buttons(card(number))).toEqual(['История', 'Сроки']);
+  expect(await world.phone('otherExecutor').buttons(card(number))).toEqual(['История', 'Сроки', 'Почему такой срок']);
   world.later(5 * 60_000 + 1_000);
   await runDueReminders(world.desk);
   await world.quiet();

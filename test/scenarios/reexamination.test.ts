@@ -105,7 +105,7 @@ test('from agreement and from approval the due stays, and the supervisors have i
   await coordinator.press('фото: другое место', number);
   expect(await ringing(world, () => write(coordinator, 'Это соседний двор.'))).toEqual(['executor']);
   expect(await executor.text(number)).toContain('фото: другое место\nЭто соседний двор.');
-  expect(await supervisor.buttons(card(number))).toEqual(['История', 'Сроки']);
+  expect(await supervisor.buttons(card(number))).toEqual(['История', 'Сроки', 'Почему такой срок']);
 
   await takeIntoWork(world, number);
   await submit(world, number);
@@ -114,7 +114,7 @@ test('from agreement and from approval the due stays, and the supervisors have i
   await coordinator.press('другое', number);
   await write(coordinator, 'Уточните адрес.');
   await open(world, 'approver', number);
-  expect(await approver.buttons(card(number))).toEqual(['История', 'Сроки']);
+  expect(await approver.buttons(card(number))).toEqual(['История', 'Сроки', 'Почему такой срок']);
   expect((await world.status(number)).terms.due).toBe(due);
 });
 
@@ -139,7 +139,13 @@ test('an executor can neither return an answer nor see that button', async () =>
   const executor = world.phone('executor');
   const number = await answered(world);
   await open(world, 'executor', number);
-  expect(await executor.buttons(number)).toEqual(['Документ к обращению', 'История', 'Сроки', 'Письмо (PDF)']);
+  expect(await executor.buttons(number)).toEqual([
+    'Документ к обращению',
+    'История',
+    'Сроки',
+    'Письмо (PDF)',
+    'Почему такой срок',
+  ]);
   const forged = await executor.pressAnywhere(`a:re:${(await appealId(world, number)).toString(36)}:5`);
   expect(forged.showAlert).toBe(true);
   expect((await world.status(number)).stage).toBe('answered');

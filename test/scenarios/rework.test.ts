@@ -150,7 +150,7 @@ test('an executor returns it to coordination: every coordinator reads why, and w
   expect(await second.text(number)).toMatch(
     /Возвращено на координацию 25\.11 \d\d:\d\d, Петров П\.П\.\nЭто участок тепловых сетей\./,
   );
-  expect(await executor.buttons(number)).toEqual(['История', 'Сроки']);
+  expect(await executor.buttons(number)).toEqual(['История', 'Сроки', 'Почему такой срок']);
   expect(await ringing(world, () => assign(world, number, 'otherExecutor'))).toEqual(['otherExecutor']);
   expect(await world.phone('otherExecutor').text(number)).not.toContain('тепловых сетей');
   await coordinator.press('История', card(number));

@@ -59,4 +59,6 @@ export const APPEALS = {
   atHouse: row('x:house', SIGHTS.card, { ...ofAppeal, page }),
   // how a term has come about
   why: row('x:why', SIGHTS.terms, { ...ofAppeal, term: oneOf(ACCOUNTED_TERMS) }),
+  // everything for whoever checks, as a ZIP
+  folder: row('x:folder', SIGHTS.folder, ofAppeal),
 } as const;

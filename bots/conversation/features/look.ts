@@ -1,4 +1,5 @@
 import { readAhead } from '../../../src/usecases/nags/read-ahead';
+import { askForFolder } from '../../../src/usecases/reading/ask-folder';
 import { readAccounts } from '../../../src/usecases/reading/read-account';
 import { readCard } from '../../../src/usecases/reading/read-card';
 import { readAtHouse } from '../../../src/usecases/reading/same-house';
@@ -16,7 +17,7 @@ import type { Turn } from '../turn';
 
 /** Buttons of an appeal that show something and change nothing. */
 export function lookFeature(talk: Talk): Feature {
-  const { desk, voice, cards } = talk;
+  const { desk, voice, cards, wake } = talk;
   const gone = ({ words }: Turn) => refusal(words.plain('refusal:notFound'));
 
   return {
@@ -44,6 +45,12 @@ export function lookFeature(talk: Talk): Feature {
       async why(turn, { appealId, term }) {
         const accounts = await readAccounts(desk, appealId, turn.official);
         return accounts ? { screen: accountScreen(accounts, appealId, term, turn.reading) } : gone(turn);
+      },
+      async folder(turn, { appealId }) {
+        const asked = await askForFolder(desk, turn.official, appealId);
+        if (asked === 'notFound') return gone(turn);
+        wake();
+        return { toast: turn.words.plain(`folder:toast.${asked}`) };
       },
       async copyDraft(turn, { appealId }) {
         const card = (await readCard(desk, appealId, turn.official))?.card;

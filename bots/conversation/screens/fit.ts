@@ -8,6 +8,11 @@ export function visibleLength(html: string): number {
   return lengthInCharacters(html.replace(/<[^>]*>/g, '').replace(/&(?:amp|lt|gt|quot);/g, ' '));
 }
 
+const ENTITIES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"' };
+/** The words of a message in HTML, as they are read. */
+export const withoutMarkup = (html: string): string =>
+  html.replace(/<[^>]*>/g, '').replace(/&(?:amp|lt|gt|quot);/g, (entity) => ENTITIES[entity] ?? entity);
+
 /** How much of a text there is room for, of what it would take on its own. */
 export type Room = (characters: number) => number;
 

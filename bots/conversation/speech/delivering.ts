@@ -4,6 +4,7 @@ import type { DeliveringDeps, Renderers } from './renderer';
 import { accounts } from './render-accounts';
 import { cards, questions } from './render-cards';
 import { copies } from './render-copies';
+import { folders } from './render-folders';
 import { nags } from './render-nags';
 import { notices } from './render-notices';
 import { registry } from './render-registry';
@@ -21,6 +22,7 @@ export function createDelivering(deps: DeliveringDeps): (message: ClaimedMessage
     ...accounts(deps),
     ...reports(deps),
     ...lists(deps),
+    ...folders(deps),
     ...registry(deps),
     ...groups(deps),
     ...violations(deps),

@@ -2,7 +2,7 @@ import type { ClaimedMessage, Delivery } from '../../../src/outbox/delivery';
 import { isWorkingTime } from '../../../src/regulation/calendar';
 import type { MessageKind, Params } from '../../../src/usecases/messages';
 import { officialById, type Official } from '../../../src/usecases/people/officials';
-import type { Desk, Papers, WriteWorkbook } from '../../../src/usecases/ports';
+import type { Desk, FileStore, Folders, Papers, WriteWorkbook } from '../../../src/usecases/ports';
 import type { Charts } from '../../../src/usecases/charts';
 import type { Screen } from '../screen';
 import type { Incoming, Reading } from '../turn';
@@ -19,7 +19,9 @@ export interface DeliveringDeps {
   /** Of what is said to nobody in particular. */
   readonly readingForAll: () => Reading;
   readonly writeWorkbook: WriteWorkbook;
-  readonly papers: Pick<Papers, 'writeReport'>;
+  readonly papers: Papers;
+  readonly files: Pick<FileStore, 'keep' | 'read'>;
+  readonly folders: Folders;
   readonly charts: Charts;
 }
 

@@ -7,7 +7,7 @@ import type { CardSubject } from '../../../src/usecases/cards/card-places';
 import { drawLater } from '../../../src/usecases/cards/draw-later';
 import type { Official } from '../../../src/usecases/people/officials';
 import type { Charts } from '../../../src/usecases/charts';
-import type { Desk, Papers, WriteWorkbook } from '../../../src/usecases/ports';
+import type { Desk, FileStore, Folders, Papers, WriteWorkbook } from '../../../src/usecases/ports';
 import type { Cards } from '../talk';
 import type { Incoming, Reading } from '../turn';
 import type { Voice } from '../voice';
@@ -24,7 +24,9 @@ export interface SpeechOptions {
   readonly pace: Pace;
   readonly log: Log;
   readonly writeWorkbook: WriteWorkbook;
-  readonly papers: Pick<Papers, 'writeReport'>;
+  readonly papers: Papers;
+  readonly files: Pick<FileStore, 'keep' | 'read'>;
+  readonly folders: Folders;
   readonly charts: Charts;
 }
 
@@ -37,7 +39,7 @@ export interface Speech {
 }
 
 export function createSpeech(options: SpeechOptions): Speech {
-  const { desk, voice, defaultLocale, heardIn, pace, log, writeWorkbook, papers, charts } = options;
+  const { desk, voice, defaultLocale, heardIn, pace, log, writeWorkbook, papers, charts, files, folders } = options;
   const reading = (locale: Locale): Reading => ({
     words: spokenWordsOf(locale),
     now: desk.clock.now(),
@@ -58,6 +60,8 @@ export function createSpeech(options: SpeechOptions): Speech {
     writeWorkbook,
     papers,
     charts,
+    files,
+    folders,
   });
   return {
     messenger: {

@@ -19,6 +19,7 @@ export function createPapers(options: Partial<Omit<ApartOptions, 'program'>> = {
   return {
     writeLetter: async (letter) => drawn(await apart.ask('letter', { letter })),
     writeProtocol: async (protocol) => drawn(await apart.ask('protocol', { protocol })),
+    writePlain: async (paper) => drawn(await apart.ask('plain', { paper })),
     writeReport: async (report) => drawn(await apart.ask('report', { report })),
     writeHistory: async (history) => drawn(await apart.ask('history', { history })),
     stop: apart.stop,

@@ -6,7 +6,7 @@ import { asPrinted } from '../../text/plain-text';
 
 /** Points: 2 cm above and below, 3 cm for the binding, 1.5 cm. */
 export const MARGINS = { top: 57, bottom: 57, left: 85, right: 42 };
-export const SIZE = { head: 13, text: 12, small: 9 } as const;
+export const SIZE = { head: 13, text: 12, plain: 10.5, small: 9 } as const;
 
 /** PT Serif has all letters of Russian and Tatar; each file is the whole font, since a paper embeds what it uses. */
 const fontOf = (file: string): Buffer => readFileSync(require.resolve(file));

@@ -1,7 +1,8 @@
-import type { HistoryPaper, Letter, Protocol, ReportPaper } from '../../usecases/ports';
+import type { HistoryPaper, Letter, PlainPaper, Protocol, ReportPaper } from '../../usecases/ports';
 import { workForBot } from '../apart';
 import { writeHistory } from './history';
 import { writeLetter } from './letter';
+import { writePlain } from './plain';
 import { writeProtocol } from './protocol';
 import { writeReport } from './report';
 
@@ -11,6 +12,7 @@ export type Tasks = {
   protocol: { readonly asks: { readonly protocol: Protocol }; readonly answers: Uint8Array };
   history: { readonly asks: { readonly history: HistoryPaper }; readonly answers: Uint8Array };
   report: { readonly asks: { readonly report: ReportPaper }; readonly answers: Uint8Array };
+  plain: { readonly asks: { readonly paper: PlainPaper }; readonly answers: Uint8Array };
 };
 
 workForBot<Tasks>((task) => {
@@ -23,5 +25,7 @@ workForBot<Tasks>((task) => {
       return writeHistory(task.history);
     case 'report':
       return writeReport(task.report);
+    case 'plain':
+      return writePlain(task.paper);
   }
 });

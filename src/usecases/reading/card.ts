@@ -169,6 +169,8 @@ export interface AppealCard {
   /** The most important first. */
   readonly actions: readonly Action[];
   readonly contacts: boolean;
+  /** «Папка для проверки» is this reader's to have made. */
+  readonly folder: boolean;
   /** Whose it is in ПОС, for whoever may assign what nobody has; null: it names nobody whom the bot knows, or it is not theirs to say. */
   readonly namedInPos: NamedInPos | null;
   /** Whose it may be, for whoever may assign what nobody has; null: nothing is near enough, or it is not theirs to say. */

@@ -370,5 +370,6 @@ function standingOf({ office }: Desk, facts: AppealFacts, { viewer, around, pers
     standsInFor: [...new Set(absent)],
     actions: actionsByImportance(facts, viewer, around),
     contacts: office.personalDataInChat === 'on_request' && hasApplicant && contactsStanding(viewer, facts) !== null,
+    folder: maySee(viewer, 'folder'),
   } satisfies Partial<AppealCard>;
 }

@@ -8,7 +8,16 @@ import { perform, type PerformResult } from '../press/perform';
 import type { Desk } from '../ports';
 
 /** What is noted of an appeal without anybody acting on it. */
-const NO_ACT = ['showContacts', 'receiveMark', 'missTerm', 'tellOverdue', 'replan', 'receivePhotos', 'deleteOriginals'];
+const NO_ACT = [
+  'showContacts',
+  'receiveMark',
+  'missTerm',
+  'tellOverdue',
+  'replan',
+  'receivePhotos',
+  'deleteOriginals',
+  'gatherFolder',
+];
 const selectLatest = statement(
   'take-back.latest',
   `select j.appeal_id as "appealId", j.action, j.at, a.version, j.details -> 'before' -> 'state' ->> 'stage' as stage

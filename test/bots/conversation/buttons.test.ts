@@ -237,6 +237,7 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   reopenViolation: { kind: 'reopenViolation', violationId: LARGEST },
   managesAffairs: { kind: 'managesAffairs', personId: LARGEST, named: 'off' },
   atHouse: { kind: 'atHouse', appealId: LARGEST, page: LARGEST_PAGE },
+  folder: { kind: 'folder', appealId: LARGEST },
   why: { kind: 'why', appealId: LARGEST, term: 'redirect' },
   narrow: { kind: 'narrow', list: 'organizations' },
   narrowBy: { kind: 'narrowBy', list: 'organizations', by: 'organization', page: LARGEST_PAGE },

@@ -200,6 +200,7 @@ describe('who may press what', () => {
     'sendList',
     'sendMorning',
     'sendMonday',
+    'folder',
   ];
   const FOR_REPORT: readonly ButtonKind[] = [
     'statistics',

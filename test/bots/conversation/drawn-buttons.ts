@@ -406,6 +406,7 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
     { kind: 'statisticsFile', unit: 'month', ...NOVEMBER, format: 'pictures' },
   ],
   ['x:statAsk', { kind: 'askPeriod' }],
+  ['x:folder:1a', { kind: 'folder', appealId: 46 }],
   ['x:why:1a:whole', { kind: 'why', appealId: 46, term: 'whole' }],
   ['x:why:1a:duty', { kind: 'why', appealId: 46, term: 'duty' }],
   ['x:case:m:2026-11-01:2026-11-30:0', { kind: 'violations', unit: 'month', ...NOVEMBER, page: 0 }],

@@ -16,6 +16,7 @@ import { MORNING, openOffice, type PersonName, type WorkingOffice } from '../../
 import { paceOf } from '../../support/outbox-world';
 import { recordingLog } from '../../support/recording-log';
 import { ToyMessenger } from '../../support/toy-messenger';
+import { noFolders, noPapers } from '../../support/unused-ports';
 
 /** A conversation with features of a test's own: a real office, and a messenger in memory whose updates are heard at once. */
 export interface SmallTalk {
@@ -65,7 +66,9 @@ export async function openSmallTalk(featuresOf: (talk: Talk) => readonly Feature
     pace: paceOf(NO_BUDGETS, () => toy.voice.isReached()),
     log: recordingLog(),
     writeWorkbook,
-    papers: { writeReport },
+    papers: { ...noPapers, writeReport },
+    files: noFiles,
+    folders: noFolders,
     charts: noCharts,
   });
   const talk: Talk = {
@@ -73,7 +76,7 @@ export async function openSmallTalk(featuresOf: (talk: Talk) => readonly Feature
     desk: office.desk,
     files: noFiles,
     charts: noCharts,
-    papers: { writeLetter, writeProtocol, writeReport, writeHistory },
+    papers: { ...noPapers, writeLetter, writeProtocol, writeReport, writeHistory },
     pictures: noPictures,
     checkSignature: null,
     heardIn: ToyMessenger.heardIn,

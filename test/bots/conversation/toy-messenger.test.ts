@@ -14,6 +14,7 @@ import { noCharts } from '../../support/charts';
 import { recordingLog } from '../../support/recording-log';
 import { ToyMessenger, type ToyMessage } from '../../support/toy-messenger';
 import { until } from '../../support/until';
+import { noFolders } from '../../support/unused-ports';
 
 let office: WorkingOffice;
 let toy: ToyMessenger;
@@ -53,6 +54,7 @@ beforeAll(async () => {
     pictures,
     papers,
     charts: noCharts,
+    folders: noFolders,
     checkSignature: null,
     desk: office.desk,
     queues: databaseOf(office.desk),

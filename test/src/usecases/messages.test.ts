@@ -108,6 +108,7 @@ const OLD_ROWS: readonly (readonly [MessageKind, object])[] = [
   ['termsCountedAnew', { personId: 7, count: 12 }],
   ['listMorning', { personId: 7, subscriptionId: 5, until: NOON }],
   ['listMonday', { subscriptionId: 5, until: NOON }],
+  ['folder', { personId: 7, appealId: 46 }],
   ['statisticsFile', { personId: 7, format: 'pdf', unit: 'month', from: '2026-11-01', to: '2026-11-30' }],
   ['draftsToEnter', { personId: 7, count: 3 }],
   ['violation', { personId: 7, violationId: 3, news: 'asked' }],

@@ -138,7 +138,8 @@ function missedMarks({ answeredBy, byFormerRules }: MissedFact, { words, now, ca
   ];
 }
 
-function heldBy({ heldBy: who, due, receivedAt, unnamed }: MissedFact, { words }: Reading): string {
+/** Whose a missed term is, or why nobody's. In HTML. */
+export function heldBy({ heldBy: who, due, receivedAt, unnamed }: MissedFact, { words }: Reading): string {
   if (typeof who === 'string') return words.html('nag:ahead.heldByOrganization', { name: shorten(who, NAME) });
   if (who !== null) return words.html('nag:ahead.heldBy', { names: names(who, words) });
   if (unnamed !== null) return words.html(`nag:ahead.unnamed.${unnamed}`);

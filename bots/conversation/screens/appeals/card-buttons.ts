@@ -96,6 +96,7 @@ function lookButtons(card: AppealCard, words: Words, wholeText: readonly ScreenB
   if (card.draft?.signature && card.draft.state === 'answer') looks.push(protocolButton(card.draft.signature, words));
   if (card.contacts) looks.push(button(plain('card:button.contacts'), { kind: 'contacts', appealId }));
   looks.push(button(plain('account:button'), { kind: 'why', appealId, term: 'whole' }));
+  if (card.folder) looks.push(button(plain('folder:button'), { kind: 'folder', appealId }));
   return looks;
 }
 

@@ -20,6 +20,7 @@ const WHAT = {
   groupDigest: 'digest',
   textPart: 'text',
   statisticsFile: 'report',
+  folder: 'folder',
   listMorning: 'list',
   listMonday: 'list',
 } as const satisfies Partial<Record<MessageKind, string>>;

@@ -118,6 +118,7 @@ const NEW: AppealCard = {
   actions: ['assign', 'passToSubordinate', 'redirect'],
   dateGone: null,
   contacts: false,
+  folder: false,
   offer: null,
   namedInPos: null,
 };

@@ -23,6 +23,7 @@ import { startBotApiSink } from '../../../support/bot-api-sink';
 import { paceOf } from '../../../support/outbox-world';
 import { recordingLog } from '../../../support/recording-log';
 import { day, msk, openOffice, type WorkingOffice } from '../working-office';
+import { noFolders, noPapers, noStore } from '../../../support/unused-ports';
 
 test.each([
   ['an ordinary Monday', '2026-11-23', '2026-11-16', '2026-11-22'],
@@ -154,7 +155,9 @@ describe('a week of the office', () => {
       pace: paceOf(NO_BUDGETS, async () => true),
       log: recordingLog(),
       writeWorkbook: () => Promise.reject(new Error('no such luck')),
-      papers: { writeReport: () => Promise.reject(new Error('There is no paper here')) },
+      papers: noPapers,
+      files: noStore,
+      folders: noFolders,
       charts: noCharts,
     });
     const deliver = ({ kind, params, messenger: name, chatId, silent }: Awaited<ReturnType<typeof sent>>[number]) =>

@@ -16,6 +16,7 @@ import { paceOf } from '../../../support/outbox-world';
 import { recordingLog } from '../../../support/recording-log';
 import { ToyMessenger } from '../../../support/toy-messenger';
 import { day, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
+import { noFolders, noPapers, noStore } from '../../../support/unused-ports';
 
 let office: WorkingOffice;
 beforeEach(async () => {
@@ -402,7 +403,9 @@ describe('what is told', () => {
         pace: paceOf(NO_BUDGETS, async () => true),
         log: recordingLog(),
         writeWorkbook: () => Promise.reject(new Error('There is no workbook here')),
-        papers: { writeReport: () => Promise.reject(new Error('There is no paper here')) },
+        papers: noPapers,
+        files: noStore,
+        folders: noFolders,
         charts: noCharts,
       });
       const outcomes: string[] = [];

@@ -1,0 +1,159 @@
+import type { PlainPaper } from '../../../../src/usecases/ports';
+import type { FolderFacts } from '../../../../src/usecases/reading/read-folder';
+import type { Holding } from '../../../../src/usecases/reading/read-holders';
+import { dayOf } from '../../../../src/regulation/calendar';
+import { isFinal } from '../../../../src/regulation/vocabulary';
+import type { Reading } from '../../turn';
+import { accountWords, timeWords } from '../appeals/account-words';
+import { heldBy } from '../appeals/ahead-screen';
+import { letterRefusal } from '../appeals/letter-words';
+import { fullDay, moment } from '../dates';
+import { withoutMarkup } from '../fit';
+import type { StoredContent } from './contents';
+
+type Section = PlainPaper['sections'][number];
+
+/** A paper is read in other years: each of its days has its year. */
+export const onPaper = (reading: Reading): Reading => ({ ...reading, now: new Date(0) });
+
+/** What became of stored bytes: they are those that came, others, or none. */
+export type BytesState = 'whole' | 'damaged' | 'missing';
+export interface CheckedContent extends StoredContent {
+  readonly state: BytesState;
+  /** In bytes. */
+  readonly size: number;
+}
+
+/** «Кто, когда, почему так долго», and everything that lies in the folder; on paper. */
+export function indexSections(
+  facts: FolderFacts,
+  contents: readonly CheckedContent[],
+  papers: readonly string[],
+  reading: Reading,
+): Section[] {
+  const { plain } = reading.words;
+  const section = (name: 'appeal' | 'holders' | 'why' | 'answer' | 'contents' | 'lacks', lines: readonly string[]) =>
+    lines.length === 0 ? [] : [{ heading: plain(`folder:section.${name}`), lines }];
+  return [
+    ...section('appeal', appealLines(facts, reading)),
+    ...section(
+      'holders',
+      facts.holders.map((holding) => holdingLine(holding, reading)),
+    ),
+    ...section('why', whyLines(facts, reading)),
+    ...section('answer', answerLines(facts, reading)),
+    ...section('contents', [...papers, ...contents.map((content) => contentLine(content, reading))]),
+    ...section('lacks', lacksOf(facts, contents, reading)),
+  ];
+}
+
+function appealLines({ card }: FolderFacts, { words: { plain }, now, calendar }: Reading): string[] {
+  const { kind, registeredAt, receivedAt, path, settlement, address, text, stage, due } = card;
+  const place = [settlement, address].filter((part) => part !== null && part !== '').join(', ');
+  return [
+    plain('folder:appeal.kind', { kind: plain(`appeal:kind.${kind}`) }),
+    plain('folder:appeal.registered', { moment: moment(registeredAt, now, calendar) }),
+    plain('folder:appeal.received', { moment: moment(receivedAt, now, calendar) }),
+    ...(path.length === 0 ? [] : [plain('folder:appeal.category', { category: path.join(' · ') })]),
+    ...(place === '' ? [] : [plain('folder:appeal.place', { place })]),
+    plain('folder:appeal.stage', { stage: plain(`appeal:stage.${stage}`) }),
+    plain('folder:appeal.due', { day: fullDay(dayOf(due, calendar)) }),
+    ...(text === null ? [] : [plain('folder:appeal.text', { text })]),
+  ];
+}
+
+const MINUTE = 60_000;
+
+function holdingLine(holding: Holding, { words, now, calendar }: Reading): string {
+  const { plain } = words;
+  const { stage, person, organization, from, to, time } = holding;
+  const held = person ?? organization ?? (isFinal(stage) ? null : plain('folder:coordinators'));
+  const span =
+    to === null
+      ? plain('folder:since', { from: moment(from, now, calendar) })
+      : plain('folder:span', { from: moment(from, now, calendar), until: moment(to, now, calendar) });
+  return [
+    span,
+    plain(`appeal:stage.${stage}`),
+    held,
+    isFinal(stage)
+      ? null
+      : time < MINUTE
+        ? plain('folder:workingTimeBrief')
+        : plain('folder:workingTime', { time: timeWords(time, words) }),
+  ]
+    .filter((part) => part !== null)
+    .join(' · ');
+}
+
+/** What was missed and whose it is, then what has moved the whole term. */
+function whyLines({ missed, accounts }: FolderFacts, reading: Reading): string[] {
+  const { words, now, calendar } = reading;
+  const { plain } = words;
+  const lines = missed.map((fact) => {
+    const { kind, stage, due, endedAt, answeredBy } = fact;
+    const term = plain(kind === 'stage' ? `nag:ahead.term.stage.${stage}` : `nag:ahead.term.${kind}`);
+    const said = { term, due: moment(due, now, calendar) };
+    return [
+      endedAt === null
+        ? plain('folder:missed.running', said)
+        : plain('folder:missed.ended', { ...said, ended: moment(endedAt, now, calendar) }),
+      ...(answeredBy ? [plain('folder:missed.answered')] : []),
+      withoutMarkup(heldBy(fact, reading)),
+    ].join('. ');
+  });
+  const whole = accounts.terms.find(({ of }) => of === 'whole');
+  const account = whole ? accountWords(whole, reading) : null;
+  return [
+    ...(lines.length === 0 ? [plain('folder:missed.none')] : lines),
+    ...(account
+      ? [account.title, ...account.steps.flatMap(({ text, leads }) => [...text, ...(leads ? [leads] : [])])]
+      : []),
+  ];
+}
+
+function answerLines({ card: { draft, answerType } }: FolderFacts, { words: { plain } }: Reading): string[] {
+  if (draft === null) return [];
+  return [
+    plain('folder:answer.type', { type: plain(`appeal:answerType.${answerType ?? draft.type}`) }),
+    plain('folder:answer.by', { prepared: draft.preparedBy, author: draft.author }),
+    draft.text,
+  ];
+}
+
+/** «Фото/03 ….jpg: отчёт, после; снято 25.11.2026 10:15; 2 345 678 Б; SHA-256 …» */
+function contentLine({ name, said, size, sha256, state }: CheckedContent, { words: { plain } }: Reading): string {
+  if (state === 'missing') return plain('folder:content.missing', { name, said: said.join('; ') });
+  const line = plain('folder:content.line', { name, said: said.join('; '), size: sizes.format(size), sha256 });
+  return state === 'whole' ? line : plain('folder:content.damaged', { line });
+}
+const sizes = new Intl.NumberFormat('ru');
+
+/** What one looks for in vain. */
+function lacksOf(facts: FolderFacts, contents: readonly CheckedContent[], { words }: Reading): string[] {
+  const { plain } = words;
+  const bad = contents.filter(({ state }) => state !== 'whole');
+  const gone = facts.photos.filter(({ sha256 }) => sha256 === null);
+  return [
+    ...bad.map(({ name, state }) => plain(`folder:lacks.${state === 'missing' ? 'missing' : 'damaged'}`, { name })),
+    ...gone.map(({ position }) => plain('folder:lacks.photo', { position })),
+    ...(facts.noLetter === null ? [] : [plain('folder:lacks.letter', { why: letterRefusal(facts.noLetter, words) })]),
+  ];
+}
+
+/** «Почему такой срок» of every term. */
+export const whySections = ({ accounts }: FolderFacts, reading: Reading): Section[] =>
+  accounts.terms.map((term) => {
+    const { title, steps, notes } = accountWords(term, reading);
+    return {
+      heading: title,
+      lines: [
+        ...steps.flatMap(({ text, days, leads }) => [
+          ...text,
+          ...days.map((day) => `• ${day}`),
+          ...(leads ? [leads] : []),
+        ]),
+        ...notes,
+      ],
+    };
+  });

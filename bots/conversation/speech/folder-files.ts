@@ -1,0 +1,206 @@
+import { createHash } from 'node:crypto';
+import { letterheadOf } from '../../../src/usecases/administration/letterhead';
+import { pause } from '../../../src/process/pause';
+import { safeFileName } from '../../../src/text/file-name';
+import type { Official } from '../../../src/usecases/people/officials';
+import { shortName } from '../../../src/usecases/people/names';
+import type { Desk, Enclosed, FileStore, Folders, MessageRef, Papers, PlainPaper } from '../../../src/usecases/ports';
+import { readFolder, type FolderFacts } from '../../../src/usecases/reading/read-folder';
+import { drawHistoryPaper } from '../dialogs/draw-history-paper';
+import { patiently } from '../patience';
+import { only } from '../screen';
+import { storedContents, type StoredContent } from '../screens/folder/contents';
+import { indexSections, onPaper, whySections, type CheckedContent } from '../screens/folder/folder-papers';
+import { moment } from '../screens/dates';
+import type { Reading } from '../turn';
+import type { Voice } from '../voice';
+
+export interface FolderDeps {
+  readonly desk: Desk;
+  readonly voice: Voice;
+  readonly files: Pick<FileStore, 'keep' | 'read'>;
+  readonly papers: Papers;
+  readonly folders: Folders;
+  readonly readingFor: (official: Official) => Reading;
+}
+
+/** Bytes of a part at most: it is in memory while it goes out, and so is no more of the folder. */
+const PART = 24 * 1024 * 1024;
+/** Of a part, for its index, its directory and whatever did not become shorter. */
+const SPARE = 1024 * 1024;
+/** More messages than this are no folder any more: it stays on the server. */
+const MOST_PARTS = 10;
+/** A messenger takes so many a second in one chat. */
+const BETWEEN_PARTS_MS = 1_000;
+
+/** What goes into the ZIP, and how large it is. */
+interface Content extends Enclosed {
+  readonly size: number;
+}
+
+/** «Папка для проверки»: made and sent, or laid on the server's disk. @returns null: it is nobody's to have any more */
+export function createFolderSending(deps: FolderDeps) {
+  const { desk, voice, readingFor } = deps;
+  return async (official: Official, appealId: number, chatId: string): Promise<MessageRef | null> => {
+    const reading = readingFor(official);
+    const { words } = reading;
+    const given = { ...deps, locale: words.locale, messenger: voice.name };
+    const work = async () => {
+      const facts = await readFolder(desk, appealId, official, given);
+      return (
+        facts && sent(deps, facts, await contentsOf(deps, facts, official, reading), { chatId, official, reading })
+      );
+    };
+    return patiently(voice, chatId, words.html('folder:works'), work());
+  };
+}
+
+interface To {
+  readonly chatId: string;
+  readonly official: Official;
+  readonly reading: Reading;
+}
+
+/**
+ * Into the chat, in parts that the messenger takes. What names the applicant goes into no messenger of another country, nor does what no
+ * part holds: that is on this server's disk then, and the chat is told where.
+ */
+async function sent(
+  { voice, folders }: FolderDeps,
+  facts: FolderFacts,
+  contents: readonly Content[],
+  { chatId, official, reading }: To,
+): Promise<MessageRef | null> {
+  const { plain, html } = reading.words;
+  const number = safeFileName(facts.card.number);
+  const own = `${number}-${official.personId}-${reading.now.toISOString().replace(/\D/g, '').slice(0, 14)}`;
+  const most = Math.min(voice.limits.upload, PART) - SPARE;
+  const parts = inParts(contents, most);
+  const staysHere = isPersonal(facts);
+  if (staysHere || parts === null) {
+    const { path } = await folders.write(`${own}.zip`, contents);
+    return voice.send(
+      chatId,
+      only(html(staysHere ? 'folder:onDisk.personal' : 'folder:onDisk.large', { number, path })),
+    );
+  }
+  let last: MessageRef | null = null;
+  for (const [index, part] of parts.entries()) {
+    if (index > 0) await pause(BETWEEN_PARTS_MS);
+    const name = `${own}-${index + 1}.zip`;
+    const of = { number, part: index + 1, parts: parts.length };
+    const shown = plain(parts.length === 1 ? 'folder:file.whole' : 'folder:file.part', of);
+    try {
+      await folders.write(name, part);
+      last = await voice.sendFile(chatId, safeFileName(shown), await folders.read(name));
+    } finally {
+      await folders.remove(name);
+    }
+  }
+  return last;
+}
+
+/** Each with the index, which comes first. Null: one of the files, or all of them, are more than a messenger takes. */
+function inParts(contents: readonly Content[], most: number): Content[][] | null {
+  const [index, ...others] = contents;
+  if (index === undefined || others.some(({ size }) => size > most)) return null;
+  const parts: Content[][] = [[index]];
+  let room = most;
+  for (const content of others) {
+    if (content.size > room) {
+      parts.push([index]);
+      room = most;
+    }
+    parts.at(-1)?.push(content);
+    room -= content.size;
+  }
+  return parts.length > MOST_PARTS ? null : parts;
+}
+
+// ── What lies in it ─────────────────────────────────────────────────────────
+
+/** The index first, so that it is in each part. */
+async function contentsOf(
+  deps: FolderDeps,
+  facts: FolderFacts,
+  official: Official,
+  reading: Reading,
+): Promise<Content[]> {
+  const { plain } = reading.words;
+  const paper = onPaper(reading);
+  const stored = await checked(deps.files, storedContents(facts, paper));
+  const { id, number } = facts.card;
+  const [index, why, past] = (['index', 'why', 'history'] as const).map((name) => plain(`folder:paper.${name}.name`));
+  const draw = (name: 'index' | 'why', sections: PlainPaper['sections']) =>
+    drawn(deps, plain(`folder:paper.${name}.title`, { number }), sections, official, reading);
+  // What goes into no messenger keeps nothing back of what proves it. One that its seal contradicts is told of, and not printed.
+  const history = await drawHistoryPaper(deps, official, id, reading, !isPersonal(facts));
+  const listed = [
+    plain('folder:content.paper', { name: why ?? '' }),
+    typeof history === 'string' ? plain('history:paper.damaged') : plain('folder:content.paper', { name: past ?? '' }),
+  ];
+  return [
+    ofPaper(index ?? '', await draw('index', indexSections(facts, stored, listed, paper)), reading),
+    ofPaper(why ?? '', await draw('why', whySections(facts, paper)), reading),
+    ...(typeof history === 'string' ? [] : [ofPaper(past ?? '', await history.draw(), reading)]),
+    ...stored
+      .filter(({ state }) => state !== 'missing')
+      .map((content) => ({ ...content, bytes: () => deps.files.read(content.sha256) })),
+  ];
+}
+
+const isPersonal = ({ papers }: FolderFacts): boolean => papers.some((paper) => paper.isPersonal);
+
+async function drawn(
+  { desk, papers }: FolderDeps,
+  title: string,
+  sections: PlainPaper['sections'],
+  official: Official,
+  { words, now, calendar }: Reading,
+): Promise<Uint8Array> {
+  const head = await letterheadOf(desk);
+  const name = [head.nameRu, head.nameTt].filter((one) => one !== '');
+  return papers.writePlain({
+    locale: words.locale,
+    head: name.length === 0 ? null : { name, contacts: head.contacts },
+    title,
+    sections,
+    note: words.plain('folder:note', { name: shortName(official.name), moment: moment(now, new Date(0), calendar) }),
+    issuedAt: now,
+  });
+}
+
+const ofPaper = (name: string, bytes: Uint8Array, { now }: Reading): Content => ({
+  name: safeFileName(name),
+  at: now,
+  packs: true,
+  size: bytes.byteLength,
+  async *bytes() {
+    yield bytes;
+  },
+});
+
+/** Read once before anything is said of them: the index stands first, and tells what is missing. */
+async function checked(files: Pick<FileStore, 'read'>, contents: readonly StoredContent[]): Promise<CheckedContent[]> {
+  const all: CheckedContent[] = [];
+  for (const content of contents) all.push({ ...content, ...(await bytesState(files, content.sha256)) });
+  return all;
+}
+
+async function bytesState(
+  files: Pick<FileStore, 'read'>,
+  sha256: string,
+): Promise<Pick<CheckedContent, 'state' | 'size'>> {
+  const hash = createHash('sha256');
+  let size = 0;
+  try {
+    for await (const chunk of files.read(sha256)) {
+      hash.update(chunk);
+      size += chunk.byteLength;
+    }
+  } catch {
+    // Gone, or on a disk that does not give it: the index says so, and the rest is handed over.
+    return { state: 'missing', size: 0 };
+  }
+  return { state: hash.digest('hex') === sha256 ? 'whole' : 'damaged', size };
+}

@@ -1,0 +1,166 @@
+import { Attachment } from '../../../entities/attachment';
+import { columns, type RowOf } from '../../database/columns';
+import { databaseOf, statement } from '../../database/database';
+import type { Language } from '../../regulation/language';
+import { maySee } from '../../regulation/rights';
+import type { Actor } from '../../regulation/facts';
+import { readAhead, type Ahead } from '../nags/read-ahead';
+import { issueLetter, letterName, type LetterRefusal } from '../papers/letters';
+import { issueProtocol } from '../papers/protocols';
+import { shortName } from '../people/names';
+import { circumstances, type Desk, type FileStore, type Papers } from '../ports';
+import type { AppealCard } from './card';
+import { readAccounts, type Accounts } from './read-account';
+import { readCard } from './read-card';
+import { readHolders, type Holding } from './read-holders';
+import { readPhotos, type ShownPhoto } from './shown-photos';
+
+/** Everything of an appeal, but for its history, that whoever checks it is handed: words to be put on paper, and stored bytes. */
+export interface FolderFacts {
+  readonly card: AppealCard;
+  readonly holders: readonly Holding[];
+  readonly accounts: Accounts;
+  readonly missed: Ahead['missed'];
+  readonly photos: readonly FolderPhoto[];
+  readonly files: readonly FolderFile[];
+  readonly papers: readonly FolderPaper[];
+  /** Why there is no letter; null: there is one, or no answer yet. */
+  readonly noLetter: LetterRefusal | null;
+}
+
+const OF_FILE = columns(
+  Attachment,
+  ['id', 'kind', 'paper', 'fileName', 'mimeType', 'size', 'sha256', 'receivedAt', 'originalDeletedAt'],
+  't',
+);
+interface FileRow extends Readonly<RowOf<typeof OF_FILE>> {
+  readonly by: string | null;
+  readonly signatureId: number | null;
+}
+/** A photo, with the bytes that are left of it. */
+export interface FolderPhoto extends ShownPhoto {
+  readonly mimeType: string | null;
+}
+/** Of an answer, an act or a visit; `paper`: an internal one; `signatureId`: the file of a signature. */
+export type FolderFile = Omit<FileRow, 'kind' | 'originalDeletedAt'>;
+
+/** Of the office's own making: a letter, the protocol of a signature. */
+export interface FolderPaper {
+  readonly what: 'letter' | 'draftLetter' | 'protocol';
+  readonly fileName: string;
+  readonly sha256: string;
+  /** The applicant's name or address is in it. */
+  readonly isPersonal: boolean;
+}
+
+const readFiles = statement(
+  'files-of-folder',
+  `select ${OF_FILE}, p.name as by, (select g.id from signature g where g.attachment_id = t.id) as "signatureId"
+   from attachment t left join person p on p.id = t.uploaded_by_id where t.appeal_id = $1 order by t.id`,
+);
+
+interface LetterRow {
+  readonly sha256: string;
+  readonly isPersonal: boolean;
+  readonly isDraft: boolean;
+  readonly isPresent: boolean;
+  readonly number: string;
+  readonly version: number;
+  readonly signatureIds: readonly number[];
+}
+/** One letter answers all that are joined: its signature is the appeal's, whosever draft it was. */
+const readLetters = statement(
+  'letters-of-folder',
+  `select l.sha256, l.names_applicant as "isPersonal", l.is_draft as "isDraft", d.id is not distinct from a.draft_id as "isPresent", a.number,
+     (select count(*)::int from answer_draft v where v.appeal_id = d.appeal_id and v.id <= d.id) as version,
+     array(select g.id from signature g join attachment t on t.id = g.attachment_id where g.letter_id = l.id and t.appeal_id = a.id order by g.id) as "signatureIds"
+   from appeal a, letter l join answer_draft d on d.id = l.draft_id
+   where a.id = $1 and (d.appeal_id = a.id or exists (select from signature g join attachment t on t.id = g.attachment_id
+     where g.letter_id = l.id and t.appeal_id = a.id)) order by l.id`,
+);
+
+export interface Gathering {
+  readonly files: Pick<FileStore, 'keep' | 'read'>;
+  readonly papers: Pick<Papers, 'writeLetter' | 'writeProtocol'>;
+  /** Of the papers that are made for it. */
+  readonly locale: Language;
+  /** By which the reader's messenger names files. */
+  readonly messenger: string;
+}
+
+/** Null: there is no such appeal, or it is not this person's to hand over. */
+export async function readFolder(
+  desk: Desk,
+  appealId: number,
+  viewer: Actor,
+  given: Gathering,
+): Promise<FolderFacts | null> {
+  if (!maySee(viewer, 'folder')) return null;
+  const database = databaseOf(desk);
+  const { now, calendar } = circumstances(desk);
+  const seen = await readCard(desk, appealId, viewer);
+  const accounts = await readAccounts(desk, appealId, viewer);
+  const ahead = await readAhead(desk, appealId, viewer);
+  if (!seen || !accounts || !ahead) return null;
+  const { card, appeal } = seen;
+  const rows = await database.query<FileRow>(readFiles, [appealId]);
+  const photos = await readPhotos(desk, viewer, appealId, given.messenger);
+  const until = appeal.state.finishedAt ?? now;
+  return {
+    card,
+    accounts,
+    missed: ahead.missed,
+    holders: await readHolders(database, appealId, { until, calendar, signatures: desk.office.signatures }),
+    photos: photos.map((photo) => ({ ...photo, mimeType: rows.find(({ id }) => id === photo.id)?.mimeType ?? null })),
+    files: rows
+      .filter(({ kind, originalDeletedAt }) => kind === 'document' && originalDeletedAt === null)
+      .map(({ by, ...file }) => ({ ...file, by: by === null ? null : shortName(by) })),
+    ...(await papersOf(desk, appealId, viewer, card, given)),
+  };
+}
+
+/** What was signed, with its protocol; else the letter as it stands now, made where nobody has asked for it yet. */
+async function papersOf(
+  desk: Desk,
+  appealId: number,
+  viewer: Actor,
+  card: AppealCard,
+  given: Gathering,
+): Promise<Pick<FolderFacts, 'papers' | 'noLetter'>> {
+  const rows = await databaseOf(desk).query<LetterRow>(readLetters, [appealId]);
+  const signed = rows.filter(({ signatureIds }) => signatureIds.length > 0);
+  if (signed.length > 0) {
+    const papers: FolderPaper[] = [];
+    for (const letter of signed) papers.push(letterOf(letter), ...(await protocolsOf(desk, viewer, letter, given)));
+    return { papers, noLetter: null };
+  }
+  const present = rows.filter(({ isPresent }) => isPresent).at(-1);
+  if (present) return { papers: [letterOf(present)], noLetter: null };
+  if (card.draft === null) return { papers: [], noLetter: null };
+  const issued = await issueLetter(desk, viewer, appealId, given);
+  if (!issued.ok) return { papers: [], noLetter: issued.refusal };
+  const { fileName, sha256, isPersonal } = await issued.issue();
+  return { papers: [{ what: 'draftLetter', fileName, sha256, isPersonal }], noLetter: null };
+}
+
+const letterOf = ({ isDraft, signatureIds, number, version, ...letter }: LetterRow): FolderPaper => ({
+  what: isDraft || signatureIds.length === 0 ? 'draftLetter' : 'letter',
+  fileName: letterName(number, version),
+  sha256: letter.sha256,
+  isPersonal: letter.isPersonal,
+});
+
+async function protocolsOf(
+  desk: Desk,
+  viewer: Actor,
+  { signatureIds, isPersonal }: LetterRow,
+  given: Gathering,
+): Promise<FolderPaper[]> {
+  const papers: FolderPaper[] = [];
+  for (const id of signatureIds) {
+    const protocol = await issueProtocol(desk, viewer, id, given.locale, given);
+    if (protocol)
+      papers.push({ what: 'protocol', fileName: protocol.fileName, sha256: await protocol.issue(), isPersonal });
+  }
+  return papers;
+}

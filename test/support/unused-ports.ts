@@ -1,0 +1,24 @@
+import type { FileStore, Folders, Papers } from '../../src/usecases/ports';
+
+const nobody = (what: string) => () => Promise.reject(new Error(`There is no ${what} here`));
+
+/** Ports of whoever has no business with them. */
+export const noPapers: Papers = {
+  writeLetter: nobody('paper'),
+  writeProtocol: nobody('paper'),
+  writeReport: nobody('paper'),
+  writePlain: nobody('paper'),
+  writeHistory: nobody('paper'),
+};
+export const noFolders: Folders = {
+  write: nobody('folder'),
+  read: nobody('folder'),
+  remove: nobody('folder'),
+  forget: nobody('folder'),
+};
+export const noStore: Pick<FileStore, 'keep' | 'read'> = {
+  keep: nobody('store of files'),
+  read() {
+    throw new Error('There is no store of files here');
+  },
+};
