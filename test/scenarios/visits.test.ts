@@ -1,4 +1,4 @@
-import { brief, card, goesAway, inWork, ringing } from '../support/office-work';
+import { brief, card, goesAway, holds, inWork, ringing } from '../support/office-work';
 import type { Phone } from '../support/phone';
 import { World } from '../support/world';
 
@@ -167,4 +167,21 @@ test('the outcome of a visit is asked for at the next opening, and takes photos 
   const shown = await executor.text(card(number));
   expect(shown).toContain('Итог: Яма 2 на 3 метра.');
   expect(shown).toContain('2 фото');
+});
+
+test('whoever takes no part in the work is not offered: they could open no card of it, nor say «Не смогу»', async () => {
+  const executor = world.phone('executor');
+  await holds(world, 'worker', ['admin', 'engagement'], false);
+  const number = await inWork(world);
+  await executor.press('Выезд', card(number));
+  await executor.press('Завтра', number);
+  await executor.say('15:00');
+  await executor.say(PLACE);
+  const offered = (await executor.buttons(card(number))).join('\n');
+  expect(offered).toContain(brief('otherExecutor'));
+  expect(offered).not.toContain(brief('worker'));
+  await executor.say('Мастеров');
+  expect((await executor.buttons(card(number))).join('\n')).not.toContain(brief('worker'));
+  await executor.say('/cancel');
+  await holds(world, 'worker', ['executor'], false);
 });

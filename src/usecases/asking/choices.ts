@@ -7,7 +7,7 @@ import { ASKS, type Ask } from '../../regulation/asks';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import type { HoldingRole } from '../../regulation/deputies';
 import type { AppealFacts, Circumstances, Presser } from '../../regulation/facts';
-import { PLACES, SENDING_STAGES } from '../../regulation/rights';
+import { hasRight, PLACES, SENDING_STAGES } from '../../regulation/rights';
 import { OPEN_INSTRUCTION, OPEN_REQUEST, OPEN_VISIT, REMOVABLE } from '../appeals/pending';
 import { isOverdueNow } from '../nags/overdue';
 import { shortName } from '../people/names';
@@ -146,7 +146,7 @@ export async function personChoices(
     .sort(usualFirst);
 }
 
-/** Anybody who can come along to a visit or a meeting. */
+/** Anybody who can come along to a visit or a meeting: whoever takes no part in the work could open no card of it, nor say «Не смогу». */
 export async function colleagues(
   queries: Queries,
   appealId: number,
@@ -157,7 +157,7 @@ export async function colleagues(
   const rows = await queries.query<PersonRow>(readPeople, [appealId, presserId, today, now, ...LOAD]);
   const told = toldApart(rows.map(({ name }) => name));
   return rows
-    .filter(({ id }) => id !== presserId)
+    .filter((row) => row.id !== presserId && hasRight(row, 'work'))
     .map((row) => ({
       id: row.id,
       name: told(row.name),

@@ -8,6 +8,7 @@ import { shortName } from '../people/names';
 import { circumstances, type Desk } from '../ports';
 import { codeOf } from './codes';
 import { LIST_PAGE, SELECTIONS } from './list-selections';
+import { withFacts } from './list-facts';
 import { inRange, readLines, type AppealLine } from './read-lists';
 
 /** By what a control list may be narrowed. */
@@ -111,10 +112,11 @@ export async function readNarrowed(
   const range = inRange(page, kept.length);
   const entries = kept.slice(range.page * LIST_PAGE, (range.page + 1) * LIST_PAGE).map(({ entry }) => entry);
   const [first] = kept;
+  const database = databaseOf(desk);
   return {
     list,
     to: to && { ...to, name: first ? VALUE[to.by](first.traits).name : null },
-    lines: await readLines(databaseOf(desk), entries, circumstances(desk), 'all'),
+    lines: await withFacts(database, list, await readLines(database, entries, circumstances(desk), 'all')),
     count: kept.length,
     ...range,
   };

@@ -20,6 +20,7 @@ import { isOverdueNow, stageIsOverFor, stands, wholeIsOver, type Eyes, type Over
 import { toldApartInOffice } from '../people/namesakes';
 import { circumstances, type Desk } from '../ports';
 import { findAppeals, latestQuery } from './find-appeals';
+import { withFacts, type ListFact } from './list-facts';
 import { LIST_PAGE, SELECTIONS, selectionOf, type Selection, type WorkOf } from './list-selections';
 import { isOneOf } from '../../regulation/lists';
 import { hasReflections } from '../reflections/read-reflections';
@@ -60,6 +61,8 @@ export interface AppealLine {
   readonly organization: boolean;
   /** Whoever holds it now. */
   readonly executor: string | null;
+  /** Of a control list: for what it is in it; absent: elsewhere nobody asks. */
+  readonly fact?: ListFact | null;
   /** In the list «Разместить в ПОС»: what is to be placed. */
   readonly delivery: {
     readonly id: number;
@@ -120,7 +123,7 @@ export async function readList(
   const range = inRange(page, count);
   const entries =
     count === 0 ? [] : await databaseOf(desk).query<Entry>(selection.page, [...values, range.page * LIST_PAGE]);
-  const lines = await readLines(databaseOf(desk), entries, around, scope);
+  const lines = await withFacts(databaseOf(desk), list, await readLines(databaseOf(desk), entries, around, scope));
   const narrows = count > 0 && scope === 'all' && isOneOf(CONTROL_LISTS, list) && hasRight(actor, 'control');
   const reflects = REFLECTED_FROM.includes(list) && (await hasReflections(desk, actor));
   return { list, lines, ...range, count, of, narrows, search: null, reflects };

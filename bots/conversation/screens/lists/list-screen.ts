@@ -1,3 +1,6 @@
+import { escapeHtml, type Words } from '../../../../src/i18n';
+import { PHOTO_WARNINGS } from '../../../../src/regulation/evidence';
+import type { ListFact } from '../../../../src/usecases/reading/list-facts';
 import { maskPersonalData } from '../../../../src/text/personal-data';
 import { dayOf } from '../../../../src/regulation/calendar';
 import { overdueFrom } from '../../../../src/regulation/deadlines';
@@ -104,7 +107,29 @@ export function lineText(line: AppealLine, reading: Reading): string {
     const toDo = kind === 'removal' ? 'list:toRemove' : 'list:toPlace';
     lines.push(html(carrying ? `list:carrying.${carrying}` : inPos ? 'list:inPos' : toDo, { what }));
   }
+  if (line.fact) lines.push(`⚠️ ${escapeHtml(factWords(line.fact, reading.words))}`);
   return lines.join('\n');
+}
+
+/** For what it is in its list, shortly: «другое место: 2», «оценка 2 из 5». Plain words. */
+function factWords(fact: ListFact, { plain }: Words): string {
+  switch (fact.about) {
+    case 'photos':
+      return PHOTO_WARNINGS.flatMap((warning) => {
+        const count = fact.counts[warning];
+        return count === undefined ? [] : [plain(`evidence:count.${warning}`, { count })];
+      }).join(', ');
+    case 'formal':
+      return fact.signs.map((sign) => plain(`list:fact.formal.${sign}`, { number: fact.repeats ?? '' })).join(', ');
+    case 'mark':
+      return plain('list:fact.mark', { mark: fact.mark });
+    case 'closed':
+      return plain(`appeal:closure.${fact.closure}`);
+    case 'returned':
+      return plain(`appeal:reexamination.${fact.reason}`);
+    case 'selfApproved':
+      return plain('list:fact.selfApproved', { name: fact.name });
+  }
 }
 
 /** The nearest of the terms that run, and the whole; of those that are over, the one that matters most. */

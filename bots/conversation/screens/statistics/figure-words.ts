@@ -23,6 +23,9 @@ export function partWords({ kept, of }: Part, { plain }: Words): string | null {
 const percentOf = (kept: number, of: number): number =>
   kept === of || kept === 0 ? (kept / of) * 100 : Math.min(99, Math.max(1, Math.round((kept / of) * 100)));
 
+/** Of fewer no nine of ten can be told: the tenth part of them is nobody. */
+export const TENTHS_FROM = 10;
+
 const HOUR = 60;
 
 /** Working time: minutes within an hour, hours within a working day, else working days. */
@@ -32,6 +35,10 @@ export function timeWords(minutes: number, { opensAt, closesAt }: OfficeCalendar
   if (minutes < day) return plain('statistics:hours', { value: numberWords(minutes / HOUR) });
   return plain('statistics:days', { value: numberWords(minutes / day) });
 }
+
+/** The same behind «за»: what rounds to nothing is no «0 мин». */
+export const withinWords = (minutes: number, calendar: OfficeCalendar, words: Words): string =>
+  Math.round(minutes) < 1 ? words.plain('statistics:lessThanMinute') : timeWords(minutes, calendar, words);
 
 /** Types of which there is something. */
 export const answeredAs = ({ answered }: Figures): readonly (readonly [AnsweredAs, number])[] =>

@@ -2,7 +2,7 @@ import type { PeriodDetails } from '../../../../src/usecases/reading/read-period
 import { missedByReport, sumOfAnswers, type Figures, type Part } from '../../../../src/usecases/statistics/figures';
 import type { Reading } from '../../turn';
 import { fullDay, moment } from '../dates';
-import { answeredAs, numberWords, partWords } from './figure-words';
+import { answeredAs, numberWords, partWords, TENTHS_FROM } from './figure-words';
 import { daysWords, periodWords } from './period-words';
 
 /** A report on paper, but for its pictures and the office's head: two paragraphs in plain words, and where they come from. */
@@ -90,19 +90,24 @@ function termsOf(figures: Figures, reading: Reading): string {
             : plain('statistics:paper.inTerm', { part: finished }),
         ]),
     ...(reported === null ? [] : [plain('statistics:paper.duty', { part: reported })]),
-    ...(working.median === null || working.p90 === null
-      ? []
-      : [
-          plain('statistics:paper.times', {
-            median: longTime(working.median, reading),
-            p90: longTime(working.p90, reading),
-          }),
-        ]),
+    ...timesOf(working, reading),
   ].join(' ');
+}
+
+/** How long answers took; of few only what few can tell. */
+function timesOf({ median, p90, of }: Figures['working'], reading: Reading): string[] {
+  const { plain } = reading.words;
+  if (median === null || p90 === null) return [];
+  const half = longTime(median, reading);
+  if (of === 1) return [plain('statistics:paper.timeOfOne', { median: half })];
+  return of < TENTHS_FROM
+    ? [plain('statistics:paper.timesOfFew', { median: half, count: of })]
+    : [plain('statistics:paper.times', { median: half, p90: longTime(p90, reading) })];
 }
 
 /** «3,9 рабочего дня»: what is counted is what is read, so a number is rounded before its word is chosen. */
 function longTime(minutes: number, { words: { plain }, calendar: { opensAt, closesAt } }: Reading): string {
+  if (Math.round(minutes) < 1) return plain('statistics:paper.lessThanMinute');
   const day = closesAt - opensAt;
   const [unit, value] =
     minutes < 60

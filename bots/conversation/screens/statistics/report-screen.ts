@@ -6,7 +6,7 @@ import { MARKS, missedByReport, sumOfAnswers, type Figures } from '../../../../s
 import type { Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { moment } from '../dates';
-import { answeredAs, numberWords, partWords, timeWords } from './figure-words';
+import { answeredAs, numberWords, partWords, TENTHS_FROM, withinWords } from './figure-words';
 import { partName } from './part-words';
 import { daysWords, periodWords } from './period-words';
 import { reportButtons } from './report-buttons';
@@ -147,14 +147,14 @@ function kept(report: PeriodReport, reading: Reading): string[] {
 /** Of everything, then of each stage. */
 function times({ figures, part }: PeriodReport, { words, calendar }: Reading): string[] {
   const { html, plain } = words;
-  const one = (what: string, { median, p90 }: Figures['working']) =>
-    median === null || p90 === null
-      ? null
-      : html('statistics:times', {
-          what,
-          median: timeWords(median, calendar, words),
-          p90: timeWords(p90, calendar, words),
-        });
+  const within = (minutes: number) => withinWords(minutes, calendar, words);
+  const one = (what: string, { median, p90, of }: Figures['working']) => {
+    if (median === null || p90 === null) return null;
+    if (of === 1) return html('statistics:timeOfOne', { what, median: within(median) });
+    return of < TENTHS_FROM
+      ? html('statistics:timesOfFew', { what, median: within(median), count: of })
+      : html('statistics:times', { what, median: within(median), p90: within(p90) });
+  };
   const whole = plain(part?.by === 'executor' ? 'statistics:wholeOfExecutor' : 'statistics:whole');
   const lines = present([
     one(whole, figures.working),

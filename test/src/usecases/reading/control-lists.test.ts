@@ -1,5 +1,7 @@
+import { databaseOf } from '../../../../src/database/database';
 import type { AppealList } from '../../../../src/regulation/rights';
 import { passCommentsOn } from '../../../../src/usecases/papers/comments-to-place';
+import { withFacts, type ListFact } from '../../../../src/usecases/reading/list-facts';
 import { countLists, readList } from '../../../../src/usecases/reading/read-lists';
 import { day, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 
@@ -135,4 +137,39 @@ test('not in ПОС is what is on its way, drafts to enter and tasks not placed,
 test.each<PersonName>(['executor', 'agreeing', 'admin'])('none of them is open to %s', async (who) => {
   for (const list of ['unreported', 'work', 'postponed', 'placing', 'returned', 'selfApproved', 'formal'] as const)
     expect(await listed(list, who)).toBeNull();
+});
+
+describe('a line says for what it is there', () => {
+  const factsOf = async (list: AppealList) =>
+    (await readList(office.desk, await office.actor('curator'), list, 0))?.lines.map(({ fact }) => fact);
+
+  test.each<[AppealList, ListFact]>([
+    ['closed', { about: 'closed', closure: 'withdrawn' }],
+    ['returned', { about: 'returned', reason: 'other' }],
+    ['formal', { about: 'formal', signs: ['short', 'stranger'], repeats: null }],
+    ['selfApproved', { about: 'selfApproved', name: expect.any(String) as string }],
+  ])('%s', async (list, fact) => {
+    const [first] = (await factsOf(list)) ?? [];
+    expect(first).toEqual(fact);
+  });
+
+  test('the mark that a file has brought last, and each warning with how many photos it is of', async () => {
+    const id = appeals.get('not reported') ?? 0;
+    await office.rows('insert into registry_mark (file_id, appeal_id, mark) values (1, $1, 1), (2, $1, 2)', [id]);
+    const photos = await office.rows<{ id: number }>(
+      `insert into attachment (appeal_id, origin, kind, compressed, size, sha256, received_at)
+       select $1, 'official', 'photo', false, 1, md5(n::text), $2 from generate_series(1, 3) n returning id`,
+      [id, office.desk.clock.now()],
+    );
+    for (const [index, photo] of photos.entries())
+      await office.rows(
+        `insert into evidence (attachment_id, time, place, reuse, judged_at) values ($1, $2, 'elsewhere', 'none', now())`,
+        [photo.id, index === 0 ? 'earlier' : 'confirmed'],
+      );
+    const database = databaseOf(office.desk);
+    const facts = async (list: AppealList) => (await withFacts(database, list, [{ id }])).map(({ fact }) => fact);
+    expect(await facts('lowMarks')).toEqual([{ about: 'mark', mark: 2 }]);
+    expect(await facts('photoWarnings')).toEqual([{ about: 'photos', counts: { earlier: 1, elsewhere: 3 } }]);
+    expect(await facts('work')).toEqual([null]);
+  });
 });

@@ -64,3 +64,11 @@ test('in Tatar too no place is left empty', () => {
   const paper = paperOf(details(), reading('tt'));
   expect([paper.title, paper.note, ...paper.paragraphs].join(' ')).not.toMatch(/undefined|null|NaN|\{\{|[A-Za-z]{4}/);
 });
+
+test.each([
+  [{ median: 0, p90: 0, of: 1 }, 'Один ответ, готов за рабочую минуту или меньше.'],
+  [{ median: 120, p90: 900, of: 9 }, 'Половина ответов готова за 2 рабочих часа, ответов 9.'],
+  [{ median: 120, p90: 900, of: 10 }, 'девять из десяти за'],
+])('of few answers no nine of ten is told: %j', (working, said) => {
+  expect(paragraphs(figures({ working }))[1]).toContain(said);
+});
