@@ -1,3 +1,4 @@
+import { hasField } from '../../../src/regulation/engagement/content';
 import { actOnEngagement } from '../../../src/usecases/engagement/act-on-engagement';
 import {
   readEngagement,
@@ -52,6 +53,8 @@ export function engagementFeature(talk: Talk): Feature {
       async changeEngagement(turn, { engagementId, field }) {
         const card = await readEngagement(desk, turn.official, engagementId);
         if (!card) return refusal(turn.words.plain('engagement:refusal.gone'));
+        if (field !== undefined && !hasField(card.facts.kind, field))
+          return refusal(turn.words.plain('refusal:oldButton'));
         if (!card.acts.has('change'))
           return { ...refusal(turn.words.plain('engagement:refusal.notNow')), screen: drawCard(card, turn) };
         return field === undefined
