@@ -1,3 +1,4 @@
+import { systemClock } from '../../src/clock';
 import { createHash } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { DATABASE, statement, type Database } from '../../src/database/database';
@@ -80,7 +81,7 @@ async function hashing(rows: readonly Row[]) {
 }
 
 async function sealAll(office: Office): Promise<number> {
-  const desk = { [DATABASE]: office.database, clock: { now: () => new Date() } };
+  const desk = { [DATABASE]: office.database, clock: systemClock };
   return timed(async () => {
     while ((await sealJournal(desk)).more);
   });
