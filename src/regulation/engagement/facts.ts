@@ -1,6 +1,6 @@
 import type { OfficeCalendar } from '../calendar';
 import type { EngagementContent } from './content';
-import type { EngagementKind, EngagementStage } from './vocabulary';
+import type { EngagementAction, EngagementKind, EngagementStage } from './vocabulary';
 
 /** Everything that the table may look at. The use case loads it; nothing here does I/O. */
 export interface EngagementFacts {
@@ -22,6 +22,25 @@ export interface EngagementFacts {
   /** The office has these agreed and approved (a setting; §2 orders neither). */
   readonly isAgreed: boolean;
 }
+
+/** The supervisor for whom it waits; null: for nobody. */
+export const waitsForId = ({ stage, agreeingId, approvingId }: EngagementFacts): number | null =>
+  stage === 'agreement' ? agreeingId : stage === 'approval' ? approvingId : null;
+
+/** Whether the supervisor whom this act names will approve, and not agree. */
+export const namesApprover = (action: EngagementAction, { stage }: Pick<EngagementFacts, 'stage'>): boolean =>
+  action === 'agreeContent' || stage === 'approval';
+
+/** What waits to be done in ПОС; null: nothing does. */
+export function taskThere({ stage, placed, number }: EngagementFacts): 'place' | 'change' | 'remove' | null {
+  if (stage === 'removed') return placed === null ? null : 'remove';
+  if (placed === null) return stage === 'placing' ? 'place' : null;
+  return placed.number < number ? 'change' : null;
+}
+
+/** Nothing of it lies ahead any more. */
+export const hasEnded = ({ stage }: Pick<EngagementFacts, 'stage'>): boolean =>
+  stage === 'finished' || stage === 'removed';
 
 export interface EngagementMoment {
   readonly now: Date;

@@ -55,6 +55,8 @@ export const takesQuestions = (stage: EngagementStage, by: 'official' | 'http'):
   stage === 'running' || (by === 'official' && stage === 'summing_up');
 /** What was gathered is worked on until the results are known. */
 export const worksOnQuestions = (stage: EngagementStage): boolean => stage === 'running' || stage === 'summing_up';
+/** And looked at for good. */
+export const hasQuestions = (stage: EngagementStage): boolean => worksOnQuestions(stage) || stage === 'finished';
 
 export interface QuestionFacts {
   readonly state: QuestionState;

@@ -146,8 +146,19 @@ const isBy = (by: ViolationRow['by'], facts: ViolationFacts, actor: ViolationAct
   return by === 'affairs' ? actor.managesAffairs : facts.personId === actor.personId;
 };
 
+/** In which role the journal keeps it; whoever explains does so as the person who was asked. */
+const CAPACITIES = { affairs: 'curator', person: null, clock: 'clock' } as const satisfies Record<
+  ViolationRow['by'],
+  string | null
+>;
+
 export type Judged =
-  | { readonly ok: true; readonly to: ViolationState | 'before'; readonly clause: string }
+  | {
+      readonly ok: true;
+      readonly to: ViolationState | 'before';
+      readonly clause: string;
+      readonly capacity: (typeof CAPACITIES)[ViolationRow['by']];
+    }
   | { readonly ok: false; readonly refusal: ViolationRefusal };
 
 /** What the table says of an act: first who, then where, then the guards in their order. */
@@ -165,7 +176,7 @@ export function judgeAct(
     const refusal = guard(facts, actor, said, moment);
     if (refusal !== null) return { ok: false, refusal };
   }
-  return { ok: true, to, clause };
+  return { ok: true, to, clause, capacity: CAPACITIES[by] };
 }
 
 /** What remains to be done when the fact has proved wrong: to take back what was done by it. */

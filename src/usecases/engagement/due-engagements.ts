@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Account } from '../../../entities/account';
 import { columns } from '../../database/columns';
 import { statement, type Transaction } from '../../database/database';
-import type { EngagementFacts } from '../../regulation/engagement/facts';
+import { waitsForId, type EngagementFacts } from '../../regulation/engagement/facts';
 import { ENGAGEMENT_NAGS } from '../../regulation/engagement/moments';
 import { say, type Message, type Params } from '../messages';
 import type { Listener } from '../people/officials';
@@ -84,13 +84,12 @@ const selectSupervisor = statement(
 export async function hearersOf(
   tx: Transaction,
   desk: Desk,
-  { stage, agreeingId, approvingId }: EngagementFacts,
+  facts: EngagementFacts,
   what: Line['what'],
 ): Promise<readonly Listener[]> {
-  const waitsFor = stage === 'agreement' ? agreeingId : approvingId;
   const all =
     what === 'waits'
-      ? await tx.query<Listener & { away: boolean }>(selectSupervisor, [today(desk), waitsFor])
+      ? await tx.query<Listener & { away: boolean }>(selectSupervisor, [today(desk), waitsForId(facts)])
       : await tx.query<Listener & { away: boolean }>(selectOfficials, [today(desk)]);
   const present = all.filter(({ away }) => !away);
   return present.length > 0 ? present : all;

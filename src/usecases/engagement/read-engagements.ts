@@ -4,7 +4,7 @@ import { columns } from '../../database/columns';
 import { databaseOf, statement, type Rows } from '../../database/database';
 import { FIELDS, NO_CONTENT, type EngagementField } from '../../regulation/engagement/content';
 import { maySeeEngagement, offeredActs } from '../../regulation/engagement/decide';
-import type { EngagementAsk, EngagementFacts } from '../../regulation/engagement/facts';
+import { waitsForId, type EngagementAsk, type EngagementFacts } from '../../regulation/engagement/facts';
 import type {
   EngagementAction,
   EngagementDeed,
@@ -80,8 +80,7 @@ export async function readEngagement(desk: Desk, official: Official, id: number)
   const kept = await loadEngagement(database, id);
   if (!kept || !maySeeEngagement(official, kept.facts)) return null;
   const { row, facts, rules } = kept;
-  const { stage, agreeingId, approvingId } = facts;
-  const waitsFor = stage === 'agreement' ? agreeingId : stage === 'approval' ? approvingId : null;
+  const waitsFor = waitsForId(facts);
   const names = await shortNamesOf(database, [row.authorId, ...(waitsFor === null ? [] : [waitsFor])]);
   return {
     id,

@@ -102,7 +102,7 @@ export async function actIn(
     at: now,
     action: 'actOnViolation',
     personId: actorId,
-    capacity: actor === 'clock' ? 'clock' : actor.managesAffairs && request.act !== 'explain' ? 'curator' : null,
+    capacity: judged.capacity,
     clause: judged.clause,
     details: { violationId, appealId: violation.appealId, act: request.act, from: violation.state, to, ...details },
   });

@@ -1,3 +1,4 @@
+import { namesApprover } from '../../../../src/regulation/engagement/facts';
 import { isSafeAddress } from '../../../../src/regulation/engagement/decide';
 import type { EngagementAnswers, EngagementAsk } from '../../../../src/regulation/engagement/facts';
 import { ENGAGEMENT_ACTIONS, type EngagementAction } from '../../../../src/regulation/engagement/vocabulary';
@@ -70,7 +71,7 @@ export function engagementActDialog(talk: Talk): TableDialog<State> {
       const action = actionOf(answers);
       const card = await readEngagement(desk, official, numberOf(answers, 'engagementId'));
       const asks = (action === null ? null : card?.acts.get(action)) ?? [];
-      const approves = action === 'agreeContent' || card?.facts.stage === 'approval';
+      const approves = action !== null && card !== null && namesApprover(action, card.facts);
       return { card, asks, supervisors: asks.includes('personId') ? await readSupervisors(desk, approves) : [] };
     },
     head: ({ answers, state: { card }, reading: { words } }) => {

@@ -1,6 +1,8 @@
 import { escapeHtml, type Words } from '../../../../src/i18n';
 import { toPlainDate } from '../../../../src/regulation/calendar';
 import { FIELDS, lackingFields } from '../../../../src/regulation/engagement/content';
+import { taskThere } from '../../../../src/regulation/engagement/facts';
+import { hasQuestions } from '../../../../src/regulation/engagement/line-questions';
 import { ENGAGEMENT_KINDS, type EngagementAction } from '../../../../src/regulation/engagement/vocabulary';
 import type {
   EngagementCard,
@@ -12,8 +14,7 @@ import type { Reading } from '../../turn';
 import { moment, shortDay, todayOf } from '../dates';
 import { pageOf, pager } from '../pager';
 import { dateLines, fieldNames, lackingLines, noticeLines, previewLines } from './engagement-words';
-import { hasQuestions, questionsButton } from './line-screens';
-import { taskOf } from './pieces-screen';
+import { questionsButton } from './line-screens';
 
 const TITLE = 36;
 const PREVIEW = 2_500;
@@ -69,16 +70,13 @@ export const engagementKindsScreen = (words: Words): Screen => ({
 });
 
 /** Of what stands in ПОС. */
-function placedLines({ facts: { placed, number, stage } }: EngagementCard, { html }: Words): string[] {
-  if (placed === null) return [];
-  const isBehind = placed.number < number;
+function placedLines({ facts }: EngagementCard, { html }: Words): string[] {
+  if (facts.placed === null) return [];
+  const task = taskThere(facts);
   return [
-    html('engagement:card.placed', { address: placed.address }),
-    ...(stage === 'removed'
-      ? [html('engagement:card.standsThere')]
-      : isBehind
-        ? [html('engagement:card.changed')]
-        : []),
+    html('engagement:card.placed', { address: facts.placed.address }),
+    ...(task === 'remove' ? [html('engagement:card.standsThere')] : []),
+    ...(task === 'change' ? [html('engagement:card.changed')] : []),
   ];
 }
 
@@ -95,7 +93,7 @@ export function engagementCard(card: EngagementCard, reading: Reading): Screen {
         ? { kind: 'changeEngagement', engagementId: id }
         : { kind: 'engagementAct', engagementId: id, version, action },
     );
-  const task = acts.has('takeBack') || acts.has('change') || acts.has('takenDownThere') ? taskOf(card) : null;
+  const task = acts.has('takeBack') || acts.has('change') || acts.has('takenDownThere') ? taskThere(facts) : null;
   const [lacking] = acts.has('change') ? lackingFields(kind, content) : [];
   const fill =
     lacking === undefined

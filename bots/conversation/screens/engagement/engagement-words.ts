@@ -6,7 +6,7 @@ import {
   type EngagementField,
 } from '../../../../src/regulation/engagement/content';
 import { shortNotice } from '../../../../src/regulation/engagement/dates';
-import type { EngagementFacts } from '../../../../src/regulation/engagement/facts';
+import { hasEnded, type EngagementFacts } from '../../../../src/regulation/engagement/facts';
 import type { EngagementKind } from '../../../../src/regulation/engagement/vocabulary';
 import type { EngagementRules } from '../../../../src/usecases/engagement/engagement-rules';
 import type { Reading } from '../../turn';
@@ -29,7 +29,7 @@ export function noticeLines(
   { notice, noticeConfirmed }: EngagementRules,
   { words, calendar }: Reading,
 ): string[] {
-  if (stage === 'finished' || stage === 'removed') return [];
+  if (hasEnded({ stage })) return [];
   const short = shortNotice(kind, content, notice, calendar);
   if (short === null) return [];
   const said = words.html(`engagement:notice.${kind === 'hearings' ? 'hearings' : 'discussion'}`, short);

@@ -3,7 +3,6 @@ import { toPlainDate } from '../../../../src/regulation/calendar';
 import {
   QUESTION_STATES,
   takesQuestions,
-  worksOnQuestions,
   type QuestionAct,
 } from '../../../../src/regulation/engagement/line-questions';
 import type { DirectLine, QuestionCard, QuestionLine } from '../../../../src/usecases/direct-lines/read-questions';
@@ -206,6 +205,3 @@ export function lineQuestionNotice(
     buttons: news === 'taken' ? [] : [[button(plain('line:button.open'), { kind: 'lineQuestion', questionId })]],
   };
 }
-
-/** Whether the card of this line leads to its questions. */
-export const hasQuestions = (stage: DirectLine['stage']): boolean => worksOnQuestions(stage) || stage === 'finished';

@@ -5,18 +5,12 @@ import {
   type EngagementContent,
   type EngagementField,
 } from '../../../../src/regulation/engagement/content';
+import { taskThere } from '../../../../src/regulation/engagement/facts';
 import type { EngagementCard } from '../../../../src/usecases/engagement/read-engagements';
 import { dayOf } from '../../../../src/regulation/calendar';
 import { button, only, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { clockTime, fullDay } from '../dates';
-
-/** What waits to be done in ПОС; null: nothing does. */
-export function taskOf({ facts: { stage, placed, number } }: EngagementCard): 'place' | 'change' | 'remove' | null {
-  if (stage === 'removed') return placed === null ? null : 'remove';
-  if (placed === null) return stage === 'placing' ? 'place' : null;
-  return placed.number < number ? 'change' : null;
-}
 
 /** A piece as one copies it; several where ПОС has a field for each. */
 function copied(field: EngagementField, content: EngagementContent, { calendar }: Reading): readonly string[] {
@@ -48,7 +42,7 @@ export function piecesScreens(
   const { words } = reading;
   const { html, plain } = words;
   const { facts, id, version } = card;
-  const task = taskOf(card);
+  const task = taskThere(card.facts);
   const fields = task === 'remove' ? [] : FIELDS[facts.kind].filter((field) => !isEmpty(facts.content, field));
   const shown = task === 'change' ? fields.filter((field) => card.changedSince.includes(field)) : fields;
   const pieces = shown
