@@ -1,8 +1,14 @@
 import { readXlsx } from 'hucre/xlsx';
 import sharp from 'sharp';
+import { statisticsLag } from '../../src/usecases/statistics/follow';
 import { answered, assign, card } from '../support/office-work';
 import { readPdf } from '../support/pdf-pages';
+import { until } from '../support/until';
 import { World } from '../support/world';
+
+/** Everything is: a transaction of another test on this server may have held it back. */
+const counted = (): Promise<void> =>
+  until('nothing waits to be counted', async () => (await statisticsLag(world.fresh.database))?.count === 0);
 
 let world: World;
 const late: string[] = [];
@@ -27,6 +33,7 @@ beforeAll(async () => {
   }
   await world.passTo('2026-11-30T16:00:00+03:00');
   await world.quiet();
+  await counted();
 });
 afterAll(() => world.stop());
 

@@ -126,6 +126,7 @@ test('a good signature approves the answer, and the coordinators get the very fi
   expect(await standing(number)).toEqual({ stage: 'delivery', signatures: ['qualified'] });
   expect(await phone.text(card(number))).toContain(`подписано: ${PEOPLE.approver.name}, квалифицированная подпись`);
   await phone.press('Протокол проверки', card(number));
+  await phone.press('Назад', card(number));
   await phone.press('История', card(number));
   expect(await phone.text('История')).toContain('проверено ботом');
   world.at('2026-11-25T14:00:00+03:00');

@@ -90,7 +90,7 @@ test('the history has every act with who, in which role, whom, what and why, by 
   await supervisor.press('История', card(number));
   const first = await supervisor.text('История');
   expect(first.replace(/\d\d:\d\d/g, '10:00').replace(number, '…')).toMatchSnapshot();
-  expect(await supervisor.buttons('История')).toEqual(['◀', '1/2', '▶', 'К карточке']);
+  expect(await supervisor.buttons('История')).toEqual(['◀', '1/2', '▶', '📄 История в PDF', 'К карточке']);
   await supervisor.press('▶', 'История');
   expect(await supervisor.text('История')).toContain('Зарегистрировано');
   await supervisor.press('К карточке', 'История');
