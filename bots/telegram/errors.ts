@@ -60,12 +60,12 @@ function isNotModified(error: TelegramError): boolean {
   return /message is not modified/i.test(error.description ?? '');
 }
 
-/** The person has removed the message, or it is too old to be touched: forget its id and send a new one. */
+/** The person has removed the message, it is too old to be touched, or it is a picture: forget its id and send a new one. */
 export function isMessageGone(error: unknown): boolean {
   return (
     error instanceof TelegramError &&
     error.code === 400 &&
-    /message to (?:edit|delete|copy|be replied) not found|message can't be (?:edited|deleted)|MESSAGE_ID_INVALID/i.test(
+    /message to (?:edit|delete|copy|be replied) not found|message can't be (?:edited|deleted)|no text in the message to edit|MESSAGE_ID_INVALID/i.test(
       error.description ?? '',
     )
   );

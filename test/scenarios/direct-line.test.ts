@@ -67,7 +67,8 @@ test('a direct line that does not run yet takes no questions, and whoever sends 
   expect([closed.status, ((await closed.json()) as { code: string }).code]).toEqual([409, 'line_closed']);
 
   await keeper.press('Готово к размещению', 'Этап: Черновик');
-  await keeper.press('Размещено', 'Этап: На размещении');
+  await keeper.press('Разместить в ПОС', 'Этап: На размещении');
+  await keeper.press('Размещено', 'Разместить в ПОС');
   await keeper.say('https://pos.gosuslugi.ru/og/1');
   await keeper.sees('Этап: Идёт');
 });

@@ -47,6 +47,8 @@ export async function changeEngagementRules(
 ): Promise<void> {
   if (!hasRight(actor, 'administer')) return;
   const { notice, ...said } = change;
+  // A forged button may name any number, and none but these could be read back.
+  if (notice !== undefined && !NOTICE_TERMS.some((term) => term === notice.days)) return;
   await databaseOf(desk).transaction(async (tx) => {
     const before = await engagementRules(tx);
     const periods = notice === undefined ? before.notice : { ...before.notice, [notice.kind]: notice.days };

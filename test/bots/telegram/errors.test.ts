@@ -75,11 +75,15 @@ test.each([
 
 describe('over a real network', () => {
   const servers: Server[] = [];
+  const sockets: Socket[] = [];
   afterEach(() => {
     for (const server of servers.splice(0)) server.close();
+    // What nobody reads of does not end by itself, and jest would wait for it.
+    for (const socket of sockets.splice(0)) socket.destroy();
   });
   const portOf = async (server: Server): Promise<number> => {
     servers.push(server);
+    server.on('connection', (socket: Socket) => sockets.push(socket));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return (server.address() as AddressInfo).port;
   };
@@ -199,6 +203,7 @@ test('a fault of ours, or of the database, is not called a delivery', () => {
 
 test.each([
   [isMessageGone, 'Bad Request: message to edit not found'],
+  [isMessageGone, 'Bad Request: there is no text in the message to edit'],
   [isMessageGone, 'Bad Request: message to delete not found'],
   [isQueryTooOld, 'Bad Request: query is too old and response timeout expired or query ID is invalid'],
 ])('%p knows «%s»', (knows, description) => {

@@ -39,7 +39,8 @@ const sorted = (sights: readonly Sight[]) => [...sights].sort();
 test.each<[Role, readonly Sight[]]>([
   ['executor', OF_AN_APPEAL],
   ['supervisor', [...OF_AN_APPEAL, ...OF_ITS_QUALITY]],
-  ['curator', [...OF_AN_APPEAL, ...OF_ITS_QUALITY]],
+  // who controls terms collects the folder for a prosecutor
+  ['curator', [...OF_AN_APPEAL, ...OF_ITS_QUALITY, 'folder']],
   ['coordinator', EVERYTHING],
   ['engagement', []],
   ['admin', []],
