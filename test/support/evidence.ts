@@ -54,7 +54,9 @@ export const failedUpdates = (world: World) =>
 
 /** What Telegram refused, but for an edit that changes nothing and a message that is gone: both happen to honest people. */
 export const realRefusals = async (world: World) =>
-  (await world.refusals()).filter(({ description }) => !/not modified|not found|no text in the message|query is too old/.test(description));
+  (await world.refusals()).filter(
+    ({ description }) => !/not modified|not found|no text in the message|query is too old/.test(description),
+  );
 
 /** Messages that will never arrive. */
 export const deadMessages = (world: World) =>
