@@ -16,6 +16,7 @@ import { countLists, readList, readWork } from '../../../../src/usecases/reading
 import { readPeriod, type PeriodReport } from '../../../../src/usecases/reading/read-period';
 import { missedByReport } from '../../../../src/usecases/statistics/figures';
 import { unitAround } from '../../../../src/usecases/statistics/units';
+import { countAll } from '../statistics/counting';
 import { day, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 
 // domain.md, Terms: «просрочено сейчас» is an open appeal past its stage or its whole, «пропущено за период» the facts of the
@@ -117,6 +118,7 @@ beforeAll(async () => {
   if (!group.ok) throw new Error(group.refusal);
   await database.transaction((tx) => sendGroupDigest(tx, office.desk, group.id, msk('2026-11-23 08:30')));
   await to('2026-11-23 09:00');
+  await countAll(office);
   await database.transaction((tx) => tellWeek(tx, office.desk, msk('2026-11-23 17:00')));
   report = await readMonth();
   const sent = await office.rows<{ kind: string; params: Record<string, unknown> }>(
@@ -131,6 +133,7 @@ beforeAll(async () => {
 afterAll(() => office.fresh.drop());
 
 async function readMonth(): Promise<PeriodReport> {
+  await countAll(office);
   const month = unitAround('month', today(office.desk));
   const read = await readPeriod(office.desk, await office.actor('curator'), month);
   if (typeof read === 'string') throw new Error(read);

@@ -22,6 +22,7 @@ import { noCharts } from '../../../support/charts';
 import { startBotApiSink } from '../../../support/bot-api-sink';
 import { paceOf } from '../../../support/outbox-world';
 import { recordingLog } from '../../../support/recording-log';
+import { countAll } from '../statistics/counting';
 import { day, msk, openOffice, type WorkingOffice } from '../working-office';
 import { noFolders, noPapers, noStore } from '../../../support/unused-ports';
 
@@ -73,6 +74,7 @@ describe('a week of the office', () => {
     await noteLapses(office.desk, (_, error) => {
       throw error;
     });
+    await countAll(office);
     await office.fresh.database.transaction((tx) => tellWeek(tx, office.desk, msk('2026-11-23 17:00')));
   });
   afterAll(() => office.fresh.drop());
@@ -181,6 +183,7 @@ describe('a week of the office', () => {
 
   test('a second try changes nothing', async () => {
     const before = await sent();
+    await countAll(office);
     await office.fresh.database.transaction((tx) => tellWeek(tx, office.desk, msk('2026-11-23 17:00')));
     expect(await sent()).toEqual(before);
   });
@@ -259,6 +262,7 @@ describe('«за один рабочий день» is counted from what was don
     office.setTime(msk('2026-11-19 09:00'));
     await drafted(late);
     office.setTime(msk('2026-11-23 09:00'));
+    await countAll(office);
     await office.fresh.database.transaction((tx) => tellWeek(tx, office.desk, msk('2026-11-23 17:00')));
   });
   afterAll(() => office.fresh.drop());
@@ -313,6 +317,7 @@ test('a fact of an organization is its own, by name; one of whoever was away nam
     const [organization] = await office.rows<{ name: string }>('select name from organization where id = $1', [
       office.organizations.water,
     ]);
+    await countAll(office);
     await databaseOf(office.desk).transaction((tx) => tellWeek(tx, office.desk, msk('2026-11-23 17:00')));
     const [row] = await office.rows(`select params from outbox_message where kind = 'weekly'`);
     const report = paramsOf('weekly', row!.params);
