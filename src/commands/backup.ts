@@ -8,13 +8,8 @@ import { withServer } from '../adapters/office-database';
 import { systemClock } from '../clock';
 import { ConfigError, loadConfig, officeLocale } from '../config';
 import { wordsOf } from '../i18n';
+import { complain, INTERRUPTED, interruption, say } from './terminal';
 import { troubleText } from './trouble';
-
-const say = (line: string) => process.stdout.write(`${line}\n`);
-const complain = (line: string) => process.stderr.write(`${line}\n`);
-
-/** As a shell has it for what Ctrl+C has ended. */
-const INTERRUPTED = 130;
 
 /**
  * `npm run backup -- DIR`, beside a running bot or without one. Prints the copy's folder as the last line.
@@ -63,13 +58,6 @@ function directoryOf(args: readonly string[]): string | null {
   } catch {
     return null;
   }
-}
-
-/** The first Ctrl+C takes away what is unfinished, and lets the server that was started for this command stop; the second ends it at once. */
-function interruption(): AbortSignal {
-  const stopping = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
-  return stopping.signal;
 }
 
 main(process.argv.slice(2)).then(

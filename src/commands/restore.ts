@@ -13,13 +13,8 @@ import { ConfigError, loadConfig, officeLocale, type Config } from '../config';
 import { wordsOf, type Words } from '../i18n';
 import { offsetText } from '../regulation/zone';
 import { noteRestored } from '../usecases/administration/after-restore';
+import { complain, INTERRUPTED, interruption, say } from './terminal';
 import { troubleText } from './trouble';
-
-const say = (line: string) => process.stdout.write(`${line}\n`);
-const complain = (line: string) => process.stderr.write(`${line}\n`);
-
-/** As a shell has it for what Ctrl+C has ended. */
-const INTERRUPTED = 130;
 
 interface Order {
   /** The copy's folder. */
@@ -121,13 +116,6 @@ function orderOf(args: readonly string[]): Order | null {
   }
 }
 const OPTIONS = { check: { type: 'boolean', default: false }, identity: { type: 'string' } } as const;
-
-/** The first Ctrl+C takes back what was written, and lets the server that was started for this command stop; the second ends it at once. */
-function interruption(): AbortSignal {
-  const stopping = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
-  return stopping.signal;
-}
 
 main(process.argv.slice(2)).then(
   (code) => {

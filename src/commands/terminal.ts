@@ -4,7 +4,7 @@ export const complain = (line: string): void => void process.stderr.write(`${lin
 /** As a shell has it for what Ctrl+C has ended. */
 export const INTERRUPTED = 130;
 
-/** The first Ctrl+C lets the piece that is in hand end; the second ends the command at once. */
+/** The first Ctrl+C lets the piece that is in hand end, or takes it back, and a server stop that was started for it; the second ends the command at once. */
 export function interruption(): AbortSignal {
   const stopping = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());

@@ -1,9 +1,9 @@
 import { beginEpochIfMoved } from '../../../../src/adapters/journal-epoch';
-import { DATABASE, databaseOf, type Database } from '../../../../src/database/database';
+import { databaseOf } from '../../../../src/database/database';
 import { headHash, NO_HEAD } from '../../../../src/proof/head';
 import { registerAppealsIn } from '../../../../src/usecases/intake/register-appeals';
 import { sealJournal } from '../../../../src/usecases/journal/seal';
-import type { Desk } from '../../../../src/usecases/ports';
+import { dyingDesk } from '../../../support/dying-desk';
 import { played } from '../../../support/random';
 import { until } from '../../../support/until';
 import { inWork, register } from '../statistics/counting';
@@ -84,27 +84,6 @@ test('killed at any moment it seals nothing twice and leaves nothing out', async
     await expectWhole();
   });
 });
-
-/** A process that dies before its commit, or right after it. */
-function dyingDesk(desk: Desk, dies: () => boolean): Desk {
-  const database: Database = databaseOf(desk);
-  return {
-    ...desk,
-    [DATABASE]: {
-      dataSource: database.dataSource,
-      query: (...asked) => database.query(...asked),
-      transaction: async (work) => {
-        const result = await database.transaction(async (tx) => {
-          const done = await work(tx);
-          if (dies()) throw new Error('killed before the commit');
-          return done;
-        });
-        if (dies()) throw new Error('killed after the commit');
-        return result;
-      },
-    },
-  };
-}
 
 test('a server that ends its session in the middle of a piece takes the whole piece back', async () => {
   // Sixteen entries make the first node that is kept.

@@ -1,9 +1,9 @@
 import { beginEpochIfMoved } from '../../../../src/adapters/journal-epoch';
-import { DATABASE, databaseOf, type Database } from '../../../../src/database/database';
-import type { Desk } from '../../../../src/usecases/ports';
+import { databaseOf } from '../../../../src/database/database';
 import { registerAppealsIn } from '../../../../src/usecases/intake/register-appeals';
 import { followJournal, statisticsLag } from '../../../../src/usecases/statistics/follow';
 import { rebuildStatistics } from '../../../../src/usecases/statistics/rebuild';
+import { dyingDesk } from '../../../support/dying-desk';
 import { played } from '../../../support/random';
 import { until } from '../../../support/until';
 import { msk, openOffice, type WorkingOffice } from '../working-office';
@@ -107,27 +107,6 @@ test('killed at any moment it counts nothing twice and nothing less', async () =
     await expectNothingTwiceAndNothingLess();
   });
 });
-
-/** A process that dies before its commit, or right after it. */
-function dyingDesk(desk: Desk, dies: () => boolean): Desk {
-  const database: Database = databaseOf(desk);
-  return {
-    ...desk,
-    [DATABASE]: {
-      dataSource: database.dataSource,
-      query: (...asked) => database.query(...asked),
-      transaction: async (work) => {
-        const result = await database.transaction(async (tx) => {
-          const done = await work(tx);
-          if (dies()) throw new Error('killed before the commit');
-          return done;
-        });
-        if (dies()) throw new Error('killed after the commit');
-        return result;
-      },
-    },
-  };
-}
 
 test('a server that ends its session in the middle of a piece takes the whole piece back', async () => {
   await aDayOfWork(3);
