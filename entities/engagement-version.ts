@@ -1,10 +1,11 @@
-import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { EngagementContent } from '../src/regulation/engagement/content';
 import { Engagement } from './engagement';
 import { Person } from './person';
 
 /** One version of what is written of it. Never changed. */
 @Entity('engagement_version')
+@Index('engagement_version_words', { synchronize: false })
 export class EngagementVersion {
   @ForeignKey(() => Engagement)
   @PrimaryColumn('integer')

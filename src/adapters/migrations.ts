@@ -70,6 +70,7 @@ import { Engagements1782660000000 } from '../../migrations/1782660000000-engagem
 import { Widgets1782670000000 } from '../../migrations/1782670000000-widgets';
 import { SealedJournal1782680000000 } from '../../migrations/1782680000000-sealed-journal';
 import { Violations1782690000000 } from '../../migrations/1782690000000-violations';
+import { WordsOfEngagements1782770000000 } from '../../migrations/1782770000000-words-of-engagements';
 import { LineQuestions1782670000001 } from '../../migrations/1782670000001-line-questions';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
@@ -146,4 +147,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   LineQuestions1782670000001,
   SealedJournal1782680000000,
   Violations1782690000000,
+  WordsOfEngagements1782770000000,
 ];

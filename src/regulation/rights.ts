@@ -15,6 +15,7 @@ import { entriesOf, isOneOf, keysOf } from './lists';
  * What a role allows beside the acts on an appeal, which transitions.ts has. A person may do the union of what their roles allow (§2).
  *
  * work      sees appeals, their lists and histories
+ * find      looks for what they may see: appeals, and what the ОГ role makes
  * register  brings an appeal in by hand (Координатор: «организация процесса обработки»)
  * reconcile answers how ПОС' registry differs from the bot
  * imports   sees which registry files came, and what each has brought
@@ -35,6 +36,7 @@ import { entriesOf, isOneOf, keysOf } from './lists';
  */
 const RIGHTS = {
   work: ['coordinator', 'executor', 'supervisor', 'curator'],
+  find: ['coordinator', 'executor', 'supervisor', 'curator', 'engagement'],
   register: ['coordinator'],
   reconcile: ['coordinator'],
   imports: ['coordinator', 'admin'],
@@ -299,7 +301,7 @@ const COMMANDS = {
   menu: null,
   my: 'work',
   new: 'register',
-  find: 'work',
+  find: 'find',
   control: 'control',
   report: 'report',
   admin: 'administer',

@@ -1,5 +1,6 @@
 import { NO_CONTENT } from '../../../src/regulation/engagement/content';
 import { NOTICED_KINDS } from '../../../src/regulation/engagement/dates';
+import { ENGAGEMENT_NARROWINGS } from '../../../src/regulation/engagement/narrowing';
 import { ENGAGEMENT_ACTIONS, ENGAGEMENT_KINDS } from '../../../src/regulation/engagement/vocabulary';
 import { keysOf } from '../../../src/regulation/lists';
 import { coded, number, oneOf, upTo } from './fields';
@@ -9,7 +10,13 @@ const ofEngagement = { engagementId: number };
 
 /** What the ОГ role makes: a supervisor has no such role, and sees those that were sent to them, so the use cases ask. */
 export const ENGAGEMENT = {
-  engagements: row('x:og', 'engage', { shown: oneOf(['open', 'over']), page }),
+  engagements: row('x:og', 'engage', {
+    shown: oneOf(['open', 'over']),
+    page,
+    by: oneOf(ENGAGEMENT_NARROWINGS).optional(),
+  }),
+  narrowEngagements: row('x:ogBy', 'engage', { shown: oneOf(['open', 'over']) }),
+  engagementsFound: row('x:ogFind', 'find', { page }),
   newEngagement: row('x:ogNew', 'engage', { of: oneOf(ENGAGEMENT_KINDS).optional() }),
   engagement: row('x:ogOne', null, ofEngagement),
   changeEngagement: row('x:ogSet', null, { ...ofEngagement, field: oneOf(keysOf(NO_CONTENT)).optional() }),

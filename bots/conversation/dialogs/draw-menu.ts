@@ -1,6 +1,6 @@
 import { countNewCategories } from '../../../src/usecases/administration/new-categories';
 import { questionsGivenTo } from '../../../src/usecases/direct-lines/read-questions';
-import { countEngagements } from '../../../src/usecases/engagement/read-engagements';
+import { countEngagements } from '../../../src/usecases/engagement/list-engagements';
 import { countLists } from '../../../src/usecases/reading/read-lists';
 import { hasReflections } from '../../../src/usecases/reflections/read-reflections';
 import { countOwnViolations } from '../../../src/usecases/violations/read-violations';

@@ -1,11 +1,13 @@
 import { lengthInCharacters } from '../../../src/text/plain-text';
+import { isQuery } from '../../../src/text/query-words';
 import { continueDialog } from '../../../src/usecases/forms/dialogs';
-import { isQuery } from '../../../src/usecases/reading/find-appeals';
+import { findEngagementsAgain } from '../../../src/usecases/reading/find-engagements';
 import { readList } from '../../../src/usecases/reading/read-lists';
-import { openByNumber } from '../open-appeal';
+import { openByNumber } from './open-by-number';
 import { textOf } from '../questions/question';
 import { line } from '../questions/writing';
 import { only } from '../screen';
+import { engagementsFoundScreen } from '../screens/engagement/list-screens';
 import { listScreen } from '../screens/lists/list-screen';
 import { listShown, SEARCH } from '../show-list';
 import type { Talk } from '../talk';
@@ -38,7 +40,13 @@ export const findDialog = (talk: Talk) =>
       const { official, words, reading, sequence } = turn;
       if (await openByNumber(talk, turn, textOf(answers, 'query'))) return { screen: null };
       await continueDialog(talk.desk, form, { answers: { ...answers }, view: {}, heard: sequence });
-      const found = await readList(talk.desk, official, 'found', 0);
+      const [found, engagements] = [
+        await readList(talk.desk, official, 'found', 0),
+        await findEngagementsAgain(talk.desk, official),
+      ];
+      // Whoever finds nothing but what ОГ makes, or may look for nothing else, has that at once.
+      if (engagements && (found === null || (found.count === 0 && engagements.items.length > 0)))
+        return { screen: engagementsFoundScreen(engagements, 0, reading), stays: true };
       return { screen: found ? listScreen(found, reading) : only(words.html('list:find.notYours')), stays: true };
     },
     cancelled: async () => null,

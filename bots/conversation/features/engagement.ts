@@ -5,7 +5,13 @@ import {
   readEngagementHistory,
   type EngagementCard,
 } from '../../../src/usecases/engagement/read-engagements';
-import { drawEngagement, drawEngagements, engagementRefusal } from '../dialogs/engagement/draw-engagement';
+import { findEngagementsAgain } from '../../../src/usecases/reading/find-engagements';
+import {
+  drawEngagement,
+  drawEngagements,
+  drawNarrowings,
+  engagementRefusal,
+} from '../dialogs/engagement/draw-engagement';
 import { engagementActDialog } from '../dialogs/engagement/engagement-act-dialog';
 import { copyOf, engagementDialog } from '../dialogs/engagement/engagement-dialog';
 import type { Button } from '../buttons';
@@ -18,6 +24,7 @@ import {
   engagementKindsScreen,
   engagementPreviewScreen,
 } from '../screens/engagement/engagement-screens';
+import { engagementsFoundScreen } from '../screens/engagement/list-screens';
 import { piecesScreens } from '../screens/engagement/pieces-screen';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
@@ -44,7 +51,16 @@ export function engagementFeature(talk: Talk): Feature {
     dialogs: [writing, acting],
     presses: {
       ...looks(talk),
-      engagements: async (turn, { shown: which, page }) => ({ screen: await drawEngagements(talk, turn, which, page) }),
+      engagements: async (turn, { shown: which, by, page }) => ({
+        screen: await drawEngagements(talk, turn, { shown: which, by }, page),
+      }),
+      narrowEngagements: async (turn, { shown: which }) => ({ screen: await drawNarrowings(talk, turn, which) }),
+      async engagementsFound(turn, { page }) {
+        const found = await findEngagementsAgain(desk, turn.official);
+        return found
+          ? { screen: engagementsFoundScreen(found, page, turn.reading) }
+          : refusal(turn.words.plain('list:find.forgotten'));
+      },
       newEngagement: async (turn, { of }) =>
         of === undefined
           ? { screen: engagementKindsScreen(turn.words) }

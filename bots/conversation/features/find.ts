@@ -1,7 +1,7 @@
-import { maySee } from '../../../src/regulation/rights';
+import { hasRight } from '../../../src/regulation/rights';
 import { findDialog } from '../dialogs/find';
+import { openByNumber } from '../dialogs/open-by-number';
 import type { Feature } from '../feature';
-import { openByNumber } from '../open-appeal';
 import { only } from '../screen';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
@@ -11,7 +11,7 @@ export function findFeature(talk: Talk): Feature {
   const dialog = findDialog(talk);
   async function begin(turn: Turn, query: string): Promise<void> {
     if (await openByNumber(talk, turn, query)) return;
-    if (maySee(turn.official, 'search')) return dialog.begin(turn, {}, query);
+    if (hasRight(turn.official, 'find')) return dialog.begin(turn, {}, query);
     await talk.voice.send(turn.chatId, only(turn.words.html('list:find.notYours')), { silent: true });
   }
   return {

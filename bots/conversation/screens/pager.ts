@@ -3,7 +3,7 @@ import type { Button } from '../buttons';
 import { button, type ScreenButton } from '../screen';
 
 /** Lines of one button each that one sees without scrolling. */
-const PAGE = 6;
+export const PAGE = 6;
 
 export interface Page<T> {
   readonly shown: readonly T[];

@@ -34,7 +34,10 @@ interface Standing {
 }
 
 /** What a person is to it; null is the clock. */
-function standingsOf(actor: EngagementActor | null, facts: EngagementFacts): readonly Standing[] {
+function standingsOf(
+  actor: EngagementActor | null,
+  facts: Pick<EngagementFacts, 'agreeingId' | 'approvingId'>,
+): readonly Standing[] {
   if (actor === null) return [{ capacity: 'clock', onBehalfOfId: null }];
   const place = (capacity: EngagementCapacity, id: number | null, approves: boolean): Standing[] => {
     if (id === null || !actor.roles.includes('supervisor')) return [];
@@ -52,8 +55,10 @@ function standingsOf(actor: EngagementActor | null, facts: EngagementFacts): rea
 }
 
 /** Whoever has the role sees all of them; a supervisor those that were sent to them. */
-export const maySeeEngagement = (actor: EngagementActor, facts: EngagementFacts): boolean =>
-  standingsOf(actor, facts).length > 0;
+export const maySeeEngagement = (
+  actor: EngagementActor,
+  facts: Pick<EngagementFacts, 'agreeingId' | 'approvingId'>,
+): boolean => standingsOf(actor, facts).length > 0;
 
 /**
  * What the table says of an act.

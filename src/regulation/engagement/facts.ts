@@ -32,7 +32,12 @@ export const namesApprover = (action: EngagementAction, { stage }: Pick<Engageme
   action === 'agreeContent' || stage === 'approval';
 
 /** What waits to be done in ПОС; null: nothing does. */
-export function taskThere({ stage, placed, number }: EngagementFacts): 'place' | 'change' | 'remove' | null {
+export function taskThere({
+  stage,
+  placed,
+  number,
+}: Pick<EngagementFacts, 'stage' | 'number'> & { readonly placed: { readonly number: number } | null }):
+  'place' | 'change' | 'remove' | null {
   if (stage === 'removed') return placed === null ? null : 'remove';
   if (placed === null) return stage === 'placing' ? 'place' : null;
   return placed.number < number ? 'change' : null;

@@ -1,63 +1,16 @@
 import { z } from 'zod';
-import { Engagement } from '../../../entities/engagement';
-import { columns } from '../../database/columns';
-import { databaseOf, statement, type Rows } from '../../database/database';
+import { databaseOf, type Rows } from '../../database/database';
 import { FIELDS, NO_CONTENT, type EngagementField } from '../../regulation/engagement/content';
 import { maySeeEngagement, offeredActs } from '../../regulation/engagement/decide';
 import { waitsForId, type EngagementAsk, type EngagementFacts } from '../../regulation/engagement/facts';
-import type {
-  EngagementAction,
-  EngagementDeed,
-  EngagementKind,
-  EngagementStage,
-} from '../../regulation/engagement/vocabulary';
+import type { EngagementAction, EngagementDeed } from '../../regulation/engagement/vocabulary';
 import { keysOf } from '../../regulation/lists';
-import { hasRight } from '../../regulation/rights';
 import { entriesOfEngagement } from '../journal/engagement-journal';
 import type { Official } from '../people/officials';
 import { shortNamesOf } from '../people/short-names';
 import { circumstances, type Desk } from '../ports';
 import type { EngagementRules } from './engagement-rules';
 import { loadEngagement, readVersion } from './engagement-store';
-
-/** A line of the list «ОГ». */
-export interface EngagementItem {
-  readonly id: number;
-  readonly kind: EngagementKind;
-  readonly stage: EngagementStage;
-  readonly title: string;
-  readonly closesOn: string | null;
-}
-
-const OF_ROW = columns(Engagement, ['id', 'kind', 'stage'], 'e');
-const selectAll = statement(
-  'engagements',
-  `select ${OF_ROW}, v.content ->> 'title' as title, v.content ->> 'closesOn' as "closesOn"
-   from engagement e join engagement_version v on v.engagement_id = e.id and v.number = e.number
-   where (e.stage in ('finished', 'removed')) = $1
-   order by case when $1 then e.stage_at end desc, v.content ->> 'closesOn' nulls last, e.id desc`,
-);
-
-/** Those that are under way, the nearest end first; or those that are over, the latest first. Null: not theirs to see. */
-export async function listEngagements(
-  desk: Desk,
-  official: Official,
-  areOver: boolean,
-): Promise<EngagementItem[] | null> {
-  if (!hasRight(official, 'engage')) return null;
-  return databaseOf(desk).query<EngagementItem>(selectAll, [areOver]);
-}
-
-const countOpen = statement(
-  'count-engagements',
-  `select count(*)::int as count from engagement where stage not in ('finished', 'removed')`,
-);
-
-/** How many are under way; null: not theirs to see. */
-export async function countEngagements(desk: Desk, official: Official): Promise<number | null> {
-  if (!hasRight(official, 'engage')) return null;
-  return (await databaseOf(desk).query<{ count: number }>(countOpen))[0]?.count ?? 0;
-}
 
 /** One of them as its card shows it. */
 export interface EngagementCard {

@@ -1,5 +1,6 @@
 import { Form } from '../../../entities/form';
 import { plainNumber } from '../../text/appeal-number';
+import { allWords, queryWords } from '../../text/query-words';
 import { databaseOf, statement, type Queries, type Rows, repositoryOf } from '../../database/database';
 import type { Actor } from '../../regulation/facts';
 import { maySee } from '../../regulation/rights';
@@ -7,7 +8,6 @@ import type { Desk } from '../ports';
 
 /** More than these nobody pages through: the words should be more exact. */
 const FOUND_AT_MOST = 50;
-const WORDS_AT_MOST = 8;
 /** A shorter beginning of a number fits half of the register. */
 const NUMBER_LEAST = 3;
 
@@ -31,11 +31,6 @@ const byWords = statement(
 );
 const selectExecutors = statement('executors-by-name', `select id, name from person where 'executor' = any(roles)`);
 
-/** Whether there is anything to look for: at least two letters or digits. */
-export function isQuery(text: string): boolean {
-  return (text.match(/[\p{L}\p{N}]/gu) ?? []).length >= 2;
-}
-
 /** What the person looked for last; it outlives its dialog, so that the pages of the result stay. */
 export async function latestQuery(rows: Rows, personId: number): Promise<string | null> {
   const form = await repositoryOf(rows, Form).findOne({ where: { personId, subject: 'find' }, order: { id: 'desc' } });
@@ -53,11 +48,11 @@ export async function findAppeals(
 ): Promise<{ readonly ids: readonly number[]; readonly more: boolean }> {
   const ids = new Set<number>();
   const take = (rows: readonly { id: number }[]) => rows.forEach(({ id }) => ids.add(id));
-  const words = wordsOf(query);
+  const words = queryWords(query);
   for (const number of beginningsOf(query)) take(await queries.query(byNumber, [number, after(number)]));
   const people = words.length === 0 ? [] : await executorsNamed(queries, words);
   if (people.length > 0) take(await queries.query(byExecutor, [people]));
-  if (words.length > 0) take(await queries.query(byWords, [words.map((word) => `${word}:*`).join(' & ')]));
+  if (words.length > 0) take(await queries.query(byWords, [allWords(words)]));
   return { ids: [...ids].slice(0, FOUND_AT_MOST), more: ids.size > FOUND_AT_MOST };
 }
 
@@ -88,20 +83,11 @@ function after(beginning: string): string {
   return characters.join('') + String.fromCodePoint(last + 1);
 }
 
-/** Letters and digits only: nothing of the query language is left. */
-function wordsOf(text: string): string[] {
-  const words = withoutDiaeresis(text.toLocaleLowerCase('ru')).match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words.slice(0, WORDS_AT_MOST);
-}
-
-/** «ё» is often typed as «е»; «й» is another letter and keeps its sign. */
-const withoutDiaeresis = (text: string): string => text.normalize('NFD').replaceAll('\u0308', '').normalize('NFC');
-
 /** «Петров П.»: each word begins the same word of the name. */
 async function executorsNamed(queries: Queries, words: readonly string[]): Promise<number[]> {
   const executors = await queries.query<{ id: number; name: string }>(selectExecutors);
   const fits = (name: string) => {
-    const parts = wordsOf(name);
+    const parts = queryWords(name);
     return (words[0] ?? '').length >= 3 && words.every((word, index) => parts[index]?.startsWith(word) === true);
   };
   return executors.filter(({ name }) => fits(name)).map(({ id }) => id);

@@ -19,6 +19,7 @@ import { isFinal, STAGES, type DeliveryKind, type Kind, type Stage } from '../..
 import { isOverdueNow, stageIsOverFor, stands, wholeIsOver, type Eyes, type OverdueNow } from '../nags/overdue';
 import { toldApartInOffice } from '../people/namesakes';
 import { circumstances, type Desk } from '../ports';
+import { findEngagements } from './find-engagements';
 import { findAppeals, latestQuery } from './find-appeals';
 import { withFacts, type ListFact } from './list-facts';
 import { LIST_PAGE, SELECTIONS, selectionOf, type Selection, type WorkOf } from './list-selections';
@@ -88,8 +89,16 @@ export interface AppealPage {
   readonly of: WorkOf | null;
   /** Somebody who controls terms has it before them: it may be narrowed. */
   readonly narrows: boolean;
-  /** Of the list `found`: what was looked for, whether there is more than was taken, whether the reader may register what is missing. */
-  readonly search: { readonly query: string; readonly more: boolean; readonly registers: boolean } | null;
+  /**
+   * Of the list `found`: what was looked for, whether there is more than was taken, whether the reader may register what is missing, and how
+   * much was found of what the ОГ role makes.
+   */
+  readonly search: {
+    readonly query: string;
+    readonly more: boolean;
+    readonly registers: boolean;
+    readonly engagements: number;
+  } | null;
   /** ПОС has yet to hear of what was decided here. */
   readonly reflects: boolean;
 }
@@ -163,7 +172,10 @@ async function readFound(desk: Desk, actor: Actor, page: number, around: Circums
     count: ids.length,
     of: null,
     narrows: false,
-    search: { query, more, registers: hasRight(actor, 'register') },
+    search: {
+      ...{ query, more, registers: hasRight(actor, 'register') },
+      engagements: (await findEngagements(desk, actor, query)).items.length,
+    },
     reflects: false,
   };
 }

@@ -253,6 +253,8 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
     code: '1z141z3',
   },
   engagements: { kind: 'engagements', shown: 'open', page: LARGEST_PAGE },
+  narrowEngagements: { kind: 'narrowEngagements', shown: 'open' },
+  engagementsFound: { kind: 'engagementsFound', page: 9 },
   newEngagement: { kind: 'newEngagement', of: 'project_vote' },
   engagement: { kind: 'engagement', engagementId: LARGEST },
   changeEngagement: { kind: 'changeEngagement', engagementId: LARGEST, field: 'questions' },

@@ -438,6 +438,10 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   // what the ОГ role makes
   ['x:og:open:0', { kind: 'engagements', shown: 'open', page: 0 }],
   ['x:og:over:2', { kind: 'engagements', shown: 'over', page: 2 }],
+  ['x:og:open:1:there', { kind: 'engagements', shown: 'open', page: 1, by: 'there' }],
+  ['x:og:over:0:direct_line', { kind: 'engagements', shown: 'over', page: 0, by: 'direct_line' }],
+  ['x:ogBy:open', { kind: 'narrowEngagements', shown: 'open' }],
+  ['x:ogFind:2', { kind: 'engagementsFound', page: 2 }],
   ['x:ogNew', { kind: 'newEngagement' }],
   ['x:ogNew:site_vote', { kind: 'newEngagement', of: 'site_vote' }],
   ['x:ogOne:1a', { kind: 'engagement', engagementId: 46 }],

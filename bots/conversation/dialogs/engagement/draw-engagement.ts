@@ -1,13 +1,15 @@
 import type { Words } from '../../../../src/i18n';
 import { lackingFields } from '../../../../src/regulation/engagement/content';
 import type { EngagementOutcome } from '../../../../src/usecases/engagement/act-on-engagement';
-import {
-  listEngagements,
-  readEngagement,
-  type EngagementCard,
-} from '../../../../src/usecases/engagement/read-engagements';
+import { listEngagements } from '../../../../src/usecases/engagement/list-engagements';
+import { readEngagement, type EngagementCard } from '../../../../src/usecases/engagement/read-engagements';
 import { only, type Screen } from '../../screen';
-import { engagementCard, engagementsScreen } from '../../screens/engagement/engagement-screens';
+import { engagementCard } from '../../screens/engagement/engagement-screens';
+import {
+  engagementNarrowingsScreen,
+  engagementsScreen,
+  type ShownEngagements,
+} from '../../screens/engagement/list-screens';
 import { fieldNames } from '../../screens/engagement/engagement-words';
 import type { Talk } from '../../talk';
 import type { Turn } from '../../turn';
@@ -16,11 +18,21 @@ import type { Turn } from '../../turn';
 export async function drawEngagements(
   { desk }: Talk,
   { official, words, reading }: Turn,
-  shown: 'open' | 'over' = 'open',
+  which: ShownEngagements = { shown: 'open' },
   page = 0,
 ): Promise<Screen> {
+  const items = await listEngagements(desk, official, which.shown === 'over');
+  return items === null ? only(words.html('engagement:notYours')) : engagementsScreen(items, which, page, reading);
+}
+
+/** By what one of the two lists may be narrowed. */
+export async function drawNarrowings(
+  { desk }: Talk,
+  { official, words }: Turn,
+  shown: 'open' | 'over',
+): Promise<Screen> {
   const items = await listEngagements(desk, official, shown === 'over');
-  return items === null ? only(words.html('engagement:notYours')) : engagementsScreen(items, shown, page, reading);
+  return items === null ? only(words.html('engagement:notYours')) : engagementNarrowingsScreen(items, shown, words);
 }
 
 /** Its card; words alone where there is none for this person. */

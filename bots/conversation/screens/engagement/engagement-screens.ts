@@ -1,22 +1,16 @@
 import { escapeHtml, type Words } from '../../../../src/i18n';
-import { toPlainDate } from '../../../../src/regulation/calendar';
 import { FIELDS, lackingFields } from '../../../../src/regulation/engagement/content';
 import { taskThere } from '../../../../src/regulation/engagement/facts';
 import { hasQuestions } from '../../../../src/regulation/engagement/line-questions';
 import { ENGAGEMENT_KINDS, type EngagementAction } from '../../../../src/regulation/engagement/vocabulary';
-import type {
-  EngagementCard,
-  EngagementHistoryLine,
-  EngagementItem,
-} from '../../../../src/usecases/engagement/read-engagements';
-import { button, CAPTION, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
+import type { EngagementCard, EngagementHistoryLine } from '../../../../src/usecases/engagement/read-engagements';
+import { button, inRows, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
-import { moment, shortDay, todayOf } from '../dates';
+import { moment } from '../dates';
 import { pageOf, pager } from '../pager';
 import { dateLines, fieldNames, lackingLines, noticeLines, previewLines } from './engagement-words';
 import { questionsButton } from './line-screens';
 
-const TITLE = 36;
 const PREVIEW = 2_500;
 const HISTORY_PAGE = 8;
 
@@ -24,41 +18,6 @@ const toList = ({ plain }: Words): ScreenButton =>
   button(plain('engagement:button.list'), { kind: 'engagements', shown: 'open', page: 0 });
 const toCard = (engagementId: number, { plain }: Words): ScreenButton =>
   button(plain('engagement:button.card'), { kind: 'engagement', engagementId });
-
-/** «ОГ»: what is under way, or what is over. */
-export function engagementsScreen(
-  items: readonly EngagementItem[],
-  shown: 'open' | 'over',
-  page: number,
-  reading: Reading,
-): Screen {
-  const { html, plain } = reading.words;
-  const view = pageOf(items, page);
-  const line = ({ title, stage, closesOn }: EngagementItem): string => {
-    const named = { title: shorten(title, TITLE), stage: plain(`engagement:stage.${stage}`) };
-    return closesOn === null
-      ? plain('engagement:list.line', named)
-      : plain('engagement:list.lineUntil', { ...named, day: shortDay(toPlainDate(closesOn), todayOf(reading)) });
-  };
-  const other = shown === 'open' ? 'over' : 'open';
-  return {
-    text: [
-      `<b>${html(`engagement:list.${shown}`, { count: items.length })}</b>`,
-      ...(items.length > 0 ? [] : [html(`engagement:list.${shown === 'open' ? 'emptyOpen' : 'emptyOver'}`)]),
-    ].join('\n'),
-    buttons: [
-      ...view.shown.map((item) => [
-        button(shorten(line(item), CAPTION), { kind: 'engagement', engagementId: item.id }),
-      ]),
-      ...pager(view, reading.words, (next) => ({ kind: 'engagements', shown, page: next })),
-      [
-        button(plain('engagement:button.new'), { kind: 'newEngagement' }),
-        button(plain(`engagement:button.${other}`), { kind: 'engagements', shown: other, page: 0 }),
-      ],
-      [button(plain('list:button.menu'), { kind: 'menu' })],
-    ],
-  };
-}
 
 /** What can be made. */
 export const engagementKindsScreen = (words: Words): Screen => ({
@@ -110,7 +69,7 @@ export function engagementCard(card: EngagementCard, reading: Reading): Screen {
   return {
     text: [
       `<b>${escapeHtml(content.title)}</b>`,
-      html('engagement:card.kind', { kind: plain(`engagement:kind.${kind}`), level: plain('engagement:level') }),
+      html('engagement:card.kind', { kind: plain(`engagement:kind.${kind}`), level: plain('engagement:level'), id }),
       html('engagement:card.stage', { stage: plain(`engagement:stage.${stage}`) }),
       ...dateLines(content, reading),
       ...placedLines(card, words),

@@ -72,6 +72,7 @@ export function piecesScreens(
         html('engagement:card.kind', {
           kind: plain(`engagement:kind.${facts.kind}`),
           level: plain('engagement:level'),
+          id,
         }),
         ...(facts.placed === null ? [] : [html('engagement:card.placed', { address: facts.placed.address })]),
         ...pieces,

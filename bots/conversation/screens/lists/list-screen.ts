@@ -13,6 +13,7 @@ import type { Reading } from '../../turn';
 import { ofWhat } from '../appeals/delivery-card';
 import { markLines, type Span } from '../calendar-marks';
 import { moment, shortDay } from '../dates';
+import { foundEngagementsRow } from '../engagement/list-screens';
 import { shortNumber } from '../fit';
 import { pager } from '../pager';
 import { listButtons, type ListCount } from './menu-screen';
@@ -39,6 +40,7 @@ export function listScreen(view: AppealPage, reading: Reading, beside: readonly 
         : []),
       ...inRows(view.lines.map(opening), 4),
       ...pager(view, words, (page) => pageAt(view, page)),
+      ...foundEngagementsRow(view.search?.engagements ?? 0, words),
       ...(view.list === 'work' ? [workButtons(words)] : []),
       ...(view.narrows ? [[button(words.plain('list:narrow.button'), { kind: 'narrow', list: view.list })]] : []),
       ...listButtons(beside, words),

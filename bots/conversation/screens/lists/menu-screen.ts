@@ -52,7 +52,7 @@ function furtherButtons(
       ? []
       : [button(plain('line:button.mine', { count: lineQuestions }), { kind: 'myLineQuestions', page: 0 })]),
     ...(hasRight(official, 'register') ? [button(plain('list:button.register'), { kind: 'register' })] : []),
-    ...(hasRight(official, 'work') ? [button(plain('list:button.find'), { kind: 'find' })] : []),
+    ...(hasRight(official, 'find') ? [button(plain('list:button.find'), { kind: 'find' })] : []),
     ...(hasRight(official, 'control') ? [button(plain('list:button.control'), { kind: 'control' })] : []),
     ...(hasRight(official, 'report') ? [button(plain('list:button.report'), { kind: 'report' })] : []),
     ...(engagements === null ? [] : [engagementsButton(engagements, words)]),

@@ -463,7 +463,7 @@ describe('search', () => {
   ])('«%s»', async (query, expected) => {
     const found = await search(PEOPLE.executor, query);
     expect(found?.lines.map(({ number }) => number).sort()).toEqual([...expected].sort());
-    expect(found?.search).toEqual({ query, more: false, registers: false });
+    expect(found?.search).toEqual({ query, more: false, registers: false, engagements: 0 });
   });
 
   test('an open appeal comes before a finished one', async () => {
