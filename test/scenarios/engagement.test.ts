@@ -137,9 +137,28 @@ test('over a month a vote goes from draft through a rejection, a change after pl
   await official().press('Готово к размещению', 'Двор или парк');
   await official().press('Шафеев И.Р.', 'Кому из руководителей?');
   await admin.press('Открыть', 'Вам на согласование: Сидоров С.С.');
+  // What was asked for is seen at a glance, and what a supervisor changes by themselves is seen by the next.
+  await admin.press('Что изменилось после отклонения', 'Этап: Согласование');
+  const since = await admin.text('Что изменилось: Двор или парк');
+  expect(since).toContain('Выберите, что благоустроить у школы № 2.');
+  expect(since).not.toContain('заголовок');
+  await admin.press('К карточке', 'Что изменилось: Двор или парк');
+  await admin.press('Изменить', 'Этап: Согласование');
+  await admin.press('срок итогов', 'Что изменить?');
+  await admin.say('30.12.2026');
+  await admin.sees(/Этап: Согласование[\s\S]*Итоги к/);
+  await admin.press('Изменить', 'Этап: Согласование');
+  await admin.press('срок итогов', 'Что изменить?');
+  await admin.say('29.12.2026');
   await admin.press('Согласовать', 'Этап: Согласование');
   await admin.press('Гарипов Р.М.', 'Кому из руководителей?');
   await approver.press('Открыть', 'Вам на утверждение: Шафеев И.Р.');
+  expect(await approver.buttons('Этап: Утверждение')).toEqual(
+    expect.arrayContaining(['Что изменилось после отклонения', 'Правка руководителя']),
+  );
+  await approver.press('Правка руководителя', 'Этап: Утверждение');
+  await approver.sees('Ничего не изменилось.');
+  await approver.press('К карточке', 'Ничего не изменилось.');
   await approver.press('Утвердить', 'Этап: Утверждение');
   await official().press('Открыть', 'Утверждено, можно размещать в ПОС');
   await official().press('Разместить в ПОС', 'Этап: На размещении');
@@ -160,6 +179,9 @@ test('over a month a vote goes from draft through a rejection, a change after pl
   expect(await official().text('Последний день?')).toContain('⚠️ Этот день уже прошёл.');
   await official().say('23.12.2026');
   expect(await official().text('Этап: Идёт')).toContain('⚠️ В ПОС прежняя версия');
+  await official().press('Чем отличается от ПОС', 'Этап: Идёт');
+  expect(await official().text('Что изменилось: Двор или парк')).toContain('последний день\n25.12.2026\n23.12.2026');
+  await official().press('К карточке', 'Что изменилось: Двор или парк');
   await official().press('Внести изменения в ПОС', 'Этап: Идёт');
   const change = await official().text('Внести изменения в ПОС');
   expect(change).toContain('23.12.2026');
@@ -187,6 +209,15 @@ test('over a month a vote goes from draft through a rejection, a change after pl
   const history = await official().text('История: Двор или парк');
   for (const did of ['Подведены итоги', 'Закрыто', 'Внесено в ПОС изменение', 'Открыто', 'Размещено в ПОС'])
     expect(history).toContain(did);
+  const [oldest] = (await official().buttons('История: Двор или парк')).filter((one) =>
+    one.startsWith('Что изменилось'),
+  );
+  await official().press(oldest ?? '', 'История: Двор или парк');
+  await official().sees('Что изменилось: Двор или парк');
+  // Versions that are none, and a forged card of somebody else's.
+  for (const forged of ['x:ogDiff:3:2:1', 'x:ogDiff:3:1:99', 'x:ogDiff:99:1'])
+    expect(await official().pressAnywhere(forged)).toEqual({ text: 'Этого больше нет.', showAlert: true });
+  expect((await world.phone('executor').pressAnywhere('x:ogDiff:3:1')).showAlert).toBe(true);
   // What was told once is told no more.
   const last = await official().lastId();
   await world.passTo('2026-12-31T08:15:00+03:00');

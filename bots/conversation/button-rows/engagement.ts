@@ -23,6 +23,8 @@ export const ENGAGEMENT = {
   engagementAct: row('x:ogAct', null, { ...ofEngagement, version: number, action: coded(ENGAGEMENT_ACTIONS) }),
   engagementPreview: row('x:ogSee', null, ofEngagement),
   engagementHistory: row('x:ogLog', null, { ...ofEngagement, page }),
+  /** `to`: absent, the present version. */
+  engagementDifference: row('x:ogDiff', null, { ...ofEngagement, from: number, to: number.optional() }),
   /** What is to be carried into ПОС, in pieces to be copied. */
   engagementPieces: row('x:ogPut', null, ofEngagement),
   copyEngagement: row('x:ogCopy', 'engage', ofEngagement),

@@ -1,5 +1,6 @@
 import { hasField } from '../../../src/regulation/engagement/content';
 import { actOnEngagement } from '../../../src/usecases/engagement/act-on-engagement';
+import { readDifference } from '../../../src/usecases/engagement/read-difference';
 import {
   readEngagement,
   readEngagementHistory,
@@ -17,6 +18,7 @@ import { copyOf, engagementDialog } from '../dialogs/engagement/engagement-dialo
 import type { Button } from '../buttons';
 import { refusal, type Feature, type Reply } from '../feature';
 import type { Screen } from '../screen';
+import { differenceScreens } from '../screens/engagement/difference-screen';
 import {
   engagementCard,
   engagementFieldsScreen,
@@ -96,9 +98,23 @@ async function shown({ desk }: Talk, turn: Turn, id: number, draw: (card: Engage
 /** What is looked at and changes nothing. */
 const looks = (
   talk: Talk,
-): Pick<NonNullable<Feature['presses']>, 'engagementPreview' | 'engagementPieces' | 'engagementHistory'> => ({
+): Pick<
+  NonNullable<Feature['presses']>,
+  'engagementPreview' | 'engagementDifference' | 'engagementPieces' | 'engagementHistory'
+> => ({
   engagementPreview: (turn, { engagementId }) =>
     shown(talk, turn, engagementId, (card) => engagementPreviewScreen(card, turn.reading)),
+  async engagementDifference(turn, { engagementId, from, to = null }) {
+    const difference = await readDifference(talk.desk, turn.official, engagementId, from, to);
+    if (!difference) return refusal(turn.words.plain('engagement:refusal.gone'));
+    const [screen, ...others] = differenceScreens(difference, turn.reading);
+    return {
+      screen,
+      after: async () => {
+        for (const other of others) await talk.voice.send(turn.chatId, other, { silent: true });
+      },
+    };
+  },
   async engagementPieces(turn, { engagementId }) {
     const card = await readEngagement(talk.desk, turn.official, engagementId);
     if (!card) return refusal(turn.words.plain('engagement:refusal.gone'));

@@ -118,7 +118,7 @@ async function carryOut(
   await addEngagementEntry(tx, {
     ...{ at: now, engagementId: id, action, personId: actor?.personId ?? null, capacity, onBehalfOfId, clause },
     ...{ fromStage: row.stage, toStage: to, version, formId: formId ?? null },
-    details: { ...answers, ...(change && { number, changed: change.fields }) },
+    details: { ...answers, number, ...(change && { changed: change.fields }) },
   });
   const after = await loadEngagement(tx, id);
   if (!after) return;

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { databaseOf, type Rows } from '../../database/database';
-import { FIELDS, NO_CONTENT, type EngagementField } from '../../regulation/engagement/content';
+import { changedFields, comparedWith, type FormerVersions } from '../../regulation/engagement/compared';
+import { NO_CONTENT, type EngagementField } from '../../regulation/engagement/content';
 import { maySeeEngagement, offeredActs } from '../../regulation/engagement/decide';
 import { waitsForId, type EngagementAsk, type EngagementFacts } from '../../regulation/engagement/facts';
 import type { EngagementAction, EngagementDeed } from '../../regulation/engagement/vocabulary';
 import { keysOf } from '../../regulation/lists';
-import { entriesOfEngagement } from '../journal/engagement-journal';
+import { entriesOfEngagement, type EngagementEntry } from '../journal/engagement-journal';
 import type { Official } from '../people/officials';
 import { shortNamesOf } from '../people/short-names';
 import { circumstances, type Desk } from '../ports';
@@ -25,6 +26,8 @@ export interface EngagementCard {
   readonly rules: EngagementRules;
   /** What was written since what stands in ПОС. */
   readonly changedSince: readonly EngagementField[];
+  /** With which former versions it may be compared. */
+  readonly compared: ReturnType<typeof comparedWith>;
 }
 
 /** Null: there is none, or not for them. */
@@ -44,6 +47,7 @@ export async function readEngagement(desk: Desk, official: Official, id: number)
     waitsFor: waitsFor === null ? null : (names.get(waitsFor) ?? ''),
     rules,
     changedSince: await changedSince(database, id, facts),
+    compared: comparedWith(facts, formerVersions(await entriesOfEngagement(database, id))),
   };
 }
 
@@ -55,7 +59,16 @@ async function changedSince(
 ): Promise<EngagementField[]> {
   if (placed === null) return [];
   const there = await readVersion(rows, id, placed.number);
-  return FIELDS[kind].filter((field) => JSON.stringify(there[field]) !== JSON.stringify(content[field]));
+  return changedFields(kind, there, content);
+}
+
+/** The latest of each, by its entry. */
+function formerVersions(entries: readonly EngagementEntry[]): FormerVersions {
+  const at = (deed: EngagementDeed) => {
+    const entry = entries.find(({ action }) => action === deed);
+    return (entry && detailsSchema.parse(entry.details).number) ?? null;
+  };
+  return { rejected: at('rejectContent'), handedOver: at('handOver') };
 }
 
 /** What an entry remembers beside who, when, what and the stages. */
@@ -63,6 +76,8 @@ const detailsSchema = z.object({
   reason: z.string().optional(),
   summary: z.string().optional(),
   address: z.string().optional(),
+  /** The version as the act has left it; entries of an older release have none. */
+  number: z.int().optional(),
   changed: z.array(z.enum(keysOf(NO_CONTENT))).default([]),
 });
 

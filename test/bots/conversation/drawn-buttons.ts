@@ -451,6 +451,8 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
     `x:ogAct:1a:3:${code}`,
     { kind: 'engagementAct', engagementId: 46, version: 3, action },
   ]),
+  ['x:ogDiff:1a:1', { kind: 'engagementDifference', engagementId: 46, from: 1 }],
+  ['x:ogDiff:1a:1:2', { kind: 'engagementDifference', engagementId: 46, from: 1, to: 2 }],
   ['x:ogSee:1a', { kind: 'engagementPreview', engagementId: 46 }],
   ['x:ogPut:1a', { kind: 'engagementPieces', engagementId: 46 }],
   ['x:ogCopy:1a', { kind: 'copyEngagement', engagementId: 46 }],

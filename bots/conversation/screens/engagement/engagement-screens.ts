@@ -39,6 +39,23 @@ function placedLines({ facts }: EngagementCard, { html }: Words): string[] {
   ];
 }
 
+/** What is to be written next, where this person may write it. */
+function fillRow({ id, facts: { kind, content }, acts }: EngagementCard, { plain }: Words): ScreenButton[][] {
+  const [field] = acts.has('change') ? lackingFields(kind, content) : [];
+  if (field === undefined) return [];
+  const caption = plain('engagement:button.fill', { field: plain(`engagement:field.${field}`) });
+  return [[button(caption, { kind: 'changeEngagement', engagementId: id, field })]];
+}
+
+const comparedRows = ({ id, compared }: EngagementCard, { plain }: Words): ScreenButton[][] =>
+  compared.map(({ what, number }) => [
+    button(plain(`engagement:difference.since.${what}`), {
+      kind: 'engagementDifference',
+      engagementId: id,
+      from: number,
+    }),
+  ]);
+
 /** One of them. */
 export function engagementCard(card: EngagementCard, reading: Reading): Screen {
   const { id, version, facts, acts, author, waitsFor, rules } = card;
@@ -53,19 +70,6 @@ export function engagementCard(card: EngagementCard, reading: Reading): Screen {
         : { kind: 'engagementAct', engagementId: id, version, action },
     );
   const task = acts.has('takeBack') || acts.has('change') || acts.has('takenDownThere') ? taskThere(facts) : null;
-  const [lacking] = acts.has('change') ? lackingFields(kind, content) : [];
-  const fill =
-    lacking === undefined
-      ? []
-      : [
-          [
-            button(plain('engagement:button.fill', { field: plain(`engagement:field.${lacking}`) }), {
-              kind: 'changeEngagement',
-              engagementId: id,
-              field: lacking,
-            }),
-          ],
-        ];
   return {
     text: [
       `<b>${escapeHtml(content.title)}</b>`,
@@ -79,10 +83,11 @@ export function engagementCard(card: EngagementCard, reading: Reading): Screen {
       html('engagement:card.author', { name: author }),
     ].join('\n'),
     buttons: [
-      ...fill,
+      ...fillRow(card, words),
       ...(task === null
         ? []
         : [[button(plain(`engagement:task.${task}`), { kind: 'engagementPieces', engagementId: id })]]),
+      ...comparedRows(card, words),
       ...inRows([...acts.keys()].filter((action) => action !== 'placeThere').map(act), 2),
       ...(kind === 'direct_line' && hasQuestions(stage) ? [[questionsButton(id, words)]] : []),
       [
@@ -131,6 +136,20 @@ export function engagementHistoryScreen(
       ...view.shown.flatMap((line) => historyLines(line, reading)),
     ].join('\n'),
     buttons: [
+      ...view.shown.flatMap(({ at, changed, number = 0 }) =>
+        changed.length === 0 || number < 2
+          ? []
+          : [
+              [
+                button(words.plain('engagement:difference.of', { moment: moment(at, reading.now, reading.calendar) }), {
+                  kind: 'engagementDifference',
+                  engagementId,
+                  from: number - 1,
+                  to: number,
+                }),
+              ],
+            ],
+      ),
       ...pager(view, words, (next) => ({ kind: 'engagementHistory', engagementId, page: next })),
       [toCard(engagementId, words)],
     ],

@@ -1,5 +1,5 @@
 import { escapeHtml, type Words } from '../../../../src/i18n';
-import { toPlainDate } from '../../../../src/regulation/calendar';
+import { dayOf, toPlainDate } from '../../../../src/regulation/calendar';
 import {
   lackingFields,
   type EngagementContent,
@@ -10,7 +10,7 @@ import { hasEnded, type EngagementFacts } from '../../../../src/regulation/engag
 import type { EngagementKind } from '../../../../src/regulation/engagement/vocabulary';
 import type { EngagementRules } from '../../../../src/usecases/engagement/engagement-rules';
 import type { Reading } from '../../turn';
-import { fullDay, moment, namedDay, todayOf } from '../dates';
+import { clockTime, fullDay, moment, namedDay, todayOf } from '../dates';
 import { shorten } from '../../screen';
 
 /** «заголовок, текст» */
@@ -82,4 +82,26 @@ export function previewLines(
     ...(opensOn === null ? [] : ['', html('engagement:card.opens', { day: fullDay(opensOn) })]),
     ...(closesOn === null ? [] : [html('engagement:card.closes', { day: fullDay(closesOn) })]),
   ];
+}
+
+/** A piece as one copies it; several where ПОС has a field for each. */
+export function copied(field: EngagementField, content: EngagementContent, { calendar }: Reading): readonly string[] {
+  switch (field) {
+    case 'options':
+      return content.options.map(({ name, about }) => (about === '' ? name : `${name}, ${about}`));
+    case 'questions':
+      return content.questions.map(({ text, options }) => [text, ...options].join('\n'));
+    case 'heldAt':
+      return content.heldAt === null
+        ? []
+        : [`${fullDay(dayOf(new Date(content.heldAt), calendar))} ${clockTime(new Date(content.heldAt), calendar)}`];
+    case 'opensOn':
+    case 'closesOn':
+    case 'resultsBy': {
+      const day = content[field];
+      return day === null ? [] : [fullDay(day)];
+    }
+    default:
+      return [content[field]];
+  }
 }

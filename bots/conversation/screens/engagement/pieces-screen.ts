@@ -1,38 +1,10 @@
 import { escapeHtml } from '../../../../src/i18n';
-import {
-  FIELDS,
-  isEmpty,
-  type EngagementContent,
-  type EngagementField,
-} from '../../../../src/regulation/engagement/content';
+import { FIELDS, isEmpty } from '../../../../src/regulation/engagement/content';
 import { taskThere } from '../../../../src/regulation/engagement/facts';
 import type { EngagementCard } from '../../../../src/usecases/engagement/read-engagements';
-import { dayOf } from '../../../../src/regulation/calendar';
 import { button, only, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
-import { clockTime, fullDay } from '../dates';
-
-/** A piece as one copies it; several where ПОС has a field for each. */
-function copied(field: EngagementField, content: EngagementContent, { calendar }: Reading): readonly string[] {
-  switch (field) {
-    case 'options':
-      return content.options.map(({ name, about }) => (about === '' ? name : `${name}, ${about}`));
-    case 'questions':
-      return content.questions.map(({ text, options }) => [text, ...options].join('\n'));
-    case 'heldAt':
-      return content.heldAt === null
-        ? []
-        : [`${fullDay(dayOf(new Date(content.heldAt), calendar))} ${clockTime(new Date(content.heldAt), calendar)}`];
-    case 'opensOn':
-    case 'closesOn':
-    case 'resultsBy': {
-      const day = content[field];
-      return day === null ? [] : [fullDay(day)];
-    }
-    default:
-      return [content[field]];
-  }
-}
+import { copied } from './engagement-words';
 
 /** «Разместить в ПОС»: first what kind of task it is, then each piece by itself; the text is a message of its own. */
 export function piecesScreens(

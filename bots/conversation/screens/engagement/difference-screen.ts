@@ -1,0 +1,69 @@
+import { escapeHtml } from '../../../../src/i18n';
+import type { EngagementContent, EngagementField } from '../../../../src/regulation/engagement/content';
+import type { EngagementDifference } from '../../../../src/usecases/engagement/read-difference';
+import { button, only, shorten, type Screen } from '../../screen';
+import type { Reading } from '../../turn';
+import { differenceInParts } from '../appeals/difference';
+import { moment } from '../dates';
+import { visibleLength } from '../fit';
+import { copied } from './engagement-words';
+
+const TITLE = 80;
+/** What the head and the name of a part take beside it. */
+const BESIDE = 300;
+/** One cannot tell a day from another by its digits that are new. */
+const AS_A_WHOLE: readonly EngagementField[] = ['opensOn', 'closesOn', 'resultsBy', 'heldAt', 'link'];
+
+/** What was changed, part by part, struck out and underlined; the first has the way back, the others follow it. */
+export function differenceScreens(difference: EngagementDifference, reading: Reading): readonly [Screen, ...Screen[]] {
+  const { html, plain } = reading.words;
+  const { id, title, fields, by, at } = difference;
+  const head = [
+    `<b>${html('engagement:difference.title', { title: shorten(title, TITLE) })}</b>`,
+    html('engagement:history.by', {
+      moment: moment(at, reading.now, reading.calendar),
+      did: plain('engagement:did.change'),
+      name: by,
+    }),
+    ...(fields.length === 0 ? [html('engagement:difference.nothing')] : []),
+  ].join('\n');
+  const [first = head, ...others] = pages(
+    [head, ...fields.flatMap((field) => partsOf(field, difference, reading))],
+    reading,
+  );
+  const back = [[button(plain('engagement:button.card'), { kind: 'engagement', engagementId: id })]];
+  return [{ text: first, buttons: back }, ...others.map(only)];
+}
+
+/** As few messages as they take. */
+function pages(blocks: readonly string[], { longest }: Reading): string[] {
+  const all: string[] = [];
+  for (const block of blocks) {
+    const joined = all.length === 0 ? block : `${all.at(-1) ?? ''}\n\n${block}`;
+    if (all.length > 0 && visibleLength(joined) <= longest) all[all.length - 1] = joined;
+    else all.push(block);
+  }
+  return all;
+}
+
+function partsOf(field: EngagementField, { before, after }: EngagementDifference, reading: Reading): string[] {
+  const name = `<b>${reading.words.html(`engagement:field.${field}`)}</b>`;
+  const [was, is] = [textOf(field, before, reading), textOf(field, after, reading)];
+  if (AS_A_WHOLE.includes(field))
+    return [[name, ...(was === '' ? [] : [`<s>${escapeHtml(was)}</s>`]), `<u><b>${escapeHtml(is)}</b></u>`].join('\n')];
+  return differenceInParts(was, is, reading.longest - BESIDE).map((part) => `${name}\n${part}`);
+}
+
+/** A part as one reads it; the questions say how they are answered, too. */
+function textOf(field: EngagementField, content: EngagementContent, reading: Reading): string {
+  if (field !== 'questions') return copied(field, content, reading).join('\n');
+  const { plain } = reading.words;
+  return content.questions
+    .map(({ text, options, several, own }) =>
+      [
+        `${text} (${plain(`engagement:card.${several ? 'several' : 'one'}`)}${own ? `, ${plain('engagement:card.own')}` : ''})`,
+        ...options,
+      ].join('\n'),
+    )
+    .join('\n\n');
+}

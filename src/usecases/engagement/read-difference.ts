@@ -1,0 +1,49 @@
+import { EngagementVersion } from '../../../entities/engagement-version';
+import { databaseOf, repositoryOf } from '../../database/database';
+import { changedFields } from '../../regulation/engagement/compared';
+import type { EngagementContent, EngagementField } from '../../regulation/engagement/content';
+import { maySeeEngagement } from '../../regulation/engagement/decide';
+import type { Official } from '../people/officials';
+import { shortNamesOf } from '../people/short-names';
+import type { Desk } from '../ports';
+import { contentIn, loadEngagement } from './engagement-store';
+
+/** Two versions beside each other. */
+export interface EngagementDifference {
+  readonly id: number;
+  readonly title: string;
+  readonly fields: readonly EngagementField[];
+  readonly before: EngagementContent;
+  readonly after: EngagementContent;
+  /** Who has written the later one, and when. */
+  readonly by: string;
+  readonly at: Date;
+}
+
+/**
+ * What was changed between two versions.
+ * @param to null: the present one
+ * @returns null where there are no such two, or where they are not for this reader
+ */
+export async function readDifference(
+  desk: Desk,
+  official: Official,
+  id: number,
+  from: number,
+  to: number | null,
+): Promise<EngagementDifference | null> {
+  const database = databaseOf(desk);
+  const kept = await loadEngagement(database, id);
+  if (!kept || !maySeeEngagement(official, kept.facts)) return null;
+  const versions = repositoryOf(database, EngagementVersion);
+  const versionAt = (number: number) => versions.findOneBy({ engagementId: id, number });
+  const [former, later] = [await versionAt(from), await versionAt(to ?? kept.row.number)];
+  if (!former || !later || former.number >= later.number) return null;
+  const [before, after] = [contentIn(former.content), contentIn(later.content)];
+  const names = await shortNamesOf(database, [later.writtenById]);
+  return {
+    ...{ id, title: kept.content.title, before, after, at: later.writtenAt },
+    fields: changedFields(kept.row.kind, before, after),
+    by: names.get(later.writtenById) ?? '',
+  };
+}
