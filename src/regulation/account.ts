@@ -126,7 +126,7 @@ const isSame = (one: Date, other: Date): boolean => one.getTime() === other.getT
 function wholeAccount(facts: AccountFacts, calendar: OfficeCalendar): TermAccount {
   const { terms, kind, termDays, fastTrackDays, course, corrections } = facts;
   const { registeredAt, dueAt } = terms;
-  const [first, ...rounds] = wholeTerms({ kind, registeredAt, termDays }, withRound(course, terms.visits), calendar);
+  const [first, ...rounds] = wholeTerms({ kind, registeredAt, termDays }, course, calendar);
   const begins: AccountStep = {
     by: 'registered',
     at: registeredAt,
@@ -150,13 +150,6 @@ function wholeAccount(facts: AccountFacts, calendar: OfficeCalendar): TermAccoun
   ]);
   const steps: TermAccount['steps'] = [begins, ...movesOf(first, calendar), ...returned];
   return { ...account('whole', facts, { from: registeredAt, due: dueAt, steps }, calendar), corrections };
-}
-
-/** A return of what was approved and not yet known to be in ПОС begins a round as well. */
-function withRound(course: Course, visits: Visits | null): Course {
-  const at = visits?.countedFrom ? new Date(visits.countedFrom) : null;
-  if (at === null || course.returns.some((one) => isSame(one, at))) return course;
-  return { ...course, returns: [...course.returns, at].sort((one, other) => one.getTime() - other.getTime()) };
 }
 
 /** Days that a move adds are counted one by one; a date that was taken from ПОС, or days that did not pass, add none. */

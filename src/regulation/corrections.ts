@@ -61,7 +61,7 @@ const FIXED_AT: readonly Stage[] = ['delivery', 'answered', 'redirected'];
 export const correctable = (stage: Stage): readonly Correction[] =>
   FIXED_AT.includes(stage) ? EVERY_CORRECTION.filter((one) => !FIXED.includes(one)) : EVERY_CORRECTION;
 
-/** What has moved the end of the whole: each at most once (an extension, a postponement) or at every return from `answered`. */
+/** What has moved the end of the whole: each at most once (an extension, a postponement) or at every return of what had reached the applicant. */
 export interface Course {
   readonly returns: readonly Date[];
   readonly extension: { readonly at: Date; readonly days: number } | null;

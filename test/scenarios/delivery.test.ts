@@ -236,6 +236,20 @@ test('an answer of which the letter is out is returned as one that was sent, and
   expect(await world.phone('coordinator').text(card(number))).toMatch(
     /отозвано, но уже ушло:\n.*Почта заявителя: письмо отправлено/,
   );
+
+  // The round began by the return: when the appeal was registered does not move its end.
+  const anew = (await world.status(number)).terms.due;
+  const coordinator = world.phone('coordinator');
+  await coordinator.press('Исправить сведения', card(number));
+  const parts = await coordinator.buttons(card(number));
+  await coordinator.press(parts.find((caption) => caption.startsWith('Дата регистрации')) ?? '', card(number));
+  await coordinator.say('24.11');
+  expect(await coordinator.text(card(number))).not.toContain('Срок: был');
+  await coordinator.press('Дальше', card(number));
+  await coordinator.say('В ПОС записано иначе.');
+  await coordinator.press('Подтвердить', card(number));
+  await world.quiet();
+  expect((await world.status(number)).terms.due).toBe(anew);
 });
 
 /** «Вернуть на повторное рассмотрение» by a coordinator. */

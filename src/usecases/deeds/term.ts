@@ -51,8 +51,10 @@ export const termDeeds: Deeds<
   countReexamination: ({ appeal, state }) => {
     state.reexaminations = appeal.state.reexaminations + 1;
   },
-  beginNewTerm: ({ appeal, state, circumstances: { now, calendar } }) => {
+  beginNewTerm: ({ appeal, state, details, circumstances: { now, calendar } }) => {
     const { kind, termDays } = appeal;
+    // Of returns from `delivery` the stage alone does not tell which of them began a round.
+    details.beginsTerm = true;
     const round = roundAfterReturn({ kind, termDays, due: state.dueAt }, now, calendar);
     state.dueAt = round.due;
     state.visits = inRound(round, now, appeal.state.visits ?? NO_VISITS);

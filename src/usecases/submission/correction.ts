@@ -40,8 +40,8 @@ const STANDS = `not exists (select from journal_entry u where u.appeal_id = j.ap
 const readRegistration = statement(
   'registration-to-correct',
   `select ${OF_APPEAL},
-     array(select j.at from journal_entry j where j.appeal_id = a.id and j.action = 'returnForReexamination' and j.from_stage = 'answered'
-       order by j.id) as returns,
+     array(select j.at from journal_entry j where j.appeal_id = a.id and j.action = 'returnForReexamination'
+       and (j.from_stage = 'answered' or j.details ? 'beginsTerm') order by j.id) as returns,
      x.at as "extendedAt", (x.details ->> 'extensionDays')::int as "extensionDays",
      (select min(j.at) from journal_entry j where j.appeal_id = a.id and j.from_stage = 'postponed' and j.to_stage <> 'postponed'
        and j.at >= a.postponed_at) as "resumedAt",
