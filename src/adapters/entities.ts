@@ -20,6 +20,7 @@ import { Instruction } from '../../entities/instruction';
 import { DraftFile } from '../../entities/draft-file';
 import { DutyDone } from '../../entities/duty-done';
 import { Engagement } from '../../entities/engagement';
+import { EngagementTemplate } from '../../entities/engagement-template';
 import { EngagementVersion } from '../../entities/engagement-version';
 import { Evidence } from '../../entities/evidence';
 import { Form } from '../../entities/form';
@@ -101,6 +102,7 @@ export const entities: readonly (new () => object)[] = [
   DraftFile,
   DutyDone,
   Engagement,
+  EngagementTemplate,
   EngagementVersion,
   Evidence,
   Form,

@@ -71,6 +71,7 @@ import { Widgets1782670000000 } from '../../migrations/1782670000000-widgets';
 import { SealedJournal1782680000000 } from '../../migrations/1782680000000-sealed-journal';
 import { Violations1782690000000 } from '../../migrations/1782690000000-violations';
 import { WordsOfEngagements1782770000000 } from '../../migrations/1782770000000-words-of-engagements';
+import { EngagementTemplates1782770000001 } from '../../migrations/1782770000001-engagement-templates';
 import { LineQuestions1782670000001 } from '../../migrations/1782670000001-line-questions';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
@@ -148,4 +149,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   SealedJournal1782680000000,
   Violations1782690000000,
   WordsOfEngagements1782770000000,
+  EngagementTemplates1782770000001,
 ];

@@ -1,9 +1,7 @@
-import { Engagement } from '../../entities/engagement';
-import { EngagementVersion } from '../../entities/engagement-version';
-import { repositoryOf, statement } from '../../src/database/database';
-import { NO_CONTENT, type EngagementContent } from '../../src/regulation/engagement/content';
+import type { EngagementContent } from '../../src/regulation/engagement/content';
+import { keepEngagement, personIdOf } from '../support/engagements';
 import { holds } from '../support/office-work';
-import { PEOPLE, World, type Who } from '../support/world';
+import { World } from '../support/world';
 
 let world: World;
 beforeAll(async () => {
@@ -15,26 +13,8 @@ afterAll(() => world.stop());
 const official = () => world.phone('worker');
 const supervisor = () => world.phone('supervisor');
 
-const personNamed = statement('test.id-of-person', 'select id from person where name = $1');
-async function idOf(who: Who): Promise<number> {
-  const [person] = await world.fresh.database.query<{ id: number }>(personNamed, [PEOPLE[who].name]);
-  return person?.id ?? 0;
-}
-
-/** As if it had been made by the forms, of which other scenarios tell. */
-async function keep(row: Partial<Omit<Engagement, 'id'>>, content: Partial<EngagementContent>): Promise<number> {
-  const now = new Date('2026-12-01T10:00:00+03:00');
-  const writtenById = await idOf('worker');
-  const { id } = await repositoryOf(world.fresh.database, Engagement).save({
-    ...{ kind: 'news', level: 'municipal', stage: 'draft', stageAt: now, version: 1, number: 1, authorId: writtenById },
-    ...{ agreeingId: null, approvingId: null, handedOverById: null, address: null, placedNumber: null },
-    ...{ stageBefore: null, createdAt: now, ...row },
-  } satisfies Omit<Engagement, 'id'>);
-  await repositoryOf(world.fresh.database, EngagementVersion).insert({
-    ...{ engagementId: id, number: 1, content: { ...NO_CONTENT, ...content }, writtenById, writtenAt: now },
-  });
-  return id;
-}
+const keep = (row: Parameters<typeof keepEngagement>[1], content: Partial<EngagementContent>) =>
+  keepEngagement(world, row, content);
 
 test('of two hundred, ОГ has what waits for ПОС, a stage or a kind by two presses', async () => {
   for (let index = 0; index < 200; index += 1)
@@ -87,7 +67,7 @@ test('/find finds them by words of any part and by number, ended ones last', asy
 });
 
 test('a supervisor finds what was sent to them beside appeals, and others find nothing of it', async () => {
-  const agreeingId = await idOf('supervisor');
+  const agreeingId = await personIdOf(world, 'supervisor');
   await keep({ kind: 'poll', stage: 'agreement', agreeingId }, { title: 'Опрос о Советской улице' });
   await keep({ kind: 'poll' }, { title: 'Другой опрос о Советской улице' });
   await world.appeal({ address: 'Советская улица, 5' });

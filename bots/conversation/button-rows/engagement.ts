@@ -28,6 +28,14 @@ export const ENGAGEMENT = {
   /** What is to be carried into ПОС, in pieces to be copied. */
   engagementPieces: row('x:ogPut', null, ofEngagement),
   copyEngagement: row('x:ogCopy', 'engage', ofEngagement),
+  // with what one of them may begin
+  engagementTemplates: row('x:ogTpls', 'engage', { page }),
+  engagementTemplate: row('x:ogTpl', 'engage', { templateId: number }),
+  useEngagementTemplate: row('x:ogTplUse', 'engage', { templateId: number }),
+  /** One of them is kept as a template, or a template gets another name. */
+  keepAsTemplate: row('x:ogTplKeep', 'engage', ofEngagement),
+  renameEngagementTemplate: row('x:ogTplName', 'engage', { templateId: number }),
+  removeEngagementTemplate: row('x:ogTplOff', 'engage', { templateId: number, removed: oneOf(['on', 'off']) }),
   // how the office has them
   engagementRules: row('x:ogRules', 'administer', {}),
   agreeEngagements: row('x:ogAgree', 'administer', { becomes: oneOf(['on', 'off']) }),

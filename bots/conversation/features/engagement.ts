@@ -1,5 +1,6 @@
 import { hasField } from '../../../src/regulation/engagement/content';
 import { actOnEngagement } from '../../../src/usecases/engagement/act-on-engagement';
+import { readEngagementTemplate } from '../../../src/usecases/engagement/engagement-templates';
 import { readDifference } from '../../../src/usecases/engagement/read-difference';
 import {
   readEngagement,
@@ -52,17 +53,8 @@ export function engagementFeature(talk: Talk): Feature {
   return {
     dialogs: [writing, acting],
     presses: {
+      ...lists(talk),
       ...looks(talk),
-      engagements: async (turn, { shown: which, by, page }) => ({
-        screen: await drawEngagements(talk, turn, { shown: which, by }, page),
-      }),
-      narrowEngagements: async (turn, { shown: which }) => ({ screen: await drawNarrowings(talk, turn, which) }),
-      async engagementsFound(turn, { page }) {
-        const found = await findEngagementsAgain(desk, turn.official);
-        return found
-          ? { screen: engagementsFoundScreen(found, page, turn.reading) }
-          : refusal(turn.words.plain('list:find.forgotten'));
-      },
       newEngagement: async (turn, { of }) =>
         of === undefined
           ? { screen: engagementKindsScreen(turn.words) }
@@ -80,9 +72,17 @@ export function engagementFeature(talk: Talk): Feature {
           : writing.beginHere(turn, { engagementId, field, passed: [] });
       },
       engagementAct: act,
+      async useEngagementTemplate(turn, { templateId }) {
+        const template = await readEngagementTemplate(desk, turn.official, templateId);
+        return template && !template.isRemoved
+          ? writing.beginHere(turn, copyOf(template))
+          : refusal(turn.words.plain('engagement:template.refusal.gone'));
+      },
       async copyEngagement(turn, { engagementId }) {
         const card = await readEngagement(desk, turn.official, engagementId);
-        return card ? writing.beginHere(turn, copyOf(card)) : refusal(turn.words.plain('engagement:refusal.gone'));
+        return card
+          ? writing.beginHere(turn, copyOf(card.facts))
+          : refusal(turn.words.plain('engagement:refusal.gone'));
       },
     },
   };
@@ -94,6 +94,22 @@ async function shown({ desk }: Talk, turn: Turn, id: number, draw: (card: Engage
   const card = await readEngagement(desk, turn.official, id);
   return card ? { screen: draw(card) } : refusal(turn.words.plain('engagement:refusal.gone'));
 }
+
+/** What was made, all of it or what was looked for. */
+const lists = (
+  talk: Talk,
+): Pick<NonNullable<Feature['presses']>, 'engagements' | 'narrowEngagements' | 'engagementsFound'> => ({
+  engagements: async (turn, { shown: which, by, page }) => ({
+    screen: await drawEngagements(talk, turn, { shown: which, by }, page),
+  }),
+  narrowEngagements: async (turn, { shown: which }) => ({ screen: await drawNarrowings(talk, turn, which) }),
+  async engagementsFound(turn, { page }) {
+    const found = await findEngagementsAgain(talk.desk, turn.official);
+    return found
+      ? { screen: engagementsFoundScreen(found, page, turn.reading) }
+      : refusal(turn.words.plain('list:find.forgotten'));
+  },
+});
 
 /** What is looked at and changes nothing. */
 const looks = (

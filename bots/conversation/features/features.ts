@@ -11,6 +11,7 @@ import { directLinesFeature } from './direct-lines';
 import { disableFeature } from './disable';
 import { engagementFeature } from './engagement';
 import { engagementRulesFeature } from './engagement-rules';
+import { engagementTemplatesFeature } from './engagement-templates';
 import { findFeature } from './find';
 import { groupsFeature } from './groups';
 import { keptFeature } from './kept';
@@ -85,6 +86,7 @@ export const featuresOf = (talk: Talk): Feature[] =>
     directLinesFeature,
     engagementFeature,
     engagementRulesFeature,
+    engagementTemplatesFeature,
     calendarFeature,
     groupsFeature,
     undeliveredFeature,

@@ -86,6 +86,13 @@ export const mayBeEmpty = (field: EngagementField): boolean => MAY_BE_EMPTY.incl
 export const isEmpty = (content: EngagementContent, field: EngagementField): boolean =>
   (content[field] ?? '').length === 0;
 
+/** Of another one of the same these are its own: its name, and its days. */
+const ITS_OWN: readonly EngagementField[] = ['title', ...DATES, 'heldAt'];
+
+/** What another one of the same takes over, where it is said. */
+export const repeatedFields = (kind: EngagementKind, content: EngagementContent): readonly EngagementField[] =>
+  FIELDS[kind].filter((field) => !ITS_OWN.includes(field) && !isEmpty(content, field));
+
 /** What is still to be written before it can be placed, in the order in which it is asked. */
 export const lackingFields = (kind: EngagementKind, content: EngagementContent): readonly EngagementField[] =>
   FIELDS[kind].filter(

@@ -5,9 +5,11 @@ import {
   hasField,
   isEmpty,
   NO_CONTENT,
+  repeatedFields,
   withFields,
   type EngagementField,
 } from '../../../../src/regulation/engagement/content';
+import type { EngagementFacts } from '../../../../src/regulation/engagement/facts';
 import { dateObjection, type DateField } from '../../../../src/regulation/engagement/dates';
 import { ENGAGEMENT_KINDS, type EngagementKind } from '../../../../src/regulation/engagement/vocabulary';
 import { isKeyOf, isOneOf, keysOf } from '../../../../src/regulation/lists';
@@ -15,7 +17,7 @@ import { actOnEngagement } from '../../../../src/usecases/engagement/act-on-enga
 import { contentIn } from '../../../../src/usecases/engagement/engagement-store';
 import { readEngagementRules } from '../../../../src/usecases/engagement/engagement-rules';
 import { makeEngagement } from '../../../../src/usecases/engagement/make-engagement';
-import { readEngagement, type EngagementCard } from '../../../../src/usecases/engagement/read-engagements';
+import { readEngagement } from '../../../../src/usecases/engagement/read-engagements';
 import { confirm } from '../../questions/choice';
 import type { Question } from '../../questions/question';
 import { button } from '../../screen';
@@ -99,9 +101,8 @@ function orderedFields(): readonly EngagementField[] {
 }
 
 /** Another of the same: all is there but its name and its days. */
-export function copyOf({ facts: { kind, content } }: EngagementCard): Record<string, unknown> {
-  const asked: readonly EngagementField[] = ['title', 'opensOn', 'closesOn', 'resultsBy', 'heldAt'];
-  const kept = FIELDS[kind].filter((field) => !asked.includes(field) && !isEmpty(content, field));
+export function copyOf({ kind, content }: Pick<EngagementFacts, 'kind' | 'content'>): Record<string, unknown> {
+  const kept = repeatedFields(kind, content);
   return { kind, ...Object.fromEntries(kept.map((field) => [field, content[field]])), passed: kept };
 }
 

@@ -24,6 +24,7 @@ export const engagementKindsScreen = (words: Words): Screen => ({
   text: words.html('engagement:ask.kind'),
   buttons: [
     ...ENGAGEMENT_KINDS.map((of) => [button(words.plain(`engagement:kind.${of}`), { kind: 'newEngagement', of })]),
+    [button(words.plain('engagement:template.list'), { kind: 'engagementTemplates', page: 0 })],
     [toList(words)],
   ],
 });
@@ -96,7 +97,10 @@ export function engagementCard(card: EngagementCard, reading: Reading): Screen {
       ],
       [
         ...(acts.size > 0 && !acts.has('agreeContent') && !acts.has('approveContent')
-          ? [button(plain('engagement:button.copy'), { kind: 'copyEngagement', engagementId: id })]
+          ? [
+              button(plain('engagement:button.copy'), { kind: 'copyEngagement', engagementId: id }),
+              button(plain('engagement:template.keep'), { kind: 'keepAsTemplate', engagementId: id }),
+            ]
           : []),
         toList(words),
       ],
