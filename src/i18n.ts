@@ -5,6 +5,7 @@ import ruAppeal from '../locales/ru/appeal.json';
 import ruBackup from '../locales/ru/backup.json';
 import ruCalendar from '../locales/ru/calendar.json';
 import ruCard from '../locales/ru/card.json';
+import ruChange from '../locales/ru/change.json';
 import ruCommon from '../locales/ru/common.json';
 import ruConfig from '../locales/ru/config.json';
 import ruDigest from '../locales/ru/digest.json';
@@ -27,6 +28,7 @@ import ruPhoto from '../locales/ru/photo.json';
 import ruReconcile from '../locales/ru/reconcile.json';
 import ruRefusal from '../locales/ru/refusal.json';
 import ruRegister from '../locales/ru/register.json';
+import ruSetup from '../locales/ru/setup.json';
 import ruSignature from '../locales/ru/signature.json';
 import ruRegistry from '../locales/ru/registry.json';
 import ruStatistics from '../locales/ru/statistics.json';
@@ -37,6 +39,7 @@ import ttAppeal from '../locales/tt/appeal.json';
 import ttBackup from '../locales/tt/backup.json';
 import ttCalendar from '../locales/tt/calendar.json';
 import ttCard from '../locales/tt/card.json';
+import ttChange from '../locales/tt/change.json';
 import ttCommon from '../locales/tt/common.json';
 import ttConfig from '../locales/tt/config.json';
 import ttDigest from '../locales/tt/digest.json';
@@ -59,6 +62,7 @@ import ttPhoto from '../locales/tt/photo.json';
 import ttReconcile from '../locales/tt/reconcile.json';
 import ttRefusal from '../locales/tt/refusal.json';
 import ttRegister from '../locales/tt/register.json';
+import ttSetup from '../locales/tt/setup.json';
 import ttSignature from '../locales/tt/signature.json';
 import ttRegistry from '../locales/tt/registry.json';
 import ttStatistics from '../locales/tt/statistics.json';
@@ -76,6 +80,7 @@ const ru = {
   backup: ruBackup,
   calendar: ruCalendar,
   card: ruCard,
+  change: ruChange,
   common: ruCommon,
   config: ruConfig,
   digest: ruDigest,
@@ -97,6 +102,7 @@ const ru = {
   photo: ruPhoto,
   refusal: ruRefusal,
   register: ruRegister,
+  setup: ruSetup,
   signature: ruSignature,
   reconcile: ruReconcile,
   registry: ruRegistry,
@@ -110,6 +116,7 @@ const tt = {
   backup: ttBackup,
   calendar: ttCalendar,
   card: ttCard,
+  change: ttChange,
   common: ttCommon,
   config: ttConfig,
   digest: ttDigest,
@@ -131,6 +138,7 @@ const tt = {
   photo: ttPhoto,
   refusal: ttRefusal,
   register: ttRegister,
+  setup: ttSetup,
   signature: ttSignature,
   reconcile: ttReconcile,
   registry: ttRegistry,

@@ -4,6 +4,7 @@ import { keysOf } from '../../src/regulation/lists';
 import { APPEALS } from './button-rows/appeals';
 import { DIRECT_LINES } from './button-rows/direct-lines';
 import type { MOVES } from './button-rows/codes';
+import { CHANGES } from './button-rows/changes';
 import { CONTROL } from './button-rows/control';
 import { ENGAGEMENT } from './button-rows/engagement';
 import { COPIES } from './button-rows/copies';
@@ -11,6 +12,7 @@ import { OFFICE } from './button-rows/office';
 import { OWN } from './button-rows/own';
 import { REGISTRY } from './button-rows/registry';
 import type { Fields, Row } from './button-rows/row';
+import { SETUP } from './button-rows/setup';
 import { VIOLATIONS } from './button-rows/violations';
 import { WIDGETS } from './button-rows/widgets';
 
@@ -35,6 +37,8 @@ const BUTTONS = {
   ...COPIES,
   ...VIOLATIONS,
   ...DIRECT_LINES,
+  ...SETUP,
+  ...CHANGES,
 } as const;
 
 export type ButtonKind = keyof typeof BUTTONS;

@@ -3,6 +3,7 @@ import type { Log } from '../../src/process/log';
 import type { Notice } from '../../src/regulation/effects';
 import type { Charts } from '../../src/usecases/charts';
 import type { CardSubject } from '../../src/usecases/cards/card-places';
+import type { OfficeTables } from '../../src/usecases/administration/office-tables';
 import type { Official } from '../../src/usecases/people/officials';
 import type { Desk, FileStore, MessageRef, Papers, Pictures } from '../../src/usecases/ports';
 import type { CheckSignature } from '../../src/usecases/signature';
@@ -42,6 +43,7 @@ export interface Talk {
   readonly papers: Papers;
   readonly charts: Charts;
   readonly pictures: Pictures;
+  readonly officeTables: OfficeTables;
   /** Null: answers are signed in ПОС. */
   readonly checkSignature: CheckSignature | null;
   /** What somebody says in an update that was kept; null: nobody says anything. */

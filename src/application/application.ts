@@ -5,8 +5,9 @@ import type { Service } from '../../bots/messenger/service';
 import type { OpenDatabase } from '../adapters/database';
 import { fileIn, openFileStore } from '../adapters/files';
 import { createFolders } from '../adapters/folders';
-import { createCharts, type ChartsApart } from '../adapters/charts/charts';
-import { createPapers, type PapersApart } from '../adapters/papers/papers';
+import { createCharts } from '../adapters/charts/charts';
+import { createOfficeTables } from '../adapters/office-tables/office-tables';
+import { createPapers } from '../adapters/papers/papers';
 import { createFindAlike } from '../adapters/pictures/find-alike';
 import { createPictures, type PicturesApart } from '../adapters/pictures/pictures';
 import { openSignatureChecker, type SignatureChecker } from '../adapters/signature/signature-checker';
@@ -14,6 +15,7 @@ import type { Clock } from '../clock';
 import type { Config, MaxSettings, TelegramSettings, WebhookSettings } from '../config';
 import { databaseOf, DATABASE, type Database } from '../database/database';
 import { watchConnections, type Connections } from '../intake/connections';
+import { adminAccounts } from '../intake/messenger-chats';
 import type { RegistryWork } from '../intake/registry/work';
 import { createLeadership, type Leadership } from '../database/leadership';
 import { describeError } from '../process/log';
@@ -113,11 +115,10 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   const onCommit = () => clockwork.look();
   const { files, ...photos } = await photosOf(options, jobs);
   const signatures = await signaturesOf(options);
-  const papers = createPapers();
-  const charts = createCharts();
   const folders = createFolders(path.join(path.resolve(config.dataDir), 'folders'));
   const stored = { files, pictures: photos.pictures, folders };
-  const given = { ...stored, papers, charts, checkSignature: signatures?.check ?? null };
+  const { workers, ...drawing } = drawingOf(config);
+  const given = { ...stored, ...drawing, checkSignature: signatures?.check ?? null };
   const messengers = await messengersOf(options, { ...given, queues, leadership, onCommit, desk });
   const wake = () => messengers.forEach(({ sender }) => sender.wake());
   const { disks, copies } = surroundings;
@@ -154,8 +155,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     comingUp: clockwork.comingUp,
     told: (limitMs) => untilTold(desk, limitMs),
     ...met,
-    stop: () =>
-      stopAll({ clockwork, messengers, connections, ...photos, papers, charts, signatures, leadership, registry }),
+    stop: () => stopAll({ clockwork, messengers, connections, ...photos, workers, signatures, leadership, registry }),
   };
 }
 
@@ -210,6 +210,17 @@ async function photosOf({ config, log }: ApplicationOptions, database: Database)
   return { files, pictures, findAlike: createFindAlike(database) };
 }
 
+/** What draws papers and charts and reads tables, each in a process of its own. */
+function drawingOf(config: Config) {
+  const papers = createPapers();
+  const charts = createCharts();
+  const officeTables = createOfficeTables({
+    pathOf: (sha256) => fileIn(path.join(config.dataDir, 'files'), sha256),
+    admins: adminAccounts(config),
+  });
+  return { papers, charts, officeTables, workers: [papers, charts, officeTables] };
+}
+
 /** @throws TrustError when what is trusted is not in order: better now than when somebody has signed */
 async function signaturesOf({ config }: ApplicationOptions): Promise<SignatureChecker | null> {
   const { signatures, signatureTrustDir: folder, signatureCrl: unknownRevocation } = config;
@@ -222,8 +233,7 @@ interface Parts {
   readonly messengers: readonly Pick<MessengerParts, 'stopReceiving' | 'lanes' | 'sender'>[];
   readonly connections: Connections;
   readonly pictures: Pick<PicturesApart, 'stop'>;
-  readonly papers: Pick<PapersApart, 'stop'>;
-  readonly charts: Pick<ChartsApart, 'stop'>;
+  readonly workers: readonly { readonly stop: () => Promise<void> }[];
   readonly signatures: SignatureChecker | null;
   readonly leadership: Leadership;
   readonly registry: Pick<RegistryWork, 'stop'>;
@@ -234,15 +244,14 @@ interface Parts {
  * processes is given up when nothing needs it.
  */
 async function stopAll(parts: Parts): Promise<void> {
-  const { clockwork, messengers, connections, pictures, papers, charts, signatures, leadership, registry } = parts;
+  const { clockwork, messengers, connections, pictures, workers, signatures, leadership, registry } = parts;
   const end = performance.now() + STOP_MS;
   const noMoreWork = Promise.allSettled([
     clockwork.stop(),
     ...messengers.map((messenger) => messenger.stopReceiving()),
     connections.close(REQUESTS_MS),
     pictures.stop(),
-    papers.stop(),
-    charts.stop(),
+    ...workers.map((worker) => worker.stop()),
     registry.stop(),
     signatures?.close(),
   ]);

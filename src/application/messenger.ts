@@ -16,6 +16,7 @@ import type { HandleUpdate } from '../inbox/update';
 import type { Leadership } from '../database/leadership';
 import type { Log } from '../process/log';
 import type { Budgets } from '../outbox/budgets';
+import type { OfficeTables } from '../usecases/administration/office-tables';
 import { isOfGroup, type Messenger } from '../outbox/delivery';
 import { Pace } from '../outbox/pace';
 import { Reach } from '../outbox/reach';
@@ -49,6 +50,7 @@ export interface MessengerOptions {
   readonly pictures: Pictures;
   readonly papers: Papers;
   readonly charts: Charts;
+  readonly officeTables: OfficeTables;
   readonly folders: Folders;
   /** Null: answers are signed in ПОС. */
   readonly checkSignature: CheckSignature | null;
@@ -136,7 +138,7 @@ export function connectMessenger(options: MessengerOptions): ConnectedMessenger 
     options.onCommit();
   };
   const given = { desk, files, pictures, checkSignature, papers, charts, heardIn, log, defaultLocale, environment };
-  const talk: Talk = { ...speech, ...given, wake };
+  const talk: Talk = { ...speech, ...given, officeTables: options.officeTables, wake };
   const conversation = createConversation(talk, featuresOf(talk));
   const lanes = createIncoming({ ...options, voice: speech.voice }, conversation);
   return {

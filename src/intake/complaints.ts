@@ -70,7 +70,11 @@ export function complaint(path: Path, reason: string, todo?: string): Complaint 
 }
 
 /** Every complaint about a value that zod refused. The value must have been parsed with `reportInput: true`. */
-export function* complaints(error: z.ZodError, words: IntakeWords, root: Path = []): Generator<Complaint> {
+export function* complaints(
+  error: Pick<z.ZodError, 'issues'>,
+  words: IntakeWords,
+  root: Path = [],
+): Generator<Complaint> {
   for (const issue of error.issues) {
     const path = [...root, ...issue.path];
     if (issue.code !== 'unrecognized_keys') yield* complain(issue, words, path);

@@ -4,6 +4,7 @@ import { FAST_TRACK_DAYS } from '../regulation/deadlines';
 import { ROLES } from '../regulation/vocabulary';
 import { cleanText } from '../text/plain-text';
 import type { RosterData } from '../usecases/administration/load-roster';
+import type { KnownOffice } from '../usecases/administration/office-tables';
 import { check, complaint, complaints, type IntakeKey, type Path, type Reading, type IntakeWords } from './complaints';
 import { MAX, maxAccount, TELEGRAM, telegramAccount } from './messenger-chats';
 
@@ -73,6 +74,13 @@ const roster = z.strictObject({
 /** People, organizations, categories and groups, each named once and referring to names that are there. СНИЛС: 11 digits. */
 type Roster = z.output<typeof roster>;
 
+/** How whoever reads the complaints finds a record: in a file of JSON by its list and number. */
+export type PlaceOf = (list: string, index: number) => string;
+const PLACE_IN_JSON: PlaceOf = (list, index) => `${list}[${index}]`;
+
+/** A file of JSON has to name everybody itself: it says the same whatever the office has. */
+const NOBODY: KnownOffice = { people: [], organizations: [] };
+
 /** Something to be loud about that does not stop the loading. */
 export interface ReadRoster {
   readonly roster: RosterData;
@@ -88,7 +96,7 @@ export function readRoster(text: string, words: IntakeWords): Reading<ReadRoster
     const detail = error instanceof Error ? error.message : String(error);
     return { ok: false, complaints: [complaint([], words('roster.badJson', { detail }), words('roster.badJsonTodo'))] };
   }
-  const parsed = roster.superRefine(checkReferences).safeParse(json, { reportInput: true });
+  const parsed = checkRoster(json);
   if (!parsed.success) return { ok: false, complaints: [...complaints(parsed.error, words)] };
   const approves = parsed.data.users.some(({ canApprove }) => canApprove);
   return {
@@ -97,7 +105,16 @@ export function readRoster(text: string, words: IntakeWords): Reading<ReadRoster
   };
 }
 
-function rosterData({ users, groups, organizations, categories }: Roster): RosterData {
+/**
+ * What stands in a file in the shape of the roster, wherever it was written.
+ * @param known whom and what the office has beside the file, so that the file may refer to it
+ */
+export const checkRoster = (said: unknown, known: KnownOffice = NOBODY, placeOf: PlaceOf = PLACE_IN_JSON) =>
+  roster
+    .superRefine((data, context) => checkReferences(data, context, known, placeOf))
+    .safeParse(said, { reportInput: true });
+
+export function rosterData({ users, groups, organizations, categories }: Roster): RosterData {
   return {
     users: users.map(({ telegramId, maxId, ...user }) => ({
       ...user,
@@ -112,22 +129,32 @@ function rosterData({ users, groups, organizations, categories }: Roster): Roste
 
 type Complain = (path: Path, ...wrong: Parameters<typeof check>) => void;
 
-function checkReferences(roster: Roster, context: z.RefinementCtx): void {
+function checkReferences(roster: Roster, context: z.RefinementCtx, known: KnownOffice, placeOf: PlaceOf): void {
   const complain: Complain = (path, ...wrong) =>
     context.addIssue({ code: 'custom', path: [...path], ...check(...wrong) });
-  checkNamedOnce(roster, complain);
-  checkUsers(roster, complain);
-  checkCategories(roster, complain);
+  // What the file says of somebody holds, whatever the office had of them.
+  const people = new Map([...known.people, ...roster.users].map((person) => [person.name, person]));
+  const places = new Map([...known.organizations, ...roster.organizations].map((place) => [place.name, place]));
+  checkNamedOnce(roster, complain, placeOf);
+  checkUsers(roster, complain, people, places);
+  checkCategories(roster, complain, people);
 }
 
-function checkNamedOnce({ users, organizations, categories, groups }: Roster, complain: Complain): void {
+type People = ReadonlyMap<string, KnownOffice['people'][number]>;
+type Places = ReadonlyMap<string, KnownOffice['organizations'][number]>;
+
+function checkNamedOnce(
+  { users, organizations, categories, groups }: Roster,
+  complain: Complain,
+  placeOf: PlaceOf,
+): void {
   const once = (list: string, field: string, values: readonly unknown[], reason: IntakeKey, todo?: IntakeKey) => {
     const places = new Map<unknown, number>();
     values.forEach((value, place) => {
       if (value === undefined) return;
       const earlier = places.get(value);
       if (earlier === undefined) places.set(value, place);
-      else complain([list, place, field], reason, { path: `${list}[${earlier}]` }, todo);
+      else complain([list, place, field], reason, { path: placeOf(list, earlier) }, todo);
     });
   };
   const names = users.map((item) => item.name);
@@ -150,9 +177,7 @@ function checkNamedOnce({ users, organizations, categories, groups }: Roster, co
   once('categories', 'category', paths, 'roster.categoryTwice');
 }
 
-function checkUsers({ users, organizations }: Roster, complain: Complain): void {
-  const people = new Map(users.map((item) => [item.name, item]));
-  const places = new Map(organizations.map((item) => [item.name, item]));
+function checkUsers({ users }: Roster, complain: Complain, people: People, places: Places): void {
   users.forEach(({ name: own, roles, canApprove, supervisor, organization: place, telegramId, maxId }, index) => {
     const at = (field: string) => ['users', index, field];
     if (canApprove && !roles.includes('supervisor')) complain(at('canApprove'), 'roster.canApproveWithoutRole');
@@ -174,8 +199,7 @@ function checkUsers({ users, organizations }: Roster, complain: Complain): void 
   });
 }
 
-function checkCategories({ users, categories }: Roster, complain: Complain): void {
-  const people = new Map(users.map((item) => [item.name, item]));
+function checkCategories({ categories }: Roster, complain: Complain, people: People): void {
   categories.forEach(({ subcategory, fact, executor }, index) => {
     const at = (field: string) => ['categories', index, field];
     if (fact !== undefined && subcategory === undefined) complain(at('fact'), 'roster.factWithoutSubcategory');

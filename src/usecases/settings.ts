@@ -24,6 +24,7 @@ type SettingKey =
   | 'engagement'
   | 'widget_office'
   | 'widget_numbers'
+  | 'office_answers'
   | 'restored'
   | 'copy_due'
   | 'copy_check_due'

@@ -79,13 +79,14 @@ export default tseslint.config(
   { files: ['src/clock.ts'], rules: { 'no-restricted-syntax': without(clock) } },
   // the voice: the only sender
   { files: ['bots/telegram/{messages,files}.ts'], rules: { 'no-restricted-syntax': without(speech) } },
-  // clauses of the decree, as the journal names them; shapes that are looked for in people's texts, words of ПОС' files
+  // clauses of the decree, as the journal names them; shapes that are looked for in people's texts, words of ПОС' files and of offices' tables
   {
     files: [
       'src/regulation/**/*.ts',
       'src/text/personal-data{,-rules}.ts',
       'src/text/pasted-lines.ts',
       'src/intake/registry/export-words.ts',
+      'src/intake/office-table/their-words.ts',
       'src/regulation/differences.ts',
       'src/usecases/registry/differs.ts',
       'src/usecases/registry/names-alike.ts',

@@ -1,3 +1,4 @@
+import type { OfficeTables } from '../../src/usecases/administration/office-tables';
 import type { FileStore, Folders, Papers } from '../../src/usecases/ports';
 
 const nobody = (what: string) => () => Promise.reject(new Error(`There is no ${what} here`));
@@ -10,6 +11,7 @@ export const noPapers: Papers = {
   writePlain: nobody('paper'),
   writeHistory: nobody('paper'),
 };
+export const noTables: OfficeTables = { read: nobody('table'), write: nobody('table'), admins: [] };
 export const noFolders: Folders = {
   write: nobody('folder'),
   read: nobody('folder'),

@@ -5,7 +5,7 @@ import { PHOTO_RULE_NAMES } from '../../../src/usecases/administration/photo-rul
 import { LETTERHEAD_PARTS } from '../../../src/usecases/administration/letterhead';
 import { DIGEST_PARTS } from '../../../src/usecases/digests/group-digest';
 import { day, flag, number, oneOf, upTo, word } from './fields';
-import { row, page, LONGEST_TERM_DAYS, MINUTES_OF_DAY } from './row';
+import { row, page, sure, LONGEST_TERM_DAYS, MINUTES_OF_DAY } from './row';
 
 /** What an admin is asked to name; each is a key under `people:ask`. */
 export const NAMED = ['addPerson', 'name', 'position', 'organization', 'category', 'account'] as const;
@@ -23,7 +23,7 @@ export const OFFICE = {
   admin: row('x:admin', 'administer', {}),
   settings: row('x:settings', 'administer', {}),
   confirmShares: row('x:shares', 'administer', {}),
-  photoYears: row('x:photos', 'administer', { years: upTo(LONGEST_PHOTO_YEARS) }),
+  photoYears: row('x:photos', 'administer', { years: upTo(LONGEST_PHOTO_YEARS), sure }),
   askName: row('x:words', 'administer', { what: oneOf(NAMED), personId: number.optional() }),
   people: row('x:people', 'administer', { page }),
   person: row('x:person', 'administer', { personId: number }),
@@ -56,13 +56,13 @@ export const OFFICE = {
   }),
   categories: row('x:categories', 'administer', { page }),
   category: row('x:category', 'administer', { categoryId: number }),
-  categoryTerm: row('x:term', 'administer', { categoryId: number, days: upTo(LONGEST_TERM_DAYS) }),
+  categoryTerm: row('x:term', 'administer', { categoryId: number, days: upTo(LONGEST_TERM_DAYS), sure }),
   categoryExecutors: row('x:executors', 'administer', { categoryId: number, page }),
   categoryExecutor: row('x:executor', 'administer', { categoryId: number, executorId: number }),
   calendar: row('x:calendar', 'administer', { day: day.optional() }),
   calendarYears: row('x:calendarYears', 'administer', {}),
   day: row('x:day', 'administer', { day }),
-  changeDay: row('x:daySet', 'administer', { day, becomes: oneOf([...DAY_KINDS, 'asInFile']) }),
+  changeDay: row('x:daySet', 'administer', { day, becomes: oneOf([...DAY_KINDS, 'asInFile']), sure }),
   dayNote: row('x:dayNote', 'administer', { day }),
   dayCheck: row('x:dayCheck', 'administer', {}),
   groups: row('x:groups', 'administer', { page }),

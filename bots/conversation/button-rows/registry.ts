@@ -4,7 +4,7 @@ import { BRANCHES } from '../../../src/usecases/administration/new-categories';
 import { DECIDING } from '../../../src/regulation/registry-layout';
 import { IMPORT_ROWS } from '../../../src/usecases/registry/read-imports';
 import { number, oneOf, upTo, word } from './fields';
-import { row, ofAppeal, page, LONGEST_TERM_DAYS } from './row';
+import { row, ofAppeal, page, sure, LONGEST_TERM_DAYS } from './row';
 
 const NAMED_DIFFERENCES = ['assigned', 'executor'] as const;
 
@@ -55,7 +55,7 @@ export const REGISTRY = {
   importOf: row('x:import', 'imports', { fileId: number }),
   importRows: row('x:importRows', 'imports', { fileId: number, what: oneOf(IMPORT_ROWS), page }),
   importErrors: row('x:importErrors', 'imports', { fileId: number }),
-  importDays: row('x:importDays', 'administer', { days: upTo(LONGEST_TERM_DAYS) }),
+  importDays: row('x:importDays', 'administer', { days: upTo(LONGEST_TERM_DAYS), sure }),
   // categories that came with appeals
   newCategories: row('x:new', 'categories', { page }),
   newCategory: row('x:newOne', 'categories', { categoryId: number }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Right } from '../../../src/regulation/rights';
-import { cut, day, number, unit, upTo, word } from './fields';
+import { cut, day, number, oneOf, unit, upTo, word } from './fields';
 
 // A row of the table of buttons, and what rows of several subjects name.
 
@@ -24,6 +24,8 @@ export const MINUTES_OF_DAY = 24 * 60;
 
 export const ofAppeal = { appealId: number };
 export const page = upTo(LARGEST_PAGE);
+/** What it does has been looked at. */
+export const sure = oneOf(['yes']).optional();
 export const period = { unit, from: day, to: day };
 /** A row of a slice, by a code of its own: a name is longer than a button. */
 export const part = { by: cut.optional(), code: word.optional() };

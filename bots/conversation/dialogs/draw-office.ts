@@ -29,13 +29,16 @@ import { settingsScreen } from '../screens/office/settings-screen';
 import { templateScreen, templatesScreen } from '../screens/office/template-screens';
 import type { Talk } from '../talk';
 import type { Reading, Turn } from '../turn';
+import { readSteps } from './draw-setup';
 
 // The screens of the office in which presses and dialogs end, with what is so at this moment.
 
-export async function drawAdmin({ desk }: Talk, { words }: Turn): Promise<Screen> {
+export async function drawAdmin(talk: Talk, { words }: Turn): Promise<Screen> {
+  const { desk } = talk;
   const [people, lacks] = [await listPeople(desk), await readLacks(desk)];
   const isSendingHeld = (await readWaiting(desk)) !== null;
-  return adminScreen({ people: people.filter(({ disabled }) => !disabled).length, lacks, isSendingHeld }, words);
+  const working = people.filter(({ disabled }) => !disabled).length;
+  return adminScreen({ people: working, lacks, isSendingHeld, steps: await readSteps(talk) }, words);
 }
 
 export async function drawSettings({ desk }: Talk, { words }: Turn): Promise<Screen> {

@@ -1,11 +1,15 @@
 import { hasRight } from '../../../src/regulation/rights';
+import { readChanges } from '../../../src/usecases/administration/changes';
 import { choosePhotoYears, PHOTO_TERMS } from '../../../src/usecases/administration/photo-retention';
+import { photosOverBy } from '../../../src/usecases/administration/previews';
 import { chooseRepeatWeeks, REPEAT_TERMS } from '../../../src/usecases/administration/repeat-weeks';
 import { confirmStageShares } from '../../../src/usecases/administration/stage-shares';
 import { drawAdmin, drawSettings } from '../dialogs/draw-office';
 import { refusal, type Feature } from '../feature';
 import { only } from '../screen';
+import { changesScreen } from '../screens/office/changes-screen';
 import { repeatsLine } from '../screens/office/settings-screen';
+import { sureScreen } from '../screens/office/sure-screen';
 import type { Talk } from '../talk';
 
 /** /admin: where everything of the office is found, and what the environment has set. */
@@ -31,9 +35,21 @@ export function adminFeature(talk: Talk): Feature {
           screen: await drawSettings(talk, turn),
         };
       },
-      photoYears: async (turn, { years }) => {
+      changes: async (turn, { page }) => ({ screen: changesScreen(await readChanges(desk, page), turn.reading) }),
+      photoYears: async (turn, { years, sure }) => {
+        const { words } = turn;
         const term = PHOTO_TERMS.find((one) => one === years);
-        if (term === undefined) return refusal(turn.words.plain('refusal:oldButton'));
+        if (term === undefined) return refusal(words.plain('refusal:oldButton'));
+        const count = sure === undefined ? await photosOverBy(desk, term) : 0;
+        if (count > 0)
+          return {
+            screen: sureScreen(
+              [words.html('change:preview.photos', { count })],
+              { kind: 'photoYears', years: term, sure: 'yes' },
+              { kind: 'settings' },
+              words,
+            ),
+          };
         await choosePhotoYears(desk, turn.official, term);
         return {
           toast: turn.words.plain('people:environment.photosChosen', { count: term }),

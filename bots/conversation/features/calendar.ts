@@ -1,10 +1,11 @@
 import type { PlainDate } from '../../../src/regulation/calendar';
 import { changeDay, type DayChange, type DayChanged } from '../../../src/usecases/calendar/change-day';
+import { previewDay } from '../../../src/usecases/nags/preview-day';
 import { calendarDayDialog } from '../dialogs/calendar-day';
 import { drawDay, drawMonth, readingWithLocalDays } from '../dialogs/draw-office';
 import { refusal, type Feature, type Reply } from '../feature';
 import { shortDay, todayOf } from '../screens/dates';
-import { yearsScreen } from '../screens/office/calendar-screens';
+import { dayPreviewScreen, yearsScreen } from '../screens/office/calendar-screens';
 import type { Talk } from '../talk';
 import type { Reading } from '../turn';
 
@@ -18,7 +19,9 @@ export function calendarFeature(talk: Talk): Feature {
       calendar: async (turn, { day }) => ({ screen: await drawMonth(talk, turn, day ?? todayOf(turn.reading)) }),
       calendarYears: async (turn) => ({ screen: yearsScreen(await readingWithLocalDays(talk, turn)) }),
       day: async (turn, { day }) => ({ screen: await drawDay(talk, turn, day) }),
-      changeDay: async (turn, { day, becomes }) => {
+      changeDay: async (turn, { day, becomes, sure }) => {
+        const moved = sure === undefined ? await previewDay(desk, { day, kind: becomes }) : null;
+        if (moved !== null && moved.count > 0) return { screen: dayPreviewScreen(day, becomes, moved, turn.reading) };
         const result = await changeDay(desk, turn.official, { day, kind: becomes });
         return { ...told(day, becomes, result, turn.reading), screen: await drawDay(talk, turn, day) };
       },

@@ -1,10 +1,12 @@
 import { FAST_TRACK_DAYS } from '../../../src/regulation/deadlines';
 import { refused } from '../../../src/usecases/administration/change-person';
 import { changeCategory, listCategories, type Kept } from '../../../src/usecases/administration/office-books';
+import { openOfCategory } from '../../../src/usecases/administration/previews';
 import { peopleFitFor } from '../../../src/usecases/people/read-people';
 import { drawCategory } from '../dialogs/draw-office';
 import type { Feature, Reply } from '../feature';
 import { categoriesScreen, categoryExecutorsScreen } from '../screens/office/category-screens';
+import { sureScreen } from '../screens/office/sure-screen';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 import { outcome } from './outcome';
@@ -28,8 +30,16 @@ export function categoriesFeature(talk: Talk): Feature {
         screen: categoriesScreen(await listCategories(desk), page, words),
       }),
       category: async (turn, { categoryId }) => ({ screen: await drawCategory(talk, turn, categoryId) }),
-      categoryTerm: async (turn, { categoryId, days: named }) => {
+      categoryTerm: async (turn, { categoryId, days: named, sure }) => {
         const days = FAST_TRACK_DAYS.find((one) => one === named) ?? null;
+        const count = sure === undefined ? await openOfCategory(desk, categoryId, days) : 0;
+        if (count > 0) {
+          const back = { kind: 'category', categoryId } as const;
+          const confirmed = { kind: 'categoryTerm', categoryId, days: named, sure: 'yes' } as const;
+          return {
+            screen: sureScreen([turn.words.html('change:preview.category', { count })], confirmed, back, turn.words),
+          };
+        }
         return changed(turn, categoryId, await changeCategory(desk, turn.official, categoryId, { kind: 'days', days }));
       },
       categoryExecutors: async ({ words }, { categoryId, page }) => {

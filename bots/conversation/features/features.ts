@@ -36,6 +36,7 @@ import { historyPaperFeature } from './history-paper';
 import { importsFeature } from './imports';
 import { reconciliationFeature } from './reconciliation';
 import { reportFeature } from './report';
+import { setupFeature } from './setup';
 import { soundFeature } from './sound';
 import { startFeature } from './start';
 import { templatesFeature } from './templates';
@@ -92,4 +93,5 @@ export const featuresOf = (talk: Talk): Feature[] =>
     undeliveredFeature,
     copiesFeature,
     violationsFeature,
+    setupFeature,
   ].map((featureOf) => featureOf(talk));

@@ -1,15 +1,17 @@
-import { maySee, type AppealList } from '../../../src/regulation/rights';
+import { hasRight, maySee, type AppealList } from '../../../src/regulation/rights';
 import { acceptInvitation } from '../../../src/usecases/administration/invitations';
 import { endDialog } from '../../../src/usecases/forms/dialogs';
 import { refreshOwnCommands } from '../../../src/usecases/people/command-menus';
 import { readList } from '../../../src/usecases/reading/read-lists';
 import { drawMenu } from '../dialogs/draw-menu';
+import { readSteps } from '../dialogs/draw-setup';
 import type { Feature } from '../feature';
 import { invitationIn } from '../invitation';
 import { appealIn, listIn } from '../links';
 import { only, type Screen } from '../screen';
 import { listScreen } from '../screens/lists/list-screen';
 import { greetingLines, withMenu } from '../screens/lists/menu-screen';
+import { isSetUp, withSetup } from '../screens/office/setup-screens';
 import { showList } from '../show-list';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
@@ -42,7 +44,14 @@ export function startFeature(talk: Talk): Feature {
     if (list !== null) return listOf(turn, list);
     const first = await invited(turn, start);
     const greeting = greetingLines(turn.official, turn.words);
-    return withMenu(first === null ? greeting : [first, ...greeting], await menu(turn));
+    return offered(turn, withMenu(first === null ? greeting : [first, ...greeting], await menu(turn)));
+  }
+
+  /** At their first start an admin is shown what is still to be set up. */
+  async function offered({ official, words }: Turn, screen: Screen): Promise<Screen> {
+    if (official.startedAt !== null || !hasRight(official, 'administer')) return screen;
+    const steps = await readSteps(talk);
+    return isSetUp(steps) ? screen : withSetup(screen, steps, words);
   }
 
   /** Whatever stood open waits no more. */

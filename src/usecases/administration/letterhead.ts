@@ -25,13 +25,14 @@ export async function changeLetterhead(
 ): Promise<'changed' | 'notAdmin'> {
   if (!hasRight(actor, 'administer')) return 'notAdmin';
   await databaseOf(desk).transaction(async (tx) => {
-    if (!(await keepSetting(tx, 'letterhead', { ...(await keptLetterhead(tx)), [part]: text }))) return;
+    const before = await keptLetterhead(tx);
+    if (!(await keepSetting(tx, 'letterhead', { ...before, [part]: text }))) return;
     await addPeopleEntry(tx, {
       at: desk.clock.now(),
       action: 'changeOffice',
       personId: actor.personId,
       capacity: 'admin',
-      details: { letterhead: part, text },
+      details: { letterhead: part, text, before: before[part] === '' ? null : before[part] },
     });
   });
   return 'changed';

@@ -56,12 +56,23 @@ export type RosterWarning =
 export interface LoadedRoster {
   readonly added: RosterCounts;
   readonly changed: RosterCounts;
+  /** Whoever is new, and whoever is not as before. */
+  readonly people: readonly LoadedPerson[];
   readonly warnings: readonly RosterWarning[];
+}
+
+export interface LoadedPerson {
+  readonly name: string;
+  readonly isNew: boolean;
+  /** Roles that they held and hold no more: what they were working on stays with them. */
+  readonly lost: readonly Role[];
 }
 
 export interface LoadOptions {
   /** Holders of these are admins whatever the file says. */
   readonly admins?: readonly MessengerAccount[];
+  /** The admin who has sent the file in the chat; absent: it was loaded from a terminal. */
+  readonly by?: { readonly personId: number };
 }
 
 type Counter = { -readonly [Part in keyof RosterCounts]: number };
@@ -72,42 +83,63 @@ const nothing = (): Counter => ({ people: 0, organizations: 0, categories: 0, gr
  * is not in the file is left alone, disabled people stay disabled.
  * @idempotent: a second loading changes, counts and journals nothing
  */
-export async function loadRoster(
-  desk: Records,
+export const loadRoster = (desk: Records, roster: RosterData, options: LoadOptions = {}): Promise<LoadedRoster> =>
+  databaseOf(desk).transaction((tx) => loadIn(tx, desk.clock.now(), roster, options));
+
+/** What a trial has found, thrown so that the transaction takes all of it back. */
+class TakenBack extends Error {
+  constructor(readonly loaded: LoadedRoster) {
+    super('A roster was loaded on trial');
+  }
+}
+
+/** What a loading would do at this moment: it is done, looked at, and taken back. */
+export async function tryRoster(desk: Records, roster: RosterData, options: LoadOptions = {}): Promise<LoadedRoster> {
+  try {
+    return await databaseOf(desk).transaction(async (tx) => {
+      throw new TakenBack(await loadIn(tx, desk.clock.now(), roster, options));
+    });
+  } catch (error) {
+    if (error instanceof TakenBack) return error.loaded;
+    throw error;
+  }
+}
+
+async function loadIn(
+  tx: Transaction,
+  now: Date,
   roster: RosterData,
-  { admins = [] }: LoadOptions = {},
+  { admins = [], by }: LoadOptions,
 ): Promise<LoadedRoster> {
-  const now = desk.clock.now();
-  return databaseOf(desk).transaction(async (tx) => {
-    await lockPeople(tx);
-    const loading: Loading = {
-      tx,
-      roster,
-      admins,
-      added: nothing(),
-      changed: nothing(),
-      warnings: [],
-      journal: [],
-      refreshed: [],
-    };
-    const organizations = await loadOrganizations(loading);
-    const people = await loadPeople(loading, organizations);
-    await loadCategories(loading, people);
-    await loadGroups(loading);
-    const { added, changed, warnings, journal, refreshed } = loading;
-    if ((await lackingPeople(tx)).includes('nobodyApproves')) warnings.push({ kind: 'nobodyApproves' });
-    await refreshCommands(tx, refreshed, now);
-    if (Object.values(added).some(Boolean) || Object.values(changed).some(Boolean)) {
-      await addPeopleEntry(tx, {
-        at: now,
-        action: 'loadRoster',
-        personId: null,
-        capacity: null,
-        details: { added, changed, people: journal },
-      });
-    }
-    return { added, changed, warnings };
-  });
+  await lockPeople(tx);
+  const loading: Loading = {
+    tx,
+    roster,
+    admins,
+    added: nothing(),
+    changed: nothing(),
+    people: [],
+    warnings: [],
+    journal: [],
+    refreshed: [],
+  };
+  const organizations = await loadOrganizations(loading);
+  const known = await loadPeople(loading, organizations);
+  await loadCategories(loading, known);
+  await loadGroups(loading);
+  const { added, changed, people, warnings, journal, refreshed } = loading;
+  if ((await lackingPeople(tx)).includes('nobodyApproves')) warnings.push({ kind: 'nobodyApproves' });
+  await refreshCommands(tx, refreshed, now);
+  if (Object.values(added).some(Boolean) || Object.values(changed).some(Boolean)) {
+    await addPeopleEntry(tx, {
+      at: now,
+      action: 'loadRoster',
+      personId: by?.personId ?? null,
+      capacity: by ? 'admin' : null,
+      details: { added, changed, people: journal },
+    });
+  }
+  return { added, changed, people, warnings };
 }
 
 interface Loading {
@@ -116,6 +148,7 @@ interface Loading {
   readonly admins: readonly MessengerAccount[];
   readonly added: Counter;
   readonly changed: Counter;
+  readonly people: LoadedPerson[];
   readonly warnings: RosterWarning[];
   readonly journal: Record<string, unknown>[];
   /** Whose command menus are old now. */
@@ -192,6 +225,7 @@ async function loadPerson(
   const { tx, added, changed, journal, refreshed } = loading;
   const people = repositoryOf(tx, Person);
   const before = known.people.get(user.name);
+  const held = before?.roles ?? [];
   const account = accountToGive(loading, known, user);
   const difference = before ? [...differing(before, wanted), ...(account ? ['account'] : [])] : [];
   if (before && difference.length === 0) return;
@@ -199,13 +233,14 @@ async function loadPerson(
   known.people.set(user.name, person);
   if (account) known.accounts.set(person.id, await giveAccount(tx, person.id, account));
   (before ? changed : added).people += 1;
-  const { id: personId, roles, canApprove } = person;
+  const { name, id: personId, roles, canApprove } = person;
+  loading.people.push({ name, isNew: !before, lost: held.filter((role) => !roles.includes(role)) });
   journal.push({ personId, ...(before ? { changed: difference } : { added: true }), roles, canApprove });
   if (difference.includes('roles') || difference.includes('account')) refreshed.push(personId);
 }
 
 async function loadSupervisors(
-  { tx, roster, changed, journal }: Loading,
+  { tx, roster, changed, people, journal }: Loading,
   known: ReadonlyMap<string, Person>,
 ): Promise<void> {
   for (const { name, supervisor } of roster.users) {
@@ -216,6 +251,7 @@ async function loadSupervisors(
     await repositoryOf(tx, Person).save(person);
     if (journal.some(({ personId }) => personId === person.id)) continue;
     changed.people += 1;
+    people.push({ name, isNew: false, lost: [] });
     journal.push({ personId: person.id, changed: ['supervisorId'] });
   }
 }

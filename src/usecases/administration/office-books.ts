@@ -100,6 +100,7 @@ export async function changeCategory(
     const categories = repositoryOf(tx, Category);
     const row = await categories.findOneBy({ id: categoryId });
     if (!row) return refused('gone');
+    const before = row.fastTrackDays;
     // No coordinator's reason goes with it, and none may change it.
     if (change.kind === 'days') Object.assign(row, { fastTrackDays: change.days, decidedById: null, decision: null });
     else row.executorId = change.executorId;
@@ -112,7 +113,7 @@ export async function changeCategory(
       action: 'changeOffice',
       personId: actor.personId,
       capacity: 'admin',
-      details: { categoryId, ...change },
+      details: { categoryId, ...change, ...(change.kind === 'days' && { before }) },
     });
     return { ok: true, id: categoryId };
   });

@@ -32,7 +32,8 @@ export async function changePhotoRule(
   if (!Number.isInteger(value) || value < least || value > most) return 'outOfBounds';
   await databaseOf(desk).transaction(async (tx) => {
     const { radius, tolerance } = await photoRules(tx);
-    const rules = { radius, tolerance: tolerance / 60_000, [name]: value };
+    const before: SpokenRules = { radius, tolerance: tolerance / 60_000 };
+    const rules = { ...before, [name]: value };
     const kept = { radiusMetres: rules.radius, toleranceMinutes: rules.tolerance };
     if (!(await keepSetting(tx, 'photo_rules', kept))) return;
     await judgeOpenAnew(tx);
@@ -41,7 +42,7 @@ export async function changePhotoRule(
       action: 'changeOffice',
       personId: actor.personId,
       capacity: 'admin',
-      details: { photoRule: name, value },
+      details: { photoRule: name, value, before: before[name] },
     });
   });
   return 'changed';

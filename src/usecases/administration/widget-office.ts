@@ -73,7 +73,7 @@ export async function changeOfficeInPos(
       action: 'changeOffice',
       personId: actor.personId,
       capacity: 'admin',
-      details: { inPos: part, text },
+      details: { inPos: part, text, before: office[part] ?? null },
     });
   });
   return 'changed';

@@ -132,6 +132,15 @@ export async function countFilesOf(queries: Queries, formId: number): Promise<Fi
   return (await queries.query<FilesCount>(countFiles, [formId]))[0] ?? { photos: 0, documents: 0 };
 }
 
+const selectLast = statement(
+  'last-file-of-form',
+  'select sha256 from attachment where form_id = $1 order by id desc limit 1',
+);
+
+/** SHA-256 of what has come with it last, where each takes the place of the one before; null: nothing has. */
+export const lastFileOfForm = async (desk: Desk, formId: number): Promise<string | null> =>
+  (await databaseOf(desk).query<{ sha256: string }>(selectLast, [formId]))[0]?.sha256 ?? null;
+
 const DAY = 86_400_000;
 const ADVISED_FOR_DAYS = 7;
 const adviseOfFiles = statement(

@@ -1,12 +1,9 @@
 import { statement, type Transaction, databaseOf } from '../../database/database';
-import type { OfficeCalendar } from '../../regulation/calendar';
-import { dutyDue, isOverdue } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
 import { MOMENTS } from '../../regulation/nag-moments';
 import { termsOf } from '../../regulation/terms';
 import type { MissedTerm } from '../../regulation/nags';
-import { MEANING } from '../../regulation/stages';
-import { clock, RULES, type StageRules, type Visits } from '../../regulation/visits';
+import { RULES } from '../../regulation/visits';
 import { isFinal, type Stage } from '../../regulation/vocabulary';
 import { STAGE_LATE_FROM } from '../appeals/save-appeal';
 import { readCalendar } from '../calendar/local-days';
@@ -19,9 +16,9 @@ import { replanning } from '../reminders/reminder-params';
 import { settleReminders, workOff, type OnReminderFailure } from '../reminders/work-off';
 import { keepSetting, stageRules, type OfficeRules } from '../settings';
 import { planAnew } from './follow-terms';
-import { formerVisits } from './former-visits';
 import { holdStill, type LoadedTerms } from './load-terms';
 import { endMissedTerms } from './missed-terms';
+import { movedTerms, rememberedVisits } from './moved-terms';
 
 /** Appeals of one step; the tick goes on with the next. */
 const STEP = 200;
@@ -111,9 +108,6 @@ export async function replanOpen(desk: Desk, onFailure: OnReminderFailure): Prom
   );
 }
 
-/** What an appeal's terms are by this calendar and these rules. */
-type Moved = Pick<LoadedTerms['facts'], 'stageDueAt' | 'dutyDueAt'> & { readonly visits: Visits };
-
 async function replanOne(
   tx: Transaction,
   around: Circumstances,
@@ -122,10 +116,8 @@ async function replanOne(
 ): Promise<void> {
   const { now, calendar } = around;
   if (isFinal(facts.stage)) return;
-  const moved: Moved = {
-    ...movedStage(facts, facts.visits ?? (await rememberedVisits(tx, appealId, facts, rules, calendar)), rules, around),
-    dutyDueAt: movedDuty(facts, around),
-  };
+  const visits = facts.visits ?? (await rememberedVisits(tx, appealId, facts, rules, calendar));
+  const moved = movedTerms(facts, visits, rules, around);
   const current = { ...facts, ...moved };
   await tx.query(moveTerms, [appealId, moved.stageDueAt, JSON.stringify(moved.visits), moved.dutyDueAt]);
   for (const [kind, before, dueAt] of [
@@ -138,44 +130,6 @@ async function replanOne(
   const running = termsOf(current, calendar);
   await endMissedTerms(tx, appealId, running, now);
   await planAnew(tx, appealId, current, { running, changed: running }, around);
-}
-
-/** Nobody knows by what the shares were when the visit began: by what they are now. */
-async function rememberedVisits(
-  tx: Transaction,
-  appealId: number,
-  facts: LoadedTerms['facts'],
-  { confirmed }: OfficeRules,
-  calendar: OfficeCalendar,
-): Promise<Visits> {
-  return { ...(await formerVisits(tx, appealId, facts, calendar)), assumed: !confirmed };
-}
-
-/** One that is over stays over and none ends in the past, but for one that ends with the whole: nobody is late by that. */
-function movedStage(
-  facts: LoadedTerms['facts'],
-  known: Visits,
-  rules: StageRules,
-  { now, calendar }: Circumstances,
-): Omit<Moved, 'dutyDueAt'> {
-  const { stageDueAt: before } = facts;
-  const { stageDueAt, visits } = clock(facts, known, rules, calendar);
-  const isOver = (due: Date | null) => due !== null && isOverdue(due, now);
-  if (isOver(stageDueAt) && !visits.cut) return { stageDueAt: before, visits: { ...visits, cut: known.cut } };
-  // The fact of the former end stays as it is; this end is another one.
-  const another = isOver(before) && !known.cut && !isOver(stageDueAt);
-  return { stageDueAt, visits: another ? { ...visits, renewedAt: now.toISOString() } : visits };
-}
-
-/** The duty is counted in working days, so another day may end it; one that is over stays over, and none ends in the past. */
-function movedDuty(
-  { dutyBeganAt, dutyDueAt, reportedAt, stage, dueAt }: LoadedTerms['facts'],
-  { now, calendar }: Circumstances,
-): Date | null {
-  const runs = MEANING[stage].duty && dutyBeganAt && dutyDueAt && !reportedAt && !isOverdue(dutyDueAt, now);
-  if (!runs) return dutyDueAt;
-  const moved = dutyDue(dutyBeganAt, dueAt, calendar);
-  return moved !== null && isOverdue(moved, now) ? dutyDueAt : moved;
 }
 
 function journalMove(

@@ -467,4 +467,16 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['x:ogNotice:hearings:e', { kind: 'engagementNotice', of: 'hearings', days: 14 }],
   ['x:ogNoticeYes', { kind: 'confirmEngagementNotice' }],
   ['x:ogLog:1a:0', { kind: 'engagementHistory', engagementId: 46, page: 0 }],
+  // before the first day
+  ['x:setup', { kind: 'setup' }],
+  ['x:setup:known', { kind: 'setup', part: 'known' }],
+  ['x:setupStep:letterhead', { kind: 'setupStep', step: 'letterhead' }],
+  ['x:setupSet:entersInPos', { kind: 'answerSetup', step: 'entersInPos' }],
+  ['x:setupYes:district', { kind: 'confirmSetup', step: 'district' }],
+  ['x:setupSheet', { kind: 'setupSheet' }],
+  ['x:table', { kind: 'officeTable' }],
+  ['x:tableForm', { kind: 'officeTemplate' }],
+  // what a change does, and who has made which
+  ['x:photos:5:yes', { kind: 'photoYears', years: 5, sure: 'yes' }],
+  ['x:changes:0', { kind: 'changes', page: 0 }],
 ];

@@ -14,7 +14,7 @@ import { noCharts } from '../../support/charts';
 import { recordingLog } from '../../support/recording-log';
 import { ToyMessenger, type ToyMessage } from '../../support/toy-messenger';
 import { until } from '../../support/until';
-import { noFolders } from '../../support/unused-ports';
+import { noFolders, noTables } from '../../support/unused-ports';
 
 let office: WorkingOffice;
 let toy: ToyMessenger;
@@ -55,6 +55,7 @@ beforeAll(async () => {
     papers,
     charts: noCharts,
     folders: noFolders,
+    officeTables: noTables,
     checkSignature: null,
     desk: office.desk,
     queues: databaseOf(office.desk),

@@ -1,6 +1,8 @@
 import type { Words } from '../../../../src/i18n';
+import type { StepState } from '../../../../src/usecases/administration/setup/setup';
 import type { Lack } from '../../../../src/usecases/people/people-store';
 import { button, type Screen } from '../../screen';
+import { isSetUp, setupCaption } from './setup-screens';
 
 export interface Office {
   /** How many people work here. */
@@ -9,10 +11,14 @@ export interface Office {
   readonly lacks: readonly Lack[];
   /** It was restored from a copy, and nobody hears of anything yet. */
   readonly isSendingHeld: boolean;
+  /** How far it is set up. */
+  readonly steps: readonly StepState[];
 }
 
 /** /admin: what there is, and what the office lacks. */
-export function adminScreen({ people, lacks, isSendingHeld }: Office, { html, plain }: Words): Screen {
+export function adminScreen({ people, lacks, isSendingHeld, steps }: Office, words: Words): Screen {
+  const { html, plain } = words;
+  const setup = [button(setupCaption(steps, words), { kind: 'setup' })];
   return {
     text: [
       `<b>${html('people:admin.title')}</b>`,
@@ -20,6 +26,8 @@ export function adminScreen({ people, lacks, isSendingHeld }: Office, { html, pl
       ...lacks.map((lack) => `⚠️ ${html(`people:lack.${lack}`)}`),
     ].join('\n'),
     buttons: [
+      // What is not finished stands first; what is, where nobody stumbles over it.
+      ...(isSetUp(steps) ? [] : [setup]),
       [
         button(plain('people:admin.button.people'), { kind: 'people', page: 0 }),
         button(plain('people:admin.button.addPerson'), { kind: 'askName', what: 'addPerson' }),
@@ -36,6 +44,11 @@ export function adminScreen({ people, lacks, isSendingHeld }: Office, { html, pl
         button(plain('calendar:button.calendar'), { kind: 'calendar' }),
         button(plain('reconcile:imports.button'), { kind: 'imports', page: 0 }),
       ],
+      [
+        button(plain('setup:table.button'), { kind: 'officeTable' }),
+        button(plain('change:title'), { kind: 'changes', page: 0 }),
+      ],
+      ...(isSetUp(steps) ? [setup] : []),
       ...(isSendingHeld ? [[button(plain('backup:notice.allow'), { kind: 'allowSending' })]] : []),
       [button(plain('people:admin.button.menu'), { kind: 'menu' })],
     ],

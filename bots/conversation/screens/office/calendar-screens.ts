@@ -11,13 +11,15 @@ import {
   type SpecialDay,
 } from '../../../../src/regulation/calendar';
 import { isLong, type DayCheck } from '../../../../src/regulation/day-check';
-import { changeableDays } from '../../../../src/usecases/calendar/change-day';
+import { changeableDays, type DayChange } from '../../../../src/usecases/calendar/change-day';
 import type { CheckedDay } from '../../../../src/usecases/calendar/check-day';
+import type { MovedByDay } from '../../../../src/usecases/nags/preview-day';
 import { knownDay } from '../../button-rows/fields';
 import { button, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { clockTime, fullDay, moment, namedDay, shortDay, todayOf } from '../dates';
 import { dayCaption, firstOfMonth, monthGrid } from '../day-picker';
+import { sureScreen } from './sure-screen';
 import { ticked } from './ticked';
 
 /** One month of the office's days; a press on a day opens its check. */
@@ -78,6 +80,24 @@ export function dayScreen(check: CheckedDay, reading: Reading): Screen {
     ],
   };
 }
+
+/** What another kind of a day will do to the terms that run. */
+export const dayPreviewScreen = (
+  day: PlainDate,
+  becomes: DayChange,
+  { count, later, earlier }: MovedByDay,
+  reading: Reading,
+): Screen => {
+  const { html, plain } = reading.words;
+  const kind = becomes === 'asInFile' ? plain('change:preview.asInFile') : plain(`calendar:kind.${becomes}`);
+  const named = shortDay(day, todayOf(reading));
+  return sureScreen(
+    [html('change:preview.day', { count, day: named, kind }), html('change:preview.moved', { later, earlier })],
+    { kind: 'changeDay', day, becomes, sure: 'yes' },
+    { kind: 'day', day },
+    reading.words,
+  );
+};
 
 function reasonOf(
   { kind, special }: { readonly kind: DayKind; readonly special: SpecialDay | null },

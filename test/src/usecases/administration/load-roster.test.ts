@@ -7,7 +7,7 @@ import { readRoster } from '../../../../src/intake/roster';
 import { rosterReport } from '../../../../src/intake/roster-report';
 import { TELEGRAM, telegramAccount } from '../../../../src/intake/messenger-chats';
 import { assignStandIds, ensureAdmins } from '../../../../src/usecases/administration/ensure-admins';
-import { loadRoster, type RosterData } from '../../../../src/usecases/administration/load-roster';
+import { loadRoster, tryRoster, type RosterData } from '../../../../src/usecases/administration/load-roster';
 import { peopleForStand } from '../../../../src/usecases/people/officials';
 import { lackingPeople } from '../../../../src/usecases/people/people-store';
 import { type FreshDatabase, freshDatabase } from '../../../support/database';
@@ -56,7 +56,7 @@ const [SEVEN, EIGHT] = [telegramAccount(7), telegramAccount(8)];
 describe('a roster', () => {
   test('brings in everybody and everything it names, once', async () => {
     const first = await loadRoster(desk, example());
-    expect(first).toEqual({
+    expect(first).toMatchObject({
       added: { people: 5, organizations: 6, categories: 6, groups: 1 },
       changed: { people: 0, organizations: 0, categories: 0, groups: 0 },
       warnings: [],
@@ -70,8 +70,25 @@ describe('a roster', () => {
       userId: null,
     });
     const nothing = { people: 0, organizations: 0, categories: 0, groups: 0 };
-    expect(await loadRoster(desk, example())).toEqual({ added: nothing, changed: nothing, warnings: [] });
+    expect(await loadRoster(desk, example())).toEqual({ added: nothing, changed: nothing, people: [], warnings: [] });
     expect((await journal()).map(({ action }) => action)).toEqual(['loadRoster']);
+  });
+
+  test('on trial tells what it would do, whose roles it would take, and leaves nothing behind', async () => {
+    await loadRoster(desk, roster({ users: [SHAFEEV, { name: 'Петров Пётр', roles: ['executor', 'curator'] }] }));
+    const [before, told] = [await people(), await journal()];
+    const next = roster({
+      users: [SHAFEEV, { name: 'Петров Пётр', roles: ['executor'] }, { name: 'Сидоров Иван', roles: ['executor'] }],
+      organizations: [{ name: 'Минтранс', kind: 'outside' }],
+    });
+    const tried = await tryRoster(desk, next);
+    expect(tried).toMatchObject({ added: { people: 1, organizations: 1 }, changed: { people: 1 } });
+    expect(tried.people).toEqual([
+      { name: 'Петров Пётр', isNew: false, lost: ['curator'] },
+      { name: 'Сидоров Иван', isNew: true, lost: [] },
+    ]);
+    expect([await people(), await journal()]).toEqual([before, told]);
+    expect(await loadRoster(desk, next)).toEqual(tried);
   });
 
   test('changes only what differs and leaves alone what it does not say', async () => {

@@ -1,0 +1,14 @@
+import { ALL_STEPS, SETUP_PARTS, TOLD_STEPS } from '../../../src/usecases/administration/setup/questions';
+import { oneOf } from './fields';
+import { row } from './row';
+
+/** «Настройка» before the first day, and people and categories out of a spreadsheet. */
+export const SETUP = {
+  setup: row('x:setup', 'administer', { part: oneOf(SETUP_PARTS).optional() }),
+  setupStep: row('x:setupStep', 'administer', { step: oneOf(ALL_STEPS) }),
+  answerSetup: row('x:setupSet', 'administer', { step: oneOf(TOLD_STEPS) }),
+  confirmSetup: row('x:setupYes', 'administer', { step: oneOf(ALL_STEPS) }),
+  setupSheet: row('x:setupSheet', 'administer', {}),
+  officeTable: row('x:table', 'administer', {}),
+  officeTemplate: row('x:tableForm', 'administer', {}),
+} as const;

@@ -1,0 +1,54 @@
+import { dayOf } from '../../../src/regulation/calendar';
+import { letterheadOf } from '../../../src/usecases/administration/letterhead';
+import { readOfficeNow } from '../../../src/usecases/administration/office-tables';
+import { partOfStep } from '../../../src/usecases/administration/setup/questions';
+import { confirmSetup } from '../../../src/usecases/administration/setup/setup';
+import { shortName } from '../../../src/usecases/people/names';
+import { drawSetup, drawSetupStep, environmentOf, readSteps } from '../dialogs/draw-setup';
+import { officeTableDialog } from '../dialogs/office-table';
+import { setupAnswerDialog } from '../dialogs/setup-answer';
+import { refusal, type Feature } from '../feature';
+import { setupSheet } from '../screens/office/setup-sheet';
+import type { Talk } from '../talk';
+
+/** «Настройка»: what an office sets up before its first day, and the answers as a sheet to be signed. */
+export function setupFeature(talk: Talk): Feature {
+  const { desk, voice, papers, officeTables } = talk;
+  const [answers, table] = [setupAnswerDialog(talk), officeTableDialog(talk)];
+
+  return {
+    dialogs: [answers, table],
+    presses: {
+      setup: async (turn, { part = 'office' }) => ({ screen: await drawSetup(talk, turn, part) }),
+      setupStep: async (turn, { step }) => ({ screen: await drawSetupStep(talk, turn, step) }),
+      answerSetup: (turn, { step }) => answers.beginHere(turn, { step }),
+      async confirmSetup(turn, { step }) {
+        const { plain } = turn.words;
+        const result = await confirmSetup(desk, turn.official, step, environmentOf(talk));
+        if (result === 'confirmed')
+          return { toast: plain('setup:confirmed'), screen: await drawSetup(talk, turn, partOfStep(step)) };
+        return refusal(plain(result === 'notAdmin' ? 'people:refusal.notAdmin' : 'refusal:oldButton'));
+      },
+      async setupSheet({ official, reading, words, chatId }) {
+        const steps = await readSteps(talk);
+        const { nameRu, nameTt, contacts } = await letterheadOf(desk);
+        const name = [nameRu, nameTt].filter((one) => one !== '');
+        const head = name.length === 0 ? null : { name, contacts };
+        const paper = setupSheet(steps, head, shortName(official.name), reading);
+        const fileName = words.plain('setup:sheet.file', { day: dayOf(reading.now, reading.calendar) });
+        return {
+          toast: words.plain('setup:sheetToast'),
+          after: async () => voice.sendFile(chatId, fileName, await papers.writePlain(paper)),
+        };
+      },
+      officeTable: (turn) => table.beginHere(turn),
+      officeTemplate: async ({ words, chatId }) => ({
+        toast: words.plain('setup:table.templateToast'),
+        after: async () => {
+          const bytes = await officeTables.write(await readOfficeNow(desk), words.locale);
+          await voice.sendFile(chatId, words.plain('setup:table.templateName'), bytes);
+        },
+      }),
+    },
+  };
+}

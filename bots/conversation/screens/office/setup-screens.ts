@@ -1,0 +1,135 @@
+import type { Words } from '../../../../src/i18n';
+import { isOneOf } from '../../../../src/regulation/lists';
+import type { Carrier } from '../../../../src/regulation/carriers';
+import {
+  CONFIRMED_STEPS,
+  partOfStep,
+  SETUP_PARTS,
+  SETUP_STEPS,
+  TOLD_STEPS,
+  type SetupPart,
+  type SetupStep,
+} from '../../../../src/usecases/administration/setup/questions';
+import type { StepState } from '../../../../src/usecases/administration/setup/setup';
+import type { Button } from '../../buttons';
+import { button, inRows, type Screen, type ScreenButton } from '../../screen';
+
+const [DONE, OPEN] = ['✅', '▫️'];
+const markOf = ({ isDone }: StepState): string => (isDone ? DONE : OPEN);
+const doneOf = (steps: readonly StepState[]): number => steps.filter(({ isDone }) => isDone).length;
+const ofPart = (steps: readonly StepState[], part: SetupPart): readonly StepState[] =>
+  steps.filter(({ step }) => partOfStep(step) === part);
+
+/** How far it is, for the button that leads here. */
+export function setupCaption(steps: readonly StepState[], { plain }: Words): string {
+  const done = doneOf(steps);
+  return done === steps.length ? plain('setup:buttonDone') : plain('setup:button', { done, count: steps.length });
+}
+
+export const isSetUp = (steps: readonly StepState[]): boolean => doneOf(steps) === steps.length;
+
+/** The same offered under what is shown at a first start. */
+export const withSetup = (screen: Screen, steps: readonly StepState[], words: Words): Screen => ({
+  text: [screen.text, '', words.html('setup:offered', { done: doneOf(steps), count: steps.length })].join('\n'),
+  buttons: [[button(setupCaption(steps, words), { kind: 'setup' })], ...screen.buttons],
+});
+
+/** The steps of one part, each with its mark; a press opens it, done or not. */
+export function setupScreen(steps: readonly StepState[], part: SetupPart, words: Words): Screen {
+  const { html, plain } = words;
+  const own = ofPart(steps, part);
+  const others = SETUP_PARTS.filter((one) => one !== part);
+  const titled = (one: SetupPart, say: typeof plain) =>
+    say('setup:partTitle', {
+      name: plain(`setup:part.${one}`),
+      done: doneOf(ofPart(steps, one)),
+      count: SETUP_STEPS[one].length,
+    });
+  return {
+    text: [
+      `<b>${html('setup:title')}</b>`,
+      titled(part, html),
+      '',
+      ...own.map((state) => html('setup:line', { mark: markOf(state), name: plain(`setup:step.${state.step}.name`) })),
+      '',
+      `<i>${html(`setup:hint.${part}`)}</i>`,
+    ].join('\n'),
+    buttons: [
+      ...inRows(
+        own.map(({ step }) => button(plain(`setup:step.${step}.name`), { kind: 'setupStep', step })),
+        2,
+      ),
+      others.map((one) => button(titled(one, plain), { kind: 'setup', part: one })),
+      [
+        button(plain('setup:sheetButton'), { kind: 'setupSheet' }),
+        button(plain('people:admin.button.back'), { kind: 'admin' }),
+      ],
+    ],
+  };
+}
+
+/** Where a step is done that has a screen of its own. */
+const WHERE: Partial<Record<SetupStep, Button>> = {
+  letterhead: { kind: 'letterhead' },
+  people: { kind: 'people', page: 0 },
+  organizations: { kind: 'organizations', page: 0 },
+  categories: { kind: 'categories', page: 0 },
+  group: { kind: 'groups', page: 0 },
+  intake: { kind: 'imports', page: 0 },
+  shares: { kind: 'settings' },
+  export: { kind: 'imports', page: 0 },
+  approvers: { kind: 'people', page: 0 },
+  managesAffairs: { kind: 'people', page: 0 },
+  district: { kind: 'technical' },
+};
+/** What a table brings as well. */
+const BY_TABLE: readonly SetupStep[] = ['people', 'organizations', 'categories'];
+
+/** One step: what it is for, how it stands, and what the bot goes by until it is done. */
+export function setupStepScreen(state: StepState, words: Words): Screen {
+  const { html, plain } = words;
+  const { step, isDone } = state;
+  return {
+    text: [
+      `<b>${html(`setup:step.${step}.name`)}</b>`,
+      html(`setup:step.${step}.what`),
+      '',
+      ...saidLines(state, words),
+      isDone
+        ? html('setup:line', { mark: DONE, name: plain('setup:state.done') })
+        : `⚠️ ${html('setup:assumed', { what: plain(`setup:step.${step}.assumed`) })}`,
+    ].join('\n'),
+    buttons: [
+      ...waysOf(state, words),
+      [button(plain('people:admin.button.back'), { kind: 'setup', part: partOfStep(step) })],
+    ],
+  };
+}
+
+function waysOf({ step, isDone, said }: StepState, { plain }: Words): ScreenButton[][] {
+  const where = WHERE[step];
+  return [
+    ...(where ? [[button(plain('setup:open'), where)]] : []),
+    ...(BY_TABLE.includes(step) ? [[button(plain('setup:table.button'), { kind: 'officeTable' })]] : []),
+    ...(isOneOf(TOLD_STEPS, step)
+      ? [[button(plain(said.length > 0 ? 'setup:answerAnew' : 'setup:answer'), { kind: 'answerSetup', step })]]
+      : []),
+    ...(isOneOf(CONFIRMED_STEPS, step) && !isDone
+      ? [[button(plain('setup:confirm'), { kind: 'confirmSetup', step })]]
+      : []),
+  ];
+}
+
+/** What is so at present, as people say it. */
+function saidLines({ step, said, count }: StepState, { html, plain }: Words): string[] {
+  if (count !== null) return [html('setup:count', { count })];
+  const words = saidWords({ step, said }, { plain });
+  return words === '' ? [] : [html('setup:said', { what: words })];
+}
+
+const isNamed = (value: string): value is Carrier | 'http' | 'folder' => NAMED.some((one) => one === value);
+const NAMED = ['http', 'folder', 'mail', 'gateway'] as const;
+
+/** The words of a step's present state. */
+export const saidWords = ({ said }: Pick<StepState, 'step' | 'said'>, { plain }: Pick<Words, 'plain'>): string =>
+  said.map((value) => (isNamed(value) ? plain(`setup:value.${value}`) : value)).join(', ');

@@ -1,0 +1,51 @@
+import { dayOf, yearOf } from '../../../../src/regulation/calendar';
+import type { StepState } from '../../../../src/usecases/administration/setup/setup';
+import type { PlainPaper } from '../../../../src/usecases/ports';
+import type { Reading } from '../../turn';
+import { clockTime, fullDay } from '../dates';
+import { saidWords } from './setup-screens';
+
+/** The answers on one sheet, for the head of the office to sign: what is said, and what is assumed until it is. */
+export function setupSheet(
+  steps: readonly StepState[],
+  head: PlainPaper['head'],
+  author: string,
+  { words, now, calendar }: Reading,
+): PlainPaper {
+  const { plain, locale } = words;
+  const nameOf = ({ step }: StepState) => plain(`setup:step.${step}.name`);
+  const answered = (state: StepState): string => {
+    const what = state.count === null ? saidWords(state, words) : String(state.count);
+    return what === ''
+      ? plain('setup:sheet.stands', { name: nameOf(state) })
+      : plain('setup:sheet.answer', { name: nameOf(state), what });
+  };
+  const assumed = steps.filter(({ isDone }) => !isDone);
+  const today = dayOf(now, calendar);
+  return {
+    locale,
+    head,
+    title: plain('setup:sheet.title'),
+    sections: [
+      { heading: plain('setup:sheet.done'), lines: steps.filter(({ isDone }) => isDone).map(answered) },
+      {
+        heading: plain('setup:sheet.assumptions'),
+        lines:
+          assumed.length === 0
+            ? [plain('setup:sheet.noAssumptions')]
+            : assumed.map((state) =>
+                plain('setup:sheet.assumption', {
+                  name: nameOf(state),
+                  what: plain(`setup:step.${state.step}.assumed`),
+                }),
+              ),
+      },
+      {
+        heading: plain('setup:sheet.signature'),
+        lines: [plain('setup:sheet.sign'), plain('setup:sheet.date', { year: yearOf(today) })],
+      },
+    ].filter(({ lines }) => lines.length > 0),
+    note: plain('setup:sheet.note', { moment: `${fullDay(today)} ${clockTime(now, calendar)}`, name: author }),
+    issuedAt: now,
+  };
+}

@@ -1,0 +1,109 @@
+import { escapeHtml, type Words } from '../../../../src/i18n';
+import type { LoadedPerson, LoadedRoster, RosterCounts } from '../../../../src/usecases/administration/load-roster';
+import type { TriedTable } from '../../../../src/usecases/administration/office-tables';
+import { shortName } from '../../../../src/usecases/people/names';
+import { button, shorten, type Screen } from '../../screen';
+import { roleInSentence } from '../role-in-sentence';
+
+/** What one reads at a glance; whoever mends a table mends these first. */
+const MOST_FAULTS = 10;
+const LONGEST_FAULT = 240;
+const MOST_NAMES = 12;
+const MOST_COLUMNS = 5;
+const PARTS = ['people', 'organizations', 'categories'] as const satisfies readonly (keyof RosterCounts)[];
+
+/** Why a table is not loaded, or what would change; in HTML. */
+export function triedLines(tried: Exclude<TriedTable, 'notAdmin'>, words: Words): string[] {
+  if (tried.ok)
+    return [
+      words.html('setup:table.preview'),
+      ...loadedLines(tried.loaded, words),
+      ...ignoredLines(tried.ignored, words),
+    ];
+  const { faults, more } = tried;
+  const { html } = words;
+  const shown = faults.slice(0, MOST_FAULTS);
+  const isWhole = faults.length === 1 && faults[0]?.place === null;
+  const first = isWhole
+    ? html('setup:table.unreadable')
+    : html(more ? 'setup:table.faultsMore' : 'setup:table.faults', { count: faults.length });
+  return [
+    first,
+    ...shown.map(({ place, reason }) => {
+      const said = shorten(reason, LONGEST_FAULT);
+      return `⚠️ ${place === null ? escapeHtml(said) : html('setup:table.fault', { place, reason: said })}`;
+    }),
+    ...(faults.length > shown.length ? [html('setup:table.rest', { count: faults.length - shown.length })] : []),
+  ];
+}
+
+/** What a loading does or did; in HTML. */
+export function loadedLines({ added, changed, people, warnings }: LoadedRoster, words: Words): string[] {
+  const { html, plain } = words;
+  const count = (verb: 'added' | 'changed', counts: RosterCounts) =>
+    PARTS.filter((part) => counts[part] > 0).map((part) =>
+      html(`people:roster.${verb}`, { what: plain(`people:roster.${part}`, { count: counts[part] }) }),
+    );
+  const counted = [...count('added', added), ...count('changed', changed)];
+  const named = (key: 'newPeople' | 'changedPeople', whose: readonly LoadedPerson[]) =>
+    whose.length === 0 ? [] : [html(`setup:table.${key}`, { names: namesOf(whose, words) })];
+  return [
+    ...(counted.length > 0 ? counted : [html('setup:table.nothing')]),
+    ...named(
+      'newPeople',
+      people.filter(({ isNew }) => isNew),
+    ),
+    ...named(
+      'changedPeople',
+      people.filter(({ isNew }) => !isNew),
+    ),
+    ...people
+      .filter(({ lost }) => lost.length > 0)
+      .slice(0, MOST_NAMES)
+      .map(
+        ({ name, lost }) => `⚠️ ${html('setup:table.lost', { name: shortName(name), roles: rolesOf(lost, words) })}`,
+      ),
+    ...warnings.map((warning) => `⚠️ ${warningLine(warning, words)}`),
+  ];
+}
+
+const rolesOf = (roles: LoadedPerson['lost'], { plain }: Words): string =>
+  roles.map((role) => roleInSentence(plain(`people:role.${role}`))).join(', ');
+
+function namesOf(people: readonly LoadedPerson[], { plain }: Words): string {
+  const shown = people.slice(0, MOST_NAMES).map(({ name }) => shortName(name));
+  const rest = people.length - shown.length;
+  return [...shown, ...(rest > 0 ? [plain('setup:table.more', { count: rest })] : [])].join(', ');
+}
+
+const ignoredLines = (ignored: readonly string[], { html }: Words): string[] =>
+  ignored.length === 0 ? [] : [html('setup:table.ignored', { names: ignored.slice(0, MOST_COLUMNS).join(', ') })];
+
+function warningLine(warning: LoadedRoster['warnings'][number], { html }: Words): string {
+  switch (warning.kind) {
+    case 'nobodyApproves':
+      return html('people:lack.nobodyApproves');
+    case 'accountTaken':
+      return html('people:roster.accountTaken', { name: warning.name, id: warning.userId, holder: warning.holder });
+    case 'lastAdminKept':
+      return html('people:roster.lastAdminKept', { name: warning.name });
+  }
+}
+
+/** What a loading has done. */
+export function loadedScreen(loaded: LoadedRoster, words: Words): Screen {
+  const { html, plain } = words;
+  return {
+    text: [
+      `<b>${html('setup:table.done')}</b>`,
+      ...loadedLines(loaded, words),
+      ...(loaded.added.people > 0 ? [`<i>${html('setup:table.next')}</i>`] : []),
+    ].join('\n'),
+    buttons: [
+      [
+        button(plain('people:admin.button.people'), { kind: 'people', page: 0 }),
+        button(plain('setup:title'), { kind: 'setup' }),
+      ],
+    ],
+  };
+}

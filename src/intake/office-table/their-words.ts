@@ -1,0 +1,27 @@
+import type { Field, Table } from './columns';
+
+// Words of tables that offices have made before there was ours: recognised, and never said.
+
+/** How offices head their own tables. */
+export const HEADED_AS: Readonly<Record<Table, Partial<Record<Field, readonly string[]>>>> = {
+  users: {
+    name: ['ФИО', 'Ф.И.О.', 'Сотрудник'],
+    roles: ['Роль'],
+    canApprove: ['Утверждает'],
+    organization: ['Организация'],
+    supervisor: ['Обычный руководитель'],
+    telegramId: ['Telegram', 'Telegram ID', 'telegramId'],
+    maxId: ['MAX', 'MAX ID', 'maxId'],
+  },
+  organizations: { name: ['Организация', 'Наименование'], kind: ['Тип'] },
+  categories: { fastTrackDays: ['Фаст-трек', 'Срок фаст-трека'], executor: ['Обычный исполнитель'] },
+};
+
+/** Of the kind of an organization. */
+export const OUTSIDE = ['сторонняя', 'внешняя'] as const;
+
+/** Of a tick: the Latin letter, and the Russian one that looks the same. */
+export const [YES, NO] = [
+  ['1', '+', 'x', 'х', '✓'],
+  ['0', '-', '–', '—'],
+] as const;

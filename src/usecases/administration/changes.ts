@@ -1,0 +1,125 @@
+import { databaseOf, statement } from '../../database/database';
+import type { Event } from '../../../entities/journal-entry';
+import { keysOf } from '../../regulation/lists';
+import { shortName } from '../people/names';
+import type { Desk } from '../ports';
+
+/** Where an entry of the journal has what was changed: the detail that names it, and those of its former and its present value. */
+interface Named {
+  readonly by: string;
+  readonly to?: string;
+  readonly from?: string;
+}
+
+/** What an admin changes of the office, each a key under `change:what`. An entry is told by the first that it has. */
+export const CHANGES = {
+  // before the terms: both say «days»
+  onDuty: { by: 'onDuty' },
+  letterhead: { by: 'letterhead', to: 'text', from: 'before' },
+  photoRule: { by: 'photoRule', to: 'value', from: 'before' },
+  photoYears: { by: 'photoYears', to: 'photoYears', from: 'before' },
+  importDays: { by: 'importDays', to: 'importDays', from: 'before' },
+  contactYears: { by: 'contactYears', to: 'contactYears', from: 'before' },
+  intakeRest: { by: 'intakeRest', to: 'intakeRest', from: 'before' },
+  repeatWeeks: { by: 'repeatWeeks', to: 'repeatWeeks', from: 'before' },
+  reflecting: { by: 'reflecting', to: 'reflecting', from: 'before' },
+  answered: { by: 'answered', to: 'text', from: 'before' },
+  confirmed: { by: 'confirmed' },
+  day: { by: 'day', to: 'to', from: 'from' },
+  categoryTerm: { by: 'days', to: 'days', from: 'before' },
+  category: { by: 'categoryId' },
+  organization: { by: 'organizationId', to: 'kind' },
+  group: { by: 'groupId' },
+  template: { by: 'templateId' },
+  widget: { by: 'widgetId' },
+  inPos: { by: 'inPos', to: 'text', from: 'before' },
+  widgetNumbers: { by: 'widgetNumbers' },
+  engagement: { by: 'engagement' },
+  nameThere: { by: 'nameThere' },
+  sendingAllowed: { by: 'sendingAllowed' },
+} as const satisfies Readonly<Record<string, Named>>;
+export type ChangeName = keyof typeof CHANGES;
+
+/** What is journaled of people and of the office, and of no appeal. */
+const ACTIONS = [
+  'changeOffice',
+  'loadRoster',
+  'changeRoles',
+  'changePerson',
+  'disablePerson',
+  'enablePerson',
+] as const satisfies readonly Event[];
+
+/** A value as it stands in the journal; null: none, or none that is a word. */
+export type ChangedValue = string | number | boolean | null;
+
+export interface Change {
+  readonly at: Date;
+  /** Null: a file on the server, or the environment. */
+  readonly by: string | null;
+  readonly action: (typeof ACTIONS)[number];
+  /** Null: of a person, or of a kind that this program does not know. */
+  readonly what: ChangeName | null;
+  /** What was changed of it, such as a part of the letterhead; a category, a group, a person. */
+  readonly of: string | null;
+  readonly from: ChangedValue;
+  readonly to: ChangedValue;
+}
+
+export interface ChangesPage {
+  readonly changes: readonly Change[];
+  readonly page: number;
+  readonly hasMore: boolean;
+}
+
+const PAGE = 8;
+
+const selectChanges = statement(
+  'read-changes',
+  `select j.at, j.action, j.details, p.name as by,
+     coalesce(s.name, o.name, g.title, t.name, concat_ws(' / ', c.category, c.subcategory, c.fact)) as subject
+   from journal_entry j left join person p on p.id = j.person_id
+     left join person s on s.id = (j.details ->> 'personId')::int
+     left join organization o on o.id = (j.details ->> 'organizationId')::int
+     left join group_chat g on g.id = (j.details ->> 'groupId')::int
+     left join answer_template t on t.id = (j.details ->> 'templateId')::int
+     left join category c on c.id = (j.details ->> 'categoryId')::int
+   where j.appeal_id is null and j.engagement_id is null and j.action = any($1::text[])
+   order by j.id desc limit ${PAGE + 1} offset $2`,
+);
+interface Row {
+  readonly at: Date;
+  readonly action: Change['action'];
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly by: string | null;
+  readonly subject: string | null;
+}
+
+/** Who has changed what of the office and its people, the latest first. */
+export async function readChanges(desk: Desk, page: number): Promise<ChangesPage> {
+  const rows = await databaseOf(desk).query<Row>(selectChanges, [ACTIONS, page * PAGE]);
+  return { changes: rows.slice(0, PAGE).map(changeOf), page, hasMore: rows.length > PAGE };
+}
+
+function changeOf({ at, action, details, by, subject }: Row): Change {
+  const what = action === 'changeOffice' ? (keysOf(CHANGES).find((name) => CHANGES[name].by in details) ?? null) : null;
+  const named: Named | null = what && CHANGES[what];
+  const part = named && named.by !== named.to ? valueOf(details[named.by]) : null;
+  const own = subject === '' ? null : subject;
+  return {
+    at,
+    action,
+    what,
+    by: by === null ? null : shortName(by),
+    of: own ?? (typeof part === 'string' ? part : null),
+    from: named?.from === undefined ? null : valueOf(details[named.from]),
+    to: named?.to === undefined ? null : valueOf(details[named.to]),
+  };
+}
+
+/** Of a day the journal has its kind beside its note. */
+function valueOf(value: unknown): ChangedValue {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  const kind = typeof value === 'object' && value !== null && 'kind' in value ? value.kind : null;
+  return typeof kind === 'string' ? kind : null;
+}
