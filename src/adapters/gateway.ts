@@ -9,7 +9,7 @@ import type { GatewaySettings } from '../config';
 import { describeError } from '../process/log';
 import type { Trouble } from '../regulation/carriers';
 import { foreignLine } from '../text/plain-text';
-import type { Carried, Gateway, Parcel, ParcelFile } from '../usecases/parcel';
+import type { Carried, EngagementParcel, Gateway, Parcel, ParcelFile } from '../usecases/parcel';
 import type { FileStore } from '../usecases/ports';
 
 export interface GatewayOptions extends GatewaySettings {
@@ -40,7 +40,7 @@ const REASON = words(2_000).pipe(z.string().min(1));
  * What the gateway answers with 2xx. `refused` is for good, as 4xx is; `accepted`: it will know later, and is asked again.
  */
 const ANSWER = z.discriminatedUnion('status', [
-  z.object({ status: z.literal('confirmed'), reference: REFERENCE }),
+  z.object({ status: z.literal('confirmed'), reference: REFERENCE, address: words(500).nullish() }),
   z.object({
     status: z.literal('accepted'),
     reference: REFERENCE,
@@ -52,7 +52,7 @@ const ANSWER = z.discriminatedUnion('status', [
 const REFUSAL = z.object({ reason: REASON });
 
 /** The part `delivery` of the request: what docs/integrator/gateway.md describes. */
-interface Manifest extends Omit<Parcel, 'files' | 'queuedAt' | 'key'> {
+interface Manifest {
   readonly id: string;
   readonly approvedAt: string;
   readonly files: readonly (Pick<ParcelFile, 'role' | 'name' | 'sha256'> & { readonly part: string })[];
@@ -73,9 +73,12 @@ export function createGateway(options: GatewayOptions): Gateway {
   };
 }
 
-function send(options: GatewayOptions, { key, queuedAt, files, ...content }: Parcel): Promise<Carried> {
+function send(
+  options: GatewayOptions,
+  { key, queuedAt, files, ...content }: Parcel | EngagementParcel,
+): Promise<Carried> {
   const parts = files.map((file, index) => ({ ...file, part: `file${index + 1}` }));
-  const manifest: Manifest = { id: key, approvedAt: queuedAt.toISOString(), ...content, files: parts };
+  const manifest: Manifest & typeof content = { id: key, approvedAt: queuedAt.toISOString(), ...content, files: parts };
   const signed = JSON.stringify(manifest);
   const boundary = `murajagat-${key}`;
   const body = multipart(boundary, signed, parts, options.files);
@@ -232,7 +235,7 @@ async function read(response: IncomingMessage): Promise<Carried> {
   const { data } = answer;
   switch (data.status) {
     case 'confirmed':
-      return { outcome: 'delivered', reference: data.reference ?? null };
+      return { outcome: 'delivered', reference: data.reference ?? null, address: data.address ?? null };
     case 'accepted': {
       const seconds = data.askAfterSeconds ?? null;
       return {

@@ -72,6 +72,7 @@ import { SealedJournal1782680000000 } from '../../migrations/1782680000000-seale
 import { Violations1782690000000 } from '../../migrations/1782690000000-violations';
 import { WordsOfEngagements1782770000000 } from '../../migrations/1782770000000-words-of-engagements';
 import { EngagementTemplates1782770000001 } from '../../migrations/1782770000001-engagement-templates';
+import { EngagementsByGateway1782770000002 } from '../../migrations/1782770000002-engagements-by-gateway';
 import { LineQuestions1782670000001 } from '../../migrations/1782670000001-line-questions';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
@@ -150,4 +151,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Violations1782690000000,
   WordsOfEngagements1782770000000,
   EngagementTemplates1782770000001,
+  EngagementsByGateway1782770000002,
 ];

@@ -9,6 +9,7 @@ import { MISSED_TERMS, NAG_REASONS } from '../regulation/nags';
 import { DIFFERENCES, ROLES, STAGES } from '../regulation/vocabulary';
 import { REMEDIES } from '../regulation/differences';
 import { askedReport, JOURNAL_FORMATS } from './asked-report';
+import { TROUBLES } from '../regulation/carriers';
 import { COPY_TROUBLES } from './copy-troubles';
 import { counted, groupDigest } from './digest-params';
 import { JOB_NAMES } from './job-names';
@@ -241,9 +242,11 @@ export const BOOK = {
   engagementNews: person.extend({
     id,
     title: z.string(),
-    what: z.enum(['toAgree', 'toApprove', 'approved', 'rejected', 'takenBack']),
+    what: z.enum(['toAgree', 'toApprove', 'approved', 'rejected', 'takenBack', 'carried', 'notCarried', 'noAddress']),
     by: name.nullable(),
     reason: z.string().nullable(),
+    /** notCarried: what the gateway has met, where it has not said it in words. */
+    trouble: z.enum(TROUBLES).nullable().default(null),
   }),
   /** What is due of what the ОГ role makes: everything of its reader in one. */
   engagementNags: person.extend({

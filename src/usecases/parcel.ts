@@ -1,5 +1,8 @@
 import type { Carrier, ShipmentEnd, Trouble } from '../regulation/carriers';
 import type { PlainDate } from '../regulation/calendar';
+import type { EngagementContent } from '../regulation/engagement/content';
+import type { TaskThere } from '../regulation/engagement/facts';
+import type { EngagementKind, EngagementLevel } from '../regulation/engagement/vocabulary';
 import type { AnswerType, DeliveryKind, Kind, Progress } from '../regulation/vocabulary';
 
 /** Bytes of the store that go with a delivery. */
@@ -29,9 +32,28 @@ export interface Parcel {
   readonly files: readonly ParcelFile[];
 }
 
+/** What the ОГ role makes, as the gateway gets it. */
+export interface EngagementParcel extends EngagementContent {
+  readonly key: string;
+  readonly kind: 'engagement';
+  /** What is to be done in ПОС. */
+  readonly task: TaskThere;
+  readonly engagementKind: EngagementKind;
+  readonly level: EngagementLevel;
+  /** Ours: «ОГ-12». */
+  readonly number: string;
+  /** Of what is written, from 1. */
+  readonly version: number;
+  /** Where it stands; null: nowhere yet. */
+  readonly address: string | null;
+  readonly queuedAt: Date;
+  readonly files: readonly ParcelFile[];
+}
+
 /** What becomes of a try. `detail`: in the carrier's own words. */
 export type Carried =
-  | { readonly outcome: 'delivered'; readonly reference: string | null }
+  /** `address`: of the page, where the gateway names one. */
+  | { readonly outcome: 'delivered'; readonly reference: string | null; readonly address?: string | null }
   /** The gateway has it; ПОС not yet. */
   | { readonly outcome: 'accepted'; readonly reference: string | null; readonly afterMs: number | null }
   | { readonly outcome: 'refused'; readonly trouble: Trouble; readonly detail: string | null }
@@ -59,7 +81,7 @@ export interface CarriedEnd {
 
 /** The gateway of ПОС. The same key twice is one delivery there. */
 export interface Gateway {
-  send(parcel: Parcel): Promise<Carried>;
+  send(parcel: Parcel | EngagementParcel): Promise<Carried>;
   /** What has become of one that it has accepted. */
   ask(key: string): Promise<Carried>;
 }

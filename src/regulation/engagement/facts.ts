@@ -1,4 +1,5 @@
 import type { OfficeCalendar } from '../calendar';
+import { isOneOf } from '../lists';
 import type { EngagementContent } from './content';
 import type { EngagementAction, EngagementKind, EngagementStage } from './vocabulary';
 
@@ -31,16 +32,23 @@ export const waitsForId = ({ stage, agreeingId, approvingId }: EngagementFacts):
 export const namesApprover = (action: EngagementAction, { stage }: Pick<EngagementFacts, 'stage'>): boolean =>
   action === 'agreeContent' || stage === 'approval';
 
+export const TASKS_THERE = ['place', 'change', 'remove'] as const;
+export type TaskThere = (typeof TASKS_THERE)[number];
+
+/** Where a change is carried on; before that it is not agreed. */
+export const STANDS_IN = ['placing', 'running', 'summing_up', 'finished'] as const;
+
 /** What waits to be done in ПОС; null: nothing does. */
 export function taskThere({
   stage,
   placed,
   number,
-}: Pick<EngagementFacts, 'stage' | 'number'> & { readonly placed: { readonly number: number } | null }):
-  'place' | 'change' | 'remove' | null {
+}: Pick<EngagementFacts, 'stage' | 'number'> & {
+  readonly placed: { readonly number: number } | null;
+}): TaskThere | null {
   if (stage === 'removed') return placed === null ? null : 'remove';
   if (placed === null) return stage === 'placing' ? 'place' : null;
-  return placed.number < number ? 'change' : null;
+  return placed.number < number && isOneOf(STANDS_IN, stage) ? 'change' : null;
 }
 
 /** Nothing of it lies ahead any more. */

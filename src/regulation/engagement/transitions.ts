@@ -1,4 +1,4 @@
-import type { EngagementFacts, EngagementAsk, EngagementMoment } from './facts';
+import { STANDS_IN, type EngagementFacts, type EngagementAsk, type EngagementMoment } from './facts';
 import {
   begun,
   changedSince,
@@ -102,7 +102,20 @@ export const ENGAGEMENT_TRANSITIONS: readonly EngagementTransition[] = [
     { from: ['placing', 'running'], to: 'placing', kinds: RUNNING, guards: [placed] },
     { from: ['finished'], to: 'placing', kinds: NEWS, guards: [placed] }),
   ...rows('placeChange', 'official', OFFICIAL,
-    { from: ['placing', 'running', 'summing_up', 'finished'], to: 'same', guards: [changedSince] }),
+    { from: STANDS_IN, to: 'same', guards: [changedSince] }),
+
+  // What the gateway has done in ПОС is so, whatever was pressed while it was under way.
+  ...rows('placeThere', 'clock', OFFICIAL,
+    { from: ['placing', 'draft', 'agreement', 'approval'], to: 'finished', kinds: NEWS, guards: [notPlaced], asks: ['address'] },
+    { from: ['placing'], to: 'same', kinds: RUNNING, when: 'ahead', guards: [notPlaced], asks: ['address'] },
+    { from: ['placing'], to: 'running', kinds: RUNNING, when: 'open', guards: [notPlaced], asks: ['address'] },
+    { from: ['placing'], to: 'summing_up', kinds: RUNNING, when: 'past', guards: [notPlaced], asks: ['address'] },
+    { from: ['draft', 'agreement', 'approval'], to: 'same', kinds: RUNNING, guards: [notPlaced], asks: ['address'] },
+    { from: ['removed'], to: 'same', guards: [notPlaced], asks: ['address'] }),
+  ...rows('placeChange', 'clock', OFFICIAL, { from: [...STANDS_IN, 'removed'], to: 'same', guards: [placed] }),
+  ...rows('takenDownThere', 'clock', OFFICIAL,
+    { from: ['removed', 'summing_up', 'finished'], to: 'same', guards: [placed] },
+    { from: ['placing', 'running'], to: 'placing', guards: [placed] }),
 
   ...rows('begin', 'clock', OFFICIAL,
     { from: ['placing'], to: 'running', kinds: RUNNING, guards: [placed, begun, notOver] }),

@@ -46,6 +46,9 @@ export type EngagementStage = (typeof ENGAGEMENT_STAGES)[number];
 export const ENGAGEMENT_LEVEL = 'municipal';
 export type EngagementLevel = typeof ENGAGEMENT_LEVEL;
 
+/** By which people and the gateway know one; ПОС gives none. */
+export const numberOfEngagement = (id: number): string => `ОГ-${id}`;
+
 /** Wire codes stay in the buttons of messages already sent: append only, never reuse. */
 export const ENGAGEMENT_ACTIONS = {
   change: 'ch',
@@ -67,8 +70,8 @@ export const ENGAGEMENT_ACTIONS = {
   bringBack: 'bb',
 } as const;
 export type EngagementAction = keyof typeof ENGAGEMENT_ACTIONS;
-/** What its journal tells: it was made, and its acts. */
-export type EngagementDeed = 'make' | EngagementAction;
+/** What its journal tells: it was made, its acts, and that the gateway could not carry it. */
+export type EngagementDeed = 'make' | 'notCarried' | EngagementAction;
 
 /**
  * What a person is to one of these. The order is the journal's: it takes the first that allows the press.

@@ -11,6 +11,7 @@ import type { Official } from '../people/officials';
 import { circumstances, type Desk } from '../ports';
 import { supervisorsIn } from './supervisors';
 import { tellOfAct } from './tell-of-act';
+import { planCarrying } from './carry-engagement';
 import { planEngagement } from './plan-engagement';
 import { addVersion, loadEngagement, type KeptEngagement } from './engagement-store';
 
@@ -22,6 +23,8 @@ export interface EngagementAct {
   readonly answers: EngagementAnswers;
   /** «Изменить»: what is written anew. */
   readonly change?: { readonly content: EngagementContent; readonly fields: readonly EngagementField[] };
+  /** Which version stands in ПОС by it; absent: the present one. */
+  readonly placedNumber?: number;
   /** In which it was asked; it acts once and ends. */
   readonly formId?: number;
 }
@@ -49,6 +52,26 @@ export async function turnOf(tx: Transaction, desk: Desk, id: number): Promise<b
     await carryOut(tx, desk, null, kept, { id, action, version: null, answers: {} }, decision);
     return true;
   }
+  return true;
+}
+
+/**
+ * What the gateway has done in ПОС becomes so here.
+ * @param placedNumber the version that it has carried: another may have been written since
+ * @returns false: the table knows no such act now
+ */
+export async function carriedThere(
+  tx: Transaction,
+  desk: Desk,
+  kept: KeptEngagement,
+  action: EngagementAction,
+  answers: EngagementAnswers,
+  placedNumber: number,
+): Promise<boolean> {
+  const decision = decideEngagement(action, kept.facts, null, answers, circumstances(desk));
+  if (!decision.ok) return false;
+  const act = { id: kept.row.id, action, version: null, answers, placedNumber };
+  await carryOut(tx, desk, null, kept, act, decision);
   return true;
 }
 
@@ -97,7 +120,7 @@ async function carryOut(
   desk: Desk,
   actor: Official | null,
   { row, content, facts }: KeptEngagement,
-  { id, action, answers, change, formId }: EngagementAct,
+  { id, action, answers, change, formId, placedNumber }: EngagementAct,
   { to, capacity, onBehalfOfId, clause }: Extract<EngagementDecision, { ok: true }>,
 ): Promise<void> {
   const now = desk.clock.now();
@@ -110,7 +133,7 @@ async function carryOut(
       writtenAt: now,
     });
   const version = row.version + 1;
-  const effects = EFFECTS[action]?.({ ...row, number }, answers, actor, to) ?? {};
+  const effects = EFFECTS[action]?.({ ...row, number: placedNumber ?? number }, answers, actor, to) ?? {};
   await repositoryOf(tx, Engagement).update(
     { id },
     { ...effects, ...{ stage: to, version, number, stageAt: to === row.stage ? row.stageAt : now } },
@@ -123,6 +146,7 @@ async function carryOut(
   const after = await loadEngagement(tx, id);
   if (!after) return;
   await planEngagement(tx, desk, id, after.facts, actor === null ? 'clock' : 'person');
+  await planCarrying(tx, desk, id, after.facts, action);
   await tellOfAct(tx, desk, actor, {
     ...{ id, title: after.content.title, action, to, version, reason: answers.reason ?? null },
     ...{ before: facts, after: after.facts, handedOverById: row.handedOverById },

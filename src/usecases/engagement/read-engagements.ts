@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { databaseOf, type Rows } from '../../database/database';
 import { changedFields, comparedWith, type FormerVersions } from '../../regulation/engagement/compared';
 import { NO_CONTENT, type EngagementField } from '../../regulation/engagement/content';
+import { TROUBLES } from '../../regulation/carriers';
 import { maySeeEngagement, offeredActs } from '../../regulation/engagement/decide';
 import { waitsForId, type EngagementAsk, type EngagementFacts } from '../../regulation/engagement/facts';
 import type { EngagementAction, EngagementDeed } from '../../regulation/engagement/vocabulary';
@@ -10,6 +11,7 @@ import { entriesOfEngagement, type EngagementEntry } from '../journal/engagement
 import type { Official } from '../people/officials';
 import { shortNamesOf } from '../people/short-names';
 import { circumstances, type Desk } from '../ports';
+import { carriageOf, type EngagementCarriage } from './carry-engagement';
 import type { EngagementRules } from './engagement-rules';
 import { loadEngagement, readVersion } from './engagement-store';
 
@@ -26,6 +28,8 @@ export interface EngagementCard {
   readonly rules: EngagementRules;
   /** What was written since what stands in ПОС. */
   readonly changedSince: readonly EngagementField[];
+  /** How what waits to be done in ПОС fares by the gateway; null: nothing waits, or people do it. */
+  readonly carriage: EngagementCarriage | null;
   /** With which former versions it may be compared. */
   readonly compared: ReturnType<typeof comparedWith>;
 }
@@ -47,6 +51,7 @@ export async function readEngagement(desk: Desk, official: Official, id: number)
     waitsFor: waitsFor === null ? null : (names.get(waitsFor) ?? ''),
     rules,
     changedSince: await changedSince(database, id, facts),
+    carriage: await carriageOf(database, id, facts),
     compared: comparedWith(facts, formerVersions(await entriesOfEngagement(database, id))),
   };
 }
@@ -78,6 +83,8 @@ const detailsSchema = z.object({
   address: z.string().optional(),
   /** The version as the act has left it; entries of an older release have none. */
   number: z.int().optional(),
+  /** Why the gateway could not carry it. */
+  trouble: z.enum(TROUBLES).nullish(),
   changed: z.array(z.enum(keysOf(NO_CONTENT))).default([]),
 });
 

@@ -7,6 +7,9 @@ import type { Records } from '../ports';
 const CLAIMED = columns(Shipment, [
   'id',
   'deliveryId',
+  'engagementId',
+  'engagementTask',
+  'engagementNumber',
   'carrier',
   'key',
   'tries',
@@ -14,8 +17,15 @@ const CLAIMED = columns(Shipment, [
   'acceptedAt',
   'queuedAt',
 ]);
-/** A shipment that this process sends now, or asks about. */
-export type Claimed = Readonly<RowOf<typeof CLAIMED>>;
+type Row = Readonly<RowOf<typeof CLAIMED>>;
+type Named<Row, Names extends keyof Row> = Row & { readonly [Name in Names]: NonNullable<Row[Name]> };
+/** A delivery that this process sends now, or asks about. */
+export type ClaimedDelivery = Named<Row, 'deliveryId'>;
+/** The same of what the ОГ role makes. */
+export type ClaimedEngagement = Named<Row, 'engagementId' | 'engagementTask' | 'engagementNumber'> & {
+  readonly deliveryId: null;
+};
+export type Claimed = ClaimedDelivery | ClaimedEngagement;
 
 // Nothing is put off for longer than $3: what waits until then was written by a clock that has been set back since.
 const claim = statement(

@@ -2,6 +2,7 @@ import { databaseOf, statement } from '../../database/database';
 import type { Carrier } from '../../regulation/carriers';
 import type { DeliveryKind } from '../../regulation/vocabulary';
 import { askToPlace } from '../deeds/delivery';
+import { giveUpEngagements } from './settle-engagement';
 import { circumstances, type Desk } from '../ports';
 
 const giveUp = statement(
@@ -13,7 +14,7 @@ const giveUp = statement(
 
 /**
  * What waits for a carrier that the office has no more is carried by people. A process that alone sends begins with it.
- * @idempotent @returns how many became a task of the coordinators
+ * @idempotent @returns how many became a task of people
  */
 export async function handOver(desk: Desk, carrier: Carrier, isAtHand: boolean): Promise<number> {
   if (isAtHand) return 0;
@@ -26,6 +27,6 @@ export async function handOver(desk: Desk, carrier: Carrier, isAtHand: boolean):
       tasks.map(({ id, kind }) => ({ id, kind, carriers: [] })),
       around,
     );
-    return tasks.length;
+    return tasks.length + (await giveUpEngagements(tx, desk, carrier));
   });
 }

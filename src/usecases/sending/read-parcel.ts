@@ -4,10 +4,11 @@ import type { AnswerType, DeliveryKind, Kind, Progress } from '../../regulation/
 import { FILES_OF_DELIVERY, SIGNED_LETTER } from '../papers/deliveries';
 import { letterName } from '../papers/letters';
 import type { PlainDate } from '../../regulation/calendar';
-import type { MailParcel, Parcel, ParcelFile } from '../parcel';
+import type { EngagementParcel, MailParcel, Parcel, ParcelFile } from '../parcel';
 import type { Desk } from '../ports';
 import { keptLetterhead } from '../settings';
-import type { Claimed } from './claim';
+import type { Claimed, ClaimedDelivery } from './claim';
+import { readEngagementParcel } from './settle-engagement';
 
 interface Row {
   kind: DeliveryKind;
@@ -46,7 +47,7 @@ const readContent = statement(
 /** Everything that goes with it, as it stands when it goes. */
 async function read(
   desk: Desk,
-  { deliveryId, key }: Claimed,
+  { deliveryId, key }: ClaimedDelivery,
 ): Promise<{ readonly parcel: Parcel; readonly email: string | null }> {
   const [row] = await databaseOf(desk).query<Row>(readContent, [deliveryId]);
   if (!row) throw new Error(`There is no delivery ${deliveryId}`);
@@ -66,7 +67,8 @@ function filesOf(number: string, letter: Row['letter'], attached: NonNullable<Ro
 }
 
 /** For ПОС. @throws Error when there is no such delivery */
-export const readParcel = async (desk: Desk, claimed: Claimed): Promise<Parcel> => (await read(desk, claimed)).parcel;
+export const readParcel = async (desk: Desk, claimed: Claimed): Promise<Parcel | EngagementParcel> =>
+  claimed.deliveryId === null ? readEngagementParcel(desk, claimed) : (await read(desk, claimed)).parcel;
 
 /**
  * For the applicant: the letter and its signature, or the notice alone. Photos stay in ПОС.
@@ -74,6 +76,7 @@ export const readParcel = async (desk: Desk, claimed: Claimed): Promise<Parcel> 
  * @throws Error when there is no such delivery
  */
 export async function readMailParcel(desk: Desk, claimed: Claimed): Promise<MailParcel | null> {
+  if (claimed.deliveryId === null) return null;
   const { parcel, email } = await read(desk, claimed);
   if (email === null || email === '') return null;
   const { nameRu, nameTt, contacts } = await keptLetterhead(databaseOf(desk));

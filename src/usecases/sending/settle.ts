@@ -1,16 +1,6 @@
 import type { Delivery } from '../../../entities/delivery';
 import { databaseOf, statement, type Transaction } from '../../database/database';
-import { maskPersonalData } from '../../text/personal-data';
-import {
-  AWAITED_DELIVERIES,
-  isEnd,
-  PUT_OFF_AT_MOST_MS,
-  UNKNOWN_AT_MOST,
-  waitAfter,
-  waitAfterUnknown,
-  type ShipmentState,
-  type Trouble,
-} from '../../regulation/carriers';
+import { AWAITED_DELIVERIES, isEnd } from '../../regulation/carriers';
 import type { Circumstances } from '../../regulation/facts';
 import { askToPlace } from '../deeds/delivery';
 import { redrawDeliveries } from '../papers/deliveries';
@@ -18,27 +8,14 @@ import { perform } from '../press/perform';
 import { loadAppeal } from '../appeals/appeal-store';
 import { leadingOf } from '../appeals/joined';
 import { addEntry } from '../journal/journal';
-import { foreignLine } from '../../text/plain-text';
 import { say, type Message } from '../messages';
 import type { Carried, CarriedEnd } from '../parcel';
 import { adminsWithChat, holdersOfRole } from '../people/officials';
 import { soundsForAll } from '../people/on-duty';
 import { circumstances, type Desk } from '../ports';
-import type { Claimed } from './claim';
-
-/** Of the words of a carrier: enough to know what is wrong. */
-const LONGEST_DETAIL = 300;
-
-interface Mark {
-  readonly state: ShipmentState;
-  readonly dueAt: Date;
-  readonly acceptedAt: Date | null;
-  readonly settledAt: Date | null;
-  readonly trouble: Trouble | null;
-  readonly detail: string | null;
-  readonly reference: string | null;
-  readonly unknownSends: number;
-}
+import type { Claimed, ClaimedDelivery } from './claim';
+import { settleEngagement } from './settle-engagement';
+import { keepMark, markOf, type Mark } from './mark';
 
 type Whose = Readonly<Pick<Delivery, 'id' | 'appealId' | 'kind' | 'progress' | 'placedAt' | 'withdrawnAt'>> & {
   /** On which acts are done: it leads those that are worked as one with it. */
@@ -49,19 +26,15 @@ const readWhose = statement(
   `select y.id, y.appeal_id as "appealId", y.kind, y.progress, y.placed_at as "placedAt", y.withdrawn_at as "withdrawnAt",
      ${leadingOf('y.appeal_id')} as "leadingId" from delivery y where y.id = $1`,
 );
-const mark = statement(
-  'settle-shipment',
-  `update shipment set state = $3, due_at = $4, accepted_at = coalesce(accepted_at, $5), settled_at = $6, trouble = $7, detail = $8,
-     reference = coalesce($9, reference), unknown_sends = $10
-   where id = $1 and tries = $2 and state = 'sending' returning id`,
-);
-
 /**
  * What became of a try, and what follows from it: the appeal goes on once everything has arrived, coordinators hear of what never
  * will, and cards say how it stands.
  * @idempotent by the number of the try: an answer that comes after another process has taken the shipment changes nothing
  */
-export async function settleShipment(desk: Desk, claimed: Claimed, carried: Carried): Promise<void> {
+export const settleShipment = (desk: Desk, claimed: Claimed, carried: Carried): Promise<void> =>
+  claimed.deliveryId === null ? settleEngagement(desk, claimed, carried) : settleDelivery(desk, claimed, carried);
+
+async function settleDelivery(desk: Desk, claimed: ClaimedDelivery, carried: Carried): Promise<void> {
   await databaseOf(desk).transaction(async (tx) => {
     const [whose] = await tx.query<Whose>(readWhose, [claimed.deliveryId]);
     if (!whose) throw new Error(`Shipment ${claimed.id} is of no delivery`);
@@ -72,9 +45,10 @@ export async function settleShipment(desk: Desk, claimed: Claimed, carried: Carr
     if (!appeal || !delivery) return;
     if (delivery.leadingId !== appeal.id)
       throw new Error(`Appeal ${appeal.id} was joined to another meanwhile; another try finds it`);
-    const to = markOf(claimed, carried, delivery, around.now);
-    const isOurs = (await tx.query(mark, [claimed.id, claimed.tries, ...valuesOf(to)])).length > 0;
-    if (!isOurs) return;
+    // Nobody wants it there any more: the last try was the last.
+    const isOver = delivery.withdrawnAt !== null || (delivery.placedAt !== null && claimed.carrier === 'gateway');
+    const to = markOf(claimed, carried, isOver, around.now);
+    if (!(await keepMark(tx, claimed, to))) return;
     await journalEnd(tx, claimed, delivery, to, around.now);
     if (to.state === 'delivered') await delivered(tx, desk, claimed, delivery, appeal.state.version, around);
     if (to.state === 'refused' || to.state === 'unknown') await failed(tx, claimed, delivery, around);
@@ -87,75 +61,6 @@ export async function settleShipment(desk: Desk, claimed: Claimed, carried: Carr
       await takenBack(tx, delivery, around);
     await redrawDeliveries(tx, [delivery], around.now);
   });
-}
-
-const valuesOf = ({ state, dueAt, acceptedAt, settledAt, trouble, detail, reference, unknownSends }: Mark) => [
-  state,
-  dueAt,
-  acceptedAt,
-  settledAt,
-  trouble,
-  detail,
-  reference,
-  unknownSends,
-];
-
-function markOf(claimed: Claimed, carried: Carried, { withdrawnAt, placedAt }: Whose, now: Date): Mark {
-  const { tries, unknownSends, queuedAt, carrier } = claimed;
-  const base = {
-    dueAt: now,
-    acceptedAt: null,
-    settledAt: now,
-    trouble: null,
-    detail: null,
-    reference: null,
-    unknownSends,
-  };
-  const later = (asked: number | null) => new Date(now.getTime() + waitAfter(tries, asked));
-  const inWords = (detail: string | null) =>
-    detail === null ? null : foreignLine(maskPersonalData(detail), LONGEST_DETAIL);
-  // Nobody wants it there any more: the last try was the last.
-  const isOver = withdrawnAt !== null || (placedAt !== null && carrier === 'gateway');
-  switch (carried.outcome) {
-    case 'delivered':
-      return { ...base, state: 'delivered', reference: carried.reference };
-    case 'accepted':
-      return {
-        ...base,
-        state: 'accepted',
-        acceptedAt: now,
-        settledAt: null,
-        dueAt: later(carried.afterMs),
-        reference: carried.reference,
-      };
-    case 'refused':
-      return { ...base, state: 'refused', trouble: carried.trouble, detail: inWords(carried.detail) };
-    case 'waits': {
-      const { trouble, ofCarrier, afterMs } = carried;
-      const detail = inWords(carried.detail);
-      if (isOver && claimed.acceptedAt === null) return { ...base, state: 'withdrawn', trouble, detail };
-      // A connection that breaks amid each try of one letter may be the answer to that letter.
-      const mayBeOfThis = !ofCarrier || trouble === 'broken';
-      if (mayBeOfThis && carrier === 'mail' && now.getTime() - queuedAt.getTime() > PUT_OFF_AT_MOST_MS)
-        return { ...base, state: 'refused', trouble, detail };
-      const state = claimed.acceptedAt === null ? 'waiting' : 'accepted';
-      return { ...base, state, settledAt: null, dueAt: later(afterMs), trouble, detail };
-    }
-    case 'unwritten':
-      return { ...base, state: 'unknown', trouble: 'fault' };
-    case 'unknown': {
-      const sends = unknownSends + 1;
-      const said = { trouble: carried.trouble, detail: inWords(carried.detail), unknownSends: sends };
-      if (isOver || sends >= UNKNOWN_AT_MOST) return { ...base, ...said, state: 'unknown' };
-      return {
-        ...base,
-        ...said,
-        state: 'waiting',
-        settledAt: null,
-        dueAt: new Date(now.getTime() + waitAfterUnknown(sends)),
-      };
-    }
-  }
 }
 
 /** What history shows of it: only an end is one, and «Размещено» by the gateway says the same of what no stage waits for. */

@@ -64,7 +64,10 @@ const OLD_ROWS: readonly (readonly [MessageKind, object])[] = [
   ],
   ['nags', { personId: 7, root: 'nags:1:person:7' }],
   ['redrawNags', { personId: 7, root: 'nags:1:person:7' }],
-  ['engagementNews', { personId: 7, id: 3, title: 'Парк', what: 'rejected', by: 'Петров П.П.', reason: 'рано' }],
+  [
+    'engagementNews',
+    { personId: 7, id: 3, title: 'Парк', what: 'rejected', by: 'Петров П.П.', reason: 'рано', trouble: null },
+  ],
   ['engagementNags', { personId: 7, lines: [{ id: 3, title: 'Парк', what: 'oneDay', day: DAY }] }],
   ['morning', { ...LIST, escalated: COUNTED, holders: [{ name: null, count: 1, appeals: [] }] }],
   ['weekend', { ...LIST, firstWorkingDay: '2026-11-30' }],

@@ -3,6 +3,7 @@ import type { Params } from '../../../../src/usecases/messages';
 import { button, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { namedDay, todayOf } from '../dates';
+import { reasonLines } from './engagement-words';
 
 const TITLE = 50;
 /** A line and a button each. */
@@ -31,7 +32,7 @@ export function engagementNagsScreen({ lines }: Pick<Params<'engagementNags'>, '
 
 /** An act, to whom it concerns. */
 export function engagementNewsScreen(
-  { id, title, what, by, reason }: Pick<Params<'engagementNews'>, 'id' | 'title' | 'what' | 'by' | 'reason'>,
+  { id, title, what, by, reason, trouble }: Omit<Params<'engagementNews'>, 'personId'>,
   { words }: Reading,
 ): Screen {
   return {
@@ -40,7 +41,7 @@ export function engagementNewsScreen(
       by === null
         ? words.html(`engagement:news.${what}`)
         : words.html('engagement:newsBy', { news: words.plain(`engagement:news.${what}`), name: by }),
-      ...(reason === null ? [] : [words.html('engagement:history.reason', { text: reason })]),
+      ...reasonLines({ reason, trouble }, words),
     ].join('\n'),
     buttons: [[button(words.plain('notice:open'), { kind: 'engagement', engagementId: id })]],
   };

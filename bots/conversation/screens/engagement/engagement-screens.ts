@@ -8,7 +8,15 @@ import { button, inRows, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { moment } from '../dates';
 import { pageOf, pager } from '../pager';
-import { dateLines, fieldNames, lackingLines, noticeLines, previewLines } from './engagement-words';
+import {
+  carriageLines,
+  dateLines,
+  fieldNames,
+  lackingLines,
+  noticeLines,
+  previewLines,
+  reasonLines,
+} from './engagement-words';
 import { questionsButton } from './line-screens';
 
 const PREVIEW = 2_500;
@@ -78,6 +86,7 @@ export function engagementCard(card: EngagementCard, reading: Reading): Screen {
       html('engagement:card.stage', { stage: plain(`engagement:stage.${stage}`) }),
       ...dateLines(content, reading),
       ...placedLines(card, words),
+      ...carriageLines(card.carriage, words),
       ...lackingLines(facts, words),
       ...noticeLines(facts, rules, reading),
       ...(waitsFor === null ? [] : [html('engagement:card.waitsFor', { holder: waitsFor })]),
@@ -161,7 +170,7 @@ export function engagementHistoryScreen(
 }
 
 function historyLines(
-  { at, action, by, reason, summary, address, changed }: EngagementHistoryLine,
+  { at, action, by, reason, trouble, summary, address, changed }: EngagementHistoryLine,
   reading: Reading,
 ): string[] {
   const { words } = reading;
@@ -169,7 +178,7 @@ function historyLines(
   const said = { moment: moment(at, reading.now, reading.calendar), did: plain(`engagement:did.${action}`) };
   return [
     by === null ? html('engagement:history.line', said) : html('engagement:history.by', { ...said, name: by }),
-    ...(reason !== undefined ? [html('engagement:history.reason', { text: reason })] : []),
+    ...reasonLines({ reason, trouble }, words),
     ...(summary !== undefined ? [html('engagement:history.summary', { text: summary })] : []),
     ...(address !== undefined ? [html('engagement:history.address', { text: address })] : []),
     ...(changed.length > 0 ? [html('engagement:history.changed', { fields: fieldNames(changed, words) })] : []),

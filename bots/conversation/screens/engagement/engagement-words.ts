@@ -7,6 +7,8 @@ import {
 } from '../../../../src/regulation/engagement/content';
 import { shortNotice } from '../../../../src/regulation/engagement/dates';
 import { hasEnded, type EngagementFacts } from '../../../../src/regulation/engagement/facts';
+import { isUnderWay, type Trouble } from '../../../../src/regulation/carriers';
+import type { EngagementCarriage } from '../../../../src/usecases/engagement/carry-engagement';
 import type { EngagementKind } from '../../../../src/regulation/engagement/vocabulary';
 import type { EngagementRules } from '../../../../src/usecases/engagement/engagement-rules';
 import type { Reading } from '../../turn';
@@ -104,4 +106,30 @@ export function copied(field: EngagementField, content: EngagementContent, { cal
     default:
       return [content[field]];
   }
+}
+
+/** Why something was not done, as a line of HTML: in somebody's words, or by what the gateway has met. */
+export function reasonLines(
+  {
+    reason = null,
+    trouble = null,
+  }: { readonly reason?: string | null | undefined; readonly trouble?: Trouble | null | undefined },
+  { html, plain }: Words,
+): string[] {
+  const text = reason ?? (trouble === null ? null : plain(`card:carrier.trouble.${trouble}`));
+  return text === null ? [] : [html('engagement:history.reason', { text })];
+}
+
+/** How what waits to be done in ПОС fares by the gateway, in HTML. */
+export function carriageLines(carriage: EngagementCarriage | null, words: Words): string[] {
+  if (carriage === null) return [];
+  const { state, trouble, detail } = carriage;
+  if (isUnderWay(state))
+    return [
+      words.html('engagement:carriage.underWay'),
+      ...(trouble === null ? [] : reasonLines({ reason: detail, trouble }, words)),
+    ];
+  return state === 'delivered'
+    ? [words.html('engagement:carriage.noAddress')]
+    : [words.html('engagement:carriage.failed'), ...reasonLines({ reason: detail, trouble }, words)];
 }

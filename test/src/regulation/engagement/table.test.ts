@@ -45,7 +45,7 @@ test('the table is sound, and a row that answers a press twice is told', () => {
     'Two rows answer one press: change by official',
   ]);
   expect(faultsOfEngagements(ENGAGEMENT_TRANSITIONS.filter(({ action }) => action !== 'handOver'))).toContain(
-    'No row leads to the stage placing',
+    'No row leads to the stage agreement',
   );
 });
 

@@ -1,0 +1,77 @@
+import { statement, type Queries, type Transaction } from '../../database/database';
+import type { ShipmentState, Trouble } from '../../regulation/carriers';
+import { taskThere, type EngagementFacts, type TaskThere } from '../../regulation/engagement/facts';
+import type { EngagementAction } from '../../regulation/engagement/vocabulary';
+import type { Desk } from '../ports';
+
+/** What makes something to be done in ПОС. After the others it is there already, or somebody does it by hand. */
+const CARRIED_AFTER: readonly EngagementAction[] = [
+  'handOver',
+  'approveContent',
+  'change',
+  'takeDown',
+  'bringBack',
+  'placeThere',
+  'placeChange',
+];
+
+const withdraw = statement(
+  'withdraw-engagement-shipments',
+  `update shipment set state = 'withdrawn', settled_at = $4 where engagement_id = $1 and state = 'waiting'
+   and (engagement_task is distinct from $2 or engagement_number <> $3)`,
+);
+// One after another: what it becomes while the gateway has it follows when it has answered.
+const queue = statement(
+  'queue-engagement-shipment',
+  `insert into shipment (engagement_id, engagement_task, engagement_number, carrier, state, key, queued_at, due_at)
+   select $1, $2, $3, 'gateway', 'waiting', gen_random_uuid(), $4, $4
+   where not exists (select from shipment where engagement_id = $1 and state in ('waiting', 'sending', 'accepted'))`,
+);
+
+/**
+ * What waits to be done in ПОС goes by the gateway where there is one, in the transaction of the act; what is wanted no more never goes.
+ * @idempotent
+ */
+export async function planCarrying(
+  tx: Transaction,
+  desk: Desk,
+  id: number,
+  facts: EngagementFacts,
+  after: EngagementAction,
+): Promise<void> {
+  const [task, now] = [taskThere(facts), desk.clock.now()];
+  await tx.query(withdraw, [id, task, facts.number, now]);
+  if (task === null || !desk.office.carriers.includes('gateway') || !CARRIED_AFTER.includes(after)) return;
+  await tx.query(queue, [id, task, facts.number, now]);
+}
+
+/** Whether what a shipment carries is still what waits to be done there. */
+export const isWanted = (
+  facts: EngagementFacts,
+  { task, number }: { readonly task: TaskThere; readonly number: number },
+): boolean => taskThere(facts) === task && (task === 'remove' || facts.number === number);
+
+/** How the present task fares by the gateway. */
+export interface EngagementCarriage {
+  readonly state: ShipmentState;
+  readonly trouble: Trouble | null;
+  /** In the gateway's own words. */
+  readonly detail: string | null;
+}
+
+const selectLatest = statement(
+  'latest-engagement-shipment',
+  `select state, trouble, detail from shipment where engagement_id = $1 and engagement_task = $2
+   and (engagement_task = 'remove' or engagement_number = $3) order by id desc limit 1`,
+);
+
+/** Null: nothing waits to be done, or people do it. */
+export async function carriageOf(
+  queries: Queries,
+  id: number,
+  facts: EngagementFacts,
+): Promise<EngagementCarriage | null> {
+  const task = taskThere(facts);
+  if (task === null) return null;
+  return (await queries.query<EngagementCarriage>(selectLatest, [id, task, facts.number]))[0] ?? null;
+}
