@@ -88,6 +88,7 @@ async function start(): Promise<Started> {
     clock: training?.clock ?? systemClock,
     intakeTokens: training?.intakeTokens ?? config.intakeTokens,
     telegram: training?.telegram ?? telegramOf(config),
+    max: training?.max ?? config.max,
     webhook: config.mode === 'webhook' ? config.webhook : null,
   });
   shutdown.onStop(() => application.stop());
@@ -150,8 +151,13 @@ function telegramOf(config: Config): TelegramSettings | null {
 
 /** Where to look while training: the page of the stand and its Bot API. */
 function standGreeting({ defaultLocale }: Config, { address: http }: Application, { stand }: Training): string {
-  const { url: page, token } = stand;
-  return wordsOf(defaultLocale).plain('common:startedStand', { page, api: `${page}/bot${token}/`, http });
+  const { url: page, token, max } = stand;
+  return wordsOf(defaultLocale).plain('common:startedStand', {
+    page,
+    api: `${page}/bot${token}/`,
+    max: max.apiRoot,
+    http,
+  });
 }
 
 /** Only what is so: who answered, by which way updates come, and what is switched on. */

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { systemClock } from '../clock';
-import type { Config, TelegramSettings } from '../config';
+import type { Config, MaxSettings, TelegramSettings } from '../config';
 import { databaseOf, type Database } from '../database/database';
-import { TELEGRAM } from '../intake/messenger-chats';
+import { MAX, TELEGRAM } from '../intake/messenger-chats';
 import { wordsOf } from '../i18n';
 import { pastNextMorning } from '../jobs/schedule';
 import { tickOf } from '../jobs/ticker';
@@ -25,6 +25,7 @@ export interface Training {
   readonly stand: ForkedStand;
   readonly clock: StandClock;
   readonly telegram: TelegramSettings;
+  readonly max: MaxSettings;
   readonly intakeTokens: readonly string[];
   /** Registers the first appeals, and lets the bot follow the clock of the page. */
   begin(application: Application): Promise<void>;
@@ -73,6 +74,7 @@ export async function openTraining(start: TrainingStart, database: Database): Pr
     stand,
     clock,
     telegram: { token: stand.token, apiRoot: stand.url, proxy: null },
+    max: { ...stand.max, webhook: null },
     intakeTokens: config.intakeTokens.length > 0 ? config.intakeTokens : [intakeToken],
     async begin(application) {
       await fillLetterhead(database);
@@ -95,14 +97,26 @@ async function fillLetterhead(database: Database): Promise<void> {
 async function shownOf(application: Application, { defaultLocale }: Config): Promise<OfficeShown> {
   const words = wordsOf(defaultLocale);
   const { desk } = application;
-  const [next, people] = await Promise.all([application.comingUp(), peopleForStand(databaseOf(desk), TELEGRAM)]);
+  const database = databaseOf(desk);
+  const [next, inTelegram, inMax] = await Promise.all([
+    application.comingUp(),
+    peopleForStand(database, TELEGRAM),
+    peopleForStand(database, MAX),
+  ]);
+  const shown = ({ personId, id, ...person }: (typeof inMax)[number]) => ({
+    personId,
+    id,
+    phone: phoneOf(person, words),
+  });
   return {
     next: next && {
       at: next.at,
       title: words.plain(`notice:comingUp.${next.what}`),
     },
     pastMorning: pastNextMorning(desk.clock.now(), desk.office.calendar()),
-    people: people.map(({ personId, id, ...person }) => ({ personId, id, phone: phoneOf(person, words) })),
+    people: inTelegram.map(shown),
+    // whoever has no account at all has got a phone of Telegram's
+    inMax: inMax.filter(({ id }) => id !== null).map(shown),
   };
 }
 

@@ -55,7 +55,8 @@ function startForked(): void {
     void startFrom(message).then(
       (started) => {
         stand = started;
-        process.send?.({ type: 'ready', url: started.url, token: started.token });
+        const { url, token, max } = started;
+        process.send?.({ type: 'ready', url, token, max });
       },
       (error: unknown) => {
         process.send?.({ type: 'failed', message: reason(error) }, () => process.exit(1));

@@ -24,6 +24,8 @@ const documentSchema = z.strictObject({
   text: z.string(),
 });
 
+const phones = z.array(personBody.extend({ id: z.int().positive(), started: z.boolean().optional() })).default([]);
+
 export const optionsSchema = z.strictObject({
   /** 0: any free one. */
   port: z.int().min(0).max(65_535),
@@ -45,7 +47,9 @@ export const optionsSchema = z.strictObject({
   canRestart: z.boolean().default(false),
   /** Where the whole state is kept over restarts; files lie beside it. Absent: in memory. */
   stateFile: z.string().min(1).optional(),
-  people: z.array(personBody.extend({ id: z.int().positive(), started: z.boolean().optional() })).default([]),
+  people: phones,
+  /** People of MAX. */
+  maxPeople: phones,
   groups: z.array(groupBody.extend({ id: z.int().negative() })).default([]),
   /** IANA name, for the page's clock; absent: the browser's own. */
   timeZone: z.string().min(1).optional(),

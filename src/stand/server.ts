@@ -12,13 +12,15 @@ import { botApiRoutes } from './bot-api/routes';
 import { Door } from './control/door';
 import { refuseForeigners } from './control/guard';
 import { controlRoutes } from './control/routes';
-import { assembleMax, type MaxParts } from './max/parts';
+import { openMax } from './max/open';
+import type { MaxParts } from './max/parts';
 import { maxRoutes } from './max/routes';
 import { optionsSchema, type StandOptions } from './options';
 import { assemble, type Parts } from './parts';
 import { Snapshot } from './snapshot';
 import { dump, load, type StandState } from './state';
 import type { ChatMessage } from './world/types';
+import type { World } from './world/world';
 
 export interface Stand {
   /** `http://127.0.0.1:PORT`: the root of the Bot API, the page and the control API alike. */
@@ -32,8 +34,6 @@ export interface Stand {
 
 const newToken = (): string =>
   `7${String(randomBytes(4).readUInt32BE()).padStart(9, '0').slice(-9)}:AA${randomBytes(25).toString('base64url')}`;
-
-const newMaxToken = (): string => `max_${randomBytes(30).toString('base64url')}`;
 
 const isLoopback = (host: string): boolean => /^127\.|^::1$/.test(host);
 const portOf = (app: FastifyInstance): number => (app.server.address() as AddressInfo).port;
@@ -65,6 +65,13 @@ function outerUrl(host: string, port: number): string {
   const found = isEverywhere(host) ? outside.find((one) => one.family === family)?.address : undefined;
   const address = found ?? host;
   return `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
+}
+
+function putPeople(world: World, people: z.output<typeof optionsSchema>['people']): void {
+  for (const { id, started, ...facts } of people) {
+    const person = world.putPerson(id, facts);
+    if (started === true) person.started = true;
+  }
 }
 
 export interface StandListeners {
@@ -118,13 +125,16 @@ export async function startStand(given: StandOptions, listeners: StandListeners 
     touch: () => snapshot?.changed(),
     record: (message) => snapshot?.append(message),
   });
-  const max = assembleMax({ token: options.maxToken ?? newMaxToken(), clock: parts.clock, flood: options.flood });
   if (saved) load(parts, saved.state, saved.rows);
+  const { max, keep: keepMax } = openMax({
+    token: options.maxToken,
+    clock: parts.clock,
+    flood: options.flood,
+    stateFile: stateFile === undefined ? undefined : `${stateFile}.max`,
+  });
   snapshot?.compact(parts.world.allMessages());
-  for (const { id, started, ...facts } of options.people) {
-    const person = parts.world.putPerson(id, facts);
-    if (started === true) person.started = true;
-  }
+  putPeople(parts.world, options.people);
+  putPeople(max.world, options.maxPeople);
   // A group may have become something else since: what the state says of it counts.
   for (const { id, ...facts } of options.groups) if (!parts.world.groups.has(id)) parts.world.putGroup(id, facts);
 
@@ -146,7 +156,7 @@ export async function startStand(given: StandOptions, listeners: StandListeners 
       max.callbacks.close();
       closeOuter();
       await app.close();
-      await snapshot?.close();
+      await Promise.all([snapshot?.close(), keepMax()]);
     },
   };
 }

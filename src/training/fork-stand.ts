@@ -3,7 +3,12 @@ import { z } from 'zod';
 import { AppError } from '../errors';
 
 const answer = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ready'), url: z.string(), token: z.string() }),
+  z.object({
+    type: z.literal('ready'),
+    url: z.string(),
+    token: z.string(),
+    max: z.object({ apiRoot: z.string(), token: z.string() }),
+  }),
   z.object({ type: z.literal('failed'), message: z.string() }),
   z.object({ type: z.literal('restart') }),
   z.object({ type: z.literal('code'), code: z.string(), url: z.string() }),
@@ -21,11 +26,13 @@ export interface StandEvents {
 export interface ForkedStand {
   readonly url: string;
   readonly token: string;
+  /** Of the bot in MAX. */
+  readonly max: { readonly apiRoot: string; readonly token: string };
   stop(): Promise<void>;
 }
 
 /**
- * Opens the stand as a process of its own, which leaves when this one dies: it plays Telegram, so it must not share the
+ * Opens the stand as a process of its own, which leaves when this one dies: it plays the messengers, so it must not share the
  * bot's memory or its fate.
  * @throws AppError with the stand's own words when it could not start (its port is taken)
  */
@@ -61,6 +68,7 @@ export async function forkStand(
   return {
     url: told.url,
     token: told.token,
+    max: told.max,
     async stop() {
       expected = true;
       child.kill('SIGTERM');

@@ -9,12 +9,20 @@ export interface StandPhone {
   readonly role?: string;
 }
 
+interface PersonShown {
+  readonly personId: number;
+  readonly id: number | null;
+  readonly phone: StandPhone;
+}
+
 /** What the stand's page shows of the office and cannot know by itself. */
 export interface OfficeShown {
   readonly next: { readonly at: Date; readonly title: string } | null;
   readonly pastMorning: Date;
   /** Everybody of the office; `id` null: they have no account yet, and join by an invitation's link. */
-  readonly people: readonly { readonly personId: number; readonly id: number | null; readonly phone: StandPhone }[];
+  readonly people: readonly PersonShown[];
+  /** Those who have an account in MAX. */
+  readonly inMax: readonly PersonShown[];
 }
 
 const LOOK_MS = 1_000;
@@ -49,13 +57,14 @@ export function keepTelling(standUrl: string, look: () => Promise<OfficeShown>, 
   }
 
   async function tellAll(): Promise<void> {
-    const { next, pastMorning, people } = await look();
+    const { next, pastMorning, people, inMax } = await look();
     await tell('clock/coming-up', { next, pastMorning });
     for (const { personId, id: own, phone } of people) {
       const id = own ?? given.get(personId) ?? (await freeId());
       if (own === null) given.set(personId, id);
       await tell(`people/${id}`, phone);
     }
+    for (const { id, phone } of inMax) await tell(`max/people/${id}`, phone);
   }
 
   const loop = new WakingLoop({

@@ -13,6 +13,7 @@ export function maxLabRoutes(app: FastifyInstance, { faults, journal, updates, h
     subscriptions: hooks.list().map(({ url }) => url),
   }));
 
+  app.get('/stand/max/faults', async () => ({ faults: faults.list() }));
   app.post('/stand/max/faults', async (request, reply) => {
     faults.add(read(faultBody, request.body));
     return reply.code(201).send({ faults: faults.list() });

@@ -20,47 +20,70 @@ interface Operation {
   readonly query?: readonly string[];
 }
 
-const operations: readonly Operation[] = [
-  { method: 'get', path: '/stand/state', summary: 'The bot, the time, people, groups, samples' },
-  { method: 'get', path: '/stand/events', summary: 'Server-sent events: what changes, as it changes' },
-  { method: 'put', path: '/stand/people/{id}', summary: 'Make or rename a person with a phone', body: personBody },
+/** Of either messenger: Telegram's under `/stand`, MAX' under `/stand/max`. */
+const ofPhones: readonly Operation[] = [
+  { method: 'get', path: '/state', summary: 'The bot, people, groups; `/stand/state` has the time and samples too' },
+  { method: 'get', path: '/events', summary: 'Server-sent events: what changes, as it changes' },
+  { method: 'put', path: '/people/{id}', summary: 'Make or rename a person with a phone', body: personBody },
   {
     method: 'post',
-    path: '/stand/people/{id}/send',
+    path: '/people/{id}/send',
     summary: 'Send as that person: JSON, or multipart with photo, document, caption, chatId',
     body: sendBody,
   },
   {
     method: 'post',
-    path: '/stand/people/{id}/move',
-    summary: 'Move the live location that the person has sent, or stop it: the bot gets an edited_message',
+    path: '/people/{id}/move',
+    summary: 'Move the live location that the person has sent, or stop it: the bot is told of an edit',
     body: moveBody,
   },
   {
     method: 'post',
-    path: '/stand/people/{id}/edit',
-    summary: 'Change the words of a message that the person has sent: the bot gets an edited_message',
+    path: '/people/{id}/edit',
+    summary: 'Change the words of a message that the person has sent: the bot is told of an edit',
     body: editBody,
   },
   {
     method: 'post',
-    path: '/stand/people/{id}/press',
+    path: '/people/{id}/press',
     summary: 'Press a button, real or forged; waits up to 10 s for the answer',
     body: pressBody,
   },
-  { method: 'post', path: '/stand/people/{id}/block', summary: 'Block the bot' },
-  { method: 'post', path: '/stand/people/{id}/unblock', summary: 'Let the bot in again' },
-  { method: 'post', path: '/stand/people/{id}/deactivate', summary: 'Delete the account' },
+  { method: 'post', path: '/people/{id}/block', summary: 'Block the bot' },
+  { method: 'post', path: '/people/{id}/unblock', summary: 'Let the bot in again' },
+  { method: 'post', path: '/people/{id}/deactivate', summary: 'Delete the account' },
   {
     method: 'get',
-    path: '/stand/people/{id}/commands',
+    path: '/people/{id}/commands',
     summary: 'The menu of commands as that person sees it',
     query: ['chatId'],
   },
-  { method: 'put', path: '/stand/groups/{id}', summary: 'Make or change a group', body: groupBody },
-  { method: 'post', path: '/stand/groups/{id}/migrate', summary: 'Turn an old group into a supergroup' },
-  { method: 'get', path: '/stand/chats/{id}/messages', summary: 'A chat as people see it' },
-  { method: 'get', path: '/stand/files/{fileId}', summary: 'Bytes of a photo or a document' },
+  { method: 'put', path: '/groups/{id}', summary: 'Make or change a group', body: groupBody },
+  { method: 'post', path: '/groups/{id}/migrate', summary: 'Turn an old group into a supergroup' },
+  { method: 'get', path: '/chats/{id}/messages', summary: 'A chat as people see it' },
+  { method: 'get', path: '/files/{fileId}', summary: 'Bytes of a photo or a document' },
+  { method: 'get', path: '/faults', summary: 'What is ordered to go wrong' },
+  { method: 'post', path: '/faults', summary: 'Order something to go wrong', body: faultBody },
+  { method: 'delete', path: '/faults', summary: 'Let everything go right again' },
+  { method: 'get', path: '/requests', summary: 'Every request of the bot with its verdict', query: ['after'] },
+];
+
+const ofMaxAlone: readonly Operation[] = [
+  {
+    method: 'delete',
+    path: '/stand/max/subscriptions',
+    summary: 'MAX brings no updates to any address any more, as after eight hours without an answer',
+  },
+  {
+    method: 'post',
+    path: '/stand/max/people/{id}/tell/{type}',
+    summary: 'An update of this type about that person, for types that no person brings about here',
+  },
+];
+
+const under = (root: string) => (operation: Operation) => ({ ...operation, path: `${root}${operation.path}` });
+
+const ofStand: readonly Operation[] = [
   { method: 'get', path: '/stand/samples', summary: 'Requests that a button sends' },
   { method: 'post', path: '/stand/samples/{name}', summary: 'Send one of them' },
   { method: 'get', path: '/stand/documents/{name}', summary: 'A document for people to send' },
@@ -75,9 +98,6 @@ const operations: readonly Operation[] = [
     path: '/stand/restart',
     summary: 'Everything anew, where whoever has started the stand offers it (canRestart of /stand/state)',
   },
-  { method: 'get', path: '/stand/faults', summary: 'What is ordered to go wrong' },
-  { method: 'post', path: '/stand/faults', summary: 'Order something to go wrong', body: faultBody },
-  { method: 'delete', path: '/stand/faults', summary: 'Let everything go right again' },
   { method: 'get', path: '/stand/clock', summary: 'The time of the stand' },
   { method: 'put', path: '/stand/clock', summary: 'Move the time; it runs on from there', body: clockBody },
   {
@@ -94,7 +114,13 @@ const operations: readonly Operation[] = [
       'Whoever has started the stand tells what the bot does next by itself: GET /stand/clock has it for the page',
     body: comingUpBody,
   },
-  { method: 'get', path: '/stand/requests', summary: 'Every Bot API request with its verdict', query: ['after'] },
+];
+
+const operations: readonly Operation[] = [
+  ...ofPhones.map(under('/stand')),
+  ...ofStand,
+  ...ofPhones.map(under('/stand/max')),
+  ...ofMaxAlone,
 ];
 
 const errorSchema = {
@@ -134,5 +160,9 @@ function describe({ path, summary, body, query = [] }: Operation): object {
 export function openApi(): object {
   const paths: Record<string, Record<string, object>> = {};
   for (const operation of operations) (paths[operation.path] ??= {})[operation.method] = describe(operation);
-  return { openapi: '3.1.0', info: { title: 'Training stand: a local Bot API server', version: '1' }, paths };
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Training stand: a local Bot API server, and one of MAX', version: '1' },
+    paths,
+  };
 }

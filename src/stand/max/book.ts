@@ -15,10 +15,18 @@ export interface Big {
 /** JSON of MAX, with numbers beyond 2^53 in it. */
 export const serialize = (value: unknown): string => JSON.stringify(value).replaceAll(/\{"big":"(\d+)"\}/g, '$1');
 
+/** Which messages of a chat have one name. */
 interface Entry {
+  readonly mid: string;
   readonly chatId: number;
   /** In our world an album is several messages; in MAX it is one. */
   readonly messageIds: readonly number[];
+}
+
+export interface BookState {
+  readonly entries: readonly Entry[];
+  /** In digits: it is beyond 2^53. */
+  readonly lastSeq: string;
 }
 
 const hex = (value: bigint): string => BigInt.asUintN(64, value).toString(16).padStart(16, '0');
@@ -43,9 +51,22 @@ export class Book {
     const seq = BigInt(moment) << 16n;
     this.lastSeq = seq > this.lastSeq ? seq : this.lastSeq + 1n;
     const mid = `mid.${hex(BigInt(chatIdOf(first.chat)))}${hex(this.lastSeq)}`;
-    this.entries.set(mid, { chatId: first.chat.id, messageIds: messages.map(({ message_id: id }) => id) });
-    for (const { message_id: id } of messages) this.mids.set(`${first.chat.id}/${id}`, mid);
+    this.keep({ mid, chatId: first.chat.id, messageIds: messages.map(({ message_id: id }) => id) });
     return mid;
+  }
+
+  private keep(entry: Entry): void {
+    this.entries.set(entry.mid, entry);
+    for (const id of entry.messageIds) this.mids.set(`${entry.chatId}/${id}`, entry.mid);
+  }
+
+  dump(): BookState {
+    return { entries: [...this.entries.values()], lastSeq: String(this.lastSeq) };
+  }
+
+  load({ entries, lastSeq }: BookState): void {
+    for (const entry of entries) this.keep(entry);
+    this.lastSeq = BigInt(lastSeq);
   }
 
   midOf = ({ chat, message_id: id }: ChatMessage): string | undefined => this.mids.get(`${chat.id}/${id}`);

@@ -22,7 +22,10 @@ export class Hooks {
   private isUnderWay = false;
   private isClosed = false;
 
-  constructor(private readonly updates: MaxUpdates) {
+  constructor(
+    private readonly updates: MaxUpdates,
+    private readonly touch: () => void,
+  ) {
     updates.onArrival(() => void this.deliver());
   }
 
@@ -30,12 +33,20 @@ export class Hooks {
 
   subscribe(subscription: Subscription): void {
     this.subscriptions = [...this.subscriptions.filter(({ url }) => url !== subscription.url), subscription];
+    this.touch();
     void this.deliver();
   }
 
   /** Also what MAX does when nobody has answered for hours. */
   unsubscribe(url?: string): void {
     this.subscriptions = this.subscriptions.filter((one) => url !== undefined && one.url !== url);
+    this.touch();
+  }
+
+  /** Begins to deliver at once. */
+  load(subscriptions: readonly Subscription[]): void {
+    this.subscriptions = [...subscriptions];
+    void this.deliver();
   }
 
   close(): void {

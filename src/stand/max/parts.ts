@@ -4,13 +4,14 @@ import type { StandClock } from '../clock';
 import { Callbacks } from '../world/callbacks';
 import { CommandBook } from '../world/command-book';
 import { FileStore } from '../world/file-store';
+import type { ChatMessage } from '../world/types';
 import { World } from '../world/world';
 import { Book } from './book';
 import { MaxFlood } from './flood';
 import { Hooks } from './hooks';
 import { MaxUpdates } from './updates';
 
-/** MAX beside Telegram: people, chats and files of its own under one clock. It lives as long as the stand runs. */
+/** MAX beside Telegram: people, chats and files of its own under one clock. */
 export interface MaxParts {
   readonly token: string;
   readonly clock: StandClock;
@@ -26,22 +27,32 @@ export interface MaxParts {
   readonly hooks: Hooks;
   /** Uploads by their tokens, with the moment of the machine's clock from which they can be sent. */
   readonly uploaded: Map<string, number>;
-  /** Commands that the bot has published, for everybody. */
-  menu: readonly { readonly name: string; readonly description?: string | null | undefined }[];
   /** `http://127.0.0.1:PORT`, once the stand listens. */
   origin: string;
 }
 
-const nobodyKeeps = (): void => undefined;
-
-export function assembleMax({ token, clock, flood }: { token: string; clock: StandClock; flood: boolean }): MaxParts {
+export function assembleMax({
+  token,
+  clock,
+  flood,
+  filesFolder,
+  touch,
+  record,
+}: {
+  token: string;
+  clock: StandClock;
+  flood: boolean;
+  filesFolder: string | undefined;
+  touch: () => void;
+  record: (message: ChatMessage) => void;
+}): MaxParts {
   const bot = { id: 900_334, username: 'stand_max_bot', first_name: 'Учебный бот в MAX' };
-  const world = new World(bot, clock, nobodyKeeps, nobodyKeeps);
-  const files = new FileStore(undefined, nobodyKeeps);
+  const world = new World(bot, clock, touch, record);
+  const files = new FileStore(filesFolder, touch);
   const faults = new Faults();
   const parts: { origin: string } = { origin: '' };
   const book = new Book(world, files, () => parts.origin);
-  const updates = new MaxUpdates(world, book, clock, faults);
+  const updates = new MaxUpdates(world, book, clock, faults, touch);
   return Object.assign(parts, {
     token,
     clock,
@@ -54,8 +65,7 @@ export function assembleMax({ token, clock, flood }: { token: string; clock: Sta
     journal: new Journal(),
     book,
     flood: new MaxFlood(flood),
-    hooks: new Hooks(updates),
+    hooks: new Hooks(updates, touch),
     uploaded: new Map<string, number>(),
-    menu: [],
   });
 }

@@ -16,6 +16,9 @@ import { chatFor, edit, send, type Addressee } from './saying';
 /** What was uploaded is looked through for a moment; until then it can't be sent. */
 const readyAfterMs = 150;
 
+/** One list for everybody. */
+const wholeMenu = { type: 'default' } as const;
+
 type Query = Readonly<Record<string, string | undefined>>;
 
 interface Call {
@@ -28,13 +31,19 @@ type Method = (parts: MaxParts, call: Call) => unknown;
 
 /** By verb and path; what stands after the second slash is in `query.id`. */
 const methods: Readonly<Record<string, Method>> = {
-  'GET /me': ({ book, world, menu }) => ({
+  'GET /me': ({ book, world, commands }) => ({
     ...book.userOf(world.botUser),
     username: world.bot.username,
-    commands: menu,
+    commands: commands.get(wholeMenu, '').map(({ command: name, description }) => ({ name, description })),
   }),
   'PATCH /me/commands': (parts, { body }) => {
-    parts.menu = read(commandsBody, body).commands;
+    const menu = read(commandsBody, body).commands;
+    parts.commands.set(
+      wholeMenu,
+      '',
+      menu.map(({ name: command, description }) => ({ command, description: description ?? '' })),
+    );
+    parts.world.touch();
     return { success: true };
   },
   'GET /chats/:id': ({ world }, { query: { id } }) => {

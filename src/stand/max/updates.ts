@@ -12,6 +12,18 @@ interface Waiting {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
+/** Which message a press belongs to. */
+interface PressedUnder {
+  readonly mid: string;
+  isAnswered: boolean;
+}
+
+export interface MaxUpdatesState {
+  readonly waiting: readonly Waiting[];
+  readonly next: number;
+  readonly pressed: readonly (readonly [string, PressedUnder])[];
+}
+
 interface Membership {
   readonly chat: Chat;
   readonly from: User;
@@ -38,14 +50,15 @@ export class MaxUpdates implements Updates {
   private next = 1;
   private album: ChatMessage[] = [];
   private readonly listeners = new Set<() => void>();
-  /** Which message a press belongs to. */
-  readonly pressed = new Map<string, { readonly mid: string; isAnswered: boolean }>();
+  readonly pressed = new Map<string, PressedUnder>();
 
   constructor(
     private readonly world: World,
     private readonly book: Book,
     private readonly clock: StandClock,
     private readonly faults: Faults,
+    /** Called after every change, so that it can be written down. */
+    private readonly touch: () => void,
   ) {}
 
   onArrival(listener: () => void): () => void {
@@ -63,15 +76,20 @@ export class MaxUpdates implements Updates {
 
   /** In their order, at most so many; those up to the marker are gone for ever. */
   batch(marker: number | undefined, limit: number, types: readonly string[] | undefined): Waiting[] {
-    if (marker !== undefined) this.waiting = this.waiting.filter(({ place }) => place >= marker);
+    if (marker !== undefined) this.keep(({ place }) => place >= marker);
     // whoever does not ask for a kind does not get it later
-    if (types !== undefined) this.waiting = this.waiting.filter(({ type }) => types.includes(type));
+    if (types !== undefined) this.keep(({ type }) => types.includes(type));
     return this.waiting.slice(0, limit);
   }
 
   first = (): Waiting | undefined => this.waiting[0];
   confirm(place: number): void {
-    this.waiting = this.waiting.filter((one) => one.place !== place);
+    this.keep((one) => one.place !== place);
+  }
+  private keep(wanted: (one: Waiting) => boolean): void {
+    const before = this.waiting.length;
+    this.waiting = this.waiting.filter(wanted);
+    if (this.waiting.length !== before) this.touch();
   }
   count = (): number => this.waiting.length + (this.album.length > 0 ? 1 : 0);
   get marker(): number {
@@ -163,6 +181,7 @@ export class MaxUpdates implements Updates {
     const update = { update_type: type, timestamp: this.moment(), ...body };
     const times = this.faults.strike(['duplicate'], type, undefined) ? 2 : 1;
     for (let time = 0; time < times; time += 1) this.waiting.push({ place: this.next++, type, body: update });
+    this.touch();
     for (const listener of this.listeners) listener();
   }
 
@@ -180,5 +199,15 @@ export class MaxUpdates implements Updates {
       const stop = this.onArrival(done);
       gone.addEventListener('abort', done);
     });
+  }
+
+  dump(): MaxUpdatesState {
+    return { waiting: this.waiting, next: this.next, pressed: [...this.pressed] };
+  }
+
+  load({ waiting, next, pressed }: MaxUpdatesState): void {
+    this.waiting = [...waiting];
+    this.next = next;
+    for (const [id, under] of pressed) this.pressed.set(id, under);
   }
 }

@@ -1,5 +1,6 @@
 import { t } from './i18n.js';
-/** @import { Answer, SampleDocument } from './shapes.d.ts' */
+import { messengerOf, ownNumber, parseFor, rootOf, stringify } from './messengers.js';
+/** @import { Answer, Messenger, SampleDocument } from './shapes.d.ts' */
 
 /** An answer of the control API that is not a success; `todo` says what the person can do about it. */
 export class StandError extends Error {
@@ -15,20 +16,28 @@ export class StandError extends Error {
 }
 
 /** @param {number} id */
-const person = (id) => `/stand/people/${id}`;
+const person = (id) => `${rootOf(messengerOf(id))}/people/${ownNumber(id)}`;
+
+/** @param {number} id */
+const group = (id) => `${rootOf(messengerOf(id))}/groups/${ownNumber(id)}`;
 
 /** The stand's control API; the page uses nothing else of the server. */
 export const api = {
-  state: () => request('GET', '/stand/state'),
+  /** @param {Messenger} messenger */
+  state: (messenger) => request('GET', `${rootOf(messenger)}/state`, undefined, messenger),
   paths: async () => Object.keys((await request('GET', '/stand/openapi.json')).paths ?? {}),
   /** @param {number} chatId */
-  messages: async (chatId) => listOf(await request('GET', `/stand/chats/${chatId}/messages`), 'messages'),
+  messages: async (chatId) => {
+    const messenger = messengerOf(chatId);
+    const path = `${rootOf(messenger)}/chats/${ownNumber(chatId)}/messages`;
+    return listOf(await request('GET', path, undefined, messenger), 'messages');
+  },
   /**
    * @param {number} personId
    * @param {number} chatId
    */
   commands: async (personId, chatId) =>
-    listOf(await request('GET', `${person(personId)}/commands?chatId=${chatId}`), 'commands'),
+    listOf(await request('GET', `${person(personId)}/commands?chatId=${ownNumber(chatId)}`), 'commands'),
   /**
    * @param {number} id
    * @param {object} body
@@ -38,7 +47,7 @@ export const api = {
    * @param {number} id
    * @param {object} body
    */
-  putGroup: (id, body) => request('PUT', `/stand/groups/${id}`, body),
+  putGroup: (id, body) => request('PUT', group(id), body),
   /**
    * @param {number} personId
    * @param {object} body
@@ -63,7 +72,7 @@ export const api = {
   /** @param {string} name */
   sendSample: (name) => request('POST', `/stand/samples/${encodeURIComponent(name)}`, {}),
   /** @param {number} groupId */
-  migrate: (groupId) => request('POST', `/stand/groups/${groupId}/migrate`, {}),
+  migrate: (groupId) => request('POST', `${group(groupId)}/migrate`, {}),
   /**
    * A document that whoever has started the stand has handed over, as a file to be sent.
    * @param {SampleDocument} document
@@ -78,11 +87,15 @@ export const api = {
   /** @param {string} code */
   enter: (code) => request('POST', '/stand/enter', { code }),
   restart: () => request('POST', '/stand/restart', {}),
-  /** @param {object} fault */
-  addFault: (fault) => request('POST', '/stand/faults', fault),
-  clearFaults: () => request('DELETE', '/stand/faults'),
-  /** @param {number} after */
-  requests: async (after) => listOf(await request('GET', `/stand/requests?after=${after}`), 'requests'),
+  /**
+   * @param {Messenger} messenger
+   * @param {object} fault
+   */
+  addFault: (messenger, fault) => request('POST', `${rootOf(messenger)}/faults`, fault),
+  /** @param {Messenger} messenger */
+  clearFaults: (messenger) => request('DELETE', `${rootOf(messenger)}/faults`),
+  /** @param {Messenger} messenger */
+  requests: async (messenger) => listOf(await request('GET', `${rootOf(messenger)}/requests`), 'requests'),
 
   /**
    * Photos travel together (several of them are an album); each document is a message of its own.
@@ -96,7 +109,7 @@ export const api = {
     ];
     for (const [index, files] of batches.entries()) {
       const form = new FormData();
-      form.append('chatId', String(chatId));
+      form.append('chatId', String(ownNumber(chatId)));
       if (index === 0 && caption) form.append('caption', caption);
       for (const { field, file } of files) form.append(field, file, file.name);
       await request('POST', `${person(personId)}/send`, form);
@@ -104,28 +117,35 @@ export const api = {
   },
 };
 
-/** @param {string} fileId */
-export function fileUrl(fileId) {
-  return `/stand/files/${encodeURIComponent(fileId)}`;
+/**
+ * @param {number} chatId in which it was sent
+ * @param {string} fileId
+ */
+export function fileUrl(chatId, fileId) {
+  return `${rootOf(messengerOf(chatId))}/files/${encodeURIComponent(fileId)}`;
 }
 
 /**
  * @param {string} method
  * @param {string} path
  * @param {object} [body]
+ * @param {Messenger} [messenger] whose numbers are answered
  * @returns {Promise<Answer>}
  */
-async function request(method, path, body) {
+async function request(method, path, body, messenger = 'telegram') {
   const isForm = body instanceof FormData;
   const sending = fetch(path, {
     method,
-    ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: isForm ? body : stringify(body) }),
     ...(body === undefined || isForm ? {} : { headers: { 'content-type': 'application/json' } }),
   });
   const response = await sending.catch(() => {
     throw new StandError(0, { reason: t('connection.none') });
   });
-  const answer = await response.json().catch(() => ({}));
+  const answer = await response
+    .text()
+    .then((json) => parseFor(messenger, json))
+    .catch(() => ({}));
   if (!response.ok) throw new StandError(response.status, answer.error);
   return answer;
 }

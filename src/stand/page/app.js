@@ -70,7 +70,7 @@ async function enterBy(code) {
 }
 
 const isShut = () =>
-  api.state().then(
+  api.state('telegram').then(
     () => false,
     ({ status }) => status === 401,
   );

@@ -11,7 +11,7 @@ import { askMove, stopMoving } from './location-form.js';
 import { documentRow, locationCard, photoGrid } from './media.js';
 import { attempt } from './people-forms.js';
 import { oneLine, serviceText, unshownKind } from './preview.js';
-import { actorOf, isFromBot, isGroup, personName, store } from './store.js';
+import { actorOf, botOf, isFromBot, isGroup, personName, store } from './store.js';
 import { fromUnix, timeOfDay } from './time.js';
 /** @import { Contact, Message, Poll, Sticker, Voice } from './shapes.d.ts' */
 
@@ -30,7 +30,7 @@ export function bubble(chatId, messages) {
   const captioned = messages.find((message) => message.caption) ?? first;
   const content = contentOf(chatId, messages, captioned);
   const keyboard = inlineKeyboard(chatId, messages[messages.length - 1]);
-  const author = authorOf(first, isBot);
+  const author = authorOf(chatId, first);
   const classes = ['bubble', isOwn ? 'own' : 'theirs', keyboard && 'with-keyboard', isBare(captioned) && 'bare'];
   return h(
     'article',
@@ -51,7 +51,7 @@ export function bubble(chatId, messages) {
         first.message_thread_id !== undefined &&
           h('div', { class: 'topic' }, topicName(chatId, first.message_thread_id)),
         first.forward_origin && h('div', { class: 'forwarded' }, forwarded(first.forward_origin)),
-        first.reply_to_message && reply(/** @type {Message} */ (first.reply_to_message)),
+        first.reply_to_message && reply(chatId, /** @type {Message} */ (first.reply_to_message)),
         content,
         marks(messages),
       ),
@@ -85,7 +85,7 @@ function contentOf(chatId, messages, captioned) {
   if (first.venue) return locationCard(first.location ?? first.venue.location, first.venue);
   if (first.location) return [locationCard(first.location), liveControls(chatId, first)];
   if (first.voice) return voice(first.voice);
-  if (first.sticker) return sticker(first.sticker);
+  if (first.sticker) return sticker(chatId, first.sticker);
   if (first.contact) return contact(first.contact);
   if (first.poll) return poll(first.poll);
   return [h('div', { class: 'text faint' }, t('bubble.unsupported', { kind: unshownKind(first) ?? '?' })), caption];
@@ -120,11 +120,11 @@ function isBare(message) {
 }
 
 /**
+ * @param {number} chatId
  * @param {Message} message
- * @param {boolean} isBot
  */
-function authorOf(message, isBot) {
-  if (isBot) return store.bot.first_name || t('bubble.bot');
+function authorOf(chatId, message) {
+  if (isFromBot(message)) return botOf(chatId)?.first_name || t('bubble.bot');
   return message.from ? personName(message.from.id) : '';
 }
 
@@ -137,12 +137,15 @@ function topicName(chatId, topicId) {
   return topic?.name ?? t('bubble.topic', { id: topicId });
 }
 
-/** @param {Message} message */
-function reply(message) {
+/**
+ * @param {number} chatId
+ * @param {Message} message
+ */
+function reply(chatId, message) {
   return h(
     'div',
     { class: 'reply' },
-    h('span', { class: 'reply-author' }, authorOf(message, isFromBot(message))),
+    h('span', { class: 'reply-author' }, authorOf(chatId, message)),
     h('span', {}, oneLine(message)),
   );
 }
@@ -164,9 +167,18 @@ function voice({ duration }) {
   );
 }
 
-/** @param {Sticker} sticker */
-function sticker({ emoji, file_id: fileId, width, height }) {
-  return h('img', { class: 'sticker', src: fileUrl(fileId), alt: `${t('bubble.sticker')} ${emoji}`, width, height });
+/**
+ * @param {number} chatId
+ * @param {Sticker} sticker
+ */
+function sticker(chatId, { emoji, file_id: fileId, width, height }) {
+  return h('img', {
+    class: 'sticker',
+    src: fileUrl(chatId, fileId),
+    alt: `${t('bubble.sticker')} ${emoji}`,
+    width,
+    height,
+  });
 }
 
 /** @param {Contact} contact */

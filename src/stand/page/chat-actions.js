@@ -1,11 +1,14 @@
-import { isOpenable, startPayload } from './addresses.js';
+import { isOpenable, startOf } from './addresses.js';
 import { api } from './api.js';
 import { avatar } from './avatar.js';
 import { askChoice, askConfirmation, showAlert } from './dialog.js';
 import { t } from './i18n.js';
-import { actorOf, canStart, isGroup, personName, store } from './store.js';
+import { messengerOf } from './messengers.js';
 import { openChat } from './open-chats.js';
+import { addPerson } from './people-forms.js';
+import { actorOf, canStart, isGroup, personName, store } from './store.js';
 import { showToast } from './toast.js';
+/** @import { Messenger } from './shapes.d.ts' */
 
 const pendingPresses = new Set();
 
@@ -67,17 +70,19 @@ export async function pressButton(chatId, messageId, data) {
  * @param {string} address
  */
 export async function openAddress(chatId, address) {
-  const payload = startPayload(address, store.bot.username);
-  if (payload === null) await openOutside(chatId, address);
-  else await startBot(chatId, payload);
+  const start = startOf(address, store.bots);
+  if (start === null) await openOutside(chatId, address);
+  else await startBot(chatId, start);
 }
 
 /**
  * @param {number} chatId
- * @param {string} payload
+ * @param {{ messenger: Messenger, payload: string }} start
  */
-async function startBot(chatId, payload) {
-  const personId = await whoOpens(chatId, payload);
+async function startBot(chatId, { messenger, payload }) {
+  const personId = await (messenger === messengerOf(chatId)
+    ? whoOpens(chatId, payload)
+    : whoOpensIn(messenger, actorOf(chatId)));
   if (personId === undefined) return;
   openChat(personId, { beside: chatId });
   await sendText(personId, `/start ${payload}`.trim()).catch(() => undefined);
@@ -106,16 +111,36 @@ async function whoOpens(chatId, payload) {
   const actor = actorOf(chatId);
   const members = (store.groups.get(chatId)?.members ?? []).filter((id) => store.people.has(id) && id !== actor);
   if (isGroup(chatId)) return askWhoOpens([actor, ...members]);
-  const awaited = payload === '' ? [] : [...store.people.values()].filter(canStart).map(({ id }) => id);
+  const isThere = (/** @type {number} */ id) => messengerOf(id) === messengerOf(chatId);
+  const waiting = [...store.people.values()].filter((person) => canStart(person) && isThere(person.id));
+  const awaited = payload === '' ? [] : waiting.map(({ id }) => id);
   return awaited.length === 0 ? chatId : askWhoOpens([...awaited.filter((id) => id !== chatId), chatId]);
 }
 
+/**
+ * A link into another messenger than that in which it was read: whoever is there, or the same person, who comes there by it.
+ * @param {Messenger} messenger
+ * @param {number} readerId
+ * @returns {Promise<number | undefined>}
+ */
+async function whoOpensIn(messenger, readerId) {
+  const there = [...store.people.values()].filter(({ id }) => messengerOf(id) === messenger);
+  const waiting = there.filter(canStart);
+  const known = [...waiting, ...there.filter((person) => !waiting.includes(person))].map(({ id }) => id);
+  if (known.length === 0) return addPerson(messenger, personName(readerId));
+  const chosen = await askChoice(t('keyboard.asWhom'), [
+    ...known.map(choiceOf),
+    { value: 0, label: t('keyboard.asNew'), lead: avatar(0, '+') },
+  ]);
+  return chosen === 0 ? addPerson(messenger, personName(readerId)) : chosen;
+}
+
+/** @param {number} id */
+const choiceOf = (id) => ({ value: id, label: personName(id), lead: avatar(id, personName(id)) });
+
 /** @param {readonly number[]} ordered */
 function askWhoOpens(ordered) {
-  return askChoice(
-    t('keyboard.asWhom'),
-    ordered.map((id) => ({ value: id, label: personName(id), lead: avatar(id, personName(id)) })),
-  );
+  return askChoice(t('keyboard.asWhom'), ordered.map(choiceOf));
 }
 
 /**

@@ -4,6 +4,7 @@ import { fill, find, h } from './dom.js';
 import { icon } from './icons.js';
 import { t } from './i18n.js';
 import { openMenu } from './menu.js';
+import { isOfMax } from './messengers.js';
 import { closeChat } from './open-chats.js';
 import { attempt, personActions } from './people-forms.js';
 import { chatTitle, isGroup, roleOf, store } from './store.js';
@@ -32,7 +33,12 @@ export function chatHeader(chatId) {
         icon('back'),
       ),
       avatar(chatId, title),
-      h('div', { class: 'chat-title' }, h('h2', {}, title), h('p', { class: isTyping ? 'typing' : '' }, under)),
+      h(
+        'div',
+        { class: 'chat-title' },
+        h('h2', {}, title),
+        h('p', { class: isTyping ? 'typing' : '' }, isOfMax(chatId) && maxTag(), under),
+      ),
       h('span', { class: 'header-bell', 'aria-hidden': 'true' }, icon('bell')),
       actionsOf(chatId).length > 0 && actionsButton(chatId),
       h(
@@ -57,6 +63,9 @@ export function chatHeader(chatId) {
 
   return { element, draw, drawTyping };
 }
+
+/** Says of a chat that it is one of MAX; those of Telegram need no word. */
+const maxTag = () => h('span', { class: 'max-tag' }, 'MAX');
 
 /** @param {number} chatId */
 function underTitle(chatId) {

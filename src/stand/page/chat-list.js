@@ -4,9 +4,10 @@ import { fill, find, h } from './dom.js';
 import { icon } from './icons.js';
 import { t } from './i18n.js';
 import { openMenu } from './menu.js';
+import { isOfMax } from './messengers.js';
 import { openChat, openChats } from './open-chats.js';
 import { addGroup, addPerson } from './people-forms.js';
-import { canStart, chatTitle, isFromBot, messagesOf, roleOf, store, unreadOf } from './store.js';
+import { canStart, chatTitle, isFromBot, isGroup, messagesOf, roleOf, store, unreadOf } from './store.js';
 import { isStartOffered } from './scenario-progress.js';
 import { fromUnix, shortMoment } from './time.js';
 import { oneLine } from './preview.js';
@@ -16,7 +17,8 @@ import { showToast } from './toast.js';
 const searchableFrom = 9;
 
 /**
- * The list at the left: groups, then people in the roster's order, so that nobody has to be looked for twice.
+ * The list at the left: groups, then people in the roster's order, so that nobody has to be looked for twice; below them whoever is
+ * in MAX.
  * @param {HTMLElement} root
  */
 export function mountChatList(root) {
@@ -40,8 +42,10 @@ export function mountChatList(root) {
     const wanted = search.value.trim().toLowerCase();
     /** @param {number} id */
     const matches = (id) => `${chatTitle(id)} ${roleOf(id) ?? ''}`.toLowerCase().includes(wanted);
-    const groups = [...store.groups.keys()].filter(matches);
-    const people = [...store.people.keys()].filter(matches);
+    const found = [...store.groups.keys(), ...store.people.keys()].filter(matches);
+    const inMax = found.filter(isOfMax);
+    const groups = found.filter((id) => isGroup(id) && !inMax.includes(id));
+    const people = found.filter((id) => !isGroup(id) && !inMax.includes(id));
     const focused = document.activeElement?.closest('.row')?.getAttribute('data-chat');
     const isLong = store.people.size >= searchableFrom;
     title.hidden = isLong;
@@ -50,8 +54,8 @@ export function mountChatList(root) {
       rows,
       groups.length > 0 && section('list.groups', groups),
       people.length > 0 && section(groups.length > 0 ? 'list.people' : null, people),
-      groups.length + people.length === 0 &&
-        h('p', { class: 'list-empty' }, t(wanted ? 'list.notFound' : 'list.empty')),
+      inMax.length > 0 && section('list.max', inMax),
+      found.length === 0 && h('p', { class: 'list-empty' }, t(wanted ? 'list.notFound' : 'list.empty')),
     );
     if (focused) find(`.row[data-chat="${focused}"]`, rows)?.focus({ preventScroll: true });
     const waiting = [...store.people.values()].filter(canStart).length;
@@ -80,8 +84,10 @@ function addButton() {
       title: t('list.add'),
       onclick: () =>
         openMenu(button, [
-          { label: t('list.addPerson'), iconName: 'person', run: addPerson },
-          { label: t('list.addGroup'), iconName: 'group', run: addGroup },
+          { label: t('list.addPerson.telegram'), iconName: 'person', run: () => addPerson('telegram') },
+          { label: t('list.addPerson.max'), iconName: 'person', run: () => addPerson('max') },
+          { label: t('list.addGroup.telegram'), iconName: 'group', run: () => addGroup('telegram') },
+          { label: t('list.addGroup.max'), iconName: 'group', run: () => addGroup('max') },
         ]),
     },
     icon('add'),
@@ -143,7 +149,7 @@ function row(chatId) {
       h(
         'span',
         { class: 'row-top' },
-        h('span', { class: 'row-title' }, title),
+        h('span', { class: 'row-title' }, title, isOfMax(chatId) && h('span', { class: 'visually-hidden' }, ', MAX')),
         last && h('time', { class: 'row-time' }, shortMoment(fromUnix(last.date), standNow())),
       ),
       role && h('span', { class: 'row-role', title: role }, role),

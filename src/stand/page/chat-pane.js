@@ -3,6 +3,7 @@ import { composer } from './composer.js';
 import { h } from './dom.js';
 import { t } from './i18n.js';
 import { messageLog } from './message-log.js';
+import { isOfMax } from './messengers.js';
 import { touchChat } from './open-chats.js';
 import { chatTitle, isFromBot, loadChat, store } from './store.js';
 
@@ -18,7 +19,7 @@ export function chatPane(chatId) {
   const element = h(
     'section',
     {
-      class: 'chat',
+      class: isOfMax(chatId) ? 'chat of-max' : 'chat',
       'data-chat': chatId,
       'aria-label': chatTitle(chatId),
       onpointerdown: () => touchChat(chatId),

@@ -2,8 +2,9 @@ import { api } from './api.js';
 import { askForm, openDialog } from './dialog.js';
 import { h } from './dom.js';
 import { t } from './i18n.js';
+import { messengers } from './messengers.js';
 import { showToast } from './toast.js';
-/** @import { Answer } from './shapes.d.ts' */
+/** @import { Answer, Messenger } from './shapes.d.ts' */
 
 const faultKinds = ['429', '500', 'reset-before', 'reset-after', 'slow', 'duplicate', 'reorder'];
 
@@ -12,6 +13,12 @@ export function openFaults() {
     title: t('faults.title'),
     hint: t('faults.hint'),
     fields: [
+      {
+        name: 'messenger',
+        label: t('faults.messenger'),
+        type: 'select',
+        options: messengers.map((messenger) => ({ value: messenger, label: t(`messenger.${messenger}`) })),
+      },
       {
         name: 'kind',
         label: t('faults.kind'),
@@ -32,16 +39,16 @@ export function openFaults() {
           type: 'button',
           class: 'button quiet',
           onclick: async () => {
-            await api.clearFaults();
+            await Promise.all(messengers.map(api.clearFaults));
             form.closest('dialog')?.close();
             showToast(0, t('faults.cleared'));
           },
         },
         t('faults.clear'),
       ),
-    async submit({ kind, method, ...numbers }) {
+    async submit({ messenger, kind, method, ...numbers }) {
       const given = Object.entries(numbers).filter(([, value]) => value !== '');
-      await api.addFault({
+      await api.addFault(messenger, {
         kind,
         ...(method ? { method } : {}),
         ...Object.fromEntries(given.map(([name, value]) => [name, Number(value)])),
@@ -54,10 +61,10 @@ export function openFaults() {
 const shownRequests = 300;
 
 export async function openJournal() {
-  /** @type {Answer[]} */
-  const all = await api.requests(0);
+  const all = await Promise.all(messengers.map(requestsOf));
   // The bot asks for updates all the time; only a refusal of that is worth a line.
-  const told = all.filter(({ method, ok }) => method !== 'getUpdates' || !ok);
+  const told = all.flat().filter(({ method, ok }) => !polls.includes(method) || !ok);
+  told.sort((one, other) => one.at - other.at);
   const requests = told.slice(-shownRequests).reverse();
   await openDialog({
     title: t('journal.title'),
@@ -77,7 +84,7 @@ export async function openJournal() {
                 h(
                   'tr',
                   {},
-                  ['#', t('journal.method'), t('journal.chat'), t('journal.verdict')].map((text) =>
+                  [t('journal.messenger'), t('journal.method'), t('journal.chat'), t('journal.verdict')].map((text) =>
                     h('th', { scope: 'col' }, text),
                   ),
                 ),
@@ -88,15 +95,27 @@ export async function openJournal() {
   });
 }
 
+const polls = ['getUpdates', 'GET /updates'];
+
+/**
+ * @param {Messenger} messenger
+ * @returns {Promise<Answer[]>}
+ */
+async function requestsOf(messenger) {
+  /** @type {Answer[]} */
+  const requests = await api.requests(messenger);
+  return requests.map((request) => ({ ...request, messenger }));
+}
+
 // An edit that changes nothing is answered so: the message is as the bot wants it, and nothing has gone wrong.
 const unchanged = /message is not modified/;
 
 /** @param {Answer} request */
-function journalRow({ id, method, chatId, ok, code, description, fault }) {
+function journalRow({ messenger, method, chatId, ok, code, description, fault }) {
   const verdict = [ok ? 'ok' : code, description, fault && `⚡ ${fault}`].filter(Boolean).join(' · ');
   return h(
     'tr',
     { class: ok || unchanged.test(description) ? '' : 'refused' },
-    [id, method, chatId ?? '', verdict].map((cell) => h('td', {}, String(cell))),
+    [t(`messenger.${messenger}`), method, chatId ?? '', verdict].map((cell) => h('td', {}, String(cell))),
   );
 }

@@ -1,4 +1,5 @@
-/** @import { Listener } from './shapes.d.ts' */
+import { messengers, parseFor, rootOf } from './messengers.js';
+/** @import { Listener, Messenger } from './shapes.d.ts' */
 
 const name = 'stand.events';
 
@@ -6,7 +7,7 @@ const name = 'stand.events';
  * Listens to the stand. `onEvent` gets each parsed event; `onConnection(isOnline, isFirst)` tells of losses and returns:
  * after a return the caller must load everything anew, because events in between are gone.
  *
- * A browser opens six connections to one address, and this answer never ends: a seventh tab would wait for ever. So one
+ * A browser opens six connections to one address, and these answers never end: a fourth tab would wait for ever. So one
  * tab listens and the others hear it from there; when it is closed, the next one listens.
  * @param {Listener} listener
  */
@@ -35,20 +36,36 @@ export function listen({ onEvent, onConnection }) {
   });
 }
 
-/** @param {Listener} listener */
+/**
+ * Both messengers are heard, or there is no connection.
+ * @param {Listener} listener
+ */
 function listenAlone({ onEvent, onConnection }) {
-  const source = new EventSource('/stand/events');
-  let opened = 0;
-  source.onopen = () => {
-    opened += 1;
-    onConnection(true, opened === 1);
-  };
-  source.onmessage = ({ data }) => onEvent(JSON.parse(data));
+  /** @type {Set<Messenger>} */
+  const heard = new Set();
+  let isFirst = true;
+  for (const messenger of messengers)
+    listenTo(messenger, onEvent, (isOnline) => {
+      if (isOnline) heard.add(messenger);
+      else heard.delete(messenger);
+      if (isOnline && heard.size < messengers.length) return;
+      onConnection(isOnline, isFirst);
+      isFirst &&= !isOnline;
+    });
+}
+
+/**
+ * @param {Messenger} messenger
+ * @param {Listener['onEvent']} onEvent
+ * @param {(isOnline: boolean) => void} onConnection
+ */
+function listenTo(messenger, onEvent, onConnection) {
+  const source = new EventSource(`${rootOf(messenger)}/events`);
+  source.onopen = () => onConnection(true);
+  source.onmessage = ({ data }) => onEvent(parseFor(messenger, data));
   source.onerror = () => {
-    onConnection(false, opened === 0);
+    onConnection(false);
     // The browser gives up after an HTTP error (a proxy or a server on its way up); it retries by itself otherwise.
-    if (source.readyState === EventSource.CLOSED) setTimeout(() => listenAlone({ onEvent, onConnection: again }), 2000);
+    if (source.readyState === EventSource.CLOSED) setTimeout(() => listenTo(messenger, onEvent, onConnection), 2000);
   };
-  /** @param {boolean} isOnline */
-  const again = (isOnline) => onConnection(isOnline, false);
 }

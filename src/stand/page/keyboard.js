@@ -3,6 +3,7 @@ import { copyText } from './clipboard.js';
 import { h } from './dom.js';
 import { icon } from './icons.js';
 import { t } from './i18n.js';
+import { askLocation } from './location-form.js';
 import { isHinted } from './scenario-progress.js';
 import { store } from './store.js';
 /** @import { Button, Message } from './shapes.d.ts' */
@@ -68,6 +69,14 @@ function inlineButton(chatId, message, button, place) {
       { ...base, title: address, onclick: () => openAddress(chatId, address) },
       caption,
       icon('external'),
+    );
+  }
+  if (button.request_location) {
+    return h(
+      'button',
+      { ...base, onclick: () => askLocation(chatId, { canBeLive: false }) },
+      caption,
+      icon('location'),
     );
   }
   if (copied !== undefined) {

@@ -2,6 +2,7 @@ import { api } from './api.js';
 import { askForm } from './dialog.js';
 import { h } from './dom.js';
 import { t } from './i18n.js';
+import { isOfMax } from './messengers.js';
 import { samplePlace } from './place.js';
 import { actorOf } from './store.js';
 /** @import { Field, Message, Point } from './shapes.d.ts' */
@@ -14,7 +15,7 @@ const livePeriods = [900, 3600, 28_800];
  * @param {number} chatId
  * @param {{ canBeLive?: boolean }} [options]
  */
-export function askLocation(chatId, { canBeLive = true } = {}) {
+export function askLocation(chatId, { canBeLive = !isOfMax(chatId) } = {}) {
   const period = {
     name: 'livePeriod',
     label: t('location.live'),

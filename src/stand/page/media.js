@@ -12,14 +12,15 @@ const tallestPhoto = 360;
  * @param {readonly Message[]} messages
  */
 export function photoGrid(messages) {
-  const photos = messages.map(({ photo: sizes = [] }) => ({
+  const photos = messages.map(({ chat, photo: sizes = [] }) => ({
+    chatId: chat.id,
     small: sizeFor(sizes, 480),
     large: sizes[sizes.length - 1],
   }));
-  const addresses = photos.map(({ large }) => fileUrl(large.file_id));
-  const tiles = photos.map(({ small }, index) => {
+  const addresses = photos.map(({ chatId, large }) => fileUrl(chatId, large.file_id));
+  const tiles = photos.map(({ chatId, small }, index) => {
     const image = h('img', {
-      src: fileUrl(small.file_id),
+      src: fileUrl(chatId, small.file_id),
       alt: t('bubble.photo'),
       ...placeOf(small),
       loading: 'lazy',
@@ -43,14 +44,14 @@ export function photoGrid(messages) {
  * A file with its name and size; a press downloads it.
  * @param {Message} message
  */
-export function documentRow({ document: file }) {
+export function documentRow({ chat, document: file }) {
   if (!file) return null;
   const name = file.file_name ?? t('composer.files');
   return h(
     'a',
     {
       class: 'document',
-      href: fileUrl(file.file_id),
+      href: fileUrl(chat.id, file.file_id),
       download: name,
       'aria-label': `${t('bubble.download', { name })}, ${fileSize(file.file_size ?? 0)}`,
     },

@@ -1,31 +1,45 @@
 import { api } from './api.js';
 import { askConfirmation, askForm, showError } from './dialog.js';
 import { t } from './i18n.js';
+import { messengerOf, ownNumber, pageNumber } from './messengers.js';
 import { openChat } from './open-chats.js';
 import { loadState, store } from './store.js';
-/** @import { Person } from './shapes.d.ts' */
+/** @import { Messenger, Person } from './shapes.d.ts' */
 
-export function addPerson() {
-  const nextId = Math.max(1000, ...store.people.keys()) + 1;
+/** So that a person's number shows whose it is. */
+const firstNumbers = { telegram: 1001, max: 55_001 };
+
+/**
+ * @param {Messenger} messenger
+ * @param {string} [name] which is proposed
+ * @returns {Promise<number | undefined>} their number on the page; undefined: nobody was added
+ */
+export function addPerson(messenger, name = '') {
+  const numbers = [...store.people.keys()].filter((id) => messengerOf(id) === messenger).map(ownNumber);
+  const nextId = Math.max(firstNumbers[messenger] - 1, ...numbers) + 1;
   return askForm({
-    title: t('person.title'),
+    title: t(`person.title.${messenger}`),
     fields: [
-      { name: 'name', label: t('person.name'), required: true },
+      { name: 'name', label: t('person.name'), value: name, required: true },
       { name: 'id', label: t('person.id'), type: 'number', min: 1, value: nextId, required: true },
       { name: 'languageCode', label: t('person.language'), value: 'ru', required: true },
     ],
     submitCaption: t('dialog.save'),
     submit: async ({ id, name, languageCode }) => {
-      await api.putPerson(id, { name, languageCode });
-      await openNew(Number(id));
+      const personId = pageNumber(messenger, Number(id));
+      await api.putPerson(personId, { name, languageCode });
+      await openNew(personId);
+      return personId;
     },
   });
 }
 
-export function addGroup() {
-  const nextId = Math.min(-1001000, ...store.groups.keys()) - 1;
+/** @param {Messenger} messenger */
+export function addGroup(messenger) {
+  const isThere = (/** @type {number} */ id) => messengerOf(id) === messenger;
+  const nextId = Math.min(-1001000, ...[...store.groups.keys()].filter(isThere).map(ownNumber)) - 1;
   return askForm({
-    title: t('group.title'),
+    title: t(`group.title.${messenger}`),
     fields: [
       { name: 'title', label: t('group.name'), required: true },
       { name: 'id', label: t('group.id'), type: 'number', max: -1, value: nextId, required: true },
@@ -33,13 +47,16 @@ export function addGroup() {
         name: 'members',
         label: t('group.members'),
         type: 'many',
-        options: [...store.people.values()].map((person) => ({ value: person.id, label: person.name })),
+        options: [...store.people.values()]
+          .filter(({ id }) => isThere(id))
+          .map((person) => ({ value: person.id, label: person.name })),
       },
     ],
     submitCaption: t('dialog.save'),
     submit: async ({ id, title, members }) => {
-      await api.putGroup(id, { title, members: members.map(Number), botStatus: 'member' });
-      await openNew(Number(id));
+      const groupId = pageNumber(messenger, Number(id));
+      await api.putGroup(groupId, { title, members: members.map(Number), botStatus: 'member' });
+      await openNew(groupId);
     },
   });
 }

@@ -19,7 +19,7 @@ export async function restartStand() {
 /** It goes away, and comes again. */
 async function untilAnew() {
   const isHere = () =>
-    api.state().then(
+    api.state('telegram').then(
       () => true,
       () => false,
     );

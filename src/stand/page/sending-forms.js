@@ -2,6 +2,7 @@ import { api } from './api.js';
 import { askForm } from './dialog.js';
 import { t } from './i18n.js';
 import { attempt } from './people-forms.js';
+import { messengerOf } from './messengers.js';
 import { actorOf, store } from './store.js';
 
 const sampleVoice = { duration: 3 };
@@ -19,7 +20,7 @@ export function otherSendings(chatId) {
     { label: t('bubble.voice'), iconName: 'voice', run: () => attempt(send({ voice: sampleVoice })) },
     { label: t('bubble.sticker'), iconName: 'sticker', run: () => attempt(send({ sticker: sampleSticker })) },
     { label: t('bubble.contact'), iconName: 'person', run: () => askContact(send) },
-    { label: t('forward.item'), iconName: 'forward', run: () => askForwarded(send) },
+    { label: t('forward.item'), iconName: 'forward', run: () => askForwarded(chatId, send) },
   ];
 }
 
@@ -36,9 +37,13 @@ function askContact(send) {
   });
 }
 
-/** @param {(body: object) => Promise<unknown>} send */
-function askForwarded(send) {
-  const people = [...store.people.values()].map(({ id, name }) => ({ value: id, label: name }));
+/**
+ * @param {number} chatId
+ * @param {(body: object) => Promise<unknown>} send
+ */
+function askForwarded(chatId, send) {
+  const there = [...store.people.values()].filter(({ id }) => messengerOf(id) === messengerOf(chatId));
+  const people = there.map(({ id, name }) => ({ value: id, label: name }));
   return askForm({
     title: t('forward.title'),
     fields: [

@@ -4,6 +4,9 @@ import type { ChatMessage, ComingUp, Entity, Group, Person, StandEvent as Server
 export type { ComingUp, Entity, Group, Person, User };
 export type { Bot, Contact, Location, MessageOrigin, PhotoSize, Sticker, Venue, Voice } from '../world/types';
 
+/** Which of the two a chat belongs to; see messengers.js. */
+export type Messenger = 'telegram' | 'max';
+
 /** Degrees, north and east positive. */
 export interface Point {
   readonly latitude: number;
@@ -17,6 +20,8 @@ export interface Button {
   readonly login_url?: { readonly url: string };
   readonly web_app?: { readonly url: string };
   readonly copy_text?: { readonly text: string };
+  /** Of MAX alone: it sends where the phone is. */
+  readonly request_location?: boolean;
 }
 
 export interface ReplyKey {

@@ -1,7 +1,8 @@
 import { api } from './api.js';
 import { createEmitter } from './emitter.js';
+import { messengerOf, messengers } from './messengers.js';
 import { settings } from './settings.js';
-/** @import { Bot, ChatEvent, ComingUp, Group, Message, Person, Sample, SampleDocument, StandEvent, StoreEvents } from './shapes.d.ts' */
+/** @import { Bot, ChatEvent, ComingUp, Group, Message, Messenger, Person, Sample, SampleDocument, StandEvent, StoreEvents } from './shapes.d.ts' */
 
 /** @type {import('./shapes.d.ts').Emitter<StoreEvents>} */
 const { on, emit } = createEmitter();
@@ -14,7 +15,7 @@ const { on, emit } = createEmitter();
 export const store = {
   on,
   emit,
-  bot: /** @type {Bot} */ ({ id: 0, username: '', first_name: '' }),
+  bots: /** @type {Map<Messenger, Bot>} */ (new Map()),
   people: /** @type {Map<number, Person>} */ (new Map()),
   groups: /** @type {Map<number, Group>} */ (new Map()),
   samples: /** @type {readonly Sample[]} */ ([]),
@@ -31,10 +32,13 @@ export const store = {
 
 /** Loads people and groups; keeps messages that are already here. */
 export async function loadState() {
-  const state = await api.state();
-  store.bot = state.bot ?? store.bot;
-  /** @type {{ people?: Person[], groups?: Group[] }} */
-  const { people = [], groups: all = [] } = state;
+  const states = await Promise.all(messengers.map(api.state));
+  const [state] = states;
+  store.bots = new Map(states.map(({ bot }, index) => [messengers[index], bot]));
+  /** @type {Person[]} */
+  const people = states.flatMap((one) => one.people ?? []);
+  /** @type {Group[]} */
+  const all = states.flatMap((one) => one.groups ?? []);
   store.people = new Map(people.map((person) => [person.id, person]));
   // A group that has become a supergroup lives on under its new id.
   const groups = all.filter((group) => group.migratedTo === undefined);
@@ -147,6 +151,14 @@ export function isFromBot(message) {
   return message.from?.is_bot === true;
 }
 
+/**
+ * The bot as it is called where this chat is.
+ * @param {number} chatId
+ */
+export function botOf(chatId) {
+  return store.bots.get(messengerOf(chatId));
+}
+
 /** @param {number} chatId */
 export function isGroup(chatId) {
   return chatId < 0;
@@ -218,7 +230,7 @@ function chatOf(chatId) {
 
 /** @param {number} chatId */
 function readMarkName(chatId) {
-  return `read.${store.bot.id}.${chatId}`;
+  return `read.${botOf(chatId)?.id}.${chatId}`;
 }
 
 /**

@@ -49,7 +49,8 @@ export function mountToolbar(root, features) {
 function brand() {
   const subtitle = h('p', {});
   store.on('people', () => {
-    subtitle.textContent = store.bot.username ? t('app.subtitle', { username: store.bot.username }) : '';
+    const bot = store.bots.get('telegram');
+    subtitle.textContent = bot ? t('app.subtitle', { username: bot.username }) : '';
   });
   return h(
     'div',
@@ -142,6 +143,7 @@ function openAbout() {
         h('p', { class: 'dialog-text' }, t('toolbar.aboutText')),
         h('div', { class: 'address' }, h('code', {}, address), copy),
         h('p', { class: 'form-hint' }, h('code', {}, `${address}/bot<token>/getMe`)),
+        h('p', { class: 'form-hint' }, h('code', {}, `${address}/max/me`)),
       ];
     },
   });

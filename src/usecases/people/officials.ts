@@ -72,17 +72,19 @@ const selectForStand = statement(
   'people-for-stand',
   `select p.id as "personId", account.user_id::bigint as id, p.name, p.roles
    from person p left join account on account.person_id = p.id and account.messenger = $1
-   where p.disabled_at is null order by account.user_id::bigint nulls last, p.id`,
+   where p.disabled_at is null
+     and (account.user_id is not null or not exists (select from account other where other.person_id = p.id))
+   order by account.user_id::bigint nulls last, p.id`,
 );
 
 interface PersonForStand extends Pick<Person, 'name' | 'roles'> {
   readonly personId: number;
-  /** Of their account; null: they have none yet. */
+  /** Of their account; null: they have none yet, in no messenger. */
   readonly id: number | null;
 }
 
 /**
- * Ids, names and roles, for the training stand: first those who have an account.
+ * Ids, names and roles, for the training stand: first those who have an account there; whoever has one elsewhere alone is left out.
  * @param messenger one whose ids are numbers
  */
 export const peopleForStand = (queries: Queries, messenger: string): Promise<PersonForStand[]> =>

@@ -287,6 +287,14 @@ describe('the door', () => {
       ['messageId', 'data'],
     );
   });
+
+  test('what can be ordered of MAX stands there under its own addresses, as of Telegram', async () => {
+    const { body } = await client.control('GET', 'openapi.json');
+    const paths = Object.keys(body.paths);
+    const ofPhones = paths.filter((path) => /^\/stand\/(people|groups|chats|files|events|faults|requests)/.test(path));
+    expect(ofPhones.length).toBeGreaterThan(12);
+    expect(paths).toEqual(expect.arrayContaining(ofPhones.map((path) => path.replace('/stand/', '/stand/max/'))));
+  });
 });
 
 test('a sample sends its request with the time of the stand in it', async () => {

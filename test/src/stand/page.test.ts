@@ -75,21 +75,53 @@ test('the page asks for all its scripts at once: each is no further than one req
 });
 
 test.each([
-  ['https://t.me/some_bot?start=a12', 'a12'],
-  ['http://telegram.me/Some_Bot?start=A-_9', 'A-_9'],
-  ['tg://resolve?domain=some_bot&start=a12', 'a12'],
-  [`https://t.me/some_bot?start=${'a'.repeat(64)}`, 'a'.repeat(64)],
-  [`https://t.me/some_bot?start=${'a'.repeat(65)}`, ''],
-  ['https://t.me/some_bot?start=a%20b', ''],
-  ['https://t.me/some_bot', ''],
-  ['https://t.me/another_bot?start=a12', null],
-  ['https://example.com/some_bot?start=a12', null],
-  ['a12', null],
-])('the link %s starts the bot with %j, as Telegram does', (address, payload) => {
+  ['https://t.me/some_bot?start=a12', 'telegram', 'a12'],
+  ['http://telegram.me/Some_Bot?start=A-_9', 'telegram', 'A-_9'],
+  ['tg://resolve?domain=some_bot&start=a12', 'telegram', 'a12'],
+  [`https://t.me/some_bot?start=${'a'.repeat(64)}`, 'telegram', 'a'.repeat(64)],
+  [`https://t.me/some_bot?start=${'a'.repeat(65)}`, 'telegram', ''],
+  ['https://t.me/some_bot?start=a%20b', 'telegram', ''],
+  ['https://t.me/some_bot', 'telegram', ''],
+  ['https://t.me/another_bot?start=a12', undefined, undefined],
+  ['https://example.com/some_bot?start=a12', undefined, undefined],
+  ['a12', undefined, undefined],
+  ['https://max.ru/Max_Bot?start=a12', 'max', 'a12'],
+  [`https://max.ru/max_bot?start=${'a'.repeat(128)}`, 'max', 'a'.repeat(128)],
+  [`https://max.ru/max_bot?start=${'a'.repeat(129)}`, 'max', ''],
+  ['https://max.ru/some_bot?start=a12', undefined, undefined],
+])('the link %s starts the bot of %j with %j', (address, messenger, payload) => {
   const source = read('addresses.js').replace(/^export /gm, '');
-  const startPayload = Function(`${source}; return startPayload;`)() as (
+  const startOf = Function(`${source}; return startOf;`)() as (
     address: string,
-    name: string,
-  ) => string | null;
-  expect(startPayload(address, 'some_bot')).toBe(payload);
+    bots: ReadonlyMap<string, { readonly username: string }>,
+  ) => { messenger: string; payload: string } | null;
+  const bots = new Map([
+    ['telegram', { username: 'some_bot' }],
+    ['max', { username: 'max_bot' }],
+  ]);
+  expect({ ...startOf(address, bots) }).toEqual(messenger === undefined ? {} : { messenger, payload });
+});
+
+test('one number names one chat on the page, whichever messenger it is of, and goes out as its own', () => {
+  const source = read('messengers.js').replace(/^export /gm, '');
+  const { parseFor, stringify, messengerOf } = Function(
+    `${source}; return { parseFor, stringify, messengerOf };`,
+  )() as {
+    parseFor(
+      this: void,
+      messenger: string,
+      json: string,
+    ): { id: number; members: number[]; message_id: number; chatId: number };
+    stringify(this: void, body: object): string;
+    messengerOf(this: void, id: number): string;
+  };
+  const body = { id: 1001, chatId: -7001, members: [1001, 1002], message_id: 5 };
+  const json = JSON.stringify(body);
+  const [inTelegram, inMax] = [parseFor('telegram', json), parseFor('max', json)];
+  expect(inTelegram).toEqual(body);
+  const numbers = ({ id, chatId, members }: typeof inMax) => [id, chatId, ...members];
+  expect(new Set([...numbers(inTelegram), ...numbers(inMax)]).size).toBe(6);
+  expect(numbers(inMax).map(messengerOf)).toEqual(Array(4).fill('max'));
+  expect(inMax.message_id).toBe(5);
+  expect(stringify(inMax)).toBe(json);
 });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { StandClient, eventually, fileOf, jpeg } from './support';
+import { StandClient, eventually, fileOf, jpeg, type Loose } from './support';
 
 const main = join(__dirname, '../../../src/stand/main.ts');
 const loader = ['-r', join(__dirname, '../../support/run-typescript.cjs')];
@@ -93,6 +93,40 @@ test('a group stays what it has become, whatever the options of the next start s
   await after.close();
 });
 
+test('what was said in MAX, what waits there and the names of its messages survive a restart, too', async () => {
+  const stateFile = join(folder, 'max', 'stand.json');
+  const before = await StandClient.start({ stateFile });
+  await before.control('PUT', 'max/people/55001', { name: 'Петрова Анна' });
+  await before.control('POST', 'max/people/55001/send', { text: '/start' });
+  const { marker } = (await before.max('GET', '/updates?timeout=0')).body;
+  const button = { type: 'callback', text: 'Меню', payload: 'm' };
+  const said = { text: 'Обращение', attachments: [{ type: 'inline_keyboard', payload: { buttons: [[button]] } }] };
+  const { mid } = (await before.max('POST', '/messages?user_id=55001', said)).body.message.body;
+  await before.max('PATCH', '/me/commands', { commands: [{ name: 'menu', description: 'Меню' }] });
+  const form = new FormData();
+  form.append('photo', fileOf(jpeg(64, 64), 'a.jpg', 'image/jpeg'));
+  await before.control('POST', 'max/people/55001/send', form);
+  const { token } = before.stand.max;
+  await before.close();
+
+  const after = await StandClient.start({ stateFile });
+  expect(after.stand.max.token).toBe(token);
+  const { updates } = (await after.max('GET', `/updates?timeout=0&marker=${marker}`)).body;
+  expect(updates).toMatchObject([{ message: { body: { attachments: [{ type: 'image' }] } } }]);
+  const { path } = /(?<path>\/max\/files\/.+)/.exec(updates[0].message.body.attachments[0].payload.url)?.groups ?? {};
+  expect((await fetch(`${after.url}${path}`)).status).toBe(200);
+  expect((await after.max('PUT', `/messages?message_id=${mid}`, { text: 'Уже иначе' })).body).toEqual({
+    success: true,
+  });
+  const { messages } = (await after.control('GET', 'max/chats/55001/messages')).body;
+  expect(messages.map(({ text }: Loose) => text)).toEqual(['/start', 'Уже иначе', undefined]);
+  expect((await after.max('GET', '/me')).body.commands).toEqual([{ name: 'menu', description: 'Меню' }]);
+  await after.control('POST', 'max/people/55001/send', { text: 'дальше' });
+  const later = (await after.max('GET', `/updates?timeout=0&marker=${marker + 1}`)).body;
+  expect(later.updates).toMatchObject([{ message: { body: { text: 'дальше' } } }]);
+  await after.close();
+});
+
 test('a state that cannot be read is named, not overwritten', async () => {
   const stateFile = join(folder, 'broken.json');
   writeFileSync(stateFile, '{');
@@ -112,6 +146,7 @@ test('a forked stand is ready with its address, and kill -9 loses nothing that i
     type: 'ready',
     url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
     token: expect.any(String),
+    max: { apiRoot: expect.stringMatching(/\/max$/), token: expect.any(String) },
   });
   await fetch(`${told.url}/stand/people/1/send`, {
     method: 'POST',

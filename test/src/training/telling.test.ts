@@ -12,6 +12,7 @@ let office: OfficeShown = {
     { personId: 1, id: 1001, phone: { name: 'Сафина Роза', languageCode: 'ru', role: 'Координатор' } },
     { personId: 2, id: null, phone: { name: 'Новикова Нина', languageCode: 'ru' } },
   ],
+  inMax: [{ personId: 3, id: 1001, phone: { name: 'Каримова Лилия', languageCode: 'ru', role: 'Куратор' } }],
 };
 beforeAll(async () => {
   stand = await StandClient.start({ people: [{ id: 1001, name: 'Сафина Роза' }] });
@@ -53,4 +54,11 @@ test('whoever was added and has no account yet gets a phone that nobody else has
   await hears(1003, { role: 'Исполнитель' });
   await hears(1001, { role: 'Исполнитель' });
   expect(await people()).toHaveLength(3);
+});
+
+test('of whoever is in MAX, the phone there is told, whoever has the same number in Telegram', async () => {
+  await until('the stand has heard', async () => (await stand.control('GET', 'max/state')).body.people.length === 1);
+  expect((await stand.control('GET', 'max/state')).body.people).toMatchObject([
+    { id: 1001, name: 'Каримова Лилия', role: 'Куратор', started: false },
+  ]);
 });
