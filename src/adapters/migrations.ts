@@ -73,6 +73,7 @@ import { Violations1782690000000 } from '../../migrations/1782690000000-violatio
 import { WordsOfEngagements1782770000000 } from '../../migrations/1782770000000-words-of-engagements';
 import { EngagementTemplates1782770000001 } from '../../migrations/1782770000001-engagement-templates';
 import { EngagementsByGateway1782770000002 } from '../../migrations/1782770000002-engagements-by-gateway';
+import { ReceivingByMessenger1782810000000 } from '../../migrations/1782810000000-receiving-by-messenger';
 import { LineQuestions1782670000001 } from '../../migrations/1782670000001-line-questions';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
@@ -152,4 +153,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   WordsOfEngagements1782770000000,
   EngagementTemplates1782770000001,
   EngagementsByGateway1782770000002,
+  ReceivingByMessenger1782810000000,
 ];

@@ -25,6 +25,7 @@ import { faultsOfActs } from '../regulation/acts';
 import { faultsOfEngagements } from '../regulation/engagement/faults';
 import { faultsOfTable } from '../regulation/faults-of-table';
 import { ACTS } from '../regulation/transitions';
+import type { Receiving } from '../usecases/administration/tell-of-silence';
 import { CALENDAR_CHANNEL } from '../usecases/calendar/local-days';
 import type { Desk, FindAlike, Pictures } from '../usecases/ports';
 import { createClockwork, type Clockwork, type ComingUp } from './clockwork';
@@ -123,9 +124,9 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   const wake = () => messengers.forEach(({ sender }) => sender.wake());
   const { disks, copies } = surroundings;
   const isWatched = ticker === 'on' && config.mode !== 'stand';
-  const isReceiving = () => isWatched && messengers.every(({ hindrance }) => hindrance() === null);
+  const receiving = () => (isWatched ? messengers.flatMap((one) => receivingFrom(one, clock.now())) : []);
   const ofJobs = { ...desk, [DATABASE]: jobs };
-  const ofClockwork = { ...stored, examiner: photos, calendar, config, leadership, wake, disks, copies, isReceiving };
+  const ofClockwork = { ...stored, examiner: photos, calendar, config, leadership, wake, disks, copies, receiving };
   const clockwork = createClockwork({ ...ofClockwork, desk: ofJobs, log });
   const { defaultLocale: locale, reportTokens } = config;
   const ofServer = { ...stored, desk, health, log, locale, intakeTokens, reportTokens, wake, surroundings };
@@ -183,6 +184,9 @@ function meetAll(
   ready.catch((error: unknown) => onFatal(error instanceof Error ? error : new Error(describeError(error))));
   return { messengers: met, ready };
 }
+
+const receivingFrom = ({ hindrance, receiving }: MessengerParts, now: Date): readonly Receiving[] =>
+  hindrance() === null ? [receiving(now)].filter((one) => one !== null) : [];
 
 /** What has become of messages, by all messengers. */
 const totalsOf = (messengers: readonly Pick<MessengerParts, 'sender'>[]) => (): Readonly<Record<string, number>> => {

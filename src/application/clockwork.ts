@@ -19,7 +19,7 @@ import { applyDecisions } from '../usecases/administration/new-categories';
 import { tellOfDisks } from '../usecases/administration/tell-of-disks';
 import { tellOfDots } from '../usecases/administration/tell-of-dots';
 import { tellOfFailedJob } from '../usecases/administration/tell-of-failed-job';
-import { noteReceiving } from '../usecases/administration/tell-of-silence';
+import { noteReceiving, type Receiving } from '../usecases/administration/tell-of-silence';
 import type { Examiner } from '../usecases/evidence/examine';
 import { replanIfOfficeChanged } from '../usecases/nags/replan';
 import { learn } from '../usecases/offers/learn';
@@ -44,8 +44,8 @@ export interface ClockworkOptions {
   /** Looks at the photos that come. */
   readonly examiner: Examiner;
   readonly leadership: Leadership;
-  /** What people send reaches us now; never in training, whose clock leaps. */
-  readonly isReceiving: () => boolean;
+  /** Messengers that bring us what people send; none in training, whose clock leaps. */
+  readonly receiving: () => readonly Receiving[];
 }
 
 /** A job or a reminder that people will hear of. */
@@ -110,7 +110,7 @@ function loopsOf(options: ClockworkOptions) {
  * What happens by itself: reminders and jobs at their moments, photos examined, what was approved sent, statistics counted, the journal sealed, the calendar read anew, old rows forgotten.
  */
 export function createClockwork(options: ClockworkOptions) {
-  const { desk, files, folders, pictures, calendar, config, log, wake, disks, isReceiving } = options;
+  const { desk, files, folders, pictures, calendar, config, log, wake, disks, receiving } = options;
   const jobs = jobsOf(options);
   const { shipping, loops } = loopsOf(options);
   let ticker: Ticker | null = null;
@@ -126,8 +126,8 @@ export function createClockwork(options: ClockworkOptions) {
     if ((await applyDecisions(desk).catch(warned('Terms of categories wait for the next tick'))) ?? 0) wake();
     await sketchFormer(desk).catch(warned('Former appeals were not sketched; the next tick does it'));
     await learn(desk).catch(warned('Former appeals were not learned from; the next tick does it'));
-    if (isReceiving() && (await noteReceiving(desk).catch(warned('Nobody knows when updates were last received'))))
-      wake();
+    for (const one of receiving())
+      if (await noteReceiving(desk, one).catch(warned('Nobody knows when updates were last received'))) wake();
     try {
       if ((await runDueReminders(desk, log)) > 0) wake();
     } finally {

@@ -5,18 +5,22 @@ import { heardIn } from '../../bots/max/incoming';
 import { createMaxGate, MAX_LIMITS } from '../../bots/max/limits';
 import { openLine, type MaxLine } from '../../bots/max/line';
 import { createPolling } from '../../bots/max/polling';
+import { MAX_SERVICE } from '../../bots/max/service';
 import { userOfLane } from '../../bots/max/update';
 import { createVoice } from '../../bots/max/voice';
 import { registerWebhook } from '../../bots/max/webhook';
 import { OPEN_GATE } from '../../bots/messenger/gate';
 import { createMeeting } from '../../bots/messenger/meeting';
+import { insist } from '../../bots/messenger/patience';
 import type { Marks } from '../../bots/messenger/polling';
 import type { Config, MaxSettings, WebhookSettings } from '../config';
 import type { Database } from '../database/database';
 import type { IncomingUpdate } from '../inbox/update';
+import { MAX } from '../intake/messenger-chats';
 import { createBudgets, NO_BUDGETS } from '../outbox/budgets';
 import { describeError, type Log } from '../process/log';
 import { pause } from '../process/pause';
+import type { Receiving } from '../usecases/administration/tell-of-silence';
 import { keepSetting, settingOf } from '../usecases/settings';
 import { connectMessenger, type CommonOptions, type MessengerParts } from './messenger';
 
@@ -58,6 +62,7 @@ export function createMax(options: MaxOptions): MessengerParts {
   const polling = webhook ? null : createPolling({ receive, log, line, marks });
   const meeting = createMeeting(line, log);
   const stopping = new AbortController();
+  const looks = createLooks(() => common.desk.clock.now());
 
   return {
     service: line.service,
@@ -65,6 +70,7 @@ export function createMax(options: MaxOptions): MessengerParts {
     sender,
     lanes,
     hindrance: meeting.hindrance,
+    receiving: (now) => (webhook ? looks.receiving() : { ...RECEIVED, at: now, keptMs: FETCHED_WITHIN_MS }),
     registerOn(server) {
       if (webhook) registerWebhook(server, { receive, log, secret: webhook.secret });
     },
@@ -75,8 +81,11 @@ export function createMax(options: MaxOptions): MessengerParts {
       sender.start();
       await leadership.start();
       if (webhook) {
-        if ((await meeting.takeWebhook(webhook)) === null) return null;
-        void staySubscribed({ line, meeting, webhook, log, stopped: stopping.signal });
+        const insistence = { service: line.service, stopped: stopping.signal, log };
+        const wasThere = await insist('whether it brings updates', () => line.isSubscribed(webhook.url), insistence);
+        if (wasThere === null || (await meeting.takeWebhook(webhook)) === null) return null;
+        looks.saw(wasThere);
+        void staySubscribed({ line, meeting, webhook, log, onLook: looks.saw, stopped: stopping.signal });
       }
       return { username: me.username };
     },
@@ -93,19 +102,52 @@ interface Watching {
   readonly meeting: Pick<ReturnType<typeof createMeeting>, 'takeWebhook'>;
   readonly webhook: WebhookSettings;
   readonly log: Log;
+  /** MAX brings updates now; `wasThere`: it did so all the time since the look before. */
+  readonly onLook?: (wasThere: boolean) => void;
   readonly stopped: AbortSignal;
   readonly everyMs?: number;
 }
 
+const RECEIVED = { messenger: MAX, name: MAX_SERVICE.name, isCertain: false } as const;
+/** Nobody knows how long MAX keeps what nobody has fetched; Telegram does so for a day. */
+const FETCHED_WITHIN_MS = 24 * 3_600_000;
+
+/** Whether MAX has brought updates to our address since the look before: it repeats for hours, and then ends the subscription. */
+export function createLooks(now: () => Date) {
+  let seenAt: Date | null = null;
+  let wasMissing = false;
+  return {
+    saw: (wasThere: boolean): void => {
+      seenAt = now();
+      wasMissing ||= !wasThere;
+    },
+    receiving: (): Receiving | null => {
+      if (seenAt === null) return null;
+      return { ...RECEIVED, at: seenAt, keptMs: wasMissing ? 0 : null, noted: () => (wasMissing = false) };
+    },
+  };
+}
+
 /** Looks each hour whether MAX still brings updates; until it does again, /health says so. */
-export async function staySubscribed({ line, meeting, webhook, log, stopped, everyMs = LOOK_AGAIN_MS }: Watching) {
+export async function staySubscribed({
+  line,
+  meeting,
+  webhook,
+  log,
+  onLook,
+  stopped,
+  everyMs = LOOK_AGAIN_MS,
+}: Watching) {
   for (;;) {
     await pause(everyMs, stopped);
     if (stopped.aborted) return;
     try {
-      if (await line.isSubscribed(webhook.url)) continue;
-      log.error({}, 'MAX brings no updates to MAX_WEBHOOK_URL any more; it is asked to do so again');
-      await meeting.takeWebhook(webhook);
+      const wasThere = await line.isSubscribed(webhook.url);
+      if (!wasThere) {
+        log.error({}, 'MAX brings no updates to MAX_WEBHOOK_URL any more; it is asked to do so again');
+        if ((await meeting.takeWebhook(webhook)) === null) return;
+      }
+      onLook?.(wasThere);
     } catch (error) {
       log.warn({ reason: describeError(error) }, 'Nobody knows whether MAX still brings updates to MAX_WEBHOOK_URL');
     }

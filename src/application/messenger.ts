@@ -24,6 +24,7 @@ import { createSender, type Sender } from '../outbox/sender';
 import { heldTo } from '../usecases/administration/after-restore';
 import { tellOfParked } from '../usecases/administration/tell-of-parked';
 import { tellOfUndelivered } from '../usecases/administration/undelivered';
+import type { Receiving } from '../usecases/administration/tell-of-silence';
 import { groupIsUnreachable } from '../usecases/groups/group-unreachable';
 import { groupMigrated } from '../usecases/groups/groups-of-office';
 import { topicOf } from '../usecases/messages';
@@ -83,6 +84,8 @@ export interface MessengerParts {
   readonly lanes: Lanes;
   /** Why the bot can't speak with the messenger; null when it can. */
   readonly hindrance: () => Hindrance | null;
+  /** What it brings of what people send, as far as is known at this moment; null: nobody has looked yet. */
+  receiving(now: Date): Receiving | null;
   /** The route of the webhook, where there is one. */
   registerOn(server: FastifyInstance): void;
   /**

@@ -10,6 +10,7 @@ import { createVoice } from '../../bots/telegram/voice';
 import { proxyAgent } from '../adapters/proxy';
 import type { Config, TelegramSettings, WebhookSettings } from '../config';
 import type { Lanes } from '../inbox/lanes';
+import { TELEGRAM } from '../intake/messenger-chats';
 import { createBudgets, NO_BUDGETS } from '../outbox/budgets';
 import { connectMessenger, type CommonOptions, type MessengerParts } from './messenger';
 
@@ -23,6 +24,9 @@ export interface TelegramOptions extends CommonOptions {
   /** Telegram goes on refusing the token: only the operator can help. */
   readonly onBadToken?: (() => void) | undefined;
 }
+
+/** Telegram keeps for a day what a bot has not fetched. */
+const KEPT_MS = 24 * 3_600_000;
 
 /** What can be read of an update that was kept. */
 const UPDATES = { heardIn, userOfLane };
@@ -63,6 +67,13 @@ export async function createTelegram(options: TelegramOptions): Promise<Messenge
     sender,
     lanes,
     hindrance: meeting.hindrance,
+    receiving: (now) => ({
+      messenger: TELEGRAM,
+      name: line.service.name,
+      at: now,
+      keptMs: KEPT_MS,
+      isCertain: true,
+    }),
     registerOn(server) {
       if (webhook) registerWebhook(server, { ...intake, secret: webhook.secret });
     },

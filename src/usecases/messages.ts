@@ -344,7 +344,12 @@ export const BOOK = {
   /** To everybody, once it was allowed. */
   restored: person.extend({ takenAt: moment }),
   /** Nothing was received since then, and what was sent until then is lost. */
-  silence: person.extend({ since: moment, until: moment }),
+  silence: person.extend({
+    messenger: z.string().default('Telegram'),
+    since: moment,
+    until: moment,
+    isCertain: z.boolean().default(true),
+  }),
   calendarUnloaded: unloadedYear,
   calendarUnloadedUsed: unloadedYear,
 } as const satisfies Readonly<Record<string, z.ZodObject>>;

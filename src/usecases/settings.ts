@@ -11,7 +11,6 @@ type SettingKey =
   | 'plan_basis'
   | 'dots_told'
   | 'drafts_to_enter'
-  | 'receiving'
   | 'least_visit'
   | 'postponable_days'
   | 'letterhead'
@@ -31,6 +30,8 @@ type SettingKey =
   | 'copy_watched'
   | 'copy_alarm'
   | `disk:${string}`
+  /** When a messenger last brought updates, as far as anybody knows. */
+  | `receiving:${string}`
   /** How far a messenger's updates were taken in. */
   | `mark:${string}`;
 

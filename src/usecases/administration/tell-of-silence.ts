@@ -7,38 +7,58 @@ import { adminsWithChat } from '../people/officials';
 import type { Records } from '../ports';
 import { keepSetting } from '../settings';
 
-/** A messenger keeps for a day what a bot has not fetched, then drops it without a word to anybody. */
-const KEPT_MS = 24 * 3_600_000;
+/** A messenger that brings us what people send. */
+export interface Receiving {
+  /** As accounts name it. */
+  readonly messenger: string;
+  /** As people call it. */
+  readonly name: string;
+  /** Until when it is known to bring it: now, or when that was last looked at. */
+  readonly at: Date;
+  /** How long it keeps what it could not bring, before it drops it without a word to anybody; null: nothing was dropped. */
+  readonly keptMs: number | null;
+  /** What is older than that is lost; else it may be, and so may what is newer. */
+  readonly isCertain: boolean;
+  /** What it has dropped was told. */
+  readonly noted?: () => void;
+}
+
 /** How exactly the last moment is known. */
 const NOTED_EVERY_MS = 5 * 60_000;
 
 const kept = z.object({ at: z.iso.datetime().transform((iso) => new Date(iso)) });
 
+const keyOf = (messenger: string) => `receiving:${messenger}` as const;
+
 /**
- * Updates are being received now. After a silence of more than a day the admins hear of when what people sent is lost: the one
- * loss that no pause and no retry can mend. @idempotent by the setting and the message
+ * Updates are being received. After a silence in which the messenger has dropped some, the admins hear of when what people sent is lost:
+ * the one loss that no pause and no retry can mend. @idempotent by the setting and the message
  * @returns how many were told
  */
-export async function noteReceiving(desk: Records): Promise<number> {
+export async function noteReceiving(desk: Records, receiving: Receiving): Promise<number> {
+  const { messenger, name, at, keptMs, isCertain } = receiving;
   const now = desk.clock.now();
-  const before = await repositoryOf(databaseOf(desk), Setting).findOneBy({ key: Equal('receiving') });
-  const last = before ? kept.parse(before.value).at : now;
-  if (before && Math.abs(now.getTime() - last.getTime()) < NOTED_EVERY_MS) return 0;
-  const lostUntil = new Date(now.getTime() - KEPT_MS);
-  return databaseOf(desk).transaction(async (tx) => {
-    const admins = last < lostUntil ? await adminsWithChat(tx) : [];
+  const key = keyOf(messenger);
+  const before = await repositoryOf(databaseOf(desk), Setting).findOneBy({ key: Equal(key) });
+  const last = before ? kept.parse(before.value).at : at;
+  if (before && Math.abs(at.getTime() - last.getTime()) < NOTED_EVERY_MS) return 0;
+  const droppedUntil = keptMs === null ? last : new Date(at.getTime() - keptMs);
+  const told = await databaseOf(desk).transaction(async (tx) => {
+    const admins = last < droppedUntil ? await adminsWithChat(tx) : [];
     await say(
       tx,
       admins.map(({ id, ...to }) => ({
-        key: `silence:${last.toISOString()}:person:${id}`,
+        key: `silence:${messenger}:${last.toISOString()}:person:${id}`,
         to,
         kind: 'silence',
-        params: { personId: id, since: last, until: lostUntil },
+        params: { personId: id, messenger: name, since: last, until: isCertain ? droppedUntil : at, isCertain },
         silent: false,
       })),
       now,
     );
-    await keepSetting(tx, 'receiving', { at: now.toISOString() });
+    await keepSetting(tx, key, { at: at.toISOString() });
     return admins.length;
   });
+  receiving.noted?.();
+  return told;
 }

@@ -255,8 +255,13 @@ const diskNearlyFullScreen: NoticeScreen<'diskNearlyFull'> = ({ folder, free }, 
 };
 
 /** The messenger has dropped what waited for more than a day. */
-const silenceScreen: NoticeScreen<'silence'> = ({ since, until }, { words: { html }, now, calendar }) =>
-  only(`⚠️ ${html('notice:silence', { since: moment(since, now, calendar), until: moment(until, now, calendar) })}`);
+const silenceScreen: NoticeScreen<'silence'> = (
+  { messenger, since, until, isCertain },
+  { words: { html }, now, calendar },
+) => {
+  const hours = { since: moment(since, now, calendar), until: moment(until, now, calendar) };
+  return only(`⚠️ ${html(isCertain ? 'notice:silence.lost' : 'notice:silence.doubtful', { messenger, ...hours })}`);
+};
 
 /** Digits are to be copied and compared: they stand by themselves. */
 const journalHeadScreen: NoticeScreen<'journalHead'> = (
