@@ -62,7 +62,7 @@ const variablesIn = (say: Say) => ({
   DISTRICT_BOX: districtBox(say).prefault(Object.values(TATARSTAN).join(',')),
   STAGE_SHARES: stageShares(say).prefault(DEFAULT_SHARES),
   FOUR_EYES: oneOf(say, 'warn', 'forbid').default('warn'),
-  PERSONAL_DATA_IN_CHAT: oneOf(say, 'never', 'on_request').default('never'),
+  PERSONAL_DATA_IN_CHAT: oneOf(say, 'never', 'on_request', 'max').default('never'),
   OFFICE_CONTACTS: officeContacts(say).default({ numbers: [], mails: [] }),
   DEFAULT_LOCALE: oneOf(say, 'ru', 'tt').default('ru'),
   SMTP_URL: smtp(say).optional(),
@@ -119,6 +119,11 @@ const rulesIn = (say: Say): readonly Rule[] => [
   ...webhookRules(say),
   ...pairRules(say, 'SMTP_URL', 'MAIL_FROM'),
   ...pairRules(say, 'POS_GATEWAY_URL', 'POS_GATEWAY_TOKEN'),
+  {
+    variable: 'PERSONAL_DATA_IN_CHAT',
+    problem: say('config:personalDataInMax'),
+    broken: (given) => given.PERSONAL_DATA_IN_CHAT === 'max' && isSet(given.BOT_TOKEN) && !isSet(given.MAX_TOKEN),
+  },
   {
     variable: 'SIGNATURE_TRUST_DIR',
     problem: say('config:trustForVerify'),
@@ -185,7 +190,8 @@ interface OfficeSettings {
   readonly district: Box;
   readonly stageShares: StageShares;
   readonly fourEyes: 'warn' | 'forbid';
-  readonly personalDataInChat: 'never' | 'on_request';
+  /** `max`: on request, in MAX alone. */
+  readonly personalDataInChat: 'never' | 'on_request' | 'max';
   /** What officials may write to anybody. */
   readonly officeContacts: Contacts;
   readonly defaultLocale: 'ru' | 'tt';

@@ -11,6 +11,10 @@ export interface Limits {
   readonly download: number;
   /** Bytes of a file that it takes from us. */
   readonly upload: number;
+  /** It takes away what a person has written in their chat with the bot; else whatever they write stays. */
+  readonly removesWords: boolean;
+  /** What is said there stays in the country, as the law wants it of personal data: an office may allow them there alone. */
+  readonly isDomestic: boolean;
 }
 
 export interface SendOptions {

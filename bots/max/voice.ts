@@ -29,7 +29,7 @@ export function createVoice({ call, gate, whoAmI }: VoiceOptions): Voice {
   return {
     name: MAX,
     // MAX lets 4 GB through; more than twenty no official sends, and each lies on the office's disk
-    limits: { text: LONGEST_TEXT, download: 20 * 1024 * 1024, upload: 50 * 1024 * 1024 },
+    limits: { text: LONGEST_TEXT, download: 20 * 2 ** 20, upload: 50 * 2 ** 20, removesWords: false, isDomestic: true },
     ...messages,
     ...createRemoval(requests, messages.edit),
     ...createFiles(call, requests, linkTo),

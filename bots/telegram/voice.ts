@@ -18,7 +18,13 @@ export function createVoice(telegram: Telegram, whoAmI?: WhoAmI): Voice {
   return {
     name: TELEGRAM,
     accountNamed: (text) => (/^[1-9]\d{0,14}$/.test(text.trim()) ? { userId: text.trim(), chatId: text.trim() } : null),
-    limits: { text: 4_096, download: 20 * 1024 * 1024, upload: 50 * 1024 * 1024 },
+    limits: {
+      text: 4_096,
+      download: 20 * 1024 * 1024,
+      upload: 50 * 1024 * 1024,
+      removesWords: true,
+      isDomestic: false,
+    },
     ...messages,
     ...createRemoval(call, messages.edit),
     ...createPlaceQuestions(call),

@@ -46,7 +46,7 @@ export interface MessengerOptions {
   readonly heardIn: (update: object) => Incoming | null;
   /** Whose lane of the inbox it is; null: nobody's. */
   readonly userOfLane: (lane: string) => string | null;
-  readonly config: Pick<Config, 'defaultLocale' | 'shown'>;
+  readonly config: Pick<Config, 'defaultLocale' | 'shown' | 'personalDataInChat'>;
   readonly files: FileStore;
   readonly pictures: Pictures;
   readonly papers: Papers;
@@ -116,7 +116,8 @@ export interface ConnectedMessenger {
  * said goes out by its voice. Nothing has started when it returns.
  * @throws Error when two parts of the conversation answer to one name
  */
-export function connectMessenger(options: MessengerOptions): ConnectedMessenger {
+export function connectMessenger(ofOffice: MessengerOptions): ConnectedMessenger {
+  const options = { ...ofOffice, desk: deskIn(ofOffice) };
   const { voice, budgets, heardIn, config, files, pictures, papers, charts, checkSignature, desk, leadership, log } =
     options;
   const reach = new Reach({ probe: () => voice.isReached(), log });
@@ -162,6 +163,12 @@ export function connectMessenger(options: MessengerOptions): ConnectedMessenger 
       });
     },
   };
+}
+
+/** The office as it works in this messenger: in some it may allow what it does not in others. */
+function deskIn({ desk, voice, config }: MessengerOptions): Desk {
+  if (config.personalDataInChat !== 'max' || !voice.limits.isDomestic) return desk;
+  return { ...desk, office: { ...desk.office, personalDataInChat: 'on_request' } };
 }
 
 /** From the outbox to people; a chat that has shut the bot out, or moved, is noted where the office keeps its chats. */

@@ -29,7 +29,7 @@ export async function openDesk({
       shares: config.stageShares,
       district: config.district,
       fourEyes: config.fourEyes,
-      personalDataInChat: config.personalDataInChat,
+      personalDataInChat: config.personalDataInChat === 'max' ? 'elsewhere' : config.personalDataInChat,
       contacts: config.officeContacts,
       signatures: config.signatures,
       carriers: [...(config.gateway ? (['gateway'] as const) : []), ...(config.mail ? (['mail'] as const) : [])],

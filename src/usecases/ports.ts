@@ -18,7 +18,8 @@ export interface Office {
   /** Where its matters are: whoever says otherwise may have taken latitude for longitude. */
   readonly district: Box;
   readonly fourEyes: 'warn' | 'forbid';
-  readonly personalDataInChat: 'never' | 'on_request';
+  /** `elsewhere`: on request, in a messenger where the office allows it, which this one is not. */
+  readonly personalDataInChat: 'never' | 'on_request' | 'elsewhere';
   /** Its own: no question is asked about these. */
   readonly contacts: Contacts;
   readonly signatures: SignatureMode;

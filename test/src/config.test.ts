@@ -249,7 +249,11 @@ test.each<[Environment, string]>([
   [{ STAGE_SHARES: `${SHARES},approval=0.125` }, 'STAGE_SHARES должно давать каждому этапу положительную долю'],
   [{ STAGE_SHARES: `${SHARES},answer_approval=0.1,answer_approval=0.025` }, 'STAGE_SHARES должно давать'],
   [{ FOUR_EYES: 'off' }, 'FOUR_EYES должно быть одним из: warn, forbid'],
-  [{ PERSONAL_DATA_IN_CHAT: 'always' }, 'PERSONAL_DATA_IN_CHAT должно быть одним из: never, on_request'],
+  [{ PERSONAL_DATA_IN_CHAT: 'always' }, 'PERSONAL_DATA_IN_CHAT должно быть одним из: never, on_request, max'],
+  [
+    { ...TELEGRAM, PERSONAL_DATA_IN_CHAT: 'max' },
+    'PERSONAL_DATA_IN_CHAT max: контакты показываются только в MAX, а MAX_TOKEN не задан',
+  ],
   [
     { OFFICE_CONTACTS: '3-10-00; 3-10-01' },
     'OFFICE_CONTACTS должно быть телефонами, почтовыми доменами и ИНН исполкома',

@@ -154,7 +154,7 @@ export class ToyMessenger {
 
   readonly voice: Voice = {
     name: this.name,
-    limits: { text: LONGEST, download: 1024 * 1024, upload: 2 * 1024 * 1024 },
+    limits: { text: LONGEST, download: 1024 * 1024, upload: 2 * 1024 * 1024, removesWords: true, isDomestic: false },
     send: async (chatId, screen, { silent = false } = {}) =>
       this.put(chatId, { ...this.bodyOf(screen), silent, files: [], from: 'bot' }).id,
     edit: async (id, screen) => this.change(id, screen),

@@ -4,7 +4,9 @@ import type { Feature } from '../feature';
 import { only } from '../screen';
 import type { Talk } from '../talk';
 
-/** «Показать контакты»: only with PERSONAL_DATA_IN_CHAT=on_request, journaled, and the message goes after five minutes. */
+const REFUSED = { refused: 'refusal:notYours', elsewhere: 'card:contactsElsewhere' } as const;
+
+/** «Показать контакты»: only where PERSONAL_DATA_IN_CHAT allows it, journaled, and the message goes after five minutes. */
 export function contactsFeature({ desk, voice, wake }: Talk): Feature {
   return {
     presses: {
@@ -20,7 +22,7 @@ export function contactsFeature({ desk, voice, wake }: Talk): Feature {
           },
         });
         wake();
-        return result === 'shown' ? {} : { toast: words.plain('refusal:notYours'), alert: true };
+        return result === 'shown' ? {} : { toast: words.plain(REFUSED[result]), alert: true };
       },
     },
   };

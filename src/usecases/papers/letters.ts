@@ -104,7 +104,7 @@ export async function issueLetter(
   // Each of several applicants reads it: it names none of them.
   const addressee = appeal.followers.length > 0 ? null : addresseeOf(desk, content);
   const isPersonal = signed ? signed.namesApplicant : addressee !== null;
-  if (isPersonal && desk.office.personalDataInChat === 'never') return refused('namesApplicant');
+  if (isPersonal && desk.office.personalDataInChat !== 'on_request') return refused('namesApplicant');
   if (isPersonal && !(await noteShown(desk, viewer, appeal))) return refused('notYours');
   const draft = signed || isToSign ? null : desk.office.signatures === 'mark' ? 'inPos' : 'unsigned';
   const which = [content.draftId, content.signerId, addressee !== null, draft !== null] as const;
@@ -174,7 +174,7 @@ export async function signedLetter(
   if (isPersonal) {
     const appeal = await loadAppeal(database, appealId, circumstances(desk), false);
     if (!appeal) return null;
-    if (desk.office.personalDataInChat === 'never') return 'namesApplicant';
+    if (desk.office.personalDataInChat !== 'on_request') return 'namesApplicant';
     if (!(await noteShown(desk, viewer, appeal))) return 'notYours';
   }
   return { appealId, fileName: letterName(number, version), sha256, isPersonal };

@@ -31,7 +31,8 @@ const readApplicant = statement(
 const LIFETIME_MS = 5 * 60_000;
 
 /**
- * The applicant's contacts, to somebody who works on this appeal, when the office has allowed it at all.
+ * The applicant's contacts, to somebody who works on this appeal, where the office has allowed it. `elsewhere`: it has, but not in this
+ * messenger.
  * The journal entry is written before anything is shown, and the removal is planned before the contacts are in the message: a
  * process that dies in between leaves an empty message, never contacts that stay.
  */
@@ -40,8 +41,9 @@ export async function showContacts(
   actor: Actor & Chat,
   appealId: number,
   show: ShowContacts,
-): Promise<'shown' | 'refused'> {
-  if (desk.office.personalDataInChat !== 'on_request') return 'refused';
+): Promise<'shown' | 'refused' | 'elsewhere'> {
+  const { personalDataInChat } = desk.office;
+  if (personalDataInChat !== 'on_request') return personalDataInChat === 'never' ? 'refused' : 'elsewhere';
   const around = circumstances(desk);
   const contacts = await databaseOf(desk).transaction(async (tx) => {
     const appeal = await loadAppeal(tx, appealId, around, false);

@@ -369,7 +369,7 @@ function standingOf({ office }: Desk, facts: AppealFacts, { viewer, around, pers
     capacities: mine.map(({ capacity }) => capacity),
     standsInFor: [...new Set(absent)],
     actions: actionsByImportance(facts, viewer, around),
-    contacts: office.personalDataInChat === 'on_request' && hasApplicant && contactsStanding(viewer, facts) !== null,
+    contacts: office.personalDataInChat !== 'never' && hasApplicant && contactsStanding(viewer, facts) !== null,
     folder: maySee(viewer, 'folder'),
   } satisfies Partial<AppealCard>;
 }

@@ -49,7 +49,7 @@ beforeAll(async () => {
     handle: (update) => ToyMessenger.handle(connected.conversation, update),
     heardIn: ToyMessenger.heardIn,
     userOfLane: (lane) => lane,
-    config: { defaultLocale: 'ru', shown: [] },
+    config: { defaultLocale: 'ru', shown: [], personalDataInChat: 'never' },
     files,
     pictures,
     papers,

@@ -17,8 +17,9 @@ import { locationAsked, registerSteps } from './register-steps';
 
 /** /new and «Зарегистрировать»: an appeal that ПОС has and nobody has sent here. */
 export function registerDialog(talk: Talk): TableDialog<RegisterState> {
-  const { desk, cards } = talk;
-  const asksApplicant = desk.office.personalDataInChat === 'on_request';
+  const { desk, cards, voice } = talk;
+  // what is said of them must go again
+  const asksApplicant = desk.office.personalDataInChat === 'on_request' && voice.limits.removesWords;
   const steps = registerSteps(asksApplicant);
   const lastQuestion = steps.at(-2)?.name ?? '';
 
