@@ -32,6 +32,7 @@ import ruSetup from '../locales/ru/setup.json';
 import ruSignature from '../locales/ru/signature.json';
 import ruRegistry from '../locales/ru/registry.json';
 import ruStatistics from '../locales/ru/statistics.json';
+import ruTrial from '../locales/ru/trial.json';
 import ruWidget from '../locales/ru/widget.json';
 import ruViolation from '../locales/ru/violation.json';
 import ttAccount from '../locales/tt/account.json';
@@ -66,6 +67,7 @@ import ttSetup from '../locales/tt/setup.json';
 import ttSignature from '../locales/tt/signature.json';
 import ttRegistry from '../locales/tt/registry.json';
 import ttStatistics from '../locales/tt/statistics.json';
+import ttTrial from '../locales/tt/trial.json';
 import ttWidget from '../locales/tt/widget.json';
 import ttViolation from '../locales/tt/violation.json';
 import endings from '../locales/tatar-endings.json';
@@ -107,6 +109,7 @@ const ru = {
   reconcile: ruReconcile,
   registry: ruRegistry,
   statistics: ruStatistics,
+  trial: ruTrial,
   widget: ruWidget,
   violation: ruViolation,
 };
@@ -143,6 +146,7 @@ const tt = {
   reconcile: ttReconcile,
   registry: ttRegistry,
   statistics: ttStatistics,
+  trial: ttTrial,
   widget: ttWidget,
   violation: ttViolation,
 };
