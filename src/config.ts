@@ -23,6 +23,7 @@ import {
   type Say,
   type SmtpSettings,
 } from './config/readers';
+import { pairRules } from './config/pair-rules';
 import { MAX, TELEGRAM, webhookRules } from './config/webhook-rules';
 import { wordsOf, type Locale } from './i18n';
 import type { StageShares } from './regulation/deadlines';
@@ -130,19 +131,6 @@ const rulesIn = (say: Say): readonly Rule[] => [
     broken: (given) => given.SIGNATURES === 'verify' && !isSet(given.SIGNATURE_TRUST_DIR),
   },
 ];
-
-/** One is of no use without the other. */
-const pairRules = (say: Say, one: Variable, other: Variable): readonly Rule[] =>
-  (
-    [
-      [one, other],
-      [other, one],
-    ] as const
-  ).map(([lacking, given]) => ({
-    variable: lacking,
-    problem: say('config:neededWith', { other: given }),
-    broken: (all) => isSet(all[given]) && !isSet(all[lacking]),
-  }));
 
 // ── What an admin is shown ──────────────────────────────────────────────────
 
