@@ -55,7 +55,7 @@ async function main(args: readonly string[]): Promise<number> {
     throw new Misused(plain('trial:noFile', { file: order.out, reason: describeError(error) }));
   });
   const stopped = interruption();
-  const tester = new Tester({ calls, report, words, userId: order.userId, input: process.stdin, stopped });
+  const tester = new Tester({ calls, report, words, input: process.stdin, say, stopped });
   say(plain('trial:begins', { username, count: order.trials.length }));
   await walk({ ...order, calls, report, tester, words, username, stopped }, order);
   tester.leave();

@@ -28,9 +28,13 @@ const KINDS = [
   },
   { kind: 'games of chance at full length', tier: 'long', where: ['*-property.test.ts'] },
   {
-    kind: 'the import as an office starts it, process by process',
+    kind: 'commands as an office starts them, process by process',
     tier: 'long',
-    where: ['test/src/commands/import.test.ts', 'test/src/commands/backup.test.ts'],
+    where: [
+      'test/src/commands/import.test.ts',
+      'test/src/commands/backup.test.ts',
+      'test/src/commands/max-try.test.ts',
+    ],
   },
   { kind: 'the PostgreSQL that comes along', tier: 'long', where: ['test/src/adapters/embedded-postgres.test.ts'] },
   { kind: 'the stand, as bots and people use it', tier: 'stand', where: ['test/src/stand/*'] },

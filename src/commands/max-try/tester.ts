@@ -2,7 +2,6 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import type { Words } from '../../i18n';
 import { pause } from '../../process/pause';
-import { say } from '../terminal';
 import type { Calls } from './calls';
 import type { Report } from './report';
 
@@ -11,9 +10,9 @@ export interface TesterOptions {
   readonly calls: Calls;
   readonly report: Report;
   readonly words: Words;
-  /** As MAX numbers them. */
-  readonly userId: string;
   readonly input: NodeJS.ReadableStream;
+  /** A line at the terminal. */
+  readonly say: (line: string) => void;
   readonly stopped: AbortSignal;
 }
 
@@ -56,7 +55,7 @@ export class Tester {
 
   /** A question to be answered in words, which go into the report. Enter alone: nothing to say. */
   async ask(question: string): Promise<string> {
-    say(`❓ ${question}`);
+    this.options.say(`❓ ${question}`);
     while (this.lines.length === 0 && !this.isOver) await new Promise<void>((resolve) => (this.wake = resolve));
     const said = this.lines.shift() ?? '';
     this.options.report.note(`${question} — ${said === '' ? '…' : said}`);
@@ -65,7 +64,7 @@ export class Tester {
 
   /** Something to be done in MAX, until an update tells that it was; null: Enter was pressed instead. */
   async until<Found>(request: string, find: (update: Update) => Found | null): Promise<Found | null> {
-    const { words, report } = this.options;
+    const { words, report, say } = this.options;
     say(`👉 ${request} ${words.plain('trial:skip')}`);
     for (;;) {
       const found = (await this.poll(POLL_SECONDS)).map(find).find((one) => one !== null);

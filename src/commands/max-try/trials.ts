@@ -219,10 +219,10 @@ const ofPeople: readonly Trial[] = [
   }),
   trial('link', async ({ tester, words, username }) => {
     for (const payload of ['try-1', 'try-2']) {
-      const link = `https://max.ru/${username}?start=${payload}`;
+      const address = `https://max.ru/${username}?start=${payload}`;
       const says = (update: Update): boolean =>
         at(update, 'payload') === payload || String(at(update, 'message', 'body', 'text')).includes(payload);
-      await tester.until(words.plain('trial:do.link', { link }), (update) => (says(update) ? true : null));
+      await tester.until(words.plain('trial:do.link', { link: address }), (update) => (says(update) ? true : null));
     }
   }),
   trial('stopped', async (trying) => {
@@ -287,10 +287,9 @@ const ofService: readonly Trial[] = [
     const keys = tester.updates.map((one) => JSON.stringify([one.update_type, one.timestamp, one['message'] ?? one]));
     report.note(`updates: ${keys.length}, of them twice: ${keys.length - new Set(keys).size}`);
     const moments = tester.updates.map(({ timestamp }) => Number(timestamp));
-    report.note(`out of their order: ${moments.filter((at, index) => at < (moments[index - 1] ?? 0)).length}`);
-    const bodies = tester.updates.map(
-      ({ message }) => Object(Object(message).body) as { mid?: unknown; seq?: unknown },
-    );
+    report.note(`out of their order: ${moments.filter((moment, index) => moment < (moments[index - 1] ?? 0)).length}`);
+    const inBody = (name: string) => (update: Update) => at(update, 'message', 'body', name);
+    const bodies = tester.updates.map((update) => ({ mid: inBody('mid')(update), seq: inBody('seq')(update) }));
     const named = bodies.filter(({ mid, seq }) => typeof mid === 'string' && seq !== undefined);
     const same = named.filter(({ mid, seq }) => endOf(String(mid)) === String(seq));
     report.note(`the end of a mid is its seq: ${same.length} of ${named.length}`);
