@@ -202,6 +202,25 @@ describe('what stands in the way', () => {
     expect(line.trouble(0)).toMatchObject({ kind: 'refused', reason: expect.stringContaining('MAX_TOKEN') });
   });
 
+  test('a token that is withdrawn while the bot works is told, and taken again when MAX takes it again', async () => {
+    let told = 0;
+    const { token } = stand.stand.max;
+    const line = open(stand.stand.max.apiRoot, token, () => (told += 1));
+    expect(await line.whoAmI()).toMatchObject({ username: 'stand_max_bot' });
+    const { port } = stand.stand;
+    await stand.close();
+    const ask = () => failureOf(line.call('GET', '/me', z.object({})));
+    stand = await StandClient.start({ port, maxToken: 'max_another_token' });
+    // the connection of before is broken first
+    await until('it is refused', async () => (await ask()) instanceof MaxError);
+    for (let time = 0; time < 3; time += 1) expect(await ask()).toMatchObject({ status: 401, code: 'verify.token' });
+    expect([told, line.trouble(0)?.kind]).toEqual([1, 'refused']);
+    await stand.close();
+    stand = await StandClient.start({ port, maxToken: token });
+    await until('it is taken', async () => (await ask()) === null);
+    expect(line.trouble(0)).toBeNull();
+  });
+
   test('a page in MAX’ place has carried nothing out', async () => {
     const page = http.createServer((_request, response) =>
       response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Доступ ограничен</html>'),

@@ -56,6 +56,18 @@ describe('messages', () => {
     expect(await last()).toMatchObject({ silent: false });
   });
 
+  test('a week later what has no buttons can’t be drawn anew any more, and has to be said anew; what has some can', async () => {
+    const [bare, card] = [await voice.send(HERS, only('Вид старый')), await voice.send(HERS, screen)];
+    const { body } = await stand.control('GET', 'clock');
+    const moveTo = (at: number) => stand.control('PUT', 'clock', { now: new Date(at).toISOString() });
+    await moveTo(Date.parse(body.now) + 8 * 86_400_000);
+    expect([await voice.edit(bare, only('Вид новый')), await voice.edit(card, only('Карточка без кнопок'))]).toEqual([
+      false,
+      true,
+    ]);
+    await moveTo(Date.parse(body.now));
+  });
+
   test('what other messengers fold up is quoted as a whole', async () => {
     await voice.send(HERS, only('<blockquote expandable>Яма</blockquote>'));
     expect(await last()).toMatchObject({ text: 'Яма', entities: [{ type: 'blockquote' }] });
