@@ -1,3 +1,5 @@
+import type { ChatMessage, InlineKeyboard, StandEvent } from '../../src/stand/world/types';
+
 /** A message as it is in the chat now. */
 export interface Heard {
   readonly chatId: number;
@@ -10,46 +12,33 @@ export interface Heard {
   keys: readonly Key[];
   deleted: boolean;
 }
-interface Key {
-  readonly text: string;
-  readonly callback_data?: string;
-}
-interface Said {
-  readonly message_id: number;
-  readonly chat: { readonly id: number };
-  readonly text?: string;
-  readonly caption?: string;
-  readonly reply_markup?: { readonly inline_keyboard: readonly (readonly Key[])[] };
-}
+type Key = InlineKeyboard['inline_keyboard'][number][number];
 
-/** What Telegram has accepted, in its order: by its own answers, whether the bot got them or not. */
+/** What the messenger has accepted, in its order, as the stand tells those who look at its chats: whether the bot got the answer or not. */
 export class Ledger {
   readonly messages: Heard[] = [];
   /** Messages accepted whose answer never came to the bot. */
   ambiguous = 0;
   /** The same words put twice into one message. */
   doubledEdits = 0;
+  private readonly leaving = new AbortController();
 
-  accepted(method: string, sent: Buffer, answer: Buffer, isAnswerLost: boolean): void {
-    if (!/^(send|edit|delete)/.test(method)) return;
-    const said: { ok: boolean; result?: Said | readonly Said[] | true } | null = read(answer);
-    if (said?.ok !== true || said.result === undefined) return;
-    if (method.startsWith('delete')) return this.deleted(read(sent));
-    for (const message of [said.result].flat()) {
-      if (message === true || typeof message.message_id !== 'number') continue;
-      if (method.startsWith('edit')) this.edited(message);
-      else {
-        this.messages.push({
-          ...shown(message),
-          chatId: message.chat.id,
-          messageId: message.message_id,
-          at: performance.now(),
-          first: shown(message).text,
-          deleted: false,
-        });
-        if (isAnswerLost) this.ambiguous += 1;
-      }
-    }
+  /** @param events address of the stand's events */
+  static async open(events: string): Promise<Ledger> {
+    const ledger = new Ledger();
+    const { body } = await fetch(events, { signal: ledger.leaving.signal });
+    if (!body) throw new Error('The stand tells nothing');
+    void ledger.listen(body).catch(() => undefined);
+    return ledger;
+  }
+
+  close(): void {
+    this.leaving.abort();
+  }
+
+  /** @param messages that were accepted */
+  answerLost(messages: number): void {
+    this.ambiguous += messages;
   }
 
   /** What the chat shows, the oldest first. */
@@ -57,17 +46,43 @@ export class Ledger {
     return this.messages.filter((message) => message.chatId === chatId && !message.deleted);
   }
 
-  private edited(message: Said): void {
+  private async listen(body: AsyncIterable<Uint8Array>): Promise<void> {
+    const decoder = new TextDecoder();
+    let rest = '';
+    for await (const bytes of body) {
+      const blocks = `${rest}${decoder.decode(bytes, { stream: true })}`.split('\n\n');
+      rest = blocks.pop() ?? '';
+      for (const block of blocks) if (block.startsWith('data: ')) this.take(JSON.parse(block.slice(6)) as StandEvent);
+    }
+  }
+
+  private take(event: StandEvent): void {
+    if (event.type === 'deleted') {
+      const known = this.find(event.chatId, event.messageId);
+      if (known) known.deleted = true;
+    } else if ((event.type === 'message' || event.type === 'edited') && event.message.from.is_bot) {
+      if (event.type === 'message') this.came(event.message);
+      else this.edited(event.message);
+    }
+  }
+
+  private came(message: ChatMessage): void {
+    this.messages.push({
+      ...shown(message),
+      chatId: message.chat.id,
+      messageId: message.message_id,
+      at: performance.now(),
+      first: shown(message).text,
+      deleted: false,
+    });
+  }
+
+  private edited(message: ChatMessage): void {
     const known = this.find(message.chat.id, message.message_id);
     if (!known) return;
     const { text, keys } = shown(message);
     if (known.text === text && JSON.stringify(known.keys) === JSON.stringify(keys)) this.doubledEdits += 1;
     Object.assign(known, { text, keys });
-  }
-
-  private deleted(sent: { chat_id: number | string; message_id: number } | null): void {
-    const known = sent && this.find(Number(sent.chat_id), sent.message_id);
-    if (known) known.deleted = true;
   }
 
   private find(chatId: number, messageId: number): Heard | undefined {
@@ -78,16 +93,7 @@ export class Ledger {
 /** A card names also those that it is like; they come last, and it is about none of them. */
 export const isAbout = (number: string, text: string): boolean => (text.split(/^Похоже/m)[0] ?? '').includes(number);
 
-const shown = ({ text, caption, reply_markup: markup }: Said) => ({
+const shown = ({ text, caption, reply_markup: markup }: ChatMessage) => ({
   text: text ?? caption ?? '',
-  keys: markup?.inline_keyboard.flat() ?? [],
+  keys: markup && 'inline_keyboard' in markup ? (markup as InlineKeyboard).inline_keyboard.flat() : [],
 });
-
-/** JSON as this program and the stand write it; null: it is none. */
-function read(bytes: Buffer): any {
-  try {
-    return JSON.parse(bytes.toString('utf8'));
-  } catch {
-    return null;
-  }
-}

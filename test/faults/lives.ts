@@ -60,11 +60,7 @@ export class Life {
       words: [first = '', second = ''],
     } = life;
     const { coordinator, executor, supervisor, surname } = this.team;
-    const [byCoordinator, byExecutor, bySupervisor] = [
-      coordinator.telegramId,
-      executor.telegramId,
-      supervisor.telegramId,
-    ];
+    const [byCoordinator, byExecutor, bySupervisor] = [coordinator.id, executor.id, supervisor.id];
     const sees = (who: number, part: string | RegExp) => () =>
       this.about(who, number).some(({ text }) => (typeof part === 'string' ? text.includes(part) : part.test(text)));
     const offers = (who: number, caption: string) => () =>
@@ -104,7 +100,7 @@ export class Life {
   private async tap(who: number, captions: readonly string[], number: string, isShown: () => boolean): Promise<void> {
     for (let patience = PATIENCE.firstMs; !isShown(); patience = Math.min(PATIENCE.longestMs, patience * 1.5)) {
       const [offered] = captions.flatMap((caption) => this.offeredIn(who, number, caption) ?? []);
-      if (offered) void this.office.stand.control('POST', `people/${who}/press`, offered).catch(() => undefined);
+      if (offered) void this.office.phone(who, 'press', offered).catch(() => undefined);
       const end = performance.now() + (offered ? patience : 100);
       while (performance.now() < end && !isShown()) {
         if (this.isOver()) throw new Stuck(`«${captions.join('», «')}» on ${number}`);
@@ -131,14 +127,14 @@ export class Life {
   }
 
   private async say(who: number, text: string): Promise<void> {
-    await this.office.stand.control('POST', `people/${who}/send`, { text });
+    await this.office.phone(who, 'send', { text });
     this.steps += 1;
   }
 
   private async photo(who: number): Promise<void> {
     const form = new FormData();
     form.append('photo', fileOf(jpeg(800 + (this.steps % 500), 600), 'photo.jpg', 'image/jpeg'));
-    await this.office.stand.control('POST', `people/${who}/send`, form);
+    await this.office.phone(who, 'send', form);
     this.steps += 1;
   }
 }

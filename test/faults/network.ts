@@ -2,8 +2,9 @@ import { Agent, createServer, request, type IncomingMessage, type ServerResponse
 import type { Socket } from 'node:net';
 import { bodyOf } from '../support/http-body';
 import type { Ledger } from './ledger';
+import type { FaultMessenger } from './messengers';
 
-/** What lies between the bot and its Telegram. */
+/** What lies between the bot and its messenger. */
 export const WEATHERS = [
   'fair',
   'refused',
@@ -22,7 +23,7 @@ export type Weather = (typeof WEATHERS)[number];
 
 const SLOW_MS = 5_000;
 const PAGE = '<html><head><title>Доступ ограничен</title></head><body><h1>Доступ ограничен</h1></body></html>';
-/** What is answered in Telegram's place. */
+/** What is answered in the messenger's place. */
 const PAGES: Readonly<
   Partial<Record<Weather, { readonly status: number; readonly type: string; readonly body: string }>>
 > = {
@@ -32,10 +33,8 @@ const PAGES: Readonly<
   'page-502': { status: 502, type: 'text/html', body: '<html><h1>502 Bad Gateway</h1></html>' },
   'empty-object': { status: 200, type: 'application/json', body: '{}' },
 };
-/** Of what Telegram limits; updates are asked for without a limit. */
-const isSpeech = (method: string): boolean => /^(send|edit|copy|forward)/.test(method);
 
-/** A proxy in front of the stand: it passes calls on, or does to them what networks do. All that the stand has accepted goes to the ledger. */
+/** A proxy in front of the stand: it passes calls on, or does to them what networks do. Whose answers are lost, the ledger hears. */
 export class Network {
   private readonly sockets = new Set<Socket>();
   private readonly agent = new Agent({ keepAlive: true });
@@ -47,6 +46,7 @@ export class Network {
   constructor(
     private readonly stand: { readonly port: number },
     private readonly ledger: Ledger,
+    private readonly messenger: FaultMessenger,
   ) {
     this.server.keepAliveTimeout = 60_000;
     this.server.on('connection', (socket) => {
@@ -96,22 +96,22 @@ export class Network {
   private async pass(incoming: IncomingMessage, answer: ServerResponse): Promise<void> {
     const body = await bodyOf(incoming);
     if (body === null) return;
-    const method = new URL(incoming.url ?? '/', 'http://proxy').pathname.split('/').at(-1) ?? '';
+    const { pathname } = new URL(incoming.url ?? '/', 'http://proxy');
+    const method = this.messenger.methodOf(incoming.method ?? 'GET', pathname);
     const { weather } = this;
     if (weather === 'silent') return;
     if (weather === 'reset-before' || weather === 'refused') return void answer.socket?.resetAndDestroy();
     if (weather === 'slow') await new Promise((resolve) => setTimeout(resolve, SLOW_MS));
     const page = PAGES[weather];
     if (page) return void answer.writeHead(page.status, { 'content-type': page.type }).end(page.body);
-    if (weather === 'flood' && isSpeech(method)) return this.refuseFlood(answer);
+    if (weather === 'flood' && this.messenger.isSpeech(method)) return this.refuseFlood(answer);
     this.forward(incoming, { method, body }, answer);
   }
 
   private refuseFlood(answer: ServerResponse): void {
     const seconds = Math.max(1, Math.ceil((this.floodUntil - performance.now()) / 1_000));
-    const description = `Too Many Requests: retry after ${seconds}`;
-    const refusal = { ok: false, error_code: 429, description, parameters: { retry_after: seconds } };
-    answer.writeHead(429, { 'content-type': 'application/json' }).end(JSON.stringify(refusal));
+    const { headers, body } = this.messenger.tooMany(seconds);
+    answer.writeHead(429, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
   }
 
   private forward(
@@ -129,7 +129,7 @@ export class Network {
           const { weather } = this;
           const isLost =
             answer.destroyed || weather === 'reset-after' || weather === 'silent' || answer.socket?.destroyed === true;
-          this.ledger.accepted(method, body, said, isLost);
+          if (isLost) this.ledger.answerLost(this.messenger.sent(method, read(said)));
           if (weather === 'silent') return;
           if (isLost) return void answer.socket?.resetAndDestroy();
           answer.writeHead(response.statusCode ?? 500, response.headers).end(said);
@@ -139,8 +139,17 @@ export class Network {
     onward.on('error', () => answer.socket?.resetAndDestroy());
     // Whoever asked for updates and is no more must not be given any.
     answer.on('close', () => {
-      if (!answer.writableFinished && method === 'getUpdates') onward.destroy();
+      if (!answer.writableFinished && this.messenger.isPolling(method)) onward.destroy();
     });
     onward.end(body);
+  }
+}
+
+/** JSON as the stand writes it; what is none says nothing. */
+function read(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8')) as unknown;
+  } catch {
+    return {};
   }
 }

@@ -10,6 +10,7 @@ import { GATEWAY_TOKEN, startGateway, type TestGateway } from '../support/gatewa
 import { compileProgram, startProgram, type Program } from '../support/program';
 import { pause } from '../support/until';
 import { Ledger } from './ledger';
+import { FAULT_MESSENGERS, type FaultMessenger } from './messengers';
 import { mountSmall, unmount } from './mount';
 import { Network } from './network';
 
@@ -36,7 +37,7 @@ export function compileFaulty(): ReturnType<typeof compileProgram> {
 interface Person {
   readonly name: string;
   readonly roles: readonly string[];
-  readonly telegramId: number;
+  readonly id: number;
 }
 /** Who works on the appeals of one life: nobody's form stands in another's way. */
 export interface Team {
@@ -49,19 +50,21 @@ export interface Team {
 const SURNAMES = ['Азатов', 'Булатов', 'Вафин'] as const;
 const TEAMS: readonly Team[] = SURNAMES.map((surname, index) => ({
   surname,
-  coordinator: { name: `${surname}а Анна Ильинична`, roles: ['coordinator'], telegramId: 2001 + index * 10 },
-  executor: { name: `${surname} Эдуард Ильич`, roles: ['executor'], telegramId: 2002 + index * 10 },
-  supervisor: { name: `${surname} Степан Ильич`, roles: ['supervisor'], telegramId: 2003 + index * 10 },
+  coordinator: { name: `${surname}а Анна Ильинична`, roles: ['coordinator'], id: 2001 + index * 10 },
+  executor: { name: `${surname} Эдуард Ильич`, roles: ['executor'], id: 2002 + index * 10 },
+  supervisor: { name: `${surname} Степан Ильич`, roles: ['supervisor'], id: 2003 + index * 10 },
 }));
 const LETTERS = 'абвгдежзиклмнопрстуфхцчшэюя';
 /** Coordinators who only hear; by names that nobody takes for another's. */
 const crowdOf = (count: number): Person[] =>
   Array.from({ length: count }, (_, index) => {
     const ending = `${LETTERS[Math.floor(index / LETTERS.length)]}${LETTERS[index % LETTERS.length]}`;
-    return { name: `Саби${ending}ова Алсу Маратовна`, roles: ['coordinator'], telegramId: 5001 + index };
+    return { name: `Саби${ending}ова Алсу Маратовна`, roles: ['coordinator'], id: 5001 + index };
   });
 
 export interface OfficeOptions {
+  /** Where its people are; absent: in Telegram. */
+  readonly messenger?: keyof typeof FAULT_MESSENGERS | undefined;
   /** Coordinators who only hear. */
   readonly crowd: number;
   readonly teams: number;
@@ -87,6 +90,7 @@ export class FaultOffice {
     private readonly compiled: ReturnType<typeof compileProgram>,
     readonly work: string,
     readonly stand: StandClient,
+    readonly messenger: FaultMessenger,
     readonly ledger: Ledger,
     readonly network: Network,
     readonly databaseUrl: string,
@@ -105,22 +109,20 @@ export class FaultOffice {
       ...people.teams.flatMap(({ coordinator, executor, supervisor }) => [coordinator, executor, supervisor]),
       ...people.crowd,
     ];
-    writeFileSync(path.join(work, 'roster.json'), JSON.stringify({ users, organizations: [], categories: [] }));
-    const standPeople = users.map(({ telegramId, name }) => ({
-      id: telegramId,
-      name,
-      languageCode: 'ru',
-      started: true,
-    }));
-    const stand = await StandClient.start({ people: standPeople, flood: true });
+    const messenger = FAULT_MESSENGERS[options.messenger ?? 'telegram'];
+    const roster = users.map(({ id, ...user }) => ({ ...user, ...messenger.account(id) }));
+    writeFileSync(path.join(work, 'roster.json'), JSON.stringify({ users: roster, organizations: [], categories: [] }));
+    const phones = users.map(({ id, name }) => ({ id, name, languageCode: 'ru', started: true }));
+    const whose = messenger.root === '' ? 'people' : 'maxPeople';
+    const stand = await StandClient.start({ [whose]: phones, flood: true });
     const { url, server, drop } = await databaseOf(work, options);
     const pool = new Pool({ connectionString: url, max: 4, connectionTimeoutMillis: 5_000 });
     pool.on('error', () => undefined);
-    const ledger = new Ledger();
-    const network = new Network(stand.stand, ledger);
+    const ledger = await Ledger.open(`${stand.url}/stand/${messenger.root}events`);
+    const network = new Network(stand.stand, ledger, messenger);
     await network.open();
     const gateway = options.gateway === true ? await startGateway() : null;
-    return new FaultOffice(compiled, work, stand, ledger, network, url, pool, server, gateway, people, drop);
+    return new FaultOffice(compiled, work, stand, messenger, ledger, network, url, pool, server, gateway, people, drop);
   }
 
   get serverFolder(): string {
@@ -129,8 +131,7 @@ export class FaultOffice {
 
   start(env: Readonly<Record<string, string>> = {}): Program {
     const program = startProgram(this.compiled.folder, {
-      BOT_TOKEN: this.stand.stand.token,
-      TELEGRAM_API_ROOT: this.network.url,
+      ...this.messenger.env(this.stand, this.network.url),
       DATABASE_URL: this.databaseUrl,
       DATA_DIR: path.join(this.work, 'data'),
       ROSTER_FILE: path.join(this.work, 'roster.json'),
@@ -147,6 +148,11 @@ export class FaultOffice {
   /** The one that answers now. */
   get program(): Program | undefined {
     return this.programs.findLast(({ isGone, http }) => !isGone && http !== '');
+  }
+
+  /** As the person has it in their hands. */
+  phone(id: number, act: string, body: object | FormData): Promise<unknown> {
+    return this.stand.control('POST', `${this.messenger.root}people/${id}/${act}`, body);
   }
 
   async rows<Row>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
@@ -175,7 +181,7 @@ export class FaultOffice {
     this.exits.push({ code, seconds: (performance.now() - began) / 1_000 });
   }
 
-  /** The bot's machine, and its Telegram's unless it is the machine's clock that is wrong. */
+  /** The bot's machine, and its messenger's unless it is the machine's clock that is wrong. */
   async moveClock(byMs: number, whose: 'everybody' | 'bot'): Promise<void> {
     this.wrongByMs += byMs;
     if (whose === 'everybody')
@@ -222,6 +228,7 @@ export class FaultOffice {
     for (const program of this.programs) if (!program.isGone) await program.kill();
     await this.network.close();
     await this.gateway?.stop();
+    this.ledger.close();
     await this.stand.close();
     await this.pool.end().catch(() => undefined);
     await this.dropDatabase();

@@ -25,8 +25,9 @@ export interface Figures {
   readonly due: number;
   readonly lost: number;
   readonly doubled: number;
+  /** Where the messenger would have refused them. */
   readonly doubledEdits: number;
-  /** Accepted by Telegram, but the answer was lost, or the process died with it in hand: each may come twice. */
+  /** Accepted by the messenger, but the answer was lost, or the process died with it in hand: each may come twice. */
   readonly ambiguous: number;
   readonly outOfOrder: number;
   readonly recoverySeconds: number;
@@ -77,13 +78,13 @@ export class Journal {
 
 /** Whom an entry calls, from the roster alone: what the outbox holds is not asked. */
 export function dueOf({ people: { teams, crowd } }: FaultOffice, entries: readonly Entry[], lives: Lives): Due[] {
-  const coordinators = [...teams.map(({ coordinator }) => coordinator), ...crowd].map(({ telegramId }) => telegramId);
+  const coordinators = [...teams.map(({ coordinator }) => coordinator), ...crowd].map(({ id }) => id);
   return entries.flatMap((entry) => {
     const team = lives.find(({ lived }) => lived.some(({ number }) => number === entry.number))?.team;
     const called = {
       register: coordinators,
-      assign: team ? [team.executor.telegramId] : [],
-      report: team ? [team.supervisor.telegramId] : [],
+      assign: team ? [team.executor.id] : [],
+      report: team ? [team.supervisor.id] : [],
     }[entry.action];
     return (called ?? []).map((chatId) => ({ chatId, number: entry.number, entry }));
   });
@@ -102,7 +103,7 @@ const SIDE_BY_SIDE_MS = 500;
 
 const isCardOf = (number: string, text: string): boolean => new RegExp(`(^|\\n)№ ${number} · `).test(text);
 
-/** What became of everything, by what Telegram has accepted. */
+/** What became of everything, by what the messenger has accepted. */
 export class Reckoning {
   private readonly findings: string[] = [];
   private readonly byChat = new Map<number, Heard[]>();
@@ -147,7 +148,7 @@ export class Reckoning {
       due: due.length,
       lost: this.lost,
       doubled: this.doubled,
-      doubledEdits: office.ledger.doubledEdits,
+      doubledEdits: office.messenger.takesSameEdits ? 0 : office.ledger.doubledEdits,
       ambiguous: office.ledger.ambiguous + office.underWayAtKills,
       outOfOrder: this.outOfOrder,
       recoverySeconds: Math.max(0, ...recovered) / 1_000,
@@ -220,7 +221,7 @@ export class Reckoning {
   private lookAtCards(): void {
     const stageOf = (number: string) =>
       this.entries.findLast((entry) => entry.number === number && entry.toStage !== null)?.toStage ?? '';
-    const watchers = new Set(this.office.people.crowd.map(({ telegramId }) => telegramId));
+    const watchers = new Set(this.office.people.crowd.map(({ id }) => id));
     const numbers = [...this.news, ...this.lives.flatMap(({ lived }) => lived).map(({ number }) => number)];
     for (const [chatId, messages] of this.byChat) {
       for (const number of numbers) {
@@ -238,10 +239,10 @@ export class Reckoning {
 
   private lookAtOrder(): void {
     const registered = this.entries.filter(({ action }) => action === 'register');
-    for (const { telegramId } of this.office.people.crowd) {
+    for (const { id } of this.office.people.crowd) {
       let before: { readonly at: number; readonly seenAt: number } | null = null;
       for (const { number, seenAt } of registered) {
-        const heard = this.about(telegramId, number)[0];
+        const heard = this.about(id, number)[0];
         if (!heard) continue;
         if (before && heard.at < before.at && seenAt - before.seenAt > SIDE_BY_SIDE_MS) this.outOfOrder += 1;
         before = { at: heard.at, seenAt };

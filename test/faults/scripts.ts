@@ -255,8 +255,7 @@ const twoPollers: Script = {
   },
 };
 
-/** Every script by its name. */
-export const SCRIPTS: readonly Script[] = [
+const OF_TELEGRAM: readonly Script[] = [
   { name: 'nothing', what: 'nothing fails: the control', office: CROWD, strike: ({ news }) => news(NEWS) },
 
   ...[8, 20, 180].flatMap((seconds) => [
@@ -316,9 +315,28 @@ export const SCRIPTS: readonly Script[] = [
   twoPollers,
 ];
 
+/** The same with everybody in MAX; what hurts the machine alone hurts it whichever messenger there is. */
+const inMax = ({ name, what, office, ...script }: Script): Script => ({
+  ...script,
+  name: `max-${name}`,
+  what: `in MAX: ${what.replace('Telegram', 'MAX')}`,
+  office: { ...office, messenger: 'max' },
+});
+const HURTS_MESSENGERS =
+  /^(nothing|network-|kill-(?!migration|shipment|slot|reminder|shutdown)|sigterm-|clock-|two-instances)/;
+
+/** Every script by its name. */
+export const SCRIPTS: readonly Script[] = [
+  ...OF_TELEGRAM,
+  ...OF_TELEGRAM.filter(({ name }) => HURTS_MESSENGERS.test(name)).map(inMax),
+];
+
 /** What `npm test` has time for. */
 export const SHORT: readonly Script[] = [
   network('refused', 3, 'connections are refused'),
   network('page-502', 3, 'a page of the gateway in the place of Telegram, 502'),
   death('message-sent', 2),
-].map((script) => ({ ...script, office: { crowd: 10, teams: 1 } }));
+  inMax(network('refused', 3, 'connections are refused')),
+  inMax(network('empty-object', 3, '`{}` in the place of every answer')),
+  inMax(death('message-sent', 2)),
+].map((script) => ({ ...script, office: { ...script.office, crowd: 10, teams: 1 } }));
