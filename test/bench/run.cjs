@@ -10,6 +10,7 @@ for (const name of named.length > 0
   ? named
   : [
       'press',
+      'press-max',
       'outbox',
       'start',
       'nags',

@@ -11,8 +11,15 @@ export const CONNECTIONS = 16;
 /** Whose finger, on which message. */
 type Finger = Pick<Waiting, 'chatId' | 'messageId'>;
 
+/** How a messenger brings a press to its webhook. */
+export interface PressWay {
+  readonly path: string;
+  readonly secretHeader: string;
+  update(this: void, updateId: number, finger: Finger, button: Button): object;
+}
+
 /** What Telegram sends when somebody presses a button, as large as that of a card. */
-function pressUpdate(updateId: number, { chatId, messageId }: Finger, button: Button): string {
+function pressUpdate(updateId: number, { chatId, messageId }: Finger, button: Button): object {
   const from = {
     id: chatId,
     is_bot: false,
@@ -21,7 +28,7 @@ function pressUpdate(updateId: number, { chatId, messageId }: Finger, button: Bu
     username: `executor_${chatId}`,
     language_code: 'ru',
   };
-  return JSON.stringify({
+  return {
     update_id: updateId,
     callback_query: {
       id: String(updateId),
@@ -43,8 +50,14 @@ function pressUpdate(updateId: number, { chatId, messageId }: Finger, button: Bu
       },
       data: encode(button),
     },
-  });
+  };
 }
+
+const TELEGRAM_WAY: PressWay = {
+  path: '/telegram/webhook',
+  secretHeader: 'x-telegram-bot-api-secret-token',
+  update: pressUpdate,
+};
 
 /** Runs `work` for every item, as many at once as there are connections, each taking the next when it is done with one. */
 async function overConnections<Item>(
@@ -84,7 +97,11 @@ export async function timed<Item>(
 let lastUpdateId = 330_000_000;
 
 /** Presses of people at a bot behind a webhook; each resolves when the toast has arrived at the sink and the POST is answered. */
-export function presser(port: number, sink: Sink) {
+export function presser(
+  port: number,
+  sink: Pick<Sink, 'onToast'>,
+  { path, secretHeader, update }: PressWay = TELEGRAM_WAY,
+) {
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   const toasts = new Map<string, () => void>();
   sink.onToast = (queryId) => toasts.get(queryId)?.();
@@ -94,9 +111,9 @@ export function presser(port: number, sink: Sink) {
       const headers = {
         'content-type': 'application/json',
         'content-length': Buffer.byteLength(body),
-        'x-telegram-bot-api-secret-token': WEBHOOK_SECRET,
+        [secretHeader]: WEBHOOK_SECRET,
       };
-      request({ host: '127.0.0.1', port, path: '/telegram/webhook', method: 'POST', agent, headers }, (response) => {
+      request({ host: '127.0.0.1', port, path, method: 'POST', agent, headers }, (response) => {
         response.resume();
         response.on('end', () =>
           response.statusCode === 200 ? resolve() : reject(new Error(`The webhook answers ${response.statusCode}`)),
@@ -109,7 +126,7 @@ export function presser(port: number, sink: Sink) {
   async function pressButton(finger: Finger, button: Button): Promise<number> {
     const id = (lastUpdateId += 1);
     const toast = new Promise<void>((resolve) => toasts.set(String(id), resolve));
-    await Promise.all([post(pressUpdate(id, finger, button)), toast]);
+    await Promise.all([post(JSON.stringify(update(id, finger, button))), toast]);
     toasts.delete(String(id));
     return id;
   }

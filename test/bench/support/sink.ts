@@ -7,6 +7,8 @@ export interface Sink {
   readonly apiRoot: string;
   /** Called when answerCallbackQuery has arrived whole. */
   onToast: (queryId: string) => void;
+  /** Called when a message was drawn anew. */
+  onRedraw: () => void;
   /** While true, toasts arrive but are not confirmed, so the bot does not yet go on to what comes after them. */
   hold(isHeld: boolean): void;
   /** Calls that arrived, by method. */
@@ -46,6 +48,7 @@ export async function startSink(): Promise<Sink> {
           username: 'bench_bot',
         });
       } else {
+        if (method.startsWith('edit')) sink.onRedraw();
         confirm(response, method.startsWith('send') ? { message_id: ++lastMessageId } : true);
       }
     });
@@ -56,6 +59,7 @@ export async function startSink(): Promise<Sink> {
   const sink: Sink = {
     apiRoot: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     onToast: () => undefined,
+    onRedraw: () => undefined,
     hold(now) {
       isHeld = now;
       if (!now) for (const response of held.splice(0)) confirm(response, true);
