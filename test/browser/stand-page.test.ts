@@ -331,6 +331,29 @@ testInBrowser('a text to be copied is read whole on a phone and copied by a tap;
 });
 
 testInBrowser(
+  'a link into MAX that somebody reads in Telegram opens there for them, who come there by it',
+  async () => {
+    const reply_markup = {
+      inline_keyboard: [[{ text: 'Открыть в MAX', url: 'https://max.ru/stand_max_bot?start=i-1' }]],
+    };
+    await stand.result('sendMessage', { chat_id: PERSON, text: 'Вас пригласили в MAX', reply_markup });
+    const page = await inChat();
+    await page.locator('.key', { hasText: 'Открыть в MAX' }).tap();
+    expect(await page.locator('.dialog input[name=name]').inputValue()).toBe('Петрова Анна');
+    await page.locator('.dialog button[type=submit]').tap();
+    await page.locator('.chat.of-max .message', { hasText: '/start i-1' }).waitFor();
+    const { updates } = (await stand.max('GET', '/updates?timeout=0')).body;
+    expect(updates.at(-1)).toMatchObject({ update_type: 'bot_started', payload: 'i-1' });
+    await page.locator('.chat .back').tap();
+    // who is there already is asked who they are
+    await page.locator(`.row[data-chat="${PERSON}"]`).tap();
+    await page.locator('.key', { hasText: 'Открыть в MAX' }).last().tap();
+    await page.locator('.choice', { hasText: 'Петрова Анна' }).waitFor();
+    await page.locator('.choice', { hasText: 'Кто-то новый' }).waitFor();
+  },
+);
+
+testInBrowser(
   'eight tabs of one browser all hear what happens, and go on when the one that listens is closed',
   async () => {
     const { page: first } = await openWindow(browser, `${stand.url}/`, PHONE);

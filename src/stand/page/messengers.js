@@ -46,7 +46,8 @@ const named = new Set(['id', 'chatId', 'personId']);
 export const parseFor = (messenger, json) =>
   JSON.parse(json, (key, value) => {
     if (named.has(key) && typeof value === 'number') return pageNumber(messenger, value);
-    return key === 'members' ? value.map((/** @type {number} */ id) => pageNumber(messenger, id)) : value;
+    if (key !== 'members' || !Array.isArray(value)) return value;
+    return value.map((/** @type {number} */ id) => pageNumber(messenger, id));
   });
 
 /**
