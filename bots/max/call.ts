@@ -5,6 +5,7 @@ import { describeError } from '../../src/process/log';
 import { parseExactly } from '../messenger/exact-json';
 import { NetworkError, observe, type Observed } from '../messenger/exchange';
 import type { Line } from '../messenger/line';
+import { createRestraint } from '../messenger/restraint';
 import { MaxError } from './errors';
 
 /** A person waits no longer. */
@@ -45,6 +46,7 @@ export interface CallOptions {
 
 /** Calls over connections that are kept; by node:http, which tells whether a request was handed over. */
 export function createCall({ token, apiRoot, line }: CallOptions): Call {
+  const restrained = createRestraint();
   const options = { keepAlive: true, maxSockets: 64 };
   const agent = apiRoot.startsWith('https:') ? new https.Agent(options) : new http.Agent(options);
   return async (verb, path, shape, { query = {}, body, limitMs = CALL_LIMIT_MS, signal } = {}) => {
@@ -57,7 +59,7 @@ export function createCall({ token, apiRoot, line }: CallOptions): Call {
       ...(json ? { 'content-type': 'application/json', 'content-length': json.length } : {}),
     };
     return line.watch(
-      () => exchange(url, { verb, headers, body: json, limitMs, signal, agent }).then((answer) => read(answer, shape)),
+      async () => read(restrained(await exchange(url, { verb, headers, body: json, limitMs, signal, agent })), shape),
       signal,
     );
   };
