@@ -36,6 +36,7 @@ const KINDS = [
       'test/src/commands/max-try.test.ts',
     ],
   },
+  { kind: 'the archive with everything in it', tier: 'long', where: ['test/deploy/bundle.test.ts'] },
   { kind: 'the PostgreSQL that comes along', tier: 'long', where: ['test/src/adapters/embedded-postgres.test.ts'] },
   { kind: 'the stand, as bots and people use it', tier: 'stand', where: ['test/src/stand/*'] },
 ];

@@ -1,0 +1,36 @@
+// Which packages an office needs to run, as package-lock.json names them.
+const { existsSync, readFileSync } = require('node:fs');
+const path = require('node:path');
+
+const ROOT = path.join(__dirname, '../..');
+/** What only compilers and debuggers read. */
+const NEVER_RUN = /\.(?:d\.[cm]?ts|map)$/;
+
+const json = (file) => JSON.parse(readFileSync(path.join(ROOT, file), 'utf8'));
+const allows = (named, own) => named === undefined || named.includes(own);
+const isOfHere = ({ os, cpu, libc }) =>
+  allows(os, process.platform) && allows(cpu, process.arch) && allows(libc, 'glibc');
+
+/** Of a package that another one may do without, npm leaves out what this machine can't run, and what that one needs. */
+const mayLack = ({ optional, os }) => optional === true && os === undefined;
+
+/**
+ * @returns `places`: folders below the root with what runs in production on this kind of machine; `wrong`: packages that are lacking
+ *   or of another version than package-lock.json has
+ */
+function packages() {
+  const named = Object.entries(json('package-lock.json').packages).filter(
+    ([at, one]) => at.includes('node_modules/') && !one.dev && !one.link && isOfHere(one),
+  );
+  const versionOf = (at) =>
+    existsSync(path.join(ROOT, at, 'package.json')) ? json(`${at}/package.json`).version : null;
+  const found = named.map(([at, one]) => ({ at, one, version: versionOf(at) }));
+  return {
+    places: found.filter(({ version }) => version !== null).map(({ at }) => at),
+    wrong: found
+      .filter(({ one, version }) => version !== one.version && !(version === null && mayLack(one)))
+      .map(({ at }) => at.replace(/^.*node_modules\//, '')),
+  };
+}
+
+module.exports = { NEVER_RUN, packages };
