@@ -135,7 +135,14 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     lookAtPhotos: onCommit,
     messengers: () => messengers.map(({ hindrance }) => hindrance()?.reason ?? null),
     outages: clockwork.outages,
-    metrics: createMetrics({ database: health, clock, jobs: clockwork.jobs, totals: totalsOf(messengers), disks }),
+    metrics: createMetrics({
+      database: health,
+      clock,
+      jobs: clockwork.jobs,
+      totals: totalsOf(messengers),
+      disks,
+      copies,
+    }),
   });
   const registry = await openRegistry({ config, desk: ofJobs, leadership, log, wake });
   const connections = watchConnections(server);

@@ -4,7 +4,7 @@ import { inboxStatus } from '../inbox/queue';
 import type { Metric } from '../intake/metrics';
 import type { JobStatus } from '../jobs/runner';
 import { outboxStatus } from '../outbox/queue';
-import type { ReadDisks } from '../usecases/ports';
+import type { Copies, ReadDisks } from '../usecases/ports';
 import { shipmentsStatus, type CarrierStatus } from '../usecases/sending/shipments-status';
 import { statisticsLag } from '../usecases/statistics/follow';
 import { remindersStatus } from '../usecases/reminders/reminders-status';
@@ -13,13 +13,15 @@ interface Watched {
   readonly database: Database;
   readonly clock: Clock;
   readonly disks: ReadDisks;
+  /** Null: there is no folder for them. */
+  readonly copies: Pick<Copies, 'newest'> | null;
   readonly jobs: { status(): Promise<readonly JobStatus[]> };
   /** Outcomes of deliveries in this process. */
   readonly totals: () => Readonly<Record<string, number>>;
 }
 
 /** What `/metrics` shows: who waits, for how long, and when the clockwork last did its work. */
-export function createMetrics({ database, clock, jobs, totals, disks }: Watched): () => Promise<Metric[]> {
+export function createMetrics({ database, clock, jobs, totals, disks, copies }: Watched): () => Promise<Metric[]> {
   return async () => {
     const now = clock.now();
     const waiting = await inboxStatus(database, now);
@@ -58,6 +60,7 @@ export function createMetrics({ database, clock, jobs, totals, disks }: Watched)
       ),
       ...jobMetrics(await jobs.status()),
       await diskMetric(disks),
+      await copyMetric(copies),
       gauge('process_resident_memory_bytes', 'Resident memory', process.memoryUsage.rss()),
     ];
   };
@@ -94,6 +97,13 @@ const diskMetric = async (disks: ReadDisks): Promise<Metric> => ({
   type: 'gauge',
   // A disk that does not say it must not take the other figures along.
   samples: (await disks().catch(() => [])).map(({ folder, free: value }) => ({ labels: { folder }, value })),
+});
+
+const copyMetric = async (copies: Watched['copies']): Promise<Metric> => ({
+  name: 'murajagat_backup_newest_timestamp_seconds',
+  help: 'Of which moment the newest whole copy in BACKUP_DIR is: 0 while there is none, or the folder is away',
+  type: 'gauge',
+  samples: copies ? [{ value: ((await copies.newest().catch(() => null))?.getTime() ?? 0) / 1_000 }] : [],
 });
 
 function jobMetrics(status: readonly JobStatus[]): Metric[] {
