@@ -271,6 +271,11 @@ describe('roster.example.json', () => {
     for (const { note } of invented) expect(note).toMatch(/Пример/);
   });
 
+  test('shows where the numbers of a person stand', () => {
+    const shown = roster.users.filter(({ account, snils }) => account !== undefined && snils !== undefined);
+    expect(shown).toHaveLength(1);
+  });
+
   test('lets a subordinate organization be tried with executors of its own, and without', () => {
     const withExecutors = new Set(
       roster.users.filter(({ roles }) => roles.includes('executor')).map(({ organization }) => organization),

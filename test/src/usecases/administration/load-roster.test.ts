@@ -67,7 +67,7 @@ describe('a roster', () => {
       canApprove: false,
       supervisor: SHAFEEV.name,
       organization: 'МБУ «Благоустройство» (пример)',
-      userId: null,
+      userId: '1005',
     });
     const nothing = { people: 0, organizations: 0, categories: 0, groups: 0 };
     expect(await loadRoster(desk, example())).toEqual({ added: nothing, changed: nothing, people: [], warnings: [] });

@@ -1,0 +1,144 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { scripts } from '../../package.json';
+import { VARIABLES } from '../../src/config';
+import { standTextsOf, textsOf } from '../locales/texts';
+
+const { commands } = require('../../deploy/bundle/launcher.cjs') as { commands: () => readonly (readonly [string])[] };
+const ROOT = path.join(__dirname, '../..');
+const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
+const pagesIn = (folder: string): string[] =>
+  readdirSync(path.join(ROOT, folder))
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => `${folder}/${file}`);
+const OFFICIAL = pagesIn('docs/official');
+const DOCUMENTS = [
+  ...['README.md', 'README.ru.md', 'CONTRIBUTING.md'],
+  ...['docs/administrator', 'docs/integrator', 'docs/maintainer'].flatMap(pagesIn),
+  ...OFFICIAL,
+];
+
+/** Programs of the system that a page may tell to run. */
+const PROGRAMS = [
+  ...['cat', 'cd', 'chmod', 'cp', 'echo', 'install', 'ln', 'mkdir', 'mv', 'sha256sum', 'tar', 'useradd', 'du'],
+  ...['caddy', 'curl', 'docker', 'git', 'journalctl', 'nginx', 'openssl', 'promtool', 'systemctl'],
+];
+/** Variables that are not the bot's own: of Node, of compose.yaml. */
+const OTHERS_VARIABLES = ['NODE_EXTRA_CA_CERTS', 'POSTGRES_PASSWORD', 'RANDOM_SEED', 'TEST_DATABASE_URL', 'PLAIN_JEST'];
+/** Where an office has unpacked the archive, whichever version. */
+const UNPACKED = /^(?:\.|\/opt\/murajagat)\/(?:current|murajagat-[^/]*)\//;
+const LONGEST_CAPTION = 60;
+const STAND_FOR_WHATEVER = /^[А-Я]/;
+
+const OUR_COMMANDS = commands().map(([name]) => name);
+const sourceOf = (command: string): string => read(`src/commands/${command.replace(':', '-')}.ts`);
+
+const blocksOf = (text: string): string[] =>
+  [...text.matchAll(/```(?:sh|bash)\n(.*?)```/gs)].map(([, block = '']) => block);
+
+/** Lines as a shell has them: put together where they go on, without what a heredoc says. */
+const linesOf = (block: string): string[] =>
+  block
+    .replace(/\\\n\s*/g, ' ')
+    .replace(/(<<'(\w+)'\n).*?\n\2\n/gs, '$1')
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+
+interface Order {
+  readonly variables: readonly string[];
+  readonly program: string;
+  readonly args: readonly string[];
+}
+
+/** Of a line: who runs it is left out, and what it does when it fails. */
+function orderOf(line: string): Order {
+  const words = (line.split(/ \|\| /)[0] ?? '').match(/(?:'[^']*'|"[^"]*"|\S)+/g) ?? [];
+  const begins = words[0] === 'sudo' ? (words[1] === '-u' ? 3 : 1) : 0;
+  const rest = words.slice(begins);
+  const first = rest.findIndex((word) => !/^[A-Z_]+=/.test(word));
+  const variables = rest.slice(0, first).map((word) => word.replace(/=.*/, ''));
+  return { variables, program: rest[first] ?? '', args: rest.slice(first + 1) };
+}
+
+/** What is wrong with a command of ours, or null. */
+function faultOf(command: string, args: readonly string[]): string | null {
+  if (!OUR_COMMANDS.includes(command)) return `there is no command ${command}`;
+  if (!existsSync(path.join(ROOT, `src/commands/${command.replace(':', '-')}.ts`))) return null;
+  const source = sourceOf(command);
+  const unknown = args
+    .filter((arg) => /^--\w/.test(arg))
+    .filter((arg) => !new RegExp(`\\b${arg.slice(2)}\\b`).test(source));
+  return unknown.length > 0 ? `${command} has no ${unknown.join(', ')}` : null;
+}
+
+function faultOfOrder({ variables, program, args }: Order): string | null {
+  const strange = variables.filter((name) => ![...VARIABLES, ...OTHERS_VARIABLES].includes(name));
+  if (strange.length > 0) return `no variable ${strange.join(', ')}`;
+  const lost = args
+    .filter((arg) => UNPACKED.test(arg) && !arg.includes('*'))
+    .map((arg) => arg.replace(UNPACKED, ''))
+    .filter((file) => !existsSync(path.join(ROOT, file)));
+  if (lost.length > 0) return `not in the archive: ${lost.join(', ')}`;
+  if (/(?:^|\/)murajagat$/.test(program)) return args.length === 0 ? null : faultOf(args[0] ?? '', args.slice(1));
+  if (program === 'npx') return args[0] === 'jest' ? null : `npx ${args[0]}`;
+  if (program !== 'npm') return PROGRAMS.includes(program) ? null : `what is ${program}?`;
+  const [verb = '', name = '', ...more] = args;
+  if (verb === 'run' && OUR_COMMANDS.includes(name)) return faultOf(name, more);
+  if (verb === 'run') return name in scripts ? null : `npm has no ${name}`;
+  return ['ci', 'start', 'test'].includes(verb) ? null : `npm ${verb}`;
+}
+
+describe.each(DOCUMENTS)('%s', (document) => {
+  const text = read(document);
+
+  test('has only commands that a shell can read, with programs, options, variables and files that are there', () => {
+    const blocks = blocksOf(text);
+    for (const block of blocks) execFileSync('sh', ['-n'], { input: block });
+    const faults = blocks.flatMap(linesOf).flatMap((line) => {
+      const fault = faultOfOrder(orderOf(line));
+      return fault === null ? [] : [`${line}: ${fault}`];
+    });
+    expect(faults).toEqual([]);
+  });
+
+  test('names only commands of npm that are there', () => {
+    const named = [...text.matchAll(/npm run ([\p{L}:-]+)/gu)].map(([, name = '']) => name);
+    expect(named.filter((name) => !(name in scripts) && !STAND_FOR_WHATEVER.test(name))).toEqual([]);
+  });
+});
+
+test.each([...pagesIn('docs/administrator'), 'README.ru.md'])('%s names only variables that are there', (document) => {
+  const named = [...read(document).matchAll(/`([A-Z][A-Z0-9]*_[A-Z0-9_]+)(?:=[^`]*)?`/g)].map(([, name = '']) => name);
+  expect(named.filter((name) => ![...VARIABLES, ...OTHERS_VARIABLES].includes(name))).toEqual([]);
+});
+
+// What an official is to press they must find.
+describe('pages for officials', () => {
+  const texts = [...textsOf('ru').values(), ...standTextsOf('ru').values()];
+  const plain = (caption: string): string => caption.replace(/^[^\p{L}\d«📍]+/u, '').trim();
+  const captions = new Set(texts.flatMap((text) => [plain(text), plain(text.replace(/[:·,]? *\{\{.*$/s, ''))]));
+  const SETTINGS = ['Согласование и утверждение', 'Сроки оповещения'];
+  /** No caption: said so in the decree, by the messenger, as an example; and settings that are named and not shown. */
+  const SAID = [
+    'Начать',
+    'Файл',
+    '11 из 12',
+    'после',
+    'Сохранено 2 из 3',
+    'Уполномоченный муниципальный',
+    'позже срока',
+    ...SETTINGS,
+  ];
+
+  test.each(OFFICIAL)('%s: what stands in bold, and in «», is on a button or in a message', (document) => {
+    const prose = read(document).replace(/^#.*$/gm, '');
+    const named = [
+      ...[...prose.matchAll(/«([^«»]+)»/g)].map(([, name = '']) => name),
+      ...[...prose.matchAll(/\*\*([А-ЯЁ📍][^*]*?)[.:]?\*\*/gu)].map(([, name = '']) => name),
+    ].map((name) => name.replace(/\s+/g, ' '));
+    // what is longer than a button holds is a citation
+    const pressed = named.filter((name) => name.length < LONGEST_CAPTION && !SAID.includes(name));
+    expect(pressed.filter((name) => !captions.has(plain(name)))).toEqual([]);
+  });
+});
