@@ -122,11 +122,11 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   const given = { ...stored, ...drawing, checkSignature: signatures?.check ?? null };
   const messengers = await messengersOf(options, { ...given, queues, leadership, onCommit, desk });
   const wake = () => messengers.forEach(({ sender }) => sender.wake());
-  const { disks, copies } = surroundings;
+  const totals = totalsOf(messengers);
   const isWatched = ticker === 'on' && config.mode !== 'stand';
   const receiving = () => (isWatched ? messengers.flatMap((one) => receivingFrom(one, clock.now())) : []);
   const ofJobs = { ...desk, [DATABASE]: jobs };
-  const ofClockwork = { ...stored, examiner: photos, calendar, config, leadership, wake, disks, copies, receiving };
+  const ofClockwork = { ...stored, ...surroundings, examiner: photos, calendar, config, leadership, wake, receiving };
   const clockwork = createClockwork({ ...ofClockwork, desk: ofJobs, log });
   const { defaultLocale: locale, reportTokens } = config;
   const ofServer = { ...stored, desk, health, log, locale, intakeTokens, reportTokens, wake, surroundings };
@@ -135,14 +135,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     lookAtPhotos: onCommit,
     messengers: () => messengers.map(({ hindrance }) => hindrance()?.reason ?? null),
     outages: clockwork.outages,
-    metrics: createMetrics({
-      database: health,
-      clock,
-      jobs: clockwork.jobs,
-      totals: totalsOf(messengers),
-      disks,
-      copies,
-    }),
+    metrics: createMetrics({ ...surroundings, database: health, clock, jobs: clockwork.jobs, totals }),
   });
   const registry = await openRegistry({ config, desk: ofJobs, leadership, log, wake });
   const connections = watchConnections(server);

@@ -91,7 +91,7 @@ async function told(...order: Parameters<typeof start>): Promise<[number | null,
 
 if (!isBuiltHere)
   test('it is not made on this machine, and says why', async () => {
-    const made = await bundle('made', '022').catch((error: { code: number; stderr: string }) => error);
+    const made = await bundle('made', '022').catch((error: unknown) => error);
     expect(made).toMatchObject({ code: 2, stderr: expect.stringMatching(/Linux|musl|x64/) as string });
   });
 else
@@ -222,7 +222,7 @@ else
         mkdirSync(path.join(copy, 'dist'));
         const made = await call(process.execPath, ['deploy/bundle/make.cjs', '--to', at('lacking')], {
           cwd: copy,
-        }).catch((error: { code: number; stderr: string }) => error);
+        }).catch((error: unknown) => error);
         expect(made).toMatchObject({ code: 2, stderr: expect.stringContaining('npm ci') as string });
       });
     });
