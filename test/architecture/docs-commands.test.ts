@@ -120,16 +120,7 @@ describe('pages for officials', () => {
   const captions = new Set(texts.flatMap((text) => [plain(text), plain(text.replace(/[:·,]? *\{\{.*$/s, ''))]));
   const SETTINGS = ['Согласование и утверждение', 'Сроки оповещения'];
   /** No caption: said so in the decree, by the messenger, as an example; and settings that are named and not shown. */
-  const SAID = [
-    'Начать',
-    'Файл',
-    '11 из 12',
-    'после',
-    'Сохранено 2 из 3',
-    'Уполномоченный муниципальный',
-    'позже срока',
-    ...SETTINGS,
-  ];
+  const SAID = ['Начать', 'Файл', 'после', 'Уполномоченный муниципальный', 'позже срока', ...SETTINGS];
 
   test.each(OFFICIAL)('%s: what stands in bold, and in «», is on a button or in a message', (document) => {
     const prose = read(document).replace(/^#.*$/gm, '');
@@ -137,8 +128,8 @@ describe('pages for officials', () => {
       ...[...prose.matchAll(/«([^«»]+)»/g)].map(([, name = '']) => name),
       ...[...prose.matchAll(/\*\*([А-ЯЁ📍][^*]*?)[.:]?\*\*/gu)].map(([, name = '']) => name),
     ].map((name) => name.replace(/\s+/g, ' '));
-    // what is longer than a button holds is a citation
-    const pressed = named.filter((name) => name.length < LONGEST_CAPTION && !SAID.includes(name));
+    // what is longer than a button holds is a citation, what has a number in it an example
+    const pressed = named.filter((name) => name.length < LONGEST_CAPTION && !/\d/.test(name) && !SAID.includes(name));
     expect(pressed.filter((name) => !captions.has(plain(name)))).toEqual([]);
   });
 });
