@@ -43,6 +43,7 @@ import { Nag } from '../../entities/nag';
 import { OnDuty } from '../../entities/on-duty';
 import { OpenWork } from '../../entities/open-work';
 import { Organization } from '../../entities/organization';
+import { Outage } from '../../entities/outage';
 import { OutboxHold } from '../../entities/outbox-hold';
 import { OutboxMessage } from '../../entities/outbox-message';
 import { Overdue } from '../../entities/overdue';
@@ -125,6 +126,7 @@ export const entities: readonly (new () => object)[] = [
   OnDuty,
   OpenWork,
   Organization,
+  Outage,
   OutboxHold,
   OutboxMessage,
   Overdue,

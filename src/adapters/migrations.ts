@@ -70,6 +70,7 @@ import { Engagements1782660000000 } from '../../migrations/1782660000000-engagem
 import { Widgets1782670000000 } from '../../migrations/1782670000000-widgets';
 import { SealedJournal1782680000000 } from '../../migrations/1782680000000-sealed-journal';
 import { Violations1782690000000 } from '../../migrations/1782690000000-violations';
+import { Outages1782750000000 } from '../../migrations/1782750000000-outages';
 import { WordsOfEngagements1782770000000 } from '../../migrations/1782770000000-words-of-engagements';
 import { EngagementTemplates1782770000001 } from '../../migrations/1782770000001-engagement-templates';
 import { EngagementsByGateway1782770000002 } from '../../migrations/1782770000002-engagements-by-gateway';
@@ -150,6 +151,7 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   LineQuestions1782670000001,
   SealedJournal1782680000000,
   Violations1782690000000,
+  Outages1782750000000,
   WordsOfEngagements1782770000000,
   EngagementTemplates1782770000001,
   EngagementsByGateway1782770000002,

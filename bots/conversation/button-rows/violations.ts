@@ -9,6 +9,7 @@ export const VIOLATIONS = {
   // a period of the journal, of one person or of all, and the same as a file
   violations: row('x:case', 'violations', { ...period, page, ofId: number.optional() }),
   violationsNow: row('x:caseNow', 'violations', {}),
+  violationDays: row('x:caseDays', 'violations', { ofId: number.optional() }),
   violationPeople: row('x:caseWho', 'violations', { ...period, page }),
   violationsFile: row('x:caseFile', 'violations', {
     ...period,

@@ -1,5 +1,5 @@
 import { monthOf, toPlainDate, dayOf, plusDays, weekday, type PlainDate } from '../../../src/regulation/calendar';
-import { hasRight } from '../../../src/regulation/rights';
+import { hasRight, type Right } from '../../../src/regulation/rights';
 import { firstRegistered } from '../../../src/usecases/reading/ask-report';
 import { endOfMonth, monthsLater } from '../../../src/usecases/statistics/periods';
 import { refusalOfOwnDays, type Named } from '../../../src/usecases/statistics/units';
@@ -10,15 +10,31 @@ import type { Asked, Question } from '../questions/question';
 import { fullDay, shortDay, todayOf } from '../screens/dates';
 import type { DayPicker } from '../screens/day-picker';
 import type { Talk } from '../talk';
-import type { Reading } from '../turn';
+import type { Screen } from '../screen';
+import type { Reading, Turn } from '../turn';
 import type { Answers, Step } from './dialog';
-import { drawReport, noReport } from './draw-report';
 import { TableDialog } from './table-dialog';
+
+/** What is shown of days of one's own, and to whom. */
+export interface OfOwnDays {
+  /** Of the form, among all dialogs. */
+  readonly subject: string;
+  readonly right: Right;
+  /** Said to whoever has not the right. */
+  readonly notYours: (words: Turn['words']) => string;
+  /** What lies between these days, both included; or why nothing is shown, in plain words. */
+  readonly show: (
+    turn: Turn,
+    days: Named,
+    answers: Answers,
+  ) => Promise<{ readonly screen: Screen } | { readonly complaint: string }>;
+}
 
 interface State {
   /** Null: there is none yet. */
   readonly first: PlainDate | null;
-  readonly mayAsk: boolean;
+  /** In plain words; null: it is theirs to ask. */
+  readonly notYours: string | null;
 }
 
 /** A day that is not chosen yet is the one before it. */
@@ -30,7 +46,7 @@ function daysIn(answers: Answers, reading: Reading): Named {
 /** Why such days will not do, in words; null: they will. */
 function refusalOf({ answers, state, reading }: Asked<State>, days = daysIn(answers, reading)): string | null {
   const { plain } = reading.words;
-  if (!state.mayAsk) return plain('list:report.notYours');
+  if (state.notYours !== null) return state.notYours;
   const refusal = refusalOfOwnDays(days, todayOf(reading), state.first);
   if (refusal === null) return null;
   const first = state.first === null ? '' : fullDay(state.first);
@@ -106,18 +122,18 @@ const steps: readonly Step<State>[] = [
   },
 ];
 
-/** Days of one's own: the first, the last, and the report of what lies between. */
-export const ownDaysDialog = (talk: Talk) =>
+/** Days of one's own: the first, the last, and what lies between. */
+export const ownDaysDialog = (talk: Talk, { subject, right, notYours, show }: OfOwnDays) =>
   new TableDialog<State>(talk, {
-    subject: 'ownDays',
+    subject,
     steps,
     async read({ official, reading }) {
       const first = await firstRegistered(talk.desk);
-      return { first: first && dayOf(first, reading.calendar), mayAsk: hasRight(official, 'report') };
+      return {
+        first: first && dayOf(first, reading.calendar),
+        notYours: hasRight(official, right) ? null : notYours(reading.words),
+      };
     },
-    async finish(turn, _form, { answers, reading }) {
-      const drawn = await drawReport(talk, turn, daysIn(answers, reading));
-      return 'screen' in drawn ? drawn : { complaint: noReport(drawn.none, turn).text };
-    },
+    finish: (turn, _form, { answers, reading }) => show(turn, daysIn(answers, reading), answers),
     cancelled: async () => null,
   });

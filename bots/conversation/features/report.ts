@@ -15,7 +15,7 @@ type Drawn = Awaited<ReturnType<typeof drawReport>>;
 
 /** /report: the figures of a period, what they were a period and a year before, the lists behind them, and the same as files. */
 export function reportFeature(talk: Talk): Feature {
-  const dialog = ownDaysDialog(talk);
+  const dialog = daysOfReport(talk);
   const { voice, desk, wake } = talk;
 
   const replied = (turn: Turn, drawing: Promise<Drawn>): Promise<Reply> =>
@@ -67,6 +67,18 @@ export function reportFeature(talk: Talk): Feature {
     },
   };
 }
+
+/** The report of days that somebody has chosen. */
+const daysOfReport = (talk: Talk) =>
+  ownDaysDialog(talk, {
+    subject: 'ownDays',
+    right: 'report',
+    notYours: ({ plain }) => plain('list:report.notYours'),
+    async show(turn, days) {
+      const drawn = await drawReport(talk, turn, days);
+      return 'screen' in drawn ? drawn : { complaint: noReport(drawn.none, turn).text };
+    },
+  });
 
 const noReportWords = (none: NoReport, { words: { plain } }: Turn): string =>
   plain(none === 'notYours' ? 'list:report.notYours' : `statistics:${none}`);

@@ -13,6 +13,7 @@ import {
   drawViolation,
 } from '../dialogs/violations/draw-violations';
 import { explanationDialog } from '../dialogs/violations/explanation';
+import { ownDaysDialog } from '../dialogs/own-days';
 import { refusalWords } from '../dialogs/violations/refusal-words';
 import { refusal, type Feature, type Reply } from '../feature';
 import { Lately } from '../lately';
@@ -30,12 +31,14 @@ type Presses = NonNullable<Feature['presses']>;
 export function violationsFeature(talk: Talk): Feature {
   const explanation = explanationDialog(talk);
   const decision = decisionDialog(talk);
+  const days = daysOfJournal(talk);
   return {
-    dialogs: [explanation, decision],
+    dialogs: [explanation, decision, days],
     presses: {
       ...looking(talk),
       ...papers(talk),
       ...acts(talk),
+      violationDays: (turn, { ofId }) => days.beginHere(turn, ofId === undefined ? {} : { ofId }),
       explain: async (turn, { violationId }) =>
         (await notNow(talk, turn, violationId, 'explain')) ?? explanation.beginHere(turn, { violationId }),
       decideViolation: async (turn, { violationId }) =>
@@ -47,6 +50,19 @@ export function violationsFeature(talk: Talk): Feature {
 const gone = ({ words }: Turn): Reply => refusal(words.plain('violation:refusal.gone'));
 const ofManager = ({ words }: Turn, screen: Screen | null): Reply =>
   screen ? { screen } : refusal(words.plain('violation:refusal.journal'));
+
+/** The journal of days that somebody has chosen, of one person or of all. */
+const daysOfJournal = (talk: Talk) =>
+  ownDaysDialog(talk, {
+    subject: 'daysOfJournal',
+    right: 'violations',
+    notYours: ({ plain }) => plain('violation:refusal.journal'),
+    async show(turn, named, { ofId }) {
+      const part = { named, ofId: typeof ofId === 'number' ? ofId : null, page: 0 };
+      const screen = await drawJournal(talk, turn, part);
+      return screen ? { screen } : { complaint: turn.words.plain('violation:refusal.journal') };
+    },
+  });
 
 /** What shows something and changes nothing. */
 function looking(talk: Talk): Presses {

@@ -119,6 +119,8 @@ export interface ViolationRow {
   /** `before`: where it was when it was decided. */
   readonly to: ViolationState | 'before';
   readonly guards: readonly Guard[];
+  /** Where the state alone does not say whether there is anything to be done. */
+  readonly where?: (facts: ViolationFacts) => boolean;
 }
 
 /** THE table of the journal of violations: nothing else changes the state of one. */
@@ -127,8 +129,11 @@ export const VIOLATION_TABLE = {
     clause: 'ТК 193', from: ['opened'], by: 'affairs', to: 'asked',
     guards: [inForce, oneOfThem, notTheirOwn, canBeAsked],
   },
-  // Asked for by mistake, or of another person.
-  withdrawAsk: { clause: 'ТК 193', from: ['asked', 'silent'], by: 'affairs', to: 'opened', guards: [notTheirOwn] },
+  // Asked for by mistake, or of another person: of several who had the appeal one may explain that it was not them.
+  withdrawAsk: {
+    clause: 'ТК 193', from: ['asked', 'explained', 'silent'], by: 'affairs', to: 'opened', guards: [notTheirOwn],
+    where: ({ state, heldByIds }) => state !== 'explained' || heldByIds.length > 1,
+  },
   // What comes after the term, or beside what was said, is taken too: nothing is lost before somebody decides.
   explain: { clause: 'ТК 193', from: ['asked', 'explained', 'silent'], by: 'person', to: 'explained', guards: [inForce] },
   noteSilence: { clause: 'ТК 193', from: ['asked'], by: 'clock', to: 'silent', guards: [inForce, termIsOver] },
@@ -145,6 +150,9 @@ const isBy = (by: ViolationRow['by'], facts: ViolationFacts, actor: ViolationAct
   if (actor === 'clock' || by === 'clock') return actor === by;
   return by === 'affairs' ? actor.managesAffairs : facts.personId === actor.personId;
 };
+
+const isThere = (act: ViolationAct, facts: ViolationFacts): boolean =>
+  ROWS[act].from.includes(facts.state) && (ROWS[act].where?.(facts) ?? true);
 
 /** In which role the journal keeps it; whoever explains does so as the person who was asked. */
 const CAPACITIES = { affairs: 'curator', person: null, clock: 'clock' } as const satisfies Record<
@@ -169,9 +177,9 @@ export function judgeAct(
   said: ViolationSaid,
   moment: ViolationMoment,
 ): Judged {
-  const { by, from, to, guards, clause } = ROWS[act];
+  const { by, to, guards, clause } = ROWS[act];
   if (!isBy(by, facts, actor)) return { ok: false, refusal: 'notYours' };
-  if (!from.includes(facts.state)) return { ok: false, refusal: 'otherState' };
+  if (!isThere(act, facts)) return { ok: false, refusal: 'otherState' };
   for (const guard of guards) {
     const refusal = guard(facts, actor, said, moment);
     if (refusal !== null) return { ok: false, refusal };
@@ -185,8 +193,8 @@ const TAKES_BACK: readonly ViolationAct[] = ['withdrawAsk', 'reopen'];
 /** Acts of which buttons are offered: theirs, from here, and not refused whatever is said. */
 export const actsOffered = (facts: ViolationFacts, actor: ViolationActor): readonly ViolationAct[] =>
   VIOLATION_ACTS.filter((act) => {
-    const { by, from } = ROWS[act];
-    if (!isBy(by, facts, actor) || !from.includes(facts.state)) return false;
+    const { by } = ROWS[act];
+    if (!isBy(by, facts, actor) || !isThere(act, facts)) return false;
     if (by === 'affairs' && isOwn(facts, actor)) return false;
     return facts.inForce || TAKES_BACK.includes(act);
   });

@@ -1,5 +1,6 @@
 import { Equal } from 'typeorm';
 import { z } from 'zod';
+import { Outage } from '../../../entities/outage';
 import { Setting } from '../../../entities/setting';
 import { databaseOf, repositoryOf } from '../../database/database';
 import { say } from '../messages';
@@ -25,6 +26,8 @@ export interface Receiving {
 
 /** How exactly the last moment is known. */
 const NOTED_EVERY_MS = 5 * 60_000;
+/** Nobody's term is missed by less, and a slow tick is no outage. */
+const OUTAGE_MS = 2 * NOTED_EVERY_MS;
 
 const kept = z.object({ at: z.iso.datetime().transform((iso) => new Date(iso)) });
 
@@ -32,7 +35,8 @@ const keyOf = (messenger: string) => `receiving:${messenger}` as const;
 
 /**
  * Updates are being received. After a silence in which the messenger has dropped some, the admins hear of when what people sent is lost:
- * the one loss that no pause and no retry can mend. @idempotent by the setting and the message
+ * the one loss that no pause and no retry can mend. A shorter one is kept: whoever has missed a term meanwhile may not have been heard.
+ * @idempotent by the setting and the message
  * @returns how many were told
  */
 export async function noteReceiving(desk: Records, receiving: Receiving): Promise<number> {
@@ -56,6 +60,8 @@ export async function noteReceiving(desk: Records, receiving: Receiving): Promis
       })),
       now,
     );
+    if (at.getTime() - last.getTime() >= OUTAGE_MS)
+      await repositoryOf(tx, Outage).upsert({ messenger, since: last, until: at }, ['messenger', 'since']);
     await keepSetting(tx, key, { at: at.toISOString() });
     return admins.length;
   });

@@ -19,12 +19,18 @@ export interface WaitedFor {
   /** Null: it waits still. */
   readonly until: Date | null;
 }
+/** Nothing that people sent came to the bot meanwhile. */
+export interface Unheard {
+  readonly from: Date;
+  readonly until: Date;
+}
 /** What there was around a fact: a defence needs it as much as blame does. */
 export interface CircumstancesOfFact {
   /** Since when the appeal was at that stage; null: the journal does not say. */
   readonly since: Date | null;
   readonly away: readonly AwayMeanwhile[];
   readonly waited: readonly WaitedFor[];
+  readonly unheard: readonly Unheard[];
   /** How often those who had it were reminded before the term ended, and when for the last time. */
   readonly reminded: { readonly count: number; readonly last: Date | null };
 }
@@ -54,6 +60,11 @@ const selectWaited = statement(
        where j.appeal_id = $1 and j.from_stage is distinct from j.to_stage) s
      where s.to_stage in ('with_organization', 'postponed')) w
    where w."from" <= $3 and coalesce(w."until", $3) >= $2 order by w."from"`,
+);
+const selectUnheard = statement(
+  'unheard-before-fact',
+  `select o.since as "from", o.until from outage o where o.until > $1 and o.since < $2
+     and o.messenger in (select messenger from account where person_id = any($3::int[])) order by o.since`,
 );
 const selectReminded = statement(
   'reminded-before-fact',
@@ -85,6 +96,7 @@ export async function readCircumstances(
     since,
     away: away.map((one) => ({ ...one, name: shortName(one.name), deputies: one.deputies.map(shortName) })),
     waited: await queries.query<WaitedFor>(selectWaited, [appealId, from, at]),
+    unheard: await queries.query<Unheard>(selectUnheard, [from, at, heldByIds]),
     reminded: reminded ?? { count: 0, last: null },
   };
 }

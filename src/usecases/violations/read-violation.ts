@@ -70,13 +70,14 @@ const selectViolation = statement(
 );
 const selectExplanations = statement(
   'explanations-of-violation',
-  `select e.id, e.at, e.late, e.text, p.name as by,
+  `select e.id, e.at, e.late, e.text, e.person_id as "personId", p.name as by,
      (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'name', t.file_name, 'kind', t.kind) order by t.id), '[]') from attachment t where t.form_id = e.form_id) as files
    from violation_explanation e join person p on p.id = e.person_id where e.violation_id = $1 order by e.id`,
 );
 
 export interface ShownExplanation {
   readonly id: number;
+  readonly personId: number;
   readonly at: Date;
   readonly late: boolean;
   readonly text: string;
@@ -119,7 +120,8 @@ async function viewOf(database: Queries, desk: Desk, viewer: Official, row: Row)
   const facts = factsOfViolation({ ...row, remindedAt: null }, term, calendar);
   const actor = { personId: viewer.personId, managesAffairs: hasRight(viewer, 'violations') };
   const person = heldBy.find((one) => one.id === row.personId) ?? null;
-  const explanations = await database.query<ShownExplanation>(selectExplanations, [row.id]);
+  const given = await database.query<ShownExplanation>(selectExplanations, [row.id]);
+  const explanations = given.filter((one) => actor.managesAffairs || one.personId === viewer.personId);
   return {
     ...shown,
     person: person && { name: shortName(person.name), fullName: person.name, position: person.position },
@@ -133,6 +135,6 @@ async function viewOf(database: Queries, desk: Desk, viewer: Official, row: Row)
     circumstances: await readCircumstances(database, row, calendar),
     isOwn: suspectsOf(row).includes(viewer.personId),
     acts: actsOffered(facts, actor),
-    hasPaper: explanations.length > 0 || row.silentAt !== null,
+    hasPaper: explanations.some((one) => one.personId === row.personId) || row.silentAt !== null,
   };
 }

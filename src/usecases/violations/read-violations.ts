@@ -32,9 +32,11 @@ const OF_LINE = columns(
 /** Of a row `v`: whose it may be. */
 const OF_PERSON = (person: string) =>
   `(v.person_id = ${person} or (v.person_id is null and ${person} = any(v.held_by_ids)))`;
+/** Explanations of whom it is put to: another of those who had the appeal may have been asked first. */
+const OF_PUT_TO = `from violation_explanation e where e.violation_id = v.id and e.person_id = v.person_id`;
 const SELECT = `select ${OF_LINE}, a.number, ${IN_FORCE} as "inForce", o.ended_at as "endedAt",
-     (select min(e.at) from violation_explanation e where e.violation_id = v.id) as "explainedAt",
-     coalesce((select bool_and(e.late) from violation_explanation e where e.violation_id = v.id), false) as late,
+     (select min(e.at) ${OF_PUT_TO}) as "explainedAt",
+     coalesce((select bool_and(e.late) ${OF_PUT_TO}), false) as late,
      array(select p.name from person p where p.id = any(case when v.person_id is null then v.held_by_ids else array[v.person_id] end) order by p.id) as people
    from violation v join appeal a on a.id = v.appeal_id left join overdue o on o.id = v.overdue_id`;
 const IN_PERIOD = `v.opened_at >= $1 and v.opened_at <= $2`;

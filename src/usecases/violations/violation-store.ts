@@ -23,7 +23,7 @@ const isUnreachable = (personId: string) =>
 const lockViolation = statement(
   'lock-violation',
   `select ${OF_VIOLATION}, ${IN_FORCE} as "inForce", ${isUnreachable('v.person_id')} as unreachable,
-     exists (select from violation_explanation e where e.violation_id = v.id) as explained
+     exists (select from violation_explanation e where e.violation_id = v.id and e.person_id = v.person_id) as explained
    from violation v left join overdue o on o.id = v.overdue_id where v.id = $1 for no key update of v`,
 );
 const selectReach = statement('reach-of-person', `select ${isUnreachable('$1::int')} as unreachable`);

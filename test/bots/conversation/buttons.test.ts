@@ -224,6 +224,7 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   askPeriod: { kind: 'askPeriod' },
   violations: { kind: 'violations', ...LONGEST_PERIOD, page: LARGEST_PAGE, ofId: LARGEST },
   violationsNow: { kind: 'violationsNow' },
+  violationDays: { kind: 'violationDays', ofId: LARGEST },
   violationPeople: { kind: 'violationPeople', ...LONGEST_PERIOD, page: LARGEST_PAGE },
   violationsFile: { kind: 'violationsFile', ...LONGEST_PERIOD, format: 'xlsx', ofId: LARGEST },
   ownViolations: { kind: 'ownViolations', page: LARGEST_PAGE },

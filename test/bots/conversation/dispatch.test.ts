@@ -251,6 +251,7 @@ describe('who may press what', () => {
   const FOR_MANAGER: readonly ButtonKind[] = [
     'violations',
     'violationsNow',
+    'violationDays',
     'violationPeople',
     'violationsFile',
     'askExplanation',

@@ -412,6 +412,8 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['x:case:m:2026-11-01:2026-11-30:0', { kind: 'violations', unit: 'month', ...NOVEMBER, page: 0 }],
   ['x:case:m:2026-11-01:2026-11-30:1:7', { kind: 'violations', unit: 'month', ...NOVEMBER, page: 1, ofId: 7 }],
   ['x:caseNow', { kind: 'violationsNow' }],
+  ['x:caseDays', { kind: 'violationDays' }],
+  ['x:caseDays:7', { kind: 'violationDays', ofId: 7 }],
   ['x:caseWho:m:2026-11-01:2026-11-30:0', { kind: 'violationPeople', unit: 'month', ...NOVEMBER, page: 0 }],
   [
     'x:caseFile:m:2026-11-01:2026-11-30:pdf:7',

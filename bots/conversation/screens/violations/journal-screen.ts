@@ -62,14 +62,20 @@ export function journalScreen({ lines, of }: JournalRead, part: JournalPart, rea
     buttons: [
       ...openings(view.shown, reading),
       ...pager(view, words, (page) => toJournal({ ...part, page })),
-      UNITS.map((unit) =>
-        button(ticked(plain(`statistics:unit.${unit}`), unit === named.unit, words), {
-          kind: 'violations',
-          ...named,
-          unit,
-          page: 0,
-          ...of_,
-        }),
+      ...inRows(
+        [
+          ...UNITS.map((unit) =>
+            button(ticked(plain(`statistics:unit.${unit}`), unit === named.unit, words), {
+              kind: 'violations',
+              ...named,
+              unit,
+              page: 0,
+              ...of_,
+            }),
+          ),
+          button(ticked(plain('statistics:unit.own'), named.unit === 'own', words), { kind: 'violationDays', ...of_ }),
+        ],
+        2,
       ),
       [
         button(plain('common:previous'), toJournal({ ...part, named: shifted(named, -1), page: 0 })),

@@ -16,7 +16,9 @@ export type Worded = Pick<ReportPaper, 'title' | 'addressee' | 'paragraphs' | 'n
 export function explanationPaper(view: ViolationView, reading: Reading): Worded {
   const { words, now, calendar } = reading;
   const { plain } = words;
-  const given = view.explanations.length > 0;
+  // Another who had the appeal may have been asked first: that was their paper.
+  const own = view.explanations.filter(({ personId }) => personId === view.personId);
+  const given = own.length > 0;
   const name = view.person?.fullName ?? '';
   const position = view.person?.position ?? null;
   return {
@@ -31,9 +33,7 @@ export function explanationPaper(view: ViolationView, reading: Reading): Worded 
         ...factLines(view, reading).slice(1),
       ].join('\n'),
       ...askedParagraph(view, reading),
-      ...(given
-        ? view.explanations.flatMap((one) => explanationParagraphs(one, reading))
-        : [plain('violation:paper.none')]),
+      ...(given ? own.flatMap((one) => explanationParagraphs(one, reading)) : [plain('violation:paper.none')]),
       [plain('violation:paper.circumstances'), ...circumstanceLines(view, reading)].join('\n'),
       plain(given ? 'violation:paper.sign' : 'violation:paper.signSilence', { name: view.person?.name ?? '' }),
     ],

@@ -88,11 +88,11 @@ function lateLines({ kind, at, endedAt, inForce }: ViolationView, reading: Readi
       ];
 }
 
-/** Who was away, what the appeal waited for, how often the bot had said so; in plain words. */
+/** Who was away, what the appeal waited for, when the bot heard nobody, how often it had said so; in plain words. */
 export function circumstanceLines({ circumstances, kind }: ViolationView, reading: Reading): string[] {
   const { words, now, calendar } = reading;
   const { plain } = words;
-  const { away, waited, reminded } = circumstances;
+  const { away, waited, unheard, reminded } = circumstances;
   const isOfTerm = kind !== 'formal' && kind !== 'photo';
   const day = (of: Parameters<typeof shortDay>[0]) => shortDay(of, todayOf(reading));
   return [
@@ -105,6 +105,9 @@ export function circumstanceLines({ circumstances, kind }: ViolationView, readin
       }),
     ),
     ...waited.map((one) => waitedWords(one, reading)),
+    ...unheard.map(({ from, until }) =>
+      plain('violation:view.unheard', { from: moment(from, now, calendar), until: moment(until, now, calendar) }),
+    ),
     ...(!isOfTerm
       ? []
       : reminded.last === null
@@ -181,7 +184,7 @@ function pendingLines({ inForce, lastDay, person, isOwn, acts }: ViolationView, 
 }
 
 function buttonsOf(view: ViolationView, { words: { plain } }: Reading, isManager: boolean): ScreenButton[][] {
-  const { id: violationId, appealId, number, heldBy, acts, explanations } = view;
+  const { id: violationId, appealId, number, personId, heldBy, acts, explanations } = view;
   const may = (act: ViolationAct) => acts.includes(act);
   const papers = [
     ...(view.hasPaper ? [button(plain('violation:button.paper'), { kind: 'violationPaper', violationId })] : []),
@@ -193,20 +196,27 @@ function buttonsOf(view: ViolationView, { words: { plain } }: Reading, isManager
     ...(may('explain')
       ? [
           [
-            button(plain(explanations.length === 0 ? 'violation:button.explain' : 'violation:button.explainMore'), {
-              kind: 'explain',
-              violationId,
-            }),
+            button(
+              plain(
+                explanations.every((one) => one.personId !== personId)
+                  ? 'violation:button.explain'
+                  : 'violation:button.explainMore',
+              ),
+              {
+                kind: 'explain',
+                violationId,
+              },
+            ),
           ],
         ]
       : []),
     ...(may('ask')
-      ? heldBy.map(({ id: personId, name }) => [
+      ? heldBy.map(({ id: heldById, name }) => [
           button(
             heldBy.length === 1
               ? plain('violation:button.ask')
               : shorten(plain('violation:button.askOf', { name }), CAPTION),
-            { kind: 'askExplanation', violationId, personId },
+            { kind: 'askExplanation', violationId, personId: heldById },
           ),
         ])
       : []),

@@ -117,6 +117,16 @@ test.each(DECISIONS)('after an explanation «%s» may be decided', (of) => {
   expect(judgeAct('decide', facts({ state: 'explained' }), manager, decision(of), moment)).toMatchObject({ ok: true });
 });
 
+test('one of several who was asked by mistake is let go even when they have explained; the only one is not', () => {
+  const judged = (heldByIds: readonly number[]) =>
+    judgeAct('withdrawAsk', facts({ state: 'explained', heldByIds }), manager, {}, moment);
+  expect(judged([IVANOV, PETROV])).toMatchObject({ ok: true, to: 'opened' });
+  expect(judged([IVANOV])).toEqual({ ok: false, refusal: 'otherState' });
+  const offered = (heldByIds: readonly number[]) => actsOffered(facts({ state: 'explained', heldByIds }), manager);
+  expect(offered([IVANOV, PETROV])).toEqual(['withdrawAsk', 'decide']);
+  expect(offered([IVANOV])).toEqual(['decide']);
+});
+
 test('two working days are not over before their end', () => {
   const asked = (due: string) => facts({ state: 'asked', explanationDue: new Date(due) });
   expect(judgeAct('noteSilence', asked('2026-11-30T20:59:59Z'), 'clock', {}, moment)).toEqual({

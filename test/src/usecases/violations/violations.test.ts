@@ -1,5 +1,6 @@
 import { forget } from '../../../../src/jobs/forget';
 import { changePerson } from '../../../../src/usecases/administration/change-person';
+import { noteReceiving } from '../../../../src/usecases/administration/tell-of-silence';
 import { addAbsence } from '../../../../src/usecases/people/absences';
 import { officialById, type Official } from '../../../../src/usecases/people/officials';
 import { noteLapses } from '../../../../src/usecases/nags/note-lapses';
@@ -167,6 +168,23 @@ describe('an answer that comes back', () => {
   });
 });
 
+test('a violation tells when the bot heard nobody while the term ran, and of no other outage', async () => {
+  const outage = async (from: string, until: string) => {
+    await office.rows(`delete from setting where key like 'receiving:%'`);
+    const telegram = { messenger: 'telegram', name: 'Telegram', keptMs: null, isCertain: true };
+    for (const moment of [from, until]) {
+      const at = msk(moment);
+      await noteReceiving({ ...office.desk, clock: { now: () => at } }, { ...telegram, at });
+    }
+  };
+  await outage('2026-11-20 10:00', '2026-11-20 14:00');
+  await outage('2026-11-26 09:00', '2026-11-26 09:04');
+  await outage('2026-11-26 09:10', '2026-11-26 11:30');
+  const { id } = await missedDuty();
+  const view = await readViolation(office.desk, await official('curator'), id);
+  expect(view?.circumstances.unheard).toEqual([{ from: msk('2026-11-26 09:10'), until: msk('2026-11-26 11:30') }]);
+});
+
 test('a fact that is answered by «срок соблюдён» takes its violation out of force, and back', async () => {
   const { appealId, id } = await missedDuty();
   const view = async () => readViolation(office.desk, await official('curator'), id);
@@ -263,6 +281,27 @@ describe('an explanation', () => {
     expect(await act('curator', id, { act: 'withdrawAsk' })).toMatchObject({ ok: true, state: 'opened' });
     expect((await told(id)).at(-1)).toEqual({ news: 'withdrawn', person: office.people.executor, silent: true });
     expect(await act('executor', id, explanation())).toMatchObject({ ok: false, refusal: 'otherState', at: 'opened' });
+  });
+
+  test('of one of several who was named by mistake stays theirs, and another is asked', async () => {
+    setTime(MORNING);
+    const appealId = await office.register();
+    await lapse('2026-12-02 10:00');
+    const id = (await violationsOf(appealId))[0]?.id ?? 0;
+    const { coordinator, coordinator2 } = office.people;
+    await act('curator', id, { act: 'ask', personId: coordinator });
+    await act('coordinator', id, explanation('Меня тогда не было'));
+    expect(await act('curator', id, { act: 'withdrawAsk' })).toMatchObject({ ok: true, state: 'opened' });
+    expect(await act('curator', id, { act: 'ask', personId: coordinator2 })).toMatchObject({ ok: true });
+    const seenBy = async (who: PersonName) => readViolation(office.desk, await official(who), id);
+    // Whoever is asked now sees nothing of what the other has said, and no paper says that they have explained.
+    expect(await seenBy('coordinator2')).toMatchObject({ state: 'asked', explanations: [], hasPaper: false });
+    expect(await seenBy('curator')).toMatchObject({ hasPaper: false, explanations: [{ personId: coordinator }] });
+    expect(await seenBy('coordinator')).toBeNull();
+    await act('coordinator2', id, explanation('Не успел'));
+    expect(await seenBy('coordinator2')).toMatchObject({ hasPaper: true, explanations: [{ text: 'Не успел' }] });
+    expect(await act('curator', id, { ...DECISION, decision: 'noPenalty' })).toMatchObject({ state: 'decided' });
+    expect(await act('curator', id, { act: 'reopen' })).toMatchObject({ ok: true, state: 'explained' });
   });
 
   test('is asked of nobody who left', async () => {
