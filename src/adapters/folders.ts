@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { codeOf } from '../errors';
 import type { Folders } from '../usecases/ports';
 import { FOR_OWNER } from './closed-folder';
 
@@ -29,9 +30,12 @@ export function createFolders(directory: string): Folders {
       });
       // Stored bytes of a length that is not known before are nothing that every program unpacks: photos are packed at the least cost.
       for (const { name: inside, bytes, at, packs } of enclosed)
-        zip.addReadStreamLazy(inside, { compressionLevel: packs ? 6 : 1, mtime: at }, (take) =>
-          take(null, Readable.from(bytes(), { objectMode: false })),
-        );
+        zip.addReadStreamLazy(inside, { compressionLevel: packs ? 6 : 1, mtime: at }, (take) => {
+          const stream = Readable.from(bytes(), { objectMode: false });
+          // yazl hears of no failure of what it reads: unheard it would end this process.
+          stream.once('error', (error) => zip.emit('error', error));
+          take(null, stream);
+        });
       zip.end();
       try {
         const out = createWriteStream(aside, { mode: FOR_OWNER.file });
@@ -43,7 +47,11 @@ export function createFolders(directory: string): Folders {
       }
       return { path: place, size: (await stat(place)).size };
     },
-    read: (name) => readFile(placeOf(name)),
+    read: (name) =>
+      readFile(placeOf(name)).catch((error: unknown) => {
+        if (codeOf(error) === 'ENOENT') return null;
+        throw error;
+      }),
     async remove(name) {
       await rm(placeOf(name), { force: true });
     },

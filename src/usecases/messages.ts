@@ -268,6 +268,7 @@ export const BOOK = {
   journalHead: person.extend({ size: count, root: z.string(), sealedAt: moment, waiting: count.default(0) }),
   /** «Папка для проверки» of an appeal, to whoever has asked. */
   folder: person.extend({ appealId: id }),
+  folderPart: person.extend({ appealId: id, file: z.string(), name: z.string() }),
   /** A control list that comes by itself: to whoever has asked for it, or into a group. */
   listMorning: person.extend({ subscriptionId: id, until: moment }),
   listMonday: place.extend({ subscriptionId: id, until: moment }),

@@ -312,7 +312,8 @@ export interface Enclosed {
 export interface Folders {
   /** @returns where it lies, and how many bytes it has. @throws what reading one of the files has thrown; nothing is left then */
   write(name: string, enclosed: readonly Enclosed[]): Promise<{ readonly path: string; readonly size: number }>;
-  read(name: string): Promise<Uint8Array>;
+  /** Null: there is none any more. */
+  read(name: string): Promise<Uint8Array | null>;
   /** @idempotent */
   remove(name: string): Promise<void>;
   /** Removes those that were written before this. @returns how many */

@@ -70,7 +70,7 @@ async function main(): Promise<void> {
         name,
         part.map((sha256, index) => ({ name: `${index}.jpg`, at, packs: false, bytes: () => store.read(sha256) })),
       );
-      await voice.sendFile('1', name, await folders.read(name));
+      await voice.sendFile('1', name, (await folders.read(name)) ?? new Uint8Array());
       await folders.remove(name);
     }
   };

@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
+import { Client } from 'pg';
 import { createFileStore, fileIn } from '../../src/adapters/files';
 import { rows } from '../support/evidence';
 import { agree, answered, appealId, card, inWork, open, submit } from '../support/office-work';
@@ -123,6 +124,42 @@ test('two presses at once make one folder; whoever only works on it has none', a
   expect(forged.showAlert).toBe(true);
 });
 
+test('internal papers lie in a folder of their own, beside what is of the answer', async () => {
+  const number = await inWork(world, { address: 'ул. Вахитова, 5' });
+  const executor = world.phone('executor');
+  await executor.press('Документ к обращению', card(number));
+  await executor.sendFile(Buffer.from('%PDF-1.7\n%акт\n'), 'Акт осмотра.pdf', 'application/pdf');
+  await executor.press('Готово', card(number));
+  await executor.press('акт', card(number));
+  await executor.press('Акт осмотра', card(number));
+  const files = await gather(number);
+  expect(files.get('Внутренние документы/01 Акт осмотра.pdf')?.toString()).toContain('%акт');
+  expect([...files.keys()].filter((name) => name.startsWith('Файлы/'))).toEqual([]);
+  expect(words(files, '00 Опись.pdf')).toContain('внутренний документ, акт, Петров П.П.');
+});
+
+test('whoever waits longer than two seconds is told that it is being made, and the word goes with the folder', async () => {
+  const number = await inWork(world, { address: 'ул. Вахитова, 7' });
+  await open(world, CURATOR, number);
+  // What waits until nothing is under way would wait for the files, too.
+  const press = await world.phone(CURATOR).remember(GATHER, card(number));
+  const release = await held(world);
+  await press();
+  await world.phone(CURATOR).sees('Собираю папку для проверки');
+  await release();
+  expect(await folders(number)).toHaveLength(1);
+  const left = (await world.phone(CURATOR).messages()).filter(({ text }) => text === 'Собираю папку для проверки');
+  expect(left).toEqual([]);
+});
+
+/** Files can't be read until it is called. */
+async function held({ fresh }: World): Promise<() => Promise<void>> {
+  const other = new Client({ connectionString: fresh.url });
+  await other.connect();
+  await other.query('begin; lock table attachment in access exclusive mode');
+  return () => other.end();
+}
+
 test('a file that is gone or is another is told of in the index and breaks nothing', async () => {
   const number = await lived(3);
   const kept = await rows<{ sha256: string }>(
@@ -221,6 +258,21 @@ describe('what is more than a messenger takes', () => {
       ['Файлы/01 файл 0.bin'],
       ['Файлы/02 файл 1.bin'],
     ]);
+  });
+
+  test('that breaks in the middle goes on where it broke, and leaves nothing on the disk', async () => {
+    const number = await withFiles([12 * MEGABYTE, 12 * MEGABYTE, 12 * MEGABYTE]);
+    const fault = (kind: string, times: number) =>
+      world.stand.control('POST', 'faults', { kind, method: 'sendDocument', times, delayMs: 1 });
+    // The first part passes, and the second is refused twice.
+    await fault('slow', 1);
+    await fault('500', 2);
+    await gather(number);
+    expect((await folders(number)).map(({ name }) => name)).toEqual(
+      [1, 2, 3].map((part) => `Папка для проверки ${number}, часть ${part} из 3.zip`),
+    );
+    await world.stand.control('DELETE', 'faults');
+    expect(await readdir(path.join(world.dataDir, 'folders'))).toEqual([]);
   });
 
   test('stays on the server where no part holds one of its files', async () => {

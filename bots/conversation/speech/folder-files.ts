@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { letterheadOf } from '../../../src/usecases/administration/letterhead';
-import { pause } from '../../../src/process/pause';
+import type { ClaimedMessage } from '../../../src/outbox/delivery';
 import { safeFileName } from '../../../src/text/file-name';
 import type { Official } from '../../../src/usecases/people/officials';
 import { shortName } from '../../../src/usecases/people/names';
 import type { Desk, Enclosed, FileStore, Folders, MessageRef, Papers, PlainPaper } from '../../../src/usecases/ports';
+import { queueFolderParts, type FolderPart } from '../../../src/usecases/reading/ask-folder';
 import { readFolder, type FolderFacts } from '../../../src/usecases/reading/read-folder';
 import { drawHistoryPaper } from '../dialogs/draw-history-paper';
 import { patiently } from '../patience';
@@ -30,74 +31,74 @@ const PART = 24 * 1024 * 1024;
 const SPARE = 1024 * 1024;
 /** More messages than this are no folder any more: it stays on the server. */
 const MOST_PARTS = 10;
-/** A messenger takes so many a second in one chat. */
-const BETWEEN_PARTS_MS = 1_000;
 
 /** What goes into the ZIP, and how large it is. */
 interface Content extends Enclosed {
   readonly size: number;
 }
 
-/** «Папка для проверки»: made and sent, or laid on the server's disk. @returns null: it is nobody's to have any more */
-export function createFolderSending(deps: FolderDeps) {
+/** The message that has asked for a folder. */
+type Order = Pick<ClaimedMessage, 'id' | 'key' | 'chatId'>;
+
+/**
+ * «Папка для проверки»: made, and its parts queued, or laid on the server's disk and the chat told where.
+ * @returns null: it is nobody's to have any more
+ */
+export function createFolderMaking(deps: FolderDeps) {
   const { desk, voice, readingFor } = deps;
-  return async (official: Official, appealId: number, chatId: string): Promise<MessageRef | null> => {
+  return async (official: Official, appealId: number, order: Order): Promise<Made | null> => {
     const reading = readingFor(official);
     const { words } = reading;
     const given = { ...deps, locale: words.locale, messenger: voice.name };
     const work = async () => {
       const facts = await readFolder(desk, appealId, official, given);
-      return (
-        facts && sent(deps, facts, await contentsOf(deps, facts, official, reading), { chatId, official, reading })
-      );
+      return facts && laid(deps, facts, await contentsOf(deps, facts, official, reading), { official, reading, order });
     };
-    return patiently(voice, chatId, words.html('folder:works'), work());
+    return patiently(voice, order.chatId, words.html('folder:works'), work());
   };
 }
 
+/** `told`: where it lies, as the chat has it; null: its parts are queued. */
+interface Made {
+  readonly told: MessageRef | null;
+}
+
 interface To {
-  readonly chatId: string;
   readonly official: Official;
   readonly reading: Reading;
+  readonly order: Order;
 }
 
 /**
- * Into the chat, in parts that the messenger takes. What names the applicant goes into no messenger of another country, nor does what no
- * part holds: that is on this server's disk then, and the chat is told where.
+ * In parts that the messenger takes. What names the applicant goes into no messenger of another country, nor does what no part holds:
+ * that is on this server's disk then, and the chat is told where.
  */
-async function sent(
-  { voice, folders }: FolderDeps,
+async function laid(
+  { desk, voice, folders }: FolderDeps,
   facts: FolderFacts,
   contents: readonly Content[],
-  { chatId, official, reading }: To,
-): Promise<MessageRef | null> {
+  { official, reading, order }: To,
+): Promise<Made> {
   const { plain, html } = reading.words;
   const number = safeFileName(facts.card.number);
-  const own = `${number}-${official.personId}-${reading.now.toISOString().replace(/\D/g, '').slice(0, 14)}`;
-  const most = Math.min(voice.limits.upload, PART) - SPARE;
-  const parts = inParts(contents, most);
+  // Of the order: whatever breaks on the way, the same folder lies in the same place.
+  const own = `${number}-${order.id}`;
+  const parts = inParts(contents, Math.min(voice.limits.upload, PART) - SPARE);
   const staysHere = isPersonal(facts);
   if (staysHere || parts === null) {
     const { path } = await folders.write(`${own}.zip`, contents);
-    return voice.send(
-      chatId,
-      only(html(staysHere ? 'folder:onDisk.personal' : 'folder:onDisk.large', { number, path })),
-    );
+    const screen = only(html(staysHere ? 'folder:onDisk.personal' : 'folder:onDisk.large', { number, path }));
+    return { told: await voice.send(order.chatId, screen) };
   }
-  let last: MessageRef | null = null;
+  const queued: FolderPart[] = [];
   for (const [index, part] of parts.entries()) {
-    if (index > 0) await pause(BETWEEN_PARTS_MS);
-    const name = `${own}-${index + 1}.zip`;
+    const file = `${own}-${index + 1}.zip`;
+    await folders.write(file, part);
     const of = { number, part: index + 1, parts: parts.length };
-    const shown = plain(parts.length === 1 ? 'folder:file.whole' : 'folder:file.part', of);
-    try {
-      await folders.write(name, part);
-      last = await voice.sendFile(chatId, safeFileName(shown), await folders.read(name));
-    } finally {
-      await folders.remove(name);
-    }
+    queued.push({ file, name: safeFileName(plain(parts.length === 1 ? 'folder:file.whole' : 'folder:file.part', of)) });
   }
-  return last;
+  await queueFolderParts(desk, official, facts.card.id, order, queued);
+  return { told: null };
 }
 
 /** Each with the index, which comes first. Null: one of the files, or all of them, are more than a messenger takes. */

@@ -1,14 +1,14 @@
 import { databaseOf, statement } from '../../database/database';
 import { maySee, roleBy } from '../../regulation/rights';
 import { addEntry } from '../journal/journal';
-import { say } from '../messages';
+import { say, type Message } from '../messages';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
 
 const isUnderWay = statement(
   'folder-is-under-way',
   `select a.number, exists (select from outbox_message where messenger = $2 and chat_id = $3 and state in ('new', 'sending')
-     and kind = 'folder' and (params ->> 'appealId')::int = a.id) as "underWay"
+     and kind in ('folder', 'folderPart') and (params ->> 'appealId')::int = a.id) as "underWay"
    from appeal a where a.id = $1 for key share`,
 );
 
@@ -43,4 +43,32 @@ export async function askForFolder(desk: Desk, official: Official, appealId: num
     );
     return 'asked';
   });
+}
+
+/** Of a folder that is made: a file on this server's disk, and what the chat calls it. */
+export interface FolderPart {
+  readonly file: string;
+  readonly name: string;
+}
+
+/**
+ * A message a part: what breaks on its way costs no part that has arrived.
+ * @param order the message that has asked for the folder
+ * @idempotent by it
+ */
+export async function queueFolderParts(
+  desk: Desk,
+  { personId, messenger, chatId }: Official,
+  appealId: number,
+  order: { readonly key: string },
+  parts: readonly FolderPart[],
+): Promise<void> {
+  const messages = parts.map((part, index): Message => ({
+    key: `${order.key}:part:${index + 1}`,
+    to: { messenger, chatId },
+    kind: 'folderPart',
+    params: { personId, appealId, ...part },
+    silent: true,
+  }));
+  await databaseOf(desk).transaction((tx) => say(tx, messages, desk.clock.now()));
 }

@@ -112,6 +112,10 @@ const OLD_ROWS: readonly (readonly [MessageKind, object])[] = [
   ['listMorning', { personId: 7, subscriptionId: 5, until: NOON }],
   ['listMonday', { subscriptionId: 5, until: NOON }],
   ['folder', { personId: 7, appealId: 46 }],
+  [
+    'folderPart',
+    { personId: 7, appealId: 46, file: '327441806-91-2.zip', name: 'Папка для проверки 327441806, часть 2 из 3.zip' },
+  ],
   ['statisticsFile', { personId: 7, format: 'pdf', unit: 'month', from: '2026-11-01', to: '2026-11-30' }],
   ['draftsToEnter', { personId: 7, count: 3 }],
   ['violation', { personId: 7, violationId: 3, news: 'asked' }],
