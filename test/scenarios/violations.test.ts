@@ -1,11 +1,20 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { readXlsx } from 'hucre/xlsx';
 import { statement } from '../../src/database/database';
+import { databaseOf } from '../../src/database/database';
+import { notSealedYet } from '../../src/usecases/journal/seal';
+import { rows } from '../support/evidence';
+import { runJournal } from '../support/journal-command';
 import { assign, card } from '../support/office-work';
 import { readPdf } from '../support/pdf-pages';
+import { until } from '../support/until';
 import { PEOPLE, World, type Who } from '../support/world';
 
 let world: World;
 const numbers: string[] = [];
+/** A history with its proof, from before the month has passed. */
+let printedThen: Buffer;
 const byId = statement('scenario-person-id', 'select id from person where name = $1');
 const idOf = async (who: Who): Promise<number> => {
   const [row] = await world.fresh.database.query<{ id: number }>(byId, [PEOPLE[who].name]);
@@ -31,9 +40,33 @@ beforeAll(async () => {
     await coordinator.say('Заявитель отозвал');
     await coordinator.press('Подтвердить', card(number));
   }
+  printedThen = await historyPaper(numbers[0] ?? '');
+  // As the office closes the curators have the day's head.
+  await world.passTo('2026-11-05T17:01:00+03:00');
   await world.passTo('2026-11-30T09:00:00+03:00');
 });
 afterAll(() => world.stop());
+
+/** The bot seals by itself, as far as no other test on this server has an older transaction under way. */
+const sealed = () =>
+  until('the journal is sealed', async () => {
+    await world.application.tick();
+    return (await notSealedYet(databaseOf(world.desk))).count === 0;
+  });
+
+async function historyPaper(number: string): Promise<Buffer> {
+  const phone = world.phone('executor');
+  await sealed();
+  await phone.say(`/find ${number}`);
+  await phone.press('История', card(number));
+  await phone.press('📄 История в PDF', 'История №');
+  const papers = async () =>
+    (await phone.messages()).flatMap(({ document }) =>
+      document?.file_name.endsWith('istoriya.pdf') ? [document] : [],
+    );
+  await until('the paper is there', async () => (await papers()).length > 0);
+  return world.stand.download((await papers()).at(-1)?.file_id ?? '');
+}
 
 const inJournal = statement(
   'scenario-violations',
@@ -221,4 +254,59 @@ test('the journal is printed: a workbook in which a formula is text, and a paper
   const paper = await lastPaper();
   expect(paper).toContain('Журнал нарушений: ноябрь 2026 года');
   expect(paper).toContain('Подготовил(а) Насибулина Г.Р.');
+});
+
+test('the journal is printed for days of one’s own, of all and of one person', async () => {
+  const screen = 'Журнал нарушений: ноябрь 2026 года';
+  await manager().say('/menu');
+  await manager().press('Журнал нарушений', 'Меню');
+  await manager().press('◀', 'Журнал нарушений: декабрь 2026 года');
+  await manager().press('По сотрудникам', screen);
+  await manager().press('Сидоров С.С. · 3', screen);
+  await manager().press('Свои даты', screen);
+  await manager().say('03.11.2026');
+  await manager().say('05.11.2026');
+  const own = 'Журнал нарушений: 03.11–05.11.2026';
+  expect(await manager().text(own)).toMatch(/Сотрудник: Сидоров С\.С\.\n3 нарушения/);
+  await manager().press('PDF', own);
+  await world.quiet();
+  expect((await lastFile()).name).toBe('Журнал нарушений 03.11–05.11.2026.pdf');
+  // The days before it have as many.
+  await manager().press('◀', own);
+  expect(await manager().text('Журнал нарушений: 31.10–02.11.2026')).toContain('нарушений не записано');
+});
+
+// It breaks the journal, so it is the last.
+test('a byte that is changed in the database is named; what curators have and a paper from before tell the truth', async () => {
+  await sealed();
+  await world.passTo('2026-12-03T17:01:00+03:00');
+  const folder = world.dataDir;
+  const verify = (...args: readonly string[]) => runJournal('verify', args, { url: world.fresh.url, folder });
+  const told = (await manager().messages()).flatMap(({ text }) => {
+    const [, size, root] = /Записей: (\d+)[\s\S]*?([0-9a-f]{64})/.exec(text ?? '') ?? [];
+    return size === undefined ? [] : [JSON.stringify({ size: Number(size), root })];
+  });
+  const heads = path.join(folder, 'heads.jsonl');
+  await writeFile(heads, [...new Set(told)].join('\n'));
+  const paper = path.join(folder, 'istoriya.pdf');
+  await writeFile(paper, printedThen);
+  expect(told).toHaveLength(2);
+  expect(await verify('--heads', heads)).toMatchObject({ code: 0, complaints: '' });
+
+  const [entry] = await rows<{ id: number }>(
+    world,
+    `select id from journal_entry where details ->> 'act' = 'decide' order by id limit 1`,
+  );
+  await rows(world, 'alter table journal_entry disable trigger all');
+  await rows(
+    world,
+    `update journal_entry set details = jsonb_set(details, '{decision}', '"noPenaltY"') where id = $1`,
+    [entry?.id],
+  );
+  await rows(world, 'alter table journal_entry enable trigger all');
+  expect(await verify()).toMatchObject({ code: 1, complaints: expect.stringContaining(`Запись ${entry?.id} (место `) });
+  expect(await verify('--proof', paper)).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('Доказательство сходится'),
+  });
 });

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,9 +11,8 @@ import { readHistoryPaper } from '../../../src/usecases/reading/read-history-pap
 import { inWork, register } from '../usecases/statistics/counting';
 import { openOffice, type WorkingOffice } from '../usecases/working-office';
 import { asOwner, headsOf, sealAll } from '../usecases/journal/sealing';
+import { runJournal, type Ran } from '../../support/journal-command';
 import { readPdf } from '../../support/pdf-pages';
-
-const ROOT = path.join(__dirname, '../../..');
 
 let office: WorkingOffice;
 let folder: string;
@@ -32,26 +30,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-interface Ran {
-  readonly code: number | null;
-  readonly out: string;
-  readonly complaints: string;
-}
-
-/** As `npm run journal:…` does, with nothing in the environment but what is given. */
-async function run(command: 'verify' | 'export', args: readonly string[] = [], url = office.fresh.url): Promise<Ran> {
-  const program = path.join(ROOT, `src/commands/journal-${command}.ts`);
-  const child = spawn(
-    process.execPath,
-    ['--require', path.join(ROOT, 'test/support/run-typescript.cjs'), program, ...args],
-    { cwd: folder, env: { PATH: process.env.PATH ?? '', DATABASE_URL: url, DATA_DIR: folder } },
-  );
-  let [out, complaints] = ['', ''];
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString()));
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  return { code, out, complaints };
-}
+const run = (command: 'verify' | 'export', args: readonly string[] = [], url = office.fresh.url): Promise<Ran> =>
+  runJournal(command, args, { url, folder });
 
 async function file(name: string, content: string | Uint8Array): Promise<string> {
   const whole = path.join(folder, name);
