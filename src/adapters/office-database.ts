@@ -1,27 +1,13 @@
 import type { Config } from '../config';
 import { openDatabase, type OpenDatabase } from './database';
-import { findEmbedded, startEmbedded } from './embedded-postgres';
 import { markInstallation } from './installation';
 import { beginEpochIfMoved } from './journal-epoch';
 import type { PoolName } from './limits';
 import { migrate } from './migrate';
+import { withServer } from './office-server';
 
 /** A command's connections: one works, one waits for it. */
 const CONNECTIONS = 2;
-
-/**
- * For a command, beside a running bot or without one: the address of the database that DATABASE_URL names, else of the running bot's own
- * server, else of that server started for as long as the work takes.
- */
-export async function withServer<Result>(config: Config, work: (url: string) => Promise<Result>): Promise<Result> {
-  const running = config.databaseUrl ?? (await findEmbedded(config.dataDir));
-  const embedded = running === null ? await startEmbedded({ dataDir: config.dataDir }) : null;
-  try {
-    return await work(running ?? embedded?.url ?? '');
-  } finally {
-    await embedded?.stop();
-  }
-}
 
 /** The database itself as it is: nothing is migrated. */
 export const withDatabaseAsItIs = <Result>(

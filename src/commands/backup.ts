@@ -1,10 +1,9 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import dotenv from 'dotenv';
-import 'reflect-metadata';
 import { CopyRefused } from '../adapters/backup/refused';
 import { takeCopy } from '../adapters/backup/take-copy';
-import { withServer } from '../adapters/office-database';
+import { withServer } from '../adapters/office-server';
 import { systemClock } from '../clock';
 import { ConfigError, loadConfig, officeLocale } from '../config';
 import { wordsOf } from '../i18n';
