@@ -31,7 +31,7 @@ export const OF_NETWORK =
   /^(?:ECONNRESET|ECONNREFUSED|ECONNABORTED|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN)$/;
 /** pg's own words where it gives no code. */
 const NO_DATABASE =
-  /^(?:Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout|Connection ended unexpectedly|Driver not Connected)/i;
+  /^(?:Connection terminated|Client was closed|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout|Connection ended unexpectedly|Driver not Connected)/i;
 /** Of Node, of pg or ours; '': it has none. */
 export const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
@@ -44,6 +44,9 @@ export function isOfDatabase(error: unknown): boolean {
   if (DATABASE.test(code) || NO_DATABASE.test(error.message)) return true;
   return isConnecting(error) && (OF_FILES.test(code) || OF_NETWORK.test(code));
 }
+
+/** A standby, or a leader of before: nothing is written there. */
+export const isReadOnly = (error: unknown): boolean => codeOf(error) === '25006';
 
 /** Somebody has to see to it. */
 export const isOfDisk = (error: unknown): boolean => error instanceof Error && DISK.test(codeOf(error));

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import type { IncomingUpdate } from '../../src/inbox/update';
+import { NotKept, type IncomingUpdate } from '../../src/inbox/update';
 import { describeError, type Log } from '../../src/process/log';
 import { pause } from '../../src/process/pause';
 import { grown, spread, type Waits } from './patience';
@@ -48,8 +48,11 @@ export interface PollingDelays {
   /** Another poller took our place. */
   readonly conflict: Waits;
   readonly trouble: Waits;
+  /** The database is away: what comes meanwhile is looked at soon, so that whoever has sent it hears so. */
+  readonly unkept?: Waits;
 }
 
+const UNKEPT: Waits = [500, 2_000];
 const DELAYS: PollingDelays = { conflict: [5_000, 60_000], trouble: [500, 30_000] };
 /** Beyond the long poll itself; then the connection counts as dead. */
 const ANSWER_MARGIN_MS = 15_000;
@@ -61,6 +64,8 @@ const BATCH = 100;
 export interface Polling {
   /** May be started again after stop. */
   start(): void;
+  /** Goes on, until another process is seen to take the updates. */
+  leave(): void;
   /** Resolves when nothing more will be received; confirms what was kept. */
   stop(): Promise<void>;
 }
@@ -73,19 +78,21 @@ export function pollFrom<Mark, Update extends IncomingUpdate>(
   source: Source<Mark, Update>,
   options: ReceivingOptions,
 ): Polling {
-  let stop: AbortController | null = null;
+  let current: { readonly stop: AbortController; readonly loop: PollingLoop<Mark, Update> } | null = null;
   let done = Promise.resolve();
   return {
     start() {
-      if (stop !== null) return;
-      stop = new AbortController();
+      if (current?.loop.resume()) return;
+      const stop = new AbortController();
       const loop = new PollingLoop(source, options, stop.signal);
+      current = { stop, loop };
       // two loops of one process would be each other's second poller
       done = done.then(() => loop.run());
     },
+    leave: () => current?.loop.leave(),
     async stop() {
-      stop?.abort();
-      stop = null;
+      current?.stop.abort();
+      current = null;
       await done;
     },
   };
@@ -96,6 +103,8 @@ class PollingLoop<Mark, Update extends IncomingUpdate> {
   private isConfirmed = true;
   private failures = 0;
   private conflicts = 0;
+  private isOurs = true;
+  private hasEnded = false;
 
   constructor(
     private readonly source: Source<Mark, Update>,
@@ -103,8 +112,18 @@ class PollingLoop<Mark, Update extends IncomingUpdate> {
     private readonly stop: AbortSignal,
   ) {}
 
+  /** The updates are ours to take again. @returns false: it has ended */
+  resume(): boolean {
+    this.isOurs = true;
+    return !this.hasEnded;
+  }
+
+  leave(): void {
+    this.isOurs = false;
+  }
+
   async run(): Promise<void> {
-    while (!this.stop.aborted) {
+    while (!this.stop.aborted && !this.hasEnded) {
       try {
         await this.round();
         this.recovered();
@@ -154,11 +173,16 @@ class PollingLoop<Mark, Update extends IncomingUpdate> {
 
   private async waitAfter(error: unknown): Promise<number> {
     const { log, delays = DELAYS } = this.options;
-    if (await this.source.isTakenByOther(error)) return grown(delays.conflict, this.conflicts++);
+    const isUnkept = error instanceof NotKept;
+    if (!isUnkept && (await this.source.isTakenByOther(error))) {
+      this.hasEnded = !this.isOurs;
+      return this.hasEnded ? 0 : grown(delays.conflict, this.conflicts++);
+    }
     // A refused token too: only the operator can say that it is wrong, and a gateway has said so by mistake.
     const reason = describeError(error);
     log.warn({ reason, failures: this.failures + 1 }, 'No updates could be received; trying again');
-    return spread(this.source.service.retryAfter(error), grown(delays.trouble, this.failures++));
+    const waits = isUnkept ? (delays.unkept ?? UNKEPT) : delays.trouble;
+    return spread(this.source.service.retryAfter(error), grown(waits, this.failures++));
   }
 
   private recovered(): void {

@@ -1,7 +1,8 @@
-import pg, { type ClientBase, type Pool, type QueryResult } from 'pg';
+import { Socket } from 'node:net';
+import pg, { type Client, type ClientBase, type Pool, type QueryResult } from 'pg';
 import { DataSource, type QueryRunner } from 'typeorm';
 import { noteKept, type Database, type Statement } from '../database/database';
-import { AppError } from '../errors';
+import { AppError, isReadOnly } from '../errors';
 import { entities } from './entities';
 import { POOLS, sessionOptions, type PoolName } from './limits';
 import { migrations } from './migrations';
@@ -21,11 +22,18 @@ export interface DatabaseOptions {
 export interface OpenDatabase extends Database {
   /** The same database by connections of its own, within limits of its own. Closed with this one. */
   apart(pool: PoolName): Promise<Database>;
+  /**
+   * Gives up every connection, those with a query under way too: the server behind them answers no more, or takes no writes, and the
+   * network would not say so for a quarter of an hour. The next ones go to whoever is the leader now.
+   */
+  abandon(): void;
   /** Waits for the queries that run. Transactions should be over by then. */
   close(): Promise<void>;
 }
 
 const OLDEST_SERVER = 14;
+/** After so long without a word the system asks whether the other side is there: of a machine that vanished it knows some 10 s later. */
+const KEEP_ALIVE_MS = 10_000;
 
 /**
  * Connects and checks the server. No migrations: see migrate.ts.
@@ -41,6 +49,14 @@ export async function openDatabase({ pool: own, poolSize, ...options }: Database
       const known = beside.get(pool) ?? openPool({ ...options, pool });
       beside.set(pool, known);
       return known;
+    },
+    abandon() {
+      main.abandon();
+      for (const pool of beside.values())
+        pool.then(
+          ({ abandon }) => abandon(),
+          () => undefined,
+        );
     },
     async close() {
       for (const pool of beside.values()) await pool.then(({ close }) => close()).catch(() => undefined);
@@ -70,7 +86,12 @@ async function openPool({ url, pool: name = 'presses', poolSize, log }: Database
     uuidExtension: 'pgcrypto',
     // TypeORM would print parameters, and those are citizens' data.
     logging: false,
-    extra: { types: { getTypeParser: typeParser }, options, keepAlive: true },
+    extra: {
+      types: { getTypeParser: typeParser },
+      options,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
+    },
     poolErrorHandler: (error: unknown) => log?.warn({ err: error }, 'a database connection broke while idle'),
   });
   try {
@@ -86,6 +107,7 @@ async function openPool({ url, pool: name = 'presses', poolSize, log }: Database
   }
 
   const pool = poolOf(dataSource);
+  const clients = clientsOf(pool);
   return {
     dataSource,
     async query<Row>(statement: Statement, values?: readonly unknown[]) {
@@ -101,6 +123,7 @@ async function openPool({ url, pool: name = 'presses', poolSize, log }: Database
             (await run(client, statement, values)).rows as Row[],
         }),
       ),
+    abandon: () => clients.forEach(tear),
     close: () => dataSource.destroy(),
   };
 }
@@ -115,8 +138,9 @@ async function inTransaction<T>(
   work: (runner: QueryRunner, client: ClientBase) => Promise<T>,
 ): Promise<T> {
   const runner = dataSource.createQueryRunner();
+  let client: Client | null = null;
   try {
-    const client = (await runner.connect()) as ClientBase;
+    client = (await runner.connect()) as Client;
     await runner.startTransaction();
     const result = await work(runner, client);
     await runner.commitTransaction();
@@ -125,10 +149,30 @@ async function inTransaction<T>(
   } catch (error) {
     // The first error is the one to tell; a rollback fails only when the connection is gone, and the work with it.
     if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+    // The leader is another server now: the pool must not give this one to the next.
+    if (isReadOnly(error)) void client?.end().catch(() => undefined);
     throw error;
   } finally {
     await runner.release();
   }
+}
+
+/** Those that are open, busy or not. */
+function clientsOf(pool: Pool): ReadonlySet<Client> {
+  const clients = new Set<Client>();
+  pool.on('connect', (client) => clients.add(client as Client));
+  pool.on('remove', (client) => clients.delete(client as Client));
+  return clients;
+}
+
+/**
+ * `end` would say goodbye and wait for an answer, and its place in the pool with it. So the socket is closed, as the pool itself does
+ * where connecting takes too long.
+ */
+function tear(client: Client): void {
+  const { connection }: { connection?: { stream?: unknown } } = client as object;
+  if (!(connection?.stream instanceof Socket)) throw new Error('pg no longer keeps a socket in connection.stream');
+  connection.stream.destroy();
 }
 
 function poolOf(dataSource: DataSource): Pool {

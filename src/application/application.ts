@@ -111,7 +111,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   requireSoundTable();
   const { queues, jobs, health } = await apartOf(database);
   const { desk, calendar } = await openDesk({ config, database, ofCalendar: jobs, clock });
-  const leadership = createLeadership({ database: jobs, log });
+  const leadership = createLeadership({ database: jobs, log, onUnfit: () => database.abandon() });
   // Nobody speaks before the clockwork below is there.
   const onCommit = () => clockwork.look();
   const { files, ...photos } = await photosOf(options, jobs);

@@ -97,9 +97,11 @@ export interface MessengerParts {
   stopReceiving(): Promise<void>;
 }
 
-/** What brings updates only while this process works them. */
+/** What brings updates while no other process works them. */
 export interface Intake {
   start(): void;
+  /** Our place is lost, nobody knows to whom: what people send is asked for on, so that they hear that it waits. */
+  leave(): void;
   stop(): Promise<void>;
 }
 
@@ -158,8 +160,9 @@ export function connectMessenger(ofOffice: MessengerOptions): ConnectedMessenger
         },
         lost: () => {
           lanes.lost();
-          void intake?.stop();
+          intake?.leave();
         },
+        refused: () => void intake?.stop(),
       });
     },
   };
@@ -216,6 +219,7 @@ function createIncoming(
     log,
     handle,
     outageIn: (error) => outageIn(error, voice),
+    isAwaited: (payload) => heardIn(payload)?.came.what === 'press',
     async onOutage({ payload }) {
       const incoming = heardIn(payload);
       if (incoming) await conversation.tellOfOutage(incoming);

@@ -10,6 +10,8 @@ export interface Contender {
   gained(): void;
   /** The connection that holds the place broke: another process may have it already. */
   lost(): void;
+  /** Another process has the place. Said at each round. */
+  refused?(): void;
 }
 
 export interface Place {
@@ -36,11 +38,18 @@ export interface LeadershipOptions {
   readonly log: Log;
   /** Between two rounds; a takeover takes at most about this long. */
   readonly intervalMilliseconds?: number;
+  /** The server on which a place was held answers no more, or takes no writes: other sessions on it are no better. */
+  readonly onUnfit?: () => void;
 }
 
 /** First half of every lock of ours, so that they meet no other program's. */
 const LOCK_SPACE = 334_000_003;
 const ROUND_LIMIT_MS = 5_000;
+/** A place that is held on a standby, or on a leader of before, keeps nobody away. */
+const selectClosed = `select current_setting('transaction_read_only')::boolean as closed`;
+
+const selectOwn = `select pid, backend_start::text as begun from pg_stat_activity where pid = pg_backend_pid()`;
+const endFormer = `select pg_terminate_backend(pid) from pg_stat_activity where pid = $1 and backend_start = $2::timestamptz`;
 
 interface Contest {
   readonly lock: number;
@@ -52,6 +61,12 @@ interface Connection {
   readonly runner: QueryRunner;
   readonly client: Client;
   readonly query: InLine;
+}
+
+/** A session of a server, told from one that has the same number later. */
+interface Session {
+  readonly pid: number;
+  readonly begun: string;
 }
 
 type InLine = <Row extends QueryResultRow>(sql: string, values?: unknown[]) => Promise<readonly Row[]>;
@@ -73,6 +88,8 @@ class SessionLeadership implements Leadership {
   private round: Promise<void> | null = null;
   private asking: Promise<void> | null = null;
   private stopped = false;
+  /** Our session of before: where the network has swallowed its end, the server knows nothing of it yet, and keeps the places for it. */
+  private former: Session | null = null;
 
   constructor(private readonly options: LeadershipOptions) {}
 
@@ -122,8 +139,11 @@ class SessionLeadership implements Leadership {
     try {
       if (!(await endsWithin(ROUND_LIMIT_MS, this.asking))) throw new Error(`no answer within ${ROUND_LIMIT_MS} ms`);
     } catch (error) {
-      if (this.connection !== null) this.drop(this.connection, error);
-      else this.warn(error, 'Cannot ask the database for our place; asking again');
+      const hadPlace = [...this.contests].some(({ held }) => held);
+      if (this.connection !== null) {
+        this.drop(this.connection, error);
+        if (hadPlace) this.options.onUnfit?.();
+      } else this.warn(error, 'Cannot ask the database for our place; asking again');
     }
   }
 
@@ -136,7 +156,9 @@ class SessionLeadership implements Leadership {
     const { connection } = this;
     const open = [...this.contests].filter(({ held }) => !held);
     // also the sign of life of a connection that holds everything already
-    if (open.length === 0) await connection.query('select 1');
+    const [server] = await connection.query<{ closed: boolean }>(selectClosed);
+    if (server?.closed === true)
+      throw new Error('the server takes no writes: it is not the leader any more, or not yet');
     for (const contest of open) await this.contend(contest, connection);
   }
 
@@ -149,11 +171,23 @@ class SessionLeadership implements Leadership {
     client.on('notification', ({ channel }) => this.channels.get(channel)?.forEach((hear) => hear()));
     client.on('error', (error) => this.drop(opened, error));
     client.on('end', () => this.drop(opened, new Error('the connection ended')));
+    try {
+      await this.prepare(query);
+    } catch (error) {
+      // A standby refuses to be listened to; kept, such connections would soon be all that the pool has.
+      await end(opened);
+      throw error;
+    }
+    return opened;
+  }
+
+  private async prepare(query: InLine): Promise<void> {
+    if (this.former !== null) await query(endFormer, [this.former.pid, this.former.begun]);
+    [this.former = null] = await query<Session>(selectOwn);
     // It is idle for its life, by intention: a server that ends idle sessions would hand our place on every time.
     await query('set idle_session_timeout = 0');
     await query('set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 3; set tcp_keepalives_count = 3');
     for (const channel of this.channels.keys()) await query(`listen ${channel}`);
-    return opened;
   }
 
   private drop(broken: Connection, error: unknown): void {
@@ -174,7 +208,8 @@ class SessionLeadership implements Leadership {
       contest.lock,
     ]);
     // what a broken connection had got is free again
-    if (row?.got !== true || this.connection !== connection) return;
+    if (this.connection !== connection) return;
+    if (row?.got !== true) return contest.contender.refused?.();
     if (this.contests.has(contest)) {
       contest.held = true;
       contest.contender.gained();

@@ -1,12 +1,16 @@
 import { failpoint } from '../process/failpoint';
 import { describeError } from '../process/log';
+import { endsWithin } from '../process/pause';
 import { WakingLoop, type Rest } from '../waking/loop';
 import { Lane } from './lane';
 import { OutagePauses, type OutageMilliseconds } from './outage-pauses';
 import { Tries, type Tried, type TriesOptions } from './tries';
-import type { IncomingUpdate, WaitingUpdate } from './update';
+import { Unanswered } from './unanswered';
+import { NotKept, type IncomingUpdate, type Receipt, type WaitingUpdate } from './update';
 
-export interface LanesOptions extends TriesOptions {
+export interface LanesOptions extends Omit<TriesOptions, 'unanswered'> {
+  /** Whether somebody's finger waits for an answer to it. */
+  readonly isAwaited?: (payload: object) => boolean;
   /** Updates handled at once, each of another lane. */
   readonly parallel?: number;
   readonly outageMilliseconds?: OutageMilliseconds;
@@ -18,6 +22,8 @@ export interface LanesOptions extends TriesOptions {
 const CAPACITY = 2_000;
 const PAGE = 500;
 const LONGEST_REST_MS = 60_000;
+/** A database that takes longer has an outage: whoever brings updates goes on, and brings these again. */
+const KEEPING_MS = 4_000;
 
 /**
  * Works the inbox of one messenger: one update at a time per lane, in their order, lanes in parallel. One process per
@@ -34,6 +40,7 @@ export class Lanes {
   private moreInDatabase = false;
   private readonly pollMs: number;
   private readonly outages: OutagePauses;
+  private readonly unanswered: Unanswered;
   private readonly tries: Tries;
   private readonly loop: WakingLoop;
 
@@ -49,12 +56,21 @@ export class Lanes {
       log,
     });
     this.outages = new OutagePauses(outageMilliseconds ?? { first: 1_000, longest: 15_000, toldAfter: 5_000 });
-    this.tries = new Tries(options, this.outages, this.loop);
+    const { onOutage, isAwaited = () => false } = options;
+    this.unanswered = new Unanswered({
+      log,
+      isAwaited,
+      tell: async (update) => onOutage?.(update, { of: 'database' }),
+    });
+    this.tries = new Tries({ ...options, unanswered: this.unanswered }, this.outages, this.loop);
   }
 
-  /** Keeps updates; when it resolves, they may be confirmed. Rejects when they could not be kept. */
+  /**
+   * Keeps updates; when it resolves, they may be confirmed. Whoever has sent what waits for the database is told so.
+   * @throws NotKept: to be brought again
+   */
   async receive(updates: readonly IncomingUpdate[]): Promise<void> {
-    const receipts = await this.options.inbox.receive(updates);
+    const receipts = await this.kept(updates);
     failpoint('update-kept');
     if (receipts.every((receipt) => receipt === null)) return;
     if (!this.loop.isActive) return this.giveNotice();
@@ -67,6 +83,24 @@ export class Lanes {
     // `behind` may be behind an update that another process kept and we have not read: only the table knows the order
     const isComplete = receipts.every((receipt) => receipt === null || this.inHand.has(receipt.id));
     if (!isComplete) this.loop.wake();
+  }
+
+  private async kept(updates: readonly IncomingUpdate[]): Promise<readonly Receipt[]> {
+    const keeping = this.options.inbox.receive(updates);
+    this.unanswered.begin(updates.filter(({ handled }) => handled));
+    try {
+      if (!(await endsWithin(KEEPING_MS, keeping))) throw new Error(`no answer within ${KEEPING_MS} ms`);
+      const receipts = await keeping;
+      this.unanswered.areOver(updates);
+      return receipts;
+    } catch (error) {
+      // It may be kept all the same: then it is known when it is brought again.
+      keeping.then(
+        () => this.unanswered.areOver(updates),
+        () => undefined,
+      );
+      throw new NotKept(`The database has not kept what came: ${describeError(error)}`, { cause: error });
+    }
   }
 
   /** This process works the lanes from now on; what others left comes first. */
@@ -91,6 +125,7 @@ export class Lanes {
    */
   stop(limitMilliseconds = 10_000): Promise<boolean> {
     const stopped = this.loop.stop(limitMilliseconds);
+    this.unanswered.forget();
     this.letGo();
     return stopped;
   }

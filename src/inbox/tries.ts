@@ -3,6 +3,7 @@ import { describeError, framesOf, type Log } from '../process/log';
 import type { WakingLoop } from '../waking/loop';
 import type { OutagePauses } from './outage-pauses';
 import type { Inbox } from './queue';
+import type { Sent, Unanswered } from './unanswered';
 import type { HandleUpdate, Outage, WaitingUpdate } from './update';
 
 export interface TriesOptions {
@@ -15,7 +16,9 @@ export interface TriesOptions {
   /** Whose failure it is; null: one of ours, which waiting does not mend. Absent: every failure is ours. */
   readonly outageIn?: (error: unknown) => Outage | null;
   /** Tells whoever sent the update that it waits; a throw is taken for «not said». */
-  readonly onOutage?: (update: WaitingUpdate, outage: Outage) => Promise<void>;
+  readonly onOutage?: (update: Sent, outage: Outage) => Promise<void>;
+  /** Where the database is away nobody may try again here for long: its words come by the clock. */
+  readonly unanswered: Pick<Unanswered, 'begin' | 'areOver'>;
 }
 
 /** What a try has come to: the update is over, its end can't be written down, or it waits so many milliseconds for the next try. */
@@ -51,7 +54,7 @@ export class Tries {
       const outage = outageIn?.(error) ?? null;
       return outage ? this.waitOut(update, error, outage, since) : this.fail(update, error);
     }
-    this.outages.isOver(update);
+    this.isOver(update);
     return this.end(() => inbox.done(id), 'mark an update done');
   }
 
@@ -59,7 +62,7 @@ export class Tries {
   private async fail(update: WaitingUpdate, error: unknown): Promise<Tried> {
     const { inbox, log, clock, retryMilliseconds = RETRIES_MS } = this.options;
     const { id, key, attempts } = update;
-    this.outages.isOver(update);
+    this.isOver(update);
     const pause = retryMilliseconds[attempts];
     log.error(
       {
@@ -80,14 +83,15 @@ export class Tries {
 
   /** Nobody's fault here: its lane waits as long as the outage lasts, and it costs the update nothing. */
   private async waitOut(update: WaitingUpdate, error: unknown, outage: Outage, since: number): Promise<Tried> {
-    const { inbox, log, clock, onOutage } = this.options;
+    const { inbox, log, clock, onOutage, unanswered } = this.options;
     const { messenger } = inbox;
     const pause = this.outages.next(update, outage, since);
     log.warn(
       { messenger, key: update.key, outage: outage.of, reason: describeError(error), pause },
       'An outage: the update waits',
     );
-    if (onOutage && this.outages.isToBeTold(update, outage)) {
+    if (outage.of === 'database') unanswered.begin([update]);
+    else if (onOutage && this.outages.isToBeTold(update, outage)) {
       await onOutage(update, outage).then(
         () => this.outages.isTold(update),
         this.warned('Cannot tell of the outage yet'),
@@ -97,6 +101,11 @@ export class Tries {
     // Tried once: what is not written down now is only tried sooner after a restart.
     await inbox.postponed(update.id, error, nextAttemptAt).catch(this.warned('Cannot record that an update waits'));
     return { update: { ...update, resumes: 0 }, pause };
+  }
+
+  private isOver(update: WaitingUpdate): void {
+    this.outages.isOver(update);
+    this.options.unanswered.areOver([update]);
   }
 
   private park(update: WaitingUpdate, error: unknown): Promise<Tried> {

@@ -44,6 +44,11 @@ export interface ParkedUpdate {
   readonly error: string;
 }
 
+/** The database did not take what came: it is not to be confirmed, and comes again. */
+export class NotKept extends Error {
+  override readonly name = 'NotKept';
+}
+
 /** Something outside has failed, not this program: the network, the disk, the database. It heals by itself. */
 export interface Outage {
   readonly of: 'messenger' | 'disk' | 'database';

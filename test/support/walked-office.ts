@@ -261,6 +261,7 @@ function mortal(database: OpenDatabase): MortalDatabase {
     dieAfter: null,
     // One pool for all: what dies is the process.
     apart: async () => self,
+    abandon: () => database.abandon(),
     close: () => database.close(),
     async query<Row>(...query: Parameters<OpenDatabase['query']>) {
       alive();

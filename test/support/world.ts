@@ -77,6 +77,8 @@ export interface WorldOptions {
   readonly repeats?: boolean;
   /** Who is with MAX; everybody else with Telegram. All of them: Telegram has no part at all. */
   readonly inMax?: readonly Who[];
+  /** Not one of the run's server: its own, to be dropped with the world. */
+  readonly database?: FreshDatabase;
   /** Where the whole log goes, every level of it; absent: nowhere. */
   readonly logTo?: Writable;
 }
@@ -106,13 +108,14 @@ export class World {
     connections = 12,
     repeats = false,
     inMax = [],
+    database,
     logTo,
   }: WorldOptions = {}): Promise<World> {
     // It runs, as clocks do: what waits a second must come.
     let instant = Date.parse(now);
     let setAt = performance.now();
     const clock = { now: () => new Date(Math.floor(instant + (standsStill ? 0 : performance.now() - setAt))) };
-    const fresh = await freshDatabase({ poolSize: connections });
+    const fresh = database ?? (await freshDatabase({ poolSize: connections }));
     const stand = await StandClient.start();
     const files = await mkdtemp(path.join(tmpdir(), 'murajagat-files-'));
     await Promise.all(

@@ -22,7 +22,7 @@ const KINDS = [
   {
     kind: 'whole lives through months, outages, two messengers, and an office that is full',
     tier: 'long',
-    where: ['virtual-month', 'fortnight', 'landed-office', 'outage', 'jobs', 'max-office'].map(
+    where: ['virtual-month', 'fortnight', 'landed-office', 'outage', 'failover', 'jobs', 'max-office'].map(
       (life) => `test/scenarios/${life}.test.ts`,
     ),
   },
