@@ -60,7 +60,8 @@ export async function noteReceiving(desk: Records, receiving: Receiving): Promis
       })),
       now,
     );
-    if (at.getTime() - last.getTime() >= OUTAGE_MS)
+    // Where nothing was dropped the messenger is only looked at more seldom.
+    if (keptMs !== null && at.getTime() - last.getTime() >= OUTAGE_MS)
       await repositoryOf(tx, Outage).upsert({ messenger, since: last, until: at }, ['messenger', 'since']);
     await keepSetting(tx, key, { at: at.toISOString() });
     return admins.length;

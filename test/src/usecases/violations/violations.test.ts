@@ -171,7 +171,7 @@ describe('an answer that comes back', () => {
 test('a violation tells when the bot heard nobody while the term ran, and of no other outage', async () => {
   const outage = async (from: string, until: string) => {
     await office.rows(`delete from setting where key like 'receiving:%'`);
-    const telegram = { messenger: 'telegram', name: 'Telegram', keptMs: null, isCertain: true };
+    const telegram = { messenger: 'telegram', name: 'Telegram', keptMs: 86_400_000, isCertain: true };
     for (const moment of [from, until]) {
       const at = msk(moment);
       await noteReceiving({ ...office.desk, clock: { now: () => at } }, { ...telegram, at });
