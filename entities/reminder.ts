@@ -13,6 +13,8 @@ import { Person } from './person';
  * delete_contacts  contacts shown in a chat have been there for five minutes
  * engagement       something of what the ОГ role makes is due, and is told
  * engagement_turn  it opens, or is over
+ * engagement_task  a task that follows from its results is due, or overdue
+ * engagement_paper  a paper of its results waits for a signature
  * replan           the calendar or the office's hours have changed, so all that is planned is planned anew
  */
 export type ReminderReason =
@@ -26,7 +28,9 @@ export type ReminderReason =
   | 'delete_contacts'
   | 'replan'
   | 'engagement'
-  | 'engagement_turn';
+  | 'engagement_turn'
+  | 'engagement_task'
+  | 'engagement_paper';
 
 /** Something that time will do, planned in the press's transaction and cancelled when its reason goes. */
 @Entity('reminder')

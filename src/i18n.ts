@@ -31,8 +31,10 @@ import ruRegister from '../locales/ru/register.json';
 import ruSetup from '../locales/ru/setup.json';
 import ruSignature from '../locales/ru/signature.json';
 import ruRegistry from '../locales/ru/registry.json';
+import ruResults from '../locales/ru/results.json';
 import ruStatistics from '../locales/ru/statistics.json';
 import ruTrial from '../locales/ru/trial.json';
+import ruTable from '../locales/ru/table.json';
 import ruWidget from '../locales/ru/widget.json';
 import ruViolation from '../locales/ru/violation.json';
 import ttAccount from '../locales/tt/account.json';
@@ -66,8 +68,10 @@ import ttRegister from '../locales/tt/register.json';
 import ttSetup from '../locales/tt/setup.json';
 import ttSignature from '../locales/tt/signature.json';
 import ttRegistry from '../locales/tt/registry.json';
+import ttResults from '../locales/tt/results.json';
 import ttStatistics from '../locales/tt/statistics.json';
 import ttTrial from '../locales/tt/trial.json';
+import ttTable from '../locales/tt/table.json';
 import ttWidget from '../locales/tt/widget.json';
 import ttViolation from '../locales/tt/violation.json';
 import endings from '../locales/tatar-endings.json';
@@ -108,8 +112,10 @@ const ru = {
   signature: ruSignature,
   reconcile: ruReconcile,
   registry: ruRegistry,
+  results: ruResults,
   statistics: ruStatistics,
   trial: ruTrial,
+  table: ruTable,
   widget: ruWidget,
   violation: ruViolation,
 };
@@ -145,8 +151,10 @@ const tt = {
   signature: ttSignature,
   reconcile: ttReconcile,
   registry: ttRegistry,
+  results: ttResults,
   statistics: ttStatistics,
   trial: ttTrial,
+  table: ttTable,
   widget: ttWidget,
   violation: ttViolation,
 };

@@ -7,6 +7,7 @@ import type { MOVES } from './button-rows/codes';
 import { CHANGES } from './button-rows/changes';
 import { CONTROL } from './button-rows/control';
 import { ENGAGEMENT } from './button-rows/engagement';
+import { ENGAGEMENT_RESULTS } from './button-rows/engagement-results';
 import { COPIES } from './button-rows/copies';
 import { OFFICE } from './button-rows/office';
 import { OWN } from './button-rows/own';
@@ -39,6 +40,7 @@ const BUTTONS = {
   ...DIRECT_LINES,
   ...SETUP,
   ...CHANGES,
+  ...ENGAGEMENT_RESULTS,
 } as const;
 
 export type ButtonKind = keyof typeof BUTTONS;

@@ -5,7 +5,8 @@ import type { Charts } from '../../src/usecases/charts';
 import type { CardSubject } from '../../src/usecases/cards/card-places';
 import type { OfficeTables } from '../../src/usecases/administration/office-tables';
 import type { Official } from '../../src/usecases/people/officials';
-import type { Desk, FileStore, MessageRef, Papers, Pictures } from '../../src/usecases/ports';
+import type { Desk, FileStore, Folders, MessageRef, Papers, Pictures, WriteWorkbook } from '../../src/usecases/ports';
+import type { ReadTables } from '../../src/usecases/sent-table';
 import type { CheckSignature } from '../../src/usecases/signature';
 import type { Seen } from '../../src/usecases/reading/read-view';
 import type { Incoming, Reading } from './turn';
@@ -44,6 +45,9 @@ export interface Talk {
   readonly charts: Charts;
   readonly pictures: Pictures;
   readonly officeTables: OfficeTables;
+  readonly sentTables: ReadTables;
+  readonly folders: Folders;
+  readonly writeWorkbook: WriteWorkbook;
   /** Null: answers are signed in ПОС. */
   readonly checkSignature: CheckSignature | null;
   /** What somebody says in an update that was kept; null: nobody says anything. */

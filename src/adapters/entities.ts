@@ -20,6 +20,9 @@ import { Instruction } from '../../entities/instruction';
 import { DraftFile } from '../../entities/draft-file';
 import { DutyDone } from '../../entities/duty-done';
 import { Engagement } from '../../entities/engagement';
+import { EngagementPaper } from '../../entities/engagement-paper';
+import { EngagementResult } from '../../entities/engagement-result';
+import { EngagementTask } from '../../entities/engagement-task';
 import { EngagementTemplate } from '../../entities/engagement-template';
 import { EngagementVersion } from '../../entities/engagement-version';
 import { Evidence } from '../../entities/evidence';
@@ -103,6 +106,9 @@ export const entities: readonly (new () => object)[] = [
   DraftFile,
   DutyDone,
   Engagement,
+  EngagementPaper,
+  EngagementResult,
+  EngagementTask,
   EngagementTemplate,
   EngagementVersion,
   Evidence,

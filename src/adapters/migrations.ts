@@ -71,6 +71,8 @@ import { Widgets1782670000000 } from '../../migrations/1782670000000-widgets';
 import { SealedJournal1782680000000 } from '../../migrations/1782680000000-sealed-journal';
 import { Violations1782690000000 } from '../../migrations/1782690000000-violations';
 import { Outages1782750000000 } from '../../migrations/1782750000000-outages';
+import { EngagementPapers1782760000001 } from '../../migrations/1782760000001-engagement-papers';
+import { EngagementResults1782760000000 } from '../../migrations/1782760000000-engagement-results';
 import { WordsOfEngagements1782770000000 } from '../../migrations/1782770000000-words-of-engagements';
 import { EngagementTemplates1782770000001 } from '../../migrations/1782770000001-engagement-templates';
 import { EngagementsByGateway1782770000002 } from '../../migrations/1782770000002-engagements-by-gateway';
@@ -152,6 +154,8 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   SealedJournal1782680000000,
   Violations1782690000000,
   Outages1782750000000,
+  EngagementResults1782760000000,
+  EngagementPapers1782760000001,
   WordsOfEngagements1782770000000,
   EngagementTemplates1782770000001,
   EngagementsByGateway1782770000002,

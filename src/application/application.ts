@@ -9,6 +9,7 @@ import { createCharts } from '../adapters/charts/charts';
 import { createOfficeTables } from '../adapters/office-tables/office-tables';
 import { createPapers } from '../adapters/papers/papers';
 import { createFindAlike } from '../adapters/pictures/find-alike';
+import { createTables } from '../adapters/tables/tables';
 import { createPictures, type PicturesApart } from '../adapters/pictures/pictures';
 import { openSignatureChecker, type SignatureChecker } from '../adapters/signature/signature-checker';
 import type { Clock } from '../clock';
@@ -218,11 +219,10 @@ async function photosOf({ config, log }: ApplicationOptions, database: Database)
 function drawingOf(config: Config) {
   const papers = createPapers();
   const charts = createCharts();
-  const officeTables = createOfficeTables({
-    pathOf: (sha256) => fileIn(path.join(config.dataDir, 'files'), sha256),
-    admins: adminAccounts(config),
-  });
-  return { papers, charts, officeTables, workers: [papers, charts, officeTables] };
+  const pathOf = (sha256: string) => fileIn(path.join(config.dataDir, 'files'), sha256);
+  const officeTables = createOfficeTables({ pathOf, admins: adminAccounts(config) });
+  const sentTables = createTables(pathOf);
+  return { papers, charts, officeTables, sentTables, workers: [papers, charts, officeTables, sentTables] };
 }
 
 /** @throws TrustError when what is trusted is not in order: better now than when somebody has signed */

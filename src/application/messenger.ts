@@ -31,6 +31,7 @@ import { topicOf } from '../usecases/messages';
 import { personIsUnreachable } from '../usecases/people/unreachable';
 import type { Charts } from '../usecases/charts';
 import type { Desk, FileStore, Folders, Papers, Pictures } from '../usecases/ports';
+import type { ReadTables } from '../usecases/sent-table';
 import type { CheckSignature } from '../usecases/signature';
 import { outageIn } from './outage-in';
 
@@ -52,6 +53,7 @@ export interface MessengerOptions {
   readonly papers: Papers;
   readonly charts: Charts;
   readonly officeTables: OfficeTables;
+  readonly sentTables: ReadTables;
   readonly folders: Folders;
   /** Null: answers are signed in ПОС. */
   readonly checkSignature: CheckSignature | null;
@@ -143,8 +145,21 @@ export function connectMessenger(ofOffice: MessengerOptions): ConnectedMessenger
     sender.wake();
     options.onCommit();
   };
-  const given = { desk, files, pictures, checkSignature, papers, charts, heardIn, log, defaultLocale, environment };
-  const talk: Talk = { ...speech, ...given, officeTables: options.officeTables, wake };
+  const stored = { files, pictures, papers, charts, writeWorkbook, checkSignature };
+  const { officeTables, sentTables, folders } = options;
+  const talk: Talk = {
+    ...speech,
+    ...stored,
+    officeTables,
+    sentTables,
+    folders,
+    desk,
+    heardIn,
+    log,
+    defaultLocale,
+    environment,
+    wake,
+  };
   const conversation = createConversation(talk, featuresOf(talk));
   const lanes = createIncoming({ ...options, voice: speech.voice }, conversation);
   return {

@@ -2,6 +2,8 @@ import { describeError, framesOf, type Log } from '../process/log';
 import { doDueActs } from '../usecases/press/due-acts';
 import { expireForms } from '../usecases/asking/expire-forms';
 import { tellEngagements, turnEngagements } from '../usecases/engagement/due-engagements';
+import { remindOfPapers } from '../usecases/engagement/plan-paper';
+import { tellTasks } from '../usecases/engagement/plan-task';
 import { putReminderOff } from '../usecases/administration/put-reminder-off';
 import { noteLapses } from '../usecases/nags/note-lapses';
 import { noteNags } from '../usecases/nags/note-nags';
@@ -36,8 +38,9 @@ export async function runDueReminders(desk: Desk, log?: Log): Promise<number> {
   const explained = await followExplanations(desk);
   const until = desk.clock.now();
   const noted = await noteNags(desk, onFailure);
-  const reminded = await tellEngagements(desk, onFailure);
+  const reminded = (await tellEngagements(desk, onFailure)) + (await tellTasks(desk, onFailure));
+  const papers = await remindOfPapers(desk, onFailure);
   const told = await tellNags(desk, until, onFailure);
-  const done = [replanned, acted, turned, expired, lapsed, released, explained, noted, reminded, told];
+  const done = [replanned, acted, turned, expired, lapsed, released, explained, noted, reminded, papers, told];
   return done.reduce((sum, one) => sum + one, 0);
 }

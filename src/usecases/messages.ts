@@ -12,6 +12,7 @@ import { askedReport, JOURNAL_FORMATS } from './asked-report';
 import { TROUBLES } from '../regulation/carriers';
 import { COPY_TROUBLES } from './copy-troubles';
 import { counted, groupDigest } from './digest-params';
+import { engagementPaper, engagementTask } from './engagement-params';
 import { JOB_NAMES } from './job-names';
 import { lineQuestion } from './line-question-params';
 import { plainDay } from './plain-day';
@@ -304,6 +305,8 @@ export const BOOK = {
   violationsFile: person.extend({ ...askedReport, format: z.enum(JOURNAL_FORMATS), ofId: id.nullable() }),
   /** A question of a direct line: to whom it is given or from whom it is taken, and to whoever has given it. Its text is masked. */
   lineQuestion: person.extend(lineQuestion),
+  engagementPaper: person.extend(engagementPaper),
+  engagementTask: person.extend(engagementTask),
   // groups
   groupAdded: place,
   groupUnreachable: person.extend({ groupId: id, title: z.string(), trouble: z.enum(GROUP_TROUBLES) }),

@@ -288,8 +288,38 @@ export interface PlainPaper {
 /** Words as a document (PDF); the same words are the same bytes. */
 export type WritePlainPaper = (paper: PlainPaper) => Promise<Uint8Array>;
 
+/** A part of minutes. */
+export type MinutesPart =
+  | { readonly as: 'heading' | 'paragraph'; readonly text: string }
+  /** The first column has the words, the others are short. */
+  | { readonly as: 'table'; readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] }
+  /** PNG without transparency. */
+  | { readonly as: 'picture'; readonly caption: string; readonly png: Uint8Array };
+
+/** What was held and how it ended: counted, decided, ordered. */
+export interface Minutes {
+  readonly locale: Language;
+  /** Null: the office has not named itself yet. */
+  readonly head: Letter['head'] | null;
+  readonly title: string;
+  /** Below the title: of what. */
+  readonly of: string;
+  /** «28.12.2026». */
+  readonly date: string;
+  readonly parts: readonly MinutesPart[];
+  /** Null: nobody is to sign it. */
+  readonly signer: Letter['signer'];
+  /** As of when, and by whom it was made. */
+  readonly note: string;
+  readonly issuedAt: Date;
+}
+
+/** PDF is what is signed: the same minutes are the same bytes. DOCX is the same words, to be worked on. */
+export type WriteMinutes = (minutes: Minutes, form: 'pdf' | 'docx') => Promise<Uint8Array>;
+
 /** The papers of an office, drawn apart from whoever presses. */
 export interface Papers {
+  readonly writeMinutes: WriteMinutes;
   readonly writePlain: WritePlainPaper;
   readonly writeLetter: WriteLetter;
   readonly writeProtocol: WriteProtocol;

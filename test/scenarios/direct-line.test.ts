@@ -230,13 +230,14 @@ test('the protocol says what became of each of the forty', async () => {
   await keeper.press('К вопросам', 'Вопрос № 39');
   await keeper.press('Протокол', 'Вопросы: О жилье');
   await world.quiet();
-  const sent = async () => (await keeper.messages()).findLast((one) => one.document)?.document;
-  await until('the protocol comes', async () => (await sent()) !== undefined);
-  const document = await sent();
-  expect(document?.file_name).toBe('протокол-прямой-линии-1.pdf');
+  const sent = async () => (await keeper.messages()).flatMap(({ document }) => (document ? [document] : []));
+  await until('both papers come', async () => (await sent()).length === 2);
+  const [docx, document] = await sent();
+  expect([docx?.file_name, document?.file_name]).toEqual(['протокол-1.docx', 'протокол-1.pdf']);
   const response = await fetch(`${world.stand.url}/stand/files/${document?.file_id}`);
   const text = readPdf(new Uint8Array(await response.arrayBuffer())).pages.join(' ');
-  expect(text).toContain('Протокол прямой линии «О жилье и дорогах»');
+  expect(text).toContain('Протокол прямой линии');
+  expect(text).toContain('«О жилье и дорогах»');
   expect(text).toContain(
     'Вопросов: 40. С ответом: 33. Повторяют другие: 1. Стали обращениями: 3. Отклонено: 1. Без ответа: 2.',
   );

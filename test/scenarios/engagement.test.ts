@@ -1,4 +1,7 @@
 import { statement } from '../../src/database/database';
+import { readPdf } from '../support/pdf-pages';
+import type { Phone } from '../support/phone';
+import { until } from '../support/until';
 import { World } from '../support/world';
 
 let world: World;
@@ -14,6 +17,28 @@ async function idOf(name: string): Promise<string> {
   const [person] = await world.fresh.database.query<{ id: number }>(personNamed, [name]);
   return (person?.id ?? 0).toString(36);
 }
+const documentsOf = async (phone: Phone) =>
+  (await phone.messages()).flatMap(({ document }) => (document ? [document] : []));
+
+/** For the office's site: a look of the widget with votes, and its code. */
+async function widgetCode(admin: Phone): Promise<void> {
+  await admin.say('/admin');
+  await admin.press('Параметры', 'Управление');
+  await admin.press('Виджет голосований', 'Параметры');
+  await admin.press('ОКТМО', 'Виджет голосований');
+  await admin.say('92644000');
+  await admin.sees('ОКТМО: 92644000');
+  await official().say('/menu');
+  await official().press('Виджеты голосований', 'Меню');
+  await official().press('Новый виджет', 'Виджетов пока нет');
+  await official().say('Главная страница');
+  await official().press('Рамка', 'Какой код нужен?');
+  await official().press('Готово', 'Что показывать?');
+  await official().press('Светлый', 'Какие цвета?');
+  await official().press('Код', 'Контраст текста');
+  expect(await official().text('Скопируйте целиком')).toContain('municipality_id=92644000');
+}
+
 const official = () => world.phone('otherExecutor');
 
 test('news is written, looked at as a citizen would see it, kept as a draft and placed in ПОС', async () => {
@@ -202,9 +227,32 @@ test('over a month a vote goes from draft through a rejection, a change after pl
   await world.passTo('2026-12-30T08:15:00+03:00');
   await official().sees('Двор или парк: срок итогов вт 29.12 истёк');
   await official().press('Двор или парк', 'срок итогов вт 29.12 истёк');
-  await official().press('Итоги подведены', 'Этап: Подведение итогов');
+  // What ПОС has counted comes by file, with the places as they were copied there.
+  await official().press('Внести итоги', 'Этап: Подведение итогов');
+  const counted = 'Объект;Голоса\nДвор, ул. Ленина, 1;300\nПарк, ул. Речная;512\nИтого;812\nУчастников;812\n';
+  await official().sendFile(Buffer.from(counted), 'итоги.csv', 'text/csv');
+  await official().press('Готово', '2. Парк: 512');
+  await official().press('Записать итоги', 'Парк: 512 (63,1 %)');
+  await official().press('К карточке', 'Итоги: Двор или парк');
+  await official().press('Итоги подведены', /Двор или парк[\s\S]*Этап: Подведение итогов/);
   await official().say('Победил парк, 812 голосов.');
   await official().sees(/Двор или парк[\s\S]*Этап: Завершено/);
+  await official().press('Итоги', /Двор или парк[\s\S]*Этап: Завершено/);
+  await official().press('Протокол', 'Чем закончилось: Победил парк, 812 голосов.');
+  await until('the protocol comes', async () => (await documentsOf(official())).length === 2);
+  const pdf = (await documentsOf(official())).at(-1)?.file_id ?? '';
+  const protocol = readPdf(new Uint8Array(await world.stand.download(pdf))).pages.join(' ');
+  for (const part of [
+    'Проведено с 07.12.2026 по 23.12.2026.',
+    'https://pos.gosuslugi.ru/votes/3',
+    'Победил парк, 812 голосов.',
+  ])
+    expect(protocol).toContain(part);
+  await widgetCode(admin);
+  await official().say('/menu');
+  await official().press('ОГ: ', 'Меню');
+  await official().press('Завершённые', 'ОГ: в работе');
+  await official().press('Двор или парк', 'ОГ: завершено');
   await official().press('История', /Двор или парк[\s\S]*Этап: Завершено/);
   const history = await official().text('История: Двор или парк');
   for (const did of ['Подведены итоги', 'Закрыто', 'Внесено в ПОС изменение', 'Открыто', 'Размещено в ПОС'])

@@ -1,5 +1,6 @@
 import type { OfficeTables } from '../../src/usecases/administration/office-tables';
 import type { FileStore, Folders, Papers } from '../../src/usecases/ports';
+import type { ReadTables } from '../../src/usecases/sent-table';
 
 const nobody = (what: string) => () => Promise.reject(new Error(`There is no ${what} here`));
 
@@ -10,8 +11,10 @@ export const noPapers: Papers = {
   writeReport: nobody('paper'),
   writePlain: nobody('paper'),
   writeHistory: nobody('paper'),
+  writeMinutes: nobody('paper'),
 };
 export const noTables: OfficeTables = { read: nobody('table'), write: nobody('table'), admins: [] };
+export const noSentTables: ReadTables = { read: nobody('table') };
 export const noFolders: Folders = {
   write: nobody('folder'),
   read: nobody('folder'),

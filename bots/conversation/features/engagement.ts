@@ -41,6 +41,8 @@ export function engagementFeature(talk: Talk): Feature {
   async function act(turn: Turn, { engagementId, version, action }: Button<'engagementAct'>): Promise<Reply> {
     const before = await readEngagement(desk, turn.official, engagementId);
     const asks = before?.version === version ? (before.acts.get(action) ?? []) : [];
+    // Results have a dialog of their own.
+    if (asks.includes('results')) return refusal(turn.words.plain('refusal:oldButton'));
     if (asks.length > 0) return acting.beginHere(turn, { engagementId, version, action, passed: [] });
     const outcome = await actOnEngagement(desk, turn.official, { id: engagementId, action, version, answers: {} });
     talk.wake();

@@ -10,6 +10,9 @@ import { contactsFeature } from './contacts';
 import { directLinesFeature } from './direct-lines';
 import { disableFeature } from './disable';
 import { engagementFeature } from './engagement';
+import { engagementPapersFeature } from './engagement-papers';
+import { engagementPublishingFeature } from './engagement-publishing';
+import { engagementResultsFeature } from './engagement-results';
 import { engagementRulesFeature } from './engagement-rules';
 import { engagementTemplatesFeature } from './engagement-templates';
 import { findFeature } from './find';
@@ -86,6 +89,9 @@ export const featuresOf = (talk: Talk): Feature[] =>
     widgetsFeature,
     directLinesFeature,
     engagementFeature,
+    engagementResultsFeature,
+    engagementPapersFeature,
+    engagementPublishingFeature,
     engagementRulesFeature,
     engagementTemplatesFeature,
     calendarFeature,

@@ -23,6 +23,8 @@ export function notices(deps: DeliveringDeps): Renderers<NoticeKind> {
     approvalsUncovered: notice('approvalsUncovered'),
     onDuty: notice('onDuty'),
     lineQuestion: notice('lineQuestion'),
+    engagementPaper: notice('engagementPaper'),
+    engagementTask: notice('engagementTask'),
     groupUnreachable: notice('groupUnreachable'),
     groupInvites: notice('groupInvites'),
     saidOfFile: notice('saidOfFile'),

@@ -1,6 +1,7 @@
 import { wordsOf, type Words } from '../../i18n';
 import type { Letter, WriteLetter } from '../../usecases/ports';
 import { letterhead } from './head';
+import { drawSigner } from './signer';
 import { drawPaper, keepTogether, MARGINS, onEachPage, print, SIZE, widthOf, type Page } from './sheet';
 
 const LINE_GAP = 3;
@@ -95,19 +96,7 @@ function body(page: Page, { text }: Letter) {
 
 function tail(page: Page, { signer, executor, enclosed }: Letter, { plain }: Words) {
   page.moveDown(1.5);
-  if (signer) {
-    const width = widthOf(page);
-    keepTogether(page, 3);
-    const top = page.y;
-    page.font('regular').fontSize(SIZE.text);
-    print(page, 'regular', signer.position, { width: width * 0.6 });
-    page.x = MARGINS.left + width * 0.6;
-    if (signer.position === '') page.y = top;
-    else page.y -= page.currentLineHeight();
-    print(page, 'regular', signer.name, { width: width * 0.4, align: 'right' });
-    page.x = MARGINS.left;
-    page.moveDown(1.5);
-  }
+  if (signer) drawSigner(page, signer);
   page.font('regular').fontSize(SIZE.small);
   if (enclosed.length > 0) {
     const lines = enclosed.map(({ kind, name, day }, index) =>

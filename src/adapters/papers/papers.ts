@@ -21,6 +21,7 @@ export function createPapers(options: Partial<Omit<ApartOptions, 'program'>> = {
     writeProtocol: async (protocol) => drawn(await apart.ask('protocol', { protocol })),
     writePlain: async (paper) => drawn(await apart.ask('plain', { paper })),
     writeReport: async (report) => drawn(await apart.ask('report', { report })),
+    writeMinutes: async (minutes, form) => drawn(await apart.ask('minutes', { minutes, form })),
     writeHistory: async (history) => drawn(await apart.ask('history', { history })),
     stop: apart.stop,
   };

@@ -1,7 +1,9 @@
-import type { HistoryPaper, Letter, PlainPaper, Protocol, ReportPaper } from '../../usecases/ports';
+import type { HistoryPaper, Letter, Minutes, PlainPaper, Protocol, ReportPaper } from '../../usecases/ports';
 import { workForBot } from '../apart';
 import { writeHistory } from './history';
 import { writeLetter } from './letter';
+import { writeMinutesAsPdf } from './minutes';
+import { writeMinutesAsDocx } from './minutes-docx';
 import { writePlain } from './plain';
 import { writeProtocol } from './protocol';
 import { writeReport } from './report';
@@ -12,6 +14,10 @@ export type Tasks = {
   protocol: { readonly asks: { readonly protocol: Protocol }; readonly answers: Uint8Array };
   history: { readonly asks: { readonly history: HistoryPaper }; readonly answers: Uint8Array };
   report: { readonly asks: { readonly report: ReportPaper }; readonly answers: Uint8Array };
+  minutes: {
+    readonly asks: { readonly minutes: Minutes; readonly form: 'pdf' | 'docx' };
+    readonly answers: Uint8Array;
+  };
   plain: { readonly asks: { readonly paper: PlainPaper }; readonly answers: Uint8Array };
 };
 
@@ -25,6 +31,8 @@ workForBot<Tasks>((task) => {
       return writeHistory(task.history);
     case 'report':
       return writeReport(task.report);
+    case 'minutes':
+      return task.form === 'pdf' ? writeMinutesAsPdf(task.minutes) : writeMinutesAsDocx(task.minutes);
     case 'plain':
       return writePlain(task.paper);
   }

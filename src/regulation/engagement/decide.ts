@@ -3,6 +3,7 @@ import type { Actor } from '../facts';
 import { keysOf } from '../lists';
 import type { EngagementAnswers, EngagementAsk, EngagementFacts, EngagementMoment } from './facts';
 import type { EngagementRefusal } from './guards';
+import { faultsOfCounts } from './results';
 import { ENGAGEMENT_CASES, ENGAGEMENT_TRANSITIONS, type EngagementTransition } from './transitions';
 import {
   ENGAGEMENT_ACTIONS,
@@ -112,6 +113,7 @@ const ANSWERED: Readonly<Record<EngagementAsk, (answers: EngagementAnswers) => b
   reason: ({ reason = '' }) => reason !== '',
   summary: ({ summary = '' }) => summary !== '',
   personId: ({ personId }) => personId !== undefined,
+  results: ({ results }) => results !== undefined && faultsOfCounts(results.tallies, results.participants).length === 0,
 };
 
 /** Of a page that everybody may open: https, with a host, and neither blanks nor somebody's password in it. */

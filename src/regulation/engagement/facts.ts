@@ -1,6 +1,7 @@
 import type { OfficeCalendar } from '../calendar';
 import { isOneOf } from '../lists';
 import type { EngagementContent } from './content';
+import type { EngagementResults } from './results';
 import type { EngagementAction, EngagementKind, EngagementStage } from './vocabulary';
 
 /** Everything that the table may look at. The use case loads it; nothing here does I/O. */
@@ -68,5 +69,7 @@ export interface EngagementAnswers {
   readonly summary?: string;
   /** The supervisor who agrees or approves next. */
   readonly personId?: number;
+  /** How it ended, counted. */
+  readonly results?: EngagementResults;
 }
 export type EngagementAsk = keyof EngagementAnswers;

@@ -23,6 +23,7 @@ export const ENGAGEMENT_REFUSALS = [
   'reason',
   'summary',
   'personId',
+  'results',
 ] as const;
 export type EngagementRefusal = (typeof ENGAGEMENT_REFUSALS)[number];
 

@@ -15,6 +15,7 @@ import {
   whole,
   type EngagementGuard,
 } from './guards';
+import { RESULTS_OF } from './results';
 import {
   ENGAGEMENT_KINDS,
   type EngagementAction,
@@ -53,6 +54,8 @@ const ALL = ENGAGEMENT_KINDS;
 /** News is there or not: it neither runs nor has results. */
 const NEWS = ['news'] as const;
 const RUNNING = ALL.filter((kind) => kind !== 'news');
+/** Its results are told, and are not what it has gathered itself. */
+const COUNTED = ALL.filter((kind) => RESULTS_OF[kind] !== null);
 /** Before the end, wherever it stands. */
 const OPEN = ['draft', 'agreement', 'approval', 'placing', 'running', 'summing_up'] as const;
 
@@ -121,6 +124,9 @@ export const ENGAGEMENT_TRANSITIONS: readonly EngagementTransition[] = [
     { from: ['placing'], to: 'running', kinds: RUNNING, guards: [placed, begun, notOver] }),
   ...rows('end', 'clock', OFFICIAL,
     { from: ['placing', 'running'], to: 'summing_up', kinds: RUNNING, guards: [placed, over] }),
+  // Counted in ПОС; while it runs, whoever tells what is counted so far hears that it is not over.
+  ...rows('tellResults', 'official', OFFICIAL,
+    { from: ['running', 'summing_up'], to: 'same', kinds: COUNTED, guards: [over], asks: ['results'] }),
   ...rows('sumUp', 'official', OFFICIAL, { from: ['summing_up'], to: 'finished', kinds: RUNNING, asks: ['summary'] }),
   ...rows('reopenResults', 'official', OFFICIAL, { from: ['finished'], to: 'summing_up', kinds: RUNNING }),
 

@@ -68,17 +68,30 @@ export const ENGAGEMENT_ACTIONS = {
   takeDown: 'td',
   takenDownThere: 'tt',
   bringBack: 'bb',
+  tellResults: 'er',
 } as const;
 export type EngagementAction = keyof typeof ENGAGEMENT_ACTIONS;
-/** What its journal tells: it was made, its acts, and that the gateway could not carry it. */
-export type EngagementDeed = 'make' | 'notCarried' | EngagementAction;
+/** What its journal tells: it was made, its acts, that the gateway could not carry it, and what becomes of its papers and of the tasks that follow. */
+export const ENGAGEMENT_DEEDS = [
+  'make',
+  'notCarried',
+  'sendPaper',
+  'signPaper',
+  'rejectPaper',
+  'withdrawPaper',
+  'giveTask',
+  'workOnTask',
+] as const;
+export type EngagementDeed = (typeof ENGAGEMENT_DEEDS)[number] | EngagementAction;
 
 /**
  * What a person is to one of these. The order is the journal's: it takes the first that allows the press.
  *
  * agreeing, approving  the supervisor who was named, where the office has these agreed
  * official             whoever has the ОГ role
+ * signing              whoever is to sign a paper of it
+ * answering            to whom a task of it was given
  * clock                nobody: time passed
  */
-export const ENGAGEMENT_CAPACITIES = ['agreeing', 'approving', 'official', 'clock'] as const;
+export const ENGAGEMENT_CAPACITIES = ['agreeing', 'approving', 'official', 'signing', 'answering', 'clock'] as const;
 export type EngagementCapacity = (typeof ENGAGEMENT_CAPACITIES)[number];

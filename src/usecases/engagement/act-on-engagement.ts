@@ -9,6 +9,7 @@ import { closeForm, lockForm } from '../forms/form-store';
 import { addEngagementEntry, entriesOfEngagement, type EngagementEntry } from '../journal/engagement-journal';
 import type { Official } from '../people/officials';
 import { circumstances, type Desk } from '../ports';
+import { addResults } from './results-store';
 import { supervisorsIn } from './supervisors';
 import { tellOfAct } from './tell-of-act';
 import { planCarrying } from './carry-engagement';
@@ -125,6 +126,8 @@ async function carryOut(
 ): Promise<void> {
   const now = desk.clock.now();
   const number = change === undefined ? row.number : row.number + 1;
+  const { results, ...said } = answers;
+  const told = results === undefined || actor === null ? null : await addResults(tx, id, results, actor, now);
   if (change !== undefined && actor !== null)
     await addVersion(tx, id, {
       number,
@@ -141,7 +144,7 @@ async function carryOut(
   await addEngagementEntry(tx, {
     ...{ at: now, engagementId: id, action, personId: actor?.personId ?? null, capacity, onBehalfOfId, clause },
     ...{ fromStage: row.stage, toStage: to, version, formId: formId ?? null },
-    details: { ...answers, number, ...(change && { changed: change.fields }) },
+    details: { ...said, number, ...(told !== null && { results: told }), ...(change && { changed: change.fields }) },
   });
   const after = await loadEngagement(tx, id);
   if (!after) return;

@@ -5,6 +5,7 @@ import { NO_CONTENT, type EngagementField } from '../../regulation/engagement/co
 import { TROUBLES } from '../../regulation/carriers';
 import { maySeeEngagement, offeredActs } from '../../regulation/engagement/decide';
 import { waitsForId, type EngagementAsk, type EngagementFacts } from '../../regulation/engagement/facts';
+import type { EngagementResults } from '../../regulation/engagement/results';
 import type { EngagementAction, EngagementDeed } from '../../regulation/engagement/vocabulary';
 import { keysOf } from '../../regulation/lists';
 import { entriesOfEngagement, type EngagementEntry } from '../journal/engagement-journal';
@@ -14,6 +15,7 @@ import { circumstances, type Desk } from '../ports';
 import { carriageOf, type EngagementCarriage } from './carry-engagement';
 import type { EngagementRules } from './engagement-rules';
 import { loadEngagement, readVersion } from './engagement-store';
+import { resultsOf } from './results-store';
 
 /** One of them as its card shows it. */
 export interface EngagementCard {
@@ -32,6 +34,8 @@ export interface EngagementCard {
   readonly carriage: EngagementCarriage | null;
   /** With which former versions it may be compared. */
   readonly compared: ReturnType<typeof comparedWith>;
+  /** How it ended, counted; null: nobody has told. */
+  readonly results: EngagementResults | null;
 }
 
 /** Null: there is none, or not for them. */
@@ -53,6 +57,7 @@ export async function readEngagement(desk: Desk, official: Official, id: number)
     changedSince: await changedSince(database, id, facts),
     carriage: await carriageOf(database, id, facts),
     compared: comparedWith(facts, formerVersions(await entriesOfEngagement(database, id))),
+    results: await resultsOf(database, id),
   };
 }
 
@@ -115,4 +120,11 @@ export async function readEngagementHistory(
       ...{ at, action, by: personId === null ? null : (names.get(personId) ?? '') },
     })),
   };
+}
+
+/** How it ended, in the words of whoever has summed it up; null: nobody has, or it was taken back, or it is not for them. */
+export async function readSummary(desk: Desk, official: Official, id: number): Promise<string | null> {
+  const history = await readEngagementHistory(desk, official, id);
+  const last = history?.lines.find(({ action }) => action === 'sumUp' || action === 'reopenResults');
+  return last?.summary ?? null;
 }

@@ -163,6 +163,7 @@ describe('who may press what', () => {
     'engagementPreview',
     'engagementHistory',
     'engagementPieces',
+    'engagementDifference',
     'nothing',
     'form',
     'resume',
@@ -188,6 +189,13 @@ describe('who may press what', () => {
     'myLineQuestions',
     'lineQuestion',
     'lineAct',
+    'papersToSign',
+    'engagementPaper',
+    'paperFile',
+    'paperAct',
+    'myTasks',
+    'engagementTask',
+    'taskAct',
   ];
   const FOR_CONTROL: readonly ButtonKind[] = [
     'control',
@@ -213,7 +221,28 @@ describe('who may press what', () => {
   const FOR_WRITERS: readonly ButtonKind[] = ['templates', 'template', 'writeTemplate', 'removeTemplate'];
   const FOR_LINES: readonly ButtonKind[] = ['lineQuestions', 'addLineQuestion', 'lineProtocol'];
   const FOR_WIDGETS: readonly ButtonKind[] = ['widgets', 'widget', 'sendWidget', 'writeWidget', 'removeWidget'];
-  const FOR_ENGAGEMENT: readonly ButtonKind[] = ['engagements', 'newEngagement', 'copyEngagement'];
+  const FOR_ENGAGEMENT: readonly ButtonKind[] = [
+    'engagements',
+    'newEngagement',
+    'copyEngagement',
+    'engagementResults',
+    'tellResults',
+    'resultsTemplate',
+    'resultPictures',
+    'paperFiles',
+    'publishing',
+    'publishingFile',
+    'sendPaper',
+    'engagementTasks',
+    'newTask',
+    'narrowEngagements',
+    'engagementTemplates',
+    'engagementTemplate',
+    'useEngagementTemplate',
+    'keepAsTemplate',
+    'renameEngagementTemplate',
+    'removeEngagementTemplate',
+  ];
   const FOR_REGISTRY: readonly ButtonKind[] = [
     'loadRegistry',
     'dropRegistry',

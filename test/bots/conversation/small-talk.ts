@@ -16,7 +16,7 @@ import { MORNING, openOffice, type PersonName, type WorkingOffice } from '../../
 import { paceOf } from '../../support/outbox-world';
 import { recordingLog } from '../../support/recording-log';
 import { ToyMessenger } from '../../support/toy-messenger';
-import { noFolders, noPapers, noTables } from '../../support/unused-ports';
+import { noFolders, noPapers, noSentTables, noTables } from '../../support/unused-ports';
 
 /** A conversation with features of a test's own: a real office, and a messenger in memory whose updates are heard at once. */
 export interface SmallTalk {
@@ -79,6 +79,9 @@ export async function openSmallTalk(featuresOf: (talk: Talk) => readonly Feature
     papers: { ...noPapers, writeLetter, writeProtocol, writeReport, writeHistory },
     pictures: noPictures,
     officeTables: noTables,
+    sentTables: noSentTables,
+    folders: noFolders,
+    writeWorkbook,
     checkSignature: null,
     heardIn: ToyMessenger.heardIn,
     log: recordingLog(),

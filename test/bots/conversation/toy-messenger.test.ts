@@ -14,7 +14,7 @@ import { noCharts } from '../../support/charts';
 import { recordingLog } from '../../support/recording-log';
 import { ToyMessenger, type ToyMessage } from '../../support/toy-messenger';
 import { until } from '../../support/until';
-import { noFolders, noTables } from '../../support/unused-ports';
+import { noFolders, noSentTables, noTables } from '../../support/unused-ports';
 
 let office: WorkingOffice;
 let toy: ToyMessenger;
@@ -54,6 +54,7 @@ beforeAll(async () => {
     pictures,
     papers,
     charts: noCharts,
+    sentTables: noSentTables,
     folders: noFolders,
     officeTables: noTables,
     checkSignature: null,

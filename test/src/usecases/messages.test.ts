@@ -89,6 +89,11 @@ const OLD_ROWS: readonly (readonly [MessageKind, object])[] = [
     'lineQuestion',
     { personId: 7, questionId: 3, number: 1, title: 'Дороги', news: 'given', text: 'Когда?', dueOn: DAY },
   ],
+  [
+    'engagementPaper',
+    { personId: 7, paperId: 3, title: 'Парк', what: 'protocol', news: 'toSign', by: 'Петров П.П.', reason: null },
+  ],
+  ['engagementTask', { personId: 7, taskId: 3, title: 'Парк', text: 'Осветить', news: 'given', dueOn: DAY }],
   ['approvalsUncovered', { personId: 7, name: 'Гарипов Р.М.', fromDay: DAY, untilDay: DAY }],
   ['groupAdded', {}],
   ['groupAdded', { threadId: 5 }],

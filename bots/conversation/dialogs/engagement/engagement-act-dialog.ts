@@ -32,7 +32,10 @@ const numberOf = (answers: Answers, name: string): number => {
   return typeof value === 'number' ? value : 0;
 };
 
-const QUESTIONS: Readonly<Record<EngagementAsk, Question<State>>> = {
+/** Results have a dialog of their own. */
+type AskedHere = Exclude<EngagementAsk, 'results'>;
+
+const QUESTIONS: Readonly<Record<AskedHere, Question<State>>> = {
   address: line({
     key: 'address',
     check: (text, { reading }) =>
@@ -54,7 +57,7 @@ const QUESTIONS: Readonly<Record<EngagementAsk, Question<State>>> = {
   }),
 };
 
-const step = (name: EngagementAsk): Step<State> => ({
+const step = (name: AskedHere): Step<State> => ({
   name,
   question: QUESTIONS[name],
   when: (_, { asks }) => asks.includes(name),

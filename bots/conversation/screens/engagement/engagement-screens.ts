@@ -18,6 +18,7 @@ import {
   reasonLines,
 } from './engagement-words';
 import { questionsButton } from './line-screens';
+import { resultsButtons } from './results-screens';
 
 const PREVIEW = 2_500;
 const HISTORY_PAGE = 8;
@@ -64,6 +65,8 @@ const comparedRows = ({ id, compared }: EngagementCard, { plain }: Words): Scree
       from: number,
     }),
   ]);
+/** Acts whose buttons stand beside what they need. */
+const ELSEWHERE: readonly EngagementAction[] = ['placeThere', 'tellResults'];
 
 /** One of them. */
 export function engagementCard(card: EngagementCard, reading: Reading): Screen {
@@ -98,7 +101,8 @@ export function engagementCard(card: EngagementCard, reading: Reading): Screen {
         ? []
         : [[button(plain(`engagement:task.${task}`), { kind: 'engagementPieces', engagementId: id })]]),
       ...comparedRows(card, words),
-      ...inRows([...acts.keys()].filter((action) => action !== 'placeThere').map(act), 2),
+      ...inRows([...acts.keys()].filter((action) => !ELSEWHERE.includes(action)).map(act), 2),
+      ...resultsButtons(card, words),
       ...(kind === 'direct_line' && hasQuestions(stage) ? [[questionsButton(id, words)]] : []),
       [
         button(plain('engagement:button.preview'), { kind: 'engagementPreview', engagementId: id }),

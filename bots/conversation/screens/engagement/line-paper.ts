@@ -1,31 +1,37 @@
 import type { LineProtocol, ProtocolQuestion } from '../../../../src/usecases/direct-lines/line-protocol';
-import type { ReportPaper } from '../../../../src/usecases/ports';
+import { dayOf } from '../../../../src/regulation/calendar';
+import type { Minutes } from '../../../../src/usecases/ports';
 import type { Reading } from '../../turn';
 import { fullDay, moment } from '../dates';
 import { numbersOf } from './line-screens';
+import type { OnPaper } from './result-minutes';
 
 /** The protocol of a direct line as a paper: what was asked, and what became of each question. */
-export function linePaper(protocol: LineProtocol, preparedBy: string, reading: Reading): ReportPaper {
+export function lineMinutes(protocol: LineProtocol, { head, signer, preparedBy }: OnPaper, reading: Reading): Minutes {
   const { words, now, calendar } = reading;
   const { plain, locale } = words;
-  const { head, title, answering, opensOn, closesOn, counts, questions } = protocol;
-  const names = [head.nameRu, head.nameTt].filter((name) => name !== '');
+  const { title, answering, opensOn, closesOn, counts, questions } = protocol;
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const lines = [
+    plain('line:paper.answering', { name: answering }),
+    ...(opensOn === null || closesOn === null
+      ? []
+      : [plain('line:paper.days', { from: fullDay(opensOn), to: fullDay(closesOn) })]),
+    plain('line:paper.counts', { ...counts, all, open: counts.new + counts.given }),
+    ...questions.map((question) => questionLines(question, reading).join('\n')),
+  ];
   return {
     locale,
-    head: names.length === 0 ? null : { name: names, contacts: head.contacts },
-    title: plain('line:paper.title', { title }),
-    addressee: plain('line:paper.answering', { name: answering }),
-    paragraphs: [
-      ...(opensOn === null || closesOn === null
-        ? []
-        : [plain('line:paper.days', { from: fullDay(opensOn), to: fullDay(closesOn) })]),
-      plain('line:paper.counts', { ...counts, all, open: counts.new + counts.given }),
-      ...questions.map((question) => questionLines(question, reading).join('\n')),
-    ],
-    note: plain('line:paper.note', { moment: moment(now, now, calendar) }),
-    pictures: [],
-    preparedBy: plain('line:paper.preparedBy', { name: preparedBy }),
+    head,
+    title: plain('results:paper.protocol.direct_line'),
+    of: plain('results:paper.of', { title }),
+    date: fullDay(dayOf(now, calendar)),
+    parts: lines.map((text) => ({ as: 'paragraph', text })),
+    signer,
+    note: [
+      plain('line:paper.note', { moment: moment(now, now, calendar) }),
+      plain('line:paper.preparedBy', { name: preparedBy }),
+    ].join(' '),
     issuedAt: now,
   };
 }

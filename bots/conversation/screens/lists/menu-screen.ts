@@ -24,6 +24,9 @@ export interface Waiting {
   readonly ownViolations: number;
   /** How many questions of direct lines wait for the reader's answer. */
   readonly lineQuestions: number;
+  /** How many tasks that follow from results, and papers to be signed, wait for the reader. */
+  readonly tasks: number;
+  readonly toSign: number;
 }
 
 /** One's lists with their counts, then what else one may do. */
@@ -42,7 +45,7 @@ export function menuScreen(counts: Counts, waiting: Waiting, official: Official,
 
 function furtherButtons(
   official: Official,
-  { newCategories, reflects, engagements, ownViolations, lineQuestions }: Waiting,
+  { newCategories, reflects, engagements, ownViolations, lineQuestions, tasks, toSign }: Waiting,
   words: Words,
 ): ScreenButton[] {
   const { plain } = words;
@@ -51,6 +54,8 @@ function furtherButtons(
     ...(lineQuestions === 0
       ? []
       : [button(plain('line:button.mine', { count: lineQuestions }), { kind: 'myLineQuestions', page: 0 })]),
+    ...(tasks === 0 ? [] : [button(plain('results:task.menu', { count: tasks }), { kind: 'myTasks', page: 0 })]),
+    ...(toSign === 0 ? [] : [button(plain('results:paper.menu', { count: toSign }), { kind: 'papersToSign' })]),
     ...(hasRight(official, 'register') ? [button(plain('list:button.register'), { kind: 'register' })] : []),
     ...(hasRight(official, 'find') ? [button(plain('list:button.find'), { kind: 'find' })] : []),
     ...(hasRight(official, 'control') ? [button(plain('list:button.control'), { kind: 'control' })] : []),

@@ -10,6 +10,8 @@ import { clockTime, moment, namedDay, shortDay } from '../dates';
 import { weekendScreen } from '../digests/personal-digest';
 import { weeklyScreen } from '../digests/weekly-report';
 import { lineQuestionNotice } from '../engagement/line-screens';
+import { engagementPaperNotice } from '../engagement/paper-screens';
+import { engagementTaskNotice } from '../engagement/task-screens';
 import { deputyNames, roleWord } from '../office/absences-screen';
 import { engagementNagsScreen, engagementNewsScreen } from '../engagement/engagement-nags';
 import { roleInSentence } from '../role-in-sentence';
@@ -294,6 +296,8 @@ const screens = {
   approvalsUncovered: approvalsUncoveredScreen,
   onDuty: onDutyScreen,
   lineQuestion: lineQuestionNotice,
+  engagementPaper: engagementPaperNotice,
+  engagementTask: engagementTaskNotice,
   groupUnreachable: groupUnreachableScreen,
   groupInvites: groupInvitesScreen,
   saidOfFile: ({ said }, { words }) => only(words.html(`form:${said}`)),

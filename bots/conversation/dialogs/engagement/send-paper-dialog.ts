@@ -1,0 +1,91 @@
+import { escapeHtml } from '../../../../src/i18n';
+import { AppError } from '../../../../src/errors';
+import { PAPER_KINDS, type EngagementPaperKind } from '../../../../src/regulation/engagement/papers';
+import { isOneOf } from '../../../../src/regulation/lists';
+import { readEngagement, type EngagementCard } from '../../../../src/usecases/engagement/read-engagements';
+import { readPaper, sendPaper } from '../../../../src/usecases/engagement/papers';
+import { readSupervisors, type SupervisorChoice } from '../../../../src/usecases/engagement/supervisors';
+import { keepBytes } from '../../../../src/usecases/keep-bytes';
+import { patiently } from '../../patience';
+import { choice } from '../../questions/choice';
+import { answered, idIn } from '../../questions/question';
+import { paperScreen } from '../../screens/engagement/paper-screens';
+import type { Talk } from '../../talk';
+import type { Turn } from '../../turn';
+import type { Answers, Finished } from '../dialog';
+import { TableDialog } from '../table-dialog';
+import { drawMinutes } from './draw-minutes';
+import { drawResults } from './draw-results';
+
+interface State {
+  readonly card: EngagementCard | null;
+  readonly what: EngagementPaperKind;
+  readonly supervisors: readonly SupervisorChoice[];
+}
+
+const idOf = ({ engagementId }: Answers): number => (typeof engagementId === 'number' ? engagementId : 0);
+const whatOf = ({ what }: Answers): EngagementPaperKind => (isOneOf(PAPER_KINDS, what) ? what : 'protocol');
+const signerOf = ({ personId }: Answers): number => (typeof personId === 'number' ? personId : 0);
+
+/** To whom a paper goes to be signed: it is drawn with their name, kept, and they hear of it. */
+export function sendPaperDialog(talk: Talk): TableDialog<State> {
+  const { desk, files, papers, voice } = talk;
+
+  async function finish(turn: Turn, formId: number, answers: Answers): Promise<Finished> {
+    const { plain } = turn.words;
+    const [engagementId, what, signerId] = [idOf(answers), whatOf(answers), signerOf(answers)];
+    const minutes = await drawMinutes(talk, turn, engagementId, what, signerId);
+    if (minutes === null) return { complaint: plain('engagement:refusal.gone') };
+    if (minutes.head === null) return { complaint: plain('results:paper.noLetterhead') };
+    const sha256 = await keepBytes(files, await papers.writeMinutes(minutes, 'pdf'));
+    const { issuedAt } = minutes;
+    const sent = await sendPaper(desk, turn.official, { engagementId, what, signerId, sha256, issuedAt, formId });
+    if (typeof sent === 'string') return { complaint: plain(`results:paper.refusal.${sent}`) };
+    const card = await readPaper(desk, turn.official, sent);
+    return {
+      toast: plain('results:paper.sent'),
+      screen: card ? paperScreen(card, turn.reading) : await drawResults(talk, turn, engagementId),
+    };
+  }
+
+  return new TableDialog<State>(talk, {
+    subject: 'sendPaper',
+    steps: [
+      {
+        name: 'personId',
+        ask: ({ reading }) => reading.words.html('results:paper.askSigner'),
+        question: choice<State>({
+          items: ({ state: { supervisors }, reading: { words } }) =>
+            supervisors.map(({ id, name, isAway }) => {
+              const caption = isAway ? words.plain('engagement:away', { name }) : name;
+              return { value: String(id), caption, search: name };
+            }),
+          pick(asked, value) {
+            const personId = idIn(value);
+            return asked.state.supervisors.some(({ id }) => id === personId) ? answered(asked, { personId }) : null;
+          },
+          nothing: (_, { reading: { words } }) => [words.html('engagement:noSupervisor')],
+        }),
+      },
+    ],
+    read: async ({ official }, answers) => ({
+      card: await readEngagement(desk, official, idOf(answers)),
+      what: whatOf(answers),
+      supervisors: await readSupervisors(desk, true),
+    }),
+    head: ({ state: { card, what }, reading: { words } }) => [
+      ...(card ? [`<b>${escapeHtml(card.facts.content.title)}</b>`] : []),
+      words.html(`results:paper.kind.${what}`),
+    ],
+    async finish(turn, { id }, { answers }) {
+      try {
+        const work = finish(turn, id, answers);
+        return await patiently(voice, turn.chatId, turn.words.html('results:paper.works'), work);
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        return { complaint: turn.words.plain('results:paper.failed') };
+      }
+    },
+    cancelled: (turn, answers) => drawResults(talk, turn, idOf(answers)),
+  });
+}

@@ -1,0 +1,105 @@
+import { hasPaper, isPaperDue } from '../../../src/regulation/engagement/papers';
+import { mayGiveTasks } from '../../../src/regulation/engagement/tasks';
+import { actOnPaper, papersToSign, readPaper } from '../../../src/usecases/engagement/papers';
+import { readEngagement } from '../../../src/usecases/engagement/read-engagements';
+import { actOnTask, readTask, tasksGivenTo } from '../../../src/usecases/engagement/tasks';
+import { drawPaper, paperActDialog, paperRefusal } from '../dialogs/engagement/paper-act-dialog';
+import { sendMinutes } from '../dialogs/engagement/send-minutes';
+import { sendPaperDialog } from '../dialogs/engagement/send-paper-dialog';
+import { ASKED_OF_TASK, drawTask, drawTasks, newTaskDialog, taskActDialog } from '../dialogs/engagement/task-dialogs';
+import type { Button } from '../buttons';
+import { refusal, type Feature, type Reply } from '../feature';
+import { papersToSignScreen } from '../screens/engagement/paper-screens';
+import { myTasksScreen } from '../screens/engagement/task-screens';
+import { sendKept } from '../send-letter';
+import type { Talk } from '../talk';
+import type { Turn } from '../turn';
+
+/** What is made of results: papers that are signed, and tasks that follow. */
+export function engagementPapersFeature(talk: Talk): Feature {
+  const { desk } = talk;
+  const [sending, acting] = [sendPaperDialog(talk), paperActDialog(talk)];
+  const [giving, working] = [newTaskDialog(talk), taskActDialog(talk)];
+  return {
+    dialogs: [sending, acting, giving, working],
+    presses: {
+      async paperFiles(turn, { engagementId, what }) {
+        const card = await readEngagement(desk, turn.official, engagementId);
+        if (!card) return refusal(turn.words.plain('engagement:refusal.gone'));
+        if (!hasPaper(card.facts.kind, what)) return refusal(turn.words.plain('refusal:oldButton'));
+        return { after: () => sendMinutes(talk, turn, engagementId, what) };
+      },
+      async sendPaper(turn, { engagementId, what }) {
+        const card = await readEngagement(desk, turn.official, engagementId);
+        if (!card) return refusal(turn.words.plain('engagement:refusal.gone'));
+        return hasPaper(card.facts.kind, what) && isPaperDue(card.facts.stage)
+          ? sending.beginHere(turn, { engagementId, what, passed: [] })
+          : refusal(turn.words.plain('results:paper.refusal.notNow'));
+      },
+      async papersToSign(turn) {
+        const ids = await papersToSign(desk, turn.official);
+        const cards = await Promise.all(ids.map((id) => readPaper(desk, turn.official, id)));
+        return {
+          screen: papersToSignScreen(
+            cards.filter((card) => card !== null),
+            turn.words,
+          ),
+        };
+      },
+      engagementPaper: async (turn, { paperId }) => ({ screen: await drawPaper(talk, turn, paperId) }),
+      paperFile: (turn, pressed) => sendPart(talk, turn, pressed),
+      async paperAct(turn, { paperId, version, act }) {
+        const card = await readPaper(desk, turn.official, paperId);
+        if (act !== 'withdraw' && card?.version === version && card.acts.includes(act))
+          return acting.beginHere(turn, { paperId, version, act, passed: [] });
+        const done = await actOnPaper(desk, turn.official, { id: paperId, version, act }, {}, talk);
+        talk.wake();
+        const screen = await drawPaper(talk, turn, paperId);
+        return done.ok
+          ? { toast: turn.words.plain(`results:paper.did.${act}`), screen }
+          : { ...refusal(paperRefusal(done, turn.words)), screen };
+      },
+      ...taskPresses(talk, giving, working),
+    },
+  };
+}
+
+type Dialog = ReturnType<typeof newTaskDialog>;
+
+const taskPresses = (talk: Talk, giving: Dialog, working: Dialog): NonNullable<Feature['presses']> => ({
+  engagementTasks: async (turn, { engagementId, page }) => ({
+    screen: await drawTasks(talk, turn, engagementId, page),
+  }),
+  async newTask(turn, { engagementId }) {
+    const card = await readEngagement(talk.desk, turn.official, engagementId);
+    return card && mayGiveTasks(card.facts.stage)
+      ? giving.beginHere(turn, { engagementId, passed: [] })
+      : refusal(turn.words.plain('results:task.refusal.notNow'));
+  },
+  myTasks: async (turn, { page }) => ({
+    screen: myTasksScreen(await tasksGivenTo(talk.desk, turn.official), page, turn.reading),
+  }),
+  engagementTask: async (turn, { taskId }) => ({ screen: await drawTask(talk, turn, taskId) }),
+  async taskAct(turn, { taskId, version, act }) {
+    const task = await readTask(talk.desk, turn.official, taskId);
+    if (ASKED_OF_TASK[act] !== undefined && task?.version === version && task.acts.includes(act))
+      return working.beginHere(turn, { taskId, version, act, passed: [] });
+    const refused = await actOnTask(talk.desk, turn.official, { id: taskId, version, act });
+    talk.wake();
+    const screen = await drawTask(talk, turn, taskId);
+    return refused === null
+      ? { toast: turn.words.plain(`results:task.did.${act}`), screen }
+      : { ...refusal(turn.words.plain(`results:task.refusal.${refused}`)), screen };
+  },
+});
+
+/** The very bytes that were sent to be signed, or the signature that was put under them. */
+async function sendPart(talk: Talk, turn: Turn, { paperId, part }: Button<'paperFile'>): Promise<Reply> {
+  const card = await readPaper(talk.desk, turn.official, paperId);
+  const sha256 = part === 'paper' ? card?.sha256 : card?.signatureSha256;
+  if (!card || !sha256) return refusal(turn.words.plain('results:paper.refusal.gone'));
+  const { engagementId, what } = card;
+  const name = turn.words.plain(`results:paper.file.${what}`, { id: `${engagementId}-${paperId}`, form: 'pdf' });
+  const fileName = part === 'paper' ? name : `${name}.sig`;
+  return { after: () => sendKept(talk, turn.chatId, { fileName, sha256 }) };
+}

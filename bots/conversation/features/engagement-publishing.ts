@@ -1,0 +1,78 @@
+import { AppError } from '../../../src/errors';
+import { LOCALES, wordsOf } from '../../../src/i18n';
+import { readEngagement, readSummary, type EngagementCard } from '../../../src/usecases/engagement/read-engagements';
+import type { Enclosed } from '../../../src/usecases/ports';
+import { refusal, type Feature } from '../feature';
+import { patiently } from '../patience';
+import { only } from '../screen';
+import { postsOf, publishingScreen } from '../screens/engagement/publishing';
+import { resultPictures } from '../screens/engagement/result-pictures';
+import type { Talk } from '../talk';
+import type { Turn } from '../turn';
+
+/** For the office's own site and channels: texts to be copied, and all of it with its pictures as a file. Nothing is posted by the bot. */
+export function engagementPublishingFeature(talk: Talk): Feature {
+  const { desk } = talk;
+  return {
+    presses: {
+      async publishing(turn, { engagementId }) {
+        const card = await readEngagement(desk, turn.official, engagementId);
+        if (!card) return refusal(turn.words.plain('engagement:refusal.gone'));
+        const summary = await readSummary(desk, turn.official, engagementId);
+        return { screen: publishingScreen(card, postsOf(card, summary, turn.reading), turn.words) };
+      },
+      async publishingFile(turn, { engagementId }) {
+        const card = await readEngagement(desk, turn.official, engagementId);
+        if (!card) return refusal(turn.words.plain('engagement:refusal.gone'));
+        return { after: () => sendFile(talk, turn, card) };
+      },
+    },
+  };
+}
+
+async function sendFile(talk: Talk, turn: Turn, card: EngagementCard): Promise<void> {
+  const { folders, voice } = talk;
+  const { chatId, words, official, reading } = turn;
+  const name = `publishing-${card.id}-${official.personId}-${reading.now.getTime()}.zip`;
+  const made = async () => {
+    await folders.write(name, await enclosedOf(talk, turn, card));
+    return folders.read(name);
+  };
+  try {
+    const bytes = await patiently(voice, chatId, words.html('results:publish.works'), made());
+    await voice.sendFile(chatId, words.plain('results:publish.zip', { id: card.id }), bytes);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    await voice.send(chatId, only(words.html('results:paper.failed')), { silent: true });
+  } finally {
+    await folders.remove(name);
+  }
+}
+
+/** Texts, and a picture of each ballot in both languages. */
+async function enclosedOf({ desk, charts }: Talk, turn: Turn, card: EngagementCard): Promise<readonly Enclosed[]> {
+  const { official, reading, words } = turn;
+  const { now: at } = reading;
+  const summary = await readSummary(desk, official, card.id);
+  const texts = postsOf(card, summary, reading).map(({ name, text }) =>
+    file(words.plain(`results:publish.in.${name}`), Buffer.from(text), at, true),
+  );
+  const pictures: Enclosed[] = [];
+  const { results, facts } = card;
+  if (results === null) return texts;
+  for (const locale of LOCALES)
+    for (const [index, picture] of resultPictures(facts.content.title, results, wordsOf(locale)).entries()) {
+      const png = await charts.draw(picture, 'chat');
+      pictures.push(file(words.plain('results:publish.in.picture', { place: index + 1, locale }), png, at, false));
+    }
+  return [...texts, ...pictures];
+}
+
+const file = (name: string, bytes: Uint8Array, at: Date, packs: boolean): Enclosed => ({
+  ...{ name, at, packs },
+  bytes: () => once(bytes),
+});
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}

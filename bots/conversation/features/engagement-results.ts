@@ -1,0 +1,74 @@
+import { wordsOf } from '../../../src/i18n';
+import { ballotsOf, RESULTS_OF } from '../../../src/regulation/engagement/results';
+import { readEngagement, type EngagementCard } from '../../../src/usecases/engagement/read-engagements';
+import { AppError } from '../../../src/errors';
+import { resultsDialog } from '../dialogs/engagement/results-dialog';
+import { drawResults } from '../dialogs/engagement/draw-results';
+import { refusal, type Feature, type Reply } from '../feature';
+import { only } from '../screen';
+import { resultPictures } from '../screens/engagement/result-pictures';
+import { resultsTemplate } from '../screens/engagement/results-screens';
+import type { Talk } from '../talk';
+import type { Turn } from '../turn';
+
+/** How what the ОГ role makes has ended: told, shown, drawn. */
+export function engagementResultsFeature(talk: Talk): Feature {
+  const { desk } = talk;
+  const telling = resultsDialog(talk);
+  const withCard = async (turn: Turn, id: number, reply: (card: EngagementCard) => Promise<Reply> | Reply) => {
+    const card = await readEngagement(desk, turn.official, id);
+    return card ? reply(card) : refusal(turn.words.plain('engagement:refusal.gone'));
+  };
+
+  return {
+    dialogs: [telling],
+    presses: {
+      engagementResults: async (turn, { engagementId }) => ({ screen: await drawResults(talk, turn, engagementId) }),
+      tellResults: (turn, { engagementId }) =>
+        withCard(turn, engagementId, ({ acts, facts }) => {
+          if (acts.has('tellResults')) return telling.beginHere(turn, { engagementId, passed: [] });
+          const why = facts.stage === 'running' ? 'notOver' : 'notNow';
+          return refusal(turn.words.plain(`engagement:refusal.${why}`));
+        }),
+      resultsTemplate: (turn, { engagementId }) =>
+        withCard(turn, engagementId, ({ facts: { kind, content } }) =>
+          RESULTS_OF[kind] === 'counts'
+            ? { after: () => sendTemplate(talk, turn, engagementId, ballotsOf(kind, content)) }
+            : refusal(turn.words.plain('refusal:oldButton')),
+        ),
+      resultPictures: (turn, { engagementId, locale }) =>
+        withCard(turn, engagementId, (card) => ({ after: () => sendPictures(talk, turn, card, locale) })),
+    },
+  };
+}
+
+async function sendTemplate(
+  { voice, writeWorkbook }: Talk,
+  { chatId, words }: Turn,
+  id: number,
+  ballots: ReturnType<typeof ballotsOf>,
+): Promise<void> {
+  const bytes = await writeWorkbook([resultsTemplate(ballots, words)]);
+  await voice.sendFile(chatId, words.plain('results:template.file', { id }), bytes);
+}
+
+/** Each ballot as a picture, in the language that was asked for: they go to the office's pages. */
+async function sendPictures(
+  { voice, charts }: Talk,
+  { chatId, words }: Turn,
+  { facts, results }: EngagementCard,
+  locale: Parameters<typeof wordsOf>[0],
+): Promise<void> {
+  if (results === null) return;
+  for (const picture of resultPictures(facts.content.title, results, wordsOf(locale))) {
+    let png: Uint8Array;
+    try {
+      png = await charts.draw(picture, 'chat');
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      await voice.send(chatId, only(words.html('results:notDrawn')), { silent: true });
+      return;
+    }
+    await voice.sendPicture(chatId, png, only(''));
+  }
+}

@@ -1,0 +1,195 @@
+import type { Words } from '../../../../src/i18n';
+import { dayOf, toPlainDate } from '../../../../src/regulation/calendar';
+import type { EngagementContent } from '../../../../src/regulation/engagement/content';
+import type { EngagementPaperKind, PaperedKind } from '../../../../src/regulation/engagement/papers';
+import {
+  leadersOf,
+  shareOf,
+  votesOf,
+  wholeOf,
+  type EngagementResults,
+  type Tally,
+} from '../../../../src/regulation/engagement/results';
+import type { TaskView } from '../../../../src/usecases/engagement/tasks';
+import type { Letter, Minutes, MinutesPart } from '../../../../src/usecases/ports';
+import type { Reading } from '../../turn';
+import { clockTime, fullDay } from '../dates';
+import { grouped } from './results-words';
+
+/** What minutes are made of. */
+export interface Ended {
+  readonly kind: PaperedKind;
+  readonly content: EngagementContent;
+  /** Where it stood in ПОС; null: nowhere. */
+  readonly address: string | null;
+  readonly results: EngagementResults | null;
+  /** How it ended, in the official's words; empty: nobody has said yet. */
+  readonly summary: string;
+  readonly tasks: readonly TaskView[];
+  /** A picture of each ballot, in their order. */
+  readonly pictures: readonly Uint8Array[];
+}
+/** Around the words. */
+export interface OnPaper {
+  readonly head: Letter['head'] | null;
+  readonly signer: Letter['signer'];
+  readonly preparedBy: string;
+}
+
+const paragraph = (text: string): MinutesPart => ({ as: 'paragraph', text });
+const heading = (text: string): MinutesPart => ({ as: 'heading', text });
+
+/** The protocol says all that was counted, the conclusion what came of it. @param reading in the language of the paper */
+export function resultMinutes(
+  what: EngagementPaperKind,
+  ended: Ended,
+  { head, signer, preparedBy }: OnPaper,
+  reading: Reading,
+): Minutes {
+  const { words, now, calendar } = reading;
+  const { plain, locale } = words;
+  const body = what === 'protocol' ? protocolParts(ended, words) : conclusionParts(ended, words);
+  return {
+    locale,
+    head,
+    title: plain(`results:paper.${what}.${ended.kind}`),
+    of: plain('results:paper.of', { title: ended.content.title }),
+    date: fullDay(dayOf(now, calendar)),
+    parts: [...heldParts(ended, reading), ...body, ...decisionParts(ended, words)],
+    signer,
+    note: plain('results:paper.note', {
+      moment: `${fullDay(dayOf(now, calendar))} ${clockTime(now, calendar)}`,
+      name: preparedBy,
+    }),
+    issuedAt: now,
+  };
+}
+
+/** What was held, when, where, by how many. */
+function heldParts({ content, address, results }: Ended, { words, calendar }: Reading): MinutesPart[] {
+  const { plain } = words;
+  const { opensOn, closesOn, heldAt, venue } = content;
+  const held = heldAt === null ? null : new Date(heldAt);
+  const lines = [
+    ...(opensOn === null || closesOn === null
+      ? []
+      : [plain('results:paper.days', { from: fullDay(opensOn), to: fullDay(closesOn) })]),
+    ...(held === null
+      ? []
+      : [
+          plain('results:paper.held', {
+            day: fullDay(dayOf(held, calendar)),
+            hour: clockTime(held, calendar),
+            venue,
+          }),
+        ]),
+    ...(address === null ? [] : [plain('results:paper.placed', { address })]),
+    ...(results === null ? [] : [plain('results:participants', { said: grouped(results.participants) })]),
+  ];
+  return lines.map(paragraph);
+}
+
+function protocolParts({ results, pictures }: Ended, words: Words): MinutesPart[] {
+  const { plain } = words;
+  if (results === null) return [paragraph(plain('results:paper.notTold'))];
+  const { tallies, proposals, participants } = results;
+  return [
+    ...tallies.flatMap((tally, index) => {
+      const png = pictures[index];
+      return [
+        heading(tally.question === '' ? plain('results:paper.votes') : tally.question),
+        tallyTable(tally, participants, words),
+        ...ownTable(tally, words),
+        paragraph(leaderLine(tally, words)),
+        ...(png === undefined ? [] : [{ as: 'picture' as const, caption: shareNote(tally, words), png }]),
+      ];
+    }),
+    ...(tallies.length === 0 || proposals.length > 0 ? proposalParts(results, words) : []),
+  ];
+}
+
+function conclusionParts({ results }: Ended, words: Words): MinutesPart[] {
+  const { plain } = words;
+  if (results === null) return [paragraph(plain('results:paper.notTold'))];
+  const { tallies, proposals } = results;
+  const leaders = tallies.flatMap((tally) => [
+    ...(tally.question === '' ? [] : [heading(tally.question)]),
+    paragraph(plain('results:paper.allVotes', { votes: grouped(votesOf(tally)) })),
+    paragraph(leaderLine(tally, words)),
+  ]);
+  return tallies.length > 0 && proposals.length === 0 ? leaders : [...leaders, ...proposalParts(results, words)];
+}
+
+const shareNote = ({ choosing }: Tally, { plain }: Words): string =>
+  plain(choosing === 'several' ? 'results:ofParticipants' : 'results:ofVotes');
+
+function tallyTable(tally: Tally, participants: number, words: Words): MinutesPart {
+  const { plain } = words;
+  const whole = wholeOf(tally, participants);
+  const share = (votes: number) => {
+    const of = shareOf(votes, whole);
+    return of === null ? '' : plain('results:paper.percent', { share: of.toLocaleString('ru') });
+  };
+  const own = tally.own.reduce((sum, { votes }) => sum + votes, 0);
+  const rows = [
+    ...tally.counts.map(({ name, votes }) => [name, grouped(votes), share(votes)]),
+    ...(tally.own.length === 0 ? [] : [[plain('results:paper.ownAnswer'), grouped(own), share(own)]]),
+    [plain('results:paper.total'), grouped(votesOf(tally)), ''],
+  ];
+  return {
+    as: 'table',
+    columns: [plain('results:template.option'), plain('results:template.votes'), plain('results:paper.share')],
+    rows,
+  };
+}
+
+/** Each answer of citizens' own, by how many gave it. */
+const ownTable = ({ own }: Tally, { plain }: Words): MinutesPart[] =>
+  own.length === 0
+    ? []
+    : [
+        {
+          as: 'table',
+          columns: [plain('results:paper.ownAnswer'), plain('results:template.votes')],
+          rows: own.map(({ name, votes }) => [name, grouped(votes)]),
+        },
+      ];
+
+function leaderLine(tally: Tally, { plain }: Words): string {
+  const leaders = leadersOf(tally);
+  const [first] = leaders;
+  if (first === undefined) return plain('results:nobody');
+  const votes = grouped(first.votes);
+  return leaders.length === 1
+    ? plain('results:paper.leader', { name: first.name, votes })
+    : plain('results:paper.draw', { names: leaders.map(({ name }) => `«${name}»`).join(', '), votes });
+}
+
+const proposalParts = ({ proposals }: EngagementResults, { plain }: Words): MinutesPart[] => [
+  heading(plain('results:paper.proposals')),
+  proposals.length === 0
+    ? paragraph(plain('results:paper.noProposals'))
+    : {
+        as: 'table',
+        columns: [plain('results:paper.proposal'), plain('results:paper.decided')],
+        rows: proposals.map(({ text, decision }) => [text, decision === '' ? '—' : decision]),
+      },
+];
+
+/** What was decided, and who does what by when. */
+function decisionParts({ summary, tasks }: Ended, { plain }: Words): MinutesPart[] {
+  const standing = tasks.filter(({ state }) => state !== 'cancelled');
+  return [
+    ...(summary === '' ? [] : [heading(plain('results:paper.decision')), paragraph(summary)]),
+    ...(standing.length === 0
+      ? []
+      : [
+          heading(plain('results:paper.tasks')),
+          {
+            as: 'table' as const,
+            columns: [plain('results:paper.task'), plain('results:paper.holder'), plain('results:paper.dueOn')],
+            rows: standing.map(({ text, holder, dueOn }) => [text, holder, fullDay(toPlainDate(dueOn))]),
+          },
+        ]),
+  ];
+}

@@ -1,0 +1,38 @@
+import type { Words } from '../../../../src/i18n';
+import { wholeOf, type EngagementResults } from '../../../../src/regulation/engagement/results';
+import type { Ranking } from '../../../../src/usecases/charts';
+import { grouped, votesSaid } from './results-words';
+
+/** A picture of each ballot: its options and their bars, in the order in which they were offered. */
+export function resultPictures(
+  title: string,
+  { participants, tallies }: EngagementResults,
+  words: Words,
+): readonly Ranking[] {
+  const { plain } = words;
+  return tallies.map((tally): Ranking => {
+    const whole = wholeOf(tally, participants);
+    const rows = [
+      ...tally.counts,
+      // Answers of citizens' own are as many as there are words: the picture has their sum.
+      ...(tally.own.length === 0
+        ? []
+        : [{ name: plain('results:paper.ownAnswer'), votes: tally.own.reduce((sum, { votes }) => sum + votes, 0) }]),
+    ];
+    return {
+      shape: 'ranking',
+      title: tally.question === '' ? title : tally.question,
+      note: [
+        ...(tally.question === '' ? [] : [title]),
+        plain('results:participants', { count: participants, said: grouped(participants) }),
+        plain(tally.choosing === 'several' ? 'results:ofParticipants' : 'results:ofVotes'),
+      ].join('. '),
+      empty: plain('results:nobody'),
+      series: [plain('results:template.votes')],
+      rows: rows.map(({ name, votes }) => ({
+        label: name,
+        bars: [{ value: votes, said: votesSaid(votes, whole, words) }],
+      })),
+    };
+  });
+}

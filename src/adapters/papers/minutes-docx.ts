@@ -1,0 +1,172 @@
+import { asPrinted } from '../../text/plain-text';
+import type { Minutes, MinutesPart } from '../../usecases/ports';
+import { sizeOfPng } from './picture';
+
+/** Of whoever opens it: our fonts are not there, and this one has the letters of both languages everywhere. */
+const FONT = 'Times New Roman';
+/** Half points. */
+const SIZE = { head: 26, text: 24, plain: 21, small: 18 } as const;
+/** Twentieths of a point: 2 cm above and below, 3 cm for the binding, 1.5 cm. */
+const MARGINS = { top: 1_134, bottom: 1_134, left: 1_701, right: 850 } as const;
+/** Pixels of 1/96 inch: as wide as the text. */
+const PICTURE_WIDTH = 620;
+const PICTURE_HEIGHT = 800;
+
+/** With the first one: weeks may pass without. */
+const load = () => import('docx');
+type Docx = Awaited<ReturnType<typeof load>>;
+type Block = InstanceType<Docx['Paragraph']> | InstanceType<Docx['Table']>;
+
+/**
+ * The same minutes to be worked on in an editor, by docx (MIT, typed, its zip by fflate): Word's format is a zip of XML of many parts whose
+ * relations nobody writes by hand without a mistake that only Word shows. What is signed is the PDF.
+ */
+export async function writeMinutesAsDocx(minutes: Minutes): Promise<Uint8Array> {
+  const docx = await load();
+  const { AlignmentType, Document, Footer, Packer, PageNumber, Paragraph, TextRun } = docx;
+  const { locale, head, title, of, date, parts, signer, note } = minutes;
+  const author = (head?.name.join(' ') ?? title).replaceAll('\n', ' ');
+  const footer = new Footer({
+    children: [
+      new Paragraph({
+        alignment: AlignmentType.CENTER,
+        children: [new TextRun({ size: SIZE.small, children: [PageNumber.CURRENT, ' / ', PageNumber.TOTAL_PAGES] })],
+      }),
+    ],
+  });
+  const document = new Document({
+    creator: author,
+    lastModifiedBy: author,
+    title: `${title}. ${of}`,
+    styles: {
+      default: { document: { run: { font: FONT, size: SIZE.text, language: { value: LANGUAGES[locale] } } } },
+    },
+    sections: [
+      {
+        properties: { page: { margin: MARGINS } },
+        footers: { default: footer },
+        children: [
+          ...(head ? letterhead(docx, head) : []),
+          paragraph(docx, title, SIZE.head, { bold: true, center: true }),
+          paragraph(docx, of, SIZE.text, { center: true }),
+          paragraph(docx, date, SIZE.text),
+          ...parts.flatMap((part) => blocksOf(docx, part)),
+          paragraph(docx, '', SIZE.text),
+          ...(signer ? [signerLine(docx, signer)] : []),
+          paragraph(docx, note, SIZE.small),
+        ],
+      },
+    ],
+  });
+  return Packer.toBuffer(document);
+}
+
+const LANGUAGES = { ru: 'ru-RU', tt: 'tt-RU' } as const;
+
+function paragraph(
+  { AlignmentType, Paragraph, TextRun }: Docx,
+  text: string,
+  size: number,
+  { bold = false, center = false }: { readonly bold?: boolean; readonly center?: boolean } = {},
+) {
+  const lines = asPrinted(text).split('\n');
+  return new Paragraph({
+    alignment: center ? AlignmentType.CENTER : AlignmentType.LEFT,
+    spacing: { after: 120 },
+    keepNext: bold,
+    children: lines.map((line, index) => new TextRun({ text: line, size, bold, ...(index > 0 && { break: 1 }) })),
+  });
+}
+
+/** The names of an office in its two languages side by side, as on official paper of the republic; a line below. */
+function letterhead(docx: Docx, { name, contacts }: NonNullable<Minutes['head']>): Block[] {
+  const { BorderStyle, Paragraph, Table, TableBorders, TableCell, TableRow, WidthType } = docx;
+  const cells = name.map(
+    (one) =>
+      new TableCell({
+        width: { size: 100 / name.length, type: WidthType.PERCENTAGE },
+        children: [paragraph(docx, one, SIZE.text, { bold: true, center: true })],
+      }),
+  );
+  return [
+    new Table({
+      width: { size: 100, type: WidthType.PERCENTAGE },
+      borders: TableBorders.NONE,
+      rows: [new TableRow({ children: cells })],
+    }),
+    ...(contacts === '' ? [] : [paragraph(docx, contacts, SIZE.small, { center: true })]),
+    new Paragraph({
+      spacing: { after: 240 },
+      border: { bottom: { style: BorderStyle.SINGLE, size: 6, space: 1, color: '000000' } },
+      children: [],
+    }),
+  ];
+}
+
+function blocksOf(docx: Docx, part: MinutesPart): Block[] {
+  switch (part.as) {
+    case 'heading':
+      return [paragraph(docx, part.text, SIZE.text, { bold: true })];
+    case 'paragraph':
+      return part.text.split('\n').map((line) => paragraph(docx, line, SIZE.text));
+    case 'table':
+      return [table(docx, part), paragraph(docx, '', SIZE.small)];
+    case 'picture':
+      return picture(docx, part);
+  }
+}
+
+function table(docx: Docx, { columns, rows }: Extract<MinutesPart, { as: 'table' }>): Block {
+  const { Table, TableCell, TableRow, WidthType } = docx;
+  const row = (cells: readonly string[], isHeading: boolean) =>
+    new TableRow({
+      tableHeader: isHeading,
+      cantSplit: true,
+      children: columns.map(
+        (_, index) =>
+          new TableCell({
+            margins: { left: 80, right: 80, top: 40, bottom: 0 },
+            children: [paragraph(docx, cells[index] ?? '', SIZE.plain, { bold: isHeading })],
+          }),
+      ),
+    });
+  return new Table({
+    width: { size: 100, type: WidthType.PERCENTAGE },
+    rows: [row(columns, true), ...rows.map((cells) => row(cells, false))],
+  });
+}
+
+function picture(docx: Docx, { caption, png }: Extract<MinutesPart, { as: 'picture' }>): Block[] {
+  const { AlignmentType, ImageRun, Paragraph } = docx;
+  const { width, height } = sizeOfPng(png);
+  const scale = Math.min(PICTURE_WIDTH / width, PICTURE_HEIGHT / height);
+  const shown = { width: Math.round(width * scale), height: Math.round(height * scale) };
+  return [
+    new Paragraph({
+      alignment: AlignmentType.CENTER,
+      keepNext: true,
+      children: [new ImageRun({ type: 'png', data: png, transformation: shown })],
+    }),
+    paragraph(docx, caption, SIZE.small, { center: true }),
+  ];
+}
+
+/** Post and name, with room for a signature between them. */
+function signerLine(docx: Docx, { position, name }: NonNullable<Minutes['signer']>): Block {
+  const { AlignmentType, Paragraph, Table, TableBorders, TableCell, TableRow, TextRun, WidthType } = docx;
+  const cell = (text: string, size: number, isRight: boolean) =>
+    new TableCell({
+      width: { size, type: WidthType.PERCENTAGE },
+      children: [
+        new Paragraph({
+          alignment: isRight ? AlignmentType.RIGHT : AlignmentType.LEFT,
+          children: [new TextRun({ text: asPrinted(text), size: SIZE.text })],
+        }),
+      ],
+    });
+  return new Table({
+    width: { size: 100, type: WidthType.PERCENTAGE },
+    borders: TableBorders.NONE,
+    rows: [new TableRow({ children: [cell(position, 60, false), cell(name, 40, true)] })],
+  });
+}

@@ -1,0 +1,272 @@
+import type { EngagementContent } from './content';
+import type { EngagementKind } from './vocabulary';
+
+// How it ended: counted in ПОС or at hearings, told here. What does not add up is no result.
+
+/**
+ * Of what the results of a kind are made; null: it has none, or tells them otherwise.
+ *
+ * counts     votes for each option
+ * proposals  what citizens have proposed, and what became of each
+ */
+export const RESULTS_OF: Readonly<Record<EngagementKind, 'counts' | 'proposals' | null>> = {
+  news: null,
+  poll: 'counts',
+  site_vote: 'counts',
+  project_vote: 'counts',
+  rating: 'counts',
+  discussion: 'proposals',
+  hearings: 'proposals',
+  // its questions and what became of each are its results
+  direct_line: null,
+};
+
+/** How many options a citizen ticks. `any`: ПОС says it, and here nobody has; but whoever takes part ticks one. */
+export type Choosing = 'one' | 'several' | 'any';
+
+/** What was to be answered: a question of a poll, or which of the options. */
+export interface Ballot {
+  /** Empty: there is one and it has no words of its own. */
+  readonly question: string;
+  readonly options: readonly {
+    readonly name: string;
+    /** As it may be written elsewhere, too. */
+    readonly also: string;
+  }[];
+  readonly choosing: Choosing;
+  readonly own: boolean;
+}
+
+export interface Count {
+  readonly name: string;
+  readonly votes: number;
+}
+
+/** The answers to a ballot, in its order; names stand here, since what is written may be changed later. */
+export interface Tally {
+  readonly question: string;
+  readonly choosing: Choosing;
+  readonly counts: readonly Count[];
+  /** Answers that citizens have written themselves. */
+  readonly own: readonly Count[];
+}
+
+/** What a citizen has proposed. */
+export interface Proposal {
+  readonly text: string;
+  /** What became of it; empty: nobody has said. */
+  readonly decision: string;
+}
+
+export interface EngagementResults {
+  /** People who took part. */
+  readonly participants: number;
+  readonly tallies: readonly Tally[];
+  readonly proposals: readonly Proposal[];
+}
+
+/** What citizens were asked. */
+export function ballotsOf(kind: EngagementKind, { questions, options }: EngagementContent): readonly Ballot[] {
+  if (RESULTS_OF[kind] !== 'counts') return [];
+  if (kind === 'poll')
+    return questions.map(({ text, options: names, several, own }) => ({
+      question: text,
+      options: names.map((name) => ({ name, also: name })),
+      choosing: several ? 'several' : 'one',
+      own,
+    }));
+  // As it is copied into ПОС, which gives it back so.
+  const named = options.map(({ name, about }) => ({ name, also: about === '' ? name : `${name}, ${about}` }));
+  return [{ question: '', options: named, choosing: 'any', own: false }];
+}
+
+/** How many votes, proposals and answers of citizens' own are taken at most. */
+export const MOST_VOTES = 10_000_000;
+export const MOST_OWN = 500;
+export const MOST_PROPOSALS = 500;
+/** Characters of what a citizen wrote, and of what became of it. */
+export const LONGEST_SAID = 2_000;
+
+/** A row as it was typed or stands in a file. */
+export interface SentCount {
+  /** Of the file or of what was typed, from 1. */
+  readonly row: number;
+  /** Empty: that of the row before, or the only one. */
+  readonly question: string;
+  readonly option: string;
+  readonly votes: string;
+  /** It comes in place of what was there before: people mend a number by typing it again. */
+  readonly isTyped?: boolean;
+}
+
+/** Why results do not hold; each has words under `results:fault`. */
+export type ResultFault =
+  | { readonly kind: 'nothing' | 'tooManyOwn' }
+  | { readonly kind: 'unknownQuestion' | 'unknownOption' | 'twice'; readonly row: number; readonly name: string }
+  | { readonly kind: 'notNumber'; readonly row: number; readonly name: string; readonly said: string }
+  | { readonly kind: 'missing'; readonly name: string }
+  | { readonly kind: 'total'; readonly row: number; readonly said: number; readonly votes: number }
+  | {
+      readonly kind: 'moreThanParticipants' | 'sumOverParticipants' | 'sumUnderParticipants';
+      readonly name: string;
+      readonly votes: number;
+      readonly participants: number;
+    };
+
+export interface ReadCounts {
+  readonly tallies: readonly Tally[];
+  /** Null: nobody has said. */
+  readonly participants: number | null;
+  readonly faults: readonly ResultFault[];
+}
+
+/** The same words, however two people write them. */
+const plain = (text: string): string =>
+  text
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+    .replace(/[^\p{L}\d+%№]+/gu, ' ')
+    .trim();
+
+const TOTAL = /^(итого|всего|барысы|барлыгы|җәмгысы)( |$)/;
+const PARTICIPANTS = /^(участник|участвовал|проголосовал|катнаш)/;
+
+/** «1 024», «512 (34,1 %)»; null: it is no number of votes. */
+export function votesIn(said: string): number | null {
+  const [, digits] = /^\s*(\d[\d\s\u00a0\u202f]*?)(?:[.,]0+)?\s*(?:\([^)]*\))?\s*$/.exec(said) ?? [];
+  const votes = digits === undefined ? NaN : Number(digits.replace(/\D/g, ''));
+  return votes <= MOST_VOTES ? votes : null;
+}
+
+interface Box {
+  readonly ballot: Ballot;
+  readonly votes: (number | null)[];
+  readonly own: Map<string, Count>;
+  /** What «Итого» of a file says, of which row; null: nothing. */
+  total: { readonly row: number; readonly said: number } | null;
+}
+
+/** Puts each row to its option. What is not known, is there twice or is missing is told; nothing is guessed. */
+export function readCounts(ballots: readonly Ballot[], rows: readonly SentCount[]): ReadCounts {
+  if (rows.length === 0) return { tallies: [], participants: null, faults: [{ kind: 'nothing' }] };
+  const boxes = ballots.map((ballot): Box => ({
+    ballot,
+    votes: ballot.options.map(() => null),
+    own: new Map(),
+    total: null,
+  }));
+  const faults: ResultFault[] = [];
+  let participants: number | null = null;
+  let last = boxes[0] ?? null;
+  for (const sent of rows) {
+    const { row, question, option, votes: said } = sent;
+    const votes = votesIn(said);
+    if (PARTICIPANTS.test(plain(option)) && placeIn(last, option) === null) {
+      if (votes === null) faults.push({ kind: 'notNumber', row, name: option, said });
+      else participants = votes;
+      continue;
+    }
+    const named = question === '' ? null : boxOf(boxes, question);
+    if (question !== '' && named === null) {
+      faults.push({ kind: 'unknownQuestion', row, name: question });
+      continue;
+    }
+    const box: Box | null = named ?? (boxes.length > 1 ? last : (boxes[0] ?? null));
+    last = box;
+    if (box === null) continue;
+    if (votes === null) faults.push({ kind: 'notNumber', row, name: option, said });
+    else faults.push(...put(box, sent, votes));
+  }
+  const all = boxes.map((box) => votesOf(tallyOf(box))).reduce(add, 0);
+  for (const box of boxes) {
+    const { ballot, votes, own, total } = box;
+    const sum = votesOf(tallyOf(box));
+    // Under several questions a file may have one «Итого» of them all.
+    if (total !== null && total.said !== sum && total.said !== all)
+      faults.push({ kind: 'total', ...total, votes: sum });
+    ballot.options.forEach(({ name }, place) => {
+      if (votes[place] === null) faults.push({ kind: 'missing', name });
+    });
+    if (own.size > MOST_OWN) faults.push({ kind: 'tooManyOwn' });
+  }
+  return { tallies: boxes.map(tallyOf), participants, faults };
+}
+
+function put(box: Box, { row, option, isTyped = false }: SentCount, count: number): ResultFault[] {
+  const { ballot, votes, own } = box;
+  const place = placeIn(box, option);
+  if (place !== null) {
+    if (votes[place] !== null && !isTyped) return [{ kind: 'twice', row, name: ballot.options[place]?.name ?? option }];
+    votes[place] = count;
+    return [];
+  }
+  const key = plain(option);
+  if (TOTAL.test(key)) {
+    box.total = { row, said: count };
+    return [];
+  }
+  if (!ballot.own || key === '') return [{ kind: 'unknownOption', row, name: option }];
+  const before = own.get(key);
+  // Two citizens may have written the same, each in a row of their own.
+  own.set(key, { name: before?.name ?? option, votes: (isTyped ? 0 : (before?.votes ?? 0)) + count });
+  return [];
+}
+
+/** By its name, by its name as it stands in ПОС, else by its number. */
+function placeIn(box: Box | null, option: string): number | null {
+  if (box === null) return null;
+  const { options } = box.ballot;
+  const key = plain(option);
+  const named = options.findIndex(({ name, also }) => key !== '' && (plain(name) === key || plain(also) === key));
+  if (named >= 0) return named;
+  const [, digits] = /^\s*(\d{1,2})\s*[.)]?\s*$/.exec(option) ?? [];
+  const place = Number(digits ?? 0) - 1;
+  return place in options ? place : null;
+}
+
+function boxOf(boxes: readonly Box[], question: string): Box | null {
+  const key = plain(question);
+  const [, digits] = /^\s*(\d{1,2})\s*[.)]?\s*$/.exec(question) ?? [];
+  return boxes.find(({ ballot }) => plain(ballot.question) === key) ?? boxes[Number(digits ?? 0) - 1] ?? null;
+}
+
+const add = (sum: number, one: number): number => sum + one;
+
+const tallyOf = ({ ballot, votes, own }: Box): Tally => ({
+  question: ballot.question,
+  choosing: ballot.choosing,
+  counts: ballot.options.map(({ name }, place) => ({ name, votes: votes[place] ?? 0 })),
+  own: [...own.values()].sort((one, other) => other.votes - one.votes),
+});
+
+/** Of all answers to a ballot. */
+export const votesOf = ({ counts, own }: Tally): number => [...counts, ...own].map(({ votes }) => votes).reduce(add, 0);
+
+/** Whether so many people can have voted so. */
+export function faultsOfCounts(tallies: readonly Tally[], participants: number): readonly ResultFault[] {
+  return tallies.flatMap((tally): ResultFault[] => {
+    const { counts, own, choosing, question } = tally;
+    const over = [...counts, ...own].filter(({ votes }) => votes > participants);
+    if (over.length > 0)
+      return over.map(({ name, votes }) => ({ kind: 'moreThanParticipants', name, votes, participants }));
+    const votes = votesOf(tally);
+    const sum = { name: question, votes, participants };
+    if (choosing === 'one' && votes > participants) return [{ kind: 'sumOverParticipants', ...sum }];
+    // A question of a poll may be left out; whoever votes has voted.
+    return choosing === 'any' && votes < participants ? [{ kind: 'sumUnderParticipants', ...sum }] : [];
+  });
+}
+
+/** Of what a share is one: several ticks of one person are no parts of a whole. */
+export const wholeOf = (tally: Tally, participants: number): number =>
+  tally.choosing === 'several' ? participants : votesOf(tally);
+
+/** In percent, to one decimal; null: of nothing there is no share. */
+export const shareOf = (votes: number, whole: number): number | null =>
+  whole === 0 ? null : Math.round((votes / whole) * 1_000) / 10;
+
+/** Those with most votes: one, or several where it is a draw; none where nobody has voted. */
+export function leadersOf({ counts }: Tally): readonly Count[] {
+  const most = Math.max(0, ...counts.map(({ votes }) => votes));
+  return most === 0 ? [] : counts.filter(({ votes }) => votes === most);
+}

@@ -1,0 +1,54 @@
+import { LONGEST_SAID, type Proposal, type SentCount } from '../../regulation/engagement/results';
+import { cleanText } from '../../text/plain-text';
+import { columnsIn, type SentRow } from '../sent-table';
+
+// Results as people send them, by file or typed: what stands where. Whether they hold is the regulation's.
+
+const COUNTS = {
+  question: ['вопрос', 'сорау'],
+  option: ['вариант', 'объект', 'проект', 'ответ', 'наименование', 'название', 'җавап'],
+  votes: ['голос', 'количество голос', 'число голос', 'кол во голос', 'отдано', 'тавыш'],
+} as const;
+const PROPOSALS = {
+  text: ['предложени', 'замечани', 'содержание', 'тәкъдим'],
+  decision: ['решени', 'что решено', 'принято', 'учтено', 'результат', 'карар'],
+} as const;
+
+/** @returns null: no row has the headings of options and votes */
+export function countsIn(rows: readonly SentRow[]): readonly SentCount[] | null {
+  const table = columnsIn(rows, COUNTS, ['option', 'votes']);
+  if (table === null) return null;
+  return table.rows
+    .map(({ row, cells }) => ({ row, ...cells }))
+    .filter(({ option, votes }) => option !== '' || votes !== '');
+}
+
+/** @returns null: no row has the heading of proposals */
+export function proposalsIn(rows: readonly SentRow[]): readonly Proposal[] | null {
+  const table = columnsIn(rows, PROPOSALS, ['text']);
+  if (table === null) return null;
+  const short = (text: string) => [...cleanText(text)].slice(0, LONGEST_SAID).join('');
+  return table.rows
+    .map(({ cells: { text, decision } }) => ({ text: short(text), decision: short(decision) }))
+    .filter(({ text }) => text !== '');
+}
+
+/**
+ * «Парк: 512», «1: 512»; of several questions «2.1: 512», or «2. Свой ответ: 3», a line each. A line without a number comes as it is, and is no number of votes.
+ * @param questions how many there are
+ */
+export function countsTyped(text: string, questions: number): readonly SentCount[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .map((line, index) => {
+      const [, said, votes] = /^(.+?)\s*[:=\t;]\s*(\d[\d\s]*)$/.exec(line) ?? /^(.+?)\s+(\d+)$/.exec(line) ?? [];
+      const row = { row: index + 1, isTyped: true as const };
+      if (said === undefined || votes === undefined) return { ...row, question: '', option: line, votes: '' };
+      const [, question, option] = (questions > 1 ? /^(\d{1,2})\.\s*(\S.*)$/.exec(said) : null) ?? [];
+      return question === undefined || option === undefined
+        ? { ...row, question: '', option: said.replace(/^\d{1,2}[.)]\s+(?=\S)/, ''), votes }
+        : { ...row, question, option, votes };
+    });
+}

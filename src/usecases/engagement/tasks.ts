@@ -1,0 +1,268 @@
+import { Account } from '../../../entities/account';
+import { EngagementTask } from '../../../entities/engagement-task';
+import { Person } from '../../../entities/person';
+import { databaseOf, repositoryOf, statement, type Rows, type Transaction } from '../../database/database';
+import { addWorkingDays, dayOf, isWorkingTime, toPlainDate, type PlainDate } from '../../regulation/calendar';
+import {
+  actsOnTask,
+  maySeeTask,
+  mayGiveTasks,
+  rowOfTask,
+  type TaskAct,
+  type TaskState,
+} from '../../regulation/engagement/tasks';
+import { OFFICIAL } from '../../regulation/engagement/transitions';
+import { hasRight } from '../../regulation/rights';
+import { isMeaningful, lengthInCharacters } from '../../text/plain-text';
+import { closeForm, lockForm } from '../forms/form-store';
+import { addEngagementEntry } from '../journal/engagement-journal';
+import { say, type Params } from '../messages';
+import type { Official } from '../people/officials';
+import { shortNamesOf } from '../people/short-names';
+import { circumstances, type Desk } from '../ports';
+import { loadEngagement } from './engagement-store';
+import { planTask } from './plan-task';
+
+/** Characters. */
+export const LONGEST_TASK = 500;
+export const LONGEST_REPORT = 1_000;
+/** Working days that an official gets at most. */
+export const MOST_TASK_DAYS = 120;
+
+/** Why nothing was done; each is a key under `results:task.refusal`. */
+export type TaskRefusal = 'gone' | 'stale' | 'notNow' | 'notYours' | 'noSuchPerson' | 'malformed';
+
+export interface NewTask {
+  readonly engagementId: number;
+  readonly text: string;
+  readonly personId: number;
+  /** Working days after today. */
+  readonly days: number;
+  /** In which it was written; it makes one and ends. */
+  readonly formId: number;
+}
+
+/** Gives an official something to do that follows from results. @returns its id, or why not */
+export async function giveTask(desk: Desk, official: Official, task: NewTask): Promise<number | TaskRefusal> {
+  if (!hasRight(official, 'engage')) return 'notYours';
+  const { engagementId, text, personId, days, formId } = task;
+  if (!isMeaningful(text) || lengthInCharacters(text) > LONGEST_TASK) return 'malformed';
+  return databaseOf(desk).transaction(async (tx) => {
+    const kept = await loadEngagement(tx, engagementId, 'wait');
+    if (!kept) return 'gone';
+    if ((await lockForm(tx, formId))?.state !== 'open') return 'stale';
+    if (!mayGiveTasks(kept.row.stage)) return 'notNow';
+    const dueOn = await dueIn(tx, desk, personId, days);
+    if (typeof dueOn === 'object') return dueOn.refusal;
+    const row = await repositoryOf(tx, EngagementTask).save({
+      ...{ engagementId, text, state: 'given', version: 1, givenToId: personId, givenById: official.personId },
+      ...{ dueOn, said: null, formId, givenAt: desk.clock.now() },
+    } satisfies Omit<EngagementTask, 'id'>);
+    await note(tx, desk, official, row, 'giveTask', { text, personId, dueOn });
+    await planTask(tx, desk, row);
+    await tell(tx, desk, official, kept.content.title, row, [[personId, 'given']]);
+    await closeForm(tx, formId, null, desk.clock.now());
+    return row.id;
+  });
+}
+
+/** The last day, or why they can't have it. */
+async function dueIn(
+  tx: Transaction,
+  desk: Desk,
+  personId: number,
+  days: number,
+): Promise<PlainDate | { readonly refusal: TaskRefusal }> {
+  if (!Number.isInteger(days) || days < 1 || days > MOST_TASK_DAYS) return { refusal: 'malformed' };
+  const person = await repositoryOf(tx, Person).findOneBy({ id: personId });
+  if (person === null || person.disabledAt !== null || person.roles.length === 0) return { refusal: 'noSuchPerson' };
+  const { now, calendar } = circumstances(desk);
+  return addWorkingDays(dayOf(now, calendar), days, calendar);
+}
+
+/** What an act on a task was told. */
+export interface TaskAnswers {
+  /** give: to whom, and how many working days after today. */
+  readonly personId?: number | undefined;
+  readonly days?: number | undefined;
+  /** finish: what was done. giveBack, cancel: why. */
+  readonly text?: string | undefined;
+}
+
+type TaskRow = Readonly<Pick<EngagementTask, keyof EngagementTask>>;
+
+/** One act on a task in one transaction: the table, the row, the journal and whoever hears of it. @returns null: it is done */
+export async function actOnTask(
+  desk: Desk,
+  official: Official,
+  { id, version, act }: { readonly id: number; readonly version: number; readonly act: TaskAct },
+  answers: TaskAnswers = {},
+): Promise<TaskRefusal | null> {
+  return databaseOf(desk).transaction(async (tx) => {
+    const before = await repositoryOf(tx, EngagementTask).findOne({
+      where: { id },
+      lock: { mode: 'pessimistic_write' },
+    });
+    const kept = before && (await loadEngagement(tx, before.engagementId));
+    const actor = { personId: official.personId, isOfficial: hasRight(official, 'engage') };
+    if (!before || !kept || !maySeeTask(before, actor)) return 'gone';
+    if (before.version !== version) return 'stale';
+    const row = rowOfTask(act, before, actor);
+    if (row === null) return 'notNow';
+    const said = answers.text ?? null;
+    if (act !== 'give' && act !== 'reopen' && !isSaid(said)) return 'malformed';
+    const given = act === 'give' ? await dueIn(tx, desk, answers.personId ?? 0, answers.days ?? 0) : before.dueOn;
+    if (typeof given === 'object') return given.refusal;
+    const after: TaskRow = {
+      ...before,
+      ...{ state: row.to, version: version + 1, said, dueOn: given },
+      ...(act === 'give' && { givenToId: answers.personId ?? before.givenToId, givenById: official.personId }),
+    };
+    await repositoryOf(tx, EngagementTask).save({ ...after });
+    await note(tx, desk, official, after, 'workOnTask', { act, to: row.to, ...(said !== null && { said }) });
+    await planTask(tx, desk, after);
+    await tell(tx, desk, official, kept.content.title, after, heardOf(act, before, after));
+    return null;
+  });
+}
+
+const isSaid = (text: string | null): boolean =>
+  text !== null && isMeaningful(text) && lengthInCharacters(text) <= LONGEST_REPORT;
+
+type News = Params<'engagementTask'>['news'];
+type Hears = readonly (readonly [personId: number, news: News])[];
+
+function heardOf(act: TaskAct, before: TaskRow, after: TaskRow): Hears {
+  switch (act) {
+    case 'finish':
+      return [[before.givenById, 'done']];
+    case 'giveBack':
+      return [[before.givenById, 'returned']];
+    case 'cancel':
+      return [[before.givenToId, 'taken']];
+    case 'give':
+    case 'reopen':
+      return [
+        [after.givenToId, 'given'],
+        ...(before.givenToId === after.givenToId ? [] : [[before.givenToId, 'taken'] as const]),
+      ];
+  }
+}
+
+async function tell(
+  tx: Transaction,
+  desk: Desk,
+  { personId: actorId }: Official,
+  title: string,
+  { id, version, text, dueOn }: TaskRow,
+  hears: Hears,
+): Promise<void> {
+  const { now, calendar } = circumstances(desk);
+  for (const [personId, news] of hears) {
+    const account = personId === actorId ? null : await repositoryOf(tx, Account).findOneBy({ personId });
+    if (account === null) continue;
+    await say(
+      tx,
+      [
+        {
+          key: `engagementTask:${id}:v${version}:${news}:person:${personId}`,
+          to: { messenger: account.messenger, chatId: account.chatId },
+          kind: 'engagementTask',
+          params: { personId, taskId: id, title, text, news, dueOn: toPlainDate(dueOn) },
+          // Only what is theirs to do now sounds.
+          silent: (news !== 'given' && news !== 'returned') || !isWorkingTime(now, calendar),
+        },
+      ],
+      now,
+    );
+  }
+}
+
+async function note(
+  tx: Transaction,
+  desk: Desk,
+  official: Official,
+  { id, engagementId }: TaskRow,
+  action: 'giveTask' | 'workOnTask',
+  details: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const kept = await loadEngagement(tx, engagementId);
+  if (!kept) throw new Error(`The engagement ${engagementId} of the task ${id} is gone`);
+  const { stage, version } = kept.row;
+  await addEngagementEntry(tx, {
+    ...{
+      at: desk.clock.now(),
+      engagementId,
+      action,
+      personId: official.personId,
+      onBehalfOfId: null,
+      clause: OFFICIAL,
+    },
+    ...{ capacity: hasRight(official, 'engage') ? 'official' : 'answering', fromStage: stage, toStage: stage, version },
+    ...{ formId: null, details: { taskId: id, ...details } },
+  });
+}
+
+/** A task as lists and its card show it. */
+export interface TaskView {
+  readonly id: number;
+  readonly engagementId: number;
+  readonly title: string;
+  readonly text: string;
+  readonly state: TaskState;
+  readonly version: number;
+  readonly holder: string;
+  readonly dueOn: PlainDate;
+  readonly said: string | null;
+  readonly acts: readonly TaskAct[];
+  readonly isOfficial: boolean;
+}
+
+const selectGiven = statement(
+  'engagement-tasks-of-person',
+  `select id from engagement_task where given_to_id = $1 and state = 'given' order by due_on, id`,
+);
+const selectOf = statement('engagement-tasks', 'select id from engagement_task where engagement_id = $1 order by id');
+
+async function viewsOf(rows: Rows, official: Official, ids: readonly number[]): Promise<readonly TaskView[]> {
+  const actor = { personId: official.personId, isOfficial: hasRight(official, 'engage') };
+  const views: TaskView[] = [];
+  for (const taskId of ids) {
+    const task = await repositoryOf(rows, EngagementTask).findOneBy({ id: taskId });
+    const kept = task && (await loadEngagement(rows, task.engagementId));
+    if (!task || !kept || !maySeeTask(task, actor)) continue;
+    const { id, engagementId, text, state, version, said, givenToId, dueOn } = task;
+    const names = await shortNamesOf(rows, [givenToId]);
+    views.push({
+      ...{ id, engagementId, text, state, version, said, title: kept.content.title, isOfficial: actor.isOfficial },
+      ...{ holder: names.get(givenToId) ?? '', dueOn: toPlainDate(dueOn), acts: actsOnTask(task, actor) },
+    });
+  }
+  return views;
+}
+
+/** Null: there is none, or not for them. */
+export const readTask = async (desk: Desk, official: Official, id: number): Promise<TaskView | null> =>
+  (await viewsOf(databaseOf(desk), official, [id]))[0] ?? null;
+
+/** What waits for this person, the nearest day first. */
+export async function tasksGivenTo(desk: Desk, official: Official): Promise<readonly TaskView[]> {
+  const database = databaseOf(desk);
+  const ids = await database.query<{ id: number }>(selectGiven, [official.personId]);
+  return viewsOf(
+    database,
+    official,
+    ids.map(({ id }) => id),
+  );
+}
+
+/** Of an engagement, in the order in which they were given. */
+export async function tasksOf(desk: Desk, official: Official, engagementId: number): Promise<readonly TaskView[]> {
+  const database = databaseOf(desk);
+  const ids = await database.query<{ id: number }>(selectOf, [engagementId]);
+  return viewsOf(
+    database,
+    official,
+    ids.map(({ id }) => id),
+  );
+}

@@ -1,0 +1,155 @@
+import { NO_CONTENT } from '../../../../src/regulation/engagement/content';
+import {
+  ballotsOf,
+  faultsOfCounts,
+  leadersOf,
+  readCounts,
+  RESULTS_OF,
+  shareOf,
+  votesIn,
+  wholeOf,
+  type SentCount,
+} from '../../../../src/regulation/engagement/results';
+import { ENGAGEMENT_KINDS } from '../../../../src/regulation/engagement/vocabulary';
+
+const SITES = {
+  ...NO_CONTENT,
+  options: [
+    { name: 'Парк Победы', about: 'ул. Ленина, 1' },
+    { name: 'Двор', about: '' },
+  ],
+};
+const POLL = {
+  ...NO_CONTENT,
+  questions: [
+    { text: 'Каким быть парку?', options: ['Тихим', 'Спортивным'], several: false, own: true },
+    { text: 'Что поставить?', options: ['Скамьи', 'Фонари'], several: true, own: false },
+  ],
+};
+const vote = ballotsOf('site_vote', SITES);
+const poll = ballotsOf('poll', POLL);
+const rows = (...said: readonly (readonly [question: string, option: string, votes: string])[]): SentCount[] =>
+  said.map(([question, option, votes], index) => ({ row: index + 2, question, option, votes }));
+const faultsOf = (sent: readonly SentCount[], of = vote) =>
+  readCounts(of, sent).faults.map((fault) => ('name' in fault ? `${fault.kind} ${fault.name}` : fault.kind));
+
+test('of what results are made is told of every kind', () => {
+  expect(ENGAGEMENT_KINDS.filter((kind) => RESULTS_OF[kind] === 'counts')).toEqual([
+    'poll',
+    'site_vote',
+    'project_vote',
+    'rating',
+  ]);
+  expect(ENGAGEMENT_KINDS.filter((kind) => RESULTS_OF[kind] === 'proposals')).toEqual(['discussion', 'hearings']);
+});
+
+test.each([
+  ['by its name', 'парк победы'],
+  ['by its name and its place, as ПОС has it', 'Парк Победы, ул. Ленина, 1'],
+  ['in quotes', '«Парк Победы»'],
+  ['by its number', '1'],
+  ['by its number as lists have it', '1.'],
+])('an option is known %s', (_, said) => {
+  const { tallies, faults } = readCounts(vote, rows(['', said, '512'], ['', 'Двор', '300']));
+  expect(faults).toEqual([]);
+  expect(tallies[0]?.counts.map(({ votes }) => votes)).toEqual([512, 300]);
+});
+
+test.each([
+  ['512', 512],
+  ['1 024', 1_024],
+  ['1\u00a0024', 1_024],
+  ['512 (34,1 %)', 512],
+  ['512.0', 512],
+  ['0', 0],
+  ['-3', null],
+  ['12,5', null],
+  ['', null],
+  ['много', null],
+  ['99999999999', null],
+])('«%s» votes are %s', (said, votes) => expect(votesIn(said)).toBe(votes));
+
+test('what is not known, is there twice, is missing or is no number is told, and nothing is guessed', () => {
+  expect(faultsOf(rows(['', 'Парк Победы', '1'], ['', 'Двор', '2'], ['', 'Набережная', '3']))).toEqual([
+    'unknownOption Набережная',
+  ]);
+  expect(faultsOf(rows(['', 'Двор', '1'], ['', '2', '1'], ['', 'Парк Победы', '3']))).toEqual(['twice Двор']);
+  expect(faultsOf(rows(['', 'Двор', '1']))).toEqual(['missing Парк Победы']);
+  expect(faultsOf(rows(['', 'Двор', '1'], ['', 'Парк Победы', 'много']))).toEqual([
+    'notNumber Парк Победы',
+    'missing Парк Победы',
+  ]);
+  expect(faultsOf([])).toEqual(['nothing']);
+});
+
+test('twelve options where the vote has ten: two of them are named', () => {
+  const ten = Array.from({ length: 10 }, (_, index) => ({ name: `Двор ${index + 1}`, about: '' }));
+  const sent = rows(...Array.from({ length: 12 }, (_, index) => ['', `Двор ${index + 1}`, '5'] as const));
+  expect(faultsOf(sent, ballotsOf('site_vote', { ...NO_CONTENT, options: ten }))).toEqual([
+    'unknownOption Двор 11',
+    'unknownOption Двор 12',
+  ]);
+});
+
+test('a file’s own total is checked, and the number of people is no option', () => {
+  const sent = (total: string) =>
+    rows(['', 'Парк Победы', '512'], ['', 'Двор', '300'], ['', 'Итого', total], ['', 'Участников', '800']);
+  expect(readCounts(vote, sent('812'))).toMatchObject({ participants: 800, faults: [] });
+  expect(readCounts(vote, sent('813')).faults).toEqual([{ kind: 'total', row: 4, said: 813, votes: 812 }]);
+});
+
+test('a number that is typed again takes the place of the one before', () => {
+  const typed = { row: 1, question: '', option: 'Двор', votes: '301', isTyped: true } as const;
+  const { tallies, faults } = readCounts(vote, [...rows(['', 'Парк Победы', '512'], ['', 'Двор', '300']), typed]);
+  expect(faults).toEqual([]);
+  expect(tallies[0]?.counts[1]?.votes).toBe(301);
+});
+
+test('a poll: rows go to their question, merged cells to the one above, own answers are listed by how many gave them', () => {
+  const { tallies, faults } = readCounts(
+    poll,
+    rows(
+      ['Каким быть парку?', 'Тихим', '40'],
+      ['', 'Спортивным', '35'],
+      ['', 'С прудом', '2'],
+      ['', 'с прудом', '3'],
+      ['', 'Для всех', '9'],
+      ['Что поставить?', 'Скамьи', '60'],
+      ['', 'Фонари', '70'],
+    ),
+  );
+  expect(faults).toEqual([]);
+  expect(tallies[0]?.own).toEqual([
+    { name: 'Для всех', votes: 9 },
+    { name: 'С прудом', votes: 5 },
+  ]);
+  expect(faultsOf(rows(['Что построить?', 'Тихим', '1']), poll)[0]).toBe('unknownQuestion Что построить?');
+  expect(faultsOf(rows(['Что поставить?', 'Урны', '1']), poll)[0]).toBe('unknownOption Урны');
+});
+
+test.each([
+  ['more votes for one than people', 'any', [900, 10], 812, 'moreThanParticipants'],
+  ['more answers than people who give one each', 'one', [500, 400], 812, 'sumOverParticipants'],
+  ['fewer votes than people who have voted', 'any', [500, 300], 812, 'sumUnderParticipants'],
+  ['a question of a poll that some have left out', 'one', [500, 300], 812, null],
+  ['several ticks of one person', 'several', [700, 700], 812, null],
+  ['one vote each', 'any', [512, 300], 812, null],
+] as const)('%s', (_, choosing, votes, participants, fault) => {
+  const counts = votes.map((one, index) => ({ name: String(index), votes: one }));
+  const found = faultsOfCounts([{ question: '', choosing, counts, own: [] }], participants);
+  expect(found[0]?.kind ?? null).toBe(fault);
+});
+
+test('a share is one of the votes, or of the people where one may tick several; of nothing there is none', () => {
+  const counts = [
+    { name: 'Парк', votes: 512 },
+    { name: 'Двор', votes: 512 },
+    { name: 'Сквер', votes: 1 },
+  ];
+  const tally = { question: '', counts, own: [] };
+  expect(wholeOf({ ...tally, choosing: 'any' }, 800)).toBe(1_025);
+  expect(wholeOf({ ...tally, choosing: 'several' }, 800)).toBe(800);
+  expect([shareOf(512, 1_025), shareOf(1, 3), shareOf(0, 0)]).toEqual([50, 33.3, null]);
+  expect(leadersOf({ ...tally, choosing: 'any' }).map(({ name }) => name)).toEqual(['Парк', 'Двор']);
+  expect(leadersOf({ ...tally, choosing: 'any', counts: [{ name: 'Парк', votes: 0 }] })).toEqual([]);
+});
