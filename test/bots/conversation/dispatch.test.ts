@@ -265,6 +265,7 @@ describe('who may press what', () => {
     'namesThere',
     'nameThere',
   ];
+  const FOR_FINDERS: readonly ButtonKind[] = ['engagementsFound'];
   const FOR_IMPORTS: readonly ButtonKind[] = ['imports', 'importOf', 'importRows', 'importErrors'];
   const FOR_MARKS: readonly ButtonKind[] = ['lowMarks'];
   const FOR_DUTY: readonly ButtonKind[] = ['duty', 'dutyDay', 'setDuty'];
@@ -301,6 +302,7 @@ describe('who may press what', () => {
     ...FOR_LINES,
     ...FOR_REGISTRY,
     ...FOR_RECONCILING,
+    ...FOR_FINDERS,
     ...FOR_IMPORTS,
     ...FOR_MARKS,
     ...FOR_DUTY,
@@ -315,6 +317,13 @@ describe('who may press what', () => {
     for (const who of ['admin', 'stranger'] as const)
       expect((await press(wireOf(kind), who)).answer).toMatchObject(NOT_FOR_YOU);
     for (const who of ['executor', 'coordinator', 'agreeing', 'curator', 'everything'] as const)
+      expect((await press(wireOf(kind), who)).answer).toMatchObject({ notification: kind, isRefusal: false });
+  });
+
+  test.each(FOR_FINDERS)('«%s» is for those who may look for something', async (kind) => {
+    for (const who of ['admin', 'stranger'] as const)
+      expect((await press(wireOf(kind), who)).answer).toMatchObject({ isRefusal: true });
+    for (const who of ['executor', 'coordinator', 'agreeing', 'curator'] as const)
       expect((await press(wireOf(kind), who)).answer).toMatchObject({ notification: kind, isRefusal: false });
   });
 
