@@ -87,7 +87,7 @@ export interface MessengerParts {
   /** Why the bot can't speak with the messenger; null when it can. */
   readonly hindrance: () => Hindrance | null;
   /** What it brings of what people send, as far as is known at this moment; null: nobody has looked yet. */
-  receiving(now: Date): Receiving | null;
+  readonly receiving: (now: Date) => Receiving | null;
   /** The route of the webhook, where there is one. */
   registerOn(server: FastifyInstance): void;
   /**

@@ -222,7 +222,7 @@ const ofPeople: readonly Trial[] = [
       const address = `https://max.ru/${username}?start=${payload}`;
       const says = (update: Update): boolean =>
         at(update, 'payload') === payload || String(at(update, 'message', 'body', 'text')).includes(payload);
-      await tester.until(words.plain('trial:do.link', { link: address }), (update) => (says(update) ? true : null));
+      await tester.until(words.plain('trial:do.link', { address }), (update) => (says(update) ? true : null));
     }
   }),
   trial('stopped', async (trying) => {
@@ -311,7 +311,7 @@ const certificateOf = (host: string, port: number): Promise<string> =>
       socket.end();
       resolve(`${trust}; issued by ${[issuer.O, issuer.CN].flat().join(', ')}; until ${until}`);
     });
-    socket.on('error', (error) => resolve(`no connection: ${error.message}`));
+    socket.on('error', (error: Error) => resolve(`no connection: ${error.message}`));
   });
 
 /** In the order of their names: what needs nobody first, what ends the dialog last. */
