@@ -9,6 +9,7 @@ import { statement } from '../../src/database/database';
 import { wordsOf } from '../../src/i18n';
 import { intakeWords } from '../../src/intake/complaints';
 import { readRoster } from '../../src/intake/roster';
+import { OUTBOX_CHANNEL } from '../../src/outbox/queue';
 import { loadRoster } from '../../src/usecases/administration/load-roster';
 import { StandClient } from '../src/stand/support';
 import { freshDatabase, type FreshDatabase } from './database';
@@ -202,18 +203,35 @@ export class World {
     this.time.set(this.time.now().getTime() + milliseconds);
   }
 
-  /** Nothing waits any more: neither updates, nor photos that people have sent for an appeal, nor messages. */
+  /**
+   * Nothing waits any more: neither updates, nor photos that people have sent for an appeal, nor messages. Where nothing is left but what
+   * the bot holds back for a moment, since more may come (a form that photos have come for), the moment passes at once.
+   */
   async quiet(): Promise<void> {
-    const isIdle = async (): Promise<boolean> =>
-      (await this.fresh.database.query<{ waiting: number }>(waiting))[0]?.waiting === 0;
     await until('nothing is under way', async () => {
       // The tables are the cheaper to ask, and mostly the last to be empty.
-      if (!(await isIdle())) return false;
-      // Confirmed means kept: what people sent is in the inbox by now, or handled.
-      const { pending_update_count: pending } = await this.stand.result('getWebhookInfo');
-      const { body: max } = await this.stand.control('GET', 'max/state');
-      return pending === 0 && max.waiting === 0 && isIdle();
+      if ((await this.underWay()).waiting > 0 || (await this.isArriving())) return false;
+      const { waiting, heldUntil } = await this.underWay();
+      if (waiting > 0) return false;
+      if (heldUntil === null) return true;
+      this.time.set(heldUntil.getTime());
+      await this.fresh.database.query(wakeSender, [OUTBOX_CHANNEL]);
+      return false;
     });
+  }
+
+  private async underWay(): Promise<UnderWay> {
+    const [row] = await this.fresh.database.query<UnderWay>(underWay, [this.time.now()]);
+    if (!row) throw new Error('A select without a table has given no row');
+    return row;
+  }
+
+  /** Confirmed means kept: what people sent is in the inbox by then, or handled. */
+  private async isArriving(): Promise<boolean> {
+    const { pending_update_count: pending } = await this.stand.result('getWebhookInfo');
+    if (pending > 0 || this.inMax.length === 0) return pending > 0;
+    const { body } = await this.stand.control('GET', 'max/state');
+    return body.waiting > 0;
   }
 
   /** A new appeal through the HTTP intake; returns its ПОС number. */
@@ -280,9 +298,17 @@ const withoutRepeats = statement(
   `insert into setting (key, value) values ('repeat_weeks', '{"weeks": 0}')`,
 );
 
-const waiting = statement(
-  'world-waiting',
-  `select ((select count(*) from inbox_update where state = 'new') + (select count(*) from outbox_message where state in ('new', 'sending'))
+interface UnderWay {
+  readonly waiting: number;
+  /** Of the first message that is held back for a moment; null: there is none. */
+  readonly heldUntil: Date | null;
+}
+const underWay = statement(
+  'world-under-way',
+  `select ((select count(*) from inbox_update where state = 'new')
+     + (select count(*) from outbox_message where state = 'sending' or (state = 'new' and coalesce(due_at <= $1, true)))
      + (select count(*) from attachment t where t.judged_at is null and t.kind = 'photo'
-         and not exists (select from form f where f.id = t.form_id and f.state = 'kept')))::int as waiting`,
+         and not exists (select from form f where f.id = t.form_id and f.state = 'kept')))::int as waiting,
+     (select min(due_at) from outbox_message where state = 'new' and due_at > $1) as "heldUntil"`,
 );
+const wakeSender = statement('world-wake-sender', `select pg_notify($1, '')`);
