@@ -26,6 +26,18 @@ const KINDS = [
       (life) => `test/scenarios/${life}.test.ts`,
     ),
   },
+  {
+    kind: 'long walks of one subject, of which a shorter one is beside them',
+    tier: 'long',
+    where: ['delivery-hindered', 'files-of-versions', 'monthly-report', 'signed-here'].map(
+      (life) => `test/scenarios/${life}.test.ts`,
+    ),
+  },
+  {
+    kind: 'an export that wants more memory than there is for it',
+    tier: 'long',
+    where: ['test/src/adapters/registry/registry-reader.test.ts'],
+  },
   { kind: 'games of chance at full length', tier: 'long', where: ['*-property.test.ts'] },
   {
     kind: 'commands as an office starts them, process by process',
