@@ -203,8 +203,9 @@ export function inOrdinal(text: string): string {
   return text + (ordinals[inDative(text).slice(text.length)] ?? '');
 }
 
-/** Of a sentence that goes on: «Утверждено» → «утверждено». */
-const lowered = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+/** Within a sentence: «Утверждено» → «утверждено», «Координатор» → «координатор»; «ОГ» stays as it is. */
+export const inSentence = (text: string): string =>
+  text === text.toUpperCase() ? text : text.charAt(0).toLowerCase() + text.slice(1);
 
 const NO_BREAK = '\u00a0';
 /** «№ 12», «п. 2», «20 МБ», «80 %», «190 м»: what a line must not end between. */
@@ -236,7 +237,7 @@ function instance(escapeValue: boolean, resources: { readonly ru: Texts; readonl
   });
   it.services.formatter?.add('dative', (value: unknown) => inDative(String(value)));
   it.services.formatter?.add('ordinal', (value: unknown) => inOrdinal(String(value)));
-  it.services.formatter?.add('lower', (value: unknown) => lowered(String(value)));
+  it.services.formatter?.add('lower', (value: unknown) => inSentence(String(value)));
   return it;
 }
 

@@ -1,6 +1,6 @@
 import type { Config, StandSettings } from '../config';
 import { statement, type Queries } from '../database/database';
-import { wordsOf, type Words } from '../i18n';
+import { inSentence, wordsOf, type Words } from '../i18n';
 import { appealRecord } from '../intake/record';
 import { ROLES, type Role } from '../regulation/vocabulary';
 import type { AppealRecord } from '../usecases/intake/register-appeals';
@@ -69,8 +69,6 @@ export const phoneOf = ({ name, roles }: { name: string; roles: readonly Role[] 
 
 const placeOf = ({ latitude, longitude }: { readonly latitude?: number; readonly longitude?: number }) =>
   latitude === undefined || longitude === undefined ? {} : { place: { latitude, longitude } };
-
-const inSentence = (name: string): string => (name === name.toUpperCase() ? name : name.toLowerCase());
 
 /** In one order for everybody: whom one looks for in the list comes first, who only administers last. */
 function roleOf(held: readonly Role[], { plain }: Words): { role?: string } {

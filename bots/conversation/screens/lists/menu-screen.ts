@@ -1,8 +1,7 @@
-import type { Words } from '../../../../src/i18n';
+import { inSentence, type Words } from '../../../../src/i18n';
 import { CONTROL_LISTS, hasRight, ONLY_CONTROLLED, type AppealList } from '../../../../src/regulation/rights';
 import type { Official } from '../../../../src/usecases/people/officials';
 import { button, inRows, type Screen, type ScreenButton } from '../../screen';
-import { roleInSentence } from '../role-in-sentence';
 import { reflectionsButton } from './reflections-screen';
 
 export type ListCount = readonly [AppealList, number];
@@ -130,7 +129,7 @@ export const withMenu = (lines: readonly string[], menu: Screen): Screen => ({
 /** Who one is here, in HTML. */
 export function greetingLines({ name, roles }: Official, { html, plain }: Words): string[] {
   const [surname = '', ...names] = name.split(' ');
-  const held = roles.map((role) => roleInSentence(plain(`people:role.${role}`))).join(', ');
+  const held = roles.map((role) => inSentence(plain(`people:role.${role}`))).join(', ');
   return [
     html('people:start.greeting', { name: names.length > 0 ? names.join(' ') : surname }),
     held === '' ? html('people:start.noRoles') : html('people:start.roles', { roles: held }),

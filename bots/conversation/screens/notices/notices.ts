@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../../../src/i18n';
+import { escapeHtml, inSentence } from '../../../../src/i18n';
 import { dayOf, toPlainDate } from '../../../../src/regulation/calendar';
 import type { Notice } from '../../../../src/regulation/effects';
 import type { MessageKind, Params } from '../../../../src/usecases/messages';
@@ -14,7 +14,6 @@ import { engagementPaperNotice } from '../engagement/paper-screens';
 import { engagementTaskNotice } from '../engagement/task-screens';
 import { deputyNames, roleWord } from '../office/absences-screen';
 import { engagementNagsScreen, engagementNewsScreen } from '../engagement/engagement-nags';
-import { roleInSentence } from '../role-in-sentence';
 import { copyCheckedScreen, copyOldScreen, restoredScreen } from './copies-screens';
 
 /** What a message says, from its params alone; null: there is nothing to say any more. */
@@ -130,8 +129,7 @@ const participantLeftScreen: NoticeScreen<'participantLeft'> = (
 
 /** What an admin has given and taken. */
 const rightsChangedScreen: NoticeScreen<'rightsChanged'> = ({ given, taken, approves, managesAffairs }, { words }) => {
-  const named = (roles: typeof given) =>
-    roles.map((role) => roleInSentence(words.plain(`people:role.${role}`))).join(', ');
+  const named = (roles: typeof given) => roles.map((role) => inSentence(words.plain(`people:role.${role}`))).join(', ');
   const lines = [
     ...(given.length > 0 ? [words.html('people:rights.given', { roles: named(given) })] : []),
     ...(taken.length > 0 ? [words.html('people:rights.taken', { roles: named(taken) })] : []),

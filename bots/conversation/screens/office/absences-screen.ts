@@ -1,4 +1,4 @@
-import type { Words } from '../../../../src/i18n';
+import { inSentence, type Words } from '../../../../src/i18n';
 import { dayOf } from '../../../../src/regulation/calendar';
 import type { HoldingRole } from '../../../../src/regulation/deputies';
 import type { AbsenceDays, AbsenceView } from '../../../../src/usecases/people/absences';
@@ -23,8 +23,7 @@ export function daysOf({ fromDay, untilDay }: AbsenceDays, { now, calendar }: Re
   return { from: shortDay(fromDay, today), until: shortDay(untilDay, today) };
 }
 
-export const roleWord = (role: HoldingRole, { plain }: Words): string =>
-  plain(`people:role.${role}`).toLocaleLowerCase('ru');
+export const roleWord = (role: HoldingRole, { plain }: Words): string => inSentence(plain(`people:role.${role}`));
 
 /** «Сидоров С.С. (исполнитель), Гарипов Р.М. (руководитель)» */
 export const deputyNames = (

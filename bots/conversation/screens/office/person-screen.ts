@@ -1,11 +1,10 @@
-import { escapeHtml, type Words } from '../../../../src/i18n';
+import { escapeHtml, inSentence, type Words } from '../../../../src/i18n';
 import { ROLES, type Role } from '../../../../src/regulation/vocabulary';
 import type { PersonLine, PersonView } from '../../../../src/usecases/people/read-people';
 import { button, CAPTION, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { moment } from '../dates';
 import { pageOf, pager } from '../pager';
-import { roleInSentence } from '../role-in-sentence';
 import { ticked } from './ticked';
 
 /** Everybody by pages; who cannot be reached is marked. */
@@ -28,7 +27,7 @@ export function peopleScreen(people: readonly PersonLine[], page: number, words:
 }
 
 const namesOf = (roles: readonly Role[], { plain }: Words): string =>
-  roles.map((role) => roleInSentence(plain(`people:role.${role}`))).join(', ');
+  roles.map((role) => inSentence(plain(`people:role.${role}`))).join(', ');
 
 function lineOf({ name, roles, disabled, reach, absent }: PersonLine, words: Words): string {
   const { plain } = words;

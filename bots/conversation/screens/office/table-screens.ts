@@ -1,9 +1,8 @@
-import { escapeHtml, type Words } from '../../../../src/i18n';
+import { escapeHtml, inSentence, type Words } from '../../../../src/i18n';
 import type { LoadedPerson, LoadedRoster, RosterCounts } from '../../../../src/usecases/administration/load-roster';
 import type { TriedTable } from '../../../../src/usecases/administration/office-tables';
 import { shortName } from '../../../../src/usecases/people/names';
 import { button, shorten, type Screen } from '../../screen';
-import { roleInSentence } from '../role-in-sentence';
 
 /** What one reads at a glance; whoever mends a table mends these first. */
 const MOST_FAULTS = 10;
@@ -68,7 +67,7 @@ export function loadedLines({ added, changed, people, warnings }: LoadedRoster, 
 }
 
 const rolesOf = (roles: LoadedPerson['lost'], { plain }: Words): string =>
-  roles.map((role) => roleInSentence(plain(`people:role.${role}`))).join(', ');
+  roles.map((role) => inSentence(plain(`people:role.${role}`))).join(', ');
 
 function namesOf(people: readonly LoadedPerson[], { plain }: Words): string {
   const shown = people.slice(0, MOST_NAMES).map(({ name }) => shortName(name));
