@@ -1,3 +1,4 @@
+import type people from '../../locales/ru/people.json';
 import type { Locale } from '../../src/i18n';
 import type { Log } from '../../src/process/log';
 import type { Notice } from '../../src/regulation/effects';
@@ -34,6 +35,9 @@ export interface Cards {
   removeStray(official: Official, subject: CardSubject, id: number, message: MessageRef): Promise<void>;
 }
 
+/** A variable of the environment that has words. */
+type ShownVariable = keyof (typeof people)['environment']['variable'];
+
 /** Everything that dialogs and features work with. */
 export interface Talk {
   readonly desk: Desk;
@@ -58,5 +62,5 @@ export interface Talk {
   /** After a commit that queued messages or kept a photo: whoever works them need not wait for their next look. */
   readonly wake: () => void;
   /** What the environment has set, for an admin to read; secrets are dots. */
-  readonly environment: readonly { readonly variable: string; readonly value: string | null }[];
+  readonly environment: readonly { readonly variable: ShownVariable; readonly value: string | null }[];
 }

@@ -111,16 +111,16 @@ async function openPool({ url, pool: name = 'presses', poolSize, log }: Database
   return {
     dataSource,
     async query<Row>(statement: Statement, values?: readonly unknown[]) {
-      const { rows, command } = await run(pool, statement, values);
+      const { rows, command } = await run<Row>(pool, statement, values);
       if (command !== 'SELECT') noteKept();
-      return rows as Row[];
+      return rows;
     },
     transaction: (work) =>
       inTransaction(dataSource, async (runner, client) =>
         work({
           manager: runner.manager,
           query: async <Row>(statement: Statement, values?: readonly unknown[]) =>
-            (await run(client, statement, values)).rows as Row[],
+            (await run<Row>(client, statement, values)).rows,
         }),
       ),
     abandon: () => clients.forEach(tear),
@@ -128,9 +128,19 @@ async function openPool({ url, pool: name = 'presses', poolSize, log }: Database
   };
 }
 
-/** pg prepares a text with a name once per connection, which TypeORM's own query() never asks for. */
-function run(on: Pool | ClientBase, { name, text }: Statement, values: readonly unknown[] = []): Promise<QueryResult> {
-  return on.query({ name, text, values: [...values] });
+interface Answered<Row> {
+  readonly rows: Row[];
+  readonly command: string;
+}
+
+/** pg prepares a text with a name once per connection, which TypeORM's own query() never asks for. Of what its rows are the statement says. */
+function run<Row>(
+  on: Pool | ClientBase,
+  { name, text }: Statement,
+  values: readonly unknown[] = [],
+): Promise<Answered<Row>> {
+  const answered: Promise<QueryResult> = on.query({ name, text, values: [...values] });
+  return answered;
 }
 
 async function inTransaction<T>(
@@ -181,13 +191,13 @@ function poolOf(dataSource: DataSource): Pool {
   return pool;
 }
 
-type Parser = (text: string) => unknown;
+type Parser<Value = unknown> = (text: string) => Value;
 
 /** pg's own, whose types know neither array oids nor what a parser returns. */
-const parserOf = pg.types.getTypeParser as (oid: number, format?: 'text' | 'binary') => Parser;
+const parserOf = pg.types.getTypeParser as <Value>(oid: number, format?: 'text' | 'binary') => Parser<Value>;
 
 const TEXT_ARRAY = 1009;
-const parseTextArray = (text: string): (string | null)[] => parserOf(TEXT_ARRAY)(text) as (string | null)[];
+const parseTextArray = (text: string) => parserOf<(string | null)[]>(TEXT_ARRAY)(text);
 
 /** By type oid. Everything else as pg has it: timestamptz is a Date, numeric a string, jsonb parsed. */
 const parsers: Readonly<Record<number, Parser>> = {

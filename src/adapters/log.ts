@@ -47,10 +47,8 @@ export function createLog(level: Config['logLevel'], destination?: DestinationSt
       logMethod(this: Logger, args: Parameters<Logger['info']>, method: Logger['info']) {
         const [first, ...rest]: readonly unknown[] = args;
         const spoken = first instanceof Error && rest.length === 0 ? [{ err: first }, first.message] : [first, ...rest];
-        method.apply(
-          this,
-          spoken.map((part) => (typeof part === 'string' ? maskPersonalData(part) : part)) as typeof args,
-        );
+        const masked = spoken.map((part) => (typeof part === 'string' ? maskPersonalData(part) : part));
+        Reflect.apply(method, this, masked);
       },
       streamWrite: withoutSecrets,
     },

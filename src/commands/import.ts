@@ -85,7 +85,7 @@ function orderOf(args: readonly string[]): Order | null {
   try {
     const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
     const [file, ...others] = positionals;
-    const columns = columnOptions(values.column, values);
+    const columns = columnOptions(values.column ?? [], values);
     if (file === undefined || others.length > 0 || !columns) return null;
     return { file, isDryRun: values['dry-run'], isAnyway: values.anyway, columns };
   } catch {
@@ -97,7 +97,7 @@ const OPTIONS = {
   anyway: { type: 'boolean', default: false },
   ordinary: { type: 'boolean', default: false },
   later: { type: 'boolean', default: false },
-  column: { type: 'string', multiple: true, default: [] as string[] },
+  column: { type: 'string', multiple: true },
 } as const;
 
 async function importFile(

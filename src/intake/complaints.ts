@@ -110,7 +110,7 @@ function complain(
       if (issue.format === 'email') return one(words('email'));
       return one(words('wrong'));
     case 'custom': {
-      const ours = (issue.params as { check?: Check } | undefined)?.check;
+      const { check: ours }: { readonly check?: Check } = issue.params ?? {};
       return ours
         ? one(words(ours.reason, ours.values), ours.todo && words(ours.todo, ours.values))
         : one(words('wrong'));

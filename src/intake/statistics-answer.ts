@@ -115,7 +115,13 @@ const within = <Group extends 'answered' | 'workingMinutes' | 'marks'>(
   group: Group,
   names: readonly (keyof AnsweredRow[Group] & string)[],
 ): TableColumn[] =>
-  names.map((name) => ({ name: `${group}.${name}`, valueOf: (of) => of[group][name] as number | null }));
+  names.map((name) => ({
+    name: `${group}.${name}`,
+    valueOf: (of) => {
+      const figures: Readonly<Record<string, number | null>> = of[group];
+      return figures[name] ?? null;
+    },
+  }));
 const missedAt = (stage: Stage): TableColumn => ({
   name: `missed.byStage.${stage}`,
   valueOf: ({ missed }) => missed.byStage[stage] ?? 0,

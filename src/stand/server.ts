@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { dirname } from 'node:path';
 import multipart from '@fastify/multipart';
@@ -36,7 +35,10 @@ const newToken = (): string =>
   `7${String(randomBytes(4).readUInt32BE()).padStart(9, '0').slice(-9)}:AA${randomBytes(25).toString('base64url')}`;
 
 const isLoopback = (host: string): boolean => /^127\.|^::1$/.test(host);
-const portOf = (app: FastifyInstance): number => (app.server.address() as AddressInfo).port;
+function portOf(app: FastifyInstance): number {
+  const [address] = app.addresses();
+  return typeof address === 'object' ? address.port : 0;
+}
 const isEverywhere = (host: string): boolean => ['0.0.0.0', '::'].includes(host);
 
 /**

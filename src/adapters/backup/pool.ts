@@ -142,9 +142,10 @@ function hashed(file: string) {
   const hash = createHash('sha256');
   return {
     async *bytes(): Bytes {
-      for await (const chunk of createReadStream(file)) {
-        hash.update(chunk as Buffer);
-        yield chunk as Buffer;
+      const chunks: AsyncIterable<Buffer> = createReadStream(file);
+      for await (const chunk of chunks) {
+        hash.update(chunk);
+        yield chunk;
       }
     },
     sha256: () => hash.digest('hex'),

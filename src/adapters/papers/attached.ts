@@ -13,7 +13,7 @@ export async function attachedTo(pdf: Uint8Array, name: string): Promise<Uint8Ar
 
 function contentOf(attached: unknown, name: string): Uint8Array | null {
   if (typeof attached !== 'object' || attached === null) return null;
-  for (const file of Object.values(attached) as unknown[]) {
+  for (const file of Object.values<unknown>({ ...attached })) {
     if (typeof file !== 'object' || file === null || !('filename' in file) || !('content' in file)) continue;
     if (file.filename === name && file.content instanceof Uint8Array) return file.content;
   }

@@ -1,4 +1,4 @@
-import { BaseBlock, fromBER, UTCTime } from 'asn1js';
+import { BaseBlock, fromBER, ObjectIdentifier, UTCTime } from 'asn1js';
 
 /** An element of ASN.1 as it was read. */
 export type Element = BaseBlock;
@@ -12,7 +12,7 @@ const UNIVERSAL = 1;
 const CONTEXT = 3;
 
 /** Numbers of universal tags. */
-const TAG = { integer: 2, bitString: 3, octetString: 4, objectIdentifier: 6, sequence: 16, set: 17 } as const;
+const TAG = { integer: 2, bitString: 3, octetString: 4, sequence: 16, set: 17 } as const;
 
 /** Far above what a signature with its chain has; what has more is made to exhaust us. */
 const LIMITS = { maxDepth: 40, maxNodes: 10_000, parseEmbedded: false };
@@ -43,7 +43,6 @@ const isUniversal = ({ idBlock }: Element, tag: number): boolean =>
 export const isTagged = (element: Element | undefined, number: number): boolean =>
   element !== undefined && element.idBlock.tagClass === CONTEXT && element.idBlock.tagNumber === number;
 
-const isObjectIdentifier = (element: Element): boolean => isUniversal(element, TAG.objectIdentifier);
 export const isSequence = (element: Element): boolean => isUniversal(element, TAG.sequence);
 export const isInteger = (element: Element): boolean => isUniversal(element, TAG.integer);
 /** A generalized time is one too. */
@@ -93,8 +92,8 @@ export function contentOf(element: Element): Buffer {
 
 /** @throws Malformed */
 export function identifierOf(element: Element | undefined): string {
-  if (element === undefined || !isObjectIdentifier(element)) throw new Malformed('an object identifier expected');
-  return (element.valueBlock as { toString(): string }).toString();
+  if (!(element instanceof ObjectIdentifier)) throw new Malformed('an object identifier expected');
+  return element.getValue();
 }
 
 /** Of an octet string, also of one that came in parts (BER). @throws Malformed */

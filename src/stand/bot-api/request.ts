@@ -4,6 +4,7 @@ import { ApiError, badRequest } from '../errors';
 import { assertUtf8 } from '../text/format';
 import { mebibyte } from '../world/file-store';
 import { Uploads, type Upload } from './method';
+import { objectOf } from './object-of';
 
 export const uploadLimit = 50 * mebibyte;
 
@@ -17,12 +18,11 @@ export interface GivenParameters {
  * @throws ApiError 413 for more than 50 MB, 400 for what cannot be read
  */
 export async function readParameters(request: FastifyRequest): Promise<GivenParameters> {
-  const query = request.query as Record<string, unknown>;
   const { values, uploads } = request.isMultipart()
     ? await readMultipart(request)
     : { values: readBody(request), uploads: new Uploads() };
   const all: Record<string, unknown> = {};
-  for (const [name, value] of [...Object.entries(query), ...Object.entries(values)])
+  for (const [name, value] of [...Object.entries(objectOf(request.query)), ...Object.entries(values)])
     // null stands for «not given», as clients in other languages write it.
     if (value !== null && value !== undefined) all[name] = value;
   assertDeepUtf8(all);
@@ -50,7 +50,7 @@ function jsonObject(text: string): Record<string, unknown> {
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw badRequest('JSON object expected as request body');
-  return value as Record<string, unknown>;
+  return objectOf(value);
 }
 
 async function readMultipart(request: FastifyRequest): Promise<GivenParameters> {

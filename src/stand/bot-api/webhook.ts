@@ -2,6 +2,7 @@ import { machineNow } from '../clock';
 import type { Update } from '../world/types';
 import type { Line, PendingUpdate, UpdateQueue } from '../world/update-queue';
 import type { Disturbance } from './faults';
+import { objectOf } from './object-of';
 
 const replyTimeoutMs = 60_000;
 /** Wait before a delivery is tried again: doubled at every failure of the same update. */
@@ -164,7 +165,7 @@ export class Webhook {
   /** An answer may carry one call of a method; its outcome is nobody's business, as with Telegram. */
   private async runReply(body: string): Promise<void> {
     if (!body.startsWith('{')) return;
-    const { method, ...parameters } = JSON.parse(body) as Record<string, unknown>;
+    const { method, ...parameters } = objectOf(JSON.parse(body));
     if (typeof method === 'string') await this.reply(method, parameters).catch(() => undefined);
   }
 

@@ -24,7 +24,7 @@ export function controlRoutes(
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
     if (body === '') return done(null, undefined);
     try {
-      done(null, JSON.parse(body as string));
+      done(null, JSON.parse(String(body)));
     } catch {
       done(new ControlError(400, 'body', 'it is not JSON', 'see /stand/openapi.json for what is taken'));
     }

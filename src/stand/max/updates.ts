@@ -38,6 +38,12 @@ interface Pressed {
   readonly data: string;
 }
 
+/** What the parts of the stand that know a kind have made of it. */
+type Told =
+  | { readonly kind: 'message' | 'edited_message'; readonly body: ChatMessage }
+  | { readonly kind: 'callback_query'; readonly body: Pressed }
+  | { readonly kind: 'my_chat_member'; readonly body: Membership };
+
 const starts = /^\/start(?:\s+(\S+))?$/;
 const isIn = (status: string): boolean => status === 'member' || status === 'administrator';
 
@@ -67,11 +73,17 @@ export class MaxUpdates implements Updates {
   }
 
   push(kind: UpdateKind, _line: Line, _chatId: number, body: unknown): void {
-    // what the parts of the stand that know the kind have made
-    if (kind === 'message') return this.said(body as ChatMessage);
-    if (kind === 'edited_message') return this.edited(body as ChatMessage);
-    if (kind === 'callback_query') return this.press(body as Pressed);
-    return this.member(body as Membership);
+    const told = { kind, body } as Told;
+    switch (told.kind) {
+      case 'message':
+        return this.said(told.body);
+      case 'edited_message':
+        return this.edited(told.body);
+      case 'callback_query':
+        return this.press(told.body);
+      case 'my_chat_member':
+        return this.member(told.body);
+    }
   }
 
   /** In their order, at most so many; those up to the marker are gone for ever. */

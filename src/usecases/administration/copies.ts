@@ -1,11 +1,12 @@
+import { z } from 'zod';
 import { Setting } from '../../../entities/setting';
 import { databaseOf, repositoryOf, type Rows, type Transaction } from '../../database/database';
 import { dayOf, opening, plusDays } from '../../regulation/calendar';
 import { say } from '../messages';
 import { adminsWithChat } from '../people/officials';
-import type { CopyTrouble } from '../copy-troubles';
+import { COPY_TROUBLES, type CopyTrouble } from '../copy-troubles';
 import type { Copies, Desk } from '../ports';
-import { forgetSetting, hasSetting, keepSetting } from '../settings';
+import { forgetSetting, hasSetting, keepSetting, settingOf } from '../settings';
 
 // A copy takes minutes, so the slot of the night only orders it, and a loop carries the order out: what is ordered outlives a restart, and
 // what fails is tried again until the next night orders anew.
@@ -13,6 +14,13 @@ import { forgetSetting, hasSetting, keepSetting } from '../settings';
 const HOUR = 3_600_000;
 /** A night's copy, and two hours for what failed to be tried again. */
 const OLDEST_MS = 26 * HOUR;
+
+const orderSchema = z.object({
+  trouble: z
+    .object({ why: z.enum(COPY_TROUBLES), params: z.record(z.string(), z.union([z.string(), z.number()])) })
+    .nullable(),
+});
+const watchedSchema = z.object({ since: z.coerce.date() });
 
 export async function orderCopy(tx: Transaction, at: Date): Promise<void> {
   await keepSetting(tx, 'copy_due', { at, trouble: null });
@@ -109,20 +117,17 @@ export async function tellOfOldCopy(desk: Desk, copies: Pick<Copies, 'newest' | 
 }
 
 async function troubleOfLast(rows: Rows): Promise<CopyTrouble | null> {
-  const kept = await repositoryOf(rows, Setting).findOneBy({ key: 'copy_due' });
-  return (kept?.value as { trouble?: CopyTrouble | null } | undefined)?.trouble ?? null;
+  return orderSchema.safeParse(await settingOf(rows, 'copy_due')).data?.trouble ?? null;
 }
 
 async function watchedSince(rows: Rows, now: Date): Promise<Date> {
-  const settings = repositoryOf(rows, Setting);
-  await settings
+  await repositoryOf(rows, Setting)
     .createQueryBuilder()
     .insert()
     .values({ key: 'copy_watched', value: { since: now } })
     .orIgnore()
     .execute();
-  const kept = await settings.findOneByOrFail({ key: 'copy_watched' });
-  return new Date((kept.value as { since: string }).since);
+  return watchedSchema.parse(await settingOf(rows, 'copy_watched')).since;
 }
 
 /** Nobody is to be woken at midnight by the next day's message. */

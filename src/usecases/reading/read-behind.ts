@@ -6,7 +6,7 @@ import { hasRight } from '../../regulation/rights';
 import { today, type Desk } from '../ports';
 import { countedOf as countedBy, type Counted, type Figure, type PartOf } from '../statistics/behind';
 import type { Period } from '../statistics/figures';
-import { unpacked } from '../statistics/packed-share';
+import { unpacked, type PackedShare } from '../statistics/packed-share';
 import { rowsOfKeys } from '../statistics/row-names';
 import { countedOf, type Named } from '../statistics/units';
 import { LIST_PAGE } from './list-selections';
@@ -107,7 +107,7 @@ async function findAll(
   calendar: OfficeCalendar,
 ): Promise<Found[]> {
   const days = [startOfDay(period.from, calendar), startOfDay(plusDays(period.to, 1), calendar)];
-  const rows = await queries.query<{ appealId: number; share: unknown }>(SHARES[figure], days);
+  const rows = await queries.query<{ appealId: number; share: PackedShare }>(SHARES[figure], days);
   return rows
     .flatMap(({ appealId, share }) =>
       countedBy(unpacked(share), figure, period, part).map(({ day, what }): Found => ({ appealId, day, what })),

@@ -5,7 +5,7 @@ import type { Brought, OpenChange, Rows, Share } from './share';
 
 type PackedBrought = readonly [PlainDate, PlainDate | 0, string, number, Rows, number];
 type PackedOpen = readonly [PlainDate, 1 | -1, Rows, number];
-type PackedShare = readonly [
+export type PackedShare = readonly [
   kind: string,
   category: Share['category'],
   settlement: string | null,
@@ -37,9 +37,8 @@ export function packed(share: Share): PackedShare {
   ];
 }
 
-/** @param kept as `packed` has made it */
-export function unpacked(kept: unknown): Share {
-  const [kind, category, settlement, channel, organizations, isBacklog, brought, open] = kept as PackedShare;
+export function unpacked(kept: PackedShare): Share {
+  const [kind, category, settlement, channel, organizations, isBacklog, brought, open] = kept;
   return {
     ...{ kind, category, settlement, channel, organizations, isBacklog },
     brought: brought.map(([day, until, what, bucket, rows, executorId]): Brought => ({

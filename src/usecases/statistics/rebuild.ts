@@ -49,7 +49,7 @@ async function rebuild(
 async function alone(database: Database, work: () => Promise<Rebuilt>): Promise<Rebuilt> {
   const session = database.dataSource.createQueryRunner();
   try {
-    const [row] = (await session.query(`select pg_try_advisory_lock(${BUILDING}) as got`)) as { got: boolean }[];
+    const [row] = await session.manager.query<{ got: boolean }[]>(`select pg_try_advisory_lock(${BUILDING}) as got`);
     if (row?.got !== true) return 'busy';
     try {
       return await work();

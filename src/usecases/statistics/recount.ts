@@ -1,7 +1,7 @@
 import { statement, type Transaction } from '../../database/database';
 import { dayOf, type OfficeCalendar, type PlainDate } from '../../regulation/calendar';
 import { sumOf, Tally, type Cell, type OpenCell } from './cells';
-import { packed, unpacked } from './packed-share';
+import { packed, unpacked, type PackedShare } from './packed-share';
 import { shareOf } from './share';
 import { readStories } from './story';
 
@@ -55,7 +55,7 @@ export async function recount(
 ): Promise<void> {
   if (appealIds.length === 0) return;
   const began = await dayOfBeginning(tx, calendar);
-  const kept = await tx.query<{ appealId: number; share: unknown }>(selectShares, [setId, appealIds]);
+  const kept = await tx.query<{ appealId: number; share: PackedShare }>(selectShares, [setId, appealIds]);
   const before = new Map(kept.map(({ appealId, share }) => [appealId, share]));
   const tally = new Tally();
   const written: { readonly id: number; readonly share: string }[] = [];

@@ -1,9 +1,6 @@
-import type texts from '../../../../locales/ru/people.json';
 import type { Words } from '../../../../src/i18n';
 import { button, inRows, type Screen, type ScreenButton } from '../../screen';
 import type { Talk } from '../../talk';
-
-type Variable = keyof (typeof texts)['environment']['variable'];
 
 export interface Settings {
   /** The shares of stages are no assumption any more. */
@@ -98,7 +95,7 @@ const ofTheirOwn = ({ plain }: Words): ScreenButton[] => [
 export function technicalScreen(environment: Talk['environment'], { html, plain }: Words): Screen {
   const lines = environment.map(({ variable, value }) =>
     html('people:environment.line', {
-      what: plain(`people:environment.variable.${variable as Variable}`),
+      what: plain(`people:environment.variable.${variable}`),
       value: value ?? plain('people:environment.unset'),
     }),
   );
