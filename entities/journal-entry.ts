@@ -34,6 +34,8 @@ export const EVENTS = [
   'gatherQuestions',
   'workOnQuestion',
   'gatherFolder',
+  'gatherApplicant',
+  'forgetContacts',
 ] as const;
 export type Event = (typeof EVENTS)[number];
 

@@ -2,6 +2,7 @@ import { keysOf } from './regulation/lists';
 import i18next, { type i18n, type TFunction } from 'i18next';
 import ruAccount from '../locales/ru/account.json';
 import ruAppeal from '../locales/ru/appeal.json';
+import ruApplicant from '../locales/ru/applicant.json';
 import ruBackup from '../locales/ru/backup.json';
 import ruCalendar from '../locales/ru/calendar.json';
 import ruCard from '../locales/ru/card.json';
@@ -39,6 +40,7 @@ import ruWidget from '../locales/ru/widget.json';
 import ruViolation from '../locales/ru/violation.json';
 import ttAccount from '../locales/tt/account.json';
 import ttAppeal from '../locales/tt/appeal.json';
+import ttApplicant from '../locales/tt/applicant.json';
 import ttBackup from '../locales/tt/backup.json';
 import ttCalendar from '../locales/tt/calendar.json';
 import ttCard from '../locales/tt/card.json';
@@ -83,6 +85,7 @@ export type Locale = (typeof LOCALES)[number];
 const ru = {
   account: ruAccount,
   appeal: ruAppeal,
+  applicant: ruApplicant,
   backup: ruBackup,
   calendar: ruCalendar,
   card: ruCard,
@@ -122,6 +125,7 @@ const ru = {
 const tt = {
   account: ttAccount,
   appeal: ttAppeal,
+  applicant: ttApplicant,
   backup: ttBackup,
   calendar: ttCalendar,
   card: ttCard,

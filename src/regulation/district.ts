@@ -14,6 +14,9 @@ export interface Box {
 /** Tatarstan, with a little around it. */
 export const TATARSTAN: Box = { south: 53.9, west: 47.2, north: 56.7, east: 54.3 };
 
+/** As an office confirms them. */
+export const edgesOf = ({ south, west, north, east }: Box): readonly string[] => [south, west, north, east].map(String);
+
 export const isWithin = ({ latitude, longitude }: Point, { south, north, west, east }: Box): boolean =>
   latitude >= south && latitude <= north && longitude >= west && longitude <= east;
 

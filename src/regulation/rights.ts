@@ -8,6 +8,7 @@ import {
   type Role,
   type SignatureMode,
   type Stage,
+  isFinal,
 } from './vocabulary';
 import { entriesOf, isOneOf, keysOf } from './lists';
 
@@ -121,6 +122,17 @@ const WORKS_ON_IT = {
 /** As whom somebody may see the applicant's contacts, where the office shows them at all; null: they do not work on this appeal. */
 export const contactsStanding = (viewer: Actor, appeal: AppealFacts): Standing | null =>
   maySee(viewer, 'contacts') ? (standings(viewer, appeal).find(({ capacity }) => WORKS_ON_IT[capacity]) ?? null) : null;
+
+/**
+ * As whom somebody may have all that is stored of the applicant: whoever may see the contacts, and answers for the course of all
+ * appeals. An applicant who asks what is kept of them asks the office, and not whoever repairs their road.
+ */
+export const applicantStanding = (viewer: Actor, appeal: AppealFacts): Standing | null =>
+  hasRight(viewer, 'control') ? contactsStanding(viewer, appeal) : null;
+
+/** As whom somebody may have it forgotten. While an appeal is worked on the contacts are needed to answer it. */
+export const forgettingStanding = (viewer: Actor, appeal: AppealFacts): Standing | null =>
+  isFinal(appeal.stage) ? applicantStanding(viewer, appeal) : null;
 
 /**
  * Whose move it is: an appeal waits at these stages for whoever holds the place, with the role that the place needs

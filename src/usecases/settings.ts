@@ -17,6 +17,7 @@ type SettingKey =
   | 'photo_rules'
   | 'photo_years'
   | 'import_days'
+  | 'contact_years'
   | 'intake_rest'
   | 'repeat_weeks'
   | 'reflect_in_pos'
@@ -34,6 +35,10 @@ type SettingKey =
   | `receiving:${string}`
   /** How far a messenger's updates were taken in. */
   | `mark:${string}`;
+
+/** What only the office knows: no published source tells it, and an admin answers in a few words. */
+export const TOLD_STEPS = ['entersInPos', 'commentsInPos', 'signsInPos', 'statusesOfPos'] as const;
+export type ToldStep = (typeof TOLD_STEPS)[number];
 
 /** As it was kept, for whoever knows its shape; undefined: it never was. */
 export const settingOf = async (rows: Rows, key: SettingKey): Promise<unknown> =>
@@ -141,6 +146,19 @@ const selectPhotoYears = statement(
 export async function photoYears(queries: Queries): Promise<number> {
   const [kept] = await queries.query<{ years: number }>(selectPhotoYears);
   return kept?.years ?? PHOTO_YEARS;
+}
+
+/** As long as an office keeps what it has answered: five years. */
+const CONTACT_YEARS = 5;
+const selectContactYears = statement(
+  'contact-years',
+  `select (value ->> 'years')::int as years from setting where key = 'contact_years'`,
+);
+
+/** For how many years after an appeal was finished its applicant's contacts are kept. */
+export async function contactYears(queries: Queries): Promise<number> {
+  const [kept] = await queries.query<{ years: number }>(selectContactYears);
+  return kept?.years ?? CONTACT_YEARS;
 }
 
 /** A quarter: nobody asks about a file of the one before. */

@@ -1,6 +1,13 @@
-import { page, row } from './row';
+import { number, upTo } from './fields';
+import { page, row, sure } from './row';
 
-/** Who has changed what of the office. */
+const LONGEST_YEARS = 10;
+
+/** Who has changed what of the office, and what is stored of an applicant. */
 export const CHANGES = {
   changes: row('x:changes', 'administer', { page }),
+  applicant: row('x:applicant', null, { appealId: number }),
+  applicantFile: row('x:applicantAll', null, { appealId: number }),
+  forgetApplicant: row('x:forget', null, { appealId: number }),
+  contactYears: row('x:contacts', 'administer', { years: upTo(LONGEST_YEARS), sure }),
 } as const;

@@ -1,4 +1,5 @@
-import { ALL_STEPS, SETUP_PARTS, TOLD_STEPS } from '../../../src/usecases/administration/setup/questions';
+import { ALL_STEPS, SETUP_PARTS } from '../../../src/usecases/administration/setup/questions';
+import { TOLD_STEPS } from '../../../src/usecases/settings';
 import { oneOf } from './fields';
 import { row } from './row';
 

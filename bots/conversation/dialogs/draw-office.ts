@@ -1,5 +1,6 @@
 import type { PlainDate } from '../../../src/regulation/calendar';
 import { readWaiting } from '../../../src/usecases/administration/after-restore';
+import { CONTACT_TERMS, readContactYears } from '../../../src/usecases/administration/applicant/retention';
 import { listTemplates, readTemplate } from '../../../src/usecases/administration/answer-templates';
 import { IMPORT_TERMS, readImportDays } from '../../../src/usecases/administration/import-retention';
 import { readRestMinutes, REST_TERMS } from '../../../src/usecases/administration/intake-rest';
@@ -47,6 +48,8 @@ export async function drawSettings({ desk }: Talk, { words }: Turn): Promise<Scr
       sharesConfirmed: await stageSharesConfirmed(desk),
       photoYears: await readPhotoYears(desk),
       photoTerms: PHOTO_TERMS,
+      contactYears: await readContactYears(desk),
+      contactTerms: CONTACT_TERMS,
       importDays: await readImportDays(desk),
       importTerms: IMPORT_TERMS,
       restMinutes: await readRestMinutes(desk),

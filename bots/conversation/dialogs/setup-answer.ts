@@ -1,7 +1,7 @@
 import { isOneOf } from '../../../src/regulation/lists';
 import { isMeaningful, lengthInCharacters } from '../../../src/text/plain-text';
-import { TOLD_STEPS, type ToldStep } from '../../../src/usecases/administration/setup/questions';
 import { answerSetup } from '../../../src/usecases/administration/setup/setup';
+import { TOLD_STEPS, type ToldStep } from '../../../src/usecases/settings';
 import { textOf } from '../questions/question';
 import { line } from '../questions/writing';
 import type { Talk } from '../talk';

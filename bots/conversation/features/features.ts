@@ -3,6 +3,7 @@ import type { Talk } from '../talk';
 import { absenceFeature } from './absence';
 import { actFeature } from './act';
 import { adminFeature } from './admin';
+import { applicantFeature } from './applicant';
 import { calendarFeature } from './calendar';
 import { categoriesFeature } from './categories';
 import { copiesFeature } from './copies';
@@ -100,4 +101,5 @@ export const featuresOf = (talk: Talk): Feature[] =>
     copiesFeature,
     violationsFeature,
     setupFeature,
+    applicantFeature,
   ].map((featureOf) => featureOf(talk));

@@ -55,7 +55,7 @@ const FIELD_OF: Readonly<Record<Table, ReadonlyMap<string, Field>>> = {
 function fieldsByHeading(table: Table): ReadonlyMap<string, Field> {
   return new Map(
     fieldsOf(table).flatMap(([field]) =>
-      [...LOCALES.map((locale) => headingOf(table, field, locale)), ...(HEADED_AS[table][field] ?? [])].map(
+      [...LOCALES.map((locale) => headingOf(table, field, locale)), ...(HEADED_AS[table]?.[field] ?? [])].map(
         (heading) => [plainHeading(heading), field] as const,
       ),
     ),

@@ -1,9 +1,7 @@
-import type { Field, Table } from './columns';
-
 // Words of tables that offices have made before there was ours: recognised, and never said.
 
-/** How offices head their own tables. */
-export const HEADED_AS: Readonly<Record<Table, Partial<Record<Field, readonly string[]>>>> = {
+/** How offices head their own tables: by the table and the field, see columns.ts. */
+export const HEADED_AS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   users: {
     name: ['ФИО', 'Ф.И.О.', 'Сотрудник'],
     roles: ['Роль'],

@@ -6,6 +6,7 @@ import type { Official } from '../people/officials';
 import type { Desk, FileStore, Pictures, Records } from '../ports';
 import { keepSetting, photoYears } from '../settings';
 import { listingUnneeded } from '../unneeded-files';
+import { yearsAgo } from './years-ago';
 
 /** Years that an admin may choose. */
 export const PHOTO_TERMS = [1, 2, 3, 5, 10] as const;
@@ -114,12 +115,6 @@ async function noteDeleted(
       details: { photos },
     });
   return deleted.length;
-}
-
-function yearsAgo(now: Date, years: number): Date {
-  const then = new Date(now);
-  then.setUTCFullYear(then.getUTCFullYear() - years);
-  return then;
 }
 
 async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {

@@ -1,5 +1,6 @@
 import { databaseOf, statement } from '../../database/database';
 import type { Desk } from '../ports';
+import { yearsAgo } from './years-ago';
 
 // What a change of a setting will do, counted before anybody confirms it.
 
@@ -23,11 +24,6 @@ const count = async (desk: Desk, of: typeof countPhotos, values: readonly unknow
   (await databaseOf(desk).query<{ count: number }>(of, values))[0]?.count ?? 0;
 
 const DAY = 86_400_000;
-function yearsAgo(now: Date, years: number): Date {
-  const then = new Date(now);
-  then.setUTCFullYear(then.getUTCFullYear() - years);
-  return then;
-}
 
 /** Originals of photos that this term ends tonight. */
 export const photosOverBy = (desk: Desk, years: number): Promise<number> =>

@@ -19,6 +19,7 @@ import { shortName } from '../people/names';
 import type { Listener } from '../people/officials';
 import { circumstances, type Desk } from '../ports';
 import { refAs, refAsItCame } from '../sent-files';
+import type { ToldStep } from '../settings';
 import type { StartAct } from '../asking/start-act';
 import { placedByHand } from '../deeds/delivery';
 import { SHIPMENTS, shownShipments, type KeptShipment, type ShownShipment } from './shown-shipments';
@@ -92,6 +93,8 @@ export interface DeliveryCard extends Readonly<RowOf<typeof OF_DELIVERY>> {
   /** The task of each of them, its own too, where there are several: which were ticked by their numbers. */
   readonly parts: readonly { readonly id: number; readonly number: string; readonly ticked: boolean }[];
   readonly shipments: readonly ShownShipment[];
+  /** Who does it in ПОС, signs it there, and which statuses are there, in the office's words; what is not said is assumed. */
+  readonly inPos: Partial<Record<ToldStep, string>>;
 }
 
 const OF_FILE = columns(Attachment, ['sha256', 'kind', 'compressed', 'fileName'], 'shown');
@@ -143,6 +146,7 @@ const readDelivery = statement(
       from delivery q join appeal b on b.id = q.appeal_id where ${queuedTogether('y')}) as parts,
      (select count(*)::int from attachment t where t.appeal_id = y.appeal_id and (${FILES_OF_DELIVERY})) as files,
      exists (select from signature g join attachment t on t.id = g.attachment_id where t.form_id = y.form_id) as "isSigned",
+     coalesce((select value -> 'told' from setting where key = 'office_answers'), '{}') as "inPos",
      ${SHIPMENTS} as shipments
    from delivery y join appeal a on a.id = y.appeal_id left join answer_draft d on d.id = y.draft_id
      left join person p on p.id = y.placed_by_id where y.id = $1`,

@@ -81,6 +81,8 @@ export interface AppealCard {
   readonly settlement: string | null;
   /** Its point lies outside the district. */
   readonly isOutside: boolean;
+  /** And no admin has confirmed where the district ends. */
+  readonly outsideAssumed: boolean;
   readonly registeredAt: Date;
   /** Null: no registry file has named it. */
   readonly saidInPos: SaidOnCard | null;
@@ -169,6 +171,8 @@ export interface AppealCard {
   /** The most important first. */
   readonly actions: readonly Action[];
   readonly contacts: boolean;
+  /** Something is stored of an applicant, and the viewer may have it: never in the chat. */
+  readonly applicant: boolean;
   /** «Папка для проверки» is this reader's to have made. */
   readonly folder: boolean;
   /** Whose it is in ПОС, for whoever may assign what nobody has; null: it names nobody whom the bot knows, or it is not theirs to say. */

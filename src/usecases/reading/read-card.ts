@@ -3,13 +3,13 @@ import { maskPersonalData, maskPlace } from '../../text/personal-data';
 import { dayOf, type OfficeCalendar } from '../../regulation/calendar';
 import { isIncomplete } from '../../regulation/completing';
 import { daysLate, shownDue } from '../../regulation/deadlines';
-import { isWithin, type Box } from '../../regulation/district';
+import { edgesOf, isWithin, type Box } from '../../regulation/district';
 import type { HoldingRole } from '../../regulation/deputies';
 import { approvedLate } from '../../regulation/asks';
 import { dateHeldAtEntry, dateStillHolds } from '../../regulation/guards';
 import { standings, type Actor, type AppealFacts, type Circumstances } from '../../regulation/facts';
 import { stagesOf } from '../../regulation/decide';
-import { contactsStanding, hasRight, maySee } from '../../regulation/rights';
+import { applicantStanding, contactsStanding, hasRight, maySee } from '../../regulation/rights';
 import { kindAnswered } from '../../regulation/signatures';
 import { actionsByImportance } from '../../regulation/importance';
 import { heldDue, postponableUntil } from '../../regulation/joining';
@@ -182,6 +182,7 @@ function registrationOf({ id, number, kind, registeredAt }: LoadedAppeal, detail
     address: address === null ? null : maskPlace(address),
     settlement: settlement === null ? null : maskPlace(settlement),
     isOutside: latitude !== null && longitude !== null && !isWithin({ latitude, longitude }, district),
+    outsideAssumed: JSON.stringify(details.district) !== JSON.stringify(edgesOf(district)),
     registeredAt,
     saidInPos: details.saidInPos,
   } satisfies Partial<AppealCard>;
@@ -370,6 +371,7 @@ function standingOf({ office }: Desk, facts: AppealFacts, { viewer, around, pers
     standsInFor: [...new Set(absent)],
     actions: actionsByImportance(facts, viewer, around),
     contacts: office.personalDataInChat !== 'never' && hasApplicant && contactsStanding(viewer, facts) !== null,
+    applicant: hasApplicant && applicantStanding(viewer, facts) !== null,
     folder: maySee(viewer, 'folder'),
   } satisfies Partial<AppealCard>;
 }

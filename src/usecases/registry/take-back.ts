@@ -17,6 +17,8 @@ const NO_ACT = [
   'receivePhotos',
   'deleteOriginals',
   'gatherFolder',
+  'gatherApplicant',
+  'forgetContacts',
 ];
 const selectLatest = statement(
   'take-back.latest',

@@ -494,6 +494,10 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   officeTable: { kind: 'officeTable' },
   officeTemplate: { kind: 'officeTemplate' },
   changes: { kind: 'changes', page: LARGEST_PAGE },
+  applicant: { kind: 'applicant', appealId: LARGEST },
+  applicantFile: { kind: 'applicantFile', appealId: LARGEST },
+  forgetApplicant: { kind: 'forgetApplicant', appealId: LARGEST },
+  contactYears: { kind: 'contactYears', years: 10, sure: 'yes' },
 };
 
 describe('the least that a messenger takes is enough', () => {

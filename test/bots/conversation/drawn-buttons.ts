@@ -506,4 +506,9 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   // what a change does, and who has made which
   ['x:photos:5:yes', { kind: 'photoYears', years: 5, sure: 'yes' }],
   ['x:changes:0', { kind: 'changes', page: 0 }],
+  // what is stored of an applicant
+  ['x:applicant:1a', { kind: 'applicant', appealId: 46 }],
+  ['x:applicantAll:1a', { kind: 'applicantFile', appealId: 46 }],
+  ['x:forget:1a', { kind: 'forgetApplicant', appealId: 46 }],
+  ['x:contacts:5', { kind: 'contactYears', years: 5 }],
 ];

@@ -123,7 +123,7 @@ function problemLines(card: AppealCard, { words }: Reading, room: Room): string[
   const place = [card.settlement, card.address].filter((part) => part !== null && part !== '').join(', ');
   return [
     ...(place ? [escapeHtml(shorten(place, room(LINE)))] : []),
-    ...(card.isOutside ? [`<i>${words.html('card:outside')}</i>`] : []),
+    ...(card.isOutside ? [`<i>${words.html(card.outsideAssumed ? 'card:outsideAssumed' : 'card:outside')}</i>`] : []),
     ...(card.text ? [quoted(card.text, room(TEXT), words)] : []),
     ...(card.lacks.length > 0
       ? [

@@ -97,6 +97,7 @@ function lookButtons(card: AppealCard, words: Words, wholeText: readonly ScreenB
   if (card.contacts) looks.push(button(plain('card:button.contacts'), { kind: 'contacts', appealId }));
   looks.push(button(plain('account:button'), { kind: 'why', appealId, term: 'whole' }));
   if (card.folder) looks.push(button(plain('folder:button'), { kind: 'folder', appealId }));
+  if (card.applicant) looks.push(button(plain('applicant:button'), { kind: 'applicant', appealId }));
   return looks;
 }
 

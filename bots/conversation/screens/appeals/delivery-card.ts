@@ -4,6 +4,7 @@ import { ACTIONS, type Action, type DeliveryKind } from '../../../../src/regulat
 import { lengthInCharacters } from '../../../../src/text/plain-text';
 import type { CommentsToPlace } from '../../../../src/usecases/papers/comments-to-place';
 import type { DeliveryCard } from '../../../../src/usecases/papers/deliveries';
+import type { ToldStep } from '../../../../src/usecases/settings';
 import { button, inRows, only, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { moment, shortDay } from '../dates';
@@ -63,7 +64,7 @@ export function deliveryCard(card: DeliveryCard, readerId: number, reading: Read
     );
     return { text: lines.join('\n'), buttons: [[open]] };
   }
-  lines.push(...shipmentLines(card.shipments, reading));
+  lines.push(...shipmentLines(card.shipments, reading), ...inPosLines(card, words));
   if (card.authorUntil !== null)
     lines.push(html('card:delivery.ofAuthor', { moment: moment(card.authorUntil, now, calendar) }));
   if (card.takenBy !== null && card.takenUntil !== null)
@@ -90,6 +91,21 @@ export function deliveryCard(card: DeliveryCard, readerId: number, reading: Read
     looks.unshift(button(plain('card:delivery.button.files'), { kind: 'deliveryFiles', deliveryId: card.id }));
   if (!fits) looks.unshift(button(plain('card:button.wholeText'), { kind: 'wholeDelivery', deliveryId: card.id }));
   return { text: lines.join('\n'), buttons: [...buttons, ...inRows(looks, 2)] };
+}
+
+/** By whose hands it comes into ПОС: as the office has said, else as we assume. Of what the gateway carries nobody asks. */
+function inPosLines({ kind, inPos, shipments, progress }: DeliveryCard, { html }: Words): string[] {
+  if (shipments.some(({ carrier }) => carrier === 'gateway')) return [];
+  const step = kind === 'comment' ? 'commentsInPos' : 'entersInPos';
+  const said = (one: ToldStep) => {
+    const who = inPos[one];
+    return who === undefined ? `<i>${html(`card:inPos.assumed.${one}`)}</i>` : html(`card:inPos.${one}`, { who });
+  };
+  return [
+    said(step),
+    ...(kind === 'draft_entry' ? [said('signsInPos')] : []),
+    ...(progress === null ? [] : [said('statusesOfPos')]),
+  ];
 }
 
 /** The word that it is done, of all or by numbers, and whose it is. */

@@ -8,6 +8,9 @@ export interface Settings {
   /** For how many years originals of photos are kept, and which terms may be chosen. */
   readonly photoYears: number;
   readonly photoTerms: readonly number[];
+  /** For how many years applicants' contacts are kept, and which terms may be chosen. */
+  readonly contactYears: number;
+  readonly contactTerms: readonly number[];
   /** For how many days registry files are kept, and which terms may be chosen. */
   readonly importDays: number;
   readonly importTerms: readonly number[];
@@ -27,12 +30,47 @@ export const repeatsLine = (weeks: number, { plain }: Words): string =>
 
 /** Whether the shares of stages are still an assumption, and the terms that an admin chooses. */
 export function settingsScreen(settings: Settings, words: Words): Screen {
-  const { sharesConfirmed, photoYears, photoTerms, importDays, importTerms } = settings;
-  const { restMinutes, restTerms, repeatWeeks, repeatTerms, reflecting } = settings;
+  const { sharesConfirmed, photoYears, contactYears, importDays, restMinutes, repeatWeeks, reflecting } = settings;
   const { html, plain } = words;
+  return {
+    text: [
+      `<b>${html('people:environment.title')}</b>`,
+      html(sharesConfirmed ? 'people:environment.sharesConfirmed' : 'people:environment.sharesAssumed'),
+      '',
+      html('people:environment.photos', { count: photoYears }),
+      html('applicant:kept', { count: contactYears }),
+      html('reconcile:imports.kept', { count: importDays }),
+      html('reconcile:imports.rests', { count: restMinutes }),
+      repeatsLine(repeatWeeks, words),
+      html(reflecting ? 'people:environment.reflecting.on' : 'people:environment.reflecting.off'),
+    ].join('\n'),
+    buttons: [
+      ...(sharesConfirmed ? [] : [[button(plain('people:environment.confirmShares'), { kind: 'confirmShares' })]]),
+      ...inRows(ofTheirOwn(words), 2),
+      ...termRows(settings, words),
+      [
+        reflecting
+          ? button(plain('people:environment.reflecting.turnOff'), { kind: 'reflecting', shown: 'off' })
+          : button(plain('people:environment.reflecting.turnOn'), { kind: 'reflecting', shown: 'on' }),
+      ],
+      [
+        button(plain('people:environment.technical'), { kind: 'technical' }),
+        button(plain('people:admin.button.back'), { kind: 'admin' }),
+      ],
+    ],
+  };
+}
+
+/** For how long what is kept, by rows: whatever holds now is no button. */
+function termRows(settings: Settings, { plain }: Words): ScreenButton[][] {
+  const { photoYears, photoTerms, contactYears, contactTerms, importDays, importTerms } = settings;
+  const { restMinutes, restTerms, repeatWeeks, repeatTerms } = settings;
   const terms = photoTerms
     .filter((years) => years !== photoYears)
     .map((years) => button(plain('people:environment.photoTerm', { count: years }), { kind: 'photoYears', years }));
+  const contacts = contactTerms
+    .filter((years) => years !== contactYears)
+    .map((years) => button(plain('applicant:term', { count: years }), { kind: 'contactYears', years }));
   const imports = importTerms
     .filter((days) => days !== importDays)
     .map((days) => button(plain('reconcile:imports.keep', { count: days }), { kind: 'importDays', days }));
@@ -52,35 +90,7 @@ export function settingsScreen(settings: Settings, words: Words): Screen {
         },
       ),
     );
-  return {
-    text: [
-      `<b>${html('people:environment.title')}</b>`,
-      html(sharesConfirmed ? 'people:environment.sharesConfirmed' : 'people:environment.sharesAssumed'),
-      '',
-      html('people:environment.photos', { count: photoYears }),
-      html('reconcile:imports.kept', { count: importDays }),
-      html('reconcile:imports.rests', { count: restMinutes }),
-      repeatsLine(repeatWeeks, words),
-      html(reflecting ? 'people:environment.reflecting.on' : 'people:environment.reflecting.off'),
-    ].join('\n'),
-    buttons: [
-      ...(sharesConfirmed ? [] : [[button(plain('people:environment.confirmShares'), { kind: 'confirmShares' })]]),
-      ...inRows(ofTheirOwn(words), 2),
-      terms,
-      imports,
-      rests,
-      repeats,
-      [
-        reflecting
-          ? button(plain('people:environment.reflecting.turnOff'), { kind: 'reflecting', shown: 'off' })
-          : button(plain('people:environment.reflecting.turnOn'), { kind: 'reflecting', shown: 'on' }),
-      ],
-      [
-        button(plain('people:environment.technical'), { kind: 'technical' }),
-        button(plain('people:admin.button.back'), { kind: 'admin' }),
-      ],
-    ],
-  };
+  return [terms, contacts, imports, rests, repeats];
 }
 
 /** Settings that have a screen of their own. */

@@ -6,11 +6,11 @@ import {
   partOfStep,
   SETUP_PARTS,
   SETUP_STEPS,
-  TOLD_STEPS,
   type SetupPart,
   type SetupStep,
 } from '../../../../src/usecases/administration/setup/questions';
 import type { StepState } from '../../../../src/usecases/administration/setup/setup';
+import { TOLD_STEPS } from '../../../../src/usecases/settings';
 import type { Button } from '../../buttons';
 import { button, inRows, type Screen, type ScreenButton } from '../../screen';
 

@@ -1,6 +1,4 @@
-/** What only the office knows: no published source tells it, and an admin answers in a few words. */
-export const TOLD_STEPS = ['entersInPos', 'commentsInPos', 'signsInPos', 'statusesOfPos'] as const;
-export type ToldStep = (typeof TOLD_STEPS)[number];
+import { TOLD_STEPS } from '../../settings';
 
 /** What the program goes by until an admin has said that exactly this is so: what changes meanwhile is to be confirmed anew. */
 export const CONFIRMED_STEPS = ['intake', 'delivery', 'backup', 'approvers', 'district'] as const;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { databaseOf, statement, type Rows, type Transaction } from '../../../database/database';
+import { edgesOf } from '../../../regulation/district';
 import { isOneOf } from '../../../regulation/lists';
 import { hasRight } from '../../../regulation/rights';
 import { addPeopleEntry } from '../../journal/journal';
@@ -7,8 +8,8 @@ import { shortName } from '../../people/names';
 import type { Official } from '../../people/officials';
 import { lackingPeople } from '../../people/people-store';
 import type { Desk } from '../../ports';
-import { isSetting, keepSetting, readLetterhead, settingOf } from '../../settings';
-import { ALL_STEPS, CONFIRMED_STEPS, TOLD_STEPS, type ConfirmedStep, type SetupStep, type ToldStep } from './questions';
+import { isSetting, keepSetting, readLetterhead, settingOf, TOLD_STEPS, type ToldStep } from '../../settings';
+import { ALL_STEPS, CONFIRMED_STEPS, type ConfirmedStep, type SetupStep } from './questions';
 
 /** What the environment says of it: whoever asks has it, since a use case reads no environment. */
 export interface SetByEnvironment {
@@ -138,13 +139,12 @@ function presentOf(
   { approvers }: Pick<Counted, 'approvers'>,
   { intakeByHttp, intakeFolder }: SetByEnvironment,
 ): Facts['now'] {
-  const { south, west, north, east } = district;
   return {
     intake: [...(intakeByHttp ? ['http'] : []), ...(intakeFolder ? ['folder'] : [])],
     delivery: [...carriers],
     backup: [],
     approvers: approvers.map(({ id }) => String(id)),
-    district: [south, west, north, east].map(String),
+    district: edgesOf(district),
   };
 }
 

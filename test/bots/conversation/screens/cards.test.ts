@@ -57,6 +57,7 @@ const NEW: AppealCard = {
   epguNumber: null,
   saidInPos: null,
   isOutside: false,
+  outsideAssumed: false,
   kind: 'message',
   fastTrackDays: 10,
   path: ['Дороги', 'Содержание дорог', 'Яма'],
@@ -119,6 +120,7 @@ const NEW: AppealCard = {
   dateGone: null,
   contacts: false,
   folder: false,
+  applicant: false,
   offer: null,
   namedInPos: null,
 };
@@ -736,9 +738,14 @@ test('a text to place is whole or not there to copy', () => {
     together: [],
     parts: [],
     shipments: [],
+    inPos: {},
   };
   fits(deliveryCard(task, 1, reading));
   expect(read(deliveryCard(task, 1, reading))).toContain('Скопируйте текст в ПОС:');
+  expect(read(deliveryCard(task, 1, reading))).toContain('исполком не указал; предположительно координатор');
+  const told = { ...task, inPos: { entersInPos: 'общий отдел', commentsInPos: 'общий отдел' } };
+  expect(read(deliveryCard(told, 1, reading))).not.toContain('предположительно координатор');
+  expect(read(deliveryCard(told, 1, reading))).toMatch(/В ПОС (?:вносит|переносит): общий отдел/);
   const longer = deliveryCard({ ...task, text: long(3001) }, 1, reading);
   fits(longer);
   expect(longer.text).not.toContain('<pre>');

@@ -1,0 +1,70 @@
+import { isMeaningful, lengthInCharacters } from '../../../src/text/plain-text';
+import { forgetByDecision } from '../../../src/usecases/administration/applicant/forget';
+import { readStored, type StoredOfApplicant } from '../../../src/usecases/administration/applicant/stored';
+import type { Found } from '../../../src/usecases/submission/applicant-in-text';
+import { textFinder } from '../../../src/usecases/submission/text-finder';
+import { confirm } from '../questions/choice';
+import { textOf } from '../questions/question';
+import { line } from '../questions/writing';
+import { only } from '../screen';
+import { applicantScreen } from '../screens/appeals/applicant-screen';
+import type { Talk } from '../talk';
+import type { Answers, Step } from './dialog';
+import { TableDialog } from './table-dialog';
+
+const LONGEST = 500;
+
+interface State {
+  /** Null: there is nothing, or it is not theirs. */
+  readonly stored: StoredOfApplicant | null;
+  readonly find: (text: string) => readonly Found[];
+}
+
+const appealIn = ({ appealId }: Answers): number => (typeof appealId === 'number' ? appealId : 0);
+
+const steps: readonly Step<State>[] = [
+  {
+    name: 'reason',
+    ask: ({ reading: { words } }) => words.html('applicant:forget.ask'),
+    question: line({
+      key: 'reason',
+      // The reason stays in the journal for ever: what is forgotten does not come back with it.
+      check(text, { state, reading: { words } }) {
+        const { plain } = words;
+        if (lengthInCharacters(text) > LONGEST) return { complaint: plain('people:ask.tooLong', { limit: LONGEST }) };
+        if (!isMeaningful(text)) return { complaint: plain('people:ask.noWords') };
+        return state.find(text).length > 0 ? { complaint: plain('applicant:forget.named') } : { value: text };
+      },
+    }),
+  },
+  {
+    name: 'sure',
+    ask: ({ reading: { words } }) => words.html('applicant:forget.sure'),
+    question: confirm('sure', ({ reading }) => reading.words.plain('applicant:forget.button')),
+  },
+];
+
+/** «Забыть контакты»: a decision with its reason, said back before it is carried out. */
+export const forgetApplicantDialog = (talk: Talk) =>
+  new TableDialog<State>(talk, {
+    subject: 'forgetApplicant',
+    steps,
+    async read({ official }, answers) {
+      const appealId = appealIn(answers);
+      const stored = await readStored(talk.desk, official, appealId);
+      return { stored, find: stored ? await textFinder(talk.desk, appealId) : () => [] };
+    },
+    head: ({ state: { stored }, reading: { words } }) =>
+      stored === null ? [] : [`<b>${words.html('applicant:title', { number: stored.number })}</b>`],
+    async finish(turn, _form, { answers }) {
+      const { plain, html } = turn.words;
+      const reason = textOf(answers, 'reason');
+      const done = await forgetByDecision(talk.desk, turn.official, appealIn(answers), reason);
+      if (done === 'open' || done === 'notYours') return { complaint: plain(`applicant:refusal.${done}`) };
+      return { toast: plain(`applicant:forget.${done}`), screen: only(html(`applicant:forget.${done}Long`)) };
+    },
+    async cancelled(turn, answers) {
+      const stored = await readStored(talk.desk, turn.official, appealIn(answers));
+      return stored && applicantScreen(appealIn(answers), stored, turn.reading);
+    },
+  });

@@ -1,0 +1,107 @@
+import { letterheadOf } from '../../../src/usecases/administration/letterhead';
+import {
+  chooseContactYears,
+  CONTACT_TERMS,
+  contactsOverBy,
+} from '../../../src/usecases/administration/applicant/retention';
+import {
+  gatherStored,
+  readStored,
+  type StoredOfApplicant,
+} from '../../../src/usecases/administration/applicant/stored';
+import { shortName } from '../../../src/usecases/people/names';
+import type { Enclosed } from '../../../src/usecases/ports';
+import { safeFileName } from '../../../src/text/file-name';
+import { drawSettings } from '../dialogs/draw-office';
+import { forgetApplicantDialog } from '../dialogs/forget-applicant';
+import { refusal, type Feature } from '../feature';
+import { only } from '../screen';
+import { applicantScreen, applicantSections } from '../screens/appeals/applicant-screen';
+import { moment } from '../screens/dates';
+import { sureScreen } from '../screens/office/sure-screen';
+import type { Talk } from '../talk';
+import type { Turn } from '../turn';
+
+/** «Данные заявителя»: what is stored, in one file on this server, and how it is forgotten. */
+export function applicantFeature(talk: Talk): Feature {
+  const { desk, voice, wake } = talk;
+  const dialog = forgetApplicantDialog(talk);
+
+  return {
+    dialogs: [dialog],
+    presses: {
+      async applicant({ official, reading, words, chatId }, { appealId }) {
+        const stored = await readStored(desk, official, appealId);
+        if (!stored) return refusal(words.plain('applicant:refusal.notYours'));
+        return { after: () => voice.send(chatId, applicantScreen(appealId, stored, reading), { silent: true }) };
+      },
+      async applicantFile(turn, { appealId }) {
+        const stored = await gatherStored(desk, turn.official, appealId);
+        if (!stored) return refusal(turn.words.plain('applicant:refusal.notYours'));
+        wake();
+        return {
+          toast: turn.words.plain('applicant:file.toast'),
+          after: async () => {
+            const path = await writeFile(talk, turn, stored);
+            const said = turn.words.html('applicant:file.done', { number: stored.number, path });
+            await voice.send(turn.chatId, only(said), { silent: true });
+          },
+        };
+      },
+      forgetApplicant: (turn, { appealId }) => dialog.beginHere(turn, { appealId }),
+      async contactYears(turn, { years, sure }) {
+        const { words } = turn;
+        const term = CONTACT_TERMS.find((one) => one === years);
+        if (term === undefined) return refusal(words.plain('refusal:oldButton'));
+        const count = sure === undefined ? await contactsOverBy(desk, term) : 0;
+        if (count > 0)
+          return {
+            screen: sureScreen(
+              [words.html('change:preview.contacts', { count }), words.html('applicant:copies')],
+              { kind: 'contactYears', years: term, sure: 'yes' },
+              { kind: 'settings' },
+              words,
+            ),
+          };
+        await chooseContactYears(desk, turn.official, term);
+        return { toast: words.plain('applicant:kept', { count: term }), screen: await drawSettings(talk, turn) };
+      },
+    },
+  };
+}
+
+/** Into no messenger: it lies on this server, open to the bot's own account, for as long as folders for whoever checks do. */
+async function writeFile(
+  { desk, files, folders, papers }: Talk,
+  { official, reading }: Turn,
+  stored: StoredOfApplicant,
+): Promise<string> {
+  const { words, now, calendar } = reading;
+  const { nameRu, nameTt, contacts } = await letterheadOf(desk);
+  const name = [nameRu, nameTt].filter((one) => one !== '');
+  const title = words.plain('applicant:paper.title', { number: stored.number });
+  const by = { name: shortName(official.name), moment: moment(now, new Date(0), calendar) };
+  const paper = await papers.writePlain({
+    locale: words.locale,
+    head: name.length === 0 ? null : { name, contacts },
+    title,
+    sections: applicantSections(stored, reading),
+    note: words.plain('applicant:paper.note', by),
+    issuedAt: now,
+  });
+  const enclosed: Enclosed[] = [
+    { name: safeFileName(words.plain('applicant:paper.file')), at: now, packs: true, bytes: () => once(paper) },
+    ...stored.photos.map(({ sha256, fileName, receivedAt }, index) => ({
+      name: safeFileName(`${index + 1} ${fileName ?? words.plain('folder:noName')}`),
+      at: receivedAt,
+      packs: false,
+      bytes: () => files.read(sha256),
+    })),
+  ];
+  const own = `${safeFileName(stored.number)}-zayavitel-${official.personId}-${now.toISOString().replace(/\D/g, '').slice(0, 14)}.zip`;
+  return (await folders.write(own, enclosed)).path;
+}
+
+async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+  yield bytes;
+}

@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs';
+import { statement } from '../../src/database/database';
+import { endContactTerms } from '../../src/usecases/administration/applicant/forget';
+import { assign, card, open } from '../support/office-work';
+import { readPdf } from '../support/pdf-pages';
+import type { Phone } from '../support/phone';
+import { unzip } from '../support/unzip';
+import { World } from '../support/world';
+
+let world: World;
+let coordinator: Phone;
+beforeAll(async () => {
+  world = await World.start();
+  coordinator = world.phone('coordinator');
+});
+afterAll(() => world.stop());
+
+const NAME = 'Сафиуллина Гөлнара Рәхимовна';
+const PHONE = '+7 917 555-11-22';
+const MAIL = 'gulnara@example.ru';
+const applicant = { type: 'person', name: NAME, phone: PHONE, email: MAIL, address: 'Мамадыш, ул. Ленина, 7, кв. 12' };
+const TEXT = 'Яма у дома 15. Мой телефон 8 917 555-11-22.';
+
+const selectAppeal = statement(
+  'test.applicant',
+  `select a.text, (select count(*)::int from applicant n where n.appeal_id = a.id) as applicants from appeal a where a.number = $1`,
+);
+const selectEntries = statement(
+  'test.applicant-entries',
+  `select j.action, j.capacity, j.details from journal_entry j join appeal a on a.id = j.appeal_id
+   where a.number = $1 and j.action in ('forgetContacts', 'gatherApplicant') order by j.id`,
+);
+const wholeJournal = statement(
+  'test.whole-journal',
+  'select string_agg(row_to_json(j)::text, chr(10)) as text from journal_entry j',
+);
+const moveEnd = statement(
+  'test.move-end',
+  `update appeal set finished_at = finished_at - $2::interval where number = $1`,
+);
+
+const appealOf = async (number: string) =>
+  (await world.fresh.database.query<{ text: string; applicants: number }>(selectAppeal, [number]))[0];
+const entriesOf = (number: string) => world.fresh.database.query(selectEntries, [number]);
+const journal = async () => (await world.fresh.database.query<{ text: string }>(wholeJournal))[0]?.text ?? '';
+
+async function close(number: string): Promise<void> {
+  await open(world, 'coordinator', number);
+  await coordinator.press('Закрыть без ответа', card(number));
+  await coordinator.press('отозвано заявителем', card(number));
+  await coordinator.say('Заявитель отозвал');
+  await coordinator.press('Подтвердить', card(number));
+  await coordinator.sees('Закрыто без ответа');
+}
+const TITLE = (number: string) => `Данные заявителя по № ${number}`;
+
+test('what is stored is told by its kinds in the chat, and lies as one file on the server', async () => {
+  const number = await world.appeal({ applicant, text: TEXT });
+  await open(world, 'coordinator', number);
+  await coordinator.press('Данные заявителя', card(number));
+  const told = await coordinator.text(TITLE(number));
+  expect(told).toContain('Контакты: имя, телефон, почта, адрес\nТекст обращения\nМесто, о котором обращение');
+  expect(told).toContain('Контакты забудутся через 5 лет после завершения обращения.');
+  expect(await coordinator.buttons(TITLE(number))).toEqual(['Собрать в файл']);
+  await coordinator.press('Собрать в файл', TITLE(number));
+  const said = await coordinator.text('собрано в один файл');
+  const files = await unzip(readFileSync(/: (\/\S+\.zip)$/.exec(said)?.[1] ?? ''));
+  const text = readPdf(files.get('Данные заявителя.pdf')!).pages.join(' ');
+  for (const own of [NAME, PHONE, MAIL, 'кв. 12', '8 917 555-11-22', 'до 12 месяцев']) expect(text).toContain(own);
+  expect(await entriesOf(number)).toEqual([{ action: 'gatherApplicant', capacity: 'coordinator', details: {} }]);
+  const chat = JSON.stringify(await coordinator.messages());
+  for (const own of [NAME, '555-11-22', MAIL]) expect(chat).not.toContain(own);
+});
+
+test('whoever does not answer for the course of appeals neither sees nor forgets', async () => {
+  const number = await world.appeal({ applicant, text: TEXT });
+  await assign(world, number);
+  const other = world.phone('otherExecutor');
+  await open(world, 'otherExecutor', number);
+  expect(await other.buttons(card(number))).not.toContain('Данные заявителя');
+  const [shown] = (await other.messages()).slice(-1);
+  for (const code of ['x:applicant', 'x:applicantAll'])
+    expect((await other.pressData(shown!.message_id, `${code}:2`)).showAlert).toBe(true);
+});
+
+test('contacts are forgotten at once by a decision with a reason, which may name nobody', async () => {
+  const number = await world.appeal({ applicant, text: TEXT });
+  await close(number);
+  await coordinator.press('Данные заявителя', card(number));
+  expect(await coordinator.text(TITLE(number))).toContain('Контакты забудутся 25.11.2031.');
+  await coordinator.press('Забыть контакты', TITLE(number));
+  await coordinator.say(`По просьбе: Сафиуллина Г.Р., ${PHONE}`);
+  await coordinator.sees('В причине есть личные данные');
+  await coordinator.say('Отозвано согласие');
+  expect(await coordinator.text('Вернуть это будет нельзя')).toContain('В резервных копиях контакты остаются');
+  expect((await appealOf(number))?.applicants).toBe(1);
+  const again = await coordinator.remember('Забыть контакты', 'Вернуть это будет нельзя');
+  expect((await coordinator.press('Забыть контакты', 'Вернуть это будет нельзя')).text).toBe('Контакты забыты');
+  await again();
+  expect(await appealOf(number)).toEqual({
+    text: 'Яма у дома 15. Мой телефон +7 ••• •••-••-22.',
+    applicants: 0,
+  });
+  expect(await entriesOf(number)).toEqual([
+    { action: 'forgetContacts', capacity: 'coordinator', details: { reason: 'Отозвано согласие' } },
+  ]);
+  await open(world, 'coordinator', number);
+  expect(await coordinator.buttons(card(number))).not.toContain('Данные заявителя');
+});
+
+test('the term ends by itself, appeal by appeal, and leaves alone what is open or younger', async () => {
+  const [old, young, unfinished] = [
+    await world.appeal({ applicant, text: TEXT }),
+    await world.appeal({ applicant, text: TEXT }),
+    await world.appeal({ applicant, text: TEXT }),
+  ];
+  await close(old);
+  await close(young);
+  await world.fresh.database.query(moveEnd, [old, '5 years 1 day']);
+  await world.fresh.database.query(moveEnd, [young, '4 years']);
+  expect(await endContactTerms(world.desk)).toBe(1);
+  expect(await endContactTerms(world.desk)).toBe(0);
+  expect((await appealOf(old))?.applicants).toBe(0);
+  expect((await appealOf(young))?.applicants).toBe(1);
+  expect((await appealOf(unfinished))?.applicants).toBe(1);
+  expect(await entriesOf(old)).toEqual([{ action: 'forgetContacts', capacity: 'clock', details: {} }]);
+
+  const admin = world.phone('supervisor');
+  await admin.say('/admin');
+  await admin.press('Параметры', 'Управление');
+  await admin.press('Контакты: 3 года', 'Параметры');
+  expect(await admin.text('Ночью забудутся')).toContain('Ночью забудутся контакты заявителя по 1 обращению.');
+  await admin.press('Подтвердить изменение', 'Ночью забудутся');
+  expect(await admin.text('Параметры')).toContain('Контакты заявителей хранятся 3 года');
+  expect(await endContactTerms(world.desk)).toBe(1);
+});
+
+test('the journal, which nobody can change, has nothing of what is forgotten', async () => {
+  const kept = await journal();
+  expect(kept).toContain('forgetContacts');
+  for (const own of [NAME, 'Сафиуллина', '555-11-22', '9175551122', MAIL, 'кв. 12']) expect(kept).not.toContain(own);
+});
