@@ -1,16 +1,25 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
+import sharp, { type Sharp } from 'sharp';
 import { systemClock } from '../../src/clock';
 import { freshDatabase, type FreshDatabase } from '../support/database';
 import { compileProgram, startProgram, type Program } from '../support/program';
 import { freePort } from '../support/program-office';
 import { chromiumPath, launchChromium, openWindow, testInBrowser } from './chromium';
+import { exportOfDistrict } from './year-of-district';
 
 /** `npm run screenshots` keeps the pictures of README. */
 const keepsPictures = process.env.npm_lifecycle_event === 'screenshots';
 const pictures = path.join(__dirname, '../screenshots');
+
+/** A Wednesday at work, and noon two days later. */
+const [BEGINS, LATER] = ['2026-12-02T10:00:00+03:00', '2026-12-04T12:00:00+03:00'].map((at) => new Date(at)) as [
+  Date,
+  Date,
+];
 
 const GROUP = 'Исполком';
 const [COORDINATOR, EXECUTOR, SUPERVISOR, APPROVER] = ['Кузнецова', 'Примеров', 'Шафеев', 'Гарипов'];
@@ -34,6 +43,8 @@ beforeAll(async () => {
     HTTP_PORT: String(await freePort()),
     ROSTER_FILE: path.join(__dirname, '../../roster.example.json'),
     LOG_LEVEL: 'warn',
+    NODE_OPTIONS: `--require ${path.join(__dirname, 'fixed-day.cjs')}`,
+    AHEAD_MS: String(BEGINS.getTime() - systemClock.now().getTime()),
   });
   await program.ready();
 });
@@ -85,17 +96,16 @@ class Player {
     await chat.locator('.send-button').click();
   }
 
-  async sendSamplePhotos(name: string, count: number): Promise<void> {
+  /** `asFile`: with what the camera knows of time and place. */
+  async sendSamplePhoto(name: string, index: number, { asFile = false } = {}): Promise<void> {
     const chat = await this.chat(name);
     await chat.getByRole('button', { name: 'Приложить' }).click();
     await this.page.locator('.menu-item', { hasText: 'Образцы' }).click();
-    for (let index = 0; index < count; index += 1) await this.page.locator('.sample').nth(index).click();
+    await this.page.locator('.sample').nth(index).click();
     await this.page.locator('.dialog button[type=submit]').click();
+    if (asFile) await chat.locator('.as-file input').check();
     await chat.locator('.send-button').click();
-    await chat
-      .locator('.bubble img, .message img')
-      .nth(count - 1)
-      .waitFor();
+    await chat.locator('.message', { hasText: `Принято фото: ${index + 1}` }).waitFor();
   }
 }
 
@@ -123,7 +133,8 @@ testInBrowser(
     await player.pressHinted(SUPERVISOR, 'Принято');
     await player.ticked(6);
     await player.pressHinted(EXECUTOR, 'Комментарий и фото');
-    await player.sendSamplePhotos(EXECUTOR, 2);
+    await player.sendSamplePhoto(EXECUTOR, 0);
+    await player.sendSamplePhoto(EXECUTOR, 1, { asFile: true });
     if (keepsPictures) await pictureOfDesk(page, player);
     await player.pressHinted(EXECUTOR, 'Готово');
     await player.press(EXECUTOR, 'работы завершены');
@@ -137,6 +148,7 @@ testInBrowser(
     await player.pressHinted(EXECUTOR, 'Готово', 'Принято фото: 2');
     await player.press(EXECUTOR, SUPERVISOR);
     await player.ticked(8);
+    if (keepsPictures) await picturesOfAnswer();
     await player.pressHinted(SUPERVISOR, 'Согласовать');
     await player.press(SUPERVISOR, APPROVER);
     await player.ticked(9);
@@ -150,6 +162,7 @@ testInBrowser(
     await player.ticked(12);
     await page.locator('.scenario-finished').waitFor();
     if (keepsPictures) await pictureOfMorning();
+    if (keepsPictures) await picturesOfFigures();
     await page.getByRole('button', { name: 'Прислать выгрузку' }).click();
     await page.locator('.message', { hasText: 'Прочитано 5 строк' }).getByRole('button', { name: 'Загрузить' }).click();
     await page.locator('.message', { hasText: 'Загружено' }).first().waitFor();
@@ -164,6 +177,13 @@ testInBrowser(
   },
 );
 
+/** In as many colours as such a page has: a third of its size. */
+async function keep(picture: Page | Sharp, file: string): Promise<void> {
+  await ('screenshot' in picture ? sharp(await picture.screenshot()) : picture)
+    .png({ palette: true, quality: 95, effort: 10 })
+    .toFile(path.join(pictures, file));
+}
+
 async function pictureOfDesk(page: Page, player: Player): Promise<void> {
   for (const name of [COORDINATOR, EXECUTOR]) await player.chat(name);
   await page.locator('.message', { hasText: 'Принято фото: 2' }).waitFor();
@@ -171,16 +191,15 @@ async function pictureOfDesk(page: Page, player: Player): Promise<void> {
   await page.evaluate('document.activeElement.blur()');
   await page.mouse.move(0, 0);
   await page.waitForTimeout(500);
-  await page.screenshot({ path: path.join(pictures, 'stand.png') });
+  await keep(page, 'stand.png');
 }
 
 /** Two days on, with appeals that nobody has assigned: what the morning brings to a coordinator and to the group. */
 async function pictureOfMorning(): Promise<void> {
-  const noon = new Date(systemClock.now().getTime() + 2 * 86_400_000).toISOString().replace(/T.*/, 'T09:00:00Z');
   await fetch(`${url}stand/clock`, {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ now: noon }),
+    body: JSON.stringify({ now: LATER.toISOString() }),
   });
   const { page } = await openWindow(browser, url, { viewport: { width: 1200, height: 860 } });
   const player = new Player(page);
@@ -188,7 +207,7 @@ async function pictureOfMorning(): Promise<void> {
   await page.locator('.chat', { hasText: 'Итоги за' }).waitFor();
   await page.evaluate('document.activeElement.blur()');
   await page.waitForTimeout(4_000);
-  await page.screenshot({ path: path.join(pictures, 'morning.png') });
+  await keep(page, 'morning.png');
   await page.close();
 }
 
@@ -200,6 +219,76 @@ async function pictureOfPhone(): Promise<void> {
   });
   await page.locator('.row-title', { hasText: EXECUTOR }).tap();
   await page.waitForTimeout(500);
-  await page.screenshot({ path: path.join(pictures, 'phone.png') });
+  await keep(page, 'phone.png');
   await page.close();
+}
+
+type Play = (player: Player, page: Page) => Promise<void>;
+
+/** One chat as on a wide phone. */
+async function inChat(name: string, play: Play): Promise<void> {
+  const { page } = await openWindow(browser, url, { viewport: { width: 560, height: 860 } });
+  const player = new Player(page);
+  await player.chat(name);
+  await play(player, page);
+  await page.context().close();
+}
+
+/** The same, kept when what it is looked at for is there. */
+const pictureOfChat = (name: string, file: string, play: Play): Promise<void> =>
+  inChat(name, async (player, page) => {
+    await play(player, page);
+    await page.evaluate('document.activeElement.blur()');
+    await page.waitForTimeout(4_000);
+    await keep(page, file);
+  });
+
+/** What a supervisor sees of the photos, and the letter that waits for them; whoever has to press next has a card without «Ещё» opened. */
+async function picturesOfAnswer(): Promise<void> {
+  await pictureOfChat(SUPERVISOR, 'evidence.png', async (player, page) => {
+    await player.press(SUPERVISOR, 'Показать фото');
+    await page.locator('.message', { hasText: 'Фото 1 из 2' }).last().waitFor();
+  });
+  await pictureOfChat(EXECUTOR, 'letter.png', async (player, page) => {
+    await player.press(EXECUTOR, 'Письмо (PDF)');
+    const link = page.locator('.message a', { hasText: '.pdf' }).last();
+    await link.waitFor();
+    const pdf = path.join(work, 'letter.pdf');
+    const response = await fetch(new URL((await link.getAttribute('href')) ?? '', url));
+    writeFileSync(pdf, Buffer.from(await response.arrayBuffer()));
+    // of poppler-utils: Chromium shows no PDF without a window
+    execFileSync('pdftoppm', ['-png', '-singlefile', '-r', '80', pdf, path.join(work, 'letter')]);
+    await page.setContent(`<img src="data:image/png;base64,${readFileSync(path.join(work, 'letter.png'), 'base64')}">`);
+    await page.setViewportSize({ width: 690, height: 560 });
+  });
+}
+
+/** An export of two months: its preview, and the figures that come of it. */
+async function picturesOfFigures(): Promise<void> {
+  const name = 'Выгрузка.xlsx';
+  const buffer = await exportOfDistrict();
+  await pictureOfChat(COORDINATOR, 'import.png', async (player, page) => {
+    const chat = await player.chat(COORDINATOR);
+    await chat.locator('input[type=file]').last().setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
+    await chat.locator('.send-button').click();
+    await page.locator('.message', { hasText: 'Прочитано 240 строк' }).waitFor();
+  });
+  await inChat(COORDINATOR, async (player, page) => {
+    await page
+      .locator('.message', { hasText: 'Прочитано 240 строк' })
+      .getByRole('button', { name: 'Загрузить' })
+      .click();
+    await page.locator('.message', { hasText: 'Загружено' }).first().waitFor();
+    await player.write(COORDINATOR, '/report');
+    await player.press(COORDINATOR, 'Квартал');
+    await page.locator('.message', { hasText: 'квартал 2026 года' }).first().waitFor();
+    await player.press(COORDINATOR, 'Картинки');
+    const drawn = page.locator('.message', { hasText: 'квартал 2026 года' }).locator('img').first();
+    await drawn.waitFor();
+    await drawn.click();
+    const large = page.locator('.viewer img').last();
+    await large.waitFor();
+    const response = await fetch(new URL((await large.getAttribute('src')) ?? '', url));
+    await keep(sharp(Buffer.from(await response.arrayBuffer())).resize({ width: 800 }), 'statistics.png');
+  });
 }
