@@ -145,21 +145,9 @@ export function connectMessenger(ofOffice: MessengerOptions): ConnectedMessenger
     sender.wake();
     options.onCommit();
   };
-  const stored = { files, pictures, papers, charts, writeWorkbook, checkSignature };
+  const given = { desk, files, pictures, checkSignature, papers, charts, writeWorkbook, heardIn, log, defaultLocale };
   const { officeTables, sentTables, folders } = options;
-  const talk: Talk = {
-    ...speech,
-    ...stored,
-    officeTables,
-    sentTables,
-    folders,
-    desk,
-    heardIn,
-    log,
-    defaultLocale,
-    environment,
-    wake,
-  };
+  const talk: Talk = { ...speech, ...given, officeTables, sentTables, folders, environment, wake };
   const conversation = createConversation(talk, featuresOf(talk));
   const lanes = createIncoming({ ...options, voice: speech.voice }, conversation);
   return {

@@ -91,6 +91,8 @@ export default tseslint.config(
       'src/usecases/registry/differs.ts',
       'src/usecases/registry/names-alike.ts',
       'src/usecases/people/namesakes.ts',
+      'src/usecases/sent-table.ts',
+      'src/usecases/engagement/sent-results.ts',
     ],
     rules: { 'no-restricted-syntax': without(words) },
   },

@@ -47,8 +47,8 @@ export async function writeMinutesAsDocx(minutes: Minutes): Promise<Uint8Array> 
         footers: { default: footer },
         children: [
           ...(head ? letterhead(docx, head) : []),
-          paragraph(docx, title, SIZE.head, { bold: true, center: true }),
-          paragraph(docx, of, SIZE.text, { center: true }),
+          paragraph(docx, title, SIZE.head, { isBold: true, isCentered: true }),
+          paragraph(docx, of, SIZE.text, { isCentered: true }),
           paragraph(docx, date, SIZE.text),
           ...parts.flatMap((part) => blocksOf(docx, part)),
           paragraph(docx, '', SIZE.text),
@@ -67,14 +67,16 @@ function paragraph(
   { AlignmentType, Paragraph, TextRun }: Docx,
   text: string,
   size: number,
-  { bold = false, center = false }: { readonly bold?: boolean; readonly center?: boolean } = {},
+  { isBold = false, isCentered = false }: { readonly isBold?: boolean; readonly isCentered?: boolean } = {},
 ) {
   const lines = asPrinted(text).split('\n');
   return new Paragraph({
-    alignment: center ? AlignmentType.CENTER : AlignmentType.LEFT,
+    alignment: isCentered ? AlignmentType.CENTER : AlignmentType.LEFT,
     spacing: { after: 120 },
-    keepNext: bold,
-    children: lines.map((line, index) => new TextRun({ text: line, size, bold, ...(index > 0 && { break: 1 }) })),
+    keepNext: isBold,
+    // The deprecated one is of strings, which these options are not.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated
+    children: lines.map((line, index) => new TextRun({ text: line, size, bold: isBold, break: Math.min(index, 1) })),
   });
 }
 
@@ -85,7 +87,7 @@ function letterhead(docx: Docx, { name, contacts }: NonNullable<Minutes['head']>
     (one) =>
       new TableCell({
         width: { size: 100 / name.length, type: WidthType.PERCENTAGE },
-        children: [paragraph(docx, one, SIZE.text, { bold: true, center: true })],
+        children: [paragraph(docx, one, SIZE.text, { isBold: true, isCentered: true })],
       }),
   );
   return [
@@ -94,7 +96,7 @@ function letterhead(docx: Docx, { name, contacts }: NonNullable<Minutes['head']>
       borders: TableBorders.NONE,
       rows: [new TableRow({ children: cells })],
     }),
-    ...(contacts === '' ? [] : [paragraph(docx, contacts, SIZE.small, { center: true })]),
+    ...(contacts === '' ? [] : [paragraph(docx, contacts, SIZE.small, { isCentered: true })]),
     new Paragraph({
       spacing: { after: 240 },
       border: { bottom: { style: BorderStyle.SINGLE, size: 6, space: 1, color: '000000' } },
@@ -106,7 +108,7 @@ function letterhead(docx: Docx, { name, contacts }: NonNullable<Minutes['head']>
 function blocksOf(docx: Docx, part: MinutesPart): Block[] {
   switch (part.as) {
     case 'heading':
-      return [paragraph(docx, part.text, SIZE.text, { bold: true })];
+      return [paragraph(docx, part.text, SIZE.text, { isBold: true })];
     case 'paragraph':
       return part.text.split('\n').map((line) => paragraph(docx, line, SIZE.text));
     case 'table':
@@ -126,7 +128,7 @@ function table(docx: Docx, { columns, rows }: Extract<MinutesPart, { as: 'table'
         (_, index) =>
           new TableCell({
             margins: { left: 80, right: 80, top: 40, bottom: 0 },
-            children: [paragraph(docx, cells[index] ?? '', SIZE.plain, { bold: isHeading })],
+            children: [paragraph(docx, cells[index] ?? '', SIZE.plain, { isBold: isHeading })],
           }),
       ),
     });
@@ -147,7 +149,7 @@ function picture(docx: Docx, { caption, png }: Extract<MinutesPart, { as: 'pictu
       keepNext: true,
       children: [new ImageRun({ type: 'png', data: png, transformation: shown })],
     }),
-    paragraph(docx, caption, SIZE.small, { center: true }),
+    paragraph(docx, caption, SIZE.small, { isCentered: true }),
   ];
 }
 
