@@ -120,7 +120,16 @@ describe('pages for officials', () => {
   const captions = new Set(texts.flatMap((text) => [plain(text), plain(text.replace(/[:·,]? *\{\{.*$/s, ''))]));
   const SETTINGS = ['Согласование и утверждение', 'Сроки оповещения'];
   /** No caption: said so in the decree, by the messenger, as an example; and settings that are named and not shown. */
-  const SAID = ['Начать', 'Файл', 'после', 'Уполномоченный муниципальный', 'позже срока', ...SETTINGS];
+  const SAID = [
+    'Начать',
+    'Файл',
+    'после',
+    'Уполномоченный муниципальный',
+    'позже срока',
+    ...SETTINGS,
+    'Итого',
+    'Поручение',
+  ];
 
   test.each(OFFICIAL)('%s: what stands in bold, and in «», is on a button or in a message', (document) => {
     const prose = read(document).replace(/^#.*$/gm, '');
