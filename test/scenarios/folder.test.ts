@@ -89,7 +89,11 @@ test('one press of a curator brings a folder that a stranger reads: who had it, 
   expect(index).toMatch(/В работе · Петров П\.П\. · /);
   expect(index).toMatch(/Согласование ответа · Шафеев И\.Р\. · /);
   // What was not yet entered into ПОС was nobody's to sign.
-  expect(index).toMatch(/Утверждение ответа · все координаторы · .*Утверждение ответа · Гарипов Р\.М\. · /);
+  expect(index).toMatch(
+    /Утверждение ответа · все координаторы · ждало внесения в ПОС · .*Утверждение ответа · Гарипов Р\.М\. · /,
+  );
+  // A stranger knows nobody by surname and initials.
+  expect(index).toMatch(/Кто эти сотрудники Петров Пётр Петрович.*Шафеев .*Гарипов /);
   expect(index).toContain('Пропущенных сроков нет.');
   expect(index).toContain('Фаст-трек: 10 календарных дней со дня регистрации (п. 3 Порядка)');
   expect(index).toContain('Время не подтверждено');

@@ -19,6 +19,8 @@ import { readPhotos, type ShownPhoto } from './shown-photos';
 export interface FolderFacts {
   readonly card: AppealCard;
   readonly holders: readonly Holding[];
+  /** Those of them who are people, in the order in which they first had it. */
+  readonly people: readonly HolderOfFolder[];
   readonly accounts: Accounts;
   readonly missed: Ahead['missed'];
   readonly photos: readonly FolderPhoto[];
@@ -27,6 +29,17 @@ export interface FolderFacts {
   /** Why there is no letter; null: there is one, or no answer yet. */
   readonly noLetter: LetterRefusal | null;
 }
+
+/** Whoever reads a folder knows nobody of the office. */
+export interface HolderOfFolder {
+  readonly name: string;
+  readonly position: string | null;
+}
+const readPeople = statement(
+  'people-of-folder',
+  `select n.name, (select p.position from person p where p.name = n.name order by p.id limit 1) as position
+   from unnest($1::text[]) with ordinality n (name, place) order by n.place`,
+);
 
 const OF_FILE = columns(
   Attachment,
@@ -106,11 +119,14 @@ export async function readFolder(
   const rows = await database.query<FileRow>(readFiles, [appealId]);
   const photos = await readPhotos(desk, viewer, appealId, given.messenger);
   const until = appeal.state.finishedAt ?? now;
+  const holders = await readHolders(database, appealId, { until, calendar, signatures: desk.office.signatures });
+  const names = [...new Set(holders.flatMap(({ fullName }) => fullName ?? []))];
   return {
     card,
     accounts,
     missed: ahead.missed,
-    holders: await readHolders(database, appealId, { until, calendar, signatures: desk.office.signatures }),
+    holders,
+    people: await database.query<HolderOfFolder>(readPeople, [names]),
     photos: photos.map((photo) => ({ ...photo, mimeType: rows.find(({ id }) => id === photo.id)?.mimeType ?? null })),
     files: rows
       .filter(({ kind, originalDeletedAt }) => kind === 'document' && originalDeletedAt === null)

@@ -10,6 +10,10 @@ export interface Holding {
   readonly stage: Stage;
   /** Null: all coordinators, or nobody any more. */
   readonly person: string | null;
+  /** The same person's whole name. */
+  readonly fullName: string | null;
+  /** It could not be signed before the coordinators had entered it into ПОС. */
+  readonly awaitsEntry: boolean;
   readonly organization: string | null;
   readonly from: Date;
   /** Null: it is there. */
@@ -55,7 +59,7 @@ export async function readHolders(
     if (stage === null) continue;
     const here = { stage, ...holderOf(stage, places, signatures), from: at };
     const last = holdings.at(-1);
-    if (last?.stage !== stage || last.person !== here.person || last.organization !== here.organization)
+    if (last?.stage !== stage || last.fullName !== here.fullName || last.organization !== here.organization)
       holdings.push(here);
   }
   return holdings.map((holding, index) => {
@@ -85,12 +89,18 @@ function after(places: Places, { action, people, participant, organization, toSt
 }
 
 /** Where nobody in particular holds it, all coordinators do: also what they have not yet entered into ПОС. */
-function holderOf(stage: Stage, places: Places, signatures: SignatureMode): Pick<Holding, 'person' | 'organization'> {
+function holderOf(
+  stage: Stage,
+  places: Places,
+  signatures: SignatureMode,
+): Pick<Holding, 'person' | 'fullName' | 'awaitsEntry' | 'organization'> {
   const waits = signatures === 'mark' && isOneOf(ENTRY_STAGES, stage) && !places.entered;
   const place = waits ? null : holderAt(stage);
   const held = place === null ? null : places[place];
   return {
     person: held === null ? null : shortName(held),
+    fullName: held,
+    awaitsEntry: waits,
     organization: isOneOf(ORGANIZATION_STAGES, stage) ? places.organization : null,
   };
 }

@@ -32,13 +32,19 @@ export function indexSections(
   reading: Reading,
 ): Section[] {
   const { plain } = reading.words;
-  const section = (name: 'appeal' | 'holders' | 'why' | 'answer' | 'contents' | 'lacks', lines: readonly string[]) =>
-    lines.length === 0 ? [] : [{ heading: plain(`folder:section.${name}`), lines }];
+  const section = (
+    name: 'appeal' | 'holders' | 'people' | 'why' | 'answer' | 'contents' | 'lacks',
+    lines: readonly string[],
+  ) => (lines.length === 0 ? [] : [{ heading: plain(`folder:section.${name}`), lines }]);
   return [
     ...section('appeal', appealLines(facts, reading)),
     ...section(
       'holders',
       facts.holders.map((holding) => holdingLine(holding, reading)),
+    ),
+    ...section(
+      'people',
+      facts.people.map(({ name, position }) => (position === null ? name : `${name}, ${position}`)),
     ),
     ...section('why', whyLines(facts, reading)),
     ...section('answer', answerLines(facts, reading)),
@@ -66,7 +72,7 @@ const MINUTE = 60_000;
 
 function holdingLine(holding: Holding, { words, now, calendar }: Reading): string {
   const { plain } = words;
-  const { stage, person, organization, from, to, time } = holding;
+  const { stage, person, awaitsEntry, organization, from, to, time } = holding;
   const held = person ?? organization ?? (isFinal(stage) ? null : plain('folder:coordinators'));
   const span =
     to === null
@@ -76,6 +82,7 @@ function holdingLine(holding: Holding, { words, now, calendar }: Reading): strin
     span,
     plain(`appeal:stage.${stage}`),
     held,
+    awaitsEntry ? plain('folder:awaitsEntry') : null,
     isFinal(stage)
       ? null
       : time < MINUTE
