@@ -36,7 +36,9 @@ async function sendFile(talk: Talk, turn: Turn, card: EngagementCard): Promise<v
   const name = `publishing-${card.id}-${official.personId}-${reading.now.getTime()}.zip`;
   const made = async () => {
     await folders.write(name, await enclosedOf(talk, turn, card));
-    return folders.read(name);
+    const bytes = await folders.read(name);
+    if (bytes === null) throw new AppError('folder_gone', `${name} was written and is gone`, { name });
+    return bytes;
   };
   try {
     const bytes = await patiently(voice, chatId, words.html('results:publish.works'), made());
