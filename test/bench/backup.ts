@@ -3,13 +3,12 @@ import { mkdir, mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { createGunzip } from 'node:zlib';
-import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { copiesIn } from '../../src/adapters/backup/copies-in';
 import { readCopy, restoreCopy } from '../../src/adapters/backup/restore-copy';
+import { readPart } from '../../src/adapters/backup/parts';
 import { openSnapshot, quoted } from '../../src/adapters/backup/snapshot';
 import { openDatabase } from '../../src/adapters/database';
 import { markInstallation } from '../../src/adapters/installation';
@@ -80,7 +79,7 @@ async function bareCopyIn(office: Office, folder: string): Promise<number> {
       const columns = table.columns.map((one) => `${quoted(one)} text`).join(', ');
       await client.query(`begin; create table ${quoted(table.name)} (${columns})`);
       const into = client.query(copyFrom(`copy ${quoted(table.name)} from stdin`));
-      await pipeline(createReadStream(path.join(folder, table.file)), createGunzip(), into);
+      await pipeline(await readPart(folder, table, null), into);
       await client.query('commit');
     }
   });

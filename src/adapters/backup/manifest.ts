@@ -14,7 +14,9 @@ export const MANIFEST = 'manifest.json';
 /** Said once more, since an entity would bring TypeORM along: 30 MB that a copy by night has no use for. */
 const PURPOSES = ['training', 'office'] as const satisfies readonly InstallationPurpose[];
 /** Raised by whoever changes what a copy is made of; what is higher than this is a newer version's. */
-const FORMAT = 1;
+const FORMAT = 2;
+/** 1: tables are packed by gzip. */
+const FORMATS = [1, FORMAT] as const;
 
 const count = z.int().nonnegative();
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -26,7 +28,7 @@ const part = z.object({ file: fileName, bytes: count, sha256 });
 export type Part = z.infer<typeof part>;
 
 const body = z.object({
-  format: z.literal(FORMAT),
+  format: z.literal(FORMATS),
   /** Of the program that has taken it. */
   version: z.string(),
   installation: z.string(),

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
-import { Readable } from 'node:stream';
-import { constants, createGunzip, createGzip } from 'node:zlib';
+import { Readable, type Transform } from 'node:stream';
+import { constants, createBrotliCompress, createBrotliDecompress, createGunzip } from 'node:zlib';
 import { codeOf } from '../../errors';
 import { FOR_OWNER } from '../closed-folder';
 import type { Part } from './manifest';
@@ -54,24 +54,30 @@ async function* inPieces(bytes: Bytes): Bytes {
   if (size > 0) yield Buffer.concat(waiting, size);
 }
 
-/** Compressed as fast as can be (the database's text becomes a fifth all the same), sealed where there is whom for. */
+/**
+ * Compressed by Brotli at its second fastest, sealed where there is whom for: rows become shorter than by gzip at its fastest, for a third of
+ * the processor's time (29 MB of rows like the journal's: 117 ms and 7.1 MB beside 325 ms and 8.2 MB).
+ */
 export async function keepPart(folder: string, name: string, bytes: Bytes, seal: Sealer | null): Promise<Part> {
-  const file = `${name}.gz${seal ? '.age' : ''}`;
-  const packed = piped(Readable.from(inPieces(bytes), { objectMode: false, highWaterMark: PIECE_BYTES }), gzip());
+  const file = `${name}.br${seal ? '.age' : ''}`;
+  const packed = piped(Readable.from(inPieces(bytes), { objectMode: false, highWaterMark: PIECE_BYTES }), packing());
   return { file, ...(await keepBytes(path.join(folder, file), seal ? await seal(packed) : packed)) };
 }
 
-const gzip = () => createGzip({ level: constants.Z_BEST_SPEED, chunkSize: PIECE_BYTES });
+const packing = () => createBrotliCompress({ chunkSize: PIECE_BYTES, params: { [constants.BROTLI_PARAM_QUALITY]: 1 } });
+/** Copies of before are packed by gzip. */
+const unpacking = (file: string) =>
+  file.includes('.gz') ? createGunzip({ chunkSize: PIECE_BYTES }) : createBrotliDecompress({ chunkSize: PIECE_BYTES });
 
 /** As it was before it was kept. @throws CopyRefused */
 export async function readPart(folder: string, { file }: Pick<Part, 'file'>, unseal: Opener | null): Promise<Readable> {
   const kept = createReadStream(path.join(folder, file), { highWaterMark: PIECE_BYTES });
   const packed = unseal ? Readable.from(await unseal(kept), { objectMode: false }) : kept;
-  return piped(packed, createGunzip({ chunkSize: PIECE_BYTES }));
+  return piped(packed, unpacking(file));
 }
 
 /** A failure of the source is one of what comes out of it; `pipe` alone would wait for ever. */
-function piped(source: Readable, into: ReturnType<typeof createGzip> | ReturnType<typeof createGunzip>): typeof into {
+function piped(source: Readable, into: Transform): Transform {
   source.once('error', (error) => into.destroy(error));
   into.once('close', () => source.destroy());
   return source.pipe(into);

@@ -138,7 +138,7 @@ async function takeInto(folder: string, order: CopyOrder, snapshot: Snapshot, se
     await syncFolder(directory);
     const list = { ...files, missingNamed: [...files.missingNamed] };
     await writeManifest(folder, {
-      format: 1,
+      format: 2,
       version: VERSION,
       taken,
       takenAt: now,

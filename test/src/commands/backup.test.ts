@@ -213,7 +213,7 @@ test('--check says that a copy would do, or why not, and changes nothing', async
   const good = await run('restore', [folder, '--check'], env);
   expect(good).toMatchObject({ code: 0, complaints: '' });
   expect(good.out).toContain('Копия годится');
-  const file = path.join(folder, 'appeal.gz');
+  const file = path.join(folder, 'appeal.br');
   const bytes = await readFile(file);
   await writeFile(file, bytes.subarray(0, bytes.length - 5));
   const bad = await run('restore', ['--check', folder], env);

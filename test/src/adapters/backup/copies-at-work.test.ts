@@ -1,3 +1,9 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { gzipSync } from 'node:zlib';
+import { readPart } from '../../../../src/adapters/backup/parts';
 import { readCopy, restoreCopy } from '../../../../src/adapters/backup/restore-copy';
 import { CopyRefused } from '../../../../src/adapters/backup/refused';
 import { DATABASE } from '../../../../src/database/database';
@@ -78,4 +84,11 @@ test('of two that restore into one database at once one does, and the other find
   const refused = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
   expect(refused).toEqual([expect.any(CopyRefused)]);
   expect(refused).toMatchObject([{ why: 'notEmpty' }]);
+});
+
+test('a part of a copy of before, packed by gzip, is read as well', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'murajagat-parts-'));
+  await writeFile(path.join(folder, 'person.gz'), gzipSync('1\tПетров\n'));
+  expect(await text(await readPart(folder, { file: 'person.gz' }, null))).toBe('1\tПетров\n');
+  await rm(folder, { recursive: true });
 });

@@ -178,9 +178,9 @@ describe('an encrypted copy', () => {
 
 describe('is refused, and nothing is half done:', () => {
   const damages: [what: string, damage: (folder: string) => Promise<unknown>, why: string][] = [
-    ['a table cut short', async (folder) => truncate(path.join(folder, 'appeal.gz'), 40), 'damaged'],
-    ['a table with a changed byte', (folder) => changeByte(path.join(folder, 'journal_entry.gz')), 'damaged'],
-    ['a table taken away', (folder) => rm(path.join(folder, 'person.gz')), 'damaged'],
+    ['a table cut short', async (folder) => truncate(path.join(folder, 'appeal.br'), 40), 'damaged'],
+    ['a table with a changed byte', (folder) => changeByte(path.join(folder, 'journal_entry.br')), 'damaged'],
+    ['a table taken away', (folder) => rm(path.join(folder, 'person.br')), 'damaged'],
     ['a list of files made longer', (folder) => appendFile(path.join(folder, 'files.txt'), '\n'), 'damaged'],
     ['a manifest with a changed byte', (folder) => changeByte(path.join(folder, 'manifest.json')), 'damaged'],
     ['a manifest cut short', (folder) => truncate(path.join(folder, 'manifest.json'), 300), 'damaged'],
@@ -258,7 +258,7 @@ test('what a kill has left is no copy, and the next copy clears it away; another
   const left = async (name: string, installation: string) => {
     await mkdir(path.join(one.copies, name));
     await writeFile(path.join(one.copies, name, 'unfinished'), installation);
-    await writeFile(path.join(one.copies, name, 'appeal.gz'), 'half');
+    await writeFile(path.join(one.copies, name, 'appeal.br'), 'half');
   };
   await left('2026-11-01T023000', newest?.manifest.installation ?? '');
   await left('2026-11-02T023000', 'another');
@@ -277,7 +277,7 @@ test('the check restores into a database that is gone afterwards, and says what 
   const scratch = `select datname from pg_database where datname like 'murajagat_check_%'`;
   expect(await one.office.rows(scratch)).toEqual([]);
   const copy = await readCopy(folder);
-  await changeByte(path.join(folder, 'appeal.gz'));
+  await changeByte(path.join(folder, 'appeal.br'));
   expect(await refusalOf(checkCopy({ ...order, copy }))).toBe('damaged');
   await rm(folder, { recursive: true });
 });
@@ -285,7 +285,7 @@ test('the check restores into a database that is gone afterwards, and says what 
 test('a copy is open to the account that has taken it, and to no other', async () => {
   const { folder } = await one.take();
   if (process.platform === 'win32') return;
-  for (const name of ['.', 'appeal.gz', 'files.txt', 'manifest.json'])
+  for (const name of ['.', 'appeal.br', 'files.txt', 'manifest.json'])
     expect((await stat(path.join(folder, name))).mode & 0o077).toBe(0);
 });
 
