@@ -5,13 +5,16 @@ const { KINDS, NEEDS_DATABASE, PARTLY, RUNS, TIERS } = require('../tiers/tiers.c
 
 const ROOT = path.join(__dirname, '../..');
 const SNAPSHOT = path.join(ROOT, 'test/src/regulation/__snapshots__/transitions.test.ts.snap');
+const ENGAGEMENTS = path.join(ROOT, 'test/src/regulation/engagement/__snapshots__/matrix.test.ts.snap');
 const MATRIX = path.join(ROOT, 'docs/maintainer/who-may-what.md');
 const TESTS = path.join(ROOT, 'docs/maintainer/tests.md');
 
 /** The matrix of the table, as its test has it. */
 function matrix() {
-  const tables = require(SNAPSHOT);
-  const of = (name) => tables[`кто что может на каком этапе ${name} 1`].trim().replace(/^"|"$/g, '').trim();
+  const tables = { ...require(SNAPSHOT), ...require(ENGAGEMENTS) };
+  const printed = (name) => tables[`${name} 1`].trim().replace(/^"|"$/g, '').trim();
+  const of = (name) => printed(`кто что может на каком этапе ${name}`);
+  const withEngagements = (name) => printed(`кто что может с тем, что делает ОГ ${name}`);
   return `# Кто что может на каком этапе
 
 Printed from \`src/regulation/transitions.ts\` by \`npm run docs\`, so that an official can proof-read it beside the decree. An arrow says where
@@ -25,6 +28,22 @@ ${of('as the decree has it')}
 
 \`\`\`text
 ${of('and where answers are signed here (SIGNATURES=verify)')}
+\`\`\`
+
+## ОГ: опросы, голосования, обсуждения, слушания, прямые линии, новости
+
+Printed from \`src/regulation/engagement/transitions.ts\`; the level is always «муниципальный», else nothing of it is allowed.
+
+\`\`\`text
+${withEngagements('at each stage')}
+\`\`\`
+
+## Вопрос прямой линии
+
+Printed from \`src/regulation/engagement/line-questions.ts\`; while the line runs and its results are summed up.
+
+\`\`\`text
+${withEngagements('and with a question of a direct line')}
 \`\`\`
 `;
 }

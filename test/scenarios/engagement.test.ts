@@ -117,7 +117,7 @@ test('nobody without the role has the list, sees a card or forges an act', async
   expect((await executor.pressAnywhere('x:ogAct:2:2:td')).showAlert).toBe(true);
   // News has no venue, whoever asks for one.
   expect(await official().pressAnywhere('x:ogSet:1:venue')).toEqual({
-    text: 'Кнопка устарела. Откройте обращение заново.',
+    text: 'Кнопка устарела. Откройте карточку заново.',
     showAlert: true,
   });
   expect(await world.phone('otherExecutor').pressAnywhere('x:ogAct:2:1:tb')).toEqual({

@@ -1,0 +1,102 @@
+import captions from '../../../../locales/ru/engagement.json';
+import questions from '../../../../locales/ru/line.json';
+import * as guards from '../../../../src/regulation/engagement/guards';
+import type { EngagementGuard } from '../../../../src/regulation/engagement/guards';
+import { QUESTION_ROWS, QUESTION_STATES } from '../../../../src/regulation/engagement/line-questions';
+import { ENGAGEMENT_TRANSITIONS, type EngagementTransition } from '../../../../src/regulation/engagement/transitions';
+import {
+  ENGAGEMENT_CAPACITIES,
+  ENGAGEMENT_KINDS,
+  ENGAGEMENT_STAGES,
+  type EngagementCapacity,
+  type EngagementStage,
+} from '../../../../src/regulation/engagement/vocabulary';
+
+const WHO: Readonly<Record<EngagementCapacity, string>> = {
+  agreeing: 'согласующий',
+  approving: 'утверждающий',
+  official: 'ОГ',
+  clock: 'по времени или по слову шлюза ПОС',
+};
+const IF = new Map<EngagementGuard, string>([
+  [guards.whole, 'если всё заполнено'],
+  [guards.endsAhead, 'если последний день не прошёл'],
+  [guards.placed, 'если размещено в ПОС'],
+  [guards.notPlaced, 'если в ПОС не размещено'],
+  [guards.changedSince, 'если в ПОС прежняя версия'],
+  [guards.begun, 'когда наступил день открытия'],
+  [guards.over, 'когда последний день прошёл'],
+  [guards.notOver, 'пока последний день не прошёл'],
+  [guards.notAgreed, 'если согласование выключено или уже размещено'],
+  [guards.fourEyes, 'при FOUR_EYES=forbid не своё'],
+  [guards.mayApprove, 'с правом утверждать'],
+]);
+const CASES: Readonly<Record<NonNullable<EngagementTransition['when']>, string>> = {
+  throughAgreement: 'если согласование включено',
+  straightToPlacing: 'если согласование выключено',
+  ahead: 'до дня открытия',
+  open: 'в дни, когда идёт',
+  past: 'после последнего дня',
+};
+const ASKS: Readonly<Record<string, string>> = {
+  address: 'адрес страницы',
+  reason: 'причина',
+  summary: 'чем закончилось',
+  personId: 'кому из руководителей',
+};
+
+function kindsOf({ kinds }: EngagementTransition): string[] {
+  if (kinds.length === ENGAGEMENT_KINDS.length) return [];
+  return [kinds.length === 1 ? 'только новость' : 'кроме новости'];
+}
+
+function line(row: EngagementTransition): string {
+  const { action, to, clause, guards: held, when, asks } = row;
+  const leads = to === 'same' ? '' : to === 'before' ? ' → туда, где было' : ` → «${captions.stage[to]}»`;
+  const conditions = held.map((guard) => IF.get(guard) ?? `? ${guard.name}`);
+  const asked =
+    asks.length === 0
+      ? []
+      : [`${row.by === 'clock' ? 'от шлюза' : 'спросит'}: ${asks.map((ask) => ASKS[ask] ?? `? ${ask}`).join(', ')}`];
+  const said = [clause, ...kindsOf(row), ...conditions, ...(when ? [CASES[when]] : []), ...asked];
+  return `    ${captions.action[action]}${leads} (${said.join('; ')})`;
+}
+
+function block(stage: EngagementStage): string {
+  const lines = ENGAGEMENT_CAPACITIES.flatMap((capacity) => {
+    const rows = ENGAGEMENT_TRANSITIONS.filter(({ by, from }) => by === capacity && from.includes(stage));
+    return rows.length === 0 ? [] : [`  ${WHO[capacity]}`, ...rows.map(line)];
+  });
+  return [captions.stage[stage].toUpperCase(), ...lines].join('\n');
+}
+
+describe('кто что может с тем, что делает ОГ', () => {
+  test('at each stage', () => {
+    const matrix = ENGAGEMENT_STAGES.map(block).join('\n\n');
+    expect(matrix).not.toContain('?');
+    expect(`\n${matrix}\n`).toMatchSnapshot();
+  });
+
+  test('and with a question of a direct line', () => {
+    const matrix = QUESTION_STATES.map((state) => {
+      const rows = QUESTION_ROWS.filter(({ from }) => from.includes(state));
+      const who = { official: 'ОГ', answering: 'кому поручено' } as const;
+      return [
+        questions.state[state].toUpperCase(),
+        ...(['official', 'answering'] as const).flatMap((by) => {
+          const mine = rows.filter((row) => row.by === by);
+          return mine.length === 0
+            ? []
+            : [
+                `  ${who[by]}`,
+                ...mine.map(
+                  ({ act, to }) => `    ${questions.act[act]}${to === state ? '' : ` → «${questions.state[to]}»`}`,
+                ),
+              ];
+        }),
+        ...(rows.length === 0 ? ['  ничего: дальше это обращение'] : []),
+      ].join('\n');
+    }).join('\n\n');
+    expect(`\n${matrix}\n`).toMatchSnapshot();
+  });
+});
