@@ -5,6 +5,7 @@ import type { Notice } from '../../src/regulation/effects';
 import type { Charts } from '../../src/usecases/charts';
 import type { CardSubject } from '../../src/usecases/cards/card-places';
 import type { OfficeTables } from '../../src/usecases/administration/office-tables';
+import type { QuestionTables } from '../../src/usecases/direct-lines/question-tables';
 import type { Official } from '../../src/usecases/people/officials';
 import type { Desk, FileStore, Folders, MessageRef, Papers, Pictures, WriteWorkbook } from '../../src/usecases/ports';
 import type { ReadTables } from '../../src/usecases/sent-table';
@@ -52,6 +53,7 @@ export interface Talk {
   readonly sentTables: ReadTables;
   readonly folders: Folders;
   readonly writeWorkbook: WriteWorkbook;
+  readonly questionTables: QuestionTables;
   /** Null: answers are signed in ПОС. */
   readonly checkSignature: CheckSignature | null;
   /** What somebody says in an update that was kept; null: nobody says anything. */

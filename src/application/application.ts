@@ -6,6 +6,7 @@ import type { OpenDatabase } from '../adapters/database';
 import { fileIn, openFileStore } from '../adapters/files';
 import { createFolders } from '../adapters/folders';
 import { createCharts } from '../adapters/charts/charts';
+import { createQuestionTables } from '../adapters/question-tables/question-tables';
 import { createOfficeTables } from '../adapters/office-tables/office-tables';
 import { createPapers } from '../adapters/papers/papers';
 import { createFindAlike } from '../adapters/pictures/find-alike';
@@ -222,7 +223,15 @@ function drawingOf(config: Config) {
   const pathOf = (sha256: string) => fileIn(path.join(config.dataDir, 'files'), sha256);
   const officeTables = createOfficeTables({ pathOf, admins: adminAccounts(config) });
   const sentTables = createTables(pathOf);
-  return { papers, charts, officeTables, sentTables, workers: [papers, charts, officeTables, sentTables] };
+  const questionTables = createQuestionTables(pathOf);
+  return {
+    papers,
+    charts,
+    officeTables,
+    sentTables,
+    questionTables,
+    workers: [papers, charts, officeTables, sentTables, questionTables],
+  };
 }
 
 /** @throws TrustError when what is trusted is not in order: better now than when somebody has signed */

@@ -16,6 +16,7 @@ import type { HandleUpdate } from '../inbox/update';
 import type { Leadership } from '../database/leadership';
 import type { Log } from '../process/log';
 import type { Budgets } from '../outbox/budgets';
+import type { QuestionTables } from '../usecases/direct-lines/question-tables';
 import type { OfficeTables } from '../usecases/administration/office-tables';
 import { isOfGroup, type Messenger } from '../outbox/delivery';
 import { Pace } from '../outbox/pace';
@@ -54,6 +55,7 @@ export interface MessengerOptions {
   readonly charts: Charts;
   readonly officeTables: OfficeTables;
   readonly sentTables: ReadTables;
+  readonly questionTables: QuestionTables;
   readonly folders: Folders;
   /** Null: answers are signed in ПОС. */
   readonly checkSignature: CheckSignature | null;
@@ -146,8 +148,9 @@ export function connectMessenger(ofOffice: MessengerOptions): ConnectedMessenger
     options.onCommit();
   };
   const given = { desk, files, pictures, checkSignature, papers, charts, writeWorkbook, heardIn, log, defaultLocale };
-  const { officeTables, sentTables, folders } = options;
-  const talk: Talk = { ...speech, ...given, officeTables, sentTables, folders, environment, wake };
+  const { officeTables, sentTables, questionTables, folders } = options;
+  const tables = { officeTables, sentTables, questionTables };
+  const talk: Talk = { ...speech, ...given, ...tables, folders, environment, wake };
   const conversation = createConversation(talk, featuresOf(talk));
   const lanes = createIncoming({ ...options, voice: speech.voice }, conversation);
   return {

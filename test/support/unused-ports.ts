@@ -1,4 +1,5 @@
 import type { OfficeTables } from '../../src/usecases/administration/office-tables';
+import type { QuestionTables } from '../../src/usecases/direct-lines/question-tables';
 import type { FileStore, Folders, Papers } from '../../src/usecases/ports';
 import type { ReadTables } from '../../src/usecases/sent-table';
 
@@ -15,6 +16,7 @@ export const noPapers: Papers = {
 };
 export const noTables: OfficeTables = { read: nobody('table'), write: nobody('table'), admins: [] };
 export const noSentTables: ReadTables = { read: nobody('table') };
+export const noQuestionTables: QuestionTables = { read: nobody('table') };
 export const noFolders: Folders = {
   write: nobody('folder'),
   read: nobody('folder'),

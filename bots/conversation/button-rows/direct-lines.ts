@@ -12,6 +12,7 @@ const ofLine = { engagementId: number };
 export const DIRECT_LINES = {
   lineQuestions: row('x:line', 'engage', { ...ofLine, of: oneOf(SHOWN_QUESTIONS), page }),
   addLineQuestion: row('x:lineAdd', 'engage', ofLine),
+  lineFile: row('x:lineFile', 'engage', ofLine),
   lineProtocol: row('x:linePaper', 'engage', ofLine),
   myLineQuestions: row('x:lineMine', null, { page }),
   lineQuestion: row('x:lineOne', null, { questionId: number }),

@@ -3,6 +3,7 @@ import { readLineProtocol } from '../../../src/usecases/direct-lines/line-protoc
 import { readQuestion } from '../../../src/usecases/direct-lines/read-questions';
 import { drawLine, drawMyQuestions, drawQuestion } from '../dialogs/engagement/draw-lines';
 import { ASKED, lineActDialog } from '../dialogs/engagement/line-act-dialog';
+import { lineFileDialog } from '../dialogs/engagement/line-file-dialog';
 import { lineQuestionDialog } from '../dialogs/engagement/line-question-dialog';
 import { sendMinutes } from '../dialogs/engagement/send-minutes';
 import { refusal, type Feature } from '../feature';
@@ -11,14 +12,15 @@ import type { Talk } from '../talk';
 /** Questions of direct lines (§2): gathered, moderated, given, answered, turned into appeals, and their protocol. */
 export function directLinesFeature(talk: Talk): Feature {
   const { desk } = talk;
-  const [adding, acting] = [lineQuestionDialog(talk), lineActDialog(talk)];
+  const [adding, loading, acting] = [lineQuestionDialog(talk), lineFileDialog(talk), lineActDialog(talk)];
   return {
-    dialogs: [adding, acting],
+    dialogs: [adding, loading, acting],
     presses: {
       lineQuestions: async (turn, { engagementId, of, page }) => ({
         screen: await drawLine(talk, turn, engagementId, of, page),
       }),
       addLineQuestion: (turn, { engagementId }) => adding.beginHere(turn, { engagementId }),
+      lineFile: (turn, { engagementId }) => loading.beginHere(turn, { engagementId }),
       lineProtocol: async (turn, { engagementId }) =>
         (await readLineProtocol(desk, turn.official, engagementId)) === null
           ? refusal(turn.words.plain('line:refusal.notYours'))

@@ -411,6 +411,7 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   removeTemplate: { kind: 'removeTemplate', templateId: LARGEST, removed: 'off' },
   lineQuestions: { kind: 'lineQuestions', engagementId: LARGEST, of: 'declined', page: LARGEST_PAGE },
   addLineQuestion: { kind: 'addLineQuestion', engagementId: LARGEST },
+  lineFile: { kind: 'lineFile', engagementId: LARGEST },
   lineProtocol: { kind: 'lineProtocol', engagementId: LARGEST },
   myLineQuestions: { kind: 'myLineQuestions', page: LARGEST_PAGE },
   lineQuestion: { kind: 'lineQuestion', questionId: LARGEST },

@@ -157,13 +157,13 @@ describe('who may press what', () => {
     'reflectedNot',
   ];
   const FOR_ALL: readonly ButtonKind[] = [
+    'engagementDifference',
     'engagement',
     'changeEngagement',
     'engagementAct',
     'engagementPreview',
     'engagementHistory',
     'engagementPieces',
-    'engagementDifference',
     'nothing',
     'form',
     'resume',
@@ -219,7 +219,7 @@ describe('who may press what', () => {
     'askPeriod',
   ];
   const FOR_WRITERS: readonly ButtonKind[] = ['templates', 'template', 'writeTemplate', 'removeTemplate'];
-  const FOR_LINES: readonly ButtonKind[] = ['lineQuestions', 'addLineQuestion', 'lineProtocol'];
+  const FOR_LINES: readonly ButtonKind[] = ['lineQuestions', 'addLineQuestion', 'lineFile', 'lineProtocol'];
   const FOR_WIDGETS: readonly ButtonKind[] = ['widgets', 'widget', 'sendWidget', 'writeWidget', 'removeWidget'];
   const FOR_ENGAGEMENT: readonly ButtonKind[] = [
     'engagements',
@@ -453,7 +453,7 @@ describe('who may press what', () => {
   test.each(BUTTON_KINDS)('«%s» in a group is an old button: work happens in private', async (kind) => {
     const { answer } = await press(wireOf(kind), 'everything', false);
     expect(answer).toMatchObject({
-      notification: 'Кнопка устарела. Откройте обращение заново.',
+      notification: 'Кнопка устарела. Откройте карточку заново.',
       isRefusal: true,
       message: null,
     });
@@ -464,7 +464,7 @@ describe('who may press what', () => {
     'what is no button of ours, «%s», is an old one',
     async (payload) => {
       const { answer } = await press(payload, 'everything');
-      expect(answer).toMatchObject({ notification: 'Кнопка устарела. Откройте обращение заново.', isRefusal: true });
+      expect(answer).toMatchObject({ notification: 'Кнопка устарела. Откройте карточку заново.', isRefusal: true });
     },
   );
 });
@@ -553,7 +553,7 @@ describe('a button of a dialog', () => {
     const id = await openTea();
     await small.office.rows(`update form set subject = 'coffee' where id = $1`, [id]);
     expect((await press(`q:${id.toString(36)}:0:c:`)).answer).toMatchObject({
-      notification: 'Кнопка устарела. Откройте обращение заново.',
+      notification: 'Кнопка устарела. Откройте карточку заново.',
       isRefusal: true,
     });
   });

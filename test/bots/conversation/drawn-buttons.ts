@@ -359,6 +359,7 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['x:templateOff:6:on', { kind: 'removeTemplate', templateId: 6, removed: 'on' }],
   ['x:line:5:new:0', { kind: 'lineQuestions', engagementId: 5, of: 'new', page: 0 }],
   ['x:lineAdd:5', { kind: 'addLineQuestion', engagementId: 5 }],
+  ['x:lineFile:1a', { kind: 'lineFile', engagementId: 46 }],
   ['x:linePaper:5', { kind: 'lineProtocol', engagementId: 5 }],
   ['x:lineMine:0', { kind: 'myLineQuestions', page: 0 }],
   ['x:lineOne:7', { kind: 'lineQuestion', questionId: 7 }],

@@ -16,7 +16,7 @@ import { MORNING, openOffice, type PersonName, type WorkingOffice } from '../../
 import { paceOf } from '../../support/outbox-world';
 import { recordingLog } from '../../support/recording-log';
 import { ToyMessenger } from '../../support/toy-messenger';
-import { noFolders, noPapers, noSentTables, noTables } from '../../support/unused-ports';
+import { noFolders, noPapers, noQuestionTables, noSentTables, noTables } from '../../support/unused-ports';
 
 /** A conversation with features of a test's own: a real office, and a messenger in memory whose updates are heard at once. */
 export interface SmallTalk {
@@ -82,6 +82,7 @@ export async function openSmallTalk(featuresOf: (talk: Talk) => readonly Feature
     sentTables: noSentTables,
     folders: noFolders,
     writeWorkbook,
+    questionTables: noQuestionTables,
     checkSignature: null,
     heardIn: ToyMessenger.heardIn,
     log: recordingLog(),

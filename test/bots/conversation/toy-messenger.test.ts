@@ -14,7 +14,7 @@ import { noCharts } from '../../support/charts';
 import { recordingLog } from '../../support/recording-log';
 import { ToyMessenger, type ToyMessage } from '../../support/toy-messenger';
 import { until } from '../../support/until';
-import { noFolders, noSentTables, noTables } from '../../support/unused-ports';
+import { noFolders, noQuestionTables, noSentTables, noTables } from '../../support/unused-ports';
 
 let office: WorkingOffice;
 let toy: ToyMessenger;
@@ -57,6 +57,7 @@ beforeAll(async () => {
     sentTables: noSentTables,
     folders: noFolders,
     officeTables: noTables,
+    questionTables: noQuestionTables,
     checkSignature: null,
     desk: office.desk,
     queues: databaseOf(office.desk),

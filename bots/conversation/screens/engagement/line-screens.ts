@@ -61,7 +61,14 @@ export function lineScreen(
       ...pager(view, words, (next) => ({ kind: 'lineQuestions', engagementId, of, page: next })),
       ...inRows(all === 0 ? [] : [...states, show('all', plain('line:list.all'))], 2),
       [
-        ...(takes ? [button(plain('line:button.add'), { kind: 'addLineQuestion', engagementId })] : []),
+        ...(takes
+          ? [
+              button(plain('line:button.add'), { kind: 'addLineQuestion', engagementId }),
+              button(plain('line:button.file'), { kind: 'lineFile', engagementId }),
+            ]
+          : []),
+      ],
+      [
         ...(all === 0 ? [] : [button(plain('line:button.protocol'), { kind: 'lineProtocol', engagementId })]),
         button(plain('line:button.toLine'), { kind: 'engagement', engagementId }),
       ],

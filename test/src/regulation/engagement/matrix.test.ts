@@ -16,6 +16,8 @@ const WHO: Readonly<Record<EngagementCapacity, string>> = {
   agreeing: 'согласующий',
   approving: 'утверждающий',
   official: 'ОГ',
+  signing: 'подписывающий',
+  answering: 'кому дано поручение',
   clock: 'по времени или по слову шлюза ПОС',
 };
 const IF = new Map<EngagementGuard, string>([
@@ -42,12 +44,15 @@ const ASKS: Readonly<Record<string, string>> = {
   address: 'адрес страницы',
   reason: 'причина',
   summary: 'чем закончилось',
+  results: 'результаты',
   personId: 'кому из руководителей',
 };
 
 function kindsOf({ kinds }: EngagementTransition): string[] {
   if (kinds.length === ENGAGEMENT_KINDS.length) return [];
-  return [kinds.length === 1 ? 'только новость' : 'кроме новости'];
+  if (kinds.length === 1) return ['только новость'];
+  const others = ENGAGEMENT_KINDS.filter((kind) => !kinds.includes(kind));
+  return [`кроме: ${others.map((kind) => captions.kind[kind].toLowerCase()).join(', ')}`];
 }
 
 function line(row: EngagementTransition): string {
