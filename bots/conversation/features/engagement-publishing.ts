@@ -42,7 +42,8 @@ async function sendFile(talk: Talk, turn: Turn, card: EngagementCard): Promise<v
   };
   try {
     const bytes = await patiently(voice, chatId, words.html('results:publish.works'), made());
-    await voice.sendFile(chatId, words.plain('results:publish.zip', { id: card.id }), bytes);
+    if (bytes === null) await voice.send(chatId, only(words.html('results:paper.failed')), { silent: true });
+    else await voice.sendFile(chatId, words.plain('results:publish.zip', { id: card.id }), bytes);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     await voice.send(chatId, only(words.html('results:paper.failed')), { silent: true });
