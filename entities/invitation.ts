@@ -12,6 +12,10 @@ export class Invitation {
   @Column('integer')
   personId: number;
 
+  /** The messenger whose account it ties; null: any. */
+  @Column('text', { nullable: true })
+  messenger: string | null;
+
   @Column('text', { unique: true })
   secretHash: string;
 

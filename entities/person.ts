@@ -2,7 +2,7 @@ import { Column, Entity, ForeignKey, PrimaryGeneratedColumn } from 'typeorm';
 import type { Role } from '../src/regulation/vocabulary';
 import { Organization } from './organization';
 
-/** An official. Never deleted: the journal points here. Their messenger is in `account`. */
+/** An official. Never deleted: the journal points here. Their messengers are in `account`. */
 @Entity('person')
 export class Person {
   @PrimaryGeneratedColumn('identity', { type: 'integer', generatedIdentity: 'BY DEFAULT' })
@@ -47,6 +47,10 @@ export class Person {
   /** Their morning list comes so many minutes after opening; null: when everybody's does. */
   @Column('integer', { nullable: true })
   morningAfter: number | null;
+
+  /** They have said themselves where the bot writes to them: to press Start elsewhere changes nothing. */
+  @Column('boolean', { default: false })
+  homeChosen: boolean;
 
   /** When they were last told that a photo sent as a file keeps its time and place. */
   @Column('timestamptz', { nullable: true })

@@ -1,6 +1,7 @@
 import { spokenWordsOf, wordsOf, type Locale, type Words } from '../../src/i18n';
 import { isOfGroup } from '../../src/outbox/delivery';
 import { acceptInvitation, type InvitationRefusal } from '../../src/usecases/administration/invitations';
+import { speakHere } from '../../src/usecases/forms/speak-here';
 import { tellOfInvitation } from '../../src/usecases/groups/tell-of-invitation';
 import { unlessBusy } from '../../src/usecases/busy';
 import { officialByAccount, type Official } from '../../src/usecases/people/officials';
@@ -124,6 +125,8 @@ const INVITED = /^\/start(?:@\w+)?\s+(\S+)\s*$/;
 /** The one thing that a stranger can do is to come by an invitation. */
 async function meet({ desk, voice, wake }: Talk, { userId, chatId, isPrivate, came }: Incoming): Promise<Met> {
   const official = await officialByAccount(desk, voice.name, userId);
+  // What stands open is asked where they speak, and not where they have spoken before.
+  if (official?.isSpokenIn === false && isPrivate) await speakHere(desk, official);
   if (official || !isPrivate || came.what !== 'words') return { official, invitation: null };
   const secretHash = invitationIn(INVITED.exec(came.text)?.[1] ?? '');
   if (secretHash === null) return { official: null, invitation: null };

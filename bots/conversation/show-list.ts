@@ -21,6 +21,6 @@ export const SEARCH = 'find';
 
 /** The list is in this message now; the former one goes. */
 export async function listShown({ desk, voice }: Talk, { official }: Turn, message: MessageRef): Promise<void> {
-  const former = await listMoved(desk, official.personId, message);
+  const former = await listMoved(desk, official, message);
   if (former !== null) await voice.remove(former);
 }

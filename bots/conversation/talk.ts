@@ -11,6 +11,7 @@ import type { Desk, FileStore, Folders, MessageRef, Papers, Pictures, WriteWorkb
 import type { ReadTables } from '../../src/usecases/sent-table';
 import type { CheckSignature } from '../../src/usecases/signature';
 import type { Seen } from '../../src/usecases/reading/read-view';
+import type { Messengers } from './messengers';
 import type { Incoming, Reading } from './turn';
 import type { Voice } from './voice';
 
@@ -63,6 +64,8 @@ export interface Talk {
   readonly readingFor: (official: Official) => Reading;
   /** After a commit that queued messages or kept a photo: whoever works them need not wait for their next look. */
   readonly wake: () => void;
+  /** Those of the office: who is with one may be invited into another. */
+  readonly messengers: Messengers;
   /** What the environment has set, for an admin to read; secrets are dots. */
   readonly environment: readonly { readonly variable: ShownVariable; readonly value: string | null }[];
 }

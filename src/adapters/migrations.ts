@@ -76,6 +76,7 @@ import { EngagementResults1782760000000 } from '../../migrations/1782760000000-e
 import { WordsOfEngagements1782770000000 } from '../../migrations/1782770000000-words-of-engagements';
 import { EngagementTemplates1782770000001 } from '../../migrations/1782770000001-engagement-templates';
 import { EngagementsByGateway1782770000002 } from '../../migrations/1782770000002-engagements-by-gateway';
+import { TwoAccounts1782800000000 } from '../../migrations/1782800000000-two-accounts';
 import { ReceivingByMessenger1782810000000 } from '../../migrations/1782810000000-receiving-by-messenger';
 import { LineQuestions1782670000001 } from '../../migrations/1782670000001-line-questions';
 
@@ -159,5 +160,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   WordsOfEngagements1782770000000,
   EngagementTemplates1782770000001,
   EngagementsByGateway1782770000002,
+  TwoAccounts1782800000000,
   ReceivingByMessenger1782810000000,
 ];

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Logger } from 'pino';
 import type { Hindrance } from '../../bots/messenger/meeting';
 import type { Service } from '../../bots/messenger/service';
+import { createMessengers } from '../../bots/conversation/messengers';
 import type { OpenDatabase } from '../adapters/database';
 import { fileIn, openFileStore } from '../adapters/files';
 import { createFolders } from '../adapters/folders';
@@ -35,6 +36,7 @@ import { createOfficeServer, listen, type Surroundings } from './http';
 import { createMetrics } from './metrics';
 import { openDesk } from './office-desk';
 import { openRegistry } from './registry';
+import { createHearing } from './hearing';
 import { createMax } from './max';
 import type { CommonOptions, Me, MessengerParts } from './messenger';
 import { createTelegram } from './telegram';
@@ -129,7 +131,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   const receiving = () => (isWatched ? messengers.flatMap((one) => receivingFrom(one, clock.now())) : []);
   const ofJobs = { ...desk, [DATABASE]: jobs };
   const ofClockwork = { ...stored, ...surroundings, examiner: photos, calendar, config, leadership, wake, receiving };
-  const clockwork = createClockwork({ ...ofClockwork, desk: ofJobs, log });
+  const clockwork = createClockwork({ ...ofClockwork, heard: createHearing(messengers, clock), desk: ofJobs, log });
   const { defaultLocale: locale, reportTokens } = config;
   const ofServer = { ...stored, desk, health, log, locale, intakeTokens, reportTokens, wake, surroundings };
   const server = createOfficeServer({
@@ -164,9 +166,9 @@ export async function startApplication(options: ApplicationOptions): Promise<App
 
 async function messengersOf(
   { config, telegram, webhook, max = config.max, budgets = 'on', log, onBadToken }: ApplicationOptions,
-  given: Omit<CommonOptions, 'log'>,
+  given: Omit<CommonOptions, 'log' | 'messengers'>,
 ): Promise<MessengerParts[]> {
-  const common = { config, ...given, budgets, log };
+  const common = { config, ...given, messengers: createMessengers(), budgets, log };
   const onBad = (variable: string) => () => onBadToken?.(variable);
   return [
     ...(telegram

@@ -20,6 +20,7 @@ import { tellOfDisks } from '../usecases/administration/tell-of-disks';
 import { tellOfDots } from '../usecases/administration/tell-of-dots';
 import { tellOfFailedJob } from '../usecases/administration/tell-of-failed-job';
 import { noteReceiving, type Receiving } from '../usecases/administration/tell-of-silence';
+import { followOutages, type Heard } from '../usecases/people/outage';
 import type { Examiner } from '../usecases/evidence/examine';
 import { replanIfOfficeChanged } from '../usecases/nags/replan';
 import { learn } from '../usecases/offers/learn';
@@ -46,6 +47,8 @@ export interface ClockworkOptions {
   readonly leadership: Leadership;
   /** Messengers that bring us what people send; none in training, whose clock leaps. */
   readonly receiving: () => readonly Receiving[];
+  /** Of each messenger, whether anything gets through. */
+  readonly heard: () => readonly Heard[];
 }
 
 /** A job or a reminder that people will hear of. */
@@ -70,6 +73,18 @@ export type Clockwork = ReturnType<typeof createClockwork>;
 
 const toldOfDisks = async (desk: Desk, disks: ReadDisks): Promise<boolean> =>
   (await tellOfDisks(desk, await disks())) > 0;
+
+/** Disks that fill, messengers that fall silent. @returns whether anybody hears of it */
+async function lookAround(
+  { desk, disks, heard }: ClockworkOptions,
+  warned: (what: string) => (error: unknown) => void,
+): Promise<boolean> {
+  const told = await toldOfDisks(desk, disks).catch(warned('The disks were not looked at; the next tick does it'));
+  const moved = await followOutages(desk, heard()).catch(
+    warned('Nobody was moved to a messenger; the next tick does it'),
+  );
+  return told === true || (moved ?? 0) > 0;
+}
 
 const jobsOf = ({ desk, log, copies }: ClockworkOptions) =>
   new Jobs({
@@ -110,7 +125,7 @@ function loopsOf(options: ClockworkOptions) {
  * What happens by itself: reminders and jobs at their moments, photos examined, what was approved sent, statistics counted, the journal sealed, the calendar read anew, old rows forgotten.
  */
 export function createClockwork(options: ClockworkOptions) {
-  const { desk, files, folders, pictures, calendar, config, log, wake, disks, receiving } = options;
+  const { desk, files, folders, pictures, calendar, config, log, wake, receiving } = options;
   const jobs = jobsOf(options);
   const { shipping, loops } = loopsOf(options);
   let ticker: Ticker | null = null;
@@ -122,7 +137,7 @@ export function createClockwork(options: ClockworkOptions) {
     look();
     // a notice that came while the connection was broken is missed
     await calendar.refresh();
-    if (await toldOfDisks(desk, disks).catch(warned('The disks were not looked at; the next tick does it'))) wake();
+    if (await lookAround(options, warned)) wake();
     if ((await applyDecisions(desk).catch(warned('Terms of categories wait for the next tick'))) ?? 0) wake();
     await sketchFormer(desk).catch(warned('Former appeals were not sketched; the next tick does it'));
     await learn(desk).catch(warned('Former appeals were not learned from; the next tick does it'));

@@ -46,7 +46,7 @@ export function createMax(options: MaxOptions): MessengerParts {
   const line = openLine({ token, apiRoot, log, onBad: onBadToken });
   const gate = budgets === 'off' ? OPEN_GATE : createMaxGate();
   const voice = createVoice({ call: line.call, gate, whoAmI: line.whoAmI });
-  const { conversation, sender, lanes, takeTurns } = connectMessenger({
+  const { conversation, sender, lanes, hearing, takeTurns } = connectMessenger({
     voice,
     ...common,
     budgets: budgets === 'off' ? NO_BUDGETS : createBudgets(MAX_LIMITS),
@@ -69,6 +69,7 @@ export function createMax(options: MaxOptions): MessengerParts {
     isPushed: webhook !== null,
     sender,
     lanes,
+    hearing,
     hindrance: meeting.hindrance,
     receiving: (now) => (webhook ? looks.receiving() : { ...RECEIVED, at: now, keptMs: FETCHED_WITHIN_MS }),
     registerOn(server) {

@@ -4,6 +4,7 @@ import type { Service } from '../../bots/messenger/service';
 import { createConversation, type Conversation } from '../../bots/conversation/conversation';
 import { featuresOf } from '../../bots/conversation/features/features';
 import { createSpeech } from '../../bots/conversation/speech/speech';
+import type { createMessengers } from '../../bots/conversation/messengers';
 import type { Talk } from '../../bots/conversation/talk';
 import type { Incoming } from '../../bots/conversation/turn';
 import type { Voice } from '../../bots/conversation/voice';
@@ -60,6 +61,8 @@ export interface MessengerOptions {
   /** Null: answers are signed in ПОС. */
   readonly checkSignature: CheckSignature | null;
   readonly desk: Desk;
+  /** Those of the office, of which this is one. */
+  readonly messengers: ReturnType<typeof createMessengers>;
   /** The database as the inbox and the outbox reach it: what is kept waits for no press. */
   readonly queues: Database;
   readonly leadership: Leadership;
@@ -86,6 +89,7 @@ export interface MessengerParts {
   readonly isPushed: boolean;
   readonly sender: Sender;
   readonly lanes: Lanes;
+  readonly hearing: Hearing;
   /** Why the bot can't speak with the messenger; null when it can. */
   readonly hindrance: () => Hindrance | null;
   /** What it brings of what people send, as far as is known at this moment; null: nobody has looked yet. */
@@ -101,6 +105,13 @@ export interface MessengerParts {
   stopReceiving(): Promise<void>;
 }
 
+/** What this process knows by speaking: whether anything that is said gets through. */
+export interface Hearing {
+  readonly messenger: string;
+  readonly reach: Pick<Reach, 'silentSince' | 'acceptedAt'>;
+  readonly answers: () => Promise<boolean>;
+}
+
 /** What brings updates while no other process works them. */
 export interface Intake {
   start(): void;
@@ -113,6 +124,7 @@ export interface ConnectedMessenger {
   readonly conversation: Conversation;
   readonly sender: Sender;
   readonly lanes: Lanes;
+  readonly hearing: Hearing;
   /** From now on this process may work the updates, when no other does. */
   readonly takeTurns: (intake: Intake | null) => void;
 }
@@ -126,7 +138,9 @@ export function connectMessenger(ofOffice: MessengerOptions): ConnectedMessenger
   const options = { ...ofOffice, desk: deskIn(ofOffice) };
   const { voice, budgets, heardIn, config, files, pictures, papers, charts, checkSignature, desk, leadership, log } =
     options;
-  const reach = new Reach({ probe: () => voice.isReached(), log });
+  const { folders, officeTables, sentTables, questionTables, messengers } = options;
+  messengers.open(voice);
+  const reach = new Reach({ probe: () => voice.isReached(), log, clock: desk.clock });
   const pace = new Pace(budgets, reach);
   const { defaultLocale, shown: environment } = config;
   const { messenger, ...speech } = createSpeech({
@@ -140,7 +154,8 @@ export function connectMessenger(ofOffice: MessengerOptions): ConnectedMessenger
     papers,
     charts,
     files,
-    folders: options.folders,
+    folders,
+    messengers,
   });
   const sender = createOutgoing(options, pace, messenger);
   const wake = () => {
@@ -148,15 +163,15 @@ export function connectMessenger(ofOffice: MessengerOptions): ConnectedMessenger
     options.onCommit();
   };
   const given = { desk, files, pictures, checkSignature, papers, charts, writeWorkbook, heardIn, log, defaultLocale };
-  const { officeTables, sentTables, questionTables, folders } = options;
   const tables = { officeTables, sentTables, questionTables };
-  const talk: Talk = { ...speech, ...given, ...tables, folders, environment, wake };
+  const talk: Talk = { ...speech, ...given, ...tables, folders, environment, messengers, wake };
   const conversation = createConversation(talk, featuresOf(talk));
   const lanes = createIncoming({ ...options, voice: speech.voice }, conversation);
   return {
     conversation,
     sender,
     lanes,
+    hearing: { messenger: voice.name, reach, answers: () => voice.isReached() },
     takeTurns(intake) {
       leadership.listen(INBOX_CHANNEL, () => lanes.wake());
       leadership.compete(`inbox:${voice.name}`, {

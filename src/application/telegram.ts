@@ -40,7 +40,7 @@ export async function createTelegram(options: TelegramOptions): Promise<Messenge
   const { token, apiRoot, proxy } = settings;
   const line = openLine({ token, apiRoot, agent: await proxyAgent(proxy), log, onBad: onBadToken });
   let bot: Bot | null = null;
-  const { conversation, sender, lanes, takeTurns } = connectMessenger({
+  const { conversation, sender, lanes, hearing, takeTurns } = connectMessenger({
     voice: createVoice(line.telegram, line.whoAmI),
     ...common,
     budgets: budgets === 'off' ? NO_BUDGETS : createBudgets(TELEGRAM_LIMITS),
@@ -66,6 +66,7 @@ export async function createTelegram(options: TelegramOptions): Promise<Messenge
     isPushed: webhook !== null,
     sender,
     lanes,
+    hearing,
     hindrance: meeting.hindrance,
     receiving: (now) => ({
       messenger: TELEGRAM,

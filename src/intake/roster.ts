@@ -118,13 +118,21 @@ export function rosterData({ users, groups, organizations, categories }: Roster)
   return {
     users: users.map(({ telegramId, maxId, ...user }) => ({
       ...user,
-      ...(maxId !== undefined && { account: maxAccount(maxId) }),
-      ...(telegramId !== undefined && { account: telegramAccount(telegramId) }),
+      ...accountsOf(telegramId, maxId),
     })),
     organizations,
     categories,
     groups: groups.map(({ title, messenger, chatId }) => ({ title, messenger, chatId })),
   };
+}
+
+/** The first of a person who has none yet is where the bot writes to them until they press Start. */
+function accountsOf(telegramId: number | undefined, maxId: string | undefined) {
+  const accounts = [
+    ...(telegramId === undefined ? [] : [telegramAccount(telegramId)]),
+    ...(maxId === undefined ? [] : [maxAccount(maxId)]),
+  ];
+  return accounts.length > 0 && { accounts };
 }
 
 type Complain = (path: Path, ...wrong: Parameters<typeof check>) => void;
@@ -178,11 +186,9 @@ function checkNamedOnce(
 }
 
 function checkUsers({ users }: Roster, complain: Complain, people: People, places: Places): void {
-  users.forEach(({ name: own, roles, canApprove, supervisor, organization: place, telegramId, maxId }, index) => {
+  users.forEach(({ name: own, roles, canApprove, supervisor, organization: place }, index) => {
     const at = (field: string) => ['users', index, field];
     if (canApprove && !roles.includes('supervisor')) complain(at('canApprove'), 'roster.canApproveWithoutRole');
-    if (telegramId !== undefined && maxId !== undefined)
-      complain(at('maxId'), 'roster.oneAccount', {}, 'roster.oneAccountTodo');
     if (supervisor === own) complain(at('supervisor'), 'roster.ownSupervisor');
     else if (supervisor !== undefined) {
       const person = people.get(supervisor);

@@ -1,3 +1,4 @@
+import { systemClock, type Clock } from '../clock';
 import { describeError, type Log } from '../process/log';
 import { pause } from '../process/pause';
 
@@ -5,6 +6,8 @@ export interface ReachOptions {
   /** A cheap question to the messenger: does anything get through? */
   readonly probe: () => Promise<boolean>;
   readonly log: Log;
+  /** Absent: the machine's. */
+  readonly clock?: Clock;
   /** The first pause between two questions; it doubles up to a few seconds. */
   readonly firstPauseMs?: number;
 }
@@ -27,6 +30,8 @@ export class Reach {
   private seeking: Promise<void> | null = null;
   /** Trials in a row that failed. */
   private trials = 0;
+  private silent: Date | null = null;
+  private accepted: Date | null = null;
   private readonly opened = new Set<() => void>();
   private readonly stopping = new AbortController();
 
@@ -36,6 +41,16 @@ export class Reach {
     return this.current;
   }
 
+  /** Since when nothing gets through, by the clock; null: something does, or nothing was tried. */
+  get silentSince(): Date | null {
+    return this.silent;
+  }
+
+  /** When something got through last, by the clock; null: nothing has yet. */
+  get acceptedAt(): Date | null {
+    return this.accepted;
+  }
+
   /** Hears each time when it is worth trying again. */
   onOpened(listener: () => void): void {
     this.opened.add(listener);
@@ -43,6 +58,7 @@ export class Reach {
 
   /** Something did not get through. */
   lost(): void {
+    this.silent ??= this.now();
     if (this.current === 'closed') return;
     if (this.current === 'open') this.options.log.warn({}, 'The messenger is not reached; what is to be said waits');
     this.current = 'closed';
@@ -52,6 +68,8 @@ export class Reach {
   /** A message got through, or was refused in the messenger's own words. */
   found(): void {
     this.trials = 0;
+    this.silent = null;
+    this.accepted = this.now();
     if (this.current === 'open') return;
     this.options.log.info({}, 'The messenger is reached again');
     this.open('open');
@@ -70,6 +88,10 @@ export class Reach {
       this.opened.add(end);
     });
     return this.isWorthTrying();
+  }
+
+  private now(): Date {
+    return (this.options.clock ?? systemClock).now();
   }
 
   private isWorthTrying(): boolean {

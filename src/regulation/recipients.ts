@@ -26,6 +26,8 @@ export interface Colleague {
   readonly canApprove: boolean;
   /** The usual supervisor. */
   readonly supervisorId: number | null;
+  /** Nothing that is said to them is heard now: as a deputy they count as away. Absent: they can be reached. */
+  readonly unreached?: boolean;
   /** Away today; who stands in, if anybody. */
   readonly absent: boolean;
   readonly deputies: Deputies;
@@ -138,9 +140,13 @@ function heard(concerned: readonly Concerned[], colleagues: readonly Colleague[]
     const { absent, deputies } = colleague(personId) ?? { absent: false, deputies: {} };
     if (!absent) continue;
     const told = place === null ? [] : deputiesAt(place, deputies, colleague);
-    for (const deputyId of told) hear(deputyId, personId, 'own');
+    const reached = told.filter((id) => colleague(id)?.unreached !== true);
+    for (const deputyId of told) hear(deputyId, personId, reached.includes(deputyId) ? 'own' : 'none');
     const own = found.get(personId);
-    if (own && told.length > 0) found.set(personId, { ...own, sound: 'none' });
+    if (own && reached.length > 0) found.set(personId, { ...own, sound: 'none' });
+    // Nobody who stands in hears of it: whoever can pass it on does.
+    if (told.length > 0 && reached.length === 0)
+      for (const id of withRole('coordinator', colleagues)) if (!found.has(id)) hear(id, null, 'all');
   }
   return [...found.values()];
 }

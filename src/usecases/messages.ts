@@ -8,6 +8,7 @@ import { ENGAGEMENT_NAGS } from '../regulation/engagement/moments';
 import { MISSED_TERMS, NAG_REASONS } from '../regulation/nags';
 import { DIFFERENCES, ROLES, STAGES } from '../regulation/vocabulary';
 import { REMEDIES } from '../regulation/differences';
+import { OF_ACCOUNTS } from './account-params';
 import { askedReport, JOURNAL_FORMATS } from './asked-report';
 import { TROUBLES } from '../regulation/carriers';
 import { COPY_TROUBLES } from './copy-troubles';
@@ -276,6 +277,7 @@ export const BOOK = {
   // accounts
   commands: person,
   joined: person.extend({ name }),
+  ...OF_ACCOUNTS,
   /** What is said to whoever presses on is in `common:disabled`. */
   accessEnded: person.extend({ formEnded: z.boolean() }),
   rightsChanged: person.extend({

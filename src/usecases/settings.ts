@@ -5,6 +5,9 @@ import { statement, type Queries, type Rows, type Transaction, repositoryOf } fr
 import type { StageRules } from '../regulation/visits';
 import type { Office } from './ports';
 
+/** Of a messenger that is down: since when. */
+export type OutageKey = `outage:${string}`;
+
 /** What an office keeps under a name; a missing row is a default in code. */
 type SettingKey =
   | 'stage_shares'
@@ -30,6 +33,8 @@ type SettingKey =
   | 'copy_check_due'
   | 'copy_watched'
   | 'copy_alarm'
+  | 'outage_minutes'
+  | OutageKey
   | `disk:${string}`
   /** When a messenger last brought updates, as far as anybody knows. */
   | `receiving:${string}`
@@ -185,4 +190,17 @@ const selectIntakeRest = statement(
 export async function intakeRestMinutes(queries: Queries): Promise<number> {
   const [kept] = await queries.query<{ minutes: number }>(selectIntakeRest);
   return kept?.minutes ?? INTAKE_REST_MINUTES;
+}
+
+/** A quarter of an hour: most silences are shorter, and a turn that comes so late is still in time. */
+const OUTAGE_MINUTES = 15;
+const selectOutageMinutes = statement(
+  'outage-minutes',
+  `select (value ->> 'minutes')::int as minutes from setting where key = 'outage_minutes'`,
+);
+
+/** After how many minutes of silence of a messenger people are written to in another. */
+export async function outageMinutes(queries: Queries): Promise<number> {
+  const [kept] = await queries.query<{ minutes: number }>(selectOutageMinutes);
+  return kept?.minutes ?? OUTAGE_MINUTES;
 }

@@ -126,7 +126,7 @@ describe('what was Telegram’s is so by name', () => {
   });
 
   test('a card, a dialog that has heard something, a file, nags: each is in its message', async () => {
-    expect(await cardPlace(desk, 1, 'appeal', 12)).toBe('1001/55');
+    expect(await cardPlace(desk, { personId: 1, messenger: 'telegram' }, 'appeal', 12)).toBe('1001/55');
     expect(await openFormOf(desk, 1)).toMatchObject({ messageRef: '1001/60', heard: 61, answers: { query: 'яма' } });
     expect(await query('select message_ref, heard from form where id = 2')).toEqual([
       { message_ref: null, heard: null },

@@ -144,8 +144,8 @@ export async function appealId(world: World, number: string): Promise<number> {
 }
 
 /** Brings the card to somebody's phone, as a line of a list or of a search does. */
-export async function open(world: World, who: Who, number: string): Promise<void> {
-  await world.phone(who).pressAnywhere(`o:${(await appealId(world, number)).toString(36)}`);
+export async function open(world: World, who: Who, number: string, phone = world.phone(who)): Promise<void> {
+  await phone.pressAnywhere(`o:${(await appealId(world, number)).toString(36)}`);
 }
 
 const sendAway = statement(

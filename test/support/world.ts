@@ -40,11 +40,17 @@ export const PEOPLE = {
 } as const;
 export type Who = keyof typeof PEOPLE;
 
-const rosterOf = (inMax: readonly Who[]) => ({
+type Messenger = 'telegram' | 'max';
+/** Where the stand has the requests of a messenger. */
+const ROOT = { telegram: '', max: 'max/' } as const satisfies Record<Messenger, string>;
+
+const rosterOf = (inMax: readonly Who[], inBoth: readonly Who[]) => ({
   ...ROSTER,
   users: (Object.keys(PEOPLE) as Who[]).map((who) => {
     const { telegramId, ...person } = PEOPLE[who];
-    return inMax.includes(who) ? { ...person, maxId: String(telegramId) } : { ...person, telegramId };
+    const maxId = String(telegramId);
+    if (inBoth.includes(who)) return { ...person, telegramId, maxId };
+    return inMax.includes(who) ? { ...person, maxId } : { ...person, telegramId };
   }),
 });
 
@@ -78,6 +84,8 @@ export interface WorldOptions {
   readonly repeats?: boolean;
   /** Who is with MAX; everybody else with Telegram. All of them: Telegram has no part at all. */
   readonly inMax?: readonly Who[];
+  /** Who is with both, under one number, and has pressed Start in Telegram last. */
+  readonly inBoth?: readonly Who[];
   /** Not one of the run's server: its own, to be dropped with the world. */
   readonly database?: FreshDatabase;
   /** Where the whole log goes, every level of it; absent: nowhere. */
@@ -88,7 +96,9 @@ const whos = Object.keys(PEOPLE) as Who[];
 
 /** One office for one test file: a private database, a stand, the bot between them; everything over real HTTP. */
 export class World {
-  private readonly phones = new Map<number, Phone>();
+  private readonly phones = new Map<string, Phone>();
+  /** Of these nothing is waited for: they are broken. */
+  private readonly broken = new Set<Messenger>();
   private readonly expected: RegExp[] = [];
   private numbers = 327_441_800;
 
@@ -100,6 +110,7 @@ export class World {
     readonly dataDir: string,
     private readonly time: { now: () => Date; set: (instant: number) => void },
     private readonly inMax: readonly Who[],
+    private readonly isInMax: boolean,
   ) {}
 
   static async start({
@@ -109,6 +120,7 @@ export class World {
     connections = 12,
     repeats = false,
     inMax = [],
+    inBoth = [],
     database,
     logTo,
   }: WorldOptions = {}): Promise<World> {
@@ -120,18 +132,20 @@ export class World {
     const stand = await StandClient.start();
     const files = await mkdtemp(path.join(tmpdir(), 'murajagat-files-'));
     await Promise.all(
-      whos.map((who) =>
-        stand.control('PUT', `${inMax.includes(who) ? 'max/' : ''}people/${PEOPLE[who].telegramId}`, {
-          name: PEOPLE[who].name,
-          languageCode: 'ru',
-        }),
+      whos.flatMap((who) =>
+        (inBoth.includes(who) ? ['max/', ''] : [inMax.includes(who) ? 'max/' : '']).map((root) =>
+          stand.control('PUT', `${root}people/${PEOPLE[who].telegramId}`, {
+            name: PEOPLE[who].name,
+            languageCode: 'ru',
+          }),
+        ),
       ),
     );
     const { token, max } = stand.stand;
     const isInTelegram = whos.some((who) => !inMax.includes(who));
     const config = loadConfig({
       ...(isInTelegram ? { BOT_TOKEN: token, TELEGRAM_API_ROOT: stand.url } : {}),
-      ...(inMax.length > 0 ? { MAX_TOKEN: max.token, MAX_API_ROOT: max.apiRoot } : {}),
+      ...(inMax.length + inBoth.length > 0 ? { MAX_TOKEN: max.token, MAX_API_ROOT: max.apiRoot } : {}),
       HTTP_PORT: '0',
       LOG_LEVEL: 'fatal',
       DATA_DIR: files,
@@ -152,7 +166,7 @@ export class World {
         throw error;
       },
     });
-    const reading = readRoster(JSON.stringify(rosterOf(inMax)), intakeWords(wordsOf('ru')));
+    const reading = readRoster(JSON.stringify(rosterOf(inMax, inBoth)), intakeWords(wordsOf('ru')));
     if (!reading.ok) throw new Error(JSON.stringify(reading.complaints));
     await loadRoster(application.desk, reading.value.roster);
     if (!repeats) await fresh.database.query(withoutRepeats);
@@ -170,7 +184,9 @@ export class World {
         },
       },
       inMax,
+      inMax.length + inBoth.length > 0,
     );
+    await Promise.all(inBoth.map((who) => world.phone(who, 'max').say('/start')));
     await Promise.all(whos.map((who) => world.phone(who).say('/start')));
     return world;
   }
@@ -179,12 +195,30 @@ export class World {
     return this.application.desk;
   }
 
-  phone(who: Who): Phone {
+  /** @param messenger of somebody who is with both, or comes into another: not given, the one with which they began */
+  phone(who: Who, messenger: Messenger = this.inMax.includes(who) ? 'max' : 'telegram'): Phone {
     const id = PEOPLE[who].telegramId;
-    const messenger = this.inMax.includes(who) ? 'max' : 'telegram';
-    const phone = this.phones.get(id) ?? new Phone(this.stand, id, () => this.quiet(), messenger);
-    this.phones.set(id, phone);
+    const key = `${messenger} ${id}`;
+    const phone = this.phones.get(key) ?? new Phone(this.stand, id, () => this.quiet(), messenger);
+    this.phones.set(key, phone);
     return phone;
+  }
+
+  /** Somebody whom the messenger knows and the office, perhaps, does not. */
+  async newcomer(id: number, messenger: Messenger): Promise<Phone> {
+    await this.stand.control('PUT', `${ROOT[messenger]}people/${id}`, { name: `Человек ${id}`, languageCode: 'ru' });
+    return new Phone(this.stand, id, () => this.quiet(), messenger);
+  }
+
+  /** No request of the bot reaches this messenger any more, until it is mended. */
+  async breaks(messenger: Messenger): Promise<void> {
+    await this.stand.control('POST', `${ROOT[messenger]}faults`, { kind: 'reset-before' });
+    this.broken.add(messenger);
+  }
+
+  async mends(messenger: Messenger): Promise<void> {
+    await this.stand.control('DELETE', `${ROOT[messenger]}faults`);
+    this.broken.delete(messenger);
   }
 
   /** Moves the bot's clock; what is due is done by the next tick, or by `tick()`. */
@@ -221,15 +255,16 @@ export class World {
   }
 
   private async underWay(): Promise<UnderWay> {
-    const [row] = await this.fresh.database.query<UnderWay>(underWay, [this.time.now()]);
+    const [row] = await this.fresh.database.query<UnderWay>(underWay, [this.time.now(), [...this.broken]]);
     if (!row) throw new Error('A select without a table has given no row');
     return row;
   }
 
   /** Confirmed means kept: what people sent is in the inbox by then, or handled. */
   private async isArriving(): Promise<boolean> {
-    const { pending_update_count: pending } = await this.stand.result('getWebhookInfo');
-    if (pending > 0 || this.inMax.length === 0) return pending > 0;
+    if (!this.broken.has('telegram') && (await this.stand.result('getWebhookInfo')).pending_update_count > 0)
+      return true;
+    if (this.broken.has('max') || !this.isInMax) return false;
     const { body } = await this.stand.control('GET', 'max/state');
     return body.waiting > 0;
   }
@@ -306,9 +341,9 @@ interface UnderWay {
 const underWay = statement(
   'world-under-way',
   `select ((select count(*) from inbox_update where state = 'new')
-     + (select count(*) from outbox_message where state = 'sending' or (state = 'new' and coalesce(due_at <= $1, true)))
+     + (select count(*) from outbox_message where (state = 'sending' or (state = 'new' and coalesce(due_at <= $1, true))) and messenger <> all ($2::text[]))
      + (select count(*) from attachment t where t.judged_at is null and t.kind = 'photo'
          and not exists (select from form f where f.id = t.form_id and f.state = 'kept')))::int as waiting,
-     (select min(due_at) from outbox_message where state = 'new' and due_at > $1) as "heldUntil"`,
+     (select min(due_at) from outbox_message where state = 'new' and due_at > $1 and messenger <> all ($2::text[])) as "heldUntil"`,
 );
 const wakeSender = statement('world-wake-sender', `select pg_notify($1, '')`);

@@ -22,9 +22,16 @@ const KINDS = [
   {
     kind: 'whole lives through months, outages, two messengers, and an office that is full',
     tier: 'long',
-    where: ['virtual-month', 'fortnight', 'landed-office', 'outage', 'failover', 'jobs', 'max-office'].map(
-      (life) => `test/scenarios/${life}.test.ts`,
-    ),
+    where: [
+      'virtual-month',
+      'fortnight',
+      'landed-office',
+      'outage',
+      'failover',
+      'jobs',
+      'max-office',
+      'two-messengers',
+    ].map((life) => `test/scenarios/${life}.test.ts`),
   },
   {
     kind: 'long walks of one subject, of which a shorter one is beside them',

@@ -105,4 +105,9 @@ export const OFFICE = {
   repeatWeeks: row('x:repeats', 'administer', { weeks: upTo(LONGEST_TERM_DAYS) }),
   technical: row('x:technical', 'administer', {}),
   reflecting: row('x:thereList', 'administer', { shown: oneOf(['on', 'off']) }),
+  // into another messenger: one person, or everybody
+  inviteInto: row('x:inviteInto', 'administer', { messenger: word, personId: number }),
+  inviteAllInto: row('x:inviteAll', 'administer', { messenger: word }),
+  confirmInviteAll: row('x:invitedAll', 'administer', { messenger: word }),
+  outageMinutes: row('x:outage', 'administer', { minutes: upTo(MINUTES_OF_DAY) }),
 } as const;

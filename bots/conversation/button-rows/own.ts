@@ -42,4 +42,6 @@ export const OWN = {
   setDuty: row('x:dutySet', 'duty', { day, personId: number, until: day.optional() }),
   // one's own language beside one's other settings, and what the environment has set
   speak: row('x:speak', null, { locale: oneOf(LOCALES) }),
+  // in which messenger the bot writes to them
+  chooseHome: row('x:home', null, { messenger: word }),
 } as const;

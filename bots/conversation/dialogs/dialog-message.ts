@@ -31,7 +31,7 @@ export async function showBelow(
   await dialogShown(desk, id, message);
   if (messageRef !== null) {
     await voice.remove(messageRef);
-    await listGone(desk, official.personId, messageRef);
+    await listGone(desk, official, messageRef);
   }
   return message;
 }

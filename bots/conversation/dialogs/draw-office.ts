@@ -2,6 +2,8 @@ import type { PlainDate } from '../../../src/regulation/calendar';
 import { readWaiting } from '../../../src/usecases/administration/after-restore';
 import { CONTACT_TERMS, readContactYears } from '../../../src/usecases/administration/applicant/retention';
 import { listTemplates, readTemplate } from '../../../src/usecases/administration/answer-templates';
+import { invitable } from '../../../src/usecases/administration/invite-into';
+import { OUTAGE_TERMS, readOutageMinutes } from '../../../src/usecases/administration/outage-term';
 import { IMPORT_TERMS, readImportDays } from '../../../src/usecases/administration/import-retention';
 import { readRestMinutes, REST_TERMS } from '../../../src/usecases/administration/intake-rest';
 import { PHOTO_TERMS, readPhotoYears } from '../../../src/usecases/administration/photo-retention';
@@ -35,14 +37,16 @@ import { readSteps } from './draw-setup';
 // The screens of the office in which presses and dialogs end, with what is so at this moment.
 
 export async function drawAdmin(talk: Talk, { words }: Turn): Promise<Screen> {
-  const { desk } = talk;
+  const { desk, messengers } = talk;
   const [people, lacks] = [await listPeople(desk), await readLacks(desk)];
   const isSendingHeld = (await readWaiting(desk)) !== null;
+  const invitations: [string, number][] = [];
+  for (const messenger of messengers.names()) invitations.push([messenger, (await invitable(desk, messenger)).length]);
   const working = people.filter(({ disabled }) => !disabled).length;
-  return adminScreen({ people: working, lacks, isSendingHeld, steps: await readSteps(talk) }, words);
+  return adminScreen({ people: working, lacks, isSendingHeld, invitations, steps: await readSteps(talk) }, words);
 }
 
-export async function drawSettings({ desk }: Talk, { words }: Turn): Promise<Screen> {
+export async function drawSettings({ desk, messengers }: Talk, { words }: Turn): Promise<Screen> {
   return settingsScreen(
     {
       sharesConfirmed: await stageSharesConfirmed(desk),
@@ -57,15 +61,22 @@ export async function drawSettings({ desk }: Talk, { words }: Turn): Promise<Scr
       repeatWeeks: await readRepeatWeeks(desk),
       repeatTerms: REPEAT_TERMS,
       reflecting: await readReflecting(desk),
+      // where there is one messenger, none can take another's place
+      outage: messengers.names().length > 1 ? await readOutageMinutes(desk) : null,
+      outageTerms: OUTAGE_TERMS,
     },
     words,
   );
 }
 
 /** Null: there is no such person. */
-export async function drawPerson({ desk }: Talk, { reading }: Turn, personId: number): Promise<Screen | null> {
+export async function drawPerson(
+  { desk, messengers }: Talk,
+  { reading }: Turn,
+  personId: number,
+): Promise<Screen | null> {
   const person = await readPerson(desk, personId);
-  return person && personScreen(person, reading);
+  return person && personScreen(person, messengers.names(), reading);
 }
 
 export async function drawOrganizations({ desk }: Talk, { words }: Turn, page: number): Promise<Screen> {

@@ -1,5 +1,6 @@
 import { hasRight } from '../../../src/regulation/rights';
 import { readChanges } from '../../../src/usecases/administration/changes';
+import { chooseOutageMinutes, OUTAGE_TERMS } from '../../../src/usecases/administration/outage-term';
 import { choosePhotoYears, PHOTO_TERMS } from '../../../src/usecases/administration/photo-retention';
 import { photosOverBy } from '../../../src/usecases/administration/previews';
 import { chooseRepeatWeeks, REPEAT_TERMS } from '../../../src/usecases/administration/repeat-weeks';
@@ -55,6 +56,13 @@ export function adminFeature(talk: Talk): Feature {
           toast: turn.words.plain('people:environment.photosChosen', { count: term }),
           screen: await drawSettings(talk, turn),
         };
+      },
+      outageMinutes: async (turn, { minutes }) => {
+        const term = OUTAGE_TERMS.find((one) => one === minutes);
+        if (term === undefined) return refusal(turn.words.plain('refusal:oldButton'));
+        await chooseOutageMinutes(desk, turn.official, term);
+        const toast = turn.words.plain('people:outage.setting', { count: term });
+        return { toast, screen: await drawSettings(talk, turn) };
       },
       repeatWeeks: async (turn, { weeks }) => {
         const term = REPEAT_TERMS.find((one) => one === weeks);

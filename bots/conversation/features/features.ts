@@ -18,6 +18,7 @@ import { engagementRulesFeature } from './engagement-rules';
 import { engagementTemplatesFeature } from './engagement-templates';
 import { findFeature } from './find';
 import { groupsFeature } from './groups';
+import { homeFeature } from './home';
 import { keptFeature } from './kept';
 import { languageFeature } from './language';
 import { letterFeature } from './letter';
@@ -77,6 +78,7 @@ export const featuresOf = (talk: Talk): Feature[] =>
     languageFeature,
     absenceFeature,
     soundFeature,
+    homeFeature,
     adminFeature,
     parkedFeature,
     peopleFeature,

@@ -1,48 +1,38 @@
 import { wordsOf } from '../../../src/i18n';
-import { hasRight } from '../../../src/regulation/rights';
 import { nextWorkingDay, type PlainDate } from '../../../src/regulation/calendar';
 import { dutyCandidates, readDutyDays, setDuty } from '../../../src/usecases/people/on-duty';
 import { chooseLanguage } from '../../../src/usecases/people/choose-language';
-import { chooseMorning, chooseSound, MORNINGS, readOwnSound } from '../../../src/usecases/people/sound';
+import { chooseMorning, chooseSound } from '../../../src/usecases/people/sound';
+import { drawSound } from '../dialogs/draw-sound';
 import { refusal, type Feature } from '../feature';
 import type { Screen } from '../screen';
-import { dutyDayScreen, dutyScreen, soundScreen } from '../screens/office/sound-screens';
+import { dutyDayScreen, dutyScreen } from '../screens/office/sound-screens';
 import { technicalScreen } from '../screens/office/settings-screen';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 
 /** «Параметры»: one's own sound, morning and language, and, for coordinators, whose phone sounds for all of them. */
-export function soundFeature({ desk, wake, environment }: Talk): Feature {
-  const drawSound = async ({ official, reading }: Turn): Promise<Screen> =>
-    soundScreen(
-      {
-        ...(await readOwnSound(desk, official)),
-        mornings: MORNINGS,
-        duty: hasRight(official, 'duty'),
-        works: hasRight(official, 'work'),
-        administers: hasRight(official, 'administer'),
-      },
-      reading,
-    );
+export function soundFeature(talk: Talk): Feature {
+  const { desk, wake, environment } = talk;
   const drawDuty = async ({ reading }: Turn): Promise<Screen> => dutyScreen(await readDutyDays(desk), reading);
 
   return {
     presses: {
-      sound: async (turn) => ({ screen: await drawSound(turn) }),
+      sound: async (turn) => ({ screen: await drawSound(talk, turn) }),
       withoutSound: async (turn, { chosen }) => {
         await chooseSound(desk, turn.official, chosen === 'on');
-        return { screen: await drawSound(turn) };
+        return { screen: await drawSound(talk, turn) };
       },
       morningAfter: async (turn, { minutes }) => {
         if (!(await chooseMorning(desk, turn.official, minutes))) return refusal(turn.words.plain('refusal:oldButton'));
-        return { screen: await drawSound(turn) };
+        return { screen: await drawSound(talk, turn) };
       },
       speak: async (turn, { locale }) => {
         await chooseLanguage(desk, turn.official, locale);
         wake();
         const words = wordsOf(locale);
         const spoken = { ...turn, words, reading: { ...turn.reading, words } };
-        return { toast: words.plain('people:language.chosen'), screen: await drawSound(spoken) };
+        return { toast: words.plain('people:language.chosen'), screen: await drawSound(talk, spoken) };
       },
       technical: async ({ words }) => ({ screen: technicalScreen(environment, words) }),
       duty: async (turn) => ({ screen: await drawDuty(turn) }),

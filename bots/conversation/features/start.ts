@@ -2,6 +2,7 @@ import { hasRight, maySee, type AppealList } from '../../../src/regulation/right
 import { acceptInvitation } from '../../../src/usecases/administration/invitations';
 import { endDialog } from '../../../src/usecases/forms/dialogs';
 import { refreshOwnCommands } from '../../../src/usecases/people/command-menus';
+import { readAccounts, startedHere } from '../../../src/usecases/people/home';
 import { readList } from '../../../src/usecases/reading/read-lists';
 import { drawMenu } from '../dialogs/draw-menu';
 import { readSteps } from '../dialogs/draw-setup';
@@ -11,6 +12,7 @@ import { appealIn, listIn } from '../links';
 import { only, type Screen } from '../screen';
 import { listScreen } from '../screens/lists/list-screen';
 import { greetingLines, withMenu } from '../screens/lists/menu-screen';
+import { messengerName } from '../screens/messenger-name';
 import { isSetUp, withSetup } from '../screens/office/setup-screens';
 import { showList } from '../show-list';
 import type { Talk } from '../talk';
@@ -43,8 +45,8 @@ export function startFeature(talk: Talk): Feature {
     const list = listIn(start);
     if (list !== null) return listOf(turn, list);
     const first = await invited(turn, start);
-    const greeting = greetingLines(turn.official, turn.words);
-    return offered(turn, withMenu(first === null ? greeting : [first, ...greeting], await menu(turn)));
+    const lines = [...greetingLines(turn.official, turn.words), ...(await homeLines(talk, turn, start))];
+    return offered(turn, withMenu(first === null ? lines : [first, ...lines], await menu(turn)));
   }
 
   /** At their first start an admin is shown what is still to be set up. */
@@ -77,4 +79,18 @@ export function startFeature(talk: Talk): Feature {
       },
     },
   };
+}
+
+/** Start by itself, and no link into a list or a card, says where they want to be written to, until they choose. */
+async function homeLines(
+  { desk, wake }: Pick<Talk, 'desk' | 'wake'>,
+  { official, words }: Turn,
+  start: string,
+): Promise<string[]> {
+  if (start === '' && (await startedHere(desk, official))) wake();
+  const accounts = await readAccounts(desk, official.personId);
+  const home = accounts.find(({ isHome }) => isHome);
+  if (!home || accounts.length < 2) return [];
+  const messenger = messengerName(home.messenger, words);
+  return [words.html(home.messenger === official.messenger ? 'people:home.here' : 'people:home.there', { messenger })];
 }

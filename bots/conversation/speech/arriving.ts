@@ -18,7 +18,7 @@ export async function aroundForm(
   if (!QUESTIONS[step.ask].takes) return NOTHING_AROUND;
   const { personId } = official;
   const place = await placeThatCounts(desk, personId);
-  const came = (await waitingOf(desk, personId)).map(heardIn).filter((incoming) => incoming !== null);
+  const came = (await waitingOf(desk, official)).map(heardIn).filter((incoming) => incoming !== null);
   // A press may end the form: what comes after it is another's.
   const end = came.findIndex((incoming) => incoming.came.what === 'press');
   const saved = new Set(step.submission.own.map(({ messageRef }) => messageRef));

@@ -63,11 +63,11 @@ export class Drawing {
     return this.inTurn(official.chatId, async () => {
       const screen = await this.screen(official, subject, id, told);
       if (!screen) return null;
-      const old = await cardPlace(desk, official.personId, subject, id);
+      const old = await cardPlace(desk, official, subject, id);
       const message = await voice.send(official.chatId, screen, { silent });
       failpoint('card-sent');
       const remember = async () => {
-        await cardMoved(desk, official.personId, subject, id, message);
+        await cardMoved(desk, official, subject, id, message);
         failpoint('card-placed');
         if (old === null) return;
         // After two days it stays where it is, and must not go on showing a stage that is over.
@@ -95,14 +95,14 @@ export class Drawing {
   ): Promise<boolean> {
     const { desk, readingFor } = this.deps;
     return this.inTurn(official.chatId, async () => {
-      const place = await cardPlace(desk, official.personId, subject, id);
+      const place = await cardPlace(desk, official, subject, id);
       if (place === null) return false;
       const screen = await this.screen(official, subject, id, told);
       if (!screen && maySee(official, SIGHT_OF[subject])) return false;
       // Whoever works on appeals no more keeps neither its words nor its buttons.
       const left = screen ?? only(readingFor(official).words.html('refusal:notForYou'));
       if (await voice.edit(place, left)) return true;
-      await cardGone(desk, official.personId, subject, id, place);
+      await cardGone(desk, official, subject, id, place);
       return false;
     });
   }
@@ -118,7 +118,7 @@ export class Drawing {
     const { desk } = this.deps;
     // In turn: while the outbox moves the card, the message that was pressed is neither its place nor gone yet.
     await this.inTurn(official.chatId, async () => {
-      const place = await cardPlace(desk, official.personId, subject, id);
+      const place = await cardPlace(desk, official, subject, id);
       if (place !== null && place !== message && !this.gone.has(message)) await voice.remove(message);
     });
   }

@@ -1,10 +1,17 @@
+import { linkMade } from '../../../src/usecases/administration/invite-into';
+import { hashOf, invitationStart, newSecret } from '../invitation';
 import { only } from '../screen';
+import { moment } from '../screens/dates';
+import { messengerName } from '../screens/messenger-name';
+import { cardLeftScreen } from '../screens/notices/account-screens';
 import { commandMenu } from '../screens/office/command-menu';
-import { type DeliveringDeps, type Renderers, skipped, done, toAnyAccount, say } from './renderer';
+import { type DeliveringDeps, type Renderers, skipped, done, toAnyAccount, toPerson, say } from './renderer';
 
 /** What an account has and loses: its menu, its messages, its end. */
-export function accounts(deps: DeliveringDeps): Renderers<'remove' | 'commands' | 'accessEnded'> {
-  const { voice, readingFor, readingForAll } = deps;
+export function accounts(
+  deps: DeliveringDeps,
+): Renderers<'remove' | 'commands' | 'accessEnded' | 'invitedInto' | 'cardLeft'> {
+  const { desk, voice, messengers, readingFor, readingForAll } = deps;
   return {
     remove: async ({ message, instead }) => {
       if (instead === 'placeAsked') {
@@ -24,6 +31,21 @@ export function accounts(deps: DeliveringDeps): Renderers<'remove' | 'commands' 
       const ended = html('common:disabled');
       return say(deps, message, only(formEnded ? `${ended}\n${html('notice:notSent')}` : ended));
     }),
+    // Its secret is made now: a message that waits holds none, and of two that were sent the later one opens.
+    invitedInto: toPerson(deps, async (official, { messenger, invitationId }, message) => {
+      const secret = newSecret();
+      const address = await messengers.linkInto(messenger, invitationStart(secret));
+      const until = await linkMade(desk, official.personId, invitationId, hashOf(secret));
+      if (until === null) return skipped('the invitation is over');
+      const { words, now, calendar } = readingFor(official);
+      const said = { messenger: messengerName(messenger, words), moment: moment(until, now, calendar), address };
+      return say(deps, message, only(words.html('people:home.invitation', said)));
+    }),
+    cardLeft: toAnyAccount(deps, async (official, params) =>
+      (await voice.edit(params.message, cardLeftScreen(params, readingFor(official))))
+        ? done
+        : skipped('the card is no more'),
+    ),
     commands: toAnyAccount(deps, async (official) => {
       await voice.setCommands(official.chatId, commandMenu(official, readingFor(official).words));
       return done;

@@ -1,9 +1,10 @@
 import type { ClaimedMessage, Delivery } from '../../../src/outbox/delivery';
 import { isWorkingTime } from '../../../src/regulation/calendar';
 import type { MessageKind, Params } from '../../../src/usecases/messages';
-import { officialById, type Official } from '../../../src/usecases/people/officials';
+import { officialIn, type Official } from '../../../src/usecases/people/officials';
 import type { Desk, FileStore, Folders, Papers, WriteWorkbook } from '../../../src/usecases/ports';
 import type { Charts } from '../../../src/usecases/charts';
+import type { Messengers } from '../messengers';
 import type { Screen } from '../screen';
 import type { Incoming, Reading } from '../turn';
 import type { SendOptions, Voice } from '../voice';
@@ -23,6 +24,7 @@ export interface DeliveringDeps {
   readonly files: Pick<FileStore, 'keep' | 'read'>;
   readonly folders: Folders;
   readonly charts: Charts;
+  readonly messengers: Messengers;
 }
 
 /** How a message of this kind is said. */
@@ -44,10 +46,9 @@ const NO_ACCOUNT = skipped('the person has no account here any more');
 export const toAnyAccount =
   <Kind extends KindToPerson>({ desk }: DeliveringDeps, draw: Draw<Kind>): Renderer<Kind> =>
   async (params, message) => {
-    const official = await officialById(desk, params.personId);
     // Whoever is met elsewhere by now hears nothing where they were met before: that chat is a stranger's.
-    const isTheirs = official?.messenger === message.messenger && official.chatId === message.chatId;
-    return official && isTheirs ? draw(official, params, message) : NO_ACCOUNT;
+    const official = await officialIn(desk, params.personId, message);
+    return official ? draw(official, params, message) : NO_ACCOUNT;
   };
 
 /**

@@ -8,6 +8,7 @@ import { drawLater } from '../../../src/usecases/cards/draw-later';
 import type { Official } from '../../../src/usecases/people/officials';
 import type { Charts } from '../../../src/usecases/charts';
 import type { Desk, FileStore, Folders, Papers, WriteWorkbook } from '../../../src/usecases/ports';
+import type { Messengers } from '../messengers';
 import type { Cards } from '../talk';
 import type { Incoming, Reading } from '../turn';
 import type { Voice } from '../voice';
@@ -28,6 +29,7 @@ export interface SpeechOptions {
   readonly files: Pick<FileStore, 'keep' | 'read'>;
   readonly folders: Folders;
   readonly charts: Charts;
+  readonly messengers: Messengers;
 }
 
 /** What is said through one messenger: `messenger` is what the outbox calls; the rest is speech to whoever is speaking with us. */
@@ -39,7 +41,8 @@ export interface Speech {
 }
 
 export function createSpeech(options: SpeechOptions): Speech {
-  const { desk, voice, defaultLocale, heardIn, pace, log, writeWorkbook, papers, charts, files, folders } = options;
+  const { desk, voice, defaultLocale, heardIn, pace, log, writeWorkbook, papers, charts, files, folders, messengers } =
+    options;
   const reading = (locale: Locale): Reading => ({
     words: spokenWordsOf(locale),
     now: desk.clock.now(),
@@ -62,6 +65,7 @@ export function createSpeech(options: SpeechOptions): Speech {
     charts,
     files,
     folders,
+    messengers,
   });
   return {
     messenger: {

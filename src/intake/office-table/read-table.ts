@@ -134,7 +134,6 @@ const SPOKEN: Partial<Record<IntakeKey, IntakeKey>> = {
   'roster.notExecutor': 'table.notExecutor',
   'roster.telegramIdTwice': 'table.telegramIdTwice',
   'roster.maxIdTwice': 'table.maxIdTwice',
-  'roster.oneAccount': 'table.oneAccount',
   'roster.canApproveWithoutRole': 'table.canApproveWithoutRole',
 };
 

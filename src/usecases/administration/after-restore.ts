@@ -20,7 +20,7 @@ const allow = statement(
 );
 const selectAll = statement(
   'restore.people',
-  `select p.id, account.messenger, account.chat_id as "chatId" from person p join account on account.person_id = p.id
+  `select p.id, account.messenger, account.chat_id as "chatId" from person p join account on account.person_id = p.id and account.is_home
    where p.disabled_at is null and p.id <> $1 order by p.id`,
 );
 const countWaiting = statement('restore.waiting', `select count(*) from outbox_message where state = 'new'`);

@@ -115,7 +115,9 @@ async function tellOfRights(
   now: Date,
 ): Promise<void> {
   const account =
-    person.id === actor.personId ? null : await repositoryOf(tx, Account).findOneBy({ personId: person.id });
+    person.id === actor.personId
+      ? null
+      : await repositoryOf(tx, Account).findOneBy({ personId: person.id, isHome: true });
   if (!account) return;
   const { roles, canApprove, managesAffairs } = person;
   await say(

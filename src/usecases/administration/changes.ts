@@ -22,6 +22,7 @@ export const CHANGES = {
   contactYears: { by: 'contactYears', to: 'contactYears', from: 'before' },
   intakeRest: { by: 'intakeRest', to: 'intakeRest', from: 'before' },
   repeatWeeks: { by: 'repeatWeeks', to: 'repeatWeeks', from: 'before' },
+  outageMinutes: { by: 'outageMinutes', to: 'outageMinutes', from: 'before' },
   reflecting: { by: 'reflecting', to: 'reflecting', from: 'before' },
   answered: { by: 'answered', to: 'text', from: 'before' },
   confirmed: { by: 'confirmed' },

@@ -44,7 +44,7 @@ export async function disablePerson(
     await people.save(person);
     await voidInvitations(tx, personId, now);
     const formEnded = (await endOpenForm(tx, personId, 'cancelled', now)) !== null;
-    const account = await repositoryOf(tx, Account).findOneBy({ personId });
+    const account = await repositoryOf(tx, Account).findOneBy({ personId, isHome: true });
     if (account)
       await say(
         tx,

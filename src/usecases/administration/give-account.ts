@@ -3,8 +3,8 @@ import { Person } from '../../../entities/person';
 import { databaseOf, repositoryOf } from '../../database/database';
 import { hasRight } from '../../regulation/rights';
 import { addPeopleEntry } from '../journal/journal';
+import { bindAccount } from '../people/bind-account';
 import { refreshCommands } from '../people/command-menus';
-import { moveChat } from '../people/move-chat';
 import type { Official } from '../people/officials';
 import { lackingPeople, lockPeople } from '../people/people-store';
 import type { Desk } from '../ports';
@@ -12,7 +12,7 @@ import { refused, type PersonChanged } from './change-person';
 
 /**
  * An admin ties an account to a person by the number that the bot has told them: at their next word they are known. It takes the place
- * of the person's earlier account.
+ * of the person's earlier account in that messenger, or stands beside that of another.
  * @idempotent
  */
 export async function giveAccount(
@@ -32,15 +32,13 @@ export async function giveAccount(
     const holder = await accounts.findOneBy({ messenger: account.messenger, userId: account.userId });
     if (holder && holder.personId !== personId) return refused('accountTaken');
     if (!holder) {
-      const before = await accounts.findOneBy({ personId });
-      if (before) await moveChat(tx, personId, before, account);
-      await accounts.save(accounts.create({ ...account, personId, startedAt: null, unreachable: null }));
+      const bound = await bindAccount(tx, personId, account, null);
       await addPeopleEntry(tx, {
         at: now,
         action: 'linkAccount',
         personId: actor.personId,
         capacity: 'admin',
-        details: { personId, again: before !== null },
+        details: { personId, again: bound === 'again', messenger: account.messenger },
       });
       await refreshCommands(tx, [personId], now);
     }

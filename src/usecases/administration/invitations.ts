@@ -6,15 +6,17 @@ import { type Transaction, databaseOf, repositoryOf } from '../../database/datab
 import { hasRight } from '../../regulation/rights';
 import { addPeopleEntry } from '../journal/journal';
 import { say, type Message } from '../messages';
+import { bindAccount } from '../people/bind-account';
 import { refreshCommands } from '../people/command-menus';
-import { moveChat } from '../people/move-chat';
+import { homeUnlessChosen } from '../people/home';
 import { shortName } from '../people/names';
 import type { Official } from '../people/officials';
 import { lockPeople } from '../people/people-store';
 import type { Desk, Records } from '../ports';
 import { refused, type PeopleRefusal } from './change-person';
 
-const LIFETIME_MS = 7 * 24 * 3_600_000;
+/** A week. */
+export const INVITATION_MS = 7 * 24 * 3_600_000;
 
 /** Links of this person that nobody has used work no more. @idempotent */
 export async function voidInvitations(tx: Transaction, personId: number, now: Date): Promise<void> {
@@ -40,7 +42,7 @@ export async function invite(desk: Desk, actor: Official, personId: number, secr
     if (!person) return refused('gone');
     if (person.disabledAt !== null) return refused('disabled');
     await voidInvitations(tx, personId, now);
-    const expiresAt = new Date(now.getTime() + LIFETIME_MS);
+    const expiresAt = new Date(now.getTime() + INVITATION_MS);
     await repositoryOf(tx, Invitation).insert({ personId, secretHash, createdById: actor.personId, expiresAt });
     await addPeopleEntry(tx, {
       at: now,
@@ -54,12 +56,13 @@ export async function invite(desk: Desk, actor: Official, personId: number, secr
 }
 
 /** Why a link did not work; each is a key under `people:invitation`. */
-export type InvitationRefusal = 'unknown' | 'expired' | 'used' | 'accountTaken' | 'disabled';
+export type InvitationRefusal = 'unknown' | 'expired' | 'used' | 'accountTaken' | 'disabled' | 'otherMessenger';
 export type AcceptedInvitation =
   { readonly ok: true; readonly personId: number } | { readonly ok: false; readonly refusal: InvitationRefusal };
 
 /**
- * Ties an account of a messenger to the person whom the link names; that person's earlier account has no access any more.
+ * Ties an account of a messenger to the person whom the link names. An earlier account of theirs in that messenger has no access any more; beside
+ * one of another messenger it is a second, and where the bot writes, unless the person has chosen that.
  * @idempotent for the account that has used the link: an update may come twice
  */
 export async function acceptInvitation(
@@ -84,22 +87,36 @@ export async function acceptInvitation(
     if (invitation.expiresAt.getTime() <= now.getTime()) return no('expired');
     if (person.disabledAt !== null) return no('disabled');
     if (holder && holder.personId !== person.id) return no('accountTaken');
+    if (invitation.messenger !== null && invitation.messenger !== account.messenger) return no('otherMessenger');
 
-    const before = await accounts.findOneBy({ personId: person.id });
-    if (before) await moveChat(tx, person.id, before, account);
     await invitations.update({ id: invitation.id }, { usedAt: now });
-    await accounts.save(accounts.create({ ...account, personId: person.id, startedAt: now, unreachable: null }));
+    const bound = await bindAccount(tx, person.id, account, now);
     await addPeopleEntry(tx, {
       at: now,
       action: 'linkAccount',
       personId: person.id,
       capacity: null,
-      details: { personId: person.id, invitationId: invitation.id, again: before !== null },
+      details: {
+        personId: person.id,
+        invitationId: invitation.id,
+        again: bound === 'again',
+        messenger: account.messenger,
+      },
     });
     await refreshCommands(tx, [person.id], now);
-    await tellInviter(tx, invitation, person, now);
+    if (bound === 'beside') await enterBeside(tx, person.id, account, now);
+    else await tellInviter(tx, invitation, person, now);
     return { ok: true, personId: person.id };
   });
+}
+
+/** They have pressed Start here last. Where the bot goes on writing elsewhere it says there who has come in. */
+async function enterBeside(tx: Transaction, personId: number, account: MessengerAccount, now: Date): Promise<void> {
+  const { messenger } = account;
+  if (await homeUnlessChosen(tx, personId, messenger, account, now)) return;
+  const home = await repositoryOf(tx, Account).findOneByOrFail({ personId, isHome: true });
+  const key = `accountAdded:${personId}:${messenger}:${now.getTime()}`;
+  await say(tx, [{ key, to: home, kind: 'accountAdded', params: { personId, messenger }, silent: true }], now);
 }
 
 async function tellInviter(
@@ -108,7 +125,7 @@ async function tellInviter(
   invited: Person,
   now: Date,
 ): Promise<void> {
-  const inviter = await repositoryOf(tx, Account).findOneBy({ personId: createdById });
+  const inviter = await repositoryOf(tx, Account).findOneBy({ personId: createdById, isHome: true });
   if (!inviter) return;
   const message: Message = {
     key: `joined:${id}`,

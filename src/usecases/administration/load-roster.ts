@@ -8,8 +8,8 @@ import { Person } from '../../../entities/person';
 import { type Transaction, databaseOf, repositoryOf } from '../../database/database';
 import type { Role } from '../../regulation/vocabulary';
 import { addPeopleEntry } from '../journal/journal';
+import { bindAccount } from '../people/bind-account';
 import { refreshCommands } from '../people/command-menus';
-import { moveChat } from '../people/move-chat';
 import { lackingPeople, lockPeople } from '../people/people-store';
 import type { Records } from '../ports';
 import { followSame, holdCategories } from './same-categories';
@@ -25,7 +25,8 @@ export interface RosterData {
     readonly supervisor?: string | undefined;
     /** Eleven digits. */
     readonly snils?: string | undefined;
-    readonly account?: MessengerAccount | undefined;
+    /** At most one of each messenger. */
+    readonly accounts?: readonly MessengerAccount[] | undefined;
   }[];
   readonly organizations: readonly { readonly name: string; readonly kind: 'subordinate' | 'outside' }[];
   readonly categories: readonly {
@@ -175,17 +176,19 @@ async function loadOrganizations({ tx, roster, added, changed }: Loading): Promi
 interface Known {
   readonly people: Map<string, Person>;
   /** By their person's id. */
-  readonly accounts: Map<number, Account>;
+  readonly accounts: Map<number, MessengerAccount[]>;
 }
 
-const accountOf = ({ people, accounts }: Known, name: string): Account | undefined =>
-  accounts.get(people.get(name)?.id ?? 0);
+const accountsOf = ({ people, accounts }: Known, name: string): readonly MessengerAccount[] =>
+  accounts.get(people.get(name)?.id ?? 0) ?? [];
 
-const isSame = (one: MessengerAccount | undefined, other: MessengerAccount): boolean =>
-  one?.messenger === other.messenger && one.userId === other.userId;
+const isSame = (one: MessengerAccount, other: MessengerAccount): boolean =>
+  one.messenger === other.messenger && one.userId === other.userId;
+const isAmong = (all: readonly MessengerAccount[], one: MessengerAccount): boolean =>
+  all.some((other) => isSame(one, other));
 
 const holderOf = ({ people, accounts }: Known, account: MessengerAccount): Person | undefined =>
-  [...people.values()].find(({ id }) => isSame(accounts.get(id), account));
+  [...people.values()].find(({ id }) => isAmong(accounts.get(id) ?? [], account));
 
 async function loadPeople(
   loading: Loading,
@@ -196,7 +199,7 @@ async function loadPeople(
   const accounts = await repositoryOf(tx, Account).find();
   const known: Known = {
     people: new Map(people.map((person) => [person.name, person])),
-    accounts: new Map(accounts.map((account) => [account.personId, account])),
+    accounts: new Map(people.map(({ id }) => [id, accounts.filter(({ personId }) => personId === id)])),
   };
   const roles = rolesToBe(loading, known);
   await giveUpPlaceholders(loading, known);
@@ -226,12 +229,14 @@ async function loadPerson(
   const people = repositoryOf(tx, Person);
   const before = known.people.get(user.name);
   const held = before?.roles ?? [];
-  const account = accountToGive(loading, known, user);
-  const difference = before ? [...differing(before, wanted), ...(account ? ['account'] : [])] : [];
+  const accounts = accountsToGive(loading, known, user);
+  const difference = before ? [...differing(before, wanted), ...(accounts.length > 0 ? ['account'] : [])] : [];
   if (before && difference.length === 0) return;
   const person = await people.save(Object.assign(before ?? people.create({ name: user.name }), wanted));
   known.people.set(user.name, person);
-  if (account) known.accounts.set(person.id, await giveAccount(tx, person.id, account));
+  for (const account of accounts) await bindAccount(tx, person.id, account, null);
+  if (accounts.length > 0)
+    known.accounts.set(person.id, await repositoryOf(tx, Account).findBy({ personId: person.id }));
   (before ? changed : added).people += 1;
   const { name, id: personId, roles, canApprove } = person;
   loading.people.push({ name, isNew: !before, lost: held.filter((role) => !roles.includes(role)) });
@@ -265,8 +270,9 @@ function differing(person: Person, wanted: Partial<Person>): string[] {
 /** What the file and the environment make of everybody's roles; the last admins keep theirs, or nobody could administer. */
 function rolesToBe({ roster, admins, warnings }: Loading, known: Known): ReadonlyMap<string, Role[]> {
   const roles = new Map<string, Role[]>();
-  for (const { name, roles: listed, account = accountOf(known, name) } of roster.users) {
-    const mustAdminister = admins.some((admin) => isSame(account, admin));
+  for (const { name, roles: listed, accounts = [] } of roster.users) {
+    const held = [...accounts, ...accountsOf(known, name)];
+    const mustAdminister = admins.some((admin) => isAmong(held, admin));
     roles.set(name, mustAdminister ? [...new Set<Role>([...listed, 'admin'])] : [...listed]);
   }
   const before = [...known.people.values()].filter(isAdmin);
@@ -286,8 +292,9 @@ function rolesToBe({ roster, admins, warnings }: Loading, known: Known): Readonl
 /** An admin who was known by a user id only (ensure-admins.ts) gives the account to the person whom the file names. */
 async function giveUpPlaceholders({ tx, roster }: Loading, known: Known): Promise<void> {
   const people = repositoryOf(tx, Person);
-  for (const { name, account } of roster.users) {
-    const holder = account && holderOf(known, account);
+  const named = roster.users.flatMap(({ name, accounts = [] }) => accounts.map((account) => ({ name, account })));
+  for (const { name, account } of named) {
+    const holder = holderOf(known, account);
     if (!holder || holder.name === name || !isPlaceholder(holder, account)) continue;
     if (known.people.has(name)) {
       await repositoryOf(tx, Account).delete({ personId: holder.id });
@@ -305,25 +312,18 @@ async function giveUpPlaceholders({ tx, roster }: Loading, known: Known): Promis
 const isPlaceholder = ({ name, position }: Person, { userId }: MessengerAccount): boolean =>
   position === null && name.endsWith(` ${userId}`);
 
-/** Undefined: the person has it already, or none is said, or it is another's. */
-function accountToGive(
+/** Those that the person does not have already, and nobody else has. */
+function accountsToGive(
   { warnings }: Loading,
   known: Known,
-  { name, account }: RosterData['users'][number],
-): MessengerAccount | undefined {
-  if (account === undefined || isSame(accountOf(known, name), account)) return undefined;
-  const holder = holderOf(known, account);
-  if (!holder) return account;
-  warnings.push({ kind: 'accountTaken', name, userId: account.userId, holder: holder.name });
-  return undefined;
-}
-
-/** In place of the one before; nothing was tried there yet. */
-async function giveAccount(tx: Transaction, personId: number, account: MessengerAccount): Promise<Account> {
-  const accounts = repositoryOf(tx, Account);
-  const before = await accounts.findOneBy({ personId });
-  if (before) await moveChat(tx, personId, before, account);
-  return accounts.save(accounts.create({ ...account, personId, startedAt: null, unreachable: null }));
+  { name, accounts = [] }: RosterData['users'][number],
+): readonly MessengerAccount[] {
+  return accounts.filter((account) => {
+    if (isAmong(accountsOf(known, name), account)) return false;
+    const holder = holderOf(known, account);
+    if (holder) warnings.push({ kind: 'accountTaken', name, userId: account.userId, holder: holder.name });
+    return !holder;
+  });
 }
 
 async function loadCategories(

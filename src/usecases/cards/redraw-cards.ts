@@ -8,7 +8,7 @@ import { redraw } from './redraw';
 const cardsOf = statement(
   'cards-of-appeals',
   `select c.subject_id as "appealId", p.id, ${columns(Account, ['messenger', 'chatId'], 'account')}
-   from card c join person p on p.id = c.person_id join account on account.person_id = p.id
+   from card c join person p on p.id = c.person_id join account on account.person_id = p.id and account.messenger = c.messenger
    where c.subject = 'appeal' and c.subject_id = any($1::int[]) and p.disabled_at is null and ($2::text is null or $2 = any(p.roles))`,
 );
 

@@ -2,10 +2,10 @@ import type { Chat } from '../../../entities/account';
 import { NO_NEWS, type Message } from '../messages';
 import type { CardSubject } from './card-places';
 
-/** Draws a card anew where it is; several that wait for one card are one. */
+/** Draws a card anew where it is, in that chat; several that wait for one card are one. */
 export function redraw(subject: CardSubject, id: number, person: Chat & { readonly id: number }): Message {
   return {
-    key: `redraw:${subject}:${id}:person:${person.id}`,
+    key: `redraw:${subject}:${id}:person:${person.id}:${person.messenger}`,
     to: person,
     kind: 'redraw',
     params: { subject, id, personId: person.id },

@@ -16,7 +16,7 @@ const selectAsked = statement(
    from delivery y join form f on f.id = y.form_id join person w on w.id = f.person_id
    left join ${standingIn('$2')} s on s.absent_id = w.id and s.role = 'executor'
    join person h on h.id = case when exists (select from absence b where b.person_id = w.id and ${awayOn('b', '$2')}) then s.deputy_id else w.id end
-   join account on account.person_id = h.id
+   join account on account.person_id = h.id and account.is_home
    where y.id = any($1::int[]) and w.disabled_at is null and h.disabled_at is null and 'executor' = any(h.roles)`,
 );
 /** Of appeals that are worked as one, the comment of each: one form has written them. */

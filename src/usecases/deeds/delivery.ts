@@ -128,7 +128,7 @@ const withdrawEntered = statement(
 const taskCards = statement(
   'cards-of-deliveries',
   `select c.subject_id as "deliveryId", c.person_id as id, ${columns(Account, ['messenger', 'chatId'], 'account')}
-   from card c join person p on p.id = c.person_id join account on account.person_id = p.id
+   from card c join person p on p.id = c.person_id join account on account.person_id = p.id and account.messenger = c.messenger
    where p.disabled_at is null and c.subject = 'delivery' and c.subject_id = any($1::int[])`,
 );
 
@@ -290,7 +290,7 @@ interface Withdrawn {
 const commentsCards = statement(
   'cards-of-comments',
   `select c.person_id as id, ${columns(Account, ['messenger', 'chatId'], 'account')}
-   from card c join person p on p.id = c.person_id join account on account.person_id = p.id
+   from card c join person p on p.id = c.person_id join account on account.person_id = p.id and account.messenger = c.messenger
    where p.disabled_at is null and c.subject = 'comments'`,
 );
 

@@ -78,7 +78,7 @@ const GROUP = columns(GroupChat, ['messenger', 'chatId', 'threadId'], 'g');
 const selectMornings = statement(
   'lists-of-morning',
   `select s.id, s.person_id as "personId", ${CHAT} from list_subscription s
-     join person p on p.id = s.person_id and p.disabled_at is null join account on account.person_id = p.id
+     join person p on p.id = s.person_id and p.disabled_at is null join account on account.person_id = p.id and account.is_home
    where s.group_id is null order by s.id`,
 );
 const selectMondays = statement(

@@ -23,7 +23,7 @@ export interface Reader {
 
 const OF_ACCOUNT = columns(Account, ['personId', 'messenger', 'chatId']);
 const selectPeople = statement('people-of-digests', 'select id, name from person');
-const selectChats = statement('chats-of-digests', `select ${OF_ACCOUNT} from account`);
+const selectChats = statement('chats-of-digests', `select ${OF_ACCOUNT} from account where is_home`);
 
 /** Everybody by id; those without a chat are named in the lists of others. */
 export async function loadReaders(queries: Queries): Promise<ReadonlyMap<number, Reader>> {

@@ -202,7 +202,7 @@ async function tellOne(
   news: News,
   { before, after, title }: Told,
 ): Promise<void> {
-  const account = await repositoryOf(tx, Account).findOneBy({ personId });
+  const account = await repositoryOf(tx, Account).findOneBy({ personId, isHome: true });
   if (account === null) return;
   const { messenger, chatId } = account;
   const { id, number, version, dueOn } = after;

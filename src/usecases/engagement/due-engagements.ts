@@ -72,12 +72,12 @@ const HEARER = `p.id, ${columns(Account, ['messenger', 'chatId'], 'account')},
   exists (select from absence b where b.person_id = p.id and ${awayOn('b', '$1')}) as away`;
 const selectOfficials = statement(
   'hearers-of-engagements',
-  `select ${HEARER} from person p join account on account.person_id = p.id
+  `select ${HEARER} from person p join account on account.person_id = p.id and account.is_home
    where p.disabled_at is null and 'engagement' = any(p.roles) order by p.id`,
 );
 const selectSupervisor = statement(
   'supervisor-of-engagement',
-  `select ${HEARER} from person p join account on account.person_id = p.id where p.disabled_at is null and p.id = $2`,
+  `select ${HEARER} from person p join account on account.person_id = p.id and account.is_home where p.disabled_at is null and p.id = $2`,
 );
 
 /** Whoever has the role and is there; all of them where nobody is. What waits for a supervisor is theirs alone. */

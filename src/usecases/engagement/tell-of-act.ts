@@ -55,7 +55,7 @@ function toldOf({ action, to, before, after, handedOverById }: ToldAct): readonl
 
 const selectListener = statement(
   'listener-to-engagement',
-  `select p.id, ${columns(Account, ['messenger', 'chatId'], 'account')} from person p join account on account.person_id = p.id
+  `select p.id, ${columns(Account, ['messenger', 'chatId'], 'account')} from person p join account on account.person_id = p.id and account.is_home
    where p.id = $1 and p.disabled_at is null`,
 );
 

@@ -111,7 +111,7 @@ const writeEvidence = statement(
 const markJudged = statement('mark-judged', 'update attachment set judged_at = $2 where id = $1');
 const selectHolders = statement(
   'cards-of-photo',
-  `select p.id, c.messenger, c.chat_id as "chatId" from card d join person p on p.id = d.person_id join account c on c.person_id = p.id
+  `select p.id, c.messenger, c.chat_id as "chatId" from card d join person p on p.id = d.person_id join account c on c.person_id = p.id and c.messenger = d.messenger
    where d.subject = 'appeal' and d.subject_id = $1 and p.disabled_at is null and ($2::int is null or p.id = $2)`,
 );
 

@@ -75,7 +75,7 @@ export const keepFor = (desk: Desk, official: Official, came: NewKept): Promise<
 
 const listenersOf = statement(
   'listeners-of-forms',
-  `select person_id as id, ${columns(Account, ['messenger', 'chatId'])} from account where person_id = any($1::int[])`,
+  `select person_id as id, ${columns(Account, ['messenger', 'chatId'])} from account where is_spoken_in and person_id = any($1::int[])`,
 );
 const countFiles = statement(
   'files-of-form',

@@ -13,7 +13,7 @@ export type PlaceAsked = Readonly<Pick<Form, 'personId' | 'placeAskedRef'>>;
 
 const chatsOf = statement(
   'chats-of-asked',
-  `select person_id as id, ${columns(Account, ['messenger', 'chatId'])} from account where person_id = any($1::int[])`,
+  `select person_id as id, ${columns(Account, ['messenger', 'chatId'])} from account where is_spoken_in and person_id = any($1::int[])`,
 );
 const notePlaceAsked = statement(
   'note-place-asked',

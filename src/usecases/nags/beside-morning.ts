@@ -60,7 +60,7 @@ const takeUntold = statement(
 const selectToldLately = statement(
   'nags-told-before-list',
   `select distinct n.person_id as "personId", ${SHOWN_IN} as root, account.messenger, account.chat_id as "chatId"
-   from nag n join account on account.person_id = n.person_id
+   from nag n join account on account.person_id = n.person_id and account.is_home
    where n.person_id = any($1::int[]) and n.noted_at > $2 and n.withdrawn_at is null and ${SHOWN_IN} <> all($3::text[])
      and not exists (select from reminder s where s.state = 'planned' and s.reason = 'snoozed'
        and s.person_id = n.person_id and s.params ->> 'root' = ${SHOWN_IN})`,

@@ -4,13 +4,15 @@ import { statement, type Queries } from '../../database/database';
 import { dayOf } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
 import type { Colleague } from '../../regulation/recipients';
+import { isReached } from '../people/reached';
 import { awayOn, standingIn } from '../people/standing-in';
 
 const selectColleagues = statement(
   'colleagues',
   `select p.id as "personId", ${columns(Person, ['roles', 'canApprove', 'supervisorId'], 'p')},
-     exists (select from absence b where b.person_id = p.id and ${awayOn('b', '$1')}) as absent, coalesce(s.deputies, '{}') as deputies
-   from person p
+     exists (select from absence b where b.person_id = p.id and ${awayOn('b', '$1')}) as absent, coalesce(s.deputies, '{}') as deputies,
+     account.person_id is not null and not ${isReached('account')} as unreached
+   from person p left join account on account.person_id = p.id and account.is_home
    left join (select absent_id, jsonb_object_agg(role, deputy_id) as deputies from ${standingIn('$1')} r group by absent_id) s
      on s.absent_id = p.id
    where p.disabled_at is null order by p.id`,

@@ -39,7 +39,7 @@ const selectUnnoted = statement(
 const selectUntold = statement(
   'untold-nags',
   `select ${OF_NAG}, ${OF_REMINDER}, ${columns(Account, ['messenger', 'chatId'], 'account')}, r.term is null as visit, coalesce(r.threshold = 'overdue', false) as overdue
-   from nag n join reminder r on r.id = n.reminder_id left join account on account.person_id = n.person_id
+   from nag n join reminder r on r.id = n.reminder_id left join account on account.person_id = n.person_id and account.is_home
    where n.message_key is null order by n.person_id, n.reminder_id for update of n skip locked`,
 );
 const putIntoMessages = statement(
@@ -54,7 +54,7 @@ const putIntoMessages = statement(
 const selectLately = statement(
   'messages-of-nags-lately',
   `select distinct n.person_id as "personId", ${SHOWN_IN} as root, account.messenger, account.chat_id as "chatId"
-   from nag n join account on account.person_id = n.person_id
+   from nag n join account on account.person_id = n.person_id and account.is_home
    where n.person_id = any($1::int[]) and n.noted_at > $2 and n.withdrawn_at is null and ${SHOWN_IN} <> all($3::text[])
      and n.message_key <> '${NO_CHAT}'
      and not exists (select from reminder s where s.state = 'planned' and s.reason = 'snoozed'
@@ -215,7 +215,7 @@ function tellSnoozed(desk: Desk, onFailure: OnReminderFailure): Promise<number> 
 /** Null: nobody can be told there, or works here any more. */
 async function accountInUse(tx: Transaction, personId: number): Promise<Account | null> {
   const works = await repositoryOf(tx, Person).existsBy({ id: personId, disabledAt: IsNull() });
-  return works ? repositoryOf(tx, Account).findOneBy({ personId }) : null;
+  return works ? repositoryOf(tx, Account).findOneBy({ personId, isHome: true }) : null;
 }
 
 /**

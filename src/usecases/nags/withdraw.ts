@@ -17,7 +17,7 @@ export const SHOWN_IN = 'coalesce(n.joined_key, n.message_key)';
 // nags at once, so both lock them in one order.
 const standing = (which: string) => `with standing as (
     select n.reminder_id, n.person_id, ${SHOWN_IN} as root, account.messenger, account.chat_id, r.term
-    from nag n join reminder r on r.id = n.reminder_id join account on account.person_id = n.person_id
+    from nag n join reminder r on r.id = n.reminder_id join account on account.person_id = n.person_id and account.is_home
     where n.withdrawn_at is null and n.message_key is not null and ${which}
     order by n.reminder_id, n.person_id for no key update of n)`;
 const OUTDATED = `select distinct root, ${columns(Account, ['personId', 'messenger', 'chatId'])} from standing`;
@@ -76,12 +76,21 @@ export async function withdrawSupersededNags(tx: Transaction, roots: readonly st
   await drawAnew(tx, await tx.query<Outdated>(withdrawSuperseded, [roots, now]), now);
 }
 
+const selectPlaces = statement(
+  'places-of-nags',
+  `select key as root, messenger, chat_id as "chatId" from outbox_message where key = any($1::text[]) and not mergeable`,
+);
+
+/** Where they are: whoever is written to elsewhere since then has them in the chat of before. */
 export async function drawAnew(tx: Transaction, outdated: readonly Outdated[], now: Date): Promise<void> {
+  if (outdated.length === 0) return;
+  const places = await tx.query<Omit<Outdated, 'personId'>>(selectPlaces, [outdated.map(({ root }) => root)]);
+  const placeOf = new Map(places.map(({ root, ...chat }) => [root, chat]));
   await say(
     tx,
-    outdated.map(({ root, personId, ...to }) => ({
+    outdated.map(({ root, personId, messenger, chatId }) => ({
       key: `redraw:${root}`,
-      to,
+      to: placeOf.get(root) ?? { messenger, chatId },
       kind: 'redrawNags',
       params: { personId, root },
       silent: true,

@@ -177,8 +177,8 @@ type Placed = RowOf<typeof PLACED> & { readonly id: number; readonly removes: De
 const OF_CARD = columns(Card, ['subject', 'subjectId'], 'c');
 const cardHolders = statement(
   'card-holders',
-  `select c.person_id as id, ${columns(Account, ['messenger', 'chatId'], 'account')}, ${OF_CARD}
-   from card c join person p on p.id = c.person_id join account on account.person_id = p.id
+  `select c.person_id as id, ${columns(Account, ['messenger', 'chatId', 'isSpokenIn'], 'account')}, ${OF_CARD}
+   from card c join person p on p.id = c.person_id join account on account.person_id = p.id and account.messenger = c.messenger
    where p.disabled_at is null
      and ((c.subject = 'delivery' and c.subject_id = any($1::int[])) or (c.subject = 'appeal' and c.subject_id = any($2::int[]))
        or (c.subject = 'comments' and $3))`,
@@ -305,7 +305,7 @@ export async function redrawDeliveries(
   now: Date,
   presserId: number | null = null,
 ): Promise<void> {
-  const holders = await tx.query<RowOf<typeof OF_CARD> & Listener>(cardHolders, [
+  const holders = await tx.query<RowOf<typeof OF_CARD> & Listener & Pick<Account, 'isSpokenIn'>>(cardHolders, [
     deliveries.map(({ id }) => id),
     deliveries.map(({ appealId }) => appealId),
     deliveries.some(({ kind }) => kind === 'comment'),
@@ -313,7 +313,7 @@ export async function redrawDeliveries(
   await say(
     tx,
     holders
-      .filter((holder) => holder.id !== presserId || holder.subject !== 'delivery')
+      .filter(({ id, subject, isSpokenIn }) => id !== presserId || subject !== 'delivery' || !isSpokenIn)
       .map((holder) => redraw(holder.subject, holder.subjectId, holder)),
     now,
   );

@@ -295,7 +295,7 @@ async function tell(
     disabledAt: IsNull(),
   });
   const others = people.flatMap((person) => (person.id === actor.personId ? [] : [person.id]));
-  const listeners = await repositoryOf(tx, Account).findBy({ personId: In(others) });
+  const listeners = await repositoryOf(tx, Account).findBy({ personId: In(others), isHome: true });
   await say(
     tx,
     listeners.map((to) => ({

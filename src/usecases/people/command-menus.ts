@@ -24,7 +24,7 @@ export async function refreshCommands(tx: Queries, personIds: readonly number[],
   await say(
     tx,
     people.map(({ personId, ...to }) => ({
-      key: `commands:person:${personId}`,
+      key: `commands:person:${personId}:${to.messenger}`,
       to,
       kind: 'commands',
       params: { personId },

@@ -1,27 +1,56 @@
-import type { Chat } from '../../../entities/account';
+import type { Account, Chat } from '../../../entities/account';
 import { statement, type Transaction } from '../../database/database';
+import { BOUND_TO_CHAT } from '../bound-to-chat';
 
+const leaveCards = statement('leave-cards', 'delete from card where person_id = $1 and messenger = $2');
 // Each chat counts its messages anew: what was heard there says nothing of here.
 const leaveMessages = statement(
   'leave-messages',
-  `with left_behind as (delete from card where person_id = $1)
-   update form set message_ref = case when state = 'open' then null else message_ref end, place_asked_ref = null, heard = null
-   where person_id = $1 and (state = 'open' or heard is not null)`,
+  `with left_behind as (
+     select id, state, person_id, place_asked_ref from form where person_id = $1 and (state in ('open', 'kept') or heard is not null) for no key update)
+   update form set message_ref = case when left_behind.state in ('open', 'kept') then null else message_ref end, place_asked_ref = null, heard = null
+   from left_behind where form.id = left_behind.id
+   returning form.person_id as "personId", left_behind.place_asked_ref as "placeAskedRef"`,
 );
 // Contacts that were shown go from where they were shown: what names no person is about the chat itself.
-const takeWaiting = statement(
-  'take-waiting-messages',
-  `update outbox_message set messenger = $3, chat_id = $4
-   where messenger = $1 and chat_id = $2 and state = 'new' and params ? 'personId'`,
+const selectWaiting = statement(
+  'waiting-messages-of-chat',
+  `select id from outbox_message
+   where messenger = $1 and chat_id = $2 and state = 'new' and params ? 'personId' and kind <> all ($3::text[])
+   order by id for no key update`,
 );
+const takeWaiting = statement(
+  'take-waiting-message',
+  'update outbox_message set id = default, messenger = $2, chat_id = $3 where id = $1',
+);
+/** A form that has left a chat, and the message there in which its person was asked where they are. */
+export interface LeftForm {
+  readonly personId: number;
+  readonly placeAskedRef: string | null;
+}
+
+/** What the person has open stands in no message any more, and has heard nothing of the chat to come. */
+export const leaveForms = (tx: Transaction, personId: number): Promise<LeftForm[]> =>
+  tx.query<LeftForm>(leaveMessages, [personId]);
 
 /**
- * The person is met in another chat from now on: what stands in the one before is drawn no more, and what waits to be said
- * there waits for the other.
+ * A person's account of a messenger is another chat from now on: what stands in the one before is drawn no more, and what waits to be
+ * said there waits for the other.
  * @idempotent
  */
-export async function moveChat(tx: Transaction, personId: number, from: Chat, to: Chat): Promise<void> {
+export async function moveChat(tx: Transaction, personId: number, from: Account, to: Chat): Promise<void> {
   if (from.messenger === to.messenger && from.chatId === to.chatId) return;
-  await tx.query(leaveMessages, [personId]);
-  await tx.query(takeWaiting, [from.messenger, from.chatId, to.messenger, to.chatId]);
+  await tx.query(leaveCards, [personId, from.messenger]);
+  if (from.isSpokenIn) await leaveForms(tx, personId);
+  await waitThere(tx, from, to);
+}
+
+/**
+ * What waits to be said to the person in one chat waits for the other, after what waits there and in its order; what changes messages of
+ * that chat stays. @idempotent
+ */
+export async function waitThere(tx: Transaction, from: Chat, to: Chat): Promise<void> {
+  const waiting = await tx.query<{ id: number }>(selectWaiting, [from.messenger, from.chatId, BOUND_TO_CHAT]);
+  // One by one: an update of many draws their new ids in no order.
+  for (const { id } of waiting) await tx.query(takeWaiting, [id, to.messenger, to.chatId]);
 }

@@ -9,9 +9,13 @@ import { today, type Desk } from '../ports';
 import { standingIn } from './standing-in';
 
 const OF_PERSON = columns(Person, ['name', 'roles', 'canApprove', 'managesAffairs', 'locale', 'withoutSound'], 'p');
-const OF_ACCOUNT = columns(Account, ['messenger', 'userId', 'chatId', 'startedAt', 'unreachable'], 'account');
+const OF_ACCOUNT = columns(
+  Account,
+  ['messenger', 'userId', 'chatId', 'startedAt', 'unreachable', 'isHome', 'isSpokenIn'],
+  'account',
+);
 
-/** A person of the office as the bot meets them. */
+/** A person of the office as the bot meets them, in one of their accounts. */
 export interface Official
   extends
     Actor,
@@ -29,24 +33,35 @@ const select = (
    from ${standingIn('$1')} s where s.deputy_id = p.id) as "deputyFor"
   from person p join account on account.person_id = p.id where ${where}`;
 const byAccount = statement('official-by-account', select('account.messenger = $2 and account.user_id = $3'));
-const byId = statement('official-by-id', select('p.id = $2'));
+const byHome = statement('official-by-id', select('p.id = $2 and account.is_home'));
+const byChat = statement('official-by-chat', select('p.id = $2 and account.messenger = $3 and account.chat_id = $4'));
 
 /** Whoever holds this account; null: a stranger. */
 export async function officialByAccount(desk: Desk, messenger: string, userId: string): Promise<Official | null> {
   return (await databaseOf(desk).query<Official>(byAccount, [today(desk), messenger, userId]))[0] ?? null;
 }
 
-/** Null also when the person has no account yet. */
+/** In the account where they are written to. Null also when the person has none yet. */
 export async function officialById(desk: Desk, personId: number): Promise<Official | null> {
-  return (await databaseOf(desk).query<Official>(byId, [today(desk), personId]))[0] ?? null;
+  return (await databaseOf(desk).query<Official>(byHome, [today(desk), personId]))[0] ?? null;
+}
+
+/** In the account of this chat. Null: that is not theirs any more. */
+export async function officialIn(desk: Desk, personId: number, { messenger, chatId }: Chat): Promise<Official | null> {
+  return (await databaseOf(desk).query<Official>(byChat, [today(desk), personId, messenger, chatId]))[0] ?? null;
 }
 
 /** They wrote: their chat is open to us. False: it was open before. */
-export async function markReachable(rows: Rows, personId: number, now: Date): Promise<boolean> {
+export async function markReachable(
+  rows: Rows,
+  { personId, messenger }: Pick<Official, 'personId' | 'messenger'>,
+  now: Date,
+): Promise<boolean> {
   const accounts = repositoryOf(rows, Account);
-  const started = await accounts.update({ personId, startedAt: IsNull() }, { startedAt: now, unreachable: null });
+  const chat = { personId, messenger };
+  const started = await accounts.update({ ...chat, startedAt: IsNull() }, { startedAt: now, unreachable: null });
   if (started.affected === 1) return true;
-  const back = await accounts.update({ personId, unreachable: Not(IsNull()) }, { unreachable: null });
+  const back = await accounts.update({ ...chat, unreachable: Not(IsNull()) }, { unreachable: null });
   return back.affected === 1;
 }
 
@@ -57,7 +72,7 @@ export interface Listener extends Chat {
 
 const selectHolders = statement(
   'holders-of-role',
-  `select p.id, ${columns(Account, ['messenger', 'chatId'], 'account')} from person p join account on account.person_id = p.id
+  `select p.id, ${columns(Account, ['messenger', 'chatId'], 'account')} from person p join account on account.person_id = p.id and account.is_home
    where p.disabled_at is null and $1 = any(p.roles) order by p.id`,
 );
 

@@ -11,19 +11,34 @@ import { say } from '../messages';
 import { circumstances, type Desk } from '../ports';
 import { shortName } from './names';
 import type { Official } from './officials';
+import { isReached } from './reached';
 import { awayOn } from './standing-in';
 
 const COORDINATES = `p.disabled_at is null and 'coordinator' = any(p.roles)`;
 const selectOnDuty = statement(
   'coordinator-on-duty',
-  `select d.person_id as "personId" from on_duty d join person p on p.id = d.person_id join account on account.person_id = p.id
-   where d.day = $1 and ${COORDINATES} and account.started_at is not null and account.unreachable is null
+  `select d.person_id as "personId", ${isReached('account')} as "isReached"
+   from on_duty d join person p on p.id = d.person_id join account on account.person_id = p.id and account.is_home
+   where d.day = $1 and ${COORDINATES}
      and not exists (select from absence b where b.person_id = p.id and ${awayOn('b', '$1')})`,
 );
 
-/** Whose phone sounds for all coordinators on that day; null: nobody is on duty, or they are away, and all phones do. */
+const selectReached = statement(
+  'coordinators-reached',
+  `select p.id from person p join account on account.person_id = p.id and account.is_home where ${COORDINATES} and ${isReached('account')}`,
+);
+
+interface Planned {
+  readonly personId: number;
+  readonly isReached: boolean;
+}
+const plannedOn = async (queries: Queries, day: PlainDate): Promise<Planned | null> =>
+  (await queries.query<Planned>(selectOnDuty, [day]))[0] ?? null;
+
+/** Whose phone sounds for all coordinators on that day; null: nobody is on duty, or they are away or not reached, and all phones do. */
 export async function personOnDuty(queries: Queries, day: PlainDate): Promise<number | null> {
-  return (await queries.query<{ personId: number }>(selectOnDuty, [day]))[0]?.personId ?? null;
+  const planned = await plannedOn(queries, day);
+  return planned?.isReached === true ? planned.personId : null;
 }
 
 /** Whether a coordinator's phone is to sound at what is all coordinators' and comes now. */
@@ -32,8 +47,12 @@ export async function soundsForAll(
   { now, calendar }: Pick<Circumstances, 'now' | 'calendar'>,
 ): Promise<(personId: number) => boolean> {
   if (!isWorkingTime(now, calendar)) return () => false;
-  const onDuty = await personOnDuty(queries, dayOf(now, calendar));
-  return (personId) => onDuty === null || personId === onDuty;
+  const planned = await plannedOn(queries, dayOf(now, calendar));
+  if (planned === null) return () => true;
+  if (planned.isReached) return (personId) => personId === planned.personId;
+  // Whoever is on duty may not look into the messenger that has taken the place of theirs: who can be reached is rung.
+  const reached = new Set((await queries.query<{ id: number }>(selectReached)).map(({ id }) => id));
+  return (personId) => reached.size === 0 || reached.has(personId);
 }
 
 /** For two weeks ahead: longer than that nobody knows who will be there. */
@@ -95,7 +114,7 @@ const CHAT = columns(Account, ['messenger', 'chatId'], 'account');
 const OF_PERSON = columns(Person, ['name'], 'p');
 const selectCoordinator = statement(
   'coordinator-with-chat',
-  `select ${OF_PERSON}, ${CHAT} from person p left join account on account.person_id = p.id where p.id = $1 and ${COORDINATES}`,
+  `select ${OF_PERSON}, ${CHAT} from person p left join account on account.person_id = p.id and account.is_home where p.id = $1 and ${COORDINATES}`,
 );
 
 export type DutyChange = 'changed' | 'notYours' | 'noCoordinator' | 'past';

@@ -28,6 +28,8 @@ export interface PersonView extends PersonLine {
   readonly managesAffairs: boolean;
   readonly supervisor: string | null;
   readonly organization: string | null;
+  /** With which they have accounts. */
+  readonly messengers: readonly string[];
   /** A link that works is out. */
   readonly invitedUntil: Date | null;
 }
@@ -41,6 +43,7 @@ interface PersonRow extends RowOf<typeof OF_PERSON>, RowOf<typeof OF_ACCOUNT> {
   supervisor: string | null;
   organization: string | null;
   invitedUntil: Date | null;
+  messengers: string[];
 }
 
 const select = (
@@ -48,8 +51,9 @@ const select = (
 ) => `select ${OF_PERSON}, account.person_id is not null as "hasAccount", ${OF_ACCOUNT}, p.disabled_at is not null as disabled,
     exists (select from absence b where b.person_id = p.id and b.cancelled_at is null and $1::date between b.from_day and b.until_day) as absent,
     s.name as supervisor, o.name as organization,
-    (select max(i.expires_at) from invitation i where i.person_id = p.id and i.used_at is null and i.expires_at > $2) as "invitedUntil"
-  from person p left join account on account.person_id = p.id left join person s on s.id = p.supervisor_id left join organization o on o.id = p.organization_id ${where}`;
+    (select max(i.expires_at) from invitation i where i.person_id = p.id and i.used_at is null and i.expires_at > $2) as "invitedUntil",
+    array(select k.messenger from account k where k.person_id = p.id order by k.messenger) as messengers
+  from person p left join account on account.person_id = p.id and account.is_home left join person s on s.id = p.supervisor_id left join organization o on o.id = p.organization_id ${where}`;
 const selectAll = statement('read-people', select(''));
 const selectOne = statement('read-person', select('where p.id = $3'));
 
@@ -71,7 +75,8 @@ export async function readPerson(desk: Desk, personId: number): Promise<PersonVi
 }
 
 function viewOf(row: PersonRow): PersonView {
-  const { id, roles, disabled, absent, position, canApprove, managesAffairs, organization, invitedUntil } = row;
+  const { id, roles, disabled, absent, position, canApprove, managesAffairs, organization, invitedUntil, messengers } =
+    row;
   return {
     id,
     roles,
@@ -82,6 +87,7 @@ function viewOf(row: PersonRow): PersonView {
     managesAffairs,
     organization,
     invitedUntil,
+    messengers,
     name: shortName(row.name),
     fullName: row.name,
     reach: reachOf(row),

@@ -10,7 +10,7 @@ const selectCards = statement(
   `select distinct w.appeal_id as "appealId", p.id, ${columns(Account, ['messenger', 'chatId'], 'account')}
    from open_work w join appeal a on a.id = w.appeal_id
    join card c on c.subject = 'appeal' and c.subject_id = w.appeal_id
-   join person p on p.id = c.person_id join account on account.person_id = p.id
+   join person p on p.id = c.person_id join account on account.person_id = p.id and account.messenger = c.messenger
    where (w.executor_id = any($1::int[]) or w.agreeing_id = any($1::int[]) or w.approving_id = any($1::int[])
      or a.reported_to_id = any($1::int[])) and p.disabled_at is null`,
 );

@@ -21,7 +21,7 @@ const selectHearers = statement(
      from whose join these using (id))
    select ${CHAT}, count(*)::int as count,
      jsonb_agg(jsonb_build_object('id', ordered.id, 'number', ordered.number) order by ordered.place) filter (where ordered.place <= ${NAMED}) as appeals
-   from ordered join account on account.person_id = ordered.person_id join person p on p.id = ordered.person_id
+   from ordered join account on account.person_id = ordered.person_id and account.is_home join person p on p.id = ordered.person_id
    where p.disabled_at is null and p.id <> $4 group by account.person_id, account.messenger, account.chat_id order by account.person_id`,
 );
 interface Hearer extends RowOf<typeof CHAT>, Pick<OfMany, 'count' | 'appeals'> {}

@@ -70,7 +70,7 @@ const selectDeputies = statement(
   `select p.id, ${columns(Account, ['messenger', 'chatId'], 'account')}, array_remove(array_agg(d.role order by d.role), null) as roles
    from (select deputy_id, null as role from absence where id = $1 and deputy_id is not null
      union all select deputy_id, role from deputy where absence_id = $1) d
-   join person p on p.id = d.deputy_id join account on account.person_id = p.id
+   join person p on p.id = d.deputy_id join account on account.person_id = p.id and account.is_home
    where p.disabled_at is null group by p.id, account.messenger, account.chat_id`,
 );
 

@@ -4,6 +4,7 @@ import { columns } from '../../database/columns';
 import { statement, type Transaction, databaseOf, repositoryOf } from '../../database/database';
 import { redraw } from '../cards/redraw';
 import { say } from '../messages';
+import { moveHome } from './home';
 import type { Records } from '../ports';
 import type { Listener } from './officials';
 
@@ -11,11 +12,18 @@ const selectCards = statement(
   'cards-that-name-person',
   `select w.appeal_id as "appealId", p.id, ${columns(Account, ['messenger', 'chatId'], 'account')} from open_work w
    join card c on c.subject = 'appeal' and c.subject_id = w.appeal_id
-   join person p on p.id = c.person_id join account on account.person_id = p.id
+   join person p on p.id = c.person_id join account on account.person_id = p.id and account.messenger = c.messenger
    where (w.executor_id = $1 or w.agreeing_id = $1 or w.approving_id = $1) and p.id <> $1 and p.disabled_at is null`,
 );
 
-/** A message did not get through, or the bot was blocked: it stands beside the name on everybody's cards until they come back. @idempotent */
+/** Can be written to. */
+const OPEN = { isHome: false, startedAt: Not(IsNull()), unreachable: IsNull() };
+
+/**
+ * A message did not get through, or the bot was blocked: whoever can be written to in another messenger is from now on. Where nobody can be, it
+ * stands beside the name on everybody's cards until they come back.
+ * @idempotent
+ */
 export async function personIsUnreachable(
   desk: Records,
   { messenger, chatId }: Chat,
@@ -29,7 +37,9 @@ export async function personIsUnreachable(
       { unreachable: reason },
     );
     if (affected === 0) return;
-    const { personId } = await accounts.findOneByOrFail({ messenger, chatId });
+    const { personId, isHome } = await accounts.findOneByOrFail({ messenger, chatId });
+    const other = isHome && (await accounts.findOneBy({ personId, ...OPEN }));
+    if (other) await moveHome(tx, personId, other.messenger, { why: 'closed' }, desk.clock.now());
     await redrawWhereNamed(tx, personId, desk.clock.now());
   });
 }

@@ -27,7 +27,7 @@ const selectUnplaced = statement(
 );
 const selectCards = statement(
   'cards-of-person',
-  `select subject_id as id from card where person_id = $1 and subject = 'appeal'`,
+  `select subject_id as id from card where person_id = $1 and messenger = $2 and subject = 'appeal'`,
 );
 
 /**
@@ -39,7 +39,7 @@ const selectCards = statement(
 export async function welcomeBack(desk: Desk, official: Official, wait = 0): Promise<void> {
   const now = desk.clock.now();
   await databaseOf(desk).transaction(async (tx) => {
-    if (!(await markReachable(tx, official.personId, now))) return;
+    if (!(await markReachable(tx, official, now))) return;
     await redrawWhereNamed(tx, official.personId, now);
     const places = [PLACES.executor, PLACES.agreeing, PLACES.approving];
     const holders = (['executor', 'agreeing', 'approving'] as const).map((place) => heldBy(official, place));
@@ -58,7 +58,7 @@ export async function welcomeBack(desk: Desk, official: Official, wait = 0): Pro
     const tasks = unplaced.filter(({ comment }) => !comment);
     const comments = tasks.length < unplaced.length ? [commentsToPlace(official.personId, official)] : [];
     const waiting = [...held, ...(undistributed.length > CARDS_AT_MOST ? [] : undistributed)];
-    const shown = await tx.query<{ id: number }>(selectCards, [official.personId]);
+    const shown = await tx.query<{ id: number }>(selectCards, [official.personId, official.messenger]);
     const card =
       (subject: CardSubject) =>
       ({ id }: { readonly id: number }): Message => ({

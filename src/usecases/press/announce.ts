@@ -9,12 +9,22 @@ import { standsInAt } from '../../regulation/rights';
 import { redraw } from '../cards/redraw';
 import { type Message, say } from '../messages';
 import { soundsForAll } from '../people/on-duty';
+import { isReached } from '../people/reached';
 import { standingIn } from '../people/standing-in';
 import type { Announcement } from './carry-out';
+import { tellOfUnreachedDeputy, type Unheard } from './deputy-unreached';
 
 interface Hearer extends Chat, Pick<Actor, 'roles' | 'canApprove' | 'deputyFor'> {
   readonly id: number;
-  readonly hasCard: boolean;
+  /** Nobody relies on whoever can't be reached. */
+  readonly isReached: boolean;
+  /** Where they have its card: in each of their accounts at most one. */
+  readonly cards: readonly CardChat[];
+}
+
+interface CardChat extends Chat {
+  /** They have spoken there last: what they have pressed is drawn there at once. */
+  readonly isSpokenIn: boolean;
 }
 
 /**
@@ -24,15 +34,18 @@ interface Hearer extends Chat, Pick<Actor, 'roles' | 'canApprove' | 'deputyFor'>
 const listeners = statement(
   'listeners-of-appeal',
   `select p.id, ${columns(Account, ['messenger', 'chatId'], 'account')}, ${columns(Person, ['roles', 'canApprove'], 'p')},
-     c.message_ref is not null as "hasCard",
+     coalesce(c.cards, '[]') as cards, ${isReached('account')} as "isReached",
      coalesce(s.steads, '[]') as "deputyFor"
-   from person p join account on account.person_id = p.id
-   left join card c on c.person_id = p.id and c.subject = 'appeal' and c.subject_id = $1
+   from person p join account on account.person_id = p.id and account.is_home
+   left join lateral (
+     select jsonb_agg(jsonb_build_object('messenger', k.messenger, 'chatId', k.chat_id, 'isSpokenIn', k.is_spoken_in)) as cards
+     from card join account k on k.person_id = card.person_id and k.messenger = card.messenger
+     where card.person_id = p.id and card.subject = 'appeal' and card.subject_id = $1) c on true
    left join lateral (
      select jsonb_agg(jsonb_build_object('absentId', d.absent_id, 'role', d.role)) as steads from ${standingIn('$4')} d
      where d.deputy_id = p.id and d.absent_id = any($2::int[])) s on true
    where p.disabled_at is null
-     and (c.message_ref is not null or p.id = any($2::int[]) or s.steads is not null or p.roles && $3::text[])`,
+     and (c.cards is not null or p.id = any($2::int[]) or s.steads is not null or p.roles && $3::text[])`,
 );
 
 const steadsOf = (person: Hearer, place: Announcement['place']): readonly number[] => {
@@ -56,7 +69,7 @@ const CALLED = ['coordinator', 'curator'] as const satisfies readonly Audience[]
 
 /**
  * Who hears of it with a sound: in working time, of what is theirs. Of what is all coordinators', whoever is on duty; where a deputy hears
- * of it, the absent one does not.
+ * of it, the absent one does not. A deputy who can't be reached has it without a sound, as if they were away themselves.
  */
 async function soundsOf(
   tx: Transaction,
@@ -70,7 +83,11 @@ async function soundsOf(
   return (person, heard) => {
     if (!heard?.loud) return false;
     if (isForAll(heard)) return forAll(person.id);
-    return !people.some((other) => other.id !== person.id && steadsOf(other, heard.place).includes(person.id));
+    if (!person.isReached && steadsOf(person, heard.place).length > 0 && !heard.personIds.includes(person.id))
+      return false;
+    return !people.some(
+      (other) => other.id !== person.id && other.isReached && steadsOf(other, heard.place).includes(person.id),
+    );
   };
 }
 
@@ -91,8 +108,12 @@ export async function announce(
 
   const sounds = await soundsOf(tx, announcements, people, around);
   const messages: Message[] = [];
+  const redraws = ({ id, cards }: Hearer, which: (card: CardChat) => boolean): Message[] =>
+    cards.filter(which).map(({ messenger, chatId }) => redraw('appeal', appealId, { id, messenger, chatId }));
   for (const person of people) {
-    if (person.id === presserId && !isOneOfMany) continue;
+    const isPresser = person.id === presserId && !isOneOfMany;
+    if (isPresser) messages.push(...redraws(person, ({ isSpokenIn }) => !isSpokenIn));
+    if (isPresser) continue;
     const heard = (isOneOfMany ? [] : announcements).find(({ whom, place, personIds }) =>
       whom === 'coordinator' || whom === 'curator'
         ? person.roles.includes(whom)
@@ -109,7 +130,24 @@ export async function announce(
           : { ...message, kind: 'notice', params: { ...about, formEnded }, silent: !sounds(person, heard) },
       );
     }
-    if (person.hasCard && !heard?.move) messages.push(redraw('appeal', appealId, person));
+    // One that is brought takes the place of the card at home.
+    messages.push(...redraws(person, ({ messenger }) => !heard?.move || messenger !== person.messenger));
   }
   await say(tx, messages, now);
+  for (const absence of isOneOfMany ? [] : unheard(announcements, people))
+    await tellOfUnreachedDeputy(tx, { appealId, entryId, ...absence }, presserId, around);
+}
+
+/** Who is away, among those whom it calls, while nobody who stands in for them can be reached. */
+function unheard(
+  announcements: readonly Announcement[],
+  people: readonly Hearer[],
+): Pick<Unheard, 'absentId' | 'deputyId'>[] {
+  return announcements.flatMap(({ loud, place, personIds }) =>
+    (loud ? personIds : []).flatMap((absentId) => {
+      const deputies = people.filter((one) => steadsOf(one, place).includes(absentId));
+      const [deputy] = deputies;
+      return deputy === undefined || deputies.some((one) => one.isReached) ? [] : [{ absentId, deputyId: deputy.id }];
+    }),
+  );
 }

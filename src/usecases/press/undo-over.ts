@@ -10,9 +10,10 @@ import type { DueReminder } from '../reminders/work-off';
 /** The first moment at which the table refuses. */
 const OVER_MS = UNDO_MS + 1;
 
-const selectChat = statement(
-  'chat-of-undo',
-  `select ${columns(Account, ['messenger', 'chatId'])} from account where person_id = $1`,
+const selectChats = statement(
+  'chats-of-undo',
+  `select ${columns(Account, ['messenger', 'chatId'], 'account')} from account join card c on c.person_id = account.person_id and c.messenger = account.messenger
+   where account.person_id = $1 and c.subject = 'appeal' and c.subject_id = $2`,
 );
 
 /** The button that takes an act back goes from its person's card when its minute is over. */
@@ -31,6 +32,10 @@ export async function planUndoOver(
 /** @idempotent: the card is drawn as it is then */
 export async function takeUndoAway(tx: Transaction, { appealId, personId }: DueReminder, now: Date): Promise<void> {
   if (appealId === null || personId === null) return;
-  const [chat] = await tx.query<Chat>(selectChat, [personId]);
-  if (chat) await say(tx, [redraw('appeal', appealId, { ...chat, id: personId })], now);
+  const chats = await tx.query<Chat>(selectChats, [personId, appealId]);
+  await say(
+    tx,
+    chats.map((chat) => redraw('appeal', appealId, { ...chat, id: personId })),
+    now,
+  );
 }

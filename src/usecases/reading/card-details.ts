@@ -116,7 +116,7 @@ const SECTIONS = {
        'absent', ${away('p')},
        'deputies', (select jsonb_object_agg(s.role, jsonb_build_object('name', d.name, 'absent', ${away('d')}))
          from ${standingIn('$2')} s join person d on d.id = s.deputy_id where s.absent_id = p.id)))
-     from person p left join account on account.person_id = p.id where p.id in (a.executor_id, a.agreeing_id, a.approving_id, a.reported_to_id))`),
+     from person p left join account on account.person_id = p.id and account.is_home where p.id in (a.executor_id, a.agreeing_id, a.approving_id, a.reported_to_id))`),
   /** Who has settled it in the place of each. */
   deputyActed: section<
     Record<'agreeing' | 'approving' | 'reportedTo', string | null>

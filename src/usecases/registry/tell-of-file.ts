@@ -9,7 +9,10 @@ import { tellOfLowMarks } from './marks';
 import type { FileState } from './registry-files';
 
 const CHAT = columns(Account, ['messenger', 'chatId']);
-const chatOfPerson = statement('registry.chat-of-person', `select ${CHAT} from account where person_id = $1`);
+const chatOfPerson = statement(
+  'registry.chat-of-person',
+  `select ${CHAT} from account where is_home and person_id = $1`,
+);
 
 /** Whoever has sent the file sees what becomes of it, in one message that is drawn anew. */
 export async function tellOfFile(tx: Transaction, { id, personId }: FileState, now: Date): Promise<void> {

@@ -14,9 +14,9 @@ const CHAT = columns(Account, ['personId', 'messenger', 'chatId'], 'account');
 // Whoever stands in for an executor who is away has their appeals too, so they hear of them.
 const selectHearers = statement(
   'takeover.hearers',
-  `select ${CHAT}, account.person_id as "executorId", null as "insteadOf" from account where person_id = any($1::int[])
+  `select ${CHAT}, account.person_id as "executorId", null as "insteadOf" from account where is_home and person_id = any($1::int[])
    union all
-   select ${CHAT}, s.absent_id, absent.name from ${standingIn('$2')} s join account on account.person_id = s.deputy_id
+   select ${CHAT}, s.absent_id, absent.name from ${standingIn('$2')} s join account on account.person_id = s.deputy_id and account.is_home
      join person deputy on deputy.id = s.deputy_id join person absent on absent.id = s.absent_id
    where s.role = 'executor' and s.absent_id = any($1::int[]) and deputy.disabled_at is null and 'executor' = any(deputy.roles)
    order by 1, 4`,
@@ -70,7 +70,7 @@ interface Item extends Named {
   readonly done: boolean;
   readonly failed: boolean;
 }
-const selectChat = statement('takeover.chat', `select ${CHAT} from account where person_id = $1`);
+const selectChat = statement('takeover.chat', `select ${CHAT} from account where is_home and person_id = $1`);
 
 /** What those hear who work on them. Of «Оставить как есть» nothing follows for anybody. */
 const ABOUT: Readonly<Partial<Record<Remedy, OfMany['about']>>> = {

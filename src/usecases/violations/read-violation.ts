@@ -59,7 +59,7 @@ const selectViolation = statement(
   'read-violation',
   `select ${OF_VIOLATION}, a.number, ${IN_FORCE} as "inForce", o.ended_at as "endedAt", o.answered_by as "answeredBy", o.deputy_id as "deputyId",
      coalesce((select p.disabled_at is not null or account.person_id is null or account.started_at is null or account.unreachable is not null
-       from person p left join account on account.person_id = p.id where p.id = v.person_id), false) as unreachable,
+       from person p left join account on account.person_id = p.id and account.is_home where p.id = v.person_id), false) as unreachable,
      (select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'position', p.position) order by p.id) from person p where p.id = any(v.held_by_ids)) as "heldBy",
      (select d.name from person d where d.id = v.decided_by_id) as "decidedBy",
      j.details ->> 'reexaminationReason' as reason, j.details ->> 'reexaminationText' as words

@@ -18,7 +18,7 @@ export const IN_FORCE = `(o.answered_at is null)`;
 /** A person `p` with an account hears nothing from the bot. */
 const UNREACHABLE = `(p.disabled_at is not null or account.person_id is null or account.started_at is null or account.unreachable is not null)`;
 const isUnreachable = (personId: string) =>
-  `coalesce((select ${UNREACHABLE} from person p left join account on account.person_id = p.id where p.id = ${personId}), false)`;
+  `coalesce((select ${UNREACHABLE} from person p left join account on account.person_id = p.id and account.is_home where p.id = ${personId}), false)`;
 
 const lockViolation = statement(
   'lock-violation',
@@ -95,12 +95,12 @@ export const factsOfViolation = (
 const CHAT = columns(Account, ['messenger', 'chatId'], 'account');
 const selectOne = statement(
   'listener-of-violation',
-  `select p.id, ${CHAT} from person p join account on account.person_id = p.id where p.disabled_at is null and p.id = $1`,
+  `select p.id, ${CHAT} from person p join account on account.person_id = p.id and account.is_home where p.disabled_at is null and p.id = $1`,
 );
 // The other curators only see what their own lists have.
 const selectManagers = statement(
   'managers-of-affairs',
-  `select p.id, ${CHAT} from person p join account on account.person_id = p.id
+  `select p.id, ${CHAT} from person p join account on account.person_id = p.id and account.is_home
    where p.disabled_at is null and p.manages_affairs and 'curator' = any(p.roles) order by p.id`,
 );
 

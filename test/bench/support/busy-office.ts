@@ -43,7 +43,7 @@ export async function fillOffice(
     name,
     roles: [role],
     canApprove: false,
-    account: telegramAccount(id),
+    accounts: [telegramAccount(id)],
   });
   await loadRoster(desk, {
     users: [

@@ -499,6 +499,11 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   applicantFile: { kind: 'applicantFile', appealId: LARGEST },
   forgetApplicant: { kind: 'forgetApplicant', appealId: LARGEST },
   contactYears: { kind: 'contactYears', years: 10, sure: 'yes' },
+  chooseHome: { kind: 'chooseHome', messenger: 'telegram' },
+  inviteInto: { kind: 'inviteInto', messenger: 'telegram', personId: LARGEST },
+  inviteAllInto: { kind: 'inviteAllInto', messenger: 'telegram' },
+  confirmInviteAll: { kind: 'confirmInviteAll', messenger: 'telegram' },
+  outageMinutes: { kind: 'outageMinutes', minutes: 60 },
 };
 
 describe('the least that a messenger takes is enough', () => {

@@ -1,6 +1,7 @@
 import { BUTTON_KINDS } from '../../../bots/conversation/buttons';
 import { createConversation } from '../../../bots/conversation/conversation';
 import type { Feature } from '../../../bots/conversation/feature';
+import { createMessengers } from '../../../bots/conversation/messengers';
 import { createSpeech } from '../../../bots/conversation/speech/speech';
 import type { Talk } from '../../../bots/conversation/talk';
 import type { Incoming } from '../../../bots/conversation/turn';
@@ -58,6 +59,8 @@ export async function openSmallTalk(featuresOf: (talk: Talk) => readonly Feature
       await conversation.hear(latest);
     }
   });
+  const messengers = createMessengers();
+  messengers.open(toy.voice);
   const { messenger: _, ...speech } = createSpeech({
     desk: office.desk,
     voice: toy.voice,
@@ -70,6 +73,7 @@ export async function openSmallTalk(featuresOf: (talk: Talk) => readonly Feature
     files: noFiles,
     folders: noFolders,
     charts: noCharts,
+    messengers,
   });
   const talk: Talk = {
     ...speech,
@@ -89,6 +93,7 @@ export async function openSmallTalk(featuresOf: (talk: Talk) => readonly Feature
     defaultLocale: 'ru',
     wake: () => (wakes += 1),
     environment: [],
+    messengers,
   };
   const features = featuresOf(talk);
   const conversation = createConversation(talk, [...features, theRest(features)]);

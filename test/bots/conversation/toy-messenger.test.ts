@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createMessengers } from '../../../bots/conversation/messengers';
 import { createFileStore, fileIn } from '../../../src/adapters/files';
 import { createPapers } from '../../../src/adapters/papers/papers';
 import { createPictures, type PicturesApart } from '../../../src/adapters/pictures/pictures';
@@ -60,6 +61,7 @@ beforeAll(async () => {
     questionTables: noQuestionTables,
     checkSignature: null,
     desk: office.desk,
+    messengers: createMessengers(),
     queues: databaseOf(office.desk),
     leadership,
     log,

@@ -42,7 +42,7 @@ test('blanks inside a name, a repeated role and dashes of a СНИЛС are made 
 test('Telegram’s numbers are accounts and chats of Telegram inside', () => {
   const reading = read({ users: [{ ...boss, telegramId: 5 }], groups: [{ title: 'А', chatId: -6, note: 'Пример' }] });
   expect(reading.ok && reading.value.roster).toMatchObject({
-    users: [{ account: { messenger: 'telegram', userId: '5', chatId: '5' } }],
+    users: [{ accounts: [{ messenger: 'telegram', userId: '5', chatId: '5' }] }],
     groups: [{ title: 'А', messenger: 'telegram', chatId: '-6' }],
   });
 });
@@ -104,12 +104,6 @@ test.each<[string, unknown, string, RegExp]>([
   ],
   ['a telegramId in quotes', { users: [{ ...boss, telegramId: '5' }] }, 'users[0].telegramId', /нужен тип «число»/],
   ['a maxId that is no number', { users: [{ ...boss, maxId: 'anna' }] }, 'users[0].maxId', /не номер в MAX/],
-  [
-    'accounts in both messengers',
-    { users: [{ ...boss, telegramId: 5, maxId: '5' }] },
-    'users[0].maxId',
-    /один мессенджер/,
-  ],
   ['a negative telegramId', { users: [{ ...boss, telegramId: -5 }] }, 'users[0].telegramId', /не меньше 1/],
   ['a wrong СНИЛС', { users: [{ ...boss, snils: '112-233-445 96' }] }, 'users[0].snils', /контрольное число/],
   ['a short СНИЛС', { users: [{ ...boss, snils: '112' }] }, 'users[0].snils', /контрольное число/],
@@ -272,7 +266,7 @@ describe('roster.example.json', () => {
   });
 
   test('shows where the numbers of a person stand', () => {
-    const shown = roster.users.filter(({ account, snils }) => account !== undefined && snils !== undefined);
+    const shown = roster.users.filter(({ accounts, snils }) => accounts !== undefined && snils !== undefined);
     expect(shown).toHaveLength(1);
   });
 
@@ -298,13 +292,19 @@ test('the same number in two messengers is two accounts and two groups, and one 
     ],
   });
   const roster = reading.ok ? reading.value.roster : null;
-  expect(roster?.users[1]?.account).toEqual({
-    messenger: 'max',
-    userId: '9007199254740993',
-    chatId: '9007199254740993',
-  });
+  expect(roster?.users[1]?.accounts).toEqual([
+    { messenger: 'max', userId: '9007199254740993', chatId: '9007199254740993' },
+  ]);
   expect(roster?.groups).toEqual([
     { title: 'А', messenger: 'telegram', chatId: '-6' },
     { title: 'Б', messenger: 'max', chatId: '-6' },
+  ]);
+});
+
+test('one person may be with both messengers', () => {
+  const reading = read({ users: [{ ...boss, telegramId: 5, maxId: '5' }] });
+  expect(reading.ok && reading.value.roster.users[0]?.accounts).toEqual([
+    { messenger: 'telegram', userId: '5', chatId: '5' },
+    { messenger: 'max', userId: '5', chatId: '5' },
   ]);
 });

@@ -130,7 +130,7 @@ test('a press that names a person does not wait while it is noted that they can 
   const { executor2 } = office.people;
   await office.rows('update account set started_at = null where person_id = $1', [executor2]);
   await office.fresh.database.transaction(async (tx) => {
-    expect(await markReachable(tx, executor2, MORNING)).toBe(true);
+    expect(await markReachable(tx, { personId: executor2, messenger: 'telegram' }, MORNING)).toBe(true);
     await office.fresh.database.transaction(async (press) => {
       await press.query(statement('test.no-patience', `set local lock_timeout = '1s'`));
       await press.query(
@@ -142,7 +142,9 @@ test('a press that names a person does not wait while it is noted that they can 
       );
     });
   });
-  const again = await office.fresh.database.transaction((tx) => markReachable(tx, executor2, MORNING));
+  const again = await office.fresh.database.transaction((tx) =>
+    markReachable(tx, { personId: executor2, messenger: 'telegram' }, MORNING),
+  );
   expect(again).toBe(false);
 });
 

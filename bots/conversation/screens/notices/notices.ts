@@ -14,6 +14,7 @@ import { engagementPaperNotice } from '../engagement/paper-screens';
 import { engagementTaskNotice } from '../engagement/task-screens';
 import { deputyNames, roleWord } from '../office/absences-screen';
 import { engagementNagsScreen, engagementNewsScreen } from '../engagement/engagement-nags';
+import { accountAddedScreen, deputyUnreachedScreen, homeMovedScreen, messengerSilentScreen } from './account-screens';
 import { copyCheckedScreen, copyOldScreen, restoredScreen } from './copies-screens';
 
 /** What a message says, from its params alone; null: there is nothing to say any more. */
@@ -286,6 +287,10 @@ const screens = {
   engagementNews: engagementNewsScreen,
   engagementNags: engagementNagsScreen,
   joined: ({ name }, { words }) => only(words.html('people:joined', { name })),
+  deputyUnreached: deputyUnreachedScreen,
+  accountAdded: accountAddedScreen,
+  homeMoved: homeMovedScreen,
+  messengerSilent: messengerSilentScreen,
   participantLeft: participantLeftScreen,
   rightsChanged: rightsChangedScreen,
   absenceAdded: absenceScreen('absenceAdded'),

@@ -2,6 +2,7 @@ import type { Words } from '../../../../src/i18n';
 import type { StepState } from '../../../../src/usecases/administration/setup/setup';
 import type { Lack } from '../../../../src/usecases/people/people-store';
 import { button, type Screen } from '../../screen';
+import { messengerName } from '../messenger-name';
 import { isSetUp, setupCaption } from './setup-screens';
 
 export interface Office {
@@ -11,12 +12,14 @@ export interface Office {
   readonly lacks: readonly Lack[];
   /** It was restored from a copy, and nobody hears of anything yet. */
   readonly isSendingHeld: boolean;
+  /** Of each messenger of the office how many could be invited there. */
+  readonly invitations: readonly (readonly [messenger: string, count: number])[];
   /** How far it is set up. */
   readonly steps: readonly StepState[];
 }
 
 /** /admin: what there is, and what the office lacks. */
-export function adminScreen({ people, lacks, isSendingHeld, steps }: Office, words: Words): Screen {
+export function adminScreen({ people, lacks, isSendingHeld, invitations, steps }: Office, words: Words): Screen {
   const { html, plain } = words;
   const setup = [button(setupCaption(steps, words), { kind: 'setup' })];
   return {
@@ -49,6 +52,14 @@ export function adminScreen({ people, lacks, isSendingHeld, steps }: Office, wor
         button(plain('change:title'), { kind: 'changes', page: 0 }),
       ],
       ...(isSetUp(steps) ? [setup] : []),
+      ...invitations
+        .filter(([, count]) => count > 0)
+        .map(([messenger, count]) => [
+          button(plain('people:home.button.inviteMany', { count, messenger: messengerName(messenger, words) }), {
+            kind: 'inviteAllInto',
+            messenger,
+          }),
+        ]),
       ...(isSendingHeld ? [[button(plain('backup:notice.allow'), { kind: 'allowSending' })]] : []),
       [button(plain('people:admin.button.menu'), { kind: 'menu' })],
     ],

@@ -4,6 +4,7 @@ import type { PersonLine, PersonView } from '../../../../src/usecases/people/rea
 import { button, CAPTION, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { moment } from '../dates';
+import { messengerName } from '../messenger-name';
 import { pageOf, pager } from '../pager';
 import { ticked } from './ticked';
 
@@ -38,15 +39,18 @@ function lineOf({ name, roles, disabled, reach, absent }: PersonLine, words: Wor
   return reach === 'ok' ? away : plain('people:list.unreached', { line: away });
 }
 
-/** One account: what is known, and a button for everything that can be changed. */
-export function personScreen(person: PersonView, reading: Reading): Screen {
+/**
+ * One official: what is known, and a button for everything that can be changed.
+ * @param messengers of the office
+ */
+export function personScreen(person: PersonView, messengers: readonly string[], reading: Reading): Screen {
   const { plain } = reading.words;
   return {
     text: linesOf(person, reading).join('\n'),
     buttons: [
       ...(person.disabled
         ? [[button(plain('people:person.button.enable'), { kind: 'enable', personId: person.id })]]
-        : buttonsOf(person, reading.words)),
+        : [...buttonsOf(person, reading.words), ...invitations(person, messengers, reading.words)]),
       [button(plain('people:admin.button.back'), { kind: 'people', page: 0 })],
     ],
   };
@@ -65,11 +69,33 @@ function linesOf(person: PersonView, { words, now, calendar }: Reading): string[
   if (managesAffairs) lines.push(html('violation:naming.is'));
   if (person.supervisor !== null) lines.push(html('people:person.supervisor', { name: person.supervisor }));
   if (person.organization !== null) lines.push(html('people:person.organization', { name: person.organization }));
+  if (person.messengers.length > 1)
+    lines.push(
+      html('people:person.messengers', { names: person.messengers.map((one) => messengerName(one, words)).join(', ') }),
+    );
   if (person.absent) lines.push(html('people:person.absent'));
   if (reach !== 'ok') lines.push(`⚠️ ${html(`people:reach.${reach}`)}`);
   if (invitedUntil !== null)
     lines.push(html('people:person.invitedUntil', { moment: moment(invitedUntil, now, calendar) }));
   return lines;
+}
+
+/** Into what the person is not with, by a link in what they have. */
+function invitations(
+  { id: personId, reach, messengers: held }: PersonView,
+  messengers: readonly string[],
+  words: Words,
+): ScreenButton[][] {
+  if (reach !== 'ok') return [];
+  return messengers
+    .filter((messenger) => !held.includes(messenger))
+    .map((messenger) => [
+      button(words.plain('people:home.button.invite', { messenger: messengerName(messenger, words) }), {
+        kind: 'inviteInto',
+        messenger,
+        personId,
+      }),
+    ]);
 }
 
 function buttonsOf({ id: personId, roles, canApprove, managesAffairs }: PersonView, words: Words): ScreenButton[][] {

@@ -20,6 +20,9 @@ export interface Settings {
   /** Within how many weeks an appeal about the same place is shown as alike (0: never), and which terms may be chosen. */
   readonly repeatWeeks: number;
   readonly repeatTerms: readonly number[];
+  /** After how many minutes of a messenger's silence people are written to in another, and which terms may be chosen; null: there is no other. */
+  readonly outage: number | null;
+  readonly outageTerms: readonly number[];
   /** The office keeps «Отразить в ПОС». */
   readonly reflecting: boolean;
 }
@@ -30,7 +33,8 @@ export const repeatsLine = (weeks: number, { plain }: Words): string =>
 
 /** Whether the shares of stages are still an assumption, and the terms that an admin chooses. */
 export function settingsScreen(settings: Settings, words: Words): Screen {
-  const { sharesConfirmed, photoYears, contactYears, importDays, restMinutes, repeatWeeks, reflecting } = settings;
+  const { sharesConfirmed, photoYears, contactYears, importDays, restMinutes, repeatWeeks, reflecting, outage } =
+    settings;
   const { html, plain } = words;
   return {
     text: [
@@ -42,12 +46,14 @@ export function settingsScreen(settings: Settings, words: Words): Screen {
       html('reconcile:imports.kept', { count: importDays }),
       html('reconcile:imports.rests', { count: restMinutes }),
       repeatsLine(repeatWeeks, words),
+      ...(outage === null ? [] : [html('people:outage.setting', { count: outage })]),
       html(reflecting ? 'people:environment.reflecting.on' : 'people:environment.reflecting.off'),
     ].join('\n'),
     buttons: [
       ...(sharesConfirmed ? [] : [[button(plain('people:environment.confirmShares'), { kind: 'confirmShares' })]]),
       ...inRows(ofTheirOwn(words), 2),
       ...termRows(settings, words),
+      ...outageButtons(settings, words),
       [
         reflecting
           ? button(plain('people:environment.reflecting.turnOff'), { kind: 'reflecting', shown: 'off' })
@@ -91,6 +97,15 @@ function termRows(settings: Settings, { plain }: Words): ScreenButton[][] {
       ),
     );
   return [terms, contacts, imports, rests, repeats];
+}
+
+function outageButtons({ outage, outageTerms }: Settings, { plain }: Words): ScreenButton[][] {
+  if (outage === null) return [];
+  return [
+    outageTerms
+      .filter((minutes) => minutes !== outage)
+      .map((minutes) => button(plain('people:outage.term', { count: minutes }), { kind: 'outageMinutes', minutes })),
+  ];
 }
 
 /** Settings that have a screen of their own. */

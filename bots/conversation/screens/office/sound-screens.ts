@@ -5,15 +5,19 @@ import {
   weekday,
   type PlainDate,
 } from '../../../../src/regulation/calendar';
-import { LOCALES } from '../../../../src/i18n';
+import { LOCALES, type Words } from '../../../../src/i18n';
 import type { DutyCandidate, DutyDay } from '../../../../src/usecases/people/on-duty';
+import type { OwnAccount } from '../../../../src/usecases/people/home';
 import type { OwnSound } from '../../../../src/usecases/people/sound';
-import { button, CAPTION, inRows, shorten, type Screen } from '../../screen';
+import { button, CAPTION, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { hourOf, namedDay } from '../dates';
+import { messengerName } from '../messenger-name';
 import { ticked } from './ticked';
 
 export interface Sound extends OwnSound {
+  /** Where they can be written to, see usecases/people/home.ts. */
+  readonly accounts: readonly OwnAccount[];
   /** When a morning list may come, in minutes after opening. */
   readonly mornings: readonly number[];
   /** They may say who is on duty. */
@@ -35,6 +39,7 @@ export function soundScreen(sound: Sound, reading: Reading): Screen {
       `<b>${html('people:sound.title')}</b>`,
       html(withoutSound ? 'people:sound.silent' : 'people:sound.loud'),
       html('people:sound.morning', { hour: hour(morningAfter) }),
+      ...homeLines(sound.accounts, words),
       html('people:sound.language', { name: plain(`people:language.${words.locale}`) }),
       `<i>${html('people:sound.hint')}</i>`,
     ].join('\n'),
@@ -47,6 +52,7 @@ export function soundScreen(sound: Sound, reading: Reading): Screen {
       mornings.map((minutes) =>
         button(ticked(hour(minutes), minutes === morningAfter, words), { kind: 'morningAfter', minutes }),
       ),
+      ...homeButtons(sound.accounts, words),
       LOCALES.map((locale) =>
         button(ticked(plain(`people:language.${locale}`), locale === words.locale, words), { kind: 'speak', locale }),
       ),
@@ -61,6 +67,25 @@ export function soundScreen(sound: Sound, reading: Reading): Screen {
       [button(plain('people:admin.button.menu'), { kind: 'menu' })],
     ],
   };
+}
+
+/** «Где вам удобнее», of whoever has a choice. */
+function homeLines(accounts: readonly OwnAccount[], words: Words): string[] {
+  const home = accounts.find(({ isHome }) => isHome);
+  if (!home || accounts.length < 2) return [];
+  const messenger = messengerName(home.messenger, words);
+  if (home.insteadOf === null) return [words.html('people:home.line', { messenger })];
+  return [words.html('people:home.lineInstead', { messenger, former: messengerName(home.insteadOf, words) })];
+}
+
+function homeButtons(accounts: readonly OwnAccount[], words: Words): ScreenButton[][] {
+  const open = accounts.filter(({ isOpen, isHome }) => isOpen || isHome);
+  if (open.length < 2) return [];
+  return [
+    open.map(({ messenger, isHome }) =>
+      button(ticked(messengerName(messenger, words), isHome, words), { kind: 'chooseHome', messenger }),
+    ),
+  ];
 }
 
 /** Whose phone sounds for all coordinators, day by day. */

@@ -48,7 +48,7 @@ test('people, organizations and categories are read by their headings, in any or
           name: BOSS[0],
           roles: ['supervisor'],
           canApprove: true,
-          account: { messenger: 'telegram', userId: '6', chatId: '6' },
+          accounts: [{ messenger: 'telegram', userId: '6', chatId: '6' }],
         },
         {
           name: 'Петров Пётр',
@@ -56,7 +56,7 @@ test('people, organizations and categories are read by their headings, in any or
           canApprove: false,
           supervisor: BOSS[0],
           snils: '11223344595',
-          account: { messenger: 'telegram', userId: '7', chatId: '7' },
+          accounts: [{ messenger: 'telegram', userId: '7', chatId: '7' }],
         },
       ],
       organizations: [{ name: 'Минтранс РТ', kind: 'outside' }],

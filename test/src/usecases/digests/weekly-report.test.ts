@@ -1,5 +1,6 @@
 import { readXlsx } from 'hucre/xlsx';
 import { Telegram } from 'telegraf';
+import { createMessengers } from '../../../../bots/conversation/messengers';
 import { weeklyScreen } from '../../../../bots/conversation/screens/digests/weekly-report';
 import { weeklyFileName, weeklySheets } from '../../../../bots/conversation/screens/digests/weekly-workbook';
 import { createSpeech } from '../../../../bots/conversation/speech/speech';
@@ -161,6 +162,7 @@ describe('a week of the office', () => {
       files: noStore,
       folders: noFolders,
       charts: noCharts,
+      messengers: createMessengers(),
     });
     const deliver = ({ kind, params, messenger: name, chatId, silent }: Awaited<ReturnType<typeof sent>>[number]) =>
       messenger.deliver({

@@ -1,3 +1,4 @@
+import { createMessengers } from '../../../../bots/conversation/messengers';
 import { createSpeech } from '../../../../bots/conversation/speech/speech';
 import { databaseOf, statement } from '../../../../src/database/database';
 import type { ClaimedMessage } from '../../../../src/outbox/delivery';
@@ -407,6 +408,7 @@ describe('what is told', () => {
         files: noStore,
         folders: noFolders,
         charts: noCharts,
+        messengers: createMessengers(),
       });
       const outcomes: string[] = [];
       for (;;) {

@@ -56,12 +56,12 @@ afterAll(() => fresh.drop());
 const account = (id: number) => ({ messenger: 'telegram', userId: `user ${id}`, chatId: `chat ${id}` });
 
 const USERS = [
-  { name: 'Админова Анна', roles: ['admin'], canApprove: false, account: account(1) },
-  { name: 'Исполнителев Иван', roles: ['executor'], canApprove: false, account: account(2) },
-  { name: 'Заменов Захар', roles: ['executor'], canApprove: false, account: account(3) },
-  { name: 'Утвердилов Устин', roles: ['supervisor'], canApprove: true, account: account(4) },
-  { name: 'Согласов Савва', roles: ['supervisor'], canApprove: false, account: account(5) },
-  { name: 'Новиков Ной', roles: ['executor'], canApprove: false },
+  { name: 'Админова Анна', roles: ['admin'], canApprove: false, accounts: [account(1)] },
+  { name: 'Исполнителев Иван', roles: ['executor'], canApprove: false, accounts: [account(2)] },
+  { name: 'Заменов Захар', roles: ['executor'], canApprove: false, accounts: [account(3)] },
+  { name: 'Утвердилов Устин', roles: ['supervisor'], canApprove: true, accounts: [account(4)] },
+  { name: 'Согласов Савва', roles: ['supervisor'], canApprove: false, accounts: [account(5)] },
+  { name: 'Новиков Ной', roles: ['executor'], canApprove: false, accounts: [] },
 ] as const;
 const waiting = statement(
   'test.waiting-for',
@@ -77,7 +77,7 @@ beforeEach(async () => {
   now = new Date(MORNING);
   await fresh.database.query(forget);
   await loadRoster(desk, { users: USERS, organizations: [], categories: [], groups: [] });
-  for (const id of [1, 2, 3, 4, 5]) await markReachable(fresh.database, (await official(id)).personId, now);
+  for (const id of [1, 2, 3, 4, 5]) await markReachable(fresh.database, await official(id), now);
 });
 
 async function official(id: number): Promise<Official> {
@@ -241,7 +241,7 @@ describe('an invitation', () => {
     const id = await idOf('Исполнителев');
     const { form } = await beginDialog(desk, await official(2), 'find', {});
     await dialogShown(desk, form.id, 'message 56');
-    await cardMoved(desk, id, 'appeal', 12, 'message 55');
+    await cardMoved(desk, { personId: id, messenger: 'telegram' }, 'appeal', 12, 'message 55');
     await sayOfAlbum(desk, await official(2), 'album', 'fileTooBig');
     for (const [hash, phone, shown] of [
       ['first', 2, { card: 'message 55', dialog: 'message 56' }],
@@ -250,7 +250,9 @@ describe('an invitation', () => {
       await invite(desk, await official(1), id, hash);
       expect(await acceptInvitation(desk, hash, account(phone))).toMatchObject({ ok: true });
       const dialog = (await openFormOf(desk, id))?.messageRef;
-      expect({ card: await cardPlace(desk, id, 'appeal', 12), dialog }).toEqual(shown);
+      expect({ card: await cardPlace(desk, { personId: id, messenger: 'telegram' }, 'appeal', 12), dialog }).toEqual(
+        shown,
+      );
       expect(await waitingFor(id)).toEqual([`chat ${phone}`]);
     }
   });

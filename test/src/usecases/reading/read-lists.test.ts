@@ -153,6 +153,8 @@ const official = (actor: Actor): Official => ({
   name: 'Кто-то',
   withoutSound: false,
   managesAffairs: false,
+  isHome: true,
+  isSpokenIn: true,
   messenger: 'telegram',
   userId: String(1000 + actor.personId),
   chatId: String(1000 + actor.personId),

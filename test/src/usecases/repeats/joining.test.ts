@@ -151,7 +151,7 @@ test('what one’s correction or extension makes of the nearest term is drawn on
       [id('coordinator2'), one],
     );
   const drawn = async (one: number) => {
-    const key = `redraw:appeal:${one}:person:${id('coordinator2')}`;
+    const key = `redraw:appeal:${one}:person:${id('coordinator2')}:telegram`;
     return (await office.rows('delete from outbox_message where key = $1 returning key', [key])).length;
   };
   await office.must('coordinator', 'correctDetails', follower, {

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+const person = z.object({ personId: z.int() });
+
+/** What is said of people's accounts in several messengers, by kinds of the book; a messenger is named as rows name it. */
+export const OF_ACCOUNTS = {
+  /** To whom an admin invites into a messenger beside the one in which they hear of it. */
+  invitedInto: person.extend({ messenger: z.string(), invitationId: z.int() }),
+  /** In the chat of before: somebody has come into that messenger by their link. */
+  accountAdded: person.extend({ messenger: z.string() }),
+  /** The bot writes to them in this messenger, not in the former: in either chat, as `why` wants. `since`: when the former fell silent. */
+  homeMoved: person.extend({
+    messenger: z.string(),
+    former: z.string(),
+    why: z.enum(['chosen', 'silent', 'back', 'closed']),
+    since: z.coerce.date().nullable(),
+  }),
+  /** In place of a card: work goes on in this messenger. A null number: it was of no single appeal. */
+  cardLeft: person.extend({ message: z.string(), number: z.string().nullable(), messenger: z.string() }),
+  /** A messenger is down: so many are written to in another, so many can't be. For admins. */
+  messengerSilent: person.extend({ messenger: z.string(), since: z.coerce.date(), carried: z.int(), left: z.int() }),
+  /** To the coordinators: something waits for somebody away, and their deputy can't be reached. */
+  deputyUnreached: person.extend({
+    appealId: z.int(),
+    number: z.string(),
+    absent: z.string(),
+    deputy: z.string(),
+  }),
+} as const;

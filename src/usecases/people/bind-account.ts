@@ -1,0 +1,32 @@
+import { Account, type MessengerAccount } from '../../../entities/account';
+import { repositoryOf, type Transaction } from '../../database/database';
+import { moveChat } from './move-chat';
+
+/** `first`: they had none; `beside`: they have one of another messenger; `again`: it takes the place of the one there. */
+export type Bound = 'first' | 'beside' | 'again';
+
+/**
+ * A person gets an account of a messenger: in place of the one that they have there, beside those of others. The first is where the bot
+ * writes to them. The caller holds `lockPeople`.
+ * @param startedAt null: they have not pressed Start there yet
+ */
+export async function bindAccount(
+  tx: Transaction,
+  personId: number,
+  { messenger, userId, chatId }: MessengerAccount,
+  startedAt: Date | null,
+): Promise<Bound> {
+  const accounts = repositoryOf(tx, Account);
+  const held = await accounts.findBy({ personId });
+  const before = held.find((one) => one.messenger === messenger);
+  if (before) await moveChat(tx, personId, before, { messenger, chatId });
+  const { isHome, insteadOf, isSpokenIn } = before ?? {
+    insteadOf: null,
+    isHome: held.length === 0,
+    isSpokenIn: held.length === 0,
+  };
+  const account = { personId, messenger, userId, chatId, startedAt, isHome, insteadOf, isSpokenIn };
+  await accounts.save(accounts.create({ ...account, unreachable: null, listRef: null }));
+  if (before) return 'again';
+  return held.length === 0 ? 'first' : 'beside';
+}

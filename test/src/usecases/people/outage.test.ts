@@ -1,0 +1,211 @@
+import { databaseOf } from '../../../../src/database/database';
+import { isReached } from '../../../../src/usecases/people/reached';
+import { chooseHome } from '../../../../src/usecases/people/home';
+import { officialById, officialIn } from '../../../../src/usecases/people/officials';
+import { personOnDuty, soundsForAll } from '../../../../src/usecases/people/on-duty';
+import { followOutages, readOutages, type Heard } from '../../../../src/usecases/people/outage';
+import { personIsUnreachable } from '../../../../src/usecases/people/unreachable';
+import { circumstances } from '../../../../src/usecases/ports';
+import { day, MORNING, openOffice, type PersonName, type WorkingOffice } from '../working-office';
+
+let office: WorkingOffice;
+let now: Date;
+beforeEach(async () => {
+  office = await openOffice();
+  await office.rows('update account set started_at = $1', [MORNING]);
+  at(0);
+});
+afterEach(() => office.fresh.drop());
+
+function at(minutes: number): void {
+  now = new Date(MORNING.getTime() + minutes * 60_000);
+  office.setTime(now);
+}
+const minute = (minutes: number) => new Date(MORNING.getTime() + minutes * 60_000);
+
+/** Beside Telegram, where everybody is at home. */
+const alsoInMax = (...people: readonly PersonName[]) =>
+  office.rows(
+    `insert into account (person_id, messenger, user_id, chat_id, started_at, is_home, is_spoken_in)
+     select person_id, 'max', user_id, chat_id, $2, false, false from account where person_id = any($1::int[])`,
+    [people.map((name) => office.people[name]), MORNING],
+  );
+const homeOf = async (name: PersonName) => (await officialById(office.desk, office.people[name]))?.messenger;
+const said = (name: PersonName) =>
+  office.rows<{ messenger: string; kind: string; silent: boolean }>(
+    `select messenger, kind, silent from outbox_message where (params ->> 'personId')::int = $1 and state = 'new' order by id`,
+    [office.people[name]],
+  );
+
+const works = (messenger: string): Heard => ({
+  messenger,
+  silentSince: null,
+  acceptedAt: now,
+  answers: async () => true,
+});
+const silent = (messenger: string, since: number): Heard => ({
+  messenger,
+  silentSince: minute(since),
+  acceptedAt: null,
+  answers: async () => false,
+});
+
+async function assigned(): Promise<number> {
+  const appealId = await office.register();
+  await office.must('coordinator', 'assign', appealId, { executorId: office.people.executor });
+  return appealId;
+}
+
+describe('a messenger that accepts nothing', () => {
+  test.each([
+    ['for a quarter of an hour while something waits', 15, true, 'max'],
+    ['for less', 14, true, 'telegram'],
+    ['for hours while nothing waits', 180, false, 'telegram'],
+  ])('%s', async (_, minutes, waits, home) => {
+    await alsoInMax('executor');
+    await office.rows('truncate outbox_message');
+    if (waits) await assigned();
+    at(minutes);
+    await followOutages(office.desk, [silent('telegram', 0), works('max')]);
+    expect(await homeOf('executor')).toBe(home);
+  });
+
+  test('is silent for as long as the office has said', async () => {
+    await alsoInMax('executor');
+    await assigned();
+    await office.rows(`insert into setting (key, value) values ('outage_minutes', '{"minutes": 60}')`);
+    at(59);
+    expect(await followOutages(office.desk, [silent('telegram', 0), works('max')])).toBe(0);
+    at(60);
+    expect(await followOutages(office.desk, [silent('telegram', 0), works('max')])).toBe(1);
+  });
+
+  test('leaves what it has to whoever has another: why first, then their turn with its sound; and once', async () => {
+    await alsoInMax('executor', 'admin');
+    await office.rows('truncate outbox_message');
+    await assigned();
+    at(15);
+    for (let look = 0; look < 3; look += 1) await followOutages(office.desk, [silent('telegram', 0), works('max')]);
+    expect(await said('executor')).toEqual([
+      { messenger: 'max', kind: 'homeMoved', silent: true },
+      { messenger: 'max', kind: 'card', silent: false },
+    ]);
+    expect((await said('admin')).map(({ messenger, kind }) => `${messenger} ${kind}`)).toEqual([
+      'max homeMoved',
+      'max messengerSilent',
+    ]);
+    expect(await homeOf('coordinator')).toBe('telegram');
+    // what comes to wait there later goes along too
+    await office.rows(
+      `insert into outbox_message (key, mergeable, messenger, chat_id, kind, params, silent, created_at)
+       select 'late', false, 'telegram', chat_id, 'failed', jsonb_build_object('personId', person_id), false, $2 from account
+       where person_id = $1 and messenger = 'telegram'`,
+      [office.people.executor, now],
+    );
+    await followOutages(office.desk, [silent('telegram', 0), works('max')]);
+    expect((await said('executor')).at(-1)).toEqual({ messenger: 'max', kind: 'failed', silent: false });
+  });
+
+  test('is nobody’s refuge while the other is silent too', async () => {
+    await alsoInMax('executor');
+    await assigned();
+    at(30);
+    await followOutages(office.desk, [silent('telegram', 0), silent('max', 1)]);
+    expect(await homeOf('executor')).toBe('telegram');
+  });
+
+  test('is home again when it accepts something, or answers and nothing waits there', async () => {
+    await alsoInMax('executor', 'deputy');
+    await assigned();
+    at(15);
+    await followOutages(office.desk, [silent('telegram', 0), works('max')]);
+    const trial: Heard = { messenger: 'telegram', silentSince: null, acceptedAt: null, answers: async () => true };
+    await office.rows(`insert into outbox_message (key, mergeable, messenger, chat_id, kind, params, silent, created_at)
+      values ('waits', false, 'telegram', '1', 'failed', '{}', false, now())`);
+    await followOutages(office.desk, [trial, works('max')]);
+    expect(await homeOf('executor')).toBe('max');
+    await office.rows('truncate outbox_message');
+    at(60);
+    await followOutages(office.desk, [trial, works('max')]);
+    expect([await homeOf('executor'), await homeOf('deputy')]).toEqual(['telegram', 'telegram']);
+    expect(await readOutages(databaseOf(office.desk))).toEqual([]);
+    expect((await said('executor')).map(({ messenger, kind }) => `${messenger} ${kind}`)).toEqual(['max homeMoved']);
+  });
+
+  test('and one that the office has given up leaves its people to the other', async () => {
+    await alsoInMax('executor');
+    await followOutages(office.desk, [works('max')]);
+    expect(await homeOf('executor')).toBe('max');
+    expect(await homeOf('coordinator')).toBe('telegram');
+  });
+});
+
+test('whoever shuts the bot out in one is written to in the other', async () => {
+  await alsoInMax('executor');
+  const executor = (await officialById(office.desk, office.people.executor))!;
+  await personIsUnreachable(office.desk, executor, 'blocked');
+  expect(await homeOf('executor')).toBe('max');
+  expect((await said('executor')).map(({ messenger, kind }) => `${messenger} ${kind}`)).toContain('max homeMoved');
+});
+
+test('nobody is written to where they have no account, or can’t be', async () => {
+  const executor = (await officialById(office.desk, office.people.executor))!;
+  expect(await chooseHome(office.desk, executor, 'max')).toBe('notThere');
+  await alsoInMax('executor');
+  await office.rows(`update account set unreachable = 'blocked' where messenger = 'max'`);
+  expect(await chooseHome(office.desk, executor, 'max')).toBe('notThere');
+  expect(await officialIn(office.desk, executor.personId, { messenger: 'max', chatId: 'another' })).toBeNull();
+});
+
+describe('a duty coordinator whose messenger is down', () => {
+  beforeEach(() =>
+    office.rows('insert into on_duty (day, person_id) values ($1, $2)', [day('2026-11-25'), office.people.coordinator]),
+  );
+  const rung = async () => {
+    const sounds = await soundsForAll(databaseOf(office.desk), circumstances(office.desk));
+    return (['coordinator', 'coordinator2'] as const).filter((name) => sounds(office.people[name]));
+  };
+
+  test('counts as away: who can be reached is rung', async () => {
+    expect(await rung()).toEqual(['coordinator']);
+    await alsoInMax('coordinator', 'coordinator2');
+    await assigned();
+    const coordinator2 = (await officialById(office.desk, office.people.coordinator2))!;
+    await chooseHome(office.desk, coordinator2, 'max');
+    at(15);
+    await followOutages(office.desk, [silent('telegram', 0), works('max')]);
+    expect(await homeOf('coordinator')).toBe('max');
+    expect(await personOnDuty(databaseOf(office.desk), day('2026-11-25'))).toBeNull();
+    expect(await rung()).toEqual(['coordinator2']);
+  });
+
+  test('is rung with all others where nobody can be reached', async () => {
+    await alsoInMax('coordinator', 'coordinator2');
+    await assigned();
+    at(15);
+    await followOutages(office.desk, [silent('telegram', 0), works('max')]);
+    expect(await rung()).toEqual(['coordinator', 'coordinator2']);
+  });
+});
+
+test('a deputy who can’t be reached counts as away: the coordinators hear of it', async () => {
+  const { executor, executor2 } = office.people;
+  await office.rows(
+    `insert into absence (person_id, from_day, until_day, deputy_id, entered_by_id, entered_at) values ($1, $3, $3, $2, $1, $4)`,
+    [executor, executor2, day('2026-11-25'), MORNING],
+  );
+  await alsoInMax('executor2', 'coordinator2');
+  const coordinator2 = (await officialById(office.desk, office.people.coordinator2))!;
+  await chooseHome(office.desk, coordinator2, 'max');
+  await assigned();
+  const reached = `select ${isReached('account')} as reached from account where person_id = $1 and is_home`;
+  expect(await office.rows(reached, [executor2])).toEqual([{ reached: true }]);
+  at(15);
+  await followOutages(office.desk, [silent('telegram', 0), works('max')]);
+  expect(await office.rows(reached, [executor2])).toEqual([{ reached: false }]);
+  await office.rows('truncate outbox_message');
+  await assigned();
+  const told = (name: PersonName) => said(name).then((all) => all.filter(({ kind }) => kind !== 'redraw'));
+  expect(await told('executor2')).toEqual([{ messenger: 'max', kind: 'card', silent: true }]);
+  expect(await told('coordinator2')).toContainEqual({ messenger: 'max', kind: 'deputyUnreached', silent: false });
+});
