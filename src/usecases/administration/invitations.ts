@@ -105,7 +105,8 @@ export async function acceptInvitation(
     });
     await refreshCommands(tx, [person.id], now);
     if (bound === 'beside') await enterBeside(tx, person.id, account, now);
-    else await tellInviter(tx, invitation, person, now);
+    // Whoever has invited a whole office looks for themselves.
+    if (invitation.messenger === null) await tellInviter(tx, invitation, person, now);
     return { ok: true, personId: person.id };
   });
 }
