@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { LOCALES, wordsOf, type Locale, type Words } from '../../i18n';
 import { lengthInCharacters, isMeaningful } from '../../text/plain-text';
 import { LONGEST_QUESTION } from '../../usecases/direct-lines/gather';
@@ -92,5 +93,9 @@ function readRow(columns: Columns, cells: readonly Cell[], words: Words): Questi
     return words.plain('line:table.longPlace');
   const asked = day === '' ? null : momentOfText(day);
   if (day !== '' && asked === null) return words.plain('line:table.noDay', { text: day.slice(0, LONGEST_HEADING) });
-  return { text, settlement: settlement || null, address: address || null, asked };
+  const place = { settlement: settlement || null, address: address || null };
+  return { key: keyOf(text, place.settlement, place.address), text, ...place, asked };
 }
+
+const keyOf = (...said: readonly (string | null)[]): string =>
+  `file:${createHash('sha256').update(JSON.stringify(said)).digest('hex')}`;

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { at, type PlainDate } from '../../regulation/calendar';
 import type { Language } from '../../regulation/language';
 import { hasRight } from '../../regulation/rights';
@@ -15,6 +14,8 @@ export interface QuestionFault {
 
 /** A row that is a question. */
 export interface QuestionRow {
+  /** The same words and the same place have the same one, in whatever file. */
+  readonly key: string;
   readonly text: string;
   readonly settlement: string | null;
   readonly address: string | null;
@@ -63,10 +64,7 @@ export async function loadQuestions(
   const now = desk.clock.now();
   const calendar = desk.office.calendar();
   const questions = new Map<string, AskedQuestion>();
-  for (const { text, settlement, address, asked } of read.rows) {
-    const key = `file:${createHash('sha256')
-      .update(JSON.stringify([text, settlement, address]))
-      .digest('hex')}`;
+  for (const { key, text, settlement, address, asked } of read.rows) {
     const askedAt = asked === null ? now : at(asked.day, asked.minutes, calendar);
     questions.set(key, {
       ...{ key, text, askedAt: askedAt > now ? now : askedAt },

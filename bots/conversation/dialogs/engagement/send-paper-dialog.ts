@@ -27,6 +27,19 @@ const idOf = ({ engagementId }: Answers): number => (typeof engagementId === 'nu
 const whatOf = ({ what }: Answers): EngagementPaperKind => (isOneOf(PAPER_KINDS, what) ? what : 'protocol');
 const signerOf = ({ personId }: Answers): number => (typeof personId === 'number' ? personId : 0);
 
+const whoSigns = choice<State>({
+  items: ({ state: { supervisors }, reading: { words } }) =>
+    supervisors.map(({ id, name, isAway }) => {
+      const caption = isAway ? words.plain('engagement:away', { name }) : name;
+      return { value: String(id), caption, search: name };
+    }),
+  pick(asked, value) {
+    const personId = idIn(value);
+    return asked.state.supervisors.some(({ id }) => id === personId) ? answered(asked, { personId }) : null;
+  },
+  nothing: (_, { reading: { words } }) => [words.html('engagement:noSupervisor')],
+});
+
 /** To whom a paper goes to be signed: it is drawn with their name, kept, and they hear of it. */
 export function sendPaperDialog(talk: Talk): TableDialog<State> {
   const { desk, files, papers, voice } = talk;
@@ -51,22 +64,7 @@ export function sendPaperDialog(talk: Talk): TableDialog<State> {
   return new TableDialog<State>(talk, {
     subject: 'sendPaper',
     steps: [
-      {
-        name: 'personId',
-        ask: ({ reading }) => reading.words.html('results:paper.askSigner'),
-        question: choice<State>({
-          items: ({ state: { supervisors }, reading: { words } }) =>
-            supervisors.map(({ id, name, isAway }) => {
-              const caption = isAway ? words.plain('engagement:away', { name }) : name;
-              return { value: String(id), caption, search: name };
-            }),
-          pick(asked, value) {
-            const personId = idIn(value);
-            return asked.state.supervisors.some(({ id }) => id === personId) ? answered(asked, { personId }) : null;
-          },
-          nothing: (_, { reading: { words } }) => [words.html('engagement:noSupervisor')],
-        }),
-      },
+      { name: 'personId', ask: ({ reading }) => reading.words.html('results:paper.askSigner'), question: whoSigns },
     ],
     read: async ({ official }, answers) => ({
       card: await readEngagement(desk, official, idOf(answers)),

@@ -17,9 +17,8 @@ import { locationAsked, registerSteps } from './register-steps';
 
 /** /new and «Зарегистрировать»: an appeal that ПОС has and nobody has sent here. */
 export function registerDialog(talk: Talk): TableDialog<RegisterState> {
-  const { desk, cards, voice } = talk;
-  // what is said of them must go again
-  const asksApplicant = desk.office.personalDataInChat === 'on_request' && voice.limits.removesWords;
+  const { desk, cards } = talk;
+  const asksApplicant = mayAskApplicant(talk);
   const steps = registerSteps(asksApplicant);
   const lastQuestion = steps.at(-2)?.name ?? '';
 
@@ -77,3 +76,7 @@ export function registerDialog(talk: Talk): TableDialog<RegisterState> {
       step?.name === 'location' ? locationAsked(asked) : { complaint: asked.reading.words.plain('register:notNeeded') },
   });
 }
+
+/** What is said of them must go again. */
+const mayAskApplicant = ({ desk, voice }: Talk): boolean =>
+  desk.office.personalDataInChat === 'on_request' && voice.limits.removesWords;

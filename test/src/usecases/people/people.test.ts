@@ -357,7 +357,7 @@ test.each<[string, Role[], HoldingRole, Role[], boolean]>([
 
 test.each<[Role[], string[]]>([
   [[], []],
-  [['engagement'], []],
+  [['engagement'], ['find']],
   [['executor'], ['my', 'find']],
   [['coordinator'], ['my', 'new', 'find', 'control', 'report']],
   [['curator'], ['my', 'find', 'control', 'report']],
