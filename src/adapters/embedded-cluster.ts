@@ -76,6 +76,8 @@ const DISPOSABLE_SETTINGS: Readonly<Record<string, string>> = {
   fsync: 'off',
   synchronous_commit: 'off',
   full_page_writes: 'off',
+  // Several bots at once, of 20 connections each, and the sessions of those that were killed.
+  max_connections: '300',
 };
 
 export function clusterFolder(dataDir: string): string {

@@ -486,7 +486,7 @@ test('an administrator without other roles sees nothing of the work', async () =
       {
         name: 'Системный Администратор',
         roles: ['admin'],
-        account: { messenger: 'telegram', userId: '1010', chatId: '1010' },
+        accounts: [{ messenger: 'telegram', userId: '1010', chatId: '1010' }],
         canApprove: false,
       },
     ],
