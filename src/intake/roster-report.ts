@@ -26,6 +26,10 @@ export function rosterReport(
             id: warning.userId,
             holder: warning.holder,
           });
+        case 'accountKept':
+          return plain('people:roster.accountKept', { name: warning.name, id: warning.userId });
+        case 'ownAdminLost':
+          return plain('people:roster.ownAdminLost');
         case 'lastAdminKept':
           return plain('people:roster.lastAdminKept', { name: warning.name });
       }

@@ -32,7 +32,7 @@ const user = z.strictObject({
     .array(z.enum(ROLES))
     .refine((roles) => roles.length > 0, check('roster.noRoles'))
     .transform((roles) => [...new Set(roles)]),
-  canApprove: z.boolean().default(false),
+  canApprove: z.boolean().optional(),
   organization: name.optional(),
   supervisor: name.optional(),
   snils: z
@@ -99,9 +99,14 @@ export function readRoster(text: string, words: IntakeWords): Reading<ReadRoster
   const parsed = checkRoster(json);
   if (!parsed.success) return { ok: false, complaints: [...complaints(parsed.error, words)] };
   const approves = parsed.data.users.some(({ canApprove }) => canApprove);
+  // Whom a file of JSON does not call an approver is none; a table without that column says nothing of it.
+  const users = parsed.data.users.map((user) => ({ ...user, canApprove: user.canApprove ?? false }));
   return {
     ok: true,
-    value: { roster: rosterData(parsed.data), warnings: approves ? [] : [words('roster.nobodyApproves')] },
+    value: {
+      roster: rosterData({ ...parsed.data, users }),
+      warnings: approves ? [] : [words('roster.nobodyApproves')],
+    },
   };
 }
 

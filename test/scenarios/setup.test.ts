@@ -163,6 +163,28 @@ describe('people and categories from a spreadsheet', () => {
     expect(loaded).toMatchObject([{ capacity: 'admin', details: { added: { people: 2, categories: 1 } } }]);
   });
 
+  test('an office’s own table takes no account, nor a right that it does not speak of, and says what it does take', async () => {
+    const send = async (...rows: CellValue[][]) => {
+      await admin.sendFile(await workbook({ Люди: rows }), 'свои люди.xlsx', XLSX);
+      return admin.text('Если загрузить:');
+    };
+    const [head, row] = [
+      ['ФИО', 'Роли', 'Телеграм', 'Номер в Telegram'],
+      ['Шафеев Ильдар Рустамович', 'Руководитель', '', '7070'],
+    ];
+    await admin.say('/admin');
+    await admin.press('Из таблицы Excel', 'Управление');
+    const without = await send(head, row);
+    expect(without).toContain(
+      '⚠️ Номер 7070 для «Шафеев Ильдар Рустамович» не записан: этот сотрудник уже вошёл с другим.',
+    );
+    expect(without).toContain('⚠️ Роль администратора у «Шафеев Ильдар Рустамович» оставлена');
+    expect(without).not.toContain('Право утверждать');
+    const withColumn = await send([...head, 'Утверждает'], [...row, '']);
+    expect(withColumn).toContain('⚠️ Право утверждать снимается: Шафеев И.Р.');
+    await admin.press('Отмена', 'Если загрузить:');
+  });
+
   test('what is no table is refused with what to do, and the dialog waits on', async () => {
     await admin.say('/admin');
     await admin.press('Из таблицы Excel', 'Управление');

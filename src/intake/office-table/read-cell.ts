@@ -7,7 +7,7 @@ import { plainWords } from '../registry/export-words';
 import type { Reads } from './columns';
 import { NO, OUTSIDE, YES } from './their-words';
 
-/** What a cell says; undefined: it is empty. `fault`: why it says nothing that we understand. */
+/** What a cell says; undefined: it is empty, and says nothing. `fault`: why it says nothing that we understand. */
 export interface ReadCell {
   readonly value?: unknown;
   readonly fault?: { readonly key: IntakeKey; readonly params: Params };
@@ -78,5 +78,7 @@ export function readCell(cell: Cell, reads: Reads): ReadCell {
     reads === 'snils' && typeof cell === 'number'
       ? String(cell).padStart(SNILS_DIGITS, '0')
       : keptText(cell, LONGEST).trim();
-  return text === '' ? {} : READERS[reads](text);
+  if (text !== '') return READERS[reads](text);
+  // Nobody writes «no» into all other rows of such a column.
+  return reads === 'yesNo' ? { value: false } : {};
 }

@@ -12,6 +12,7 @@ import { bindAccount } from '../people/bind-account';
 import { refreshCommands } from '../people/command-menus';
 import { lackingPeople, lockPeople } from '../people/people-store';
 import type { Records } from '../ports';
+import { accountsOf, holderOf, isAmong, isInUse, isPlaceholder, type Known } from './known-people';
 import { followSame, holdCategories } from './same-categories';
 
 /** A roster file, already checked: everybody it refers to is in it. What is absent is not said, and stays as it is. */
@@ -20,7 +21,7 @@ export interface RosterData {
     readonly name: string;
     readonly position?: string | undefined;
     readonly roles: readonly Role[];
-    readonly canApprove: boolean;
+    readonly canApprove?: boolean | undefined;
     readonly organization?: string | undefined;
     readonly supervisor?: string | undefined;
     /** Eleven digits. */
@@ -51,8 +52,12 @@ export type RosterWarning =
   | { readonly kind: 'nobodyApproves' }
   /** The account stays with its holder. */
   | { readonly kind: 'accountTaken'; readonly name: string; readonly userId: string; readonly holder: string }
+  /** The person goes on in the account by which they use the bot. */
+  | { readonly kind: 'accountKept'; readonly name: string; readonly userId: string }
   /** The file would have left nobody to administer. */
-  | { readonly kind: 'lastAdminKept'; readonly name: string };
+  | { readonly kind: 'lastAdminKept'; readonly name: string }
+  /** Whoever has sent the file will not administer any more. */
+  | { readonly kind: 'ownAdminLost' };
 
 export interface LoadedRoster {
   readonly added: RosterCounts;
@@ -67,12 +72,13 @@ export interface LoadedPerson {
   readonly isNew: boolean;
   /** Roles that they held and hold no more: what they were working on stays with them. */
   readonly lost: readonly Role[];
+  readonly approvesNoMore: boolean;
 }
 
 export interface LoadOptions {
   /** Holders of these are admins whatever the file says. */
   readonly admins?: readonly MessengerAccount[];
-  /** The admin who has sent the file in the chat; absent: it was loaded from a terminal. */
+  /** The admin who has sent the file in the chat, where a slip must lock nobody out; absent: it was loaded from a terminal. */
   readonly by?: { readonly personId: number };
 }
 
@@ -117,6 +123,7 @@ async function loadIn(
     tx,
     roster,
     admins,
+    by,
     added: nothing(),
     changed: nothing(),
     people: [],
@@ -147,6 +154,7 @@ interface Loading {
   readonly tx: Transaction;
   readonly roster: RosterData;
   readonly admins: readonly MessengerAccount[];
+  readonly by: LoadOptions['by'];
   readonly added: Counter;
   readonly changed: Counter;
   readonly people: LoadedPerson[];
@@ -172,24 +180,6 @@ async function loadOrganizations({ tx, roster, added, changed }: Loading): Promi
   return known;
 }
 
-/** Everybody who is known by now. */
-interface Known {
-  readonly people: Map<string, Person>;
-  /** By their person's id. */
-  readonly accounts: Map<number, MessengerAccount[]>;
-}
-
-const accountsOf = ({ people, accounts }: Known, name: string): readonly MessengerAccount[] =>
-  accounts.get(people.get(name)?.id ?? 0) ?? [];
-
-const isSame = (one: MessengerAccount, other: MessengerAccount): boolean =>
-  one.messenger === other.messenger && one.userId === other.userId;
-const isAmong = (all: readonly MessengerAccount[], one: MessengerAccount): boolean =>
-  all.some((other) => isSame(one, other));
-
-const holderOf = ({ people, accounts }: Known, account: MessengerAccount): Person | undefined =>
-  [...people.values()].find(({ id }) => isAmong(accounts.get(id) ?? [], account));
-
 async function loadPeople(
   loading: Loading,
   organizations: ReadonlyMap<string, Organization>,
@@ -208,7 +198,8 @@ async function loadPeople(
     await loadPerson(loading, known, user, {
       roles: held,
       ...(!held.includes('curator') && { managesAffairs: false }),
-      canApprove: user.canApprove,
+      ...(user.canApprove !== undefined && { canApprove: user.canApprove }),
+      ...(!held.includes('supervisor') && { canApprove: false }),
       ...(user.position !== undefined && { position: user.position }),
       ...(user.organization !== undefined && { organizationId: organizations.get(user.organization)?.id ?? null }),
       ...(user.snils !== undefined && { snils: user.snils }),
@@ -229,17 +220,25 @@ async function loadPerson(
   const people = repositoryOf(tx, Person);
   const before = known.people.get(user.name);
   const held = before?.roles ?? [];
+  const approved = before?.canApprove ?? false;
   const accounts = accountsToGive(loading, known, user);
   const difference = before ? [...differing(before, wanted), ...(accounts.length > 0 ? ['account'] : [])] : [];
   if (before && difference.length === 0) return;
-  const person = await people.save(Object.assign(before ?? people.create({ name: user.name }), wanted));
+  const person = await people.save(
+    Object.assign(before ?? people.create({ name: user.name, canApprove: false }), wanted),
+  );
   known.people.set(user.name, person);
   for (const account of accounts) await bindAccount(tx, person.id, account, null);
   if (accounts.length > 0)
     known.accounts.set(person.id, await repositoryOf(tx, Account).findBy({ personId: person.id }));
   (before ? changed : added).people += 1;
   const { name, id: personId, roles, canApprove } = person;
-  loading.people.push({ name, isNew: !before, lost: held.filter((role) => !roles.includes(role)) });
+  loading.people.push({
+    name,
+    isNew: !before,
+    lost: held.filter((role) => !roles.includes(role)),
+    approvesNoMore: approved && !canApprove,
+  });
   journal.push({ personId, ...(before ? { changed: difference } : { added: true }), roles, canApprove });
   if (difference.includes('roles') || difference.includes('account')) refreshed.push(personId);
 }
@@ -256,7 +255,7 @@ async function loadSupervisors(
     await repositoryOf(tx, Person).save(person);
     if (journal.some(({ personId }) => personId === person.id)) continue;
     changed.people += 1;
-    people.push({ name, isNew: false, lost: [] });
+    people.push({ name, isNew: false, lost: [], approvesNoMore: false });
     journal.push({ personId: person.id, changed: ['supervisorId'] });
   }
 }
@@ -268,34 +267,46 @@ function differing(person: Person, wanted: Partial<Person>): string[] {
 }
 
 /** What the file and the environment make of everybody's roles; the last admins keep theirs, or nobody could administer. */
-function rolesToBe({ roster, admins, warnings }: Loading, known: Known): ReadonlyMap<string, Role[]> {
+function rolesToBe(loading: Loading, known: Known): ReadonlyMap<string, Role[]> {
+  const { roster, admins, by, warnings } = loading;
   const roles = new Map<string, Role[]>();
   for (const { name, roles: listed, accounts = [] } of roster.users) {
     const held = [...accounts, ...accountsOf(known, name)];
     const mustAdminister = admins.some((admin) => isAmong(held, admin));
     roles.set(name, mustAdminister ? [...new Set<Role>([...listed, 'admin'])] : [...listed]);
   }
-  const before = [...known.people.values()].filter(isAdmin);
-  const remain =
-    [...roles].some(
-      ([name, held]) => held.includes('admin') && (known.people.get(name)?.disabledAt ?? null) === null,
-    ) || before.some(({ name }) => !roles.has(name));
-  if (!remain) {
-    for (const { name } of before) {
-      roles.get(name)?.push('admin');
-      warnings.push({ kind: 'lastAdminKept', name });
-    }
-  }
+  keepLastAdmins(loading, known, roles);
+  const sender = [...known.people.values()].find(({ id }) => id === by?.personId);
+  if (sender && isAdmin(sender) && roles.get(sender.name)?.includes('admin') === false)
+    warnings.push({ kind: 'ownAdminLost' });
   return roles;
 }
 
+function keepLastAdmins({ by, warnings }: Loading, known: Known, roles: ReadonlyMap<string, Role[]>): void {
+  const before = [...known.people.values()].filter(isAdmin);
+  // Whoever has only been named can't come in yet, and nobody at the terminal need be there to let them in.
+  const canAdminister = (name: string) =>
+    (known.people.get(name)?.disabledAt ?? null) === null &&
+    (by === undefined || accountsOf(known, name).some(isInUse));
+  const remain =
+    [...roles].some(([name, held]) => held.includes('admin') && canAdminister(name)) ||
+    before.some(({ name }) => !roles.has(name) && canAdminister(name));
+  if (remain) return;
+  for (const { name } of before.filter((admin) => canAdminister(admin.name))) {
+    roles.get(name)?.push('admin');
+    warnings.push({ kind: 'lastAdminKept', name });
+  }
+}
+
 /** An admin who was known by a user id only (ensure-admins.ts) gives the account to the person whom the file names. */
-async function giveUpPlaceholders({ tx, roster }: Loading, known: Known): Promise<void> {
+async function giveUpPlaceholders(loading: Loading, known: Known): Promise<void> {
+  const { tx, roster } = loading;
   const people = repositoryOf(tx, Person);
   const named = roster.users.flatMap(({ name, accounts = [] }) => accounts.map((account) => ({ name, account })));
   for (const { name, account } of named) {
     const holder = holderOf(known, account);
     if (!holder || holder.name === name || !isPlaceholder(holder, account)) continue;
+    if (isKept(loading, known, name, account)) continue;
     if (known.people.has(name)) {
       await repositoryOf(tx, Account).delete({ personId: holder.id });
       known.accounts.delete(holder.id);
@@ -309,17 +320,23 @@ async function giveUpPlaceholders({ tx, roster }: Loading, known: Known): Promis
   }
 }
 
-const isPlaceholder = ({ name, position }: Person, { userId }: MessengerAccount): boolean =>
-  position === null && name.endsWith(` ${userId}`);
+/** What a file from the chat names in its place may be another's number: the account in which somebody works stays theirs. */
+const isKept = ({ by }: Loading, known: Known, name: string, { messenger }: MessengerAccount): boolean =>
+  by !== undefined && accountsOf(known, name).some((held) => held.messenger === messenger && isInUse(held));
 
 /** Those that the person does not have already, and nobody else has. */
 function accountsToGive(
-  { warnings }: Loading,
+  loading: Loading,
   known: Known,
   { name, accounts = [] }: RosterData['users'][number],
 ): readonly MessengerAccount[] {
+  const { warnings } = loading;
   return accounts.filter((account) => {
     if (isAmong(accountsOf(known, name), account)) return false;
+    if (isKept(loading, known, name, account)) {
+      warnings.push({ kind: 'accountKept', name, userId: account.userId });
+      return false;
+    }
     const holder = holderOf(known, account);
     if (holder) warnings.push({ kind: 'accountTaken', name, userId: account.userId, holder: holder.name });
     return !holder;

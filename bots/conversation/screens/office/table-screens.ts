@@ -44,8 +44,9 @@ export function loadedLines({ added, changed, people, warnings }: LoadedRoster, 
       html(`people:roster.${verb}`, { what: plain(`people:roster.${part}`, { count: counts[part] }) }),
     );
   const counted = [...count('added', added), ...count('changed', changed)];
-  const named = (key: 'newPeople' | 'changedPeople', whose: readonly LoadedPerson[]) =>
+  const named = (key: 'newPeople' | 'changedPeople' | 'approvesNoMore', whose: readonly LoadedPerson[]) =>
     whose.length === 0 ? [] : [html(`setup:table.${key}`, { names: namesOf(whose, words) })];
+  const losing = people.filter(({ lost }) => lost.length > 0);
   return [
     ...(counted.length > 0 ? counted : [html('setup:table.nothing')]),
     ...named(
@@ -56,12 +57,16 @@ export function loadedLines({ added, changed, people, warnings }: LoadedRoster, 
       'changedPeople',
       people.filter(({ isNew }) => !isNew),
     ),
-    ...people
-      .filter(({ lost }) => lost.length > 0)
+    ...losing
       .slice(0, MOST_NAMES)
       .map(
         ({ name, lost }) => `⚠️ ${html('setup:table.lost', { name: shortName(name), roles: rolesOf(lost, words) })}`,
       ),
+    ...(losing.length > MOST_NAMES ? [html('setup:table.rest', { count: losing.length - MOST_NAMES })] : []),
+    ...named(
+      'approvesNoMore',
+      people.filter(({ approvesNoMore }) => approvesNoMore),
+    ).map((line) => `⚠️ ${line}`),
     ...warnings.map((warning) => `⚠️ ${warningLine(warning, words)}`),
   ];
 }
@@ -84,6 +89,10 @@ function warningLine(warning: LoadedRoster['warnings'][number], { html }: Words)
       return html('people:lack.nobodyApproves');
     case 'accountTaken':
       return html('people:roster.accountTaken', { name: warning.name, id: warning.userId, holder: warning.holder });
+    case 'accountKept':
+      return html('people:roster.accountKept', { name: warning.name, id: warning.userId });
+    case 'ownAdminLost':
+      return html('people:roster.ownAdminLost');
     case 'lastAdminKept':
       return html('people:roster.lastAdminKept', { name: warning.name });
   }

@@ -121,6 +121,16 @@ test('all that is wrong is told at once, and a text file has rows without sheets
   ]);
 });
 
+test('a table without the column of approving says nothing of it', async () => {
+  const [without, empty] = await Promise.all([
+    read([sheet('Люди', ['ФИО', 'Роли'], ['Петров Пётр', 'Руководитель'])]),
+    read([sheet('Люди', ['ФИО', 'Роли', 'Утверждает'], ['Петров Пётр', 'Руководитель', ' '])]),
+  ]);
+  expect(without).toMatchObject({ ok: true, roster: { users: [{ name: 'Петров Пётр', roles: ['supervisor'] }] } });
+  expect(without.ok && without.roster.users[0]?.canApprove).toBeUndefined();
+  expect(empty).toMatchObject({ ok: true, roster: { users: [{ canApprove: false }] } });
+});
+
 test('whom the office has already may be referred to without being named anew', async () => {
   const known: KnownOffice = {
     people: [{ name: 'Шафеев Ильдар', roles: ['supervisor'] }],

@@ -84,8 +84,8 @@ describe('a roster', () => {
     const tried = await tryRoster(desk, next);
     expect(tried).toMatchObject({ added: { people: 1, organizations: 1 }, changed: { people: 1 } });
     expect(tried.people).toEqual([
-      { name: 'Петров Пётр', isNew: false, lost: ['curator'] },
-      { name: 'Сидоров Иван', isNew: true, lost: [] },
+      { name: 'Петров Пётр', isNew: false, lost: ['curator'], approvesNoMore: false },
+      { name: 'Сидоров Иван', isNew: true, lost: [], approvesNoMore: false },
     ]);
     expect([await people(), await journal()]).toEqual([before, told]);
     expect(await loadRoster(desk, next)).toEqual(tried);
@@ -173,6 +173,104 @@ describe('a roster', () => {
     const broken = { ...example(), categories: [{ category: 'Дороги' }, { category: 'Дороги' }] };
     await expect(loadRoster(desk, broken)).rejects.toThrow();
     expect(await people()).toEqual([]);
+  });
+});
+
+describe('a table that an admin sends in the chat', () => {
+  const PETROV = { name: 'Петров Пётр', roles: ['executor'] };
+  const enter = (...userIds: readonly string[]) =>
+    fresh.database.query(
+      statement(
+        'test.enter',
+        `update account set started_at = '2026-11-20T09:00:00+03:00' where user_id = any($1::text[])`,
+      ),
+      [userIds],
+    );
+  const idOf = async (name: string) =>
+    (
+      await fresh.database.query<{ id: number }>(statement('test.id-of', 'select id from person where name = $1'), [
+        name,
+      ])
+    )[0]?.id ?? 0;
+  const send = async (users: readonly unknown[]) =>
+    loadRoster(desk, roster({ users }), { by: { personId: await idOf(SHAFEEV.name) } });
+
+  test('gives nobody’s number to another: whoever has come in keeps the account, and that is said', async () => {
+    await loadRoster(
+      desk,
+      roster({
+        users: [
+          { ...SHAFEEV, telegramId: 7 },
+          { ...PETROV, telegramId: 8 },
+        ],
+      }),
+    );
+    await enter('7');
+    const loaded = await send([
+      { ...SHAFEEV, telegramId: 70 },
+      { ...PETROV, telegramId: 80 },
+    ]);
+    expect(loaded.warnings).toEqual([{ kind: 'accountKept', name: SHAFEEV.name, userId: '70' }]);
+    expect(rosterReport(loaded, words).warnings).toEqual([
+      `Номер 70 для «${SHAFEEV.name}» не записан: этот сотрудник уже вошёл с другим. Если номер верный, замените аккаунт в карточке сотрудника.`,
+    ]);
+    expect(await person(SHAFEEV.name)).toMatchObject({ userId: '7' });
+    // Nobody has come in by the number of before: a slip is mended as it was made.
+    expect(await person(PETROV.name)).toMatchObject({ userId: '80' });
+  });
+
+  test('leaves the account of another messenger to be given', async () => {
+    await loadRoster(desk, roster({ users: [{ ...SHAFEEV, telegramId: 7 }] }));
+    await enter('7');
+    expect((await send([{ ...SHAFEEV, maxId: '55' }])).warnings).toEqual([]);
+    expect((await people()).map(({ userId }) => userId).sort()).toEqual(['55', '7']);
+  });
+
+  test('does not take the number of an admin who has no name yet for somebody who has come in by another', async () => {
+    await loadRoster(desk, roster({ users: [{ ...SHAFEEV, telegramId: 8 }] }));
+    await ensureAdmins(desk, [SEVEN], nameOf);
+    await enter('7', '8');
+    await send([{ ...SHAFEEV, telegramId: 7 }]);
+    expect(await people()).toMatchObject([
+      { name: SHAFEEV.name, userId: '8' },
+      { name: 'Администратор 7', userId: '7', roles: ['admin'] },
+    ]);
+  });
+
+  test('leaves the last admin who has come in an admin, whomever else it names', async () => {
+    await loadRoster(desk, roster({ users: [{ ...SHAFEEV, telegramId: 7 }] }));
+    await enter('7');
+    const next = [
+      { name: 'Другой Админ', roles: ['admin'], telegramId: 9 },
+      { ...SHAFEEV, roles: ['supervisor'] },
+    ];
+    expect((await send(next)).warnings).toEqual([{ kind: 'lastAdminKept', name: SHAFEEV.name }]);
+    expect(await person(SHAFEEV.name)).toMatchObject({ roles: ['admin', 'supervisor'] });
+    await enter('9');
+    const loaded = await send(next);
+    expect(loaded.warnings).toEqual([{ kind: 'ownAdminLost' }]);
+    expect(rosterReport(loaded, words).warnings).toEqual(['Роль администратора снимается и с вас.']);
+    expect(await person(SHAFEEV.name)).toMatchObject({ roles: ['supervisor'] });
+  });
+
+  test('takes the right to approve only from whom it says so of, or who is no supervisor any more', async () => {
+    const petrov = { ...PETROV, roles: ['supervisor'], canApprove: true };
+    await loadRoster(desk, roster({ users: [SHAFEEV, petrov] }));
+    const silent = ({ users, ...rest }: RosterData): RosterData => ({
+      ...rest,
+      users: users.map((user) => ({ ...user, canApprove: undefined })),
+    });
+    const kept = await loadRoster(desk, silent(roster({ users: [SHAFEEV, { ...petrov, position: 'мастер' }] })));
+    expect(kept.people).toEqual([{ name: PETROV.name, isNew: false, lost: [], approvesNoMore: false }]);
+    expect(await person(PETROV.name)).toMatchObject({ canApprove: true });
+    const said = await loadRoster(desk, roster({ users: [{ ...petrov, canApprove: false }] }));
+    expect(said.people).toEqual([{ name: PETROV.name, isNew: false, lost: [], approvesNoMore: true }]);
+    const demoted = await loadRoster(
+      desk,
+      silent(roster({ users: [{ ...SHAFEEV, roles: ['admin'], canApprove: false }] })),
+    );
+    expect(demoted.people).toEqual([{ name: SHAFEEV.name, isNew: false, lost: ['supervisor'], approvesNoMore: true }]);
+    expect(await person(SHAFEEV.name)).toMatchObject({ canApprove: false });
   });
 });
 
