@@ -9,7 +9,7 @@ import type { Phone } from '../support/phone';
 import { TestAuthority } from '../support/signing';
 import { until } from '../support/until';
 import { unzip } from '../support/unzip';
-import { PEOPLE, World } from '../support/world';
+import { PEOPLE, World, type Who } from '../support/world';
 
 const SNILS = '11223344595';
 const giveSnils = statement('test-paper-snils', 'update person set snils = $2 where name = $1');
@@ -20,8 +20,8 @@ const papers = statement(
 );
 const HEAD = { nameRu: 'ИСПОЛНИТЕЛЬНЫЙ КОМИТЕТ РАЙОНА', nameTt: 'РАЙОН БАШКАРМА КОМИТЕТЫ', contacts: '', phone: '' };
 
-async function officeOf(env: Readonly<Record<string, string>> = {}): Promise<World> {
-  const world = await World.start({ now: '2026-12-28T10:00:00+03:00', env });
+async function officeOf(env: Readonly<Record<string, string>> = {}, inBoth: readonly Who[] = []): Promise<World> {
+  const world = await World.start({ now: '2026-12-28T10:00:00+03:00', env, inBoth });
   await holds(world, 'worker', ['engagement'], false);
   return world;
 }
@@ -39,7 +39,8 @@ describe('where papers are signed by a word', () => {
   let [keeper, approver, executor]: Phone[] = [];
   let id = '';
   beforeAll(async () => {
-    world = await officeOf();
+    // Those two are with MAX too, where nothing is said: the bot writes to them in Telegram.
+    world = await officeOf({}, ['executor', 'approver']);
     [keeper, approver, executor] = [world.phone('worker'), world.phone('approver'), world.phone('executor')];
     id = (await endedEngagement(world, 'site_vote', 'summing_up', VOTE, COUNTED)).toString(36);
   });
@@ -151,6 +152,27 @@ describe('where papers are signed by a word', () => {
       showAlert: true,
     });
     expect((await executor!.pressAnywhere('x:ogSheetGet:3:paper')).showAlert).toBe(true);
+    // Nor does it ring for its signer, whatever becomes of the results.
+    const last = await approver!.lastId();
+    await world.passTo('2027-01-12T08:15:00+03:00');
+    await keeper!.press('Итоги подведены', 'Этап: Подведение итогов');
+    await keeper!.say('Благоустроить парк в 2028 году.');
+    await world.passTo('2027-01-13T08:15:00+03:00');
+    expect(await approver!.soundsSince(last)).toBe(0);
+  });
+
+  test('who may not approve any more is not reminded of what waits, and is again when they may', async () => {
+    await keeper!.pressAnywhere(`x:ogSign:${id}:protocol`);
+    await keeper!.press('Гарипов Р.М.', 'Кто подпишет?');
+    await approver!.sees('Протокол вам на подпись');
+    await holds(world, 'approver', ['supervisor'], false);
+    const last = await approver!.lastId();
+    await world.passTo('2027-01-14T08:15:00+03:00');
+    expect(await approver!.soundsSince(last)).toBe(0);
+    await holds(world, 'approver', ['supervisor'], true);
+    await world.passTo('2027-01-15T08:15:00+03:00');
+    await approver!.sees('Протокол ждёт вашей подписи');
+    expect(await approver!.soundsSince(last)).toBe(1);
   });
 });
 

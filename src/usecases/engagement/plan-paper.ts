@@ -3,14 +3,16 @@ import { Account } from '../../../entities/account';
 import { EngagementPaper } from '../../../entities/engagement-paper';
 import { repositoryOf, type Transaction } from '../../database/database';
 import { dayOf } from '../../regulation/calendar';
+import { rowOfPaper } from '../../regulation/engagement/papers';
 import { nextMorning } from '../../regulation/engagement/task-moments';
 import { say } from '../messages';
 import { circumstances, type Desk } from '../ports';
 import { planReminders } from '../reminders/plan-reminders';
 import { settleReminders, workOff, type DueReminder, type OnReminderFailure } from '../reminders/work-off';
 import { loadEngagement } from './engagement-store';
+import { supervisorsIn } from './supervisors';
 
-/** Whoever is to sign it hears of it again each working morning, as long as it waits. @idempotent */
+/** Whoever is to sign it hears of it again each working morning, as long as it waits and they may sign it. @idempotent */
 export async function planPaper(tx: Transaction, desk: Desk, paperId: number, personId: number): Promise<void> {
   const { now, calendar } = circumstances(desk);
   const key = `engagementPaper:${paperId}:waits:${dayOf(now, calendar)}`;
@@ -30,11 +32,16 @@ async function remind(tx: Transaction, desk: Desk, batch: readonly DueReminder[]
     const { paperId } = told.parse(params);
     const paper = await repositoryOf(tx, EngagementPaper).findOneBy({ id: paperId, state: 'waiting' });
     const kept = paper && (await loadEngagement(tx, paper.engagementId));
-    const account = paper && (await repositoryOf(tx, Account).findOneBy({ personId: paper.signerId }));
     if (!paper || !kept) continue;
     const { id, what, signerId: personId } = paper;
+    const facts = { ...paper, stage: kept.row.stage, stageAt: kept.row.stageAt };
+    const canApprove = (await supervisorsIn(tx, desk, true)).some((one) => one.id === personId);
+    const sign = rowOfPaper('sign', facts, { personId, isOfficial: false, canApprove }, desk.office.fourEyes);
+    // Its results were told anew: it will be signed never. Who lost the right to sign may have it again.
+    if (sign === 'reopened') continue;
     await planPaper(tx, desk, id, personId);
-    if (!account) continue;
+    const account = await repositoryOf(tx, Account).findOneBy({ personId, isHome: true });
+    if (!account || typeof sign === 'string') continue;
     await say(
       tx,
       [

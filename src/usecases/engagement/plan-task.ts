@@ -52,7 +52,7 @@ async function remind(tx: Transaction, desk: Desk, task: EngagementTask, news: T
   const now = desk.clock.now();
   const { id, engagementId, text, givenToId: personId, dueOn } = task;
   const kept = await loadEngagement(tx, engagementId);
-  const account = await repositoryOf(tx, Account).findOneBy({ personId });
+  const account = await repositoryOf(tx, Account).findOneBy({ personId, isHome: true });
   if (kept && account)
     await say(
       tx,

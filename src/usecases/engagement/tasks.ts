@@ -159,7 +159,7 @@ async function tell(
 ): Promise<void> {
   const { now, calendar } = circumstances(desk);
   for (const [personId, news] of hears) {
-    const account = personId === actorId ? null : await repositoryOf(tx, Account).findOneBy({ personId });
+    const account = personId === actorId ? null : await repositoryOf(tx, Account).findOneBy({ personId, isHome: true });
     if (account === null) continue;
     await say(
       tx,

@@ -26,7 +26,7 @@ export async function tellOfPaper(
   const { now, calendar } = circumstances(desk);
   for (const [personId, news] of hears) {
     if (personId === actorId) continue;
-    const account = await repositoryOf(tx, Account).findOneBy({ personId });
+    const account = await repositoryOf(tx, Account).findOneBy({ personId, isHome: true });
     if (account === null) continue;
     const isTheirs = news === 'toSign' || news === 'rejected';
     await say(
