@@ -30,6 +30,31 @@ describe('the units of systemd', () => {
   test('ask the bot alone to stop, which stops its server, and start nothing again whose settings are wrong', () => {
     expect(one).toEqual(expect.arrayContaining(['KillMode=mixed', 'Restart=on-failure', 'RestartPreventExitStatus=2']));
   });
+
+  test('wait for a database that is away however often it takes', () => {
+    expect(one).toContain('StartLimitIntervalSec=0');
+    expect(one.filter((line) => line.startsWith('StartLimitBurst'))).toEqual([]);
+  });
+
+  test.each(['systemd/murajagat.service', 'systemd/murajagat@.service'])(
+    '%s names folders that may be missing',
+    (file) => {
+      const said = [
+        ...`${sample(file)}\n${read('docs/administrator/install.md')}`.matchAll(/^#?ReadWritePaths=(.*)$/gm),
+      ];
+      expect(said).toHaveLength(2);
+      for (const [, folders = ''] of said)
+        expect(folders.split(' ').filter((folder) => !folder.startsWith('-/'))).toEqual([]);
+    },
+  );
+
+  test('let whoever administers the machine come into the folder, as the page makes it', () => {
+    expect(one).toContain('StateDirectoryMode=0711');
+    const made = [
+      ...read('docs/administrator/install.md').matchAll(/--mode=(\d+) \/var\/lib\/murajagat(?:\/mamadysh)?$/gm),
+    ];
+    expect(made.map(([, mode]) => mode)).toEqual(['0711', '0711']);
+  });
 });
 
 describe('the image', () => {
