@@ -49,7 +49,7 @@ const selectCarried = statement(
 const countLeft = statement(
   'people-left-in-outage',
   `select count(*)::int as count from account home join person p on p.id = home.person_id and p.disabled_at is null
-   where home.is_home and home.messenger = $1 and home.started_at is not null`,
+   where home.is_home and home.messenger = $1 and home.started_at is not null and home.person_id <> all ($2::int[])`,
 );
 
 interface Carried extends Chat {
@@ -77,9 +77,14 @@ export async function followOutages(desk: Records, heard: readonly Heard[]): Pro
     const since = outages.get(one.messenger);
     if (since !== undefined && (await isBack(database, one, since, now))) {
       outages.delete(one.messenger);
+      // First of all: whoever is on duty there is reached again.
+      await forgetSetting(database, keyOf(one.messenger));
       moved += await comeHome(desk, one.messenger, now);
-    } else if (since === undefined && (await isDown(database, one, longest, now)))
-      outages.set(one.messenger, one.silentSince ?? now);
+    } else if (since === undefined) {
+      if (await isDown(database, one, longest, now)) outages.set(one.messenger, one.silentSince ?? now);
+      // A coming home that broke off is finished.
+      else moved += await comeHome(desk, one.messenger, now);
+    }
   }
   for (const messenger of await leftMessengers(database, heard)) outages.set(messenger, outages.get(messenger) ?? now);
   // One that is silent itself may be the next that is down.
@@ -136,45 +141,51 @@ async function carryOver(
 ): Promise<number> {
   const database = databaseOf(desk);
   const people = await database.query<{ personId: number; messenger: string }>(selectToCarry, [messenger, working]);
+  // First of all: what breaks off is known, and the next look goes on.
+  await database.transaction(async (tx) => {
+    const isNews = await keepSetting(tx, keyOf(messenger), { since: since.toISOString() });
+    if (isNews) await tellAdmins(tx, { messenger, since, people, working }, now);
+  });
   for (const { personId, messenger: other } of people)
     await database.transaction((tx) => moveHome(tx, personId, other, { why: 'silent', since }, now));
   for (const { silentChatId, ...home } of await database.query<Carried>(selectCarried, [messenger]))
     await database.transaction((tx) => waitThere(tx, { messenger, chatId: silentChatId }, home));
-  await database.transaction(async (tx) => {
-    const isNews = await keepSetting(tx, keyOf(messenger), { since: since.toISOString() });
-    if (isNews) await tellAdmins(tx, messenger, since, people.length, working, now);
-  });
   return people.length;
 }
 
 async function comeHome(desk: Records, messenger: string, now: Date): Promise<number> {
   const database = databaseOf(desk);
-  // First of all: whoever is on duty there is reached again.
-  await database.transaction((tx) => forgetSetting(tx, keyOf(messenger)));
   const people = await database.query<Carried>(selectCarried, [messenger]);
   for (const { personId } of people)
     await database.transaction((tx) => moveHome(tx, personId, messenger, { why: 'back' }, now));
   return people.length;
 }
 
-/** Those who can be told: who is left without a word knows nothing of it otherwise. */
+interface Carrying {
+  readonly messenger: string;
+  readonly since: Date;
+  readonly people: readonly { readonly personId: number }[];
+  readonly working: readonly string[];
+}
+
+/** Those who can be told: who is left without a word knows nothing of it otherwise. What is said to whoever is carried over goes along. */
 async function tellAdmins(
   tx: Transaction,
-  messenger: string,
-  since: Date,
-  carried: number,
-  working: readonly string[],
+  { messenger, since, people, working }: Carrying,
   now: Date,
 ): Promise<void> {
-  const [left] = await tx.query<{ count: number }>(countLeft, [messenger]);
-  const admins = (await adminsWithChat(tx)).filter((admin) => working.includes(admin.messenger));
+  const carried = people.map(({ personId }) => personId);
+  const [left] = await tx.query<{ count: number }>(countLeft, [messenger, carried]);
+  const admins = (await adminsWithChat(tx)).filter(
+    ({ id, messenger: home }) => working.includes(home) || carried.includes(id),
+  );
   await say(
     tx,
     admins.map(({ id: personId, ...to }): Message => ({
       key: `messengerSilent:${messenger}:${since.toISOString()}:person:${personId}`,
       to,
       kind: 'messengerSilent',
-      params: { personId, messenger, since, carried, left: left?.count ?? 0 },
+      params: { personId, messenger, since, carried: carried.length, left: left?.count ?? 0 },
       silent: false,
     })),
     now,

@@ -50,6 +50,14 @@ const silent = (messenger: string, since: number): Heard => ({
   answers: async () => false,
 });
 
+/** Whatever the reason: their move from one messenger to another fails. */
+const breakMovesOf = async (name: PersonName) => {
+  await office.rows(`create function break_off() returns trigger language plpgsql as $$ begin raise 'broken off'; end $$`);
+  await office.rows(
+    `create trigger breaks before update of is_home on account for each row when (old.person_id = ${office.people[name]}) execute function break_off()`,
+  );
+};
+
 async function assigned(): Promise<number> {
   const appealId = await office.register();
   await office.must('coordinator', 'assign', appealId, { executorId: office.people.executor });
@@ -130,6 +138,36 @@ describe('a messenger that accepts nothing', () => {
     expect([await homeOf('executor'), await homeOf('deputy')]).toEqual(['telegram', 'telegram']);
     expect(await readOutages(databaseOf(office.desk))).toEqual([]);
     expect((await said('executor')).map(({ messenger, kind }) => `${messenger} ${kind}`)).toEqual(['max homeMoved']);
+  });
+
+  test('is no less back where one move home broke off: the next look finishes it', async () => {
+    await alsoInMax('executor', 'deputy');
+    await assigned();
+    at(15);
+    await followOutages(office.desk, [silent('telegram', 0), works('max')]);
+    await breakMovesOf('deputy');
+    at(60);
+    await expect(followOutages(office.desk, [works('telegram'), works('max')])).rejects.toThrow('broken off');
+    await office.rows('drop trigger breaks on account');
+    expect(await followOutages(office.desk, [works('telegram'), works('max')])).toBeGreaterThan(0);
+    expect([await homeOf('executor'), await homeOf('deputy')]).toEqual(['telegram', 'telegram']);
+    expect(await followOutages(office.desk, [works('telegram'), works('max')])).toBe(0);
+  });
+
+  test('is known to be down where one move away broke off: the next look finishes it, and admins hear once', async () => {
+    await alsoInMax('executor', 'deputy', 'admin');
+    await assigned();
+    await breakMovesOf('deputy');
+    at(15);
+    const look = () => followOutages(office.desk, [silent('telegram', 0), works('max')]);
+    await expect(look()).rejects.toThrow('broken off');
+    expect(await readOutages(databaseOf(office.desk))).toEqual([{ messenger: 'telegram', since: minute(0) }]);
+    await office.rows('drop trigger breaks on account');
+    await look();
+    await look();
+    expect([await homeOf('executor'), await homeOf('deputy')]).toEqual(['max', 'max']);
+    const told = `select messenger, params ->> 'carried' as carried from outbox_message where kind = 'messengerSilent'`;
+    expect(await office.rows(told)).toEqual([{ messenger: 'max', carried: '3' }]);
   });
 
   test('and one that the office has given up leaves its people to the other', async () => {
