@@ -28,9 +28,11 @@ const selectOutages = statement(
   'outages',
   `select substr(key, 8) as messenger, (value ->> 'since')::timestamptz as since from setting where key like 'outage:%'`,
 );
-const hasWaiting = statement(
-  'waits-in-messenger',
-  `select from outbox_message where messenger = $1 and state in ('new', 'sending') and (due_at is null or due_at <= $2 or attempts > 0) limit 1`,
+// What was tried may rest until a moment of its own; what was not waits from the moment at which it was to go.
+const selectWaitsSince = statement(
+  'waits-in-messenger-since',
+  `select min(case when due_at <= $2 then due_at else created_at end) as since from outbox_message
+   where messenger = $1 and state in ('new', 'sending') and (due_at is null or due_at <= $2 or attempts > 0)`,
 );
 const selectToCarry = statement(
   'people-to-carry',
@@ -108,27 +110,35 @@ async function leftMessengers(queries: Queries, heard: readonly Heard[]): Promis
   return left.map(({ messenger }) => messenger);
 }
 
+/** Since when something waits there that could have gone; null: nothing does. */
+async function waitsSince(queries: Queries, messenger: string, now: Date): Promise<Date | null> {
+  const [waiting] = await queries.query<{ since: Date | null }>(selectWaitsSince, [messenger, now]);
+  return waiting?.since ?? null;
+}
+
+/** The last try may be hours old: something has to have waited for as long. */
 async function isDown(
   queries: Queries,
   { messenger, silentSince, acceptedAt }: Heard,
   longest: number,
   now: Date,
 ): Promise<boolean> {
-  if (silentSince === null || now.getTime() - silentSince.getTime() < longest) return false;
+  const latest = new Date(now.getTime() - longest);
+  if (silentSince === null || silentSince > latest) return false;
   if (acceptedAt !== null && acceptedAt > silentSince) return false;
-  return (await queries.query(hasWaiting, [messenger, now])).length > 0;
+  const waits = await waitsSince(queries, messenger, now);
+  return waits !== null && waits <= latest;
 }
 
-/** Something was accepted since; or nothing is left there to be accepted, and it answers. */
+/** Something was accepted since; or nothing is left there to be accepted, so that nothing will be, and it answers. */
 async function isBack(
   queries: Queries,
   { messenger, silentSince, acceptedAt, answers }: Heard,
   since: Date,
   now: Date,
 ): Promise<boolean> {
-  if (silentSince !== null) return false;
-  if (acceptedAt !== null && acceptedAt > since) return true;
-  return (await queries.query(hasWaiting, [messenger, now])).length === 0 && (await answers());
+  if (silentSince === null && acceptedAt !== null && acceptedAt > since) return true;
+  return (await waitsSince(queries, messenger, now)) === null && (await answers());
 }
 
 /** Whoever is at home where nobody answers is written to in another; what has come to wait there since goes along. */

@@ -78,6 +78,30 @@ describe('a messenger that accepts nothing', () => {
     expect(await homeOf('executor')).toBe(home);
   });
 
+  test('is not down because a try failed hours ago: something has waited there for that long', async () => {
+    await alsoInMax('executor');
+    await office.rows('truncate outbox_message');
+    at(180);
+    await assigned();
+    const look = () => followOutages(office.desk, [silent('telegram', 0), works('max')]);
+    await look();
+    at(194);
+    await look();
+    expect(await homeOf('executor')).toBe('telegram');
+    at(195);
+    await look();
+    expect(await homeOf('executor')).toBe('max');
+  });
+
+  test('is not down by what was only now to be said, whenever that was written', async () => {
+    await alsoInMax('executor');
+    await assigned();
+    await office.rows('update outbox_message set due_at = $1', [minute(180)]);
+    at(181);
+    await followOutages(office.desk, [silent('telegram', 0), works('max')]);
+    expect(await homeOf('executor')).toBe('telegram');
+  });
+
   test('is silent for as long as the office has said', async () => {
     await alsoInMax('executor');
     await assigned();
@@ -138,6 +162,22 @@ describe('a messenger that accepts nothing', () => {
     expect([await homeOf('executor'), await homeOf('deputy')]).toEqual(['telegram', 'telegram']);
     expect(await readOutages(databaseOf(office.desk))).toEqual([]);
     expect((await said('executor')).map(({ messenger, kind }) => `${messenger} ${kind}`)).toEqual(['max homeMoved']);
+  });
+
+  test('is home again when it answers and nothing waits there, though nothing was said there since; and stays so', async () => {
+    await alsoInMax('executor', 'deputy');
+    await assigned();
+    at(15);
+    await followOutages(office.desk, [silent('telegram', 0), works('max')]);
+    await office.rows('truncate outbox_message');
+    at(60);
+    const answers: Heard = { ...silent('telegram', 0), answers: async () => true };
+    expect(await followOutages(office.desk, [answers, works('max')])).toBeGreaterThan(0);
+    expect([await homeOf('executor'), await homeOf('deputy')]).toEqual(['telegram', 'telegram']);
+    await assigned();
+    at(61);
+    expect(await followOutages(office.desk, [answers, works('max')])).toBe(0);
+    expect([await homeOf('executor'), await homeOf('deputy')]).toEqual(['telegram', 'telegram']);
   });
 
   test('is no less back where one move home broke off: the next look finishes it', async () => {
