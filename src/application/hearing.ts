@@ -12,12 +12,20 @@ export function createHearing(messengers: readonly Part[], clock: Clock): () => 
   const hindered = new Map<string, Date>();
   return () =>
     messengers.map(({ hearing, hindrance }) => {
-      const { messenger, answers } = hearing;
+      const { messenger } = hearing;
       const { silentSince, acceptedAt } = hearing.reach;
       const trouble = hindrance();
       // updates that do not come by themselves keep nothing that is said from arriving
       if (trouble === null || trouble.kind === 'webhook') hindered.delete(messenger);
       else if (!hindered.has(messenger)) hindered.set(messenger, clock.now());
-      return { messenger, silentSince: silentSince ?? hindered.get(messenger) ?? null, acceptedAt, answers };
+      const hinderedSince = hindered.get(messenger) ?? null;
+      return {
+        messenger,
+        isOurs: hearing.isOurs(),
+        silentSince: silentSince ?? hinderedSince,
+        acceptedAt,
+        // a token that is refused is an answer, and no way to speak
+        answers: async () => hinderedSince === null && (await hearing.answers()),
+      };
     });
 }

@@ -109,6 +109,8 @@ export interface MessengerParts {
 export interface Hearing {
   readonly messenger: string;
   readonly reach: Pick<Reach, 'silentSince' | 'acceptedAt'>;
+  /** False: another process speaks with it. */
+  readonly isOurs: () => boolean;
   readonly answers: () => Promise<boolean>;
 }
 
@@ -171,7 +173,7 @@ export function connectMessenger(ofOffice: MessengerOptions): ConnectedMessenger
     conversation,
     sender,
     lanes,
-    hearing: { messenger: voice.name, reach, answers: () => voice.isReached() },
+    hearing: { messenger: voice.name, reach, isOurs: () => !sender.lacksPlace, answers: () => voice.isReached() },
     takeTurns(intake) {
       leadership.listen(INBOX_CHANNEL, () => lanes.wake());
       leadership.compete(`inbox:${voice.name}`, {

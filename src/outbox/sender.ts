@@ -23,7 +23,7 @@ export interface SenderOptions extends DispatchOptions {
   readonly firstBackoffSeconds?: number;
 }
 
-export type Sender = Pick<OutboxSender, 'start' | 'wake' | 'stop' | 'totals'>;
+export type Sender = Pick<OutboxSender, 'start' | 'wake' | 'stop' | 'totals' | 'lacksPlace'>;
 
 /** Messages of one claim. */
 const MAXIMUM_CLAIM = 100;
@@ -73,6 +73,11 @@ class OutboxSender {
   /** Outcomes since this process started, for /metrics. */
   get totals(): Totals {
     return this.dispatch.totals;
+  }
+
+  /** It asks for its place and does not have it: another process sends, or nobody yet. */
+  get lacksPlace(): boolean {
+    return this.place !== null && !this.place.held;
   }
 
   start(): void {

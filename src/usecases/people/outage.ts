@@ -14,6 +14,8 @@ import { adminsWithChat } from './officials';
 /** What a process knows of a messenger by speaking with it. */
 export interface Heard {
   readonly messenger: string;
+  /** False: another process speaks with it, and this one knows nothing of it. */
+  readonly isOurs: boolean;
   /** Since when nothing gets through; null: something does, or nothing was tried. */
   readonly silentSince: Date | null;
   /** When something was accepted last; null: nothing was, by this process. */
@@ -65,11 +67,12 @@ export const readOutages = (queries: Queries): Promise<{ readonly messenger: str
 
 /**
  * Looks which messengers have fallen silent and which answer again, and moves people accordingly.
- * @param heard of each messenger of this office, by the process that speaks with it
+ * @param heard of each messenger of this office; only the process that speaks with all of them judges
  * @idempotent
  * @returns how many people were moved
  */
 export async function followOutages(desk: Records, heard: readonly Heard[]): Promise<number> {
+  if (!heard.every(({ isOurs }) => isOurs)) return 0;
   const database = databaseOf(desk);
   const now = desk.clock.now();
   const outages = new Map((await readOutages(database)).map(({ messenger, since }) => [messenger, since]));

@@ -39,12 +39,14 @@ const said = (name: PersonName) =>
 
 const works = (messenger: string): Heard => ({
   messenger,
+  isOurs: true,
   silentSince: null,
   acceptedAt: now,
   answers: async () => true,
 });
 const silent = (messenger: string, since: number): Heard => ({
   messenger,
+  isOurs: true,
   silentSince: minute(since),
   acceptedAt: null,
   answers: async () => false,
@@ -102,6 +104,15 @@ describe('a messenger that accepts nothing', () => {
     expect(await homeOf('executor')).toBe('telegram');
   });
 
+  test.each(['telegram', 'max'])('is not judged by a process beside which another speaks with %s', async (elsewhere) => {
+    await alsoInMax('executor');
+    await assigned();
+    at(15);
+    const heard = [silent('telegram', 0), works('max')].map((one) => ({ ...one, isOurs: one.messenger !== elsewhere }));
+    expect(await followOutages(office.desk, heard)).toBe(0);
+    expect(await homeOf('executor')).toBe('telegram');
+  });
+
   test('is silent for as long as the office has said', async () => {
     await alsoInMax('executor');
     await assigned();
@@ -151,7 +162,7 @@ describe('a messenger that accepts nothing', () => {
     await assigned();
     at(15);
     await followOutages(office.desk, [silent('telegram', 0), works('max')]);
-    const trial: Heard = { messenger: 'telegram', silentSince: null, acceptedAt: null, answers: async () => true };
+    const trial: Heard = { ...silent('telegram', 0), silentSince: null, answers: async () => true };
     await office.rows(`insert into outbox_message (key, mergeable, messenger, chat_id, kind, params, silent, created_at)
       values ('waits', false, 'telegram', '1', 'failed', '{}', false, now())`);
     await followOutages(office.desk, [trial, works('max')]);
