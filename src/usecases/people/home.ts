@@ -1,3 +1,4 @@
+import { IsNull, Not } from 'typeorm';
 import { Account, type Chat } from '../../../entities/account';
 import { Card } from '../../../entities/card';
 import { Person } from '../../../entities/person';
@@ -178,6 +179,20 @@ export async function homeUnlessChosen(
   pressedIn: Chat,
   now: Date,
 ): Promise<boolean> {
-  if (await repositoryOf(tx, Person).existsBy({ id: personId, homeChosen: true })) return false;
+  if (await repositoryOf(tx, Person).existsBy({ id: personId, homeChosen: true }))
+    return homeUnlessReached(tx, personId, messenger, pressedIn, now);
+  return moveHome(tx, personId, messenger, { why: 'chosen', pressedIn }, now);
+}
+
+/** Where they can't be written to at home, no word of theirs holds them there. @returns whether it moves here @idempotent */
+export async function homeUnlessReached(
+  tx: Transaction,
+  personId: number,
+  messenger: string,
+  pressedIn: Chat,
+  now: Date,
+): Promise<boolean> {
+  const open = { startedAt: Not(IsNull()), unreachable: IsNull() };
+  if (await repositoryOf(tx, Account).existsBy({ personId, isHome: true, ...open })) return false;
   return moveHome(tx, personId, messenger, { why: 'chosen', pressedIn }, now);
 }

@@ -182,11 +182,7 @@ interface Carrying {
 }
 
 /** Those who can be told: who is left without a word knows nothing of it otherwise. What is said to whoever is carried over goes along. */
-async function tellAdmins(
-  tx: Transaction,
-  { messenger, since, people, working }: Carrying,
-  now: Date,
-): Promise<void> {
+async function tellAdmins(tx: Transaction, { messenger, since, people, working }: Carrying, now: Date): Promise<void> {
   const carried = people.map(({ personId }) => personId);
   const [left] = await tx.query<{ count: number }>(countLeft, [messenger, carried]);
   const admins = (await adminsWithChat(tx)).filter(

@@ -5,6 +5,7 @@ import { commentsToPlace, redraw } from '../cards/redraw';
 import { type Message, say, NO_NEWS } from '../messages';
 import type { Desk } from '../ports';
 import { refreshCommands } from './command-menus';
+import { homeUnlessReached } from './home';
 import { markReachable, type Official } from './officials';
 import { draftAwaitsEntry } from './draft-awaits-entry';
 import { redrawWhereNamed } from './unreachable';
@@ -29,6 +30,12 @@ const selectCards = statement(
   'cards-of-person',
   `select subject_id as id from card where person_id = $1 and messenger = $2 and subject = 'appeal'`,
 );
+// Those that have come along from where they were at home until now.
+const selectOnTheirWay = statement(
+  'cards-on-their-way',
+  `select (params ->> 'id')::int as id from outbox_message
+   where messenger = $1 and chat_id = $2 and state = 'new' and kind = 'card' and params ->> 'subject' = 'appeal'`,
+);
 
 /**
  * Somebody writes for the first time, or has let the bot in again: what waits for them comes as cards, and the cards that they
@@ -40,6 +47,7 @@ export async function welcomeBack(desk: Desk, official: Official, wait = 0): Pro
   const now = desk.clock.now();
   await databaseOf(desk).transaction(async (tx) => {
     if (!(await markReachable(tx, official, now))) return;
+    await homeUnlessReached(tx, official.personId, official.messenger, official, now);
     await redrawWhereNamed(tx, official.personId, now);
     const places = [PLACES.executor, PLACES.agreeing, PLACES.approving];
     const holders = (['executor', 'agreeing', 'approving'] as const).map((place) => heldBy(official, place));
@@ -57,7 +65,10 @@ export async function welcomeBack(desk: Desk, official: Official, wait = 0): Pro
       : [];
     const tasks = unplaced.filter(({ comment }) => !comment);
     const comments = tasks.length < unplaced.length ? [commentsToPlace(official.personId, official)] : [];
-    const waiting = [...held, ...(undistributed.length > CARDS_AT_MOST ? [] : undistributed)];
+    const onTheirWay = await tx.query<{ id: number }>(selectOnTheirWay, [official.messenger, official.chatId]);
+    const waiting = [...held, ...(undistributed.length > CARDS_AT_MOST ? [] : undistributed)].filter(
+      ({ id }) => !onTheirWay.some((one) => one.id === id),
+    );
     const shown = await tx.query<{ id: number }>(selectCards, [official.personId, official.messenger]);
     const card =
       (subject: CardSubject) =>
@@ -70,7 +81,7 @@ export async function welcomeBack(desk: Desk, official: Official, wait = 0): Pro
         silent: true,
         ...(wait > 0 && { notBefore: new Date(now.getTime() + wait) }),
       });
-    const brought = new Set(waiting.map(({ id }) => id));
+    const brought = new Set([...waiting, ...onTheirWay].map(({ id }) => id));
     const stale = shown
       .filter(({ id }) => !brought.has(id))
       .map(({ id }) => redraw('appeal', id, { ...official, id: official.personId }));

@@ -1,10 +1,11 @@
 import { databaseOf } from '../../../../src/database/database';
 import { isReached } from '../../../../src/usecases/people/reached';
-import { chooseHome } from '../../../../src/usecases/people/home';
+import { chooseHome, startedHere } from '../../../../src/usecases/people/home';
 import { officialById, officialIn } from '../../../../src/usecases/people/officials';
 import { personOnDuty, soundsForAll } from '../../../../src/usecases/people/on-duty';
 import { followOutages, readOutages, type Heard } from '../../../../src/usecases/people/outage';
 import { personIsUnreachable } from '../../../../src/usecases/people/unreachable';
+import { welcomeBack } from '../../../../src/usecases/people/welcome-back';
 import { circumstances } from '../../../../src/usecases/ports';
 import { day, MORNING, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 
@@ -54,7 +55,9 @@ const silent = (messenger: string, since: number): Heard => ({
 
 /** Whatever the reason: their move from one messenger to another fails. */
 const breakMovesOf = async (name: PersonName) => {
-  await office.rows(`create function break_off() returns trigger language plpgsql as $$ begin raise 'broken off'; end $$`);
+  await office.rows(
+    `create function break_off() returns trigger language plpgsql as $$ begin raise 'broken off'; end $$`,
+  );
   await office.rows(
     `create trigger breaks before update of is_home on account for each row when (old.person_id = ${office.people[name]}) execute function break_off()`,
   );
@@ -104,14 +107,20 @@ describe('a messenger that accepts nothing', () => {
     expect(await homeOf('executor')).toBe('telegram');
   });
 
-  test.each(['telegram', 'max'])('is not judged by a process beside which another speaks with %s', async (elsewhere) => {
-    await alsoInMax('executor');
-    await assigned();
-    at(15);
-    const heard = [silent('telegram', 0), works('max')].map((one) => ({ ...one, isOurs: one.messenger !== elsewhere }));
-    expect(await followOutages(office.desk, heard)).toBe(0);
-    expect(await homeOf('executor')).toBe('telegram');
-  });
+  test.each(['telegram', 'max'])(
+    'is not judged by a process beside which another speaks with %s',
+    async (elsewhere) => {
+      await alsoInMax('executor');
+      await assigned();
+      at(15);
+      const heard = [silent('telegram', 0), works('max')].map((one) => ({
+        ...one,
+        isOurs: one.messenger !== elsewhere,
+      }));
+      expect(await followOutages(office.desk, heard)).toBe(0);
+      expect(await homeOf('executor')).toBe('telegram');
+    },
+  );
 
   test('is silent for as long as the office has said', async () => {
     await alsoInMax('executor');
@@ -235,6 +244,51 @@ test('whoever shuts the bot out in one is written to in the other', async () => 
   await personIsUnreachable(office.desk, executor, 'blocked');
   expect(await homeOf('executor')).toBe('max');
   expect((await said('executor')).map(({ messenger, kind }) => `${messenger} ${kind}`)).toContain('max homeMoved');
+});
+
+describe('a home that was chosen and has shut the bot out, with nothing open beside it', () => {
+  let appealId: number;
+  beforeEach(async () => {
+    await alsoInMax('executor');
+    appealId = await assigned();
+    const executor = await inTelegram();
+    await chooseHome(office.desk, executor, 'max');
+    await personIsUnreachable(office.desk, { messenger: 'telegram', chatId: executor.chatId }, 'blocked');
+    await personIsUnreachable(office.desk, { messenger: 'max', chatId: executor.chatId }, 'blocked');
+    await office.rows('truncate outbox_message');
+    await office.rows(
+      `insert into card (person_id, messenger, subject, subject_id, message_ref) values ($1, 'max', 'appeal', $2, 'm')`,
+      [office.people.executor, appealId],
+    );
+  });
+  const inTelegram = async () => {
+    const { chatId } = (await officialById(office.desk, office.people.executor))!;
+    return (await officialIn(office.desk, office.people.executor, { messenger: 'telegram', chatId }))!;
+  };
+
+  test.each([
+    ['a press', async () => welcomeBack(office.desk, await inTelegram())],
+    ['Start', async () => void (await startedHere(office.desk, await inTelegram()))],
+  ])('is left by %s elsewhere, and the open card comes once', async (_, come) => {
+    expect(await homeOf('executor')).toBe('max');
+    await come();
+    await welcomeBack(office.desk, await inTelegram());
+    expect(await homeOf('executor')).toBe('telegram');
+    expect((await said('executor')).filter(({ kind }) => kind === 'card')).toEqual([
+      { messenger: 'telegram', kind: 'card', silent: true },
+    ]);
+  });
+
+  test('is kept where it is open again by then', async () => {
+    const { chatId } = await inTelegram();
+    await welcomeBack(
+      office.desk,
+      (await officialIn(office.desk, office.people.executor, { messenger: 'max', chatId }))!,
+    );
+    await welcomeBack(office.desk, await inTelegram());
+    expect(await startedHere(office.desk, await inTelegram())).toBe(false);
+    expect(await homeOf('executor')).toBe('max');
+  });
 });
 
 test('nobody is written to where they have no account, or can’t be', async () => {
