@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { statement } from '../../src/database/database';
 import { endContactTerms } from '../../src/usecases/administration/applicant/forget';
 import { assign, card, open } from '../support/office-work';
+import { LAYOUT_2026, linesOf, OPEN, xlsxOf } from '../support/registry-files';
 import { readPdf } from '../support/pdf-pages';
 import type { Phone } from '../support/phone';
+import { until } from '../support/until';
 import { unzip } from '../support/unzip';
 import { World } from '../support/world';
 
@@ -106,6 +108,49 @@ test('contacts are forgotten at once by a decision with a reason, which may name
   ]);
   await open(world, 'coordinator', number);
   expect(await coordinator.buttons(card(number))).not.toContain('Данные заявителя');
+});
+
+test('an export that still has the text does not bring it back', async () => {
+  const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+  const [head = [], line = []] = linesOf([{ ...OPEN, Номер: '7000901' }], LAYOUT_2026);
+  const sheet = (status: string) =>
+    xlsxOf([
+      [...head, 'Текст'],
+      [...line.map((cell) => (cell === OPEN['Статус'] ? status : cell)), TEXT],
+    ]);
+  const kept = () =>
+    world.fresh.database.query<{ said: string }>(
+      statement(
+        'test.kept-rows',
+        `select r.said ->> 'appeal' as said from registry_row r where r.said -> 'appeal' ->> 'number' = '7000901' order by r.file_id`,
+      ),
+    );
+  await coordinator.sendFile(await sheet('Назначен исполнитель'), 'первая.xlsx', XLSX);
+  await coordinator.press('Загрузить', 'Файл «первая.xlsx»');
+  await coordinator.sees('Загружено');
+  expect((await kept()).map(({ said }) => said.includes('555-11-22'))).toEqual([true]);
+  await close('7000901');
+  // A contact that somebody has written down later: ПОС' export names none.
+  await world.fresh.database.query(
+    statement(
+      'test.applicant-of',
+      `insert into applicant (appeal_id, type, name) select id, 'person', $2 from appeal where number = $1`,
+    ),
+    ['7000901', NAME],
+  );
+  await world.fresh.database.query(moveEnd, ['7000901', '6 years']);
+  expect(await endContactTerms(world.desk)).toBe(1);
+  expect((await kept()).map(({ said }) => said.includes('555-11-22'))).toEqual([false]);
+
+  await coordinator.sendFile(await sheet('Назначен исполнитель'), 'та же.xlsx', XLSX);
+  await coordinator.sees('Нового ничего нет');
+  expect(await kept()).toHaveLength(1);
+  await coordinator.sendFile(await sheet('В работе у исполнителя'), 'вторая.xlsx', XLSX);
+  await coordinator.press('Загрузить', 'Файл «вторая.xlsx»');
+  await until('the second file is loaded', async () =>
+    (await coordinator.text('Файл «вторая.xlsx»')).includes('Загружено'),
+  );
+  expect((await kept()).map(({ said }) => said.includes('555-11-22'))).toEqual([false, false]);
 });
 
 test('the term ends by itself, appeal by appeal, and leaves alone what is open or younger', async () => {

@@ -30,14 +30,20 @@ const countOf = (condition: string) => `count(*) filter (where a.id is not null 
 const IS_NEW = (kind: Counted) =>
   `$6::timestamptz is null or a.stage_entered_at > $6 or (verdict = 'changed' and was."${kind}" is not true)`;
 
+/** Of an appeal whose contacts are forgotten nothing comes back: an export still says what the applicant has written (forget.ts). */
+const WITHOUT_FORGOTTEN = `case when r.said -> 'appeal' ?| array['text', 'applicant'] and
+    (select true from appeal a join journal_entry j on j.appeal_id = a.id where a.number = r.number and j.action = 'forgetContacts' limit 1)
+  then r.said #- '{appeal,text}' #- '{appeal,applicant}' else r.said end`;
+
 // What is known already is counted and not kept: the same file twice writes nothing.
 const insertRows = statement(
   'registry.note-rows',
-  `with incoming as materialized (
+  `with read as materialized (
      select (line -> 'row')::int as row, line -> 'said' as said, line -> 'cells' as cells, line -> 'complaints' as complaints,
        coalesce(line -> 'said' -> 'appeal' ->> 'number', line ->> 'number') as number
-     from (select text::jsonb as line from string_to_table(convert_from($2::bytea, 'UTF8'), e'\\n') as text where text <> '' offset 0) read
+     from (select text::jsonb as line from string_to_table(convert_from($2::bytea, 'UTF8'), e'\\n') as text where text <> '' offset 0) lines
      where (line -> 'row')::int > $4),
+   incoming as materialized (select r.row, ${WITHOUT_FORGOTTEN} as said, r.cells, r.complaints, r.number from read r),
    judged as materialized (
      select i.*, case when i.said is not null then l.said end as former, ${THERE} as there,
        coalesce(l.said -> 'appeal', '{}') || (i.said -> 'appeal') as record, l.said -> 'there' as before,
