@@ -122,7 +122,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   const signatures = await signaturesOf(options);
   const folders = createFolders(path.join(path.resolve(config.dataDir), 'folders'));
   const stored = { files, pictures: photos.pictures, folders };
-  const { workers, ...drawing } = drawingOf(config);
+  const { workers, ...drawing } = drawingOf(options);
   const given = { ...stored, ...drawing, checkSignature: signatures?.check ?? null };
   const messengers = await messengersOf(options, { ...given, queues, leadership, onCommit, desk });
   const wake = () => messengers.forEach(({ sender }) => sender.wake());
@@ -219,11 +219,11 @@ async function photosOf({ config, log }: ApplicationOptions, database: Database)
 }
 
 /** What draws papers and charts and reads tables, each in a process of its own. */
-function drawingOf(config: Config) {
+function drawingOf({ config, log }: ApplicationOptions) {
   const papers = createPapers();
   const charts = createCharts();
   const pathOf = (sha256: string) => fileIn(path.join(config.dataDir, 'files'), sha256);
-  const officeTables = createOfficeTables({ pathOf, admins: adminAccounts(config) });
+  const officeTables = createOfficeTables({ pathOf, admins: adminAccounts(config), log });
   const sentTables = createTables(pathOf);
   const questionTables = createQuestionTables(pathOf);
   return {
