@@ -7,7 +7,7 @@ import { databaseOf, repositoryOf, statement, type Transaction } from '../../dat
 import { redraw } from '../cards/redraw';
 import { NO_NEWS, say, type Message } from '../messages';
 import type { Desk } from '../ports';
-import { waitThere } from './move-chat';
+import { sayAgainThere, waitThere } from './move-chat';
 import type { Official } from './officials';
 
 // A person may have an account of each messenger. One of them is home: there the bot writes. In the others they look and act, and whatever
@@ -88,6 +88,7 @@ export async function moveHome(
   // Why they hear of it here stands above what they hear.
   const isForced = why === 'silent' || why === 'closed';
   if (isForced) await tell(next);
+  if (why === 'closed') await sayAgainThere(tx, former, next, now);
   await waitThere(tx, former, next);
   if (why !== 'silent') await followCards(tx, personId, former, next, now);
   const isOpen = former.startedAt !== null && former.unreachable === null;

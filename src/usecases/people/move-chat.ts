@@ -23,6 +23,13 @@ const takeWaiting = statement(
   'take-waiting-message',
   'update outbox_message set id = default, messenger = $2, chat_id = $3 where id = $1',
 );
+const copyUnderWay = statement(
+  'say-again-elsewhere',
+  `insert into outbox_message (key, mergeable, messenger, chat_id, kind, params, silent, created_at)
+   select key || ':' || $4::text, mergeable, $4::text, $5, kind, params, silent, $6 from outbox_message
+   where messenger = $1 and chat_id = $2 and state = 'sending' and params ? 'personId' and kind <> all ($3::text[])
+   order by id on conflict do nothing`,
+);
 /** A form that has left a chat, and the message there in which its person was asked where they are. */
 export interface LeftForm {
   readonly personId: number;
@@ -53,4 +60,12 @@ export async function waitThere(tx: Transaction, from: Chat, to: Chat): Promise<
   const waiting = await tx.query<{ id: number }>(selectWaiting, [from.messenger, from.chatId, BOUND_TO_CHAT]);
   // One by one: an update of many draws their new ids in no order.
   for (const { id } of waiting) await tx.query(takeWaiting, [id, to.messenger, to.chatId]);
+}
+
+/**
+ * What is under way to a chat that is closed arrives nowhere, and by it that was found: it is said in the other. Its row stays with whoever
+ * sends it. @idempotent
+ */
+export async function sayAgainThere(tx: Transaction, from: Chat, to: Chat, now: Date): Promise<void> {
+  await tx.query(copyUnderWay, [from.messenger, from.chatId, BOUND_TO_CHAT, to.messenger, to.chatId, now]);
 }
