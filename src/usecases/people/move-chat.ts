@@ -23,12 +23,16 @@ const takeWaiting = statement(
   'take-waiting-message',
   'update outbox_message set id = default, messenger = $2, chat_id = $3 where id = $1',
 );
+// Nags and lists find their messages by the key: it goes along, and what arrives nowhere is called otherwise.
 const copyUnderWay = statement(
   'say-again-elsewhere',
-  `insert into outbox_message (key, mergeable, messenger, chat_id, kind, params, silent, created_at)
-   select key || ':' || $4::text, mergeable, $4::text, $5, kind, params, silent, $6 from outbox_message
-   where messenger = $1 and chat_id = $2 and state = 'sending' and params ? 'personId' and kind <> all ($3::text[])
-   order by id on conflict do nothing`,
+  `with lost as (
+     update outbox_message set key = key || ':closed'
+     where messenger = $1 and chat_id = $2 and state = 'sending' and params ? 'personId' and kind <> all ($3::text[])
+     returning id, key, mergeable, kind, params, silent)
+   insert into outbox_message (key, mergeable, messenger, chat_id, kind, params, silent, created_at)
+   select left(key, -length(':closed')), mergeable, $4, $5, kind, params, silent, $6 from lost order by id
+   on conflict do nothing`,
 );
 /** A form that has left a chat, and the message there in which its person was asked where they are. */
 export interface LeftForm {

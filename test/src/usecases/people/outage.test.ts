@@ -246,27 +246,39 @@ test('whoever shuts the bot out in one is written to in the other', async () => 
   expect((await said('executor')).map(({ messenger, kind }) => `${messenger} ${kind}`)).toContain('max homeMoved');
 });
 
-test('the message by which it is found that they have shut the bot out is said in the other, once, before what waits', async () => {
-  await alsoInMax('executor');
-  await office.rows('truncate outbox_message');
-  await assigned();
-  await office.rows(`update outbox_message set state = 'sending', attempts = 1 where kind = 'card'`);
-  const executor = (await officialById(office.desk, office.people.executor))!;
-  await office.rows(
-    `insert into outbox_message (key, mergeable, messenger, chat_id, kind, params, silent, created_at)
+test.each([
+  ['a message', false],
+  ['a message that is merged with others of its kind', true],
+])(
+  '%s by which it is found that they have shut the bot out is said in the other, before what waits',
+  async (_, mergeable) => {
+    await alsoInMax('executor');
+    await office.rows('truncate outbox_message');
+    await assigned();
+    const [card] = await office.rows<{ key: string }>(
+      `update outbox_message set state = 'sending', attempts = 1, mergeable = $1 where kind = 'card' and params ->> 'personId' = $2 returning key`,
+      [mergeable, String(office.people.executor)],
+    );
+    const executor = (await officialById(office.desk, office.people.executor))!;
+    await office.rows(
+      `insert into outbox_message (key, mergeable, messenger, chat_id, kind, params, silent, created_at)
      values ('later', false, 'telegram', $1, 'failed', jsonb_build_object('personId', $2::int), false, $3)`,
-    [executor.chatId, executor.personId, now],
-  );
-  await personIsUnreachable(office.desk, executor, 'blocked');
-  await personIsUnreachable(office.desk, executor, 'deactivated');
-  expect(await said('executor')).toEqual([
-    { messenger: 'max', kind: 'homeMoved', silent: true },
-    { messenger: 'max', kind: 'card', silent: false },
-    { messenger: 'max', kind: 'failed', silent: false },
-  ]);
-  const underWay = `select messenger, kind from outbox_message where state = 'sending' and chat_id = $1`;
-  expect(await office.rows(underWay, [executor.chatId])).toEqual([{ messenger: 'telegram', kind: 'card' }]);
-});
+      [executor.chatId, executor.personId, now],
+    );
+    await personIsUnreachable(office.desk, executor, 'blocked');
+    await personIsUnreachable(office.desk, executor, 'deactivated');
+    expect(await said('executor')).toEqual([
+      { messenger: 'max', kind: 'homeMoved', silent: true },
+      { messenger: 'max', kind: 'card', silent: false },
+      { messenger: 'max', kind: 'failed', silent: false },
+    ]);
+    const cards = `select messenger, key, state from outbox_message where kind = 'card' and params ->> 'personId' = $1 order by id`;
+    expect(await office.rows(cards, [String(office.people.executor)])).toEqual([
+      { messenger: 'telegram', key: `${card?.key}:closed`, state: 'sending' },
+      { messenger: 'max', key: card?.key, state: 'new' },
+    ]);
+  },
+);
 
 test('a message that changes their chat is not said in the other when it finds nobody', async () => {
   await alsoInMax('executor');
