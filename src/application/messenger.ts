@@ -173,7 +173,12 @@ export function connectMessenger(ofOffice: MessengerOptions): ConnectedMessenger
     conversation,
     sender,
     lanes,
-    hearing: { messenger: voice.name, reach, isOurs: () => !sender.lacksPlace, answers: () => voice.isReached() },
+    hearing: {
+      messenger: voice.name,
+      reach,
+      isOurs: () => !sender.lacksPlace,
+      answers: async () => reach.meansItsAnswers && (await voice.isReached()),
+    },
     takeTurns(intake) {
       leadership.listen(INBOX_CHANNEL, () => lanes.wake());
       leadership.compete(`inbox:${voice.name}`, {

@@ -20,6 +20,9 @@ const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;
 /** Where questions get through and messages do not, the trouble is the messenger's own and asking more is no help. */
 const LONGEST_TRIAL_PAUSE_MS = 60_000;
+/** After so many messages that failed, each behind a question that got through, an answer says nothing of the next. */
+const DECEIVED_TRIALS = 5;
+const DISTRUST_MS = 3_600_000;
 
 /**
  * Whether a messenger is reached now. After the first message that found nobody, or of which nobody knows whether it arrived,
@@ -31,6 +34,7 @@ export class Reach {
   /** Trials in a row that failed. */
   private trials = 0;
   private silent: Date | null = null;
+  private lastLost: Date | null = null;
   private accepted: Date | null = null;
   private readonly opened = new Set<() => void>();
   private readonly stopping = new AbortController();
@@ -51,6 +55,12 @@ export class Reach {
     return this.accepted;
   }
 
+  /** False: questions get through and messages do not, time after time; for an hour after the last one. */
+  get meansItsAnswers(): boolean {
+    if (this.trials < DECEIVED_TRIALS || this.lastLost === null) return true;
+    return this.now().getTime() - this.lastLost.getTime() >= DISTRUST_MS;
+  }
+
   /** Hears each time when it is worth trying again. */
   onOpened(listener: () => void): void {
     this.opened.add(listener);
@@ -58,7 +68,8 @@ export class Reach {
 
   /** Something did not get through. */
   lost(): void {
-    this.silent ??= this.now();
+    this.lastLost = this.now();
+    this.silent ??= this.lastLost;
     if (this.current === 'closed') return;
     if (this.current === 'open') this.options.log.warn({}, 'The messenger is not reached; what is to be said waits');
     this.current = 'closed';
