@@ -20,6 +20,7 @@ export const EVENTS = [
   'deleteOriginals',
   'receiveMark',
   'linkAccount',
+  'unlinkAccount',
   'changeRoles',
   'changePerson',
   'disablePerson',

@@ -12,7 +12,7 @@ export const OF_ACCOUNTS = {
   homeMoved: person.extend({
     messenger: z.string(),
     former: z.string(),
-    why: z.enum(['chosen', 'silent', 'back', 'closed']),
+    why: z.enum(['chosen', 'silent', 'back', 'closed', 'removed']),
     since: z.coerce.date().nullable(),
   }),
   /** In place of a card: work goes on in this messenger. A null number: it was of no single appeal. */

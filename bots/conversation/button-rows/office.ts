@@ -109,5 +109,8 @@ export const OFFICE = {
   inviteInto: row('x:inviteInto', 'administer', { messenger: word, personId: number }),
   inviteAllInto: row('x:inviteAll', 'administer', { messenger: word }),
   confirmInviteAll: row('x:invitedAll', 'administer', { messenger: word }),
+  // out of a messenger again, as when a phone is stolen
+  removeAccount: row('x:unlink', 'administer', { messenger: word, personId: number }),
+  confirmRemoveAccount: row('x:unlinked', 'administer', { messenger: word, personId: number }),
   outageMinutes: row('x:outage', 'administer', { minutes: upTo(MINUTES_OF_DAY) }),
 } as const;

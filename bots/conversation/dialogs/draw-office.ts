@@ -72,11 +72,12 @@ export async function drawSettings({ desk, messengers }: Talk, { words }: Turn):
 /** Null: there is no such person. */
 export async function drawPerson(
   { desk, messengers }: Talk,
-  { reading }: Turn,
+  { official, reading }: Turn,
   personId: number,
 ): Promise<Screen | null> {
   const person = await readPerson(desk, personId);
-  return person && personScreen(person, messengers.names(), reading);
+  const pressedIn = official.personId === personId ? official.messenger : null;
+  return person && personScreen(person, messengers.names(), pressedIn, reading);
 }
 
 export async function drawOrganizations({ desk }: Talk, { words }: Turn, page: number): Promise<Screen> {

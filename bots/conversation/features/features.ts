@@ -32,6 +32,7 @@ import { offersFeature } from './offers';
 import { organizationsFeature } from './organizations';
 import { parkedFeature } from './parked';
 import { peopleFeature } from './people';
+import { removeAccountFeature } from './remove-account';
 import { photosFeature } from './photos';
 import { placingFeature } from './placing';
 import { reflectionsFeature } from './reflections';
@@ -82,6 +83,7 @@ export const featuresOf = (talk: Talk): Feature[] =>
     adminFeature,
     parkedFeature,
     peopleFeature,
+    removeAccountFeature,
     namesFeature,
     workplacesFeature,
     disableFeature,

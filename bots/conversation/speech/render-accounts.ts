@@ -1,4 +1,5 @@
 import { linkMade } from '../../../src/usecases/administration/invite-into';
+import { officialIn } from '../../../src/usecases/people/officials';
 import { hashOf, invitationStart, newSecret } from '../invitation';
 import { only } from '../screen';
 import { moment } from '../screens/dates';
@@ -41,11 +42,14 @@ export function accounts(
       const said = { messenger: messengerName(messenger, words), moment: moment(until, now, calendar), address };
       return say(deps, message, only(words.html('people:home.invitation', said)));
     }),
-    cardLeft: toAnyAccount(deps, async (official, params) =>
-      (await voice.edit(params.message, cardLeftScreen(params, readingFor(official))))
+    // The chat may be a stranger's by now: its cards lose their buttons all the more.
+    cardLeft: async (params, message) => {
+      const official = await officialIn(desk, params.personId, message);
+      const reading = official ? readingFor(official) : readingForAll();
+      return (await voice.edit(params.message, cardLeftScreen(params, reading)))
         ? done
-        : skipped('the card is no more'),
-    ),
+        : skipped('the card is no more');
+    },
     commands: toAnyAccount(deps, async (official) => {
       await voice.setCommands(official.chatId, commandMenu(official, readingFor(official).words));
       return done;

@@ -49,7 +49,13 @@ const ACTIONS = [
   'changePerson',
   'disablePerson',
   'enablePerson',
+  'unlinkAccount',
 ] as const satisfies readonly Event[];
+
+/** Of what is journaled of people, that which has a value to be shown. */
+const OF_PEOPLE: Readonly<Partial<Record<Change['action'], Named>>> = {
+  unlinkAccount: { by: 'messenger', to: 'messenger' },
+};
 
 /** A value as it stands in the journal; null: none, or none that is a word. */
 export type ChangedValue = string | number | boolean | null;
@@ -104,7 +110,7 @@ export async function readChanges(desk: Desk, page: number): Promise<ChangesPage
 
 function changeOf({ at, action, details, by, subject }: Row): Change {
   const what = action === 'changeOffice' ? (keysOf(CHANGES).find((name) => CHANGES[name].by in details) ?? null) : null;
-  const named: Named | null = what && CHANGES[what];
+  const named: Named | null = (what && CHANGES[what]) ?? OF_PEOPLE[action] ?? null;
   const part = named && named.by !== named.to ? valueOf(details[named.by]) : null;
   const own = subject === '' ? null : subject;
   return {

@@ -49,8 +49,11 @@ const leaveCards = statement(
    select subject, "subjectId", "messageRef", number, stands from open order by due_at nulls last, "subjectId"`,
 );
 
-/** Why the bot writes to somebody elsewhere: they have said so, the other is silent, it answers again, or they have shut the bot out there. */
-export type WhyMoved = 'chosen' | 'silent' | 'back' | 'closed';
+/**
+ * Why the bot writes to somebody elsewhere: they have said so, the other is silent, it answers again, they have shut the bot out there, or
+ * an admin has shut that account out.
+ */
+export type WhyMoved = 'chosen' | 'silent' | 'back' | 'closed' | 'removed';
 
 export interface Move {
   readonly why: WhyMoved;
@@ -86,7 +89,7 @@ export async function moveHome(
   const key = `homeMoved:${personId}:${messenger}:${now.getTime()}`;
   const tell = (to: Chat) => say(tx, [{ key, to, kind: 'homeMoved', params, silent: true }], now);
   // Why they hear of it here stands above what they hear.
-  const isForced = why === 'silent' || why === 'closed';
+  const isForced = why === 'silent' || why === 'closed' || why === 'removed';
   if (isForced) await tell(next);
   if (why === 'closed') await sayAgainThere(tx, former, next, now);
   await waitThere(tx, former, next);
@@ -97,7 +100,7 @@ export async function moveHome(
 }
 
 /** Open cards of one chat say where work goes on; those that the other does not have yet are brought there, without a sound. */
-async function followCards(tx: Transaction, personId: number, from: Chat, to: Chat, now: Date): Promise<void> {
+export async function followCards(tx: Transaction, personId: number, from: Chat, to: Chat, now: Date): Promise<void> {
   const left = await tx.query<LeftCard>(leaveCards, [personId, from.messenger, to.messenger]);
   const leaves = left.map(({ messageRef: message, number }): Message => ({
     key: `cardLeft:${from.messenger}:${message}:${now.getTime()}`,

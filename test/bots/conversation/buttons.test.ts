@@ -503,6 +503,8 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   inviteInto: { kind: 'inviteInto', messenger: 'telegram', personId: LARGEST },
   inviteAllInto: { kind: 'inviteAllInto', messenger: 'telegram' },
   confirmInviteAll: { kind: 'confirmInviteAll', messenger: 'telegram' },
+  removeAccount: { kind: 'removeAccount', messenger: 'telegram', personId: LARGEST },
+  confirmRemoveAccount: { kind: 'confirmRemoveAccount', messenger: 'telegram', personId: LARGEST },
   outageMinutes: { kind: 'outageMinutes', minutes: 60 },
 };
 

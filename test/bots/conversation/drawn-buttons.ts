@@ -174,6 +174,8 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['x:inviteInto:max:7', { kind: 'inviteInto', messenger: 'max', personId: 7 }],
   ['x:inviteAll:max', { kind: 'inviteAllInto', messenger: 'max' }],
   ['x:invitedAll:max', { kind: 'confirmInviteAll', messenger: 'max' }],
+  ['x:unlink:max:7', { kind: 'removeAccount', messenger: 'max', personId: 7 }],
+  ['x:unlinked:max:7', { kind: 'confirmRemoveAccount', messenger: 'max', personId: 7 }],
   ['x:outage:u', { kind: 'outageMinutes', minutes: 30 }],
   ['x:technical', { kind: 'technical' }],
   ['x:allow', { kind: 'allowSending' }],

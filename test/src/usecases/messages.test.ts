@@ -81,6 +81,7 @@ const OLD_ROWS: readonly (readonly [MessageKind, object])[] = [
   ['invitedInto', { personId: 7, messenger: 'max', invitationId: 5 }],
   ['accountAdded', { personId: 7, messenger: 'max' }],
   ['homeMoved', { personId: 7, messenger: 'max', former: 'telegram', why: 'silent', since: NOON }],
+  ['homeMoved', { personId: 7, messenger: 'max', former: 'telegram', why: 'removed', since: null }],
   ['cardLeft', { personId: 7, message: '1001/55', number: '327441806', messenger: 'max' }],
   ['messengerSilent', { personId: 7, messenger: 'telegram', since: NOON, carried: 12, left: 5 }],
   [

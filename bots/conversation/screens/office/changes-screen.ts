@@ -9,6 +9,7 @@ import { knownDay } from '../../button-rows/fields';
 import { button, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { moment, shortDay, todayOf } from '../dates';
+import { messengerName } from '../messenger-name';
 
 /** Of a text that was changed, on each side. */
 const LONGEST = 60;
@@ -39,8 +40,8 @@ function lineOf(change: Change, reading: Reading): string {
     moment: moment(at, now, calendar),
     by: by ?? plain('change:byServer'),
     what: named,
-    from: valueWords(from, words),
-    to: valueWords(to, words),
+    from: valueWords(change, from, words),
+    to: valueWords(change, to, words),
   };
   if (to === null && from === null) return html('change:line', said);
   return html(from === null ? 'change:lineTo' : 'change:lineFromTo', said);
@@ -62,8 +63,10 @@ function ofWords({ what, of }: Change, reading: Reading): string {
   return day === null ? name : shortDay(day, todayOf(reading));
 }
 
-function valueWords(value: ChangedValue, { plain }: Words): string {
+function valueWords({ action }: Change, value: ChangedValue, words: Words): string {
+  const { plain } = words;
   if (value === null) return plain('change:nothing');
+  if (action === 'unlinkAccount') return messengerName(String(value), words);
   if (typeof value === 'boolean') return plain(value ? 'intake:table.yes' : 'intake:table.no');
   if (value === 'asInFile') return plain('change:asInFile');
   if (isOneOf(DAY_KINDS, value)) return plain(`calendar:kind.${value}`);

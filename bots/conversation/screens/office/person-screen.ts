@@ -42,8 +42,14 @@ function lineOf({ name, roles, disabled, reach, absent }: PersonLine, words: Wor
 /**
  * One official: what is known, and a button for everything that can be changed.
  * @param messengers of the office
+ * @param pressedIn the messenger from which the person themselves is pressing; null: somebody else is
  */
-export function personScreen(person: PersonView, messengers: readonly string[], reading: Reading): Screen {
+export function personScreen(
+  person: PersonView,
+  messengers: readonly string[],
+  pressedIn: string | null,
+  reading: Reading,
+): Screen {
   const { plain } = reading.words;
   return {
     text: linesOf(person, reading).join('\n'),
@@ -51,6 +57,7 @@ export function personScreen(person: PersonView, messengers: readonly string[], 
       ...(person.disabled
         ? [[button(plain('people:person.button.enable'), { kind: 'enable', personId: person.id })]]
         : [...buttonsOf(person, reading.words), ...invitations(person, messengers, reading.words)]),
+      ...removals(person, pressedIn, reading.words),
       [button(plain('people:admin.button.back'), { kind: 'people', page: 0 })],
     ],
   };
@@ -92,6 +99,20 @@ function invitations(
     .map((messenger) => [
       button(words.plain('people:home.button.invite', { messenger: messengerName(messenger, words) }), {
         kind: 'inviteInto',
+        messenger,
+        personId,
+      }),
+    ]);
+}
+
+/** Each that they could lose and still be let in by another. */
+function removals({ id: personId, messengers }: PersonView, pressedIn: string | null, words: Words): ScreenButton[][] {
+  if (messengers.length < 2) return [];
+  return messengers
+    .filter((messenger) => messenger !== pressedIn)
+    .map((messenger) => [
+      button(words.plain('people:home.button.remove', { messenger: messengerName(messenger, words) }), {
+        kind: 'removeAccount',
         messenger,
         personId,
       }),

@@ -1,0 +1,28 @@
+import { Account } from '../../../entities/account';
+import { repositoryOf, type Transaction } from '../../database/database';
+import { speakIn } from '../forms/speak-here';
+import { say } from '../messages';
+import { followCards, moveHome } from '../people/home';
+import { moveChat } from '../people/move-chat';
+
+/**
+ * One of a person's accounts is theirs no more, and whoever speaks there is a stranger. What it was home to lives in the other account; open
+ * cards lose their buttons there and come along; what waits to be said there waits for the other, where they hear of it. The caller holds
+ * `lockPeople`.
+ * @param to an account of the same person that stays
+ */
+export async function leaveAccount(tx: Transaction, left: Account, to: Account, now: Date): Promise<void> {
+  const { personId } = left;
+  // Forms before accounts, as when somebody speaks elsewhere, or the two would wait for each other.
+  if (left.isSpokenIn) await speakIn(tx, to, now);
+  const moves = await moveHome(tx, personId, to.messenger, { why: 'removed' }, now);
+  if (!moves) {
+    // The bot has written to them in the other one all the time.
+    const params = { personId, messenger: to.messenger, former: left.messenger, why: 'removed' as const, since: null };
+    const key = `homeMoved:${personId}:${to.messenger}:${now.getTime()}`;
+    await say(tx, [{ key, to, kind: 'homeMoved', params, silent: true }], now);
+    await followCards(tx, personId, left, to, now);
+  }
+  await moveChat(tx, personId, left, to);
+  await repositoryOf(tx, Account).delete({ personId, messenger: left.messenger });
+}

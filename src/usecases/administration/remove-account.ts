@@ -1,0 +1,85 @@
+import { Account } from '../../../entities/account';
+import { Person } from '../../../entities/person';
+import { databaseOf, repositoryOf, type Rows } from '../../database/database';
+import { hasRight } from '../../regulation/rights';
+import { addPeopleEntry } from '../journal/journal';
+import type { Official } from '../people/officials';
+import { lockPeople } from '../people/people-store';
+import { redrawWhereNamed } from '../people/unreachable';
+import type { Desk } from '../ports';
+import { refused, type PeopleRefusal } from './change-person';
+import { voidInvitations } from './invitations';
+import { leaveAccount } from './leave-account';
+
+/** Each is a key under `people:refusal`. */
+export type RemovalRefusal = PeopleRefusal | 'noAccount' | 'lastAccount' | 'accountInUse';
+
+export interface Removal {
+  readonly ok: true;
+  readonly name: string;
+  readonly removed: Account;
+  /** Where the bot writes to them from then on. */
+  readonly home: Account;
+}
+interface Refused {
+  readonly ok: false;
+  readonly refusal: RemovalRefusal;
+}
+
+/** For a screen: what would be removed, before anybody says yes. */
+export const checkRemoval = (
+  desk: Desk,
+  actor: Official,
+  personId: number,
+  messenger: string,
+): Promise<Removal | Refused> => removalOf(databaseOf(desk), actor, personId, messenger);
+
+/**
+ * Shuts one account of a person out, as when its phone is stolen: they go on in the other one, are told there, and whoever holds the phone is
+ * a stranger. Links that wait for the person end with it: one may be on that phone.
+ */
+export async function removeAccount(
+  desk: Desk,
+  actor: Official,
+  personId: number,
+  messenger: string,
+): Promise<Removal | Refused> {
+  if (!hasRight(actor, 'administer')) return refused('notAdmin');
+  const now = desk.clock.now();
+  return databaseOf(desk).transaction(async (tx) => {
+    await lockPeople(tx);
+    const removal = await removalOf(tx, actor, personId, messenger);
+    if (!removal.ok) return removal;
+    const { removed, home } = removal;
+    await voidInvitations(tx, personId, now);
+    await leaveAccount(tx, removed, home, now);
+    // Whether they are reached may have changed.
+    await redrawWhereNamed(tx, personId, now);
+    await addPeopleEntry(tx, {
+      at: now,
+      action: 'unlinkAccount',
+      personId: actor.personId,
+      capacity: 'admin',
+      details: { personId, messenger },
+    });
+    return removal;
+  });
+}
+
+async function removalOf(rows: Rows, actor: Official, personId: number, messenger: string): Promise<Removal | Refused> {
+  if (!hasRight(actor, 'administer')) return refused('notAdmin');
+  const person = await repositoryOf(rows, Person).findOneBy({ id: personId });
+  if (!person) return refused('gone');
+  const held = await repositoryOf(rows, Account).findBy({ personId });
+  const removed = held.find((one) => one.messenger === messenger);
+  if (!removed) return no('noAccount');
+  if (actor.personId === personId && actor.messenger === messenger) return no('accountInUse');
+  const [home] = held.filter((one) => one !== removed).sort((one, other) => rank(other) - rank(one));
+  return home ? { ok: true, name: person.name, removed, home } : no('lastAccount');
+}
+
+/** They stay where they live, or go where they can be written to. */
+const rank = ({ isHome, startedAt, unreachable }: Account): number =>
+  Number(isHome) * 2 + Number(startedAt !== null && unreachable === null);
+
+const no = (refusal: RemovalRefusal): Refused => ({ ok: false, refusal });

@@ -1,0 +1,158 @@
+import { invite } from '../../../../src/usecases/administration/invitations';
+import { readChanges } from '../../../../src/usecases/administration/changes';
+import { removeAccount } from '../../../../src/usecases/administration/remove-account';
+import { officialByAccount, officialById, officialIn, type Official } from '../../../../src/usecases/people/officials';
+import { MORNING, openOffice, type PersonName, type WorkingOffice } from '../working-office';
+
+// A phone is stolen: its messenger is shut out, and its owner goes on in the other.
+
+let office: WorkingOffice;
+beforeEach(async () => {
+  office = await openOffice();
+  await office.rows('update account set started_at = $1', [MORNING]);
+});
+afterEach(() => office.fresh.drop());
+
+/** Beside Telegram, where everybody is at home and speaks. */
+const alsoInMax = (name: PersonName) =>
+  office.rows(
+    `insert into account (person_id, messenger, user_id, chat_id, started_at, is_home, is_spoken_in)
+     select person_id, 'max', user_id, 'max ' || chat_id, $2, false, false from account where person_id = $1`,
+    [office.people[name], MORNING],
+  );
+const official = async (name: PersonName): Promise<Official> => (await officialById(office.desk, office.people[name]))!;
+const remove = async (actor: PersonName, name: PersonName, messenger = 'telegram') =>
+  removeAccount(office.desk, await official(actor), office.people[name], messenger);
+const accountsOf = (name: PersonName) =>
+  office.rows<object>(
+    `select messenger, is_home as "isHome", instead_of as "insteadOf", is_spoken_in as "isSpokenIn" from account where person_id = $1`,
+    [office.people[name]],
+  );
+const IN_MAX = [{ messenger: 'max', isHome: true, insteadOf: null, isSpokenIn: true }];
+const waiting = async (name: PersonName): Promise<string[]> =>
+  (
+    await office.rows<{ messenger: string; kind: string }>(
+      `select messenger, kind from outbox_message where (params ->> 'personId')::int = $1 and state = 'new' order by id`,
+      [office.people[name]],
+    )
+  ).map(({ messenger, kind }) => `${messenger} ${kind}`);
+const cards = (name: PersonName) =>
+  office.rows<{ messenger: string }>('select messenger from card where person_id = $1', [office.people[name]]);
+
+async function assigned(name: PersonName): Promise<number> {
+  const appealId = await office.register();
+  await office.must('coordinator', 'assign', appealId, { executorId: office.people[name] });
+  return appealId;
+}
+
+/** Work in hand, whose card stands in these messengers. */
+async function inHand(name: PersonName, ...messengers: readonly string[]): Promise<void> {
+  const appealId = await assigned(name);
+  await office.rows('truncate outbox_message');
+  for (const messenger of messengers)
+    await office.rows(
+      `insert into card (person_id, messenger, subject, subject_id, message_ref) values ($1, $2, 'appeal', $3, $2 || '/5')`,
+      [office.people[name], messenger, appealId],
+    );
+}
+
+describe('an account that an admin removes', () => {
+  test('is a stranger from then on; what it was home to lives in the other', async () => {
+    await alsoInMax('executor');
+    const { userId, chatId } = await official('executor');
+    expect(await remove('admin', 'executor')).toMatchObject({ ok: true });
+    expect(await officialByAccount(office.desk, 'telegram', userId)).toBeNull();
+    expect(await officialIn(office.desk, office.people.executor, { messenger: 'telegram', chatId })).toBeNull();
+    expect(await accountsOf('executor')).toEqual(IN_MAX);
+    expect(await waiting('executor')).toEqual(['max homeMoved']);
+  });
+
+  test('leaves its open cards without buttons, and what waits there goes to the other', async () => {
+    await alsoInMax('executor');
+    await inHand('executor', 'telegram');
+    await assigned('executor');
+    expect(await waiting('executor')).toEqual(['telegram card']);
+    await remove('admin', 'executor');
+    expect((await waiting('executor')).sort()).toEqual(['max card', 'max card', 'max homeMoved', 'telegram cardLeft']);
+    expect(await cards('executor')).toEqual([]);
+  });
+
+  test.each([
+    ['lived elsewhere', null],
+    ['was stood in for there', 'telegram'],
+  ])('when its person %s, does the same', async (_, insteadOf) => {
+    await alsoInMax('executor');
+    await office.rows(`update account set is_home = false where person_id = $1 and messenger = 'telegram'`, [
+      office.people.executor,
+    ]);
+    await office.rows(`update account set is_home = true, instead_of = $2 where person_id = $1 and messenger = 'max'`, [
+      office.people.executor,
+      insteadOf,
+    ]);
+    await inHand('executor', 'telegram', 'max');
+    await assigned('executor');
+    await remove('admin', 'executor');
+    expect(await accountsOf('executor')).toEqual(IN_MAX);
+    expect((await waiting('executor')).sort()).toEqual([
+      'max card',
+      'max homeMoved',
+      'max redraw',
+      'telegram cardLeft',
+    ]);
+    expect(await cards('executor')).toEqual([{ messenger: 'max' }]);
+  });
+
+  test('takes the links that wait along: whoever holds the phone may have one', async () => {
+    await alsoInMax('executor');
+    await invite(office.desk, await official('admin'), office.people.executor, 'hash');
+    await remove('admin', 'executor');
+    const open = await office.rows('select id from invitation where expires_at > $1', [office.desk.clock.now()]);
+    expect(open).toEqual([]);
+  });
+
+  test('stands among the changes, with who has done it and which it was', async () => {
+    await alsoInMax('executor');
+    await remove('admin', 'executor');
+    const { changes } = await readChanges(office.desk, 0);
+    expect(changes[0]).toMatchObject({ action: 'unlinkAccount', to: 'telegram' });
+    expect(changes[0]?.by).not.toBeNull();
+    expect(changes[0]?.of).not.toBeNull();
+  });
+});
+
+describe('nothing is removed', () => {
+  test('by whoever does not administer', async () => {
+    await alsoInMax('executor');
+    expect(await remove('coordinator', 'executor')).toEqual({ ok: false, refusal: 'notAdmin' });
+    expect(await accountsOf('executor')).toHaveLength(2);
+  });
+
+  test.each([
+    ['the last one', 'executor', 'telegram', 'lastAccount'],
+    ['one that is not there', 'executor', 'owl', 'noAccount'],
+  ] as const)('of %s', async (_, name, messenger, refusal) => {
+    expect(await remove('admin', name, messenger)).toEqual({ ok: false, refusal });
+    expect(await accountsOf(name)).toHaveLength(1);
+  });
+
+  test('of nobody', async () => {
+    expect(await removeAccount(office.desk, await official('admin'), 2_000_000_000, 'max')).toEqual({
+      ok: false,
+      refusal: 'gone',
+    });
+  });
+
+  test('under the own finger; the own other one goes', async () => {
+    await alsoInMax('admin');
+    expect(await remove('admin', 'admin', 'telegram')).toEqual({ ok: false, refusal: 'accountInUse' });
+    expect(await remove('admin', 'admin', 'max')).toMatchObject({ ok: true });
+    expect(await accountsOf('admin')).toMatchObject([{ messenger: 'telegram', isHome: true, isSpokenIn: true }]);
+  });
+
+  test('twice', async () => {
+    await alsoInMax('executor');
+    const twice = await Promise.all([remove('admin', 'executor'), remove('admin', 'executor')]);
+    expect(twice.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(await accountsOf('executor')).toEqual(IN_MAX);
+  });
+});
