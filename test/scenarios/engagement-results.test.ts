@@ -1,4 +1,6 @@
 import { writeWorkbook } from '../../src/adapters/workbook';
+import { statement } from '../../src/database/database';
+import { COUNTED, endedEngagement, VOTE } from '../support/ended-engagement';
 import { holds } from '../support/office-work';
 import { until } from '../support/until';
 import { unzip } from '../support/unzip';
@@ -164,9 +166,9 @@ test('a poll has its own answers listed, hearings what was proposed and what bec
   await world.passTo('2026-12-09T10:00:00+03:00');
   await openCard('Каким быть парку');
   await keeper().press('Внести итоги', 'Этап: Подведение итогов');
-  await keeper().say('1.1: 40\n1.2: 35\n1. С прудом: 4\n2.1: 30\n2.2: 45\nУчастников: 80');
+  await keeper().say('1.1: 40\n1.2: 35\n1. С прудом, +7 917 222-33-44: 4\n2.1: 30\n2.2: 45\nУчастников: 80');
   await keeper().press('Готово', '2.2. Фонари: 45');
-  expect(await keeper().text('Всё верно?')).toMatch(/Свои ответы: 1\n— С прудом: 4 \(5,1 %\)/);
+  expect(await keeper().text('Всё верно?')).toMatch(/Свои ответы: 1\n— С прудом, \+7 ••• •••-••-44: 4 \(5,1 %\)/);
   await keeper().press('Записать итоги', 'Всё верно?');
 
   await ended('Общественное обсуждение', 'Проект площади', async () => {
@@ -179,12 +181,59 @@ test('a poll has its own answers listed, hearings what was proposed and what bec
   await keeper().press('Внести итоги', 'Этап: Подведение итогов');
   await keeper().say('12');
   await keeper().say('Сделать больше парковок\nУчтено: 10 мест у школы');
-  const file = await table(['Замечание', 'Решение'], [['Оставить липы', 'Учтено']]);
+  const long = await table(['Замечание', 'Решение'], [['Оставить липы. '.repeat(150), 'Учтено']]);
+  await keeper().sendFile(long, 'предложения.xlsx', XLSX);
+  expect(await keeper().text('Пришлите предложения')).toContain('⚠️ Строка 2: знаков 2 249, а можно не больше 2 000.');
+  const file = await table(['Замечание', 'Решение'], [['Оставить липы, звоните 8 917 222-33-44', 'Учтено']]);
   await keeper().sendFile(file, 'предложения.xlsx', XLSX);
   await keeper().press('Готово', 'Из файла: 1');
   const check = await keeper().text('Всё верно?');
   expect(check).toContain('Предложений и замечаний: 2');
-  expect(check).toContain('Оставить липы: Учтено');
+  expect(check).toContain('Оставить липы, звоните +7 ••• •••-••-44: Учтено');
   await keeper().press('Записать итоги', 'Всё верно?');
   await keeper().sees('Итоги: Проект площади');
+});
+
+const toldOf = statement('test.results-told', 'select number from engagement_result where engagement_id = $1');
+
+test('what an option was added to meanwhile is not kept as it was counted', async () => {
+  await holds(world, 'otherExecutor', ['engagement'], false);
+  const dates = { opensOn: '2026-11-20', closesOn: '2026-11-27', resultsBy: '2026-12-15' } as const;
+  const content = { ...VOTE, ...dates, title: 'Двор, парк, сквер' };
+  const id = await endedEngagement(world, 'site_vote', 'summing_up', content, null);
+  await keeper().pressAnywhere(`x:ogTell:${id.toString(36)}`);
+  await keeper().say('1: 300\n2: 512\nУчастников: 812');
+  await keeper().press('Готово', '2. Парк Победы: 512');
+  await keeper().sees('Всё верно?');
+  const other = world.phone('otherExecutor');
+  await other.pressAnywhere(`x:ogOne:${id.toString(36)}`);
+  await other.press('Изменить', 'Двор, парк, сквер');
+  await other.press('варианты', 'Что изменить?');
+  await other.say('Сквер\nул. Мира');
+  await other.press('Готово', '3. Сквер');
+  await world.quiet();
+  expect((await keeper().press('Записать итоги', 'Всё верно?')).text).toContain('Нет голосов за «Сквер».');
+  expect(await world.fresh.database.query(toldOf, [id])).toEqual([]);
+  await keeper().press('Назад', 'Всё верно?');
+  await keeper().say('Сквер: 20\nУчастников: 832');
+  await keeper().press('Готово', '3. Сквер: 20');
+  await keeper().press('Записать итоги', 'Участников: 832');
+  expect(await world.fresh.database.query(toldOf, [id])).toHaveLength(1);
+});
+
+test('whose phone a citizen has written is nobody’s, in results that were told before, too', async () => {
+  const [tally] = COUNTED.tallies;
+  const id = await endedEngagement(
+    world,
+    'poll',
+    'summing_up',
+    { title: 'Каким быть скверу' },
+    {
+      participants: 900,
+      tallies: [{ ...tally!, question: 'Каким?', own: [{ name: 'Спросите Ивана, 89172223344', votes: 5 }] }],
+      proposals: [],
+    },
+  );
+  await keeper().pressAnywhere(`x:ogRes:${id.toString(36)}`);
+  expect(await keeper().text('Итоги: Каким быть скверу')).toContain('— Спросите Ивана, +7 ••• •••-••-44: 5');
 });

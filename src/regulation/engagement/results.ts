@@ -58,6 +58,12 @@ export interface Proposal {
   readonly decision: string;
 }
 
+/** As it stands in a file. */
+export interface SentProposal extends Proposal {
+  /** From 1. */
+  readonly row: number;
+}
+
 export interface EngagementResults {
   /** People who took part. */
   readonly participants: number;
@@ -101,7 +107,8 @@ export interface SentCount {
 
 /** Why results do not hold; each has words under `results:fault`. */
 export type ResultFault =
-  | { readonly kind: 'nothing' | 'tooManyOwn' }
+  | { readonly kind: 'nothing' | 'tooManyOwn' | 'tooManyProposals' }
+  | { readonly kind: 'longProposal'; readonly row: number; readonly length: number }
   | { readonly kind: 'unknownQuestion' | 'unknownOption' | 'twice'; readonly row: number; readonly name: string }
   | { readonly kind: 'notNumber'; readonly row: number; readonly name: string; readonly said: string }
   | { readonly kind: 'missing'; readonly name: string }
@@ -131,9 +138,9 @@ const plain = (text: string): string =>
 const TOTAL = /^(итого|всего|барысы|барлыгы|җәмгысы)( |$)/;
 const PARTICIPANTS = /^(участник|участвовал|проголосовал|катнаш)/;
 
-/** «1 024», «512 (34,1 %)»; null: it is no number of votes. */
+/** «1 024», «512 (34,1 %)», «512,00»; null: it is no number of votes, or may be one of thousands: «1,000». */
 export function votesIn(said: string): number | null {
-  const [, digits] = /^\s*(\d[\d\s\u00a0\u202f]*?)(?:[.,]0+)?\s*(?:\([^)]*\))?\s*$/.exec(said) ?? [];
+  const [, digits] = /^\s*(\d[\d\s\u00a0\u202f]*?)(?:[.,]0{1,2})?\s*(?:\([^)]*\))?\s*$/.exec(said) ?? [];
   const votes = digits === undefined ? NaN : Number(digits.replace(/\D/g, ''));
   return votes <= MOST_VOTES ? votes : null;
 }
@@ -255,6 +262,15 @@ export function faultsOfCounts(tallies: readonly Tally[], participants: number):
     // A question of a poll may be left out; whoever votes has voted.
     return choosing === 'any' && votes < participants ? [{ kind: 'sumUnderParticipants', ...sum }] : [];
   });
+}
+
+/** What there is too much of, in rows of a file and beside it. @param typed how many there are without a file */
+export function faultsOfProposals(sent: readonly SentProposal[], typed: number): readonly ResultFault[] {
+  const long = sent.flatMap(({ row, text, decision }): ResultFault[] => {
+    const length = Math.max([...text].length, [...decision].length);
+    return length > LONGEST_SAID ? [{ kind: 'longProposal', row, length }] : [];
+  });
+  return sent.length + typed > MOST_PROPOSALS ? [...long, { kind: 'tooManyProposals' }] : long;
 }
 
 /** Of what a share is one: several ticks of one person are no parts of a whole. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { EngagementResult } from '../../../entities/engagement-result';
 import { repositoryOf, type Rows, type Transaction } from '../../database/database';
 import type { EngagementResults } from '../../regulation/engagement/results';
+import { maskProposals, maskTallies } from './masked-results';
 
 const count = z.object({ name: z.string(), votes: z.int() });
 const resultsSchema = z.object({
@@ -17,13 +18,15 @@ const resultsSchema = z.object({
   proposals: z.array(z.object({ text: z.string(), decision: z.string() })),
 } satisfies { readonly [Part in keyof EngagementResults]: z.ZodType<EngagementResults[Part]> });
 
-/** The latest that was told; null: nothing was. */
+/** The latest that was told, without personal data of citizens; null: nothing was. */
 export async function resultsOf(rows: Rows, engagementId: number): Promise<EngagementResults | null> {
   const latest = await repositoryOf(rows, EngagementResult).findOne({
     where: { engagementId },
     order: { number: 'DESC' },
   });
-  return latest === null ? null : resultsSchema.parse(latest.results);
+  if (latest === null) return null;
+  const { participants, tallies, proposals } = resultsSchema.parse(latest.results);
+  return { participants, tallies: maskTallies(tallies), proposals: maskProposals(proposals) };
 }
 
 /** In place of those that were told before, which stay. The engagement is locked. @returns their number */

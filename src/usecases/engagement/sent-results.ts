@@ -1,4 +1,4 @@
-import { LONGEST_SAID, type Proposal, type SentCount } from '../../regulation/engagement/results';
+import type { SentCount, SentProposal } from '../../regulation/engagement/results';
 import { cleanText } from '../../text/plain-text';
 import { columnsIn, type SentRow } from '../sent-table';
 
@@ -24,12 +24,11 @@ export function countsIn(rows: readonly SentRow[]): readonly SentCount[] | null 
 }
 
 /** @returns null: no row has the heading of proposals */
-export function proposalsIn(rows: readonly SentRow[]): readonly Proposal[] | null {
+export function proposalsIn(rows: readonly SentRow[]): readonly SentProposal[] | null {
   const table = columnsIn(rows, PROPOSALS, ['text']);
   if (table === null) return null;
-  const short = (text: string) => [...cleanText(text)].slice(0, LONGEST_SAID).join('');
   return table.rows
-    .map(({ cells: { text, decision } }) => ({ text: short(text), decision: short(decision) }))
+    .map(({ row, cells: { text, decision } }) => ({ row, text: cleanText(text), decision: cleanText(decision) }))
     .filter(({ text }) => text !== '');
 }
 

@@ -3,6 +3,7 @@ import { escapeHtml } from '../../../../src/i18n';
 import {
   ballotsOf,
   faultsOfCounts,
+  faultsOfProposals,
   LONGEST_SAID,
   MOST_PROPOSALS,
   MOST_VOTES,
@@ -17,6 +18,7 @@ import {
 import { lengthInCharacters } from '../../../../src/text/plain-text';
 import { actOnEngagement } from '../../../../src/usecases/engagement/act-on-engagement';
 import { readEngagement, type EngagementCard } from '../../../../src/usecases/engagement/read-engagements';
+import { maskProposals, maskTallies } from '../../../../src/usecases/engagement/masked-results';
 import { countsIn, countsTyped, proposalsIn } from '../../../../src/usecases/engagement/sent-results';
 import { lastFileOfForm } from '../../../../src/usecases/forms/attachments';
 import type { SentTable } from '../../../../src/usecases/sent-table';
@@ -42,7 +44,7 @@ interface State {
   readonly counts: ReadCounts;
   /** Of a file, and those that were typed. */
   readonly proposals: { readonly sent: readonly Proposal[]; readonly typed: readonly Proposal[] };
-  /** Why the file that came could not be read, in plain words; null: it could, or none came. */
+  /** Why the file that came can't be taken, in plain words; null: it can, or none came. */
   readonly refusal: string | null;
   readonly hasFile: boolean;
 }
@@ -174,6 +176,14 @@ const proposals: Question<State> = {
 
 const isCounted = (_: Answers, { card }: State): boolean => card !== null && RESULTS_OF[card.facts.kind] === 'counts';
 
+/** What was good when it was answered: options may be others by now, or the file can't be read again. In plain words. */
+function refuseAll(asked: Asked<State>): string | null {
+  const { counts: read, refusal } = asked.state;
+  if (!isCounted(asked.answers, asked.state)) return refusal;
+  // Whoever has typed all of it needs no file.
+  return read.faults.length > 0 ? (refusal ?? faultsSaid(read.faults, asked.reading.words)) : refuseParticipants(asked);
+}
+
 /** Why so many people can't have voted so; in plain words. */
 function refuseParticipants(asked: Asked<State>): string | null {
   const people = participantsOf(asked);
@@ -231,12 +241,16 @@ export function resultsDialog(talk: Talk): TableDialog<State> {
     const sentCounts = isOfCounts && rows.length > 0 ? countsIn(rows) : [];
     const sentProposals = !isOfCounts && rows.length > 0 ? proposalsIn(rows) : [];
     const { typed, proposals: own } = keptIn(answers);
+    const counted = readCounts(ballots, [...(sentCounts ?? []), ...typed]);
+    const tooMuch = faultsOfProposals(sentProposals ?? [], own.length);
     return {
       card,
       ballots,
-      counts: readCounts(ballots, [...(sentCounts ?? []), ...typed]),
-      proposals: { sent: sentProposals ?? [], typed: own },
-      refusal: refusalIn(table, sentCounts === null || sentProposals === null, isOfCounts, words),
+      counts: { ...counted, tallies: maskTallies(counted.tallies) },
+      proposals: { sent: maskProposals(sentProposals ?? []), typed: maskProposals(own) },
+      refusal:
+        refusalIn(table, sentCounts === null || sentProposals === null, isOfCounts, words) ??
+        (tooMuch.length > 0 ? faultsSaid(tooMuch, words) : null),
       hasFile: table !== null,
     };
   }
@@ -248,6 +262,8 @@ export function resultsDialog(talk: Talk): TableDialog<State> {
     head: ({ state: { card }, reading: { words } }) =>
       card ? [`<b>${words.html('results:title', { title: card.facts.content.title })}</b>`] : [],
     async finish(turn, { id: formId }, asked) {
+      const complaint = refuseAll(asked);
+      if (complaint !== null) return { complaint };
       const id = idOf(asked.answers);
       const answers = { results: resultsOf(asked) };
       const outcome = await actOnEngagement(desk, turn.official, {

@@ -7,6 +7,7 @@ import {
   type Tally,
 } from '../../../../src/regulation/engagement/results';
 import type { SentTable } from '../../../../src/usecases/sent-table';
+import { maskPersonalData } from '../../../../src/text/personal-data';
 import { shorten } from '../../screen';
 
 const NAME = 80;
@@ -24,7 +25,8 @@ export function votesSaid(votes: number, whole: number, { plain }: Words): strin
 }
 
 function faultLine(fault: ResultFault, { plain }: Words): string {
-  const name = 'name' in fault ? shorten(fault.name, NAME) : '';
+  // It may be what a citizen has written, where no own answers are taken.
+  const name = 'name' in fault ? shorten(maskPersonalData(fault.name), NAME) : '';
   const numbers = Object.fromEntries(
     Object.entries(fault).map(([key, value]) => [
       key,

@@ -2,6 +2,7 @@ import { NO_CONTENT } from '../../../../src/regulation/engagement/content';
 import {
   ballotsOf,
   faultsOfCounts,
+  faultsOfProposals,
   leadersOf,
   readCounts,
   RESULTS_OF,
@@ -61,6 +62,10 @@ test.each([
   ['1\u00a0024', 1_024],
   ['512 (34,1 %)', 512],
   ['512.0', 512],
+  ['512,00', 512],
+  // a thousand, as Excel may have it, or one: nobody knows
+  ['1,000', null],
+  ['12.000', null],
   ['0', 0],
   ['-3', null],
   ['12,5', null],
@@ -68,6 +73,18 @@ test.each([
   ['много', null],
   ['99999999999', null],
 ])('«%s» votes are %s', (said, votes) => expect(votesIn(said)).toBe(votes));
+
+test('proposals that are too long or too many are told, and none is cut', () => {
+  const sent = (row: number, text: string, decision = '') => ({ row, text, decision });
+  const long = '😀'.repeat(2_001);
+  expect(faultsOfProposals([sent(2, long.slice(2)), sent(3, 'Липы', long), sent(4, long)], 0)).toEqual([
+    { kind: 'longProposal', row: 3, length: 2_001 },
+    { kind: 'longProposal', row: 4, length: 2_001 },
+  ]);
+  const many = Array.from({ length: 499 }, (_, index) => sent(index + 2, `Предложение ${index}`));
+  expect(faultsOfProposals(many, 1)).toEqual([]);
+  expect(faultsOfProposals(many, 2)).toEqual([{ kind: 'tooManyProposals' }]);
+});
 
 test('what is not known, is there twice, is missing or is no number is told, and nothing is guessed', () => {
   expect(faultsOf(rows(['', 'Парк Победы', '1'], ['', 'Двор', '2'], ['', 'Набережная', '3']))).toEqual([
