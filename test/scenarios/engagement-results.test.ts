@@ -138,6 +138,23 @@ test('for the site and channels there are texts to be copied, and a file with th
   expect(files.get('итоги.txt')?.toString()).toContain('Участников: 812');
 });
 
+test('a long announcement is there to be copied to its last line, in as many messages as it takes', async () => {
+  const text = 'Приходите на слушания и скажите, что вы думаете. '.repeat(80).trim();
+  const dates = { opensOn: '2026-12-01', closesOn: '2026-12-04', resultsBy: '2026-12-10' } as const;
+  const content = { ...VOTE, ...dates, title: 'Длинное объявление', text };
+  const id = await endedEngagement(world, 'site_vote', 'summing_up', content, COUNTED);
+  const before = await keeper().lastId();
+  await keeper().pressAnywhere(`x:ogPost:${id.toString(36)}`);
+  await keeper().sees('Для сайта и каналов: Длинное объявление');
+  await world.quiet();
+  const messages = (await keeper().messages()).filter(({ message_id: message }) => message > before);
+  const copied = messages.map((message) => message.text ?? '').join('');
+  expect(copied).toContain(text.slice(-300));
+  expect(copied).toContain('Участвовать на Госуслугах: https://pos.gosuslugi.ru/votes/1');
+  expect(copied).toContain('★ Парк Победы: 512 (63,1 %)');
+  expect(messages).toHaveLength(3);
+});
+
 test('typed: what was written wrong is told anew, and the numbers before stay in the journal', async () => {
   await openCard('Двор или парк');
   await keeper().press('Итоги', 'Этап: Подведение итогов');

@@ -5,7 +5,7 @@ import type { Enclosed } from '../../../src/usecases/ports';
 import { refusal, type Feature } from '../feature';
 import { patiently } from '../patience';
 import { only } from '../screen';
-import { postsOf, publishingScreen } from '../screens/engagement/publishing';
+import { postsOf, publishingScreens } from '../screens/engagement/publishing';
 import { resultPictures } from '../screens/engagement/result-pictures';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
@@ -19,7 +19,13 @@ export function engagementPublishingFeature(talk: Talk): Feature {
         const card = await readEngagement(desk, turn.official, engagementId);
         if (!card) return refusal(turn.words.plain('engagement:refusal.gone'));
         const summary = await readSummary(desk, turn.official, engagementId);
-        return { screen: publishingScreen(card, postsOf(card, summary, turn.reading), turn.words) };
+        const { main, more } = publishingScreens(card, postsOf(card, summary, turn.reading), turn.words);
+        return {
+          screen: main,
+          after: async () => {
+            for (const one of more) await talk.voice.send(turn.chatId, one, { silent: true });
+          },
+        };
       },
       async publishingFile(turn, { engagementId }) {
         const card = await readEngagement(desk, turn.official, engagementId);

@@ -2,9 +2,10 @@ import { escapeHtml, type Words } from '../../../../src/i18n';
 import { dayOf } from '../../../../src/regulation/calendar';
 import { leadersOf, wholeOf, type EngagementResults } from '../../../../src/regulation/engagement/results';
 import type { EngagementCard } from '../../../../src/usecases/engagement/read-engagements';
-import { button, shorten, type Screen } from '../../screen';
+import { button, only, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { clockTime, fullDay } from '../dates';
+import { COPY_LIMIT, inParts } from '../fit';
 import { grouped, votesSaid } from './results-words';
 
 // What an office's own people put on its site and into its channels. The bot tells citizens nothing itself (41-ФЗ).
@@ -14,8 +15,6 @@ export interface Post {
   readonly name: 'announcement' | 'results';
   readonly text: string;
 }
-/** Of a message with both. */
-const SHOWN = 1_600;
 
 /** What there is to publish now. @param summary how it ended; null: nobody has said */
 export function postsOf({ facts, results }: EngagementCard, summary: string | null, reading: Reading): readonly Post[] {
@@ -80,20 +79,30 @@ function resultsPost(title: string, results: EngagementResults, summary: string 
   ].join('\n');
 }
 
-/** Pieces to be copied, and the way to have all of it as a file. */
-export function publishingScreen(card: EngagementCard, posts: readonly Post[], { html, plain }: Words): Screen {
+/** Pieces to be copied, and the way to have all of it as a file. What one message has no room for follows in messages of its own. */
+export function publishingScreens(
+  card: EngagementCard,
+  posts: readonly Post[],
+  { html, plain }: Words,
+): { readonly main: Screen; readonly more: readonly Screen[] } {
+  const isShort = posts.map(({ text }) => text.length).reduce((sum, length) => sum + length, 0) <= COPY_LIMIT;
+  const pieces = posts.flatMap(({ name, text }) =>
+    inParts(text, COPY_LIMIT).map((part, index) =>
+      [...(index === 0 ? [html(`results:publish.${name}`)] : []), `<pre>${escapeHtml(part)}</pre>`].join('\n'),
+    ),
+  );
   return {
-    text: [
-      `<b>${html('results:publish.title', { title: card.facts.content.title })}</b>`,
-      html('results:publish.hint'),
-      ...posts.flatMap(({ name, text }) => [
-        html(`results:publish.${name}`),
-        `<pre>${escapeHtml(shorten(text, SHOWN))}</pre>`,
-      ]),
-    ].join('\n'),
-    buttons: [
-      [button(plain('results:publish.file'), { kind: 'publishingFile', engagementId: card.id })],
-      [button(plain('engagement:button.card'), { kind: 'engagement', engagementId: card.id })],
-    ],
+    main: {
+      text: [
+        `<b>${html('results:publish.title', { title: card.facts.content.title })}</b>`,
+        html('results:publish.hint'),
+        ...(isShort ? pieces : []),
+      ].join('\n'),
+      buttons: [
+        [button(plain('results:publish.file'), { kind: 'publishingFile', engagementId: card.id })],
+        [button(plain('engagement:button.card'), { kind: 'engagement', engagementId: card.id })],
+      ],
+    },
+    more: isShort ? [] : pieces.map(only),
   };
 }
