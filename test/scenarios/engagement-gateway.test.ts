@@ -33,6 +33,7 @@ const underWay = statement(
   'test.engagements-under-way',
   `select id from shipment where state in ('waiting', 'sending', 'accepted')`,
 );
+const numberOf = statement('test.engagement-number', 'select number from engagement where id = $1');
 /** The gateway has answered, and what follows is written down. */
 async function settled(): Promise<void> {
   await until('nothing is under way', async () => (await world.fresh.database.query(underWay)).length === 0);
@@ -109,6 +110,18 @@ test('placed without an address is asked for by a word; what is taken back befor
   await writeNews('Субботник');
   await official().press('Готово к размещению', 'Субботник');
   await official().sees('не назвал адрес страницы');
+  // It stands there already: what is changed now does not go a second time, and its card says so on.
+  const placed = gateway.received.length;
+  await official().pressAnywhere('x:ogOne:3');
+  await official().press('Изменить', /Субботник\n[\s\S]*не назвал адрес/);
+  await official().press('текст', 'Что изменить?');
+  await official().say('Субботник в субботу в 9 часов.');
+  await official().press('Готово', 'Написано:');
+  await settled();
+  expect(gateway.received.length).toBe(placed);
+  await official().pressAnywhere('x:ogOne:3');
+  expect(await official().text(/Субботник\n[\s\S]*Этап: На размещении/)).toContain('не назвал адрес страницы');
+  expect(await world.fresh.database.query(numberOf, [3])).toEqual([{ number: 2 }]);
 
   gateway.answer = (response) => void response.writeHead(503, { 'retry-after': '3600' }).end();
   await writeNews('Ремонт');
@@ -148,4 +161,25 @@ test('what it becomes while the gateway has it follows as a change', async () =>
   await settled();
   await official().pressAnywhere('x:ogOne:5');
   await official().sees(/Ёлка\n[\s\S]*Этап: Завершено[\s\S]*news\/5/);
+});
+
+test('what may have arrived is not placed again when it is changed; ОГ hear that it is theirs', async () => {
+  gateway.answer = (response) => void response.socket?.destroy();
+  await writeNews('Парад');
+  await official().press('Готово к размещению', 'Парад');
+  const places = () => gateway.received.filter(({ manifest }) => manifest?.title === 'Парад').length;
+  await until('it is tried', async () => Promise.resolve(places() > 0));
+  await world.quiet();
+  await official().pressAnywhere('x:ogOne:6');
+  await official().press('Изменить', 'Шлюз ПОС: передаётся');
+  await official().press('текст', 'Что изменить?');
+  await official().say('Парад 9 мая в 10 часов.');
+  await official().press('Готово', 'Написано:');
+  gateway.answer = placedAt('https://pos.gosuslugi.ru/news/6');
+  const tried = places();
+  world.later(24 * 3_600_000);
+  await world.quiet();
+  expect(places()).toBe(tried);
+  await official().pressAnywhere('x:ogOne:6');
+  await official().sees(/Парад\n[\s\S]*Шлюз не передал в ПОС, сделайте это сами/);
 });

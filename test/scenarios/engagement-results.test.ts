@@ -1,5 +1,6 @@
 import { writeWorkbook } from '../../src/adapters/workbook';
 import { statement } from '../../src/database/database';
+import { toPlainDate } from '../../src/regulation/calendar';
 import { COUNTED, endedEngagement, VOTE } from '../support/ended-engagement';
 import { holds } from '../support/office-work';
 import { until } from '../support/until';
@@ -140,8 +141,7 @@ test('for the site and channels there are texts to be copied, and a file with th
 
 test('a long announcement is there to be copied to its last line, in as many messages as it takes', async () => {
   const text = 'Приходите на слушания и скажите, что вы думаете. '.repeat(80).trim();
-  const dates = { opensOn: '2026-12-01', closesOn: '2026-12-04', resultsBy: '2026-12-10' } as const;
-  const content = { ...VOTE, ...dates, title: 'Длинное объявление', text };
+  const content = { ...VOTE, title: 'Длинное объявление', text };
   const id = await endedEngagement(world, 'site_vote', 'summing_up', content, COUNTED);
   const before = await keeper().lastId();
   await keeper().pressAnywhere(`x:ogPost:${id.toString(36)}`);
@@ -215,8 +215,7 @@ const toldOf = statement('test.results-told', 'select number from engagement_res
 
 test('what an option was added to meanwhile is not kept as it was counted', async () => {
   await holds(world, 'otherExecutor', ['engagement'], false);
-  const dates = { opensOn: '2026-11-20', closesOn: '2026-11-27', resultsBy: '2026-12-15' } as const;
-  const content = { ...VOTE, ...dates, title: 'Двор, парк, сквер' };
+  const content = { ...VOTE, closesOn: toPlainDate('2026-11-27'), title: 'Двор, парк, сквер' };
   const id = await endedEngagement(world, 'site_vote', 'summing_up', content, null);
   await keeper().pressAnywhere(`x:ogTell:${id.toString(36)}`);
   await keeper().say('1: 300\n2: 512\nУчастников: 812');

@@ -3,7 +3,7 @@ import { isWorkingTime } from '../../regulation/calendar';
 import { isEnd, type Carrier, type Trouble } from '../../regulation/carriers';
 import { isSafeAddress } from '../../regulation/engagement/decide';
 import { ENGAGEMENT_LEVEL, numberOfEngagement, type EngagementAction } from '../../regulation/engagement/vocabulary';
-import type { TaskThere } from '../../regulation/engagement/facts';
+import { taskThere, type TaskThere } from '../../regulation/engagement/facts';
 import { OFFICIAL } from '../../regulation/engagement/transitions';
 import { carriedThere } from '../engagement/act-on-engagement';
 import { isWanted, planCarrying } from '../engagement/carry-engagement';
@@ -64,8 +64,9 @@ export async function settleEngagement(desk: Desk, claimed: ClaimedEngagement, c
     }
     if (!isEnd(to.state) && to.state !== 'withdrawn') return;
     if (wanted && to.state !== 'withdrawn') await notCarried(tx, desk, kept, claimed, to.trouble, to.detail);
-    // What it has become meanwhile has waited for this one.
-    else await planCarrying(tx, desk, id, kept.facts, 'change');
+    // What it has become meanwhile has waited for this one; what may stand there already goes by people.
+    else if (!(await planCarrying(tx, desk, id, kept.facts, 'change')) && taskThere(kept.facts) === 'place')
+      await notCarried(tx, desk, kept, claimed, to.trouble, to.detail);
   });
 }
 
