@@ -115,7 +115,11 @@ test.each([...pagesIn('docs/administrator'), 'README.ru.md'])('%s names only var
 
 // What an official is to press they must find.
 describe('pages for officials', () => {
-  const texts = [...textsOf('ru').values(), ...standTextsOf('ru').values()];
+  const texts = [...textsOf('ru').values(), ...standTextsOf('ru').values()].flatMap((text) => [
+    // headings of one column stand in a row
+    ...text.split('|'),
+    ...['Telegram', 'MAX'].map((messenger) => text.replaceAll('{{messenger}}', messenger)),
+  ]);
   const plain = (caption: string): string => caption.replace(/^[^\p{L}\d«📍]+/u, '').trim();
   const captions = new Set(texts.flatMap((text) => [plain(text), plain(text.replace(/[:·,]? *\{\{.*$/s, ''))]));
   const SETTINGS = ['Согласование и утверждение', 'Сроки оповещения'];
@@ -129,6 +133,8 @@ describe('pages for officials', () => {
     ...SETTINGS,
     'Итого',
     'Поручение',
+    'ПЛ-…',
+    'формирование варианта оформления и кода Виджета голосований',
   ];
 
   test.each(OFFICIAL)('%s: what stands in bold, and in «», is on a button or in a message', (document) => {
