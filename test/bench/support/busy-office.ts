@@ -157,8 +157,8 @@ const everybodyStarted = statement('bench.started', 'update account set started_
 const planNothingAnew = statement('bench.no-replan', `delete from reminder where reason = 'replan'`);
 const showCards = statement(
   'bench.cards',
-  `insert into card (person_id, subject, subject_id, message_ref)
-   select m.person_id, 'appeal', a.id, m.chat_id || '/' || a.id - 1000000
+  `insert into card (person_id, messenger, subject, subject_id, message_ref)
+   select m.person_id, m.messenger, 'appeal', a.id, m.chat_id || '/' || a.id - 1000000
    from appeal a join account m on m.person_id = a.executor_id or m.user_id = any($1::text[])`,
 );
 const emptyQueues = statement('bench.empty', 'truncate outbox_message, inbox_update');
@@ -170,7 +170,7 @@ const holdCoordinators = statement(
 const waitingAppeals = statement(
   'bench.waiting',
   `select a.id as "appealId", a.version, m.person_id as "personId", m.chat_id::bigint as "chatId", split_part(c.message_ref, '/', 2)::bigint as "messageId"
-   from appeal a join account m on m.person_id = a.executor_id join card c on c.person_id = m.person_id and c.subject_id = a.id order by a.id`,
+   from appeal a join account m on m.person_id = a.executor_id join card c on c.person_id = m.person_id and c.messenger = m.messenger and c.subject_id = a.id order by a.id`,
 );
 
 async function copyRows(

@@ -196,6 +196,11 @@ describe('who may press what', () => {
     'myTasks',
     'engagementTask',
     'taskAct',
+    'chooseHome',
+    // whether they may is asked as it is read
+    'applicant',
+    'applicantFile',
+    'forgetApplicant',
   ];
   const FOR_CONTROL: readonly ButtonKind[] = [
     'control',

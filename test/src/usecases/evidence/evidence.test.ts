@@ -511,17 +511,17 @@ describe('while it waits', () => {
 test('those who see the appeal see it anew: of an open form its person alone, and nobody twice', async () => {
   const id = await inWork();
   for (const who of ['executor', 'curator'] as const)
-    await office.rows(`insert into card (person_id, subject, subject_id, message_ref) values ($1, 'appeal', $2, 'm')`, [
-      office.people[who],
-      id,
-    ]);
+    await office.rows(
+      `insert into card (person_id, messenger, subject, subject_id, message_ref) values ($1, 'telegram', 'appeal', $2, 'm')`,
+      [office.people[who], id],
+    );
   const redrawn = async () => {
     const rows = await office.rows<{ key: string }>(
       `select key from outbox_message where kind = 'redraw' and key like $1 order by key`,
       [`redraw:appeal:${id}:%`],
     );
     await office.rows('delete from outbox_message');
-    return rows.map(({ key }) => office.nameOf(Number(key.split(':').at(-1))));
+    return rows.map(({ key }) => office.nameOf(Number(key.split(':').at(-2))));
   };
   const formId = await open(id);
   await send('executor', formId, { says: { place: FAR } });

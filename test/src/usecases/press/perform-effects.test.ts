@@ -848,7 +848,7 @@ describe('after each row of the table: stage, people, who is rung, what is queue
     for (const step of before) await doStep(appealId, step);
     // An admin keeps a card of the appeal: it is drawn anew, without a sound, after every act of others.
     await office.rows(
-      `insert into card (person_id, subject, subject_id, message_ref) values ($1, 'appeal', $2, '1/1')`,
+      `insert into card (person_id, messenger, subject, subject_id, message_ref) values ($1, 'telegram', 'appeal', $2, '1/1')`,
       [id('admin'), appealId],
     );
     const since = await lastMessage();

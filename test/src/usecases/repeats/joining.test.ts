@@ -147,7 +147,7 @@ test('what one’s correction or extension makes of the nearest term is drawn on
   const [leading, follower] = (await joined('message', 'appeal59')) as [number, number];
   for (const one of [leading, follower])
     await office.rows(
-      `insert into card (person_id, subject, subject_id, message_ref) values ($1, 'appeal', $2, '1/1')`,
+      `insert into card (person_id, messenger, subject, subject_id, message_ref) values ($1, 'telegram', 'appeal', $2, '1/1')`,
       [id('coordinator2'), one],
     );
   const drawn = async (one: number) => {
