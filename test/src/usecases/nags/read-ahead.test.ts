@@ -9,6 +9,8 @@ import { day, MORNING, msk, openOffice, type PersonName, type WorkingOffice } fr
 let office: WorkingOffice;
 beforeAll(async () => {
   office = await openOffice();
+  // whoever has not begun is not reached, and others hear in their place
+  await office.rows('update account set started_at = $1', [MORNING]);
   await office.rows('update person set supervisor_id = $1 where id = $2', [
     office.people.agreeing,
     office.people.executor,
