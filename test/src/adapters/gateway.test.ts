@@ -54,7 +54,7 @@ const connect = (url = gateway.url, token = GATEWAY_TOKEN) => createGateway({ ..
 const send = (...how: Parameters<typeof connect>) => connect(...how).send(PARCEL);
 
 test('a delivery comes signed, with its files byte by byte, and the token is in none of it', async () => {
-  expect(await send()).toEqual({ outcome: 'delivered', reference: 'ПОС-1' });
+  expect(await send()).toEqual({ outcome: 'delivered', reference: 'ПОС-1', address: null });
   const [received] = gateway.received;
   expect(received).toMatchObject({ method: 'POST', key: KEY });
   expect(received?.manifest).toEqual({
