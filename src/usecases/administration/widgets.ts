@@ -1,7 +1,7 @@
 import { IsNull, Raw } from 'typeorm';
 import { z } from 'zod';
 import { Widget } from '../../../entities/widget';
-import { databaseOf, isTakenMeanwhile, repositoryOf, type Rows } from '../../database/database';
+import { databaseOf, repositoryOf, type Rows } from '../../database/database';
 import { LOOKS, unreadableIn } from '../../regulation/engagement/palette';
 import {
   LETTER_SIZES,
@@ -14,9 +14,9 @@ import {
 } from '../../regulation/engagement/widget';
 import { keysOf } from '../../regulation/lists';
 import { hasRight } from '../../regulation/rights';
-import { addPeopleEntry } from '../journal/journal';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
+import { keepNamed, type NamedKept } from './keep-named';
 
 export interface WidgetLine extends Readonly<Pick<Widget, 'id' | 'name'>> {
   readonly design: WidgetDesign;
@@ -25,8 +25,8 @@ export interface WidgetLine extends Readonly<Pick<Widget, 'id' | 'name'>> {
 
 /** Why a widget was not changed; each is a key under `widget:refusal`. */
 export type WidgetRefusal = 'notYours' | 'gone' | 'nameTaken' | 'unreadable' | 'malformed';
-export type WidgetKept =
-  { readonly ok: true; readonly id: number } | { readonly ok: false; readonly refusal: WidgetRefusal };
+export type WidgetKept = NamedKept<WidgetRefusal>;
+const NAMED = { right: 'widgets', idAs: 'widgetId' } as const;
 
 const between = ({ least, most }: { readonly least: number; readonly most: number }) => z.int().min(least).max(most);
 const colour = z.string().regex(/^[0-9a-f]{6}$/);
@@ -66,7 +66,7 @@ const lineOf = ({ id, name, design, removedAt }: Widget): WidgetLine => ({
 
 /** @idempotent by its name and design */
 export async function addWidget(desk: Desk, actor: Official, name: string, design: WidgetDesign): Promise<WidgetKept> {
-  return keep(desk, actor, async (rows, now) => {
+  return keepNamed<WidgetRefusal>(desk, actor, NAMED, async (rows, now) => {
     const refusal = faultOf(design);
     if (refusal) return { ok: false, refusal };
     const same = await named(rows, name);
@@ -87,7 +87,7 @@ export async function changeWidget(
   id: number,
   change: { readonly name?: string; readonly design?: Partial<WidgetDesign> },
 ): Promise<WidgetKept> {
-  return keep(desk, actor, async (rows, now) => {
+  return keepNamed<WidgetRefusal>(desk, actor, NAMED, async (rows, now) => {
     const before = await repositoryOf(rows, Widget).findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
     if (!before || before.removedAt !== null) return { ok: false, refusal: 'gone' };
     const { name = before.name } = change;
@@ -103,7 +103,7 @@ export async function changeWidget(
 
 /** Takes a widget out of the list, or puts it back. What stands on pages already stays there. @idempotent */
 export async function removeWidget(desk: Desk, actor: Official, id: number, isRemoved: boolean): Promise<WidgetKept> {
-  return keep(desk, actor, async (rows, now) => {
+  return keepNamed<WidgetRefusal>(desk, actor, NAMED, async (rows, now) => {
     const row = await repositoryOf(rows, Widget).findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
     if (!row) return { ok: false, refusal: 'gone' };
     if ((row.removedAt !== null) === isRemoved) return { ok: true, id };
@@ -124,32 +124,3 @@ const named = (rows: Rows, name: string): Promise<Widget | null> =>
     name: Raw((column) => `lower(${column}) = lower(:name)`, { name }),
     removedAt: IsNull(),
   });
-
-type Done = (WidgetKept & { readonly ok: true; readonly did?: object }) | (WidgetKept & { readonly ok: false });
-
-/** In one transaction with its entry in the journal; `did`: what has changed, absent: nothing. */
-async function keep(
-  desk: Desk,
-  actor: Official,
-  change: (rows: Rows, now: Date) => Promise<Done>,
-): Promise<WidgetKept> {
-  if (!hasRight(actor, 'widgets')) return { ok: false, refusal: 'notYours' };
-  const now = desk.clock.now();
-  const kept = databaseOf(desk).transaction(async (tx): Promise<WidgetKept> => {
-    const done = await change(tx, now);
-    if (!done.ok || done.did === undefined) return done;
-    await addPeopleEntry(tx, {
-      at: now,
-      action: 'changeOffice',
-      personId: actor.personId,
-      capacity: 'engagement',
-      details: { widgetId: done.id, ...done.did },
-    });
-    return { ok: true, id: done.id };
-  });
-  return kept.catch((error: unknown) => {
-    // Of two who gave one name at the same moment, the second hears of the first.
-    if (isTakenMeanwhile(error)) return { ok: false, refusal: 'nameTaken' };
-    throw error;
-  });
-}

@@ -1,9 +1,9 @@
 import { IsNull, Raw } from 'typeorm';
 import { EngagementTemplate } from '../../../entities/engagement-template';
-import { databaseOf, isTakenMeanwhile, repositoryOf, type Rows, type Transaction } from '../../database/database';
+import { databaseOf, repositoryOf, type Rows, type Transaction } from '../../database/database';
 import { NO_CONTENT, repeatedFields, withFields, type EngagementContent } from '../../regulation/engagement/content';
 import { hasRight } from '../../regulation/rights';
-import { addPeopleEntry } from '../journal/journal';
+import { keepNamed, type NamedKept } from '../administration/keep-named';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
 import { contentIn, loadEngagement } from './engagement-store';
@@ -16,8 +16,8 @@ export interface TemplateOfEngagement extends Readonly<Pick<EngagementTemplate, 
 
 /** Why a template was not kept; each is a key under `engagement:template.refusal`. */
 export type EngagementTemplateRefusal = 'notYours' | 'gone' | 'nameTaken';
-export type EngagementTemplateKept =
-  { readonly ok: true; readonly id: number } | { readonly ok: false; readonly refusal: EngagementTemplateRefusal };
+export type EngagementTemplateKept = NamedKept<EngagementTemplateRefusal>;
+const NAMED = { right: 'engage', idAs: 'engagementTemplateId' } as const;
 
 /** Those that are offered, by name; none for whoever may not make any. */
 export async function listEngagementTemplates(desk: Desk, viewer: Official): Promise<readonly TemplateOfEngagement[]> {
@@ -51,7 +51,7 @@ export const keepAsTemplate = (
   engagementId: number,
   name: string,
 ): Promise<EngagementTemplateKept> =>
-  keep(desk, actor, async (tx, now) => {
+  keepNamed<EngagementTemplateRefusal>(desk, actor, NAMED, async (tx, now) => {
     const kept = await loadEngagement(tx, engagementId);
     if (!kept) return { ok: false, refusal: 'gone' };
     const { kind } = kept.row;
@@ -73,7 +73,7 @@ export const renameTemplate = (
   id: number,
   name: string,
 ): Promise<EngagementTemplateKept> =>
-  keep(desk, actor, async (tx) => {
+  keepNamed<EngagementTemplateRefusal>(desk, actor, NAMED, async (tx) => {
     const before = await locked(tx, id);
     if (!before || before.removedAt !== null) return { ok: false, refusal: 'gone' };
     if (before.name === name) return { ok: true, id };
@@ -90,7 +90,7 @@ export const removeEngagementTemplate = (
   id: number,
   isRemoved: boolean,
 ): Promise<EngagementTemplateKept> =>
-  keep(desk, actor, async (tx, now) => {
+  keepNamed<EngagementTemplateRefusal>(desk, actor, NAMED, async (tx, now) => {
     const row = await locked(tx, id);
     if (!row) return { ok: false, refusal: 'gone' };
     if ((row.removedAt !== null) === isRemoved) return { ok: true, id };
@@ -108,32 +108,3 @@ const named = (rows: Rows, name: string): Promise<EngagementTemplate | null> =>
     name: Raw((column) => `lower(${column}) = lower(:name)`, { name }),
     removedAt: IsNull(),
   });
-
-type Done = Extract<EngagementTemplateKept, { ok: true }> & { readonly did?: object };
-
-/** In one transaction with its entry in the journal; `did`: what has changed, absent: nothing. */
-async function keep(
-  desk: Desk,
-  actor: Official,
-  change: (tx: Transaction, now: Date) => Promise<Done | Extract<EngagementTemplateKept, { ok: false }>>,
-): Promise<EngagementTemplateKept> {
-  if (!hasRight(actor, 'engage')) return { ok: false, refusal: 'notYours' };
-  const now = desk.clock.now();
-  const kept = databaseOf(desk).transaction(async (tx): Promise<EngagementTemplateKept> => {
-    const done = await change(tx, now);
-    if (!done.ok || done.did === undefined) return done;
-    await addPeopleEntry(tx, {
-      at: now,
-      action: 'changeOffice',
-      personId: actor.personId,
-      capacity: 'engagement',
-      details: { engagementTemplateId: done.id, ...done.did },
-    });
-    return { ok: true, id: done.id };
-  });
-  return kept.catch((error: unknown) => {
-    // Of two who gave one name at the same moment, the second hears of the first.
-    if (isTakenMeanwhile(error)) return { ok: false, refusal: 'nameTaken' };
-    throw error;
-  });
-}
