@@ -1,5 +1,5 @@
 import { wordsOf } from '../../../src/i18n';
-import { ballotsOf, RESULTS_OF } from '../../../src/regulation/engagement/results';
+import { ballotsOf, RESULTS_OF, whyNoResults } from '../../../src/regulation/engagement/results';
 import { readEngagement, type EngagementCard } from '../../../src/usecases/engagement/read-engagements';
 import { AppError } from '../../../src/errors';
 import { resultsDialog } from '../dialogs/engagement/results-dialog';
@@ -27,8 +27,7 @@ export function engagementResultsFeature(talk: Talk): Feature {
       tellResults: (turn, { engagementId }) =>
         withCard(turn, engagementId, ({ acts, facts }) => {
           if (acts.has('tellResults')) return telling.beginHere(turn, { engagementId, passed: [] });
-          const why = facts.stage === 'running' ? 'notOver' : 'notNow';
-          return refusal(turn.words.plain(`engagement:refusal.${why}`));
+          return refusal(turn.words.plain(`engagement:refusal.${whyNoResults(facts.stage)}`));
         }),
       resultsTemplate: (turn, { engagementId }) =>
         withCard(turn, engagementId, ({ facts: { kind, content } }) =>

@@ -55,6 +55,10 @@ function standingsOf(
   );
 }
 
+/** Others are sent none, so they need not be asked for. */
+export const mayHaveEngagements = ({ roles }: Pick<Actor, 'roles'>): boolean =>
+  roles.includes('engagement') || roles.includes('supervisor');
+
 /** Whoever has the role sees all of them; a supervisor those that were sent to them. */
 export const maySeeEngagement = (
   actor: EngagementActor,

@@ -1,3 +1,5 @@
+import type { Actor } from '../facts';
+import { hasRight } from '../rights';
 import type { EngagementKind, EngagementStage } from './vocabulary';
 
 // What is made of results on the office's paper, and who signs it: whoever may approve answers, as they sign those.
@@ -76,6 +78,16 @@ export interface PaperActor {
   readonly isOfficial: boolean;
   readonly canApprove: boolean;
 }
+
+export const paperActorOf = ({
+  personId,
+  roles,
+  canApprove,
+}: Pick<Actor, 'personId' | 'roles' | 'canApprove'>): PaperActor => ({
+  personId,
+  isOfficial: hasRight({ roles }, 'engage'),
+  canApprove: canApprove && roles.includes('supervisor'),
+});
 
 /** Whoever has the ОГ role sees all of them, whoever is to sign their own. */
 export const maySeePaper = ({ signerId }: Pick<PaperFacts, 'signerId'>, actor: PaperActor): boolean =>

@@ -1,5 +1,5 @@
 import type { EngagementContent } from './content';
-import type { EngagementKind } from './vocabulary';
+import type { EngagementKind, EngagementStage } from './vocabulary';
 
 // How it ended: counted in ПОС or at hearings, told here. What does not add up is no result.
 
@@ -20,6 +20,10 @@ export const RESULTS_OF: Readonly<Record<EngagementKind, 'counts' | 'proposals' 
   // its questions and what became of each are its results
   direct_line: null,
 };
+
+/** Why results are not told at a stage that has none to tell. */
+export const whyNoResults = (stage: EngagementStage): 'notOver' | 'notNow' =>
+  stage === 'running' ? 'notOver' : 'notNow';
 
 /** How many options a citizen ticks. `any`: ПОС says it, and here nobody has; but whoever takes part ticks one. */
 export type Choosing = 'one' | 'several' | 'any';

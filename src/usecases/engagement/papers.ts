@@ -11,7 +11,7 @@ import {
   rowOfPaper,
   type EngagementPaperKind,
   type PaperAct,
-  type PaperActor,
+  paperActorOf,
   type PaperFacts,
   type PaperRefusal,
   type PaperState,
@@ -34,12 +34,6 @@ import { tellOfPaper } from './tell-of-paper';
 const NEEDED = 'unqualified';
 /** Earlier papers by which a signature may have been put by mistake. */
 const FORMER_AT_MOST = 20;
-
-const actorOf = (official: Official): PaperActor => ({
-  personId: official.personId,
-  isOfficial: hasRight(official, 'engage'),
-  canApprove: official.canApprove && official.roles.includes('supervisor'),
-});
 
 /** A paper as its card shows it. */
 export interface PaperCard {
@@ -88,7 +82,7 @@ async function load(rows: Rows, id: number, isLocked = false): Promise<Loaded | 
 export async function readPaper(desk: Desk, official: Official, id: number): Promise<PaperCard | null> {
   const database = databaseOf(desk);
   const loaded = await load(database, id);
-  const actor = actorOf(official);
+  const actor = paperActorOf(official);
   if (!loaded || !maySeePaper(loaded.facts, actor)) return null;
   const { row, title, facts } = loaded;
   const { engagementId, what, state, version, issuedAt, endedAt, reason, sha256, signatureSha256, signerId } = row;
@@ -200,7 +194,7 @@ export async function actOnPaper(
   if (check !== null && !check.good) return { ok: false, refusal: 'signature', check };
   return databaseOf(desk).transaction(async (tx) => {
     const loaded = await load(tx, id, true);
-    const actor = actorOf(official);
+    const actor = paperActorOf(official);
     const refuse = (refusal: PaperRefusal): PaperOutcome => ({ ok: false, refusal });
     if (!loaded || !maySeePaper(loaded.facts, actor)) return refuse('gone');
     if (answers.formId !== undefined && (await lockForm(tx, answers.formId))?.state !== 'open') return refuse('stale');
@@ -259,7 +253,7 @@ async function carryOut(
   act: PaperAct,
   { reason, signatureSha256, check = null, formId }: Done,
 ): Promise<void> {
-  const found = rowOfPaper(act, factsIn(row, engagement), actorOf(official), desk.office.fourEyes);
+  const found = rowOfPaper(act, factsIn(row, engagement), paperActorOf(official), desk.office.fourEyes);
   if (typeof found === 'string') throw new Error(`The act ${act} on the paper ${row.id} is not allowed: ${found}`);
   const version = row.version + 1;
   await repositoryOf(tx, EngagementPaper).update(

@@ -1,8 +1,7 @@
 import { Engagement } from '../../../entities/engagement';
 import { columns } from '../../database/columns';
 import { databaseOf, statement } from '../../database/database';
-import { maySeeEngagement, type EngagementActor } from '../../regulation/engagement/decide';
-import { hasRight } from '../../regulation/rights';
+import { mayHaveEngagements, maySeeEngagement, type EngagementActor } from '../../regulation/engagement/decide';
 import { allWords, queryWords } from '../../text/query-words';
 import { itemColumns, type EngagementItem } from '../engagement/list-engagements';
 import type { Desk } from '../ports';
@@ -44,19 +43,16 @@ export async function findEngagements(desk: Desk, viewer: EngagementActor, query
   const id = numberIn(query) ?? plainNumberIn(query);
   if (id !== null) take(await database.query<Candidate>(byNumber, [id]));
   const words = queryWords(query);
-  if (words.length > 0 && mayFind(viewer)) take(await database.query<Candidate>(byWords, [allWords(words)]));
+  if (words.length > 0 && mayHaveEngagements(viewer)) take(await database.query<Candidate>(byWords, [allWords(words)]));
   const items = [...found.values()];
   return { query, items: items.slice(0, FOUND_AT_MOST), more: items.length > FOUND_AT_MOST };
 }
 
 /** What the person looked for last, found again; null: nothing yet, or it is not theirs to look. */
 export async function findEngagementsAgain(desk: Desk, viewer: EngagementActor): Promise<FoundEngagements | null> {
-  const query = mayFind(viewer) ? await latestQuery(databaseOf(desk), viewer.personId) : null;
+  const query = mayHaveEngagements(viewer) ? await latestQuery(databaseOf(desk), viewer.personId) : null;
   return query === null ? null : findEngagements(desk, viewer, query);
 }
-
-/** Others are sent none, so they need not be asked for. */
-const mayFind = (viewer: EngagementActor): boolean => hasRight(viewer, 'engage') || viewer.roles.includes('supervisor');
 
 /** «ОГ-12» names one of them, and nothing else; null: it does not. */
 export function numberIn(text: string): number | null {
