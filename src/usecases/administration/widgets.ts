@@ -14,9 +14,9 @@ import {
 } from '../../regulation/engagement/widget';
 import { keysOf } from '../../regulation/lists';
 import { hasRight } from '../../regulation/rights';
+import { keepNamed, type NamedKept } from '../engagement/keep-named';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
-import { keepNamed, type NamedKept } from './keep-named';
 
 export interface WidgetLine extends Readonly<Pick<Widget, 'id' | 'name'>> {
   readonly design: WidgetDesign;

@@ -3,10 +3,10 @@ import { EngagementTemplate } from '../../../entities/engagement-template';
 import { databaseOf, repositoryOf, type Rows, type Transaction } from '../../database/database';
 import { NO_CONTENT, repeatedFields, withFields, type EngagementContent } from '../../regulation/engagement/content';
 import { hasRight } from '../../regulation/rights';
-import { keepNamed, type NamedKept } from '../administration/keep-named';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
 import { contentIn, loadEngagement } from './engagement-store';
+import { keepNamed, type NamedKept } from './keep-named';
 
 /** With what one of a kind may begin. */
 export interface TemplateOfEngagement extends Readonly<Pick<EngagementTemplate, 'id' | 'kind' | 'name'>> {
