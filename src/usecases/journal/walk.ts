@@ -33,26 +33,45 @@ export interface Piece {
 }
 
 /** So much of the journal is in memory at once. */
-const AT_ONCE = 2_000;
+const AT_ONCE = 1_000;
 
 const isThere = statement(
   'journal.is-there',
   `select exists (select from journal_entry where id = $1) as entry, exists (select from journal_leaf where entry_id = $2) as leaf`,
 );
 
-/** Goes through all that a head seals: the journal and its seals side by side, both in the order of the tree. */
+interface Page {
+  readonly rows: readonly Row[];
+  readonly leaves: readonly KeptLeaf[];
+}
+
+/**
+ * Goes through all that a head seals: the journal and its seals side by side, both in the order of the tree. The next page is read while
+ * one is compared: the database and this process each have half of the work.
+ */
 export async function* walkSealed(queries: Queries, head: KeptHead, atOnce = AT_ONCE): AsyncGenerator<Piece> {
-  let after: Position = BEGINNING;
-  for (let place = 0; ; place += atOnce) {
+  const pageAt = async (place: number, after: Position): Promise<Page> => {
     const [rows, leaves] = await Promise.all([
       entriesUpTo(queries, after, head, atOnce),
       leavesOf(queries, place, Math.min(place + atOnce, head.size)),
     ]);
-    const piece = await compared(queries, place, rows, leaves);
-    yield piece;
-    const last = rows.at(-1);
-    if (piece.flaw || !last || rows.length < atOnce) return;
-    after = positionOf(last);
+    return { rows, leaves };
+  };
+  let next: Promise<Page> | null = pageAt(0, BEGINNING);
+  try {
+    for (let place = 0; next; place += atOnce) {
+      const { rows, leaves }: Page = await next;
+      const last = rows.at(-1);
+      next = last && rows.length === atOnce ? pageAt(place + atOnce, positionOf(last)) : null;
+      // Awaited above; until then nobody listens, which would be taken for an error of the process.
+      next?.catch(() => undefined);
+      const piece = await compared(queries, place, rows, leaves);
+      yield piece;
+      if (piece.flaw) return;
+    }
+  } finally {
+    // Nobody waits any more for what was read ahead of a flaw, or of whoever has gone: how it ends is nobody's matter.
+    await next?.catch(() => undefined);
   }
 }
 
