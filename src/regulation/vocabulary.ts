@@ -150,6 +150,14 @@ export const ACTIONS = {
   removePaper: 'dx',
 } as const;
 export type Action = keyof typeof ACTIONS;
+
+/** By which somebody's work comes back to them, each with a reason: what whoever asks «почему так долго» looks for first. */
+export const GIVING_BACK = [
+  'returnToCoordination',
+  'rejectRedirect',
+  'rejectAnswer',
+  'returnForReexamination',
+] as const satisfies readonly Action[];
 export const EVERY_ACTION = keysOf(ACTIONS);
 
 /** A meeting is planned, moved, cancelled and recorded as a visit is, and kept beside it. */

@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { Client } from 'pg';
 import { createFileStore, fileIn } from '../../src/adapters/files';
 import { rows } from '../support/evidence';
-import { agree, answered, appealId, card, inWork, open, submit } from '../support/office-work';
+import { agree, answered, appealId, card, inWork, open, submit, write } from '../support/office-work';
 import { readPdf } from '../support/pdf-pages';
 import { TestAuthority } from '../support/signing';
 import { unzip } from '../support/unzip';
@@ -111,6 +111,19 @@ test('one press of a curator brings a folder that a stranger reads: who had it, 
   await world.phone(CURATOR).press('История', card(number));
   expect(await world.phone(CURATOR).text('История')).toContain(
     'Собрана папка для проверки\nНасибулина Г.Р., координатор',
+  );
+});
+
+test('the index says what was given back, by whom and why', async () => {
+  const number = await inWork(world, { address: 'ул. Вахитова, 9' });
+  await submit(world, number);
+  const supervisor = world.phone('supervisor');
+  await open(world, 'supervisor', number);
+  await supervisor.press('Отклонить', card(number));
+  await write(supervisor, 'Не назван день, когда яму заделали.');
+  const index = words(await gather(number), '00 Опись.pdf');
+  expect(index).toMatch(
+    /возвращено \S+ \S+ · Отклонено · Шафеев И\.Р\., .* · → В работе · .*«Не назван день, когда яму заделали\.»/,
   );
 });
 

@@ -4,6 +4,8 @@ import { databaseOf, statement } from '../../database/database';
 import type { Language } from '../../regulation/language';
 import { maySee } from '../../regulation/rights';
 import type { Actor } from '../../regulation/facts';
+import { isOneOf } from '../../regulation/lists';
+import { GIVING_BACK } from '../../regulation/vocabulary';
 import { readAhead, type Ahead } from '../nags/read-ahead';
 import { issueLetter, letterName, type LetterRefusal } from '../papers/letters';
 import { issueProtocol } from '../papers/protocols';
@@ -12,6 +14,7 @@ import { circumstances, type Desk, type FileStore, type Papers } from '../ports'
 import type { AppealCard } from './card';
 import { readAccounts, type Accounts } from './read-account';
 import { readCard } from './read-card';
+import { readWholeHistory, type HistoryLine } from './read-history';
 import { readHolders, type Holding } from './read-holders';
 import { readPhotos, type ShownPhoto } from './shown-photos';
 
@@ -23,6 +26,8 @@ export interface FolderFacts {
   readonly people: readonly HolderOfFolder[];
   readonly accounts: Accounts;
   readonly missed: Ahead['missed'];
+  /** By whom and why work was given back, the oldest first. */
+  readonly givenBack: readonly HistoryLine[];
   readonly photos: readonly FolderPhoto[];
   readonly files: readonly FolderFile[];
   readonly papers: readonly FolderPaper[];
@@ -119,12 +124,14 @@ export async function readFolder(
   const rows = await database.query<FileRow>(readFiles, [appealId]);
   const photos = await readPhotos(desk, viewer, appealId, given.messenger);
   const until = appeal.state.finishedAt ?? now;
+  const history = await readWholeHistory(desk, viewer, appealId);
   const holders = await readHolders(database, appealId, { until, calendar, signatures: desk.office.signatures });
   const names = [...new Set(holders.flatMap(({ fullName }) => fullName ?? []))];
   return {
     card,
     accounts,
     missed: ahead.missed,
+    givenBack: history?.lines.filter(({ action }) => isOneOf(GIVING_BACK, action)) ?? [],
     holders,
     people: await database.query<HolderOfFolder>(readPeople, [names]),
     photos: photos.map((photo) => ({ ...photo, mimeType: rows.find(({ id }) => id === photo.id)?.mimeType ?? null })),

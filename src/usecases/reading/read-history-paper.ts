@@ -2,10 +2,7 @@ import { AppError } from '../../errors';
 import type { Actor } from '../../regulation/facts';
 import { proveAppeal, type AppealProof } from '../journal/prove';
 import type { Desk } from '../ports';
-import { readHistory, type History } from './read-history';
-
-/** More than any appeal has. */
-const ALL = 100_000;
+import { readWholeHistory, type History } from './read-history';
 
 export interface ProvenHistory {
   /** The oldest line first. */
@@ -26,11 +23,11 @@ export async function readHistoryPaper(
   appealId: number,
   keepBack: boolean,
 ): Promise<ProvenHistory | NoHistory> {
-  const history = await readHistory(desk, viewer, appealId, 0, ALL);
+  const history = await readWholeHistory(desk, viewer, appealId);
   if (!history) return 'notFound';
   try {
     const proof = await proveAppeal(desk, appealId, keepBack);
-    return { history: { ...history, lines: history.lines.toReversed() }, proof };
+    return { history, proof };
   } catch (error) {
     if (error instanceof AppError && error.code === 'journal_tree') return 'damaged';
     throw error;

@@ -188,6 +188,15 @@ export async function readHistory(
   };
 }
 
+/** More than any appeal has. */
+const ALL = 100_000;
+
+/** The same at once, the oldest line first. */
+export async function readWholeHistory(desk: Desk, viewer: Actor, appealId: number): Promise<History | null> {
+  const history = await readHistory(desk, viewer, appealId, 0, ALL);
+  return history && { ...history, lines: history.lines.toReversed() };
+}
+
 /** JSON keeps an instant as a text. */
 const withInstants = (data: Partial<Registration>): Partial<Registration> =>
   data.registeredAt === undefined ? data : { ...data, registeredAt: new Date(data.registeredAt) };

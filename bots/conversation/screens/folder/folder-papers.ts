@@ -1,11 +1,13 @@
 import type { PlainPaper } from '../../../../src/usecases/ports';
 import type { FolderFacts } from '../../../../src/usecases/reading/read-folder';
+import type { HistoryLine } from '../../../../src/usecases/reading/read-history';
 import type { Holding } from '../../../../src/usecases/reading/read-holders';
 import { dayOf } from '../../../../src/regulation/calendar';
 import { isFinal } from '../../../../src/regulation/vocabulary';
 import type { Reading } from '../../turn';
 import { accountWords, timeWords } from '../appeals/account-words';
 import { heldBy } from '../appeals/ahead-screen';
+import { saidEntry } from '../appeals/history-lines';
 import { letterRefusal } from '../appeals/letter-words';
 import { fullDay, moment } from '../dates';
 import { withoutMarkup } from '../fit';
@@ -33,7 +35,7 @@ export function indexSections(
 ): Section[] {
   const { plain } = reading.words;
   const section = (
-    name: 'appeal' | 'holders' | 'people' | 'why' | 'answer' | 'contents' | 'lacks',
+    name: 'appeal' | 'holders' | 'people' | 'why' | 'givenBack' | 'answer' | 'contents' | 'lacks',
     lines: readonly string[],
   ) => (lines.length === 0 ? [] : [{ heading: plain(`folder:section.${name}`), lines }]);
   return [
@@ -47,6 +49,10 @@ export function indexSections(
       facts.people.map(({ name, position }) => (position === null ? name : `${name}, ${position}`)),
     ),
     ...section('why', whyLines(facts, reading)),
+    ...section(
+      'givenBack',
+      facts.givenBack.map((line) => givenBackLine(line, reading)),
+    ),
     ...section('answer', answerLines(facts, reading)),
     ...section('contents', [...papers, ...contents.map((content) => contentLine(content, reading))]),
     ...section('lacks', lacksOf(facts, contents, reading)),
@@ -117,6 +123,16 @@ function whyLines({ missed, accounts }: FolderFacts, reading: Reading): string[]
       ? [account.title, ...account.steps.flatMap(({ text, leads }) => [...text, ...(leads ? [leads] : [])])]
       : []),
   ];
+}
+
+/** On paper nothing is shortened. */
+const WHOLE = () => Number.MAX_SAFE_INTEGER;
+
+/** «25.11.2026 10:15 · Отклонено · Шафеев И.Р., руководитель · → В работе · «Нет даты»» */
+function givenBackLine(line: HistoryLine, reading: Reading): string {
+  const { title, rows, words } = saidEntry(line, reading, WHOLE);
+  const quoted = words === null ? [] : [reading.words.plain('history:paper.quoted', { words })];
+  return [title, ...rows, ...quoted].join(' · ');
 }
 
 function answerLines({ card: { draft, answerType } }: FolderFacts, { words: { plain } }: Reading): string[] {
