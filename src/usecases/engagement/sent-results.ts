@@ -33,7 +33,8 @@ export function proposalsIn(rows: readonly SentRow[]): readonly SentProposal[] |
 }
 
 /**
- * «Парк: 512», «1: 512»; of several questions «2.1: 512», or «2. Свой ответ: 3», a line each. A line without a number comes as it is, and is no number of votes.
+ * «Парк: 512», «1: 512»; of several questions «2.1: 512», or «2. Свой ответ: 3», a line each. What stands behind a mark and is no number («1: 1,000»)
+ * comes as it was written; a line without a number is all name.
  * @param questions how many there are
  */
 export function countsTyped(text: string, questions: number): readonly SentCount[] {
@@ -42,7 +43,11 @@ export function countsTyped(text: string, questions: number): readonly SentCount
     .map((line) => line.trim())
     .filter((line) => line !== '')
     .map((line, index) => {
-      const [, said, votes] = /^(.+?)\s*[:=\t;]\s*(\d[\d\s]*)$/.exec(line) ?? /^(.+?)\s+(\d+)$/.exec(line) ?? [];
+      const [, said, votes] =
+        /^(.+?)\s*[:=\t;]\s*(\d[\d\s]*)$/.exec(line) ??
+        /^(.+?)\s+(\d+)$/.exec(line) ??
+        /^(.+?)\s*[:=\t;]\s*([^:=\t;]*\d[^:=\t;]*)$/.exec(line) ??
+        [];
       const row = { row: index + 1, isTyped: true as const };
       if (said === undefined || votes === undefined) return { ...row, question: '', option: line, votes: '' };
       const [, question, option] = (questions > 1 ? /^(\d{1,2})\.\s*(\S.*)$/.exec(said) : null) ?? [];
