@@ -8,7 +8,6 @@ const NUMBERS: readonly (readonly [string, string, string])[] = [
   ['2 40', '2', '40'],
   // What is no number is told as it was written, beside what it was to be the number of.
   ['Двор у школы № 2; 1,000', 'Двор у школы № 2', '1,000'],
-  ['1: около 300', '1', 'около 300'],
   ['Парк', 'Парк', ''],
 ];
 
