@@ -10,7 +10,7 @@ import { Jobs } from '../jobs/runner';
 import { createShipping } from '../jobs/shipping';
 import { runDueReminders } from '../jobs/tick';
 import { startTicker, type Ticker } from '../jobs/ticker';
-import type { Leadership } from '../database/leadership';
+import type { Leadership, Place } from '../database/leadership';
 import { describeError, type Log } from '../process/log';
 import { enterFormerDrafts } from '../usecases/papers/enter-former-drafts';
 import { sketchFormer } from '../usecases/repeats/likely-repeats';
@@ -20,7 +20,8 @@ import { tellOfDisks } from '../usecases/administration/tell-of-disks';
 import { tellOfDots } from '../usecases/administration/tell-of-dots';
 import { tellOfFailedJob } from '../usecases/administration/tell-of-failed-job';
 import { noteReceiving, type Receiving } from '../usecases/administration/tell-of-silence';
-import { followOutages, type Heard } from '../usecases/people/outage';
+import { noteHeard, type Heard } from '../usecases/people/heard';
+import { followOutages } from '../usecases/people/outage';
 import type { Examiner } from '../usecases/evidence/examine';
 import { replanIfOfficeChanged } from '../usecases/nags/replan';
 import { learn } from '../usecases/offers/learn';
@@ -74,13 +75,25 @@ export type Clockwork = ReturnType<typeof createClockwork>;
 const toldOfDisks = async (desk: Desk, disks: ReadDisks): Promise<boolean> =>
   (await tellOfDisks(desk, await disks())) > 0;
 
+/** Every process says what it has heard, and one judges what all have said. @returns how many people were moved */
+async function lookAtMessengers(desk: Desk, heard: readonly Heard[], judging: Pick<Place, 'held'>): Promise<number> {
+  await noteHeard(desk, heard);
+  return judging.held
+    ? followOutages(
+        desk,
+        heard.map(({ messenger }) => messenger),
+      )
+    : 0;
+}
+
 /** Disks that fill, messengers that fall silent. @returns whether anybody hears of it */
 async function lookAround(
   { desk, disks, heard }: ClockworkOptions,
+  judging: Pick<Place, 'held'>,
   warned: (what: string) => (error: unknown) => void,
 ): Promise<boolean> {
   const told = await toldOfDisks(desk, disks).catch(warned('The disks were not looked at; the next tick does it'));
-  const moved = await followOutages(desk, heard()).catch(
+  const moved = await lookAtMessengers(desk, heard(), judging).catch(
     warned('Nobody was moved to a messenger; the next tick does it'),
   );
   return told === true || (moved ?? 0) > 0;
@@ -125,9 +138,10 @@ function loopsOf(options: ClockworkOptions) {
  * What happens by itself: reminders and jobs at their moments, photos examined, what was approved sent, statistics counted, the journal sealed, the calendar read anew, old rows forgotten.
  */
 export function createClockwork(options: ClockworkOptions) {
-  const { desk, files, folders, pictures, calendar, config, log, wake, receiving } = options;
+  const { desk, files, folders, pictures, calendar, config, log, wake, receiving, leadership } = options;
   const jobs = jobsOf(options);
   const { shipping, loops } = loopsOf(options);
+  const judging = leadership.compete('outages', { gained: () => undefined, lost: () => undefined });
   let ticker: Ticker | null = null;
   let forgetting: ReturnType<typeof startForgetting> | null = null;
 
@@ -137,7 +151,7 @@ export function createClockwork(options: ClockworkOptions) {
     look();
     // a notice that came while the connection was broken is missed
     await calendar.refresh();
-    if (await lookAround(options, warned)) wake();
+    if (await lookAround(options, judging, warned)) wake();
     if ((await applyDecisions(desk).catch(warned('Terms of categories wait for the next tick'))) ?? 0) wake();
     await sketchFormer(desk).catch(warned('Former appeals were not sketched; the next tick does it'));
     await learn(desk).catch(warned('Former appeals were not learned from; the next tick does it'));

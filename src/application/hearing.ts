@@ -1,5 +1,5 @@
 import type { Clock } from '../clock';
-import type { Heard } from '../usecases/people/outage';
+import type { Heard } from '../usecases/people/heard';
 import type { MessengerParts } from './messenger';
 
 type Part = Pick<MessengerParts, 'hearing' | 'hindrance'>;

@@ -109,8 +109,8 @@ export interface MessengerParts {
 export interface Hearing {
   readonly messenger: string;
   readonly reach: Pick<Reach, 'silentSince' | 'acceptedAt'>;
-  /** False: another process speaks with it. */
-  readonly isOurs: () => boolean;
+  /** False: another process speaks with it; null: it has not been met yet. */
+  readonly isOurs: () => boolean | null;
   readonly answers: () => Promise<boolean>;
 }
 
@@ -145,20 +145,8 @@ export function connectMessenger(ofOffice: MessengerOptions): ConnectedMessenger
   const reach = new Reach({ probe: () => voice.isReached(), log, clock: desk.clock });
   const pace = new Pace(budgets, reach);
   const { defaultLocale, shown: environment } = config;
-  const { messenger, ...speech } = createSpeech({
-    desk,
-    voice,
-    defaultLocale,
-    heardIn,
-    pace,
-    log,
-    writeWorkbook,
-    papers,
-    charts,
-    files,
-    folders,
-    messengers,
-  });
+  const ofSpeech = { desk, voice, defaultLocale, heardIn, pace, log, papers, charts, files, folders, messengers };
+  const { messenger, ...speech } = createSpeech({ ...ofSpeech, writeWorkbook });
   const sender = createOutgoing(options, pace, messenger);
   const wake = () => {
     sender.wake();
@@ -176,7 +164,7 @@ export function connectMessenger(ofOffice: MessengerOptions): ConnectedMessenger
     hearing: {
       messenger: voice.name,
       reach,
-      isOurs: () => !sender.lacksPlace,
+      isOurs: () => sender.holdsPlace,
       answers: async () => reach.meansItsAnswers && (await voice.isReached()),
     },
     takeTurns(intake) {

@@ -23,7 +23,7 @@ export interface SenderOptions extends DispatchOptions {
   readonly firstBackoffSeconds?: number;
 }
 
-export type Sender = Pick<OutboxSender, 'start' | 'wake' | 'stop' | 'totals' | 'lacksPlace'>;
+export type Sender = Pick<OutboxSender, 'start' | 'wake' | 'stop' | 'totals' | 'holdsPlace'>;
 
 /** Messages of one claim. */
 const MAXIMUM_CLAIM = 100;
@@ -75,9 +75,9 @@ class OutboxSender {
     return this.dispatch.totals;
   }
 
-  /** It asks for its place and does not have it: another process sends, or nobody yet. */
-  get lacksPlace(): boolean {
-    return this.place !== null && !this.place.held;
+  /** False: another process sends, or nobody yet; null: it does not ask for its place yet. */
+  get holdsPlace(): boolean | null {
+    return this.place?.held ?? null;
   }
 
   start(): void {

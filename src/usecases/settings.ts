@@ -7,6 +7,8 @@ import type { Office } from './ports';
 
 /** Of a messenger that is down: since when. */
 export type OutageKey = `outage:${string}`;
+/** Of a messenger: what the process that speaks with it knows. */
+export type HeardKey = `heard:${string}`;
 
 /** What an office keeps under a name; a missing row is a default in code. */
 type SettingKey =
@@ -35,6 +37,7 @@ type SettingKey =
   | 'copy_alarm'
   | 'outage_minutes'
   | OutageKey
+  | HeardKey
   | `disk:${string}`
   /** When a messenger last brought updates, as far as anybody knows. */
   | `receiving:${string}`

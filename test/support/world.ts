@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Writable } from 'node:stream';
 import { createLog } from '../../src/adapters/log';
 import { startApplication, type Application } from '../../src/application/application';
+import type { Clock } from '../../src/clock';
 import { loadConfig } from '../../src/config';
 import { statement } from '../../src/database/database';
 import { wordsOf } from '../../src/i18n';
@@ -90,6 +91,15 @@ export interface WorldOptions {
   readonly database?: FreshDatabase;
   /** Where the whole log goes, every level of it; absent: nowhere. */
   readonly logTo?: Writable;
+  /** What is there before the bot: another process of it, say, which has the places that it got. */
+  readonly beforehand?: (surroundings: Surroundings) => Promise<void>;
+}
+
+/** Where the bot of a world is to be started. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string>>;
+  readonly fresh: FreshDatabase;
+  readonly clock: Clock;
 }
 
 const whos = Object.keys(PEOPLE) as Who[];
@@ -123,6 +133,7 @@ export class World {
     inBoth = [],
     database,
     logTo,
+    beforehand,
   }: WorldOptions = {}): Promise<World> {
     // It runs, as clocks do: what waits a second must come.
     let instant = Date.parse(now);
@@ -143,14 +154,16 @@ export class World {
     );
     const { token, max } = stand.stand;
     const isInTelegram = whos.some((who) => !inMax.includes(who));
-    const config = loadConfig({
+    const environment = {
       ...(isInTelegram ? { BOT_TOKEN: token, TELEGRAM_API_ROOT: stand.url } : {}),
       ...(inMax.length + inBoth.length > 0 ? { MAX_TOKEN: max.token, MAX_API_ROOT: max.apiRoot } : {}),
       HTTP_PORT: '0',
       LOG_LEVEL: 'fatal',
       DATA_DIR: files,
       ...env,
-    });
+    };
+    await beforehand?.({ env: environment, fresh, clock });
+    const config = loadConfig(environment);
     if (config.mode !== 'polling' && config.mode !== 'withoutTelegram') throw new Error('The world polls');
     const application = await startApplication({
       config,

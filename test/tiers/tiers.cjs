@@ -31,6 +31,7 @@ const KINDS = [
       'jobs',
       'max-office',
       'two-messengers',
+      'two-processes',
     ].map((life) => `test/scenarios/${life}.test.ts`),
   },
   {

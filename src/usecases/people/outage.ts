@@ -4,6 +4,7 @@ import { databaseOf, statement, type Queries, type Transaction } from '../../dat
 import { say, type Message } from '../messages';
 import type { Records } from '../ports';
 import { forgetSetting, keepSetting, outageMinutes, type OutageKey } from '../settings';
+import { readHeard, readOutages, waitsSince, type Noted } from './heard';
 import { moveHome } from './home';
 import { waitThere } from './move-chat';
 import { adminsWithChat } from './officials';
@@ -11,31 +12,8 @@ import { adminsWithChat } from './officials';
 // A messenger is down when nothing was accepted by it for a quarter of an hour while something waited. Then whoever has an account in
 // another is written to there, and is home again when it answers.
 
-/** What a process knows of a messenger by speaking with it. */
-export interface Heard {
-  readonly messenger: string;
-  /** False: another process speaks with it, and this one knows nothing of it. */
-  readonly isOurs: boolean;
-  /** Since when nothing gets through; null: something does, or nothing was tried. */
-  readonly silentSince: Date | null;
-  /** When something was accepted last; null: nothing was, by this process. */
-  readonly acceptedAt: Date | null;
-  /** Asks it something cheap. */
-  readonly answers: () => Promise<boolean>;
-}
-
 const keyOf = (messenger: string): OutageKey => `outage:${messenger}`;
 
-const selectOutages = statement(
-  'outages',
-  `select substr(key, 8) as messenger, (value ->> 'since')::timestamptz as since from setting where key like 'outage:%'`,
-);
-// What was tried may rest until a moment of its own; what was not waits from the moment at which it was to go.
-const selectWaitsSince = statement(
-  'waits-in-messenger-since',
-  `select min(case when due_at <= $2 then due_at else created_at end) as since from outbox_message
-   where messenger = $1 and state in ('new', 'sending') and (due_at is null or due_at <= $2 or attempts > 0)`,
-);
 const selectToCarry = statement(
   'people-to-carry',
   `select distinct on (home.person_id) home.person_id as "personId", other.messenger
@@ -61,40 +39,39 @@ interface Carried extends Chat {
   readonly silentChatId: string;
 }
 
-/** Messengers that are down now, each with since when it has been silent. */
-export const readOutages = (queries: Queries): Promise<{ readonly messenger: string; readonly since: Date }[]> =>
-  queries.query(selectOutages);
-
 /**
- * Looks which messengers have fallen silent and which answer again, and moves people accordingly.
- * @param heard of each messenger of this office; only the process that speaks with all of them judges
+ * Judges which messengers have fallen silent and which answer again, by what the processes have noted, and moves people accordingly.
+ * One process at a time.
+ * @param messengers of this office
  * @idempotent
  * @returns how many people were moved
  */
-export async function followOutages(desk: Records, heard: readonly Heard[]): Promise<number> {
-  if (!heard.every(({ isOurs }) => isOurs)) return 0;
+export async function followOutages(desk: Records, messengers: readonly string[]): Promise<number> {
   const database = databaseOf(desk);
   const now = desk.clock.now();
+  const heard = await readHeard(database, now);
   const outages = new Map((await readOutages(database)).map(({ messenger, since }) => [messenger, since]));
   const longest = (await outageMinutes(database)) * 60_000;
   let moved = 0;
-  for (const one of heard) {
-    const since = outages.get(one.messenger);
-    if (since !== undefined && (await isBack(database, one, since, now))) {
-      outages.delete(one.messenger);
+  for (const messenger of messengers) {
+    const since = outages.get(messenger);
+    const one = heard.get(messenger);
+    if (since !== undefined && one && (await isBack(database, messenger, one, since, now))) {
+      outages.delete(messenger);
       // First of all: whoever is on duty there is reached again.
-      await forgetSetting(database, keyOf(one.messenger));
-      moved += await comeHome(desk, one.messenger, now);
+      await forgetSetting(database, keyOf(messenger));
+      moved += await comeHome(desk, messenger, now);
     } else if (since === undefined) {
-      if (await isDown(database, one, longest, now)) outages.set(one.messenger, one.silentSince ?? now);
+      if (one && (await isDown(database, messenger, one, longest, now))) outages.set(messenger, one.silentSince ?? now);
       // A coming home that broke off is finished.
-      else moved += await comeHome(desk, one.messenger, now);
+      else moved += await comeHome(desk, messenger, now);
     }
   }
-  for (const messenger of await leftMessengers(database, heard)) outages.set(messenger, outages.get(messenger) ?? now);
-  // One that is silent itself may be the next that is down.
-  const working = heard.flatMap(({ messenger, silentSince }) =>
-    outages.has(messenger) || silentSince !== null ? [] : [messenger],
+  for (const messenger of await leftMessengers(database, messengers))
+    outages.set(messenger, outages.get(messenger) ?? now);
+  // One that is silent itself may be the next that is down, and of one with which nobody speaks nothing is known.
+  const working = messengers.filter(
+    (messenger) => !outages.has(messenger) && heard.get(messenger)?.silentSince === null,
   );
   for (const [messenger, since] of outages)
     if (working.length > 0) moved += await carryOver(desk, messenger, since, working, now);
@@ -108,27 +85,21 @@ const selectLeft = statement(
 );
 
 /** The office has given them up, and some who are at home there have another. */
-async function leftMessengers(queries: Queries, heard: readonly Heard[]): Promise<readonly string[]> {
-  const left = await queries.query<{ messenger: string }>(selectLeft, [heard.map(({ messenger }) => messenger)]);
+async function leftMessengers(queries: Queries, messengers: readonly string[]): Promise<readonly string[]> {
+  const left = await queries.query<{ messenger: string }>(selectLeft, [messengers]);
   return left.map(({ messenger }) => messenger);
-}
-
-/** Since when something waits there that could have gone; null: nothing does. */
-async function waitsSince(queries: Queries, messenger: string, now: Date): Promise<Date | null> {
-  const [waiting] = await queries.query<{ since: Date | null }>(selectWaitsSince, [messenger, now]);
-  return waiting?.since ?? null;
 }
 
 /** The last try may be hours old: something has to have waited for as long. */
 async function isDown(
   queries: Queries,
-  { messenger, silentSince, acceptedAt }: Heard,
+  messenger: string,
+  { silentSince }: Noted,
   longest: number,
   now: Date,
 ): Promise<boolean> {
   const latest = new Date(now.getTime() - longest);
   if (silentSince === null || silentSince > latest) return false;
-  if (acceptedAt !== null && acceptedAt > silentSince) return false;
   const waits = await waitsSince(queries, messenger, now);
   return waits !== null && waits <= latest;
 }
@@ -136,12 +107,14 @@ async function isDown(
 /** Something was accepted since; or nothing is left there to be accepted, so that nothing will be, and it answers. */
 async function isBack(
   queries: Queries,
-  { messenger, silentSince, acceptedAt, answers }: Heard,
+  messenger: string,
+  { silentSince, acceptedAt, answers }: Noted,
   since: Date,
   now: Date,
 ): Promise<boolean> {
-  if (silentSince === null && acceptedAt !== null && acceptedAt > since) return true;
-  return (await waitsSince(queries, messenger, now)) === null && (await answers());
+  // an outage from the future was written by a clock that was wrong
+  if (silentSince === null && acceptedAt !== null && (acceptedAt > since || since > now)) return true;
+  return answers && (await waitsSince(queries, messenger, now)) === null;
 }
 
 /** Whoever is at home where nobody answers is written to in another; what has come to wait there since goes along. */

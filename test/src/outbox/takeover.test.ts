@@ -17,7 +17,7 @@ test('only one of two sends, and what the other commits reaches it at once', asy
   two.sender.wake();
   await until('both are sent, long before anybody looks by itself', allAre('sent'));
   expect([one.sender.totals.sent, two.sender.totals.sent]).toEqual([2, 0]);
-  expect([one.sender.lacksPlace, two.sender.lacksPlace]).toEqual([false, true]);
+  expect([one.sender.holdsPlace, two.sender.holdsPlace]).toEqual([true, false]);
 });
 
 test('a notice is answered by no other, however many processes only listen', async () => {

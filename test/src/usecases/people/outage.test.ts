@@ -3,7 +3,8 @@ import { isReached } from '../../../../src/usecases/people/reached';
 import { chooseHome, startedHere } from '../../../../src/usecases/people/home';
 import { officialById, officialIn } from '../../../../src/usecases/people/officials';
 import { personOnDuty, soundsForAll } from '../../../../src/usecases/people/on-duty';
-import { followOutages, readOutages, type Heard } from '../../../../src/usecases/people/outage';
+import { noteHeard, readOutages, type Heard } from '../../../../src/usecases/people/heard';
+import { followOutages } from '../../../../src/usecases/people/outage';
 import { personIsUnreachable } from '../../../../src/usecases/people/unreachable';
 import { welcomeBack } from '../../../../src/usecases/people/welcome-back';
 import { circumstances } from '../../../../src/usecases/ports';
@@ -53,6 +54,16 @@ const silent = (messenger: string, since: number): Heard => ({
   answers: async () => false,
 });
 
+const judge = () => followOutages(office.desk, ['telegram', 'max']);
+/** A tick of the one process that there is. @returns how many people were moved */
+const look = async (heard: readonly Heard[]): Promise<number> => {
+  await noteHeard(office.desk, heard);
+  return followOutages(
+    office.desk,
+    heard.map(({ messenger }) => messenger),
+  );
+};
+
 /** Whatever the reason: their move from one messenger to another fails. */
 const breakMovesOf = async (name: PersonName) => {
   await office.rows(
@@ -79,7 +90,7 @@ describe('a messenger that accepts nothing', () => {
     await office.rows('truncate outbox_message');
     if (waits) await assigned();
     at(minutes);
-    await followOutages(office.desk, [silent('telegram', 0), works('max')]);
+    await look([silent('telegram', 0), works('max')]);
     expect(await homeOf('executor')).toBe(home);
   });
 
@@ -88,13 +99,13 @@ describe('a messenger that accepts nothing', () => {
     await office.rows('truncate outbox_message');
     at(180);
     await assigned();
-    const look = () => followOutages(office.desk, [silent('telegram', 0), works('max')]);
-    await look();
+    const again = () => look([silent('telegram', 0), works('max')]);
+    await again();
     at(194);
-    await look();
+    await again();
     expect(await homeOf('executor')).toBe('telegram');
     at(195);
-    await look();
+    await again();
     expect(await homeOf('executor')).toBe('max');
   });
 
@@ -103,33 +114,18 @@ describe('a messenger that accepts nothing', () => {
     await assigned();
     await office.rows('update outbox_message set due_at = $1', [minute(180)]);
     at(181);
-    await followOutages(office.desk, [silent('telegram', 0), works('max')]);
+    await look([silent('telegram', 0), works('max')]);
     expect(await homeOf('executor')).toBe('telegram');
   });
-
-  test.each(['telegram', 'max'])(
-    'is not judged by a process beside which another speaks with %s',
-    async (elsewhere) => {
-      await alsoInMax('executor');
-      await assigned();
-      at(15);
-      const heard = [silent('telegram', 0), works('max')].map((one) => ({
-        ...one,
-        isOurs: one.messenger !== elsewhere,
-      }));
-      expect(await followOutages(office.desk, heard)).toBe(0);
-      expect(await homeOf('executor')).toBe('telegram');
-    },
-  );
 
   test('is silent for as long as the office has said', async () => {
     await alsoInMax('executor');
     await assigned();
     await office.rows(`insert into setting (key, value) values ('outage_minutes', '{"minutes": 60}')`);
     at(59);
-    expect(await followOutages(office.desk, [silent('telegram', 0), works('max')])).toBe(0);
+    expect(await look([silent('telegram', 0), works('max')])).toBe(0);
     at(60);
-    expect(await followOutages(office.desk, [silent('telegram', 0), works('max')])).toBe(1);
+    expect(await look([silent('telegram', 0), works('max')])).toBe(1);
   });
 
   test('leaves what it has to whoever has another: why first, then their turn with its sound; and once', async () => {
@@ -137,7 +133,7 @@ describe('a messenger that accepts nothing', () => {
     await office.rows('truncate outbox_message');
     await assigned();
     at(15);
-    for (let look = 0; look < 3; look += 1) await followOutages(office.desk, [silent('telegram', 0), works('max')]);
+    for (let time = 0; time < 3; time += 1) await look([silent('telegram', 0), works('max')]);
     expect(await said('executor')).toEqual([
       { messenger: 'max', kind: 'homeMoved', silent: true },
       { messenger: 'max', kind: 'card', silent: false },
@@ -154,7 +150,7 @@ describe('a messenger that accepts nothing', () => {
        where person_id = $1 and messenger = 'telegram'`,
       [office.people.executor, now],
     );
-    await followOutages(office.desk, [silent('telegram', 0), works('max')]);
+    await look([silent('telegram', 0), works('max')]);
     expect((await said('executor')).at(-1)).toEqual({ messenger: 'max', kind: 'failed', silent: false });
   });
 
@@ -162,7 +158,7 @@ describe('a messenger that accepts nothing', () => {
     await alsoInMax('executor');
     await assigned();
     at(30);
-    await followOutages(office.desk, [silent('telegram', 0), silent('max', 1)]);
+    await look([silent('telegram', 0), silent('max', 1)]);
     expect(await homeOf('executor')).toBe('telegram');
   });
 
@@ -170,15 +166,15 @@ describe('a messenger that accepts nothing', () => {
     await alsoInMax('executor', 'deputy');
     await assigned();
     at(15);
-    await followOutages(office.desk, [silent('telegram', 0), works('max')]);
+    await look([silent('telegram', 0), works('max')]);
     const trial: Heard = { ...silent('telegram', 0), silentSince: null, answers: async () => true };
     await office.rows(`insert into outbox_message (key, mergeable, messenger, chat_id, kind, params, silent, created_at)
       values ('waits', false, 'telegram', '1', 'failed', '{}', false, now())`);
-    await followOutages(office.desk, [trial, works('max')]);
+    await look([trial, works('max')]);
     expect(await homeOf('executor')).toBe('max');
     await office.rows('truncate outbox_message');
     at(60);
-    await followOutages(office.desk, [trial, works('max')]);
+    await look([trial, works('max')]);
     expect([await homeOf('executor'), await homeOf('deputy')]).toEqual(['telegram', 'telegram']);
     expect(await readOutages(databaseOf(office.desk))).toEqual([]);
     expect((await said('executor')).map(({ messenger, kind }) => `${messenger} ${kind}`)).toEqual(['max homeMoved']);
@@ -188,15 +184,15 @@ describe('a messenger that accepts nothing', () => {
     await alsoInMax('executor', 'deputy');
     await assigned();
     at(15);
-    await followOutages(office.desk, [silent('telegram', 0), works('max')]);
+    await look([silent('telegram', 0), works('max')]);
     await office.rows('truncate outbox_message');
     at(60);
     const answers: Heard = { ...silent('telegram', 0), answers: async () => true };
-    expect(await followOutages(office.desk, [answers, works('max')])).toBeGreaterThan(0);
+    expect(await look([answers, works('max')])).toBeGreaterThan(0);
     expect([await homeOf('executor'), await homeOf('deputy')]).toEqual(['telegram', 'telegram']);
     await assigned();
     at(61);
-    expect(await followOutages(office.desk, [answers, works('max')])).toBe(0);
+    expect(await look([answers, works('max')])).toBe(0);
     expect([await homeOf('executor'), await homeOf('deputy')]).toEqual(['telegram', 'telegram']);
   });
 
@@ -204,14 +200,14 @@ describe('a messenger that accepts nothing', () => {
     await alsoInMax('executor', 'deputy');
     await assigned();
     at(15);
-    await followOutages(office.desk, [silent('telegram', 0), works('max')]);
+    await look([silent('telegram', 0), works('max')]);
     await breakMovesOf('deputy');
     at(60);
-    await expect(followOutages(office.desk, [works('telegram'), works('max')])).rejects.toThrow('broken off');
+    await expect(look([works('telegram'), works('max')])).rejects.toThrow('broken off');
     await office.rows('drop trigger breaks on account');
-    expect(await followOutages(office.desk, [works('telegram'), works('max')])).toBeGreaterThan(0);
+    expect(await look([works('telegram'), works('max')])).toBeGreaterThan(0);
     expect([await homeOf('executor'), await homeOf('deputy')]).toEqual(['telegram', 'telegram']);
-    expect(await followOutages(office.desk, [works('telegram'), works('max')])).toBe(0);
+    expect(await look([works('telegram'), works('max')])).toBe(0);
   });
 
   test('is known to be down where one move away broke off: the next look finishes it, and admins hear once', async () => {
@@ -219,12 +215,12 @@ describe('a messenger that accepts nothing', () => {
     await assigned();
     await breakMovesOf('deputy');
     at(15);
-    const look = () => followOutages(office.desk, [silent('telegram', 0), works('max')]);
-    await expect(look()).rejects.toThrow('broken off');
+    const again = () => look([silent('telegram', 0), works('max')]);
+    await expect(again()).rejects.toThrow('broken off');
     expect(await readOutages(databaseOf(office.desk))).toEqual([{ messenger: 'telegram', since: minute(0) }]);
     await office.rows('drop trigger breaks on account');
-    await look();
-    await look();
+    await again();
+    await again();
     expect([await homeOf('executor'), await homeOf('deputy')]).toEqual(['max', 'max']);
     const told = `select messenger, params ->> 'carried' as carried from outbox_message where kind = 'messengerSilent'`;
     expect(await office.rows(told)).toEqual([{ messenger: 'max', carried: '3' }]);
@@ -232,10 +228,121 @@ describe('a messenger that accepts nothing', () => {
 
   test('and one that the office has given up leaves its people to the other', async () => {
     await alsoInMax('executor');
-    await followOutages(office.desk, [works('max')]);
+    await look([works('max')]);
     expect(await homeOf('executor')).toBe('max');
     expect(await homeOf('coordinator')).toBe('telegram');
   });
+});
+
+describe('of two processes each speaks with one messenger', () => {
+  const elsewhere = (messenger: string): Heard => ({ ...works(messenger), isOurs: false, acceptedAt: null });
+  const unmet = (messenger: string, since: number): Heard => ({ ...silent(messenger, since), isOurs: null });
+  /** Their ticks, each saying what it knows. */
+  const theyHear = async (ofTelegram: Heard, ofMax: Heard): Promise<void> => {
+    await noteHeard(office.desk, [ofTelegram, elsewhere('max')]);
+    await noteHeard(office.desk, [elsewhere('telegram'), ofMax]);
+  };
+  beforeEach(async () => {
+    await alsoInMax('executor');
+    await office.rows('truncate outbox_message');
+    await assigned();
+  });
+
+  test('whoever judges knows what both know: people go and come home', async () => {
+    at(15);
+    await theyHear(silent('telegram', 0), works('max'));
+    expect(await judge()).toBe(1);
+    expect(await homeOf('executor')).toBe('max');
+    at(60);
+    await theyHear(works('telegram'), works('max'));
+    expect(await judge()).toBe(1);
+    expect(await homeOf('executor')).toBe('telegram');
+  });
+
+  test('nothing is left there and it answers: whoever speaks with it has asked', async () => {
+    at(15);
+    await theyHear(silent('telegram', 0), works('max'));
+    await judge();
+    await office.rows('truncate outbox_message');
+    at(30);
+    const trial: Heard = { ...silent('telegram', 0), silentSince: null, answers: async () => true };
+    await theyHear(trial, works('max'));
+    await judge();
+    expect(await homeOf('executor')).toBe('telegram');
+  });
+
+  test('a silence goes on through the end of the process that heard it', async () => {
+    for (let minutes = 0; minutes < 10; minutes += 1) {
+      at(minutes);
+      await noteHeard(office.desk, [silent('telegram', 0), elsewhere('max')]);
+    }
+    // the other has its place now, and has tried for itself
+    for (let minutes = 10; minutes <= 15; minutes += 1) {
+      at(minutes);
+      await noteHeard(office.desk, [silent('telegram', 10), works('max')]);
+    }
+    expect(await judge()).toBe(1);
+  });
+
+  test('and ends when the one or the other was heard', async () => {
+    at(9);
+    await noteHeard(office.desk, [works('telegram'), works('max')]);
+    at(10);
+    // it has tried since the beginning, and was not let in; then it got the place
+    await noteHeard(office.desk, [unmet('telegram', 0), works('max')]);
+    at(15);
+    await noteHeard(office.desk, [silent('telegram', 0), works('max')]);
+    expect(await judge()).toBe(0);
+    at(24);
+    await noteHeard(office.desk, [silent('telegram', 0), works('max')]);
+    expect(await judge()).toBe(1);
+  });
+
+  test('one that can’t meet a messenger says nothing against the other, to which it answers', async () => {
+    await office.rows('truncate outbox_message');
+    await office.rows(`insert into outbox_message (key, mergeable, messenger, chat_id, kind, params, silent, created_at)
+      values ('waits', false, 'max', '1', 'failed', '{}', false, now() - interval '1 year')`);
+    for (const minutes of [15, 16, 17, 18, 30]) {
+      at(minutes);
+      await noteHeard(office.desk, [elsewhere('telegram'), works('max')]);
+      await noteHeard(office.desk, [works('telegram'), unmet('max', 0)]);
+      expect(await judge()).toBe(0);
+    }
+    expect(await readOutages(databaseOf(office.desk))).toEqual([]);
+  });
+
+  test('of one with which nobody speaks any more nothing is known: nobody is moved away, nor there', async () => {
+    at(12);
+    await noteHeard(office.desk, [silent('telegram', 0), elsewhere('max')]);
+    at(16);
+    await noteHeard(office.desk, [elsewhere('telegram'), works('max')]);
+    expect(await judge()).toBe(0);
+    await theyHear(silent('telegram', 0), { ...works('max'), isOurs: false });
+    at(20);
+    await noteHeard(office.desk, [silent('telegram', 0), elsewhere('max')]);
+    expect(await judge()).toBe(0);
+    expect(await homeOf('executor')).toBe('telegram');
+  });
+});
+
+test('a clock that was wrong by a day leaves nobody where nobody is reached, nor from home', async () => {
+  await alsoInMax('executor');
+  await assigned();
+  at(24 * 60);
+  // what waits has waited for a day, by this clock
+  await look([silent('telegram', 24 * 60 - 16), works('max')]);
+  expect(await homeOf('executor')).toBe('max');
+  at(1);
+  await look([works('telegram'), works('max')]);
+  expect(await homeOf('executor')).toBe('telegram');
+  await office.rows('truncate outbox_message');
+  await assigned();
+  at(16);
+  // it was last heard tomorrow
+  await noteHeard(office.desk, [{ ...works('telegram'), acceptedAt: minute(24 * 60) }, works('max')]);
+  at(17);
+  await look([{ ...silent('telegram', 1), acceptedAt: minute(24 * 60) }, works('max')]);
+  expect(await homeOf('executor')).toBe('max');
 });
 
 test('whoever shuts the bot out in one is written to in the other', async () => {
@@ -359,17 +466,23 @@ describe('a duty coordinator whose messenger is down', () => {
     const coordinator2 = (await officialById(office.desk, office.people.coordinator2))!;
     await chooseHome(office.desk, coordinator2, 'max');
     at(15);
-    await followOutages(office.desk, [silent('telegram', 0), works('max')]);
+    await look([silent('telegram', 0), works('max')]);
     expect(await homeOf('coordinator')).toBe('max');
     expect(await personOnDuty(databaseOf(office.desk), day('2026-11-25'))).toBeNull();
     expect(await rung()).toEqual(['coordinator2']);
+    await office.rows('truncate outbox_message');
+    await office.register();
+    const brought = async (name: PersonName) => (await said(name)).filter(({ kind }) => kind === 'card');
+    expect(await brought('coordinator2')).toEqual([{ messenger: 'max', kind: 'card', silent: false }]);
+    // whoever is away hears where they are written to, without a sound
+    expect(await brought('coordinator')).toEqual([{ messenger: 'max', kind: 'card', silent: true }]);
   });
 
   test('is rung with all others where nobody can be reached', async () => {
     await alsoInMax('coordinator', 'coordinator2');
     await assigned();
     at(15);
-    await followOutages(office.desk, [silent('telegram', 0), works('max')]);
+    await look([silent('telegram', 0), works('max')]);
     expect(await rung()).toEqual(['coordinator', 'coordinator2']);
   });
 });
@@ -387,7 +500,7 @@ test('a deputy who can’t be reached counts as away: the coordinators hear of i
   const reached = `select ${isReached('account')} as reached from account where person_id = $1 and is_home`;
   expect(await office.rows(reached, [executor2])).toEqual([{ reached: true }]);
   at(15);
-  await followOutages(office.desk, [silent('telegram', 0), works('max')]);
+  await look([silent('telegram', 0), works('max')]);
   expect(await office.rows(reached, [executor2])).toEqual([{ reached: false }]);
   await office.rows('truncate outbox_message');
   await assigned();
