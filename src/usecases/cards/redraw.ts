@@ -14,18 +14,23 @@ export function redraw(subject: CardSubject, id: number, person: Chat & { readon
   };
 }
 
+/** Brings it to the bottom of that chat, without a sound; several that wait for one card there are one. */
+export function bring(subject: CardSubject, id: number, person: Chat & { readonly id: number }): Message {
+  return {
+    key: `card:${subject}:${id}:person:${person.id}:${person.messenger}`,
+    to: person,
+    kind: 'card',
+    params: { subject, id, personId: person.id, ...NO_NEWS },
+    silent: true,
+    mergeable: true,
+  };
+}
+
 /** The list of comments that wait for ПОС has no id of its own: there is one for everybody. */
 const COMMENTS_ID = 0;
 
 export const redrawOfComments = (person: Chat & { readonly id: number }): Message =>
   redraw('comments', COMMENTS_ID, person);
 
-/** Brings it to the bottom of the chat; several that wait are one. */
-export const commentsToPlace = (personId: number, to: Chat): Message => ({
-  key: `card:comments:${COMMENTS_ID}:person:${personId}`,
-  to,
-  kind: 'card',
-  params: { subject: 'comments', id: COMMENTS_ID, personId, ...NO_NEWS },
-  silent: true,
-  mergeable: true,
-});
+export const commentsToPlace = (personId: number, to: Chat): Message =>
+  bring('comments', COMMENTS_ID, { ...to, id: personId });

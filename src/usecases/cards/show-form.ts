@@ -15,7 +15,7 @@ export async function showFormBelow(desk: Desk, viewer: Viewer, appealId: number
       tx,
       [
         {
-          key: `form-below:${appealId}:person:${personId}`,
+          key: `form-below:${appealId}:person:${personId}:${viewer.messenger}`,
           to: viewer,
           kind: 'card',
           params: { subject: 'appeal', id: appealId, personId, ...NO_NEWS },

@@ -4,8 +4,8 @@ import { Card } from '../../../entities/card';
 import { Person } from '../../../entities/person';
 import { columns, type RowOf } from '../../database/columns';
 import { databaseOf, repositoryOf, statement, type Transaction } from '../../database/database';
-import { redraw } from '../cards/redraw';
-import { NO_NEWS, say, type Message } from '../messages';
+import { bring, redraw } from '../cards/redraw';
+import { say, type Message } from '../messages';
 import type { Desk } from '../ports';
 import { sayAgainThere, waitThere } from './move-chat';
 import type { Official } from './officials';
@@ -116,14 +116,7 @@ export async function followCards(tx: Transaction, personId: number, from: Chat,
     [
       ...leaves,
       ...stand.map(({ subject, subjectId }) => redraw(subject, subjectId, { ...to, id: personId })),
-      ...come.map(({ subject, subjectId: id }): Message => ({
-        key: `card:${subject}:${id}:person:${personId}`,
-        to,
-        kind: 'card',
-        params: { subject, id, personId, ...NO_NEWS },
-        silent: true,
-        mergeable: true,
-      })),
+      ...come.map(({ subject, subjectId }) => bring(subject, subjectId, { ...to, id: personId })),
     ],
     now,
   );

@@ -19,10 +19,18 @@ const selectWaiting = statement(
    where messenger = $1 and chat_id = $2 and state = 'new' and params ? 'personId' and kind <> all ($3::text[])
    order by id for no key update`,
 );
+/** What merges within one messenger has its name at the end of the key: there it merges with what waits there. */
+const keyThere = (key: string, from: string, to: string) =>
+  `case when m.mergeable and right(${key}, length(${from}) + 1) = ':' || ${from} then left(${key}, -length(${from})) || ${to} else ${key} end`;
 const takeWaiting = statement(
   'take-waiting-message',
-  'update outbox_message set id = default, messenger = $2, chat_id = $3 where id = $1',
+  `update outbox_message m set id = default, messenger = $2, chat_id = $3, key = ${keyThere('m.key', '$4::text', '$2::text')}
+   where m.id = $1 and not (m.mergeable and exists (
+     select from outbox_message there where there.mergeable and there.state = 'new' and there.id <> m.id
+       and there.key = ${keyThere('m.key', '$4::text', '$2::text')}))
+   returning id`,
 );
+const dropWaiting = statement('drop-waiting-message', `delete from outbox_message where id = $1 and state = 'new'`);
 // Nags and lists find their messages by the key: it goes along, and what arrives nowhere is called otherwise.
 const copyUnderWay = statement(
   'say-again-elsewhere',
@@ -31,7 +39,7 @@ const copyUnderWay = statement(
      where messenger = $1 and chat_id = $2 and state = 'sending' and params ? 'personId' and kind <> all ($3::text[])
      returning id, key, mergeable, kind, params, silent)
    insert into outbox_message (key, mergeable, messenger, chat_id, kind, params, silent, created_at)
-   select left(key, -length(':closed')), mergeable, $4, $5, kind, params, silent, $6 from lost order by id
+   select ${keyThere(`left(m.key, -length(':closed'))`, '$1::text', '$4::text')}, mergeable, $4, $5, kind, params, silent, $6 from lost m order by id
    on conflict do nothing`,
 );
 /** A form that has left a chat, and the message there in which its person was asked where they are. */
@@ -63,7 +71,11 @@ export async function moveChat(tx: Transaction, personId: number, from: Account,
 export async function waitThere(tx: Transaction, from: Chat, to: Chat): Promise<void> {
   const waiting = await tx.query<{ id: number }>(selectWaiting, [from.messenger, from.chatId, BOUND_TO_CHAT]);
   // One by one: an update of many draws their new ids in no order.
-  for (const { id } of waiting) await tx.query(takeWaiting, [id, to.messenger, to.chatId]);
+  for (const { id } of waiting) {
+    const taken = await tx.query(takeWaiting, [id, to.messenger, to.chatId, from.messenger]);
+    // The same card waits there already.
+    if (taken.length === 0) await tx.query(dropWaiting, [id]);
+  }
 }
 
 /**

@@ -3,6 +3,7 @@ import { isReached } from '../../../../src/usecases/people/reached';
 import { chooseHome, startedHere } from '../../../../src/usecases/people/home';
 import { officialById, officialIn } from '../../../../src/usecases/people/officials';
 import { personOnDuty, soundsForAll } from '../../../../src/usecases/people/on-duty';
+import { drawLater } from '../../../../src/usecases/cards/draw-later';
 import { noteHeard, readOutages, type Heard } from '../../../../src/usecases/people/heard';
 import { followOutages } from '../../../../src/usecases/people/outage';
 import { personIsUnreachable } from '../../../../src/usecases/people/unreachable';
@@ -386,6 +387,42 @@ test.each([
     ]);
   },
 );
+
+describe('a card that waits to be brought in each of two messengers', () => {
+  let appealId: number;
+  const inChatOf = async (messenger: string) => {
+    const { chatId, personId } = (await officialById(office.desk, office.people.executor))!;
+    return { personId, messenger, chatId };
+  };
+  const bringIn = async (messenger: string) =>
+    drawLater(office.desk, await inChatOf(messenger), 'appeal', appealId, 'card');
+  const waiting = async () =>
+    (await said('executor')).filter(({ kind }) => kind === 'card').map((one) => one.messenger);
+  beforeEach(async () => {
+    await alsoInMax('executor');
+    appealId = await assigned();
+    await office.rows('truncate outbox_message');
+    await bringIn('telegram');
+  });
+
+  test('comes in both, in one once', async () => {
+    await bringIn('max');
+    await bringIn('telegram');
+    expect(await waiting()).toEqual(['telegram', 'max']);
+  });
+
+  test.each([[['telegram']], [['telegram', 'max']]])(
+    'waits in %s; comes once where they are written to from now on',
+    async (asked) => {
+      if (asked.includes('max')) await bringIn('max');
+      await chooseHome(office.desk, (await officialById(office.desk, office.people.executor))!, 'max');
+      expect(await waiting()).toEqual(['max']);
+      // and is not taken away from there by whoever looks at it in the other
+      await bringIn('telegram');
+      expect((await waiting()).sort()).toEqual(['max', 'telegram']);
+    },
+  );
+});
 
 test('a message that changes their chat is not said in the other when it finds nobody', async () => {
   await alsoInMax('executor');
