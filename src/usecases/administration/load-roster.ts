@@ -8,7 +8,7 @@ import { Person } from '../../../entities/person';
 import { type Transaction, databaseOf, repositoryOf } from '../../database/database';
 import type { Role } from '../../regulation/vocabulary';
 import { addPeopleEntry } from '../journal/journal';
-import { bindAccount } from '../people/bind-account';
+import { takeAccount } from '../people/bind-account';
 import { refreshCommands } from '../people/command-menus';
 import { lackingPeople, lockPeople } from '../people/people-store';
 import type { Records } from '../ports';
@@ -121,6 +121,7 @@ async function loadIn(
   await lockPeople(tx);
   const loading: Loading = {
     tx,
+    now,
     roster,
     admins,
     by,
@@ -130,6 +131,7 @@ async function loadIn(
     warnings: [],
     journal: [],
     refreshed: [],
+    givenUp: [],
   };
   const organizations = await loadOrganizations(loading);
   const known = await loadPeople(loading, organizations);
@@ -152,6 +154,7 @@ async function loadIn(
 
 interface Loading {
   readonly tx: Transaction;
+  readonly now: Date;
   readonly roster: RosterData;
   readonly admins: readonly MessengerAccount[];
   readonly by: LoadOptions['by'];
@@ -162,6 +165,8 @@ interface Loading {
   readonly journal: Record<string, unknown>[];
   /** Whose command menus are old now. */
   readonly refreshed: number[];
+  /** Accounts that somebody known by a number only has given up: whether they are in use goes along. */
+  readonly givenUp: Account[];
 }
 
 const isAdmin = (person: Person): boolean => person.disabledAt === null && person.roles.includes('admin');
@@ -228,7 +233,7 @@ async function loadPerson(
     Object.assign(before ?? people.create({ name: user.name, canApprove: false }), wanted),
   );
   known.people.set(user.name, person);
-  for (const account of accounts) await bindAccount(tx, person.id, account, null);
+  for (const account of accounts) await takeAccount(tx, person.id, account, startedBy(loading, account));
   if (accounts.length > 0)
     known.accounts.set(person.id, await repositoryOf(tx, Account).findBy({ personId: person.id }));
   (before ? changed : added).people += 1;
@@ -259,6 +264,9 @@ async function loadSupervisors(
     journal.push({ personId: person.id, changed: ['supervisorId'] });
   }
 }
+
+const startedBy = ({ givenUp }: Loading, account: MessengerAccount): Date | null =>
+  givenUp.find((one) => isAmong([one], account))?.startedAt ?? null;
 
 /** A set of roles is the same in any order. */
 function differing(person: Person, wanted: Partial<Person>): string[] {
@@ -309,9 +317,10 @@ async function giveUpPlaceholders(loading: Loading, known: Known): Promise<void>
     if (isKept(loading, known, name, account)) continue;
     if (known.people.has(name)) {
       await repositoryOf(tx, Account).delete({ personId: holder.id });
+      loading.givenUp.push(...(known.accounts.get(holder.id) ?? []));
       known.accounts.delete(holder.id);
-      holder.roles = [];
-      await people.save(holder);
+      // Nobody comes in by it any more, and no list needs it.
+      await people.save(Object.assign(holder, { roles: [], disabledAt: holder.disabledAt ?? loading.now }));
     } else {
       known.people.delete(holder.name);
       holder.name = name;

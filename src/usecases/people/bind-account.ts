@@ -30,3 +30,21 @@ export async function bindAccount(
   if (before) return 'again';
   return held.length === 0 ? 'first' : 'beside';
 }
+
+/**
+ * The same of an account that somebody may have used until now: whoever has pressed Start there need not press it again, and is written to
+ * there where they can't be at home. The caller holds `lockPeople`.
+ */
+export async function takeAccount(
+  tx: Transaction,
+  personId: number,
+  account: MessengerAccount,
+  startedAt: Date | null,
+): Promise<void> {
+  await bindAccount(tx, personId, account, startedAt);
+  const accounts = repositoryOf(tx, Account);
+  const home = await accounts.findOneBy({ personId, isHome: true });
+  if (startedAt === null || !home || home.messenger === account.messenger || home.startedAt !== null) return;
+  await accounts.update({ personId, messenger: home.messenger }, { isHome: false, isSpokenIn: false });
+  await accounts.update({ personId, messenger: account.messenger }, { isHome: true, isSpokenIn: true });
+}

@@ -5,7 +5,7 @@ import { wordsOf } from '../../../../src/i18n';
 import { intakeWords } from '../../../../src/intake/complaints';
 import { readRoster } from '../../../../src/intake/roster';
 import { rosterReport } from '../../../../src/intake/roster-report';
-import { TELEGRAM, telegramAccount } from '../../../../src/intake/messenger-chats';
+import { maxAccount, TELEGRAM, telegramAccount } from '../../../../src/intake/messenger-chats';
 import { assignStandIds, ensureAdmins } from '../../../../src/usecases/administration/ensure-admins';
 import { loadRoster, tryRoster, type RosterData } from '../../../../src/usecases/administration/load-roster';
 import { peopleForStand } from '../../../../src/usecases/people/officials';
@@ -308,7 +308,61 @@ describe('ADMIN_TELEGRAM_IDS', () => {
     await loadRoster(desk, roster({ users: [{ ...SHAFEEV, telegramId: 7 }] }));
     expect(await people()).toMatchObject([
       { name: SHAFEEV.name, userId: '7' },
-      { name: 'Администратор 7', userId: null, roles: [] },
+      { name: 'Администратор 7', userId: null, roles: [], disabled: true },
+    ]);
+  });
+});
+
+describe('ADMIN_TELEGRAM_IDS and ADMIN_MAX_IDS of one person', () => {
+  const NINE = maxAccount('9');
+  const BOTH = [SEVEN, NINE];
+  const file = () => roster({ users: [{ ...SHAFEEV, telegramId: 7, maxId: '9' }] });
+  const accounts = () =>
+    fresh.database.query(
+      statement(
+        'test.accounts-of-roster',
+        `select p.name, a.messenger, a.user_id as "userId", a.started_at is not null as started, a.is_home as "isHome", a.is_spoken_in as "isSpokenIn"
+         from account a join person p on p.id = a.person_id order by p.id, a.messenger desc`,
+      ),
+    );
+  const pressStart = (messenger: string) =>
+    fresh.database.query(
+      statement('test.start-in', 'update account set started_at = $2 where messenger = $1 returning person_id'),
+      [messenger, now],
+    );
+
+  test.each([
+    ['who is not there yet', []],
+    ['who is there without an account', [SHAFEEV]],
+  ])('are two admins until the roster names them: then they are one, %s', async (_, before) => {
+    await loadRoster(desk, roster({ users: before }));
+    await ensureAdmins(desk, BOTH, nameOf);
+    await pressStart('telegram');
+    await pressStart('max');
+    const loaded = await loadRoster(desk, file(), { admins: BOTH });
+    expect(loaded.warnings).toEqual([]);
+    const whose = { name: SHAFEEV.name, started: true };
+    expect(await accounts()).toEqual([
+      { ...whose, messenger: 'telegram', userId: '7', isHome: true, isSpokenIn: true },
+      { ...whose, messenger: 'max', userId: '9', isHome: false, isSpokenIn: false },
+    ]);
+    expect((await people()).filter(({ disabled }) => disabled === false).map(({ name }) => name)).toEqual([
+      SHAFEEV.name,
+      SHAFEEV.name,
+    ]);
+    const entries = (await journal()).length;
+    expect(await loadRoster(desk, file(), { admins: BOTH })).toMatchObject({ changed: { people: 0 } });
+    expect(await ensureAdmins(desk, BOTH, nameOf)).toEqual({ added: [], promoted: [] });
+    expect(await journal()).toHaveLength(entries);
+  });
+
+  test('are written to where they have pressed Start', async () => {
+    await ensureAdmins(desk, BOTH, nameOf);
+    await pressStart('max');
+    await loadRoster(desk, file(), { admins: BOTH });
+    expect(await accounts()).toMatchObject([
+      { messenger: 'telegram', started: false, isHome: false, isSpokenIn: false },
+      { messenger: 'max', started: true, isHome: true, isSpokenIn: true },
     ]);
   });
 });
