@@ -1,3 +1,4 @@
+import type { MessageRef } from '../../src/usecases/ports';
 import type { Screen } from '../conversation/screen';
 import type { Voice } from '../conversation/voice';
 import { keyboardOf, textOf, type Body, type LinkTo } from './body';
@@ -6,18 +7,26 @@ import { isMessageGone, outcomeOf } from './errors';
 import { isGroup } from './limits';
 import { messageOf } from './message-ref';
 import type { Requests } from './requests';
+import type { Shown } from './shown';
 
 /** What is said, what it shows later, and what a press is answered with. */
-export function createMessages(requests: Requests, linkTo: LinkTo): Pick<Voice, 'send' | 'edit' | 'answer'> {
+export function createMessages(
+  requests: Requests,
+  linkTo: LinkTo,
+  shown: Shown,
+): Pick<Voice, 'send' | 'edit' | 'answer'> {
   const bodyOf = async ({ text, buttons }: Screen): Promise<Body> => ({
     ...textOf(text),
     // an empty list takes away the buttons that are there
     attachments: await keyboardOf(buttons, linkTo),
   });
   const edit: Voice['edit'] = async (message, screen) => {
-    if (messageOf(message).mid === '') return false;
+    const { mid } = messageOf(message);
+    if (mid === '') return false;
+    const body = await bodyOf(screen);
+    if (shown.stands(mid, body)) return true;
     try {
-      await requests.edit(message, await bodyOf(screen));
+      await shown.draws(mid, body, () => requests.edit(message, body));
       return true;
     } catch (error) {
       if (isMessageGone(error)) return false;
@@ -27,17 +36,26 @@ export function createMessages(requests: Requests, linkTo: LinkTo): Pick<Voice, 
 
   return {
     edit,
-    send: async (chatId, screen, { silent = false } = {}) =>
-      (await requests.send(chatId, { ...(await bodyOf(screen)), notify: !silent })).ref,
+    async send(chatId, screen, { silent = false } = {}) {
+      const body = await bodyOf(screen);
+      const isSent = shown.sends(body);
+      const { ref } = await requests.send(chatId, { ...body, notify: !silent });
+      isSent(messageOf(ref).mid);
+      return ref;
+    },
     /** Toast and redraw are one call. Whether a toast is seen is not certain, so a refusal stands in the chat as well. */
     async answer(pressId, { toast, alert = false, draw }) {
       const [chatId = '', callbackId = ''] = pressId.split(/\/(.*)/s);
+      const { mid } = draw ? messageOf(draw.message) : { mid: '' };
+      const body = draw ? await bodyOf(draw.screen) : null;
+      // MAX takes no answer of nothing
+      const message = body && !(toast !== undefined && shown.stands(mid, body)) ? body : null;
       const answer = {
-        // MAX takes no answer of nothing
-        ...(toast === undefined ? (draw ? {} : { notification: '…' }) : { notification: toast }),
-        ...(draw ? { message: await bodyOf(draw.screen) } : {}),
+        ...(toast === undefined ? (message ? {} : { notification: '…' }) : { notification: toast }),
+        ...(message ? { message } : {}),
       };
-      const isDrawn = await answered(() => requests.answer(chatId, callbackId, answer, SHORT_LIMIT_MS));
+      const ask = () => requests.answer(chatId, callbackId, answer, SHORT_LIMIT_MS);
+      const isDrawn = await answered(() => (message ? shown.draws(mid, message, ask) : ask()));
       // in a group it would be everybody's business
       if (alert && toast !== undefined && !isGroup(chatId)) await sayToo(requests, chatId, `⚠️ ${toast}`);
       return !draw || isDrawn || edit(draw.message, draw.screen);
@@ -49,10 +67,12 @@ export function createMessages(requests: Requests, linkTo: LinkTo): Pick<Voice, 
 export function createRemoval(
   requests: Requests,
   edit: Voice['edit'],
+  shown: Shown,
 ): Pick<Voice, 'remove' | 'removeForSure' | 'askPlace' | 'unaskPlace'> {
+  const remove = (message: MessageRef) => shown.draws(messageOf(message).mid, null, () => requests.remove(message));
   const removeForSure: Voice['removeForSure'] = async (message, instead) => {
     try {
-      await requests.remove(message);
+      await remove(message);
     } catch (error) {
       if (isMessageGone(error)) return;
       if (outcomeOf(error, 'edit', '').outcome === 'retry') throw error;
@@ -65,7 +85,7 @@ export function createRemoval(
     async remove(message, instead) {
       if (messageOf(message).mid === '') return true;
       try {
-        await requests.remove(message);
+        await remove(message);
         return true;
       } catch (error) {
         if (outcomeOf(error, 'edit', '').outcome === 'retry') return false;

@@ -10,6 +10,7 @@ import { messageOf } from './message-ref';
 import { createMessages, createRemoval } from './messages';
 import { createRequests } from './requests';
 import { MAX } from './service';
+import type { Shown } from './shown';
 
 /** As MAX knows the bot. */
 export const me = z.object({ username: z.string().min(1) });
@@ -19,19 +20,20 @@ export interface VoiceOptions {
   readonly call: Call;
   readonly gate: Gate;
   readonly whoAmI: () => Promise<Me>;
+  readonly shown: Shown;
 }
 
 /** The voice of the bot, by calls of MAX' Bot API. */
-export function createVoice({ call, gate, whoAmI }: VoiceOptions): Voice {
+export function createVoice({ call, gate, whoAmI, shown }: VoiceOptions): Voice {
   const linkTo: Voice['linkTo'] = async (start) => `https://max.ru/${(await whoAmI()).username}?start=${start}`;
   const requests = createRequests(call, gate);
-  const messages = createMessages(requests, linkTo);
+  const messages = createMessages(requests, linkTo, shown);
   return {
     name: MAX,
     // MAX lets 4 GB through; more than twenty no official sends, and each lies on the office's disk
     limits: { text: LONGEST_TEXT, download: 20 * 2 ** 20, upload: 50 * 2 ** 20, removesWords: false, isDomestic: true },
     ...messages,
-    ...createRemoval(requests, messages.edit),
+    ...createRemoval(requests, messages.edit, shown),
     ...createFiles(call, requests, linkTo),
     ...createGroups(call),
     linkTo,

@@ -7,6 +7,7 @@ import { openLine, type MaxLine } from '../../bots/max/line';
 import { createPolling } from '../../bots/max/polling';
 import { MAX_SERVICE } from '../../bots/max/service';
 import { userOfLane } from '../../bots/max/update';
+import { createShown } from '../../bots/max/shown';
 import { createVoice } from '../../bots/max/voice';
 import { registerWebhook } from '../../bots/max/webhook';
 import { OPEN_GATE } from '../../bots/messenger/gate';
@@ -45,14 +46,16 @@ export function createMax(options: MaxOptions): MessengerParts {
   const { token, apiRoot, webhook } = settings;
   const line = openLine({ token, apiRoot, log, onBad: onBadToken });
   const gate = budgets === 'off' ? OPEN_GATE : createMaxGate();
-  const voice = createVoice({ call: line.call, gate, whoAmI: line.whoAmI });
-  const { conversation, sender, lanes, hearing, takeTurns } = connectMessenger({
+  const shown = createShown(() => speaksAlone());
+  const voice = createVoice({ call: line.call, gate, whoAmI: line.whoAmI, shown });
+  const { conversation, sender, lanes, hearing, takeTurns, speaksAlone } = connectMessenger({
     voice,
     ...common,
     budgets: budgets === 'off' ? NO_BUDGETS : createBudgets(MAX_LIMITS),
     place: 'outbox:max',
     handle: (update) => bot.handle(update),
     ...UPDATES,
+    onPlaceLost: () => shown.forget(),
     leadership,
     log,
   });

@@ -14,7 +14,7 @@ import { databaseOf, type Database } from '../database/database';
 import { Lanes } from '../inbox/lanes';
 import { createInbox, INBOX_CHANNEL } from '../inbox/queue';
 import type { HandleUpdate } from '../inbox/update';
-import type { Leadership } from '../database/leadership';
+import type { Leadership, Place } from '../database/leadership';
 import type { Log } from '../process/log';
 import type { Budgets } from '../outbox/budgets';
 import type { QuestionTables } from '../usecases/direct-lines/question-tables';
@@ -67,6 +67,8 @@ export interface MessengerOptions {
   readonly queues: Database;
   readonly leadership: Leadership;
   readonly log: Log;
+  /** Another process may speak with it now. */
+  readonly onPlaceLost?: () => void;
   /** After a commit of the conversation: what else waits for what people send. */
   readonly onCommit: () => void;
 }
@@ -74,7 +76,7 @@ export interface MessengerOptions {
 /** What a messenger needs that is not of its own kind. */
 export type CommonOptions = Omit<
   MessengerOptions,
-  'voice' | 'budgets' | 'place' | 'handle' | 'heardIn' | 'userOfLane' | 'config'
+  'voice' | 'budgets' | 'place' | 'handle' | 'heardIn' | 'userOfLane' | 'onPlaceLost' | 'config'
 >;
 
 /** Who the bot is in its messenger. */
@@ -129,6 +131,8 @@ export interface ConnectedMessenger {
   readonly hearing: Hearing;
   /** From now on this process may work the updates, when no other does. */
   readonly takeTurns: (intake: Intake | null) => void;
+  /** No other process says anything in this messenger. */
+  readonly speaksAlone: () => boolean;
 }
 
 /**
@@ -157,6 +161,7 @@ export function connectMessenger(ofOffice: MessengerOptions): ConnectedMessenger
   const talk: Talk = { ...speech, ...given, ...tables, folders, environment, messengers, wake };
   const conversation = createConversation(talk, featuresOf(talk));
   const lanes = createIncoming({ ...options, voice: speech.voice }, conversation);
+  let inbox: Place | null = null;
   return {
     conversation,
     sender,
@@ -169,7 +174,7 @@ export function connectMessenger(ofOffice: MessengerOptions): ConnectedMessenger
     },
     takeTurns(intake) {
       leadership.listen(INBOX_CHANNEL, () => lanes.wake());
-      leadership.compete(`inbox:${voice.name}`, {
+      inbox = leadership.compete(`inbox:${voice.name}`, {
         gained: () => {
           lanes.gained();
           intake?.start();
@@ -177,10 +182,12 @@ export function connectMessenger(ofOffice: MessengerOptions): ConnectedMessenger
         lost: () => {
           lanes.lost();
           intake?.leave();
+          options.onPlaceLost?.();
         },
         refused: () => void intake?.stop(),
       });
     },
+    speaksAlone: () => sender.holdsPlace === true && inbox?.held === true,
   };
 }
 

@@ -1,10 +1,11 @@
 import { buffer } from 'node:stream/consumers';
-import { button, link, only } from '../../../bots/conversation/screen';
+import { button, link, only, type Screen } from '../../../bots/conversation/screen';
 import type { FileToSend, Voice } from '../../../bots/conversation/voice';
 import { allHeardIn } from '../../../bots/max/incoming';
 import { createMaxGate } from '../../../bots/max/limits';
 import { OPEN_GATE } from '../../../bots/messenger/gate';
 import { openLine, type MaxLine } from '../../../bots/max/line';
+import { createShown, type Shown } from '../../../bots/max/shown';
 import { createVoice } from '../../../bots/max/voice';
 import { fileOf, jpeg, StandClient, type Loose } from '../../src/stand/support';
 import { recordingLog } from '../../support/recording-log';
@@ -15,10 +16,14 @@ const GROUP = -7001;
 let stand: StandClient;
 let line: MaxLine;
 let voice: Voice;
+let shown: Shown;
+/** Whether no other process speaks with MAX. */
+let isAlone = true;
 beforeAll(async () => {
   stand = await StandClient.start();
   line = openLine({ ...stand.stand.max, log: recordingLog() });
-  voice = createVoice({ call: line.call, gate: OPEN_GATE, whoAmI: line.whoAmI });
+  shown = createShown(() => isAlone);
+  voice = createVoice({ call: line.call, gate: OPEN_GATE, whoAmI: line.whoAmI, shown });
   await person(ANNA);
   await stand.control('PUT', `max/groups/${GROUP}`, { title: 'Сводки', members: [ANNA], botStatus: 'administrator' });
 });
@@ -142,6 +147,58 @@ describe('messages', () => {
   });
 });
 
+describe('an edit that changes nothing', () => {
+  /** What is asked of MAX meanwhile. */
+  async function asked(work: () => Promise<unknown>): Promise<string[]> {
+    const before = (await stand.control('GET', 'max/requests')).body.requests.length;
+    await work();
+    const { requests } = (await stand.control('GET', 'max/requests')).body;
+    return requests.slice(before).map(({ method }: Loose) => method);
+  }
+  const editing = (ref: string, to: Screen = screen) => asked(() => voice.edit(ref, to));
+  const other = { ...screen, text: 'Другая' };
+  const EDITED = ['PUT /messages'];
+  afterEach(async () => {
+    isAlone = true;
+    await stand.control('DELETE', 'max/faults');
+  });
+
+  test('is not sent, whether the message was said or drawn so; one that changes something is', async () => {
+    const ref = await voice.send(HERS, screen);
+    expect(await editing(ref)).toEqual([]);
+    expect(await editing(ref, other)).toEqual(EDITED);
+    expect(await editing(ref, other)).toEqual([]);
+    expect(await editing(ref, { ...other, buttons: [] })).toEqual(EDITED);
+    expect(await editing(ref)).toEqual(EDITED);
+    expect(await voice.edit(ref, screen)).toBe(true);
+  });
+
+  test('is sent where another process may have drawn, now or since', async () => {
+    const ref = await voice.send(HERS, screen);
+    isAlone = false;
+    expect(await editing(ref)).toEqual(EDITED);
+    isAlone = true;
+    expect(await editing(ref)).toEqual(EDITED);
+    expect(await editing(ref)).toEqual([]);
+    shown.forget();
+    expect(await editing(ref)).toEqual(EDITED);
+  });
+
+  test('is sent where nobody knows what has become of the one before', async () => {
+    const ref = await voice.send(HERS, screen);
+    await stand.control('POST', 'max/faults', { kind: 'reset-after', method: 'PUT /messages', times: 1 });
+    await expect(voice.edit(ref, other)).rejects.toThrow();
+    expect(await editing(ref)).toEqual(EDITED);
+  });
+
+  test('is sent after two at once, of which nobody knows which came last', async () => {
+    const ref = await voice.send(HERS, screen);
+    expect(await asked(() => Promise.all([voice.edit(ref, other), voice.edit(ref, only('Третья'))]))).toHaveLength(2);
+    expect(await editing(ref, only('Третья'))).toEqual(EDITED);
+    expect(await editing(ref, only('Третья'))).toEqual([]);
+  });
+});
+
 describe('presses', () => {
   /** Presses the one button of the message. @returns what is heard of it, and what the finger hears */
   async function pressed(ref: string) {
@@ -168,6 +225,14 @@ describe('presses', () => {
     expect(await last()).toMatchObject({ text: 'В работе' });
     const { requests } = (await stand.control('GET', 'max/requests')).body;
     expect(requests.slice(before).map(({ method }: Loose) => method)).toEqual(['POST /answers']);
+  });
+
+  test('a toast is alone where nothing new is to be shown', async () => {
+    const ref = await voice.send(HERS, screen);
+    const { pressId, toast } = await pressed(ref);
+    expect(await voice.answer(pressId, { toast: 'Всё так же', draw: { message: ref, screen } })).toBe(true);
+    expect((await toast).body.text).toBe('Всё так же');
+    expect(await last()).toMatchObject({ editedTimes: 0 });
   });
 
   test('a refusal stands as words in the chat too', async () => {
