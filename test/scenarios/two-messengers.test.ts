@@ -105,9 +105,15 @@ describe('whoever is with both', () => {
 describe('Telegram dies for an hour', () => {
   let number: string;
   let heardBefore: number;
+  /** An appeal of which a comment with a photo was begun in Telegram. */
+  let begun: string;
 
   test('who has MAX hears there, with a word why, after a quarter of an hour and not before', async () => {
     await world.passTo('2026-11-26T10:00:00+03:00');
+    begun = await inWork(world);
+    await telegram().press('Комментарий и фото', card(begun));
+    await telegram().sendPhotos(1);
+    await telegram().sees('Принято фото: 1');
     number = await world.appeal();
     heardBefore = await telegram().lastId();
     const before = await max().lastId();
@@ -136,6 +142,24 @@ describe('Telegram dies for an hour', () => {
       const response = await fetch(`${world.application.address}/health`);
       return response.status === 200 && JSON.stringify(await response.json()).includes('Telegram has not answered');
     });
+  });
+
+  test('what was begun with a photo in Telegram goes on in MAX, and is seen there as a whole', async () => {
+    await open(world, 'executor', begun, max());
+    await max().sees('Принято фото: 1');
+    await max().sendPhotos(1);
+    await max().sees('Принято фото: 2');
+    await max().press('Готово', 'Принято фото: 2');
+    expect((await max().press('работы ведутся', card(begun))).text).toBe('Записано: работы ведутся');
+    // MAX looks through what is uploaded, and the bot asks again
+    world.expectsRefusals(/attachment\.not\.ready/);
+    const coordinator = world.phone('coordinator');
+    await open(world, 'coordinator', begun);
+    const before = await coordinator.lastId();
+    await coordinator.press('Показать фото', card(begun));
+    await world.quiet();
+    const photos = (await coordinator.messages()).filter(({ message_id: id, photo }) => id > before && photo);
+    expect(photos).toHaveLength(2);
   });
 
   test('the appeal goes on to its answer with photos, by those who have MAX', async () => {
@@ -183,11 +207,14 @@ describe('Telegram dies for an hour', () => {
 describe('an office moves from Telegram to MAX in an afternoon', () => {
   const movers = ['supervisor', 'secondCoordinator', 'otherExecutor', 'worker'] as const satisfies readonly Who[];
   const links = new Map<Who, string>();
+  /** What one of them has in work. */
+  let theirs: string;
 
   test('one press of an admin sends everybody who is not there a link of their own', async () => {
     await world.passTo('2026-11-26T13:00:00+03:00');
     const number = await inWork(world, {});
     await open(world, 'supervisor', number);
+    theirs = await inWork(world, {}, 'otherExecutor');
     for (const who of movers)
       await world.stand.control('PUT', `max/people/${PEOPLE[who].telegramId}`, {
         name: PEOPLE[who].name,
@@ -229,6 +256,14 @@ describe('an office moves from Telegram to MAX in an afternoon', () => {
       );
     }
     await world.quiet();
+    const executor = world.phone('otherExecutor', 'max');
+    expect(await world.phone('otherExecutor', 'telegram').buttons(`№ ${theirs}: работа продолжается в MAX`)).toEqual(
+      [],
+    );
+    await executor.press('Комментарий и фото', card(theirs));
+    await executor.sendPhotos(1, 'Щебень лёг.');
+    await executor.press('Готово', 'Принято фото: 1');
+    expect((await executor.press('работы ведутся', card(theirs))).text).toBe('Записано: работы ведутся');
     const before = await world.phone('otherExecutor', 'telegram').lastId();
     const number = await world.appeal();
     await world.phone('coordinator').press('Назначить исполнителя', card(number));
