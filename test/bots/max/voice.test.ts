@@ -360,3 +360,19 @@ test('into one chat two requests a second go, whatever they are', async () => {
   await gate('another');
   expect(waits.filter((milliseconds) => milliseconds >= 1_000)).toHaveLength(1);
 });
+
+test('in all thirty a second go, whomever they are for, and those who wait for their chat count when they go', async () => {
+  const gate = createMaxGate();
+  const began = performance.now();
+  const waits: number[] = [];
+  const ask = async (chat: string) => {
+    await gate(chat);
+    waits.push(performance.now() - began);
+  };
+  // of ten chats three each: ten of them wait for the second second, where twenty more have room
+  const chats = Array.from({ length: 10 }, (_, index) => String(index));
+  const others = Array.from({ length: 35 }, (_, index) => `other ${index}`);
+  await Promise.all([...chats, ...chats, ...chats, ...others].map(ask));
+  const gone = (milliseconds: number) => waits.filter((one) => one < milliseconds).length;
+  expect([gone(1_000) <= 30, gone(2_000) <= 60, waits.length]).toEqual([true, true, 65]);
+});
