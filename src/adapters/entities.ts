@@ -21,6 +21,7 @@ import { DraftFile } from '../../entities/draft-file';
 import { DutyDone } from '../../entities/duty-done';
 import { Engagement } from '../../entities/engagement';
 import { EngagementPaper } from '../../entities/engagement-paper';
+import { EngagementPictureBytes } from '../../entities/engagement-picture';
 import { EngagementResult } from '../../entities/engagement-result';
 import { EngagementTask } from '../../entities/engagement-task';
 import { EngagementTemplate } from '../../entities/engagement-template';
@@ -107,6 +108,7 @@ export const entities: readonly (new () => object)[] = [
   DutyDone,
   Engagement,
   EngagementPaper,
+  EngagementPictureBytes,
   EngagementResult,
   EngagementTask,
   EngagementTemplate,

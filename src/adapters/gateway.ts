@@ -9,7 +9,7 @@ import type { GatewaySettings } from '../config';
 import { describeError } from '../process/log';
 import type { Trouble } from '../regulation/carriers';
 import { foreignLine } from '../text/plain-text';
-import type { Carried, EngagementParcel, Gateway, Parcel, ParcelFile } from '../usecases/parcel';
+import type { Carried, EngagementFile, EngagementParcel, Gateway, Parcel, ParcelFile } from '../usecases/parcel';
 import type { FileStore } from '../usecases/ports';
 
 export interface GatewayOptions extends GatewaySettings {
@@ -55,7 +55,7 @@ const REFUSAL = z.object({ reason: REASON });
 interface Manifest {
   readonly id: string;
   readonly approvedAt: string;
-  readonly files: readonly (Pick<ParcelFile, 'role' | 'name' | 'sha256'> & { readonly part: string })[];
+  readonly files: readonly ((ParcelFile | EngagementFile) & { readonly part: string })[];
 }
 
 /**

@@ -78,6 +78,7 @@ import { EngagementTemplates1782770000001 } from '../../migrations/1782770000001
 import { EngagementsByGateway1782770000002 } from '../../migrations/1782770000002-engagements-by-gateway';
 import { TwoAccounts1782800000000 } from '../../migrations/1782800000000-two-accounts';
 import { ReceivingByMessenger1782810000000 } from '../../migrations/1782810000000-receiving-by-messenger';
+import { PicturesOfEngagements1782831000000 } from '../../migrations/1782831000000-pictures-of-engagements';
 import { LineQuestions1782670000001 } from '../../migrations/1782670000001-line-questions';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
@@ -162,4 +163,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   EngagementsByGateway1782770000002,
   TwoAccounts1782800000000,
   ReceivingByMessenger1782810000000,
+  PicturesOfEngagements1782831000000,
 ];

@@ -20,6 +20,7 @@ export const NEEDED_BY: readonly {
   { column: 'Attachment.thumbnailSha256', table: 'attachment', sha256: 'thumbnail_sha256' },
   { column: 'EngagementPaper.sha256', table: 'engagement_paper', sha256: 'sha256' },
   { column: 'EngagementPaper.signatureSha256', table: 'engagement_paper', sha256: 'signature_sha256' },
+  { column: 'EngagementPictureBytes.sha256', table: 'engagement_picture', sha256: 'sha256' },
   { column: 'Letter.sha256', table: 'letter', sha256: 'sha256' },
   { column: 'Protocol.sha256', table: 'protocol', sha256: 'sha256' },
   { column: 'RegistryFile.sha256', table: 'registry_file', sha256: 'sha256', unless: 'forgotten_at' },

@@ -32,8 +32,14 @@ export interface Parcel {
   readonly files: readonly ParcelFile[];
 }
 
-/** What the ОГ role makes, as the gateway gets it. */
-export interface EngagementParcel extends EngagementContent {
+/** A picture of what the ОГ role makes. */
+export interface EngagementFile extends ParcelFile {
+  /** The name of the option that it shows; null: it is of the whole. */
+  readonly of: string | null;
+}
+
+/** What the ОГ role makes, as the gateway gets it: its pictures are files. */
+export interface EngagementParcel extends Omit<EngagementContent, 'pictures'> {
   readonly key: string;
   readonly kind: 'engagement';
   /** What is to be done in ПОС. */
@@ -47,7 +53,7 @@ export interface EngagementParcel extends EngagementContent {
   /** Where it stands; null: nowhere yet. */
   readonly address: string | null;
   readonly queuedAt: Date;
-  readonly files: readonly ParcelFile[];
+  readonly files: readonly EngagementFile[];
 }
 
 /** What becomes of a try. `detail`: in the carrier's own words. */

@@ -110,6 +110,14 @@ export interface Captioned {
   readonly lines: readonly string[];
 }
 
+/** A JPEG without any data of the camera. */
+export interface DrawnPicture {
+  readonly jpeg: Uint8Array;
+  /** In pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
 /** What is done with pictures, apart from whoever presses: time, memory and pixels are limited, and no bytes break it. */
 export interface Pictures {
   /** @throws the disk's error when the bytes can't be read */
@@ -118,6 +126,8 @@ export interface Pictures {
   thumbnail(sha256: string): Promise<Uint8Array | null>;
   /** A JPEG as large as messengers show photos, without any data of the camera; null: no picture could be read. */
   viewable(sha256: string): Promise<Uint8Array | null>;
+  /** The same, large enough to be published, and its pixels; null: no picture could be read. */
+  publishable(sha256: string): Promise<DrawnPicture | null>;
   /** Two photos as one JPEG, words drawn under each; null: one of them could not be read. */
   sideBySide(left: Captioned, right: Captioned): Promise<Uint8Array | null>;
 }

@@ -59,6 +59,7 @@ test('a direct line that does not run yet takes no questions, and whoever sends 
   await keeper.say('Задайте вопрос руководителю исполкома.');
   await keeper.press('Готово', 'Написано:');
   await keeper.say('Гарипов Р.М., руководитель исполкома');
+  await keeper.press('Пропустить', 'Пришлите картинки');
   await keeper.say('01.12.2026');
   await keeper.say('10.12.2026');
   await keeper.say('20.12.2026');

@@ -45,6 +45,7 @@ async function writeNews(title: string): Promise<void> {
   await official().say(title);
   await official().say('Каток открыт с 10 до 21 часа.');
   await official().press('Готово', 'Написано:');
+  await official().press('Пропустить', 'Пришлите картинки');
   await official().press('Сохранить черновик', 'Так это увидит житель.');
 }
 
@@ -182,4 +183,34 @@ test('what may have arrived is not placed again when it is changed; ОГ hear th
   expect(places()).toBe(tried);
   await official().pressAnywhere('x:ogOne:6');
   await official().sees(/Парад\n[\s\S]*Шлюз не передал в ПОС, сделайте это сами/);
+});
+
+test('pictures go along as files, each with what it shows; what is taken down needs none', async () => {
+  gateway.answer = placedAt('https://pos.gosuslugi.ru/votes/7');
+  await official().pressAnywhere('x:ogNew:site_vote');
+  await official().say('Двор или парк');
+  await official().say('Выберите, что благоустроить.');
+  await official().press('Готово', 'Написано:');
+  await official().say('Двор\nул. Ленина, 1\n\nПарк');
+  await official().press('Готово', '2. Парк');
+  await official().sendPhotos(1);
+  await official().sendPhotos(1, 'Парк');
+  await official().press('Готово', '▸ 2. Парк: 1');
+  for (const day of ['20.12.2026', '25.12.2026', '29.12.2026']) await official().say(day);
+  await official().press('Сохранить черновик', 'Так это увидит житель.');
+  await official().press('Готово к размещению', /Двор или парк[\s\S]*Этап: Черновик/);
+  await until('it is carried', async () => Promise.resolve(told('place')?.title === 'Двор или парк'));
+  expect(told('place')).not.toHaveProperty('pictures');
+  expect(told('place')?.files).toMatchObject([
+    { role: 'photo', name: '01.jpg', part: 'file1', of: null },
+    { role: 'photo', name: '02 Парк.jpg', part: 'file2', of: 'Парк' },
+  ]);
+  const sent = gateway.received.at(-1)?.files.get('file2');
+  expect(sent?.subarray(0, 3).toString('hex')).toBe('ffd8ff');
+  await settled();
+  await official().pressAnywhere('x:ogOne:7');
+  await official().press('Снять', /Двор или парк\n[\s\S]*Этап: На размещении/);
+  await official().say('Отменено.');
+  await until('it is taken down', async () => Promise.resolve(told('remove')?.title === 'Двор или парк'));
+  expect(told('remove')?.files).toEqual([]);
 });

@@ -62,6 +62,7 @@ test('results of a vote that is not over are not taken, whoever presses', async 
   await ended('Голосование по объектам благоустройства', 'Двор или парк', async () => {
     await keeper().say('Двор\nул. Ленина, 1\n\nПарк Победы\nул. Речная');
     await keeper().press('Готово', '2. Парк Победы');
+    await keeper().press('Пропустить', 'Пришлите картинки');
     await days('01.12.2026', '04.12.2026', '10.12.2026');
   });
   expect(await keeper().buttons(/Двор или парк[\s\S]*Этап: Идёт/)).not.toContain('Внести итоги');
@@ -178,6 +179,7 @@ test('a poll has its own answers listed, hearings what was proposed and what bec
     await keeper().press('без своего ответа', '1. Каким?');
     await keeper().say('Что поставить?\nСкамьи\nФонари');
     await keeper().press('Готово', '2. Что поставить?');
+    await keeper().press('Пропустить', 'Пришлите картинки');
     await days('07.12.2026', '08.12.2026', '15.12.2026');
   });
   await world.passTo('2026-12-09T10:00:00+03:00');
@@ -189,6 +191,7 @@ test('a poll has its own answers listed, hearings what was proposed and what bec
   await keeper().press('Записать итоги', 'Всё верно?');
 
   await ended('Общественное обсуждение', 'Проект площади', async () => {
+    await keeper().press('Пропустить', 'Пришлите картинки');
     await days('09.12.2026');
     await keeper().press('Пропустить', 'Ссылка на материалы');
     await days('10.12.2026', '15.12.2026');

@@ -30,6 +30,7 @@ test('a card is kept as a template, and another begins with it, asked only its t
   expect(template).not.toContain('О дорогах');
   await official().press('Создать по шаблону', 'Шаблон «Прямая линия руководителя»');
   await official().say('О снеге');
+  await official().press('Пропустить', 'Пришлите картинки');
   for (const day of ['05.12.2026', '10.12.2026', '20.12.2026']) await official().say(day);
   expect(await official().text('Так это увидит житель.')).toContain('Задайте вопрос руководителю.');
   await official().press('Сохранить черновик', 'Так это увидит житель.');

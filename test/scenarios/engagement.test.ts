@@ -52,6 +52,7 @@ test('news is written, looked at as a citizen would see it, kept as a draft and 
   await official().say('Открыт каток на улице Советской');
   await official().say('Каток работает с 10 до 21 часа & вход свободный.');
   await official().press('Готово', 'Написано:');
+  await official().press('Пропустить', 'Пришлите картинки');
   const preview = await official().text('Так это увидит житель.');
   expect(preview).toContain('Открыт каток на улице Советской');
   expect(preview).toContain('Каток работает с 10 до 21 часа & вход свободный.');
@@ -91,6 +92,7 @@ test('a vote for improvement sites names what it lacks, and no date that can’t
   await official().say('парк победы');
   expect(await official().text('3. Сквер у школы № 2')).toContain('⚠️ «парк победы» уже есть в списке.');
   await official().press('Готово', '3. Сквер у школы № 2');
+  await official().press('Пропустить', 'Пришлите картинки');
   await official().say('30.11.2026');
   expect(await official().text('Когда откроется?')).toContain('⚠️ Этот день уже прошёл.');
   await official().say('05.12.2026');
@@ -142,6 +144,7 @@ test('over a month a vote goes from draft through a rejection, a change after pl
   await official().press('Готово', 'Написано:');
   await official().say('Двор\nул. Ленина, 1\n\nПарк\nул. Речная');
   await official().press('Готово', '2. Парк');
+  await official().press('Пропустить', 'Пришлите картинки');
   for (const day of ['07.12.2026', '25.12.2026', '29.12.2026']) await official().say(day);
   await official().press('Сохранить черновик', 'Так это увидит житель.');
   await official().press('Готово к размещению', 'Двор или парк');
@@ -290,6 +293,7 @@ test('a poll wants two answers of ten at most, hearings a working day, and too s
   await official().pressAnywhere('x:ogNew:hearings');
   await official().say('Проект планировки улицы Речной');
   await official().press('Заполнить позже', 'Напишите текст');
+  await official().press('Пропустить', 'Пришлите картинки');
   await official().say('18.01.2027');
   await official().say('24.01.2027');
   await official().say('15:00');

@@ -1,10 +1,12 @@
-import type { Complaint } from '../../../src/usecases/forms/change';
+import type { Change, Complaint } from '../../../src/usecases/forms/change';
 import type { FormRow } from '../../../src/usecases/forms/form-store';
+import type { SaidOfFile } from '../../../src/usecases/forms/say-once';
 import type { MessageRef } from '../../../src/usecases/ports';
 import type { Reply } from '../feature';
 import type { Asked, Question } from '../questions/question';
 import type { Screen } from '../screen';
 import type { Turn } from '../turn';
+import type { CameFile } from './form-dialog';
 
 export type Answers = Readonly<Record<string, unknown>>;
 
@@ -42,6 +44,16 @@ export interface Dialog<State> {
   cancelled(turn: Turn, answers: Answers): Promise<Screen | null>;
   /** Hears in which message it stands now. */
   readonly shown?: (turn: Turn, message: MessageRef) => Promise<void>;
+  /**
+   * A file that is more than kept with the form: what it does to the answers, or what is said of it. Null: it is kept as any other.
+   * @idempotent
+   */
+  readonly fileInstead?: (
+    turn: Turn,
+    asked: Asked<State>,
+    step: Step<State>,
+    came: CameFile,
+  ) => Promise<Change | Complaint | SaidOfFile | null>;
   /** What is said to a photo, a file or a place that is not asked for; absent: what is said to those without a dialog. */
   readonly attachmentRefused?: (asked: Asked<State>, step: Step<State> | null) => Complaint;
 }

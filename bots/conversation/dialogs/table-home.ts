@@ -8,12 +8,14 @@ import type { FormRow } from '../../../src/usecases/forms/form-store';
 import { refusal, type Attachment, type Reply } from '../feature';
 import { bottomRow, movesOf } from '../questions/moves';
 import { questionLines, type Asked } from '../questions/question';
-import type { Screen } from '../screen';
+import { only, type Screen } from '../screen';
+import { fitted, type Room } from '../screens/fit';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 import type { Dialog, Step } from './dialog';
 import { showBelow } from './dialog-message';
 import type { Answer, CameFile, Home, Stand } from './form-dialog';
+import { sayOfFile } from './refuse-attachment';
 
 /** Where a form of a table stands before its person. */
 interface TableStand<State> extends Stand<State> {
@@ -213,6 +215,24 @@ export class TableHome<State> implements Home<State, TableOutcome> {
     await this.say(turn, await this.end(turn, stand, null, 'words'));
   }
 
+  async fileInstead(turn: Turn, form: FormRow, _stand: Stand<State>, came: CameFile): Promise<boolean> {
+    const { desk, voice } = this.talk;
+    const { asked, step } = await this.standIn(turn, form);
+    const what = step && (await this.dialog.fileInstead?.(turn, asked, step, came));
+    if (!what) return false;
+    let { answers, view } = form;
+    if (typeof what === 'string') await sayOfFile(this.talk, turn, what);
+    else {
+      if ('complaint' in what)
+        await voice.send(turn.chatId, only(`⚠️ ${escapeHtml(what.complaint)}`), { silent: true });
+      else answers = what.answers ?? answers;
+      view = what.view ?? view;
+    }
+    const kept = await continueDialog(desk, form, { answers, view: grown(form, step.name, view) });
+    await this.fileShown(turn, kept ?? form, came);
+    return true;
+  }
+
   /** Of an album, whose size nobody knows in advance, the question moves below the first and counts the others. */
   async fileShown(turn: Turn, form: FormRow, { album }: CameFile): Promise<void> {
     const { desk, voice } = this.talk;
@@ -238,13 +258,17 @@ export class TableHome<State> implements Home<State, TableOutcome> {
   private screen({ step, asked, hasPassed }: TableStand<State>, complaint: string | null): Screen {
     if (step === null) throw new Error(`The dialog ${this.dialog.subject} has nothing left to ask, so nothing to show`);
     const { question, ask } = step;
-    const lines = [
-      ...(this.dialog.head?.(asked) ?? []),
-      ...(question.soFar?.(asked, (most) => most) ?? []),
-      ...questionLines(asked, question, ask),
-      ...(complaint === null ? [] : [`⚠️ ${escapeHtml(complaint)}`]),
-    ];
-    return { text: lines.join('\n'), buttons: [...question.rows(asked), bottomRow(question, asked, hasPassed)] };
+    const text = (room: Room) =>
+      [
+        ...(this.dialog.head?.(asked) ?? []),
+        ...(question.soFar?.(asked, room) ?? []),
+        ...questionLines(asked, question, ask),
+        ...(complaint === null ? [] : [`⚠️ ${escapeHtml(complaint)}`]),
+      ].join('\n');
+    return {
+      text: fitted(asked.reading.longest, text),
+      buttons: [...question.rows(asked), bottomRow(question, asked, hasPassed)],
+    };
   }
 
   /** It stands under another question than the present one, which an update may have put before it: that one is drawn. */

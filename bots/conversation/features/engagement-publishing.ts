@@ -1,5 +1,7 @@
 import { AppError } from '../../../src/errors';
 import { LOCALES, wordsOf } from '../../../src/i18n';
+import type { EngagementContent } from '../../../src/regulation/engagement/content';
+import { pictureName } from '../../../src/usecases/engagement/pictures';
 import { readEngagement, readSummary, type EngagementCard } from '../../../src/usecases/engagement/read-engagements';
 import type { Enclosed } from '../../../src/usecases/ports';
 import { refusal, type Feature } from '../feature';
@@ -7,6 +9,7 @@ import { patiently } from '../patience';
 import { only } from '../screen';
 import { postsOf, publishingScreens } from '../screens/engagement/publishing';
 import { resultPictures } from '../screens/engagement/result-pictures';
+import { sendPictures } from '../send-pictures';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 
@@ -24,6 +27,7 @@ export function engagementPublishingFeature(talk: Talk): Feature {
           screen: main,
           after: async () => {
             for (const one of more) await talk.voice.send(turn.chatId, one, { silent: true });
+            await sendPictures(talk, turn.chatId, card.facts.content, 'photo');
           },
         };
       },
@@ -39,17 +43,22 @@ export function engagementPublishingFeature(talk: Talk): Feature {
 async function sendFile(talk: Talk, turn: Turn, card: EngagementCard): Promise<void> {
   const { folders, voice } = talk;
   const { chatId, words, official, reading } = turn;
+  const { content } = card.facts;
   const name = `publishing-${card.id}-${official.personId}-${reading.now.getTime()}.zip`;
   const made = async () => {
-    await folders.write(name, await enclosedOf(talk, turn, card));
+    const drawn = await enclosedOf(talk, turn, card);
+    const { size } = await folders.write(name, [...drawn, ...picturesOf(talk, turn, content)]);
+    const isTooLarge = size > voice.limits.upload;
+    if (isTooLarge) await folders.write(name, drawn);
     const bytes = await folders.read(name);
     if (bytes === null) throw new AppError('folder_gone', `${name} was written and is gone`, { name });
-    return bytes;
+    return { bytes, isTooLarge };
   };
   try {
-    const bytes = await patiently(voice, chatId, words.html('results:publish.works'), made());
-    if (bytes === null) await voice.send(chatId, only(words.html('results:paper.failed')), { silent: true });
-    else await voice.sendFile(chatId, words.plain('results:publish.zip', { id: card.id }), bytes);
+    const zip = await patiently(voice, chatId, words.html('results:publish.works'), made());
+    await voice.sendFile(chatId, words.plain('results:publish.zip', { id: card.id }), zip.bytes);
+    // What one file has no room for goes beside it.
+    if (zip.isTooLarge) await sendPictures(talk, chatId, content, 'document');
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     await voice.send(chatId, only(words.html('results:paper.failed')), { silent: true });
@@ -57,6 +66,15 @@ async function sendFile(talk: Talk, turn: Turn, card: EngagementCard): Promise<v
     await folders.remove(name);
   }
 }
+
+/** Those that were sent for it, in a folder of their own. */
+const picturesOf = ({ files }: Talk, { words, reading }: Turn, { pictures }: EngagementContent): Enclosed[] =>
+  pictures.map((picture, place) => ({
+    name: `${words.plain('results:publish.in.pictures')}/${pictureName(picture, place)}`,
+    at: reading.now,
+    packs: false,
+    bytes: () => files.read(picture.sha256),
+  }));
 
 /** Texts, and a picture of each ballot in both languages. */
 async function enclosedOf({ desk, charts }: Talk, turn: Turn, card: EngagementCard): Promise<readonly Enclosed[]> {

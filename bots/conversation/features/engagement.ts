@@ -1,4 +1,4 @@
-import { hasField } from '../../../src/regulation/engagement/content';
+import { hasField, type EngagementField } from '../../../src/regulation/engagement/content';
 import { actOnEngagement } from '../../../src/usecases/engagement/act-on-engagement';
 import { readEngagementTemplate } from '../../../src/usecases/engagement/engagement-templates';
 import { readDifference } from '../../../src/usecases/engagement/read-difference';
@@ -25,10 +25,11 @@ import {
   engagementFieldsScreen,
   engagementHistoryScreen,
   engagementKindsScreen,
-  engagementPreviewScreen,
+  engagementPreviewScreens,
 } from '../screens/engagement/engagement-screens';
 import { engagementsFoundScreen } from '../screens/engagement/list-screens';
 import { piecesScreens } from '../screens/engagement/pieces-screen';
+import { sendPictures } from '../send-pictures';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 
@@ -71,7 +72,7 @@ export function engagementFeature(talk: Talk): Feature {
           return { ...refusal(turn.words.plain('engagement:refusal.notNow')), screen: drawCard(card, turn) };
         return field === undefined
           ? { screen: engagementFieldsScreen(card, turn.words) }
-          : writing.beginHere(turn, { engagementId, field, passed: [] });
+          : changeField(talk, turn, writing, card, field);
       },
       engagementAct: act,
       async useEngagementTemplate(turn, { templateId }) {
@@ -90,11 +91,33 @@ export function engagementFeature(talk: Talk): Feature {
   };
 }
 
+/** Pictures are seen before they are taken out. */
+async function changeField(
+  talk: Talk,
+  turn: Turn,
+  writing: ReturnType<typeof engagementDialog>,
+  { id, facts }: EngagementCard,
+  field: EngagementField,
+): Promise<Reply> {
+  const reply = await writing.beginHere(turn, { engagementId: id, field, passed: [] });
+  if (field !== 'pictures') return reply;
+  const after = async () => {
+    await reply.after?.();
+    await sendPictures(talk, turn.chatId, facts.content, 'photo');
+  };
+  return { ...reply, after };
+}
+
 const drawCard = (card: EngagementCard, { reading }: Turn): Screen => engagementCard(card, reading);
 
 async function shown({ desk }: Talk, turn: Turn, id: number, draw: (card: EngagementCard) => Screen): Promise<Reply> {
   const card = await readEngagement(desk, turn.official, id);
   return card ? { screen: draw(card) } : refusal(turn.words.plain('engagement:refusal.gone'));
+}
+
+/** Screens that follow the one that was pressed. */
+async function sendBelow({ voice }: Talk, { chatId }: Turn, screens: readonly Screen[]): Promise<void> {
+  for (const screen of screens) await voice.send(chatId, screen, { silent: true });
 }
 
 /** What was made, all of it or what was looked for. */
@@ -120,26 +143,34 @@ const looks = (
   NonNullable<Feature['presses']>,
   'engagementPreview' | 'engagementDifference' | 'engagementPieces' | 'engagementHistory'
 > => ({
-  engagementPreview: (turn, { engagementId }) =>
-    shown(talk, turn, engagementId, (card) => engagementPreviewScreen(card, turn.reading)),
+  async engagementPreview(turn, { engagementId }) {
+    const card = await readEngagement(talk.desk, turn.official, engagementId);
+    if (!card) return refusal(turn.words.plain('engagement:refusal.gone'));
+    const [screen, ...others] = engagementPreviewScreens(card, turn.reading);
+    return {
+      screen,
+      after: async () => {
+        await sendBelow(talk, turn, others);
+        await sendPictures(talk, turn.chatId, card.facts.content, 'photo');
+      },
+    };
+  },
   async engagementDifference(turn, { engagementId, from, to = null }) {
     const difference = await readDifference(talk.desk, turn.official, engagementId, from, to);
     if (!difference) return refusal(turn.words.plain('engagement:refusal.gone'));
     const [screen, ...others] = differenceScreens(difference, turn.reading);
-    return {
-      screen,
-      after: async () => {
-        for (const other of others) await talk.voice.send(turn.chatId, other, { silent: true });
-      },
-    };
+    return { screen, after: () => sendBelow(talk, turn, others) };
   },
   async engagementPieces(turn, { engagementId }) {
     const card = await readEngagement(talk.desk, turn.official, engagementId);
     if (!card) return refusal(turn.words.plain('engagement:refusal.gone'));
-    const { main, text } = piecesScreens(card, turn.reading);
+    const { main, more, hasPictures } = piecesScreens(card, turn.reading);
     return {
       screen: main,
-      ...(text && { after: () => talk.voice.send(turn.chatId, text, { silent: true }) }),
+      after: async () => {
+        await sendBelow(talk, turn, more);
+        if (hasPictures) await sendPictures(talk, turn.chatId, card.facts.content, 'document');
+      },
     };
   },
   async engagementHistory(turn, { engagementId, page }) {

@@ -60,8 +60,8 @@ export function entries<State, Entry>(question: Entries<State, Entry>): Question
         [button(forward(asked), asked.move('done')), button(dropCaption(asked), asked.move('other', 'drop'))],
       ];
     },
-    soFar: (asked) =>
-      entriesIn(asked).map((entry, index) => `${index + 1}. ${escapeHtml(shorten(nameOf(entry), SHOWN))}`),
+    soFar: (asked, room) =>
+      entriesIn(asked).map((entry, index) => `${index + 1}. ${escapeHtml(shorten(nameOf(entry), room(SHOWN)))}`),
     pressed(asked, move, value) {
       const now = entriesIn(asked);
       if (move === 'done' && value === '') return now.length === 0 ? null : answered(asked, { [key]: now });

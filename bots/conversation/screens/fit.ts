@@ -1,3 +1,4 @@
+import type { Words } from '../../../src/i18n';
 import { lengthInCharacters } from '../../../src/text/plain-text';
 
 /** Longer texts do not fit a message beside the rest; they go as a file. */
@@ -59,6 +60,49 @@ export function inParts(text: string, limit: number): string[] {
     rest = rest.slice(part.length);
   }
   return [...parts, rest];
+}
+
+/** As few messages as blocks of HTML take, in their order. @param longest characters of a message; no block has more */
+export function inMessages(blocks: readonly string[], longest: number, between = '\n\n'): string[] {
+  const all: string[] = [];
+  for (const block of blocks) {
+    const last = all.at(-1);
+    const joined = last === undefined ? block : `${last}${between}${block}`;
+    if (last !== undefined && visibleLength(joined) <= longest) all[all.length - 1] = joined;
+    else all.push(block);
+  }
+  return all;
+}
+
+/** What «часть 2 из 3» takes of a message. */
+const OF_PART = 40;
+
+/** The same of lines, each message saying which part it is; one that is alone says nothing. */
+export function inNumberedMessages(
+  lines: readonly string[],
+  longest: number,
+  { html }: Pick<Words, 'html'>,
+): readonly [string, ...string[]] {
+  const [first = '', ...others] = inMessages(lines, longest - OF_PART, '\n');
+  if (others.length === 0) return [first];
+  const count = others.length + 1;
+  const part = (text: string, place: number) =>
+    `${text}\n\n<i>${html('engagement:part', { number: place + 1, count })}</i>`;
+  return [part(first, 0), ...others.map((text, place) => part(text, place + 1))];
+}
+
+/** As many lines as one message takes, and how many are left out. @param longest characters for them */
+export function inOneMessage(
+  lines: readonly string[],
+  longest: number,
+  more: (count: number) => string,
+): readonly string[] {
+  if (visibleLength(lines.join('\n')) <= longest) return lines;
+  for (let shown = lines.length - 1; shown > 0; shown -= 1) {
+    const kept = [...lines.slice(0, shown), more(lines.length - shown)];
+    if (visibleLength(kept.join('\n')) <= longest) return kept;
+  }
+  return [];
 }
 
 const characters = new Intl.Segmenter();

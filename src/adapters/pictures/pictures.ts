@@ -1,6 +1,6 @@
 import { AppError } from '../../errors';
 import type { Log } from '../../process/log';
-import type { Captioned, Pictures } from '../../usecases/ports';
+import type { Captioned, DrawnPicture, Pictures } from '../../usecases/ports';
 import { workApart, type ApartOptions, type Outcome } from '../apart';
 import type { Tasks } from './worker';
 
@@ -20,8 +20,8 @@ const LIMIT_MS = 20_000;
 const IDLE_MS = 30_000;
 /** Megabytes. It begins with 100, and the worst picture that is let in takes 190 more, whatever those before it have left. */
 const LIMITS = { memoryMegabytes: 352, heapMegabytes: 128 };
-/** Pixels of the longer side: of what is kept for years, and of what messengers show. */
-const [SMALL, SHOWN] = [320, 1280];
+/** Pixels of the longer side: of what is kept for years, of what messengers show, and of what a page shows over its whole width. */
+const [SMALL, SHOWN, PUBLISHED] = [320, 1280, 1920];
 
 /** Pictures as they are kept, worked on in a process of their own. It starts with the first. */
 export function createPictures({ pathOf, log, ...options }: PicturesOptions): PicturesApart {
@@ -37,12 +37,12 @@ export function createPictures({ pathOf, log, ...options }: PicturesOptions): Pi
     }
   }
 
-  const drawn = (outcome: Outcome<Uint8Array | null>, sha256: string): Uint8Array | null => {
+  const drawn = <Drawn>(outcome: Outcome<Drawn | null>, sha256: string): Drawn | null => {
     if (typeof outcome === 'object' && 'done' in outcome) return outcome.done;
     noteFailure(outcome, sha256);
     return null;
   };
-  const copy = async (sha256: string, side: number) =>
+  const copy = async (sha256: string, side: number): Promise<DrawnPicture | null> =>
     drawn(await apart.ask('thumbnail', { path: pathOf(sha256), side }), sha256);
   const side = ({ sha256, lines }: Captioned) => ({ path: pathOf(sha256), lines });
 
@@ -58,8 +58,9 @@ export function createPictures({ pathOf, log, ...options }: PicturesOptions): Pi
         height: null,
       };
     },
-    thumbnail: (sha256) => copy(sha256, SMALL),
-    viewable: (sha256) => copy(sha256, SHOWN),
+    thumbnail: async (sha256) => (await copy(sha256, SMALL))?.jpeg ?? null,
+    viewable: async (sha256) => (await copy(sha256, SHOWN))?.jpeg ?? null,
+    publishable: (sha256) => copy(sha256, PUBLISHED),
     sideBySide: async (left, right) =>
       drawn(await apart.ask('sideBySide', { left: side(left), right: side(right) }), left.sha256),
     stop: apart.stop,

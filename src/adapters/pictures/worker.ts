@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
-import type { Examination } from '../../usecases/ports';
+import type { DrawnPicture, Examination } from '../../usecases/ports';
 import { workForBot, type TaskOf } from '../apart';
 import { examine } from './examine';
 import { sideBySide } from './side-by-side';
@@ -17,7 +17,7 @@ export type Tasks = {
   examine: { readonly asks: { readonly path: string }; readonly answers: Examination };
   thumbnail: {
     readonly asks: { readonly path: string; readonly side: number };
-    readonly answers: Uint8Array | null;
+    readonly answers: DrawnPicture | null;
   };
   sideBySide: { readonly asks: { readonly left: Side; readonly right: Side }; readonly answers: Uint8Array | null };
 };

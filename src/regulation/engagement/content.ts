@@ -18,12 +18,22 @@ export interface EngagementOption {
   readonly about: string;
 }
 
+/** A picture that is published with it: a copy without what the camera has written. */
+export interface EngagementPicture {
+  /** Of the bytes that are published. */
+  readonly sha256: string;
+  /** The name of the option that it shows; null: it is of the whole. */
+  readonly of: string | null;
+}
+
 /** What is written of one of these; what nobody has said yet is null or empty. */
 export interface EngagementContent {
   readonly title: string;
   readonly text: string;
   readonly questions: readonly PollQuestion[];
   readonly options: readonly EngagementOption[];
+  /** Those of the whole first, then those of its options, each in the order in which they came. */
+  readonly pictures: readonly EngagementPicture[];
   /** First and last day; of hearings, the first is that of their announcement. */
   readonly opensOn: PlainDate | null;
   readonly closesOn: PlainDate | null;
@@ -44,6 +54,7 @@ export const NO_CONTENT: EngagementContent = {
   text: '',
   questions: [],
   options: [],
+  pictures: [],
   opensOn: null,
   closesOn: null,
   resultsBy: null,
@@ -61,22 +72,22 @@ export const withFields = (
 ): EngagementContent => fields.reduce((now, field) => ({ ...now, [field]: from[field] }), content);
 
 const DATES = ['opensOn', 'closesOn', 'resultsBy'] as const;
-const VOTE = ['title', 'text', 'options', ...DATES] as const;
+const VOTE = ['title', 'text', 'options', 'pictures', ...DATES] as const;
 
 /** Of what each kind is made, in the order in which it is asked. */
 export const FIELDS: Readonly<Record<EngagementKind, readonly EngagementField[]>> = {
-  news: ['title', 'text'],
-  poll: ['title', 'text', 'questions', ...DATES],
+  news: ['title', 'text', 'pictures'],
+  poll: ['title', 'text', 'questions', 'pictures', ...DATES],
   site_vote: VOTE,
   project_vote: VOTE,
   rating: VOTE,
-  discussion: ['title', 'text', 'link', ...DATES],
-  hearings: ['title', 'text', 'opensOn', 'heldAt', 'venue', 'link', 'closesOn', 'resultsBy'],
-  direct_line: ['title', 'text', 'answering', ...DATES],
+  discussion: ['title', 'text', 'pictures', 'link', ...DATES],
+  hearings: ['title', 'text', 'pictures', 'opensOn', 'heldAt', 'venue', 'link', 'closesOn', 'resultsBy'],
+  direct_line: ['title', 'text', 'answering', 'pictures', ...DATES],
 };
 
 /** Without these it may be placed all the same. */
-const MAY_BE_EMPTY: readonly EngagementField[] = ['link'];
+const MAY_BE_EMPTY: readonly EngagementField[] = ['link', 'pictures'];
 
 export const hasField = (kind: EngagementKind, field: EngagementField): boolean => FIELDS[kind].includes(field);
 /** It has an opening and an end, and results. */
@@ -102,7 +113,7 @@ export const lackingFields = (kind: EngagementKind, content: EngagementContent):
 /** In characters, and how many. ПОС has no published limits: these are what one reads on a phone. */
 export const LIMITS = {
   title: 150,
-  text: 3_500,
+  text: 10_000,
   question: 300,
   option: 100,
   about: 200,
@@ -112,4 +123,8 @@ export const LIMITS = {
   questions: 10,
   options: 10,
   projects: 30,
+  /** Of the whole, as many as messengers show together; of an option; and of all, so that they go into one file. */
+  pictures: 10,
+  picturesOfOption: 3,
+  allPictures: 40,
 } as const;

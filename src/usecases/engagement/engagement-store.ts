@@ -3,9 +3,11 @@ import { Engagement } from '../../../entities/engagement';
 import { EngagementVersion } from '../../../entities/engagement-version';
 import { repositoryOf, type Rows, type Transaction } from '../../database/database';
 import type { EngagementContent } from '../../regulation/engagement/content';
+import { withPicturesInOrder } from '../../regulation/engagement/pictures';
 import type { EngagementFacts } from '../../regulation/engagement/facts';
 import { plainDay } from '../plain-day';
 import { engagementRules, type EngagementRules } from './engagement-rules';
+import { keepPictures } from './pictures';
 
 const text = z.string().default('');
 const day = plainDay.nullable().default(null);
@@ -19,6 +21,7 @@ const contentSchema = z.object({
     .array(z.object({ text: named, options: z.array(named), several: z.boolean(), own: z.boolean() }))
     .default([]),
   options: z.array(z.object({ name: named, about: named })).default([]),
+  pictures: z.array(z.object({ sha256: named, of: named.nullable() })).default([]),
   opensOn: day,
   closesOn: day,
   resultsBy: day,
@@ -75,11 +78,18 @@ function factsOf(row: Engagement, content: EngagementContent, { isAgreed }: Enga
   };
 }
 
-/** The next version of what is written. */
+/** The next version of what is written, with its pictures. */
 export async function addVersion(
   tx: Transaction,
   engagementId: number,
-  { number, content, writtenById, writtenAt }: Omit<EngagementVersion, 'engagementId'>,
+  {
+    number,
+    content: written,
+    writtenById,
+    writtenAt,
+  }: Omit<EngagementVersion, 'engagementId' | 'content'> & { readonly content: EngagementContent },
 ): Promise<void> {
+  const content = withPicturesInOrder(written);
   await repositoryOf(tx, EngagementVersion).insert({ engagementId, number, content, writtenById, writtenAt });
+  await keepPictures(tx, content.pictures, writtenAt);
 }

@@ -7,6 +7,7 @@ import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
 import { contentIn, loadEngagement } from './engagement-store';
 import { keepNamed, type NamedKept } from './keep-named';
+import { keepPictures } from './pictures';
 
 /** With what one of a kind may begin. */
 export interface TemplateOfEngagement extends Readonly<Pick<EngagementTemplate, 'id' | 'kind' | 'name'>> {
@@ -63,6 +64,7 @@ export const keepAsTemplate = (
     }
     const row = { kind, name, content, writtenById: actor.personId, writtenAt: now, removedAt: null };
     const { id } = await repositoryOf(tx, EngagementTemplate).save(row);
+    await keepPictures(tx, content.pictures, now);
     return { ok: true, id, did: { name, engagementId } };
   });
 

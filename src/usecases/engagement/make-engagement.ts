@@ -31,7 +31,7 @@ export async function makeEngagement(desk: Desk, actor: Official, made: NewEngag
       ...{ agreeingId: null, approvingId: null, handedOverById: null, address: null, placedNumber: null },
       ...{ stageBefore: null, createdAt: now },
     } satisfies Omit<Engagement, 'id'>);
-    await addVersion(tx, id, { number: 1, content: { ...content }, writtenById: personId, writtenAt: now });
+    await addVersion(tx, id, { number: 1, content, writtenById: personId, writtenAt: now });
     await addEngagementEntry(tx, {
       ...{ at: now, engagementId: id, action: 'make', personId, capacity: 'official', onBehalfOfId: null },
       ...{ clause: OFFICIAL, fromStage: null, toStage: 'draft', version: 1, formId, details: { number: 1 } },

@@ -9,6 +9,7 @@ import { carriedThere } from '../engagement/act-on-engagement';
 import { isWanted, planCarrying } from '../engagement/carry-engagement';
 import { hearersOf } from '../engagement/due-engagements';
 import { loadEngagement, readVersion, type KeptEngagement } from '../engagement/engagement-store';
+import { pictureName } from '../engagement/pictures';
 import { addEngagementEntry } from '../journal/engagement-journal';
 import { say, type Message, type Params } from '../messages';
 import type { Carried, EngagementParcel } from '../parcel';
@@ -24,12 +25,15 @@ export async function readEngagementParcel(
   const database = databaseOf(desk);
   const kept = await loadEngagement(database, engagementId);
   if (!kept) throw new Error(`There is no engagement ${engagementId}`);
+  const { pictures, ...content } = await readVersion(database, engagementId, engagementNumber);
+  // What is taken down needs none of them.
+  const shown = engagementTask === 'remove' ? [] : pictures;
   return {
-    ...(await readVersion(database, engagementId, engagementNumber)),
+    ...content,
     ...{ key, queuedAt, kind: 'engagement', task: engagementTask, level: ENGAGEMENT_LEVEL },
     ...{ engagementKind: kept.row.kind, number: numberOfEngagement(engagementId), version: engagementNumber },
     address: kept.row.address,
-    files: [],
+    files: shown.map((picture, place) => ({ role: 'photo', name: pictureName(picture, place), ...picture })),
   };
 }
 

@@ -42,7 +42,13 @@ const noFiles: Pick<FileStore, 'keep' | 'read'> = {
 };
 
 const noPicture = () => Promise.reject(new Error('No picture is looked at here'));
-const noPictures: Pictures = { examine: noPicture, thumbnail: noPicture, viewable: noPicture, sideBySide: noPicture };
+const noPictures: Pictures = {
+  examine: noPicture,
+  thumbnail: noPicture,
+  viewable: noPicture,
+  publishable: noPicture,
+  sideBySide: noPicture,
+};
 
 export async function openSmallTalk(featuresOf: (talk: Talk) => readonly Feature[]): Promise<SmallTalk> {
   const office = await openOffice();

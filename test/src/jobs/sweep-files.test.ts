@@ -18,6 +18,7 @@ test('bytes that were taken out go when nothing refers to them and their term is
     ['small picture of another', 8],
     ['original whose term is over', 8],
     ['letter', 8],
+    ['picture of a poll', 8],
     ['kept anew', 8],
     ['nobody’s', 8],
   ] as const)
@@ -41,6 +42,7 @@ test('bytes that were taken out go when nothing refers to them and their term is
      insert into letter (draft_id, names_applicant, is_draft, sha256, issued_at) select id, false, true, 'letter', $1 from draft`,
     [ago(8)],
   );
+  await rows('insert into engagement_picture (sha256, kept_at) values ($1, $2)', ['picture of a poll', ago(8)]);
   const asked: string[] = [];
   const files = {
     remove: async (sha256: string, keptBefore: Date) => {

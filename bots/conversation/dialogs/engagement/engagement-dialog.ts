@@ -4,6 +4,8 @@ import {
   FIELDS,
   hasField,
   isEmpty,
+  LIMITS,
+  mayBeEmpty,
   NO_CONTENT,
   repeatedFields,
   withFields,
@@ -11,6 +13,7 @@ import {
 } from '../../../../src/regulation/engagement/content';
 import type { EngagementFacts } from '../../../../src/regulation/engagement/facts';
 import { dateObjection, type DateField } from '../../../../src/regulation/engagement/dates';
+import { withPicturesInOrder } from '../../../../src/regulation/engagement/pictures';
 import { ENGAGEMENT_KINDS, type EngagementKind } from '../../../../src/regulation/engagement/vocabulary';
 import { isKeyOf, isOneOf, keysOf } from '../../../../src/regulation/lists';
 import { actOnEngagement } from '../../../../src/usecases/engagement/act-on-engagement';
@@ -21,15 +24,14 @@ import { readEngagement } from '../../../../src/usecases/engagement/read-engagem
 import { confirm } from '../../questions/choice';
 import type { Question } from '../../questions/question';
 import { button } from '../../screen';
-import { noticeLines, previewLines } from '../../screens/engagement/engagement-words';
+import { noticeLines, shortPreviewLines } from '../../screens/engagement/engagement-words';
 import type { Talk } from '../../talk';
 import type { Turn } from '../../turn';
 import type { Answers, Finished, Step } from '../dialog';
 import { TableDialog } from '../table-dialog';
 import { drawEngagement, drawEngagements, engagementRefusal } from './draw-engagement';
+import { pictureCame } from './engagement-pictures';
 import { QUESTIONS, type EngagementAsked, type EngagementState } from './engagement-questions';
-
-const PREVIEW = 1_500;
 
 const kindOf = ({ kind }: Answers): EngagementKind => (isOneOf(ENGAGEMENT_KINDS, kind) ? kind : 'news');
 /** What is changed; 0: something new is made. */
@@ -40,7 +42,7 @@ const isNew = (answers: Answers): boolean => idOf(answers) === 0;
 
 /** A draft may lack what is not known yet; its card tells what. */
 function mayWait(field: EngagementField, question: Question<EngagementState>): Question<EngagementState> {
-  if (field === 'title' || field === 'link') return question;
+  if (field === 'title' || mayBeEmpty(field)) return question;
   return {
     ...question,
     rows: (asked) => [
@@ -58,7 +60,12 @@ function mayWait(field: EngagementField, question: Question<EngagementState>): Q
   };
 }
 
-function ask(field: EngagementField, { state: { kind }, reading: { words } }: EngagementAsked): string {
+function ask(field: EngagementField, { state: { kind, content }, reading: { words } }: EngagementAsked): string {
+  if (field === 'pictures')
+    return words.html(content.options.length > 0 ? 'engagement:ask.picturesOfOptions' : 'engagement:ask.pictures', {
+      limit: LIMITS.pictures,
+      each: LIMITS.picturesOfOption,
+    });
   if (field === 'options') return words.html(kind === 'site_vote' ? 'engagement:ask.sites' : 'engagement:ask.projects');
   if (field === 'opensOn' && kind === 'hearings') return words.html('engagement:ask.announcedOn');
   return words.html(`engagement:ask.${field}`);
@@ -89,7 +96,7 @@ const steps: readonly Step<EngagementState>[] = [
     name: 'preview',
     when: isNew,
     ask: ({ state: { kind, content }, reading }) =>
-      [...previewLines(kind, content, reading, PREVIEW), '', reading.words.html('engagement:ask.preview')].join('\n'),
+      [...shortPreviewLines(kind, content, reading), '', reading.words.html('engagement:ask.preview')].join('\n'),
     question: confirm('preview', ({ reading }) => reading.words.plain('engagement:button.save')),
   },
 ];
@@ -100,10 +107,11 @@ function orderedFields(): readonly EngagementField[] {
   return [...FIELDS.hearings.slice(0, 2), ...own, ...FIELDS.hearings.slice(2)];
 }
 
-/** Another of the same: all is there but its name and its days. */
+/** Another of the same: all is there but its name and its days. Whether its pictures are those of the former is asked. */
 export function copyOf({ kind, content }: Pick<EngagementFacts, 'kind' | 'content'>): Record<string, unknown> {
   const kept = repeatedFields(kind, content);
-  return { kind, ...Object.fromEntries(kept.map((field) => [field, content[field]])), passed: kept };
+  const passed = kept.filter((field) => field !== 'pictures');
+  return { kind, ...Object.fromEntries(kept.map((field) => [field, content[field]])), passed };
 }
 
 /** Something new of the ОГ role, part by part, or one part of it anew. */
@@ -113,10 +121,11 @@ export function engagementDialog(talk: Talk): TableDialog<EngagementState> {
   async function read({ official }: Turn, answers: Answers): Promise<EngagementState> {
     const rules = await readEngagementRules(desk);
     const card = isNew(answers) ? null : await readEngagement(desk, official, idOf(answers));
-    if (!card) return { kind: kindOf(answers), content: contentIn(answers), facts: null, rules };
+    if (!card) return { kind: kindOf(answers), content: withPicturesInOrder(contentIn(answers)), facts: null, rules };
     const { facts } = card;
     const said = fieldsIn(answers).filter((field) => answers[field] !== undefined);
-    return { kind: facts.kind, content: withFields(facts.content, contentIn(answers), said), facts, rules };
+    const content = withPicturesInOrder(withFields(facts.content, contentIn(answers), said));
+    return { kind: facts.kind, content, facts, rules };
   }
 
   async function make(turn: Turn, formId: number, { kind, content }: EngagementState): Promise<Finished> {
@@ -147,6 +156,8 @@ export function engagementDialog(talk: Talk): TableDialog<EngagementState> {
       ...(content.title === '' ? [] : [`<b>${escapeHtml(content.title)}</b>`]),
       ...noticeLines({ kind, content, stage: facts?.stage ?? 'draft' }, rules, reading),
     ],
+    fileInstead: async (turn, asked, { name }, came) =>
+      name === 'pictures' ? pictureCame(talk, turn, asked, came) : null,
     finish: (turn, { id }, { answers, state }) => (isNew(answers) ? make(turn, id, state) : change(turn, id, answers)),
     cancelled: (turn, answers) =>
       isNew(answers) ? drawEngagements(talk, turn) : drawEngagement(talk, turn, idOf(answers)),

@@ -18,6 +18,7 @@ import type { Asked, Question } from '../../questions/question';
 import { line, writing } from '../../questions/writing';
 import { button, CAPTION, shorten } from '../../screen';
 import { namedDay } from '../../screens/dates';
+import { pictures } from './engagement-pictures';
 
 /** What the questions are asked with. */
 export interface EngagementState {
@@ -149,6 +150,7 @@ export const QUESTIONS: Readonly<Record<EngagementField, Question<EngagementStat
   text: writing({ key: 'text', limit: LIMITS.text, check: (text, asked) => checked(text, LIMITS.text, asked) }),
   questions,
   options,
+  pictures,
   opensOn: dayAfter('opensOn', () => null),
   closesOn: dayAfter('closesOn', ({ opensOn }) => opensOn),
   resultsBy: dayAfter('resultsBy', ({ closesOn }) => closesOn),

@@ -27,7 +27,7 @@ import { entries } from '../../questions/entries';
 import { forward, type Asked, type Question } from '../../questions/question';
 import { line } from '../../questions/writing';
 import { button, shorten } from '../../screen';
-import { faultsSaid, grouped, refusalOfTable, resultLines } from '../../screens/engagement/results-words';
+import { faultsSaid, grouped, refusalOfTable, shortResultLines } from '../../screens/engagement/results-words';
 import type { Talk } from '../../talk';
 import type { Turn } from '../../turn';
 import type { Answers, Step } from '../dialog';
@@ -36,7 +36,6 @@ import { drawEngagement, engagementRefusal } from './draw-engagement';
 import { drawResults } from './draw-results';
 
 const NAME = 60;
-const SHOWN_PROPOSALS = 400;
 
 interface State {
   readonly card: EngagementCard | null;
@@ -93,15 +92,15 @@ const counts: Question<State> = {
       }),
     ],
   ],
-  soFar: ({ state: { ballots, counts: read, refusal, hasFile }, reading: { words } }) => [
+  soFar: ({ state: { ballots, counts: read, refusal, hasFile }, reading: { words } }, room) => [
     ...ballots.flatMap(({ question, options }, index) => [
-      ...(question === '' ? [] : [`<b>${index + 1}. ${escapeHtml(shorten(question, NAME))}</b>`]),
+      ...(question === '' ? [] : [`<b>${index + 1}. ${escapeHtml(shorten(question, room(NAME)))}</b>`]),
       ...options.map(({ name }, place) => {
         const number = question === '' ? `${place + 1}` : `${index + 1}.${place + 1}`;
         const isMissing = read.faults.some((fault) => fault.kind === 'missing' && fault.name === name);
         const votes = isMissing ? null : read.tallies[index]?.counts[place]?.votes;
         const said = votes === undefined || votes === null ? '?' : grouped(votes);
-        return words.html('results:numbered', { number, name: shorten(name, NAME), votes: said });
+        return words.html('results:numbered', { number, name: shorten(name, room(NAME)), votes: said });
       }),
     ]),
     ...(refusal === null ? [] : [`⚠️ ${escapeHtml(refusal)}`]),
@@ -161,13 +160,13 @@ const proposals: Question<State> = {
     const caption = sent.length > 0 ? forward(asked) : asked.reading.words.plain('results:button.noProposals');
     return [[button(caption, asked.move('done'))]];
   },
-  soFar: (asked) => {
+  soFar: (asked, room) => {
     const { sent } = asked.state.proposals;
     const { html } = asked.reading.words;
     return [
       ...(sent.length === 0 ? [] : [html('results:sentProposals', { count: sent.length })]),
       ...(asked.state.refusal === null ? [] : [`⚠️ ${escapeHtml(asked.state.refusal)}`]),
-      ...(typedProposals.soFar?.(asked, () => SHOWN_PROPOSALS) ?? []).slice(-10),
+      ...(typedProposals.soFar?.(asked, room) ?? []).slice(-10),
     ];
   },
   pressed: (asked, move, value) =>
@@ -221,7 +220,7 @@ const steps: readonly Step<State>[] = [
     name: 'check',
     question: confirm('check', ({ reading }) => reading.words.plain('results:button.save')),
     ask: (asked) =>
-      [...resultLines(resultsOf(asked), asked.reading.words), '', asked.reading.words.html('results:ask.check')].join(
+      [...shortResultLines(resultsOf(asked), asked.reading), '', asked.reading.words.html('results:ask.check')].join(
         '\n',
       ),
   },

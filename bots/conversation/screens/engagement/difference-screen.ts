@@ -1,11 +1,12 @@
 import { escapeHtml } from '../../../../src/i18n';
 import type { EngagementContent, EngagementField } from '../../../../src/regulation/engagement/content';
+import { changedPictures } from '../../../../src/regulation/engagement/pictures';
 import type { EngagementDifference } from '../../../../src/usecases/engagement/read-difference';
 import { button, only, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { differenceInParts } from '../appeals/difference';
 import { moment } from '../dates';
-import { visibleLength } from '../fit';
+import { inMessages } from '../fit';
 import { copied } from './engagement-words';
 
 const TITLE = 80;
@@ -27,32 +28,32 @@ export function differenceScreens(difference: EngagementDifference, reading: Rea
     }),
     ...(fields.length === 0 ? [html('engagement:difference.nothing')] : []),
   ].join('\n');
-  const [first = head, ...others] = pages(
+  const [first = head, ...others] = inMessages(
     [head, ...fields.flatMap((field) => partsOf(field, difference, reading))],
-    reading,
+    reading.longest,
   );
   const back = [[button(plain('engagement:button.card'), { kind: 'engagement', engagementId: id })]];
   return [{ text: first, buttons: back }, ...others.map(only)];
 }
 
-/** As few messages as they take. */
-function pages(blocks: readonly string[], { longest }: Reading): string[] {
-  const all: string[] = [];
-  for (const block of blocks) {
-    const joined = all.length === 0 ? block : `${all.at(-1) ?? ''}\n\n${block}`;
-    if (all.length > 0 && visibleLength(joined) <= longest) all[all.length - 1] = joined;
-    else all.push(block);
-  }
-  return all;
-}
-
 function partsOf(field: EngagementField, { before, after }: EngagementDifference, reading: Reading): string[] {
   const name = `<b>${reading.words.html(`engagement:field.${field}`)}</b>`;
+  if (field === 'pictures')
+    return inMessages([name, ...pictureLines(before, after, reading)], reading.longest - BESIDE, '\n');
   const [was, is] = [textOf(field, before, reading), textOf(field, after, reading)];
   if (AS_A_WHOLE.includes(field))
     return [[name, ...(was === '' ? [] : [`<s>${escapeHtml(was)}</s>`]), `<u><b>${escapeHtml(is)}</b></u>`].join('\n')];
   return differenceInParts(was, is, reading.longest - BESIDE).map((part) => `${name}\n${part}`);
 }
+
+/** Bytes can't be struck out: how many there were of what, and are. */
+const pictureLines = (before: EngagementContent, after: EngagementContent, { words }: Reading): string[] =>
+  changedPictures(before, after).map(({ subject, before: was, after: is }) => {
+    const name = subject ?? words.plain('engagement:pictures.whole');
+    return was === is
+      ? words.html('engagement:pictures.replaced', { name, count: is })
+      : words.html('engagement:pictures.changed', { name, before: was, after: is });
+  });
 
 /** A part as one reads it; the questions say how they are answered, too. */
 function textOf(field: EngagementField, content: EngagementContent, reading: Reading): string {

@@ -4,9 +4,10 @@ import { taskThere } from '../../../../src/regulation/engagement/facts';
 import { hasQuestions } from '../../../../src/regulation/engagement/line-questions';
 import { ENGAGEMENT_KINDS, type EngagementAction } from '../../../../src/regulation/engagement/vocabulary';
 import type { EngagementCard, EngagementHistoryLine } from '../../../../src/usecases/engagement/read-engagements';
-import { button, inRows, type Screen, type ScreenButton } from '../../screen';
+import { button, inRows, only, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { moment } from '../dates';
+import { inNumberedMessages } from '../fit';
 import { pageOf, pager } from '../pager';
 import {
   carriageLines,
@@ -20,7 +21,6 @@ import {
 import { questionsButton } from './line-screens';
 import { resultsButtons } from './results-screens';
 
-const PREVIEW = 2_500;
 const HISTORY_PAGE = 8;
 
 const toList = ({ plain }: Words): ScreenButton =>
@@ -132,11 +132,15 @@ export function engagementFieldsScreen({ id, facts }: EngagementCard, words: Wor
   };
 }
 
-/** As a citizen sees it. */
-export const engagementPreviewScreen = ({ id, facts }: EngagementCard, reading: Reading): Screen => ({
-  text: previewLines(facts.kind, facts.content, reading, PREVIEW).join('\n'),
-  buttons: [[toCard(id, reading.words)]],
-});
+/** As a citizen sees it, in as few messages as it takes; the first has the way back, the others follow it. */
+export function engagementPreviewScreens(
+  { id, facts }: EngagementCard,
+  reading: Reading,
+): readonly [Screen, ...Screen[]] {
+  const lines = previewLines(facts.kind, facts.content, reading);
+  const [text, ...others] = inNumberedMessages(lines, reading.longest, reading.words);
+  return [{ text, buttons: [[toCard(id, reading.words)]] }, ...others.map(only)];
+}
 
 /** Who did what, the latest first. */
 export function engagementHistoryScreen(

@@ -4,9 +4,12 @@ import {
   lackingFields,
   type EngagementContent,
   type EngagementField,
+  type EngagementOption,
+  type PollQuestion,
 } from '../../../../src/regulation/engagement/content';
 import { shortNotice } from '../../../../src/regulation/engagement/dates';
 import { hasEnded, type EngagementFacts } from '../../../../src/regulation/engagement/facts';
+import { picturesOf } from '../../../../src/regulation/engagement/pictures';
 import { isUnderWay, type Trouble } from '../../../../src/regulation/carriers';
 import type { EngagementCarriage } from '../../../../src/usecases/engagement/carry-engagement';
 import type { EngagementKind } from '../../../../src/regulation/engagement/vocabulary';
@@ -14,6 +17,10 @@ import type { EngagementRules } from '../../../../src/usecases/engagement/engage
 import type { Reading } from '../../turn';
 import { clockTime, fullDay, moment, namedDay, todayOf } from '../dates';
 import { shorten } from '../../screen';
+import { COPY_LIMIT, inOneMessage, inParts } from '../fit';
+
+/** Of a text where the whole has to go into one message, in characters. */
+const SHORT_TEXT = 1_500;
 
 /** «заголовок, текст» */
 export const fieldNames = (fields: readonly EngagementField[], { plain }: Words): string =>
@@ -55,28 +62,28 @@ export function dateLines(
   ];
 }
 
-/** As a citizen sees it, in HTML. @param most of the text, in characters */
+/**
+ * As a citizen sees it, in HTML: blocks that stand one under another, none longer than a message.
+ * @param most of the text, in characters; absent: all of it
+ */
 export function previewLines(
   kind: EngagementKind,
   content: EngagementContent,
   reading: Reading,
-  most: number,
+  most?: number,
 ): string[] {
-  const { html, plain } = reading.words;
-  const { title, text, questions, options, answering, link, opensOn, closesOn, venue, heldAt } = content;
+  const { html } = reading.words;
+  const { title, text, questions, options, pictures, answering, link, opensOn, closesOn, venue, heldAt } = content;
+  const ofWhole = picturesOf(pictures, null).length;
   return [
     `<i>${html(`engagement:kind.${kind}`)}</i>`,
     ...(title === '' ? [] : [`<b>${escapeHtml(title)}</b>`]),
-    ...(text === '' ? [] : [escapeHtml(shorten(text, most))]),
+    ...(text === '' ? [] : textLines(text, most)),
+    ...(ofWhole === 0 ? [] : [html('engagement:pictures.some', { count: ofWhole })]),
     ...(answering === '' ? [] : [html('engagement:card.answering', { name: answering })]),
-    ...questions.flatMap((question, index) => [
-      '',
-      `<b>${index + 1}. ${escapeHtml(question.text)}</b> (${plain(`engagement:card.${question.several ? 'several' : 'one'}`)})`,
-      ...question.options.map((option) => `◻️ ${escapeHtml(option)}`),
-      ...(question.own ? [`◻️ ${html('engagement:card.own')}`] : []),
-    ]),
+    ...questions.map((question, index) => questionLines(question, index, reading.words).join('\n')),
     ...(options.length === 0 ? [] : ['']),
-    ...options.map(({ name, about }) => `◻️ ${escapeHtml(name)}${about === '' ? '' : `, ${escapeHtml(about)}`}`),
+    ...options.map((option) => optionLine(option, picturesOf(pictures, option.name).length, reading.words)),
     ...(heldAt === null
       ? []
       : ['', html('engagement:card.held', { moment: moment(new Date(heldAt), reading.now, reading.calendar), venue })]),
@@ -86,6 +93,37 @@ export function previewLines(
   ];
 }
 
+const textLines = (text: string, most: number | undefined): string[] =>
+  most === undefined
+    ? inParts(text, COPY_LIMIT).map((part) => escapeHtml(part.trimEnd()))
+    : [escapeHtml(shorten(text, most))];
+
+const questionLines = (question: PollQuestion, index: number, { html, plain }: Words): string[] => [
+  '',
+  `<b>${index + 1}. ${escapeHtml(question.text)}</b> (${plain(`engagement:card.${question.several ? 'several' : 'one'}`)})`,
+  ...question.options.map((option) => `◻️ ${escapeHtml(option)}`),
+  ...(question.own ? [`◻️ ${html('engagement:card.own')}`] : []),
+];
+
+const optionLine = ({ name, about }: EngagementOption, pictures: number, { html }: Words): string =>
+  [
+    `◻️ ${escapeHtml(name)}${about === '' ? '' : `, ${escapeHtml(about)}`}`,
+    ...(pictures === 0 ? [] : [html('engagement:pictures.ofOption', { count: pictures })]),
+  ].join(' ');
+
+/** What a message has for a preview beside the rest of a question or of a template. */
+const AROUND_PREVIEW = 700;
+
+/** As much of it as one message takes; where the rest is, the last line says. */
+export const shortPreviewLines = (
+  kind: EngagementKind,
+  content: EngagementContent,
+  reading: Reading,
+): readonly string[] =>
+  inOneMessage(previewLines(kind, content, reading, SHORT_TEXT), reading.longest - AROUND_PREVIEW, (count) =>
+    reading.words.html('engagement:more', { count }),
+  );
+
 /** A piece as one copies it; several where ПОС has a field for each. */
 export function copied(field: EngagementField, content: EngagementContent, { calendar }: Reading): readonly string[] {
   switch (field) {
@@ -93,6 +131,8 @@ export function copied(field: EngagementField, content: EngagementContent, { cal
       return content.options.map(({ name, about }) => (about === '' ? name : `${name}, ${about}`));
     case 'questions':
       return content.questions.map(({ text, options }) => [text, ...options].join('\n'));
+    case 'pictures':
+      return [];
     case 'heldAt':
       return content.heldAt === null
         ? []

@@ -1,56 +1,91 @@
-import { escapeHtml } from '../../../../src/i18n';
-import { FIELDS, isEmpty } from '../../../../src/regulation/engagement/content';
+import { escapeHtml, type Words } from '../../../../src/i18n';
+import { FIELDS, isEmpty, type EngagementField } from '../../../../src/regulation/engagement/content';
 import { taskThere } from '../../../../src/regulation/engagement/facts';
 import type { EngagementCard } from '../../../../src/usecases/engagement/read-engagements';
 import { button, only, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
+import { COPY_LIMIT, inNumberedMessages, inParts } from '../fit';
 import { copied } from './engagement-words';
 
-/** «Разместить в ПОС»: first what kind of task it is, then each piece by itself; the text is a message of its own. */
-export function piecesScreens(
-  card: EngagementCard,
-  reading: Reading,
-): { readonly main: Screen; readonly text: Screen | null } {
+/** «Разместить в ПОС» in messages. */
+export interface Pieces {
+  /** With what is pressed when it is done. */
+  readonly main: Screen;
+  /** What the first has no room for; then the text, a message of its own or several. */
+  readonly more: readonly Screen[];
+  /** Pictures go along as files. */
+  readonly hasPictures: boolean;
+}
+
+/** First what kind of task it is, then each piece by itself. */
+export function piecesScreens(card: EngagementCard, reading: Reading): Pieces {
   const { words } = reading;
   const { html, plain } = words;
-  const { facts, id, version } = card;
-  const task = taskThere(card.facts);
-  const fields = task === 'remove' ? [] : FIELDS[facts.kind].filter((field) => !isEmpty(facts.content, field));
-  const shown = task === 'change' ? fields.filter((field) => card.changedSince.includes(field)) : fields;
+  const { facts, id } = card;
+  const { content } = facts;
+  const { shown, gone } = fieldsOf(card);
   const pieces = shown
     .filter((field) => field !== 'text')
-    .flatMap((field) => [
-      html('engagement:piece', { field: plain(`engagement:field.${field}`) }),
-      ...copied(field, facts.content, reading).map((piece) => `<pre>${escapeHtml(piece)}</pre>`),
-    ]);
-  const act = { place: 'placeThere', change: 'placeChange', remove: 'takenDownThere' } as const;
-  const done: ScreenButton[][] =
-    task === null
-      ? []
-      : [
-          [
-            button(plain(`engagement:action.${act[task]}`), {
-              kind: 'engagementAct',
-              engagementId: id,
-              version,
-              action: act[task],
-            }),
+    .flatMap((field) =>
+      field === 'pictures'
+        ? [html('engagement:pictures.beside', { count: content.pictures.length })]
+        : [
+            html('engagement:piece', { field: plain(`engagement:field.${field}`) }),
+            ...copied(field, content, reading).map((piece) => `<pre>${escapeHtml(piece)}</pre>`),
           ],
-        ];
+    );
+  const head = [
+    `<b>${html(`engagement:task.${taskThere(facts) ?? 'nothing'}`)}</b>`,
+    html('engagement:card.kind', {
+      kind: plain(`engagement:kind.${facts.kind}`),
+      level: plain('engagement:level'),
+      id,
+    }),
+    ...(facts.placed === null ? [] : [html('engagement:card.placed', { address: facts.placed.address })]),
+    ...gone.map((field) => html('engagement:pieceGone', { field: plain(`engagement:field.${field}`) })),
+  ];
+  const [first, ...others] = inNumberedMessages([...head, ...pieces], reading.longest, words);
+  const back = [button(plain('engagement:button.card'), { kind: 'engagement', engagementId: id })];
   return {
-    main: {
-      text: [
-        `<b>${html(`engagement:task.${task ?? 'nothing'}`)}</b>`,
-        html('engagement:card.kind', {
-          kind: plain(`engagement:kind.${facts.kind}`),
-          level: plain('engagement:level'),
-          id,
-        }),
-        ...(facts.placed === null ? [] : [html('engagement:card.placed', { address: facts.placed.address })]),
-        ...pieces,
-      ].join('\n'),
-      buttons: [...done, [button(plain('engagement:button.card'), { kind: 'engagement', engagementId: id })]],
-    },
-    text: shown.includes('text') ? only(`<pre>${escapeHtml(facts.content.text)}</pre>`) : null,
+    main: { text: first, buttons: [...doneRow(card, words), back] },
+    more: [...others, ...(shown.includes('text') ? textPieces(content.text, words) : [])].map(only),
+    hasPictures: shown.includes('pictures'),
   };
+}
+
+/** What is to be written there; of a change what differs, and what is there and is no more. */
+function fieldsOf(card: EngagementCard): {
+  readonly shown: readonly EngagementField[];
+  readonly gone: readonly EngagementField[];
+} {
+  const { kind, content } = card.facts;
+  const task = taskThere(card.facts);
+  if (task === 'remove') return { shown: [], gone: [] };
+  const fields = FIELDS[kind].filter((field) => task !== 'change' || card.changedSince.includes(field));
+  return {
+    shown: fields.filter((field) => !isEmpty(content, field)),
+    gone: task === 'change' ? fields.filter((field) => isEmpty(content, field)) : [],
+  };
+}
+
+function doneRow({ facts, id, version }: EngagementCard, { plain }: Words): ScreenButton[][] {
+  const task = taskThere(facts);
+  if (task === null) return [];
+  const action = ({ place: 'placeThere', change: 'placeChange', remove: 'takenDownThere' } as const)[task];
+  const press = { kind: 'engagementAct', engagementId: id, version, action } as const;
+  return [[button(plain(`engagement:action.${action}`), press)]];
+}
+
+/** The text to be copied; one that is longer than a message in parts, each with its number. */
+export function textPieces(text: string, { html, plain }: Words): string[] {
+  const parts = inParts(text, COPY_LIMIT);
+  const field = plain('engagement:field.text');
+  return parts.map((part, place) =>
+    [
+      ...(parts.length === 1
+        ? []
+        : [html('engagement:pieceInParts', { field, number: place + 1, count: parts.length })]),
+      `<pre>${escapeHtml(part)}</pre>`,
+    ].join('\n'),
+  );
 }

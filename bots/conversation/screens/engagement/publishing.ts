@@ -87,8 +87,12 @@ export function publishingScreens(
 ): { readonly main: Screen; readonly more: readonly Screen[] } {
   const isShort = posts.map(({ text }) => text.length).reduce((sum, length) => sum + length, 0) <= COPY_LIMIT;
   const pieces = posts.flatMap(({ name, text }) =>
-    inParts(text, COPY_LIMIT).map((part, index) =>
-      [...(index === 0 ? [html(`results:publish.${name}`)] : []), `<pre>${escapeHtml(part)}</pre>`].join('\n'),
+    inParts(text, COPY_LIMIT).map((part, index, { length: count }) =>
+      [
+        html(`results:publish.${name}`),
+        ...(count === 1 ? [] : [html('engagement:part', { number: index + 1, count })]),
+        `<pre>${escapeHtml(part)}</pre>`,
+      ].join('\n'),
     ),
   );
   return {

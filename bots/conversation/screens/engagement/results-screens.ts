@@ -9,7 +9,7 @@ import type { Sheet } from '../../../../src/usecases/ports';
 import { button, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { paperButtons } from './paper-screens';
-import { resultLines } from './results-words';
+import { shortResultLines } from './results-words';
 import { tasksButton } from './task-screens';
 
 /** What was made of results so far. */
@@ -42,7 +42,7 @@ export function resultsScreen(card: EngagementCard, made: MadeOfResults, reading
   return {
     text: [
       `<b>${html('results:title', { title: facts.content.title })}</b>`,
-      ...(results === null ? [] : resultLines(results, words)),
+      ...(results === null ? [] : shortResultLines(results, reading)),
       ...(made.summary === null ? [] : ['', html('results:summary', { text: made.summary })]),
     ].join('\n'),
     buttons: [

@@ -9,6 +9,8 @@ import {
 import type { SentTable } from '../../../../src/usecases/sent-table';
 import { maskPersonalData } from '../../../../src/text/personal-data';
 import { shorten } from '../../screen';
+import type { Reading } from '../../turn';
+import { inOneMessage } from '../fit';
 
 const NAME = 80;
 const FAULTS = 6;
@@ -67,8 +69,17 @@ export function tallyLines(tally: Tally, participants: number, words: Words): st
   ];
 }
 
+/** What a message has for results beside the rest of its screen: a summary, or a question. */
+const AROUND_RESULTS = 1_300;
+
+/** As much of it as one message takes; all of it is in the papers and in what is published. */
+export const shortResultLines = (results: EngagementResults, { words, longest }: Reading): readonly string[] =>
+  inOneMessage(resultLines(results, words), longest - AROUND_RESULTS, (count) =>
+    words.html('engagement:more', { count }),
+  );
+
 /** All that was counted, in HTML. */
-export const resultLines = ({ participants, tallies, proposals }: EngagementResults, words: Words): string[] => [
+const resultLines = ({ participants, tallies, proposals }: EngagementResults, words: Words): string[] => [
   words.html('results:participants', { count: participants, said: grouped(participants) }),
   ...tallies.flatMap((tally) => tallyLines(tally, participants, words)),
   ...(tallies.length > 0

@@ -3,9 +3,7 @@ import type { TemplateOfEngagement } from '../../../../src/usecases/engagement/e
 import { button, CAPTION, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { pageOf, pager } from '../pager';
-import { previewLines } from './engagement-words';
-
-const PREVIEW = 2_500;
+import { shortPreviewLines } from './engagement-words';
 
 /** Templates of what the ОГ role makes, by pages. */
 export function engagementTemplatesScreen(
@@ -53,10 +51,9 @@ export function engagementTemplateScreen(template: TemplateOfEngagement, reading
       ],
     };
   return {
-    text: [
-      `<b>${html('engagement:template.name', { name })}</b>`,
-      ...previewLines(kind, content, reading, PREVIEW),
-    ].join('\n'),
+    text: [`<b>${html('engagement:template.name', { name })}</b>`, ...shortPreviewLines(kind, content, reading)].join(
+      '\n',
+    ),
     buttons: [
       [button(plain('engagement:template.use'), { kind: 'useEngagementTemplate', templateId })],
       [

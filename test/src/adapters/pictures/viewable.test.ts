@@ -31,3 +31,18 @@ test('a HEIC is looked at like any other; a small picture stays as small as it i
 test('of what is no picture there is nothing to look at', async () => {
   expect(await shownOf(Buffer.from('%PDF-1.7'))).toBeNull();
 });
+
+test('what is published is of at most 1920 pixels, upright, with nothing of what the camera wrote, and says its pixels', async () => {
+  const large = await photo(randomOf(8), 2400, 1800);
+  const held = await sharp(await withExif(large, { IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '55/1 48/1 30/1' } }))
+    .keepExif()
+    .withMetadata({ orientation: 6 })
+    .toBuffer();
+  const published = await pictures.publishable(keep(held));
+  expect(published).toMatchObject({ width: 1440, height: 1920 });
+  const { format, width, height, exif, icc, xmp } = await sharp(published?.jpeg).metadata();
+  expect({ format, width, height, exif, icc, xmp }).toEqual({
+    ...{ format: 'jpeg', width: 1440, height: 1920, exif: undefined, icc: undefined, xmp: undefined },
+  });
+  expect(await pictures.publishable(keep(Buffer.from('GIF89a')))).toBeNull();
+});

@@ -1,0 +1,52 @@
+import { LIMITS, type EngagementContent, type EngagementOption, type EngagementPicture } from './content';
+
+type Pictured = Pick<EngagementContent, 'options' | 'pictures'>;
+
+/** Those of an option, or with null those of the whole. */
+export const picturesOf = (
+  pictures: readonly EngagementPicture[],
+  option: EngagementOption['name'] | null,
+): readonly EngagementPicture[] => pictures.filter(({ of }) => of === option);
+
+/** What a picture may show, in the order in which pictures stand; null: the whole. */
+export const subjectsOf = ({ options }: Pick<EngagementContent, 'options'>): readonly (string | null)[] => [
+  null,
+  ...options.map(({ name }) => name),
+];
+
+/** In the order in which they are published. Those of an option that is no more are of nothing. */
+export const inOrder = ({ options, pictures }: Pictured): readonly EngagementPicture[] =>
+  subjectsOf({ options }).flatMap((subject) => picturesOf(pictures, subject));
+
+/** What is written with its pictures so. */
+export const withPicturesInOrder = (content: EngagementContent): EngagementContent => ({
+  ...content,
+  pictures: inOrder(content),
+});
+
+/** How many pictures something may have. */
+export const mostPictures = (subject: string | null): number =>
+  subject === null ? LIMITS.pictures : LIMITS.picturesOfOption;
+
+/** Why another picture can't be added; null: it can. */
+export function whyNoPicture({ options, pictures }: Pictured, subject: string | null): 'here' | 'inAll' | null {
+  if (picturesOf(pictures, subject).length >= mostPictures(subject)) return 'here';
+  return inOrder({ options, pictures }).length >= LIMITS.allPictures ? 'inAll' : null;
+}
+
+/** How many pictures something had and has. */
+export interface PicturesChange {
+  readonly subject: string | null;
+  readonly before: number;
+  readonly after: number;
+}
+
+/** Of what pictures were added, taken out or replaced. */
+export function changedPictures(before: Pictured, after: Pictured): readonly PicturesChange[] {
+  const subjects = [...new Set([...subjectsOf(after), ...subjectsOf(before)])];
+  return subjects.flatMap((subject) => {
+    const [was, is] = [picturesOf(inOrder(before), subject), picturesOf(inOrder(after), subject)];
+    const isSame = was.length === is.length && was.every(({ sha256 }, place) => sha256 === is[place]?.sha256);
+    return isSame ? [] : [{ subject, before: was.length, after: is.length }];
+  });
+}

@@ -1,0 +1,48 @@
+import { LIMITS, type EngagementPicture } from '../../../../src/regulation/engagement/content';
+import { changedPictures, inOrder, whyNoPicture } from '../../../../src/regulation/engagement/pictures';
+
+const options = ['Двор', 'Парк'].map((name) => ({ name, about: '' }));
+const picture = (sha256: string, of: string | null = null): EngagementPicture => ({ sha256, of });
+const many = (count: number, of: string | null): readonly EngagementPicture[] =>
+  Array.from({ length: count }, (_, place) => picture(`${of ?? ''}${place}`, of));
+
+test('they stand as what they show does, and those of an option that is no more are gone', () => {
+  const pictures = [
+    picture('p', 'Парк'),
+    picture('d', 'Двор'),
+    picture('s', 'Сквер'),
+    picture('w'),
+    picture('d2', 'Двор'),
+  ];
+  expect(inOrder({ options, pictures }).map(({ sha256 }) => sha256)).toEqual(['w', 'd', 'd2', 'p']);
+});
+
+test('of the whole there are as many as a messenger shows together, of an option a few, and of all no more than one file takes', () => {
+  expect(whyNoPicture({ options, pictures: many(LIMITS.pictures - 1, null) }, null)).toBeNull();
+  expect(whyNoPicture({ options, pictures: many(LIMITS.pictures, null) }, null)).toBe('here');
+  expect(whyNoPicture({ options, pictures: many(LIMITS.pictures, null) }, 'Двор')).toBeNull();
+  expect(whyNoPicture({ options, pictures: many(LIMITS.picturesOfOption, 'Двор') }, 'Двор')).toBe('here');
+  const projects = Array.from({ length: LIMITS.projects }, (_, index) => ({ name: `Проект ${index}`, about: '' }));
+  const all = projects.flatMap(({ name }) => many(2, name)).slice(0, LIMITS.allPictures);
+  expect(whyNoPicture({ options: projects, pictures: all }, 'Проект 29')).toBe('inAll');
+  // Those that are of nothing count for nothing.
+  expect(whyNoPicture({ options, pictures: all }, 'Двор')).toBeNull();
+});
+
+test('of what pictures were added, taken out or replaced', () => {
+  const before = { options, pictures: [picture('w'), picture('d', 'Двор'), picture('p', 'Парк')] };
+  expect(changedPictures(before, before)).toEqual([]);
+  const after = {
+    options: [
+      { name: 'Двор', about: '' },
+      { name: 'Сквер', about: '' },
+    ],
+    pictures: [picture('w'), picture('w2'), picture('other', 'Двор'), picture('s', 'Сквер')],
+  };
+  expect(changedPictures(before, after)).toEqual([
+    { subject: null, before: 1, after: 2 },
+    { subject: 'Двор', before: 1, after: 1 },
+    { subject: 'Сквер', before: 0, after: 1 },
+    { subject: 'Парк', before: 1, after: 0 },
+  ]);
+});
