@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
+import { createFileStore, fileIn } from '../../src/adapters/files';
+import { statement } from '../../src/database/database';
+import { sweepFiles } from '../../src/jobs/sweep-files';
 import { toPlainDate } from '../../src/regulation/calendar';
 import { NO_CONTENT, type EngagementContent } from '../../src/regulation/engagement/content';
 import { keepEngagement } from '../support/engagements';
@@ -215,6 +219,64 @@ test('a place that is taken out takes its photos along; another of the same asks
   const template = await official().text('Шаблон «Ежегодное голосование»');
   expect(template).toContain('◻️ Двор, ул. Ленина, 1 (фото: 2)\n◻️ Сквер, ул. Садовая');
   expect(template).not.toContain('Парк');
+});
+
+const needed = statement('test.pictures-needed', 'select sha256 from engagement_picture');
+const listed = statement('test.bytes-listed', 'select sha256 from removed_file');
+/** Of these bytes, which are on the disk. */
+async function onDisk(sha256s: readonly string[]): Promise<number> {
+  const folder = path.join(world.dataDir, 'files');
+  const found = await Promise.all(sha256s.map((sha256) => stat(fileIn(folder, sha256)).catch(() => null)));
+  return found.filter((one) => one !== null).length;
+}
+
+test('what came is swept a week later, a copy that nothing names when no form can any more; what is published stays', async () => {
+  const { database } = world.fresh;
+  const files = createFileStore(path.join(world.dataDir, 'files'));
+  const published = (await database.query<{ sha256: string }>(needed)).map(({ sha256 }) => sha256);
+  const unneeded = async () =>
+    (await database.query<{ sha256: string }>(listed))
+      .map(({ sha256 }) => sha256)
+      .filter((sha256) => !published.includes(sha256));
+  const before = await unneeded();
+  const inDays = (days: number) => new Date(world.desk.clock.now().getTime() + days * 86_400_000);
+  await sweepFiles({ database, files, now: inDays(8) });
+  const copies = await unneeded();
+  expect(copies.length).toBeGreaterThan(0);
+  expect(copies.length).toBeLessThan(before.length);
+  expect(await onDisk(before)).toBe(copies.length);
+  await sweepFiles({ database, files, now: inDays(98) });
+  expect(await onDisk(before)).toBe(0);
+  expect(await onDisk(published)).toBe(published.length);
+});
+
+test('in MAX they come and are looked at likewise', async () => {
+  const other = await World.start({ now: '2026-12-01T10:00:00+03:00', inMax: ['worker'] });
+  // MAX looks through what is uploaded, and the bot asks again
+  other.expectsRefusals(/attachment\.not\.ready/);
+  try {
+    await holds(other, 'worker', ['engagement'], false);
+    const phone = other.phone('worker');
+    await phone.say('/menu');
+    await phone.pressAnywhere('x:ogNew:news');
+    await phone.say('Открыт каток');
+    await phone.say('Каток открыт.');
+    await phone.press('Готово', 'Написано:');
+    await phone.sendPhotos(2);
+    await phone.sendFile(await atHome(8), 'каток.jpg', 'image/jpeg');
+    await phone.sees('Картинок: 3');
+    await other.quiet();
+    await phone.press('Готово', 'Картинок: 3');
+    await phone.press('Сохранить черновик', 'Так это увидит житель.');
+    const before = await phone.lastId();
+    await phone.press('Как увидит житель', 'Этап: Черновик');
+    await until('they are there', async () => {
+      const messages = await phone.messages();
+      return messages.filter(({ message_id: id, photo: sizes }) => id > before && sizes).length === 3;
+    });
+  } finally {
+    await other.stop();
+  }
 });
 
 /** A sentence that is as long as it may be. */
