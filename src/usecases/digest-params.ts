@@ -53,4 +53,17 @@ export const groupDigest = z.object({
       missed: count,
     })
     .nullable(),
+  /** Of what the ОГ role makes; null also where nothing of it falls now. */
+  engagement: z
+    .object({
+      opens: count,
+      closesSoon: count,
+      closesLater: count,
+      resultsDue: count,
+      resultsLate: count,
+      questionsLate: count,
+      tasksLate: count,
+    })
+    .nullable()
+    .default(null),
 });

@@ -1,4 +1,6 @@
 import { statement } from '../../src/database/database';
+import { toPlainDate as day } from '../../src/regulation/calendar';
+import { keepEngagement } from '../support/engagements';
 import { inWork } from '../support/office-work';
 import { World } from '../support/world';
 
@@ -68,6 +70,8 @@ test('an admin hears that the bot is in a group, and sends its digests to a topi
 test('at 8:30 the topic gets the digest, once whatever happens, and nothing of any applicant', async () => {
   await inWork(world);
   await world.appeal({ registeredAt: '2026-10-17T10:00:00+03:00', fact: 'Люк' });
+  const dates = { opensOn: day('2026-11-01'), closesOn: day('2026-11-28'), resultsBy: day('2026-12-10') };
+  await keepEngagement(world, { kind: 'poll', stage: 'running' }, { title: 'Каким быть катку', ...dates });
   await at('2026-11-27T08:29:30+03:00');
   expect(await digests()).toEqual([]);
   for (const time of ['08:30:05', '08:30:30', '11:00:00']) await at(`2026-11-27T${time}+03:00`);
@@ -78,6 +82,9 @@ test('at 8:30 the topic gets the digest, once whatever happens, and nothing of a
     /^Сводка на пт 27\.11\n\nНовых: 2\n\nВсего в работе: 2\nНа координации: 1\nВ работе: 1\n/,
   );
   expect(digest?.text).toContain('Координаторы: 1 · общий срок 1');
+  // Of what ОГ makes it has numbers and no titles.
+  expect(digest?.text).toContain('ОГ\nПоследний день сегодня или завтра: 1');
+  expect(digest?.text).not.toContain('Каким быть катку');
   expect(digest?.text).not.toMatch(/Иванов|917|Советская|Мамадыш|Яма/);
 });
 

@@ -9,7 +9,7 @@ import { digestOf, keepDigest } from './digest-store';
 import { readOffice, type OfficeNumbers, type OverdueOf } from './read-office';
 
 /** What a digest may show, in its order. */
-export const DIGEST_PARTS = ['fresh', 'stages', 'due', 'overdue', 'results'] as const;
+export const DIGEST_PARTS = ['fresh', 'stages', 'due', 'overdue', 'results', 'engagement'] as const;
 export type DigestPart = (typeof DIGEST_PARTS)[number];
 
 /** A name and five counts take up to 120 characters: with all other parts of the digest they stay below 4,096. */
@@ -98,7 +98,7 @@ export function groupDigests(
     ),
   }));
   const parts = contents.includes('overdue') ? Math.max(1, Math.ceil(people.length / PEOPLE_PER_MESSAGE)) : 1;
-  const nothing = { fresh: null, stages: null, due: null, results: null };
+  const nothing = { fresh: null, stages: null, due: null, results: null, engagement: null };
   return Array.from({ length: parts }, (_, index) => ({
     day,
     part: index + 1,
@@ -110,6 +110,7 @@ export function groupDigests(
           stages: wanted('stages', { open: counted(today.open, yesterday?.open), stages: numbers.stages }),
           due: wanted('due', { today: numbers.dueToday, next: numbers.dueNext }),
           results: wanted('results', numbers.results),
+          engagement: wanted('engagement', numbers.engagement),
         }),
     overdue: wanted('overdue', {
       all,

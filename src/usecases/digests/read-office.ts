@@ -15,7 +15,9 @@ import { holderAt, ORGANIZATION_STAGES } from '../../regulation/rights';
 import { isFinal, STAGES, type Participant, type Stage } from '../../regulation/vocabulary';
 import { answerUndone } from '../journal/answer-undone';
 import { isMissedIn, isOverdueNow, stageIsOver, stands, wholeIsOver } from '../nags/overdue';
+import type { GroupDigest } from '../messages';
 import { shortNamesOf } from '../people/short-names';
+import { readEngagementNumbers } from './read-engagements';
 
 /** What is «просрочено сейчас» at one person, at all coordinators, or at an organization. */
 export interface OverdueOf {
@@ -54,6 +56,8 @@ export interface OfficeNumbers {
     readonly reexaminations: number;
     readonly missed: number;
   };
+  /** Of what the ОГ role makes; null: nothing of it falls now. */
+  readonly engagement: GroupDigest['engagement'];
 }
 
 /** When the digest is due, when it is made, and on which working day. */
@@ -163,6 +167,7 @@ export async function readOffice(
       ...(results ?? { answered: 0, redirected: 0, late: 0, reexaminations: 0 }),
       missed: missed?.count ?? 0,
     },
+    engagement: await readEngagementNumbers(queries, day, calendar),
   };
 }
 

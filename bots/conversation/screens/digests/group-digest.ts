@@ -1,5 +1,6 @@
 import type { Words } from '../../../../src/i18n';
 import { dayOf, type PlainDate } from '../../../../src/regulation/calendar';
+import { ENGAGEMENT_NUMBERS } from '../../../../src/regulation/engagement/numbers';
 import type { GroupDigest } from '../../../../src/usecases/messages';
 import { listLink, MENU_LINK } from '../../links';
 import { link, shorten, type Screen } from '../../screen';
@@ -17,6 +18,7 @@ const LONGEST_NAME = 40;
 const KINDS = ['whole', 'stage'] as const;
 const OTHERS = ['duty', 'redirect'] as const;
 const RESULTS = ['answered', 'redirected', 'late', 'reexaminations', 'missed'] as const;
+const ENGAGEMENT = [...ENGAGEMENT_NUMBERS, 'questionsLate', 'tasksLate'] as const;
 
 /** One message of a group's digest. */
 export function groupDigestScreen({ part, parts, ...said }: GroupDigest, { words, now, calendar }: Reading): Screen {
@@ -30,6 +32,7 @@ export function groupDigestScreen({ part, parts, ...said }: GroupDigest, { words
     said.due && due(said.due, words, today),
     said.overdue && overdue(said.overdue, words, today),
     said.results && results(said.results, words, today),
+    said.engagement && engagement(said.engagement, words, today),
   ];
   const { fresh: isFresh, stages: isOpen, overdue: isLate } = said;
   const changes = [isFresh, isOpen?.open, isLate?.all, ...(isLate?.people ?? [])];
@@ -119,3 +122,10 @@ const results: Draw<'results'> = (part, words, today) => {
         ...counts.map((result) => html(`digest:group.result.${result}`, { count: part[result] })),
       ];
 };
+
+const engagement: Draw<'engagement'> = (part, { html }) => [
+  bold(html('engagement:title')),
+  ...ENGAGEMENT.filter((what) => part[what] > 0).map((what) =>
+    html(`digest:group.engagement.${what}`, { count: part[what] }),
+  ),
+];

@@ -37,6 +37,9 @@ const busy: OfficeNumbers = {
     reexaminations: 1,
     missed: 2,
   },
+  engagement: {
+    ...{ opens: 1, closesSoon: 2, closesLater: 0, resultsDue: 1, resultsLate: 0, questionsLate: 3, tasksLate: 0 },
+  },
 };
 const quiet: OfficeNumbers = {
   fresh: 0,
@@ -55,6 +58,7 @@ const quiet: OfficeNumbers = {
     reexaminations: 0,
     missed: 0,
   },
+  engagement: null,
 };
 const yesterday = {
   fresh: 9,
@@ -104,6 +108,12 @@ test('a busy Friday before a weekend, as the group reads it', () => {
 Из них с пропущенным сроком: 1
 Возвращено на повторное рассмотрение: 1
 Пропущено сроков: 2
+
+<b>ОГ</b>
+Открывается сегодня: 1
+Последний день сегодня или завтра: 2
+Подвести итоги сегодня: 1
+Вопросы прямых линий без ответа в срок: 3
 
 <i>В скобках: насколько изменилось с прошлого рабочего дня.</i>`);
   expect(screen?.buttons.flat()).toEqual([

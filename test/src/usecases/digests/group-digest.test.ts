@@ -214,6 +214,7 @@ describe('many people and few wishes', () => {
       reexaminations: 0,
       missed: 0,
     },
+    engagement: null,
   });
 
   test.each([
@@ -279,7 +280,7 @@ describe('what an admin says of a group', () => {
     [
       'one part less',
       { kind: 'part', part: 'stages', shown: false },
-      { contents: ['fresh', 'due', 'overdue', 'results'] },
+      { contents: ['fresh', 'due', 'overdue', 'results', 'engagement'] },
     ],
     ['everything again', { kind: 'part', part: 'stages', shown: true }, { contents: null }],
     ['off', { kind: 'running', running: false }, { stopped: true }],
