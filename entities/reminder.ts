@@ -11,10 +11,8 @@ import { Person } from './person';
  * snoozed          the person asked to be reminded later
  * undo_over        an act can't be undone any more, so its button goes
  * delete_contacts  contacts shown in a chat have been there for five minutes
- * engagement       something of what the ОГ role makes is due, and is told
- * engagement_turn  it opens, or is over
- * engagement_task  a task that follows from its results is due, or overdue
- * engagement_paper  a paper of its results waits for a signature
+ * engagement_turn  something of what the ОГ role makes opens, or is over
+ * unheld           ОГ was told that what a person has been given stands with nobody
  * replan           the calendar or the office's hours have changed, so all that is planned is planned anew
  */
 export type ReminderReason =
@@ -27,10 +25,8 @@ export type ReminderReason =
   | 'undo_over'
   | 'delete_contacts'
   | 'replan'
-  | 'engagement'
   | 'engagement_turn'
-  | 'engagement_task'
-  | 'engagement_paper';
+  | 'unheld';
 
 /** Something that time will do, planned in the press's transaction and cancelled when its reason goes. */
 @Entity('reminder')

@@ -79,6 +79,7 @@ import { EngagementsByGateway1782770000002 } from '../../migrations/178277000000
 import { TwoAccounts1782800000000 } from '../../migrations/1782800000000-two-accounts';
 import { ReceivingByMessenger1782810000000 } from '../../migrations/1782810000000-receiving-by-messenger';
 import { PicturesOfEngagements1782831000000 } from '../../migrations/1782831000000-pictures-of-engagements';
+import { DutiesOfMornings1782832000000 } from '../../migrations/1782832000000-duties-of-mornings';
 import { LineQuestions1782670000001 } from '../../migrations/1782670000001-line-questions';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
@@ -164,4 +165,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   TwoAccounts1782800000000,
   ReceivingByMessenger1782810000000,
   PicturesOfEngagements1782831000000,
+  DutiesOfMornings1782832000000,
 ];

@@ -1,9 +1,8 @@
 import { describeError, framesOf, type Log } from '../process/log';
 import { doDueActs } from '../usecases/press/due-acts';
 import { expireForms } from '../usecases/asking/expire-forms';
-import { tellEngagements, turnEngagements } from '../usecases/engagement/due-engagements';
-import { remindOfPapers } from '../usecases/engagement/plan-paper';
-import { tellTasks } from '../usecases/engagement/plan-task';
+import { tellOfUnheld } from '../usecases/direct-lines/unheld-duties';
+import { turnEngagements } from '../usecases/engagement/turn-engagements';
 import { putReminderOff } from '../usecases/administration/put-reminder-off';
 import { noteLapses } from '../usecases/nags/note-lapses';
 import { noteNags } from '../usecases/nags/note-nags';
@@ -38,9 +37,8 @@ export async function runDueReminders(desk: Desk, log?: Log): Promise<number> {
   const explained = await followExplanations(desk);
   const until = desk.clock.now();
   const noted = await noteNags(desk, onFailure);
-  const reminded = (await tellEngagements(desk, onFailure)) + (await tellTasks(desk, onFailure));
-  const papers = await remindOfPapers(desk, onFailure);
+  const unheld = await tellOfUnheld(desk);
   const told = await tellNags(desk, until, onFailure);
-  const done = [replanned, acted, turned, expired, lapsed, released, explained, noted, reminded, papers, told];
+  const done = [replanned, acted, turned, expired, lapsed, released, explained, noted, unheld, told];
   return done.reduce((sum, one) => sum + one, 0);
 }

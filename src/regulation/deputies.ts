@@ -46,3 +46,8 @@ export function standsInFor(
   if (!roles.includes(role) || (approves && !canApprove)) return [];
   return deputyFor.filter((stead) => stead.role === role).map(({ absentId }) => absentId);
 }
+
+/** In whose places a person stands, in any role: of what was given to somebody by name. */
+export const standsInForAny = (
+  actor: Pick<Duties, 'roles' | 'canApprove'> & { readonly deputyFor: readonly Stead[] },
+): readonly number[] => [...new Set(HOLDING_ROLES.flatMap((role) => standsInFor(actor, role)))];

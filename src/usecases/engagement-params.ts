@@ -1,18 +1,24 @@
 import { z } from 'zod';
+import { TROUBLES } from '../regulation/carriers';
+import { GIVEN_NAGS } from '../regulation/engagement/given-days';
+import { ENGAGEMENT_NAGS } from '../regulation/engagement/moments';
 import { PAPER_KINDS } from '../regulation/engagement/papers';
 import { plainDay } from './plain-day';
 
-// What messages of results are made of; `messages.ts` is the book of them all.
+// What messages of what the ОГ role makes are made of; `messages.ts` is the book of them all.
 
 /** A paper of results: to whoever is to sign it, and to whoever has sent it. */
 export const engagementPaper = {
   paperId: z.int(),
   title: z.string(),
   what: z.enum(PAPER_KINDS),
+  /** waits: of before that was a line of the morning list. */
   news: z.enum(['toSign', 'waits', 'signed', 'rejected', 'withdrawn']),
   /** Null: time. */
   by: z.string().nullable(),
   reason: z.string().nullable(),
+  /** As whose deputy its reader hears. */
+  absent: z.string().nullable().default(null),
 };
 
 /** A task that follows from results: to whom it was given or from whom it was taken, and to whoever has given it. */
@@ -20,6 +26,73 @@ export const engagementTask = {
   taskId: z.int(),
   title: z.string(),
   text: z.string(),
-  news: z.enum(['given', 'taken', 'done', 'returned', 'soon', 'today', 'late']),
+  /** soon, today, late: of before those were lines of the morning list. */
+  news: z.enum(['given', 'taken', 'done', 'returned', ...GIVEN_NAGS]),
   dueOn: plainDay,
+  /** As whose deputy its reader hears. */
+  absent: z.string().nullable().default(null),
 };
+
+/** An act on what the ОГ role makes, to whom it concerns. */
+export const engagementNews = {
+  id: z.int(),
+  title: z.string(),
+  what: z.enum(['toAgree', 'toApprove', 'approved', 'rejected', 'takenBack', 'carried', 'notCarried', 'noAddress']),
+  by: z.string().nullable(),
+  reason: z.string().nullable(),
+  /** notCarried: what the gateway has met, where it has not said it in words. */
+  trouble: z.enum(TROUBLES).nullable().default(null),
+};
+
+/** What is due of what the ОГ role makes, of before it was a part of the morning list. */
+export const engagementNags = {
+  lines: z
+    .array(z.object({ id: z.int(), title: z.string(), what: z.enum(ENGAGEMENT_NAGS), day: plainDay.nullable() }))
+    .readonly(),
+};
+
+const given = { questions: z.int(), tasks: z.int() };
+
+/** To ОГ: what somebody was given stands with nobody. */
+export const dutiesUnheld = {
+  holderId: z.int(),
+  name: z.string(),
+  why: z.enum(['disabled', 'absent']),
+  ...given,
+  papers: z.int(),
+};
+
+/** What somebody had was given to another as a whole: to whoever has it now, and to whoever had it. */
+export const dutiesPassed = {
+  news: z.enum(['given', 'taken']),
+  /** Of the other of the two. */
+  name: z.string(),
+  ...given,
+};
+
+/** A line of the morning list that tells of what ОГ makes or has given. `absent`: as whose deputy its reader hears. */
+const absent = z.string().nullable();
+export const dutyLine = z.discriminatedUnion('of', [
+  z.object({
+    of: z.literal('engagement'),
+    id: z.int(),
+    title: z.string(),
+    what: z.enum(ENGAGEMENT_NAGS),
+    day: plainDay.nullable(),
+    absent,
+  }),
+  z.object({
+    of: z.literal('question'),
+    id: z.int(),
+    number: z.int(),
+    title: z.string(),
+    what: z.enum(GIVEN_NAGS),
+    day: plainDay,
+    absent,
+  }),
+  z.object({ of: z.literal('task'), id: z.int(), text: z.string(), what: z.enum(GIVEN_NAGS), day: plainDay, absent }),
+  z.object({ of: z.literal('paper'), id: z.int(), title: z.string(), what: z.enum(PAPER_KINDS), absent }),
+  // to ОГ, once
+  z.object({ of: z.enum(['lateQuestions', 'lateTasks']), id: z.int(), title: z.string(), count: z.int() }),
+]);
+export type DutyLine = z.infer<typeof dutyLine>;

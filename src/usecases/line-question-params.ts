@@ -12,4 +12,6 @@ export const lineQuestion = {
   text: z.string(),
   /** The last day for its answer; null: nobody has it. */
   dueOn: plainDay.nullable(),
+  /** As whose deputy its reader hears. */
+  absent: z.string().nullable().default(null),
 } as const;

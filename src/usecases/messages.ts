@@ -4,16 +4,22 @@ import type { Queries } from '../database/database';
 import { enqueue, type OutgoingMessage } from '../outbox/enqueue';
 import { HOLDING_ROLES } from '../regulation/deputies';
 import { NOTICES } from '../regulation/effects';
-import { ENGAGEMENT_NAGS } from '../regulation/engagement/moments';
 import { MISSED_TERMS, NAG_REASONS } from '../regulation/nags';
 import { DIFFERENCES, ROLES, STAGES } from '../regulation/vocabulary';
 import { REMEDIES } from '../regulation/differences';
 import { OF_ACCOUNTS } from './account-params';
 import { askedReport, JOURNAL_FORMATS } from './asked-report';
-import { TROUBLES } from '../regulation/carriers';
 import { COPY_TROUBLES } from './copy-troubles';
 import { counted, groupDigest } from './digest-params';
-import { engagementPaper, engagementTask } from './engagement-params';
+import {
+  dutiesPassed,
+  dutiesUnheld,
+  dutyLine,
+  engagementNags,
+  engagementNews,
+  engagementPaper,
+  engagementTask,
+} from './engagement-params';
 import { JOB_NAMES } from './job-names';
 import { lineQuestion } from './line-question-params';
 import { plainDay } from './plain-day';
@@ -118,6 +124,8 @@ const morning = personalList.extend({
     .readonly()
     .default([]),
   cameCount: count.default(0),
+  /** What ОГ makes or has given, and is the reader's this morning. */
+  duties: z.array(dutyLine).readonly().default([]),
   /** Appeals that the reader hears of only because they are overdue. */
   escalated: counted,
   /** Who has those; a null name: all coordinators. The oldest few of each by number. */
@@ -240,22 +248,8 @@ export const BOOK = {
   // reminders
   nags,
   redrawNags: nags,
-  /** An act on what the ОГ role makes, to whom it concerns. */
-  engagementNews: person.extend({
-    id,
-    title: z.string(),
-    what: z.enum(['toAgree', 'toApprove', 'approved', 'rejected', 'takenBack', 'carried', 'notCarried', 'noAddress']),
-    by: name.nullable(),
-    reason: z.string().nullable(),
-    /** notCarried: what the gateway has met, where it has not said it in words. */
-    trouble: z.enum(TROUBLES).nullable().default(null),
-  }),
-  /** What is due of what the ОГ role makes: everything of its reader in one. */
-  engagementNags: person.extend({
-    lines: z
-      .array(z.object({ id, title: z.string(), what: z.enum(ENGAGEMENT_NAGS), day: plainDay.nullable() }))
-      .readonly(),
-  }),
+  engagementNews: person.extend(engagementNews),
+  engagementNags: person.extend(engagementNags),
   // digests
   morning,
   weekend,
@@ -309,6 +303,8 @@ export const BOOK = {
   lineQuestion: person.extend(lineQuestion),
   engagementPaper: person.extend(engagementPaper),
   engagementTask: person.extend(engagementTask),
+  dutiesUnheld: person.extend(dutiesUnheld),
+  dutiesPassed: person.extend(dutiesPassed),
   // groups
   groupAdded: place,
   groupUnreachable: person.extend({ groupId: id, title: z.string(), trouble: z.enum(GROUP_TROUBLES) }),

@@ -63,7 +63,7 @@ describe('where papers are signed by a word', () => {
     expect(await executor!.text('Поручение по итогам: Двор или парк')).toContain('Делает Петров П.П., срок 30.12');
     await world.passTo('2026-12-29T08:15:00+03:00');
     await executor!.sees('Поручение: срок 30.12');
-    await executor!.press('Открыть', 'Поручение: срок 30.12');
+    await executor!.press('Составить смету', 'Поручение: срок 30.12');
     await executor!.press('Сделано', 'Поручение по итогам: Двор или парк');
     await executor!.say('Смета готова, 1,2 млн рублей');
     await keeper!.sees('Поручение выполнено');
@@ -126,7 +126,7 @@ describe('where papers are signed by a word', () => {
     await keeper!.press('Гарипов Р.М.', 'Кто подпишет?');
     // The next working morning of 2027 he hears of it again.
     await world.passTo('2027-01-11T08:15:00+03:00');
-    await approver!.press('Открыть', 'Протокол ждёт вашей подписи');
+    await approver!.press('Протокол: Двор или парк', 'Протокол ждёт вашей подписи');
     const sign = await approver!.remember('Подписать', 'Ждёт подписи: Гарипов Р.М.');
     await sign();
     const confirm = await approver!.remember('Подписать', 'Подписать этот документ?');

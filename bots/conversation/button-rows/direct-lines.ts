@@ -23,4 +23,7 @@ export const DIRECT_LINES = {
     act: coded(QUESTION_ACTS),
     number: number.optional(),
   }),
+  // what stands with nobody: of a person who is away or was switched off
+  unheldDuties: row('x:ogDuty', 'engage', { personId: number, page }),
+  passDuties: row('x:ogDutyTo', 'engage', { personId: number, toId: number }),
 } as const;

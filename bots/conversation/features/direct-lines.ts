@@ -1,7 +1,9 @@
 import { actOnQuestion } from '../../../src/usecases/direct-lines/act-on-question';
 import { readLineProtocol } from '../../../src/usecases/direct-lines/line-protocol';
+import { passDuties } from '../../../src/usecases/direct-lines/pass-duties';
 import { readQuestion } from '../../../src/usecases/direct-lines/read-questions';
 import { drawLine, drawMyQuestions, drawQuestion } from '../dialogs/engagement/draw-lines';
+import { drawUnheld } from '../dialogs/engagement/draw-unheld';
 import { ASKED, lineActDialog } from '../dialogs/engagement/line-act-dialog';
 import { lineFileDialog } from '../dialogs/engagement/line-file-dialog';
 import { lineQuestionDialog } from '../dialogs/engagement/line-question-dialog';
@@ -39,6 +41,20 @@ export function directLinesFeature(talk: Talk): Feature {
           ? { toast: turn.words.plain(`line:did.${act}`), screen }
           : { ...refusal(turn.words.plain(`line:refusal.${done.refusal}`)), screen };
       },
+      ...unheldPresses(talk),
     },
   };
 }
+
+/** What stands with nobody goes to another. */
+const unheldPresses = (talk: Talk): Pick<NonNullable<Feature['presses']>, 'unheldDuties' | 'passDuties'> => ({
+  unheldDuties: async (turn, { personId, page }) => ({ screen: await drawUnheld(talk, turn, personId, page) }),
+  async passDuties(turn, { personId, toId }) {
+    const passed = await passDuties(talk.desk, turn.official, personId, toId);
+    talk.wake();
+    const screen = await drawUnheld(talk, turn, personId, 0);
+    return typeof passed === 'string'
+      ? { ...refusal(turn.words.plain(`engagement:duty.refusal.${passed}`)), screen }
+      : { toast: turn.words.plain('engagement:duty.passed', { count: passed.questions + passed.tasks }), screen };
+  },
+});

@@ -29,6 +29,8 @@ export function notices(deps: DeliveringDeps): Renderers<NoticeKind> {
     lineQuestion: notice('lineQuestion'),
     engagementPaper: notice('engagementPaper'),
     engagementTask: notice('engagementTask'),
+    dutiesUnheld: notice('dutiesUnheld'),
+    dutiesPassed: notice('dutiesPassed'),
     groupUnreachable: notice('groupUnreachable'),
     groupInvites: notice('groupInvites'),
     saidOfFile: notice('saidOfFile'),

@@ -1,3 +1,4 @@
+import { isHeldBy, type DutyActor } from './duties';
 import type { EngagementStage } from './vocabulary';
 
 // §2: ОГ makes direct lines; what becomes of each question that one has gathered. Nothing of it is told to citizens by the bot.
@@ -27,7 +28,7 @@ export const QUESTION_ACTS = {
 } as const;
 export type QuestionAct = keyof typeof QUESTION_ACTS;
 
-/** official: whoever has the ОГ role; answering: to whom the question was given. */
+/** official: whoever has the ОГ role; answering: to whom the question was given, and whoever stands in while they are away. */
 export type QuestionCapacity = 'official' | 'answering';
 
 interface Row {
@@ -65,28 +66,23 @@ export interface QuestionFacts {
   /** Of its direct line. */
   readonly stage: EngagementStage;
 }
-export interface QuestionActor {
-  readonly personId: number;
-  /** They have the ОГ role. */
-  readonly isOfficial: boolean;
-}
 
-const isOne = (by: QuestionCapacity, { givenToId }: QuestionFacts, actor: QuestionActor): boolean =>
-  by === 'official' ? actor.isOfficial : givenToId === actor.personId;
+const isOne = (by: QuestionCapacity, { givenToId }: QuestionFacts, actor: DutyActor): boolean =>
+  by === 'official' ? actor.isOfficial : isHeldBy(givenToId, actor);
 
-/** Those who work on a question see it: ОГ, and to whom it was given. */
-export const maySeeQuestion = (facts: QuestionFacts, actor: QuestionActor): boolean =>
+/** Those who work on a question see it: ОГ, and whose it is. */
+export const maySeeQuestion = (facts: QuestionFacts, actor: DutyActor): boolean =>
   actor.isOfficial || isOne('answering', facts, actor);
 
 /** The row that allows it now; null: none does. */
-export const rowOf = (act: QuestionAct, facts: QuestionFacts, actor: QuestionActor): Row | null =>
+export const rowOf = (act: QuestionAct, facts: QuestionFacts, actor: DutyActor): Row | null =>
   worksOnQuestions(facts.stage)
     ? (QUESTION_ROWS.find((row) => row.act === act && row.from.includes(facts.state) && isOne(row.by, facts, actor)) ??
       null)
     : null;
 
 /** What somebody may do with it now, in the order of the table. */
-export const actsOn = (facts: QuestionFacts, actor: QuestionActor): readonly QuestionAct[] => [
+export const actsOn = (facts: QuestionFacts, actor: DutyActor): readonly QuestionAct[] => [
   ...new Set(QUESTION_ROWS.map(({ act }) => act).filter((act) => rowOf(act, facts, actor) !== null)),
 ];
 

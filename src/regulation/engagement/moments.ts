@@ -1,9 +1,6 @@
 import {
-  dayOf,
   endOfDay,
   lastWorkingDayOnOrBefore,
-  nextWorkingDay,
-  opening,
   plusDays,
   startOfDay,
   workingDayOnOrAfter,
@@ -12,6 +9,7 @@ import {
 } from '../calendar';
 import { runs } from './content';
 import type { EngagementFacts } from './facts';
+import type { Morning } from './given-days';
 
 /**
  * Of what people hear.
@@ -38,80 +36,92 @@ export const ENGAGEMENT_NAGS = [
   'removalLate',
   'waits',
 ] as const;
-export type EngagementNag = (typeof ENGAGEMENT_NAGS)[number];
+type EngagementNag = (typeof ENGAGEMENT_NAGS)[number];
 
-/** What time will do with one: a turn of its stage, or a word to people. */
-export interface EngagementMoment {
-  readonly what: 'turn' | EngagementNag;
-  readonly at: Date;
+/** When it opens or is over by itself, as it stands now. */
+export function engagementTurns(
+  { stage, kind, placed, content: { opensOn, closesOn } }: EngagementFacts,
+  calendar: OfficeCalendar,
+): readonly Date[] {
+  const isPlaced = stage === 'placing' && placed !== null;
+  if (!runs(kind) || opensOn === null || closesOn === null || (!isPlaced && stage !== 'running')) return [];
+  return [...(isPlaced ? [startOfDay(opensOn, calendar)] : []), endOfDay(closesOn, calendar)];
+}
+
+interface ToldOfEngagement {
+  readonly what: EngagementNag;
   /** Of which day it tells; null: of none. */
   readonly day: PlainDate | null;
 }
 
-const AFTER_OPENING_MS = 15 * 60_000;
+/** Since which days it stands as it does: at its stage, and with what is written. */
+interface StoodSince {
+  readonly stage: PlainDate;
+  readonly version: PlainDate;
+}
 
-/** When people are told on this working day, as by a morning list. */
-const morning = (day: PlainDate, calendar: OfficeCalendar): Date =>
-  new Date(opening(day, calendar).getTime() + AFTER_OPENING_MS);
-
-/** The next moments of everything that time has to do with it, as it stands now; what has passed is left out, but for a turn. */
-export function engagementMoments(
+/**
+ * What people hear of it in the list of a working morning. Of mornings that were missed since the list before, the nearest that had
+ * something to say is told.
+ */
+export function engagementNags(
   facts: EngagementFacts,
-  { now, calendar }: { readonly now: Date; readonly calendar: OfficeCalendar },
-): readonly EngagementMoment[] {
-  const { stage, kind, placed, number, content } = facts;
-  const { opensOn, closesOn, resultsBy } = content;
-  const today = dayOf(now, calendar);
-  const turn = (at: Date): EngagementMoment => ({ what: 'turn', at, day: null });
-  const before = (what: EngagementNag, day: PlainDate, days: number): EngagementMoment => ({
-    what,
-    at: morning(lastWorkingDayOnOrBefore(plusDays(day, -days), calendar), calendar),
-    day,
-  });
-  const on = (what: EngagementNag, day: PlainDate): EngagementMoment => ({
-    what,
-    at: morning(workingDayOnOrAfter(day, calendar), calendar),
-    day,
-  });
-  /** Each working morning from this day on. */
-  const mornings = (what: EngagementNag, from: PlainDate, day: PlainDate | null): EngagementMoment => {
-    const first = morning(workingDayOnOrAfter(from > today ? from : today, calendar), calendar);
-    return { what, at: first > now ? first : morning(nextWorkingDay(today, calendar), calendar), day };
-  };
-  const behind = placed !== null && placed.number < number ? [mornings('changeLate', plusDays(today, 1), null)] : [];
-
-  /** Before days off both would come together: then the nearer one says it. */
-  function beforeTheEnd(end: PlainDate): readonly EngagementMoment[] {
-    const [three, one] = [before('threeDays', end, 3), before('oneDay', end, 1)];
-    return three.at.getTime() === one.at.getTime() ? [one] : [three, one];
+  since: StoodSince,
+  { day, after }: Morning,
+  calendar: OfficeCalendar,
+): readonly ToldOfEngagement[] {
+  const standing = lasting(facts, since, day);
+  for (let one = day; one > after; one = lastWorkingDayOnOrBefore(plusDays(one, -1), calendar)) {
+    const told = ofDay(facts, one, calendar);
+    if (told.length > 0) return [...told, ...standing];
   }
+  return standing;
+}
 
-  function moments(): readonly EngagementMoment[] {
-    if (stage === 'agreement' || stage === 'approval') return [mornings('waits', plusDays(today, 1), null)];
-    if (stage === 'removed') return placed === null ? [] : [mornings('removalLate', plusDays(today, 1), null)];
-    if (stage === 'finished') return behind;
-    if (stage === 'draft') return [];
-    if (!runs(kind)) return placed === null ? [mornings('placeLate', plusDays(today, 1), null)] : behind;
-    // Without its days it can't have come here.
-    if (opensOn === null || closesOn === null || resultsBy === null) return behind;
-    if (stage === 'summing_up') {
-      const last = lastWorkingDayOnOrBefore(resultsBy, calendar);
-      return [
-        { ...before('resultsSoon', last, 1), day: resultsBy },
-        { ...on('resultsToday', last), day: resultsBy },
-        mornings('resultsLate', plusDays(resultsBy, 1), resultsBy),
-        ...behind,
-      ];
-    }
-    if (stage === 'placing' && placed === null)
-      return [before('placeSoon', opensOn, 1), mornings('placeLate', opensOn, opensOn)];
+/** Of each working morning, from the one after it came to be so. */
+function lasting(
+  { stage, kind, placed, number }: EngagementFacts,
+  since: StoodSince,
+  day: PlainDate,
+): readonly ToldOfEngagement[] {
+  const each = (what: EngagementNag, from: PlainDate): readonly ToldOfEngagement[] =>
+    day > from ? [{ what, day: null }] : [];
+  if (stage === 'draft') return [];
+  if (stage === 'agreement' || stage === 'approval') return each('waits', since.stage);
+  if (stage === 'removed') return placed === null ? [] : each('removalLate', since.stage);
+  if (placed === null) return stage === 'placing' && !runs(kind) ? each('placeLate', since.stage) : [];
+  return placed.number < number ? each('changeLate', since.version) : [];
+}
+
+/** Of this working morning, by the days that are written. */
+function ofDay(
+  { stage, kind, placed, content: { opensOn, closesOn, resultsBy } }: EngagementFacts,
+  today: PlainDate,
+  calendar: OfficeCalendar,
+): readonly ToldOfEngagement[] {
+  // Without its days it can't have come here.
+  if (!runs(kind) || opensOn === null || closesOn === null || resultsBy === null) return [];
+  const isBefore = (day: PlainDate, days: number): boolean =>
+    today === lastWorkingDayOnOrBefore(plusDays(day, -days), calendar);
+  const isOn = (day: PlainDate): boolean => today === workingDayOnOrAfter(day, calendar);
+  const told = (what: EngagementNag, day: PlainDate, isNow: boolean): ToldOfEngagement[] =>
+    isNow ? [{ what, day }] : [];
+  if (stage === 'summing_up') {
+    const last = lastWorkingDayOnOrBefore(resultsBy, calendar);
     return [
-      ...(stage === 'placing' ? [turn(startOfDay(opensOn, calendar)), before('opensSoon', opensOn, 1)] : []),
-      on('opened', opensOn),
-      ...beforeTheEnd(closesOn),
-      turn(endOfDay(closesOn, calendar)),
-      ...behind,
+      ...told('resultsSoon', resultsBy, isBefore(last, 1)),
+      ...told('resultsToday', resultsBy, today === last),
+      ...told('resultsLate', resultsBy, today > resultsBy),
     ];
   }
-  return moments().filter(({ what, at }) => what === 'turn' || at > now);
+  if (stage === 'placing' && placed === null)
+    return [...told('placeSoon', opensOn, isBefore(opensOn, 1)), ...told('placeLate', opensOn, today >= opensOn)];
+  if (stage !== 'placing' && stage !== 'running') return [];
+  return [
+    ...(stage === 'placing' ? told('opensSoon', opensOn, isBefore(opensOn, 1)) : []),
+    ...told('opened', opensOn, isOn(opensOn)),
+    // Before days off both would come together: then the nearer one says it.
+    ...told('threeDays', closesOn, isBefore(closesOn, 3) && !isBefore(closesOn, 1)),
+    ...told('oneDay', closesOn, isBefore(closesOn, 1)),
+  ];
 }

@@ -1,5 +1,6 @@
 import type { Actor } from '../facts';
 import { hasRight } from '../rights';
+import { isHeldBy, paperDeputyOf } from './duties';
 import type { EngagementKind, EngagementStage } from './vocabulary';
 
 // What is made of results on the office's paper, and who signs it: whoever may approve answers, as they sign those.
@@ -77,21 +78,20 @@ export interface PaperActor {
   /** They have the ОГ role. */
   readonly isOfficial: boolean;
   readonly canApprove: boolean;
+  /** Those who are away, and in whose place they stand: a paper names its signer, so it can only be given back for them. */
+  readonly standsInFor: readonly number[];
 }
 
-export const paperActorOf = ({
-  personId,
-  roles,
-  canApprove,
-}: Pick<Actor, 'personId' | 'roles' | 'canApprove'>): PaperActor => ({
-  personId,
-  isOfficial: hasRight({ roles }, 'engage'),
-  canApprove: canApprove && roles.includes('supervisor'),
+export const paperActorOf = (actor: Pick<Actor, 'personId' | 'roles' | 'canApprove' | 'deputyFor'>): PaperActor => ({
+  personId: actor.personId,
+  isOfficial: hasRight(actor, 'engage'),
+  canApprove: actor.canApprove && actor.roles.includes('supervisor'),
+  standsInFor: paperDeputyOf(actor),
 });
 
-/** Whoever has the ОГ role sees all of them, whoever is to sign their own. */
+/** Whoever has the ОГ role sees all of them; whoever is to sign, and who stands in for them, their own. */
 export const maySeePaper = ({ signerId }: Pick<PaperFacts, 'signerId'>, actor: PaperActor): boolean =>
-  actor.isOfficial || signerId === actor.personId;
+  actor.isOfficial || isHeldBy(signerId, actor);
 
 /** Only what is over has a paper to be signed: until then its results may change. */
 export const isPaperDue = (stage: EngagementStage): boolean => stage === 'finished';
@@ -106,8 +106,9 @@ export function rowOfPaper(
   const row = PAPER_ROWS.find((one) => one.act === act && one.from === facts.state);
   if (!row) return 'notNow';
   if (row.by === 'official') return actor.isOfficial ? row : 'notYours';
-  if (facts.signerId !== actor.personId) return 'notYours';
+  if (!isHeldBy(facts.signerId, actor)) return 'notYours';
   if (act !== 'sign') return row;
+  if (facts.signerId !== actor.personId) return 'notYours';
   if (!actor.canApprove) return 'mayNotSign';
   // Its results were told anew since it was drawn.
   if (!isPaperDue(facts.stage) || facts.stageAt > facts.issuedAt) return 'reopened';

@@ -1,3 +1,4 @@
+import { isHeldBy, type DutyActor } from './duties';
 import type { EngagementStage } from './vocabulary';
 
 // What follows from results: short tasks, each an official's, with a day. As questions of a direct line, and with the same ways back.
@@ -15,7 +16,7 @@ export type TaskAct = keyof typeof TASK_ACTS;
 
 interface Row {
   readonly act: TaskAct;
-  /** official: whoever has the ОГ role; holder: to whom it was given. */
+  /** official: whoever has the ОГ role; holder: to whom it was given, and whoever stands in while they are away. */
   readonly by: 'official' | 'holder';
   readonly from: readonly TaskState[];
   readonly to: TaskState;
@@ -37,25 +38,20 @@ export interface TaskFacts {
   readonly state: TaskState;
   readonly givenToId: number;
 }
-export interface TaskActor {
-  readonly personId: number;
-  /** They have the ОГ role. */
-  readonly isOfficial: boolean;
-}
 
-/** Whoever has the ОГ role sees all of them, to whom it was given their own. */
-export const maySeeTask = ({ givenToId }: TaskFacts, actor: TaskActor): boolean =>
-  actor.isOfficial || givenToId === actor.personId;
+/** Whoever has the ОГ role sees all of them, whose it is their own. */
+export const maySeeTask = ({ givenToId }: TaskFacts, actor: DutyActor): boolean =>
+  actor.isOfficial || isHeldBy(givenToId, actor);
 
 /** The row that allows it now; null: none does. */
-export const rowOfTask = (act: TaskAct, facts: TaskFacts, actor: TaskActor): Row | null =>
+export const rowOfTask = (act: TaskAct, facts: TaskFacts, actor: DutyActor): Row | null =>
   TASK_ROWS.find(
     (row) =>
       row.act === act &&
       row.from.includes(facts.state) &&
-      (row.by === 'official' ? actor.isOfficial : facts.givenToId === actor.personId),
+      (row.by === 'official' ? actor.isOfficial : isHeldBy(facts.givenToId, actor)),
   ) ?? null;
 
 /** What somebody may do with it now, in the order of the table. */
-export const actsOnTask = (facts: TaskFacts, actor: TaskActor): readonly TaskAct[] =>
+export const actsOnTask = (facts: TaskFacts, actor: DutyActor): readonly TaskAct[] =>
   TASK_ROWS.map(({ act }) => act).filter((act) => rowOfTask(act, facts, actor) !== null);

@@ -4,7 +4,7 @@ import { hasRight } from '../../regulation/rights';
 import { lastHead } from '../journal/sealed';
 import { notSealedYet } from '../journal/seal';
 import { say } from '../messages';
-import { loadColleagues } from '../nags/colleagues';
+import { loadColleagues } from '../people/colleagues';
 import { circumstances, type Desk } from '../ports';
 import { loadReaders } from './personal-digests';
 

@@ -2,7 +2,7 @@ import { statement, type Transaction } from '../../database/database';
 import { dayOf, monthOf, plusDays, startOfDay } from '../../regulation/calendar';
 import { hasRight } from '../../regulation/rights';
 import { say, type Message } from '../messages';
-import { loadColleagues } from '../nags/colleagues';
+import { loadColleagues } from '../people/colleagues';
 import { circumstances, type Desk } from '../ports';
 import { unitAround } from '../statistics/units';
 import { loadReaders } from './personal-digests';

@@ -3,7 +3,7 @@ import { dayOf, endOfDay } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
 import { holdersOf, type Colleague } from '../../regulation/recipients';
 import { type MorningList, type Message, say } from '../messages';
-import { loadColleagues } from '../nags/colleagues';
+import { loadColleagues } from '../people/colleagues';
 import { joinLists, listKey } from '../nags/beside-morning';
 import { tellNew } from '../nags/tell-nags';
 import { soundsForAll } from '../people/on-duty';
@@ -12,6 +12,7 @@ import { circumstances, type Desk } from '../ports';
 import { readLines } from '../reading/read-lists';
 import { cameAfterClosing, type Came } from './came-after-closing';
 import { keepDigest } from './digest-store';
+import { dutiesOfMorning } from './duties-of-morning';
 import { byPerson, loadEndingTerms, type TheirAppeal } from './ending-terms';
 import {
   comparison,
@@ -32,7 +33,7 @@ const APPEALS_AT_MOST = 3;
 /**
  * The morning list of everybody with something of theirs due today or overdue; whoever has others' overdue terms escalated to
  * them sees in whose hands those are. First what became theirs while the office was closed, and with a sound then: it came without one. What
- * began today was told by nags.
+ * began today was told by nags. What ОГ makes and has given is a part of it, with a sound.
  * @param until afterwards nobody needs it
  * @param minutes after opening: to whoever has theirs then
  * @idempotent by person and day
@@ -59,6 +60,7 @@ export async function tellMornings(
     around,
   );
 
+  const dutiesOf = await dutiesOfMorning(tx, around, colleagues);
   const came = await cameAfterClosing(tx, around, colleagues);
   const sounds = await soundsForAll(tx, around);
   const cameLineOf = await cameLines(tx, came, around);
@@ -71,9 +73,10 @@ export async function tellMornings(
     const tally = tallyOf(own, escalated);
     // Nothing is worth a row too: the next list compares with it.
     const first = await keepDigest(tx, subjectOf(personId), day, tally);
-    const news = came.get(personId) ?? [];
-    if (!first || own.length + escalated.length + news.length === 0) continue;
-    const isHeard = news.some(({ sound }) => sound === 'own' || (sound === 'all' && sounds(personId)));
+    const [news, duties] = [came.get(personId) ?? [], dutiesOf(personId)];
+    if (!first || own.length + escalated.length + news.length + duties.length === 0) continue;
+    const isHeard =
+      duties.length > 0 || news.some(({ sound }) => sound === 'own' || (sound === 'all' && sounds(personId)));
     const theirs = lines.get(personId) ?? [];
     const compared = await comparison(tx, personId, day, calendar);
     const params = {
@@ -89,6 +92,7 @@ export async function tellMornings(
       holders: holdersAmong(escalated, colleagues, readers),
       came: news.slice(0, CAME_AT_MOST).map(cameLineOf),
       cameCount: news.length,
+      duties,
     } satisfies MorningList;
     messages.push({ key: listKey(day, personId), to, kind: 'morning', params, silent: !isHeard });
   }

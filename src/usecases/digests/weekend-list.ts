@@ -1,7 +1,7 @@
 import type { Transaction } from '../../database/database';
 import { closing, dayOf, endOfDay, nextWorkingDay } from '../../regulation/calendar';
 import { type WeekendList, type Message, say } from '../messages';
-import { loadColleagues } from '../nags/colleagues';
+import { loadColleagues } from '../people/colleagues';
 import { circumstances, type Desk } from '../ports';
 import { byPerson, loadEndingTerms, type TheirAppeal } from './ending-terms';
 import { comparison, inLines, LINES_AT_MOST, linesFor, loadReaders, tallyOf } from './personal-digests';

@@ -13,7 +13,7 @@ import {
 import { MISSED_TERMS, type MissedTerm } from '../../regulation/nags';
 import { hasRight } from '../../regulation/rights';
 import { WEEK_NUMBERS, say, type WeekNumber, type WeeklyReport } from '../messages';
-import { loadColleagues } from '../nags/colleagues';
+import { loadColleagues } from '../people/colleagues';
 import { countOverdueThen, isMissedIn, organizationOf, readOverdueNow } from '../nags/overdue';
 import { circumstances, type Desk } from '../ports';
 import { sumOfAnswers } from '../statistics/figures';

@@ -1,21 +1,22 @@
-import { Account } from '../../../entities/account';
 import { LineQuestion } from '../../../entities/line-question';
 import { Person } from '../../../entities/person';
 import { databaseOf, repositoryOf, type Transaction } from '../../database/database';
-import { addWorkingDays, dayOf, toPlainDate } from '../../regulation/calendar';
+import { addWorkingDays, dayOf, isWorkingTime, toPlainDate, type PlainDate } from '../../regulation/calendar';
+import { dutyActorOf, inPlaceOf } from '../../regulation/engagement/duties';
 import {
+  maySeeQuestion,
   numberOfAppeal,
   rowOf,
   type QuestionAct,
   type QuestionFacts,
 } from '../../regulation/engagement/line-questions';
-import { hasRight } from '../../regulation/rights';
 import { isMeaningful, lengthInCharacters } from '../../text/plain-text';
 import { maskPersonalData } from '../../text/personal-data';
+import { listenersOfDuty, officialsThere } from '../engagement/duty-hearers';
 import { loadEngagement } from '../engagement/engagement-store';
 import { registerAppealsIn } from '../intake/register-appeals';
 import { addPeopleEntry } from '../journal/journal';
-import { say, type Params } from '../messages';
+import { say, type Message, type Params } from '../messages';
 import type { Official } from '../people/officials';
 import { circumstances, type Desk } from '../ports';
 
@@ -35,6 +36,8 @@ export interface QuestionAnswers {
   readonly personId?: number | undefined;
   /** give: how many working days after today. */
   readonly days?: number | undefined;
+  /** give, of many at once: the last day itself; whoever gets them is told of all together. */
+  readonly passedUntil?: PlainDate | undefined;
   /** answer: the answer. decline, giveBack: why. */
   readonly text?: string | undefined;
   /** join: the number of the question that it repeats. */
@@ -47,46 +50,62 @@ export type QuestionDone = { readonly ok: true } | { readonly ok: false; readonl
 
 const refuse = (refusal: QuestionRefusal): QuestionDone => ({ ok: false, refusal });
 
+interface QuestionAction {
+  readonly id: number;
+  /** Of the question that was looked at; another one is stale. */
+  readonly version: number;
+  readonly act: QuestionAct;
+}
+
 /**
  * Does one act on a question: the row of the table, what it changes, the journal and whoever hears of it, in one transaction.
- * @param version of the question that was looked at; another one is stale
  * @idempotent: the same act of the same version is done once
  */
-export async function actOnQuestion(
+export const actOnQuestion = (
   desk: Desk,
   official: Official,
-  { id, version, act }: { readonly id: number; readonly version: number; readonly act: QuestionAct },
+  action: QuestionAction,
   answers: QuestionAnswers = {},
+): Promise<QuestionDone> => databaseOf(desk).transaction((tx) => actOnQuestionIn(tx, desk, official, action, answers));
+
+/** The same beside others, in their transaction. */
+export async function actOnQuestionIn(
+  tx: Transaction,
+  desk: Desk,
+  official: Official,
+  { id, version, act }: QuestionAction,
+  answers: QuestionAnswers,
 ): Promise<QuestionDone> {
-  return databaseOf(desk).transaction(async (tx) => {
-    const questions = repositoryOf(tx, LineQuestion);
-    const before = await questions.findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
-    const line = before && (await loadEngagement(tx, before.engagementId));
-    if (!before || !line) return refuse('gone');
-    const facts: QuestionFacts = { state: before.state, givenToId: before.givenToId, stage: line.row.stage };
-    const actor = { personId: official.personId, isOfficial: hasRight(official, 'engage') };
-    if (!actor.isOfficial && facts.givenToId !== actor.personId) return refuse('gone');
-    if (before.version !== version) return refuse('stale');
-    const row = rowOf(act, facts, actor);
-    if (row === null) return refuse('notNow');
-    const changed = await CHANGES[act]({ tx, desk, official, before, answers });
-    if (typeof changed === 'string') return refuse(changed);
-    const after: Question = { ...before, ...changed, state: row.to, version: version + 1 };
-    await questions.save(after);
-    await addPeopleEntry(tx, {
-      at: desk.clock.now(),
-      action: 'workOnQuestion',
-      personId: official.personId,
-      capacity: row.by === 'official' ? 'engagement' : null,
-      details: {
-        ...{ engagementId: before.engagementId, questionId: id, number: before.number, act, to: row.to },
-        ...(after.givenToId !== before.givenToId && { givenToId: after.givenToId }),
-        ...(after.appealId !== null && { appealId: after.appealId }),
-      },
-    });
-    await tell(tx, desk, official, { before, after, act, title: line.content.title });
-    return { ok: true };
+  const questions = repositoryOf(tx, LineQuestion);
+  const before = await questions.findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
+  const line = before && (await loadEngagement(tx, before.engagementId));
+  if (!before || !line) return refuse('gone');
+  const facts: QuestionFacts = { state: before.state, givenToId: before.givenToId, stage: line.row.stage };
+  const actor = dutyActorOf(official);
+  if (!maySeeQuestion(facts, actor)) return refuse('gone');
+  if (before.version !== version) return refuse('stale');
+  const row = rowOf(act, facts, actor);
+  if (row === null) return refuse('notNow');
+  const changed = await CHANGES[act]({ tx, desk, official, before, answers });
+  if (typeof changed === 'string') return refuse(changed);
+  const after: Question = { ...before, ...changed, state: row.to, version: version + 1 };
+  await questions.save(after);
+  const inPlace = row.by === 'answering' ? inPlaceOf(before.givenToId, actor) : null;
+  await addPeopleEntry(tx, {
+    at: desk.clock.now(),
+    action: 'workOnQuestion',
+    personId: official.personId,
+    capacity: row.by === 'official' ? 'engagement' : null,
+    details: {
+      ...{ engagementId: before.engagementId, questionId: id, number: before.number, act, to: row.to },
+      ...(inPlace !== null && { onBehalfOfId: inPlace }),
+      ...(after.givenToId !== before.givenToId && { givenToId: after.givenToId }),
+      ...(after.appealId !== null && { appealId: after.appealId }),
+    },
   });
+  if (answers.passedUntil === undefined)
+    await tell(tx, desk, official, { before, after, act, title: line.content.title });
+  return { ok: true };
 }
 
 interface Doing {
@@ -114,12 +133,12 @@ const textIn = ({ text = '' }: QuestionAnswers, longest: number): string | null 
   isMeaningful(text) && lengthInCharacters(text) <= longest ? text : null;
 
 const CHANGES: Readonly<Record<QuestionAct, (doing: Doing) => Promise<Change> | Change>> = {
-  async give({ tx, desk, official, answers: { personId, days } }) {
-    if (!Number.isInteger(days) || days === undefined || days < 1 || days > MOST_DAYS) return 'malformed';
+  async give({ tx, desk, official, answers: { personId, days = 0, passedUntil } }) {
+    if (passedUntil === undefined && (!Number.isInteger(days) || days < 1 || days > MOST_DAYS)) return 'malformed';
     const person = await repositoryOf(tx, Person).findOneBy({ id: personId ?? 0 });
     if (person === null || person.disabledAt !== null || person.roles.length === 0) return 'noSuchPerson';
     const { now, calendar } = circumstances(desk);
-    const dueOn = addWorkingDays(dayOf(now, calendar), days, calendar);
+    const dueOn = passedUntil ?? addWorkingDays(dayOf(now, calendar), days, calendar);
     return { ...UNTOUCHED, givenToId: person.id, givenById: official.personId, dueOn };
   },
   answer({ desk, official, answers }) {
@@ -174,54 +193,52 @@ interface Told {
   readonly title: string;
 }
 
-/** Who hears of it: to whom it is given now, from whom it is taken, and whoever has given it. */
-async function tell(tx: Transaction, desk: Desk, { personId }: Official, told: Told): Promise<void> {
-  const { before, after, act } = told;
-  const hears: [number | null, News][] = [
-    ...(act === 'give' ? [[after.givenToId, 'given'] satisfies [number | null, News]] : []),
-    // Taken away while it waited for them.
-    ...(before.state === 'given' && after.state !== 'answered' && before.givenToId !== after.givenToId
-      ? [[before.givenToId, 'taken'] satisfies [number | null, News]]
-      : []),
-    ...(before.state === 'given' && after.state === 'answered'
-      ? [
-          [before.givenById, 'answered'] satisfies [number | null, News],
-          [before.givenToId, 'taken'] satisfies [number | null, News],
-        ]
-      : []),
-    ...(act === 'giveBack' ? [[before.givenById, 'givenBack'] satisfies [number | null, News]] : []),
-  ];
-  for (const [hearer, news] of hears)
-    if (hearer !== null && hearer !== personId) await tellOne(tx, desk, hearer, news, told);
+/** holder: whoever has it, or stands in for them. giver: whoever has given it, or ОГ in their place. */
+interface Hearing {
+  readonly to: 'holder' | 'giver';
+  readonly personId: number | null;
+  readonly news: News;
 }
 
-async function tellOne(
-  tx: Transaction,
-  desk: Desk,
-  personId: number,
-  news: News,
-  { before, after, title }: Told,
-): Promise<void> {
-  const account = await repositoryOf(tx, Account).findOneBy({ personId, isHome: true });
-  if (account === null) return;
-  const { messenger, chatId } = account;
+/** Who hears of it: to whom it is given now, from whom it is taken, and whoever has given it. */
+function heardOf({ before, after, act }: Told): readonly Hearing[] {
+  const wasGiven = before.state === 'given';
+  const taken: Hearing = { to: 'holder', personId: before.givenToId, news: 'taken' };
+  return [
+    ...(act === 'give' ? [{ to: 'holder', personId: after.givenToId, news: 'given' } satisfies Hearing] : []),
+    // Taken away while it waited for them.
+    ...(wasGiven && (after.state === 'answered' || before.givenToId !== after.givenToId) ? [taken] : []),
+    ...(wasGiven && after.state === 'answered'
+      ? [{ to: 'giver', personId: before.givenById, news: 'answered' } satisfies Hearing]
+      : []),
+    ...(act === 'giveBack' ? [{ to: 'giver', personId: before.givenById, news: 'givenBack' } satisfies Hearing] : []),
+  ];
+}
+
+async function tell(tx: Transaction, desk: Desk, { personId: actorId }: Official, told: Told): Promise<void> {
+  const { now, calendar } = circumstances(desk);
+  const { before, after, title } = told;
   const { id, number, version, dueOn } = after;
-  await say(
-    tx,
-    [
-      {
+  const text = [...maskPersonalData(before.text)].slice(0, QUOTED).join('');
+  for (const { to: whose, personId: ofId, news } of heardOf(told)) {
+    if (ofId === null) continue;
+    const listeners =
+      whose === 'giver'
+        ? (await officialsThere(tx, desk, ofId)).map((one) => ({ ...one, absent: null }))
+        : await listenersOfDuty(tx, desk, ofId, 'questions');
+    const messages = listeners
+      .filter((one) => one.id !== actorId)
+      .map(({ id: personId, absent, ...to }): Message => ({
         key: `lineQuestion:${id}:${version}:${news}:person:${personId}`,
-        to: { messenger, chatId },
+        to,
         kind: 'lineQuestion',
         params: {
-          ...{ personId, questionId: id, number, title, news },
-          text: [...maskPersonalData(before.text)].slice(0, QUOTED).join(''),
+          ...{ personId, questionId: id, number, title, news, text, absent },
           dueOn: dueOn === null ? null : toPlainDate(dueOn),
         },
         // Only what is theirs to do now sounds.
-        silent: news === 'answered' || news === 'taken',
-      },
-    ],
-    desk.clock.now(),
-  );
+        silent: news === 'answered' || news === 'taken' || !isWorkingTime(now, calendar),
+      }));
+    await say(tx, messages, now);
+  }
 }

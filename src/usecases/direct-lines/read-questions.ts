@@ -8,6 +8,7 @@ import {
 } from '../../regulation/engagement/line-questions';
 import { isRude, likeliest } from '../../regulation/engagement/moderation';
 import type { EngagementStage } from '../../regulation/engagement/vocabulary';
+import { dutyActorOf, isHeldBy } from '../../regulation/engagement/duties';
 import { hasRight } from '../../regulation/rights';
 import { maskPersonalData, maskPlace } from '../../text/personal-data';
 import { loadEngagement } from '../engagement/engagement-store';
@@ -45,7 +46,7 @@ const selectGiven = statement(
   'given-line-questions',
   `select q.id, q.number, q.state, left(q.text, 300) as text, q.due_on::text as "dueOn" from line_question q
    join engagement e on e.id = q.engagement_id and e.stage in ('running', 'summing_up')
-   where q.given_to_id = $1 and q.state = 'given' order by q.due_on, q.id`,
+   where q.given_to_id = any($1::int[]) and q.state = 'given' order by q.due_on, q.id`,
 );
 
 const NOTHING: Record<QuestionState, number> = { new: 0, given: 0, answered: 0, declined: 0, joined: 0, appeal: 0 };
@@ -72,9 +73,11 @@ export async function readDirectLine(
   };
 }
 
-/** What waits for this person's answer, the nearest day first. */
-export const questionsGivenTo = async (desk: Desk, { personId }: Official): Promise<readonly QuestionLine[]> =>
-  masked(await databaseOf(desk).query<QuestionLine>(selectGiven, [personId]));
+/** What waits for the answer of this person, or of somebody in whose place they stand, the nearest day first. */
+export async function questionsGivenTo(desk: Desk, official: Official): Promise<readonly QuestionLine[]> {
+  const { personId, standsInFor } = dutyActorOf(official);
+  return masked(await databaseOf(desk).query<QuestionLine>(selectGiven, [[personId, ...standsInFor]]));
+}
 
 /** A question as its card shows it; its text and its answer are masked. */
 export interface QuestionCard extends QuestionLine {
@@ -87,6 +90,8 @@ export interface QuestionCard extends QuestionLine {
   readonly answer: string | null;
   readonly reason: string | null;
   readonly givenTo: string | null;
+  /** Its reader stands in for whoever has it. */
+  readonly isInPlace: boolean;
   readonly answeredBy: string | null;
   readonly appealId: number | null;
   /** What a moderator is told. */
@@ -110,7 +115,7 @@ export async function readQuestion(desk: Desk, official: Official, id: number): 
   const kept = row && (await loadEngagement(database, row.engagementId));
   if (!row || !kept) return null;
   const facts = { state: row.state, givenToId: row.givenToId, stage: kept.row.stage };
-  const actor = { personId: official.personId, isOfficial: hasRight(official, 'engage') };
+  const actor = dutyActorOf(official);
   if (!maySeeQuestion(facts, actor)) return null;
   const acts = actsOn(facts, actor);
   const others = await repositoryOf(database, LineQuestion).find({
@@ -137,6 +142,7 @@ export async function readQuestion(desk: Desk, official: Official, id: number): 
     text: maskPersonalData(row.text),
     answer,
     givenTo: nameOf(row.givenToId),
+    isInPlace: row.givenToId !== actor.personId && isHeldBy(row.givenToId, actor),
     answeredBy: nameOf(row.answeredById),
     isRude: isRude(row.text),
     holdsPersonal: maskPersonalData(row.text) !== row.text,

@@ -1,7 +1,9 @@
+import { In } from 'typeorm';
 import { Engagement } from '../../../entities/engagement';
 import { EngagementPaper } from '../../../entities/engagement-paper';
 import { Person } from '../../../entities/person';
 import { databaseOf, repositoryOf, type Rows, type Transaction } from '../../database/database';
+import { inPlaceOf, isHeldBy, paperDeputyOf } from '../../regulation/engagement/duties';
 import {
   actsOnPaper,
   isPaperDue,
@@ -26,7 +28,6 @@ import { shortNamesOf } from '../people/short-names';
 import type { Desk, FileStore } from '../ports';
 import type { CheckedSignature, CheckSignature, SignatureCheck } from '../signature';
 import { loadEngagement } from './engagement-store';
-import { planPaper } from './plan-paper';
 import { supervisorsIn } from './supervisors';
 import { tellOfPaper } from './tell-of-paper';
 
@@ -44,6 +45,8 @@ export interface PaperCard {
   readonly state: PaperState;
   readonly version: number;
   readonly signer: string;
+  /** Its reader stands in for whoever is to sign it. */
+  readonly isInPlace: boolean;
   readonly issuedAt: Date;
   readonly endedAt: Date | null;
   readonly reason: string | null;
@@ -90,6 +93,7 @@ export async function readPaper(desk: Desk, official: Official, id: number): Pro
   return {
     ...{ id, engagementId, title, what, state, version, issuedAt, endedAt, reason, sha256, signatureSha256 },
     signer: names.get(signerId) ?? '',
+    isInPlace: signerId !== actor.personId && isHeldBy(signerId, actor),
     acts: actsOnPaper(facts, actor, desk.office.fourEyes),
     isOfficial: actor.isOfficial,
   };
@@ -144,10 +148,9 @@ export async function sendPaper(desk: Desk, official: Official, paper: PaperToSi
       desk,
       official,
       { id, title: kept.content.title, what, version: 1 },
-      [[signerId, 'toSign']],
+      { to: 'signer', personId: signerId, news: 'toSign' },
       null,
     );
-    await planPaper(tx, desk, id, signerId);
     await closeForm(tx, formId, null, desk.clock.now());
     return id;
   });
@@ -269,15 +272,15 @@ async function carryOut(
     ...(reason !== undefined && { reason }),
     ...(check !== null && { signatureSha256, serial: check.serial, level: check.level }),
   };
-  await note(tx, desk, official, engagement, act, capacity, details, formId);
-  const heard = act === 'withdraw' ? row.signerId : row.sentById;
+  const onBehalfOfId = capacity === 'signing' ? inPlaceOf(row.signerId, official) : null;
+  await note(tx, desk, official, engagement, act, capacity, details, formId, onBehalfOfId);
   const news = ({ sign: 'signed', reject: 'rejected', withdraw: 'withdrawn' } as const)[act];
   await tellOfPaper(
     tx,
     desk,
     official,
     { id: row.id, title, what: row.what, version },
-    [[heard, news]],
+    { to: act === 'withdraw' ? 'signer' : 'sender', personId: act === 'withdraw' ? row.signerId : row.sentById, news },
     reason ?? null,
   );
 }
@@ -296,12 +299,13 @@ async function note(
   capacity: 'official' | 'signing',
   details: Readonly<Record<string, unknown>>,
   formId: number | undefined,
+  onBehalfOfId: number | null = null,
 ): Promise<void> {
   await addEngagementEntry(tx, {
     ...{ at: desk.clock.now(), engagementId: id, action: PAPER_DEEDS[act], personId: official.personId },
     ...{
       capacity,
-      onBehalfOfId: null,
+      onBehalfOfId,
       clause: OFFICIAL,
       fromStage: stage,
       toStage: stage,
@@ -312,11 +316,11 @@ async function note(
   });
 }
 
-/** What waits for this person's signature, the earliest first. */
-export async function papersToSign(desk: Desk, { personId }: Official): Promise<readonly number[]> {
+/** What waits for the signature of this person, or of somebody in whose place they stand, the earliest first. */
+export async function papersToSign(desk: Desk, official: Official): Promise<readonly number[]> {
   const waiting = await repositoryOf(databaseOf(desk), EngagementPaper).find({
     select: { id: true },
-    where: { signerId: personId, state: 'waiting' },
+    where: { signerId: In([official.personId, ...paperDeputyOf(official)]), state: 'waiting' },
     order: { id: 'ASC' },
   });
   return waiting.map(({ id }) => id);

@@ -1,7 +1,7 @@
 import { statement, type Transaction } from '../../database/database';
-import { engagementMoments } from '../../regulation/engagement/moments';
 import type { EngagementFacts } from '../../regulation/engagement/facts';
-import { circumstances, type Desk } from '../ports';
+import { engagementTurns } from '../../regulation/engagement/moments';
+import type { Desk } from '../ports';
 import { planReminders } from '../reminders/plan-reminders';
 
 const cancelPlanned = statement(
@@ -10,8 +10,8 @@ const cancelPlanned = statement(
 );
 
 /**
- * All that time has to do with it, planned anew as it stands now. What is due at this moment goes with its reason where a person has acted; the
- * clock takes no reason away. @idempotent
+ * When it opens or is over by itself, planned anew as it stands now; what people hear of it the morning lists read. What is due at this moment
+ * goes with its reason where a person has acted; the clock takes no reason away. @idempotent
  */
 export async function planEngagement(
   tx: Transaction,
@@ -23,11 +23,10 @@ export async function planEngagement(
   await tx.query(cancelPlanned, [id, by === 'clock' ? desk.clock.now() : null]);
   await planReminders(
     tx,
-    engagementMoments(facts, circumstances(desk)).map(({ what, at, day }) => ({
-      // What was told for a day is told for ever; other days, or another morning of the same, are another row.
-      key: `engagement:${id}:${what}:${at.toISOString()}`,
-      reason: what === 'turn' ? 'engagement_turn' : 'engagement',
-      ...{ appealId: null, engagementId: id, personId: null, dueAt: at, params: what === 'turn' ? {} : { what, day } },
+    engagementTurns(facts, desk.office.calendar()).map((at) => ({
+      key: `engagement:${id}:turn:${at.toISOString()}`,
+      reason: 'engagement_turn',
+      ...{ appealId: null, engagementId: id, personId: null, dueAt: at, params: {} },
     })),
   );
 }

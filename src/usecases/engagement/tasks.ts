@@ -1,8 +1,8 @@
-import { Account } from '../../../entities/account';
 import { EngagementTask } from '../../../entities/engagement-task';
 import { Person } from '../../../entities/person';
 import { databaseOf, repositoryOf, statement, type Rows, type Transaction } from '../../database/database';
 import { addWorkingDays, dayOf, isWorkingTime, toPlainDate, type PlainDate } from '../../regulation/calendar';
+import { dutyActorOf, inPlaceOf, isHeldBy } from '../../regulation/engagement/duties';
 import {
   actsOnTask,
   maySeeTask,
@@ -16,12 +16,12 @@ import { hasRight } from '../../regulation/rights';
 import { isMeaningful, lengthInCharacters } from '../../text/plain-text';
 import { closeForm, lockForm } from '../forms/form-store';
 import { addEngagementEntry } from '../journal/engagement-journal';
-import { say, type Params } from '../messages';
+import { say, type Message, type Params } from '../messages';
 import type { Official } from '../people/officials';
 import { shortNamesOf } from '../people/short-names';
 import { circumstances, type Desk } from '../ports';
 import { loadEngagement } from './engagement-store';
-import { planTask } from './plan-task';
+import { listenersOfDuty, officialsThere } from './duty-hearers';
 
 /** Characters. */
 export const LONGEST_TASK = 500;
@@ -59,8 +59,7 @@ export async function giveTask(desk: Desk, official: Official, task: NewTask): P
       ...{ dueOn, said: null, formId, givenAt: desk.clock.now() },
     } satisfies Omit<EngagementTask, 'id'>);
     await note(tx, desk, official, row, 'giveTask', { text, personId, dueOn });
-    await planTask(tx, desk, row);
-    await tell(tx, desk, official, kept.content.title, row, [[personId, 'given']]);
+    await tell(tx, desk, official, kept.content.title, row, [{ to: 'holder', personId, news: 'given' }]);
     await closeForm(tx, formId, null, desk.clock.now());
     return row.id;
   });
@@ -72,12 +71,14 @@ async function dueIn(
   desk: Desk,
   personId: number,
   days: number,
+  until?: PlainDate,
 ): Promise<PlainDate | { readonly refusal: TaskRefusal }> {
-  if (!Number.isInteger(days) || days < 1 || days > MOST_TASK_DAYS) return { refusal: 'malformed' };
+  if (until === undefined && (!Number.isInteger(days) || days < 1 || days > MOST_TASK_DAYS))
+    return { refusal: 'malformed' };
   const person = await repositoryOf(tx, Person).findOneBy({ id: personId });
   if (person === null || person.disabledAt !== null || person.roles.length === 0) return { refusal: 'noSuchPerson' };
   const { now, calendar } = circumstances(desk);
-  return addWorkingDays(dayOf(now, calendar), days, calendar);
+  return until ?? addWorkingDays(dayOf(now, calendar), days, calendar);
 }
 
 /** What an act on a task was told. */
@@ -85,66 +86,98 @@ export interface TaskAnswers {
   /** give: to whom, and how many working days after today. */
   readonly personId?: number | undefined;
   readonly days?: number | undefined;
+  /** give, of many at once: the last day itself; whoever gets them is told of all together. */
+  readonly passedUntil?: PlainDate | undefined;
   /** finish: what was done. giveBack, cancel: why. */
   readonly text?: string | undefined;
 }
 
 type TaskRow = Readonly<Pick<EngagementTask, keyof EngagementTask>>;
 
+interface TaskAction {
+  readonly id: number;
+  /** Of the task that was looked at; another one is stale. */
+  readonly version: number;
+  readonly act: TaskAct;
+}
+
 /** One act on a task in one transaction: the table, the row, the journal and whoever hears of it. @returns null: it is done */
-export async function actOnTask(
+export const actOnTask = (
   desk: Desk,
   official: Official,
-  { id, version, act }: { readonly id: number; readonly version: number; readonly act: TaskAct },
+  action: TaskAction,
   answers: TaskAnswers = {},
+): Promise<TaskRefusal | null> =>
+  databaseOf(desk).transaction((tx) => actOnTaskIn(tx, desk, official, action, answers));
+
+/** The same beside others, in their transaction. */
+export async function actOnTaskIn(
+  tx: Transaction,
+  desk: Desk,
+  official: Official,
+  { id, version, act }: TaskAction,
+  answers: TaskAnswers,
 ): Promise<TaskRefusal | null> {
-  return databaseOf(desk).transaction(async (tx) => {
-    const before = await repositoryOf(tx, EngagementTask).findOne({
-      where: { id },
-      lock: { mode: 'pessimistic_write' },
-    });
-    const kept = before && (await loadEngagement(tx, before.engagementId));
-    const actor = { personId: official.personId, isOfficial: hasRight(official, 'engage') };
-    if (!before || !kept || !maySeeTask(before, actor)) return 'gone';
-    if (before.version !== version) return 'stale';
-    const row = rowOfTask(act, before, actor);
-    if (row === null) return 'notNow';
-    const said = answers.text ?? null;
-    if (act !== 'give' && act !== 'reopen' && !isSaid(said)) return 'malformed';
-    const given = act === 'give' ? await dueIn(tx, desk, answers.personId ?? 0, answers.days ?? 0) : before.dueOn;
-    if (typeof given === 'object') return given.refusal;
-    const after: TaskRow = {
-      ...before,
-      ...{ state: row.to, version: version + 1, said, dueOn: given },
-      ...(act === 'give' && { givenToId: answers.personId ?? before.givenToId, givenById: official.personId }),
-    };
-    await repositoryOf(tx, EngagementTask).save({ ...after });
-    await note(tx, desk, official, after, 'workOnTask', { act, to: row.to, ...(said !== null && { said }) });
-    await planTask(tx, desk, after);
-    await tell(tx, desk, official, kept.content.title, after, heardOf(act, before, after));
-    return null;
-  });
+  const before = await repositoryOf(tx, EngagementTask).findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
+  const kept = before && (await loadEngagement(tx, before.engagementId));
+  const actor = dutyActorOf(official);
+  if (!before || !kept || !maySeeTask(before, actor)) return 'gone';
+  if (before.version !== version) return 'stale';
+  const row = rowOfTask(act, before, actor);
+  if (row === null) return 'notNow';
+  const said = answers.text ?? null;
+  if (act !== 'give' && act !== 'reopen' && !isSaid(said)) return 'malformed';
+  const { personId = 0, days = 0, passedUntil } = answers;
+  const given = act === 'give' ? await dueIn(tx, desk, personId, days, passedUntil) : before.dueOn;
+  if (typeof given === 'object') return given.refusal;
+  const after: TaskRow = {
+    ...before,
+    ...{ state: row.to, version: version + 1, said, dueOn: given },
+    ...(act === 'give' && { givenToId: personId, givenById: official.personId }),
+  };
+  await repositoryOf(tx, EngagementTask).save({ ...after });
+  const onBehalfOfId = row.by === 'holder' ? inPlaceOf(before.givenToId, actor) : null;
+  const details = { act, to: row.to, ...(said !== null && { said }) };
+  await note(
+    tx,
+    desk,
+    official,
+    after,
+    'workOnTask',
+    details,
+    row.by === 'holder' ? 'answering' : 'official',
+    onBehalfOfId,
+  );
+  const isAlone = passedUntil === undefined;
+  await tell(tx, desk, official, kept.content.title, after, isAlone ? heardOf(act, before, after) : []);
+  return null;
 }
 
 const isSaid = (text: string | null): boolean =>
   text !== null && isMeaningful(text) && lengthInCharacters(text) <= LONGEST_REPORT;
 
 type News = Params<'engagementTask'>['news'];
-type Hears = readonly (readonly [personId: number, news: News])[];
+/** holder: whoever has it, or stands in for them. giver: whoever has given it, or ОГ in their place. */
+interface Hearing {
+  readonly to: 'holder' | 'giver';
+  readonly personId: number;
+  readonly news: News;
+}
 
-function heardOf(act: TaskAct, before: TaskRow, after: TaskRow): Hears {
+function heardOf(act: TaskAct, before: TaskRow, after: TaskRow): readonly Hearing[] {
+  const taken: Hearing = { to: 'holder', personId: before.givenToId, news: 'taken' };
   switch (act) {
     case 'finish':
-      return [[before.givenById, 'done']];
+      return [{ to: 'giver', personId: before.givenById, news: 'done' }];
     case 'giveBack':
-      return [[before.givenById, 'returned']];
+      return [{ to: 'giver', personId: before.givenById, news: 'returned' }];
     case 'cancel':
-      return [[before.givenToId, 'taken']];
+      return [taken];
     case 'give':
     case 'reopen':
       return [
-        [after.givenToId, 'given'],
-        ...(before.givenToId === after.givenToId ? [] : [[before.givenToId, 'taken'] as const]),
+        { to: 'holder', personId: after.givenToId, news: 'given' },
+        ...(before.givenToId === after.givenToId || before.state !== 'given' ? [] : [taken]),
       ];
   }
 }
@@ -155,26 +188,25 @@ async function tell(
   { personId: actorId }: Official,
   title: string,
   { id, version, text, dueOn }: TaskRow,
-  hears: Hears,
+  hears: readonly Hearing[],
 ): Promise<void> {
   const { now, calendar } = circumstances(desk);
-  for (const [personId, news] of hears) {
-    const account = personId === actorId ? null : await repositoryOf(tx, Account).findOneBy({ personId, isHome: true });
-    if (account === null) continue;
-    await say(
-      tx,
-      [
-        {
-          key: `engagementTask:${id}:v${version}:${news}:person:${personId}`,
-          to: { messenger: account.messenger, chatId: account.chatId },
-          kind: 'engagementTask',
-          params: { personId, taskId: id, title, text, news, dueOn: toPlainDate(dueOn) },
-          // Only what is theirs to do now sounds.
-          silent: (news !== 'given' && news !== 'returned') || !isWorkingTime(now, calendar),
-        },
-      ],
-      now,
-    );
+  for (const { to: whose, personId: ofId, news } of hears) {
+    const listeners =
+      whose === 'giver'
+        ? (await officialsThere(tx, desk, ofId)).map((one) => ({ ...one, absent: null }))
+        : await listenersOfDuty(tx, desk, ofId, 'tasks');
+    const messages = listeners
+      .filter((one) => one.id !== actorId)
+      .map(({ id: personId, absent, ...to }): Message => ({
+        key: `engagementTask:${id}:v${version}:${news}:person:${personId}`,
+        to,
+        kind: 'engagementTask',
+        params: { personId, taskId: id, title, text, news, dueOn: toPlainDate(dueOn), absent },
+        // Only what is theirs to do now sounds.
+        silent: (news !== 'given' && news !== 'returned') || !isWorkingTime(now, calendar),
+      }));
+    await say(tx, messages, now);
   }
 }
 
@@ -185,20 +217,15 @@ async function note(
   { id, engagementId }: TaskRow,
   action: 'giveTask' | 'workOnTask',
   details: Readonly<Record<string, unknown>>,
+  capacity: 'official' | 'answering' = 'official',
+  onBehalfOfId: number | null = null,
 ): Promise<void> {
   const kept = await loadEngagement(tx, engagementId);
   if (!kept) throw new Error(`The engagement ${engagementId} of the task ${id} is gone`);
   const { stage, version } = kept.row;
   await addEngagementEntry(tx, {
-    ...{
-      at: desk.clock.now(),
-      engagementId,
-      action,
-      personId: official.personId,
-      onBehalfOfId: null,
-      clause: OFFICIAL,
-    },
-    ...{ capacity: hasRight(official, 'engage') ? 'official' : 'answering', fromStage: stage, toStage: stage, version },
+    ...{ at: desk.clock.now(), engagementId, action, personId: official.personId, capacity, onBehalfOfId },
+    ...{ clause: OFFICIAL, fromStage: stage, toStage: stage, version },
     ...{ formId: null, details: { taskId: id, ...details } },
   });
 }
@@ -212,6 +239,8 @@ export interface TaskView {
   readonly state: TaskState;
   readonly version: number;
   readonly holder: string;
+  /** Its reader stands in for whoever has it. */
+  readonly isInPlace: boolean;
   readonly dueOn: PlainDate;
   readonly said: string | null;
   readonly acts: readonly TaskAct[];
@@ -220,12 +249,12 @@ export interface TaskView {
 
 const selectGiven = statement(
   'engagement-tasks-of-person',
-  `select id from engagement_task where given_to_id = $1 and state = 'given' order by due_on, id`,
+  `select id from engagement_task where given_to_id = any($1::int[]) and state = 'given' order by due_on, id`,
 );
 const selectOf = statement('engagement-tasks', 'select id from engagement_task where engagement_id = $1 order by id');
 
 async function viewsOf(rows: Rows, official: Official, ids: readonly number[]): Promise<readonly TaskView[]> {
-  const actor = { personId: official.personId, isOfficial: hasRight(official, 'engage') };
+  const actor = dutyActorOf(official);
   const views: TaskView[] = [];
   for (const taskId of ids) {
     const task = await repositoryOf(rows, EngagementTask).findOneBy({ id: taskId });
@@ -235,6 +264,7 @@ async function viewsOf(rows: Rows, official: Official, ids: readonly number[]): 
     const names = await shortNamesOf(rows, [givenToId]);
     views.push({
       ...{ id, engagementId, text, state, version, said, title: kept.content.title, isOfficial: actor.isOfficial },
+      ...{ isInPlace: givenToId !== actor.personId && isHeldBy(givenToId, actor) },
       ...{ holder: names.get(givenToId) ?? '', dueOn: toPlainDate(dueOn), acts: actsOnTask(task, actor) },
     });
   }
@@ -245,10 +275,12 @@ async function viewsOf(rows: Rows, official: Official, ids: readonly number[]): 
 export const readTask = async (desk: Desk, official: Official, id: number): Promise<TaskView | null> =>
   (await viewsOf(databaseOf(desk), official, [id]))[0] ?? null;
 
-/** What waits for this person, the nearest day first. */
+/** What waits for this person, or for whom they stand in, the nearest day first. */
 export async function tasksGivenTo(desk: Desk, official: Official): Promise<readonly TaskView[]> {
   const database = databaseOf(desk);
-  const ids = await database.query<{ id: number }>(selectGiven, [official.personId]);
+  const ids = await database.query<{ id: number }>(selectGiven, [
+    [official.personId, ...dutyActorOf(official).standsInFor],
+  ]);
   return viewsOf(
     database,
     official,

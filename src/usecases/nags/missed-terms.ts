@@ -9,7 +9,7 @@ import { holdersOf, type Colleague, type Places } from '../../regulation/recipie
 import type { Term, TermFacts } from '../../regulation/terms';
 import { knownPerson, missedBy } from '../../regulation/violations/kinds';
 import { RULES } from '../../regulation/visits';
-import { loadColleagues } from './colleagues';
+import { loadColleagues } from '../people/colleagues';
 
 /** Terms that were over while the appeal stood so. */
 export interface Missed {

@@ -2,7 +2,7 @@ import { termsOf } from '../../regulation/terms';
 import { redrawCards } from '../cards/redraw-cards';
 import { circumstances, type Desk } from '../ports';
 import { settleReminders, workOff, type OnReminderFailure } from '../reminders/work-off';
-import { loadColleagues } from './colleagues';
+import { loadColleagues } from '../people/colleagues';
 import { holdStill } from './load-terms';
 import { missedOf, noteMissed, rulesOf } from './missed-terms';
 

@@ -18,7 +18,7 @@ import {
   type OnReminderFailure,
   type Settled,
 } from '../reminders/work-off';
-import { loadColleagues } from './colleagues';
+import { loadColleagues } from '../people/colleagues';
 import { loadTerms, type LoadedTerms } from './load-terms';
 
 /** What became of one due nag, and who is to hear of it. */

@@ -13,7 +13,7 @@ import type { NagReason, NagThreshold } from '../../regulation/nags';
 import type { Stage } from '../../regulation/vocabulary';
 import { shortName } from '../people/names';
 import { shortNamesOf } from '../people/short-names';
-import { loadColleagues } from './colleagues';
+import { loadColleagues } from '../people/colleagues';
 import { loadTerms } from './load-terms';
 import { isStillAhead } from './note-nags';
 import { SHOWN_IN } from './withdraw';

@@ -3,7 +3,7 @@ import { dayOf, type PlainDate } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
 import type { Colleague, Nagged } from '../../regulation/recipients';
 import { shortNamesOf } from '../people/short-names';
-import { loadColleagues } from './colleagues';
+import { loadColleagues } from '../people/colleagues';
 
 /** Roles that are told as a whole. */
 const CROWDS = ['coordinator', 'curator'] as const;

@@ -7,7 +7,7 @@ import { taskThere, type TaskThere } from '../../regulation/engagement/facts';
 import { OFFICIAL } from '../../regulation/engagement/transitions';
 import { carriedThere } from '../engagement/act-on-engagement';
 import { isWanted, planCarrying } from '../engagement/carry-engagement';
-import { hearersOf } from '../engagement/due-engagements';
+import { officialsThere } from '../engagement/duty-hearers';
 import { loadEngagement, readVersion, type KeptEngagement } from '../engagement/engagement-store';
 import { pictureName } from '../engagement/pictures';
 import { addEngagementEntry } from '../journal/engagement-journal';
@@ -102,12 +102,12 @@ type Told = Pick<Params<'engagementNews'>, 'what'> & Partial<Pick<Params<'engage
 async function tellAll(
   tx: Transaction,
   desk: Desk,
-  { row: { id }, content: { title }, facts }: KeptEngagement,
+  { row: { id }, content: { title } }: KeptEngagement,
   { id: shipmentId }: Pick<ClaimedEngagement, 'id'>,
   { what, reason = null, trouble = null }: Told,
 ): Promise<void> {
   const { now, calendar } = circumstances(desk);
-  const hearers = await hearersOf(tx, desk, facts, 'placeLate');
+  const hearers = await officialsThere(tx, desk);
   const messages = hearers.map(({ id: personId, ...to }): Message => ({
     key: `engagement:${id}:shipment:${shipmentId}:${what}:person:${personId}`,
     to,

@@ -433,6 +433,8 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   engagementTask: { kind: 'engagementTask', taskId: LARGEST },
   taskAct: { kind: 'taskAct', taskId: LARGEST, version: LARGEST, act: 'giveBack' },
   lineAct: { kind: 'lineAct', questionId: LARGEST, version: LARGEST, act: 'makeAppeal59', number: LARGEST },
+  unheldDuties: { kind: 'unheldDuties', personId: LARGEST, page: LARGEST_PAGE },
+  passDuties: { kind: 'passDuties', personId: LARGEST, toId: LARGEST },
   widgets: { kind: 'widgets', page: LARGEST_PAGE },
   widget: { kind: 'widget', widgetId: LARGEST, shows: 'parameters' },
   sendWidget: { kind: 'sendWidget', widgetId: LARGEST, as: 'picture' },

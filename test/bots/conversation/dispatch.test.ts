@@ -224,7 +224,14 @@ describe('who may press what', () => {
     'askPeriod',
   ];
   const FOR_WRITERS: readonly ButtonKind[] = ['templates', 'template', 'writeTemplate', 'removeTemplate'];
-  const FOR_LINES: readonly ButtonKind[] = ['lineQuestions', 'addLineQuestion', 'lineFile', 'lineProtocol'];
+  const FOR_LINES: readonly ButtonKind[] = [
+    'lineQuestions',
+    'addLineQuestion',
+    'lineFile',
+    'lineProtocol',
+    'unheldDuties',
+    'passDuties',
+  ];
   const FOR_WIDGETS: readonly ButtonKind[] = ['widgets', 'widget', 'sendWidget', 'writeWidget', 'removeWidget'];
   const FOR_ENGAGEMENT: readonly ButtonKind[] = [
     'engagements',

@@ -370,6 +370,8 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['x:linePaper:5', { kind: 'lineProtocol', engagementId: 5 }],
   ['x:lineMine:0', { kind: 'myLineQuestions', page: 0 }],
   ['x:lineOne:7', { kind: 'lineQuestion', questionId: 7 }],
+  ['x:ogDuty:7:0', { kind: 'unheldDuties', personId: 7, page: 0 }],
+  ['x:ogDutyTo:7:5', { kind: 'passDuties', personId: 7, toId: 5 }],
   ['x:lineAct:7:2:gi', { kind: 'lineAct', questionId: 7, version: 2, act: 'give' }],
   ['x:lineAct:7:2:an', { kind: 'lineAct', questionId: 7, version: 2, act: 'answer' }],
   ['x:lineAct:7:2:gb', { kind: 'lineAct', questionId: 7, version: 2, act: 'giveBack' }],

@@ -104,6 +104,8 @@ const OLD_ROWS: readonly (readonly [MessageKind, object])[] = [
     { personId: 7, paperId: 3, title: 'Парк', what: 'protocol', news: 'toSign', by: 'Петров П.П.', reason: null },
   ],
   ['engagementTask', { personId: 7, taskId: 3, title: 'Парк', text: 'Осветить', news: 'given', dueOn: DAY }],
+  ['dutiesUnheld', { personId: 7, holderId: 3, name: 'Петров П.П.', why: 'absent', questions: 2, tasks: 1, papers: 0 }],
+  ['dutiesPassed', { personId: 7, news: 'given', name: 'Петров П.П.', questions: 2, tasks: 1 }],
   ['approvalsUncovered', { personId: 7, name: 'Гарипов Р.М.', fromDay: DAY, untilDay: DAY }],
   ['groupAdded', {}],
   ['groupAdded', { threadId: 5 }],

@@ -8,6 +8,7 @@ import { button, inRows, shorten, type Screen, type ScreenButton } from '../../s
 import type { Reading } from '../../turn';
 import { nagTexts, snoozeButtons } from '../appeals/nags-screen';
 import { markLines } from '../calendar-marks';
+import { dutyBlock, dutyButtons } from '../engagement/duty-screens';
 import { clockTime, moment, namedDay, shortDay } from '../dates';
 import { ending, shortNumber, visibleLength } from '../fit';
 
@@ -34,13 +35,21 @@ export function morningScreen(list: MorningList, reading: Reading, beside = NOTH
     ...(['overdue', 'late', 'due'] as const).flatMap((what) => counted(what, list, reading)),
   ];
   const screen = screenOf(
-    [head.join('\n'), ...cameBlock(list, reading), ...nagsBlock(nags, beside.snoozed, reading)].join('\n\n'),
+    [
+      head.join('\n'),
+      ...cameBlock(list, reading),
+      ...dutyBlock(list.duties, reading),
+      ...nagsBlock(nags, beside.snoozed, reading),
+    ].join('\n\n'),
     list,
     reading,
     held(list, reading),
     [...cameBeside(list), ...nagsBeside(nags, list), ...list.holders.flatMap(({ appeals }) => appeals)],
   );
-  return { ...screen, buttons: [...screen.buttons, ...snoozeButtons(nags, beside.snoozed, reading)] };
+  return {
+    ...screen,
+    buttons: [...dutyButtons(list.duties, reading), ...screen.buttons, ...snoozeButtons(nags, beside.snoozed, reading)],
+  };
 }
 
 /** A line of the list says it already. */

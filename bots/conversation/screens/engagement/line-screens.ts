@@ -12,6 +12,7 @@ import { button, CAPTION, inRows, shorten, type Screen, type ScreenButton } from
 import type { Reading } from '../../turn';
 import { moment, shortDay, todayOf } from '../dates';
 import { pageOf, pager } from '../pager';
+import { inPlaceLines } from './duty-screens';
 
 const TEXT = 1_500;
 const LIKE = 200;
@@ -107,6 +108,7 @@ export function questionScreen(card: QuestionCard, reading: Reading): Screen {
       `<blockquote>${escapeHtml(shorten(text, TEXT))}</blockquote>`,
       ...adviceLines(card, words),
       ...stateLines(card, reading),
+      ...inPlaceLines(card.isInPlace ? card.givenTo : null, words),
       ...(joined.length === 0 ? [] : [html('line:card.repeats', { numbers: numbersOf(joined, words) })]),
     ].join('\n'),
     buttons: [...inRows(actButtons(card, plain), 2), ...likeButton(card, plain), wayBack(card, plain)],
@@ -198,7 +200,7 @@ export const questionsButton = (engagementId: number, { plain }: Words): ScreenB
 
 /** What one hears of a question that is not in front of one. */
 export function lineQuestionNotice(
-  { questionId, number, title, news, text, dueOn }: Params<'lineQuestion'>,
+  { questionId, number, title, news, text, dueOn, absent }: Params<'lineQuestion'>,
   reading: Reading,
 ): Screen {
   const { html, plain } = reading.words;
@@ -208,6 +210,7 @@ export function lineQuestionNotice(
       `<b>${html(`line:told.${news}`, { number, day })}</b>`,
       escapeHtml(title),
       `<blockquote>${escapeHtml(text)}</blockquote>`,
+      ...inPlaceLines(absent, reading.words),
     ].join('\n'),
     buttons: news === 'taken' ? [] : [[button(plain('line:button.open'), { kind: 'lineQuestion', questionId })]],
   };

@@ -7,6 +7,7 @@ import type { Params } from '../../../../src/usecases/messages';
 import { button, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { moment } from '../dates';
+import { inPlaceLines } from './duty-screens';
 
 const TITLE = 60;
 
@@ -54,6 +55,8 @@ export function paperScreen(card: PaperCard, { words, now, calendar }: Reading):
       }),
       ...(reason === null ? [] : [html('engagement:history.reason', { text: reason })]),
       ...(state === 'signed' && signatureSha256 === null ? [html('results:paper.byWord')] : []),
+      ...inPlaceLines(card.isInPlace ? signer : null, words),
+      ...(card.isInPlace && state === 'waiting' ? [html('engagement:duty.giveBackPaper')] : []),
     ].join('\n'),
     buttons: [
       [
@@ -88,15 +91,17 @@ export const papersToSignScreen = (cards: readonly PaperCard[], { html, plain }:
 
 /** What one hears of a paper that is not in front of one. */
 export function engagementPaperNotice(
-  { paperId, title, what, news, by, reason }: Params<'engagementPaper'>,
-  { words: { html, plain } }: Reading,
+  { paperId, title, what, news, by, reason, absent }: Params<'engagementPaper'>,
+  { words }: Reading,
 ): Screen {
+  const { html, plain } = words;
   const said = html(`results:paper.news.${news}`, { what: plain(`results:paper.kind.${what}`) });
   return {
     text: [
       `<b>${by === null ? said : html('results:paper.newsBy', { news: plain(`results:paper.news.${news}`, { what: plain(`results:paper.kind.${what}`) }), name: by })}</b>`,
       escapeHtml(title),
       ...(reason === null ? [] : [html('engagement:history.reason', { text: reason })]),
+      ...inPlaceLines(absent, words),
     ].join('\n'),
     buttons: news === 'withdrawn' ? [] : [[button(plain('notice:open'), { kind: 'engagementPaper', paperId })]],
   };

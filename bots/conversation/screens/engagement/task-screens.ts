@@ -5,6 +5,7 @@ import { button, CAPTION, inRows, shorten, type Screen, type ScreenButton } from
 import type { Reading } from '../../turn';
 import { shortDay, todayOf } from '../dates';
 import { pageOf, pager } from '../pager';
+import { inPlaceLines } from './duty-screens';
 
 const captionOf = ({ text, state, dueOn }: TaskView, reading: Reading): string => {
   const { plain } = reading.words;
@@ -74,6 +75,7 @@ export function taskScreen(task: TaskView, reading: Reading): Screen {
       html(`results:task.stands.${state}`, { name: holder, day: shortDay(dueOn, today) }),
       ...(state === 'given' && dueOn < today ? [`⚠️ ${html('results:task.overdue')}`] : []),
       ...(said === null ? [] : [html('results:task.said', { text: said })]),
+      ...inPlaceLines(task.isInPlace ? holder : null, reading.words),
     ].join('\n'),
     buttons: [
       ...inRows(
@@ -99,7 +101,7 @@ export const tasksButton = (engagementId: number, tasks: readonly TaskView[], { 
 
 /** What one hears of a task that is not in front of one. */
 export function engagementTaskNotice(
-  { taskId, title, text, news, dueOn }: Params<'engagementTask'>,
+  { taskId, title, text, news, dueOn, absent }: Params<'engagementTask'>,
   reading: Reading,
 ): Screen {
   const { html, plain } = reading.words;
@@ -108,6 +110,7 @@ export function engagementTaskNotice(
       `<b>${html(`results:task.news.${news}`, { day: shortDay(dueOn, todayOf(reading)) })}</b>`,
       escapeHtml(title),
       `<blockquote>${escapeHtml(text)}</blockquote>`,
+      ...inPlaceLines(absent, reading.words),
     ].join('\n'),
     buttons: news === 'taken' ? [] : [[button(plain('notice:open'), { kind: 'engagementTask', taskId })]],
   };

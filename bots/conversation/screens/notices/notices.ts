@@ -9,6 +9,7 @@ import { actedBy } from '../appeals/acted-by';
 import { clockTime, moment, namedDay, shortDay } from '../dates';
 import { weekendScreen } from '../digests/personal-digest';
 import { weeklyScreen } from '../digests/weekly-report';
+import { passedNotice, unheldNotice } from '../engagement/duty-screens';
 import { lineQuestionNotice } from '../engagement/line-screens';
 import { engagementPaperNotice } from '../engagement/paper-screens';
 import { engagementTaskNotice } from '../engagement/task-screens';
@@ -301,6 +302,8 @@ const screens = {
   lineQuestion: lineQuestionNotice,
   engagementPaper: engagementPaperNotice,
   engagementTask: engagementTaskNotice,
+  dutiesUnheld: unheldNotice,
+  dutiesPassed: passedNotice,
   groupUnreachable: groupUnreachableScreen,
   groupInvites: groupInvitesScreen,
   saidOfFile: ({ said }, { words }) => only(words.html(`form:${said}`)),

@@ -1,8 +1,11 @@
-import { toPlainDate as day } from '../../../../src/regulation/calendar';
+import { nextWorkingDay, plusDays, toPlainDate as day, workingDayOnOrAfter } from '../../../../src/regulation/calendar';
 import { NO_CONTENT, type EngagementContent } from '../../../../src/regulation/engagement/content';
 import { dateObjection, shortNotice, USUAL_NOTICE, type DateField } from '../../../../src/regulation/engagement/dates';
 import type { EngagementFacts } from '../../../../src/regulation/engagement/facts';
-import { engagementMoments } from '../../../../src/regulation/engagement/moments';
+import { isNewlyLate, nagOfDay } from '../../../../src/regulation/engagement/given-days';
+import { engagementNags, engagementTurns } from '../../../../src/regulation/engagement/moments';
+import { numbersOfDay } from '../../../../src/regulation/engagement/numbers';
+import type { EngagementStage } from '../../../../src/regulation/engagement/vocabulary';
 import { calendar, msk, NOW } from '../office';
 
 const content = (more: Partial<EngagementContent>): EngagementContent => ({ ...NO_CONTENT, ...more });
@@ -76,53 +79,113 @@ const facts = (more: Partial<EngagementFacts>): EngagementFacts => ({
   ...more,
 });
 const placed = { address: 'https://pos.gosuslugi.ru/1', number: 1 };
-const planned = (more: Partial<EngagementFacts>, now = NOW) =>
-  engagementMoments(facts(more), { now, calendar }).map(({ what, at }) => `${what} ${at.toISOString()}`);
 
-test.each<[string, Partial<EngagementFacts>, string, string[]]>([
-  ['a draft has no moments', { stage: 'draft' }, '2026-11-25 10:00', []],
+test('what is placed opens and closes by itself, and what runs closes', () => {
+  const turns = (more: Partial<EngagementFacts>) =>
+    engagementTurns(facts(more), calendar).map((at) => at.toISOString());
+  expect(turns({ placed })).toEqual(['2026-11-30T21:00:00.000Z', '2026-12-14T20:59:59.000Z']);
+  expect(turns({ placed, stage: 'running' })).toEqual(['2026-12-14T20:59:59.000Z']);
+  for (const stage of ['draft', 'placing', 'summing_up', 'finished'] as const) expect(turns({ stage })).toEqual([]);
+  expect(turns({ placed, kind: 'news' })).toEqual([]);
+});
+
+const since = { stage: day('2026-11-25'), version: day('2026-11-25') };
+/** What each working morning of these days tells. */
+function heard(more: Partial<EngagementFacts>, first: string, last: string): string[] {
+  const told: string[] = [];
+  let after = plusDays(day(first), -1);
+  for (let one = workingDayOnOrAfter(day(first), calendar); one <= day(last); one = nextWorkingDay(one, calendar)) {
+    for (const { what } of engagementNags(facts(more), since, { day: one, after }, calendar))
+      told.push(`${what} ${one.slice(5)}`);
+    after = one;
+  }
+  return told;
+}
+
+test.each<[string, Partial<EngagementFacts>, string, string, string[]]>([
+  ['a draft tells nothing', { stage: 'draft' }, '2026-11-26', '2026-12-31', []],
   [
-    'not yet in ПОС: the day before it opens, and from its opening on each working morning',
+    'not yet in ПОС: the working day before it opens, and from its opening on each working morning',
     {},
-    '2026-11-25 10:00',
-    ['placeSoon 2026-11-30T05:15:00.000Z', 'placeLate 2026-12-01T05:15:00.000Z'],
+    '2026-11-26',
+    '2026-12-02',
+    ['placeSoon 11-30', 'placeLate 12-01', 'placeLate 12-02'],
   ],
-  ['and again the next morning', {}, '2026-12-04 08:15', ['placeLate 2026-12-07T05:15:00.000Z']],
+  ['in ПОС: it opens', { placed }, '2026-11-26', '2026-12-01', ['opensSoon 11-30', 'opened 12-01']],
   [
-    'in ПОС: its opening, and before its end; two that days off bring together are the nearer one',
-    { placed },
-    '2026-11-25 10:00',
-    [
-      'turn 2026-11-30T21:00:00.000Z',
-      'opensSoon 2026-11-30T05:15:00.000Z',
-      'opened 2026-12-01T05:15:00.000Z',
-      'oneDay 2026-12-11T05:15:00.000Z',
-      'turn 2026-12-14T20:59:59.000Z',
-    ],
+    'it runs: before its end; two that days off bring together are the nearer one',
+    { placed, stage: 'running' },
+    '2026-12-02',
+    '2026-12-14',
+    ['oneDay 12-11'],
   ],
   [
     'over: its results are due on a Saturday, which Thursday, Friday and Monday tell',
     { stage: 'summing_up', placed },
-    '2026-12-15 00:00',
-    [
-      'resultsSoon 2026-12-17T05:15:00.000Z',
-      'resultsToday 2026-12-18T05:15:00.000Z',
-      'resultsLate 2026-12-21T05:15:00.000Z',
-    ],
+    '2026-12-15',
+    '2026-12-22',
+    ['resultsSoon 12-17', 'resultsToday 12-18', 'resultsLate 12-21', 'resultsLate 12-22'],
   ],
   [
-    'changed since: the next working morning',
+    'changed since: from the next working morning',
     { stage: 'finished', kind: 'news', placed, number: 2 },
-    '2026-11-27 10:00',
-    ['changeLate 2026-11-30T05:15:00.000Z'],
+    '2026-11-25',
+    '2026-11-27',
+    ['changeLate 11-26', 'changeLate 11-27'],
   ],
-  [
-    'given up here and still there',
-    { stage: 'removed', placed },
-    '2026-11-25 10:00',
-    ['removalLate 2026-11-26T05:15:00.000Z'],
-  ],
-  ['it waits for a supervisor', { stage: 'agreement' }, '2026-11-25 10:00', ['waits 2026-11-26T05:15:00.000Z']],
-])('%s', (_, more, now, moments) => {
-  expect(planned(more, msk(now))).toEqual(moments);
+  ['given up here and still there', { stage: 'removed', placed }, '2026-11-25', '2026-11-26', ['removalLate 11-26']],
+  ['given up and not there', { stage: 'removed' }, '2026-11-25', '2026-11-30', []],
+  ['it waits for a supervisor', { stage: 'agreement' }, '2026-11-25', '2026-11-27', ['waits 11-26', 'waits 11-27']],
+  ['news to be placed', { kind: 'news' }, '2026-11-25', '2026-11-26', ['placeLate 11-26']],
+])('%s', (_, more, first, last, told) => {
+  expect(heard(more, first, last)).toEqual(told);
+});
+
+test('a morning that an outage swallowed is told by the next, unless that has something nearer to say', () => {
+  const on = (today: string, after: string) =>
+    engagementNags(facts({ placed, stage: 'running' }), since, { day: day(today), after: day(after) }, calendar);
+  expect(on('2026-12-02', '2026-11-30')).toEqual([{ what: 'opened', day: '2026-12-01' }]);
+  expect(on('2026-12-02', '2026-12-01')).toEqual([]);
+  expect(on('2026-12-11', '2026-11-30')).toEqual([{ what: 'oneDay', day: '2026-12-14' }]);
+});
+
+describe('the last day of what was given', () => {
+  test.each([
+    // Friday: Thursday before, itself, and each working morning after
+    ['2026-12-09', '2026-12-11', null],
+    ['2026-12-10', '2026-12-11', 'soon'],
+    ['2026-12-11', '2026-12-11', 'today'],
+    ['2026-12-14', '2026-12-11', 'late'],
+    ['2026-12-15', '2026-12-11', 'late'],
+    ['2026-12-11', '2026-12-14', 'soon'],
+    // a day that has become a day off since
+    ['2026-12-10', '2026-12-12', 'soon'],
+    ['2026-12-11', '2026-12-12', 'today'],
+    ['2026-12-14', '2026-12-12', 'late'],
+  ])('on %s of what is due on %s: %p', (today, dueOn, nag) => {
+    expect(nagOfDay(day(dueOn), day(today), calendar)).toBe(nag);
+  });
+
+  test('ОГ hear of it once: in the first list after it, however many mornings were missed', () => {
+    const late = (today: string, after: string) =>
+      isNewlyLate(day('2026-12-11'), { day: day(today), after: day(after) });
+    expect([late('2026-12-11', '2026-12-10'), late('2026-12-14', '2026-12-11')]).toEqual([false, true]);
+    expect([late('2026-12-15', '2026-12-14'), late('2026-12-15', '2026-12-10')]).toEqual([false, true]);
+  });
+});
+
+test('in numbers: what opens, what ends within three days, and whose results are due or late', () => {
+  const numbers = (stage: EngagementStage, today: string) =>
+    numbersOfDay({ ...facts({}).content, stage }, day(today), calendar);
+  expect(numbers('placing', '2026-12-01')).toEqual(['opens']);
+  expect(numbers('running', '2026-12-10')).toEqual([]);
+  expect(numbers('running', '2026-12-11')).toEqual(['closesLater']);
+  expect(['2026-12-13', '2026-12-14'].map((one) => numbers('running', one))).toEqual([['closesSoon'], ['closesSoon']]);
+  // due on a Saturday
+  expect(['2026-12-17', '2026-12-18', '2026-12-21'].map((one) => numbers('summing_up', one))).toEqual([
+    [],
+    ['resultsDue'],
+    ['resultsLate'],
+  ]);
+  for (const stage of ['draft', 'finished', 'removed'] as const) expect(numbers(stage, '2026-12-14')).toEqual([]);
 });

@@ -15,9 +15,10 @@ import { ENGAGEMENT_STAGES } from '../../../../src/regulation/engagement/vocabul
 import { keysOf } from '../../../../src/regulation/lists';
 import { isAppealNumber } from '../../../../src/intake/record';
 
-const official = { personId: 1, isOfficial: true };
-const answering = { personId: 2, isOfficial: false };
-const another = { personId: 3, isOfficial: false };
+const official = { personId: 1, isOfficial: true, standsInFor: [] };
+const answering = { personId: 2, isOfficial: false, standsInFor: [] };
+const another = { personId: 3, isOfficial: false, standsInFor: [] };
+const deputy = { personId: 4, isOfficial: false, standsInFor: [2] };
 const facts = (state: QuestionState) => ({ state, givenToId: 2, stage: 'running' as const });
 
 test.each<[QuestionState, readonly QuestionAct[], readonly QuestionAct[]]>([
@@ -30,6 +31,7 @@ test.each<[QuestionState, readonly QuestionAct[], readonly QuestionAct[]]>([
 ])('a question that is %s', (state, ofOfficial, ofAnswering) => {
   expect(actsOn(facts(state), official)).toEqual(ofOfficial);
   expect(actsOn(facts(state), answering)).toEqual(ofAnswering);
+  expect(actsOn(facts(state), deputy)).toEqual(ofAnswering);
   expect(actsOn(facts(state), another)).toEqual([]);
 });
 
@@ -40,7 +42,7 @@ test('every act has a row, and every state but an appeal leads on', () => {
 });
 
 test('ОГ who was given a question answers it as whoever has it', () => {
-  expect(rowOf('answer', facts('given'), { personId: 2, isOfficial: true })?.by).toBe('answering');
+  expect(rowOf('answer', facts('given'), { ...official, personId: 2 })?.by).toBe('answering');
 });
 
 test('questions come while the line runs, by an official a little longer; afterwards nothing is done with them', () => {
@@ -52,8 +54,9 @@ test('questions come while the line runs, by an official a little longer; afterw
   }
 });
 
-test('a question is seen by ОГ and by whom it was given to', () => {
-  expect([official, answering, another].map((actor) => maySeeQuestion(facts('given'), actor))).toEqual([
+test('a question is seen by ОГ, by whom it was given to and by who stands in for them', () => {
+  expect([official, answering, deputy, another].map((actor) => maySeeQuestion(facts('given'), actor))).toEqual([
+    true,
     true,
     true,
     false,

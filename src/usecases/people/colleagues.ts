@@ -4,8 +4,8 @@ import { statement, type Queries } from '../../database/database';
 import { dayOf } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
 import type { Colleague } from '../../regulation/recipients';
-import { isReached } from '../people/reached';
-import { awayOn, standingIn } from '../people/standing-in';
+import { isReached } from './reached';
+import { awayOn, standingIn } from './standing-in';
 
 const selectColleagues = statement(
   'colleagues',

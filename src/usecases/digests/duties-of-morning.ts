@@ -1,0 +1,240 @@
+import { Engagement } from '../../../entities/engagement';
+import { EngagementPaper } from '../../../entities/engagement-paper';
+import { EngagementTask } from '../../../entities/engagement-task';
+import { LineQuestion } from '../../../entities/line-question';
+import { columns, type RowOf } from '../../database/columns';
+import { statement, type Transaction } from '../../database/database';
+import { dayOf, lastWorkingDayOnOrBefore, plusDays, toPlainDate, type PlainDate } from '../../regulation/calendar';
+import { hearersOfDuty, officialsAmong, type DutyHearer, type DutyKind } from '../../regulation/engagement/duties';
+import { waitsForId } from '../../regulation/engagement/facts';
+import { isNewlyLate, nagOfDay, type GivenNag, type Morning } from '../../regulation/engagement/given-days';
+import { worksOnQuestions } from '../../regulation/engagement/line-questions';
+import { engagementNags } from '../../regulation/engagement/moments';
+import { isPaperDue, rowOfPaper } from '../../regulation/engagement/papers';
+import { ENGAGEMENT_STAGES } from '../../regulation/engagement/vocabulary';
+import type { Circumstances } from '../../regulation/facts';
+import type { Colleague } from '../../regulation/recipients';
+import { loadEngagement } from '../engagement/engagement-store';
+import type { DutyLine } from '../engagement-params';
+import { shortName } from '../people/names';
+import { subjectOf } from './personal-digests';
+
+/** What ОГ makes and has given, as a person's morning list has it: what is theirs, and of ОГ once what others are late with. */
+type DutiesOf = (personId: number) => readonly DutyLine[];
+
+/** Of whom each line is told, and what it is on the morning of a person's own: lists come at different hours, and some were missed. */
+interface Told {
+  readonly hearers: readonly DutyHearer[];
+  readonly lineOn: (morning: Morning, absent: string | null) => readonly DutyLine[];
+}
+
+const TITLE = `v.content ->> 'title' as title`;
+const WITH_ENGAGEMENT = `join engagement e on e.id = o.engagement_id join engagement_version v on v.engagement_id = e.id and v.number = e.number`;
+const selectEngagements = statement(
+  'engagements-of-morning',
+  `select e.id, e.stage_at as "stageAt", v.written_at as "writtenAt" from engagement e
+   join engagement_version v on v.engagement_id = e.id and v.number = e.number
+   where e.stage not in ('draft', 'finished', 'removed') or e.placed_number < e.number or e.stage = 'removed' and e.address is not null
+   order by e.id`,
+);
+const OF_QUESTION = columns(LineQuestion, ['id', 'number', 'engagementId', 'givenToId', 'dueOn'], 'o');
+const selectQuestions = statement(
+  'questions-of-morning',
+  `select ${OF_QUESTION}, ${TITLE} from line_question o ${WITH_ENGAGEMENT}
+   where o.state = 'given' and e.stage = any($1::text[]) order by o.due_on, o.id`,
+);
+const OF_TASK = columns(EngagementTask, ['id', 'text', 'engagementId', 'givenToId', 'dueOn'], 'o');
+const selectTasks = statement(
+  'tasks-of-morning',
+  `select ${OF_TASK}, ${TITLE} from engagement_task o ${WITH_ENGAGEMENT} where o.state = 'given' order by o.due_on, o.id`,
+);
+const OF_PAPER = columns(EngagementPaper, ['id', 'what', 'state', 'signerId', 'sentById', 'issuedAt'], 'o');
+const selectPapers = statement(
+  'papers-of-morning',
+  `select ${OF_PAPER}, ${columns(Engagement, ['stage', 'stageAt'], 'e')}, ${TITLE} from engagement_paper o ${WITH_ENGAGEMENT}
+   where o.state = 'waiting' and e.stage = any($1::text[]) order by o.id`,
+);
+
+type QuestionRow = RowOf<typeof OF_QUESTION> & { readonly title: string };
+type TaskRow = RowOf<typeof OF_TASK> & { readonly title: string };
+type PaperRow = RowOf<typeof OF_PAPER> & Pick<Engagement, 'stage' | 'stageAt'> & { readonly title: string };
+
+/** Everything that is said of it this morning, by person. */
+export async function dutiesOfMorning(
+  tx: Transaction,
+  around: Circumstances,
+  colleagues: readonly Colleague[],
+): Promise<DutiesOf> {
+  const { now, calendar } = around;
+  const day = dayOf(now, calendar);
+  const told = [
+    ...(await papers(tx, around, colleagues)),
+    ...(await questions(tx, around, colleagues)),
+    ...(await tasks(tx, around, colleagues)),
+    ...(await engagements(tx, around, colleagues)),
+  ];
+  if (told.length === 0) return () => [];
+  const names = await namesOfAway(tx, told);
+  const people = new Set(told.flatMap(({ hearers }) => hearers.map(({ personId }) => personId)));
+  const mornings = await formerMornings(tx, day, [...people].map(subjectOf));
+  const usual = lastWorkingDayOnOrBefore(plusDays(day, -1), calendar);
+  return (personId) => {
+    const morning = { day, after: mornings.get(subjectOf(personId)) ?? usual };
+    return told.flatMap(({ hearers, lineOn }) =>
+      hearers
+        .filter((hearer) => hearer.personId === personId)
+        .flatMap(({ absentId }) => lineOn(morning, absentId === null ? null : (names.get(absentId) ?? null))),
+    );
+  };
+}
+
+const selectNames = statement('names-of-those-away', 'select id, name from person where id = any($1::int[])');
+async function namesOfAway(tx: Transaction, told: readonly Told[]): Promise<ReadonlyMap<number, string>> {
+  const ids = told.flatMap(({ hearers }) => hearers.flatMap(({ absentId }) => absentId ?? []));
+  const rows = ids.length === 0 ? [] : await tx.query<{ id: number; name: string }>(selectNames, [[...new Set(ids)]]);
+  return new Map(rows.map(({ id, name }) => [id, shortName(name)]));
+}
+
+/** A list that an outage swallowed is caught up with by the next one, for so many days. */
+const CAUGHT_UP_DAYS = 14;
+const selectFormer = statement(
+  'former-mornings',
+  `select k.subject, d.day from unnest($3::text[]) as k(subject)
+   join lateral (select max(day)::text as day from digest where subject = k.subject and day < $1::date and day >= $2::date) d on d.day is not null`,
+);
+/** On which day each list before this one was made. */
+async function formerMornings(
+  tx: Transaction,
+  day: PlainDate,
+  subjects: readonly string[],
+): Promise<ReadonlyMap<string, PlainDate>> {
+  const since = plusDays(day, -CAUGHT_UP_DAYS);
+  const rows = await tx.query<{ subject: string; day: string }>(selectFormer, [day, since, subjects]);
+  return new Map(rows.map((row) => [row.subject, toPlainDate(row.day)]));
+}
+
+/** Of what is given: to whoever has it by its days, and to ОГ once how many are late. */
+function given<Row extends { readonly engagementId: number; readonly title: string; readonly dueOn: string | null }>(
+  kind: Extract<DutyKind, 'questions' | 'tasks'>,
+  rows: readonly Row[],
+  lineOf: (row: Row, what: GivenNag, day: PlainDate, absent: string | null) => DutyLine,
+  holderOf: (row: Row) => number | null,
+  { calendar }: Circumstances,
+  colleagues: readonly Colleague[],
+): readonly Told[] {
+  const own = rows.flatMap((row): Told[] => {
+    const holderId = holderOf(row);
+    if (holderId === null || row.dueOn === null) return [];
+    const dueOn = toPlainDate(row.dueOn);
+    return [
+      {
+        hearers: hearersOfDuty(holderId, kind, colleagues),
+        lineOn({ day }, absent) {
+          const what = nagOfDay(dueOn, day, calendar);
+          return what === null ? [] : [lineOf(row, what, dueOn, absent)];
+        },
+      },
+    ];
+  });
+  const officials = officialsAmong(colleagues).map((personId) => ({ personId, absentId: null }));
+  const late = [...new Set(rows.map(({ engagementId }) => engagementId))].map((id): Told => ({
+    hearers: officials,
+    lineOn(morning) {
+      const theirs = rows.filter(({ engagementId }) => engagementId === id);
+      const count = theirs.filter(({ dueOn }) => dueOn !== null && isNewlyLate(toPlainDate(dueOn), morning)).length;
+      const of = kind === 'questions' ? 'lateQuestions' : 'lateTasks';
+      return count === 0 ? [] : [{ of, id, title: theirs[0]?.title ?? '', count }];
+    },
+  }));
+  return [...own, ...late];
+}
+
+async function questions(
+  tx: Transaction,
+  around: Circumstances,
+  colleagues: readonly Colleague[],
+): Promise<readonly Told[]> {
+  const rows = await tx.query<QuestionRow>(selectQuestions, [ENGAGEMENT_STAGES.filter(worksOnQuestions)]);
+  return given(
+    'questions',
+    rows,
+    ({ id, number, title }, what, day, absent) => ({ of: 'question', id, number, title, what, day, absent }),
+    ({ givenToId }) => givenToId,
+    around,
+    colleagues,
+  );
+}
+
+async function tasks(
+  tx: Transaction,
+  around: Circumstances,
+  colleagues: readonly Colleague[],
+): Promise<readonly Told[]> {
+  return given(
+    'tasks',
+    await tx.query<TaskRow>(selectTasks),
+    ({ id, text }, what, day, absent) => ({ of: 'task', id, text, what, day, absent }),
+    ({ givenToId }) => givenToId,
+    around,
+    colleagues,
+  );
+}
+
+/** Each working morning after it was sent, as long as it may be signed. */
+async function papers(
+  tx: Transaction,
+  { calendar, fourEyes }: Circumstances,
+  colleagues: readonly Colleague[],
+): Promise<readonly Told[]> {
+  const rows = await tx.query<PaperRow>(selectPapers, [ENGAGEMENT_STAGES.filter(isPaperDue)]);
+  return rows.flatMap(({ id, what, title, ...facts }): Told[] => {
+    const { signerId, issuedAt } = facts;
+    const signer = colleagues.find(({ personId }) => personId === signerId);
+    if (signer === undefined) return [];
+    const canApprove = signer.canApprove && signer.roles.includes('supervisor');
+    const actor = { personId: signerId, isOfficial: false, canApprove, standsInFor: [] };
+    // Its results were told anew, or who was to sign has lost the right.
+    if (typeof rowOfPaper('sign', facts, actor, fourEyes) === 'string') return [];
+    const sentOn = dayOf(issuedAt, calendar);
+    return [
+      {
+        hearers: hearersOfDuty(signerId, 'papers', colleagues),
+        lineOn: ({ day }, absent) => (day > sentOn ? [{ of: 'paper', id, title, what, absent }] : []),
+      },
+    ];
+  });
+}
+
+async function engagements(
+  tx: Transaction,
+  { calendar }: Circumstances,
+  colleagues: readonly Colleague[],
+): Promise<readonly Told[]> {
+  const officials = officialsAmong(colleagues).map((personId) => ({ personId, absentId: null }));
+  const all: Told[] = [];
+  for (const { id, stageAt, writtenAt } of await tx.query<{ id: number; stageAt: Date; writtenAt: Date }>(
+    selectEngagements,
+  )) {
+    const kept = await loadEngagement(tx, id);
+    if (!kept) continue;
+    const { content, facts } = kept;
+    const since = { stage: dayOf(stageAt, calendar), version: dayOf(writtenAt, calendar) };
+    const supervisorId = waitsForId(facts);
+    all.push({
+      // What waits for a supervisor is theirs alone, or whoever may decide in their place.
+      hearers:
+        supervisorId === null
+          ? officials
+          : hearersOfDuty(supervisorId, 'papers', colleagues, facts.approvingId === supervisorId),
+      lineOn: (morning, absent) =>
+        engagementNags(facts, since, morning, calendar).map((told) => ({
+          of: 'engagement',
+          id,
+          title: content.title,
+          ...told,
+          absent,
+        })),
+    });
+  }
+  return all;
+}
