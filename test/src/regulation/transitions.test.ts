@@ -41,6 +41,7 @@ import {
   redirectedInPos,
   takenOver,
   requestOpen,
+  somebodyToReportTo,
   somebodyUnavailable,
   standsForItself,
   visitOpen,
@@ -316,6 +317,7 @@ function ask(stage: Stage, presser: Presser, circumstances: typeof around): Map<
 const CONDITIONS: ReadonlyMap<Guard, string> = new Map([
   [withinAMinute, 'в течение минуты'],
   [notYetReported, 'если ещё не доложено'],
+  [somebodyToReportTo, 'если есть другой руководитель'],
   [notYetAcknowledged, 'если доклад ещё не принят'],
   [visitOpen, 'если есть выезд без итога'],
   [meetingOpen, 'если есть совещание без итога'],
