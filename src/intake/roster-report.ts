@@ -1,19 +1,23 @@
 import type { Words } from '../i18n';
-import type { LoadedRoster, RosterCounts } from '../usecases/administration/load-roster';
+import type { LoadedRoster } from '../usecases/administration/load-roster';
+import type { RosterCounts } from '../usecases/administration/roster-data';
 import type { Complaint } from './complaints';
 
 const PARTS = ['people', 'organizations', 'categories', 'groups'] as const satisfies readonly (keyof RosterCounts)[];
 
 /** What a loading did, line by line, for whoever started it. */
 export function rosterReport(
-  { added, changed, warnings }: LoadedRoster,
+  { added, changed, people, warnings }: LoadedRoster,
   { plain }: Words,
 ): { readonly lines: readonly string[]; readonly warnings: readonly string[] } {
   const count = (verb: 'added' | 'changed', counts: RosterCounts) =>
     PARTS.filter((part) => counts[part] > 0).map((part) =>
       plain(`people:roster.${verb}`, { what: plain(`people:roster.${part}`, { count: counts[part] }) }),
     );
-  const lines = [...count('added', added), ...count('changed', changed)];
+  const left = people
+    .filter((person) => person.left > 0)
+    .map((person) => plain('people:participantLost', { name: person.name, count: person.left }));
+  const lines = [...count('added', added), ...count('changed', changed), ...left];
   return {
     lines: lines.length > 0 ? lines : [plain('people:roster.nothing')],
     warnings: warnings.map((warning) => {

@@ -3,7 +3,7 @@ import { isSnils } from '../text/personal-data-rules';
 import { FAST_TRACK_DAYS } from '../regulation/deadlines';
 import { ROLES } from '../regulation/vocabulary';
 import { cleanText } from '../text/plain-text';
-import type { RosterData } from '../usecases/administration/load-roster';
+import type { RosterData } from '../usecases/administration/roster-data';
 import type { KnownOffice } from '../usecases/administration/office-tables';
 import { check, complaint, complaints, type IntakeKey, type Path, type Reading, type IntakeWords } from './complaints';
 import { MAX, maxAccount, TELEGRAM, telegramAccount } from './messenger-chats';

@@ -26,4 +26,9 @@ export const OF_ACCOUNTS = {
     absent: z.string(),
     deputy: z.string(),
   }),
+  /** To the coordinators: a table has taken rights from several at once, so many appeals of each wait for somebody else. */
+  participantsLeft: person.extend({
+    people: z.array(z.object({ name: z.string(), count: z.int() })).readonly(),
+    appeals: z.array(z.object({ id: z.int(), number: z.string() })).readonly(),
+  }),
 } as const;

@@ -20,6 +20,7 @@ export function notices(deps: DeliveringDeps): Renderers<NoticeKind> {
     homeMoved: notice('homeMoved'),
     messengerSilent: notice('messengerSilent'),
     participantLeft: notice('participantLeft'),
+    participantsLeft: notice('participantsLeft'),
     rightsChanged: notice('rightsChanged'),
     absenceAdded: notice('absenceAdded'),
     absenceCancelled: notice('absenceCancelled'),

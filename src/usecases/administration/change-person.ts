@@ -1,17 +1,15 @@
-import { Account } from '../../../entities/account';
 import { Person } from '../../../entities/person';
 import { type Transaction, databaseOf, repositoryOf } from '../../database/database';
-import { HOLDING_ROLES } from '../../regulation/deputies';
-import { hasRight, placesBy, type HoldingRight } from '../../regulation/rights';
-import { ROLES, type Participant, type Role } from '../../regulation/vocabulary';
+import { hasRight } from '../../regulation/rights';
+import { ROLES, type Role } from '../../regulation/vocabulary';
 import { addPeopleEntry } from '../journal/journal';
-import { say } from '../messages';
 import { refreshCommands } from '../people/command-menus';
 import type { Official } from '../people/officials';
 import { isLastAdmin, lackingPeople, lockPeople, type Lack } from '../people/people-store';
 import { redrawNamed } from '../people/redraw-named';
 import type { Desk } from '../ports';
 import { passOn, type Passed, type Passing } from './pass-on';
+import { placesLost, tellOfRights } from './tell-of-rights';
 
 /** Why an account was not changed; each is a key under `people:refusal`. */
 export type PeopleRefusal =
@@ -80,7 +78,7 @@ export async function changePerson(
       });
       if (rights) {
         await refreshCommands(tx, [personId], now);
-        await tellOfRights(tx, actor, before, person, now);
+        await tellOfRights(tx, actor.personId, before, person, now);
         await redrawNamed(tx, [personId], now);
       }
     }
@@ -92,54 +90,6 @@ export async function changePerson(
 }
 
 const NOTHING_PASSED: Passed = { moved: 0, left: 0 };
-
-type Rights = Pick<Person, 'roles' | 'canApprove' | 'managesAffairs'>;
-const holds = ({ roles, canApprove }: Rights, right: HoldingRight): boolean =>
-  right === 'canApprove' ? canApprove : roles.includes(right);
-
-/** Places that the person could hold before and cannot now. */
-const placesLost = (before: Rights, now: Rights): readonly Participant[] => [
-  ...new Set(
-    ([...HOLDING_ROLES, 'canApprove'] as const)
-      .filter((right) => holds(before, right) && !holds(now, right))
-      .flatMap((right) => placesBy(right)),
-  ),
-];
-
-/** Whoever's rights have changed hears of it, unless they have done it themselves. */
-async function tellOfRights(
-  tx: Transaction,
-  actor: Official,
-  before: Rights,
-  person: Person,
-  now: Date,
-): Promise<void> {
-  const account =
-    person.id === actor.personId
-      ? null
-      : await repositoryOf(tx, Account).findOneBy({ personId: person.id, isHome: true });
-  if (!account) return;
-  const { roles, canApprove, managesAffairs } = person;
-  await say(
-    tx,
-    [
-      {
-        key: `rightsChanged:${person.id}:${now.getTime()}:${roles.join('-')}:${canApprove}:${managesAffairs}`,
-        to: account,
-        kind: 'rightsChanged',
-        silent: true,
-        params: {
-          personId: person.id,
-          given: roles.filter((role) => !before.roles.includes(role)),
-          taken: before.roles.filter((role) => !roles.includes(role)),
-          approves: canApprove === before.canApprove ? null : canApprove,
-          managesAffairs: managesAffairs === before.managesAffairs ? null : managesAffairs,
-        },
-      },
-    ],
-    now,
-  );
-}
 
 async function apply(tx: Transaction, person: Person, change: PersonChange): Promise<PeopleRefusal | null> {
   switch (change.kind) {

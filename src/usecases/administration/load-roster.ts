@@ -1,9 +1,6 @@
 import { keysOf } from '../../regulation/lists';
-import { IsNull } from 'typeorm';
-import { Account, type Chat, type MessengerAccount } from '../../../entities/account';
-import { Category } from '../../../entities/category';
-import { GroupChat } from '../../../entities/group-chat';
-import { Organization } from '../../../entities/organization';
+import { Account, type MessengerAccount } from '../../../entities/account';
+import type { Organization } from '../../../entities/organization';
 import { Person } from '../../../entities/person';
 import { type Transaction, databaseOf, repositoryOf } from '../../database/database';
 import type { Role } from '../../regulation/vocabulary';
@@ -11,41 +8,13 @@ import { addPeopleEntry } from '../journal/journal';
 import { takeAccount } from '../people/bind-account';
 import { refreshCommands } from '../people/command-menus';
 import { lackingPeople, lockPeople } from '../people/people-store';
+import { redrawNamed } from '../people/redraw-named';
 import type { Records } from '../ports';
+import { loadCategories, loadGroups, loadOrganizations } from './load-books';
+import { leaveToCoordinators } from './pass-on';
+import type { Counter, RosterCounts, RosterData } from './roster-data';
+import { hasOtherRights, placesLost, tellOfRights, type Rights } from './tell-of-rights';
 import { accountsOf, holderOf, isAmong, isInUse, isPlaceholder, type Known } from './known-people';
-import { followSame, holdCategories } from './same-categories';
-
-/** A roster file, already checked: everybody it refers to is in it. What is absent is not said, and stays as it is. */
-export interface RosterData {
-  readonly users: readonly {
-    readonly name: string;
-    readonly position?: string | undefined;
-    readonly roles: readonly Role[];
-    readonly canApprove?: boolean | undefined;
-    readonly organization?: string | undefined;
-    readonly supervisor?: string | undefined;
-    /** Eleven digits. */
-    readonly snils?: string | undefined;
-    /** At most one of each messenger. */
-    readonly accounts?: readonly MessengerAccount[] | undefined;
-  }[];
-  readonly organizations: readonly { readonly name: string; readonly kind: 'subordinate' | 'outside' }[];
-  readonly categories: readonly {
-    readonly category: string;
-    readonly subcategory?: string | undefined;
-    readonly fact?: string | undefined;
-    readonly fastTrackDays?: number | null | undefined;
-    readonly executor?: string | undefined;
-  }[];
-  readonly groups: readonly (Chat & { readonly title: string })[];
-}
-
-export interface RosterCounts {
-  readonly people: number;
-  readonly organizations: number;
-  readonly categories: number;
-  readonly groups: number;
-}
 
 /** Something to be loud about that did not stop the loading. */
 export type RosterWarning =
@@ -70,9 +39,11 @@ export interface LoadedRoster {
 export interface LoadedPerson {
   readonly name: string;
   readonly isNew: boolean;
-  /** Roles that they held and hold no more: what they were working on stays with them. */
+  /** Roles that they held and hold no more. */
   readonly lost: readonly Role[];
   readonly approvesNoMore: boolean;
+  /** Open appeals in which somebody waits for them by what they have lost: coordinators are told of them. */
+  readonly left: number;
 }
 
 export interface LoadOptions {
@@ -82,7 +53,6 @@ export interface LoadOptions {
   readonly by?: { readonly personId: number };
 }
 
-type Counter = { -readonly [Part in keyof RosterCounts]: number };
 const nothing = (): Counter => ({ people: 0, organizations: 0, categories: 0, groups: 0 });
 
 /**
@@ -132,12 +102,14 @@ async function loadIn(
     journal: [],
     refreshed: [],
     givenUp: [],
+    turned: [],
   };
   const organizations = await loadOrganizations(loading);
   const known = await loadPeople(loading, organizations);
   await loadCategories(loading, known);
   await loadGroups(loading);
-  const { added, changed, people, warnings, journal, refreshed } = loading;
+  const { added, changed, warnings, journal, refreshed } = loading;
+  const people = await tellOfTurned(loading);
   if ((await lackingPeople(tx)).includes('nobodyApproves')) warnings.push({ kind: 'nobodyApproves' });
   await refreshCommands(tx, refreshed, now);
   if (Object.values(added).some(Boolean) || Object.values(changed).some(Boolean)) {
@@ -167,23 +139,27 @@ interface Loading {
   readonly refreshed: number[];
   /** Accounts that somebody known by a number only has given up: whether they are in use goes along. */
   readonly givenUp: Account[];
+  /** Who was there before and has other rights now. */
+  readonly turned: { readonly before: Rights; readonly person: Person }[];
+}
+
+/** Whoever may do something else from now on hears of it, as when an admin changes it by hand, and what nobody can act on any more is named. */
+async function tellOfTurned({ tx, now, by, turned, people }: Loading): Promise<LoadedPerson[]> {
+  const working = turned.filter(({ person }) => person.disabledAt === null);
+  const byId = by?.personId ?? null;
+  for (const { before, person } of working) await tellOfRights(tx, byId, before, person, now);
+  const losing = working.map(({ before, person }) => ({ person, places: placesLost(before, person) }));
+  const left = await leaveToCoordinators(tx, byId, losing, now);
+  await redrawNamed(
+    tx,
+    turned.map(({ person }) => person.id),
+    now,
+  );
+  const leftOf = new Map(turned.map(({ person }) => [person.name, left.get(person.id) ?? 0]));
+  return people.map((person) => ({ ...person, left: leftOf.get(person.name) ?? 0 }));
 }
 
 const isAdmin = (person: Person): boolean => person.disabledAt === null && person.roles.includes('admin');
-
-async function loadOrganizations({ tx, roster, added, changed }: Loading): Promise<ReadonlyMap<string, Organization>> {
-  const organizations = repositoryOf(tx, Organization);
-  const known = new Map((await organizations.find()).map((organization) => [organization.name, organization]));
-  for (const { name, kind } of roster.organizations) {
-    const organization = known.get(name) ?? organizations.create({ name });
-    const isNew = !known.has(name);
-    if (!isNew && organization.kind === kind) continue;
-    organization.kind = kind;
-    known.set(name, await organizations.save(organization));
-    (isNew ? added : changed).organizations += 1;
-  }
-  return known;
-}
 
 async function loadPeople(
   loading: Loading,
@@ -223,9 +199,13 @@ async function loadPerson(
 ): Promise<void> {
   const { tx, added, changed, journal, refreshed } = loading;
   const people = repositoryOf(tx, Person);
-  const before = known.people.get(user.name);
-  const held = before?.roles ?? [];
-  const approved = before?.canApprove ?? false;
+  const before = known.people.get(user.name) ?? null;
+  const rights: Rights | null = before && {
+    roles: before.roles,
+    canApprove: before.canApprove,
+    managesAffairs: before.managesAffairs,
+  };
+  const { roles: held, canApprove: approved } = rights ?? { roles: [], canApprove: false };
   const accounts = accountsToGive(loading, known, user);
   const difference = before ? [...differing(before, wanted), ...(accounts.length > 0 ? ['account'] : [])] : [];
   if (before && difference.length === 0) return;
@@ -243,8 +223,16 @@ async function loadPerson(
     isNew: !before,
     lost: held.filter((role) => !roles.includes(role)),
     approvesNoMore: approved && !canApprove,
+    left: 0,
   });
-  journal.push({ personId, ...(before ? { changed: difference } : { added: true }), roles, canApprove });
+  const isTurned = rights !== null && hasOtherRights(rights, person);
+  if (isTurned) loading.turned.push({ before: rights, person });
+  journal.push({
+    personId,
+    ...(before ? { changed: difference } : { added: true }),
+    ...{ roles, canApprove },
+    ...(isTurned && { before: { roles: held, canApprove: approved } }),
+  });
   if (difference.includes('roles') || difference.includes('account')) refreshed.push(personId);
 }
 
@@ -260,7 +248,7 @@ async function loadSupervisors(
     await repositoryOf(tx, Person).save(person);
     if (journal.some(({ personId }) => personId === person.id)) continue;
     changed.people += 1;
-    people.push({ name, isNew: false, lost: [], approvesNoMore: false });
+    people.push({ name, isNew: false, lost: [], approvesNoMore: false, left: 0 });
     journal.push({ personId: person.id, changed: ['supervisorId'] });
   }
 }
@@ -350,45 +338,4 @@ function accountsToGive(
     if (holder) warnings.push({ kind: 'accountTaken', name, userId: account.userId, holder: holder.name });
     return !holder;
   });
-}
-
-async function loadCategories(
-  { tx, roster, added, changed }: Loading,
-  people: ReadonlyMap<string, Person>,
-): Promise<void> {
-  const key = (category: string, subcategory: string | null, fact: string | null) =>
-    JSON.stringify([category, subcategory, fact]);
-  await holdCategories(tx);
-  const categories = repositoryOf(tx, Category);
-  const known = new Map((await categories.find()).map((row) => [key(row.category, row.subcategory, row.fact), row]));
-  for (const { category, subcategory = null, fact = null, fastTrackDays, executor } of roster.categories) {
-    const before = known.get(key(category, subcategory, fact));
-    const row = before ?? categories.create({ category, subcategory, fact, fastTrackDays: null, executorId: null });
-    const wanted = {
-      fastTrackDays: fastTrackDays === undefined ? row.fastTrackDays : fastTrackDays,
-      executorId: executor === undefined ? row.executorId : (people.get(executor)?.id ?? row.executorId),
-    };
-    if (
-      before &&
-      !before.isNew &&
-      before.fastTrackDays === wanted.fastTrackDays &&
-      before.executorId === wanted.executorId
-    )
-      continue;
-    // What the file names is decided about, and no coordinator's word of another term goes with it.
-    const decided = row.fastTrackDays === wanted.fastTrackDays ? {} : { decidedById: null, decision: null };
-    await categories.save(Object.assign(row, wanted, { isNew: false, sameAsId: null }, decided));
-    (before ? changed : added).categories += 1;
-  }
-  await followSame(tx);
-}
-
-async function loadGroups({ tx, roster, added, changed }: Loading): Promise<void> {
-  const groups = repositoryOf(tx, GroupChat);
-  for (const { title, messenger, chatId } of roster.groups) {
-    const before = await groups.findOneBy({ messenger, chatId, threadId: IsNull() });
-    if (before?.title === title) continue;
-    await groups.save(Object.assign(before ?? groups.create({ messenger, chatId }), { title }));
-    (before ? changed : added).groups += 1;
-  }
 }

@@ -71,16 +71,64 @@ export async function passOn(
     ...passing
   }: Passing & { readonly places: readonly Participant[]; readonly why: Params<'participantLeft'>['why'] },
 ): Promise<Passed> {
-  const held = async () =>
-    (await tx.query<HeldWork>(workOfPerson, [person.id])).flatMap((work) => {
-      const theirs = work.places.filter((place) => places.includes(place));
-      return theirs.length === 0 ? [] : [{ ...work, places: theirs }];
-    });
   let moved = 0;
-  for (const work of await held()) moved += await passOne(tx, desk, actor, work, passing);
-  const left = await held();
-  if (left.length > 0) await tellCoordinators(tx, actor, person, { left, why }, desk.clock.now());
+  for (const work of await heldIn(tx, person.id, places)) moved += await passOne(tx, desk, actor, work, passing);
+  const left = await heldIn(tx, person.id, places);
+  if (left.length > 0) await tellCoordinators(tx, actor.personId, person, { left, why }, desk.clock.now());
   return { moved, left: left.length };
+}
+
+async function heldIn(tx: Queries, personId: number, places: readonly Participant[]): Promise<HeldWork[]> {
+  return (await tx.query<HeldWork>(workOfPerson, [personId])).flatMap((work) => {
+    const theirs = work.places.filter((place) => places.includes(place));
+    return theirs.length === 0 ? [] : [{ ...work, places: theirs }];
+  });
+}
+
+/** Somebody who can't act in these places any more. */
+export interface Losing {
+  readonly person: Pick<Person, 'id' | 'name'>;
+  readonly places: readonly Participant[];
+}
+
+/**
+ * Several have lost places at once, and nobody has said to whom their open appeals go: all coordinators are told of everybody in one message.
+ * @param exceptId whoever has done it; null: nobody in the chat
+ * @returns in how many appeals whom somebody waits for stays, by the person's id
+ */
+export async function leaveToCoordinators(
+  tx: Transaction,
+  exceptId: number | null,
+  losing: readonly Losing[],
+  now: Date,
+): Promise<ReadonlyMap<number, number>> {
+  const held: { readonly person: Losing['person']; readonly left: readonly HeldWork[] }[] = [];
+  for (const { person, places } of losing) {
+    const left = places.length === 0 ? [] : await heldIn(tx, person.id, places);
+    if (left.length > 0) held.push({ person, left });
+  }
+  const [first, ...others] = held;
+  if (first && others.length === 0)
+    await tellCoordinators(tx, exceptId, first.person, { left: first.left, why: 'right' }, now);
+  if (others.length > 0) {
+    const people = held.map(({ person: { name }, left }) => ({ name, count: left.length }));
+    const appeals = held
+      .flatMap(({ left }) => left)
+      .slice(0, NAMED)
+      .map(named);
+    await say(
+      tx,
+      (await coordinatorsBut(tx, exceptId)).map(({ id, ...to }) => ({
+        key: `participantsLeft:${now.getTime()}:person:${id}`,
+        to,
+        kind: 'participantsLeft',
+        silent: false,
+        params: { personId: id, people, appeals },
+      })),
+      now,
+    );
+  }
+  return new Map(held.map(({ person, left }) => [person.id, left.length]));
 }
 
 async function passOne(
@@ -130,17 +178,21 @@ async function passOne(
 /** A message has room for a few buttons; the rest is found by the list. */
 const NAMED = 6;
 
+const named = ({ appealId, number }: HeldWork) => ({ id: appealId, number });
+
+const coordinatorsBut = async (tx: Queries, exceptId: number | null) =>
+  (await holdersOfRole(tx, 'coordinator')).filter(({ id }) => id !== exceptId);
+
 async function tellCoordinators(
   tx: Queries,
-  actor: Official,
-  person: Person,
+  exceptId: number | null,
+  person: Losing['person'],
   { left, why }: { readonly left: readonly HeldWork[]; readonly why: Params<'participantLeft'>['why'] },
   now: Date,
 ): Promise<void> {
-  const people = (await holdersOfRole(tx, 'coordinator')).filter(({ id }) => id !== actor.personId);
   await say(
     tx,
-    people.map(({ id, ...to }) => ({
+    (await coordinatorsBut(tx, exceptId)).map(({ id, ...to }) => ({
       key: `${why}:${person.id}:${now.getTime()}:person:${id}`,
       to,
       kind: 'participantLeft',
@@ -150,7 +202,7 @@ async function tellCoordinators(
         name: person.name,
         why,
         count: left.length,
-        appeals: left.slice(0, NAMED).map(({ appealId, number }) => ({ id: appealId, number })),
+        appeals: left.slice(0, NAMED).map(named),
       },
     })),
     now,

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { wordsOf } from '../../../src/i18n';
 import { intakeWords } from '../../../src/intake/complaints';
 import { readRoster } from '../../../src/intake/roster';
-import type { RosterData } from '../../../src/usecases/administration/load-roster';
+import type { RosterData } from '../../../src/usecases/administration/roster-data';
 
 const words = intakeWords(wordsOf('ru'));
 

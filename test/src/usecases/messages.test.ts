@@ -89,6 +89,10 @@ const OLD_ROWS: readonly (readonly [MessageKind, object])[] = [
     { personId: 7, appealId: 12, number: '327441806', absent: 'Петров П.П.', deputy: 'Сидоров С.С.' },
   ],
   ['participantLeft', { personId: 7, name: 'Петров П.П.', count: 1, appeals: [{ id: 12, number: '327441806' }] }],
+  [
+    'participantsLeft',
+    { personId: 7, people: [{ name: 'Петров П.П.', count: 3 }], appeals: [{ id: 12, number: '327441806' }] },
+  ],
   ['accessEnded', { personId: 7, formEnded: false }],
   ['rightsChanged', { personId: 7, given: [], taken: ['executor'], approves: null }],
   ['absenceAdded', ABSENCE],

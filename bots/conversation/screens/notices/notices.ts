@@ -1,4 +1,4 @@
-import { escapeHtml, inSentence } from '../../../../src/i18n';
+import { escapeHtml, inSentence, type Words } from '../../../../src/i18n';
 import { dayOf, toPlainDate } from '../../../../src/regulation/calendar';
 import type { Notice } from '../../../../src/regulation/effects';
 import type { MessageKind, Params } from '../../../../src/usecases/messages';
@@ -123,10 +123,26 @@ const participantLeftScreen: NoticeScreen<'participantLeft'> = (
   { words: { html, plain } },
 ) => ({
   text: html(why === 'disabled' ? 'people:participantLeft' : 'people:participantLost', { name, count }),
-  buttons: inRows(
+  buttons: cardsOf(appeals, plain),
+});
+
+const cardsOf = (appeals: Params<'participantLeft'>['appeals'], plain: Words['plain']) =>
+  inRows(
     appeals.map(({ id, number }) => button(plain('card:title', { number }), { kind: 'open', appealId: id })),
     2,
-  ),
+  );
+
+/** As many as are read at a glance. */
+const MOST_LEFT = 20;
+
+/** The same of several at once. */
+const participantsLeftScreen: NoticeScreen<'participantsLeft'> = ({ people, appeals }, { words: { html, plain } }) => ({
+  text: [
+    html('people:participantsLost.title'),
+    ...people.slice(0, MOST_LEFT).map(({ name, count }) => html('people:participantsLost.line', { name, count })),
+    ...(people.length > MOST_LEFT ? [html('setup:table.rest', { count: people.length - MOST_LEFT })] : []),
+  ].join('\n'),
+  buttons: cardsOf(appeals, plain),
 });
 
 /** What an admin has given and taken. */
@@ -293,6 +309,7 @@ const screens = {
   homeMoved: homeMovedScreen,
   messengerSilent: messengerSilentScreen,
   participantLeft: participantLeftScreen,
+  participantsLeft: participantsLeftScreen,
   rightsChanged: rightsChangedScreen,
   absenceAdded: absenceScreen('absenceAdded'),
   absenceCancelled: absenceScreen('absenceCancelled'),

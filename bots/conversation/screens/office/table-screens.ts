@@ -1,5 +1,6 @@
 import { escapeHtml, inSentence, type Words } from '../../../../src/i18n';
-import type { LoadedPerson, LoadedRoster, RosterCounts } from '../../../../src/usecases/administration/load-roster';
+import type { LoadedPerson, LoadedRoster } from '../../../../src/usecases/administration/load-roster';
+import type { RosterCounts } from '../../../../src/usecases/administration/roster-data';
 import type { TriedTable } from '../../../../src/usecases/administration/office-tables';
 import { shortName } from '../../../../src/usecases/people/names';
 import { button, shorten, type Screen } from '../../screen';
@@ -47,6 +48,7 @@ export function loadedLines({ added, changed, people, warnings }: LoadedRoster, 
   const named = (key: 'newPeople' | 'changedPeople' | 'approvesNoMore', whose: readonly LoadedPerson[]) =>
     whose.length === 0 ? [] : [html(`setup:table.${key}`, { names: namesOf(whose, words) })];
   const losing = people.filter(({ lost }) => lost.length > 0);
+  const leaving = people.filter(({ left }) => left > 0);
   return [
     ...(counted.length > 0 ? counted : [html('setup:table.nothing')]),
     ...named(
@@ -67,6 +69,10 @@ export function loadedLines({ added, changed, people, warnings }: LoadedRoster, 
       'approvesNoMore',
       people.filter(({ approvesNoMore }) => approvesNoMore),
     ).map((line) => `⚠️ ${line}`),
+    ...leaving
+      .slice(0, MOST_NAMES)
+      .map(({ name, left }) => `⚠️ ${html('setup:table.left', { name: shortName(name), count: left })}`),
+    ...(leaving.length > MOST_NAMES ? [html('setup:table.rest', { count: leaving.length - MOST_NAMES })] : []),
     ...warnings.map((warning) => `⚠️ ${warningLine(warning, words)}`),
   ];
 }

@@ -7,7 +7,8 @@ import { readRoster } from '../../../../src/intake/roster';
 import { rosterReport } from '../../../../src/intake/roster-report';
 import { maxAccount, TELEGRAM, telegramAccount } from '../../../../src/intake/messenger-chats';
 import { assignStandIds, ensureAdmins } from '../../../../src/usecases/administration/ensure-admins';
-import { loadRoster, tryRoster, type RosterData } from '../../../../src/usecases/administration/load-roster';
+import { loadRoster, tryRoster } from '../../../../src/usecases/administration/load-roster';
+import type { RosterData } from '../../../../src/usecases/administration/roster-data';
 import { peopleForStand } from '../../../../src/usecases/people/officials';
 import { lackingPeople } from '../../../../src/usecases/people/people-store';
 import { type FreshDatabase, freshDatabase } from '../../../support/database';
@@ -84,8 +85,8 @@ describe('a roster', () => {
     const tried = await tryRoster(desk, next);
     expect(tried).toMatchObject({ added: { people: 1, organizations: 1 }, changed: { people: 1 } });
     expect(tried.people).toEqual([
-      { name: 'Петров Пётр', isNew: false, lost: ['curator'], approvesNoMore: false },
-      { name: 'Сидоров Иван', isNew: true, lost: [], approvesNoMore: false },
+      { name: 'Петров Пётр', isNew: false, lost: ['curator'], approvesNoMore: false, left: 0 },
+      { name: 'Сидоров Иван', isNew: true, lost: [], approvesNoMore: false, left: 0 },
     ]);
     expect([await people(), await journal()]).toEqual([before, told]);
     expect(await loadRoster(desk, next)).toEqual(tried);
@@ -261,15 +262,17 @@ describe('a table that an admin sends in the chat', () => {
       users: users.map((user) => ({ ...user, canApprove: undefined })),
     });
     const kept = await loadRoster(desk, silent(roster({ users: [SHAFEEV, { ...petrov, position: 'мастер' }] })));
-    expect(kept.people).toEqual([{ name: PETROV.name, isNew: false, lost: [], approvesNoMore: false }]);
+    expect(kept.people).toEqual([{ name: PETROV.name, isNew: false, lost: [], approvesNoMore: false, left: 0 }]);
     expect(await person(PETROV.name)).toMatchObject({ canApprove: true });
     const said = await loadRoster(desk, roster({ users: [{ ...petrov, canApprove: false }] }));
-    expect(said.people).toEqual([{ name: PETROV.name, isNew: false, lost: [], approvesNoMore: true }]);
+    expect(said.people).toEqual([{ name: PETROV.name, isNew: false, lost: [], approvesNoMore: true, left: 0 }]);
     const demoted = await loadRoster(
       desk,
       silent(roster({ users: [{ ...SHAFEEV, roles: ['admin'], canApprove: false }] })),
     );
-    expect(demoted.people).toEqual([{ name: SHAFEEV.name, isNew: false, lost: ['supervisor'], approvesNoMore: true }]);
+    expect(demoted.people).toEqual([
+      { name: SHAFEEV.name, isNew: false, lost: ['supervisor'], approvesNoMore: true, left: 0 },
+    ]);
     expect(await person(SHAFEEV.name)).toMatchObject({ canApprove: false });
   });
 });

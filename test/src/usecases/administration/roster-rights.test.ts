@@ -1,0 +1,112 @@
+import { loadRoster, tryRoster, type LoadOptions } from '../../../../src/usecases/administration/load-roster';
+import type { RosterData } from '../../../../src/usecases/administration/roster-data';
+import { openOffice, type PersonName, type WorkingOffice } from '../working-office';
+
+let office: WorkingOffice;
+beforeEach(async () => {
+  office = await openOffice();
+});
+afterEach(() => office.fresh.drop());
+
+type User = RosterData['users'][number];
+const load = (users: readonly User[], options: LoadOptions = { by: { personId: office.people.admin } }) =>
+  loadRoster(office.desk, { users, organizations: [], categories: [], groups: [] }, options);
+
+async function given(executor: PersonName): Promise<number> {
+  const appealId = await office.register();
+  await office.must('coordinator', 'assign', appealId, { executorId: office.people[executor] });
+  return appealId;
+}
+
+interface Told {
+  readonly kind: string;
+  readonly params: Readonly<Record<string, unknown>> & { readonly personId: number };
+}
+/** To whom what was said, since the appeals were given out. */
+async function told(): Promise<readonly (Told & { readonly to: PersonName | null })[]> {
+  const rows = await office.rows<Told>(
+    `select kind, params from outbox_message where kind in ('rightsChanged', 'participantLeft', 'participantsLeft') order by id`,
+  );
+  return rows.map((row) => ({ ...row, to: office.nameOf(row.params.personId) }));
+}
+
+test('whoever loses one role and gets another by a table hears of both in one message, and once', async () => {
+  const users: User[] = [{ name: 'executor', roles: ['curator', 'coordinator'] }];
+  await load(users);
+  await load(users);
+  expect(await told()).toMatchObject([
+    {
+      kind: 'rightsChanged',
+      to: 'executor',
+      params: { given: ['curator', 'coordinator'], taken: ['executor'], approves: null },
+    },
+  ]);
+});
+
+test('whose roles and right are as before hears nothing, whatever else the table says, nor does whoever is new', async () => {
+  await load([
+    { name: 'executor', roles: ['executor'], position: 'мастер' },
+    { name: 'everything', roles: ['executor', 'curator', 'supervisor', 'admin'], canApprove: true },
+    { name: 'Новиков Н.Н.', roles: ['executor'] },
+  ]);
+  expect(await told()).toEqual([]);
+});
+
+test('whoever has sent the table is not told what they have done themselves; a file on the server tells everybody', async () => {
+  const users: User[] = [{ name: 'everything', roles: ['admin', 'supervisor'], canApprove: false }];
+  await load(users, { by: { personId: office.people.everything } });
+  expect(await told()).toEqual([]);
+  await load([{ name: 'everything', roles: ['admin', 'supervisor'], canApprove: true }], {});
+  expect(await told()).toMatchObject([{ kind: 'rightsChanged', to: 'everything', params: { approves: true } }]);
+});
+
+test('what one can act on no more is named to every coordinator, as when it is done by hand', async () => {
+  const appealId = await given('executor');
+  const loaded = await load([{ name: 'executor', roles: ['curator'] }]);
+  expect(loaded.people).toMatchObject([{ name: 'executor', lost: ['executor'], left: 1 }]);
+  const left = (await told()).filter(({ kind }) => kind === 'participantLeft');
+  expect(left.map(({ to }) => to)).toEqual(['coordinator', 'coordinator2']);
+  expect(left[0]?.params).toMatchObject({ name: 'executor', why: 'right', count: 1, appeals: [{ id: appealId }] });
+});
+
+test('of several who have lost a role every coordinator hears in one message', async () => {
+  await given('executor');
+  await given('executor');
+  await given('executor2');
+  await load([
+    { name: 'executor', roles: ['curator'] },
+    { name: 'executor2', roles: ['curator'] },
+    { name: 'agreeing', roles: ['curator'] },
+  ]);
+  const left = (await told()).filter(({ kind }) => kind.startsWith('participant'));
+  expect(left.map(({ kind, to }) => [kind, to])).toEqual([
+    ['participantsLeft', 'coordinator'],
+    ['participantsLeft', 'coordinator2'],
+  ]);
+  expect(left[0]?.params.people).toEqual([
+    { name: 'executor', count: 2 },
+    { name: 'executor2', count: 1 },
+  ]);
+});
+
+test('on trial it is counted, and nobody hears of it', async () => {
+  await given('executor');
+  const roster = {
+    users: [{ name: 'executor', roles: ['curator' as const] }],
+    organizations: [],
+    categories: [],
+    groups: [],
+  };
+  expect((await tryRoster(office.desk, roster)).people).toMatchObject([{ name: 'executor', left: 1 }]);
+  expect(await told()).toEqual([]);
+});
+
+test('the journal has what they had before', async () => {
+  await load([{ name: 'approving', roles: ['supervisor'], canApprove: false }]);
+  const [entry] = await office.rows<{ details: object }>(
+    `select details from journal_entry where action = 'loadRoster' order by id desc limit 1`,
+  );
+  expect(entry?.details).toMatchObject({
+    people: [{ canApprove: false, before: { roles: ['supervisor'], canApprove: true } }],
+  });
+});
