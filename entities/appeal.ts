@@ -90,6 +90,10 @@ export class Appeal {
   @Column('boolean', { default: false })
   isHistory: boolean;
 
+  /** When what names its applicant was taken out of it; an end that came later is another one. */
+  @Column('timestamptz', { nullable: true })
+  forgottenAt: Date | null;
+
   // State: changed by acts only.
 
   @Column('text')

@@ -164,6 +164,10 @@ export class RegistryFile {
   @Column('timestamptz', { nullable: true })
   forgottenAt: Date | null;
 
+  /** When its bytes were given up, with its rows or before them: an applicant was forgotten whom it may name. */
+  @Column('timestamptz', { nullable: true })
+  emptiedAt: Date | null;
+
   /** When it was put away out of the watched folder. */
   @Column('timestamptz', { nullable: true })
   filedAt: Date | null;

@@ -80,6 +80,7 @@ import { TwoAccounts1782800000000 } from '../../migrations/1782800000000-two-acc
 import { ReceivingByMessenger1782810000000 } from '../../migrations/1782810000000-receiving-by-messenger';
 import { PicturesOfEngagements1782831000000 } from '../../migrations/1782831000000-pictures-of-engagements';
 import { DutiesOfMornings1782832000000 } from '../../migrations/1782832000000-duties-of-mornings';
+import { ForgottenAppeals1782835000000 } from '../../migrations/1782835000000-forgotten-appeals';
 import { LineQuestions1782670000001 } from '../../migrations/1782670000001-line-questions';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
@@ -166,4 +167,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   ReceivingByMessenger1782810000000,
   PicturesOfEngagements1782831000000,
   DutiesOfMornings1782832000000,
+  ForgottenAppeals1782835000000,
 ];

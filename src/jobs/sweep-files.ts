@@ -23,7 +23,7 @@ export const NEEDED_BY: readonly {
   { column: 'EngagementPictureBytes.sha256', table: 'engagement_picture', sha256: 'sha256' },
   { column: 'Letter.sha256', table: 'letter', sha256: 'sha256' },
   { column: 'Protocol.sha256', table: 'protocol', sha256: 'sha256' },
-  { column: 'RegistryFile.sha256', table: 'registry_file', sha256: 'sha256', unless: 'forgotten_at' },
+  { column: 'RegistryFile.sha256', table: 'registry_file', sha256: 'sha256', unless: 'emptied_at' },
 ];
 const neededBy = NEEDED_BY.map(
   ({ table, sha256, unless }) =>

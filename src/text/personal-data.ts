@@ -85,6 +85,18 @@ export function isAmong({ numbers, mails }: Contacts, { kind, written }: Pick<Fo
   return numbers.some((own) => own === number || (kind === 'phone' && number.length >= 5 && own.endsWith(number)));
 }
 
+/** Hides what of a text is among these contacts, and leaves whatever else it has: of several phones after one word all or none. */
+export function maskContacts(text: string, own: Contacts): string {
+  const plain = toPlain(text);
+  const spans = spansIn(text).filter(({ start, end, kind }) =>
+    plain
+      .slice(start, end)
+      .split(BETWEEN)
+      .some((written) => isAmong(own, { kind, written })),
+  );
+  return replaceSpans(text, spans, ({ mask }) => mask);
+}
+
 /** The digits of a number, of a phone without the country's 7 or 8. */
 export function numberOf(written: string): string {
   const digits = digitsOf(written);

@@ -94,7 +94,7 @@ test('contacts are forgotten at once by a decision with a reason, which may name
   await coordinator.say(`По просьбе: Сафиуллина Г.Р., ${PHONE}`);
   await coordinator.sees('В причине есть личные данные');
   await coordinator.say('Отозвано согласие');
-  expect(await coordinator.text('Вернуть это будет нельзя')).toContain('В резервных копиях контакты остаются');
+  expect(await coordinator.text('Вернуть это будет нельзя')).toContain('резервные копии бота: до 26.11.2027');
   expect((await appealOf(number))?.applicants).toBe(1);
   const again = await coordinator.remember('Забыть контакты', 'Вернуть это будет нельзя');
   expect((await coordinator.press('Забыть контакты', 'Вернуть это будет нельзя')).text).toBe('Контакты забыты');
@@ -151,6 +151,66 @@ test('an export that still has the text does not bring it back', async () => {
     (await coordinator.text('Файл «вторая.xlsx»')).includes('Загружено'),
   );
   expect((await kept()).map(({ said }) => said.includes('555-11-22'))).toEqual([false, false]);
+});
+
+/** Two exports of one appeal that ПОС has brought with its words, and with nobody's contacts. */
+async function broughtByExports(number: string): Promise<void> {
+  const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+  const [head = [], line = []] = linesOf([{ ...OPEN, Номер: number }], LAYOUT_2026);
+  for (const status of ['Назначен исполнитель', 'В работе у исполнителя']) {
+    const name = `${number} ${status}.xlsx`;
+    const row = [...line.map((cell) => (cell === OPEN['Статус'] ? status : cell)), TEXT];
+    await coordinator.sendFile(await xlsxOf([[...head, 'Текст'], row]), name, XLSX);
+    await coordinator.press('Загрузить', `Файл «${name}»`);
+    await until('it is loaded', async () => (await coordinator.text(`Файл «${name}»`)).includes('Загружено'));
+  }
+}
+const rowsOf = (number: string) =>
+  world.fresh.database.query<{ said: string }>(
+    statement(
+      'test.rows-of-number',
+      `select r.said ->> 'appeal' as said from registry_row r where r.said -> 'appeal' ->> 'number' = $1 order by r.file_id`,
+    ),
+    [number],
+  );
+
+test('an appeal of which nobody has told the contacts is forgotten with its words, in every export that has named it', async () => {
+  await broughtByExports('7000902');
+  await close('7000902');
+  expect((await rowsOf('7000902')).map(({ said }) => said.includes('555-11-22'))).toEqual([true, true]);
+  await coordinator.press('Данные заявителя', card('7000902'));
+  const told = await coordinator.text(TITLE('7000902'));
+  expect(told).toContain('Контакты: нет\nТекст обращения');
+  expect(told).toContain('Слова заявителя в 2 строках выгрузок');
+  await coordinator.press('Забыть контакты', TITLE('7000902'));
+  await coordinator.say('Заявление от 24.11.2026');
+  expect((await coordinator.press('Забыть контакты', 'Вернуть это будет нельзя')).text).toBe('Контакты забыты');
+  expect(await coordinator.text('Контакты заявителя забыты')).toContain(
+    'стёртые письма и выгрузки на диске: до 03.12.2026',
+  );
+  expect(await appealOf('7000902')).toEqual({ text: 'Яма у дома 15. Мой телефон +7 ••• •••-••-22.', applicants: 0 });
+  expect((await rowsOf('7000902')).map(({ said }) => said.includes('text'))).toEqual([false, false]);
+  expect(await entriesOf('7000902')).toEqual([
+    { action: 'forgetContacts', capacity: 'coordinator', details: { reason: 'Заявление от 24.11.2026' } },
+  ]);
+  const [{ kept } = { kept: -1 }] = await world.fresh.database.query<{ kept: number }>(
+    statement(
+      'test.kept-exports',
+      `select count(*)::int as kept from registry_file where emptied_at is null and state = 'done'`,
+    ),
+  );
+  expect(kept).toBe(0);
+});
+
+test('and years after its end by itself, in former rows, too', async () => {
+  await broughtByExports('7000903');
+  await close('7000903');
+  await world.fresh.database.query(moveEnd, ['7000903', '6 years']);
+  expect(await endContactTerms(world.desk)).toBe(1);
+  expect(await endContactTerms(world.desk)).toBe(0);
+  expect((await appealOf('7000903'))?.text).toContain('•••-••-22');
+  expect((await rowsOf('7000903')).map(({ said }) => said.includes('text'))).toEqual([false, false]);
+  expect(await entriesOf('7000903')).toEqual([{ action: 'forgetContacts', capacity: 'clock', details: {} }]);
 });
 
 test('the term ends by itself, appeal by appeal, and leaves alone what is open or younger', async () => {

@@ -1,5 +1,6 @@
 import { isMeaningful, lengthInCharacters } from '../../../src/text/plain-text';
 import { forgetByDecision } from '../../../src/usecases/administration/applicant/forget';
+import { readRemains, type Remains } from '../../../src/usecases/administration/applicant/remains';
 import { readStored, type StoredOfApplicant } from '../../../src/usecases/administration/applicant/stored';
 import type { Found } from '../../../src/usecases/submission/applicant-in-text';
 import { textFinder } from '../../../src/usecases/submission/text-finder';
@@ -7,7 +8,7 @@ import { confirm } from '../questions/choice';
 import { textOf } from '../questions/question';
 import { line } from '../questions/writing';
 import { only } from '../screen';
-import { applicantScreen } from '../screens/appeals/applicant-screen';
+import { applicantScreen, remainsLines } from '../screens/appeals/applicant-screen';
 import type { Talk } from '../talk';
 import type { Answers, Step } from './dialog';
 import { TableDialog } from './table-dialog';
@@ -18,6 +19,7 @@ interface State {
   /** Null: there is nothing, or it is not theirs. */
   readonly stored: StoredOfApplicant | null;
   readonly find: (text: string) => readonly Found[];
+  readonly remains: Remains;
 }
 
 const appealIn = ({ appealId }: Answers): number => (typeof appealId === 'number' ? appealId : 0);
@@ -39,7 +41,8 @@ const steps: readonly Step<State>[] = [
   },
   {
     name: 'sure',
-    ask: ({ reading: { words } }) => words.html('applicant:forget.sure'),
+    ask: ({ state: { remains }, reading: { words } }) =>
+      [words.html('applicant:forget.sure'), '', ...remainsLines(remains, words)].join('\n'),
     question: confirm('sure', ({ reading }) => reading.words.plain('applicant:forget.button')),
   },
 ];
@@ -52,16 +55,21 @@ export const forgetApplicantDialog = (talk: Talk) =>
     async read({ official }, answers) {
       const appealId = appealIn(answers);
       const stored = await readStored(talk.desk, official, appealId);
-      return { stored, find: stored ? await textFinder(talk.desk, appealId) : () => [] };
+      const find = stored ? await textFinder(talk.desk, appealId) : () => [];
+      return { stored, find, remains: await readRemains(talk.desk) };
     },
     head: ({ state: { stored }, reading: { words } }) =>
       stored === null ? [] : [`<b>${words.html('applicant:title', { number: stored.number })}</b>`],
-    async finish(turn, _form, { answers }) {
+    async finish(turn, _form, { answers, state: { remains } }) {
       const { plain, html } = turn.words;
       const reason = textOf(answers, 'reason');
       const done = await forgetByDecision(talk.desk, turn.official, appealIn(answers), reason);
       if (done === 'open' || done === 'notYours') return { complaint: plain(`applicant:refusal.${done}`) };
-      return { toast: plain(`applicant:forget.${done}`), screen: only(html(`applicant:forget.${done}Long`)) };
+      const lines = [
+        html(`applicant:forget.${done}Long`),
+        ...(done === 'gone' ? [] : ['', ...remainsLines(remains, turn.words)]),
+      ];
+      return { toast: plain(`applicant:forget.${done}`), screen: only(lines.join('\n')) };
     },
     async cancelled(turn, answers) {
       const stored = await readStored(talk.desk, turn.official, appealIn(answers));

@@ -49,7 +49,7 @@ const forgetRows = statement(
 const forgetFiles = statement(
   'imports.forget-files',
   `with over as (
-     update registry_file set forgotten_at = $2 where id in (
+     update registry_file set forgotten_at = $2, emptied_at = coalesce(emptied_at, $2) where id in (
        select id from registry_file where ended_at < $1 and forgotten_at is null order by id limit ${PIECE} for update skip locked)
      returning id, sha256),
    marks as (delete from registry_mark where file_id in (select id from over)),

@@ -82,6 +82,13 @@ const section = <Row>(sql: string): Section<Row> => ({ sql });
 /** $1: the appeal, $2: today, $3: the shares of the stages. */
 const SECTIONS = {
   hasApplicant: section<boolean>(`exists (select from applicant n where n.appeal_id = a.id)`),
+  /** Somebody may want to know of it, or have it forgotten: an appeal that was brought by an export has its words alone. */
+  storesApplicant:
+    section<boolean>(`((a.forgotten_at is null or a.finished_at is null or a.forgotten_at < a.finished_at) and (a.text is not null
+     or exists (select from applicant n where n.appeal_id = a.id)
+     or exists (select from attachment t where t.appeal_id = a.id and t.origin = 'applicant' and t.original_deleted_at is null)
+     or exists (select from registry_record k join registry_row r on r.file_id = k.file_id and r.row = k.row
+       where k.appeal_id = a.id and r.said -> 'appeal' ?| array['text', 'applicant'])))`),
   saidInPos:
     section<SaidOnCard | null>(`(select jsonb_build_object('day', f.day, 'place', coalesce(t.there ->> 'status', t.there ->> 'stage'),
        'finished', coalesce((t.there ->> 'finished')::boolean, false), 'executor', t.there ->> 'executor',

@@ -111,7 +111,7 @@ const joinedOf = ({ kind, state, follows, followers }: LoadedAppeal): Joined => 
 function cardOf(desk: Desk, appeal: LoadedAppeal, details: Details, viewer: Actor, around: Circumstances): CardAlone {
   const facts = factsOf(appeal);
   const person = peopleIn(details);
-  const standing = standingOf(desk, facts, { viewer, around, person, hasApplicant: details.hasApplicant });
+  const standing = standingOf(desk, facts, { viewer, around, person, details });
   return {
     ...registrationOf(appeal, details, desk.office.district),
     ...stageOf(appeal, around),
@@ -357,11 +357,12 @@ interface Looking {
   readonly viewer: Actor;
   readonly around: Circumstances;
   readonly person: FindPerson;
-  readonly hasApplicant: boolean;
+  readonly details: Pick<Details, 'hasApplicant' | 'storesApplicant'>;
 }
 
 /** What the viewer is to it, and may do. */
-function standingOf({ office }: Desk, facts: AppealFacts, { viewer, around, person, hasApplicant }: Looking) {
+function standingOf({ office }: Desk, facts: AppealFacts, { viewer, around, person, details }: Looking) {
+  const { hasApplicant, storesApplicant } = details;
   const mine = standings(viewer, facts);
   const absent = mine
     .map(({ onBehalfOfId }) => person(onBehalfOfId, 'executor')?.name)
@@ -371,7 +372,7 @@ function standingOf({ office }: Desk, facts: AppealFacts, { viewer, around, pers
     standsInFor: [...new Set(absent)],
     actions: actionsByImportance(facts, viewer, around),
     contacts: office.personalDataInChat !== 'never' && hasApplicant && contactsStanding(viewer, facts) !== null,
-    applicant: hasApplicant && applicantStanding(viewer, facts) !== null,
+    applicant: storesApplicant && applicantStanding(viewer, facts) !== null,
     folder: maySee(viewer, 'folder'),
   } satisfies Partial<AppealCard>;
 }

@@ -48,8 +48,8 @@ function kindOf(piece: FoundData, own: Contacts): Found['kind'] {
   return piece.kind === 'phone' ? 'applicantPhone' : 'applicantEmail';
 }
 
-/** A row may hold several phones in one field. */
-function contactsOf(applicant: ApplicantData | null): Contacts {
+/** Of the applicant by themselves. A row may hold several phones in one field. */
+export function contactsOf(applicant: Pick<ApplicantData, 'phone' | 'email'> | null): Contacts {
   const phone = applicant?.phone ?? '';
   const written = findPersonalData(phone).map((piece) => piece.written);
   return {

@@ -1,4 +1,5 @@
 import { escapeHtml } from '../../../../src/i18n';
+import type { Remains } from '../../../../src/usecases/administration/applicant/remains';
 import type { StoredOfApplicant } from '../../../../src/usecases/administration/applicant/stored';
 import { button, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
@@ -20,6 +21,7 @@ export function applicantScreen(appealId: number, stored: StoredOfApplicant, { w
       ...[
         ...(stored.text === null ? [] : [plain('applicant:has.text')]),
         ...(stored.place === '' ? [] : [plain('applicant:has.place')]),
+        ...(stored.rows === 0 ? [] : [plain('applicant:has.rows', { count: stored.rows })]),
         ...(stored.photos.length === 0 ? [] : [plain('applicant:has.photos', { count: stored.photos.length })]),
         ...(stored.letters.signed + stored.letters.unsigned === 0
           ? []
@@ -37,6 +39,19 @@ export function applicantScreen(appealId: number, stored: StoredOfApplicant, { w
   };
 }
 
+/** Where something remains of whoever is forgotten today, and until when; in HTML. */
+export const remainsLines = (
+  { taken, folder, exports, copies }: Remains,
+  { html }: Pick<Reading['words'], 'html'>,
+): string[] => [
+  html('applicant:remains.title'),
+  html('applicant:remains.taken', { day: fullDay(taken) }),
+  html('applicant:remains.folder', { day: fullDay(folder) }),
+  html('applicant:remains.exports', { day: fullDay(exports) }),
+  html('applicant:remains.copies', { day: fullDay(copies) }),
+  html('applicant:remains.stays'),
+];
+
 /** The same with the data, for a paper that stays on this server. */
 export function applicantSections(stored: StoredOfApplicant, { words, calendar }: Reading) {
   const { plain } = words;
@@ -49,7 +64,7 @@ export function applicantSections(stored: StoredOfApplicant, { words, calendar }
     {
       heading: plain('applicant:paper.contacts'),
       lines: [
-        ...line(plain('applicant:paper.type'), plain(`applicant:type.${stored.type}`)),
+        ...(stored.type === null ? [] : line(plain('applicant:paper.type'), plain(`applicant:type.${stored.type}`))),
         ...CONTACTS.flatMap((name) => line(plain(`applicant:paper.${name}`), stored[name])),
       ],
     },
@@ -69,6 +84,7 @@ export function applicantSections(stored: StoredOfApplicant, { words, calendar }
           plain('applicant:paper.photo', { name: fileName ?? plain('folder:noName'), moment: at(receivedAt) }),
         ),
         plain('applicant:paper.letters', stored.letters),
+        ...(stored.rows === 0 ? [] : [plain('applicant:has.rows', { count: stored.rows })]),
       ],
     },
     {

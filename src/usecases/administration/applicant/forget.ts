@@ -1,55 +1,117 @@
+import { Applicant } from '../../../../entities/applicant';
+import { columns, type RowOf } from '../../../database/columns';
 import { databaseOf, statement, type Transaction } from '../../../database/database';
 import { pause } from '../../../process/pause';
 import type { Actor } from '../../../regulation/facts';
 import { applicantStanding, forgettingStanding } from '../../../regulation/rights';
-import { maskPersonalData } from '../../../text/personal-data';
+import {
+  findPersonalData,
+  mailOf,
+  maskContacts,
+  maskPersonalData,
+  numberOf,
+  type Contacts,
+} from '../../../text/personal-data';
 import { factsOf, loadAppeal } from '../../appeals/appeal-store';
 import { addEntry, type Entry } from '../../journal/journal';
 import { circumstances, type Desk, type Records } from '../../ports';
 import { sketchAppeals, type Sketched } from '../../repeats/likely-repeats';
 import { contactYears } from '../../settings';
+import { contactsOf } from '../../submission/applicant-in-text';
 import { listingUnneeded } from '../../unneeded-files';
 import { yearsAgo } from '../years-ago';
+import { forgetExports, forgetFormerRows } from './forget-rows';
 
-// An applicant's contacts stand in `applicant`, in their own words, in papers that nobody has signed, and in the last row of ПОС'
-// export about their appeal. The journal never holds them: `test/scenarios/applicant-data.test.ts` looks through it.
+// What names an applicant stands in `applicant`, in their own words, in answers that repeat a number of theirs, in papers that nobody has
+// signed, in forms that are over, and in exports of ПОС. The journal never holds contacts, so its seal need not be broken:
+// `test/scenarios/applicant-data.test.ts` looks through it.
+
+const OF_APPLICANT = columns(Applicant, ['phone', 'email'], 'n');
+const selectHeld = statement(
+  'forget.held',
+  `select a.id, a.settlement, a.address, a.text, ${OF_APPLICANT}
+   from appeal a left join applicant n on n.appeal_id = a.id where a.id = any($1::int[]) order by a.id`,
+);
+type Held = Sketched & RowOf<typeof OF_APPLICANT>;
+
+/** Whom nobody has signed for: a signature is of the very words. */
+const UNSIGNED = 'not exists (select from letter l join signature g on g.letter_id = l.id where l.draft_id = d.id)';
+const selectAnswers = statement(
+  'forget.answers',
+  `select d.id, d.appeal_id as "appealId", d.text from answer_draft d where d.appeal_id = any($1::int[]) and ${UNSIGNED} order by d.id`,
+);
+interface Answer {
+  readonly id: number;
+  readonly appealId: number;
+  readonly text: string;
+}
+const deletePapers = (letters: string) => `letters as (
+     delete from letter l using ${letters} and not exists (select from signature g where g.letter_id = l.id) returning l.sha256),
+   bytes as (${listingUnneeded('sha256', 'letters', '$2::timestamptz')})`;
+const writeAnswer = statement(
+  'forget.write-answer',
+  `with ${deletePapers('(select $1::int as id) d where l.draft_id = d.id')}
+   update answer_draft set text = $3 where id = $1`,
+);
+
 const deleteContacts = statement(
   'forget-contacts',
   `with gone as (delete from applicant where appeal_id = any($1::int[]) returning appeal_id),
-   letters as (
-     delete from letter l using answer_draft d where d.id = l.draft_id and d.appeal_id in (select appeal_id from gone)
-       and l.names_applicant and not exists (select from signature g where g.letter_id = l.id) returning l.sha256),
-   bytes as (${listingUnneeded('sha256', 'letters', '$2::timestamptz')}),
+   ${deletePapers('answer_draft d where d.id = l.draft_id and d.appeal_id = any($1::int[]) and l.names_applicant')},
    said as (
      update registry_row r set said = r.said #- '{appeal,text}' #- '{appeal,applicant}'
-     from registry_record k where k.appeal_id in (select appeal_id from gone) and r.file_id = k.file_id and r.row = k.row
-       and r.said is not null)
-   select a.id, a.settlement, a.address, a.text from gone join appeal a on a.id = gone.appeal_id order by a.id`,
+     from registry_record k where k.appeal_id = any($1::int[]) and r.file_id = k.file_id and r.row = k.row
+       and r.said -> 'appeal' ?| array['text', 'applicant'] returning k.appeal_id),
+   forms as (
+     update form set answers = (answers #- '{corrected,text}') - array['applicant', 'text', 'lackingText']
+     where appeal_id = any($1::int[]) and state not in ('open', 'kept') and
+       (answers ?| array['applicant', 'text', 'lackingText'] or answers #> '{corrected,text}' is not null)),
+   marked as (update appeal set forgotten_at = $2 where id = any($1::int[]))
+   select appeal_id as id from gone union select appeal_id from said`,
 );
 const writeText = statement('mask-text-of-appeal', 'update appeal set text = $2 where id = $1');
 
 type Note = Pick<Entry, 'personId' | 'capacity' | 'details'> & Partial<Entry>;
 
-/** @returns of which appeals there were any */
-async function forgetIn(
-  tx: Transaction,
-  appealIds: readonly number[],
-  now: Date,
-  note: Note,
-): Promise<readonly number[]> {
-  const gone = await tx.query<Sketched>(deleteContacts, [appealIds, now]);
+/** @returns of which appeals there was anything */
+async function forgetIn(tx: Transaction, appealIds: readonly number[], now: Date): Promise<ReadonlySet<number>> {
+  const held = await tx.query<Held>(selectHeld, [appealIds]);
+  const gone = await tx.query<{ id: number }>(deleteContacts, [appealIds, now]);
+  const found = new Set(gone.map(({ id }) => id));
   const masked: Sketched[] = [];
-  for (const { text, ...appeal } of gone) {
+  for (const { text, id, settlement, address } of held) {
     const hidden = text === null ? null : maskPersonalData(text);
     if (hidden === text) continue;
-    await tx.query(writeText, [appeal.id, hidden]);
-    masked.push({ ...appeal, text: hidden });
+    await tx.query(writeText, [id, hidden]);
+    masked.push({ id, settlement, address, text: hidden });
+    found.add(id);
   }
   // What was alike by words that are no more is alike by what is left.
   await sketchAppeals(tx, masked);
-  for (const { id } of gone) await addEntry(tx, id, { ...note, at: now, action: 'forgetContacts' });
-  return gone.map(({ id }) => id);
+  const own = new Map(held.map((one) => [one.id, ownContacts(one)]));
+  for (const { id, appealId, text } of await tx.query<Answer>(selectAnswers, [appealIds])) {
+    const contacts = own.get(appealId);
+    const hidden = contacts === undefined ? text : maskContacts(text, contacts);
+    if (hidden === text) continue;
+    await tx.query(writeAnswer, [id, now, hidden]);
+    found.add(appealId);
+  }
+  return found;
 }
+
+/** Theirs by the record, and whatever they have written down themselves. */
+function ownContacts({ phone, email, text }: Held): Contacts {
+  const { numbers, mails } = contactsOf({ phone, email });
+  const written = findPersonalData(text ?? '');
+  const of = (isMail: boolean) => written.filter(({ kind }) => (kind === 'email') === isMail);
+  return {
+    numbers: [...numbers, ...of(false).map((piece) => numberOf(piece.written))],
+    mails: [...mails, ...of(true).map((piece) => mailOf(piece.written))],
+  };
+}
+
+const noteIn = (tx: Transaction, appealId: number, now: Date, note: Note) =>
+  addEntry(tx, appealId, { ...note, at: now, action: 'forgetContacts' });
 
 /**
  * forgotten  they are gone, and the reason is in the journal
@@ -68,22 +130,25 @@ export async function forgetByDecision(desk: Desk, actor: Actor, appealId: numbe
     if (appeal.state.finishedAt === null) return 'open';
     const standing = forgettingStanding(actor, facts);
     if (!standing) return 'notYours';
-    const note = { personId: actor.personId, ...standing, details: { reason } };
-    return (await forgetIn(tx, [appealId], around.now, note)).length > 0 ? 'forgotten' : 'gone';
+    const found = await forgetIn(tx, [appealId], around.now);
+    const rows = await forgetExports(tx, appealId, around.now);
+    if (found.size === 0 && rows === 0) return 'gone';
+    await noteIn(tx, appealId, around.now, { personId: actor.personId, ...standing, details: { reason } });
+    return 'forgotten';
   });
 }
 
 /** Whoever presses meanwhile comes first. */
-const [PIECE, PAUSE_MS] = [100, 100];
+const [PIECE, PAUSE_MS] = [200, 100];
 
 // An appeal that somebody acts on right now may be coming back: it waits for the next night.
 const selectOver = statement(
   'contacts-over',
-  `select a.id from appeal a where a.finished_at < $1 and a.id > $2 and exists (select from applicant n where n.appeal_id = a.id)
+  `select a.id from appeal a where a.finished_at < $1 and a.id > $2 and (a.forgotten_at is null or a.forgotten_at < a.finished_at)
    order by a.id limit $3 for no key update skip locked`,
 );
 
-/** The term of contacts is over. @returns of how many appeals; fewer when it was told to stop */
+/** The term of contacts is over, of whichever appeal. @returns of how many there was anything; fewer when it was told to stop */
 export async function endContactTerms(records: Records, signal?: AbortSignal): Promise<number> {
   const database = databaseOf(records);
   const now = records.clock.now();
@@ -95,9 +160,13 @@ export async function endContactTerms(records: Records, signal?: AbortSignal): P
       const ids = (await tx.query<{ id: number }>(selectOver, [before, after, PIECE])).map(({ id }) => id);
       found = ids.length;
       after = ids.at(-1) ?? after;
-      if (found > 0) forgotten += (await forgetIn(tx, ids, now, note)).length;
+      if (found === 0) return;
+      const theirs = await forgetIn(tx, ids, now);
+      for (const id of theirs) await noteIn(tx, id, now, note);
+      forgotten += theirs.size;
     });
     if (found === PIECE) await pause(PAUSE_MS, signal);
   }
+  await forgetFormerRows(records, signal);
   return forgotten;
 }

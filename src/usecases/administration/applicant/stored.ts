@@ -1,5 +1,4 @@
-import { Applicant } from '../../../../entities/applicant';
-import { columns, type RowOf } from '../../../database/columns';
+import type { Applicant } from '../../../../entities/applicant';
 import { databaseOf, statement, type Queries } from '../../../database/database';
 import type { Actor } from '../../../regulation/facts';
 import { dayOf, type PlainDate } from '../../../regulation/calendar';
@@ -10,7 +9,12 @@ import { circumstances, type Desk } from '../../ports';
 import { contactYears } from '../../settings';
 import { yearsAfter } from '../years-ago';
 
-const OF_APPLICANT = columns(Applicant, ['type', 'name', 'phone', 'email', 'address'], 'n');
+type Contacts = Readonly<Pick<Applicant, 'name' | 'phone' | 'email' | 'address'>>;
+/** An export may name them of whom nobody else has told. */
+const SAID = `l.said -> 'appeal' -> 'applicant'`;
+const CONTACTS = (['name', 'phone', 'email', 'address'] as const satisfies readonly (keyof Contacts)[])
+  .map((name) => `coalesce(n.${name}, ${SAID} ->> '${name}') as ${name}`)
+  .join(', ');
 
 /** A photo that the applicant has sent, as far as its bytes are kept. */
 export interface ApplicantPhoto {
@@ -20,11 +24,15 @@ export interface ApplicantPhoto {
 }
 
 /** Everything that is stored of an applicant: of one appeal, since the bot knows no person behind several. */
-export interface StoredOfApplicant extends Readonly<RowOf<typeof OF_APPLICANT>> {
+export interface StoredOfApplicant extends Contacts {
+  /** Null: nobody has told of them but by the appeal's own words. */
+  readonly type: Applicant['type'] | null;
   readonly number: string;
   readonly registeredAt: Date;
-  /** In their own words, with nothing hidden. */
+  /** In their own words, with nothing hidden; of an appeal that came finished, as the last export has it. */
   readonly text: string | null;
+  /** In how many rows of exports they are written of, the last one included. */
+  readonly rows: number;
   /** Of the problem, where they may live. Empty: nobody knows. */
   readonly place: string;
   readonly point: { readonly latitude: number; readonly longitude: number } | null;
@@ -40,17 +48,22 @@ export interface StoredOfApplicant extends Readonly<RowOf<typeof OF_APPLICANT>> 
 
 const selectStored = statement(
   'stored-of-applicant',
-  `select ${OF_APPLICANT}, a.number, a.registered_at as "registeredAt", a.text, a.finished_at as "finishedAt",
+  `select coalesce(n.type, ${SAID} ->> 'type') as type, ${CONTACTS}, a.number, a.registered_at as "registeredAt",
+     coalesce(a.text, l.said -> 'appeal' ->> 'text') as text, a.finished_at as "finishedAt",
+     (select count(*)::int from registry_row r where r.said -> 'appeal' ->> 'number' = a.number
+       and r.said -> 'appeal' ?| array['text', 'applicant']) as rows,
      concat_ws(', ', nullif(a.settlement, ''), nullif(a.address, '')) as place,
      case when a.latitude is null then null else jsonb_build_object('latitude', a.latitude, 'longitude', a.longitude) end as point,
      (select count(*)::int from letter l join answer_draft d on d.id = l.draft_id where d.appeal_id = a.id and l.names_applicant
        and exists (select from signature g where g.letter_id = l.id)) as signed,
      (select count(*)::int from letter l join answer_draft d on d.id = l.draft_id where d.appeal_id = a.id and l.names_applicant
        and not exists (select from signature g where g.letter_id = l.id)) as unsigned
-   from appeal a join applicant n on n.appeal_id = a.id where a.id = $1`,
+   from appeal a left join applicant n on n.appeal_id = a.id left join registry_record k on k.appeal_id = a.id
+     left join registry_row l on l.file_id = k.file_id and l.row = k.row
+   where a.id = $1 and (a.forgotten_at is null or a.finished_at is null or a.forgotten_at < a.finished_at)`,
 );
-type Row = RowOf<typeof OF_APPLICANT> &
-  Pick<StoredOfApplicant, 'number' | 'registeredAt' | 'text' | 'place' | 'point'> & {
+type Row = Contacts &
+  Pick<StoredOfApplicant, 'type' | 'number' | 'registeredAt' | 'text' | 'rows' | 'place' | 'point'> & {
     readonly finishedAt: Date | null;
     readonly signed: number;
     readonly unsigned: number;
@@ -61,7 +74,7 @@ const selectPhotos = statement(
    where appeal_id = $1 and origin = 'applicant' and original_deleted_at is null order by id`,
 );
 
-/** Null: nothing is stored, or it is not this person's to see. */
+/** Null: nothing is stored, it is forgotten, or it is not this person's to see. */
 export const readStored = (desk: Desk, viewer: Actor, appealId: number): Promise<StoredOfApplicant | null> =>
   storedIn(databaseOf(desk), desk, viewer, appealId);
 
@@ -77,12 +90,14 @@ async function storedIn(
   if (!facts || !applicantStanding(viewer, facts)) return null;
   const [row] = await queries.query<Row>(selectStored, [appealId]);
   if (!row) return null;
+  const photos = await queries.query<ApplicantPhoto>(selectPhotos, [appealId]);
+  if (row.type === null && row.text === null && row.rows === 0 && photos.length === 0) return null;
   const { finishedAt, signed, unsigned, ...stored } = row;
   const years = await contactYears(queries);
   return {
     ...stored,
     years,
-    photos: await queries.query<ApplicantPhoto>(selectPhotos, [appealId]),
+    photos,
     letters: { signed, unsigned },
     forgottenOn: finishedAt && dayOf(yearsAfter(finishedAt, years), around.calendar),
     mayForget: forgettingStanding(viewer, facts) !== null,

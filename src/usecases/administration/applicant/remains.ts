@@ -1,0 +1,30 @@
+import { databaseOf } from '../../../database/database';
+import { dayOf, plusDays, type PlainDate } from '../../../regulation/calendar';
+import { circumstances, type Desk } from '../../ports';
+import { importDays } from '../../settings';
+
+/** Until when something of a forgotten applicant is still somewhere, each day the last one. */
+export interface Remains {
+  /** What the bot has taken in, and bytes that are struck off its disk. */
+  readonly taken: PlainDate;
+  /** A file with what was stored of them, if somebody has had one made today. */
+  readonly folder: PlainDate;
+  /** An export of ПОС that is being brought in right now, and rows whose number nobody could read. */
+  readonly exports: PlainDate;
+  readonly copies: PlainDate;
+}
+
+/** As long as jobs/sweep-files.ts and the inbox keep them, jobs/forget.ts a folder, adapters/backup/retention.ts a copy. */
+const [TAKEN_DAYS, FOLDER_DAYS, COPY_DAYS] = [8, 30, 366];
+
+/** What would remain of somebody who is forgotten today. */
+export async function readRemains(desk: Desk): Promise<Remains> {
+  const { now, calendar } = circumstances(desk);
+  const after = (days: number) => plusDays(dayOf(now, calendar), days);
+  return {
+    taken: after(TAKEN_DAYS),
+    folder: after(FOLDER_DAYS),
+    exports: after(await importDays(databaseOf(desk))),
+    copies: after(COPY_DAYS),
+  };
+}
