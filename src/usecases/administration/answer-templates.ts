@@ -1,6 +1,7 @@
 import { AnswerTemplate } from '../../../entities/answer-template';
 import { Category } from '../../../entities/category';
 import { databaseOf, repositoryOf, type Rows } from '../../database/database';
+import { keysOf } from '../../regulation/lists';
 import { hasRight } from '../../regulation/rights';
 import { addPeopleEntry } from '../journal/journal';
 import type { Official } from '../people/officials';
@@ -63,7 +64,7 @@ export async function addTemplate(
   });
 }
 
-/** @idempotent */
+/** @idempotent: the same again changes and journals nothing */
 export async function changeTemplate(
   desk: Desk,
   actor: Official,
@@ -77,8 +78,12 @@ export async function changeTemplate(
     const after = { ...before, ...change };
     const same = await sameName(rows, after);
     if (same && same.id !== id) return { ok: false, refusal: 'nameTaken' };
+    const changed = keysOf(change).filter((key) => change[key] !== before[key]);
+    if (changed.length === 0) return { ok: true, id };
     await templates.save({ ...after, writtenById: actor.personId, writtenAt: now });
-    return { ok: true, id, did: change };
+    const of = (side: Pick<AnswerTemplate, keyof TemplateChange>) =>
+      Object.fromEntries(changed.map((key) => [key, side[key]]));
+    return { ok: true, id, did: { ...of(after), before: of(before) } };
   });
 }
 
@@ -97,7 +102,7 @@ export async function removeTemplate(
     const same = isRemoved ? null : await sameName(rows, row);
     if (same && same.id !== id) return { ok: false, refusal: 'nameTaken' };
     await templates.save({ ...row, removedAt: isRemoved ? now : null });
-    return { ok: true, id, did: { isRemoved } };
+    return { ok: true, id, did: { isRemoved, before: { isRemoved: !isRemoved } } };
   });
 }
 

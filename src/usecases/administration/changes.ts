@@ -9,7 +9,13 @@ interface Named {
   readonly by: string;
   readonly to?: string;
   readonly from?: string;
+  /** What of it is changed by itself, with its former values under the same names in `before`; an entry of several has added it. */
+  readonly parts?: readonly ChangedPart[];
 }
+
+/** Of a template of answers, and of a group. */
+export const CHANGED_PARTS = ['text', 'name', 'categoryId', 'isRemoved', 'digestAt', 'shown', 'running'] as const;
+export type ChangedPart = (typeof CHANGED_PARTS)[number];
 
 /** What an admin changes of the office, each a key under `change:what`. An entry is told by the first that it has. */
 export const CHANGES = {
@@ -27,11 +33,12 @@ export const CHANGES = {
   answered: { by: 'answered', to: 'text', from: 'before' },
   confirmed: { by: 'confirmed' },
   day: { by: 'day', to: 'to', from: 'from' },
+  // before the category that it is for
+  template: { by: 'templateId', parts: ['text', 'name', 'categoryId', 'isRemoved'] },
   categoryTerm: { by: 'days', to: 'days', from: 'before' },
   category: { by: 'categoryId' },
-  organization: { by: 'organizationId', to: 'kind' },
-  group: { by: 'groupId' },
-  template: { by: 'templateId' },
+  organization: { by: 'organizationId', to: 'kind', from: 'before' },
+  group: { by: 'groupId', parts: ['digestAt', 'shown', 'running'] },
   widget: { by: 'widgetId' },
   inPos: { by: 'inPos', to: 'text', from: 'before' },
   widgetNumbers: { by: 'widgetNumbers' },
@@ -69,6 +76,12 @@ export interface Change {
   readonly what: ChangeName | null;
   /** What was changed of it, such as a part of the letterhead; a category, a group, a person. */
   readonly of: string | null;
+  /** Which part of it; null: the whole, or it has none. */
+  readonly part: ChangedPart | null;
+  /** Which section of a group's digest was shown or hidden; null: it is of none. */
+  readonly section: string | null;
+  /** It was not there before. */
+  readonly isAdded: boolean;
   readonly from: ChangedValue;
   readonly to: ChangedValue;
 }
@@ -84,13 +97,16 @@ const PAGE = 8;
 const selectChanges = statement(
   'read-changes',
   `select j.at, j.action, j.details, p.name as by,
-     coalesce(s.name, o.name, g.title, t.name, concat_ws(' / ', c.category, c.subcategory, c.fact)) as subject
+     coalesce(s.name, o.name, g.title, t.name, concat_ws(' / ', c.category, c.subcategory, c.fact)) as subject,
+     nullif(concat_ws(' / ', c.category, c.subcategory, c.fact), '') as category,
+     nullif(concat_ws(' / ', w.category, w.subcategory, w.fact), '') as "formerCategory"
    from journal_entry j left join person p on p.id = j.person_id
      left join person s on s.id = (j.details ->> 'personId')::int
      left join organization o on o.id = (j.details ->> 'organizationId')::int
      left join group_chat g on g.id = (j.details ->> 'groupId')::int
      left join answer_template t on t.id = (j.details ->> 'templateId')::int
      left join category c on c.id = (j.details ->> 'categoryId')::int
+     left join category w on w.id = (j.details -> 'before' ->> 'categoryId')::int
    where j.appeal_id is null and j.engagement_id is null and j.action = any($1::text[])
    order by j.id desc limit ${PAGE + 1} offset $2`,
 );
@@ -100,6 +116,9 @@ interface Row {
   readonly details: Readonly<Record<string, unknown>>;
   readonly by: string | null;
   readonly subject: string | null;
+  /** Its path, of a template that is for one. */
+  readonly category: string | null;
+  readonly formerCategory: string | null;
 }
 
 /** Who has changed what of the office and its people, the latest first. */
@@ -108,20 +127,43 @@ export async function readChanges(desk: Desk, page: number): Promise<ChangesPage
   return { changes: rows.slice(0, PAGE).map(changeOf), page, hasMore: rows.length > PAGE };
 }
 
-function changeOf({ at, action, details, by, subject }: Row): Change {
+function changeOf(row: Row): Change {
+  const { at, action, details, by, subject } = row;
   const what = action === 'changeOffice' ? (keysOf(CHANGES).find((name) => CHANGES[name].by in details) ?? null) : null;
   const named: Named | null = (what && CHANGES[what]) ?? OF_PEOPLE[action] ?? null;
-  const part = named && named.by !== named.to ? valueOf(details[named.by]) : null;
+  const isOf = named && named.by !== named.to ? valueOf(details[named.by]) : null;
   const own = subject === '' ? null : subject;
+  const said = named?.parts?.filter((part) => part in details) ?? [];
+  const [part = null] = said.length === 1 ? said : [];
   return {
     at,
     action,
     what,
     by: by === null ? null : shortName(by),
-    of: own ?? (typeof part === 'string' ? part : null),
-    from: named?.from === undefined ? null : valueOf(details[named.from]),
-    to: named?.to === undefined ? null : valueOf(details[named.to]),
+    of: own ?? (typeof isOf === 'string' ? isOf : null),
+    part,
+    section: typeof details.part === 'string' ? details.part : null,
+    isAdded: named?.parts !== undefined && part === null,
+    ...(part === null
+      ? {
+          from: named?.from === undefined ? null : valueOf(details[named.from]),
+          to: named?.to === undefined ? null : valueOf(details[named.to]),
+        }
+      : sidesOf(part, row)),
   };
+}
+
+/** Entries of before the former values were kept have none. */
+function sidesOf(part: ChangedPart, { details, category, formerCategory }: Row): Pick<Change, 'from' | 'to'> {
+  const { before } = details;
+  const sides: [string, unknown][] = typeof before === 'object' && before !== null ? Object.entries(before) : [];
+  const former = sides.find(([name]) => name === part)?.[1];
+  const sideOf = (value: unknown, path: string | null): ChangedValue => {
+    if (value === undefined) return null;
+    if (part === 'categoryId') return value === null ? 'everyAppeal' : path;
+    return part === 'digestAt' && value === null ? 'usualHour' : valueOf(value);
+  };
+  return { from: sideOf(former, formerCategory), to: sideOf(details[part], category) };
 }
 
 /** Of a day the journal has its kind beside its note. */

@@ -69,15 +69,16 @@ export async function keepOrganization(
   if (!hasRight(actor, 'administer')) return refused('notAdmin');
   return databaseOf(desk).transaction(async (tx) => {
     const organizations = repositoryOf(tx, Organization);
-    const before = await organizations.findOneBy({ name });
-    if (before?.kind === kind) return { ok: true, id: before.id };
-    const { id } = await organizations.save(Object.assign(before ?? organizations.create({ name }), { kind }));
+    const known = await organizations.findOneBy({ name });
+    const before = known?.kind ?? null;
+    if (known && before === kind) return { ok: true, id: known.id };
+    const { id } = await organizations.save(Object.assign(known ?? organizations.create({ name }), { kind }));
     await addPeopleEntry(tx, {
       at: desk.clock.now(),
       action: 'changeOffice',
       personId: actor.personId,
       capacity: 'admin',
-      details: { organizationId: id, name, kind },
+      details: { organizationId: id, name, kind, before },
     });
     return { ok: true, id };
   });

@@ -51,10 +51,22 @@ export async function changeGroup(
       action: 'changeOffice',
       personId: actor.personId,
       capacity: 'admin',
-      details: { groupId, ...change },
+      details: { groupId, ...change, before: formerOf(before, change) },
     });
     return { ok: true, id: groupId };
   });
+}
+
+/** Under the name that the change has for it. */
+function formerOf({ digestAt }: GroupLine, change: GroupChange): object {
+  switch (change.kind) {
+    case 'hour':
+      return { digestAt };
+    case 'part':
+      return { shown: !change.shown };
+    case 'running':
+      return { running: !change.running };
+  }
 }
 
 function changed(group: GroupLine, change: GroupChange): GroupLine {

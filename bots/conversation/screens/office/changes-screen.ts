@@ -1,14 +1,15 @@
-import type { Words } from '../../../../src/i18n';
+import { inSentence, type Words } from '../../../../src/i18n';
 import { DAY_KINDS } from '../../../../src/regulation/calendar';
 import { isOneOf } from '../../../../src/regulation/lists';
 import type { Change, ChangedValue, ChangesPage } from '../../../../src/usecases/administration/changes';
+import { DIGEST_PARTS } from '../../../../src/usecases/digests/group-digest';
 import { LETTERHEAD_PARTS } from '../../../../src/usecases/administration/letterhead';
 import { PHOTO_RULE_NAMES } from '../../../../src/usecases/administration/photo-rules';
 import { ALL_STEPS } from '../../../../src/usecases/administration/setup/questions';
 import { knownDay } from '../../button-rows/fields';
 import { button, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
-import { moment, shortDay, todayOf } from '../dates';
+import { hourOf, moment, shortDay, todayOf } from '../dates';
 import { messengerName } from '../messenger-name';
 
 /** Of a text that was changed, on each side. */
@@ -35,7 +36,9 @@ function lineOf(change: Change, reading: Reading): string {
   const { html, plain } = words;
   const { at, by, of, from, to } = change;
   const what = whatOf(change, words);
-  const named = of === null ? what : plain('change:of', { what, of: shorten(ofWords(change, reading), LONGEST) });
+  const whole = of === null ? what : plain('change:of', { what, of: shorten(ofWords(change, reading), LONGEST) });
+  const part = partWords(change, words);
+  const named = part === null ? whole : plain('change:of', { what: whole, of: part });
   const said = {
     moment: moment(at, now, calendar),
     by: by ?? plain('change:byServer'),
@@ -43,6 +46,7 @@ function lineOf(change: Change, reading: Reading): string {
     from: valueWords(change, from, words),
     to: valueWords(change, to, words),
   };
+  if (change.isAdded) return html('change:lineTo', { ...said, to: plain('change:added') });
   if (to === null && from === null) return html('change:line', said);
   return html(from === null ? 'change:lineTo' : 'change:lineFromTo', said);
 }
@@ -63,9 +67,21 @@ function ofWords({ what, of }: Change, reading: Reading): string {
   return day === null ? name : shortDay(day, todayOf(reading));
 }
 
-function valueWords({ action }: Change, value: ChangedValue, words: Words): string {
+/** Of what has parts, which one was changed. */
+function partWords({ part, section }: Change, { plain }: Words): string | null {
+  if (part === null) return null;
+  return part === 'shown' && isOneOf(DIGEST_PARTS, section)
+    ? plain('change:section', { name: plain(`digest:groups.part.${section}`) })
+    : plain(`change:part.${part}`);
+}
+
+function valueWords({ action, part }: Change, value: ChangedValue, words: Words): string {
   const { plain } = words;
   if (value === null) return plain('change:nothing');
+  if (part === 'isRemoved') return plain(value === true ? 'change:removed' : 'change:offered');
+  if (part === 'digestAt' && typeof value === 'number') return hourOf(value);
+  if (value === 'usualHour') return plain('change:usualHour');
+  if (value === 'everyAppeal') return inSentence(plain('people:templates.everyAppeal'));
   if (action === 'unlinkAccount') return messengerName(String(value), words);
   if (typeof value === 'boolean') return plain(value ? 'intake:table.yes' : 'intake:table.no');
   if (value === 'asInFile') return plain('change:asInFile');
