@@ -73,6 +73,14 @@ export async function keepSetting(tx: Transaction, key: SettingKey, value: objec
   return Array.isArray(changed) && changed.length > 0;
 }
 
+// Any number that no other lock has as its first.
+const SETTINGS = 334_000_012;
+const hold = statement('hold-setting', `select pg_advisory_xact_lock(${SETTINGS}, hashtext($1))`);
+
+/** Until this transaction ends nobody else who holds it changes it: for what is read, changed in part and kept. There need be no row yet. */
+export const holdSetting = async (tx: Transaction, key: SettingKey): Promise<void> =>
+  void (await tx.query(hold, [key]));
+
 /** The default holds again. */
 export async function forgetSetting(rows: Rows, key: SettingKey): Promise<void> {
   await repositoryOf(rows, Setting).delete({ key });

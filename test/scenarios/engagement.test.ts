@@ -133,6 +133,10 @@ test('over a month a vote goes from draft through a rejection, a change after pl
   const approver = world.phone('approver');
   await admin.pressAnywhere('x:ogRules');
   await admin.press('Включить согласование', 'Согласование и утверждение выключены');
+  expect(await admin.text('Готово к размещению: 1')).toContain(
+    'Чтобы изменить его, придётся забрать обратно в черновик.',
+  );
+  await admin.press('Подтвердить изменение', 'Готово к размещению: 1');
   await world.passTo('2026-12-02T09:00:00+03:00');
 
   await official().say('/menu');

@@ -158,11 +158,16 @@ test('an admin says in the chat how far off a photo may be taken, and photos of 
   await admin.say('20');
   expect(await admin.text('метров')).toContain('Нужно число от 50 до 10000.');
   await admin.say('3000');
+  expect(await admin.text('Пометки у фото')).toMatch(
+    /Пометки у фото изменятся по \d+ открыт[а-я]+ обращени[а-я]+\.\nФото, у которых пометка появится: 0, у которых снимется: [1-9]/,
+  );
+  await admin.press('Подтвердить изменение', 'Пометки у фото');
   expect(await admin.text('Проверка фото')).toContain('Радиус от места обращения: 3000 м\nДопуск часов камеры: 15 мин');
   await executor.sees(/место подтверждено/);
   await executor.press('Отмена', number);
   await admin.press('Радиус', 'Проверка фото');
   await admin.say('300');
+  await admin.press('Подтвердить изменение', 'Пометки у фото');
 });
 
 test('the point is corrected, and the photos are judged by the new one', async () => {

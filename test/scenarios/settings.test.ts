@@ -1,5 +1,9 @@
 import { statement } from '../../src/database/database';
 import { dayKind, toPlainDate } from '../../src/regulation/calendar';
+import { addTemplate, changeTemplate, removeTemplate } from '../../src/usecases/administration/answer-templates';
+import { keepOrganization } from '../../src/usecases/administration/office-books';
+import { changeGroup } from '../../src/usecases/groups/change-group';
+import { officialByAccount } from '../../src/usecases/people/officials';
 import type { Phone } from '../support/phone';
 import { until } from '../support/until';
 import { World } from '../support/world';
@@ -18,6 +22,11 @@ const kindOf = (day: string) => dayKind(toPlainDate(day), world.desk.office.cale
 const stages = statement(
   'test.stage-dues',
   'select a.id, a.stage_due_at as "stageDueAt" from appeal a join open_work w on w.appeal_id = a.id order by a.id',
+);
+// Where nobody is: it is changed, and nothing is sent there.
+const insertGroup = statement(
+  'test.group',
+  `insert into group_chat (title, messenger, chat_id, stopped_at) values ('Оперативка', 'telegram', '-100777', now()) returning id as "groupId"`,
 );
 const dues = () => world.fresh.database.query<{ id: number; stageDueAt: Date }>(stages);
 
@@ -80,4 +89,43 @@ test('who has changed what, from what to what, stands in one list, the latest fi
   await executor.say('/menu');
   const [shown] = (await executor.messages()).slice(-1);
   expect((await executor.pressData(shown!.message_id, 'x:changes:0')).showAlert).toBe(true);
+});
+
+test('the shares of the stages are shown with whom they touch before an admin confirms just these', async () => {
+  await admin.say('/admin');
+  await admin.press('Параметры', 'Управление');
+  await admin.press('Подтвердить доли этапов', 'Параметры');
+  const shown = await admin.text('Доли этапов');
+  expect(shown).toContain('На координации: 10 %');
+  expect(shown).toContain('У 2 открытых обращений сроки этапов уже посчитаны по этим долям и не сместятся.');
+  const stale = await admin.pressAnywhere('x:shares:00000000');
+  expect(stale.text).toContain('С тех пор изменилось');
+  await admin.press('Подтвердить изменение', 'На координации: 10 %');
+  await admin.sees('Доли этапов подтверждены.');
+});
+
+test('of a template, a group and an organization the list has the former value beside the new one', async () => {
+  const official = (await officialByAccount(world.desk, 'telegram', String(admin.id)))!;
+  const template = await addTemplate(world.desk, official, { categoryId: null, name: 'Яма', text: 'Яма засыпана.' });
+  const id = template.ok ? template.id : 0;
+  await changeTemplate(world.desk, official, id, { text: 'Яма заделана.' });
+  await changeTemplate(world.desk, official, id, { text: 'Яма заделана.' });
+  await removeTemplate(world.desk, official, id, true);
+  const [{ groupId } = { groupId: 0 }] = await world.fresh.database.query<{ groupId: number }>(insertGroup);
+  await changeGroup(world.desk, official, groupId, { kind: 'hour', digestAt: 9 * 60 + 15 });
+  await changeGroup(world.desk, official, groupId, { kind: 'part', part: 'results', shown: false });
+  await keepOrganization(world.desk, official, 'Росавтодор', 'outside');
+  await keepOrganization(world.desk, official, 'Росавтодор', 'subordinate');
+  await admin.say('/admin');
+  await admin.press('Изменения', 'Управление');
+  const lines = (await admin.text('Изменения')).split('\n').map((line) => line.replace(/^.*?И\.Р\.: /, ''));
+  expect(lines.slice(1, 8)).toEqual([
+    'организация, Росавтодор: неподведомственная → подведомственная',
+    'организация, Росавтодор: неподведомственная',
+    'группа, Оперативка, раздел «Итоги»: да → нет',
+    'группа, Оперативка, время сводки: через полчаса после открытия → 09:15',
+    'шаблон ответа, Яма, состояние: действует → удалён',
+    'шаблон ответа, Яма, текст: Яма засыпана. → Яма заделана.',
+    'шаблон ответа, Яма: новое',
+  ]);
 });

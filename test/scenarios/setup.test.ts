@@ -1,6 +1,7 @@
 import { readXlsx, writeXlsx, type CellValue } from 'hucre/xlsx';
 import { statement } from '../../src/database/database';
 import type { Loose } from '../src/stand/support';
+import { brief, holds } from '../support/office-work';
 import { readPdf } from '../support/pdf-pages';
 import type { Phone } from '../support/phone';
 import { World } from '../support/world';
@@ -98,6 +99,42 @@ describe('«Настройка»', () => {
     expect(text).toContain('Кто вносит ответы в ПОС: Кузнецова Ю.Ю. под учётной записью отдела');
     expect(text).toMatch(/Предположения[^]*Кто подписывает в ПОС: подписывает тот, кто утвердил/);
     expect(text).toContain('Руководитель исполнительного комитета');
+  });
+});
+
+describe('two admins at once', () => {
+  const other = () => world.phone('coordinator');
+  beforeAll(() => holds(world, 'coordinator', ['coordinator', 'admin'], false));
+  afterAll(() => holds(world, 'coordinator', ['coordinator'], false));
+
+  test('whoever answers second hears who has answered what, and theirs waits until they say so', async () => {
+    await admin.say('/admin');
+    await admin.pressAnywhere('x:setupStep:commentsInPos');
+    await admin.press('Ответить', 'Кто переносит в ПОС');
+    await other().say('/admin');
+    await other().pressAnywhere('x:setupSet:commentsInPos');
+    await admin.say('Приёмная');
+    await admin.sees('✅ Кто комментирует в ПОС');
+    await other().say('Отдел');
+    expect(await other().text('Пока вы писали')).toContain(
+      'на этот вопрос ответили (Шафеев И.Р.): «Приёмная». Если верно другое, ответьте ещё раз.',
+    );
+    expect(await other().text('Пока вы писали')).toContain('Сейчас: Приёмная');
+    await other().press('Изменить ответ', 'Пока вы писали');
+    await other().say('Отдел');
+    await other().sees('✅ Кто комментирует в ПОС');
+    expect((await entries()).at(-1)).toMatchObject({ details: { text: 'Отдел', before: 'Приёмная' } });
+  });
+
+  test('«Так и есть» confirms what the screen shows: what has changed since is shown first', async () => {
+    await admin.say('/admin');
+    await admin.pressAnywhere('x:setupStep:approvers');
+    expect(await admin.text('Кто из руководителей утверждает')).toContain('Сейчас: Гарипов Р.М., Шафеев И.Р.');
+    await holds(world, 'coordinator', ['coordinator', 'admin', 'supervisor'], true);
+    const toast = await admin.press('Так и есть', 'Кто из руководителей утверждает');
+    expect(toast.text).toBe('С тех пор изменилось то, что вы подтверждаете. Посмотрите ещё раз и подтвердите.');
+    expect(await admin.text('Кто из руководителей утверждает')).toContain(brief('coordinator'));
+    expect((await admin.press('Так и есть', 'Кто из руководителей утверждает')).text).toBe('Отмечено');
   });
 });
 

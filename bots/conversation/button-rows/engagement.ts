@@ -3,8 +3,8 @@ import { NOTICED_KINDS } from '../../../src/regulation/engagement/dates';
 import { ENGAGEMENT_NARROWINGS } from '../../../src/regulation/engagement/narrowing';
 import { ENGAGEMENT_ACTIONS, ENGAGEMENT_KINDS } from '../../../src/regulation/engagement/vocabulary';
 import { keysOf } from '../../../src/regulation/lists';
-import { coded, number, oneOf, upTo } from './fields';
-import { LONGEST_TERM_DAYS, page, row } from './row';
+import { coded, number, oneOf, upTo, word } from './fields';
+import { LONGEST_TERM_DAYS, page, row, sure } from './row';
 
 const ofEngagement = { engagementId: number };
 
@@ -38,7 +38,8 @@ export const ENGAGEMENT = {
   removeEngagementTemplate: row('x:ogTplOff', 'engage', { templateId: number, removed: oneOf(['on', 'off']) }),
   // how the office has them
   engagementRules: row('x:ogRules', 'administer', {}),
-  agreeEngagements: row('x:ogAgree', 'administer', { becomes: oneOf(['on', 'off']) }),
-  engagementNotice: row('x:ogNotice', 'administer', { of: oneOf(NOTICED_KINDS), days: upTo(LONGEST_TERM_DAYS) }),
-  confirmEngagementNotice: row('x:ogNoticeYes', 'administer', {}),
+  agreeEngagements: row('x:ogAgree', 'administer', { becomes: oneOf(['on', 'off']), sure }),
+  engagementNotice: row('x:ogNotice', 'administer', { of: oneOf(NOTICED_KINDS), days: upTo(LONGEST_TERM_DAYS), sure }),
+  // `seen`: the stamp of what the screen shows; the buttons of before have none
+  confirmEngagementNotice: row('x:ogNoticeYes', 'administer', { seen: word.optional() }),
 } as const;

@@ -22,7 +22,8 @@ export const OFFICE = {
   // administration
   admin: row('x:admin', 'administer', {}),
   settings: row('x:settings', 'administer', {}),
-  confirmShares: row('x:shares', 'administer', {}),
+  // `seen`: the stamp of the shares that its screen shows; without it they are shown first
+  confirmShares: row('x:shares', 'administer', { seen: word.optional() }),
   photoYears: row('x:photos', 'administer', { years: upTo(LONGEST_PHOTO_YEARS), sure }),
   askName: row('x:words', 'administer', { what: oneOf(NAMED), personId: number.optional() }),
   people: row('x:people', 'administer', { page }),

@@ -1,6 +1,6 @@
 import { ALL_STEPS, SETUP_PARTS } from '../../../src/usecases/administration/setup/questions';
 import { TOLD_STEPS } from '../../../src/usecases/settings';
-import { oneOf } from './fields';
+import { oneOf, word } from './fields';
 import { row } from './row';
 
 /** «Настройка» before the first day, and people and categories out of a spreadsheet. */
@@ -8,7 +8,8 @@ export const SETUP = {
   setup: row('x:setup', 'administer', { part: oneOf(SETUP_PARTS).optional() }),
   setupStep: row('x:setupStep', 'administer', { step: oneOf(ALL_STEPS) }),
   answerSetup: row('x:setupSet', 'administer', { step: oneOf(TOLD_STEPS) }),
-  confirmSetup: row('x:setupYes', 'administer', { step: oneOf(ALL_STEPS) }),
+  // `seen`: the stamp of what the screen shows; the buttons of before have none
+  confirmSetup: row('x:setupYes', 'administer', { step: oneOf(ALL_STEPS), seen: word.optional() }),
   setupSheet: row('x:setupSheet', 'administer', {}),
   officeTable: row('x:table', 'administer', {}),
   officeTemplate: row('x:tableForm', 'administer', {}),

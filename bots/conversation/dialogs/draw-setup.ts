@@ -20,7 +20,8 @@ export const readSteps = (talk: Talk): Promise<readonly StepState[]> => readSetu
 export const drawSetup = async (talk: Talk, { words }: Turn, part: SetupPart): Promise<Screen> =>
   setupScreen(await readSteps(talk), part, words);
 
-export async function drawSetupStep(talk: Talk, turn: Turn, step: SetupStep): Promise<Screen> {
+/** @param news what is to be read before it, in HTML */
+export async function drawSetupStep(talk: Talk, turn: Turn, step: SetupStep, news?: string): Promise<Screen> {
   const state = (await readSteps(talk)).find((one) => one.step === step);
-  return state ? setupStepScreen(state, turn.words) : drawSetup(talk, turn, 'office');
+  return state ? setupStepScreen(state, turn.words, news) : drawSetup(talk, turn, 'office');
 }

@@ -3,8 +3,11 @@ import {
   changePhotoRule,
   PHOTO_RULE_NAMES,
   photoRulesOf,
+  previewPhotoRule,
   type PhotoRuleName,
 } from '../../../src/usecases/administration/photo-rules';
+import type { PhotosTouched } from '../../../src/usecases/evidence/preview-rules';
+import { confirm } from '../questions/choice';
 import { line } from '../questions/writing';
 import type { Screen } from '../screen';
 import { photoRulesScreen } from '../screens/office/photo-rules-screen';
@@ -16,7 +19,12 @@ import { TableDialog } from './table-dialog';
 
 const ruleOf = ({ rule }: Answers): PhotoRuleName => PHOTO_RULE_NAMES.find((one) => one === rule) ?? 'radius';
 
-const steps: readonly Step<ForAdmins>[] = [
+interface State extends ForAdmins {
+  /** What the value that was said would change; null: none was said. */
+  readonly touched: PhotosTouched | null;
+}
+
+const steps: readonly Step<State>[] = [
   {
     name: 'value',
     ask: ({ answers, reading }) =>
@@ -35,17 +43,33 @@ const steps: readonly Step<ForAdmins>[] = [
       ({ plain }) => plain('people:refusal.notAdmin'),
     ),
   },
+  {
+    name: 'sure',
+    when: (_, { touched }) => touched !== null && touched.appeals > 0,
+    ask: ({ state: { touched }, reading: { words } }) =>
+      touched === null
+        ? ''
+        : [
+            words.html('change:preview.photoMarks', { count: touched.appeals }),
+            words.html('change:preview.photosDoubted', { doubted: touched.doubted, cleared: touched.cleared }),
+          ].join('\n'),
+    question: confirm('sure', ({ reading }) => reading.words.plain('change:confirm')),
+  },
 ];
 
 export const drawPhotoRules = async ({ desk }: Talk, { words }: Turn): Promise<Screen> =>
   photoRulesScreen(await photoRulesOf(desk), words);
 
 /** One of the rules by which photos are judged. */
-export function photoRulesDialog(talk: Talk): TableDialog<ForAdmins> {
+export function photoRulesDialog(talk: Talk): TableDialog<State> {
   return new TableDialog(talk, {
     subject: 'photoRules',
     steps,
-    read: readForAdmins,
+    async read(turn, answers) {
+      const { value } = answers;
+      const touched = typeof value === 'number' ? await previewPhotoRule(talk.desk, ruleOf(answers), value) : null;
+      return { ...(await readForAdmins(turn)), touched };
+    },
     async finish(turn, _form, { answers }) {
       const { plain } = turn.words;
       const rule = ruleOf(answers);

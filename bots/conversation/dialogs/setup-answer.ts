@@ -1,6 +1,7 @@
+import type { Words } from '../../../src/i18n';
 import { isOneOf } from '../../../src/regulation/lists';
 import { isMeaningful, lengthInCharacters } from '../../../src/text/plain-text';
-import { answerSetup } from '../../../src/usecases/administration/setup/setup';
+import { answerSetup, type AnsweredMeanwhile } from '../../../src/usecases/administration/setup/setup';
 import { TOLD_STEPS, type ToldStep } from '../../../src/usecases/settings';
 import { textOf } from '../questions/question';
 import { line } from '../questions/writing';
@@ -33,6 +34,10 @@ const steps: readonly Step<ForAdmins>[] = [
   },
 ];
 
+/** Theirs stays, and whoever knows better says so once more. */
+const answeredWords = ({ by, text }: AnsweredMeanwhile, { html }: Words): string =>
+  by === null ? html('setup:meanwhile', { text }) : html('setup:meanwhileBy', { by, text });
+
 /** One of what only the office knows. */
 export function setupAnswerDialog(talk: Talk): TableDialog<ForAdmins> {
   return new TableDialog(talk, {
@@ -41,10 +46,13 @@ export function setupAnswerDialog(talk: Talk): TableDialog<ForAdmins> {
     read: readForAdmins,
     async finish(turn, _form, { answers }) {
       const { plain } = turn.words;
-      const result = await answerSetup(talk.desk, turn.official, stepOf(answers), textOf(answers, 'text'));
-      return result === 'answered'
-        ? { toast: plain('people:person.saved'), screen: await drawSetup(talk, turn, 'known') }
-        : { complaint: plain('people:refusal.notAdmin') };
+      const step = stepOf(answers);
+      const seen = typeof answers.seen === 'string' ? answers.seen : null;
+      const result = await answerSetup(talk.desk, turn.official, step, textOf(answers, 'text'), seen);
+      if (result === 'notAdmin') return { complaint: plain('people:refusal.notAdmin') };
+      if (result === 'answered')
+        return { toast: plain('people:person.saved'), screen: await drawSetup(talk, turn, 'known') };
+      return { screen: await drawSetupStep(talk, turn, step, answeredWords(result, turn.words)) };
     },
     cancelled: (turn, answers) => drawSetupStep(talk, turn, stepOf(answers)),
   });

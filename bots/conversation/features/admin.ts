@@ -2,7 +2,7 @@ import { hasRight } from '../../../src/regulation/rights';
 import { readChanges } from '../../../src/usecases/administration/changes';
 import { chooseOutageMinutes, OUTAGE_TERMS } from '../../../src/usecases/administration/outage-term';
 import { choosePhotoYears, PHOTO_TERMS } from '../../../src/usecases/administration/photo-retention';
-import { photosOverBy } from '../../../src/usecases/administration/previews';
+import { openStages, photosOverBy } from '../../../src/usecases/administration/previews';
 import { chooseRepeatWeeks, REPEAT_TERMS } from '../../../src/usecases/administration/repeat-weeks';
 import { confirmStageShares } from '../../../src/usecases/administration/stage-shares';
 import { drawAdmin, drawSettings } from '../dialogs/draw-office';
@@ -10,6 +10,7 @@ import { refusal, type Feature } from '../feature';
 import { only } from '../screen';
 import { changesScreen } from '../screens/office/changes-screen';
 import { repeatsLine } from '../screens/office/settings-screen';
+import { sharesScreen } from '../screens/office/shares-screen';
 import { sureScreen } from '../screens/office/sure-screen';
 import type { Talk } from '../talk';
 
@@ -29,12 +30,13 @@ export function adminFeature(talk: Talk): Feature {
     presses: {
       admin: async (turn) => ({ screen: await drawAdmin(talk, turn) }),
       settings: async (turn) => ({ screen: await drawSettings(talk, turn) }),
-      confirmShares: async (turn) => {
-        await confirmStageShares(desk, turn.official);
-        return {
-          toast: turn.words.plain('people:environment.sharesConfirmed'),
-          screen: await drawSettings(talk, turn),
-        };
+      confirmShares: async (turn, { seen }) => {
+        const { plain } = turn.words;
+        const shown = async () => sharesScreen(desk.office.shares, await openStages(desk), turn.words);
+        if (seen === undefined) return { screen: await shown() };
+        const result = await confirmStageShares(desk, turn.official, seen);
+        if (result === 'changedMeanwhile') return { ...refusal(plain('change:meanwhile')), screen: await shown() };
+        return { toast: plain('people:environment.sharesConfirmed'), screen: await drawSettings(talk, turn) };
       },
       changes: async (turn, { page }) => ({ screen: changesScreen(await readChanges(desk, page), turn.reading) }),
       photoYears: async (turn, { years, sure }) => {

@@ -1,24 +1,60 @@
-import { changeEngagementRules, readEngagementRules } from '../../../src/usecases/engagement/engagement-rules';
-import type { Feature, Reply } from '../feature';
+import { RULE_EFFECTS, type RuleEffect } from '../../../src/regulation/engagement/rules-change';
+import {
+  changeEngagementRules,
+  confirmNotice,
+  readEngagementRules,
+  type RulesChange,
+} from '../../../src/usecases/engagement/engagement-rules';
+import { previewEngagementRules } from '../../../src/usecases/engagement/preview-rules';
+import type { Button } from '../buttons';
+import { refusal, type Feature, type Reply } from '../feature';
+import type { Screen } from '../screen';
 import { engagementRulesScreen } from '../screens/engagement/rules-screen';
+import { sureScreen } from '../screens/office/sure-screen';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 
 /** How the office has what the ОГ role makes, which an admin says. */
 export function engagementRulesFeature({ desk }: Talk): Feature {
-  /** @param change what an admin has chosen; absent: they only look */
-  async function rules(turn: Turn, change?: Parameters<typeof changeEngagementRules>[2]): Promise<Reply> {
-    if (change !== undefined) await changeEngagementRules(desk, turn.official, change);
-    const screen = engagementRulesScreen(await readEngagementRules(desk), turn.words);
-    return change === undefined ? { screen } : { toast: turn.words.plain('people:person.saved'), screen };
+  const draw = async ({ words }: Turn): Promise<Screen> =>
+    engagementRulesScreen(await readEngagementRules(desk), words);
+
+  /** @param sure the same button once it is known what it does; null: it was that one */
+  async function change(turn: Turn, chosen: RulesChange, sure: Button | null): Promise<Reply> {
+    const lines = sure === null ? [] : touchedLines(await previewEngagementRules(desk, chosen), turn);
+    if (sure !== null && lines.length > 0)
+      return { screen: sureScreen(lines, sure, { kind: 'engagementRules' }, turn.words) };
+    await changeEngagementRules(desk, turn.official, chosen);
+    return { toast: turn.words.plain('people:person.saved'), screen: await draw(turn) };
   }
 
   return {
     presses: {
-      engagementRules: (turn) => rules(turn),
-      agreeEngagements: (turn, { becomes }) => rules(turn, { isAgreed: becomes === 'on' }),
-      engagementNotice: (turn, { of, days }) => rules(turn, { notice: { kind: of, days } }),
-      confirmEngagementNotice: (turn) => rules(turn, { noticeConfirmed: true }),
+      engagementRules: async (turn) => ({ screen: await draw(turn) }),
+      agreeEngagements: (turn, { becomes, sure }) =>
+        change(
+          turn,
+          { isAgreed: becomes === 'on' },
+          sure === undefined ? { kind: 'agreeEngagements', becomes, sure: 'yes' } : null,
+        ),
+      engagementNotice: (turn, { of, days, sure }) =>
+        change(
+          turn,
+          { notice: { kind: of, days } },
+          sure === undefined ? { kind: 'engagementNotice', of, days, sure: 'yes' } : null,
+        ),
+      async confirmEngagementNotice(turn, { seen = '' }) {
+        const { plain } = turn.words;
+        const result = await confirmNotice(desk, turn.official, seen);
+        const said = result === 'kept' ? { toast: plain('people:person.saved') } : refusal(plain('change:meanwhile'));
+        return { ...said, screen: await draw(turn) };
+      },
     },
   };
 }
+
+/** What of that which is under way is touched; in HTML. */
+const touchedLines = (counts: Readonly<Record<RuleEffect, number>>, { words }: Turn): string[] =>
+  RULE_EFFECTS.filter((effect) => counts[effect] > 0).map((effect) =>
+    words.html(`change:preview.engagement.${effect}`, { count: counts[effect] }),
+  );

@@ -21,12 +21,17 @@ export function setupFeature(talk: Talk): Feature {
     presses: {
       setup: async (turn, { part = 'office' }) => ({ screen: await drawSetup(talk, turn, part) }),
       setupStep: async (turn, { step }) => ({ screen: await drawSetupStep(talk, turn, step) }),
-      answerSetup: (turn, { step }) => answers.beginHere(turn, { step }),
-      async confirmSetup(turn, { step }) {
+      async answerSetup(turn, { step }) {
+        const said = (await readSteps(talk)).find((one) => one.step === step)?.said ?? [];
+        return answers.beginHere(turn, { step, seen: said[0] ?? null });
+      },
+      async confirmSetup(turn, { step, seen = '' }) {
         const { plain } = turn.words;
-        const result = await confirmSetup(desk, turn.official, step, environmentOf(talk));
+        const result = await confirmSetup(desk, turn.official, { step, seen }, environmentOf(talk));
         if (result === 'confirmed')
           return { toast: plain('setup:confirmed'), screen: await drawSetup(talk, turn, partOfStep(step)) };
+        if (result === 'changedMeanwhile')
+          return { ...refusal(plain('change:meanwhile')), screen: await drawSetupStep(talk, turn, step) };
         return refusal(plain(result === 'notAdmin' ? 'people:refusal.notAdmin' : 'refusal:oldButton'));
       },
       async setupSheet({ official, reading, words, chatId }) {

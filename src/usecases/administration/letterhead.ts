@@ -3,7 +3,7 @@ import { hasRight } from '../../regulation/rights';
 import { addPeopleEntry } from '../journal/journal';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
-import { keepSetting, keptLetterhead, type Letterhead } from '../settings';
+import { holdSetting, keepSetting, keptLetterhead, type Letterhead } from '../settings';
 
 export const LETTERHEAD_PARTS = [
   'nameRu',
@@ -25,6 +25,7 @@ export async function changeLetterhead(
 ): Promise<'changed' | 'notAdmin'> {
   if (!hasRight(actor, 'administer')) return 'notAdmin';
   await databaseOf(desk).transaction(async (tx) => {
+    await holdSetting(tx, 'letterhead');
     const before = await keptLetterhead(tx);
     if (!(await keepSetting(tx, 'letterhead', { ...before, [part]: text }))) return;
     await addPeopleEntry(tx, {

@@ -20,6 +20,10 @@ const countOfCategory = statement(
      join open_work w on w.appeal_id = a.id
    where c.id = $1 and a.kind = 'message' and a.fast_track_days is distinct from $2::int`,
 );
+const countStages = statement(
+  'preview.open-stages',
+  `select count(*)::int as count from open_work w join appeal a on a.id = w.appeal_id where a.stage_due_at is not null`,
+);
 const count = async (desk: Desk, of: typeof countPhotos, values: readonly unknown[]): Promise<number> =>
   (await databaseOf(desk).query<{ count: number }>(of, values))[0]?.count ?? 0;
 
@@ -36,3 +40,6 @@ export const importsOverBy = (desk: Desk, days: number): Promise<number> =>
 /** Open appeals of this category whose term is another one: it stays, since they were registered by the former. */
 export const openOfCategory = (desk: Desk, categoryId: number, days: number | null): Promise<number> =>
   count(desk, countOfCategory, [categoryId, days]);
+
+/** Open appeals whose stage has a term by the shares: it is an assumption until these are confirmed. */
+export const openStages = (desk: Desk): Promise<number> => count(desk, countStages, []);

@@ -17,7 +17,7 @@ import { hasRight } from '../../regulation/rights';
 import { addPeopleEntry } from '../journal/journal';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
-import { keepSetting } from '../settings';
+import { holdSetting, keepSetting } from '../settings';
 
 // What the office is in ПОС, by which its widgets are found there: an admin says it once.
 
@@ -66,6 +66,7 @@ export async function changeOfficeInPos(
   if (!hasRight(actor, 'administer')) return 'notAdmin';
   if (!isOfficePart(part, text)) return 'malformed';
   await databaseOf(desk).transaction(async (tx) => {
+    await holdSetting(tx, 'widget_office');
     const { office } = await officeInPos(tx);
     if (!(await keepSetting(tx, 'widget_office', { ...office, [part]: text }))) return;
     await addPeopleEntry(tx, {
@@ -103,6 +104,7 @@ async function keepNumbers(
 ): Promise<'changed' | 'notAdmin' | 'changedMeanwhile'> {
   if (!hasRight(actor, 'administer')) return 'notAdmin';
   return databaseOf(desk).transaction(async (tx) => {
+    await holdSetting(tx, 'widget_numbers');
     const { kinds: before } = await officeInPos(tx);
     const after = change(before);
     if (after === null) return 'changedMeanwhile';

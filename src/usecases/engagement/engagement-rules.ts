@@ -3,10 +3,11 @@ import { Setting } from '../../../entities/setting';
 import { databaseOf, repositoryOf, type Rows } from '../../database/database';
 import { NOTICED_KINDS, USUAL_NOTICE, type NoticedKind, type NoticePeriods } from '../../regulation/engagement/dates';
 import { hasRight } from '../../regulation/rights';
+import { stampOf } from '../shown-stamp';
 import { addPeopleEntry } from '../journal/journal';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
-import { keepSetting } from '../settings';
+import { holdSetting, keepSetting } from '../settings';
 
 /** How an office has what the ОГ role makes. */
 export interface EngagementRules {
@@ -37,24 +38,50 @@ export async function engagementRules(rows: Rows): Promise<EngagementRules> {
 /** For a screen. */
 export const readEngagementRules = (desk: Desk): Promise<EngagementRules> => engagementRules(databaseOf(desk));
 
+/** One of them, as an admin chooses it. */
+export interface RulesChange {
+  readonly isAgreed?: boolean;
+  readonly notice?: { readonly kind: NoticedKind; readonly days: number };
+}
+
+/** Another period is an assumption until an admin has said that it is right. */
+export function changedRules(
+  before: EngagementRules,
+  { isAgreed = before.isAgreed, notice }: RulesChange,
+): EngagementRules {
+  const periods = notice === undefined ? before.notice : { ...before.notice, [notice.kind]: notice.days };
+  const isOther = NOTICED_KINDS.some((kind) => periods[kind] !== before.notice[kind]);
+  return { isAgreed, notice: periods, noticeConfirmed: before.noticeConfirmed && !isOther };
+}
+
 /** Another period is right until an admin says so again. @idempotent: the same again changes and journals nothing */
-export async function changeEngagementRules(
-  desk: Desk,
-  actor: Official,
-  change: Partial<Pick<EngagementRules, 'isAgreed' | 'noticeConfirmed'>> & {
-    readonly notice?: { readonly kind: NoticedKind; readonly days: number };
-  },
-): Promise<void> {
-  if (!hasRight(actor, 'administer')) return;
-  const { notice, ...said } = change;
+export async function changeEngagementRules(desk: Desk, actor: Official, change: RulesChange): Promise<void> {
+  const { notice } = change;
   // A forged button may name any number, and none but these could be read back.
   if (notice !== undefined && !NOTICE_TERMS.some((term) => term === notice.days)) return;
-  await databaseOf(desk).transaction(async (tx) => {
+  await keepRules(desk, actor, (before) => changedRules(before, change));
+}
+
+/**
+ * That the periods which a screen shows are right.
+ * @param seen their stamp: others that hold by now are not confirmed
+ * @idempotent
+ */
+export const confirmNotice = (desk: Desk, actor: Official, seen: string): Promise<'kept' | 'changedMeanwhile'> =>
+  keepRules(desk, actor, (before) => (stampOf(before.notice) === seen ? { ...before, noticeConfirmed: true } : null));
+
+async function keepRules(
+  desk: Desk,
+  actor: Official,
+  change: (before: EngagementRules) => EngagementRules | null,
+): Promise<'kept' | 'changedMeanwhile'> {
+  if (!hasRight(actor, 'administer')) return 'kept';
+  return databaseOf(desk).transaction(async (tx) => {
+    await holdSetting(tx, 'engagement');
     const before = await engagementRules(tx);
-    const periods = notice === undefined ? before.notice : { ...before.notice, [notice.kind]: notice.days };
-    const isOther = NOTICED_KINDS.some((kind) => periods[kind] !== before.notice[kind]);
-    const after = { ...before, ...(isOther && { noticeConfirmed: false }), ...said, notice: periods };
-    if (!(await keepSetting(tx, 'engagement', after))) return;
+    const after = change(before);
+    if (after === null) return 'changedMeanwhile';
+    if (!(await keepSetting(tx, 'engagement', after))) return 'kept';
     await addPeopleEntry(tx, {
       at: desk.clock.now(),
       action: 'changeOffice',
@@ -62,5 +89,6 @@ export async function changeEngagementRules(
       capacity: 'admin',
       details: { engagement: after, before },
     });
+    return 'kept';
   });
 }

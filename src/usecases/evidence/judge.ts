@@ -5,9 +5,12 @@ import {
   judgePlace,
   judgeReuse,
   judgeTime,
+  type JudgedPlace,
   type OtherUse,
+  type PhotoRules,
   type Place,
   type SharedPlace,
+  type TimeVerdict,
 } from '../../regulation/evidence';
 import { workedAsOne } from '../appeals/joined';
 import { redraw } from '../cards/redraw';
@@ -42,7 +45,7 @@ type Verdict = Pick<Evidence, (typeof VERDICT)[number]>;
 
 const OF_EVIDENCE = columns(Evidence, ['attachmentId', ...VERDICT], 'e');
 
-interface Facts {
+interface Facts extends WhenAndWhere {
   readonly origin: 'official' | 'applicant';
   /** Null: nobody has said to which it belongs. */
   readonly appealId: number | null;
@@ -53,12 +56,7 @@ interface Facts {
   /** Whose form it is in, which has not acted yet. */
   readonly fillerId: number | null;
   readonly isUnreadable: boolean;
-  readonly point: Omit<Place, 'error'> | null;
-  readonly own: Place | null;
-  readonly takenAt: Date | null;
-  readonly since: Date | null;
   readonly returnedAt: Date | null;
-  readonly shared: readonly (Omit<SharedPlace, 'at'> & { readonly at: string })[] | null;
   readonly former: RowOf<typeof OF_EVIDENCE> | null;
 }
 
@@ -72,21 +70,46 @@ const SINCE = `coalesce((select max(j.at) from journal_entry j where j.appeal_id
       and not exists (select from journal_entry k where k.appeal_id = a.id and k.action = 'assign' and k.id > j.id and k.id < u.id))),
   a.registered_at)`;
 
+/** Of an attachment `t`, its picture `p` and its appeal `a`: what its time and place are judged by, as `WhenAndWhere`. SQL. */
+export const WHEN_AND_WHERE = `case when a.latitude is not null and a.longitude is not null
+       then jsonb_build_object('latitude', a.latitude, 'longitude', a.longitude) end as point,
+     case when p.latitude is not null and p.longitude is not null
+       then jsonb_build_object('latitude', p.latitude, 'longitude', p.longitude, 'error', p.position_error) end as own,
+     p.taken_at as "takenAt", ${SINCE} as since,
+     (select jsonb_agg(jsonb_build_object('latitude', s.latitude, 'longitude', s.longitude, 'error', s.position_error, 'at', s.at, 'live', s.live))
+      from shared_place s where s.person_id = t.uploaded_by_id
+        and s.at between least(t.received_at, p.taken_at) - interval '10 minutes' and t.received_at + interval '10 minutes') as shared`;
+
+/** What the time and the place of a photo are judged by. */
+export interface WhenAndWhere {
+  readonly point: Omit<Place, 'error'> | null;
+  readonly own: Place | null;
+  readonly takenAt: Date | null;
+  readonly since: Date | null;
+  readonly shared: readonly (Omit<SharedPlace, 'at'> & { readonly at: string })[] | null;
+}
+
+/** By these rules. @param receivedAt when it came */
+export function judgeWhenAndWhere(
+  { point, own, takenAt, since, shared }: WhenAndWhere,
+  receivedAt: Date,
+  rules: PhotoRules,
+): { readonly time: TimeVerdict; readonly place: JudgedPlace } {
+  const places = (shared ?? []).map((place) => ({ ...place, at: new Date(place.at) }));
+  return {
+    time: judgeTime({ takenAt, receivedAt, since: since ?? receivedAt }, rules),
+    place: judgePlace({ point, own, shared: places, takenAt, receivedAt }, rules),
+  };
+}
+
 // The row's lock is short: a press that gives the photo to its appeal waits for it. One that another instance has is skipped.
 const lockFacts = statement(
   'photo-to-judge',
   `select t.origin, a.id as "appealId", t.appeal_id is not null as "inUse",
      exists (select from open_work w where w.appeal_id = a.id) as "isOpen",
      case when t.appeal_id is null then f.person_id end as "fillerId", p.outcome <> 'picture' as "isUnreadable",
-     case when a.latitude is not null and a.longitude is not null
-       then jsonb_build_object('latitude', a.latitude, 'longitude', a.longitude) end as point,
-     case when p.latitude is not null and p.longitude is not null
-       then jsonb_build_object('latitude', p.latitude, 'longitude', p.longitude, 'error', p.position_error) end as own,
-     p.taken_at as "takenAt", ${SINCE} as since,
+     ${WHEN_AND_WHERE},
      (select max(r.at) from journal_entry r where r.appeal_id = a.id and r.action = 'returnForReexamination' and r.at <= t.received_at) as "returnedAt",
-     (select jsonb_agg(jsonb_build_object('latitude', s.latitude, 'longitude', s.longitude, 'error', s.position_error, 'at', s.at, 'live', s.live))
-      from shared_place s where s.person_id = t.uploaded_by_id
-        and s.at between least(t.received_at, p.taken_at) - interval '10 minutes' and t.received_at + interval '10 minutes') as shared,
      (select to_jsonb(e) from (select ${OF_EVIDENCE} from evidence e where e.attachment_id = t.id) e) as former
    from attachment t left join form f on f.id = t.form_id left join picture p on p.sha256 = t.sha256
      left join appeal a on a.id = coalesce(t.appeal_id, case when f.state = 'open' then f.appeal_id end)
@@ -171,9 +194,10 @@ async function redrawCards(tx: Transaction, appealId: number, fillerId: number |
 async function verdictOf(
   tx: Transaction,
   { id, sha256, receivedAt, perceptual }: Waiting,
-  { appealId, point, own, takenAt, since, returnedAt, shared }: Facts,
+  facts: Facts,
   alike: ReadonlyMap<number, Likeness>,
 ): Promise<Verdict> {
+  const { appealId, returnedAt } = facts;
   const rules = await photoRules(tx);
   const uses = await tx.query<OtherUse & { appealId: number; pictureId: number | null }>(selectUses, [
     id,
@@ -185,8 +209,8 @@ async function verdictOf(
     ...use,
     differs: (pictureId === null ? undefined : alike.get(pictureId)) ?? null,
   }));
-  const places = (shared ?? []).map((place) => ({ ...place, at: new Date(place.at) }));
-  const { place, distance, by } = judgePlace({ point, own, shared: places, takenAt, receivedAt }, rules);
+  const { time, place: judged } = judgeWhenAndWhere(facts, receivedAt, rules);
+  const { place, distance, by } = judged;
   const { reuse, of } = judgeReuse({
     attachmentId: id,
     appealId: appealId ?? 0,
@@ -196,7 +220,7 @@ async function verdictOf(
     others,
   });
   return {
-    time: judgeTime({ takenAt, receivedAt, since: since ?? receivedAt }, rules),
+    time,
     place,
     distance,
     placeBy: by,

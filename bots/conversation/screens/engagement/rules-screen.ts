@@ -1,6 +1,7 @@
 import type { Words } from '../../../../src/i18n';
 import { NOTICED_KINDS } from '../../../../src/regulation/engagement/dates';
 import { NOTICE_TERMS, type EngagementRules } from '../../../../src/usecases/engagement/engagement-rules';
+import { stampOf } from '../../../../src/usecases/shown-stamp';
 import { button, inRows, type Screen } from '../../screen';
 
 /** How the office has what the ОГ role makes: agreed or not, and how long before citizens are told. */
@@ -28,7 +29,9 @@ export function engagementRulesScreen(
         }),
       ],
       ...terms.flatMap((row) => inRows(row, 3)),
-      ...(noticeConfirmed ? [] : [[button(plain('engagement:rules.confirm'), { kind: 'confirmEngagementNotice' })]]),
+      ...(noticeConfirmed
+        ? []
+        : [[button(plain('engagement:rules.confirm'), { kind: 'confirmEngagementNotice', seen: stampOf(notice) })]]),
       [button(plain('people:admin.button.back'), { kind: 'settings' })],
     ],
   };

@@ -2,7 +2,6 @@ import type { Words } from '../../../../src/i18n';
 import { isOneOf } from '../../../../src/regulation/lists';
 import type { Carrier } from '../../../../src/regulation/carriers';
 import {
-  CONFIRMED_STEPS,
   partOfStep,
   SETUP_PARTS,
   SETUP_STEPS,
@@ -85,12 +84,16 @@ const WHERE: Partial<Record<SetupStep, Button>> = {
 /** What a table brings as well. */
 const BY_TABLE: readonly SetupStep[] = ['people', 'organizations', 'categories'];
 
-/** One step: what it is for, how it stands, and what the bot goes by until it is done. */
-export function setupStepScreen(state: StepState, words: Words): Screen {
+/**
+ * One step: what it is for, how it stands, and what the bot goes by until it is done.
+ * @param news what is to be read before it, in HTML
+ */
+export function setupStepScreen(state: StepState, words: Words, news?: string): Screen {
   const { html, plain } = words;
   const { step, isDone } = state;
   return {
     text: [
+      ...(news === undefined ? [] : [`⚠️ ${news}`, '']),
       `<b>${html(`setup:step.${step}.name`)}</b>`,
       html(`setup:step.${step}.what`),
       '',
@@ -106,7 +109,7 @@ export function setupStepScreen(state: StepState, words: Words): Screen {
   };
 }
 
-function waysOf({ step, isDone, said }: StepState, { plain }: Words): ScreenButton[][] {
+function waysOf({ step, isDone, said, stamp }: StepState, { plain }: Words): ScreenButton[][] {
   const where = WHERE[step];
   return [
     ...(where ? [[button(plain('setup:open'), where)]] : []),
@@ -114,8 +117,8 @@ function waysOf({ step, isDone, said }: StepState, { plain }: Words): ScreenButt
     ...(isOneOf(TOLD_STEPS, step)
       ? [[button(plain(said.length > 0 ? 'setup:answerAnew' : 'setup:answer'), { kind: 'answerSetup', step })]]
       : []),
-    ...(isOneOf(CONFIRMED_STEPS, step) && !isDone
-      ? [[button(plain('setup:confirm'), { kind: 'confirmSetup', step })]]
+    ...(stamp !== null && !isDone
+      ? [[button(plain('setup:confirm'), { kind: 'confirmSetup', step, seen: stamp })]]
       : []),
   ];
 }

@@ -6,9 +6,18 @@ import { hasRight } from '../../../regulation/rights';
 import { addPeopleEntry } from '../../journal/journal';
 import { shortName } from '../../people/names';
 import type { Official } from '../../people/officials';
-import { lackingPeople } from '../../people/people-store';
+import { lackingPeople, lockPeople } from '../../people/people-store';
 import type { Desk } from '../../ports';
-import { isSetting, keepSetting, readLetterhead, settingOf, TOLD_STEPS, type ToldStep } from '../../settings';
+import {
+  holdSetting,
+  isSetting,
+  keepSetting,
+  readLetterhead,
+  settingOf,
+  TOLD_STEPS,
+  type ToldStep,
+} from '../../settings';
+import { stampOf } from '../../shown-stamp';
 import { ALL_STEPS, CONFIRMED_STEPS, type ConfirmedStep, type SetupStep } from './questions';
 
 /** What the environment says of it: whoever asks has it, since a use case reads no environment. */
@@ -38,6 +47,8 @@ export interface StepState {
   readonly said: readonly string[];
   /** How many there are of what is counted; null: nothing is. */
   readonly count: number | null;
+  /** What a confirmation of it is given for; null: it is confirmed by nobody. */
+  readonly stamp: string | null;
 }
 
 interface Counted {
@@ -76,7 +87,13 @@ export async function readSetup(desk: Desk, environment: SetByEnvironment): Prom
     lacksPeople: (await lackingPeople(database)).length > 0,
     sharesConfirmed: await isSetting(database, 'stage_shares', desk.office.shares),
   };
-  return ALL_STEPS.map((step) => ({ step, count: null, said: [], ...STATES[step](facts) }));
+  return ALL_STEPS.map((step) => ({
+    step,
+    count: null,
+    said: [],
+    stamp: isOneOf(CONFIRMED_STEPS, step) ? stampOf(facts.now[step]) : null,
+    ...STATES[step](facts),
+  }));
 }
 
 interface Facts {
@@ -148,41 +165,73 @@ function presentOf(
   };
 }
 
-/** @idempotent: the same words again change and journal nothing */
+/** Somebody has answered while another was writing. */
+export interface AnsweredMeanwhile {
+  readonly text: string;
+  /** Null: nobody knows any more. */
+  readonly by: string | null;
+}
+
+const selectAnswerer = statement(
+  'setup.who-answered',
+  `select p.name from journal_entry j join person p on p.id = j.person_id
+   where j.appeal_id is null and j.engagement_id is null and j.action = 'changeOffice' and j.details ->> 'answered' = $1
+   order by j.id desc limit 1`,
+);
+
+/**
+ * @param seen the answer that stood when they were asked; null: there was none. Another one that has come since stays.
+ * @idempotent: the same words again change and journal nothing
+ */
 export async function answerSetup(
   desk: Desk,
   actor: Official,
   step: ToldStep,
   text: string,
-): Promise<'answered' | 'notAdmin'> {
+  seen: string | null,
+): Promise<'answered' | 'notAdmin' | AnsweredMeanwhile> {
   if (!hasRight(actor, 'administer')) return 'notAdmin';
-  await databaseOf(desk).transaction(async (tx) => {
+  return databaseOf(desk).transaction(async (tx) => {
+    await holdSetting(tx, 'office_answers');
     const answers = await readAnswers(tx);
+    const before = answers.told[step] ?? null;
+    if (before !== null && before !== seen && before !== text) {
+      const [answerer] = await tx.query<{ name: string }>(selectAnswerer, [step]);
+      return { text: before, by: answerer ? shortName(answerer.name) : null };
+    }
     const kept = await keepSetting(tx, 'office_answers', { ...answers, told: { ...answers.told, [step]: text } });
-    if (kept) await note(tx, desk, actor, { answered: step, text, before: answers.told[step] ?? null });
+    if (kept) await note(tx, desk, actor, { answered: step, text, before });
+    return 'answered';
   });
-  return 'answered';
 }
 
-/** That what the program goes by is so. @idempotent: the second confirmation of the same changes and journals nothing */
+/**
+ * That what the program goes by is so.
+ * @param seen the stamp of what their screen shows: something else that holds by now is not confirmed by it
+ * @idempotent: the second confirmation of the same changes and journals nothing
+ */
 export async function confirmSetup(
   desk: Desk,
   actor: Official,
-  step: string,
+  { step, seen }: { readonly step: string; readonly seen: string },
   environment: SetByEnvironment,
-): Promise<'confirmed' | 'notAdmin' | 'unknown'> {
+): Promise<'confirmed' | 'notAdmin' | 'unknown' | 'changedMeanwhile'> {
   if (!hasRight(actor, 'administer')) return 'notAdmin';
   if (!isOneOf(CONFIRMED_STEPS, step)) return 'unknown';
-  await databaseOf(desk).transaction(async (tx) => {
+  return databaseOf(desk).transaction(async (tx) => {
+    // Whoever gives or takes the right to approve waits, so that what is compared is what is kept.
+    if (step === 'approvers') await lockPeople(tx);
+    await holdSetting(tx, 'office_answers');
     const [counted] = await tx.query<Counted>(countOffice);
-    if (!counted) return;
+    if (!counted) throw new Error('An office could not be counted');
     const value = presentOf(desk, counted, environment)[step];
+    if (stampOf(value) !== seen) return 'changedMeanwhile';
     const answers = await readAnswers(tx);
     const confirmed = { ...answers.confirmed, [step]: [...value] };
     if (await keepSetting(tx, 'office_answers', { ...answers, confirmed }))
       await note(tx, desk, actor, { confirmed: step, value });
+    return 'confirmed';
   });
-  return 'confirmed';
 }
 
 const note = (tx: Transaction, { clock }: Desk, { personId }: Official, details: Record<string, unknown>) =>

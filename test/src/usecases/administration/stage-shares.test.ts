@@ -1,4 +1,5 @@
 import { confirmStageShares, stageSharesConfirmed } from '../../../../src/usecases/administration/stage-shares';
+import { stampOf } from '../../../../src/usecases/shown-stamp';
 import { officialById, type Official } from '../../../../src/usecases/people/officials';
 import { openOffice, type PersonName, type WorkingOffice } from '../working-office';
 
@@ -16,13 +17,15 @@ async function official(name: PersonName): Promise<Official> {
   return found;
 }
 
+const seen = () => stampOf(office.desk.office.shares);
+
 test('shares are an assumption until an admin confirms exactly these, and other shares void it', async () => {
   expect(await stageSharesConfirmed(office.desk)).toBe(false);
-  expect(await confirmStageShares(office.desk, await official('coordinator'))).toBe('notAdmin');
+  expect(await confirmStageShares(office.desk, await official('coordinator'), seen())).toBe('notAdmin');
   expect(await stageSharesConfirmed(office.desk)).toBe(false);
 
-  expect(await confirmStageShares(office.desk, await official('admin'))).toBe('confirmed');
-  expect(await confirmStageShares(office.desk, await official('admin'))).toBe('confirmed');
+  expect(await confirmStageShares(office.desk, await official('admin'), seen())).toBe('confirmed');
+  expect(await confirmStageShares(office.desk, await official('admin'), seen())).toBe('confirmed');
   expect(await stageSharesConfirmed(office.desk)).toBe(true);
   expect(await office.rows(`select person_id as "personId" from journal_entry where action = 'changeOffice'`)).toEqual([
     { personId: office.people.admin },
@@ -33,5 +36,8 @@ test('shares are an assumption until an admin confirms exactly these, and other 
     ...office.desk,
     office: { ...office.desk.office, shares: { ...shares, coordination: shares.coordination / 2 } },
   };
+  expect(await stageSharesConfirmed(others)).toBe(false);
+  // Those that a screen of before shows are not the ones that hold by now.
+  expect(await confirmStageShares(others, await official('admin'), seen())).toBe('changedMeanwhile');
   expect(await stageSharesConfirmed(others)).toBe(false);
 });

@@ -3,6 +3,7 @@ import { registerAppeals } from '../../../../src/usecases/intake/register-appeal
 import { replanIfOfficeChanged } from '../../../../src/usecases/nags/replan';
 import { officialById } from '../../../../src/usecases/people/officials';
 import { confirmStageShares } from '../../../../src/usecases/administration/stage-shares';
+import { stampOf } from '../../../../src/usecases/shown-stamp';
 import { readList, readLines } from '../../../../src/usecases/reading/read-lists';
 import { readCard } from '../../../../src/usecases/reading/read-card';
 import { readHistory } from '../../../../src/usecases/reading/read-history';
@@ -287,7 +288,12 @@ describe('the one working day, received on 25.11 at 10:00', () => {
 });
 
 describe('shares of stages that no admin has confirmed', () => {
-  const confirm = async () => confirmStageShares(office.desk, (await officialById(office.desk, id('admin')))!);
+  const confirm = async () =>
+    confirmStageShares(
+      office.desk,
+      (await officialById(office.desk, id('admin')))!,
+      stampOf(office.desk.office.shares),
+    );
   const stageFacts = async (appealId: number) =>
     office.rows<{ holder: string | null; unnamed: string | null }>(
       `select holder, unnamed from overdue where appeal_id = $1 and kind = 'stage'`,

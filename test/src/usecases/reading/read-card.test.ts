@@ -1,4 +1,5 @@
 import { confirmStageShares } from '../../../../src/usecases/administration/stage-shares';
+import { stampOf } from '../../../../src/usecases/shown-stamp';
 import { officialById } from '../../../../src/usecases/people/officials';
 import { readCard } from '../../../../src/usecases/reading/read-card';
 import { day, msk, openOffice, type WorkingOffice } from '../working-office';
@@ -77,6 +78,10 @@ test('the shares are an assumption until an admin has confirmed them', async () 
   const id = await agreed({}, null);
   await office.rows(`delete from setting where key = 'stage_shares'`);
   expect((await cardOf(id)).assumptions.shares).toBe(true);
-  await confirmStageShares(office.desk, (await officialById(office.desk, office.people.admin))!);
+  await confirmStageShares(
+    office.desk,
+    (await officialById(office.desk, office.people.admin))!,
+    stampOf(office.desk.office.shares),
+  );
   expect((await cardOf(id)).assumptions.shares).toBe(false);
 });
