@@ -17,6 +17,7 @@ import type { Morning } from './given-days';
  * placeSoon, placeLate   it opens on the next day, or has opened, and is not in ПОС
  * opensSoon, opened      it is in ПОС and opens
  * threeDays, oneDay      before its last day
+ * closed                 it is over, and its results are to be brought home
  * resultsSoon, resultsToday, resultsLate   its results are due
  * changeLate             what stands in ПОС is not what was written since
  * removalLate            it was given up here and still stands there
@@ -29,6 +30,7 @@ export const ENGAGEMENT_NAGS = [
   'opened',
   'threeDays',
   'oneDay',
+  'closed',
   'resultsSoon',
   'resultsToday',
   'resultsLate',
@@ -109,6 +111,8 @@ function ofDay(
   if (stage === 'summing_up') {
     const last = lastWorkingDayOnOrBefore(resultsBy, calendar);
     return [
+      // The nearer one says the same, and more.
+      ...told('closed', resultsBy, isOn(plusDays(closesOn, 1)) && today < last && !isBefore(last, 1)),
       ...told('resultsSoon', resultsBy, isBefore(last, 1)),
       ...told('resultsToday', resultsBy, today === last),
       ...told('resultsLate', resultsBy, today > resultsBy),

@@ -120,11 +120,18 @@ test.each<[string, Partial<EngagementFacts>, string, string, string[]]>([
     ['oneDay 12-11'],
   ],
   [
-    'over: its results are due on a Saturday, which Thursday, Friday and Monday tell',
+    'over: the morning after tells; its results are due on a Saturday, which Thursday, Friday and Monday tell',
     { stage: 'summing_up', placed },
     '2026-12-15',
     '2026-12-22',
-    ['resultsSoon 12-17', 'resultsToday 12-18', 'resultsLate 12-21', 'resultsLate 12-22'],
+    ['closed 12-15', 'resultsSoon 12-17', 'resultsToday 12-18', 'resultsLate 12-21', 'resultsLate 12-22'],
+  ],
+  [
+    'over, and its results are due two days later: one word',
+    { stage: 'summing_up', placed, content: { ...facts({}).content, resultsBy: day('2026-12-16') } },
+    '2026-12-15',
+    '2026-12-16',
+    ['resultsSoon 12-15', 'resultsToday 12-16'],
   ],
   [
     'changed since: from the next working morning',
