@@ -7,6 +7,7 @@ import { beginEpoch } from '../journal-epoch';
 import { MIGRATION_LOCK, MIGRATIONS_TABLE } from '../migrations-table';
 import { WITHOUT_LIMITS } from '../limits';
 import type { KeptCopy } from './copies-in';
+import { lighten, type TakenAway } from './lighten';
 import type { Manifest } from './manifest';
 import { isFull, readPart } from './parts';
 import { CopyRefused } from './refused';
@@ -21,6 +22,9 @@ export interface LoadOrder {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Of the server, for each key, index and check of a reference, one after another; the month's check takes it beside the bot. */
+const BUILD_MEMORY = '128MB';
+
 /**
  * Loads a copy into an empty database: the structure by the migrations that the copy's database had, its rows, and then the migrations
  * since. All of it is one transaction: killed at any moment it leaves the database empty.
@@ -33,15 +37,20 @@ export async function loadCopy(database: Database, { copy, unseal, afterwards, s
       const runner = tx.manager.queryRunner;
       if (!runner) throw new Error('A transaction has no connection of its own');
       await runner.query(WITHOUT_LIMITS.replaceAll('set ', 'set local '));
+      await runner.query(`set local maintenance_work_mem = '${BUILD_MEMORY}'`);
       // A bot that starts on this database meanwhile waits here, and finds all or nothing.
       await runner.query(`select pg_advisory_xact_lock(${MIGRATION_LOCK})`);
       await requireEmpty(runner);
       const { build, forward } = await migrationsFor(database, runner, manifest);
       await build();
-      const heavier = await lighten(runner);
-      await loadRows((await runner.connect()) as Client, runner, copy, unseal, signal);
+      await requireSame(runner, manifest);
+      const away = await lighten(
+        runner,
+        manifest.tables.map(({ name }) => name),
+      );
+      await loadRows((await runner.connect()) as Client, runner, { copy, unseal, signal }, away);
       await loadSequences(runner, manifest);
-      for (const statement of heavier) await runner.query(statement);
+      for (const statement of away.afterAll) await runner.query(statement);
       await forward();
       await endWhatWasUnderWay(runner);
       await beginEpoch(tx);
@@ -80,40 +89,8 @@ async function migrationsFor({ dataSource }: Database, runner: QueryRunner, { mi
   };
 }
 
-/**
- * Foreign keys ask for an order that tables which name each other do not have, triggers refuse what was right when it was written, and an
- * index is made of rows that are there in a third of the time.
- * @returns statements that put all of it back
- */
-async function lighten(runner: QueryRunner): Promise<readonly string[]> {
-  const found = await runner.manager.query<{ away: string; back: string }[]>(
-    `select format('alter table %s drop constraint %I', k.conrelid::regclass, k.conname) as away,
-       format('alter table %s add constraint %I %s', k.conrelid::regclass, k.conname, pg_get_constraintdef(k.oid)) as back
-     from pg_constraint k join pg_namespace n on n.oid = k.connamespace
-     where n.nspname = current_schema() and k.contype = 'f'
-     union all
-     select format('drop index %s', i.indexrelid::regclass), pg_get_indexdef(i.indexrelid)
-     from pg_index i join pg_class c on c.oid = i.indexrelid join pg_namespace n on n.oid = c.relnamespace
-     where n.nspname = current_schema() and not exists (select from pg_constraint k where k.conindid = i.indexrelid)
-     union all
-     select distinct format('alter table %s disable trigger user', t.tgrelid::regclass),
-       format('alter table %s enable trigger user', t.tgrelid::regclass)
-     from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace
-     where n.nspname = current_schema() and not t.tgisinternal`,
-  );
-  for (const { away } of found) await runner.query(away);
-  const isIndex = ({ back }: { back: string }) => /^create (?:unique )?index/i.test(back);
-  // What a foreign key leads to may be such an index.
-  return [...found.filter(isIndex), ...found.filter((one) => !isIndex(one))].map(({ back }) => back);
-}
-
-async function loadRows(
-  client: Client,
-  runner: QueryRunner,
-  { folder, manifest: { tables } }: KeptCopy,
-  unseal: Opener | null,
-  signal: AbortSignal | undefined,
-): Promise<void> {
+/** @throws CopyRefused `structure` when the copy's tables are not those that its migrations make */
+async function requireSame(runner: QueryRunner, { tables }: Manifest): Promise<void> {
   const there = new Map<string, string>();
   const columns = await runner.manager.query<{ name: string; columns: string }[]>(
     `select table_name as name, string_agg(column_name, ',' order by column_name collate "C") as columns
@@ -126,13 +103,27 @@ async function loadRows(
       throw new CopyRefused('structure', { table: table.name });
   const lacking = [...there.keys()].find((name) => !tables.some((table) => table.name === name));
   if (lacking !== undefined) throw new CopyRefused('structure', { table: lacking });
+}
+
+/** Table by table, each with what is made of its rows while they are still in memory. */
+async function loadRows(
+  client: Client,
+  runner: QueryRunner,
+  { copy: { folder, manifest }, unseal, signal }: Omit<LoadOrder, 'afterwards'>,
+  away: TakenAway,
+): Promise<void> {
+  const { tables } = manifest;
   // Migrations have written rows of their own, which the copy has as they became.
   await runner.query(`truncate ${tables.map(({ name }) => quoted(name)).join(', ')}`);
   for (const table of tables) {
-    const into = client.query(copyFrom(copyTable(table, 'from stdin')));
+    const into = client.query(copyFrom(copyTable(table, 'from stdin with (freeze)')));
     await pipeline(await readPart(folder, table, unseal), into, signal ? { signal } : {});
     if (into.rowCount !== table.rows)
       throw new CopyRefused('counts', { table: table.name, expected: table.rows, found: into.rowCount });
+    for (const statement of away.ofTable(table.name)) {
+      signal?.throwIfAborted();
+      await runner.query(statement);
+    }
   }
 }
 
