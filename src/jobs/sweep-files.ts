@@ -9,12 +9,17 @@ const PIECE = 500;
 /** Whoever presses meanwhile comes first. */
 const PAUSE_MS = 100;
 
+/** A command reads its file where it lies. */
+const BROUGHT_TO_US = `source not in ('command', 'trial')`;
+
 /** Which rows need stored bytes: a column of an entity, unless another of its columns says since when they don't. A test knows every column that could name bytes. */
 export const NEEDED_BY: readonly {
   readonly column: string;
   readonly table: string;
   readonly sha256: string;
   readonly unless?: string;
+  /** Of which rows the bytes were put into the store; absent: of all. */
+  readonly of?: string;
 }[] = [
   { column: 'Attachment.sha256', table: 'attachment', sha256: 'sha256', unless: 'original_deleted_at' },
   { column: 'Attachment.thumbnailSha256', table: 'attachment', sha256: 'thumbnail_sha256' },
@@ -23,11 +28,17 @@ export const NEEDED_BY: readonly {
   { column: 'EngagementPictureBytes.sha256', table: 'engagement_picture', sha256: 'sha256' },
   { column: 'Letter.sha256', table: 'letter', sha256: 'sha256' },
   { column: 'Protocol.sha256', table: 'protocol', sha256: 'sha256' },
-  { column: 'RegistryFile.sha256', table: 'registry_file', sha256: 'sha256', unless: 'emptied_at' },
+  {
+    column: 'RegistryFile.sha256',
+    table: 'registry_file',
+    sha256: 'sha256',
+    unless: 'emptied_at',
+    of: BROUGHT_TO_US,
+  },
 ];
 const neededBy = NEEDED_BY.map(
-  ({ table, sha256, unless }) =>
-    `exists (select from ${table} n where n.${sha256} = r.sha256${unless ? ` and n.${unless} is null` : ''})`,
+  ({ table, sha256, unless, of }) =>
+    `exists (select from ${table} n where n.${sha256} = r.sha256${unless ? ` and n.${unless} is null` : ''}${of ? ` and n.${of}` : ''})`,
 );
 
 const selectOver = statement(

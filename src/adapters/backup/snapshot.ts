@@ -109,8 +109,8 @@ function neededFiles(tables: readonly SnapshotTable[]): string {
   const has = (table: string, column: string) =>
     tables.some(({ name, columns }) => name === table && columns.includes(column));
   const each = NEEDED_BY.filter(({ table, sha256 }) => has(table, sha256)).map(
-    ({ table, sha256, unless }) =>
-      `select ${sha256} as sha256 from ${table} where ${sha256} is not null${unless && has(table, unless) ? ` and ${unless} is null` : ''}`,
+    ({ table, sha256, unless, of }) =>
+      `select ${sha256} as sha256 from ${table} where ${sha256} is not null${unless && has(table, unless) ? ` and ${unless} is null` : ''}${of ? ` and ${of}` : ''}`,
   );
   return `select sha256 from (${each.join(' union ')}) needed order by sha256 collate "C"`;
 }

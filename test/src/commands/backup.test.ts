@@ -12,6 +12,7 @@ import { createFileStore } from '../../../src/adapters/files';
 import { markInstallation } from '../../../src/adapters/installation';
 import { migrate } from '../../../src/adapters/migrate';
 import { freshDatabase, type FreshDatabase } from '../../support/database';
+import { csvOf, FINISHED, LAYOUT_2022, linesOf, OPEN } from '../../support/registry-files';
 import { until } from '../../support/until';
 import { contentOf, officeToCopy, type OfficeToCopy } from '../adapters/backup/office-to-copy';
 
@@ -28,7 +29,11 @@ interface Running {
 }
 
 /** As npm runs the command, with nothing in the environment but what is given. */
-function start(command: 'backup' | 'restore', args: readonly string[], env: Readonly<Record<string, string>>): Running {
+function start(
+  command: 'backup' | 'restore' | 'import',
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Running {
   const loader = path.join(ROOT, 'test/support/run-typescript.cjs');
   const child = spawn(process.execPath, ['--require', loader, path.join(ROOT, `src/commands/${command}.ts`), ...args], {
     cwd: tmpdir(),
@@ -152,6 +157,55 @@ test('killed while it restores it leaves an empty database, and the next one suc
   }
   expect(await run('restore', [folder], there)).toMatchObject({ code: 0 });
 });
+
+test('a copy that is taken amid an import has whole pieces of it and nothing of the piece under way; restored, the import goes on', async () => {
+  const file = path.join(one.folder, 'выгрузка лет.csv');
+  const numbers = Array.from({ length: 9_000 }, (_, index) => String(500_000_000 + index));
+  const lines = numbers.map((number, index) => ({ ...(index % 50 === 0 ? OPEN : FINISHED), Номер: number }));
+  await writeFile(file, csvOf(linesOf(lines, LAYOUT_2022)));
+  const importing = start('import', [file], env);
+  const { dataSource } = one.office.fresh.database;
+  const ask = <Row>(sql: string): Promise<Row[]> => dataSource.query(sql);
+  await until('the first rows are in', async () => {
+    if (importing.child.exitCode !== null) throw new Error((await importing.ended).complaints);
+    return (await ask(`select from registry_file where name = 'выгрузка лет.csv' and loaded_row > 0`)).length > 0;
+  });
+  // What every piece writes at its end: it has its appeals by then, and waits.
+  const other = dataSource.createQueryRunner();
+  await other.startTransaction();
+  let copy: Ran;
+  try {
+    await other.query('lock table registry_record in exclusive mode');
+    const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    await until('a piece of it waits', async () => (await ask(waiting)).length > 0);
+    copy = await run('backup', [path.join(one.folder, 'amid')], env);
+  } finally {
+    await other.rollbackTransaction();
+    await other.release();
+  }
+  expect(copy).toMatchObject({ code: 0, complaints: '' });
+  expect(await importing.ended).toMatchObject({ code: 0, complaints: '' });
+
+  const empty = await emptyDatabase();
+  const there = { DATABASE_URL: empty.url, DATA_DIR: path.join(one.folder, 'amid-restored') };
+  expect(await run('restore', [lastLine(copy.out)], there)).toMatchObject({ code: 0 });
+  const standing = () =>
+    empty.database.dataSource.query<{ state: string; isPart: boolean; torn: number; brought: number }[]>(brought);
+  const [amid] = await standing();
+  expect(amid).toMatchObject({ state: 'loading', isPart: true, torn: 0 });
+  expect(amid?.brought).toBeGreaterThan(0);
+
+  const gone = await run('import', [file], there);
+  expect(gone).toMatchObject({ code: 0, complaints: '' });
+  expect(gone.out).toContain('Продолжаю');
+  expect(await standing()).toEqual([{ state: 'done', isPart: false, torn: 0, brought: numbers.length }]);
+});
+
+/** Of the file: rows that are in and should not be, or are not and should; and how many are. */
+const brought = `select f.state, f.loaded_row < f.read_row as "isPart",
+    count(*) filter (where (n.row <= f.loaded_row) <> (a.id is not null))::int as torn, count(a.id)::int as brought
+  from registry_file f join registry_row n on n.file_id = f.id left join appeal a on a.number = n.said -> 'appeal' ->> 'number'
+  where f.name = 'выгрузка лет.csv' group by f.id`;
 
 test('Ctrl+C takes away what is unfinished', async () => {
   const copies = path.join(one.folder, 'interrupted');

@@ -63,7 +63,7 @@ export async function officeToCopy(): Promise<OfficeToCopy> {
 }
 
 const needing = `insert into registry_file (source, name, sha256, size, taken_at, state, read_row, loaded_row, counts, result)
-  values ('command', 'выгрузка.csv', $1, $2, now(), 'done', 0, 0, '{}', '{}')`;
+  values ('folder', 'выгрузка.csv', $1, $2, now(), 'done', 0, 0, '{}', '{}')`;
 
 async function* bytesOf(text: string) {
   yield Buffer.from(text);
