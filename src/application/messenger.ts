@@ -23,7 +23,7 @@ import { isOfGroup, type Messenger } from '../outbox/delivery';
 import { Pace } from '../outbox/pace';
 import { Reach } from '../outbox/reach';
 import { createSender, type Sender } from '../outbox/sender';
-import { heldTo } from '../usecases/administration/after-restore';
+import { heldUp } from '../usecases/administration/after-restore';
 import { tellOfParked } from '../usecases/administration/tell-of-parked';
 import { tellOfUndelivered } from '../usecases/administration/undelivered';
 import type { Receiving } from '../usecases/administration/tell-of-silence';
@@ -216,7 +216,7 @@ function createOutgoing(
         ? groupIsUnreachable(desk, chat, topicOf(params), reason)
         : personIsUnreachable(desk, chat, reason),
     onMigrated: (from, to) => groupMigrated(databaseOf(desk), from, to),
-    heldTo: () => heldTo(databaseOf(desk), voice.name),
+    heldUp: () => heldUp(databaseOf(desk), voice.name),
     isOutage: (error) => outageIn(error, voice) !== null,
     onGivenUp: (tx, message) => tellOfUndelivered(tx, message, desk.clock.now()),
   });

@@ -36,9 +36,10 @@ const claimHeads = statement(
        select waiting.id from outbox_message waiting
        where waiting.messenger = $1 and waiting.chat_id = chat.chat_id and waiting.state = 'new'
          and (waiting.due_at is null or waiting.due_at <= $2 or waiting.due_at > $5)
+         and ($6::text[] is null or waiting.chat_id = any ($6) or waiting.kind = any ($7::text[]) and waiting.created_at >= $8)
        order by waiting.id limit 1
      ) first
-     where chat.chat_id <> all ($3::text[]) and ($6::text[] is null or chat.chat_id = any ($6))
+     where chat.chat_id <> all ($3::text[])
      order by first.id limit $4
    ), locked as (
      select id from outbox_message where id = any (array(select id from head)) and state = 'new' for update skip locked
@@ -128,6 +129,15 @@ export interface PutBack {
   readonly ambiguousSends?: number;
 }
 
+/** Nothing is sent but this. */
+export interface HeldUp {
+  /** They hear of everything. */
+  readonly exceptChats: readonly string[];
+  /** Of these kinds everybody hears what was written from `since` on. */
+  readonly exceptKinds: readonly string[];
+  readonly since: Date;
+}
+
 export type Queue = ReturnType<typeof createQueue>;
 
 /**
@@ -137,12 +147,12 @@ export type Queue = ReturnType<typeof createQueue>;
 export function createQueue(database: Database, messenger: string) {
   const finish = finisher(database);
   return {
-    /** Committed before anything is sent; at most one per chat, oldest first. `onlyTo`: null: to any chat. */
+    /** Committed before anything is sent; at most one per chat, oldest first. */
     async claim(
       now: Date,
       exceptChats: readonly string[],
       limit: number,
-      onlyTo: readonly string[] | null = null,
+      held: HeldUp | null = null,
     ): Promise<ClaimedMessage[]> {
       const rows = await database.query<ClaimedMessage>(claimHeads, [
         messenger,
@@ -150,7 +160,9 @@ export function createQueue(database: Database, messenger: string) {
         exceptChats,
         limit,
         new Date(now.getTime() + LONGEST_WAIT_MS),
-        onlyTo,
+        held?.exceptChats ?? null,
+        held?.exceptKinds ?? null,
+        held?.since ?? null,
       ]);
       return rows.sort((one, other) => one.id - other.id);
     },

@@ -7,14 +7,14 @@ import { WakingLoop, type Rest } from '../waking/loop';
 import type { ClaimedMessage } from './delivery';
 import { Dispatch, type DispatchOptions, type Totals } from './dispatch';
 import { Pauses } from './pauses';
-import { createQueue, OUTBOX_CHANNEL, type Queue } from './queue';
+import { createQueue, OUTBOX_CHANNEL, type HeldUp, type Queue } from './queue';
 
 export interface SenderOptions extends DispatchOptions {
   readonly leadership: Leadership;
   /** In the leadership: of all processes that speak as one bot, one sends. */
   readonly place: string;
-  /** While it answers a list, nothing goes to any other chat. Not asked any more once it has answered null: nothing is held up. */
-  readonly heldTo?: () => Promise<readonly string[] | null>;
+  /** While it answers, nothing else goes out. Not asked any more once it has answered null: nothing is held up. */
+  readonly heldUp?: () => Promise<HeldUp | null>;
   /** Deliveries under way at once, each to another chat. */
   readonly parallel?: number;
   /** How often to look without being woken. */
@@ -56,7 +56,7 @@ class OutboxSender {
       firstBackoffSeconds = 1,
     } = options;
     this.pollMs = pollMilliseconds;
-    this.mayBeHeld = options.heldTo !== undefined;
+    this.mayBeHeld = options.heldUp !== undefined;
     this.queue = createQueue(database, messenger.name);
     this.pauses = new Pauses(clock, firstBackoffSeconds);
     this.loop = new WakingLoop({
@@ -124,7 +124,7 @@ class OutboxSender {
 
     const waitingChats = [...pace.waitingChats(now), ...this.pauses.chats(now)];
     const except = [...this.loop.underWay, ...waitingChats.map(({ chatId }) => chatId)];
-    const messages = await this.queue.claim(clock.now(), except, allowed, await this.heldTo());
+    const messages = await this.queue.claim(clock.now(), except, allowed, await this.heldUp());
     if (messages.length > 0) failpoint('message-claimed');
     for (const message of messages) this.send(message);
     if (messages.length === allowed) return pace.reach.state === 'trial' ? this.pollMs : 'more';
@@ -132,10 +132,10 @@ class OutboxSender {
   }
 
   /** Null: to everybody. */
-  private async heldTo(): Promise<readonly string[] | null> {
-    const chats = this.mayBeHeld ? ((await this.options.heldTo?.()) ?? null) : null;
-    this.mayBeHeld = chats !== null;
-    return chats;
+  private async heldUp(): Promise<HeldUp | null> {
+    const held = this.mayBeHeld ? ((await this.options.heldUp?.()) ?? null) : null;
+    this.mayBeHeld = held !== null;
+    return held;
   }
 
   /** While a question got through and no message has yet, one goes ahead of the others. */

@@ -1,7 +1,7 @@
 import { databaseOf, statement, type Queries, type Transaction } from '../../database/database';
 import { hasRight } from '../../regulation/rights';
 import { addPeopleEntry } from '../journal/journal';
-import { say } from '../messages';
+import { say, type MessageKind } from '../messages';
 import { adminsWithChat, type Listener, type Official } from '../people/officials';
 import type { Desk } from '../ports';
 import { keepSetting } from '../settings';
@@ -11,8 +11,12 @@ import { keepSetting } from '../settings';
 
 const ofRestore = statement(
   'restore.of',
-  `select value ->> 'takenAt' as "takenAt" from setting where key = 'restored' and value ->> 'allowedAt' is null`,
+  `select value ->> 'takenAt' as "takenAt", value ->> 'restoredAt' as "restoredAt" from setting where key = 'restored' and value ->> 'allowedAt' is null`,
 );
+interface OfRestore {
+  readonly takenAt: string;
+  readonly restoredAt: string;
+}
 const allow = statement(
   'restore.allow',
   `update setting set value = value || jsonb_build_object('allowedAt', $1::text, 'allowedById', $2::int)
@@ -44,15 +48,31 @@ export async function noteRestored(tx: Transaction, takenAt: Date, now: Date): P
 
 /** Of which moment the copy is whose messages wait; null: nothing is held up. */
 export async function sendingWaits(queries: Queries): Promise<Date | null> {
-  const [kept] = await queries.query<{ takenAt: string }>(ofRestore);
+  const [kept] = await queries.query<OfRestore>(ofRestore);
   return kept ? new Date(kept.takenAt) : null;
 }
 
-/** The chats that hear of something all the same; null: all do. */
-export async function heldTo(queries: Queries, messenger: string): Promise<readonly string[] | null> {
-  if ((await sendingWaits(queries)) === null) return null;
+/** What answers to a file, or to a press of «Сверка с ПОС»: the admins are asked to have that done before they allow the rest. */
+const ANSWERS = ['registryFile', 'registryErrors', 'takeoverDone'] as const satisfies readonly MessageKind[];
+
+interface GoesOut {
+  /** They hear of everything. */
+  readonly exceptChats: readonly string[];
+  /** Of these everybody hears what was written since. */
+  readonly exceptKinds: readonly MessageKind[];
+  readonly since: Date;
+}
+
+/** What goes out all the same; null: everything does. */
+export async function heldUp(queries: Queries, messenger: string): Promise<GoesOut | null> {
+  const [kept] = await queries.query<OfRestore>(ofRestore);
+  if (!kept) return null;
   const admins = await adminsWithChat(queries);
-  return admins.filter((one) => one.messenger === messenger).map(({ chatId }) => chatId);
+  return {
+    exceptChats: admins.filter((one) => one.messenger === messenger).map(({ chatId }) => chatId),
+    exceptKinds: ANSWERS,
+    since: new Date(kept.restoredAt),
+  };
 }
 
 export interface WaitingMessages {

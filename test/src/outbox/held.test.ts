@@ -1,3 +1,5 @@
+import { systemClock } from '../../../src/clock';
+import { enqueue } from '../../../src/outbox/enqueue';
 import { freshDatabase, type FreshDatabase } from '../../support/database';
 import { commit, outboxRows, startSender, text } from '../../support/outbox-world';
 import { TEXTS } from '../../support/text-messenger';
@@ -9,11 +11,14 @@ beforeAll(async () => {
 });
 afterAll(() => fresh.drop());
 
-test('while messages are held up, only those who may hear them do; then all go, in their order', async () => {
-  let held: readonly string[] | null = ['1'];
+test('while messages are held up, only those who may hear them do, and whoever has asked since; then all go, in their order', async () => {
+  let isHeld = true;
   let asked = 0;
   const heard: string[] = [];
   await commit(fresh.database, [text('a', 2), text('b', 1), text('c', 2), text('d', 1), text('e', 3)]);
+  await commit(fresh.database, [text('answered before', 2, { kind: 'answer' })]);
+  const since = new Date(systemClock.now().getTime() + 1);
+  await fresh.database.transaction((tx) => enqueue(tx, [text('answered since', 2, { kind: 'answer' })], since));
   const process = await startSender(fresh.url, {
     messenger: {
       name: TEXTS,
@@ -23,20 +28,20 @@ test('while messages are held up, only those who may hear them do; then all go, 
         return { outcome: 'sent' };
       },
     },
-    heldTo: async () => {
+    heldUp: async () => {
       asked += 1;
-      return held;
+      return isHeld ? { exceptChats: ['1'], exceptKinds: ['answer'], since } : null;
     },
     pollMilliseconds: 20,
   });
-  await until('the admin has heard both', () => heard.length === 2);
+  await until('who may hear has heard', () => heard.length === 3);
   const before = asked;
   await until('it has looked some more times', () => asked > before + 5);
-  expect(heard).toEqual(['b', 'd']);
-  held = null;
+  expect([...heard].sort()).toEqual(['answered since', 'b', 'd']);
+  isHeld = false;
   process.sender.wake();
   await until('all have heard', async () => (await outboxRows(fresh.database)).every(({ state }) => state === 'sent'));
-  expect(heard.filter((key) => 'ac'.includes(key))).toEqual(['a', 'c']);
+  expect(heard.filter((key) => ['a', 'c', 'answered before'].includes(key))).toEqual(['a', 'c', 'answered before']);
   const after = asked;
   await commit(fresh.database, [text('f', 3)]);
   process.sender.wake();
