@@ -1,23 +1,22 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { scripts } from '../../package.json';
 import { VARIABLES } from '../../src/config';
 import { standTextsOf, textsOf } from '../locales/texts';
+import {
+  blocksOf,
+  DOCUMENTS,
+  linesOf,
+  OFFICIAL,
+  orderOf,
+  pagesIn,
+  readDocument as read,
+  type Order,
+} from '../support/docs-shell';
 
 const { commands } = require('../../deploy/bundle/launcher.cjs') as { commands: () => readonly (readonly [string])[] };
 const ROOT = path.join(__dirname, '../..');
-const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
-const pagesIn = (folder: string): string[] =>
-  readdirSync(path.join(ROOT, folder))
-    .filter((file) => file.endsWith('.md'))
-    .map((file) => `${folder}/${file}`);
-const OFFICIAL = pagesIn('docs/official');
-const DOCUMENTS = [
-  ...['README.md', 'README.ru.md', 'CONTRIBUTING.md'],
-  ...['docs/administrator', 'docs/integrator', 'docs/maintainer'].flatMap(pagesIn),
-  ...OFFICIAL,
-];
 
 /** Programs of the system that a page may tell to run. */
 const PROGRAMS = [
@@ -33,33 +32,6 @@ const STAND_FOR_WHATEVER = /^[А-Я]/;
 
 const OUR_COMMANDS = commands().map(([name]) => name);
 const sourceOf = (command: string): string => read(`src/commands/${command.replace(':', '-')}.ts`);
-
-const blocksOf = (text: string): string[] =>
-  [...text.matchAll(/```(?:sh|bash)\n(.*?)```/gs)].map(([, block = '']) => block);
-
-/** Lines as a shell has them: put together where they go on, without what a heredoc says. */
-const linesOf = (block: string): string[] =>
-  block
-    .replace(/\\\n\s*/g, ' ')
-    .replace(/(<<'(\w+)'\n).*?\n\2\n/gs, '$1')
-    .split('\n')
-    .filter((line) => line.trim() !== '');
-
-interface Order {
-  readonly variables: readonly string[];
-  readonly program: string;
-  readonly args: readonly string[];
-}
-
-/** Of a line: who runs it is left out, and what it does when it fails. */
-function orderOf(line: string): Order {
-  const words = (line.split(/ \|\| /)[0] ?? '').match(/(?:'[^']*'|"[^"]*"|\S)+/g) ?? [];
-  const begins = words[0] === 'sudo' ? (words[1] === '-u' ? 3 : 1) : 0;
-  const rest = words.slice(begins);
-  const first = rest.findIndex((word) => !/^[A-Z_]+=/.test(word));
-  const variables = rest.slice(0, first).map((word) => word.replace(/=.*/, ''));
-  return { variables, program: rest[first] ?? '', args: rest.slice(first + 1) };
-}
 
 /** What is wrong with a command of ours, or null. */
 function faultOf(command: string, args: readonly string[]): string | null {

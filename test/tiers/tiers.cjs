@@ -28,6 +28,7 @@ const KINDS = [
       'landed-office',
       'outage',
       'failover',
+      'lost-machine',
       'jobs',
       'max-office',
       'two-messengers',
@@ -57,6 +58,7 @@ const KINDS = [
     ],
   },
   { kind: 'the archive with everything in it', tier: 'long', where: ['test/deploy/bundle.test.ts'] },
+  { kind: 'every command that a page tells to type', tier: 'long', where: ['test/deploy/docs-run.test.ts'] },
   { kind: 'the PostgreSQL that comes along', tier: 'long', where: ['test/src/adapters/embedded-postgres.test.ts'] },
   { kind: 'the stand, as bots and people use it', tier: 'stand', where: ['test/src/stand/*'] },
 ];
