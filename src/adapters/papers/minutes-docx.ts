@@ -1,5 +1,6 @@
 import { asPrinted } from '../../text/plain-text';
 import type { Minutes, MinutesPart } from '../../usecases/ports';
+import { columnWidths } from './column-widths';
 import { sizeOfPng } from './picture';
 
 /** Of whoever opens it: our fonts are not there, and this one has the letters of both languages everywhere. */
@@ -8,6 +9,11 @@ const FONT = 'Times New Roman';
 const SIZE = { head: 26, text: 24, plain: 21, small: 18 } as const;
 /** Twentieths of a point: 2 cm above and below, 3 cm for the binding, 1.5 cm. */
 const MARGINS = { top: 1_134, bottom: 1_134, left: 1_701, right: 850 } as const;
+/** Twentieths of a point: what the margins leave of A4. */
+const TEXT_WIDTH = 11_906 - MARGINS.left - MARGINS.right;
+const TWENTIETHS = 20;
+/** Twentieths of a point, below a paragraph, below a line of one, below what stands in a cell. */
+const GAP = { paragraph: 120, last: 180, line: 40, cell: 40 } as const;
 /** Pixels of 1/96 inch: as wide as the text. */
 const PICTURE_WIDTH = 620;
 const PICTURE_HEIGHT = 800;
@@ -53,7 +59,7 @@ export async function writeMinutesAsDocx(minutes: Minutes): Promise<Uint8Array> 
           ...parts.flatMap((part) => blocksOf(docx, part)),
           paragraph(docx, '', SIZE.text),
           ...(signer ? [signerLine(docx, signer)] : []),
-          paragraph(docx, note, SIZE.small),
+          paragraph(docx, note, SIZE.small, { before: 360 }),
         ],
       },
     ],
@@ -63,17 +69,26 @@ export async function writeMinutesAsDocx(minutes: Minutes): Promise<Uint8Array> 
 
 const LANGUAGES = { ru: 'ru-RU', tt: 'tt-RU' } as const;
 
+interface Manner {
+  readonly isBold?: boolean;
+  readonly isCentered?: boolean;
+  /** It stands on the page of what follows. */
+  readonly isFollowed?: boolean;
+  readonly before?: number;
+  readonly after?: number;
+}
+
 function paragraph(
   { AlignmentType, Paragraph, TextRun }: Docx,
   text: string,
   size: number,
-  { isBold = false, isCentered = false }: { readonly isBold?: boolean; readonly isCentered?: boolean } = {},
+  { isBold = false, isCentered = false, isFollowed = isBold, before = 0, after = GAP.paragraph }: Manner = {},
 ) {
   const lines = asPrinted(text).split('\n');
   return new Paragraph({
     alignment: isCentered ? AlignmentType.CENTER : AlignmentType.LEFT,
-    spacing: { after: 120 },
-    keepNext: isBold,
+    spacing: { before, after },
+    keepNext: isFollowed,
     // The deprecated one is of strings, which these options are not.
     // eslint-disable-next-line @typescript-eslint/no-deprecated
     children: lines.map((line, index) => new TextRun({ text: line, size, bold: isBold, break: Math.min(index, 1) })),
@@ -82,7 +97,7 @@ function paragraph(
 
 /** The names of an office in its two languages side by side, as on official paper of the republic; a line below. */
 function letterhead(docx: Docx, { name, contacts }: NonNullable<Minutes['head']>): Block[] {
-  const { BorderStyle, Paragraph, Table, TableBorders, TableCell, TableRow, WidthType } = docx;
+  const { BorderStyle, LineRuleType, Paragraph, Table, TableBorders, TableCell, TableRow, WidthType } = docx;
   const cells = name.map(
     (one) =>
       new TableCell({
@@ -96,9 +111,10 @@ function letterhead(docx: Docx, { name, contacts }: NonNullable<Minutes['head']>
       borders: TableBorders.NONE,
       rows: [new TableRow({ children: cells })],
     }),
-    ...(contacts === '' ? [] : [paragraph(docx, contacts, SIZE.small, { isCentered: true })]),
+    ...(contacts === '' ? [] : [paragraph(docx, contacts, SIZE.small, { isCentered: true, after: 0 })]),
     new Paragraph({
-      spacing: { after: 240 },
+      // no higher than the line needs
+      spacing: { after: 240, line: 80, lineRule: LineRuleType.EXACT },
       border: { bottom: { style: BorderStyle.SINGLE, size: 6, space: 1, color: '000000' } },
       children: [],
     }),
@@ -110,7 +126,7 @@ function blocksOf(docx: Docx, part: MinutesPart): Block[] {
     case 'heading':
       return [paragraph(docx, part.text, SIZE.text, { isBold: true })];
     case 'paragraph':
-      return part.text.split('\n').map((line) => paragraph(docx, line, SIZE.text));
+      return linesOf(docx, part.text.split('\n'));
     case 'table':
       return [table(docx, part), paragraph(docx, '', SIZE.small)];
     case 'picture':
@@ -118,8 +134,19 @@ function blocksOf(docx: Docx, part: MinutesPart): Block[] {
   }
 }
 
-function table(docx: Docx, { columns, rows }: Extract<MinutesPart, { as: 'table' }>): Block {
-  const { Table, TableCell, TableRow, WidthType } = docx;
+/** What was asked and answered stands together, apart from the next. */
+const linesOf = (docx: Docx, lines: readonly string[]): Block[] =>
+  lines.map((line, at) =>
+    paragraph(docx, line, SIZE.text, {
+      isFollowed: at === 0 && lines.length > 1,
+      after: lines.length === 1 ? GAP.paragraph : at === lines.length - 1 ? GAP.last : GAP.line,
+    }),
+  );
+
+function table(docx: Docx, part: Extract<MinutesPart, { as: 'table' }>): Block {
+  const { columns, rows } = part;
+  const widths = columnWidths(part, TEXT_WIDTH / TWENTIETHS).map((width) => Math.round(width * TWENTIETHS));
+  const { Table, TableLayoutType, TableCell, TableRow, WidthType } = docx;
   const row = (cells: readonly string[], isHeading: boolean) =>
     new TableRow({
       tableHeader: isHeading,
@@ -127,13 +154,16 @@ function table(docx: Docx, { columns, rows }: Extract<MinutesPart, { as: 'table'
       children: columns.map(
         (_, index) =>
           new TableCell({
-            margins: { left: 80, right: 80, top: 40, bottom: 0 },
-            children: [paragraph(docx, cells[index] ?? '', SIZE.plain, { isBold: isHeading })],
+            margins: { left: 80, right: 80, top: GAP.cell, bottom: 0 },
+            width: { size: widths[index] ?? 0, type: WidthType.DXA },
+            children: [paragraph(docx, cells[index] ?? '', SIZE.plain, { isBold: isHeading, after: GAP.cell })],
           }),
       ),
     });
   return new Table({
-    width: { size: 100, type: WidthType.PERCENTAGE },
+    width: { size: TEXT_WIDTH, type: WidthType.DXA },
+    columnWidths: widths,
+    layout: TableLayoutType.FIXED,
     rows: [row(columns, true), ...rows.map((cells) => row(cells, false))],
   });
 }
@@ -159,6 +189,7 @@ function signerLine(docx: Docx, { position, name }: NonNullable<Minutes['signer'
   const cell = (text: string, size: number, isRight: boolean) =>
     new TableCell({
       width: { size, type: WidthType.PERCENTAGE },
+      margins: { left: 0, right: 0 },
       children: [
         new Paragraph({
           alignment: isRight ? AlignmentType.RIGHT : AlignmentType.LEFT,

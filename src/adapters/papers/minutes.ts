@@ -1,6 +1,7 @@
 import { wordsOf } from '../../i18n';
 import { asPrinted } from '../../text/plain-text';
 import type { Minutes, MinutesPart } from '../../usecases/ports';
+import { columnWidths } from './column-widths';
 import { letterhead } from './head';
 import { drawPicture } from './picture';
 import { drawSigner } from './signer';
@@ -11,12 +12,6 @@ const LINE_GAP = 2;
 const LINES_WITH_HEADING = 3;
 /** Of a cell, on each side. */
 const PADDING = 4;
-/** Of a column with a number: the words have the rest. */
-const NARROW = 84;
-/** Of a column with words beside the first. */
-const WIDE = 150;
-/** Longer cells make a column one of words. */
-const SHORT = 14;
 
 /** Minutes as a document on the office's paper. */
 export function writeMinutesAsPdf(minutes: Minutes): Promise<Uint8Array> {
@@ -59,14 +54,10 @@ function drawPart(page: Page, part: MinutesPart): void {
 type Type = 'bold' | 'regular';
 
 /** Lines between its cells; its headings stand above it on each page. */
-function drawTable(page: Page, { columns, rows }: Extract<MinutesPart, { as: 'table' }>): void {
+function drawTable(page: Page, part: Extract<MinutesPart, { as: 'table' }>): void {
   page.fontSize(SIZE.plain);
-  const others = columns.slice(1).map((heading, index) => {
-    const longest = Math.max(...[heading, ...rows.map((row) => row[index + 1] ?? '')].map(({ length }) => length));
-    return longest > SHORT ? WIDE : NARROW;
-  });
-  const first = widthOf(page) - others.reduce((sum, width) => sum + width, 0);
-  const widths = [first, ...others];
+  const { columns, rows } = part;
+  const widths = columnWidths(part, widthOf(page));
   page.moveDown(0.3);
   drawRow(page, columns, widths, 'bold');
   for (const row of rows) {
