@@ -8,6 +8,8 @@ import { Person } from './person';
 @Entity('line_question')
 @Index('line_question_number', ['engagementId', 'number'], { unique: true })
 @Index('line_question_key', ['engagementId', 'key'], { unique: true })
+@Index('line_question_state', ['engagementId', 'state', 'number'])
+@Index('line_question_joined', ['joinedToId'], { where: 'joined_to_id is not null' })
 @Index('line_question_given', ['givenToId'], { where: `state = 'given'` })
 export class LineQuestion {
   @PrimaryGeneratedColumn('identity', { type: 'integer', generatedIdentity: 'BY DEFAULT' })
@@ -29,6 +31,10 @@ export class LineQuestion {
   /** As it was asked: masked before it reaches a chat. */
   @Column('text')
   text: string;
+
+  /** Beginnings of its words, by which others like it are found. */
+  @Column('text', { array: true })
+  stems: string[];
 
   @Column('text', { nullable: true })
   settlement: string | null;

@@ -55,6 +55,7 @@ import { Person } from '../../entities/person';
 import { Picture } from '../../entities/picture';
 import { Protocol } from '../../entities/protocol';
 import { RemovedFile } from '../../entities/removed-file';
+import { ReturnedResult } from '../../entities/returned-result';
 import { RegistryFile } from '../../entities/registry-file';
 import { RegistryRecord } from '../../entities/registry-record';
 import { RegistryKept } from '../../entities/registry-kept';
@@ -142,6 +143,7 @@ export const entities: readonly (new () => object)[] = [
   Picture,
   Protocol,
   RemovedFile,
+  ReturnedResult,
   RegistryFile,
   RegistryRecord,
   RegistryKept,

@@ -81,6 +81,8 @@ import { ReceivingByMessenger1782810000000 } from '../../migrations/178281000000
 import { PicturesOfEngagements1782831000000 } from '../../migrations/1782831000000-pictures-of-engagements';
 import { DutiesOfMornings1782832000000 } from '../../migrations/1782832000000-duties-of-mornings';
 import { ForgottenAppeals1782835000000 } from '../../migrations/1782835000000-forgotten-appeals';
+import { ManyQuestions1782833000000 } from '../../migrations/1782833000000-many-questions';
+import { ReturnedResults1782833000001 } from '../../migrations/1782833000001-returned-results';
 import { LineQuestions1782670000001 } from '../../migrations/1782670000001-line-questions';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
@@ -168,4 +170,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   PicturesOfEngagements1782831000000,
   DutiesOfMornings1782832000000,
   ForgottenAppeals1782835000000,
+  ManyQuestions1782833000000,
+  ReturnedResults1782833000001,
 ];

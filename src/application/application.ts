@@ -7,11 +7,9 @@ import type { OpenDatabase } from '../adapters/database';
 import { fileIn, openFileStore } from '../adapters/files';
 import { createFolders } from '../adapters/folders';
 import { createCharts } from '../adapters/charts/charts';
-import { createQuestionTables } from '../adapters/question-tables/question-tables';
-import { createOfficeTables } from '../adapters/office-tables/office-tables';
 import { createPapers } from '../adapters/papers/papers';
 import { createFindAlike } from '../adapters/pictures/find-alike';
-import { createTables } from '../adapters/tables/tables';
+import { createSentTables } from '../adapters/sent-tables/sent-tables';
 import { createPictures, type PicturesApart } from '../adapters/pictures/pictures';
 import { openSignatureChecker, type SignatureChecker } from '../adapters/signature/signature-checker';
 import type { Clock } from '../clock';
@@ -223,17 +221,8 @@ function drawingOf({ config, log }: ApplicationOptions) {
   const papers = createPapers();
   const charts = createCharts();
   const pathOf = (sha256: string) => fileIn(path.join(config.dataDir, 'files'), sha256);
-  const officeTables = createOfficeTables({ pathOf, admins: adminAccounts(config), log });
-  const sentTables = createTables(pathOf);
-  const questionTables = createQuestionTables(pathOf);
-  return {
-    papers,
-    charts,
-    officeTables,
-    sentTables,
-    questionTables,
-    workers: [papers, charts, officeTables, sentTables, questionTables],
-  };
+  const { stop, ...tables } = createSentTables({ pathOf, admins: adminAccounts(config), log });
+  return { papers, charts, ...tables, workers: [papers, charts, { stop }] };
 }
 
 /** @throws TrustError when what is trusted is not in order: better now than when somebody has signed */

@@ -37,11 +37,25 @@ export const engagementTask = {
 export const engagementNews = {
   id: z.int(),
   title: z.string(),
-  what: z.enum(['toAgree', 'toApprove', 'approved', 'rejected', 'takenBack', 'carried', 'notCarried', 'noAddress']),
+  what: z.enum([
+    'toAgree',
+    'toApprove',
+    'approved',
+    'rejected',
+    'takenBack',
+    'carried',
+    'notCarried',
+    'noAddress',
+    'placedAgainst',
+    'changedAgainst',
+    'resultsReturned',
+  ]),
   by: z.string().nullable(),
   reason: z.string().nullable(),
   /** notCarried: what the gateway has met, where it has not said it in words. */
   trouble: z.enum(TROUBLES).nullable().default(null),
+  /** placedAgainst: where the gateway has placed it. resultsReturned: from where they are. */
+  address: z.string().nullable().default(null),
 };
 
 /** What is due of what the ОГ role makes, of before it was a part of the morning list. */

@@ -1,4 +1,4 @@
-// A table that somebody has sent, whatever it is for: XLSX or CSV, told by its bytes.
+// A table that somebody has sent, whatever it is for: XLSX or CSV, told by its bytes. What its columns mean each subject says by itself.
 
 /** Why nothing could be read; each is a key of `table:refused`, which says what to do too. */
 export const TABLE_REFUSALS = [
@@ -17,6 +17,7 @@ export const TABLE_REFUSALS = [
   'longCell',
   'tooSlow',
   'tooHeavy',
+  'failed',
 ] as const;
 export type TableRefusal = (typeof TABLE_REFUSALS)[number];
 
@@ -27,13 +28,20 @@ export interface SentRow {
   readonly cells: readonly string[];
 }
 
-export type SentTable =
-  | { readonly ok: true; readonly rows: readonly SentRow[] }
-  | {
-      readonly ok: false;
-      readonly refusal: TableRefusal;
-      readonly params: Readonly<Record<string, string | number>>;
-    };
+/** A sheet of a workbook, or the one table of a text. Blank rows are left out. */
+export interface SentSheet {
+  /** Null: the file has no sheets, or only this one. */
+  readonly name: string | null;
+  /** Null: a workbook has too many, and this one is not looked into. */
+  readonly rows: AsyncIterable<SentRow> | null;
+}
+
+export interface RefusedTable {
+  readonly ok: false;
+  readonly refusal: TableRefusal;
+  readonly params: Readonly<Record<string, string | number>>;
+}
+export type SentTable = { readonly ok: true; readonly rows: readonly SentRow[] } | RefusedTable;
 
 /** Apart from whoever presses: time and memory are limited, and no bytes break it. */
 export interface ReadTables {
@@ -43,6 +51,41 @@ export interface ReadTables {
 
 /** A title and a line of blanks may stand above the headings. */
 const HEADINGS_WITHIN = 15;
+
+/**
+ * Which columns have headings in this row: of those of one meaning the first.
+ * @param meaningOf null: a heading that means nothing to us
+ */
+export function columnsIn<Column>(
+  cells: readonly string[],
+  meaningOf: (heading: string) => Column | null,
+): { readonly columns: ReadonlyMap<Column, number>; readonly others: readonly string[] } {
+  const columns = new Map<Column, number>();
+  const others: string[] = [];
+  for (const [index, heading] of cells.entries()) {
+    const column = heading === '' ? null : meaningOf(heading);
+    if (column !== null && !columns.has(column)) columns.set(column, index);
+    else if (heading !== '') others.push(heading);
+  }
+  return { columns, others };
+}
+
+/**
+ * The rows below the headings of a sheet, each with what was found in these; none where no row has them.
+ * @param headingsIn what a row of headings says; null: it is none
+ */
+export async function* rowsBelow<Found>(
+  rows: AsyncIterable<SentRow> | Iterable<SentRow>,
+  headingsIn: (cells: readonly string[]) => Found | null,
+): AsyncGenerator<SentRow & { readonly found: Found }> {
+  let found: Found | null = null;
+  let looked = 0;
+  for await (const sent of rows) {
+    if (found !== null) yield { ...sent, found };
+    else if ((looked += 1) > HEADINGS_WITHIN) return;
+    else found = headingsIn(sent.cells);
+  }
+}
 
 const plain = (text: string): string =>
   text
@@ -57,25 +100,21 @@ const plain = (text: string): string =>
  * @param needed without which this row is no row of headings
  * @returns null: no row has them
  */
-export function columnsIn<Column extends string>(
+export function tableIn<Column extends string>(
   rows: readonly SentRow[],
   wanted: Readonly<Record<Column, readonly string[]>>,
   needed: readonly NoInfer<Column>[],
 ): { readonly rows: readonly { readonly row: number; readonly cells: Readonly<Record<Column, string>> }[] } | null {
   const names = Object.keys(wanted) as Column[];
+  const meaningOf = (heading: string) =>
+    names.find((name) => wanted[name].some((word) => plain(heading).startsWith(word))) ?? null;
   for (const [at, { cells }] of rows.slice(0, HEADINGS_WITHIN).entries()) {
-    const headings = cells.map(plain);
-    const places = new Map(
-      names.map((name) => [
-        name,
-        headings.findIndex((heading) => heading !== '' && wanted[name].some((word) => heading.startsWith(word))),
-      ]),
-    );
-    if (needed.some((name) => (places.get(name) ?? -1) < 0)) continue;
+    const { columns } = columnsIn(cells, meaningOf);
+    if (!needed.every((name) => columns.has(name))) continue;
     return {
       rows: rows.slice(at + 1).map((one) => ({
         row: one.row,
-        cells: Object.fromEntries(names.map((name) => [name, one.cells[places.get(name) ?? -1] ?? ''])) as Record<
+        cells: Object.fromEntries(names.map((name) => [name, one.cells[columns.get(name) ?? -1] ?? ''])) as Record<
           Column,
           string
         >,

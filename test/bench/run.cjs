@@ -17,6 +17,7 @@ for (const name of named.length > 0
       'digest',
       'repository',
       'near-repeats',
+      'direct-line',
       'whose',
       'letter',
       'folder',

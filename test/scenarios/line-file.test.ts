@@ -42,13 +42,14 @@ test('a CSV is looked at first, with each row in error and why; the good rows co
     `;${'Снег. '.repeat(800)};;;`,
   );
   await send(file, 'вопросы.csv');
-  const seen = await keeper().text('Вопросов к загрузке: 3.');
+  const seen = await keeper().text('Вопросов к загрузке: 2.');
+  expect(seen).toContain('Повторов в файле: 1, каждый вопрос войдёт один раз. Номера строк: 6.');
   expect(seen).toContain('Не загрузятся строки: 3.');
   expect(seen).toContain('⚠️ строка 3: вопроса нет');
   expect(seen).toContain('⚠️ строка 4: «вчера» не похоже на дату');
   expect(seen).toContain('⚠️ строка 7: вопрос длиннее 4000 знаков');
   expect(await count()).toBe(0);
-  const load = await keeper().remember('Загрузить', 'Вопросов к загрузке: 3.');
+  const load = await keeper().remember('Загрузить', 'Вопросов к загрузке: 2.');
   await Promise.all([load(), load()]);
   await world.quiet();
   expect(await keeper().buttons('Вопросы: О снеге')).toContain('• Новые: 2');
@@ -61,8 +62,8 @@ test('a CSV is looked at first, with each row in error and why; the good rows co
   ]);
 
   await send(file, 'вопросы-исправлено.csv');
-  const again = await keeper().press('Загрузить', 'Вопросов к загрузке: 3.');
-  expect(again).toEqual({ text: 'Новых вопросов: 0. Были и раньше: 2.', showAlert: true });
+  const again = await keeper().press('Загрузить', 'Вопросов к загрузке: 2.');
+  expect(again).toEqual({ text: 'Новых вопросов: 0. Были и раньше: 2. Повторов в файле: 1.', showAlert: true });
 });
 
 test('ten thousand questions come out of a workbook, and one more is too many', async () => {

@@ -226,7 +226,7 @@ describe('people and categories from a spreadsheet', () => {
     await admin.say('/admin');
     await admin.press('Из таблицы Excel', 'Управление');
     await admin.sendFile(Buffer.from('%PDF-1.4\0'), 'приказ.pdf', 'application/pdf');
-    expect(await admin.text('Таблица не прочитана')).toContain('⚠️ Это не таблица. Пришлите книгу Excel (.xlsx).');
+    expect(await admin.text('Таблица не прочитана')).toContain('⚠️ Это не таблица. Пришлите XLSX или CSV.');
     const whole = await workbook({
       Сотрудники: [
         ['ФИО', 'Роли'],

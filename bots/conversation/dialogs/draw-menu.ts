@@ -1,5 +1,5 @@
 import { countNewCategories } from '../../../src/usecases/administration/new-categories';
-import { questionsGivenTo } from '../../../src/usecases/direct-lines/read-questions';
+import { countQuestionsGivenTo } from '../../../src/usecases/direct-lines/read-questions';
 import { countEngagements } from '../../../src/usecases/engagement/list-engagements';
 import { papersToSign } from '../../../src/usecases/engagement/papers';
 import { tasksGivenTo } from '../../../src/usecases/engagement/tasks';
@@ -16,7 +16,7 @@ export async function drawMenu({ desk }: Talk, { official, words }: Turn): Promi
   const [counts, newCategories] = [await countLists(desk, official, isInMenu), await countNewCategories(desk)];
   const [reflects, engagements] = [await hasReflections(desk, official), await countEngagements(desk, official)];
   const ownViolations = await countOwnViolations(desk, official);
-  const lineQuestions = (await questionsGivenTo(desk, official)).length;
+  const lineQuestions = await countQuestionsGivenTo(desk, official);
   const [tasks, toSign] = [(await tasksGivenTo(desk, official)).length, (await papersToSign(desk, official)).length];
   const waiting = { newCategories, reflects, engagements, ownViolations, lineQuestions, tasks, toSign };
   return menuScreen(counts, waiting, official, words);

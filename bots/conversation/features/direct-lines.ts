@@ -1,7 +1,6 @@
 import { actOnQuestion } from '../../../src/usecases/direct-lines/act-on-question';
-import { readLineProtocol } from '../../../src/usecases/direct-lines/line-protocol';
 import { passDuties } from '../../../src/usecases/direct-lines/pass-duties';
-import { readQuestion } from '../../../src/usecases/direct-lines/read-questions';
+import { readDirectLine, readQuestion } from '../../../src/usecases/direct-lines/read-questions';
 import { drawLine, drawMyQuestions, drawQuestion } from '../dialogs/engagement/draw-lines';
 import { drawUnheld } from '../dialogs/engagement/draw-unheld';
 import { ASKED, lineActDialog } from '../dialogs/engagement/line-act-dialog';
@@ -24,7 +23,7 @@ export function directLinesFeature(talk: Talk): Feature {
       addLineQuestion: (turn, { engagementId }) => adding.beginHere(turn, { engagementId }),
       lineFile: (turn, { engagementId }) => loading.beginHere(turn, { engagementId }),
       lineProtocol: async (turn, { engagementId }) =>
-        (await readLineProtocol(desk, turn.official, engagementId)) === null
+        (await readDirectLine(desk, turn.official, engagementId, null)) === null
           ? refusal(turn.words.plain('line:refusal.notYours'))
           : { after: () => sendMinutes(talk, turn, engagementId, 'protocol') },
       myLineQuestions: async (turn, { page }) => ({ screen: await drawMyQuestions(talk, turn, page) }),

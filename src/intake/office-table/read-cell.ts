@@ -2,7 +2,6 @@ import { LOCALES, wordsOf } from '../../i18n';
 import { FAST_TRACK_DAYS } from '../../regulation/deadlines';
 import { ROLES, type Role } from '../../regulation/vocabulary';
 import type { IntakeKey, Params } from '../complaints';
-import { keptText, type Cell } from '../registry/cells';
 import { plainWords } from '../registry/export-words';
 import type { Reads } from './columns';
 import { NO, OUTSIDE, YES } from './their-words';
@@ -70,14 +69,13 @@ const READERS: Readonly<Record<Reads, (text: string) => ReadCell>> = {
   snils: (text) => ({ value: text }),
 };
 
-/** A number that a spreadsheet took for one has lost the zeros before it. */
+/** What a spreadsheet took for a number has lost the zeros before it. */
 const SNILS_DIGITS = 11;
+const LOST_ZEROS = /^\d{8,10}$/;
 
-export function readCell(cell: Cell, reads: Reads): ReadCell {
+export function readCell(cell: string, reads: Reads): ReadCell {
   const text =
-    reads === 'snils' && typeof cell === 'number'
-      ? String(cell).padStart(SNILS_DIGITS, '0')
-      : keptText(cell, LONGEST).trim();
+    reads === 'snils' && LOST_ZEROS.test(cell) ? cell.padStart(SNILS_DIGITS, '0') : cell.slice(0, LONGEST).trim();
   if (text !== '') return READERS[reads](text);
   // Nobody writes «no» into all other rows of such a column.
   return reads === 'yesNo' ? { value: false } : {};

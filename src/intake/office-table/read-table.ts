@@ -1,17 +1,13 @@
 import { wordsOf, type Locale } from '../../i18n';
 import type { KnownOffice, ReadTable, TableFault } from '../../usecases/administration/office-tables';
+import { columnsIn, rowsBelow, type SentSheet } from '../../usecases/sent-table';
 import { complaints, intakeWords, type IntakeKey, type IntakeWords } from '../complaints';
-import { isBlank, keptText, type Cell } from '../registry/cells';
-import { HEADINGS_WITHIN } from '../registry/headings';
-import type { FileTable } from '../registry/judge-rows';
 import { checkRoster, rosterData, type PlaceOf } from '../roster';
 import { fieldOfHeading, fieldsOf, headingOf, KNOWN_BY, TABLE_NAMES, type Field, type Table } from './columns';
 import { readCell } from './read-cell';
 
 /** Of one sheet: a district has hundreds of people and some thousand categories. */
 const MOST_ROWS = 5_000;
-/** Columns that are looked at. */
-const MOST_COLUMNS = 200;
 /** Of a heading that is told back. */
 const LONGEST_HEADING = 60;
 
@@ -36,12 +32,12 @@ interface Reading {
 
 interface Found {
   readonly table: Table;
-  readonly columns: ReadonlyMap<number, Field>;
+  readonly columns: ReadonlyMap<Field, number>;
 }
 
 /** People, organizations and categories out of a workbook: each sheet by the headings that it has, in any order. */
-export async function readTable(
-  tables: AsyncIterable<FileTable> | Iterable<FileTable>,
+export async function readOfficeTable(
+  sheets: AsyncIterable<SentSheet> | Iterable<SentSheet>,
   locale: Locale,
   known: KnownOffice,
 ): Promise<ReadTable> {
@@ -50,7 +46,7 @@ export async function readTable(
   const words = intakeWords(wordsOf(locale));
   const reading: Reading = { said, faults: [], ignored: new Set(), locale, words };
   let isFound = false;
-  for await (const table of tables) isFound = (await readSheet(reading, table)) || isFound;
+  for await (const sheet of sheets) isFound = (await readSheet(reading, sheet)) || isFound;
   if (!isFound) reading.faults.push({ place: null, reason: words('table.noTable') });
   else if (TABLE_NAMES.every((table) => said[table].records.length === 0))
     reading.faults.push({ place: null, reason: words('table.empty') });
@@ -58,54 +54,44 @@ export async function readTable(
 }
 
 /** @returns whether it is one of ours */
-async function readSheet(reading: Reading, { name, rows }: FileTable): Promise<boolean> {
-  if (rows === null) return false;
-  let found: Found | null = null;
+async function readSheet(reading: Reading, { name, rows }: SentSheet): Promise<boolean> {
+  let isFound = false;
   let count = 0;
-  for await (const { row, cells } of rows) {
-    const looked = cells.slice(0, MOST_COLUMNS);
-    if (found === null) {
-      if (row > HEADINGS_WITHIN) break;
-      found = headingsIn(reading, looked);
-    } else if (!looked.every((cell) => isBlank(cell))) {
-      count += 1;
-      if (count > MOST_ROWS) {
-        const reason = reading.words('table.tooManyRows', { count: MOST_ROWS });
-        reading.faults.push({ place: name, reason });
-        break;
-      }
-      readRow(reading, found, { sheet: name, row }, looked);
+  const lookedFor = (cells: readonly string[]): Found | null => {
+    const found = headingsIn(reading, cells);
+    isFound = found !== null;
+    return found;
+  };
+  for await (const { row, cells, found } of rowsBelow(rows ?? [], lookedFor)) {
+    count += 1;
+    if (count > MOST_ROWS) {
+      const reason = reading.words('table.tooManyRows', { count: MOST_ROWS });
+      reading.faults.push({ place: name, reason });
+      break;
     }
+    readRow(reading, found, { sheet: name, row }, cells);
   }
-  return found !== null;
+  return isFound;
 }
 
 /** Null: they are not in this row. Columns of an office's own are named, and left alone. */
-function headingsIn({ ignored }: Reading, cells: readonly Cell[]): Found | null {
-  const texts = cells.map((cell) => keptText(cell, LONGEST_HEADING));
+function headingsIn({ ignored }: Reading, cells: readonly string[]): Found | null {
   for (const table of TABLE_NAMES) {
-    const columns = new Map<number, Field>();
-    const others: string[] = [];
-    for (const [index, text] of texts.entries()) {
-      const field = fieldOfHeading(table, text);
-      if (field !== null && ![...columns.values()].includes(field)) columns.set(index, field);
-      else if (text !== '') others.push(text);
-    }
-    const fields = [...columns.values()];
-    if (!KNOWN_BY[table].every((field) => fields.includes(field))) continue;
-    for (const text of others) ignored.add(text);
+    const { columns, others } = columnsIn(cells, (heading) => fieldOfHeading(table, heading));
+    if (!KNOWN_BY[table].every((field) => columns.has(field))) continue;
+    for (const text of others) ignored.add(text.slice(0, LONGEST_HEADING));
     return { table, columns };
   }
   return null;
 }
 
-function readRow(reading: Reading, { table, columns }: Found, line: Line, cells: readonly Cell[]): void {
+function readRow(reading: Reading, { table, columns }: Found, line: Line, cells: readonly string[]): void {
   const { said, faults, words } = reading;
   const { records, lines } = said[table];
   const readers = new Map(fieldsOf(table));
   const record: Record<string, unknown> = {};
-  for (const [index, field] of columns) {
-    const { value, fault } = readCell(cells[index], readers.get(field) ?? 'text');
+  for (const [field, index] of columns) {
+    const { value, fault } = readCell(cells[index] ?? '', readers.get(field) ?? 'text');
     if (value !== undefined) record[field] = value;
     if (!fault) continue;
     faults.push({ place: placeOf(reading, table, line, field), reason: words(fault.key, fault.params) });

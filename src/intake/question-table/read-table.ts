@@ -3,16 +3,15 @@ import { LOCALES, wordsOf, type Locale, type Words } from '../../i18n';
 import { lengthInCharacters, isMeaningful } from '../../text/plain-text';
 import { LONGEST_QUESTION } from '../../usecases/direct-lines/gather';
 import type { QuestionFault, QuestionRow, ReadQuestionTable } from '../../usecases/direct-lines/question-tables';
+import { columnsIn, rowsBelow, type SentSheet } from '../../usecases/sent-table';
 import { LONGEST } from '../record';
-import { isBlank, keptText, momentOfText, type Cell } from '../registry/cells';
+import { momentOfText } from '../registry/cells';
 import { plainWords } from '../registry/export-words';
-import { HEADINGS_WITHIN } from '../registry/headings';
-import type { FileTable } from '../registry/judge-rows';
 
 /** Of all sheets: what a direct line of a district gathers in a year is a tenth. */
 const MOST_ROWS = 10_000;
-const MOST_COLUMNS = 100;
-const LONGEST_HEADING = 60;
+/** Characters of what is no day, as it is told back. */
+const LONGEST_TOLD = 60;
 /** Rows in error that are told; whoever mends a table mends these first. */
 const MOST_FAULTS = 100;
 
@@ -32,57 +31,54 @@ const FIELD_OF = new Map(
   ),
 );
 
-/** Questions out of a workbook or a CSV: by headings in any order; the good rows, and what is wrong with the others. */
+/**
+ * Questions out of a workbook or a CSV: by headings in any order; the good rows, each once, what is wrong with the others, and which say
+ * what a row before them says.
+ */
 export async function readQuestionTable(
-  tables: AsyncIterable<FileTable> | Iterable<FileTable>,
+  sheets: AsyncIterable<SentSheet> | Iterable<SentSheet>,
   locale: Locale,
 ): Promise<ReadQuestionTable> {
   const words = wordsOf(locale);
-  const rows: QuestionRow[] = [];
+  const rows = new Map<string, QuestionRow>();
+  const repeats: number[] = [];
   const faults: QuestionFault[] = [];
   let [faulty, isFound] = [0, false];
-  for await (const { rows: lines } of tables) {
-    if (lines === null) continue;
-    let columns: Columns | null = null;
-    for await (const { row, cells } of lines) {
-      const looked = cells.slice(0, MOST_COLUMNS);
-      if (columns === null) {
-        if (row > HEADINGS_WITHIN) break;
-        columns = columnsIn(looked);
-        isFound ||= columns !== null;
-      } else if (!looked.every((cell) => isBlank(cell))) {
-        if (rows.length + faulty === MOST_ROWS)
-          return refused(words.plain('line:table.tooManyRows', { count: MOST_ROWS }));
-        const read = readRow(columns, looked, words);
-        if (typeof read !== 'string') rows.push(read);
-        else {
-          faulty += 1;
-          if (faults.length < MOST_FAULTS) faults.push({ row, reason: read });
-        }
-      }
+  const headingsIn = (cells: readonly string[]): Columns | null => {
+    const { columns } = columnsIn(cells, (heading) => FIELD_OF.get(plainWords(heading)) ?? null);
+    if (!columns.has('text')) return null;
+    isFound = true;
+    return columns;
+  };
+  for await (const sheet of sheets)
+    for await (const { row, cells, found } of rowsBelow(sheet.rows ?? [], headingsIn)) {
+      if (rows.size + repeats.length + faulty === MOST_ROWS)
+        return refused(words.plain('line:table.tooManyRows', { count: MOST_ROWS }));
+      const read = readRow(found, cells, words);
+      if (typeof read === 'string') {
+        faulty += 1;
+        if (faults.length < MOST_FAULTS) faults.push({ row, reason: read });
+      } else if (rows.has(read.key)) repeats.push(row);
+      else rows.set(read.key, read);
     }
-  }
   if (!isFound) return refused(words.plain('line:table.noHeadings'));
-  return rows.length + faulty === 0 ? refused(words.plain('intake:table.empty')) : { rows, faults, faulty };
+  return rows.size + faulty === 0
+    ? refused(words.plain('table:refused.empty'))
+    : { rows: [...rows.values()], repeats, faults, faulty };
 }
 
-const refused = (reason: string): ReadQuestionTable => ({ rows: [], faults: [{ row: null, reason }], faulty: 1 });
-
-/** Null: the headings are not in this row. */
-function columnsIn(cells: readonly Cell[]): Columns | null {
-  const columns = new Map<Field, number>();
-  for (const [index, cell] of cells.entries()) {
-    const field = FIELD_OF.get(plainWords(keptText(cell, LONGEST_HEADING)));
-    if (field !== undefined && !columns.has(field)) columns.set(field, index);
-  }
-  return columns.has('text') ? columns : null;
-}
+const refused = (reason: string): ReadQuestionTable => ({
+  rows: [],
+  repeats: [],
+  faults: [{ row: null, reason }],
+  faulty: 1,
+});
 
 /** The question, or what is wrong with the row. */
-function readRow(columns: Columns, cells: readonly Cell[], words: Words): QuestionRow | string {
+function readRow(columns: Columns, cells: readonly string[], words: Words): QuestionRow | string {
   const said = (field: Field): string => {
     const index = columns.get(field);
-    return index === undefined ? '' : keptText(cells[index]).trim();
+    return index === undefined ? '' : (cells[index] ?? '');
   };
   const text = said('text');
   if (!isMeaningful(text)) return words.plain('line:table.noText');
@@ -92,7 +88,7 @@ function readRow(columns: Columns, cells: readonly Cell[], words: Words): Questi
   if (lengthInCharacters(settlement) > LONGEST.name || lengthInCharacters(address) > LONGEST.place)
     return words.plain('line:table.longPlace');
   const asked = day === '' ? null : momentOfText(day);
-  if (day !== '' && asked === null) return words.plain('line:table.noDay', { text: day.slice(0, LONGEST_HEADING) });
+  if (day !== '' && asked === null) return words.plain('line:table.noDay', { text: day.slice(0, LONGEST_TOLD) });
   const place = { settlement: settlement || null, address: address || null };
   return { key: keyOf(text, place.settlement, place.address), text, ...place, asked };
 }

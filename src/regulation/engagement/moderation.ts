@@ -10,9 +10,9 @@ const STEM = 5;
 /** Shorter words are of every question. */
 const SHORTEST = 4;
 
-/** What a question is about: the beginnings of its words. */
-export const stemsOf = (text: string): ReadonlySet<string> =>
-  new Set(
+/** What a question is about: the beginnings of its words, each once. */
+export const stemsOf = (text: string): readonly string[] => [
+  ...new Set(
     (
       text
         .toLowerCase()
@@ -21,31 +21,11 @@ export const stemsOf = (text: string): ReadonlySet<string> =>
     )
       .filter((word) => word.length >= SHORTEST || /\d/.test(word))
       .map((word) => word.slice(0, STEM)),
-  );
+  ),
+];
 
-/** Of fewer words nobody can say what they ask. */
-const FEWEST = 3;
-
-/** From 0 to 1: how much of the shorter is in the other, which may say more beside it. */
-export function likenessOf(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
-  const [shorter, longer] = one.size <= other.size ? [one, other] : [other, one];
-  if (shorter.size < FEWEST) return 0;
-  return [...shorter].filter((stem) => longer.has(stem)).length / shorter.size;
-}
-
-/** From here on a moderator is asked whether it is the same question. */
-const LIKE = 0.75;
-
-/** The question that is most like this one, of those with another number; null: none is. */
-export function likeliest<Of extends { readonly number: number; readonly text: string }>(
-  question: Of,
-  others: readonly Of[],
-): Of | null {
-  const stems = stemsOf(question.text);
-  const found = others
-    .filter(({ number }) => number !== question.number)
-    .map((other) => ({ other, likeness: likenessOf(stems, stemsOf(other.text)) }))
-    .filter(({ likeness }) => likeness >= LIKE)
-    .sort((one, other) => other.likeness - one.likeness || one.other.number - other.other.number);
-  return found[0]?.other ?? null;
-}
+/**
+ * When a moderator is asked whether two are the same question: of whichever has fewer stems, and these `fewest` at least, `share` are in
+ * the other, which may say more beside them. Of fewer nobody can say what they ask.
+ */
+export const ALIKE = { fewest: 3, share: 0.75 } as const;

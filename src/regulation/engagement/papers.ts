@@ -48,7 +48,16 @@ export type PaperDeed = (typeof PAPER_DEEDS)[keyof typeof PAPER_DEEDS];
 
 /** Why nothing was done; each has words under `results:paper.refusal`. */
 export type PaperRefusal =
-  'gone' | 'stale' | 'notNow' | 'notYours' | 'mayNotSign' | 'ownWork' | 'reopened' | 'reason' | 'unsigned';
+  | 'gone'
+  | 'stale'
+  | 'notNow'
+  | 'notYours'
+  | 'mayNotSign'
+  | 'ownWork'
+  | 'ownSigner'
+  | 'reopened'
+  | 'reason'
+  | 'unsigned';
 
 interface Row {
   readonly act: PaperAct;
@@ -96,6 +105,10 @@ export const maySeePaper = ({ signerId }: Pick<PaperFacts, 'signerId'>, actor: P
 /** Only what is over has a paper to be signed: until then its results may change. */
 export const isPaperDue = (stage: EngagementStage): boolean => stage === 'finished';
 
+/** Where four eyes are ordered, whoever sends a paper is not its signer. */
+export const isOwnPaper = (signerId: number, sentById: number, fourEyes: 'warn' | 'forbid'): boolean =>
+  fourEyes === 'forbid' && signerId === sentById;
+
 /** The row that allows it now; or why none does. */
 export function rowOfPaper(
   act: PaperAct,
@@ -112,7 +125,7 @@ export function rowOfPaper(
   if (!actor.canApprove) return 'mayNotSign';
   // Its results were told anew since it was drawn.
   if (!isPaperDue(facts.stage) || facts.stageAt > facts.issuedAt) return 'reopened';
-  return fourEyes === 'forbid' && facts.sentById === actor.personId ? 'ownWork' : row;
+  return isOwnPaper(facts.signerId, facts.sentById, fourEyes) ? 'ownWork' : row;
 }
 
 /** What somebody may do with it now. */

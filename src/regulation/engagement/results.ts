@@ -112,6 +112,7 @@ export interface SentCount {
 /** Why results do not hold; each has words under `results:fault`. */
 export type ResultFault =
   | { readonly kind: 'nothing' | 'tooManyOwn' | 'tooManyProposals' }
+  | { readonly kind: 'noProposal'; readonly row: number }
   | { readonly kind: 'longProposal'; readonly row: number; readonly length: number }
   | { readonly kind: 'unknownQuestion' | 'unknownOption' | 'twice'; readonly row: number; readonly name: string }
   | { readonly kind: 'notNumber'; readonly row: number; readonly name: string; readonly said: string }
@@ -268,13 +269,14 @@ export function faultsOfCounts(tallies: readonly Tally[], participants: number):
   });
 }
 
-/** What there is too much of, in rows of a file and beside it. @param typed how many there are without a file */
+/** What there is too much of or too little, in rows of a file and beside it. @param typed how many there are without a file */
 export function faultsOfProposals(sent: readonly SentProposal[], typed: number): readonly ResultFault[] {
-  const long = sent.flatMap(({ row, text, decision }): ResultFault[] => {
+  const faulty = sent.flatMap(({ row, text, decision }): ResultFault[] => {
+    if (text === '') return [{ kind: 'noProposal', row }];
     const length = Math.max([...text].length, [...decision].length);
     return length > LONGEST_SAID ? [{ kind: 'longProposal', row, length }] : [];
   });
-  return sent.length + typed > MOST_PROPOSALS ? [...long, { kind: 'tooManyProposals' }] : long;
+  return sent.length + typed > MOST_PROPOSALS ? [...faulty, { kind: 'tooManyProposals' }] : faulty;
 }
 
 /** Of what a share is one: several ticks of one person are no parts of a whole. */

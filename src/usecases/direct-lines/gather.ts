@@ -1,6 +1,7 @@
 import { Engagement } from '../../../entities/engagement';
 import { databaseOf, repositoryOf, statement, type Transaction } from '../../database/database';
 import { takesQuestions } from '../../regulation/engagement/line-questions';
+import { stemsOf } from '../../regulation/engagement/moderation';
 import { hasRight } from '../../regulation/rights';
 import { addPeopleEntry } from '../journal/journal';
 import type { Official } from '../people/officials';
@@ -31,11 +32,11 @@ const insert = statement(
   'insert-line-questions',
   `with came as (
      select r.*, row_number() over (order by r.place) as at
-     from jsonb_to_recordset($2::jsonb) as r(place int, key text, text text, settlement text, address text, asked_at timestamptz)
+     from jsonb_to_recordset($2::jsonb) as r(place int, key text, text text, stems text[], settlement text, address text, asked_at timestamptz)
      where not exists (select from line_question q where q.engagement_id = $1 and q.key = r.key)),
    last as (select coalesce(max(number), 0) as number from line_question where engagement_id = $1)
-   insert into line_question (engagement_id, number, key, text, settlement, address, asked_at, source, state, version)
-   select $1, last.number + came.at, came.key, came.text, came.settlement, came.address, came.asked_at, $3, 'new', 1 from came, last
+   insert into line_question (engagement_id, number, key, text, stems, settlement, address, asked_at, source, state, version)
+   select $1, last.number + came.at, came.key, came.text, came.stems, came.settlement, came.address, came.asked_at, $3, 'new', 1 from came, last
    returning number, key`,
 );
 const known = statement(
@@ -77,7 +78,7 @@ async function keep(
   source: 'by_hand' | 'http' | 'file',
 ): Promise<readonly GatheredQuestion[]> {
   const rows = questions.map(({ key, text, settlement = null, address = null, askedAt }, place) => ({
-    ...{ place, key, text, settlement, address },
+    ...{ place, key, text, stems: stemsOf(text), settlement, address },
     asked_at: askedAt,
   }));
   const created = await tx.query<{ number: number; key: string }>(insert, [lineId, JSON.stringify(rows), source]);

@@ -24,7 +24,10 @@ export interface QuestionRow {
 }
 
 export interface ReadQuestionTable {
+  /** Each once. */
   readonly rows: readonly QuestionRow[];
+  /** Rows that say what one before them says, as a spreadsheet counts them. */
+  readonly repeats: readonly number[];
   /** The first of them. */
   readonly faults: readonly QuestionFault[];
   readonly faulty: number;
@@ -63,13 +66,12 @@ export async function loadQuestions(
   if (read === 'notYours') return 'notYours';
   const now = desk.clock.now();
   const calendar = desk.office.calendar();
-  const questions = new Map<string, AskedQuestion>();
-  for (const { key, text, settlement, address, asked } of read.rows) {
+  const questions = read.rows.map(({ key, text, settlement, address, asked }): AskedQuestion => {
     const askedAt = asked === null ? now : at(asked.day, asked.minutes, calendar);
-    questions.set(key, {
+    return {
       ...{ key, text, askedAt: askedAt > now ? now : askedAt },
       ...{ settlement: settlement ?? undefined, address: address ?? undefined },
-    });
-  }
-  return gatherQuestions(desk, official, lineId, [...questions.values()], 'file');
+    };
+  });
+  return gatherQuestions(desk, official, lineId, questions, 'file');
 }

@@ -1,12 +1,12 @@
 import { LineQuestion } from '../../../entities/line-question';
-import { databaseOf, repositoryOf, statement, type Rows } from '../../database/database';
+import { databaseOf, repositoryOf, statement, type Queries } from '../../database/database';
 import {
   actsOn,
   maySeeQuestion,
   type QuestionAct,
   type QuestionState,
 } from '../../regulation/engagement/line-questions';
-import { isRude, likeliest } from '../../regulation/engagement/moderation';
+import { ALIKE, isRude } from '../../regulation/engagement/moderation';
 import type { EngagementStage } from '../../regulation/engagement/vocabulary';
 import { dutyActorOf, isHeldBy } from '../../regulation/engagement/duties';
 import { hasRight } from '../../regulation/rights';
@@ -37,16 +37,42 @@ const countStates = statement(
   'count-line-questions',
   `select state, count(*)::int as count from line_question where engagement_id = $1 group by state`,
 );
+/** Lines that one sees without scrolling. */
+const PAGE = 6;
+
 const selectLines = statement(
   'line-questions',
   `select id, number, state, left(text, 300) as text, due_on::text as "dueOn" from line_question
-   where engagement_id = $1 and ($2::text is null or state = $2) order by number`,
+   where engagement_id = $1 order by number limit ${PAGE} offset $2`,
 );
+const selectLinesOfState = statement(
+  'line-questions-of-state',
+  `select id, number, state, left(text, 300) as text, due_on::text as "dueOn" from line_question
+   where engagement_id = $1 and state = $3 order by number limit ${PAGE} offset $2`,
+);
+const GIVEN = `from line_question q join engagement e on e.id = q.engagement_id and e.stage in ('running', 'summing_up')
+   where q.given_to_id = any($1::int[]) and q.state = 'given'`;
+const countGiven = statement('count-given-line-questions', `select count(*)::int as count ${GIVEN}`);
 const selectGiven = statement(
   'given-line-questions',
-  `select q.id, q.number, q.state, left(q.text, 300) as text, q.due_on::text as "dueOn" from line_question q
-   join engagement e on e.id = q.engagement_id and e.stage in ('running', 'summing_up')
-   where q.given_to_id = any($1::int[]) and q.state = 'given' order by q.due_on, q.id`,
+  `select q.id, q.number, q.state, left(q.text, 300) as text, q.due_on::text as "dueOn" ${GIVEN}
+   order by q.due_on, q.id limit ${PAGE} offset $2`,
+);
+const selectAlike = statement(
+  'line-question-alike',
+  `select number, text from (
+     select number, text, (select count(*) from unnest(stems) as stem where stem = any($3::text[]))::float
+       / least(cardinality(stems), cardinality($3::text[])) as likeness
+     from line_question where engagement_id = $1 and id <> $2 and state <> 'joined'
+       and cardinality(stems) >= ${ALIKE.fewest} and stems && $3::text[]) q
+   where likeness >= ${ALIKE.share} order by likeness desc, number limit 1`,
+);
+/** Of those that were joined to a question so many are named. */
+const MOST_JOINED = 20;
+const selectJoined = statement(
+  'line-questions-joined',
+  `select number, count(*) over ()::int as count from line_question where joined_to_id = $1
+   order by number limit ${MOST_JOINED}`,
 );
 
 const NOTHING: Record<QuestionState, number> = { new: 0, given: 0, answered: 0, declined: 0, joined: 0, appeal: 0 };
@@ -54,29 +80,70 @@ const NOTHING: Record<QuestionState, number> = { new: 0, given: 0, answered: 0, 
 const masked = (lines: readonly QuestionLine[]): readonly QuestionLine[] =>
   lines.map((line) => ({ ...line, text: maskPersonalData(line.text) }));
 
-/** A direct line with its questions in this state, or all of them; null: there is none, or not for them. */
+/** Those of one page, from 0; a page past the end is the last. */
+export interface QuestionPage {
+  readonly shown: readonly QuestionLine[];
+  readonly page: number;
+  readonly pages: number;
+}
+
+async function pageOf(
+  count: number,
+  page: number,
+  read: (offset: number) => Promise<readonly QuestionLine[]>,
+): Promise<QuestionPage> {
+  const pages = Math.max(1, Math.ceil(count / PAGE));
+  const at = Math.min(Math.max(page, 0), pages - 1);
+  return { shown: masked(await read(at * PAGE)), page: at, pages };
+}
+
+/** A direct line with a page of its questions in this state, or of all of them; null: there is none, or not for them. */
 export async function readDirectLine(
   desk: Desk,
   official: Official,
   lineId: number,
   state: QuestionState | null,
-): Promise<{ readonly line: DirectLine; readonly questions: readonly QuestionLine[] } | null> {
+  page = 0,
+): Promise<{ readonly line: DirectLine; readonly questions: QuestionPage } | null> {
   if (!hasRight(official, 'engage')) return null;
   const database = databaseOf(desk);
   const kept = await loadEngagement(database, lineId);
   if (kept?.row.kind !== 'direct_line') return null;
-  const rows = await database.query<{ state: QuestionState; count: number }>(countStates, [lineId]);
-  const counts = { ...NOTHING, ...Object.fromEntries(rows.map(({ state: of, count }) => [of, count])) };
+  const counts = await countsOf(database, lineId);
+  const count = state === null ? Object.values(counts).reduce((sum, one) => sum + one, 0) : counts[state];
   return {
     line: { id: lineId, title: kept.content.title, stage: kept.row.stage, counts },
-    questions: masked(await database.query<QuestionLine>(selectLines, [lineId, state])),
+    questions: await pageOf(count, page, (offset) =>
+      state === null
+        ? database.query<QuestionLine>(selectLines, [lineId, offset])
+        : database.query<QuestionLine>(selectLinesOfState, [lineId, offset, state]),
+    ),
   };
 }
 
-/** What waits for the answer of this person, or of somebody in whose place they stand, the nearest day first. */
-export async function questionsGivenTo(desk: Desk, official: Official): Promise<readonly QuestionLine[]> {
+/** How many of a line stand where. */
+export async function countsOf(queries: Queries, lineId: number): Promise<DirectLine['counts']> {
+  const rows = await queries.query<{ state: QuestionState; count: number }>(countStates, [lineId]);
+  return { ...NOTHING, ...Object.fromEntries(rows.map(({ state, count }) => [state, count])) };
+}
+
+/** Theirs, and of whoever's place they stand in. */
+function holdersOf(official: Official): readonly number[] {
   const { personId, standsInFor } = dutyActorOf(official);
-  return masked(await databaseOf(desk).query<QuestionLine>(selectGiven, [[personId, ...standsInFor]]));
+  return [personId, ...standsInFor];
+}
+
+/** How many wait for the answer of this person, or of somebody in whose place they stand. */
+export async function countQuestionsGivenTo(desk: Desk, official: Official): Promise<number> {
+  const [row] = await databaseOf(desk).query<{ count: number }>(countGiven, [holdersOf(official)]);
+  return row?.count ?? 0;
+}
+
+/** The same, a page of them, the nearest day first. */
+export async function questionsGivenTo(desk: Desk, official: Official, page = 0): Promise<QuestionPage> {
+  return pageOf(await countQuestionsGivenTo(desk, official), page, (offset) =>
+    databaseOf(desk).query<QuestionLine>(selectGiven, [holdersOf(official), offset]),
+  );
 }
 
 /** A question as its card shows it; its text and its answer are masked. */
@@ -99,8 +166,8 @@ export interface QuestionCard extends QuestionLine {
   readonly holdsPersonal: boolean;
   /** A question that asks much the same, to which it may be joined; null: none. */
   readonly like: { readonly number: number; readonly text: string } | null;
-  /** Numbers of those that were joined to it. */
-  readonly joined: readonly number[];
+  /** Those that were joined to it: the numbers of the first, and of how many. */
+  readonly joined: { readonly numbers: readonly number[]; readonly count: number };
   /** The number of the question to which it was joined. */
   readonly joinedTo: number | null;
   readonly acts: readonly QuestionAct[];
@@ -118,17 +185,10 @@ export async function readQuestion(desk: Desk, official: Official, id: number): 
   const actor = dutyActorOf(official);
   if (!maySeeQuestion(facts, actor)) return null;
   const acts = actsOn(facts, actor);
-  const others = await repositoryOf(database, LineQuestion).find({
-    select: { id: true, number: true, text: true, state: true, joinedToId: true },
-    where: { engagementId: row.engagementId },
-    order: { number: 'asc' },
-  });
-  const like = acts.includes('join')
-    ? likeliest(
-        row,
-        others.filter(({ state }) => state !== 'joined'),
-      )
-    : null;
+  const like = acts.includes('join') ? await likeliest(database, row) : null;
+  const joined = await database.query<{ number: number; count: number }>(selectJoined, [id]);
+  const leading =
+    row.joinedToId === null ? null : await repositoryOf(database, LineQuestion).findOneBy({ id: row.joinedToId });
   const names = await shortNamesOf(
     database,
     [row.givenToId, row.answeredById].filter((one) => one !== null),
@@ -147,11 +207,16 @@ export async function readQuestion(desk: Desk, official: Official, id: number): 
     isRude: isRude(row.text),
     holdsPersonal: maskPersonalData(row.text) !== row.text,
     like: like && { number: like.number, text: maskPersonalData(like.text) },
-    joined: others.filter(({ joinedToId }) => joinedToId === id).map((one) => one.number),
-    joinedTo: others.find((one) => one.id === row.joinedToId)?.number ?? null,
+    joined: { numbers: joined.map((one) => one.number), count: joined[0]?.count ?? 0 },
+    joinedTo: leading?.number ?? null,
   };
 }
 
-/** Everything of a line, for its protocol, in the order of numbers. */
-export const allQuestions = (rows: Rows, lineId: number): Promise<LineQuestion[]> =>
-  repositoryOf(rows, LineQuestion).find({ where: { engagementId: lineId }, order: { number: 'asc' } });
+/** The question that is most like this one; null: none is. */
+async function likeliest(
+  queries: Queries,
+  { engagementId, id, stems }: LineQuestion,
+): Promise<{ readonly number: number; readonly text: string } | null> {
+  if (stems.length < ALIKE.fewest) return null;
+  return (await queries.query<{ number: number; text: string }>(selectAlike, [engagementId, id, stems]))[0] ?? null;
+}

@@ -6,6 +6,7 @@ import { databaseOf, repositoryOf, type Rows, type Transaction } from '../../dat
 import { inPlaceOf, isHeldBy, paperDeputyOf } from '../../regulation/engagement/duties';
 import {
   actsOnPaper,
+  isOwnPaper,
   isPaperDue,
   maySeePaper,
   PAPER_DEEDS,
@@ -136,6 +137,7 @@ export async function sendPaper(desk: Desk, official: Official, paper: PaperToSi
     // What was drawn of other results than those of now is nobody's to sign.
     if (!isPaperDue(kept.row.stage) || kept.row.stageAt > issuedAt) return 'reopened';
     if (!(await supervisorsIn(tx, desk, true)).some(({ id }) => id === signerId)) return 'mayNotSign';
+    if (isOwnPaper(signerId, official.personId, desk.office.fourEyes)) return 'ownSigner';
     for (const waiting of await repositoryOf(tx, EngagementPaper).findBy({ engagementId, what, state: 'waiting' }))
       await carryOut(tx, desk, official, await loadedOf(tx, waiting.id), 'withdraw', {});
     const { id } = await repositoryOf(tx, EngagementPaper).save({

@@ -1,6 +1,6 @@
 import type { SentCount, SentProposal } from '../../regulation/engagement/results';
 import { cleanText } from '../../text/plain-text';
-import { columnsIn, type SentRow } from '../sent-table';
+import { tableIn, type SentRow } from '../sent-table';
 
 // Results as people send them, by file or typed: what stands where. Whether they hold is the regulation's.
 
@@ -16,20 +16,20 @@ const PROPOSALS = {
 
 /** @returns null: no row has the headings of options and votes */
 export function countsIn(rows: readonly SentRow[]): readonly SentCount[] | null {
-  const table = columnsIn(rows, COUNTS, ['option', 'votes']);
+  const table = tableIn(rows, COUNTS, ['option', 'votes']);
   if (table === null) return null;
   return table.rows
     .map(({ row, cells }) => ({ row, ...cells }))
     .filter(({ option, votes }) => option !== '' || votes !== '');
 }
 
-/** @returns null: no row has the heading of proposals */
+/** A decision on nothing comes, too: it is told. @returns null: no row has the heading of proposals */
 export function proposalsIn(rows: readonly SentRow[]): readonly SentProposal[] | null {
-  const table = columnsIn(rows, PROPOSALS, ['text']);
+  const table = tableIn(rows, PROPOSALS, ['text']);
   if (table === null) return null;
   return table.rows
     .map(({ row, cells: { text, decision } }) => ({ row, text: cleanText(text), decision: cleanText(decision) }))
-    .filter(({ text }) => text !== '');
+    .filter(({ text, decision }) => text !== '' || decision !== '');
 }
 
 /**

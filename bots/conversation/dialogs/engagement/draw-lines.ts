@@ -14,12 +14,12 @@ export async function drawLine(
   of: ShownQuestions,
   page = 0,
 ): Promise<Screen> {
-  const read = await readDirectLine(desk, official, lineId, of === 'all' ? null : of);
-  return read ? lineScreen(read, of, page, reading) : only(words.html('line:refusal.notYours'));
+  const read = await readDirectLine(desk, official, lineId, of === 'all' ? null : of, page);
+  return read ? lineScreen(read, of, reading) : only(words.html('line:refusal.notYours'));
 }
 
 export const drawMyQuestions = async ({ desk }: Talk, { official, reading }: Turn, page = 0): Promise<Screen> =>
-  myQuestionsScreen(await questionsGivenTo(desk, official), page, reading);
+  myQuestionsScreen(await questionsGivenTo(desk, official, page), reading);
 
 /** Words alone where there is no such question for this person. */
 export async function drawQuestion({ desk }: Talk, { official, words, reading }: Turn, id: number): Promise<Screen> {

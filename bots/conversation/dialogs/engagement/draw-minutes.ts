@@ -1,8 +1,8 @@
-import { wordsOf } from '../../../../src/i18n';
+import { wordsOf, type Words } from '../../../../src/i18n';
 import { languageOf } from '../../../../src/regulation/language';
 import { hasPaper, type EngagementPaperKind } from '../../../../src/regulation/engagement/papers';
 import { letterheadOf } from '../../../../src/usecases/administration/letterhead';
-import { readLineProtocol } from '../../../../src/usecases/direct-lines/line-protocol';
+import { MOST_IN_PROTOCOL, readLineProtocol } from '../../../../src/usecases/direct-lines/line-protocol';
 import { readEngagement, readSummary } from '../../../../src/usecases/engagement/read-engagements';
 import { tasksOf } from '../../../../src/usecases/engagement/tasks';
 import { capitalised } from '../../../../src/usecases/papers/letters';
@@ -12,11 +12,13 @@ import type { Letter, Minutes } from '../../../../src/usecases/ports';
 import { lineMinutes } from '../../screens/engagement/line-paper';
 import { resultMinutes, type OnPaper } from '../../screens/engagement/result-minutes';
 import { resultPictures } from '../../screens/engagement/result-pictures';
+import { grouped } from '../../screens/engagement/results-words';
 import type { Talk } from '../../talk';
 import type { Turn } from '../../turn';
 
 /**
- * The protocol or the conclusion as it is now, in the language of what was written; null: there is no such paper for this person.
+ * The protocol or the conclusion as it is now, in the language of what was written; null: there is no such paper for this person; tooLong: its
+ * direct line has gathered more than a paper can hold.
  * @param signerId who is printed under it; null: nobody
  * @throws AppError `chart` when a picture can't be drawn
  */
@@ -26,7 +28,7 @@ export async function drawMinutes(
   engagementId: number,
   what: EngagementPaperKind,
   signerId: number | null,
-): Promise<Minutes | null> {
+): Promise<Minutes | 'tooLong' | null> {
   const { desk, charts } = talk;
   const { official } = turn;
   const card = await readEngagement(desk, official, engagementId);
@@ -37,7 +39,7 @@ export async function drawMinutes(
   const around = await aroundOf(talk, turn, signerId);
   if (kind === 'direct_line') {
     const protocol = await readLineProtocol(desk, official, engagementId);
-    return protocol && lineMinutes(protocol, around, reading);
+    return protocol === 'tooLong' ? protocol : protocol && lineMinutes(protocol, around, reading);
   }
   const { results } = card;
   const pictures: Uint8Array[] = [];
@@ -61,3 +63,10 @@ async function aroundOf({ desk }: Talk, { official }: Turn, signerId: number | n
     preparedBy: shortName(official.name),
   };
 }
+
+/** Why there is no protocol of so many questions, in plain words. */
+export const tooLongSaid = ({ plain }: Words): string =>
+  plain('line:paper.tooLong', {
+    questions: grouped(MOST_IN_PROTOCOL.questions),
+    characters: grouped(MOST_IN_PROTOCOL.characters),
+  });

@@ -61,7 +61,7 @@ export function lineFileDialog(talk: Talk): TableDialog<State> {
       return { sha256, tried };
     },
     head: ({ reading: { words } }) => [`<b>${words.html('line:file.title')}</b>`],
-    async finish(turn, _form, { answers, state: { sha256 } }) {
+    async finish(turn, _form, { answers, state: { sha256, tried } }) {
       const { plain, locale } = turn.words;
       if (sha256 === null) return { complaint: plain('line:file.gone') };
       const gathered = await loadQuestions(desk, questionTables, turn.official, lineOf(answers), sha256, locale);
@@ -69,7 +69,11 @@ export function lineFileDialog(talk: Talk): TableDialog<State> {
       if (gathered === 'notYours') return { complaint: plain('line:refusal.notYours') };
       if (gathered === 'closed') return { complaint: plain('line:list.closed') };
       const created = gathered.filter(({ result }) => result === 'created').length;
-      const toast = plain('line:file.loaded', { count: created, repeated: gathered.length - created });
+      const within = tried === null || tried === 'notYours' ? 0 : tried.repeats.length;
+      const toast = [
+        plain('line:file.loaded', { count: created, repeated: gathered.length - created }),
+        ...(within === 0 ? [] : [plain('line:file.within', { count: within })]),
+      ].join(' ');
       return { toast, alert: true, screen: await drawLine(talk, turn, lineOf(answers), 'new') };
     },
     cancelled: (turn, answers) => drawLine(talk, turn, lineOf(answers), 'all'),

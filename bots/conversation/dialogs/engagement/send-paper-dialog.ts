@@ -1,6 +1,6 @@
 import { escapeHtml } from '../../../../src/i18n';
 import { AppError } from '../../../../src/errors';
-import { PAPER_KINDS, type EngagementPaperKind } from '../../../../src/regulation/engagement/papers';
+import { isOwnPaper, PAPER_KINDS, type EngagementPaperKind } from '../../../../src/regulation/engagement/papers';
 import { isOneOf } from '../../../../src/regulation/lists';
 import { readEngagement, type EngagementCard } from '../../../../src/usecases/engagement/read-engagements';
 import { readPaper, sendPaper } from '../../../../src/usecases/engagement/papers';
@@ -14,13 +14,15 @@ import type { Talk } from '../../talk';
 import type { Turn } from '../../turn';
 import type { Answers, Finished } from '../dialog';
 import { TableDialog } from '../table-dialog';
-import { drawMinutes } from './draw-minutes';
+import { drawMinutes, tooLongSaid } from './draw-minutes';
 import { drawResults } from './draw-results';
 
 interface State {
   readonly card: EngagementCard | null;
   readonly what: EngagementPaperKind;
   readonly supervisors: readonly SupervisorChoice[];
+  /** Whoever sends it. */
+  readonly senderId: number;
 }
 
 const idOf = ({ engagementId }: Answers): number => (typeof engagementId === 'number' ? engagementId : 0);
@@ -49,6 +51,7 @@ export function sendPaperDialog(talk: Talk): TableDialog<State> {
     const [engagementId, what, signerId] = [idOf(answers), whatOf(answers), signerOf(answers)];
     const minutes = await drawMinutes(talk, turn, engagementId, what, signerId);
     if (minutes === null) return { complaint: plain('engagement:refusal.gone') };
+    if (minutes === 'tooLong') return { complaint: tooLongSaid(turn.words) };
     if (minutes.head === null) return { complaint: plain('results:paper.noLetterhead') };
     const sha256 = await keepBytes(files, await papers.writeMinutes(minutes, 'pdf'));
     const { issuedAt } = minutes;
@@ -64,12 +67,21 @@ export function sendPaperDialog(talk: Talk): TableDialog<State> {
   return new TableDialog<State>(talk, {
     subject: 'sendPaper',
     steps: [
-      { name: 'personId', ask: ({ reading }) => reading.words.html('results:paper.askSigner'), question: whoSigns },
+      {
+        name: 'personId',
+        ask: ({ reading }) => reading.words.html('results:paper.askSigner'),
+        question: whoSigns,
+        refuse: ({ answers, state: { senderId }, reading: { words } }) =>
+          isOwnPaper(signerOf(answers), senderId, desk.office.fourEyes)
+            ? words.plain('results:paper.refusal.ownSigner')
+            : null,
+      },
     ],
     read: async ({ official }, answers) => ({
       card: await readEngagement(desk, official, idOf(answers)),
       what: whatOf(answers),
       supervisors: await readSupervisors(desk, true),
+      senderId: official.personId,
     }),
     head: ({ state: { card, what }, reading: { words } }) => [
       ...(card ? [`<b>${escapeHtml(card.facts.content.title)}</b>`] : []),

@@ -5,13 +5,18 @@ import {
   takesQuestions,
   type QuestionAct,
 } from '../../../../src/regulation/engagement/line-questions';
-import type { DirectLine, QuestionCard, QuestionLine } from '../../../../src/usecases/direct-lines/read-questions';
+import type {
+  DirectLine,
+  QuestionCard,
+  QuestionLine,
+  QuestionPage,
+} from '../../../../src/usecases/direct-lines/read-questions';
 import type { Params } from '../../../../src/usecases/messages';
 import type { ShownQuestions } from '../../button-rows/direct-lines';
 import { button, CAPTION, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { moment, shortDay, todayOf } from '../dates';
-import { pageOf, pager } from '../pager';
+import { pager } from '../pager';
 import { inPlaceLines } from './duty-screens';
 
 const TEXT = 1_500;
@@ -35,15 +40,13 @@ const questionButtons = (questions: readonly QuestionLine[], reading: Reading): 
 
 /** Questions of a direct line: how many stand where, and those of one state. */
 export function lineScreen(
-  { line, questions }: { readonly line: DirectLine; readonly questions: readonly QuestionLine[] },
+  { line, questions: view }: { readonly line: DirectLine; readonly questions: QuestionPage },
   of: ShownQuestions,
-  page: number,
   reading: Reading,
 ): Screen {
   const { words } = reading;
   const { html, plain } = words;
   const { id: engagementId, counts, stage } = line;
-  const view = pageOf(questions, page);
   const all = QUESTION_STATES.reduce((sum, state) => sum + counts[state], 0);
   const show = (which: ShownQuestions, caption: string) =>
     button(which === of ? `• ${caption}` : caption, { kind: 'lineQuestions', engagementId, of: which, page: 0 });
@@ -78,13 +81,12 @@ export function lineScreen(
 }
 
 /** What waits for the reader's answer. */
-export function myQuestionsScreen(questions: readonly QuestionLine[], page: number, reading: Reading): Screen {
+export function myQuestionsScreen(view: QuestionPage, reading: Reading): Screen {
   const { words } = reading;
-  const view = pageOf(questions, page);
   return {
     text: [
       `<b>${words.html('line:list.mine')}</b>`,
-      ...(questions.length === 0 ? [words.html('line:list.mineEmpty')] : []),
+      ...(view.shown.length === 0 ? [words.html('line:list.mineEmpty')] : []),
     ].join('\n'),
     buttons: [
       ...questionButtons(view.shown, reading),
@@ -109,10 +111,15 @@ export function questionScreen(card: QuestionCard, reading: Reading): Screen {
       ...adviceLines(card, words),
       ...stateLines(card, reading),
       ...inPlaceLines(card.isInPlace ? card.givenTo : null, words),
-      ...(joined.length === 0 ? [] : [html('line:card.repeats', { numbers: numbersOf(joined, words) })]),
+      ...(joined.count === 0 ? [] : [html('line:card.repeats', { numbers: firstOf(joined, words) })]),
     ].join('\n'),
     buttons: [...inRows(actButtons(card, plain), 2), ...likeButton(card, plain), wayBack(card, plain)],
   };
+}
+
+function firstOf({ numbers, count }: QuestionCard['joined'], words: Words): string {
+  const more = count - numbers.length;
+  return [numbersOf(numbers, words), ...(more > 0 ? [words.plain('line:file.rest', { count: more })] : [])].join(' ');
 }
 
 export const numbersOf = (numbers: readonly number[], { plain }: Words): string =>

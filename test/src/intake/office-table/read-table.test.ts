@@ -1,5 +1,6 @@
-import { readTable } from '../../../../src/intake/office-table/read-table';
+import { readOfficeTable } from '../../../../src/intake/office-table/read-table';
 import { templateSheets } from '../../../../src/intake/office-table/template';
+import { sentSheets } from '../../../../src/intake/sent-tables/sent-sheets';
 import type { Cell } from '../../../../src/intake/registry/cells';
 import type { FileTable } from '../../../../src/intake/registry/judge-rows';
 import type { KnownOffice, OfficeNow } from '../../../../src/usecases/administration/office-tables';
@@ -12,7 +13,7 @@ const sheet = (name: string | null, ...rows: readonly (readonly Cell[])[]): File
     for (const [index, cells] of rows.entries()) yield { row: index + 1, cells };
   })(),
 });
-const read = (sheets: readonly FileTable[], known = NOBODY) => readTable(sheets, 'ru', known);
+const read = (sheets: readonly FileTable[], known = NOBODY) => readOfficeTable(sentSheets(sheets), 'ru', known);
 const faultsIn = async (sheets: readonly FileTable[], known = NOBODY) => {
   const result = await read(sheets, known);
   return result.ok ? [] : result.faults.map(({ place, reason }) => `${place ?? ''}: ${reason}`);
@@ -131,6 +132,14 @@ test('a table without the column of approving says nothing of it', async () => {
   expect(empty).toMatchObject({ ok: true, roster: { users: [{ canApprove: false }] } });
 });
 
+test('a СНИЛС that a spreadsheet took for a number has its zeros back, in a workbook and in a text', async () => {
+  for (const said of [8765430300, '8765430300'])
+    expect(await read([sheet('Люди', HEAD, ['Петров Пётр', 'Исполнитель', '', said])])).toMatchObject({
+      ok: true,
+      roster: { users: [{ snils: '08765430300' }] },
+    });
+});
+
 test('whom the office has already may be referred to without being named anew', async () => {
   const known: KnownOffice = {
     people: [{ name: 'Шафеев Ильдар', roles: ['supervisor'] }],
@@ -179,5 +188,5 @@ test.each(['ru', 'tt'] as const)('what the bot writes in %s it reads back as it 
       ...rows,
     ),
   );
-  expect(await readTable(sheets, 'ru', NOBODY)).toEqual({ ok: true, ignored: [], roster: { ...office, groups: [] } });
+  expect(await read(sheets)).toEqual({ ok: true, ignored: [], roster: { ...office, groups: [] } });
 });

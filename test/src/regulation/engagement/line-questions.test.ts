@@ -10,7 +10,7 @@ import {
   type QuestionAct,
   type QuestionState,
 } from '../../../../src/regulation/engagement/line-questions';
-import { isRude, likeliest } from '../../../../src/regulation/engagement/moderation';
+import { isRude, stemsOf } from '../../../../src/regulation/engagement/moderation';
 import { ENGAGEMENT_STAGES } from '../../../../src/regulation/engagement/vocabulary';
 import { keysOf } from '../../../../src/regulation/lists';
 import { isAppealNumber } from '../../../../src/intake/record';
@@ -89,26 +89,18 @@ describe('what a moderator is told', () => {
   ])('«%s» does not', (text) => {
     expect(isRude(text)).toBe(false);
   });
+});
 
-  const question = (number: number, text: string) => ({ number, text });
-  const all = [
-    question(1, 'Когда отремонтируют водопровод на улице Садовой?'),
-    question(2, 'Будет ли автобус до Секинеси по выходным?'),
-    question(3, 'Почему не горит фонарь у дома 15 по улице Ленина?'),
-  ];
-  test.each<[string, number | null]>([
-    ['Скажите пожалуйста, когда же отремонтируют водопровод на Садовой улице, воды нет неделю', 1],
-    ['Автобус до Секинеси будет в выходные?', 2],
-    ['Почему не горит фонарь у дома 17 по улице Гагарина?', null],
-    ['Когда?', null],
-    ['', null],
-  ])('«%s» is like %p', (text, like) => {
-    expect(likeliest(question(9, text), all)?.number ?? null).toBe(like);
-  });
-
-  test('ten thousand are looked through at once, and none is like itself', () => {
-    const many = Array.from({ length: 10_000 }, (_, at) => question(at + 1, `Вопрос про улицу ${at} и дом ${at + 7}`));
-    expect(likeliest(question(1, 'Совсем другое дело, котёл в школе'), many)).toBeNull();
-    expect(likeliest(all[0]!, [all[0]!])).toBeNull();
-  });
+test('a question is about the beginnings of its words, each once, and numbers', () => {
+  expect(stemsOf('Ёлка, ЁЛКИ и ёлочка у дома 15: когда? Йорт янында чыршы.')).toEqual([
+    'елка',
+    'елки',
+    'елочк',
+    'дома',
+    '15',
+    'когда',
+    'йорт',
+    'янынд',
+    'чыршы',
+  ]);
 });

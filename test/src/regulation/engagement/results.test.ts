@@ -74,13 +74,14 @@ test.each([
   ['99999999999', null],
 ])('«%s» votes are %s', (said, votes) => expect(votesIn(said)).toBe(votes));
 
-test('proposals that are too long or too many are told, and none is cut', () => {
+test('proposals that are too long, too many or not there are told, and none is cut', () => {
   const sent = (row: number, text: string, decision = '') => ({ row, text, decision });
   const long = '😀'.repeat(2_001);
   expect(faultsOfProposals([sent(2, long.slice(2)), sent(3, 'Липы', long), sent(4, long)], 0)).toEqual([
     { kind: 'longProposal', row: 3, length: 2_001 },
     { kind: 'longProposal', row: 4, length: 2_001 },
   ]);
+  expect(faultsOfProposals([sent(2, 'Липы'), sent(7, '', 'Учтено')], 0)).toEqual([{ kind: 'noProposal', row: 7 }]);
   const many = Array.from({ length: 499 }, (_, index) => sent(index + 2, `Предложение ${index}`));
   expect(faultsOfProposals(many, 1)).toEqual([]);
   expect(faultsOfProposals(many, 2)).toEqual([{ kind: 'tooManyProposals' }]);

@@ -1,6 +1,8 @@
 import { actOnQuestion } from '../../../../src/usecases/direct-lines/act-on-question';
 import { gatherQuestions } from '../../../../src/usecases/direct-lines/gather';
-import { readDirectLine, readQuestion } from '../../../../src/usecases/direct-lines/read-questions';
+import { readLineProtocol } from '../../../../src/usecases/direct-lines/line-protocol';
+import { readDirectLine, readQuestion, type QuestionLine } from '../../../../src/usecases/direct-lines/read-questions';
+import type { QuestionState } from '../../../../src/regulation/engagement/line-questions';
 import { officialById, type Official } from '../../../../src/usecases/people/officials';
 import { MORNING, openOffice, type WorkingOffice } from '../working-office';
 
@@ -25,8 +27,13 @@ async function running(): Promise<number> {
   return line?.id ?? 0;
 }
 const asked = (key: string, text = `Вопрос ${key}`) => ({ key, text, askedAt: MORNING });
-const questionsOf = async (lineId: number) =>
-  (await readDirectLine(office.desk, official, lineId, null))?.questions ?? [];
+const pageOf = async (lineId: number, page = 0, state: QuestionState | null = null) =>
+  (await readDirectLine(office.desk, official, lineId, state, page))?.questions ?? { shown: [], page: 0, pages: 0 };
+async function questionsOf(lineId: number): Promise<QuestionLine[]> {
+  const { shown, pages } = await pageOf(lineId);
+  const others = await Promise.all(Array.from({ length: pages - 1 }, (_, at) => pageOf(lineId, at + 1)));
+  return [shown, ...others.map((page) => page.shown)].flat();
+}
 
 test('ten thousand come in one go, numbered in their order', async () => {
   const line = await running();
@@ -37,6 +44,81 @@ test('ten thousand come in one go, numbered in their order', async () => {
     { key: 'q1', number: 1, result: 'created' },
     { key: 'q10000', number: 10_000, result: 'created' },
   ]);
+  // A screen has its page, however many there are; one past the end is the last.
+  expect(await pageOf(line, 1)).toMatchObject({ page: 1, pages: 1_667, shown: { length: 6, 0: { number: 7 } } });
+  expect(await pageOf(line, 9_999, 'new')).toMatchObject({ page: 1_666, shown: { length: 4, 3: { number: 10_000 } } });
+  expect(await pageOf(line, 3, 'answered')).toEqual({ page: 0, pages: 1, shown: [] });
+  expect((await readDirectLine(office.desk, official, line, null))?.line.counts).toMatchObject({
+    new: 10_000,
+    given: 0,
+  });
+  // So many are no paper; repeats are a line each.
+  expect(await readLineProtocol(office.desk, official, line)).toBe('tooLong');
+  await office.rows(
+    `update line_question q set state = 'joined', joined_to_id = l.id from line_question l
+     where q.engagement_id = $1 and q.number > 3000 and l.engagement_id = $1 and l.number = 3000`,
+    [line],
+  );
+  expect(await readLineProtocol(office.desk, official, line)).toMatchObject({
+    counts: { new: 3_000, joined: 7_000 },
+    questions: { length: 3_000, 0: { repeats: [] }, 2_999: { number: 3_000, repeats: { length: 7_000, 0: 3_001 } } },
+  });
+});
+
+test('a protocol that would be a book is refused before it is read', async () => {
+  const line = await running();
+  const many = Array.from({ length: 1_000 }, (_, at) => asked(`q${at}`, 'Яма на дороге. '.repeat(260)));
+  await gatherQuestions(office.desk, null, line, many, 'http');
+  expect(await readLineProtocol(office.desk, official, line)).toBe('tooLong');
+});
+
+describe('what a moderator is told', () => {
+  let line = 0;
+  beforeAll(async () => {
+    line = await running();
+    await gatherQuestions(
+      office.desk,
+      official,
+      line,
+      [
+        asked('1', 'Когда отремонтируют водопровод на улице Садовой?'),
+        asked('2', 'Будет ли автобус до Секинеси по выходным?'),
+        asked('3', 'Почему не горит фонарь у дома 15 по улице Ленина?'),
+      ],
+      'by_hand',
+    );
+  });
+  test.each<[string, number | null]>([
+    ['Скажите пожалуйста, когда же отремонтируют водопровод на Садовой улице, воды нет неделю', 1],
+    ['Автобус до Секинеси будет в выходные?', 2],
+    ['Почему не горит фонарь у дома 17 по улице Гагарина?', null],
+    ['Когда?', null],
+  ])('«%s» is like %p', async (text, like) => {
+    const key = `asked:${text}`;
+    await gatherQuestions(office.desk, official, line, [asked(key, text)], 'by_hand');
+    const [row] = await office.rows<{ id: number }>(
+      'select id from line_question where engagement_id = $1 and key = $2',
+      [line, key],
+    );
+    expect((await readQuestion(office.desk, official, row?.id ?? 0))?.like?.number ?? null).toBe(like);
+    await office.rows('delete from line_question where id = $1', [row?.id]);
+  });
+
+  test('a repeat is like nothing more, and of many repeats the first are named', async () => {
+    const crowd = await running();
+    const texts = Array.from({ length: 25 }, (_, at) =>
+      asked(`q${at}`, `Когда уберут снег во дворе дома на Лесной? ${at}`),
+    );
+    await gatherQuestions(office.desk, official, crowd, texts, 'by_hand');
+    await office.rows(
+      `update line_question q set state = 'joined', joined_to_id = l.id from line_question l
+       where q.engagement_id = $1 and q.number > 1 and l.engagement_id = $1 and l.number = 1`,
+      [crowd],
+    );
+    const [first] = await questionsOf(crowd);
+    const card = await readQuestion(office.desk, official, first?.id ?? 0);
+    expect(card).toMatchObject({ like: null, joined: { count: 24, numbers: { length: 20, 0: 2, 19: 21 } } });
+  });
 });
 
 test('several that send at the same moment get numbers without gaps and twins, and what both sent is one', async () => {
@@ -83,5 +165,5 @@ test('who works here no more is given nothing, and a repeat is joined to no repe
   expect(await act(2, 'join', { number: 2 })).toMatchObject({ refusal: 'noSuchQuestion' });
   expect(await act(0, 'join', { number: 3 })).toMatchObject({ refusal: 'noSuchQuestion' });
   expect(await act(2, 'join', { number: 3 })).toMatchObject({ refusal: 'noSuchQuestion' });
-  expect((await readQuestion(office.desk, official, ids[0] ?? 0))?.joined).toEqual([2]);
+  expect((await readQuestion(office.desk, official, ids[0] ?? 0))?.joined).toEqual({ numbers: [2], count: 1 });
 });

@@ -1,0 +1,46 @@
+import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
+import type { EngagementResults } from '../src/regulation/engagement/results';
+import { Engagement } from './engagement';
+import { Person } from './person';
+
+/** Results that came home from ПОС by HTTP: a draft until somebody of the ОГ role takes it. */
+@Entity('returned_result')
+@Index('returned_result_key', ['engagementId', 'key'], { unique: true })
+@Index('returned_result_waiting', ['engagementId'], { unique: true, where: `state = 'waiting'` })
+export class ReturnedResult {
+  @PrimaryGeneratedColumn('identity', { type: 'integer', generatedIdentity: 'BY DEFAULT' })
+  id: number;
+
+  @ForeignKey(() => Engagement)
+  @Column('integer')
+  engagementId: number;
+
+  /** The sender's own. */
+  @Column('text')
+  key: string;
+
+  /** Without personal data of citizens. */
+  @Column('jsonb')
+  results: EngagementResults;
+
+  @Column('date')
+  countedOn: string;
+
+  /** The address of the page from which they are. */
+  @Column('text')
+  source: string;
+
+  /** replaced: others came before anybody had decided. */
+  @Column('text')
+  state: 'waiting' | 'taken' | 'declined' | 'replaced';
+
+  @Column('timestamptz')
+  receivedAt: Date;
+
+  @ForeignKey(() => Person)
+  @Column('integer', { nullable: true })
+  decidedById: number | null;
+
+  @Column('timestamptz', { nullable: true })
+  decidedAt: Date | null;
+}
