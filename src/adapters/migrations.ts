@@ -169,7 +169,7 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   ReceivingByMessenger1782810000000,
   PicturesOfEngagements1782831000000,
   DutiesOfMornings1782832000000,
-  ForgottenAppeals1782835000000,
   ManyQuestions1782833000000,
   ReturnedResults1782833000001,
+  ForgottenAppeals1782835000000,
 ];

@@ -9,6 +9,7 @@ import type { Metric } from '../intake/metrics';
 import { NoRoom, Unavailable } from '../intake/problems';
 import { describeError } from '../process/log';
 import { gatherQuestions } from '../usecases/direct-lines/gather';
+import { returnResults } from '../usecases/engagement/returned-results';
 import { registerWithPhotos } from '../usecases/intake/applicant-photos';
 import { registerAppeals } from '../usecases/intake/register-appeals';
 import { isFull, isNearlyFull } from '../usecases/administration/tell-of-disks';
@@ -73,6 +74,11 @@ export function createOfficeServer(options: OfficeServerOptions): FastifyInstanc
       return result;
     },
     gatherQuestions: (lineId, questions) => gatherQuestions(desk, null, lineId, questions, 'http').catch(unavailable),
+    returnResults: async (id, sent) => {
+      const returned = await returnResults(desk, id, sent).catch(unavailable);
+      wake();
+      return returned;
+    },
     files: { keep: (bytes, atMost) => keepListed(options, bytes, atMost) },
     pictures,
     district: desk.office.district,

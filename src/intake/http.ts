@@ -4,6 +4,7 @@ import { appealRoutes, openApiRoute, type AppealRoutesOptions } from './appeal-r
 import { METRICS_CONTENT_TYPE, metricsText, type Metric } from './metrics';
 import { answerRaw, problemHandler, refuse, TooManyRequests } from './problems';
 import { questionRoutes, type QuestionRoutesOptions } from './question-routes';
+import { returnedRoutes, type ReturnedRoutesOptions } from './returned-routes';
 import { requestIdOf } from './request-id';
 import { statisticsRoutes, type StatisticsRoutesOptions } from './statistics-routes';
 import { limitStrangers } from './strangers';
@@ -17,7 +18,8 @@ export interface Health {
   readonly warnings?: readonly string[];
 }
 
-export interface HttpServerOptions extends AppealRoutesOptions, QuestionRoutesOptions, StatisticsRoutesOptions {
+export interface HttpServerOptions
+  extends AppealRoutesOptions, QuestionRoutesOptions, ReturnedRoutesOptions, StatisticsRoutesOptions {
   readonly log: FastifyBaseLogger;
   /** Of one token, and of one address without a right one. */
   readonly requestsPerMinute?: number;
@@ -113,6 +115,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   void server.register(async (scope) => {
     appealRoutes(scope, options);
     questionRoutes(scope, options);
+    returnedRoutes(scope, options);
   });
   void server.register(async (scope) => statisticsRoutes(scope, options));
   openApiRoute(server, words);

@@ -4,10 +4,20 @@ import type { IntakeKey, IntakeWords } from './complaints';
 import { MOST_PHOTOS } from './parts';
 import { questionRecord, questionsTaken } from './question-record';
 import { appealRecord } from './record';
+import { returnedRecord, returnedTaken } from './returned-record';
 import { SLICES } from '../usecases/statistics/figures';
 import { statisticsAnswer } from './statistics-answer';
 
-type SchemaName = 'Appeal' | 'Registration' | 'AppealStatus' | 'Question' | 'QuestionsTaken' | 'Statistics' | 'Problem';
+type SchemaName =
+  | 'Appeal'
+  | 'Registration'
+  | 'AppealStatus'
+  | 'Question'
+  | 'QuestionsTaken'
+  | 'Results'
+  | 'ResultsTaken'
+  | 'Statistics'
+  | 'Problem';
 
 /** The OpenAPI 3.1 description, made from the schemas that do the work, so that it can't promise anything else. */
 export function openApi(words: IntakeWords): object {
@@ -19,6 +29,7 @@ export function openApi(words: IntakeWords): object {
       '/api/appeals': { post: registerAppeals(words) },
       '/api/appeals/{number}': { get: readAppealStatus(words) },
       '/api/direct-lines/{id}/questions': { post: gatherQuestions(words) },
+      '/api/engagements/{number}/results': { post: returnResults(words) },
       '/api/statistics': { get: readStatistics(words) },
     },
     components: {
@@ -29,6 +40,8 @@ export function openApi(words: IntakeWords): object {
         AppealStatus: jsonSchema(appealStatus, 'output', words),
         Question: jsonSchema(questionRecord, 'input', words),
         QuestionsTaken: jsonSchema(questionsTaken, 'output', words),
+        Results: jsonSchema(returnedRecord, 'input', words),
+        ResultsTaken: jsonSchema(returnedTaken, 'output', words),
         Statistics: jsonSchema(statisticsAnswer, 'output', words),
         Problem: jsonSchema(problem, 'output', words),
       } satisfies Record<SchemaName, object>,
@@ -124,6 +137,36 @@ function gatherQuestions(words: IntakeWords): object {
       '404': refusal(words('openapi.noLine')),
       '408': refusal(words('openapi.tooSlow')),
       '409': refusal(words('openapi.lineClosed')),
+      '413': refusal(words('openapi.tooLarge')),
+      '415': refusal(words('openapi.wrongMediaType')),
+      ...everyRouteAnswers(words),
+    },
+  };
+}
+
+function returnResults(words: IntakeWords): object {
+  return {
+    operationId: 'returnResults',
+    summary: words('openapi.results'),
+    description: words('openapi.resultsDescription'),
+    parameters: [
+      requestId(words),
+      {
+        name: 'number',
+        in: 'path',
+        required: true,
+        description: words('openapi.engagement'),
+        schema: { type: 'string' },
+      },
+    ],
+    requestBody: { required: true, ...json(reference('Results')) },
+    responses: {
+      '201': answer(words('openapi.resultsCreated'), 'ResultsTaken'),
+      '200': answer(words('openapi.resultsRepeated'), 'ResultsTaken'),
+      '400': refusal(words('openapi.badItems')),
+      '404': refusal(words('openapi.noEngagement')),
+      '408': refusal(words('openapi.tooSlow')),
+      '409': refusal(words('openapi.resultsNotNow')),
       '413': refusal(words('openapi.tooLarge')),
       '415': refusal(words('openapi.wrongMediaType')),
       ...everyRouteAnswers(words),

@@ -214,3 +214,35 @@ test('pictures go along as files, each with what it shows; what is taken down ne
   await until('it is taken down', async () => Promise.resolve(told('remove')?.title === 'Двор или парк'));
   expect(told('remove')?.files).toEqual([]);
 });
+
+test('what the gateway has placed beside what was placed by hand stands in the journal, and ОГ hear where it is', async () => {
+  gateway.answer = json(200, { status: 'accepted', reference: 'ПОС-12', askAfterSeconds: 60 });
+  await writeNews('Салют');
+  const places = gateway.received.filter(({ manifest }) => manifest?.title === 'Салют').length;
+  await official().press('Готово к размещению', 'Салют');
+  await until('it is accepted', async () =>
+    Promise.resolve(gateway.received.filter(({ manifest }) => manifest?.title === 'Салют').length > places),
+  );
+  await world.quiet();
+  await official().pressAnywhere('x:ogOne:8');
+  await official().press('Разместить в ПОС', /Салют\n[\s\S]*Шлюз ПОС: передаётся/);
+  await official().press('Размещено', 'Разместить в ПОС');
+  await official().say('https://pos.gosuslugi.ru/news/8');
+  await official().sees(/Салют\n[\s\S]*Этап: Завершено/);
+  const before = await world.phone('otherExecutor').lastId();
+  gateway.answer = placedAt('https://pos.gosuslugi.ru/news/88');
+  world.later(2 * 60_000);
+  await settled();
+  await world
+    .phone('otherExecutor')
+    .sees(
+      /Салют\nШлюз разместил это в ПОС, а здесь записано другое\.[\s\S]*адрес: https:\/\/pos\.gosuslugi\.ru\/news\/88/,
+    );
+  expect(await world.phone('otherExecutor').soundsSince(before)).toBe(1);
+  await official().pressAnywhere('x:ogOne:8');
+  expect(await official().text(/Салют\n[\s\S]*Этап: Завершено/)).toContain('В ПОС: https://pos.gosuslugi.ru/news/8');
+  await official().press('История', /Салют\n[\s\S]*Этап: Завершено/);
+  expect(await official().text('История: Салют')).toMatch(
+    /Шлюз сделал в ПОС не то, что записано здесь\nадрес: https:\/\/pos\.gosuslugi\.ru\/news\/88/,
+  );
+});

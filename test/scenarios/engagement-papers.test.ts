@@ -14,6 +14,14 @@ import { PEOPLE, World, type Who } from '../support/world';
 const SNILS = '11223344595';
 const giveSnils = statement('test-paper-snils', 'update person set snils = $2 where name = $1');
 const keepLetterhead = statement('test-paper-head', `insert into setting (key, value) values ('letterhead', $1)`);
+const agreed = statement(
+  'test-papers-agreed',
+  `insert into setting (key, value) values ('engagement', '{"isAgreed": true}')`,
+);
+const unplaced = statement(
+  'test-papers-unplaced',
+  'update engagement set address = null, placed_number = null where id = $1',
+);
 const papers = statement(
   'test-papers',
   `select state, signature_sha256 is not null as "isSigned" from engagement_paper order by id`,
@@ -174,6 +182,36 @@ describe('where papers are signed by a word', () => {
     await approver!.sees('Протокол ждёт вашей подписи');
     expect(await approver!.soundsSince(last)).toBe(1);
   });
+});
+
+test('where four eyes are ordered, whoever makes it chooses another to agree to it and to sign its paper', async () => {
+  const world = await officeOf({ FOUR_EYES: 'forbid' });
+  const keeper = world.phone('worker');
+  try {
+    await holds(world, 'worker', ['engagement', 'supervisor'], true);
+    await world.fresh.database.query(keepLetterhead, [JSON.stringify(HEAD)]);
+    await world.fresh.database.query(agreed);
+    const id = (await endedEngagement(world, 'site_vote', 'finished', VOTE, COUNTED)).toString(36);
+    await keeper.pressAnywhere(`x:ogSign:${id}:protocol`);
+    await keeper.press('Мастеров М.М.', 'Кто подпишет?');
+    await keeper.sees('Своё подписывает другой сотрудник. Выберите другого.');
+    expect(await world.fresh.database.query(papers)).toEqual([]);
+    await keeper.press('Гарипов Р.М.', 'Кто подпишет?');
+    await keeper.sees('Ждёт подписи: Гарипов Р.М.');
+
+    const draft = (await endedEngagement(world, 'news', 'draft', { title: 'Каток', text: 'Открыт.' }, null)).toString(
+      36,
+    );
+    await world.fresh.database.query(unplaced, [parseInt(draft, 36)]);
+    await keeper.pressAnywhere(`x:ogOne:${draft}`);
+    await keeper.press('Готово к размещению', 'Этап: Черновик');
+    await keeper.press('Мастеров М.М.', 'Кому из руководителей?');
+    await keeper.sees('Своё согласует и утверждает другой сотрудник. Выберите другого.');
+    await keeper.press('Гарипов Р.М.', 'Кому из руководителей?');
+    await keeper.sees('Этап: Согласование');
+  } finally {
+    await world.stop();
+  }
 });
 
 test('where signatures are checked, another’s and that of another paper are refused, the right one is kept', async () => {

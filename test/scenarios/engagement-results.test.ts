@@ -204,6 +204,15 @@ test('a poll has its own answers listed, hearings what was proposed and what bec
   const long = await table(['Замечание', 'Решение'], [['Оставить липы. '.repeat(150), 'Учтено']]);
   await keeper().sendFile(long, 'предложения.xlsx', XLSX);
   expect(await keeper().text('Пришлите предложения')).toContain('⚠️ Строка 2: знаков 2 249, а можно не больше 2 000.');
+  const without = await table(
+    ['Замечание', 'Решение'],
+    [
+      ['Оставить липы', 'Учтено'],
+      ['', 'Отклонено'],
+    ],
+  );
+  await keeper().sendFile(without, 'предложения.xlsx', XLSX);
+  expect(await keeper().text('Пришлите предложения')).toContain('⚠️ Строка 3: решение есть, а предложения нет.');
   const file = await table(['Замечание', 'Решение'], [['Оставить липы, звоните 8 917 222-33-44', 'Учтено']]);
   await keeper().sendFile(file, 'предложения.xlsx', XLSX);
   await keeper().press('Готово', 'Из файла: 1');

@@ -14,6 +14,10 @@ export const ENGAGEMENT_RESULTS = {
   /** A table to be filled in. */
   resultsTemplate: row('x:ogForm', 'engage', ofEngagement),
   resultPictures: row('x:ogBars', 'engage', { ...ofEngagement, locale: oneOf(LOCALES) }),
+  // what came home from ПОС, to be taken or not
+  returnedResults: row('x:ogHome', 'engage', ofEngagement),
+  takeReturned: row('x:ogHomeYes', 'engage', { ...ofEngagement, returnedId: number }),
+  declineReturned: row('x:ogHomeNo', 'engage', { ...ofEngagement, returnedId: number }),
   // for the office's site and channels
   publishing: row('x:ogPost', 'engage', ofEngagement),
   publishingFile: row('x:ogPostZip', 'engage', ofEngagement),

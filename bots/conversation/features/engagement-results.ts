@@ -1,13 +1,15 @@
 import { wordsOf } from '../../../src/i18n';
 import { ballotsOf, RESULTS_OF, whyNoResults } from '../../../src/regulation/engagement/results';
 import { readEngagement, type EngagementCard } from '../../../src/usecases/engagement/read-engagements';
+import { declineReturned, takeReturned } from '../../../src/usecases/engagement/returned-results';
 import { AppError } from '../../../src/errors';
 import { resultsDialog } from '../dialogs/engagement/results-dialog';
+import { drawEngagement, engagementRefusal } from '../dialogs/engagement/draw-engagement';
 import { drawResults } from '../dialogs/engagement/draw-results';
 import { refusal, type Feature, type Reply } from '../feature';
 import { only } from '../screen';
 import { resultPictures } from '../screens/engagement/result-pictures';
-import { resultsTemplate } from '../screens/engagement/results-screens';
+import { resultsTemplate, returnedScreen } from '../screens/engagement/results-screens';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 
@@ -29,6 +31,24 @@ export function engagementResultsFeature(talk: Talk): Feature {
           if (acts.has('tellResults')) return telling.beginHere(turn, { engagementId, passed: [] });
           return refusal(turn.words.plain(`engagement:refusal.${whyNoResults(facts.stage)}`));
         }),
+      returnedResults: (turn, { engagementId }) =>
+        withCard(turn, engagementId, (card) => ({ screen: returnedScreen(card, turn.reading) })),
+      async takeReturned(turn, { engagementId, returnedId }) {
+        const card = await readEngagement(desk, turn.official, engagementId);
+        const outcome = await takeReturned(desk, turn.official, engagementId, returnedId);
+        if (outcome.kind === 'decided') return refusal(turn.words.plain('results:returned.decided'));
+        if (outcome.kind !== 'done') return refusal(engagementRefusal(outcome, card, turn.words));
+        return {
+          toast: turn.words.plain('engagement:did.tellResults'),
+          screen: await drawResults(talk, turn, engagementId),
+        };
+      },
+      async declineReturned(turn, { engagementId, returnedId }) {
+        if (!(await declineReturned(desk, turn.official, engagementId, returnedId)))
+          return refusal(turn.words.plain('results:returned.decided'));
+        const screen = await drawEngagement(talk, turn, engagementId);
+        return { toast: turn.words.plain('engagement:did.resultsDeclined'), screen };
+      },
       resultsTemplate: (turn, { engagementId }) =>
         withCard(turn, engagementId, ({ facts: { kind, content } }) =>
           RESULTS_OF[kind] === 'counts'

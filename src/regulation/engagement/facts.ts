@@ -33,6 +33,14 @@ export const waitsForId = ({ stage, agreeingId, approvingId }: EngagementFacts):
 export const namesApprover = (action: EngagementAction, { stage }: Pick<EngagementFacts, 'stage'>): boolean =>
   action === 'agreeContent' || stage === 'approval';
 
+/** Whoever hands it over where four eyes are ordered, or has done so: they can't be the next to have it. Null: anybody may be. */
+export const mayNotHaveId = (
+  action: EngagementAction,
+  { handedOverById }: Pick<EngagementFacts, 'handedOverById'>,
+  actorId: number,
+  fourEyes: EngagementMoment['fourEyes'],
+): number | null => (fourEyes === 'warn' ? null : action === 'handOver' ? actorId : handedOverById);
+
 export const TASKS_THERE = ['place', 'change', 'remove'] as const;
 export type TaskThere = (typeof TASKS_THERE)[number];
 

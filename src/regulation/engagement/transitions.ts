@@ -117,7 +117,7 @@ export const ENGAGEMENT_TRANSITIONS: readonly EngagementTransition[] = [
     { from: ['removed'], to: 'same', guards: [notPlaced], asks: ['address'] }),
   ...rows('placeChange', 'clock', OFFICIAL, { from: [...STANDS_IN, 'removed'], to: 'same', guards: [placed] }),
   ...rows('takenDownThere', 'clock', OFFICIAL,
-    { from: ['removed', 'summing_up', 'finished'], to: 'same', guards: [placed] },
+    { from: ['removed', 'summing_up', 'finished', 'draft', 'agreement', 'approval'], to: 'same', guards: [placed] },
     { from: ['placing', 'running'], to: 'placing', guards: [placed] }),
 
   ...rows('begin', 'clock', OFFICIAL,

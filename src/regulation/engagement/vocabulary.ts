@@ -71,10 +71,13 @@ export const ENGAGEMENT_ACTIONS = {
   tellResults: 'er',
 } as const;
 export type EngagementAction = keyof typeof ENGAGEMENT_ACTIONS;
-/** What its journal tells: it was made, its acts, that the gateway could not carry it, and what becomes of its papers and of the tasks that follow. */
+/** What its journal tells: it was made, its acts, that the gateway could not carry it or did what is not expected any more, what came home of it, and what becomes of its papers and of the tasks that follow. */
 export const ENGAGEMENT_DEEDS = [
   'make',
   'notCarried',
+  'carriedAgainst',
+  'resultsReturned',
+  'resultsDeclined',
   'sendPaper',
   'signPaper',
   'rejectPaper',

@@ -2,7 +2,7 @@ import { Engagement } from '../../../entities/engagement';
 import { databaseOf, repositoryOf, type Transaction } from '../../database/database';
 import { withFields, type EngagementContent, type EngagementField } from '../../regulation/engagement/content';
 import { decideEngagement, type EngagementDecision } from '../../regulation/engagement/decide';
-import type { EngagementAnswers, EngagementFacts } from '../../regulation/engagement/facts';
+import { mayNotHaveId, type EngagementAnswers, type EngagementFacts } from '../../regulation/engagement/facts';
 import type { EngagementRefusal } from '../../regulation/engagement/guards';
 import type { EngagementAction, EngagementStage } from '../../regulation/engagement/vocabulary';
 import { closeForm, lockForm } from '../forms/form-store';
@@ -10,6 +10,7 @@ import { addEngagementEntry, entriesOfEngagement, type EngagementEntry } from '.
 import type { Official } from '../people/officials';
 import { circumstances, type Desk } from '../ports';
 import { addResults } from './results-store';
+import { settleReturned } from './returned-store';
 import { supervisorsIn } from './supervisors';
 import { tellOfAct } from './tell-of-act';
 import { planCarrying } from './carry-engagement';
@@ -28,6 +29,8 @@ export interface EngagementAct {
   readonly placedNumber?: number;
   /** In which it was asked; it acts once and ends. */
   readonly formId?: number;
+  /** Results that came home and are taken by it. */
+  readonly returnedId?: number;
 }
 
 export type EngagementOutcome =
@@ -59,7 +62,7 @@ export async function turnOf(tx: Transaction, desk: Desk, id: number): Promise<b
 /**
  * What the gateway has done in ПОС becomes so here.
  * @param placedNumber the version that it has carried: another may have been written since
- * @returns false: the table knows no such act now
+ * @returns why the table does not know it now; null: it is so here, too
  */
 export async function carriedThere(
   tx: Transaction,
@@ -68,12 +71,12 @@ export async function carriedThere(
   action: EngagementAction,
   answers: EngagementAnswers,
   placedNumber: number,
-): Promise<boolean> {
+): Promise<EngagementRefusal | null> {
   const decision = decideEngagement(action, kept.facts, null, answers, circumstances(desk));
-  if (!decision.ok) return false;
+  if (!decision.ok) return decision.refusal;
   const act = { id: kept.row.id, action, version: null, answers, placedNumber };
   await carryOut(tx, desk, null, kept, act, decision);
-  return true;
+  return null;
 }
 
 async function actIn(
@@ -98,6 +101,17 @@ async function actIn(
   const { personId } = answers;
   if (personId !== undefined && !(await mayBeSent(tx, desk, decision.to, personId, kept.facts)))
     return refused('personId');
+  if (
+    personId !== undefined &&
+    actor &&
+    personId === mayNotHaveId(action, kept.facts, actor.personId, desk.office.fourEyes)
+  )
+    return refused('ownWork');
+  const { returnedId } = act;
+  if (returnedId !== undefined && actor !== null) {
+    const returned = { engagementId: id, id: returnedId };
+    if (!(await settleReturned(tx, returned, 'taken', actor, desk.clock.now()))) return refused('stale');
+  }
   await carryOut(tx, desk, actor, kept, act, decision);
   if (formId !== undefined) await closeForm(tx, formId, null, desk.clock.now());
   return { kind: 'done', stage: decision.to };
@@ -121,7 +135,7 @@ async function carryOut(
   desk: Desk,
   actor: Official | null,
   { row, content, facts }: KeptEngagement,
-  { id, action, answers, change, formId, placedNumber }: EngagementAct,
+  { id, action, answers, change, formId, placedNumber, returnedId }: EngagementAct,
   { to, capacity, onBehalfOfId, clause }: Extract<EngagementDecision, { ok: true }>,
 ): Promise<void> {
   const now = desk.clock.now();
@@ -144,7 +158,13 @@ async function carryOut(
   await addEngagementEntry(tx, {
     ...{ at: now, engagementId: id, action, personId: actor?.personId ?? null, capacity, onBehalfOfId, clause },
     ...{ fromStage: row.stage, toStage: to, version, formId: formId ?? null },
-    details: { ...said, number, ...(told !== null && { results: told }), ...(change && { changed: change.fields }) },
+    details: {
+      ...said,
+      number,
+      ...(told !== null && { results: told }),
+      ...(change && { changed: change.fields }),
+      ...(returnedId !== undefined && { returnedId }),
+    },
   });
   const after = await loadEngagement(tx, id);
   if (!after) return;

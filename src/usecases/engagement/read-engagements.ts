@@ -16,6 +16,7 @@ import { carriageOf, type EngagementCarriage } from './carry-engagement';
 import type { EngagementRules } from './engagement-rules';
 import { loadEngagement, readVersion } from './engagement-store';
 import { resultsOf } from './results-store';
+import { waitingResults, type WaitingResults } from './returned-store';
 
 /** One of them as its card shows it. */
 export interface EngagementCard {
@@ -36,6 +37,8 @@ export interface EngagementCard {
   readonly compared: ReturnType<typeof comparedWith>;
   /** How it ended, counted; null: nobody has told. */
   readonly results: EngagementResults | null;
+  /** Results that came home and may be taken by its reader now; null: none. */
+  readonly returned: WaitingResults | null;
 }
 
 /** Null: there is none, or not for them. */
@@ -45,12 +48,13 @@ export async function readEngagement(desk: Desk, official: Official, id: number)
   if (!kept || !maySeeEngagement(official, kept.facts)) return null;
   const { row, facts, rules } = kept;
   const waitsFor = waitsForId(facts);
+  const acts = offeredActs(facts, official, circumstances(desk));
   const names = await shortNamesOf(database, [row.authorId, ...(waitsFor === null ? [] : [waitsFor])]);
   return {
     id,
     version: row.version,
     facts,
-    acts: offeredActs(facts, official, circumstances(desk)),
+    acts,
     author: names.get(row.authorId) ?? '',
     waitsFor: waitsFor === null ? null : (names.get(waitsFor) ?? ''),
     rules,
@@ -58,6 +62,7 @@ export async function readEngagement(desk: Desk, official: Official, id: number)
     carriage: await carriageOf(database, id, facts),
     compared: comparedWith(facts, formerVersions(await entriesOfEngagement(database, id))),
     results: await resultsOf(database, id),
+    returned: acts.has('tellResults') ? await waitingResults(database, id) : null,
   };
 }
 

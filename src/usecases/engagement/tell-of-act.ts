@@ -72,7 +72,10 @@ export async function tellOfAct(tx: Transaction, desk: Desk, actor: Official | n
       key: `engagement:${id}:v${version}:${what}:person:${personId}`,
       to,
       kind: 'engagementNews',
-      params: { personId, id, title, what, by: actor === null ? null : shortName(actor.name), reason, trouble: null },
+      params: {
+        ...{ personId, id, title, what, by: actor === null ? null : shortName(actor.name), reason },
+        ...{ trouble: null, address: null },
+      },
       silent: !isTheirs || !isWorkingTime(now, calendar),
     });
   }

@@ -1,17 +1,15 @@
 import { databaseOf, statement, type Transaction } from '../../database/database';
-import { isWorkingTime } from '../../regulation/calendar';
 import { isEnd, type Carrier, type Trouble } from '../../regulation/carriers';
 import { isSafeAddress } from '../../regulation/engagement/decide';
+import type { EngagementRefusal } from '../../regulation/engagement/guards';
 import { ENGAGEMENT_LEVEL, numberOfEngagement, type EngagementAction } from '../../regulation/engagement/vocabulary';
 import { taskThere, type TaskThere } from '../../regulation/engagement/facts';
-import { OFFICIAL } from '../../regulation/engagement/transitions';
 import { carriedThere } from '../engagement/act-on-engagement';
 import { isWanted, planCarrying } from '../engagement/carry-engagement';
-import { officialsThere } from '../engagement/duty-hearers';
 import { loadEngagement, readVersion, type KeptEngagement } from '../engagement/engagement-store';
+import { noteDeed } from '../engagement/note-deed';
 import { pictureName } from '../engagement/pictures';
-import { addEngagementEntry } from '../journal/engagement-journal';
-import { say, type Message, type Params } from '../messages';
+import { tellOfficials, type ToldToOfficials } from '../engagement/tell-officials';
 import type { Carried, EngagementParcel } from '../parcel';
 import { circumstances, type Desk } from '../ports';
 import type { ClaimedEngagement } from './claim';
@@ -58,12 +56,12 @@ export async function settleEngagement(desk: Desk, claimed: ClaimedEngagement, c
     const to = markOf(claimed, carried, !wanted, now);
     if (!(await keepMark(tx, claimed, to))) return;
     if (carried.outcome === 'delivered') {
-      const address = carried.address ?? '';
+      const answers = task === 'place' ? { address: carried.address ?? '' } : {};
+      const refusal = await carriedThere(tx, desk, kept, ACT_OF[task], answers, number);
+      if (refusal === null) await tellAll(tx, desk, kept, claimed, { what: 'carried' });
       // Without the address nobody finds it: whoever looks there says where it is.
-      if (task === 'place' && !isSafeAddress(address)) return tellAll(tx, desk, kept, claimed, { what: 'noAddress' });
-      const answers = task === 'place' ? { address } : {};
-      if (await carriedThere(tx, desk, kept, ACT_OF[task], answers, number))
-        await tellAll(tx, desk, kept, claimed, { what: 'carried' });
+      else if (refusal === 'address') await tellAll(tx, desk, kept, claimed, { what: 'noAddress' });
+      else await carriedAgainst(tx, desk, kept, claimed, refusal, carried.address ?? '');
       return;
     }
     if (!isEnd(to.state) && to.state !== 'withdrawn') return;
@@ -74,6 +72,27 @@ export async function settleEngagement(desk: Desk, claimed: ClaimedEngagement, c
   });
 }
 
+/** Done in ПОС, while here it became what does not go with that: nothing here changes, and whoever is to look there hears of it. */
+async function carriedAgainst(
+  tx: Transaction,
+  desk: Desk,
+  kept: KeptEngagement,
+  claimed: ClaimedEngagement,
+  refusal: EngagementRefusal,
+  said: string,
+): Promise<void> {
+  const { engagementTask: task } = claimed;
+  const address = task === 'place' && isSafeAddress(said) ? said : null;
+  const here = kept.facts.placed?.address ?? null;
+  // Both say the same: it stands nowhere, or where somebody has found it before the gateway said so.
+  if (task === 'remove' ? here === null : address !== null && address === here) return;
+  await noteDeed(tx, desk, kept, null, 'carriedAgainst', {
+    ...{ shipmentId: claimed.id, task, refusal },
+    ...(address !== null && { address }),
+  });
+  await tellAll(tx, desk, kept, claimed, { what: task === 'place' ? 'placedAgainst' : 'changedAgainst', address });
+}
+
 async function notCarried(
   tx: Transaction,
   desk: Desk,
@@ -82,41 +101,20 @@ async function notCarried(
   trouble: Trouble | null,
   detail: string | null,
 ): Promise<void> {
-  const { id, stage, version } = kept.row;
-  await addEngagementEntry(tx, {
-    ...{ at: desk.clock.now(), engagementId: id, action: 'notCarried', personId: null, capacity: 'clock' },
-    ...{ onBehalfOfId: null, clause: OFFICIAL, fromStage: stage, toStage: stage, version, formId: null },
-    details: {
-      shipmentId: claimed.id,
-      task: claimed.engagementTask,
-      trouble,
-      ...(detail !== null && { reason: detail }),
-    },
+  await noteDeed(tx, desk, kept, null, 'notCarried', {
+    ...{ shipmentId: claimed.id, task: claimed.engagementTask, trouble },
+    ...(detail !== null && { reason: detail }),
   });
   await tellAll(tx, desk, kept, claimed, { what: 'notCarried', reason: detail, trouble });
 }
 
-type Told = Pick<Params<'engagementNews'>, 'what'> & Partial<Pick<Params<'engagementNews'>, 'reason' | 'trouble'>>;
-
-/** What is done sounds for nobody; what they have to do now does, in working time. */
-async function tellAll(
+const tellAll = (
   tx: Transaction,
   desk: Desk,
-  { row: { id }, content: { title } }: KeptEngagement,
-  { id: shipmentId }: Pick<ClaimedEngagement, 'id'>,
-  { what, reason = null, trouble = null }: Told,
-): Promise<void> {
-  const { now, calendar } = circumstances(desk);
-  const hearers = await officialsThere(tx, desk);
-  const messages = hearers.map(({ id: personId, ...to }): Message => ({
-    key: `engagement:${id}:shipment:${shipmentId}:${what}:person:${personId}`,
-    to,
-    kind: 'engagementNews',
-    params: { personId, id, title, what, by: null, reason, trouble },
-    silent: what === 'carried' || !isWorkingTime(now, calendar),
-  }));
-  await say(tx, messages, now);
-}
+  kept: KeptEngagement,
+  { id }: Pick<ClaimedEngagement, 'id'>,
+  told: ToldToOfficials,
+): Promise<void> => tellOfficials(tx, desk, kept, `shipment:${id}`, told);
 
 type Left = Pick<ClaimedEngagement, 'id' | 'engagementId' | 'engagementTask' | 'engagementNumber'>;
 const giveUp = statement(

@@ -52,6 +52,7 @@ async function start(
     officeCentre: async () => null,
     district: TATARSTAN,
     gatherQuestions: async () => 'gone' as const,
+    returnResults: async () => 'gone' as const,
     readAppealStatus: async (number) => {
       const id = registered.findIndex((record) => record.number === number) + 1;
       return id === 0 ? null : statusOf(number, id);

@@ -71,6 +71,7 @@ async function start(changes: Partial<HttpServerOptions> = {}): Promise<void> {
     officeCentre: async () => null,
     district: TATARSTAN,
     gatherQuestions: async () => 'gone' as const,
+    returnResults: async () => 'gone' as const,
     readAppealStatus: async () => null,
     health: async () => ({ ready: true, reasons: [] }),
     metrics: async () => [],

@@ -73,6 +73,7 @@ async function start({ tokens = [TOKEN], found = statistics }: Started = {}) {
     officeCentre: async () => null,
     district: TATARSTAN,
     gatherQuestions: async () => 'gone' as const,
+    returnResults: async () => 'gone' as const,
     readAppealStatus: async () => null,
     health: async () => ({ ready: true, reasons: [] }),
     metrics: async () => [],

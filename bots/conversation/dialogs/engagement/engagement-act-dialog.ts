@@ -1,4 +1,4 @@
-import { namesApprover } from '../../../../src/regulation/engagement/facts';
+import { mayNotHaveId, namesApprover } from '../../../../src/regulation/engagement/facts';
 import { isSafeAddress } from '../../../../src/regulation/engagement/decide';
 import type { EngagementAnswers, EngagementAsk } from '../../../../src/regulation/engagement/facts';
 import { ENGAGEMENT_ACTIONS, type EngagementAction } from '../../../../src/regulation/engagement/vocabulary';
@@ -23,6 +23,8 @@ interface State {
   readonly asks: readonly EngagementAsk[];
   /** To whom it may go. */
   readonly supervisors: readonly SupervisorChoice[];
+  /** To whom it may not, though they are one; null: there is nobody such. */
+  readonly mayNotHaveId: number | null;
 }
 
 const actionOf = ({ action }: Answers): EngagementAction | null =>
@@ -62,6 +64,8 @@ const step = (name: AskedHere): Step<State> => ({
   question: QUESTIONS[name],
   when: (_, { asks }) => asks.includes(name),
   ask: ({ reading }) => reading.words.html(`engagement:askAct.${name}`),
+  refuse: ({ answers: { personId }, state, reading: { words } }) =>
+    name === 'personId' && personId === state.mayNotHaveId ? words.plain('engagement:complaint.ownWork') : null,
 });
 
 /** What an act has to be told, and then the act. */
@@ -75,7 +79,11 @@ export function engagementActDialog(talk: Talk): TableDialog<State> {
       const card = await readEngagement(desk, official, numberOf(answers, 'engagementId'));
       const asks = (action === null ? null : card?.acts.get(action)) ?? [];
       const approves = action !== null && card !== null && namesApprover(action, card.facts);
-      return { card, asks, supervisors: asks.includes('personId') ? await readSupervisors(desk, approves) : [] };
+      return {
+        ...{ card, asks },
+        supervisors: asks.includes('personId') ? await readSupervisors(desk, approves) : [],
+        mayNotHaveId: action && card && mayNotHaveId(action, card.facts, official.personId, desk.office.fourEyes),
+      };
     },
     head: ({ answers, state: { card }, reading: { words } }) => {
       const action = actionOf(answers);

@@ -32,7 +32,7 @@ export function engagementNagsScreen({ lines }: Pick<Params<'engagementNags'>, '
 
 /** An act, to whom it concerns. */
 export function engagementNewsScreen(
-  { id, title, what, by, reason, trouble }: Omit<Params<'engagementNews'>, 'personId'>,
+  { id, title, what, by, reason, trouble, address }: Omit<Params<'engagementNews'>, 'personId'>,
   { words }: Reading,
 ): Screen {
   return {
@@ -42,6 +42,7 @@ export function engagementNewsScreen(
         ? words.html(`engagement:news.${what}`)
         : words.html('engagement:newsBy', { news: words.plain(`engagement:news.${what}`), name: by }),
       ...reasonLines({ reason, trouble }, words),
+      ...(address === null ? [] : [words.html('engagement:history.address', { text: address })]),
     ].join('\n'),
     buttons: [[button(words.plain('notice:open'), { kind: 'engagement', engagementId: id })]],
   };

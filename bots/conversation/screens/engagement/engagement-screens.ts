@@ -90,6 +90,7 @@ export function engagementCard(card: EngagementCard, reading: Reading): Screen {
       ...dateLines(content, reading),
       ...placedLines(card, words),
       ...carriageLines(card.carriage, words),
+      ...(card.returned === null ? [] : [html('results:returned.waits')]),
       ...lackingLines(facts, words),
       ...noticeLines(facts, rules, reading),
       ...(waitsFor === null ? [] : [html('engagement:card.waitsFor', { holder: waitsFor })]),

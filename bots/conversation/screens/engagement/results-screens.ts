@@ -8,6 +8,7 @@ import type { papersOf } from '../../../../src/usecases/engagement/papers';
 import type { Sheet } from '../../../../src/usecases/ports';
 import { button, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
+import { fullDay, moment } from '../dates';
 import { paperButtons } from './paper-screens';
 import { shortResultLines } from './results-words';
 import { tasksButton } from './task-screens';
@@ -20,7 +21,10 @@ export interface MadeOfResults {
 }
 
 /** The way from a card to its results; none while there are none. */
-export function resultsButtons({ id, facts, results, acts }: EngagementCard, { plain }: Words): ScreenButton[][] {
+export function resultsButtons(
+  { id, facts, results, acts, returned }: EngagementCard,
+  { plain }: Words,
+): ScreenButton[][] {
   const hasAny = results !== null || (facts.kind === 'direct_line' && hasQuestions(facts.stage));
   const see = button(plain('results:button.see'), { kind: 'engagementResults', engagementId: id });
   const tell = button(plain('engagement:action.tellResults'), { kind: 'tellResults', engagementId: id });
@@ -28,7 +32,12 @@ export function resultsButtons({ id, facts, results, acts }: EngagementCard, { p
   const row = [...(acts.has('tellResults') && results === null ? [tell] : []), ...(hasAny ? [see] : [])];
   // Whoever only agrees to it has no act any more, and these are not theirs.
   if (acts.size === 0) return [];
-  return [...(row.length === 0 ? [] : [row]), ...(facts.placed === null ? [] : [[publish]])];
+  const home = button(plain('results:returned.button'), { kind: 'returnedResults', engagementId: id });
+  return [
+    ...(returned === null ? [] : [[home]]),
+    ...(row.length === 0 ? [] : [row]),
+    ...(facts.placed === null ? [] : [[publish]]),
+  ];
 }
 
 /** How it ended, and what is made of it. */
@@ -53,6 +62,34 @@ export function resultsScreen(card: EngagementCard, made: MadeOfResults, reading
         ? [[button(plain('results:button.again'), { kind: 'tellResults', engagementId: id })]]
         : []),
       [button(plain('engagement:button.card'), { kind: 'engagement', engagementId: id })],
+    ],
+  };
+}
+
+/** What came home from ПОС, and becomes the results by one press. */
+export function returnedScreen({ id: engagementId, facts, returned }: EngagementCard, reading: Reading): Screen {
+  const { words, now, calendar } = reading;
+  const { html, plain } = words;
+  const toCard = button(plain('engagement:button.card'), { kind: 'engagement', engagementId });
+  const title = `<b>${html('results:title', { title: facts.content.title })}</b>`;
+  if (returned === null) return { text: [title, html('results:returned.none')].join('\n'), buttons: [[toCard]] };
+  const { id: returnedId, results, countedOn, source, receivedAt } = returned;
+  return {
+    text: [
+      title,
+      html('results:returned.came', { moment: moment(receivedAt, now, calendar) }),
+      html('results:returned.counted', { day: fullDay(countedOn) }),
+      html('results:returned.source', { address: source }),
+      ...shortResultLines(results, reading),
+      '',
+      html('results:returned.ask'),
+    ].join('\n'),
+    buttons: [
+      [
+        button(plain('results:returned.take'), { kind: 'takeReturned', engagementId, returnedId }),
+        button(plain('results:returned.decline'), { kind: 'declineReturned', engagementId, returnedId }),
+      ],
+      [toCard],
     ],
   };
 }
