@@ -34,6 +34,8 @@ export interface OpenDialog {
   press(turn: Turn, form: FormRow, pressed: PressedMove): Promise<Reply | 'waits'>;
   /** What a press on a form that is over is told; null: nothing of its own. */
   pressAgain?(turn: Turn, formId: number): Promise<Reply | null>;
+  /** What takes the place of its question once it is over; null: its message goes. Absent: it stands in a card. */
+  instead?(turn: Turn, answers: FormRow['answers']): Promise<Screen | null>;
   words(turn: Turn, form: FormRow, text: string): Promise<void>;
   attachment(turn: Turn, form: FormRow, came: Attachment): Promise<void>;
   /** Draws the present question at the bottom of the chat: its answer may not have reached the person. */

@@ -9,7 +9,7 @@ import { formOf, type FormRow } from '../../src/usecases/forms/form-store';
 import { decode, rightToPress, type Button, type ButtonKind } from './buttons';
 import { refusal, type OpenDialog, type Press, type Reply } from './feature';
 import type { Own, Register } from './register';
-import { button } from './screen';
+import { button, type Screen } from './screen';
 import { showCard } from './show-card';
 import type { Talk } from './talk';
 import type { Came, Turn } from './turn';
@@ -124,7 +124,9 @@ async function moveDialog(
     const dialog = dialogs.get(form.subject);
     const reply = dialog ? await dialog.press(turn, form, pressedMove) : refusal(words.plain('refusal:oldButton'));
     if (reply === 'waits') return stillWaits(talk, turn, form, dialog);
-    told.note(tapped, { toast: reply.toast, alert: reply.alert === true });
+    const word = { toast: reply.toast, alert: reply.alert === true };
+    told.note(tapped, word);
+    told.note(drawnBy(form), word);
     return reply;
   }
   const expired = form ? null : await endExpired(talk, turn);
@@ -137,13 +139,40 @@ async function moveDialog(
     pressed?.state === 'expired'
       ? refusal(words.plain(expired ?? ((await wasRegrouped(talk.desk, formId)) ? 'form:regrouped' : 'form:expired')))
       : { toast: words.plain('refusal:gone') };
+  const isDrawn = pressed === null || told.get(drawnBy(pressed)) !== null || form?.messageRef === turn.message;
   return {
     // The second of a double tap has moved nothing, and hears of what the first has.
     ...(told.get(tapped) ?? over),
     // Its redraw may have been lost with the network or with the process: the present view comes with the next press.
-    after: appealId === null ? undefined : () => showCard(talk, turn, appealId),
+    async after() {
+      if (appealId !== null) await showCard(talk, turn, appealId);
+      else if (!isDrawn) await drawInstead(talk, turn, pressed, dialogs.get(pressed.subject));
+    },
   };
 }
+
+/** A form that a press of just now has moved: whatever came of that is drawn, or is about to be. */
+const drawnBy = ({ id }: { readonly id: number }): string => `form ${id}`;
+
+/** Where the question of a dialog that is over still stands, what it was about comes: to whoever may press what is drawn under it. */
+async function drawInstead(
+  { voice }: Talk,
+  turn: Turn,
+  { state, answers }: NonNullable<Awaited<ReturnType<typeof formOf>>>,
+  dialog: OpenDialog | undefined,
+): Promise<void> {
+  if (!dialog?.instead || (state !== 'done' && state !== 'cancelled')) return;
+  const screen = await dialog.instead(turn, answers);
+  if (screen !== null && isTheirs(turn, screen)) await voice.edit(turn.message, screen);
+  else await voice.remove(turn.message);
+}
+
+/** Rights may have gone since it was asked, and many a screen is drawn for whoever was let in to its button. */
+const isTheirs = ({ official }: Turn, { buttons }: Screen): boolean =>
+  buttons.flat().every((one) => {
+    const right = 'press' in one ? rightToPress(one.press.kind) : null;
+    return right === null || hasRight(official, right);
+  });
 
 /** Its person has opened another since: nothing was done, and what was chosen is not lost. */
 async function displaced(

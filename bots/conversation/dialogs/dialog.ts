@@ -40,7 +40,7 @@ export interface Dialog<State> {
   /** What this is about and what was chosen so far, in HTML. */
   readonly head?: (asked: Asked<State>) => readonly string[];
   finish(turn: Turn, form: FormRow, asked: Asked<State>): Promise<Finished>;
-  /** What takes its place when it is given up; null: its message goes. */
+  /** What takes its place when it is given up, or is over and still stands there; null: its message goes. */
   cancelled(turn: Turn, answers: Answers): Promise<Screen | null>;
   /** Hears in which message it stands now. */
   readonly shown?: (turn: Turn, message: MessageRef) => Promise<void>;

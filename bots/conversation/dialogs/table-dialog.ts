@@ -1,5 +1,7 @@
 import { dialogShown } from '../../../src/usecases/forms/dialogs';
+import type { FormRow } from '../../../src/usecases/forms/form-store';
 import type { Reply } from '../feature';
+import type { Screen } from '../screen';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 import type { Dialog } from './dialog';
@@ -18,6 +20,11 @@ export class TableDialog<State> extends FormDialog<State, TableOutcome> {
     const table = new TableHome(talk, dialog);
     super(talk, table);
     this.table = table;
+  }
+
+  /** What it was about: there they see what has come of it, whether it was done or given up. */
+  instead(turn: Turn, answers: FormRow['answers']): Promise<Screen | null> {
+    return this.dialog.cancelled(turn, answers);
   }
 
   /** Asks at the bottom of the chat. `said`: the answer to the first question, when it came along. */

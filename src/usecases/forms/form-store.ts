@@ -205,7 +205,7 @@ export const formOf = (
   desk: Desk,
   personId: number,
   formId: number,
-): Promise<Pick<Form, 'id' | 'appealId' | 'subject' | 'state' | 'expiresAt'> | null> =>
+): Promise<Pick<Form, 'id' | 'appealId' | 'subject' | 'answers' | 'state' | 'expiresAt'> | null> =>
   repositoryOf(databaseOf(desk), Form).findOneBy({ id: formId, personId });
 
 /** Ends whatever dialog the person has; returns it if there was one. @idempotent: nothing open, nothing done */

@@ -10,7 +10,7 @@ import type { Came, SentPlace } from '../../../bots/conversation/turn';
 import { beginDialog, continueDialog, endDialog, openFormOf } from '../../../src/usecases/forms/dialogs';
 import type { FormRow } from '../../../src/usecases/forms/form-store';
 import { officialById } from '../../../src/usecases/people/officials';
-import { MORNING } from '../../src/usecases/working-office';
+import { MORNING, type PersonName } from '../../src/usecases/working-office';
 import { openSmallTalk, shown, type SmallTalk } from './small-talk';
 
 const PLACE: SentPlace = { latitude: 55.7, longitude: 51.4, error: null, at: new Date(0), live: false };
@@ -132,9 +132,18 @@ const meet: Dialog<null> = {
   attachmentRefused: (_asked, step) => ({ complaint: `Не на «${step?.name ?? 'ничего'}».` }),
 };
 
+/** Of which the card is an admin's. */
+const rule: Dialog<null> = {
+  subject: 'rule',
+  read,
+  steps: [{ name: 'sure', ask: () => 'Менять?', question: confirm('sure', () => 'Да') }],
+  finish: async () => ({ screen: only('Изменено') }),
+  cancelled: async () => ({ text: 'Правила дома', buttons: [[button('Люди', { kind: 'people', page: 0 })]] }),
+};
+
 beforeAll(async () => {
   small = await openSmallTalk((talk) => {
-    const [teas, walks, looks, meets] = [tea, walk, look, meet].map((one) => new TableDialog(talk, one));
+    const [teas, walks, looks, meets, rules] = [tea, walk, look, meet, rule].map((one) => new TableDialog(talk, one));
     return [
       {
         commands: {
@@ -142,11 +151,12 @@ beforeAll(async () => {
           say: (turn, said) => walks!.begin(turn, {}, said),
           look: (turn, said) => looks!.begin(turn, {}, said),
           meet: (turn) => meets!.begin(turn),
+          rule: (turn) => rules!.begin(turn),
           menu: async ({ chatId }) =>
             void (await talk.voice.send(chatId, { text: 'Меню', buttons: [[button('Чай', { kind: 'menu' })]] })),
         },
         presses: { menu: (turn) => teas!.beginHere(turn) },
-        dialogs: [teas!, walks!, looks!, meets!],
+        dialogs: [teas!, walks!, looks!, meets!, rules!],
       },
     ];
   });
@@ -174,6 +184,7 @@ const open = async (subject: string, from: Record<string, unknown>) => {
   const official = await officialById(small.talk.desk, small.office.people.executor);
   return (await beginDialog(small.talk.desk, official!, subject, from)).form;
 };
+const placeOf = (id: string) => ({ id, chatId: 'dialog of executor', sequence: 1 });
 const lastForm = async () =>
   (
     await small.office.rows<{ state: string; answers: Record<string, unknown> }>(
@@ -766,5 +777,74 @@ describe('a dialog that has changed while an answer was on its way', () => {
     meanwhile = changes;
     await say('25.11.2026');
     expect(await answers()).toEqual({ kind: 'white' });
+  });
+});
+
+describe('a question whose dialog is over, and which still stands since the process died before it drew what came of it', () => {
+  const GONE = { notification: 'Это уже сделано или отменено.', isRefusal: false };
+  const ends = (state: 'done' | 'cancelled', who: PersonName = 'executor') =>
+    endDialog(small.talk.desk, small.office.people[who], state);
+
+  test.each(['done', 'cancelled'] as const)(
+    'gives its place, at the next press, to what it was about: %s',
+    async (state) => {
+      await say('/tea');
+      await press('green');
+      const [{ id } = { id: '' }] = small.toy.messages('executor');
+      await ends(state);
+      // The memory of a second tap is the process', and went with it.
+      small.office.setTime(new Date(MORNING.getTime() + 60_000));
+      await press('Назад');
+      expect(answer()).toMatchObject(GONE);
+      expect(said()).toEqual(['Без чая, хотя был green']);
+      expect(small.toy.messages('executor')).toMatchObject([{ id }]);
+      expect(await form()).toBeNull();
+    },
+  );
+
+  test('goes when there is nothing to show instead', async () => {
+    await say('/say');
+    await ends('done');
+    await press('Отмена');
+    expect(answer()).toMatchObject(GONE);
+    expect(said()).toEqual([]);
+  });
+
+  test('goes when what it was about is not this person’s any more', async () => {
+    await say('/rule');
+    await ends('done');
+    await press('Да');
+    expect(answer()).toMatchObject(GONE);
+    expect(said()).toEqual([]);
+  });
+
+  test('shows it to whoever may see it', async () => {
+    await small.toy.say('admin', '/rule');
+    await ends('done', 'admin');
+    await small.toy.press('admin', 'Да');
+    expect(shown(small, 'admin')).toEqual(['Правила дома\n[Люди]']);
+  });
+
+  test('leaves what has just been drawn to a finger that was late', async () => {
+    await say('/tea green');
+    await say('Ивану');
+    const [{ id, buttons } = { id: '', buttons: [] }] = small.toy.messages('executor');
+    await press('Да');
+    const [cancel] = buttons.flat().filter(({ text }) => text === 'Отмена');
+    await small.toy.pressPayload('executor', placeOf(id), cancel?.payload ?? '');
+    expect(answer()).toMatchObject(GONE);
+    expect(said()).toEqual(['Чай готов']);
+  });
+
+  test('leaves the message to another dialog that is asked in it now', async () => {
+    await say('/menu');
+    await press('Чай');
+    const [{ id, buttons } = { id: '', buttons: [] }] = small.toy.messages('executor');
+    await ends('done');
+    await open('tea', { kind: 'white' });
+    await small.office.rows(`update form set message_ref = $1 where state = 'open'`, [id]);
+    await small.toy.pressPayload('executor', placeOf(id), buttons[0]?.[0]?.payload ?? '');
+    expect(answer()).toMatchObject(GONE);
+    expect(said()).toEqual(['Какой чай?\n[green]\n[black]\n[white]\n[Отмена]']);
   });
 });
