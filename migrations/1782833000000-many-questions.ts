@@ -44,10 +44,12 @@ const stemsOf = (text: string): string[] => [
     (
       text
         .toLowerCase()
+        // eslint-disable-next-line no-restricted-syntax -- letters, and no words that people read
         .replaceAll('\u0451', '\u0435')
         .match(/[\p{L}\d]+/gu) ?? []
     )
-      .filter((word) => word.length >= 4 || /\d/.test(word))
-      .map((word) => word.slice(0, 5)),
+      .map((word) => [...word])
+      .filter((letters) => letters.length >= 4 || letters.some((letter) => /\d/.test(letter)))
+      .map((letters) => letters.slice(0, 5).join('')),
   ),
 ];

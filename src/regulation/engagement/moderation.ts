@@ -19,8 +19,10 @@ export const stemsOf = (text: string): readonly string[] => [
         .replaceAll('ё', 'е')
         .match(/[\p{L}\d]+/gu) ?? []
     )
-      .filter((word) => word.length >= SHORTEST || /\d/.test(word))
-      .map((word) => word.slice(0, STEM)),
+      // Letters, not UTF-16 units: half of one is no text, and the database refuses it.
+      .map((word) => [...word])
+      .filter((letters) => letters.length >= SHORTEST || letters.some((letter) => /\d/.test(letter)))
+      .map((letters) => letters.slice(0, STEM).join('')),
   ),
 ];
 

@@ -104,3 +104,7 @@ test('a question is about the beginnings of its words, each once, and numbers', 
     'чыршы',
   ]);
 });
+
+test('a letter beyond the first plane of Unicode is one letter, and is never halved', () => {
+  expect(stemsOf('Когда 𝗼𝘁𝗿𝗲𝗺𝗼𝗻𝘁 у 𝗱𝗼𝗺𝗮 и 𝗱𝗼')).toEqual(['когда', '𝗼𝘁𝗿𝗲𝗺', '𝗱𝗼𝗺𝗮']);
+});

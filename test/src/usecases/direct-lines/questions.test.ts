@@ -65,6 +65,21 @@ test('ten thousand come in one go, numbered in their order', async () => {
   });
 });
 
+test('a question in bold letters of Unicode comes with the others of its file, and is found as theirs are', async () => {
+  const line = await running();
+  const bold = 'Когда 𝗼𝘁𝗿𝗲𝗺𝗼𝗻𝘁𝗶𝗿𝘂𝘆𝘂𝘁 𝘃𝗼𝗱𝗼𝗽𝗿𝗼𝘃𝗼𝗱?';
+  const gathered = await gatherQuestions(
+    office.desk,
+    official,
+    line,
+    [asked('1', bold), asked('2'), asked('3', `${bold} 𝗦𝗮𝗱𝗼𝘃𝗮𝘆𝗮`)],
+    'file',
+  );
+  expect(gathered).toMatchObject([{ number: 1 }, { number: 2 }, { number: 3, result: 'created' }]);
+  const last = (await questionsOf(line)).at(-1);
+  expect((await readQuestion(office.desk, official, last?.id ?? 0))?.like).toEqual({ number: 1, text: bold });
+});
+
 test('a protocol that would be a book is refused before it is read', async () => {
   const line = await running();
   const many = Array.from({ length: 1_000 }, (_, at) => asked(`q${at}`, 'Яма на дороге. '.repeat(260)));
