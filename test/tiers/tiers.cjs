@@ -38,9 +38,18 @@ const KINDS = [
   {
     kind: 'long walks of one subject, of which a shorter one is beside them',
     tier: 'long',
-    where: ['delivery-hindered', 'files-of-versions', 'monthly-report', 'signed-here'].map(
-      (life) => `test/scenarios/${life}.test.ts`,
-    ),
+    where: [
+      'by-hand',
+      'coordinators-day',
+      'delivery-hindered',
+      'files-of-versions',
+      'first-day',
+      'first-monday',
+      'joined-days',
+      'monthly-report',
+      'signed-here',
+      'violations',
+    ].map((life) => `test/scenarios/${life}.test.ts`),
   },
   {
     kind: 'an export that wants more memory than there is for it',
