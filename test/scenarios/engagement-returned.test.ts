@@ -13,6 +13,8 @@ beforeAll(async () => {
   await endedEngagement(world, 'site_vote', 'summing_up', { ...VOTE, ...days }, null);
   await endedEngagement(world, 'site_vote', 'running', { ...VOTE, ...days, closesOn: toPlainDate('2026-12-30') }, null);
   await endedEngagement(world, 'hearings', 'summing_up', { title: 'Слушания', ...days }, null);
+  const questions = [{ text: 'Кому помочь?', options: ['Школам', 'Паркам'], several: false, own: true }];
+  await endedEngagement(world, 'poll', 'summing_up', { title: 'Опрос', questions, ...days }, null);
 });
 afterAll(() => world.stop());
 
@@ -156,4 +158,20 @@ test('two who take them at once take them once; they are the official’s, and t
   await keeper().say('Парк.');
   await keeper().sees('Этап: Завершено');
   expect(await post(results({ id: 'r-4' }))).toMatchObject({ status: 409, said: { code: 'no_results_now' } });
+});
+
+test('an answer of citizens’ own that begins as a line of a file’s sums is an answer', async () => {
+  const counts = [
+    { option: 'Школам', votes: 30 },
+    { option: 'Паркам', votes: 20 },
+    { option: 'Участникам СВО', votes: 40 },
+    { option: 'Участников', votes: 3 },
+    { option: 'Всего понемногу', votes: 7 },
+  ];
+  expect((await post(results({ participants: 100, counts }), 'ОГ-4')).said).toMatchObject({ result: 'created' });
+  const kept = statement('test.returned-own', `select results from returned_result where engagement_id = 4`);
+  const own = counts.slice(2).map(({ option: name, votes }) => ({ name, votes }));
+  expect(await world.fresh.database.query(kept)).toMatchObject([
+    { results: { participants: 100, tallies: [{ own: [own[0], own[2], own[1]] }] } },
+  ]);
 });

@@ -141,7 +141,12 @@ const plain = (text: string): string =>
     .trim();
 
 const TOTAL = /^(итого|всего|барысы|барлыгы|җәмгысы)( |$)/;
-const PARTICIPANTS = /^(участник|участвовал|проголосовал|катнаш)/;
+/** Whole phrases: «Участникам СВО» is what a citizen may have answered. */
+const PARTICIPANTS = [
+  /^(?:(?:итого|всего|общее|количество|число|кол во) )*(?:участник(?:ов|и)|участвовал[аио]|участвовавших|приня(?:ло|ли|вших) участие|проголосовал[аио]|проголосовавших)(?: (?:всего|итого|в опросе|в голосовании|опроса|голосования|человек|чел|людей|жителей|граждан))*$/,
+  /^(?:(?:барлык|барлыгы|барысы|җәмгысы|ничә|кеше) )*(?:катнашучы(?:лар)?|катнашты(?:лар)?|катнашкан(?:нар)?|тавыш бир(?:үче(?:ләр)?|де(?:ләр)?|гән(?:нәр)?))(?: (?:саны|кеше|барлыгы))*$/,
+];
+const isOfParticipants = (option: string): boolean => PARTICIPANTS.some((phrase) => phrase.test(plain(option)));
 
 /** «1 024», «512 (34,1 %)», «512,00»; null: it is no number of votes, or may be one of thousands: «1,000». */
 export function votesIn(said: string): number | null {
@@ -158,8 +163,15 @@ interface Box {
   total: { readonly row: number; readonly said: number } | null;
 }
 
-/** Puts each row to its option. What is not known, is there twice or is missing is told; nothing is guessed. */
-export function readCounts(ballots: readonly Ballot[], rows: readonly SentCount[]): ReadCounts {
+/**
+ * Puts each row to its option. What is not known, is there twice or is missing is told; nothing is guessed.
+ * @param sums whether rows may tell of all votes and people, too, as people write them; a program has fields for these
+ */
+export function readCounts(
+  ballots: readonly Ballot[],
+  rows: readonly SentCount[],
+  sums: 'withSums' | 'optionsAlone' = 'withSums',
+): ReadCounts {
   if (rows.length === 0) return { tallies: [], participants: null, faults: [{ kind: 'nothing' }] };
   const boxes = ballots.map((ballot): Box => ({
     ballot,
@@ -173,12 +185,12 @@ export function readCounts(ballots: readonly Ballot[], rows: readonly SentCount[
   for (const sent of rows) {
     const { row, question, option, votes: said } = sent;
     const votes = votesIn(said);
-    if (PARTICIPANTS.test(plain(option)) && placeIn(last, option) === null) {
+    const named = question === '' ? null : boxOf(boxes, question);
+    if (sums === 'withSums' && isOfParticipants(option) && placeIn(named ?? last, option) === null) {
       if (votes === null) faults.push({ kind: 'notNumber', row, name: option, said });
       else participants = votes;
       continue;
     }
-    const named = question === '' ? null : boxOf(boxes, question);
     if (question !== '' && named === null) {
       faults.push({ kind: 'unknownQuestion', row, name: question });
       continue;
@@ -187,7 +199,7 @@ export function readCounts(ballots: readonly Ballot[], rows: readonly SentCount[
     last = box;
     if (box === null) continue;
     if (votes === null) faults.push({ kind: 'notNumber', row, name: option, said });
-    else faults.push(...put(box, sent, votes));
+    else faults.push(...put(box, sent, votes, sums));
   }
   const all = boxes.map((box) => votesOf(tallyOf(box))).reduce(add, 0);
   for (const box of boxes) {
@@ -204,7 +216,12 @@ export function readCounts(ballots: readonly Ballot[], rows: readonly SentCount[
   return { tallies: boxes.map(tallyOf), participants, faults };
 }
 
-function put(box: Box, { row, option, isTyped = false }: SentCount, count: number): ResultFault[] {
+function put(
+  box: Box,
+  { row, option, isTyped = false }: SentCount,
+  count: number,
+  sums: 'withSums' | 'optionsAlone',
+): ResultFault[] {
   const { ballot, votes, own } = box;
   const place = placeIn(box, option);
   if (place !== null) {
@@ -213,7 +230,7 @@ function put(box: Box, { row, option, isTyped = false }: SentCount, count: numbe
     return [];
   }
   const key = plain(option);
-  if (TOTAL.test(key)) {
+  if (sums === 'withSums' && TOTAL.test(key)) {
     box.total = { row, said: count };
     return [];
   }

@@ -62,7 +62,7 @@ export async function returnResults(desk: Desk, id: number, sent: SentHome): Pro
     const rows = sent.counts.map(({ question = '', option, votes }, at) => ({
       ...{ row: at + 1, question, option, votes: String(votes) },
     }));
-    const { tallies, faults } = readCounts(ballotsOf(kind, content), rows);
+    const { tallies, faults } = readCounts(ballotsOf(kind, content), rows, 'optionsAlone');
     const { participants } = sent;
     const results: EngagementResults = { participants, tallies: maskTallies(tallies), proposals: [] };
     // Of a stage that takes none nobody need know what is wrong with them.

@@ -116,6 +116,62 @@ test('a file’s own total is checked, and the number of people is no option', (
   expect(readCounts(vote, sent('813')).faults).toEqual([{ kind: 'total', row: 4, said: 813, votes: 812 }]);
 });
 
+test.each([
+  'Участников',
+  'Участники',
+  'Всего участников',
+  'Количество участников голосования',
+  'Кол-во участников, чел.',
+  'Участвовало',
+  'Участвовали (человек)',
+  'Приняли участие в опросе',
+  'Проголосовало',
+  'Проголосовало человек',
+  'Всего проголосовало',
+  'Катнашучылар',
+  'Катнашучылар саны',
+  'Барлыгы катнашты',
+  'Ничә кеше катнашты?',
+  'Тавыш бирүчеләр',
+])('«%s» is the number of people', (said) => {
+  const sent = rows(['', 'Парк Победы', '512'], ['', 'Двор', '300'], ['', said, '800']);
+  expect(readCounts(vote, sent)).toMatchObject({ participants: 800, faults: [] });
+});
+
+const OWN = ['Участникам СВО', 'Участник войны', 'Участвовал бы весь двор', 'Проголосовал за липы', 'Катнашу юллары'];
+test.each(OWN)('«%s» is an answer of a citizen’s own', (own) => {
+  const sent = rows(['1', 'Тихим', '40'], ['', 'Спортивным', '35'], ['', own, '40'], ['2', '1', '60'], ['', '2', '70']);
+  const { tallies, participants, faults } = readCounts(poll, sent);
+  expect([tallies[0]?.own, participants, faults]).toEqual([[{ name: own, votes: 40 }], null, []]);
+});
+
+test('where the number of people has a field of its own no row is taken for it or for a total', () => {
+  const sent = rows(['', 'Парк Победы', '512'], ['', 'Двор', '300'], ['', 'Участников', '800'], ['', 'Итого', '812']);
+  expect(readCounts(vote, sent, 'optionsAlone')).toMatchObject({
+    participants: null,
+    faults: [
+      { kind: 'unknownOption', row: 4, name: 'Участников' },
+      { kind: 'unknownOption', row: 5, name: 'Итого' },
+    ],
+  });
+});
+
+test('an option that is called as the number of people is an option', () => {
+  const who = ballotsOf('poll', {
+    ...NO_CONTENT,
+    questions: [
+      { text: 'Где?', options: ['Парк', 'Двор'], several: false, own: false },
+      { text: 'Кого наградить?', options: ['Участников', 'Судей'], several: false, own: false },
+    ],
+  });
+  const sent = rows(['1', '1', '5'], ['1', '2', '6'], ['2', 'Участников', '7'], ['2', 'Судей', '4']);
+  expect(readCounts(who, sent)).toMatchObject({
+    participants: null,
+    faults: [],
+    tallies: { 1: { counts: [{ votes: 7 }, { votes: 4 }] } },
+  });
+});
+
 test('a number that is typed again takes the place of the one before', () => {
   const typed = { row: 1, question: '', option: 'Двор', votes: '301', isTyped: true } as const;
   const { tallies, faults } = readCounts(vote, [...rows(['', 'Парк Победы', '512'], ['', 'Двор', '300']), typed]);
