@@ -4,7 +4,7 @@ import { EngagementTask } from '../../../entities/engagement-task';
 import { LineQuestion } from '../../../entities/line-question';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, type Transaction } from '../../database/database';
-import { dayOf, lastWorkingDayOnOrBefore, plusDays, toPlainDate, type PlainDate } from '../../regulation/calendar';
+import { dayOf, toPlainDate, type PlainDate } from '../../regulation/calendar';
 import { hearersOfDuty, officialsAmong, type DutyHearer, type DutyKind } from '../../regulation/engagement/duties';
 import { waitsForId } from '../../regulation/engagement/facts';
 import { isNewlyLate, nagOfDay, type GivenNag, type Morning } from '../../regulation/engagement/given-days';
@@ -17,7 +17,7 @@ import type { Colleague } from '../../regulation/recipients';
 import { loadEngagement } from '../engagement/engagement-store';
 import type { DutyLine } from '../engagement-params';
 import { shortName } from '../people/names';
-import { subjectOf } from './personal-digests';
+import { formerMornings } from './former-mornings';
 
 /** What ОГ makes and has given, as a person's morning list has it: what is theirs, and of ОГ once what others are late with. */
 type DutiesOf = (personId: number) => readonly DutyLine[];
@@ -76,10 +76,9 @@ export async function dutiesOfMorning(
   if (told.length === 0) return () => [];
   const names = await namesOfAway(tx, told);
   const people = new Set(told.flatMap(({ hearers }) => hearers.map(({ personId }) => personId)));
-  const mornings = await formerMornings(tx, day, [...people].map(subjectOf));
-  const usual = lastWorkingDayOnOrBefore(plusDays(day, -1), calendar);
+  const formerOf = await formerMornings(tx, around, people);
   return (personId) => {
-    const morning = { day, after: mornings.get(subjectOf(personId)) ?? usual };
+    const morning = { day, after: formerOf(personId) };
     return told.flatMap(({ hearers, lineOn }) =>
       hearers
         .filter((hearer) => hearer.personId === personId)
@@ -93,24 +92,6 @@ async function namesOfAway(tx: Transaction, told: readonly Told[]): Promise<Read
   const ids = told.flatMap(({ hearers }) => hearers.flatMap(({ absentId }) => absentId ?? []));
   const rows = ids.length === 0 ? [] : await tx.query<{ id: number; name: string }>(selectNames, [[...new Set(ids)]]);
   return new Map(rows.map(({ id, name }) => [id, shortName(name)]));
-}
-
-/** A list that an outage swallowed is caught up with by the next one, for so many days. */
-const CAUGHT_UP_DAYS = 14;
-const selectFormer = statement(
-  'former-mornings',
-  `select k.subject, d.day from unnest($3::text[]) as k(subject)
-   join lateral (select max(day)::text as day from digest where subject = k.subject and day < $1::date and day >= $2::date) d on d.day is not null`,
-);
-/** On which day each list before this one was made. */
-async function formerMornings(
-  tx: Transaction,
-  day: PlainDate,
-  subjects: readonly string[],
-): Promise<ReadonlyMap<string, PlainDate>> {
-  const since = plusDays(day, -CAUGHT_UP_DAYS);
-  const rows = await tx.query<{ subject: string; day: string }>(selectFormer, [day, since, subjects]);
-  return new Map(rows.map((row) => [row.subject, toPlainDate(row.day)]));
 }
 
 /** Of what is given: to whoever has it by its days, and to ОГ once how many are late. */
