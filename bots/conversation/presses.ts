@@ -134,7 +134,8 @@ async function moveDialog(
   if (pressed?.state === 'displaced' && !told.get(tapped)) return displaced(talk, turn, pressed, form, dialogs);
   const reply = pressed && (await dialogs.get(pressed.subject)?.pressAgain?.(turn, formId));
   if (reply) return reply;
-  const appealId = pressed?.appealId ?? null;
+  // The form that has registered an appeal stood in no card of it.
+  const appealId = pressed && pressed.version !== null ? pressed.appealId : null;
   const over =
     pressed?.state === 'expired'
       ? refusal(words.plain(expired ?? ((await wasRegrouped(talk.desk, formId)) ? 'form:regrouped' : 'form:expired')))

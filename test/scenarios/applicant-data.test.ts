@@ -110,6 +110,56 @@ test('contacts are forgotten at once by a decision with a reason, which may name
   expect(await coordinator.buttons(card(number))).not.toContain('Данные заявителя');
 });
 
+/** By the bot's own dialog, with a photo of theirs, up to what is to be confirmed. */
+async function typedIn(number: string): Promise<void> {
+  await coordinator.say(`/new ${number}`);
+  await coordinator.press('Сообщение', 'Что это?');
+  await coordinator.press('Сейчас', 'Когда зарегистрировано');
+  await coordinator.press('Пропустить', 'Какая категория');
+  await coordinator.say(TEXT);
+  await coordinator.press('Готово', 'Напишите текст');
+  for (const question of ['Какой населённый пункт', 'Какой адрес', 'Отправьте геопозицию'])
+    await coordinator.press('Пропустить', question);
+  await coordinator.sendPhotos(1);
+  await coordinator.press('Готово', 'Есть фото');
+}
+const typedForms = async (number: string) =>
+  (
+    await world.fresh.database.query<{ answers: string }>(
+      statement(
+        'test.typed-forms',
+        `select f.answers::text as answers from form f where f.subject = 'new' and f.answers ->> 'number' = $1 and f.state = 'done'`,
+      ),
+      [number],
+    )
+  ).map(({ answers }) => answers);
+
+test('what was typed in to register an appeal with a photo is forgotten with it', async () => {
+  const number = '7000905';
+  await typedIn(number);
+  await coordinator.press('Подтвердить', 'Проверьте');
+  expect(await typedForms(number)).toEqual([expect.stringContaining('555-11-22')]);
+  await close(number);
+  await coordinator.press('Данные заявителя', card(number));
+  await coordinator.press('Забыть контакты', TITLE(number));
+  await coordinator.say('Отозвано согласие');
+  await coordinator.press('Забыть контакты', 'Вернуть это будет нельзя');
+  expect(await typedForms(number)).toEqual([expect.not.stringContaining('555-11-22')]);
+});
+
+test('what was typed in first and then changed is not kept once it is registered', async () => {
+  const number = '7000906';
+  await typedIn(number);
+  await coordinator.press('✏️ Изменить', 'Проверьте');
+  await coordinator.press('Текст', 'Проверьте');
+  await coordinator.say('Яма у дома 15.');
+  await coordinator.press('Готово', 'Напишите текст');
+  await coordinator.press('Подтвердить', 'Проверьте');
+  const [answers = ''] = await typedForms(number);
+  expect(answers).toContain('Яма у дома 15.');
+  for (const former of ['asItWas', 'reopened']) expect(answers).not.toContain(former);
+});
+
 test('an export that still has the text does not bring it back', async () => {
   const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
   const [head = [], line = []] = linesOf([{ ...OPEN, Номер: '7000901' }], LAYOUT_2026);

@@ -1,6 +1,6 @@
 import { statement, type Transaction, databaseOf } from '../../database/database';
 import { redraw } from '../cards/redraw';
-import { FORM_COLUMNS, type FormRow } from '../forms/form-store';
+import { ANSWERS_OVER, FORM_COLUMNS, type FormRow } from '../forms/form-store';
 import { keepHeld, listenersTo } from '../forms/kept';
 import { withdrawPlaceAsked } from '../forms/place-asked';
 import { say } from '../messages';
@@ -21,7 +21,7 @@ const endOverdue = statement(
   `with over as (
      select id from form where state = 'open' and expires_at <= $1 and ($2::int is null or person_id = $2)
      order by id limit ${AT_ONCE} for update skip locked)
-   update form set state = 'expired', answers = answers - 'applicant' where id in (select id from over) returning ${FORM_COLUMNS}, ${REGROUPED} as "isRegrouped"`,
+   update form set state = 'expired', answers = ${ANSWERS_OVER} where id in (select id from over) returning ${FORM_COLUMNS}, ${REGROUPED} as "isRegrouped"`,
 );
 const selectRegrouped = statement('regrouped-form', `select ${REGROUPED} as regrouped from form where id = $1`);
 export interface Expired {

@@ -151,15 +151,20 @@ const insertForm = statement(
   `insert into form (${columnNames(Form, OPENED)}, expires_at, view, revision, state)
    values ($1, $2, $3, $4, $5, $6, $7, $8, 0, 'open') returning ${FORM_COLUMNS}`,
 );
-// What a dialog has asked about an applicant is kept in `applicant` or nowhere.
+/**
+ * Answers of a form that is over, SQL. What it has asked about an applicant is kept in `applicant` or nowhere, and what was said before it was
+ * asked again nobody comes back to.
+ */
+export const ANSWERS_OVER = `answers - array['applicant', 'asItWas', 'reopened']`;
 const endForms = statement(
   'end-forms',
-  `update form set state = $2, heard = coalesce($3, heard), answers = answers - 'applicant' where person_id = $1 and state = 'open' returning ${FORM_COLUMNS}`,
+  `update form set state = $2, heard = coalesce($3, heard), answers = case when $2 = 'displaced' then answers - 'applicant' else ${ANSWERS_OVER} end
+   where person_id = $1 and state = 'open' returning ${FORM_COLUMNS}`,
 );
 const ENDED = columns(Form, ['personId', 'placeAskedRef']);
 const endFormsOnAppeal = statement(
   'end-forms-on-appeal',
-  `update form set state = 'cancelled', answers = answers - 'applicant'
+  `update form set state = 'cancelled', answers = ${ANSWERS_OVER}
    where state = 'open' and appeal_id = $1 and version is not null
      and (person_id = any($2::int[]) or person_id in (select s.deputy_id from ${standingIn('$3')} s where s.absent_id = any($2::int[])))
    returning ${ENDED}`,
@@ -176,7 +181,8 @@ const selectEndedWith = statement(
 const lockFormById = statement('lock-form', `select ${FORM_COLUMNS} from form where id = $1 for no key update`);
 const closeFormById = statement(
   'close-form',
-  `with closed as (update form set state = 'done', answers = answers - 'applicant' where id = $1 returning id, ${ENDED}),
+  `with closed as (
+       update form set state = 'done', appeal_id = coalesce(appeal_id, $2), answers = ${ANSWERS_OVER} where id = $1 returning id, ${ENDED}),
      files as (update attachment set appeal_id = $2, judged_at = null where form_id = (select id from closed) and appeal_id is null)
    select "personId", "placeAskedRef" from closed`,
 );
@@ -190,7 +196,10 @@ export async function lockForm(tx: Transaction, formId: number): Promise<FormRow
   return (await tx.query<FormRow>(lockFormById, [formId]))[0] ?? null;
 }
 
-/** The form has acted; its files belong to the appeal now, so its photos are judged once more, and others beside them. */
+/**
+ * The form has acted; its files belong to the appeal now, so its photos are judged once more, and others beside them. So do its answers: one
+ * that has registered the appeal is forgotten with it.
+ */
 export async function closeForm(tx: Transaction, formId: number, appealId: number | null, now: Date): Promise<void> {
   await withdrawPlaceAsked(tx, await tx.query<PlaceAsked>(closeFormById, [formId, appealId]), now);
 }
@@ -205,7 +214,7 @@ export const formOf = (
   desk: Desk,
   personId: number,
   formId: number,
-): Promise<Pick<Form, 'id' | 'appealId' | 'subject' | 'answers' | 'state' | 'expiresAt'> | null> =>
+): Promise<Pick<Form, 'id' | 'appealId' | 'version' | 'subject' | 'answers' | 'state' | 'expiresAt'> | null> =>
   repositoryOf(databaseOf(desk), Form).findOneBy({ id: formId, personId });
 
 /** Ends whatever dialog the person has; returns it if there was one. @idempotent: nothing open, nothing done */

@@ -54,6 +54,8 @@ const writeAnswer = statement(
    update answer_draft set text = $3 where id = $1`,
 );
 
+/** What answers of a form may say of them; `asItWas` has former ones. Forms of earlier versions do not name the appeal that they have registered. */
+const TOLD = `array['applicant', 'text', 'lackingText', 'asItWas', 'reopened']`;
 const deleteContacts = statement(
   'forget-contacts',
   `with gone as (delete from applicant where appeal_id = any($1::int[]) returning appeal_id),
@@ -63,9 +65,9 @@ const deleteContacts = statement(
      from registry_record k where k.appeal_id = any($1::int[]) and r.file_id = k.file_id and r.row = k.row
        and r.said -> 'appeal' ?| array['text', 'applicant'] returning k.appeal_id),
    forms as (
-     update form set answers = (answers #- '{corrected,text}') - array['applicant', 'text', 'lackingText']
-     where appeal_id = any($1::int[]) and state not in ('open', 'kept') and
-       (answers ?| array['applicant', 'text', 'lackingText'] or answers #> '{corrected,text}' is not null)),
+     update form set answers = (answers #- '{corrected,text}') - ${TOLD}
+     where (appeal_id = any($1::int[]) or appeal_id is null and id in (select form_id from attachment where appeal_id = any($1::int[])))
+       and state not in ('open', 'kept') and (answers ?| ${TOLD} or answers #> '{corrected,text}' is not null)),
    marked as (update appeal set forgotten_at = $2 where id = any($1::int[]))
    select appeal_id as id from gone union select appeal_id from said`,
 );
