@@ -85,14 +85,17 @@ export function isAmong({ numbers, mails }: Contacts, { kind, written }: Pick<Fo
   return numbers.some((own) => own === number || (kind === 'phone' && number.length >= 5 && own.endsWith(number)));
 }
 
-/** Hides what of a text is among these contacts, and leaves whatever else it has: of several phones after one word all or none. */
-export function maskContacts(text: string, own: Contacts): string {
+/**
+ * Hides what of a text is among these contacts, and leaves whatever else it has: of several phones after one word all or none.
+ * @param office whose contacts stay, even if they are among the others
+ */
+export function maskContacts(text: string, own: Contacts, office: Contacts): string {
   const plain = toPlain(text);
   const spans = spansIn(text).filter(({ start, end, kind }) =>
     plain
       .slice(start, end)
       .split(BETWEEN)
-      .some((written) => isAmong(own, { kind, written })),
+      .some((written) => isAmong(own, { kind, written }) && !isAmong(office, { kind, written })),
   );
   return replaceSpans(text, spans, ({ mask }) => mask);
 }

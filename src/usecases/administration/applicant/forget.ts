@@ -14,9 +14,9 @@ import {
 } from '../../../text/personal-data';
 import { factsOf, loadAppeal } from '../../appeals/appeal-store';
 import { addEntry, type Entry } from '../../journal/journal';
-import { circumstances, type Desk, type Records } from '../../ports';
+import { circumstances, type Desk } from '../../ports';
 import { sketchAppeals, type Sketched } from '../../repeats/likely-repeats';
-import { contactYears } from '../../settings';
+import { contactYears, keptLetterhead } from '../../settings';
 import { contactsOf } from '../../submission/applicant-in-text';
 import { listingUnneeded } from '../../unneeded-files';
 import { yearsAgo } from '../years-ago';
@@ -45,6 +45,13 @@ interface Answer {
   readonly appealId: number;
   readonly text: string;
 }
+// The same words as they were placed in ПОС or were to be; what still waits is placed as it was approved.
+const selectDeliveries = statement(
+  'forget.deliveries',
+  `select y.id, y.appeal_id as "appealId", y.text from delivery y join answer_draft d on d.id = y.draft_id
+   where y.appeal_id = any($1::int[]) and (y.placed_at is not null or y.withdrawn_at is not null) and ${UNSIGNED} order by y.id`,
+);
+const writeDelivery = statement('forget.write-delivery', 'update delivery set text = $2 where id = $1');
 const deletePapers = (letters: string) => `letters as (
      delete from letter l using ${letters} and not exists (select from signature g where g.letter_id = l.id) returning l.sha256),
    bytes as (${listingUnneeded('sha256', 'letters', '$2::timestamptz')})`;
@@ -54,8 +61,11 @@ const writeAnswer = statement(
    update answer_draft set text = $3 where id = $1`,
 );
 
-/** What answers of a form may say of them; `asItWas` has former ones. Forms of earlier versions do not name the appeal that they have registered. */
-const TOLD = `array['applicant', 'text', 'lackingText', 'asItWas', 'reopened']`;
+/**
+ * What answers of a form may say of them: in their words, or in an answer, which stands in `answer_draft`; `asItWas` has former ones. Forms of
+ * earlier versions do not name the appeal that they have registered.
+ */
+const TOLD = `array['applicant', 'text', 'lackingText', 'asItWas', 'reopened', 'answerText', 'editedText', 'textInPos']`;
 const deleteContacts = statement(
   'forget-contacts',
   `with gone as (delete from applicant where appeal_id = any($1::int[]) returning appeal_id),
@@ -76,7 +86,13 @@ const writeText = statement('mask-text-of-appeal', 'update appeal set text = $2 
 type Note = Pick<Entry, 'personId' | 'capacity' | 'details'> & Partial<Entry>;
 
 /** @returns of which appeals there was anything */
-async function forgetIn(tx: Transaction, appealIds: readonly number[], now: Date): Promise<ReadonlySet<number>> {
+async function forgetIn(
+  tx: Transaction,
+  desk: Desk,
+  appealIds: readonly number[],
+  now: Date,
+): Promise<ReadonlySet<number>> {
+  const office = await officeContacts(tx, desk);
   const held = await tx.query<Held>(selectHeld, [appealIds]);
   const gone = await tx.query<{ id: number }>(deleteContacts, [appealIds, now]);
   const found = new Set(gone.map(({ id }) => id));
@@ -91,24 +107,47 @@ async function forgetIn(tx: Transaction, appealIds: readonly number[], now: Date
   // What was alike by words that are no more is alike by what is left.
   await sketchAppeals(tx, masked);
   const own = new Map(held.map((one) => [one.id, ownContacts(one)]));
-  for (const { id, appealId, text } of await tx.query<Answer>(selectAnswers, [appealIds])) {
-    const contacts = own.get(appealId);
-    const hidden = contacts === undefined ? text : maskContacts(text, contacts);
-    if (hidden === text) continue;
-    await tx.query(writeAnswer, [id, now, hidden]);
-    found.add(appealId);
-  }
+  const hide = async (answers: readonly Answer[], write: (answer: Answer) => Promise<unknown>) => {
+    for (const answer of answers) {
+      const contacts = own.get(answer.appealId);
+      const text = contacts === undefined ? answer.text : maskContacts(answer.text, contacts, office);
+      if (text === answer.text) continue;
+      await write({ ...answer, text });
+      found.add(answer.appealId);
+    }
+  };
+  await hide(await tx.query<Answer>(selectAnswers, [appealIds]), ({ id, text }) =>
+    tx.query(writeAnswer, [id, now, text]),
+  );
+  await hide(await tx.query<Answer>(selectDeliveries, [appealIds]), ({ id, text }) =>
+    tx.query(writeDelivery, [id, text]),
+  );
   return found;
 }
 
 /** Theirs by the record, and whatever they have written down themselves. */
 function ownContacts({ phone, email, text }: Held): Contacts {
   const { numbers, mails } = contactsOf({ phone, email });
-  const written = findPersonalData(text ?? '');
+  const written = contactsIn(text ?? '');
+  return { numbers: [...numbers, ...written.numbers], mails: [...mails, ...written.mails] };
+}
+
+/** An applicant may have written down where they have called: the office's own is nobody's data, and its answers name it. */
+async function officeContacts(tx: Transaction, { office }: Desk): Promise<Contacts> {
+  const { contacts, phone } = await keptLetterhead(tx);
+  const written = contactsIn(contacts);
+  return {
+    numbers: [...office.contacts.numbers, ...contactsOf({ phone, email: null }).numbers, ...written.numbers],
+    mails: [...office.contacts.mails, ...written.mails],
+  };
+}
+
+function contactsIn(text: string): Contacts {
+  const written = findPersonalData(text);
   const of = (isMail: boolean) => written.filter(({ kind }) => (kind === 'email') === isMail);
   return {
-    numbers: [...numbers, ...of(false).map((piece) => numberOf(piece.written))],
-    mails: [...mails, ...of(true).map((piece) => mailOf(piece.written))],
+    numbers: of(false).map((piece) => numberOf(piece.written)),
+    mails: of(true).map((piece) => mailOf(piece.written)),
   };
 }
 
@@ -132,7 +171,7 @@ export async function forgetByDecision(desk: Desk, actor: Actor, appealId: numbe
     if (appeal.state.finishedAt === null) return 'open';
     const standing = forgettingStanding(actor, facts);
     if (!standing) return 'notYours';
-    const found = await forgetIn(tx, [appealId], around.now);
+    const found = await forgetIn(tx, desk, [appealId], around.now);
     const rows = await forgetExports(tx, appealId, around.now);
     if (found.size === 0 && rows === 0) return 'gone';
     await noteIn(tx, appealId, around.now, { personId: actor.personId, ...standing, details: { reason } });
@@ -151,9 +190,9 @@ const selectOver = statement(
 );
 
 /** The term of contacts is over, of whichever appeal. @returns of how many there was anything; fewer when it was told to stop */
-export async function endContactTerms(records: Records, signal?: AbortSignal): Promise<number> {
-  const database = databaseOf(records);
-  const now = records.clock.now();
+export async function endContactTerms(desk: Desk, signal?: AbortSignal): Promise<number> {
+  const database = databaseOf(desk);
+  const now = desk.clock.now();
   const before = yearsAgo(now, await contactYears(database));
   const note: Note = { personId: null, capacity: 'clock', details: {} };
   let forgotten = 0;
@@ -163,12 +202,12 @@ export async function endContactTerms(records: Records, signal?: AbortSignal): P
       found = ids.length;
       after = ids.at(-1) ?? after;
       if (found === 0) return;
-      const theirs = await forgetIn(tx, ids, now);
+      const theirs = await forgetIn(tx, desk, ids, now);
       for (const id of theirs) await noteIn(tx, id, now, note);
       forgotten += theirs.size;
     });
     if (found === PIECE) await pause(PAUSE_MS, signal);
   }
-  await forgetFormerRows(records, signal);
+  await forgetFormerRows(desk, signal);
   return forgotten;
 }

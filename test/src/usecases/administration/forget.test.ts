@@ -69,9 +69,69 @@ test('an answer that nobody has signed loses the applicant’s own numbers and k
   expect(await office.rows(`select sha256 from removed_file`)).toEqual([{ sha256: 'paper-of-draft' }]);
 });
 
+const delivery = async (appealId: number, draftId: number, text: string, placedAt: Date | null): Promise<number> =>
+  (
+    await office.rows<{ id: number }>(
+      `insert into delivery (appeal_id, kind, text, draft_id, queued_at, placed_at) values ($1, 'answer', $2, $3, $4, $5) returning id`,
+      [appealId, text, draftId, MORNING, placedAt],
+    )
+  )[0]!.id;
+const deliveries = async () =>
+  (await office.rows<{ text: string }>('select text from delivery order by id')).map(({ text }) => text);
+
+test('the same answer loses them where it was placed, as it was edited for that, and in forms; what still waits stays as approved', async () => {
+  const appealId = await finished({ applicant: true });
+  const draftId = await answer(appealId, 'Яму засыпали.');
+  await delivery(appealId, draftId, ANSWERED, MORNING);
+  await delivery(appealId, draftId, ANSWERED, null);
+  for (const state of ['done', 'displaced'])
+    await office.rows(
+      `insert into form (person_id, subject, appeal_id, version, answers, view, revision, expires_at, state)
+       values ($1, 'approveAnswer', $2, 1, $3, '{}', 1, $4, $5)`,
+      [
+        office.people.approving,
+        appealId,
+        JSON.stringify({ answerText: ANSWERED, editedText: ANSWERED, textInPos: ANSWERED, doneOn: '2026-11-25' }),
+        MORNING,
+        state,
+      ],
+    );
+  expect(await forget(appealId)).toBe('forgotten');
+  const [placed, waiting] = await deliveries();
+  expect(placed).not.toMatch(/555-11-22|222-33-44/);
+  expect(placed).toContain('Справки: 8 (85563) 3-15-00.');
+  expect(waiting).toBe(ANSWERED);
+  expect(await office.rows('select answers from form')).toEqual([
+    { answers: { doneOn: '2026-11-25' } },
+    { answers: { doneOn: '2026-11-25' } },
+  ]);
+});
+
+test('the office’s own number, which the applicant has written down too, stays in the answer', async () => {
+  const appealId = await finished({
+    text: 'Звонил в исполком 3-15-00 и на 8 (85563) 3-16-00, писал на priem@mamadysh.example.ru. Мой телефон 8 917 555-11-22.',
+  });
+  await office.rows(`insert into setting (key, value) values ('letterhead', $1)`, [
+    JSON.stringify({
+      nameRu: 'Исполком',
+      contacts: 'ул. Советская, 2, тел. 8 (85563) 3-15-00, priem@mamadysh.example.ru',
+      phone: '3-16-00',
+    }),
+  ]);
+  const draftId = await answer(
+    appealId,
+    'Звонили на 8 917 555-11-22. Справки: 8 (85563) 3-15-00 и тел. 3-16-00, priem@mamadysh.example.ru.',
+  );
+  expect(await forget(appealId)).toBe('forgotten');
+  const text = await textOf(draftId);
+  expect(text).not.toContain('555-11-22');
+  expect(text).toContain('Справки: 8 (85563) 3-15-00 и тел. 3-16-00, priem@mamadysh.example.ru.');
+});
+
 test('what somebody has signed stays as it was signed', async () => {
   const appealId = await finished();
   const draftId = await answer(appealId, ANSWERED);
+  await delivery(appealId, draftId, ANSWERED, MORNING);
   const letterId = await letter(draftId, 'signed-paper');
   const [attached] = await office.rows<{ id: number }>(
     `insert into attachment (appeal_id, origin, kind, compressed, size, sha256, uploaded_by_id, received_at)
@@ -86,6 +146,7 @@ test('what somebody has signed stays as it was signed', async () => {
   );
   expect(await forget(appealId)).toBe('forgotten');
   expect(await textOf(draftId)).toBe(ANSWERED);
+  expect(await deliveries()).toEqual([ANSWERED]);
   expect(await office.rows('select from letter')).toHaveLength(1);
 });
 
