@@ -2,7 +2,7 @@ import { countNewCategories } from '../../../src/usecases/administration/new-cat
 import { countQuestionsGivenTo } from '../../../src/usecases/direct-lines/read-questions';
 import { countEngagements } from '../../../src/usecases/engagement/list-engagements';
 import { papersToSign } from '../../../src/usecases/engagement/papers';
-import { tasksGivenTo } from '../../../src/usecases/engagement/tasks';
+import { countTasksGivenTo } from '../../../src/usecases/engagement/tasks';
 import { countLists } from '../../../src/usecases/reading/read-lists';
 import { hasReflections } from '../../../src/usecases/reflections/read-reflections';
 import { countOwnViolations } from '../../../src/usecases/violations/read-violations';
@@ -17,7 +17,7 @@ export async function drawMenu({ desk }: Talk, { official, words }: Turn): Promi
   const [reflects, engagements] = [await hasReflections(desk, official), await countEngagements(desk, official)];
   const ownViolations = await countOwnViolations(desk, official);
   const lineQuestions = await countQuestionsGivenTo(desk, official);
-  const [tasks, toSign] = [(await tasksGivenTo(desk, official)).length, (await papersToSign(desk, official)).length];
+  const [tasks, toSign] = [await countTasksGivenTo(desk, official), (await papersToSign(desk, official)).length];
   const waiting = { newCategories, reflects, engagements, ownViolations, lineQuestions, tasks, toSign };
   return menuScreen(counts, waiting, official, words);
 }

@@ -26,7 +26,8 @@ interface Row {
 export const TASK_ROWS: readonly Row[] = [
   { act: 'finish', by: 'holder', from: ['given'], to: 'done' },
   { act: 'giveBack', by: 'holder', from: ['given'], to: 'returned' },
-  { act: 'give', by: 'official', from: ['given', 'returned'], to: 'given' },
+  // Also what is over: whoever had it may work here no more, so that nobody could go on with it.
+  { act: 'give', by: 'official', from: ['given', 'returned', 'done', 'cancelled'], to: 'given' },
   { act: 'cancel', by: 'official', from: ['given', 'returned'], to: 'cancelled' },
   { act: 'reopen', by: 'official', from: ['done', 'cancelled'], to: 'given' },
 ];

@@ -75,10 +75,14 @@ async function dueIn(
 ): Promise<PlainDate | { readonly refusal: TaskRefusal }> {
   if (until === undefined && (!Number.isInteger(days) || days < 1 || days > MOST_TASK_DAYS))
     return { refusal: 'malformed' };
-  const person = await repositoryOf(tx, Person).findOneBy({ id: personId });
-  if (person === null || person.disabledAt !== null || person.roles.length === 0) return { refusal: 'noSuchPerson' };
+  if (!(await worksHere(tx, personId))) return { refusal: 'noSuchPerson' };
   const { now, calendar } = circumstances(desk);
   return until ?? addWorkingDays(dayOf(now, calendar), days, calendar);
+}
+
+async function worksHere(tx: Transaction, personId: number): Promise<boolean> {
+  const person = await repositoryOf(tx, Person).findOneBy({ id: personId });
+  return person !== null && person.disabledAt === null && person.roles.length > 0;
 }
 
 /** What an act on a task was told. */
@@ -127,6 +131,8 @@ export async function actOnTaskIn(
   if (row === null) return 'notNow';
   const said = answers.text ?? null;
   if (act !== 'give' && act !== 'reopen' && !isSaid(said)) return 'malformed';
+  // What stands with nobody is no work: it is given to another.
+  if (act === 'reopen' && !(await worksHere(tx, before.givenToId))) return 'noSuchPerson';
   const { personId = 0, days = 0, passedUntil } = answers;
   const given = act === 'give' ? await dueIn(tx, desk, personId, days, passedUntil) : before.dueOn;
   if (typeof given === 'object') return given.refusal;
@@ -251,6 +257,10 @@ const selectGiven = statement(
   'engagement-tasks-of-person',
   `select id from engagement_task where given_to_id = any($1::int[]) and state = 'given' order by due_on, id`,
 );
+const countGiven = statement(
+  'count-engagement-tasks-of-person',
+  `select count(*)::int as count from engagement_task where given_to_id = any($1::int[]) and state = 'given'`,
+);
 const selectOf = statement('engagement-tasks', 'select id from engagement_task where engagement_id = $1 order by id');
 
 async function viewsOf(rows: Rows, official: Official, ids: readonly number[]): Promise<readonly TaskView[]> {
@@ -275,12 +285,18 @@ async function viewsOf(rows: Rows, official: Official, ids: readonly number[]): 
 export const readTask = async (desk: Desk, official: Official, id: number): Promise<TaskView | null> =>
   (await viewsOf(databaseOf(desk), official, [id]))[0] ?? null;
 
-/** What waits for this person, or for whom they stand in, the nearest day first. */
+const holdersOf = (official: Official): number[] => [official.personId, ...dutyActorOf(official).standsInFor];
+
+/** How many wait for this person, or for whom they stand in. */
+export async function countTasksGivenTo(desk: Desk, official: Official): Promise<number> {
+  const [row] = await databaseOf(desk).query<{ count: number }>(countGiven, [holdersOf(official)]);
+  return row?.count ?? 0;
+}
+
+/** The same themselves, the nearest day first. */
 export async function tasksGivenTo(desk: Desk, official: Official): Promise<readonly TaskView[]> {
   const database = databaseOf(desk);
-  const ids = await database.query<{ id: number }>(selectGiven, [
-    [official.personId, ...dutyActorOf(official).standsInFor],
-  ]);
+  const ids = await database.query<{ id: number }>(selectGiven, [holdersOf(official)]);
   return viewsOf(
     database,
     official,
