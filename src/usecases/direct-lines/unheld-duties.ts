@@ -75,6 +75,20 @@ const markTold = statement(
    on conflict (key) do nothing returning id`,
 );
 
+const selectTold = statement('unheld-told', 'select key from reminder where key = any($1::text[])');
+
+const keyOf = ({ holderId, since }: UnheldDuties): string => `unheld:${holderId}:${since}`;
+
+/** Of whom nobody has heard: what stands with nobody may stand so for weeks, and every tick asks. */
+async function untold(desk: Desk): Promise<readonly UnheldDuties[]> {
+  const database = databaseOf(desk);
+  const found = await unheldDuties(database, desk);
+  if (found.length === 0) return [];
+  const rows = await database.query<{ key: string }>(selectTold, [found.map(keyOf)]);
+  const told = new Set(rows.map(({ key }) => key));
+  return found.filter((one) => !told.has(keyOf(one)));
+}
+
 /**
  * In working time ОГ hear once that what somebody was given stands with nobody: they were switched off, or are away and nobody stands in.
  * @returns of how many people they heard @idempotent by person and reason
@@ -82,13 +96,13 @@ const markTold = statement(
 export async function tellOfUnheld(desk: Desk): Promise<number> {
   const { now, calendar } = circumstances(desk);
   if (!isWorkingTime(now, calendar)) return 0;
-  const found = await unheldDuties(databaseOf(desk), desk);
   let told = 0;
-  for (const { holderId, name, why, since, ...ids } of found)
+  for (const one of await untold(desk)) {
+    const { holderId, name, why, ...ids } = one;
     told += await databaseOf(desk).transaction(async (tx) => {
       const hearers = await officialsThere(tx, desk);
       if (hearers.length === 0) return 0;
-      const key = `unheld:${holderId}:${since}`;
+      const key = keyOf(one);
       if ((await tx.query(markTold, [key, holderId, now])).length === 0) return 0;
       const counts = { questions: ids.questions.length, tasks: ids.tasks.length, papers: ids.papers.length };
       const messages = hearers.map(({ id: personId, ...to }): Message => ({
@@ -101,5 +115,6 @@ export async function tellOfUnheld(desk: Desk): Promise<number> {
       await say(tx, messages, now);
       return 1;
     });
+  }
   return told;
 }
