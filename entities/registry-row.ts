@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** What is wrong with a row: in which column, with which value, in the office's language. */
 export interface RowComplaint {
@@ -10,6 +10,8 @@ export interface RowComplaint {
 
 /** A row of a registry file that is new, has changed since the file before, is not registered for now, or is in error; what is known already is counted only. */
 @Entity('registry_row')
+@Index('registry_row_bad', ['fileId'], { where: `verdict = 'bad'` })
+@Index('registry_row_words', { synchronize: false })
 export class RegistryRow {
   /** Of a registry file; no foreign key, see migration `registry-without-keys`. */
   @PrimaryColumn('integer')

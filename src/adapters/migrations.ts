@@ -84,6 +84,7 @@ import { ForgottenAppeals1782835000000 } from '../../migrations/1782835000000-fo
 import { ManyQuestions1782833000000 } from '../../migrations/1782833000000-many-questions';
 import { ReturnedResults1782833000001 } from '../../migrations/1782833000001-returned-results';
 import { LineQuestions1782670000001 } from '../../migrations/1782670000001-line-questions';
+import { WordsOfRegistryRows1782839000000 } from '../../migrations/1782839000000-words-of-registry-rows';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -172,4 +173,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   ManyQuestions1782833000000,
   ReturnedResults1782833000001,
   ForgottenAppeals1782835000000,
+  WordsOfRegistryRows1782839000000,
 ];

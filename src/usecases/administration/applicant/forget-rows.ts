@@ -8,10 +8,18 @@ import { listingUnneeded } from '../../unneeded-files';
 const WORDS = `r.said -> 'appeal' ?| array['text', 'applicant']`;
 const WITHOUT_WORDS = `r.said #- '{appeal,text}' #- '{appeal,applicant}'`;
 
+/** What `plainNumber` leaves out of a number: nobody has read that of a row in error, and its cells stand as they were sent. */
+const LEFT_OUT =
+  ' \t\n\v\f\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff' +
+  '\'’‘`"«»№#°º';
+/** SQL; «N°» is «№» of a keyboard that has none. */
+const plainly = (written: string): string => `ltrim(translate(${written}, $2::text, ''), 'N')`;
+
 const stripRows = statement(
   'forget.rows-of-number',
   `with number as (select number from appeal where id = $1),
-   bad as (delete from registry_row r using number n where r.verdict = 'bad' and r.cells ? n.number returning r.row),
+   bad as (delete from registry_row r using number n where r.verdict = 'bad' and exists (
+       select from jsonb_array_elements_text(r.cells) as cell where ${plainly('cell')} = ${plainly('n.number')}) returning r.row),
    said as (
      update registry_row r set said = ${WITHOUT_WORDS} from number n
      where r.said -> 'appeal' ->> 'number' = n.number and ${WORDS} returning r.row)
@@ -31,7 +39,7 @@ const emptyFiles = statement(
  * @returns in how many rows there was something
  */
 export async function forgetExports(tx: Queries, appealId: number, now: Date): Promise<number> {
-  const [stripped] = await tx.query<{ count: number }>(stripRows, [appealId]);
+  const [stripped] = await tx.query<{ count: number }>(stripRows, [appealId, LEFT_OUT]);
   await tx.query(emptyFiles, [now]);
   return stripped?.count ?? 0;
 }
@@ -44,7 +52,8 @@ const stripFile = statement(
   'forget.rows-of-file',
   `with bad as (
      delete from registry_row r where r.file_id = $1 and r.verdict = 'bad' and exists (
-       select from jsonb_array_elements_text(r.cells) as cell join appeal a on a.number = cell where a.forgotten_at is not null))
+       select from jsonb_array_elements_text(r.cells) as cell join appeal a on a.number = any(array[cell, ${plainly('cell')}])
+       where a.forgotten_at is not null))
    update registry_row r set said = ${WITHOUT_WORDS}
    where r.file_id = $1 and ${WORDS} and exists (
      select from appeal a where a.number = r.said -> 'appeal' ->> 'number' and a.forgotten_at is not null)`,
@@ -58,7 +67,7 @@ export async function forgetFormerRows(records: Records, signal?: AbortSignal): 
   const database = databaseOf(records);
   for (const { id } of await database.query<{ id: number }>(selectFiles)) {
     if (signal?.aborted) return;
-    await database.query(stripFile, [id]);
+    await database.query(stripFile, [id, LEFT_OUT]);
     await pause(PAUSE_MS, signal);
   }
 }

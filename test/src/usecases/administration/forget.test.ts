@@ -1,6 +1,7 @@
 import { endContactTerms, forgetByDecision } from '../../../../src/usecases/administration/applicant/forget';
 import { readStored } from '../../../../src/usecases/administration/applicant/stored';
 import { registerAppeals } from '../../../../src/usecases/intake/register-appeals';
+import { plainNumber } from '../../../../src/text/appeal-number';
 import { MORNING, msk, openOffice, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;
@@ -200,6 +201,47 @@ test('rows in error that name it go, others stay; bytes of exports that are over
     { id: reading, emptied: false },
   ]);
   expect(await office.rows('select sha256 from removed_file')).toEqual([{ sha256: 'over' }]);
+});
+
+/** As people and tables write a number: the reader of exports takes each for the same. */
+const WRITINGS = [
+  '№ 900012345',
+  '«№900012345»',
+  "'900012345",
+  '900 012 345',
+  '900\u00a0012\u00a0345',
+  'N° 900012345',
+  '# 900012345 ',
+];
+
+test('a row in error names an appeal however its number is written, at once and by night', async () => {
+  expect(WRITINGS.map(plainNumber)).toEqual(WRITINGS.map(() => '900012345'));
+  const appealId = await finished();
+  await office.rows(`update appeal set number = '900012345' where id = $1`, [appealId]);
+  const write = async (fileId: number) => {
+    for (const [at, written] of [...WRITINGS, '900012346', '1900012345'].entries())
+      await row(fileId, at + 2, 'bad', null, [written, 'не дата', TEXT]);
+  };
+  const left = async () => (await rowsLeft()).map(({ cells }) => JSON.parse(cells ?? '[]')[0]);
+  await write(await file('done', 'former'));
+  expect(await forget(appealId)).toBe('forgotten');
+  expect(await left()).toEqual(['900012346', '1900012345']);
+  await write(await file('ready', 'later'));
+  await endContactTerms(office.desk);
+  expect(await left()).toEqual(['900012346', '1900012345', '900012346', '1900012345']);
+});
+
+test('rows that say something of one applicant are found by their number, and not by reading all of them', async () => {
+  await office.rows(
+    `insert into registry_row (file_id, row, verdict, said)
+     select 1, n, 'fresh', jsonb_build_object('appeal', jsonb_build_object('number', n::text, 'text', repeat('слово ', 30))) from generate_series(1, 3000) n`,
+  );
+  await office.rows('analyze registry_row');
+  const plan = await office.rows(
+    `explain select count(*) from appeal a join registry_row r on r.said -> 'appeal' ->> 'number' = a.number
+     where a.id = 1 and r.said -> 'appeal' ?| array['text', 'applicant']`,
+  );
+  expect(JSON.stringify(plan)).toMatch(/registry_row_words[^[]*Index Cond/);
 });
 
 test('a file that was read meanwhile brings nothing back for longer than a night', async () => {
