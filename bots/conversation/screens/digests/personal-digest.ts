@@ -8,7 +8,7 @@ import { button, inRows, shorten, type Screen, type ScreenButton } from '../../s
 import type { Reading } from '../../turn';
 import { nagTexts, snoozeButtons } from '../appeals/nags-screen';
 import { markLines } from '../calendar-marks';
-import { dutyBlock, dutyButtons } from '../engagement/duty-screens';
+import { dutyBlock, dutyButtons, DUTIES_AT_MOST } from '../engagement/duty-screens';
 import { clockTime, moment, namedDay, shortDay } from '../dates';
 import { ending, shortNumber, visibleLength } from '../fit';
 
@@ -24,11 +24,34 @@ const NOTHING_BESIDE: BesideList = { lines: [], snoozed: null };
 /** More would leave no room for the list. */
 const NAGS_AT_MOST = 8;
 
-/** The morning list; null: the morning is over. */
+/** How many of the parts beside the list are said in full; the others are counted. */
+interface Room {
+  readonly duties: number;
+  readonly nags: number;
+}
+
+/**
+ * The morning list; null: the morning is over. Where it is too much for a message, lines of the list go first, then duties, then reminders:
+ * each part counts what it leaves out.
+ */
 export function morningScreen(list: MorningList, reading: Reading, beside = NOTHING_BESIDE): Screen | null {
+  if (reading.now >= list.until) return null;
+  const nags = { ...beside, lines: beside.lines.filter((nag) => !isListed(nag, list)) };
+  const room = {
+    duties: Math.min(DUTIES_AT_MOST, list.duties.length),
+    nags: Math.min(NAGS_AT_MOST, nags.lines.length),
+  };
+  let screen = morningIn(room, list, nags, reading);
+  while (visibleLength(screen.text) > reading.longest && room.duties + room.nags > 0) {
+    if (room.duties > 0) room.duties -= 1;
+    else room.nags -= 1;
+    screen = morningIn(room, list, nags, reading);
+  }
+  return screen;
+}
+
+function morningIn(room: Room, list: MorningList, { lines: nags, snoozed }: BesideList, reading: Reading): Screen {
   const { words, now, calendar } = reading;
-  if (now >= list.until) return null;
-  const nags = beside.lines.filter((nag) => !isListed(nag, list));
   const title = words.html('digest:mine.title', { day: namedDay(list.day, dayOf(now, calendar), words) });
   const head = [
     `<b>${title}</b>`,
@@ -38,17 +61,25 @@ export function morningScreen(list: MorningList, reading: Reading, beside = NOTH
     [
       head.join('\n'),
       ...cameBlock(list, reading),
-      ...dutyBlock(list.duties, reading),
-      ...nagsBlock(nags, beside.snoozed, reading),
+      ...dutyBlock(list.duties, room.duties, reading),
+      ...nagsBlock(nags, room.nags, snoozed, reading),
     ].join('\n\n'),
     list,
     reading,
     held(list, reading),
-    [...cameBeside(list), ...nagsBeside(nags, list), ...list.holders.flatMap(({ appeals }) => appeals)],
+    [
+      ...cameBeside(list),
+      ...nagsBeside(nags.slice(0, room.nags), list),
+      ...list.holders.flatMap(({ appeals }) => appeals),
+    ],
   );
   return {
     ...screen,
-    buttons: [...dutyButtons(list.duties, reading), ...screen.buttons, ...snoozeButtons(nags, beside.snoozed, reading)],
+    buttons: [
+      ...dutyButtons(list.duties, room.duties, reading),
+      ...screen.buttons,
+      ...snoozeButtons(nags, snoozed, reading),
+    ],
   };
 }
 
@@ -57,11 +88,11 @@ const isListed = (nag: NagLine, { lines }: MorningList): boolean =>
   nag.kind === 'term' &&
   lines.some(({ appealId, terms }) => appealId === nag.appealId && terms.some(({ reason }) => reason === nag.reason));
 
-function nagsBlock(nags: readonly NagLine[], snoozed: Date | null, reading: Reading): string[] {
+function nagsBlock(nags: readonly NagLine[], atMost: number, snoozed: Date | null, reading: Reading): string[] {
   const { words, now, calendar } = reading;
-  const rest = nags.length - NAGS_AT_MOST;
+  const rest = nags.length - atMost;
   return [
-    ...nagTexts(nags.slice(0, NAGS_AT_MOST), reading),
+    ...nagTexts(nags.slice(0, atMost), reading),
     ...(rest > 0 ? [words.html('nag:more', { count: rest })] : []),
     ...(snoozed === null
       ? []
@@ -73,7 +104,6 @@ function nagsBlock(nags: readonly NagLine[], snoozed: Date | null, reading: Read
 const nagsBeside = (nags: readonly NagLine[], { lines, came }: MorningList): readonly AppealOfLine[] => [
   ...new Map(
     nags
-      .slice(0, NAGS_AT_MOST)
       .filter(({ appealId }) => [...lines, ...came].every((line) => line.appealId !== appealId))
       .map(({ appealId, number }) => [appealId, { appealId, number }]),
   ).values(),

@@ -11,7 +11,7 @@ import { pageOf, pager } from '../pager';
 
 const TITLE = 50;
 /** A line and a button each. */
-const SHOWN = 8;
+export const DUTIES_AT_MOST = 8;
 
 /** As whose deputy one reads it; nothing where one reads it for oneself. */
 export const inPlaceLines = (absent: string | null, { html }: Words): string[] =>
@@ -74,7 +74,7 @@ export function unheldScreen(
     ].join('\n'),
     buttons: [
       ...papers
-        .slice(0, SHOWN)
+        .slice(0, DUTIES_AT_MOST)
         .map((paperId, index) => [
           button(plain('engagement:duty.paper', { number: index + 1 }), { kind: 'engagementPaper', paperId }),
         ]),
@@ -87,15 +87,15 @@ export function unheldScreen(
   };
 }
 
-/** A part of the morning list: what ОГ makes or has given, and is its reader's. */
-export function dutyBlock(duties: readonly DutyLine[], reading: Reading): string[] {
+/** A part of the morning list: what ОГ makes or has given, and is its reader's. @param atMost so many lines; the others are counted */
+export function dutyBlock(duties: readonly DutyLine[], atMost: number, reading: Reading): string[] {
   if (duties.length === 0) return [];
   const { html } = reading.words;
-  const rest = duties.length - SHOWN;
+  const rest = duties.length - atMost;
   return [
     [
       `<b>${html('engagement:title')}</b>`,
-      ...duties.slice(0, SHOWN).map((duty) => lineOf(duty, reading)),
+      ...duties.slice(0, atMost).map((duty) => lineOf(duty, reading)),
       ...(rest > 0 ? [html('engagement:duty.more', { count: rest })] : []),
     ].join('\n'),
   ];
@@ -128,8 +128,12 @@ function lineOf(duty: DutyLine, reading: Reading): string {
 const titleOf = (text: string): string => escapeHtml(shorten(text.replace(/\s+/g, ' '), TITLE));
 
 /** Each opens by itself; of one subject there is one button. */
-export function dutyButtons(duties: readonly DutyLine[], { words: { plain } }: Reading): ScreenButton[][] {
-  const buttons = duties.slice(0, SHOWN).map((duty): ScreenButton => {
+export function dutyButtons(
+  duties: readonly DutyLine[],
+  atMost: number,
+  { words: { plain } }: Reading,
+): ScreenButton[][] {
+  const buttons = duties.slice(0, atMost).map((duty): ScreenButton => {
     switch (duty.of) {
       case 'engagement':
         return button(shorten(duty.title, TITLE), { kind: 'engagement', engagementId: duty.id });

@@ -5,6 +5,7 @@ import { loadCalendar } from '../../../../src/adapters/calendars';
 import { LOCALES, wordsOf } from '../../../../src/i18n';
 import { NAG_REASONS } from '../../../../src/regulation/nags';
 import { paramsOf, type MessageKind, type Params } from '../../../../src/usecases/messages';
+import type { NagLine } from '../../../../src/usecases/nags/read-nags';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 480, closesAt: 1020 });
 const at = (text: string) => new Date(`${text.replace(' ', 'T')}+03:00`);
@@ -155,14 +156,65 @@ describe.each([...LOCALES])('in %s', (locale) => {
     appeals: [1, 2, 3].map((appealId) => ({ appealId, number: long })),
   }));
 
+  const came = lines.slice(0, 10).map(({ appealId, number, place }) => ({
+    ...{ appealId: 100 + appealId, number, place, stage: 'redirect_agreement' },
+  }));
+  const duties = Array.from({ length: 12 }, (_, index) => ({
+    ...{ of: 'engagement', id: index, title: long, what: 'resultsLate', day: '2026-10-05', absent: 'Ы'.repeat(40) },
+  }));
+  const nags = Array.from({ length: 12 }, (_, index): NagLine => ({
+    ...{ kind: 'term', reminderIds: [index], appealId: 200 + index, number: `3274419${index}`.padEnd(60, '0') },
+    ...{
+      place: long,
+      follows: '327441806',
+      absent: 'Ы'.repeat(40),
+      sound: 'own',
+      reason: 'overall',
+      threshold: 'overdue',
+    },
+    ...{ stage: 'in_progress', due: at('2026-11-24 23:59:59'), overdue: true, escalated: true, holder: 'Ы'.repeat(40) },
+    nameless: false,
+  }));
+  const most = { ...morning, lines, more: 3, escalated: { count: 72, change: 72 }, holders };
+  const { html } = wordsOf(locale);
+  const shownOf = (params: object, beside: readonly NagLine[] = []) => {
+    const screen = morningScreen(stored('morning', params), reading('2026-11-25 08:15', locale), {
+      ...{ lines: beside, snoozed: null },
+    });
+    expect(visibleLength(screen?.text ?? '')).toBeLessThanOrEqual(4_096);
+    const pressed = screen?.buttons.flat().flatMap((one) => ('press' in one ? [one.press] : [])) ?? [];
+    const opened = (from: number) =>
+      pressed.filter((one) => one.kind === 'open' && one.appealId >= from && one.appealId < from + 100).length;
+    return {
+      ...{
+        text: screen?.text ?? '',
+        lines: (screen?.text ?? '').split('❗️ <b>').length - 1,
+        came: opened(100),
+        nags: opened(200),
+      },
+      duties: pressed.filter(({ kind }) => kind === 'engagement').length,
+    };
+  };
+
   test('the longest list fits a message, and counts the lines that did not', () => {
-    const screen = morningScreen(
-      stored('morning', { ...morning, lines, more: 3, escalated: { count: 72, change: 72 }, holders }),
-      reading('2026-11-25 08:15', locale),
-    );
+    const screen = morningScreen(stored('morning', most), reading('2026-11-25 08:15', locale));
     const opening = screen?.buttons.flat().filter(({ text }) => text.startsWith('…0')).length ?? 0;
     expect(visibleLength(screen?.text ?? '')).toBeLessThanOrEqual(4_096);
     expect(opening).toBeGreaterThan(0);
-    expect(screen?.text).toContain(wordsOf(locale).html('digest:mine.more', { count: 23 - opening }));
+    expect(screen?.text).toContain(html('digest:mine.more', { count: 23 - opening }));
+  });
+
+  test('with every part that it may have it fits too: duties go after its lines, then reminders, and each part counts what it leaves out', () => {
+    const all = shownOf({ ...most, came, cameCount: 30, duties }, nags);
+    expect([all.lines, all.came, all.duties]).toEqual([0, 10, 0]);
+    expect(all.text).toContain(html('digest:mine.more', { count: 20 }));
+    expect(all.text).toContain(html('digest:mine.more', { count: 23 }));
+    expect(all.text).toContain(html('engagement:duty.more', { count: 12 }));
+    expect(all.text).toContain(html('nag:more', { count: 12 - all.nags }));
+
+    const some = shownOf({ ...morning, lines, more: 3, came, cameCount: 10, duties }, nags.slice(0, 6));
+    expect([some.lines, some.came, some.nags]).toEqual([0, 10, 6]);
+    expect(some.duties).toBeGreaterThan(0);
+    expect(some.text).toContain(html('engagement:duty.more', { count: 12 - some.duties }));
   });
 });
