@@ -213,7 +213,13 @@ test('a place that is taken out takes its photos along; another of the same asks
   await official().press('варианты', 'Что изменить?');
   await official().press('Убрать последний', '2. Парк Победы');
   await official().say('Сквер\nул. Садовая');
-  await official().press('Готово', '2. Сквер');
+  expect(await official().press('Готово', '2. Сквер')).toEqual({
+    text: expect.stringContaining('убраны картинки: 1.'),
+    showAlert: true,
+  });
+  await official().press('История', /Двор или сквер[\s\S]*Этап: Черновик/);
+  await official().sees(/История: Двор или сквер[\s\S]*новое: варианты, картинки/);
+  await official().pressAnywhere('x:ogOne:3');
   await official().press('В шаблоны', /Двор или сквер[\s\S]*Этап: Черновик/);
   await official().say('Ежегодное голосование');
   const template = await official().text('Шаблон «Ежегодное голосование»');

@@ -18,6 +18,10 @@ export const subjectsOf = ({ options }: Pick<EngagementContent, 'options'>): rea
 export const inOrder = ({ options, pictures }: Pictured): readonly EngagementPicture[] =>
   subjectsOf({ options }).flatMap((subject) => picturesOf(pictures, subject));
 
+/** How many are of nothing, since the option that they show is no more or has another name. */
+export const picturesOfNothing = ({ options, pictures }: Pictured): number =>
+  pictures.filter(({ of }) => !subjectsOf({ options }).includes(of)).length;
+
 /** What is written with its pictures so. */
 export const withPicturesInOrder = (content: EngagementContent): EngagementContent => ({
   ...content,

@@ -4,6 +4,7 @@ import { withFields, type EngagementContent, type EngagementField } from '../../
 import { decideEngagement, type EngagementDecision } from '../../regulation/engagement/decide';
 import { mayNotHaveId, type EngagementAnswers, type EngagementFacts } from '../../regulation/engagement/facts';
 import type { EngagementRefusal } from '../../regulation/engagement/guards';
+import { picturesOfNothing } from '../../regulation/engagement/pictures';
 import type { EngagementAction, EngagementStage } from '../../regulation/engagement/vocabulary';
 import { closeForm, lockForm } from '../forms/form-store';
 import { addEngagementEntry, entriesOfEngagement, type EngagementEntry } from '../journal/engagement-journal';
@@ -34,7 +35,8 @@ export interface EngagementAct {
 }
 
 export type EngagementOutcome =
-  | { readonly kind: 'done'; readonly stage: EngagementStage }
+  /** `picturesGone`: how many went with the options that they showed. */
+  | { readonly kind: 'done'; readonly stage: EngagementStage; readonly picturesGone: number }
   /** `latest`: what was done last, for whoever was too late. */
   | { readonly kind: 'refused'; readonly refusal: EngagementRefusal; readonly latest: EngagementEntry | null }
   | { readonly kind: 'gone' };
@@ -114,7 +116,16 @@ async function actIn(
   }
   await carryOut(tx, desk, actor, kept, act, decision);
   if (formId !== undefined) await closeForm(tx, formId, null, desk.clock.now());
-  return { kind: 'done', stage: decision.to };
+  return { kind: 'done', stage: decision.to, picturesGone: picturesGoneBy(kept.content, act.change) };
+}
+
+const picturesGoneBy = (content: EngagementContent, change: EngagementAct['change']): number =>
+  change === undefined ? 0 : picturesOfNothing(withFields(content, change.content, change.fields));
+
+/** Of what the journal says that it was changed. */
+function changedBy(content: EngagementContent, change: NonNullable<EngagementAct['change']>): EngagementField[] {
+  const alsoPictures = !change.fields.includes('pictures') && picturesGoneBy(content, change) > 0;
+  return [...change.fields, ...(alsoPictures ? (['pictures'] as const) : [])];
 }
 
 /** Somebody who may take it: a supervisor, who may approve where it goes to be approved, and not whoever has it. */
@@ -162,7 +173,7 @@ async function carryOut(
       ...said,
       number,
       ...(told !== null && { results: told }),
-      ...(change && { changed: change.fields }),
+      ...(change && { changed: changedBy(content, change) }),
       ...(returnedId !== undefined && { returnedId }),
     },
   });

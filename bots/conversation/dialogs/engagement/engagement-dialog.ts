@@ -143,7 +143,13 @@ export function engagementDialog(talk: Talk): TableDialog<EngagementState> {
       change: { content: contentIn(answers), fields: fieldsIn(answers) },
     });
     const screen = await drawEngagement(talk, turn, id);
-    if (outcome.kind === 'done') return { toast: turn.words.plain('engagement:changed'), screen };
+    if (outcome.kind === 'done') {
+      const { picturesGone: count } = outcome;
+      const { plain } = turn.words;
+      return count === 0
+        ? { toast: plain('engagement:changed'), screen }
+        : { toast: plain('engagement:changedWithoutPictures', { count }), alert: true, screen };
+    }
     return { toast: engagementRefusal(outcome, null, turn.words), alert: true, screen };
   }
 

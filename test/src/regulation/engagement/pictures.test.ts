@@ -1,5 +1,10 @@
 import { LIMITS, type EngagementPicture } from '../../../../src/regulation/engagement/content';
-import { changedPictures, inOrder, whyNoPicture } from '../../../../src/regulation/engagement/pictures';
+import {
+  changedPictures,
+  inOrder,
+  picturesOfNothing,
+  whyNoPicture,
+} from '../../../../src/regulation/engagement/pictures';
 
 const options = ['Двор', 'Парк'].map((name) => ({ name, about: '' }));
 const picture = (sha256: string, of: string | null = null): EngagementPicture => ({ sha256, of });
@@ -15,6 +20,7 @@ test('they stand as what they show does, and those of an option that is no more 
     picture('d2', 'Двор'),
   ];
   expect(inOrder({ options, pictures }).map(({ sha256 }) => sha256)).toEqual(['w', 'd', 'd2', 'p']);
+  expect(picturesOfNothing({ options, pictures })).toBe(1);
 });
 
 test('of the whole there are as many as a messenger shows together, of an option a few, and of all no more than one file takes', () => {
