@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { TROUBLES } from '../regulation/carriers';
+import { UNHELD } from '../regulation/engagement/duties';
 import { GIVEN_NAGS } from '../regulation/engagement/given-days';
 import { ENGAGEMENT_NAGS } from '../regulation/engagement/moments';
 import { PAPER_KINDS } from '../regulation/engagement/papers';
@@ -71,7 +72,7 @@ const given = { questions: z.int(), tasks: z.int() };
 export const dutiesUnheld = {
   holderId: z.int(),
   name: z.string(),
-  why: z.enum(['disabled', 'absent']),
+  why: z.enum(UNHELD),
   ...given,
   papers: z.int(),
 };

@@ -66,11 +66,29 @@ export function hearersOfDuty(
     : deputies.map(({ personId }) => ({ personId, absentId: holderId }));
 }
 
-/** Somebody who was switched off has it, or who is away and for whom nobody stands in. */
-export function isUnheld(holderId: number, kind: DutyKind, colleagues: readonly Colleague[]): boolean {
+/**
+ * Why what was given to somebody stands with nobody.
+ *
+ * disabled    they were switched off
+ * roleless    they have lost every role
+ * absent      they are away, and nobody stands in
+ * mayNotSign  of papers: they have lost the right to sign, and only they could
+ */
+export const UNHELD = ['disabled', 'roleless', 'absent', 'mayNotSign'] as const;
+export type Unheld = (typeof UNHELD)[number];
+
+/** Why it stands with nobody; null: it stands with somebody. */
+export function whyUnheld(holderId: number, kind: DutyKind, colleagues: readonly Colleague[]): Unheld | null {
   const holder = colleagues.find(({ personId }) => personId === holderId);
-  return holder === undefined || (holder.absent && deputiesOf(holder, kind, colleagues).length === 0);
+  if (holder === undefined) return 'disabled';
+  if (holder.roles.length === 0) return 'roleless';
+  if (holder.absent && deputiesOf(holder, kind, colleagues).length === 0) return 'absent';
+  return kind === 'papers' && !maySign(holder) ? 'mayNotSign' : null;
 }
+
+/** Papers are signed by supervisors who may approve. */
+export const maySign = ({ roles, canApprove }: Pick<Actor, 'roles' | 'canApprove'>): boolean =>
+  canApprove && roles.includes('supervisor');
 
 /** Those who are there themselves: a deputy's deputy stands in for nobody. */
 function deputiesOf({ deputies }: Colleague, kind: DutyKind, colleagues: readonly Colleague[]): readonly Colleague[] {

@@ -1,6 +1,6 @@
 import type { Actor } from '../facts';
 import { hasRight } from '../rights';
-import { isHeldBy, paperDeputyOf } from './duties';
+import { isHeldBy, maySign, paperDeputyOf } from './duties';
 import type { EngagementKind, EngagementStage } from './vocabulary';
 
 // What is made of results on the office's paper, and who signs it: whoever may approve answers, as they sign those.
@@ -94,7 +94,7 @@ export interface PaperActor {
 export const paperActorOf = (actor: Pick<Actor, 'personId' | 'roles' | 'canApprove' | 'deputyFor'>): PaperActor => ({
   personId: actor.personId,
   isOfficial: hasRight(actor, 'engage'),
-  canApprove: actor.canApprove && actor.roles.includes('supervisor'),
+  canApprove: maySign(actor),
   standsInFor: paperDeputyOf(actor),
 });
 

@@ -5,7 +5,13 @@ import { LineQuestion } from '../../../entities/line-question';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, type Transaction } from '../../database/database';
 import { dayOf, toPlainDate, type PlainDate } from '../../regulation/calendar';
-import { hearersOfDuty, officialsAmong, type DutyHearer, type DutyKind } from '../../regulation/engagement/duties';
+import {
+  hearersOfDuty,
+  maySign,
+  officialsAmong,
+  type DutyHearer,
+  type DutyKind,
+} from '../../regulation/engagement/duties';
 import { waitsForId } from '../../regulation/engagement/facts';
 import { isNewlyLate, nagOfDay, type GivenNag, type Morning } from '../../regulation/engagement/given-days';
 import { worksOnQuestions } from '../../regulation/engagement/line-questions';
@@ -172,9 +178,8 @@ async function papers(
     const { signerId, issuedAt } = facts;
     const signer = colleagues.find(({ personId }) => personId === signerId);
     if (signer === undefined) return [];
-    const canApprove = signer.canApprove && signer.roles.includes('supervisor');
-    const actor = { personId: signerId, isOfficial: false, canApprove, standsInFor: [] };
-    // Its results were told anew, or who was to sign has lost the right.
+    const actor = { personId: signerId, isOfficial: false, canApprove: maySign(signer), standsInFor: [] };
+    // Its results were told anew, or who was to sign has lost the right: of that ОГ hear.
     if (typeof rowOfPaper('sign', facts, actor, fourEyes) === 'string') return [];
     const sentOn = dayOf(issuedAt, calendar);
     return [

@@ -1,6 +1,6 @@
 import { statement, databaseOf, type Queries } from '../../database/database';
 import { isWorkingTime } from '../../regulation/calendar';
-import { DUTIES, isUnheld, type DutyKind } from '../../regulation/engagement/duties';
+import { DUTIES, UNHELD, whyUnheld, type DutyKind, type Unheld } from '../../regulation/engagement/duties';
 import { worksOnQuestions } from '../../regulation/engagement/line-questions';
 import { isPaperDue } from '../../regulation/engagement/papers';
 import { ENGAGEMENT_STAGES } from '../../regulation/engagement/vocabulary';
@@ -11,13 +11,14 @@ import { shortName } from '../people/names';
 import { awayOn } from '../people/standing-in';
 import { circumstances, today, type Desk } from '../ports';
 
-/** What a person was given who was switched off, or is away, by its ids. */
+/** What a person was given who can't do it any more, or is away, by its ids. */
 export interface UnheldDuties extends Readonly<Record<DutyKind, readonly number[]>> {
   readonly holderId: number;
   /** Surname and initials. */
   readonly name: string;
-  readonly why: 'disabled' | 'absent';
-  /** Which switching off or absence it is: ОГ are told once of each. */
+  /** Of several reasons the weightiest. */
+  readonly why: Unheld;
+  /** Which switching off, absence or loss of rights it is: ОГ are told once of each. */
   readonly since: string;
 }
 
@@ -29,7 +30,7 @@ interface Row extends Readonly<Record<DutyKind, readonly number[] | null>> {
 }
 
 const selectHeld = statement(
-  'duties-of-those-away',
+  'duties-by-holder',
   `with held as (
      select q.given_to_id as person_id, 'questions' as kind, q.id from line_question q join engagement e on e.id = q.engagement_id
      where q.state = 'given' and e.stage = any($2::text[])
@@ -40,7 +41,7 @@ const selectHeld = statement(
    select p.id as "holderId", p.name, p.disabled_at as "disabledAt", away.absence_id as "absenceId",
      ${DUTIES.map((kind) => `array_agg(held.id order by held.id) filter (where held.kind = '${kind}') as ${kind}`).join(', ')}
    from held join person p on p.id = held.person_id left join away on away.person_id = p.id
-   where (p.disabled_at is not null or away.absence_id is not null) and ($4::int is null or p.id = $4)
+   where $4::int is null or p.id = $4
    group by p.id, away.absence_id order by p.id`,
 );
 
@@ -50,23 +51,44 @@ export async function unheldDuties(
   desk: Desk,
   holderId: number | null = null,
 ): Promise<readonly UnheldDuties[]> {
+  return (await dutiesByHolder(queries, desk, holderId)).unheld;
+}
+
+interface Found {
+  readonly unheld: readonly UnheldDuties[];
+  /** Of everybody who has anything, with those. */
+  readonly holderIds: readonly number[];
+}
+
+async function dutiesByHolder(queries: Queries, desk: Desk, holderId: number | null): Promise<Found> {
   const stages = [ENGAGEMENT_STAGES.filter(worksOnQuestions), ENGAGEMENT_STAGES.filter(isPaperDue)];
   const rows = await queries.query<Row>(selectHeld, [today(desk), ...stages, holderId]);
-  if (rows.length === 0) return [];
+  if (rows.length === 0) return { unheld: [], holderIds: [] };
   const colleagues = await loadColleagues(queries, circumstances(desk));
-  const idsOf = (row: Row, kind: DutyKind) => (isUnheld(row.holderId, kind, colleagues) ? (row[kind] ?? []) : []);
-  return rows
-    .map((row): UnheldDuties => ({
-      holderId: row.holderId,
-      name: shortName(row.name),
-      why: row.disabledAt === null ? 'absent' : 'disabled',
-      since: row.disabledAt === null ? `absence:${row.absenceId}` : `disabled:${row.disabledAt.getTime()}`,
-      questions: idsOf(row, 'questions'),
-      tasks: idsOf(row, 'tasks'),
-      papers: idsOf(row, 'papers'),
-    }))
-    .filter((one) => DUTIES.some((kind) => one[kind].length > 0));
+  const unheld = rows.flatMap((row): UnheldDuties[] => {
+    const reasons = DUTIES.flatMap((kind) =>
+      row[kind] === null ? [] : (whyUnheld(row.holderId, kind, colleagues) ?? []),
+    );
+    const why = UNHELD.find((one) => reasons.includes(one));
+    if (why === undefined) return [];
+    const idsOf = (kind: DutyKind) => (whyUnheld(row.holderId, kind, colleagues) === null ? [] : (row[kind] ?? []));
+    return [
+      {
+        ...{ holderId: row.holderId, name: shortName(row.name), why, since: sinceOf(why, row) },
+        ...{ questions: idsOf('questions'), tasks: idsOf('tasks'), papers: idsOf('papers') },
+      },
+    ];
+  });
+  return { unheld, holderIds: rows.map((row) => row.holderId) };
 }
+
+/** Of rights nobody knows since when they are lost: their mark goes when they are back. */
+const OF_RIGHTS = ['roleless', 'mayNotSign'] as const satisfies readonly Unheld[];
+function sinceOf(why: Unheld, { disabledAt, absenceId }: Row): string {
+  if (why === 'disabled') return `disabled:${disabledAt?.getTime()}`;
+  return why === 'absent' ? `absence:${absenceId}` : why;
+}
+const keyOf = (holderId: number, since: string): string => `unheld:${holderId}:${since}`;
 
 // A row that is done as soon as it is there: it says for good that this was told.
 const markTold = statement(
@@ -76,37 +98,44 @@ const markTold = statement(
 );
 
 const selectTold = statement('unheld-told', 'select key from reminder where key = any($1::text[])');
-
-const keyOf = ({ holderId, since }: UnheldDuties): string => `unheld:${holderId}:${since}`;
+const forgetTold = statement(
+  'forget-unheld-told',
+  `delete from reminder where key = any($1::text[]) and reason = 'unheld' returning id`,
+);
 
 /** Of whom nobody has heard: what stands with nobody may stand so for weeks, and every tick asks. */
 async function untold(desk: Desk): Promise<readonly UnheldDuties[]> {
   const database = databaseOf(desk);
-  const found = await unheldDuties(database, desk);
-  if (found.length === 0) return [];
-  const rows = await database.query<{ key: string }>(selectTold, [found.map(keyOf)]);
+  const { unheld, holderIds } = await dutiesByHolder(database, desk, null);
+  const standing = new Set(unheld.map(({ holderId, since }) => keyOf(holderId, since)));
+  const ofRights = holderIds.flatMap((id) => OF_RIGHTS.map((why) => keyOf(id, why)));
+  const keys = [...new Set([...standing, ...ofRights])];
+  const rows = keys.length === 0 ? [] : await database.query<{ key: string }>(selectTold, [keys]);
   const told = new Set(rows.map(({ key }) => key));
-  return found.filter((one) => !told.has(keyOf(one)));
+  // Whoever has their rights again may lose them again.
+  const over = [...told].filter((key) => !standing.has(key));
+  if (over.length > 0) await database.query(forgetTold, [over]);
+  return unheld.filter(({ holderId, since }) => !told.has(keyOf(holderId, since)));
 }
 
 /**
- * In working time ОГ hear once that what somebody was given stands with nobody: they were switched off, or are away and nobody stands in.
+ * In working time ОГ hear once that what somebody was given stands with nobody: they were switched off or have lost their rights, or are
+ * away and nobody stands in.
  * @returns of how many people they heard @idempotent by person and reason
  */
 export async function tellOfUnheld(desk: Desk): Promise<number> {
   const { now, calendar } = circumstances(desk);
   if (!isWorkingTime(now, calendar)) return 0;
   let told = 0;
-  for (const one of await untold(desk)) {
-    const { holderId, name, why, ...ids } = one;
+  for (const { holderId, name, why, since, ...ids } of await untold(desk))
     told += await databaseOf(desk).transaction(async (tx) => {
       const hearers = await officialsThere(tx, desk);
       if (hearers.length === 0) return 0;
-      const key = keyOf(one);
+      const key = keyOf(holderId, since);
       if ((await tx.query(markTold, [key, holderId, now])).length === 0) return 0;
       const counts = { questions: ids.questions.length, tasks: ids.tasks.length, papers: ids.papers.length };
       const messages = hearers.map(({ id: personId, ...to }): Message => ({
-        key: `${key}:person:${personId}`,
+        key: `${key}:${now.toISOString()}:person:${personId}`,
         to,
         kind: 'dutiesUnheld',
         params: { personId, holderId, name, why, ...counts },
@@ -115,6 +144,5 @@ export async function tellOfUnheld(desk: Desk): Promise<number> {
       await say(tx, messages, now);
       return 1;
     });
-  }
   return told;
 }

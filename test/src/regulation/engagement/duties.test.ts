@@ -3,7 +3,7 @@ import {
   hearersOfDuty,
   inPlaceOf,
   isHeldBy,
-  isUnheld,
+  whyUnheld,
   officialsAmong,
 } from '../../../../src/regulation/engagement/duties';
 import { actsOnPaper, maySeePaper, paperActorOf, type PaperFacts } from '../../../../src/regulation/engagement/papers';
@@ -41,25 +41,36 @@ test.each<[string, Colleague[]]>([
   ['has the role', [away({ executor: 2 }), colleague(2, { roles: ['curator'] })]],
 ])('while nobody %s, the absent person hears themselves, and it stands with nobody', (_, colleagues) => {
   expect(ids(colleagues)).toEqual([[1, null]]);
-  expect(isUnheld(1, 'questions', colleagues)).toBe(true);
+  expect(whyUnheld(1, 'questions', colleagues)).toBe('absent');
 });
 
 test('a deputy whom nothing reaches is not relied on, and yet it stands with somebody', () => {
   const colleagues = [away({ executor: 2 }), colleague(2, { unreached: true })];
   expect(ids(colleagues)).toEqual([[1, null]]);
-  expect(isUnheld(1, 'questions', colleagues)).toBe(false);
+  expect(whyUnheld(1, 'questions', colleagues)).toBeNull();
 });
 
 test('papers go to the deputy of the supervisor, and where it is to be approved to one who may', () => {
   const executor = [away({ executor: 2 }), colleague(2)];
-  expect([ids(executor, 'papers'), isUnheld(1, 'papers', executor)]).toEqual([[[1, null]], true]);
-  const supervisor = [away({ supervisor: 2 }), colleague(2, { roles: ['supervisor'] })];
-  expect([ids(supervisor, 'papers'), isUnheld(1, 'papers', supervisor)]).toEqual([[[2, 1]], false]);
+  expect([ids(executor, 'papers'), whyUnheld(1, 'papers', executor)]).toEqual([[[1, null]], 'absent']);
+  const signer = away({ supervisor: 2 }, { roles: ['supervisor'], canApprove: true });
+  const supervisor = [signer, colleague(2, { roles: ['supervisor'] })];
+  expect([ids(supervisor, 'papers'), whyUnheld(1, 'papers', supervisor)]).toEqual([[[2, 1]], null]);
   expect(ids(supervisor, 'papers', true)).toEqual([[1, null]]);
 });
 
 test('who was switched off hears nothing, and what they have stands with nobody', () => {
-  expect([ids([colleague(2)]), isUnheld(1, 'questions', [colleague(2)])]).toEqual([[], true]);
+  expect([ids([colleague(2)]), whyUnheld(1, 'questions', [colleague(2)])]).toEqual([[], 'disabled']);
+});
+
+test.each<[string, Partial<Colleague>, ReturnType<typeof whyUnheld>, ReturnType<typeof whyUnheld>]>([
+  ['has lost every role', { roles: [] }, 'roleless', 'roleless'],
+  ['may approve no more', { roles: ['supervisor'] }, null, 'mayNotSign'],
+  ['is a supervisor no more', { roles: ['executor'], canApprove: true }, null, 'mayNotSign'],
+  ['has everything they need', { roles: ['supervisor'], canApprove: true }, null, null],
+])('whoever %s: what they have by name, and papers to sign', (_, holder, questions, papers) => {
+  const colleagues = [colleague(1, holder), colleague(2)];
+  expect([whyUnheld(1, 'questions', colleagues), whyUnheld(1, 'papers', colleagues)]).toEqual([questions, papers]);
 });
 
 test('of ОГ those hear who are there, and all of them where nobody is', () => {
