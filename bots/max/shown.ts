@@ -19,6 +19,9 @@ export interface Shown {
 /** Cards and lists of a large office; a hundred bytes each. */
 const KNOWN_AT_MOST = 20_000;
 
+/** A message that MAX has not named: many may be so, and what stands in one says nothing of another. */
+const NOBODY_KNOWS = '';
+
 interface Known {
   /** Null: nobody knows. */
   readonly hash: string | null;
@@ -42,10 +45,11 @@ export function createShown(isAlone: () => boolean): Shown {
     sends(body) {
       const ours = isAlone() ? known : null;
       return (mid) => {
-        if (ours === known) note(mid, { hash: hashOf(body), underWay: 0, isMixed: false });
+        if (ours === known && mid !== NOBODY_KNOWS) note(mid, { hash: hashOf(body), underWay: 0, isMixed: false });
       };
     },
     async draws(mid, body, draw) {
+      if (mid === NOBODY_KNOWS) return draw();
       const ours = isAlone() ? known : null;
       const { underWay = 0 } = known.get(mid) ?? {};
       note(mid, { hash: null, underWay: underWay + 1, isMixed: underWay > 0 });

@@ -94,7 +94,9 @@ test('contacts are forgotten at once by a decision with a reason, which may name
   await coordinator.say(`По просьбе: Сафиуллина Г.Р., ${PHONE}`);
   await coordinator.sees('В причине есть личные данные');
   await coordinator.say('Отозвано согласие');
-  expect(await coordinator.text('Вернуть это будет нельзя')).toContain('резервные копии бота: до 26.11.2027');
+  const remains = await coordinator.text('Вернуть это будет нельзя');
+  expect(remains).toContain('бот не смог обработать: до 24.02.2027');
+  expect(remains).toContain('резервные копии бота: до 26.11.2027');
   expect((await appealOf(number))?.applicants).toBe(1);
   const again = await coordinator.remember('Забыть контакты', 'Вернуть это будет нельзя');
   expect((await coordinator.press('Забыть контакты', 'Вернуть это будет нельзя')).text).toBe('Контакты забыты');

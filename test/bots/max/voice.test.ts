@@ -47,6 +47,15 @@ async function told(): Promise<Loose[]> {
 
 const screen = { text: '<b>Карточка</b> &lt;1&gt;', buttons: [[button('Меню', { kind: 'menu' })]] };
 
+test('what stands in a message that MAX has not named is never known', async () => {
+  const ofNobody = createShown(() => true);
+  const body = { text: 'Карточка', format: 'html', attachments: [] } as const;
+  ofNobody.sends(body)('');
+  expect(ofNobody.stands('', body)).toBe(false);
+  await ofNobody.draws('', body, () => Promise.resolve());
+  expect(ofNobody.stands('', body)).toBe(false);
+});
+
 describe('messages', () => {
   test('a screen is said with its buttons, silently where it need not sound', async () => {
     const ref = await voice.send(HERS, screen, { silent: true });

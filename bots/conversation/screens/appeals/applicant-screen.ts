@@ -41,11 +41,12 @@ export function applicantScreen(appealId: number, stored: StoredOfApplicant, { w
 
 /** Where something remains of whoever is forgotten today, and until when; in HTML. */
 export const remainsLines = (
-  { taken, folder, exports, copies }: Remains,
+  { taken, parked, folder, exports, copies }: Remains,
   { html }: Pick<Reading['words'], 'html'>,
 ): string[] => [
   html('applicant:remains.title'),
   html('applicant:remains.taken', { day: fullDay(taken) }),
+  html('applicant:remains.parked', { day: fullDay(parked) }),
   html('applicant:remains.folder', { day: fullDay(folder) }),
   html('applicant:remains.exports', { day: fullDay(exports) }),
   html('applicant:remains.copies', { day: fullDay(copies) }),

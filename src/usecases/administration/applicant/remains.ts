@@ -7,6 +7,8 @@ import { importDays } from '../../settings';
 export interface Remains {
   /** What the bot has taken in, and bytes that are struck off its disk. */
   readonly taken: PlainDate;
+  /** Of that, what it could not handle: it waits for an admin. */
+  readonly parked: PlainDate;
   /** A file with what was stored of them, if somebody has had one made today. */
   readonly folder: PlainDate;
   /** An export of ПОС that is being brought in right now, and rows whose number nobody could read. */
@@ -14,8 +16,8 @@ export interface Remains {
   readonly copies: PlainDate;
 }
 
-/** As long as jobs/sweep-files.ts and the inbox keep them, jobs/forget.ts a folder, adapters/backup/retention.ts a copy. */
-const [TAKEN_DAYS, FOLDER_DAYS, COPY_DAYS] = [8, 30, 366];
+/** As long as jobs/sweep-files.ts and the inbox keep them, jobs/forget.ts what is parked and a folder, adapters/backup/retention.ts a copy. */
+const [TAKEN_DAYS, PARKED_DAYS, FOLDER_DAYS, COPY_DAYS] = [8, 91, 30, 366];
 
 /** What would remain of somebody who is forgotten today. */
 export async function readRemains(desk: Desk): Promise<Remains> {
@@ -23,6 +25,7 @@ export async function readRemains(desk: Desk): Promise<Remains> {
   const after = (days: number) => plusDays(dayOf(now, calendar), days);
   return {
     taken: after(TAKEN_DAYS),
+    parked: after(PARKED_DAYS),
     folder: after(FOLDER_DAYS),
     exports: after(await importDays(databaseOf(desk))),
     copies: after(COPY_DAYS),
