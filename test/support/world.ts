@@ -261,7 +261,8 @@ export class World {
       const { waiting, heldUntil } = await this.underWay();
       if (waiting > 0) return false;
       if (heldUntil === null) return true;
-      this.time.set(heldUntil.getTime());
+      // On a slow machine that moment has come while it was read: the clock would go back, and what came later be earlier.
+      this.time.set(Math.max(heldUntil.getTime(), this.time.now().getTime()));
       await this.fresh.database.query(wakeSender, [OUTBOX_CHANNEL]);
       return false;
     });
