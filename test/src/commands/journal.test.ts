@@ -197,7 +197,9 @@ describe('a paper with its proof', () => {
     expect(await run('verify', ['--proof', proof], NO_DATABASE)).toMatchObject({ code: 0 });
     const heads = await file('kept.jsonl', JSON.stringify(head));
     expect(await run('verify', ['--heads', heads])).toMatchObject({ code: 0 });
-    expect((await headsOf(office)).at(-1)!.previous).toBe(headHash(head));
+    // Sealing may have taken more than one head: another test's transaction holds entries back.
+    const next = (await headsOf(office)).find(({ size }) => size > head.size);
+    expect(next?.previous).toBe(headHash(head));
   });
 });
 
