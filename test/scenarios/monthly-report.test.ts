@@ -1,5 +1,6 @@
 import { readXlsx } from 'hucre/xlsx';
 import sharp from 'sharp';
+import { stampOf } from '../../src/usecases/shown-stamp';
 import { statisticsLag } from '../../src/usecases/statistics/follow';
 import { answered, assign, card } from '../support/office-work';
 import { readPdf } from '../support/pdf-pages';
@@ -17,7 +18,7 @@ const done: string[] = [];
 beforeAll(async () => {
   world = await World.start({ now: '2026-11-02T09:00:00+03:00' });
   // As long as nobody has, what is late by a stage is no figure.
-  await world.phone('supervisor').pressAnywhere('x:shares');
+  await world.phone('supervisor').pressAnywhere(`x:shares:${stampOf(world.desk.office.shares)}`);
   for (let index = 0; index < 3; index += 1) done.push(await answered(world, { address: `ул. Лесная, ${index + 1}` }));
   for (let index = 0; index < 7; index += 1)
     late.push(await world.appeal({ address: `ул. Советская, ${index + 1}`, settlement: 'Мамадыш', kind: 'appeal59' }));
