@@ -1,25 +1,11 @@
 import { z } from 'zod';
-import { cleanText, lengthInCharacters } from '../text/plain-text';
 import { LONGEST_QUESTION, type AskedQuestion } from '../usecases/direct-lines/gather';
-import {
-  check,
-  complaint,
-  complaints,
-  refused,
-  says,
-  type Complaint,
-  type IntakeWords,
-  type Reading,
-} from './complaints';
+import { complaint, complaints, refused, says, type Complaint, type IntakeWords, type Reading } from './complaints';
 import { LONGEST } from './record';
+import { cleaned, filled } from './sent-text';
 
 const LONGEST_ID = 100;
 
-const cleaned = (longest: number) =>
-  z
-    .string()
-    .transform(cleanText)
-    .refine((text) => lengthInCharacters(text) <= longest, check('tooLong', { count: longest }));
 const optional = (longest: number) =>
   cleaned(longest)
     .nullish()
@@ -27,12 +13,12 @@ const optional = (longest: number) =>
 
 /** A question to a direct line, as it comes over HTTP. Who asked is not taken. */
 export const questionRecord = z.strictObject({
-  id: cleaned(LONGEST_ID)
-    .refine((text) => text !== '', check('blank'))
-    .meta({ minLength: 1, maxLength: LONGEST_ID, ...says('openapi.fields.questionId') }),
-  text: cleaned(LONGEST_QUESTION)
-    .refine((text) => text !== '', check('blank'))
-    .meta({ minLength: 1, maxLength: LONGEST_QUESTION, ...says('openapi.fields.questionText') }),
+  id: filled(LONGEST_ID).meta({ minLength: 1, maxLength: LONGEST_ID, ...says('openapi.fields.questionId') }),
+  text: filled(LONGEST_QUESTION).meta({
+    minLength: 1,
+    maxLength: LONGEST_QUESTION,
+    ...says('openapi.fields.questionText'),
+  }),
   askedAt: z.iso
     .datetime({ offset: true })
     .transform((text) => new Date(text))

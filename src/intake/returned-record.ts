@@ -3,7 +3,6 @@ import type { PlainDate } from '../regulation/calendar';
 import { parsePlainDate } from '../regulation/calendar';
 import { isSafeAddress } from '../regulation/engagement/decide';
 import { MOST_OWN, MOST_VOTES } from '../regulation/engagement/results';
-import { cleanText, lengthInCharacters } from '../text/plain-text';
 import type { HomeFault, SentHome } from '../usecases/engagement/returned-results';
 import {
   check,
@@ -16,17 +15,12 @@ import {
   type Path,
   type Reading,
 } from './complaints';
+import { cleaned, filled } from './sent-text';
 
 const LONGEST = { id: 100, address: 500, said: 1_000 } as const;
 /** Of all questions, with what citizens have written themselves. */
 const MOST_COUNTS = 2 * MOST_OWN;
 
-const cleaned = (longest: number) =>
-  z
-    .string()
-    .transform(cleanText)
-    .refine((text) => lengthInCharacters(text) <= longest, check('tooLong', { count: longest }));
-const filled = (longest: number) => cleaned(longest).refine((text) => text !== '', check('blank'));
 const votes = z.int().min(0).max(MOST_VOTES);
 
 /** Results of a vote or a poll, as the gateway sends them home. Who has voted is not taken. */
