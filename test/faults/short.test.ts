@@ -11,8 +11,8 @@ afterAll(() => compiled.remove());
 test.concurrent.each(SHORT)('$what: nothing is lost, and what comes twice was on its way', async (script) =>
   played(async (random) => {
     const figures = await play(compiled, script, random);
-    expect({ misses: missed({ ...figures, recoverySeconds: 0 }), findings: figures.findings }).toMatchObject({
-      misses: [],
-    });
+    const misses = missed({ ...figures, recoverySeconds: 0 });
+    // What may come twice is a finding too, and no miss: it is told beside one that is.
+    expect({ misses, findings: misses.length > 0 ? figures.findings : [] }).toEqual({ misses: [], findings: [] });
   }),
 );

@@ -12,7 +12,10 @@ import { MaxError, outcomeOf } from '../../../bots/max/errors';
 import { openLine } from '../../../bots/max/line';
 import { createPolling } from '../../../bots/max/polling';
 import { MAX_SERVICE } from '../../../bots/max/service';
+import { createShown } from '../../../bots/max/shown';
+import { createVoice } from '../../../bots/max/voice';
 import { registerWebhook } from '../../../bots/max/webhook';
+import { OPEN_GATE } from '../../../bots/messenger/gate';
 import { createMeeting } from '../../../bots/messenger/meeting';
 import { createLooks, staySubscribed } from '../../../src/application/max';
 import { systemClock } from '../../../src/clock';
@@ -257,6 +260,22 @@ describe('what stands in the way', () => {
     expect(error).toMatchObject({ status: 200, code: 'access.denied' });
     expect(outcomeOf(error, 'send', '-7001')).toMatchObject({ outcome: 'unreachable', reason: 'muted' });
     expect(outcomeOf(error, 'send', '7001')).toMatchObject({ outcome: 'dead' });
+  });
+
+  test('an empty object is no word that an edit was done: what stands there nobody knows, and it is drawn again', async () => {
+    let [asked, answer] = [0, '{}'];
+    const empty = http.createServer((_request, response) => {
+      asked += 1;
+      response.writeHead(200, { 'content-type': 'application/json' }).end(answer);
+    });
+    const { call, whoAmI } = open(await serve(empty, 'http'));
+    const voice = createVoice({ call, gate: OPEN_GATE, whoAmI, shown: createShown(() => true) });
+    const draw = () => voice.edit('7001/mid.1', { text: 'Доложено, принято', buttons: [] });
+    const error = await failureOf(draw());
+    expect(outcomeOf(error, 'edit', '7001')).toMatchObject({ outcome: 'retry' });
+    answer = '{"success":true}';
+    expect([await draw(), await draw()]).toEqual([true, true]);
+    expect(asked).toBe(2);
   });
 
   test('a certificate of an authority that nobody trusts is told with what to fetch and where to name it', async () => {
