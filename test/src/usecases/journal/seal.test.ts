@@ -91,18 +91,27 @@ test('a server that ends its session in the middle of a piece takes the whole pi
   expect(await entries()).toBeGreaterThan(15);
   await databaseOf(office.desk).transaction(async (tx) => {
     await tx.manager.query('lock table journal_node in access exclusive mode');
-    const sealing = sealJournal(office.desk, 100).then(
-      () => 'sealed',
-      () => 'ended',
-    );
+    const outcomes: string[] = [];
+    const begin = () =>
+      sealJournal(office.desk, 100).then(
+        () => void outcomes.push('held back'),
+        () => void outcomes.push('ended'),
+      );
+    let sealing = begin();
     await until('it waits for the table', async () => {
+      // Another office of this server may be at something older, and then there is nothing to seal yet.
+      if (outcomes.at(-1) === 'held back') {
+        outcomes.pop();
+        sealing = begin();
+      }
       const ended = await office.rows(
         `select pg_terminate_backend(pid) from pg_stat_activity
          where datname = current_database() and wait_event_type = 'Lock' and query like '%journal_node%' and pid <> pg_backend_pid()`,
       );
       return ended.length > 0;
     });
-    expect(await sealing).toBe('ended');
+    await sealing;
+    expect(outcomes).toEqual(['ended']);
   });
   expect(await office.rows('select place from journal_leaf')).toEqual([]);
   await sealAll(office);
