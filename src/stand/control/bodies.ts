@@ -64,6 +64,8 @@ export const editBody = z.strictObject({
   text: z.string().min(1).max(4_096),
 });
 
+export const takeAwayBody = z.strictObject({ chatId: z.int().negative(), messageId: z.int() });
+
 const contactBody = z.strictObject({
   phoneNumber: z.string().trim().min(1).max(32),
   firstName: z.string().trim().min(1).max(64),

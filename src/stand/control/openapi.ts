@@ -10,6 +10,7 @@ import {
   personBody,
   pressBody,
   sendBody,
+  takeAwayBody,
 } from './bodies';
 
 interface Operation {
@@ -69,6 +70,12 @@ const ofPhones: readonly Operation[] = [
 ];
 
 const ofMaxAlone: readonly Operation[] = [
+  {
+    method: 'post',
+    path: '/stand/max/people/{id}/take-away',
+    summary: 'Take a message of a group away: the bot, which is an administrator there, is told',
+    body: takeAwayBody,
+  },
   {
     method: 'delete',
     path: '/stand/max/subscriptions',

@@ -93,7 +93,11 @@ export class Book {
     if (!first) throw new Error(`${mid} is no more`);
     const seq = BigInt(`0x${mid.slice(-16)}`);
     const attachments = [...messages.flatMap((message) => this.attachmentsOf(message)), ...keyboardIn(first)];
-    const text = first.text ?? first.caption ?? null;
+    const said = first.text ?? first.caption ?? null;
+    const link = this.linkOf(first, said, attachments);
+    // What is passed on has its content in the link, and none of its own.
+    const own =
+      link?.type === 'forward' ? { text: null } : { text: said, ...(attachments.length === 0 ? {} : { attachments }) };
     return {
       sender: this.userOf(first.from),
       recipient:
@@ -104,10 +108,26 @@ export class Book {
       body: {
         mid,
         seq: { big: String(seq) } satisfies Big,
-        text,
-        ...(attachments.length === 0 ? {} : { attachments }),
+        ...own,
       },
+      ...(link ? { link } : {}),
     };
+  }
+
+  /** What the message answers, or passes on. */
+  private linkOf(
+    { chat, reply_to_message: answered, forward_origin: origin }: ChatMessage,
+    text: string | null,
+    attachments: readonly object[],
+  ) {
+    if (origin) {
+      const sender = origin.type === 'user' ? { sender: this.userOf(origin.sender_user) } : {};
+      return { type: 'forward', ...sender, message: { mid: 'mid.elsewhere', seq: 1, text, attachments } } as const;
+    }
+    if (!answered) return null;
+    const mid = this.mids.get(`${chat.id}/${answered.message_id}`) ?? 'mid.elsewhere';
+    const message = { mid, seq: 1, text: answered.text ?? answered.caption ?? null };
+    return { type: 'reply', sender: this.userOf(answered.from), chat_id: chatIdOf(chat), message } as const;
   }
 
   private attachmentsOf({ photo, document, location, contact, voice, sticker }: ChatMessage): object[] {

@@ -6,11 +6,13 @@ import { requestFaults } from '../bot-api/faults';
 import { machineNow } from '../clock';
 import { ApiError } from '../errors';
 import { mebibyte } from '../world/file-store';
-import type { ChatMessage } from '../world/types';
+import type { ChatMessage, Group } from '../world/types';
+import type { World } from '../world/world';
 import { answerBody, commandsBody, messageBody, read, subscriptionBody } from './body';
 import { serialize } from './book';
 import type { MaxParts } from './parts';
 import { badPayload, MaxRefusal, notEditable } from './refusal';
+import { rightsOf } from './rights';
 import { chatFor, edit, send, type Addressee } from './saying';
 
 /** What was uploaded is looked through for a moment; until then it can't be sent. */
@@ -47,11 +49,16 @@ const methods: Readonly<Record<string, Method>> = {
     return { success: true };
   },
   'GET /chats/:id': ({ world }, { query: { id } }) => {
-    const group = world.groups.get(Number(id));
-    if (!group || group.botStatus === 'kicked' || group.botStatus === 'left')
-      throw new MaxRefusal(404, 'chat.not.found', 'Chat not found');
+    const group = groupOf(world, id);
     return { chat_id: group.id, type: 'chat', status: 'active', title: group.title, participants_count: 2 };
   },
+  'GET /chats/:id/members/me': ({ world, book }, { query: { id } }) => ({
+    ...book.userOf(world.botUser),
+    is_owner: false,
+    ...rightsOf(groupOf(world, id).botStatus),
+    join_time: 0,
+    last_access_time: 0,
+  }),
   'POST /messages': (parts, { query, body }) => {
     const to = addressee(query);
     parts.flood.spend(chatFor(parts, to).id);
@@ -96,6 +103,13 @@ const methods: Readonly<Record<string, Method>> = {
     return { url: `${origin}/max/upload/${type}?sig=${randomUUID()}` };
   },
 };
+
+function groupOf(world: World, id: string | undefined): Group {
+  const group = world.groups.get(Number(id));
+  if (!group || group.botStatus === 'kicked' || group.botStatus === 'left')
+    throw new MaxRefusal(404, 'chat.not.found', 'Chat not found');
+  return group;
+}
 
 function answer(parts: MaxParts, { callback_id: id }: Query, body: unknown): unknown {
   const { message, notification } = read(answerBody, body);
@@ -206,9 +220,10 @@ async function handle(parts: MaxParts, request: FastifyRequest, reply: FastifyRe
   const gone = new AbortController();
   reply.raw.once('close', () => gone.abort());
   const { pathname, searchParams } = new URL(request.url, 'http://stand');
-  const [, , first = '', id] = pathname.split('/');
+  const [, , first = '', id, ...rest] = pathname.split('/');
   const isNamed = first === 'chats' && id !== undefined;
-  const name = `${request.method} ${isNamed ? '/chats/:id' : pathname.slice('/max'.length)}`;
+  const path = isNamed ? ['/chats/:id', ...rest].join('/') : pathname.slice('/max'.length);
+  const name = `${request.method} ${path}`;
   const query: Query = { ...Object.fromEntries(searchParams), ...(isNamed ? { id: decodeURIComponent(id) } : {}) };
   const fault = parts.faults.strike(requestFaults, name, undefined);
   if (fault?.kind === 'reset-before') {

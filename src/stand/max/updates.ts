@@ -4,6 +4,7 @@ import type { Chat, ChatMessage, Person, UpdateKind, User } from '../world/types
 import type { Line, Updates } from '../world/update-queue';
 import type { World } from '../world/world';
 import { chatIdOf, type Book } from './book';
+import { rightsOf } from './rights';
 
 /** An update as it waits; MAX gives it no id, only its place in line. */
 interface Waiting {
@@ -168,7 +169,19 @@ export class MaxUpdates implements Updates {
       return this.tell('dialog_removed', about);
     }
     if (isIn(now) && !isIn(before)) return this.tell('bot_added', { chat_id: chat.id, is_channel: false });
-    if (!isIn(now) && isIn(before)) this.tell('bot_removed', { ...about, is_channel: false });
+    if (!isIn(now) && isIn(before)) return this.tell('bot_removed', { ...about, is_channel: false });
+    if (isIn(now) && now !== before)
+      this.tell('bot_admin_permissions_changed', {
+        chat_id: chat.id,
+        ...rightsOf(now === 'administrator' ? now : 'member'),
+      });
+  }
+
+  /** Somebody has taken a message away in a group: their own, or another's as its administrator. */
+  takenAway(message: ChatMessage, person: Person): void {
+    const mid = this.book.midOf(message);
+    if (mid === undefined || !this.isHeard(message.chat)) return;
+    this.tell('message_removed', { message_id: mid, chat_id: chatIdOf(message.chat), user_id: person.id });
   }
 
   /** Of a group, an administrator alone. */

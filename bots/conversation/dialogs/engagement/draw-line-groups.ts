@@ -1,0 +1,45 @@
+import { spokenWordsOf } from '../../../../src/i18n';
+import { groupsForLine, type GroupOfLine } from '../../../../src/usecases/direct-lines/question-groups';
+import { only, type Screen } from '../../screen';
+import {
+  beforeTyingScreen,
+  begunParams,
+  lineGroupsScreen,
+  saidInGroup,
+} from '../../screens/engagement/line-group-screens';
+import type { Talk } from '../../talk';
+import type { Turn } from '../../turn';
+
+// Groups from which a direct line gathers questions: of the messengers of the country alone.
+
+export async function drawLineGroups(
+  { desk, messengers }: Talk,
+  { official, words }: Turn,
+  lineId: number,
+  page = 0,
+): Promise<Screen> {
+  const read = await groupsForLine(desk, official, lineId, messengers.domestic());
+  return read ? lineGroupsScreen(lineId, read, page, words) : only(words.html('line:refusal.notYours'));
+}
+
+/** Null: it is not to be chosen by them, for this line. */
+export async function groupOfLine(
+  { desk, messengers }: Talk,
+  { official }: Turn,
+  lineId: number,
+  groupId: number,
+): Promise<GroupOfLine | null> {
+  const read = await groupsForLine(desk, official, lineId, messengers.domestic());
+  return read?.groups.find(({ id }) => id === groupId) ?? null;
+}
+
+/** What the bot would say there. */
+export async function drawBeforeTying(talk: Talk, turn: Turn, lineId: number, groupId: number): Promise<Screen> {
+  const { desk, messengers, defaultLocale } = talk;
+  const { official, words } = turn;
+  const read = await groupsForLine(desk, official, lineId, messengers.domestic());
+  const group = read?.groups.find(({ id }) => id === groupId);
+  if (!read || !group || !read.mayTie || group.isTied) return drawLineGroups(talk, turn, lineId);
+  const said = saidInGroup(begunParams(read.title, read.closesOn), spokenWordsOf(defaultLocale));
+  return beforeTyingScreen(lineId, group, said, words);
+}

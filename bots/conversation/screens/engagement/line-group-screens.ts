@@ -1,0 +1,104 @@
+import { escapeHtml, type Words } from '../../../../src/i18n';
+import { GROUP_LIMITS } from '../../../../src/regulation/engagement/asked-in-group';
+import type { PlainDate } from '../../../../src/regulation/calendar';
+import type { GroupOfLine, GroupsForLine } from '../../../../src/usecases/direct-lines/question-groups';
+import type { Params } from '../../../../src/usecases/messages';
+import { button, CAPTION, only, shorten, type Screen, type ScreenButton } from '../../screen';
+import type { Reading } from '../../turn';
+import { fullDay } from '../dates';
+import { pageOf, pager } from '../pager';
+
+/** The way from a line's questions to the groups from which they are gathered. */
+export const groupsButton = (engagementId: number, tied: number, { plain }: Words): ScreenButton =>
+  button(tied === 0 ? plain('line:group.button') : plain('line:group.buttonTied', { count: tied }), {
+    kind: 'lineGroups',
+    engagementId,
+    page: 0,
+  });
+
+/** Where the line gathers, and where it may. */
+export function lineGroupsScreen(
+  engagementId: number,
+  { title, mayTie, groups }: GroupsForLine,
+  page: number,
+  words: Words,
+): Screen {
+  const { html, plain } = words;
+  const tied = groups.filter(({ isTied }) => isTied);
+  const free = mayTie ? groups.filter(({ isTied }) => !isTied) : [];
+  const view = pageOf([...tied, ...free], page);
+  return {
+    text: [
+      `<b>${html('line:group.title', { title })}</b>`,
+      html(
+        !mayTie ? 'line:group.closed' : free.length === 0 && tied.length === 0 ? 'line:group.none' : 'line:group.hint',
+      ),
+      ...tied.map((group) => html('line:group.tied', { group: group.title })),
+      ...tied.flatMap(({ title: group, passedOver: count }) =>
+        count === 0 ? [] : [html('line:group.passedOver', { group, count, most: GROUP_LIMITS.ofOne })],
+      ),
+    ].join('\n'),
+    buttons: [
+      ...view.shown.map(({ id: groupId, title: group, isTied }) => [
+        isTied
+          ? button(shorten(plain('line:group.stop', { group }), CAPTION), { kind: 'untieGroup', engagementId, groupId })
+          : button(shorten(group, CAPTION), { kind: 'lineGroup', engagementId, groupId }),
+      ]),
+      ...pager(view, words, (next) => ({ kind: 'lineGroups', engagementId, page: next })),
+      [button(plain('line:button.toList'), { kind: 'lineQuestions', engagementId, of: 'all', page: 0 })],
+    ],
+  };
+}
+
+/** Before the bot speaks to citizens, whoever makes it do so reads what it will say. @param said as `saidInGroup` has it */
+export const beforeTyingScreen = (
+  engagementId: number,
+  { id: groupId, title: group }: GroupOfLine,
+  said: string,
+  { html, plain }: Words,
+): Screen => ({
+  text: [html('line:group.preview', { group }), `<blockquote>${said}</blockquote>`].join('\n'),
+  buttons: [
+    [button(plain('line:group.start'), { kind: 'tieGroup', engagementId, groupId })],
+    [button(plain('line:group.back'), { kind: 'lineGroups', engagementId, page: 0 })],
+  ],
+});
+
+/** What citizens read in their group, in HTML: that they may ask here, and that it is over. */
+export function saidInGroup({ title, news, until }: Params<'lineInGroup'>, { html }: Words): string {
+  if (news === 'over') return html('line:group.said.over', { title });
+  const days = until === null ? 'line:group.said.begun' : 'line:group.said.begunUntil';
+  return [
+    html(days, { title, day: until === null ? '' : fullDay(until) }),
+    html('line:group.said.how'),
+    html('line:group.said.kept'),
+  ].join('\n');
+}
+export const inGroupScreen = (params: Params<'lineInGroup'>, words: Words): Screen => only(saidInGroup(params, words));
+
+/** To whoever has tied it: nothing is gathered there any more, and what they may do. */
+export const lineGroupNotice = (
+  { lineId: engagementId, title, group, why, count }: Params<'lineGroup'>,
+  { words: { html, plain } }: Reading,
+): Screen => ({
+  text: [
+    `<b>${html(`line:group.ended.${why}`, { group })}</b>`,
+    escapeHtml(title),
+    html('line:group.gathered', { count }),
+    ...(why === 'over' ? [] : [html(`line:group.todo.${why}`)]),
+  ].join('\n'),
+  buttons: [
+    [
+      why === 'over'
+        ? button(plain('line:button.questions'), { kind: 'lineQuestions', engagementId, of: 'all', page: 0 })
+        : button(plain('line:group.back'), { kind: 'lineGroups', engagementId, page: 0 }),
+    ],
+  ],
+});
+
+/** Of a preview, as the message will be. */
+export const begunParams = (title: string, until: PlainDate | null): Params<'lineInGroup'> => ({
+  title,
+  news: 'begun',
+  until,
+});
