@@ -34,6 +34,8 @@ export const EVENTS = [
   'actOnViolation',
   'gatherQuestions',
   'workOnQuestion',
+  'tieGroup',
+  'untieGroup',
   'gatherFolder',
   'gatherApplicant',
   'forgetContacts',

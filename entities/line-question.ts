@@ -46,7 +46,11 @@ export class LineQuestion {
   askedAt: Date;
 
   @Column('text')
-  source: 'by_hand' | 'http' | 'file';
+  source: 'by_hand' | 'http' | 'file' | 'group';
+
+  /** In its group it stands with photos or files, which are not kept. */
+  @Column('boolean', { default: false })
+  hadFiles: boolean;
 
   @Column('text')
   state: QuestionState;
@@ -82,7 +86,7 @@ export class LineQuestion {
   @Column('timestamptz', { nullable: true })
   answeredAt: Date | null;
 
-  /** Why it was declined or given back. */
+  /** Why it was declined or given back. Null of one that was declined: its message was taken away in the group. */
   @Column('text', { nullable: true })
   reason: string | null;
 

@@ -2,13 +2,13 @@ import { spokenWordsOf, wordsOf, type Locale, type Words } from '../../src/i18n'
 import { isOfGroup } from '../../src/outbox/delivery';
 import { acceptInvitation, type InvitationRefusal } from '../../src/usecases/administration/invitations';
 import { speakHere } from '../../src/usecases/forms/speak-here';
-import { tellOfInvitation } from '../../src/usecases/groups/tell-of-invitation';
 import { unlessBusy } from '../../src/usecases/busy';
 import { officialByAccount, type Official } from '../../src/usecases/people/officials';
 import { personIsUnreachable } from '../../src/usecases/people/unreachable';
 import { welcomeBack } from '../../src/usecases/people/welcome-back';
 import { createDispatch } from './dispatch';
 import type { Feature } from './feature';
+import { createGroupEars, type GroupEars } from './group-ears';
 import { invitationIn } from './invitation';
 import { createOutsiders, type Outsiders } from './outsiders';
 import { only } from './screen';
@@ -16,7 +16,7 @@ import type { Talk } from './talk';
 import type { Came, Incoming } from './turn';
 
 /** What an adapter tells of its messenger. Called at least once for each event; a throw is tried again by the inbox. */
-export interface Conversation {
+export interface Conversation extends GroupEars {
   hear(incoming: Incoming): Promise<void>;
   /** What they have sent is kept and waits for the network, the disk or the database. @throws when it could not be said */
   tellOfOutage(incoming: Incoming): Promise<void>;
@@ -24,8 +24,6 @@ export interface Conversation {
   shutOut(userId: string): Promise<void>;
   /** The person has let the bot in again. */
   letIn(userId: string): Promise<void>;
-  /** The bot was added to a group; `key` tells the event from all others. */
-  addedTo(group: { readonly chatId: string; readonly title: string; readonly key: string }): Promise<void>;
 }
 
 /** Whoever lets the bot in again says /start by that, which comes next and is answered first. */
@@ -37,8 +35,7 @@ export function createConversation(talk: Talk, features: readonly Feature[]): Co
   // Of whoever was met: when the database is away, nobody can be asked for theirs.
   const [answered, locales] = [new Set<string>(), new Map<string, Locale>()];
   const dispatch = createDispatch(talk, features, answered);
-  // Each with a budget of its own: a thousand strangers keep no group from being offered.
-  const [outsiders, groups] = [createOutsiders(desk), createOutsiders(desk)];
+  const outsiders = createOutsiders(desk);
   const known = (userId: string) => officialByAccount(desk, voice.name, userId);
 
   async function hear(incoming: Incoming): Promise<void> {
@@ -84,12 +81,7 @@ export function createConversation(talk: Talk, features: readonly Feature[]): Co
       await welcomeBack(desk, official, GREETING_FIRST_MS);
       wake();
     },
-    async addedTo(group) {
-      await groups.once(group.chatId, async () => {
-        await tellOfInvitation(desk, { messenger: voice.name, ...group });
-        wake();
-      });
-    },
+    ...createGroupEars(talk),
   };
 }
 

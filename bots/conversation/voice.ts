@@ -127,6 +127,8 @@ export interface Voice {
   setCommands(chatId: string, commands: readonly MenuCommand[]): Promise<void>;
   /** Null: the bot is in no such group. @throws when the messenger can't be reached */
   groupOf(chatId: string): Promise<KnownGroup | null>;
+  /** Whether all that people say in the group comes to the bot. @throws when the messenger can't be reached */
+  hearsGroup(chatId: string): Promise<boolean>;
   /** A group, or a topic of one, as an admin names it: a number, or a link of the messenger's own; null: neither. */
   groupNamed(text: string): { readonly chatId: string; readonly threadId: string | null } | null;
   /** The account of whoever is shown this number as theirs, as an admin types it; null: it is none. */

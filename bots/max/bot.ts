@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Log } from '../../src/process/log';
 import type { Conversation } from '../conversation/conversation';
 import type { Voice } from '../conversation/voice';
+import { saidInGroup, takenAwayIn } from './group-words';
 import { allHeardIn } from './incoming';
 import { isGroup } from './limits';
 import { id, readUpdate } from './update';
@@ -11,23 +12,38 @@ export interface Bot {
   handle(update: object): Promise<void>;
 }
 
-const gone = z.object({
+const shutOutShape = z.object({
   update_type: z.enum(['bot_stopped', 'dialog_removed']),
   user: z.object({ user_id: id }),
 });
+const removed = z.object({ update_type: z.literal('bot_removed'), chat_id: id });
+const permissions = z.object({ update_type: z.literal('bot_admin_permissions_changed'), chat_id: id });
 const added = z.object({ update_type: z.literal('bot_added'), chat_id: id, is_channel: z.boolean().nullish() });
 
 /** Takes what came to the conversation. */
-export function createBot(conversation: Conversation, voice: Pick<Voice, 'groupOf'>, log: Log): Bot {
+export function createBot(conversation: Conversation, voice: Pick<Voice, 'groupOf' | 'hearsGroup'>, log: Log): Bot {
   return {
     async handle(update) {
-      const shutOut = gone.safeParse(update).data;
+      const shutOut = shutOutShape.safeParse(update).data;
       if (shutOut) return conversation.shutOut(shutOut.user.user_id);
       const group = added.safeParse(update).data;
       if (group) return noteGroup(group.chat_id, group.is_channel === true, readUpdate(update).key);
+      const left = removed.safeParse(update).data;
+      if (left) return conversation.deafIn(left.chat_id, 'kicked');
+      const rights = permissions.safeParse(update).data;
+      if (rights) return lookAtRights(rights.chat_id);
+      const gone = takenAwayIn(update);
+      if (gone) return conversation.takenAwayInGroup(gone);
+      const said = saidInGroup(update);
+      if (said) await conversation.saidInGroup(said);
       for (const incoming of allHeardIn(update)) await conversation.hear(incoming);
     },
   };
+
+  /** What the update says of rights nobody has seen yet: MAX is asked for them as they are. */
+  async function lookAtRights(chatId: string): Promise<void> {
+    if (isGroup(chatId) && !(await voice.hearsGroup(chatId))) await conversation.deafIn(chatId, 'deaf');
+  }
 
   async function noteGroup(chatId: string, isChannel: boolean, key: string): Promise<void> {
     log.info({ chatId, isChannel }, 'the bot was added to a group of MAX');

@@ -4,10 +4,17 @@ import type { Voice } from '../conversation/voice';
 import type { Call } from './call';
 import { outcomeOf } from './errors';
 
+const membership = z.object({
+  is_owner: z.boolean().nullish(),
+  is_admin: z.boolean().nullish(),
+  permissions: z.array(z.string()).nullish(),
+});
+/** Without it MAX tells an administrator of nothing that people say. */
+const TO_HEAR = 'read_all_messages';
 const chat = z.object({ type: z.string(), status: z.string().nullish(), title: z.string().nullish() });
 
 /** A group by its number, as MAX has no links to chats for bots; a channel is no group: nobody talks there. */
-export const createGroups = (call: Call): Pick<Voice, 'groupOf' | 'groupNamed' | 'accountNamed'> => ({
+export const createGroups = (call: Call): Pick<Voice, 'groupOf' | 'hearsGroup' | 'groupNamed' | 'accountNamed'> => ({
   groupNamed: (text) => (/^-\d{1,19}$/.test(text.trim()) ? { chatId: text.trim(), threadId: null } : null),
   accountNamed: (text) => (/^[1-9]\d{0,18}$/.test(text.trim()) ? { userId: text.trim(), chatId: text.trim() } : null),
   async groupOf(chatId) {
@@ -18,6 +25,15 @@ export const createGroups = (call: Call): Pick<Voice, 'groupOf' | 'groupNamed' |
     } catch (error) {
       if (outcomeOf(error, 'edit', chatId).outcome === 'retry') throw error;
       return null;
+    }
+  },
+  async hearsGroup(chatId) {
+    try {
+      const mine = await call('GET', `/chats/${chatId}/members/me`, membership);
+      return mine.is_owner === true || (mine.is_admin === true && (mine.permissions ?? []).includes(TO_HEAR));
+    } catch (error) {
+      if (outcomeOf(error, 'edit', chatId).outcome === 'retry') throw error;
+      return false;
     }
   },
 });

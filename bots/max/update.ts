@@ -11,6 +11,9 @@ export const HANDLED_TYPES = [
   'bot_stopped',
   'dialog_removed',
   'bot_added',
+  'bot_removed',
+  'bot_admin_permissions_changed',
+  'message_removed',
 ] as const;
 
 /** An id, whichever way JSON has brought it: one beyond 2^53 is a text. */

@@ -24,8 +24,10 @@ const groupNamed: Voice['groupNamed'] = (text) => {
 };
 
 /** A channel is no group: nobody talks there. */
-export const createGroups = (call: Call): Pick<Voice, 'groupOf' | 'groupNamed'> => ({
+export const createGroups = (call: Call): Pick<Voice, 'groupOf' | 'hearsGroup' | 'groupNamed'> => ({
   groupNamed,
+  // 41-ФЗ: nothing of citizens goes through a foreign messenger, so nobody listens there.
+  hearsGroup: async () => false,
   async groupOf(chatId) {
     try {
       const chat = await call('getChat', { chat_id: Number(chatId) });

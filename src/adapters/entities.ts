@@ -54,6 +54,7 @@ import { Overdue } from '../../entities/overdue';
 import { Person } from '../../entities/person';
 import { Picture } from '../../entities/picture';
 import { Protocol } from '../../entities/protocol';
+import { QuestionGroup } from '../../entities/question-group';
 import { RemovedFile } from '../../entities/removed-file';
 import { ReturnedResult } from '../../entities/returned-result';
 import { RegistryFile } from '../../entities/registry-file';
@@ -142,6 +143,7 @@ export const entities: readonly (new () => object)[] = [
   Person,
   Picture,
   Protocol,
+  QuestionGroup,
   RemovedFile,
   ReturnedResult,
   RegistryFile,

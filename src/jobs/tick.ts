@@ -1,6 +1,7 @@
 import { describeError, framesOf, type Log } from '../process/log';
 import { doDueActs } from '../usecases/press/due-acts';
 import { expireForms } from '../usecases/asking/expire-forms';
+import { endTies } from '../usecases/direct-lines/question-groups';
 import { tellOfUnheld } from '../usecases/direct-lines/unheld-duties';
 import { turnEngagements } from '../usecases/engagement/turn-engagements';
 import { putReminderOff } from '../usecases/administration/put-reminder-off';
@@ -30,7 +31,7 @@ export async function runDueReminders(desk: Desk, log?: Log): Promise<number> {
   };
   const replanned = await replanOpen(desk, onFailure);
   const acted = await doDueActs(desk, onFailure);
-  const turned = await turnEngagements(desk, onFailure);
+  const turned = (await turnEngagements(desk, onFailure)) + (await endTies(desk));
   const { forms: expired } = await expireForms(desk, null);
   const lapsed = await noteLapses(desk, onFailure);
   const released = (await releaseTasks(desk)) + (await passCommentsOn(desk));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TIE_ENDS } from '../regulation/engagement/asked-in-group';
 import { plainDay } from './plain-day';
 
 /** What a message about a question of a direct line is made of, beside its reader. */
@@ -14,4 +15,21 @@ export const lineQuestion = {
   dueOn: plainDay.nullable(),
   /** As whose deputy its reader hears. */
   absent: z.string().nullable().default(null),
+} as const;
+
+/** Beside its reader: which group, of which line. */
+export const lineGroup = {
+  lineId: z.int(),
+  title: z.string(),
+  group: z.string(),
+  why: z.enum(TIE_ENDS),
+  /** Questions of the line that have come from groups. */
+  count: z.int(),
+} as const;
+
+export const lineInGroup = {
+  title: z.string(),
+  news: z.enum(['begun', 'over']),
+  /** The line's last day. */
+  until: plainDay.nullable(),
 } as const;

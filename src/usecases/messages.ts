@@ -21,7 +21,7 @@ import {
   engagementTask,
 } from './engagement-params';
 import { JOB_NAMES } from './job-names';
-import { lineQuestion } from './line-question-params';
+import { lineGroup, lineInGroup, lineQuestion } from './line-question-params';
 import { plainDay } from './plain-day';
 import { SAID_OF_FILES } from './said-of-files';
 
@@ -301,12 +301,16 @@ export const BOOK = {
   violationsFile: person.extend({ ...askedReport, format: z.enum(JOURNAL_FORMATS), ofId: id.nullable() }),
   /** A question of a direct line: to whom it is given or from whom it is taken, and to whoever has given it. Its text is masked. */
   lineQuestion: person.extend(lineQuestion),
+  /** Why questions of a line are gathered in a group no more, to whoever has tied it. */
+  lineGroup: person.extend(lineGroup),
   engagementPaper: person.extend(engagementPaper),
   engagementTask: person.extend(engagementTask),
   dutiesUnheld: person.extend(dutiesUnheld),
   dutiesPassed: person.extend(dutiesPassed),
   // groups
   groupAdded: place,
+  /** To citizens, in the group that is tied to a direct line: it is, and it is over. */
+  lineInGroup: place.extend(lineInGroup),
   groupUnreachable: person.extend({ groupId: id, title: z.string(), trouble: z.enum(GROUP_TROUBLES) }),
   groupInvites: person.extend({
     messenger: z.string().default('telegram'),

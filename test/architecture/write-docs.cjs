@@ -45,6 +45,14 @@ Printed from \`src/regulation/engagement/line-questions.ts\`; while the line run
 \`\`\`text
 ${withEngagements('and with a question of a direct line')}
 \`\`\`
+
+## Группа жителей, из которой прямая линия собирает вопросы
+
+Printed from \`src/regulation/engagement/asked-in-group.ts\`; groups of a domestic messenger alone.
+
+\`\`\`text
+${withEngagements('and with a group of citizens')}
+\`\`\`
 `;
 }
 

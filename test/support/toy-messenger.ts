@@ -203,6 +203,7 @@ export class ToyMessenger {
     unaskPlace: async (id) => void this.shown.delete(id),
     setCommands: async () => undefined,
     groupOf: async () => null,
+    hearsGroup: async () => false,
     groupNamed: () => null,
     accountNamed: () => null,
     chatOf: (id) => this.shown.get(id)?.chatId ?? '',

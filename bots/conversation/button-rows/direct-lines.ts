@@ -7,12 +7,18 @@ export const SHOWN_QUESTIONS = [...QUESTION_STATES, 'all'] as const;
 export type ShownQuestions = (typeof SHOWN_QUESTIONS)[number];
 
 const ofLine = { engagementId: number };
+const ofGroup = { ...ofLine, groupId: number };
 
 /** Questions of direct lines: ОГ has them all, an official those that were given to them, so the use cases ask. */
 export const DIRECT_LINES = {
   lineQuestions: row('x:line', 'engage', { ...ofLine, of: oneOf(SHOWN_QUESTIONS), page }),
   addLineQuestion: row('x:lineAdd', 'engage', ofLine),
   lineFile: row('x:lineFile', 'engage', ofLine),
+  // groups from which they are gathered
+  lineGroups: row('x:lineGrs', 'engage', { ...ofLine, page }),
+  lineGroup: row('x:lineGr', 'engage', ofGroup),
+  tieGroup: row('x:lineTie', 'engage', ofGroup),
+  untieGroup: row('x:lineFree', 'engage', ofGroup),
   lineProtocol: row('x:linePaper', 'engage', ofLine),
   myLineQuestions: row('x:lineMine', null, { page }),
   lineQuestion: row('x:lineOne', null, { questionId: number }),

@@ -1,14 +1,17 @@
 import { actOnQuestion } from '../../../src/usecases/direct-lines/act-on-question';
 import { passDuties } from '../../../src/usecases/direct-lines/pass-duties';
 import { readDirectLine, readQuestion } from '../../../src/usecases/direct-lines/read-questions';
+import { tieGroup, untieGroup, type TieResult } from '../../../src/usecases/direct-lines/question-groups';
+import { drawBeforeTying, drawLineGroups, groupOfLine } from '../dialogs/engagement/draw-line-groups';
 import { drawLine, drawMyQuestions, drawQuestion } from '../dialogs/engagement/draw-lines';
 import { drawUnheld } from '../dialogs/engagement/draw-unheld';
 import { ASKED, lineActDialog } from '../dialogs/engagement/line-act-dialog';
 import { lineFileDialog } from '../dialogs/engagement/line-file-dialog';
 import { lineQuestionDialog } from '../dialogs/engagement/line-question-dialog';
 import { sendMinutes } from '../dialogs/engagement/send-minutes';
-import { refusal, type Feature } from '../feature';
+import { refusal, type Feature, type Reply } from '../feature';
 import type { Talk } from '../talk';
+import type { Turn } from '../turn';
 
 /** Questions of direct lines (§2): gathered, moderated, given, answered, turned into appeals, and their protocol. */
 export function directLinesFeature(talk: Talk): Feature {
@@ -40,7 +43,42 @@ export function directLinesFeature(talk: Talk): Feature {
           ? { toast: turn.words.plain(`line:did.${act}`), screen }
           : { ...refusal(turn.words.plain(`line:refusal.${done.refusal}`)), screen };
       },
+      ...groupPresses(talk),
       ...unheldPresses(talk),
+    },
+  };
+}
+
+type GroupPress = 'lineGroups' | 'lineGroup' | 'tieGroup' | 'untieGroup';
+
+/** Groups of citizens: the messenger says whether the bot hears them, and they are told what is done with their words. */
+function groupPresses(talk: Talk): Pick<NonNullable<Feature['presses']>, GroupPress> {
+  const { desk, messengers, wake } = talk;
+  async function told(turn: Turn, lineId: number, { result, did }: { result: TieResult; did: string }): Promise<Reply> {
+    wake();
+    const word = result.ok ? { toast: did } : refusal(turn.words.plain(`line:group.refusal.${result.refusal}`));
+    return { ...word, screen: await drawLineGroups(talk, turn, lineId) };
+  }
+  return {
+    lineGroups: async (turn, { engagementId, page }) => ({
+      screen: await drawLineGroups(talk, turn, engagementId, page),
+    }),
+    lineGroup: async (turn, { engagementId, groupId }) => ({
+      screen: await drawBeforeTying(talk, turn, engagementId, groupId),
+    }),
+    async tieGroup(turn, { engagementId, groupId }) {
+      const { plain } = turn.words;
+      const group = await groupOfLine(talk, turn, engagementId, groupId);
+      if (!group) return told(turn, engagementId, { result: { ok: false, refusal: 'gone' }, did: '' });
+      const there = await messengers.groupIn(group.messenger, group.chatId);
+      if (!there) return refusal(plain('line:group.refusal.notThere'));
+      if (!there.isHeard) return refusal(plain('line:group.refusal.deaf'));
+      const result = await tieGroup(desk, turn.official, engagementId, groupId, there.title);
+      return told(turn, engagementId, { result, did: plain('line:group.started') });
+    },
+    async untieGroup(turn, { engagementId, groupId }) {
+      const result = await untieGroup(desk, turn.official, engagementId, groupId);
+      return told(turn, engagementId, { result, did: turn.words.plain('line:group.stopped') });
     },
   };
 }

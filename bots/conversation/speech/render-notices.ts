@@ -28,6 +28,7 @@ export function notices(deps: DeliveringDeps): Renderers<NoticeKind> {
     approvalsUncovered: notice('approvalsUncovered'),
     onDuty: notice('onDuty'),
     lineQuestion: notice('lineQuestion'),
+    lineGroup: notice('lineGroup'),
     engagementPaper: notice('engagementPaper'),
     engagementTask: notice('engagementTask'),
     dutiesUnheld: notice('dutiesUnheld'),

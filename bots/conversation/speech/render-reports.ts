@@ -3,6 +3,7 @@ import { readSubscribed } from '../../../src/usecases/digests/list-subscriptions
 import { readWeeklyDetails } from '../../../src/usecases/digests/weekly-details';
 import { readPeriod } from '../../../src/usecases/reading/read-period';
 import { only } from '../screen';
+import { inGroupScreen } from '../screens/engagement/line-group-screens';
 import { groupDigestScreen } from '../screens/digests/group-digest';
 import { weeklyFileName, weeklySheets } from '../screens/digests/weekly-workbook';
 import { narrowedScreen } from '../screens/lists/narrowed-screen';
@@ -56,7 +57,7 @@ export function lists(deps: DeliveringDeps): Renderers<'listMorning' | 'listMond
 }
 
 /** What is said in chats of many. */
-export function groups(deps: DeliveringDeps): Renderers<'groupDigest' | 'groupAdded'> {
+export function groups(deps: DeliveringDeps): Renderers<'groupDigest' | 'groupAdded' | 'lineInGroup'> {
   const { readingForAll } = deps;
   const topic = ({ threadId }: { readonly threadId?: string | undefined }): SendOptions =>
     threadId === undefined ? {} : { threadId };
@@ -65,5 +66,6 @@ export function groups(deps: DeliveringDeps): Renderers<'groupDigest' | 'groupAd
       say(deps, message, groupDigestScreen(params.digest, readingForAll()), topic(params)),
     groupAdded: (params, message) =>
       say(deps, message, only(readingForAll().words.html('digest:groups.welcome')), topic(params)),
+    lineInGroup: (params, message) => say(deps, message, inGroupScreen(params, readingForAll().words), topic(params)),
   };
 }

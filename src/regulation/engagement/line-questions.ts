@@ -51,9 +51,15 @@ export const QUESTION_ROWS: readonly Row[] = [
   { act: 'reopen', by: 'official', from: ['answered', 'declined', 'joined'], to: 'new' },
 ];
 
-/** Questions come while it runs; an official writes down what was asked by telephone a day later, too. */
-export const takesQuestions = (stage: EngagementStage, by: 'official' | 'http'): boolean =>
-  stage === 'running' || (by === 'official' && stage === 'summing_up');
+/**
+ * Questions come while it runs; an official writes down what was asked by telephone a day later, too. From a group what was written while
+ * it ran may come a little later: the message says when that was.
+ */
+export const takesQuestions = (stage: EngagementStage, by: 'official' | 'http' | 'group'): boolean =>
+  stage === 'running' || (by !== 'http' && stage === 'summing_up');
+/** Whoever has written it in a group may still mend it there, or take it away: nobody has decided anything. */
+export const followsItsMessage = ({ state, stage }: Pick<QuestionFacts, 'state' | 'stage'>): boolean =>
+  state === 'new' && worksOnQuestions(stage);
 /** What was gathered is worked on until the results are known. */
 export const worksOnQuestions = (stage: EngagementStage): boolean => stage === 'running' || stage === 'summing_up';
 /** And looked at for good. */

@@ -1,4 +1,5 @@
 import { Engagement } from '../../../entities/engagement';
+import type { LineQuestion } from '../../../entities/line-question';
 import { databaseOf, repositoryOf, statement, type Transaction } from '../../database/database';
 import { takesQuestions } from '../../regulation/engagement/line-questions';
 import { stemsOf } from '../../regulation/engagement/moderation';
@@ -18,7 +19,10 @@ export interface AskedQuestion {
   readonly settlement?: string | undefined;
   readonly address?: string | undefined;
   readonly askedAt: Date;
+  /** Photos or files came with it, which are not kept. */
+  readonly hadFiles?: boolean;
 }
+export type QuestionSource = LineQuestion['source'];
 /** In the order of what was sent. */
 export interface GatheredQuestion {
   readonly key: string;
@@ -32,13 +36,17 @@ const insert = statement(
   'insert-line-questions',
   `with came as (
      select r.*, row_number() over (order by r.place) as at
-     from jsonb_to_recordset($2::jsonb) as r(place int, key text, text text, stems text[], settlement text, address text, asked_at timestamptz)
+     from jsonb_to_recordset($2::jsonb) as r(place int, key text, text text, stems text[], settlement text, address text, asked_at timestamptz,
+       had_files boolean)
      where not exists (select from line_question q where q.engagement_id = $1 and q.key = r.key)),
    last as (select coalesce(max(number), 0) as number from line_question where engagement_id = $1)
-   insert into line_question (engagement_id, number, key, text, stems, settlement, address, asked_at, source, state, version)
-   select $1, last.number + came.at, came.key, came.text, came.stems, came.settlement, came.address, came.asked_at, $3, 'new', 1 from came, last
+   insert into line_question (engagement_id, number, key, text, stems, settlement, address, asked_at, had_files, source, state, version)
+   select $1, last.number + came.at, came.key, came.text, came.stems, came.settlement, came.address, came.asked_at,
+     came.had_files, $3, 'new', 1 from came, last
    returning number, key`,
 );
+const BY = { by_hand: 'official', file: 'official', http: 'http', group: 'group' } as const;
+
 const known = statement(
   'line-questions-by-key',
   `select number, key from line_question where engagement_id = $1 and key = any($2::text[])`,
@@ -46,7 +54,7 @@ const known = statement(
 
 /**
  * Takes questions into a direct line, all or none.
- * @param official whoever has typed or sent them; null for HTTP, whose token is its right
+ * @param official whoever has typed or sent them; null for HTTP, whose token is its right, and for a group, which an official has tied
  * @idempotent by their keys: what came before keeps its number and its text
  */
 export async function gatherQuestions(
@@ -54,7 +62,7 @@ export async function gatherQuestions(
   official: Official | null,
   lineId: number,
   questions: readonly AskedQuestion[],
-  source: 'by_hand' | 'http' | 'file',
+  source: QuestionSource,
 ): Promise<Gathered> {
   if (official !== null && !hasRight(official, 'engage')) return 'notYours';
   return databaseOf(desk).transaction(async (tx) => {
@@ -64,7 +72,7 @@ export async function gatherQuestions(
       lock: { mode: 'pessimistic_write' },
     });
     if (line === null) return 'gone';
-    if (!takesQuestions(line.stage, source === 'http' ? 'http' : 'official')) return 'closed';
+    if (!takesQuestions(line.stage, BY[source])) return 'closed';
     return keep(tx, desk, official, lineId, questions, source);
   });
 }
@@ -75,11 +83,12 @@ async function keep(
   official: Official | null,
   lineId: number,
   questions: readonly AskedQuestion[],
-  source: 'by_hand' | 'http' | 'file',
+  source: QuestionSource,
 ): Promise<readonly GatheredQuestion[]> {
-  const rows = questions.map(({ key, text, settlement = null, address = null, askedAt }, place) => ({
+  const rows = questions.map(({ key, text, settlement = null, address = null, askedAt, hadFiles = false }, place) => ({
     ...{ place, key, text, stems: stemsOf(text), settlement, address },
     asked_at: askedAt,
+    had_files: hadFiles,
   }));
   const created = await tx.query<{ number: number; key: string }>(insert, [lineId, JSON.stringify(rows), source]);
   const fresh = new Set(created.map(({ key }) => key));

@@ -15,6 +15,7 @@ import { loadEngagement } from '../engagement/engagement-store';
 import type { Official } from '../people/officials';
 import { shortNamesOf } from '../people/short-names';
 import type { Desk } from '../ports';
+import { tiedTo } from './question-groups';
 
 /** A line of a list; its text is masked. */
 export interface QuestionLine {
@@ -31,6 +32,8 @@ export interface DirectLine {
   readonly title: string;
   readonly stage: EngagementStage;
   readonly counts: Readonly<Record<QuestionState, number>>;
+  /** From how many they are gathered now. */
+  readonly groups: number;
 }
 
 const countStates = statement(
@@ -112,7 +115,10 @@ export async function readDirectLine(
   const counts = await countsOf(database, lineId);
   const count = state === null ? Object.values(counts).reduce((sum, one) => sum + one, 0) : counts[state];
   return {
-    line: { id: lineId, title: kept.content.title, stage: kept.row.stage, counts },
+    line: {
+      ...{ id: lineId, title: kept.content.title, stage: kept.row.stage, counts },
+      groups: await tiedTo(database, lineId),
+    },
     questions: await pageOf(count, page, (offset) =>
       state === null
         ? database.query<QuestionLine>(selectLines, [lineId, offset])
@@ -155,7 +161,10 @@ export interface QuestionCard extends QuestionLine {
   readonly address: string | null;
   readonly askedAt: Date;
   readonly answer: string | null;
+  /** Null of one that was declined: its message was taken away in the group. */
   readonly reason: string | null;
+  /** In its group it stands with photos or files. */
+  readonly hadFiles: boolean;
   readonly givenTo: string | null;
   /** Its reader stands in for whoever has it. */
   readonly isInPlace: boolean;
@@ -201,6 +210,7 @@ export async function readQuestion(desk: Desk, official: Official, id: number): 
     address: address && maskPlace(address),
     text: maskPersonalData(row.text),
     answer,
+    hadFiles: row.hadFiles,
     givenTo: nameOf(row.givenToId),
     isInPlace: row.givenToId !== actor.personId && isHeldBy(row.givenToId, actor),
     answeredBy: nameOf(row.answeredById),

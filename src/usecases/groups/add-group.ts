@@ -3,6 +3,7 @@ import type { Chat } from '../../../entities/account';
 import { GroupChat } from '../../../entities/group-chat';
 import { statement, databaseOf, repositoryOf } from '../../database/database';
 import { hasRight } from '../../regulation/rights';
+import { holdGroupChat, isTied } from '../direct-lines/question-groups';
 import { addPeopleEntry } from '../journal/journal';
 import { say } from '../messages';
 import type { Official } from '../people/officials';
@@ -36,6 +37,8 @@ export async function addGroup(
 ): Promise<GroupResult> {
   if (!hasRight(actor, 'administer')) return { ok: false, refusal: 'notAdmin' };
   return databaseOf(desk).transaction(async (tx) => {
+    await holdGroupChat(tx, { messenger, chatId });
+    if (await isTied(tx, { messenger, chatId })) return { ok: false, refusal: 'gathers' };
     const now = desk.clock.now();
     const [added] = await tx.query<{ id: number }>(insertGroup, [title, messenger, chatId, threadId]);
     if (!added) {

@@ -2,6 +2,7 @@ import { GroupChat } from '../../../entities/group-chat';
 import { databaseOf, repositoryOf } from '../../database/database';
 import { hasRight } from '../../regulation/rights';
 import { DIGEST_PARTS, type DigestPart } from '../digests/group-digest';
+import { holdGroupChat, isTied } from '../direct-lines/question-groups';
 import { addPeopleEntry } from '../journal/journal';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
@@ -13,8 +14,8 @@ export type GroupChange =
   | { readonly kind: 'part'; readonly part: DigestPart; readonly shown: boolean }
   | { readonly kind: 'running'; readonly running: boolean };
 
-/** Each has words in `digest:groups.refusal`. `hour`: not in working time. `lastPart`: a digest of nothing. */
-export type GroupRefusal = 'notAdmin' | 'gone' | 'hour' | 'lastPart';
+/** Each has words in `digest:groups.refusal`. `hour`: not in working time. `lastPart`: a digest of nothing. `gathers`: citizens ask there. */
+export type GroupRefusal = 'notAdmin' | 'gone' | 'hour' | 'lastPart' | 'gathers';
 export type GroupResult =
   { readonly ok: true; readonly id: number } | { readonly ok: false; readonly refusal: GroupRefusal };
 
@@ -33,6 +34,10 @@ export async function changeGroup(
     const groups = repositoryOf(tx, GroupChat);
     const group = await groups.findOne({ where: { id: groupId }, lock: { mode: 'pessimistic_write' } });
     if (!group) return { ok: false, refusal: 'gone' };
+    if (change.kind === 'running' && change.running && group.stoppedAt !== null) {
+      await holdGroupChat(tx, group);
+      if (await isTied(tx, group)) return { ok: false, refusal: 'gathers' };
+    }
     const before = lineOf(group);
     const after = changed(before, change);
     if (after.contents?.length === 0) return { ok: false, refusal: 'lastPart' };

@@ -1,8 +1,9 @@
 import type { Chat } from '../../../entities/account';
 import { statement, databaseOf } from '../../database/database';
+import { groupIsLostIn } from '../direct-lines/question-groups';
 import { say, type GroupTrouble } from '../messages';
 import { adminsWithChat } from '../people/officials';
-import type { Records } from '../ports';
+import type { Desk } from '../ports';
 
 // All topics of a group at once, and which of them ran until now: a set.
 const stopGroups = statement(
@@ -12,18 +13,19 @@ const stopGroups = statement(
 );
 
 /**
- * A message to a group did not get through: its digests stop, and the admins hear once what to do. A bot that was removed
+ * A message to a group did not get through: its digests stop, and the admins hear once what to do; questions are gathered there no more. A bot that was removed
  * has lost all topics of the group at once.
  * @idempotent: a group that has stopped already is told of no more
  */
 export async function groupIsUnreachable(
-  desk: Records,
+  desk: Desk,
   { messenger, chatId }: Chat,
   threadId: string | null,
   trouble: GroupTrouble,
 ): Promise<void> {
   const now = desk.clock.now();
   await databaseOf(desk).transaction(async (tx) => {
+    if (trouble !== 'topic_gone') await groupIsLostIn(tx, desk, { messenger, chatId }, trouble);
     const everyTopic = trouble !== 'topic_gone';
     // All topics of a group stop at once, and are told of as the one group that they are.
     const [group] = await tx.query<{ id: number; title: string }>(stopGroups, [

@@ -25,6 +25,9 @@ const conversation: Conversation = {
   shutOut: note('shutOut'),
   letIn: note('letIn'),
   addedTo: note('addedTo'),
+  deafIn: note('deafIn'),
+  saidInGroup: note('saidInGroup'),
+  takenAwayInGroup: note('takenAwayInGroup'),
 };
 const botOf = (of: Conversation) =>
   createBot({ conversation: of, me, token: '334:not-a-secret-of-anybody', log: recordingLog() });

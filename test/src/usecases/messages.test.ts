@@ -103,6 +103,9 @@ const OLD_ROWS: readonly (readonly [MessageKind, object])[] = [
     'lineQuestion',
     { personId: 7, questionId: 3, number: 1, title: 'Дороги', news: 'given', text: 'Когда?', dueOn: DAY },
   ],
+  ['lineGroup', { personId: 7, lineId: 3, title: 'Дороги', group: 'Жители', why: 'kicked', count: 5 }],
+  ['lineInGroup', { title: 'Дороги', news: 'begun', until: DAY }],
+  ['lineInGroup', { title: 'Дороги', news: 'over', until: null }],
   [
     'engagementPaper',
     { personId: 7, paperId: 3, title: 'Парк', what: 'protocol', news: 'toSign', by: 'Петров П.П.', reason: null },

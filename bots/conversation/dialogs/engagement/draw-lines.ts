@@ -8,14 +8,16 @@ import type { Turn } from '../../turn';
 // The screens of a direct line's questions in which presses and dialogs end, with what is so at this moment.
 
 export async function drawLine(
-  { desk }: Talk,
+  { desk, messengers }: Talk,
   { official, words, reading }: Turn,
   lineId: number,
   of: ShownQuestions,
   page = 0,
 ): Promise<Screen> {
   const read = await readDirectLine(desk, official, lineId, of === 'all' ? null : of, page);
-  return read ? lineScreen(read, of, reading) : only(words.html('line:refusal.notYours'));
+  return read
+    ? lineScreen(read, of, reading, messengers.domestic().length > 0)
+    : only(words.html('line:refusal.notYours'));
 }
 
 export const drawMyQuestions = async ({ desk }: Talk, { official, reading }: Turn, page = 0): Promise<Screen> =>

@@ -51,7 +51,7 @@ function outcomeOf({ state, answer, reason, appeal }: ProtocolQuestion, { plain 
     case 'answered':
       return plain('line:paper.answer', { text: answer ?? '' });
     case 'declined':
-      return plain('line:paper.declined', { reason: reason ?? '' });
+      return plain('line:paper.declined', { reason: reason ?? plain('line:card.takenAway') });
     case 'appeal':
       return plain('line:paper.appeal', { number: appeal ?? '' });
     case 'new':

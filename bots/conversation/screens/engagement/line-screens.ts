@@ -1,5 +1,6 @@
 import { escapeHtml, type Words } from '../../../../src/i18n';
 import { toPlainDate } from '../../../../src/regulation/calendar';
+import { mayBeTied } from '../../../../src/regulation/engagement/asked-in-group';
 import {
   QUESTION_STATES,
   takesQuestions,
@@ -18,6 +19,7 @@ import type { Reading } from '../../turn';
 import { moment, shortDay, todayOf } from '../dates';
 import { pager } from '../pager';
 import { inPlaceLines } from './duty-screens';
+import { groupsButton } from './line-group-screens';
 
 const TEXT = 1_500;
 const LIKE = 200;
@@ -38,11 +40,12 @@ const questionButtons = (questions: readonly QuestionLine[], reading: Reading): 
     button(captionOf(question, reading), { kind: 'lineQuestion', questionId: question.id }),
   ]);
 
-/** Questions of a direct line: how many stand where, and those of one state. */
+/** Questions of a direct line: how many stand where, and those of one state. @param hasGroups the office has a messenger where citizens may be heard */
 export function lineScreen(
   { line, questions: view }: { readonly line: DirectLine; readonly questions: QuestionPage },
   of: ShownQuestions,
   reading: Reading,
+  hasGroups: boolean,
 ): Screen {
   const { words } = reading;
   const { html, plain } = words;
@@ -72,6 +75,7 @@ export function lineScreen(
             ]
           : []),
       ],
+      ...(hasGroups && (mayBeTied(stage) || line.groups > 0) ? [[groupsButton(engagementId, line.groups, words)]] : []),
       [
         ...(all === 0 ? [] : [button(plain('line:button.protocol'), { kind: 'lineProtocol', engagementId })]),
         button(plain('line:button.toLine'), { kind: 'engagement', engagementId }),
@@ -108,6 +112,7 @@ export function questionScreen(card: QuestionCard, reading: Reading): Screen {
       html('line:card.asked', { moment: moment(askedAt, now, calendar) }),
       ...(place === '' ? [] : [html('line:card.place', { place })]),
       `<blockquote>${escapeHtml(shorten(text, TEXT))}</blockquote>`,
+      ...(card.hadFiles ? [html('line:card.hadFiles')] : []),
       ...adviceLines(card, words),
       ...stateLines(card, reading),
       ...inPlaceLines(card.isInPlace ? card.givenTo : null, words),
@@ -157,7 +162,7 @@ function stateLines(card: QuestionCard, reading: Reading): string[] {
         `<blockquote>${escapeHtml(shorten(answer ?? '', TEXT))}</blockquote>`,
       ];
     case 'declined':
-      return [html('line:stateOf.declined', { reason: reason ?? '' })];
+      return [html('line:stateOf.declined', { reason: reason ?? html('line:card.takenAway') })];
     case 'joined':
       return [html('line:stateOf.joined', { number: joinedTo ?? 0 })];
     case 'appeal':

@@ -10,6 +10,7 @@ import { clockTime, moment, namedDay, shortDay } from '../dates';
 import { weekendScreen } from '../digests/personal-digest';
 import { weeklyScreen } from '../digests/weekly-report';
 import { passedNotice, unheldNotice } from '../engagement/duty-screens';
+import { lineGroupNotice } from '../engagement/line-group-screens';
 import { lineQuestionNotice } from '../engagement/line-screens';
 import { engagementPaperNotice } from '../engagement/paper-screens';
 import { engagementTaskNotice } from '../engagement/task-screens';
@@ -317,6 +318,7 @@ const screens = {
   approvalsUncovered: approvalsUncoveredScreen,
   onDuty: onDutyScreen,
   lineQuestion: lineQuestionNotice,
+  lineGroup: lineGroupNotice,
   engagementPaper: engagementPaperNotice,
   engagementTask: engagementTaskNotice,
   dutiesUnheld: unheldNotice,

@@ -45,9 +45,10 @@ test('ОГ who was given a question answers it as whoever has it', () => {
   expect(rowOf('answer', facts('given'), { ...official, personId: 2 })?.by).toBe('answering');
 });
 
-test('questions come while the line runs, by an official a little longer; afterwards nothing is done with them', () => {
-  const taking = (by: 'official' | 'http') => ENGAGEMENT_STAGES.filter((stage) => takesQuestions(stage, by));
-  expect([taking('http'), taking('official')]).toEqual([['running'], ['running', 'summing_up']]);
+test('questions come while the line runs, by an official and from a group a little longer; afterwards nothing is done with them', () => {
+  const taking = (by: 'official' | 'http' | 'group') => ENGAGEMENT_STAGES.filter((stage) => takesQuestions(stage, by));
+  const longer = ['running', 'summing_up'];
+  expect([taking('http'), taking('official'), taking('group')]).toEqual([['running'], longer, longer]);
   for (const stage of ENGAGEMENT_STAGES) {
     const works = stage === 'running' || stage === 'summing_up';
     expect(actsOn({ ...facts('new'), stage }, official).length > 0).toBe(works);

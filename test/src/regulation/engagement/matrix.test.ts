@@ -2,7 +2,8 @@ import captions from '../../../../locales/ru/engagement.json';
 import questions from '../../../../locales/ru/line.json';
 import * as guards from '../../../../src/regulation/engagement/guards';
 import type { EngagementGuard } from '../../../../src/regulation/engagement/guards';
-import { QUESTION_ROWS, QUESTION_STATES } from '../../../../src/regulation/engagement/line-questions';
+import { mayBeTied, TIE_ENDS, type TieEnd } from '../../../../src/regulation/engagement/asked-in-group';
+import { QUESTION_ROWS, QUESTION_STATES, takesQuestions } from '../../../../src/regulation/engagement/line-questions';
 import { ENGAGEMENT_TRANSITIONS, type EngagementTransition } from '../../../../src/regulation/engagement/transitions';
 import {
   ENGAGEMENT_CAPACITIES,
@@ -33,6 +34,12 @@ const IF = new Map<EngagementGuard, string>([
   [guards.fourEyes, 'при FOUR_EYES=forbid не своё'],
   [guards.mayApprove, 'с правом утверждать'],
 ]);
+const ENDS: Readonly<Record<TieEnd, string>> = {
+  over: 'прямая линия больше не идёт',
+  kicked: 'бота удалили из группы',
+  deaf: 'бот больше не читает все сообщения группы',
+  muted: 'боту запрещено писать в группе',
+};
 const CASES: Readonly<Record<NonNullable<EngagementTransition['when']>, string>> = {
   throughAgreement: 'если согласование включено',
   straightToPlacing: 'если согласование выключено',
@@ -103,5 +110,20 @@ describe('кто что может с тем, что делает ОГ', () => {
       ].join('\n');
     }).join('\n\n');
     expect(`\n${matrix}\n`).toMatchSnapshot();
+  });
+
+  test('and with a group of citizens', () => {
+    const WHO_TIES = 'ОГ';
+    const ending = TIE_ENDS.map((why) => `    ${ENDS[why]}`);
+    const block = ENGAGEMENT_STAGES.map((stage) => {
+      const lines = [
+        ...(mayBeTied(stage) ? [`  ${WHO_TIES}`, '    Начать сбор', '    Закончить сбор'] : []),
+        ...(takesQuestions(stage, 'group') && !mayBeTied(stage)
+          ? ['  ничего: входит только то, что написано раньше, пока сбор шёл']
+          : []),
+      ];
+      return lines.length === 0 ? [] : [[captions.stage[stage].toUpperCase(), ...lines].join('\n')];
+    }).flat();
+    expect(`\n${[...block, ['ЗАКАНЧИВАЕТСЯ САМ', ...ending].join('\n')].join('\n\n')}\n`).toMatchSnapshot();
   });
 });
