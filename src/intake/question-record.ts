@@ -2,14 +2,9 @@ import { z } from 'zod';
 import { LONGEST_QUESTION, type AskedQuestion } from '../usecases/direct-lines/gather';
 import { complaint, complaints, refused, says, type Complaint, type IntakeWords, type Reading } from './complaints';
 import { LONGEST } from './record';
-import { cleaned, filled } from './sent-text';
+import { filled, optional } from './sent-text';
 
 const LONGEST_ID = 100;
-
-const optional = (longest: number) =>
-  cleaned(longest)
-    .nullish()
-    .transform((text) => text || undefined);
 
 /** A question to a direct line, as it comes over HTTP. Who asked is not taken. */
 export const questionRecord = z.strictObject({

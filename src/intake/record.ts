@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { FAST_TRACK_DAYS } from '../regulation/deadlines';
 import { KINDS } from '../regulation/vocabulary';
 import type { AppealRecord } from '../usecases/intake/register-appeals';
-import { cleanText, lengthInCharacters } from '../text/plain-text';
+import { cleanText } from '../text/plain-text';
 import { isShortenedNumber, plainNumber } from '../text/appeal-number';
 import {
   check,
@@ -19,6 +19,7 @@ import {
   type IntakeWords,
 } from './complaints';
 import { strangePoint } from './place';
+import { optional } from './sent-text';
 import { keysOf } from '../regulation/lists';
 
 /** Characters, not bytes. */
@@ -49,15 +50,7 @@ export function isAppealNumber(text: string): boolean {
   return NUMBER.test(text);
 }
 
-/** Cleaned; undefined for what is absent, null or blank: gateways send all three. */
-function words(longest: number, key: IntakeKey) {
-  return z
-    .string()
-    .nullish()
-    .transform((value) => cleanText(value ?? '') || undefined)
-    .refine((value) => lengthInCharacters(value ?? '') <= longest, check('tooLong', { count: longest }))
-    .meta({ maxLength: longest, ...says(key) });
-}
+const words = (longest: number, key: IntakeKey) => optional(longest).meta({ maxLength: longest, ...says(key) });
 
 const coordinate = (limit: number, key: IntakeKey) =>
   z.number().min(-limit).max(limit).nullish().transform(orUndefined).meta(says(key));
