@@ -140,7 +140,12 @@ const plain = (text: string): string =>
     .replace(/[^\p{L}\d+%№]+/gu, ' ')
     .trim();
 
-const TOTAL = /^(итого|всего|барысы|барлыгы|җәмгысы)( |$)/;
+const LIKE_TOTAL = /^(итого|всего|барысы|барлыгы|җәмгысы)( |$)/;
+/** Whole phrases: «Всего хорошего» is what a citizen may have answered. */
+const TOTAL = [
+  /^(?:итого|всего)(?: (?:итого|всего|голос(?:ов|а)?|ответов|отметок|отдано|подано|учтено|подсчитано|получено|по|вопросу|вопросам|опросу|голосованию|вариантам|ответам|всем|за|все|варианты|100|%))*$/,
+  /^(?:барысы|барлыгы|җәмгысы)(?: (?:бергә|барысы|барлыгы|тавыш(?:лар)?|җавап(?:лар)?|сорау|сораштыру|буенча|бирелгән|саналган|саны|100|%))*$/,
+];
 /** Whole phrases: «Участникам СВО» is what a citizen may have answered. */
 const PARTICIPANTS = [
   /^(?:(?:итого|всего|общее|количество|число|кол во) )*(?:участник(?:ов|и)|участвовал[аио]|участвовавших|приня(?:ло|ли|вших) участие|проголосовал[аио]|проголосовавших)(?: (?:всего|итого|в опросе|в голосовании|опроса|голосования|человек|чел|людей|жителей|граждан))*$/,
@@ -160,7 +165,13 @@ interface Box {
   readonly votes: (number | null)[];
   readonly own: Map<string, Count>;
   /** What «Итого» of a file says, of which row; null: nothing. */
-  total: { readonly row: number; readonly said: number } | null;
+  total: Total | null;
+  /** What begins like one, and may be an answer of a citizen's own. */
+  readonly unsure: { readonly sent: SentCount; readonly count: number }[];
+}
+interface Total {
+  readonly row: number;
+  readonly said: number;
 }
 
 /**
@@ -178,6 +189,7 @@ export function readCounts(
     votes: ballot.options.map(() => null),
     own: new Map(),
     total: null,
+    unsure: [],
   }));
   const faults: ResultFault[] = [];
   let participants: number | null = null;
@@ -201,6 +213,7 @@ export function readCounts(
     if (votes === null) faults.push({ kind: 'notNumber', row, name: option, said });
     else faults.push(...put(box, sent, votes, sums));
   }
+  boxes.forEach(settle);
   const all = boxes.map((box) => votesOf(tallyOf(box))).reduce(add, 0);
   for (const box of boxes) {
     const { ballot, votes, own, total } = box;
@@ -216,13 +229,9 @@ export function readCounts(
   return { tallies: boxes.map(tallyOf), participants, faults };
 }
 
-function put(
-  box: Box,
-  { row, option, isTyped = false }: SentCount,
-  count: number,
-  sums: 'withSums' | 'optionsAlone',
-): ResultFault[] {
-  const { ballot, votes, own } = box;
+function put(box: Box, sent: SentCount, count: number, sums: 'withSums' | 'optionsAlone'): ResultFault[] {
+  const { row, option, isTyped = false } = sent;
+  const { ballot, votes } = box;
   const place = placeIn(box, option);
   if (place !== null) {
     if (votes[place] !== null && !isTyped) return [{ kind: 'twice', row, name: ballot.options[place]?.name ?? option }];
@@ -230,15 +239,27 @@ function put(
     return [];
   }
   const key = plain(option);
-  if (sums === 'withSums' && TOTAL.test(key)) {
-    box.total = { row, said: count };
-    return [];
-  }
-  if (!ballot.own || key === '') return [{ kind: 'unknownOption', row, name: option }];
+  const isLikeTotal = sums === 'withSums' && LIKE_TOTAL.test(key);
+  if (isLikeTotal && (!ballot.own || TOTAL.some((phrase) => phrase.test(key)))) box.total = { row, said: count };
+  else if (!ballot.own || key === '') return [{ kind: 'unknownOption', row, name: option }];
+  else if (isLikeTotal) box.unsure.push({ sent, count });
+  else putOwn(box, sent, count);
+  return [];
+}
+
+function putOwn({ own }: Box, { option, isTyped = false }: SentCount, count: number): void {
+  const key = plain(option);
   const before = own.get(key);
   // Two citizens may have written the same, each in a row of their own.
   own.set(key, { name: before?.name ?? option, votes: (isTyped ? 0 : (before?.votes ?? 0)) + count });
-  return [];
+}
+
+/** What begins like a total is one where it says what all the others come to; else a citizen has answered so. */
+function settle(box: Box): void {
+  const sum = votesOf(tallyOf(box));
+  for (const { sent, count } of box.unsure)
+    if (count === sum) box.total = { row: sent.row, said: count };
+    else putOwn(box, sent, count);
 }
 
 /** By its name, by its name as it stands in ПОС, else by its number. */

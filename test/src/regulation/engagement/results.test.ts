@@ -145,6 +145,54 @@ test.each(OWN)('«%s» is an answer of a citizen’s own', (own) => {
   expect([tallies[0]?.own, participants, faults]).toEqual([[{ name: own, votes: 40 }], null, []]);
 });
 
+test.each([
+  'Итого',
+  'Всего',
+  'Всего голосов',
+  'Итого по вопросу:',
+  'Всего ответов, 100 %',
+  'Барысы',
+  'Барлыгы тавышлар',
+])('«%s» is a total, also where citizens answer in their own words', (said) => {
+  const sent = rows(
+    ['1', 'Тихим', '40'],
+    ['', 'Спортивным', '35'],
+    ['', said, '76'],
+    ['2', '1', '60'],
+    ['', '2', '70'],
+  );
+  expect(readCounts(poll, sent)).toMatchObject({
+    tallies: { 0: { own: [] } },
+    faults: [{ kind: 'total', row: 4, said: 76, votes: 75 }],
+  });
+});
+
+test.each(['Всего хорошего, сделайте парк', 'Всего понемногу', 'Итого: ничего не надо', 'Барысы да яхшы'])(
+  '«%s» is an answer of a citizen’s own, and an option where it is one; only what says all votes is their total',
+  (said) => {
+    const sent = (votes: string) =>
+      rows(['1', 'Тихим', '40'], ['', said, votes], ['', 'Спортивным', '35'], ['2', '1', '60'], ['', '2', '70']);
+    expect(readCounts(poll, sent('2'))).toMatchObject({
+      tallies: { 0: { own: [{ name: said, votes: 2 }] } },
+      faults: [],
+    });
+    expect(readCounts(poll, sent('75'))).toMatchObject({ tallies: { 0: { own: [] } }, faults: [] });
+    const named = ballotsOf('poll', {
+      ...NO_CONTENT,
+      questions: [{ text: 'Какой парк?', options: [said, 'Никакой'], several: false, own: true }],
+    });
+    expect(readCounts(named, rows(['', said, '9'], ['', 'Никакой', '9']))).toMatchObject({
+      tallies: { 0: { counts: [{ votes: 9 }, { votes: 9 }], own: [] } },
+      faults: [],
+    });
+  },
+);
+
+test('where nobody answers in their own words whatever begins like a total is one', () => {
+  const sent = rows(['', 'Парк Победы', '512'], ['', 'Двор', '300'], ['', 'Всего отдали за объекты', '813']);
+  expect(readCounts(vote, sent).faults).toEqual([{ kind: 'total', row: 4, said: 813, votes: 812 }]);
+});
+
 test('where the number of people has a field of its own no row is taken for it or for a total', () => {
   const sent = rows(['', 'Парк Победы', '512'], ['', 'Двор', '300'], ['', 'Участников', '800'], ['', 'Итого', '812']);
   expect(readCounts(vote, sent, 'optionsAlone')).toMatchObject({
