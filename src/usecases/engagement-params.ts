@@ -68,13 +68,15 @@ export const engagementNags = {
 
 const given = { questions: z.int(), tasks: z.int() };
 
-/** To ОГ: what somebody was given stands with nobody. */
+/** To ОГ: what somebody was given stands with nobody; to admins, where it is papers that nobody may sign. */
 export const dutiesUnheld = {
   holderId: z.int(),
   name: z.string(),
   why: z.enum(UNHELD),
   ...given,
   papers: z.int(),
+  isUnsignable: z.boolean().default(false),
+  hearers: z.enum(['officials', 'admins']).default('officials'),
 };
 
 /** What somebody had was given to another as a whole: to whoever has it now, and to whoever had it. */

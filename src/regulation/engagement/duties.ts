@@ -73,8 +73,9 @@ export function hearersOfDuty(
  * roleless    they have lost every role
  * absent      they are away, and nobody stands in
  * mayNotSign  of papers: they have lost the right to sign, and only they could
+ * ownWork     of papers: they have sent it themselves, and four eyes were ordered since
  */
-export const UNHELD = ['disabled', 'roleless', 'absent', 'mayNotSign'] as const;
+export const UNHELD = ['disabled', 'roleless', 'absent', 'mayNotSign', 'ownWork'] as const;
 export type Unheld = (typeof UNHELD)[number];
 
 /** Why it stands with nobody; null: it stands with somebody. */
@@ -85,6 +86,10 @@ export function whyUnheld(holderId: number, kind: DutyKind, colleagues: readonly
   if (holder.absent && deputiesOf(holder, kind, colleagues).length === 0) return 'absent';
   return kind === 'papers' && !maySign(holder) ? 'mayNotSign' : null;
 }
+
+/** Whether anybody else may sign what this person can't, so that it needs only be sent to them. */
+export const maySomebodyElseSign = (holderId: number, colleagues: readonly Colleague[]): boolean =>
+  colleagues.some((one) => one.personId !== holderId && maySign(one));
 
 /** Papers are signed by supervisors who may approve. */
 export const maySign = ({ roles, canApprove }: Pick<Actor, 'roles' | 'canApprove'>): boolean =>

@@ -1,13 +1,21 @@
 import { statement, databaseOf, type Queries } from '../../database/database';
 import { isWorkingTime } from '../../regulation/calendar';
-import { DUTIES, UNHELD, whyUnheld, type DutyKind, type Unheld } from '../../regulation/engagement/duties';
+import {
+  DUTIES,
+  maySomebodyElseSign,
+  UNHELD,
+  whyUnheld,
+  type DutyKind,
+  type Unheld,
+} from '../../regulation/engagement/duties';
 import { worksOnQuestions } from '../../regulation/engagement/line-questions';
-import { isPaperDue } from '../../regulation/engagement/papers';
+import { isOwnPaper, isPaperDue } from '../../regulation/engagement/papers';
 import { ENGAGEMENT_STAGES } from '../../regulation/engagement/vocabulary';
 import { officialsThere } from '../engagement/duty-hearers';
 import { say, type Message } from '../messages';
 import { loadColleagues } from '../people/colleagues';
 import { shortName } from '../people/names';
+import { adminsWithChat, type Listener } from '../people/officials';
 import { awayOn } from '../people/standing-in';
 import { circumstances, today, type Desk } from '../ports';
 
@@ -20,6 +28,8 @@ export interface UnheldDuties extends Readonly<Record<DutyKind, readonly number[
   readonly why: Unheld;
   /** Which switching off, absence or loss of rights it is: ОГ are told once of each. */
   readonly since: string;
+  /** There are papers among it that nobody may sign, and nobody to whom ОГ could send them. */
+  readonly isUnsignable: boolean;
 }
 
 interface Row extends Readonly<Record<DutyKind, readonly number[] | null>> {
@@ -27,19 +37,22 @@ interface Row extends Readonly<Record<DutyKind, readonly number[] | null>> {
   readonly name: string;
   readonly disabledAt: Date | null;
   readonly absenceId: number | null;
+  /** Of the papers, those that they have sent themselves. */
+  readonly ownPapers: readonly number[] | null;
 }
 
 const selectHeld = statement(
   'duties-by-holder',
   `with held as (
-     select q.given_to_id as person_id, 'questions' as kind, q.id from line_question q join engagement e on e.id = q.engagement_id
+     select q.given_to_id as person_id, 'questions' as kind, q.id, false as is_own from line_question q join engagement e on e.id = q.engagement_id
      where q.state = 'given' and e.stage = any($2::text[])
-     union all select t.given_to_id, 'tasks', t.id from engagement_task t where t.state = 'given'
-     union all select p.signer_id, 'papers', p.id from engagement_paper p join engagement e on e.id = p.engagement_id
+     union all select t.given_to_id, 'tasks', t.id, false from engagement_task t where t.state = 'given'
+     union all select p.signer_id, 'papers', p.id, p.signer_id = p.sent_by_id from engagement_paper p join engagement e on e.id = p.engagement_id
      where p.state = 'waiting' and e.stage = any($3::text[]) and e.stage_at <= p.issued_at),
    away as (select b.person_id, max(b.id) as absence_id from absence b where ${awayOn('b', '$1')} group by b.person_id)
    select p.id as "holderId", p.name, p.disabled_at as "disabledAt", away.absence_id as "absenceId",
-     ${DUTIES.map((kind) => `array_agg(held.id order by held.id) filter (where held.kind = '${kind}') as ${kind}`).join(', ')}
+     ${DUTIES.map((kind) => `array_agg(held.id order by held.id) filter (where held.kind = '${kind}') as ${kind}`).join(', ')},
+     array_agg(held.id order by held.id) filter (where held.is_own) as "ownPapers"
    from held join person p on p.id = held.person_id left join away on away.person_id = p.id
    where $4::int is null or p.id = $4
    group by p.id, away.absence_id order by p.id`,
@@ -64,18 +77,27 @@ async function dutiesByHolder(queries: Queries, desk: Desk, holderId: number | n
   const stages = [ENGAGEMENT_STAGES.filter(worksOnQuestions), ENGAGEMENT_STAGES.filter(isPaperDue)];
   const rows = await queries.query<Row>(selectHeld, [today(desk), ...stages, holderId]);
   if (rows.length === 0) return { unheld: [], holderIds: [] };
-  const colleagues = await loadColleagues(queries, circumstances(desk));
+  const moment = circumstances(desk);
+  const colleagues = await loadColleagues(queries, moment);
   const unheld = rows.flatMap((row): UnheldDuties[] => {
-    const reasons = DUTIES.flatMap((kind) =>
-      row[kind] === null ? [] : (whyUnheld(row.holderId, kind, colleagues) ?? []),
-    );
-    const why = UNHELD.find((one) => reasons.includes(one));
+    const { holderId } = row;
+    const standing = (kind: DutyKind) => ({
+      why: row[kind] === null ? null : whyUnheld(holderId, kind, colleagues),
+      ids: row[kind] ?? [],
+    });
+    const own = isOwnPaper(holderId, holderId, moment.fourEyes) ? (row.ownPapers ?? []) : [];
+    const ownWork = { why: own.length > 0 ? ('ownWork' as const) : null, ids: own };
+    const [questions, tasks, all] = [standing('questions'), standing('tasks'), standing('papers')];
+    const papers = all.why === null ? ownWork : all;
+    const why = UNHELD.find((one) => [questions, tasks, papers].some((of) => of.why === one));
     if (why === undefined) return [];
-    const idsOf = (kind: DutyKind) => (whyUnheld(row.holderId, kind, colleagues) === null ? [] : (row[kind] ?? []));
+    const idsOf = (of: typeof questions) => (of.why === null ? [] : of.ids);
     return [
       {
-        ...{ holderId: row.holderId, name: shortName(row.name), why, since: sinceOf(why, row) },
-        ...{ questions: idsOf('questions'), tasks: idsOf('tasks'), papers: idsOf('papers') },
+        ...{ holderId, name: shortName(row.name), why, since: sinceOf(why, row) },
+        ...{ questions: idsOf(questions), tasks: idsOf(tasks), papers: idsOf(papers) },
+        // Whoever is away comes back.
+        isUnsignable: papers.why !== null && papers.why !== 'absent' && !maySomebodyElseSign(holderId, colleagues),
       },
     ];
   });
@@ -83,12 +105,15 @@ async function dutiesByHolder(queries: Queries, desk: Desk, holderId: number | n
 }
 
 /** Of rights nobody knows since when they are lost: their mark goes when they are back. */
-const OF_RIGHTS = ['roleless', 'mayNotSign'] as const satisfies readonly Unheld[];
+const OF_RIGHTS = ['roleless', 'mayNotSign', 'ownWork'] as const satisfies readonly Unheld[];
 function sinceOf(why: Unheld, { disabledAt, absenceId }: Row): string {
   if (why === 'disabled') return `disabled:${disabledAt?.getTime()}`;
   return why === 'absent' ? `absence:${absenceId}` : why;
 }
-const keyOf = (holderId: number, since: string): string => `unheld:${holderId}:${since}`;
+const HEARERS = ['officials', 'admins'] as const;
+type Hearers = (typeof HEARERS)[number];
+const keyOf = (holderId: number, since: string, hearers: Hearers): string =>
+  `unheld:${holderId}:${since}${hearers === 'admins' ? ':admins' : ''}`;
 
 // A row that is done as soon as it is there: it says for good that this was told.
 const markTold = statement(
@@ -103,46 +128,67 @@ const forgetTold = statement(
   `delete from reminder where key = any($1::text[]) and reason = 'unheld' returning id`,
 );
 
+interface Telling extends UnheldDuties {
+  readonly key: string;
+  /** ОГ pass it on; admins give the right to sign to somebody, where nobody is left. */
+  readonly hearers: Hearers;
+}
+const tellingsOf = (unheld: UnheldDuties): Telling[] =>
+  HEARERS.filter((hearers) => hearers === 'officials' || unheld.isUnsignable).map((hearers) => ({
+    ...unheld,
+    key: keyOf(unheld.holderId, unheld.since, hearers),
+    hearers,
+  }));
+
 /** Of whom nobody has heard: what stands with nobody may stand so for weeks, and every tick asks. */
-async function untold(desk: Desk): Promise<readonly UnheldDuties[]> {
+async function untold(desk: Desk): Promise<readonly Telling[]> {
   const database = databaseOf(desk);
   const { unheld, holderIds } = await dutiesByHolder(database, desk, null);
-  const standing = new Set(unheld.map(({ holderId, since }) => keyOf(holderId, since)));
-  const ofRights = holderIds.flatMap((id) => OF_RIGHTS.map((why) => keyOf(id, why)));
+  const tellings = unheld.flatMap(tellingsOf);
+  const standing = new Set(tellings.map(({ key }) => key));
+  const ofRights = holderIds.flatMap((id) =>
+    OF_RIGHTS.flatMap((why) => HEARERS.map((hearers) => keyOf(id, why, hearers))),
+  );
   const keys = [...new Set([...standing, ...ofRights])];
   const rows = keys.length === 0 ? [] : await database.query<{ key: string }>(selectTold, [keys]);
   const told = new Set(rows.map(({ key }) => key));
   // Whoever has their rights again may lose them again.
   const over = [...told].filter((key) => !standing.has(key));
   if (over.length > 0) await database.query(forgetTold, [over]);
-  return unheld.filter(({ holderId, since }) => !told.has(keyOf(holderId, since)));
+  return tellings.filter(({ key }) => !told.has(key));
 }
 
 /**
- * In working time ОГ hear once that what somebody was given stands with nobody: they were switched off or have lost their rights, or are
- * away and nobody stands in.
- * @returns of how many people they heard @idempotent by person and reason
+ * In working time ОГ hear once that what somebody was given stands with nobody: they were switched off, have lost their rights or are not
+ * to sign their own work, or are away and nobody stands in. Where it is papers that nobody else may sign either, admins hear it, too.
+ * @returns how often it was told @idempotent by person and reason
  */
 export async function tellOfUnheld(desk: Desk): Promise<number> {
   const { now, calendar } = circumstances(desk);
   if (!isWorkingTime(now, calendar)) return 0;
   let told = 0;
-  for (const { holderId, name, why, since, ...ids } of await untold(desk))
+  for (const { key, hearers, holderId, name, why, isUnsignable, ...ids } of await untold(desk))
     told += await databaseOf(desk).transaction(async (tx) => {
-      const hearers = await officialsThere(tx, desk);
-      if (hearers.length === 0) return 0;
-      const key = keyOf(holderId, since);
+      const listeners = await listenersOf(tx, desk, hearers);
+      if (listeners.length === 0) return 0;
       if ((await tx.query(markTold, [key, holderId, now])).length === 0) return 0;
       const counts = { questions: ids.questions.length, tasks: ids.tasks.length, papers: ids.papers.length };
-      const messages = hearers.map(({ id: personId, ...to }): Message => ({
+      const messages = listeners.map(({ id: personId, ...to }): Message => ({
         key: `${key}:${now.toISOString()}:person:${personId}`,
         to,
         kind: 'dutiesUnheld',
-        params: { personId, holderId, name, why, ...counts },
+        params: { personId, holderId, name, why, ...counts, isUnsignable, hearers },
         silent: false,
       }));
       await say(tx, messages, now);
       return 1;
     });
   return told;
+}
+
+/** Admins who have the ОГ role, too, hear it once. */
+async function listenersOf(queries: Queries, desk: Desk, hearers: Hearers): Promise<readonly Listener[]> {
+  const officials = await officialsThere(queries, desk);
+  if (hearers === 'officials') return officials;
+  return (await adminsWithChat(queries)).filter((admin) => officials.every(({ id }) => id !== admin.id));
 }

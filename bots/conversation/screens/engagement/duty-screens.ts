@@ -24,17 +24,24 @@ const countLines = (counts: Counts, { html }: Words): string[] =>
     return count === 0 ? [] : [html(`engagement:duty.count.${kind}`, { count })];
   });
 
-/** To ОГ: what somebody was given stands with nobody. */
+/** To ОГ: what somebody was given stands with nobody. To admins, who pass nothing on: nobody may sign it. */
 export const unheldNotice = (
-  { holderId, name, why, questions, tasks, papers }: Params<'dutiesUnheld'>,
+  { holderId, name, why, questions, tasks, papers, isUnsignable, hearers }: Params<'dutiesUnheld'>,
   { words }: Reading,
 ): Screen => ({
   text: [
     `<b>${words.html(`engagement:duty.unheld.${why}`, { name })}</b>`,
-    ...countLines({ questions, tasks, papers }, words),
+    ...countLines(hearers === 'admins' ? { papers } : { questions, tasks, papers }, words),
+    ...unsignableLines(isUnsignable, words),
   ].join('\n'),
-  buttons: [[button(words.plain('engagement:duty.pass'), { kind: 'unheldDuties', personId: holderId, page: 0 })]],
+  buttons:
+    hearers === 'admins'
+      ? []
+      : [[button(words.plain('engagement:duty.pass'), { kind: 'unheldDuties', personId: holderId, page: 0 })]],
 });
+
+const unsignableLines = (isUnsignable: boolean, { html }: Words): string[] =>
+  isUnsignable ? [html('engagement:duty.unsignable')] : [];
 
 /** To whoever has them now, or had them. */
 export const passedNotice = ({ news, name, questions, tasks }: Params<'dutiesPassed'>, { words }: Reading): Screen => ({
@@ -57,7 +64,7 @@ export const passedNotice = ({ news, name, questions, tasks }: Params<'dutiesPas
 
 /** What stands with nobody, and who may get it. Papers name their signer: each is looked at by itself. */
 export function unheldScreen(
-  { holderId: personId, name, why, questions, tasks, papers }: UnheldDuties,
+  { holderId: personId, name, why, questions, tasks, papers, isUnsignable }: UnheldDuties,
   people: readonly PersonLine[],
   page: number,
   words: Words,
@@ -70,6 +77,7 @@ export function unheldScreen(
       `<b>${html(`engagement:duty.unheld.${why}`, { name })}</b>`,
       ...countLines({ questions: questions.length, tasks: tasks.length, papers: papers.length }, words),
       ...(papers.length === 0 ? [] : [html('engagement:duty.papersStay')]),
+      ...unsignableLines(isUnsignable, words),
       ...(isPassed ? [html('engagement:duty.askWhom')] : []),
     ].join('\n'),
     buttons: [

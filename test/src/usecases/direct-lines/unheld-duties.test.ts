@@ -76,3 +76,42 @@ test.each<[string, readonly string[]]>([
   await rights('approving', roles);
   expect(await told()).toEqual(Array(2).fill(['approving', 'mayNotSign', 0, 0, 1]));
 });
+
+describe('where four eyes were ordered after somebody had sent a paper to themselves', () => {
+  /** What was told, to whom, after two looks under four eyes. */
+  async function toldUnderFourEyes() {
+    const desk = { ...office.desk, office: { ...office.desk.office, fourEyes: 'forbid' as const } };
+    for (let look = 0; look < 2; look += 1) await tellOfUnheld(desk);
+    const rows = await office.rows<{ params: unknown }>(
+      `select params from outbox_message where kind = 'dutiesUnheld' order by id`,
+    );
+    return rows.map(({ params }) => {
+      const { personId, why, papers, isUnsignable, hearers } = paramsOf('dutiesUnheld', params);
+      return [office.nameOf(personId), why, papers, isUnsignable, hearers];
+    });
+  }
+  beforeEach(() => office.rows('update engagement_paper set sent_by_id = signer_id'));
+
+  test('ОГ hear once that it is to be sent to another, and nobody while they may sign it', async () => {
+    expect(await told()).toEqual([]);
+    expect(await toldUnderFourEyes()).toEqual([['stranger', 'ownWork', 1, false, 'officials']]);
+    const desk = { ...office.desk, office: { ...office.desk.office, fourEyes: 'forbid' as const } };
+    expect(await readUnheld(desk, keeper, office.people.approving)).toMatchObject({
+      why: 'ownWork',
+      isUnsignable: false,
+    });
+    // A paper that somebody else has sent is theirs to sign.
+    await office.rows('update engagement_paper set sent_by_id = $1', [office.people.stranger]);
+    expect(await readUnheld(desk, keeper, office.people.approving)).toBeNull();
+  });
+
+  test('where nobody else may sign, the admins hear it, too, each once; who is ОГ as well hears it as ОГ', async () => {
+    await office.rows(`update person set can_approve = false where id <> $1`, [office.people.approving]);
+    await office.rows(`update person set roles = roles || '{engagement}' where id = $1`, [office.people.everything]);
+    expect(await toldUnderFourEyes()).toEqual([
+      ['everything', 'ownWork', 1, true, 'officials'],
+      ['stranger', 'ownWork', 1, true, 'officials'],
+      ['admin', 'ownWork', 1, true, 'admins'],
+    ]);
+  });
+});
