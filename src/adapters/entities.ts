@@ -21,6 +21,7 @@ import { DraftFile } from '../../entities/draft-file';
 import { DutyDone } from '../../entities/duty-done';
 import { Engagement } from '../../entities/engagement';
 import { EngagementPaper } from '../../entities/engagement-paper';
+import { EngagementPaperPart } from '../../entities/engagement-paper-part';
 import { EngagementPictureBytes } from '../../entities/engagement-picture';
 import { EngagementResult } from '../../entities/engagement-result';
 import { EngagementTask } from '../../entities/engagement-task';
@@ -110,6 +111,7 @@ export const entities: readonly (new () => object)[] = [
   DutyDone,
   Engagement,
   EngagementPaper,
+  EngagementPaperPart,
   EngagementPictureBytes,
   EngagementResult,
   EngagementTask,

@@ -85,6 +85,7 @@ import { ManyQuestions1782833000000 } from '../../migrations/1782833000000-many-
 import { ReturnedResults1782833000001 } from '../../migrations/1782833000001-returned-results';
 import { LineQuestions1782670000001 } from '../../migrations/1782670000001-line-questions';
 import { WordsOfRegistryRows1782839000000 } from '../../migrations/1782839000000-words-of-registry-rows';
+import { PartsOfPapers1782840000000 } from '../../migrations/1782840000000-parts-of-papers';
 import { QuestionGroups1782841000000 } from '../../migrations/1782841000000-question-groups';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
@@ -175,5 +176,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   ReturnedResults1782833000001,
   ForgottenAppeals1782835000000,
   WordsOfRegistryRows1782839000000,
+  PartsOfPapers1782840000000,
   QuestionGroups1782841000000,
 ];

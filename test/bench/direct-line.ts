@@ -4,7 +4,7 @@ import { repositoryOf, statement, type Rows } from '../../src/database/database'
 import { systemClock } from '../../src/clock';
 import { stemsOf } from '../../src/regulation/engagement/moderation';
 import { gatherQuestions, type AskedQuestion } from '../../src/usecases/direct-lines/gather';
-import { readLineProtocol } from '../../src/usecases/direct-lines/line-protocol';
+import { partsOfProtocol, readLineProtocol } from '../../src/usecases/direct-lines/line-protocol';
 import { readDirectLine, readQuestion } from '../../src/usecases/direct-lines/read-questions';
 import { officialById } from '../../src/usecases/people/officials';
 import { randomOf } from '../support/random';
@@ -122,7 +122,11 @@ async function main(): Promise<void> {
         );
         await time(`${count}: a card, with what is alike`, () => readQuestion(desk, official, id));
         await time(`${count}: all read and compared (control)`, () => compareWithEach(database, line, id));
-        if (round < 5) await time(`${count}: what a protocol says`, () => readLineProtocol(desk, official, line));
+        if (round < 5)
+          await time(`${count}: what a protocol says, all parts`, async () => {
+            for (const part of (await partsOfProtocol(desk, official, line)) ?? [])
+              await readLineProtocol(desk, official, line, part);
+          });
       }
     printTable(
       `direct line: ${FEW} questions beside ${MANY}`,

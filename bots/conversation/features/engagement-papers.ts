@@ -9,7 +9,7 @@ import { sendPaperDialog } from '../dialogs/engagement/send-paper-dialog';
 import { ASKED_OF_TASK, drawTask, drawTasks, newTaskDialog, taskActDialog } from '../dialogs/engagement/task-dialogs';
 import type { Button } from '../buttons';
 import { refusal, type Feature, type Reply } from '../feature';
-import { papersToSignScreen } from '../screens/engagement/paper-screens';
+import { paperFileName, papersToSignScreen } from '../screens/engagement/paper-screens';
 import { myTasksScreen } from '../screens/engagement/task-screens';
 import { sendKept } from '../send-letter';
 import type { Talk } from '../talk';
@@ -93,13 +93,21 @@ const taskPresses = (talk: Talk, giving: Dialog, working: Dialog): NonNullable<F
   },
 });
 
-/** The very bytes that were sent to be signed, or the signature that was put under them. */
-async function sendPart(talk: Talk, turn: Turn, { paperId, part }: Button<'paperFile'>): Promise<Reply> {
+/** The very bytes that were sent to be signed, in all their parts, or the signature that was put under the first. */
+async function sendPart(talk: Talk, turn: Turn, { paperId, part: asked }: Button<'paperFile'>): Promise<Reply> {
   const card = await readPaper(talk.desk, turn.official, paperId);
-  const sha256 = part === 'paper' ? card?.sha256 : card?.signatureSha256;
-  if (!card || !sha256) return refusal(turn.words.plain('results:paper.refusal.gone'));
+  const sums = asked === 'paper' ? card?.sums : card?.signatureSha256 && [card.signatureSha256];
+  if (!card || !sums) return refusal(turn.words.plain('results:paper.refusal.gone'));
   const { engagementId, what } = card;
-  const name = turn.words.plain(`results:paper.file.${what}`, { id: `${engagementId}-${paperId}`, form: 'pdf' });
-  const fileName = part === 'paper' ? name : `${name}.sig`;
-  return { after: () => sendKept(talk, turn.chatId, { fileName, sha256 }) };
+  const { length: parts } = card.sums;
+  const files = sums.map((sha256, index) => {
+    const of = { id: `${engagementId}-${paperId}`, form: 'pdf' as const, part: index + 1, parts };
+    const name = paperFileName(what, of, turn.words);
+    return { fileName: asked === 'paper' ? name : `${name}.sig`, sha256 };
+  });
+  return {
+    after: async () => {
+      for (const file of files) await sendKept(talk, turn.chatId, file);
+    },
+  };
 }

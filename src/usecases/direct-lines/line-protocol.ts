@@ -33,57 +33,112 @@ export interface LineProtocol {
   readonly questions: readonly ProtocolQuestion[];
 }
 
-/**
- * Repeats are no questions of their own. Whatever draws a paper has held 4,000 questions of 130 characters, and not 6,000 (352 MB); nobody
- * reads 300 pages either.
- */
-export const MOST_IN_PROTOCOL = { questions: 3_000, characters: 600_000 } as const;
-const PIECE = 500;
+/** The questions of a line from this number to that one, as a part of its protocol has them. */
+export interface ProtocolPart {
+  readonly from: number;
+  readonly to: number;
+}
 
-const measure = statement(
-  'line-protocol-length',
-  `select count(*)::int as questions, coalesce(sum(length(text) + coalesce(length(answer), length(reason), 0)), 0)::int as characters
-   from line_question where engagement_id = $1 and state <> 'joined'`,
+/**
+ * Of a part. Repeats are no questions of their own. Whatever draws a paper has held 4,000 questions of 130 characters, and not 6,000
+ * (352 MB); nobody binds more than 300 pages either.
+ */
+export const MOST_IN_PART = { questions: 3_000, characters: 600_000 } as const;
+/** Characters that a repeat takes: «№ 10000, ». */
+const REPEAT = 9;
+const PIECE = 500;
+const PIECE_OF_SIZES = 5_000;
+
+const selectSizes = statement(
+  'line-protocol-sizes',
+  `select q.number, length(q.text) + coalesce(length(q.answer), length(q.reason), 0)
+     + ${REPEAT} * (select count(*)::int from line_question r where r.joined_to_id = q.id) as characters
+   from line_question q where q.engagement_id = $1 and q.state <> 'joined' and q.number > $2
+   order by q.number limit ${PIECE_OF_SIZES}`,
 );
 const selectPiece = statement(
   'line-protocol-questions',
   `select ${columns(LineQuestion, ['number', 'text', 'state', 'answer', 'reason', 'appealId'], 'q')},
      array(select r.number from line_question r where r.joined_to_id = q.id order by r.number) as repeats
-   from line_question q where q.engagement_id = $1 and q.state <> 'joined' and q.number > $2 order by q.number limit ${PIECE}`,
+   from line_question q where q.engagement_id = $1 and q.state <> 'joined' and q.number > $2 and q.number <= $3
+   order by q.number limit ${PIECE}`,
 );
 type Piece = Pick<LineQuestion, 'number' | 'text' | 'answer' | 'reason' | 'appealId'> &
   Pick<ProtocolQuestion, 'state' | 'repeats'>;
+interface Size {
+  readonly number: number;
+  readonly characters: number;
+}
 
 /**
- * What is said in the protocol of a direct line, as it is now; null: there is none, or not for them. tooLong: it would be a book, which
- * nobody reads or signs.
+ * Into how many parts the protocol of a direct line comes, as it is now, and which questions each has; one that has gathered none is one
+ * part. Null: there is none, or not for them.
  */
-export async function readLineProtocol(
+export async function partsOfProtocol(
   desk: Desk,
   official: Official,
   lineId: number,
-): Promise<LineProtocol | 'tooLong' | null> {
+): Promise<readonly ProtocolPart[] | null> {
   if (!hasRight(official, 'engage')) return null;
   const database = databaseOf(desk);
   const kept = await loadEngagement(database, lineId);
   if (kept?.row.kind !== 'direct_line') return null;
-  const [size] = await database.query<{ questions: number; characters: number }>(measure, [lineId]);
-  const { questions, characters } = size ?? { questions: 0, characters: 0 };
-  if (questions > MOST_IN_PROTOCOL.questions || characters > MOST_IN_PROTOCOL.characters) return 'tooLong';
+  const parts: ProtocolPart[] = [];
+  let part = { from: 1, to: 0, questions: 0, characters: 0 };
+  for await (const { number, characters } of sizesOf(database, lineId)) {
+    const isFull = part.questions === MOST_IN_PART.questions || part.characters + characters > MOST_IN_PART.characters;
+    if (isFull && part.questions > 0) {
+      parts.push({ from: part.from, to: part.to });
+      part = { from: number, to: number, questions: 0, characters: 0 };
+    }
+    part = {
+      from: part.from,
+      to: number,
+      questions: part.questions + 1,
+      characters: part.characters + characters,
+    };
+  }
+  return [...parts, { from: part.from, to: part.to }];
+}
+
+async function* sizesOf(queries: Queries, lineId: number): AsyncGenerator<Size> {
+  for (let last = 0; ;) {
+    const piece = await queries.query<Size>(selectSizes, [lineId, last]);
+    yield* piece;
+    last = piece.at(-1)?.number ?? last;
+    if (piece.length < PIECE_OF_SIZES) return;
+  }
+}
+
+/** What a part of the protocol of a direct line says, as it is now; null: there is none, or not for them. */
+export async function readLineProtocol(
+  desk: Desk,
+  official: Official,
+  lineId: number,
+  part: ProtocolPart,
+): Promise<LineProtocol | null> {
+  if (!hasRight(official, 'engage')) return null;
+  const database = databaseOf(desk);
+  const kept = await loadEngagement(database, lineId);
+  if (kept?.row.kind !== 'direct_line') return null;
   const { title, answering, opensOn, closesOn } = kept.content;
   return {
     ...{ title, answering, opensOn, closesOn },
     counts: await countsOf(database, lineId),
     head: await keptLetterhead(database),
-    questions: await questionsIn(database, lineId),
+    questions: await questionsIn(database, lineId, part),
   };
 }
 
 /** Piece by piece: whoever presses meanwhile is answered between two of them. */
-async function questionsIn(queries: Queries, lineId: number): Promise<readonly ProtocolQuestion[]> {
+async function questionsIn(
+  queries: Queries,
+  lineId: number,
+  { from, to }: ProtocolPart,
+): Promise<readonly ProtocolQuestion[]> {
   const questions: ProtocolQuestion[] = [];
   for (;;) {
-    const piece = await queries.query<Piece>(selectPiece, [lineId, questions.at(-1)?.number ?? 0]);
+    const piece = await queries.query<Piece>(selectPiece, [lineId, questions.at(-1)?.number ?? from - 1, to]);
     for (const { number, text, state, answer, reason, appealId, repeats } of piece)
       questions.push({
         ...{ number, state, answer, reason, repeats },

@@ -1,6 +1,7 @@
 import { In } from 'typeorm';
 import { Engagement } from '../../../entities/engagement';
 import { EngagementPaper } from '../../../entities/engagement-paper';
+import { EngagementPaperPart } from '../../../entities/engagement-paper-part';
 import { Person } from '../../../entities/person';
 import { databaseOf, repositoryOf, type Rows, type Transaction } from '../../database/database';
 import { inPlaceOf, isHeldBy, paperDeputyOf } from '../../regulation/engagement/duties';
@@ -51,8 +52,8 @@ export interface PaperCard {
   readonly issuedAt: Date;
   readonly endedAt: Date | null;
   readonly reason: string | null;
-  /** Of its bytes, and of the signature's. */
-  readonly sha256: string;
+  /** Of the bytes of its files, in their order: the first is signed, and names the others. */
+  readonly sums: readonly string[];
   readonly signatureSha256: string | null;
   readonly acts: readonly PaperAct[];
   readonly isOfficial: boolean;
@@ -90,9 +91,14 @@ export async function readPaper(desk: Desk, official: Official, id: number): Pro
   if (!loaded || !maySeePaper(loaded.facts, actor)) return null;
   const { row, title, facts } = loaded;
   const { engagementId, what, state, version, issuedAt, endedAt, reason, sha256, signatureSha256, signerId } = row;
+  const rest = await repositoryOf(database, EngagementPaperPart).find({
+    where: { paperId: id },
+    order: { part: 'ASC' },
+  });
   const names = await shortNamesOf(database, [signerId]);
   return {
-    ...{ id, engagementId, title, what, state, version, issuedAt, endedAt, reason, sha256, signatureSha256 },
+    ...{ id, engagementId, title, what, state, version, issuedAt, endedAt, reason, signatureSha256 },
+    sums: [sha256, ...rest.map((part) => part.sha256)],
     signer: names.get(signerId) ?? '',
     isInPlace: signerId !== actor.personId && isHeldBy(signerId, actor),
     acts: actsOnPaper(facts, actor, desk.office.fourEyes),
@@ -120,6 +126,8 @@ export interface PaperToSign {
   readonly signerId: number;
   /** Of the bytes that are to be signed, which are kept. */
   readonly sha256: string;
+  /** Of its other parts, in their order: what is signed names these sums. */
+  readonly rest: readonly string[];
   readonly issuedAt: Date;
   /** In which it was asked; it sends once and ends. */
   readonly formId: number;
@@ -128,7 +136,7 @@ export interface PaperToSign {
 /** Sends a paper to be signed; another of its kind that still waits is withdrawn. @returns its id, or why not */
 export async function sendPaper(desk: Desk, official: Official, paper: PaperToSign): Promise<number | PaperRefusal> {
   if (!hasRight(official, 'engage')) return 'notYours';
-  const { engagementId, what, signerId, sha256, issuedAt, formId } = paper;
+  const { engagementId, what, signerId, sha256, rest, issuedAt, formId } = paper;
   return databaseOf(desk).transaction(async (tx) => {
     const kept = await loadEngagement(tx, engagementId, 'wait');
     if (!kept) return 'gone';
@@ -144,6 +152,10 @@ export async function sendPaper(desk: Desk, official: Official, paper: PaperToSi
       ...{ engagementId, what, state: 'waiting', version: 1, sha256, signerId, sentById: official.personId, issuedAt },
       ...{ endedAt: null, reason: null, signatureSha256: null, checked: null },
     } satisfies Omit<EngagementPaper, 'id'>);
+    if (rest.length > 0)
+      await repositoryOf(tx, EngagementPaperPart).insert(
+        rest.map((sum, index) => ({ paperId: id, part: index + 2, sha256: sum })),
+      );
     await note(tx, desk, official, kept.row, 'send', 'official', { paperId: id, what, sha256 }, formId);
     await tellOfPaper(
       tx,

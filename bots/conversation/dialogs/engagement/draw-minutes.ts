@@ -1,9 +1,9 @@
-import { wordsOf, type Words } from '../../../../src/i18n';
+import { wordsOf } from '../../../../src/i18n';
 import { languageOf } from '../../../../src/regulation/language';
-import { hasPaper, type EngagementPaperKind } from '../../../../src/regulation/engagement/papers';
+import { hasPaper, type EngagementPaperKind, type PaperedKind } from '../../../../src/regulation/engagement/papers';
 import { letterheadOf } from '../../../../src/usecases/administration/letterhead';
-import { MOST_IN_PROTOCOL, readLineProtocol } from '../../../../src/usecases/direct-lines/line-protocol';
-import { readEngagement, readSummary } from '../../../../src/usecases/engagement/read-engagements';
+import { partsOfProtocol, readLineProtocol } from '../../../../src/usecases/direct-lines/line-protocol';
+import { readEngagement, readSummary, type EngagementCard } from '../../../../src/usecases/engagement/read-engagements';
 import { tasksOf } from '../../../../src/usecases/engagement/tasks';
 import { capitalised } from '../../../../src/usecases/papers/letters';
 import { shortName } from '../../../../src/usecases/people/names';
@@ -12,15 +12,26 @@ import type { Letter, Minutes } from '../../../../src/usecases/ports';
 import { lineMinutes } from '../../screens/engagement/line-paper';
 import { resultMinutes, type OnPaper } from '../../screens/engagement/result-minutes';
 import { resultPictures } from '../../screens/engagement/result-pictures';
-import { grouped } from '../../screens/engagement/results-words';
 import type { Talk } from '../../talk';
-import type { Turn } from '../../turn';
+import type { Reading, Turn } from '../../turn';
+
+/** A paper in as many files as it takes: each is drawn when its turn comes, so that only one of them is held. */
+export interface PaperToDraw {
+  readonly parts: number;
+  /** The office has named itself. */
+  readonly hasHead: boolean;
+  /**
+   * @param part from 1
+   * @param sums SHA-256 of the second file and of those after it: the first names them, where it is to be signed
+   * @returns null: it is gone meanwhile
+   * @throws AppError `chart` when a picture can't be drawn
+   */
+  readonly draw: (part: number, sums?: readonly string[]) => Promise<Minutes | null>;
+}
 
 /**
- * The protocol or the conclusion as it is now, in the language of what was written; null: there is no such paper for this person; tooLong: its
- * direct line has gathered more than a paper can hold.
+ * The protocol or the conclusion as it is now, in the language of what was written; null: there is no such paper for this person.
  * @param signerId who is printed under it; null: nobody
- * @throws AppError `chart` when a picture can't be drawn
  */
 export async function drawMinutes(
   talk: Talk,
@@ -28,25 +39,46 @@ export async function drawMinutes(
   engagementId: number,
   what: EngagementPaperKind,
   signerId: number | null,
-): Promise<Minutes | 'tooLong' | null> {
-  const { desk, charts } = talk;
-  const { official } = turn;
-  const card = await readEngagement(desk, official, engagementId);
+): Promise<PaperToDraw | null> {
+  const card = await readEngagement(talk.desk, turn.official, engagementId);
   if (card === null || !hasPaper(card.facts.kind, what)) return null;
-  const { kind, content, placed } = card.facts;
-  const words = wordsOf(languageOf(`${content.title}\n${content.text}`));
-  const reading = { ...turn.reading, words };
+  const { kind, content } = card.facts;
+  const reading = { ...turn.reading, words: wordsOf(languageOf(`${content.title}\n${content.text}`)) };
   const around = await aroundOf(talk, turn, signerId);
-  if (kind === 'direct_line') {
-    const protocol = await readLineProtocol(desk, official, engagementId);
-    return protocol === 'tooLong' ? protocol : protocol && lineMinutes(protocol, around, reading);
-  }
-  const { results } = card;
+  const hasHead = around.head !== null;
+  if (kind !== 'direct_line')
+    return { parts: 1, hasHead, draw: () => ofResults(talk, turn, card, kind, what, around, reading) };
+  const { desk } = talk;
+  const parts = await partsOfProtocol(desk, turn.official, engagementId);
+  return (
+    parts && {
+      parts: parts.length,
+      hasHead,
+      async draw(part, sums = []) {
+        const here = parts[part - 1];
+        const protocol = here ? await readLineProtocol(desk, turn.official, engagementId, here) : null;
+        return (
+          protocol && lineMinutes(protocol, { part, parts, sums, isToBeSigned: signerId !== null }, around, reading)
+        );
+      },
+    }
+  );
+}
+
+async function ofResults(
+  { desk, charts }: Talk,
+  { official }: Turn,
+  { id, facts: { content, placed }, results }: EngagementCard,
+  kind: PaperedKind,
+  what: EngagementPaperKind,
+  around: OnPaper,
+  reading: Reading,
+): Promise<Minutes> {
   const pictures: Uint8Array[] = [];
-  for (const picture of what === 'protocol' && results ? resultPictures(content.title, results, words) : [])
+  for (const picture of what === 'protocol' && results ? resultPictures(content.title, results, reading.words) : [])
     pictures.push(await charts.draw(picture, 'paper'));
-  const summary = await readSummary(desk, official, engagementId);
-  const tasks = await tasksOf(desk, official, engagementId);
+  const summary = await readSummary(desk, official, id);
+  const tasks = await tasksOf(desk, official, id);
   const ended = { kind, content, address: placed?.address ?? null, results, summary: summary ?? '', tasks, pictures };
   return resultMinutes(what, ended, around, reading);
 }
@@ -63,10 +95,3 @@ async function aroundOf({ desk }: Talk, { official }: Turn, signerId: number | n
     preparedBy: shortName(official.name),
   };
 }
-
-/** Why there is no protocol of so many questions, in plain words. */
-export const tooLongSaid = ({ plain }: Words): string =>
-  plain('line:paper.tooLong', {
-    questions: grouped(MOST_IN_PROTOCOL.questions),
-    characters: grouped(MOST_IN_PROTOCOL.characters),
-  });

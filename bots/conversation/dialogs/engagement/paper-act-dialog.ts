@@ -15,7 +15,7 @@ import { confirm } from '../../questions/choice';
 import { textOf, type Question } from '../../questions/question';
 import { writing } from '../../questions/writing';
 import { button, only, type Screen } from '../../screen';
-import { paperScreen } from '../../screens/engagement/paper-screens';
+import { paperScreen, partsLines } from '../../screens/engagement/paper-screens';
 import { checkedInShort, signatureLines } from '../../screens/signature-lines';
 import type { Talk } from '../../talk';
 import type { Turn } from '../../turn';
@@ -115,6 +115,7 @@ export function paperActDialog(talk: Talk): TableDialog<State> {
               what: words.plain(`results:paper.kind.${card.what}`),
               title: card.title,
             })}</b>`,
+            ...partsLines(card, words),
           ]
         : [],
     async finish(turn, { id: formId }, { answers }) {

@@ -3,7 +3,7 @@ import { AppError } from '../../../../src/errors';
 import { isOwnPaper, PAPER_KINDS, type EngagementPaperKind } from '../../../../src/regulation/engagement/papers';
 import { isOneOf } from '../../../../src/regulation/lists';
 import { readEngagement, type EngagementCard } from '../../../../src/usecases/engagement/read-engagements';
-import { readPaper, sendPaper } from '../../../../src/usecases/engagement/papers';
+import { readPaper, sendPaper, type PaperToSign } from '../../../../src/usecases/engagement/papers';
 import { readSupervisors, type SupervisorChoice } from '../../../../src/usecases/engagement/supervisors';
 import { keepBytes } from '../../../../src/usecases/keep-bytes';
 import { patiently } from '../../patience';
@@ -14,7 +14,7 @@ import type { Talk } from '../../talk';
 import type { Turn } from '../../turn';
 import type { Answers, Finished } from '../dialog';
 import { TableDialog } from '../table-dialog';
-import { drawMinutes, tooLongSaid } from './draw-minutes';
+import { drawMinutes, type PaperToDraw } from './draw-minutes';
 import { drawResults } from './draw-results';
 
 interface State {
@@ -42,20 +42,35 @@ const whoSigns = choice<State>({
   nothing: (_, { reading: { words } }) => [words.html('engagement:noSupervisor')],
 });
 
+/** Its files one after another. The first is signed, and names the sums of the others: these are drawn before it. Null: it is gone. */
+async function keepPaper(
+  { files, papers }: Talk,
+  { parts, draw }: PaperToDraw,
+): Promise<Pick<PaperToSign, 'sha256' | 'rest'> | null> {
+  const sums: string[] = [];
+  for (let part = parts; part >= 1; part -= 1) {
+    const minutes = await draw(part, sums);
+    if (minutes === null) return null;
+    sums.unshift(await keepBytes(files, await papers.writeMinutes(minutes, 'pdf')));
+  }
+  const [sha256 = '', ...rest] = sums;
+  return { sha256, rest };
+}
+
 /** To whom a paper goes to be signed: it is drawn with their name, kept, and they hear of it. */
 export function sendPaperDialog(talk: Talk): TableDialog<State> {
-  const { desk, files, papers, voice } = talk;
+  const { desk, voice } = talk;
 
   async function finish(turn: Turn, formId: number, answers: Answers): Promise<Finished> {
     const { plain } = turn.words;
     const [engagementId, what, signerId] = [idOf(answers), whatOf(answers), signerOf(answers)];
-    const minutes = await drawMinutes(talk, turn, engagementId, what, signerId);
-    if (minutes === null) return { complaint: plain('engagement:refusal.gone') };
-    if (minutes === 'tooLong') return { complaint: tooLongSaid(turn.words) };
-    if (minutes.head === null) return { complaint: plain('results:paper.noLetterhead') };
-    const sha256 = await keepBytes(files, await papers.writeMinutes(minutes, 'pdf'));
-    const { issuedAt } = minutes;
-    const sent = await sendPaper(desk, turn.official, { engagementId, what, signerId, sha256, issuedAt, formId });
+    const paper = await drawMinutes(talk, turn, engagementId, what, signerId);
+    if (paper === null) return { complaint: plain('engagement:refusal.gone') };
+    if (!paper.hasHead) return { complaint: plain('results:paper.noLetterhead') };
+    const kept = await keepPaper(talk, paper);
+    if (kept === null) return { complaint: plain('engagement:refusal.gone') };
+    const issuedAt = turn.reading.now;
+    const sent = await sendPaper(desk, turn.official, { engagementId, what, signerId, ...kept, issuedAt, formId });
     if (typeof sent === 'string') return { complaint: plain(`results:paper.refusal.${sent}`) };
     const card = await readPaper(desk, turn.official, sent);
     return {

@@ -1,33 +1,48 @@
-import type { LineProtocol, ProtocolQuestion } from '../../../../src/usecases/direct-lines/line-protocol';
+import type { LineProtocol, ProtocolPart, ProtocolQuestion } from '../../../../src/usecases/direct-lines/line-protocol';
+import type { Words } from '../../../../src/i18n';
 import { dayOf } from '../../../../src/regulation/calendar';
-import type { Minutes } from '../../../../src/usecases/ports';
+import type { Minutes, MinutesPart } from '../../../../src/usecases/ports';
 import type { Reading } from '../../turn';
 import { fullDay, moment } from '../dates';
 import { numbersOf } from './line-screens';
 import type { OnPaper } from './result-minutes';
 
-/** The protocol of a direct line as a paper: what was asked, and what became of each question. */
-export function lineMinutes(protocol: LineProtocol, { head, signer, preparedBy }: OnPaper, reading: Reading): Minutes {
+/** Which part of a protocol it is. */
+export interface PartOnPaper {
+  /** From 1. */
+  readonly part: number;
+  /** All of them, in their order. */
+  readonly parts: readonly ProtocolPart[];
+  /** Of the second and those after it, in their order, where the first is to be signed for all of them. */
+  readonly sums: readonly string[];
+  readonly isToBeSigned: boolean;
+}
+
+const paragraph = (text: string): MinutesPart => ({ as: 'paragraph', text });
+
+/** The protocol of a direct line as a paper, or a part of it: what was asked, and what became of each question. */
+export function lineMinutes(protocol: LineProtocol, of: PartOnPaper, around: OnPaper, reading: Reading): Minutes {
   const { words, now, calendar } = reading;
   const { plain, locale } = words;
-  const { title, answering, opensOn, closesOn, counts, questions } = protocol;
-  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  const lines = [
-    plain('line:paper.answering', { name: answering }),
-    ...(opensOn === null || closesOn === null
-      ? []
-      : [plain('line:paper.days', { from: fullDay(opensOn), to: fullDay(closesOn) })]),
-    plain('line:paper.counts', { ...counts, all, open: counts.new + counts.given }),
-    ...questions.map((question) => questionLines(question, reading).join('\n')),
-  ];
+  const { title, questions } = protocol;
+  const { head, signer, preparedBy } = around;
+  const { part, parts } = of;
+  const isFirst = part === 1;
   return {
     locale,
     head,
     title: plain('results:paper.protocol.direct_line'),
-    of: plain('results:paper.of', { title }),
+    of:
+      parts.length === 1
+        ? plain('results:paper.of', { title })
+        : plain('line:paper.ofPart', { title, part, parts: parts.length }),
     date: fullDay(dayOf(now, calendar)),
-    parts: lines.map((text) => ({ as: 'paragraph', text })),
-    signer,
+    parts: [
+      ...(isFirst ? lineLines(protocol, reading).map(paragraph) : []),
+      ...partLines(of, words).map(paragraph),
+      ...questions.map((question) => paragraph(questionLines(question, reading).join('\n'))),
+    ],
+    signer: isFirst ? signer : null,
     note: [
       plain('line:paper.note', { moment: moment(now, now, calendar) }),
       plain('line:paper.preparedBy', { name: preparedBy }),
@@ -35,6 +50,36 @@ export function lineMinutes(protocol: LineProtocol, { head, signer, preparedBy }
     issuedAt: now,
   };
 }
+
+/** What is said of the line as a whole. */
+function lineLines({ answering, opensOn, closesOn, counts }: LineProtocol, { words: { plain } }: Reading): string[] {
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  return [
+    plain('line:paper.answering', { name: answering }),
+    ...(opensOn === null || closesOn === null
+      ? []
+      : [plain('line:paper.days', { from: fullDay(opensOn), to: fullDay(closesOn) })]),
+    plain('line:paper.counts', { ...counts, all, open: counts.new + counts.given }),
+  ];
+}
+
+/** Which questions are here, and where the others are; a signature under the first part stands for those whose sums it names. */
+function partLines({ part, parts, sums, isToBeSigned }: PartOnPaper, { plain }: Words): string[] {
+  if (parts.length === 1) return [];
+  const here = parts[part - 1];
+  const others = parts.slice(1).map((other, index) => {
+    const said = plain('line:paper.otherPart', { part: index + 2, numbers: rangeOf(other) });
+    const sum = sums[index];
+    return sum === undefined ? said : `${said}\n${plain('line:paper.sum', { sum })}`;
+  });
+  return [
+    ...(here ? [plain('line:paper.here', { numbers: rangeOf(here) })] : []),
+    ...(part === 1 ? others : []),
+    ...(isToBeSigned ? [plain(part === 1 ? 'line:paper.signsAll' : 'line:paper.signedByFirst')] : []),
+  ];
+}
+
+const rangeOf = ({ from, to }: ProtocolPart): string => (from === to ? String(from) : `${from}–${to}`);
 
 function questionLines(question: ProtocolQuestion, { words }: Reading): string[] {
   const { plain } = words;

@@ -1,5 +1,5 @@
 import { escapeHtml, type Words } from '../../../../src/i18n';
-import { PAPERS_OF } from '../../../../src/regulation/engagement/papers';
+import { PAPERS_OF, type EngagementPaperKind } from '../../../../src/regulation/engagement/papers';
 import { isPaperDue } from '../../../../src/regulation/engagement/papers';
 import type { PaperCard, papersOf } from '../../../../src/usecases/engagement/papers';
 import type { EngagementCard } from '../../../../src/usecases/engagement/read-engagements';
@@ -39,6 +39,26 @@ export function paperButtons(
   ];
 }
 
+/** Of how many files a paper is one. */
+interface PaperFile {
+  readonly id: string;
+  readonly form: 'pdf' | 'docx';
+  readonly part: number;
+  readonly parts: number;
+}
+
+/** «протокол-12.pdf», «протокол-12-часть-2.pdf». */
+export const paperFileName = (
+  what: EngagementPaperKind,
+  { id, form, part, parts }: PaperFile,
+  { plain }: Words,
+): string =>
+  plain(`results:paper.file.${what}`, { id: parts === 1 ? id : plain('results:paper.partOf', { id, part }), form });
+
+/** Of several files the first is signed for all of them. */
+export const partsLines = ({ sums: { length: count } }: Pick<PaperCard, 'sums'>, { html }: Words): string[] =>
+  count === 1 ? [] : [html('results:paper.inParts', { count })];
+
 /** A paper that was sent to be signed. */
 export function paperScreen(card: PaperCard, { words, now, calendar }: Reading): Screen {
   const { html, plain } = words;
@@ -54,6 +74,7 @@ export function paperScreen(card: PaperCard, { words, now, calendar }: Reading):
         moment: endedAt === null ? '' : moment(endedAt, now, calendar),
       }),
       ...(reason === null ? [] : [html('engagement:history.reason', { text: reason })]),
+      ...partsLines(card, words),
       ...(state === 'signed' && signatureSha256 === null ? [html('results:paper.byWord')] : []),
       ...inPlaceLines(card.isInPlace ? signer : null, words),
       ...(card.isInPlace && state === 'waiting' ? [html('engagement:duty.giveBackPaper')] : []),

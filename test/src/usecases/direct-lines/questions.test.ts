@@ -1,6 +1,10 @@
 import { actOnQuestion } from '../../../../src/usecases/direct-lines/act-on-question';
 import { gatherQuestions } from '../../../../src/usecases/direct-lines/gather';
-import { readLineProtocol } from '../../../../src/usecases/direct-lines/line-protocol';
+import {
+  partsOfProtocol,
+  readLineProtocol,
+  type ProtocolPart,
+} from '../../../../src/usecases/direct-lines/line-protocol';
 import { readDirectLine, readQuestion, type QuestionLine } from '../../../../src/usecases/direct-lines/read-questions';
 import type { QuestionState } from '../../../../src/regulation/engagement/line-questions';
 import { officialById, type Official } from '../../../../src/usecases/people/officials';
@@ -35,6 +39,9 @@ async function questionsOf(lineId: number): Promise<QuestionLine[]> {
   return [shown, ...others.map((page) => page.shown)].flat();
 }
 
+const partsOf = async (line: number) => (await partsOfProtocol(office.desk, official, line)) ?? [];
+const protocolOf = (line: number, part: ProtocolPart) => readLineProtocol(office.desk, official, line, part);
+
 test('ten thousand come in one go, numbered in their order', async () => {
   const line = await running();
   const many = Array.from({ length: 10_000 }, (_, at) => asked(`q${at + 1}`));
@@ -52,14 +59,26 @@ test('ten thousand come in one go, numbered in their order', async () => {
     new: 10_000,
     given: 0,
   });
-  // So many are no paper; repeats are a line each.
-  expect(await readLineProtocol(office.desk, official, line)).toBe('tooLong');
+  // So many are several files, and each question is in one of them; repeats are a line each.
+  const parts = await partsOf(line);
+  expect(parts).toEqual([
+    { from: 1, to: 3_000 },
+    { from: 3_001, to: 6_000 },
+    { from: 6_001, to: 9_000 },
+    { from: 9_001, to: 10_000 },
+  ]);
+  const numbers: number[] = [];
+  for (const part of parts)
+    numbers.push(...((await protocolOf(line, part))?.questions ?? []).map(({ number }) => number));
+  expect(numbers).toEqual(many.map((_, at) => at + 1));
   await office.rows(
     `update line_question q set state = 'joined', joined_to_id = l.id from line_question l
      where q.engagement_id = $1 and q.number > 3000 and l.engagement_id = $1 and l.number = 3000`,
     [line],
   );
-  expect(await readLineProtocol(office.desk, official, line)).toMatchObject({
+  const [part, ...others] = await partsOf(line);
+  expect([part, others]).toEqual([{ from: 1, to: 3_000 }, []]);
+  expect(await protocolOf(line, part!)).toMatchObject({
     counts: { new: 3_000, joined: 7_000 },
     questions: { length: 3_000, 0: { repeats: [] }, 2_999: { number: 3_000, repeats: { length: 7_000, 0: 3_001 } } },
   });
@@ -80,11 +99,25 @@ test('a question in bold letters of Unicode comes with the others of its file, a
   expect((await readQuestion(office.desk, official, last?.id ?? 0))?.like).toEqual({ number: 1, text: bold });
 });
 
-test('a protocol that would be a book is refused before it is read', async () => {
+test('a part of a protocol has no more words than can be drawn, those of answers and repeats included', async () => {
   const line = await running();
-  const many = Array.from({ length: 1_000 }, (_, at) => asked(`q${at}`, 'Яма на дороге. '.repeat(260)));
+  expect(await partsOf(line)).toEqual([{ from: 1, to: 0 }]);
+  // 3,900 characters each
+  const long = 'Яма на дороге. '.repeat(260).trimEnd();
+  const many = Array.from({ length: 400 }, (_, at) => asked(`q${at}`, long));
   await gatherQuestions(office.desk, null, line, many, 'http');
-  expect(await readLineProtocol(office.desk, official, line)).toBe('tooLong');
+  expect(await partsOf(line)).toEqual([
+    { from: 1, to: 153 },
+    { from: 154, to: 306 },
+    { from: 307, to: 400 },
+  ]);
+  await office.rows(
+    `update line_question set state = 'answered', answer = text, answered_by_id = $2, answered_at = asked_at
+     where engagement_id = $1 and number <= 100`,
+    [line, official.personId],
+  );
+  expect((await partsOf(line))[0]).toEqual({ from: 1, to: 76 });
+  expect(await partsOfProtocol(office.desk, { ...official, roles: [] }, line)).toBeNull();
 });
 
 describe('what a moderator is told', () => {
