@@ -23,11 +23,14 @@ export interface GroupEars {
 export function createGroupEars({ desk, voice, wake }: Pick<Talk, 'desk' | 'voice' | 'wake'>): GroupEars {
   // With a budget of its own: a thousand strangers keep no group from being offered.
   const groups = createOutsiders(desk);
-  const askers = createAskers(desk);
+  const askers = createAskers();
   const {
     name: messenger,
     limits: { isDomestic },
   } = voice;
+  /** Each change of a message counts as one more. */
+  const mayAsk = ({ messageId, at, changedAt, ...said }: GroupWords): boolean =>
+    askers.mayAsk({ ...said, messageId: `${messageId} ${changedAt?.getTime() ?? ''}`, at: changedAt ?? at });
   return {
     async addedTo(group) {
       if (isDomestic) await noteGroup(desk, { messenger, ...group });
@@ -41,7 +44,7 @@ export function createGroupEars({ desk, voice, wake }: Pick<Talk, 'desk' | 'voic
     },
     async saidInGroup(said) {
       // Nothing of citizens comes by a foreign messenger, whatever its adapter tells.
-      if (isDomestic) await gatherFromGroup(desk, { messenger, ...said }, () => askers.mayAsk(said));
+      if (isDomestic) await gatherFromGroup(desk, { messenger, ...said }, () => mayAsk(said));
     },
     takenAwayInGroup: (gone) => takenAwayInGroup(desk, { messenger, ...gone }),
   };

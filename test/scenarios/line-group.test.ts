@@ -27,11 +27,11 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-const newLine = (title: string) =>
+const newLine = (title: string, closesOn = '2026-12-10') =>
   keepEngagement(
     world,
     { kind: 'direct_line', stage: 'running', address: 'https://pos.gosuslugi.ru/og/1', placedNumber: 1 },
-    { title, opensOn: toPlainDate('2026-12-01'), closesOn: toPlainDate('2026-12-10') },
+    { title, opensOn: toPlainDate('2026-12-01'), closesOn: toPlainDate(closesOn) },
   );
 
 /** Both clocks; that of MAX is a little ahead, so that what comes after a press is written after it. */
@@ -328,6 +328,10 @@ describe('a chat of the office is no group of citizens', () => {
   });
 });
 
+const asBefore = statement(
+  'test.tied-as-before',
+  `update question_group set untied_at = null, tied_at = tied_at + interval '1 second' where chat_id = $1`,
+);
 const ended = statement('test.end-line', `update engagement set stage = 'summing_up' where id = $1`);
 describe('a tie ends', () => {
   test('when the bot loses its right: ОГ hears once, with a sound, the group hears that it is over', async () => {
@@ -364,6 +368,23 @@ describe('a tie ends', () => {
     expect((await keeper.buttons('Вопросы из групп')).join()).toContain(TITLE);
   });
 
+  test('when nobody has told of it, as soon as the groups of the line are looked at', async () => {
+    await tie();
+    await group('member');
+    await world.quiet();
+    // As where MAX says nothing of a right that is taken away.
+    await world.fresh.database.query(asBefore, [String(GROUP)]);
+    const from = await keeper.lastId();
+    await open();
+    await keeper.press('Группы: 1', 'Вопросы: О дорогах');
+    await keeper.sees('Выберите группу MAX.');
+    expect((await keeper.buttons('Вопросы из групп')).join()).not.toContain('Закончить сбор');
+    await world.quiet();
+    expect(await keeper.lastId()).toBeGreaterThan(from);
+    await group('administrator');
+    await world.quiet();
+  });
+
   test('when an official ends it: the group hears so, nobody’s phone rings', async () => {
     await at('2026-12-04T10:00:00+03:00');
     await tie();
@@ -396,6 +417,19 @@ describe('a tie ends', () => {
     await keeper.sees(`Сбор вопросов в группе «${TITLE}» закончен: прямая линия не идёт`);
     await world.application.tick();
     await world.quiet();
-    expect((await saidByBot()).filter(({ text }) => text?.includes('Спасибо всем')).length).toBe(3);
+    expect((await saidByBot()).filter(({ text }) => text?.includes('Спасибо всем')).length).toBe(5);
   });
+});
+
+test('an official who is with Telegram ties a group of MAX as well', async () => {
+  await at('2026-12-11T12:00:00+03:00');
+  await holds(world, 'otherExecutor', ['engagement'], false);
+  const another = await newLine('О школах', '2026-12-20');
+  const phone = world.phone('otherExecutor');
+  await phone.pressAnywhere(`x:line:${another.toString(36)}:all:0`);
+  await phone.press('Собирать из группы', 'Вопросы: О школах');
+  await phone.press(TITLE, 'Вопросы из групп');
+  await phone.press('Начать сбор', 'Бот напишет в группе');
+  await says(ANNA, 'Когда откроют новую школу на Лесной?');
+  expect(await texts(another)).toEqual(['Когда откроют новую школу на Лесной?']);
 });

@@ -2,7 +2,7 @@ import { actOnQuestion } from '../../../src/usecases/direct-lines/act-on-questio
 import { passDuties } from '../../../src/usecases/direct-lines/pass-duties';
 import { readDirectLine, readQuestion } from '../../../src/usecases/direct-lines/read-questions';
 import { tieGroup, untieGroup, type TieResult } from '../../../src/usecases/direct-lines/question-groups';
-import { drawBeforeTying, drawLineGroups, groupOfLine } from '../dialogs/engagement/draw-line-groups';
+import { drawBeforeTying, drawLineGroups, groupOfLine, lookAtLineGroups } from '../dialogs/engagement/draw-line-groups';
 import { drawLine, drawMyQuestions, drawQuestion } from '../dialogs/engagement/draw-lines';
 import { drawUnheld } from '../dialogs/engagement/draw-unheld';
 import { ASKED, lineActDialog } from '../dialogs/engagement/line-act-dialog';
@@ -61,7 +61,7 @@ function groupPresses(talk: Talk): Pick<NonNullable<Feature['presses']>, GroupPr
   }
   return {
     lineGroups: async (turn, { engagementId, page }) => ({
-      screen: await drawLineGroups(talk, turn, engagementId, page),
+      screen: await lookAtLineGroups(talk, turn, engagementId, page),
     }),
     lineGroup: async (turn, { engagementId, groupId }) => ({
       screen: await drawBeforeTying(talk, turn, engagementId, groupId),

@@ -242,6 +242,7 @@ const ofPeople: readonly Trial[] = [
     );
     if (chatId === null) return;
     await calls.ask('GET', `/chats/${chatId}`);
+    await calls.ask('GET', `/chats/${chatId}/members/me`);
     const body = { text: words.plain('trial:title.group'), attachments: [keyboard([button('1', 'try-group')])] };
     await calls.ask('POST', '/messages', { query: { chat_id: chatId }, body });
     await tester.until(wanted(trying, 'press'), pressWith('try-group'));

@@ -48,7 +48,7 @@ export const isGatheredAt = (
 /** A group is tied while the line runs, and the tie ends with it. */
 export const mayBeTied = (stage: EngagementStage): boolean => takesQuestions(stage, 'http');
 
-/** Of one participant, and of the whole group: what is more is counted and left in the group. */
+/** Questions, and changes of them, of one participant and of the whole group: what is more is counted and left in the group. */
 export const GROUP_LIMITS = { ofOne: 10, ofGroup: 500, milliseconds: 3_600_000 } as const;
 
 /** Why a tie has ended: the line is over or was taken back, the bot was removed, hears no more, or may not write. */

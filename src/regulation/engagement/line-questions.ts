@@ -1,7 +1,7 @@
 import { isHeldBy, type DutyActor } from './duties';
 import type { EngagementStage } from './vocabulary';
 
-// §2: ОГ makes direct lines; what becomes of each question that one has gathered. Nothing of it is told to citizens by the bot.
+// §2: ОГ makes direct lines; what becomes of each question that one has gathered. Nothing of that is told to citizens by the bot.
 
 /**
  * Where a question stands.

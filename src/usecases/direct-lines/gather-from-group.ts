@@ -44,7 +44,7 @@ const keyOf = ({ messenger, messageId }: Pick<SaidInGroup, 'messenger' | 'messag
 /**
  * Keeps what a citizen asks in a group that is tied to a direct line, as the other ways do; a message that was changed mends its question
  * while nobody has decided anything. Nothing is said to anybody: who works on the line finds it in the list.
- * @param isWithinLimits whether this one more may be taken of this person, here
+ * @param isWithinLimits whether this one more, or this change, may be taken of this person, here
  * @idempotent by the message
  */
 export async function gatherFromGroup(desk: Desk, said: SaidInGroup, isWithinLimits: () => boolean): Promise<void> {
@@ -65,6 +65,7 @@ export async function gatherFromGroup(desk: Desk, said: SaidInGroup, isWithinLim
     engagementId: tie.engagementId,
     key: keyOf(said),
   });
+  if (isKnown && !isWithinLimits()) return;
   if (isKnown) return database.transaction((tx) => mend(tx, desk, tie.engagementId, keyOf(said), text, said.hadFiles));
   if (said.isToOthers || !isQuestion(text)) return;
   if (lengthInCharacters(text) > LONGEST_QUESTION || !isWithinLimits())

@@ -111,3 +111,63 @@ test('shutting the bot out comes twice, as MAX tells it', async () => {
   const { updates } = (await stand.max('GET', '/updates?timeout=0')).body;
   expect(updates.slice(-2).map(({ update_type: type }: Loose) => type)).toEqual(['bot_stopped', 'dialog_removed']);
 });
+
+describe('of a group', () => {
+  const [GROUP, BORIS] = [-88_001, 55_002];
+  const group = (botStatus: string) =>
+    stand.control('PUT', `max/groups/${GROUP}`, { title: 'Жители', members: [ANNA, BORIS], botStatus });
+  const say = async (person: number, text: string, how: object = {}): Promise<number> =>
+    (await stand.control('POST', `max/people/${person}/send`, { chatId: GROUP, text, ...how })).body.messages[0]
+      .message_id;
+  /** What waits, of which all before is forgotten. */
+  let marker: string | undefined;
+  async function updates(): Promise<Loose[]> {
+    const { body } = await stand.max('GET', `/updates?timeout=0${marker === undefined ? '' : `&marker=${marker}`}`);
+    marker = String(body.marker);
+    return body.updates;
+  }
+  beforeAll(async () => {
+    await stand.control('PUT', `max/people/${BORIS}`, { name: 'Борисов Борис' });
+    await updates();
+  });
+
+  test('the bot asks what it may there, and hears when that changes', async () => {
+    const mine = async () => (await stand.max('GET', `/chats/${GROUP}/members/me`)).body;
+    await group('member');
+    expect(await mine()).toMatchObject({ is_bot: true, is_admin: false, permissions: null });
+    await group('administrator');
+    expect(await mine()).toMatchObject({ is_admin: true, permissions: expect.arrayContaining(['read_all_messages']) });
+    await group('member');
+    await group('kicked');
+    expect((await stand.max('GET', `/chats/${GROUP}/members/me`)).status).toBe(404);
+    expect((await updates()).map(({ update_type: type, is_admin: isAdmin }) => [type, isAdmin])).toEqual([
+      ['bot_added', undefined],
+      ['bot_admin_permissions_changed', true],
+      ['bot_admin_permissions_changed', false],
+      ['bot_removed', undefined],
+    ]);
+  });
+
+  test('an administrator hears who answers whom, what is passed on, and what is taken away', async () => {
+    await group('administrator');
+    const asked = await say(ANNA, 'Когда каток?');
+    await say(BORIS, 'А вам зачем?', { replyToMessageId: asked });
+    await say(BORIS, 'Каток открыт', { forwardedFrom: { name: 'Новости' } });
+    await stand.control('POST', `max/people/${BORIS}/take-away`, { chatId: GROUP, messageId: asked });
+    const [, first, reply, forward, removed] = await updates();
+    expect(reply.message).toMatchObject({
+      body: { text: 'А вам зачем?' },
+      link: { type: 'reply', sender: { user_id: ANNA }, message: { mid: first.message.body.mid } },
+    });
+    expect(forward.message).toMatchObject({
+      body: { text: null },
+      link: { type: 'forward', message: { text: 'Каток открыт' } },
+    });
+    expect(removed).toMatchObject({
+      ...{ update_type: 'message_removed', message_id: first.message.body.mid, chat_id: GROUP, user_id: BORIS },
+    });
+    expect(
+      (await stand.control('POST', `max/people/${BORIS}/take-away`, { chatId: GROUP, messageId: 99 })).status,
+    ).toBe(404);
+  });
+});

@@ -1,5 +1,6 @@
 import { spokenWordsOf } from '../../../../src/i18n';
-import { groupsForLine, type GroupOfLine } from '../../../../src/usecases/direct-lines/question-groups';
+import { groupIsLost, groupsForLine, type GroupOfLine } from '../../../../src/usecases/direct-lines/question-groups';
+import { describeError } from '../../../../src/process/log';
 import { only, type Screen } from '../../screen';
 import {
   beforeTyingScreen,
@@ -20,6 +21,25 @@ export async function drawLineGroups(
 ): Promise<Screen> {
   const read = await groupsForLine(desk, official, lineId, messengers.domestic());
   return read ? lineGroupsScreen(lineId, read, page, words) : only(words.html('line:refusal.notYours'));
+}
+
+/**
+ * The same once the messenger has said of each group that is tied whether the bot still hears it: nobody knows whether MAX always tells of a
+ * right that is taken away.
+ */
+export async function lookAtLineGroups(talk: Talk, turn: Turn, lineId: number, page: number): Promise<Screen> {
+  const { desk, messengers, log, wake } = talk;
+  const read = await groupsForLine(desk, turn.official, lineId, messengers.domestic());
+  for (const { messenger, chatId } of read?.groups.filter(({ isTied }) => isTied) ?? []) {
+    try {
+      const there = await messengers.groupIn(messenger, chatId);
+      if (there?.isHeard !== true) await groupIsLost(desk, { messenger, chatId }, there === null ? 'kicked' : 'deaf');
+    } catch (error) {
+      log.warn({ messenger, reason: describeError(error) }, 'Nobody knows whether a group is still heard');
+    }
+  }
+  wake();
+  return drawLineGroups(talk, turn, lineId, page);
 }
 
 /** Null: it is not to be chosen by them, for this line. */

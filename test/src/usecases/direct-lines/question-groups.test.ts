@@ -1,0 +1,192 @@
+import { gatherFromGroup, takenAwayInGroup } from '../../../../src/usecases/direct-lines/gather-from-group';
+import {
+  endTies,
+  groupIsLost,
+  groupsForLine,
+  noteGroup,
+  tieGroup,
+  untieGroup,
+} from '../../../../src/usecases/direct-lines/question-groups';
+import { addGroup } from '../../../../src/usecases/groups/add-group';
+import { changeGroup } from '../../../../src/usecases/groups/change-group';
+import { groupIsUnreachable } from '../../../../src/usecases/groups/group-unreachable';
+import { paramsOf } from '../../../../src/usecases/messages';
+import { officialById, type Official } from '../../../../src/usecases/people/officials';
+import { MORNING, openOffice, type WorkingOffice } from '../working-office';
+
+const CHAT = { messenger: 'max', chatId: '-500' };
+const TITLE = 'Жители';
+
+let office: WorkingOffice;
+let keeper: Official;
+let admin: Official;
+beforeEach(async () => {
+  office = await openOffice();
+  const { stranger, admin: adminId } = office.people;
+  await office.rows(`update person set roles = '{engagement}' where id = $1`, [stranger]);
+  [keeper, admin] = [(await officialById(office.desk, stranger))!, (await officialById(office.desk, adminId))!];
+});
+afterEach(() => office.fresh.drop());
+
+const later = (minutes: number) => office.setTime(new Date(office.desk.clock.now().getTime() + minutes * 60_000));
+async function running(): Promise<number> {
+  const [line] = await office.rows<{ id: number }>(
+    `with e as (insert into engagement (kind, level, stage, stage_at, version, number, author_id, created_at)
+       values ('direct_line', 'municipal', 'running', $2, 1, 1, $1, $2) returning id)
+     insert into engagement_version (engagement_id, number, content, written_by_id, written_at)
+     select id, 1, '{"title": "О снеге", "opensOn": "2026-11-01", "closesOn": "2026-12-20"}', $1, $2 from e
+     returning engagement_id as id`,
+    [keeper.personId, MORNING],
+  );
+  return line?.id ?? 0;
+}
+async function known(chat = CHAT): Promise<number> {
+  await noteGroup(office.desk, { ...chat, title: TITLE });
+  const [group] = await office.rows<{ id: number }>(`select id from question_group where chat_id = $1`, [chat.chatId]);
+  return group?.id ?? 0;
+}
+/** A line that gathers in the group. */
+async function tied(): Promise<{ readonly line: number; readonly group: number }> {
+  const [line, group] = [await running(), await known()];
+  expect(await tieGroup(office.desk, keeper, line, group, TITLE)).toEqual({ ok: true });
+  return { line, group };
+}
+const said = (messageId: string, more: object = {}) => ({
+  ...{ ...CHAT, userId: 'citizen', messageId, text: 'Когда почистят улицу Речную?', at: office.desk.clock.now() },
+  ...{ changedAt: null, hadFiles: false, isToOthers: false, ...more },
+});
+const gather = (messageId: string, more: object = {}, mayAsk = true) =>
+  gatherFromGroup(office.desk, said(messageId, more), () => mayAsk);
+const questions = () =>
+  office.rows<{ number: number; text: string; state: string }>(
+    'select number, text, state from line_question order by id',
+  );
+/** What was said to ОГ and in the group. */
+async function told(): Promise<string[]> {
+  const rows = await office.rows<{ kind: 'lineGroup' | 'lineInGroup'; params: unknown }>(
+    `select kind, params from outbox_message where kind in ('lineGroup', 'lineInGroup') order by id`,
+  );
+  return rows.map(({ kind, params }) =>
+    kind === 'lineGroup' ? `ОГ: ${paramsOf(kind, params).why}` : `группа: ${paramsOf(kind, params).news}`,
+  );
+}
+
+test('one message that two processes have in hand is one question', async () => {
+  await tied();
+  await Promise.all(Array.from({ length: 6 }, () => gather('m1')));
+  await gather('m1');
+  expect(await questions()).toEqual([{ number: 1, text: 'Когда почистят улицу Речную?', state: 'new' }]);
+});
+
+test('nothing of whoever asks is kept with the question', async () => {
+  await tied();
+  await gather('m1', { userId: 'somebody-in-particular' });
+  const [row] = await office.rows<object>('select * from line_question');
+  const [entry] = await office.rows<object>(`select details from journal_entry where action = 'gatherQuestions'`);
+  expect(JSON.stringify([row, entry])).not.toContain('somebody-in-particular');
+});
+
+test('who works here asks nothing in a group; whoever was switched off is a citizen as all are', async () => {
+  await tied();
+  const { executor } = office.people;
+  const [account] = await office.rows<{ userId: string }>(
+    `update account set messenger = 'max' where person_id = $1 returning user_id as "userId"`,
+    [executor],
+  );
+  await gather('m1', account);
+  expect(await questions()).toEqual([]);
+  await office.rows('update person set disabled_at = $2 where id = $1', [executor, MORNING]);
+  await gather('m2', account);
+  expect(await questions()).toHaveLength(1);
+});
+
+test('what is over a limit is counted and left in the group, and so is what no question is long enough for', async () => {
+  const { line } = await tied();
+  await gather('m1', {}, false);
+  await gather('m2', { text: `Почему ${'ы'.repeat(4_001)} на улице?` });
+  await gather('m3', { text: `Почему ${'ы'.repeat(3_980)} тут?` });
+  expect(await questions()).toHaveLength(1);
+  expect((await groupsForLine(office.desk, keeper, line, ['max']))?.groups).toMatchObject([{ passedOver: 2 }]);
+});
+
+test('a change after the end of gathering makes no question, and mends none that was decided', async () => {
+  const { line, group } = await tied();
+  const at = office.desk.clock.now();
+  await gather('m1', { at, text: 'Снег на улице Речной' });
+  await gather('m2', { at });
+  later(5);
+  await untieGroup(office.desk, keeper, line, group);
+  later(5);
+  const changedAt = office.desk.clock.now();
+  await gather('m1', { at, changedAt });
+  await gather('m2', { at, changedAt, text: 'Когда почистят улицу Лесную?' });
+  expect(await questions()).toEqual([{ number: 1, text: 'Когда почистят улицу Речную?', state: 'new' }]);
+  await takenAwayInGroup(office.desk, { ...CHAT, messageId: 'm2' });
+  await takenAwayInGroup(office.desk, { ...CHAT, messageId: 'm2' });
+  expect(await questions()).toMatchObject([{ state: 'declined' }]);
+  const deeds = await office.rows(`select 1 from journal_entry where action = 'workOnQuestion'`);
+  expect(deeds).toHaveLength(1);
+});
+
+test('a group that may not be written to gathers no more, and whoever has tied it hears so once', async () => {
+  await tied();
+  for (let time = 0; time < 2; time += 1) await groupIsUnreachable(office.desk, CHAT, null, 'muted');
+  await groupIsLost(office.desk, CHAT, 'kicked');
+  expect(await told()).toEqual(['группа: begun', 'ОГ: muted']);
+  await gather('m1', { at: new Date(office.desk.clock.now().getTime() + 60_000) });
+  expect(await questions()).toEqual([]);
+});
+
+test('two processes end a tie once', async () => {
+  await tied();
+  await office.rows(`update engagement set stage = 'removed'`);
+  const ended = await Promise.all([endTies(office.desk), endTies(office.desk), endTies(office.desk)]);
+  expect(ended.reduce((sum, one) => sum + one, 0)).toBe(1);
+  expect(await told()).toEqual(['группа: begun', 'группа: over', 'ОГ: over']);
+});
+
+test('one group has one line; a line has several groups; a press that comes again says nothing more', async () => {
+  const { line, group } = await tied();
+  const another = await running();
+  expect(await tieGroup(office.desk, keeper, another, group, TITLE)).toEqual({ ok: false, refusal: 'taken' });
+  expect(await tieGroup(office.desk, keeper, line, group, TITLE)).toEqual({ ok: true });
+  expect(await tieGroup(office.desk, keeper, line, await known({ ...CHAT, chatId: '-501' }), 'Другие')).toEqual({
+    ok: true,
+  });
+  expect(await told()).toEqual(['группа: begun', 'группа: begun']);
+  await untieGroup(office.desk, keeper, line, group);
+  await untieGroup(office.desk, keeper, line, group);
+  expect(await tieGroup(office.desk, keeper, another, group, TITLE)).toEqual({ ok: true });
+});
+
+test('a group is tied by ОГ alone, while its line runs, where the bot is', async () => {
+  const [line, group] = [await running(), await known()];
+  expect(await tieGroup(office.desk, admin, line, group, TITLE)).toEqual({ ok: false, refusal: 'notYours' });
+  expect(await untieGroup(office.desk, admin, line, group)).toEqual({ ok: false, refusal: 'notYours' });
+  expect(await groupsForLine(office.desk, admin, line, ['max'])).toBeNull();
+  expect(await tieGroup(office.desk, keeper, line, 77, TITLE)).toEqual({ ok: false, refusal: 'gone' });
+  await groupIsLost(office.desk, CHAT, 'kicked');
+  expect(await tieGroup(office.desk, keeper, line, group, TITLE)).toEqual({ ok: false, refusal: 'gone' });
+  await known();
+  await office.rows(`update engagement set stage = 'summing_up'`);
+  expect(await tieGroup(office.desk, keeper, line, group, TITLE)).toEqual({ ok: false, refusal: 'closed' });
+  expect(await told()).toEqual([]);
+});
+
+test('a chat is for digests or for questions, whichever was first', async () => {
+  const [line, group] = [await running(), await known()];
+  const digest = { ...CHAT, threadId: null, title: TITLE };
+  const [one, other] = await Promise.all([
+    addGroup(office.desk, admin, digest),
+    tieGroup(office.desk, keeper, line, group, TITLE),
+  ]);
+  expect([one.ok, other.ok].sort()).toEqual([false, true]);
+  if (!one.ok) return;
+  const stop = { kind: 'running', running: false } as const;
+  await changeGroup(office.desk, admin, one.id, stop);
+  expect(await tieGroup(office.desk, keeper, line, group, TITLE)).toEqual({ ok: true });
+  expect(await changeGroup(office.desk, admin, one.id, { ...stop, running: true })).toEqual({
+    ok: false,
+    refusal: 'gathers',
+  });
+});
