@@ -73,3 +73,18 @@ test('a list that came with what was told a little later was told', async () => 
   await becomes(again, 'sent', '2026-12-01 08:25');
   expect(await morning('2026-12-02')).toEqual([]);
 });
+
+test('what became late while the bot stood still for weeks is told by the first list after it, once', async () => {
+  expect(await morning('2026-11-27')).toEqual([]);
+  expect(await morning('2027-01-12')).toEqual(['lateQuestions']);
+  await becomes(keyOf('2027-01-12'), 'sent', '2027-01-12 08:15');
+  expect(await morning('2027-01-13')).toEqual([]);
+});
+
+test('so it is when the messenger took no list for weeks, and whoever is new hears of no former ones', async () => {
+  expect(await morning('2026-11-27')).toEqual([]);
+  for (const day of ['2026-12-01', '2026-12-14', '2026-12-21', '2026-12-28'])
+    expect([day, await morning(day)]).toEqual([day, ['lateQuestions']]);
+  await office.rows(`delete from digest where subject = $1`, [`person:${office.people.stranger}`]);
+  expect(await morning('2026-12-29')).toEqual([]);
+});
