@@ -31,6 +31,7 @@ export interface Undo {
 @Index('appeal_epgu_number', ['epguNumber'], { where: 'epgu_number is not null' })
 @Index('appeal_matter', ['category', 'registeredAt'], { where: 'latitude is not null' })
 @Index('appeal_closed', ['finishedAt'], { where: `stage = 'closed'` })
+@Index('appeal_forget_decided', ['id'], { where: 'forget_decided_at is not null' })
 @Index('appeal_words', { synchronize: false })
 export class Appeal {
   @PrimaryGeneratedColumn('identity', { type: 'integer', generatedIdentity: 'BY DEFAULT' })
@@ -93,6 +94,10 @@ export class Appeal {
   /** When what names its applicant was taken out of it; an end that came later is another one. */
   @Column('timestamptz', { nullable: true })
   forgottenAt: Date | null;
+
+  /** When it was decided to forget them while something of it had still to be carried; null: nobody has, or it is done. */
+  @Column('timestamptz', { nullable: true })
+  forgetDecidedAt: Date | null;
 
   // State: changed by acts only.
 

@@ -38,6 +38,7 @@ export const EVENTS = [
   'untieGroup',
   'gatherFolder',
   'gatherApplicant',
+  'decideToForget',
   'forgetContacts',
 ] as const;
 export type Event = (typeof EVENTS)[number];

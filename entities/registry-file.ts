@@ -168,6 +168,10 @@ export class RegistryFile {
   @Column('timestamptz', { nullable: true })
   emptiedAt: Date | null;
 
+  /** When its rows were looked through for applicants who were forgotten while they were read: once it is over it gets no others. */
+  @Column('timestamptz', { nullable: true })
+  searchedAt: Date | null;
+
   /** When it was put away out of the watched folder. */
   @Column('timestamptz', { nullable: true })
   filedAt: Date | null;

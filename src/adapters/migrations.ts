@@ -87,6 +87,7 @@ import { LineQuestions1782670000001 } from '../../migrations/1782670000001-line-
 import { WordsOfRegistryRows1782839000000 } from '../../migrations/1782839000000-words-of-registry-rows';
 import { PartsOfPapers1782840000000 } from '../../migrations/1782840000000-parts-of-papers';
 import { QuestionGroups1782841000000 } from '../../migrations/1782841000000-question-groups';
+import { ForgettingDecided1782842000000 } from '../../migrations/1782842000000-forgetting-decided';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -178,4 +179,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   WordsOfRegistryRows1782839000000,
   PartsOfPapers1782840000000,
   QuestionGroups1782841000000,
+  ForgettingDecided1782842000000,
 ];

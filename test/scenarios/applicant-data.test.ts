@@ -112,6 +112,35 @@ test('contacts are forgotten at once by a decision with a reason, which may name
   expect(await coordinator.buttons(card(number))).not.toContain('Данные заявителя');
 });
 
+test('while a comment waits for ПОС the decision is kept, and what is stored says so', async () => {
+  const number = await world.appeal({ applicant, text: TEXT });
+  await close(number);
+  const query = <Row>(name: string, text: string) =>
+    world.fresh.database.query<Row>(statement(`test.${name}`, text), [number]);
+  await query(
+    'waiting-comment',
+    `insert into delivery (appeal_id, kind, text, queued_at) select id, 'comment', 'Перезвонили на 8 917 555-11-22', now() from appeal where number = $1`,
+  );
+  await coordinator.press('Данные заявителя', card(number));
+  await coordinator.press('Забыть контакты', TITLE(number));
+  await coordinator.say('Отозвано согласие');
+  const waits = 'Ещё не в ПОС или не дошло до заявителя: комментарий об исполнении.';
+  expect(await coordinator.text('Вернуть это будет нельзя')).toContain(waits);
+  expect((await coordinator.press('Забыть контакты', 'Вернуть это будет нельзя')).text).toBe('Решение записано');
+  expect(await coordinator.text('нажимать ничего не нужно')).toContain(waits);
+  expect((await appealOf(number))?.applicants).toBe(1);
+  await open(world, 'coordinator', number);
+  await coordinator.press('Данные заявителя', card(number));
+  expect(await coordinator.text(TITLE(number))).toContain(`Решено забыть контакты. ${waits}`);
+  expect(await coordinator.buttons(TITLE(number))).toEqual(['Собрать в файл']);
+  await query(
+    'placed-comment',
+    `update delivery y set placed_at = now() from appeal a where a.id = y.appeal_id and a.number = $1`,
+  );
+  expect(await endContactTerms(world.desk)).toBe(1);
+  expect((await appealOf(number))?.applicants).toBe(0);
+});
+
 /** By the bot's own dialog, with a photo of theirs, up to what is to be confirmed. */
 async function typedIn(number: string): Promise<void> {
   await coordinator.say(`/new ${number}`);

@@ -8,7 +8,7 @@ import { confirm } from '../questions/choice';
 import { textOf } from '../questions/question';
 import { line } from '../questions/writing';
 import { only } from '../screen';
-import { applicantScreen, remainsLines } from '../screens/appeals/applicant-screen';
+import { applicantScreen, remainsLines, waitingWords } from '../screens/appeals/applicant-screen';
 import type { Talk } from '../talk';
 import type { Answers, Step } from './dialog';
 import { TableDialog } from './table-dialog';
@@ -41,8 +41,15 @@ const steps: readonly Step<State>[] = [
   },
   {
     name: 'sure',
-    ask: ({ state: { remains }, reading: { words } }) =>
-      [words.html('applicant:forget.sure'), '', ...remainsLines(remains, words)].join('\n'),
+    ask: ({ state: { stored, remains }, reading: { words } }) =>
+      [
+        words.html('applicant:forget.sure'),
+        ...(stored === null || stored.waiting.length === 0
+          ? []
+          : ['', words.html('applicant:forget.sureLater', { what: waitingWords(stored.waiting, words) })]),
+        '',
+        ...remainsLines(remains, words),
+      ].join('\n'),
     question: confirm('sure', ({ reading }) => reading.words.plain('applicant:forget.button')),
   },
 ];
@@ -64,12 +71,18 @@ export const forgetApplicantDialog = (talk: Talk) =>
       const { plain, html } = turn.words;
       const reason = textOf(answers, 'reason');
       const done = await forgetByDecision(talk.desk, turn.official, appealIn(answers), reason);
-      if (done === 'open' || done === 'notYours') return { complaint: plain(`applicant:refusal.${done}`) };
+      if (done.kind === 'later') {
+        const what = waitingWords(done.waiting, turn.words);
+        const screen = only(html('applicant:forget.laterLong', { what }));
+        return { toast: plain('applicant:forget.later'), screen };
+      }
+      const { kind } = done;
+      if (kind === 'open' || kind === 'notYours') return { complaint: plain(`applicant:refusal.${kind}`) };
       const lines = [
-        html(`applicant:forget.${done}Long`),
-        ...(done === 'gone' ? [] : ['', ...remainsLines(remains, turn.words)]),
+        html(`applicant:forget.${kind}Long`),
+        ...(kind === 'gone' ? [] : ['', ...remainsLines(remains, turn.words)]),
       ];
-      return { toast: plain(`applicant:forget.${done}`), screen: only(lines.join('\n')) };
+      return { toast: plain(`applicant:forget.${kind}`), screen: only(lines.join('\n')) };
     },
     async cancelled(turn, answers) {
       const stored = await readStored(talk.desk, turn.official, appealIn(answers));

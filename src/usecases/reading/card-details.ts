@@ -243,7 +243,7 @@ const SECTIONS = {
   } | null>(`(select jsonb_build_object('action', j.action, 'by', case when p.id is not null then ${ACTED_BY} end, 'at', j.at, 'reason',
        coalesce(j.details ->> 'reason', j.details ->> 'reexaminationText', j.details ->> 'instruction', j.details ->> 'text'))
      from journal_entry j left join person p on p.id = j.person_id left join person b on b.id = j.on_behalf_of_id
-     where j.appeal_id = a.id and j.action not in ('showContacts', 'place', 'carry', 'receivePhotos', 'deleteOriginals', 'receiveMark', 'missTerm', 'tellOverdue', 'replan', 'gatherFolder', 'gatherApplicant', 'forgetContacts') order by j.id desc limit 1)`),
+     where j.appeal_id = a.id and j.action not in ('showContacts', 'place', 'carry', 'receivePhotos', 'deleteOriginals', 'receiveMark', 'missTerm', 'tellOverdue', 'replan', 'gatherFolder', 'gatherApplicant', 'decideToForget', 'forgetContacts') order by j.id desc limit 1)`),
 };
 type Sections = typeof SECTIONS;
 

@@ -18,6 +18,7 @@ const NO_ACT = [
   'deleteOriginals',
   'gatherFolder',
   'gatherApplicant',
+  'decideToForget',
   'forgetContacts',
 ];
 const selectLatest = statement(

@@ -1,6 +1,7 @@
-import { escapeHtml } from '../../../../src/i18n';
+import { escapeHtml, inSentence, type Words } from '../../../../src/i18n';
 import type { Remains } from '../../../../src/usecases/administration/applicant/remains';
 import type { StoredOfApplicant } from '../../../../src/usecases/administration/applicant/stored';
+import type { Waiting } from '../../../../src/usecases/administration/applicant/waiting';
 import { button, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { fullDay, moment } from '../dates';
@@ -28,9 +29,7 @@ export function applicantScreen(appealId: number, stored: StoredOfApplicant, { w
           : [plain('applicant:has.letters', { count: stored.letters.signed + stored.letters.unsigned })]),
       ].map(escapeHtml),
       '',
-      stored.forgottenOn === null
-        ? html('applicant:afterEnd', { count: stored.years })
-        : html('applicant:on', { day: fullDay(stored.forgottenOn) }),
+      whenForgotten(stored, words),
     ].join('\n'),
     buttons: [
       [button(plain('applicant:file.button'), { kind: 'applicantFile', appealId })],
@@ -38,6 +37,20 @@ export function applicantScreen(appealId: number, stored: StoredOfApplicant, { w
     ],
   };
 }
+
+function whenForgotten({ forgottenOn, isDecided, waiting, years }: StoredOfApplicant, words: Words): string {
+  const { html } = words;
+  if (isDecided && waiting.length > 0) return html('applicant:decided', { what: waitingWords(waiting, words) });
+  return forgottenOn === null
+    ? html('applicant:afterEnd', { count: years })
+    : html('applicant:on', { day: fullDay(forgottenOn) });
+}
+
+/** «ответ, письмо на почту» */
+export const waitingWords = (waiting: readonly Waiting[], { plain }: Pick<Words, 'plain'>): string =>
+  waiting
+    .map((what) => (what === 'mail' ? plain('applicant:waits.mail') : inSentence(plain(`appeal:delivery.${what}`))))
+    .join(', ');
 
 /** Where something remains of whoever is forgotten today, and until when; in HTML. */
 export const remainsLines = (

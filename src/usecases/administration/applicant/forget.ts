@@ -20,11 +20,13 @@ import { contactYears, keptLetterhead } from '../../settings';
 import { contactsOf } from '../../submission/applicant-in-text';
 import { listingUnneeded } from '../../unneeded-files';
 import { yearsAgo } from '../years-ago';
-import { forgetExports, forgetFormerRows } from './forget-rows';
+import { forgetBytes, forgetFormerRows, forgetRows } from './forget-rows';
+import { SOMETHING_WAITS, waitingOf, type Waiting } from './waiting';
 
-// What names an applicant stands in `applicant`, in their own words, in answers that repeat a number of theirs, in papers that nobody has
-// signed, in forms that are over, and in exports of ПОС. The journal never holds contacts, so its seal need not be broken:
-// `test/scenarios/applicant-data.test.ts` looks through it.
+// What names an applicant stands in `applicant`, in their own words, in answers and comments that repeat a number of theirs, in papers that
+// nobody has signed, in forms that are over, and in exports of ПОС. The journal never holds contacts, so its seal need not be broken:
+// `test/scenarios/applicant-data.test.ts` looks through it. As long as something of an appeal has to be carried, all of it stays: what was
+// approved is what is placed, and a letter goes to an address.
 
 const OF_APPLICANT = columns(Applicant, ['phone', 'email'], 'n');
 const selectHeld = statement(
@@ -45,11 +47,11 @@ interface Answer {
   readonly appealId: number;
   readonly text: string;
 }
-// The same words as they were placed in ПОС or were to be; what still waits is placed as it was approved.
+// The same words as they were placed in ПОС or were to be, and whatever else was: comments and notices have no draft.
 const selectDeliveries = statement(
   'forget.deliveries',
-  `select y.id, y.appeal_id as "appealId", y.text from delivery y join answer_draft d on d.id = y.draft_id
-   where y.appeal_id = any($1::int[]) and (y.placed_at is not null or y.withdrawn_at is not null) and ${UNSIGNED} order by y.id`,
+  `select y.id, y.appeal_id as "appealId", y.text from delivery y left join answer_draft d on d.id = y.draft_id
+   where y.appeal_id = any($1::int[]) and y.text <> '' and ${UNSIGNED} order by y.id`,
 );
 const writeDelivery = statement('forget.write-delivery', 'update delivery set text = $2 where id = $1');
 const deletePapers = (letters: string) => `letters as (
@@ -62,24 +64,20 @@ const writeAnswer = statement(
 );
 
 /**
- * What answers of a form may say of them: in their words, or in an answer, which stands in `answer_draft`; `asItWas` has former ones. Forms of
- * earlier versions do not name the appeal that they have registered.
+ * What answers of a form may say of them: in their words, or in those of an official, which stand in `answer_draft` or `delivery`; `asItWas` has
+ * former ones. Forms of earlier versions do not name the appeal that they have registered.
  */
-const TOLD = `array['applicant', 'text', 'lackingText', 'asItWas', 'reopened', 'answerText', 'editedText', 'textInPos']`;
+const TOLD = `array['applicant', 'text', 'lackingText', 'asItWas', 'reopened', 'answerText', 'editedText', 'textInPos', 'comment', 'notice']`;
 const deleteContacts = statement(
   'forget-contacts',
   `with gone as (delete from applicant where appeal_id = any($1::int[]) returning appeal_id),
    ${deletePapers('answer_draft d where d.id = l.draft_id and d.appeal_id = any($1::int[]) and l.names_applicant')},
-   said as (
-     update registry_row r set said = r.said #- '{appeal,text}' #- '{appeal,applicant}'
-     from registry_record k where k.appeal_id = any($1::int[]) and r.file_id = k.file_id and r.row = k.row
-       and r.said -> 'appeal' ?| array['text', 'applicant'] returning k.appeal_id),
    forms as (
      update form set answers = (answers #- '{corrected,text}') - ${TOLD}
      where (appeal_id = any($1::int[]) or appeal_id is null and id in (select form_id from attachment where appeal_id = any($1::int[])))
        and state not in ('open', 'kept') and (answers ?| ${TOLD} or answers #> '{corrected,text}' is not null)),
-   marked as (update appeal set forgotten_at = $2 where id = any($1::int[]))
-   select appeal_id as id from gone union select appeal_id from said`,
+   marked as (update appeal set forgotten_at = $2, forget_decided_at = null where id = any($1::int[]))
+   select appeal_id as id from gone`,
 );
 const writeText = statement('mask-text-of-appeal', 'update appeal set text = $2 where id = $1');
 
@@ -95,7 +93,7 @@ async function forgetIn(
   const office = await officeContacts(tx, desk);
   const held = await tx.query<Held>(selectHeld, [appealIds]);
   const gone = await tx.query<{ id: number }>(deleteContacts, [appealIds, now]);
-  const found = new Set(gone.map(({ id }) => id));
+  const found = new Set([...gone.map(({ id }) => id), ...(await forgetRows(tx, appealIds))]);
   const masked: Sketched[] = [];
   for (const { text, id, settlement, address } of held) {
     const hidden = text === null ? null : maskPersonalData(text);
@@ -151,54 +149,97 @@ function contactsIn(text: string): Contacts {
   };
 }
 
-const noteIn = (tx: Transaction, appealId: number, now: Date, note: Note) =>
-  addEntry(tx, appealId, { ...note, at: now, action: 'forgetContacts' });
+const noteIn = (tx: Transaction, appealId: number, now: Date, note: Note, action: Entry['action'] = 'forgetContacts') =>
+  addEntry(tx, appealId, { ...note, at: now, action });
 
 /**
  * forgotten  they are gone, and the reason is in the journal
  * gone       there were none any more
+ * later      so much has still to be carried: the decision is kept, and they are gone the night after
  * open       the appeal is not finished: they are needed to answer it
  */
-export type Forgotten = 'forgotten' | 'gone' | 'open' | 'notYours';
+export type Forgotten =
+  | { readonly kind: 'forgotten' | 'gone' | 'open' | 'notYours' }
+  | { readonly kind: 'later'; readonly waiting: readonly Waiting[] };
 
-/** At once, by somebody's decision. @param reason without any of what is forgotten @idempotent */
+const keepDecision = statement(
+  'decide-to-forget',
+  'update appeal set forget_decided_at = $2 where id = $1 and forget_decided_at is null returning id',
+);
+
+/** At once, or as soon as nothing waits, by somebody's decision. @param reason without any of what is forgotten @idempotent */
 export async function forgetByDecision(desk: Desk, actor: Actor, appealId: number, reason: string): Promise<Forgotten> {
   const around = circumstances(desk);
   return databaseOf(desk).transaction(async (tx) => {
     const appeal = await loadAppeal(tx, appealId, around, true);
     const facts = appeal && factsOf(appeal);
-    if (!facts || !applicantStanding(actor, facts)) return 'notYours';
-    if (appeal.state.finishedAt === null) return 'open';
+    if (!facts || !applicantStanding(actor, facts)) return { kind: 'notYours' };
+    if (appeal.state.finishedAt === null) return { kind: 'open' };
     const standing = forgettingStanding(actor, facts);
-    if (!standing) return 'notYours';
+    if (!standing) return { kind: 'notYours' };
+    const note: Note = { personId: actor.personId, ...standing, details: { reason } };
+    const waiting = await waitingOf(tx, appealId);
+    if (waiting.length > 0) {
+      const kept = await tx.query(keepDecision, [appealId, around.now]);
+      if (kept.length > 0) await noteIn(tx, appealId, around.now, note, 'decideToForget');
+      return { kind: 'later', waiting };
+    }
     const found = await forgetIn(tx, desk, [appealId], around.now);
-    const rows = await forgetExports(tx, appealId, around.now);
-    if (found.size === 0 && rows === 0) return 'gone';
-    await noteIn(tx, appealId, around.now, { personId: actor.personId, ...standing, details: { reason } });
-    return 'forgotten';
+    await forgetBytes(tx, around.now);
+    if (found.size === 0) return { kind: 'gone' };
+    await noteIn(tx, appealId, around.now, note);
+    return { kind: 'forgotten' };
   });
 }
 
 /** Whoever presses meanwhile comes first. */
 const [PIECE, PAUSE_MS] = [200, 100];
 
-// An appeal that somebody acts on right now may be coming back: it waits for the next night.
+// An appeal that somebody acts on right now may be coming back: it waits for the next night, as one does of which something has to be carried.
 const selectOver = statement(
   'contacts-over',
   `select a.id from appeal a where a.finished_at < $1 and a.id > $2 and (a.forgotten_at is null or a.forgotten_at < a.finished_at)
+     and not ${SOMETHING_WAITS}
    order by a.id limit $3 for no key update skip locked`,
 );
+/** Of these somebody has decided before, and has heard that it will be so. */
+const selectDecided = statement(
+  'contacts-decided',
+  `select a.id from appeal a where a.forget_decided_at is not null and a.finished_at is not null and a.id > $1 and not ${SOMETHING_WAITS}
+   order by a.id limit $2 for no key update skip locked`,
+);
 
-/** The term of contacts is over, of whichever appeal. @returns of how many there was anything; fewer when it was told to stop */
+/** The term of contacts is over, of whichever appeal, or it was decided. @returns of how many there was anything; fewer when it was told to stop */
 export async function endContactTerms(desk: Desk, signal?: AbortSignal): Promise<number> {
   const database = databaseOf(desk);
   const now = desk.clock.now();
   const before = yearsAgo(now, await contactYears(database));
+  const decided = await inPieces(desk, signal, async (tx, after) => {
+    const ids = idsOf(await tx.query<{ id: number }>(selectDecided, [after, PIECE]));
+    if (ids.length > 0) await forgetBytes(tx, now);
+    return ids;
+  });
+  const over = await inPieces(desk, signal, async (tx, after) =>
+    idsOf(await tx.query<{ id: number }>(selectOver, [before, after, PIECE])),
+  );
+  await forgetFormerRows(desk, signal);
+  return decided + over;
+}
+
+const idsOf = (rows: readonly { readonly id: number }[]): readonly number[] => rows.map(({ id }) => id);
+
+/** By the clock, a transaction a piece. @param next after which id, and at most PIECE of them */
+async function inPieces(
+  desk: Desk,
+  signal: AbortSignal | undefined,
+  next: (tx: Transaction, after: number) => Promise<readonly number[]>,
+): Promise<number> {
+  const now = desk.clock.now();
   const note: Note = { personId: null, capacity: 'clock', details: {} };
   let forgotten = 0;
   for (let after = 0, found = PIECE; found === PIECE && !signal?.aborted;) {
-    await database.transaction(async (tx) => {
-      const ids = (await tx.query<{ id: number }>(selectOver, [before, after, PIECE])).map(({ id }) => id);
+    await databaseOf(desk).transaction(async (tx) => {
+      const ids = await next(tx, after);
       found = ids.length;
       after = ids.at(-1) ?? after;
       if (found === 0) return;
@@ -208,6 +249,5 @@ export async function endContactTerms(desk: Desk, signal?: AbortSignal): Promise
     });
     if (found === PIECE) await pause(PAUSE_MS, signal);
   }
-  await forgetFormerRows(desk, signal);
   return forgotten;
 }

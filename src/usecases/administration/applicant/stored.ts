@@ -8,6 +8,7 @@ import { addEntry } from '../../journal/journal';
 import { circumstances, type Desk } from '../../ports';
 import { contactYears } from '../../settings';
 import { yearsAfter } from '../years-ago';
+import { waitingOf, type Waiting } from './waiting';
 
 type Contacts = Readonly<Pick<Applicant, 'name' | 'phone' | 'email' | 'address'>>;
 /** An export may name them of whom nobody else has told. */
@@ -42,6 +43,10 @@ export interface StoredOfApplicant extends Contacts {
   /** When the contacts are forgotten by themselves; null: the appeal is not finished. */
   readonly forgottenOn: PlainDate | null;
   readonly years: number;
+  /** What has still to be carried before they can be forgotten. */
+  readonly waiting: readonly Waiting[];
+  /** It was decided to forget them once nothing waits. */
+  readonly isDecided: boolean;
   /** Whoever asks may have them forgotten at once. */
   readonly mayForget: boolean;
 }
@@ -50,6 +55,7 @@ const selectStored = statement(
   'stored-of-applicant',
   `select coalesce(n.type, ${SAID} ->> 'type') as type, ${CONTACTS}, a.number, a.registered_at as "registeredAt",
      coalesce(a.text, l.said -> 'appeal' ->> 'text') as text, a.finished_at as "finishedAt",
+     a.forget_decided_at is not null as "isDecided",
      (select count(*)::int from registry_row r where r.said -> 'appeal' ->> 'number' = a.number
        and r.said -> 'appeal' ?| array['text', 'applicant']) as rows,
      concat_ws(', ', nullif(a.settlement, ''), nullif(a.address, '')) as place,
@@ -63,7 +69,7 @@ const selectStored = statement(
    where a.id = $1 and (a.forgotten_at is null or a.finished_at is null or a.forgotten_at < a.finished_at)`,
 );
 type Row = Contacts &
-  Pick<StoredOfApplicant, 'type' | 'number' | 'registeredAt' | 'text' | 'rows' | 'place' | 'point'> & {
+  Pick<StoredOfApplicant, 'type' | 'number' | 'registeredAt' | 'text' | 'rows' | 'place' | 'point' | 'isDecided'> & {
     readonly finishedAt: Date | null;
     readonly signed: number;
     readonly unsigned: number;
@@ -94,13 +100,16 @@ async function storedIn(
   if (row.type === null && row.text === null && row.rows === 0 && photos.length === 0) return null;
   const { finishedAt, signed, unsigned, ...stored } = row;
   const years = await contactYears(queries);
+  const waiting = finishedAt === null ? [] : await waitingOf(queries, appealId);
+  const isKnown = stored.isDecided && waiting.length > 0;
   return {
     ...stored,
     years,
+    waiting,
     photos,
     letters: { signed, unsigned },
     forgottenOn: finishedAt && dayOf(yearsAfter(finishedAt, years), around.calendar),
-    mayForget: forgettingStanding(viewer, facts) !== null,
+    mayForget: !isKnown && forgettingStanding(viewer, facts) !== null,
   };
 }
 

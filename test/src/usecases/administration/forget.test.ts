@@ -1,4 +1,5 @@
 import { endContactTerms, forgetByDecision } from '../../../../src/usecases/administration/applicant/forget';
+import { forgetFormerRows } from '../../../../src/usecases/administration/applicant/forget-rows';
 import { readStored } from '../../../../src/usecases/administration/applicant/stored';
 import { registerAppeals } from '../../../../src/usecases/intake/register-appeals';
 import { plainNumber } from '../../../../src/text/appeal-number';
@@ -35,10 +36,17 @@ async function finished({
   await office.rows(`update appeal set stage = 'closed', finished_at = $2 where id = $1`, [registered!.id, MORNING]);
   return registered!.id;
 }
-const forget = async (appealId: number) =>
+const decide = async (appealId: number) =>
   forgetByDecision(office.desk, await office.actor('coordinator'), appealId, 'Отозвано согласие');
+const forget = async (appealId: number) => (await decide(appealId)).kind;
 const entries = () =>
   office.rows(`select appeal_id as id from journal_entry where action = 'forgetContacts' order by id`);
+const deeds = async () =>
+  (
+    await office.rows<{ action: string; capacity: string }>(
+      `select action, capacity from journal_entry where action in ('decideToForget', 'forgetContacts') order by id`,
+    )
+  ).map(({ action, capacity }) => [action, capacity]);
 const answer = async (appealId: number, text: string): Promise<number> =>
   (
     await office.rows<{ id: number }>(
@@ -70,21 +78,31 @@ test('an answer that nobody has signed loses the applicant’s own numbers and k
   expect(await office.rows(`select sha256 from removed_file`)).toEqual([{ sha256: 'paper-of-draft' }]);
 });
 
-const delivery = async (appealId: number, draftId: number, text: string, placedAt: Date | null): Promise<number> =>
+interface Queued {
+  readonly kind?: string;
+  readonly draftId?: number | null;
+  readonly isPlaced?: boolean;
+}
+const delivery = async (
+  appealId: number,
+  text: string,
+  { kind = 'answer', draftId = null, isPlaced = true }: Queued,
+): Promise<number> =>
   (
     await office.rows<{ id: number }>(
-      `insert into delivery (appeal_id, kind, text, draft_id, queued_at, placed_at) values ($1, 'answer', $2, $3, $4, $5) returning id`,
-      [appealId, text, draftId, MORNING, placedAt],
+      `insert into delivery (appeal_id, kind, text, draft_id, queued_at, placed_at) values ($1, $6, $2, $3, $4, $5) returning id`,
+      [appealId, text, draftId, MORNING, isPlaced ? MORNING : null, kind],
     )
   )[0]!.id;
 const deliveries = async () =>
   (await office.rows<{ text: string }>('select text from delivery order by id')).map(({ text }) => text);
+const place = (deliveryId: number) =>
+  office.rows('update delivery set placed_at = $2 where id = $1', [deliveryId, MORNING]);
 
-test('the same answer loses them where it was placed, as it was edited for that, and in forms; what still waits stays as approved', async () => {
+test('the same answer loses them where it was placed, as it was edited for that, and in forms', async () => {
   const appealId = await finished({ applicant: true });
   const draftId = await answer(appealId, 'Яму засыпали.');
-  await delivery(appealId, draftId, ANSWERED, MORNING);
-  await delivery(appealId, draftId, ANSWERED, null);
+  await delivery(appealId, ANSWERED, { draftId });
   for (const state of ['done', 'displaced'])
     await office.rows(
       `insert into form (person_id, subject, appeal_id, version, answers, view, revision, expires_at, state)
@@ -98,14 +116,88 @@ test('the same answer loses them where it was placed, as it was edited for that,
       ],
     );
   expect(await forget(appealId)).toBe('forgotten');
-  const [placed, waiting] = await deliveries();
+  const [placed] = await deliveries();
   expect(placed).not.toMatch(/555-11-22|222-33-44/);
   expect(placed).toContain('Справки: 8 (85563) 3-15-00.');
-  expect(waiting).toBe(ANSWERED);
   expect(await office.rows('select answers from form')).toEqual([
     { answers: { doneOn: '2026-11-25' } },
     { answers: { doneOn: '2026-11-25' } },
   ]);
+});
+
+test('comments and notices, of which there is no draft, lose them too, and so do the forms that they were written in', async () => {
+  const appealId = await finished({ applicant: true });
+  for (const kind of ['comment', 'redirect_notice', 'extension_notice']) await delivery(appealId, ANSWERED, { kind });
+  await office.rows(
+    `insert into form (person_id, subject, appeal_id, version, answers, view, revision, expires_at, state)
+     values ($1, 'comment', $2, 1, $3, '{}', 1, $4, 'done')`,
+    [office.people.executor, appealId, JSON.stringify({ comment: ANSWERED, progress: null }), MORNING],
+  );
+  expect(await forget(appealId)).toBe('forgotten');
+  for (const text of await deliveries()) {
+    expect(text).not.toMatch(/555-11-22|222-33-44/);
+    expect(text).toContain('Справки: 8 (85563) 3-15-00.');
+  }
+  expect(await office.rows('select answers from form')).toEqual([{ answers: { progress: null } }]);
+});
+
+test('what has still to be placed is placed as it was approved; the decision is kept, and the night after it all is forgotten', async () => {
+  const appealId = await finished({ applicant: true });
+  const draftId = await answer(appealId, ANSWERED);
+  const comment = await delivery(appealId, ANSWERED, { kind: 'comment', isPlaced: false });
+  await delivery(appealId, ANSWERED, { draftId });
+  const later = { kind: 'later', waiting: ['comment'] };
+  expect(await decide(appealId)).toEqual(later);
+  expect(await decide(appealId)).toEqual(later);
+  expect(await endContactTerms(office.desk)).toBe(0);
+  expect(await deliveries()).toEqual([ANSWERED, ANSWERED]);
+  expect(await office.rows('select from applicant')).toHaveLength(1);
+  expect(await deeds()).toEqual([['decideToForget', 'coordinator']]);
+  const stored = await readStored(office.desk, await office.actor('coordinator'), appealId);
+  expect(stored).toMatchObject({ isDecided: true, waiting: ['comment'], mayForget: false });
+
+  await place(comment);
+  const over = await file('done', 'over');
+  expect(await endContactTerms(office.desk)).toBe(1);
+  for (const text of [...(await deliveries()), await textOf(draftId)]) expect(text).not.toContain('555-11-22');
+  expect(await office.rows('select from applicant')).toHaveLength(0);
+  expect(await office.rows('select id from registry_file where emptied_at is not null')).toEqual([{ id: over }]);
+  expect(await deeds()).toEqual([
+    ['decideToForget', 'coordinator'],
+    ['forgetContacts', 'clock'],
+  ]);
+  expect(await endContactTerms(office.desk)).toBe(0);
+});
+
+test('a letter that is on its way still has its address; by the term, too, nothing goes before it has come', async () => {
+  const appealId = await finished({ applicant: true });
+  const answered = await delivery(appealId, ANSWERED, { draftId: await answer(appealId, ANSWERED) });
+  await office.rows(
+    `insert into shipment (delivery_id, carrier, state, key, queued_at, due_at) values ($1, 'mail', 'waiting', gen_random_uuid(), $2, $2)`,
+    [answered, MORNING],
+  );
+  expect(await decide(appealId)).toEqual({ kind: 'later', waiting: ['mail'] });
+  office.setTime(msk('2032-01-10 03:00'));
+  expect(await endContactTerms(office.desk)).toBe(0);
+  await office.rows(`update shipment set state = 'refused', settled_at = $1`, [MORNING]);
+  expect(await endContactTerms(office.desk)).toBe(1);
+});
+
+test('what is only to be taken out of ПОС needs no words of theirs', async () => {
+  const appealId = await finished({ applicant: true });
+  await delivery(appealId, '', { kind: 'removal', isPlaced: false });
+  expect(await forget(appealId)).toBe('forgotten');
+});
+
+test('an appeal that comes back before all is placed keeps them until it is over once more', async () => {
+  const appealId = await finished({ applicant: true });
+  const comment = await delivery(appealId, ANSWERED, { kind: 'comment', isPlaced: false });
+  await decide(appealId);
+  await office.rows(`update appeal set stage = 'assigned', finished_at = null where id = $1`, [appealId]);
+  await place(comment);
+  expect(await endContactTerms(office.desk)).toBe(0);
+  await office.rows(`update appeal set stage = 'closed', finished_at = $2 where id = $1`, [appealId, MORNING]);
+  expect(await endContactTerms(office.desk)).toBe(1);
 });
 
 test('the office’s own number, which the applicant has written down too, stays in the answer', async () => {
@@ -132,7 +224,7 @@ test('the office’s own number, which the applicant has written down too, stays
 test('what somebody has signed stays as it was signed', async () => {
   const appealId = await finished();
   const draftId = await answer(appealId, ANSWERED);
-  await delivery(appealId, draftId, ANSWERED, MORNING);
+  await delivery(appealId, ANSWERED, { draftId });
   const letterId = await letter(draftId, 'signed-paper');
   const [attached] = await office.rows<{ id: number }>(
     `insert into attachment (appeal_id, origin, kind, compressed, size, sha256, uploaded_by_id, received_at)
@@ -251,6 +343,22 @@ test('a file that was read meanwhile brings nothing back for longer than a night
   await row(ready, 2, 'changed', said(`9000${numbers}`));
   expect(await endContactTerms(office.desk)).toBe(0);
   expect((await rowsLeft())[0]?.said).not.toContain('555-11-22');
+});
+
+test('a file that is over is looked through once, and one that may still be brought in each night', async () => {
+  const [done, ready] = [await file('done', 'over'), await file('ready', 'waits')];
+  expect(await forgetFormerRows(office.desk)).toBe(2);
+  expect(await forgetFormerRows(office.desk)).toBe(1);
+  await office.rows(`update registry_file set state = 'dropped' where id = $1`, [ready]);
+  expect([await forgetFormerRows(office.desk), await forgetFormerRows(office.desk)]).toEqual([1, 0]);
+  // Whoever is forgotten later is found in it all the same, by their number.
+  const appealId = await finished();
+  await row(done, 2, 'fresh', said(`9000${numbers}`));
+  await row(done, 3, 'bad', null, [`9000${numbers}`, 'не дата', TEXT]);
+  office.setTime(msk('2032-01-10 03:00'));
+  expect(await endContactTerms(office.desk)).toBe(1);
+  expect(await entries()).toEqual([{ id: appealId }]);
+  expect((await rowsLeft()).map((one) => one.said?.includes('555-11-22'))).toEqual([false]);
 });
 
 test('a text without anything personal is no deed, and neither is a second night', async () => {
