@@ -4,6 +4,7 @@ import { GroupChat } from '../../../entities/group-chat';
 import { Organization } from '../../../entities/organization';
 import type { Person } from '../../../entities/person';
 import { repositoryOf, type Transaction } from '../../database/database';
+import { addPeopleEntry } from '../journal/journal';
 import type { Counter, RosterData } from './roster-data';
 import { followSame, holdCategories } from './same-categories';
 
@@ -11,34 +12,45 @@ import { followSame, holdCategories } from './same-categories';
 
 interface Loading {
   readonly tx: Transaction;
+  readonly now: Date;
+  /** Who has sent it in the chat; absent: nobody there. */
+  readonly by?: { readonly personId: number } | undefined;
   readonly roster: RosterData;
   readonly added: Counter;
   readonly changed: Counter;
 }
 
-export async function loadOrganizations({
-  tx,
-  roster,
-  added,
-  changed,
-}: Loading): Promise<ReadonlyMap<string, Organization>> {
+/**
+ * What was there before and is otherwise now, as if it were changed by hand: «Изменения» tell it with its former value. What is new the entry of
+ * the loading counts.
+ */
+const noteChange = ({ tx, now, by }: Loading, details: Readonly<Record<string, unknown>>): Promise<void> =>
+  addPeopleEntry(tx, {
+    at: now,
+    action: 'changeOffice',
+    personId: by?.personId ?? null,
+    capacity: by ? 'admin' : null,
+    details,
+  });
+
+export async function loadOrganizations(loading: Loading): Promise<ReadonlyMap<string, Organization>> {
+  const { tx, roster, added, changed } = loading;
   const organizations = repositoryOf(tx, Organization);
   const known = new Map((await organizations.find()).map((organization) => [organization.name, organization]));
   for (const { name, kind } of roster.organizations) {
     const organization = known.get(name) ?? organizations.create({ name });
-    const isNew = !known.has(name);
-    if (!isNew && organization.kind === kind) continue;
+    const before = known.has(name) ? organization.kind : null;
+    if (before === kind) continue;
     organization.kind = kind;
     known.set(name, await organizations.save(organization));
-    (isNew ? added : changed).organizations += 1;
+    (before === null ? added : changed).organizations += 1;
+    if (before !== null) await noteChange(loading, { organizationId: organization.id, name, kind, before });
   }
   return known;
 }
 
-export async function loadCategories(
-  { tx, roster, added, changed }: Loading,
-  people: ReadonlyMap<string, Person>,
-): Promise<void> {
+export async function loadCategories(loading: Loading, people: ReadonlyMap<string, Person>): Promise<void> {
+  const { tx, roster, added, changed } = loading;
   const key = (category: string, subcategory: string | null, fact: string | null) =>
     JSON.stringify([category, subcategory, fact]);
   await holdCategories(tx);
@@ -59,9 +71,15 @@ export async function loadCategories(
     )
       continue;
     // What the file names is decided about, and no coordinator's word of another term goes with it.
-    const decided = row.fastTrackDays === wanted.fastTrackDays ? {} : { decidedById: null, decision: null };
+    const { id: categoryId, fastTrackDays: days, executorId } = row;
+    const decided = days === wanted.fastTrackDays ? {} : { decidedById: null, decision: null };
     await categories.save(Object.assign(row, wanted, { isNew: false, sameAsId: null }, decided));
     (before ? changed : added).categories += 1;
+    if (!before) continue;
+    if (days !== wanted.fastTrackDays)
+      await noteChange(loading, { categoryId, kind: 'days', days: wanted.fastTrackDays, before: days });
+    if (executorId !== wanted.executorId)
+      await noteChange(loading, { categoryId, kind: 'executor', executorId: wanted.executorId });
   }
   await followSame(tx);
 }
