@@ -32,6 +32,7 @@ import type { Desk, FindAlike, Pictures } from '../usecases/ports';
 import { createClockwork, type Clockwork, type ComingUp } from './clockwork';
 import { createOfficeServer, listen, type Surroundings } from './http';
 import { createMetrics } from './metrics';
+import { readRosterFile } from './read-roster-file';
 import { openDesk } from './office-desk';
 import { openRegistry } from './registry';
 import { createHearing } from './hearing';
@@ -221,7 +222,8 @@ function drawingOf({ config, log }: ApplicationOptions) {
   const papers = createPapers();
   const charts = createCharts();
   const pathOf = (sha256: string) => fileIn(path.join(config.dataDir, 'files'), sha256);
-  const { stop, ...tables } = createSentTables({ pathOf, admins: adminAccounts(config), log });
+  const ofServer = () => readRosterFile(config.rosterFile, config.defaultLocale);
+  const { stop, ...tables } = createSentTables({ pathOf, admins: adminAccounts(config), ofServer, log });
   return { papers, charts, ...tables, workers: [papers, charts, { stop }] };
 }
 

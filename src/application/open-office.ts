@@ -128,6 +128,7 @@ export async function loadRosterFile({ config, log }: Start, database: Database,
   }
   const loaded = await loadRoster({ [DATABASE]: database, clock: systemClock }, reading.value.roster, {
     admins: adminAccounts(config),
+    atStart: true,
   });
   const warnings = [...reading.value.warnings, ...rosterReport(loaded, words).warnings];
   for (const warning of warnings) log.warn({ file: path.basename(file) }, warning);

@@ -1,6 +1,17 @@
 import { z } from 'zod';
+import { ROLES } from '../regulation/vocabulary';
 
 const person = z.object({ personId: z.int() });
+
+/** Which rights somebody has been given and has lost. */
+const turned = z.object({
+  given: z.array(z.enum(ROLES)).readonly(),
+  taken: z.array(z.enum(ROLES)).readonly(),
+  /** Null: that has not changed. */
+  approves: z.boolean().nullable(),
+  /** The same of the Управляющий делами. */
+  managesAffairs: z.boolean().nullable().default(null),
+});
 
 /** What is said of people's accounts in several messengers, by kinds of the book; a messenger is named as rows name it. */
 export const OF_ACCOUNTS = {
@@ -26,6 +37,9 @@ export const OF_ACCOUNTS = {
     absent: z.string(),
     deputy: z.string(),
   }),
+  rightsChanged: turned.extend(person.shape),
+  /** To admins: what a file on the server has made of it at a start of the bot. */
+  rightsByFile: person.extend({ people: z.array(turned.extend({ name: z.string() })).readonly() }),
   /** To the coordinators: a table has taken rights from several at once, so many appeals of each wait for somebody else. */
   participantsLeft: person.extend({
     people: z.array(z.object({ name: z.string(), count: z.int() })).readonly(),

@@ -5,7 +5,7 @@ import { enqueue, type OutgoingMessage } from '../outbox/enqueue';
 import { HOLDING_ROLES } from '../regulation/deputies';
 import { NOTICES } from '../regulation/effects';
 import { MISSED_TERMS, NAG_REASONS } from '../regulation/nags';
-import { DIFFERENCES, ROLES, STAGES } from '../regulation/vocabulary';
+import { DIFFERENCES, STAGES } from '../regulation/vocabulary';
 import { REMEDIES } from '../regulation/differences';
 import { OF_ACCOUNTS } from './account-params';
 import { askedReport, JOURNAL_FORMATS } from './asked-report';
@@ -274,14 +274,6 @@ export const BOOK = {
   ...OF_ACCOUNTS,
   /** What is said to whoever presses on is in `common:disabled`. */
   accessEnded: person.extend({ formEnded: z.boolean() }),
-  rightsChanged: person.extend({
-    given: z.array(z.enum(ROLES)).readonly(),
-    taken: z.array(z.enum(ROLES)).readonly(),
-    /** Null: that has not changed. */
-    approves: z.boolean().nullable(),
-    /** The same of the Управляющий делами. */
-    managesAffairs: z.boolean().nullable().default(null),
-  }),
   participantLeft: person.extend({
     name,
     /** The account was switched off, or what the place needs was taken away. */

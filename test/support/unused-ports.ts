@@ -14,7 +14,12 @@ export const noPapers: Papers = {
   writeHistory: nobody('paper'),
   writeMinutes: nobody('paper'),
 };
-export const noTables: OfficeTables = { read: nobody('table'), write: nobody('table'), admins: [] };
+export const noTables: OfficeTables = {
+  read: nobody('table'),
+  write: nobody('table'),
+  admins: [],
+  ofServer: () => Promise.resolve(null),
+};
 export const noSentTables: ReadTables = { read: nobody('table') };
 export const noQuestionTables: QuestionTables = { read: nobody('table') };
 export const noFolders: Folders = {

@@ -22,6 +22,7 @@ export function notices(deps: DeliveringDeps): Renderers<NoticeKind> {
     participantLeft: notice('participantLeft'),
     participantsLeft: notice('participantsLeft'),
     rightsChanged: notice('rightsChanged'),
+    rightsByFile: notice('rightsByFile'),
     absenceAdded: notice('absenceAdded'),
     absenceCancelled: notice('absenceCancelled'),
     absenceBegins: notice('absenceBegins'),

@@ -15,6 +15,7 @@ export interface SentTablesOptions extends Partial<Omit<ApartOptions, 'program'>
   /** Where on this machine the bytes of a file are, by their SHA-256. */
   readonly pathOf: (sha256: string) => string;
   readonly admins: readonly MessengerAccount[];
+  readonly ofServer: OfficeTables['ofServer'];
   readonly log: Log;
 }
 
@@ -33,7 +34,7 @@ const IDLE_MS = 60_000;
 const LIMITS = { memoryMegabytes: 300, heapMegabytes: 224 };
 
 /** Tables that people send are read in a process of their own, as everything that comes from outside: it starts with the first. */
-export function createSentTables({ pathOf, admins, log, ...others }: SentTablesOptions): SentTablesApart {
+export function createSentTables({ pathOf, admins, ofServer, log, ...others }: SentTablesOptions): SentTablesApart {
   const apart = workApart<Tasks>({ program: PROGRAM, limitMs: LIMIT_MS, idleMs: IDLE_MS, ...LIMITS, ...others });
 
   function asker<Name extends keyof Tasks>(name: Name) {
@@ -77,6 +78,7 @@ export function createSentTables({ pathOf, admins, log, ...others }: SentTablesO
       },
       write: (office, locale) => writeWorkbook(templateSheets(office, locale)),
       admins,
+      ofServer,
     },
     stop: apart.stop,
   };

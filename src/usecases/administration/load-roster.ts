@@ -5,15 +5,18 @@ import { Person } from '../../../entities/person';
 import { type Transaction, databaseOf, repositoryOf } from '../../database/database';
 import type { Role } from '../../regulation/vocabulary';
 import { addPeopleEntry } from '../journal/journal';
+import { say, type Message } from '../messages';
 import { takeAccount } from '../people/bind-account';
 import { refreshCommands } from '../people/command-menus';
+import { shortName } from '../people/names';
+import { adminsWithChat } from '../people/officials';
 import { lackingPeople, lockPeople } from '../people/people-store';
 import { redrawNamed } from '../people/redraw-named';
 import type { Records } from '../ports';
 import { loadCategories, loadGroups, loadOrganizations } from './load-books';
 import { leaveToCoordinators } from './pass-on';
 import type { Counter, RosterCounts, RosterData } from './roster-data';
-import { hasOtherRights, placesLost, tellOfRights, type Rights } from './tell-of-rights';
+import { hasOtherRights, placesLost, rightsTurned, tellOfRights, type Rights } from './tell-of-rights';
 import { accountsOf, holderOf, isAmong, isInUse, isPlaceholder, type Known } from './known-people';
 
 /** Something to be loud about that did not stop the loading. */
@@ -51,6 +54,8 @@ export interface LoadOptions {
   readonly admins?: readonly MessengerAccount[];
   /** The admin who has sent the file in the chat, where a slip must lock nobody out; absent: it was loaded from a terminal. */
   readonly by?: { readonly personId: number };
+  /** It is loaded at each start, and what the chat has changed since is taken back: admins hear of that. */
+  readonly atStart?: boolean;
 }
 
 const nothing = (): Counter => ({ people: 0, organizations: 0, categories: 0, groups: 0 });
@@ -86,7 +91,7 @@ async function loadIn(
   tx: Transaction,
   now: Date,
   roster: RosterData,
-  { admins = [], by }: LoadOptions,
+  { admins = [], by, atStart = false }: LoadOptions,
 ): Promise<LoadedRoster> {
   await lockPeople(tx);
   const loading: Loading = {
@@ -110,6 +115,7 @@ async function loadIn(
   await loadGroups(loading);
   const { added, changed, warnings, journal, refreshed } = loading;
   const people = await tellOfTurned(loading);
+  if (atStart) await tellAdmins(loading);
   if ((await lackingPeople(tx)).includes('nobodyApproves')) warnings.push({ kind: 'nobodyApproves' });
   await refreshCommands(tx, refreshed, now);
   if (Object.values(added).some(Boolean) || Object.values(changed).some(Boolean)) {
@@ -157,6 +163,22 @@ async function tellOfTurned({ tx, now, by, turned, people }: Loading): Promise<L
   );
   const leftOf = new Map(turned.map(({ person }) => [person.name, left.get(person.id) ?? 0]));
   return people.map((person) => ({ ...person, left: leftOf.get(person.name) ?? 0 }));
+}
+
+/** Somebody has given or taken these in the chat, or the file has changed: whoever did it in the chat would wonder. */
+async function tellAdmins({ tx, now, turned }: Loading): Promise<void> {
+  const people = turned
+    .filter(({ person }) => person.disabledAt === null)
+    .map(({ before, person }) => ({ name: shortName(person.name), ...rightsTurned(before, person) }));
+  if (people.length === 0) return;
+  const messages = (await adminsWithChat(tx)).map(({ id: personId, ...to }): Message => ({
+    key: `rightsByFile:${now.getTime()}:person:${personId}`,
+    to,
+    kind: 'rightsByFile',
+    params: { personId, people },
+    silent: true,
+  }));
+  await say(tx, messages, now);
 }
 
 const isAdmin = (person: Person): boolean => person.disabledAt === null && person.roles.includes('admin');

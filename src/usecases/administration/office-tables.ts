@@ -38,6 +38,8 @@ export interface OfficeTables {
   write(office: OfficeNow, locale: Language): Promise<Uint8Array>;
   /** Whom the environment makes admins, whatever a table says. */
   readonly admins: readonly MessengerAccount[];
+  /** What the file on the server says that is loaded at each start; null: there is none, or it can't be read now. */
+  readonly ofServer: () => Promise<RosterData | null>;
 }
 
 /** The office as it is. Numbers of people are not in it: what a table leaves empty stays as it is. */

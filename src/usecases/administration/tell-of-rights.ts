@@ -27,6 +27,14 @@ export const hasOtherRights = (before: Rights, now: Rights): boolean =>
   before.managesAffairs !== now.managesAffairs ||
   [...before.roles].sort().join() !== [...now.roles].sort().join();
 
+/** What was given and what was taken; null: that has not changed. */
+export const rightsTurned = (before: Rights, { roles, canApprove, managesAffairs }: Rights) => ({
+  given: roles.filter((role) => !before.roles.includes(role)),
+  taken: before.roles.filter((role) => !roles.includes(role)),
+  approves: canApprove === before.canApprove ? null : canApprove,
+  managesAffairs: managesAffairs === before.managesAffairs ? null : managesAffairs,
+});
+
 /**
  * Whoever's rights have changed hears of it, unless they have done it themselves.
  * @param byId whoever has changed them; null: a file on the server
@@ -50,13 +58,7 @@ export async function tellOfRights(
         to: account,
         kind: 'rightsChanged',
         silent: true,
-        params: {
-          personId: person.id,
-          given: roles.filter((role) => !before.roles.includes(role)),
-          taken: before.roles.filter((role) => !roles.includes(role)),
-          approves: canApprove === before.canApprove ? null : canApprove,
-          managesAffairs: managesAffairs === before.managesAffairs ? null : managesAffairs,
-        },
+        params: { personId: person.id, ...rightsTurned(before, person) },
       },
     ],
     now,

@@ -9,7 +9,13 @@ const folder = mkdtempSync(path.join(tmpdir(), 'murajagat-sent-tables-'));
 const log = recordingLog();
 const begun: SentTablesApart[] = [];
 function begin(options: { readonly limitMs?: number } = {}): SentTablesApart {
-  const tables = createSentTables({ pathOf: (sha256) => path.join(folder, sha256), admins: [], log, ...options });
+  const tables = createSentTables({
+    pathOf: (sha256) => path.join(folder, sha256),
+    admins: [],
+    ofServer: () => Promise.resolve(null),
+    log,
+    ...options,
+  });
   begun.push(tables);
   return tables;
 }

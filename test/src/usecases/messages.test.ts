@@ -95,6 +95,13 @@ const OLD_ROWS: readonly (readonly [MessageKind, object])[] = [
   ],
   ['accessEnded', { personId: 7, formEnded: false }],
   ['rightsChanged', { personId: 7, given: [], taken: ['executor'], approves: null }],
+  [
+    'rightsByFile',
+    {
+      personId: 7,
+      people: [{ name: 'Петров П.П.', given: [], taken: ['executor'], approves: null, managesAffairs: null }],
+    },
+  ],
   ['absenceAdded', ABSENCE],
   ['absenceCancelled', { ...ABSENCE, deputy: 'Сидоров С.С.', own: true }],
   ['absenceBegins', { ...ABSENCE, roles: ['executor'] }],

@@ -160,6 +160,34 @@ const rightsChangedScreen: NoticeScreen<'rightsChanged'> = ({ given, taken, appr
   return lines.length === 0 ? null : only(lines.join('\n'));
 };
 
+type TurnedRights = Params<'rightsByFile'>['people'][number];
+
+/** «снята роль: куратор; право утверждать дано» */
+function turnedWords({ given, taken, approves, managesAffairs }: TurnedRights, { plain }: Words): string {
+  const named = (roles: typeof given) => roles.map((role) => inSentence(plain(`people:role.${role}`))).join(', ');
+  return [
+    ...(taken.length > 0 ? [plain('people:byFile.taken', { roles: named(taken) })] : []),
+    ...(given.length > 0 ? [plain('people:byFile.given', { roles: named(given) })] : []),
+    ...(approves === null ? [] : [plain(approves ? 'people:byFile.approves' : 'people:byFile.approvesNot')]),
+    ...(managesAffairs === null
+      ? []
+      : [inSentence(plain(managesAffairs ? 'violation:naming.named' : 'violation:naming.notNamed'))]),
+  ].join('; ');
+}
+
+/** What the file of the start has made of rights that were changed in the chat. */
+const rightsByFileScreen: NoticeScreen<'rightsByFile'> = ({ people }, { words }) =>
+  only(
+    [
+      words.html('people:byFile.title'),
+      ...people
+        .slice(0, MOST_LEFT)
+        .map((one) => words.html('people:byFile.line', { name: one.name, what: turnedWords(one, words) })),
+      ...(people.length > MOST_LEFT ? [words.html('setup:table.rest', { count: people.length - MOST_LEFT })] : []),
+      words.html('people:byFile.todo'),
+    ].join('\n'),
+  );
+
 type AbsenceParams = Params<'absenceAdded'>;
 
 /** One's own absence, which somebody else has entered or cancelled. */
@@ -312,6 +340,7 @@ const screens = {
   participantLeft: participantLeftScreen,
   participantsLeft: participantsLeftScreen,
   rightsChanged: rightsChangedScreen,
+  rightsByFile: rightsByFileScreen,
   absenceAdded: absenceScreen('absenceAdded'),
   absenceCancelled: absenceScreen('absenceCancelled'),
   absenceBegins: standingIn('absenceBegins'),

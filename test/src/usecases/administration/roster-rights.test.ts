@@ -110,3 +110,29 @@ test('the journal has what they had before', async () => {
     people: [{ canApprove: false, before: { roles: ['supervisor'], canApprove: true } }],
   });
 });
+
+test('a file that is read at each start tells the admins once what it has taken and given, and nobody else of all of it', async () => {
+  const toAdmins = async () =>
+    (await office.rows<Told>(`select kind, params from outbox_message where kind = 'rightsByFile' order by id`)).map(
+      ({ params: { personId, people } }) => [office.nameOf(personId), people],
+    );
+  const users: User[] = [
+    { name: 'agreeing', roles: ['curator'] },
+    { name: 'approving', roles: ['supervisor'], canApprove: false },
+    { name: 'executor', roles: ['executor'], position: 'мастер' },
+  ];
+  await load(users, { atStart: true });
+  const people = [
+    { name: 'agreeing', given: ['curator'], taken: ['supervisor'], approves: null, managesAffairs: null },
+    { name: 'approving', given: [], taken: [], approves: false, managesAffairs: null },
+  ];
+  const once = [
+    ['admin', people],
+    ['everything', people],
+  ];
+  expect(await toAdmins()).toEqual(once);
+  await load(users, { atStart: true });
+  expect(await toAdmins()).toEqual(once);
+  await load([{ name: 'executor', roles: ['curator'] }], {});
+  expect(await toAdmins()).toEqual(once);
+});

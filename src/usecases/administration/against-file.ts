@@ -1,0 +1,24 @@
+import type { Role } from '../../regulation/vocabulary';
+import type { PersonChange } from './change-person';
+import type { RosterData } from './roster-data';
+
+/**
+ * What the file that is loaded at each start (ROSTER_FILE) will make of a change in the chat, since it is fixed from outside and wins.
+ *
+ * takes    it does not have what was given
+ * returns  it has what was taken away
+ */
+export interface AgainstFile {
+  readonly does: 'takes' | 'returns';
+  readonly what: Role | 'canApprove';
+}
+
+/** @param file null: there is none, or nobody knows what it says. @returns null: the change stays as it is */
+export function againstFile(file: RosterData | null, name: string, change: PersonChange): AgainstFile | null {
+  const user = file?.users.find((one) => one.name === name);
+  if (user === undefined) return null;
+  const against = (what: AgainstFile['what'], isGiven: boolean, isThere: boolean): AgainstFile | null =>
+    isGiven === isThere ? null : { does: isGiven ? 'takes' : 'returns', what };
+  if (change.kind === 'role') return against(change.role, change.held, user.roles.includes(change.role));
+  return change.kind === 'canApprove' ? against('canApprove', change.allowed, user.canApprove ?? false) : null;
+}
