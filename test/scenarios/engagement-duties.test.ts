@@ -219,3 +219,19 @@ test('whoever is away without a deputy is told of once, and back at work keeps w
   await keeper.press('Передать другому', 'Кузнецова Ю.Ю. отсутствует');
   await keeper.sees('Передавать нечего.');
 });
+
+test('what waits for a supervisor who may decide no more is told to ОГ each morning', async () => {
+  await keepEngagement(
+    world,
+    { stage: 'agreement', agreeingId: await personIdOf(world, 'approver') },
+    { title: 'Каток' },
+  );
+  const waits = 'Каток: ждёт того, кто больше не решает: заберите и отправьте другому';
+  const texts = (messages: readonly { text: string }[]) => messages.map(({ text }) => text).join('\n');
+  const [before] = await morning('2027-02-02', 'worker');
+  expect(texts(before ?? [])).not.toContain('Каток');
+  await holds(world, 'approver', ['curator'], false);
+  const [after, former] = await morning('2027-02-03', 'worker', 'approver');
+  expect(texts(after ?? [])).toContain(waits);
+  expect(texts(former ?? [])).not.toContain('Каток');
+});

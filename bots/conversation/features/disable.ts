@@ -4,13 +4,15 @@ import { PARTICIPANTS, type Participant, type Role } from '../../../src/regulati
 import type { PersonChange } from '../../../src/usecases/administration/change-person';
 import { disablePerson, type Disabled } from '../../../src/usecases/administration/disable-person';
 import { openWorkOf, type OpenWorkCounts } from '../../../src/usecases/administration/pass-on';
+import { heldOfEngagement, type HeldOfEngagement } from '../../../src/usecases/direct-lines/unheld-duties';
 import { isOnlyAdmin } from '../../../src/usecases/people/people-store';
-import { peopleFitFor, readPerson } from '../../../src/usecases/people/read-people';
+import { peopleFitFor, readPerson, type PersonView } from '../../../src/usecases/people/read-people';
 import { TAKEN_RIGHTS, type TakenRight } from '../button-rows/office';
 import type { Button } from '../buttons';
 import { drawPerson } from '../dialogs/draw-office';
 import { refusal, type Feature, type Reply } from '../feature';
 import type { Screen } from '../screen';
+import { countLines } from '../screens/engagement/duty-screens';
 import { confirmDisableScreen, successorsScreen, type Chosen, type Disabling } from '../screens/office/disable-screens';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
@@ -50,8 +52,11 @@ export function disableFeature(talk: Talk): Feature {
     const reason = words.plain('people:disable.reason');
     const result = await disablePerson(desk, official, { personId, successors: successorsOf(chosen), reason });
     wake();
+    const duties = Object.values(await heldOfEngagement(desk, personId)).reduce((sum, count) => sum + count, 0);
     return {
-      ...(result.ok ? { toast: doneWords(result, words) } : refusal(words.plain(`people:refusal.${result.refusal}`))),
+      ...(result.ok
+        ? { toast: doneWords(result, duties, words) }
+        : refusal(words.plain(`people:refusal.${result.refusal}`))),
       screen: await drawPerson(talk, turn, personId),
     };
   }
@@ -83,12 +88,14 @@ async function askFirst(talk: Talk, turn: Turn, asked: Button<'disable'> | Butto
   const person = await readPerson(talk.desk, personId);
   if (!person) return refusal(turn.words.plain('people:refusal.gone'));
   const right = asked.kind === 'takeRight' ? asked.right : null;
+  const held = await heldOfEngagement(talk.desk, personId);
   const disabling = {
     personId,
     name: person.name,
     right,
     own: personId === turn.official.personId,
     work: workBy(right, await openWorkOf(talk.desk, personId)),
+    duties: countLines(dutiesBy(right, person, held), turn.words),
     chosen: { executor, agreeing, approving },
   };
   const place = mayReplace(turn) ? nextPlace(disabling) : null;
@@ -119,7 +126,8 @@ async function hangs({ desk }: Talk, { official }: Turn, personId: number, right
       !(await isOnlyAdmin(desk, personId))
     );
   const work = workBy(right, await openWorkOf(desk, personId));
-  return PARTICIPANTS.some((place) => work[place] > 0);
+  const duties = person ? Object.values(dutiesBy(right, person, await heldOfEngagement(desk, personId))) : [];
+  return PARTICIPANTS.some((place) => work[place] > 0) || duties.some((count) => count > 0);
 }
 
 const isTaking = (change: PersonChange): boolean =>
@@ -131,6 +139,30 @@ function workBy(right: TakenRight | null, work: OpenWorkCounts): OpenWorkCounts 
   const places = right === 'admin' ? [] : placesBy(right);
   const count = (place: Participant) => (places.includes(place) ? work[place] : 0);
   return { executor: count('executor'), agreeing: count('agreeing'), approving: count('approving') };
+}
+
+/**
+ * Of what ОГ have given, what nobody could do any more: without access or any role all of it, without the right to approve what only whoever
+ * approves may do.
+ */
+function dutiesBy(
+  right: TakenRight | null,
+  { roles, canApprove }: Pick<PersonView, 'roles' | 'canApprove'>,
+  held: HeldOfEngagement,
+): HeldOfEngagement {
+  const left = right === null ? [] : roles.filter((role) => role !== right);
+  if (left.length === 0) return held;
+  const [approves, agrees] = [
+    canApprove && right !== 'canApprove' && left.includes('supervisor'),
+    left.includes('supervisor'),
+  ];
+  const unless = (stays: boolean, count: number) => (stays ? 0 : count);
+  return {
+    ...{ questions: 0, tasks: 0 },
+    papers: unless(approves, held.papers),
+    agreements: unless(agrees, held.agreements),
+    approvals: unless(approves, held.approvals),
+  };
 }
 
 const mayReplace = ({ official }: Turn): boolean => hasRight(official, 'replace');
@@ -149,7 +181,13 @@ function successorsOf(chosen: Chosen): Partial<Record<Participant, number>> {
   return successors;
 }
 
-function doneWords({ moved, left }: Extract<Disabled, { ok: true }>, { plain }: Words): string {
+/** @param duties of ОГ that nobody has now */
+function doneWords(result: Extract<Disabled, { ok: true }>, duties: number, words: Words): string {
+  const done = passedWords(result, words);
+  return duties > 0 ? words.plain('people:disable.doneDuties', { done, count: duties }) : done;
+}
+
+function passedWords({ moved, left }: Extract<Disabled, { ok: true }>, { plain }: Words): string {
   if (moved > 0 && left > 0) return plain('people:disable.doneBoth', { moved, left });
   if (moved > 0) return plain('people:disable.doneMoved', { count: moved });
   return left > 0 ? plain('people:disable.doneLeft', { count: left }) : plain('people:disable.done');

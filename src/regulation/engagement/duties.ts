@@ -95,6 +95,12 @@ export const maySomebodyElseSign = (holderId: number, colleagues: readonly Colle
 export const maySign = ({ roles, canApprove }: Pick<Actor, 'roles' | 'canApprove'>): boolean =>
   canApprove && roles.includes('supervisor');
 
+/** Whether somebody for whom what ОГ make waits can still decide, or whoever stands in while they are away. */
+export function canDecide(holderId: number, isApproval: boolean, colleagues: readonly Colleague[]): boolean {
+  const holder = colleagues.find(({ personId }) => personId === holderId);
+  return holder !== undefined && (isApproval ? maySign(holder) : holder.roles.includes('supervisor'));
+}
+
 /** Those who are there themselves: a deputy's deputy stands in for nobody. */
 function deputiesOf({ deputies }: Colleague, kind: DutyKind, colleagues: readonly Colleague[]): readonly Colleague[] {
   const roles = kind === 'papers' ? (['supervisor'] as const) : HOLDING_ROLES;

@@ -22,6 +22,7 @@ import type { Morning } from './given-days';
  * changeLate             what stands in ПОС is not what was written since
  * removalLate            it was given up here and still stands there
  * waits                  it waits for a supervisor
+ * waitsForNobody         and they can't decide any more
  */
 export const ENGAGEMENT_NAGS = [
   'placeSoon',
@@ -37,6 +38,7 @@ export const ENGAGEMENT_NAGS = [
   'changeLate',
   'removalLate',
   'waits',
+  'waitsForNobody',
 ] as const;
 type EngagementNag = (typeof ENGAGEMENT_NAGS)[number];
 

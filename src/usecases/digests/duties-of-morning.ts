@@ -6,6 +6,7 @@ import { columns, type RowOf } from '../../database/columns';
 import { statement, type Transaction } from '../../database/database';
 import { dayOf, toPlainDate, type PlainDate } from '../../regulation/calendar';
 import {
+  canDecide,
   hearersOfDuty,
   maySign,
   officialsAmong,
@@ -206,19 +207,18 @@ async function engagements(
     const { content, facts } = kept;
     const since = { stage: dayOf(stageAt, calendar), version: dayOf(writtenAt, calendar) };
     const supervisorId = waitsForId(facts);
+    const isApproval = facts.stage === 'approval';
+    const isNobodys = supervisorId !== null && !canDecide(supervisorId, isApproval, colleagues);
     all.push({
-      // What waits for a supervisor is theirs alone, or whoever may decide in their place.
+      // What waits for a supervisor is theirs alone, or whoever may decide in their place; ОГ take back what waits for nobody.
       hearers:
-        supervisorId === null
+        supervisorId === null || isNobodys
           ? officials
           : hearersOfDuty(supervisorId, 'papers', colleagues, facts.approvingId === supervisorId),
       lineOn: (morning, absent) =>
-        engagementNags(facts, since, morning, calendar).map((told) => ({
-          of: 'engagement',
-          id,
-          title: content.title,
-          ...told,
-          absent,
+        engagementNags(facts, since, morning, calendar).map(({ what, day }) => ({
+          ...{ of: 'engagement', id, title: content.title, day, absent },
+          what: isNobodys && what === 'waits' ? 'waitsForNobody' : what,
         })),
     });
   }

@@ -41,14 +41,18 @@ interface Row extends Readonly<Record<DutyKind, readonly number[] | null>> {
   readonly ownPapers: readonly number[] | null;
 }
 
-const selectHeld = statement(
-  'duties-by-holder',
-  `with held as (
+/** By whom what is held. $2: at which stages questions are worked on; $3: at which papers are signed. SQL. */
+const HELD = `held as (
      select q.given_to_id as person_id, 'questions' as kind, q.id, false as is_own from line_question q join engagement e on e.id = q.engagement_id
      where q.state = 'given' and e.stage = any($2::text[])
      union all select t.given_to_id, 'tasks', t.id, false from engagement_task t where t.state = 'given'
      union all select p.signer_id, 'papers', p.id, p.signer_id = p.sent_by_id from engagement_paper p join engagement e on e.id = p.engagement_id
-     where p.state = 'waiting' and e.stage = any($3::text[]) and e.stage_at <= p.issued_at),
+     where p.state = 'waiting' and e.stage = any($3::text[]) and e.stage_at <= p.issued_at)`;
+const STAGES = [ENGAGEMENT_STAGES.filter(worksOnQuestions), ENGAGEMENT_STAGES.filter(isPaperDue)] as const;
+
+const selectHeld = statement(
+  'duties-by-holder',
+  `with ${HELD},
    away as (select b.person_id, max(b.id) as absence_id from absence b where ${awayOn('b', '$1')} group by b.person_id)
    select p.id as "holderId", p.name, p.disabled_at as "disabledAt", away.absence_id as "absenceId",
      ${DUTIES.map((kind) => `array_agg(held.id order by held.id) filter (where held.kind = '${kind}') as ${kind}`).join(', ')},
@@ -67,6 +71,25 @@ export async function unheldDuties(
   return (await dutiesByHolder(queries, desk, holderId)).unheld;
 }
 
+/** What ОГ have given to a person, and what of their own waits for this person's word. */
+export type HeldOfEngagement = Readonly<Record<DutyKind | 'agreements' | 'approvals', number>>;
+
+const countHeld = statement(
+  'duties-of-person',
+  `with ${HELD}
+   select ${DUTIES.map((kind) => `count(*) filter (where kind = '${kind}')::int as ${kind}`).join(', ')},
+     (select count(*)::int from engagement where stage = 'agreement' and agreeing_id = $1) as agreements,
+     (select count(*)::int from engagement where stage = 'approval' and approving_id = $1) as approvals
+   from held where person_id = $1`,
+);
+
+/** How much of ОГ stands with a person: whoever switches them off or takes a right away sees it before. */
+export async function heldOfEngagement(desk: Desk, personId: number): Promise<HeldOfEngagement> {
+  const [row] = await databaseOf(desk).query<HeldOfEngagement>(countHeld, [personId, ...STAGES]);
+  if (!row) throw new Error('A count without a row');
+  return row;
+}
+
 interface Found {
   readonly unheld: readonly UnheldDuties[];
   /** Of everybody who has anything, with those. */
@@ -74,8 +97,7 @@ interface Found {
 }
 
 async function dutiesByHolder(queries: Queries, desk: Desk, holderId: number | null): Promise<Found> {
-  const stages = [ENGAGEMENT_STAGES.filter(worksOnQuestions), ENGAGEMENT_STAGES.filter(isPaperDue)];
-  const rows = await queries.query<Row>(selectHeld, [today(desk), ...stages, holderId]);
+  const rows = await queries.query<Row>(selectHeld, [today(desk), ...STAGES, holderId]);
   if (rows.length === 0) return { unheld: [], holderIds: [] };
   const moment = circumstances(desk);
   const colleagues = await loadColleagues(queries, moment);

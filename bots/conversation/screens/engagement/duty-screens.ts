@@ -1,6 +1,6 @@
 import { escapeHtml, type Words } from '../../../../src/i18n';
-import { DUTIES, type DutyKind } from '../../../../src/regulation/engagement/duties';
-import type { UnheldDuties } from '../../../../src/usecases/direct-lines/unheld-duties';
+import { DUTIES } from '../../../../src/regulation/engagement/duties';
+import type { HeldOfEngagement, UnheldDuties } from '../../../../src/usecases/direct-lines/unheld-duties';
 import type { DutyLine } from '../../../../src/usecases/engagement-params';
 import type { Params } from '../../../../src/usecases/messages';
 import type { PersonLine } from '../../../../src/usecases/people/read-people';
@@ -17,9 +17,10 @@ export const DUTIES_AT_MOST = 8;
 export const inPlaceLines = (absent: string | null, { html }: Words): string[] =>
   absent === null ? [] : [html('engagement:duty.absent', { name: absent })];
 
-type Counts = Partial<Readonly<Record<DutyKind, number>>>;
-const countLines = (counts: Counts, { html }: Words): string[] =>
-  DUTIES.flatMap((kind) => {
+type Counts = Partial<HeldOfEngagement>;
+/** What is given to a person, and then what waits for their word. */
+export const countLines = (counts: Counts, { html }: Pick<Words, 'html'>): string[] =>
+  ([...DUTIES, 'agreements', 'approvals'] as const).flatMap((kind) => {
     const count = counts[kind] ?? 0;
     return count === 0 ? [] : [html(`engagement:duty.count.${kind}`, { count })];
   });

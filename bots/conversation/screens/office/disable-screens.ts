@@ -20,6 +20,8 @@ export interface Disabling {
   readonly own: boolean;
   /** Open appeals in which the person holds each place. */
   readonly work: OpenWorkCounts;
+  /** What ОГ have given to the person, as far as nobody could do it then: a line each, in HTML. */
+  readonly duties: readonly string[];
   readonly chosen: Chosen;
 }
 
@@ -72,7 +74,7 @@ export function confirmDisableScreen(
   words: Words,
 ): Screen {
   const { html, plain } = words;
-  const { personId, work, right, own } = disabling;
+  const { personId, work, duties, right, own } = disabling;
   const held = PARTICIPANTS.filter((place) => work[place] > 0);
   const fateOf = (place: Participant) => {
     const caption = plain(`appeal:participant.${place}`);
@@ -87,6 +89,7 @@ export function confirmDisableScreen(
       titleOf(disabling, words),
       ...(own && right === 'admin' ? [html('people:take.own')] : []),
       ...(held.length > 0 ? fates : right === null ? [html('people:disable.nothing')] : []),
+      ...(duties.length === 0 ? [] : ['', html('people:disable.duties'), ...duties]),
     ].join('\n'),
     buttons: [
       [button(plain('people:disable.confirm'), confirming(disabling))],
