@@ -27,8 +27,8 @@ export interface Step<State> {
 export type Finished =
   /** `screen` takes the dialog's place; null: its message goes. `stays`: and it hears words on. */
   | (Pick<Reply, 'toast' | 'alert' | 'after'> & { readonly screen: Screen | null; readonly stays?: true })
-  /** The last question is asked again. */
-  | Complaint;
+  /** The last question is asked again; `answers`: with what has become of them meanwhile. */
+  | (Complaint & { readonly answers?: Answers; readonly after?: Reply['after'] });
 
 /** A dialog of the bot's own, beside the acts of the regulation, as a table of steps. Its state is a row of `form`. */
 export interface Dialog<State> {

@@ -160,7 +160,9 @@ export class TableHome<State> implements Home<State, TableOutcome> {
     const finished = await this.dialog.finish(turn, form, stand.asked);
     if ('complaint' in finished) {
       const asked = last ?? this.dialog.steps.at(-1) ?? null;
-      return this.complain(turn, { ...stand, now: asked }, finished, by, notPassed(form.answers, asked?.name));
+      const { answers = form.answers, after } = finished;
+      const again = await this.complain(turn, { ...stand, now: asked }, finished, by, notPassed(answers, asked?.name));
+      return typeof again === 'string' ? again : { ...again, after };
     }
     const { stays = false, ...outcome } = finished;
     this.talk.wake();

@@ -99,7 +99,7 @@ async function changeField(
   { id, facts }: EngagementCard,
   field: EngagementField,
 ): Promise<Reply> {
-  const reply = await writing.beginHere(turn, { engagementId: id, field, passed: [] });
+  const reply = await writing.beginHere(turn, { engagementId: id, field, seen: facts.number, passed: [] });
   if (field !== 'pictures') return reply;
   const after = async () => {
     await reply.after?.();

@@ -8,6 +8,7 @@ export const ENGAGEMENT_REFUSALS = [
   'notNow',
   'notYours',
   'stale',
+  'meanwhile',
   'lacking',
   'datesPassed',
   'notPlaced',

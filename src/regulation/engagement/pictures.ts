@@ -38,6 +38,24 @@ export function whyNoPicture({ options, pictures }: Pictured, subject: string | 
   return inOrder({ options, pictures }).length >= LIMITS.allPictures ? 'inAll' : null;
 }
 
+/** What two have made of the same pictures at once: what either has added is there, and what either has taken out is not. */
+export function mergedPictures(
+  before: readonly EngagementPicture[],
+  mine: readonly EngagementPicture[],
+  theirs: readonly EngagementPicture[],
+): readonly EngagementPicture[] {
+  const isIn = (pictures: readonly EngagementPicture[], { sha256, of }: EngagementPicture) =>
+    pictures.some((one) => one.sha256 === sha256 && one.of === of);
+  return [
+    ...theirs.filter((one) => !isIn(before, one) || isIn(mine, one)),
+    ...mine.filter((one) => !isIn(before, one) && !isIn(theirs, one)),
+  ];
+}
+
+/** Of which thing there are more pictures than it may have, since two have sent them at once; undefined: of none. Null is the whole. */
+export const tooManyOf = (content: Pictured): string | null | undefined =>
+  subjectsOf(content).find((subject) => picturesOf(content.pictures, subject).length > mostPictures(subject));
+
 /** How many pictures something had and has. */
 export interface PicturesChange {
   readonly subject: string | null;

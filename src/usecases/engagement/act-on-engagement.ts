@@ -1,5 +1,6 @@
 import { Engagement } from '../../../entities/engagement';
 import { databaseOf, repositoryOf, type Transaction } from '../../database/database';
+import { changedFields } from '../../regulation/engagement/compared';
 import { withFields, type EngagementContent, type EngagementField } from '../../regulation/engagement/content';
 import { decideEngagement, type EngagementDecision } from '../../regulation/engagement/decide';
 import { mayNotHaveId, type EngagementAnswers, type EngagementFacts } from '../../regulation/engagement/facts';
@@ -16,7 +17,7 @@ import { supervisorsIn } from './supervisors';
 import { tellOfAct } from './tell-of-act';
 import { planCarrying } from './carry-engagement';
 import { planEngagement } from './plan-engagement';
-import { addVersion, loadEngagement, type KeptEngagement } from './engagement-store';
+import { addVersion, loadEngagement, readVersion, type KeptEngagement } from './engagement-store';
 
 export interface EngagementAct {
   readonly id: number;
@@ -25,7 +26,12 @@ export interface EngagementAct {
   readonly version: number | null;
   readonly answers: EngagementAnswers;
   /** «Изменить»: what is written anew. */
-  readonly change?: { readonly content: EngagementContent; readonly fields: readonly EngagementField[] };
+  readonly change?: {
+    readonly content: EngagementContent;
+    readonly fields: readonly EngagementField[];
+    /** The version that was looked at when it was begun; absent: a form of before. */
+    readonly seen?: number | undefined;
+  };
   /** Which version stands in ПОС by it; absent: the present one. */
   readonly placedNumber?: number;
   /** In which it was asked; it acts once and ends. */
@@ -100,6 +106,7 @@ async function actIn(
   if (version !== null && version !== kept.row.version) return refused('stale');
   if (!decision.ok) return refused(decision.refusal);
   if (action === 'change' && act.change === undefined) return refused('notNow');
+  if (act.change && (await isChangedMeanwhile(tx, kept, act.change))) return refused('meanwhile');
   const { personId } = answers;
   if (personId !== undefined && !(await mayBeSent(tx, desk, decision.to, personId, kept.facts)))
     return refused('personId');
@@ -121,6 +128,18 @@ async function actIn(
 
 const picturesGoneBy = (content: EngagementContent, change: EngagementAct['change']): number =>
   change === undefined ? 0 : picturesOfNothing(withFields(content, change.content, change.fields));
+
+/** Somebody else has written otherwise what is changed here, and not so. */
+async function isChangedMeanwhile(
+  tx: Transaction,
+  { row: { id, kind, number }, content: theirs }: KeptEngagement,
+  { content: mine, fields, seen = number }: NonNullable<EngagementAct['change']>,
+): Promise<boolean> {
+  if (seen === number) return false;
+  const changed = changedFields(kind, await readVersion(tx, id, seen), theirs);
+  const differing = changedFields(kind, mine, theirs);
+  return fields.some((field) => changed.includes(field) && differing.includes(field));
+}
 
 /** Of what the journal says that it was changed. */
 function changedBy(content: EngagementContent, change: NonNullable<EngagementAct['change']>): EngagementField[] {

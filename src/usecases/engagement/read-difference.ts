@@ -15,7 +15,9 @@ export interface EngagementDifference {
   readonly fields: readonly EngagementField[];
   readonly before: EngagementContent;
   readonly after: EngagementContent;
-  /** Who has written the later one, and when. */
+  /** Of the later one. */
+  readonly number: number;
+  /** Who has written it, and when. */
   readonly by: string;
   readonly at: Date;
 }
@@ -42,7 +44,7 @@ export async function readDifference(
   const [before, after] = [contentIn(former.content), contentIn(later.content)];
   const names = await shortNamesOf(database, [later.writtenById]);
   return {
-    ...{ id, title: kept.content.title, before, after, at: later.writtenAt },
+    ...{ id, title: kept.content.title, before, after, number: later.number, at: later.writtenAt },
     fields: changedFields(kept.row.kind, before, after),
     by: names.get(later.writtenById) ?? '',
   };

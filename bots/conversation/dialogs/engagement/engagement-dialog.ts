@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../../../src/i18n';
+import { escapeHtml, type Words } from '../../../../src/i18n';
 import { hasRight } from '../../../../src/regulation/rights';
 import {
   FIELDS,
@@ -13,7 +13,7 @@ import {
 } from '../../../../src/regulation/engagement/content';
 import type { EngagementFacts } from '../../../../src/regulation/engagement/facts';
 import { dateObjection, type DateField } from '../../../../src/regulation/engagement/dates';
-import { withPicturesInOrder } from '../../../../src/regulation/engagement/pictures';
+import { mostPictures, tooManyOf, withPicturesInOrder } from '../../../../src/regulation/engagement/pictures';
 import { ENGAGEMENT_KINDS, type EngagementKind } from '../../../../src/regulation/engagement/vocabulary';
 import { isKeyOf, isOneOf, keysOf } from '../../../../src/regulation/lists';
 import { actOnEngagement } from '../../../../src/usecases/engagement/act-on-engagement';
@@ -23,21 +23,27 @@ import { makeEngagement } from '../../../../src/usecases/engagement/make-engagem
 import { readEngagement } from '../../../../src/usecases/engagement/read-engagements';
 import { confirm } from '../../questions/choice';
 import type { Question } from '../../questions/question';
-import { button } from '../../screen';
+import { button, shorten } from '../../screen';
 import { noticeLines, shortPreviewLines } from '../../screens/engagement/engagement-words';
 import type { Talk } from '../../talk';
 import type { Turn } from '../../turn';
 import type { Answers, Finished, Step } from '../dialog';
 import { TableDialog } from '../table-dialog';
+import { withTheirs } from './changed-together';
 import { drawEngagement, drawEngagements, engagementRefusal } from './draw-engagement';
 import { pictureCame } from './engagement-pictures';
 import { QUESTIONS, type EngagementAsked, type EngagementState } from './engagement-questions';
+
+/** Of what somebody else has written, and of names. */
+const QUOTED = 40;
 
 const kindOf = ({ kind }: Answers): EngagementKind => (isOneOf(ENGAGEMENT_KINDS, kind) ? kind : 'news');
 /** What is changed; 0: something new is made. */
 const idOf = ({ engagementId }: Answers): number => (typeof engagementId === 'number' ? engagementId : 0);
 /** Which part is changed. */
 const fieldsIn = ({ field }: Answers): readonly EngagementField[] => keysOf(NO_CONTENT).filter((one) => one === field);
+/** Which version was looked at when the change was begun. */
+const seenIn = ({ seen }: Answers): number | undefined => (typeof seen === 'number' ? seen : undefined);
 const isNew = (answers: Answers): boolean => idOf(answers) === 0;
 
 /** A draft may lack what is not known yet; its card tells what. */
@@ -76,12 +82,21 @@ const DATES: Readonly<Record<DateField, true>> = { opensOn: true, closesOn: true
 /** Why what was answered does not hold, in plain words. */
 function refuse(field: EngagementField, { state: { content, facts }, reading }: EngagementAsked): string | null {
   const { plain } = reading.words;
+  if (field === 'pictures') {
+    const subject = tooManyOf(content);
+    return subject === undefined ? null : plain('engagement:pictures.tooMany', tooManyWords(subject, reading.words));
+  }
   if (field === 'options' && content.options.length === 1) return plain('engagement:complaint.oneOption');
   if (!isKeyOf(DATES, field)) return null;
   const { now, calendar } = reading;
   const objection = dateObjection(field, content, { stage: facts?.stage ?? 'draft', now, calendar });
   return objection === null ? null : plain(`engagement:dates.${objection}`);
 }
+
+const tooManyWords = (subject: string | null, { plain }: Pick<Words, 'plain'>) => ({
+  name: subject === null ? plain('engagement:pictures.whole') : `«${shorten(subject, QUOTED)}»`,
+  limit: mostPictures(subject),
+});
 
 /** Its rows are the parts of every kind; a kind is asked its own. */
 const steps: readonly Step<EngagementState>[] = [
@@ -140,8 +155,13 @@ export function engagementDialog(talk: Talk): TableDialog<EngagementState> {
     const id = idOf(answers);
     const outcome = await actOnEngagement(desk, turn.official, {
       ...{ id, action: 'change', version: null, answers: {}, formId },
-      change: { content: contentIn(answers), fields: fieldsIn(answers) },
+      change: { content: contentIn(answers), fields: fieldsIn(answers), seen: seenIn(answers) },
     });
+    if (outcome.kind === 'refused' && outcome.refusal === 'meanwhile') {
+      const [field = 'title'] = fieldsIn(answers);
+      const together = await withTheirs(talk, turn, { id, field, seen: seenIn(answers) ?? 0, answers });
+      if (together) return together;
+    }
     const screen = await drawEngagement(talk, turn, id);
     if (outcome.kind === 'done') {
       const { picturesGone: count } = outcome;

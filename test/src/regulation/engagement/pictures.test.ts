@@ -2,7 +2,9 @@ import { LIMITS, type EngagementPicture } from '../../../../src/regulation/engag
 import {
   changedPictures,
   inOrder,
+  mergedPictures,
   picturesOfNothing,
+  tooManyOf,
   whyNoPicture,
 } from '../../../../src/regulation/engagement/pictures';
 
@@ -51,4 +53,20 @@ test('of what pictures were added, taken out or replaced', () => {
     { subject: 'Сквер', before: 0, after: 1 },
     { subject: 'Парк', before: 1, after: 0 },
   ]);
+});
+
+test('what two have made of the same pictures is what either has added, without what either has taken out', () => {
+  const [a, b, c, mine, theirs] = ['a', 'b', 'c', 'mine', 'theirs'].map((sha256) => picture(sha256));
+  const before = [a!, b!, c!];
+  expect(mergedPictures(before, [b!, c!, mine!], [a!, b!, theirs!])).toEqual([b, theirs, mine]);
+  expect(mergedPictures(before, [...before, mine!], [...before, mine!])).toEqual([...before, mine]);
+  expect(mergedPictures(before, [a!, b!, c!], [])).toEqual([]);
+  // The same picture of another thing is another one.
+  expect(mergedPictures([a!], [picture('a', 'Двор')], [a!])).toEqual([picture('a', 'Двор')]);
+});
+
+test('together they may be more than there may be: of what, is said', () => {
+  expect(tooManyOf({ options, pictures: many(LIMITS.pictures, null) })).toBeUndefined();
+  expect(tooManyOf({ options, pictures: many(LIMITS.pictures + 1, null) })).toBeNull();
+  expect(tooManyOf({ options, pictures: many(LIMITS.picturesOfOption + 1, 'Парк') })).toBe('Парк');
 });
