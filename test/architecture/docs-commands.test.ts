@@ -20,8 +20,8 @@ const ROOT = path.join(__dirname, '../..');
 
 /** Programs of the system that a page may tell to run. */
 const PROGRAMS = [
-  ...['cat', 'cd', 'chmod', 'cp', 'echo', 'install', 'ln', 'mkdir', 'mv', 'sha256sum', 'tar', 'useradd', 'du'],
-  ...['caddy', 'curl', 'docker', 'git', 'journalctl', 'nginx', 'openssl', 'promtool', 'systemctl'],
+  ...['cat', 'cd', 'chmod', 'chown', 'cp', 'du', 'echo', 'install', 'ln', 'ls', 'mkdir', 'mv', 'sha256sum', 'tar'],
+  ...['caddy', 'curl', 'docker', 'git', 'journalctl', 'nginx', 'openssl', 'promtool', 'systemctl', 'useradd'],
 ];
 /** Variables that are not the bot's own: of Node, of compose.yaml. */
 const OTHERS_VARIABLES = ['NODE_EXTRA_CA_CERTS', 'POSTGRES_PASSWORD', 'RANDOM_SEED', 'TEST_DATABASE_URL', 'PLAIN_JEST'];
