@@ -65,6 +65,15 @@ export const worksOnQuestions = (stage: EngagementStage): boolean => stage === '
 /** And looked at for good. */
 export const hasQuestions = (stage: EngagementStage): boolean => worksOnQuestions(stage) || stage === 'finished';
 
+/** Its message was taken away in its group: nobody else declines without a reason. */
+export const wasTakenAway = ({
+  state,
+  reason,
+}: {
+  readonly state: QuestionState;
+  readonly reason: string | null;
+}): boolean => state === 'declined' && reason === null;
+
 export interface QuestionFacts {
   readonly state: QuestionState;
   /** To whom it was given; null: to nobody. */

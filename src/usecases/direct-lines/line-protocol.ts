@@ -2,7 +2,7 @@ import { LineQuestion } from '../../../entities/line-question';
 import { columns } from '../../database/columns';
 import { databaseOf, statement, type Queries } from '../../database/database';
 import type { PlainDate } from '../../regulation/calendar';
-import { numberOfAppeal, type QuestionState } from '../../regulation/engagement/line-questions';
+import { numberOfAppeal, wasTakenAway, type QuestionState } from '../../regulation/engagement/line-questions';
 import { hasRight } from '../../regulation/rights';
 import { maskPersonalData } from '../../text/personal-data';
 import { loadEngagement } from '../engagement/engagement-store';
@@ -11,7 +11,7 @@ import type { Desk } from '../ports';
 import { keptLetterhead, type Letterhead } from '../settings';
 import { countsOf } from './read-questions';
 
-/** A question as a protocol has it; its text is masked. Repeats stand under the question that they repeat. */
+/** A question as a protocol has it; its text is masked, and empty where its message was taken away in the group. Repeats stand under the question that they repeat. */
 export interface ProtocolQuestion {
   readonly number: number;
   readonly text: string;
@@ -142,7 +142,8 @@ async function questionsIn(
     for (const { number, text, state, answer, reason, appealId, repeats } of piece)
       questions.push({
         ...{ number, state, answer, reason, repeats },
-        text: maskPersonalData(text),
+        // A protocol is published, and whoever takes their words back does not mean that.
+        text: wasTakenAway({ state, reason }) ? '' : maskPersonalData(text),
         appeal: appealId === null ? null : numberOfAppeal(lineId, number),
       });
     if (piece.length < PIECE) return questions;

@@ -1,6 +1,7 @@
 import type { LineProtocol, ProtocolPart, ProtocolQuestion } from '../../../../src/usecases/direct-lines/line-protocol';
 import type { Words } from '../../../../src/i18n';
 import { dayOf } from '../../../../src/regulation/calendar';
+import { wasTakenAway } from '../../../../src/regulation/engagement/line-questions';
 import type { Minutes, MinutesPart } from '../../../../src/usecases/ports';
 import type { Reading } from '../../turn';
 import { fullDay, moment } from '../dates';
@@ -85,9 +86,9 @@ function questionLines(question: ProtocolQuestion, { words }: Reading): string[]
   const { plain } = words;
   const { number, text, repeats } = question;
   return [
-    plain('line:paper.question', { number, text }),
+    wasTakenAway(question) ? plain('line:paper.takenAway', { number }) : plain('line:paper.question', { number, text }),
     ...(repeats.length === 0 ? [] : [plain('line:paper.repeats', { numbers: numbersOf(repeats, words) })]),
-    outcomeOf(question, words),
+    ...(wasTakenAway(question) ? [] : [outcomeOf(question, words)]),
   ];
 }
 
@@ -96,7 +97,7 @@ function outcomeOf({ state, answer, reason, appeal }: ProtocolQuestion, { plain 
     case 'answered':
       return plain('line:paper.answer', { text: answer ?? '' });
     case 'declined':
-      return plain('line:paper.declined', { reason: reason ?? plain('line:card.takenAway') });
+      return plain('line:paper.declined', { reason: reason ?? '' });
     case 'appeal':
       return plain('line:paper.appeal', { number: appeal ?? '' });
     case 'new':

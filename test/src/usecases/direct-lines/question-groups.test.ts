@@ -1,4 +1,5 @@
 import { gatherFromGroup, takenAwayInGroup } from '../../../../src/usecases/direct-lines/gather-from-group';
+import { readLineProtocol } from '../../../../src/usecases/direct-lines/line-protocol';
 import {
   endTies,
   groupIsLost,
@@ -124,6 +125,8 @@ test('a change after the end of gathering makes no question, and mends none that
   await takenAwayInGroup(office.desk, { ...CHAT, messageId: 'm2' });
   await takenAwayInGroup(office.desk, { ...CHAT, messageId: 'm2' });
   expect(await questions()).toMatchObject([{ state: 'declined' }]);
+  const protocol = await readLineProtocol(office.desk, keeper, line, { from: 1, to: 1 });
+  expect(protocol?.questions).toMatchObject([{ number: 1, state: 'declined', text: '' }]);
   const deeds = await office.rows(`select 1 from journal_entry where action = 'workOnQuestion'`);
   expect(deeds).toHaveLength(1);
 });
