@@ -24,9 +24,10 @@ export class ManyQuestions1782833000000 implements MigrationInterface {
 /** Here and not by the server, whose letters are those of its locale. */
 async function fill(runner: QueryRunner): Promise<void> {
   for (let last = 0; ;) {
-    const rows = (await runner.query(`select id, text from line_question where id > $1 order by id limit ${PIECE}`, [
-      last,
-    ])) as { id: number; text: string }[];
+    const rows = await runner.manager.query<{ id: number; text: string }[]>(
+      `select id, text from line_question where id > $1 order by id limit ${PIECE}`,
+      [last],
+    );
     const end = rows.at(-1);
     if (end === undefined) return;
     const filled = rows.map(({ id, text }) => ({ id, stems: stemsOf(text) }));

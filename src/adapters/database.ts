@@ -1,6 +1,7 @@
 import { Socket } from 'node:net';
 import pg, { type Client, type ClientBase, type Pool, type QueryResult } from 'pg';
 import { DataSource, type QueryRunner } from 'typeorm';
+import { clientOf } from '../database/client';
 import { noteKept, type Database, type Statement } from '../database/database';
 import { AppError, isReadOnly } from '../errors';
 import { entities } from './entities';
@@ -150,7 +151,7 @@ async function inTransaction<T>(
   const runner = dataSource.createQueryRunner();
   let client: Client | null = null;
   try {
-    client = (await runner.connect()) as Client;
+    client = await clientOf(runner);
     await runner.startTransaction();
     const result = await work(runner, client);
     await runner.commitTransaction();
@@ -170,8 +171,8 @@ async function inTransaction<T>(
 /** Those that are open, busy or not. */
 function clientsOf(pool: Pool): ReadonlySet<Client> {
   const clients = new Set<Client>();
-  pool.on('connect', (client) => clients.add(client as Client));
-  pool.on('remove', (client) => clients.delete(client as Client));
+  pool.on('connect', (client) => clients.add(client));
+  pool.on('remove', (client) => clients.delete(client));
   return clients;
 }
 
@@ -179,10 +180,9 @@ function clientsOf(pool: Pool): ReadonlySet<Client> {
  * `end` would say goodbye and wait for an answer, and its place in the pool with it. So the socket is closed, as the pool itself does
  * where connecting takes too long.
  */
-function tear(client: Client): void {
-  const { connection }: { connection?: { stream?: unknown } } = client as object;
-  if (!(connection?.stream instanceof Socket)) throw new Error('pg no longer keeps a socket in connection.stream');
-  connection.stream.destroy();
+function tear({ connection: { stream } }: Client): void {
+  if (!(stream instanceof Socket)) throw new Error('pg no longer keeps a socket in connection.stream');
+  stream.destroy();
 }
 
 function poolOf(dataSource: DataSource): Pool {
@@ -194,7 +194,7 @@ function poolOf(dataSource: DataSource): Pool {
 type Parser<Value = unknown> = (text: string) => Value;
 
 /** pg's own, whose types know neither array oids nor what a parser returns. */
-const parserOf = pg.types.getTypeParser as <Value>(oid: number, format?: 'text' | 'binary') => Parser<Value>;
+const parserOf: <Value>(oid: number, format?: 'text' | 'binary') => Parser<Value> = pg.types.getTypeParser;
 
 const TEXT_ARRAY = 1009;
 const parseTextArray = (text: string) => parserOf<(string | null)[]>(TEXT_ARRAY)(text);

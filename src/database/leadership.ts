@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { Client, type QueryResultRow } from 'pg';
+import type { Client, QueryResultRow } from 'pg';
 import type { QueryRunner } from 'typeorm';
+import { clientOf } from './client';
 import type { Database } from './database';
 import { describeError, type Log } from '../process/log';
 import { endsWithin } from '../process/pause';
@@ -166,8 +167,7 @@ class SessionLeadership implements Leadership {
 
   private async connect(): Promise<Connection> {
     const runner = this.options.database.dataSource.createQueryRunner();
-    const client: unknown = await runner.connect();
-    if (!(client instanceof Client)) throw new Error('TypeORM no longer connects by a client of pg');
+    const client = await clientOf(runner);
     const query = inLine(client);
     const opened = { runner, client, query };
     client.on('notification', ({ channel }) => this.channels.get(channel)?.forEach((hear) => hear()));

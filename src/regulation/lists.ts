@@ -13,7 +13,13 @@ export const entriesOf = <Names extends object>(of: Names): [Extract<keyof Names
 export const recordOf = <Name extends string, Value>(
   names: readonly Name[],
   valueOf: (name: Name) => Value,
-): Record<Name, Value> => Object.fromEntries(names.map((name) => [name, valueOf(name)])) as Record<Name, Value>;
+): Record<Name, Value> => objectOf<Record<Name, Value>>(names, valueOf);
+
+/** The same where what stands under a name depends on which it is. The names have to be all that the type has. */
+export const objectOf = <Of extends object>(
+  names: readonly (keyof Of & string)[],
+  valueOf: <Name extends keyof Of & string>(name: Name) => Of[Name],
+): Of => Object.fromEntries(names.map((name) => [name, valueOf(name)])) as Of;
 
 /** Whether it is one of these words. */
 export const isOneOf = <Word extends string>(words: readonly Word[], value: unknown): value is Word =>

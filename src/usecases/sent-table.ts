@@ -1,3 +1,5 @@
+import { recordOf } from '../regulation/lists';
+
 // A table that somebody has sent, whatever it is for: XLSX or CSV, told by its bytes. What its columns mean each subject says by itself.
 
 /** Why nothing could be read; each is a key of `table:refused`, which says what to do too. */
@@ -114,10 +116,7 @@ export function tableIn<Column extends string>(
     return {
       rows: rows.slice(at + 1).map((one) => ({
         row: one.row,
-        cells: Object.fromEntries(names.map((name) => [name, one.cells[columns.get(name) ?? -1] ?? ''])) as Record<
-          Column,
-          string
-        >,
+        cells: recordOf(names, (name) => one.cells[columns.get(name) ?? -1] ?? ''),
       })),
     };
   }

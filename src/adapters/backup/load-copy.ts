@@ -2,6 +2,7 @@ import type { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { pipeline } from 'node:stream/promises';
 import { MigrationExecutor, type Migration, type QueryRunner } from 'typeorm';
+import { clientOf } from '../../database/client';
 import type { Database, Transaction } from '../../database/database';
 import { beginEpoch } from '../journal-epoch';
 import { MIGRATION_LOCK, MIGRATIONS_TABLE } from '../migrations-table';
@@ -48,7 +49,7 @@ export async function loadCopy(database: Database, { copy, unseal, afterwards, s
         runner,
         manifest.tables.map(({ name }) => name),
       );
-      await loadRows((await runner.connect()) as Client, runner, { copy, unseal, signal }, away);
+      await loadRows(await clientOf(runner), runner, { copy, unseal, signal }, away);
       await loadSequences(runner, manifest);
       for (const statement of away.afterAll) await runner.query(statement);
       await forward();

@@ -68,7 +68,7 @@ interface Fonts {
 type Type = 'regular' | 'bold';
 
 /** pdfkit keeps the font to itself, and gives no other way to ask what it can print. */
-const fontsOf = (page: Page): Fonts => page as unknown as Fonts;
+const fontsOf = (page: Page): Fonts => page as Page & Fonts;
 
 /**
  * Prints words that somebody has written: signs that the font lacks by the other one, in place; where lines are not set from the left, which

@@ -20,7 +20,7 @@ export async function decodeHeic<Made>(
   make: (pixels: Pixels) => Promise<Made>,
 ): Promise<Made | null> {
   // With the first: most phones send none.
-  const { default: heif } = (await import('libheif-js/wasm-bundle.js')) as unknown as { default: LibHeif };
+  const { default: heif } = await import('libheif-js/wasm-bundle.js');
   await heif.ready;
   const context = heif.heif_context_alloc();
   try {

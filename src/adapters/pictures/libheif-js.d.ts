@@ -14,6 +14,8 @@ declare module 'libheif-js/wasm-bundle.js' {
     heif_js_decode_image2(handle: unknown, colours: unknown, chroma: unknown): Rgb;
     heif_image_release(image: unknown): void;
   }
+  const libheif: LibHeif;
+  export { libheif as default };
   interface Rgb {
     readonly code?: unknown;
     readonly image: unknown;

@@ -68,8 +68,7 @@ export const send = (
 /** What stands there in something of any shape; undefined: nothing. */
 export const at = (value: unknown, ...way: readonly string[]): unknown =>
   way.reduce<unknown>(
-    (here, name) =>
-      typeof here === 'object' && here !== null ? (here as Readonly<Record<string, unknown>>)[name] : undefined,
+    (here, name) => (typeof here === 'object' && here !== null ? Reflect.get(here, name) : undefined),
     value,
   );
 

@@ -1,4 +1,5 @@
 import { LOCALES, wordsOf, type Locale } from '../../i18n';
+import { entriesOf } from '../../regulation/lists';
 import { plainWords } from '../registry/export-words';
 import { HEADED_AS } from './their-words';
 
@@ -34,8 +35,12 @@ export const KNOWN_BY: Readonly<Record<Table, readonly Field[]>> = {
   categories: ['category', 'subcategory'],
 };
 
-export const fieldsOf = (table: Table): readonly (readonly [Field, Reads])[] =>
-  Object.entries(TABLES[table]) as [Field, Reads][];
+const FIELDS: Readonly<Record<Table, readonly (readonly [Field, Reads])[]>> = {
+  users: entriesOf(TABLES.users),
+  organizations: entriesOf(TABLES.organizations),
+  categories: entriesOf(TABLES.categories),
+};
+export const fieldsOf = (table: Table): readonly (readonly [Field, Reads])[] => FIELDS[table];
 
 type TextOf<Of extends Table> = `intake:table.${Of}.${FieldOf<Of>}`;
 

@@ -225,19 +225,17 @@ const recordOf = (appeal: SaidAppeal) => ({ ...appeal, kind: appeal.kind ?? 'mes
  * days is the same in thousands of rows: each part was checked once, in a record of which nothing else is wrong. False: not known.
  */
 function soundness(now: Date, words: IntakeWords): (appeal: SaidAppeal) => boolean {
-  const isTaken = (appeal: SaidAppeal) => readRecord(recordOf(appeal), now, words).ok;
+  const isTaken = (record: unknown) => readRecord(record, now, words).ok;
   const days = remembering((registeredAt) => isTaken({ number: '1', kind: 'message', registeredAt }));
   const day = now.toISOString();
-  const topics = remembering((topic) =>
-    isTaken({ number: '1', registeredAt: day, ...(JSON.parse(topic) as Omit<SaidAppeal, 'number' | 'registeredAt'>) }),
-  );
+  const topics = remembering((record) => isTaken(JSON.parse(record)));
   // Texts and places are another in each row: nothing of them is remembered.
   return ({ number, epguNumber, registeredAt, text, address, settlement, latitude, longitude, ...topic }) =>
     [text, address, settlement, latitude, longitude].every((said) => said === undefined) &&
     isAppealNumber(number) &&
     (epguNumber === undefined || isAppealNumber(epguNumber)) &&
     days(registeredAt) &&
-    topics(JSON.stringify(topic));
+    topics(JSON.stringify(recordOf({ number: '1', registeredAt: day, ...topic })));
 }
 
 interface Told extends Pick<TableColumns, 'absent'> {

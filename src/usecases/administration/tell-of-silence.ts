@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Outage } from '../../../entities/outage';
 import { Setting } from '../../../entities/setting';
 import { databaseOf, repositoryOf } from '../../database/database';
+import { instant } from '../instant';
 import { say } from '../messages';
 import { adminsWithChat } from '../people/officials';
 import type { Records } from '../ports';
@@ -29,7 +30,7 @@ const NOTED_EVERY_MS = 5 * 60_000;
 /** Nobody's term is missed by less, and a slow tick is no outage. */
 const OUTAGE_MS = 2 * NOTED_EVERY_MS;
 
-const kept = z.object({ at: z.iso.datetime().transform((iso) => new Date(iso)) });
+const kept = z.object({ at: instant });
 
 const keyOf = (messenger: string) => `receiving:${messenger}` as const;
 

@@ -5,6 +5,7 @@ import { statement, type Queries, type Transaction } from '../../database/databa
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import { AWAITED_DELIVERIES, type Carriage } from '../../regulation/carriers';
 import type { AppealFacts, Circumstances, Extension } from '../../regulation/facts';
+import { objectOf } from '../../regulation/lists';
 import type { Pending } from '../../regulation/pending';
 import type { Places } from '../../regulation/recipients';
 import type { TermFacts } from '../../regulation/terms';
@@ -197,7 +198,7 @@ export const numbersBeside = ({ follows, followers }: LoadedAppeal): string[] =>
   follows === null ? followers.map(({ number }) => number) : [follows.number];
 
 function loaded(row: LoadedRow, signatures: SignatureMode, followers: readonly LoadedAppeal[]): LoadedAppeal {
-  const state = Object.fromEntries(STATE.map((name) => [name, row[name]])) as unknown as AppealState;
+  const state = objectOf<AppealState>(STATE, (name) => row[name]);
   return {
     id: row.id,
     number: row.number,

@@ -1,8 +1,11 @@
+import { z } from 'zod';
 import { Appeal } from '../../../entities/appeal';
 import { columns, snakeCase } from '../../database/columns';
 import { statement } from '../../database/database';
 import { wholeTerms } from '../../regulation/corrections';
+import { KINDS } from '../../regulation/vocabulary';
 import type { AppealState } from '../appeals/appeal-store';
+import { instant } from '../instant';
 import { drawLikelyRepeats } from '../repeats/draw-repeats';
 import { sketchAppeals, type Sketched } from '../repeats/likely-repeats';
 import { readCorrection } from '../submission/correction';
@@ -20,6 +23,17 @@ const REGISTERED = [
   'firstDueAt',
 ] as const satisfies readonly (keyof Appeal)[];
 type Registered = Pick<Appeal, (typeof REGISTERED)[number]>;
+/** As the journal keeps it. */
+const registeredSchema: z.ZodType<Registered> = z.object({
+  kind: z.enum(KINDS),
+  category: z.string().nullable(),
+  subcategory: z.string().nullable(),
+  fact: z.string().nullable(),
+  registeredAt: instant,
+  fastTrackDays: z.int().nullable(),
+  termDays: z.int(),
+  firstDueAt: instant,
+});
 
 const readRegistered = statement(
   'registered-before',
@@ -41,7 +55,7 @@ const unkeep = statement('unkeep-difference', 'delete from registry_kept where a
 /** As the journal keeps it: moments are texts. */
 interface Before {
   readonly state: Readonly<Record<string, unknown>>;
-  readonly registration: Readonly<Record<string, unknown>>;
+  readonly registration: unknown;
 }
 const MOMENTS: readonly string[] = [
   'stageEnteredAt',
@@ -54,9 +68,7 @@ const MOMENTS: readonly string[] = [
   'postponedAt',
   'dueBeforePostponement',
   'finishedAt',
-  'registeredAt',
-  'firstDueAt',
-] satisfies readonly (keyof AppealState | keyof Registered)[];
+] satisfies readonly (keyof AppealState)[];
 const revived = (kept: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(
     Object.entries(kept).map(([name, value]) => [
@@ -82,7 +94,7 @@ export const thereDeeds: Deeds<'rememberBefore' | 'restoreBefore' | 'takePostpon
     const before = required(entry?.before, 'state before');
     Object.assign(state, revived(before.state));
     if (entry?.kept != null) await tx.query(unkeep, [appeal.id, entry.kept]);
-    const registered = revived(before.registration) as unknown as Registered;
+    const registered = registeredSchema.parse(before.registration);
     const { kind, registeredAt, termDays, firstDueAt } = registered;
     Object.assign(registration, { kind, registeredAt, termDays, firstDueAt });
     const rows = await tx.query<Sketched>(writeRegistered, [appeal.id, ...REGISTERED.map((name) => registered[name])]);

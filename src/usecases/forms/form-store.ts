@@ -22,13 +22,13 @@ import {
   SIGNED_TEXTS,
 } from '../../regulation/vocabulary';
 import { standingIn } from '../people/standing-in';
+import { instant } from '../instant';
 import { plainDay } from '../plain-day';
 import type { Desk, MessageRef } from '../ports';
 import { withdrawPlaceAsked, type PlaceAsked } from './place-asked';
 
 const id = z.int().positive();
 const text = z.string();
-const instant = z.iso.datetime().transform((iso) => new Date(iso));
 
 /** Null: there is none; absent: it stays as it is. */
 const corrected = z

@@ -197,9 +197,7 @@ const TERM_NAMES = { coordination: 'stage', stage: 'stage', overall: 'whole' } a
 
 function termName(reason: RunningTerm['reason'], stage: Stage, { plain }: Words): string {
   const name = isKeyOf(TERM_NAMES, reason) ? TERM_NAMES[reason] : reason;
-  return plain(
-    (name === 'stage' ? `nag:ahead.term.stage.${stage}` : `nag:ahead.term.${name}`) as 'nag:ahead.term.duty',
-  );
+  return name === 'stage' ? plain(`nag:ahead.term.stage.${stage}`) : plain(`nag:ahead.term.${name}`);
 }
 
 // ── Ahead ───────────────────────────────────────────────────────────────────

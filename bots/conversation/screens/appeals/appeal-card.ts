@@ -264,14 +264,16 @@ function answerLines(card: AppealCard, reading: Reading, room: Room): string[] {
     if (theirs.text) lines.push(quoted(theirs.text, room(TEXT), words));
   }
   if (draft) {
-    const edited = draft.textBeforeEdit !== null && draft.author !== draft.preparedBy && draft.state !== 'earlier';
-    const type = words.plain(`appeal:answerType.${draft.type}`);
+    const edited = draft.textBeforeEdit !== null && draft.author !== draft.preparedBy;
+    const whose = {
+      type: words.plain(`appeal:answerType.${draft.type}`),
+      name: draft.author,
+      preparedBy: draft.preparedBy,
+    };
     lines.push(
-      words.html(`card:text.${draft.state}${edited ? 'Edited' : ''}` as 'card:text.draftEdited', {
-        type,
-        name: draft.author,
-        preparedBy: draft.preparedBy,
-      }),
+      edited && draft.state !== 'earlier'
+        ? words.html(`card:text.${draft.state}Edited`, whose)
+        : words.html(`card:text.${draft.state}`, whose),
     );
     if (draft.postponedUntil && draft.state === 'draft')
       lines.push(words.html('card:postponedUntil', { day: shortDay(draft.postponedUntil, today) }));
