@@ -1,69 +1,23 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { freshDatabase, type FreshDatabase } from '../support/database';
-import { compileProgram, startProgram, type Program } from '../support/program';
-import { freePort } from '../support/program-office';
-import { chromiumPath, launchChromium, openWindow, testInBrowser, type Window } from './chromium';
+import { chromiumPath, openWindow, testInBrowser } from './chromium';
+import { chatOf, press, startTrainingOffice, write, type TrainingOffice } from './training-office';
 
 /** The page of a training office that works with both messengers of its stand. */
 const NEWCOMER = 'Новикова Нина Ивановна';
 
-let compiled: ReturnType<typeof compileProgram>;
-let fresh: FreshDatabase;
-let program: Program;
-let browser: Browser;
-let work: string;
-let url: string;
+let office: TrainingOffice;
 beforeAll(async () => {
-  if (chromiumPath === undefined) return;
-  work = mkdtempSync(path.join(tmpdir(), 'murajagat-max-page-'));
-  [compiled, fresh, browser] = [compileProgram(), await freshDatabase({ poolSize: 2 }), await launchChromium()];
-  await start();
+  if (chromiumPath !== undefined) office = await startTrainingOffice();
 });
 afterAll(async () => {
-  if (chromiumPath === undefined) return;
-  await browser.close();
-  await program.stop();
-  await fresh.drop();
-  compiled.remove();
-  rmSync(work, { recursive: true, force: true });
+  if (chromiumPath !== undefined) await office.stop();
 });
-
-async function start(): Promise<void> {
-  const port = await freePort();
-  url = `http://127.0.0.1:${port}/`;
-  program = startProgram(compiled.folder, {
-    DATABASE_URL: fresh.url,
-    DATA_DIR: work,
-    STAND_PORT: String(port),
-    HTTP_PORT: String(await freePort()),
-    ROSTER_FILE: path.join(__dirname, '../../roster.example.json'),
-    LOG_LEVEL: 'warn',
-  });
-  await program.ready();
-}
-
-const desk = (): Promise<Window> => openWindow(browser, url, { viewport: { width: 1440, height: 900 } });
-
-async function chatOf(page: Page, name: string): Promise<Locator> {
-  const chat = page.locator('.chat', { has: page.locator('header', { hasText: name }) });
-  if (!(await chat.isVisible())) await page.locator('.row-title', { hasText: name }).click();
-  await chat.waitFor();
-  return chat;
-}
-async function write(chat: Locator, text: string): Promise<void> {
-  await chat.locator('textarea').fill(text);
-  await chat.locator('.send-button').click();
-}
-const press = (chat: Locator, caption: string): Promise<void> =>
-  chat.locator('.key', { hasText: caption }).last().click();
 
 testInBrowser(
   'a visitor adds somebody in MAX by the page, invites them, and they work there beside Telegram',
   async () => {
-    const { page, complaints } = await desk();
+    const { page, complaints } = await openWindow(office.browser, office.url, {
+      viewport: { width: 1440, height: 900 },
+    });
     await page.getByRole('button', { name: 'Добавить', exact: true }).click();
     await page.locator('.menu-item', { hasText: 'Добавить человека в MAX' }).click();
     await page.locator('.dialog input[name=name]').fill(NEWCOMER);

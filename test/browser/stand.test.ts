@@ -1,14 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import sharp, { type Sharp } from 'sharp';
 import { systemClock } from '../../src/clock';
-import { freshDatabase, type FreshDatabase } from '../support/database';
-import { compileProgram, startProgram, type Program } from '../support/program';
-import { freePort } from '../support/program-office';
-import { chromiumPath, launchChromium, openWindow, testInBrowser } from './chromium';
+import { chromiumPath, openWindow, testInBrowser } from './chromium';
+import { chatOf, press, startTrainingOffice, write, type TrainingOffice } from './training-office';
 import { exportOfDistrict } from './year-of-district';
 
 /** `npm run screenshots` keeps the pictures of README. */
@@ -24,37 +21,16 @@ const [BEGINS, LATER] = ['2026-12-02T10:00:00+03:00', '2026-12-04T12:00:00+03:00
 const GROUP = 'Исполком';
 const [COORDINATOR, EXECUTOR, SUPERVISOR, APPROVER] = ['Кузнецова', 'Примеров', 'Шафеев', 'Гарипов'];
 
-let compiled: ReturnType<typeof compileProgram>;
-let fresh: FreshDatabase;
-let program: Program;
-let browser: Browser;
-let work: string;
-let url: string;
+let office: TrainingOffice;
 beforeAll(async () => {
   if (chromiumPath === undefined) return;
-  work = mkdtempSync(path.join(tmpdir(), 'murajagat-page-'));
-  [compiled, fresh, browser] = [compileProgram(), await freshDatabase({ poolSize: 2 }), await launchChromium()];
-  const port = await freePort();
-  url = `http://127.0.0.1:${port}/`;
-  program = startProgram(compiled.folder, {
-    DATABASE_URL: fresh.url,
-    DATA_DIR: work,
-    STAND_PORT: String(port),
-    HTTP_PORT: String(await freePort()),
-    ROSTER_FILE: path.join(__dirname, '../../roster.example.json'),
-    LOG_LEVEL: 'warn',
+  office = await startTrainingOffice(() => ({
     NODE_OPTIONS: `--require ${path.join(__dirname, 'fixed-day.cjs')}`,
     AHEAD_MS: String(BEGINS.getTime() - systemClock.now().getTime()),
-  });
-  await program.ready();
+  }));
 });
 afterAll(async () => {
-  if (chromiumPath === undefined) return;
-  await browser.close();
-  await program.stop();
-  await fresh.drop();
-  compiled.remove();
-  rmSync(work, { recursive: true, force: true });
+  if (chromiumPath !== undefined) await office.stop();
 });
 
 /** The page as one who plays sees it: chats by name, buttons by caption. */
@@ -71,13 +47,8 @@ class Player {
     expect((await this.page.locator('.step').count()) - stillOpen).toBe(count);
   }
 
-  /** Opens the chat of this person, if it is not open. */
-  async chat(name: string): Promise<Locator> {
-    const chat = this.page.locator('.chat', { has: this.page.locator('header', { hasText: name }) });
-    // by its title: the last message may name anybody
-    if (!(await chat.isVisible())) await this.page.locator('.row-title', { hasText: name }).click();
-    await chat.waitFor();
-    return chat;
+  chat(name: string): Promise<Locator> {
+    return chatOf(this.page, name);
   }
 
   /** Presses what the guide has lit up for this person; `under`: in a message that says so. */
@@ -87,13 +58,11 @@ class Player {
   }
 
   async press(name: string, caption: string): Promise<void> {
-    await (await this.chat(name)).locator('.key', { hasText: caption }).last().click();
+    await press(await this.chat(name), caption);
   }
 
   async write(name: string, text: string): Promise<void> {
-    const chat = await this.chat(name);
-    await chat.locator('textarea').fill(text);
-    await chat.locator('.send-button').click();
+    await write(await this.chat(name), text);
   }
 
   /** `asFile`: with what the camera knows of time and place. */
@@ -112,7 +81,9 @@ class Player {
 testInBrowser(
   'one who has read nothing plays an appeal from «Поступило» to «Размещено»: each step of the guide ticks itself',
   async () => {
-    const { page, complaints } = await openWindow(browser, url, { viewport: { width: 1440, height: 900 } });
+    const { page, complaints } = await openWindow(office.browser, office.url, {
+      viewport: { width: 1440, height: 900 },
+    });
     const player = new Player(page);
     await page.locator('.scenario-toggle').click();
     await page.getByRole('button', { name: 'Запустить за всех' }).last().click();
@@ -168,7 +139,7 @@ testInBrowser(
     await page.locator('.message', { hasText: 'Загружено' }).first().waitFor();
 
     expect(complaints).toEqual([]);
-    const response = await fetch(`${url}stand/requests?after=0`);
+    const response = await fetch(`${office.url}stand/requests?after=0`);
     const { requests } = (await response.json()) as { requests: { ok: boolean; description: string }[] };
     // That somebody has not started the bot yet is learnt from a refusal; a greeting beside three cards may be one too many
     // for a second, and waits for it.
@@ -196,12 +167,12 @@ async function pictureOfDesk(page: Page, player: Player): Promise<void> {
 
 /** Two days on, with appeals that nobody has assigned: what the morning brings to a coordinator and to the group. */
 async function pictureOfMorning(): Promise<void> {
-  await fetch(`${url}stand/clock`, {
+  await fetch(`${office.url}stand/clock`, {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ now: LATER.toISOString() }),
   });
-  const { page } = await openWindow(browser, url, { viewport: { width: 1200, height: 860 } });
+  const { page } = await openWindow(office.browser, office.url, { viewport: { width: 1200, height: 860 } });
   const player = new Player(page);
   for (const name of [COORDINATOR, GROUP]) await player.chat(name);
   await page.locator('.chat', { hasText: 'Итоги за' }).waitFor();
@@ -212,7 +183,7 @@ async function pictureOfMorning(): Promise<void> {
 }
 
 async function pictureOfPhone(): Promise<void> {
-  const { page } = await openWindow(browser, url, {
+  const { page } = await openWindow(office.browser, office.url, {
     viewport: { width: 390, height: 844 },
     isMobile: true,
     hasTouch: true,
@@ -227,7 +198,7 @@ type Play = (player: Player, page: Page) => Promise<void>;
 
 /** One chat as on a wide phone. */
 async function inChat(name: string, play: Play): Promise<void> {
-  const { page } = await openWindow(browser, url, { viewport: { width: 560, height: 860 } });
+  const { page } = await openWindow(office.browser, office.url, { viewport: { width: 560, height: 860 } });
   const player = new Player(page);
   await player.chat(name);
   await play(player, page);
@@ -253,12 +224,14 @@ async function picturesOfAnswer(): Promise<void> {
     await player.press(EXECUTOR, 'Письмо (PDF)');
     const link = page.locator('.message a', { hasText: '.pdf' }).last();
     await link.waitFor();
-    const pdf = path.join(work, 'letter.pdf');
-    const response = await fetch(new URL((await link.getAttribute('href')) ?? '', url));
+    const pdf = path.join(office.folder, 'letter.pdf');
+    const response = await fetch(new URL((await link.getAttribute('href')) ?? '', office.url));
     writeFileSync(pdf, Buffer.from(await response.arrayBuffer()));
     // of poppler-utils: Chromium shows no PDF without a window
-    execFileSync('pdftoppm', ['-png', '-singlefile', '-r', '80', pdf, path.join(work, 'letter')]);
-    await page.setContent(`<img src="data:image/png;base64,${readFileSync(path.join(work, 'letter.png'), 'base64')}">`);
+    execFileSync('pdftoppm', ['-png', '-singlefile', '-r', '80', pdf, path.join(office.folder, 'letter')]);
+    await page.setContent(
+      `<img src="data:image/png;base64,${readFileSync(path.join(office.folder, 'letter.png'), 'base64')}">`,
+    );
     await page.setViewportSize({ width: 690, height: 560 });
   });
 }
@@ -288,7 +261,7 @@ async function picturesOfFigures(): Promise<void> {
     await drawn.click();
     const large = page.locator('.viewer img').last();
     await large.waitFor();
-    const response = await fetch(new URL((await large.getAttribute('src')) ?? '', url));
+    const response = await fetch(new URL((await large.getAttribute('src')) ?? '', office.url));
     await keep(sharp(Buffer.from(await response.arrayBuffer())).resize({ width: 800 }), 'statistics.png');
   });
 }

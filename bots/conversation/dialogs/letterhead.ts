@@ -1,4 +1,3 @@
-import { isMeaningful, lengthInCharacters } from '../../../src/text/plain-text';
 import {
   changeLetterhead,
   letterheadOf,
@@ -6,13 +5,12 @@ import {
   type LetterheadPart,
 } from '../../../src/usecases/administration/letterhead';
 import { textOf } from '../questions/question';
-import { line } from '../questions/writing';
 import type { Screen } from '../screen';
 import { letterheadScreen } from '../screens/office/letterhead-screen';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 import type { Answers, Step } from './dialog';
-import { forAdmins, readForAdmins, type ForAdmins } from './for-admins';
+import { printedLine, readForAdmins, type ForAdmins } from './for-admins';
 import { TableDialog } from './table-dialog';
 
 /** A letter's first page has room for it. */
@@ -24,17 +22,7 @@ const steps: readonly Step<ForAdmins>[] = [
   {
     name: 'text',
     ask: ({ answers, reading }) => reading.words.html(`letter:head.ask.${partOf(answers)}`),
-    question: forAdmins(
-      line({
-        key: 'text',
-        check(text, { reading: { words } }) {
-          if (lengthInCharacters(text) > LONGEST)
-            return { complaint: words.plain('people:ask.tooLong', { limit: LONGEST }) };
-          return isMeaningful(text) ? { value: text } : { complaint: words.plain('people:ask.noWords') };
-        },
-      }),
-      ({ plain }) => plain('people:refusal.notAdmin'),
-    ),
+    question: printedLine(LONGEST),
   },
 ];
 

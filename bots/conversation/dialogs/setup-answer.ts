@@ -1,14 +1,12 @@
 import type { Words } from '../../../src/i18n';
 import { isOneOf } from '../../../src/regulation/lists';
-import { isMeaningful, lengthInCharacters } from '../../../src/text/plain-text';
 import { answerSetup, type AnsweredMeanwhile } from '../../../src/usecases/administration/setup/setup';
 import { TOLD_STEPS, type ToldStep } from '../../../src/usecases/settings';
 import { textOf } from '../questions/question';
-import { line } from '../questions/writing';
 import type { Talk } from '../talk';
 import type { Answers, Step } from './dialog';
 import { drawSetup, drawSetupStep } from './draw-setup';
-import { forAdmins, readForAdmins, type ForAdmins } from './for-admins';
+import { printedLine, readForAdmins, type ForAdmins } from './for-admins';
 import { TableDialog } from './table-dialog';
 
 /** It is printed on one sheet with the others. */
@@ -20,17 +18,7 @@ const steps: readonly Step<ForAdmins>[] = [
   {
     name: 'text',
     ask: ({ answers, reading }) => reading.words.html(`setup:ask.${stepOf(answers)}`),
-    question: forAdmins(
-      line({
-        key: 'text',
-        check(text, { reading: { words } }) {
-          if (lengthInCharacters(text) > LONGEST)
-            return { complaint: words.plain('people:ask.tooLong', { limit: LONGEST }) };
-          return isMeaningful(text) ? { value: text } : { complaint: words.plain('people:ask.noWords') };
-        },
-      }),
-      ({ plain }) => plain('people:refusal.notAdmin'),
-    ),
+    question: printedLine(LONGEST),
   },
 ];
 

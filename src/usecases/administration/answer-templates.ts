@@ -3,7 +3,7 @@ import { Category } from '../../../entities/category';
 import { databaseOf, repositoryOf, type Rows } from '../../database/database';
 import { keysOf } from '../../regulation/lists';
 import { hasRight } from '../../regulation/rights';
-import { addPeopleEntry } from '../journal/journal';
+import { keepNamed, type NamedKept } from '../people/keep-named';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
 
@@ -15,8 +15,7 @@ export interface TemplateLine extends Readonly<Pick<AnswerTemplate, 'id' | 'name
 
 /** Why a template was not changed; each is a key under `people:templates.refusal`. */
 export type TemplateRefusal = 'notYours' | 'gone' | 'nameTaken';
-export type TemplateKept =
-  { readonly ok: true; readonly id: number } | { readonly ok: false; readonly refusal: TemplateRefusal };
+export type TemplateKept = NamedKept<TemplateRefusal>;
 
 const collator = new Intl.Collator('ru');
 
@@ -112,26 +111,12 @@ async function sameName(rows: Rows, { name, categoryId }: Pick<AnswerTemplate, '
   return named.find((one) => one.removedAt === null && one.categoryId === categoryId) ?? null;
 }
 
-type Done = (TemplateKept & { readonly ok: true; readonly did?: object }) | (TemplateKept & { readonly ok: false });
-
-/** In one transaction with its entry in the journal; `did`: what has changed, absent: nothing. */
-async function keep(
+/** Whoever is an admin too keeps them as one. */
+const keep = (
   desk: Desk,
   actor: Official,
-  change: (rows: Rows, now: Date) => Promise<Done>,
-): Promise<TemplateKept> {
-  if (!hasRight(actor, 'templates')) return { ok: false, refusal: 'notYours' };
-  const now = desk.clock.now();
-  return databaseOf(desk).transaction(async (tx) => {
-    const done = await change(tx, now);
-    if (!done.ok || done.did === undefined) return done;
-    await addPeopleEntry(tx, {
-      at: now,
-      action: 'changeOffice',
-      personId: actor.personId,
-      capacity: hasRight(actor, 'administer') ? 'admin' : 'coordinator',
-      details: { templateId: done.id, ...done.did },
-    });
-    return { ok: true, id: done.id };
-  });
-}
+  change: Parameters<typeof keepNamed<TemplateRefusal>>[3],
+): Promise<TemplateKept> => {
+  const capacity = hasRight(actor, 'administer') ? 'admin' : 'coordinator';
+  return keepNamed<TemplateRefusal>(desk, actor, { right: 'templates', capacity, idAs: 'templateId' }, change);
+};

@@ -14,7 +14,7 @@ import {
 } from '../../regulation/engagement/widget';
 import { keysOf } from '../../regulation/lists';
 import { hasRight } from '../../regulation/rights';
-import { keepNamed, type NamedKept } from '../engagement/keep-named';
+import { keepNamed, type NamedKept } from '../people/keep-named';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
 
@@ -26,7 +26,7 @@ export interface WidgetLine extends Readonly<Pick<Widget, 'id' | 'name'>> {
 /** Why a widget was not changed; each is a key under `widget:refusal`. */
 export type WidgetRefusal = 'notYours' | 'gone' | 'nameTaken' | 'unreadable' | 'malformed';
 export type WidgetKept = NamedKept<WidgetRefusal>;
-const NAMED = { right: 'widgets', idAs: 'widgetId' } as const;
+const NAMED = { right: 'widgets', capacity: 'engagement', idAs: 'widgetId' } as const;
 
 const between = ({ least, most }: { readonly least: number; readonly most: number }) => z.int().min(least).max(most);
 const colour = z.string().regex(/^[0-9a-f]{6}$/);

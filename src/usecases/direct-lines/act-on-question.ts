@@ -1,7 +1,6 @@
 import { LineQuestion } from '../../../entities/line-question';
-import { Person } from '../../../entities/person';
 import { databaseOf, repositoryOf, type Transaction } from '../../database/database';
-import { addWorkingDays, dayOf, isWorkingTime, toPlainDate, type PlainDate } from '../../regulation/calendar';
+import { isWorkingTime, toPlainDate } from '../../regulation/calendar';
 import { dutyActorOf, inPlaceOf } from '../../regulation/engagement/duties';
 import {
   maySeeQuestion,
@@ -12,8 +11,8 @@ import {
 } from '../../regulation/engagement/line-questions';
 import { isMeaningful, lengthInCharacters } from '../../text/plain-text';
 import { maskPersonalData } from '../../text/personal-data';
-import { listenersOfDuty, officialsThere } from '../engagement/duty-hearers';
 import { loadEngagement } from '../engagement/engagement-store';
+import { givenUntil, listenersTo, type Giving, type Hearing } from '../engagement/given-work';
 import { registerAppealsIn } from '../intake/register-appeals';
 import { addPeopleEntry } from '../journal/journal';
 import { say, type Message, type Params } from '../messages';
@@ -31,13 +30,7 @@ const QUOTED = 600;
 type Question = Readonly<Pick<LineQuestion, keyof LineQuestion>>;
 
 /** What an act was told beside itself. */
-export interface QuestionAnswers {
-  /** give: to whom. */
-  readonly personId?: number | undefined;
-  /** give: how many working days after today. */
-  readonly days?: number | undefined;
-  /** give, of many at once: the last day itself; whoever gets them is told of all together. */
-  readonly passedUntil?: PlainDate | undefined;
+export interface QuestionAnswers extends Giving {
   /** answer: the answer. decline, giveBack: why. */
   readonly text?: string | undefined;
   /** join: the number of the question that it repeats. */
@@ -133,13 +126,10 @@ const textIn = ({ text = '' }: QuestionAnswers, longest: number): string | null 
   isMeaningful(text) && lengthInCharacters(text) <= longest ? text : null;
 
 const CHANGES: Readonly<Record<QuestionAct, (doing: Doing) => Promise<Change> | Change>> = {
-  async give({ tx, desk, official, answers: { personId, days = 0, passedUntil } }) {
-    if (passedUntil === undefined && (!Number.isInteger(days) || days < 1 || days > MOST_DAYS)) return 'malformed';
-    const person = await repositoryOf(tx, Person).findOneBy({ id: personId ?? 0 });
-    if (person === null || person.disabledAt !== null || person.roles.length === 0) return 'noSuchPerson';
-    const { now, calendar } = circumstances(desk);
-    const dueOn = passedUntil ?? addWorkingDays(dayOf(now, calendar), days, calendar);
-    return { ...UNTOUCHED, givenToId: person.id, givenById: official.personId, dueOn };
+  async give({ tx, desk, official, answers }) {
+    const dueOn = await givenUntil(tx, desk, answers, MOST_DAYS);
+    if (typeof dueOn === 'object') return dueOn.refusal;
+    return { ...UNTOUCHED, givenToId: answers.personId ?? 0, givenById: official.personId, dueOn };
   },
   answer({ desk, official, answers }) {
     const answer = textIn(answers, LONGEST_ANSWER);
@@ -185,7 +175,7 @@ async function registered({ tx, desk, before }: Doing, kind: 'message' | 'appeal
   return { ...UNTOUCHED, appealId: appeal.id };
 }
 
-type News = Params<'lineQuestion'>['news'];
+type QuestionHearing = Hearing<Params<'lineQuestion'>['news']>;
 interface Told {
   readonly before: Question;
   readonly after: Question;
@@ -193,25 +183,20 @@ interface Told {
   readonly title: string;
 }
 
-/** holder: whoever has it, or stands in for them. giver: whoever has given it, or ОГ in their place. */
-interface Hearing {
-  readonly to: 'holder' | 'giver';
-  readonly personId: number | null;
-  readonly news: News;
-}
-
 /** Who hears of it: to whom it is given now, from whom it is taken, and whoever has given it. */
-function heardOf({ before, after, act }: Told): readonly Hearing[] {
+function heardOf({ before, after, act }: Told): readonly QuestionHearing[] {
   const wasGiven = before.state === 'given';
-  const taken: Hearing = { to: 'holder', personId: before.givenToId, news: 'taken' };
+  const taken: QuestionHearing = { to: 'holder', personId: before.givenToId, news: 'taken' };
   return [
-    ...(act === 'give' ? [{ to: 'holder', personId: after.givenToId, news: 'given' } satisfies Hearing] : []),
+    ...(act === 'give' ? [{ to: 'holder', personId: after.givenToId, news: 'given' } satisfies QuestionHearing] : []),
     // Taken away while it waited for them.
     ...(wasGiven && (after.state === 'answered' || before.givenToId !== after.givenToId) ? [taken] : []),
     ...(wasGiven && after.state === 'answered'
-      ? [{ to: 'giver', personId: before.givenById, news: 'answered' } satisfies Hearing]
+      ? [{ to: 'giver', personId: before.givenById, news: 'answered' } satisfies QuestionHearing]
       : []),
-    ...(act === 'giveBack' ? [{ to: 'giver', personId: before.givenById, news: 'givenBack' } satisfies Hearing] : []),
+    ...(act === 'giveBack'
+      ? [{ to: 'giver', personId: before.givenById, news: 'givenBack' } satisfies QuestionHearing]
+      : []),
   ];
 }
 
@@ -220,25 +205,20 @@ async function tell(tx: Transaction, desk: Desk, { personId: actorId }: Official
   const { before, after, title } = told;
   const { id, number, version, dueOn } = after;
   const text = [...maskPersonalData(before.text)].slice(0, QUOTED).join('');
-  for (const { to: whose, personId: ofId, news } of heardOf(told)) {
-    if (ofId === null) continue;
-    const listeners =
-      whose === 'giver'
-        ? (await officialsThere(tx, desk, ofId)).map((one) => ({ ...one, absent: null }))
-        : await listenersOfDuty(tx, desk, ofId, 'questions');
-    const messages = listeners
-      .filter((one) => one.id !== actorId)
-      .map(({ id: personId, absent, ...to }): Message => ({
-        key: `lineQuestion:${id}:${version}:${news}:person:${personId}`,
-        to,
-        kind: 'lineQuestion',
-        params: {
-          ...{ personId, questionId: id, number, title, news, text, absent },
-          dueOn: dueOn === null ? null : toPlainDate(dueOn),
-        },
-        // Only what is theirs to do now sounds.
-        silent: news === 'answered' || news === 'taken' || !isWorkingTime(now, calendar),
-      }));
+  for (const hearing of heardOf(told)) {
+    const { news } = hearing;
+    const listeners = await listenersTo(tx, desk, hearing, { kind: 'questions', actorId });
+    const messages = listeners.map(({ id: personId, absent, ...to }): Message => ({
+      key: `lineQuestion:${id}:${version}:${news}:person:${personId}`,
+      to,
+      kind: 'lineQuestion',
+      params: {
+        ...{ personId, questionId: id, number, title, news, text, absent },
+        dueOn: dueOn === null ? null : toPlainDate(dueOn),
+      },
+      // Only what is theirs to do now sounds.
+      silent: news === 'answered' || news === 'taken' || !isWorkingTime(now, calendar),
+    }));
     await say(tx, messages, now);
   }
 }

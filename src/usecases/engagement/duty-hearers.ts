@@ -30,7 +30,7 @@ export async function officialsThere(
   return homesOf(queries, giverId !== null && there.includes(giverId) ? [giverId] : there);
 }
 
-interface DutyListener extends Listener {
+export interface DutyListener extends Listener {
   /** As whose deputy they hear, surname and initials; null: for themselves. */
   readonly absent: string | null;
 }

@@ -6,7 +6,7 @@ import { hasRight } from '../../regulation/rights';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
 import { contentIn, loadEngagement } from './engagement-store';
-import { keepNamed, type NamedKept } from './keep-named';
+import { keepNamed, type NamedKept } from '../people/keep-named';
 import { keepPictures } from './pictures';
 
 /** With what one of a kind may begin. */
@@ -18,7 +18,7 @@ export interface TemplateOfEngagement extends Readonly<Pick<EngagementTemplate, 
 /** Why a template was not kept; each is a key under `engagement:template.refusal`. */
 export type EngagementTemplateRefusal = 'notYours' | 'gone' | 'nameTaken';
 export type EngagementTemplateKept = NamedKept<EngagementTemplateRefusal>;
-const NAMED = { right: 'engage', idAs: 'engagementTemplateId' } as const;
+const NAMED = { right: 'engage', capacity: 'engagement', idAs: 'engagementTemplateId' } as const;
 
 /** Those that are offered, by name; none for whoever may not make any. */
 export async function listEngagementTemplates(desk: Desk, viewer: Official): Promise<readonly TemplateOfEngagement[]> {

@@ -1,7 +1,6 @@
 import { EngagementTask } from '../../../entities/engagement-task';
-import { Person } from '../../../entities/person';
 import { databaseOf, repositoryOf, statement, type Rows, type Transaction } from '../../database/database';
-import { addWorkingDays, dayOf, isWorkingTime, toPlainDate, type PlainDate } from '../../regulation/calendar';
+import { isWorkingTime, toPlainDate, type PlainDate } from '../../regulation/calendar';
 import { dutyActorOf, inPlaceOf, isHeldBy } from '../../regulation/engagement/duties';
 import {
   actsOnTask,
@@ -21,7 +20,7 @@ import type { Official } from '../people/officials';
 import { shortNamesOf } from '../people/short-names';
 import { circumstances, type Desk } from '../ports';
 import { loadEngagement } from './engagement-store';
-import { listenersOfDuty, officialsThere } from './duty-hearers';
+import { givenUntil, listenersTo, worksHere, type Giving, type Hearing } from './given-work';
 
 /** Characters. */
 export const LONGEST_TASK = 500;
@@ -52,7 +51,7 @@ export async function giveTask(desk: Desk, official: Official, task: NewTask): P
     if (!kept) return 'gone';
     if ((await lockForm(tx, formId))?.state !== 'open') return 'stale';
     if (!mayGiveTasks(kept.row.stage)) return 'notNow';
-    const dueOn = await dueIn(tx, desk, personId, days);
+    const dueOn = await givenUntil(tx, desk, { personId, days }, MOST_TASK_DAYS);
     if (typeof dueOn === 'object') return dueOn.refusal;
     const row = await repositoryOf(tx, EngagementTask).save({
       ...{ engagementId, text, state: 'given', version: 1, givenToId: personId, givenById: official.personId },
@@ -65,33 +64,8 @@ export async function giveTask(desk: Desk, official: Official, task: NewTask): P
   });
 }
 
-/** The last day, or why they can't have it. */
-async function dueIn(
-  tx: Transaction,
-  desk: Desk,
-  personId: number,
-  days: number,
-  until?: PlainDate,
-): Promise<PlainDate | { readonly refusal: TaskRefusal }> {
-  if (until === undefined && (!Number.isInteger(days) || days < 1 || days > MOST_TASK_DAYS))
-    return { refusal: 'malformed' };
-  if (!(await worksHere(tx, personId))) return { refusal: 'noSuchPerson' };
-  const { now, calendar } = circumstances(desk);
-  return until ?? addWorkingDays(dayOf(now, calendar), days, calendar);
-}
-
-async function worksHere(tx: Transaction, personId: number): Promise<boolean> {
-  const person = await repositoryOf(tx, Person).findOneBy({ id: personId });
-  return person !== null && person.disabledAt === null && person.roles.length > 0;
-}
-
 /** What an act on a task was told. */
-export interface TaskAnswers {
-  /** give: to whom, and how many working days after today. */
-  readonly personId?: number | undefined;
-  readonly days?: number | undefined;
-  /** give, of many at once: the last day itself; whoever gets them is told of all together. */
-  readonly passedUntil?: PlainDate | undefined;
+export interface TaskAnswers extends Giving {
   /** finish: what was done. giveBack, cancel: why. */
   readonly text?: string | undefined;
 }
@@ -133,8 +107,8 @@ export async function actOnTaskIn(
   if (act !== 'give' && act !== 'reopen' && !isSaid(said)) return 'malformed';
   // What stands with nobody is no work: it is given to another.
   if (act === 'reopen' && !(await worksHere(tx, before.givenToId))) return 'noSuchPerson';
-  const { personId = 0, days = 0, passedUntil } = answers;
-  const given = act === 'give' ? await dueIn(tx, desk, personId, days, passedUntil) : before.dueOn;
+  const { personId = 0, passedUntil } = answers;
+  const given = act === 'give' ? await givenUntil(tx, desk, answers, MOST_TASK_DAYS) : before.dueOn;
   if (typeof given === 'object') return given.refusal;
   const after: TaskRow = {
     ...before,
@@ -162,16 +136,10 @@ export async function actOnTaskIn(
 const isSaid = (text: string | null): boolean =>
   text !== null && isMeaningful(text) && lengthInCharacters(text) <= LONGEST_REPORT;
 
-type News = Params<'engagementTask'>['news'];
-/** holder: whoever has it, or stands in for them. giver: whoever has given it, or ОГ in their place. */
-interface Hearing {
-  readonly to: 'holder' | 'giver';
-  readonly personId: number;
-  readonly news: News;
-}
+type TaskHearing = Hearing<Params<'engagementTask'>['news']>;
 
-function heardOf(act: TaskAct, before: TaskRow, after: TaskRow): readonly Hearing[] {
-  const taken: Hearing = { to: 'holder', personId: before.givenToId, news: 'taken' };
+function heardOf(act: TaskAct, before: TaskRow, after: TaskRow): readonly TaskHearing[] {
+  const taken: TaskHearing = { to: 'holder', personId: before.givenToId, news: 'taken' };
   switch (act) {
     case 'finish':
       return [{ to: 'giver', personId: before.givenById, news: 'done' }];
@@ -194,24 +162,20 @@ async function tell(
   { personId: actorId }: Official,
   title: string,
   { id, version, text, dueOn }: TaskRow,
-  hears: readonly Hearing[],
+  hears: readonly TaskHearing[],
 ): Promise<void> {
   const { now, calendar } = circumstances(desk);
-  for (const { to: whose, personId: ofId, news } of hears) {
-    const listeners =
-      whose === 'giver'
-        ? (await officialsThere(tx, desk, ofId)).map((one) => ({ ...one, absent: null }))
-        : await listenersOfDuty(tx, desk, ofId, 'tasks');
-    const messages = listeners
-      .filter((one) => one.id !== actorId)
-      .map(({ id: personId, absent, ...to }): Message => ({
-        key: `engagementTask:${id}:v${version}:${news}:person:${personId}`,
-        to,
-        kind: 'engagementTask',
-        params: { personId, taskId: id, title, text, news, dueOn: toPlainDate(dueOn), absent },
-        // Only what is theirs to do now sounds.
-        silent: (news !== 'given' && news !== 'returned') || !isWorkingTime(now, calendar),
-      }));
+  for (const hearing of hears) {
+    const { news } = hearing;
+    const listeners = await listenersTo(tx, desk, hearing, { kind: 'tasks', actorId });
+    const messages = listeners.map(({ id: personId, absent, ...to }): Message => ({
+      key: `engagementTask:${id}:v${version}:${news}:person:${personId}`,
+      to,
+      kind: 'engagementTask',
+      params: { personId, taskId: id, title, text, news, dueOn: toPlainDate(dueOn), absent },
+      // Only what is theirs to do now sounds.
+      silent: (news !== 'given' && news !== 'returned') || !isWorkingTime(now, calendar),
+    }));
     await say(tx, messages, now);
   }
 }

@@ -5,8 +5,7 @@ import { ENGAGEMENT_ACTIONS, type EngagementAction } from '../../../../src/regul
 import { isKeyOf } from '../../../../src/regulation/lists';
 import { actOnEngagement } from '../../../../src/usecases/engagement/act-on-engagement';
 import { readEngagement, type EngagementCard } from '../../../../src/usecases/engagement/read-engagements';
-import { choice } from '../../questions/choice';
-import { answered, idIn, textOf, type Question } from '../../questions/question';
+import { textOf, type Question } from '../../questions/question';
 import { line, writing } from '../../questions/writing';
 import { escapeHtml } from '../../../../src/i18n';
 import { readSupervisors, type SupervisorChoice } from '../../../../src/usecases/engagement/supervisors';
@@ -14,6 +13,7 @@ import type { Talk } from '../../talk';
 import type { Answers, Step } from '../dialog';
 import { TableDialog } from '../table-dialog';
 import { drawEngagement, engagementRefusal } from './draw-engagement';
+import { supervisorChoice } from './person-choices';
 
 const LONGEST = 1_000;
 
@@ -45,18 +45,7 @@ const QUESTIONS: Readonly<Record<AskedHere, Question<State>>> = {
   }),
   reason: writing({ key: 'reason', limit: LONGEST, inOneMessage: true }),
   summary: writing({ key: 'summary', limit: LONGEST, inOneMessage: true }),
-  personId: choice({
-    items: ({ state: { supervisors }, reading: { words } }) =>
-      supervisors.map(({ id, name, isAway }) => {
-        const caption = isAway ? words.plain('engagement:away', { name }) : name;
-        return { value: String(id), caption, search: name };
-      }),
-    pick(asked, value) {
-      const personId = idIn(value);
-      return asked.state.supervisors.some(({ id }) => id === personId) ? answered(asked, { personId }) : null;
-    },
-    nothing: (_, { reading: { words } }) => [words.html('engagement:noSupervisor')],
-  }),
+  personId: supervisorChoice,
 };
 
 const step = (name: AskedHere): Step<State> => ({

@@ -8,15 +8,15 @@ import {
   MOST_DAYS,
   type QuestionRefusal,
 } from '../../../../src/usecases/direct-lines/act-on-question';
-import { listPeople, type PersonLine } from '../../../../src/usecases/people/read-people';
-import { ALL_WHEN_NONE_FITS, choice } from '../../questions/choice';
+import type { PersonLine } from '../../../../src/usecases/people/read-people';
 import { daysCount } from '../../questions/amount';
-import { answered, idIn, textOf } from '../../questions/question';
+import { idIn, textOf } from '../../questions/question';
 import { line, writing } from '../../questions/writing';
 import type { Talk } from '../../talk';
 import type { Answers, Step } from '../dialog';
 import { TableDialog } from '../table-dialog';
 import { drawQuestion } from './draw-lines';
+import { officialChoice, officialsHere } from './person-choices';
 
 interface State {
   /** Who may be given a question: none while nobody is asked for. */
@@ -38,20 +38,6 @@ const numberIn = (answers: Answers, key: string): number | undefined => {
   return typeof value === 'number' ? value : undefined;
 };
 const asks = (name: string) => (answers: Answers) => ASKED[actOf(answers)]?.includes(name) === true;
-
-const person = choice<State>({
-  items: ({ state, reading: { words } }) =>
-    state.people.map(({ id, name, absent }) => ({
-      value: String(id),
-      caption: absent ? words.plain('line:absent', { name }) : name,
-      search: name,
-    })),
-  pick(asked, value) {
-    const personId = idIn(value);
-    return asked.state.people.some(({ id }) => id === personId) ? answered(asked, { personId }) : null;
-  },
-  ...ALL_WHEN_NONE_FITS,
-});
 
 const reason = line<State>({
   key: 'reason',
@@ -75,7 +61,7 @@ const steps: readonly Step<State>[] = [
     name: 'personId',
     when: asks('personId'),
     ask: ({ reading }) => reading.words.html('line:ask.person'),
-    question: person,
+    question: officialChoice,
   },
   {
     name: 'days',
@@ -112,12 +98,7 @@ export function lineActDialog(talk: Talk): TableDialog<State> {
   return new TableDialog<State>(talk, {
     subject: 'lineAct',
     steps,
-    read: async (_, answers) => ({
-      people:
-        actOf(answers) === 'give'
-          ? (await listPeople(desk)).filter(({ disabled, roles }) => !disabled && roles.length > 0)
-          : [],
-    }),
+    read: async (_, answers) => ({ people: actOf(answers) === 'give' ? await officialsHere(desk) : [] }),
     async finish(turn, _form, { answers }) {
       const { plain } = turn.words;
       const [id, act] = [numberIn(answers, 'questionId') ?? 0, actOf(answers)];

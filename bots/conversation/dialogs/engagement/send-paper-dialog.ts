@@ -7,8 +7,6 @@ import { readPaper, sendPaper, type PaperToSign } from '../../../../src/usecases
 import { readSupervisors, type SupervisorChoice } from '../../../../src/usecases/engagement/supervisors';
 import { keepBytes } from '../../../../src/usecases/keep-bytes';
 import { patiently } from '../../patience';
-import { choice } from '../../questions/choice';
-import { answered, idIn } from '../../questions/question';
 import { paperScreen } from '../../screens/engagement/paper-screens';
 import type { Talk } from '../../talk';
 import type { Turn } from '../../turn';
@@ -16,6 +14,7 @@ import type { Answers, Finished } from '../dialog';
 import { TableDialog } from '../table-dialog';
 import { drawMinutes, type PaperToDraw } from './draw-minutes';
 import { drawResults } from './draw-results';
+import { supervisorChoice } from './person-choices';
 
 interface State {
   readonly card: EngagementCard | null;
@@ -28,19 +27,6 @@ interface State {
 const idOf = ({ engagementId }: Answers): number => (typeof engagementId === 'number' ? engagementId : 0);
 const whatOf = ({ what }: Answers): EngagementPaperKind => (isOneOf(PAPER_KINDS, what) ? what : 'protocol');
 const signerOf = ({ personId }: Answers): number => (typeof personId === 'number' ? personId : 0);
-
-const whoSigns = choice<State>({
-  items: ({ state: { supervisors }, reading: { words } }) =>
-    supervisors.map(({ id, name, isAway }) => {
-      const caption = isAway ? words.plain('engagement:away', { name }) : name;
-      return { value: String(id), caption, search: name };
-    }),
-  pick(asked, value) {
-    const personId = idIn(value);
-    return asked.state.supervisors.some(({ id }) => id === personId) ? answered(asked, { personId }) : null;
-  },
-  nothing: (_, { reading: { words } }) => [words.html('engagement:noSupervisor')],
-});
 
 /** Its files one after another. The first is signed, and names the sums of the others: these are drawn before it. Null: it is gone. */
 async function keepPaper(
@@ -85,7 +71,7 @@ export function sendPaperDialog(talk: Talk): TableDialog<State> {
       {
         name: 'personId',
         ask: ({ reading }) => reading.words.html('results:paper.askSigner'),
-        question: whoSigns,
+        question: supervisorChoice,
         refuse: ({ answers, state: { senderId }, reading: { words } }) =>
           isOwnPaper(signerOf(answers), senderId, desk.office.fourEyes)
             ? words.plain('results:paper.refusal.ownSigner')

@@ -10,10 +10,9 @@ import {
   tasksOf,
 } from '../../../../src/usecases/engagement/tasks';
 import { readEngagement } from '../../../../src/usecases/engagement/read-engagements';
-import { listPeople, type PersonLine } from '../../../../src/usecases/people/read-people';
+import type { PersonLine } from '../../../../src/usecases/people/read-people';
 import { daysCount } from '../../questions/amount';
-import { ALL_WHEN_NONE_FITS, choice } from '../../questions/choice';
-import { answered, idIn, textOf } from '../../questions/question';
+import { textOf } from '../../questions/question';
 import { writing } from '../../questions/writing';
 import { only, type Screen } from '../../screen';
 import { taskScreen, tasksScreen } from '../../screens/engagement/task-screens';
@@ -21,6 +20,7 @@ import type { Talk } from '../../talk';
 import type { Turn } from '../../turn';
 import type { Answers, Step } from '../dialog';
 import { TableDialog } from '../table-dialog';
+import { officialChoice, officialsHere } from './person-choices';
 
 interface State {
   readonly people: readonly PersonLine[];
@@ -49,19 +49,7 @@ const person: Step<State> = {
   name: 'personId',
   when: asks('personId'),
   ask: ({ reading }) => reading.words.html('results:task.ask.person'),
-  question: choice<State>({
-    items: ({ state, reading: { words } }) =>
-      state.people.map(({ id, name, absent }) => ({
-        value: String(id),
-        caption: absent ? words.plain('line:absent', { name }) : name,
-        search: name,
-      })),
-    pick(asked, value) {
-      const personId = idIn(value);
-      return asked.state.people.some(({ id }) => id === personId) ? answered(asked, { personId }) : null;
-    },
-    ...ALL_WHEN_NONE_FITS,
-  }),
+  question: officialChoice,
 };
 const days: Step<State> = {
   name: 'days',
@@ -69,9 +57,7 @@ const days: Step<State> = {
   ask: ({ reading }) => reading.words.html('results:task.ask.days', { most: MOST_TASK_DAYS }),
   question: daysCount({ key: 'days', offered: [3, 5, 10, 20, 60], least: 1, most: MOST_TASK_DAYS }),
 };
-const people = async ({ desk }: Talk): Promise<State> => ({
-  people: (await listPeople(desk)).filter(({ disabled, roles }) => !disabled && roles.length > 0),
-});
+const people = async ({ desk }: Talk): Promise<State> => ({ people: await officialsHere(desk) });
 
 /** Something that follows from results: what, who, by when. */
 export function newTaskDialog(talk: Talk): TableDialog<State> {

@@ -1,7 +1,8 @@
 import { databaseOf, isTakenMeanwhile, type Transaction } from '../../database/database';
 import { hasRight, type Right } from '../../regulation/rights';
+import type { Role } from '../../regulation/vocabulary';
 import { addPeopleEntry } from '../journal/journal';
-import type { Official } from '../people/officials';
+import type { Official } from './officials';
 import type { Desk } from '../ports';
 
 export type NamedKept<Refusal extends string> =
@@ -11,17 +12,18 @@ export type NamedKept<Refusal extends string> =
 type Done<Refusal extends string> =
   { readonly ok: true; readonly id: number; readonly did?: object } | { readonly ok: false; readonly refusal: Refusal };
 
-/** Whose it is to keep them, and as what the journal has their number. */
+/** Whose it is to keep them, in what capacity, and as what the journal has their number. */
 interface Named {
   readonly right: Right;
-  readonly idAs: 'widgetId' | 'engagementTemplateId';
+  readonly capacity: Role;
+  readonly idAs: 'widgetId' | 'engagementTemplateId' | 'templateId';
 }
 
-/** Keeps what the ОГ role has by names, in one transaction with its entry in the journal. */
+/** Keeps what an office has by names, in one transaction with its entry in the journal. */
 export async function keepNamed<Refusal extends string>(
   desk: Desk,
   actor: Official,
-  { right, idAs }: Named,
+  { right, capacity, idAs }: Named,
   change: (tx: Transaction, now: Date) => Promise<Done<Refusal>>,
 ): Promise<NamedKept<Refusal | 'notYours' | 'nameTaken'>> {
   if (!hasRight(actor, right)) return { ok: false, refusal: 'notYours' };
@@ -33,7 +35,7 @@ export async function keepNamed<Refusal extends string>(
       at: now,
       action: 'changeOffice',
       personId: actor.personId,
-      capacity: 'engagement',
+      capacity,
       details: { [idAs]: done.id, ...done.did },
     });
     return { ok: true, id: done.id };
