@@ -250,6 +250,8 @@ const LISTS = {
   found: { coordinator: 'all', executor: 'all', supervisor: 'all', curator: 'all' },
 } as const satisfies Record<string, Partial<Record<Role, Scope>>>;
 export type AppealList = keyof typeof LISTS;
+/** Whose appeals a list may be asked for. */
+export type ScopeOf<List extends AppealList> = Extract<(typeof LISTS)[List][keyof (typeof LISTS)[List]], Scope>;
 
 /** A person's lists; several roles see the union. Nothing waits for the approval of whoever may not approve. */
 export function listsFor({

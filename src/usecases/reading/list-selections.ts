@@ -8,6 +8,7 @@ import {
   SENDING_STAGES,
   type AppealList,
   type Scope,
+  type ScopeOf,
 } from '../../regulation/rights';
 import { MEANING } from '../../regulation/stages';
 import { STAGES, type Stage } from '../../regulation/vocabulary';
@@ -126,7 +127,10 @@ const markedLow = `select distinct on (m.appeal_id) m.appeal_id, f.taken_at as a
       and (j.details ->> 'mark')::int >= ${LOWEST_GOOD_MARK} and (j.details ->> 'fileId')::int > m.file_id)
     order by m.appeal_id, m.file_id desc`;
 
-export const SELECTIONS: Record<Exclude<AppealList, 'found'>, Partial<Record<Scope, Selection>>> = {
+/** What is in a list, for each scope that its row in LISTS gives: one that is missing, or too much, does not compile. */
+export const SELECTIONS: {
+  readonly [List in Exclude<AppealList, 'found'>]: Readonly<Record<ScopeOf<List>, Selection>>;
+} = {
   mine: { own: toDo('my-work', held, heldValues) },
   coordination: { all: toDo('coordination', 'w.stage = any($1::text[])', () => atStages('coordination')) },
   agreement: {
@@ -251,6 +255,12 @@ export const SELECTIONS: Record<Exclude<AppealList, 'found'>, Partial<Record<Sco
     },
   },
 };
+
+/** Undefined: whoever asks has no such list. */
+export function selectionIn(list: Exclude<AppealList, 'found'>, scope: Scope): Selection | undefined {
+  const selections: Partial<Record<Scope, Selection>> = SELECTIONS[list];
+  return selections[scope];
+}
 
 /** A part of what is in work: a stage, or what one person is the executor of; id 0: of nobody. */
 export type WorkOf = { readonly stage: Stage } | { readonly executorId: number };

@@ -1,6 +1,6 @@
 import { databaseOf, statement, type Queries } from '../../database/database';
 import type { Actor } from '../../regulation/facts';
-import { isOneOf } from '../../regulation/lists';
+import { isOneOf, recordOf } from '../../regulation/lists';
 import { CONTROL_LISTS, listsFor, type AppealList } from '../../regulation/rights';
 import { STAGES, type Kind, type Stage } from '../../regulation/vocabulary';
 import { maskPersonalData, maskPlace } from '../../text/personal-data';
@@ -124,18 +124,14 @@ export async function readNarrowed(
 
 const PAGED = new RegExp(`\\s+limit ${LIST_PAGE} offset \\$\\d+\\s*$`);
 /** All of each list in its order: the same statements without their page. */
-const whole = new Map(
-  CONTROL_LISTS.flatMap((list) => {
-    const selection = SELECTIONS[list].all;
-    if (!selection) return [];
-    const all = statement(`all-of-${selection.page.name}`, selection.page.text.replace(PAGED, ''));
-    return [[list, { all, values: selection.values }] as const];
-  }),
-);
+const WHOLE = recordOf(CONTROL_LISTS, (list) => {
+  const { page, values } = SELECTIONS[list].all;
+  return { all: statement(`all-of-${page.name}`, page.text.replace(PAGED, '')), values };
+});
 
 async function readAll(desk: Desk, actor: Actor, list: ControlList): Promise<readonly Listed[] | null> {
-  const selection = whole.get(list);
-  if (!selection || listsFor(actor).get(list) !== 'all') return null;
+  if (listsFor(actor).get(list) !== 'all') return null;
+  const selection = WHOLE[list];
   const queries: Queries = databaseOf(desk);
   const entries = await queries.query<Entry>(selection.all, selection.values(actor, circumstances(desk)));
   const rows = await queries.query<Traits>(selectTraits, [entries.map(({ appealId }) => appealId)]);

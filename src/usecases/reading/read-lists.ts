@@ -22,7 +22,7 @@ import { circumstances, type Desk } from '../ports';
 import { findEngagements } from './find-engagements';
 import { findAppeals, latestQuery } from './find-appeals';
 import { withFacts, type ListFact } from './list-facts';
-import { LIST_PAGE, SELECTIONS, selectionOf, type Selection, type WorkOf } from './list-selections';
+import { LIST_PAGE, selectionIn, selectionOf, type Selection, type WorkOf } from './list-selections';
 import { isOneOf } from '../../regulation/lists';
 import { hasReflections } from '../reflections/read-reflections';
 
@@ -125,7 +125,7 @@ export async function readList(
   const scope = listsFor(actor).get(list);
   if (scope === undefined) return null;
   if (list === 'found') return readFound(desk, actor, page, around);
-  const selection = of === null ? SELECTIONS[list][scope] : selectionOf(of);
+  const selection = of === null ? selectionIn(list, scope) : selectionOf(of);
   if (!selection) return null;
   const values = selection.values(actor, around);
   const count = await countOf(databaseOf(desk), selection, values);
@@ -150,7 +150,7 @@ export async function countLists(
   const around = circumstances(desk);
   const counts = new Map<WorkList, number>();
   for (const [list, scope] of listsFor(actor)) {
-    const selection = list === 'found' || !wanted(list) ? undefined : SELECTIONS[list][scope];
+    const selection = list === 'found' || !wanted(list) ? undefined : selectionIn(list, scope);
     if (list !== 'found' && selection)
       counts.set(list, await countOf(databaseOf(desk), selection, selection.values(actor, around)));
   }
