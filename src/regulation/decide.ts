@@ -8,7 +8,7 @@ import { asOwnDeputy } from './guards';
 import { together } from './joining';
 import type { Refusal } from './refusals';
 import { TRANSITIONS } from './transitions';
-import { EVERY_ACTION, INITIAL_STAGE, type Action, type Stage } from './vocabulary';
+import { EVERY_ACTION, INITIAL_STAGE, STAGES, type Action, type Stage } from './vocabulary';
 
 export interface Permission {
   readonly ok: true;
@@ -45,10 +45,21 @@ const ROWS: ReadonlyMap<Action, readonly Transition[]> = new Map(
   EVERY_ACTION.map((action) => [action, TRANSITIONS.filter((row) => row.action === action)]),
 );
 const rowsOf = (action: Action): readonly Transition[] => ROWS.get(action) ?? [];
+const ROWS_AT: ReadonlyMap<Stage, ReadonlyMap<Action, readonly Transition[]>> = new Map(
+  STAGES.map((stage) => [
+    stage,
+    new Map(
+      EVERY_ACTION.map((action) => [action, rowsOf(action).filter(({ from }) => from.includes(stage))] as const).filter(
+        ([, rows]) => rows.length > 0,
+      ),
+    ),
+  ]),
+);
+/** Of the actions that the table has at a stage, in its order. */
+const rowsAt = (stage: Stage): ReadonlyMap<Action, readonly Transition[]> => ROWS_AT.get(stage) ?? new Map();
 
 /** Whether the table has the act at that stage at all, whoever presses. */
-export const isPossibleAt = (action: Action, stage: Stage): boolean =>
-  rowsOf(action).some(({ from }) => from.includes(stage));
+export const isPossibleAt = (action: Action, stage: Stage): boolean => rowsAt(stage).has(action);
 
 /** Draws the buttons and refuses the press: the one place that answers «кто что может». Pure. */
 export function decide(press: Press): Decision {
@@ -94,7 +105,7 @@ export const isStale = (action: Action, seenVersion: number, { version }: Pick<A
 
 /** Which buttons to draw: the same table, asked the other way round, in the table's order. */
 export function availableActions(appeal: AppealFacts, presser: Presser, circumstances: Circumstances): Action[] {
-  return EVERY_ACTION.filter(
+  return [...rowsAt(appeal.stage).keys()].filter(
     (action) => decide({ appeal, action, presser, seenVersion: appeal.version, submission: null, circumstances }).ok,
   );
 }
@@ -117,8 +128,8 @@ export function asksOf(press: Press): readonly Ask[] | null {
 /** The row that answers, and in which standing: the first that allows the press, else the first that objects. */
 function matching(press: Press): { row: Transition; standing: Standing } | { refusal: Refusal } {
   const { appeal, action, presser, submission, circumstances } = press;
-  const here = rowsOf(action).filter(({ from }) => from.includes(appeal.stage));
-  if (here.length === 0) return { refusal: 'notNow' };
+  const here = rowsAt(appeal.stage).get(action);
+  if (here === undefined) return { refusal: 'notNow' };
   if (appeal.follows !== null && here.every(({ joined }) => joined !== 'alone')) return { refusal: 'follows' };
 
   const rows = standings(presser, appeal).flatMap((standing) => {

@@ -1,7 +1,7 @@
 import captions from '../../../locales/ru/appeal.json';
 import { faultsOfActs, transitionsOf, type Acts, type Transition } from '../../../src/regulation/acts';
 import { holds } from '../../../src/regulation/cases';
-import { availableActions, decide, stageAfter } from '../../../src/regulation/decide';
+import { availableActions, decide, isPossibleAt, stageAfter } from '../../../src/regulation/decide';
 import { faultsOfTable } from '../../../src/regulation/faults-of-table';
 import { CLOCK, type AppealFacts, type Presser } from '../../../src/regulation/facts';
 import {
@@ -216,8 +216,15 @@ const KINDS_OF_PERSON: Readonly<Record<string, Presser>> = {
   'время, само': CLOCK,
 };
 
-/** Facts under which nothing is hidden: for each thing that a row may hang on, the appeal both ways. */
-function variants(stage: Stage): AppealFacts[] {
+/** Facts under which nothing is hidden: for each thing that a row may hang on, the appeal both ways. Made once a stage: there are hundreds. */
+function variants(stage: Stage): readonly AppealFacts[] {
+  const made = VARIANTS.get(stage) ?? variantsOf(stage);
+  VARIANTS.set(stage, made);
+  return made;
+}
+const VARIANTS = new Map<Stage, readonly AppealFacts[]>();
+
+function variantsOf(stage: Stage): AppealFacts[] {
   const all: AppealFacts[] = [];
   for (const kind of ['message', 'appeal59'] as const)
     for (const report of [null, { toId: reportedTo.personId, at: NOW, acknowledged: false }])
@@ -286,7 +293,7 @@ function allowed(stage: Stage, presser: Presser, circumstances = around): Map<Ac
 function ask(stage: Stage, presser: Presser, circumstances: typeof around): Map<Action, Allowed> {
   const found = new Map<Action, { to: Set<Stage>; clauses: Set<string>; conditions: Set<string> }>();
   for (const appeal of variants(stage)) {
-    for (const action of EVERY_ACTION) {
+    for (const action of EVERY_ACTION.filter((one) => isPossibleAt(one, stage))) {
       const decision = decide({
         appeal,
         action,
@@ -535,6 +542,7 @@ describe('кто что может на каком этапе', () => {
   });
 
   test.each(STAGES)('at %s a drawn button never leads to a refusal that no answer could lift', (stage) => {
+    const lost: unknown[] = [];
     for (const presser of Object.values(KINDS_OF_PERSON))
       for (const appeal of variants(stage))
         for (const action of availableActions(appeal, presser, around)) {
@@ -546,7 +554,8 @@ describe('кто что может на каком этапе', () => {
             submission: submission(),
             circumstances: around,
           });
-          if (!decision.ok) expect([action, decision.ask]).toEqual([action, expect.any(String)]);
+          if (!decision.ok && decision.ask === null) lost.push([action, decision.refusal, presser]);
         }
+    expect(lost).toEqual([]);
   });
 });

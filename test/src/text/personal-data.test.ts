@@ -456,20 +456,21 @@ test.each(HOSTILE)('the time grows with the length, not with its square: %s', (_
   const short = unit.repeat(Math.ceil(15_000 / unit.length));
   const long = unit.repeat(Math.ceil(240_000 / unit.length));
   // of this process: others on the machine do not count
-  const best = (work: () => void) =>
-    Math.min(
-      ...[1, 2, 3].map(() => {
-        const from = process.cpuUsage();
-        work();
-        const { user, system } = process.cpuUsage(from);
-        return user + system;
-      }),
-    );
-  const inPieces = best(() => {
-    for (let piece = 0; piece < 16; piece += 1) maskPersonalData(short);
-  });
-  // the same amount of text: as long when linear, 16 times as long when quadratic
-  expect(best(() => void maskPersonalData(long))).toBeLessThan(5 * Math.max(inPieces, 1_000));
+  const cost = (work: () => void) => {
+    const from = process.cpuUsage();
+    work();
+    const { user, system } = process.cpuUsage(from);
+    return user + system;
+  };
+  maskPersonalData(short);
+  // the same amount of text: as long when linear, 16 times as long when quadratic; whatever else the process did is not there thrice
+  const isLinear = () => {
+    const inPieces = cost(() => {
+      for (let piece = 0; piece < 16; piece += 1) maskPersonalData(short);
+    });
+    return cost(() => void maskPersonalData(long)) < 5 * Math.max(inPieces, 1_000);
+  };
+  expect([1, 2, 3].some(isLinear)).toBe(true);
 });
 
 describe('what is found', () => {

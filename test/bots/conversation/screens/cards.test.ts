@@ -11,8 +11,7 @@ import { wordsOf } from '../../../../src/i18n';
 import { toPlainDate } from '../../../../src/regulation/calendar';
 import { EVERY_CORRECTION, type Registration } from '../../../../src/regulation/corrections';
 import { actionsByImportance } from '../../../../src/regulation/importance';
-import { TRANSITIONS } from '../../../../src/regulation/transitions';
-import { EVERY_ACTION, ROLES } from '../../../../src/regulation/vocabulary';
+import { EVERY_ACTION, ROLES, STAGES } from '../../../../src/regulation/vocabulary';
 import type { DeliveryCard } from '../../../../src/usecases/papers/deliveries';
 import type { Advice, AppealCard, PersonName } from '../../../../src/usecases/reading/card';
 import type { HistoryLine } from '../../../../src/usecases/reading/read-history';
@@ -357,27 +356,23 @@ const PRESSERS = {
   everybody: { ...executor, roles: ROLES, canApprove: true },
 };
 
-test.each(TRANSITIONS.map(({ action, from }) => [action, from] as const))(
-  'so it is at every stage of «%s», for whomever: what is likeliest stands in front',
-  (_, from) => {
-    for (const stage of from)
-      for (const presser of Object.values(PRESSERS)) {
-        const actions = actionsByImportance(facts(stage), presser, around);
-        for (const card of [IN_PROGRESS, TO_APPROVE, ANSWERED].map((one) => ({ ...one, stage, actions }))) {
-          const { buttons } = appealCard(card, reading, null);
-          expect(buttons.length).toBeLessThanOrEqual(5);
-          const acts = ({ buttons: rows }: Screen) =>
-            rows.flat().flatMap((one) => ('press' in one && one.press.kind === 'act' ? [one.press.action] : []));
-          const front = acts(appealCard(card, reading, null));
-          const behind = buttons.flat().some((one) => 'press' in one && one.press.kind === 'more')
-            ? acts(appealCard(card, reading, null, true))
-            : [];
-          expect([...front, ...behind].sort()).toEqual([...actions].sort());
-          expect(front).toEqual(expect.arrayContaining(actions.slice(0, 3)));
-        }
-      }
-  },
-);
+test.each(STAGES)('so it is at %s, for whomever: what is likeliest stands in front', (stage) => {
+  for (const presser of Object.values(PRESSERS)) {
+    const actions = actionsByImportance(facts(stage), presser, around);
+    for (const card of [IN_PROGRESS, TO_APPROVE, ANSWERED].map((one) => ({ ...one, stage, actions }))) {
+      const screen = appealCard(card, reading, null);
+      expect(screen.buttons.length).toBeLessThanOrEqual(5);
+      const acts = ({ buttons: rows }: Screen) =>
+        rows.flat().flatMap((one) => ('press' in one && one.press.kind === 'act' ? [one.press.action] : []));
+      const front = acts(screen);
+      const behind = screen.buttons.flat().some((one) => 'press' in one && one.press.kind === 'more')
+        ? acts(appealCard(card, reading, null, true))
+        : [];
+      expect([...front, ...behind].sort()).toEqual([...actions].sort());
+      expect(front).toEqual(expect.arrayContaining(actions.slice(0, 3)));
+    }
+  }
+});
 
 // ── The worst case ──────────────────────────────────────────────────────────
 
