@@ -34,6 +34,9 @@ export function addPerson(messenger, name = '') {
   });
 }
 
+/** Only as such the bot hears all that people say in a group. */
+const ADMINISTRATOR = 'administrator';
+
 /** @param {Messenger} messenger */
 export function addGroup(messenger) {
   const isThere = (/** @type {number} */ id) => messengerOf(id) === messenger;
@@ -51,11 +54,18 @@ export function addGroup(messenger) {
           .filter(({ id }) => isThere(id))
           .map((person) => ({ value: person.id, label: person.name })),
       },
+      {
+        name: 'rights',
+        label: t('group.bot'),
+        type: 'many',
+        options: [{ value: ADMINISTRATOR, label: t('group.administrator') }],
+      },
     ],
     submitCaption: t('dialog.save'),
-    submit: async ({ id, title, members }) => {
+    submit: async ({ id, title, members, rights }) => {
       const groupId = pageNumber(messenger, Number(id));
-      await api.putGroup(groupId, { title, members: members.map(Number), botStatus: 'member' });
+      const botStatus = rights.includes(ADMINISTRATOR) ? ADMINISTRATOR : 'member';
+      await api.putGroup(groupId, { title, members: members.map(Number), botStatus });
       await openNew(groupId);
     },
   });
