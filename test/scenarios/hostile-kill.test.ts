@@ -1,15 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { systemClock } from '../../src/clock';
-import { StandClient } from '../src/stand/support';
-import { freshDatabase, type FreshDatabase } from '../support/database';
-import { Phone } from '../support/phone';
-import { compileProgram, startProgram, type Program } from '../support/program';
+import { KilledOffice, NO_LOSSES } from '../support/killed-office';
+import type { Phone } from '../support/phone';
 import { played } from '../support/random';
-import { NEVER_MS, pause, until } from '../support/until';
+import { until } from '../support/until';
 
-const TOKEN = 'kill-intake-token';
 /** Only an end is waited for: a program is started some ten times. */
 const LIVES_AND_KILLS_MS = 900_000;
 /** Three lives side by side, each with people of its own: nobody's form stands in another's way. */
@@ -29,89 +23,13 @@ const PEOPLE = LIVES.flatMap(({ coordinator, executor, supervisor, approver }) =
   approver,
 ]);
 
-let compiled: ReturnType<typeof compileProgram>;
-let fresh: FreshDatabase;
-let stand: StandClient;
-let program: Program;
-let env: Record<string, string>;
-const work = mkdtempSync(path.join(tmpdir(), 'murajagat-kill-'));
-
+let office: KilledOffice;
 beforeAll(async () => {
-  compiled = compileProgram();
-  fresh = await freshDatabase({ poolSize: 4 });
-  stand = await StandClient.start();
-  for (const { telegramId, name } of PEOPLE)
-    await stand.control('PUT', `people/${telegramId}`, { name, languageCode: 'ru' });
-  writeFileSync(path.join(work, 'roster.json'), JSON.stringify({ users: PEOPLE, organizations: [], categories: [] }));
-  env = {
-    BOT_TOKEN: stand.stand.token,
-    TELEGRAM_API_ROOT: stand.url,
-    DATABASE_URL: fresh.url,
-    DATA_DIR: path.join(work, 'data'),
-    ROSTER_FILE: path.join(work, 'roster.json'),
-    INTAKE_TOKEN: TOKEN,
-    // All day and all night: what is loud is not what is tested here.
-    WORKING_HOURS: '00:00-23:59',
-  };
-  program = startProgram(compiled.folder, env);
-  await program.ready();
-  for (const { telegramId } of PEOPLE) await phoneOf({ telegramId }).say('/start');
+  office = await KilledOffice.start(PEOPLE);
 });
-afterAll(async () => {
-  await program.kill();
-  await stand.close();
-  await fresh.drop();
-  compiled.remove();
-  rmSync(work, { recursive: true, force: true });
-});
+afterAll(() => office.stop());
 
-const phoneOf = ({ telegramId }: { readonly telegramId: number }) => new Phone(stand, telegramId);
-const rows = async <Row>(sql: string, values: unknown[] = []): Promise<Row[]> =>
-  fresh.database.dataSource.query(sql, values);
-
-/** Something a person has just done: the worst moment to die is soon after. */
-let acted: () => void = () => undefined;
-/** What people have seen to be done, all lives together. */
-let steps = 0;
-
-/** Presses as people do on a bad network: looks, taps, waits a little, taps again, until the phone shows what was meant. */
-async function tap(phone: Phone, caption: string, on: string | RegExp, shown: () => Promise<boolean>): Promise<void> {
-  const end = performance.now() + NEVER_MS;
-  while (!(await shown())) {
-    if (performance.now() > end)
-      throw new Error(
-        `«${caption}» came to nothing: ${JSON.stringify(
-          (await phone.messages()).slice(-3).map(({ text, reply_markup: keys }) => ({
-            text,
-            keys: keys?.inline_keyboard.flat().map(({ text: key }) => key),
-          })),
-          null,
-          1,
-        )}. Waiting or lost: ${JSON.stringify(await rows(`select kind, state, key, reason, attempts from outbox_message where chat_id = $1::text and state <> 'sent'`, [phone.id]))}`,
-      );
-    const button = (await phone.messages())
-      .reverse()
-      .filter(({ text }) => (typeof on === 'string' ? text?.includes(on) : on.test(text ?? '')))
-      .flatMap(({ message_id: messageId, reply_markup: keys }) =>
-        (keys?.inline_keyboard.flat() ?? []).map(({ text, callback_data: data }) => ({ messageId, text, data })),
-      )
-      .find(({ text }) => text.includes(caption));
-    if (button) {
-      acted();
-      void stand
-        .control('POST', `people/${phone.id}/press`, { messageId: button.messageId, data: button.data })
-        .catch(() => undefined);
-    }
-    const soon = performance.now() + 1_500;
-    while (performance.now() < soon && !(await shown())) await pause(40);
-  }
-  steps += 1;
-}
-async function say(phone: Phone, text: string): Promise<void> {
-  acted();
-  await stand.control('POST', `people/${phone.id}/send`, { text });
-  steps += 1;
-}
+const phoneOf = ({ telegramId }: { readonly telegramId: number }) => office.phone(telegramId);
 
 async function live({ number, surname, coordinator, executor, supervisor, approver }: Life): Promise<void> {
   const [byCoordinator, byExecutor, bySupervisor, byApprover] = [coordinator, executor, supervisor, approver].map(
@@ -128,19 +46,15 @@ async function live({ number, surname, coordinator, executor, supervisor, approv
     );
   const offersNot = (phone: Phone, caption: string) => async () => !(await offers(phone, caption)());
 
-  await until('it is registered', async () => {
-    const answer = await fetch(`${program.http}/api/appeals`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
-      body: JSON.stringify({
-        number,
-        kind: 'message',
-        registeredAt: systemClock.now().toISOString().replace('Z', '+00:00'),
-        text: 'Яма',
-        address: `ул. № ${number}, 1`,
-      }),
-    }).catch(() => null);
-    return answer !== null && answer.status < 300;
+  const tap: KilledOffice['tap'] = (...tapped) => office.tap(...tapped);
+  const say: KilledOffice['say'] = (...said) => office.say(...said);
+
+  await office.post('/api/appeals', {
+    number,
+    kind: 'message',
+    registeredAt: systemClock.now().toISOString().replace('Z', '+00:00'),
+    text: 'Яма',
+    address: `ул. № ${number}, 1`,
   });
 
   await tap(byCoordinator, 'Назначить исполнителя', number, offers(byCoordinator, `${surname} Э.И.`));
@@ -151,8 +65,7 @@ async function live({ number, surname, coordinator, executor, supervisor, approv
   await tap(bySupervisor, 'Принято', number, sees(bySupervisor, /Доложено .*, принято/));
 
   await tap(byExecutor, 'Комментарий и фото', number, sees(byExecutor, 'Напишите комментарий'));
-  acted();
-  await byExecutor.sendPhotos(5);
+  await office.sendPhotos(byExecutor, 5);
   await say(byExecutor, `Часть первая ${number}`);
   await say(byExecutor, 'часть вторая.');
   await until('photos and words are there', sees(byExecutor, /вторая[\s\S]*Принято фото: 5/));
@@ -177,8 +90,11 @@ async function live({ number, surname, coordinator, executor, supervisor, approv
     await until(
       `«${what}» is to be placed`,
       async () =>
-        (await rows(`select 1 from delivery y join appeal a on a.id = y.appeal_id where a.number = $1`, [number]))
-          .length === 2,
+        (
+          await office.rows(`select 1 from delivery y join appeal a on a.id = y.appeal_id where a.number = $1`, [
+            number,
+          ])
+        ).length === 2,
     );
   }
 }
@@ -187,44 +103,16 @@ test(
   'a process killed again and again in the middle of everything loses nothing, does nothing twice',
   async () =>
     played(async (random) => {
-      let finished = false;
-      let kills = 0;
-      const killing = (async () => {
-        while (!finished) {
-          await new Promise<void>((resolve) => (acted = resolve));
-          acted = () => undefined;
-          if (finished) break;
-          await pause(random() * 150);
-          await program.kill();
-          kills += 1;
-          program = startProgram(compiled.folder, env);
-          await program.ready();
-          // Not before something has come about: however long that takes, each kill finds people further on.
-          const soon = steps + 1 + Math.floor(random() * 4);
-          await until('people go on', () => finished || steps >= soon);
-        }
-      })();
-      try {
-        await Promise.all(LIVES.map(live));
-      } finally {
-        finished = true;
-        acted();
-        await killing;
-      }
-      await until('nothing waits', async () => {
-        const [row] = await rows<{ waiting: number }>(
-          `select ((select count(*) from inbox_update where state = 'new') + (select count(*) from outbox_message where state in ('new', 'sending'))
-             + (select count(*) from attachment where judged_at is null and kind = 'photo'))::int as waiting`,
-        );
-        return row?.waiting === 0 && (await stand.result('getWebhookInfo')).pending_update_count === 0;
-      });
+      await office.killing(
+        random,
+        LIVES.map((life) => () => live(life)),
+      );
+      await office.rests();
       // of the seventy steps of three lives each kill takes up five or so
-      expect(kills).toBeGreaterThan(3);
-
-      expect(await rows(`select key, last_error from inbox_update where state = 'parked'`)).toEqual([]);
-      expect(await rows(`select kind, reason from outbox_message where state = 'dead'`)).toEqual([]);
+      expect(office.kills).toBeGreaterThan(3);
+      expect(await office.losses()).toEqual(NO_LOSSES);
       for (const { number } of LIVES) {
-        const acts = await rows<{ action: string }>(
+        const acts = await office.rows<{ action: string }>(
           `select action from journal_entry j join appeal a on a.id = j.appeal_id where a.number = $1 order by j.id`,
           [number],
         );
@@ -241,14 +129,14 @@ test(
           'approveAnswer',
         ]);
         expect(
-          await rows(
+          await office.rows(
             `select count(*)::int as photos, count(distinct sha256)::int as different, count(appeal_id)::int as owned from attachment t
       where t.form_id in (select j.form_id from journal_entry j join appeal a on a.id = j.appeal_id where a.number = $1)`,
             [number],
           ),
         ).toEqual([{ photos: 5, different: 5, owned: 5 }]);
         expect(
-          await rows(
+          await office.rows(
             `select y.kind, y.text from delivery y join appeal a on a.id = y.appeal_id where a.number = $1 order by y.id`,
             [number],
           ),
@@ -257,10 +145,8 @@ test(
           { kind: 'draft_entry', text: `Яма засыпана, обращение ${number}.` },
         ]);
       }
-      expect(await rows(`select 1 from form where state = 'open'`)).toEqual([]);
-
       // Each card is where its row says, with the buttons of now: drawing it anew changes nothing.
-      const cards = await rows<{
+      const cards = await office.rows<{
         personId: number;
         chatId: number;
         messageId: number;
@@ -279,7 +165,7 @@ test(
         await phone.pressData(card.messageId, `k:${card.id.toString(36)}`);
         await until(
           'the press is over',
-          async () => (await rows(`select 1 from inbox_update where state = 'new'`)).length === 0,
+          async () => (await office.rows(`select 1 from inbox_update where state = 'new'`)).length === 0,
         );
         const after = (await phone.messages()).find(({ message_id: id }) => id === card.messageId);
         expect(after).toEqual(before);
@@ -290,7 +176,7 @@ test(
         strays += copies.length;
       }
       // A message has no idempotency key: a process that dies between sending and writing it down leaves a copy, at most one a kill.
-      expect(strays).toBeLessThanOrEqual(kills);
+      expect(strays).toBeLessThanOrEqual(office.kills);
     }),
   LIVES_AND_KILLS_MS,
 );

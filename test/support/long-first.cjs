@@ -14,6 +14,7 @@ const LONG = [
   'test/scenarios/hostile-texts.test.ts',
   'test/src/adapters/embedded-postgres.test.ts',
   'test/browser/stand.test.ts',
+  'test/scenarios/hostile-kill-engagement.test.ts',
   'test/scenarios/hostile-kill.test.ts',
   'test/scenarios/hostile-personal-data.test.ts',
   'test/src/usecases/press/perform-property.test.ts',
