@@ -42,6 +42,7 @@ export function notices(deps: DeliveringDeps): Renderers<NoticeKind> {
     reminderFailed: notice('reminderFailed'),
     shipmentFailed: notice('shipmentFailed'),
     jobFailed: notice('jobFailed'),
+    contactsHeld: notice('contactsHeld'),
     dotsInTexts: notice('dotsInTexts'),
     termsCountedAnew: notice('termsCountedAnew'),
     diskNearlyFull: notice('diskNearlyFull'),

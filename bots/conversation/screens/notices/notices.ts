@@ -119,6 +119,11 @@ const batchScreen: NoticeScreen<'batch'> = ({ count }, { words: { html, plain } 
   buttons: [[button(plain('appeal:stage.coordination'), { kind: 'list', list: 'coordination', page: 0 })]],
 });
 
+const contactsHeldScreen: NoticeScreen<'contactsHeld'> = ({ count, appeals }, { words: { html, plain } }) => ({
+  text: html('applicant:held', { count }),
+  buttons: cardsOf(appeals, plain),
+});
+
 const participantLeftScreen: NoticeScreen<'participantLeft'> = (
   { name, count, appeals, why },
   { words: { html, plain } },
@@ -340,6 +345,7 @@ const screens = {
   participantLeft: participantLeftScreen,
   participantsLeft: participantsLeftScreen,
   rightsChanged: rightsChangedScreen,
+  contactsHeld: contactsHeldScreen,
   rightsByFile: rightsByFileScreen,
   absenceAdded: absenceScreen('absenceAdded'),
   absenceCancelled: absenceScreen('absenceCancelled'),

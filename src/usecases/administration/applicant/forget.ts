@@ -21,6 +21,7 @@ import { contactsOf } from '../../submission/applicant-in-text';
 import { listingUnneeded } from '../../unneeded-files';
 import { yearsAgo } from '../years-ago';
 import { forgetBytes, forgetFormerRows, forgetRows } from './forget-rows';
+import { tellOfHeld } from './tell-of-held';
 import { SOMETHING_WAITS, waitingOf, type Waiting } from './waiting';
 
 // What names an applicant stands in `applicant`, in their own words, in answers and comments that repeat a number of theirs, in papers that
@@ -223,6 +224,7 @@ export async function endContactTerms(desk: Desk, signal?: AbortSignal): Promise
     idsOf(await tx.query<{ id: number }>(selectOver, [before, after, PIECE])),
   );
   await forgetFormerRows(desk, signal);
+  await tellOfHeld(desk, before);
   return decided + over;
 }
 

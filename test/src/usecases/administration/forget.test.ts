@@ -183,6 +183,34 @@ test('a letter that is on its way still has its address; by the term, too, nothi
   expect(await endContactTerms(office.desk)).toBe(1);
 });
 
+test('coordinators hear once a week of whoever was to be forgotten and waits for what is not in ПОС', async () => {
+  const [over, decided] = [await finished(), await finished()];
+  await delivery(over, ANSWERED, { kind: 'comment', isPlaced: false });
+  const waits = await delivery(decided, ANSWERED, { kind: 'comment', isPlaced: false });
+  const told = async () =>
+    (
+      await office.rows<{ params: { personId: number; count: number; appeals: { id: number }[] } }>(
+        `select params from outbox_message where kind = 'contactsHeld' order by id`,
+      )
+    ).map(({ params }) => [office.nameOf(params.personId), params.count, params.appeals.map(({ id }) => id)]);
+  await decide(decided);
+  await endContactTerms(office.desk);
+  expect(await told()).toEqual([]);
+  office.setTime(msk('2026-12-07 03:17'));
+  await endContactTerms(office.desk);
+  office.setTime(msk('2026-12-13 03:17'));
+  await endContactTerms(office.desk);
+  const once = [
+    ['coordinator', 1, [decided]],
+    ['coordinator2', 1, [decided]],
+  ];
+  expect(await told()).toEqual(once);
+  office.setTime(msk('2032-01-10 03:00'));
+  await place(waits);
+  await endContactTerms(office.desk);
+  expect(await told()).toEqual([...once, ['coordinator', 1, [over]], ['coordinator2', 1, [over]]]);
+});
+
 test('what is only to be taken out of ПОС needs no words of theirs', async () => {
   const appealId = await finished({ applicant: true });
   await delivery(appealId, '', { kind: 'removal', isPlaced: false });
