@@ -50,6 +50,22 @@ test('whoever gives a role that the file has not hears at once that it will be t
   expect((await admin.press('Координатор', PEOPLE.otherExecutor.name)).text).toBe('Роль снята: Координатор');
 });
 
+test('whoever is renamed here and not in the file would come in once more: that is said, too', async () => {
+  write(ROSTER.users);
+  const rename = async (name: string) => {
+    await admin.press('Имя', /^Мастеров/);
+    await admin.say(name);
+    await world.quiet();
+  };
+  await openPerson('Мастеров М.М.');
+  await rename('Мастеров Марат Маратов');
+  await admin.sees(`В файле сотрудников на сервере прежнее имя: «${PEOPLE.worker.name}».`);
+  const before = await admin.lastId();
+  await rename(PEOPLE.worker.name);
+  const after = (await admin.messages()).filter(({ message_id: id }) => id > before);
+  expect(after.filter(({ text }) => text?.includes('прежнее имя'))).toEqual([]);
+});
+
 test('before somebody is switched off it is told what ОГ have given them, and after it how much waits', async () => {
   const holder = await personIdOf(world, 'approver');
   const line = await keepEngagement(

@@ -6,14 +6,16 @@ import {
   type PeopleRefusal,
   type PersonChanged,
 } from '../../../src/usecases/administration/change-person';
+import { namesFormer } from '../../../src/usecases/administration/against-file';
 import { giveAccount } from '../../../src/usecases/administration/give-account';
 import { addCategory, keepOrganization } from '../../../src/usecases/administration/office-books';
 import type { Complaint } from '../../../src/usecases/forms/change';
+import { readPerson } from '../../../src/usecases/people/read-people';
 import { NAMED } from '../button-rows/office';
 import { option } from '../questions/choice';
 import { textOf, type Asked, type Question } from '../questions/question';
 import { line } from '../questions/writing';
-import type { Screen } from '../screen';
+import { only, type Screen } from '../screen';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 import type { Answers, Step } from './dialog';
@@ -78,8 +80,22 @@ const steps: readonly Step<ForAdmins>[] = [
 ];
 
 type CarriedOut =
-  | { readonly ok: true; readonly screen: Screen | null }
+  /** `beside`: what has to be said of it, in HTML. */
+  | { readonly ok: true; readonly screen: Screen | null; readonly beside?: string }
   | { readonly ok: false; readonly refusal: PeopleRefusal | 'noNumber' };
+
+const withPerson = async (talk: Talk, turn: Turn, result: PersonChanged): Promise<CarriedOut> =>
+  result.ok ? { ok: true, screen: await drawPerson(talk, turn, result.personId) } : result;
+
+/** The file of the server may still have the former name. */
+async function renamed(talk: Talk, turn: Turn, personId: number, name: string): Promise<CarriedOut> {
+  const { desk, officeTables } = talk;
+  const former = (await readPerson(desk, personId))?.fullName ?? name;
+  const changed = await changePerson(desk, turn.official, personId, { kind: 'name', name });
+  const result = await withPerson(talk, turn, changed);
+  const comesTwice = namesFormer(await officeTables.ofServer(), former, name);
+  return result.ok && comesTwice ? { ...result, beside: turn.words.html('people:inFile.renamed', { former }) } : result;
+}
 
 /** One question in words, for whatever an admin names: a person, a position, an organization, a category. */
 export function officeWordsDialog(talk: Talk): TableDialog<ForAdmins> {
@@ -92,15 +108,16 @@ export function officeWordsDialog(talk: Talk): TableDialog<ForAdmins> {
     const kind = kindOf(answers);
     switch (kind) {
       case 'addPerson':
-        return withPerson(turn, await addPerson(desk, official, text));
+        return withPerson(talk, turn, await addPerson(desk, official, text));
       case 'name':
-        return withPerson(turn, await changePerson(desk, official, personId, { kind, name: text }));
+        return renamed(talk, turn, personId, text);
       case 'position':
-        return withPerson(turn, await changePerson(desk, official, personId, { kind, position: text }));
+        return withPerson(talk, turn, await changePerson(desk, official, personId, { kind, position: text }));
       case 'account': {
         const account = talk.voice.accountNamed(text);
         if (account === null) return { ok: false, refusal: 'noNumber' };
         return withPerson(
+          talk,
           turn,
           await giveAccount(desk, official, personId, { messenger: talk.voice.name, ...account }),
         );
@@ -118,9 +135,6 @@ export function officeWordsDialog(talk: Talk): TableDialog<ForAdmins> {
     }
   }
 
-  const withPerson = async (turn: Turn, result: PersonChanged): Promise<CarriedOut> =>
-    result.ok ? { ok: true, screen: await drawPerson(talk, turn, result.personId) } : result;
-
   return new TableDialog(talk, {
     subject: 'officeWords',
     steps,
@@ -128,9 +142,13 @@ export function officeWordsDialog(talk: Talk): TableDialog<ForAdmins> {
     async finish(turn, _form, { answers }) {
       const { plain } = turn.words;
       const result = await carryOut(turn, answers);
-      return result.ok
-        ? { toast: plain('people:person.saved'), screen: result.screen ?? (await drawAdmin(talk, turn)) }
-        : { complaint: plain(`people:refusal.${result.refusal}`) };
+      if (!result.ok) return { complaint: plain(`people:refusal.${result.refusal}`) };
+      const { screen, beside } = result;
+      return {
+        toast: plain('people:person.saved'),
+        screen: screen ?? (await drawAdmin(talk, turn)),
+        ...(beside !== undefined && { after: () => talk.voice.send(turn.chatId, only(beside), { silent: true }) }),
+      };
     },
     cancelled: (turn) => drawAdmin(talk, turn),
   });

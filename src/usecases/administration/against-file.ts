@@ -13,6 +13,10 @@ export interface AgainstFile {
   readonly what: Role | 'canApprove';
 }
 
+/** Somebody has another name now, and the file the former one: by that it would bring in a second person at the next start. */
+export const namesFormer = (file: RosterData | null, former: string, name: string): boolean =>
+  file !== null && file.users.some((one) => one.name === former) && !file.users.some((one) => one.name === name);
+
 /** @param file null: there is none, or nobody knows what it says. @returns null: the change stays as it is */
 export function againstFile(file: RosterData | null, name: string, change: PersonChange): AgainstFile | null {
   const user = file?.users.find((one) => one.name === name);

@@ -1,4 +1,4 @@
-import { againstFile } from '../../../../src/usecases/administration/against-file';
+import { againstFile, namesFormer } from '../../../../src/usecases/administration/against-file';
 import type { PersonChange } from '../../../../src/usecases/administration/change-person';
 import type { RosterData } from '../../../../src/usecases/administration/roster-data';
 
@@ -26,4 +26,11 @@ test.each<[said: string, file: RosterData | null, name: string, change: PersonCh
   ['of a file that nobody can read nothing is said', null, 'Петров П.П.', role(true, 'curator'), null],
 ])('%s', (_said, file, name, change, against) => {
   expect(againstFile(file, name, change)).toEqual(against);
+});
+
+test('whoever has another name than in the file would be there twice', () => {
+  expect(namesFormer(FILE, 'Петров П.П.', 'Петров Пётр')).toBe(true);
+  expect(namesFormer(FILE, 'Новиков Н.Н.', 'Новиков Н.А.')).toBe(false);
+  expect(namesFormer(FILE, 'Петров П.П.', 'Гарипов Р.М.')).toBe(false);
+  expect(namesFormer(null, 'Петров П.П.', 'Петров Пётр')).toBe(false);
 });
