@@ -52,6 +52,10 @@ export class LineQuestion {
   @Column('boolean', { default: false })
   hadFiles: boolean;
 
+  /** Of a group: when its words were written last. A change that is told of late is older. */
+  @Column('timestamptz', { nullable: true })
+  wordedAt: Date | null;
+
   @Column('text')
   state: QuestionState;
 

@@ -87,6 +87,7 @@ import { LineQuestions1782670000001 } from '../../migrations/1782670000001-line-
 import { WordsOfRegistryRows1782839000000 } from '../../migrations/1782839000000-words-of-registry-rows';
 import { PartsOfPapers1782840000000 } from '../../migrations/1782840000000-parts-of-papers';
 import { QuestionGroups1782841000000 } from '../../migrations/1782841000000-question-groups';
+import { WordedAt1782841000001 } from '../../migrations/1782841000001-worded-at';
 import { ForgettingDecided1782842000000 } from '../../migrations/1782842000000-forgetting-decided';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
@@ -179,5 +180,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   WordsOfRegistryRows1782839000000,
   PartsOfPapers1782840000000,
   QuestionGroups1782841000000,
+  WordedAt1782841000001,
   ForgettingDecided1782842000000,
 ];

@@ -10,7 +10,7 @@ import { loadEngagement } from '../engagement/engagement-store';
 import { addPeopleEntry } from '../journal/journal';
 import { officialByAccount } from '../people/officials';
 import { circumstances, type Desk } from '../ports';
-import { gatherQuestions, LONGEST_QUESTION } from './gather';
+import { gatherQuestions, LONGEST_QUESTION, type AskedQuestion } from './gather';
 
 /** A message of somebody in a group, as its messenger tells of it. Who it was is asked for and not kept. */
 export interface SaidInGroup extends Chat {
@@ -66,11 +66,16 @@ export async function gatherFromGroup(desk: Desk, said: SaidInGroup, isWithinLim
     key: keyOf(said),
   });
   if (isKnown && !isWithinLimits()) return;
-  if (isKnown) return database.transaction((tx) => mend(tx, desk, tie.engagementId, keyOf(said), text, said.hadFiles));
+  const wordedAt = said.changedAt ?? said.at;
+  const { hadFiles } = said;
+  if (isKnown)
+    return database.transaction((tx) =>
+      mend(tx, desk, tie.engagementId, { key: keyOf(said), text, hadFiles, wordedAt }),
+    );
   if (said.isToOthers || !isQuestion(text)) return;
   if (lengthInCharacters(text) > LONGEST_QUESTION || !isWithinLimits())
     return void (await repositoryOf(database, QuestionGroup).increment({ id: tie.id }, 'passedOver', 1));
-  const asked = { key: keyOf(said), text, askedAt: said.at, hadFiles: said.hadFiles };
+  const asked = { key: keyOf(said), text, askedAt: said.at, hadFiles, wordedAt };
   await gatherQuestions(desk, null, tie.engagementId, [asked], 'group');
 }
 
@@ -78,17 +83,17 @@ async function mend(
   tx: Transaction,
   desk: Desk,
   engagementId: number,
-  key: string,
-  text: string,
-  hadFiles: boolean,
+  { key, text, hadFiles, wordedAt }: Required<Omit<AskedQuestion, 'settlement' | 'address' | 'askedAt'>>,
 ): Promise<void> {
   const question = await openQuestion(tx, engagementId, key);
   if (question === null || question.text === text || lengthInCharacters(text) > LONGEST_QUESTION) return;
+  // Told of late: what the question has is newer.
+  if (question.wordedAt !== null && wordedAt <= question.wordedAt) return;
   const { id, number, version } = question;
   // Whoever has its card open decides on what they have read: another version.
   await repositoryOf(tx, LineQuestion).update(
     { id },
-    { text, stems: [...stemsOf(text)], version: version + 1, hadFiles: question.hadFiles || hadFiles },
+    { text, wordedAt, stems: [...stemsOf(text)], version: version + 1, hadFiles: question.hadFiles || hadFiles },
   );
   await note(tx, desk, { engagementId, questionId: id, number, act: 'mend' });
 }

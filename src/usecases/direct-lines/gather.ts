@@ -21,6 +21,8 @@ export interface AskedQuestion {
   readonly askedAt: Date;
   /** Photos or files came with it, which are not kept. */
   readonly hadFiles?: boolean;
+  /** When its words were written last, where they may change. */
+  readonly wordedAt?: Date;
 }
 export type QuestionSource = LineQuestion['source'];
 /** In the order of what was sent. */
@@ -37,12 +39,12 @@ const insert = statement(
   `with came as (
      select r.*, row_number() over (order by r.place) as at
      from jsonb_to_recordset($2::jsonb) as r(place int, key text, text text, stems text[], settlement text, address text, asked_at timestamptz,
-       had_files boolean)
+       had_files boolean, worded_at timestamptz)
      where not exists (select from line_question q where q.engagement_id = $1 and q.key = r.key)),
    last as (select coalesce(max(number), 0) as number from line_question where engagement_id = $1)
-   insert into line_question (engagement_id, number, key, text, stems, settlement, address, asked_at, had_files, source, state, version)
+   insert into line_question (engagement_id, number, key, text, stems, settlement, address, asked_at, had_files, worded_at, source, state, version)
    select $1, last.number + came.at, came.key, came.text, came.stems, came.settlement, came.address, came.asked_at,
-     came.had_files, $3, 'new', 1 from came, last
+     came.had_files, came.worded_at, $3, 'new', 1 from came, last
    returning number, key`,
 );
 const BY = { by_hand: 'official', file: 'official', http: 'http', group: 'group' } as const;
@@ -85,11 +87,13 @@ async function keep(
   questions: readonly AskedQuestion[],
   source: QuestionSource,
 ): Promise<readonly GatheredQuestion[]> {
-  const rows = questions.map(({ key, text, settlement = null, address = null, askedAt, hadFiles = false }, place) => ({
-    ...{ place, key, text, stems: stemsOf(text), settlement, address },
-    asked_at: askedAt,
-    had_files: hadFiles,
-  }));
+  const rows = questions.map(
+    ({ key, text, settlement = null, address = null, askedAt, hadFiles = false, wordedAt = null }, place) => ({
+      ...{ place, key, text, stems: stemsOf(text), settlement, address },
+      asked_at: askedAt,
+      ...{ had_files: hadFiles, worded_at: wordedAt },
+    }),
+  );
   const created = await tx.query<{ number: number; key: string }>(insert, [lineId, JSON.stringify(rows), source]);
   const fresh = new Set(created.map(({ key }) => key));
   const keys = questions.map(({ key }) => key);

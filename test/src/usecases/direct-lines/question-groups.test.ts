@@ -131,6 +131,18 @@ test('a change after the end of gathering makes no question, and mends none that
   expect(deeds).toHaveLength(1);
 });
 
+test('a message and its changes may be told in any order: the latest words stay', async () => {
+  await tied();
+  const at = office.desk.clock.now();
+  const after = (seconds: number) => new Date(at.getTime() + seconds * 1_000);
+  await gather('m1', { at, changedAt: after(20), text: 'Когда почистят улицу Лесную?' });
+  await gather('m1', { at, changedAt: after(10), text: 'Когда почистят улицу Заводскую?' });
+  await gather('m1', { at });
+  expect((await questions()).map(({ text }) => text)).toEqual(['Когда почистят улицу Лесную?']);
+  await gather('m1', { at, changedAt: after(30), text: 'Когда почистят улицу Нагорную?' });
+  expect((await questions()).map(({ text }) => text)).toEqual(['Когда почистят улицу Нагорную?']);
+});
+
 test('a group that may not be written to gathers no more, and whoever has tied it hears so once', async () => {
   await tied();
   for (let time = 0; time < 2; time += 1) await groupIsUnreachable(office.desk, CHAT, null, 'muted');
