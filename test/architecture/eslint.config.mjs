@@ -62,13 +62,23 @@ const taken = {
   '@typescript-eslint/no-meaningless-void-operator': 'off',
 };
 
+/** The one that asks the compiler; whoever has asked it already (test/tiers/types-and-lint.cjs) hands over what it knows. */
+const parser = {
+  meta: tseslint.parser.meta,
+  parseForESLint: (text, options) =>
+    tseslint.parser.parseForESLint(text, {
+      ...options,
+      ...(globalThis.programsOfTypes && { programs: globalThis.programsOfTypes }),
+    }),
+};
+
 export default tseslint.config(
   { ignores: ['dist/', 'data/', 'coverage/', 'src/stand/page/*.d.ts', '**/*.{cjs,mjs}'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],
     linterOptions: { reportUnusedDisableDirectives: 'error' },
-    languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: process.cwd() } },
+    languageOptions: { parser, parserOptions: { project: './tsconfig.json', tsconfigRootDir: process.cwd() } },
     rules: { ...taken, 'no-restricted-syntax': without() },
   },
   {
@@ -103,7 +113,10 @@ export default tseslint.config(
     files: ['src/stand/page/*.js'],
     extends: [tseslint.configs.strictTypeChecked],
     linterOptions: { reportUnusedDisableDirectives: 'error' },
-    languageOptions: { parserOptions: { project: './src/stand/page/tsconfig.json', tsconfigRootDir: process.cwd() } },
+    languageOptions: {
+      parser,
+      parserOptions: { project: './src/stand/page/tsconfig.json', tsconfigRootDir: process.cwd() },
+    },
     rules: {
       ...taken,
       'no-restricted-syntax': without(),

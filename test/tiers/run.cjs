@@ -9,31 +9,23 @@ const { ROOT, importsOf } = require('./imports.cjs');
 const { RUNS, SMOKE, STAND, near, tiers } = require('./tiers.cjs');
 
 const CACHE = 'node_modules/.cache';
-const FOLDERS = ['src', 'bots', 'entities', 'migrations', 'test'];
 /** They make much that is short-lived: with room for it a tenth of their time is saved. */
 const ROOM = '--max-semi-space-size=64';
 /** More than an hour's change is near to is `npm test`'s: of a change to a cornerstone only what is nearest. */
 const MOST_NEAR = 12;
 
 const TOOLS = {
-  types: ['typescript/bin/tsc', '--noEmit', '--incremental', '--tsBuildInfoFile', `${CACHE}/types.json`],
-  'types of the page': [
-    ...['typescript/bin/tsc', '--noEmit', '-p', 'src/stand/page'],
-    ...['--incremental', '--tsBuildInfoFile', `${CACHE}/types-of-page.json`],
-  ],
-  typography: ['prettier/bin/prettier.cjs', '--check', '--cache', '--cache-location', `${CACHE}/typography`, '.'],
-  lint: [
-    'eslint/bin/eslint.js',
-    ...['--config', 'test/architecture/eslint.config.mjs'],
-    ...['--cache', '--cache-strategy', 'content', '--cache-location', `${CACHE}/lint/`],
-    ...FOLDERS,
+  'types and lint': ['test/tiers/types-and-lint.cjs'],
+  typography: [
+    'node_modules/prettier/bin/prettier.cjs',
+    ...['--check', '--cache', '--cache-location', `${CACHE}/typography`, '.'],
   ],
 };
 
 /** `aside`: what it says is shown when it has ended, whole. @returns how it ended, and after how many seconds */
 function run({ name, program, args, env = {}, aside = false }) {
   const start = performance.now();
-  const child = spawn(process.execPath, [...(aside ? [ROOM] : []), path.join(ROOT, 'node_modules', program), ...args], {
+  const child = spawn(process.execPath, [...(aside ? [ROOM] : []), path.join(ROOT, program), ...args], {
     cwd: ROOT,
     stdio: aside ? ['ignore', 'pipe', 'pipe'] : 'inherit',
     env: { ...process.env, ...env },
@@ -88,17 +80,19 @@ async function main([tier, ...given]) {
   // whoever names files wants these and nothing else
   const named = given.some((one) => !one.startsWith('-') && one.startsWith('test'));
   const withTools = !named && (tier === 'quick' || tier === 'test');
-  // Each is one thread, so side by side: without their memory they take two minutes one after another, on two cores one.
   const tools = withTools ? Object.entries(TOOLS) : [];
-  if (withTools) process.stdout.write(`${tools.map(([name]) => name).join(', ')} …\n`);
-  const took = await Promise.all(tools.map(([name, [program, ...args]]) => run({ name, program, args, aside: true })));
+  if (withTools) process.stdout.write(`${tools.map(([name]) => name).join(', ')}, tests …\n`);
   const files = named ? null : filesOf(tier, since);
   const filter = files ? ['--filter', path.join(__dirname, 'filter.cjs')] : [];
   const env = {
     ...(files ? { TEST_FILES: files.join('\n') } : {}),
     ...(tier === 'unit' || tier === 'stand' ? { TEST_SERVER: 'none' } : {}),
   };
-  took.push(await run({ name: 'tests', program: 'jest/bin/jest.js', args: [...filter, ...given], env }));
+  // Each tool is one thread, so all go side by side: one after another they would leave a core with nothing to do.
+  const took = await Promise.all([
+    ...tools.map(([name, [program, ...args]]) => run({ name, program, args, aside: true })),
+    run({ name: 'tests', program: 'node_modules/jest/bin/jest.js', args: [...filter, ...given], env }),
+  ]);
   if (took.length > 1)
     process.stdout.write(
       `\n${took.map(({ name, status, seconds }) => `${name} ${seconds} s${status === 0 ? '' : ' FAILED'}`).join(' · ')}\n`,
