@@ -26,6 +26,7 @@ const isNotHere = (line: string): boolean =>
 const OWN: readonly (readonly [what: RegExp, here: string])[] = [
   // The sandbox has one account.
   [/ --(owner|group)=\S+/g, ''],
+  [/chown --recursive murajagat /, 'chown --recursive "$(id -un)" '],
   [/docker compose --file \S+ (exec|run --rm) bot /, ''],
   [/ \/copies\b/, ' /mnt/copies'],
   [/DATABASE_URL=postgres:\S+ /, ''],

@@ -143,6 +143,8 @@ export class DocsSandbox {
     const untilReady = `#!/bin/sh\nexec '${process.execPath}' '${path.join(__dirname, 'until-ready.cjs')}' "$@"\n`;
     writeFileSync(this.at('bin/until-ready'), untilReady, { mode: 0o755 });
     cpSync(path.join(ROOT, 'roster.example.json'), this.at('etc/murajagat/roster.json'));
+    // beside the copies, as for a machine that is lost
+    cpSync(path.join(ROOT, '.env.example'), this.at('mnt/copies/.env'));
     for (const name of GOST_TRUST) cpSync(path.join(SIGNATURES, name), this.at('trust', name));
   }
 
