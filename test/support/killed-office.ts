@@ -108,7 +108,13 @@ export class KilledOffice {
       `select kind, state, key, reason, attempts from outbox_message where chat_id = $1::text and state <> 'sent'`,
       [phone.id],
     );
-    return `${JSON.stringify(seen, null, 1)}. Waiting or lost: ${JSON.stringify(waiting)}`;
+    const forms = await this.rows(
+      `select f.id, f.subject, f.state, f.revision, f.message_ref as "messageRef" from form f join account on account.person_id = f.person_id
+       where account.chat_id = $1::text order by f.id desc limit 3`,
+      [phone.id],
+    );
+    const updates = await this.rows(`select key, state, last_error from inbox_update where state <> 'done'`);
+    return `${JSON.stringify(seen, null, 1)}. Waiting or lost: ${JSON.stringify({ waiting, forms, updates }, null, 1)}. The program ${this.program.isGone ? 'has ended' : 'works'}: ${this.program.output.slice(-1_000)}`;
   }
 
   async say(phone: Phone, text: string): Promise<void> {

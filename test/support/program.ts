@@ -66,6 +66,13 @@ export function startProgram(
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
   const isGone = () => child.exitCode !== null || child.signalCode !== null;
+  let isSaid = false;
+  child.once('close', () => (isSaid = true));
+  /** Its last words come behind its end. */
+  const lastWords = async () => {
+    await until('its last words are read', () => isSaid);
+    return `code ${child.exitCode}, signal ${child.signalCode}: ${output.slice(-1_500)}`;
+  };
   const gone = async () => {
     await until('the program has ended', isGone);
     return child.exitCode;
@@ -87,8 +94,8 @@ export function startProgram(
     },
     gone,
     async ready() {
-      await until('the program works', () => {
-        if (isGone()) throw new Error(`It has ended: ${output.slice(-1_500)}`);
+      await until('the program works', async () => {
+        if (isGone()) throw new Error(`It has ended, ${await lastWords()}`);
         return http() !== '';
       });
     },
