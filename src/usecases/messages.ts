@@ -330,8 +330,12 @@ export const BOOK = {
   /** Appeals in whose texts an earlier version has left dots; of more than one reads, the first. */
   /** Terms are counted by other rules since this start; so many appeals are open. */
   termsCountedAnew: person.extend({ count }),
-  /** To coordinators: applicants who are to be forgotten wait for what is not in ПОС yet. */
-  contactsHeld: person.extend({ count, appeals: z.array(z.object({ id, number: z.string() })).readonly() }),
+  /** To coordinators: applicants who are to be forgotten wait for what is not in ПОС yet; of `letters` of them only a letter has not left. */
+  contactsHeld: person.extend({
+    count,
+    letters: count.default(0),
+    appeals: z.array(z.object({ id, number: z.string() })).readonly(),
+  }),
   dotsInTexts: person.extend({ numbers: z.array(z.string()).readonly(), count }),
   /** Bytes that were free when it was said. */
   diskNearlyFull: person.extend({ folder: z.string(), free: count }),

@@ -94,7 +94,7 @@ const OLD_ROWS: readonly (readonly [MessageKind, object])[] = [
     { personId: 7, people: [{ name: 'Петров П.П.', count: 3 }], appeals: [{ id: 12, number: '327441806' }] },
   ],
   ['accessEnded', { personId: 7, formEnded: false }],
-  ['contactsHeld', { personId: 7, count: 1, appeals: [{ id: 12, number: '327441806' }] }],
+  ['contactsHeld', { personId: 7, count: 1, letters: 0, appeals: [{ id: 12, number: '327441806' }] }],
   ['rightsChanged', { personId: 7, given: [], taken: ['executor'], approves: null }],
   [
     'rightsByFile',

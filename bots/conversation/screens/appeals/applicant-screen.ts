@@ -1,7 +1,7 @@
 import { escapeHtml, inSentence, type Words } from '../../../../src/i18n';
 import type { Remains } from '../../../../src/usecases/administration/applicant/remains';
 import type { StoredOfApplicant } from '../../../../src/usecases/administration/applicant/stored';
-import type { Waiting } from '../../../../src/usecases/administration/applicant/waiting';
+import { FAILED_LETTER_DAYS, type Waiting } from '../../../../src/usecases/administration/applicant/waiting';
 import { button, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { fullDay, moment } from '../dates';
@@ -38,9 +38,11 @@ export function applicantScreen(appealId: number, stored: StoredOfApplicant, { w
   };
 }
 
-function whenForgotten({ forgottenOn, isDecided, waiting, years }: StoredOfApplicant, words: Words): string {
+function whenForgotten({ forgottenOn, isDecided, isOver, waiting, years }: StoredOfApplicant, words: Words): string {
   const { html } = words;
-  if (isDecided && waiting.length > 0) return html('applicant:decided', { what: waitingWords(waiting, words) });
+  if (isDecided && !isOver) return html('applicant:decidedReopened');
+  if (isDecided && waiting.length === 0) return html('applicant:decidedTonight');
+  if (isDecided) return html('applicant:decided', { what: waitingWords(waiting, words) });
   return forgottenOn === null
     ? html('applicant:afterEnd', { count: years })
     : html('applicant:on', { day: fullDay(forgottenOn) });
@@ -49,7 +51,11 @@ function whenForgotten({ forgottenOn, isDecided, waiting, years }: StoredOfAppli
 /** «ответ, письмо на почту» */
 export const waitingWords = (waiting: readonly Waiting[], { plain }: Pick<Words, 'plain'>): string =>
   waiting
-    .map((what) => (what === 'mail' ? plain('applicant:waits.mail') : inSentence(plain(`appeal:delivery.${what}`))))
+    .map((what) =>
+      what === 'mail' || what === 'failedMail'
+        ? plain(`applicant:waits.${what}`, { count: FAILED_LETTER_DAYS })
+        : inSentence(plain(`appeal:delivery.${what}`)),
+    )
     .join(', ');
 
 /** Where something remains of whoever is forgotten today, and until when; in HTML. */

@@ -119,8 +119,11 @@ const batchScreen: NoticeScreen<'batch'> = ({ count }, { words: { html, plain } 
   buttons: [[button(plain('appeal:stage.coordination'), { kind: 'list', list: 'coordination', page: 0 })]],
 });
 
-const contactsHeldScreen: NoticeScreen<'contactsHeld'> = ({ count, appeals }, { words: { html, plain } }) => ({
-  text: html('applicant:held', { count }),
+const contactsHeldScreen: NoticeScreen<'contactsHeld'> = ({ count, letters, appeals }, { words: { html, plain } }) => ({
+  text: [
+    ...(count > letters ? [html('applicant:held', { count: count - letters })] : []),
+    ...(letters > 0 ? [html('applicant:heldLetters', { count: letters })] : []),
+  ].join('\n\n'),
   buttons: cardsOf(appeals, plain),
 });
 

@@ -22,7 +22,7 @@ import { listingUnneeded } from '../../unneeded-files';
 import { yearsAgo } from '../years-ago';
 import { forgetBytes, forgetFormerRows, forgetRows } from './forget-rows';
 import { tellOfHeld } from './tell-of-held';
-import { SOMETHING_WAITS, waitingOf, type Waiting } from './waiting';
+import { failedLettersSince, somethingWaits, waitingOf, type Waiting } from './waiting';
 
 // What names an applicant stands in `applicant`, in their own words, in answers and comments that repeat a number of theirs, in papers that
 // nobody has signed, in forms that are over, and in exports of ПОС. The journal never holds contacts, so its seal need not be broken:
@@ -179,7 +179,7 @@ export async function forgetByDecision(desk: Desk, actor: Actor, appealId: numbe
     const standing = forgettingStanding(actor, facts);
     if (!standing) return { kind: 'notYours' };
     const note: Note = { personId: actor.personId, ...standing, details: { reason } };
-    const waiting = await waitingOf(tx, appealId);
+    const waiting = await waitingOf(tx, appealId, around.now);
     if (waiting.length > 0) {
       const kept = await tx.query(keepDecision, [appealId, around.now]);
       if (kept.length > 0) await noteIn(tx, appealId, around.now, note, 'decideToForget');
@@ -200,13 +200,13 @@ const [PIECE, PAUSE_MS] = [200, 100];
 const selectOver = statement(
   'contacts-over',
   `select a.id from appeal a where a.finished_at < $1 and a.id > $2 and (a.forgotten_at is null or a.forgotten_at < a.finished_at)
-     and not ${SOMETHING_WAITS}
+     and not ${somethingWaits('$4')}
    order by a.id limit $3 for no key update skip locked`,
 );
 /** Of these somebody has decided before, and has heard that it will be so. */
 const selectDecided = statement(
   'contacts-decided',
-  `select a.id from appeal a where a.forget_decided_at is not null and a.finished_at is not null and a.id > $1 and not ${SOMETHING_WAITS}
+  `select a.id from appeal a where a.forget_decided_at is not null and a.finished_at is not null and a.id > $1 and not ${somethingWaits('$3')}
    order by a.id limit $2 for no key update skip locked`,
 );
 
@@ -215,13 +215,14 @@ export async function endContactTerms(desk: Desk, signal?: AbortSignal): Promise
   const database = databaseOf(desk);
   const now = desk.clock.now();
   const before = yearsAgo(now, await contactYears(database));
+  const since = failedLettersSince(now);
   const decided = await inPieces(desk, signal, async (tx, after) => {
-    const ids = idsOf(await tx.query<{ id: number }>(selectDecided, [after, PIECE]));
+    const ids = idsOf(await tx.query<{ id: number }>(selectDecided, [after, PIECE, since]));
     if (ids.length > 0) await forgetBytes(tx, now);
     return ids;
   });
   const over = await inPieces(desk, signal, async (tx, after) =>
-    idsOf(await tx.query<{ id: number }>(selectOver, [before, after, PIECE])),
+    idsOf(await tx.query<{ id: number }>(selectOver, [before, after, PIECE, since])),
   );
   await forgetFormerRows(desk, signal);
   await tellOfHeld(desk, before);

@@ -45,6 +45,8 @@ export interface StoredOfApplicant extends Contacts {
   readonly years: number;
   /** What has still to be carried before they can be forgotten. */
   readonly waiting: readonly Waiting[];
+  /** The appeal is finished. */
+  readonly isOver: boolean;
   /** It was decided to forget them once nothing waits. */
   readonly isDecided: boolean;
   /** Whoever asks may have them forgotten at once. */
@@ -100,16 +102,16 @@ async function storedIn(
   if (row.type === null && row.text === null && row.rows === 0 && photos.length === 0) return null;
   const { finishedAt, signed, unsigned, ...stored } = row;
   const years = await contactYears(queries);
-  const waiting = finishedAt === null ? [] : await waitingOf(queries, appealId);
-  const isKnown = stored.isDecided && waiting.length > 0;
+  const waiting = finishedAt === null ? [] : await waitingOf(queries, appealId, around.now);
   return {
     ...stored,
     years,
     waiting,
+    isOver: finishedAt !== null,
     photos,
     letters: { signed, unsigned },
     forgottenOn: finishedAt && dayOf(yearsAfter(finishedAt, years), around.calendar),
-    mayForget: !isKnown && forgettingStanding(viewer, facts) !== null,
+    mayForget: !stored.isDecided && forgettingStanding(viewer, facts) !== null,
   };
 }
 

@@ -1,25 +1,42 @@
 import { statement, type Queries } from '../../../database/database';
 import type { DeliveryKind } from '../../../regulation/vocabulary';
 
-/** What has still to reach ПОС, by its kind, and with `mail` a letter that is on its way to the applicant. */
-export type Waiting = DeliveryKind | 'mail';
+/**
+ * What has still to reach ПОС, by its kind; and with `mail` a letter that is on its way to the applicant, with `failedMail` one that has come back a
+ * little while ago: they are yet to be telephoned or written to.
+ */
+export type Waiting = DeliveryKind | 'mail' | 'failedMail';
+
+/** So long after a letter has failed for good an applicant can still be reached otherwise. */
+export const FAILED_LETTER_DAYS = 14;
+const DAY = 86_400_000;
+
+/** Letters that failed before then hold nobody any more. */
+export const failedLettersSince = (now: Date): Date => new Date(now.getTime() - FAILED_LETTER_DAYS * DAY);
 
 /** Of a delivery `y`, SQL. What is only to be taken out of ПОС needs no words. */
-const IS_UNPLACED = `y.placed_at is null and y.withdrawn_at is null and y.kind <> 'removal'`;
-/** By whichever carrier: what was placed by one may be under way by the other. SQL. */
-const IS_UNDER_WAY = `exists (select from shipment s where s.delivery_id = y.id and s.state in ('waiting', 'sending', 'accepted'))`;
+export const IS_UNPLACED = `y.placed_at is null and y.withdrawn_at is null and y.kind <> 'removal'`;
+/** What was placed, or taken back, the gateway needs no words for: it asks by a key alone, for as long as it does. A letter needs its address. SQL. */
+const IS_LETTER_UNDER_WAY = `exists (select from shipment s where s.delivery_id = y.id and s.carrier = 'mail' and s.state in ('waiting', 'sending'))`;
+const hasFailed = (since: string): string => `y.withdrawn_at is null and exists (
+  select from shipment s where s.delivery_id = y.id and s.carrier = 'mail' and s.state in ('refused', 'unknown') and s.settled_at > ${since})`;
+
+/** Of a delivery `y`: somebody, or the bot, has still to carry it. SQL. */
+export const IS_TO_CARRY = `(${IS_UNPLACED} or ${IS_LETTER_UNDER_WAY})`;
 
 /**
- * Of an appeal `a`: something of it has still to be carried, so that its words and the applicant's address are needed. SQL.
+ * Of an appeal `a`: its words and the applicant's address are needed yet. SQL.
+ * @param since a placeholder of `failedLettersSince`
  */
-export const SOMETHING_WAITS = `exists (select from delivery y where y.appeal_id = a.id and (${IS_UNPLACED} or ${IS_UNDER_WAY}))`;
+export const somethingWaits = (since: `$${number}`): string =>
+  `exists (select from delivery y where y.appeal_id = a.id and (${IS_TO_CARRY} or ${hasFailed(since)}))`;
 
 const selectWaiting = statement(
   'waiting-of-appeal',
-  `select distinct case when ${IS_UNPLACED} then y.kind else 'mail' end as what
-   from delivery y where y.appeal_id = $1 and (${IS_UNPLACED} or ${IS_UNDER_WAY}) order by what`,
+  `select distinct case when ${IS_UNPLACED} then y.kind when ${IS_LETTER_UNDER_WAY} then 'mail' else 'failedMail' end as what
+   from delivery y where y.appeal_id = $1 and (${IS_TO_CARRY} or ${hasFailed('$2')}) order by what`,
 );
 
 /** What of this appeal has still to be carried before its applicant can be forgotten. */
-export const waitingOf = async (queries: Queries, appealId: number): Promise<readonly Waiting[]> =>
-  (await queries.query<{ what: Waiting }>(selectWaiting, [appealId])).map(({ what }) => what);
+export const waitingOf = async (queries: Queries, appealId: number, now: Date): Promise<readonly Waiting[]> =>
+  (await queries.query<{ what: Waiting }>(selectWaiting, [appealId, failedLettersSince(now)])).map(({ what }) => what);

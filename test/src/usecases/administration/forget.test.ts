@@ -99,6 +99,18 @@ const deliveries = async () =>
 const place = (deliveryId: number) =>
   office.rows('update delivery set placed_at = $2 where id = $1', [deliveryId, MORNING]);
 
+const shipment = (deliveryId: number, carrier: string, state: string) =>
+  office.rows(
+    `insert into shipment (delivery_id, carrier, state, key, queued_at, due_at, settled_at)
+     values ($1, $2, $3, gen_random_uuid(), $4, $4, case when $3 in ('refused', 'unknown') then $4::timestamptz end)`,
+    [deliveryId, carrier, state, MORNING],
+  );
+const held = async () =>
+  (
+    await office.rows<{ params: object }>(`select params from outbox_message where kind = 'contactsHeld' order by id`)
+  ).map(({ params }) => params);
+const DAY = 86_400_000;
+
 test('the same answer loses them where it was placed, as it was edited for that, and in forms', async () => {
   const appealId = await finished({ applicant: true });
   const draftId = await answer(appealId, 'Яму засыпали.');
@@ -179,8 +191,56 @@ test('a letter that is on its way still has its address; by the term, too, nothi
   expect(await decide(appealId)).toEqual({ kind: 'later', waiting: ['mail'] });
   office.setTime(msk('2032-01-10 03:00'));
   expect(await endContactTerms(office.desk)).toBe(0);
-  await office.rows(`update shipment set state = 'refused', settled_at = $1`, [MORNING]);
+  await office.rows(`update shipment set state = 'delivered', settled_at = $1`, [MORNING]);
   expect(await endContactTerms(office.desk)).toBe(1);
+});
+
+test('a letter that has come back leaves two weeks to telephone or to write; then all is forgotten', async () => {
+  const appealId = await finished({ applicant: true });
+  const answered = await delivery(appealId, ANSWERED, { draftId: await answer(appealId, ANSWERED) });
+  await shipment(answered, 'mail', 'refused');
+  expect(await decide(appealId)).toEqual({ kind: 'later', waiting: ['failedMail'] });
+  office.setTime(new Date(MORNING.getTime() + 13 * DAY));
+  expect(await endContactTerms(office.desk)).toBe(0);
+  expect(await held()).toEqual([]);
+  office.setTime(new Date(MORNING.getTime() + 15 * DAY));
+  expect(await endContactTerms(office.desk)).toBe(1);
+});
+
+test.each([
+  ['placed by hand', 'placed_at'],
+  ['taken back', 'withdrawn_at'],
+])('what the gateway goes on saying of an answer that was %s holds nobody', async (_how, column) => {
+  const appealId = await finished({ applicant: true });
+  const answered = await delivery(appealId, ANSWERED, { isPlaced: false });
+  await shipment(answered, 'gateway', 'accepted');
+  expect(await decide(appealId)).toEqual({ kind: 'later', waiting: ['answer'] });
+  await office.rows(`update delivery set ${column} = $1`, [MORNING]);
+  expect(await endContactTerms(office.desk)).toBe(1);
+});
+
+test('a decision that stands is told, and is not offered once more, whether the appeal is open again or nothing waits', async () => {
+  const appealId = await finished({ applicant: true });
+  const comment = await delivery(appealId, ANSWERED, { kind: 'comment', isPlaced: false });
+  await decide(appealId);
+  await place(comment);
+  const stored = async () => readStored(office.desk, await office.actor('coordinator'), appealId);
+  expect(await stored()).toMatchObject({ isDecided: true, isOver: true, waiting: [], mayForget: false });
+  await office.rows(`update appeal set stage = 'assigned', finished_at = null where id = $1`, [appealId]);
+  expect(await stored()).toMatchObject({ isDecided: true, isOver: false, mayForget: false });
+});
+
+test('coordinators hear apart of those of whom only a letter has not left', async () => {
+  const [letterOnly, unplaced] = [await finished(), await finished()];
+  await shipment(await delivery(letterOnly, ANSWERED, {}), 'mail', 'waiting');
+  await delivery(unplaced, ANSWERED, { kind: 'comment', isPlaced: false });
+  for (const appealId of [letterOnly, unplaced]) await decide(appealId);
+  office.setTime(msk('2026-12-07 03:17'));
+  await endContactTerms(office.desk);
+  expect(await held()).toMatchObject([
+    { count: 2, letters: 1 },
+    { count: 2, letters: 1 },
+  ]);
 });
 
 test('coordinators hear once a week of whoever was to be forgotten and waits for what is not in ПОС', async () => {
