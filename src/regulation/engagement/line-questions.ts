@@ -57,11 +57,19 @@ export const QUESTION_ROWS: readonly Row[] = [
  */
 export const takesQuestions = (stage: EngagementStage, by: 'official' | 'http' | 'group'): boolean =>
   stage === 'running' || (by !== 'http' && stage === 'summing_up');
-/** Whoever has written it in a group may still mend it there, or take it away: nobody has decided anything. */
-export const followsItsMessage = ({ state, stage }: Pick<QuestionFacts, 'state' | 'stage'>): boolean =>
-  state === 'new' && worksOnQuestions(stage);
+/**
+ * Whoever has written it in a group may still mend it there, or take it away: nobody has decided anything. To join others to it is to
+ * decide: they asked what it says, and have its answer.
+ */
+export const followsItsMessage = ({
+  state,
+  stage,
+  leads,
+}: Pick<QuestionFacts, 'state' | 'stage'> & { readonly leads: boolean }): boolean =>
+  state === 'new' && !leads && worksOnQuestions(stage);
 /** What was gathered is worked on until the results are known. */
-export const worksOnQuestions = (stage: EngagementStage): boolean => stage === 'running' || stage === 'summing_up';
+export const STAGES_OF_WORK: readonly EngagementStage[] = ['running', 'summing_up'];
+export const worksOnQuestions = (stage: EngagementStage): boolean => STAGES_OF_WORK.includes(stage);
 /** And looked at for good. */
 export const hasQuestions = (stage: EngagementStage): boolean => worksOnQuestions(stage) || stage === 'finished';
 

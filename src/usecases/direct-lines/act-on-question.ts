@@ -6,6 +6,7 @@ import {
   maySeeQuestion,
   numberOfAppeal,
   rowOf,
+  wasTakenAway,
   type QuestionAct,
   type QuestionFacts,
 } from '../../regulation/engagement/line-questions';
@@ -140,12 +141,14 @@ const CHANGES: Readonly<Record<QuestionAct, (doing: Doing) => Promise<Change> | 
   giveBack: ({ answers }) => withReason(answers),
   decline: ({ answers }) => withReason(answers),
   async join({ tx, before, answers: { number } }) {
-    const leading = await repositoryOf(tx, LineQuestion).findOneBy({
-      engagementId: before.engagementId,
-      number: number ?? 0,
+    // Locked: its message may be taken away in its group meanwhile.
+    const leading = await repositoryOf(tx, LineQuestion).findOne({
+      where: { engagementId: before.engagementId, number: number ?? 0 },
+      lock: { mode: 'pessimistic_write' },
     });
-    // A repeat of a repeat would have no answer of its own to show.
+    // A repeat of a repeat would have no answer of its own to show, and so has what was taken away.
     if (leading === null || leading.id === before.id || leading.state === 'joined') return 'noSuchQuestion';
+    if (wasTakenAway(leading)) return 'noSuchQuestion';
     if (await repositoryOf(tx, LineQuestion).existsBy({ joinedToId: before.id })) return 'noSuchQuestion';
     return { ...UNTOUCHED, joinedToId: leading.id };
   },

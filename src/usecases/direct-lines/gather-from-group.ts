@@ -121,12 +121,14 @@ export async function takenAwayInGroup(
 /** Locked. Null: there is none, or somebody has decided about it. */
 async function openQuestion(tx: Transaction, engagementId: number, key: string): Promise<LineQuestion | null> {
   const line = await loadEngagement(tx, engagementId);
-  const question = await repositoryOf(tx, LineQuestion).findOne({
+  const questions = repositoryOf(tx, LineQuestion);
+  const question = await questions.findOne({
     where: { engagementId, key },
     lock: { mode: 'pessimistic_write' },
   });
   if (line === null || question === null) return null;
-  return followsItsMessage({ state: question.state, stage: line.row.stage }) ? question : null;
+  const leads = await questions.existsBy({ joinedToId: question.id });
+  return followsItsMessage({ state: question.state, stage: line.row.stage, leads }) ? question : null;
 }
 
 const note = (

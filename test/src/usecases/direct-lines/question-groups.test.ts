@@ -1,3 +1,4 @@
+import { actOnQuestion } from '../../../../src/usecases/direct-lines/act-on-question';
 import { gatherFromGroup, takenAwayInGroup } from '../../../../src/usecases/direct-lines/gather-from-group';
 import { readLineProtocol } from '../../../../src/usecases/direct-lines/line-protocol';
 import {
@@ -62,6 +63,14 @@ const questions = () =>
   office.rows<{ number: number; text: string; state: string }>(
     'select number, text, state from line_question order by id',
   );
+/** One repeats another, by their numbers. */
+async function join(repeat: number, leading: number) {
+  const [row] = await office.rows<{ id: number; version: number }>(
+    'select id, version from line_question where number = $1',
+    [repeat],
+  );
+  return actOnQuestion(office.desk, keeper, { id: 0, version: 0, ...row, act: 'join' }, { number: leading });
+}
 /** What was said to ОГ and in the group. */
 async function told(): Promise<string[]> {
   const rows = await office.rows<{ kind: 'lineGroup' | 'lineInGroup'; params: unknown }>(
@@ -141,6 +150,36 @@ test('a message and its changes may be told in any order: the latest words stay'
   expect((await questions()).map(({ text }) => text)).toEqual(['Когда почистят улицу Лесную?']);
   await gather('m1', { at, changedAt: after(30), text: 'Когда почистят улицу Нагорную?' });
   expect((await questions()).map(({ text }) => text)).toEqual(['Когда почистят улицу Нагорную?']);
+});
+
+test('what others are joined to is decided: its author takes no answer from them, by deletion or by other words', async () => {
+  await tied();
+  const at = office.desk.clock.now();
+  const changedAt = new Date(at.getTime() + 5_000);
+  await gather('m1', { at });
+  await gather('m2', { at, text: 'Скоро ли почистят Речную улицу?' });
+  await join(2, 1);
+  await takenAwayInGroup(office.desk, { ...CHAT, messageId: 'm1' });
+  await gather('m1', { at, changedAt, text: 'Когда приедет цирк в город?' });
+  expect(await questions()).toMatchObject([
+    { text: 'Когда почистят улицу Речную?', state: 'new' },
+    { state: 'joined' },
+  ]);
+});
+
+test('what is joined while its message is taken away is joined to nothing, or keeps it', async () => {
+  await tied();
+  for (let time = 0; time < 8; time += 1) {
+    await gather(`a${time}`);
+    await gather(`b${time}`);
+    const [leading, repeat] = [2 * time + 1, 2 * time + 2];
+    const [, joined] = await Promise.all([
+      takenAwayInGroup(office.desk, { ...CHAT, messageId: `a${time}` }),
+      join(repeat, leading),
+    ]);
+    const states = (await questions()).slice(-2).map(({ state }) => state);
+    expect(states).toEqual(joined.ok ? ['new', 'joined'] : ['declined', 'new']);
+  }
 });
 
 test('a group that may not be written to gathers no more, and whoever has tied it hears so once', async () => {
