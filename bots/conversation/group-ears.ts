@@ -5,6 +5,9 @@ import { createAskers } from './askers';
 import { createOutsiders } from './outsiders';
 import type { Talk } from './talk';
 
+/** Messages that were taken away: one that is told of again since stays away. */
+const REMEMBERED = 2_000;
+
 /** A message of a group, as an adapter tells of it. */
 export type GroupWords = Omit<SaidInGroup, 'messenger'>;
 
@@ -24,6 +27,7 @@ export function createGroupEars({ desk, voice, wake }: Pick<Talk, 'desk' | 'voic
   // With a budget of its own: a thousand strangers keep no group from being offered.
   const groups = createOutsiders(desk);
   const askers = createAskers();
+  const gone = new Set<string>();
   const {
     name: messenger,
     limits: { isDomestic },
@@ -44,8 +48,14 @@ export function createGroupEars({ desk, voice, wake }: Pick<Talk, 'desk' | 'voic
     },
     async saidInGroup(said) {
       // Nothing of citizens comes by a foreign messenger, whatever its adapter tells.
-      if (isDomestic) await gatherFromGroup(desk, { messenger, ...said }, () => mayAsk(said));
+      if (isDomestic && !gone.has(said.messageId))
+        await gatherFromGroup(desk, { messenger, ...said }, () => mayAsk(said));
     },
-    takenAwayInGroup: (gone) => takenAwayInGroup(desk, { messenger, ...gone }),
+    async takenAwayInGroup({ chatId, messageId }) {
+      gone.add(messageId);
+      const [oldest] = gone;
+      if (gone.size > REMEMBERED && oldest !== undefined) gone.delete(oldest);
+      await takenAwayInGroup(desk, { messenger, chatId, messageId });
+    },
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { IncomingUpdate } from '../../src/inbox/update';
 import { NotAnUpdateError, storableUpdate } from '../messenger/update';
+import { isGroup } from './limits';
 
 /** Kinds of updates that the bot handles; all others are kept, counted and done. */
 export const HANDLED_TYPES = [
@@ -36,10 +37,15 @@ const subjectShape = z.object({
   message_id: z.string().nullish().catch(undefined),
   callback: z.object({ callback_id: z.string(), timestamp: moment.optional(), user: owner }).nullish().catch(undefined),
   message: z
-    .object({ sender: owner, body: z.object({ mid: z.string() }).nullish().catch(undefined) })
+    .object({
+      sender: owner,
+      recipient: z.object({ chat_id: id.nullish() }).nullish().catch(undefined),
+      body: z.object({ mid: z.string() }).nullish().catch(undefined),
+    })
     .nullish()
     .catch(undefined),
 });
+type Subject = Partial<z.output<typeof subjectShape>>;
 
 /**
  * Parses what came from MAX, by polling or by webhook. Updates have no id there: what they are about and when is their key.
@@ -51,17 +57,25 @@ export function readUpdate(raw: unknown): IncomingUpdate {
   const payload = storableUpdate(parsed.data);
   const { update_type: type, timestamp } = payload;
   const subject = subjectShape.safeParse(payload).data ?? {};
-  const { user, user_id: userId, chat_id: chatId, message, callback } = subject;
-  const who = (callback?.user ?? message?.sender ?? user)?.user_id ?? userId ?? chatId ?? NOBODY;
   return {
     key: keyOf(type, timestamp, subject).slice(0, LONGEST_KEY),
-    lane: who,
+    lane: laneOf(subject),
     payload,
     handled: HANDLED_TYPES.some((handled) => handled === type),
   };
 }
 
-function keyOf(type: string, timestamp: string, subject: Partial<z.output<typeof subjectShape>>): string {
+/**
+ * What happens in a group goes in the order of the group: whoever keeps order there takes away what another has said, and the deletion
+ * must not overtake it. Whoever presses waits for nobody but themselves.
+ */
+function laneOf({ user, user_id: userId, chat_id: chatId, message, callback }: Subject): string {
+  const pressing = callback?.user?.user_id;
+  const group = [message?.recipient?.chat_id, chatId].find((one) => one && isGroup(one));
+  return pressing ?? group ?? (message?.sender ?? user)?.user_id ?? userId ?? chatId ?? NOBODY;
+}
+
+function keyOf(type: string, timestamp: string, subject: Subject): string {
   const { user, user_id: userId, chat_id: chatId, message_id: messageId, message, callback } = subject;
   const mid = message?.body?.mid;
   if (callback) return `${type} ${callback.callback_id} ${callback.timestamp ?? timestamp}`;

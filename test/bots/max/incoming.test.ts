@@ -34,6 +34,7 @@ test('numbers that JavaScript would round are kept digit by digit, and no others
 });
 
 describe('one event has one key, and two have two', () => {
+  const inGroup = { recipient: { chat_id: -7001, chat_type: 'chat' } };
   const callback = { callback_id: 'c1', payload: 'm', user: anna, timestamp: 5 };
   test.each([
     ['a message', created({ text: 'да' }), `message_created ${MID}`, '55001'],
@@ -62,6 +63,19 @@ describe('one event has one key, and two have two', () => {
       '-7001',
     ],
     ['nobody', { update_type: 'bot_added', timestamp: 6 }, 'bot_added    6', 'nobody'],
+    ['what is said in a group', created({ text: 'да' }, inGroup), `message_created ${MID}`, '-7001'],
+    [
+      'what another takes away there',
+      { update_type: 'message_removed', timestamp: 8, message_id: MID, chat_id: -7001, user_id: 55_002 },
+      `message_removed ${MID} -7001 55002 8`,
+      '-7001',
+    ],
+    [
+      'whoever presses there',
+      { update_type: 'message_callback', timestamp: 6, callback, message: message({}, inGroup) },
+      'message_callback c1 5',
+      '55001',
+    ],
   ])('%s', (_, raw, key, lane) => {
     expect(readUpdate(raw)).toMatchObject({ key, lane, handled: true });
   });

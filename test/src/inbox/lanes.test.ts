@@ -137,6 +137,23 @@ test('a slow handler stops nobody else', async () => {
   await until('the slow one too', () => handled.length === 4);
 });
 
+test('a thousand updates that wait in one lane, as of a loud group, keep nobody else waiting', async () => {
+  let release: () => void = () => undefined;
+  const slow = new Promise<void>((resolve) => (release = resolve));
+  const handled: number[] = [];
+  const { lanes } = open(async (update) => {
+    if (personOf(update) === 1001) await slow;
+    handled.push(personOf(update));
+  });
+  lanes.gained();
+  await lanes.receive(Array.from({ length: 1_000 }, (_, index) => incoming(index + 1, 1001)));
+  await lanes.receive([incoming(1_001, 1002)]);
+  await until('the other is handled', () => handled.length === 1);
+  expect(handled).toEqual([1002]);
+  release();
+  await until('all are handled', () => handled.length === 1_001);
+});
+
 test('no more handlers run at once than allowed', async () => {
   let running = 0;
   let most = 0;
