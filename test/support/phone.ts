@@ -1,4 +1,5 @@
 import { eventually, fileOf, jpeg, type Loose, type StandClient } from '../src/stand/support';
+import { NEVER_MS } from './until';
 
 export interface Toast {
   readonly text: string | null;
@@ -179,7 +180,7 @@ export class Phone {
   }
 
   async pressData(messageId: number, data: string): Promise<Toast> {
-    const answer = await this.must('POST', `people/${this.id}/press`, { messageId, data });
+    const answer = await this.must('POST', `people/${this.id}/press`, { messageId, data, waitMs: NEVER_MS });
     if (answer.answered !== true) throw new Error(`Nobody answered the press ${data}`);
     return { text: answer.text ?? null, showAlert: answer.showAlert ?? false };
   }

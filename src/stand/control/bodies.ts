@@ -107,6 +107,8 @@ export const pressBody = z.strictObject({
   chatId: z.int().optional(),
   messageId: z.int(),
   data: z.string().refine((data) => Buffer.byteLength(data) >= 1 && Buffer.byteLength(data) <= 64, '1 to 64 bytes'),
+  /** Then it is reported as unanswered. */
+  waitMs: z.int().positive().max(600_000).default(10_000),
 });
 
 export const faultBody = z.strictObject({

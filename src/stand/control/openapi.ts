@@ -47,7 +47,7 @@ const ofPhones: readonly Operation[] = [
   {
     method: 'post',
     path: '/people/{id}/press',
-    summary: 'Press a button, real or forged; waits up to 10 s for the answer',
+    summary: 'Press a button, real or forged; waits for the answer, 10 s unless `waitMs` says otherwise',
     body: pressBody,
   },
   { method: 'post', path: '/people/{id}/block', summary: 'Block the bot' },

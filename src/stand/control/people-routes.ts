@@ -8,8 +8,6 @@ import type { ChatMessage, Content, Location, MessageOrigin, Person } from '../w
 import { editBody, filesBody, idParameter, moveBody, personBody, pressBody, read, sendBody } from './bodies';
 import { editAs, moveAs, sendAs, tellMembership } from './incoming';
 
-/** A press waits for its answer this long, then is reported as unanswered. */
-const pressWaitMs = 10_000;
 const largestUpload = 200 * mebibyte;
 
 type JsonSending = z.output<typeof sendBody>;
@@ -58,8 +56,8 @@ export function peopleRoutes(app: FastifyInstance, parts: Phones): void {
 
   app.post<WithId>('/people/:id/press', async (request) => {
     const person = personOf(parts, request.params.id);
-    const { chatId = person.id, messageId, data } = read(pressBody, request.body);
-    return parts.callbacks.press(person, pressable(parts, person, chatId, messageId), data, pressWaitMs);
+    const { chatId = person.id, messageId, data, waitMs } = read(pressBody, request.body);
+    return parts.callbacks.press(person, pressable(parts, person, chatId, messageId), data, waitMs);
   });
 
   app.post<WithId>('/people/:id/block', async (request) => {
