@@ -62,10 +62,11 @@ test('ten thousand come in one go, numbered in their order', async () => {
   // So many are several files, and each question is in one of them; repeats are a line each.
   const parts = await partsOf(line);
   expect(parts).toEqual([
-    { from: 1, to: 3_000 },
-    { from: 3_001, to: 6_000 },
-    { from: 6_001, to: 9_000 },
-    { from: 9_001, to: 10_000 },
+    { from: 1, to: 2_000 },
+    { from: 2_001, to: 4_000 },
+    { from: 4_001, to: 6_000 },
+    { from: 6_001, to: 8_000 },
+    { from: 8_001, to: 10_000 },
   ]);
   const numbers: number[] = [];
   for (const part of parts)
@@ -73,14 +74,14 @@ test('ten thousand come in one go, numbered in their order', async () => {
   expect(numbers).toEqual(many.map((_, at) => at + 1));
   await office.rows(
     `update line_question q set state = 'joined', joined_to_id = l.id from line_question l
-     where q.engagement_id = $1 and q.number > 3000 and l.engagement_id = $1 and l.number = 3000`,
+     where q.engagement_id = $1 and q.number > 2000 and l.engagement_id = $1 and l.number = 2000`,
     [line],
   );
   const [part, ...others] = await partsOf(line);
-  expect([part, others]).toEqual([{ from: 1, to: 3_000 }, []]);
+  expect([part, others]).toEqual([{ from: 1, to: 2_000 }, []]);
   expect(await protocolOf(line, part!)).toMatchObject({
-    counts: { new: 3_000, joined: 7_000 },
-    questions: { length: 3_000, 0: { repeats: [] }, 2_999: { number: 3_000, repeats: { length: 7_000, 0: 3_001 } } },
+    counts: { new: 2_000, joined: 8_000 },
+    questions: { length: 2_000, 0: { repeats: [] }, 1_999: { number: 2_000, repeats: { length: 8_000, 0: 2_001 } } },
   });
 });
 
@@ -107,8 +108,9 @@ test('a part of a protocol has no more words than can be drawn, those of answers
   const many = Array.from({ length: 400 }, (_, at) => asked(`q${at}`, long));
   await gatherQuestions(office.desk, null, line, many, 'http');
   expect(await partsOf(line)).toEqual([
-    { from: 1, to: 153 },
-    { from: 154, to: 306 },
+    { from: 1, to: 102 },
+    { from: 103, to: 204 },
+    { from: 205, to: 306 },
     { from: 307, to: 400 },
   ]);
   await office.rows(
@@ -116,7 +118,7 @@ test('a part of a protocol has no more words than can be drawn, those of answers
      where engagement_id = $1 and number <= 100`,
     [line, official.personId],
   );
-  expect((await partsOf(line))[0]).toEqual({ from: 1, to: 76 });
+  expect((await partsOf(line))[0]).toEqual({ from: 1, to: 51 });
   expect(await partsOfProtocol(office.desk, { ...official, roles: [] }, line)).toBeNull();
 });
 
