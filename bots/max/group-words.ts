@@ -41,14 +41,16 @@ export function saidInGroup(update: object): GroupWords | null {
     update_type: type,
     message: { sender, recipient, timestamp, body, link },
   } = parsed;
-  if (sender.is_bot || !isGroup(recipient.chat_id) || !body.text) return null;
+  if (sender.is_bot || !isGroup(recipient.chat_id)) return null;
+  // Changed to none: what was asked by it may be taken back so.
+  if (!body.text && type === 'message_created') return null;
   // An answer to what the bot has said there is said to the office.
   const isToOthers = link ? !(link.type === 'reply' && link.sender?.is_bot === true) : false;
   return {
     userId: sender.user_id,
     chatId: recipient.chat_id,
     messageId: body.mid,
-    text: body.text,
+    text: body.text ?? '',
     at: new Date(timestamp),
     changedAt: type === 'message_edited' ? new Date(parsed.timestamp) : null,
     hadFiles: (body.attachments ?? []).some((one) => !BESIDE.includes(one.type)),

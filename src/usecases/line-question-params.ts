@@ -25,11 +25,13 @@ export const lineGroup = {
   why: z.enum(TIE_ENDS),
   /** Questions of the line that have come from groups. */
   count: z.int(),
+  /** Questions and changes of this group that were not taken. Messages that were queued before it was told have none. */
+  passedOver: z.int().default(0),
 } as const;
 
 export const lineInGroup = {
   title: z.string(),
-  news: z.enum(['begun', 'over']),
+  news: z.enum(['begun', 'over', 'removed']),
   /** The line's last day. */
   until: plainDay.nullable(),
 } as const;

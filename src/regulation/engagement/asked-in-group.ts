@@ -1,5 +1,5 @@
 import { endOfDay, type OfficeCalendar, type PlainDate } from '../calendar';
-import { takesQuestions } from './line-questions';
+import { hasQuestions, takesQuestions } from './line-questions';
 import { stemsOf } from './moderation';
 import type { EngagementStage } from './vocabulary';
 
@@ -54,3 +54,14 @@ export const GROUP_LIMITS = { ofOne: 10, ofGroup: 500, milliseconds: 3_600_000 }
 /** Why a tie has ended: the line is over or was taken back, the bot was removed, hears no more, or may not write. */
 export const TIE_ENDS = ['over', 'kicked', 'deaf', 'muted'] as const;
 export type TieEnd = (typeof TIE_ENDS)[number];
+
+/**
+ * What the group hears when its tie ends. over: that it is, with thanks. removed: no answers are promised, since the line was taken down.
+ * null: nothing, since the bot is not there, may not write, or the line may go on here once it is placed again or the bot hears again.
+ * @param why null: by hand
+ */
+export function saidAtEnd(why: TieEnd | null, stage: EngagementStage): 'over' | 'removed' | null {
+  if (why !== null && why !== 'over') return null;
+  if (stage === 'removed') return 'removed';
+  return hasQuestions(stage) ? 'over' : null;
+}

@@ -1,9 +1,9 @@
 import type { Chat } from '../../../entities/account';
 import { LineQuestion } from '../../../entities/line-question';
 import { QuestionGroup } from '../../../entities/question-group';
-import { databaseOf, repositoryOf, type Rows, type Transaction } from '../../database/database';
+import { databaseOf, repositoryOf, statement, type Rows, type Transaction } from '../../database/database';
 import { isGatheredAt, isQuestion, type GroupTie } from '../../regulation/engagement/asked-in-group';
-import { followsItsMessage } from '../../regulation/engagement/line-questions';
+import { followsItsMessage, STAGES_OF_WORK } from '../../regulation/engagement/line-questions';
 import { stemsOf } from '../../regulation/engagement/moderation';
 import { cleanText, isMeaningful, lengthInCharacters } from '../../text/plain-text';
 import { loadEngagement } from '../engagement/engagement-store';
@@ -31,15 +31,29 @@ export interface SaidInGroup extends Chat {
 async function tieOf(
   rows: Rows,
   { messenger, chatId }: Chat,
-): Promise<(GroupTie & { readonly id: number; readonly engagementId: number }) | null> {
+): Promise<(GroupTie & { readonly engagementId: number }) | null> {
   const group = await repositoryOf(rows, QuestionGroup).findOneBy({ messenger, chatId });
   if (group === null || group.engagementId === null || group.tiedAt === null) return null;
-  const { id, engagementId, tiedAt, untiedAt } = group;
-  return { id, engagementId, tiedAt, untiedAt };
+  const { engagementId, tiedAt, untiedAt } = group;
+  return { engagementId, tiedAt, untiedAt };
 }
 
 const keyOf = ({ messenger, messageId }: Pick<SaidInGroup, 'messenger' | 'messageId'>): string =>
   `group:${messenger}:${messageId}`;
+
+const selectKnown = statement(
+  'lines-of-group-message',
+  `select q.engagement_id as "engagementId" from line_question q join engagement e on e.id = q.engagement_id
+   where q.key = $1 and e.kind = 'direct_line' and e.stage = any($2::text[]) order by q.engagement_id`,
+);
+/** Lines that have its question, as long as they are worked on: whatever the group is tied to now. */
+const linesWith = async (rows: Rows, key: string): Promise<readonly number[]> =>
+  (await rows.query<{ engagementId: number }>(selectKnown, [key, STAGES_OF_WORK])).map(
+    ({ engagementId }) => engagementId,
+  );
+
+const passOver = async (rows: Rows, { messenger, chatId }: Chat): Promise<void> =>
+  void (await repositoryOf(rows, QuestionGroup).increment({ messenger, chatId }, 'passedOver', 1));
 
 /**
  * Keeps what a citizen asks in a group that is tied to a direct line, as the other ways do; a message that was changed mends its question
@@ -48,36 +62,51 @@ const keyOf = ({ messenger, messageId }: Pick<SaidInGroup, 'messenger' | 'messag
  * @idempotent by the message
  */
 export async function gatherFromGroup(desk: Desk, said: SaidInGroup, isWithinLimits: () => boolean): Promise<void> {
+  const lines = await linesWith(databaseOf(desk), keyOf(said));
+  return lines.length > 0 ? change(desk, said, lines, isWithinLimits) : ask(desk, said, isWithinLimits);
+}
+
+/** Its question is known. Without words that mean anything there is none any more: whoever has changed it so has taken it away. */
+async function change(
+  desk: Desk,
+  said: SaidInGroup,
+  lines: readonly number[],
+  isWithinLimits: () => boolean,
+): Promise<void> {
+  const { changedAt, hadFiles } = said;
+  // It comes again as it was.
+  if (changedAt === null) return;
+  const text = cleanText(said.text);
+  const key = keyOf(said);
+  if (!isMeaningful(text)) return takeAway(desk, lines, key, changedAt);
+  if (lengthInCharacters(text) > LONGEST_QUESTION || !isWithinLimits()) return passOver(databaseOf(desk), said);
+  for (const line of lines)
+    await databaseOf(desk).transaction((tx) => mend(tx, desk, line, { key, text, hadFiles, wordedAt: changedAt }));
+}
+
+async function ask(desk: Desk, said: SaidInGroup, isWithinLimits: () => boolean): Promise<void> {
   const database = databaseOf(desk);
   const tie = await tieOf(database, said);
   if (tie === null) return;
   const line = await loadEngagement(database, tie.engagementId);
   const { calendar } = circumstances(desk);
   if (line === null) return;
+  const wordedAt = said.changedAt ?? said.at;
   const days = { stage: line.row.stage, closesOn: line.content.closesOn };
-  if (![said.at, said.changedAt ?? said.at].every((at) => isGatheredAt(at, tie, days, calendar))) return;
+  if (![said.at, wordedAt].every((at) => isGatheredAt(at, tie, days, calendar))) return;
   const text = cleanText(said.text);
-  if (!isMeaningful(text)) return;
+  if (!isMeaningful(text) || said.isToOthers || !isQuestion(text)) return;
   const official = await officialByAccount(desk, said.messenger, said.userId);
   // Whoever works here answers there, or keeps order; whoever does no more is a citizen as all are.
   if (official !== null && !official.disabled) return;
-  const isKnown = await repositoryOf(database, LineQuestion).existsBy({
-    engagementId: tie.engagementId,
-    key: keyOf(said),
-  });
-  if (isKnown && !isWithinLimits()) return;
-  const wordedAt = said.changedAt ?? said.at;
-  const { hadFiles } = said;
-  if (isKnown)
-    return database.transaction((tx) =>
-      mend(tx, desk, tie.engagementId, { key: keyOf(said), text, hadFiles, wordedAt }),
-    );
-  if (said.isToOthers || !isQuestion(text)) return;
-  if (lengthInCharacters(text) > LONGEST_QUESTION || !isWithinLimits())
-    return void (await repositoryOf(database, QuestionGroup).increment({ id: tie.id }, 'passedOver', 1));
-  const asked = { key: keyOf(said), text, askedAt: said.at, hadFiles, wordedAt };
+  if (lengthInCharacters(text) > LONGEST_QUESTION || !isWithinLimits()) return passOver(database, said);
+  const asked = { key: keyOf(said), text, askedAt: said.at, hadFiles: said.hadFiles, wordedAt };
   await gatherQuestions(desk, null, tie.engagementId, [asked], 'group');
 }
+
+/** What the question has is newer: a change is told of late. */
+const isNewer = ({ wordedAt }: Pick<LineQuestion, 'wordedAt'>, changedAt: Date): boolean =>
+  wordedAt !== null && changedAt <= wordedAt;
 
 async function mend(
   tx: Transaction,
@@ -86,12 +115,13 @@ async function mend(
   { key, text, hadFiles, wordedAt }: Required<Omit<AskedQuestion, 'settlement' | 'address' | 'askedAt'>>,
 ): Promise<void> {
   const question = await openQuestion(tx, engagementId, key);
-  if (question === null || question.text === text || lengthInCharacters(text) > LONGEST_QUESTION) return;
-  // Told of late: what the question has is newer.
-  if (question.wordedAt !== null && wordedAt <= question.wordedAt) return;
+  if (question === null || isNewer(question, wordedAt)) return;
   const { id, number, version } = question;
+  const questions = repositoryOf(tx, LineQuestion);
+  // As it stood once more: whatever was changed before that may still be told of.
+  if (question.text === text) return void (await questions.update({ id }, { wordedAt }));
   // Whoever has its card open decides on what they have read: another version.
-  await repositoryOf(tx, LineQuestion).update(
+  await questions.update(
     { id },
     { text, wordedAt, stems: [...stemsOf(text)], version: version + 1, hadFiles: question.hadFiles || hadFiles },
   );
@@ -106,16 +136,20 @@ export async function takenAwayInGroup(
   desk: Desk,
   { messageId, ...chat }: Chat & { readonly messageId: string },
 ): Promise<void> {
-  const tie = await tieOf(databaseOf(desk), chat);
-  if (tie === null) return;
-  const { engagementId } = tie;
-  await databaseOf(desk).transaction(async (tx) => {
-    const question = await openQuestion(tx, engagementId, keyOf({ ...chat, messageId }));
-    if (question === null) return;
-    const { id, number, version } = question;
-    await repositoryOf(tx, LineQuestion).update({ id }, { state: 'declined', reason: null, version: version + 1 });
-    await note(tx, desk, { engagementId, questionId: id, number, act: 'takeAway' });
-  });
+  const key = keyOf({ ...chat, messageId });
+  await takeAway(desk, await linesWith(databaseOf(desk), key), key, null);
+}
+
+/** @param changedAt null: the message is gone, whatever was said of it before */
+async function takeAway(desk: Desk, lines: readonly number[], key: string, changedAt: Date | null): Promise<void> {
+  for (const engagementId of lines)
+    await databaseOf(desk).transaction(async (tx) => {
+      const question = await openQuestion(tx, engagementId, key);
+      if (question === null || (changedAt !== null && isNewer(question, changedAt))) return;
+      const { id, number, version } = question;
+      await repositoryOf(tx, LineQuestion).update({ id }, { state: 'declined', reason: null, version: version + 1 });
+      await note(tx, desk, { engagementId, questionId: id, number, act: 'takeAway' });
+    });
 }
 
 /** Locked. Null: there is none, or somebody has decided about it. */

@@ -5,12 +5,12 @@ import { LineQuestion } from '../../../entities/line-question';
 import { QuestionGroup } from '../../../entities/question-group';
 import { databaseOf, repositoryOf, statement, type Rows, type Transaction } from '../../database/database';
 import { isWorkingTime, type PlainDate } from '../../regulation/calendar';
-import { mayBeTied, type TieEnd } from '../../regulation/engagement/asked-in-group';
+import { mayBeTied, saidAtEnd, type TieEnd } from '../../regulation/engagement/asked-in-group';
 import { hasRight } from '../../regulation/rights';
 import { officialsThere } from '../engagement/duty-hearers';
 import { loadEngagement } from '../engagement/engagement-store';
 import { addPeopleEntry } from '../journal/journal';
-import { say, type Message } from '../messages';
+import { say, type Message, type Params } from '../messages';
 import type { Official } from '../people/officials';
 import { circumstances, type Desk, type Records } from '../ports';
 
@@ -35,7 +35,8 @@ export async function noteGroup(
 
 const selectFor = statement(
   'question-groups-of-line',
-  `select g.id, g.title, g.messenger, g.chat_id as "chatId", g.passed_over as "passedOver",
+  `select g.id, g.title, g.messenger, g.chat_id as "chatId",
+     case when g.engagement_id = $1 then g.passed_over else 0 end as "passedOver",
      g.engagement_id is not null and g.engagement_id = $1 and g.untied_at is null as "isTied"
    from question_group g
    where g.left_at is null and g.messenger = any($2::text[])
@@ -113,9 +114,11 @@ export async function tieGroup(
     if (group.engagementId !== null && group.untiedAt === null)
       return group.engagementId === lineId ? { ok: true } : refuse('taken');
     const now = desk.clock.now();
+    // Of the same line they are still to be looked for in the group.
+    const passedOver = group.engagementId === lineId ? group.passedOver : 0;
     await groups.update(
       { id: groupId },
-      { title, engagementId: lineId, tiedById: official.personId, tiedAt: now, untiedAt: null, passedOver: 0 },
+      { title, engagementId: lineId, tiedById: official.personId, tiedAt: now, untiedAt: null, passedOver },
     );
     await addPeopleEntry(tx, {
       ...{ at: now, action: 'tieGroup', personId: official.personId, capacity: 'engagement' },
@@ -131,7 +134,7 @@ async function sayThere(
   tx: Transaction,
   { id, messenger, chatId }: QuestionGroup,
   { title, closesOn }: { readonly title: string; readonly closesOn: PlainDate | null },
-  news: 'begun' | 'over',
+  news: Params<'lineInGroup'>['news'],
   now: Date,
 ): Promise<void> {
   await say(
@@ -209,7 +212,7 @@ async function untie(
   why: TieEnd | null,
   actor: Official | null,
 ): Promise<boolean> {
-  const { id: groupId, engagementId, tiedAt, messenger, chatId, title } = group;
+  const { id: groupId, engagementId, tiedAt, messenger, chatId, title, passedOver } = group;
   if (engagementId === null || group.untiedAt !== null) return false;
   const now = desk.clock.now();
   await repositoryOf(tx, QuestionGroup).update({ id: groupId }, { untiedAt: now });
@@ -220,8 +223,8 @@ async function untie(
   });
   const line = await loadEngagement(tx, engagementId);
   if (line === null) return true;
-  // One that the bot is in no more hears nothing, and where it may not write the tie is over for that.
-  if (why === null || why === 'over' || why === 'deaf') await sayThere(tx, group, line.content, 'over', now);
+  const news = saidAtEnd(why, line.row.stage);
+  if (news !== null) await sayThere(tx, group, line.content, news, now);
   if (why === null) return true;
   const count = await repositoryOf(tx, LineQuestion).countBy({ engagementId, source: 'group' });
   const { calendar } = circumstances(desk);
@@ -230,7 +233,7 @@ async function untie(
     key: `lineGroup:${groupId}:${tiedAt?.toISOString()}:${why}:person:${personId}`,
     to,
     kind: 'lineGroup',
-    params: { personId, lineId: engagementId, title: line.content.title, group: title, why, count },
+    params: { personId, lineId: engagementId, title: line.content.title, group: title, why, count, passedOver },
     // That a line is over they know; that nobody is heard any more is theirs to mend.
     silent: why === 'over' || !isWorkingTime(now, calendar),
   }));

@@ -34,6 +34,11 @@ test.each<[string, object, object]>([
     { ...said, changedAt: new Date(AT + 9_000) },
   ],
   [
+    'an edit that leaves a picture without words',
+    { ...created({ body: { ...body, text: null, attachments: [{ type: 'image' }] } }), update_type: 'message_edited' },
+    { ...said, text: '', hadFiles: true, changedAt: new Date(AT + 5) },
+  ],
+  [
     'a picture under its words',
     created({ body: { ...body, attachments: [{ type: 'image', payload: {} }] } }),
     { ...said, hadFiles: true },

@@ -113,7 +113,9 @@ const OLD_ROWS: readonly (readonly [MessageKind, object])[] = [
   ],
   ['lineGroup', { personId: 7, lineId: 3, title: 'Дороги', group: 'Жители', why: 'kicked', count: 5 }],
   ['lineInGroup', { title: 'Дороги', news: 'begun', until: DAY }],
+  ['lineGroup', { personId: 7, lineId: 3, title: 'Дороги', group: 'Жители', why: 'over', count: 5, passedOver: 21 }],
   ['lineInGroup', { title: 'Дороги', news: 'over', until: null }],
+  ['lineInGroup', { title: 'Дороги', news: 'removed', until: null }],
   [
     'engagementPaper',
     { personId: 7, paperId: 3, title: 'Парк', what: 'protocol', news: 'toSign', by: 'Петров П.П.', reason: null },

@@ -1,6 +1,7 @@
 import { escapeHtml, type Words } from '../../../../src/i18n';
 import { GROUP_LIMITS } from '../../../../src/regulation/engagement/asked-in-group';
 import type { PlainDate } from '../../../../src/regulation/calendar';
+import { LONGEST_QUESTION } from '../../../../src/usecases/direct-lines/gather';
 import type { GroupOfLine, GroupsForLine } from '../../../../src/usecases/direct-lines/question-groups';
 import type { Params } from '../../../../src/usecases/messages';
 import { button, CAPTION, only, shorten, type Screen, type ScreenButton } from '../../screen';
@@ -34,9 +35,8 @@ export function lineGroupsScreen(
         !mayTie ? 'line:group.closed' : free.length === 0 && tied.length === 0 ? 'line:group.none' : 'line:group.hint',
       ),
       ...tied.map((group) => html('line:group.tied', { group: group.title })),
-      ...tied.flatMap(({ title: group, passedOver: count }) =>
-        count === 0 ? [] : [html('line:group.passedOver', { group, count, most: GROUP_LIMITS.ofOne })],
-      ),
+      // Of those that are tied no more, too: whoever writes down the answers looks for them in the group.
+      ...groups.flatMap(({ title: group, passedOver }) => passedOverLine(group, passedOver, words)),
     ].join('\n'),
     buttons: [
       ...view.shown.map(({ id: groupId, title: group, isTied }) => [
@@ -49,6 +49,11 @@ export function lineGroupsScreen(
     ],
   };
 }
+
+const passedOverLine = (group: string, count: number, { html }: Words): readonly string[] =>
+  count === 0
+    ? []
+    : [html('line:group.passedOver', { group, count, most: GROUP_LIMITS.ofOne, longest: LONGEST_QUESTION })];
 
 /** Before the bot speaks to citizens, whoever makes it do so reads what it will say. @param said as `saidInGroup` has it */
 export const beforeTyingScreen = (
@@ -66,7 +71,7 @@ export const beforeTyingScreen = (
 
 /** What citizens read in their group, in HTML: that they may ask here, and that it is over. */
 export function saidInGroup({ title, news, until }: Params<'lineInGroup'>, { html }: Words): string {
-  if (news === 'over') return html('line:group.said.over', { title });
+  if (news !== 'begun') return html(`line:group.said.${news}`, { title });
   const days = until === null ? 'line:group.said.begun' : 'line:group.said.begunUntil';
   return [
     html(days, { title, day: until === null ? '' : fullDay(until) }),
@@ -78,13 +83,14 @@ export const inGroupScreen = (params: Params<'lineInGroup'>, words: Words): Scre
 
 /** To whoever has tied it: nothing is gathered there any more, and what they may do. */
 export const lineGroupNotice = (
-  { lineId: engagementId, title, group, why, count }: Params<'lineGroup'>,
-  { words: { html, plain } }: Reading,
+  { lineId: engagementId, title, group, why, count, passedOver }: Params<'lineGroup'>,
+  { words, words: { html, plain } }: Reading,
 ): Screen => ({
   text: [
     `<b>${html(`line:group.ended.${why}`, { group })}</b>`,
     escapeHtml(title),
     html('line:group.gathered', { count }),
+    ...passedOverLine(group, passedOver, words),
     ...(why === 'over' ? [] : [html(`line:group.todo.${why}`)]),
   ].join('\n'),
   buttons: [

@@ -119,7 +119,7 @@ test('what is over a limit is counted and left in the group, and so is what no q
   expect((await groupsForLine(office.desk, keeper, line, ['max']))?.groups).toMatchObject([{ passedOver: 2 }]);
 });
 
-test('a change after the end of gathering makes no question, and mends none that was decided', async () => {
+test('a change after the end of gathering makes no question, and mends one that nobody has decided about', async () => {
   const { line, group } = await tied();
   const at = office.desk.clock.now();
   await gather('m1', { at, text: 'Снег на улице Речной' });
@@ -130,14 +130,16 @@ test('a change after the end of gathering makes no question, and mends none that
   const changedAt = office.desk.clock.now();
   await gather('m1', { at, changedAt });
   await gather('m2', { at, changedAt, text: 'Когда почистят улицу Лесную?' });
-  expect(await questions()).toEqual([{ number: 1, text: 'Когда почистят улицу Речную?', state: 'new' }]);
+  expect(await questions()).toEqual([{ number: 1, text: 'Когда почистят улицу Лесную?', state: 'new' }]);
   await takenAwayInGroup(office.desk, { ...CHAT, messageId: 'm2' });
   await takenAwayInGroup(office.desk, { ...CHAT, messageId: 'm2' });
   expect(await questions()).toMatchObject([{ state: 'declined' }]);
   const protocol = await readLineProtocol(office.desk, keeper, line, { from: 1, to: 1 });
   expect(protocol?.questions).toMatchObject([{ number: 1, state: 'declined', text: '' }]);
-  const deeds = await office.rows(`select 1 from journal_entry where action = 'workOnQuestion'`);
-  expect(deeds).toHaveLength(1);
+  const deeds = await office.rows(
+    `select details->>'act' as act from journal_entry where action = 'workOnQuestion' order by id`,
+  );
+  expect(deeds).toEqual([{ act: 'mend' }, { act: 'takeAway' }]);
 });
 
 test('a message and its changes may be told in any order: the latest words stay', async () => {
@@ -191,12 +193,93 @@ test('a group that may not be written to gathers no more, and whoever has tied i
   expect(await questions()).toEqual([]);
 });
 
+test.each([
+  ['summing_up', ['группа: begun', 'группа: over', 'ОГ: over']],
+  ['removed', ['группа: begun', 'группа: removed', 'ОГ: over']],
+  ['placing', ['группа: begun', 'ОГ: over']],
+])('when its line is %s, the group is promised no answers that may not come', async (stage, expected) => {
+  await tied();
+  await office.rows('update engagement set stage = $1', [stage]);
+  await endTies(office.desk);
+  expect(await told()).toEqual(expected);
+});
+
+test('where the bot hears no more the group is told nothing: the line goes on', async () => {
+  await tied();
+  await groupIsLost(office.desk, CHAT, 'deaf');
+  expect(await told()).toEqual(['группа: begun', 'ОГ: deaf']);
+});
+
+test('how many were not taken is told with the end, changes among them, and stays with the line', async () => {
+  const { line, group } = await tied();
+  const at = office.desk.clock.now();
+  await gather('m1', { at }, false);
+  await gather('m2', { at });
+  await gather('m2', { at, changedAt: new Date(at.getTime() + 1_000), text: 'Когда почистят мост?' }, false);
+  const shown = async (of = line) =>
+    (await groupsForLine(office.desk, keeper, of, ['max']))?.groups.map(({ passedOver }) => passedOver);
+  expect(await shown()).toEqual([2]);
+  await groupIsLost(office.desk, CHAT, 'deaf');
+  const [notice] = await office.rows<{ params: unknown }>(`select params from outbox_message where kind = 'lineGroup'`);
+  expect(paramsOf('lineGroup', notice?.params)).toMatchObject({ count: 1, passedOver: 2 });
+  expect(await tieGroup(office.desk, keeper, line, group, TITLE)).toEqual({ ok: true });
+  await untieGroup(office.desk, keeper, line, group);
+  expect(await shown()).toEqual([2]);
+  const another = await running();
+  expect(await shown(another)).toEqual([0]);
+  expect(await tieGroup(office.desk, keeper, another, group, TITLE)).toEqual({ ok: true });
+  expect(await shown(another)).toEqual([0]);
+});
+
+test.each(['another', 'the same'])(
+  'a message of before mends its question when its group is tied to %s line',
+  async (which) => {
+    const { line, group } = await tied();
+    const at = office.desk.clock.now();
+    await gather('m1', { at });
+    await gather('m2', { at, text: 'Когда починят мост через реку?' });
+    await untieGroup(office.desk, keeper, line, group);
+    later(5);
+    await tieGroup(office.desk, keeper, which === 'another' ? await running() : line, group, TITLE);
+    later(5);
+    await gather('m1', { at, changedAt: office.desk.clock.now(), text: 'Когда почистят улицу Лесную?' });
+    await takenAwayInGroup(office.desk, { ...CHAT, messageId: 'm2' });
+    expect(await questions()).toMatchObject([
+      { text: 'Когда почистят улицу Лесную?', state: 'new' },
+      { state: 'declined' },
+    ]);
+  },
+);
+
+test.each(['', '.', '👍', ' … '])('a question changed to «%s» is as taken away', async (text) => {
+  await tied();
+  const at = office.desk.clock.now();
+  const after = (seconds: number) => new Date(at.getTime() + seconds * 1_000);
+  await gather('m1', { at, changedAt: after(10) });
+  // Told of late: newer words stand.
+  await gather('m1', { at, changedAt: after(5), text });
+  expect(await questions()).toMatchObject([{ state: 'new' }]);
+  await gather('m1', { at, changedAt: after(20), text });
+  expect(await questions()).toMatchObject([{ state: 'declined' }]);
+});
+
+test('words that were put back are the latest: a change of before that comes late does not win', async () => {
+  await tied();
+  const at = office.desk.clock.now();
+  const after = (seconds: number) => new Date(at.getTime() + seconds * 1_000);
+  await gather('m1', { at });
+  await gather('m1', { at, changedAt: after(20) });
+  await gather('m1', { at, changedAt: after(10), text: 'Когда почистят улицу Лесную?' });
+  expect((await questions()).map(({ text }) => text)).toEqual(['Когда почистят улицу Речную?']);
+  expect(await office.rows('select version from line_question')).toEqual([{ version: 1 }]);
+});
+
 test('two processes end a tie once', async () => {
   await tied();
   await office.rows(`update engagement set stage = 'removed'`);
   const ended = await Promise.all([endTies(office.desk), endTies(office.desk), endTies(office.desk)]);
   expect(ended.reduce((sum, one) => sum + one, 0)).toBe(1);
-  expect(await told()).toEqual(['группа: begun', 'группа: over', 'ОГ: over']);
+  expect(await told()).toEqual(['группа: begun', 'группа: removed', 'ОГ: over']);
 });
 
 test('one group has one line; a line has several groups; a press that comes again says nothing more', async () => {
