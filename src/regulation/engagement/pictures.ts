@@ -52,9 +52,17 @@ export function mergedPictures(
   ];
 }
 
-/** Of which thing there are more pictures than it may have, since two have sent them at once; undefined: of none. Null is the whole. */
-export const tooManyOf = (content: Pictured): string | null | undefined =>
-  subjectsOf(content).find((subject) => picturesOf(content.pictures, subject).length > mostPictures(subject));
+/**
+ * Of which thing there are more pictures than it may have, since two have sent them at once; null: of none. Without a thing it is all of
+ * them together; of the whole it is null, too.
+ */
+export function tooManyOf(content: Pictured): { readonly of?: string | null } | null {
+  const of = subjectsOf(content).find(
+    (subject) => picturesOf(content.pictures, subject).length > mostPictures(subject),
+  );
+  if (of !== undefined) return { of };
+  return inOrder(content).length > LIMITS.allPictures ? {} : null;
+}
 
 /** How many pictures something had and has. */
 export interface PicturesChange {

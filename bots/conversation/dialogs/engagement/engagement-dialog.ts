@@ -83,8 +83,11 @@ const DATES: Readonly<Record<DateField, true>> = { opensOn: true, closesOn: true
 function refuse(field: EngagementField, { state: { content, facts }, reading }: EngagementAsked): string | null {
   const { plain } = reading.words;
   if (field === 'pictures') {
-    const subject = tooManyOf(content);
-    return subject === undefined ? null : plain('engagement:pictures.tooMany', tooManyWords(subject, reading.words));
+    const tooMany = tooManyOf(content);
+    if (tooMany === null) return null;
+    return tooMany.of === undefined
+      ? plain('engagement:pictures.tooManyInAll', { limit: LIMITS.allPictures })
+      : plain('engagement:pictures.tooMany', tooManyWords(tooMany.of, reading.words));
   }
   if (field === 'options' && content.options.length === 1) return plain('engagement:complaint.oneOption');
   if (!isKeyOf(DATES, field)) return null;

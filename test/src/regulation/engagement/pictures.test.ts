@@ -66,7 +66,11 @@ test('what two have made of the same pictures is what either has added, without 
 });
 
 test('together they may be more than there may be: of what, is said', () => {
-  expect(tooManyOf({ options, pictures: many(LIMITS.pictures, null) })).toBeUndefined();
-  expect(tooManyOf({ options, pictures: many(LIMITS.pictures + 1, null) })).toBeNull();
-  expect(tooManyOf({ options, pictures: many(LIMITS.picturesOfOption + 1, 'Парк') })).toBe('Парк');
+  expect(tooManyOf({ options, pictures: many(LIMITS.pictures, null) })).toBeNull();
+  expect(tooManyOf({ options, pictures: many(LIMITS.pictures + 1, null) })).toEqual({ of: null });
+  expect(tooManyOf({ options, pictures: many(LIMITS.picturesOfOption + 1, 'Парк') })).toEqual({ of: 'Парк' });
+  const projects = Array.from({ length: LIMITS.projects }, (_, index) => ({ name: `Проект ${index}`, about: '' }));
+  const each = projects.flatMap(({ name }) => many(2, name));
+  expect(tooManyOf({ options: projects, pictures: each.slice(0, LIMITS.allPictures) })).toBeNull();
+  expect(tooManyOf({ options: projects, pictures: each.slice(0, LIMITS.allPictures + 1) })).toEqual({});
 });
