@@ -32,12 +32,13 @@ export async function changeGroup(
     return { ok: false, refusal: 'hour' };
   return databaseOf(desk).transaction(async (tx) => {
     const groups = repositoryOf(tx, GroupChat);
+    const isBegun = change.kind === 'running' && change.running;
+    // The chat before its row, as whoever adds a group holds them: the other way round two would wait for each other.
+    const known = isBegun ? await groups.findOneBy({ id: groupId }) : null;
+    if (known !== null) await holdGroupChat(tx, known);
     const group = await groups.findOne({ where: { id: groupId }, lock: { mode: 'pessimistic_write' } });
     if (!group) return { ok: false, refusal: 'gone' };
-    if (change.kind === 'running' && change.running && group.stoppedAt !== null) {
-      await holdGroupChat(tx, group);
-      if (await isTied(tx, group)) return { ok: false, refusal: 'gathers' };
-    }
+    if (isBegun && group.stoppedAt !== null && (await isTied(tx, group))) return { ok: false, refusal: 'gathers' };
     const before = lineOf(group);
     const after = changed(before, change);
     if (after.contents?.length === 0) return { ok: false, refusal: 'lastPart' };

@@ -327,3 +327,20 @@ test('a chat is for digests or for questions, whichever was first', async () => 
     refusal: 'gathers',
   });
 });
+
+test('a group is added and begun anew at once: neither waits for the other in vain', async () => {
+  const digest = { ...CHAT, threadId: null, title: TITLE };
+  const added = await addGroup(office.desk, admin, digest);
+  const id = added.ok ? added.id : 0;
+  for (let time = 0; time < 12; time += 1) {
+    await changeGroup(office.desk, admin, id, { kind: 'running', running: false });
+    const done = await Promise.all([
+      changeGroup(office.desk, admin, id, { kind: 'running', running: true }),
+      addGroup(office.desk, admin, digest),
+    ]);
+    expect(done).toEqual([
+      { ok: true, id },
+      { ok: true, id },
+    ]);
+  }
+});
