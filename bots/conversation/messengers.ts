@@ -7,8 +7,8 @@ export interface Messengers {
   domestic(): readonly string[];
   /** The address that opens the bot's chat in that messenger and says /start with this. @throws when it can't be asked who the bot is there */
   linkInto(messenger: string, start: string): Promise<string>;
-  /** A group of that messenger, and whether all that people say there comes to the bot; null: it is in no such group. */
-  groupIn(messenger: string, chatId: string): Promise<(KnownGroup & { readonly isHeard: boolean }) | null>;
+  /** A group of that messenger, and whether all that people say there comes to the bot, null: nobody knows; null: it is in no such group. */
+  groupIn(messenger: string, chatId: string): Promise<(KnownGroup & { readonly isHeard: boolean | null }) | null>;
 }
 
 type Door = Pick<Voice, 'name' | 'limits' | 'linkTo' | 'groupOf' | 'hearsGroup'>;

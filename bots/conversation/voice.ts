@@ -125,10 +125,10 @@ export interface Voice {
   download(fileRef: string): Promise<AsyncIterable<Uint8Array>>;
 
   setCommands(chatId: string, commands: readonly MenuCommand[]): Promise<void>;
-  /** Null: the bot is in no such group. @throws when the messenger can't be reached */
+  /** Null: the bot is in no such group. @throws when the messenger can't be reached, or says neither */
   groupOf(chatId: string): Promise<KnownGroup | null>;
-  /** Whether all that people say in the group comes to the bot. @throws when the messenger can't be reached */
-  hearsGroup(chatId: string): Promise<boolean>;
+  /** Whether all that people say in the group comes to the bot; null: what was answered says nothing of it. @throws when the messenger can't be reached */
+  hearsGroup(chatId: string): Promise<boolean | null>;
   /** A group, or a topic of one, as an admin names it: a number, or a link of the messenger's own; null: neither. */
   groupNamed(text: string): { readonly chatId: string; readonly threadId: string | null } | null;
   /** The account of whoever is shown this number as theirs, as an admin types it; null: it is none. */

@@ -42,7 +42,10 @@ export function createBot(conversation: Conversation, voice: Pick<Voice, 'groupO
 
   /** What the update says of rights nobody has seen yet: MAX is asked for them as they are. */
   async function lookAtRights(chatId: string): Promise<void> {
-    if (isGroup(chatId) && !(await voice.hearsGroup(chatId))) await conversation.deafIn(chatId, 'deaf');
+    if (!isGroup(chatId)) return;
+    const hears = await voice.hearsGroup(chatId);
+    if (hears === null) log.warn({ chatId }, 'MAX has not said in words that are known whether a group is heard');
+    if (hears === false) await conversation.deafIn(chatId, 'deaf');
   }
 
   async function noteGroup(chatId: string, isChannel: boolean, key: string): Promise<void> {

@@ -85,7 +85,11 @@ export async function addNamedGroup(
   { official }: Turn,
   { chatId, threadId }: NonNullable<ReturnType<Voice['groupNamed']>>,
 ): Promise<GroupResult | null> {
-  const group = await voice.groupOf(chatId);
+  const group = await voice.groupOf(chatId).catch((error: unknown) => {
+    // Refused in words that nobody knows: a number that is none, too.
+    if (voice.outcomeOf(error, 'edit', chatId).outcome === 'retry') throw error;
+    return null;
+  });
   if (!group) return null;
   const { title, hasTopics } = group;
   return addGroup(desk, official, { messenger: voice.name, chatId, threadId: hasTopics ? threadId : null, title });

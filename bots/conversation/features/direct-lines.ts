@@ -2,7 +2,13 @@ import { actOnQuestion } from '../../../src/usecases/direct-lines/act-on-questio
 import { passDuties } from '../../../src/usecases/direct-lines/pass-duties';
 import { readDirectLine, readQuestion } from '../../../src/usecases/direct-lines/read-questions';
 import { tieGroup, untieGroup, type TieResult } from '../../../src/usecases/direct-lines/question-groups';
-import { drawBeforeTying, drawLineGroups, groupOfLine, lookAtLineGroups } from '../dialogs/engagement/draw-line-groups';
+import {
+  drawBeforeTying,
+  drawLineGroups,
+  groupNow,
+  groupOfLine,
+  lookAtLineGroups,
+} from '../dialogs/engagement/draw-line-groups';
 import { drawLine, drawMyQuestions, drawQuestion } from '../dialogs/engagement/draw-lines';
 import { drawUnheld } from '../dialogs/engagement/draw-unheld';
 import { ASKED, lineActDialog } from '../dialogs/engagement/line-act-dialog';
@@ -53,7 +59,7 @@ type GroupPress = 'lineGroups' | 'lineGroup' | 'tieGroup' | 'untieGroup';
 
 /** Groups of citizens: the messenger says whether the bot hears them, and they are told what is done with their words. */
 function groupPresses(talk: Talk): Pick<NonNullable<Feature['presses']>, GroupPress> {
-  const { desk, messengers, wake } = talk;
+  const { desk, wake } = talk;
   async function told(turn: Turn, lineId: number, { result, did }: { result: TieResult; did: string }): Promise<Reply> {
     wake();
     const word = result.ok ? { toast: did } : refusal(turn.words.plain(`line:group.refusal.${result.refusal}`));
@@ -70,8 +76,10 @@ function groupPresses(talk: Talk): Pick<NonNullable<Feature['presses']>, GroupPr
       const { plain } = turn.words;
       const group = await groupOfLine(talk, turn, engagementId, groupId);
       if (!group) return told(turn, engagementId, { result: { ok: false, refusal: 'gone' }, did: '' });
-      const there = await messengers.groupIn(group.messenger, group.chatId);
-      if (!there) return refusal(plain('line:group.refusal.notThere'));
+      const there = await groupNow(talk, group);
+      if (there === null) return refusal(plain('line:group.refusal.notThere'));
+      // Citizens are told to ask there only where it is known that they are heard.
+      if (there === 'unknown' || there.isHeard === null) return refusal(plain('line:group.refusal.unknown'));
       if (!there.isHeard) return refusal(plain('line:group.refusal.deaf'));
       const result = await tieGroup(desk, turn.official, engagementId, groupId, there.title);
       return told(turn, engagementId, { result, did: plain('line:group.started') });

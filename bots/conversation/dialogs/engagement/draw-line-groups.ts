@@ -8,6 +8,7 @@ import {
   lineGroupsScreen,
   saidInGroup,
 } from '../../screens/engagement/line-group-screens';
+import type { Messengers } from '../../messengers';
 import type { Talk } from '../../talk';
 import type { Turn } from '../../turn';
 
@@ -28,18 +29,29 @@ export async function drawLineGroups(
  * right that is taken away.
  */
 export async function lookAtLineGroups(talk: Talk, turn: Turn, lineId: number, page: number): Promise<Screen> {
-  const { desk, messengers, log, wake } = talk;
+  const { desk, messengers, wake } = talk;
   const read = await groupsForLine(desk, turn.official, lineId, messengers.domestic());
   for (const { messenger, chatId } of read?.groups.filter(({ isTied }) => isTied) ?? []) {
-    try {
-      const there = await messengers.groupIn(messenger, chatId);
-      if (there?.isHeard !== true) await groupIsLost(desk, { messenger, chatId }, there === null ? 'kicked' : 'deaf');
-    } catch (error) {
-      log.warn({ messenger, reason: describeError(error) }, 'Nobody knows whether a group is still heard');
-    }
+    const there = await groupNow(talk, { messenger, chatId });
+    if (there === 'unknown') continue;
+    if (there === null) await groupIsLost(desk, { messenger, chatId }, 'kicked');
+    else if (there.isHeard === false) await groupIsLost(desk, { messenger, chatId }, 'deaf');
   }
   wake();
   return drawLineGroups(talk, turn, lineId, page);
+}
+
+/** The group as its messenger has it now; unknown: it has not said. */
+export async function groupNow(
+  { messengers, log }: Talk,
+  { messenger, chatId }: Pick<GroupOfLine, 'messenger' | 'chatId'>,
+): Promise<Awaited<ReturnType<Messengers['groupIn']>> | 'unknown'> {
+  try {
+    return await messengers.groupIn(messenger, chatId);
+  } catch (error) {
+    log.warn({ messenger, reason: describeError(error) }, 'Nobody knows whether a group is heard');
+    return 'unknown';
+  }
 }
 
 /** Null: it is not to be chosen by them, for this line. */
