@@ -191,6 +191,26 @@ test('what was typed in first and then changed is not kept once it is registered
   for (const former of ['asItWas', 'reopened']) expect(answers).not.toContain(former);
 });
 
+test('whoever opens again what was forgotten hears that its texts have dots and no letter leaves', async () => {
+  const said = 'Контакты заявителя забыты: телефоны и почта в текстах закрыты точками, письмо не уйдёт.';
+  for (const isForgotten of [false, true]) {
+    const number = await world.appeal({ applicant, text: TEXT });
+    await close(number);
+    if (isForgotten) {
+      await coordinator.press('Данные заявителя', card(number));
+      await coordinator.press('Забыть контакты', TITLE(number));
+      await coordinator.say('Отозвано согласие');
+      await coordinator.press('Забыть контакты', 'Вернуть это будет нельзя');
+      await open(world, 'coordinator', number);
+    }
+    await coordinator.press('Открыть снова', card(number));
+    await coordinator.sees('Подтвердите: «Открыть снова»');
+    const asked = await coordinator.text(card(number));
+    expect(asked.includes(said)).toBe(isForgotten);
+    expect((await coordinator.press('Подтвердить', card(number))).text).toContain('Открыто снова');
+  }
+});
+
 test('an export that still has the text does not bring it back', async () => {
   const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
   const [head = [], line = []] = linesOf([{ ...OPEN, Номер: '7000901' }], LAYOUT_2026);

@@ -1,3 +1,4 @@
+import { isForgotten } from '../../../src/usecases/administration/applicant/stored';
 import { ACT_OF } from '../../../src/regulation/differences';
 import { answerDifference } from '../../../src/usecases/registry/answer-difference';
 import {
@@ -70,7 +71,11 @@ function ofOne({ desk, wake }: Talk): Feature['presses'] {
       const result = await takeBackOne(desk, official, appealId);
       wake();
       const screen = await ofAppeal(turn, appealId);
-      if (result?.ok) return { toast: doneWords({ action: 'restoreBefore', result }, reading), screen };
+      if (result?.ok) {
+        const done = doneWords({ action: 'restoreBefore', result }, reading);
+        if (!(await isForgotten(desk, appealId))) return { toast: done, screen };
+        return { toast: `${done}. ${words.plain('applicant:reopened')}`, alert: true, screen };
+      }
       const why = result?.refusal;
       const toast = why === undefined || why === 'gone' ? 'reconcile:many.undoOver' : (`refusal:${why}` as const);
       return { ...refusal(words.plain(toast)), screen };

@@ -170,6 +170,7 @@ export const deliveryDeeds: Deeds<
     const { tx, appeal } = doing;
     const withdrawnAt = doing.submission.answers.restores?.at ?? required(appeal.state.finishedAt, 'finishedAt');
     const tasks = await tx.query<Withdrawn>(reopen, [appeal.id, withdrawnAt]);
+    await tx.query(dropLetters, [idsOf(tasks), withdrawnAt]);
     await tx.query(reopenShipments, [idsOf(tasks), doing.circumstances.now, withdrawnAt]);
     await redrawTasks(doing, tasks);
     await redrawComments(doing, tasks);
@@ -237,6 +238,13 @@ const reopenShipments = statement(
   'reopen-shipments',
   `update shipment set state = 'waiting', due_at = $2, settled_at = null
    where delivery_id = any($1::int[]) and state = 'withdrawn' and settled_at = $3`,
+);
+/** Whose applicant was forgotten meanwhile has no address: as whoever never had one, they get no letter, and nobody waits for it. */
+const dropLetters = statement(
+  'drop-letters-of-forgotten',
+  `delete from shipment s using delivery y
+   where y.id = s.delivery_id and s.delivery_id = any($1::int[]) and s.carrier = 'mail' and s.state = 'withdrawn' and s.settled_at = $2
+     and not exists (select from applicant n where n.appeal_id = y.appeal_id and n.email <> '')`,
 );
 const withdrawGateway = statement(
   'gateway-not-needed',

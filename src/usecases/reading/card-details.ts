@@ -1,4 +1,5 @@
 import type { Unreachable } from '../../../entities/account';
+import { IS_FORGOTTEN } from '../administration/applicant/stored';
 import { Appeal } from '../../../entities/appeal';
 import type { Event } from '../../../entities/journal-entry';
 import { columns, type RowOf } from '../../database/columns';
@@ -82,6 +83,7 @@ const section = <Row>(sql: string): Section<Row> => ({ sql });
 /** $1: the appeal, $2: today, $3: the shares of the stages. */
 const SECTIONS = {
   hasApplicant: section<boolean>(`exists (select from applicant n where n.appeal_id = a.id)`),
+  isForgotten: section<boolean>(IS_FORGOTTEN),
   /** Somebody may want to know of it, or have it forgotten: an appeal that was brought by an export has its words alone. */
   storesApplicant:
     section<boolean>(`((a.forgotten_at is null or a.finished_at is null or a.forgotten_at < a.finished_at) and (a.text is not null

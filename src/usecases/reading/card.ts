@@ -173,6 +173,8 @@ export interface AppealCard {
   readonly contacts: boolean;
   /** Something is stored of an applicant, and the viewer may have it: never in the chat. */
   readonly applicant: boolean;
+  /** The applicant's contacts are forgotten: its texts have dots, and nothing goes to an address. */
+  readonly isForgotten: boolean;
   /** «Папка для проверки» is this reader's to have made. */
   readonly folder: boolean;
   /** Whose it is in ПОС, for whoever may assign what nobody has; null: it names nobody whom the bot knows, or it is not theirs to say. */

@@ -357,12 +357,12 @@ interface Looking {
   readonly viewer: Actor;
   readonly around: Circumstances;
   readonly person: FindPerson;
-  readonly details: Pick<Details, 'hasApplicant' | 'storesApplicant'>;
+  readonly details: Pick<Details, 'hasApplicant' | 'storesApplicant' | 'isForgotten'>;
 }
 
 /** What the viewer is to it, and may do. */
 function standingOf({ office }: Desk, facts: AppealFacts, { viewer, around, person, details }: Looking) {
-  const { hasApplicant, storesApplicant } = details;
+  const { hasApplicant, storesApplicant, isForgotten } = details;
   const mine = standings(viewer, facts);
   const absent = mine
     .map(({ onBehalfOfId }) => person(onBehalfOfId, 'executor')?.name)
@@ -372,6 +372,7 @@ function standingOf({ office }: Desk, facts: AppealFacts, { viewer, around, pers
     standsInFor: [...new Set(absent)],
     actions: actionsByImportance(facts, viewer, around),
     contacts: office.personalDataInChat !== 'never' && hasApplicant && contactsStanding(viewer, facts) !== null,
+    isForgotten,
     applicant: storesApplicant && applicantStanding(viewer, facts) !== null,
     folder: maySee(viewer, 'folder'),
   } satisfies Partial<AppealCard>;

@@ -235,7 +235,7 @@ export const QUESTIONS: Readonly<Record<Ask, Question<ActState>>> = {
   completion,
   confirmation: {
     ...confirm<ActState>('confirmed', ({ reading: { words } }) => words.plain('form:button.confirm')),
-    soFar: (asked, room) => [...approvedNotice(asked, room), ...joiningLines(asked)],
+    soFar: (asked, room) => [...approvedNotice(asked, room), ...joiningLines(asked), ...withoutContacts(asked)],
   },
   reexaminationReason: option({
     key: 'reexaminationReason',
@@ -339,6 +339,10 @@ function approvedNotice(
   if (form.subject !== 'approveRedirect' || !card?.redirectNotice) return [];
   return [words.html('card:redirectNotice'), quoted(card.redirectNotice, room(PREVIEW), words)];
 }
+
+/** What comes back after its applicant was forgotten does so with dots and without an address. */
+const withoutContacts = ({ state: { form, card }, reading: { words } }: ActAsked): string[] =>
+  form.subject === 'reopen' && card?.isForgotten ? [words.html('applicant:reopened')] : [];
 
 /** What is about to be signed. */
 function signedText({ state: { card }, reading }: ActAsked, room: (characters: number) => number): string[] {

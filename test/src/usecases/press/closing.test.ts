@@ -77,6 +77,32 @@ test('opened again it is where it was: the stage has what its allowance had left
   expect(await waiting()).toEqual([{ kind: 'comment' }]);
 });
 
+test.each([
+  ['goes again', true, [{ carrier: 'mail', state: 'waiting' }]],
+  [
+    'is no more where its applicant was forgotten meanwhile: it would go to no address, and nobody waits for it',
+    false,
+    [],
+  ],
+])('a letter of what is opened again %s', async (_said, isKnown, letters) => {
+  const appealId = await office.register();
+  await office.rows(`delete from applicant where appeal_id = $1`, [appealId]);
+  if (isKnown)
+    await office.rows(`insert into applicant (appeal_id, type, email) values ($1, 'person', 'a@b.ru')`, [appealId]);
+  await walk(appealId, inWork());
+  await office.must('executor', 'comment', appealId, { comment: 'начали', progress: 'works_under_way' });
+  await office.rows(
+    `insert into shipment (delivery_id, carrier, state, key, queued_at, due_at)
+     select id, 'mail', 'waiting', gen_random_uuid(), $2, $2 from delivery where appeal_id = $1`,
+    [appealId, MORNING],
+  );
+  await close(appealId);
+  await reopen(appealId);
+  const left =
+    'select s.carrier, s.state from shipment s join delivery y on y.id = s.delivery_id where y.appeal_id = $1';
+  expect(await office.rows(left, [appealId])).toEqual(letters);
+});
+
 test('a stage that had its time left when it was closed has the same time when it is opened a day later', async () => {
   const appealId = await office.register();
   await walk(appealId, inWork());
