@@ -192,7 +192,7 @@ export const stagesToAct = (place: Participant): readonly Stage[] =>
 /** What a person may lose while appeals wait for them by it. */
 export type HoldingRight = HoldingRole | 'canApprove';
 /** Places that nobody holds without it. */
-export const placesBy = (right: HoldingRight): readonly Participant[] =>
+export const placesBy = (right: Role | 'canApprove'): readonly Participant[] =>
   right === 'canApprove' ? ['approving'] : PARTICIPANTS.filter((place) => PLACES[place].role === right);
 
 /** Whose appeals a person sees as held in this place: their own and those of the absent whose deputy they are. */

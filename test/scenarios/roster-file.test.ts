@@ -66,6 +66,20 @@ test('whoever is renamed here and not in the file would come in once more: that 
   expect(after.filter(({ text }) => text?.includes('прежнее имя'))).toEqual([]);
 });
 
+test('whose last role is taken away is asked about first where ОГ have given them something, whichever role it is', async () => {
+  write(ROSTER.users);
+  const holder = await personIdOf(world, 'otherExecutor');
+  await world.fresh.database.query(
+    statement('test.only-curator', `update person set roles = '{curator}' where id = $1 returning id`),
+    [holder],
+  );
+  await openPerson(SIDOROV);
+  await keepEngagement(world, { stage: 'approval', approvingId: holder }, { title: 'Парк' });
+  await admin.press('Куратор', PEOPLE.otherExecutor.name);
+  expect(await admin.text('Снять роль «Куратор»')).toContain('Карточки на утверждении: 1');
+  expect((await admin.press('Подтвердить', 'Снять роль')).text).toContain('Роль снята: Куратор');
+});
+
 test('before somebody is switched off it is told what ОГ have given them, and after it how much waits', async () => {
   const holder = await personIdOf(world, 'approver');
   const line = await keepEngagement(

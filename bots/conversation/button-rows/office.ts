@@ -9,8 +9,8 @@ import { row, page, sure, LONGEST_TERM_DAYS, MINUTES_OF_DAY } from './row';
 
 /** What an admin is asked to name; each is a key under `people:ask`. */
 export const NAMED = ['addPerson', 'name', 'position', 'organization', 'category', 'account'] as const;
-/** What an admin asks about before it is taken away. */
-export const TAKEN_RIGHTS = ['executor', 'supervisor', 'canApprove', 'admin'] as const;
+/** What an admin asks about before it is taken away: any role may be somebody's last. */
+export const TAKEN_RIGHTS = [...ROLES, 'canApprove'] as const;
 export type TakenRight = (typeof TAKEN_RIGHTS)[number];
 /** To whom a place goes: a person's id, 0 the coordinators, `-` not chosen yet. */
 const successor = z.union([z.literal('-'), number]);

@@ -7,7 +7,7 @@ import { openWorkOf, type OpenWorkCounts } from '../../../src/usecases/administr
 import { heldOfEngagement, type HeldOfEngagement } from '../../../src/usecases/direct-lines/unheld-duties';
 import { isOnlyAdmin } from '../../../src/usecases/people/people-store';
 import { peopleFitFor, readPerson, type PersonView } from '../../../src/usecases/people/read-people';
-import { TAKEN_RIGHTS, type TakenRight } from '../button-rows/office';
+import type { TakenRight } from '../button-rows/office';
 import type { Button } from '../buttons';
 import { drawPerson } from '../dialogs/draw-office';
 import { refusal, type Feature, type Reply } from '../feature';
@@ -29,9 +29,8 @@ export function disableFeature(talk: Talk): Feature {
 
   /** A press that takes something away: at once where nothing hangs on it, else it is asked about first. */
   async function toggle(turn: Turn, personId: number, right: Role | 'canApprove', change: PersonChange, done: string) {
-    const asked = TAKEN_RIGHTS.find((one) => one === right);
-    if (asked !== undefined && isTaking(change) && (await hangs(talk, turn, personId, asked)))
-      return ask(turn, { kind: 'takeRight', personId, right: asked });
+    if (isTaking(change) && (await hangs(talk, turn, personId, right)))
+      return ask(turn, { kind: 'takeRight', personId, right });
     return personChanged(talk, turn, personId, change, done);
   }
 
@@ -119,12 +118,11 @@ async function confirmation({ desk }: Talk, turn: Turn, disabling: Disabling): P
 /** Something depends on it, so it is asked about first. */
 async function hangs({ desk }: Talk, { official }: Turn, personId: number, right: TakenRight): Promise<boolean> {
   const person = await readPerson(desk, personId);
-  if (right === 'admin')
-    return (
-      personId === official.personId &&
-      (person?.roles.includes('admin') ?? false) &&
-      !(await isOnlyAdmin(desk, personId))
-    );
+  if (right === 'admin') {
+    // What is refused anyhow is not asked about.
+    if (!(person?.roles.includes('admin') ?? false) || (await isOnlyAdmin(desk, personId))) return false;
+    if (personId === official.personId) return true;
+  }
   const work = workBy(right, await openWorkOf(desk, personId));
   const duties = person ? Object.values(dutiesBy(right, person, await heldOfEngagement(desk, personId))) : [];
   return PARTICIPANTS.some((place) => work[place] > 0) || duties.some((count) => count > 0);
@@ -136,10 +134,12 @@ const isTaking = (change: PersonChange): boolean =>
 /** Of the person's open work what hangs on this right; null: all of it. */
 function workBy(right: TakenRight | null, work: OpenWorkCounts): OpenWorkCounts {
   if (right === null) return work;
-  const places = right === 'admin' ? [] : placesBy(right);
+  const places = placesBy(right);
   const count = (place: Participant) => (places.includes(place) ? work[place] : 0);
   return { executor: count('executor'), agreeing: count('agreeing'), approving: count('approving') };
 }
+
+const NOTHING: HeldOfEngagement = { questions: 0, tasks: 0, papers: 0, agreements: 0, approvals: 0 };
 
 /**
  * Of what ОГ have given, what nobody could do any more: without access or any role all of it, without the right to approve what only whoever
@@ -152,6 +152,7 @@ function dutiesBy(
 ): HeldOfEngagement {
   const left = right === null ? [] : roles.filter((role) => role !== right);
   if (left.length === 0) return held;
+  if (right !== 'supervisor' && right !== 'canApprove') return NOTHING;
   const [approves, agrees] = [
     canApprove && right !== 'canApprove' && left.includes('supervisor'),
     left.includes('supervisor'),
