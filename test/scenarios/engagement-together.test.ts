@@ -106,3 +106,18 @@ test('of two who write the same words anew the later one hears what stands there
   await second.say('Открыт стадион');
   await second.sees(/Открыт стадион[\s\S]*Этап: Черновик/);
 });
+
+test('named is whoever has changed the very same, and not who wrote something else after them', async () => {
+  await holds(world, 'executor', ['engagement'], false);
+  const third = world.phone('executor');
+  await begin(second, 'заголовок');
+  await begin(first, 'заголовок');
+  await first.say('Открыт тир');
+  await first.sees(/Открыт тир[\s\S]*Этап: Черновик/);
+  await begin(third, 'текст');
+  await third.say('С 8 до 20 часов.');
+  await third.press('Готово', 'Написано:');
+  await third.sees(/Открыт тир[\s\S]*Этап: Черновик/);
+  await second.say('Открыта арена');
+  await second.sees('другой сотрудник (Мастеров М.М.). Сейчас там: «Открыт тир»');
+});

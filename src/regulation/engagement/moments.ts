@@ -64,6 +64,10 @@ interface StoodSince {
   readonly version: PlainDate;
 }
 
+/** What was missed longer ago is no news to whoever comes back from a leave; what is late is so still. */
+const NEWS_DAYS = 14;
+const LATE: readonly EngagementNag[] = ['placeLate', 'resultsLate'];
+
 /**
  * What people hear of it in the list of a working morning. Of mornings that were missed since the list before, the nearest that had
  * something to say is told.
@@ -76,7 +80,8 @@ export function engagementNags(
 ): readonly ToldOfEngagement[] {
   const standing = lasting(facts, since, day);
   for (let one = day; one > after; one = lastWorkingDayOnOrBefore(plusDays(one, -1), calendar)) {
-    const told = ofDay(facts, one, calendar);
+    const isOld = one < plusDays(day, -NEWS_DAYS);
+    const told = ofDay(facts, one, calendar).filter(({ what }) => !isOld || LATE.includes(what));
     if (told.length > 0) return [...told, ...standing];
   }
   return standing;

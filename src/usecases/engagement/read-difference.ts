@@ -1,8 +1,10 @@
+import { Between, type Repository } from 'typeorm';
 import { EngagementVersion } from '../../../entities/engagement-version';
 import { databaseOf, repositoryOf } from '../../database/database';
 import { changedFields } from '../../regulation/engagement/compared';
 import type { EngagementContent, EngagementField } from '../../regulation/engagement/content';
 import { maySeeEngagement } from '../../regulation/engagement/decide';
+import type { EngagementKind } from '../../regulation/engagement/vocabulary';
 import type { Official } from '../people/officials';
 import { shortNamesOf } from '../people/short-names';
 import type { Desk } from '../ports';
@@ -17,7 +19,7 @@ export interface EngagementDifference {
   readonly after: EngagementContent;
   /** Of the later one. */
   readonly number: number;
-  /** Who has written it, and when. */
+  /** Who has written it, or the field that was asked about, and when it was written. */
   readonly by: string;
   readonly at: Date;
 }
@@ -25,6 +27,7 @@ export interface EngagementDifference {
 /**
  * What was changed between two versions.
  * @param to null: the present one
+ * @param field whose last author is named; null: the later version's is
  * @returns null where there are no such two, or where they are not for this reader
  */
 export async function readDifference(
@@ -33,6 +36,7 @@ export async function readDifference(
   id: number,
   from: number,
   to: number | null,
+  field: EngagementField | null = null,
 ): Promise<EngagementDifference | null> {
   const database = databaseOf(desk);
   const kept = await loadEngagement(database, id);
@@ -42,10 +46,32 @@ export async function readDifference(
   const [former, later] = [await versionAt(from), await versionAt(to ?? kept.row.number)];
   if (!former || !later || former.number >= later.number) return null;
   const [before, after] = [contentIn(former.content), contentIn(later.content)];
-  const names = await shortNamesOf(database, [later.writtenById]);
+  const byId = field === null ? later.writtenById : await lastAuthorOf(versions, kept.row.kind, former, later, field);
+  const names = await shortNamesOf(database, [byId]);
   return {
     ...{ id, title: kept.content.title, before, after, number: later.number, at: later.writtenAt },
     fields: changedFields(kept.row.kind, before, after),
-    by: names.get(later.writtenById) ?? '',
+    by: names.get(byId) ?? '',
   };
+}
+
+/** Between the two others may have written, each something else. */
+async function lastAuthorOf(
+  versions: Repository<EngagementVersion>,
+  kind: EngagementKind,
+  former: EngagementVersion,
+  later: EngagementVersion,
+  field: EngagementField,
+): Promise<number> {
+  const { engagementId } = later;
+  const between = await versions.find({
+    where: { engagementId, number: Between(former.number, later.number) },
+    order: { number: 'asc' },
+  });
+  const changed = between.filter(
+    (version, index) =>
+      index > 0 &&
+      changedFields(kind, contentIn(between[index - 1]?.content), contentIn(version.content)).includes(field),
+  );
+  return (changed.at(-1) ?? later).writtenById;
 }

@@ -28,7 +28,7 @@ export async function withTheirs(
   turn: Turn,
   { id, field, seen, answers }: Changing,
 ): Promise<Finished | null> {
-  const theirs = await readDifference(talk.desk, turn.official, id, seen, null);
+  const theirs = await readDifference(talk.desk, turn.official, id, seen, null, field);
   if (!theirs) return null;
   const { plain } = turn.words;
   const { before, after, by: name, number } = theirs;

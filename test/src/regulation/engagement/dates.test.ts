@@ -156,6 +156,14 @@ test('a morning that an outage swallowed is told by the next, unless that has so
   expect(on('2026-12-11', '2026-11-30')).toEqual([{ what: 'oneDay', day: '2026-12-14' }]);
 });
 
+test('whoever comes back after weeks hears nothing of mornings that are two weeks old', () => {
+  const lasts = facts({ placed, stage: 'running' });
+  const long = { ...lasts, content: { ...lasts.content, closesOn: day('2027-02-15'), resultsBy: day('2027-03-01') } };
+  const on = (today: string) => engagementNags(long, since, { day: day(today), after: day('2026-11-30') }, calendar);
+  expect(on('2026-12-15')).toEqual([{ what: 'opened', day: '2026-12-01' }]);
+  expect(on('2026-12-16')).toEqual([]);
+});
+
 describe('the last day of what was given', () => {
   test.each([
     // Friday: Thursday before, itself, and each working morning after
