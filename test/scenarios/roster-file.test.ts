@@ -66,6 +66,16 @@ test('whoever is renamed here and not in the file would come in once more: that 
   expect(after.filter(({ text }) => text?.includes('прежнее имя'))).toEqual([]);
 });
 
+test('what the file will do and what the office lacks are both told, as a message where an alert has no room', async () => {
+  write(ROSTER.users);
+  await openPerson('Гарипов Р.М.');
+  const taken = await admin.press('Право утверждать', PEOPLE.approver.name);
+  expect(taken.showAlert).toBe(true);
+  const told = await admin.text('Запишите там canApprove: false.');
+  expect(told).toContain('Никто не может утверждать ответы.');
+  expect((await admin.press('Право утверждать', PEOPLE.approver.name)).text).not.toContain('Никто не может');
+});
+
 test('whose last role is taken away is asked about first where ОГ have given them something, whichever role it is', async () => {
   write(ROSTER.users);
   const holder = await personIdOf(world, 'otherExecutor');

@@ -1,22 +1,46 @@
-import type { Words } from '../../../src/i18n';
-import { againstFile, type AgainstFile } from '../../../src/usecases/administration/against-file';
+import { escapeHtml, type Words } from '../../../src/i18n';
+import { againstFile, isOfFile, type AgainstFile } from '../../../src/usecases/administration/against-file';
 import { changePerson, type PersonChange } from '../../../src/usecases/administration/change-person';
+import { accountsOfPerson, isAmong } from '../../../src/usecases/administration/known-people';
 import type { Passed, Passing } from '../../../src/usecases/administration/pass-on';
 import { drawPerson } from '../dialogs/draw-office';
 import type { Reply } from '../feature';
+import { only } from '../screen';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 import { outcome } from './outcome';
 
 /** What the file of the server will make of it at the next start, and what to write there. */
 const fileWords = ({ does, what }: AgainstFile, { plain }: Words): string =>
-  what === 'canApprove' ? plain(`people:inFile.${does}Approval`) : plain(`people:inFile.${does}`, { role: what });
+  does === 'returnsAnyhow'
+    ? plain('people:inFile.returnsAnyhow')
+    : what === 'canApprove'
+      ? plain(`people:inFile.${does}Approval`)
+      : plain(`people:inFile.${does}`, { role: what });
 
 /** And what has become of the open appeals. */
 function passedWords(done: string, { moved, left }: Passed, { plain }: Words): string {
   if (moved > 0 && left > 0) return plain('people:take.doneBoth', { done, moved, left });
   if (moved > 0) return plain('people:take.doneMoved', { done, moved });
   return left > 0 ? plain('people:take.doneLeft', { done, left }) : done;
+}
+
+async function readAgainst({ desk, officeTables }: Talk, personId: number, name: string, change: PersonChange) {
+  const accounts = await accountsOfPerson(desk, personId);
+  const isAdminAnyhow = officeTables.admins.some((admin) => isAmong(accounts, admin));
+  return againstFile(await officeTables.ofServer(), name, change, isAdminAnyhow);
+}
+
+/** What an alert has room for. */
+const ALERT = 200;
+
+/** What does not fit beside what was done comes as a message. */
+function said({ voice }: Talk, { chatId }: Turn, done: string, beside: readonly string[]): Reply {
+  if (beside.length === 0) return { toast: done };
+  const whole = `${done}. ${beside.join(' ')}`;
+  if (whole.length <= ALERT) return { toast: whole, alert: true };
+  const rest = only(escapeHtml(beside.join('\n')));
+  return { toast: done, alert: true, after: () => voice.send(chatId, rest, { silent: true }) };
 }
 
 /**
@@ -34,13 +58,14 @@ export async function personChanged(
   const { words } = turn;
   const result = await changePerson(talk.desk, turn.official, personId, change, passing);
   talk.wake();
-  const [lack] = result.ok ? result.lacks : [];
-  const against = result.ok ? againstFile(await talk.officeTables.ofServer(), result.name, change) : null;
-  const beside = against ? fileWords(against, words) : lack && words.plain(`people:lack.${lack}`);
+  if (!result.ok) return { ...outcome(result, done, words), screen: await drawPerson(talk, turn, personId) };
+  const against = isOfFile(change) ? await readAgainst(talk, personId, result.name, change) : null;
+  const beside = [
+    ...(against ? [fileWords(against, words)] : []),
+    ...result.lacks.slice(0, 1).map((lack) => words.plain(`people:lack.${lack}`)),
+  ];
   return {
-    ...(beside === undefined
-      ? outcome(result, result.ok ? passedWords(done, result, words) : done, words)
-      : { toast: `${done}. ${beside}`, alert: true }),
+    ...said(talk, turn, passedWords(done, result, words), beside),
     screen: await drawPerson(talk, turn, personId),
   };
 }

@@ -1,4 +1,4 @@
-import { isForgotten } from '../../../src/usecases/administration/applicant/stored';
+import { isForgotten } from '../../../src/usecases/appeals/forgotten';
 import { ACT_OF } from '../../../src/regulation/differences';
 import { answerDifference } from '../../../src/usecases/registry/answer-difference';
 import {

@@ -7,9 +7,10 @@ import type { RosterData } from './roster-data';
  *
  * takes    it does not have what was given
  * returns  it has what was taken away
+ * returnsAnyhow   the environment makes them admin (ADMIN_TELEGRAM_IDS, ADMIN_MAX_IDS)
  */
 export interface AgainstFile {
-  readonly does: 'takes' | 'returns';
+  readonly does: 'takes' | 'returns' | 'returnsAnyhow';
   readonly what: Role | 'canApprove';
 }
 
@@ -17,8 +18,22 @@ export interface AgainstFile {
 export const namesFormer = (file: RosterData | null, former: string, name: string): boolean =>
   file !== null && file.users.some((one) => one.name === former) && !file.users.some((one) => one.name === name);
 
-/** @param file null: there is none, or nobody knows what it says. @returns null: the change stays as it is */
-export function againstFile(file: RosterData | null, name: string, change: PersonChange): AgainstFile | null {
+/** Whether the file says anything of such a change. */
+export const isOfFile = ({ kind }: PersonChange): boolean => kind === 'role' || kind === 'canApprove';
+
+/**
+ * @param file null: there is none, or nobody knows what it says
+ * @param isAdminAnyhow the environment names them: the next start makes them admin whatever the file says
+ * @returns null: the change stays as it is
+ */
+export function againstFile(
+  file: RosterData | null,
+  name: string,
+  change: PersonChange,
+  isAdminAnyhow: boolean,
+): AgainstFile | null {
+  if (isAdminAnyhow && change.kind === 'role' && change.role === 'admin')
+    return change.held ? null : { does: 'returnsAnyhow', what: 'admin' };
   const user = file?.users.find((one) => one.name === name);
   if (user === undefined) return null;
   const against = (what: AgainstFile['what'], isGiven: boolean, isThere: boolean): AgainstFile | null =>

@@ -1,5 +1,7 @@
-import type { Account, MessengerAccount } from '../../../entities/account';
+import { Account, type MessengerAccount } from '../../../entities/account';
 import type { Person } from '../../../entities/person';
+import { databaseOf, repositoryOf } from '../../database/database';
+import type { Desk } from '../ports';
 
 /** Everybody who is known by now. */
 export interface Known {
@@ -10,6 +12,9 @@ export interface Known {
 
 export const accountsOf = ({ people, accounts }: Known, name: string): readonly Account[] =>
   accounts.get(people.get(name)?.id ?? 0) ?? [];
+
+export const accountsOfPerson = (desk: Desk, personId: number): Promise<readonly Account[]> =>
+  repositoryOf(databaseOf(desk), Account).findBy({ personId });
 
 /** They have written to the bot there. */
 export const isInUse = ({ startedAt }: Account): boolean => startedAt !== null;

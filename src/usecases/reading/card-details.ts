@@ -1,5 +1,5 @@
 import type { Unreachable } from '../../../entities/account';
-import { IS_FORGOTTEN } from '../administration/applicant/stored';
+import { IS_FORGOTTEN } from '../appeals/forgotten';
 import { Appeal } from '../../../entities/appeal';
 import type { Event } from '../../../entities/journal-entry';
 import { columns, type RowOf } from '../../database/columns';

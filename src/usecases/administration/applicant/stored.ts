@@ -82,17 +82,6 @@ const selectPhotos = statement(
    where appeal_id = $1 and origin = 'applicant' and original_deleted_at is null order by id`,
 );
 
-/** Of an appeal `a`: its contacts are gone, and its texts have dots in their place. SQL. */
-export const IS_FORGOTTEN = `(a.forgotten_at is not null and not exists (select from applicant n where n.appeal_id = a.id))`;
-const selectForgotten = statement(
-  'is-forgotten',
-  `select ${IS_FORGOTTEN} as "isForgotten" from appeal a where a.id = $1`,
-);
-
-/** What is placed of this appeal from now on has dots and goes to no address. */
-export const isForgotten = async (desk: Desk, appealId: number): Promise<boolean> =>
-  (await databaseOf(desk).query<{ isForgotten: boolean }>(selectForgotten, [appealId]))[0]?.isForgotten ?? false;
-
 /** Null: nothing is stored, it is forgotten, or it is not this person's to see. */
 export const readStored = (desk: Desk, viewer: Actor, appealId: number): Promise<StoredOfApplicant | null> =>
   storedIn(databaseOf(desk), desk, viewer, appealId);

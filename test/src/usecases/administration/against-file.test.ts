@@ -25,7 +25,12 @@ test.each<[said: string, file: RosterData | null, name: string, change: PersonCh
   ['a position is not its matter', FILE, 'Петров П.П.', { kind: 'position', position: 'мастер' }, null],
   ['of a file that nobody can read nothing is said', null, 'Петров П.П.', role(true, 'curator'), null],
 ])('%s', (_said, file, name, change, against) => {
-  expect(againstFile(file, name, change)).toEqual(against);
+  expect(againstFile(file, name, change, false)).toEqual(against);
+});
+
+test('whom the environment makes admin is admin again, whatever the file says of them', () => {
+  const admin = (held: boolean) => againstFile(FILE, 'Петров П.П.', { kind: 'role', role: 'admin', held }, true);
+  expect([admin(true), admin(false)]).toEqual([null, { does: 'returnsAnyhow', what: 'admin' }]);
 });
 
 test('whoever has another name than in the file would be there twice', () => {
