@@ -2,6 +2,7 @@ import { HOLDING_ROLES, standsInFor, standsInForAny } from '../deputies';
 import type { Actor } from '../facts';
 import type { Colleague } from '../recipients';
 import { hasRight } from '../rights';
+import type { EngagementStage } from './vocabulary';
 
 // Questions, tasks and papers are given to a person by name, and to no role: who acts for them, who hears, and when nobody has them.
 
@@ -96,9 +97,9 @@ export const maySign = ({ roles, canApprove }: Pick<Actor, 'roles' | 'canApprove
   canApprove && roles.includes('supervisor');
 
 /** Whether somebody for whom what ОГ make waits can still decide, or whoever stands in while they are away. */
-export function canDecide(holderId: number, isApproval: boolean, colleagues: readonly Colleague[]): boolean {
+export function canDecide(holderId: number, stage: EngagementStage, colleagues: readonly Colleague[]): boolean {
   const holder = colleagues.find(({ personId }) => personId === holderId);
-  return holder !== undefined && (isApproval ? maySign(holder) : holder.roles.includes('supervisor'));
+  return holder !== undefined && (stage === 'approval' ? maySign(holder) : holder.roles.includes('supervisor'));
 }
 
 /** Those who are there themselves: a deputy's deputy stands in for nobody. */

@@ -207,8 +207,7 @@ async function engagements(
     const { content, facts } = kept;
     const since = { stage: dayOf(stageAt, calendar), version: dayOf(writtenAt, calendar) };
     const supervisorId = waitsForId(facts);
-    const isApproval = facts.stage === 'approval';
-    const isNobodys = supervisorId !== null && !canDecide(supervisorId, isApproval, colleagues);
+    const isNobodys = supervisorId !== null && !canDecide(supervisorId, facts.stage, colleagues);
     all.push({
       // What waits for a supervisor is theirs alone, or whoever may decide in their place; ОГ take back what waits for nobody.
       hearers:
