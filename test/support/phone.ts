@@ -168,7 +168,7 @@ export class Phone {
    */
   async press(caption: string, on?: string | RegExp): Promise<Toast> {
     const { message, data } = await this.find(caption, on);
-    const toast = await this.pressData(message.message_id, data);
+    const toast = await this.pressData(message.message_id, data, NEVER_MS);
     await this.settle();
     return toast;
   }
@@ -179,15 +179,16 @@ export class Phone {
     return () => this.pressData(message.message_id, data);
   }
 
-  async pressData(messageId: number, data: string): Promise<Toast> {
-    const answer = await this.must('POST', `people/${this.id}/press`, { messageId, data, waitMs: NEVER_MS });
+  /** @param waitMs absent: the stand's own patience, for a press that may stay without an answer */
+  async pressData(messageId: number, data: string, waitMs?: number): Promise<Toast> {
+    const answer = await this.must('POST', `people/${this.id}/press`, { messageId, data, ...(waitMs && { waitMs }) });
     if (answer.answered !== true) throw new Error(`Nobody answered the press ${data}`);
     return { text: answer.text ?? null, showAlert: answer.showAlert ?? false };
   }
 
   /** A button that some message of the bot has, by what it sends. */
   async pressAnywhere(data: string): Promise<Toast> {
-    const toast = await this.pressData((await this.messages()).at(-1)?.message_id ?? 0, data);
+    const toast = await this.pressData((await this.messages()).at(-1)?.message_id ?? 0, data, NEVER_MS);
     await this.settle();
     return toast;
   }
