@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { codeOf } from '../../errors';
 import { VERSION } from '../../version';
@@ -104,10 +104,14 @@ async function requireOwn(directory: string, { installation }: Snapshot): Promis
 async function clearUnfinished(directory: string, { installation }: Snapshot): Promise<void> {
   for (const name of (await readdir(directory)).filter(isNamedAsCopy)) {
     const folder = path.join(directory, name);
-    const whose = await readFile(path.join(folder, UNFINISHED), 'utf8').catch(() => null);
+    const mark = path.join(folder, UNFINISHED);
+    const whose = await readFile(mark, 'utf8').catch(() => null);
+    // Killed before it was said whose it is: nothing else is in it.
+    if (whose === '') await rm(mark, { force: true });
+    if (!whose) await rmdir(folder).catch(() => undefined);
     if (whose !== installation) continue;
     // Killed between the two: it is whole.
-    if (await readManifest(folder).catch(() => null)) await rm(path.join(folder, UNFINISHED), { force: true });
+    if (await readManifest(folder).catch(() => null)) await rm(mark, { force: true });
     else await rm(folder, { recursive: true, force: true });
   }
 }

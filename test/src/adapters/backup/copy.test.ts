@@ -262,12 +262,18 @@ test('what a kill has left is no copy, and the next copy clears it away; another
   };
   await left('2026-11-01T023000', newest?.manifest.installation ?? '');
   await left('2026-11-02T023000', 'another');
+  // Killed between the folder and its mark, or within the mark.
+  await mkdir(path.join(one.copies, '2026-11-03T023000'));
+  await mkdir(path.join(one.copies, '2026-11-04T023000'));
+  await writeFile(path.join(one.copies, '2026-11-04T023000', 'unfinished'), '');
   const names = async () => (await copiesIn(one.copies)).map(({ folder }) => path.basename(folder));
   expect(await names()).not.toContain('2026-11-01T023000');
   await one.take();
   const there = await readdir(one.copies);
   expect(there).not.toContain('2026-11-01T023000');
   expect(there).toContain('2026-11-02T023000');
+  expect(there).not.toContain('2026-11-03T023000');
+  expect(there).not.toContain('2026-11-04T023000');
 });
 
 test('the check restores into a database that is gone afterwards, and says what is wrong', async () => {
