@@ -31,9 +31,9 @@ describe('faults', () => {
 
   test('a connection is reset before the request is accepted, or after', async () => {
     await client.control('POST', 'faults', { kind: 'reset-before', method: 'sendMessage', times: 1 });
-    await expect(send(client, 1, 'не дошло')).rejects.toThrow('fetch failed');
+    await expect(send(client, 1, 'не дошло')).rejects.toThrow('socket hang up');
     await client.control('POST', 'faults', { kind: 'reset-after', method: 'sendMessage', times: 1 });
-    await expect(send(client, 1, 'дошло')).rejects.toThrow('fetch failed');
+    await expect(send(client, 1, 'дошло')).rejects.toThrow('socket hang up');
     expect(await texts()).toEqual(['дошло']);
     const { body } = await client.control('GET', 'requests?after=0');
     expect(body.requests).toMatchObject([
