@@ -212,7 +212,9 @@ test('one byte that was changed in the database is named, and nothing is exporte
   const verified = await run('verify');
   expect(verified.code).toBe(1);
   expect(verified.complaints).toContain(`Запись ${id} (место 7) изменена`);
-  expect(verified.complaints).toContain('отпечаток на 5 записей');
+  // As above: which head is the last before it depends on how many sealing took.
+  const before = (await headsOf(office)).findLast(({ size }) => size <= 7);
+  expect(verified.complaints).toContain(`отпечаток на ${before?.size} `);
   const exported = await run('export', ['broken']);
   expect(exported).toMatchObject({ code: 1, complaints: expect.stringContaining('на месте 7') });
   expect(await readdir(path.join(folder, 'broken'))).toEqual([]);
