@@ -43,11 +43,18 @@ const ROSTER_OF_DECREE = path.join(__dirname, '../../../roster.example.json');
 /** A step of a walking clock waits for its messages, but not for a Telegram that is away. */
 const STEP_LIMIT_MS = 5_000;
 
+/** Those of the decree come once: nobody has named a file for them, so what is made of them in the chat stays. */
+async function loadPeople(start: TrainingStart, database: Database): Promise<void> {
+  const { rosterFile } = start.config;
+  if (rosterFile !== null) return loadRosterFile(start, database, rosterFile);
+  if ((await peopleForStand(database, TELEGRAM)).length === 0) await loadRosterFile(start, database, ROSTER_OF_DECREE);
+}
+
 /** The stand needs people before the bot greets them, the bot needs the stand's token and clock, samples the intake's token. */
 export async function openTraining(start: TrainingStart, database: Database): Promise<Training> {
   const { config, log, shutdown, onFatal, say, startAnew } = start;
   await sweepForgotten(config.dataDir);
-  await loadRosterFile(start, database, config.rosterFile ?? ROSTER_OF_DECREE);
+  await loadPeople(start, database);
   await assignStandIds(database, TELEGRAM);
   const intakeToken = config.intakeTokens[0] ?? randomBytes(18).toString('base64url');
   const stand = await forkStand(
