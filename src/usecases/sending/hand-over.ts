@@ -1,16 +1,30 @@
 import { databaseOf, statement } from '../../database/database';
-import type { Carrier } from '../../regulation/carriers';
+import { isEnd, type Carrier, type ShipmentState } from '../../regulation/carriers';
 import type { DeliveryKind } from '../../regulation/vocabulary';
 import { askToPlace } from '../deeds/delivery';
-import { giveUpEngagements } from './settle-engagement';
+import { addEntry } from '../journal/journal';
+import type { CarriedEnd } from '../parcel';
+import { giveUpEngagements, GIVEN_UP } from './settle-engagement';
 import { circumstances, type Desk } from '../ports';
 
+/** What was handed to it, or was being handed when the last process died, may be in ПОС or with the applicant all the same. */
 const giveUp = statement(
   'give-up-carrier',
-  `update shipment s set state = 'withdrawn', trouble = 'off', settled_at = $2 from delivery y
-   where s.carrier = $1 and s.state in ('waiting', 'sending') and y.id = s.delivery_id
-   returning y.id, y.kind, y.placed_at is null and y.withdrawn_at is null as "isOpen"`,
+  `update shipment s set state = ${GIVEN_UP}, trouble = 'off', settled_at = $2 from delivery y
+   where s.carrier = $1 and s.state in ('waiting', 'sending', 'accepted') and y.id = s.delivery_id
+   returning y.id, y.appeal_id as "appealId", y.kind, s.id as "shipmentId", s.state, s.reference,
+     y.placed_at is null and y.withdrawn_at is null as "isOpen"`,
 );
+interface GivenUp {
+  readonly id: number;
+  readonly appealId: number;
+  readonly kind: DeliveryKind;
+  readonly shipmentId: number;
+  readonly state: ShipmentState;
+  readonly reference: string | null;
+  /** Nobody has placed it or taken it back. */
+  readonly isOpen: boolean;
+}
 
 /**
  * What waits for a carrier that the office has no more is carried by people. A process that alone sends begins with it.
@@ -20,7 +34,14 @@ export async function handOver(desk: Desk, carrier: Carrier, isAtHand: boolean):
   if (isAtHand) return 0;
   const around = circumstances(desk);
   return databaseOf(desk).transaction(async (tx) => {
-    const left = await tx.query<{ id: number; kind: DeliveryKind; isOpen: boolean }>(giveUp, [carrier, around.now]);
+    const left = await tx.query<GivenUp>(giveUp, [carrier, around.now]);
+    for (const { appealId, ...one } of left) {
+      const { id: deliveryId, shipmentId, state, reference, kind: delivery } = one;
+      if (!isEnd(state)) continue;
+      const carried: CarriedEnd = { carrier, state, delivery, trouble: 'off', detail: null };
+      const details = { deliveryId, shipmentId, reference, carried };
+      await addEntry(tx, appealId, { at: around.now, action: 'carry', personId: null, capacity: 'clock', details });
+    }
     const tasks = carrier === 'gateway' ? left.filter(({ isOpen }) => isOpen) : [];
     await askToPlace(
       tx,

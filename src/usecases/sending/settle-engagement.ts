@@ -117,10 +117,12 @@ const tellAll = (
 ): Promise<void> => tellOfficials(tx, desk, kept, `shipment:${id}`, told);
 
 type Left = Pick<ClaimedEngagement, 'id' | 'engagementId' | 'engagementTask' | 'engagementNumber'>;
+/** Where a carrier is taken away: what has left may have arrived, and nobody will hear of it. */
+export const GIVEN_UP = `case when state = 'waiting' then 'withdrawn' else 'unknown' end`;
 const giveUp = statement(
   'give-up-engagements',
-  `update shipment set state = 'withdrawn', trouble = 'off', settled_at = $2
-   where carrier = $1 and state in ('waiting', 'sending') and engagement_id is not null
+  `update shipment set state = ${GIVEN_UP}, trouble = 'off', settled_at = $2
+   where carrier = $1 and state in ('waiting', 'sending', 'accepted') and engagement_id is not null
    returning id, engagement_id as "engagementId", engagement_task as "engagementTask", engagement_number as "engagementNumber"`,
 );
 

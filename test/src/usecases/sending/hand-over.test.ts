@@ -1,0 +1,49 @@
+import { claimShipment } from '../../../../src/usecases/sending/claim';
+import { handOver } from '../../../../src/usecases/sending/hand-over';
+import { settleShipment } from '../../../../src/usecases/sending/settle';
+import { openOffice, type WorkingOffice } from '../working-office';
+
+let office: WorkingOffice;
+beforeAll(async () => {
+  office = await openOffice({ carriers: ['gateway'] });
+});
+afterAll(() => office.fresh.drop());
+
+/** In work, with a comment that waits for the gateway. */
+async function commented(): Promise<number> {
+  const appealId = await office.register();
+  await office.must('coordinator', 'assign', appealId, { executorId: office.people.executor });
+  await office.must('executor', 'takeIntoWork', appealId);
+  await office.must('executor', 'comment', appealId, { comment: 'начали', progress: 'works_under_way' });
+  return appealId;
+}
+const claimed = async () => {
+  const shipment = await claimShipment(office.desk, 'gateway');
+  if (!shipment) throw new Error('It waits');
+  return shipment;
+};
+const standing = (appealId: number) =>
+  office.rows(
+    `select s.state, s.trouble,
+       (select json_agg(j.details -> 'carried' ->> 'state') from journal_entry j where j.appeal_id = y.appeal_id and j.action = 'carry') as told
+     from delivery y join shipment s on s.delivery_id = y.id where y.appeal_id = $1`,
+    [appealId],
+  );
+
+test('what a gateway that is taken away has not confirmed is carried by people, who read whether it may be in ПОС already', async () => {
+  const delivered = await commented();
+  await settleShipment(office.desk, await claimed(), { outcome: 'delivered', reference: 'ПОС-1' });
+  const accepted = await commented();
+  await settleShipment(office.desk, await claimed(), { outcome: 'accepted', reference: 'ПОС-2', afterMs: 3_600_000 });
+  const underWay = await commented();
+  await claimed();
+  const waiting = await commented();
+
+  expect(await handOver(office.desk, 'gateway', true)).toBe(0);
+  expect(await handOver(office.desk, 'gateway', false)).toBe(3);
+  expect(await standing(delivered)).toMatchObject([{ state: 'delivered', trouble: null }]);
+  for (const one of [accepted, underWay])
+    expect(await standing(one)).toEqual([{ state: 'unknown', trouble: 'off', told: ['unknown'] }]);
+  expect(await standing(waiting)).toEqual([{ state: 'withdrawn', trouble: 'off', told: null }]);
+  expect(await handOver(office.desk, 'gateway', false)).toBe(0);
+});
