@@ -192,7 +192,7 @@ interface World {
   };
   work: Record<string, unknown> | null;
   entries: number;
-  /** «Открыть снова» of the stage in which it is. */
+  /** «Открыть снова» of the stage in which it is, on its own card or on that of the other, with which it was joined then or since. */
   reopened: boolean;
   deliveries: { kind: string }[];
   postponements: number;
@@ -205,7 +205,7 @@ const look = async (appealId: number): Promise<World> =>
     await office.rows<World>(
       `select to_jsonb(a) as appeal, (select to_jsonb(w) from open_work w where appeal_id = $1) as work,
      (select count(*)::int from journal_entry where appeal_id = $1 and action not in ('missTerm', 'answerTerm')) as entries,
-     exists (select from journal_entry j where j.appeal_id = $1 and j.action = 'reopen' and j.at >= a.duty_began_at) as reopened,
+     exists (select from journal_entry j where j.appeal_id = any($2) and j.action = 'reopen' and j.at >= a.duty_began_at) as reopened,
      coalesce((select jsonb_agg(y order by y.id) from delivery y where appeal_id = $1), '[]') as deliveries,
      (select count(*)::int from journal_entry where appeal_id = $1 and action = 'approveAnswer' and to_stage = 'postponed') as postponements,
      (select count(*)::int from reminder where appeal_id = $1 and reason = 'resume' and state = 'planned') as resumptions,
@@ -217,7 +217,7 @@ const look = async (appealId: number): Promise<World> =>
      (select coalesce(max(id), 0)::int from outbox_message) as "lastMessage",
      (select coalesce(sum(requested), 0)::int from outbox_message where mergeable) as redraws
    from appeal a where id = $1`,
-      [appealId],
+      [appealId, game],
     )
   )[0]!;
 
@@ -460,6 +460,7 @@ const OPENINGS: readonly Opening[] = [
 
 /** Another appeal of this game: from its beginning it goes along with the one that is played, or it may be joined to it. */
 let beside = 0;
+let game: readonly number[] = [];
 
 /** One piece of work: what is done to the leading one is done to whatever follows it. */
 async function expectTogether(appealId: number): Promise<void> {
@@ -566,6 +567,7 @@ test(
           office.setTime(MORNING);
           const appealId = await office.register(kind);
           beside = await office.register(follower ?? 'message');
+          game = [appealId, beside];
           if (follower !== null)
             await office.must('coordinator', 'join', appealId, { joinIds: [beside], confirmed: true });
           for (const [who, action, given] of opening) await office.must(who, action, appealId, given?.());
