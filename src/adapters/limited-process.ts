@@ -41,8 +41,11 @@ export function startLimited(program: string, { memoryMegabytes, heapMegabytes }
   return child;
 }
 
-/** Whoever presses meanwhile comes first: on two cores this one and the database leave none to anybody else. */
-function giveWay(pid: number): void {
+/**
+ * Whoever presses meanwhile comes first: on two cores this one and the database leave none to anybody else. Linux does it to one thread
+ * and those that it begins from then on, so at the start of a process.
+ */
+export function giveWay(pid: number): void {
   try {
     setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {

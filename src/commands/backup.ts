@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import dotenv from 'dotenv';
 import { CopyRefused } from '../adapters/backup/refused';
 import { takeCopy } from '../adapters/backup/take-copy';
+import { giveWay } from '../adapters/limited-process';
 import { withServer } from '../adapters/office-server';
 import { systemClock } from '../clock';
 import { ConfigError, loadConfig, officeLocale } from '../config';
@@ -16,6 +17,7 @@ import { troubleText } from './trouble';
  */
 async function main(args: readonly string[]): Promise<number> {
   process.umask(0o077);
+  giveWay(process.pid);
   dotenv.config({ quiet: true });
   const config = loadConfig(process.env);
   const { plain } = wordsOf(config.defaultLocale);

@@ -8,6 +8,7 @@ import { forgetImports } from '../usecases/administration/import-retention';
 import { endPhotoTerms } from '../usecases/administration/photo-retention';
 import type { Desk, FileStore, Folders, Pictures } from '../usecases/ports';
 import { listingUnneeded } from '../usecases/unneeded-files';
+import { cronLog } from './cron-log';
 import { sweepFiles } from './sweep-files';
 
 /** Rows of one table that nobody needs any more. docs/administrator/operating.md tells the terms. */
@@ -202,7 +203,7 @@ export function startForgetting(options: ForgettingOptions): { stop(): Promise<v
     running = running.then(forgetAll);
     return running;
   };
-  const task = schedule('17 3 * * *', run, { timezone: timeZone, noOverlap: true });
+  const task = schedule('17 3 * * *', run, { timezone: timeZone, noOverlap: true, logger: cronLog(log) });
   const afterStart = setTimeout(() => void run(), 3_600_000);
   return {
     async stop() {

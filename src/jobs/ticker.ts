@@ -1,5 +1,6 @@
 import { schedule } from 'node-cron';
 import type { Log } from '../process/log';
+import { cronLog } from './cron-log';
 
 const TICK_SECONDS = 15;
 
@@ -23,7 +24,7 @@ export function startTicker(run: () => Promise<unknown>, log: Log, timezone: str
       running = run().catch((error: unknown) => log.error({ err: error }, 'the tick failed; what was due stays due'));
       return running;
     },
-    { timezone, noOverlap: true },
+    { timezone, noOverlap: true, logger: cronLog(log) },
   );
   return {
     async stop() {

@@ -1,4 +1,5 @@
-import { tickOf } from '../../../src/jobs/ticker';
+import { startTicker, tickOf } from '../../../src/jobs/ticker';
+import { recordingLog } from '../../support/recording-log';
 
 test.each([
   ['10:00:00.000', '10:00:00'],
@@ -7,4 +8,35 @@ test.each([
   ['10:59:46.000', '11:00:00'],
 ])('what falls due at %s is done at %s', (moment, tick) => {
   expect(tickOf(new Date(`2026-12-01T${moment}Z`))).toEqual(new Date(`2026-12-01T${tick}Z`));
+});
+
+test('a tick that goes on beyond the next one is told in the log, past which nothing is written', async () => {
+  const written = jest.spyOn(process.stdout, 'write');
+  const said = ['log', 'info', 'warn', 'error'].map((how) => jest.spyOn(console, how as 'log'));
+  jest.useFakeTimers({ now: new Date('2026-12-01T10:00:01Z') });
+  try {
+    const log = recordingLog();
+    let release: () => void = () => undefined;
+    let runs = 0;
+    const run = async () => {
+      runs += 1;
+      await new Promise<void>((resolve) => (release = resolve));
+    };
+    const ticker = startTicker(run, log, 'Europe/Moscow');
+    await jest.advanceTimersByTimeAsync(46_000);
+    expect(runs).toBe(1);
+    expect(log.lines).toEqual([
+      { level: 'warn', fields: { by: 'node-cron' }, message: expect.stringContaining('still running') },
+      { level: 'warn', fields: { by: 'node-cron' }, message: expect.stringContaining('still running') },
+    ]);
+    release();
+    await jest.advanceTimersByTimeAsync(15_000);
+    expect(runs).toBe(2);
+    release();
+    await ticker.stop();
+    for (const spy of [written, ...said]) expect(spy).not.toHaveBeenCalled();
+  } finally {
+    jest.useRealTimers();
+    for (const spy of [written, ...said]) spy.mockRestore();
+  }
 });
