@@ -7,8 +7,11 @@ import { CopyRefused } from './refused';
 import { requireFiles, requireParts, restoreCopy, type Restored } from './restore-copy';
 
 const SCRATCH = 'murajagat_check_';
-/** One check of a server at a time: whatever else bears such a name was left by one that was killed. */
+/** One check of a database at a time. Another office of the same server may be at its own. */
 const CHECK_LOCK = 334_000_005;
+/** By the server's clock; the name of a scratch database begins with its hexadecimal digits. */
+const SECONDS = 'extract(epoch from clock_timestamp())::bigint';
+const DIGITS = 10;
 
 export interface CheckOrder {
   /** Of a database on the server that is to hold the scratch one. */
@@ -26,12 +29,16 @@ export async function checkCopy({ url, copy, identity, signal }: CheckOrder): Pr
   const server = new Client({ connectionString: url, application_name: 'murajagat check', keepAlive: true });
   server.on('error', () => undefined);
   await server.connect();
-  const name = `${SCRATCH}${randomUUID().replaceAll('-', '')}`;
+  let name: string | null = null;
   try {
     await server.query(WITHOUT_LIMITS);
-    const { rows } = await server.query<{ got: boolean }>(`select pg_try_advisory_lock(${CHECK_LOCK}) as got`);
-    if (rows[0]?.got !== true) throw new CopyRefused('busy');
-    await clearScratch(server);
+    const { rows } = await server.query<{ got: boolean; begun: string }>(
+      `select pg_try_advisory_lock(${CHECK_LOCK}) as got, lpad(to_hex(${SECONDS}), ${DIGITS}, '0') as begun`,
+    );
+    const [{ got, begun } = { got: false, begun: '' }] = rows;
+    if (!got) throw new CopyRefused('busy');
+    await clearLeft(server);
+    name = `${SCRATCH}${begun}${randomUUID().replaceAll('-', '').slice(DIGITS)}`;
     await server.query(`create database ${name} template template0`).catch((cause: unknown) => {
       throw new CopyRefused('noScratch', { reason: cause instanceof Error ? cause.message : '' }, { cause });
     });
@@ -44,17 +51,22 @@ export async function checkCopy({ url, copy, identity, signal }: CheckOrder): Pr
       await database.close();
     }
   } finally {
-    await clearScratch(server).catch(() => undefined);
+    if (name !== null) await server.query(`drop database if exists ${name} with (force)`).catch(() => undefined);
     await server.end();
   }
 }
 
-async function clearScratch(server: Client): Promise<void> {
+/**
+ * What was left by a check that was killed. One that goes on has its sessions there, and the server refuses to drop what is in use; one
+ * that begins has none yet, so the last hour's are left.
+ */
+async function clearLeft(server: Client): Promise<void> {
   const { rows } = await server.query<{ datname: string }>(
     `select datname from pg_database where datname ~ '^${SCRATCH}[0-9a-f]{32}$'
-       and pg_has_role(current_user, datdba, 'member')`,
+       and pg_has_role(current_user, datdba, 'member')
+       and ('x' || substr(datname, ${SCRATCH.length + 1}, ${DIGITS}))::bit(${DIGITS * 4})::bigint not between ${SECONDS} - 3600 and ${SECONDS}`,
   );
-  for (const { datname } of rows) await server.query(`drop database if exists ${datname} with (force)`);
+  for (const { datname } of rows) await server.query(`drop database if exists ${datname}`).catch(() => undefined);
 }
 
 /** What can be known of a copy whose key is elsewhere. @throws CopyRefused */

@@ -164,7 +164,10 @@ test('a copy that is taken amid an import has whole pieces of it and nothing of 
   const numbers = Array.from({ length: 9_000 }, (_, index) => String(500_000_000 + index));
   const lines = numbers.map((number, index) => ({ ...(index % 50 === 0 ? OPEN : FINISHED), Номер: number }));
   await writeFile(file, csvOf(linesOf(lines, LAYOUT_2022)));
-  const importing = start('import', [file], env);
+  // It waits for as long as the copy takes, on a slow machine longer than anybody at work would.
+  const patient = new URL(one.office.fresh.url);
+  patient.searchParams.set('options', '-c lock_timeout=0');
+  const importing = start('import', [file], { ...env, DATABASE_URL: patient.href });
   const { dataSource } = one.office.fresh.database;
   const ask = <Row>(sql: string): Promise<Row[]> => dataSource.query(sql);
   await until('the first rows are in', async () => {
@@ -174,6 +177,8 @@ test('a copy that is taken amid an import has whole pieces of it and nothing of 
   // What every piece writes at its end: it has its appeals by then, and waits.
   const other = dataSource.createQueryRunner();
   await other.startTransaction();
+  await other.query('set local idle_in_transaction_session_timeout = 0');
+  await other.query('set local lock_timeout = 0');
   let copy: Ran;
   try {
     await other.query('lock table registry_record in exclusive mode');

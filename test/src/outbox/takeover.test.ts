@@ -58,6 +58,9 @@ test('when its session is broken, the sending is taken over, and nothing is lost
   );
   expect(pids).toHaveLength(1);
   await world.database.dataSource.query('select pg_terminate_backend($1)', [pids[0]?.pid]);
+  await until('it has heard of it', () =>
+    one.log.lines.some(({ message }) => message.includes('holds our place broke')),
+  );
   await say(...Array.from({ length: 20 }, (_, index) => text(`m${index}`, 1001 + (index % 4))));
   two.sender.wake();
   expect(await roundsUntil('all are sent', allAre('sent'), ASKS_EACH_MS)).toBeLessThan(40);

@@ -3,7 +3,7 @@ import { appendFile, mkdir, readdir, readFile, rm, stat, truncate, writeFile } f
 import path from 'node:path';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { checkCopy } from '../../../../src/adapters/backup/check-copy';
-import { copiesIn } from '../../../../src/adapters/backup/copies-in';
+import { copiesIn, type KeptCopy } from '../../../../src/adapters/backup/copies-in';
 import { readManifest, writeManifest } from '../../../../src/adapters/backup/manifest';
 import { inPool } from '../../../../src/adapters/backup/pool';
 import { CopyRefused } from '../../../../src/adapters/backup/refused';
@@ -11,6 +11,7 @@ import { readCopy, restoreCopy } from '../../../../src/adapters/backup/restore-c
 import { openSnapshot } from '../../../../src/adapters/backup/snapshot';
 import { fileIn } from '../../../../src/adapters/files';
 import { freshDatabase, type FreshDatabase } from '../../../support/database';
+import { until } from '../../../support/until';
 import { contentOf, officeToCopy, type OfficeToCopy } from './office-to-copy';
 
 let one: OfficeToCopy;
@@ -280,12 +281,46 @@ test('the check restores into a database that is gone afterwards, and says what 
   const { folder, rows } = await one.take();
   const order = { url: one.office.fresh.url, identity: null };
   expect(await checkCopy({ ...order, copy: await readCopy(folder) })).toMatchObject({ rows });
+  // Another test of this server may be at a check of its own.
   const scratch = `select datname from pg_database where datname like 'murajagat_check_%'`;
-  expect(await one.office.rows(scratch)).toEqual([]);
+  await until('no scratch is left', async () => (await one.office.rows(scratch)).length === 0);
   const copy = await readCopy(folder);
+  // One that was killed an hour ago, and one that begins in this moment.
+  const begun = (ago: number) => (Math.floor(Date.now() / 1_000) - ago).toString(16).padStart(10, '0');
+  const [left, beginning] = [3_700, 5].map((ago) => `murajagat_check_${begun(ago)}${'0'.repeat(22)}`);
+  for (const name of [left, beginning]) await one.office.rows(`create database ${name} template template0`);
+  expect(await checkCopy({ ...order, copy })).toMatchObject({ rows });
+  const names = (await one.office.rows<{ datname: string }>(scratch)).map(({ datname }) => datname);
+  expect(names).toContain(beginning);
+  expect(names).not.toContain(left);
+  await one.office.rows(`drop database ${beginning}`);
   await changeByte(path.join(folder, 'appeal.br'));
   expect(await refusalOf(checkCopy({ ...order, copy }))).toBe('damaged');
   await rm(folder, { recursive: true });
+});
+
+test('two offices of one server check their copies at once, and neither disturbs the other', async () => {
+  const { folder, rows } = await one.take();
+  const other = await freshDatabase();
+  const check = (url: string, copy: KeptCopy) => checkCopy({ url, copy, identity: null });
+  try {
+    const copy = await readCopy(folder);
+    const urls = [one.office.fresh.url, other.url];
+    for (let round = 0; round < 3; round += 1) {
+      const both = await Promise.all(urls.map((url) => check(url, copy)));
+      for (const checked of both) expect(checked).toMatchObject({ rows });
+    }
+    const first = check(urls[0]!, copy);
+    await until('the first is at it', async () => {
+      const used = `select from pg_stat_activity where datname like 'murajagat_check_%'`;
+      return (await one.office.rows(used)).length > 0;
+    });
+    expect(await check(urls[1]!, copy)).toMatchObject({ rows });
+    expect(await first).toMatchObject({ rows });
+  } finally {
+    await other.drop();
+    await rm(folder, { recursive: true });
+  }
 });
 
 test('a copy is open to the account that has taken it, and to no other', async () => {

@@ -2,21 +2,32 @@ import { databaseOf } from '../../../../src/database/database';
 import { notSealedYet, sealJournal } from '../../../../src/usecases/journal/seal';
 import { verifyJournal, type FormerHead, type Verdict } from '../../../../src/usecases/journal/verify';
 import type { Head } from '../../../../src/proof/head';
+import { EPOCH, OLDEST_UNDER_WAY } from '../../../../src/usecases/journal/order';
 import { headOf, headsAfter } from '../../../../src/usecases/journal/sealed';
 import { until } from '../../../support/until';
 import type { WorkingOffice } from '../working-office';
+
+/**
+ * Whatever other tests of this server are at, all that this office has written until now can be sealed and counted: what is oldest under
+ * way never becomes older.
+ */
+export const nothingOlderIsUnderWay = (office: WorkingOffice): Promise<void> =>
+  until('nothing older is under way', async () => {
+    const held = `select from journal_entry where epoch = ${EPOCH} and txid >= ${OLDEST_UNDER_WAY} limit 1`;
+    return (await office.rows(held)).length === 0;
+  });
 
 /** As far as nothing older is under way. */
 export async function seal(office: WorkingOffice, atOnce?: number): Promise<void> {
   while ((await sealJournal(office.desk, atOnce)).more);
 }
 
-/** Everything, also what a transaction of another test on this server holds back. */
-export const sealAll = (office: WorkingOffice, atOnce?: number): Promise<void> =>
-  until('nothing waits to be sealed', async () => {
-    await seal(office, atOnce);
-    return (await notSealedYet(databaseOf(office.desk))).count === 0;
-  });
+/** Everything, also what a transaction of another test on this server holds back; in whole pieces. */
+export async function sealAll(office: WorkingOffice, atOnce?: number): Promise<void> {
+  await nothingOlderIsUnderWay(office);
+  await seal(office, atOnce);
+  expect(await notSealedYet(databaseOf(office.desk))).toMatchObject({ count: 0 });
+}
 
 export const verify = (office: WorkingOffice, formerHeads: readonly FormerHead[] = []): Promise<Verdict> =>
   verifyJournal(databaseOf(office.desk), { formerHeads });
