@@ -15,6 +15,7 @@ import { readPeriod } from '../../../../src/usecases/reading/read-period';
 import { missedByReport, sumOfAnswers } from '../../../../src/usecases/statistics/figures';
 import { unitAround } from '../../../../src/usecases/statistics/units';
 import { type FreshDatabase, freshDatabase } from '../../../support/database';
+import { until } from '../../../support/until';
 
 const now = new Date('2026-11-25T10:00:00+03:00');
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 480, closesAt: 1020 });
@@ -339,7 +340,13 @@ describe('who sees what', () => {
   test('the report counts the month, and is no executor’s', async () => {
     const month = unitAround('month', today(desk));
     expect(await readPeriod(desk, PEOPLE.executor, month)).toBe('notYours');
-    const report = await readPeriod(desk, PEOPLE.curator, month);
+    const read = () => readPeriod(desk, PEOPLE.curator, month);
+    // Whatever another test of this server is at holds back what is counted.
+    let report = await read();
+    await until('nothing lags', async () => {
+      report = await read();
+      return typeof report === 'string' || report.lag === 0;
+    });
     expect(report).toMatchObject({
       counted: { from: '2026-11-01' },
       lag: 0,
