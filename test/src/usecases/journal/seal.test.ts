@@ -181,5 +181,6 @@ test('upon a tree that is damaged nothing is built', async () => {
   await sealAll(office);
   await asOwner(office, `update journal_leaf set hash = '\\x00' where place = (select max(place) from journal_leaf)`);
   await someWork(1);
+  await nothingOlderIsUnderWay(office);
   await expect(sealJournal(office.desk)).rejects.toMatchObject({ code: 'journal_tree' });
 });
