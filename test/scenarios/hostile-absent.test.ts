@@ -71,7 +71,7 @@ test('somebody who has never started the bot: said beside the name, met with wha
 test('whoever blocks the bot in the middle of a press stops nobody: no retries, no alarm to the admin', async () => {
   const number = await assignTo('Петров П.П.');
   const executor = world.phone('executor');
-  const take = await executor.remember('Взять в работу', number);
+  const take = await executor.remember('Взять в работу', number, 10_000);
   await world.stand.control('POST', 'faults', { kind: 'slow', method: 'answerCallbackQuery', delayMs: 400, times: 1 });
   const press = take();
   await until(

@@ -37,7 +37,7 @@ test('Telegram goes away in the middle and comes back on the same address: /heal
   // The first press brings the waiting cards as well: the form stands in the one that stays.
   await office.quiet();
   await new Phone(stand, 1001).sees('Кому назначить');
-  const pick = await new Phone(stand, 1001).remember('Петров П.П.', '800000002');
+  const pick = await new Phone(stand, 1001).remember('Петров П.П.', '800000002', 10_000);
   // The act is done, its answer is lost on the way.
   await stand.control('POST', 'faults', { kind: 'reset-before', method: 'answerCallbackQuery', times: 1 });
   await stand.control('POST', 'faults', { kind: 'reset-before', method: 'editMessageText', times: 1 });

@@ -2,6 +2,7 @@ import { Writable } from 'node:stream';
 import { bring, message, rows } from '../support/evidence';
 import { agree, enter } from '../support/office-work';
 import type { Phone } from '../support/phone';
+import { NEVER_MS } from '../support/until';
 import { PEOPLE, World, type Who } from '../support/world';
 
 const heard: string[] = [];
@@ -243,6 +244,7 @@ test('on request: contacts come to whoever works on the appeal, journaled, for f
         chatId: -1001234888,
         messageId: board.message_id,
         data: `c:${id.toString(36)}`,
+        waitMs: NEVER_MS,
       })
     ).body,
   ).toMatchObject({ showAlert: true });

@@ -3,6 +3,7 @@ import { loadRoster } from '../../src/usecases/administration/load-roster';
 import { bring, doneSoFar, failedUpdates, realRefusals, rows } from '../support/evidence';
 import { Phone, type Toast } from '../support/phone';
 import { played } from '../support/random';
+import { NEVER_MS } from '../support/until';
 import { PEOPLE, World } from '../support/world';
 
 let world: World;
@@ -467,6 +468,7 @@ test('a button pressed in a group does nothing and leads to the private chat', a
         chatId: -1001234777,
         messageId: sent.message_id,
         data,
+        waitMs: NEVER_MS,
       });
       expect(body).toMatchObject({ answered: true, showAlert: true });
     }

@@ -250,7 +250,7 @@ test('kill -9 between a good check and its commit, and within the approval: noth
   await office.quiet();
   expect(await standing()).toEqual({ stage: 'answer_approval', kept: 1, owned: 0, approvals: 0 });
   await office.killWaiting(second, `select from appeal for update`, async () => {
-    const approve = await phones.approver.remember('✅ Утвердить', /Подпись верна/);
+    const approve = await phones.approver.remember('✅ Утвердить', /Подпись верна/, 10_000);
     await approve().catch(() => undefined);
   });
   expect(await standing()).toEqual({ stage: 'answer_approval', kept: 1, owned: 0, approvals: 0 });

@@ -78,8 +78,8 @@ test('what a fault of ours has set aside is told to the admin once, in words, an
   );
   await rows(world, 'create trigger broken before insert on form for each row execute function broken()');
   const presses = [
-    await world.phone('executor').remember('Комментарий и фото', number),
-    await world.phone('coordinator').remember('Назначить исполнителя', other),
+    await world.phone('executor').remember('Комментарий и фото', number, 10_000),
+    await world.phone('coordinator').remember('Назначить исполнителя', other, 10_000),
   ];
   const answers = presses.map((press) => press().catch(() => null));
   await until(

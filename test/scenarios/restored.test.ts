@@ -7,7 +7,7 @@ import { noteRestored } from '../../src/usecases/administration/after-restore';
 import { orderCopy, orderCopyCheck } from '../../src/usecases/administration/copies';
 import { anOfficeForEachTest, freePort, type ProgramOffice } from '../support/program-office';
 import type { StandClient } from '../src/stand/support';
-import { until } from '../support/until';
+import { NEVER_MS, until } from '../support/until';
 
 let office: ProgramOffice;
 anOfficeForEachTest((its) => (office = its));
@@ -55,7 +55,12 @@ test('after a restore nobody but the admin hears of anything, until the admin al
   // Whoever is no admin presses in vain, by a forged button.
   const screen = (await textsOf(stand, ADMIN)).find(({ data }) => data.includes('x:allow'));
   const press = (who: number) =>
-    stand.control('POST', `people/${who}/press`, { chatId: ADMIN, messageId: screen?.id, data: 'x:allow' });
+    stand.control('POST', `people/${who}/press`, {
+      chatId: ADMIN,
+      messageId: screen?.id,
+      data: 'x:allow',
+      waitMs: NEVER_MS,
+    });
   await stand.control('POST', `people/${COORDINATOR}/send`, { text: '/menu' });
   await until('the coordinator has the menu', async () =>
     (await textsOf(stand, COORDINATOR)).some(({ data }) => data.length > 0),

@@ -168,27 +168,30 @@ export class Phone {
    */
   async press(caption: string, on?: string | RegExp): Promise<Toast> {
     const { message, data } = await this.find(caption, on);
-    const toast = await this.pressData(message.message_id, data, NEVER_MS);
+    const toast = await this.pressData(message.message_id, data);
     await this.settle();
     return toast;
   }
 
-  /** A button as it is now, to be pressed later, when it may be stale. */
-  async remember(caption: string, on?: string | RegExp): Promise<() => Promise<Toast>> {
+  /**
+   * A button as it is now, to be pressed later, when it may be stale.
+   * @param waitMs as pressData has it
+   */
+  async remember(caption: string, on?: string | RegExp, waitMs = NEVER_MS): Promise<() => Promise<Toast>> {
     const { message, data } = await this.find(caption, on);
-    return () => this.pressData(message.message_id, data);
+    return () => this.pressData(message.message_id, data, waitMs);
   }
 
-  /** @param waitMs absent: the stand's own patience, for a press that may stay without an answer */
-  async pressData(messageId: number, data: string, waitMs?: number): Promise<Toast> {
-    const answer = await this.must('POST', `people/${this.id}/press`, { messageId, data, ...(waitMs && { waitMs }) });
+  /** @param waitMs less for a press that may rightly stay without an answer */
+  async pressData(messageId: number, data: string, waitMs = NEVER_MS): Promise<Toast> {
+    const answer = await this.must('POST', `people/${this.id}/press`, { messageId, data, waitMs });
     if (answer.answered !== true) throw new Error(`Nobody answered the press ${data}`);
     return { text: answer.text ?? null, showAlert: answer.showAlert ?? false };
   }
 
   /** A button that some message of the bot has, by what it sends. */
   async pressAnywhere(data: string): Promise<Toast> {
-    const toast = await this.pressData((await this.messages()).at(-1)?.message_id ?? 0, data, NEVER_MS);
+    const toast = await this.pressData((await this.messages()).at(-1)?.message_id ?? 0, data);
     await this.settle();
     return toast;
   }
