@@ -153,7 +153,7 @@ class Life {
       `update reminder set due_at = now() where engagement_id = $1 and reason = 'engagement_turn' and state = 'planned'`,
       [this.id],
     );
-    await until('it is over', async () => (await this.stage()) === 'summing_up');
+    await office.calmly(() => until('it is over', async () => (await this.stage()) === 'summing_up'));
     await this.opensCard('Подведение итогов');
   }
 

@@ -23,6 +23,8 @@ export class KilledOffice {
   private acted: () => void = () => undefined;
   /** What people have seen to be done, all together. */
   private steps = 0;
+  /** How many wait for what only a program that lives long enough does. */
+  private calm = 0;
   kills = 0;
 
   private constructor(
@@ -149,6 +151,7 @@ export class KilledOffice {
         this.acted = () => undefined;
         if (finished) break;
         await pause(random() * 150);
+        while (this.calm > 0 && !finished) await pause(40);
         await this.program.kill();
         this.kills += 1;
         this.program = startProgram(this.compiled.folder, this.env);
@@ -164,6 +167,16 @@ export class KilledOffice {
       finished = true;
       this.acted();
       await killing;
+    }
+  }
+
+  /** Nothing is killed meanwhile: the program's own tick comes every 15 s, and one killed sooner, again and again, has none. */
+  async calmly(wait: () => Promise<void>): Promise<void> {
+    this.calm += 1;
+    try {
+      await wait();
+    } finally {
+      this.calm -= 1;
     }
   }
 
