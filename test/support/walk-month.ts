@@ -20,6 +20,8 @@ const BY_PHONE: ReadonlySet<string> = new Set(LIVES.slice(21, 24).map(({ number 
 export interface Arrival extends Received {
   readonly chatId: number;
   readonly key: string;
+  /** Real milliseconds that its sending had at most: the stand dates by a clock that runs, the bot's stands still. */
+  readonly tookMs: number;
 }
 
 export interface Month {
@@ -134,7 +136,10 @@ async function walk(office: WalkedOffice): Promise<Month> {
 
   const arrivals: Arrival[] = [];
   let seen = 0;
+  let lookedAt = performance.now();
   const look = async () => {
+    const tookMs = performance.now() - lookedAt;
+    lookedAt += tookMs;
     const sent = await office.rows<{ id: string; key: string; chat: string; message: string }>(
       `select id, key, chat_id as chat, split_part(message_ref, '/', 2) as message from outbox_message
        where id > $1 and state = 'sent' and message_ref is not null and kind = any($2) order by id`,
@@ -143,7 +148,7 @@ async function walk(office: WalkedOffice): Promise<Month> {
     for (const { id, key, chat, message } of sent) {
       seen = Number(id);
       const found = (await office.received(Number(chat))).find((one) => String(one.message_id) === message);
-      if (found) arrivals.push({ ...found, key, chatId: Number(chat) });
+      if (found) arrivals.push({ ...found, key, chatId: Number(chat), tookMs });
     }
   };
   const tick = async (when: Instant) => {
