@@ -73,6 +73,13 @@ test('a leader that takes no writes any more, and leaves its sessions standing, 
   const readOnly = async (how: 'on' | 'off') => {
     await servers.standby.run(`alter system set default_transaction_read_only = ${how}`);
     await servers.standby.run('select pg_reload_conf()');
+    // Only asked for by that. A session that is new has it once all the others were told.
+    await until(`writes are refused: ${how}`, async () => {
+      const [row] = await servers.standby.run<{ now: string }>(
+        `select current_setting('default_transaction_read_only') as now`,
+      );
+      return row?.now === how;
+    });
   };
   await readOnly('on');
   expect(await press()).toMatchObject({ text: expect.stringContaining(WORDS) });

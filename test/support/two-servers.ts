@@ -18,16 +18,17 @@ export interface TwoServers {
   readonly office: FreshDatabase;
   readonly address: TcpSwitch;
   readonly leader: { readonly port: number; kill(): void };
-  readonly standby: { readonly port: number; run(sql: string): Promise<void> };
+  readonly standby: { readonly port: number; run<Row>(sql: string): Promise<Row[]> };
 }
 
 const portOf = (url: string): number => Number(new URL(url).port);
 
-async function runOn(url: string, sql: string): Promise<void> {
+/** By a connection of its own. */
+async function runOn<Row>(url: string, sql: string): Promise<Row[]> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(sql);
+    return (await client.query(sql)).rows as Row[];
   } finally {
     await client.end();
   }
