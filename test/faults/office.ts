@@ -79,7 +79,7 @@ export interface OfficeOptions {
 /** An office whose bot is a process of its own, between a network and a database that fail by script. */
 export class FaultOffice {
   readonly programs: Program[] = [];
-  /** Messages in the bot's hands when it was killed: each of them may come twice. */
+  /** Messages in the bot's hands when it was killed, and updates, which send as well: what each has sent may come twice. */
   underWayAtKills = 0;
   kills = 0;
   readonly exits: { readonly code: number | null; readonly seconds: number }[] = [];
@@ -170,7 +170,7 @@ export class FaultOffice {
   async died(): Promise<void> {
     this.kills += 1;
     const [row] = await this.rows<{ count: number }>(
-      `select count(*)::int as count from outbox_message where state = 'sending'`,
+      `select ((select count(*) from outbox_message where state = 'sending') + (select count(*) from inbox_update where state = 'new'))::int as count`,
     ).catch(() => []);
     this.underWayAtKills += row?.count ?? 0;
   }
