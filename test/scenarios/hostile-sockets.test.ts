@@ -67,7 +67,8 @@ let before = 0;
 const sessions = async (): Promise<number> =>
   (
     await office.rows<{ count: number }>(
-      'select count(*)::int as count from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+      `select count(*)::int as count from pg_stat_activity
+       where datname = current_database() and application_name = 'murajagat' and backend_type = 'client backend' and pid <> pg_backend_pid()`,
     )
   )[0]?.count ?? 0;
 

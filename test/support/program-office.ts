@@ -88,7 +88,7 @@ export class ProgramOffice {
     try {
       await other.query(locking);
       const acting = act();
-      const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      const waiting = `select from pg_stat_activity where datname = current_database() and backend_type = 'client backend' and wait_event_type = 'Lock'`;
       await until('it waits for the row', async () => (await this.rows(waiting)).length > 0);
       await program.kill();
       await acting;
@@ -97,7 +97,7 @@ export class ProgramOffice {
       await other.release();
     }
     // What the dead process has begun, its server ends when it comes to tell of it.
-    const left = `select from pg_stat_activity where datname = current_database() and state <> 'idle' and pid <> pg_backend_pid()`;
+    const left = `select from pg_stat_activity where datname = current_database() and backend_type = 'client backend' and state <> 'idle' and pid <> pg_backend_pid()`;
     await until('nothing of it is left', async () => (await this.rows(left)).length === 0);
   }
 
