@@ -100,7 +100,7 @@ test('what the night has ordered is taken and checked by the bot itself, and the
     `insert into job_slot (job, subject, slot, state, finished_at)
      select job, '', (day + hour) at time zone 'Europe/Moscow', 'done', now()
      from (values ('backup', '02:30'::time), ('backup_check', '05:00')) as slots (job, hour),
-       unnest(array['today', 'tomorrow']::date[]) as day`,
+       unnest(array[(now() at time zone 'Europe/Moscow')::date, (now() at time zone 'Europe/Moscow')::date + 1]) as day`,
   );
   const stand = await office.openStand();
   const program = office.start({ TELEGRAM_API_ROOT: stand.url, BACKUP_DIR: copies });
