@@ -286,8 +286,9 @@ test('the check restores into a database that is gone afterwards, and says what 
   await until('no scratch is left', async () => (await one.office.rows(scratch)).length === 0);
   const copy = await readCopy(folder);
   // One that was killed an hour ago, and one that begins in this moment.
-  const begun = (ago: number) => (Math.floor(Date.now() / 1_000) - ago).toString(16).padStart(10, '0');
-  const [left, beginning] = [3_700, 5].map((ago) => `murajagat_check_${begun(ago)}${'0'.repeat(22)}`);
+  const named = `select 'murajagat_check_' || lpad(to_hex(extract(epoch from now())::bigint - ago), 10, '0') || repeat('0', 22) as name
+    from unnest(array[3700, 5]) ago`;
+  const [left, beginning] = (await one.office.rows<{ name: string }>(named)).map(({ name }) => name);
   for (const name of [left, beginning]) await one.office.rows(`create database ${name} template template0`);
   expect(await checkCopy({ ...order, copy })).toMatchObject({ rows });
   const names = (await one.office.rows<{ datname: string }>(scratch)).map(({ datname }) => datname);
