@@ -169,7 +169,10 @@ class Life {
     await this.opensCard('Завершено');
     await office.tap(keeper, 'Итоги', 'Этап: Завершено', this.offers(keeper, 'Протокол на подпись'));
     await office.tap(keeper, 'Протокол на подпись', `Итоги: ${title}`, this.sees(keeper, 'Кто подпишет?'));
-    await office.tap(keeper, `${this.team.surname} Ю.И.`, 'Кто подпишет?', this.sees(keeper, 'Ждёт подписи'));
+    // Where it was sent and the process died before the paper was drawn, the results stand there again, with the paper as a button.
+    const isSent = async () =>
+      (await this.sees(keeper, 'Ждёт подписи')()) || (await this.offers(keeper, 'ждёт подписи')());
+    await office.tap(keeper, `${this.team.surname} Ю.И.`, 'Кто подпишет?', isSent);
     await office.tap(approver, 'Открыть', 'Протокол вам на подпись', this.offers(approver, 'Подписать'));
     await office.tap(approver, 'Подписать', 'Ждёт подписи', this.sees(approver, 'Подписать этот документ?'));
     await office.tap(approver, 'Подписать', 'Подписать этот документ?', this.sees(approver, 'Подписал'));
