@@ -86,7 +86,8 @@ const heldValues: Selection['values'] = (actor, around) => [
   ...places.flatMap((place) => [heldBy(actor, place), PLACES[place].stages]),
   areEntered(around),
 ];
-const now: Selection['values'] = (_, around) => [around.now];
+/** What waits for each of them. */
+const HELD_BY_COORDINATORS: readonly Stage[] = ['coordination', ...SENDING_STAGES];
 
 /** Open appeals of which something is not in ПОС yet, beside the tasks that say so themselves. $1: drafts are entered there. */
 const waitsForPos = `(w.stage in (${words(SENDING_STAGES)})
@@ -153,7 +154,16 @@ export const SELECTIONS: {
       ...heldValues(actor, around),
       around.now,
     ]),
-    all: openWork('overdue', isOverdueNow('w', '$1'), now),
+    // Beside what is counted, what is late in the eyes of whoever reads: their morning list has it.
+    all: openWork(
+      'overdue',
+      `(${isOverdueNow('w', '$8')} or ((${held} or w.stage = any($9::text[])) and ${isOverdueForHolder('w', '$8')}))`,
+      (actor, around) => [
+        ...heldValues(actor, around),
+        around.now,
+        actor.roles.includes('coordinator') ? HELD_BY_COORDINATORS : [],
+      ],
+    ),
   },
   soon: {
     all: openWork('soon-due', `not ${wholeIsOver('w', '$1')} and w.due_at <= $2::timestamptz`, (_, around) => [

@@ -103,6 +103,9 @@ export interface AppealPage {
   readonly reflects: boolean;
 }
 
+/** What is late in the eyes of its holder, by assumed shares too: it is theirs who read these. */
+const OWN_EYES: readonly AppealList[] = ['overdue', 'coordination', 'placing'];
+
 /** Lists of what one decides about: what is to be repeated in ПОС is one press away. */
 const REFLECTED_FROM: readonly AppealList[] = ['mine', 'coordination', 'placing'];
 
@@ -132,7 +135,8 @@ export async function readList(
   const range = inRange(page, count);
   const entries =
     count === 0 ? [] : await databaseOf(desk).query<Entry>(selection.page, [...values, range.page * LIST_PAGE]);
-  const lines = await withFacts(databaseOf(desk), list, await readLines(databaseOf(desk), entries, around, scope));
+  const eyes = OWN_EYES.includes(list) ? 'own' : scope;
+  const lines = await withFacts(databaseOf(desk), list, await readLines(databaseOf(desk), entries, around, eyes));
   const narrows = count > 0 && scope === 'all' && isOneOf(CONTROL_LISTS, list) && hasRight(actor, 'control');
   const reflects = REFLECTED_FROM.includes(list) && (await hasReflections(desk, actor));
   return { list, lines, ...range, count, of, narrows, search: null, reflects };

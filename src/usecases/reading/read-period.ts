@@ -1,3 +1,4 @@
+import { databaseOf } from '../../database/database';
 import { maskPersonalData, maskPlace } from '../../text/personal-data';
 import { daysBetween } from '../../regulation/calendar';
 import type { Actor } from '../../regulation/facts';
@@ -7,9 +8,9 @@ import { figuresOf } from '../statistics/figures-of';
 import { readStatistics } from '../statistics/read-statistics';
 import { NOTHING_OPEN } from '../statistics/rows';
 import { besideBefore, besideYearBefore, countedOf, type Named } from '../statistics/units';
-import { today, type Desk } from '../ports';
+import { readOverdueNow } from '../nags/overdue';
+import { circumstances, today, type Desk } from '../ports';
 import { codeOf } from './codes';
-import { countLists } from './read-lists';
 
 /** By what a report is cut in the chat; days and months are pictures' matter. */
 export const CUTS = [
@@ -98,15 +99,16 @@ export async function readPeriod(
     figures: asked === null ? statistics.total : (row ?? NOTHING),
     before: await beside(besideBefore(named, day)),
     yearBefore: await beside(besideYearBefore(named, day)),
-    overdueNow: goesOn ? await countOverdue(desk, actor) : null,
+    overdueNow: goesOn ? await countOverdue(desk) : null,
   };
 }
 
 const rowOf = ({ rows }: Pick<Statistics, 'rows'>, { code }: PartAsked): Row | null =>
   rows.find(({ id }) => codeOf(id) === code) ?? null;
 
-const countOverdue = async (desk: Desk, actor: Actor): Promise<number | null> =>
-  (await countLists(desk, actor, (list) => list === 'overdue')).get('overdue') ?? null;
+/** The same for whoever reads it: the list behind it has also what is late in their own eyes alone. */
+const countOverdue = async (desk: Desk): Promise<number> =>
+  (await readOverdueNow(databaseOf(desk), circumstances(desk).now)).size;
 
 /** Before the first appeal there is nothing to compare with. */
 const isNothing = (figures: Figures): boolean =>
