@@ -104,7 +104,7 @@ export interface AppealPage {
 }
 
 /** What is late in the eyes of its holder, by assumed shares too: it is theirs who read these. */
-const OWN_EYES: readonly AppealList[] = ['overdue', 'coordination', 'placing'];
+const OWN_EYES: readonly AppealList[] = ['overdue', 'coordination'];
 
 /** Lists of what one decides about: what is to be repeated in ПОС is one press away. */
 const REFLECTED_FROM: readonly AppealList[] = ['mine', 'coordination', 'placing'];
