@@ -193,7 +193,9 @@ async function vote(life: Life): Promise<void> {
   await life.writes(keeper, 'Двор: 300\nПарк: 512', '2. Парк: 512');
   await office.tap(keeper, 'Готово', '2. Парк: 512', life.sees(keeper, 'Сколько человек участвовало?'));
   await life.writes(keeper, '812', 'Всё верно?');
-  await office.tap(keeper, 'Записать итоги', 'Всё верно?', async () => !(await life.sees(keeper, 'Всё верно?')()));
+  const isWritten = async () =>
+    (await office.rows('select from engagement_result where engagement_id = $1', [life.id])).length > 0;
+  await office.tap(keeper, 'Записать итоги', 'Всё верно?', isWritten);
   await life.opensCard('Подведение итогов');
   await life.sumUp();
 }
