@@ -2,6 +2,7 @@ import { claimShipment } from '../../../../src/usecases/sending/claim';
 import { handOver } from '../../../../src/usecases/sending/hand-over';
 import { settleShipment } from '../../../../src/usecases/sending/settle';
 import { openOffice, type WorkingOffice } from '../working-office';
+import { commented } from './commented';
 
 let office: WorkingOffice;
 beforeAll(async () => {
@@ -9,14 +10,6 @@ beforeAll(async () => {
 });
 afterAll(() => office.fresh.drop());
 
-/** In work, with a comment that waits for the gateway. */
-async function commented(): Promise<number> {
-  const appealId = await office.register();
-  await office.must('coordinator', 'assign', appealId, { executorId: office.people.executor });
-  await office.must('executor', 'takeIntoWork', appealId);
-  await office.must('executor', 'comment', appealId, { comment: 'начали', progress: 'works_under_way' });
-  return appealId;
-}
 const claimed = async () => {
   const shipment = await claimShipment(office.desk, 'gateway');
   if (!shipment) throw new Error('It waits');
@@ -31,13 +24,13 @@ const standing = (appealId: number) =>
   );
 
 test('what a gateway that is taken away has not confirmed is carried by people, who read whether it may be in ПОС already', async () => {
-  const delivered = await commented();
+  const delivered = await commented(office);
   await settleShipment(office.desk, await claimed(), { outcome: 'delivered', reference: 'ПОС-1' });
-  const accepted = await commented();
+  const accepted = await commented(office);
   await settleShipment(office.desk, await claimed(), { outcome: 'accepted', reference: 'ПОС-2', afterMs: 3_600_000 });
-  const underWay = await commented();
+  const underWay = await commented(office);
   await claimed();
-  const waiting = await commented();
+  const waiting = await commented(office);
 
   expect(await handOver(office.desk, 'gateway', true)).toBe(0);
   expect(await handOver(office.desk, 'gateway', false)).toBe(3);

@@ -2,6 +2,7 @@ import { untilKept } from '../../../../src/process/until-kept';
 import { claimShipment, recoverShipments, type Claimed } from '../../../../src/usecases/sending/claim';
 import { settleShipment } from '../../../../src/usecases/sending/settle';
 import { openOffice, performed, type WorkingOffice } from '../working-office';
+import { commented } from './commented';
 
 let office: WorkingOffice;
 beforeAll(async () => {
@@ -9,14 +10,6 @@ beforeAll(async () => {
 });
 afterAll(() => office.fresh.drop());
 
-/** In work, with a comment that waits for the gateway. */
-async function commented(): Promise<number> {
-  const appealId = await office.register();
-  await office.must('coordinator', 'assign', appealId, { executorId: office.people.executor });
-  await office.must('executor', 'takeIntoWork', appealId);
-  await office.must('executor', 'comment', appealId, { comment: 'начали', progress: 'works_under_way' });
-  return appealId;
-}
 const placed = (appealIds: readonly number[]) =>
   office.rows(
     `select s.state, y.progress, y.placed_at is not null as placed,
@@ -37,7 +30,7 @@ test.each([1, 2, 3, 4, 5, 6])(
   'what one process has carried is written down once while others join its appeal (round %i)',
   async () => {
     const { desk } = office;
-    const [first, second] = [await commented(), await commented()];
+    const [first, second] = [await commented(office), await commented(office)];
     const seenVersion = await office.version(second);
     const formId = await office.fill('coordinator', 'join', second, seenVersion, { joinIds: [first], confirmed: true });
     const presser = await office.actor('coordinator');
@@ -57,7 +50,7 @@ test.each([1, 2, 3, 4, 5, 6])(
 
 test('of two processes that have sent the same, the one that lost its place writes nothing', async () => {
   const { desk } = office;
-  const appealId = await commented();
+  const appealId = await commented(office);
   const before = await claimShipment(desk, 'gateway');
   // another process takes over
   expect(await recoverShipments(desk, 'gateway')).toBe(1);
