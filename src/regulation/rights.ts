@@ -158,6 +158,10 @@ export const ORGANIZATION_STAGES = ['with_organization'] as const satisfies read
 
 /** What was approved is on its way into ПОС: all coordinators carry it, and it is no executor's load any more. */
 export const SENDING_STAGES = ['delivery'] as const satisfies readonly Stage[];
+const HELD_BY_COORDINATORS: readonly Stage[] = ['coordination', ...SENDING_STAGES];
+/** Where an appeal waits for each coordinator (domain.md, Holder): for anybody else nowhere. */
+export const stagesHeldAsCoordinator = ({ roles }: Pick<Actor, 'roles'>): readonly Stage[] =>
+  roles.includes('coordinator') ? HELD_BY_COORDINATORS : [];
 /** Where a draft is entered into ПОС before it is signed there, with SIGNATURES=mark. */
 export const ENTRY_STAGES = ['answer_approval'] as const satisfies readonly Stage[];
 /**

@@ -6,6 +6,7 @@ import {
   ORGANIZATION_STAGES,
   PLACES,
   SENDING_STAGES,
+  stagesHeldAsCoordinator,
   type AppealList,
   type Scope,
   type ScopeOf,
@@ -86,8 +87,6 @@ const heldValues: Selection['values'] = (actor, around) => [
   ...places.flatMap((place) => [heldBy(actor, place), PLACES[place].stages]),
   areEntered(around),
 ];
-/** What waits for each of them. */
-const HELD_BY_COORDINATORS: readonly Stage[] = ['coordination', ...SENDING_STAGES];
 
 /** Open appeals of which something is not in ПОС yet, beside the tasks that say so themselves. $1: drafts are entered there. */
 const waitsForPos = `(w.stage in (${words(SENDING_STAGES)})
@@ -158,11 +157,7 @@ export const SELECTIONS: {
     all: openWork(
       'overdue',
       `(${isOverdueNow('w', '$8')} or ((${held} or w.stage = any($9::text[])) and ${isOverdueForHolder('w', '$8')}))`,
-      (actor, around) => [
-        ...heldValues(actor, around),
-        around.now,
-        actor.roles.includes('coordinator') ? HELD_BY_COORDINATORS : [],
-      ],
+      (actor, around) => [...heldValues(actor, around), around.now, stagesHeldAsCoordinator(actor)],
     ),
   },
   soon: {
