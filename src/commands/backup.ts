@@ -1,9 +1,9 @@
+import './giving-way';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import dotenv from 'dotenv';
 import { CopyRefused } from '../adapters/backup/refused';
 import { takeCopy } from '../adapters/backup/take-copy';
-import { giveWay } from '../adapters/limited-process';
 import { withServer } from '../adapters/office-server';
 import { systemClock } from '../clock';
 import { ConfigError, loadConfig, officeLocale } from '../config';
@@ -17,7 +17,6 @@ import { troubleText } from './trouble';
  */
 async function main(args: readonly string[]): Promise<number> {
   process.umask(0o077);
-  giveWay(process.pid);
   dotenv.config({ quiet: true });
   const config = loadConfig(process.env);
   const { plain } = wordsOf(config.defaultLocale);

@@ -8,6 +8,7 @@ import { codeOf } from '../../errors';
 import { FOR_OWNER } from '../closed-folder';
 import { fileIn } from '../files';
 import type { Part } from './manifest';
+import { paced, type Pace } from './pace';
 import { keepBytes, type Bytes } from './parts';
 import type { Sealer } from './seal';
 import { syncFolder } from './sync-folder';
@@ -66,6 +67,7 @@ export interface FilesToCopy {
   /** SHA-256 of what rows need, in order, a line each. */
   readonly needed: Bytes;
   readonly seal: Sealer | null;
+  readonly pace: Pace;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -114,7 +116,7 @@ export async function copyFiles(work: FilesToCopy): Promise<FilesCopied> {
 }
 
 /** Null: it has gone, or its bytes are not those that its name says. */
-async function copyFile({ pool, seal }: FilesToCopy, { sha256, file }: StoredFile, touched: Set<string>) {
+async function copyFile({ pool, seal, pace }: FilesToCopy, { sha256, file }: StoredFile, touched: Set<string>) {
   const size = await sizeOf(file);
   if (size === null) return null;
   const place = inPool(pool, sha256, seal !== null);
@@ -123,7 +125,7 @@ async function copyFile({ pool, seal }: FilesToCopy, { sha256, file }: StoredFil
   const draft = path.join(pool, INCOMING, randomUUID());
   const read = hashed(file);
   try {
-    const bytes = Readable.from(read.bytes(), { objectMode: false });
+    const bytes = Readable.from(paced(pace, read.bytes()), { objectMode: false });
     await keepBytes(draft, seal ? await seal(bytes) : bytes);
     if (read.sha256() !== sha256) return null;
     await makeFolder(path.dirname(place), touched);

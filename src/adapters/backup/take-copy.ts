@@ -8,6 +8,7 @@ import { FOR_OWNER } from '../closed-folder';
 import { migrations } from '../migrations';
 import { copiesIn } from './copies-in';
 import { isNamedAsCopy, readManifest, writeManifest, type Manifest } from './manifest';
+import { openPace, paced, type Pace } from './pace';
 import { isFull, keepPart } from './parts';
 import { copyFiles, poolFor, type FilesCopied } from './pool';
 import { pruneCopies } from './prune-copies';
@@ -52,16 +53,17 @@ export async function takeCopy(order: CopyOrder): Promise<CopyTaken> {
     // By night nobody sees that a disk is not there, and a copy beside the database itself would look like one.
     if (order.taken === 'hand') await makeDirectory(directory);
     const snapshot = await openSnapshot(url);
+    const pace = await openPace(url);
     try {
       requireKnown(snapshot);
       await requireOwn(directory, snapshot);
       await clearUnfinished(directory, snapshot);
-      const copy = await takeInto(await begin(order, snapshot), order, snapshot, seal);
+      const copy = await takeInto(await begin(order, snapshot), order, { snapshot, pace, seal });
       // The copy is whole, whatever becomes of the old ones; a disk that they fill is told of as such.
       if (order.taken === 'night') await pruneCopies(directory).catch(() => undefined);
       return copy;
     } finally {
-      await snapshot.close().catch(() => undefined);
+      await Promise.allSettled([snapshot.close(), pace.close()]);
     }
   } catch (error) {
     if (isFull(error)) throw new CopyRefused('diskFull', { folder: directory }, { cause: error });
@@ -123,10 +125,17 @@ async function begin({ directory, timeZone, now }: CopyOrder, { installation }: 
   return folder;
 }
 
-async function takeInto(folder: string, order: CopyOrder, snapshot: Snapshot, seal: Sealer | null): Promise<CopyTaken> {
+interface Means {
+  readonly snapshot: Snapshot;
+  readonly pace: Pace;
+  readonly seal: Sealer | null;
+}
+
+async function takeInto(folder: string, order: CopyOrder, means: Means): Promise<CopyTaken> {
   const { directory, recipient, taken, now, signal } = order;
+  const { snapshot, pace, seal } = means;
   try {
-    const tables = await copyTables(folder, snapshot, seal, signal);
+    const tables = await copyTables(folder, means, signal);
     const pool = poolFor(recipient);
     const { fresh, ...files } = await copyFiles({
       store: order.files,
@@ -134,6 +143,7 @@ async function takeInto(folder: string, order: CopyOrder, snapshot: Snapshot, se
       folder,
       needed: snapshot.neededFiles(),
       seal,
+      pace,
       signal,
     });
     const { installation, purpose, server, migrations: done, sequences } = snapshot;
@@ -158,12 +168,12 @@ async function takeInto(folder: string, order: CopyOrder, snapshot: Snapshot, se
   }
 }
 
-async function copyTables(folder: string, snapshot: Snapshot, seal: Sealer | null, signal: AbortSignal | undefined) {
+async function copyTables(folder: string, { snapshot, pace, seal }: Means, signal: AbortSignal | undefined) {
   const tables: Manifest['tables'] = [];
   for (const table of snapshot.tables) {
     signal?.throwIfAborted();
     const { bytes, rows } = snapshot.read(table);
-    const part = await keepPart(folder, table.name, until(signal, bytes), seal);
+    const part = await keepPart(folder, table.name, until(signal, paced(pace, bytes)), seal);
     tables.push({ ...part, name: table.name, columns: [...table.columns], rows: await rows() });
   }
   return tables;
