@@ -63,8 +63,9 @@ const inPlace = (place: Participant, appeal: Places, colleagues: readonly Collea
 const withRole = (role: Role, colleagues: readonly Colleague[]): number[] =>
   colleagues.filter(({ roles }) => roles.includes(role)).map(({ personId }) => personId);
 
-/** Who holds it; null: all coordinators. */
-const placeOf = ({ stage, awaitsEntry }: Places): Participant | null => (awaitsEntry ? null : holderAt(stage));
+/** Who holds it; null: all coordinators, or nobody any more. */
+export const placeOf = ({ stage, awaitsEntry }: Pick<Places, 'stage' | 'awaitsEntry'>): Participant | null =>
+  awaitsEntry ? null : holderAt(stage);
 
 /** In whose hands it is: one person, beside whom there may be a deputy, all coordinators, or the organization that has it. */
 export function holdersOf(

@@ -35,9 +35,10 @@ type Tally = z.infer<typeof tally>;
 export async function sendGroupDigest(tx: Transaction, desk: Desk, groupId: number, slot: Date): Promise<void> {
   const group = await repositoryOf(tx, GroupChat).findOneBy({ id: groupId, stoppedAt: IsNull() });
   if (!group) return;
-  const { now, calendar } = circumstances(desk);
+  const around = circumstances(desk);
+  const { now, calendar } = around;
   const day = dayOf(slot, calendar);
-  const numbers = await readOffice(tx, { day, slot, now }, calendar);
+  const numbers = await readOffice(tx, { day, slot, now }, around);
   const subject = `group:${groupId}`;
   const yesterday = await digestOf(tx, subject, lastWorkingDayOnOrBefore(plusDays(day, -1), calendar));
   if (!(await keepDigest(tx, subject, day, tallyOf(numbers)))) return;

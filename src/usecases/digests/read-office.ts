@@ -8,14 +8,16 @@ import {
   opening,
   plusDays,
   timeOfDay,
-  type OfficeCalendar,
   type PlainDate,
 } from '../../regulation/calendar';
-import { holderAt, ORGANIZATION_STAGES } from '../../regulation/rights';
-import { isFinal, STAGES, type Participant, type Stage } from '../../regulation/vocabulary';
+import type { Circumstances } from '../../regulation/facts';
+import { placeOf } from '../../regulation/recipients';
+import { ORGANIZATION_STAGES } from '../../regulation/rights';
+import { isFinal, STAGES, type Participant, type SignatureMode, type Stage } from '../../regulation/vocabulary';
 import { answerUndone } from '../journal/answer-undone';
 import { isMissedIn, isOverdueNow, stageIsOver, stands, wholeIsOver } from '../nags/overdue';
 import type { GroupDigest } from '../messages';
+import { draftAwaitsEntry } from '../people/draft-awaits-entry';
 import { shortNamesOf } from '../people/short-names';
 import { readEngagementNumbers } from './read-engagements';
 
@@ -88,10 +90,11 @@ const countDue = statement(
 const countOverdue = statement(
   'digest-overdue',
   `select w.stage, w.executor_id as executor, w.agreeing_id as agreeing, w.approving_id as approving,
-     case when w.stage = any($2::text[]) then a.organization_id end as "organizationId", count(*)::int as appeals,
+     case when w.stage = any($2::text[]) then a.organization_id end as "organizationId", ${draftAwaitsEntry('w', '$3')} as "awaitsEntry",
+     count(*)::int as appeals,
      count(*) filter (where ${wholeIsOver('w', '$1')})::int as whole, count(*) filter (where ${stageIsOver('w', '$1')})::int as "overStage"
    from open_work w join appeal a on a.id = w.appeal_id where ${isOverdueNow('w', '$1')}
-   group by 1, 2, 3, 4, 5`,
+   group by 1, 2, 3, 4, 5, 6`,
 );
 const countOthers = statement(
   'digest-other-terms',
@@ -123,6 +126,7 @@ const countMissed = statement(
 interface OverdueRow extends Readonly<Record<Participant, number | null>> {
   readonly stage: Stage;
   readonly organizationId: number | null;
+  readonly awaitsEntry: boolean;
   readonly appeals: number;
   readonly whole: number;
   readonly overStage: number;
@@ -132,7 +136,7 @@ interface OverdueRow extends Readonly<Record<Participant, number | null>> {
 export async function readOffice(
   queries: Queries,
   { day, slot, now }: Morning,
-  calendar: OfficeCalendar,
+  { calendar, signatures }: Pick<Circumstances, 'calendar' | 'signatures'>,
 ): Promise<OfficeNumbers> {
   const before = lastWorkingDayOnOrBefore(plusDays(day, -1), calendar);
   const next = nextWorkingDay(day, calendar);
@@ -159,7 +163,7 @@ export async function readOffice(
     stages: stages.filter(({ count }) => count > 0),
     dueToday: due?.today ?? 0,
     dueNext: { from: plusDays(day, 1), until: next, count: due?.next ?? 0 },
-    overdue: await readOverdue(queries, now),
+    overdue: await readOverdue(queries, now, signatures),
     ...(others ?? { duty: 0, redirect: 0 }),
     results: {
       from: before,
@@ -171,11 +175,11 @@ export async function readOffice(
   };
 }
 
-async function readOverdue(queries: Queries, now: Date): Promise<OverdueOf[]> {
+async function readOverdue(queries: Queries, now: Date, signatures: SignatureMode): Promise<OverdueOf[]> {
   const byHolder = new Map<string, OverdueOf>();
-  for (const row of await queries.query<OverdueRow>(countOverdue, [now, ORGANIZATION_STAGES])) {
+  for (const row of await queries.query<OverdueRow>(countOverdue, [now, ORGANIZATION_STAGES, signatures === 'mark'])) {
     const { organizationId } = row;
-    const place = holderAt(row.stage);
+    const place = placeOf(row);
     const personId = place === null ? null : row[place];
     const key = `${personId} ${organizationId}`;
     const sum = byHolder.get(key);

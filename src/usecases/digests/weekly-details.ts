@@ -55,7 +55,8 @@ export async function readWeeklyDetails(
   { from, to }: Pick<WeeklyReport, 'from' | 'to'>,
 ): Promise<WeeklyDetails> {
   const database = databaseOf(desk);
-  const { now, calendar } = circumstances(desk);
+  const around = circumstances(desk);
+  const { calendar } = around;
   const readers = await loadReaders(database);
   const missed = await database.query<
     Omit<MissedLine, 'holder' | 'organization' | 'deputy'> & {
@@ -65,7 +66,7 @@ export async function readWeeklyDetails(
     }
   >(selectMissed, [startOfDay(from, calendar), startOfDay(plusDays(to, 1), calendar)]);
   const open = await database.query<{ appealId: number; delivery: null }>(selectOpen);
-  const lines = await readLines(database, open.slice(0, ROWS_AT_MOST), { now });
+  const lines = await readLines(database, open.slice(0, ROWS_AT_MOST), around);
   return {
     missed: first(
       missed.map(({ personId, deputyId, organization, ...line }) => ({

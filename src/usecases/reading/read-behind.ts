@@ -3,7 +3,7 @@ import { startOfDay, type OfficeCalendar, type PlainDate, plusDays } from '../..
 import type { Actor } from '../../regulation/facts';
 import { keysOf, recordOf } from '../../regulation/lists';
 import { hasRight } from '../../regulation/rights';
-import { today, type Desk } from '../ports';
+import { circumstances, today, type Desk } from '../ports';
 import { countedOf as countedBy, type Counted, type Figure, type PartOf } from '../statistics/behind';
 import type { Period } from '../statistics/figures';
 import { unpacked, type PackedShare } from '../statistics/packed-share';
@@ -73,7 +73,7 @@ export async function readBehind(desk: Desk, actor: Actor, wish: BehindWish): Pr
   const shown = found.slice(page * LIST_PAGE, (page + 1) * LIST_PAGE);
   const entries = [...new Set(shown.map(({ appealId }) => appealId))].map((appealId) => ({ appealId, delivery: null }));
   const appeals = new Map(
-    (await readLines(database, entries, { now: desk.clock.now() })).map((appeal) => [appeal.id, appeal]),
+    (await readLines(database, entries, circumstances(desk))).map((appeal) => [appeal.id, appeal]),
   );
   return {
     named: wish.named,

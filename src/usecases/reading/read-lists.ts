@@ -7,15 +7,23 @@ import type { Actor, Circumstances } from '../../regulation/facts';
 import type { MissedTerm } from '../../regulation/nags';
 import {
   CONTROL_LISTS,
+  awaitsEntry,
   hasRight,
-  holderAt,
   listsFor,
   ORGANIZATION_STAGES,
   type AppealList,
 } from '../../regulation/rights';
+import { placeOf } from '../../regulation/recipients';
 import { MEANING } from '../../regulation/stages';
 import { isBeforeIntake } from '../../regulation/visits';
-import { isFinal, STAGES, type DeliveryKind, type Kind, type Stage } from '../../regulation/vocabulary';
+import {
+  isFinal,
+  STAGES,
+  type DeliveryKind,
+  type Kind,
+  type SignatureMode,
+  type Stage,
+} from '../../regulation/vocabulary';
 import { isOverdueNow, stageIsOverFor, stands, wholeIsOver, type Eyes, type OverdueNow } from '../nags/overdue';
 import { toldApartInOffice } from '../people/namesakes';
 import { circumstances, type Desk } from '../ports';
@@ -196,7 +204,21 @@ export function inRange(page: number, count: number): { readonly page: number; r
 
 const OF_APPEAL = columns(
   Appeal,
-  ['id', 'number', 'kind', 'receivedAt', 'visits', 'stage', 'category', 'subcategory', 'fact', 'settlement', 'address'],
+  [
+    'id',
+    'number',
+    'kind',
+    'receivedAt',
+    'visits',
+    'stage',
+    'draftId',
+    'enteredDraftId',
+    'category',
+    'subcategory',
+    'fact',
+    'settlement',
+    'address',
+  ],
   'a',
 );
 interface LineRow extends RowOf<typeof OF_APPEAL> {
@@ -236,7 +258,7 @@ const selectLines = {
 export async function readLines(
   queries: Queries,
   entries: readonly Entry[],
-  { now }: Pick<Circumstances, 'now'>,
+  { now, signatures }: Pick<Circumstances, 'now' | 'signatures'>,
   eyes: Eyes = 'all',
 ): Promise<AppealLine[]> {
   if (entries.length === 0) return [];
@@ -245,11 +267,16 @@ export async function readLines(
   const told = await toldApartInOffice(queries);
   return entries.flatMap(({ appealId, delivery }) => {
     const row = byId.get(appealId);
-    return row ? [lineOf(row, delivery, told)] : [];
+    return row ? [lineOf(row, delivery, told, signatures)] : [];
   });
 }
 
-function lineOf(row: LineRow, delivery: AppealLine['delivery'], told: (name: string) => string): AppealLine {
+function lineOf(
+  row: LineRow,
+  delivery: AppealLine['delivery'],
+  told: (name: string) => string,
+  signatures: SignatureMode,
+): AppealLine {
   const place = [row.settlement, row.address].filter((part) => part !== null).join(', ');
   const open = !isFinal(row.stage);
   const topic = row.fact ?? row.subcategory ?? row.category;
@@ -267,7 +294,7 @@ function lineOf(row: LineRow, delivery: AppealLine['delivery'], told: (name: str
     stageDue: row.stageDue,
     reportDue: MEANING[row.stage].duty ? row.reportDue : null,
     overdue: open ? overdueOf(row) : null,
-    ...holderOf(row, told),
+    ...holderOf(row, told, signatures),
     executor: row.executor && told(row.executor),
     delivery,
   };
@@ -280,10 +307,14 @@ function overdueOf({ due, receivedAt, visits, stageDue, late, missed }: LineRow)
   return missed && { term: missed.kind, due: new Date(missed.due), now: false };
 }
 
-function holderOf(row: LineRow, told: (name: string) => string): Pick<AppealLine, 'holder' | 'organization'> {
+function holderOf(
+  row: LineRow,
+  told: (name: string) => string,
+  signatures: SignatureMode,
+): Pick<AppealLine, 'holder' | 'organization'> {
   const organization = isOneOf(ORGANIZATION_STAGES, row.stage);
   if (organization) return { holder: row.organization && maskPersonalData(row.organization), organization };
-  const place = holderAt(row.stage);
+  const place = placeOf({ stage: row.stage, awaitsEntry: awaitsEntry(row, signatures) });
   const name = place && row[place];
   return { holder: name && told(name), organization };
 }

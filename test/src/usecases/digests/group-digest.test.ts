@@ -12,6 +12,7 @@ import { groupIsUnreachable } from '../../../../src/usecases/groups/group-unreac
 import { registerAppeals } from '../../../../src/usecases/intake/register-appeals';
 import type { GroupDigest, GroupTrouble } from '../../../../src/usecases/messages';
 import { officialById, type Official } from '../../../../src/usecases/people/officials';
+import { circumstances } from '../../../../src/usecases/ports';
 import { day, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 
 const CHAT = { messenger: 'telegram', chatId: '-1001234567890' };
@@ -68,7 +69,7 @@ async function morning(slot: Date, groupId: number): Promise<void> {
     await readOffice(
       database,
       { day: day(new Date(slot.getTime() + 3 * 3_600_000).toISOString().slice(0, 10)), slot, now: slot },
-      office.desk.office.calendar(),
+      circumstances(office.desk),
     ),
   );
   const [before] = await office.rows<{ id: number }>('select coalesce(max(id), 0) as id from outbox_message');

@@ -3,6 +3,7 @@ import { registerAppeals } from '../../../../src/usecases/intake/register-appeal
 import { replanIfOfficeChanged } from '../../../../src/usecases/nags/replan';
 import { officialById } from '../../../../src/usecases/people/officials';
 import { confirmStageShares } from '../../../../src/usecases/administration/stage-shares';
+import { circumstances } from '../../../../src/usecases/ports';
 import { stampOf } from '../../../../src/usecases/shown-stamp';
 import { readList, readLines } from '../../../../src/usecases/reading/read-lists';
 import { readCard } from '../../../../src/usecases/reading/read-card';
@@ -301,7 +302,7 @@ describe('shares of stages that no admin has confirmed', () => {
     );
   const seen = async (appealId: number) => {
     const actor = await office.actor('executor');
-    const [entries, at] = [[{ appealId, delivery: null }], { now: office.desk.clock.now() }];
+    const [entries, at] = [[{ appealId, delivery: null }], circumstances(office.desk)] as const;
     const [own] = await readLines(office.fresh.database, entries, at, 'own');
     const [all] = await readLines(office.fresh.database, entries, at);
     const list = await readList(office.desk, actor, 'overdue', 0);
