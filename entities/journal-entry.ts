@@ -53,6 +53,9 @@ export type JournalDetails = Readonly<Record<string, unknown>>;
 @Index('journal_entry_results', ['at'], {
   where: `from_stage <> to_stage and (to_stage in ('answered', 'redirected') or action = 'returnForReexamination')`,
 })
+@Index('journal_entry_brought', ['at'], {
+  where: `action in ('report', 'instruct', 'markEntered', 'passAgreement', 'passApproval', 'replaceParticipant')`,
+})
 @Index('journal_entry_approvals', ['appealId'], { where: `action = 'approveAnswer'` })
 @Index('journal_entry_order', ['epoch', 'txid', 'id'], { where: 'txid is not null' })
 @Index('journal_entry_unordered', ['id'], { where: 'txid is null' })

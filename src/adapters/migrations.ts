@@ -89,6 +89,7 @@ import { PartsOfPapers1782840000000 } from '../../migrations/1782840000000-parts
 import { QuestionGroups1782841000000 } from '../../migrations/1782841000000-question-groups';
 import { WordedAt1782841000001 } from '../../migrations/1782841000001-worded-at';
 import { ForgettingDecided1782842000000 } from '../../migrations/1782842000000-forgetting-decided';
+import { BroughtActs1782843000000 } from '../../migrations/1782843000000-brought-acts';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -182,4 +183,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   QuestionGroups1782841000000,
   WordedAt1782841000001,
   ForgettingDecided1782842000000,
+  BroughtActs1782843000000,
 ];

@@ -1,6 +1,8 @@
+import type { BroughtTo } from './brought';
 import type { Deputies } from './deputies';
 import { NAG_ROWS, type NagReason, type NagRow, type NagThreshold, type Recipient } from './nags';
-import { holderAt, PLACES } from './rights';
+import { holderAt, PLACES, stagesToAct } from './rights';
+import { MEANING } from './stages';
 import type { Participant, Role, Stage } from './vocabulary';
 
 /** In whose hands an appeal is. */
@@ -110,6 +112,26 @@ export function nagged(
       .filter(({ personId }) => !known.has(personId))
       .map((one): Nagged => ({ ...one, escalated: true, sound: 'none' })),
   ];
+}
+
+/**
+ * Who hears of what came to whoever holds this place, and has to act there still; deputies of the absent included.
+ * @param place `reportedTo`: of a report, which is heard where it can be answered
+ */
+export function calledTo(
+  place: BroughtTo,
+  appeal: Places & { readonly reportedToId: number | null },
+  colleagues: readonly Colleague[],
+): Nagged[] {
+  const isReport = place === 'reportedTo';
+  const at = isReport ? 'agreeing' : place;
+  const acts = isReport ? MEANING[appeal.stage].duty : stagesToAct(at).includes(appeal.stage);
+  if (!acts || (at === 'approving' && appeal.awaitsEntry)) return [];
+  const ids = inPlace(at, isReport ? { ...appeal, agreeingId: appeal.reportedToId } : appeal, colleagues);
+  return heard(
+    ids.map((personId) => ({ personId, place: at })),
+    colleagues,
+  );
 }
 
 /** These people, each once, and whoever stands in for those who are away, in any role. */

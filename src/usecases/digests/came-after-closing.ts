@@ -1,7 +1,9 @@
 import { statement, type Queries } from '../../database/database';
+import { BROUGHT, broughtTo } from '../../regulation/brought';
 import { dayOf, lastClosing, opening, startOfDay } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
-import { nagged, type Colleague, type Sound } from '../../regulation/recipients';
+import { calledTo, nagged, type Colleague, type Nagged, type Sound } from '../../regulation/recipients';
+import type { Action, Participant } from '../../regulation/vocabulary';
 import { loadTerms, type LoadedTerms } from '../nags/load-terms';
 
 /** An appeal that became a person's while the office was closed, so that nothing has made a sound. */
@@ -10,18 +12,34 @@ export interface Came {
   readonly sound: Sound;
 }
 
+const actedSince = (appealId: string, since: string) =>
+  `array(select s.person_id from journal_entry s where s.appeal_id = ${appealId} and ${since} and s.person_id is not null)`;
 const selectCame = statement(
   'came-after-closing',
-  `select a.id as "appealId",
-     (select j.person_id from journal_entry j where j.appeal_id = a.id and j.to_stage = a.stage order by j.id desc limit 1) as "byId"
+  `select a.id as "appealId", null as action, null as replaced, a.reported_to_id as "reportedToId", a.stage_entered_at as at,
+     ${actedSince('a.id', 's.at >= a.stage_entered_at')} as "actedIds"
    from open_work w join appeal a on a.id = w.appeal_id
    where a.stage_entered_at >= $1 and a.stage_entered_at < $2 and w.stage not in ('with_organization', 'postponed')
-   order by a.stage_entered_at, a.id`,
+   union all
+   select a.id, j.action, j.details ->> 'participant', a.reported_to_id, j.at, ${actedSince('a.id', 's.id >= j.id')}
+   from journal_entry j join open_work w on w.appeal_id = j.appeal_id join appeal a on a.id = w.appeal_id
+   where j.at >= $1 and j.at < $2 and j.action in (${[...BROUGHT.keys()].map((action) => `'${action}'`).join(', ')})
+   order by 5, 1`,
 );
+interface CameRow {
+  readonly appealId: number;
+  /** Null: its stage was entered. */
+  readonly action: Action | null;
+  /** Whose place was taken over. */
+  readonly replaced: Participant | null;
+  readonly reportedToId: number | null;
+  /** Who has acted on the appeal then or since, and so knows of it. */
+  readonly actedIds: readonly number[];
+}
 
 /**
- * By person: whose turn it became between the last closing and this day's opening, the earliest first. What one has done oneself then is no news to
- * them; of appeals that are worked as one the leading one stands for all.
+ * By person: whose turn it became between the last closing and this day's opening, and to whom something was passed on, taken over, instructed or
+ * reported then, the earliest first. Whoever has acted on it since knows of it; of appeals that are worked as one the leading one stands for all.
  */
 export async function cameAfterClosing(
   queries: Queries,
@@ -29,21 +47,32 @@ export async function cameAfterClosing(
   colleagues: readonly Colleague[],
 ): Promise<ReadonlyMap<number, readonly Came[]>> {
   const day = dayOf(now, calendar);
-  const rows = await queries.query<{ appealId: number; byId: number | null }>(selectCame, [
+  const rows = await queries.query<CameRow>(selectCame, [
     lastClosing(startOfDay(day, calendar), calendar),
     opening(day, calendar),
   ]);
-  const appeals = await loadTerms(
-    queries,
-    rows.map(({ appealId }) => appealId),
-    signatures,
-  );
-  const came = new Map<number, Came[]>();
-  for (const { appealId, byId } of rows) {
-    const appeal = appeals.get(appealId);
-    if (!appeal || appeal.leadingId !== appealId) continue;
-    for (const { personId, sound } of nagged('overall', 'today', appeal.places, colleagues))
-      if (personId !== byId) came.set(personId, [...(came.get(personId) ?? []), { appeal, sound }]);
+  const appeals = await loadTerms(queries, [...new Set(rows.map(({ appealId }) => appealId))], signatures);
+  const came = new Map<number, Map<number, Came>>();
+  for (const row of rows) {
+    const appeal = appeals.get(row.appealId);
+    if (!appeal || appeal.leadingId !== row.appealId) continue;
+    for (const { personId, sound } of hearers(row, appeal, colleagues)) {
+      const theirs = came.get(personId) ?? new Map<number, Came>();
+      came.set(personId, theirs);
+      if (row.actedIds.includes(personId)) continue;
+      // It may have come in two ways: one that is heard is enough.
+      if (sound === 'own' || !theirs.has(row.appealId)) theirs.set(row.appealId, { appeal, sound });
+    }
   }
-  return came;
+  return new Map([...came].map(([personId, theirs]) => [personId, [...theirs.values()]]));
+}
+
+function hearers(
+  { action, replaced, reportedToId }: CameRow,
+  { places }: LoadedTerms,
+  colleagues: readonly Colleague[],
+): readonly Nagged[] {
+  if (action === null) return nagged('overall', 'today', places, colleagues);
+  const place = broughtTo(action, replaced);
+  return place === null ? [] : calledTo(place, { ...places, reportedToId }, colleagues);
 }
