@@ -3,10 +3,12 @@ import {
   addWorkingTime,
   at,
   dayOf,
+  endOfDay,
   isWorkingTime,
   lastClosing,
   lastWorkingDayOnOrBefore,
   nextOpening,
+  nextWorkingDay,
   plusDays,
   workingTimeBetween,
   type OfficeCalendar,
@@ -71,6 +73,12 @@ export const lastDayOf = ({ reason, due }: Pick<Term, 'reason' | 'due'>, calenda
 
 const lastDay = (due: Date, calendar: OfficeCalendar): PlainDate =>
   lastWorkingDayOnOrBefore(dayOf(due, calendar), calendar);
+
+/** Until when a term may end that so many working days, or fewer, are left of: its last working day may have days off after it. */
+export const endsWithin = (workingDays: number, now: Date, calendar: OfficeCalendar): Date => {
+  const lastWorked = addWorkingDays(dayOf(now, calendar), workingDays, calendar);
+  return endOfDay(plusDays(nextWorkingDay(lastWorked, calendar), -1), calendar);
+};
 
 /**
  * A moment outside working time moves to the next opening; if that is at or after the term, back to an hour before the last

@@ -217,7 +217,7 @@ export type Scope = 'own' | 'all';
  * coordination   not yet distributed
  * agreement, approval   wait for a supervisor
  * overdue        «просрочено сейчас»: a stage or the whole is over its term
- * soon           the whole is due within three working days
+ * soon           the whole is due within three working days, from the day on which its holder is told so
  * unreported     the executor's one working day (§2) runs or is over, and the supervisor has not been told
  * work           everything that is open; by executor and by stage too
  * postponed      waits for the date of «Отложено»

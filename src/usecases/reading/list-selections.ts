@@ -1,6 +1,6 @@
 import { statement, type Statement } from '../../database/database';
-import { addWorkingDays, dayOf, endOfDay } from '../../regulation/calendar';
 import type { Actor, Circumstances } from '../../regulation/facts';
+import { endsWithin } from '../../regulation/nag-moments';
 import {
   heldBy,
   ORGANIZATION_STAGES,
@@ -163,7 +163,7 @@ export const SELECTIONS: {
   soon: {
     all: openWork('soon-due', `not ${wholeIsOver('w', '$1')} and w.due_at <= $2::timestamptz`, (_, around) => [
       around.now,
-      endOfDay(addWorkingDays(dayOf(around.now, around.calendar), SOON_DAYS, around.calendar), around.calendar),
+      endsWithin(SOON_DAYS, around.now, around.calendar),
     ]),
   },
   unreported: { all: openWork('unreported', `${reportDue('w')} is not null`, none) },

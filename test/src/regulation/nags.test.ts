@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { loadCalendar } from '../../../src/adapters/calendars';
-import { isWorkingTime, toPlainDate } from '../../../src/regulation/calendar';
+import { dayOf, endOfDay, isWorkingTime, plusDays, startOfDay, toPlainDate } from '../../../src/regulation/calendar';
 import { isOverdue } from '../../../src/regulation/deadlines';
 import { NAG_REASONS, NAGS, type NagReason } from '../../../src/regulation/nags';
 import { nagged, holdersOf, type Colleague } from '../../../src/regulation/recipients';
 import { NOTHING_PENDING } from '../../../src/regulation/pending';
-import { nagsAhead, nagsOf } from '../../../src/regulation/nag-moments';
+import { endsWithin, nagsAhead, nagsOf } from '../../../src/regulation/nag-moments';
 import {
   isMorningLine,
   isOverQuietly,
@@ -694,6 +694,18 @@ test('passing on that is asked for after the seven days is a fact, and in time k
   expect(keepsSevenDays({ ...before, ...ASKED, stage: 'redirected' }, inTime, calendar)).toBe(true);
   expect(keepsSevenDays({ ...before, ...ASKED, stage: 'redirected' }, late, calendar)).toBe(false);
   expect(keepsSevenDays({ ...before, ...ASKED, stage: 'delivery' }, inTime, calendar)).toBe(false);
+});
+
+test('a whole term ends within three working days from the day of the nag that says so, whatever days off there are', () => {
+  const days = Array.from({ length: 120 }, (_, index) => plusDays(toPlainDate('2026-11-01'), index));
+  for (const last of days) {
+    const due = endOfDay(last, calendar);
+    const told = nagsOf(term('overall', '2026-10-01 09:00', `${last} 23:59:59`), calendar).find(
+      ({ threshold }) => threshold === 'threeDays',
+    );
+    const listed = days.find((day) => due <= endsWithin(3, startOfDay(day, calendar), calendar));
+    if (listed !== days[0]) expect([last, listed]).toEqual([last, dayOf(told!.at, calendar)]);
+  }
 });
 
 test('a whole term without a working moment between the receipt and its end is nobody’s', () => {
