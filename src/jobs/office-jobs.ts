@@ -53,11 +53,11 @@ const absences = (desk: Desk): Job<'absences'> => ({
     subject === AT_OPENING ? tellTurns(tx, circumstances(desk)) : turnAbsences(tx, circumstances(desk)),
 });
 
-/** A slot at the usual hour, and one at each other that somebody has asked for. */
+/** A slot at the usual hour, one at each other that somebody has asked for, and the last for whom all of them have missed. */
 const morningList = (desk: Desk): Job<'morning_list'> => ({
   name: 'morning_list',
   async occasions(day) {
-    return (await morningHours(databaseOf(desk))).flatMap((minutes) => {
+    return (await morningHours(databaseOf(desk), day)).flatMap((minutes) => {
       const slot = occasionOn({ ...SCHEDULE.morning_list, minutes }, day, desk.office.calendar());
       return slot ? [{ subject: minutes === USUAL_MORNING_MINUTES ? '' : String(minutes), ...slot }] : [];
     });

@@ -114,3 +114,37 @@ test('a morning list may be moved within the first two working hours, and comes 
   await world.passTo('2026-11-26T09:30:30+03:00');
   expect(await executor.text('Дела на ')).toContain(number);
 });
+
+describe('another hour that is chosen in the morning itself', () => {
+  const lists = async () =>
+    (await world.phone('executor').messages()).filter(({ text }) => text?.startsWith('Дела на '));
+  const choose = async (hour: string) => {
+    await world.phone('executor').say('/menu');
+    await world.phone('executor').press('Параметры', 'Меню');
+    await world.phone('executor').press(hour, 'Ваши параметры');
+  };
+
+  test('an earlier one that is over loses no list of the day, and what came overnight sounds in it', async () => {
+    await world.passTo('2026-11-26T20:00:00+03:00');
+    const number = await world.appeal();
+    await assign(world, number);
+    await world.passTo('2026-11-27T08:40:30+03:00');
+    const before = await lists();
+    await choose('08:15');
+    await world.passTo('2026-11-27T09:30:30+03:00');
+    await world.passTo('2026-11-27T10:00:30+03:00');
+    const [list, ...others] = (await lists()).slice(before.length);
+    expect([list?.silent, others]).toEqual([false, []]);
+    expect(list?.text).toContain(number);
+  });
+
+  test('a later one brings no second list', async () => {
+    await world.passTo('2026-11-30T08:15:30+03:00');
+    const told = await lists();
+    expect(told.at(-1)?.text).toContain('30.11');
+    await world.passTo('2026-11-30T08:40:30+03:00');
+    await choose('10:00');
+    await world.passTo('2026-11-30T10:00:30+03:00');
+    expect(await lists()).toHaveLength(told.length);
+  });
+});

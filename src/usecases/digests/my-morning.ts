@@ -35,7 +35,7 @@ const APPEALS_AT_MOST = 3;
  * them sees in whose hands those are. First what became theirs while the office was closed, and with a sound then: it came without one. What
  * began today was told by nags. What ОГ makes and has given is a part of it, with a sound.
  * @param until afterwards nobody needs it
- * @param minutes after opening: to whoever has theirs then
+ * @param minutes after opening: to whoever has theirs by then and has had none
  * @idempotent by person and day
  */
 export async function tellMornings(
@@ -49,7 +49,7 @@ export async function tellMornings(
   const day = dayOf(now, calendar);
   const colleagues = await loadColleagues(tx, around);
   const readers = await loadReaders(tx);
-  const atThisHour = await peopleAtHour(tx, minutes);
+  const atThisHour = await peopleAtHour(tx, minutes, day);
   const terms = byPerson(await loadEndingTerms(tx, around, endOfDay(day, calendar)), colleagues, around);
   const lines = new Map([...terms].map(([personId, { own }]) => [personId, inLines(own)]));
   const shown = [...lines].map(([personId, theirs]) => ({ personId, theirs: theirs.slice(0, LINES_AT_MOST) }));

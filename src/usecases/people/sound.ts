@@ -1,5 +1,6 @@
 import { Person } from '../../../entities/person';
 import { databaseOf, repositoryOf, statement, type Queries } from '../../database/database';
+import type { PlainDate } from '../../regulation/calendar';
 import type { Desk } from '../ports';
 import type { Official } from './officials';
 
@@ -24,7 +25,7 @@ export async function chooseSound(desk: Desk, { personId }: Official, withoutSou
   await databaseOf(desk).transaction((tx) => repositoryOf(tx, Person).update({ id: personId }, { withoutSound }));
 }
 
-/** From the next morning on. @returns whether there is such an hour @idempotent */
+/** A list of today that an earlier hour would miss comes with the last of the morning. @returns whether there is such an hour @idempotent */
 export async function chooseMorning(desk: Desk, { personId }: Official, minutes: number): Promise<boolean> {
   const known = MORNINGS.find((one) => one === minutes);
   if (known === undefined) return false;
@@ -33,24 +34,30 @@ export async function chooseMorning(desk: Desk, { personId }: Official, minutes:
   return true;
 }
 
-const selectAtHour = statement(
-  'people-with-morning-at',
-  'select id from person where disabled_at is null and coalesce(morning_after, $2) = $1',
+const LAST_MORNING_MINUTES = Math.max(...MORNINGS);
+const hadNoList = (day: string) =>
+  `not exists (select from digest g where g.subject = 'person:' || p.id and g.day = ${day})`;
+
+const selectWaiting = statement(
+  'people-whose-morning-has-come',
+  `select p.id from person p where p.disabled_at is null and coalesce(p.morning_after, $2) <= $1 and ${hadNoList('$3')}`,
 );
 
 const selectHours = statement(
   'hours-of-mornings',
-  'select distinct morning_after as minutes from person where morning_after is not null',
+  `select morning_after as minutes from person where morning_after is not null
+   union select $1::int where exists (
+     select from person p join account on account.person_id = p.id and account.is_home where p.disabled_at is null and ${hadNoList('$2')})`,
 );
 
-/** The usual hour, and those that somebody has asked for. */
-export async function morningHours(queries: Queries): Promise<readonly number[]> {
-  const rows = await queries.query<{ minutes: number }>(selectHours);
+/** The usual hour, those that somebody has asked for, and the last of the morning, as long as somebody has had no list this day. */
+export async function morningHours(queries: Queries, day: PlainDate): Promise<readonly number[]> {
+  const rows = await queries.query<{ minutes: number }>(selectHours, [LAST_MORNING_MINUTES, day]);
   return [USUAL_MORNING_MINUTES, ...rows.map(({ minutes }) => minutes)];
 }
 
-/** Whose morning list comes so many minutes after opening. */
-export async function peopleAtHour(queries: Queries, minutes: number): Promise<ReadonlySet<number>> {
-  const rows = await queries.query<{ id: number }>(selectAtHour, [minutes, USUAL_MORNING_MINUTES]);
+/** Who has had no list this day though their hour has come so many minutes after opening: now, or before they chose it. */
+export async function peopleAtHour(queries: Queries, minutes: number, day: PlainDate): Promise<ReadonlySet<number>> {
+  const rows = await queries.query<{ id: number }>(selectWaiting, [minutes, USUAL_MORNING_MINUTES, day]);
   return new Set(rows.map(({ id }) => id));
 }
