@@ -35,10 +35,17 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
+/** All of them: the compiler, or types that it needs, may come with a package that the program works by. */
+function hasDevelopmentPackages() {
+  const { devDependencies = {} } = JSON.parse(read(path.join(__dirname, 'package.json')));
+  return Object.keys(devDependencies).every((name) =>
+    existsSync(path.join(__dirname, 'node_modules', name, 'package.json')),
+  );
+}
+
 function main() {
   const isBuilt = existsSync(path.join(__dirname, 'dist/src/main.js'));
-  // The compiler itself may come with another package; the types it needs do not.
-  if (!existsSync(path.join(__dirname, 'node_modules/@types/node/package.json'))) {
+  if (!hasDevelopmentPackages()) {
     if (!isBuilt) process.stderr.write(`${words().notBuilt}\n`);
     return isBuilt ? 0 : 1;
   }

@@ -36,7 +36,21 @@ const write = (name: string, text: string) => {
   writeFileSync(path.join(folder, name), text);
 };
 
+/** What this program is built with, and what works needs one of them as well. */
+const DEVELOPMENT = ['@types/node', '@types/pg', 'typescript'];
+const PACKAGE = {
+  scripts: { build: BUILD },
+  devDependencies: Object.fromEntries(DEVELOPMENT.map((name) => [name, '1'])),
+};
+const install = (names: readonly string[]) => {
+  for (const name of names) write(`node_modules/${name}/package.json`, '{}');
+};
+beforeEach(() => write('package.json', JSON.stringify(PACKAGE)));
+
 describe('without the development packages', () => {
+  // Other packages bring these along.
+  beforeEach(() => install(['@types/node', 'typescript']));
+
   test('a start takes what was built before', () => {
     write('dist/src/main.js', '');
     expect(prestart().status).toBe(0);
@@ -58,8 +72,7 @@ describe('without the development packages', () => {
 describe('with them', () => {
   const builds = () => readFileSync(path.join(folder, 'dist/src/main.js'), 'utf8').length;
   beforeEach(() => {
-    write('node_modules/@types/node/package.json', '{}');
-    write('package.json', JSON.stringify({ scripts: { build: BUILD } }));
+    install(DEVELOPMENT);
     for (const name of SETTINGS) write(name, '{}');
     for (const name of ['src/main.ts', 'bots/b.ts', 'entities/e.ts', 'migrations/m.ts']) write(name, '');
   });
@@ -98,7 +111,7 @@ describe('with them', () => {
   });
 
   test('a build that failed is tried again by the next start', () => {
-    write('package.json', JSON.stringify({ scripts: { build: `${BUILD} && exit 3` } }));
+    write('package.json', JSON.stringify({ ...PACKAGE, scripts: { build: `${BUILD} && exit 3` } }));
     expect(prestart().status).toBe(3);
     expect(prestart().status).toBe(3);
     expect(builds()).toBe(2);

@@ -5,7 +5,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -166,8 +166,10 @@ export class DocsSandbox {
     const packages = path.join(folder, 'node_modules');
     rmSync(packages);
     mkdirSync(packages);
-    for (const name of readdirSync(path.join(ROOT, 'node_modules')).filter((one) => one !== '@types'))
+    for (const name of packagesWithoutDev()) {
+      mkdirSync(path.dirname(path.join(packages, name)), { recursive: true });
       symlinkSync(path.join(ROOT, 'node_modules', name), path.join(packages, name));
+    }
   }
 
   /** What the launcher looks at, in the place of 100 MB: bundle.test.ts makes the archive itself. */
@@ -224,6 +226,18 @@ export class DocsSandbox {
         now,
       });
   }
+}
+
+/** Of what is installed here, as the lock has it; what lies within another package comes with it. */
+function packagesWithoutDev(): readonly string[] {
+  const { packages } = JSON.parse(readFileSync(path.join(ROOT, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { readonly dev?: true }>;
+  };
+  return Object.entries(packages)
+    .filter(([, { dev }]) => dev !== true)
+    .map(([place]) => /^node_modules\/((?:@[^/]+\/)?[^/]+)$/.exec(place)?.[1])
+    .filter((name) => name !== undefined)
+    .filter((name) => existsSync(path.join(ROOT, 'node_modules', name)));
 }
 
 function mustRun(program: string, args: readonly string[], cwd?: string): string {
