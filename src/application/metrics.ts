@@ -5,6 +5,7 @@ import type { Metric } from '../intake/metrics';
 import type { JobStatus } from '../jobs/runner';
 import { outboxStatus } from '../outbox/queue';
 import type { Copies, ReadDisks } from '../usecases/ports';
+import { countLost } from '../usecases/administration/undelivered';
 import { shipmentsStatus, type CarrierStatus } from '../usecases/sending/shipments-status';
 import { statisticsLag } from '../usecases/statistics/follow';
 import { remindersStatus } from '../usecases/reminders/reminders-status';
@@ -42,6 +43,11 @@ export function createMetrics({ database, clock, jobs, totals, disks, copies }: 
         'How long the message that waits longest could have gone',
         oldestSeconds,
       ),
+      gauge(
+        'murajagat_messages_lost',
+        'Messages given up within three days, which an admin may send again',
+        await countLost(database, now),
+      ),
       {
         name: 'murajagat_deliveries_total',
         help: 'Outcomes of deliveries in this process',
@@ -73,11 +79,11 @@ const gauge = (name: string, help: string, value: number): Metric => ({
   samples: [{ value }],
 });
 
-/** Alert on `state="failed"`, and on an age of hours. */
+/** Alert on `state="failed"`, which is what people have to do instead, and on an age of hours. */
 const shipmentMetrics = (status: readonly CarrierStatus[]): Metric[] => [
   {
     name: 'murajagat_shipments',
-    help: 'What goes to POS and to applicants by itself, by carrier and state',
+    help: 'What goes to POS and to applicants by itself, by carrier and state; failed: until people have done it',
     type: 'gauge',
     samples: status.flatMap(({ carrier, delivered, waiting, failed }) =>
       Object.entries({ delivered, waiting, failed }).map(([state, value]) => ({ labels: { carrier, state }, value })),

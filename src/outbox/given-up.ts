@@ -11,6 +11,12 @@ const selectGivenUp = statement(
    where m.state in ('ambiguous', 'dead') and m.finished_at >= $1 and m.kind <> all ($2::text[]) order by m.id`,
 );
 
+const countDead = statement(
+  'outbox.lost',
+  `select count(*)::int as count from outbox_message m
+   where m.state = 'dead' and m.finished_at >= $1 and m.kind <> all ($2::text[])`,
+);
+
 // A redraw that was asked for again meanwhile has its successor waiting already.
 const sendGivenUpAgain = statement(
   'outbox.send-again',
@@ -25,6 +31,11 @@ const sendGivenUpAgain = statement(
 /** Messages given up since then, of which nobody knows whether they arrived or which never will, in the order of their saying. */
 export const readGivenUp = (queries: Queries, since: Date, exceptKinds: readonly string[]): Promise<GivenUpMessage[]> =>
   queries.query(selectGivenUp, [since, exceptKinds]);
+
+/** Of these, how many never will. */
+export async function countLostSince(queries: Queries, since: Date, exceptKinds: readonly string[]): Promise<number> {
+  return (await queries.query<{ count: number }>(countDead, [since, exceptKinds]))[0]?.count ?? 0;
+}
 
 /** They are as new, and go when the sender looks next. @idempotent @returns how many */
 export async function sendAgain(queries: Queries, since: Date, exceptKinds: readonly string[]): Promise<number> {

@@ -105,11 +105,12 @@ test('a letter that is refused for good is told with what to do, and a coordinat
   await coordinator.press('К заданию', /Письмо заявителю не доставлено/);
   expect(await coordinator.text(task('Отправить в ПОС', number))).toContain('Это уже в ПОС, размещать не нужно.');
   expect(await coordinator.text(task('Отправить в ПОС', number))).not.toMatch(/Скопируйте|размещайте/);
+  expect(await metric('murajagat_shipments{carrier="mail",state="failed"}')).toBe(1);
   await coordinator.press('✅ Отправлено', task('Отправить в ПОС', number));
   expect(await stage(number)).toBe('answered');
   await open(world, 'coordinator', number);
   expect(await coordinator.text(card(number))).toContain('письмо не доставлено');
-  expect(await metric('murajagat_shipments{carrier="mail",state="failed"}')).toBe(1);
+  expect(await metric('murajagat_shipments{carrier="mail",state="failed"}')).toBe(0);
   expect(await history(number)).toContain('Ответ: письмо заявителю не доставлено · адрес не принят (');
   expect(await history(number)).not.toContain('petrov');
 });

@@ -1,5 +1,5 @@
-import { databaseOf, statement, type Transaction } from '../../database/database';
-import { readGivenUp, sendAgain } from '../../outbox/given-up';
+import { databaseOf, statement, type Queries, type Transaction } from '../../database/database';
+import { countLostSince, readGivenUp, sendAgain } from '../../outbox/given-up';
 import { say, type MessageKind } from '../messages';
 import { adminsWithChat } from '../people/officials';
 import { shortName } from '../people/names';
@@ -10,6 +10,8 @@ import { isOneOf } from '../../regulation/lists';
 const NO_WORDS: readonly MessageKind[] = ['redraw', 'redrawNags', 'remove', 'commands', 'cardLeft', 'undelivered'];
 /** What was given up shortly before is told of together. */
 const TOGETHER_MS = 60 * 60_000;
+/** A weekend: what nobody has sent again by then is sent no more. */
+const LOST_MS = 3 * 24 * 60 * 60_000;
 
 /** A message is given up: the admins hear what it was and may send it again. Several within the hour are one message. */
 export async function tellOfUndelivered(
@@ -72,3 +74,7 @@ export async function readUndelivered(desk: Desk, since: Date): Promise<Undelive
 /** Sends it all again. @idempotent @returns how many messages */
 export const sendUndeliveredAgain = (desk: Desk, since: Date): Promise<number> =>
   sendAgain(databaseOf(desk), since, NO_WORDS);
+
+/** For /metrics: what an admin has heard of as lost, and may send again. */
+export const countLost = (queries: Queries, now: Date): Promise<number> =>
+  countLostSince(queries, new Date(now.getTime() - LOST_MS), NO_WORDS);
