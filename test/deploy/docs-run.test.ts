@@ -29,6 +29,8 @@ const OWN: readonly (readonly [what: RegExp, here: string])[] = [
   [/chown --recursive murajagat /, 'chown --recursive "$(id -un)" '],
   [/docker compose --file \S+ (exec|run --rm) bot /, ''],
   [/ \/copies\b/, ' /mnt/copies'],
+  [/ \/files\/roster\.json/, ' roster.example.json'],
+  [/ \/files\//, ' '],
   [/DATABASE_URL=postgres:\S+ /, ''],
   [/выгрузка\.xlsx (?=--column|--ordinary|--later)/, 'без-фз.xlsx '],
   // The certificate of the fixture is one of its own years.

@@ -85,6 +85,22 @@ describe('the image', () => {
     expect(named.filter((name) => !(VARIABLES as readonly unknown[]).includes(name))).toEqual([]);
     expect(bot).toMatch(/read_only: true\n(.|\n)*cap_drop: \[ALL\]/);
   });
+
+  // Of what is mounted nowhere the bot sees nothing, and its own files are read-only.
+  test.each(['BACKUP_DIR', 'INTAKE_DIR', 'SIGNATURE_TRUST_DIR', 'ROSTER_FILE', 'NODE_EXTRA_CA_CERTS'])(
+    'has a line by which what %s names gets in, and the page says so',
+    (variable) => {
+      const compose = sample('docker/compose.yaml');
+      const place = new RegExp(`${variable}=(/[a-z]+)`).exec(compose)?.[1] ?? variable;
+      expect(compose).toMatch(new RegExp(`^ +#- /\\S+:${place}(:ro)?$`, 'm'));
+      expect(read('docs/administrator/docker.md')).toContain(`${variable}=${place}`);
+    },
+  );
+
+  test('answers the machine itself where the pages ask, and nobody else', () => {
+    const asked = /http:\/\/(127\.0\.0\.1:\d+)\/health/.exec(read('docs/administrator/monitoring.md'))?.[1] ?? '';
+    expect(sample('docker/compose.yaml')).toContain(`ports: ['${asked}:8080']`);
+  });
 });
 
 describe.each(['proxy/Caddyfile', 'proxy/nginx.conf'])('%s', (file) => {
