@@ -13,7 +13,10 @@ import { MAX } from './service';
 import type { Shown } from './shown';
 
 /** As MAX knows the bot. */
-export const me = z.object({ username: z.string().min(1) });
+export const me = z.object({
+  user_id: z.union([z.int(), z.string()]).transform(String),
+  username: z.string().min(1),
+});
 export type Me = z.output<typeof me>;
 
 export interface VoiceOptions {

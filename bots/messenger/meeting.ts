@@ -51,6 +51,7 @@ export function createMeeting<Me>(line: MeetingLine<Me>, log: Log) {
       if (taken !== null) noWebhook = null;
       return taken;
     },
+    isStopped: (): boolean => stopping.signal.aborted,
     stop: () => stopping.abort(),
   };
 }

@@ -48,7 +48,7 @@ export function createMax(options: MaxOptions): MessengerParts {
   const gate = budgets === 'off' ? OPEN_GATE : createMaxGate();
   const shown = createShown(() => speaksAlone());
   const voice = createVoice({ call: line.call, gate, whoAmI: line.whoAmI, shown });
-  const { conversation, sender, lanes, hearing, takeTurns, speaksAlone } = connectMessenger({
+  const { conversation, sender, lanes, hearing, met, takeTurns, speaksAlone } = connectMessenger({
     voice,
     ...common,
     budgets: budgets === 'off' ? NO_BUDGETS : createBudgets(MAX_LIMITS),
@@ -81,6 +81,7 @@ export function createMax(options: MaxOptions): MessengerParts {
     async meet() {
       const me = await meeting.meet();
       if (!me) return null;
+      await met(me.user_id, meeting.isStopped);
       takeTurns(polling);
       sender.start();
       await leadership.start();

@@ -16,6 +16,7 @@ import { createInbox, INBOX_CHANNEL } from '../inbox/queue';
 import type { HandleUpdate } from '../inbox/update';
 import type { Leadership, Place } from '../database/leadership';
 import type { Log } from '../process/log';
+import { untilKept } from '../process/until-kept';
 import type { Budgets } from '../outbox/budgets';
 import type { QuestionTables } from '../usecases/direct-lines/question-tables';
 import type { OfficeTables } from '../usecases/administration/office-tables';
@@ -24,6 +25,7 @@ import { Pace } from '../outbox/pace';
 import { Reach } from '../outbox/reach';
 import { createSender, type Sender } from '../outbox/sender';
 import { heldUp } from '../usecases/administration/after-restore';
+import { meetBot } from '../usecases/administration/another-bot';
 import { tellOfParked } from '../usecases/administration/tell-of-parked';
 import { tellOfUndelivered } from '../usecases/administration/undelivered';
 import type { Receiving } from '../usecases/administration/tell-of-silence';
@@ -129,6 +131,8 @@ export interface ConnectedMessenger {
   readonly sender: Sender;
   readonly lanes: Lanes;
   readonly hearing: Hearing;
+  /** The messenger has said as which bot it knows us: before anything is taken or said. @param isOver nobody waits any longer */
+  readonly met: (botId: string, isOver: () => boolean) => Promise<void>;
   /** From now on this process may work the updates, when no other does. */
   readonly takeTurns: (intake: Intake | null) => void;
   /** No other process says anything in this messenger. */
@@ -172,6 +176,7 @@ export function connectMessenger(ofOffice: MessengerOptions): ConnectedMessenger
       isOurs: () => sender.holdsPlace,
       answers: async () => reach.meansItsAnswers && (await voice.isReached()),
     },
+    met: meetingIn(options),
     takeTurns(intake) {
       leadership.listen(INBOX_CHANNEL, () => lanes.wake());
       inbox = leadership.compete(`inbox:${voice.name}`, {
@@ -196,6 +201,21 @@ function deskIn({ desk, voice, config }: MessengerOptions): Desk {
   if (config.personalDataInChat !== 'max' || !voice.limits.isDomestic) return desk;
   return { ...desk, office: { ...desk.office, personalDataInChat: 'on_request' } };
 }
+
+/** Until the database takes it: nothing of this bot may be done by what stands there of another. */
+const meetingIn =
+  ({ desk, voice, log }: MessengerOptions): ConnectedMessenger['met'] =>
+  (botId, isOver) =>
+    untilKept(
+      async () => {
+        if (await meetBot(desk, voice.name, botId))
+          log.warn(
+            { messenger: voice.name, botId },
+            'Another bot speaks here now; messages and files of the former one are forgotten',
+          );
+      },
+      { log, isOver },
+    );
 
 /** From the outbox to people; a chat that has shut the bot out, or moved, is noted where the office keeps its chats. */
 function createOutgoing(

@@ -40,7 +40,7 @@ export async function createTelegram(options: TelegramOptions): Promise<Messenge
   const { token, apiRoot, proxy } = settings;
   const line = openLine({ token, apiRoot, agent: await proxyAgent(proxy), log, onBad: onBadToken });
   let bot: Bot | null = null;
-  const { conversation, sender, lanes, hearing, takeTurns } = connectMessenger({
+  const { conversation, sender, lanes, hearing, met, takeTurns } = connectMessenger({
     voice: createVoice(line.telegram, line.whoAmI),
     ...common,
     budgets: budgets === 'off' ? NO_BUDGETS : createBudgets(TELEGRAM_LIMITS),
@@ -81,6 +81,7 @@ export async function createTelegram(options: TelegramOptions): Promise<Messenge
     async meet() {
       const me = await meeting.meet();
       if (!me) return null;
+      await met(String(me.id), meeting.isStopped);
       bot = createBot({ conversation, me, token, log });
       takeTurns(polling);
       sender.start();

@@ -41,6 +41,8 @@ type SettingKey =
   | `disk:${string}`
   /** When a messenger last brought updates, as far as anybody knows. */
   | `receiving:${string}`
+  /** As which bot a messenger knew us last. */
+  | `bot:${string}`
   /** How far a messenger's updates were taken in. */
   | `mark:${string}`;
 
