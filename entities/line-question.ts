@@ -10,6 +10,7 @@ import { Person } from './person';
 @Index('line_question_key', ['engagementId', 'key'], { unique: true })
 @Index('line_question_state', ['engagementId', 'state', 'number'])
 @Index('line_question_joined', ['joinedToId'], { where: 'joined_to_id is not null' })
+@Index('line_question_appeal', ['appealId'], { where: 'appeal_id is not null' })
 @Index('line_question_given', ['givenToId'], { where: `state = 'given'` })
 export class LineQuestion {
   @PrimaryGeneratedColumn('identity', { type: 'integer', generatedIdentity: 'BY DEFAULT' })
@@ -97,4 +98,8 @@ export class LineQuestion {
   @ForeignKey(() => Appeal)
   @Column('integer', { nullable: true })
   appealId: number | null;
+
+  /** What has the form of a contact is masked in its words for good, and its address is gone. */
+  @Column('timestamptz', { nullable: true })
+  forgottenAt: Date | null;
 }

@@ -90,6 +90,7 @@ import { QuestionGroups1782841000000 } from '../../migrations/1782841000000-ques
 import { WordedAt1782841000001 } from '../../migrations/1782841000001-worded-at';
 import { ForgettingDecided1782842000000 } from '../../migrations/1782842000000-forgetting-decided';
 import { BroughtActs1782843000000 } from '../../migrations/1782843000000-brought-acts';
+import { ForgottenQuestions1782847000000 } from '../../migrations/1782847000000-forgotten-questions';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -184,4 +185,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   WordedAt1782841000001,
   ForgettingDecided1782842000000,
   BroughtActs1782843000000,
+  ForgottenQuestions1782847000000,
 ];

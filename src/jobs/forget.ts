@@ -4,6 +4,7 @@ import { describeError, type Log } from '../process/log';
 import { pause } from '../process/pause';
 import { PLACE_COUNTS_MINUTES } from '../regulation/evidence';
 import { endContactTerms } from '../usecases/administration/applicant/forget';
+import { endQuestionTerms } from '../usecases/administration/applicant/forget-questions';
 import { forgetImports } from '../usecases/administration/import-retention';
 import { endPhotoTerms } from '../usecases/administration/photo-retention';
 import type { Desk, FileStore, Folders, Pictures } from '../usecases/ports';
@@ -170,7 +171,7 @@ export interface ForgettingOptions {
 /** The chat has said so where it told of one. */
 const FOLDER_DAYS = 30;
 
-/** What is done at night, in this order: rows go, originals whose term is over, contacts, registry files, and then the bytes that were listed for it. */
+/** What is done at night, in this order: rows go, originals whose term is over, contacts, questions, registry files, and then the bytes that were listed for it. */
 function nightly(
   { desk, files, folders, pictures }: ForgettingOptions,
   signal: AbortSignal,
@@ -181,6 +182,7 @@ function nightly(
     ['rows', async () => Object.fromEntries(await forget({ database, now: desk.clock.now(), signal }))],
     ['originals of photos', async () => ({ photos: await endPhotoTerms({ records: desk, files, pictures, signal }) })],
     ['contacts of applicants', async () => ({ appeals: await endContactTerms(desk, signal) })],
+    ['questions of direct lines', async () => ({ questions: await endQuestionTerms(desk, signal) })],
     ['registry files', async () => ({ files: await forgetImports(desk, signal) })],
     ['files', async () => ({ files: await sweepFiles({ database, files, now: desk.clock.now(), signal }) })],
     ['folders for whoever checks', async () => ({ folders: await folders.forget(daysAgo(FOLDER_DAYS)) })],

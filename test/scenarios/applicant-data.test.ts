@@ -141,6 +141,32 @@ test('while a comment waits for ПОС the decision is kept, and what is stored 
   expect((await appealOf(number))?.applicants).toBe(0);
 });
 
+test('an appeal that a direct line has asked is told with its question, which is forgotten with it', async () => {
+  const number = await world.appeal({ applicant, text: TEXT });
+  const query = <Row>(name: string, text: string) =>
+    world.fresh.database.query<Row>(statement(`test.${name}`, text), [number]);
+  await query(
+    'asked-in-line',
+    `with e as (insert into engagement (kind, level, stage, stage_at, version, number, author_id, created_at)
+       select 'direct_line', 'municipal', 'running', now(), 1, 1, min(id), now() from person returning id)
+     insert into line_question (engagement_id, number, key, text, stems, address, asked_at, source, state, version, appeal_id)
+     select e.id, 1, 'q-1', a.text, '{555}', 'ул. Ленина, 7, кв. 12', now(), 'http', 'appeal', 2, a.id from e, appeal a where a.number = $1`,
+  );
+  await close(number);
+  await coordinator.press('Данные заявителя', card(number));
+  expect(await coordinator.text(TITLE(number))).toContain('Вопрос прямой линии');
+  await coordinator.press('Забыть контакты', TITLE(number));
+  await coordinator.say('Отозвано согласие');
+  expect(await coordinator.text('Вернуть это будет нельзя')).toContain('в вопросе прямой линии');
+  await coordinator.press('Забыть контакты', 'Вернуть это будет нельзя');
+  expect(
+    await query(
+      'question-of-appeal',
+      `select q.text, q.address from line_question q join appeal a on a.id = q.appeal_id where a.number = $1 and not '555' = any(q.stems)`,
+    ),
+  ).toEqual([{ text: 'Яма у дома 15. Мой телефон +7 ••• •••-••-22.', address: null }]);
+});
+
 /** By the bot's own dialog, with a photo of theirs, up to what is to be confirmed. */
 async function typedIn(number: string): Promise<void> {
   await coordinator.say(`/new ${number}`);

@@ -21,6 +21,7 @@ export function applicantScreen(appealId: number, stored: StoredOfApplicant, { w
       }),
       ...[
         ...(stored.text === null ? [] : [plain('applicant:has.text')]),
+        ...(stored.question === null ? [] : [plain('applicant:has.question')]),
         ...(stored.place === '' ? [] : [plain('applicant:has.place')]),
         ...(stored.rows === 0 ? [] : [plain('applicant:has.rows', { count: stored.rows })]),
         ...(stored.photos.length === 0 ? [] : [plain('applicant:has.photos', { count: stored.photos.length })]),
@@ -95,6 +96,7 @@ export function applicantSections(stored: StoredOfApplicant, { words, calendar }
         ...line(plain('applicant:paper.place'), stored.place),
         ...(point === null ? [] : line(plain('applicant:paper.point'), `${point.latitude}, ${point.longitude}`)),
         ...line(plain('applicant:paper.text'), stored.text),
+        ...line(plain('applicant:paper.question'), stored.question),
       ],
     },
     {

@@ -4,28 +4,23 @@ import { databaseOf, statement, type Transaction } from '../../../database/datab
 import { pause } from '../../../process/pause';
 import type { Actor } from '../../../regulation/facts';
 import { applicantStanding, forgettingStanding } from '../../../regulation/rights';
-import {
-  findPersonalData,
-  mailOf,
-  maskContacts,
-  maskPersonalData,
-  numberOf,
-  type Contacts,
-} from '../../../text/personal-data';
+import { maskContacts, maskPersonalData, type Contacts } from '../../../text/personal-data';
 import { factsOf, loadAppeal } from '../../appeals/appeal-store';
 import { addEntry, type Entry } from '../../journal/journal';
 import { circumstances, type Desk } from '../../ports';
 import { sketchAppeals, type Sketched } from '../../repeats/likely-repeats';
-import { contactYears, keptLetterhead } from '../../settings';
+import { contactYears } from '../../settings';
 import { contactsOf } from '../../submission/applicant-in-text';
 import { listingUnneeded } from '../../unneeded-files';
 import { yearsAgo } from '../years-ago';
+import { contactsIn, officeContacts } from './contacts-written';
+import { forgetQuestions } from './forget-questions';
 import { forgetBytes, forgetFormerRows, forgetRows } from './forget-rows';
 import { tellOfHeld } from './tell-of-held';
 import { failedLettersSince, somethingWaits, waitingOf, type Waiting } from './waiting';
 
 // What names an applicant stands in `applicant`, in their own words, in answers and comments that repeat a number of theirs, in papers that
-// nobody has signed, in forms that are over, and in exports of ПОС. The journal never holds contacts, so its seal need not be broken:
+// nobody has signed, in forms that are over, in questions of direct lines, and in exports of ПОС. The journal never holds contacts, so its seal need not be broken:
 // `test/scenarios/applicant-data.test.ts` looks through it. As long as something of an appeal has to be carried, all of it stays: what was
 // approved is what is placed, and a letter goes to an address.
 
@@ -94,7 +89,11 @@ async function forgetIn(
   const office = await officeContacts(tx, desk);
   const held = await tx.query<Held>(selectHeld, [appealIds]);
   const gone = await tx.query<{ id: number }>(deleteContacts, [appealIds, now]);
-  const found = new Set([...gone.map(({ id }) => id), ...(await forgetRows(tx, appealIds))]);
+  const found = new Set([
+    ...gone.map(({ id }) => id),
+    ...(await forgetRows(tx, appealIds)),
+    ...(await forgetQuestions(tx, office, appealIds, now)),
+  ]);
   const masked: Sketched[] = [];
   for (const { text, id, settlement, address } of held) {
     const hidden = text === null ? null : maskPersonalData(text);
@@ -129,25 +128,6 @@ function ownContacts({ phone, email, text }: Held): Contacts {
   const { numbers, mails } = contactsOf({ phone, email });
   const written = contactsIn(text ?? '');
   return { numbers: [...numbers, ...written.numbers], mails: [...mails, ...written.mails] };
-}
-
-/** An applicant may have written down where they have called: the office's own is nobody's data, and its answers name it. */
-async function officeContacts(tx: Transaction, { office }: Desk): Promise<Contacts> {
-  const { contacts, phone } = await keptLetterhead(tx);
-  const written = contactsIn(contacts);
-  return {
-    numbers: [...office.contacts.numbers, ...contactsOf({ phone, email: null }).numbers, ...written.numbers],
-    mails: [...office.contacts.mails, ...written.mails],
-  };
-}
-
-function contactsIn(text: string): Contacts {
-  const written = findPersonalData(text);
-  const of = (isMail: boolean) => written.filter(({ kind }) => (kind === 'email') === isMail);
-  return {
-    numbers: of(false).map((piece) => numberOf(piece.written)),
-    mails: of(true).map((piece) => mailOf(piece.written)),
-  };
 }
 
 const noteIn = (tx: Transaction, appealId: number, now: Date, note: Note, action: Entry['action'] = 'forgetContacts') =>

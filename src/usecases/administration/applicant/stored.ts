@@ -32,6 +32,8 @@ export interface StoredOfApplicant extends Contacts {
   readonly registeredAt: Date;
   /** In their own words, with nothing hidden; of an appeal that came finished, as the last export has it. */
   readonly text: string | null;
+  /** The question of a direct line that it was made from, in the same words; null: there was none. */
+  readonly question: string | null;
   /** In how many rows of exports they are written of, the last one included. */
   readonly rows: number;
   /** Of the problem, where they may live. Empty: nobody knows. */
@@ -58,6 +60,7 @@ const selectStored = statement(
   `select coalesce(n.type, ${SAID} ->> 'type') as type, ${CONTACTS}, a.number, a.registered_at as "registeredAt",
      coalesce(a.text, l.said -> 'appeal' ->> 'text') as text, a.finished_at as "finishedAt",
      a.forget_decided_at is not null as "isDecided",
+     (select q.text from line_question q where q.appeal_id = a.id and q.forgotten_at is null) as question,
      (select count(*)::int from registry_row r where r.said -> 'appeal' ->> 'number' = a.number
        and r.said -> 'appeal' ?| array['text', 'applicant']) as rows,
      concat_ws(', ', nullif(a.settlement, ''), nullif(a.address, '')) as place,
@@ -71,7 +74,10 @@ const selectStored = statement(
    where a.id = $1 and (a.forgotten_at is null or a.finished_at is null or a.forgotten_at < a.finished_at)`,
 );
 type Row = Contacts &
-  Pick<StoredOfApplicant, 'type' | 'number' | 'registeredAt' | 'text' | 'rows' | 'place' | 'point' | 'isDecided'> & {
+  Pick<
+    StoredOfApplicant,
+    'type' | 'number' | 'registeredAt' | 'text' | 'question' | 'rows' | 'place' | 'point' | 'isDecided'
+  > & {
     readonly finishedAt: Date | null;
     readonly signed: number;
     readonly unsigned: number;

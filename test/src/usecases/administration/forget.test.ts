@@ -1,8 +1,11 @@
 import { endContactTerms, forgetByDecision } from '../../../../src/usecases/administration/applicant/forget';
+import { endQuestionTerms } from '../../../../src/usecases/administration/applicant/forget-questions';
 import { forgetFormerRows } from '../../../../src/usecases/administration/applicant/forget-rows';
+import { actOnQuestion } from '../../../../src/usecases/direct-lines/act-on-question';
 import { readStored } from '../../../../src/usecases/administration/applicant/stored';
 import { registerAppeals } from '../../../../src/usecases/intake/register-appeals';
 import { plainNumber } from '../../../../src/text/appeal-number';
+import { officialById } from '../../../../src/usecases/people/officials';
 import { MORNING, msk, openOffice, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;
@@ -490,4 +493,112 @@ test('forms that are over keep no words of the applicant', async () => {
   expect(await office.rows('select answers from form where appeal_id = $1', [appealId])).toEqual([
     { answers: { number: '1', corrected: {} } },
   ]);
+});
+
+describe('a direct line', () => {
+  const ASKED = 'Когда засыплют яму? Мой телефон 8 917 555-11-22.';
+  const HIDDEN = 'Когда засыплют яму? Мой телефон +7 ••• •••-••-22.';
+
+  async function line(stage = 'running'): Promise<number> {
+    await office.rows(`update person set roles = '{engagement}' where id = $1`, [office.people.stranger]);
+    const [made] = await office.rows<{ id: number }>(
+      `with e as (insert into engagement (kind, level, stage, stage_at, version, number, author_id, created_at)
+         values ('direct_line', 'municipal', $3, $2, 1, 1, $1, $2) returning id),
+       v as (insert into engagement_version (engagement_id, number, content, written_by_id, written_at)
+         select id, 1, '{"title": "О дорогах", "pictures": []}', $1, $2 from e)
+       select id from e`,
+      [office.people.stranger, MORNING, stage],
+    );
+    return made!.id;
+  }
+  const asked = async (
+    lineId: number,
+    number: number,
+    joinedToId: number | null = null,
+    answer: string | null = null,
+  ) => {
+    const [made] = await office.rows<{ id: number }>(
+      `insert into line_question (engagement_id, number, key, text, stems, settlement, address, asked_at, source, state, version, joined_to_id, answer)
+       values ($1, $2::int, 'q' || $2::int, $3, '{телеф,917,555}', 'Мамадыш', 'ул. Ленина, 7, кв. 12', $4, 'http', $5, 1, $6, $7) returning id`,
+      [lineId, number, ASKED, MORNING, joinedToId === null ? 'new' : 'joined', joinedToId, answer],
+    );
+    return made!.id;
+  };
+  const questions = () =>
+    office.rows(
+      `select number, text, settlement, address, answer, array_to_string(stems, ' ') as stems from line_question order by number`,
+    );
+  const hidden = (number: number) => ({
+    ...{ number, text: HIDDEN, settlement: 'Мамадыш', address: null, answer: null },
+    stems: expect.not.stringMatching(/917|555/) as string,
+  });
+
+  /** The first of these was made an appeal, the second repeats it, the third is another. */
+  async function madeAppeal(): Promise<number> {
+    const lineId = await line();
+    const first = await asked(lineId, 1);
+    await asked(lineId, 2, first);
+    await asked(lineId, 3);
+    const official = (await officialById(office.desk, office.people.stranger))!;
+    expect(await actOnQuestion(office.desk, official, { id: first, version: 1, act: 'makeAppeal59' })).toEqual({
+      ok: true,
+    });
+    const [appeal] = await office.rows<{ id: number }>(
+      `update appeal set stage = 'closed', finished_at = $1 where number like 'ПЛ-%' returning id`,
+      [MORNING],
+    );
+    return appeal!.id;
+  }
+
+  test('a question that was made an appeal is forgotten with it, and so are those that repeat it', async () => {
+    const appealId = await madeAppeal();
+    const coordinator = await office.actor('coordinator');
+    expect(await readStored(office.desk, coordinator, appealId)).toMatchObject({ question: ASKED });
+    // Somebody has taken the number out of the appeal: it stands in the question alone.
+    await office.rows(`update appeal set text = 'Когда засыплют яму?' where id = $1`, [appealId]);
+    expect(await forget(appealId)).toBe('forgotten');
+    expect(await questions()).toEqual([hidden(1), hidden(2), expect.objectContaining({ number: 3, text: ASKED })]);
+    expect(await entries()).toEqual([{ id: appealId }]);
+    expect(await forget(appealId)).toBe('gone');
+  });
+
+  test('by the term, too', async () => {
+    const appealId = await madeAppeal();
+    office.setTime(msk('2031-11-26 03:17'));
+    expect(await endContactTerms(office.desk)).toBe(1);
+    expect((await questions()).slice(0, 2)).toEqual([hidden(1), hidden(2)]);
+    expect(await entries()).toEqual([{ id: appealId }]);
+  });
+
+  test('what an earlier version has left of it, or is joined to it afterwards, goes the night after', async () => {
+    const appealId = await madeAppeal();
+    await office.rows('update appeal set forgotten_at = $2 where id = $1', [appealId, MORNING]);
+    expect(await endQuestionTerms(office.desk)).toBe(2);
+    expect((await questions()).slice(0, 2)).toEqual([hidden(1), hidden(2)]);
+    await office.rows(
+      `update line_question set state = 'joined', joined_to_id = (select id from line_question where number = 1) where number = 3`,
+    );
+    expect(await endQuestionTerms(office.desk)).toBe(1);
+    expect((await questions())[2]).toEqual(hidden(3));
+  });
+
+  test('one that became no appeal is forgotten as long after its line as contacts are after their appeal', async () => {
+    const lineId = await line('finished');
+    const answered = 'Звонили вам на 8 917 555-11-22, справки 8 (85563) 3-15-00.';
+    const first = await asked(lineId, 1, null, answered);
+    await asked(lineId, 2, first);
+    const going = await line('summing_up');
+    await asked(going, 3);
+    office.setTime(msk('2031-11-24 03:17'));
+    expect(await endQuestionTerms(office.desk)).toBe(0);
+    office.setTime(msk('2031-11-26 03:17'));
+    expect(await endQuestionTerms(office.desk)).toBe(2);
+    const [one, two, three] = await questions();
+    expect(one).toEqual({
+      ...hidden(1),
+      answer: expect.stringMatching(/^Звонили вам на [^1]*-22, справки 8 \(85563\) 3-15-00\.$/) as string,
+    });
+    expect([two, three]).toEqual([hidden(2), expect.objectContaining({ text: ASKED })]);
+    expect(await endQuestionTerms(office.desk)).toBe(0);
+  });
 });
