@@ -82,7 +82,9 @@ export function holdersOf(
   const id = placeId(place, appeal);
   const deputy =
     id === null ? undefined : heard([{ personId: id, place }], colleagues).find((one) => one.absentId === id);
-  return { holder: place, ids: id === null ? [] : [id], deputyId: deputy?.personId ?? null };
+  const deputyId = deputy?.personId ?? null;
+  const isAway = colleagues.some(({ personId, absent }) => personId === deputyId && absent);
+  return { holder: place, ids: id === null ? [] : [id], deputyId: isAway ? null : deputyId };
 }
 
 /** What waits for ПОС is nagged of so long after it came, and has no end of its own. */
@@ -163,7 +165,7 @@ function heard(concerned: readonly Concerned[], colleagues: readonly Colleague[]
     const { absent, deputies } = colleague(personId) ?? { absent: false, deputies: {} };
     if (!absent) continue;
     const told = place === null ? [] : deputiesAt(place, deputies, colleague);
-    const reached = told.filter((id) => colleague(id)?.unreached !== true);
+    const reached = told.filter((id) => isThere(colleague(id)));
     for (const deputyId of told) hear(deputyId, personId, reached.includes(deputyId) ? 'own' : 'none');
     const own = found.get(personId);
     if (own && reached.length > 0) found.set(personId, { ...own, sound: 'none' });
@@ -173,6 +175,9 @@ function heard(concerned: readonly Concerned[], colleagues: readonly Colleague[]
   }
   return [...found.values()];
 }
+
+/** Nobody relies on a deputy who is away themselves, or can't be reached. */
+const isThere = (deputy: Colleague | undefined): boolean => deputy?.unreached !== true && deputy?.absent !== true;
 
 /** Who of the deputies may act in that place. */
 function deputiesAt(

@@ -30,12 +30,13 @@ export const OF_ACCOUNTS = {
   cardLeft: person.extend({ message: z.string(), number: z.string().nullable(), messenger: z.string() }),
   /** A messenger is down: so many are written to in another, so many can't be. For admins. */
   messengerSilent: person.extend({ messenger: z.string(), since: z.coerce.date(), carried: z.int(), left: z.int() }),
-  /** To the coordinators: something waits for somebody away, and their deputy can't be reached. */
+  /** To the coordinators: something waits for somebody away, and their deputy can't be reached, or is away themselves. */
   deputyUnreached: person.extend({
     appealId: z.int(),
     number: z.string(),
     absent: z.string(),
     deputy: z.string(),
+    missing: z.enum(['away', 'unreached']).default('unreached'),
   }),
   rightsChanged: turned.extend(person.shape),
   /** To admins: what a file on the server has made of it at a start of the bot. */

@@ -10,14 +10,14 @@ import { redraw } from '../cards/redraw';
 import { type Message, say } from '../messages';
 import { soundsForAll } from '../people/on-duty';
 import { isReached } from '../people/reached';
-import { standingIn } from '../people/standing-in';
+import { awayOn, standingIn } from '../people/standing-in';
 import type { Announcement } from './carry-out';
-import { tellOfUnreachedDeputy, type Unheard } from './deputy-unreached';
+import { tellOfUnreachedDeputy, type Missing, type Unheard } from './deputy-unreached';
 
 interface Hearer extends Chat, Pick<Actor, 'roles' | 'canApprove' | 'deputyFor'> {
   readonly id: number;
-  /** Nobody relies on whoever can't be reached. */
-  readonly isReached: boolean;
+  /** Null: they can be relied on as a deputy. */
+  readonly missing: Missing | null;
   /** Where they have its card: in each of their accounts at most one. */
   readonly cards: readonly CardChat[];
 }
@@ -34,7 +34,9 @@ interface CardChat extends Chat {
 const listeners = statement(
   'listeners-of-appeal',
   `select p.id, ${columns(Account, ['messenger', 'chatId'], 'account')}, ${columns(Person, ['roles', 'canApprove'], 'p')},
-     coalesce(c.cards, '[]') as cards, ${isReached('account')} as "isReached",
+     coalesce(c.cards, '[]') as cards,
+     case when exists (select from absence b where b.person_id = p.id and ${awayOn('b', '$4')}) then 'away'
+       when not ${isReached('account')} then 'unreached' end as missing,
      coalesce(s.steads, '[]') as "deputyFor"
    from person p join account on account.person_id = p.id and account.is_home
    left join lateral (
@@ -69,7 +71,7 @@ const CALLED = ['coordinator', 'curator'] as const satisfies readonly Audience[]
 
 /**
  * Who hears of it with a sound: in working time, of what is theirs. Of what is all coordinators', whoever is on duty; where a deputy hears
- * of it, the absent one does not. A deputy who can't be reached has it without a sound, as if they were away themselves.
+ * of it, the absent one does not. A deputy who is away themselves, or can't be reached, has it without a sound.
  */
 async function soundsOf(
   tx: Transaction,
@@ -83,10 +85,10 @@ async function soundsOf(
   return (person, heard) => {
     if (!heard?.loud) return false;
     if (isForAll(heard)) return forAll(person.id);
-    if (!person.isReached && steadsOf(person, heard.place).length > 0 && !heard.personIds.includes(person.id))
+    if (person.missing !== null && steadsOf(person, heard.place).length > 0 && !heard.personIds.includes(person.id))
       return false;
     return !people.some(
-      (other) => other.id !== person.id && other.isReached && steadsOf(other, heard.place).includes(person.id),
+      (other) => other.id !== person.id && other.missing === null && steadsOf(other, heard.place).includes(person.id),
     );
   };
 }
@@ -138,16 +140,17 @@ export async function announce(
     await tellOfUnreachedDeputy(tx, { appealId, entryId, ...absence }, presserId, around);
 }
 
-/** Who is away, among those whom it calls, while nobody who stands in for them can be reached. */
+/** Who is away, among those whom it calls, while nobody who stands in for them is there and can be reached. */
 function unheard(
   announcements: readonly Announcement[],
   people: readonly Hearer[],
-): Pick<Unheard, 'absentId' | 'deputyId'>[] {
+): Pick<Unheard, 'absentId' | 'deputyId' | 'missing'>[] {
   return announcements.flatMap(({ loud, place, personIds }) =>
     (loud ? personIds : []).flatMap((absentId) => {
       const deputies = people.filter((one) => steadsOf(one, place).includes(absentId));
       const [deputy] = deputies;
-      return deputy === undefined || deputies.some((one) => one.isReached) ? [] : [{ absentId, deputyId: deputy.id }];
+      if (!deputy?.missing || deputies.some(({ missing }) => missing === null)) return [];
+      return [{ absentId, deputyId: deputy.id, missing: deputy.missing }];
     }),
   );
 }

@@ -11,18 +11,22 @@ const selectFacts = statement(
    from appeal a join person absent on absent.id = $2 join person deputy on deputy.id = $3 where a.id = $1`,
 );
 
-/** Something waits for somebody away whose deputy can't be reached. */
+/** Why nobody relies on a deputy. */
+export type Missing = 'away' | 'unreached';
+
+/** Something waits for somebody away whose deputy is away themselves, or can't be reached. */
 export interface Unheard {
   readonly appealId: number;
   readonly entryId: number;
   readonly absentId: number;
   readonly deputyId: number;
+  readonly missing: Missing;
 }
 
 /** A deputy who can't be reached counts as away: the coordinators decide who goes on, and those who can be reached are rung. */
 export async function tellOfUnreachedDeputy(
   tx: Transaction,
-  { appealId, entryId, absentId, deputyId }: Unheard,
+  { appealId, entryId, absentId, deputyId, missing }: Unheard,
   presserId: number | null,
   around: Circumstances,
 ): Promise<void> {
@@ -41,7 +45,7 @@ export async function tellOfUnreachedDeputy(
       key: `deputyUnreached:${appealId}:${entryId}:${absentId}:person:${personId}`,
       to,
       kind: 'deputyUnreached',
-      params: { personId, appealId, number: facts.number, absent, deputy },
+      params: { personId, appealId, number: facts.number, absent, deputy, missing },
       silent: personId === presserId || !sounds(personId),
     })),
     around.now,

@@ -644,6 +644,19 @@ test.each<
   expect(who(nagged(reason, threshold, places, office))).toEqual(expected);
 });
 
+test.each([
+  ['is there', {}, ['4 none', '7 own']],
+  ['can’t be reached', { unreached: true }, ['1 all', '2 all', '4 own', '7 none']],
+  ['is away themselves', { absent: true }, ['1 all', '2 all', '4 own', '7 none']],
+])('on whose phone a nag of somebody away sounds, where the deputy %s', (_what, deputy, expected) => {
+  const office = OFFICE.map((one) => {
+    if (one.personId === EXECUTOR) return { ...one, absent: true, deputies: { executor: DEPUTY } };
+    return one.personId === DEPUTY ? { ...one, ...deputy } : one;
+  });
+  const told = nagged('duty', 'half', at('assigned'), office);
+  expect(told.map(({ personId, sound }) => `${personId} ${sound}`).sort()).toEqual(expected);
+});
+
 // ── Facts ───────────────────────────────────────────────────────────────────
 
 const factsOf = (facts: Partial<TermFacts>) =>

@@ -47,11 +47,11 @@ export const messengerSilentScreen = (
   return only(lines.join('\n'));
 };
 
-/** Something waits for somebody away, and whoever stands in hears nothing now. */
+/** Something waits for somebody away, and whoever stands in hears nothing now, or is away too. */
 export const deputyUnreachedScreen = (
-  { appealId, number, absent, deputy }: Params<'deputyUnreached'>,
+  { appealId, number, absent, deputy, missing }: Params<'deputyUnreached'>,
   { words: { html, plain } }: Reading,
 ): Screen => ({
-  text: html('people:outage.deputy', { number, absent, deputy }),
+  text: html(missing === 'away' ? 'people:outage.deputyAway' : 'people:outage.deputy', { number, absent, deputy }),
   buttons: [[button(plain('notice:open'), { kind: 'open', appealId })]],
 });
