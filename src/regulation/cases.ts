@@ -85,12 +85,15 @@ export function holds(
       return submission && replacedBeforeEntry(appeal, submission, circumstances) === (it === 'replacedBeforeEntry');
     case 'executorKnown':
     case 'executorUnknown':
-      return (appeal.executorId === null) === (it === 'executorUnknown');
+      return isThere(appeal) === (it === 'executorKnown');
     case 'distributedThere':
     case 'atWorkThere':
       return (appeal.there?.atWork === true) === (it === 'atWorkThere');
   }
 }
+
+/** What is given back to whoever has left comes to nobody; whoever is only away comes back to it. */
+const isThere = ({ executorId, left }: AppealFacts): boolean => executorId !== null && !left.includes('executor');
 
 const UNDONE_TO = {
   undoToCoordination: 'coordination',

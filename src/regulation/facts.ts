@@ -42,6 +42,8 @@ export interface AppealFacts {
   readonly approvingId: number | null;
   /** Of the three above: who is away, switched off, or has lost the role. Nothing may get stuck on them. */
   readonly unavailable: readonly Participant[];
+  /** Of those, who does not come back: switched off, or without what the place needs. */
+  readonly left: readonly Participant[];
   /** The latest act, if it can be undone; every other act on the appeal forgets it. */
   readonly undo: { readonly byId: number; readonly at: Date; readonly stage: Stage } | null;
   /** There is a supervisor beside the executor, so somebody can be reported to. */

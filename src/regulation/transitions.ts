@@ -257,9 +257,11 @@ export const ACTS: Acts = {
     { clause: 'П1/3 Отложено', by: ['clock'], to: 'in_progress', when: 'interimSentLate',
       guards: [carried], effects: [...releaseSupervisors, ring('executor', 'resumed')] },
   ]},
-  resume: { clause: 'П1/3 Отложено', from: ['postponed'], to: 'in_progress', rows: [
-    { by: ['executor'], effects: [effect('endPostponement')] },
-    { by: ['clock'], effects: [ring('executor', 'resumed')] },
+  resume: { clause: 'П1/3 Отложено', from: ['postponed'], rows: [
+    { by: ['executor'], to: 'in_progress', effects: [effect('endPostponement')] },
+    { by: ['clock'], to: 'in_progress', when: 'executorKnown', effects: [ring('executor', 'resumed')] },
+    // Nothing may get stuck on a person who left: it is distributed anew.
+    { by: ['clock'], to: 'coordination', when: 'executorUnknown', effects: [release('executor'), ring('coordinator', 'resumed')] },
   ]},
 
   // Координатор, Куратор: «возвращает на повторное рассмотрение»
@@ -283,9 +285,9 @@ export const ACTS: Acts = {
       effects: [effect('withdrawTasks'), effect('endPostponement'), ...releaseSupervisors, effect('beginDuty'), ring('executor', 'reexamination')] },
     { from: ['answered'], to: 'assigned', when: 'executorKnown',
       effects: [effect('withdrawTasks'), effect('beginNewTerm'), ...releaseSupervisors, effect('beginDuty'), ring('executor', 'reexamination')] },
-    // An organization answered, or the appeal came finished: there is nobody to return it to, so it is distributed anew.
+    // An organization answered, the appeal came finished, or its executor has left: there is nobody to return it to, so it is distributed anew.
     { from: ['answered'], to: 'coordination', when: 'executorUnknown',
-      effects: [effect('withdrawTasks'), effect('beginNewTerm'), effect('leaveOrganization'), ring('coordinator', 'reexamination')] },
+      effects: [effect('withdrawTasks'), effect('beginNewTerm'), effect('leaveOrganization'), release('executor'), ...releaseSupervisors, ring('coordinator', 'reexamination')] },
   ]},
 
   // «организация процесса обработки»: in ПОС it is no more, or others have it; this one alone, so those that it is worked as one with go on.

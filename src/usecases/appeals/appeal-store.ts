@@ -12,14 +12,15 @@ import type { TermFacts } from '../../regulation/terms';
 import { awaitsEntry, SENDING_STAGES } from '../../regulation/rights';
 import {
   LACKS,
+  PARTICIPANTS,
   type AnswerType,
   type Lack,
   type Participant,
-  type Role,
   type SignatureMode,
   type Stage,
 } from '../../regulation/vocabulary';
 import { POSTPONABLE_DAYS } from '../settings';
+import { mayHold } from '../people/may-hold';
 import { awayOn } from '../people/standing-in';
 import { selectExtension } from './extension';
 import { byId, readPending, selectPapers, selectPending, type PendingRow } from './pending';
@@ -75,6 +76,7 @@ export interface LoadedAppeal extends Readonly<RowOf<typeof REGISTRATION>> {
   readonly pending: Pending;
   readonly papers: ReadonlyMap<number, number | null>;
   readonly unavailable: readonly Participant[];
+  readonly left: readonly Participant[];
   readonly othersSupervise: boolean;
   /** How many calendar days ahead the office allows «Отложено» at most. */
   readonly postponableDays: number;
@@ -101,6 +103,7 @@ interface LoadedRow extends AppealState, RowOf<typeof REGISTRATION> {
   pending: PendingRow;
   papers: Record<string, number | null>;
   unavailable: Participant[];
+  left: Participant[];
   othersSupervise: boolean;
   postponableDays: number;
   extension: Extension | null;
@@ -118,11 +121,13 @@ interface LoadedRow extends AppealState, RowOf<typeof REGISTRATION> {
  */
 export const ROW_MARK = '(select m.xmin::text from appeal m where m.id = a.id)';
 
-/** Away today, switched off, or without the role that the place needs. */
-const missing = (column: string, role: Role) => `a.${column} is not null and not exists (
-  select from person p where p.id = a.${column} and p.disabled_at is null and '${role}' = any(p.roles)
-    ${column === 'approving_id' ? 'and p.can_approve' : ''}
-    and not exists (select from absence b where b.person_id = p.id and ${awayOn('b', '$2')}))`;
+/** Of the places, those whose holder is not among these people `p`; an array of SQL. */
+const placesWithout = (people: string) => {
+  const without = (place: Participant) => `case when a.${place}_id is not null and not exists (
+    select from person p where p.id = a.${place}_id and ${mayHold(place, 'p')} and ${people}) then '${place}' end`;
+  return `array_remove(array[${PARTICIPANTS.map(without).join(', ')}], null)`;
+};
+const NOT_AWAY = `not exists (select from absence b where b.person_id = p.id and ${awayOn('b', '$2')})`;
 
 /** There is somebody else to report to. */
 const supervisorBeside = (executor: string) =>
@@ -134,10 +139,7 @@ const awaited = AWAITED_DELIVERIES.map((kind) => `'${kind}'`).join(', ');
 const SELECT = `select ${REGISTRATION}, ${columns(Appeal, STATE, 'a')}, ${ROW_MARK} as mark,
   d.type as "draftType", d.text as "draftText", d.postponed_until as "draftPostponedUntil", d.without_photo as "draftWithoutPhoto",
   ${selectPending('a')} as pending, ${selectPapers('a')} as papers,
-  array_remove(array[
-    case when ${missing('executor_id', 'executor')} then 'executor' end,
-    case when ${missing('agreeing_id', 'supervisor')} then 'agreeing' end,
-    case when ${missing('approving_id', 'supervisor')} then 'approving' end], null) as unavailable,
+  ${placesWithout(NOT_AWAY)} as unavailable, ${placesWithout('true')} as "left",
   ${supervisorBeside('a.executor_id')} as "othersSupervise",
   ${POSTPONABLE_DAYS} as "postponableDays",
   ${selectExtension('$2')} as extension,
@@ -222,6 +224,7 @@ function loaded(row: LoadedRow, signatures: SignatureMode, followers: readonly L
     pending: readPending(row.pending),
     papers: byId(row.papers, (addedBy) => addedBy),
     unavailable: row.unavailable,
+    left: row.left,
     othersSupervise: row.othersSupervise,
     postponableDays: row.postponableDays,
     extension: row.extension,
@@ -255,6 +258,7 @@ export function factsOf(appeal: LoadedAppeal): AppealFacts {
     agreeingId: state.agreeingId,
     approvingId: state.approvingId,
     unavailable: appeal.unavailable,
+    left: appeal.left,
     othersSupervise: appeal.othersSupervise,
     undo: state.undo && { byId: state.undo.byId, at: new Date(state.undo.at), stage: state.undo.stage },
     report:

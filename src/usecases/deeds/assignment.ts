@@ -106,19 +106,20 @@ export const assignmentDeeds: Deeds<
   },
 };
 
-const selectSupervisor = statement(
-  'another-supervisor',
-  `select from person where 'supervisor' = any(roles) and disabled_at is null and id is distinct from $1 limit 1`,
+const selectReporting = statement(
+  'somebody-reports-to-another',
+  `select from person s join person e on e.id = $1 and e.disabled_at is null and 'executor' = any(e.roles)
+   where 'supervisor' = any(s.roles) and s.disabled_at is null and s.id <> e.id limit 1`,
 );
 
-/** Where there is no supervisor but the executor there is nobody to report to. */
+/** Where there is no supervisor but the executor there is nobody to report to; where the executor has left, nobody to report. */
 export async function dutyFromNow(
   tx: Transaction,
   executorId: number | null,
   dueAt: Date,
   { now, calendar }: Circumstances,
 ): Promise<Pick<AppealState, 'dutyBeganAt' | 'dutyDueAt'>> {
-  const somebody = (await tx.query(selectSupervisor, [executorId])).length > 0;
+  const somebody = (await tx.query(selectReporting, [executorId])).length > 0;
   return { dutyBeganAt: now, dutyDueAt: somebody ? dutyDue(now, dueAt, calendar) : null };
 }
 

@@ -35,6 +35,7 @@ import { circumstances, type Desk } from '../ports';
 import { noteReflections } from '../reflections/note-reflections';
 import { stageRules } from '../settings';
 import { announce } from './announce';
+import { tellWhereNobodyTakes } from './participant-left';
 import type { ComparedText } from '../submission/check-answer';
 import { carryOut, type CarriedOut, type Outcome } from './carry-out';
 import { PLACE } from '../deeds/deed';
@@ -162,7 +163,7 @@ export async function perform(tx: Transaction, desk: Desk, request: PerformReque
 /** Of those beside the one that was pressed the presser's own cards are drawn anew too. */
 async function announceAll(
   tx: Transaction,
-  written: readonly Written[],
+  written: readonly [Written, ...Written[]],
   personId: number | null,
   isOneOfMany: boolean,
   around: Circumstances,
@@ -172,6 +173,8 @@ async function announceAll(
     const told = { appealId: appeal.id, entryId, presserId, isOneOfMany, formsEnded };
     await announce(tx, told, outcome.announcements, around);
   }
+  const [{ appeal, outcome, entryId }] = written;
+  if (!isOneOfMany) await tellWhereNobodyTakes(tx, appeal, outcome.state, { entryId, presserId: personId }, around);
 }
 
 function doneOf(

@@ -80,6 +80,7 @@ export function facts(stage: Stage, more: Partial<AppealFacts> = {}): AppealFact
     agreeingId: agreeing.personId,
     approvingId: approving.personId,
     unavailable: [],
+    left: [],
     othersSupervise: true,
     undo: null,
     report: null,

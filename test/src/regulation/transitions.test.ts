@@ -167,7 +167,8 @@ describe('the table as a whole', () => {
 
   test('says once what is the same in all rows of an act', () => {
     expect(faultsOfActs(ACTS)).toEqual([]);
-    const { rows: _rows, ...resume } = ACTS.resume;
+    const { rows: _rows, ...shared } = ACTS.resume;
+    const resume = { ...shared, to: 'in_progress' } as const;
     const bothWays = acts({ resume: { ...resume, rows: [{ by: ['executor'], to: 'assigned' }, { by: ['clock'] }] } });
     expect(faultsOfActs(bothWays)).toEqual(['The act resume says to, and a row of it says another']);
     const apart = acts({
@@ -470,9 +471,11 @@ describe('кто что может на каком этапе', () => {
       ['координатор', 'куратор'],
       ['assigned'],
     ),
-    // Without an executor (an organization answered) it is distributed anew.
+    // Without an executor (an organization answered, or they have left) it is distributed anew.
     ...at('returnForReexamination', ['answered'], ['координатор', 'куратор'], ['assigned', 'coordination']),
-    ...at('resume', ['postponed'], [...EXECUTOR, 'время, само'], ['in_progress']),
+    ...at('resume', ['postponed'], EXECUTOR, ['in_progress']),
+    // Whose executor has left, that is distributed anew.
+    ...at('resume', ['postponed'], ['время, само'], ['in_progress', 'coordination']),
     ...at('close', NOT_FINAL, ['координатор'], ['closed']),
     ...at('reopen', ['closed'], ['координатор'], NOT_FINAL),
     ...at('correctDetails', STAGES, ['координатор'], 'same'),

@@ -1217,6 +1217,27 @@ describe('after each row of the table: stage, people, who is rung, what is queue
     await rowOf(appealId, { entryId: entry!.id }, seen);
   });
 
+  test('where its executor has left it comes to the coordinators then', async () => {
+    const appealId = await office.register();
+    for (const step of postponed) await doStep(appealId, step);
+    await office.rows('update person set disabled_at = $2 where id = $1', [office.people.executor, MORNING]);
+    try {
+      office.setTime(msk('2026-12-07 08:00'));
+      const since = await lastMessage();
+      const seen = await factsNow(appealId);
+      await runDueReminders(office.desk);
+      expect([await office.stage(appealId), await people(appealId)]).toEqual(['coordination', nobody]);
+      expect(await heard(since, appealId)).toMatchObject({ rings: 'coordinator: resumed, coordinator2: resumed' });
+      const [entry] = await office.rows<{ id: number }>(
+        'select max(id) as id from journal_entry where appeal_id = $1',
+        [appealId],
+      );
+      await rowOf(appealId, { entryId: entry!.id }, seen);
+    } finally {
+      await office.rows('update person set disabled_at = null');
+    }
+  });
+
   test('every row of the table was walked above', () => {
     expect(
       TRANSITIONS.filter(({ action }, index) => !covered.has(index) && !OF_THEIR_OWN.includes(action)).map(
