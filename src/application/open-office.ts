@@ -12,7 +12,7 @@ import { beginEpochIfMoved } from '../adapters/journal-epoch';
 import { migrate } from '../adapters/migrate';
 import { systemClock } from '../clock';
 import { ConfigError, type Config } from '../config';
-import { type Database, DATABASE } from '../database/database';
+import type { Database } from '../database/database';
 import { wordsOf } from '../i18n';
 import { intakeWords } from '../intake/complaints';
 import { readRoster } from '../intake/roster';
@@ -23,6 +23,7 @@ import { endsWithin } from '../process/pause';
 import { loadRoster } from '../usecases/administration/load-roster';
 import type { Copies } from '../usecases/ports';
 import type { Surroundings } from './http';
+import { openDesk } from './office-desk';
 import type { Shutdown } from './shutdown';
 
 /** What every step of the start is told. */
@@ -126,7 +127,8 @@ export async function loadRosterFile({ config, log }: Start, database: Database,
     const faults = reading.complaints.map((complaint) => `\n    ${complaintLine(complaint)}`);
     throw bad(words.plain('config:rosterFaults', { faults: faults.join('') }));
   }
-  const loaded = await loadRoster({ [DATABASE]: database, clock: systemClock }, reading.value.roster, {
+  const { desk } = await openDesk({ config, database, clock: systemClock });
+  const loaded = await loadRoster(desk, reading.value.roster, {
     admins: adminAccounts(config),
     atStart: true,
   });

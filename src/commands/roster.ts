@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import dotenv from 'dotenv';
 import 'reflect-metadata';
 import { withOfficeDatabase } from '../adapters/office-database';
+import { openDesk } from '../application/office-desk';
 import { systemClock } from '../clock';
 import { ConfigError, loadConfig, officeLocale } from '../config';
-import { DATABASE } from '../database/database';
 import { wordsOf } from '../i18n';
 import { intakeWords } from '../intake/complaints';
 import { readRoster } from '../intake/roster';
@@ -48,7 +48,8 @@ async function main(file: string | undefined): Promise<number> {
   }
 
   return withOfficeDatabase(config, async (database) => {
-    const loaded = await loadRoster({ [DATABASE]: database, clock: systemClock }, reading.value.roster, {
+    const { desk } = await openDesk({ config, database, clock: systemClock });
+    const loaded = await loadRoster(desk, reading.value.roster, {
       admins: adminAccounts(config),
     });
     const { lines, warnings } = rosterReport(loaded, words);

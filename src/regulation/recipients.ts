@@ -136,6 +136,19 @@ export function calledTo(
   );
 }
 
+/** Whose turn it is: its holder's, or, where they have left, the coordinators', one of whom says who takes the place. */
+export function whoseTurn(appeal: Places, colleagues: readonly Colleague[]): Nagged[] {
+  const told = nagged('overall', 'today', appeal, colleagues);
+  return told.length > 0 ? told : coordinatorsOf(colleagues);
+}
+
+/** All coordinators, as of what is theirs together. */
+export const coordinatorsOf = (colleagues: readonly Colleague[]): Nagged[] =>
+  heard(
+    withRole('coordinator', colleagues).map((personId) => ({ personId, place: null })),
+    colleagues,
+  );
+
 /** These people, each once, and whoever stands in for those who are away, in any role. */
 export const withDeputies = (ids: readonly number[], colleagues: readonly Colleague[]): Nagged[] =>
   heard(

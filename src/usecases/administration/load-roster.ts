@@ -3,6 +3,7 @@ import { Account, type MessengerAccount } from '../../../entities/account';
 import type { Organization } from '../../../entities/organization';
 import { Person } from '../../../entities/person';
 import { type Transaction, databaseOf, repositoryOf } from '../../database/database';
+import type { Circumstances } from '../../regulation/facts';
 import type { Role } from '../../regulation/vocabulary';
 import { addPeopleEntry } from '../journal/journal';
 import { say, type Message } from '../messages';
@@ -12,7 +13,7 @@ import { shortName } from '../people/names';
 import { adminsWithChat } from '../people/officials';
 import { lackingPeople, lockPeople } from '../people/people-store';
 import { redrawNamed } from '../people/redraw-named';
-import type { Records } from '../ports';
+import type { Office, Records } from '../ports';
 import { loadCategories, loadGroups, loadOrganizations } from './load-books';
 import { leaveToCoordinators } from './pass-on';
 import type { Counter, RosterCounts, RosterData } from './roster-data';
@@ -60,13 +61,18 @@ export interface LoadOptions {
 
 const nothing = (): Counter => ({ people: 0, organizations: 0, categories: 0, groups: 0 });
 
+/** Whether a phone may sound hangs on the hour. */
+type OfficeRecords = Records & { readonly office: Pick<Office, 'calendar'> };
+type Moment = Pick<Circumstances, 'now' | 'calendar'>;
+const momentOf = ({ clock, office }: OfficeRecords): Moment => ({ now: clock.now(), calendar: office.calendar() });
+
 /**
  * Brings the office's people, organizations, categories and groups to what the file says, in one transaction. Whoever and whatever
  * is not in the file is left alone, disabled people stay disabled.
  * @idempotent: a second loading changes, counts and journals nothing
  */
-export const loadRoster = (desk: Records, roster: RosterData, options: LoadOptions = {}): Promise<LoadedRoster> =>
-  databaseOf(desk).transaction((tx) => loadIn(tx, desk.clock.now(), roster, options));
+export const loadRoster = (desk: OfficeRecords, roster: RosterData, options: LoadOptions = {}): Promise<LoadedRoster> =>
+  databaseOf(desk).transaction((tx) => loadIn(tx, momentOf(desk), roster, options));
 
 /** What a trial has found, thrown so that the transaction takes all of it back. */
 class TakenBack extends Error {
@@ -76,10 +82,14 @@ class TakenBack extends Error {
 }
 
 /** What a loading would do at this moment: it is done, looked at, and taken back. */
-export async function tryRoster(desk: Records, roster: RosterData, options: LoadOptions = {}): Promise<LoadedRoster> {
+export async function tryRoster(
+  desk: OfficeRecords,
+  roster: RosterData,
+  options: LoadOptions = {},
+): Promise<LoadedRoster> {
   try {
     return await databaseOf(desk).transaction(async (tx) => {
-      throw new TakenBack(await loadIn(tx, desk.clock.now(), roster, options));
+      throw new TakenBack(await loadIn(tx, momentOf(desk), roster, options));
     });
   } catch (error) {
     if (error instanceof TakenBack) return error.loaded;
@@ -89,11 +99,12 @@ export async function tryRoster(desk: Records, roster: RosterData, options: Load
 
 async function loadIn(
   tx: Transaction,
-  now: Date,
+  moment: Moment,
   roster: RosterData,
   { admins = [], by, atStart = false }: LoadOptions,
 ): Promise<LoadedRoster> {
   await lockPeople(tx);
+  const { now } = moment;
   const loading: Loading = {
     tx,
     now,
@@ -114,7 +125,7 @@ async function loadIn(
   await loadCategories(loading, known);
   await loadGroups(loading);
   const { added, changed, warnings, journal, refreshed } = loading;
-  const people = await tellOfTurned(loading);
+  const people = await tellOfTurned(loading, moment);
   if (atStart) await tellAdmins(loading);
   if ((await lackingPeople(tx)).includes('nobodyApproves')) warnings.push({ kind: 'nobodyApproves' });
   await refreshCommands(tx, refreshed, now);
@@ -150,12 +161,12 @@ interface Loading {
 }
 
 /** Whoever may do something else from now on hears of it, as when an admin changes it by hand, and what nobody can act on any more is named. */
-async function tellOfTurned({ tx, now, by, turned, people }: Loading): Promise<LoadedPerson[]> {
+async function tellOfTurned({ tx, now, by, turned, people }: Loading, moment: Moment): Promise<LoadedPerson[]> {
   const working = turned.filter(({ person }) => person.disabledAt === null);
   const byId = by?.personId ?? null;
   for (const { before, person } of working) await tellOfRights(tx, byId, before, person, now);
   const losing = working.map(({ before, person }) => ({ person, places: placesLost(before, person) }));
-  const left = await leaveToCoordinators(tx, byId, losing, now);
+  const left = await leaveToCoordinators(tx, byId, losing, moment);
   await redrawNamed(
     tx,
     turned.map(({ person }) => person.id),

@@ -1,5 +1,6 @@
 import type { Person } from '../../../entities/person';
 import { statement, type Queries, type Transaction, databaseOf } from '../../database/database';
+import type { Circumstances } from '../../regulation/facts';
 import { stagesToAct } from '../../regulation/rights';
 import { PARTICIPANTS, type Participant } from '../../regulation/vocabulary';
 import { perform } from '../press/perform';
@@ -7,7 +8,8 @@ import { endOpenForm } from '../forms/form-store';
 import { openInPlace } from '../forms/kept';
 import { say, type Params } from '../messages';
 import { type Official, holdersOfRole } from '../people/officials';
-import type { Desk } from '../ports';
+import { soundsForAll } from '../people/on-duty';
+import { circumstances, type Desk } from '../ports';
 
 export type OpenWorkCounts = Readonly<Record<Participant, number>>;
 
@@ -74,7 +76,7 @@ export async function passOn(
   let moved = 0;
   for (const work of await heldIn(tx, person.id, places)) moved += await passOne(tx, desk, actor, work, passing);
   const left = await heldIn(tx, person.id, places);
-  if (left.length > 0) await tellCoordinators(tx, actor.personId, person, { left, why }, desk.clock.now());
+  if (left.length > 0) await tellCoordinators(tx, actor.personId, person, { left, why }, circumstances(desk));
   return { moved, left: left.length };
 }
 
@@ -84,6 +86,8 @@ async function heldIn(tx: Queries, personId: number, places: readonly Participan
     return theirs.length === 0 ? [] : [{ ...work, places: theirs }];
   });
 }
+
+type Moment = Pick<Circumstances, 'now' | 'calendar'>;
 
 /** Somebody who can't act in these places any more. */
 export interface Losing {
@@ -100,7 +104,7 @@ export async function leaveToCoordinators(
   tx: Transaction,
   exceptId: number | null,
   losing: readonly Losing[],
-  now: Date,
+  around: Moment,
 ): Promise<ReadonlyMap<number, number>> {
   const held: { readonly person: Losing['person']; readonly left: readonly HeldWork[] }[] = [];
   for (const { person, places } of losing) {
@@ -109,20 +113,22 @@ export async function leaveToCoordinators(
   }
   const [first, ...others] = held;
   if (first && others.length === 0)
-    await tellCoordinators(tx, exceptId, first.person, { left: first.left, why: 'right' }, now);
+    await tellCoordinators(tx, exceptId, first.person, { left: first.left, why: 'right' }, around);
   if (others.length > 0) {
     const people = held.map(({ person: { name }, left }) => ({ name, count: left.length }));
     const appeals = held
       .flatMap(({ left }) => left)
       .slice(0, NAMED)
       .map(named);
+    const { now } = around;
+    const sounds = await soundsForAll(tx, around);
     await say(
       tx,
       (await coordinatorsBut(tx, exceptId)).map(({ id, ...to }) => ({
         key: `participantsLeft:${now.getTime()}:person:${id}`,
         to,
         kind: 'participantsLeft',
-        silent: false,
+        silent: !sounds(id),
         params: { personId: id, people, appeals },
       })),
       now,
@@ -188,15 +194,17 @@ async function tellCoordinators(
   exceptId: number | null,
   person: Losing['person'],
   { left, why }: { readonly left: readonly HeldWork[]; readonly why: Params<'participantLeft'>['why'] },
-  now: Date,
+  around: Moment,
 ): Promise<void> {
+  const { now } = around;
+  const sounds = await soundsForAll(tx, around);
   await say(
     tx,
     (await coordinatorsBut(tx, exceptId)).map(({ id, ...to }) => ({
       key: `${why}:${person.id}:${now.getTime()}:person:${id}`,
       to,
       kind: 'participantLeft',
-      silent: false,
+      silent: !sounds(id),
       params: {
         personId: id,
         name: person.name,

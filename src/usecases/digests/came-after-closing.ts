@@ -2,9 +2,18 @@ import { statement, type Queries } from '../../database/database';
 import { BROUGHT, broughtTo } from '../../regulation/brought';
 import { dayOf, lastClosing, opening, startOfDay } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
-import { calledTo, nagged, type Colleague, type Nagged, type Sound } from '../../regulation/recipients';
-import type { Action, Participant } from '../../regulation/vocabulary';
+import {
+  calledTo,
+  coordinatorsOf,
+  whoseTurn,
+  type Colleague,
+  type Nagged,
+  type Sound,
+} from '../../regulation/recipients';
+import { stagesToAct } from '../../regulation/rights';
+import { PARTICIPANTS, type Action, type Participant } from '../../regulation/vocabulary';
 import { loadTerms, type LoadedTerms } from '../nags/load-terms';
+import { mayHold } from '../people/may-hold';
 
 /** An appeal that became a person's while the office was closed, so that nothing has made a sound. */
 export interface Came {
@@ -12,34 +21,51 @@ export interface Came {
   readonly sound: Sound;
 }
 
+/** Whoever has lost the place still has to act in it, and can't. */
+const waitsForLost = (place: Participant) =>
+  `w.${place}_id = lost.person_id and not ${mayHold(place, 'p')} and w.stage in (${stagesToAct(place)
+    .map((stage) => `'${stage}'`)
+    .join(', ')})`;
 const actedSince = (appealId: string, since: string) =>
   `array(select s.person_id from journal_entry s where s.appeal_id = ${appealId} and ${since} and s.person_id is not null)`;
 const selectCame = statement(
   'came-after-closing',
-  `select a.id as "appealId", null as action, null as replaced, a.reported_to_id as "reportedToId", a.stage_entered_at as at,
-     ${actedSince('a.id', 's.at >= a.stage_entered_at')} as "actedIds"
+  `with turned as (
+     select j.at, j.person_id as by_id, (j.details ->> 'personId')::int as person_id, j.details -> 'people' as people
+     from journal_entry j
+     where j.appeal_id is null and j.at >= $1 and j.at < $2 and j.action in ('disablePerson', 'changeRoles', 'loadRoster')),
+   lost as (
+     select at, by_id, person_id from turned where people is null
+     union all select t.at, t.by_id, (one ->> 'personId')::int from turned t, jsonb_array_elements(t.people) one)
+   select a.id as "appealId", 'turn' as way, null as action, null as replaced, a.reported_to_id as "reportedToId", a.stage_entered_at as at,
+     ${actedSince('a.id', 's.at >= a.stage_entered_at')} as "knownTo"
    from open_work w join appeal a on a.id = w.appeal_id
    where a.stage_entered_at >= $1 and a.stage_entered_at < $2 and w.stage not in ('with_organization', 'postponed')
    union all
-   select a.id, j.action, j.details ->> 'participant', a.reported_to_id, j.at, ${actedSince('a.id', 's.id >= j.id')}
+   select a.id, 'act', j.action, j.details ->> 'participant', a.reported_to_id, j.at, ${actedSince('a.id', 's.id >= j.id')}
    from journal_entry j join open_work w on w.appeal_id = j.appeal_id join appeal a on a.id = w.appeal_id
    where j.at >= $1 and j.at < $2 and j.action in (${[...BROUGHT.keys()].map((action) => `'${action}'`).join(', ')})
-   order by 5, 1`,
+   union all
+   select w.appeal_id, 'left', null, null, null, lost.at, array_append(${actedSince('w.appeal_id', 's.at >= lost.at')}, lost.by_id)
+   from lost join person p on p.id = lost.person_id join open_work w on ${PARTICIPANTS.map(waitsForLost).join(' or ')}
+   order by at, "appealId"`,
 );
 interface CameRow {
   readonly appealId: number;
-  /** Null: its stage was entered. */
+  /** Its stage was entered, an act has brought it, or whoever still has to act in it has left. */
+  readonly way: 'turn' | 'act' | 'left';
   readonly action: Action | null;
   /** Whose place was taken over. */
   readonly replaced: Participant | null;
   readonly reportedToId: number | null;
-  /** Who has acted on the appeal then or since, and so knows of it. */
-  readonly actedIds: readonly number[];
+  /** Who has done it, or acted on the appeal since. */
+  readonly knownTo: readonly (number | null)[];
 }
 
 /**
  * By person: whose turn it became between the last closing and this day's opening, and to whom something was passed on, taken over, instructed or
- * reported then, the earliest first. Whoever has acted on it since knows of it; of appeals that are worked as one the leading one stands for all.
+ * reported then, the earliest first; to the coordinators also what somebody who still has to act in it has left then. Whoever has acted on it since
+ * knows of it; of appeals that are worked as one the leading one stands for all.
  */
 export async function cameAfterClosing(
   queries: Queries,
@@ -59,7 +85,7 @@ export async function cameAfterClosing(
     for (const { personId, sound } of hearers(row, appeal, colleagues)) {
       const theirs = came.get(personId) ?? new Map<number, Came>();
       came.set(personId, theirs);
-      if (row.actedIds.includes(personId)) continue;
+      if (row.knownTo.includes(personId)) continue;
       // It may have come in two ways: one that is heard is enough.
       if (sound === 'own' || !theirs.has(row.appealId)) theirs.set(row.appealId, { appeal, sound });
     }
@@ -68,11 +94,12 @@ export async function cameAfterClosing(
 }
 
 function hearers(
-  { action, replaced, reportedToId }: CameRow,
+  { way, action, replaced, reportedToId }: CameRow,
   { places }: LoadedTerms,
   colleagues: readonly Colleague[],
 ): readonly Nagged[] {
-  if (action === null) return nagged('overall', 'today', places, colleagues);
-  const place = broughtTo(action, replaced);
+  if (way === 'turn') return whoseTurn(places, colleagues);
+  if (way === 'left') return coordinatorsOf(colleagues);
+  const place = action && broughtTo(action, replaced);
   return place === null ? [] : calledTo(place, { ...places, reportedToId }, colleagues);
 }

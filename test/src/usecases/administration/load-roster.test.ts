@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { loadCalendar } from '../../../../src/adapters/calendars';
 import { statement, DATABASE } from '../../../../src/database/database';
 import { wordsOf } from '../../../../src/i18n';
 import { intakeWords } from '../../../../src/intake/complaints';
@@ -21,7 +22,8 @@ let fresh: FreshDatabase;
 let desk: Parameters<typeof loadRoster>[0];
 beforeAll(async () => {
   fresh = await freshDatabase();
-  desk = { [DATABASE]: fresh.database, clock: { now: () => now } };
+  const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 8 * 60, closesAt: 17 * 60 });
+  desk = { [DATABASE]: fresh.database, clock: { now: () => now }, office: { calendar: () => calendar } };
 });
 afterAll(() => fresh.drop());
 afterEach(() =>

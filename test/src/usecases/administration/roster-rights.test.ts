@@ -1,6 +1,10 @@
 import { loadRoster, tryRoster, type LoadOptions } from '../../../../src/usecases/administration/load-roster';
+import { disablePerson } from '../../../../src/usecases/administration/disable-person';
 import type { RosterData } from '../../../../src/usecases/administration/roster-data';
-import { openOffice, type PersonName, type WorkingOffice } from '../working-office';
+import { tellMornings } from '../../../../src/usecases/digests/my-morning';
+import { paramsOf } from '../../../../src/usecases/messages';
+import { officialById } from '../../../../src/usecases/people/officials';
+import { MORNING, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;
 beforeEach(async () => {
@@ -87,6 +91,96 @@ test('of several who have lost a role every coordinator hears in one message', a
     { name: 'executor', count: 2 },
     { name: 'executor2', count: 1 },
   ]);
+});
+
+describe('on whose phone it sounds that somebody acts no more', () => {
+  const phones = async () =>
+    (
+      await office.rows<{ silent: boolean; params: { personId: number } }>(
+        `select silent, params from outbox_message where kind in ('participantLeft', 'participantsLeft') order by id`,
+      )
+    ).map(({ silent, params }) => `${office.nameOf(params.personId)}${silent ? '' : '!'}`);
+  const NIGHT = msk('2026-11-25 22:00');
+  const switchOff = async (who: PersonName) => {
+    const admin = (await officialById(office.desk, office.people.admin))!;
+    await disablePerson(office.desk, admin, { personId: office.people[who], successors: {}, reason: '' });
+  };
+  const MORNING_AFTER = msk('2026-11-26 08:15');
+  /** What stands first in the morning lists: who hears, «!» with a sound, how many appeals. */
+  const mornings = async () => {
+    office.setTime(MORNING_AFTER);
+    await office.fresh.database.transaction((tx) => tellMornings(tx, office.desk, msk('2026-11-26 12:00')));
+    const rows = await office.rows<{ silent: boolean; params: unknown }>(
+      `select silent, params from outbox_message where kind = 'morning' order by id`,
+    );
+    return rows.flatMap(({ silent, params }) => {
+      const { personId, came } = paramsOf('morning', params);
+      return came.length === 0 ? [] : [`${office.nameOf(personId)}${silent ? '' : '!'} ${came.length}`];
+    });
+  };
+  beforeEach(() => office.rows('update account set started_at = $1', [MORNING]));
+  const onDuty = (who: PersonName, day: string) =>
+    office.rows('insert into on_duty (day, person_id) values ($1, $2)', [day, office.people[who]]);
+
+  test('on that of whoever is on duty in working time', async () => {
+    await onDuty('coordinator2', '2026-11-25');
+    await given('executor');
+    await switchOff('executor');
+    await given('executor2');
+    await load([{ name: 'executor2', roles: ['curator'] }]);
+    expect(await phones()).toEqual(['coordinator', 'coordinator2!', 'coordinator', 'coordinator2!']);
+    // It was heard.
+    expect(await mornings()).toEqual([]);
+  });
+
+  test('on none at night; in the morning on that of whoever is on duty then', async () => {
+    await onDuty('coordinator2', '2026-11-26');
+    await given('executor');
+    await given('executor2');
+    const kept = await given('roadworker');
+    office.setTime(NIGHT);
+    await switchOff('executor');
+    await load([
+      { name: 'executor2', roles: ['curator'] },
+      { name: 'roadworker', roles: ['curator'] },
+    ]);
+    expect(await phones()).toEqual(['coordinator', 'coordinator2', 'coordinator', 'coordinator2']);
+    // Somebody has taken the place meanwhile.
+    await office.must('coordinator', 'replaceParticipant', kept, {
+      ...{ participant: 'executor', replacementId: office.people.deputy, reason: 'перевод' },
+    });
+    expect((await mornings()).filter((one) => one.startsWith('coordinator'))).toEqual([
+      'coordinator 2',
+      'coordinator2! 2',
+    ]);
+  });
+
+  test('of an executor in agreement too, beside the supervisor whose turn it still is', async () => {
+    const appealId = await given('executor');
+    await office.must('executor', 'takeIntoWork', appealId);
+    await office.must('executor', 'submitAnswer', appealId, {
+      ...{ answerType: 'resolved', answerText: 'Яма заделана 24.11', withoutPhoto: 'не нужно' },
+      agreeingId: office.people.agreeing,
+    });
+    office.setTime(NIGHT);
+    await switchOff('executor');
+    expect(await mornings()).toEqual(['coordinator! 1', 'coordinator2! 1']);
+  });
+
+  test('what comes at night to somebody who had left is in the morning, too', async () => {
+    const appealId = await given('executor');
+    await office.must('executor', 'takeIntoWork', appealId);
+    await office.must('executor', 'submitAnswer', appealId, {
+      ...{ answerType: 'resolved', answerText: 'Яма заделана 24.11', withoutPhoto: 'не нужно' },
+      agreeingId: office.people.agreeing,
+    });
+    await switchOff('executor');
+    await office.rows('truncate outbox_message');
+    office.setTime(NIGHT);
+    await office.must('agreeing', 'rejectAnswer', appealId, { reason: 'нет адреса' });
+    expect(await phones()).toEqual(['coordinator', 'coordinator2']);
+    expect(await mornings()).toEqual(['coordinator! 1', 'coordinator2! 1']);
+  });
 });
 
 test('on trial it is counted, and nobody hears of it', async () => {
