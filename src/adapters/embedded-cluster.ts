@@ -203,11 +203,15 @@ function notedPostmaster(folder: string): Postmaster | null {
   return { pid, port: Number.isSafeInteger(port) ? port : 0, folder: lines[1] ?? folder };
 }
 
-/** A number in a file proves nothing: after kill -9 and a restart of the machine it may be another process's. */
+/**
+ * A number in a file proves nothing: after kill -9 and a restart of the machine it may be another process's. One that the walls of a
+ * service hide but that takes our signals is of our account, as the server is: it counts, since two servers would be the folder's end.
+ */
 function isRunning({ pid, folder }: Postmaster): boolean {
   if (!isAlive(pid)) return false;
   const command = commandLine(pid);
-  return command === null || (command.includes('postgres') && command.includes(folder));
+  if (command === null) return process.platform === 'win32' || takesSignals(pid);
+  return command.includes('postgres') && command.includes(folder);
 }
 
 function isForbidden(error: unknown): boolean {
@@ -232,13 +236,22 @@ function isAlive(pid: number): boolean {
   }
 }
 
+function takesSignals(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** Null: it is not to be seen. Of the dead whom nobody has buried there is one, and it is empty. */
 function commandLine(pid: number): string | null {
+  if (process.platform === 'win32') return null;
   try {
     if (process.platform === 'linux') return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-    if (process.platform === 'win32') return null;
     return execFileSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8' });
   } catch {
-    return '';
+    return process.platform === 'linux' ? null : '';
   }
 }
 

@@ -17,6 +17,7 @@ import { errorsName, errorsSheets } from '../intake/registry/errors-sheet';
 import { badLines, endLines, previewLines } from '../intake/registry/file-words';
 import { questionLines } from '../intake/registry/layout-words';
 import { sha256OfFile } from '../intake/registry/sha256-of-file';
+import { interruption } from './terminal';
 import { troubleText } from './trouble';
 import type { Desk } from '../usecases/ports';
 import { ageOf, isBehind } from '../usecases/registry/age-of-file';
@@ -147,15 +148,6 @@ async function importFile(
   if (now) for (const line of endLines(now, words.plain)) say(line);
   if (now?.onlyFresh && now.counts.changed > 0) complain(words.plain('registry:command.older'));
   return 0;
-}
-
-/**
- * The first Ctrl+C lets the part that is in hand end, and the server that was started for this command stop; the second ends it at once.
- */
-function interruption(): AbortSignal {
-  const stopping = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
-  return stopping.signal;
 }
 
 const isCut = (file: FileState | null, { signal }: BringingIn): boolean =>

@@ -4,10 +4,15 @@ export const complain = (line: string): void => void process.stderr.write(`${lin
 /** As a shell has it for what Ctrl+C has ended. */
 export const INTERRUPTED = 130;
 
-/** The first Ctrl+C lets the piece that is in hand end, or takes it back, and a server stop that was started for it; the second ends the command at once. */
+/** The first Ctrl+C, or the end of the terminal, lets the piece that is in hand end, or takes it back, and a server stop that was started for it; the second Ctrl+C ends the command at once. */
 export function interruption(): AbortSignal {
   const stopping = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
+  // Said by the shell and by the system, so more than once; and nobody reads on.
+  process.on('SIGHUP', () => {
+    for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+    stopping.abort();
+  });
   return stopping.signal;
 }
 

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { scripts } from '../../package.json';
@@ -10,6 +11,8 @@ const sample = (file: string): string => read(`deploy/${file}`);
 
 /** Without comments and empty lines. */
 const linesOf = (text: string): string[] => text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+
+const canWeigh = spawnSync('systemd-analyze', ['security', '--help']).status === 0;
 
 describe('the units of systemd', () => {
   const one = linesOf(sample('systemd/murajagat.service'));
@@ -25,6 +28,16 @@ describe('the units of systemd', () => {
   test('forbid nothing that V8 or the embedded server needs', () => {
     expect(one.filter((line) => line.startsWith('MemoryDenyWriteExecute'))).toEqual([]);
     expect(one).toContain('RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX');
+  });
+
+  test('hide no server from the bot that a command has started, and take nothing from it', () => {
+    expect(one.filter((line) => /^(?:PrivateUsers|PrivateIPC|PrivatePIDs|RemoveIPC)=/.test(line))).toEqual([]);
+  });
+
+  (canWeigh ? test : test.skip)('leave little of the machine open', () => {
+    const unit = path.join(ROOT, 'deploy/systemd/murajagat.service');
+    const { stdout } = spawnSync('systemd-analyze', ['security', '--offline=true', unit], { encoding: 'utf8' });
+    expect(Number(/exposure level for .*: ([\d.]+)/.exec(stdout)?.[1])).toBeLessThanOrEqual(3);
   });
 
   test('ask the bot alone to stop, which stops its server, and start nothing again whose settings are wrong', () => {

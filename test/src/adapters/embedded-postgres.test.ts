@@ -46,18 +46,15 @@ class Bot {
     this.ended = new Promise((resolve) => child.once('close', resolve));
   }
 
-  static start(dataDir: string, uid: number | null): Bot {
+  static start(dataDir: string, uid: number | null, walls: readonly string[] = []): Bot {
     const program = [path.join(root, 'test/support/embedded-bot.ts'), dataDir];
-    const child = spawn(
-      process.execPath,
-      ['--require', path.join(root, 'test/support/run-typescript.cjs'), ...program],
-      {
-        cwd: root,
-        stdio: ['pipe', 'pipe', 'inherit'],
-        detached: true,
-        ...(uid === null ? {} : { uid, gid: uid }),
-      },
-    );
+    const whole = [...walls, process.execPath, '--require', path.join(root, 'test/support/run-typescript.cjs')];
+    const child = spawn(whole[0] ?? '', [...whole.slice(1), ...program], {
+      cwd: root,
+      stdio: ['pipe', 'pipe', 'inherit'],
+      detached: true,
+      ...(uid === null ? {} : { uid, gid: uid }),
+    });
     const bot = new Bot(child);
     bots.push(bot);
     return bot;
@@ -135,6 +132,13 @@ const isRoot = process.getuid?.() === 0;
 const nobodyCanRun =
   isRoot &&
   spawnSync(process.execPath, ['--eval', 'require("pg")'], { cwd: root, uid: NOBODY, gid: NOBODY }).status === 0;
+
+/** What a unit with ProtectProc=invisible, PrivateUsers=yes and PrivateIPC=yes puts around a service of that account. */
+const WALLS = [
+  ...['unshare', '--mount', '--ipc', 'sh', '-c', 'mount -t proc -o hidepid=invisible proc /proc && exec "$@"', 'walls'],
+  ...['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', 'unshare', '--user'],
+];
+const canHaveWalls = nobodyCanRun && spawnSync(WALLS[0] ?? '', [...WALLS.slice(1), 'true']).status === 0;
 
 const users = [
   { name: 'as the user who runs the tests', uid: null, run: true },
@@ -358,6 +362,53 @@ describe('binaries of a package that the server may not use as it is', () => {
     message: expect.stringMatching(/closed to this user.*DATA_DIR/),
   });
   await embedded.stop();
+});
+
+describe('a bot in a service that sees no process but its own', () => {
+  const walled = canHaveWalls ? test : test.skip;
+  let dataDir: string;
+  beforeAll(() => {
+    const folder = newFolder();
+    chownSync(folder, NOBODY, NOBODY);
+    dataDir = path.join(folder, 'data');
+  });
+
+  walled('is refused while a command of its account works with the database, and harms nothing', async () => {
+    const command = Bot.start(dataDir, NOBODY);
+    await command.next('started');
+    const pid = postmasterOf(dataDir);
+    await command.query('create table note as select 1 as id');
+    expect(await Bot.start(dataDir, null, WALLS).next('started')).toMatchObject({ code: 'embedded_busy' });
+    expect(postmasterOf(dataDir)).toBe(pid);
+    expect(await command.query('select id from note')).toEqual([{ id: 1 }]);
+    expect(await command.stop()).toBe(0);
+  });
+
+  walled('goes on with the server that a killed command has left', async () => {
+    const command = Bot.start(dataDir, NOBODY);
+    await command.next('started');
+    const pid = postmasterOf(dataDir);
+    command.kill('SIGKILL');
+    await command.ended;
+    const bot = Bot.start(dataDir, null, WALLS);
+    expect(await bot.next('started')).toMatchObject({ event: 'started', adopted: true });
+    expect(postmasterOf(dataDir)).toBe(pid);
+    expect(await bot.query('select id from note')).toEqual([{ id: 1 }]);
+    expect(await bot.stop()).toBe(0);
+    await untilDead(pid);
+  });
+
+  walled('starts although the dead server’s number is another account’s process now', async () => {
+    const stranger = spawn('sleep', ['600']);
+    const pidFile = path.join(dataDir, 'pg/postmaster.pid');
+    writeFileSync(pidFile, `${stranger.pid}\n${path.join(dataDir, 'pg')}\n1700000000\n5432\n\n127.0.0.1\n\nready\n`);
+    chownSync(pidFile, NOBODY, NOBODY);
+    const bot = Bot.start(dataDir, null, WALLS);
+    expect(await bot.next('started')).toMatchObject({ event: 'started', adopted: false });
+    expect(await bot.query('select id from note')).toEqual([{ id: 1 }]);
+    expect(await bot.stop()).toBe(0);
+    stranger.kill();
+  });
 });
 
 /** Whether the machine has an account for the server, as root would ask. */

@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { copiesIn } from '../../../src/adapters/backup/copies-in';
 import { requireFiles, requireParts } from '../../../src/adapters/backup/restore-copy';
 import { openDatabase } from '../../../src/adapters/database';
+import { clusterFolder, runningPostmaster } from '../../../src/adapters/embedded-cluster';
 import { startEmbedded } from '../../../src/adapters/embedded-postgres';
 import { createFileStore } from '../../../src/adapters/files';
 import { markInstallation } from '../../../src/adapters/installation';
@@ -222,6 +223,23 @@ test('Ctrl+C takes away what is unfinished', async () => {
   const there = (await readdir(copies)).filter((name) => /^\d{4}-/.test(name));
   // It may have been over by then.
   expect([code, there.length]).toEqual(code === 0 ? [0, 1] : [130, 0]);
+});
+
+test('a terminal that goes away stops a restore and the server that was started for it', async () => {
+  const { folder } = await one.take();
+  const dataDir = path.join(await mkdtemp(path.join(tmpdir(), 'murajagat-hung-up-')), 'data');
+  await chmod(path.dirname(dataDir), 0o755);
+  const { child, ended } = start('restore', [folder], { DATA_DIR: dataDir });
+  await until('its server runs', () => child.exitCode !== null || runningPostmaster(clusterFolder(dataDir)) !== null);
+  // The terminal is gone, and both the shell and the system say so.
+  child.stdout?.destroy();
+  child.stderr?.destroy();
+  for (let said = 0; said < 2; said += 1) child.kill('SIGHUP');
+  const { code } = await ended;
+  // It may have been over by then.
+  expect([0, 130]).toContain(code);
+  expect(runningPostmaster(clusterFolder(dataDir))).toBeNull();
+  await rm(path.dirname(dataDir), { recursive: true, force: true });
 });
 
 describe('exit 2 says what is wrong and what to do:', () => {
