@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Log } from '../process/log';
 import type { FileStore } from '../usecases/ports';
@@ -40,6 +40,23 @@ export function createFileStore(directory: string): FileStore {
       }
       await rename(aside, name);
       return false;
+    },
+
+    async removeUnfinished(begunBefore) {
+      const names = await readdir(incoming).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return [];
+        throw error;
+      });
+      let gone = 0;
+      for (const name of names) {
+        const file = path.join(incoming, name);
+        // Not `mtime`: what `remove` has moved aside in this very moment was written long ago.
+        const isLeft = await stat(file).then(({ ctime }) => ctime < begunBefore, falseWhenGone);
+        if (!isLeft) continue;
+        await rm(file, { force: true });
+        gone += 1;
+      }
+      return gone;
     },
 
     async keep(bytes, atMost = Infinity) {

@@ -161,7 +161,7 @@ export async function forget(forgetting: Forgetting): Promise<ReadonlyMap<string
 
 export interface ForgettingOptions {
   readonly desk: Desk;
-  readonly files: Pick<FileStore, 'keep' | 'remove'>;
+  readonly files: Pick<FileStore, 'keep' | 'remove' | 'removeUnfinished'>;
   readonly folders: Pick<Folders, 'forget'>;
   readonly pictures: Pick<Pictures, 'thumbnail'>;
   readonly log: Log;

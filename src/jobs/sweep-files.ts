@@ -5,6 +5,8 @@ import type { FileStore } from '../usecases/ports';
 /** An update or a request that has stored the same bytes and was to write its row is handled by then, or will store them anew. */
 const DAYS = 7;
 const DAY = 86_400_000;
+/** Nothing is written for so long. */
+const UNFINISHED_DAYS = 1;
 const PIECE = 500;
 /** Whoever presses meanwhile comes first. */
 const PAUSE_MS = 100;
@@ -51,19 +53,19 @@ const forgetRemoved = statement('sweep.done', 'delete from removed_file where sh
 
 export interface Sweeping {
   readonly database: Queries;
-  readonly files: Pick<FileStore, 'remove'>;
+  readonly files: Pick<FileStore, 'remove' | 'removeUnfinished'>;
   readonly now: Date;
   readonly signal?: AbortSignal;
 }
 
 /**
  * Deletes bytes that were listed for it and that no row needs: not those of another appeal's photo, and not those that have come
- * again since, whose row may be about to be written.
+ * again since, whose row may be about to be written. Before them what a kill has left half written.
  * @returns how many files are gone
  */
 export async function sweepFiles({ database, files, now, signal }: Sweeping): Promise<number> {
   const before = new Date(now.getTime() - DAYS * DAY);
-  let gone = 0;
+  let gone = await files.removeUnfinished(new Date(now.getTime() - UNFINISHED_DAYS * DAY));
   for (let found = PIECE; found === PIECE && !signal?.aborted;) {
     const listed = await database.query<{ sha256: string; used: boolean }>(selectOver, [before]);
     found = listed.length;

@@ -63,6 +63,12 @@ export interface FileStore {
    * @idempotent
    */
   remove(sha256: string, keptBefore: Date): Promise<boolean>;
+  /**
+   * Deletes what a kill has left while it was being kept: nobody will ever ask for it.
+   * @returns how many pieces
+   * @idempotent
+   */
+  removeUnfinished(begunBefore: Date): Promise<number>;
   /** The bytes that were kept under this name (hex). Reading throws when there are none. */
   read(sha256: string): AsyncIterable<Uint8Array>;
 }

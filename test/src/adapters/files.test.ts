@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmod, lstat, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createFileStore, openFileStore } from '../../../src/adapters/files';
@@ -28,6 +28,19 @@ async function read(sha256: string): Promise<Buffer> {
 test('what was kept is read as it came, by the name that its bytes give it', async () => {
   const kept = await createFileStore(directory).keep(bytes(CHUNKS));
   expect(kept).toEqual({ sha256: SHA256, size: 300_010, type: null });
+  expect((await read(SHA256)).equals(Buffer.concat(CHUNKS))).toBe(true);
+});
+
+test('what was being kept when the process was killed goes, unless somebody may still be at it', async () => {
+  const files = createFileStore(directory);
+  expect(await files.removeUnfinished(new Date('2099-01-01'))).toBe(0);
+  await files.keep(bytes(CHUNKS));
+  const left = path.join(directory, 'incoming', 'left');
+  await writeFile(left, 'половина фото');
+  const { ctime } = await stat(left);
+  expect(await files.removeUnfinished(ctime)).toBe(0);
+  expect(await files.removeUnfinished(new Date(ctime.getTime() + 1_000))).toBe(1);
+  expect(await readdir(path.join(directory, 'incoming'))).toEqual([]);
   expect((await read(SHA256)).equals(Buffer.concat(CHUNKS))).toBe(true);
 });
 

@@ -50,8 +50,12 @@ test('bytes that were taken out go when nothing refers to them and their term is
       asked.push(sha256);
       return sha256 !== 'kept anew';
     },
+    removeUnfinished: async (begunBefore: Date) => {
+      expect(begunBefore).toEqual(ago(1));
+      return 3;
+    },
   };
-  expect(await sweepFiles({ database: fresh.database, files, now: NOW })).toBe(2);
+  expect(await sweepFiles({ database: fresh.database, files, now: NOW })).toBe(5);
   expect(asked.sort()).toEqual(['kept anew', 'nobody’s', 'original whose term is over']);
   expect(await rows('select sha256 from removed_file')).toEqual([{ sha256: 'lately' }]);
 });
