@@ -83,7 +83,7 @@ export async function removeManifest(folder: string): Promise<void> {
 /** @throws CopyRefused `notACopy`, `unfinished`, `damaged`, `newer` */
 export async function readManifest(folder: string): Promise<Manifest> {
   const text = await readFile(path.join(folder, MANIFEST), 'utf8').catch((error: unknown) => {
-    if (codeOf(error) === 'ENOENT')
+    if (/^(?:ENOENT|ENOTDIR)$/.test(codeOf(error)))
       throw new CopyRefused(isNamedAsCopy(folder) && existsSync(folder) ? 'unfinished' : 'notACopy', { folder });
     throw new CopyRefused('folder', { folder, reason: codeOf(error) });
   });

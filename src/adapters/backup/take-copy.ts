@@ -60,7 +60,7 @@ export async function takeCopy(order: CopyOrder): Promise<CopyTaken> {
       await clearUnfinished(directory, snapshot);
       const copy = await takeInto(await begin(order, snapshot), order, { snapshot, pace, seal });
       // The copy is whole, whatever becomes of the old ones; a disk that they fill is told of as such.
-      if (order.taken === 'night') await pruneCopies(directory).catch(() => undefined);
+      if (order.taken === 'night') await pruneCopies(directory, order.now).catch(() => undefined);
       return copy;
     } finally {
       await Promise.allSettled([snapshot.close(), pace.close()]);

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { writeManifest, type Manifest } from '../../../../src/adapters/backup/manifest';
 import { inPool } from '../../../../src/adapters/backup/pool';
 import { pruneCopies } from '../../../../src/adapters/backup/prune-copies';
+
+const NOW = new Date('2026-11-29T02:31:00+03:00');
 
 let copies: string;
 beforeEach(async () => {
@@ -54,7 +56,7 @@ test('old nights go, and the files that no copy lists; what was taken by hand st
   const texts = ['by hand', 'first of what is kept', 'of no copy any more', 'of all', 'of 20', 'of 21', 'of 29'];
   const [byHand, first, goes, all, of20, of21, of29] = await Promise.all(texts.map((text) => inThePool('files', text)));
 
-  await pruneCopies(copies);
+  await pruneCopies(copies, NOW);
   const left = (await readdir(copies)).filter((name) => name.startsWith('20'));
   // The 20th is the first of its week and of its month, the 6th of October of its own.
   expect(left).toEqual([
@@ -72,7 +74,7 @@ test('files that are encrypted for one key are of its copies alone; a key that n
   const kept = await inThePool('files-qqqqqqqq', 'photo', true);
   const former = await inThePool('files-zzzzzzzz', 'photo', true);
   const open = await inThePool('files', 'photo');
-  await pruneCopies(copies);
+  await pruneCopies(copies, NOW);
   expect([kept, former, open].map((file) => existsSync(file))).toEqual([true, false, false]);
 });
 
@@ -80,6 +82,73 @@ test('a copy that is not whole, and what is none of ours, are left alone', async
   await copyOf('2026-11-29T023000', []);
   await mkdir(path.join(copies, '2020-01-01T023000'));
   await mkdir(path.join(copies, 'Отпуск'));
-  await pruneCopies(copies);
-  expect((await readdir(copies)).sort()).toEqual(['2020-01-01T023000', '2026-11-29T023000', 'Отпуск']);
+  await writeFile(path.join(copies, 'заметки.txt'), '');
+  // As the system makes it at the top of a disk; to the bot's account it would be closed.
+  await mkdir(path.join(copies, 'lost+found', 'manifest.json'), { recursive: true });
+  const goes = await inThePool('files', 'of no copy');
+  await pruneCopies(copies, NOW);
+  expect((await readdir(copies)).sort()).toEqual(
+    ['2020-01-01T023000', '2026-11-29T023000', 'files', 'lost+found', 'Отпуск', 'заметки.txt'].sort(),
+  );
+  expect(existsSync(goes)).toBe(false);
+});
+
+test('a copy that somebody has renamed keeps its files', async () => {
+  await copyOf('2026-11-29T023000', []);
+  await copyOf('2026-06-01T120000', ['of the renamed'], { taken: 'hand' });
+  const kept = await inThePool('files', 'of the renamed');
+  const goes = await inThePool('files', 'of no copy');
+  await rename(path.join(copies, '2026-06-01T120000'), path.join(copies, '2026-06-01T120000-перед-обновлением'));
+  await pruneCopies(copies, NOW);
+  expect([kept, goes].map((file) => existsSync(file))).toEqual([true, false]);
+});
+
+describe('while a copy can’t be read no file goes, since it may list it:', () => {
+  const manifestOf = (name: string) => path.join(copies, name, 'manifest.json');
+  test.each<[string, () => Promise<unknown>]>([
+    ['a share gives its manifest back cut short', () => truncate(manifestOf('2026-11-28T023000'), 100)],
+    [
+      'it does not give it at all',
+      async () => {
+        await rm(manifestOf('2026-11-28T023000'));
+        await mkdir(manifestOf('2026-11-28T023000'));
+      },
+    ],
+    [
+      'it was renamed besides',
+      async () => {
+        await truncate(manifestOf('2026-11-28T023000'), 100);
+        await rename(path.join(copies, '2026-11-28T023000'), path.join(copies, 'перед обновлением'));
+      },
+    ],
+    [
+      'a newer version has taken it',
+      async () => {
+        await rm(path.join(copies, '2026-11-28T023000'), { recursive: true });
+        await copyOf('2026-11-28T023000', ['photo'], { format: 3 as 2 });
+      },
+    ],
+    ['its list is away', () => rm(path.join(copies, '2026-11-28T023000', 'files.txt'))],
+  ])('%s', async (_, harm) => {
+    await copyOf('2026-11-28T023000', ['photo']);
+    await copyOf('2026-11-29T023000', []);
+    const file = await inThePool('files', 'photo');
+    await harm();
+    await pruneCopies(copies, NOW).catch(() => undefined);
+    expect(existsSync(file)).toBe(true);
+  });
+});
+
+test('a night’s copy of a day to come is kept, and stands for no day', async () => {
+  await copyOf('2035-01-01T023000', ['photo']);
+  await copyOf('2035-01-02T023000', []);
+  for (let day = 10; day < 30; day += 1) await copyOf(`2026-11-${day}T023000`, []);
+  const file = await inThePool('files', 'photo');
+  await pruneCopies(copies, NOW);
+  const left = (await readdir(copies)).filter((name) => name.startsWith('20')).sort();
+  expect(left.filter((name) => name.startsWith('2026')).slice(-7)).toEqual(
+    [23, 24, 25, 26, 27, 28, 29].map((day) => `2026-11-${day}T023000`),
+  );
+  expect(left.slice(-2)).toEqual(['2035-01-01T023000', '2035-01-02T023000']);
+  expect(existsSync(file)).toBe(true);
 });
