@@ -1,6 +1,6 @@
 import type { Leadership, Place } from '../database/leadership';
 import type { Log } from '../process/log';
-import { carryOutCopies, tellOfOldCopy } from '../usecases/administration/copies';
+import { carryOutCopies, tellOfCopyAhead, tellOfOldCopy } from '../usecases/administration/copies';
 import type { Copies, Desk } from '../usecases/ports';
 import { WakingLoop } from '../waking/loop';
 
@@ -39,6 +39,7 @@ export function createCopying({ desk, copies, leadership, log, wake }: CopyingOp
         }
       }
       if (await tellOfOldCopy(desk, copies)) wake();
+      if (await tellOfCopyAhead(desk, copies)) wake();
       return POLL_MS;
     },
     complaint: 'Copies were neither taken nor looked at; trying again',

@@ -342,6 +342,7 @@ export const BOOK = {
   // copies and what is restored from them
   /** Null: there is none at all. */
   copyOld: person.extend({ folder: z.string(), takenAt: moment.nullable(), ...trouble }),
+  copyAhead: person.extend({ folder: z.string(), takenAt: moment }),
   copyChecked: person.extend({ takenAt: moment, found: z.enum(['good', 'sealed', 'bad']), ...trouble }),
   /** To admins: nobody else hears anything until one of them allows it. */
   sendingWaits: person.extend({ takenAt: moment }),

@@ -378,8 +378,10 @@ export function circumstances({ clock, office }: Desk): Circumstances {
 export interface Copies {
   /** Where they are. */
   readonly folder: string;
-  /** Of which moment the newest whole one is; null: there is none, or the folder can't be read. */
+  /** Of which moment the newest whole one is, none of `ahead`; null: there is none, or the folder can't be read. */
   newest(): Promise<Date | null>;
+  /** One that a wrong clock of the machine has dated ahead, the furthest; null: there is none. */
+  ahead(): Promise<{ readonly folder: string; readonly takenAt: Date } | null>;
   /** Null: it was taken, and those that need not be kept any more are gone. */
   take(): Promise<CopyTrouble | null>;
   /** Whether the newest would do. `sealed`: it can't be loaded where its key is not, but nothing of it is lost; null: there is none. */

@@ -35,6 +35,7 @@ type SettingKey =
   | 'copy_check_due'
   | 'copy_watched'
   | 'copy_alarm'
+  | 'copy_ahead'
   | 'outage_minutes'
   | OutageKey
   | HeardKey

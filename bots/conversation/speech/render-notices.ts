@@ -47,6 +47,7 @@ export function notices(deps: DeliveringDeps): Renderers<NoticeKind> {
     termsCountedAnew: notice('termsCountedAnew'),
     diskNearlyFull: notice('diskNearlyFull'),
     copyOld: notice('copyOld'),
+    copyAhead: notice('copyAhead'),
     copyChecked: notice('copyChecked'),
     restored: notice('restored'),
     journalHead: notice('journalHead'),

@@ -2,7 +2,7 @@ import type { Log } from '../../process/log';
 import type { CopyTrouble } from '../../usecases/copy-troubles';
 import type { Copies } from '../../usecases/ports';
 import { workApart, type Outcome } from '../apart';
-import { copiesIn } from './copies-in';
+import { copiesIn, isAhead, newestOf } from './copies-in';
 import type { CopyOrder } from './take-copy';
 import type { Tasks as Checks } from './checking-process';
 import type { Tasks } from './worker';
@@ -32,9 +32,14 @@ export function createCopies({ log, now, ...where }: CopiesOptions): Copies {
     return FAULT;
   };
   const whole = () => copiesIn(directory).catch(() => []);
+  const newest = async () => newestOf(await whole(), now());
   return {
     folder: directory,
-    newest: async () => (await whole())[0]?.manifest.takenAt ?? null,
+    newest: async () => (await newest())?.manifest.takenAt ?? null,
+    async ahead() {
+      const [last] = await whole();
+      return last && isAhead(last, now()) ? { folder: last.folder, takenAt: last.manifest.takenAt } : null;
+    },
     async take() {
       const trouble = answerOf(await taking.ask('take', { order: { ...where, taken: 'night', now: now() } }));
       if (trouble === null) log.info({ folder: directory }, 'A copy was taken');
@@ -42,9 +47,9 @@ export function createCopies({ log, now, ...where }: CopiesOptions): Copies {
       return trouble;
     },
     async check() {
-      const checked = answerOf(await checking.ask('check', { url, directory }));
+      const checked = answerOf(await checking.ask('check', { url, directory, now: now() }));
       if (checked === null || 'found' in checked) return checked;
-      const [copy] = await whole();
+      const copy = await newest();
       return copy ? { takenAt: copy.manifest.takenAt, found: checked } : null;
     },
     async stop() {

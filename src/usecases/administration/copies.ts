@@ -116,6 +116,33 @@ export async function tellOfOldCopy(desk: Desk, copies: Pick<Copies, 'newest' | 
   });
 }
 
+/**
+ * The admins hear of a copy that the machine's clock has dated ahead, once of each.
+ * @idempotent by the setting
+ * @returns whether it was told now
+ */
+export async function tellOfCopyAhead(desk: Desk, copies: Pick<Copies, 'ahead'>): Promise<boolean> {
+  const ahead = await copies.ahead();
+  if (ahead === null) return false;
+  const now = desk.clock.now();
+  return databaseOf(desk).transaction(async (tx) => {
+    const admins = await adminsWithChat(tx);
+    if (admins.length === 0 || !(await keepSetting(tx, 'copy_ahead', { takenAt: ahead.takenAt }))) return false;
+    await say(
+      tx,
+      admins.map(({ id, ...to }) => ({
+        key: `copyAhead:${ahead.takenAt.toISOString()}:person:${id}`,
+        to,
+        kind: 'copyAhead',
+        params: { personId: id, ...ahead },
+        silent: false,
+      })),
+      now,
+    );
+    return true;
+  });
+}
+
 async function troubleOfLast(rows: Rows): Promise<CopyTrouble | null> {
   return orderSchema.safeParse(await settingOf(rows, 'copy_due')).data?.trouble ?? null;
 }

@@ -167,6 +167,7 @@ const OLD_ROWS: readonly (readonly [MessageKind, object])[] = [
       params: { folder: '/mnt/copies', reason: 'ENOENT' },
     },
   ],
+  ['copyAhead', { personId: 7, folder: '/mnt/copies/2035-01-01T023000', takenAt: NOON }],
   ['copyChecked', { personId: 7, takenAt: NOON, found: 'good', why: null, params: {} }],
   ['sendingWaits', { personId: 7, takenAt: NOON }],
   ['restored', { personId: 7, takenAt: NOON }],

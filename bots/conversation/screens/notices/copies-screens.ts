@@ -16,6 +16,15 @@ export function copyOldScreen({ folder, takenAt, ...trouble }: Params<'copyOld'>
   return only([`⚠️ ${what}`, ...troubleLines(trouble, words), html('backup:notice.oldRemedy', { folder })].join('\n'));
 }
 
+/** One that a wrong clock of the machine has dated ahead: it counts for nothing, and a person removes it. */
+export const copyAheadScreen = ({ folder, takenAt }: Params<'copyAhead'>, { words, now, calendar }: Reading): Screen =>
+  only(
+    [
+      `⚠️ ${words.html('backup:notice.ahead', { moment: moment(takenAt, now, calendar), folder })}`,
+      words.html('backup:notice.aheadRemedy'),
+    ].join('\n'),
+  );
+
 /** The month's line: whether the newest copy would do. */
 export function copyCheckedScreen({ takenAt, found, ...trouble }: Params<'copyChecked'>, reading: Reading): Screen {
   const { words, now, calendar } = reading;

@@ -17,7 +17,7 @@ import { engagementTaskNotice } from '../engagement/task-screens';
 import { deputyNames, roleWord } from '../office/absences-screen';
 import { engagementNagsScreen, engagementNewsScreen } from '../engagement/engagement-nags';
 import { accountAddedScreen, deputyUnreachedScreen, homeMovedScreen, messengerSilentScreen } from './account-screens';
-import { copyCheckedScreen, copyOldScreen, restoredScreen } from './copies-screens';
+import { copyAheadScreen, copyCheckedScreen, copyOldScreen, restoredScreen } from './copies-screens';
 
 /** What a message says, from its params alone; null: there is nothing to say any more. */
 type NoticeScreen<Kind extends MessageKind> = (params: Params<Kind>, reading: Reading) => Screen | null;
@@ -376,6 +376,7 @@ const screens = {
   termsCountedAnew: ({ count }, { words }) => only(words.html('notice:termsCountedAnew', { count })),
   diskNearlyFull: diskNearlyFullScreen,
   copyOld: copyOldScreen,
+  copyAhead: copyAheadScreen,
   copyChecked: copyCheckedScreen,
   restored: restoredScreen,
   journalHead: journalHeadScreen,

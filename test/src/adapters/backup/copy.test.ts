@@ -3,6 +3,7 @@ import { appendFile, mkdir, readdir, readFile, rm, stat, truncate, writeFile } f
 import path from 'node:path';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { checkCopy } from '../../../../src/adapters/backup/check-copy';
+import { createCopies } from '../../../../src/adapters/backup/copies';
 import { copiesIn, type KeptCopy } from '../../../../src/adapters/backup/copies-in';
 import { readManifest, writeManifest } from '../../../../src/adapters/backup/manifest';
 import { inPool } from '../../../../src/adapters/backup/pool';
@@ -11,6 +12,7 @@ import { readCopy, restoreCopy } from '../../../../src/adapters/backup/restore-c
 import { openSnapshot } from '../../../../src/adapters/backup/snapshot';
 import { fileIn } from '../../../../src/adapters/files';
 import { freshDatabase, type FreshDatabase } from '../../../support/database';
+import { recordingLog } from '../../../support/recording-log';
 import { until } from '../../../support/until';
 import { contentOf, officeToCopy, type OfficeToCopy } from './office-to-copy';
 
@@ -321,6 +323,29 @@ test('two offices of one server check their copies at once, and neither disturbs
   } finally {
     await other.drop();
     await rm(folder, { recursive: true });
+  }
+});
+
+test('a copy that a clock gone wrong has dated ahead is neither the newest nor the one that is checked', async () => {
+  const directory = path.join(one.folder, 'ahead');
+  const now = new Date('2026-11-29T10:00:00Z');
+  const copies = createCopies({
+    ...{ url: one.office.fresh.url, files: one.files, directory, recipient: null, timeZone: 'Europe/Moscow' },
+    ...{ log: recordingLog(), now: () => now },
+  });
+  try {
+    const taken = await one.take({ directory, now });
+    expect(await copies.ahead()).toBeNull();
+    const ahead = await one.take({ directory, now: new Date('2035-01-01T00:00:00Z') });
+    await truncate(path.join(ahead.folder, 'appeal.br'), 40);
+    expect(await copies.newest()).toEqual(now);
+    expect(await copies.ahead()).toEqual({ folder: ahead.folder, takenAt: new Date('2035-01-01T00:00:00Z') });
+    expect(await copies.check()).toEqual({ takenAt: now, found: 'good' });
+    await rm(taken.folder, { recursive: true });
+    expect(await copies.newest()).toBeNull();
+    expect(await copies.check()).toBeNull();
+  } finally {
+    await copies.stop();
   }
 });
 

@@ -5,6 +5,7 @@ import {
   carryOutCopies,
   orderCopy,
   orderCopyCheck,
+  tellOfCopyAhead,
   tellOfOldCopy,
 } from '../../../../src/usecases/administration/copies';
 import { COPY_TROUBLES } from '../../../../src/usecases/copy-troubles';
@@ -23,6 +24,7 @@ afterEach(() => office.fresh.drop());
 const copies = (changes: Partial<Copies> = {}): Copies => ({
   folder: FOLDER,
   newest: async () => null,
+  ahead: async () => null,
   take: async () => null,
   check: async () => null,
   stop: async () => undefined,
@@ -35,7 +37,7 @@ const look = (at: string, newest: string | null) => {
 const said = (kind: string) =>
   office.rows<{ params: object; silent: boolean }>(`select params, silent from outbox_message where kind = '${kind}'`);
 const order = (of: typeof orderCopy) => databaseOf(office.desk).transaction((tx) => of(tx, msk('2026-11-25 02:30')));
-const screenOf = (kind: 'copyOld' | 'copyChecked', params: unknown, locale: Locale = 'ru') =>
+const screenOf = (kind: 'copyOld' | 'copyAhead' | 'copyChecked', params: unknown, locale: Locale = 'ru') =>
   NOTICE_SCREENS[kind](
     paramsOf(kind, params) as never,
     {
@@ -68,6 +70,21 @@ test('where there never was a copy, 26 hours after somebody first looked', async
   expect(screenOf('copyOld', (await said('copyOld'))[0]?.params)).toBe(
     `⚠️ В папке ${FOLDER} нет ни одной целой резервной копии.\nСделать копию сейчас: npm run backup -- ${FOLDER}.`,
   );
+});
+
+test('of a copy that a wrong clock has dated ahead the admins hear once, and of the next one anew', async () => {
+  const ahead = (at: string) => {
+    office.setTime(msk('2026-11-26 10:00'));
+    const folder = `${FOLDER}/2035-01-01T023000`;
+    return tellOfCopyAhead(office.desk, copies({ ahead: async () => ({ folder, takenAt: msk(at) }) }));
+  };
+  expect(await tellOfCopyAhead(office.desk, copies())).toBe(false);
+  expect(await ahead('2035-01-01 02:30')).toBe(true);
+  expect(await ahead('2035-01-01 02:30')).toBe(false);
+  expect(screenOf('copyAhead', (await said('copyAhead'))[0]?.params)).toMatch(
+    /^⚠️ У резервной копии \/mnt\/copies\/2035-01-01T023000 дата из будущего, 01\.01\.2035 02:30: /,
+  );
+  expect(await ahead('2035-01-02 02:30')).toBe(true);
 });
 
 test('what was ordered is taken once; what failed is tried again, and the alarm says why', async () => {
