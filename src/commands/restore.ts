@@ -87,8 +87,17 @@ const check: Work = async (config, words, { identity }, copy, signal) => {
   tell('good', words, copy, restored);
 };
 
-function tell(what: 'done' | 'good', { plain }: Words, { manifest }: KeptCopy, { rows, files }: Restored): void {
+const MOST_NAMED = 100;
+
+function tell(
+  what: 'done' | 'good',
+  { plain }: Words,
+  { manifest }: KeptCopy,
+  { rows, files, damaged }: Restored,
+): void {
   say(plain(`backup:restore.${what}`, { rows, files }));
+  if (damaged.length > 0) complain(plain('backup:restore.damaged', { count: damaged.length }));
+  for (const file of damaged.slice(0, MOST_NAMED)) complain(file);
   if (manifest.files.missing > 0) complain(plain('backup:restore.missing', { count: manifest.files.missing }));
 }
 

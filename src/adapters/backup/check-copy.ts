@@ -4,7 +4,7 @@ import { openDatabase } from '../database';
 import { WITHOUT_LIMITS } from '../limits';
 import type { KeptCopy } from './copies-in';
 import { CopyRefused } from './refused';
-import { requireFiles, requireParts, restoreCopy, type Restored } from './restore-copy';
+import { requireFiles, requireNone, requireParts, restoreCopy, type Restored } from './restore-copy';
 
 const SCRATCH = 'murajagat_check_';
 /** One check of a database at a time. Another office of the same server may be at its own. */
@@ -46,7 +46,10 @@ export async function checkCopy({ url, copy, identity, signal }: CheckOrder): Pr
     place.pathname = `/${name}`;
     const database = await openDatabase({ url: place.href, pool: 'jobs', poolSize: 2 });
     try {
-      return await restoreCopy({ database, copy, identity, files: null, afterwards: async () => undefined, signal });
+      const order = { database, copy, identity, files: null, afterwards: async () => undefined, signal };
+      const restored = await restoreCopy(order);
+      await requireNone(restored.damaged);
+      return restored;
     } finally {
       await database.close();
     }

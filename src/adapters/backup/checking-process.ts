@@ -10,7 +10,10 @@ export type Checked = { readonly takenAt: Date; readonly found: 'good' | 'sealed
 /** What can be asked of it: a process beside the one that takes copies, which has no use for all that a database of ours is made by. */
 export type Tasks = {
   /** Null: there is none. */
-  check: { readonly asks: { readonly url: string; readonly directory: string; readonly now: Date }; readonly answers: Checked };
+  check: {
+    readonly asks: { readonly url: string; readonly directory: string; readonly now: Date };
+    readonly answers: Checked;
+  };
 };
 
 workForBot<Tasks>(async ({ url, directory, now }) => {

@@ -27,17 +27,35 @@ export const poolFor = (recipient: string | null): string =>
 export const inPool = (pool: string, sha256: string, isSealed: boolean): string =>
   `${fileIn(pool, sha256)}${isSealed ? SEALED : ''}`;
 
+/** Beside its place, for whoever wants to look at what is left of it. */
+const ASIDE = '.damaged';
+
+/** What a check has found damaged: the next copy brings it anew. Where nobody may write it stays. */
+export async function setAside(files: readonly string[]): Promise<void> {
+  for (const file of files) await rename(file, `${file}${ASIDE}`).catch(() => undefined);
+}
+
+/** By age after its header: a nonce, and a tag behind each piece. */
+const SEAL = { nonce: 16, piece: 65_536, tag: 16 };
+
+/** Whether so many bytes can be the whole of a file of this size; of one that is sealed, whether it was not cut short. */
+export const isOfSize = (kept: number, size: number, isSealed: boolean): boolean =>
+  isSealed ? kept > size + SEAL.nonce + SEAL.tag * Math.max(1, Math.ceil(size / SEAL.piece)) : kept === size;
+
 export interface StoredFile {
   readonly sha256: string;
   readonly file: string;
 }
 
+const KEPT = /^[0-9a-f]{64}(?:\.age)?$/;
+const KEPT_OR_ASIDE = /^[0-9a-f]{64}(?:\.age)?(?:\.damaged)?$/;
+
 /** What lies in a store, by SHA-256 in order; a store that is not there holds nothing. */
-export async function* storedIn(store: string): AsyncGenerator<StoredFile> {
+export async function* storedIn(store: string, pattern = KEPT): AsyncGenerator<StoredFile> {
   for (const one of await namesIn(store, PAIR))
     for (const two of await namesIn(path.join(store, one), PAIR))
-      for (const name of await namesIn(path.join(store, one, two), /^[0-9a-f]{64}(?:\.age)?$/))
-        yield { sha256: name.replace(SEALED, ''), file: path.join(store, one, two, name) };
+      for (const name of await namesIn(path.join(store, one, two), pattern))
+        yield { sha256: name.slice(0, 64), file: path.join(store, one, two, name) };
 }
 
 async function namesIn(folder: string, pattern: RegExp): Promise<string[]> {
@@ -121,7 +139,7 @@ async function copyFile({ pool, seal, pace }: FilesToCopy, { sha256, file }: Sto
   if (size === null) return null;
   const place = inPool(pool, sha256, seal !== null);
   const known = await sizeOf(place);
-  if (known !== null && (seal !== null || known === size)) return { size, isFresh: false };
+  if (known !== null && isOfSize(known, size, seal !== null)) return { size, isFresh: false };
   const draft = path.join(pool, INCOMING, randomUUID());
   const read = hashed(file);
   try {
@@ -188,17 +206,18 @@ export async function* listedIn(folder: string, { file }: Pick<Part, 'file'>): A
   }
 }
 
-/** Removes from a pool what none of these copies lists. @returns how many files */
+/** Removes from a pool what none of these copies lists, and what was set aside and is there anew. @returns how many files */
 export async function sweepPool(pool: string, lists: readonly AsyncGenerator<ListedFile>[]): Promise<number> {
   const heads = await Promise.all(lists.map(async (list) => ({ list, head: await list.next() })));
   let gone = 0;
-  for await (const { sha256, file } of storedIn(pool)) {
+  for await (const { sha256, file } of storedIn(pool, KEPT_OR_ASIDE)) {
     let isListed = false;
     for (const one of heads) {
       while (one.head.done !== true && one.head.value.sha256 < sha256) one.head = await one.list.next();
       if (one.head.done !== true && one.head.value.sha256 === sha256) isListed = true;
     }
-    if (isListed) continue;
+    const isAnew = file.endsWith(ASIDE) && (await sizeOf(file.slice(0, -ASIDE.length))) !== null;
+    if (isListed && !isAnew) continue;
     await rm(file, { force: true });
     gone += 1;
   }

@@ -12,9 +12,7 @@ import { keptCopies } from './retention';
  * @throws CopyRefused when a copy can't be read: then no file goes, since it may list it
  */
 export async function pruneCopies(directory: string, now: Date): Promise<void> {
-  const nights = (await copiesIn(directory)).filter(
-    (copy) => copy.manifest.taken === 'night' && !isAhead(copy, now),
-  );
+  const nights = (await copiesIn(directory)).filter((copy) => copy.manifest.taken === 'night' && !isAhead(copy, now));
   const kept = keptCopies(nights.map(({ folder }) => path.basename(folder)));
   for (const { folder } of nights) {
     if (kept.has(path.basename(folder))) continue;

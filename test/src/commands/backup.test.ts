@@ -285,6 +285,23 @@ describe('exit 2 says what is wrong and what to do:', () => {
   });
 });
 
+test('a photo that has rotten in the pool is counted and named, and the rest is restored', async () => {
+  const copies = path.join(one.folder, 'rotten');
+  const sha256 = await one.keep('фото, которое испортится');
+  const { folder } = await one.take({ directory: copies });
+  const file = path.join(copies, 'files', ...fileParts(sha256));
+  await writeFile(file, 'фото, которое испортилось');
+  const empty = await emptyDatabase();
+  const there = { DATABASE_URL: empty.url, DATA_DIR: path.join(one.folder, 'without-a-photo') };
+  const checked = await run('restore', [folder, '--check'], { ...env, DATA_DIR: path.join(one.folder, 'checks') });
+  expect(checked).toMatchObject({ code: 2 });
+  expect(checked.complaints).toContain(`обрезаны, изменены или пропали: 1, первый ${file}.`);
+  const restored = await run('restore', [folder], there);
+  expect(restored).toMatchObject({ code: 0 });
+  expect(restored.out).toContain('Восстановлено.');
+  expect(restored.complaints).toMatch(/обрезаны, изменены или пропали: 1\. [^\n]*\n[^\n]*rotten[^\n]*\n$/);
+});
+
 test('--check says that a copy would do, or why not, and changes nothing', async () => {
   const { folder } = await one.take();
   const before = await contentOf(one.office.fresh.database);

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { appendFile, mkdir, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
-import { checkCopy } from '../../../../src/adapters/backup/check-copy';
+import { checkCopy, checkSealed } from '../../../../src/adapters/backup/check-copy';
 import { createCopies } from '../../../../src/adapters/backup/copies';
 import { copiesIn, type KeptCopy } from '../../../../src/adapters/backup/copies-in';
 import { readManifest, writeManifest } from '../../../../src/adapters/backup/manifest';
@@ -66,7 +66,7 @@ describe('a copy of a working office', () => {
     expect(files).toMatchObject({ count: 2, fresh: 2 });
     const empty = await emptyDatabase();
     const restored = await restoreInto(folder, empty);
-    expect(restored).toEqual({ rows, files: 2 });
+    expect(restored).toEqual({ rows, files: 2, damaged: [] });
 
     const after = await contentOf(empty.database);
     const changed = Object.keys(before).filter((name) => before[name] !== after[name]);
@@ -199,15 +199,14 @@ describe('is refused, and nothing is half done:', () => {
     await rm(folder, { recursive: true });
   });
 
-  test('a file of the pool with a changed byte', async () => {
-    const sha256 = await one.keep('файл, который испортят');
-    const { folder } = await one.take();
-    await changeByte(inPool(path.join(one.copies, 'files'), sha256, false));
+  test('one whose pool of files is not there: it was left behind, and brought along nothing is missing', async () => {
+    await one.keep('файл общей папки');
+    const directory = path.join(one.folder, 'without-a-pool');
+    const { folder } = await one.take({ directory });
+    await rename(path.join(directory, 'files'), path.join(directory, 'elsewhere'));
     const empty = await emptyDatabase();
-    expect(await refusalOf(restoreInto(folder, empty))).toBe('damagedFile');
+    expect(await refusalOf(restoreInto(folder, empty))).toBe('folder');
     expect(await tablesOf(empty)).toBe(0);
-    await rm(inPool(path.join(one.copies, 'files'), sha256, false));
-    await rm(folder, { recursive: true });
   });
 
   test('a database that is not empty: an office’s own, or anything at all', async () => {
@@ -253,6 +252,66 @@ describe('is refused, and nothing is half done:', () => {
     const before = await readdir(one.copies);
     await expect(one.take({ signal: stopping.signal })).rejects.toThrow();
     expect(await readdir(one.copies)).toEqual(before);
+  });
+});
+
+describe('a file of the pool that has rotten or gone', () => {
+  let identity: string;
+  let key: string;
+  beforeAll(async () => {
+    identity = await generateX25519Identity();
+    key = path.join(one.folder, 'rotten-key.txt');
+    await writeFile(key, `${identity}\n`);
+  });
+  const order = () => ({ url: one.office.fresh.url, identity: key });
+
+  test.each([false, true])('keeps nothing else from being restored, and is named (sealed: %p)', async (isSealed) => {
+    const recipient = isSealed ? await identityToRecipient(identity) : null;
+    const rotten = await one.keep(`файл, который испортят ${isSealed}`);
+    const gone = await one.keep(`файл, который пропадёт ${isSealed}`);
+    const directory = path.join(one.folder, `rotten-${isSealed}`);
+    const taken = await one.take({ directory, recipient });
+    const copy = await readCopy(taken.folder);
+    const placeOf = (sha256: string) => inPool(path.join(directory, copy.manifest.files.pool), sha256, isSealed);
+    await changeByte(placeOf(rotten), -1);
+    await rm(placeOf(gone));
+
+    const empty = await emptyDatabase();
+    const restored = await restoreInto(taken.folder, empty, key);
+    expect(restored).toEqual({
+      rows: taken.rows,
+      files: taken.files.count - 2,
+      damaged: [placeOf(rotten), placeOf(gone)].sort(),
+    });
+    expect((await contentOf(empty.database)).appeal).toBe((await contentOf(one.office.fresh.database)).appeal);
+    const into = path.join(one.folder, `restored-${empties.length}`);
+    expect([rotten, gone].map((sha256) => existsSync(fileIn(into, sha256)))).toEqual([false, false]);
+
+    // The check says that it is a fault, and the next copy of a machine that lives brings the file anew.
+    expect(await refusalOf(checkCopy({ ...order(), copy }))).toBe('damagedFile');
+    expect(existsSync(`${placeOf(rotten)}.damaged`)).toBe(true);
+    const next = await one.take({ directory, recipient, taken: 'night' });
+    expect(next.files.fresh).toBe(2);
+    expect(existsSync(`${placeOf(rotten)}.damaged`)).toBe(false);
+    for (const { folder } of [taken, next])
+      expect(await checkCopy({ ...order(), copy: await readCopy(folder) })).toMatchObject({ damaged: [] });
+  });
+
+  test('cut short in a sealed copy is found without the key, and brought anew', async () => {
+    const recipient = await identityToRecipient(identity);
+    const sha256 = await one.keep('обрезанный файл '.repeat(9_000));
+    const directory = path.join(one.folder, 'cut-short');
+    const { folder } = await one.take({ directory, recipient });
+    const copy = await readCopy(folder);
+    await checkSealed(copy);
+    const place = inPool(path.join(directory, copy.manifest.files.pool), sha256, true);
+    const { size } = await stat(place);
+    await truncate(place, size - 4_096);
+    expect((await one.take({ directory, recipient })).files.fresh).toBe(1);
+    expect((await stat(place)).size).toBe(size);
+    await truncate(place, size - 4_096);
+    expect(await refusalOf(checkSealed(copy))).toBe('damagedFile');
+    expect(existsSync(place)).toBe(false);
   });
 });
 
@@ -356,9 +415,10 @@ test('a copy is open to the account that has taken it, and to no other', async (
     expect((await stat(path.join(folder, name))).mode & 0o077).toBe(0);
 });
 
-async function changeByte(file: string): Promise<void> {
+/** @param at from the end where it is negative; absent: in the middle */
+async function changeByte(file: string, at?: number): Promise<void> {
   const bytes = await readFile(file);
-  const place = Math.floor(bytes.length / 2);
+  const place = at === undefined ? Math.floor(bytes.length / 2) : (at + bytes.length) % bytes.length;
   bytes[place] = (bytes[place] ?? 0) ^ 1;
   await writeFile(file, bytes);
 }

@@ -123,6 +123,7 @@ test.each(COPY_TROUBLES)('%s has words in both languages', (why) => {
     file: 'f',
     reason: 'r',
     table: 't',
+    count: 2,
     expected: 1,
     found: 2,
     version: 'v',
