@@ -7,11 +7,12 @@ import { holdGroups } from '../appeals/appeal-store';
 import { perform, type PerformResult } from '../press/perform';
 import type { Desk } from '../ports';
 
-/** What is noted of an appeal without anybody acting on it. */
+/** What is noted of an appeal without anybody acting on it: a fact is answered by what an act said, which has an entry of its own before it. */
 const NO_ACT = [
   'showContacts',
   'receiveMark',
   'missTerm',
+  'answerTerm',
   'tellOverdue',
   'replan',
   'receivePhotos',

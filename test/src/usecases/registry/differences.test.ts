@@ -359,6 +359,59 @@ describe('remedies', () => {
     expect(await facts()).toEqual([{ answered: true }]);
   });
 
+  describe('«Вернуть как было» where ПОС’ word has answered what was missed', () => {
+    const facts = (appealId: number) =>
+      office.rows(
+        `select answered_at is not null as answered, ended_at is not null as ended from overdue where appeal_id = $1 and kind = 'whole'`,
+        [appealId],
+      );
+    async function late(): Promise<number> {
+      const appealId = await office.register();
+      await assign(appealId);
+      office.setTime(msk('2027-01-20 09:00'));
+      await runDueReminders(office.desk);
+      return appealId;
+    }
+    const inTime = { finished: true, answerType: 'resolved', finishedDay: day('2026-12-20') } as const;
+
+    test.each([
+      ['an answer that was in time there', inTime, 'finished', 'answered'],
+      ['a longer term of ПОС', { plannedDay: day('2027-02-01') }, 'term', 'term'],
+    ] as const)('%s is taken back, and the fact stands again', async (_said, said, kind, remedy) => {
+      const appealId = await late();
+      const { stage, due_at, finished_at } = await appealOf(appealId);
+      await says(appealId, said);
+      expect(await answer(appealId, kind, remedy)).toMatchObject({ ok: true });
+      expect(await facts(appealId)).toEqual([{ answered: true, ended: true }]);
+      const coordinator = await office.actor('coordinator');
+      expect(await readAppealDifferences(office.desk, coordinator, appealId)).toMatchObject({ canTakeBack: true });
+      office.setTime(msk('2027-01-20 09:01'));
+      expect(await takeBackOne(office.desk, coordinator, appealId)).toMatchObject({ ok: true });
+      expect(await facts(appealId)).toEqual([{ answered: false, ended: false }]);
+      expect(await appealOf(appealId)).toMatchObject({ stage, due_at, finished_at });
+      expect(await kindsOf(appealId)).toEqual([kind]);
+      await answer(appealId, kind, 'keep');
+    });
+
+    test('an answer of an organization that was in time is an act of its own: what was taken over before it stays', async () => {
+      const appealId = await office.register();
+      await office.must('coordinator', 'passToSubordinate', appealId, {
+        organizationId: office.organizations.water,
+        reason: 'их сети',
+      });
+      await says(appealId, { plannedDay: day('2026-12-17') });
+      expect(await answer(appealId, 'term', 'term')).toMatchObject({ ok: true });
+      office.setTime(msk('2027-01-20 09:00'));
+      await runDueReminders(office.desk);
+      await office.must('coordinator', 'organizationAnswered', appealId, {
+        text: 'Сети исправны',
+        answeredOn: day('2026-12-10'),
+      });
+      expect(await latestEntry(appealId)).toMatchObject({ action: 'answerTerm' });
+      expect(await takeBackOne(office.desk, await office.actor('coordinator'), appealId)).toBeNull();
+    });
+  });
+
   test('a fast track without days: the coordinator says of how many', async () => {
     const appealId = await office.register();
     await office.rows('update appeal set fast_track_days = null, term_days = 30 where id = $1', [appealId]);
@@ -698,6 +751,27 @@ describe('one press for many', () => {
     expect(done!.params['left']).toBeGreaterThanOrEqual(1);
     expect(await undoTakeover(office.desk, coordinator, id)).toBe('over');
     for (const appealId of ids.slice(0, 3)) await answer(appealId, 'term', 'keep');
+  });
+
+  test('a press for many is taken back where it has answered what was missed', async () => {
+    const appealId = await office.register();
+    await assign(appealId);
+    office.setTime(msk('2027-01-20 09:00'));
+    await runDueReminders(office.desk);
+    const answered = () =>
+      office.rows(`select answered_at is not null as answered from overdue where appeal_id = $1 and kind = 'whole'`, [
+        appealId,
+      ]);
+    await says(appealId, { plannedDay: day('2027-02-01') });
+    await start('term');
+    const id = await run();
+    expect(await answered()).toEqual([{ answered: true }]);
+    expect(await undoTakeover(office.desk, await office.actor('coordinator'), id)).toBe('started');
+    const undo = await run();
+    expect(await answered()).toEqual([{ answered: false }]);
+    const done = (await said(`takeover:${undo}`)).find(({ kind }) => kind === 'takeoverDone');
+    expect(done!.params).toMatchObject({ left: 0 });
+    await answer(appealId, 'term', 'keep');
   });
 
   test('«Оставить как есть» of all is taken back too', async () => {
