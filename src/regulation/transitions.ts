@@ -332,12 +332,12 @@ export const ACTS: Acts = {
   // It alone: those that it is worked as one with go on without it.
   answeredThere: { clause: 'П1/2 Координатор', from: NEITHER_SENT_NOR_OUT, by: ['coordinator'], to: 'answered', joined: 'alone',
     guards: [finishedThere],
-    effects: [effect('rememberBefore'), effect('disjoin'), effect('takeAnswerThere'), effect('dropRedirect'), effect('withdrawTasks'), effect('judgeByDay'), ...tellParticipants('answeredThere'), ...releaseSupervisors] },
+    effects: [effect('rememberBefore'), effect('leaveGroup'), effect('takeAnswerThere'), effect('dropRedirect'), effect('withdrawTasks'), effect('judgeByDay'), ...tellParticipants('answeredThere'), ...releaseSupervisors] },
 
   // Where it was redirected to stays known, if the bot knew of it.
   redirectedThere: { clause: 'П1/2 Координатор', from: NOT_FINAL.filter((stage) => stage !== 'delivery'), by: ['coordinator'], to: 'redirected', joined: 'alone',
     guards: [redirectedInPos],
-    effects: [effect('rememberBefore'), effect('disjoin'), effect('leaveDuty'), effect('withdrawTasks'), effect('judgeByDay'), ...tellParticipants('redirectedThere'), ...releaseSupervisors] },
+    effects: [effect('rememberBefore'), effect('leaveGroup'), effect('leaveDuty'), effect('withdrawTasks'), effect('judgeByDay'), ...tellParticipants('redirectedThere'), ...releaseSupervisors] },
   takeAnswerThere: { clause: 'П1/2 Координатор', from: ['answered'], by: ['coordinator'], to: 'same', joined: 'alone',
     guards: [finishedThere], effects: [effect('rememberBefore'), effect('takeAnswerThere'), effect('judgeByDay')] },
 

@@ -80,9 +80,9 @@ const revived = (kept: Readonly<Record<string, unknown>>) =>
 /** What ПОС says is taken over, and taken back while nothing else has happened. */
 export const thereDeeds: Deeds<'rememberBefore' | 'restoreBefore' | 'takePostponementThere' | 'takeExtensionThere'> = {
   rememberBefore: async ({ tx, appeal, permission, details }) => {
-    const setsFree = permission.effects.some(({ kind }) => kind === 'disjoin');
-    // Whoever went along goes on by themselves from here: that is not taken back by a press.
-    if (setsFree && (appeal.follows !== null || appeal.followers.length > 0)) return;
+    const leaves = permission.effects.some(({ kind }) => kind === 'leaveGroup');
+    // Whoever went along goes on without it from here: that is not taken back by a press.
+    if (leaves && (appeal.follows !== null || appeal.followers.length > 0)) return;
     const [registration] = await tx.query<Registered>(readRegistered, [appeal.id]);
     const { version: _version, undo: _undo, ...state } = appeal.state;
     details.before = { state, registration };

@@ -880,20 +880,79 @@ describe('appeals that are worked as one', () => {
     expect(await appealOf(follower)).toMatchObject({ stage: 'answered' });
   });
 
-  test('«Ответ уже в ПОС» of the leading one sets the others free as they are', async () => {
-    const [leading, follower] = await joined();
-    const third = await office.register();
-    await office.must('coordinator', 'join', third, { joinIds: [leading], confirmed: true });
-    await assign(leading);
-    await office.must('executor', 'takeIntoWork', leading);
-    await says(leading, { finished: true, status: 'Отправлен ответ заявителю' }, msk('2026-11-25 20:00'));
-    expect(await answer(leading, 'finished', 'answered')).toMatchObject({ ok: true });
-    expect(await appealOf(leading)).toMatchObject({ stage: 'answered' });
-    for (const freed of [follower, third]) {
-      expect(await appealOf(freed)).toMatchObject({ stage: 'in_progress', executor_id: office.people.executor });
-      await office.must('executor', 'report', freed, { supervisorId: office.people.agreeing });
-    }
-  });
+  test.each([
+    ['«Ответ уже в ПОС»', { finished: true, status: 'Отправлен ответ заявителю' }, 'finished', 'answered'],
+    [
+      '«Перенаправлено»',
+      { finished: true, outcome: 'redirected', status: 'Перенаправлено' },
+      'redirected',
+      'redirected',
+    ],
+  ] as const)(
+    '%s of the leading one: the earliest that is left leads on, with everything that is awaited',
+    async (_said, said, kind, remedy) => {
+      const [leading, next] = await joined();
+      const last = await office.register();
+      await office.must('coordinator', 'join', last, { joinIds: [leading], confirmed: true });
+      await assign(leading);
+      await office.must('executor', 'takeIntoWork', leading);
+      await office.must('executor', 'report', leading, { supervisorId: office.people.agreeing });
+      await office.must('agreeing', 'instruct', leading, {
+        instruction: 'Осмотреть до пятницы',
+        instructionDay: day('2026-11-27'),
+      });
+      await office.must('executor', 'planVisit', leading, {
+        visitAt: msk('2026-11-26 14:00').toISOString(),
+        visitPlace: 'ул. Ленина, 5',
+        visitPeople: [office.people.executor2],
+      });
+      await office.must('executor', 'requestDocuments', leading, {
+        requestBody: 'Водоканал',
+        requestWhat: 'акт',
+        requestBy: day('2026-11-30'),
+      });
+      await says(leading, said, msk('2026-11-25 20:00'));
+      expect(await answer(leading, kind, remedy)).toMatchObject({ ok: true });
+      expect(await appealOf(leading)).toMatchObject({ stage: remedy });
+      expect(await takeBackOne(office.desk, await office.actor('coordinator'), leading)).toBeNull();
+      for (const left of [next, last])
+        expect(await appealOf(left)).toMatchObject({ stage: 'in_progress', executor_id: office.people.executor });
+      const planned = (appealId: number) =>
+        office.rows<{ reason: string }>(
+          `select distinct reason from reminder where appeal_id = $1 and state = 'planned' and reason in ('visit_evening', 'visit_hour', 'documents', 'instruction')
+           order by reason`,
+          [appealId],
+        );
+      expect((await planned(next)).map(({ reason }) => reason)).toEqual([
+        'documents',
+        'instruction',
+        'visit_evening',
+        'visit_hour',
+      ]);
+      expect(await planned(leading)).toEqual([]);
+      expect(await office.rows('select leading_id from joined_appeal where appeal_id = $1', [last])).toEqual([
+        { leading_id: next },
+      ]);
+      const told = await office.rows(
+        `select from outbox_message where kind = 'notice' and params ->> 'id' = any($1) and params ->> 'notice' = 'visitCancelled'`,
+        [[leading, next, last].map(String)],
+      );
+      expect(told).toEqual([]);
+      const [instruction] = await office.rows<{ id: number }>('select id from instruction where appeal_id = $1', [
+        next,
+      ]);
+      await office.must('executor', 'fulfilInstruction', next, {
+        instructionId: instruction!.id,
+        instructionDone: 'осмотрено',
+      });
+      const [visit] = await office.rows<{ id: number }>('select id from visit where appeal_id = $1', [next]);
+      await office.must('executor', 'recordVisit', next, { visitId: visit!.id, result: 'осмотрено' });
+      const [request] = await office.rows<{ id: number }>('select id from document_request where appeal_id = $1', [
+        next,
+      ]);
+      await office.must('executor', 'receiveDocuments', next, { requestId: request!.id });
+    },
+  );
 });
 
 test('rows and bytes of a file are forgotten after their term; what ПОС has said last of an appeal stays', async () => {
