@@ -38,6 +38,8 @@ export const NOTICES = [
   'meetingMoved',
   'visitCancelled',
   'meetingCancelled',
+  'visitStands',
+  'meetingStands',
   'answerToAgree',
   'answerToApprove',
   'answerRejected',

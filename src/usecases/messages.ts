@@ -215,8 +215,8 @@ export const BOOK = {
   // cards
   card: card.extend(news),
   redraw: card,
-  /** `formEnded`: by the same act the reader's own form is over. */
-  notice: card.extend(news).extend({ formEnded: z.boolean().default(false) }),
+  /** `formEnded`: by the same act the reader's own form is over. `visitId`: what the act on the appeal has made of this visit. */
+  notice: card.extend(news).extend({ formEnded: z.boolean().default(false), visitId: id.nullable().default(null) }),
   batch: person.extend({ count }),
   /** Drafts of an earlier version that are to be entered into ПОС. */
   draftsToEnter: person.extend({ count }),

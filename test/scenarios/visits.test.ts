@@ -1,4 +1,4 @@
-import { brief, card, goesAway, holds, inWork, ringing } from '../support/office-work';
+import { brief, card, goesAway, holds, inWork, open, ringing } from '../support/office-work';
 import type { Phone } from '../support/phone';
 import { World } from '../support/world';
 
@@ -184,4 +184,45 @@ test('whoever takes no part in the work is not offered: they could open no card 
   expect((await executor.buttons(card(number))).join('\n')).not.toContain(brief('worker'));
   await executor.say('/cancel');
   await holds(world, 'worker', ['executor'], false);
+});
+
+test('an appeal is closed on the morning of its visit: nobody goes there, and opened again the visit stands', async () => {
+  const [coordinator, other] = [world.phone('coordinator'), world.phone('otherExecutor')];
+  await world.passTo('2026-12-14T10:00:00+03:00');
+  const number = await inWork(world);
+  await plan(world.phone('executor'), number, 'Выезд', '10:00');
+  await world.passTo('2026-12-14T18:00:05+03:00');
+  await other.sees(`№ ${number}. Завтра выезд 15.12 10:00`);
+  await world.passTo('2026-12-15T08:30:05+03:00');
+  await open(world, 'coordinator', number);
+  await coordinator.press('Закрыть без ответа', card(number));
+  await coordinator.press('отозвано заявителем', card(number));
+  await coordinator.say('Заявитель позвонил и отозвал');
+  expect(await ringing(world, () => coordinator.press('Подтвердить', card(number)))).toEqual([
+    'executor',
+    'otherExecutor',
+  ]);
+  expect((await other.text(/^Выезд отменён/)).split('\n')).toEqual([
+    'Выезд отменён: Кузнецова Ю.Ю.',
+    'Было: вт 15.12 10:00',
+    `Где: ${PLACE}`,
+    expect.stringContaining(`По обращению № ${number}: `),
+    'Причина: закрыто без ответа. Заявитель позвонил и отозвал',
+  ]);
+  const standing = (await other.messages()).map(({ text }) => text ?? '');
+  expect(standing.filter((text) => text.includes(`№ ${number}. Завтра`))).toEqual([]);
+
+  await coordinator.press('Открыть снова', card(number));
+  expect(await ringing(world, () => coordinator.press('Подтвердить', card(number)))).toEqual([
+    'executor',
+    'otherExecutor',
+  ]);
+  expect((await other.text(/^Выезд состоится/)).split('\n').slice(0, 2)).toEqual([
+    'Выезд состоится: Кузнецова Ю.Ю.',
+    'Когда: вт 15.12 10:00',
+  ]);
+  expect(await other.buttons(/^Выезд состоится/)).toContain('Не смогу');
+  expect(await world.phone('executor').buttons(/^Выезд состоится/)).not.toContain('Не смогу');
+  await world.passTo('2026-12-15T09:00:05+03:00');
+  await other.sees(`№ ${number}. Через час выезд`);
 });

@@ -21,7 +21,7 @@ export function cards(deps: DeliveringDeps): Renderers<'card' | 'redraw' | 'noti
       (await drawing.redraw(official, subject, id)) ? done : skipped('the card is in no message'),
     ),
     notice: toPerson(deps, async (official, params, message) => {
-      const facts = await readNoticeFacts(desk, params.id, params.entryId);
+      const facts = await readNoticeFacts(desk, params.id, params.entryId, params.visitId);
       return say(deps, message, facts && actNoticeScreen(params, facts, readingFor(official)));
     }),
   };

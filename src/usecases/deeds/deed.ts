@@ -2,7 +2,7 @@ import type { Transaction } from '../../database/database';
 import type { Submission } from '../../regulation/answers';
 import { endOfDay } from '../../regulation/calendar';
 import type { Permission } from '../../regulation/decide';
-import type { PlainEffect } from '../../regulation/effects';
+import type { Notice, PlainEffect } from '../../regulation/effects';
 import type { Circumstances } from '../../regulation/facts';
 import type { Carrier } from '../../regulation/carriers';
 import type { ChangingPending, Pending } from '../../regulation/pending';
@@ -49,12 +49,21 @@ export interface Doing extends Work {
   readonly pending: ChangingPending;
   /** Who is invited to the visit or the meeting that the act is about. */
   readonly guests: number[];
+  /** Visits and meetings that come to nothing with the appeal, or are to be again with it. */
+  readonly visitsTurned: VisitTurned[];
   /** What the journal keeps of the act. */
   readonly details: Record<string, unknown>;
   /** Tasks for ПОС that this act has given, in order. */
   readonly deliveries: QueuedDelivery[];
   /** What the act makes of other appeals beside it. */
   readonly beside: Changed[];
+}
+
+export interface VisitTurned {
+  readonly visitId: number;
+  readonly notice: Notice;
+  /** Who was to be there. */
+  readonly personIds: readonly number[];
 }
 
 /** An appeal that an act on another has changed, and who is to hear of it. */

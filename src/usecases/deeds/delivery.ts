@@ -12,6 +12,7 @@ import { holdersOfRole, type Listener } from '../people/officials';
 import { personOnDuty, soundsForAll } from '../people/on-duty';
 import { askAuthors } from './ask-author';
 import { required, type Deeds, type Doing, type QueuedDelivery } from './deed';
+import { restoreEndedVisits } from './examination';
 import { reopenInstructions } from './instruction';
 
 const insertDelivery = statement(
@@ -175,6 +176,7 @@ export const deliveryDeeds: Deeds<
     await redrawTasks(doing, tasks);
     await redrawComments(doing, tasks);
     await reopenInstructions(doing, withdrawnAt);
+    await restoreEndedVisits(doing, withdrawnAt);
   },
   removeDraft: async (doing) => {
     const { tx, appeal, circumstances } = doing;

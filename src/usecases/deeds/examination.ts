@@ -1,5 +1,6 @@
 import { statement } from '../../database/database';
 import { workingDayOnOrAfter } from '../../regulation/calendar';
+import type { PlannedVisit } from '../../regulation/pending';
 import { visitReminders } from '../../regulation/reminders';
 import { visitKindOf } from '../../regulation/vocabulary';
 import { OPEN_REQUEST, OPEN_VISIT } from '../appeals/pending';
@@ -34,6 +35,11 @@ const cancelOwnReminders = statement(
   'cancel-own-reminders-of-visit',
   `update reminder set state = 'cancelled'
    where appeal_id = $2 and person_id = $3 and state = 'planned' and params ->> 'visitId' = $1`,
+);
+const restoreVisits = statement(
+  'restore-visits',
+  `update visit set cancelled_at = null where appeal_id = $1 and recorded_at is null and cancelled_at = $2 and at > $3
+   returning id, kind, at, people_ids as "invitedIds"`,
 );
 const insertRequest = statement(
   'insert-document-request',
@@ -82,8 +88,9 @@ export const examinationDeeds: Deeds<
     ]);
     const visitId = required(visit, 'visit').id;
     details.visitId = visitId;
-    pending.visits.set(visitId, { kind: visitKindOf(action), at: start, invitedIds: [...guests] });
-    await remindOfVisit(doing, visitId, start, `visit:${visitId}`);
+    const planned = { kind: visitKindOf(action), at: start, invitedIds: [...guests] };
+    pending.visits.set(visitId, planned);
+    await remindOfVisit(doing, visitId, planned, `visit:${visitId}`);
   },
   moveVisit: async (doing) => {
     const { tx, action, appeal, formId, guests, pending, details, submission } = doing;
@@ -92,10 +99,11 @@ export const examinationDeeds: Deeds<
     const { movedFrom, guests: invited } = required(moved, 'visit');
     guests.push(...invited);
     details.movedFrom = movedFrom;
-    pending.visits.set(visitId, { kind: visitKindOf(action), at: start, invitedIds: invited });
+    const visit = { kind: visitKindOf(action), at: start, invitedIds: invited };
+    pending.visits.set(visitId, visit);
     await forgetVisit(doing, visitId);
     // What was told of the former hour says nothing of this one.
-    await remindOfVisit(doing, visitId, start, `visit:${visitId}:moved:${required(formId, 'form')}`);
+    await remindOfVisit(doing, visitId, visit, `visit:${visitId}:moved:${required(formId, 'form')}`);
   },
   cancelVisit: async (doing) => {
     const { tx, appeal, guests, circumstances } = doing;
@@ -159,11 +167,55 @@ export const examinationDeeds: Deeds<
 
 const visitIdOf = ({ submission: { answers } }: Doing): number => required(answers.visitId, 'visitId');
 
+const TURNED = {
+  visit: { cancelled: 'visitCancelled', stands: 'visitStands' },
+  meeting: { cancelled: 'meetingCancelled', stands: 'meetingStands' },
+} as const;
+
+/** What is still ahead comes to nothing with the appeal; what has been keeps its outcome open, should the appeal go on. */
+export async function endVisits(doing: Doing): Promise<void> {
+  const { tx, appeal, pending, visitsTurned, circumstances } = doing;
+  for (const [visitId, { kind, at, invitedIds }] of [...pending.visits]) {
+    if (at <= circumstances.now) continue;
+    await tx.query(cancelVisit, [visitId, appeal.id, circumstances.now]);
+    pending.visits.delete(visitId);
+    await forgetVisit(doing, visitId);
+    const personIds = taking(appeal.state.executorId, invitedIds);
+    visitsTurned.push({ visitId, notice: TURNED[kind].cancelled, personIds });
+  }
+}
+
+/** What has come to nothing with the appeal at that moment is to be with it again, if its hour is still ahead. */
+export async function restoreEndedVisits(doing: Doing, endedAt: Date): Promise<void> {
+  const { tx, appeal, pending, visitsTurned, circumstances } = doing;
+  if (appeal.state.finishedAt?.getTime() !== endedAt.getTime()) return;
+  const rows = await tx.query<PlannedVisit & { readonly id: number }>(restoreVisits, [
+    appeal.id,
+    endedAt,
+    circumstances.now,
+  ]);
+  for (const { id: visitId, ...visit } of rows) {
+    pending.visits.set(visitId, visit);
+    await remindOfVisit(doing, visitId, visit, `visit:${visitId}:restored:${circumstances.now.toISOString()}`);
+    const personIds = taking(appeal.state.executorId, visit.invitedIds);
+    visitsTurned.push({ visitId, notice: TURNED[visit.kind].stands, personIds });
+  }
+}
+
+const taking = (executorId: number | null, invitedIds: readonly number[]): number[] => [
+  ...(executorId === null ? [] : [executorId]),
+  ...invitedIds,
+];
+
 /** @param key under which this hour of the visit is reminded of, once for each person and threshold */
-async function remindOfVisit(doing: Doing, visitId: number, start: Date, key: string): Promise<void> {
-  const { tx, appeal, state, guests, circumstances } = doing;
+async function remindOfVisit(
+  { tx, appeal, state, circumstances }: Doing,
+  visitId: number,
+  { at: start, invitedIds }: PlannedVisit,
+  key: string,
+): Promise<void> {
   // null: whoever is the executor then, since the appeal may have passed to another by that time
-  const people = [null, ...guests.filter((id) => id !== state.executorId)];
+  const people = [null, ...invitedIds.filter((id) => id !== state.executorId)];
   await planReminders(
     tx,
     visitReminders(start, circumstances.now, circumstances.calendar).flatMap(({ threshold, at }) =>

@@ -60,7 +60,10 @@ interface Act {
   /** The act's journal entry: it makes the keys unique, and a notice tells of this act even if others follow before it goes out. */
   readonly entryId: number;
   readonly presserId: number | null;
-  /** Somebody tells of many such acts in one message: here cards are drawn anew, the presser's too, who has not pressed on it. */
+  /**
+   * Somebody tells of many such acts in one message: here cards are drawn anew, the presser's too, who has not pressed on it, and
+   * nobody hears but whoever would go somewhere.
+   */
   readonly isOneOfMany: boolean;
   /** Whose forms about the appeal have ended by it. */
   readonly formsEnded: readonly number[];
@@ -116,11 +119,12 @@ export async function announce(
     const isPresser = person.id === presserId && !isOneOfMany;
     if (isPresser) messages.push(...redraws(person, ({ isSpokenIn }) => !isSpokenIn));
     if (isPresser) continue;
-    const heard = (isOneOfMany ? [] : announcements).find(({ whom, place, personIds }) =>
+    const concerning = announcements.filter(({ whom, place, personIds }) =>
       whom === 'coordinator' || whom === 'curator'
         ? person.roles.includes(whom)
         : personIds.includes(person.id) || steadsOf(person, place).some((id) => personIds.includes(id)),
     );
+    const heard = isOneOfMany ? undefined : concerning.find(({ visitId }) => visitId === undefined);
     const formEnded = formsEnded.includes(person.id);
     const notice = heard?.notice ?? (formEnded ? 'formEnded' : null);
     if (notice !== null) {
@@ -129,8 +133,24 @@ export async function announce(
       messages.push(
         heard?.move
           ? { ...message, kind: 'card', params: about, silent: !sounds(person, heard) }
-          : { ...message, kind: 'notice', params: { ...about, formEnded }, silent: !sounds(person, heard) },
+          : {
+              ...message,
+              kind: 'notice',
+              params: { ...about, visitId: null, formEnded },
+              silent: !sounds(person, heard),
+            },
       );
+    }
+    for (const call of concerning) {
+      const { visitId, notice } = call;
+      if (visitId === undefined) continue;
+      messages.push({
+        key: `appeal:${appealId}:act:${entryId}:${notice}:visit:${visitId}:person:${person.id}`,
+        to: person,
+        kind: 'notice',
+        params: { subject: 'appeal', id: appealId, personId: person.id, notice, entryId, visitId, formEnded: false },
+        silent: !sounds(person, call),
+      });
     }
     // One that is brought takes the place of the card at home.
     messages.push(...redraws(person, ({ messenger }) => !heard?.move || messenger !== person.messenger));

@@ -28,7 +28,7 @@ import {
   type Work,
 } from '../deeds/deed';
 import { deliveryDeeds, queueDelivery } from '../deeds/delivery';
-import { examinationDeeds } from '../deeds/examination';
+import { endVisits, examinationDeeds } from '../deeds/examination';
 import { endInstructions, instructionDeeds } from '../deeds/instruction';
 import { joiningDeeds } from '../deeds/joining';
 import { organizationDeeds } from '../deeds/organization';
@@ -45,6 +45,8 @@ export interface Announcement {
   readonly notice: Notice;
   readonly move: boolean;
   readonly loud: boolean;
+  /** Of a visit that the act has turned beside everything else: whoever would go there hears of it, whatever else they hear. */
+  readonly visitId?: number;
 }
 
 /** What an act has done, for the journal and for the phones. */
@@ -148,8 +150,14 @@ async function carryOutOn(tx: Transaction, work: Work): Promise<Done> {
   if (permission.raisesVersion) state.version = before.version + 1;
   if (isFinal(state.stage) !== isFinal(before.stage)) {
     state.finishedAt = isFinal(state.stage) ? circumstances.now : null;
-    if (isFinal(state.stage)) await endInstructions(doing);
+    if (isFinal(state.stage)) {
+      await endInstructions(doing);
+      await endVisits(doing);
+    }
   }
+  if (doing.visitsTurned.length > 0) doing.details.visitIds = doing.visitsTurned.map(({ visitId }) => visitId);
+  for (const turned of doing.visitsTurned)
+    announcements.push({ ...turned, whom: 'visitPeople', place: 'any', move: false, loud: true });
   leavePastDuty(before, state, circumstances.now);
   // A stage's clock is not an effect: no row of the table can forget it.
   if (awaits(before, work) !== awaits(state, work) && state.stage === before.stage) enter(doing);
@@ -170,6 +178,7 @@ const begin = (tx: Transaction, work: Work, state: AppealState): Doing => ({
   recounted: null,
   pending: pendingOf(work.appeal.pending),
   guests: [],
+  visitsTurned: [],
   details: noteworthy(work),
   deliveries: [],
   beside: [],

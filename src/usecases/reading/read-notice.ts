@@ -27,10 +27,12 @@ export interface VisitFacts extends Readonly<Pick<Visit, 'kind' | 'at' | 'place'
   /** What the appeal is about: its category, else the beginning of its text; masked. */
   readonly about: string;
   /** Whoever executes the appeal comes first. */
-  readonly people: readonly { readonly id: number; readonly name: string }[];
+  readonly people: readonly { readonly id: number; readonly name: string; readonly isInvited: boolean }[];
   /** Its hour before this act moved it. */
   readonly movedFrom: Date | null;
   readonly reason: string | null;
+  /** The act on the appeal with which it comes to nothing, or is to be again; null: the act is about the visit alone. */
+  readonly endedBy: string | null;
 }
 
 const OF_APPEAL = columns(Appeal, ['number', 'version', 'category', 'subcategory', 'fact', 'text'], 'a');
@@ -48,8 +50,9 @@ interface Row extends RowOf<typeof OF_APPEAL> {
   visitAt: string | null;
   movedFrom: string | null;
   reason: string | null;
+  endedBy: string | null;
   instruction: string | null;
-  people: { id: number; name: string }[];
+  people: { id: number; name: string; isInvited: boolean }[];
 }
 const readFacts = statement(
   'read-notice-facts',
@@ -58,13 +61,13 @@ const readFacts = statement(
      (e.details ->> 'dueBefore')::timestamptz as "dueBefore",
      coalesce(e.details ? 'editsId', false) as edited, coalesce(e.action = 'undoAssignment', false) as undone,
      v.kind, ${OF_VISIT}, coalesce(e.details ->> 'visitAt', v.at::text) as "visitAt",
-     e.details ->> 'movedFrom' as "movedFrom", e.details ->> 'reason' as reason, case when e.details ? 'instructionId' then e.details ->> 'instruction' end as instruction,
-     (select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name) order by g.id <> a.executor_id, array_position(v.people_ids, g.id)), '[]')
+     e.details ->> 'movedFrom' as "movedFrom", e.details ->> 'reason' as reason, case when $3::int is not null then e.action end as "endedBy", case when e.details ? 'instructionId' then e.details ->> 'instruction' end as instruction,
+     (select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name, 'isInvited', g.id = any(v.people_ids)) order by g.id <> a.executor_id, array_position(v.people_ids, g.id)), '[]')
       from person g where g.id = a.executor_id or g.id = any(v.people_ids)) as people
    from appeal a
    left join journal_entry e on e.id = $2 and e.appeal_id = a.id
    left join person p on p.id = e.person_id left join person b on b.id = e.on_behalf_of_id
-   left join visit v on v.appeal_id = a.id and v.id = (e.details ->> 'visitId')::int
+   left join visit v on v.appeal_id = a.id and v.id = coalesce($3, (e.details ->> 'visitId')::int)
    where a.id = $1`,
 );
 
@@ -85,13 +88,15 @@ export async function isStillNews(desk: Desk, entryId: number): Promise<boolean>
 /**
  * What a short notice about an appeal says; null when there is no such appeal.
  * @param entryId of the act that is told of
+ * @param visitId which visit it is told of, where the act is about the appeal
  */
 export async function readNoticeFacts(
   desk: Desk,
   appealId: number,
   entryId: number | null,
+  visitId: number | null = null,
 ): Promise<NoticeFacts | null> {
-  const [row] = await databaseOf(desk).query<Row>(readFacts, [appealId, entryId]);
+  const [row] = await databaseOf(desk).query<Row>(readFacts, [appealId, entryId, visitId]);
   if (!row) return null;
   const { number, version, instruction, due, dueBefore, entryAt, edited, undone } = row;
   const moved = due && { due, before: dueBefore, isPast: entryAt !== null && isOverdue(due, entryAt) };
@@ -108,8 +113,9 @@ function visitOf(row: Row): VisitFacts | null {
     place: row.place ?? '',
     outside: row.outside,
     about: maskPersonalData(path === '' ? (row.text ?? '') : path),
-    people: row.people.map(({ id, name }) => ({ id, name: shortName(name) })),
+    people: row.people.map(({ id, name, isInvited }) => ({ id, name: shortName(name), isInvited })),
     movedFrom: row.movedFrom === null ? null : new Date(row.movedFrom),
     reason: row.reason,
+    endedBy: row.endedBy,
   };
 }

@@ -2,7 +2,7 @@ import { escapeHtml, inSentence, type Words } from '../../../../src/i18n';
 import { dayOf, toPlainDate } from '../../../../src/regulation/calendar';
 import type { Notice } from '../../../../src/regulation/effects';
 import type { MessageKind, Params } from '../../../../src/usecases/messages';
-import type { NoticeFacts, VisitFacts } from '../../../../src/usecases/reading/read-notice';
+import type { NoticeFacts } from '../../../../src/usecases/reading/read-notice';
 import { button, inRows, only, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { actedBy } from '../appeals/acted-by';
@@ -18,6 +18,7 @@ import { deputyNames, roleWord } from '../office/absences-screen';
 import { engagementNagsScreen, engagementNewsScreen } from '../engagement/engagement-nags';
 import { accountAddedScreen, deputyUnreachedScreen, homeMovedScreen, messengerSilentScreen } from './account-screens';
 import { copyAheadScreen, copyCheckedScreen, copyOldScreen, restoredScreen } from './copies-screens';
+import { invites, LINE, visitLines } from './visit-lines';
 
 /** What a message says, from its params alone; null: there is nothing to say any more. */
 type NoticeScreen<Kind extends MessageKind> = (params: Params<Kind>, reading: Reading) => Screen | null;
@@ -38,7 +39,7 @@ export function actNoticeScreen(
   const days = { day: dayIn(moved?.due), before: dayIn(moved?.before) };
   const said = html(`notice:${noticeKey(notice, facts)}`, { number, name, ...days });
   const told = formEnded ? `${said}\n${html('notice:notSent')}` : said;
-  const decline = INVITES.includes(notice) && takesPart(visit, personId);
+  const decline = invites(notice, visit, personId);
   const about = visit
     ? visitLines(visit, notice, number, personId, reading)
     : instruction === null
@@ -64,13 +65,11 @@ export function actNoticeScreen(
   };
 }
 
-/** What its reader may be unable to come to. */
-const INVITES: readonly Notice[] = ['visitPlanned', 'meetingPlanned', 'visitMoved', 'meetingMoved'];
-const takesPart = (visit: VisitFacts | null, readerId: number): boolean =>
-  visit !== null && visit.people.some((person) => person.id === readerId);
-
 /** Of one notice its act may ask for other words. */
-function noticeKey(notice: Notice, { moved, edited, undone }: NoticeFacts) {
+function noticeKey(notice: Notice, { by, moved, edited, undone }: NoticeFacts) {
+  // The clock has ended the appeal.
+  if (notice === 'visitCancelled' && by === null) return 'visitOff';
+  if (notice === 'meetingCancelled' && by === null) return 'meetingOff';
   const isKnown = moved !== null && moved.before !== null;
   if (notice === 'termCorrected' && moved)
     return moved.isPast ? 'termMovedPast' : isKnown ? 'termMovedFrom' : 'termMoved';
@@ -78,39 +77,6 @@ function noticeKey(notice: Notice, { moved, edited, undone }: NoticeFacts) {
   if (notice === 'termExtended' && isKnown) return 'termExtendedFrom';
   if (notice === 'answerApproved' && edited) return 'answerApprovedEdited';
   return notice === 'assignmentTaken' && undone ? 'assignmentUndone' : notice;
-}
-
-/** Characters of a line. */
-const LINE = 200;
-
-/** When, where, for what and who; and what the reader has to do with it, while it is to be. */
-function visitLines(visit: VisitFacts, notice: Notice, number: string, readerId: number, reading: Reading): string[] {
-  const { words, now, calendar } = reading;
-  const { html } = words;
-  const momentOf = (instant: Date) =>
-    `${namedDay(dayOf(instant, calendar), dayOf(now, calendar), words)} ${clockTime(instant, calendar)}`;
-  const at = momentOf(visit.at);
-  const about = html('notice:visit.about', { number, about: shorten(visit.about, LINE) });
-  const where = html('notice:visit.place', { place: shorten(visit.place, LINE) });
-  if (visit.reason !== null) {
-    const reason = html('notice:visit.reason', { reason: shorten(visit.reason, LINE) });
-    return [
-      html(notice === 'visitDeclined' ? 'notice:visit.at' : 'notice:visit.was', { moment: at }),
-      where,
-      about,
-      reason,
-    ];
-  }
-  const was = visit.movedFrom && html('notice:visit.was', { moment: momentOf(visit.movedFrom) });
-  const names = [...visit.people.map((person) => person.name), visit.outside ?? []].flat().join(', ');
-  return [
-    ...(was ? [was] : []),
-    html('notice:visit.at', { moment: at }),
-    where,
-    about,
-    html('notice:visit.people', { names: shorten(names, LINE) }),
-    takesPart(visit, readerId) ? html('notice:visit.youTakePart') : html('notice:visit.youStandIn'),
-  ];
 }
 
 /** More appeals at once than cards would be read of. */

@@ -1,4 +1,6 @@
+import { runDueReminders } from '../../../../src/jobs/tick';
 import type { Action } from '../../../../src/regulation/vocabulary';
+import { readNoticeFacts } from '../../../../src/usecases/reading/read-notice';
 import { day, MORNING, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;
@@ -198,6 +200,126 @@ describe('of several that are worked as one', () => {
     await office.must('executor', 'receiveDocuments', next, { requestId: request!.id });
     await reopen(leading);
     expect(await leadingOf(leading)).toBeNull();
+  });
+});
+
+describe('with a trip or a meeting planned', () => {
+  /** At work, with a visit and a meeting on Friday. */
+  async function awaited(): Promise<{ appealId: number; visit: number; meeting: number }> {
+    const appealId = await office.register();
+    await walk(appealId, inWork());
+    const at = (hour: string) => ({ visitAt: msk(`2026-11-27 ${hour}`).toISOString(), visitPlace: 'ул. Ленина, 5' });
+    await office.must('executor', 'planVisit', appealId, { ...at('10:00'), visitPeople: [id('executor2')] });
+    await office.must('executor', 'planMeeting', appealId, { ...at('15:00'), visitPeople: [id('agreeing')] });
+    const [visit, meeting] = await office.rows<{ id: number }>(
+      'select id from visit where appeal_id = $1 order by id',
+      [appealId],
+    );
+    return { appealId, visit: visit!.id, meeting: meeting!.id };
+  }
+  const told = async (appealId: number, entryId: number) =>
+    (
+      await office.rows<{ notice: string; who: number; silent: boolean }>(
+        `select params ->> 'notice' as notice, (params ->> 'personId')::int as who, silent from outbox_message
+         where kind = 'notice' and params ->> 'entryId' = $2 and params ->> 'id' = $1 order by id`,
+        [String(appealId), String(entryId)],
+      )
+    ).map(({ notice, who, silent }) => `${office.nameOf(who)}: ${notice}${silent ? '' : ', loud'}`);
+  const stand = async (appealId: number) =>
+    (
+      await office.rows<{ id: number }>(
+        'select id from visit where appeal_id = $1 and cancelled_at is null order by id',
+        [appealId],
+      )
+    ).map((one) => one.id);
+
+  test('whoever was to come hears of each that it will not be, and nothing of it is told any more', async () => {
+    const { appealId, visit, meeting } = await awaited();
+    office.setTime(msk('2026-11-26 18:00'));
+    await runDueReminders(office.desk);
+    const standing = () =>
+      office.rows(
+        `select from nag n join reminder r on r.id = n.reminder_id where r.appeal_id = $1 and r.reason = 'visit_evening' and n.withdrawn_at is null`,
+        [appealId],
+      );
+    expect(await standing()).toHaveLength(4);
+    office.setTime(msk('2026-11-27 08:30'));
+    const { entryId } = await close(appealId);
+    expect(await told(appealId, entryId)).toEqual(
+      expect.arrayContaining([
+        'executor: closed',
+        'executor: visitCancelled, loud',
+        'executor: meetingCancelled, loud',
+        'executor2: visitCancelled, loud',
+        'agreeing: meetingCancelled, loud',
+      ]),
+    );
+    expect(await told(appealId, entryId)).toHaveLength(5);
+    expect(await stand(appealId)).toEqual([]);
+    expect(await standing()).toEqual([]);
+    expect(await planned(appealId)).toEqual([]);
+    const facts = await readNoticeFacts(office.desk, appealId, entryId, visit);
+    expect(facts?.visit).toMatchObject({
+      kind: 'visit',
+      at: msk('2026-11-27 10:00'),
+      reason: 'Заявитель отозвал обращение',
+      endedBy: 'close',
+    });
+    expect((await readNoticeFacts(office.desk, appealId, entryId, meeting))?.visit).toMatchObject({ kind: 'meeting' });
+  });
+
+  test('opened again, what is still ahead stands again, and its people hear and are reminded of it', async () => {
+    const { appealId, visit, meeting } = await awaited();
+    const { entryId: moved } = await office.must('executor', 'moveVisit', appealId, {
+      visitId: visit,
+      visitAt: msk('2026-11-30 14:00').toISOString(),
+    });
+    expect(await told(appealId, moved)).toEqual(['executor2: visitMoved, loud']);
+    await close(appealId);
+    // The meeting would have been at three.
+    office.setTime(msk('2026-11-27 15:30'));
+    const { entryId } = await reopen(appealId);
+    expect(await told(appealId, entryId)).toEqual(
+      expect.arrayContaining(['executor: reopened', 'executor: visitStands, loud', 'executor2: visitStands, loud']),
+    );
+    expect(await told(appealId, entryId)).toHaveLength(3);
+    expect(await stand(appealId)).toEqual([visit]);
+    const reminders = (await planned(appealId)).filter(({ reason }) => reason.startsWith('visit_'));
+    expect(reminders.map((one) => `${one.reason} ${one.due_at.toISOString()}`).sort()).toEqual([
+      'visit_evening 2026-11-29T15:00:00.000Z',
+      'visit_evening 2026-11-29T15:00:00.000Z',
+      'visit_hour 2026-11-30T10:00:00.000Z',
+      'visit_hour 2026-11-30T10:00:00.000Z',
+    ]);
+    await office.must('executor', 'recordVisit', appealId, { visitId: visit, result: 'осмотрено' });
+    expect(await office.act('executor', 'recordMeeting', appealId, { visitId: meeting, result: 'было' })).toMatchObject(
+      {
+        ok: false,
+      },
+    );
+  });
+
+  test('one that the executor has cancelled before stays cancelled, and the outcome of one that was is asked for', async () => {
+    const { appealId, visit, meeting } = await awaited();
+    await office.must('executor', 'cancelMeeting', appealId, { visitId: meeting, reason: 'кабинет занят' });
+    office.setTime(msk('2026-11-27 10:30'));
+    const { entryId } = await close(appealId);
+    expect(await told(appealId, entryId)).toEqual(['executor: closed']);
+    office.setTime(msk('2026-11-27 10:31'));
+    const opened = await reopen(appealId);
+    expect(await told(appealId, opened.entryId)).toEqual(['executor: reopened']);
+    expect(await stand(appealId)).toEqual([visit]);
+    await office.must('executor', 'recordVisit', appealId, { visitId: visit, result: 'осмотрено' });
+  });
+
+  test('an answer ends them too', async () => {
+    const { appealId } = await awaited();
+    await walk(appealId, [...agreed().slice(2), ['coordinator', 'markEntered']]);
+    const { entryId } = await office.must('approving', 'approveAnswer', appealId, { signedText: 'as_entered' });
+    expect(await told(appealId, entryId)).toEqual(
+      expect.arrayContaining(['executor2: visitCancelled, loud', 'agreeing: meetingCancelled, loud']),
+    );
+    expect(await stand(appealId)).toEqual([]);
   });
 });
 

@@ -787,6 +787,39 @@ describe('one press for many', () => {
     await answer(appealId, 'term', 'keep');
   });
 
+  test('of many, too, whoever was to come to a visit hears that it will not be, and that it stands again', async () => {
+    const appealId = await office.register();
+    await assign(appealId);
+    await office.must('executor', 'takeIntoWork', appealId);
+    await office.must('executor', 'planVisit', appealId, {
+      visitAt: msk('2026-11-26 14:00').toISOString(),
+      visitPlace: 'ул. Ленина, 5',
+      visitPeople: [office.people.executor2],
+    });
+    await says(appealId, { finished: true, answerType: 'resolved', finishedDay: day('2026-11-24') });
+    const told = () =>
+      office.rows<{ notice: string; who: number }>(
+        `select params ->> 'notice' as notice, (params ->> 'personId')::int as who from outbox_message
+         where kind = 'notice' and params ->> 'id' = $1 and params ->> 'visitId' is not null order by id`,
+        [String(appealId)],
+      );
+    const { executor, executor2 } = office.people;
+    const off = [executor, executor2].map((who) => ({ notice: 'visitCancelled', who }));
+    await start('finished');
+    const id = await run();
+    expect(await told()).toEqual(off);
+    office.setTime(msk('2026-11-25 10:05'));
+    expect(await undoTakeover(office.desk, await office.actor('coordinator'), id)).toBe('started');
+    await run();
+    expect(await told()).toEqual([...off, ...[executor, executor2].map((who) => ({ notice: 'visitStands', who }))]);
+    expect(await appealOf(appealId)).toMatchObject({ stage: 'in_progress' });
+    await office.must('executor', 'recordVisit', appealId, {
+      visitId: (await office.rows<{ id: number }>('select id from visit where appeal_id = $1', [appealId]))[0]!.id,
+      result: 'осмотрено',
+    });
+    await answer(appealId, 'finished', 'keep');
+  });
+
   test('answers that ПОС has finish all of theirs but what is on its way by another act', async () => {
     const ids = [await office.register(), await office.register()];
     for (const appealId of ids) {
