@@ -225,6 +225,10 @@ export function passedTooLate(before: TermFacts, after: TermFacts, now: Date, ca
 export const isOverQuietly = ({ due, endsQuietly }: Pick<Term, 'due' | 'endsQuietly'>, now: Date): boolean =>
   endsQuietly && isOverdue(due, now);
 
+/** It runs, and people hear of it. */
+export const isRemindedOf = ({ due, quietUntil }: Pick<Term, 'due' | 'quietUntil'>, now: Date): boolean =>
+  !isOverdue(due, now) && (quietUntil === null || now >= quietUntil);
+
 /** Is it a line of the morning list at this moment? */
 export function isMorningLine({ reason, due, since, endsQuietly }: Term, now: Date, calendar: OfficeCalendar): boolean {
   switch (NAG_ROWS[reason].mornings) {

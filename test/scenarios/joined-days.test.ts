@@ -61,7 +61,9 @@ test('on the first days each nag comes once, of the nearest term, and what is mi
   const told = await nags();
   expect(told.filter(({ reason }) => reason === 'duty').map(({ threshold }) => threshold)).toContain('overdue');
   // One of the two, the leading one where both end together.
-  expect(told.filter(({ ids }) => ids.length > 1)).toEqual([]);
+  const twice = told.filter(({ ids }) => ids.length > 1);
+  // Their stages end at different moments: the later one is told of once the first is over.
+  expect(new Set(twice.map(({ reason }) => reason))).toEqual(new Set(['stage']));
   expect(told.filter(({ reason }) => reason === 'duty').flatMap(({ ids }) => ids)).not.toContain(second);
   expect((await facts()).filter(({ kind }) => kind === 'duty').map(({ appealId: id }) => id)).toEqual([first, second]);
 });

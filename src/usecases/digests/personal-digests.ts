@@ -53,7 +53,8 @@ export interface TheirLine extends TheirAppeal {
 
 /**
  * Appeals that are worked as one are one line, where the most urgent of them stands. It is the leading one's, if that is among them,
- * and of a reason that several have it tells the nearest term, as nags do. What is counted stays each appeal.
+ * and of a reason that several have it tells the nearest term that is over and the nearest that runs, as nags do. What is counted stays
+ * each appeal.
  */
 export function inLines(own: readonly TheirAppeal[]): TheirLine[] {
   const groups = new Map<number, TheirAppeal[]>();
@@ -72,7 +73,8 @@ export function inLines(own: readonly TheirAppeal[]): TheirLine[] {
 function nearestOf(terms: readonly EndingTerm[]): EndingTerm[] {
   const shown: EndingTerm[] = [];
   for (const term of [...terms].sort(urgency))
-    if (shown.every(({ reason, appeal }) => reason !== term.reason || appeal === term.appeal)) shown.push(term);
+    if (shown.every((one) => one.reason !== term.reason || one.overdue !== term.overdue || one.appeal === term.appeal))
+      shown.push(term);
   return shown;
 }
 

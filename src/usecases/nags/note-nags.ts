@@ -7,7 +7,7 @@ import type { Circumstances } from '../../regulation/facts';
 import { inWorkingTime } from '../../regulation/nag-moments';
 import { nagged, withDeputies, type Colleague, type Nagged } from '../../regulation/recipients';
 import { NAG_REASONS } from '../../regulation/nags';
-import { termsOf, type Term } from '../../regulation/terms';
+import { isRemindedOf, termsOf, type Term } from '../../regulation/terms';
 import { groupOf } from '../appeals/joined';
 import { circumstances, type Desk } from '../ports';
 import { visitAhead } from '../reminders/reminder-params';
@@ -20,6 +20,7 @@ import {
 } from '../reminders/work-off';
 import { loadColleagues } from '../people/colleagues';
 import { loadTerms, type LoadedTerms } from './load-terms';
+import { ONE_MESSAGE_MS } from './withdraw';
 
 /** What became of one due nag, and who is to hear of it. */
 interface Noted {
@@ -99,7 +100,7 @@ async function noteBatch(
     if (!told && isOverdue(term.due, around.now)) return gone(due);
     const later = told ? nextMorning(around) : betterMoment(term.due, around);
     if (later) return { settled: { id: due.id, state: 'planned', dueAt: later }, people: [], overdue: null };
-    if (isToldBeside({ appealId: appeal.appealId, term }, beside, around))
+    if (isToldBeside({ appealId: appeal.appealId, term, told }, beside, around))
       return { settled: { id: due.id, state: 'done' }, people: [], overdue: null };
     return {
       settled: { id: due.id, state: 'done' },
@@ -109,8 +110,13 @@ async function noteBatch(
   });
 }
 
-/** Of appeals that are worked as one, each with the others; one that stands for itself is left out. */
-type Beside = ReadonlyMap<number, readonly LoadedTerms[]>;
+interface Beside {
+  /** Of appeals that are worked as one, each with the others; one that stands for itself is left out. */
+  readonly others: ReadonlyMap<number, readonly LoadedTerms[]>;
+  /** Of the others, which terms' ends are told of in the same message. */
+  readonly endsTold: ReadonlySet<string>;
+}
+const endOf = (appealId: number, term: string | null): string => `${appealId} ${term}`;
 
 const selectBeside = statement(
   'worked-as-one-with',
@@ -118,23 +124,47 @@ const selectBeside = statement(
    where g.id <> a.id group by a.id`,
 );
 
-async function loadBeside(tx: Transaction, ids: readonly number[], { signatures }: Circumstances): Promise<Beside> {
+const selectEndsTold = statement(
+  'ends-of-terms-told-now',
+  `select r.appeal_id as "appealId", r.term from reminder r
+   where r.appeal_id = any($1::int[]) and r.threshold = 'overdue' and (r.state = 'planned' and r.due_at <= $2
+     or exists (select from nag n where n.reminder_id = r.id and n.noted_at > $3))`,
+);
+
+async function loadBeside(
+  tx: Transaction,
+  ids: readonly number[],
+  { now, signatures }: Circumstances,
+): Promise<Beside> {
   const groups = await tx.query<{ id: number; others: number[] }>(selectBeside, [ids]);
-  if (groups.length === 0) return new Map();
-  const loaded = await loadTerms(tx, [...new Set(groups.flatMap(({ others }) => others))], signatures);
-  return new Map(groups.map(({ id, others }) => [id, others.flatMap((other) => loaded.get(other) ?? [])]));
+  if (groups.length === 0) return { others: new Map(), endsTold: new Set() };
+  const all = [...new Set(groups.flatMap(({ others }) => others))];
+  const loaded = await loadTerms(tx, all, signatures);
+  const ends = await tx.query<{ appealId: number; term: string | null }>(selectEndsTold, [
+    all,
+    now,
+    new Date(now.getTime() - ONE_MESSAGE_MS),
+  ]);
+  return {
+    others: new Map(groups.map(({ id, others }) => [id, others.flatMap((other) => loaded.get(other) ?? [])])),
+    endsTold: new Set(ends.map(({ appealId, term }) => endOf(appealId, term))),
+  };
 }
 
-/** The nearest term of one piece of work is told of, once: of equal ones the leading appeal's. */
+/**
+ * The nearest term of one piece of work is told of, once: of equal ones the leading appeal's. One that is over speaks for no other,
+ * whose end is a fact of its own: but in one message one end is told of.
+ */
 function isToldBeside(
-  { appealId, term }: { readonly appealId: number; readonly term: Term },
-  beside: Beside,
-  { calendar }: Circumstances,
+  { appealId, term, told }: { readonly appealId: number; readonly term: Term; readonly told: boolean },
+  { others, endsTold }: Beside,
+  { now, calendar }: Circumstances,
 ): boolean {
-  return (beside.get(appealId) ?? []).some((other) => {
+  return (others.get(appealId) ?? []).some((other) => {
     const its = termsOf(other.facts, calendar).find(({ reason }) => reason === term.reason);
     if (!its) return false;
-    return its.due < term.due || (its.due.getTime() === term.due.getTime() && other.appealId < appealId);
+    const isFirst = its.due < term.due || (its.due.getTime() === term.due.getTime() && other.appealId < appealId);
+    return isFirst && (told ? endsTold.has(endOf(other.appealId, its.id)) : isRemindedOf(its, now));
   });
 }
 

@@ -78,7 +78,7 @@ describe('the morning list', () => {
     expect(said(executor)).toEqual([`${appealId} duty! stage!`]);
   });
 
-  test('has one line for appeals that are worked as one, with the nearest term of each kind; they are counted as they are everywhere', async () => {
+  test('has one line for appeals that are worked as one, with the nearest term of each kind, over or not; they are counted as they are everywhere', async () => {
     office.setTime(msk('2026-10-23 09:00'));
     const early = await office.register('appeal59');
     office.setTime(msk('2026-10-25 10:00'));
@@ -91,7 +91,7 @@ describe('the morning list', () => {
     // the due of the first was on Sunday 22.11, that of the others is on Tuesday 24.11
     const [number] = await office.rows<{ number: string }>('select number from appeal where id = $1', [leading]);
     const { executor } = await mornings('2026-11-24 08:15');
-    expect(said(executor)).toEqual([`${early} stage! overall!`]);
+    expect(said(executor)).toEqual([`${early} stage! overall! overall`]);
     expect(executor?.lines[0]).toMatchObject({ follows: null, beside: [number?.number, expect.any(String)] });
     expect([executor?.overdue.count, executor?.late.count, executor?.more]).toEqual([1, 2, 0]);
     await office.must('coordinator', 'disjoin', early, { confirmed: true });

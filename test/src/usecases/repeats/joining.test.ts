@@ -465,6 +465,64 @@ test('people are reminded of one piece of work once, by its nearest term; what i
   expect(missed.map(({ appeal_id: appealId }) => appealId)).toEqual([far, near]);
 });
 
+describe('a term that nobody is told of any more is silent for itself alone', () => {
+  /** Registered at these moments, in their order; then they are joined. */
+  async function joinedOf(kind: Kind, registered: readonly string[], at: string): Promise<number[]> {
+    const ids: number[] = [];
+    for (const moment of registered) {
+      office.setTime(msk(moment));
+      ids.push(await office.register(kind));
+    }
+    office.setTime(msk(at));
+    await office.rows(`update reminder set state = 'cancelled' where appeal_id <> all($1::int[])`, [ids]);
+    await runDueReminders(office.desk);
+    const [first, ...others] = ids;
+    await office.must('coordinator', 'join', first!, { joinIds: others, confirmed: true });
+    return ids;
+  }
+  const tell = async (moment: string) => {
+    office.setTime(msk(moment));
+    await runDueReminders(office.desk);
+  };
+  const told = async (appealId: number, reason: string) =>
+    (
+      await office.rows<{ threshold: string }>(
+        `select r.threshold from nag n join reminder r on r.id = n.reminder_id where r.appeal_id = $1 and r.reason = $2
+         group by r.threshold, r.due_at order by r.due_at`,
+        [appealId, reason],
+      )
+    ).map(({ threshold }) => threshold);
+
+  test('the seven days of the leading one are over quietly, those of the follower are told of', async () => {
+    const [leading, follower] = await joinedOf(
+      'appeal59',
+      ['2026-11-16 10:00', '2026-11-20 10:00'],
+      '2026-11-24 10:00',
+    );
+    for (const moment of ['2026-11-25 08:00', '2026-11-27 08:00', '2026-11-30 08:00']) await tell(moment);
+    expect(await told(follower!, 'redirect')).toEqual(['twoDays', 'today']);
+    expect(await told(leading!, 'redirect')).not.toContain('overdue');
+  });
+
+  test('the whole of the leading one is overdue already, that of a repeat is told of before and at its end', async () => {
+    const [leading, follower] = await joinedOf('message', ['2026-10-20 10:00', '2026-10-28 10:00'], '2026-11-20 10:00');
+    expect(await told(leading!, 'overall')).toContain('overdue');
+    for (const moment of ['2026-11-24 08:00', '2026-11-26 08:00', '2026-11-27 08:00', '2026-11-30 08:00'])
+      await tell(moment);
+    expect(await told(follower!, 'overall')).toEqual(['threeDays', 'oneDay', 'today', 'overdue']);
+  });
+
+  test.each([
+    ['at the opening after both have ended', ['2026-11-30 08:00']],
+    ['late, when the bot has stood still', ['2026-12-03 10:00']],
+  ])('two ends that come in one message are told of once: %s', async (_said, moments) => {
+    const [leading, follower] = await joinedOf('message', ['2026-10-29 10:00', '2026-10-30 10:00'], '2026-11-24 10:00');
+    for (const moment of moments) await tell(moment);
+    expect(await told(leading!, 'overall')).toContain('overdue');
+    expect(await told(follower!, 'overall')).not.toContain('overdue');
+  });
+});
+
 test('an executor who leaves a group passes all of it on by one act on the leading one', async () => {
   const ids = await joined('message', 'message');
   await office.must('coordinator', 'assign', ids[0]!, { executorId: id('executor') });
