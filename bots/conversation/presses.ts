@@ -1,3 +1,4 @@
+import { codeOf } from '../../src/errors';
 import { isKeyOf } from '../../src/regulation/lists';
 import { failpoint } from '../../src/process/failpoint';
 import { hasRight, type Right } from '../../src/regulation/rights';
@@ -9,7 +10,7 @@ import { formOf, type FormRow } from '../../src/usecases/forms/form-store';
 import { decode, rightToPress, type Button, type ButtonKind } from './buttons';
 import { refusal, type OpenDialog, type Press, type Reply } from './feature';
 import type { Own, Register } from './register';
-import { button, type Screen } from './screen';
+import { button, only, type Screen } from './screen';
 import { showCard } from './show-card';
 import type { Talk } from './talk';
 import type { Came, Turn } from './turn';
@@ -44,7 +45,11 @@ export async function answerPress(
   failpoint('press-answered');
   if (!after) return;
   answered.add(pressId);
-  await after();
+  await after().catch(async (error: unknown) => {
+    // After a restore some may be gone: no other try brings them.
+    if (codeOf(error) !== 'file_gone') throw error;
+    await voice.send(turn.chatId, only(turn.words.html('refusal:fileGone')), { silent: true });
+  });
   answered.delete(pressId);
 }
 

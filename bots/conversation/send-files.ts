@@ -1,5 +1,6 @@
 import type { KeptFile } from '../../src/usecases/papers/deliveries';
 import { bytesOf } from '../../src/usecases/bytes-of';
+import { AppError } from '../../src/errors';
 import { rememberSent } from '../../src/usecases/sent-files';
 import type { Talk } from './talk';
 import type { FileToSend } from './voice';
@@ -22,12 +23,33 @@ export function asTheyCame({ files }: Pick<Talk, 'files'>, kept: readonly KeptFi
   return sent.map((file) => (firsts.includes(file) ? { ...file, caption } : file));
 }
 
-/** Sends them, and notes by which names the messenger shows what it did not have. */
-export async function sendFiles({ desk, voice }: Talk, chatId: string, files: readonly KeptToSend[]): Promise<void> {
+/**
+ * Sends them, and notes by which names the messenger shows what it did not have.
+ * @throws AppError `file_gone` when all else is sent
+ */
+export async function sendFiles(talk: Talk, chatId: string, all: readonly KeptToSend[]): Promise<void> {
+  const { desk, voice } = talk;
+  const { there: files, gone } = await sorted(talk, all);
   const refs = await voice.sendFiles(chatId, files);
   for (const [index, { sha256, as: shownAs, fileRef: known }] of files.entries()) {
     const fileRef = refs[index] ?? null;
     if (known === null && fileRef !== null)
       await rememberSent(desk, { messenger: voice.name, sha256, shownAs, fileRef });
   }
+  if (gone) throw gone;
+}
+
+/** What a messenger has itself is there, whatever this machine has lost. */
+async function sorted({ files }: Pick<Talk, 'files'>, all: readonly KeptToSend[]) {
+  const there: KeptToSend[] = [];
+  let gone: Error | null = null;
+  for (const file of all)
+    try {
+      if (file.fileRef === null) for await (const _ of files.read(file.sha256)) break;
+      there.push(file);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'file_gone') throw error;
+      gone = error;
+    }
+  return { there, gone };
 }

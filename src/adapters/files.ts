@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { AppError, codeOf } from '../errors';
 import type { Log } from '../process/log';
 import type { FileStore } from '../usecases/ports';
 import { closeFolder, FOR_OWNER } from './closed-folder';
@@ -25,7 +26,7 @@ export function createFileStore(directory: string): FileStore {
   const incoming = path.join(directory, 'incoming');
   const makeFolder = (folder: string) => mkdir(folder, { recursive: true, mode: FOR_OWNER.folder });
   return {
-    read: (sha256) => createReadStream(fileIn(directory, sha256)),
+    read: (sha256) => bytesIn(directory, sha256),
 
     async remove(sha256, keptBefore) {
       const name = fileIn(directory, sha256);
@@ -43,8 +44,8 @@ export function createFileStore(directory: string): FileStore {
     },
 
     async removeUnfinished(begunBefore) {
-      const names = await readdir(incoming).catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') return [];
+      const names = await readdir(incoming).catch((error: unknown) => {
+        if (codeOf(error) === 'ENOENT') return [];
         throw error;
       });
       let gone = 0;
@@ -76,6 +77,17 @@ export function createFileStore(directory: string): FileStore {
       }
     },
   };
+}
+
+/** What a copy could not bring back, or somebody has taken away: its readers have words for it. */
+async function* bytesIn(directory: string, sha256: string): AsyncGenerator<Buffer> {
+  const bytes: AsyncIterable<Buffer> = createReadStream(fileIn(directory, sha256));
+  try {
+    yield* bytes;
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
+    throw new AppError('file_gone', `There are no bytes ${sha256} in ${directory}`, { sha256 }, { cause: error });
+  }
 }
 
 function falseWhenGone(error: NodeJS.ErrnoException): false {

@@ -69,7 +69,7 @@ export interface FileStore {
    * @idempotent
    */
   removeUnfinished(begunBefore: Date): Promise<number>;
-  /** The bytes that were kept under this name (hex). Reading throws when there are none. */
+  /** The bytes that were kept under this name (hex). @throws AppError `file_gone` while they are read: there are none */
   read(sha256: string): AsyncIterable<Uint8Array>;
 }
 

@@ -24,6 +24,10 @@ const photosOf = statement(
   'test.applicant-photos',
   `select t.origin, t.messenger, t.uploaded_by_id is not null as brought from attachment t join appeal a on a.id = t.appeal_id where a.number = $1 order by t.id`,
 );
+const lostOf = statement(
+  'test.lost-photo',
+  `select t.sha256 from attachment t join appeal a on a.id = t.appeal_id where a.number = $1 order by t.id limit 1`,
+);
 const examined = statement('test.examined', `select from picture where outcome = 'picture'`);
 const rows = (number: string) => world.fresh.database.query<Record<string, unknown>>(photosOf, [number]);
 
@@ -62,6 +66,20 @@ test('what came by HTTP is on everybody’s card; the same again adds nothing, a
   expect(await rows('7770001')).toEqual(Array(2).fill({ origin: 'applicant', messenger: null, brought: false }));
   await coordinator.press('История', '№ 7770001');
   expect(await coordinator.text('Получены фото заявителя')).not.toContain('по времени');
+});
+
+test('photos that a restored machine has lost are told of in words, and the others are shown', async () => {
+  const coordinator = world.phone('coordinator');
+  await post('7770005', await Promise.all([picture('maroon'), picture('indigo')]));
+  const [lost] = await world.fresh.database.query<{ sha256: string }>(lostOf, ['7770005']);
+  const { sha256 = '' } = lost ?? {};
+  await rm(path.join(world.dataDir, 'files', sha256.slice(0, 2), sha256.slice(2, 4), sha256));
+  const before = await coordinator.lastId();
+  await coordinator.press('Показать фото', '№ 7770005');
+  await coordinator.sees('На сервере нет этого файла или части этих файлов');
+  const sent = (await coordinator.messages()).filter(({ message_id }) => message_id > before);
+  expect(sent.filter(({ photo }) => photo)).toHaveLength(1);
+  expect(sent.some(({ text }) => text?.includes('7770005'))).toBe(true);
 });
 
 test('a bomb is no photo by whichever door: HTTP says which part it is, and a card says that it could not be read', async () => {

@@ -32,7 +32,11 @@ export function createPictures({ pathOf, log, ...options }: PicturesOptions): Pi
     if (outcome === 'too_heavy') log.warn({ sha256 }, 'A picture took too long or too much memory');
     else if ('failed' in outcome) {
       // The disk's refusal is no word on the picture: it comes back, and the picture is looked at then.
-      if (outcome.refusal !== null) throw new AppError('files', `A picture could not be read: ${outcome.failed}`);
+      if (outcome.refusal !== null)
+        throw new AppError(
+          outcome.refusal === 'ENOENT' ? 'file_gone' : 'files',
+          `A picture could not be read: ${outcome.failed}`,
+        );
       log.error({ sha256, reason: outcome.failed }, 'A picture could not be worked on');
     }
   }

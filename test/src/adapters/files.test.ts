@@ -58,7 +58,7 @@ test('a file that did not come whole is none', async () => {
   }
   await expect(createFileStore(directory).keep(broken())).rejects.toThrow('the network');
   expect(await readdir(path.join(directory, 'incoming'))).toEqual([]);
-  await expect(read(SHA256)).rejects.toThrow('ENOENT');
+  await expect(read(SHA256)).rejects.toMatchObject({ code: 'file_gone' });
 });
 
 test('more bytes than were let through are not asked for, and nothing of them is kept', async () => {
@@ -174,6 +174,6 @@ test('what is taken out goes, but not what was kept again since', async () => {
   expect(await files.remove(SHA256, past)).toBe(false);
   expect((await read(SHA256)).equals(Buffer.concat(CHUNKS))).toBe(true);
   expect(await files.remove(SHA256, future)).toBe(true);
-  await expect(read(SHA256)).rejects.toThrow('ENOENT');
+  await expect(read(SHA256)).rejects.toMatchObject({ code: 'file_gone' });
   expect(await files.remove(SHA256, future)).toBe(false);
 });

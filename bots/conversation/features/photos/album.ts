@@ -1,3 +1,4 @@
+import { codeOf } from '../../../../src/errors';
 import { bytesOf } from '../../../../src/usecases/bytes-of';
 import { documentsOfAppeal, type KeptFile } from '../../../../src/usecases/papers/deliveries';
 import { readAppealPoint, readPhotos, type ShownPhoto } from '../../../../src/usecases/reading/shown-photos';
@@ -38,8 +39,9 @@ export async function showAlbum(talk: Talk, { chatId, words, reading }: Turn, al
     const files = asTheyCame(talk, documents, words.plain('card:title', { number }));
     await sendFiles(talk, chatId, [...shown, ...files]);
   } catch (error) {
-    // The press is tried again, and says its own line.
-    await voice.remove(line);
+    // The press is tried again, and says its own line; what is gone no try brings.
+    if (codeOf(error) === 'file_gone') await voice.edit(line, albumScreen(album, reading));
+    else await voice.remove(line);
     throw error;
   }
   await voice.edit(line, albumScreen(album, reading));
@@ -61,7 +63,11 @@ async function asPhoto(talk: Talk, photo: ShownPhoto, caption: string): Promise<
   const shown = { as: 'photo', sha256, fileRef, caption, fileName: null } as const;
   if (fileRef !== null || compressed || originalDeletedAt !== null)
     return [{ ...shown, bytes: () => bytesOf(talk.files, sha256) }];
-  const copy = await talk.pictures.viewable(sha256);
+  const copy = await talk.pictures.viewable(sha256).catch((error: unknown) => {
+    // Told of with the others, when they are sent.
+    if (codeOf(error) === 'file_gone') return null;
+    throw error;
+  });
   return copy ? [{ ...shown, bytes: () => Promise.resolve(copy) }] : asDocument(talk, photo, caption);
 }
 
