@@ -25,7 +25,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const PIECE = 64 * 1024;
+const PIECE = 1024 * 1024;
 const PIECES = 3_000;
 
 /** How often a copy rests over these pieces, which take more than one look at the server. */
