@@ -67,11 +67,7 @@ function morningIn(room: Room, list: MorningList, { lines: nags, snoozed }: Besi
     list,
     reading,
     held(list, reading),
-    [
-      ...cameBeside(list),
-      ...nagsBeside(nags.slice(0, room.nags), list),
-      ...list.holders.flatMap(({ appeals }) => appeals),
-    ],
+    [...list.came, ...nags.slice(0, room.nags), ...list.holders.flatMap(({ appeals }) => appeals)],
   );
   return {
     ...screen,
@@ -100,15 +96,6 @@ function nagsBlock(nags: readonly NagLine[], atMost: number, snoozed: Date | nul
   ];
 }
 
-/** Appeals that only a reminder names. */
-const nagsBeside = (nags: readonly NagLine[], { lines, came }: MorningList): readonly AppealOfLine[] => [
-  ...new Map(
-    nags
-      .filter(({ appealId }) => [...lines, ...came].every((line) => line.appealId !== appealId))
-      .map(({ appealId, number }) => [appealId, { appealId, number }]),
-  ).values(),
-];
-
 /** «К выходным»; null: they have begun. */
 export function weekendScreen(list: WeekendList, reading: Reading): Screen | null {
   const { words, now } = reading;
@@ -135,10 +122,6 @@ const counted = (
   list: MorningList | WeekendList,
   { words: { html } }: Reading,
 ): string[] => (list[what].count === 0 ? [] : [html(COUNTED[what], { count: list[what].count })]);
-
-/** What is no line of the list itself. */
-const cameBeside = ({ came, lines }: MorningList): readonly AppealOfLine[] =>
-  came.filter(({ appealId }) => lines.every((line) => line.appealId !== appealId));
 
 /** What became the reader's while the office was closed. */
 function cameBlock({ came, cameCount }: MorningList, { words: { html, plain } }: Reading): string[] {
@@ -198,7 +181,7 @@ function screenOf(
     text: textOf(shown),
     buttons: [
       ...inRows(
-        [...lines.slice(0, shown), ...footAppeals].map(({ appealId, number }) =>
+        eachOnce([...lines.slice(0, shown), ...footAppeals]).map(({ appealId, number }) =>
           button(shortNumber(number), { kind: 'open', appealId }),
         ),
         4,
@@ -207,6 +190,11 @@ function screenOf(
     ],
   };
 }
+
+/** One may stand in several places of a list. */
+const eachOnce = (appeals: readonly AppealOfLine[]): AppealOfLine[] => [
+  ...new Map(appeals.map((appeal) => [appeal.appealId, appeal])).values(),
+];
 
 function lineText(line: DigestLine, day: MorningList['day'], reading: Reading): string {
   const { html, plain } = reading.words;

@@ -66,6 +66,21 @@ test('the morning list says what is late by how much and what ends when; buttons
   ]);
 });
 
+test('an appeal that stands in several places of the list has one button', () => {
+  const { number, place } = line;
+  const came = [{ appealId: 9, number: '327441809', place, stage: 'in_progress' }];
+  const appeals = [
+    { appealId: 7, number },
+    { appealId: 9, number: '327441809' },
+  ];
+  const holders = [{ name: 'Примеров А.М.', count: 2, appeals }];
+  const screen = morningScreen(
+    stored('morning', { ...morning, came, cameCount: 1, escalated: { count: 2, change: null }, holders }),
+    reading('2026-11-25 08:15'),
+  );
+  expect(buttons(screen)?.flat()).toEqual(['…7441806', '…7441807', '…7441809', 'Просрочено', 'Меню']);
+});
+
 test('a line names those that are worked as one with it', () => {
   const [first] = morning.lines;
   const lines = [{ ...first, beside: ['327441810', '327441811'] }];
@@ -153,7 +168,7 @@ describe.each([...LOCALES])('in %s', (locale) => {
   const holders = Array.from({ length: 8 }, () => ({
     name: long,
     count: 9,
-    appeals: [1, 2, 3].map((appealId) => ({ appealId, number: long })),
+    appeals: [1, 2, 3].map((appealId) => ({ appealId: 1_000 + appealId, number: long })),
   }));
 
   const came = lines.slice(0, 10).map(({ appealId, number, place }) => ({
