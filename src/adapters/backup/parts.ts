@@ -79,6 +79,8 @@ export async function readPart(folder: string, { file }: Pick<Part, 'file'>, uns
 /** A failure of the source is one of what comes out of it; `pipe` alone would wait for ever. */
 function piped(source: Readable, into: Transform): Transform {
   source.once('error', (error) => into.destroy(error));
+  // It may fail before anybody reads on, the file being opened still; whoever reads then is told, but an error without a listener ends the process.
+  into.on('error', () => undefined);
   into.once('close', () => source.destroy());
   return source.pipe(into);
 }
