@@ -49,11 +49,11 @@ export class Form {
   placeAskedRef: string | null;
 
   /**
-   * The sequence of the chat up to which its words are in the form: the same update, come again after a crash, is not taken
-   * twice.
+   * The messages whose words are in the form, as their messengers name them: the same one, come again after a crash, is not taken twice.
+   * By no order: not every messenger has one within a millisecond, and two messengers have none in common.
    */
-  @Column('bigint', { nullable: true })
-  heard: number | null;
+  @Column('text', { array: true, default: '{}' })
+  heard: string[];
 
   @Column('timestamptz')
   expiresAt: Date;

@@ -102,15 +102,15 @@ async function hearWords(
 }
 
 /** The update has come again after a crash: its words are in the form, but perhaps not its answer in the chat. */
-export const wasHeard = ({ sequence }: Turn, { heard }: FormRow): boolean => heard !== null && sequence <= heard;
+export const wasHeard = ({ message }: Turn, { heard }: FormRow): boolean => heard.includes(message);
 
 /**
  * The update has ended its form before, and comes again because its answer could not be said: it is no stray, and its person
  * sees what has come of it. False: it comes for the first time.
  */
 async function hasEndedWith(talk: Talk, turn: Turn): Promise<boolean> {
-  const { chatId, words, official, sequence } = turn;
-  const ended = await dialogEndedWith(talk.desk, official.personId, sequence);
+  const { chatId, words, official, message } = turn;
+  const ended = await dialogEndedWith(talk.desk, official.personId, message);
   if (ended === null) return false;
   if (ended.appealId !== null) await showCard(talk, turn, ended.appealId);
   else await talk.voice.send(chatId, only(words.html('form:heardBefore')), { silent: true });

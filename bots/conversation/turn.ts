@@ -56,10 +56,8 @@ export interface Incoming {
   readonly chatId: string;
   /** The person's own chat with the bot, where all work happens. */
   readonly isPrivate: boolean;
-  /** The message that came; of a press, the one with the button. */
+  /** The message that came, by which it is recognized when it comes again; of a press, the one with the button. */
   readonly message: MessageRef;
-  /** Grows with every message of the chat: what was heard before is recognized by it. */
-  readonly sequence: number;
   readonly came: Came;
 }
 

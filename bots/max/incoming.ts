@@ -6,11 +6,6 @@ import { refOf } from './message-ref';
 import { id } from './update';
 
 const PICTURE_NAME = /\.(?:jpe?g|png|heic|heif|webp|tiff?)$/i;
-/** Of a message's number, what is left of it fits JavaScript's. */
-const SHIFT = 4n;
-/** The number is the moment in ms and 16 bits more, of which 12 are left: where there is no number, the moment says as much. */
-const PER_MS = 2 ** 12;
-
 const user = z.object({ user_id: id, is_bot: z.boolean().nullish() });
 const attachmentShape = z.looseObject({ type: z.string() });
 const body = z.object({
@@ -33,12 +28,11 @@ const update = z.discriminatedUnion('update_type', [
   z.object({ update_type: z.literal('message_edited'), message }),
   z.object({
     update_type: z.literal('message_callback'),
-    callback: z.object({ callback_id: z.string(), payload: z.string().nullish(), user, timestamp: z.coerce.number() }),
+    callback: z.object({ callback_id: z.string(), payload: z.string().nullish(), user }),
     message: message.nullish(),
   }),
   z.object({
     update_type: z.literal('bot_started'),
-    timestamp: z.coerce.number(),
     user,
     payload: z.string().nullish(),
   }),
@@ -69,18 +63,16 @@ function heardOf(update: Update): Incoming[] {
     case 'message_callback':
       return pressIn(update);
     case 'bot_started': {
-      const { user, timestamp, payload } = update;
+      const { user, payload } = update;
       if (user.is_bot) return [];
       const text = payload ? `/start ${payload}` : '/start';
       const chatId = user.user_id;
-      const sequence = Math.round(timestamp * PER_MS);
       return [
         {
           userId: chatId,
           chatId,
           isPrivate: true,
           message: refOf(chatId, ''),
-          sequence,
           came: { what: 'words', text },
         },
       ];
@@ -90,13 +82,12 @@ function heardOf(update: Update): Incoming[] {
 
 /** The press names its person and, outside of dialogs, its chat: so its answer knows whose time it takes. */
 function pressIn({ callback, message }: Extract<Update, { update_type: 'message_callback' }>): Incoming[] {
-  const { callback_id: callbackId, payload, user, timestamp } = callback;
+  const { callback_id: callbackId, payload, user } = callback;
   // null: the message was removed meanwhile, and only dialogs have cards
   const place = message ? placeOf(message, user) : { userId: user.user_id, chatId: user.user_id, isPrivate: true };
   if (!place || user.is_bot) return [];
   const came: Came = { what: 'press', pressId: `${place.chatId}/${callbackId}`, data: payload ?? '' };
-  const sequence = message ? sequenceOf(message) : Math.round(timestamp * PER_MS);
-  return [{ ...place, message: refOf(place.chatId, message?.body.mid ?? ''), sequence, came }];
+  return [{ ...place, message: refOf(place.chatId, message?.body.mid ?? ''), came }];
 }
 
 type Place = Pick<Incoming, 'userId' | 'chatId' | 'isPrivate'>;
@@ -113,16 +104,8 @@ function placeOf({ recipient }: Message, from: z.output<typeof user> | null | un
 const incoming = (place: Place, message: Message, came: Came, part = 0): Incoming => ({
   ...place,
   message: refOf(place.chatId, message.body.mid, part),
-  sequence: sequenceOf(message) + part,
   came,
 });
-
-/** In mids that were captured, the last 16 hexadecimal digits are the message's number, which JSON would round. */
-function sequenceOf({ body: { mid }, timestamp }: Message): number {
-  const [digits] = /[0-9a-f]{16}$/i.exec(mid) ?? [];
-  const sequence = digits === undefined ? 0 : Number(BigInt(`0x${digits}`) >> SHIFT);
-  return sequence > 0 && Number.isSafeInteger(sequence) ? sequence : Math.round(timestamp * PER_MS);
-}
 
 const image = z.object({ payload: z.object({ url: z.url(), token: z.string().nullish() }) });
 const file = image.extend({ filename: z.string().nullish(), size: z.coerce.number().nullish() });

@@ -44,7 +44,6 @@ const incoming = (from: User, { message_id, chat }: Placed, came: Came): Incomin
   chatId: String(chat.id),
   isPrivate: chat.type === 'private',
   message: refOf(chat.id, message_id),
-  sequence: message_id,
   came,
 });
 

@@ -91,6 +91,7 @@ import { WordedAt1782841000001 } from '../../migrations/1782841000001-worded-at'
 import { ForgettingDecided1782842000000 } from '../../migrations/1782842000000-forgetting-decided';
 import { BroughtActs1782843000000 } from '../../migrations/1782843000000-brought-acts';
 import { ForgottenQuestions1782847000000 } from '../../migrations/1782847000000-forgotten-questions';
+import { HeardMessages1782850000000 } from '../../migrations/1782850000000-heard-messages';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -186,4 +187,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   ForgettingDecided1782842000000,
   BroughtActs1782843000000,
   ForgottenQuestions1782847000000,
+  HeardMessages1782850000000,
 ];

@@ -14,8 +14,6 @@ const LONGEST = 4_000;
 export interface ToyMessage {
   readonly id: string;
   readonly chatId: string;
-  /** Of the chat: the only number that there is. */
-  readonly sequence: number;
   text: string;
   buttons: readonly (readonly { readonly text: string; readonly payload: string }[])[];
   readonly silent: boolean;
@@ -25,7 +23,7 @@ export interface ToyMessage {
   readonly from: 'bot' | 'person';
 }
 
-type Place = Pick<ToyMessage, 'id' | 'chatId' | 'sequence'>;
+type Place = Pick<ToyMessage, 'id' | 'chatId'>;
 
 /** What came with an answer to a press, in the one call that a press gets. */
 export interface ToyAnswer {
@@ -49,7 +47,6 @@ export class ToyMessenger {
   readonly removedInVain: string[] = [];
   /** Messages by their id, the removed ones not among them. */
   private readonly shown = new Map<string, ToyMessage>();
-  private readonly sequences = new Map<string, number>();
   private readonly kept = new Map<string, Buffer>();
   private readonly open = new Set<string>();
   private longest = 0;
@@ -132,15 +129,13 @@ export class ToyMessenger {
       // a space that keeps a line together is read as a space
       .map((message) => ({ ...message, text: message.text.replaceAll('\u00a0', ' ') }));
 
-  private keep(userId: string, { id, chatId, sequence }: Place, came: Came, isPrivate: boolean): Promise<void> {
-    const payload = { userId, chatId, isPrivate, message: id, sequence, came };
+  private keep(userId: string, { id, chatId }: Place, came: Came, isPrivate: boolean): Promise<void> {
+    const payload = { userId, chatId, isPrivate, message: id, came };
     return this.receive([{ key: randomUUID(), lane: userId, payload, handled: true }]);
   }
 
-  private put(chatId: string, said: Omit<ToyMessage, 'id' | 'chatId' | 'sequence'>): ToyMessage {
-    const sequence = (this.sequences.get(chatId) ?? 0) + 1;
-    this.sequences.set(chatId, sequence);
-    const message = { ...said, id: `mid.${randomUUID()}`, chatId, sequence };
+  private put(chatId: string, said: Omit<ToyMessage, 'id' | 'chatId'>): ToyMessage {
+    const message = { ...said, id: `mid.${randomUUID()}`, chatId };
     this.shown.set(message.id, message);
     return message;
   }

@@ -37,9 +37,9 @@ export const findDialog = (talk: Talk) =>
       },
     ],
     async finish(turn, form, { answers }) {
-      const { official, words, reading, sequence } = turn;
+      const { official, words, reading, message } = turn;
       if (await openByNumber(talk, turn, textOf(answers, 'query'))) return { screen: null };
-      await continueDialog(talk.desk, form, { answers: { ...answers }, view: {}, heard: sequence });
+      await continueDialog(talk.desk, form, { answers: { ...answers }, view: {}, heard: message });
       const [found, engagements] = [
         await readList(talk.desk, official, 'found', 0),
         await findEngagementsAgain(talk.desk, official),

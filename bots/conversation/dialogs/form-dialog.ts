@@ -147,7 +147,7 @@ export class FormDialog<State, Outcome> implements OpenDialog {
 
   // ── What came ─────────────────────────────────────────────────────────────
 
-  /** @idempotent by the sequence of the chat: see `heard` of the form */
+  /** @idempotent by the message: see `heard` of the form */
   private async type(turn: Turn, form: FormRow, text: string, as: 'words' | 'caption'): Promise<Outcome> {
     const listener = await this.home.listen?.(turn, form);
     return this.home.take(turn, form, { pressed: null, change: (stand) => typed(stand, text, as, listener) });

@@ -5,6 +5,7 @@ import { changedOtherwise, grown } from '../../../src/usecases/forms/copies';
 import { continueDialog, dialogShown, endDialog } from '../../../src/usecases/forms/dialogs';
 import { advance, changed, notPassed, standing, type Step as EngineStep } from '../../../src/usecases/forms/engine';
 import type { FormRow } from '../../../src/usecases/forms/form-store';
+import type { MessageRef } from '../../../src/usecases/ports';
 import { refusal, type Attachment, type Reply } from '../feature';
 import { bottomRow, movesOf } from '../questions/moves';
 import { questionLines, type Asked } from '../questions/question';
@@ -176,8 +177,8 @@ export class TableHome<State> implements Home<State, TableOutcome> {
     return { ...outcome, form, after };
   }
 
-  private heard({ came, sequence }: Turn): { heard?: number } {
-    return came.what === 'press' ? {} : { heard: sequence };
+  private heard({ came, message }: Turn): { heard?: MessageRef } {
+    return came.what === 'press' ? {} : { heard: message };
   }
 
   async cancel(turn: Turn, form: FormRow): Promise<Reply> {

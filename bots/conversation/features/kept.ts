@@ -51,8 +51,8 @@ export function keptFeature(talk: Talk): Feature {
 // ── What comes ──────────────────────────────────────────────────────────────
 
 async function keep(talk: Talk, turn: Turn, came: Pick<NewKept, 'words'> & Partial<NewKept>): Promise<FormRow> {
-  const { sequence, official } = turn;
-  const form = await keepFor(talk.desk, official, { sequence, more: false, compressed: false, ...came });
+  const { message, official } = turn;
+  const form = await keepFor(talk.desk, official, { message, more: false, compressed: false, ...came });
   talk.wake();
   return form;
 }

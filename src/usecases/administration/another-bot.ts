@@ -24,9 +24,13 @@ const FORGETTING = [
   ['places', `update shared_place set message_ref = 'former:' || id where messenger = $1`],
   [
     'forms',
-    `update form set message_ref = null, place_asked_ref = null, heard = null
+    `update form set message_ref = null, place_asked_ref = null
      where person_id in (select person_id from account where messenger = $1 and is_spoken_in)
-       and (message_ref is not null or place_asked_ref is not null or heard is not null)`,
+       and (message_ref is not null or place_asked_ref is not null)`,
+  ],
+  [
+    'words-in-forms',
+    `update form set heard = '{}' where heard <> '{}' and person_id in (select person_id from account where messenger = $1)`,
   ],
   ['messages', 'update outbox_message set message_ref = null where messenger = $1 and message_ref is not null'],
   [

@@ -8,7 +8,7 @@ import { changedOtherwise, isShownBy } from '../forms/copies';
 import { advance, changed, notPassed, passedIn } from '../forms/engine';
 import { changeForm, endOpenForm, lockForm } from '../forms/form-store';
 import { placeAskedNoMore } from '../forms/place-asked';
-import { circumstances, type Desk } from '../ports';
+import { circumstances, type Desk, type MessageRef } from '../ports';
 import { perform } from '../press/perform';
 import { memberOfNumber } from '../repeats/joining';
 import { compareAhead, type ComparedText } from '../submission/check-answer';
@@ -26,8 +26,8 @@ export interface AnswerAct {
    * has no view.
    */
   readonly revision: number | null;
-  /** The sequence of the chat up to which its words are in the answers by this one. */
-  readonly heard?: number;
+  /** The message whose words are in the answers by this one. */
+  readonly heard?: MessageRef;
   /** Null: what was pressed belongs to no such step. */
   readonly change: (form: ActForm, step: FormStep) => Change | Complaint | null;
 }
@@ -93,7 +93,7 @@ export async function keep(
   form: ActForm,
   { form: { answers, view }, step }: Standing,
   now: Date,
-  heard?: number,
+  heard?: MessageRef,
 ): Promise<Standing> {
   const kept = await changeForm(tx, form, { answers, view, heard }, now);
   // Its row is locked by this transaction, or was inserted by it.
@@ -114,7 +114,7 @@ async function complain(
   tx: Transaction,
   standing: Standing,
   { complaint, view }: Complaint,
-  heard: number | undefined,
+  heard: MessageRef | undefined,
   now: Date,
 ): Promise<ActOutcome> {
   if (view === undefined) return asking(standing, null, complaint);

@@ -37,7 +37,7 @@ export async function continueDialog(
   change: {
     readonly answers?: Record<string, unknown>;
     readonly view?: Record<string, unknown>;
-    readonly heard?: number;
+    readonly heard?: MessageRef;
   },
 ): Promise<FormRow | null> {
   return changeForm(databaseOf(desk), form, change, desk.clock.now());
@@ -52,15 +52,15 @@ export async function dialogShown(desk: Desk, formId: number, message: MessageRe
 export const openFormOf = (desk: Desk, personId: number): Promise<FormRow | null> =>
   readOpenForm(databaseOf(desk), personId, desk.clock.now());
 
-/** Ends whatever the person has open, and says what that was. `heard`: the sequence of the chat that has ended it. @idempotent */
+/** Ends whatever the person has open, and says what that was. `heard`: the message whose words have ended it. @idempotent */
 export const endDialog = (
   desk: Desk,
   personId: number,
   state: 'cancelled' | 'expired' | 'done',
-  heard?: number,
+  heard?: MessageRef,
 ): Promise<FormRow | null> =>
   databaseOf(desk).transaction((tx) => endOpenForm(tx, personId, state, desk.clock.now(), heard));
 
-/** What an update of this sequence has already ended, when it comes again; null: nothing. */
-export const dialogEndedWith = (desk: Desk, personId: number, sequence: number): Promise<FormRow | null> =>
-  endedWith(databaseOf(desk), personId, sequence);
+/** What this message has already been taken for, when it comes again and that is over; null: nothing. */
+export const dialogEndedWith = (desk: Desk, personId: number, message: MessageRef): Promise<FormRow | null> =>
+  endedWith(databaseOf(desk), personId, message);

@@ -151,6 +151,9 @@ const insertForm = statement(
   `insert into form (${columnNames(Form, OPENED)}, expires_at, view, revision, state)
    values ($1, $2, $3, $4, $5, $6, $7, $8, 0, 'open') returning ${FORM_COLUMNS}`,
 );
+/** SQL: the column with one message more; `message` may be null. */
+export const heardWith = (message: string): string =>
+  `case when ${message}::text is null then heard else array_append(heard, ${message}) end`;
 /**
  * Answers of a form that is over, SQL. What it has asked about an applicant is kept in `applicant` or nowhere, and what was said before it was
  * asked again nobody comes back to.
@@ -158,7 +161,7 @@ const insertForm = statement(
 export const ANSWERS_OVER = `answers - array['applicant', 'asItWas', 'reopened']`;
 const endForms = statement(
   'end-forms',
-  `update form set state = $2, heard = coalesce($3, heard), answers = case when $2 = 'displaced' then answers - 'applicant' else ${ANSWERS_OVER} end
+  `update form set state = $2, heard = ${heardWith('$3')}, answers = case when $2 = 'displaced' then answers - 'applicant' else ${ANSWERS_OVER} end
    where person_id = $1 and state = 'open' returning ${FORM_COLUMNS}`,
 );
 const ENDED = columns(Form, ['personId', 'placeAskedRef']);
@@ -175,7 +178,7 @@ const selectOpenForm = statement(
 );
 const selectEndedWith = statement(
   'form-that-ended-with',
-  `select ${FORM_COLUMNS} from form where person_id = $1 and heard >= $2 and state not in ('open', 'kept')
+  `select ${FORM_COLUMNS} from form where person_id = $1 and $2 = any(heard) and state not in ('open', 'kept')
    order by id desc limit 1`,
 );
 const lockFormById = statement('lock-form', `select ${FORM_COLUMNS} from form where id = $1 for no key update`);
@@ -188,7 +191,7 @@ const closeFormById = statement(
 );
 const updateForm = statement(
   'update-form',
-  `update form set answers = $3, view = $4, message_ref = $5, expires_at = $6, heard = coalesce($7, heard), revision = revision + 1
+  `update form set answers = $3, view = $4, message_ref = $5, expires_at = $6, heard = ${heardWith('$7')}, revision = revision + 1
    where id = $1 and revision = $2 and state = 'open' returning ${FORM_COLUMNS}`,
 );
 
@@ -223,16 +226,16 @@ export async function endOpenForm(
   personId: number,
   state: 'cancelled' | 'expired' | 'done' | 'displaced',
   now: Date,
-  heard: number | null = null,
+  heard: MessageRef | null = null,
 ): Promise<FormRow | null> {
   const ended = await tx.query<FormRow>(endForms, [personId, state, heard]);
   await withdrawPlaceAsked(tx, ended, now);
   return ended[0] ?? null;
 }
 
-/** The form that has ended with what this sequence of the chat has brought, or after it; null: none has. */
-export const endedWith = async (queries: Queries, personId: number, sequence: number): Promise<FormRow | null> =>
-  (await queries.query<FormRow>(selectEndedWith, [personId, sequence]))[0] ?? null;
+/** The form that has taken the words of this message and is over; null: none has. */
+export const endedWith = async (queries: Queries, personId: number, message: MessageRef): Promise<FormRow | null> =>
+  (await queries.query<FormRow>(selectEndedWith, [personId, message]))[0] ?? null;
 
 /**
  * An appeal was taken from these people: what they, or whoever stands in for them, had begun to fill in about it is over.
@@ -287,7 +290,7 @@ export async function openForm(
 }
 
 /**
- * `heard`: the sequence of the chat up to which its words are in the form by this change; absent: as far as before.
+ * `heard`: the message whose words are in the form by this change; absent: no further one.
  * @returns null when the form has changed since it was read, or is over: the caller draws it anew.
  */
 export async function changeForm(
@@ -297,7 +300,7 @@ export async function changeForm(
     readonly answers?: Record<string, unknown>;
     readonly view?: Record<string, unknown>;
     readonly messageRef?: MessageRef | null;
-    readonly heard?: number | undefined;
+    readonly heard?: MessageRef | undefined;
   },
   now: Date,
 ): Promise<FormRow | null> {

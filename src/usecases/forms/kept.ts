@@ -6,7 +6,7 @@ import type { Action } from '../../regulation/vocabulary';
 import { say } from '../messages';
 import type { Listener, Official } from '../people/officials';
 import type { Desk, MessageRef } from '../ports';
-import { endOpenForm, FORM_COLUMNS, formShown, openForm, type FormRow, type NewForm } from './form-store';
+import { endOpenForm, FORM_COLUMNS, formShown, heardWith, openForm, type FormRow, type NewForm } from './form-store';
 import { isOneOf } from '../../regulation/lists';
 
 // What somebody sends while nothing asks for it is kept until they have said to which appeal it belongs: its words are the
@@ -37,7 +37,7 @@ const lockKeptForm = statement(
 );
 const writeKept = statement(
   'write-kept',
-  `update form set answers = $2, view = $3, heard = coalesce($4, heard), revision = revision + 1 where id = $1`,
+  `update form set answers = $2, view = $3, heard = ${heardWith('$4')}, revision = revision + 1 where id = $1`,
 );
 const closeKept = statement(
   'close-kept',
@@ -54,8 +54,8 @@ const moveFiles = statement(
 export interface NewKept {
   /** A text or a caption. */
   readonly words: string;
-  /** The sequence of the chat: the same words, come again after a crash, are not taken twice. Null: they came before. */
-  readonly sequence: number | null;
+  /** The message that has brought them: the same words, come again after a crash, are not taken twice. Null: they came before. */
+  readonly message: MessageRef | null;
   /** It is not words alone. */
   readonly more: boolean;
   readonly compressed: boolean;
@@ -98,7 +98,7 @@ export async function keepHeld(tx: Transaction, over: FormRow, now: Date): Promi
   if (words === '' && files === 0) return false;
   const [person] = await listenersTo(tx, [over]);
   if (!person) return false;
-  const came = { words, sequence: null, more: files > 0, compressed: isCompressed(over), from: over.id };
+  const came = { words, message: null, more: files > 0, compressed: isCompressed(over), from: over.id };
   const kept = await keepIn(tx, person, came, now);
   if (files > 0) await tx.query(moveFiles, [over.id, kept.id]);
   return true;
@@ -122,10 +122,10 @@ export async function openInPlace(
 
 async function keepIn(tx: Transaction, person: Listener, came: NewKept, now: Date): Promise<FormRow> {
   const { id: personId } = person;
-  const { sequence } = came;
+  const { message } = came;
   const [form] = await tx.query<FormRow>(openKept, [personId, now]);
   if (!form) throw new Error('Nothing was kept');
-  const isNew = sequence === null || form.heard === null || sequence > form.heard;
+  const isNew = message === null || !form.heard.includes(message);
   const text = isNew ? [keptText(form), came.words].filter((part) => part !== '').join('\n') : keptText(form);
   const { from: _, ...before } = form.view;
   // All of it is that form's, as long as nothing else has come.
@@ -140,7 +140,7 @@ async function keepIn(tx: Transaction, person: Listener, came: NewKept, now: Dat
     form.id,
     JSON.stringify({ ...form.answers, text }),
     JSON.stringify(view),
-    isNew ? sequence : null,
+    isNew ? message : null,
   ]);
   const question = {
     key: `kept:person:${personId}`,

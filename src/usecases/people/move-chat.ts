@@ -3,13 +3,11 @@ import { statement, type Transaction } from '../../database/database';
 import { BOUND_TO_CHAT } from '../bound-to-chat';
 
 const leaveCards = statement('leave-cards', 'delete from card where person_id = $1 and messenger = $2');
-// Each chat counts its messages anew: what was heard there says nothing of here.
 const leaveMessages = statement(
   'leave-messages',
   `with left_behind as (
-     select id, state, person_id, place_asked_ref from form where person_id = $1 and (state in ('open', 'kept') or heard is not null) for no key update)
-   update form set message_ref = case when left_behind.state in ('open', 'kept') then null else message_ref end, place_asked_ref = null, heard = null
-   from left_behind where form.id = left_behind.id
+     select id, person_id, place_asked_ref from form where person_id = $1 and state in ('open', 'kept') for no key update)
+   update form set message_ref = null, place_asked_ref = null from left_behind where form.id = left_behind.id
    returning form.person_id as "personId", left_behind.place_asked_ref as "placeAskedRef"`,
 );
 // Contacts that were shown go from where they were shown: what names no person is about the chat itself.

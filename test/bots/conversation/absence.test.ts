@@ -12,7 +12,7 @@ const said = () => shown(small, 'executor').join('\n');
 test.each(['31.12.9999', '01.01.9999', '25.11.2101', '31.12.1999'])(
   'a first day that no calendar has, %s, is asked for again',
   async (day) => {
-    const place = { id: 'mid.menu', chatId: 'dialog of executor', sequence: 1 };
+    const place = { id: 'mid.menu', chatId: 'dialog of executor' };
     const mine = small.office.people.executor.toString(36);
     await small.toy.pressPayload('executor', place, `x:absenceNew:${mine}`);
     await small.toy.say('executor', day);

@@ -107,9 +107,9 @@ const look: Dialog<null> = {
   subject: 'look',
   read,
   steps: [{ name: 'query', ask: () => 'Что найти?', question: asksWords('query') }],
-  async finish({ sequence }, form, { answers }) {
+  async finish({ message }, form, { answers }) {
     finished.push(answers);
-    await continueDialog(small.talk.desk, form, { answers: { ...answers }, view: {}, heard: sequence });
+    await continueDialog(small.talk.desk, form, { answers: { ...answers }, view: {}, heard: message });
     return { screen: only(`Найдено: ${answers.query}`), stays: true };
   },
   cancelled: async () => null,
@@ -184,7 +184,7 @@ const open = async (subject: string, from: Record<string, unknown>) => {
   const official = await officialById(small.talk.desk, small.office.people.executor);
   return (await beginDialog(small.talk.desk, official!, subject, from)).form;
 };
-const placeOf = (id: string) => ({ id, chatId: 'dialog of executor', sequence: 1 });
+const placeOf = (id: string) => ({ id, chatId: 'dialog of executor' });
 const lastForm = async () =>
   (
     await small.office.rows<{ state: string; answers: Record<string, unknown> }>(
@@ -501,9 +501,11 @@ describe('a dialog that was open over an update', () => {
   });
 
   test('that had everything answered ends when it is shown', async () => {
-    await open('walk', { note: 'по делу', at: '2026-11-25T06:00:00.000Z', street: 'Речная' });
-    await small.office.rows(`update form set heard = 1000000 where state = 'open'`);
     await say('по делу');
+    const { id } = small.toy.sent('executor').at(-1)!;
+    await open('walk', { note: 'по делу', at: '2026-11-25T06:00:00.000Z', street: 'Речная' });
+    await small.office.rows(`update form set heard = array[$1] where state = 'open'`, [id]);
+    await small.again();
     expect(finished).toMatchObject([{ note: 'по делу', street: 'Речная' }]);
     expect((await lastForm()).state).toBe('done');
   });

@@ -171,14 +171,6 @@ describe('what came', () => {
   ])('%s says nothing', (_, given) => {
     expect(came({ text: 'да' }, given)).toEqual([]);
   });
-
-  test('the order of messages is their number, which is beyond 2^53, or their moment', () => {
-    const sequence = (mid: string) => allHeardIn(created({ text: 'да', mid }))[0]?.sequence ?? 0;
-    const numbered = sequence(MID);
-    expect(Number.isSafeInteger(numbered)).toBe(true);
-    expect(sequence('mid.000000000000d6d901a9c1d3b0a00011')).toBe(numbered + 1);
-    expect(sequence('another-way-to-name-it')).toBe(1_795_000_000_000 * 4096);
-  });
 });
 
 test('a message is named with its chat, a part of an album with its place', () => {

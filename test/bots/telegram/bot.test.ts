@@ -159,7 +159,6 @@ test.each<[what: string, fields: object, came: Came]>([
     chatId: '1001',
     isPrivate: true,
     message: '1001/12',
-    sequence: 12,
     came,
   };
   expect(told).toEqual([{ what: 'hear', of: incoming }]);
@@ -179,9 +178,7 @@ test('words that were changed are not said again', async () => {
 
 test('what somebody says in a group is of that group', async () => {
   await handle(message({ chat: group, text: 'Добрый день' }));
-  expect(told).toMatchObject([
-    { of: { userId: '1001', chatId: '-100123', isPrivate: false, message: '-100123/12', sequence: 12 } },
-  ]);
+  expect(told).toMatchObject([{ of: { userId: '1001', chatId: '-100123', isPrivate: false, message: '-100123/12' } }]);
 });
 
 test.each<[what: string, fields: object, of: Partial<Incoming>]>([
@@ -194,7 +191,7 @@ test.each<[what: string, fields: object, of: Partial<Incoming>]>([
 ])('a press %s is of the message with the button', async (_, fields, of) => {
   await handle(press(fields));
   const came: Came = { what: 'press', pressId: 'q1', data: 'm' };
-  expect(told).toEqual([{ what: 'hear', of: { userId: '1001', sequence: 7, came, ...of } }]);
+  expect(told).toEqual([{ what: 'hear', of: { userId: '1001', came, ...of } }]);
 });
 
 test('a button that carries nothing is an old one, and is answered as such', async () => {

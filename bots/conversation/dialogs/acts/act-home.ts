@@ -83,7 +83,7 @@ class ActHome implements Home<ActState, ActOutcome> {
       actor: turn.official,
       formId: form.id,
       revision: pressed?.revision ?? null,
-      ...(pressed === null && { heard: turn.sequence }),
+      ...(pressed === null && { heard: turn.message }),
       change(current, step) {
         const stand = standOf(turn, current, step, read);
         return stand && answer.change(stand);

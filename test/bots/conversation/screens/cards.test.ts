@@ -658,7 +658,7 @@ test('a form with the longest of everything fits a message', () => {
     answers: { answerText: long(10_000), passed: ['answerType'] },
     view: { query: 'слово', compressed: true },
     revision: 99,
-    heard: null,
+    heard: [],
     messageRef: 'chat/1',
     expiresAt: reading.now,
     state: 'open',

@@ -29,7 +29,7 @@ async function standsIn(messenger: string, personId: number): Promise<void> {
   );
   await office.rows(
     `insert into form (person_id, subject, answers, view, revision, message_ref, place_asked_ref, heard, expires_at, state)
-     values ($1, 'absence', '{}', '{}', 1, '1:7', '1:8', 5, $2, 'open')`,
+     values ($1, 'absence', '{}', '{}', 1, '1:7', '1:8', '{1:7}', $2, 'open')`,
     [personId, MORNING],
   );
   await office.rows(
@@ -82,7 +82,7 @@ async function named(messenger: string): Promise<number> {
     ),
     office.rows<{ count: number }>(
       `select count(*)::int as count from form f join account a using (person_id)
-       where a.messenger = $1 and (f.message_ref is not null or f.place_asked_ref is not null or f.heard is not null)`,
+       where a.messenger = $1 and (f.message_ref is not null or f.place_asked_ref is not null or f.heard <> '{}')`,
       [messenger],
     ),
   ]);
