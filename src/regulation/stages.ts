@@ -47,3 +47,6 @@ export const MEANING: Readonly<Record<Stage, StageMeaning>> = {
   redirected: { ...nothing, finished: true },
   closed: { ...nothing, finished: true },
 };
+
+/** Nobody of the office has to act at these: an organization's answer is waited for, or a date. */
+export const WAITING_STAGES = ['with_organization', 'postponed'] as const satisfies readonly Stage[];

@@ -1,5 +1,6 @@
 import type { Person } from '../../../entities/person';
 import { statement, type Queries, type Transaction, databaseOf } from '../../database/database';
+import { listed } from '../../database/listed';
 import type { Circumstances } from '../../regulation/facts';
 import { stagesToAct } from '../../regulation/rights';
 import { PARTICIPANTS, type Participant } from '../../regulation/vocabulary';
@@ -13,10 +14,7 @@ import { circumstances, type Desk } from '../ports';
 
 export type OpenWorkCounts = Readonly<Record<Participant, number>>;
 
-const acts = (place: Participant) =>
-  `${place}_id = $1 and stage in (${stagesToAct(place)
-    .map((stage) => `'${stage}'`)
-    .join(', ')})`;
+const acts = (place: Participant) => `${place}_id = $1 and stage in (${listed(stagesToAct(place))})`;
 const ACTS = PARTICIPANTS.map((place) => `(${acts(place)})`).join(' or ');
 
 const countWork = statement(

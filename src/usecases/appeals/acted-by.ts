@@ -1,3 +1,4 @@
+import { listed } from '../../database/listed';
 import { shortName } from '../people/names';
 
 /** Who has done an act; a deputy did it in somebody's place, and both are named wherever it is told. */
@@ -19,8 +20,6 @@ const SETTLED = {
   approving: { column: 'approving_id', by: ['approveAnswer', 'approveRedirect'], anew: ['submitAnswer', 'redirect'] },
   reportedTo: { column: 'reported_to_id', by: ['acknowledgeReport'], anew: ['report'] },
 } as const;
-
-const listed = (actions: readonly string[]): string => actions.map((action) => `'${action}'`).join(', ');
 
 /** SQL: the id of the deputy who has settled it for whoever holds that place; null: nobody has, or they did it themselves. */
 export function deputyActed(appeal: string, place: keyof typeof SETTLED): string {

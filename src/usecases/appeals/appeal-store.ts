@@ -2,6 +2,7 @@ import type { AnswerDraft } from '../../../entities/answer-draft';
 import { Appeal } from '../../../entities/appeal';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, type Queries, type Transaction } from '../../database/database';
+import { listed } from '../../database/listed';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import { AWAITED_DELIVERIES, type Carriage } from '../../regulation/carriers';
 import type { AppealFacts, Circumstances, Extension } from '../../regulation/facts';
@@ -133,8 +134,8 @@ const NOT_AWAY = `not exists (select from absence b where b.person_id = p.id and
 const supervisorBeside = (executor: string) =>
   `exists (select from person s where s.disabled_at is null and 'supervisor' = any(s.roles) and s.id is distinct from ${executor})`;
 
-const sending = SENDING_STAGES.map((stage) => `'${stage}'`).join(', ');
-const awaited = AWAITED_DELIVERIES.map((kind) => `'${kind}'`).join(', ');
+const sending = listed(SENDING_STAGES);
+const awaited = listed(AWAITED_DELIVERIES);
 
 const SELECT = `select ${REGISTRATION}, ${columns(Appeal, STATE, 'a')}, ${ROW_MARK} as mark,
   d.type as "draftType", d.text as "draftText", d.postponed_until as "draftPostponedUntil", d.without_photo as "draftWithoutPhoto",

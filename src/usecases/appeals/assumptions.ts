@@ -1,3 +1,4 @@
+import { listed } from '../../database/listed';
 import type { OfficeCalendar } from '../../regulation/calendar';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import { isFinal, STAGES } from '../../regulation/vocabulary';
@@ -20,9 +21,7 @@ export interface AssumptionFacts {
   readonly returnedAt: string | null;
 }
 
-const FINAL = STAGES.filter(isFinal)
-  .map((stage) => `'${stage}'`)
-  .join(', ');
+const FINAL = listed(STAGES.filter(isFinal));
 
 /** Of a row `a` of `appeal`, as `AssumptionFacts`. @param shares the parameter of the office's shares, as JSON */
 export const selectAssumptions = (a: string, shares: string): string => `jsonb_build_object(

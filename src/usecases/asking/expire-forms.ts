@@ -1,4 +1,5 @@
 import { statement, type Transaction, databaseOf } from '../../database/database';
+import { listed } from '../../database/listed';
 import { redraw } from '../cards/redraw';
 import { ANSWERS_OVER, FORM_COLUMNS, type FormRow } from '../forms/form-store';
 import { keepHeld, listenersTo } from '../forms/kept';
@@ -14,7 +15,7 @@ const AT_ONCE = 50;
 
 /** Its time has not run out: the group of its appeal has changed in that moment. SQL; see `expireFormsOn`. */
 const REGROUPED = `exists (select from journal_entry j where j.appeal_id = form.appeal_id and j.at = form.expires_at
-    and j.action in (${CHANGES_GROUPS.map((action) => `'${action}'`).join(', ')}))`;
+    and j.action in (${listed(CHANGES_GROUPS)}))`;
 
 const endOverdue = statement(
   'expire-forms',

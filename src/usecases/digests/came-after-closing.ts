@@ -1,4 +1,5 @@
 import { statement, type Queries } from '../../database/database';
+import { listed } from '../../database/listed';
 import { BROUGHT, broughtTo } from '../../regulation/brought';
 import { dayOf, lastClosing, opening, startOfDay } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
@@ -11,6 +12,7 @@ import {
   type Sound,
 } from '../../regulation/recipients';
 import { stagesToAct } from '../../regulation/rights';
+import { WAITING_STAGES } from '../../regulation/stages';
 import { PARTICIPANTS, type Action, type Participant } from '../../regulation/vocabulary';
 import { loadTerms, type LoadedTerms } from '../nags/load-terms';
 import { mayHold } from '../people/may-hold';
@@ -23,9 +25,7 @@ export interface Came {
 
 /** Whoever has lost the place still has to act in it, and can't. */
 const waitsForLost = (place: Participant) =>
-  `w.${place}_id = lost.person_id and not ${mayHold(place, 'p')} and w.stage in (${stagesToAct(place)
-    .map((stage) => `'${stage}'`)
-    .join(', ')})`;
+  `w.${place}_id = lost.person_id and not ${mayHold(place, 'p')} and w.stage in (${listed(stagesToAct(place))})`;
 const actedSince = (appealId: string, since: string) =>
   `array(select s.person_id from journal_entry s where s.appeal_id = ${appealId} and ${since} and s.person_id is not null)`;
 const selectCame = statement(
@@ -40,11 +40,11 @@ const selectCame = statement(
    select a.id as "appealId", 'turn' as way, null as action, null as replaced, a.reported_to_id as "reportedToId", a.stage_entered_at as at,
      ${actedSince('a.id', 's.at >= a.stage_entered_at')} as "knownTo"
    from open_work w join appeal a on a.id = w.appeal_id
-   where a.stage_entered_at >= $1 and a.stage_entered_at < $2 and w.stage not in ('with_organization', 'postponed')
+   where a.stage_entered_at >= $1 and a.stage_entered_at < $2 and w.stage not in (${listed(WAITING_STAGES)})
    union all
    select a.id, 'act', j.action, j.details ->> 'participant', a.reported_to_id, j.at, ${actedSince('a.id', 's.id >= j.id')}
    from journal_entry j join open_work w on w.appeal_id = j.appeal_id join appeal a on a.id = w.appeal_id
-   where j.at >= $1 and j.at < $2 and j.action in (${[...BROUGHT.keys()].map((action) => `'${action}'`).join(', ')})
+   where j.at >= $1 and j.at < $2 and j.action in (${listed(BROUGHT.keys())})
    union all
    select w.appeal_id, 'left', null, null, null, lost.at, array_append(${actedSince('w.appeal_id', 's.at >= lost.at')}, lost.by_id)
    from lost join person p on p.id = lost.person_id join open_work w on ${PARTICIPANTS.map(waitsForLost).join(' or ')}

@@ -1,6 +1,7 @@
+import { listed } from '../../database/listed';
 import { ENTRY_STAGES } from '../../regulation/rights';
 
-const stages = ENTRY_STAGES.map((stage) => `'${stage}'`).join(', ');
+const stages = listed(ENTRY_STAGES);
 
 /**
  * Of a row of work: its agreed draft waits to be entered into ПОС, as `awaitsEntry` of the regulation has it.

@@ -1,3 +1,4 @@
+import { listed } from '../../database/listed';
 import { HOLDING_ROLES } from '../../regulation/deputies';
 
 /**
@@ -7,7 +8,7 @@ import { HOLDING_ROLES } from '../../regulation/deputies';
  */
 export const standingIn = (day: string) => `(
     select b.person_id as absent_id, b.until_day, r.role, b.deputy_id
-    from absence b, unnest(array[${HOLDING_ROLES.map((role) => `'${role}'`).join(', ')}]) as r(role)
+    from absence b, unnest(array[${listed(HOLDING_ROLES)}]) as r(role)
     where b.deputy_id is not null and ${awayOn('b', day)}
     union all
     select b.person_id, b.until_day, d.role, d.deputy_id

@@ -4,6 +4,7 @@ import { Appeal } from '../../../entities/appeal';
 import type { Event } from '../../../entities/journal-entry';
 import { columns, type RowOf } from '../../database/columns';
 import { statement } from '../../database/database';
+import { listed } from '../../database/listed';
 import type { PlainDate } from '../../regulation/calendar';
 import { isOut, SHIPMENT_STATES } from '../../regulation/carriers';
 import type { HoldingRole } from '../../regulation/deputies';
@@ -52,9 +53,7 @@ const OF_APPEAL = columns(
   ],
   'a',
 );
-const HAS_LEFT = SHIPMENT_STATES.filter(isOut)
-  .map((state) => `'${state}'`)
-  .join(', ');
+const HAS_LEFT = listed(SHIPMENT_STATES.filter(isOut));
 
 const away = (person: string) =>
   `exists (select from absence b where b.person_id = ${person}.id and ${awayOn('b', '$2')})`;

@@ -1,4 +1,5 @@
 import { statement, type Statement } from '../../database/database';
+import { listed } from '../../database/listed';
 import type { Actor, Circumstances } from '../../regulation/facts';
 import { endsWithin } from '../../regulation/nag-moments';
 import {
@@ -31,12 +32,11 @@ export interface Selection {
   readonly values: (actor: Actor, around: Circumstances) => readonly unknown[];
 }
 
-const words = (stages: readonly Stage[]) => stages.map((stage) => `'${stage}'`).join(', ');
 const DUTY_STAGES = STAGES.filter((stage) => MEANING[stage].duty);
 
 /** Of a row `w` of `open_work`: until when the executor owes a report to the supervisor; null when nothing is owed. */
 const reportDue = (w: string): string =>
-  `(case when ${w}.stage in (${words(DUTY_STAGES)}) then
+  `(case when ${w}.stage in (${listed(DUTY_STAGES)}) then
      (select case when a.reported_at is null then a.duty_due_at end from appeal a where a.id = ${w}.appeal_id) end)`;
 /** The nearest of the terms that run: what is over comes first. */
 export const nearest = (w: string): string => `least(${w}.due_at, ${w}.stage_due_at, ${reportDue(w)})`;
@@ -89,7 +89,7 @@ const heldValues: Selection['values'] = (actor, around) => [
 ];
 
 /** Open appeals of which something is not in ПОС yet, beside the tasks that say so themselves. $1: drafts are entered there. */
-const waitsForPos = `(w.stage in (${words(SENDING_STAGES)})
+const waitsForPos = `(w.stage in (${listed(SENDING_STAGES)})
   or ${draftAwaitsEntry('w', '$1')})`;
 /** What its author alone is asked for is no task of the coordinators yet. */
 const unplaced = 'y.placed_at is null and y.withdrawn_at is null and y.author_until is null';
@@ -108,7 +108,7 @@ const selfApproved = `select distinct on (j.appeal_id) j.appeal_id, j.at from jo
 
 /** The present version of an answer that waits for supervisors or was sent. */
 const formal = `from formal_check c join answer_draft d on d.id = c.draft_id join appeal a on a.id = d.appeal_id and a.draft_id = d.id
-  where c.signs <> '[]' and a.stage in (${words(STAGES.filter((stage) => ['draft', 'answer'].includes(MEANING[stage].text ?? '')))})`;
+  where c.signs <> '[]' and a.stage in (${listed(STAGES.filter((stage) => ['draft', 'answer'].includes(MEANING[stage].text ?? '')))})`;
 
 /** As the index `evidence_warnings` has it; what each word means: PHOTO_WARNINGS of the regulation. */
 const warns = `(e.time in ('earlier', 'later') or e.place = 'elsewhere' or e.reuse in ('same', 'alike'))`;

@@ -2,6 +2,7 @@ import { Appeal } from '../../../entities/appeal';
 import { Overdue } from '../../../entities/overdue';
 import { columns, type RowOf } from '../../database/columns';
 import { databaseOf, statement } from '../../database/database';
+import { listed } from '../../database/listed';
 import { plusDays, startOfDay } from '../../regulation/calendar';
 import { PARTICIPANTS } from '../../regulation/vocabulary';
 import { maskPersonalData, maskPlace } from '../../text/personal-data';
@@ -49,7 +50,7 @@ const selectReceived = statement(
 const selectMissed = statement(
   'period-missed-rows',
   `select ${OF_FACT}, a.number, count(*) over ()::int as count,
-     (select p.name from person p where p.id = o.holder_ids[1] and o.holder in (${PARTICIPANTS.map((one) => `'${one}'`).join(', ')})) as holder
+     (select p.name from person p where p.id = o.holder_ids[1] and o.holder in (${listed(PARTICIPANTS)})) as holder
    from overdue o join appeal a on a.id = o.appeal_id
    where o.due_at >= $1 and o.due_at < $2 and ${stands('o')} order by o.due_at, o.id limit ${ROWS_AT_MOST}`,
 );

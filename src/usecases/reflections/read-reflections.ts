@@ -1,6 +1,7 @@
 import { Reflection } from '../../../entities/reflection';
 import { columns, type RowOf } from '../../database/columns';
 import { databaseOf, statement } from '../../database/database';
+import { listed } from '../../database/listed';
 import type { Actor } from '../../regulation/facts';
 import { REFLECTED_AT, REFLECTIONS, reflectsFor, type Reflection as Kind } from '../../regulation/reflections';
 import { maskPersonalData } from '../../text/personal-data';
@@ -10,7 +11,7 @@ import { IS_SHOWN } from './is-shown';
 
 const REFLECTIONS_PAGE = 7;
 
-const stagesOf = (kind: Kind): string => REFLECTED_AT[kind].map((stage) => `'${stage}'`).join(', ');
+const stagesOf = (kind: Kind): string => listed(REFLECTED_AT[kind]);
 const STANDS = REFLECTIONS.map((kind) => `when '${kind}' then a.stage in (${stagesOf(kind)})`).join(' ');
 /** Of the executor who has the appeal now. */
 const OF_HOLDER = `r.kind in ('assignment', 'taking')`;

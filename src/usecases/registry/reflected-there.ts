@@ -1,4 +1,5 @@
 import { statement, type Transaction } from '../../database/database';
+import { listed } from '../../database/listed';
 import type { Difference } from '../../regulation/vocabulary';
 import type { Desk } from '../ports';
 import { AT_WORK, everyDifference, PLACE } from './differs';
@@ -15,7 +16,7 @@ const BECOMES: readonly Difference[] = [
   'executor',
   'stage',
 ];
-const DIFFERS = `exists (select from ${everyDifference('$3')} where d.holds and d.kind in (${BECOMES.map((kind) => `'${kind}'`).join(', ')}))`;
+const DIFFERS = `exists (select from ${everyDifference('$3')} where d.holds and d.kind in (${listed(BECOMES)}))`;
 /** Whoever reassigns must be named there: that somebody has it, ПОС has said before. */
 const SHOWS = `case r.kind
   when 'assignment' then ${PLACE} <> 'coordination' and (there ->> 'executor' is not null or r.from_stage = 'coordination')

@@ -1,4 +1,5 @@
 import { statement, type Queries } from '../../database/database';
+import { listed } from '../../database/listed';
 import type { PlainDate } from '../../regulation/calendar';
 import type { MissedTerm } from '../../regulation/nags';
 import { PARTICIPANTS, type Kind, type Stage } from '../../regulation/vocabulary';
@@ -87,7 +88,6 @@ const AT_THEIR_STAGE = [
   'receiveMark',
 ];
 
-const listed = (words: readonly string[]): string => words.map((word) => `'${word}'`).join(', ');
 const millis = (moment: string): string => `(extract(epoch from ${moment}) * 1000)::float8`;
 const DETAILS = [
   'executorId',

@@ -1,6 +1,7 @@
 import { Attachment } from '../../../entities/attachment';
 import { columnNames, columns, snakeCase, type RowOf } from '../../database/columns';
 import { statement, type Queries, type Transaction } from '../../database/database';
+import { listed } from '../../database/listed';
 import { MEANING } from '../../regulation/stages';
 import { STAGES, type Action } from '../../regulation/vocabulary';
 import { GIVEN } from '../forms/attachments';
@@ -16,9 +17,7 @@ export const inVersion = (draftId: string): string =>
 export const lastReturn = (appealId: string): string =>
   `coalesce((select max(r.at) from journal_entry r where r.appeal_id = ${appealId} and r.action = 'returnForReexamination'), '-infinity')`;
 
-const JUDGED = STAGES.filter((stage) => ['draft', 'answer'].includes(MEANING[stage].text ?? ''))
-  .map((stage) => `'${stage}'`)
-  .join(', ');
+const JUDGED = listed(STAGES.filter((stage) => ['draft', 'answer'].includes(MEANING[stage].text ?? '')));
 
 /**
  * Of an attachment `t`: the answer of an appeal `a` is judged by it now. While a version is decided on or was sent, its own; before there is

@@ -1,5 +1,7 @@
 import { statement, type Queries } from '../../database/database';
+import { listed } from '../../database/listed';
 import { dayOf, type OfficeCalendar, type PlainDate } from '../../regulation/calendar';
+import { WAITING_STAGES } from '../../regulation/stages';
 import type { Violation } from '../../../entities/violation';
 import { shortName } from '../people/names';
 
@@ -12,7 +14,7 @@ export interface AwayMeanwhile {
 }
 /** What the appeal waited for meanwhile: papers of another body, an organization, the date of «Отложено». */
 export interface WaitedFor {
-  readonly what: 'documents' | 'with_organization' | 'postponed';
+  readonly what: 'documents' | (typeof WAITING_STAGES)[number];
   /** The body that was asked for papers. */
   readonly body: string | null;
   readonly from: Date;
@@ -58,7 +60,7 @@ const selectWaited = statement(
      select s.to_stage, null, s.at, s.left_at from (
        select j.to_stage, j.at, lead(j.at) over (order by j.id) as left_at from journal_entry j
        where j.appeal_id = $1 and j.from_stage is distinct from j.to_stage) s
-     where s.to_stage in ('with_organization', 'postponed')) w
+     where s.to_stage in (${listed(WAITING_STAGES)})) w
    where w."from" <= $3 and coalesce(w."until", $3) >= $2 order by w."from"`,
 );
 const selectUnheard = statement(
