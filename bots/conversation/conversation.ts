@@ -96,7 +96,7 @@ async function tellOfOutage(
 ): Promise<void> {
   // A finger is answered once; whoever waits for what comes after it, such as a file, is told by a message.
   if (came.what === 'press' && !answered.has(came.pressId))
-    return void (await voice.answer(came.pressId, { toast: plain('common:outage') }));
+    return void (await voice.answer(came.pressId, { toast: plain('common:outage'), alone: true }));
   if (!isPrivate || isEdit(came)) return;
   try {
     await voice.send(chatId, only(html('common:outage')), { silent: true });

@@ -35,7 +35,7 @@ export async function answerPress(
   const { toast, alert = false, screen, drawnAnew, after } = reply ?? refusal(turn.words.plain('refusal:busy'));
   failpoint('press-committed');
   const drawn = await voice.answer(pressId, {
-    ...(toast === undefined ? {} : { toast, alert }),
+    ...(toast === undefined ? {} : { toast, alert, alone: after === undefined }),
     ...(screen ? { draw: { message: turn.message, screen } } : {}),
   });
   if (screen && !drawn) {
@@ -69,7 +69,7 @@ async function replyUnlessBusy(
     if (!(error instanceof KeptInPart)) throw error;
     if (!kept.has(pressId)) {
       kept.add(pressId);
-      await talk.voice.answer(pressId, { toast: turn.words.plain('refusal:shownLater') });
+      await talk.voice.answer(pressId, { toast: turn.words.plain('refusal:shownLater'), alone: true });
     }
     throw error.cause;
   }

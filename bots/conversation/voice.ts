@@ -56,6 +56,8 @@ export interface Answer {
   readonly toast?: string;
   /** The toast is a refusal: it stays until it is read. */
   readonly alert?: boolean;
+  /** Nothing comes of the press beside this answer: who does not see the toast would take the press for lost. */
+  readonly alone?: boolean;
   readonly draw?: { readonly message: MessageRef; readonly screen: Screen };
 }
 

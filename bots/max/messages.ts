@@ -43,8 +43,8 @@ export function createMessages(
       isSent(messageOf(ref).mid);
       return ref;
     },
-    /** Toast and redraw are one call. Whether a toast is seen is not certain, so a refusal stands in the chat as well. */
-    async answer(pressId, { toast, alert = false, draw }) {
+    /** Toast and redraw are one call. No app of MAX is known to show a toast: a refusal, and one that is all that comes, is said in the chat. */
+    async answer(pressId, { toast, alert = false, alone = false, draw }) {
       const [chatId = '', callbackId = ''] = pressId.split(/\/(.*)/s);
       const { mid } = draw ? messageOf(draw.message) : { mid: '' };
       const body = draw ? await bodyOf(draw.screen) : null;
@@ -56,8 +56,10 @@ export function createMessages(
       };
       const ask = () => requests.answer(chatId, callbackId, answer, SHORT_LIMIT_MS);
       const isDrawn = await answered(() => (message ? shown.draws(mid, message, ask) : ask()));
+      const isToBeSaid = alert || (alone && message === null);
       // in a group it would be everybody's business
-      if (alert && toast !== undefined && !isGroup(chatId)) await sayToo(requests, chatId, `⚠️ ${toast}`);
+      if (toast !== undefined && isToBeSaid && !isGroup(chatId))
+        await sayToo(requests, chatId, alert ? `⚠️ ${toast}` : toast);
       return !draw || isDrawn || edit(draw.message, draw.screen);
     },
   };

@@ -1,15 +1,19 @@
 import { statement } from '../../src/database/database';
-import { assign, card, inWork } from '../support/office-work';
+import { CURATOR, GATHER } from '../support/folders';
+import { assign, card, inWork, open } from '../support/office-work';
 import { Phone } from '../support/phone';
 import { until } from '../support/until';
-import { World } from '../support/world';
+import { World, type Who } from '../support/world';
 
 const GROUP = -70_010_001;
 const TITLE = 'Исполком: сводки';
 
 let world: World;
 beforeAll(async () => {
-  world = await World.start({ now: '2026-11-26T15:00:00+03:00', inMax: ['coordinator', 'executor', 'supervisor'] });
+  world = await World.start({
+    now: '2026-11-26T15:00:00+03:00',
+    inMax: ['coordinator', CURATOR, 'executor', 'supervisor'],
+  });
 });
 afterAll(() => world.stop());
 
@@ -93,6 +97,20 @@ test('what MAX tells twice is done once, and a refusal is read in the chat as we
   const { text } = await coordinator.pressData(message.message_id, 'no-such-button');
   await world.quiet();
   expect(await coordinator.text(`⚠️ ${text}`)).toBe(`⚠️ ${text}`);
+});
+
+test('a toast that comes alone is read in the chat; one beside a card that is drawn anew is not said twice', async () => {
+  // the folder is sent while MAX still looks through it
+  world.expectsRefusals(/attachment\.not\.ready/);
+  const number = await world.appeal();
+  const { text: assigned } = await assign(world, number);
+  expect(assigned).toContain('Назначено');
+  await open(world, CURATOR, number);
+  const { text: gathering } = await world.phone(CURATOR).press(GATHER, card(number));
+  expect(gathering).toBe('Собираю папку, пришлю сюда');
+  const said = async (who: Who) => (await world.phone(who).messages()).map(({ text }) => text);
+  expect((await said(CURATOR)).filter((text) => text === gathering)).toHaveLength(1);
+  expect(await said('coordinator')).not.toContain(assigned);
 });
 
 describe('a group of MAX', () => {

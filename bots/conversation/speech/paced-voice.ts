@@ -42,7 +42,7 @@ export function pacedVoice(voice: Voice, pace: Pace): Voice {
       if (!draw) return voice.answer(pressId, said);
       const chatId = voice.chatOf(draw.message);
       if (pace.isFree(chatId)) return inTurn(chatId, 'edit', () => voice.answer(pressId, { ...said, draw }));
-      await voice.answer(pressId, said);
+      await voice.answer(pressId, { ...said, alone: false });
       return edit(draw.message, draw.screen);
     },
     async remove(message, instead) {

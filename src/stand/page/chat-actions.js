@@ -3,7 +3,7 @@ import { api } from './api.js';
 import { avatar } from './avatar.js';
 import { askChoice, askConfirmation, showAlert } from './dialog.js';
 import { t } from './i18n.js';
-import { messengerOf } from './messengers.js';
+import { isOfMax, messengerOf } from './messengers.js';
 import { openChat } from './open-chats.js';
 import { addPerson } from './people-forms.js';
 import { actorOf, canStart, isGroup, personName, store } from './store.js';
@@ -41,7 +41,7 @@ export function isPending(key) {
 }
 
 /**
- * Presses a button: it spins until the bot answers; the answer is a toast in this chat or a dialog.
+ * Presses a button: it spins until the bot answers; the answer is a toast in this chat or a dialog. Apps of MAX show none.
  * @param {number} chatId
  * @param {number} messageId
  * @param {string} data
@@ -55,7 +55,7 @@ export async function pressButton(chatId, messageId, data) {
     const answer = await api.press(actorOf(chatId), { chatId, messageId, data });
     if (!answer.answered) showToast(chatId, t('keyboard.unanswered'), 'problem');
     else if (answer.text && answer.showAlert) void showAlert(answer.text);
-    else if (answer.text) showToast(chatId, answer.text);
+    else if (answer.text && !isOfMax(chatId)) showToast(chatId, answer.text);
     if (answer.url) await openAddress(chatId, answer.url);
   } catch (error) {
     showToast(chatId, error.message, 'problem');

@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import { button, link, only, type Screen } from '../../../bots/conversation/screen';
-import type { FileToSend, Voice } from '../../../bots/conversation/voice';
+import type { Answer, FileToSend, Voice } from '../../../bots/conversation/voice';
 import { allHeardIn } from '../../../bots/max/incoming';
 import { createMaxGate } from '../../../bots/max/limits';
 import { OPEN_GATE } from '../../../bots/messenger/gate';
@@ -210,14 +210,15 @@ describe('an edit that changes nothing', () => {
 
 describe('presses', () => {
   /** Presses the one button of the message. @returns what is heard of it, and what the finger hears */
-  async function pressed(ref: string) {
+  async function pressed(ref: string, chatId = ANNA) {
     await told();
-    const { message_id: messageId } = await last();
-    const toast = stand.control('POST', `max/people/${ANNA}/press`, { messageId, data: 'm' });
+    const { message_id: messageId } = await last(chatId);
+    const toast = stand.control('POST', `max/people/${ANNA}/press`, { chatId, messageId, data: 'm' });
     let updates: Loose[] = [];
     while (updates.length === 0) updates = await told();
     const [incoming] = allHeardIn(updates[0]);
-    expect(incoming).toMatchObject({ userId: HERS, chatId: HERS, isPrivate: true, message: ref });
+    expect(incoming).toMatchObject({ userId: HERS, chatId: String(chatId), message: ref });
+    expect(incoming?.isPrivate).toBe(chatId === ANNA);
     if (incoming?.came.what !== 'press') throw new Error('no press');
     return { pressId: incoming.came.pressId, data: incoming.came.data, toast };
   }
@@ -236,12 +237,40 @@ describe('presses', () => {
     expect(requests.slice(before).map(({ method }: Loose) => method)).toEqual(['POST /answers']);
   });
 
-  test('a toast is alone where nothing new is to be shown', async () => {
+  test('a toast stands in the chat where the message shows already what it is to show', async () => {
     const ref = await voice.send(HERS, screen);
     const { pressId, toast } = await pressed(ref);
-    expect(await voice.answer(pressId, { toast: 'Всё так же', draw: { message: ref, screen } })).toBe(true);
+    const answer = { toast: 'Всё так же', alone: true, draw: { message: ref, screen } };
+    expect(await voice.answer(pressId, answer)).toBe(true);
     expect((await toast).body.text).toBe('Всё так же');
-    expect(await last()).toMatchObject({ editedTimes: 0 });
+    expect((await present()).slice(-2)).toMatchObject([{ editedTimes: 0 }, { text: 'Всё так же', silent: true }]);
+  });
+
+  test('a toast that nothing else comes with stands in the chat, quietly and once', async () => {
+    const ref = await voice.send(HERS, screen);
+    const before = (await present()).length;
+    const { pressId } = await pressed(ref);
+    await voice.answer(pressId, { toast: 'Соберу <папку>', alone: true });
+    expect((await present()).slice(before)).toMatchObject([{ text: 'Соберу <папку>', silent: true }]);
+  });
+
+  test.each<[string, (ref: string) => Answer]>([
+    ['its message is drawn anew', (ref) => ({ alone: true, draw: { message: ref, screen: only('В работе') } })],
+    ['something else comes', () => ({})],
+  ])('a toast is not said in the chat where %s', async (_where, answer) => {
+    const ref = await voice.send(HERS, screen);
+    const before = (await present()).length;
+    const { pressId } = await pressed(ref);
+    await voice.answer(pressId, { toast: 'Взято', ...answer(ref) });
+    expect(await present()).toHaveLength(before);
+  });
+
+  test('nothing that a finger hears is said in a group', async () => {
+    const ref = await voice.send(String(GROUP), screen);
+    const before = (await present(GROUP)).length;
+    const { pressId } = await pressed(ref, GROUP);
+    await voice.answer(pressId, { toast: 'Кнопка устарела', alone: true });
+    expect(await present(GROUP)).toHaveLength(before);
   });
 
   test('a refusal stands as words in the chat too', async () => {

@@ -1,6 +1,6 @@
 import { only } from '../../../../bots/conversation/screen';
 import { pacedVoice } from '../../../../bots/conversation/speech/paced-voice';
-import type { Voice } from '../../../../bots/conversation/voice';
+import type { Answer, Voice } from '../../../../bots/conversation/voice';
 import { NO_BUDGETS } from '../../../../src/outbox/budgets';
 import type { Delivery } from '../../../../src/outbox/delivery';
 import type { Pace } from '../../../../src/outbox/pace';
@@ -42,4 +42,14 @@ test('files that have to wait for their turn are no pause that the messenger has
   const failure: unknown = await voice.sendFiles(CHAT, []).catch((error: unknown) => error);
   expect(voice.outcomeOf(failure, 'send', CHAT)).toMatchObject<Partial<Delivery>>({ outcome: 'retry' });
   expect(asked).toEqual([]);
+});
+
+test('a toast whose drawing has to wait for its turn is not all that comes', async () => {
+  const answers: Answer[] = [];
+  const { pace, toy, voice } = open({ answer: async (_press, answer) => answers.push(answer) > 0 });
+  const message = await toy.voice.send(CHAT, only('a card'));
+  pace.hold(CHAT, 60);
+  const draw = { message, screen: only('a card drawn anew') };
+  await voice.answer('a press', { toast: 'Взято', alone: true, draw }).catch(() => undefined);
+  expect(answers).toEqual([{ toast: 'Взято', alone: false }]);
 });
