@@ -1,6 +1,7 @@
 import { spokenWordsOf, wordsOf, type Locale, type Words } from '../../src/i18n';
 import { isOfGroup } from '../../src/outbox/delivery';
 import { acceptInvitation, type InvitationRefusal } from '../../src/usecases/administration/invitations';
+import { tellOfUnheard } from '../../src/usecases/administration/tell-of-unheard';
 import { speakHere } from '../../src/usecases/forms/speak-here';
 import { unlessBusy } from '../../src/usecases/busy';
 import { officialByAccount, type Official } from '../../src/usecases/people/officials';
@@ -20,6 +21,8 @@ export interface Conversation extends GroupEars {
   hear(incoming: Incoming): Promise<void>;
   /** What they have sent is kept and waits for the network, the disk or the database. @throws when it could not be said */
   tellOfOutage(incoming: Incoming): Promise<void>;
+  /** Somebody has sent what the messenger does not hand over: neither what it is nor whose. */
+  unheard(): Promise<void>;
   /** The person has shut the bot out. */
   shutOut(userId: string): Promise<void>;
   /** The person has let the bot in again. */
@@ -71,6 +74,10 @@ export function createConversation(talk: Talk, features: readonly Feature[]): Co
     hear,
     tellOfOutage: (incoming) =>
       tellOfOutage(talk, incoming, spokenWordsOf(locales.get(incoming.userId) ?? talk.defaultLocale), answered),
+    async unheard() {
+      await tellOfUnheard(desk, voice.name);
+      wake();
+    },
     async shutOut(userId) {
       const official = await known(userId);
       if (official) await personIsUnreachable(desk, official, 'blocked');

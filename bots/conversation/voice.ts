@@ -13,6 +13,8 @@ export interface Limits {
   readonly upload: number;
   /** It takes away what a person has written in their chat with the bot; else whatever they write stays. */
   readonly removesWords: boolean;
+  /** What a person has spoken comes to the bot as any message; else nobody knows that it was sent, nor by whom. */
+  readonly handsOverSpeech: boolean;
   /** What is said there stays in the country, as the law wants it of personal data: an office may allow them there alone. */
   readonly isDomestic: boolean;
 }

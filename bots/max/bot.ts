@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import type { Clock } from '../../src/clock';
 import type { Log } from '../../src/process/log';
 import type { Conversation } from '../conversation/conversation';
 import type { Voice } from '../conversation/voice';
 import { saidInGroup, takenAwayIn } from './group-words';
-import { allHeardIn } from './incoming';
+import { allHeardIn, isWithheld } from './incoming';
 import { isGroup } from './limits';
 import { id, readUpdate } from './update';
 
@@ -20,10 +21,22 @@ const removed = z.object({ update_type: z.literal('bot_removed'), chat_id: id })
 const permissions = z.object({ update_type: z.literal('bot_admin_permissions_changed'), chat_id: id });
 const added = z.object({ update_type: z.literal('bot_added'), chat_id: id, is_channel: z.boolean().nullish() });
 
+const LOGGED_EVERY_MS = 10 * 60_000;
+
 /** Takes what came to the conversation. */
-export function createBot(conversation: Conversation, voice: Pick<Voice, 'groupOf' | 'hearsGroup'>, log: Log): Bot {
+export function createBot(
+  conversation: Conversation,
+  voice: Pick<Voice, 'groupOf' | 'hearsGroup'>,
+  log: Log,
+  clock: Clock,
+): Bot {
+  const countWithheld = createWithheldCount(log, clock);
   return {
     async handle(update) {
+      if (isWithheld(update)) {
+        countWithheld();
+        return conversation.unheard();
+      }
       const shutOut = shutOutShape.safeParse(update).data;
       if (shutOut) return conversation.shutOut(shutOut.user.user_id);
       const group = added.safeParse(update).data;
@@ -54,4 +67,17 @@ export function createBot(conversation: Conversation, voice: Pick<Voice, 'groupO
     const known = await voice.groupOf(chatId);
     if (known) await conversation.addedTo({ chatId, title: known.title, key });
   }
+}
+
+/** A whole office may dictate: the log needs no line for each. */
+function createWithheldCount(log: Log, clock: Clock): () => void {
+  let sinceStart = 0;
+  let loggedAt = Number.NEGATIVE_INFINITY;
+  return () => {
+    sinceStart += 1;
+    const now = clock.now().getTime();
+    if (Math.abs(now - loggedAt) < LOGGED_EVERY_MS) return;
+    loggedAt = now;
+    log.warn({ sinceStart }, 'MAX tells that a message came, and neither what it is nor whose: likely it was spoken');
+  };
 }

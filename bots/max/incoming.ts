@@ -45,6 +45,11 @@ export function allHeardIn(kept: object): Incoming[] {
   return parsed.success ? heardOf(parsed.data) : [];
 }
 
+const withheld = z.object({ update_type: z.literal('message_created'), message: z.null().optional() });
+
+/** Of voice messages and round videos MAX has told bots that one came, and nothing else. */
+export const isWithheld = (kept: object): boolean => withheld.safeParse(kept).success;
+
 /** The first of it; null: nobody says anything. */
 export const heardIn = (kept: object): Incoming | null => allHeardIn(kept)[0] ?? null;
 

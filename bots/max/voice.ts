@@ -34,7 +34,14 @@ export function createVoice({ call, gate, whoAmI, shown }: VoiceOptions): Voice 
   return {
     name: MAX,
     // MAX lets 4 GB through; more than twenty no official sends, and each lies on the office's disk
-    limits: { text: LONGEST_TEXT, download: 20 * 2 ** 20, upload: 50 * 2 ** 20, removesWords: false, isDomestic: true },
+    limits: {
+      text: LONGEST_TEXT,
+      download: 20 * 2 ** 20,
+      upload: 50 * 2 ** 20,
+      removesWords: false,
+      handsOverSpeech: false,
+      isDomestic: true,
+    },
     ...messages,
     ...createRemoval(requests, messages.edit, shown),
     ...createFiles(call, requests, linkTo),

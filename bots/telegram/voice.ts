@@ -23,6 +23,7 @@ export function createVoice(telegram: Telegram, whoAmI?: WhoAmI): Voice {
       download: 20 * 1024 * 1024,
       upload: 50 * 1024 * 1024,
       removesWords: true,
+      handsOverSpeech: true,
       isDomestic: false,
     },
     ...messages,

@@ -59,7 +59,7 @@ export function createMax(options: MaxOptions): MessengerParts {
     leadership,
     log,
   });
-  const bot = createBot(conversation, voice, log);
+  const bot = createBot(conversation, voice, log, common.desk.clock);
   const receive = (updates: readonly IncomingUpdate[]) => lanes.receive(updates);
   const marks = marksOf(common.queues, token);
   const polling = webhook ? null : createPolling({ receive, log, line, marks });

@@ -355,6 +355,8 @@ export const BOOK = {
     until: moment,
     isCertain: z.boolean().default(true),
   }),
+  /** Somebody has sent what the messenger does not hand over. */
+  unheard: person.extend({ messenger: z.string() }),
   calendarUnloaded: unloadedYear,
   calendarUnloadedUsed: unloadedYear,
 } as const satisfies Readonly<Record<string, z.ZodObject>>;

@@ -113,6 +113,15 @@ test('a toast that comes alone is read in the chat; one beside a card that is dr
   expect(await said('coordinator')).not.toContain(assigned);
 });
 
+test('of a voice message, which MAX does not hand over, the admins hear; /help says so where it is so', async () => {
+  await world.stand.control('POST', `max/people/${world.phone('executor').id}/send`, { voice: { duration: 5 } });
+  await world.phone('supervisor').sees('Из MAX пришло сообщение без содержимого');
+  await world.phone('executor').say('/help');
+  expect(await world.phone('executor').text('Что можно')).toContain('Голосовых сообщений');
+  await world.phone('approver').say('/help');
+  expect(await world.phone('approver').text('Что можно')).not.toContain('Голосовых сообщений');
+});
+
 describe('a group of MAX', () => {
   const posts = async () => {
     await world.quiet();

@@ -149,7 +149,14 @@ export class ToyMessenger {
 
   readonly voice: Voice = {
     name: this.name,
-    limits: { text: LONGEST, download: 1024 * 1024, upload: 2 * 1024 * 1024, removesWords: true, isDomestic: false },
+    limits: {
+      text: LONGEST,
+      download: 1024 * 1024,
+      upload: 2 * 1024 * 1024,
+      removesWords: true,
+      handsOverSpeech: true,
+      isDomestic: false,
+    },
     send: async (chatId, screen, { silent = false } = {}) =>
       this.put(chatId, { ...this.bodyOf(screen), silent, files: [], from: 'bot' }).id,
     edit: async (id, screen) => this.change(id, screen),

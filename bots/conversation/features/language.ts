@@ -13,7 +13,7 @@ export function languageFeature({ desk, voice, wake }: Talk): Feature {
         await voice.send(chatId, languageScreen(words.locale, 'people:language.ask'), { silent: true });
       },
       help: async ({ official, words, chatId }) => {
-        await voice.send(chatId, helpScreen(official.roles, words), { silent: true });
+        await voice.send(chatId, helpScreen(official.roles, voice, words), { silent: true });
       },
     },
     presses: {

@@ -52,6 +52,7 @@ export function notices(deps: DeliveringDeps): Renderers<NoticeKind> {
     restored: notice('restored'),
     journalHead: notice('journalHead'),
     silence: notice('silence'),
+    unheard: notice('unheard'),
     calendarUnloaded: notice('calendarUnloaded'),
     calendarUnloadedUsed: notice('calendarUnloadedUsed'),
   };

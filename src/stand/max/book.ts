@@ -130,7 +130,7 @@ export class Book {
     return { type: 'reply', sender: this.userOf(answered.from), chat_id: chatIdOf(chat), message } as const;
   }
 
-  private attachmentsOf({ photo, document, location, contact, voice, sticker }: ChatMessage): object[] {
+  private attachmentsOf({ photo, document, location, contact, sticker }: ChatMessage): object[] {
     const largest = photo?.at(-1);
     if (largest) {
       const { file_id: token } = largest;
@@ -145,7 +145,6 @@ export class Book {
       const vcf_info = `BEGIN:VCARD\r\nVERSION:3.0\r\nTEL:${contact.phone_number}\r\nFN:${contact.first_name}\r\nEND:VCARD\r\n`;
       return [{ type: 'contact', payload: { vcf_info } }];
     }
-    if (voice) return [{ type: 'audio', payload: { token: voice.file_id, url: this.urlOf(voice.file_id) } }];
     if (sticker) return [{ type: 'sticker', payload: { code: 'stand', url: this.urlOf(sticker.file_id) } }];
     return [];
   }

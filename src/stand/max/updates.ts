@@ -132,6 +132,8 @@ export class MaxUpdates implements Updates {
 
   private tellSaid(messages: readonly ChatMessage[]): void {
     const mid = this.book.enter(messages, this.moment());
+    // as captured: what was spoken comes without its message, its chat and its sender
+    if (messages.some(({ voice }) => voice)) return this.tell('message_created', { user_locale: 'ru' });
     this.tell('message_created', { message: this.book.shown(mid, messages), user_locale: 'ru' });
   }
 

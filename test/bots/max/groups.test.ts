@@ -4,6 +4,7 @@ import type { Conversation } from '../../../bots/conversation/conversation';
 import { createBot } from '../../../bots/max/bot';
 import { createGroups } from '../../../bots/max/groups';
 import { openLine } from '../../../bots/max/line';
+import { systemClock } from '../../../src/clock';
 import { recordingLog } from '../../support/recording-log';
 
 // What MAX answers of a group, as it does and as it never has: over real HTTP, in words that no stand speaks.
@@ -65,7 +66,7 @@ test('a group that is over is none, and one whose state or name has no known sha
 test('rights in a shape that nobody knows end nothing and keep nobody waiting: the log has it', async () => {
   const [log, ended] = [recordingLog(), [] as string[]];
   const conversation = { deafIn: async (chatId: string) => void ended.push(chatId) } as unknown as Conversation;
-  const bot = createBot(conversation, groups, log);
+  const bot = createBot(conversation, groups, log, systemClock);
   const changed = { update_type: 'bot_admin_permissions_changed', timestamp: 1, chat_id: -70 };
   answers(200, { is_admin: true, permissions: 'all' });
   await bot.handle(changed);

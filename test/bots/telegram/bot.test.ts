@@ -22,6 +22,7 @@ const note =
 const conversation: Conversation = {
   hear: note('hear'),
   tellOfOutage: note('tellOfOutage'),
+  unheard: () => note('unheard')(null),
   shutOut: note('shutOut'),
   letIn: note('letIn'),
   addedTo: note('addedTo'),

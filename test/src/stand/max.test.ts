@@ -171,3 +171,10 @@ describe('of a group', () => {
     ).toBe(404);
   });
 });
+
+test('of a voice message MAX tells that it came, and neither what it is nor whose', async () => {
+  const { marker } = (await stand.max('GET', '/updates?timeout=0')).body;
+  await stand.control('POST', `max/people/${ANNA}/send`, { voice: { duration: 3 } });
+  const { updates } = (await stand.max('GET', `/updates?timeout=0&marker=${marker}`)).body;
+  expect(updates).toEqual([{ update_type: 'message_created', timestamp: expect.any(Number), user_locale: 'ru' }]);
+});

@@ -156,6 +156,7 @@ const OLD_ROWS: readonly (readonly [MessageKind, object])[] = [
   ['violationsFile', { personId: 7, format: 'pdf', unit: 'month', from: '2026-11-01', to: '2026-11-30', ofId: null }],
   ['dotsInTexts', { personId: 7, numbers: ['327441806'], count: 3 }],
   ['journalHead', { personId: 7, size: 12, root: 'ab'.repeat(32), sealedAt: NOON }],
+  ['unheard', { personId: 7, messenger: 'max' }],
   ['silence', { personId: 7, messenger: 'MAX', since: NOON, until: NOON, isCertain: false }],
   [
     'copyOld',

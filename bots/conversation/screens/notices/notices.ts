@@ -14,6 +14,7 @@ import { lineGroupNotice } from '../engagement/line-group-screens';
 import { lineQuestionNotice } from '../engagement/line-screens';
 import { engagementPaperNotice } from '../engagement/paper-screens';
 import { engagementTaskNotice } from '../engagement/task-screens';
+import { messengerName } from '../messenger-name';
 import { deputyNames, roleWord } from '../office/absences-screen';
 import { engagementNagsScreen, engagementNewsScreen } from '../engagement/engagement-nags';
 import { accountAddedScreen, deputyUnreachedScreen, homeMovedScreen, messengerSilentScreen } from './account-screens';
@@ -347,6 +348,8 @@ const screens = {
   restored: restoredScreen,
   journalHead: journalHeadScreen,
   silence: silenceScreen,
+  unheard: ({ messenger }, { words }) =>
+    only(`⚠️ ${words.html('notice:unheard', { messenger: messengerName(messenger, words) })}`),
   calendarUnloaded: unloadedScreen('unloaded'),
   calendarUnloadedUsed: unloadedScreen('used'),
 } satisfies { readonly [Kind in MessageKind]?: NoticeScreen<Kind> };

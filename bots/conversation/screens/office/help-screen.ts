@@ -2,9 +2,16 @@ import type { Words } from '../../../../src/i18n';
 import { commandsFor } from '../../../../src/regulation/rights';
 import type { Role } from '../../../../src/regulation/vocabulary';
 import { only, type Screen } from '../../screen';
+import type { Voice } from '../../voice';
+import { messengerName } from '../messenger-name';
 
-/** /help: the commands of whoever asks, and what their roles are for. */
-export function helpScreen(roles: readonly Role[], { html, plain }: Words): Screen {
+/** /help: the commands of whoever asks, what their roles are for, and what does not reach the bot by this messenger. */
+export function helpScreen(
+  roles: readonly Role[],
+  { name, limits }: Pick<Voice, 'name' | 'limits'>,
+  words: Words,
+): Screen {
+  const { html, plain } = words;
   return only(
     [
       `<b>${html('people:help.title')}</b>`,
@@ -14,6 +21,7 @@ export function helpScreen(roles: readonly Role[], { html, plain }: Words): Scre
       '',
       ...roles.map((role) => html(`people:help.${role}`)),
       ...(roles.includes('executor') ? [html('people:help.photo')] : []),
+      ...(limits.handsOverSpeech ? [] : [html('people:help.speech', { messenger: messengerName(name, words) })]),
       html('people:help.inclusive'),
       html('people:help.cancel'),
     ].join('\n'),
