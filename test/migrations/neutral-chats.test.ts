@@ -127,10 +127,12 @@ describe('what was Telegram’s is so by name', () => {
 
   test('a card, a dialog that has heard something, a file, nags: each is in its message', async () => {
     expect(await cardPlace(desk, { personId: 1, messenger: 'telegram' }, 'appeal', 12)).toBe('1001/55');
-    expect(await openFormOf(desk, 1)).toMatchObject({ messageRef: '1001/60', heard: 61, answers: { query: 'яма' } });
-    expect(await query('select message_ref, heard from form where id = 2')).toEqual([
-      { message_ref: null, heard: null },
-    ]);
+    expect(await openFormOf(desk, 1)).toMatchObject({
+      messageRef: '1001/60',
+      heard: ['1001/61'],
+      answers: { query: 'яма' },
+    });
+    expect(await query('select message_ref, heard from form where id = 2')).toEqual([{ message_ref: null, heard: [] }]);
     const photos = await readPhotos(desk, { ...(await admin()), roles: ['coordinator'] }, 12, 'telegram');
     expect(photos).toMatchObject([{ fileRef: 'AgAC', sha256: 'abcd', compressed: true, by: 'Админова А.' }]);
     expect(await query('select message_ref from attachment')).toEqual([{ message_ref: '1001/62' }]);
