@@ -26,6 +26,10 @@ export class Letter {
   @Column('boolean')
   isDraft: boolean;
 
+  /** The appeals that it answers, by numbers and registrations in short (`APPEALS_NAMED`); '': an earlier version did not say. */
+  @Column('text', { default: '' })
+  appealsNamed: string;
+
   /** Of the bytes, under which they are kept. */
   @Column('text')
   sha256: string;

@@ -92,6 +92,7 @@ import { ForgettingDecided1782842000000 } from '../../migrations/1782842000000-f
 import { BroughtActs1782843000000 } from '../../migrations/1782843000000-brought-acts';
 import { ForgottenQuestions1782847000000 } from '../../migrations/1782847000000-forgotten-questions';
 import { HeardMessages1782850000000 } from '../../migrations/1782850000000-heard-messages';
+import { AppealsNamed1782852000000 } from '../../migrations/1782852000000-appeals-named';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -188,4 +189,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   BroughtActs1782843000000,
   ForgottenQuestions1782847000000,
   HeardMessages1782850000000,
+  AppealsNamed1782852000000,
 ];

@@ -288,7 +288,7 @@ const ROWS = {
     silent: true,
   },
   /** SIGNATURES=verify: the detached signature of exactly the letter that was shown. */
-  signatureFile: ({ files }) => (files > 0 ? null : 'signatureMissing'),
+  signatureFile: ({ files }) => (files > 0 ? null : 'signatureFileMissing'),
   notice: { holds: ({ answers }) => (hasWords(answers.notice) ? null : 'noticeMissing'), forApplicant: true },
   doneOn: { holds: doneOn, silent: true, ofEach: true },
   reexaminationReason: ({ answers }) => (answers.reexaminationReason ? null : 'reexaminationReasonMissing'),

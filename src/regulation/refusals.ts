@@ -59,6 +59,7 @@ export const REFUSALS = [
   'tooCloseToDue',
   'fourEyes',
   'signatureMissing',
+  'signatureFileMissing',
   'reexaminationReasonMissing',
   'closureMissing',
   'participantMissing',

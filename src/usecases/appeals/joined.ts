@@ -12,3 +12,12 @@ export const workedAsOne = (one: string, other: string): string => `${leadingOf(
 /** Ids of all that are worked as one with this appeal, itself included. SQL. */
 export const groupOf = (appealId: string): string =>
   `(select ${leadingOf(appealId)} union select g.appeal_id from joined_appeal g where g.leading_id = ${leadingOf(appealId)})`;
+
+/**
+ * Of `appeal a`: those that its answer serves, the leading one first, by what a letter names them with. Any of it may be corrected after a letter
+ * was issued, and any of them may go its own way. A JSON array; SQL.
+ */
+export const NAMED_IN_LETTER = `(select jsonb_agg(jsonb_build_object('number', m.number, 'registeredAt', (extract(epoch from m.registered_at) * 1000)::bigint) order by m.id)
+  from appeal m where m.id in ${groupOf('a.id')})`;
+/** The same in short, as `letter.appeals_named` keeps it. SQL. */
+export const APPEALS_NAMED = `encode(sha256(convert_to(${NAMED_IN_LETTER}::text, 'UTF8')), 'hex')`;

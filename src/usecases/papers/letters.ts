@@ -5,6 +5,7 @@ import { languageOf } from '../../regulation/language';
 import { contactsStanding, hasRight, holderAt, maySee } from '../../regulation/rights';
 import { MEANING, type StageMeaning } from '../../regulation/stages';
 import { deputyActed } from '../appeals/acted-by';
+import { NAMED_IN_LETTER, APPEALS_NAMED } from '../appeals/joined';
 import { factsOf, loadAppeal, type LoadedAppeal } from '../appeals/appeal-store';
 import { addEntry } from '../journal/journal';
 import { keepBytes } from '../keep-bytes';
@@ -39,6 +40,11 @@ export type LetterResult =
     }
   | { readonly ok: false; readonly refusal: LetterRefusal };
 
+/** An appeal as a letter names it. */
+interface Named {
+  number: string;
+  registeredAt: number;
+}
 interface Content {
   draftId: number;
   version: number;
@@ -50,6 +56,9 @@ interface Content {
   /** With which it was approved; null: it is not, or not here. */
   signed: { sha256: string; namesApplicant: boolean } | null;
   applicant: { name: string | null; address: string | null } | null;
+  /** Those that it answers, the leading one first; instants in milliseconds. */
+  answers: [Named, ...Named[]];
+  appealsNamed: string;
   enclosed: { kind: 'photo' | 'document'; name: string | null; at: string }[] | null;
 }
 const readContent = statement(
@@ -60,6 +69,7 @@ const readContent = statement(
      s.id as "signerId", s.name as signer, s.position,
      (select jsonb_build_object('sha256', l.sha256, 'namesApplicant', l.names_applicant) from signature g join letter l on l.id = g.letter_id
        join attachment t on t.id = g.attachment_id where l.draft_id = d.id and t.appeal_id = a.id order by g.id desc limit 1) as signed,
+     ${NAMED_IN_LETTER} as answers, ${APPEALS_NAMED} as "appealsNamed",
      (select jsonb_build_object('name', n.name, 'address', n.address) from applicant n where n.appeal_id = a.id) as applicant,
      (select jsonb_agg(jsonb_build_object('kind', t.kind, 'name', t.file_name, 'at', t.received_at) order by t.id)
       from attachment t where ${inVersion('d.id')}) as enclosed
@@ -69,12 +79,12 @@ const readContent = statement(
 );
 const insertLetter = statement(
   'issue-letter',
-  `insert into letter (draft_id, signer_id, names_applicant, is_draft, sha256, issued_at) values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
+  `insert into letter (draft_id, signer_id, names_applicant, is_draft, appeals_named, sha256, issued_at) values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
 );
 const readIssued = statement(
   'issued-letter',
   `select sha256 from letter
-   where draft_id = $1 and coalesce(signer_id, 0) = coalesce($2::int, 0) and names_applicant = $3 and is_draft = $4`,
+   where draft_id = $1 and coalesce(signer_id, 0) = coalesce($2::int, 0) and names_applicant = $3 and is_draft = $4 and appeals_named = $5`,
 );
 
 /** What is being written anew is no letter. */
@@ -82,8 +92,8 @@ const HAS_ANSWER: readonly StageMeaning['text'][] = ['draft', 'answer'];
 
 /**
  * The present version of an answer on the office's paper: the very bytes that were signed, what is to be signed for whoever is to
- * sign it, and a draft for everybody else. What was issued once is given again, byte by byte.
- * @idempotent by the version and its signer
+ * sign it, and a draft for everybody else. What was issued once is given again, byte by byte, as long as it names the appeals as they are.
+ * @idempotent by the version, its signer and how the appeals are named
  */
 export async function issueLetter(
   desk: Desk,
@@ -102,19 +112,19 @@ export async function issueLetter(
   // One letter answers all, and it is the leading one's.
   if (signed === null && appeal.follows !== null) return issueLetter(desk, viewer, appeal.follows.id, given);
   // Each of several applicants reads it: it names none of them.
-  const addressee = appeal.followers.length > 0 ? null : addresseeOf(desk, content);
+  const addressee = content.answers.length > 1 ? null : addresseeOf(desk, content);
   const isPersonal = signed ? signed.namesApplicant : addressee !== null;
   if (isPersonal && desk.office.personalDataInChat !== 'on_request') return refused('namesApplicant');
   if (isPersonal && !(await noteShown(desk, viewer, appeal))) return refused('notYours');
   const draft = signed || isToSign ? null : desk.office.signatures === 'mark' ? 'inPos' : 'unsigned';
-  const which = [content.draftId, content.signerId, addressee !== null, draft !== null] as const;
+  const which = [content.draftId, content.signerId, addressee !== null, draft !== null, content.appealsNamed] as const;
   const before = signed?.sha256 ?? (await issuedBefore(database, which));
   const fileName = letterName(appeal.number, content.version, draft !== null);
   const letter = (sha256: string): IssuedLetter => ({ appealId, fileName, sha256, isPersonal });
   if (before !== null) return { ok: true, fileName, issue: async () => letter(before) };
   const head = await readLetterhead(database);
   if (head === null) return refused('noLetterhead');
-  const toDraw = letterOf(desk, appeal, content, head, { addressee, draft });
+  const toDraw = letterOf(desk, content, head, { addressee, draft });
   return { ok: true, fileName, issue: async () => letter(await draw(database, which, toDraw, given)) };
 }
 
@@ -132,7 +142,13 @@ async function draw(queries: Queries, which: Which, letter: Letter, { files, pap
   return (await issuedBefore(queries, which)) ?? sha256;
 }
 
-type Which = readonly [draftId: number, signerId: number | null, namesApplicant: boolean, isDraft: boolean];
+type Which = readonly [
+  draftId: number,
+  signerId: number | null,
+  namesApplicant: boolean,
+  isDraft: boolean,
+  appealsNamed: string,
+];
 async function issuedBefore(queries: Queries, which: Which): Promise<string | null> {
   return (await queries.query<{ sha256: string }>(readIssued, which))[0]?.sha256 ?? null;
 }
@@ -204,8 +220,7 @@ async function noteShown(desk: Desk, viewer: Actor, appeal: LoadedAppeal): Promi
 
 function letterOf(
   desk: Desk,
-  appeal: LoadedAppeal,
-  { text, version, executor, signer, position, enclosed }: Content,
+  { answers, text, version, executor, signer, position, enclosed }: Content,
   { nameRu, nameTt, contacts, phone }: Letterhead,
   as: Pick<Letter, 'addressee' | 'draft'>,
 ): Letter {
@@ -213,13 +228,15 @@ function letterOf(
   const calendar = office.calendar();
   const dateOf = (instant: Date) => inDots(dayOf(instant, calendar));
   const issuedAt = clock.now();
+  const named = ({ number, registeredAt }: Named) => ({ number, date: dateOf(new Date(registeredAt)) });
+  const [first, ...others] = answers;
   return {
     locale: languageOf(text),
     head: { name: [nameRu, nameTt].filter((name) => name !== ''), contacts },
     date: dateOf(issuedAt),
-    number: `${appeal.number}-${version}`,
-    inAnswerTo: { number: appeal.number, date: dateOf(appeal.registeredAt) },
-    alsoTo: appeal.followers.map(({ number, registeredAt }) => ({ number, date: dateOf(registeredAt) })),
+    number: `${first.number}-${version}`,
+    inAnswerTo: named(first),
+    alsoTo: others.map(named),
     ...as,
     text,
     signer: signer === null ? null : { name: shortName(signer), position: capitalised(position ?? '') },

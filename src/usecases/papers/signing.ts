@@ -2,7 +2,7 @@ import { databaseOf, statement, type Transaction } from '../../database/database
 import type { Kind } from '../../regulation/vocabulary';
 import { signatureNeeded } from '../../regulation/signatures';
 import { bytesOf } from '../bytes-of';
-import { KIND_ANSWERED } from '../appeals/joined';
+import { KIND_ANSWERED, APPEALS_NAMED } from '../appeals/joined';
 import { addAttachment, changeFiles, type NewAttachment } from '../forms/attachments';
 import { changeForm, lockForm } from '../forms/form-store';
 import type { Desk, FileStore } from '../ports';
@@ -15,7 +15,7 @@ const FORMER_AT_MOST = 20;
 const selectLetters = statement(
   'letters-to-sign',
   `select l.id, l.sha256, l.issued_at as "issuedAt", ${KIND_ANSWERED} as kind, p.name, p.snils,
-     d.id = a.draft_id and l.signer_id = p.id and not l.is_draft as present
+     d.id = a.draft_id and l.signer_id = p.id and not l.is_draft and l.appeals_named = ${APPEALS_NAMED} as present
    from letter l join answer_draft d on d.id = l.draft_id join appeal a on a.id = d.appeal_id join person p on p.id = $2
    where a.id = $1 order by l.id desc limit ${FORMER_AT_MOST}`,
 );
@@ -26,7 +26,7 @@ interface LetterToSign {
   readonly kind: Kind;
   readonly name: string;
   readonly snils: string | null;
-  /** It is the present version, issued to whoever is to sign it. */
+  /** It is the present version, issued to whoever is to sign it, and names the appeals as they are. */
   readonly present: boolean;
 }
 const forgetBytes = statement(

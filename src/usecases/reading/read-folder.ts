@@ -6,6 +6,7 @@ import { maySee } from '../../regulation/rights';
 import type { Actor } from '../../regulation/facts';
 import { isOneOf } from '../../regulation/lists';
 import { GIVING_BACK } from '../../regulation/vocabulary';
+import { APPEALS_NAMED } from '../appeals/joined';
 import { readAhead, type Ahead } from '../nags/read-ahead';
 import { issueLetter, letterName, type LetterRefusal } from '../papers/letters';
 import { issueProtocol } from '../papers/protocols';
@@ -89,7 +90,7 @@ interface LetterRow {
 /** One letter answers all that are joined: its signature is the appeal's, whosever draft it was. */
 const readLetters = statement(
   'letters-of-folder',
-  `select l.sha256, l.names_applicant as "isPersonal", l.is_draft as "isDraft", d.id is not distinct from a.draft_id as "isPresent", a.number,
+  `select l.sha256, l.names_applicant as "isPersonal", l.is_draft as "isDraft", d.id is not distinct from a.draft_id and l.appeals_named = ${APPEALS_NAMED} as "isPresent", a.number,
      (select count(*)::int from answer_draft v where v.appeal_id = d.appeal_id and v.id <= d.id) as version,
      array(select g.id from signature g join attachment t on t.id = g.attachment_id where g.letter_id = l.id and t.appeal_id = a.id order by g.id) as "signatureIds"
    from appeal a, letter l join answer_draft d on d.id = l.draft_id

@@ -1,6 +1,7 @@
 import { Signature } from '../../../entities/signature';
 import { columnNames, columns, type RowOf } from '../../database/columns';
 import { statement, type Queries, type Transaction } from '../../database/database';
+import { APPEALS_NAMED } from '../appeals/joined';
 import type { CheckedSignature } from '../signature';
 
 const KEPT = [
@@ -29,7 +30,9 @@ const insertSignature = statement(
 );
 const selectOfForm = statement(
   'signature-of-form',
-  `select ${CHECKED} from signature g join attachment t on t.id = g.attachment_id where t.form_id = $1 order by g.id desc limit 1`,
+  `select ${CHECKED} from signature g join attachment t on t.id = g.attachment_id join letter l on l.id = g.letter_id
+     join answer_draft d on d.id = l.draft_id join appeal a on a.id = d.appeal_id
+   where t.form_id = $1 and l.appeals_named = ${APPEALS_NAMED} order by g.id desc limit 1`,
 );
 
 const selectById = statement('signature-by-id', `select ${CHECKED} from signature g where g.id = $1`);
@@ -39,8 +42,8 @@ const copySignature = statement(
   'give-signature-to-follower',
   `with signed as (select letter_id, attachment_id, ${checked} from signature where id = $1),
      paper as (
-       insert into letter (draft_id, signer_id, names_applicant, is_draft, sha256, issued_at)
-       select $2, l.signer_id, l.names_applicant, l.is_draft, l.sha256, l.issued_at from letter l join signed on signed.letter_id = l.id
+       insert into letter (draft_id, signer_id, names_applicant, is_draft, appeals_named, sha256, issued_at)
+       select $2, l.signer_id, l.names_applicant, l.is_draft, l.appeals_named, l.sha256, l.issued_at from letter l join signed on signed.letter_id = l.id
        returning id),
      file as (
        insert into attachment (appeal_id, form_id, origin, kind, compressed, file_name, mime_type, size, sha256, uploaded_by_id, received_at)
@@ -73,7 +76,7 @@ export async function keepSignature(
   ]);
 }
 
-/** The good signature that a form has; null: none yet. */
+/** The good signature that a form has, of a letter that names the appeals as they are; null: none yet. */
 export const signatureOf = async (queries: Queries, formId: number): Promise<CheckedSignature | null> =>
   asChecked(await queries.query(selectOfForm, [formId]));
 

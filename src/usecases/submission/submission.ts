@@ -107,13 +107,13 @@ export async function readSubmission(
     : [];
   const { own, former } = await filesOf(tx, form, answers.versionFiles, read);
   const taken = former.filter((file) => file.taken);
-  const [photos, files] = (['photo', 'document'] as const).map(
-    (kind) => [...own, ...taken].filter((file) => file.kind === kind).length,
-  );
+  const count = (kind: OwnFile['kind']) => [...own, ...taken].filter((file) => file.kind === kind).length;
+  const signing = await signingOf(tx, form, around);
   return {
     answers,
-    photos: photos ?? 0,
-    files: files ?? 0,
+    photos: count('photo'),
+    // What came with a letter that is true no more is no signature.
+    files: signing?.signature === null ? 0 : count('document'),
     own,
     former,
     takenFiles: taken.map((file) => file.id),
@@ -121,12 +121,21 @@ export async function readSubmission(
     people: new Map(people.map((person) => [person.personId, person])),
     organization: organization ?? null,
     itemIsOpen: items.length > 0,
-    signature: form.subject === 'approveAnswer' && own.length > 0 ? await signatureOf(tx, form.id) : null,
-    fillLetterhead:
-      form.subject === 'approveAnswer' && around.signatures === 'verify' ? await letterheadLacks(tx) : null,
+    signature: signing?.signature ?? null,
+    fillLetterhead: signing?.fillLetterhead ?? null,
     correction: CORRECTING.includes(form.subject) ? await readCorrection(tx, form.appealId, answers.corrected) : null,
     joining: form.subject === 'join' ? await readJoining(tx, form.appealId, answers.joinIds ?? [], around) : null,
   };
+}
+
+/** Null: nothing is signed here by this form. */
+async function signingOf(
+  tx: Queries,
+  { id, subject }: { readonly id: number; readonly subject: string },
+  { signatures }: Circumstances,
+): Promise<Pick<NamedSubmission, 'signature' | 'fillLetterhead'> | null> {
+  if (subject !== 'approveAnswer' || signatures !== 'verify') return null;
+  return { signature: await signatureOf(tx, id), fillLetterhead: await letterheadLacks(tx) };
 }
 
 /** Acts that correct what stands in ПОС, or take it over. */

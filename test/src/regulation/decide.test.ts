@@ -820,7 +820,7 @@ describe('asks: what the form’s answers must be', () => {
     ['textInPos', 'the text as it was signed', someone({ signedText: 'edited_in_pos', textInPos: 'Иначе' }), null],
     ['textInPos', 'edited, and not said how', someone({ signedText: 'edited_in_pos' }), 'signedTextMissing'],
     ['signatureFile', 'a file', someone({}, { files: 1 }), null],
-    ['signatureFile', 'none', someone({}), 'signatureMissing'],
+    ['signatureFile', 'none', someone({}), 'signatureFileMissing'],
     ['notice', 'words', someone({ notice: 'Ваше обращение перенаправлено' }), null],
     ['notice', 'an emoji', someone({ notice: '🙂' }), 'noticeMissing'],
     ['notice', 'none', someone({}), 'noticeMissing'],

@@ -4,6 +4,7 @@ import { statement, DATABASE, databaseOf } from '../../../src/database/database'
 import { toPlainDate } from '../../../src/regulation/calendar';
 import type { Actor } from '../../../src/regulation/facts';
 import type { Action, Kind, Role, Stage } from '../../../src/regulation/vocabulary';
+import { APPEALS_NAMED } from '../../../src/usecases/appeals/joined';
 import { perform, type PerformResult, type PerformRequest } from '../../../src/usecases/press/perform';
 import { openForm } from '../../../src/usecases/forms/form-store';
 import { registerAppeals } from '../../../src/usecases/intake/register-appeals';
@@ -103,9 +104,9 @@ export function performed(desk: Desk, { formId, ...press }: Pressed): Promise<Pe
 
 /** A good signature of the present version for a form that has a file. */
 const signed = `with issued as (
-    insert into letter (draft_id, signer_id, names_applicant, is_draft, sha256, issued_at)
-    select a.draft_id, $2, false, false, 'letter', $3 from appeal a join form f on f.appeal_id = a.id where f.id = $1 and a.draft_id is not null
-    on conflict (draft_id, coalesce(signer_id, 0), names_applicant, is_draft) do update set issued_at = excluded.issued_at returning id)
+    insert into letter (draft_id, signer_id, names_applicant, is_draft, appeals_named, sha256, issued_at)
+    select a.draft_id, $2, false, false, ${APPEALS_NAMED}, 'letter', $3 from appeal a join form f on f.appeal_id = a.id where f.id = $1 and a.draft_id is not null
+    on conflict (draft_id, coalesce(signer_id, 0), names_applicant, is_draft, appeals_named) do update set issued_at = excluded.issued_at returning id)
   insert into signature (letter_id, attachment_id, level, form, algorithm, hashes, serial, subject, issuer, valid_from, valid_to, chain,
     revocation, told_by, checked_at)
   select issued.id, t.id, 'qualified', 'detached', 'gost256', '{}', '7e', 'Владелец', 'Центр', $3, $3, '[]', '[]', 'snils', $3

@@ -4,12 +4,20 @@ import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { createFileStore } from '../../../../src/adapters/files';
 import { writeLetter } from '../../../../src/adapters/papers/letter';
+import { openSignatureChecker, type SignatureChecker } from '../../../../src/adapters/signature/signature-checker';
+import type { Answers } from '../../../../src/regulation/answers';
+import type { ActForm } from '../../../../src/usecases/asking/form-steps';
+import { startAct } from '../../../../src/usecases/asking/start-act';
+import type { NewAttachment } from '../../../../src/usecases/forms/attachments';
+import { keepBytes } from '../../../../src/usecases/keep-bytes';
 import { issueLetter, type IssuedLetter } from '../../../../src/usecases/papers/letters';
+import { takeSignature } from '../../../../src/usecases/papers/signing';
 import { changeLetterhead } from '../../../../src/usecases/administration/letterhead';
 import { officialById } from '../../../../src/usecases/people/officials';
 import type { Desk } from '../../../../src/usecases/ports';
 import { readPdf } from '../../../support/pdf-pages';
-import { msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
+import { TestAuthority } from '../../../support/signing';
+import { msk, openOffice, performed, type PersonName, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;
 const folder = mkdtempSync(path.join(tmpdir(), 'murajagat-letters-'));
@@ -22,9 +30,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+const SNILS = '11223344595';
 const TEXT = 'Яма на ул. Советской, 15 засыпана 24 ноября.';
-async function answered(): Promise<number> {
-  const id = await office.register();
+async function answered(...joined: readonly number[]): Promise<number> {
+  const id = joined[0] ?? (await office.register());
+  if (joined.length > 1) await office.must('coordinator', 'join', id, { joinIds: joined.slice(1), confirmed: true });
   await office.must('coordinator', 'assign', id, { executorId: office.people.executor });
   await office.must('executor', 'takeIntoWork', id);
   await office.must(
@@ -36,6 +46,16 @@ async function answered(): Promise<number> {
   );
   return id;
 }
+async function toSign(...joined: readonly number[]): Promise<number> {
+  const id = await answered(...joined);
+  await office.must('agreeing', 'agreeAnswer', id, { approvingId: office.people.approving });
+  return id;
+}
+const verifying = (): Desk => ({ ...office.desk, office: { ...office.desk.office, signatures: 'verify' } });
+const numberOf = async (id: number) =>
+  (await office.rows<{ number: string }>('select number from appeal where id = $1', [id]))[0]!.number;
+const correct = (id: number, corrected: Answers['corrected']) =>
+  office.must('coordinator', 'correctDetails', id, { corrected, reason: 'Опечатка', confirmed: true });
 const issue = async (who: PersonName, id: number, desk: Desk = office.desk) =>
   issueLetter(desk, await office.actor(who), id, { files, papers: { writeLetter } });
 async function issued(who: PersonName, id: number, desk?: Desk): Promise<IssuedLetter> {
@@ -43,7 +63,8 @@ async function issued(who: PersonName, id: number, desk?: Desk): Promise<IssuedL
   if (!result.ok) throw new Error(result.refusal);
   return result.issue();
 }
-const pageOf = async ({ sha256 }: IssuedLetter) => readPdf(await buffer(files.read(sha256))).pages[0]!;
+const bytesOf = ({ sha256 }: IssuedLetter) => buffer(files.read(sha256));
+const pageOf = async (letter: IssuedLetter) => readPdf(await bytesOf(letter)).pages[0]!;
 
 test('without the office’s paper there is no letter, and no administrator without it changes the paper', async () => {
   expect(await issue('executor', await answered())).toEqual({ ok: false, refusal: 'noLetterhead' });
@@ -76,25 +97,127 @@ test('a version is issued once: asked for again, and by two at once, it is the s
   expect(second.sha256).not.toBe(first.sha256);
   expect(second.fileName).toMatch(/-2-proekt\.pdf$/);
   await office.must('agreeing', 'agreeAnswer', id, { approvingId: office.people.approving });
-  const toSign = await issued('approving', id);
-  expect(await pageOf(toSign)).toMatch(/Ограждение снято\. approving/);
+  const agreed = await issued('approving', id);
+  expect(await pageOf(agreed)).toMatch(/Ограждение снято\. approving/);
   expect(
     await office.rows('select from letter where draft_id in (select id from answer_draft where appeal_id = $1)', [id]),
   ).toHaveLength(3);
 });
 
 test('where answers are signed here all but the signer get a draft that says so, the signer what is to be signed', async () => {
-  const { desk } = office;
-  const verifying: Desk = { ...desk, office: { ...desk.office, signatures: 'verify' } };
   const id = await answered();
-  const atAgreement = await issued('agreeing', id, verifying);
+  const atAgreement = await issued('agreeing', id, verifying());
   expect(await pageOf(atAgreement)).toContain('Проект Не подписано, ответом не является');
   expect(atAgreement.fileName).toMatch(/-1-proekt\.pdf$/);
   await office.must('agreeing', 'agreeAnswer', id, { approvingId: office.people.approving });
-  expect(await pageOf(await issued('executor', id, verifying))).toMatch(/Проект.*approving/);
-  const toSign = await issued('approving', id, verifying);
-  expect(await pageOf(toSign)).not.toMatch(/проект/i);
-  expect(toSign.fileName).toMatch(/-1\.pdf$/);
+  expect(await pageOf(await issued('executor', id, verifying()))).toMatch(/Проект.*approving/);
+  const final = await issued('approving', id, verifying());
+  expect(await pageOf(final)).not.toMatch(/проект/i);
+  expect(final.fileName).toMatch(/-1\.pdf$/);
+});
+
+test('a letter whose number or date was corrected is not what is signed any more: a new one has them as they are', async () => {
+  const id = await toSign();
+  const former = await issued('approving', id, verifying());
+  expect(await pageOf(former)).toContain(await numberOf(id));
+  await correct(id, { number: 'RIGHT-777', registeredAt: msk('2026-11-24 10:00') });
+  const present = await issued('approving', id, verifying());
+  expect(present.fileName).toBe('RIGHT-777-1.pdf');
+  expect(await pageOf(present)).toContain('№ RIGHT-777-1 На № RIGHT-777 от 24.11.2026');
+  expect(await issued('approving', id, verifying())).toEqual(present);
+  await correct(id, { category: 'Дороги' });
+  expect(await issued('approving', id, verifying())).toEqual(present);
+});
+
+test('a letter to several applicants names those whom it still answers', async () => {
+  const [leading, follower] = [await office.register(), await office.register()];
+  await toSign(leading, follower);
+  expect(await pageOf(await issued('approving', leading, verifying()))).toContain(await numberOf(follower));
+  await office.must('coordinator', 'close', follower, { closure: 'withdrawn', reason: 'Отозвал', confirmed: true });
+  const page = await pageOf(await issued('approving', leading, verifying()));
+  expect(page).toContain(`Заявителю, обращение № ${await numberOf(leading)}`);
+  expect(page).not.toContain(await numberOf(follower));
+});
+
+describe('a signature', () => {
+  const trust = mkdtempSync(path.join(tmpdir(), 'murajagat-trust-'));
+  const authority = new TestAuthority('Аккредитованный УЦ');
+  const signer = authority.certify('approving', SNILS);
+  let checker: SignatureChecker;
+  beforeAll(async () => {
+    await authority.trustIn(trust, 'qualified');
+    checker = await openSignatureChecker({ folder: trust, unknownRevocation: 'accept' });
+    await office.rows('update person set snils = $2 where id = $1', [office.people.approving, SNILS]);
+  });
+  afterAll(async () => {
+    await checker.close();
+    rmSync(trust, { recursive: true, force: true });
+  });
+
+  const startSigning = async (id: number): Promise<ActForm> => {
+    const seenVersion = await office.version(id);
+    const start = {
+      actor: await office.actor('approving'),
+      action: 'approveAnswer',
+      appealId: id,
+      seenVersion,
+    } as const;
+    const outcome = await startAct(verifying(), { ...start, message: null });
+    if (outcome.kind !== 'asking') throw new Error(outcome.kind);
+    return outcome.form;
+  };
+  let came = 0;
+  const sign = async (form: ActForm, letter: IssuedLetter) => {
+    came += 1;
+    const signature = signer.sign(await bytesOf(letter), office.desk.clock.now());
+    const file: NewAttachment = {
+      formId: form.id,
+      origin: 'official',
+      mark: null,
+      kind: 'document',
+      compressed: false,
+      fileName: 'ответ.pdf.sig',
+      mimeType: null,
+      size: signature.length,
+      sha256: await keepBytes(files, signature),
+      album: null,
+      messenger: 'telegram',
+      fileRef: `signature-${came}`,
+      messageRef: `signature/${came}`,
+      uploadedById: form.personId,
+      receivedAt: office.desk.clock.now(),
+    };
+    return takeSignature(verifying(), form, file, { files, checkSignature: checker.check });
+  };
+  const approve = async ({ id, appealId, version }: ActForm) => {
+    const presser = await office.actor('approving');
+    const press = { presser, action: 'approveAnswer', appealId, seenVersion: version, formId: id } as const;
+    return performed(verifying(), press);
+  };
+
+  test('over a letter whose number was corrected since is one of a former letter', async () => {
+    const id = await toSign();
+    const former = await issued('approving', id, verifying());
+    await correct(id, { number: 'RIGHT-778' });
+    const form = await startSigning(id);
+    expect(await sign(form, former)).toEqual({ kind: 'notIssued' });
+    const present = await issued('approving', id, verifying());
+    expect(await sign(form, former)).toMatchObject({ kind: 'refused', check: { fault: { kind: 'formerDocument' } } });
+    expect(await sign(form, present)).toEqual({ kind: 'kept' });
+    expect(await approve(form)).toMatchObject({ ok: true });
+  });
+
+  test('that has come before another applicant’s number was corrected approves nothing, and one of the new letter does', async () => {
+    const [leading, follower] = [await office.register(), await office.register()];
+    await toSign(leading, follower);
+    const form = await startSigning(leading);
+    expect(await sign(form, await issued('approving', leading, verifying()))).toEqual({ kind: 'kept' });
+    await correct(follower, { number: 'RIGHT-779' });
+    expect(await approve(form)).toMatchObject({ ok: false, refusal: 'signatureFileMissing' });
+    expect(await sign(form, await issued('approving', leading, verifying()))).toEqual({ kind: 'kept' });
+    expect(await approve(form)).toMatchObject({ ok: true });
+    expect(await office.rows('select from attachment where form_id = $1', [form.id])).toHaveLength(2);
+  });
 });
 
 test('a signed letter that names the applicant is not given where that may not be shown any more, and no other in its place', async () => {
