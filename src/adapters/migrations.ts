@@ -93,6 +93,7 @@ import { BroughtActs1782843000000 } from '../../migrations/1782843000000-brought
 import { ForgottenQuestions1782847000000 } from '../../migrations/1782847000000-forgotten-questions';
 import { HeardMessages1782850000000 } from '../../migrations/1782850000000-heard-messages';
 import { AppealsNamed1782852000000 } from '../../migrations/1782852000000-appeals-named';
+import { ForgottenNotices1782852000001 } from '../../migrations/1782852000001-forgotten-notices';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -190,4 +191,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   ForgottenQuestions1782847000000,
   HeardMessages1782850000000,
   AppealsNamed1782852000000,
+  ForgottenNotices1782852000001,
 ];

@@ -4,6 +4,7 @@ import { columns, snakeCase } from '../../database/columns';
 import { statement } from '../../database/database';
 import { wholeTerms } from '../../regulation/corrections';
 import { KINDS } from '../../regulation/vocabulary';
+import { maskPersonalData } from '../../text/personal-data';
 import type { AppealState } from '../appeals/appeal-store';
 import { instant } from '../instant';
 import { drawLikelyRepeats } from '../repeats/draw-repeats';
@@ -84,7 +85,7 @@ export const thereDeeds: Deeds<'rememberBefore' | 'restoreBefore' | 'takePostpon
     // Whoever went along goes on without it from here: that is not taken back by a press.
     if (leaves && (appeal.follows !== null || appeal.followers.length > 0)) return;
     const [registration] = await tx.query<Registered>(readRegistered, [appeal.id]);
-    const { version: _version, undo: _undo, ...state } = appeal.state;
+    const { version: _version, undo: _undo, redirectNotice: _redirectNotice, ...state } = appeal.state;
     details.before = { state, registration };
   },
   restoreBefore: async (doing) => {
@@ -92,7 +93,7 @@ export const thereDeeds: Deeds<'rememberBefore' | 'restoreBefore' | 'takePostpon
     const { action, at } = required(submission.answers.restores, 'act to take back');
     const [entry] = await tx.query<{ before: Before | null; kept: string | null }>(readBefore, [appeal.id, action, at]);
     const before = required(entry?.before, 'state before');
-    Object.assign(state, revived(before.state));
+    Object.assign(state, revived(before.state), { redirectNotice: await noticeBefore(doing, before) });
     if (entry?.kept != null) await tx.query(unkeep, [appeal.id, entry.kept]);
     const registered = registeredSchema.parse(before.registration);
     const { kind, registeredAt, termDays, firstDueAt } = registered;
@@ -113,6 +114,21 @@ export const thereDeeds: Deeds<'rememberBefore' | 'restoreBefore' | 'takePostpon
     state.extended = true;
   },
 };
+
+const readNotice = statement(
+  'notice-before',
+  `select e.details ->> 'notice' as notice, coalesce(a.forgotten_at >= e.at, false) as "isForgotten"
+   from journal_entry e join appeal a on a.id = e.appeal_id where e.appeal_id = $1 and e.action = 'redirect' order by e.id desc limit 1`,
+);
+
+/** What was to be told of a redirect is in the entry that asked for it, and in no copy: their contacts may have been forgotten since. */
+async function noticeBefore({ tx, appeal }: Doing, { state }: Before): Promise<string | null> {
+  const { redirectNotice } = appeal.state;
+  if (redirectNotice !== null || state['redirectAskedAt'] === null) return redirectNotice;
+  const [asked] = await tx.query<{ notice: string | null; isForgotten: boolean }>(readNotice, [appeal.id]);
+  const notice = asked?.notice ?? null;
+  return notice !== null && asked?.isForgotten ? maskPersonalData(notice) : notice;
+}
 
 /** Facts that came of what is taken back are answered by the terms of before. */
 async function recountAsBefore(doing: Doing, at: Date): Promise<void> {

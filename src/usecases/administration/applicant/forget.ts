@@ -49,6 +49,12 @@ const selectDeliveries = statement(
   `select y.id, y.appeal_id as "appealId", y.text from delivery y left join answer_draft d on d.id = y.draft_id
    where y.appeal_id = any($1::int[]) and y.text <> '' and ${UNSIGNED} order by y.id`,
 );
+// What a redirect tells, as the card of the appeal shows it.
+const selectNotices = statement(
+  'forget.notices',
+  `select id, id as "appealId", redirect_notice as text from appeal where id = any($1::int[]) and redirect_notice is not null order by id`,
+);
+const writeNotice = statement('forget.write-notice', 'update appeal set redirect_notice = $2 where id = $1');
 const writeDelivery = statement('forget.write-delivery', 'update delivery set text = $2 where id = $1');
 const deletePapers = (letters: string) => `letters as (
      delete from letter l using ${letters} and not exists (select from signature g where g.letter_id = l.id) returning l.sha256),
@@ -120,6 +126,7 @@ async function forgetIn(
   await hide(await tx.query<Answer>(selectDeliveries, [appealIds]), ({ id, text }) =>
     tx.query(writeDelivery, [id, text]),
   );
+  await hide(await tx.query<Answer>(selectNotices, [appealIds]), ({ id, text }) => tx.query(writeNotice, [id, text]));
   return found;
 }
 

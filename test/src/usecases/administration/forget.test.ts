@@ -3,6 +3,7 @@ import { endQuestionTerms } from '../../../../src/usecases/administration/applic
 import { forgetFormerRows } from '../../../../src/usecases/administration/applicant/forget-rows';
 import { actOnQuestion } from '../../../../src/usecases/direct-lines/act-on-question';
 import { readStored } from '../../../../src/usecases/administration/applicant/stored';
+import { readCard } from '../../../../src/usecases/reading/read-card';
 import { registerAppeals } from '../../../../src/usecases/intake/register-appeals';
 import { plainNumber } from '../../../../src/text/appeal-number';
 import { officialById } from '../../../../src/usecases/people/officials';
@@ -79,6 +80,15 @@ test('an answer that nobody has signed loses the applicant’s own numbers and k
   expect(text).toContain('Справки: 8 (85563) 3-15-00.');
   expect(await office.rows('select from letter')).toHaveLength(0);
   expect(await office.rows(`select sha256 from removed_file`)).toEqual([{ sha256: 'paper-of-draft' }]);
+});
+
+test('the notice of a redirect loses them on the card of the appeal, too', async () => {
+  const appealId = await finished({ applicant: true });
+  await office.rows('update appeal set redirect_notice = $2 where id = $1', [appealId, ANSWERED]);
+  expect(await forget(appealId)).toBe('forgotten');
+  const { card } = (await readCard(office.desk, appealId, await office.actor('coordinator')))!;
+  expect(card.redirectNotice).not.toMatch(/555-11-22|222-33-44/);
+  expect(card.redirectNotice).toContain('Справки: 8 (85563) 3-15-00.');
 });
 
 interface Queued {

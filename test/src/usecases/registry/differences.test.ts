@@ -1,5 +1,6 @@
 import { runDueReminders } from '../../../../src/jobs/tick';
 import { chooseImportDays, forgetImports } from '../../../../src/usecases/administration/import-retention';
+import { forgetByDecision } from '../../../../src/usecases/administration/applicant/forget';
 import { officialById } from '../../../../src/usecases/people/officials';
 import { plainDay } from '../../../../src/usecases/plain-day';
 import type { SaidThere } from '../../../../src/usecases/registry/said-row';
@@ -565,6 +566,43 @@ describe('what ПОС says and the bot did not know', () => {
     expect(version).toBeGreaterThan(before['version'] as number);
     expect(await kindsOf(appealId)).toEqual([of]);
     expect(await takeBackOne(office.desk, await office.actor('coordinator'), appealId)).toBeNull();
+  });
+
+  describe('what a redirect was to tell the applicant', () => {
+    const NOTICE = 'Ваше обращение у дорожной службы. Мы звонили вам на 8 917 555-11-22.';
+    const noticeOf = async (appealId: number) => (await appealOf(appealId))['redirect_notice'];
+    async function answeredThere(): Promise<number> {
+      const appealId = await office.register();
+      const { organizations, people } = office;
+      await office.must('coordinator', 'redirect', appealId, {
+        organizationId: organizations.highways,
+        reason: 'их дорога',
+        notice: NOTICE,
+        agreeingId: people.agreeing,
+      });
+      await says(appealId, { finished: true, answerType: 'declined', finishedDay: plainDay.parse('2026-11-25') });
+      expect(await answer(appealId, 'finished', 'answered')).toMatchObject({ ok: true });
+      expect(await noticeOf(appealId)).toBeNull();
+      return appealId;
+    }
+    const takeBack = async (appealId: number) =>
+      expect(await takeBackOne(office.desk, await office.actor('coordinator'), appealId)).toMatchObject({ ok: true });
+
+    test('is back with it, and what ПОС said has no copy of it in the journal', async () => {
+      const appealId = await answeredThere();
+      expect(JSON.stringify(await latestEntry(appealId))).not.toContain('555-11-22');
+      await takeBack(appealId);
+      expect(await noticeOf(appealId)).toBe(NOTICE);
+      expect(await appealOf(appealId)).toMatchObject({ stage: 'redirect_agreement', redirect_reason: 'их дорога' });
+    });
+
+    test('comes back without contacts where the applicant was forgotten meanwhile', async () => {
+      const appealId = await answeredThere();
+      await office.rows(`update appeal set text = 'Звоните 8 917 555-11-22.' where id = $1`, [appealId]);
+      await forgetByDecision(office.desk, await office.actor('coordinator'), appealId, 'Отозвано согласие');
+      await takeBack(appealId);
+      expect(await noticeOf(appealId)).toMatch(/^Ваше обращение у дорожной службы. Мы звонили вам на .*••/);
+    });
   });
 
   test('a 59-ФЗ that is planned some days later is asked about: it was extended, or only its day is another', async () => {
