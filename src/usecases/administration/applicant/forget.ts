@@ -1,11 +1,13 @@
 import { Applicant } from '../../../../entities/applicant';
 import { columns, type RowOf } from '../../../database/columns';
 import { databaseOf, statement, type Transaction } from '../../../database/database';
+import { listed } from '../../../database/listed';
 import { pause } from '../../../process/pause';
 import type { Actor } from '../../../regulation/facts';
 import { applicantStanding, forgettingStanding } from '../../../regulation/rights';
 import { maskContacts, maskPersonalData, type Contacts } from '../../../text/personal-data';
 import { factsOf, loadAppeal } from '../../appeals/appeal-store';
+import { groupOf } from '../../appeals/joined';
 import { addEntry, type Entry } from '../../journal/journal';
 import { circumstances, type Desk } from '../../ports';
 import { sketchAppeals, type Sketched } from '../../repeats/likely-repeats';
@@ -69,7 +71,8 @@ const writeAnswer = statement(
  * What answers of a form may say of them: in their words, or in those of an official, which stand in `answer_draft` or `delivery`; `asItWas` has
  * former ones. Forms of earlier versions do not name the appeal that they have registered.
  */
-const TOLD = `array['applicant', 'text', 'lackingText', 'asItWas', 'reopened', 'answerText', 'editedText', 'textInPos', 'comment', 'notice']`;
+const WRITTEN = listed(['answerText', 'editedText', 'textInPos', 'comment', 'notice']);
+const TOLD = `array['applicant', 'text', 'lackingText', 'asItWas', 'reopened', ${WRITTEN}]`;
 const deleteContacts = statement(
   'forget-contacts',
   `with gone as (delete from applicant where appeal_id = any($1::int[]) returning appeal_id),
@@ -80,6 +83,22 @@ const deleteContacts = statement(
        and state not in ('open', 'kept') and (answers ?| ${TOLD} or answers #> '{corrected,text}' is not null)),
    marked as (update appeal set forgotten_at = $2, forget_decided_at = null where id = any($1::int[]))
    select appeal_id as id from gone`,
+);
+/** One text has answered several, who were joined then or are still. What others are yet to be answered by is none of it. */
+const selectBeside = statement(
+  'forget.beside',
+  `select o.id as "ownerId", a.id from (
+     select h.id, g.id as beside from unnest($1::int[]) as h (id) cross join lateral ${groupOf('h.id')} as g (id)
+     union
+     select h.id, m.id from unnest($1::int[]) as h (id) join journal_entry j on j.appeal_id = h.id
+       cross join lateral jsonb_array_elements_text(j.details -> 'together') as t (number) join appeal m on m.number = t.number) o
+     join appeal a on a.id = o.beside
+   where a.id <> o.id and a.finished_at is not null and not ${somethingWaits('$2')} order by o.id, a.id`,
+);
+const forgetWordsBeside = statement(
+  'forget.words-beside',
+  `update form set answers = answers - array[${WRITTEN}]
+   where appeal_id = any($1::int[]) and state not in ('open', 'kept') and answers ?| array[${WRITTEN}]`,
 );
 const writeText = statement('mask-text-of-appeal', 'update appeal set text = $2 where id = $1');
 
@@ -110,25 +129,47 @@ async function forgetIn(
   }
   // What was alike by words that are no more is alike by what is left.
   await sketchAppeals(tx, masked);
-  const own = new Map(held.map((one) => [one.id, ownContacts(one)]));
-  const hide = async (answers: readonly Answer[], write: (answer: Answer) => Promise<unknown>) => {
-    for (const answer of answers) {
-      const contacts = own.get(answer.appealId);
-      const text = contacts === undefined ? answer.text : maskContacts(answer.text, contacts, office);
-      if (text === answer.text) continue;
-      await write({ ...answer, text });
-      found.add(answer.appealId);
-    }
-  };
-  await hide(await tx.query<Answer>(selectAnswers, [appealIds]), ({ id, text }) =>
-    tx.query(writeAnswer, [id, now, text]),
-  );
-  await hide(await tx.query<Answer>(selectDeliveries, [appealIds]), ({ id, text }) =>
-    tx.query(writeDelivery, [id, text]),
-  );
-  await hide(await tx.query<Answer>(selectNotices, [appealIds]), ({ id, text }) => tx.query(writeNotice, [id, text]));
+  for (const id of await forgetInAnswers(tx, office, held, now)) found.add(id);
   return found;
 }
+
+/** What answers, comments and notices repeat of theirs, in those to others that were written at once, too. @returns of whom there was anything */
+async function forgetInAnswers(
+  tx: Transaction,
+  office: Contacts,
+  held: readonly Held[],
+  now: Date,
+): Promise<ReadonlySet<number>> {
+  const own = new Map(held.map((one) => [one.id, ownContacts(one)]));
+  const beside = await tx.query<{ ownerId: number; id: number }>(selectBeside, [
+    [...own.keys()],
+    failedLettersSince(now),
+  ]);
+  const owners = new Map(held.map(({ id }) => [id, [id]]));
+  for (const { ownerId, id } of beside) owners.set(id, [...(owners.get(id) ?? []), ownerId]);
+  const [found, foundBeside] = [new Set<number>(), new Set<number>()];
+  const hide = async (answers: readonly Answer[], write: (answer: Answer) => Promise<unknown>) => {
+    for (const answer of answers) {
+      let { text } = answer;
+      for (const ownerId of owners.get(answer.appealId) ?? []) {
+        const hidden = maskContacts(text, own.get(ownerId) ?? NOBODYS, office);
+        if (hidden === text) continue;
+        text = hidden;
+        found.add(ownerId);
+        if (ownerId !== answer.appealId) foundBeside.add(answer.appealId);
+      }
+      if (text !== answer.text) await write({ ...answer, text });
+    }
+  };
+  const ids = [...owners.keys()];
+  await hide(await tx.query<Answer>(selectAnswers, [ids]), ({ id, text }) => tx.query(writeAnswer, [id, now, text]));
+  await hide(await tx.query<Answer>(selectDeliveries, [ids]), ({ id, text }) => tx.query(writeDelivery, [id, text]));
+  await hide(await tx.query<Answer>(selectNotices, [ids]), ({ id, text }) => tx.query(writeNotice, [id, text]));
+  if (foundBeside.size > 0) await tx.query(forgetWordsBeside, [[...foundBeside]]);
+  return found;
+}
+
+const NOBODYS: Contacts = { numbers: [], mails: [] };
 
 /** Theirs by the record, and whatever they have written down themselves. */
 function ownContacts({ phone, email, text }: Held): Contacts {

@@ -3,7 +3,7 @@ import { dayOf, plusDays, weekday } from '../../../regulation/calendar';
 import { say, type Message } from '../../messages';
 import { holdersOfRole } from '../../people/officials';
 import { circumstances, type Desk } from '../../ports';
-import { IS_TO_CARRY, IS_UNPLACED } from './waiting';
+import { deliveryOfAll, IS_TO_CARRY, IS_UNPLACED } from './waiting';
 
 /** A decision waits so long before anybody hears of it once more: whoever has decided knows what is to be placed. */
 const PATIENCE_DAYS = 7;
@@ -12,7 +12,7 @@ const DAY = 86_400_000;
 const NAMED = 6;
 
 /** What failed for good is no more to be carried: of that they have heard, and it ends by itself. */
-const isHeldBy = (what: string): string => `exists (select from delivery y where y.appeal_id = a.id and ${what})`;
+const isHeldBy = (what: string): string => `exists (select from ${deliveryOfAll('a.id')} where ${what})`;
 
 const selectHeld = statement(
   'contacts-held',

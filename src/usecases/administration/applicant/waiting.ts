@@ -1,5 +1,6 @@
 import { statement, type Queries } from '../../../database/database';
 import type { DeliveryKind } from '../../../regulation/vocabulary';
+import { groupOf } from '../../appeals/joined';
 
 /**
  * What has still to reach ПОС, by its kind; and with `mail` a letter that is on its way to the applicant, with `failedMail` one that has come back a
@@ -24,19 +25,23 @@ const hasFailed = (since: string): string => `y.withdrawn_at is null and exists 
 /** Of a delivery `y`: somebody, or the bot, has still to carry it. SQL. */
 export const IS_TO_CARRY = `(${IS_UNPLACED} or ${IS_LETTER_UNDER_WAY})`;
 
+/** A delivery `y` of an appeal or of those that are worked as one with it: one text answers all, so all of it stays until each has it. SQL. */
+export const deliveryOfAll = (appealId: string): string =>
+  `${groupOf(appealId)} as g (id) join delivery y on y.appeal_id = g.id`;
+
 /**
  * Of an appeal `a`: its words and the applicant's address are needed yet. SQL.
  * @param since a placeholder of `failedLettersSince`
  */
 export const somethingWaits = (since: `$${number}`): string =>
-  `exists (select from delivery y where y.appeal_id = a.id and (${IS_TO_CARRY} or ${hasFailed(since)}))`;
+  `exists (select from ${deliveryOfAll('a.id')} where ${IS_TO_CARRY} or ${hasFailed(since)})`;
 
 const selectWaiting = statement(
   'waiting-of-appeal',
   `select distinct case when ${IS_UNPLACED} then y.kind when ${IS_LETTER_UNDER_WAY} then 'mail' else 'failedMail' end as what
-   from delivery y where y.appeal_id = $1 and (${IS_TO_CARRY} or ${hasFailed('$2')}) order by what`,
+   from ${deliveryOfAll('$1::int')} where ${IS_TO_CARRY} or ${hasFailed('$2')} order by what`,
 );
 
-/** What of this appeal has still to be carried before its applicant can be forgotten. */
+/** What of this appeal, or of those worked as one with it, has still to be carried before its applicant can be forgotten. */
 export const waitingOf = async (queries: Queries, appealId: number, now: Date): Promise<readonly Waiting[]> =>
   (await queries.query<{ what: Waiting }>(selectWaiting, [appealId, failedLettersSince(now)])).map(({ what }) => what);

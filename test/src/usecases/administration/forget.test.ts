@@ -344,6 +344,94 @@ test('what somebody has signed stays as it was signed', async () => {
   expect(await office.rows('select from letter')).toHaveLength(1);
 });
 
+describe('of appeals that were answered by one text', () => {
+  const ANSWERED_BOTH = `${ANSWERED} Второму заявителю звонили на 8 (843) 999-33-44.`;
+  /** The first is Сафиуллина's, the second Иванов's. */
+  async function answeredAsOne(): Promise<[number, number]> {
+    const { people, must } = office;
+    const registered = await registerAppeals(
+      office.desk,
+      [
+        { phone: '+7 843 222-33-44', text: TEXT },
+        { phone: '+7 843 999-33-44', text: 'Тоже яма' },
+      ].map(({ phone, text }, at) => {
+        const applicant = { type: 'person', name: `Заявитель ${at}`, phone } as const;
+        return { number: `1${at}`, kind: 'message', registeredAt: MORNING, text, applicant };
+      }),
+      'sample',
+    );
+    const [first, second] = registered.map(({ id }) => id) as [number, number];
+    await must('coordinator', 'join', second, { joinIds: [first], confirmed: true });
+    await must('coordinator', 'assign', first, { executorId: people.executor });
+    await must('executor', 'takeIntoWork', first);
+    const answers = { answerType: 'resolved', answerText: ANSWERED_BOTH, agreeingId: people.agreeing };
+    await must('executor', 'submitAnswer', first, answers, { photos: 1 });
+    await must('agreeing', 'agreeAnswer', first, { approvingId: people.approving });
+    return [first, second];
+  }
+  async function approve(appealId: number): Promise<void> {
+    await office.must('coordinator', 'markEntered', appealId);
+    await office.must('approving', 'approveAnswer', appealId, { signature: 'qualified', signedText: 'as_entered' });
+  }
+  /** Everything in which an answer to either is kept. */
+  const texts = async (of: readonly number[]) =>
+    office.rows<{ at: string; text: string }>(
+      `select 'draft' as at, text from answer_draft where appeal_id = any($1::int[])
+       union all select 'delivery', text from delivery where appeal_id = any($1::int[]) and text <> ''
+       union all select 'form', answers ->> 'answerText' from form where appeal_id = any($1::int[]) and answers ? 'answerText' order by at`,
+      [of],
+    );
+  const [FIRST, SECOND] = [/555-11-22|222-33-44/, /999-33-44/];
+
+  test.each([
+    ['the one that leads', 0, FIRST, SECOND],
+    ['one that goes along', 1, SECOND, FIRST],
+  ] as const)(
+    'whoever wrote %s is forgotten in the answers to all, and nobody else is',
+    async (_which, at, own, others) => {
+      const both = await answeredAsOne();
+      await approve(both[0]);
+      expect(await forget(both[at])).toBe('forgotten');
+      const left = await texts(both);
+      expect(left.map((one) => one.at)).toEqual(['delivery', 'delivery', 'draft', 'draft']);
+      for (const { text } of left) {
+        expect(text).not.toMatch(own);
+        expect(text).toMatch(others);
+        expect(text).toContain('Справки: 8 (85563) 3-15-00.');
+      }
+      expect(await entries()).toEqual([{ id: both[at] }]);
+      expect(await office.rows('select appeal_id as id from applicant')).toEqual([{ id: both[1 - at] }]);
+    },
+  );
+
+  test('so it is of one that went its own way after it was answered with the others', async () => {
+    const both = await answeredAsOne();
+    await approve(both[0]);
+    await office.rows('delete from joined_appeal');
+    expect(await forget(both[1])).toBe('forgotten');
+    for (const { text } of await texts(both)) expect(text).not.toMatch(SECOND);
+  });
+
+  test('whoever’s answer is placed is forgotten once those to the others are', async () => {
+    const both = await answeredAsOne();
+    await approve(both[0]);
+    await office.rows('update delivery set placed_at = null where appeal_id = $1', [both[0]]);
+    expect(await decide(both[1])).toMatchObject({ kind: 'later' });
+    for (const { text } of await texts(both)) expect(text).toMatch(SECOND);
+    await office.rows('update delivery set placed_at = $2 where appeal_id = $1', [both[0], MORNING]);
+    expect(await endContactTerms(office.desk)).toBe(1);
+    for (const { text } of await texts(both)) expect(text).not.toMatch(SECOND);
+  });
+
+  test('what another is still to be answered by stays as it was agreed', async () => {
+    const [first, second] = await answeredAsOne();
+    await office.must('coordinator', 'close', second, { closure: 'withdrawn', reason: 'Отозвал', confirmed: true });
+    expect(await forget(second)).toBe('forgotten');
+    for (const { text } of await texts([first])) expect(text).toMatch(SECOND);
+    for (const { text } of await texts([second])) expect(text).not.toMatch(SECOND);
+  });
+});
+
 async function file(state: string, sha256: string): Promise<number> {
   const [row] = await office.rows<{ id: number }>(
     `insert into registry_file (source, name, sha256, taken_at, state, read_row, loaded_row, counts, result, ended_at)
