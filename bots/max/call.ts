@@ -3,7 +3,7 @@ import https from 'node:https';
 import { z } from 'zod';
 import { describeError } from '../../src/process/log';
 import { parseExactly } from '../messenger/exact-json';
-import { NetworkError, observe, type Observed } from '../messenger/exchange';
+import { NetworkError, observe, UnreadableAnswer, type Observed } from '../messenger/exchange';
 import type { Line } from '../messenger/line';
 import { createRestraint } from '../messenger/restraint';
 import { MaxError } from './errors';
@@ -91,6 +91,7 @@ export function exchange(url: URL, { limitMs, signal, ...asked }: Exchange): Pro
       const seconds = Number(headers['retry-after']);
       return { status, retryAfter: seconds > 0 ? seconds : undefined, body: parseExactly(response.text) };
     } catch (error) {
+      if (error instanceof SyntaxError && !observed.isPage()) throw new UnreadableAnswer('MAX answered with no JSON');
       throw unanswered(error, observed);
     }
   });
@@ -133,8 +134,5 @@ function read<Shape extends z.ZodType>({ status, retryAfter, body }: Answered, s
   const parsed = shape.safeParse(body);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new NetworkError(
-    'unknown',
-    `MAX answered in a shape that is not known: ${issue?.path.join('.')} ${issue?.message}`,
-  );
+  throw new UnreadableAnswer(`MAX answered in a shape that is not known: ${issue?.path.join('.')} ${issue?.message}`);
 }

@@ -68,3 +68,10 @@ export class NetworkError extends Error {
     super(message);
   }
 }
+
+/** An answer came, and nobody can read it: waiting alone may never mend that. Without its words, which may be a person's. */
+export class UnreadableAnswer extends NetworkError {
+  constructor(message: string) {
+    super('unknown', message);
+  }
+}

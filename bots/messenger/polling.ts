@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { NotKept, type IncomingUpdate } from '../../src/inbox/update';
 import { describeError, type Log } from '../../src/process/log';
 import { pause } from '../../src/process/pause';
+import { UnreadableAnswer } from './exchange';
 import { grown, spread, type Waits } from './patience';
 import type { Service } from './service';
 import { NotAnUpdateError } from './update';
@@ -32,7 +33,7 @@ export interface Poll {
 
 export interface Answer<Mark, Update> {
   readonly items: readonly unknown[];
-  /** What confirms these, and all before them, when it is given to the next call. */
+  /** What confirms these, and all before them, when it is given to the next call. @throws Error where only an update would tell */
   markAfter(this: void, kept: readonly Update[]): Mark;
 }
 
@@ -153,8 +154,7 @@ class PollingLoop<Mark, Update extends IncomingUpdate> {
 
   private async keep({ items, markAfter }: Answer<Mark, Update>): Promise<void> {
     const updates = items.flatMap((item) => this.read(item));
-    if (updates.length === 0) throw new Error(`${this.source.service.name} answered with nothing that is an update`);
-    await this.options.receive(updates);
+    if (updates.length > 0) await this.options.receive(updates);
     this.mark = markAfter(updates);
     this.isConfirmed = false;
     await this.source.marks?.keep(this.mark);
@@ -180,7 +180,10 @@ class PollingLoop<Mark, Update extends IncomingUpdate> {
     }
     // A refused token too: only the operator can say that it is wrong, and a gateway has said so by mistake.
     const reason = describeError(error);
-    log.warn({ reason, failures: this.failures + 1 }, 'No updates could be received; trying again');
+    const fields = { reason, failures: this.failures + 1 };
+    if (error instanceof UnreadableAnswer)
+      log.error(fields, 'What came can’t be read, so no updates are received; trying again');
+    else log.warn(fields, 'No updates could be received; trying again');
     const waits = isUnkept ? (delays.unkept ?? UNKEPT) : delays.trouble;
     return spread(this.source.service.retryAfter(error), grown(waits, this.failures++));
   }

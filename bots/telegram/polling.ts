@@ -23,7 +23,7 @@ function updatesOf({ telegram, allowedUpdates, log }: PollingOptions): Source<nu
       const payload = { timeout, limit, ...from, allowed_updates: allowedUpdates };
       const items: unknown = await telegram.callApi('getUpdates', payload, endedBy(signal));
       if (!Array.isArray(items)) throw new Error('getUpdates did not answer with a list');
-      return { items, markAfter: (kept) => Math.max(...kept.map(({ place }) => place)) + 1 };
+      return { items, markAfter: offsetAfter };
     },
     read: (item) => readUpdate(item, allowedUpdates),
     async isTakenByOther(error) {
@@ -32,6 +32,11 @@ function updatesOf({ telegram, allowedUpdates, log }: PollingOptions): Source<nu
       return true;
     },
   };
+}
+
+function offsetAfter(kept: readonly TelegramUpdate[]): number {
+  if (kept.length === 0) throw new Error('Telegram answered with nothing that is an update');
+  return Math.max(...kept.map(({ place }) => place)) + 1;
 }
 
 async function makeWay(telegram: Telegram, error: TelegramError, log: Log): Promise<void> {

@@ -1,7 +1,6 @@
 import { allHeardIn } from '../../../bots/max/incoming';
 import { messageOf, refOf } from '../../../bots/max/message-ref';
 import { readUpdate, userOfLane } from '../../../bots/max/update';
-import { parseExactly } from '../../../bots/messenger/exact-json';
 import { NotAnUpdateError } from '../../../bots/messenger/update';
 
 const MID = 'mid.000000000000d6d901a9c1d3b0a00001';
@@ -17,20 +16,6 @@ const created = (body: object, given: object = {}) => ({
   update_type: 'message_created',
   timestamp: 1_795_000_000_000,
   message: message(body, given),
-});
-
-test('numbers that JavaScript would round are kept digit by digit, and no others are touched', () => {
-  const json =
-    '{"seq":119835263844352001,"a":1.5,"b":-9007199254740993,"text":"119835263844352001 \\"1\\"","c":12345678901234567e2,"d":42}';
-  expect(parseExactly(json)).toEqual({
-    seq: '119835263844352001',
-    a: 1.5,
-    b: '-9007199254740993',
-    text: '119835263844352001 "1"',
-    c: 12345678901234567e2,
-    d: 42,
-  });
-  expect(() => parseExactly('<html>')).toThrow(SyntaxError);
 });
 
 describe('one event has one key, and two have two', () => {

@@ -9,6 +9,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { createCall } from '../../../bots/max/call';
 import { MaxError, outcomeOf } from '../../../bots/max/errors';
+import { allHeardIn } from '../../../bots/max/incoming';
 import { openLine } from '../../../bots/max/line';
 import { createPolling } from '../../../bots/max/polling';
 import { MAX_SERVICE } from '../../../bots/max/service';
@@ -37,6 +38,11 @@ afterEach(() => stand.close());
 const say = (text: string) => stand.control('POST', `max/people/${ANNA}/send`, { text });
 const wordsIn = (updates: readonly IncomingUpdate[]): unknown[] =>
   updates.map(({ payload }) => said.parse(payload).message?.body.text ?? 'started');
+/** Near the meridian of Greenwich. */
+const PLACE =
+  '{"update_type":"message_created","timestamp":1764671262844,"message":{"sender":{"user_id":55001,"is_bot":false},' +
+  '"recipient":{"chat_id":500,"chat_type":"dialog"},"timestamp":1764671262844,"body":{"mid":"mid.2","seq":115649495881746671,' +
+  '"text":"","attachments":[{"type":"location","latitude":51.4778,"longitude":-0.1275862000000001}]}}}';
 const said = z.object({ message: z.object({ body: z.object({ text: z.string() }) }).optional() });
 
 describe('polling', () => {
@@ -46,12 +52,15 @@ describe('polling', () => {
     read: async () => mark,
     keep: async (next: string) => void (mark = next),
   };
-  const poll = (receive = async (updates: readonly IncomingUpdate[]) => void kept.push(...updates)) =>
+  const poll = (
+    receive = async (updates: readonly IncomingUpdate[]) => void kept.push(...updates),
+    line = openLine({ ...stand.stand.max, log }),
+  ) =>
     createPolling({
       receive,
       log,
       marks,
-      line: openLine({ ...stand.stand.max, log }),
+      line,
       longPollSeconds: 1,
       delays: { conflict: [10, 20], trouble: [10, 20] },
     });
@@ -87,6 +96,70 @@ describe('polling', () => {
     await say('/start');
     await until('it is kept', () => kept.length === 1);
     await polling.stop();
+  });
+
+  /** What a server of our own answers, one body after another; the last one for ever. */
+  async function answering(bodies: string[]) {
+    const asked: string[] = [];
+    const server = http.createServer((request, response) => {
+      asked.push(request.url ?? '');
+      const body = bodies.length > 1 ? bodies.shift() : bodies[0];
+      response.writeHead(200, { 'content-type': 'application/json' }).end(body);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const apiRoot = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    return {
+      asked,
+      line: openLine({ token: 't', apiRoot, log }),
+      close: () => {
+        server.closeAllConnections();
+        server.close();
+      },
+    };
+  }
+
+  test('a place whose coordinates have many digits is kept as any other update', async () => {
+    const max = await answering([`{"updates":[${PLACE}],"marker":7}`, '{"updates":[],"marker":7}']);
+    const polling = poll(undefined, max.line);
+    polling.start();
+    await until('it is kept', () => kept.length === 1);
+    await polling.stop();
+    max.close();
+    expect(allHeardIn(kept[0]?.payload ?? {})).toMatchObject([
+      { came: { what: 'place', place: { longitude: -0.1275862000000001 } } },
+    ]);
+  });
+
+  test('what is no update is told, and passed over even where nothing else came with it', async () => {
+    const max = await answering(['{"updates":[{"timestamp":1}],"marker":7}', '{"updates":[],"marker":7}']);
+    const polling = poll(undefined, max.line);
+    polling.start();
+    await until('the next is asked for', () => max.asked.some((url) => url.includes('marker=7')));
+    await polling.stop();
+    max.close();
+    expect(log.lines).toContainEqual(
+      expect.objectContaining({ level: 'error', message: 'MAX sent something that is not an update' }),
+    );
+  });
+
+  test.each([
+    ['is no JSON', '{"updates":[{"text":"Петрова Анна"'],
+    ['has another shape', '{"updates":"Петрова Анна"}'],
+  ])('an answer that %s is told as an error, without a word of it', async (_, body) => {
+    const max = await answering([body]);
+    const polling = poll(undefined, max.line);
+    polling.start();
+    await until('it is told', () => log.lines.some(({ level }) => level === 'error'));
+    await polling.stop();
+    max.close();
+    expect(log.lines).toContainEqual(
+      expect.objectContaining({
+        level: 'error',
+        fields: expect.objectContaining({ reason: expect.stringMatching(/^MAX answered/) }),
+        message: 'What came can’t be read, so no updates are received; trying again',
+      }),
+    );
+    expect(JSON.stringify(log.lines)).not.toContain('Петрова');
   });
 
   test('a webhook that somebody has left is removed, and told', async () => {
@@ -130,9 +203,10 @@ describe('the webhook', () => {
     expect((await post(body, 'another')).status).toBe(401);
     expect((await post('<html>', SECRET)).status).toBe(400);
     expect((await post(body, SECRET)).status).toBe(200);
+    expect((await post(PLACE, SECRET)).status).toBe(200);
     isFailing = true;
     expect((await post(body, SECRET)).status).toBe(503);
-    expect(kept).toHaveLength(1);
+    expect(kept).toHaveLength(2);
   });
 
   test('foreign addresses are dropped at the start, and ours brings numbers beyond 2^53 as they are', async () => {
