@@ -42,7 +42,7 @@ function outcomeOfAnswer(refusal: MaxError, call: 'send' | 'edit', chatId: strin
   if (isNotReady(refusal)) return { outcome: 'retry', afterSeconds: NOT_READY_SECONDS, error };
   if (call === 'edit' && isMessageGone(refusal)) return { outcome: 'skipped', reason: error };
   if (code === 'chat.denied') return { outcome: 'unreachable', reason: isGroup(chatId) ? 'kicked' : 'blocked', error };
-  if (code === 'chat.not.found')
+  if (code === 'chat.not.found' || isDialogMissing(refusal))
     return { outcome: 'unreachable', reason: isGroup(chatId) ? 'kicked' : 'never_started', error };
   if (code === 'access.denied' && isGroup(chatId)) return { outcome: 'unreachable', reason: 'muted', error };
   return { outcome: 'dead', error };
@@ -51,6 +51,10 @@ function outcomeOfAnswer(refusal: MaxError, call: 'send' | 'edit', chatId: strin
 /** What was uploaded is still being looked through. */
 export const isNotReady = (error: unknown): boolean =>
   error instanceof MaxError && error.code === 'attachment.not.ready';
+
+/** The person has not started the bot, is gone, or has started it only now: MAX says so for seconds. */
+export const isDialogMissing = (error: unknown): boolean =>
+  error instanceof MaxError && error.code === 'dialog.not.found';
 
 /** It was removed, is too old to be changed, or its press was answered already: MAX has the same words for all of these. */
 export const isMessageGone = (error: unknown): boolean =>

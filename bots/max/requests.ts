@@ -5,7 +5,7 @@ import { pause } from '../../src/process/pause';
 import type { MessageRef } from '../../src/usecases/ports';
 import type { Body } from './body';
 import { done, type Call } from './call';
-import { isNotReady } from './errors';
+import { isDialogMissing, isNotReady } from './errors';
 import { isGroup } from './limits';
 import { messageOf, refOf } from './message-ref';
 
@@ -26,6 +26,8 @@ const sent = z.object({
 /** 0.5, 1, 2, 4 s: while what was uploaded is looked through. */
 const NOT_READY_WAITS: Waits = [500, 4_000];
 const NOT_READY_TRIES = 4;
+/** Of whoever has just pressed Start the dialog may come after the press. */
+const DIALOG_WAIT_MS = 2_000;
 
 /** A message of ours in a chat. */
 export interface Sent {
@@ -49,8 +51,9 @@ export function createRequests(call: Call, gate: Gate) {
           const media = (attachments ?? []).filter(({ type }) => type === 'image' || type === 'file');
           return { ref: refOf(chatId, mid), tokens: media.map(({ payload }) => payload?.token ?? null) };
         } catch (error) {
-          if (!isNotReady(error) || tries >= NOT_READY_TRIES) throw error;
-          await pause(grown(NOT_READY_WAITS, tries));
+          const wait = waitAfter(error, tries);
+          if (wait === null) throw error;
+          await pause(wait);
         }
       }
     },
@@ -69,4 +72,10 @@ export function createRequests(call: Call, gate: Gate) {
       await call('POST', '/answers', done, { query: { callback_id: callbackId }, body, limitMs });
     },
   };
+}
+
+/** Milliseconds until it is sent again; null: it is not. */
+function waitAfter(error: unknown, tries: number): number | null {
+  if (isNotReady(error)) return tries < NOT_READY_TRIES ? grown(NOT_READY_WAITS, tries) : null;
+  return isDialogMissing(error) && tries === 0 ? DIALOG_WAIT_MS : null;
 }

@@ -17,13 +17,16 @@ export interface Addressee {
 /** @throws MaxRefusal for a chat that the bot has not, or that has shut it out */
 export function chatFor({ world }: MaxParts, { userId, chatId }: Addressee): Chat {
   const person = [...world.people.values()].find(({ id }) => id === userId || dialogOf(id) === chatId);
+  // as captured
+  const [what, named] = userId === undefined ? ['chat', 'Chat'] : ['dialog', 'Dialog'];
+  const notFound = () => new MaxRefusal(404, `${what}.not.found`, `${named} not found`);
   if (person) {
-    if (!person.started || person.deactivated) throw new MaxRefusal(404, 'chat.not.found', 'Chat not found');
+    if (!person.started || person.deactivated) throw notFound();
     if (person.blocked) throw new MaxRefusal(403, 'chat.denied', 'error.dialog.suspended');
     return world.privateChat(person);
   }
   const group = chatId === undefined ? undefined : world.groups.get(chatId);
-  if (!group) throw new MaxRefusal(404, 'chat.not.found', 'Chat not found');
+  if (!group) throw notFound();
   if (group.botStatus === 'kicked' || group.botStatus === 'left')
     throw new MaxRefusal(403, 'chat.denied', 'The bot is not in the chat');
   return world.groupChat(group);

@@ -375,7 +375,8 @@ describe('what stands in the way', () => {
     [429, 'too.many.requests', '', { outcome: 'retry', afterSeconds: 1 }],
     [400, 'attachment.not.ready', '', { outcome: 'retry' }],
     [403, 'chat.denied', 'error.dialog.suspended', { outcome: 'unreachable', reason: 'blocked' }],
-    [404, 'chat.not.found', '', { outcome: 'unreachable', reason: 'never_started' }],
+    [404, 'dialog.not.found', 'Dialog not found', { outcome: 'unreachable', reason: 'never_started' }],
+    [404, 'chat.not.found', 'Chat not found', { outcome: 'unreachable', reason: 'never_started' }],
     [400, 'proto.payload', 'text: too long', { outcome: 'dead' }],
   ])('%i %s', (status, code, words, expected) => {
     expect(outcomeOf(new MaxError(status, code, words), 'send', '55001')).toMatchObject(expected);

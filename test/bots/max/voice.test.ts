@@ -9,6 +9,7 @@ import { createShown, type Shown } from '../../../bots/max/shown';
 import { createVoice } from '../../../bots/max/voice';
 import { fileOf, jpeg, StandClient, type Loose } from '../../src/stand/support';
 import { recordingLog } from '../../support/recording-log';
+import { until } from '../../support/until';
 
 const ANNA = 55_001;
 const HERS = String(ANNA);
@@ -132,6 +133,20 @@ describe('messages', () => {
     const [update] = await told();
     expect(await voice.remove(`${HERS}/${update.message.body.mid}`)).toBe(true);
     expect(await last()).toMatchObject({ text: 'Мои слова' });
+  });
+
+  test('a dialog that MAX has not yet, a moment after Start, is written to once more', async () => {
+    await stand.control('PUT', 'max/people/55003', { name: 'Сафина Лилия' });
+    const sent = async () =>
+      (await stand.control('GET', 'max/requests')).body.requests.filter(
+        ({ method }: Loose) => method === 'POST /messages',
+      );
+    const before = (await sent()).length;
+    const sending = voice.send('55003', only('Вам'));
+    await until('it was refused', async () => (await sent()).length > before);
+    await stand.control('POST', 'max/people/55003/send', { text: '/start' });
+    await sending;
+    expect(await last(55_003)).toMatchObject({ text: 'Вам' });
   });
 
   test('a group is written to by its number, a person who has shut the bot out is told apart', async () => {
