@@ -138,7 +138,7 @@ function fileIn(attachment: z.output<typeof attachmentShape>): SentFile | null {
     const { payload } = image.safeParse(attachment).data ?? {};
     if (!payload) return null;
     const fileRef = fileRefOf('image', payload.token ?? '', payload.url);
-    return { fileRef, size: null, kind: 'photo', compressed: true, fileName: null, mimeType: 'image/jpeg' };
+    return { fileRef, size: null, kind: 'photo', compressed: true, fileName: null, mimeType: null };
   }
   if (attachment.type !== 'file') return null;
   const sent = file.safeParse(attachment).data;

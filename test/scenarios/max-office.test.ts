@@ -83,6 +83,18 @@ test('a comment with an album, words and a place is given in MAX as anywhere', a
   expect((await executor.press('работы завершены', card(number))).text).toBe('Записано: работы завершены');
 });
 
+test('a picture of a paper is called as what MAX gives it as, so that it opens', async () => {
+  const number = await inWork(world);
+  const executor = world.phone('executor');
+  await executor.press('Документ к обращению', card(number));
+  await executor.sendPhotos(1);
+  await executor.press('Готово', card(number));
+  await executor.press('акт', card(number));
+  await executor.say('Акт осмотра');
+  await executor.press('Отправить', card(number));
+  expect(await executor.text(card(number))).toContain('акт «Акт осмотра.webp»');
+});
+
 test('what MAX tells twice is done once, and a refusal is read in the chat as well', async () => {
   const number = await world.appeal();
   const coordinator = world.phone('coordinator');

@@ -6,6 +6,7 @@ import { requestFaults } from '../bot-api/faults';
 import { machineNow } from '../clock';
 import { ApiError } from '../errors';
 import { mebibyte } from '../world/file-store';
+import { asWebp } from '../world/images';
 import type { ChatMessage, Group } from '../world/types';
 import type { World } from '../world/world';
 import { answerBody, commandsBody, messageBody, read, subscriptionBody } from './body';
@@ -178,7 +179,10 @@ export function maxRoutes(app: FastifyInstance, parts: MaxParts): void {
   app.get<{ Params: { '*': string } }>('/max/files/*', async (request, reply) => {
     const file = parts.files.byPath(request.params['*']);
     if (!file) return reply.code(404).send({ code: 'not.found', message: 'no such file' });
-    return reply.type('application/octet-stream').send(await parts.files.read(file));
+    const bytes = await parts.files.read(file);
+    // as captured
+    if (file.kind === 'photo') return reply.type('image/webp').send(await asWebp(bytes));
+    return reply.type('application/octet-stream').send(bytes);
   });
   app.route<{ Params: { '*': string } }>({
     method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],

@@ -1,6 +1,7 @@
 import { Attachment } from '../../../entities/attachment';
 import { columns, type RowOf } from '../../database/columns';
 import { statement } from '../../database/database';
+import { endingOf } from '../media-types';
 import { listingUnneeded } from '../unneeded-files';
 import { required, type Deeds } from './deed';
 
@@ -50,6 +51,6 @@ export const paperDeeds: Deeds<'addPapers' | 'removePaper'> = {
 
 /** As the file has it, so that it opens wherever it is sent to; nothing where the name ends so already. */
 function extensionOf({ fileName, mimeType }: Pick<Attachment, 'fileName' | 'mimeType'>, name: string): string {
-  const own = /\.[\p{L}\d]{1,8}$/u.exec(fileName ?? '')?.[0] ?? (mimeType === 'image/jpeg' ? '.jpg' : '');
+  const own = /\.[\p{L}\d]{1,8}$/u.exec(fileName ?? '')?.[0] ?? endingOf(mimeType);
   return name.toLocaleLowerCase('ru').endsWith(own.toLocaleLowerCase('ru')) ? '' : own;
 }

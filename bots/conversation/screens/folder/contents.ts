@@ -1,4 +1,5 @@
 import type { FolderFacts, FolderFile, FolderPaper, FolderPhoto } from '../../../../src/usecases/reading/read-folder';
+import { endingOf } from '../../../../src/usecases/media-types';
 import { safeFileName } from '../../../../src/text/file-name';
 import type { Words } from '../../../../src/i18n';
 import type { Reading } from '../../turn';
@@ -40,16 +41,6 @@ const two = (value: number): string => String(value).padStart(2, '0');
 /** Two files of one name stand beside each other. */
 const numbered = (index: number, { fileName, mimeType }: FolderFile, plain: Words['plain']): string =>
   `${two(index + 1)} ${safeFileName(fileName ?? `${plain('folder:noName')}${endingOf(mimeType)}`)}`;
-
-const ENDINGS: Readonly<Record<string, string>> = {
-  'image/jpeg': '.jpg',
-  'image/png': '.png',
-  'image/webp': '.webp',
-  'image/heic': '.heic',
-  'image/heif': '.heif',
-  'application/pdf': '.pdf',
-};
-const endingOf = (mimeType: string | null): string => (mimeType === null ? '' : (ENDINGS[mimeType] ?? ''));
 
 const ofPaper = (paper: FolderPaper, within: Within, { words, now }: Reading): StoredContent => ({
   name: within('letter', safeFileName(paper.fileName)),
