@@ -14,8 +14,9 @@ export interface PollingOptions extends ReceivingOptions {
   readonly marks: Marks<string>;
 }
 
-/** As MAX asks for it. */
-const BETWEEN_ANSWERS_MS = 300;
+/** Since 11.05.2026 MAX lets a bot ask twice a second, and answers within half a minute. */
+const BETWEEN_ASKS_MS = 510;
+const LONGEST_POLL_SECONDS = 30;
 /** Longer than MAX waits itself. */
 const MARGIN_MS = 20_000;
 
@@ -28,17 +29,18 @@ const answer = z.object({
 export const createPolling = (options: PollingOptions): Polling => pollFrom(updatesOf(options), options);
 
 function updatesOf({ line, marks, log }: PollingOptions): Source<string> {
-  let answeredAt = Number.NEGATIVE_INFINITY;
+  let askedAt = Number.NEGATIVE_INFINITY;
   return {
     service: MAX_SERVICE,
     marks,
-    async ask(marker, { seconds, limit, signal }) {
-      await pause(BETWEEN_ANSWERS_MS - (performance.now() - answeredAt), signal);
+    async ask(marker, { seconds: wanted, limit, signal }) {
+      await pause(BETWEEN_ASKS_MS - (performance.now() - askedAt), signal);
+      askedAt = performance.now();
+      const seconds = Math.min(wanted, LONGEST_POLL_SECONDS);
       const mark = marker ? { marker } : {};
       const query = { limit, timeout: seconds, types: HANDLED_TYPES.join(','), ...mark };
       const asked = { query, signal, limitMs: seconds * 1_000 + MARGIN_MS };
       const { updates: items, marker: next } = await line.call('GET', '/updates', answer, asked);
-      answeredAt = performance.now();
       return { items, markAfter: () => next ?? marker ?? '' };
     },
     read: readUpdate,

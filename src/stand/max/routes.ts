@@ -131,7 +131,7 @@ async function updates(parts: MaxParts, { query, gone }: Call): Promise<unknown>
   const limit = Number(query.limit ?? 100);
   const seconds = Number(query.timeout ?? 30);
   const marker = query.marker === undefined ? undefined : Number(query.marker);
-  if (!(limit >= 1 && limit <= 1000) || !(seconds >= 0 && seconds <= 90)) throw badPayload('limit, timeout');
+  if (!(limit >= 1 && limit <= 1000) || !(seconds >= 0 && seconds <= 30)) throw badPayload('limit, timeout');
   const types = query.types?.split(',');
   const until = machineNow() + seconds * 1000;
   for (;;) {

@@ -101,8 +101,10 @@ describe('polling', () => {
   /** What a server of our own answers, one body after another; the last one for ever. */
   async function answering(bodies: string[]) {
     const asked: string[] = [];
+    const askedAt: number[] = [];
     const server = http.createServer((request, response) => {
       asked.push(request.url ?? '');
+      askedAt.push(performance.now());
       const body = bodies.length > 1 ? bodies.shift() : bodies[0];
       response.writeHead(200, { 'content-type': 'application/json' }).end(body);
     });
@@ -110,6 +112,7 @@ describe('polling', () => {
     const apiRoot = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     return {
       asked,
+      askedAt,
       line: openLine({ token: 't', apiRoot, log }),
       close: () => {
         server.closeAllConnections();
@@ -117,6 +120,18 @@ describe('polling', () => {
       },
     };
   }
+
+  test('MAX is asked twice a second at most, and to wait no longer than it may', async () => {
+    const max = await answering(['{"updates":[],"marker":7}']);
+    const polling = createPolling({ receive: async () => undefined, log, marks, line: max.line });
+    polling.start();
+    await until('it is asked often', () => max.asked.length >= 4);
+    await polling.stop();
+    max.close();
+    expect(max.asked.every((url) => url.includes('timeout=30'))).toBe(true);
+    const [first = 0, , , fourth = 0] = max.askedAt;
+    expect(fourth - first).toBeGreaterThan(1_500);
+  });
 
   test('a place whose coordinates have many digits is kept as any other update', async () => {
     const max = await answering([`{"updates":[${PLACE}],"marker":7}`, '{"updates":[],"marker":7}']);
