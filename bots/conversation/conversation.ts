@@ -12,9 +12,10 @@ import type { Feature } from './feature';
 import { createGroupEars, type GroupEars } from './group-ears';
 import { invitationIn } from './invitation';
 import { createOutsiders, type Outsiders } from './outsiders';
+import { sayOfFile } from './say-of-file';
 import { only } from './screen';
 import type { Talk } from './talk';
-import type { Came, Incoming } from './turn';
+import type { Came, Incoming, Turn } from './turn';
 
 /** What an adapter tells of its messenger. Called at least once for each event; a throw is tried again by the inbox. */
 export interface Conversation extends GroupEars {
@@ -23,6 +24,8 @@ export interface Conversation extends GroupEars {
   tellOfOutage(incoming: Incoming): Promise<void>;
   /** Somebody has sent what the messenger does not hand over: neither what it is nor whose. */
   unheard(): Promise<void>;
+  /** A file that they have sent does not come, however often it is asked for: it is given up. @throws when it could not be said */
+  tellOfLostFile(incoming: Incoming): Promise<void>;
   /** The person has shut the bot out. */
   shutOut(userId: string): Promise<void>;
   /** The person has let the bot in again. */
@@ -56,10 +59,11 @@ export function createConversation(talk: Talk, features: readonly Feature[]): Co
   }
 
   async function answer(incoming: Incoming, { official, invitation }: Met): Promise<void> {
-    const words = spokenWordsOf(official?.locale ?? talk.defaultLocale);
-    if (!official || official.disabled) return turnAway(talk, outsiders, incoming, official, invitation, words);
-    const { userId: _, ...came } = incoming;
-    await dispatch({ ...came, official, words, reading: talk.readingFor(official) });
+    if (!official || official.disabled) {
+      const words = spokenWordsOf(official?.locale ?? talk.defaultLocale);
+      return turnAway(talk, outsiders, incoming, official, invitation, words);
+    }
+    await dispatch(turnOf(talk, incoming, official));
     // First the greeting, or whatever they have come for: then the cards of waiting work.
     await noteReturn(official);
   }
@@ -78,6 +82,10 @@ export function createConversation(talk: Talk, features: readonly Feature[]): Co
       await tellOfUnheard(desk, voice.name);
       wake();
     },
+    async tellOfLostFile(incoming) {
+      const official = await known(incoming.userId);
+      if (official && !official.disabled) await sayOfFile(talk, turnOf(talk, incoming, official), 'fileNotCome');
+    },
     async shutOut(userId) {
       const official = await known(userId);
       if (official) await personIsUnreachable(desk, official, 'blocked');
@@ -90,6 +98,11 @@ export function createConversation(talk: Talk, features: readonly Feature[]): Co
     },
     ...createGroupEars(talk),
   };
+}
+
+function turnOf(talk: Talk, { userId: _, ...came }: Incoming, official: Official): Turn {
+  const words = spokenWordsOf(official.locale ?? talk.defaultLocale);
+  return { ...came, official, words, reading: talk.readingFor(official) };
 }
 
 /** Nothing new was sent, so nobody waits for an answer. */

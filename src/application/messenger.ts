@@ -37,7 +37,7 @@ import type { Charts } from '../usecases/charts';
 import type { Desk, FileStore, Folders, Papers, Pictures } from '../usecases/ports';
 import type { ReadTables } from '../usecases/sent-table';
 import type { CheckSignature } from '../usecases/signature';
-import { outageIn } from './outage-in';
+import { isOfFile, outageIn } from './outage-in';
 
 export interface MessengerOptions {
   readonly voice: Voice;
@@ -266,6 +266,13 @@ function createIncoming(
     async onOutage({ payload }) {
       const incoming = heardIn(payload);
       if (incoming) await conversation.tellOfOutage(incoming);
+    },
+    async onLongOutage({ payload }, error) {
+      const incoming = isOfFile(error) ? heardIn(payload) : null;
+      // Where the whole messenger is away, the file comes when it is back.
+      if (!incoming || !(await voice.isReached())) return false;
+      await conversation.tellOfLostFile(incoming);
+      return true;
     },
   });
 }

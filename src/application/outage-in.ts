@@ -21,6 +21,9 @@ export function outageIn(error: unknown, voice: Pick<Voice, 'outcomeOf'>): Outag
   return silenceIn(error, voice);
 }
 
+/** Of a file whose place does not give it, while the messenger itself may well answer. */
+export const isOfFile = (error: unknown): boolean => codeOf(error) === 'download_failed';
+
 /** As an edit: however often it arrives, it says the same, so what may have arrived is tried again. */
 function silenceIn(error: Error, { outcomeOf }: Pick<Voice, 'outcomeOf'>): Outage | null {
   try {

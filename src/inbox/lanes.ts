@@ -74,10 +74,11 @@ export class Lanes {
     failpoint('update-kept');
     if (receipts.every((receipt) => receipt === null)) return;
     if (!this.loop.isActive) return this.giveNotice();
+    const receivedAt = this.options.clock.now();
     const fresh = updates.flatMap((update, index) => {
       const receipt = receipts[index];
       if (!receipt || receipt.behind || this.inHand.size >= CAPACITY) return [];
-      return [{ ...update, ...receipt, attempts: 0, resumes: 0, nextAttemptAt: null }];
+      return [{ ...update, ...receipt, receivedAt, attempts: 0, resumes: 0, nextAttemptAt: null }];
     });
     this.add(fresh);
     // `behind` may be behind an update that another process kept and we have not read: only the table knows the order

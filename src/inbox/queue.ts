@@ -49,7 +49,7 @@ const insertUpdates = statement(
 
 const selectWaiting = statement(
   'inbox.waiting',
-  `select ${columns(InboxUpdate, ['id', 'key', 'lane', 'place', 'payload', 'attempts', 'resumes', 'nextAttemptAt'])}
+  `select ${columns(InboxUpdate, ['id', 'key', 'lane', 'place', 'payload', 'receivedAt', 'attempts', 'resumes', 'nextAttemptAt'])}
    from inbox_update where messenger = $1 and state = 'new' and id <> all ($2::bigint[])
    order by place, id limit $3`,
 );

@@ -17,6 +17,11 @@ export interface TriesOptions {
   readonly outageIn?: (error: unknown) => Outage | null;
   /** Tells whoever sent the update that it waits; a throw is taken for «not said». */
   readonly onOutage?: (update: Sent, outage: Outage) => Promise<void>;
+  /**
+   * Of what an outage keeps for hours from its end. True: it is over, since whoever has sent it knows that it did not come; a throw is taken
+   * for «not said».
+   */
+  readonly onLongOutage?: (update: Sent, error: unknown) => Promise<boolean>;
   /** Where the database is away nobody may try again here for long: its words come by the clock. */
   readonly unanswered: Pick<Unanswered, 'begin' | 'areOver'>;
 }
@@ -30,6 +35,8 @@ export type Tried = 'over' | 'unwritten' | { readonly update: WaitingUpdate; rea
  */
 const MAXIMUM_RESUMES = 30;
 const RETRIES_MS = [1_000, 10_000];
+/** All that a person sends later waits behind it. */
+const LONG_OUTAGE_MS = 2 * 60 * 60_000;
 
 /** One try of one update, and what is written down of it. */
 export class Tries {
@@ -85,6 +92,14 @@ export class Tries {
   private async waitOut(update: WaitingUpdate, error: unknown, outage: Outage, since: number): Promise<Tried> {
     const { inbox, log, clock, onOutage, unanswered } = this.options;
     const { messenger } = inbox;
+    if (outage.of === 'messenger' && (await this.isGivenUp(update, error))) {
+      log.error(
+        { messenger, key: update.key, reason: describeError(error) },
+        'An outage lasts too long: the update is given up, as its sender knows',
+      );
+      this.isOver(update);
+      return this.end(() => inbox.done(update.id), 'mark an update done');
+    }
     const pause = this.outages.next(update, outage, since);
     log.warn(
       { messenger, key: update.key, outage: outage.of, reason: describeError(error), pause },
@@ -101,6 +116,15 @@ export class Tries {
     // Tried once: what is not written down now is only tried sooner after a restart.
     await inbox.postponed(update.id, error, nextAttemptAt).catch(this.warned('Cannot record that an update waits'));
     return { update: { ...update, resumes: 0 }, pause };
+  }
+
+  private async isGivenUp(update: WaitingUpdate, error: unknown): Promise<boolean> {
+    const { clock, onLongOutage } = this.options;
+    if (!onLongOutage || clock.now().getTime() - update.receivedAt.getTime() < LONG_OUTAGE_MS) return false;
+    return onLongOutage(update, error).catch((failure: unknown) => {
+      this.warned('Cannot tell yet that an update is given up')(failure);
+      return false;
+    });
   }
 
   private isOver(update: WaitingUpdate): void {

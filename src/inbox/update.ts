@@ -22,6 +22,7 @@ export interface WaitingUpdate {
   readonly lane: string;
   readonly place: number;
   readonly payload: object;
+  readonly receivedAt: Date;
   /** Tries that threw, but for those that an outage has spoilt. */
   readonly attempts: number;
   /** How often it was left at the head of its lane by a process that had stopped. */

@@ -11,6 +11,7 @@ export const SAID_OF_FILES = [
   'fileTooBig',
   'fileNotAsSaid',
   'fileEmpty',
+  'fileNotCome',
   'captionNotKept',
   'dotsInText',
 ] as const;

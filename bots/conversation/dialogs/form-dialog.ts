@@ -15,7 +15,8 @@ import { only } from '../screen';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 import { isTooLarge, keepFile, markIn, storeFile } from './keep-file';
-import { refuseAttachment, sayOfFile } from './refuse-attachment';
+import { refuseAttachment } from './refuse-attachment';
+import { sayOfFile } from '../say-of-file';
 import { isRegistry, takeRegistry } from './take-registry';
 
 export type CameFile = Extract<Attachment, { what: 'file' }>;

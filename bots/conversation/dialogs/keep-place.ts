@@ -1,7 +1,7 @@
 import { sharePlace } from '../../../src/usecases/forms/shared-places';
 import type { Talk } from '../talk';
 import type { SentPlace, Turn } from '../turn';
-import { sayOfFile } from './refuse-attachment';
+import { sayOfFile } from '../say-of-file';
 
 /**
  * Where an official is, for the photos that come beside it. It is theirs: no chat and no log ever shows it.

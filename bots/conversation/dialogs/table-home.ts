@@ -16,7 +16,7 @@ import type { Turn } from '../turn';
 import type { Dialog, Step } from './dialog';
 import { showBelow } from './dialog-message';
 import type { Answer, CameFile, Home, Stand } from './form-dialog';
-import { sayOfFile } from './refuse-attachment';
+import { sayOfFile } from '../say-of-file';
 
 /** Where a form of a table stands before its person. */
 interface TableStand<State> extends Stand<State> {

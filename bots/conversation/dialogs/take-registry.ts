@@ -3,7 +3,7 @@ import { takeSentFile } from '../../../src/usecases/registry/take-sent-file';
 import type { Talk } from '../talk';
 import type { SentFile, Turn } from '../turn';
 import { isTooLarge } from './keep-file';
-import { sayOfFile } from './refuse-attachment';
+import { sayOfFile } from '../say-of-file';
 
 /** Registers are read elsewhere than in an appeal; a table of another office is told what to become. */
 const REGISTRY = /\.(?:xls[xmb]?|ods|csv|tsv)$/i;

@@ -363,6 +363,36 @@ test('its sender is told of an outage once, and again only when it could not be 
   expect(said).toEqual(['1001: messenger']);
 });
 
+test('what is still kept from its end after two hours is over once its sender knows, and the lane goes on', async () => {
+  const { network, handle } = brokenNetwork();
+  const answers = [new NoNetwork(), false, true];
+  let [later, tellings] = [0, 0];
+  const { lanes } = open(handle, {
+    outageIn,
+    outageMilliseconds: QUICK,
+    clock: { now: () => new Date(systemClock.now().getTime() + later) },
+    onLongOutage: async ({ key }) => {
+      tellings += 1;
+      if (key !== '1') return false;
+      const answer = answers.shift() ?? false;
+      if (answer instanceof Error) throw answer;
+      return answer;
+    },
+  });
+  lanes.gained();
+  await lanes.receive([incoming(1, 1001), incoming(2, 1001)]);
+  await until('it was tried often', () => network.tries > 4);
+  expect(tellings).toBe(0);
+  later = 2 * 3_600_000;
+  await until('it is over', async () => (await count('done')) === 1);
+  expect(answers).toEqual([]);
+  const before = network.tries;
+  await until('the next is tried', () => network.tries > before + 2);
+  network.isAway = false;
+  await until('all are done', async () => (await count('done')) === 2);
+  expect(network.handled).toEqual(['2']);
+});
+
 test('an outage that ends within moments is not told', async () => {
   const { network, handle } = brokenNetwork();
   const onOutage = jest.fn<Promise<void>, []>(() => Promise.resolve());

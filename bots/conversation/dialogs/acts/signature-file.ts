@@ -13,7 +13,7 @@ import { showCard } from '../../show-card';
 import type { Talk } from '../../talk';
 import type { Turn } from '../../turn';
 import { attachmentOf, storeFile } from '../keep-file';
-import { sayOfFile } from '../refuse-attachment';
+import { sayOfFile } from '../../say-of-file';
 import { sayOutcome } from './act-outcome';
 
 type CameFile = Extract<Attachment, { what: 'file' }>;

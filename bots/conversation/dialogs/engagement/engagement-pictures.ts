@@ -10,7 +10,7 @@ import type { Talk } from '../../talk';
 import type { Turn } from '../../turn';
 import type { CameFile } from '../form-dialog';
 import { isTooLarge, storeFile } from '../keep-file';
-import { sayOfFile } from '../refuse-attachment';
+import { sayOfFile } from '../../say-of-file';
 
 /** What the question needs of its form. */
 interface Pictured {
