@@ -32,11 +32,10 @@ const FORGETTING = [
     'words-in-forms',
     `update form set heard = '{}' where heard <> '{}' and person_id in (select person_id from account where messenger = $1)`,
   ],
+  // Before the removals, of which a tick may write one at this moment. What is done goes too: it would keep the new one's from being planned.
+  ['shown-contacts', `delete from reminder where reason = 'delete_contacts' and params ->> 'messenger' = $1`],
   ['messages', 'update outbox_message set message_ref = null where messenger = $1 and message_ref is not null'],
-  [
-    'changes-of-messages',
-    `delete from outbox_message where messenger = $1 and kind in ('remove', 'cardLeft') and state in ('new', 'sending')`,
-  ],
+  ['changes-of-messages', `delete from outbox_message where messenger = $1 and kind in ('remove', 'cardLeft')`],
   ['updates', `delete from inbox_update where messenger = $1 and state = 'done'`],
 ].map(([name, sql]) => statement(`another-bot.${name}`, sql ?? ''));
 

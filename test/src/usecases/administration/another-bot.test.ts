@@ -1,5 +1,8 @@
 import { meetBot } from '../../../../src/usecases/administration/another-bot';
-import { MORNING, openOffice, type WorkingOffice } from '../working-office';
+import { forgetContacts } from '../../../../src/usecases/papers/show-contacts';
+import { officialById } from '../../../../src/usecases/people/officials';
+import { doDueActs } from '../../../../src/usecases/press/due-acts';
+import { MORNING, msk, openOffice, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;
 beforeEach(async () => {
@@ -51,7 +54,14 @@ async function standsIn(messenger: string, personId: number): Promise<void> {
     `insert into outbox_message (key, mergeable, messenger, chat_id, kind, params, silent, state, message_ref, created_at)
      values ($1 || 'said', false, $1, '1', 'failed', '{}', true, 'sent', '1:7', $2),
             ($1 || 'remove', false, $1, '1', 'remove', '{"message": "1:7"}', true, 'new', null, $2),
+            ('remove:' || $1 || ':1:8', false, $1, '1', 'remove', '{"message": "1:8"}', true, 'sent', null, $2),
             ($1 || 'waits', false, $1, '1', 'failed', '{}', true, 'new', null, $2)`,
+    [messenger, MORNING],
+  );
+  await office.rows(
+    `insert into reminder (key, reason, params, due_at, state)
+     select 'contacts:' || $1 || ':' || message, 'delete_contacts', jsonb_build_object('messenger', $1::text, 'chatId', '1', 'message', message), $2, state
+     from (values ('1:7', 'planned'), ('1:8', 'done')) as shown (message, state)`,
     [messenger, MORNING],
   );
   await office.rows(
@@ -80,6 +90,9 @@ async function named(messenger: string): Promise<number> {
         [messenger],
       ),
     ),
+    office.rows<{ count: number }>(`select count(*)::int as count from reminder where params ->> 'messenger' = $1`, [
+      messenger,
+    ]),
     office.rows<{ count: number }>(
       `select count(*)::int as count from form f join account a using (person_id)
        where a.messenger = $1 and (f.message_ref is not null or f.place_asked_ref is not null or f.heard <> '{}')`,
@@ -88,7 +101,7 @@ async function named(messenger: string): Promise<number> {
   ]);
   return counts.reduce((sum, [row]) => sum + (row?.count ?? 0), 0);
 }
-const ALL = 10;
+const ALL = 13;
 
 test('of the first bot that is ever heard of, and of the same one with a new token, all stays as it is', async () => {
   expect(await named('telegram')).toBe(ALL);
@@ -116,4 +129,31 @@ test('of two processes that meet it at once one forgets', async () => {
   await meetBot(office.desk, 'telegram', '7000');
   const both = await Promise.all([1, 2].map(() => meetBot(office.desk, 'telegram', '7001')));
   expect(both.sort()).toEqual([false, true]);
+});
+
+test('contacts that the former bot has shown are no business of another one, whose own go after their five minutes', async () => {
+  await office.rows('delete from reminder');
+  await office.rows('delete from outbox_message');
+  const coordinator = await officialById(office.desk, office.people.coordinator);
+  if (coordinator === null) throw new Error('There is no coordinator');
+  const appealId = await office.register();
+  const showIn = (message: string) => forgetContacts(office.desk, coordinator, appealId, message);
+  const removedBy = async (moment: string): Promise<unknown[]> => {
+    office.setTime(msk(moment));
+    await doDueActs(office.desk, async (_, error) => {
+      throw error;
+    });
+    return office.rows(
+      `update outbox_message set state = 'sent' where kind = 'remove' and state = 'new' returning params ->> 'message' as message`,
+    );
+  };
+  await meetBot(office.desk, 'telegram', '7000');
+  await showIn('1:57');
+  expect(await removedBy('2026-11-25 10:06')).toEqual([{ message: '1:57' }]);
+  await showIn('1:60');
+
+  await meetBot(office.desk, 'telegram', '7001');
+  expect(await removedBy('2026-11-25 10:12')).toEqual([]);
+  await showIn('1:57');
+  expect(await removedBy('2026-11-25 10:18')).toEqual([{ message: '1:57' }]);
 });
