@@ -1,7 +1,9 @@
 import { whenAskedToStop } from './application/asked-to-stop';
 import dotenv from 'dotenv';
+import type { Logger } from 'pino';
 import 'reflect-metadata';
 import { createLog } from './adapters/log';
+import { outputTo } from './adapters/output';
 import { TrustError } from './adapters/signature/trust-error';
 import { trustLines } from './adapters/signature/trust-words';
 import { startApplication, type Application, type Met } from './application/application';
@@ -18,8 +20,9 @@ import { ensureAdmins } from './usecases/administration/ensure-admins';
 import { troubleText } from './commands/trouble';
 import { lackingPeople } from './usecases/people/people-store';
 
-const say = (line: string) => process.stdout.write(`${line}\n`);
-const complain = (line: string) => process.stderr.write(`${line}\n`);
+const [output, errors] = [outputTo(1), outputTo(2)];
+const say = (line: string) => output.write(`${line}\n`);
+const complain = (line: string) => errors.write(`${line}\n`);
 const officeWords = () => wordsOf(officeLocale(process.env));
 const shutdown = createShutdown(complain, () => officeWords().plain('common:stop.cut'));
 
@@ -33,6 +36,9 @@ interface Started {
 
 async function main(): Promise<void> {
   whenAskedToStop(() => void shutdown.exit(0));
+  // A rejection that nobody handles comes here, too. Node would print the error with its fields: the values of a query, a row of a table.
+  const lastWords = createLog('fatal', output);
+  process.on('uncaughtException', (error) => end(error, lastWords));
   const starting = start();
   shutdown.starting(starting);
   greeted = greetWhenReady(await starting);
@@ -59,11 +65,8 @@ async function start(): Promise<Started> {
   process.umask(0o077);
   dotenv.config({ quiet: true });
   const config = loadConfig(process.env);
-  const log = createLog(config.logLevel);
-  const onFatal = (error: Error) => {
-    log.fatal({ err: error }, error.message);
-    void shutdown.exit(1);
-  };
+  const log = createLog(config.logLevel, output);
+  const onFatal = (error: Error) => end(error, log);
   const begin = { config, log, shutdown, onFatal, say };
   const words = wordsOf(config.defaultLocale).plain;
 
@@ -204,6 +207,12 @@ function gatewayOf({ defaultLocale, gateway }: Config): string {
 function intakeOf({ defaultLocale, intakeTokens }: Config, { address: http }: Application): string {
   const { plain } = wordsOf(defaultLocale);
   return plain(intakeTokens.length > 0 ? 'common:start.intakeOn' : 'common:start.intakeOff', { http });
+}
+
+/** Of what no waiting mends. */
+function end(error: Error, log: Logger): void {
+  log.fatal({ err: error }, error.message);
+  void shutdown.exit(1);
 }
 
 function giveUp(error: unknown): void {

@@ -1,6 +1,7 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 import type { Config } from '../config';
 import { maskPersonalData } from '../text/personal-data';
+import { outputTo } from './output';
 
 /** Fields whose whole value stays out: the applicant, secrets, and what TypeORM, pg and telegraf hang on their errors. */
 const HIDDEN_FIELDS: ReadonlySet<string> = new Set([
@@ -33,7 +34,7 @@ const DEEPEST = 6;
  * The log of the whole program, JSON lines on standard output unless told otherwise. Tokens, passwords, fields of
  * an applicant and personal data in any text do not come through.
  */
-export function createLog(level: Config['logLevel'], destination?: DestinationStream): Logger {
+export function createLog(level: Config['logLevel'], destination: DestinationStream = outputTo(1)): Logger {
   const options = {
     level,
     base: null,
@@ -53,7 +54,8 @@ export function createLog(level: Config['logLevel'], destination?: DestinationSt
       streamWrite: withoutSecrets,
     },
   };
-  return destination === undefined ? pino(options) : pino(options, destination);
+  // Where its own way to standard output can't write, it tries for ever once the process is to end.
+  return pino(options, destination);
 }
 
 function withoutSecrets(line: string): string {

@@ -10,11 +10,18 @@ export interface Child {
   kill(): Promise<void>;
 }
 
-/** Another process with our TypeScript, from test/support; resolves when it says `{ ready: true }`. */
-export async function startChild(file: string, args: readonly string[]): Promise<Child> {
+/**
+ * Another process with our TypeScript, from test/support; resolves when it says `{ ready: true }`.
+ * @param output where its standard output goes; a number is an open file
+ */
+export async function startChild(
+  file: string,
+  args: readonly string[],
+  output: 'ignore' | 'pipe' | number = 'ignore',
+): Promise<Child> {
   const child = fork(path.join(__dirname, file), args, {
     execArgv: ['--require', path.join(__dirname, 'run-typescript.cjs')],
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', output, 'inherit', 'ipc'],
   });
   const said: Record<string, unknown>[] = [];
   child.on('message', (message) => said.push(message as Record<string, unknown>));

@@ -60,8 +60,9 @@ export class ProgramOffice {
     await stand.close();
   }
 
-  start(env: Readonly<Record<string, string>>): Program {
-    const program = startProgram(this.compiled.folder, {
+  /** @param command as `startProgram` takes it */
+  start(env: Readonly<Record<string, string>>, command: readonly string[] = []): Program {
+    const settings = {
       BOT_TOKEN: this.token,
       DATABASE_URL: this.fresh.url,
       DATA_DIR: path.join(this.work, 'data'),
@@ -69,7 +70,8 @@ export class ProgramOffice {
       INTAKE_TOKEN: INTAKE,
       WORKING_HOURS: '00:00-23:59',
       ...env,
-    });
+    };
+    const program = startProgram(this.compiled.folder, settings, command);
     this.programs.push(program);
     return program;
   }
