@@ -32,8 +32,9 @@ interface Manner {
    *
    * alone    it is of this appeal and of no other, whether it leads or follows
    * leading  what it plans or asks for hangs on the leading one; the followers' journals tell of it
+   * remembered  as the act that it takes back was
    */
-  readonly joined?: 'alone' | 'leading';
+  readonly joined?: 'alone' | 'leading' | 'remembered';
 }
 
 /** What a button does. What all its rows share is said once, guards, asks and effects before a row's own; without rows it is its only one. */

@@ -10,6 +10,7 @@ import type { Refusal } from './refusals';
 import { TRANSITIONS } from './transitions';
 import { EVERY_ACTION, INITIAL_STAGE, STAGES, type Action, type Stage } from './vocabulary';
 
+type Joined = 'each' | Exclude<NonNullable<Transition['joined']>, 'remembered'>;
 export interface Permission {
   readonly ok: true;
   readonly to: Stage;
@@ -19,7 +20,7 @@ export interface Permission {
   /** Stage, people, draft, kind or term change: buttons drawn before this act are stale after it. */
   readonly raisesVersion: boolean;
   /** What becomes of the appeals that follow this one: the same, only their journals', or nothing. */
-  readonly joined: 'each' | NonNullable<Transition['joined']>;
+  readonly joined: Joined;
 }
 export interface Denial {
   readonly ok: false;
@@ -85,7 +86,7 @@ export function decide(press: Press): Decision {
     standing,
     effects: row.effects,
     raisesVersion: row.to !== 'same' || outdatesButtons(row.effects),
-    joined: row.joined ?? 'each',
+    joined: joinedIn(row, appeal),
   };
 }
 
@@ -98,6 +99,12 @@ export function stageAfter(
   if (to === 'remembered') return before?.stage ?? stage;
   return to === 'same' ? stage : to;
 }
+
+/** What becomes of those that are worked as one with it. */
+const joinedIn = ({ joined }: Pick<Transition, 'joined'>, { before }: Pick<AppealFacts, 'before'>): Joined => {
+  if (joined === 'remembered') return before?.wasOfEach === true ? 'each' : 'alone';
+  return joined ?? 'each';
+};
 
 /** Whether the appeal has gone on since the button was drawn, or the form was opened, in a way that this act hangs on. */
 export const isStale = (action: Action, seenVersion: number, { version }: Pick<AppealFacts, 'version'>): boolean =>
@@ -130,7 +137,7 @@ function matching(press: Press): { row: Transition; standing: Standing } | { ref
   const { appeal, action, presser, submission, circumstances } = press;
   const here = rowsAt(appeal.stage).get(action);
   if (here === undefined) return { refusal: 'notNow' };
-  if (appeal.follows !== null && here.every(({ joined }) => joined !== 'alone')) return { refusal: 'follows' };
+  if (appeal.follows !== null && here.every((row) => joinedIn(row, appeal) !== 'alone')) return { refusal: 'follows' };
 
   const rows = standings(presser, appeal).flatMap((standing) => {
     const row = here.find(
@@ -145,13 +152,13 @@ function matching(press: Press): { row: Transition; standing: Standing } | { ref
 
 /** Why this row does not allow the press, before any form is looked at. */
 function objectionTo(
-  { row: { guards, joined }, standing }: { readonly row: Transition; readonly standing: Standing },
+  { row, standing }: { readonly row: Transition; readonly standing: Standing },
   { appeal, presser, circumstances }: Press,
 ): Refusal | null {
   const own = asOwnDeputy(standing, appeal, presser, circumstances);
   if (own) return own;
-  for (const one of joined === undefined ? together(appeal) : [appeal]) {
-    for (const guard of guards) {
+  for (const one of joinedIn(row, appeal) === 'each' ? together(appeal) : [appeal]) {
+    for (const guard of row.guards) {
       const refusal = guard(one, presser, circumstances);
       if (refusal) return refusal;
     }

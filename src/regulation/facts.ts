@@ -14,6 +14,13 @@ export interface SaidInPos {
   readonly fastTrack: boolean;
 }
 
+/** What an act that took over ПОС' word has changed, where it is to be taken back. */
+export interface Before {
+  readonly stage: Stage;
+  /** It was done to each of those that are worked as one, and so it is taken back of each. */
+  readonly wasOfEach: boolean;
+}
+
 /** «Продлить срок» as it was done. */
 export interface Extension {
   readonly byId: number;
@@ -76,7 +83,7 @@ export interface AppealFacts {
   /** Null: nobody answers a difference now, so no card offers it. */
   readonly there: SaidInPos | null;
   /** Where it was before ПОС' word was taken over by the latest act; null: nobody takes that back now. */
-  readonly before: { readonly stage: Stage } | null;
+  readonly before: Before | null;
   /** What of its registration is empty. */
   readonly lacks: readonly Lack[];
   /** Acts on that appeal are done to this one too, see joining.ts; null: it stands for itself. */

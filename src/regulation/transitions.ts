@@ -362,8 +362,8 @@ export const ACTS: Acts = {
   keepDifference: { clause: 'П1/2 Координатор', from: STAGES, by: ['coordinator'], to: 'same', joined: 'alone',
     guards: [differs], effects: [effect('rememberBefore')] },
   // «организация процесса обработки»: a press for all of a kind may be a mistake of one finger
-  restoreBefore: { clause: 'П1/2 Координатор', from: STAGES, by: ['coordinator'], to: 'remembered', guards: [takenOver],
-    effects: [effect('takeBackDayOfDeed'), effect('reopenTasks'), effect('restoreBefore'), tell('formerExecutor', 'assignmentTaken'), tell('executor', 'restored')] },
+  restoreBefore: { clause: 'П1/2 Координатор', from: STAGES, by: ['coordinator'], to: 'remembered', joined: 'remembered',
+    guards: [takenOver], effects: [effect('takeBackDayOfDeed'), effect('reopenTasks'), effect('restoreBefore'), tell('formerExecutor', 'assignmentTaken'), tell('executor', 'restored')] },
 
   // «организация процесса обработки»: ПОС' registry file has no texts and places, and nobody can examine what they cannot read.
   // It fills what is empty and writes nothing over, so it needs no reason and no button is stale by it.

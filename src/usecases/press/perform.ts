@@ -4,12 +4,12 @@ import type { Answers, Submission } from '../../regulation/answers';
 import type { Ask } from '../../regulation/asks';
 import { dayOf } from '../../regulation/calendar';
 import { decide } from '../../regulation/decide';
-import { CLOCK, type Actor, type Circumstances, type SaidInPos } from '../../regulation/facts';
+import { CLOCK, type Actor, type Before, type Circumstances, type SaidInPos } from '../../regulation/facts';
 import { termsOf } from '../../regulation/terms';
 import type { Refusal } from '../../regulation/refusals';
 import { awaitsEntry } from '../../regulation/rights';
 import { NO_VISITS } from '../../regulation/visits';
-import { PARTICIPANTS, type Action, type Stage } from '../../regulation/vocabulary';
+import { PARTICIPANTS, type Action } from '../../regulation/vocabulary';
 import {
   factsOf,
   holdGroups,
@@ -71,7 +71,7 @@ export type PerformRequest = Wish &
     /** An answer to a difference: what ПОС' registry says tells the act what a form would. */
     | ({ readonly kind: 'difference'; readonly presser: Actor; readonly said: SaidInPos } & OfMany)
     /** What the latest act took over from ПОС is taken back, and the appeal is where it was before. */
-    | ({ readonly kind: 'restoring'; readonly presser: Actor; readonly before: { readonly stage: Stage } } & OfMany)
+    | ({ readonly kind: 'restoring'; readonly presser: Actor; readonly before: Before } & OfMany)
     /** Somebody has decided about many appeals at once, on no card of theirs. */
     | ({ readonly kind: 'decision'; readonly presser: Actor } & OfMany)
   );

@@ -1,8 +1,9 @@
 import { databaseOf, statement, type Queries, type Transaction } from '../../database/database';
+import { isOfOneAlone } from '../../regulation/decide';
 import { ACT_OF } from '../../regulation/differences';
-import type { Actor } from '../../regulation/facts';
+import type { Actor, Before } from '../../regulation/facts';
 import { isOneOf } from '../../regulation/lists';
-import type { Stage } from '../../regulation/vocabulary';
+import type { Action, Stage } from '../../regulation/vocabulary';
 import { holdGroups } from '../appeals/appeal-store';
 import { perform, type PerformResult } from '../press/perform';
 import type { Desk } from '../ports';
@@ -24,7 +25,8 @@ const NO_ACT = [
 ];
 const selectLatest = statement(
   'take-back.latest',
-  `select j.appeal_id as "appealId", j.action, j.at, a.version, j.details -> 'before' -> 'state' ->> 'stage' as stage
+  `select j.appeal_id as "appealId", j.action, j.at, a.version, j.details -> 'before' -> 'state' ->> 'stage' as stage,
+     exists (select from joined_appeal f where f.appeal_id = a.id) as follows
    from appeal a join lateral (select * from journal_entry e where e.appeal_id = a.id and e.action <> all($2::text[]) order by e.id desc limit 1) j on true
    where a.id = $1 or a.id in (select f.appeal_id from joined_appeal f where f.leading_id = $1) order by a.id <> $1, a.id`,
 );
@@ -35,18 +37,26 @@ interface Latest {
   readonly version: number;
   /** Where it was before; null: that is not remembered. */
   readonly stage: Stage | null;
+  readonly follows: boolean;
+}
+interface TakenOver extends Pick<Latest, 'at' | 'version'> {
+  readonly action: Action;
+  readonly before: Before;
 }
 
-/** The latest act on an appeal, if it took over what ПОС says and can be taken back; null: something else has happened since. */
-export async function takenOverLast(queries: Queries, appealId: number): Promise<(Latest & { stage: Stage }) | null> {
+/**
+ * The latest act on an appeal, if it took over what ПОС says and can be taken back; null: something else has happened since, or it was
+ * done to the leading one, by which it is taken back.
+ */
+export async function takenOverLast(queries: Queries, appealId: number): Promise<TakenOver | null> {
   const [latest, ...followers] = await queries.query<Latest>(selectLatest, [appealId, NO_ACT]);
   if (latest?.appealId !== appealId || latest.stage === null) return null;
-  if (!isOneOf(Object.values(ACT_OF), latest.action)) return null;
-  const goAlong = latest.action === ACT_OF.assign ? followers : [];
-  const isTogether = goAlong.every(
-    ({ action, at }) => action === latest.action && at.getTime() === latest.at.getTime(),
-  );
-  return isTogether ? { ...latest, stage: latest.stage } : null;
+  const { action, at, version, stage } = latest;
+  if (!isOneOf(Object.values(ACT_OF), action)) return null;
+  const wasOfEach = !isOfOneAlone(action);
+  const isTogether =
+    !latest.follows && followers.every((one) => one.action === action && one.at.getTime() === at.getTime());
+  return wasOfEach && !isTogether ? null : { action, at, version, before: { stage, wasOfEach } };
 }
 
 /**
@@ -65,14 +75,14 @@ export async function takeBack(
   await holdGroups(tx, [appealId]);
   const latest = await takenOverLast(tx, appealId);
   if (!latest || (ofMany && latest.at < ofMany.since)) return null;
-  const { action, at, stage, version } = latest;
+  const { action, at, version, before } = latest;
   return perform(tx, desk, {
     kind: 'restoring',
     presser,
     action: 'restoreBefore',
     appealId,
     seenVersion: version,
-    before: { stage },
+    before,
     answers: { restores: { action, at } },
     isOneOfMany: ofMany !== null,
   });

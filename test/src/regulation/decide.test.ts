@@ -158,6 +158,18 @@ describe('a stale card', () => {
     });
   });
 
+  test.each([
+    [true, { ok: true, joined: 'each' }, { ok: false, refusal: 'follows' }],
+    [false, { ok: true, joined: 'alone' }, { ok: true, joined: 'alone' }],
+  ])('what was taken over from ПОС, of each: %s, is taken back as it was done', (wasOfEach, ofLeading, ofFollower) => {
+    const before = { stage: 'assigned', wasOfEach } as const;
+    const leading = facts('in_progress', { before, followers: [facts('in_progress', { before })] });
+    const follower = facts('in_progress', { before, follows: { id: 1, number: '327441800' } });
+    const restore = (appeal: AppealFacts) => press({ appeal, by: coordinator, action: 'restoreBefore' });
+    expect(restore(leading)).toMatchObject(ofLeading);
+    expect(restore(follower)).toMatchObject(ofFollower);
+  });
+
   test('acts that change stage, people, draft or term raise the version, the rest leave it alone', () => {
     const raises = (
       stage: Stage,

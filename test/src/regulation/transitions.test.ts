@@ -267,7 +267,8 @@ function variantsOf(stage: Stage): AppealFacts[] {
   if (stage === 'closed')
     for (const closedAt of STAGES.filter((one) => !isFinal(one))) all.push(facts(stage, { closedAt }));
   const [one] = all;
-  if (one) all.push(...STAGES.map((before) => ({ ...one, before: { stage: before } })));
+  for (const wasOfEach of [true, false])
+    if (one) all.push(...STAGES.map((before) => ({ ...one, before: { stage: before, wasOfEach } })));
   if (one) all.push({ ...one, followers: [one] }, { ...one, follows: { id: 1, number: '327441800' } });
   return all;
 }
@@ -540,7 +541,9 @@ describe('кто что может на каком этапе', () => {
     const done = Object.values(KINDS_OF_PERSON).flatMap((presser) =>
       variants(stage).flatMap((appeal) => availableActions({ ...appeal, follows }, presser, around)),
     );
-    const alone = TRANSITIONS.filter(({ joined }) => joined === 'alone').map(({ action }) => action);
+    const alone = TRANSITIONS.filter(({ joined }) => joined === 'alone' || joined === 'remembered').map(
+      ({ action }) => action,
+    );
     expect(done.filter((action) => !alone.includes(action) || action === 'join')).toEqual([]);
   });
 

@@ -882,6 +882,8 @@ describe('appeals that are worked as one', () => {
       .find(({ kind }) => kind === of)!
       .offers.map((offer) => (offer.what === 'act' ? offer.action : offer.what));
   };
+  const canTakeBack = async (appealId: number) =>
+    (await readAppealDifferences(office.desk, await office.actor('coordinator'), appealId))!.canTakeBack;
   const runTakeovers = async () => {
     const [{ id }] = (await office.rows<{ id: number }>('select max(id) as id from registry_takeover')) as [
       { id: number },
@@ -930,6 +932,43 @@ describe('appeals that are worked as one', () => {
     expect(await offersOf(follower, 'executor')).toEqual(['disjoin', 'keep']);
     expect(await answer(follower, 'executor', 'keep')).toMatchObject({ ok: true });
     expect(await kindsOf(follower)).toEqual([]);
+  });
+
+  test.each([
+    ['the leading one', 'term', 0],
+    ['the leading one', 'keep', 0],
+    ['a follower', 'term', 1],
+    ['a follower', 'keep', 1],
+  ] as const)('what was done to %s alone by «%s» is taken back of it alone', async (_which, remedy, index) => {
+    const both = await joined();
+    const [leading] = both;
+    const appealId = both[index];
+    await assign(leading);
+    await says(appealId, { plannedDay: day('2026-12-17') });
+    const dues = async () => [(await appealOf(both[0])).due_at, (await appealOf(both[1])).due_at];
+    const before = await dues();
+    const beside = (await latestEntry(both[1 - index]!)).action;
+    expect(await answer(appealId, 'term', remedy)).toMatchObject({ ok: true });
+    expect(await canTakeBack(appealId)).toBe(true);
+    expect(await takeBackOne(office.desk, await office.actor('coordinator'), appealId)).toMatchObject({ ok: true });
+    expect(await dues()).toEqual(before);
+    expect(await kindsOf(appealId)).toEqual(['term']);
+    expect((await latestEntry(both[1 - index]!)).action).toBe(beside);
+    await answer(appealId, 'term', 'keep');
+  });
+
+  test('what was done to each is taken back of each, by the leading one', async () => {
+    const [leading, follower] = await joined();
+    await assign(leading);
+    await says(leading, { executor: nameOf('executor2') });
+    expect(await answer(leading, 'executor', 'assign')).toMatchObject({ ok: true });
+    expect([await canTakeBack(leading), await canTakeBack(follower)]).toEqual([true, false]);
+    const coordinator = await office.actor('coordinator');
+    expect(await takeBackOne(office.desk, coordinator, follower)).toBeNull();
+    expect(await takeBackOne(office.desk, coordinator, leading)).toMatchObject({ ok: true });
+    for (const appealId of [leading, follower])
+      expect(await appealOf(appealId)).toMatchObject({ executor_id: office.people.executor });
+    await answer(leading, 'executor', 'keep');
   });
 
   test('«Ответ уже в ПОС» closes the follower alone, the leading one with its executor goes on', async () => {
