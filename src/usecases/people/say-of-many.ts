@@ -9,20 +9,32 @@ import { standingIn } from './standing-in';
 /** How many appeals a message names. */
 const NAMED = 8;
 const CHAT = columns(Account, ['personId', 'messenger', 'chatId'], 'account');
-const selectHearers = statement(
+/** @param whose SQL: which of these appeals each person hears of */
+const hearersOf = (name: string, whose: string) =>
+  statement(
+    name,
+    `with these as (select id, number, due_at, executor_id, agreeing_id, approving_id from appeal where id = any($1::int[])),
+     whose as (${whose}),
+     ordered as (
+       select whose.person_id, these.id, these.number, row_number() over (partition by whose.person_id order by these.due_at, these.id) as place
+       from whose join these using (id))
+     select ${CHAT}, count(*)::int as count,
+       jsonb_agg(jsonb_build_object('id', ordered.id, 'number', ordered.number) order by ordered.place) filter (where ordered.place <= ${NAMED}) as appeals
+     from ordered join account on account.person_id = ordered.person_id and account.is_home join person p on p.id = ordered.person_id
+     where p.disabled_at is null and p.id <> $3 group by account.person_id, account.messenger, account.chat_id order by account.person_id`,
+  );
+const selectHearers = hearersOf(
   'hearers-of-many',
-  `with these as (select id, number, due_at, executor_id, agreeing_id, approving_id from appeal where id = any($1::int[])),
-   whose as (
-     select executor_id as person_id, id from these union select agreeing_id, id from these union select approving_id, id from these
-     union select s.deputy_id, id from these join ${standingIn('$2')} s on s.role = 'executor' and s.absent_id = executor_id
-     union select p.id, these.id from these cross join person p where p.roles && $3::text[]),
-   ordered as (
-     select whose.person_id, these.id, these.number, row_number() over (partition by whose.person_id order by these.due_at, these.id) as place
-     from whose join these using (id))
-   select ${CHAT}, count(*)::int as count,
-     jsonb_agg(jsonb_build_object('id', ordered.id, 'number', ordered.number) order by ordered.place) filter (where ordered.place <= ${NAMED}) as appeals
-   from ordered join account on account.person_id = ordered.person_id and account.is_home join person p on p.id = ordered.person_id
-   where p.disabled_at is null and p.id <> $4 group by account.person_id, account.messenger, account.chat_id order by account.person_id`,
+  `select executor_id as person_id, id from these union select agreeing_id, id from these union select approving_id, id from these
+   union select s.deputy_id, id from these join ${standingIn('$2')} s on s.role = 'executor' and s.absent_id = executor_id
+   union select p.id, these.id from these cross join person p where p.roles && $4::text[]`,
+);
+// Whoever stands in for the former executor may be the one to whom it has gone.
+const selectFormer = hearersOf(
+  'former-executors-of-many',
+  `select former.person_id, former.id from unnest($4::int[], $1::int[]) as former (person_id, id)
+   union select s.deputy_id, these.id from unnest($4::int[], $1::int[]) as former (person_id, id) join these using (id)
+     join ${standingIn('$2')} s on s.role = 'executor' and s.absent_id = former.person_id and s.deputy_id is distinct from these.executor_id`,
 );
 interface Hearer extends RowOf<typeof CHAT>, Pick<OfMany, 'count' | 'appeals'> {}
 
@@ -46,8 +58,37 @@ export async function sayOfMany(
   { key, about, words, appealIds, roles, exceptId }: ManyActs,
 ): Promise<void> {
   if (appealIds.length === 0) return;
-  const hearers = await tx.query<Hearer>(selectHearers, [appealIds, today(desk), roles, exceptId]);
-  await say(
+  const hearers = await tx.query<Hearer>(selectHearers, [appealIds, today(desk), exceptId, roles]);
+  await sayTo(tx, desk, hearers, { key, about, words });
+}
+
+/**
+ * Many appeals went to others at once: whoever had them, or stands in for whoever had, hears of all in one silent message, as they
+ * would of each.
+ * @idempotent by the key
+ */
+export async function sayTakenAway(
+  tx: Transaction,
+  desk: Desk,
+  { key, exceptId, taken }: Pick<ManyActs, 'key' | 'exceptId'> & { readonly taken: readonly TakenAway[] },
+): Promise<void> {
+  if (taken.length === 0) return;
+  const [appealIds, formerIds] = [taken.map(({ appealId }) => appealId), taken.map(({ formerId }) => formerId)];
+  const hearers = await tx.query<Hearer>(selectFormer, [appealIds, today(desk), exceptId, formerIds]);
+  await sayTo(tx, desk, hearers, { key, about: 'takenAway', words: null });
+}
+export interface TakenAway {
+  readonly appealId: number;
+  readonly formerId: number;
+}
+
+const sayTo = (
+  tx: Transaction,
+  desk: Desk,
+  hearers: readonly Hearer[],
+  { key, about, words }: Pick<ManyActs, 'key' | 'about' | 'words'>,
+): Promise<void> =>
+  say(
     tx,
     hearers.map(({ personId, count, appeals, ...to }): Message => {
       const params = { personId, about, words, count, appeals };
@@ -55,4 +96,3 @@ export async function sayOfMany(
     }),
     desk.clock.now(),
   );
-}

@@ -3,10 +3,10 @@ import type { RegistryTakeover } from '../../../entities/registry-takeover';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, type Transaction } from '../../database/database';
 import { isWorkingTime } from '../../regulation/calendar';
-import type { Remedy } from '../../regulation/differences';
+import { ACT_OF, type Remedy } from '../../regulation/differences';
 import { say, type Message, type OfMany } from '../messages';
 import { shortName } from '../people/names';
-import { sayOfMany } from '../people/say-of-many';
+import { sayOfMany, sayTakenAway, type TakenAway } from '../people/say-of-many';
 import { standingIn } from '../people/standing-in';
 import { today, type Desk } from '../ports';
 
@@ -70,6 +70,14 @@ interface Item extends Named {
   readonly done: boolean;
   readonly failed: boolean;
 }
+// The first such entry since the press is its own: what somebody had acted on before was left to them.
+const selectTaken = statement(
+  'takeover.taken-away',
+  `select a.id as "appealId", j.former_id as "formerId" from registry_takeover_item i join appeal a on a.id = i.appeal_id
+   join lateral (select (e.details ->> 'formerExecutorId')::int as former_id from journal_entry e
+     where e.appeal_id = a.id and e.action = $2 and e.at >= $3 order by e.id limit 1) j on j.former_id is distinct from a.executor_id
+   where i.takeover_id = $1 and i.done and j.former_id is not null order by a.id`,
+);
 const selectChat = statement('takeover.chat', `select ${CHAT} from account where is_home and person_id = $1`);
 
 /** What those hear who work on them. Of «Оставить как есть» nothing follows for anybody. */
@@ -86,7 +94,7 @@ const ABOUT: Readonly<Partial<Record<Remedy, OfMany['about']>>> = {
 export async function tellOfEndedTakeover(
   tx: Transaction,
   desk: Desk,
-  { id, kind, remedy, undoOfId, personId }: RegistryTakeover,
+  { id, kind, remedy, undoOfId, personId, pressedAt }: RegistryTakeover,
 ): Promise<void> {
   const items = await tx.query<Item>(selectItems, [id]);
   const done = items.filter((item) => item.done);
@@ -96,6 +104,12 @@ export async function tellOfEndedTakeover(
     if (executorId !== null) people.set(executorId, [...(people.get(executorId) ?? []), { id: appealId, number }]);
   const isAssigning = remedy === 'assign' && undoOfId === null;
   if (isAssigning) await sayTakenOver(tx, desk, key, people);
+  const taken = await tx.query<TakenAway>(selectTaken, [
+    id,
+    undoOfId === null ? ACT_OF[remedy] : 'restoreBefore',
+    pressedAt,
+  ]);
+  await sayTakenAway(tx, desk, { key: `${key}:former`, exceptId: personId, taken });
   const about = undoOfId === null ? ABOUT[remedy] : remedy === 'keep' ? undefined : 'restored';
   if (about !== undefined) {
     const roles = about === 'answeredThere' || about === 'redirectedThere' ? [] : (['curator'] as const);

@@ -676,8 +676,8 @@ describe('one press for many', () => {
     const many = manyOf(kind, remedy)!;
     const coordinator = await office.actor('coordinator');
     const shown =
-      kind === 'assigned'
-        ? (await readTakeover(office.desk, coordinator))!.list
+      kind === 'assigned' || kind === 'executor'
+        ? (await readTakeover(office.desk, coordinator, kind))!.list
         : (await readForMany(office.desk, coordinator, many))!.list;
     expect(await startTakeover(office.desk, coordinator, many, shown)).toBe('started');
   };
@@ -700,6 +700,53 @@ describe('one press for many', () => {
         [executor2, 'Петров П.П.'],
       ]),
     );
+  });
+
+  /** Who has heard that these are theirs no more, and which of them. */
+  const lost = async (id: number, ids: readonly number[]) =>
+    (await said(`takeover:${id}:former`))
+      .filter(({ kind, params }) => kind === 'ofMany' && params['about'] === 'takenAway')
+      .map(({ who, params }) => ({
+        who,
+        ids: (params['appeals'] as { id: number }[]).map((one) => one.id).filter((one) => ids.includes(one)),
+      }))
+      .filter((one) => one.ids.length > 0)
+      .sort((one, other) => one.who - other.who);
+
+  test('whoever had the appeals hears in one message that they are theirs no more, and so when that is taken back', async () => {
+    const { executor, executor2, deputy } = office.people;
+    const ids = [await office.register(), await office.register()];
+    for (const appealId of ids) {
+      await assign(appealId);
+      await says(appealId, { executor: nameOf('executor2') });
+    }
+    const [absence] = await office.rows<{ id: number }>(
+      `insert into absence (person_id, from_day, until_day, deputy_id, entered_by_id, entered_at) values ($1, '2026-11-20', '2026-12-20', $2, $1, now()) returning id`,
+      [executor, deputy],
+    );
+    await start('executor', 'assign');
+    const id = await run();
+    await office.rows('delete from absence where id = $1', [absence!.id]);
+    expect(await lost(id, ids)).toEqual([executor, deputy].map((who) => ({ who, ids })));
+    expect(await undoTakeover(office.desk, await office.actor('coordinator'), id)).toBe('started');
+    const undo = await run();
+    expect(await lost(undo, ids)).toEqual([{ who: executor2, ids }]);
+    for (const appealId of ids) await answer(appealId, 'executor', 'keep');
+  });
+
+  test('whoever stands in for the former executor and has the appeals now does not hear that they are theirs no more', async () => {
+    const { executor, executor2 } = office.people;
+    const appealId = await office.register();
+    await assign(appealId);
+    await says(appealId, { executor: nameOf('executor2') });
+    const [absence] = await office.rows<{ id: number }>(
+      `insert into absence (person_id, from_day, until_day, deputy_id, entered_by_id, entered_at) values ($1, '2026-11-20', '2026-12-20', $2, $1, now()) returning id`,
+      [executor, executor2],
+    );
+    await start('executor', 'assign');
+    const id = await run();
+    await office.rows('delete from absence where id = $1', [absence!.id]);
+    expect(await lost(id, [appealId])).toEqual([{ who: executor, ids: [appealId] }]);
   });
 
   test('one appeal that always throws is put aside and told of, the others go on', async () => {
