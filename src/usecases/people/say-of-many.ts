@@ -77,7 +77,7 @@ export async function sayTakenAway(
   const hearers = await tx.query<Hearer>(selectFormer, [appealIds, today(desk), exceptId, formerIds]);
   await sayTo(tx, desk, hearers, { key, about: 'takenAway', words: null });
 }
-export interface TakenAway {
+interface TakenAway {
   readonly appealId: number;
   readonly formerId: number;
 }

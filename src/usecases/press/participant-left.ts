@@ -1,54 +1,80 @@
+import { listed } from '../../database/listed';
 import { statement, type Transaction } from '../../database/database';
+import type { Submission } from '../../regulation/answers';
 import type { Circumstances } from '../../regulation/facts';
-import { holderAt } from '../../regulation/rights';
-import type { Participant } from '../../regulation/vocabulary';
+import { holderAt, PLACES } from '../../regulation/rights';
+import { PARTICIPANTS } from '../../regulation/vocabulary';
 import type { AppealState, LoadedAppeal } from '../appeals/appeal-store';
 import { PLACE } from '../deeds/deed';
 import { say, type Message } from '../messages';
+import { mayHold } from '../people/may-hold';
 import { holdersOfRole } from '../people/officials';
 import { soundsForAll } from '../people/on-duty';
 
-const selectPerson = statement(
-  'person-who-left',
-  `select name, disabled_at is not null as "isDisabled" from person where id = $1`,
+/** A message has room for a few buttons; the rest is found by the list. */
+const NAMED = 6;
+const waitingForLeft = PARTICIPANTS.map(
+  (place) =>
+    `select a.id, a.number, a.due_at, p.id as person_id, p.name, p.disabled_at from appeal a join person p on p.id = a.${place}_id
+     where a.id = any($1::int[]) and a.stage in (${listed(PLACES[place].stages)}) and not ${mayHold(place, 'p')}`,
 );
-
-/** In which place an act has given the appeal to somebody who had left before; null: somebody is there, or nobody in particular has to be. */
-function placeOfLeft({ state: before, left }: LoadedAppeal, state: AppealState): Participant | null {
-  const place = state.stage === before.stage ? null : holderAt(state.stage);
-  if (place === null || state[PLACE[place]] !== before[PLACE[place]]) return null;
-  return left.includes(place) ? place : null;
+const selectLeft = statement(
+  'people-who-left',
+  `select person_id as "leftId", name, disabled_at is not null as "isDisabled", count(*)::int as count,
+     to_jsonb((array_agg(jsonb_build_object('id', id, 'number', number) order by due_at, id))[1:${NAMED}]) as appeals
+   from (${waitingForLeft.join(' union all ')}) w group by person_id, name, disabled_at order by person_id`,
+);
+interface Left {
+  readonly leftId: number;
+  readonly name: string;
+  readonly isDisabled: boolean;
+  readonly count: number;
+  readonly appeals: readonly { readonly id: number; readonly number: string }[];
 }
 
-/** Nothing may get stuck on a person who left, also where it comes back to them only now: the coordinators say who takes the place. */
+/**
+ * Whether an act may have given the appeal to somebody who had left before. Whom the press has named it has looked at; whoever had the
+ * place before it was looked at as the appeal was loaded.
+ */
+export function mayHaveGoneToLeft(
+  { state: before, left }: LoadedAppeal,
+  state: AppealState,
+  { people }: Pick<Submission, 'people'>,
+): boolean {
+  const place = holderAt(state.stage);
+  const holderId = place && state[PLACE[place]];
+  if (place === null || holderId === null) return false;
+  if (holderId !== before[PLACE[place]]) return !people.has(holderId);
+  return state.stage !== before.stage && left.includes(place);
+}
+
+/**
+ * Nothing may get stuck on a person who left, also where it comes back to them only now: the coordinators say who takes the place. Of
+ * each who has left they hear once.
+ * @param appealIds those that an act has just brought to whoever has them
+ * @idempotent by the key
+ */
 export async function tellWhereNobodyTakes(
   tx: Transaction,
-  appeal: LoadedAppeal,
-  state: AppealState,
-  { entryId, presserId }: { readonly entryId: number; readonly presserId: number | null },
+  appealIds: readonly number[],
+  { key, presserId }: { readonly key: string; readonly presserId: number | null },
   around: Circumstances,
 ): Promise<void> {
-  const place = placeOfLeft(appeal, state);
-  if (place === null) return;
-  const [person] = await tx.query<{ name: string; isDisabled: boolean }>(selectPerson, [state[PLACE[place]]]);
-  if (!person) return;
-  const { id: appealId, number } = appeal;
+  const left = appealIds.length === 0 ? [] : await tx.query<Left>(selectLeft, [appealIds]);
+  if (left.length === 0) return;
   const sounds = await soundsForAll(tx, around);
+  const coordinators = await holdersOfRole(tx, 'coordinator');
   await say(
     tx,
-    (await holdersOfRole(tx, 'coordinator')).map(({ id: personId, ...to }): Message => ({
-      key: `participantLeft:${appealId}:${entryId}:person:${personId}`,
-      to,
-      kind: 'participantLeft',
-      silent: personId === presserId || !sounds(personId),
-      params: {
-        personId,
-        name: person.name,
-        why: person.isDisabled ? 'disabled' : 'right',
-        count: 1,
-        appeals: [{ id: appealId, number }],
-      },
-    })),
+    left.flatMap(({ leftId, name, isDisabled, count, appeals }) =>
+      coordinators.map(({ id: personId, ...to }): Message => ({
+        key: `participantLeft:${key}:of:${leftId}:person:${personId}`,
+        to,
+        kind: 'participantLeft',
+        silent: personId === presserId || !sounds(personId),
+        params: { personId, name, why: isDisabled ? 'disabled' : 'right', count, appeals },
+      })),
+    ),
     around.now,
   );
 }

@@ -35,7 +35,7 @@ import { circumstances, type Desk } from '../ports';
 import { noteReflections } from '../reflections/note-reflections';
 import { stageRules } from '../settings';
 import { announce } from './announce';
-import { tellWhereNobodyTakes } from './participant-left';
+import { mayHaveGoneToLeft, tellWhereNobodyTakes } from './participant-left';
 import type { ComparedText } from '../submission/check-answer';
 import { carryOut, type CarriedOut, type Outcome } from './carry-out';
 import { PLACE } from '../deeds/deed';
@@ -154,7 +154,10 @@ export async function perform(tx: Transaction, desk: Desk, request: PerformReque
       appeal.followers.map(({ id }) => id),
     );
   if (pressed.outcome.state.undo !== null) await planUndoOver(tx, appealId, pressed.entryId, personId, around.now);
-  await announceAll(tx, written, personId, 'isOneOfMany' in request && request.isOneOfMany, around);
+  const isOneOfMany = 'isOneOfMany' in request && request.isOneOfMany;
+  await announceAll(tx, written, personId, isOneOfMany, around);
+  if (!isOneOfMany && mayHaveGoneToLeft(appeal, pressed.outcome.state, submission))
+    await tellWhereNobodyTakes(tx, [appealId], { key: `${appealId}:${pressed.entryId}`, presserId: personId }, around);
   await askToPlace(tx, pressed.outcome.deliveries, around, personId);
   failpoint('press-written');
   return doneOf(written, submission, around);
@@ -173,8 +176,6 @@ async function announceAll(
     const told = { appealId: appeal.id, entryId, presserId, isOneOfMany, formsEnded };
     await announce(tx, told, outcome.announcements, around);
   }
-  const [{ appeal, outcome, entryId }] = written;
-  if (!isOneOfMany) await tellWhereNobodyTakes(tx, appeal, outcome.state, { entryId, presserId: personId }, around);
 }
 
 function doneOf(

@@ -6,9 +6,10 @@ import { isWorkingTime } from '../../regulation/calendar';
 import { ACT_OF, type Remedy } from '../../regulation/differences';
 import { say, type Message, type OfMany } from '../messages';
 import { shortName } from '../people/names';
-import { sayOfMany, sayTakenAway, type TakenAway } from '../people/say-of-many';
+import { sayOfMany, sayTakenAway } from '../people/say-of-many';
 import { standingIn } from '../people/standing-in';
-import { today, type Desk } from '../ports';
+import { tellWhereNobodyTakes } from '../press/participant-left';
+import { circumstances, today, type Desk } from '../ports';
 
 const CHAT = columns(Account, ['personId', 'messenger', 'chatId'], 'account');
 // Whoever stands in for an executor who is away has their appeals too, so they hear of them.
@@ -71,13 +72,19 @@ interface Item extends Named {
   readonly failed: boolean;
 }
 // The first such entry since the press is its own: what somebody had acted on before was left to them.
-const selectTaken = statement(
-  'takeover.taken-away',
-  `select a.id as "appealId", j.former_id as "formerId" from registry_takeover_item i join appeal a on a.id = i.appeal_id
-   join lateral (select (e.details ->> 'formerExecutorId')::int as former_id from journal_entry e
-     where e.appeal_id = a.id and e.action = $2 and e.at >= $3 order by e.id limit 1) j on j.former_id is distinct from a.executor_id
-   where i.takeover_id = $1 and i.done and j.former_id is not null order by a.id`,
+const selectMoved = statement(
+  'takeover.moved',
+  `select a.id as "appealId", j.former_id as "formerId", a.executor_id as "executorId" from registry_takeover_item i join appeal a on a.id = i.appeal_id
+   join lateral (select (e.details ->> 'formerExecutorId')::int as former_id, e.from_stage from journal_entry e
+     where e.appeal_id = a.id and e.action = $2 and e.at >= $3 order by e.id limit 1) j
+     on j.former_id is distinct from a.executor_id or j.from_stage <> a.stage
+   where i.takeover_id = $1 and i.done order by a.id`,
 );
+interface Moved {
+  readonly appealId: number;
+  readonly formerId: number | null;
+  readonly executorId: number | null;
+}
 const selectChat = statement('takeover.chat', `select ${CHAT} from account where is_home and person_id = $1`);
 
 /** What those hear who work on them. Of «Оставить как есть» nothing follows for anybody. */
@@ -91,11 +98,8 @@ const ABOUT: Readonly<Partial<Record<Remedy, OfMany['about']>>> = {
 };
 
 /** It is over: whoever has pressed hears what became of it, and those whom it concerns hear of all in one message. @idempotent by it */
-export async function tellOfEndedTakeover(
-  tx: Transaction,
-  desk: Desk,
-  { id, kind, remedy, undoOfId, personId, pressedAt }: RegistryTakeover,
-): Promise<void> {
+export async function tellOfEndedTakeover(tx: Transaction, desk: Desk, takeover: RegistryTakeover): Promise<void> {
+  const { id, kind, remedy, undoOfId, personId } = takeover;
   const items = await tx.query<Item>(selectItems, [id]);
   const done = items.filter((item) => item.done);
   const key = `takeover:${id}`;
@@ -104,12 +108,7 @@ export async function tellOfEndedTakeover(
     if (executorId !== null) people.set(executorId, [...(people.get(executorId) ?? []), { id: appealId, number }]);
   const isAssigning = remedy === 'assign' && undoOfId === null;
   if (isAssigning) await sayTakenOver(tx, desk, key, people);
-  const taken = await tx.query<TakenAway>(selectTaken, [
-    id,
-    undoOfId === null ? ACT_OF[remedy] : 'restoreBefore',
-    pressedAt,
-  ]);
-  await sayTakenAway(tx, desk, { key: `${key}:former`, exceptId: personId, taken });
+  await tellOfMoved(tx, desk, key, takeover);
   const about = undoOfId === null ? ABOUT[remedy] : remedy === 'keep' ? undefined : 'restored';
   if (about !== undefined) {
     const roles = about === 'answeredThere' || about === 'redirectedThere' ? [] : (['curator'] as const);
@@ -134,4 +133,21 @@ export async function tellOfEndedTakeover(
     failures: failed.length,
   };
   await say(tx, [{ key: `${key}:done`, to, kind: 'takeoverDone', params, silent: true }], desk.clock.now());
+}
+
+/** Where an appeal is in other hands now, or at another stage: whoever had it hears of that, and so do coordinators if whoever has it has left. */
+async function tellOfMoved(
+  tx: Transaction,
+  desk: Desk,
+  key: string,
+  { id, remedy, undoOfId, personId, pressedAt }: RegistryTakeover,
+): Promise<void> {
+  const action = undoOfId === null ? ACT_OF[remedy] : 'restoreBefore';
+  const moved = await tx.query<Moved>(selectMoved, [id, action, pressedAt]);
+  const taken = moved.flatMap(({ appealId, formerId, executorId }) =>
+    formerId === null || formerId === executorId ? [] : [{ appealId, formerId }],
+  );
+  await sayTakenAway(tx, desk, { key: `${key}:former`, exceptId: personId, taken });
+  const movedIds = moved.map(({ appealId }) => appealId);
+  await tellWhereNobodyTakes(tx, movedIds, { key, presserId: personId }, circumstances(desk));
 }

@@ -659,6 +659,47 @@ describe('what ПОС says and the bot did not know', () => {
   });
 });
 
+/** Their account is switched off for as long as this lasts. */
+async function withoutAccount<Result>(who: PersonName, meanwhile: () => Promise<Result>): Promise<Result> {
+  const turn = (at: Date | null) =>
+    office.rows('update person set disabled_at = $2 where id = $1', [office.people[who], at]);
+  await turn(msk('2026-11-25 10:40'));
+  try {
+    return await meanwhile();
+  } finally {
+    await turn(null);
+  }
+}
+/** Who has heard, of whom and in which appeals, that somebody who has left has them. */
+const heardOfLeft = (ids: readonly number[]) =>
+  office.rows<{ who: number; name: string; count: number; silent: boolean }>(
+    `select (params ->> 'personId')::int as who, params ->> 'name' as name, (params ->> 'count')::int as count, silent from outbox_message
+     where kind = 'participantLeft' and params -> 'appeals' @> any (select jsonb_build_array(jsonb_build_object('id', id)) from unnest($1::int[]) id)
+     order by who`,
+    [ids],
+  );
+
+test('what «Вернуть как было» gives back to somebody who has left is told to the coordinators', async () => {
+  const appealId = await office.register();
+  await assign(appealId);
+  await says(appealId, { executor: nameOf('executor2') });
+  expect(await answer(appealId, 'executor', 'assign')).toMatchObject({ ok: true });
+  const coordinator = await office.actor('coordinator');
+  expect(await withoutAccount('executor', () => takeBackOne(office.desk, coordinator, appealId))).toMatchObject({
+    ok: true,
+  });
+  expect(await appealOf(appealId)).toMatchObject({ stage: 'assigned', executor_id: office.people.executor });
+  expect(await heardOfLeft([appealId])).toEqual(
+    (['coordinator', 'coordinator2'] as const).map((who) => ({
+      who: office.people[who],
+      name: nameOf('executor'),
+      count: 1,
+      silent: who === 'coordinator',
+    })),
+  );
+  await answer(appealId, 'executor', 'keep');
+});
+
 describe('one press for many', () => {
   const run = async (isTried = workTakeover) => {
     const [{ id }] = (await office.rows<{ id: number }>('select max(id) as id from registry_takeover')) as [
@@ -747,6 +788,27 @@ describe('one press for many', () => {
     const id = await run();
     await office.rows('delete from absence where id = $1', [absence!.id]);
     expect(await lost(id, [appealId])).toEqual([{ who: executor, ids: [appealId] }]);
+  });
+
+  test('what comes back to somebody who has left is told to the coordinators in one message', async () => {
+    const ids = [await office.register(), await office.register()];
+    for (const appealId of ids) {
+      await assign(appealId);
+      await says(appealId, { executor: nameOf('executor2') });
+    }
+    await start('executor', 'assign');
+    const id = await run();
+    expect(await heardOfLeft(ids)).toEqual([]);
+    const coordinator = await office.actor('coordinator');
+    await withoutAccount('executor', async () => {
+      expect(await undoTakeover(office.desk, coordinator, id)).toBe('started');
+      await run();
+    });
+    expect(await heardOfLeft(ids)).toEqual([
+      expect.objectContaining({ who: office.people.coordinator, name: nameOf('executor'), count: 2 }),
+      expect.objectContaining({ who: office.people.coordinator2, name: nameOf('executor'), count: 2 }),
+    ]);
+    for (const appealId of ids) await answer(appealId, 'executor', 'keep');
   });
 
   test('one appeal that always throws is put aside and told of, the others go on', async () => {
