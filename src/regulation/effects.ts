@@ -2,7 +2,8 @@ import type { DeliveryKind, Participant } from './vocabulary';
 
 /**
  * Who is told. `formerExecutor` had the appeal before this act, `replacement` takes the place of `replaced`, who is unavailable,
- * `visitPeople` are invited to its visit or meeting, `giver` has given the instruction that it is about.
+ * `visitPeople` are invited to its visit or meeting, `giver` has given the instruction that it is about; `holder`: it is their turn by
+ * this act, and was not before.
  */
 export type Audience =
   | Participant
@@ -10,6 +11,7 @@ export type Audience =
   | 'curator'
   | 'reportedTo'
   | 'giver'
+  | 'holder'
   | 'formerExecutor'
   | 'replacement'
   | 'replaced'

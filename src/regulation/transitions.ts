@@ -363,7 +363,7 @@ export const ACTS: Acts = {
     guards: [differs], effects: [effect('rememberBefore')] },
   // «организация процесса обработки»: a press for all of a kind may be a mistake of one finger
   restoreBefore: { clause: 'П1/2 Координатор', from: STAGES, by: ['coordinator'], to: 'remembered', joined: 'remembered',
-    guards: [takenOver], effects: [effect('takeBackDayOfDeed'), effect('reopenTasks'), effect('restoreBefore'), tell('formerExecutor', 'assignmentTaken'), tell('executor', 'restored')] },
+    guards: [takenOver], effects: [effect('takeBackDayOfDeed'), effect('reopenTasks'), effect('restoreBefore'), ring('holder', 'restored'), tell('formerExecutor', 'assignmentTaken'), ...tellParticipants('restored')] },
 
   // «организация процесса обработки»: ПОС' registry file has no texts and places, and nobody can examine what they cannot read.
   // It fills what is empty and writes nothing over, so it needs no reason and no button is stale by it.

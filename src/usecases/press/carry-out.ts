@@ -1,10 +1,9 @@
 import type { Transaction } from '../../database/database';
-import type { Submission } from '../../regulation/answers';
 import type { Audience, Notice, PlainEffect } from '../../regulation/effects';
 import { isOverdue } from '../../regulation/deadlines';
 import { pendingOf, type Pending } from '../../regulation/pending';
 import { keepsSevenDays } from '../../regulation/terms';
-import { awaitsEntry } from '../../regulation/rights';
+import { awaitsEntry, holderAt } from '../../regulation/rights';
 import { MEANING } from '../../regulation/stages';
 import { clock, leave, NO_VISITS } from '../../regulation/visits';
 import { isFinal, type Action, type Participant } from '../../regulation/vocabulary';
@@ -130,7 +129,7 @@ async function carryOutOn(tx: Transaction, work: Work): Promise<Done> {
       case 'notify':
         announcements.push({
           ...effect,
-          place: placeOf(effect.whom, submission),
+          place: placeOf(effect.whom, doing),
           personIds: audience(effect.whom, doing),
         });
         break;
@@ -305,7 +304,16 @@ function noteworthy({ submission, appeal, leading, permission }: Work): Record<s
   return kept;
 }
 
-function placeOf(whom: Audience, { answers }: Submission): Announcement['place'] {
+/** Whose turn it has become; null: nobody's in particular, or it was theirs before. What waits to be entered into ПОС is the coordinators'. */
+function newHolder(doing: Doing): number | null {
+  const { appeal, state } = doing;
+  const place = holderAt(state.stage);
+  if (place === null || awaits(state, doing)) return null;
+  const holderId = state[PLACE[place]];
+  return state.stage === appeal.state.stage && holderId === appeal.state[PLACE[place]] ? null : holderId;
+}
+
+function placeOf(whom: Audience, { state, submission: { answers } }: Doing): Announcement['place'] {
   switch (whom) {
     case 'executor':
     case 'agreeing':
@@ -313,6 +321,8 @@ function placeOf(whom: Audience, { answers }: Submission): Announcement['place']
       return whom;
     case 'formerExecutor':
       return 'executor';
+    case 'holder':
+      return holderAt(state.stage);
     case 'reportedTo':
     case 'giver':
       return 'agreeing';
@@ -327,7 +337,8 @@ function placeOf(whom: Audience, { answers }: Submission): Announcement['place']
   }
 }
 
-function audience(whom: Audience, { appeal, submission, state, guests }: Doing): number[] {
+function audience(whom: Audience, doing: Doing): number[] {
+  const { appeal, submission, state, guests } = doing;
   const one = (id: number | null | undefined) => (id === null || id === undefined ? [] : [id]);
   switch (whom) {
     case 'executor':
@@ -338,6 +349,8 @@ function audience(whom: Audience, { appeal, submission, state, guests }: Doing):
     case 'curator':
       // All of them: the announcer asks the database who holds the role.
       return [];
+    case 'holder':
+      return one(newHolder(doing));
     case 'reportedTo':
       return one(state.reportedToId);
     case 'giver':

@@ -679,6 +679,59 @@ const heardOfLeft = (ids: readonly number[]) =>
     [ids],
   );
 
+/** Who has heard that it is as it was; a card, and «!» with a sound. */
+const heardOfRestored = async (appealId: number) =>
+  (
+    await office.rows<{ kind: string; silent: boolean; who: number }>(
+      `select kind, silent, (params ->> 'personId')::int as who from outbox_message where params ->> 'notice' = 'restored' and params ->> 'id' = $1`,
+      [String(appealId)],
+    )
+  )
+    .map(({ kind, silent, who }) => `${office.nameOf(who)} ${kind}${silent ? '' : '!'}`)
+    .sort();
+
+test('«Вернуть как было» rings whoever has to act again, and tells the other participants', async () => {
+  const appealId = await office.register();
+  await assign(appealId);
+  await office.must('executor', 'takeIntoWork', appealId);
+  await office.must('executor', 'submitAnswer', appealId, {
+    answerType: 'declined',
+    answerText: 'Яма на ул. Советской, 15 засыпана 24 ноября.',
+    agreeingId: office.people.agreeing,
+  });
+  await says(appealId, { finished: true, answerType: 'declined', finishedDay: day('2026-11-24') });
+  expect(await answer(appealId, 'finished', 'answered')).toMatchObject({ ok: true });
+  const coordinator = await office.actor('coordinator');
+  expect(await takeBackOne(office.desk, coordinator, appealId)).toMatchObject({ ok: true });
+  expect(await appealOf(appealId)).toMatchObject({ stage: 'answer_agreement', agreeing_id: office.people.agreeing });
+  expect(await heardOfRestored(appealId)).toEqual(['agreeing card!', 'executor notice']);
+  await answer(appealId, 'finished', 'keep');
+});
+
+test('«Вернуть как было» rings nobody whose turn it was all the while, or who waits until the draft stands in ПОС', async () => {
+  const appealId = await office.register();
+  await assign(appealId);
+  await office.must('executor', 'takeIntoWork', appealId);
+  await says(appealId, { plannedDay: day('2026-12-17') });
+  const coordinator = await office.actor('coordinator');
+  expect(await answer(appealId, 'term', 'term')).toMatchObject({ ok: true });
+  expect(await takeBackOne(office.desk, coordinator, appealId)).toMatchObject({ ok: true });
+  expect(await heardOfRestored(appealId)).toEqual(['executor notice']);
+
+  await office.must('executor', 'submitAnswer', appealId, {
+    answerType: 'declined',
+    answerText: 'Яма на ул. Советской, 15 засыпана 24 ноября.',
+    agreeingId: office.people.agreeing,
+  });
+  await office.must('agreeing', 'agreeAnswer', appealId, { approvingId: office.people.approving });
+  await says(appealId, { finished: true, answerType: 'declined', finishedDay: day('2026-11-24') });
+  expect(await answer(appealId, 'finished', 'answered')).toMatchObject({ ok: true });
+  await office.rows('truncate outbox_message');
+  expect(await takeBackOne(office.desk, coordinator, appealId)).toMatchObject({ ok: true });
+  expect(await heardOfRestored(appealId)).toEqual(['agreeing notice', 'approving notice', 'executor notice']);
+  await answer(appealId, 'finished', 'keep');
+});
+
 test('what «Вернуть как было» gives back to somebody who has left is told to the coordinators', async () => {
   const appealId = await office.register();
   await assign(appealId);
