@@ -53,8 +53,8 @@ export interface Doing extends Work {
   readonly visitsTurned: VisitTurned[];
   /** What the journal keeps of the act. */
   readonly details: Record<string, unknown>;
-  /** Tasks for ПОС that this act has given, in order. */
-  readonly deliveries: QueuedDelivery[];
+  /** Tasks for ПОС that this act has given and not withdrawn again, in order. */
+  deliveries: QueuedDelivery[];
   /** What the act makes of other appeals beside it. */
   readonly beside: Changed[];
 }

@@ -162,6 +162,7 @@ export const deliveryDeeds: Deeds<
   withdrawWaiting: async (doing) => {
     const { tx, appeal, circumstances } = doing;
     const tasks = await tx.query<Withdrawn>(withdrawAll, [appeal.id, circumstances.now]);
+    withoutTasks(doing, tasks);
     await tx.query(withdrawAllWaiting, [appeal.id, circumstances.now]);
     await redrawTasks(doing, tasks);
     await redrawComments(doing, tasks);
@@ -273,8 +274,17 @@ async function withdrawShipments(doing: Doing, tasks: Touched): Promise<void> {
   for (const { id } of states.filter(mustBeRemoved)) await queueDelivery(doing, 'removal', id);
 }
 
-const withdraw = ({ tx, appeal, circumstances: { now } }: Doing, how: typeof withdrawOpen): Promise<Touched> =>
-  tx.query<{ id: number }>(how, [appeal.id, now]);
+async function withdraw(doing: Doing, how: typeof withdrawOpen): Promise<Touched> {
+  const tasks = await doing.tx.query<{ id: number }>(how, [doing.appeal.id, doing.circumstances.now]);
+  withoutTasks(doing, tasks);
+  return tasks;
+}
+
+/** One that leaves its group gives the coordinators its own tasks, and may end by the same act: nobody is asked for what is withdrawn. */
+function withoutTasks(doing: Doing, tasks: Touched): void {
+  const withdrawn = idsOf(tasks);
+  doing.deliveries = doing.deliveries.filter(({ id }) => !withdrawn.includes(id));
+}
 
 const place = (
   { tx, appeal, personId, circumstances: { now } }: Doing,

@@ -119,7 +119,7 @@ async function carryOutOn(tx: Transaction, work: Work): Promise<Done> {
   const { effects } = permission;
   const before = appeal.state;
   const doing = begin(tx, work, { ...before, undo: null, stage: permission.to });
-  const { state, pending, deliveries } = doing;
+  const { state, pending } = doing;
   const announcements: Announcement[] = [];
 
   const orders = (kind: PlainEffect) => effects.some((effect) => effect.kind === kind);
@@ -163,7 +163,7 @@ async function carryOutOn(tx: Transaction, work: Work): Promise<Done> {
   if (!orders('restoreAssignment') && !orders('restoreBefore')) await setClock(doing);
   await unloadedYearUsed(tx, circumstances.calendar, newTerms(before, state), circumstances.now);
   const judgedBy = orders('judgeByDay') ? dayOfDeed(doing) : null;
-  const { details, registration, recounted } = doing;
+  const { details, registration, recounted, deliveries } = doing;
   const putsBack = recounted !== null || orders('withdrawExtension');
   const outcome = { state, registration, pending, details, announcements, deliveries, judgedBy, recounted, putsBack };
   return { outcome, changed: doing.beside };

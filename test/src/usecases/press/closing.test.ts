@@ -176,6 +176,22 @@ describe('of several that are worked as one', () => {
     expect([await leadingOf(follower), await leadingOf(other)]).toEqual([null, leading]);
   });
 
+  test('of a follower whose draft waited to be entered nobody is asked to enter it', async () => {
+    const [leading, follower] = [await office.register(), await office.register()];
+    await office.must('coordinator', 'join', follower, { joinIds: [leading], confirmed: true });
+    await walk(leading, agreed());
+    await office.rows('truncate outbox_message');
+    await close(follower);
+    expect(
+      await office.rows(`select from outbox_message where kind = 'card' and params ->> 'subject' = 'delivery'`),
+    ).toEqual([]);
+    const waiting = await office.rows<{ appealId: number }>(
+      `select appeal_id as "appealId" from delivery where appeal_id = any($1) and withdrawn_at is null and placed_at is null`,
+      [[leading, follower]],
+    );
+    expect(waiting).toEqual([{ appealId: leading }]);
+  });
+
   test('of a leading one the earliest that is left leads on, with its visit and its request', async () => {
     const [leading, next, last] = await joined();
     await office.must('executor', 'planVisit', leading, {
