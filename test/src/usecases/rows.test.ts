@@ -39,7 +39,7 @@ beforeAll(async () => {
   ]);
   await office.rows(
     `insert into form (person_id, subject, answers, view, revision, message_ref, heard, expires_at, state)
-     values ($1, 'find', '{"query": "ямы", "passed": ["executor"]}', '{}', 0, '1001/7', 9007199254740991, $2, 'open')`,
+     values ($1, 'find', '{"query": "ямы", "passed": ["executor"]}', '{}', 0, '1001/7', '{1001/8,1001/9}', $2, 'open')`,
     [executor, MORNING],
   );
   await office.rows(
