@@ -89,6 +89,11 @@ export class Life {
       const isOver = () => !offers(byExecutor, 'работы завершены')();
       await this.tap(byExecutor, ['работы завершены'], number, isOver);
     }
+    // A form that is gone may have run out: what it held is asked about a moment later.
+    await this.until(
+      'the comment is there, or kept',
+      () => sees(byExecutor, 'Ход работ: работы завершены')() || isKept(),
+    );
     life.kept = isKept();
   }
 
