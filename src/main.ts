@@ -96,7 +96,8 @@ async function start(): Promise<Started> {
   });
   shutdown.onStop(() => application.stop());
   const admins = adminAccounts(config);
-  await ensureAdmins(application.desk, admins, (id) => words('common:adminPlaceholder', { id }));
+  const { withheld } = await ensureAdmins(application.desk, admins, (id) => words('common:adminPlaceholder', { id }));
+  for (const id of withheld) log.warn(words('people:roster.adminRemoved', { id }));
   for (const lack of await lackingPeople(database)) log.warn({ lack }, words(`people:lack.${lack}`));
   return { config, application, training, warnings };
 }

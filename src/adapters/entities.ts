@@ -56,6 +56,7 @@ import { Person } from '../../entities/person';
 import { Picture } from '../../entities/picture';
 import { Protocol } from '../../entities/protocol';
 import { QuestionGroup } from '../../entities/question-group';
+import { RemovedAccount } from '../../entities/removed-account';
 import { RemovedFile } from '../../entities/removed-file';
 import { ReturnedResult } from '../../entities/returned-result';
 import { RegistryFile } from '../../entities/registry-file';
@@ -146,6 +147,7 @@ export const entities: readonly (new () => object)[] = [
   Picture,
   Protocol,
   QuestionGroup,
+  RemovedAccount,
   RemovedFile,
   ReturnedResult,
   RegistryFile,

@@ -94,6 +94,7 @@ import { ForgottenQuestions1782847000000 } from '../../migrations/1782847000000-
 import { HeardMessages1782850000000 } from '../../migrations/1782850000000-heard-messages';
 import { AppealsNamed1782852000000 } from '../../migrations/1782852000000-appeals-named';
 import { ForgottenNotices1782852000001 } from '../../migrations/1782852000001-forgotten-notices';
+import { RemovedAccounts1782854000000 } from '../../migrations/1782854000000-removed-accounts';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -192,4 +193,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   HeardMessages1782850000000,
   AppealsNamed1782852000000,
   ForgottenNotices1782852000001,
+  RemovedAccounts1782854000000,
 ];

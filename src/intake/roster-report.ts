@@ -32,6 +32,8 @@ export function rosterReport(
           });
         case 'accountKept':
           return plain('people:roster.accountKept', { name: warning.name, id: warning.userId });
+        case 'accountRemoved':
+          return plain('people:roster.accountRemoved', { name: warning.name, id: warning.userId });
         case 'ownAdminLost':
           return plain('people:roster.ownAdminLost');
         case 'lastAdminKept':

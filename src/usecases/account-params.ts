@@ -41,6 +41,11 @@ export const OF_ACCOUNTS = {
   rightsChanged: turned.extend(person.shape),
   /** To admins: what a file on the server has made of it at a start of the bot. */
   rightsByFile: person.extend({ people: z.array(turned.extend({ name: z.string() })).readonly() }),
+  /**
+   * To admins: an account that the server names was given to nobody at a start, since its person has come in by another (`kept`), or since it
+   * was taken away in the bot (`removed`). A null name: the environment names it.
+   */
+  accountWithheld: person.extend({ name: z.string().nullable(), userId: z.string(), why: z.enum(['kept', 'removed']) }),
   /** To the coordinators: a table has taken rights from several at once, so many appeals of each wait for somebody else. */
   participantsLeft: person.extend({
     people: z.array(z.object({ name: z.string(), count: z.int() })).readonly(),

@@ -16,7 +16,9 @@ let world: World;
 let admin: Phone;
 beforeAll(async () => {
   write(ROSTER.users);
-  world = await World.start({ env: { ROSTER_FILE: file } });
+  world = await World.start({
+    env: { ROSTER_FILE: file, ADMIN_TELEGRAM_IDS: String(PEOPLE.worker.telegramId) },
+  });
   admin = world.phone('supervisor');
 });
 afterAll(async () => {
@@ -120,4 +122,13 @@ test('before somebody is switched off it is told what ОГ have given them, and 
   expect((await admin.press('Подтвердить', 'Отключить: ')).text).toBe(
     'Доступ отключён. Дела ОГ, которые ждут передачи: 2',
   );
+});
+
+test('whoever switches off somebody whom the environment names hears at once that the next start will let them in again', async () => {
+  await openPerson('Мастеров М.М.');
+  await admin.press('Отключить', PEOPLE.worker.name);
+  const done = await admin.press('Подтвердить', 'Отключить: ');
+  expect(done).toMatchObject({ showAlert: true });
+  expect(done.text).toContain('указан в ADMIN_TELEGRAM_IDS');
+  expect(done.text).toContain('при следующем запуске вернётся доступ');
 });

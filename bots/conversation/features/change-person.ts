@@ -25,17 +25,20 @@ function passedWords(done: string, { moved, left }: Passed, { plain }: Words): s
   return left > 0 ? plain('people:take.doneLeft', { done, left }) : done;
 }
 
-async function readAgainst({ desk, officeTables }: Talk, personId: number, name: string, change: PersonChange) {
+/** The environment names them: each start makes them an admin who may come in. */
+export async function isAdminAnyhow({ desk, officeTables }: Talk, personId: number): Promise<boolean> {
   const accounts = await accountsOfPerson(desk, personId);
-  const isAdminAnyhow = officeTables.admins.some((admin) => isAmong(accounts, admin));
-  return againstFile(await officeTables.ofServer(), name, change, isAdminAnyhow);
+  return officeTables.admins.some((admin) => isAmong(accounts, admin));
 }
+
+const readAgainst = async (talk: Talk, personId: number, name: string, change: PersonChange) =>
+  againstFile(await talk.officeTables.ofServer(), name, change, await isAdminAnyhow(talk, personId));
 
 /** What an alert has room for. */
 const ALERT = 200;
 
 /** What does not fit beside what was done comes as a message. */
-function said({ voice }: Talk, { chatId }: Turn, done: string, beside: readonly string[]): Reply {
+export function said({ voice }: Talk, { chatId }: Turn, done: string, beside: readonly string[]): Reply {
   if (beside.length === 0) return { toast: done };
   const whole = `${done}. ${beside.join(' ')}`;
   if (whole.length <= ALERT) return { toast: whole, alert: true };

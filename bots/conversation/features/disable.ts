@@ -16,15 +16,13 @@ import { countLines } from '../screens/engagement/duty-screens';
 import { confirmDisableScreen, successorsScreen, type Chosen, type Disabling } from '../screens/office/disable-screens';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
-import { personChanged } from './change-person';
+import { isAdminAnyhow, personChanged, said } from './change-person';
 
 /**
  * «Отключить», and taking away what appeals hang on: to whom the open appeals go, place by place, then «Подтвердить». The use case
  * checks who fits.
  */
 export function disableFeature(talk: Talk): Feature {
-  const { desk, wake } = talk;
-
   const ask = (turn: Turn, asked: Button<'disable'> | Button<'takeRight'>) => askFirst(talk, turn, asked);
 
   /** A press that takes something away: at once where nothing hangs on it, else it is asked about first. */
@@ -46,24 +44,10 @@ export function disableFeature(talk: Talk): Feature {
     return personChanged(talk, turn, personId, change, done, { successors: successorsOf(chosen), reason });
   }
 
-  async function disable(turn: Turn, { personId, ...chosen }: Button<'confirmDisable'>): Promise<Reply> {
-    const { official, words } = turn;
-    const reason = words.plain('people:disable.reason');
-    const result = await disablePerson(desk, official, { personId, successors: successorsOf(chosen), reason });
-    wake();
-    const duties = Object.values(await heldOfEngagement(desk, personId)).reduce((sum, count) => sum + count, 0);
-    return {
-      ...(result.ok
-        ? { toast: doneWords(result, duties, words) }
-        : refusal(words.plain(`people:refusal.${result.refusal}`))),
-      screen: await drawPerson(talk, turn, personId),
-    };
-  }
-
   return {
     presses: {
       disable: ask,
-      confirmDisable: disable,
+      confirmDisable: (turn, confirmed) => disable(talk, turn, confirmed),
       takeRight: ask,
       confirmTake: take,
       role: async (turn, { personId, role, held }) => {
@@ -78,6 +62,26 @@ export function disableFeature(talk: Talk): Feature {
         return toggle(turn, personId, 'canApprove', change, turn.words.plain(done));
       },
     },
+  };
+}
+
+/** Once it is known to whom the open appeals go; what the server will make of it is said beside. */
+async function disable(talk: Talk, turn: Turn, { personId, ...chosen }: Button<'confirmDisable'>): Promise<Reply> {
+  const { desk, wake } = talk;
+  const { official, words } = turn;
+  const reason = words.plain('people:disable.reason');
+  const result = await disablePerson(desk, official, { personId, successors: successorsOf(chosen), reason });
+  wake();
+  if (!result.ok)
+    return {
+      ...refusal(words.plain(`people:refusal.${result.refusal}`)),
+      screen: await drawPerson(talk, turn, personId),
+    };
+  const duties = Object.values(await heldOfEngagement(desk, personId)).reduce((sum, count) => sum + count, 0);
+  const beside = (await isAdminAnyhow(talk, personId)) ? [words.plain('people:inFile.enablesAnyhow')] : [];
+  return {
+    ...said(talk, turn, doneWords(result, duties, words), beside),
+    screen: await drawPerson(talk, turn, personId),
   };
 }
 

@@ -23,6 +23,7 @@ export function notices(deps: DeliveringDeps): Renderers<NoticeKind> {
     participantsLeft: notice('participantsLeft'),
     rightsChanged: notice('rightsChanged'),
     rightsByFile: notice('rightsByFile'),
+    accountWithheld: notice('accountWithheld'),
     absenceAdded: notice('absenceAdded'),
     absenceCancelled: notice('absenceCancelled'),
     absenceBegins: notice('absenceBegins'),

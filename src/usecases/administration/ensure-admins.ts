@@ -3,19 +3,24 @@ import { Person } from '../../../entities/person';
 import { statement, type Database, type Transaction, databaseOf, repositoryOf } from '../../database/database';
 import { addPeopleEntry } from '../journal/journal';
 import { refreshCommands } from '../people/command-menus';
-import { lockPeople } from '../people/people-store';
+import { canAnybodyAdminister, lockPeople } from '../people/people-store';
+import { forgetRemoved, removedAccount } from '../people/removed-accounts';
 import type { Records } from '../ports';
+import { tellOfWithheld, type Withheld } from './tell-of-withheld';
 
 export interface EnsuredAdmins {
   /** User ids that nobody had: their people are known by these until somebody names them. */
   readonly added: readonly string[];
   /** Names of those who were somebody already. */
   readonly promoted: readonly string[];
+  /** User ids that were taken from somebody in the bot, and that it takes nobody to come in by. */
+  readonly withheld: readonly string[];
 }
 
 /**
  * Holders of these accounts are admins, whatever the chat or a roster said: this is how an office gets its first admin, and
- * the way back in when the last one is gone.
+ * the way back in when the last one is gone. An account that was
+ * taken from somebody in the bot is nobody's, or a stolen phone would be an admin's again: unless no admin could come in without it.
  * @param accounts ADMIN_TELEGRAM_IDS and ADMIN_MAX_IDS
  * @param nameOf what to call a person of whom only the user id is known; ends with it
  * @idempotent
@@ -30,8 +35,14 @@ export async function ensureAdmins(
     await lockPeople(tx);
     const added: string[] = [];
     const promoted: Person[] = [];
+    const withheld: Withheld[] = [];
     for (const account of accounts) {
       const { messenger, userId } = account;
+      const removed = await removedAccount(tx, account);
+      if (removed && (await canAnybodyAdminister(tx))) {
+        withheld.push({ account, name: null, why: 'removed', since: removed.removedAt });
+        continue;
+      }
       const held = await repositoryOf(tx, Account).findOneBy({ messenger, userId });
       const person = held ? await promote(tx, held.personId) : await addAdmin(tx, account, nameOf(userId));
       if (!person) continue;
@@ -50,7 +61,12 @@ export async function ensureAdmins(
       promoted.map(({ id }) => id),
       now,
     );
-    return { added, promoted: promoted.map(({ name }) => name) };
+    await tellOfWithheld(tx, withheld, now);
+    return {
+      added,
+      promoted: promoted.map(({ name }) => name),
+      withheld: withheld.map(({ account: { userId } }) => userId),
+    };
   });
 }
 
@@ -68,6 +84,7 @@ async function addAdmin(tx: Transaction, account: MessengerAccount, name: string
   const people = repositoryOf(tx, Person);
   const person = await people.save(people.create({ name, roles: ['admin'], canApprove: false }));
   await repositoryOf(tx, Account).insert({ ...account, personId: person.id });
+  await forgetRemoved(tx, account);
   return person;
 }
 

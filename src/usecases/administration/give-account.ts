@@ -32,7 +32,7 @@ export async function giveAccount(
     const holder = await accounts.findOneBy({ messenger: account.messenger, userId: account.userId });
     if (holder && holder.personId !== personId) return refused('accountTaken');
     if (!holder) {
-      const bound = await bindAccount(tx, personId, account, null);
+      const bound = await bindAccount(tx, personId, account, null, now);
       await addPeopleEntry(tx, {
         at: now,
         action: 'linkAccount',

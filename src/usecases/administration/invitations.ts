@@ -90,7 +90,7 @@ export async function acceptInvitation(
     if (invitation.messenger !== null && invitation.messenger !== account.messenger) return no('otherMessenger');
 
     await invitations.update({ id: invitation.id }, { usedAt: now });
-    const bound = await bindAccount(tx, person.id, account, now);
+    const bound = await bindAccount(tx, person.id, account, now, now);
     await addPeopleEntry(tx, {
       at: now,
       action: 'linkAccount',

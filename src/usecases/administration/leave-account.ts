@@ -3,6 +3,7 @@ import { repositoryOf, type Transaction } from '../../database/database';
 import { speakIn } from '../forms/speak-here';
 import { say } from '../messages';
 import { followCards, moveHome } from '../people/home';
+import { noteRemoved } from '../people/removed-accounts';
 import { moveChat } from '../people/move-chat';
 
 /**
@@ -25,4 +26,5 @@ export async function leaveAccount(tx: Transaction, left: Account, to: Account, 
   }
   await moveChat(tx, personId, left, to);
   await repositoryOf(tx, Account).delete({ personId, messenger: left.messenger });
+  await noteRemoved(tx, left, now);
 }

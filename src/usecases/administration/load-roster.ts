@@ -2,23 +2,29 @@ import { keysOf } from '../../regulation/lists';
 import { Account, type MessengerAccount } from '../../../entities/account';
 import type { Organization } from '../../../entities/organization';
 import { Person } from '../../../entities/person';
+import { RemovedAccount } from '../../../entities/removed-account';
 import { type Transaction, databaseOf, repositoryOf } from '../../database/database';
 import type { Circumstances } from '../../regulation/facts';
 import type { Role } from '../../regulation/vocabulary';
 import { addPeopleEntry } from '../journal/journal';
-import { say, type Message } from '../messages';
 import { takeAccount } from '../people/bind-account';
 import { refreshCommands } from '../people/command-menus';
-import { shortName } from '../people/names';
-import { adminsWithChat } from '../people/officials';
 import { lackingPeople, lockPeople } from '../people/people-store';
 import { redrawNamed } from '../people/redraw-named';
 import type { Office, Records } from '../ports';
 import { loadCategories, loadGroups, loadOrganizations } from './load-books';
 import { leaveToCoordinators } from './pass-on';
 import type { Counter, RosterCounts, RosterData } from './roster-data';
-import { hasOtherRights, placesLost, rightsTurned, tellOfRights, type Rights } from './tell-of-rights';
-import { accountsOf, holderOf, isAmong, isInUse, isPlaceholder, type Known } from './known-people';
+import { tellOfWithheld, type Withheld } from './tell-of-withheld';
+import {
+  hasOtherRights,
+  placesLost,
+  tellAdminsOfRights,
+  tellOfRights,
+  type Rights,
+  type Turned,
+} from './tell-of-rights';
+import { accountsOf, holderOf, isAmong, isInUse, isPlaceholder, isSame, type Known } from './known-people';
 
 /** Something to be loud about that did not stop the loading. */
 export type RosterWarning =
@@ -27,6 +33,8 @@ export type RosterWarning =
   | { readonly kind: 'accountTaken'; readonly name: string; readonly userId: string; readonly holder: string }
   /** The person goes on in the account by which they use the bot. */
   | { readonly kind: 'accountKept'; readonly name: string; readonly userId: string }
+  /** It was taken away in the bot, and nobody was given it there since. */
+  | { readonly kind: 'accountRemoved'; readonly name: string; readonly userId: string }
   /** The file would have left nobody to administer. */
   | { readonly kind: 'lastAdminKept'; readonly name: string }
   /** Whoever has sent the file will not administer any more. */
@@ -111,10 +119,12 @@ async function loadIn(
     roster,
     admins,
     by,
+    atStart,
     added: nothing(),
     changed: nothing(),
     people: [],
     warnings: [],
+    withheld: [],
     journal: [],
     refreshed: [],
     givenUp: [],
@@ -126,7 +136,10 @@ async function loadIn(
   await loadGroups(loading);
   const { added, changed, warnings, journal, refreshed } = loading;
   const people = await tellOfTurned(loading, moment);
-  if (atStart) await tellAdmins(loading);
+  if (atStart) {
+    await tellAdminsOfRights(tx, loading.turned, now);
+    await tellOfWithheld(tx, loading.withheld, now);
+  }
   if ((await lackingPeople(tx)).includes('nobodyApproves')) warnings.push({ kind: 'nobodyApproves' });
   await refreshCommands(tx, refreshed, now);
   if (Object.values(added).some(Boolean) || Object.values(changed).some(Boolean)) {
@@ -147,17 +160,20 @@ interface Loading {
   readonly roster: RosterData;
   readonly admins: readonly MessengerAccount[];
   readonly by: LoadOptions['by'];
+  readonly atStart: boolean;
   readonly added: Counter;
   readonly changed: Counter;
   readonly people: LoadedPerson[];
   readonly warnings: RosterWarning[];
+  /** Accounts that it names and nobody was given. */
+  readonly withheld: Withheld[];
   readonly journal: Record<string, unknown>[];
   /** Whose command menus are old now. */
   readonly refreshed: number[];
   /** Accounts that somebody known by a number only has given up: whether they are in use goes along. */
   readonly givenUp: Account[];
   /** Who was there before and has other rights now. */
-  readonly turned: { readonly before: Rights; readonly person: Person }[];
+  readonly turned: Turned[];
 }
 
 /** Whoever may do something else from now on hears of it, as when an admin changes it by hand, and what nobody can act on any more is named. */
@@ -176,22 +192,6 @@ async function tellOfTurned({ tx, now, by, turned, people }: Loading, moment: Mo
   return people.map((person) => ({ ...person, left: leftOf.get(person.name) ?? 0 }));
 }
 
-/** Somebody has given or taken these in the chat, or the file has changed: whoever did it in the chat would wonder. */
-async function tellAdmins({ tx, now, turned }: Loading): Promise<void> {
-  const people = turned
-    .filter(({ person }) => person.disabledAt === null)
-    .map(({ before, person }) => ({ name: shortName(person.name), ...rightsTurned(before, person) }));
-  if (people.length === 0) return;
-  const messages = (await adminsWithChat(tx)).map(({ id: personId, ...to }): Message => ({
-    key: `rightsByFile:${now.getTime()}:person:${personId}`,
-    to,
-    kind: 'rightsByFile',
-    params: { personId, people },
-    silent: true,
-  }));
-  await say(tx, messages, now);
-}
-
 const isAdmin = (person: Person): boolean => person.disabledAt === null && person.roles.includes('admin');
 
 async function loadPeople(
@@ -204,6 +204,7 @@ async function loadPeople(
   const known: Known = {
     people: new Map(people.map((person) => [person.name, person])),
     accounts: new Map(people.map(({ id }) => [id, accounts.filter(({ personId }) => personId === id)])),
+    removed: await repositoryOf(tx, RemovedAccount).find(),
   };
   const roles = rolesToBe(loading, known);
   await giveUpPlaceholders(loading, known);
@@ -335,7 +336,7 @@ async function giveUpPlaceholders(loading: Loading, known: Known): Promise<void>
   for (const { name, account } of named) {
     const holder = holderOf(known, account);
     if (!holder || holder.name === name || !isPlaceholder(holder, account)) continue;
-    if (isKept(loading, known, name, account)) continue;
+    if (keptAgainst(loading, known, name, account)) continue;
     if (known.people.has(name)) {
       await repositoryOf(tx, Account).delete({ personId: holder.id });
       loading.givenUp.push(...(known.accounts.get(holder.id) ?? []));
@@ -350,25 +351,40 @@ async function giveUpPlaceholders(loading: Loading, known: Known): Promise<void>
   }
 }
 
-/** What a file from the chat names in its place may be another's number: the account in which somebody works stays theirs. */
-const isKept = ({ by }: Loading, known: Known, name: string, { messenger }: MessengerAccount): boolean =>
-  by !== undefined && accountsOf(known, name).some((held) => held.messenger === messenger && isInUse(held));
+/**
+ * The account in which somebody works stays theirs: what a file from the chat names in its place may be another's number, and what is read at
+ * each start may be older than a lost phone. Whoever loads a file from a terminal means it.
+ */
+const keptAgainst = ({ by, atStart }: Loading, known: Known, name: string, { messenger }: MessengerAccount) =>
+  by !== undefined || atStart
+    ? accountsOf(known, name).find((held) => held.messenger === messenger && isInUse(held))
+    : undefined;
 
-/** Those that the person does not have already, and nobody else has. */
+/** Those that the person does not have already, nobody else has, and nobody has taken away in the bot. */
 function accountsToGive(
   loading: Loading,
   known: Known,
   { name, accounts = [] }: RosterData['users'][number],
 ): readonly MessengerAccount[] {
-  const { warnings } = loading;
+  const { warnings, withheld, now } = loading;
   return accounts.filter((account) => {
     if (isAmong(accountsOf(known, name), account)) return false;
-    if (isKept(loading, known, name, account)) {
-      warnings.push({ kind: 'accountKept', name, userId: account.userId });
+    const { userId } = account;
+    const kept = keptAgainst(loading, known, name, account);
+    if (kept) {
+      warnings.push({ kind: 'accountKept', name, userId });
+      withheld.push({ account, name, why: 'kept', since: kept.startedAt ?? now });
       return false;
     }
     const holder = holderOf(known, account);
-    if (holder) warnings.push({ kind: 'accountTaken', name, userId: account.userId, holder: holder.name });
-    return !holder;
+    if (holder) {
+      warnings.push({ kind: 'accountTaken', name, userId, holder: holder.name });
+      return false;
+    }
+    const removed = known.removed.find((one) => isSame(one, account));
+    if (!removed) return true;
+    warnings.push({ kind: 'accountRemoved', name, userId });
+    withheld.push({ account, name, why: 'removed', since: removed.removedAt });
+    return false;
   });
 }

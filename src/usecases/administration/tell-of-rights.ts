@@ -4,7 +4,9 @@ import { repositoryOf, type Transaction } from '../../database/database';
 import { HOLDING_ROLES } from '../../regulation/deputies';
 import { placesBy, type HoldingRight } from '../../regulation/rights';
 import type { Participant } from '../../regulation/vocabulary';
-import { say } from '../messages';
+import { say, type Message } from '../messages';
+import { shortName } from '../people/names';
+import { adminsWithChat } from '../people/officials';
 
 /** What of a person says what they may do. */
 export type Rights = Pick<Person, 'roles' | 'canApprove' | 'managesAffairs'>;
@@ -63,4 +65,26 @@ export async function tellOfRights(
     ],
     now,
   );
+}
+
+/** Whose rights are others now. */
+export interface Turned {
+  readonly before: Rights;
+  readonly person: Person;
+}
+
+/** Somebody has given or taken these in the chat, or the file of the start has changed: whoever did it in the chat would wonder. */
+export async function tellAdminsOfRights(tx: Transaction, turned: readonly Turned[], now: Date): Promise<void> {
+  const people = turned
+    .filter(({ person }) => person.disabledAt === null)
+    .map(({ before, person }) => ({ name: shortName(person.name), ...rightsTurned(before, person) }));
+  if (people.length === 0) return;
+  const messages = (await adminsWithChat(tx)).map(({ id: personId, ...to }): Message => ({
+    key: `rightsByFile:${now.getTime()}:person:${personId}`,
+    to,
+    kind: 'rightsByFile',
+    params: { personId, people },
+    silent: true,
+  }));
+  await say(tx, messages, now);
 }

@@ -10,6 +10,18 @@ export async function lockPeople(tx: Queries): Promise<void> {
   await tx.query(lockTable);
 }
 
+const countAdminsInUse = statement(
+  'admins-who-can-come-in',
+  `select count(*)::int as count from person
+   where disabled_at is null and 'admin' = any(roles) and exists (select from account where person_id = person.id and started_at is not null)`,
+);
+
+/** An admin has come in: somebody who has only been named may never. */
+export async function canAnybodyAdminister(queries: Queries): Promise<boolean> {
+  const [row] = await queries.query<{ count: number }>(countAdminsInUse);
+  return (row?.count ?? 0) > 0;
+}
+
 /** Nobody else could administer. The caller holds `lockPeople`. */
 export async function isLastAdmin(tx: Transaction, personId: number): Promise<boolean> {
   const other = { id: Not(personId), disabledAt: IsNull(), roles: ArrayContains(['admin']) };

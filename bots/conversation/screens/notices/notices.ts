@@ -163,6 +163,19 @@ const rightsByFileScreen: NoticeScreen<'rightsByFile'> = ({ people }, { words })
     ].join('\n'),
   );
 
+/** What the server names and nobody was given. */
+const accountWithheldScreen: NoticeScreen<'accountWithheld'> = (
+  { name, userId: id, why },
+  { words: { html, plain } },
+) =>
+  only(
+    name === null
+      ? html('people:roster.adminRemoved', { id })
+      : html('people:byFile.account', {
+          what: plain(why === 'kept' ? 'people:roster.accountKept' : 'people:roster.accountRemoved', { name, id }),
+        }),
+  );
+
 type AbsenceParams = Params<'absenceAdded'>;
 
 /** One's own absence, which somebody else has entered or cancelled. */
@@ -317,6 +330,7 @@ const screens = {
   rightsChanged: rightsChangedScreen,
   contactsHeld: contactsHeldScreen,
   rightsByFile: rightsByFileScreen,
+  accountWithheld: accountWithheldScreen,
   absenceAdded: absenceScreen('absenceAdded'),
   absenceCancelled: absenceScreen('absenceCancelled'),
   absenceBegins: standingIn('absenceBegins'),

@@ -97,6 +97,8 @@ function warningLine(warning: LoadedRoster['warnings'][number], { html }: Words)
       return html('people:roster.accountTaken', { name: warning.name, id: warning.userId, holder: warning.holder });
     case 'accountKept':
       return html('people:roster.accountKept', { name: warning.name, id: warning.userId });
+    case 'accountRemoved':
+      return html('people:roster.accountRemoved', { name: warning.name, id: warning.userId });
     case 'ownAdminLost':
       return html('people:roster.ownAdminLost');
     case 'lastAdminKept':

@@ -283,8 +283,12 @@ describe('ADMIN_TELEGRAM_IDS', () => {
   test('makes an admin of a person who is there, and of a number that nobody has', async () => {
     await loadRoster(desk, roster({ users: [{ name: 'Петров Пётр', roles: ['executor'], telegramId: 7 }] }));
     expect(await lackingPeople(fresh.database)).toEqual(['nobodyApproves', 'nobodyAdministers']);
-    expect(await ensureAdmins(desk, [SEVEN, EIGHT], nameOf)).toEqual({ added: ['8'], promoted: ['Петров Пётр'] });
-    expect(await ensureAdmins(desk, [SEVEN, EIGHT], nameOf)).toEqual({ added: [], promoted: [] });
+    expect(await ensureAdmins(desk, [SEVEN, EIGHT], nameOf)).toEqual({
+      added: ['8'],
+      promoted: ['Петров Пётр'],
+      withheld: [],
+    });
+    expect(await ensureAdmins(desk, [SEVEN, EIGHT], nameOf)).toEqual({ added: [], promoted: [], withheld: [] });
     expect(await person('Петров Пётр')).toMatchObject({ roles: ['executor', 'admin'] });
     expect(await person('Администратор 8')).toMatchObject({ roles: ['admin'], userId: '8' });
     expect(await lackingPeople(fresh.database)).toEqual(['nobodyApproves']);
@@ -357,7 +361,7 @@ describe('ADMIN_TELEGRAM_IDS and ADMIN_MAX_IDS of one person', () => {
     ]);
     const entries = (await journal()).length;
     expect(await loadRoster(desk, file(), { admins: BOTH })).toMatchObject({ changed: { people: 0 } });
-    expect(await ensureAdmins(desk, BOTH, nameOf)).toEqual({ added: [], promoted: [] });
+    expect(await ensureAdmins(desk, BOTH, nameOf)).toEqual({ added: [], promoted: [], withheld: [] });
     expect(await journal()).toHaveLength(entries);
   });
 

@@ -1,4 +1,8 @@
-import { invite } from '../../../../src/usecases/administration/invitations';
+import { telegramAccount } from '../../../../src/intake/messenger-chats';
+import { ensureAdmins } from '../../../../src/usecases/administration/ensure-admins';
+import { giveAccount } from '../../../../src/usecases/administration/give-account';
+import { acceptInvitation, invite } from '../../../../src/usecases/administration/invitations';
+import { loadRoster } from '../../../../src/usecases/administration/load-roster';
 import { readChanges } from '../../../../src/usecases/administration/changes';
 import { removeAccount } from '../../../../src/usecases/administration/remove-account';
 import { officialByAccount, officialById, officialIn, type Official } from '../../../../src/usecases/people/officials';
@@ -154,5 +158,92 @@ describe('nothing is removed', () => {
     const twice = await Promise.all([remove('admin', 'executor'), remove('admin', 'executor')]);
     expect(twice.filter(({ ok }) => ok)).toHaveLength(1);
     expect(await accountsOf('executor')).toEqual(IN_MAX);
+  });
+});
+
+describe('an account that was taken away in the bot, and that the server still names', () => {
+  const start = (userId: string, name: string = 'executor') =>
+    loadRoster(
+      office.desk,
+      {
+        users: [{ name, roles: ['executor'], accounts: [telegramAccount(Number(userId))] }],
+        organizations: [],
+        categories: [],
+        groups: [],
+      },
+      { atStart: true },
+    );
+  const ensure = (userId: string) =>
+    ensureAdmins(office.desk, [telegramAccount(Number(userId))], (id) => `Администратор ${id}`);
+  const holder = async (userId: string) => (await officialByAccount(office.desk, 'telegram', userId))?.name ?? null;
+  const told = () =>
+    office.rows<{ to: number; name: string | null; userId: string; why: string }>(
+      `select (params ->> 'personId')::int as "to", params ->> 'name' as name, params ->> 'userId' as "userId", params ->> 'why' as why
+       from outbox_message where kind = 'accountWithheld' order by id`,
+    );
+  const toAdmins = (one: object) => [
+    { to: office.people.admin, ...one },
+    { to: office.people.everything, ...one },
+  ];
+
+  test('is not given back by the file: the admins hear of it, once', async () => {
+    await alsoInMax('executor');
+    const { userId } = await official('executor');
+    await remove('admin', 'executor');
+    const loaded = await start(userId);
+    expect(loaded.warnings).toContainEqual({ kind: 'accountRemoved', name: 'executor', userId });
+    expect(await holder(userId)).toBeNull();
+    await start(userId);
+    expect(await told()).toEqual(toAdmins({ name: 'executor', userId, why: 'removed' }));
+    // nor to anybody else
+    await start(userId, 'Новиков Ной');
+    expect(await holder(userId)).toBeNull();
+  });
+
+  test('does not throw out the one by which its person has come in since', async () => {
+    const { userId } = await official('executor');
+    await invite(office.desk, await official('admin'), office.people.executor, 'hash');
+    await acceptInvitation(office.desk, 'hash', telegramAccount(555));
+    const loaded = await start(userId);
+    expect(loaded.warnings).toContainEqual({ kind: 'accountKept', name: 'executor', userId });
+    expect([await holder(userId), await holder('555')]).toEqual([null, 'executor']);
+    expect(await told()).toEqual(toAdmins({ name: 'executor', userId, why: 'kept' }));
+  });
+
+  test('is not given back either where its person has not come in by the number given in its place', async () => {
+    const { userId } = await official('executor');
+    await giveAccount(office.desk, await official('admin'), office.people.executor, telegramAccount(555));
+    expect((await start(userId)).warnings).toContainEqual({ kind: 'accountRemoved', name: 'executor', userId });
+    expect([await holder(userId), await holder('555')]).toEqual([null, 'executor']);
+  });
+
+  test('is the file’s again once an admin has given it to somebody', async () => {
+    const { userId } = await official('executor');
+    const admin = await official('admin');
+    const { executor } = office.people;
+    await giveAccount(office.desk, admin, executor, telegramAccount(555));
+    await giveAccount(office.desk, admin, executor, telegramAccount(Number(userId)));
+    expect((await start(userId)).warnings).not.toContainEqual(expect.objectContaining({ name: 'executor' }));
+    expect(await holder(userId)).toBe('executor');
+    expect(await told()).toEqual([]);
+  });
+
+  test('does not come back as a new admin by the environment, which the admins hear once', async () => {
+    await alsoInMax('admin');
+    const { userId } = await official('admin');
+    await remove('everything', 'admin');
+    expect(await ensure(userId)).toEqual({ added: [], promoted: [], withheld: [userId] });
+    await ensure(userId);
+    expect(await holder(userId)).toBeNull();
+    expect(await told()).toEqual(toAdmins({ name: null, userId, why: 'removed' }));
+  });
+
+  test('is the way back in where no admin could come in any more', async () => {
+    await alsoInMax('admin');
+    const { userId } = await official('admin');
+    await remove('everything', 'admin');
+    await office.rows(`update person set disabled_at = $1 where 'admin' = any(roles)`, [MORNING]);
+    expect(await ensure(userId)).toMatchObject({ added: [userId], withheld: [] });
+    expect(await holder(userId)).toBe(`Администратор ${userId}`);
   });
 });
