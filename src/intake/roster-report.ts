@@ -22,8 +22,9 @@ export function rosterReport(
     lines: lines.length > 0 ? lines : [plain('people:roster.nothing')],
     warnings: warnings.map((warning) => {
       switch (warning.kind) {
+        case 'nobodyCoordinates':
         case 'nobodyApproves':
-          return plain('people:lack.nobodyApproves');
+          return plain(`people:lack.${warning.kind}`);
         case 'accountTaken':
           return plain('people:roster.accountTaken', {
             name: warning.name,

@@ -38,6 +38,8 @@ export const OF_ACCOUNTS = {
     deputy: z.string(),
     missing: z.enum(['away', 'unreached']).default('unreached'),
   }),
+  /** To admins: appeals come in, and nobody distributes them. */
+  nobodyCoordinates: person,
   rightsChanged: turned.extend(person.shape),
   /** To admins: what a file on the server has made of it at a start of the bot. */
   rightsByFile: person.extend({ people: z.array(turned.extend({ name: z.string() })).readonly() }),

@@ -78,7 +78,10 @@ async function disable(talk: Talk, turn: Turn, { personId, ...chosen }: Button<'
       screen: await drawPerson(talk, turn, personId),
     };
   const duties = Object.values(await heldOfEngagement(desk, personId)).reduce((sum, count) => sum + count, 0);
-  const beside = (await isAdminAnyhow(talk, personId)) ? [words.plain('people:inFile.enablesAnyhow')] : [];
+  const beside = [
+    ...((await isAdminAnyhow(talk, personId)) ? [words.plain('people:inFile.enablesAnyhow')] : []),
+    ...result.lacks.slice(0, 1).map((lack) => words.plain(`people:lack.${lack}`)),
+  ];
   return {
     ...said(talk, turn, doneWords(result, duties, words), beside),
     screen: await drawPerson(talk, turn, personId),

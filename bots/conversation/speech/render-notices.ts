@@ -23,6 +23,7 @@ export function notices(deps: DeliveringDeps): Renderers<NoticeKind> {
     participantsLeft: notice('participantsLeft'),
     rightsChanged: notice('rightsChanged'),
     rightsByFile: notice('rightsByFile'),
+    nobodyCoordinates: notice('nobodyCoordinates'),
     accountWithheld: notice('accountWithheld'),
     absenceAdded: notice('absenceAdded'),
     absenceCancelled: notice('absenceCancelled'),

@@ -5,7 +5,8 @@ import { ROLES, type Role } from '../../regulation/vocabulary';
 import { addPeopleEntry } from '../journal/journal';
 import { refreshCommands } from '../people/command-menus';
 import type { Official } from '../people/officials';
-import { isLastAdmin, lackingPeople, lockPeople, type Lack } from '../people/people-store';
+import { tellFirstCoordinators } from '../people/nobody-coordinates';
+import { isLastAdmin, lackingPeople, lackingSince, lockPeople, type Lack } from '../people/people-store';
 import { redrawNamed } from '../people/redraw-named';
 import type { Desk } from '../ports';
 import { passOn, type Passed, type Passing } from './pass-on';
@@ -58,6 +59,7 @@ export async function changePerson(
     const person = await people.findOneBy({ id: personId });
     if (!person) return refused('gone');
     const before = { ...person };
+    const lacked = await lackingPeople(tx);
     const refusal = await apply(tx, person, change);
     if (refusal) return refused(refusal);
     const changed = (
@@ -79,13 +81,14 @@ export async function changePerson(
       if (rights) {
         await refreshCommands(tx, [personId], now);
         await tellOfRights(tx, actor.personId, before, person, now);
+        await tellFirstCoordinators(tx, lacked, now);
         await redrawNamed(tx, [personId], now);
       }
     }
     const places = changed.length > 0 ? placesLost(before, person) : [];
     const passed =
       places.length > 0 ? await passOn(tx, desk, actor, person, { ...passing, places, why: 'right' }) : NOTHING_PASSED;
-    return { ok: true, personId, name: person.name, lacks: await lackingPeople(tx), ...passed };
+    return { ok: true, personId, name: person.name, lacks: await lackingSince(tx, lacked), ...passed };
   });
 }
 

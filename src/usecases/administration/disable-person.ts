@@ -8,7 +8,8 @@ import { addPeopleEntry } from '../journal/journal';
 import { say } from '../messages';
 import { refreshCommands } from '../people/command-menus';
 import type { Official } from '../people/officials';
-import { isLastAdmin, lockPeople } from '../people/people-store';
+import { tellFirstCoordinators } from '../people/nobody-coordinates';
+import { isLastAdmin, lackingPeople, lackingSince, lockPeople, type Lack } from '../people/people-store';
 import { redrawNamed } from '../people/redraw-named';
 import type { Desk } from '../ports';
 import { refused, type PeopleRefusal } from './change-person';
@@ -20,7 +21,9 @@ export interface DisablePerson extends Passing {
 }
 
 export type Disabled =
-  ({ readonly ok: true; readonly name: string } & Passed) | { readonly ok: false; readonly refusal: PeopleRefusal };
+  /** `lacks`: what the office cannot do any more, or still not. */
+  | ({ readonly ok: true; readonly name: string; readonly lacks: readonly Lack[] } & Passed)
+  | { readonly ok: false; readonly refusal: PeopleRefusal };
 
 /**
  * Switches an account off, tells the person and passes on their open appeals, in one transaction.
@@ -38,7 +41,8 @@ export async function disablePerson(
     const people = repositoryOf(tx, Person);
     const person = await people.findOneBy({ id: personId });
     if (!person) return refused('gone');
-    if (person.disabledAt !== null) return { ok: true, name: person.name, moved: 0, left: 0 };
+    const lacked = await lackingPeople(tx);
+    if (person.disabledAt !== null) return { ok: true, name: person.name, lacks: lacked, moved: 0, left: 0 };
     if (person.roles.includes('admin') && (await isLastAdmin(tx, personId))) return refused('lastAdmin');
     person.disabledAt = now;
     await people.save(person);
@@ -70,7 +74,7 @@ export async function disablePerson(
 
     const passed = await passOn(tx, desk, actor, person, { successors, reason, places: PARTICIPANTS, why: 'disabled' });
     await redrawNamed(tx, [personId], now);
-    return { ok: true, name: person.name, ...passed };
+    return { ok: true, name: person.name, lacks: await lackingSince(tx, lacked), ...passed };
   });
 }
 
@@ -83,11 +87,13 @@ export async function enablePerson(desk: Desk, actor: Official, personId: number
     const people = repositoryOf(tx, Person);
     const person = await people.findOneBy({ id: personId });
     if (!person) return refused('gone');
+    const lacked = await lackingPeople(tx);
     if (person.disabledAt !== null) {
       person.disabledAt = null;
       await people.save(person);
       await refreshCommands(tx, [personId], now);
       await redrawNamed(tx, [personId], now);
+      await tellFirstCoordinators(tx, lacked, now);
       await addPeopleEntry(tx, {
         at: now,
         action: 'enablePerson',
@@ -96,6 +102,6 @@ export async function enablePerson(desk: Desk, actor: Official, personId: number
         details: { personId },
       });
     }
-    return { ok: true, name: person.name, moved: 0, left: 0 };
+    return { ok: true, name: person.name, lacks: await lackingSince(tx, lacked), moved: 0, left: 0 };
   });
 }

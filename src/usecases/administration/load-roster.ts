@@ -9,7 +9,8 @@ import type { Role } from '../../regulation/vocabulary';
 import { addPeopleEntry } from '../journal/journal';
 import { takeAccount } from '../people/bind-account';
 import { refreshCommands } from '../people/command-menus';
-import { lackingPeople, lockPeople } from '../people/people-store';
+import { tellFirstCoordinators } from '../people/nobody-coordinates';
+import { lackingPeople, lockPeople, type Lack } from '../people/people-store';
 import { redrawNamed } from '../people/redraw-named';
 import type { Office, Records } from '../ports';
 import { loadCategories, loadGroups, loadOrganizations } from './load-books';
@@ -28,7 +29,7 @@ import { accountsOf, holderOf, isAmong, isInUse, isPlaceholder, isSame, type Kno
 
 /** Something to be loud about that did not stop the loading. */
 export type RosterWarning =
-  | { readonly kind: 'nobodyApproves' }
+  | { readonly kind: Exclude<Lack, 'nobodyAdministers'> }
   /** The account stays with its holder. */
   | { readonly kind: 'accountTaken'; readonly name: string; readonly userId: string; readonly holder: string }
   /** The person goes on in the account by which they use the bot. */
@@ -130,6 +131,7 @@ async function loadIn(
     givenUp: [],
     turned: [],
   };
+  const lacked = await lackingPeople(tx);
   const organizations = await loadOrganizations(loading);
   const known = await loadPeople(loading, organizations);
   await loadCategories(loading, known);
@@ -140,7 +142,9 @@ async function loadIn(
     await tellAdminsOfRights(tx, loading.turned, now);
     await tellOfWithheld(tx, loading.withheld, now);
   }
-  if ((await lackingPeople(tx)).includes('nobodyApproves')) warnings.push({ kind: 'nobodyApproves' });
+  await tellFirstCoordinators(tx, lacked, now);
+  // Who administers is the environment's word, too.
+  for (const kind of await lackingPeople(tx)) if (kind !== 'nobodyAdministers') warnings.push({ kind });
   await refreshCommands(tx, refreshed, now);
   if (Object.values(added).some(Boolean) || Object.values(changed).some(Boolean)) {
     await addPeopleEntry(tx, {

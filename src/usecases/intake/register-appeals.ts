@@ -14,6 +14,7 @@ import { foreseenTerms, type ForeseenTerms } from './foreseen-terms';
 import { learnCategories } from './learn-categories';
 import { type Message, say } from '../messages';
 import { beginTerms, type Situation } from '../nags/follow-terms';
+import { tellIfNobodyCoordinates } from '../people/nobody-coordinates';
 import { holdersOfRole } from '../people/officials';
 import { soundsForAll } from '../people/on-duty';
 import { circumstances, type Desk } from '../ports';
@@ -369,4 +370,5 @@ async function pushToCoordinators(
         })),
   );
   await say(tx, messages, around.now);
+  await tellIfNobodyCoordinates(tx, around.now);
 }

@@ -33,11 +33,12 @@ export const isOnlyAdmin = (desk: Desk, personId: number): Promise<boolean> =>
   databaseOf(desk).transaction((tx) => isLastAdmin(tx, personId));
 
 /** Something that the office cannot work without. */
-export type Lack = 'nobodyApproves' | 'nobodyAdministers';
+export type Lack = 'nobodyCoordinates' | 'nobodyApproves' | 'nobodyAdministers';
 
 const countKeyPeople = statement(
   'count-key-people',
-  `select count(*) filter (where can_approve and 'supervisor' = any(roles))::int as approvers, count(*) filter (where 'admin' = any(roles))::int as admins
+  `select count(*) filter (where 'coordinator' = any(roles))::int as coordinators,
+     count(*) filter (where can_approve and 'supervisor' = any(roles))::int as approvers, count(*) filter (where 'admin' = any(roles))::int as admins
    from person where disabled_at is null`,
 );
 
@@ -46,9 +47,16 @@ export const readLacks = (desk: Desk): Promise<Lack[]> => lackingPeople(database
 
 /** What to be loud about: at every start, and when a change of roles has brought it about. */
 export async function lackingPeople(queries: Queries): Promise<Lack[]> {
-  const [count] = await queries.query<{ approvers: number; admins: number }>(countKeyPeople);
+  const [count] = await queries.query<{ coordinators: number; approvers: number; admins: number }>(countKeyPeople);
   return [
+    ...(count?.coordinators ? [] : ['nobodyCoordinates' as const]),
     ...(count?.approvers ? [] : ['nobodyApproves' as const]),
     ...(count?.admins ? [] : ['nobodyAdministers' as const]),
   ];
+}
+
+/** The same, first what was not lacking before: a toast has room for one. */
+export async function lackingSince(queries: Queries, before: readonly Lack[]): Promise<Lack[]> {
+  const lacks = await lackingPeople(queries);
+  return [...lacks.filter((lack) => !before.includes(lack)), ...lacks.filter((lack) => before.includes(lack))];
 }

@@ -2,6 +2,7 @@ import { Account } from '../../../entities/account';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, type Transaction } from '../../database/database';
 import { say, type Message } from '../messages';
+import { tellIfNobodyCoordinates } from '../people/nobody-coordinates';
 import { holdersOfRole } from '../people/officials';
 import { soundsForAll } from '../people/on-duty';
 import { circumstances, type Desk } from '../ports';
@@ -61,6 +62,7 @@ export async function tellOfEnd(tx: Transaction, desk: Desk, file: FileState): P
   const isTrouble = source === 'folder' && (counts.bad > 0 || isLeftOut || state === 'refused' || grownFromId !== null);
   if (result.open + result.finished + result.changed === 0 && !isTrouble) return;
   const now = desk.clock.now();
+  await tellIfNobodyCoordinates(tx, now);
   const sounds = await soundsForAll(tx, circumstances(desk));
   const isNews = result.open > 0 || isTrouble;
   const others = (await holdersOfRole(tx, 'coordinator')).filter((person) => person.id !== personId);

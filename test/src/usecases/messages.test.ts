@@ -103,6 +103,7 @@ const OLD_ROWS: readonly (readonly [MessageKind, object])[] = [
       people: [{ name: 'Петров П.П.', given: [], taken: ['executor'], approves: null, managesAffairs: null }],
     },
   ],
+  ['nobodyCoordinates', { personId: 7 }],
   ['accountWithheld', { personId: 7, name: 'Петров П.П.', userId: '1001', why: 'kept' }],
   ['accountWithheld', { personId: 7, name: null, userId: '1001', why: 'removed' }],
   ['absenceAdded', ABSENCE],

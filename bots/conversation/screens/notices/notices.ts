@@ -331,6 +331,7 @@ const screens = {
   contactsHeld: contactsHeldScreen,
   rightsByFile: rightsByFileScreen,
   accountWithheld: accountWithheldScreen,
+  nobodyCoordinates: (_, { words }) => only(words.html('people:nobodyCoordinates')),
   absenceAdded: absenceScreen('absenceAdded'),
   absenceCancelled: absenceScreen('absenceCancelled'),
   absenceBegins: standingIn('absenceBegins'),

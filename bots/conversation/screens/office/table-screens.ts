@@ -91,8 +91,9 @@ const ignoredLines = (ignored: readonly string[], { html }: Words): string[] =>
 
 function warningLine(warning: LoadedRoster['warnings'][number], { html }: Words): string {
   switch (warning.kind) {
+    case 'nobodyCoordinates':
     case 'nobodyApproves':
-      return html('people:lack.nobodyApproves');
+      return html(`people:lack.${warning.kind}`);
     case 'accountTaken':
       return html('people:roster.accountTaken', { name: warning.name, id: warning.userId, holder: warning.holder });
     case 'accountKept':

@@ -136,7 +136,7 @@ describe('an admin changes an account', () => {
   test('without the role of a supervisor the right to approve goes too, and the office is told what it lacks', async () => {
     const id = await idOf('Утвердилов');
     const result = await changePerson(desk, await official(1), id, { kind: 'role', role: 'supervisor', held: false });
-    expect(result).toMatchObject({ ok: true, lacks: ['nobodyApproves'] });
+    expect(result).toMatchObject({ ok: true, lacks: ['nobodyApproves', 'nobodyCoordinates'] });
     expect(await readPerson(desk, id)).toMatchObject({ roles: [], canApprove: false });
   });
 
