@@ -1,6 +1,4 @@
-import { ArrayContains, IsNull, Not } from 'typeorm';
-import { Person } from '../../../entities/person';
-import { statement, type Queries, type Transaction, databaseOf, repositoryOf } from '../../database/database';
+import { statement, type Queries, databaseOf } from '../../database/database';
 import type { Desk } from '../ports';
 
 const lockTable = statement('lock-people', 'lock table person in share row exclusive mode');
@@ -13,24 +11,21 @@ export async function lockPeople(tx: Queries): Promise<void> {
 const countAdminsInUse = statement(
   'admins-who-can-come-in',
   `select count(*)::int as count from person
-   where disabled_at is null and 'admin' = any(roles) and exists (select from account where person_id = person.id and started_at is not null)`,
+   where id <> $1 and disabled_at is null and 'admin' = any(roles) and exists (select from account where person_id = person.id and started_at is not null)`,
 );
 
 /** An admin has come in: somebody who has only been named may never. */
-export async function canAnybodyAdminister(queries: Queries): Promise<boolean> {
-  const [row] = await queries.query<{ count: number }>(countAdminsInUse);
+export async function canAnybodyAdminister(queries: Queries, exceptId = 0): Promise<boolean> {
+  const [row] = await queries.query<{ count: number }>(countAdminsInUse, [exceptId]);
   return (row?.count ?? 0) > 0;
 }
 
 /** Nobody else could administer. The caller holds `lockPeople`. */
-export async function isLastAdmin(tx: Transaction, personId: number): Promise<boolean> {
-  const other = { id: Not(personId), disabledAt: IsNull(), roles: ArrayContains(['admin']) };
-  return !(await repositoryOf(tx, Person).existsBy(other));
-}
+export const isLastAdmin = async (tx: Queries, personId: number): Promise<boolean> =>
+  !(await canAnybodyAdminister(tx, personId));
 
 /** For a screen: the same, before anybody presses. */
-export const isOnlyAdmin = (desk: Desk, personId: number): Promise<boolean> =>
-  databaseOf(desk).transaction((tx) => isLastAdmin(tx, personId));
+export const isOnlyAdmin = (desk: Desk, personId: number): Promise<boolean> => isLastAdmin(databaseOf(desk), personId);
 
 /** Something that the office cannot work without. */
 export type Lack = 'nobodyCoordinates' | 'nobodyApproves' | 'nobodyAdministers';

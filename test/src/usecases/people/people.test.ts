@@ -164,6 +164,15 @@ describe('an admin changes an account', () => {
     });
   });
 
+  test('the last who has come in can be neither, whoever else was only named', async () => {
+    const admin = await official(1);
+    await changePerson(desk, admin, await idOf('Новиков'), { kind: 'role', role: 'admin', held: true });
+    const refusal = { ok: false, refusal: 'lastAdmin' };
+    const { personId } = admin;
+    expect(await changePerson(desk, admin, personId, { kind: 'role', role: 'admin', held: false })).toEqual(refusal);
+    expect(await disablePerson(desk, admin, { personId, successors: {}, reason: 'нет' })).toEqual(refusal);
+  });
+
   test('switching off and on again keeps the roles', async () => {
     const admin = await official(1);
     const personId = await idOf('Исполнителев');
