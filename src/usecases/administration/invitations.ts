@@ -127,7 +127,8 @@ async function tellInviter(
   now: Date,
 ): Promise<void> {
   const inviter = await repositoryOf(tx, Account).findOneBy({ personId: createdById, isHome: true });
-  if (!inviter) return;
+  const works = await repositoryOf(tx, Person).existsBy({ id: createdById, disabledAt: IsNull() });
+  if (!inviter || !works) return;
   const message: Message = {
     key: `joined:${id}`,
     to: inviter,

@@ -247,3 +247,10 @@ describe('an account that was taken away in the bot, and that the server still n
     expect(await holder(userId)).toBe(`Администратор ${userId}`);
   });
 });
+
+test('whoever was switched off does not hear that somebody has come in by their link', async () => {
+  await invite(office.desk, await official('everything'), office.people.executor, 'hash');
+  await office.rows('update person set disabled_at = $1 where id = $2', [MORNING, office.people.everything]);
+  await acceptInvitation(office.desk, 'hash', telegramAccount(555));
+  expect(await office.rows(`select kind from outbox_message where kind = 'joined'`)).toEqual([]);
+});
