@@ -131,3 +131,11 @@ test('whoever switches off somebody whom the environment names hears at once tha
   expect(done).toMatchObject({ showAlert: true });
   expect(await admin.text('указан в ADMIN_TELEGRAM_IDS')).toContain('при следующем запуске вернётся доступ');
 });
+
+test('of whoever was switched off the only messenger can be shut out, so that the phone is the next one’s', async () => {
+  expect(await admin.buttons(PEOPLE.worker.name)).toContain('Отключить Telegram');
+  await admin.press('Отключить Telegram', PEOPLE.worker.name);
+  expect(await admin.text('Отключить Telegram: Мастеров М.М.')).toContain('аккаунт можно подключить другому');
+  expect((await admin.press('Подтвердить', 'Отключить Telegram: ')).text).toBe('Telegram отключён');
+  expect(await admin.text(PEOPLE.worker.name)).toContain('аккаунт не подключён');
+});

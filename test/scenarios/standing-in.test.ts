@@ -231,7 +231,7 @@ test('a stranger’s number is entered in the employee’s card, and at the next
   await admin.say('её номер');
   await admin.sees('Номер состоит только из цифр');
   await admin.say('1003');
-  await admin.sees('Этот номер уже у другого сотрудника');
+  await admin.sees('Этот номер уже у «');
   await admin.say('1077');
   await admin.sees(/Новенькая Нина[\s\S]*бот не запущен/);
   await stranger.say('/start');

@@ -82,7 +82,7 @@ const steps: readonly Step<ForAdmins>[] = [
 type CarriedOut =
   /** `beside`: what has to be said of it, in HTML. */
   | { readonly ok: true; readonly screen: Screen | null; readonly beside?: string }
-  | { readonly ok: false; readonly refusal: PeopleRefusal | 'noNumber' };
+  | { readonly ok: false; readonly refusal: PeopleRefusal | 'noNumber'; readonly holder?: string };
 
 const withPerson = async (talk: Talk, turn: Turn, result: PersonChanged): Promise<CarriedOut> =>
   result.ok ? { ok: true, screen: await drawPerson(talk, turn, result.personId) } : result;
@@ -142,7 +142,7 @@ export function officeWordsDialog(talk: Talk): TableDialog<ForAdmins> {
     async finish(turn, _form, { answers }) {
       const { plain } = turn.words;
       const result = await carryOut(turn, answers);
-      if (!result.ok) return { complaint: plain(`people:refusal.${result.refusal}`) };
+      if (!result.ok) return { complaint: plain(`people:refusal.${result.refusal}`, { holder: result.holder }) };
       const { screen, beside } = result;
       return {
         toast: plain('people:person.saved'),

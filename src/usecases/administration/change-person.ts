@@ -37,7 +37,8 @@ export type PersonChange =
 export type PersonChanged =
   /** `lacks`: what the office cannot do any more, or still not. */
   | ({ readonly ok: true; readonly personId: number; readonly name: string; readonly lacks: readonly Lack[] } & Passed)
-  | { readonly ok: false; readonly refusal: PeopleRefusal };
+  /** `holder`: who has the account that was to be given. */
+  | { readonly ok: false; readonly refusal: PeopleRefusal; readonly holder?: string };
 
 /**
  * One change of an account by an admin, journaled. A change of rights brings a new command menu and is told to the person; the appeals

@@ -30,7 +30,10 @@ export async function giveAccount(
     if (person.disabledAt !== null) return refused('disabled');
     const accounts = repositoryOf(tx, Account);
     const holder = await accounts.findOneBy({ messenger: account.messenger, userId: account.userId });
-    if (holder && holder.personId !== personId) return refused('accountTaken');
+    if (holder && holder.personId !== personId) {
+      const { name } = await repositoryOf(tx, Person).findOneByOrFail({ id: holder.personId });
+      return { ...refused('accountTaken'), holder: name };
+    }
     if (!holder) {
       const bound = await bindAccount(tx, personId, account, null, now);
       await addPeopleEntry(tx, {

@@ -1,10 +1,11 @@
 import { Account } from '../../../entities/account';
+import { Card } from '../../../entities/card';
 import { repositoryOf, type Transaction } from '../../database/database';
 import { speakIn } from '../forms/speak-here';
 import { say } from '../messages';
 import { followCards, moveHome } from '../people/home';
 import { noteRemoved } from '../people/removed-accounts';
-import { moveChat } from '../people/move-chat';
+import { leaveForms, moveChat } from '../people/move-chat';
 
 /**
  * One of a person's accounts is theirs no more, and whoever speaks there is a stranger. What it was home to lives in the other account; open
@@ -25,6 +26,19 @@ export async function leaveAccount(tx: Transaction, left: Account, to: Account, 
     await followCards(tx, personId, left, to, now);
   }
   await moveChat(tx, personId, left, to);
-  await repositoryOf(tx, Account).delete({ personId, messenger: left.messenger });
+  await shutOut(tx, left, now);
+}
+
+/** The same of the only one, of a person who was switched off: nothing goes along anywhere. The caller holds `lockPeople`. */
+export async function leaveLastAccount(tx: Transaction, left: Account, now: Date): Promise<void> {
+  const { personId, messenger } = left;
+  await leaveForms(tx, personId);
+  await repositoryOf(tx, Card).delete({ personId, messenger });
+  await shutOut(tx, left, now);
+}
+
+async function shutOut(tx: Transaction, left: Account, now: Date): Promise<void> {
+  const { personId, messenger } = left;
+  await repositoryOf(tx, Account).delete({ personId, messenger });
   await noteRemoved(tx, left, now);
 }

@@ -9,7 +9,7 @@ import { redrawWhereNamed } from '../people/unreachable';
 import type { Desk } from '../ports';
 import { refused, type PeopleRefusal } from './change-person';
 import { voidInvitations } from './invitations';
-import { leaveAccount } from './leave-account';
+import { leaveAccount, leaveLastAccount } from './leave-account';
 
 /** Each is a key under `people:refusal`. */
 export type RemovalRefusal = PeopleRefusal | 'noAccount' | 'lastAccount' | 'accountInUse';
@@ -18,8 +18,8 @@ export interface Removal {
   readonly ok: true;
   readonly name: string;
   readonly removed: Account;
-  /** Where the bot writes to them from then on. */
-  readonly home: Account;
+  /** Where the bot writes to them from then on; null: nowhere, since they were switched off. */
+  readonly home: Account | null;
 }
 interface Refused {
   readonly ok: false;
@@ -52,7 +52,7 @@ export async function removeAccount(
     if (!removal.ok) return removal;
     const { removed, home } = removal;
     await voidInvitations(tx, personId, now);
-    await leaveAccount(tx, removed, home, now);
+    await (home ? leaveAccount(tx, removed, home, now) : leaveLastAccount(tx, removed, now));
     // Whether they are reached may have changed.
     await redrawWhereNamed(tx, personId, now);
     await addPeopleEntry(tx, {
@@ -75,7 +75,9 @@ async function removalOf(rows: Rows, actor: Official, personId: number, messenge
   if (!removed) return no('noAccount');
   if (actor.personId === personId && actor.messenger === messenger) return no('accountInUse');
   const [home] = held.filter((one) => one !== removed).sort((one, other) => rank(other) - rank(one));
-  return home ? { ok: true, name: person.name, removed, home } : no('lastAccount');
+  // Whoever was switched off needs none, and the phone may be somebody else's by now.
+  if (!home && person.disabledAt === null) return no('lastAccount');
+  return { ok: true, name: person.name, removed, home: home ?? null };
 }
 
 /** They stay where they live, or go where they can be written to. */

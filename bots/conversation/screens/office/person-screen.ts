@@ -105,9 +105,13 @@ function invitations(
     ]);
 }
 
-/** Each that they could lose and still be let in by another. */
-function removals({ id: personId, messengers }: PersonView, pressedIn: string | null, words: Words): ScreenButton[][] {
-  if (messengers.length < 2) return [];
+/** Each that they could lose and still be let in by another; of whoever was switched off, each. */
+function removals(
+  { id: personId, messengers, disabled }: PersonView,
+  pressedIn: string | null,
+  words: Words,
+): ScreenButton[][] {
+  if (messengers.length < 2 && !disabled) return [];
   return messengers
     .filter((messenger) => messenger !== pressedIn)
     .map((messenger) => [

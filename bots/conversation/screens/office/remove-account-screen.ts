@@ -11,7 +11,9 @@ export function removeAccountScreen({ name, removed, home }: Removal, words: Wor
   return {
     text: [
       `<b>${html('people:home.remove.title', { messenger: messengerName(messenger, words), name: shortName(name) })}</b>`,
-      html('people:home.remove.ask', { home: messengerName(home.messenger, words) }),
+      home === null
+        ? html('people:home.remove.askLast')
+        : html('people:home.remove.ask', { home: messengerName(home.messenger, words) }),
     ].join('\n'),
     buttons: [
       [button(plain('people:disable.confirm'), { kind: 'confirmRemoveAccount', messenger, personId })],

@@ -1,4 +1,5 @@
 import { telegramAccount } from '../../../../src/intake/messenger-chats';
+import { disablePerson } from '../../../../src/usecases/administration/disable-person';
 import { ensureAdmins } from '../../../../src/usecases/administration/ensure-admins';
 import { giveAccount } from '../../../../src/usecases/administration/give-account';
 import { acceptInvitation, invite } from '../../../../src/usecases/administration/invitations';
@@ -245,6 +246,38 @@ describe('an account that was taken away in the bot, and that the server still n
     await office.rows(`update person set disabled_at = $1 where 'admin' = any(roles)`, [MORNING]);
     expect(await ensure(userId)).toMatchObject({ added: [userId], withheld: [] });
     expect(await holder(userId)).toBe(`Администратор ${userId}`);
+  });
+});
+
+describe('a phone of the office that changes hands', () => {
+  const switchOff = async (name: PersonName) =>
+    disablePerson(office.desk, await official('admin'), {
+      personId: office.people[name],
+      successors: {},
+      reason: 'уволен',
+    });
+
+  test('is free once an admin has taken it from whom was switched off, and its next holder comes in by a link', async () => {
+    const { userId } = await official('executor');
+    await inHand('executor', 'telegram');
+    await switchOff('executor');
+    expect(await remove('admin', 'executor')).toMatchObject({ ok: true, home: null });
+    expect([await accountsOf('executor'), await cards('executor')]).toEqual([[], []]);
+    await invite(office.desk, await official('admin'), office.people.executor2, 'hash');
+    expect(await acceptInvitation(office.desk, 'hash', telegramAccount(Number(userId)))).toMatchObject({ ok: true });
+    expect((await officialByAccount(office.desk, 'telegram', userId))?.name).toBe('executor2');
+  });
+
+  test('is refused by its number with the name of whoever holds it', async () => {
+    const { userId } = await official('executor');
+    await switchOff('executor');
+    const given = giveAccount(
+      office.desk,
+      await official('admin'),
+      office.people.executor2,
+      telegramAccount(Number(userId)),
+    );
+    expect(await given).toEqual({ ok: false, refusal: 'accountTaken', holder: 'executor' });
   });
 });
 
