@@ -78,10 +78,7 @@ export function createConversation(talk: Talk, features: readonly Feature[]): Co
     hear,
     tellOfOutage: (incoming) =>
       tellOfOutage(talk, incoming, spokenWordsOf(locales.get(incoming.userId) ?? talk.defaultLocale), answered),
-    async unheard() {
-      await tellOfUnheard(desk, voice.name);
-      wake();
-    },
+    unheard: () => tellOfUnheard(desk, voice.name).then(wake),
     async tellOfLostFile(incoming) {
       const official = await known(incoming.userId);
       if (official && !official.disabled) await sayOfFile(talk, turnOf(talk, incoming, official), 'fileNotCome');

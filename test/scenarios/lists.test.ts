@@ -25,6 +25,13 @@ const assignExists = statement(
   update open_work set due_at = $2, stage_due_at = $2 where appeal_id = (select id from late)`,
 );
 
+/** A share of a whole that begins later may be a second less, so what came later may be due a second earlier: here all are due at once. */
+const dueAtOnce = statement(
+  'test.due-at-once',
+  `with told as (update appeal set stage_due_at = $1 where kind = 'message' and stage = 'coordination' returning id)
+   update open_work set stage_due_at = $1 where appeal_id in (select id from told)`,
+);
+
 test('/menu shows one’s lists with counts, and what one may do', async () => {
   const [coordinator, executor, curator] = [
     world.phone('coordinator'),
@@ -69,6 +76,7 @@ test('/menu shows one’s lists with counts, and what one may do', async () => {
 });
 
 test('a list turns its pages in place, opens cards and leads back', async () => {
+  await world.fresh.database.query(dueAtOnce, ['2026-11-26T08:06:00+03:00']);
   const coordinator = world.phone('coordinator');
   await coordinator.say('/menu');
   const menu = await coordinator.sees('Меню');

@@ -101,35 +101,6 @@ test('a picture of a paper is called as what MAX gives it as, so that it opens',
   expect(await executor.text(card(number))).toContain('акт «Акт осмотра.webp»');
 });
 
-test('a file that never comes, though MAX answers, is given up after two hours: its sender knows and goes on', async () => {
-  await inWork(world);
-  const executor = world.phone('executor');
-  const attachments = [1, 2].map((one) => ({
-    type: 'image',
-    payload: { url: `http://127.0.0.1:9/${one}`, token: `${one}` },
-  }));
-  const update = {
-    update_type: 'message_created',
-    timestamp: 1_795_000_000_000,
-    message: {
-      sender: { user_id: executor.id, is_bot: false },
-      recipient: { chat_id: 1, chat_type: 'dialog' },
-      timestamp: 1_795_000_000_000,
-      body: { mid: 'mid.closed', seq: 1, text: 'Яма', attachments },
-    },
-  };
-  await world.fresh.database.query(sendHere, [
-    String(executor.id),
-    JSON.stringify(update),
-    world.application.desk.clock.now(),
-  ]);
-  await executor.sees('Связь плохая, ничего не потеряно');
-  world.later(2 * 3_600_000);
-  await executor.sees('Файл не удалось получить за два часа');
-  await executor.say('/menu');
-  await executor.sees('Меню');
-});
-
 test('what MAX tells twice is done once, and a refusal is read in the chat as well', async () => {
   const number = await world.appeal();
   const coordinator = world.phone('coordinator');
@@ -207,6 +178,35 @@ test('somebody in MAX who stops the bot is not written to until they start it ag
   await world.stand.control('POST', 'max/people/1003/unblock');
   await world.phone('executor').say('/start');
   await world.phone('executor').sees(card(number));
+});
+
+test('a file that never comes, though MAX answers, is given up after two hours: its sender knows and goes on', async () => {
+  await inWork(world);
+  const executor = world.phone('executor');
+  const attachments = [1, 2].map((one) => ({
+    type: 'image',
+    payload: { url: `http://127.0.0.1:9/${one}`, token: `${one}` },
+  }));
+  const update = {
+    update_type: 'message_created',
+    timestamp: 1_795_000_000_000,
+    message: {
+      sender: { user_id: executor.id, is_bot: false },
+      recipient: { chat_id: 1, chat_type: 'dialog' },
+      timestamp: 1_795_000_000_000,
+      body: { mid: 'mid.closed', seq: 1, text: 'Яма', attachments },
+    },
+  };
+  await world.fresh.database.query(sendHere, [
+    String(executor.id),
+    JSON.stringify(update),
+    world.application.desk.clock.now(),
+  ]);
+  await executor.sees('Связь плохая, ничего не потеряно');
+  world.later(2 * 3_600_000);
+  await executor.sees('Файл не удалось получить за два часа');
+  await executor.say('/menu');
+  await executor.sees('Меню');
 });
 
 test('while one messenger answers, /health is 200 with a warning of the other; with none it is 503', async () => {
