@@ -291,6 +291,16 @@ const place = (
   kinds: readonly DeliveryKind[],
 ): Promise<Touched> => tx.query<{ id: number }>(placeOpen, [appeal.id, now, personId, kinds]);
 
+const openTasks = statement(
+  'open-tasks-of-appeals',
+  'select id from delivery where appeal_id = any($1::int[]) and placed_at is null and withdrawn_at is null',
+);
+
+/** A task names all appeals that it is for: those with whom one was, or is now. */
+export async function redrawOpenTasks(doing: Doing, appealIds: readonly number[]): Promise<void> {
+  await redrawTasks(doing, await doing.tx.query<{ id: number }>(openTasks, [appealIds]));
+}
+
 /** Whoever has the task in the chat sees that it is over, the presser too: the press was on another card. */
 async function redrawTasks({ tx, circumstances: { now } }: Doing, tasks: Touched): Promise<void> {
   if (tasks.length === 0) return;

@@ -5,6 +5,7 @@ import type { AppealState, LoadedAppeal } from '../appeals/appeal-store';
 import { loadAppeal, numbersBeside } from '../appeals/appeal-store';
 import { OPEN_INSTRUCTION, OPEN_REQUEST, OPEN_VISIT } from '../appeals/pending';
 import { dutyFromNow } from './assignment';
+import { redrawOpenTasks } from './delivery';
 import { required, type Changed, type Deeds, type Doing, type QueuedDelivery } from './deed';
 
 const writeJoined = statement(
@@ -62,6 +63,7 @@ export const joiningDeeds: Deeds<'join' | 'disjoin' | 'leaveGroup'> = {
         ? appeal.followers
         : [required(await loadAppeal(tx, appeal.follows.id, circumstances, true), 'leading appeal')];
     for (const one of others) beside.push(changed('disjoin', one, { details: { together: [appeal.number] } }));
+    await redrawOpenTasks(doing, [appeal.id, ...others.map(({ id }) => id)]);
     deliveries.push(...(await tx.query<QueuedDelivery>(selectTasks, [freed])));
   },
   leaveGroup: async (doing) => {

@@ -192,6 +192,23 @@ describe('of several that are worked as one', () => {
     expect(waiting).toEqual([{ appealId: leading }]);
   });
 
+  test('whoever is to enter the draft of several sees that one of them is none of it any more', async () => {
+    const [leading, follower] = [await office.register(), await office.register()];
+    await office.must('coordinator', 'join', follower, { joinIds: [leading], confirmed: true });
+    await walk(leading, agreed());
+    const [task] = await office.rows<{ id: number }>('select id from delivery where appeal_id = $1', [leading]);
+    await office.rows(
+      `insert into card (person_id, messenger, subject, subject_id, message_ref) values ($1, 'telegram', 'delivery', $2, '1/1')`,
+      [id('coordinator'), task!.id],
+    );
+    await office.rows('truncate outbox_message');
+    await close(follower);
+    const redrawn = await office.rows<{ key: string }>(
+      `select key from outbox_message where kind = 'redraw' and params ->> 'subject' = 'delivery'`,
+    );
+    expect(redrawn.map(({ key }) => key)).toEqual([`redraw:delivery:${task!.id}:person:${id('coordinator')}:telegram`]);
+  });
+
   test('of a leading one the earliest that is left leads on, with its visit and its request', async () => {
     const [leading, next, last] = await joined();
     await office.must('executor', 'planVisit', leading, {
