@@ -48,6 +48,7 @@ export type Reason =
       readonly spent: number;
       readonly left: number;
       readonly least: boolean;
+      readonly morning: boolean;
     }
   | { readonly by: 'backlog' | 'date' | 'ofWhole' | 'closing' | 'otherwise'; readonly at: Date }
   | { readonly by: 'oneDay'; readonly at: Date; readonly within: boolean };
@@ -191,9 +192,9 @@ function stageSteps(
       return upToClosing({ ...by, due: free, runs: counted(enteredAt) }, cut, due);
     }
     case 'resumed': {
-      const { free, spent, left, least } = reckoning;
+      const { free, ...left } = reckoning;
       const at = resumed ? new Date(resumed.at) : enteredAt;
-      return upToClosing({ by: 'takenBack', at, spent, left, least, due: free, runs: counted(at) }, cut, due);
+      return upToClosing({ ...left, by: 'takenBack', at, due: free, runs: counted(at) }, cut, due);
     }
     case 'date':
       return [{ by: 'date', at: enteredAt, due, runs: [] }];

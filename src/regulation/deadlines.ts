@@ -193,6 +193,8 @@ export type StageReckoning =
       readonly least: boolean;
       /** A second visit lasts until the moment which the one-working-day duty would give. */
       readonly duty: boolean;
+      /** It would end just after an opening, so it ends an hour after that. */
+      readonly morning: boolean;
       /** Where the allowance ends by itself. */
       readonly free: Date;
     }
@@ -201,6 +203,7 @@ export type StageReckoning =
       readonly spent: number;
       readonly left: number;
       readonly least: boolean;
+      readonly morning: boolean;
       readonly free: Date;
     }
   /** «Отложено» ends on its date, what has no share with the whole. */
@@ -252,16 +255,33 @@ function allowanceEnd(visit: StageVisit, share: number, calendar: OfficeCalendar
   const whole = Math.max(0, workingTimeBetween(countedFrom, firstDue, calendar));
   const rest = wholeSeconds(share * whole - (used ?? 0));
   const left = Math.max(least, rest);
-  const ends = addWorkingTime(enteredAt, left, calendar);
-  const free = toSecond((used === null ? ends : later(ends, dutyMoment(enteredAt, calendar))).getTime());
-  const allowance = used === null ? left : workingTimeBetween(enteredAt, free, calendar);
-  const duty = used !== null && free > toSecond(ends.getTime());
+  const ends = allowanceEnds(enteredAt, left, calendar);
+  const free = used === null ? ends.at : later(ends.at, toSecond(dutyMoment(enteredAt, calendar).getTime()));
+  const duty = free > ends.at;
+  const morning = ends.morning && !duty;
   return {
     due: earlier(free, closes),
-    allowance,
+    allowance: duty || morning ? workingTimeBetween(enteredAt, free, calendar) : left,
     cut: closes <= free,
-    reckoning: { by: 'share', share, whole, used, least: least > rest, duty, free },
+    reckoning: { by: 'share', share, whole, used, least: least > rest, duty, morning, free },
   };
+}
+
+const AFTER_OPENING = { within: 30 * 60_000, ends: 60 * 60_000 } as const;
+
+/** Nobody is late by what happened before they came: an allowance that ends just after an opening ends an hour after it. */
+function allowanceEnds(
+  from: Date,
+  allowance: number,
+  calendar: OfficeCalendar,
+): { readonly at: Date; readonly morning: boolean } {
+  const ends = toSecond(addWorkingTime(from, allowance, calendar).getTime());
+  const day = dayOf(ends, calendar);
+  if (!isWorkingDay(day, calendar)) return { at: ends, morning: false };
+  const opens = opening(day, calendar);
+  const open = ends.getTime() - opens.getTime();
+  const morning = open > 0 && open <= AFTER_OPENING.within;
+  return { at: morning ? addWorkingTime(opens, AFTER_OPENING.ends, calendar) : ends, morning };
 }
 
 /** Of a visit that was left and taken back by the same person: what was left then, as the rules of a visit let. */
@@ -273,12 +293,12 @@ export function resumedEnd(
   const [from, closes] = [new Date(resumedAt), lastClosing(currentDue, calendar)];
   if (closes <= from) return null;
   const granted = Math.max(least, left);
-  const free = toSecond(addWorkingTime(from, granted, calendar).getTime());
+  const { at: free, morning } = allowanceEnds(from, granted, calendar);
   return {
     due: earlier(free, closes),
-    allowance: spent + granted,
+    allowance: spent + (morning ? workingTimeBetween(from, free, calendar) : granted),
     cut: closes <= free,
-    reckoning: { by: 'resumed', spent, left, least: least > left, free },
+    reckoning: { by: 'resumed', spent, left, least: least > left, morning, free },
   };
 }
 

@@ -19,8 +19,8 @@ import { NAG_ROWS, type Moment, type NagThreshold } from './nags';
 import { stillAhead, type Reminder } from './reminders';
 import type { Term } from './terms';
 
-/** By which rules reminders are planned: what an earlier program has planned otherwise is planned anew, see replan.ts. */
-export const MOMENTS = 2;
+/** By which rules ends of stages and reminders are planned: what an earlier program has planned otherwise is planned anew, see replan.ts. */
+export const MOMENTS = 3;
 
 const HOUR = 3_600_000;
 

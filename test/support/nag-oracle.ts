@@ -448,10 +448,16 @@ function visitOf({ stage, entered, due, shares, used }: Standing): Pick<Term, 'd
   if (share === undefined || last <= entered) return null;
   const before = used[stage];
   const left = Math.max(toSecond(share * worked(shares.from, shares.until) - (before ?? 0)), LEAST);
-  const ends = addWorkingTime(new Date(entered), left, calendar).getTime();
+  const ends = notJustAfterOpening(toSecond(addWorkingTime(new Date(entered), left, calendar).getTime()));
   // «A second visit …, at least until the moment which the one-working-day duty would give.»
   const end = toSecond(before === undefined ? ends : Math.max(ends, oneWorkingDay(entered)));
   return { due: Math.min(end, last), allowance: worked(entered, end), cut: end >= last };
+}
+
+/** «A stage's end by its allowance within thirty minutes after an opening is one hour after that opening.» */
+function notJustAfterOpening(end: number): number {
+  const opens = at(dayOf(new Date(end), calendar), calendar.opensAt, calendar).getTime();
+  return end > opens && end <= opens + HOUR / 2 ? opens + HOUR : end;
 }
 
 const SHARE: Partial<Record<Stage, number>> = {

@@ -112,7 +112,7 @@ test('a second visit goes on from what the share has left; one that is taken bac
 });
 
 describe('what the same person takes back goes on with what was left when it was left', () => {
-  const enteredAt = msk('2026-12-01 08:00');
+  const enteredAt = msk('2026-12-01 09:00');
   /** Left then, and taken back then. */
   const takenBack = (leftAt: string, backAt: string) => {
     const present = at('in_progress', enteredAt).visits as Visits;
@@ -122,15 +122,15 @@ describe('what the same person takes back goes on with what was left when it was
   };
 
   test.each([
-    ['at once', '2026-12-03 10:00', '2026-12-03 10:00', '2026-12-17 08:24'],
-    ['what passed meanwhile was somebody else’s', '2026-12-03 10:00', '2026-12-04 10:00', '2026-12-18 08:24'],
-    ['a night is no time', '2026-12-03 16:59', '2026-12-04 08:00', '2026-12-17 08:25'],
+    ['at once', '2026-12-03 10:00', '2026-12-03 10:00', '2026-12-17 09:24'],
+    ['what passed meanwhile was somebody else’s', '2026-12-03 10:00', '2026-12-04 10:00', '2026-12-18 09:24'],
+    ['a night is no time', '2026-12-03 16:59', '2026-12-04 08:00', '2026-12-17 09:25'],
     ['two working hours at least', '2026-12-17 07:30', '2026-12-21 09:00', '2026-12-21 11:00'],
     ['also where its end had passed', '2026-12-18 10:00', '2026-12-21 09:00', '2026-12-21 11:00'],
     ['never past the closing that ends it', '2026-12-03 10:00', '2026-12-24 10:00', '2026-12-25 17:00'],
   ])('%s', (_what, leftAt, backAt, due) => {
-    // 108 h 24 min from 01.12 08:00
-    expect(shown(at('in_progress', enteredAt).stageDueAt)).toBe('2026-12-17 08:24');
+    // 108 h 24 min from 01.12 09:00
+    expect(shown(at('in_progress', enteredAt).stageDueAt)).toBe('2026-12-17 09:24');
     expect(shown(takenBack(leftAt, backAt).stageDueAt)).toBe(due);
   });
 
@@ -146,7 +146,7 @@ describe('what the same person takes back goes on with what was left when it was
       msk('2026-12-04 12:00'),
       calendar,
     );
-    expect(usedIn('in_progress', again, calendar)).toBe(22 * HOUR);
+    expect(usedIn('in_progress', again, calendar)).toBe(21 * HOUR);
   });
 
   test('where its end had passed, the end that comes is another one', () => {

@@ -87,6 +87,7 @@ function said(step: AccountStep, reading: Reading): string[] {
           spent: timeWords(step.spent, words),
           left: timeWords(step.left, words),
         }),
+        ...(step.morning ? [plain('account:step.morning')] : []),
       ];
     case 'oneDay':
       return [plain(step.within ? 'account:step.within' : 'account:step.outside', { moment: at })];
@@ -112,7 +113,7 @@ function shareWords(step: Extract<AccountStep, { by: 'share' }>, reading: Readin
   const { words, now, calendar } = reading;
   const { plain } = words;
   const today = dayOf(now, calendar);
-  const { share, whole, used, least, duty, allowance } = step;
+  const { share, whole, used, least, duty, morning, allowance } = step;
   return [
     plain('account:step.share', {
       percent: percents.format(share * 100),
@@ -124,6 +125,7 @@ function shareWords(step: Extract<AccountStep, { by: 'share' }>, reading: Readin
     ...(used === null ? [] : [plain('account:step.used', { used: timeWords(used, words) })]),
     ...(least && !duty ? [plain('account:step.least', { allowance: timeWords(allowance, words) })] : []),
     ...(duty ? [plain('account:step.secondDay')] : []),
+    ...(morning ? [plain('account:step.morning')] : []),
     plain('account:step.counted', { moment: moment(step.at, now, calendar) }),
   ];
 }
