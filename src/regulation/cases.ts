@@ -2,7 +2,7 @@ import type { Submission } from './answers';
 import { dayOf } from './calendar';
 import { hasLeft } from './carriers';
 import { countsAnew } from './corrections';
-import type { AppealFacts, Circumstances } from './facts';
+import { isExecuted, type AppealFacts, type Circumstances } from './facts';
 import { stageTogether, together, type Joining } from './joining';
 import type { Stage } from './vocabulary';
 
@@ -85,15 +85,12 @@ export function holds(
       return submission && replacedBeforeEntry(appeal, submission, circumstances) === (it === 'replacedBeforeEntry');
     case 'executorKnown':
     case 'executorUnknown':
-      return isThere(appeal) === (it === 'executorKnown');
+      return isExecuted(appeal) === (it === 'executorKnown');
     case 'distributedThere':
     case 'atWorkThere':
       return (appeal.there?.atWork === true) === (it === 'atWorkThere');
   }
 }
-
-/** What is given back to whoever has left comes to nobody; whoever is only away comes back to it. */
-const isThere = ({ executorId, left }: AppealFacts): boolean => executorId !== null && !left.includes('executor');
 
 const UNDONE_TO = {
   undoToCoordination: 'coordination',

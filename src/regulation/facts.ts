@@ -92,6 +92,10 @@ export interface AppealFacts {
   readonly followers: readonly AppealFacts[];
 }
 
+/** What is given back to whoever has left comes to nobody; whoever is only away comes back to it. */
+export const isExecuted = ({ executorId, left }: Pick<AppealFacts, 'executorId' | 'left'>): boolean =>
+  executorId !== null && !left.includes('executor');
+
 /** Who presses. `null` roles never occur: a person without roles has an empty list and no capacity. */
 export interface Actor {
   readonly personId: number;

@@ -2,7 +2,7 @@ import { isIncomplete } from './completing';
 import { isCarried } from './carriers';
 import { dueBeforeExtension, isOverdue } from './deadlines';
 import type { AppealFacts, Circumstances, Presser, Standing } from './facts';
-import { CLOCK, invitationsOf, removablePapers, standings } from './facts';
+import { CLOCK, invitationsOf, isExecuted, removablePapers, standings } from './facts';
 import { postponementOf, together } from './joining';
 import { hasOpen } from './pending';
 import type { Refusal } from './refusals';
@@ -24,6 +24,8 @@ export const notYetAcknowledged: Guard = ({ report }) => (report?.acknowledged ?
 export const visitOpen: Guard = ({ pending }) => (hasOpen(pending, 'visit') ? null : 'noOpenVisit');
 export const meetingOpen: Guard = ({ pending }) => (hasOpen(pending, 'meeting') ? null : 'noOpenMeeting');
 export const requestOpen: Guard = ({ pending }) => (pending.requests.size > 0 ? null : 'noOpenRequest');
+/** What the executor would end is the coordinators' where there is none, or they have left. */
+export const nobodyExecutes: Guard = (appeal) => (isExecuted(appeal) ? 'notYours' : null);
 export const invitedAhead: Guard = (appeal, presser, { now }) =>
   invitationsOf(appeal, presser, now).length > 0 ? null : 'notInvited';
 export const paperToRemove: Guard = (appeal, presser) =>

@@ -3,9 +3,10 @@ import { keysOf } from './lists';
 
 /**
  * Whom a reason concerns. `holder`: whose move it is, all coordinators where nobody in particular is it. `supervisor` of
- * an appeal: the agreeing one; before that the executor's usual one; else all who may approve (domain.md, Holder).
+ * an appeal: the agreeing one; before that the executor's usual one; else all who may approve (domain.md, Holder). `examiner`:
+ * the executor, and where there is none the coordinators.
  */
-export type Recipient = 'holder' | 'executor' | 'supervisor' | 'coordinators' | 'curators';
+export type Recipient = 'holder' | 'executor' | 'examiner' | 'supervisor' | 'coordinators' | 'curators';
 
 /** Terms whose end is a fact for ever (§1 «просрочка»): of the stage, of the whole, of the executor's one working day, of the seven days. */
 export const MISSED_TERMS = ['stage', 'whole', 'duty', 'redirect'] as const;
@@ -100,7 +101,7 @@ export const NAGS = {
     before: [threeDaysBefore], overdue: false, mornings: null, fact: null,
   },
   documents: {
-    clause: '§2', stages: ['assigned', 'in_progress', 'postponed'], to: ['executor'], overdueTo: [],
+    clause: '§2', stages: OPEN, to: ['examiner'], overdueTo: [],
     before: [onTheDay], overdue: false, mornings: 'afterEnd', fact: null,
   },
   instruction: {
@@ -108,11 +109,11 @@ export const NAGS = {
     before: [onTheDay], overdue: false, mornings: 'afterEnd', fact: null,
   },
   visitOutcome: {
-    clause: '§2', stages: ['in_progress'], to: ['executor'], overdueTo: [],
+    clause: '§2', stages: OPEN, to: ['examiner'], overdueTo: [],
     before: [onTheDay], overdue: false, mornings: 'afterEnd', fact: null,
   },
   meetingOutcome: {
-    clause: '§2', stages: ['in_progress'], to: ['executor'], overdueTo: [],
+    clause: '§2', stages: OPEN, to: ['examiner'], overdueTo: [],
     before: [onTheDay], overdue: false, mornings: 'afterEnd', fact: null,
   },
 } as const satisfies Record<string, NagRow>; // prettier-ignore

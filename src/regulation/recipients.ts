@@ -102,7 +102,7 @@ export function nagged(
   if (takerId !== null && before.some(isOfTask)) return heard([{ personId: takerId, place: 'any' }], colleagues);
   const concerned = (recipients: readonly Recipient[]) =>
     recipients.flatMap((recipient) => {
-      const place = placeAs(recipient, appeal);
+      const place = placeAs(recipient, appeal, colleagues);
       return idsOf(recipient, appeal, colleagues).map((personId) => ({ personId, place }));
     });
   const told = heard(concerned(to), colleagues);
@@ -205,10 +205,12 @@ function deputiesAt(
   return deputy && mayAct ? [deputy.personId] : [];
 }
 
-function placeAs(recipient: Recipient, appeal: Places): Participant | null {
+function placeAs(recipient: Recipient, appeal: Places, colleagues: readonly Colleague[]): Participant | null {
   switch (recipient) {
     case 'holder':
       return placeOf(appeal);
+    case 'examiner':
+      return inPlace('executor', appeal, colleagues).length > 0 ? 'executor' : null;
     case 'executor':
       return 'executor';
     case 'supervisor':
@@ -227,6 +229,10 @@ function idsOf(recipient: Recipient, appeal: Places, colleagues: readonly Collea
     }
     case 'executor':
       return inPlace('executor', appeal, colleagues);
+    case 'examiner': {
+      const executor = inPlace('executor', appeal, colleagues);
+      return executor.length > 0 ? executor : withRole('coordinator', colleagues);
+    }
     case 'coordinators':
       return withRole('coordinator', colleagues);
     case 'curators':

@@ -1,4 +1,4 @@
-import { transitionsOf, type Acts } from './acts';
+import { transitionsOf, type Act, type Acts } from './acts';
 import { appoint, call, deliver, effect, release, ring, tell, type Notice } from './effects';
 import {
   answerOnly,
@@ -24,6 +24,7 @@ import {
   lacksSomething,
   mayApprove,
   noDots,
+  nobodyExecutes,
   noticeInTheHouse,
   paperToRemove,
   meetingOpen,
@@ -54,6 +55,11 @@ const NEITHER_SENT_NOR_OUT = NOT_FINAL.filter((stage) => stage !== 'with_organiz
 const releaseSupervisors = [release('agreeing'), release('approving')];
 const tellSupervisors = (notice: Notice) => [tell('agreeing', notice), tell('approving', notice)];
 const tellParticipants = (notice: Notice) => [tell('executor', notice), ...tellSupervisors(notice)];
+/** Whoever executes the appeal; where nobody does, or they have left, it is the coordinators' to end. */
+const EXECUTOR_ELSE_COORDINATOR: Act['rows'] = [
+  { by: ['executor'] },
+  { by: ['coordinator'], guards: [nobodyExecutes] },
+];
 const toExecutor = [appoint('executor'), ...releaseSupervisors, effect('beginDuty')];
 
 /** THE table: every act, and beside it the sentences of the decree that allow it. */
@@ -155,10 +161,11 @@ export const ACTS: Acts = {
     asks: ['visitAt', 'visitPlace', 'visitPeople'], effects: [effect('planVisit'), call('visitPeople', 'visitPlanned')] },
   planMeeting: { clause: 'П1/2 Исполнитель', from: ['in_progress'], by: ['executor'], to: 'same', joined: 'leading',
     asks: ['visitAt', 'visitPlace', 'visitPeople'], effects: [effect('planVisit'), call('visitPeople', 'meetingPlanned')] },
-  recordVisit: { clause: 'П1/2 Исполнитель', from: ['in_progress'], by: ['executor'], to: 'same', joined: 'leading',
-    guards: [visitOpen], asks: ['visit', 'result'], effects: [effect('recordVisit')] },
-  recordMeeting: { clause: 'П1/2 Исполнитель', from: ['in_progress'], by: ['executor'], to: 'same', joined: 'leading',
-    guards: [meetingOpen], asks: ['visit', 'result'], effects: [effect('recordVisit')] },
+  // What came of it, and that papers have come, may be known only after the draft was sent or the executor has given the appeal back.
+  recordVisit: { clause: 'П1/2 Исполнитель', from: NOT_FINAL, to: 'same', joined: 'leading',
+    guards: [visitOpen], asks: ['visit', 'result'], effects: [effect('recordVisit')], rows: EXECUTOR_ELSE_COORDINATOR },
+  recordMeeting: { clause: 'П1/2 Исполнитель', from: NOT_FINAL, to: 'same', joined: 'leading',
+    guards: [meetingOpen], asks: ['visit', 'result'], effects: [effect('recordVisit')], rows: EXECUTOR_ELSE_COORDINATOR },
   moveVisit: { clause: 'П1/2 Исполнитель', from: ['in_progress'], by: ['executor'], to: 'same', joined: 'leading',
     guards: [visitOpen], asks: ['visit', 'visitAt'], effects: [effect('moveVisit'), call('visitPeople', 'visitMoved')] },
   moveMeeting: { clause: 'П1/2 Исполнитель', from: ['in_progress'], by: ['executor'], to: 'same', joined: 'leading',
@@ -173,11 +180,11 @@ export const ACTS: Acts = {
   // «запросить документы и материалы … в других органах и организациях, за исключением» судов, органов дознания и предварительного следствия
   requestDocuments: { clause: 'П1/2 Исполнитель', from: ['in_progress'], by: ['executor'], to: 'same', joined: 'leading',
     asks: ['requestBody', 'requestWhat', 'requestBy'], effects: [effect('requestDocuments')] },
-  receiveDocuments: { clause: 'П1/2 Исполнитель', from: ['in_progress'], by: ['executor'], to: 'same', joined: 'leading',
-    guards: [requestOpen], asks: ['request'], effects: [effect('receiveDocuments')] },
+  receiveDocuments: { clause: 'П1/2 Исполнитель', from: NOT_FINAL, to: 'same', joined: 'leading',
+    guards: [requestOpen], asks: ['request'], effects: [effect('receiveDocuments')], rows: EXECUTOR_ELSE_COORDINATOR },
   // What is asked for no more, or was asked of the wrong body, waits for nobody.
-  cancelRequest: { clause: 'П1/2 Исполнитель', from: ['in_progress'], by: ['executor'], to: 'same', joined: 'leading',
-    guards: [requestOpen], asks: ['request', 'reason'], effects: [effect('cancelRequest')] },
+  cancelRequest: { clause: 'П1/2 Исполнитель', from: NOT_FINAL, to: 'same', joined: 'leading',
+    guards: [requestOpen], asks: ['request', 'reason'], effects: [effect('cancelRequest')], rows: EXECUTOR_ELSE_COORDINATOR },
 
   // «размещает в системе комментарий об исполнении с приложением фотоотчета, меняет статус уведомления»
   comment: { clause: 'П1/2 Исполнитель', from: ['in_progress'], by: ['executor'], to: 'same',

@@ -533,15 +533,14 @@ function termsOf(life: Life, standing: Standing): Term[] {
       since: entered,
       due: endOf(standing.interim!.until),
     });
-  if (stage === 'assigned' || stage === 'in_progress' || stage === 'postponed')
-    for (const { index, day } of standing.requests)
-      terms.push({ ...plain, key: `documents:${index}`, reason: 'documents', since: 0, due: endOf(day) });
+  // «documents received» and the outcome of a visit are «at every stage but final»
+  for (const { index, day } of standing.requests)
+    terms.push({ ...plain, key: `documents:${index}`, reason: 'documents', since: 0, due: endOf(day) });
   // «at the next opening after it, then each working morning»
-  if (stage === 'in_progress')
-    for (const { reason, at: start } of standing.visits) {
-      const asked = nextOpening(new Date(start), calendar).getTime();
-      terms.push({ ...plain, key: `outcome:${reason}:${start}`, reason, since: start, due: endOf(dateOf(asked)) });
-    }
+  for (const { reason, at: start } of standing.visits) {
+    const asked = nextOpening(new Date(start), calendar).getTime();
+    terms.push({ ...plain, key: `outcome:${reason}:${start}`, reason, since: start, due: endOf(dateOf(asked)) });
+  }
   return terms;
 }
 
@@ -565,6 +564,8 @@ const named = (who: Who | null): Who[] => (who === null ? [] : [who]);
 const coordinators: People = () => withRole('coordinator');
 const curators: People = () => withRole('curator');
 const executor: People = (standing) => named(standing.executor);
+/** «executor (where there is none, the coordinators)» */
+const examiner: People = (standing) => (standing.executor === null ? coordinators(standing) : named(standing.executor));
 
 /** «Holder». */
 const holder: People = ({ stage, executor: who, agreeing, approving, awaitsEntry }) => {
@@ -621,7 +622,7 @@ const DAYS: readonly When[] = [
 ];
 
 const OUTCOME: Row = {
-  to: [executor],
+  to: [examiner],
   overdueTo: [],
   when: [['today', workingDaysBefore(0)]],
   overdue: false,
@@ -715,7 +716,7 @@ const TABLE: Readonly<Record<TermReason, Row>> = {
     fact: null,
   },
   documents: {
-    to: [executor],
+    to: [examiner],
     overdueTo: [],
     when: [['today', workingDaysBefore(0)]],
     overdue: false,

@@ -33,7 +33,7 @@ const IN = {
   organization: ['with_organization'],
   redirect: ['coordination', 'redirect_agreement', 'redirect_approval', 'delivery'],
   postponed: ['postponed'],
-  documents: ['assigned', 'in_progress', 'postponed'],
+  open: STAGES.filter((stage) => !isFinal(stage)),
 } as const;
 
 test.each<[NagReason, readonly Stage[], string, string, string, string]>([
@@ -89,17 +89,10 @@ test.each<[NagReason, readonly Stage[], string, string, string, string]>([
     'each working morning from the first',
   ],
   ['postponed', IN.postponed, 'executor', '—', 'threeDays of workingDays', '—'],
-  ['documents', IN.documents, 'executor', '—', 'today of workingDays', 'each working morning'],
-  [
-    'instruction',
-    STAGES.filter((stage) => !isFinal(stage)),
-    'executor',
-    '—',
-    'today of workingDays',
-    'each working morning',
-  ],
-  ['visitOutcome', ['in_progress'], 'executor', '—', 'today of workingDays', 'each working morning'],
-  ['meetingOutcome', ['in_progress'], 'executor', '—', 'today of workingDays', 'each working morning'],
+  ['documents', IN.open, 'examiner', '—', 'today of workingDays', 'each working morning'],
+  ['instruction', IN.open, 'executor', '—', 'today of workingDays', 'each working morning'],
+  ['visitOutcome', IN.open, 'examiner', '—', 'today of workingDays', 'each working morning'],
+  ['meetingOutcome', IN.open, 'examiner', '—', 'today of workingDays', 'each working morning'],
 ])('%s in %j: to %s, overdue also to %s; %s, then %s', (reason, stages, to, overdueTo, when, then) => {
   const row = NAGS[reason];
   expect({

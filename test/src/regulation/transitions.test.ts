@@ -44,6 +44,7 @@ import {
   somebodyToReportTo,
   somebodyUnavailable,
   standsForItself,
+  nobodyExecutes,
   visitOpen,
   withinAMinute,
   type Guard,
@@ -329,6 +330,7 @@ const CONDITIONS: ReadonlyMap<Guard, string> = new Map([
   [somebodyToReportTo, 'если есть другой руководитель'],
   [notYetAcknowledged, 'если доклад ещё не принят'],
   [visitOpen, 'если есть выезд без итога'],
+  [nobodyExecutes, 'если исполнителя нет'],
   [meetingOpen, 'если есть совещание без итога'],
   [requestOpen, 'если есть запрос без ответа'],
   [instructionOpen, 'если есть указание со сроком'],
@@ -442,18 +444,18 @@ describe('кто что может на каком этапе', () => {
       [
         'planVisit',
         'planMeeting',
-        'recordVisit',
-        'recordMeeting',
         'moveVisit',
         'cancelVisit',
         'moveMeeting',
         'cancelMeeting',
         'requestDocuments',
-        'receiveDocuments',
-        'cancelRequest',
         'comment',
       ] as const
     ).flatMap((action) => at(action, ['in_progress'], EXECUTOR, 'same')),
+    // The coordinator's where nobody executes it.
+    ...(['recordVisit', 'recordMeeting', 'receiveDocuments', 'cancelRequest'] as const).flatMap((action) =>
+      at(action, NOT_FINAL, [...EXECUTOR, 'координатор'], 'same'),
+    ),
     ...at('submitAnswer', ['in_progress'], EXECUTOR, ['answer_agreement']),
     ...at('withdrawDraft', ['answer_agreement', 'answer_approval'], EXECUTOR, ['in_progress']),
     ...at('editDraft', ['answer_agreement'], ['согласующий'], 'same'),

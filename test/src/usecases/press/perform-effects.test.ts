@@ -97,6 +97,11 @@ const reason = () => ({ reason: 'потому что' });
 const sure = () => ({ confirmed: true });
 const closed = () => ({ closure: 'deleted', reason: 'дубль', confirmed: true });
 const edited = () => ({ editedText: 'Яма на ул. Ленина заделана 24.11' });
+const request: Step = [
+  'executor',
+  'requestDocuments',
+  () => ({ requestBody: 'Росреестр', requestWhat: 'выписка', requestBy: day('2026-11-30') }),
+];
 const visitAt = () => ({
   visitAt: msk('2026-11-27 14:00').toISOString(),
   visitPlace: 'ул. Ленина, 5',
@@ -430,41 +435,42 @@ const rows: readonly Row[] = [
     ['coordinator', 'removePaper', () => ({ paperId: paperId(), ...sure() })],
     { stage: 'in_progress', people: alone },
   ],
-  [
-    'request documents',
-    working,
-    [
-      'executor',
-      'requestDocuments',
-      () => ({ requestBody: 'Росреестр', requestWhat: 'выписка', requestBy: day('2026-11-30') }),
-    ],
-    { stage: 'in_progress', people: alone },
-  ],
+  ['request documents', working, request, { stage: 'in_progress', people: alone }],
   [
     'receive documents',
-    [
-      ...working,
-      [
-        'executor',
-        'requestDocuments',
-        () => ({ requestBody: 'Росреестр', requestWhat: 'выписка', requestBy: day('2026-11-30') }),
-      ],
-    ],
+    [...working, request],
     ['executor', 'receiveDocuments', () => ({ requestId: requestId() })],
     { stage: 'in_progress', people: alone },
   ],
   [
     'cancel a request for documents',
-    [
-      ...working,
-      [
-        'executor',
-        'requestDocuments',
-        () => ({ requestBody: 'Росреестр', requestWhat: 'выписка', requestBy: day('2026-11-30') }),
-      ],
-    ],
+    [...working, request],
     ['executor', 'cancelRequest', () => ({ requestId: requestId(), ...reason() })],
     { stage: 'in_progress', people: alone },
+  ],
+  [
+    'a coordinator receives documents of an appeal that nobody executes',
+    [...working, request, ['executor', 'returnToCoordination', reason]],
+    ['coordinator', 'receiveDocuments', () => ({ requestId: requestId() })],
+    { stage: 'coordination', people: nobody },
+  ],
+  [
+    'a coordinator cancels a request of an appeal that nobody executes',
+    [...working, request, ['executor', 'returnToCoordination', reason]],
+    ['coordinator', 'cancelRequest', () => ({ requestId: requestId(), ...reason() })],
+    { stage: 'coordination', people: nobody },
+  ],
+  [
+    'a coordinator records a visit of an appeal that nobody executes',
+    [...working, ['executor', 'planVisit', visitAt], ['executor', 'returnToCoordination', reason]],
+    ['coordinator', 'recordVisit', () => ({ visitId: visitId(), result: 'осмотрено' })],
+    { stage: 'coordination', people: nobody },
+  ],
+  [
+    'a coordinator records a meeting of an appeal that nobody executes',
+    [...working, ['executor', 'planMeeting', visitAt], ['executor', 'returnToCoordination', reason]],
+    ['coordinator', 'recordMeeting', () => ({ visitId: visitId(), result: 'решено' })],
+    { stage: 'coordination', people: nobody },
   ],
   [
     'comment',
