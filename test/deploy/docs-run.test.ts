@@ -13,7 +13,7 @@ const NOT_HERE: readonly (readonly [what: RegExp, why: string])[] = [
   [/^useradd /, 'makes an account of the machine'],
   [/^git pull$/, 'asks where the checkout came from'],
   [/^npm ci( --omit=dev)?$/, 'asks the registry of packages; .ci/run begins with it'],
-  [/^npm run build$/, 'wants the compiler, and a minute; whoever starts a checkout has run it'],
+  [/^npm run build$/, 'wants the compiler; whoever starts a checkout has run it'],
   [/^npm run bundle$/, 'bundle.test.ts runs it'],
   [/^npm run max:try /, 'talks with a person in a terminal; max-try.test.ts plays it'],
   [/^curl .*https:\/\/bot\.example\.ru/, 'asks a site that is nobody’s'],

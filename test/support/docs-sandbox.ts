@@ -154,6 +154,7 @@ export class DocsSandbox {
     for (const one of [
       'package.json',
       'package-lock.json',
+      'build.cjs',
       'build-if-needed.cjs',
       '.env.example',
       'roster.example.json',

@@ -1,31 +1,17 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { transformSync } from '@swc/core';
-import { jest as settings } from '../../package.json';
 import { until } from './until';
 
 const ROOT = path.join(__dirname, '../..');
 
-/** The program as `npm run build` makes it, in a private folder: compiled file by file, which takes a second. */
+const { build } = require('../../build.cjs') as { build: (to: string) => void };
+
+/** The program as `npm run build` makes it, in a private folder. */
 export function compileProgram(): { readonly folder: string; remove(): void } {
   const folder = mkdtempSync(path.join(tmpdir(), 'murajagat-program-'));
-  const options = settings.transform['^.+\\.ts$'][1] as object;
-  for (const part of ['src', 'bots', 'entities', 'migrations', 'locales']) {
-    for (const entry of readdirSync(path.join(ROOT, part), { recursive: true, withFileTypes: true })) {
-      if (!entry.isFile()) continue;
-      const from = path.join(entry.parentPath, entry.name);
-      const to = path.join(folder, 'dist', path.relative(ROOT, from));
-      mkdirSync(path.dirname(to), { recursive: true });
-      if (!entry.name.endsWith('.ts')) cpSync(from, to);
-      else
-        writeFileSync(
-          to.replace(/\.ts$/, '.js'),
-          transformSync(readFileSync(from, 'utf8'), { ...options, filename: from, swcrc: false }).code,
-        );
-    }
-  }
+  build(path.join(folder, 'dist'));
   symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
