@@ -40,6 +40,7 @@ export const EVENTS = [
   'gatherApplicant',
   'decideToForget',
   'forgetContacts',
+  'beginTree',
 ] as const;
 export type Event = (typeof EVENTS)[number];
 
@@ -111,8 +112,20 @@ export class JournalEntry {
   @Column('integer', { nullable: true })
   formId: number | null;
 
+  /**
+   * As it is written, all of it; as it is kept, without free words: the database takes these to `journal_words`. SQL reads it with them as
+   * `told`, a function that is called like a column.
+   */
   @Column('jsonb')
   details: JournalDetails;
+
+  /** In `journal_words`. Null: it says nothing in free words. */
+  @Column('bigint', { nullable: true })
+  wordsId: number | null;
+
+  /** SHA-256 of the salt and the words after it, hex. */
+  @Column('text', { nullable: true })
+  wordsDigest: string | null;
 
   /** By which transaction, in which epoch: the database writes both, so that followers of the journal overlook nothing. Null: from before them. */
   @Column('integer', { nullable: true, default: 1 })

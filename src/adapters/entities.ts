@@ -29,6 +29,7 @@ import { EngagementTemplate } from '../../entities/engagement-template';
 import { EngagementVersion } from '../../entities/engagement-version';
 import { Evidence } from '../../entities/evidence';
 import { Form } from '../../entities/form';
+import { FormerHead } from '../../entities/former-head';
 import { FormalCheck } from '../../entities/formal-check';
 import { GroupChat } from '../../entities/group-chat';
 import { InboxUpdate } from '../../entities/inbox-update';
@@ -39,6 +40,7 @@ import { JoinedAppeal } from '../../entities/joined-appeal';
 import { JournalEntry } from '../../entities/journal-entry';
 import { JournalEpoch } from '../../entities/journal-epoch';
 import { JournalHead } from '../../entities/journal-head';
+import { JournalWords } from '../../entities/journal-words';
 import { JournalLeaf } from '../../entities/journal-leaf';
 import { JournalNode } from '../../entities/journal-node';
 import { Letter } from '../../entities/letter';
@@ -130,6 +132,8 @@ export const entities: readonly (new () => object)[] = [
   JournalEntry,
   JournalEpoch,
   JournalHead,
+  JournalWords,
+  FormerHead,
   JournalLeaf,
   JournalNode,
   Letter,

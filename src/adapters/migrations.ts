@@ -95,6 +95,7 @@ import { HeardMessages1782850000000 } from '../../migrations/1782850000000-heard
 import { AppealsNamed1782852000000 } from '../../migrations/1782852000000-appeals-named';
 import { ForgottenNotices1782852000001 } from '../../migrations/1782852000001-forgotten-notices';
 import { RemovedAccounts1782854000000 } from '../../migrations/1782854000000-removed-accounts';
+import { WordsOfJournal1782861000000 } from '../../migrations/1782861000000-words-of-journal';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -194,4 +195,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   AppealsNamed1782852000000,
   ForgottenNotices1782852000001,
   RemovedAccounts1782854000000,
+  WordsOfJournal1782861000000,
 ];

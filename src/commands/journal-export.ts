@@ -10,14 +10,19 @@ import { ConfigError, loadConfig, officeLocale } from '../config';
 import type { Queries } from '../database/database';
 import { codeOf, isOfDisk, OF_FILES } from '../errors';
 import { wordsOf, type Words } from '../i18n';
+import { canonicalJson } from '../proof/canonical';
 import { headLine } from '../proof/head';
 import { headOf, headsAfter, lastHead, type KeptHead } from '../usecases/journal/sealed';
+import { formerTreeHeads } from '../usecases/journal/former-tree';
 import { walkSealed } from '../usecases/journal/walk';
 import { complain, INTERRUPTED, interruption, progressLine, say } from './terminal';
 import { troubleText } from './trouble';
 
 const ENTRIES = 'entries.jsonl';
+const WORDS = 'words.jsonl';
 const HEADS = 'heads.jsonl';
+/** Of the tree of before; there where there was one. */
+const FORMER_HEADS = 'former-heads.jsonl';
 const HEADS_AT_ONCE = 2_000;
 
 /** What the caller must mend: the arguments, the folder. */
@@ -53,7 +58,9 @@ async function main(args: readonly string[]): Promise<number> {
       const parts = new Parts(folder);
       try {
         await parts.write(ENTRIES, entryLines(database, last, words, bar.draw), signal);
+        await parts.write(WORDS, wordLines(database, last, words), signal);
         await parts.write(HEADS, headLines(database, last), signal);
+        if (await hasFormerTree(database)) await parts.write(FORMER_HEADS, formerHeadLines(database), signal);
         await parts.complete();
       } catch (error) {
         await parts.remove();
@@ -73,7 +80,7 @@ async function main(args: readonly string[]): Promise<number> {
 /** What was exported before is perhaps the only copy: it is not written over. */
 async function mustBeFree(folder: string, { plain }: Words): Promise<void> {
   await mkdir(folder, { recursive: true });
-  for (const name of [ENTRIES, HEADS]) {
+  for (const name of [ENTRIES, WORDS, HEADS, FORMER_HEADS]) {
     const file = path.join(folder, name);
     const isThere = await stat(file).then(
       () => true,
@@ -97,6 +104,30 @@ async function* entryLines(
     onProgress(count);
   }
   if (count !== last.size) throw new NotWhole(plain('journal:export.notWhole', { place: count }));
+}
+
+/** A line for each entry that has words, whatever became of them. */
+async function* wordLines(queries: Queries, last: KeptHead, { plain }: Words): AsyncGenerator<string> {
+  for await (const { entries, flaw } of walkSealed(queries, last)) {
+    if (flaw) throw new NotWhole(plain('journal:export.notWhole', { place: flaw.place }));
+    yield entries
+      .flatMap(({ words }) =>
+        words
+          ? [
+              `${canonicalJson({ id: words.id, salt: hexOf(words.salt), words: words.words, changedSalt: hexOf(words.changedSalt) })}\n`,
+            ]
+          : [],
+      )
+      .join('');
+  }
+}
+const hexOf = (salt: Buffer | null): string | null => salt && salt.toString('hex');
+
+const hasFormerTree = async (queries: Queries): Promise<boolean> =>
+  (await formerTreeHeads(queries).next()).done === false;
+
+async function* formerHeadLines(queries: Queries): AsyncGenerator<string> {
+  for await (const head of formerTreeHeads(queries)) yield `${headLine(head)}\n`;
 }
 
 async function* headLines(queries: Queries, last: KeptHead): AsyncGenerator<string> {

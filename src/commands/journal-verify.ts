@@ -10,8 +10,9 @@ import { ConfigError, loadConfig, officeLocale, type Config } from '../config';
 import { wordsOf, type Words } from '../i18n';
 import type { Head } from '../proof/head';
 import { checkProof, PROOF_FILE } from '../usecases/journal/check-proof';
-import { BadHeads, formerHeads } from '../usecases/journal/former-heads';
-import { isSame, verifyJournal, type Fault, type Verdict } from '../usecases/journal/verify';
+import { BadHeads, formerHeads, isSame } from '../usecases/journal/former-heads';
+import type { FormerTree } from '../usecases/journal/former-tree';
+import { verifyJournal, type Fault, type Verdict } from '../usecases/journal/verify';
 import { complain, INTERRUPTED, interruption, progressLine, say } from './terminal';
 import { troubleText } from './trouble';
 
@@ -98,13 +99,18 @@ function told(verdict: Verdict, heads: string | null, words: Words): number {
       complain(verdict.since ? sinceLine(verdict.since, words) : plain('journal:verify.sinceNone'));
       return 1;
     case 'whole': {
-      const { head, compared, waiting } = verdict;
+      const { head, compared, former, waiting } = verdict;
       if (head) {
         say(plain('journal:verify.whole', { count: head.size }));
         say(headLineOf(head, words));
       } else say(plain('journal:verify.empty'));
+      if (former) say(formerLine(former, words));
       if (waiting.count > 0) say(plain('journal:verify.waiting', { count: waiting.count }));
-      say(heads === null ? plain('journal:verify.notCompared') : plain('journal:verify.compared', { count: compared }));
+      say(
+        heads === null
+          ? plain('journal:verify.notCompared')
+          : plain('journal:verify.compared', { count: compared + (former?.compared ?? 0) }),
+      );
       return 0;
     }
   }
@@ -115,6 +121,7 @@ function faultLine(fault: Fault, { plain }: Words): string {
     case 'rewritten':
     case 'head':
     case 'notKept':
+    case 'formerTree':
       return plain(`journal:fault.${fault.what}`, { count: fault.head.size, root: fault.head.root });
     default:
       return plain(`journal:fault.${fault.what}`, { id: fault.entryId ?? '?', place: fault.place });
@@ -123,6 +130,8 @@ function faultLine(fault: Fault, { plain }: Words): string {
 
 const headLineOf = ({ size, root, sealedAt }: Head, { plain }: Words): string =>
   plain('journal:verify.head', { count: size, root, moment: sealedAt });
+const formerLine = ({ head: { size, root }, begunAt }: FormerTree, { plain }: Words): string =>
+  plain('journal:verify.former', { count: size, root, moment: begunAt.toISOString() });
 const sinceLine = ({ size, root, sealedAt }: Head, { plain }: Words): string =>
   plain('journal:verify.since', { count: size, root, moment: sealedAt });
 
@@ -142,7 +151,8 @@ async function proven(file: string, heads: string | null, words: Words): Promise
       complain(plain('journal:proof.broken', { index: checked.index }));
       return 1;
     case 'holds':
-      for (const { index, line } of checked.entries) say(`${index}: ${line}`);
+      for (const { index, line, words: said } of checked.entries)
+        say(`${index}: ${line}${said ? ` ${said.text}` : ''}`);
       say(plain('journal:proof.holds', { count: checked.entries.length }));
       say(headLineOf(checked.head, words));
       return heads === null ? notCompared(words) : compared(checked.head, heads, words);

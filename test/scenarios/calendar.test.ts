@@ -12,7 +12,7 @@ afterAll(() => world.stop());
 
 const journal = statement(
   'test.calendar-journal',
-  `select details from journal_entry where action = 'changeOffice' and details ? 'day' order by id`,
+  `select journal_entry.told as details from journal_entry where action = 'changeOffice' and journal_entry.told ? 'day' order by id`,
 );
 const replans = statement('test.replans', "select state from reminder where reason = 'replan'");
 const entries = () => world.fresh.database.query<{ details: Record<string, unknown> }>(journal);

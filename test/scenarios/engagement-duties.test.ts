@@ -145,7 +145,7 @@ test('while somebody is away their deputy is reminded and acts, and the journal 
   await keeper.sees('Вопрос прямой линии № 3 вернули вам');
   const entries = statement(
     'test.duty-entries',
-    `select person_id as "personId", details ->> 'onBehalfOfId' as "forId" from journal_entry
+    `select person_id as "personId", journal_entry.told ->> 'onBehalfOfId' as "forId" from journal_entry
      where action = 'workOnQuestion' and details ->> 'act' = 'giveBack'`,
   );
   expect(await world.fresh.database.query(entries)).toEqual([

@@ -16,7 +16,7 @@ const read = async (number: string) =>
   (await world.fresh.database.query<{ days: number | null; whole: number; due: string }>(termOf, [number]))[0];
 const corrections = statement(
   'test.corrections-by-category',
-  `select p.name, j.details ->> 'reason' as reason, j.details -> 'corrected' as corrected from journal_entry j join appeal a on a.id = j.appeal_id
+  `select p.name, j.told ->> 'reason' as reason, j.told -> 'corrected' as corrected from journal_entry j join appeal a on a.id = j.appeal_id
    join person p on p.id = j.person_id where a.number = $1 and j.action = 'correctDetails'`,
 );
 const journal = (number: string) => world.fresh.database.query<Record<string, unknown>>(corrections, [number]);

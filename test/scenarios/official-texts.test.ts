@@ -68,9 +68,9 @@ test('a text with the applicant in it is asked about once, before it passes, and
   await executor.press('ведутся', card(number));
   const whole = `Заявителю позвонили.\nПисать: other@mail.ru, тел. 2-22-33.\n${THEIRS}\nКонец.`;
   expect(await executor.text(card(number))).toContain(whole);
-  expect(await rows(world, `select details ->> 'comment' as text from journal_entry where action = 'comment'`)).toEqual(
-    [{ text: whole }],
-  );
+  expect(
+    await rows(world, `select journal_entry.told ->> 'comment' as text from journal_entry where action = 'comment'`),
+  ).toEqual([{ text: whole }]);
 });
 
 test('a caption is asked about as any text, with the photo kept', async () => {

@@ -36,7 +36,7 @@ async function newPhone(id: number): Promise<Phone> {
 
 const journalActions = statement(
   'test.people-journal-actions',
-  'select action, details from journal_entry where appeal_id is null order by id desc limit 20',
+  'select action, journal_entry.told as details from journal_entry where appeal_id is null order by id desc limit 20',
 );
 const actedForOthers = statement(
   'test.acted-for-others',

@@ -21,7 +21,7 @@ const peopleNamed = statement(
 );
 const officeEntries = statement(
   'test.setup-journal',
-  `select action, capacity, details from journal_entry where appeal_id is null and person_id is not null order by id`,
+  `select action, capacity, journal_entry.told as details from journal_entry where appeal_id is null and person_id is not null order by id`,
 );
 const entries = () => world.fresh.database.query<{ action: string; details: object }>(officeEntries);
 const people = (...names: string[]) => world.fresh.database.query(peopleNamed, [names]);

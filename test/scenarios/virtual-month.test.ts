@@ -335,7 +335,7 @@ test('every missed term is one fact, with whoever held the appeal at that moment
 
 test('the journal has every missed term, and to whom each was told, also by escalation', async () => {
   const rows = await month.office.rows<{ number: string; at: Date; action: string; details: any }>(
-    `select a.number, j.at, j.action, j.details from journal_entry j join appeal a on a.id = j.appeal_id where j.action in ('missTerm', 'tellOverdue')`,
+    `select a.number, j.at, j.action, j.told as details from journal_entry j join appeal a on a.id = j.appeal_id where j.action in ('missTerm', 'tellOverdue')`,
   );
   compare(
     rows

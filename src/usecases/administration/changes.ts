@@ -96,7 +96,7 @@ const PAGE = 8;
 
 const selectChanges = statement(
   'read-changes',
-  `select j.at, j.action, j.details, p.name as by,
+  `select j.at, j.action, j.told as details, p.name as by,
      coalesce(s.name, o.name, g.title, t.name, concat_ws(' / ', c.category, c.subcategory, c.fact)) as subject,
      nullif(concat_ws(' / ', c.category, c.subcategory, c.fact), '') as category,
      nullif(concat_ws(' / ', w.category, w.subcategory, w.fact), '') as "formerCategory"
@@ -106,7 +106,7 @@ const selectChanges = statement(
      left join group_chat g on g.id = (j.details ->> 'groupId')::int
      left join answer_template t on t.id = (j.details ->> 'templateId')::int
      left join category c on c.id = (j.details ->> 'categoryId')::int
-     left join category w on w.id = (j.details -> 'before' ->> 'categoryId')::int
+     left join category w on w.id = (j.told -> 'before' ->> 'categoryId')::int
    where j.appeal_id is null and j.engagement_id is null and j.action = any($1::text[])
    order by j.id desc limit ${PAGE + 1} offset $2`,
 );

@@ -14,7 +14,7 @@ const withDots = statement(
    where a.id in (
      select appeal_id from answer_draft where text like '%••%' or without_photo like '%••%'
      union select appeal_id from delivery where placed_at is null and withdrawn_at is null and text like '%••%'
-     union select appeal_id from journal_entry where details::text like '%••%')
+     union select j.appeal_id from journal_entry j join journal_words w on w.id = j.words_id where w.words like '%••%')
    order by a.finished_at is not null, a.id desc limit $1`,
 );
 

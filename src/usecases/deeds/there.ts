@@ -48,7 +48,7 @@ const writeRegistered = statement(
 // Entries of one act bear one moment, those of appeals that follow it too.
 const readBefore = statement(
   'before-there',
-  `select details -> 'before' as before, details -> 'difference' ->> 'kind' as kept from journal_entry
+  `select j.told -> 'before' as before, j.told -> 'difference' ->> 'kind' as kept from journal_entry j
    where appeal_id = $1 and action = $2 and at = $3 order by id desc limit 1`,
 );
 const unkeep = statement('unkeep-difference', 'delete from registry_kept where appeal_id = $1 and kind = $2');
@@ -117,7 +117,7 @@ export const thereDeeds: Deeds<'rememberBefore' | 'restoreBefore' | 'takePostpon
 
 const readNotice = statement(
   'notice-before',
-  `select e.details ->> 'notice' as notice, coalesce(a.forgotten_at >= e.at, false) as "isForgotten"
+  `select e.told ->> 'notice' as notice, coalesce(a.forgotten_at >= e.at, false) as "isForgotten"
    from journal_entry e join appeal a on a.id = e.appeal_id where e.appeal_id = $1 and e.action = 'redirect' order by e.id desc limit 1`,
 );
 

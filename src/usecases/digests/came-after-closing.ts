@@ -31,7 +31,7 @@ const actedSince = (appealId: string, since: string) =>
 const selectCame = statement(
   'came-after-closing',
   `with turned as (
-     select j.at, j.person_id as by_id, (j.details ->> 'personId')::int as person_id, j.details -> 'people' as people
+     select j.at, j.person_id as by_id, (j.details ->> 'personId')::int as person_id, j.told -> 'people' as people
      from journal_entry j
      where j.appeal_id is null and j.at >= $1 and j.at < $2 and j.action in ('disablePerson', 'changeRoles', 'loadRoster')),
    lost as (

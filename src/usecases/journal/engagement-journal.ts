@@ -46,9 +46,10 @@ export async function addEngagementEntry(tx: Queries, entry: EngagementEntry): P
   await tx.query(insert, values);
 }
 
+const WITHOUT_DETAILS = WRITTEN.filter((name) => name !== 'details');
 const selectOf = statement(
   'engagement-entries',
-  `select ${columns(JournalEntry, WRITTEN)} from journal_entry where engagement_id = $1 order by id desc`,
+  `select ${columns(JournalEntry, WITHOUT_DETAILS)}, journal_entry.told as details from journal_entry where engagement_id = $1 order by id desc`,
 );
 
 /** Its whole history, the latest first. */

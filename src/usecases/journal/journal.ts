@@ -3,7 +3,9 @@ import { columnNames } from '../../database/columns';
 import { statement, type Queries } from '../../database/database';
 import type { Role } from '../../regulation/vocabulary';
 
-export type Entry = Readonly<Omit<JournalEntry, 'id' | 'appealId' | 'engagementId' | 'version' | 'epoch' | 'txid'>>;
+export type Entry = Readonly<
+  Omit<JournalEntry, 'id' | 'appealId' | 'engagementId' | 'version' | 'epoch' | 'txid' | 'wordsId' | 'wordsDigest'>
+>;
 
 /** In the order of the statements that write it. */
 export const JOURNAL_COLUMNS = columnNames(JournalEntry, [

@@ -9,6 +9,7 @@ import { maskPlace } from '../../text/personal-data';
 import type { Desk } from '../ports';
 import type { Row } from './entries';
 import { headOf, lastHead, readSubtrees } from './sealed';
+import { wordsDigest } from './words';
 
 /** That entries are in the tree of a head: what is attached to a paper as `proof.json`. */
 export interface Proof {
@@ -18,6 +19,8 @@ export interface Proof {
     readonly index: number;
     readonly line: string;
     readonly path: readonly string[];
+    /** Of the digest in its line. Absent: it has none, or somebody was forgotten in them. */
+    readonly words?: { readonly salt: string; readonly text: string };
   }[];
 }
 
@@ -40,7 +43,8 @@ export interface AppealProof {
 
 const readEntries = statement(
   'journal.entries-of-appeal',
-  `select l.place, l.hash, row_to_json(j) as entry from journal_entry j left join journal_leaf l on l.entry_id = j.id
+  `select l.place, l.hash, row_to_json(j) as entry, w.salt, w.words from journal_entry j left join journal_leaf l on l.entry_id = j.id
+     left join journal_words w on w.id = j.words_id
    where j.appeal_id = $1 order by l.place nulls last, j.id`,
 );
 
@@ -48,6 +52,8 @@ interface Read {
   readonly place: number | null;
   readonly hash: Buffer | null;
   readonly entry: Row;
+  readonly salt: Buffer | null;
+  readonly words: string | null;
 }
 
 /**
@@ -60,8 +66,8 @@ export async function proveAppeal(desk: Desk, appealId: number, keepBack: boolea
     const rows = await tx.query<Read>(readEntries, [appealId]);
     const entries = rows.map((row) => ({ id: row.entry.id, ...sealOf(row, kept?.size ?? 0, keepBack) }));
     const seals = new Map(entries.map(({ id, state, place }) => [id, { state, place }]));
-    const proven = entries.flatMap(({ state, place, line }) =>
-      state === 'proven' && place !== null ? [{ place, line }] : [],
+    const proven = entries.flatMap(({ state, place, line, words }) =>
+      state === 'proven' && place !== null ? [{ place, line, words }] : [],
     );
     if (!kept || proven.length === 0) return { proof: null, seals };
     const { size } = kept;
@@ -70,7 +76,7 @@ export async function proveAppeal(desk: Desk, appealId: number, keepBack: boolea
       proven.flatMap(({ place }) => subtreesBeside(place, size)),
     );
     const root = Buffer.from(kept.root, 'hex');
-    const proofs = proven.map(({ place, line }) => {
+    const proofs = proven.map(({ place, line, words }) => {
       const path = inclusionPath(place, size, hashOf);
       // A paper with a proof that does not hold would accuse an office whose entries are in order.
       if (!isIncluded({ leaf: leafHash(line), index: place, size, path, root }))
@@ -78,20 +84,22 @@ export async function proveAppeal(desk: Desk, appealId: number, keepBack: boolea
           'journal_tree',
           `The journal's tree does not lead from ${place} to its head; see journal:verify`,
         );
-      return { index: place, line, path: path.map(hex) };
+      return { index: place, line, path: path.map(hex), ...(words && { words }) };
     });
     return { proof: { head: headOf(kept), entries: proofs }, seals };
   });
 }
 
-function sealOf({ place, hash, entry }: Read, size: number, keepBack: boolean) {
+function sealOf({ place, hash, entry, salt, words }: Read, size: number, keepBack: boolean) {
   const line = lineOf(entry);
   const state = (): SealState => {
     if (place === null || hash === null || place >= size) return 'waiting';
     if (!sameHash(leafHash(line), hash)) return 'differs';
-    return keepBack && holdsPersonalData(entry.details) ? 'heldBack' : 'proven';
+    if (salt && words !== null && wordsDigest(salt, words) !== entry['words_digest']) return 'differs';
+    const said = words === null ? null : (JSON.parse(words) as Json);
+    return keepBack && (holdsPersonalData(entry.details) || holdsPersonalData(said)) ? 'heldBack' : 'proven';
   };
-  return { line, place, state: state() };
+  return { line, place, state: state(), words: salt && words !== null ? { salt: hex(salt), text: words } : null };
 }
 
 /** In any of its words; what the program has written itself holds none. */

@@ -2,11 +2,10 @@ import type { Queries } from '../../database/database';
 import { headHash, NO_HEAD, type Head } from '../../proof/head';
 import { GrowingTree, hex } from '../../proof/tree';
 import { entriesWaiting, entryWithoutPlace, BEGINNING, type Waiting } from './entries';
+import { isSame, type FormerHead } from './former-heads';
+import { formerTree, headsOfPresent, type FormerTree } from './former-tree';
 import { headOf, headsAfter, lastHead, type KeptHead } from './sealed';
 import { walkSealed, type Flaw } from './walk';
-
-/** A head that somebody has kept: of its root as many digits as they have, of the rest what they have. */
-export type FormerHead = Pick<Head, 'size' | 'root'> & Partial<Head>;
 
 /**
  * What keeps the journal from being whole.
@@ -15,10 +14,11 @@ export type FormerHead = Pick<Head, 'size' | 'root'> & Partial<Head>;
  * rewritten    entries and their seals agree, and together do not give the root of a head: what it has sealed was written anew
  * head         a head does not follow the one before it
  * notKept      a former head is none any more
+ * formerTree   the tree of before did not end with what the present one begins with, or its heads do not follow one another
  */
 export type Fault =
   | Flaw
-  | { readonly what: 'rewritten' | 'head'; readonly head: Head }
+  | { readonly what: 'rewritten' | 'head' | 'formerTree'; readonly head: Head }
   | { readonly what: 'notKept'; readonly head: FormerHead };
 
 export type Verdict =
@@ -28,6 +28,8 @@ export type Verdict =
       readonly head: Head | null;
       /** Of those that somebody has kept. */
       readonly compared: number;
+      /** Null: the tree never began anew. */
+      readonly former: (FormerTree & { readonly compared: number }) | null;
       readonly waiting: Waiting;
     }
   /** `since`: the last head up to which all is in order; null: there is none. */
@@ -49,8 +51,12 @@ export interface Verifying {
 export async function verifyJournal(queries: Queries, verifying: Verifying = {}): Promise<Verdict> {
   const { signal, onProgress } = verifying;
   const last = await lastHead(queries);
-  const heads = new Heads(queries, last, verifying.formerHeads ?? []);
+  const former = await formerTree(queries);
+  let comparedBefore = 0;
+  const present = headsOfPresent(queries, verifying.formerHeads ?? [], () => (comparedBefore += 1));
+  const heads = new Heads(queries, last, present);
   const broken = (fault: Fault): Verdict => ({ outcome: 'broken', fault, since: heads.since });
+  if (former && 'broken' in former) return broken({ what: 'formerTree', head: former.broken });
   const tree = new GrowingTree();
   if (last) {
     for await (const { entries, flaw } of walkSealed(queries, last)) {
@@ -72,6 +78,7 @@ export async function verifyJournal(queries: Queries, verifying: Verifying = {})
     outcome: 'whole',
     head: last && headOf(last),
     compared: heads.compared,
+    former: former && { ...former, compared: comparedBefore },
     waiting: await entriesWaiting(queries, last ?? BEGINNING),
   };
 }
@@ -86,15 +93,15 @@ class Heads {
   private next = 0;
   private before = NO_HEAD;
   private isRead = false;
-  private readonly former: AsyncIterator<FormerHead> | Iterator<FormerHead>;
+  private readonly former: AsyncIterator<FormerHead>;
   private awaited: FormerHead | null | undefined;
 
   constructor(
     private readonly queries: Queries,
     private readonly last: KeptHead | null,
-    former: NonNullable<Verifying['formerHeads']>,
+    former: AsyncIterable<FormerHead>,
   ) {
-    this.former = Symbol.asyncIterator in former ? former[Symbol.asyncIterator]() : former[Symbol.iterator]();
+    this.former = former[Symbol.asyncIterator]();
   }
 
   /** Whether something is to be compared at this size. Cheap: asked at each leaf. */
@@ -156,10 +163,3 @@ class Heads {
     return this.awaited;
   }
 }
-
-/** Of a root that somebody has noted, its first digits count. */
-export const isSame = (former: FormerHead, head: Head): boolean =>
-  former.size === head.size &&
-  head.root.startsWith(former.root) &&
-  (former.previous ?? head.previous) === head.previous &&
-  (former.sealedAt ?? head.sealedAt) === head.sealedAt;

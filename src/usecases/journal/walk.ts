@@ -3,11 +3,14 @@ import { lineOf } from '../../proof/line';
 import { leafHash, sameHash, type Hash } from '../../proof/tree';
 import { BEGINNING, entriesUpTo, positionOf, type Position, type Row } from './entries';
 import { leavesOf, type KeptHead, type KeptLeaf } from './sealed';
+import { changedWords, flawOfWords, wordsOf, type ChangedWords, type KeptWords, type WordsFlaw } from './words';
 
 /** An entry that is what was sealed. */
 export interface Whole {
   readonly line: string;
   readonly leaf: Hash;
+  /** Null: it has none. */
+  readonly words: KeptWords | null;
 }
 
 /**
@@ -17,9 +20,10 @@ export interface Whole {
  * missing   it was sealed and is gone
  * extra     it was never sealed, and stands among those that were
  * unsealed  its seal is gone
+ * words…    it is what was sealed, and its words are not
  */
 export interface Flaw {
-  readonly what: 'differs' | 'missing' | 'extra' | 'unsealed';
+  readonly what: 'differs' | 'missing' | 'extra' | 'unsealed' | WordsFlaw;
   /** In the tree, from 0. */
   readonly place: number;
   /** Null: nobody can tell any more. */
@@ -43,6 +47,7 @@ const isThere = statement(
 interface Page {
   readonly rows: readonly Row[];
   readonly leaves: readonly KeptLeaf[];
+  readonly words: ReadonlyMap<number, KeptWords>;
 }
 
 /**
@@ -55,17 +60,24 @@ export async function* walkSealed(queries: Queries, head: KeptHead, atOnce = AT_
       entriesUpTo(queries, after, head, atOnce),
       leavesOf(queries, place, Math.min(place + atOnce, head.size)),
     ]);
-    return { rows, leaves };
+    return { rows, leaves, words: await wordsOf(queries, rows) };
   };
+  let changed = await changedWords(queries);
   let next: Promise<Page> | null = pageAt(0, BEGINNING);
   try {
     for (let place = 0; next; place += atOnce) {
-      const { rows, leaves }: Page = await next;
+      const page: Page = await next;
+      const { rows } = page;
       const last = rows.at(-1);
       next = last && rows.length === atOnce ? pageAt(place + atOnce, positionOf(last)) : null;
       // Awaited above; until then nobody listens, which would be taken for an error of the process.
       next?.catch(() => undefined);
-      const piece = await compared(queries, place, rows, leaves);
+      let piece = await compared(queries, place, page, changed);
+      if (piece.flaw?.what.startsWith('words')) {
+        // Somebody may have been forgotten since they were read.
+        changed = await changedWords(queries);
+        piece = await compared(queries, place, { ...page, words: await wordsOf(queries, rows) }, changed);
+      }
       yield piece;
       if (piece.flaw) return;
     }
@@ -78,26 +90,29 @@ export async function* walkSealed(queries: Queries, head: KeptHead, atOnce = AT_
 async function compared(
   queries: Queries,
   firstPlace: number,
-  rows: readonly Row[],
-  leaves: readonly KeptLeaf[],
+  { rows, leaves, words }: Page,
+  changed: ChangedWords,
 ): Promise<Piece> {
   const entries: Whole[] = [];
   for (let index = 0; index < Math.max(rows.length, leaves.length); index += 1) {
     const place = firstPlace + index;
     const row = rows[index];
     const leaf = leaves[index];
-    const whole = row && leaf?.place === place && leaf.entryId === row.id ? wholeOf(row, leaf) : null;
-    if (!whole) return { entries, flaw: await flawAt(queries, place, row, leaf) };
+    const whole = row && leaf?.place === place && leaf.entryId === row.id ? wholeOf(row, leaf, words) : null;
+    if (!whole || !row) return { entries, flaw: await flawAt(queries, place, row, leaf) };
+    const what = flawOfWords(row, words, changed);
+    if (what) return { entries, flaw: { what, place, entryId: row.id } };
     entries.push(whole);
   }
   return { entries, flaw: null };
 }
 
 /** Null: it is not what was sealed. */
-function wholeOf(row: Row, { hash }: KeptLeaf): Whole | null {
+function wholeOf(row: Row, { hash }: KeptLeaf, words: ReadonlyMap<number, KeptWords>): Whole | null {
   const line = lineOf(row);
   const leaf = leafHash(line);
-  return sameHash(leaf, hash) ? { line, leaf } : null;
+  const { words_id: id } = row;
+  return sameHash(leaf, hash) ? { line, leaf, words: (typeof id === 'number' && words.get(id)) || null } : null;
 }
 
 async function flawAt(

@@ -130,7 +130,7 @@ export const SIGNED_LETTER = `attachment t join signature g on g.attachment_id =
 const REMOVED = `(select jsonb_build_object('kind', x.kind, 'placedAt', coalesce(x.placed_at, s.settled_at), 'placedBy', w.name, 'reference', s.reference,
     'organization', case when x.kind in ('organization', 'redirect_notice') then (select o.name from journal_entry j join organization o on o.id = (j.details ->> 'organizationId')::int
       where j.appeal_id = x.appeal_id and j.at <= x.queued_at order by j.id desc limit 1) end,
-    'because', (select jsonb_build_object('action', j.action, 'by', b.name, 'at', j.at, 'words', coalesce(j.details ->> 'reason', j.details ->> 'reexaminationText'))
+    'because', (select jsonb_build_object('action', j.action, 'by', b.name, 'at', j.at, 'words', coalesce(j.told ->> 'reason', j.told ->> 'reexaminationText'))
       from journal_entry j left join person b on b.id = j.person_id
       where j.appeal_id = x.appeal_id and j.at = x.withdrawn_at and j.action not in ('place', 'carry') order by j.id desc limit 1))
   from delivery x left join person w on w.id = x.placed_by_id left join shipment s on s.delivery_id = x.id and s.carrier = 'gateway'

@@ -21,7 +21,7 @@ interface Entry extends Holders, Pick<JournalEntry, 'details'> {
   readonly answers: Record<string, unknown> | null;
 }
 
-const SELECT = `select j.id as "entryId", j.action, j.appeal_id as "appealId", j.details, f.answers, ${selectHolders('a')}
+const SELECT = `select j.id as "entryId", j.action, j.appeal_id as "appealId", j.told as details, f.answers, ${selectHolders('a')}
    from journal_entry j join appeal a on a.id = j.appeal_id left join form f on f.id = j.form_id
    where j.person_id = $1 and j.at > $2`;
 const entryOnCard = statement(

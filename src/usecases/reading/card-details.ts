@@ -188,7 +188,7 @@ const SECTIONS = {
     { action: RemarkAction; by: ActedBy; at: string; why: ReexaminationReason | null; text: string }[] | null
   >(`(select jsonb_agg(jsonb_build_object('action', r.action, 'by', r.by, 'at', r.at, 'why', r.why, 'text', r.text) order by r.id) from (
        select distinct on (j.action = 'instruct') j.id, j.action, ${ACTED_BY} as by, j.at, j.details ->> 'reexaminationReason' as why,
-         coalesce(j.details ->> 'reason', j.details ->> 'reexaminationText', j.details ->> 'instruction') as text
+         coalesce(j.told ->> 'reason', j.told ->> 'reexaminationText', j.told ->> 'instruction') as text
        from journal_entry j join person p on p.id = j.person_id left join person b on b.id = j.on_behalf_of_id
        where j.appeal_id = a.id
          and j.action in ('rejectAnswer', 'rejectRedirect', 'returnForReexamination', 'returnToCoordination', 'passToSubordinate', 'instruct')
@@ -199,7 +199,7 @@ const SECTIONS = {
   sentBack: section<
     (Omit<SentBack, 'at'> & { at: string }) | null
   >(`(select jsonb_build_object('action', j.action, 'by', ${ACTED_BY}, 'at', j.at, 'why', j.details ->> 'reexaminationReason',
-       'text', coalesce(j.details ->> 'reason', j.details ->> 'reexaminationText', ''), 'before', o.text, 'change', ${versionChange('o', 'n')})
+       'text', coalesce(j.told ->> 'reason', j.told ->> 'reexaminationText', ''), 'before', o.text, 'change', ${versionChange('o', 'n')})
      from journal_entry j join person p on p.id = j.person_id left join person b on b.id = j.on_behalf_of_id
        left join answer_draft n on n.id = a.draft_id
        left join lateral (select * from answer_draft v where v.appeal_id = a.id and v.written_at <= j.at order by v.id desc limit 1) o on true
@@ -211,7 +211,7 @@ const SECTIONS = {
     at: string;
     on: PlainDate | null;
     toApplicant: boolean;
-  } | null>(`(select jsonb_build_object('text', j.details ->> 'text', 'at', j.at, 'on', j.details ->> 'answeredOn',
+  } | null>(`(select jsonb_build_object('text', j.told ->> 'text', 'at', j.at, 'on', j.details ->> 'answeredOn',
        'toApplicant', j.action = 'organizationAnsweredApplicant', 'organization',
        (select o.name from journal_entry q join organization o on o.id = (q.details ->> 'organizationId')::int
         where q.appeal_id = a.id and q.action = 'passToSubordinate' and q.id < j.id order by q.id desc limit 1))
@@ -226,14 +226,14 @@ const SECTIONS = {
     closure: Closure | null;
     reason: string | null;
   } | null>(`(select jsonb_build_object('action', j.action, 'at', j.at, 'on', coalesce(j.details ->> 'doneOn', j.details ->> 'answeredOn'),
-       'closure', j.details ->> 'closure', 'reason', j.details ->> 'reason')
+       'closure', j.details ->> 'closure', 'reason', j.told ->> 'reason')
      from journal_entry j where j.appeal_id = a.id and a.finished_at is not null and j.to_stage = a.stage and (j.from_stage <> j.to_stage or j.action = 'takeAnswerThere')
      order by j.id desc limit 1)`),
   comment: section<{
     text: string | null;
     at: string;
     by: ActedBy;
-  } | null>(`(select jsonb_build_object('text', j.details ->> 'comment', 'at', j.at, 'by', ${ACTED_BY}) from journal_entry j join person p on p.id = j.person_id
+  } | null>(`(select jsonb_build_object('text', j.told ->> 'comment', 'at', j.at, 'by', ${ACTED_BY}) from journal_entry j join person p on p.id = j.person_id
      left join person b on b.id = j.on_behalf_of_id
      where j.appeal_id = a.id and j.action = 'comment' order by j.id desc limit 1)`),
   latest: section<{
@@ -242,7 +242,7 @@ const SECTIONS = {
     at: string;
     reason: string | null;
   } | null>(`(select jsonb_build_object('action', j.action, 'by', case when p.id is not null then ${ACTED_BY} end, 'at', j.at, 'reason',
-       coalesce(j.details ->> 'reason', j.details ->> 'reexaminationText', j.details ->> 'instruction', j.details ->> 'text'))
+       coalesce(j.told ->> 'reason', j.told ->> 'reexaminationText', j.told ->> 'instruction', j.told ->> 'text'))
      from journal_entry j left join person p on p.id = j.person_id left join person b on b.id = j.on_behalf_of_id
      where j.appeal_id = a.id and j.action not in ('showContacts', 'place', 'carry', 'receivePhotos', 'deleteOriginals', 'receiveMark', 'missTerm', 'tellOverdue', 'replan', 'gatherFolder', 'gatherApplicant', 'decideToForget', 'forgetContacts') order by j.id desc limit 1)`),
 };

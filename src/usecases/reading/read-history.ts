@@ -117,23 +117,23 @@ const readEntries = statement(
   'read-history',
   `select ${OF_ENTRY}, p.name as by, b.name as "onBehalfOf", case when j.to_stage is distinct from j.from_stage then j.to_stage end as "toStage",
      n.name as person, o.name as organization,
-     jsonb_build_object('missed', case when j.action in ('missTerm', 'tellOverdue', 'answerTerm') then j.details ->> 'kind' end, 'answeredBy', j.details -> 'answeredBy',
+     jsonb_build_object('missed', case when j.action in ('missTerm', 'tellOverdue', 'answerTerm') then j.details ->> 'kind' end, 'answeredBy', t.details -> 'answeredBy',
        'formerRules', j.action = 'missTerm' and coalesce((j.details ->> 'rules')::int, 1) < $4, 'dueAt', j.details ->> 'dueAt',
        'answerType', j.details ->> 'answerType', 'progress', j.details ->> 'progress', 'placed', case when j.action = 'place' then j.details ->> 'delivery' end, 'removes', j.details ->> 'removes', 'reexaminationReason', j.details ->> 'reexaminationReason', 'closure', j.details ->> 'closure',
-       'postponedUntil', j.details ->> 'postponedUntil', 'answeredOn', j.details ->> 'answeredOn', 'mark', (j.details ->> 'mark')::int, 'carried', j.details -> 'carried', 'difference', j.details -> 'difference' ->> 'kind', 'reflection', j.details ->> 'reflection', 'requestBody', j.details ->> 'requestBody', 'bodyConfirmed', j.details ? 'bodyConfirmed',
+       'postponedUntil', j.details ->> 'postponedUntil', 'answeredOn', j.details ->> 'answeredOn', 'mark', (j.details ->> 'mark')::int, 'carried', t.details -> 'carried', 'difference', t.details -> 'difference' ->> 'kind', 'reflection', j.details ->> 'reflection', 'requestBody', t.details ->> 'requestBody', 'bodyConfirmed', t.details ? 'bodyConfirmed',
        'requestBy', j.details ->> 'requestBy', 'instructionDay', j.details ->> 'instructionDay', 'visitAt', j.details ->> 'visitAt', 'extensionDays', (j.details ->> 'extensionDays')::int,
        'photos', coalesce((j.details ->> 'photos')::int, 0), 'files', coalesce((j.details ->> 'files')::int, 0), 'edited', j.details ? 'editsId',
-       'withoutPhoto', j.details ->> 'withoutPhoto', 'photoWarnings', j.details -> 'photoWarnings', 'signature', j.details -> 'signature', 'corrected', j.details -> 'corrected',
+       'withoutPhoto', t.details ->> 'withoutPhoto', 'photoWarnings', j.details -> 'photoWarnings', 'signature', t.details -> 'signature', 'corrected', t.details -> 'corrected',
        'together', coalesce(j.details -> 'together', '[]'), 'leads', j.details ->> 'leads', 'completed', coalesce(j.details -> 'completed', '[]')) as facts,
      array(select t.name from person t where t.id in (select jsonb_array_elements_text(j.details -> 'toIds')::int) order by t.id) as told,
      array(select t.name from person t where t.id in (select jsonb_array_elements_text(j.details -> 'holderIds')::int) order by t.id) as "heldBy",
      (select t.name from person t where t.id = (j.details ->> 'deputyId')::int) as deputy,
-     coalesce(j.details ->> 'reason', j.details ->> 'reexaminationText', j.details ->> 'instruction', j.details ->> 'result', j.details ->> 'comment',
-       j.details ->> 'text', j.details ->> 'requestWhat', j.details ->> 'visitPlace',
-       (select string_agg(p ->> 'name', ', ') from jsonb_array_elements(j.details -> 'papers') p)) as words,
+     coalesce(t.details ->> 'reason', t.details ->> 'reexaminationText', t.details ->> 'instruction', t.details ->> 'result', t.details ->> 'comment',
+       t.details ->> 'text', t.details ->> 'requestWhat', t.details ->> 'visitPlace',
+       (select string_agg(p ->> 'name', ', ') from jsonb_array_elements(t.details -> 'papers') p)) as words,
      j.action = 'approveAnswer' and j.person_id = (select s.person_id from journal_entry s where s.appeal_id = j.appeal_id and s.action = 'submitAnswer' and s.id < j.id
        order by s.id desc limit 1) as "selfApproved"
-   from journal_entry j
+   from journal_entry j cross join lateral (select j.told as details offset 0) t
    left join person p on p.id = j.person_id
    left join person b on b.id = j.on_behalf_of_id
    left join person n on n.id = coalesce((j.details ->> 'executorId')::int, (j.details ->> 'replacementId')::int, (j.details ->> 'approvingId')::int,

@@ -61,7 +61,7 @@ const readFacts = statement(
      (e.details ->> 'dueBefore')::timestamptz as "dueBefore",
      coalesce(e.details ? 'editsId', false) as edited, coalesce(e.action = 'undoAssignment', false) as undone,
      v.kind, ${OF_VISIT}, coalesce(e.details ->> 'visitAt', v.at::text) as "visitAt",
-     e.details ->> 'movedFrom' as "movedFrom", e.details ->> 'reason' as reason, case when $3::int is not null then e.action end as "endedBy", case when e.details ? 'instructionId' then e.details ->> 'instruction' end as instruction,
+     e.details ->> 'movedFrom' as "movedFrom", e.told ->> 'reason' as reason, case when $3::int is not null then e.action end as "endedBy", case when e.details ? 'instructionId' then e.told ->> 'instruction' end as instruction,
      (select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name, 'isInvited', g.id = any(v.people_ids)) order by g.id <> a.executor_id, array_position(v.people_ids, g.id)), '[]')
       from person g where g.id = a.executor_id or g.id = any(v.people_ids)) as people
    from appeal a

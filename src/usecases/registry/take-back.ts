@@ -25,9 +25,9 @@ const NO_ACT = [
 ];
 const selectLatest = statement(
   'take-back.latest',
-  `select j.appeal_id as "appealId", j.action, j.at, a.version, j.details -> 'before' -> 'state' ->> 'stage' as stage,
+  `select j.appeal_id as "appealId", j.action, j.at, a.version, j.told -> 'before' -> 'state' ->> 'stage' as stage,
      exists (select from joined_appeal f where f.appeal_id = a.id) as follows
-   from appeal a join lateral (select * from journal_entry e where e.appeal_id = a.id and e.action <> all($2::text[]) order by e.id desc limit 1) j on true
+   from appeal a join lateral (select e.*, e.told from journal_entry e where e.appeal_id = a.id and e.action <> all($2::text[]) order by e.id desc limit 1) j on true
    where a.id = $1 or a.id in (select f.appeal_id from joined_appeal f where f.leading_id = $1) order by a.id <> $1, a.id`,
 );
 interface Latest {

@@ -62,9 +62,9 @@ const selectViolation = statement(
        from person p left join account on account.person_id = p.id and account.is_home where p.id = v.person_id), false) as unreachable,
      (select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'position', p.position) order by p.id) from person p where p.id = any(v.held_by_ids)) as "heldBy",
      (select d.name from person d where d.id = v.decided_by_id) as "decidedBy",
-     j.details ->> 'reexaminationReason' as reason, j.details ->> 'reexaminationText' as words
+     j.details ->> 'reexaminationReason' as reason, j.told ->> 'reexaminationText' as words
    from violation v join appeal a on a.id = v.appeal_id left join overdue o on o.id = v.overdue_id
-     left join lateral (select r.details from journal_entry r where v.overdue_id is null and r.appeal_id = v.appeal_id
+     left join lateral (select r.details, r.told from journal_entry r where v.overdue_id is null and r.appeal_id = v.appeal_id
        and r.action = 'returnForReexamination' and r.at = v.at order by r.id desc limit 1) j on true
    where v.id = $1`,
 );

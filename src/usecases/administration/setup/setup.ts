@@ -175,7 +175,7 @@ export interface AnsweredMeanwhile {
 const selectAnswerer = statement(
   'setup.who-answered',
   `select p.name from journal_entry j join person p on p.id = j.person_id
-   where j.appeal_id is null and j.engagement_id is null and j.action = 'changeOffice' and j.details ->> 'answered' = $1
+   where j.appeal_id is null and j.engagement_id is null and j.action = 'changeOffice' and j.told ->> 'answered' = $1
    order by j.id desc limit 1`,
 );
 

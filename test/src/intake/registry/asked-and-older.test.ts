@@ -193,7 +193,7 @@ test('an older file adds what is new and changes nothing that is known, unless s
   expect(await said()).toBe('Старый');
   expect(
     await office.rows(
-      `select person_id, details ->> 'newest' as newest from journal_entry where action = 'loadAnyway'`,
+      `select person_id, journal_entry.told ->> 'newest' as newest from journal_entry where action = 'loadAnyway'`,
     ),
   ).toEqual([{ person_id: office.people.coordinator, newest: '2026-11-24' }]);
 });

@@ -40,7 +40,7 @@ const selectPeople = statement(
 );
 const selectJournal = statement(
   'test.journal-of-people',
-  `select action, details from journal_entry where appeal_id is null order by id`,
+  `select action, journal_entry.told as details from journal_entry where appeal_id is null order by id`,
 );
 const people = () => fresh.database.query<Record<string, unknown>>(selectPeople);
 const person = async (name: string) => (await people()).find((one) => one.name === name);

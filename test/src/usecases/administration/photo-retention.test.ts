@@ -87,7 +87,7 @@ const rowsOf = (appealId: number) =>
   );
 const journalOf = (appealId: number) =>
   office.rows(
-    `select action, person_id as by, capacity, details from journal_entry where appeal_id = $1 and action = 'deleteOriginals'`,
+    `select action, person_id as by, capacity, journal_entry.told as details from journal_entry where appeal_id = $1 and action = 'deleteOriginals'`,
     [appealId],
   );
 
@@ -171,7 +171,9 @@ test('an admin chooses the term; nobody else does, and the same again is no news
   expect(await choosePhotoYears(office.desk, await of('admin'), 5)).toBe('chosen');
   expect(await readPhotoYears(office.desk)).toBe(5);
   expect(
-    await office.rows(`select details from journal_entry where action = 'changeOffice' and details ? 'photoYears'`),
+    await office.rows(
+      `select journal_entry.told as details from journal_entry where action = 'changeOffice' and details ? 'photoYears'`,
+    ),
   ).toEqual([{ details: { photoYears: 5, before: 3 } }]);
   const finished = await appealWith([await picture('gold')], true);
   office.setTime(msk('2031-11-24 10:00'));

@@ -198,7 +198,7 @@ test('on trial it is counted, and nobody hears of it', async () => {
 test('the journal has what they had before', async () => {
   await load([{ name: 'approving', roles: ['supervisor'], canApprove: false }]);
   const [entry] = await office.rows<{ details: object }>(
-    `select details from journal_entry where action = 'loadRoster' order by id desc limit 1`,
+    `select journal_entry.told as details from journal_entry where action = 'loadRoster' order by id desc limit 1`,
   );
   expect(entry?.details).toMatchObject({
     people: [{ canApprove: false, before: { roles: ['supervisor'], canApprove: true } }],

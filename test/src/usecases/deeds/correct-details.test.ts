@@ -51,7 +51,7 @@ const appeal = async (id: number): Promise<Row> =>
 const entry = async (id: number) =>
   (
     await office.rows<{ details: Record<string, any> }>(
-      `select details from journal_entry where appeal_id = $1 and action = 'correctDetails' order by id desc limit 1`,
+      `select journal_entry.told as details from journal_entry where appeal_id = $1 and action = 'correctDetails' order by id desc limit 1`,
       [id],
     )
   )[0]!.details;

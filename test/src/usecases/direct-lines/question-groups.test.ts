@@ -92,7 +92,9 @@ test('nothing of whoever asks is kept with the question', async () => {
   await tied();
   await gather('m1', { userId: 'somebody-in-particular' });
   const [row] = await office.rows<object>('select * from line_question');
-  const [entry] = await office.rows<object>(`select details from journal_entry where action = 'gatherQuestions'`);
+  const [entry] = await office.rows<object>(
+    `select journal_entry.told as details from journal_entry where action = 'gatherQuestions'`,
+  );
   expect(JSON.stringify([row, entry])).not.toContain('somebody-in-particular');
 });
 

@@ -1,6 +1,7 @@
 import { databaseOf } from '../../../../src/database/database';
 import { notSealedYet, sealJournal } from '../../../../src/usecases/journal/seal';
-import { verifyJournal, type FormerHead, type Verdict } from '../../../../src/usecases/journal/verify';
+import type { FormerHead } from '../../../../src/usecases/journal/former-heads';
+import { verifyJournal, type Verdict } from '../../../../src/usecases/journal/verify';
 import type { Head } from '../../../../src/proof/head';
 import { EPOCH, OLDEST_UNDER_WAY } from '../../../../src/usecases/journal/order';
 import { headOf, headsAfter } from '../../../../src/usecases/journal/sealed';
@@ -37,7 +38,7 @@ export const headsOf = async (office: WorkingOffice): Promise<Head[]> =>
 
 /** As the owner of the server can, past what refuses it. */
 export async function asOwner(office: WorkingOffice, ...statements: readonly string[]): Promise<void> {
-  const tables = ['journal_entry', 'journal_leaf', 'journal_node', 'journal_head'];
+  const tables = ['journal_entry', 'journal_leaf', 'journal_node', 'journal_head', 'journal_words'];
   const { dataSource } = databaseOf(office.desk);
   for (const table of tables) await dataSource.query(`alter table ${table} disable trigger all`);
   for (const one of statements) await dataSource.query(one);

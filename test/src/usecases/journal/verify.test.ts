@@ -22,6 +22,49 @@ const entryAt = async (place: number): Promise<number> =>
 const copied = (id: number, as: string) =>
   `insert into journal_entry (id, at, action, details, epoch, txid) select ${as}, at, action, details, epoch, txid from journal_entry where id = ${id}`;
 
+/** The words of the entry that says why it was returned. */
+const ofWords = (change: string) => `update journal_words set ${change} where words like '%не наш район%'`;
+
+test.each([
+  ['one letter of them', ofWords(`words = replace(words, 'наш', 'Наш')`), 'wordsDiffer'],
+  [
+    'all of them, taken out',
+    ofWords('words = words').replace(/^update .* where/, 'delete from journal_words where'),
+    'wordsMissing',
+  ],
+  ['their salt, taken out with words of them', ofWords(`words = '{"reason": "иначе"}', salt = null`), 'wordsUnnamed'],
+])('changed of the words of an entry: %s. The entry is named', async (_, deed, what) => {
+  const appealId = await register(office);
+  await inWork(office, appealId);
+  await office.must('executor', 'returnToCoordination', appealId, { reason: 'Это не наш район' });
+  await sealAll(office);
+  expect(await office.rows(`select from journal_entry where details::text like '%район%'`)).toEqual([]);
+  expect(await verify(office)).toMatchObject({ outcome: 'whole' });
+  await asOwner(office, deed);
+  const [entry] = await office.rows<{ id: number }>(
+    `select id from journal_entry where action = 'returnToCoordination'`,
+  );
+  expect(await verify(office)).toMatchObject({ outcome: 'broken', fault: { what, entryId: entry!.id } });
+});
+
+test('words of the journal are changed, deleted and emptied by nobody', async () => {
+  const { dataSource } = databaseOf(office.desk);
+  await office.must('executor', 'returnToCoordination', await inWorkAgain(), { reason: 'Это не наш район' });
+  for (const one of [ofWords(`words = '{}'`), 'delete from journal_words', 'truncate journal_words'])
+    await expect(dataSource.query(one)).rejects.toThrow('Words of the journal');
+});
+
+test('heads of one tree out of order are a mistake of the file, and accuse nobody', async () => {
+  const [one, other] = await headsOf(office);
+  await expect(verify(office, [other!, one!])).rejects.toBeInstanceOf(BadHeads);
+});
+
+async function inWorkAgain(): Promise<number> {
+  const appealId = await register(office);
+  await inWork(office, appealId);
+  return appealId;
+}
+
 /** What somebody with the server in their hands may do to the entry at the seventh place. */
 const DEEDS: readonly (readonly [string, (id: number) => string, object])[] = [
   ['who did it', (id) => `update journal_entry set person_id = null where id = ${id}`, { what: 'differs', place: 7 }],
@@ -143,7 +186,7 @@ describe('former heads as somebody has kept them', () => {
   const root = 'AB12 CD34 EF56 7890';
 
   test('a line with size and sixteen digits of the root is enough', async () => {
-    expect(await read('', JSON.stringify({ size: 5, root }))).toEqual([{ size: 5, root: 'ab12cd34ef567890' }]);
+    expect(await read('', JSON.stringify({ size: 5, root }))).toEqual([{ size: 5, root: 'ab12cd34ef567890', line: 2 }]);
   });
 
   test.each([
@@ -151,10 +194,10 @@ describe('former heads as somebody has kept them', () => {
     ['fewer digits', ['{"size":5,"root":"ab12cd34ef56789"}'], 'unreadable', 1],
     ['no size', ['', '{"root":"ab12cd34ef567890"}'], 'unreadable', 2],
     [
-      'a smaller one after a larger',
-      ['{"size":5,"root":"ab12cd34ef567890"}', '{"size":4,"root":"ab12cd34ef567890"}'],
+      'a smaller one after a larger for the second time: the tree has begun anew once',
+      [5, 4, 3].map((size) => `{"size":${size},"root":"ab12cd34ef567890"}`),
       'order',
-      2,
+      3,
     ],
   ] as const)('%s: the line is named', async (_, lines, why, line) => {
     const failed = await read(...lines).catch((error: unknown) => error);

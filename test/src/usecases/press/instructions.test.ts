@@ -30,8 +30,12 @@ const planned = async (appealId: number) =>
     )
   ).map(({ at }) => at);
 const details = async (appealId: number, action: string) =>
-  (await office.rows('select details from journal_entry where appeal_id = $1 and action = $2', [appealId, action]))[0]!
-    .details;
+  (
+    await office.rows('select journal_entry.told as details from journal_entry where appeal_id = $1 and action = $2', [
+      appealId,
+      action,
+    ])
+  )[0]!.details;
 const idOf = async (appealId: number) => (await instructions(appealId))[0]!.id;
 const submit = (appealId: number) =>
   office.must('executor', 'submitAnswer', appealId, {

@@ -35,8 +35,12 @@ const planned = (appealId: number) =>
     appealId,
   ]);
 const said = async (appealId: number, action: string) =>
-  (await office.rows('select details from journal_entry where appeal_id = $1 and action = $2', [appealId, action]))[0]!
-    .details;
+  (
+    await office.rows('select journal_entry.told as details from journal_entry where appeal_id = $1 and action = $2', [
+      appealId,
+      action,
+    ])
+  )[0]!.details;
 
 test('a request that is cancelled waits for nobody, and its history says of whom it was asked and why it is not', async () => {
   const [appealId, requestId] = await requested('2026-11-30');

@@ -114,7 +114,7 @@ const without = (row: Record<string, unknown>, column: string) =>
 const latestEntry = async (appealId: number) =>
   (
     await office.rows<Record<string, unknown>>(
-      'select action, clause, capacity, details from journal_entry where appeal_id = $1 order by id desc limit 1',
+      'select action, clause, capacity, journal_entry.told as details from journal_entry where appeal_id = $1 order by id desc limit 1',
       [appealId],
     )
   )[0]!;
@@ -1253,7 +1253,9 @@ test('rows and bytes of a file are forgotten after their term; what ПОС has s
   expect(await kindsOf(appealId)).toEqual(['stage']);
   expect(await office.rows(`select from removed_file where sha256 = 'bytes'`)).toHaveLength(1);
   expect(
-    await office.rows(`select details from journal_entry where action = 'changeOffice' and details ? 'importDays'`),
+    await office.rows(
+      `select journal_entry.told as details from journal_entry where action = 'changeOffice' and details ? 'importDays'`,
+    ),
   ).toHaveLength(2);
 });
 

@@ -18,7 +18,7 @@ const claimed = async () => {
 const standing = (appealId: number) =>
   office.rows(
     `select s.state, s.trouble,
-       (select json_agg(j.details -> 'carried' ->> 'state') from journal_entry j where j.appeal_id = y.appeal_id and j.action = 'carry') as told
+       (select json_agg(j.told -> 'carried' ->> 'state') from journal_entry j where j.appeal_id = y.appeal_id and j.action = 'carry') as told
      from delivery y join shipment s on s.delivery_id = y.id where y.appeal_id = $1`,
     [appealId],
   );

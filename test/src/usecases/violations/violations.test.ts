@@ -346,7 +346,7 @@ describe('a decision', () => {
     await act('curator', id, DECISION);
     expect(await act('curator', id, { act: 'reopen' })).toMatchObject({ ok: true, state: 'silent' });
     const entries = await office.rows<{ act: string }>(
-      `select details ->> 'act' as act from journal_entry where action = 'actOnViolation' and (details ->> 'violationId')::int = $1 order by id`,
+      `select details ->> 'act' as act from journal_entry where action = 'actOnViolation' and (journal_entry.told ->> 'violationId')::int = $1 order by id`,
       [id],
     );
     expect(entries.map((entry) => entry.act)).toEqual(['ask', 'noteSilence', 'decide', 'reopen']);
