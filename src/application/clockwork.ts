@@ -186,7 +186,7 @@ export function createClockwork(options: ClockworkOptions) {
       await tellOfDots(desk);
       await enterFormerDrafts(desk);
       loops.forEach((one) => one.start());
-      if (isTicking) ticker = startTicker(tick, log, config.timeZone);
+      if (isTicking) ticker = startTicker(tick, log);
       forgetting = startForgetting({ desk, files, folders, pictures, log, timeZone: config.timeZone });
     },
     /** Resolves when the tick under way, if any, has ended. */

@@ -2,8 +2,8 @@ import type { Logger } from 'node-cron';
 import { describeError, type Log } from '../process/log';
 
 /**
- * What node-cron says by itself: a run left out since the one before goes on, one that comes late. By default it writes coloured lines
- * past the log, each 15 seconds while the database hangs, and whoever reads the log by machine trips over them.
+ * What node-cron says by itself: a run left out since the one before goes on. By default it writes coloured lines past the log, and whoever
+ * reads the log by machine trips over them.
  */
 export const cronLog = (log: Log): Logger => {
   const fields = { by: 'node-cron' };

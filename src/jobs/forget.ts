@@ -205,7 +205,9 @@ export function startForgetting(options: ForgettingOptions): { stop(): Promise<v
     running = running.then(forgetAll);
     return running;
   };
-  const task = schedule('17 3 * * *', run, { timezone: timeZone, noOverlap: true, logger: cronLog(log) });
+  // A night that a sleep or a set clock has passed over is made up for by the next: of each there is nothing to say.
+  const nights = { timezone: timeZone, noOverlap: true, suppressMissedWarning: true, logger: cronLog(log) };
+  const task = schedule('17 3 * * *', run, nights);
   const afterStart = setTimeout(() => void run(), 3_600_000);
   return {
     async stop() {

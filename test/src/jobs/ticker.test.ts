@@ -22,12 +22,12 @@ test('a tick that goes on beyond the next one is told in the log, past which not
       runs += 1;
       await new Promise<void>((resolve) => (release = resolve));
     };
-    const ticker = startTicker(run, log, 'Europe/Moscow');
+    const ticker = startTicker(run, log);
     await jest.advanceTimersByTimeAsync(46_000);
     expect(runs).toBe(1);
     expect(log.lines).toEqual([
-      { level: 'warn', fields: { by: 'node-cron' }, message: expect.stringContaining('still running') },
-      { level: 'warn', fields: { by: 'node-cron' }, message: expect.stringContaining('still running') },
+      { level: 'warn', fields: {}, message: expect.stringContaining('still running') },
+      { level: 'warn', fields: {}, message: expect.stringContaining('still running') },
     ]);
     release();
     await jest.advanceTimersByTimeAsync(15_000);
@@ -39,4 +39,30 @@ test('a tick that goes on beyond the next one is told in the log, past which not
     jest.useRealTimers();
     for (const spy of [written, ...said]) spy.mockRestore();
   }
+});
+
+describe('a clock that is set while the ticker goes on', () => {
+  const DAY = 86_400_000;
+
+  test.each([
+    ['back by a day', -DAY],
+    ['back by ten seconds', -10_000],
+    ['forward by a month', 31 * DAY],
+    ['forward by eleven minutes, as after a sleep', 660_000],
+  ])('%s leads to one tick within 15 s, then to one each 15 s, and nothing is said', async (_, stepMs) => {
+    jest.useFakeTimers({ now: new Date('2026-12-01T10:00:01Z') });
+    const log = recordingLog();
+    let runs = 0;
+    const ticker = startTicker(async () => (runs += 1), log);
+    await jest.advanceTimersByTimeAsync(20_000);
+    expect(runs).toBe(1);
+    jest.setSystemTime(Date.now() + stepMs);
+    await jest.advanceTimersByTimeAsync(15_000);
+    expect(runs).toBe(2);
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(runs).toBe(6);
+    expect(log.lines).toEqual([]);
+    await ticker.stop();
+    jest.useRealTimers();
+  });
 });
