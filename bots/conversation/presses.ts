@@ -1,6 +1,7 @@
 import { codeOf } from '../../src/errors';
 import { isKeyOf } from '../../src/regulation/lists';
 import { failpoint } from '../../src/process/failpoint';
+import { describeError } from '../../src/process/log';
 import { hasRight, type Right } from '../../src/regulation/rights';
 import { expireForms, wasRegrouped } from '../../src/usecases/asking/expire-forms';
 import { resumeForm, type Resumed } from '../../src/usecases/asking/resume-form';
@@ -13,6 +14,7 @@ import type { Own, Register } from './register';
 import { button, only, type Screen } from './screen';
 import { showCard } from './show-card';
 import type { Talk } from './talk';
+import type { Answer } from './voice';
 import type { Came, Turn } from './turn';
 
 type Pressed = Extract<Came, { what: 'press' }>;
@@ -34,7 +36,7 @@ export async function answerPress(
   const reply = await replyUnlessBusy(talk, register, turn, came, kept);
   const { toast, alert = false, screen, drawnAnew, after } = reply ?? refusal(turn.words.plain('refusal:busy'));
   failpoint('press-committed');
-  const drawn = await voice.answer(pressId, {
+  const drawn = await answerFinger(talk, pressId, {
     ...(toast === undefined ? {} : { toast, alert, alone: after === undefined }),
     ...(screen ? { draw: { message: turn.message, screen } } : {}),
   });
@@ -51,6 +53,24 @@ export async function answerPress(
     await voice.send(turn.chatId, only(turn.words.html('refusal:fileGone')), { silent: true });
   });
   answered.delete(pressId);
+}
+
+/**
+ * Whatever has been pressed is done by now: an answer that the messenger refuses, in whatever words, is a line of the log, and what was to be
+ * drawn by it is drawn by itself.
+ * @returns false when the message that was to be drawn is no more, or does not take it
+ */
+async function answerFinger({ voice, log }: Talk, pressId: string, answer: Answer): Promise<boolean> {
+  const { draw } = answer;
+  const unlessRefused = (call: Promise<boolean>): Promise<boolean | null> =>
+    call.catch((error: unknown) => {
+      if (voice.outcomeOf(error, 'edit', '').outcome !== 'dead') throw error;
+      log.warn({ reason: describeError(error) }, 'The answer to a press was refused; what was pressed is done');
+      return null;
+    });
+  const drawn = await unlessRefused(voice.answer(pressId, answer));
+  if (drawn !== null || !draw) return drawn ?? true;
+  return (await unlessRefused(voice.edit(draw.message, draw.screen))) ?? false;
 }
 
 /** @throws what has kept the rest of it waiting, when the finger has heard that the press itself is taken */

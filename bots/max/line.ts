@@ -50,6 +50,7 @@ export function openLine({ token, apiRoot, ...watching }: LineOptions) {
       return urls.length;
     },
     trouble: line.trouble,
+    onAnswered: line.onAnswered,
     /** Asks by itself while there is trouble. */
     watch: (stopped: AbortSignal, probeMs?: number) => line.probe(() => call('GET', '/me', me), stopped, probeMs),
   };

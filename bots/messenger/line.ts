@@ -16,6 +16,8 @@ export interface LineTrouble {
 export interface Line {
   /** Makes a call. `signal`: what may end it. */
   watch<Answer>(call: () => Promise<Answer>, signal: unknown): Promise<Answer>;
+  /** Hears each time when somebody answers again after a silence, whichever call it was. */
+  onAnswered(this: void, listener: () => void): void;
   /** Why nothing can be said now, after so many seconds of it; null when it can. */
   trouble(this: void, patience?: number): LineTrouble | null;
   /** Asks by itself while there is trouble: by webhook, or standing by, nobody else may ask for hours. */
@@ -26,6 +28,12 @@ export function createLine(service: Service, watching: TokenStateOptions): Line 
   const token = createTokenState(service, watching);
   let silentSince: number | null = null;
   let untrusted: string | null = null;
+  const listeners: (() => void)[] = [];
+  const answered = (): void => {
+    if (silentSince === null) return;
+    silentSince = null;
+    for (const listener of listeners) listener();
+  };
   const trouble = (patience = PATIENCE_SECONDS): LineTrouble | null => {
     const refusedFor = token.refusedFor();
     if (refusedFor !== null && refusedFor >= patience)
@@ -41,17 +49,18 @@ export function createLine(service: Service, watching: TokenStateOptions): Line 
     async watch(call, signal) {
       try {
         const answer = await call();
-        silentSince = null;
+        answered();
         token.accepted();
         return answer;
       } catch (error) {
         token.failed(error);
         untrusted = service.untrusted?.(error) ?? null;
-        if (!service.isSilence(error)) silentSince = null;
+        if (!service.isSilence(error)) answered();
         else if (!isOurOwn(signal)) silentSince ??= performance.now();
         throw error;
       }
     },
+    onAnswered: (listener) => void listeners.push(listener),
     trouble,
     async probe(ask, stopped, probeMs = PROBE_MS) {
       while (!stopped.aborted) {

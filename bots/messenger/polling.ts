@@ -41,6 +41,8 @@ export interface ReceivingOptions {
   /** Keeps updates; confirmed only after it resolves. */
   readonly receive: (updates: readonly IncomingUpdate[]) => Promise<void>;
   readonly log: Log;
+  /** Hears when anybody has reached the messenger again: it is asked soon, however long the trouble has made the pause. */
+  readonly onAnswered?: (listener: () => void) => void;
   readonly longPollSeconds?: number;
   readonly delays?: PollingDelays;
 }
@@ -57,6 +59,8 @@ const UNKEPT: Waits = [500, 2_000];
 const DELAYS: PollingDelays = { conflict: [5_000, 60_000], trouble: [500, 30_000] };
 /** Beyond the long poll itself; then the connection counts as dead. */
 const ANSWER_MARGIN_MS = 15_000;
+/** Where others get through while asking fails, they make it no hot loop. */
+const SOONEST_MS = 500;
 const CONFIRM_LIMIT_MS = 2_000;
 /** A server that does not wait must not be asked in a hot loop. */
 const SHORTEST_ROUND_MS = 200;
@@ -81,6 +85,7 @@ export function pollFrom<Mark, Update extends IncomingUpdate>(
 ): Polling {
   let current: { readonly stop: AbortController; readonly loop: PollingLoop<Mark, Update> } | null = null;
   let done = Promise.resolve();
+  options.onAnswered?.(() => current?.loop.wake());
   return {
     start() {
       if (current?.loop.resume()) return;
@@ -106,6 +111,8 @@ class PollingLoop<Mark, Update extends IncomingUpdate> {
   private conflicts = 0;
   private isOurs = true;
   private hasEnded = false;
+  /** Of a pause that nobody has asked for; null: another one, or none. */
+  private resting: AbortController | null = null;
 
   constructor(
     private readonly source: Source<Mark, Update>,
@@ -123,6 +130,10 @@ class PollingLoop<Mark, Update extends IncomingUpdate> {
     this.isOurs = false;
   }
 
+  wake(): void {
+    this.resting?.abort();
+  }
+
   async run(): Promise<void> {
     while (!this.stop.aborted && !this.hasEnded) {
       try {
@@ -130,10 +141,18 @@ class PollingLoop<Mark, Update extends IncomingUpdate> {
         this.recovered();
       } catch (error) {
         if (this.stop.aborted) break;
-        await pause(await this.waitAfter(error), this.stop);
+        await this.rest(await this.waitAfter(error));
       }
     }
     await this.confirm();
+  }
+
+  private async rest(wait: number): Promise<void> {
+    const { resting } = this;
+    if (resting === null) return pause(wait, this.stop);
+    await pause(Math.min(SOONEST_MS, wait), this.stop);
+    await pause(wait - SOONEST_MS, AbortSignal.any([this.stop, resting.signal]));
+    this.resting = null;
   }
 
   private async round(): Promise<void> {
@@ -185,7 +204,9 @@ class PollingLoop<Mark, Update extends IncomingUpdate> {
       log.error(fields, 'What came can’t be read, so no updates are received; trying again');
     else log.warn(fields, 'No updates could be received; trying again');
     const waits = isUnkept ? (delays.unkept ?? UNKEPT) : delays.trouble;
-    return spread(this.source.service.retryAfter(error), grown(waits, this.failures++));
+    const asked = this.source.service.retryAfter(error);
+    if (!isUnkept && asked === undefined) this.resting = new AbortController();
+    return spread(asked, grown(waits, this.failures++));
   }
 
   private recovered(): void {

@@ -38,6 +38,7 @@ export function openLine({ token, apiRoot, agent, ...watching }: LineOptions) {
     setWebhook: (url: string, secret: string) =>
       call('setWebhook', { url, secret_token: secret, allowed_updates: [...ALLOWED_UPDATES] }),
     trouble: line.trouble,
+    onAnswered: line.onAnswered,
     /** Asks by itself while there is trouble. */
     watch: (stopped: AbortSignal, probeMs?: number) => line.probe(() => call('getMe', {}), stopped, probeMs),
   };

@@ -62,7 +62,7 @@ export function createMax(options: MaxOptions): MessengerParts {
   const bot = createBot(conversation, voice, log, common.desk.clock);
   const receive = (updates: readonly IncomingUpdate[]) => lanes.receive(updates);
   const marks = marksOf(common.queues, token);
-  const polling = webhook ? null : createPolling({ receive, log, line, marks });
+  const polling = webhook ? null : createPolling({ receive, log, line, marks, onAnswered: line.onAnswered });
   const meeting = createMeeting(line, log);
   const stopping = new AbortController();
   const looks = createLooks(() => common.desk.clock.now());

@@ -53,11 +53,8 @@ export async function createTelegram(options: TelegramOptions): Promise<Messenge
     leadership,
     log,
   });
-  const intake = {
-    receive: (updates: Parameters<Lanes['receive']>[0]) => lanes.receive(updates),
-    allowedUpdates: ALLOWED_UPDATES,
-    log,
-  };
+  const receive = (updates: Parameters<Lanes['receive']>[0]) => lanes.receive(updates);
+  const intake = { receive, allowedUpdates: ALLOWED_UPDATES, onAnswered: line.onAnswered, log };
   const polling = webhook ? null : createPolling({ ...intake, telegram: line.createClient() });
   const meeting = createMeeting(line, log);
 

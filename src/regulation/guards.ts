@@ -1,13 +1,13 @@
 import { isIncomplete } from './completing';
 import { isCarried } from './carriers';
 import { dueBeforeExtension, isOverdue } from './deadlines';
-import type { AppealFacts, Circumstances, Presser, Standing } from './facts';
+import type { Actor, AppealFacts, Circumstances, Presser, Standing } from './facts';
 import { CLOCK, invitationsOf, isExecuted, removablePapers, standings } from './facts';
 import { postponementOf, together } from './joining';
 import { hasOpen } from './pending';
 import type { Refusal } from './refusals';
 import { DRAFT_STAGES, replaceable } from './rights';
-import type { Stage } from './vocabulary';
+import type { Action, Stage } from './vocabulary';
 
 /** Looks at the appeal and the presser only, so it also decides whether a button is drawn. Null: no objection. */
 export type Guard = (appeal: AppealFacts, presser: Presser, circumstances: Circumstances) => Refusal | null;
@@ -17,6 +17,21 @@ export const UNDO_MS = 60_000;
 
 export const withinAMinute: Guard = ({ undo }, _presser, { now }) =>
   undo !== null && now.getTime() - undo.at.getTime() <= UNDO_MS ? null : 'undoTooLate';
+
+/** Whoever assigns anew so soon after another may not have seen it yet: they hear it, and press again to replace. */
+const UNSEEN_MS = 10_000;
+
+/** Somebody else has just given the appeal to somebody. No guard: the button stays where it is. */
+export const assignedUnseen = (
+  action: Action,
+  { undo }: Pick<AppealFacts, 'undo'>,
+  presser: Actor,
+  now: Date,
+): boolean =>
+  action === 'assign' &&
+  undo !== null &&
+  undo.byId !== presser.personId &&
+  now.getTime() - undo.at.getTime() < UNSEEN_MS;
 
 export const notYetReported: Guard = ({ report }) => (report === null ? null : 'alreadyReported');
 export const notYetAcknowledged: Guard = ({ report }) => (report?.acknowledged ? 'alreadyAcknowledged' : null);

@@ -4,6 +4,7 @@ export const REFUSALS = [
   'notNow',
   'notYours',
   'undoTooLate',
+  'assignedUnseen',
   'sameExecutor',
   'executorUnknown',
   'notAnExecutor',

@@ -337,6 +337,26 @@ test('two coordinators at the same moment: one assigns, the other is told whom',
   }
 });
 
+test('a coordinator who assigns seconds after another hears it, and presses again to replace', async () => {
+  const number = await world.appeal();
+  const [one, two] = [world.phone('coordinator'), world.phone('secondCoordinator')];
+  await one.press('Назначить исполнителя', number);
+  await one.press('Петров П.П.', number);
+  await world.quiet();
+  // On a card that was drawn anew under the finger.
+  expect(await two.press('Назначить исполнителя', number)).toEqual({
+    text: 'Только что назначено: Петров П.П. (другой координатор). Чтобы заменить исполнителя, нажмите ещё раз через несколько секунд.',
+    showAlert: true,
+  });
+  expect(await two.text(number)).toContain('Петров П.П.');
+  // Whoever has assigned may change their mind at once.
+  await one.press('Назначить исполнителя', number);
+  await one.press('Отмена', number);
+  world.later(11_000);
+  await two.press('Назначить исполнителя', number);
+  expect((await two.press('Сидоров С.С.', number)).text).toMatch(/^Назначено: Сидоров С\.С\., до /);
+});
+
 test('a double tap acts once and is told once what is done, on a card as on the last step of a form', async () => {
   const number = await world.appeal();
   const coordinator = world.phone('coordinator');

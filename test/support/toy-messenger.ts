@@ -52,6 +52,8 @@ export class ToyMessenger {
   private longest = 0;
   /** How long a download takes. */
   downloadMs = 0;
+  /** Answers to presses are refused, in words that nobody has heard before. */
+  refusesAnswers = false;
 
   constructor(
     /** Keeps what people send. */
@@ -167,6 +169,7 @@ export class ToyMessenger {
     removeForSure: async (id) => void this.shown.delete(id),
     answer: async (pressId, { toast = null, alert = false, draw }) => {
       if (!this.open.delete(pressId)) throw new ToyError(`${pressId} has been answered, or is none`);
+      if (this.refusesAnswers) throw new ToyError('callback.expired: too many toasts today');
       this.answers.push({
         notification: toast,
         isRefusal: alert,

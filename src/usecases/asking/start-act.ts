@@ -1,7 +1,8 @@
 import { databaseOf, type Transaction } from '../../database/database';
 import type { Actor } from '../../regulation/facts';
+import { assignedUnseen } from '../../regulation/guards';
 import type { Action } from '../../regulation/vocabulary';
-import { loadAppeal } from '../appeals/appeal-store';
+import { factsOf, loadAppeal } from '../appeals/appeal-store';
 import { openInPlace } from '../forms/kept';
 import { circumstances, type Desk, type MessageRef } from '../ports';
 import { perform } from '../press/perform';
@@ -44,6 +45,8 @@ export async function startIn(
     if (done) return { kind: 'performed', action, appealId, result: done };
     return { kind: 'refused', action, appealId, refusal, appeal };
   }
+  if (appeal && assignedUnseen(action, factsOf(appeal), actor, now))
+    return { kind: 'refused', action, appealId, refusal: 'assignedUnseen', appeal };
   const { form } = await openInPlace(
     tx,
     {

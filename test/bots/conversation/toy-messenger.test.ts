@@ -211,6 +211,31 @@ test('a search goes on with the next words, and asks again when they are too sho
   expect(text('executor', 'По запросу')).toContain('«Советская»: 1');
 });
 
+test('an answer that is refused in whatever words undoes nothing: it is a line of the log, and the card is drawn anew', async () => {
+  const number = '9041807';
+  await registerAppeals(
+    office.desk,
+    [{ number, kind: 'message', registeredAt: office.desk.clock.now(), text: 'Яма', address: 'ул. Советская, 16' }],
+    'http',
+  );
+  await does(Promise.resolve());
+  const answers = toy.answers.length;
+  toy.refusesAnswers = true;
+  await press('coordinator', 'Назначить исполнителя');
+  await say('coordinator', 'executor');
+  await press('coordinator', 'executor');
+  await press('executor', 'Взять в работу');
+  toy.refusesAnswers = false;
+  expect(toy.answers).toHaveLength(answers);
+  expect(text('coordinator', number)).toContain('В работе');
+  expect(text('executor', number)).toContain('В работе');
+  expect(await office.stage(2)).toBe('in_progress');
+  expect(await office.rows(`select id from inbox_update where state = 'parked' or attempts > 0`)).toEqual([]);
+  expect(toy.messages('executor').filter(({ text: said }) => said.includes('Не удалось'))).toEqual([]);
+  const refused = log.lines.filter(({ message }) => message.startsWith('The answer to a press was refused'));
+  expect(refused.length).toBeGreaterThan(2);
+});
+
 test('every press was answered, and no message was longer than this messenger takes', () => {
   expect(toy.unanswered).toBe(0);
   expect(toy.longestSaid).toBeGreaterThan(2_500);

@@ -1,4 +1,5 @@
 import { Telegram } from 'telegraf';
+import { openLine } from '../../../bots/telegram/line';
 import type { Polling } from '../../../bots/messenger/polling';
 import { createPolling, type PollingOptions } from '../../../bots/telegram/polling';
 import type { IncomingUpdate } from '../../../src/inbox/update';
@@ -237,6 +238,20 @@ test.each([
   isBroken = false;
   await until('it polls again', () => log.lines.at(-1)?.message === 'Updates are being received again');
   expect(JSON.stringify(log.lines)).not.toContain('not-a-secret');
+});
+
+test('as soon as anything else reaches the messenger again it is asked, however long trouble has made the pause', async () => {
+  const line = openLine({ token: TOKEN, apiRoot: sink.apiRoot, agent: undefined, log });
+  sink.on('getUpdates', () => 'reset');
+  open({
+    telegram: line.createClient(),
+    onAnswered: line.onAnswered,
+    delays: { conflict: [60, 200], trouble: [3_600_000, 3_600_000] },
+  });
+  await until('the pause has begun', () => log.lines.length > 0);
+  sink.on('getUpdates', () => ({ result: [] }));
+  await line.telegram.callApi('sendMessage', { chat_id: 1, text: 'Связь есть' });
+  await until('it polls again', () => log.lines.at(-1)?.message === 'Updates are being received again');
 });
 
 test('a server that answers at once with nothing is not asked in a hot loop', async () => {

@@ -135,6 +135,8 @@ export function refusalWords(
     const latest = card.postponableUntil;
     if (latest > today) return plain(`refusal:${refusal}Latest`, { day: shortDay(latest, today) });
   }
+  if (refusal === 'assignedUnseen' && card.executor)
+    return plain('refusal:assignedUnseenTo', { name: card.executor.name });
   const isOvertaken =
     refusal === 'stale' || (DONE_BEFORE[refusal] !== undefined && DONE_BEFORE[refusal] === card.latest?.action);
   if (!isOvertaken || !card.latest) return plain(`refusal:${refusal}`);
