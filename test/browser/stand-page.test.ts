@@ -232,11 +232,11 @@ testInBrowser(
     const tall = async () => (await guide.boundingBox())?.height;
     const skip = page.locator('.step.current .step-actions button:last-child');
     for (let rest = await page.locator('.step:not(.done)').count(); rest > 0; rest -= 1) {
-      expect(await tall()).toBeLessThanOrEqual(140);
+      expect(await tall()).toBeLessThanOrEqual(165);
       expect(await guide.evaluate((strip) => strip.scrollWidth - strip.clientWidth)).toBe(0);
       await page.locator(`.row[data-chat="${PERSON}"]`).tap();
       await page.locator('.chat').waitFor();
-      expect(await tall()).toBeLessThanOrEqual(110);
+      expect(await tall()).toBeLessThanOrEqual(165);
       await page.locator('.chat .back').tap();
       await skip.tap();
     }

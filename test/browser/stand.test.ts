@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import sharp, { type Sharp } from 'sharp';
 import { systemClock } from '../../src/clock';
+import { until } from '../support/until';
 import { chromiumPath, openWindow, testInBrowser } from './chromium';
 import { chatOf, press, startTrainingOffice, write, type TrainingOffice } from './training-office';
 import { exportOfDistrict } from './year-of-district';
@@ -37,8 +38,16 @@ afterAll(async () => {
 class Player {
   constructor(private readonly page: Page) {}
 
-  /** Steps of the guided appeal that have ticked themselves. */
+  /** Steps of the guided appeal that have ticked themselves, and stay the only ones when the page is loaded anew. */
   async ticked(count: number): Promise<void> {
+    await this.onlyTicked(count);
+    if (count < 2 || (await this.page.locator('.scenario-finished').isVisible())) return;
+    await this.page.reload();
+    await this.page.locator('.step.current .chat-chip').first().waitFor();
+    await this.onlyTicked(count);
+  }
+
+  private async onlyTicked(count: number): Promise<void> {
     await this.page
       .locator('.step.done')
       .nth(count - 1)
@@ -51,10 +60,27 @@ class Player {
     return chatOf(this.page, name);
   }
 
-  /** Presses what the guide has lit up for this person; `under`: in a message that says so. */
+  /** By the guide, from wherever one is. */
+  async lead(name: string): Promise<Locator> {
+    await this.page.locator('.step.current .chat-chip', { hasText: name }).click();
+    return this.chat(name);
+  }
+
+  /** Presses what the guide has lit up for this person and leads to; `under`: in a message that says so. */
   async pressHinted(name: string, caption: string, under = ''): Promise<void> {
-    const messages = (await this.chat(name)).locator('.message', { hasText: under });
-    await messages.locator('.key.hinted', { hasText: caption }).last().click();
+    const messages = (await this.lead(name)).locator('.message', { hasText: under });
+    const key = messages.locator('.key.hinted', { hasText: caption }).last();
+    await key.waitFor();
+    await until(`${caption} is in sight`, () => isInSight(key));
+    await key.click();
+  }
+
+  /** What a newcomer does beside the way: they look at something else until the card is far above. */
+  async wanderOff(name: string): Promise<void> {
+    for (let times = 0; times < 3; times += 1) {
+      await this.write(name, '/help');
+      await (await this.chat(name)).locator('.message', { hasText: '/help' }).nth(times).waitFor();
+    }
   }
 
   async press(name: string, caption: string): Promise<void> {
@@ -95,6 +121,13 @@ testInBrowser(
     await player.pressHinted(COORDINATOR, 'Назначить исполнителя');
     await player.press(COORDINATOR, EXECUTOR);
     await player.ticked(3);
+    await player.lead(EXECUTOR);
+    await player.press(EXECUTOR, 'История');
+    await (await player.chat(EXECUTOR)).locator('.message', { hasText: 'Назначен исполнитель' }).waitFor();
+    await player.ticked(3);
+    await player.lead(EXECUTOR);
+    await player.press(EXECUTOR, 'К карточке');
+    await player.wanderOff(EXECUTOR);
     await player.pressHinted(EXECUTOR, 'Взять в работу');
     await player.ticked(4);
     if (keepsPictures) await pictureOfPhone();
@@ -147,6 +180,44 @@ testInBrowser(
     expect(requests.filter(({ ok, description }) => !ok && !learnt.test(description))).toEqual([]);
   },
 );
+
+testInBrowser(
+  'on a phone the guide says whom to be, leads there from another chat, and nothing of it is cut',
+  async () => {
+    const { page } = await openWindow(office.browser, office.url, {
+      viewport: { width: 390, height: 844 },
+      isMobile: true,
+      hasTouch: true,
+    });
+    await page.locator('.scenario-toggle').tap();
+    await page.locator('.step.current').getByRole('button', { name: 'Зарегистрировать' }).tap();
+    await page.locator('.menu-item', { hasText: 'Не горит' }).tap();
+    await page.locator('.step.current .chat-chip', { hasText: COORDINATOR }).waitFor();
+    await page.locator('.row-title', { hasText: APPROVER }).tap();
+    await page.locator('.chat-title', { hasText: APPROVER }).waitFor();
+
+    const guide = page.locator('.step.current');
+    const said = guide.locator('h3, p, .caption, .chat-chip').filter({ visible: true });
+    expect(await said.allInnerTexts()).toEqual([
+      'Координатор назначает исполнителя',
+      'Откройте чат координатора и выберите исполнителя из списка.',
+      'Назначить исполнителя',
+      expect.anything(),
+    ]);
+    expect(await said.evaluateAll((all) => all.map((one) => one.scrollWidth > one.clientWidth))).not.toContain(true);
+
+    await guide.locator('.chat-chip').filter({ visible: true }).tap();
+    const key = page.locator('.key.hinted', { hasText: 'Назначить исполнителя' });
+    await until('it is in sight', () => isInSight(key));
+    expect(await page.locator('.chat .log').evaluate((log) => log.scrollWidth > log.clientWidth)).toBe(false);
+  },
+);
+
+const isInSight = (key: Locator): Promise<boolean> =>
+  key.evaluate((element) => {
+    const [box, frame] = [element, element.closest('.log')].map((each) => each?.getBoundingClientRect());
+    return box !== undefined && frame !== undefined && box.top >= frame.top && box.bottom <= frame.bottom;
+  });
 
 /** In as many colours as such a page has: a third of its size. */
 async function keep(picture: Page | Sharp, file: string): Promise<void> {

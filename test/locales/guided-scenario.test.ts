@@ -23,11 +23,13 @@ function scenario(): Scenario {
 
 const { steps, formButton, asNamed, asShown } = scenario();
 const pressed = steps.flatMap(({ press }) => press ?? []);
-const awaited = steps.flatMap(({ done }) => done.flatMap(({ button, gone }) => [button, gone]));
+const awaited = steps.flatMap(({ done }) =>
+  done.flatMap(({ button, gone, beside, stage }) => [button, gone, beside, stage]),
+);
 const named = [...new Set([...pressed, ...awaited, formButton])].filter((caption) => typeof caption === 'string');
 
-/** Buttons of the way that the guided scenario goes. */
-function buttonsOf(locale: Locale): string[] {
+/** Buttons and stages of the way that the guided scenario goes. */
+function wordsOnTheWay(locale: Locale): string[] {
   const { plain } = wordsOf(locale);
   return [
     plain('appeal:action.assign'),
@@ -46,20 +48,26 @@ function buttonsOf(locale: Locale): string[] {
     plain('appeal:signedText.as_entered'),
     // a comment, by its author
     plain('card:delivery.button.placed'),
+    plain('card:delivery.button.open'),
+    plain('appeal:action.instruct'),
+    plain('appeal:stage.answered'),
+    plain('appeal:stage.delivery'),
     plain('form:button.cancel'),
   ];
 }
 
-test('the guided scenario of the stand names buttons exactly as the bot writes them', () => {
-  expect(named.sort()).toEqual(buttonsOf('ru').sort());
+test('the guided scenario of the stand names buttons and stages exactly as the bot writes them', () => {
+  expect(named.sort()).toEqual(wordsOnTheWay('ru').sort());
 });
 
 test.each([...LOCALES])('it knows every one of them when the bot speaks %s, and shows them so', (locale) => {
-  const shown = buttonsOf(locale);
-  expect(shown.map(asNamed)).toEqual(buttonsOf('ru'));
-  expect(asShown(buttonsOf('ru'), new Set(shown))).toEqual(shown);
+  const shown = wordsOnTheWay(locale);
+  expect(shown.map(asNamed)).toEqual(wordsOnTheWay('ru'));
+  expect(asShown(wordsOnTheWay('ru'), new Set(shown))).toEqual(shown);
 });
 
 test('where both languages are seen, it names buttons in Russian', () => {
-  expect(asShown(buttonsOf('ru'), new Set([...buttonsOf('tt'), ...buttonsOf('ru')]))).toEqual(buttonsOf('ru'));
+  expect(asShown(wordsOnTheWay('ru'), new Set([...wordsOnTheWay('tt'), ...wordsOnTheWay('ru')]))).toEqual(
+    wordsOnTheWay('ru'),
+  );
 });

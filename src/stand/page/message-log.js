@@ -65,6 +65,23 @@ export function messageLog(chatId) {
     pressed = message ? { message, newest: all[all.length - 1].message_id, at: performance.now() } : null;
   }
 
+  /**
+   * The whole message where there is room, and in any case its lit key.
+   * @param {number} messageId
+   */
+  function seek(messageId) {
+    const all = messagesOf(chatId);
+    const fromEnd = all.length - all.findIndex(({ message_id: id }) => id === messageId);
+    if (fromEnd > all.length) return;
+    if (fromEnd > limit) limit = fromEnd;
+    draw();
+    const node = bubbles.nodeOf(messageId);
+    if (!node) return;
+    tail.show(node);
+    const key = find('.key.hinted', node);
+    if (key) tail.show(key);
+  }
+
   function redrawAll() {
     bubbles.forget();
     draw();
@@ -90,6 +107,7 @@ export function messageLog(chatId) {
   const stops = [
     store.on('chat', (changed) => changed.chatId === chatId && draw()),
     store.on('actor', (changed) => changed.chatId === chatId && redrawAll()),
+    store.on('sought', ({ chatId: where, messageId }) => where === chatId && seek(messageId)),
     store.on('pressed', ({ chatId: where, messageId }) => where === chatId && notePress(messageId)),
     tail.stop,
   ];
@@ -143,7 +161,7 @@ function tailingList(label, onScroll) {
     // What stands at the lower edge stays there, whatever takes room above or below.
     // The log scrolls by whole pixels and shrinks by parts of them, which clientHeight does not tell.
     const { height } = list.getBoundingClientRect();
-    const shrunk = Math.round(lastHeight - height);
+    const shrunk = lastHeight === 0 ? 0 : Math.round(lastHeight - height);
     lastHeight = height;
     if (isAtEnd) scrollDown();
     else list.scrollTop += shrunk;

@@ -6,18 +6,18 @@ import { icon } from './icons.js';
 import { t } from './i18n.js';
 import { openMenu } from './menu.js';
 import { nextSteps } from './next-steps.js';
-import { openChat } from './open-chats.js';
+import { openChat, openChats } from './open-chats.js';
 import { samplesMenu, sendSample } from './samples.js';
 import {
   captionsToPress,
-  chatsOfCurrentStep,
+  placesOfCurrentStep,
   restartScenario,
   scenarioState,
   setScenarioActive,
   skipStep,
 } from './scenario-progress.js';
 import { steps } from './scenario.js';
-import { chatTitle, store } from './store.js';
+import { chatTitle, isGroup, store } from './store.js';
 /** @import { Step } from './shapes.d.ts' */
 
 /** @type {HTMLElement} */
@@ -33,6 +33,7 @@ export const scenarioPanel = {
     root.setAttribute('aria-label', t('scenario.title'));
     store.on('scenario', draw);
     store.on('people', draw);
+    store.on('open', draw);
     draw();
   },
   toggle() {
@@ -98,6 +99,22 @@ function draw() {
   root.querySelector('.step.current')?.scrollIntoView({ block: 'nearest' });
   if (hadFocus) find('.step.current button, button', root)?.focus({ preventScroll: true });
   announceStep(current);
+  showOnce(current);
+}
+
+/** @type {Set<string>} */
+const shown = new Set();
+/**
+ * What is to be pressed comes into view by itself as a step begins, and as a chat of it is opened; after that whoever reads goes where they like.
+ * @param {Step | null} current
+ */
+function showOnce(current) {
+  for (const [chatId, messageId] of placesOfCurrentStep()) {
+    const sight = `${current?.id}:${chatId}`;
+    if (!openChats.includes(chatId) || shown.has(sight)) continue;
+    shown.add(sight);
+    store.emit('sought', { chatId, messageId });
+  }
 }
 
 /** @param {Step | null} current */
@@ -138,7 +155,8 @@ function stepItem(step, index, done, current) {
 
 /** @param {Step} step */
 function currentBody(step) {
-  const chats = chatsOfCurrentStep();
+  const captions = captionsToPress();
+  const isOffered = captions.some((each) => each.isOffered);
   return h(
     'div',
     { class: 'step-details' },
@@ -153,33 +171,70 @@ function currentBody(step) {
         h(
           'dd',
           {},
-          captionsToPress().map((caption) => h('span', { class: 'caption' }, caption)),
+          captions.map((each, index) =>
+            h(
+              'span',
+              { class: each.isOffered || (!isOffered && index === 0) ? 'caption now' : 'caption' },
+              each.caption,
+            ),
+          ),
         ),
       ),
-    chats.length > 0 && h('div', { class: 'step-chats' }, chats.slice(0, 5).map(chatButton)),
+    h('div', { class: 'step-chats' }, chatButtons()),
     h(
       'div',
       { class: 'step-actions' },
       actionButton(step),
       h(
         'button',
-        { type: 'button', class: 'button small quiet', onclick: () => skipStep(step.id) },
-        t('scenario.skip'),
+        {
+          type: 'button',
+          class: 'button small quiet',
+          'aria-label': t('scenario.skip'),
+          onclick: () => skipStep(step.id),
+        },
+        h('span', {}, t('scenario.skip')),
         icon('skip'),
       ),
     ),
   );
 }
 
-/** @param {number} chatId */
-function chatButton(chatId) {
+/** Whom to be, those first who are open already. */
+function chatButtons() {
+  const places = [...placesOfCurrentStep()];
+  /** @param {number} chatId */
+  const isOpen = (chatId) => openChats.includes(chatId);
+  const order = [...places.filter(([id]) => isOpen(id)), ...places.filter(([id]) => !isOpen(id))];
+  return order.slice(0, 5).map(([chatId, messageId]) => chatButton(chatId, messageId));
+}
+
+/**
+ * Leads to the chat, and in it to what is to be pressed.
+ * @param {number} chatId
+ * @param {number} messageId
+ */
+function chatButton(chatId, messageId) {
   const title = chatTitle(chatId);
+  const lead = () => {
+    openChat(chatId);
+    store.emit('sought', { chatId, messageId });
+  };
   return h(
     'button',
-    { type: 'button', class: 'chat-chip', title: t('scenario.openChat'), onclick: () => openChat(chatId) },
+    { type: 'button', class: 'chat-chip', title: t('scenario.openChat'), onclick: lead },
     avatar(chatId, title),
-    h('span', {}, title),
+    h('span', {}, isGroup(chatId) ? title : shortName(title)),
   );
+}
+
+/**
+ * The last and the first name; where there is no room for both, the last one.
+ * @param {string} name
+ */
+function shortName(name) {
+  const [last, first = ''] = name.split(' ');
+  return [last, h('span', { class: 'first-name' }, ` ${first}`)];
 }
 
 /** @param {Step} step */

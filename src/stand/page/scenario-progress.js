@@ -1,5 +1,5 @@
 import { settings } from './settings.js';
-import { asNamed, asShown, formButton, steps } from './scenario.js';
+import { asNamed, asShown, steps } from './scenario.js';
 import { isFromBot, store } from './store.js';
 /** @import { Button, Condition, Message, Step } from './shapes.d.ts' */
 
@@ -9,16 +9,16 @@ import { isFromBot, store } from './store.js';
  * @property {string | null} number
  * @property {Record<number, number>} afterRegistration newest message of each chat before it
  * @property {string[]} done
- * @property {string[]} seen
+ * @property {Record<string, string[]>} offered captions of steps, and which messages have offered them
  * @property {string[]} cards
  */
 
 /**
  * Where the guided appeal stands. It watches the chats: a message that ever began with the appeal's number is one of its
- * cards, and what buttons the cards show tells which steps are done. Listeners of `scenario` hear of every change.
+ * cards, and what the cards show and have shown tells which steps are done. Listeners of `scenario` hear of every change.
  * @returns {Progress}
  */
-const fresh = () => ({ isActive: false, number: null, afterRegistration: {}, done: [], seen: [], cards: [] });
+const fresh = () => ({ isActive: false, number: null, afterRegistration: {}, done: [], offered: {}, cards: [] });
 /** @type {Progress} */
 let progress = { ...fresh(), ...settings.get('scenario', {}) };
 
@@ -56,21 +56,29 @@ export function isStartOffered() {
   return isActive && current?.action === 'startEverybody';
 }
 
-/** Chats in which a button of the current step can be pressed now. */
-export function chatsOfCurrentStep() {
-  const { current } = scenarioState();
-  if (!current?.press || !progress.isActive) return [];
-  const chats = new Set();
-  for (const { chatId, message } of cards()) {
-    if (buttonsOf(message).some((button) => isAskedFor(current, button))) chats.add(chatId);
-  }
-  return [...chats];
+/**
+ * The message of each chat in which the current step is done: it offers what is to be pressed, or did before somebody has looked at
+ * something else in it.
+ * @returns {Map<number, number>} ids of messages by chat
+ */
+export function placesOfCurrentStep() {
+  const { current, isActive } = scenarioState();
+  if (!current?.press || !isActive) return new Map();
+  const present = [...cards()];
+  const offering = present.filter(({ message }) => buttonsOf(message).some((button) => isAskedFor(current, button)));
+  const hiding = present.filter(({ key }) =>
+    current.press?.some((caption) => progress.offered[caption]?.includes(key)),
+  );
+  const places = offering.length > 0 ? offering : hiding;
+  return new Map(places.map(({ chatId, message }) => [chatId, message.message_id]));
 }
 
-/** What the current step asks to press, in the language in which the cards have it. */
+/** What the current step asks to press, in the language in which the cards have it, and whether it can be pressed now. */
 export function captionsToPress() {
   const { current } = scenarioState();
-  return asShown(current?.press ?? [], new Set([...cards()].flatMap(({ message }) => buttonsOf(message).map(plain))));
+  const press = current?.press ?? [];
+  const shown = new Set([...cards()].flatMap(({ message }) => buttonsOf(message).map(plain)));
+  return asShown(press, shown).map((caption) => ({ caption, isOffered: shown.has(caption) }));
 }
 
 /**
@@ -82,7 +90,7 @@ export function captionsToPress() {
 export function isHinted(chatId, message, button) {
   const { current, isActive } = scenarioState();
   if (!isActive || !current || !isAskedFor(current, button)) return false;
-  return progress.number !== null && progress.cards.includes(cardKey(chatId, message));
+  return [...cards()].some((card) => card.key === cardKey(chatId, message));
 }
 
 /**
@@ -126,37 +134,76 @@ function look() {
   if (!progress.isActive) return;
   if (isForgotten()) progress = { ...fresh(), isActive: true };
   noteCards();
-  const buttons = new Set([...cards()].flatMap(({ message }) => captionsOf(message)));
-  const seen = new Set([...progress.seen, ...buttons]);
+  const offered = offeredNow();
   const done = [...progress.done];
   for (const step of steps) {
     if (done.includes(step.id)) continue;
-    if (!step.done.some((condition) => isMet(condition, buttons, seen))) break;
+    if (!step.done.some((condition) => isMet(condition, offered))) break;
     done.push(step.id);
   }
-  if (done.length !== progress.done.length || seen.size !== progress.seen.length) change({ done, seen: [...seen] });
+  const isNew = done.length !== progress.done.length || offered !== progress.offered;
+  if (isNew || toldOf !== whatToDo()) change({ done, offered });
+}
+
+// Chats that come after a reload bring nothing new, but now there is somewhere to lead to.
+let toldOf = '';
+function whatToDo() {
+  return JSON.stringify([[...placesOfCurrentStep()], captionsToPress()]);
+}
+
+const watched = new Set(
+  steps.flatMap(({ press = [], done }) => [...press, ...done.flatMap(({ button, gone }) => [button, gone])]),
+);
+
+/** With what the cards offer now; the same when that is nothing new. */
+function offeredNow() {
+  let { offered } = progress;
+  for (const { key, message } of cards()) {
+    for (const caption of captionsOf(message)) {
+      const keys = offered[caption] ?? [];
+      if (watched.has(caption) && !keys.includes(key)) offered = { ...offered, [caption]: [...keys, key] };
+    }
+  }
+  return offered;
 }
 
 /**
+ * Everything that it names.
  * @param {Condition} condition
- * @param {ReadonlySet<string>} buttons
- * @param {ReadonlySet<string>} seen
+ * @param {Progress['offered']} offered
  */
-function isMet(condition, buttons, seen) {
-  if (condition.everybodyStarted) {
-    const people = [...store.people.values()].filter((person) => !person.deactivated && !person.blocked);
-    return people.length > 0 && people.every((person) => person.started);
+function isMet({ everybodyStarted, button, stage, gone, beside, photo }, offered) {
+  return (
+    (!everybodyStarted || hasEverybodyStarted()) &&
+    (!button || button in offered) &&
+    (!stage || [...cards()].some(({ message }) => stageOf(message) === stage)) &&
+    (!gone || !beside || [...cards()].some(({ key, message }) => offered[gone]?.includes(key) && isLeft(message))) &&
+    (!photo || hasPhoto())
+  );
+
+  /** @param {Message} message */
+  function isLeft(message) {
+    const captions = captionsOf(message);
+    return captions.includes(beside ?? '') && !captions.includes(gone ?? '');
   }
-  if (condition.button) return buttons.has(condition.button);
-  if (condition.gone) return seen.has(condition.gone) && !buttons.has(condition.gone) && !buttons.has(formButton);
-  if (condition.photo) return !buttons.has(formButton) && hasPhoto();
-  return false;
+}
+
+function hasEverybodyStarted() {
+  const people = [...store.people.values()].filter((person) => !person.deactivated && !person.blocked);
+  return people.length > 0 && people.every((person) => person.started);
+}
+
+/** @param {Message} message */
+function stageOf(message) {
+  const [, stage] = /№\s*\d+ · ([^\n·]+)/.exec(textOf(message)) ?? [];
+  return stage && asNamed(spaced(stage.trim()));
 }
 
 // A stand started anew knows nothing of the appeal that was followed.
 function isForgotten() {
-  const isLoaded = progress.cards.every((key) => store.chats.has(Number(key.split(':')[0])));
-  return progress.cards.length > 0 && isLoaded && [...cards()].length === 0;
+  const places = progress.cards.map((key) => key.split(':').map(Number));
+  const isLoaded = places.every(([chatId]) => store.chats.has(chatId));
+  return places.length > 0 && isLoaded && !places.some(([chatId, id]) => store.chats.get(chatId)?.has(id));
 }
 
 // A form may stand in the card's message and not repeat the number, so a card once known stays known.
@@ -166,9 +213,9 @@ function noteCards() {
   for (const [chatId, chat] of store.chats) {
     for (const message of chat.values()) {
       if (!isFromBot(message)) continue;
-      const text = message.text ?? message.caption ?? '';
+      const text = textOf(message);
       const isNew = message.message_id > (progress.afterRegistration[chatId] ?? Infinity);
-      number ??= isNew ? (/№\s*(\d{5,})/.exec(text)?.[1] ?? null) : null;
+      number ??= isNew ? firstNumber(text) : null;
       if (number !== null && isAbout(text, number)) known.add(cardKey(chatId, message));
     }
   }
@@ -181,15 +228,27 @@ function noteCards() {
  * @param {string} number
  */
 function isAbout(text, number) {
-  const [, first] = /№\s*(\d{5,})/.exec(text) ?? [];
-  return first === number || text.split('\n').some((line) => /^\d+\. /.test(line) && line.includes(number));
+  return firstNumber(text) === number || text.split('\n').some((line) => /^\d+\. /.test(line) && line.includes(number));
 }
 
+/** @param {string} text */
+function firstNumber(text) {
+  return /№\s*(\d{5,})/.exec(text)?.[1] ?? null;
+}
+
+/** @param {Message} message */
+function textOf({ text, caption }) {
+  return text ?? caption ?? '';
+}
+
+// Of a message that has come to be another appeal's card nothing is the followed one's any more.
 function* cards() {
   for (const key of progress.cards) {
     const [chatId, messageId] = key.split(':').map(Number);
     const message = store.chats.get(chatId)?.get(messageId);
-    if (message) yield { chatId, message };
+    if (!message) continue;
+    const text = textOf(message);
+    if (firstNumber(text) === null || isAbout(text, progress.number ?? '')) yield { key, chatId, message };
   }
 }
 
@@ -244,6 +303,7 @@ function change(changes) {
   const before = JSON.stringify([scenarioState(), progress.cards]);
   progress = { ...progress, ...changes };
   settings.set('scenario', progress);
+  toldOf = whatToDo();
   store.emit('scenario');
   if (JSON.stringify([scenarioState(), progress.cards]) !== before) store.emit('hints');
 }

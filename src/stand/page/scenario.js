@@ -2,18 +2,24 @@
 
 /**
  * The life of a simple appeal, step by step. Texts are `scenario.<id>.title` and `.text`; `role` names whom to be.
- * `press`: captions to press, exact as the bot writes them. In `offers` and `done`: `button` — a button with this caption
- * is to be seen in a card of the appeal; `gone` — it was there and is there no longer; `photo` — somebody sent one.
- * `done` is met by any of its conditions.
+ * `press`: captions to press, exact as the bot writes them. A step is `done` when one of its conditions holds, of which each is something that
+ * is to be seen: what is not there may only not have come yet, or stand behind a history that somebody has opened. `button`: a card of the
+ * appeal offers this, or did; `stage`: a card says that it is there; `gone` and `beside`: a message that offered the one now offers the other without it;
+ * `photo`: somebody sent one.
  */
 export const steps = /** @type {readonly Step[]} */ ([
   { id: 'start', role: 'anyone', action: 'startEverybody', done: [{ everybodyStarted: true }] },
   { id: 'register', role: 'system', action: 'register', done: [{ button: 'Назначить исполнителя' }] },
   { id: 'assign', role: 'coordinator', press: ['Назначить исполнителя'], done: [{ button: 'Взять в работу' }] },
-  { id: 'take', role: 'executor', press: ['Взять в работу'], done: [{ gone: 'Взять в работу' }] },
+  { id: 'take', role: 'executor', press: ['Взять в работу'], done: [{ button: 'Ответ на согласование' }] },
   { id: 'report', role: 'executor', press: ['Доложить руководителю'], done: [{ button: 'Принято' }] },
-  { id: 'accept', role: 'supervisor', press: ['Принято'], done: [{ gone: 'Принято' }] },
-  { id: 'photo', role: 'executor', press: ['Комментарий и фото', 'Готово'], done: [{ photo: true }] },
+  { id: 'accept', role: 'supervisor', press: ['Принято'], done: [{ gone: 'Принято', beside: 'Дать указание' }] },
+  {
+    id: 'photo',
+    role: 'executor',
+    press: ['Комментарий и фото', 'Готово'],
+    done: [{ photo: true, button: 'Размещено' }],
+  },
   {
     id: 'answer',
     role: 'executor',
@@ -22,11 +28,16 @@ export const steps = /** @type {readonly Step[]} */ ([
   },
   { id: 'agree', role: 'supervisor', press: ['Согласовать'], done: [{ button: 'Внесено в ПОС' }] },
   { id: 'enter', role: 'coordinator', press: ['Внесено в ПОС'], done: [{ button: 'Утвердить' }] },
-  { id: 'approve', role: 'approver', press: ['Утвердить', 'Как внесено'], done: [{ gone: 'Утвердить' }] },
-  { id: 'publish', role: 'executor', press: ['Размещено'], done: [{ gone: 'Размещено' }] },
+  {
+    id: 'approve',
+    role: 'approver',
+    press: ['Утвердить', 'Как внесено'],
+    done: [{ stage: 'Ответ направлен' }, { stage: 'На отправке' }],
+  },
+  { id: 'publish', role: 'executor', press: ['Размещено'], done: [{ gone: 'Размещено', beside: 'Открыть обращение' }] },
 ]);
 
-/** The same captions of people whose bot speaks Tatar. */
+/** The same of people whose bot speaks Tatar. */
 /** @type {Record<string, string>} */
 const tatar = {
   'Назначить исполнителя': 'Башкаручыны билгеләү',
@@ -43,6 +54,10 @@ const tatar = {
   Утвердить: 'Раслау',
   'Как внесено': 'Кертелгәнчә',
   Размещено: 'Урнаштырылды',
+  'Дать указание': 'Күрсәтмә бирү',
+  'Открыть обращение': 'Мөрәҗәгатьне ачу',
+  'Ответ направлен': 'Җавап җибәрелгән',
+  'На отправке': 'Җибәрүдә',
   Отмена: 'Баш тарту',
 };
 const russian = new Map(Object.entries(tatar).map(([caption, inTatar]) => [inTatar, caption]));

@@ -95,6 +95,7 @@ export interface StoreEvents {
   action: { readonly chatId: number };
   clock: undefined;
   pressed: { readonly chatId: number; readonly messageId: number };
+  sought: { readonly chatId: number; readonly messageId: number };
   registered: { readonly number: string | undefined; readonly place: Point | undefined };
   scenario: undefined;
   'scenario-shown': boolean;
@@ -168,13 +169,14 @@ export interface Step {
   readonly role: string;
   readonly action?: string;
   readonly press?: readonly string[];
-  readonly offers?: string;
   readonly done: readonly Condition[];
 }
 export interface Condition {
   readonly everybodyStarted?: boolean;
   readonly button?: string;
+  readonly stage?: string;
   readonly gone?: string;
+  readonly beside?: string;
   readonly photo?: boolean;
 }
 

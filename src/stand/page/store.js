@@ -10,7 +10,7 @@ const { on, emit } = createEmitter();
 /**
  * What the page knows. Events: `people` (anything of the list), `chat` {chatId} (its messages), `arrived` {chatId, message}
  * (a new one), `read` {chatId}, `actor` {chatId}, `open` {focused}, `commands` {personId}, `action` {chatId} (typing),
- * `clock`, `pressed` {chatId, messageId}, `registered` {number, place}, `scenario`, `scenario-shown`, `hints` (which buttons the scenario asks to press).
+ * `clock`, `pressed` {chatId, messageId}, `sought` {chatId, messageId} (to be brought into view), `registered` {number, place}, `scenario`, `scenario-shown`, `hints` (which buttons the scenario asks to press).
  */
 export const store = {
   on,

@@ -30,6 +30,18 @@ test('the page says the same things in Russian and in Tatar, with the same param
   );
 });
 
+test.each([
+  ['README.md', '## Try it'],
+  ['README.ru.md', '## Попробовать'],
+])('%s tells to press what the page has to be pressed', (file, heading) => {
+  const [, section = ''] = readFileSync(join(__dirname, '../../..', file), 'utf8').split(heading);
+  const [beforePictures = ''] = section.split('![');
+  const named = [...beforePictures.matchAll(/«([^»]+)»/g)].map(([, words]) => words);
+  expect(named.length).toBeGreaterThan(3);
+  const texts = Object.values(textsOf('ru'));
+  expect(named.filter((words) => !texts.includes(words ?? ''))).toEqual([]);
+});
+
 test('every text that the page asks for exists', () => {
   const texts = textsOf('ru');
   const asked = scripts
