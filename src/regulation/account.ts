@@ -38,7 +38,7 @@ export type Reason =
   | { readonly by: 'returned'; readonly at: Date; readonly count: number; readonly kept: boolean }
   | Without<Move, 'due'>
   | { readonly by: 'sevenDays'; readonly at: Date; readonly count: number }
-  | ({ readonly by: 'share'; readonly at: Date; readonly countedFrom: Date; readonly firstDue: Date } & Omit<
+  | ({ readonly by: 'share'; readonly at: Date; readonly countedFrom: Date; readonly countedTo: Date } & Omit<
       Extract<ReckonedEnd['reckoning'], { by: 'share' }>,
       'by' | 'free'
     > & { readonly allowance: number })
@@ -179,7 +179,7 @@ function stageAccount(facts: AccountFacts, calendar: OfficeCalendar): TermAccoun
 }
 
 function stageSteps(
-  { due, cut, allowance, reckoning, countedFrom, firstDue }: NonNullable<ReturnType<typeof reckonedVisit>>,
+  { due, cut, allowance, reckoning, countedFrom, countedTo }: NonNullable<ReturnType<typeof reckonedVisit>>,
   enteredAt: Date,
   { resumed }: Visits,
   calendar: OfficeCalendar,
@@ -188,7 +188,7 @@ function stageSteps(
   switch (reckoning.by) {
     case 'share': {
       const { free, ...share } = reckoning;
-      const by = { ...share, at: enteredAt, countedFrom, firstDue, allowance: allowance ?? 0 };
+      const by = { ...share, at: enteredAt, countedFrom, countedTo, allowance: allowance ?? 0 };
       return upToClosing({ ...by, due: free, runs: counted(enteredAt) }, cut, due);
     }
     case 'resumed': {
@@ -213,9 +213,9 @@ const upToClosing = (own: AccountStep, cut: boolean, due: Date): TermAccount['st
 
 function redirectAccount(facts: AccountFacts, calendar: OfficeCalendar): TermAccount | null {
   const { terms } = facts;
-  const { registeredAt, visits } = terms;
+  const { registeredAt } = terms;
   // Kept for good they are shown all the same: whoever looks asks why they were kept.
-  const term = passingDue({ ...terms, visits: visits && { ...visits, passedOn: false } }, calendar);
+  const term = passingDue(terms, calendar);
   if (term === null) return null;
   const { due } = term;
   const runs = calendarRuns(dayOf(registeredAt, calendar), dayOf(due, calendar), calendar, true);
@@ -245,7 +245,7 @@ const CLAUSES: Readonly<Record<Reason['by'], string | null>> = {
   returned: null,
   chosen: 'П1/2 Координатор',
   extended: '59-ФЗ ст. 12 ч. 2',
-  postponed: 'П1/3 Отложено',
+  postponed: null,
   resumed: null,
   sevenDays: 'П1/2',
   share: 'П1/3',

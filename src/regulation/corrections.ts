@@ -143,7 +143,6 @@ export function correctionRefusal(
 /** The whole from one beginning to the next: the registration, then each return from `answered`. */
 export interface WholeTerm {
   readonly from: Date;
-  /** When shares of it count to: neither an extension nor a postponement enlarges them. */
   readonly firstDue: Date;
   readonly due: Date;
   /** As it was until the postponement; the same where there was none. */
@@ -226,7 +225,7 @@ export function isStillMissed(
           stage: fact.stage,
           enteredAt: enteredIn(fact),
           countedFrom: whole.from,
-          firstDue: whole.firstDue,
+          countedTo: countedToAt(whole, fact),
           currentDue: due,
           ...rules,
           used: usedBefore(fact, appeal, calendar),
@@ -238,6 +237,12 @@ export function isStillMissed(
       return end !== null && !end.cut && isLate(end.due);
     }
   }
+}
+
+/** An extension makes stages longer from its day on; what was missed before it stays. */
+function countedToAt({ firstDue, moves }: WholeTerm, { dueAt }: EndedFact): Date {
+  const extension = moves.find(({ by }) => by === 'extended');
+  return extension && extension.at <= dueAt ? extension.due : firstDue;
 }
 
 /** The latest that had begun by the end of the term; a registration that is moved past it has the first one all the same. */

@@ -17,7 +17,7 @@ import {
   type OfficeCalendar,
   type PlainDate,
 } from './calendar';
-import type { Kind, Stage } from './vocabulary';
+import { isFinal, type Kind, type Stage } from './vocabulary';
 
 // Every term is an instant of whole seconds, and its last second still belongs to it.
 
@@ -28,6 +28,8 @@ export const FAST_TRACK_DAYS = [3, 5, 7, 10] as const;
 export type FastTrackDays = (typeof FAST_TRACK_DAYS)[number];
 /** §2: passing an `appeal59` to another organization. */
 const REDIRECT_DAYS = 7;
+/** How long an act may be undone, and how soon what was left by mistake is taken back as it was. */
+export const UNDO_MS = 60_000;
 /** 59-ФЗ art. 12 part 2. */
 export const EXTENSION_DAYS = { min: 1, max: 30 } as const;
 export const isExtension = (days: number): boolean =>
@@ -114,8 +116,12 @@ export function roundAfterReturn(
 ): Round {
   const kept = kind === 'appeal59' && !isOverdue(due, returnedAt);
   const ends = kept ? due : overallDue(returnedAt, days, calendar);
-  return { due: ends, kept, noDay: lastClosing(ends, calendar) < dutyMoment(returnedAt, calendar) };
+  return { due: ends, kept, noDay: leavesNoDay(ends, returnedAt, calendar) };
 }
+
+/** Less is left until it than the executor's one working day. */
+export const leavesNoDay = (due: Date, from: Date, calendar: OfficeCalendar): boolean =>
+  lastClosing(due, calendar) < dutyMoment(from, calendar);
 
 /**
  * 59-ФЗ art. 12 part 2: the due moved by whole days.
@@ -160,9 +166,9 @@ export type StageShares = Readonly<Record<(typeof SHARED_STAGES)[number], number
 export interface StageVisit {
   readonly stage: Stage;
   readonly enteredAt: Date;
-  /** From when all shares count, and the due set then: neither an extension nor a postponement makes a stage longer. */
+  /** From when all shares count, and to when: a postponement makes no stage longer, an extension does. */
   readonly countedFrom: Date;
-  readonly firstDue: Date;
+  readonly countedTo: Date;
   readonly currentDue: Date;
   readonly shares: StageShares;
   /** Milliseconds of working time that a visit has at least. */
@@ -186,7 +192,7 @@ export type StageReckoning =
   | {
       readonly by: 'share';
       readonly share: number;
-      /** From the beginning of the whole to its first due. */
+      /** From the beginning of the whole to its first due, or the extended one. */
       readonly whole: number;
       readonly used: number | null;
       /** What is left of the share is less than a visit has at least. */
@@ -223,23 +229,33 @@ export function stageEnd(visit: StageVisit, calendar: OfficeCalendar): ReckonedE
     cut: false,
     reckoning: { by },
   });
+  const share = shareOf(stage, shares);
+  if (share !== null) return allowanceEnd(visit, share, calendar);
+  if (isFinal(stage)) return null;
+  return stage === 'postponed' && postponedUntil
+    ? without(earlier(endOfDay(postponedUntil, calendar), currentDue), 'date')
+    : without(currentDue, 'whole');
+}
+
+/** Milliseconds of working time of which stages have their shares. */
+const wholeOf = ({ countedFrom, countedTo }: Pick<StageVisit, 'countedFrom' | 'countedTo'>, calendar: OfficeCalendar) =>
+  Math.max(0, workingTimeBetween(countedFrom, countedTo, calendar));
+
+/** Which share of the whole a stage has; null: it has none. */
+function shareOf(stage: Stage, shares: StageShares): number | null {
   switch (stage) {
     case 'coordination':
     case 'redirect_agreement':
     case 'redirect_approval':
-      return allowanceEnd(visit, shares.coordination, calendar);
+      return shares.coordination;
     case 'assigned':
     case 'in_progress':
     case 'answer_agreement':
     case 'answer_approval':
-      return allowanceEnd(visit, shares[stage], calendar);
+      return shares[stage];
     case 'postponed':
-      return postponedUntil
-        ? without(earlier(endOfDay(postponedUntil, calendar), currentDue), 'date')
-        : without(currentDue, 'whole');
     case 'with_organization':
     case 'delivery':
-      return without(currentDue, 'whole');
     case 'answered':
     case 'redirected':
     case 'closed':
@@ -249,10 +265,10 @@ export function stageEnd(visit: StageVisit, calendar: OfficeCalendar): ReckonedE
 
 /** §3 «доля от общего срока», in working time from the entry. */
 function allowanceEnd(visit: StageVisit, share: number, calendar: OfficeCalendar): ReckonedEnd | null {
-  const { enteredAt, countedFrom, firstDue, currentDue, least, used } = visit;
+  const { enteredAt, countedFrom, countedTo, currentDue, least, used } = visit;
   const closes = lastClosing(currentDue, calendar);
   if (closes <= enteredAt) return null;
-  const whole = Math.max(0, workingTimeBetween(countedFrom, firstDue, calendar));
+  const whole = wholeOf({ countedFrom, countedTo }, calendar);
   const rest = wholeSeconds(share * whole - (used ?? 0));
   const left = Math.max(least, rest);
   const ends = allowanceEnds(enteredAt, left, calendar);
@@ -284,21 +300,44 @@ function allowanceEnds(
   return { at: morning ? addWorkingTime(opens, AFTER_OPENING.ends, calendar) : ends, morning };
 }
 
-/** Of a visit that was left and taken back by the same person: what was left then, as the rules of a visit let. */
+/** What was left of an allowance when a visit was left. Milliseconds are of working time, instants ISO texts. */
+export interface LeftOver {
+  readonly spent: number;
+  readonly left: number;
+  /** To when shares counted then; absent: to when they count now. */
+  readonly countedTo?: string | undefined;
+  /** Without the least that a visit has: it was taken back at once, or has had that once. */
+  readonly exactly?: boolean;
+}
+
+/**
+ * Of a visit that was left and taken back by the same person: what was left then, as the rules of a visit let; an extension that came,
+ * or went, meanwhile has moved that, too.
+ */
 export function resumedEnd(
-  { currentDue, least }: Pick<StageVisit, 'currentDue' | 'least'>,
-  { at: resumedAt, spent, left }: { readonly at: string; readonly spent: number; readonly left: number },
+  {
+    stage,
+    shares,
+    countedFrom,
+    countedTo,
+    currentDue,
+    least,
+  }: Omit<StageVisit, 'enteredAt' | 'used' | 'postponedUntil'>,
+  { at: resumedAt, spent, countedTo: countedThen, exactly = false, ...then }: LeftOver & { readonly at: string },
   calendar: OfficeCalendar,
 ): ReckonedEnd | null {
   const [from, closes] = [new Date(resumedAt), lastClosing(currentDue, calendar)];
   if (closes <= from) return null;
-  const granted = Math.max(least, left);
+  const before = countedThen === undefined ? countedTo : new Date(countedThen);
+  const grown = wholeOf({ countedFrom, countedTo }, calendar) - wholeOf({ countedFrom, countedTo: before }, calendar);
+  const left = then.left + wholeSeconds((shareOf(stage, shares) ?? 0) * grown);
+  const granted = exactly ? left : Math.max(least, left);
   const { at: free, morning } = allowanceEnds(from, granted, calendar);
   return {
     due: earlier(free, closes),
     allowance: spent + (morning ? workingTimeBetween(from, free, calendar) : granted),
     cut: closes <= free,
-    reckoning: { by: 'resumed', spent, left, least: least > left, morning, free },
+    reckoning: { by: 'resumed', spent, left, least: granted > left, morning, free },
   };
 }
 

@@ -1,6 +1,6 @@
 import { isIncomplete } from './completing';
 import { isCarried } from './carriers';
-import { dueBeforeExtension, isOverdue } from './deadlines';
+import { dueBeforeExtension, isOverdue, UNDO_MS } from './deadlines';
 import type { Actor, AppealFacts, Circumstances, Presser, Standing } from './facts';
 import { CLOCK, invitationsOf, isExecuted, removablePapers, standings } from './facts';
 import { postponementOf, together } from './joining';
@@ -11,9 +11,6 @@ import type { Action, Stage } from './vocabulary';
 
 /** Looks at the appeal and the presser only, so it also decides whether a button is drawn. Null: no objection. */
 export type Guard = (appeal: AppealFacts, presser: Presser, circumstances: Circumstances) => Refusal | null;
-
-/** How long an act may be undone. */
-export const UNDO_MS = 60_000;
 
 export const withinAMinute: Guard = ({ undo }, _presser, { now }) =>
   undo !== null && now.getTime() - undo.at.getTime() <= UNDO_MS ? null : 'undoTooLate';

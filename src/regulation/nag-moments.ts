@@ -9,6 +9,7 @@ import {
   lastWorkingDayOnOrBefore,
   nextOpening,
   nextWorkingDay,
+  opening,
   plusDays,
   workingTimeBetween,
   type OfficeCalendar,
@@ -59,10 +60,17 @@ function rawMoment({ counted, amount }: Moment, term: Term, calendar: OfficeCale
     case 'workingDays':
       return at(addWorkingDays(dayOf(due, calendar), -amount, calendar), calendar.opensAt, calendar);
     case 'workingDaysLeft':
-      return at(addWorkingDays(lastDay(due, calendar), -amount, calendar), calendar.opensAt, calendar);
+      return amount === 0
+        ? lastHour(opening(lastDay(due, calendar), calendar), term, calendar)
+        : at(addWorkingDays(lastDay(due, calendar), -amount, calendar), calendar.opensAt, calendar);
     case 'calendarDaysLeft':
       return at(plusDays(lastDay(due, calendar), -amount), calendar.opensAt, calendar);
   }
+}
+
+/** A last day that had opened already when its term began is told of an hour before it closes. */
+function lastHour(opens: Date, { since, due }: Pick<Term, 'since' | 'due'>, calendar: OfficeCalendar): Date {
+  return opens < since ? addWorkingTime(lastClosing(due, calendar), -HOUR, calendar) : opens;
 }
 
 const LEFT: readonly Moment['counted'][] = ['workingDaysLeft', 'calendarDaysLeft'];

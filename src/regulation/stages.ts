@@ -48,5 +48,14 @@ export const MEANING: Readonly<Record<Stage, StageMeaning>> = {
   closed: { ...nothing, finished: true },
 };
 
+/** Until when it may be passed on matters still: it is not made in ПОС yet. */
+export const mayStillPass = ({
+  stage,
+  redirectAskedAt,
+}: {
+  readonly stage: Stage;
+  readonly redirectAskedAt: Stage | null;
+}): boolean => MEANING[stage].passing || (stage === 'delivery' && redirectAskedAt !== null);
+
 /** Nobody of the office has to act at these: an organization's answer is waited for, or a date. */
 export const WAITING_STAGES = ['with_organization', 'postponed'] as const satisfies readonly Stage[];

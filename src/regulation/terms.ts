@@ -2,7 +2,9 @@ import {
   addWorkingTime,
   dayOf,
   endOfDay,
+  lastWorkingDayOnOrBefore,
   nextOpening,
+  opening,
   workingTimeBetween,
   type OfficeCalendar,
   type PlainDate,
@@ -18,8 +20,9 @@ import { INITIAL_STAGE, type Kind, type Stage } from './vocabulary';
  *
  * returned   the answer was returned when less was left than the executor's one working day
  * assumed    the shares of stages were an assumption when the visit began
+ * leftShort  an extension was taken back when less was left than that
  */
-export const UNNAMED = ['returned', 'assumed'] as const;
+export const UNNAMED = ['returned', 'assumed', 'leftShort'] as const;
 export type Unnamed = (typeof UNNAMED)[number];
 
 /** What the terms of an appeal follow from. */
@@ -35,7 +38,16 @@ export interface TermFacts {
   /** Null: it was last counted by the rules before these. */
   readonly visits: Pick<
     Visits,
-    'allowance' | 'cut' | 'renewedAt' | 'resumed' | 'assumed' | 'round' | 'passedOn' | 'backlogUntil'
+    | 'allowance'
+    | 'cut'
+    | 'renewedAt'
+    | 'correctedAt'
+    | 'resumed'
+    | 'assumed'
+    | 'round'
+    | 'leftShort'
+    | 'passedOn'
+    | 'backlogUntil'
   > | null;
   /** The agreed draft is not yet entered into ПОС, where the approver signs it: until then it waits for the coordinators. */
   readonly awaitsEntry: boolean;
@@ -53,6 +65,8 @@ export interface TermFacts {
 export interface Term {
   /** Which stage's visit, which duty, which whole term. It outlives a move of its end by the calendar; a whole with another end is another. */
   readonly id: string;
+  /** By what name its fact goes: a visit makes one, however its end moves. */
+  readonly missedAs: string;
   readonly reason: NagReason;
   readonly since: Date;
   readonly due: Date;
@@ -77,6 +91,7 @@ export interface Term {
 export function termsOf(facts: TermFacts, calendar: OfficeCalendar): Term[] {
   return NAG_REASONS.filter((reason) => NAG_ROWS[reason].stages.includes(facts.stage)).flatMap((reason) =>
     TERMS[reason](facts, calendar).map((term) => ({
+      missedAs: term.id,
       reason,
       allowance: null,
       fact: NAG_ROWS[reason].fact,
@@ -94,16 +109,18 @@ const unnamedOf = ({ visits }: Pick<TermFacts, 'visits'>): Unnamed | null => (vi
 type Terms = (facts: TermFacts, calendar: OfficeCalendar) => (Pick<Term, 'id' | 'since' | 'due'> & Partial<Term>)[];
 
 const stageTerm: Terms = ({ stage, receivedAt, stageEnteredAt, stageDueAt: due, visits, awaitsEntry }, calendar) => {
-  const { allowance, cut, renewedAt, assumed, resumed } = visits ?? NO_VISITS;
+  const { allowance, cut, renewedAt, correctedAt = null, assumed, resumed } = visits ?? NO_VISITS;
   // What was somebody else's time is left out, so that its shares are of its own.
   const since = resumed ? addWorkingTime(new Date(resumed.at), -resumed.spent, calendar) : stageEnteredAt;
   // A stage that was entered when no working time was left is nobody's to keep: the whole is what was missed.
   if (due === null || due <= since || awaitsEntry || isBeforeIntake(due, receivedAt, visits)) return [];
-  const id = ['stage', stage, stageEnteredAt.toISOString(), ...(renewedAt === null ? [] : [renewedAt])].join(':');
+  const named = (since: string | null) =>
+    ['stage', stage, stageEnteredAt.toISOString(), ...(since === null ? [] : [since])].join(':');
+  const [id, missedAs] = [named(renewedAt), named(correctedAt)];
   const unnamed = unnamedOf({ visits }) ?? (assumed ? 'assumed' : null);
   // Of many that came together the coordinators are told once.
   const quietUntil = stage === INITIAL_STAGE && visits?.backlogUntil ? intakeEnd(receivedAt, visits) : null;
-  return [{ id, since, due, allowance, endsQuietly: cut, unnamed, quietUntil, ...(cut && { fact: null }) }];
+  return [{ id, missedAs, since, due, allowance, endsQuietly: cut, unnamed, quietUntil, ...(cut && { fact: null }) }];
 };
 const wholeTerm: Terms = ({ registeredAt, receivedAt, dueAt, visits }, calendar) => [
   {
@@ -111,6 +128,7 @@ const wholeTerm: Terms = ({ registeredAt, receivedAt, dueAt, visits }, calendar)
     since: registeredAt,
     due: dueAt,
     nobodys: isBeforeIntake(dueAt, receivedAt, visits) || workingTimeBetween(receivedAt, dueAt, calendar) <= 0,
+    ...(visits?.leftShort === dueAt.toISOString() && { unnamed: 'leftShort' }),
   },
 ];
 /** A task for ПОС: it ends with the whole. */
@@ -154,7 +172,8 @@ const TERMS: Readonly<Record<NagReason, Terms>> = {
     // Only a redirect waits in `delivery` to be passed on.
     if (term === null || (facts.stage === 'delivery' && !asked) || (term.nobodys && !asked)) return [];
     // They limit passing on and nothing else: nobody is late by them who does not ask for it. What was over before the receipt is shown.
-    return [{ ...term, endsQuietly: !asked || term.nobodys, ...(!asked && { fact: null }) }];
+    const visit = asked ? ofLastDay(term, facts, calendar) : term;
+    return [{ ...visit, missedAs: term.id, endsQuietly: !asked || term.nobodys, ...(!asked && { fact: null }) }];
   },
   delivery: taskTerm('delivery'),
   entry: (facts, calendar) => (facts.awaitsEntry ? taskTerm('entry')(facts, calendar) : []),
@@ -178,6 +197,18 @@ const TERMS: Readonly<Record<NagReason, Terms>> = {
   meetingOutcome: outcomeTerm('meeting'),
 };
 
+/** Whoever gets it on its last day was not there when that was told: it is told of once more, of this visit. */
+function ofLastDay(
+  term: Pick<Term, 'id' | 'since' | 'due' | 'nobodys'>,
+  { stageEnteredAt }: TermFacts,
+  calendar: OfficeCalendar,
+): typeof term {
+  const opens = opening(lastWorkingDayOnOrBefore(dayOf(term.due, calendar), calendar), calendar);
+  return stageEnteredAt < opens
+    ? term
+    : { ...term, id: `${term.id}:${stageEnteredAt.toISOString()}`, since: stageEnteredAt };
+}
+
 type OfSevenDays = Pick<TermFacts, 'kind' | 'registeredAt' | 'receivedAt' | 'visits'>;
 
 /** §2: the seven days for passing an `appeal59` on; null: there are none, or they were kept. */
@@ -190,10 +221,9 @@ function sevenDays(
   return { id: 'redirect', since: registeredAt, due, nobodys: isBeforeIntake(due, receivedAt, visits) };
 }
 
-/** Until when an `appeal59` may be passed on, for whoever looks at it; null: nothing limits that any more. */
-export function passingDue(facts: OfSevenDays, calendar: OfficeCalendar): Pick<Term, 'due' | 'nobodys'> | null {
-  return sevenDays(facts, calendar);
-}
+/** Until when an `appeal59` may be passed on, for whoever looks at it, kept or not; null: nothing limits that. */
+export const passingDue = (facts: OfSevenDays, calendar: OfficeCalendar): Pick<Term, 'due' | 'nobodys'> | null =>
+  sevenDays({ ...facts, visits: facts.visits && { ...facts.visits, passedOn: false } }, calendar);
 
 /** Passed on by this act: it is with another organization now. */
 const isPassedOn = ({ stage, redirectAskedAt }: Pick<TermFacts, 'stage' | 'redirectAskedAt'>): boolean =>
@@ -212,6 +242,7 @@ export function passedTooLate(before: TermFacts, after: TermFacts, now: Date, ca
   if (term === null || asks(before) || !asks(after) || !isOverdue(term.due, now)) return null;
   return {
     ...term,
+    missedAs: term.id,
     reason: 'redirect',
     allowance: null,
     fact: 'redirect',

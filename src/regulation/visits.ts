@@ -2,6 +2,8 @@ import { closing, dayOf, nextWorkingDay, workingTimeBetween, type OfficeCalendar
 import {
   overallDue,
   resumedEnd,
+  UNDO_MS,
+  type LeftOver,
   stageEnd,
   type ReckonedEnd,
   type Round,
@@ -28,26 +30,40 @@ interface LeftVisit {
   /** What it has taken of its allowance, and what that had left; absent: by a former program. */
   readonly spent?: number;
   readonly left?: number | null;
+  /** To when shares counted then; absent: by a former program, or its stage has none. */
+  readonly countedTo?: string | undefined;
   readonly assumed?: boolean;
   readonly renewedAt?: string | null;
+  readonly correctedAt?: string | null | undefined;
+  readonly secured?: boolean | undefined;
 }
 
 /** What an appeal remembers of its stages beside the entry and the due of the present visit. */
 export interface Visits {
   /** From when all shares count, if not from the registration: the return from `answered`. */
   readonly countedFrom: string | null;
+  /** The due to which an extension has moved the whole, and to which all shares count since; null or absent: none stands. */
+  readonly extendedTo?: string | null;
   readonly former: Readonly<Partial<Record<Stage, FormerVisits>>>;
   /** Of the present visit; null: it has none. */
   readonly allowance: number | null;
+  /** To when the shares count of which it is one; absent: by a former program, or its stage has none. */
+  readonly countedTo?: string | undefined;
   readonly cut: boolean;
   /** Since when the end of the present visit is another one, where a fact of the former end stays; null: as at its entry. */
   readonly renewedAt: string | null;
+  /** Since when corrected data gives it, where they have answered a fact of its former end: a visit makes one fact, but for that. */
+  readonly correctedAt?: string | null;
   /** The present visit was left and taken back by the same person; null or absent: it was not. */
-  readonly resumed?: { readonly at: string; readonly spent: number; readonly left: number } | null;
+  readonly resumed?: (LeftOver & { readonly at: string }) | null;
+  /** Taken back, the present visit has had its two hours already: a visit has them once. */
+  readonly secured?: boolean;
   /** The shares were an assumption when the present visit began: no name stands beside its lateness, ever. */
   readonly assumed: boolean;
   /** What the return from `answered` has begun, its due an ISO text; null: it was never returned so, or by a former program. */
   readonly round: (Omit<Round, 'due'> & { readonly due: string }) | null;
+  /** The due that an extension has left, taken back, with less than the executor's one working day; null or absent: none. */
+  readonly leftShort?: string | null;
   /** §2: an `appeal59` was passed on within the seven days, so they are kept for good. */
   readonly passedOn: boolean;
   /** It came with so many others that whatever ends before this moment was over before the bot got it; null or absent: it did not. */
@@ -106,13 +122,15 @@ export function usedIn(stage: Stage, { former }: Visits, calendar: OfficeCalenda
 /** The present visit to the stage ends here. */
 export function leave(visits: Visits, stage: Stage, enteredAt: Date, now: Date, calendar: OfficeCalendar): Visits {
   const used = usedIn(stage, visits, calendar) ?? 0;
-  const { resumed, allowance, assumed, renewedAt } = visits;
+  const { resumed, allowance, countedTo, assumed, renewedAt, correctedAt, secured } = visits;
   const spent = resumed
     ? resumed.spent + workingTimeBetween(new Date(resumed.at), now, calendar)
     : workingTimeBetween(enteredAt, now, calendar);
   const left = allowance === null ? null : allowance - spent;
-  const last = { enteredAt: enteredAt.toISOString(), leftAt: now.toISOString(), spent, left, assumed, renewedAt };
-  return { ...visits, former: { ...visits.former, [stage]: { used, last } }, renewedAt: null, resumed: null };
+  const kept = { spent, left, countedTo, assumed, renewedAt, correctedAt, secured };
+  const last: LeftVisit = { enteredAt: enteredAt.toISOString(), leftAt: now.toISOString(), ...kept };
+  const former = { ...visits.former, [stage]: { used, last } };
+  return { ...visits, former, renewedAt: null, correctedAt: null, resumed: null, secured: false };
 }
 
 /**
@@ -126,15 +144,20 @@ export function goOn(
 ): { readonly visits: Visits; readonly enteredAt: Date } | null {
   const before = visits.former[stage];
   if (!before?.last) return null;
-  const { spent, left, assumed = visits.assumed, renewedAt = null } = before.last;
+  const { spent, left, countedTo, assumed = visits.assumed, renewedAt = null } = before.last;
+  const { leftAt, correctedAt = null, secured = false } = before.last;
   const knows = spent !== undefined && left !== undefined && left !== null;
+  // A slip of the finger changes nothing.
+  const exactly = secured || now.getTime() - new Date(leftAt).getTime() <= UNDO_MS;
   return {
     visits: {
       ...visits,
       former: { ...visits.former, [stage]: { used: before.used, last: null } },
-      resumed: knows ? { at: now.toISOString(), spent, left } : null,
+      resumed: knows ? { at: now.toISOString(), spent, left, countedTo, exactly } : null,
       // The fact of an end that has passed stays: the end that comes is another one.
-      renewedAt: knows && left < 0 ? now.toISOString() : renewedAt,
+      renewedAt: knows && left < 0 && !exactly ? now.toISOString() : renewedAt,
+      correctedAt,
+      secured,
       assumed,
     },
     enteredAt: new Date(before.last.enteredAt),
@@ -175,10 +198,13 @@ export function clock(
   rules: StageRules,
   calendar: OfficeCalendar,
 ): { readonly stageDueAt: Date | null; readonly visits: Visits } {
-  const { due, allowance, cut } = reckonedVisit(appeal, visits, rules, calendar) ?? NO_END;
+  const end = reckonedVisit(appeal, visits, rules, calendar);
+  const { due, allowance, cut } = end ?? NO_END;
+  const countedTo = allowance === null ? undefined : end?.countedTo.toISOString();
+  const secured = visits.secured === true || (end?.reckoning.by === 'resumed' && end.reckoning.least);
   return {
     stageDueAt: appeal.awaitsEntry ? null : due,
-    visits: { ...visits, allowance, cut: cut && !appeal.awaitsEntry },
+    visits: { ...visits, allowance, countedTo, secured, cut: cut && !appeal.awaitsEntry },
   };
 }
 
@@ -188,15 +214,15 @@ export function reckonedVisit(
   visits: Visits,
   { shares, least }: StageRules,
   calendar: OfficeCalendar,
-): (ReckonedEnd & Pick<StageVisit, 'countedFrom' | 'firstDue'>) | null {
+): (ReckonedEnd & Pick<StageVisit, 'countedFrom' | 'countedTo'>) | null {
   const { stage, stageEnteredAt: enteredAt, dueAt: currentDue, postponedUntil } = appeal;
   const countedFrom = visits.countedFrom === null ? appeal.registeredAt : new Date(visits.countedFrom);
-  const firstDue = firstDueOf(appeal, visits, calendar);
+  const countedTo = countedToOf(appeal, visits, calendar);
   const visit = {
     stage,
     enteredAt,
     countedFrom,
-    firstDue,
+    countedTo,
     currentDue,
     shares,
     least,
@@ -205,7 +231,7 @@ export function reckonedVisit(
   };
   const own = visits.resumed ? resumedEnd(visit, visits.resumed, calendar) : stageEnd(visit, calendar);
   const end = withBacklog(own, appeal, visits, calendar);
-  return end && { ...end, countedFrom, firstDue };
+  return end && { ...end, countedFrom, countedTo };
 }
 
 const NO_END = { due: null, allowance: null, cut: false } as const;
@@ -223,12 +249,13 @@ function withBacklog(
   return { due: until, allowance, cut: false, reckoning: { by: 'backlog' } };
 }
 
-/** To when shares count: neither an extension nor a postponement enlarges them. */
-function firstDueOf(
+/** To when shares count: a postponement does not enlarge them, an extension does. */
+function countedToOf(
   { firstDueAt, termDays }: Pick<Clocked, 'firstDueAt' | 'termDays'>,
-  { countedFrom, round }: Visits,
+  { countedFrom, extendedTo, round }: Visits,
   calendar: OfficeCalendar,
 ): Date {
+  if (extendedTo) return new Date(extendedTo);
   if (countedFrom === null) return firstDueAt;
   return round ? new Date(round.due) : overallDue(new Date(countedFrom), termDays, calendar);
 }

@@ -323,8 +323,11 @@ function after(
         executor: whom,
         ...(before.stage === 'assigned' || before.stage === 'in_progress' ? received() : {}),
       };
-    case 'extendTerm':
-      return { ...before, due: endOf(plusDays(dateOf(before.due), days)), lastDay: false };
+    case 'extendTerm': {
+      // «from it on every share is of the working time between where they were counted from and the extended due»
+      const due = endOf(plusDays(dateOf(before.due), days));
+      return { ...before, due, shares: { ...before.shares, until: due }, lastDay: false };
+    }
     case 'planVisit':
     case 'planMeeting': {
       const reason = OUTCOMES[what];

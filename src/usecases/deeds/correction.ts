@@ -9,10 +9,11 @@ import {
   type Correction,
   type CorrectionFacts,
   type Registration,
+  type WholeTerm,
 } from '../../regulation/corrections';
 import { filledBy } from '../../regulation/completing';
 import { dutyDue, isOverdue, overallDue } from '../../regulation/deadlines';
-import { NO_VISITS } from '../../regulation/visits';
+import { NO_VISITS, type Visits } from '../../regulation/visits';
 import { MEANING } from '../../regulation/stages';
 import { judgeAnew } from '../evidence/judge-anew';
 import { learnLater } from '../offers/learn';
@@ -92,10 +93,14 @@ export const correctionDeeds: Deeds<'correctDetails' | 'completeDetails' | 'reco
       state.dutyDueAt = isPast ? null : moved;
     }
     // Its visit is over its end already, and that is a fact: the end that comes now is another one.
-    if (before.stageDueAt && isOverdue(before.stageDueAt, now))
-      state.visits = { ...(state.visits ?? NO_VISITS), renewedAt: now.toISOString() };
-    if (state.visits?.round)
-      state.visits = { ...state.visits, round: { ...state.visits.round, due: whole.firstDue.toISOString() } };
+    const visits = state.visits ?? NO_VISITS;
+    const since = now.toISOString();
+    state.visits = {
+      ...visits,
+      ...(before.stageDueAt && isOverdue(before.stageDueAt, now) && { renewedAt: since, correctedAt: since }),
+      round: visits.round && { ...visits.round, due: whole.firstDue.toISOString() },
+      extendedTo: isExtended(whole, visits, after.kind) ? whole.due.toISOString() : null,
+    };
     doing.recounted = { kind: after.kind, registeredAt: after.registeredAt, wholes };
     if (state.dueAt.getTime() !== before.dueAt.getTime()) {
       details.dueBefore = before.dueAt;
@@ -103,6 +108,10 @@ export const correctionDeeds: Deeds<'correctDetails' | 'completeDetails' | 'reco
     }
   },
 };
+
+/** To a date of ПОС an extension of before is not added: it is in it. */
+const isExtended = ({ moves }: WholeTerm, { extendedTo }: Visits, kind: Registration['kind']): boolean =>
+  kind === 'appeal59' && (moves.some(({ by }) => by === 'extended') || Boolean(extendedTo));
 
 function corrected({ submission: { answers, correction } }: Doing) {
   const facts = required(correction, 'registration');

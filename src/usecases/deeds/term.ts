@@ -1,7 +1,8 @@
-import { dueBeforeExtension, extendedDue, roundAfterReturn } from '../../regulation/deadlines';
+import { dueBeforeExtension, extendedDue, isOverdue, leavesNoDay, roundAfterReturn } from '../../regulation/deadlines';
 import { dueAfterResumption } from '../../regulation/postponement';
 import { postponementOf } from '../../regulation/joining';
-import { goOn, inRound, NO_VISITS } from '../../regulation/visits';
+import { goOn, inRound, NO_VISITS, type Visits } from '../../regulation/visits';
+import type { AppealState } from '../appeals/appeal-store';
 import { takeAnswersBack } from '../nags/missed-terms';
 import { withdrawNotice } from './delivery';
 import { momentOfDeed, momentUndone, required, type Deeds, type Doing } from './deed';
@@ -59,20 +60,31 @@ export const termDeeds: Deeds<
     state.dueAt = round.due;
     state.visits = inRound(round, now, appeal.state.visits ?? NO_VISITS);
   },
-  extendTerm: ({ appeal, state, details, submission: { answers }, circumstances: { calendar } }) => {
+  extendTerm: ({ appeal, state, details, submission: { answers }, circumstances: { now, calendar } }) => {
     state.extended = true;
     state.dueAt = extendedDue(appeal.state.dueAt, required(answers.extensionDays, 'extensionDays'), calendar);
     details.dueBefore = appeal.state.dueAt;
     details.dueAt = state.dueAt;
+    const visits = appeal.state.visits ?? NO_VISITS;
     // Whoever has days again is answerable again.
-    if (state.visits?.round) state.visits = { ...state.visits, round: { ...state.visits.round, noDay: false } };
+    const round = visits.round && { ...visits.round, noDay: false };
+    state.visits = { ...moved(appeal.state, visits, now), extendedTo: state.dueAt.toISOString(), round };
   },
   withdrawExtension: async (doing) => {
-    const { appeal, state, details, circumstances } = doing;
+    const { appeal, state, details } = doing;
+    const { now, calendar } = doing.circumstances;
     const { days } = required(appeal.extension, 'extension');
     state.extended = false;
-    state.dueAt = dueBeforeExtension(appeal.state.dueAt, days, circumstances.calendar);
+    state.dueAt = dueBeforeExtension(appeal.state.dueAt, days, calendar);
     details.dueAt = state.dueAt;
+    const visits = appeal.state.visits ?? NO_VISITS;
+    const noDay = leavesNoDay(state.dueAt, now, calendar);
+    state.visits = {
+      ...moved(appeal.state, visits, now),
+      extendedTo: null,
+      leftShort: noDay ? state.dueAt.toISOString() : null,
+      round: visits.round && { ...visits.round, noDay },
+    };
     await withdrawNotice(doing);
   },
   takeBackDayOfDeed: (doing) => takeAnswersBack(doing.tx, doing.appeal.id, momentUndone(doing)),
@@ -94,6 +106,10 @@ function resumeVisit({ state, circumstances: { now } }: Doing): void {
   state.visits = former.visits;
   state.stageEnteredAt = former.enteredAt;
 }
+
+/** The present end was over, and that is a fact: the end that comes now is another one. */
+const moved = ({ stageDueAt }: Pick<AppealState, 'stageDueAt'>, visits: Visits, now: Date): Visits =>
+  stageDueAt !== null && isOverdue(stageDueAt, now) ? { ...visits, renewedAt: now.toISOString() } : visits;
 
 /** Only the days that really passed are added. */
 function resumedToday({ appeal, state, circumstances: { now, calendar } }: Doing): void {

@@ -3,6 +3,7 @@ import { Appeal } from '../../../entities/appeal';
 import { columns, snakeCase } from '../../database/columns';
 import { statement } from '../../database/database';
 import { wholeTerms } from '../../regulation/corrections';
+import { NO_VISITS } from '../../regulation/visits';
 import { KINDS } from '../../regulation/vocabulary';
 import { maskPersonalData } from '../../text/personal-data';
 import type { AppealState } from '../appeals/appeal-store';
@@ -112,6 +113,7 @@ export const thereDeeds: Deeds<'rememberBefore' | 'restoreBefore' | 'takePostpon
   },
   takeExtensionThere: ({ state }) => {
     state.extended = true;
+    state.visits = { ...(state.visits ?? NO_VISITS), extendedTo: state.dueAt.toISOString() };
   },
 };
 

@@ -1,4 +1,4 @@
-import { UNDO_MS } from '../../regulation/guards';
+import { UNDO_MS } from '../../regulation/deadlines';
 
 /** Of a row of `journal_entry` under this name: it says that an organization answered, and was taken back in its minute. */
 export const answerUndone = (entry: string) => `(${entry}.action = 'organizationAnsweredApplicant' and exists (

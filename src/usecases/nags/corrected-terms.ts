@@ -18,8 +18,8 @@ export async function answerCorrected(
   around: Circumstances,
 ): Promise<void> {
   const { now, calendar } = around;
-  const ran = new Set(before.map(({ id }) => id));
-  const missed = new Set(missedOf(after, now).map(({ id }) => id));
+  const ran = new Set(before.map(({ missedAs }) => missedAs));
+  const missed = new Set(missedOf(after, now).map(({ missedAs }) => missedAs));
   await answerFacts(
     tx,
     appealId,

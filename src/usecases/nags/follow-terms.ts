@@ -84,7 +84,7 @@ export async function followTerms(
   // Passing on that is asked for when the seven days are over is the delay of whoever asks.
   const asked = passedTooLate(before.facts, after.facts, now, calendar);
   const known = [...missed, ...(asked ? [asked] : [])];
-  const begun = late.filter(({ id }) => known.every((term) => term.id !== id));
+  const begun = late.filter(({ missedAs }) => known.every((term) => term.missedAs !== missedAs));
   const rules = rulesOf(before.facts);
   // What was late before is late by another end; what only the correction puts into the past nobody could keep.
   const wasLate = ({ reason }: Term) => known.some((term) => term.reason === reason);

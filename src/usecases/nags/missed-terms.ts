@@ -81,14 +81,14 @@ export async function noteMissed(
   if (missed.every(({ terms }) => terms.length === 0)) return;
   const everybody = colleagues ?? (await loadColleagues(tx, circumstances));
   const rows = missed.flatMap(({ appealId, places, terms, held, rules }) =>
-    terms.map(({ id, fact, due, nobodys, unnamed }) => {
+    terms.map(({ missedAs, fact, due, nobodys, unnamed }) => {
       const ours = held && !nobodys;
       const { holder, ids, deputyId } = ours && unnamed === null ? holdersOf(places, everybody) : NOBODY;
       const violates = missedBy({ holder, ids, deputyId, unnamed: ours ? unnamed : null });
       return {
         appeal_id: appealId,
         kind: fact,
-        term: id,
+        term: missedAs,
         stage: places.stage,
         due_at: due,
         holder,
@@ -106,8 +106,9 @@ export async function noteMissed(
 }
 
 /**
- * What was late ends with the act that does it; one that the act brings back (an undone assignment) runs on. A term that is
- * still reminded of and is no fact any more ends too: the seven days of a redirect that nobody asks for now.
+ * What was late ends with the act that does it, or with one that moves its end; what is late by a later end too, or is brought back (an
+ * undone assignment), is late on. A term that is still reminded of and is no fact any more ends too: the seven days of a redirect that
+ * nobody asks for now.
  */
 export async function endMissedTerms(
   tx: Transaction,
@@ -115,7 +116,7 @@ export async function endMissedTerms(
   running: readonly Term[],
   now: Date,
 ): Promise<void> {
-  const ids = running.filter(({ fact }) => fact !== null).map(({ id }) => id);
+  const ids = missedOf(running, now).map(({ missedAs }) => missedAs);
   await tx.query(endMissed, [appealId, ids, now]);
 }
 
@@ -173,7 +174,7 @@ export async function judgeByDay(
   ended: readonly Term[],
   around: Circumstances,
 ): Promise<void> {
-  const ids = new Set(ended.map(({ id }) => id));
+  const ids = new Set(ended.map(({ missedAs }) => missedAs));
   await answerFacts(
     tx,
     appealId,

@@ -43,7 +43,11 @@ function movedStage(
   if (isOver(stageDueAt) && !visits.cut) return { stageDueAt: before, visits: { ...visits, cut: known.cut } };
   // The fact of the former end stays as it is; this end is another one.
   const another = isOver(before) && !known.cut && !isOver(stageDueAt);
-  return { stageDueAt, visits: another ? { ...visits, renewedAt: now.toISOString() } : visits };
+  if (!another) return { stageDueAt, visits };
+  const since = now.toISOString();
+  // A fact by the rules before these speaks for those alone.
+  const correctedAt = facts.visits === null ? since : visits.correctedAt;
+  return { stageDueAt, visits: { ...visits, renewedAt: since, ...(correctedAt !== undefined && { correctedAt }) } };
 }
 
 /** The duty is counted in working days, so another day may end it; one that is over stays over, and none ends in the past. */

@@ -4,7 +4,7 @@ import { circumstances, type Desk } from '../ports';
 import { settleReminders, workOff, type OnReminderFailure } from '../reminders/work-off';
 import { loadColleagues } from '../people/colleagues';
 import { holdStill } from './load-terms';
-import { missedOf, noteMissed, rulesOf } from './missed-terms';
+import { endMissedTerms, missedOf, noteMissed, rulesOf } from './missed-terms';
 
 /**
  * Terms that are over since: facts with whoever holds the appeal at that moment, at any hour. Every card of it says so from
@@ -25,14 +25,16 @@ export async function noteLapses(desk: Desk, onFailure: OnReminderFailure): Prom
       const held = batch.filter(({ appealId }) => appealId !== null && appeals.has(appealId));
       const missed = held.flatMap(({ appealId, term }) => {
         const appeal = appealId === null ? undefined : appeals.get(appealId);
-        const terms = appeal
-          ? missedOf(termsOf(appeal.facts, around.calendar), now).filter(({ id }) => id === term)
-          : [];
-        return appeal && terms.length > 0
-          ? [{ appealId: appeal.appealId, places: appeal.places, terms, held: true, rules: rulesOf(appeal.facts) }]
-          : [];
+        if (!appeal) return [];
+        const running = termsOf(appeal.facts, around.calendar);
+        const terms = missedOf(running, now).filter(({ id }) => id === term);
+        const { places, facts } = appeal;
+        const rules = rulesOf(facts);
+        return terms.length > 0 ? [{ appealId: appeal.appealId, places, terms, held: true, rules, running }] : [];
       });
       await noteMissed(tx, missed, around, await loadColleagues(tx, around));
+      // A visit that is late by a later end too has its fact already, which is late again.
+      for (const { appealId, running } of missed) await endMissedTerms(tx, appealId, running, now);
       await settleReminders(
         tx,
         held.map(({ id }) => ({ id, state: 'done' })),

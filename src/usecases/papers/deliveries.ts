@@ -12,6 +12,7 @@ import { capacityOfTaker, mayPlace, maySeeTask, type TakeableTask } from '../../
 import type { Action, AnswerType, DeliveryKind } from '../../regulation/vocabulary';
 import { factsOf, loadAppeal } from '../appeals/appeal-store';
 import { groupOf } from '../appeals/joined';
+import { passingOf, type Passing } from '../appeals/passing';
 import { redraw } from '../cards/redraw';
 import { addEntry } from '../journal/journal';
 import { say } from '../messages';
@@ -95,6 +96,8 @@ export interface DeliveryCard extends Readonly<RowOf<typeof OF_DELIVERY>> {
   readonly shipments: readonly ShownShipment[];
   /** Who does it in ПОС, signs it there, and which statuses are there, in the office's words; what is not said is assumed. */
   readonly inPos: Partial<Record<ToldStep, string>>;
+  /** Of a redirect that waits to be made: until when. */
+  readonly passing: Passing | null;
 }
 
 const OF_FILE = columns(Attachment, ['sha256', 'kind', 'compressed', 'fileName'], 'shown');
@@ -187,7 +190,7 @@ const cardHolders = statement(
 /** Null: there is no such task, or it is not for this person to see. */
 export async function readDeliveryCard(desk: Desk, viewer: Actor, deliveryId: number): Promise<DeliveryCard | null> {
   if (!maySee(viewer, 'task')) return null;
-  type Row = Omit<DeliveryCard, 'shipments' | 'removes'> & {
+  type Row = Omit<DeliveryCard, 'shipments' | 'removes' | 'passing'> & {
     readonly executorId: number | null;
     readonly authorId: number | null;
     readonly shipments: readonly KeptShipment[] | null;
@@ -198,12 +201,23 @@ export async function readDeliveryCard(desk: Desk, viewer: Actor, deliveryId: nu
   const short = (name: string | null) => (name === null ? null : shortName(name));
   return {
     ...row,
+    passing: await passingUntil(desk, row),
     placedBy: short(row.placedBy),
     takenBy: short(row.takenBy),
     signer: short(row.signer),
     removes: row.removes && shownRemoved(row.removes, short),
     shipments: shownShipments(row.shipments),
   };
+}
+
+async function passingUntil(
+  desk: Desk,
+  { kind, appealId }: Pick<DeliveryCard, 'kind' | 'appealId'>,
+): Promise<Passing | null> {
+  if (kind !== 'redirect_notice') return null;
+  const around = circumstances(desk);
+  const appeal = await loadAppeal(databaseOf(desk), appealId, around, false);
+  return appeal && passingOf(appeal, around);
 }
 
 function shownRemoved(kept: KeptRemoved, short: (name: string | null) => string | null): Removed {

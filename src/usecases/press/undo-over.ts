@@ -1,7 +1,7 @@
 import { Account, type Chat } from '../../../entities/account';
 import { columns } from '../../database/columns';
 import { statement, type Queries, type Transaction } from '../../database/database';
-import { UNDO_MS } from '../../regulation/guards';
+import { UNDO_MS } from '../../regulation/deadlines';
 import { redraw } from '../cards/redraw';
 import { say } from '../messages';
 import { planReminders } from '../reminders/plan-reminders';

@@ -27,6 +27,7 @@ import type { LikelyRepeat } from '../repeats/likely-repeats';
 import type { ShownShipment } from '../papers/shown-shipments';
 import type { ActedBy } from '../appeals/acted-by';
 import type { Assumptions } from '../appeals/assumptions';
+import type { Passing } from '../appeals/passing';
 import type { Offer } from '../offers/whose';
 import type { ReportPhoto } from './read-photos';
 import type { ShownSignature } from './shown-signature';
@@ -200,16 +201,6 @@ export interface Joined {
   readonly heldDue: Date | null;
 }
 export type Follower = Readonly<Pick<Appeal, 'id' | 'number' | 'kind'>> & { readonly due: Date };
-/** The seven days of an `appeal59`: of those that are worked as one, those that end first. */
-export interface Passing {
-  readonly due: Date;
-  /** When the bot received it: days that were over by then are nobody's. */
-  readonly receivedAt: Date;
-  /** Passing it on is asked for: nobody is late by the end of what nobody wants. */
-  readonly asked: boolean;
-  /** Of another one; null: its own. */
-  readonly number: string | null;
-}
 export interface Draft {
   /** Of an earlier round, waiting for supervisors, or sent. */
   readonly state: NonNullable<StageMeaning['text']>;

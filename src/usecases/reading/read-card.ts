@@ -1,6 +1,6 @@
 import { databaseOf } from '../../database/database';
 import { maskPersonalData, maskPlace } from '../../text/personal-data';
-import { dayOf, type OfficeCalendar } from '../../regulation/calendar';
+import { dayOf } from '../../regulation/calendar';
 import { isIncomplete } from '../../regulation/completing';
 import { daysLate, shownDue } from '../../regulation/deadlines';
 import { edgesOf, isWithin, type Box } from '../../regulation/district';
@@ -15,7 +15,6 @@ import { actionsByImportance } from '../../regulation/importance';
 import { heldDue, postponableUntil } from '../../regulation/joining';
 import { isOneOf } from '../../regulation/lists';
 import { mayTake } from '../../regulation/tasks';
-import { passingDue } from '../../regulation/terms';
 import { roundForeseen } from '../../regulation/reexamination';
 import { intakeEnd } from '../../regulation/visits';
 import { MEANING } from '../../regulation/stages';
@@ -23,14 +22,15 @@ import { FINAL_STAGES, type Action, type Stage } from '../../regulation/vocabula
 import { isMuchAlike, likelyRepeats, type LikelyRepeat } from '../repeats/likely-repeats';
 import { shownShipments } from '../papers/shown-shipments';
 import { inShort, type ActedBy } from '../appeals/acted-by';
-import { factsOf, loadAppeal, termFactsOf, type LoadedAppeal } from '../appeals/appeal-store';
+import { factsOf, loadAppeal, type LoadedAppeal } from '../appeals/appeal-store';
 import { assumptionsOf } from '../appeals/assumptions';
+import { passingOf } from '../appeals/passing';
 import { whoseMayBe } from '../offers/whose';
 import { shortName } from '../people/names';
 import { nameToldApart } from '../people/namesakes';
 import { circumstances, type Desk } from '../ports';
 import { peopleNamed } from '../registry/named-there';
-import type { AppealCard, DeliveryLine, Joined, Passing, PersonName, SentBack } from './card';
+import type { AppealCard, DeliveryLine, Joined, PersonName, SentBack } from './card';
 import { readDetails, type Details } from './card-details';
 import { reportPhotos } from './read-photos';
 import { shownSignature } from './shown-signature';
@@ -189,9 +189,10 @@ function registrationOf({ id, number, kind, registeredAt }: LoadedAppeal, detail
 }
 
 /** Where it is, and until when. */
-function stageOf(appeal: LoadedAppeal, { calendar }: Circumstances) {
+function stageOf(appeal: LoadedAppeal, around: Circumstances) {
+  const { calendar } = around;
   const { state, registeredAt, receivedAt } = appeal;
-  const { finished, timed, duty, passing } = MEANING[state.stage];
+  const { finished, timed, duty } = MEANING[state.stage];
   return {
     stage: state.stage,
     finished,
@@ -200,7 +201,7 @@ function stageOf(appeal: LoadedAppeal, { calendar }: Circumstances) {
     shownDue: shownDue(state.dueAt, registeredAt, calendar),
     stageDue: timed && state.stageDueAt && { stage: timed, due: state.stageDueAt, cut: state.visits?.cut ?? false },
     receivedAt: intakeEnd(receivedAt, state.visits),
-    passing: passing ? passingOf(appeal, calendar) : null,
+    passing: passingOf(appeal, around),
     dutyDue: duty && state.reportedAt === null ? state.dutyDueAt : null,
     progress: state.progress,
     reexaminations: state.reexaminations,
@@ -220,18 +221,6 @@ function outcomeOf(
   const day = on ?? dayOf(new Date(at), calendar);
   const closed = closure && { closure, reason: reason ?? '' };
   return { stage, day, due: dueAt, daysLate: daysLate(dueAt, day, calendar), closed };
-}
-
-/** Passing it on passes on all that go with it: the first of their days is the one to keep. */
-function passingOf(appeal: LoadedAppeal, calendar: OfficeCalendar): Passing | null {
-  const all = [appeal, ...appeal.followers].flatMap((one): Passing[] => {
-    const term = passingDue(termFactsOf(one), calendar);
-    const { receivedAt, number, state } = one;
-    const asked = state.redirectAskedAt !== null;
-    const intake = intakeEnd(receivedAt, state.visits);
-    return term ? [{ due: term.due, receivedAt: intake, asked, number: one === appeal ? null : number }] : [];
-  });
-  return all.reduce<Passing | null>((first, one) => (first === null || one.due < first.due ? one : first), null);
 }
 
 function participantsOf({ state }: LoadedAppeal, { deputyActed }: Details, person: FindPerson) {

@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { accountsOf, type AccountFacts, type AccountedTerm, type TermAccount } from '../../../src/regulation/account';
+import {
+  accountsOf,
+  clauseOf,
+  type AccountFacts,
+  type AccountedTerm,
+  type TermAccount,
+} from '../../../src/regulation/account';
 import {
   dayOf,
   daysBetween,
@@ -132,6 +138,28 @@ describe('the whole', () => {
     };
     const account = accountOf(house({ kind: 'appeal59', registeredAt: msk('2026-11-02 10:00'), course }), 'whole');
     expect(account.steps.at(-1)).toMatchObject({ by: 'postponed', stays: true, due: msk('2026-12-02 23:59:59') });
+  });
+
+  test('days that a postponement adds, a return and a resumption begin stand on no sentence of the decree: they are our reading', () => {
+    const postponement = {
+      approvedAt: msk('2026-11-10 10:00'),
+      date: day('2026-11-20'),
+      resumedAt: msk('2026-11-13 09:00'),
+    };
+    const account = accountOf(
+      house({
+        registeredAt: msk('2026-11-02 10:00'),
+        dueAt: msk('2026-12-24 23:59:59'),
+        course: { ...NOTHING_MOVED, returns: [msk('2026-11-24 10:00')], postponement },
+      }),
+      'whole',
+    );
+    expect(account.steps.map((step) => [step.by, clauseOf(step)])).toEqual([
+      ['registered', 'П1/3'],
+      ['postponed', null],
+      ['resumed', null],
+      ['returned', null],
+    ]);
   });
 
   test('an end that the steps do not lead to is said to stand as it was set', () => {

@@ -239,7 +239,7 @@ describe('the allowance of a stage', () => {
         stage,
         enteredAt: msk(enteredAt),
         countedFrom: registeredAt,
-        firstDue,
+        countedTo: firstDue,
         currentDue,
         shares,
         least: 2 * HOUR,
@@ -285,7 +285,7 @@ describe('the allowance of a stage', () => {
           enteredAt: msk(enteredAt),
           // 35 hours: the share is 1 h 45 min
           countedFrom: msk('2026-11-30 09:00'),
-          firstDue: endOf('2026-12-03'),
+          countedTo: endOf('2026-12-03'),
           currentDue: endOf('2026-12-03'),
           shares,
           least: 2 * HOUR,
@@ -340,7 +340,15 @@ describe('the allowance of a stage', () => {
 
   test('what was taken back just before the closing does not end just after the opening', () => {
     const resumed = { at: msk('2026-11-09 15:10').toISOString(), spent: HOUR, left: HOUR };
-    expect(resumedEnd({ currentDue: firstDue, least: 2 * HOUR }, resumed, calendar)).toMatchObject({
+    const visited = {
+      stage: 'in_progress',
+      countedFrom: registeredAt,
+      countedTo: firstDue,
+      currentDue: firstDue,
+      shares,
+      least: 2 * HOUR,
+    } as const;
+    expect(resumedEnd(visited, resumed, calendar)).toMatchObject({
       due: msk('2026-11-10 09:00'),
       reckoning: { morning: true },
     });
@@ -390,7 +398,7 @@ describe('the allowance of a stage', () => {
                 stage,
                 enteredAt,
                 countedFrom: registered,
-                firstDue: due,
+                countedTo: due,
                 currentDue: due,
                 shares,
                 least: 2 * HOUR,

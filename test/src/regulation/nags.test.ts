@@ -127,6 +127,7 @@ const plain = {
 const term = (reason: NagReason, since: string, due: string, more: Partial<Term> = {}): Term => ({
   ...plain,
   id: reason,
+  missedAs: reason,
   reason,
   since: msk(since),
   due: msk(due),
@@ -290,7 +291,7 @@ test('property: every nag is in working time, they come in order, and only the e
   fc.assert(
     fc.property(second, fc.integer({ min: 60, max: 40 * 86_400 }), reasons, (start, length, reason) => {
       const since = new Date(start * 1000);
-      const one: Term = { ...plain, id: '', reason, since, due: new Date((start + length) * 1000) };
+      const one: Term = { ...plain, id: '', missedAs: '', reason, since, due: new Date((start + length) * 1000) };
       const nags = nagsOf(one, calendar);
       const times = nags.map(({ at }) => at.getTime());
       expect(times).toEqual([...times].sort((a, b) => a - b));

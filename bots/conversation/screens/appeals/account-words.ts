@@ -118,7 +118,7 @@ function shareWords(step: Extract<AccountStep, { by: 'share' }>, reading: Readin
     plain('account:step.share', {
       percent: percents.format(share * 100),
       from: moment(step.countedFrom, now, calendar),
-      until: shortDay(dayOf(step.firstDue, calendar), today),
+      until: shortDay(dayOf(step.countedTo, calendar), today),
       whole: timeWords(whole, words),
       own: timeWords(share * whole, words),
     }),

@@ -12,6 +12,7 @@ import { COPY_LIMIT, shortNumber } from '../fit';
 import { ticked } from '../office/ticked';
 import { quoted } from './quoted';
 import { shipmentLines } from './shipment-lines';
+import { passingLine } from './term-lines';
 
 /** What is done in ПОС, and by which word it is confirmed here. */
 export const TASKS = {
@@ -158,6 +159,7 @@ function requisites(card: DeliveryCard, reading: Reading): string[] {
   if (organization && (kind === 'redirect_notice' || kind === 'organization'))
     lines.push(html('card:delivery.toOrganization', { organization }));
   if (kind === 'redirect_notice') lines.push(html('card:delivery.passItself'));
+  if (card.passing) lines.push(passingLine(card.passing, reading));
   if (signer && kind === 'draft_entry') lines.push(html('card:delivery.toSign', { name: signer }));
   return kind === 'removal' ? [...lines, ...removalLines(card, reading)] : lines;
 }

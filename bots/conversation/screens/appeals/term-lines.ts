@@ -1,6 +1,12 @@
-import { dayOf, type OfficeCalendar, type PlainDate } from '../../../../src/regulation/calendar';
+import {
+  dayOf,
+  lastWorkingDayOnOrBefore,
+  type OfficeCalendar,
+  type PlainDate,
+} from '../../../../src/regulation/calendar';
 import { isOverdue } from '../../../../src/regulation/deadlines';
-import type { AppealCard, Passing } from '../../../../src/usecases/reading/card';
+import type { AppealCard } from '../../../../src/usecases/reading/card';
+import type { Passing } from '../../../../src/usecases/appeals/passing';
 import type { Reading } from '../../turn';
 import { markLines, type Span } from '../calendar-marks';
 import { moment, shortDay } from '../dates';
@@ -73,7 +79,8 @@ export function passingLine(
     ? (['card:passingOver', 'card:passingOverBefore'] as const)
     : (['card:passingWas', 'card:passingWasBefore'] as const);
   const over = due <= receivedAt ? isOverBefore : isOver;
-  const line = words.html(isOverdue(due, now) ? over : 'card:passingUntil', { day });
+  const isToday = lastWorkingDayOnOrBefore(dayOf(due, calendar), calendar) === dayOf(now, calendar);
+  const line = words.html(isOverdue(due, now) ? over : isToday ? 'card:passingToday' : 'card:passingUntil', { day });
   return number === null ? line : `${line} (${words.html('card:title', { number })})`;
 }
 

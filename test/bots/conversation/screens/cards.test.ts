@@ -731,6 +731,7 @@ test('a text to place is whole or not there to copy', () => {
     takenById: null,
     takenBy: null,
     takenUntil: null,
+    passing: null,
     together: [],
     parts: [],
     shipments: [],

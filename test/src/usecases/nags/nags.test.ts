@@ -88,6 +88,47 @@ async function enteredAndSigned(appealId: number, answers = {}): Promise<void> {
   await office.must('approving', 'approveAnswer', appealId, { signedText: 'as_entered', ...answers });
 }
 
+describe('the seven days', () => {
+  const REDIRECT = { organizationId: 0, reason: 'дорога республиканская', notice: 'Перенаправлено' };
+  async function askedToRedirect(at: string): Promise<number> {
+    const appealId = await office.register('appeal59');
+    office.setTime(msk(at));
+    await tick();
+    await office.must('coordinator', 'redirect', appealId, {
+      ...REDIRECT,
+      organizationId: office.organizations.highways,
+      redirectBy: 'approval',
+      approvingId: id('approving'),
+    });
+    return appealId;
+  }
+
+  const ofSevenDays = async (appealId: number) =>
+    (await told(appealId)).flatMap(({ who, what }) => (what === 'redirect today' ? [who] : []));
+
+  test('«сегодня» comes to whoever has it when its last day opens', async () => {
+    const before = await askedToRedirect('2026-12-01 16:30');
+    office.setTime(msk('2026-12-02 08:00'));
+    await tick();
+    expect(await ofSevenDays(before)).toEqual(['coordinator', 'coordinator2', 'approving']);
+  });
+
+  test('asked for on its last day it is told of an hour before the closing, and of each visit of that day', async () => {
+    const appealId = await askedToRedirect('2026-12-02 09:00');
+    expect(await ofSevenDays(appealId)).toEqual(['coordinator', 'coordinator2']);
+    expect(lines(await planned(appealId))).toContain('12-02 16:00 redirect today');
+    office.setTime(msk('2026-12-02 14:00'));
+    await office.must('approving', 'approveRedirect', appealId, { confirmed: true });
+    office.setTime(msk('2026-12-02 16:00'));
+    await tick();
+    // In delivery it is the coordinators'.
+    expect(await ofSevenDays(appealId)).toEqual(['coordinator', 'coordinator2', 'coordinator', 'coordinator2']);
+    office.setTime(msk('2026-12-03 08:00'));
+    await tick();
+    expect((await facts(appealId)).filter(([kind]) => kind === 'redirect')).toHaveLength(1);
+  });
+});
+
 describe('a missed term is a fact', () => {
   test('with whoever held the appeal then, at any hour; it ends with what was late and stays', async () => {
     const appealId = await office.register();
