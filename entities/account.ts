@@ -46,6 +46,10 @@ export class Account {
   /** The person has spoken here last: what stands open is asked here. */
   @Column('boolean', { default: true })
   isSpokenIn: boolean;
+
+  /** Nobody comes in by it, and what is to be said here waits: «Это не я» was said of it, or its phone is lost. */
+  @Column('timestamptz', { nullable: true })
+  heldSince: Date | null;
 }
 
 /** Where somebody is met: a person's private chat, or a group. */

@@ -21,6 +21,7 @@ export const EVENTS = [
   'receiveMark',
   'linkAccount',
   'unlinkAccount',
+  'answerAccess',
   'changeRoles',
   'changePerson',
   'disablePerson',

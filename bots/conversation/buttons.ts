@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Right } from '../../src/regulation/rights';
 import { keysOf } from '../../src/regulation/lists';
+import { ACCESS } from './button-rows/access';
 import { APPEALS } from './button-rows/appeals';
 import { DIRECT_LINES } from './button-rows/direct-lines';
 import type { MOVES } from './button-rows/codes';
@@ -41,6 +42,7 @@ const BUTTONS = {
   ...SETUP,
   ...CHANGES,
   ...ENGAGEMENT_RESULTS,
+  ...ACCESS,
 } as const;
 
 export type ButtonKind = keyof typeof BUTTONS;

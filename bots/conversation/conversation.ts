@@ -1,6 +1,7 @@
 import { spokenWordsOf, wordsOf, type Locale, type Words } from '../../src/i18n';
 import { isOfGroup } from '../../src/outbox/delivery';
 import { acceptInvitation, type InvitationRefusal } from '../../src/usecases/administration/invitations';
+import { answerAsFormer } from '../../src/usecases/administration/access/answer-access';
 import { tellOfUnheard } from '../../src/usecases/administration/tell-of-unheard';
 import { speakHere } from '../../src/usecases/forms/speak-here';
 import { unlessBusy } from '../../src/usecases/busy';
@@ -8,7 +9,9 @@ import { officialByAccount, type Official } from '../../src/usecases/people/offi
 import { personIsUnreachable } from '../../src/usecases/people/unreachable';
 import { welcomeBack } from '../../src/usecases/people/welcome-back';
 import { createDispatch } from './dispatch';
+import { decode } from './buttons';
 import type { Feature } from './feature';
+import { wordFor } from './features/access';
 import { createGroupEars, type GroupEars } from './group-ears';
 import { invitationIn } from './invitation';
 import { createOutsiders, type Outsiders } from './outsiders';
@@ -102,6 +105,23 @@ function turnOf(talk: Talk, { userId: _, ...came }: Incoming, official: Official
   return { ...came, official, words, reading: talk.readingFor(official) };
 }
 
+/** «Это не я» of whoever has no access here any more: whether it is theirs to say is asked of the change. @returns whether it was that */
+async function answerFormer(
+  { desk, voice, wake }: Talk,
+  { userId, isPrivate, came, message }: Incoming,
+  words: Words,
+): Promise<boolean> {
+  const pressed = came.what === 'press' && isPrivate ? decode(came.data) : null;
+  if (came.what !== 'press' || pressed?.kind !== 'accessWord') return false;
+  const answered = await answerAsFormer(desk, { messenger: voice.name, userId }, pressed);
+  if (answered === 'notTheirs' || answered === 'gone') return false;
+  wake();
+  const toast = words.plain(wordFor(answered, pressed.seen, pressed.word));
+  const screen = only(words.html(wordFor(answered, pressed.seen, pressed.word)));
+  await voice.answer(came.pressId, { toast, alert: true, draw: { message, screen } });
+  return true;
+}
+
 /** Nothing new was sent, so nobody waits for an answer. */
 const isEdit = ({ what }: Came): boolean => what === 'moved' || what === 'rewritten';
 
@@ -136,12 +156,13 @@ async function meet({ desk, voice, wake }: Talk, { userId, chatId, isPrivate, ca
   const official = await officialByAccount(desk, voice.name, userId);
   // What stands open is asked where they speak, and not where they have spoken before.
   if (official?.isSpokenIn === false && isPrivate) await speakHere(desk, official);
-  if (official || !isPrivate || came.what !== 'words') return { official, invitation: null };
+  // Whoever is shut out here may be let in again by a link.
+  if ((official && !official.held) || !isPrivate || came.what !== 'words') return { official, invitation: null };
   const secretHash = invitationIn(INVITED.exec(came.text)?.[1] ?? '');
-  if (secretHash === null) return { official: null, invitation: null };
+  if (secretHash === null) return { official, invitation: null };
   const accepted = await acceptInvitation(desk, secretHash, { messenger: voice.name, userId, chatId });
-  if (!accepted.ok) return { official: null, invitation: accepted.refusal };
-  wake();
+  if (accepted.ok || accepted.refusal === 'waits') wake();
+  if (!accepted.ok) return { official, invitation: accepted.refusal };
   return { official: await officialByAccount(desk, voice.name, userId), invitation: null };
 }
 
@@ -164,14 +185,18 @@ async function meetUnlessBusy(
  * answered beside it: whoever was turned away this morning may be invited by noon.
  */
 async function turnAway(
-  { voice }: Talk,
+  talk: Talk,
   outsiders: Outsiders,
-  { userId, chatId, isPrivate, came }: Incoming,
+  incoming: Incoming,
   official: Official | null,
   invitation: InvitationRefusal | null,
-  { html, plain }: Words,
+  words: Words,
 ): Promise<void> {
-  const key = official ? 'common:disabled' : 'common:stranger';
+  if (await answerFormer(talk, incoming, words)) return;
+  const { voice } = talk;
+  const { userId, chatId, isPrivate, came } = incoming;
+  const { html, plain } = words;
+  const key = official?.held === true ? 'common:held' : official ? 'common:disabled' : 'common:stranger';
   if (came.what === 'press')
     return outsiders.once(`${key} ${userId}`, () =>
       voice.answer(came.pressId, { toast: plain(key, { id: userId }), alert: true }),

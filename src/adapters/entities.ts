@@ -1,4 +1,5 @@
 import { Absence } from '../../entities/absence';
+import { AccessChange } from '../../entities/access-change';
 import { Account } from '../../entities/account';
 import { AnswerDraft } from '../../entities/answer-draft';
 import { AnswerTemplate } from '../../entities/answer-template';
@@ -92,6 +93,7 @@ import { WordCount } from '../../entities/word-count';
 /** Every entity, by hand: a class that is missing here does not exist for TypeORM. */
 export const entities: readonly (new () => object)[] = [
   Absence,
+  AccessChange,
   Account,
   AnswerDraft,
   AnswerTemplate,

@@ -35,6 +35,8 @@ export function rosterReport(
           return plain('people:roster.accountKept', { name: warning.name, id: warning.userId });
         case 'accountRemoved':
           return plain('people:roster.accountRemoved', { name: warning.name, id: warning.userId });
+        case 'waits':
+          return plain(`people:access.table.${warning.matter}`, { name: warning.name });
         case 'ownAdminLost':
           return plain('people:roster.ownAdminLost');
         case 'lastAdminKept':

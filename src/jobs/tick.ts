@@ -4,6 +4,7 @@ import { expireForms } from '../usecases/asking/expire-forms';
 import { endTies } from '../usecases/direct-lines/question-groups';
 import { tellOfUnheld } from '../usecases/direct-lines/unheld-duties';
 import { turnEngagements } from '../usecases/engagement/turn-engagements';
+import { settleDue } from '../usecases/administration/access/answer-access';
 import { putReminderOff } from '../usecases/administration/put-reminder-off';
 import { noteLapses } from '../usecases/nags/note-lapses';
 import { noteNags } from '../usecases/nags/note-nags';
@@ -35,11 +36,12 @@ export async function runDueReminders(desk: Desk, log?: Log): Promise<number> {
   const { forms: expired } = await expireForms(desk, null);
   const lapsed = await noteLapses(desk, onFailure);
   const released = (await releaseTasks(desk)) + (await passCommentsOn(desk));
+  const letIn = await settleDue(desk);
   const explained = await followExplanations(desk);
   const until = desk.clock.now();
   const noted = await noteNags(desk, onFailure);
   const unheld = await tellOfUnheld(desk);
   const told = await tellNags(desk, until, onFailure);
-  const done = [replanned, acted, turned, expired, lapsed, released, explained, noted, unheld, told];
+  const done = [replanned, acted, turned, expired, lapsed, released, letIn, explained, noted, unheld, told];
   return done.reduce((sum, one) => sum + one, 0);
 }

@@ -17,6 +17,9 @@ const CLAIMED = `${columns(
   'claimed',
 )}, claimed.attempts as attempt`;
 
+/** To an account that is shut out nothing goes but that it is. */
+const SAID_TO_THE_SHUT_OUT = ['accessTold'];
+
 /** No message is put off for longer: one that waits until then was written by a clock that has been set back since. */
 const LONGEST_WAIT_MS = 3_600_000;
 
@@ -36,6 +39,8 @@ const claimHeads = statement(
        select waiting.id from outbox_message waiting
        where waiting.messenger = $1 and waiting.chat_id = chat.chat_id and waiting.state = 'new'
          and (waiting.due_at is null or waiting.due_at <= $2 or waiting.due_at > $5)
+         and (waiting.kind = any ($9::text[]) or waiting.chat_id <> all (
+           array(select chat_id from account where messenger = $1 and held_since is not null)))
          and ($6::text[] is null or waiting.chat_id = any ($6) or waiting.kind = any ($7::text[]) and waiting.created_at >= $8)
        order by waiting.id limit 1
      ) first
@@ -163,6 +168,7 @@ export function createQueue(database: Database, messenger: string) {
         held?.exceptChats ?? null,
         held?.exceptKinds ?? null,
         held?.since ?? null,
+        SAID_TO_THE_SHUT_OUT,
       ]);
       return rows.sort((one, other) => one.id - other.id);
     },

@@ -365,7 +365,8 @@ export function reckonedDuty(
   return { due: cut ? closes : free, free, cut, within: isWorkingTime(receivedAt, calendar) };
 }
 
-function dutyMoment(receivedAt: Date, calendar: OfficeCalendar): Date {
+/** The end of the one working day from then on. */
+export function dutyMoment(receivedAt: Date, calendar: OfficeCalendar): Date {
   const day = dayOf(receivedAt, calendar);
   const opensLater = isWorkingDay(day, calendar) && receivedAt < opening(day, calendar);
   const dutyDay = opensLater ? day : nextWorkingDay(day, calendar);

@@ -19,6 +19,8 @@ export const OF_ACCOUNTS = {
   invitedInto: person.extend({ messenger: z.string(), invitationId: z.int() }),
   /** In the chat of before: somebody has come into that messenger by their link. */
   accountAdded: person.extend({ messenger: z.string() }),
+  /** A change of access, as it stands when it is told; `former`: to the account whose place it has taken, `newcomer`: to whoever has come by it. */
+  accessTold: person.extend({ changeId: z.int(), reader: z.enum(['person', 'former', 'newcomer', 'admin']) }),
   /** The bot writes to them in this messenger, not in the former: in either chat, as `why` wants. `since`: when the former fell silent. */
   homeMoved: person.extend({
     messenger: z.string(),

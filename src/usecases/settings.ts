@@ -37,6 +37,7 @@ type SettingKey =
   | 'copy_alarm'
   | 'copy_ahead'
   | 'outage_minutes'
+  | 'unguarded'
   | OutageKey
   | HeardKey
   | `disk:${string}`

@@ -10,7 +10,7 @@ const waking = '^src/waking/';
 
 /** What is started by its name: by npm, as a worker, or as a process. */
 const starts =
-  '^src/(stand/page/app\\.js$|((stand/)?main|commands/(backup|import|journal-(export|verify)|max-try|restore|roster|signature|statistics-rebuild)|adapters/registry/reading-process)\\.ts$)';
+  '^src/(stand/page/app\\.js$|((stand/)?main|commands/(access|backup|import|journal-(export|verify)|max-try|restore|roster|signature|statistics-rebuild)|adapters/registry/reading-process)\\.ts$)';
 
 /** @returns a rule: files of `from` import nothing but `allowed`. */
 const only = (name, from, allowed, comment) => ({
@@ -296,7 +296,8 @@ module.exports = {
       comment:
         'The application is wired for whoever starts it, and training is a way of starting it: no part knows of either.',
       from: {
-        pathNot: '^(test/|src/((main|commands/(import|roster|statistics-rebuild))\\.ts$|(application|training)/))',
+        pathNot:
+          '^(test/|src/((main|commands/(access|import|roster|statistics-rebuild))\\.ts$|(application|training)/))',
       },
       to: { path: '^src/(application|training)/' },
     },

@@ -1,3 +1,5 @@
+import { answerFromServer } from '../../src/usecases/administration/access/answer-access';
+import { readOpenAccess } from '../../src/usecases/administration/access/read-access';
 import { statement } from '../../src/database/database';
 import { holds } from '../support/office-work';
 import { Phone } from '../support/phone';
@@ -239,7 +241,12 @@ test('a coordinator who administers says to whom the appeals go, each journaled'
     world.phone('otherExecutor'),
   ];
   await openPerson(admin, 'Кузнецова');
-  await admin.press('Администратор', 'Кузнецова Юлия');
+  expect((await admin.press('Администратор', 'Кузнецова Юлия')).text).toContain('нужно слово второго администратора');
+  // There is no second one yet: the server's word.
+  const [waiting] = await readOpenAccess(world.desk);
+  const said = { changeId: waiting?.id ?? 0, word: 'yes', seen: 'waits' } as const;
+  expect(await answerFromServer(world.desk, said)).toBe('done');
+  await world.quiet();
   const number = await world.appeal();
   await coordinator.press('Назначить исполнителя', number);
   await coordinator.press('Мастеров М.М.', number);

@@ -1,4 +1,5 @@
 import type { PlainDate } from '../../../src/regulation/calendar';
+import { openAccessOf, readOpenAccess } from '../../../src/usecases/administration/access/read-access';
 import { readWaiting } from '../../../src/usecases/administration/after-restore';
 import { CONTACT_TERMS, readContactYears } from '../../../src/usecases/administration/applicant/retention';
 import { listTemplates, readTemplate } from '../../../src/usecases/administration/answer-templates';
@@ -43,7 +44,17 @@ export async function drawAdmin(talk: Talk, { words }: Turn): Promise<Screen> {
   const invitations: [string, number][] = [];
   for (const messenger of messengers.names()) invitations.push([messenger, (await invitable(desk, messenger)).length]);
   const working = people.filter(({ disabled }) => !disabled).length;
-  return adminScreen({ people: working, lacks, isSendingHeld, invitations, steps: await readSteps(talk) }, words);
+  return adminScreen(
+    {
+      people: working,
+      lacks,
+      isSendingHeld,
+      invitations,
+      access: (await readOpenAccess(desk)).length,
+      steps: await readSteps(talk),
+    },
+    words,
+  );
 }
 
 export async function drawSettings({ desk, messengers }: Talk, { words }: Turn): Promise<Screen> {
@@ -77,7 +88,8 @@ export async function drawPerson(
 ): Promise<Screen | null> {
   const person = await readPerson(desk, personId);
   const pressedIn = official.personId === personId ? official.messenger : null;
-  return person && personScreen(person, messengers.names(), pressedIn, reading);
+  const open = await openAccessOf(desk, personId);
+  return person && personScreen(person, messengers.names(), pressedIn, open, reading);
 }
 
 export async function drawOrganizations({ desk }: Talk, { words }: Turn, page: number): Promise<Screen> {

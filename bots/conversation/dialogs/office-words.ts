@@ -16,6 +16,7 @@ import { option } from '../questions/choice';
 import { textOf, type Asked, type Question } from '../questions/question';
 import { line } from '../questions/writing';
 import { only, type Screen } from '../screen';
+import { moment } from '../screens/dates';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 import type { Answers, Step } from './dialog';
@@ -84,8 +85,13 @@ type CarriedOut =
   | { readonly ok: true; readonly screen: Screen | null; readonly beside?: string }
   | { readonly ok: false; readonly refusal: PeopleRefusal | 'noNumber'; readonly holder?: string };
 
-const withPerson = async (talk: Talk, turn: Turn, result: PersonChanged): Promise<CarriedOut> =>
-  result.ok ? { ok: true, screen: await drawPerson(talk, turn, result.personId) } : result;
+async function withPerson(talk: Talk, turn: Turn, result: PersonChanged): Promise<CarriedOut> {
+  if (!result.ok) return result;
+  const { waitsUntil } = result;
+  const { words, now, calendar } = turn.reading;
+  const waits = waitsUntil && words.html('people:access.waits', { moment: moment(waitsUntil, now, calendar) });
+  return { ok: true, screen: await drawPerson(talk, turn, result.personId), ...(waits && { beside: waits }) };
+}
 
 /** The file of the server may still have the former name. */
 async function renamed(talk: Talk, turn: Turn, personId: number, name: string): Promise<CarriedOut> {

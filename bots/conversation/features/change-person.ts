@@ -6,6 +6,7 @@ import type { Passed, Passing } from '../../../src/usecases/administration/pass-
 import { drawPerson } from '../dialogs/draw-office';
 import type { Reply } from '../feature';
 import { only } from '../screen';
+import { moment } from '../screens/dates';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 import { outcome } from './outcome';
@@ -62,6 +63,11 @@ export async function personChanged(
   const result = await changePerson(talk.desk, turn.official, personId, change, passing);
   talk.wake();
   if (!result.ok) return { ...outcome(result, done, words), screen: await drawPerson(talk, turn, personId) };
+  if (result.waitsUntil) {
+    const until = moment(result.waitsUntil, turn.reading.now, turn.reading.calendar);
+    const toast = words.plain('people:access.waits', { moment: until });
+    return { toast, alert: true, screen: await drawPerson(talk, turn, personId) };
+  }
   const against = isOfFile(change) ? await readAgainst(talk, personId, result.name, change) : null;
   const beside = [
     ...(against ? [fileWords(against, words)] : []),

@@ -1,6 +1,7 @@
 import type { Feature } from '../feature';
 import type { Talk } from '../talk';
 import { absenceFeature } from './absence';
+import { accessFeature } from './access';
 import { actFeature } from './act';
 import { adminFeature } from './admin';
 import { applicantFeature } from './applicant';
@@ -84,6 +85,7 @@ export const featuresOf = (talk: Talk): Feature[] =>
     parkedFeature,
     peopleFeature,
     removeAccountFeature,
+    accessFeature,
     namesFeature,
     workplacesFeature,
     disableFeature,

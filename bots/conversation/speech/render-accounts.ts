@@ -1,3 +1,4 @@
+import { readAccess, speakerOf } from '../../../src/usecases/administration/access/read-access';
 import { linkMade } from '../../../src/usecases/administration/invite-into';
 import { officialIn } from '../../../src/usecases/people/officials';
 import { hashOf, invitationStart, newSecret } from '../invitation';
@@ -5,13 +6,23 @@ import { only } from '../screen';
 import { moment } from '../screens/dates';
 import { messengerName } from '../screens/messenger-name';
 import { cardLeftScreen } from '../screens/notices/account-screens';
+import { accessScreen, FORMER, newcomerScreen } from '../screens/office/access-screens';
 import { commandMenu } from '../screens/office/command-menu';
-import { type DeliveringDeps, type Renderers, skipped, done, toAnyAccount, toPerson, say } from './renderer';
+import {
+  type DeliveringDeps,
+  type Renderer,
+  type Renderers,
+  skipped,
+  done,
+  toAnyAccount,
+  toPerson,
+  say,
+} from './renderer';
 
 /** What an account has and loses: its menu, its messages, its end. */
 export function accounts(
   deps: DeliveringDeps,
-): Renderers<'remove' | 'commands' | 'accessEnded' | 'invitedInto' | 'cardLeft'> {
+): Renderers<'remove' | 'commands' | 'accessEnded' | 'accessTold' | 'invitedInto' | 'cardLeft'> {
   const { desk, voice, messengers, readingFor, readingForAll } = deps;
   return {
     remove: async ({ message, instead }) => {
@@ -32,6 +43,7 @@ export function accounts(
       const ended = html('common:disabled');
       return say(deps, message, only(formEnded ? `${ended}\n${html('notice:notSent')}` : ended));
     }),
+    accessTold: accessTold(deps),
     // Its secret is made now: a message that waits holds none, and of two that were sent the later one opens.
     invitedInto: toPerson(deps, async (official, { messenger, invitationId }, message) => {
       const secret = newSecret();
@@ -54,5 +66,23 @@ export function accounts(
       await voice.setCommands(official.chatId, commandMenu(official, readingFor(official).words));
       return done;
     }),
+  };
+}
+
+/** To accounts that are nobody's any more, or not yet, too: those hear it as any stranger would. */
+function accessTold(deps: DeliveringDeps): Renderer<'accessTold'> {
+  const { desk, readingFor, readingForAll } = deps;
+  const toTheirs = toPerson<'accessTold'>(deps, async (official, { changeId }, message) => {
+    const change = await readAccess(desk, changeId);
+    return say(deps, message, change && accessScreen(change, speakerOf(official, change), readingFor(official)));
+  });
+  return async (params, message) => {
+    const { changeId, reader, personId } = params;
+    if (reader === 'person' || reader === 'admin') return toTheirs(params, message);
+    const change = await readAccess(desk, changeId);
+    const official = await officialIn(desk, personId, message);
+    const reading = official ? readingFor(official) : readingForAll();
+    const screenOf = reader === 'former' ? accessScreen : newcomerScreen;
+    return say(deps, message, change && screenOf(change, FORMER, reading));
   };
 }

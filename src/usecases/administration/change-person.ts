@@ -1,5 +1,6 @@
 import { Person } from '../../../entities/person';
 import { type Transaction, databaseOf, repositoryOf } from '../../database/database';
+import { matterOf } from '../../regulation/access';
 import { hasRight } from '../../regulation/rights';
 import { ROLES, type Role } from '../../regulation/vocabulary';
 import { addPeopleEntry } from '../journal/journal';
@@ -9,6 +10,7 @@ import { tellFirstCoordinators } from '../people/nobody-coordinates';
 import { isLastAdmin, lackingPeople, lackingSince, lockPeople, type Lack } from '../people/people-store';
 import { redrawNamed } from '../people/redraw-named';
 import type { Desk } from '../ports';
+import { areGuardsUp, momentOf, waitFor } from './access/access-changes';
 import { passOn, type Passed, type Passing } from './pass-on';
 import { placesLost, tellOfRights } from './tell-of-rights';
 
@@ -22,7 +24,8 @@ export type PeopleRefusal =
   | 'ownSupervisor'
   | 'nameTaken'
   | 'accountTaken'
-  | 'disabled';
+  | 'disabled'
+  | 'adminFirst';
 
 /** To what a thing shall be set, never «the other way»: a double tap must do no more than one. */
 export type PersonChange =
@@ -36,7 +39,14 @@ export type PersonChange =
 
 export type PersonChanged =
   /** `lacks`: what the office cannot do any more, or still not. */
-  | ({ readonly ok: true; readonly personId: number; readonly name: string; readonly lacks: readonly Lack[] } & Passed)
+  | ({
+      readonly ok: true;
+      readonly personId: number;
+      readonly name: string;
+      readonly lacks: readonly Lack[];
+      /** It is not done yet: until when somebody may object; then it is. */
+      readonly waitsUntil?: Date | null;
+    } & Passed)
   /** `holder`: who has the account that was to be given. */
   | { readonly ok: false; readonly refusal: PeopleRefusal; readonly holder?: string };
 
@@ -61,41 +71,72 @@ export async function changePerson(
     if (!person) return refused('gone');
     const before = { ...person };
     const lacked = await lackingPeople(tx);
-    const refusal = await apply(tx, person, change);
+    const refusal = await applyChange(tx, person, change);
     if (refusal) return refused(refusal);
-    const changed = (
-      ['name', 'position', 'roles', 'canApprove', 'managesAffairs', 'supervisorId', 'organizationId'] as const
-    ).filter((key) => String(before[key]) !== String(person[key]));
-    if (changed.length > 0) {
-      await people.save(person);
-      const rights = changed.some((key) => key === 'roles' || key === 'canApprove' || key === 'managesAffairs');
-      await addPeopleEntry(tx, {
-        at: now,
-        action: rights ? 'changeRoles' : 'changePerson',
-        personId: actor.personId,
-        capacity: 'admin',
-        details: {
-          personId,
-          changes: Object.fromEntries(changed.map((key) => [key, { from: before[key], to: person[key] }])),
-        },
-      });
-      if (rights) {
-        await refreshCommands(tx, [personId], now);
-        await tellOfRights(tx, actor.personId, before, person, now);
-        await tellFirstCoordinators(tx, lacked, now);
-        await redrawNamed(tx, [personId], now);
-      }
+    const matter = matterOf(before, person);
+    const isOwnEnd = matter === 'administerNotMore' && personId === actor.personId;
+    if (matter !== null && !isOwnEnd && (await areGuardsUp(tx))) {
+      const wanted = { matter, personId, byId: actor.personId, source: 'chat' } as const;
+      const { dueAt } = await waitFor(tx, wanted, momentOf(desk));
+      return { ok: true, personId, name: person.name, lacks: lacked, ...NOTHING_PASSED, waitsUntil: dueAt };
     }
-    const places = changed.length > 0 ? placesLost(before, person) : [];
+    const isChanged = await keepChange(tx, actor.personId, { before, person, lacked }, now);
+    const places = isChanged ? placesLost(before, person) : [];
     const passed =
       places.length > 0 ? await passOn(tx, desk, actor, person, { ...passing, places, why: 'right' }) : NOTHING_PASSED;
     return { ok: true, personId, name: person.name, lacks: await lackingSince(tx, lacked), ...passed };
   });
 }
 
+interface Changing {
+  readonly before: Person;
+  readonly person: Person;
+  /** What the office could not do before. */
+  readonly lacked: readonly Lack[];
+}
+
+/**
+ * Journaled, and told to whom it is about.
+ * @param byId null: the server, or time
+ * @returns whether anything is not as before
+ */
+export async function keepChange(
+  tx: Transaction,
+  byId: number | null,
+  { before, person, lacked }: Changing,
+  now: Date,
+): Promise<boolean> {
+  const changed = (
+    ['name', 'position', 'roles', 'canApprove', 'managesAffairs', 'supervisorId', 'organizationId'] as const
+  ).filter((key) => String(before[key]) !== String(person[key]));
+  if (changed.length === 0) return false;
+  await repositoryOf(tx, Person).save(person);
+  const rights = changed.some((key) => key === 'roles' || key === 'canApprove' || key === 'managesAffairs');
+  await addPeopleEntry(tx, {
+    at: now,
+    action: rights ? 'changeRoles' : 'changePerson',
+    personId: byId,
+    capacity: byId === null ? null : 'admin',
+    details: {
+      personId: person.id,
+      changes: Object.fromEntries(changed.map((key) => [key, { from: before[key], to: person[key] }])),
+    },
+  });
+  if (!rights) return true;
+  await refreshCommands(tx, [person.id], now);
+  await tellOfRights(tx, byId, before, person, now);
+  await tellFirstCoordinators(tx, lacked, now);
+  await redrawNamed(tx, [person.id], now);
+  return true;
+}
+
 const NOTHING_PASSED: Passed = { moved: 0, left: 0 };
 
-async function apply(tx: Transaction, person: Person, change: PersonChange): Promise<PeopleRefusal | null> {
+export async function applyChange(
+  tx: Transaction,
+  person: Person,
+  change: PersonChange,
+): Promise<PeopleRefusal | null> {
   switch (change.kind) {
     case 'role': {
       const { role, held } = change;

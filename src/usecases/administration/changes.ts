@@ -44,6 +44,7 @@ export const CHANGES = {
   widgetNumbers: { by: 'widgetNumbers' },
   engagement: { by: 'engagement' },
   nameThere: { by: 'nameThere' },
+  accessGuarded: { by: 'accessGuarded', to: 'accessGuarded' },
   sendingAllowed: { by: 'sendingAllowed' },
 } as const satisfies Readonly<Record<string, Named>>;
 export type ChangeName = keyof typeof CHANGES;
@@ -57,6 +58,7 @@ const ACTIONS = [
   'disablePerson',
   'enablePerson',
   'unlinkAccount',
+  'answerAccess',
 ] as const satisfies readonly Event[];
 
 /** Of what is journaled of people, that which has a value to be shown. */

@@ -12,6 +12,7 @@ import { tellFirstCoordinators } from '../people/nobody-coordinates';
 import { isLastAdmin, lackingPeople, lackingSince, lockPeople, type Lack } from '../people/people-store';
 import { redrawNamed } from '../people/redraw-named';
 import type { Desk } from '../ports';
+import { areGuardsUp } from './access/access-changes';
 import { refused, type PeopleRefusal } from './change-person';
 import { voidInvitations } from './invitations';
 import { passOn, type Passed, type Passing } from './pass-on';
@@ -43,7 +44,11 @@ export async function disablePerson(
     if (!person) return refused('gone');
     const lacked = await lackingPeople(tx);
     if (person.disabledAt !== null) return { ok: true, name: person.name, lacks: lacked, moved: 0, left: 0 };
-    if (person.roles.includes('admin') && (await isLastAdmin(tx, personId))) return refused('lastAdmin');
+    if (hasRight(person, 'administer')) {
+      if (await isLastAdmin(tx, personId)) return refused('lastAdmin');
+      // The role goes first, by a word that is not one admin's alone.
+      if (personId !== actor.personId && (await areGuardsUp(tx))) return refused('adminFirst');
+    }
     person.disabledAt = now;
     await people.save(person);
     await voidInvitations(tx, personId, now);

@@ -3,11 +3,11 @@ import { Person } from '../../../entities/person';
 import { databaseOf, repositoryOf } from '../../database/database';
 import { hasRight } from '../../regulation/rights';
 import { addPeopleEntry } from '../journal/journal';
-import { bindAccount } from '../people/bind-account';
-import { refreshCommands } from '../people/command-menus';
 import type { Official } from '../people/officials';
 import { lackingPeople, lockPeople } from '../people/people-store';
 import type { Desk } from '../ports';
+import { momentOf } from './access/access-changes';
+import { letIn } from './access/let-in';
 import { refused, type PersonChanged } from './change-person';
 
 /**
@@ -34,17 +34,21 @@ export async function giveAccount(
       const { name } = await repositoryOf(tx, Person).findOneByOrFail({ id: holder.personId });
       return { ...refused('accountTaken'), holder: name };
     }
+    let waitsUntil: Date | null = null;
     if (!holder) {
-      const bound = await bindAccount(tx, personId, account, null, now);
-      await addPeopleEntry(tx, {
-        at: now,
-        action: 'linkAccount',
-        personId: actor.personId,
-        capacity: 'admin',
-        details: { personId, again: bound === 'again', messenger: account.messenger },
-      });
-      await refreshCommands(tx, [personId], now);
+      const byId = actor.personId;
+      const entry = { person, account, startedAt: null, byId, source: 'number', isOwnWord: false } as const;
+      const { bound, waits } = await letIn(tx, entry, momentOf(desk));
+      waitsUntil = waits?.dueAt ?? null;
+      if (bound !== null)
+        await addPeopleEntry(tx, {
+          at: now,
+          action: 'linkAccount',
+          personId: byId,
+          capacity: 'admin',
+          details: { personId, again: bound === 'again', messenger: account.messenger },
+        });
     }
-    return { ok: true, personId, name: person.name, lacks: await lackingPeople(tx), moved: 0, left: 0 };
+    return { ok: true, personId, name: person.name, lacks: await lackingPeople(tx), moved: 0, left: 0, waitsUntil };
   });
 }

@@ -6,13 +6,12 @@ import { type Transaction, databaseOf, repositoryOf } from '../../database/datab
 import { hasRight } from '../../regulation/rights';
 import { addPeopleEntry } from '../journal/journal';
 import { say, type Message } from '../messages';
-import { bindAccount } from '../people/bind-account';
-import { refreshCommands } from '../people/command-menus';
-import { homeUnlessChosen } from '../people/home';
 import { shortName } from '../people/names';
 import type { Official } from '../people/officials';
 import { lockPeople } from '../people/people-store';
-import type { Desk, Records } from '../ports';
+import type { Desk } from '../ports';
+import { momentOf, waitingFor, type AccessDesk } from './access/access-changes';
+import { letIn } from './access/let-in';
 import { refused, type PeopleRefusal } from './change-person';
 
 /** A week. */
@@ -56,9 +55,12 @@ export async function invite(desk: Desk, actor: Official, personId: number, secr
 }
 
 /** Why a link did not work; each is a key under `people:invitation`. */
-export type InvitationRefusal = 'unknown' | 'expired' | 'used' | 'accountTaken' | 'disabled' | 'otherMessenger';
+export type InvitationRefusal =
+  'unknown' | 'expired' | 'used' | 'accountTaken' | 'disabled' | 'otherMessenger' | 'waits';
 export type AcceptedInvitation =
-  { readonly ok: true; readonly personId: number } | { readonly ok: false; readonly refusal: InvitationRefusal };
+  | { readonly ok: true; readonly personId: number }
+  /** `until`: of what waits for somebody's word, when it is done without one. */
+  | { readonly ok: false; readonly refusal: InvitationRefusal; readonly until?: Date | null };
 
 /**
  * Ties an account of a messenger to the person whom the link names. An earlier account of theirs in that messenger has no access any more; beside
@@ -66,7 +68,7 @@ export type AcceptedInvitation =
  * @idempotent for the account that has used the link: an update may come twice
  */
 export async function acceptInvitation(
-  desk: Records,
+  desk: AccessDesk,
   secretHash: string,
   account: MessengerAccount,
 ): Promise<AcceptedInvitation> {
@@ -82,15 +84,25 @@ export async function acceptInvitation(
     if (!invitation) return no('unknown');
     const person = await repositoryOf(tx, Person).findOneByOrFail({ id: invitation.personId });
     const holder = await accounts.findOneBy({ messenger: account.messenger, userId: account.userId });
-    if (invitation.usedAt !== null)
-      return holder?.personId === person.id ? { ok: true, personId: person.id } : no('used');
+    const isIn = holder?.personId === person.id && holder.heldSince === null;
+    if (invitation.usedAt !== null) {
+      if (isIn) return { ok: true, personId: person.id };
+      const waiting = await waitingFor(tx, person.id, account);
+      return waiting ? { ...no('waits'), until: waiting.dueAt } : no('used');
+    }
     if (invitation.expiresAt.getTime() <= now.getTime()) return no('expired');
     if (person.disabledAt !== null) return no('disabled');
     if (holder && holder.personId !== person.id) return no('accountTaken');
     if (invitation.messenger !== null && invitation.messenger !== account.messenger) return no('otherMessenger');
 
     await invitations.update({ id: invitation.id }, { usedAt: now });
-    const bound = await bindAccount(tx, person.id, account, now, now);
+    if (isIn) return { ok: true, personId: person.id };
+    const byId = invitation.createdById;
+    // A link into one messenger was shown to the person alone, in what they have.
+    const isOwnWord = invitation.messenger !== null;
+    const entry = { person, account, startedAt: now, byId, source: 'link', isOwnWord } as const;
+    const { bound, waits } = await letIn(tx, entry, momentOf(desk));
+    if (waits) return { ...no('waits'), until: waits.dueAt };
     await addPeopleEntry(tx, {
       at: now,
       action: 'linkAccount',
@@ -103,21 +115,10 @@ export async function acceptInvitation(
         messenger: account.messenger,
       },
     });
-    await refreshCommands(tx, [person.id], now);
-    if (bound === 'beside') await enterBeside(tx, person.id, account, now);
     // Whoever has invited a whole office looks for themselves.
     if (invitation.messenger === null) await tellInviter(tx, invitation, person, now);
     return { ok: true, personId: person.id };
   });
-}
-
-/** They have pressed Start here last. Where the bot goes on writing elsewhere it says there who has come in. */
-async function enterBeside(tx: Transaction, personId: number, account: MessengerAccount, now: Date): Promise<void> {
-  const { messenger } = account;
-  if (await homeUnlessChosen(tx, personId, messenger, account, now)) return;
-  const home = await repositoryOf(tx, Account).findOneByOrFail({ personId, isHome: true });
-  const key = `accountAdded:${personId}:${messenger}:${now.getTime()}`;
-  await say(tx, [{ key, to: home, kind: 'accountAdded', params: { personId, messenger }, silent: true }], now);
 }
 
 async function tellInviter(

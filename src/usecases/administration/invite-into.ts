@@ -17,7 +17,7 @@ type Invitable = Readonly<RowOf<typeof INVITABLE>>;
 const selectInvitable = statement(
   'people-to-invite',
   `select ${INVITABLE} from account join person p on p.id = account.person_id
-   where account.is_home and account.started_at is not null and account.unreachable is null and p.disabled_at is null
+   where account.is_home and account.started_at is not null and account.unreachable is null and account.held_since is null and p.disabled_at is null
      and not exists (select from account there where there.person_id = p.id and there.messenger = $1)
    order by p.id`,
 );

@@ -5,7 +5,8 @@ import { Person } from '../../../entities/person';
 import { RemovedAccount } from '../../../entities/removed-account';
 import { type Transaction, databaseOf, repositoryOf } from '../../database/database';
 import type { Circumstances } from '../../regulation/facts';
-import type { Role } from '../../regulation/vocabulary';
+import { matterOf, type AccessMatter } from '../../regulation/access';
+import { ROLES, type Role } from '../../regulation/vocabulary';
 import { addPeopleEntry } from '../journal/journal';
 import { takeAccount } from '../people/bind-account';
 import { refreshCommands } from '../people/command-menus';
@@ -13,6 +14,7 @@ import { tellFirstCoordinators } from '../people/nobody-coordinates';
 import { lackingPeople, lockPeople, type Lack } from '../people/people-store';
 import { redrawNamed } from '../people/redraw-named';
 import type { Office, Records } from '../ports';
+import { areGuardsUp, needsAnotherWord, noteDone, waitFor } from './access/access-changes';
 import { loadCategories, loadGroups, loadOrganizations } from './load-books';
 import { leaveToCoordinators } from './pass-on';
 import type { Counter, RosterCounts, RosterData } from './roster-data';
@@ -39,7 +41,9 @@ export type RosterWarning =
   /** The file would have left nobody to administer. */
   | { readonly kind: 'lastAdminKept'; readonly name: string }
   /** Whoever has sent the file will not administer any more. */
-  | { readonly kind: 'ownAdminLost' };
+  | { readonly kind: 'ownAdminLost' }
+  /** Not done yet: it waits for another admin's word, or for a working day without an objection. */
+  | { readonly kind: 'waits'; readonly name: string; readonly matter: AccessMatter };
 
 export interface LoadedRoster {
   readonly added: RosterCounts;
@@ -130,6 +134,9 @@ async function loadIn(
     refreshed: [],
     givenUp: [],
     turned: [],
+    // Whoever loads it at the server has the server's word.
+    isGuarded: by !== undefined && (await areGuardsUp(tx)),
+    calendar: moment.calendar,
   };
   const lacked = await lackingPeople(tx);
   const organizations = await loadOrganizations(loading);
@@ -178,6 +185,9 @@ interface Loading {
   readonly givenUp: Account[];
   /** Who was there before and has other rights now. */
   readonly turned: Turned[];
+  /** One admin alone gives by it no right to approve and no role of an admin, takes none of these, and lets no such person in. */
+  readonly isGuarded: boolean;
+  readonly calendar: Moment['calendar'];
 }
 
 /** Whoever may do something else from now on hears of it, as when an admin changes it by hand, and what nobody can act on any more is named. */
@@ -244,14 +254,23 @@ async function loadPerson(
     managesAffairs: before.managesAffairs,
   };
   const { roles: held, canApprove: approved } = rights ?? { roles: [], canApprove: false };
-  const accounts = accountsToGive(loading, known, user);
+  const named = accountsToGive(loading, known, user);
+  const waits = loading.isGuarded ? heldBack(before, wanted, loading) : [];
+  const waitsToComeIn =
+    loading.isGuarded && (waits.length > 0 || (before !== null && (await needsAnotherWord(tx, before))));
+  const accounts = waitsToComeIn ? [] : named;
   const difference = before ? [...differing(before, wanted), ...(accounts.length > 0 ? ['account'] : [])] : [];
+  const person =
+    before && difference.length === 0
+      ? before
+      : await people.save(Object.assign(before ?? people.create({ name: user.name, canApprove: false }), wanted));
+  for (const matter of waits) await waitForAnother(loading, person, matter);
+  if (waitsToComeIn) for (const account of named) await waitForAnother(loading, person, 'account', account);
   if (before && difference.length === 0) return;
-  const person = await people.save(
-    Object.assign(before ?? people.create({ name: user.name, canApprove: false }), wanted),
-  );
   known.people.set(user.name, person);
-  for (const account of accounts) await takeAccount(tx, person.id, account, startedBy(loading, account));
+  // Whoever has had none comes in for the first time, by however many.
+  const heldBefore = accountsOf(known, user.name);
+  for (const account of accounts) await giveAccount(loading, person, account, heldBefore);
   if (accounts.length > 0)
     known.accounts.set(person.id, await repositoryOf(tx, Account).findBy({ personId: person.id }));
   (before ? changed : added).people += 1;
@@ -272,6 +291,52 @@ async function loadPerson(
     ...(isTurned && { before: { roles: held, canApprove: approved } }),
   });
   if (difference.includes('roles') || difference.includes('account')) refreshed.push(personId);
+}
+
+/** What of the wanted one admin alone must not do is taken out of it. */
+function heldBack(before: Person | null, wanted: Partial<Person>, { by }: Loading): AccessMatter[] {
+  const had = { roles: before?.roles ?? [], canApprove: before?.canApprove ?? false };
+  const has = { roles: wanted.roles ?? had.roles, canApprove: wanted.canApprove ?? had.canApprove };
+  const waits: AccessMatter[] = [];
+  if (matterOf({ ...had, roles: has.roles }, has) === 'approve') {
+    waits.push('approve');
+    wanted.canApprove = false;
+  }
+  const matter = matterOf({ ...had, canApprove: has.canApprove }, has);
+  // One's own role is one's own to give up.
+  if (matter !== null && !(matter === 'administerNotMore' && before?.id === by?.personId)) {
+    waits.push(matter);
+    wanted.roles = ROLES.filter((role) => (role === 'admin' ? had : has).roles.includes(role));
+  }
+  return waits;
+}
+
+async function waitForAnother(
+  { tx, now, calendar, by, warnings }: Loading,
+  { id: personId, name }: Person,
+  matter: AccessMatter,
+  account?: MessengerAccount,
+): Promise<void> {
+  const byId = by?.personId ?? null;
+  const held = account ? await repositoryOf(tx, Account).findBy({ personId, messenger: account.messenger }) : [];
+  const wanted = { matter, personId, byId, source: 'table', former: held[0] } as const;
+  await waitFor(tx, account ? { ...wanted, account } : wanted, { now, calendar });
+  warnings.push({ kind: 'waits', name, matter });
+}
+
+/** Whoever has one already hears of it there. */
+async function giveAccount(
+  loading: Loading,
+  { id: personId }: Person,
+  account: MessengerAccount,
+  held: readonly Account[],
+): Promise<void> {
+  const { tx, now, by } = loading;
+  const former = held.find(({ messenger }) => messenger === account.messenger);
+  await takeAccount(tx, personId, account, startedBy(loading, account));
+  if (held.length === 0) return;
+  const source = by ? 'table' : 'server';
+  await noteDone(tx, { matter: 'account', personId, byId: by?.personId ?? null, source, account, former }, now);
 }
 
 async function loadSupervisors(

@@ -39,7 +39,7 @@ async function bind(
     isSpokenIn: held.length === 0,
   };
   const account = { personId, messenger, userId, chatId, startedAt, isHome, insteadOf, isSpokenIn };
-  await accounts.save(accounts.create({ ...account, unreachable: null, listRef: null }));
+  await accounts.save(accounts.create({ ...account, unreachable: null, listRef: null, heldSince: null }));
   await forgetRemoved(tx, account);
   return { before, bound: before ? 'again' : held.length === 0 ? 'first' : 'beside' };
 }

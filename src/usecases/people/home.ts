@@ -16,8 +16,19 @@ import type { Official } from './officials';
 /** More cards at once are a flood; the menu has the rest. */
 const CARDS_AT_MOST = 20;
 
-const ACCOUNT = columns(Account, ['messenger', 'chatId', 'isHome', 'insteadOf', 'startedAt', 'unreachable']);
+const ACCOUNT = columns(Account, [
+  'messenger',
+  'chatId',
+  'isHome',
+  'insteadOf',
+  'startedAt',
+  'unreachable',
+  'heldSince',
+]);
 type AccountRow = Readonly<RowOf<typeof ACCOUNT>>;
+/** They can be written to there. */
+const isOpenTo = ({ startedAt, unreachable, heldSince }: Pick<Account, 'startedAt' | 'unreachable' | 'heldSince'>) =>
+  startedAt !== null && unreachable === null && heldSince === null;
 const lockAccounts = statement(
   'lock-accounts',
   `select ${ACCOUNT} from account where person_id = $1 order by messenger for no key update`,
@@ -94,7 +105,7 @@ export async function moveHome(
   if (why === 'closed') await sayAgainThere(tx, former, next, now);
   await waitThere(tx, former, next);
   if (why !== 'silent') await followCards(tx, personId, former, next, now);
-  const isOpen = former.startedAt !== null && former.unreachable === null;
+  const isOpen = isOpenTo(former);
   if (!isForced && isOpen && pressedIn?.messenger !== former.messenger) await tell(former);
   return true;
 }
@@ -137,11 +148,11 @@ const ownAccounts = statement('own-accounts', `select ${ACCOUNT} from account wh
 /** Where a person can be written to. */
 export async function readAccounts(desk: Desk, personId: number): Promise<readonly OwnAccount[]> {
   const accounts = await databaseOf(desk).query<AccountRow>(ownAccounts, [personId]);
-  return accounts.map(({ messenger, isHome, insteadOf, startedAt, unreachable }) => ({
+  return accounts.map(({ messenger, isHome, insteadOf, ...account }) => ({
     messenger,
     isHome,
     insteadOf,
-    isOpen: startedAt !== null && unreachable === null,
+    isOpen: isOpenTo(account),
   }));
 }
 
@@ -155,7 +166,7 @@ export async function chooseHome(desk: Desk, official: Official, messenger: stri
   const now = desk.clock.now();
   return databaseOf(desk).transaction(async (tx) => {
     const account = await repositoryOf(tx, Account).findOneBy({ personId, messenger });
-    if (account === null || account.startedAt === null || account.unreachable !== null) return 'notThere';
+    if (account === null || !isOpenTo(account)) return 'notThere';
     await moveHome(tx, personId, messenger, { why: 'chosen', pressedIn: official }, now);
     await repositoryOf(tx, Person).update({ id: personId }, { homeChosen: true });
     return 'chosen';
@@ -189,7 +200,7 @@ export async function homeUnlessReached(
   pressedIn: Chat,
   now: Date,
 ): Promise<boolean> {
-  const open = { startedAt: Not(IsNull()), unreachable: IsNull() };
+  const open = { startedAt: Not(IsNull()), unreachable: IsNull(), heldSince: IsNull() };
   if (await repositoryOf(tx, Account).existsBy({ personId, isHome: true, ...open })) return false;
   return moveHome(tx, personId, messenger, { why: 'chosen', pressedIn }, now);
 }

@@ -22,13 +22,16 @@ export interface Official
     Readonly<Pick<RowOf<typeof OF_PERSON>, 'name' | 'locale' | 'managesAffairs'>>,
     Readonly<RowOf<typeof OF_ACCOUNT>> {
   readonly disabled: boolean;
+  /** Not disabled, but shut out in this account until it is decided whose it is. */
+  readonly held: boolean;
   /** They have asked that nothing of theirs makes a sound. */
   readonly withoutSound: boolean;
 }
 
 const select = (
   where: string,
-) => `select p.id as "personId", ${OF_PERSON}, ${OF_ACCOUNT}, p.disabled_at is not null as disabled,
+) => `select p.id as "personId", ${OF_PERSON}, ${OF_ACCOUNT}, p.disabled_at is not null or account.held_since is not null as disabled,
+  p.disabled_at is null and account.held_since is not null as held,
   (select coalesce(jsonb_agg(jsonb_build_object('absentId', s.absent_id, 'role', s.role) order by s.absent_id, s.role), '[]')
    from ${standingIn('$1')} s where s.deputy_id = p.id) as "deputyFor"
   from person p join account on account.person_id = p.id where ${where}`;

@@ -19,7 +19,7 @@ const selectToCarry = statement(
   `select distinct on (home.person_id) home.person_id as "personId", other.messenger
    from account home join person p on p.id = home.person_id and p.disabled_at is null
    join account other on other.person_id = home.person_id and other.messenger = any($2::text[])
-     and other.started_at is not null and other.unreachable is null
+     and other.started_at is not null and other.unreachable is null and other.held_since is null
    where home.is_home and home.messenger = $1 order by home.person_id, other.messenger`,
 );
 const selectCarried = statement(

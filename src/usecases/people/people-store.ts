@@ -11,7 +11,7 @@ export async function lockPeople(tx: Queries): Promise<void> {
 const countAdminsInUse = statement(
   'admins-who-can-come-in',
   `select count(*)::int as count from person
-   where id <> $1 and disabled_at is null and 'admin' = any(roles) and exists (select from account where person_id = person.id and started_at is not null)`,
+   where id <> $1 and disabled_at is null and 'admin' = any(roles) and exists (select from account where person_id = person.id and started_at is not null and held_since is null)`,
 );
 
 /** An admin has come in: somebody who has only been named may never. */

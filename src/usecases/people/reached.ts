@@ -3,5 +3,5 @@
  * they may not look there, so nobody relies on them alone.
  */
 export const isReached = (account: string): string =>
-  `(${account}.started_at is not null and ${account}.unreachable is null and ${account}.instead_of is null
+  `(${account}.started_at is not null and ${account}.unreachable is null and ${account}.held_since is null and ${account}.instead_of is null
     and not exists (select from setting where key = 'outage:' || ${account}.messenger))`;

@@ -10,7 +10,7 @@ import { shortName } from './names';
 import { toldApart } from './namesakes';
 
 /** Whether the bot reaches a person: `noAccount` needs a link, the others are what the messenger told. */
-export type Reach = 'ok' | 'noAccount' | Unreachable;
+export type Reach = 'ok' | 'noAccount' | 'held' | Unreachable;
 
 export interface PersonLine {
   readonly id: number;
@@ -35,7 +35,7 @@ export interface PersonView extends PersonLine {
 }
 
 const OF_PERSON = columns(Person, ['id', 'name', 'roles', 'position', 'canApprove', 'managesAffairs'], 'p');
-const OF_ACCOUNT = columns(Account, ['startedAt', 'unreachable'], 'account');
+const OF_ACCOUNT = columns(Account, ['startedAt', 'unreachable', 'heldSince'], 'account');
 interface PersonRow extends RowOf<typeof OF_PERSON>, RowOf<typeof OF_ACCOUNT> {
   hasAccount: boolean;
   disabled: boolean;
@@ -95,8 +95,9 @@ function viewOf(row: PersonRow): PersonView {
   };
 }
 
-function reachOf({ hasAccount, startedAt, unreachable }: PersonRow): Reach {
+function reachOf({ hasAccount, startedAt, unreachable, heldSince }: PersonRow): Reach {
   if (!hasAccount) return 'noAccount';
+  if (heldSince !== null) return 'held';
   return unreachable ?? (startedAt === null ? 'never_started' : 'ok');
 }
 

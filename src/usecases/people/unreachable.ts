@@ -17,7 +17,7 @@ const selectCards = statement(
 );
 
 /** Can be written to. */
-const OPEN = { isHome: false, startedAt: Not(IsNull()), unreachable: IsNull() };
+const OPEN = { isHome: false, startedAt: Not(IsNull()), unreachable: IsNull(), heldSince: IsNull() };
 
 /**
  * A message did not get through, or the bot was blocked: whoever can be written to in another messenger is from now on. Where nobody can be, it

@@ -209,6 +209,10 @@ const LONGEST_PERIOD = { unit: 'own', from: day('2000-01-01'), to: day('2100-12-
 /** The most that each kind can name: the largest ids, the longest words. */
 const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   nothing: { kind: 'nothing' },
+  accesses: { kind: 'accesses' },
+  access: { kind: 'access', changeId: LARGEST },
+  accessWord: { kind: 'accessWord', changeId: LARGEST, word: 'yes', seen: 'contested' },
+  guardAccess: { kind: 'guardAccess', guarded: 'off' },
   statistics: { kind: 'statistics', ...LONGEST_PERIOD, by: 'organization', code: '1z141z3' },
   periodNow: { kind: 'periodNow', unit: 'quarter', by: 'settlement', code: '1z141z3' },
   statisticsBy: { kind: 'statisticsBy', ...LONGEST_PERIOD, by: 'settlement', page: LARGEST_PAGE },

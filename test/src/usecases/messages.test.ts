@@ -79,6 +79,7 @@ const OLD_ROWS: readonly (readonly [MessageKind, object])[] = [
   ['commands', { personId: 7 }],
   ['joined', { personId: 7, name: 'Петров П.П.' }],
   ['invitedInto', { personId: 7, messenger: 'max', invitationId: 5 }],
+  ['accessTold', { personId: 7, changeId: 3, reader: 'former' }],
   ['accountAdded', { personId: 7, messenger: 'max' }],
   ['homeMoved', { personId: 7, messenger: 'max', former: 'telegram', why: 'silent', since: NOON }],
   ['homeMoved', { personId: 7, messenger: 'max', former: 'telegram', why: 'removed', since: null }],

@@ -14,12 +14,17 @@ export interface Office {
   readonly isSendingHeld: boolean;
   /** Of each messenger of the office how many could be invited there. */
   readonly invitations: readonly (readonly [messenger: string, count: number])[];
+  /** Whose access waits for somebody's word. */
+  readonly access: number;
   /** How far it is set up. */
   readonly steps: readonly StepState[];
 }
 
 /** /admin: what there is, and what the office lacks. */
-export function adminScreen({ people, lacks, isSendingHeld, invitations, steps }: Office, words: Words): Screen {
+export function adminScreen(
+  { people, lacks, isSendingHeld, invitations, access, steps }: Office,
+  words: Words,
+): Screen {
   const { html, plain } = words;
   const setup = [button(setupCaption(steps, words), { kind: 'setup' })];
   return {
@@ -50,6 +55,11 @@ export function adminScreen({ people, lacks, isSendingHeld, invitations, steps }
       [
         button(plain('setup:table.button'), { kind: 'officeTable' }),
         button(plain('change:title'), { kind: 'changes', page: 0 }),
+      ],
+      [
+        button(access === 0 ? plain('people:access.title') : plain('people:access.count', { count: access }), {
+          kind: 'accesses',
+        }),
       ],
       ...(isSetUp(steps) ? [setup] : []),
       ...invitations

@@ -1,5 +1,6 @@
 import { escapeHtml, inSentence, type Words } from '../../../../src/i18n';
 import { ROLES, type Role } from '../../../../src/regulation/vocabulary';
+import type { AccessView } from '../../../../src/usecases/administration/access/read-access';
 import type { PersonLine, PersonView } from '../../../../src/usecases/people/read-people';
 import { button, CAPTION, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
@@ -42,18 +43,26 @@ function lineOf({ name, roles, disabled, reach, absent }: PersonLine, words: Wor
 /**
  * One official: what is known, and a button for everything that can be changed.
  * @param messengers of the office
+ * @param open what of their access waits for somebody's word
  * @param pressedIn the messenger from which the person themselves is pressing; null: somebody else is
  */
 export function personScreen(
   person: PersonView,
   messengers: readonly string[],
   pressedIn: string | null,
+  open: readonly AccessView[],
   reading: Reading,
 ): Screen {
   const { plain } = reading.words;
   return {
     text: linesOf(person, reading).join('\n'),
     buttons: [
+      ...open.map(({ id, matter, name }) => [
+        button(shorten(plain(`people:access.line.${matter}`, { name: name ?? '' }), CAPTION), {
+          kind: 'access',
+          changeId: id,
+        }),
+      ]),
       ...(person.disabled
         ? [[button(plain('people:person.button.enable'), { kind: 'enable', personId: person.id })]]
         : [...buttonsOf(person, reading.words), ...invitations(person, messengers, reading.words)]),
@@ -105,17 +114,19 @@ function invitations(
     ]);
 }
 
-/** Each that they could lose and still be let in by another; of whoever was switched off, each. */
+/** Each that they could lose and still be let in by another; of whoever was switched off, each; of an only one that its phone is lost. */
 function removals(
-  { id: personId, messengers, disabled }: PersonView,
+  { id: personId, messengers, disabled, reach }: PersonView,
   pressedIn: string | null,
   words: Words,
 ): ScreenButton[][] {
-  if (messengers.length < 2 && !disabled) return [];
+  const isOnly = messengers.length < 2 && !disabled;
+  if (isOnly && reach === 'held') return [];
+  const caption = isOnly ? 'people:home.button.lost' : 'people:home.button.remove';
   return messengers
     .filter((messenger) => messenger !== pressedIn)
     .map((messenger) => [
-      button(words.plain('people:home.button.remove', { messenger: messengerName(messenger, words) }), {
+      button(words.plain(caption, { messenger: messengerName(messenger, words) }), {
         kind: 'removeAccount',
         messenger,
         personId,

@@ -5,14 +5,14 @@ import { button, type Screen } from '../../screen';
 import { messengerName } from '../messenger-name';
 
 /** What becomes of a person who loses this messenger, and the button that does it. */
-export function removeAccountScreen({ name, removed, home }: Removal, words: Words): Screen {
+export function removeAccountScreen({ name, removed, home, isOnly }: Removal, words: Words): Screen {
   const { html, plain } = words;
   const { personId, messenger } = removed;
   return {
     text: [
       `<b>${html('people:home.remove.title', { messenger: messengerName(messenger, words), name: shortName(name) })}</b>`,
       home === null
-        ? html('people:home.remove.askLast')
+        ? html(isOnly ? 'people:home.remove.askLost' : 'people:home.remove.askLast')
         : html('people:home.remove.ask', { home: messengerName(home.messenger, words) }),
     ].join('\n'),
     buttons: [

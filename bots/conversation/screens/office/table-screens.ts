@@ -100,6 +100,8 @@ function warningLine(warning: LoadedRoster['warnings'][number], { html }: Words)
       return html('people:roster.accountKept', { name: warning.name, id: warning.userId });
     case 'accountRemoved':
       return html('people:roster.accountRemoved', { name: warning.name, id: warning.userId });
+    case 'waits':
+      return html(`people:access.table.${warning.matter}`, { name: warning.name });
     case 'ownAdminLost':
       return html('people:roster.ownAdminLost');
     case 'lastAdminKept':

@@ -65,7 +65,7 @@ const USERS = [
 ] as const;
 const waiting = statement(
   'test.waiting-for',
-  `select distinct chat_id as "chatId" from outbox_message where state = 'new' and (params ->> 'personId')::int = $1`,
+  `select distinct chat_id as "chatId" from outbox_message where state = 'new' and kind <> 'accessTold' and (params ->> 'personId')::int = $1`,
 );
 const waitingFor = async (id: number): Promise<string[]> =>
   (await fresh.database.query<{ chatId: string }>(waiting, [id])).map(({ chatId }) => chatId);

@@ -161,6 +161,7 @@ const official = (actor: Actor): Official => ({
   chatId: String(1000 + actor.personId),
   locale: null,
   disabled: false,
+  held: false,
   startedAt: now,
   unreachable: null,
 });
