@@ -90,7 +90,7 @@ const DEFAULTS = variablesIn(wordsOf('ru').plain);
 export type Variable = keyof typeof DEFAULTS;
 export const VARIABLES: readonly Variable[] = keysOf(DEFAULTS);
 
-/** Never repeated in a message: these hold a token or a password. */
+/** Never repeated in a message nor shown: these hold a token or a password. */
 const SECRETS: ReadonlySet<Variable> = new Set([
   'BOT_TOKEN',
   'TELEGRAM_PROXY',
@@ -104,6 +104,13 @@ const SECRETS: ReadonlySet<Variable> = new Set([
   'MAX_WEBHOOK_SECRET',
   'REPORT_TOKEN',
 ]);
+
+/** Of two keys somebody may have given the wrong one: what is no open key is not repeated. */
+const NEAR_SECRETS: ReadonlySet<Variable> = new Set(['BACKUP_RECIPIENT']);
+/** A private key, a bot's token, an address with a password, wherever they were pasted. */
+const OF_SECRETS = /AGE-SECRET-KEY-|\d{6,}:[A-Za-z0-9_-]{30}|:\/\/[^\s/]*:[^\s/]*@/i;
+
+const isSecret = (variable: Variable, value: string): boolean => SECRETS.has(variable) || OF_SECRETS.test(value);
 
 // ── What the variables ask of each other ────────────────────────────────────
 
@@ -143,7 +150,7 @@ export interface ShownSetting {
 function shownSettings(given: Given): ShownSetting[] {
   return VARIABLES.map((variable) => {
     const value = given[variable] ?? defaultText(variable);
-    return { variable, value: value !== null && SECRETS.has(variable) ? '•••' : value };
+    return { variable, value: value !== null && isSecret(variable, value) ? '•••' : value };
   });
 }
 
@@ -280,9 +287,13 @@ export class ConfigError extends Error {
   constructor(
     readonly problems: readonly ConfigProblem[],
     locale: Locale = 'ru',
+    /** Where it is no variable that is wrong. */
+    message?: string,
   ) {
     const say = wordsOf(locale).plain;
-    super([say('config:bad'), ...problems.map(({ variable, problem }) => `  ${variable} ${problem}`)].join('\n'));
+    super(
+      message ?? [say('config:bad'), ...problems.map(({ variable, problem }) => `  ${variable} ${problem}`)].join('\n'),
+    );
   }
 }
 
@@ -354,12 +365,9 @@ function malformed(given: Given, error: z.ZodError | undefined, say: Say): Confi
     const issue = error?.issues.find(({ path: [name] }) => name === variable);
     if (issue === undefined) return [];
     const { message } = issue;
-    return [
-      {
-        variable,
-        problem: SECRETS.has(variable) ? message : say('config:now', { message, value: given[variable] ?? '' }),
-      },
-    ];
+    const value = given[variable] ?? '';
+    const isHidden = NEAR_SECRETS.has(variable) || isSecret(variable, value);
+    return [{ variable, problem: isHidden ? message : say('config:now', { message, value }) }];
   });
 }
 

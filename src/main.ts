@@ -1,5 +1,4 @@
 import { whenAskedToStop } from './application/asked-to-stop';
-import dotenv from 'dotenv';
 import type { Logger } from 'pino';
 import 'reflect-metadata';
 import { createLog } from './adapters/log';
@@ -13,6 +12,7 @@ import { openTraining, type Training } from './application/open-training';
 import { AskedToStop, createShutdown } from './application/shutdown';
 import { systemClock } from './clock';
 import { ConfigError, loadConfig, officeLocale, type Config, type TelegramSettings } from './config';
+import { readEnvironment } from './commands/environment';
 import { wordsOf } from './i18n';
 import { adminAccounts } from './intake/messenger-chats';
 import { forgetTraining } from './training/forget-training';
@@ -63,7 +63,7 @@ async function startAnew(trainingFolder: string): Promise<void> {
 async function start(): Promise<Started> {
   // Whatever this process and those that it starts will write holds people's data or secrets.
   process.umask(0o077);
-  dotenv.config({ quiet: true });
+  for (const doubt of readEnvironment()) complain(doubt);
   const config = loadConfig(process.env);
   const log = createLog(config.logLevel, output);
   const onFatal = (error: Error) => end(error, log);

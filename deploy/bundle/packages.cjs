@@ -14,13 +14,16 @@ const isOfHere = ({ os, cpu, libc }) =>
 /** Of a package that another one may do without, npm leaves out what this machine can't run, and what that one needs. */
 const mayLack = ({ optional, os }) => optional === true && os === undefined;
 
+/** What is here to make the program, and what a package of production would use where it is: none does without it at run time. */
+const onlyMakes = ({ dev, devOptional }) => dev === true || devOptional === true;
+
 /**
  * @returns `places`: folders below the root with what runs in production on this kind of machine; `wrong`: packages that are lacking
  *   or of another version than package-lock.json has
  */
 function packages() {
   const named = Object.entries(json('package-lock.json').packages).filter(
-    ([at, one]) => at.includes('node_modules/') && !one.dev && !one.link && isOfHere(one),
+    ([at, one]) => at.includes('node_modules/') && !onlyMakes(one) && !one.link && isOfHere(one),
   );
   const versionOf = (at) =>
     existsSync(path.join(ROOT, at, 'package.json')) ? json(`${at}/package.json`).version : null;

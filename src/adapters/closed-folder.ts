@@ -1,4 +1,5 @@
-import { chmod, mkdir, opendir, stat } from 'node:fs/promises';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { chmod, opendir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { codeOf } from '../errors';
 
@@ -6,12 +7,31 @@ import { codeOf } from '../errors';
 export const FOR_OWNER = { folder: 0o700, file: 0o600 } as const;
 
 /**
+ * Step by step: Node's own way asks for ever where a file system denies a folder that is in none, as /proc does.
+ * @returns the first that was not there
+ * @throws the system's error
+ */
+export function makeFolders(folder: string, mode: number = FOR_OWNER.folder): string | undefined {
+  try {
+    mkdirSync(folder, { mode });
+    return folder;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST' && statSync(folder).isDirectory()) return undefined;
+    const parent = path.dirname(folder);
+    if (codeOf(error) !== 'ENOENT' || parent === folder || existsSync(parent)) throw error;
+    const first = makeFolders(parent, mode);
+    mkdirSync(folder, { mode });
+    return first ?? folder;
+  }
+}
+
+/**
  * Makes a folder that nobody else on the machine may enter. One that an earlier version left open is closed, the folder
  * itself first, then all that is in it: a copy of a part of it must not be open either.
  * @returns how many of its entries could not be closed: another account's, or on a disk that knows no modes
  */
 export async function closeFolder(folder: string): Promise<number> {
-  await mkdir(folder, { recursive: true, mode: FOR_OWNER.folder });
+  makeFolders(folder);
   // There modes are not who may read.
   if (process.platform === 'win32') return 0;
   return close(folder);

@@ -17,7 +17,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { AppError } from '../errors';
+import { AppError, codeOf } from '../errors';
+import { makeFolders } from './closed-folder';
 import {
   DRAFT_PREFIX,
   RETRIES,
@@ -134,9 +135,12 @@ export function tidy(cluster: Cluster): void {
 export function makeHome(home: string): void {
   let first: string | undefined;
   try {
-    first = mkdirSync(home, { recursive: true });
+    first = makeFolders(home, 0o777);
   } catch (error) {
-    throw isForbidden(error) ? foreign(home, error) : error;
+    if (isForbidden(error)) throw foreign(home, error);
+    const reason = codeOf(error);
+    if (reason !== 'ENOENT') throw error;
+    throw new AppError('home_not_made', `DATA_DIR: ${home}: ${reason}`, { folder: home, reason }, { cause: error });
   }
   if (first === undefined || process.platform === 'win32') return;
   const mode = process.getuid?.() === 0 ? 0o711 : 0o700;

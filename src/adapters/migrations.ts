@@ -97,6 +97,7 @@ import { ForgottenNotices1782852000001 } from '../../migrations/1782852000001-fo
 import { RemovedAccounts1782854000000 } from '../../migrations/1782854000000-removed-accounts';
 import { WordsOfJournal1782861000000 } from '../../migrations/1782861000000-words-of-journal';
 import { AccessChanges1782863000000 } from '../../migrations/1782863000000-access-changes';
+import { NoTruncate1782864000000 } from '../../migrations/1782864000000-no-truncate';
 import { ExtendedShares1782867000000 } from '../../migrations/1782867000000-extended-shares';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
@@ -199,5 +200,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   RemovedAccounts1782854000000,
   WordsOfJournal1782861000000,
   AccessChanges1782863000000,
+  NoTruncate1782864000000,
   ExtendedShares1782867000000,
 ];

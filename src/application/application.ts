@@ -102,7 +102,7 @@ const LANES_MS = 4_500;
 const REQUESTS_MS = 3_000;
 const LAST_STEPS_MS = 1_000;
 const TOLD_POLL_MS = 40;
-const UNWATCHED: Surroundings = { disks: async () => [], warnings: [], copies: null };
+const UNWATCHED: Surroundings = { disks: async () => [], places: async () => [], warnings: [], copies: null };
 
 /**
  * Wires the whole: regulation, database, bot, intake, outbox, clockwork. The HTTP intake works before any messenger is reached;

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { databaseOf, type Database } from '../database/database';
+import { SELECT_CLOSED } from '../database/leadership';
 import { AppError, isOfDatabase, isOfDisk } from '../errors';
 import { wordsOf, type Locale } from '../i18n';
 import { intakeWords } from '../intake/complaints';
@@ -22,6 +23,8 @@ import { listUnneeded } from '../usecases/unneeded-files';
 /** The machine that the bot works on. */
 export interface Surroundings {
   readonly disks: ReadDisks;
+  /** What settings name and is not to be had now, for whoever watches the bot. */
+  readonly places: () => Promise<readonly string[]>;
   /** What is wrong with it from the start, for whoever watches the bot. */
   readonly warnings: readonly string[];
   /** Taken each night; null: there is no folder for them. */
@@ -127,12 +130,12 @@ export function listen(server: FastifyInstance, at: { readonly host: string; rea
 async function healthOf(
   { dataSource }: Database,
   messengers: () => readonly (string | null)[],
-  { disks, warnings }: Surroundings,
+  { disks, places, warnings }: Surroundings,
   outages: () => readonly string[],
 ): Promise<Health> {
-  const isAlive = await dataSource.query('select 1').then(
-    () => true,
-    () => false,
+  const trouble = await dataSource.query<readonly { closed: boolean }[]>(SELECT_CLOSED).then(
+    ([server]) => (server?.closed === true ? 'The database takes no writes: its server only reads' : null),
+    () => 'The database does not answer',
   );
   const spaces = await disks().catch((error: unknown) => describeError(error));
   const known = typeof spaces === 'string' ? [] : spaces;
@@ -141,7 +144,7 @@ async function healthOf(
   const isCutOff = troubles.every((trouble) => trouble !== null);
   const silent = troubles.filter((trouble) => trouble !== null);
   const reasons = [
-    isAlive ? null : 'The database does not answer',
+    trouble,
     ...(isCutOff ? silent : []),
     ...known.filter(isFull).map((disk) => `The disk is full: ${leftOf(disk)}`),
   ].filter((one) => one !== null);
@@ -150,6 +153,7 @@ async function healthOf(
     reasons,
     warnings: [
       ...warnings,
+      ...(await places()),
       ...(isCutOff ? [] : silent),
       ...outages(),
       ...(typeof spaces === 'string' ? [`The free space of the disks cannot be read: ${spaces}`] : []),

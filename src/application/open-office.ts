@@ -16,7 +16,7 @@ import type { Database } from '../database/database';
 import { wordsOf } from '../i18n';
 import { intakeWords } from '../intake/complaints';
 import { readRoster } from '../intake/roster';
-import { complaintLine, rosterReport } from '../intake/roster-report';
+import { rosterReport } from '../intake/roster-report';
 import { adminAccounts } from '../intake/messenger-chats';
 import type { Log } from '../process/log';
 import { endsWithin } from '../process/pause';
@@ -24,6 +24,8 @@ import { loadRoster } from '../usecases/administration/load-roster';
 import type { Copies } from '../usecases/ports';
 import type { Surroundings } from './http';
 import { openDesk } from './office-desk';
+import { placeWarnings, requirePlaces } from './places';
+import { rosterFaults } from './read-roster-file';
 import type { Shutdown } from './shutdown';
 
 /** What every step of the start is told. */
@@ -51,6 +53,7 @@ export interface OpenOffice {
 /** The database that DATABASE_URL names, else the embedded server's; migrated, and of this mode alone. */
 export async function openOffice({ config, log, shutdown, onFatal, say }: Start): Promise<OpenOffice> {
   await requireRecipient(config);
+  const doubts = await requirePlaces(config);
   let url = config.databaseUrl;
   let isShared = false;
   makeHome(path.resolve(config.dataDir));
@@ -75,19 +78,28 @@ export async function openOffice({ config, log, shutdown, onFatal, say }: Start)
   await migrate(database);
   await markInstallation(database, config.mode === 'stand' ? 'training' : 'office', config.defaultLocale);
   await beginEpochIfMoved(database);
-  const warnings = isShared
+  const shared = isShared
     ? [wordsOf(config.defaultLocale).plain('common:start.sharedAccount', { command: MAKE_ACCOUNT })]
     : [];
-  for (const warning of warnings) log.warn({ account: 'nobody' }, warning);
+  for (const warning of shared) log.warn({ account: 'nobody' }, warning);
+  for (const doubt of doubts) log.warn({ setting: 'BACKUP_DIR' }, doubt);
+  const warnings = [...shared, ...doubts];
   const surroundings = { ...surroundingsOf(config, isShared), copies: copiesOf(config, url, log) };
   return { database, warnings, surroundings };
 }
 
 function copiesOf({ backup: { dir, recipient }, dataDir, timeZone }: Config, url: string, log: Log): Copies | null {
   if (dir === null) return null;
-  const files = path.join(path.resolve(dataDir), 'files');
   const directory = path.resolve(dir);
-  return createCopies({ url, files, directory, recipient, timeZone, log, now: () => systemClock.now() });
+  return createCopies({
+    url,
+    dataDir: path.resolve(dataDir),
+    directory,
+    recipient,
+    timeZone,
+    log,
+    now: () => systemClock.now(),
+  });
 }
 
 /** @throws ConfigError: better now than at night */
@@ -99,10 +111,12 @@ async function requireRecipient({ backup: { recipient }, defaultLocale }: Config
   });
 }
 
-function surroundingsOf({ dataDir, databaseUrl, backup }: Config, isShared: boolean): Omit<Surroundings, 'copies'> {
+function surroundingsOf(config: Config, isShared: boolean): Omit<Surroundings, 'copies'> {
+  const { dataDir, databaseUrl, backup } = config;
   const files = path.join(path.resolve(dataDir), 'files');
   const copies = backup.dir === null ? [] : [path.resolve(backup.dir)];
   return {
+    places: () => placeWarnings(config),
     disks: createDisks([files, ...(databaseUrl === null ? [clusterFolder(dataDir)] : []), ...copies]),
     warnings: isShared
       ? [
@@ -118,15 +132,10 @@ function surroundingsOf({ dataDir, databaseUrl, backup }: Config, isShared: bool
  */
 export async function loadRosterFile({ config, log }: Start, database: Database, file: string): Promise<void> {
   const words = wordsOf(config.defaultLocale);
-  const bad = (problem: string) => new ConfigError([{ variable: 'ROSTER_FILE', problem }], config.defaultLocale);
-  const text = await readFile(file, 'utf8').catch(() => {
-    throw bad(words.plain('config:rosterUnreadable', { file }));
-  });
-  const reading = readRoster(text, intakeWords(words));
-  if (!reading.ok) {
-    const faults = reading.complaints.map((complaint) => `\n    ${complaintLine(complaint)}`);
-    throw bad(words.plain('config:rosterFaults', { faults: faults.join('') }));
-  }
+  const problem = await rosterFaults(file, words);
+  if (problem !== null) throw new ConfigError([{ variable: 'ROSTER_FILE', problem }], config.defaultLocale);
+  const reading = readRoster(await readFile(file, 'utf8'), intakeWords(words));
+  if (!reading.ok) throw new Error(`${file} was changed in this moment`);
   const { desk } = await openDesk({ config, database, clock: systemClock });
   const loaded = await loadRoster(desk, reading.value.roster, {
     admins: adminAccounts(config),

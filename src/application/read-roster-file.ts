@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { wordsOf, type Locale } from '../i18n';
+import { wordsOf, type Locale, type Words } from '../i18n';
 import { intakeWords } from '../intake/complaints';
 import { readRoster } from '../intake/roster';
+import { complaintLine } from '../intake/roster-report';
 import type { RosterData } from '../usecases/administration/roster-data';
 
 /**
@@ -12,4 +13,14 @@ export async function readRosterFile(file: string | null, locale: Locale): Promi
   const text = file === null ? null : await readFile(file, 'utf8').catch(() => null);
   const reading = text === null ? null : readRoster(text, intakeWords(wordsOf(locale)));
   return reading?.ok ? reading.value.roster : null;
+}
+
+/** What is wrong with it, after the variable's name; null: nothing. */
+export async function rosterFaults(file: string, words: Words): Promise<string | null> {
+  const text = await readFile(file, 'utf8').catch(() => null);
+  if (text === null) return words.plain('config:rosterUnreadable', { file });
+  const reading = readRoster(text, intakeWords(words));
+  if (reading.ok) return null;
+  const faults = reading.complaints.map((complaint) => `\n    ${complaintLine(complaint)}`);
+  return words.plain('config:rosterFaults', { faults: faults.join('') });
 }

@@ -1,12 +1,12 @@
 import './giving-way';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import dotenv from 'dotenv';
 import { CopyRefused } from '../adapters/backup/refused';
 import { takeCopy } from '../adapters/backup/take-copy';
 import { withServer } from '../adapters/office-server';
 import { systemClock } from '../clock';
 import { ConfigError, loadConfig, officeLocale } from '../config';
+import { readEnvironment } from './environment';
 import { wordsOf } from '../i18n';
 import { complain, INTERRUPTED, interruption, say } from './terminal';
 import { troubleText } from './trouble';
@@ -17,7 +17,7 @@ import { troubleText } from './trouble';
  */
 async function main(args: readonly string[]): Promise<number> {
   process.umask(0o077);
-  dotenv.config({ quiet: true });
+  readEnvironment();
   const config = loadConfig(process.env);
   const { plain } = wordsOf(config.defaultLocale);
   const directory = directoryOf(args);
@@ -26,16 +26,25 @@ async function main(args: readonly string[]): Promise<number> {
     return 2;
   }
   const { backup, dataDir, timeZone } = config;
-  const files = path.join(path.resolve(dataDir), 'files');
   const { recipient } = backup;
   const signal = interruption();
   try {
     const copy = await withServer(config, (url) =>
-      takeCopy({ url, files, directory, recipient, timeZone, taken: 'hand', now: systemClock.now(), signal }),
+      takeCopy({
+        url,
+        dataDir: path.resolve(dataDir),
+        directory,
+        recipient,
+        timeZone,
+        taken: 'hand',
+        now: systemClock.now(),
+        signal,
+      }),
     );
     const { count, fresh, missing } = copy.files;
     say(plain('backup:backup.done', { rows: copy.rows, files: count, fresh }));
     if (missing > 0) complain(plain('backup:backup.missing', { count: missing }));
+    if (copy.purpose === 'training') complain(plain('backup:backup.training'));
     say(copy.folder);
     return 0;
   } catch (error) {

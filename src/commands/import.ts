@@ -1,7 +1,6 @@
 import { stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import dotenv from 'dotenv';
 import 'reflect-metadata';
 import { withOfficeDatabase } from '../adapters/office-database';
 import { createRegistryReader } from '../adapters/registry/registry-reader';
@@ -10,6 +9,7 @@ import { openDesk } from '../application/office-desk';
 import { systemClock } from '../clock';
 import { databaseOf } from '../database/database';
 import { ConfigError, loadConfig, officeLocale, type Config } from '../config';
+import { readEnvironment } from './environment';
 import { wordsOf, type Words } from '../i18n';
 import { bringIn, type BringingIn } from '../intake/registry/bring-in';
 import { answerByOptions, columnOptions, type ColumnOptions } from '../intake/registry/column-options';
@@ -46,7 +46,7 @@ interface Order {
  * @returns exit code: 2 for what the caller must mend, the file or the environment; 130 for one that was interrupted
  */
 async function main(args: readonly string[]): Promise<number> {
-  dotenv.config({ quiet: true });
+  readEnvironment();
   const config = loadConfig(process.env);
   const words = wordsOf(config.defaultLocale);
   const order = orderOf(args);

@@ -1,12 +1,13 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import dotenv from 'dotenv';
 import 'reflect-metadata';
+import { makeFolders } from '../adapters/closed-folder';
 import { withOfficeDatabase } from '../adapters/office-database';
 import { ConfigError, loadConfig, officeLocale } from '../config';
+import { readEnvironment } from './environment';
 import type { Queries } from '../database/database';
 import { codeOf, isOfDisk, OF_FILES } from '../errors';
 import { wordsOf, type Words } from '../i18n';
@@ -40,7 +41,7 @@ class NotWhole extends Error {
  * @throws Misused for what the caller must mend; NotWhole when `journal:verify` has more to say
  */
 async function main(args: readonly string[]): Promise<number> {
-  dotenv.config({ quiet: true });
+  readEnvironment();
   const config = loadConfig(process.env);
   const words = wordsOf(config.defaultLocale);
   const { plain } = words;
@@ -79,7 +80,7 @@ async function main(args: readonly string[]): Promise<number> {
 
 /** What was exported before is perhaps the only copy: it is not written over. */
 async function mustBeFree(folder: string, { plain }: Words): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  makeFolders(folder, 0o777);
   for (const name of [ENTRIES, WORDS, HEADS, FORMER_HEADS]) {
     const file = path.join(folder, name);
     const isThere = await stat(file).then(

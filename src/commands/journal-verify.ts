@@ -2,11 +2,11 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import dotenv from 'dotenv';
 import 'reflect-metadata';
 import { withOfficeDatabase } from '../adapters/office-database';
 import { attachedTo } from '../adapters/papers/attached';
 import { ConfigError, loadConfig, officeLocale, type Config } from '../config';
+import { readEnvironment } from './environment';
 import { wordsOf, type Words } from '../i18n';
 import type { Head } from '../proof/head';
 import { checkProof, PROOF_FILE } from '../usecases/journal/check-proof';
@@ -33,7 +33,7 @@ interface Order {
  * @throws Misused, BadHeads for what the caller must mend
  */
 async function main(args: readonly string[]): Promise<number> {
-  dotenv.config({ quiet: true });
+  readEnvironment();
   const words = wordsOf(officeLocale(process.env));
   const order = orderOf(args);
   if (!order) throw new Misused(words.plain('journal:verify.usage'));

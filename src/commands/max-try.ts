@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import dotenv from 'dotenv';
 import 'reflect-metadata';
 import { MAX_SERVICE } from '../../bots/max/service';
 import { systemClock } from '../clock';
 import { ConfigError, loadConfig, officeLocale, type MaxSettings } from '../config';
+import { readEnvironment } from './environment';
 import { wordsOf, type Words } from '../i18n';
 import { describeError } from '../process/log';
 import { VERSION } from '../version';
@@ -41,7 +41,7 @@ const BETWEEN_MS = 550;
  * @throws Misused, ConfigError for what the caller must mend
  */
 async function main(args: readonly string[]): Promise<number> {
-  dotenv.config({ quiet: true });
+  readEnvironment();
   const words = wordsOf(officeLocale(process.env));
   const { plain } = words;
   const order = orderOf(args);

@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import dotenv from 'dotenv';
 import 'reflect-metadata';
 import { checkCopy } from '../adapters/backup/check-copy';
 import type { KeptCopy } from '../adapters/backup/copies-in';
@@ -11,6 +10,7 @@ import { withDatabaseAsItIs } from '../adapters/office-database';
 import { withServer } from '../adapters/office-server';
 import { systemClock } from '../clock';
 import { ConfigError, loadConfig, officeLocale, type Config } from '../config';
+import { readEnvironment } from './environment';
 import { wordsOf, type Words } from '../i18n';
 import { offsetText } from '../regulation/zone';
 import { noteRestored } from '../usecases/administration/after-restore';
@@ -31,7 +31,7 @@ interface Order {
  */
 async function main(args: readonly string[]): Promise<number> {
   process.umask(0o077);
-  dotenv.config({ quiet: true });
+  readEnvironment();
   const config = loadConfig(process.env);
   const words = wordsOf(config.defaultLocale);
   const order = orderOf(args);
@@ -55,12 +55,18 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
+/** Which copy it is, and of what. */
+function tellOf(what: 'begun' | 'checking', config: Config, { plain }: Words, copy: KeptCopy): void {
+  say(plain(`backup:restore.${what}`, aboutCopy(config, copy)));
+  if (copy.manifest.purpose === 'training') say(plain('backup:restore.training'));
+}
+
 type Work = (config: Config, words: Words, order: Order, copy: KeptCopy, signal: AbortSignal) => Promise<void>;
 
 const restore: Work = async (config, words, { identity }, copy, signal) => {
   const { takenAt } = copy.manifest;
   requirePurpose(config, copy);
-  say(words.plain('backup:restore.begun', aboutCopy(config, copy)));
+  tellOf('begun', config, words, copy);
   const home = path.resolve(config.dataDir);
   makeHome(home);
   const restored = await withDatabaseAsItIs(
@@ -81,7 +87,7 @@ const restore: Work = async (config, words, { identity }, copy, signal) => {
 };
 
 const check: Work = async (config, words, { identity }, copy, signal) => {
-  say(words.plain('backup:restore.checking', aboutCopy(config, copy)));
+  tellOf('checking', config, words, copy);
   makeHome(path.resolve(config.dataDir));
   const restored = await withServer(config, (url) => checkCopy({ url, copy, identity, signal }));
   tell('good', words, copy, restored);

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import dotenv from 'dotenv';
 import 'reflect-metadata';
 import { withOfficeDatabase } from '../adapters/office-database';
 import { openDesk } from '../application/office-desk';
 import { systemClock } from '../clock';
 import { ConfigError, loadConfig, officeLocale } from '../config';
+import { readEnvironment } from './environment';
 import { wordsOf } from '../i18n';
 import { intakeWords } from '../intake/complaints';
 import { readRoster } from '../intake/roster';
@@ -21,7 +21,7 @@ const complain = (line: string) => process.stderr.write(`${line}\n`);
  * @returns exit code: 2 for what the caller must mend, the file or the environment
  */
 async function main(file: string | undefined): Promise<number> {
-  dotenv.config({ quiet: true });
+  readEnvironment();
   const config = loadConfig(process.env);
   const words = wordsOf(config.defaultLocale);
   if (file === undefined) {

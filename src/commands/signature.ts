@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import dotenv from 'dotenv';
 import { z } from 'zod';
 import { signatureLines } from '../../bots/conversation/screens/signature-lines';
 import { loadCalendar } from '../adapters/calendars';
@@ -9,6 +8,7 @@ import { TrustError } from '../adapters/signature/trust-error';
 import { trustLines } from '../adapters/signature/trust-words';
 import { systemClock } from '../clock';
 import { ConfigError, loadConfig, type Config } from '../config';
+import { readEnvironment } from './environment';
 import { wordsOf, type Words } from '../i18n';
 import { isSnils } from '../text/personal-data-rules';
 import type { SignatureRequest, Signer } from '../usecases/signature';
@@ -26,7 +26,7 @@ class Misused extends Error {
  * @throws Misused, ConfigError, TrustError
  */
 async function main(args: readonly string[]): Promise<number> {
-  dotenv.config({ quiet: true });
+  readEnvironment();
   const config = loadConfig(process.env);
   const words = wordsOf(config.defaultLocale);
   const request = await requestOf(args, words);

@@ -1,9 +1,9 @@
-import dotenv from 'dotenv';
 import 'reflect-metadata';
 import { withOfficeDatabase } from '../adapters/office-database';
 import { openDesk } from '../application/office-desk';
 import { systemClock } from '../clock';
 import { ConfigError, loadConfig, officeLocale } from '../config';
+import { readEnvironment } from './environment';
 import { wordsOf } from '../i18n';
 import { rebuildStatistics, type Rebuilt } from '../usecases/statistics/rebuild';
 import { complain, INTERRUPTED, interruption, progressLine, say } from './terminal';
@@ -16,7 +16,7 @@ const EXIT_CODES: Readonly<Record<Rebuilt, number>> = { done: 0, busy: 2, interr
  * @returns exit code: 2 for what the caller must mend; 130 for one that was interrupted: what was read before is read on
  */
 async function main(args: readonly string[]): Promise<number> {
-  dotenv.config({ quiet: true });
+  readEnvironment();
   const config = loadConfig(process.env);
   const words = wordsOf(config.defaultLocale);
   if (args.length > 0) {

@@ -11,6 +11,7 @@ const TROUBLES = [
   'embedded_failed',
   'embedded_foreign',
   'embedded_missing',
+  'home_not_made',
   'http_not_started',
   'stand_not_started',
 ] as const;

@@ -49,8 +49,8 @@ export interface LeadershipOptions {
 /** First half of every lock of ours, so that they meet no other program's. */
 const LOCK_SPACE = 334_000_003;
 const ROUND_LIMIT_SECONDS = 5;
-/** A place that is held on a standby, or on a leader of before, keeps nobody away. */
-const selectClosed = `select current_setting('transaction_read_only')::boolean as closed`;
+/** A place that is held on a standby, or on a leader of before, keeps nobody away; nor is the office ready on one. */
+export const SELECT_CLOSED = `select current_setting('transaction_read_only')::boolean as closed`;
 
 const selectOwn = `select pid, backend_start::text as begun from pg_stat_activity where pid = pg_backend_pid()`;
 const endFormer = `select pg_terminate_backend(pid) from pg_stat_activity where pid = $1 and backend_start = $2::timestamptz`;
@@ -159,7 +159,7 @@ class SessionLeadership implements Leadership {
     const { connection } = this;
     const open = [...this.contests].filter(({ held }) => !held);
     // also the sign of life of a connection that holds everything already
-    const [server] = await connection.query<{ closed: boolean }>(selectClosed);
+    const [server] = await connection.query<{ closed: boolean }>(SELECT_CLOSED);
     if (server?.closed === true)
       throw new Error('the server takes no writes: it is not the leader any more, or not yet');
     for (const contest of open) await this.contend(contest, connection);

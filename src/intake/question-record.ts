@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LONGEST_QUESTION, type AskedQuestion } from '../usecases/direct-lines/gather';
 import { complaint, complaints, refused, says, type Complaint, type IntakeWords, type Reading } from './complaints';
-import { LONGEST } from './record';
+import { isAhead, LONGEST, sentMoment } from './record';
 import { filled, optional } from './sent-text';
 
 const LONGEST_ID = 100;
@@ -14,10 +14,7 @@ export const questionRecord = z.strictObject({
     maxLength: LONGEST_QUESTION,
     ...says('openapi.fields.questionText'),
   }),
-  askedAt: z.iso
-    .datetime({ offset: true })
-    .transform((text) => new Date(text))
-    .meta(says('openapi.fields.askedAt')),
+  askedAt: sentMoment('openapi.fields.askedAt'),
   settlement: optional(LONGEST.name).meta({ maxLength: LONGEST.name, ...says('openapi.fields.settlement') }),
   address: optional(LONGEST.place).meta({ maxLength: LONGEST.place, ...says('openapi.fields.address') }),
 });
@@ -37,7 +34,7 @@ export const questionsTaken = z.object({
 export type QuestionsTaken = z.infer<typeof questionsTaken>;
 
 /** One object or an array of them, all or nothing. */
-export function readQuestions(input: unknown, words: IntakeWords): Reading<AskedQuestion[]> {
+export function readQuestions(input: unknown, now: Date, words: IntakeWords): Reading<AskedQuestion[]> {
   const items: readonly unknown[] = Array.isArray(input) ? input : [input];
   if (items.length === 0) return refused([complaint([], words('emptyArray'))]);
   const found: Complaint[] = [];
@@ -46,6 +43,7 @@ export function readQuestions(input: unknown, words: IntakeWords): Reading<Asked
     const at = Array.isArray(input) ? [place] : [];
     const parsed = questionRecord.safeParse(item, { reportInput: true });
     if (!parsed.success) found.push(...complaints(parsed.error, words, at));
+    else if (isAhead(parsed.data.askedAt, now)) found.push(complaint([...at, 'askedAt'], words('future')));
     else {
       const { id, ...asked } = parsed.data;
       if (questions.has(id)) found.push(complaint([...at, 'id'], words('sameId'), words('sameIdTodo')));

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { Clock } from '../clock';
 import type { AskedQuestion, Gathered } from '../usecases/direct-lines/gather';
 import { notAccepted, refuseOtherMethods } from './appeal-routes';
 import type { IntakeWords } from './complaints';
@@ -7,6 +8,7 @@ import { idOf, readQuestions, type QuestionsTaken } from './question-record';
 
 export interface QuestionRoutesOptions {
   readonly words: IntakeWords;
+  readonly clock: Pick<Clock, 'now'>;
   /** Takes them into a direct line, all or none. */
   readonly gatherQuestions: (lineId: number, questions: readonly AskedQuestion[]) => Promise<Gathered>;
 }
@@ -14,12 +16,15 @@ export interface QuestionRoutesOptions {
 const PATH = '/api/direct-lines/:id/questions';
 
 /** `POST /api/direct-lines/ID/questions`: what was asked elsewhere comes into a direct line. The intake's token is asked for before. */
-export function questionRoutes(server: FastifyInstance, { words, gatherQuestions }: QuestionRoutesOptions): void {
+export function questionRoutes(
+  server: FastifyInstance,
+  { words, clock, gatherQuestions }: QuestionRoutesOptions,
+): void {
   server.post<{ Params: { id: string } }>(PATH, { config: { rateLimit: {} } }, async (request, reply) => {
     if (request.isMultipart()) return refuse(reply, 'wrong_media_type', words);
     const { id } = request.params;
     if (!/^[1-9]\d{0,8}$/.test(id)) return refuse(reply, 'no_line', words);
-    const reading = readQuestions(request.body, words);
+    const reading = readQuestions(request.body, clock.now(), words);
     if (!reading.ok) return notAccepted(reply, reading, words);
     const gathered = await gatherQuestions(Number(id), reading.value);
     if (gathered === 'closed') return refuse(reply, 'line_closed', words);

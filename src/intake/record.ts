@@ -65,17 +65,23 @@ const applicant = z.strictObject({
   address: words(LONGEST.place, 'openapi.fields.applicantAddress'),
 });
 
+/** Both borders of what a database holds are far outside; the later one hangs on the clock: `isAhead`. */
+export const sentMoment = (key: IntakeKey) =>
+  z.iso
+    .datetime({ offset: true })
+    .transform((text) => new Date(text))
+    .refine((date) => date >= EARLIEST, check('tooEarly', { year: EARLIEST.getUTCFullYear() }))
+    .meta(says(key));
+
+export const isAhead = (moment: Date, now: Date): boolean => moment.getTime() > now.getTime() + FUTURE_TOLERANCE_MS;
+
 /** One registered appeal, as every way of intake hands it over. */
 export const appealRecord = z
   .strictObject({
     number: number.meta(numberMeta('openapi.fields.number')),
     epguNumber: number.nullish().transform(orUndefined).meta(says('openapi.fields.epguNumber')),
     kind: z.enum(KINDS).meta(says('openapi.fields.kind')),
-    registeredAt: z.iso
-      .datetime({ offset: true })
-      .transform((text) => new Date(text))
-      .refine((date) => date >= EARLIEST, check('tooEarly', { year: EARLIEST.getUTCFullYear() }))
-      .meta(says('openapi.fields.registeredAt')),
+    registeredAt: sentMoment('openapi.fields.registeredAt'),
     category: words(LONGEST.name, 'openapi.fields.category'),
     subcategory: words(LONGEST.name, 'openapi.fields.subcategory'),
     fact: words(LONGEST.name, 'openapi.fields.fact'),
@@ -107,7 +113,7 @@ export const appealRecord = z
 export function readRecord(input: unknown, now: Date, words: IntakeWords, at: Path = []): Reading<AppealRecord> {
   const parsed = appealRecord.safeParse(input, { reportInput: true });
   if (!parsed.success) return refused(complaints(parsed.error, words, at));
-  if (parsed.data.registeredAt.getTime() > now.getTime() + FUTURE_TOLERANCE_MS) {
+  if (isAhead(parsed.data.registeredAt, now)) {
     return { ok: false, complaints: [complaint([...at, 'registeredAt'], words('future'))] };
   }
   return { ok: true, value: parsed.data };

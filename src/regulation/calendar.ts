@@ -94,9 +94,9 @@ const FIXED_HOLIDAYS: ReadonlyMap<string, SpecialDayReason> = new Map([
 /** The one place where a text becomes a day. */
 const asPlainDate = (text: string): PlainDate => text as PlainDate;
 
-/** @throws RangeError unless `text` is a day that exists, as YYYY-MM-DD. */
+/** @throws RangeError unless `text` is a day that exists, as YYYY-MM-DD; a year 0 is one that no database has. */
 export function toPlainDate(text: string): PlainDate {
-  const ms = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  const ms = /^(?!0000)\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
   if (Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== text) {
     throw new RangeError(`Not a calendar date: ${text}; write an existing day as YYYY-MM-DD`);
   }
@@ -275,6 +275,12 @@ export function opening(day: PlainDate, calendar: OfficeCalendar): Date {
   if (!isWorkingDay(day, calendar))
     throw new RangeError(`The office does not open on ${day}; move to a working day first`);
   return at(day, calendar.opensAt, calendar);
+}
+
+/** The day whose hour of opening has come, a day off too: nobody is to be woken at midnight by what is told once a day. */
+export function dayFromOpening(now: Date, calendar: OfficeCalendar): PlainDate {
+  const day = dayOf(now, calendar);
+  return now < at(day, calendar.opensAt, calendar) ? plusDays(day, -1) : day;
 }
 
 /** An hour earlier on a shortened day. @throws RangeError on a day off: ask `isWorkingDay`, or move the day first. */

@@ -1,3 +1,4 @@
+import dotenv from 'dotenv';
 import { z } from 'zod';
 import { optionsSchema, type StandOptions } from './options';
 import { startStand, type Stand } from './server';
@@ -14,7 +15,19 @@ const environmentSchema = z.object({
 
 const startMessage = z.strictObject({ type: z.literal('start'), options: optionsSchema });
 
+/** `.env` of the folder in which it was started; what the process was given goes before it. */
+function readEnvironment(): void {
+  const { error } = dotenv.config({ quiet: true });
+  const code = error && 'code' in error ? String(error.code) : '';
+  if (!error || code === 'ENOENT') return;
+  console.error(
+    `Файл .env есть, но не читается (${code || error.message}). Откройте его для этой учётной записи и запустите снова.`,
+  );
+  process.exit(2);
+}
+
 async function startAlone(): Promise<void> {
+  readEnvironment();
   const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
   const parsed = environmentSchema.safeParse(given);
   if (!parsed.success) {

@@ -20,6 +20,7 @@ export const COPY_TROUBLES = [
   'otherOffice',
   'structure',
   'unfinished',
+  'withData',
 ] as const;
 
 export interface CopyTrouble {

@@ -256,7 +256,7 @@ module.exports = {
     only(
       'stand-shares-nothing',
       '^src/stand/',
-      ['^src/stand/', ...npm('fastify', '@fastify/[^/]+', 'zod', 'sharp'), node],
+      ['^src/stand/', ...npm('fastify', '@fastify/[^/]+', 'zod', 'sharp', 'dotenv'), node],
       'It judges the bot, so it shares nothing with it.',
     ),
     only(

@@ -79,6 +79,10 @@ test('bad questions are refused as a whole, with what is wrong where', async () 
   expect(refused.status).toBe(400);
   const { errors } = (await refused.json()) as { errors: { path: string }[] };
   expect(errors.map(({ path }) => path).sort()).toEqual(['[1].name', '[1].text', '[2].id']);
+  const never = ['0000-01-01T00:00:00Z', '0001-01-01T00:00:00+03:00', '9999-12-31T23:59:59-14:00'];
+  const atBorders = await post(never.map((askedAt, index) => ({ ...asked(index, 'Когда?'), askedAt })));
+  expect(atBorders.status).toBe(400);
+  expect(JSON.stringify(await atBorders.json())).toMatch(/раньше 2000.*раньше 2000.*больше чем на сутки впереди/s);
   expect((await post([])).status).toBe(400);
   expect((await post(various, 'один')).status).toBe(404);
   expect(await world.fresh.database.query(states)).toEqual([]);

@@ -83,6 +83,7 @@ test('a leader that takes no writes any more, and leaves its sessions standing, 
   };
   await readOnly('on');
   expect(await press()).toMatchObject({ text: expect.stringContaining(WORDS) });
+  await until('whoever watches is told', async () => (await health()) === 503);
   await readOnly('off');
   await isDone(number);
 });

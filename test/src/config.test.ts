@@ -344,10 +344,19 @@ test.each([
   'INTAKE_TOKEN',
   'SMTP_URL',
   'POS_GATEWAY_TOKEN',
+  'BACKUP_RECIPIENT',
 ])('a bad %s is not repeated in the message, for it may hold a secret', (name) => {
   const secret = ',my secret,,x,';
   expect(problemsOf({ [name]: secret }).join('\n')).toContain(name);
   expect(problemsOf({ [name]: secret }).join('\n')).not.toContain('my secret');
+});
+
+test.each([
+  'AGE-SECRET-KEY-1QQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQ',
+  '123456789:AAF-abcdefghijklmnopqrstuvwxyz01234',
+  'postgres://office:pass@server/base',
+])('nor is a secret that was pasted to another variable: %s', (secret) => {
+  for (const name of VARIABLES) expect(problemsOf({ [name]: secret }).join('\n')).not.toContain(secret);
 });
 
 test('an office that speaks Tatar reads what is wrong in Tatar', () => {

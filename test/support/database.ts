@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { type OpenDatabase, openDatabase } from '../../src/adapters/database';
+import type { Database } from '../../src/database/database';
 
 export interface FreshDatabase {
   readonly database: OpenDatabase;
@@ -34,6 +35,14 @@ export async function freshDatabase({ empty = false, poolSize }: FreshDatabaseOp
 
 function serverUrl(): string {
   return given('TEST_SERVER_URL');
+}
+
+/** Empties tables, and whatever hangs on them, as nobody but the database's owner may: the journal and facts refuse it. */
+export async function emptyTables(database: Database, tables: string): Promise<void> {
+  await database.dataSource.transaction(async (manager) => {
+    await manager.query('set local session_replication_role = replica');
+    await manager.query(`truncate ${tables} cascade`);
+  });
 }
 
 export function templateName(): string {

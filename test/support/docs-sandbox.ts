@@ -219,7 +219,7 @@ export class DocsSandbox {
     for (const now of [new Date('2026-11-29T02:30:00+03:00'), new Date('2026-11-29T18:30:00+03:00')])
       await takeCopy({
         url: this.office.fresh.url,
-        files: this.at('var/lib/murajagat/data/files'),
+        dataDir: this.at('var/lib/murajagat/data'),
         directory: this.at('mnt/copies'),
         recipient: null,
         timeZone: 'Europe/Moscow',

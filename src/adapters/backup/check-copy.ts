@@ -46,7 +46,7 @@ export async function checkCopy({ url, copy, identity, signal }: CheckOrder): Pr
     place.pathname = `/${name}`;
     const database = await openDatabase({ url: place.href, pool: 'jobs', poolSize: 2 });
     try {
-      const order = { database, copy, identity, files: null, afterwards: async () => undefined, signal };
+      const order = { database, copy, identity, files: null, afterwards: null, signal };
       const restored = await restoreCopy(order);
       await requireNone(restored.damaged);
       return restored;

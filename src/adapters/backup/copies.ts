@@ -7,7 +7,7 @@ import type { CopyOrder } from './take-copy';
 import type { Tasks as Checks } from './checking-process';
 import type { Tasks } from './worker';
 
-export interface CopiesOptions extends Pick<CopyOrder, 'url' | 'files' | 'directory' | 'recipient' | 'timeZone'> {
+export interface CopiesOptions extends Pick<CopyOrder, 'url' | 'dataDir' | 'directory' | 'recipient' | 'timeZone'> {
   readonly log: Log;
   readonly now: () => Date;
 }

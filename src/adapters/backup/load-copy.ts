@@ -1,9 +1,12 @@
 import type { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import path from 'node:path';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { MigrationExecutor, type Migration, type QueryRunner } from 'typeorm';
 import { clientOf } from '../../database/client';
 import type { Database, Transaction } from '../../database/database';
+import { codeOf } from '../../errors';
 import { beginEpoch } from '../journal-epoch';
 import { MIGRATION_LOCK, MIGRATIONS_TABLE } from '../migrations-table';
 import { WITHOUT_LIMITS } from '../limits';
@@ -31,35 +34,75 @@ const BUILD_MEMORY = '128MB';
  * since. All of it is one transaction: killed at any moment it leaves the database empty.
  * @throws CopyRefused `newer`, `notEmpty`, `structure`, `counts`, `damaged`, `diskFull`
  */
-export async function loadCopy(database: Database, { copy, unseal, afterwards, signal }: LoadOrder): Promise<void> {
-  const { manifest } = copy;
-  try {
+export async function loadCopy(database: Database, { afterwards, ...order }: LoadOrder): Promise<void> {
+  await refusing(order, async () => {
     await database.transaction(async (tx) => {
-      const runner = tx.manager.queryRunner;
-      if (!runner) throw new Error('A transaction has no connection of its own');
+      const runner = runnerOf(tx);
       await runner.query(WITHOUT_LIMITS.replaceAll('set ', 'set local '));
       await runner.query(`set local maintenance_work_mem = '${BUILD_MEMORY}'`);
       // A bot that starts on this database meanwhile waits here, and finds all or nothing.
       await runner.query(`select pg_advisory_xact_lock(${MIGRATION_LOCK})`);
-      await requireEmpty(runner);
-      const { build, forward } = await migrationsFor(database, runner, manifest);
-      await build();
-      await requireSame(runner, manifest);
-      const away = await lighten(
-        runner,
-        manifest.tables.map(({ name }) => name),
-      );
-      await loadRows(await clientOf(runner), runner, { copy, unseal, signal }, away);
-      await loadSequences(runner, manifest);
-      for (const statement of away.afterAll) await runner.query(statement);
-      await forward();
-      await endWhatWasUnderWay(runner);
+      await load(database, runner, order, copyWhole);
       await beginEpoch(tx);
       await afterwards(tx);
     });
-    await countRows(database, manifest);
+    await countRows(database, order.copy.manifest);
+  });
+}
+
+/**
+ * The same into a database that goes afterwards, whatever becomes of it: no transaction lasts longer than a statement. What follows the
+ * journal goes below the oldest transaction of the whole server, so that one of minutes would keep entries unsealed and uncounted for as long.
+ * @throws CopyRefused
+ */
+export async function tryLoading(database: Database, order: Omit<LoadOrder, 'afterwards'>): Promise<void> {
+  const runner = database.dataSource.createQueryRunner();
+  try {
+    await runner.connect();
+    await runner.query(WITHOUT_LIMITS);
+    await runner.query(`set maintenance_work_mem = '${BUILD_MEMORY}'`);
+    await refusing(order, () => load(database, runner, order, copyInPieces));
+  } finally {
+    await runner.release();
+  }
+}
+
+type Loading = Omit<LoadOrder, 'afterwards'>;
+
+async function load(database: Database, runner: QueryRunner, order: Loading, copyRows: CopyRows): Promise<void> {
+  const { manifest } = order.copy;
+  await requireEmpty(runner);
+  const { build, forward } = await migrationsFor(database, runner, manifest);
+  await build();
+  await requireSame(runner, manifest);
+  const away = await lighten(
+    runner,
+    manifest.tables.map(({ name }) => name),
+  );
+  await loadRows(runner, order, away, copyRows);
+  await loadSequences(runner, manifest);
+  for (const statement of away.afterAll) await runner.query(statement);
+  await forward();
+  await endWhatWasUnderWay(runner);
+}
+
+function runnerOf(tx: Transaction): QueryRunner {
+  const runner = tx.manager.queryRunner;
+  if (!runner) throw new Error('A transaction has no connection of its own');
+  return runner;
+}
+
+/** What the server says of rows (22, 23), what the unpacking says, and a stream that ends too soon. */
+const OF_A_PART = /^(?:2[23][0-9A-Z]{3}|Z_[A-Z_]+|ERR_.+)$/;
+
+/** A sum that agrees says nothing of what is in a part: whoever has made it may have reckoned one. */
+async function refusing({ copy: { folder } }: Loading, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
   } catch (error) {
     if (isFull(error)) throw new CopyRefused('diskFull', { folder: 'PostgreSQL' }, { cause: error });
+    if (!(error instanceof CopyRefused) && OF_A_PART.test(codeOf(error)))
+      throw new CopyRefused('damaged', { file: folder }, { cause: error });
     throw error;
   }
 }
@@ -120,24 +163,77 @@ async function requireSame(runner: QueryRunner, { tables }: Manifest): Promise<v
 
 /** Table by table, each with what is made of its rows while they are still in memory. */
 async function loadRows(
-  client: Client,
   runner: QueryRunner,
-  { copy: { folder, manifest }, unseal, signal }: Omit<LoadOrder, 'afterwards'>,
+  { copy: { folder, manifest }, unseal, signal }: Loading,
   away: TakenAway,
+  copyRows: CopyRows,
 ): Promise<void> {
   const { tables } = manifest;
+  const client = await clientOf(runner);
   await emptyTables(runner, tables);
   for (const table of tables) {
-    const into = client.query(copyFrom(copyTable(table, 'from stdin with (freeze)')));
-    await pipeline(await readPart(folder, table, unseal), into, signal ? { signal } : {});
-    if (into.rowCount !== table.rows)
-      throw new CopyRefused('counts', { table: table.name, expected: table.rows, found: into.rowCount });
+    const found = await copyRows(client, table, await readPart(folder, table, unseal), signal).catch(
+      (cause: unknown) => {
+        // By its name: of what is broken somebody may have another copy.
+        if (OF_A_PART.test(codeOf(cause)))
+          throw new CopyRefused('damaged', { file: path.join(folder, table.file) }, { cause });
+        throw cause;
+      },
+    );
+    if (found !== table.rows) throw new CopyRefused('counts', { table: table.name, expected: table.rows, found });
     for (const statement of away.ofTable(table.name)) {
       signal?.throwIfAborted();
       await runner.query(statement);
     }
   }
 }
+
+/** @returns how many rows */
+type CopyRows = (
+  client: Client,
+  table: Manifest['tables'][number],
+  bytes: Readable,
+  signal: AbortSignal | undefined,
+) => Promise<number>;
+
+const copyWhole: CopyRows = async (client, table, bytes, signal) => {
+  const into = client.query(copyFrom(copyTable(table, 'from stdin with (freeze)')));
+  await pipeline(bytes, into, signal ? { signal } : {});
+  return into.rowCount;
+};
+
+/** A statement for so much of a table: half a second of a server that does nothing else. */
+const PIECE_BYTES = 8 * 1024 * 1024;
+
+const copyInPieces: CopyRows = async (client, table, bytes, signal) => {
+  let rows = 0;
+  for await (const piece of linesIn(bytes)) {
+    signal?.throwIfAborted();
+    const into = client.query(copyFrom(copyTable(table, 'from stdin')));
+    await pipeline(Readable.from([piece]), into);
+    rows += into.rowCount;
+  }
+  return rows;
+};
+
+/** Whole lines, of which COPY has one for each row: what is a line's end within a row it writes as two signs. */
+async function* linesIn(bytes: Readable): AsyncGenerator<Buffer> {
+  let waiting: Buffer[] = [];
+  let size = 0;
+  const chunks: AsyncIterable<Buffer> = bytes;
+  for await (const chunk of chunks) {
+    const end = size + chunk.byteLength < PIECE_BYTES ? -1 : chunk.lastIndexOf(LINE_END);
+    const rest = end < 0 ? chunk : chunk.subarray(end + 1);
+    if (end >= 0) {
+      yield Buffer.concat([...waiting, chunk.subarray(0, end + 1)]);
+      [waiting, size] = [[], 0];
+    }
+    waiting.push(rest);
+    size += rest.byteLength;
+  }
+  if (size > 0) yield Buffer.concat(waiting);
+}
+const LINE_END = 0x0a;
 
 /** Migrations have written rows of their own, which the copy has as they became. A table without any is let be: it costs three files. */
 async function emptyTables(runner: QueryRunner, tables: Manifest['tables']): Promise<void> {

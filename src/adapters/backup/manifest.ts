@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import type { InstallationPurpose } from '../../../entities/installation';
@@ -82,7 +82,11 @@ export async function removeManifest(folder: string): Promise<void> {
 
 /** @throws CopyRefused `notACopy`, `unfinished`, `damaged`, `newer` */
 export async function readManifest(folder: string): Promise<Manifest> {
-  const text = await readFile(path.join(folder, MANIFEST), 'utf8').catch((error: unknown) => {
+  const file = path.join(folder, MANIFEST);
+  const stats = await stat(file).catch(() => null);
+  // A pipe would be read for ever.
+  if (stats && !stats.isFile()) throw new CopyRefused('damaged', { file });
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
     if (/^(?:ENOENT|ENOTDIR)$/.test(codeOf(error)))
       throw new CopyRefused(isNamedAsCopy(folder) && existsSync(folder) ? 'unfinished' : 'notACopy', { folder });
     throw new CopyRefused('folder', { folder, reason: codeOf(error) });
@@ -107,7 +111,10 @@ function checked(text: string, folder: string): object {
   throw new CopyRefused('damaged', { file: path.join(folder, MANIFEST) });
 }
 
-const COPY_NAME = /^\d{4}-\d\d-\d\dT\d{6}$/;
+const COPY_NAME = /^\d{4}-\d\d-\d\dT\d{6}(?:-stand)?$/;
 
-/** `YYYY-MM-DDTHHMMSS`, by the office's own clock. */
+/** `YYYY-MM-DDTHHMMSS`, by the office's own clock; of the training it says so: nobody is to take it for an office's. */
+export const copyName = (local: string, purpose: Manifest['purpose']): string =>
+  `${local.slice(0, 19).replaceAll(':', '')}${purpose === 'training' ? '-stand' : ''}`;
+
 export const isNamedAsCopy = (folder: string): boolean => COPY_NAME.test(path.basename(folder));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable, type Transform } from 'node:stream';
 import { constants, createBrotliCompress, createBrotliDecompress, createGunzip } from 'node:zlib';
@@ -96,9 +96,21 @@ export async function summed(bytes: Bytes): Promise<Omit<Part, 'file'>> {
   return { bytes: size, sha256: hash.digest('hex') };
 }
 
+/**
+ * A pipe in the place of a file is read for ever, a folder not at all.
+ * @throws CopyRefused `damaged`
+ */
+export async function requireRegular(file: string): Promise<void> {
+  const stats = await stat(file).catch((cause: unknown) => {
+    throw new CopyRefused('damaged', { file }, { cause });
+  });
+  if (!stats.isFile()) throw new CopyRefused('damaged', { file });
+}
+
 /** Whether the bytes are those that were kept. @throws CopyRefused `damaged`, of a part that was cut short or changed */
 export async function requireWhole(folder: string, part: Part): Promise<void> {
   const file = path.join(folder, part.file);
+  await requireRegular(file);
   const found = await summed(createReadStream(file, { highWaterMark: PIECE_BYTES })).catch((cause: unknown) => {
     throw new CopyRefused('damaged', { file }, { cause });
   });

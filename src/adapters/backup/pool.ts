@@ -8,6 +8,7 @@ import { codeOf } from '../../errors';
 import { FOR_OWNER } from '../closed-folder';
 import { fileIn } from '../files';
 import type { Part } from './manifest';
+import { keepOwnNames, noteOwnName, ownNames } from './own-names';
 import { paced, type Pace } from './pace';
 import { keepBytes, type Bytes } from './parts';
 import type { Sealer } from './seal';
@@ -51,11 +52,15 @@ const KEPT = /^[0-9a-f]{64}(?:\.age)?$/;
 const KEPT_OR_ASIDE = /^[0-9a-f]{64}(?:\.age)?(?:\.damaged)?$/;
 
 /** What lies in a store, by SHA-256 in order; a store that is not there holds nothing. */
-export async function* storedIn(store: string, pattern = KEPT): AsyncGenerator<StoredFile> {
-  for (const one of await namesIn(store, PAIR))
-    for (const two of await namesIn(path.join(store, one), PAIR))
-      for (const name of await namesIn(path.join(store, one, two), pattern))
-        yield { sha256: name.slice(0, 64), file: path.join(store, one, two, name) };
+export async function* storedIn(store: string): AsyncGenerator<StoredFile> {
+  for (const pair of await namesIn(store, PAIR)) yield* storedOf(store, pair, KEPT);
+}
+
+/** Those of which these are the first two digits. */
+async function* storedOf(store: string, pair: string, pattern: RegExp): AsyncGenerator<StoredFile> {
+  for (const two of await namesIn(path.join(store, pair), PAIR))
+    for (const name of await namesIn(path.join(store, pair, two), pattern))
+      yield { sha256: name.slice(0, 64), file: path.join(store, pair, two, name) };
 }
 
 async function namesIn(folder: string, pattern: RegExp): Promise<string[]> {
@@ -147,6 +152,7 @@ async function copyFile({ pool, seal, pace }: FilesToCopy, { sha256, file }: Sto
     await keepBytes(draft, seal ? await seal(bytes) : bytes);
     if (read.sha256() !== sha256) return null;
     await makeFolder(path.dirname(place), touched);
+    await noteOwnName(pool, sha256);
     await rename(draft, place);
     touched.add(path.dirname(place));
     return { size, isFresh: true };
@@ -206,20 +212,34 @@ export async function* listedIn(folder: string, { file }: Pick<Part, 'file'>): A
   }
 }
 
-/** Removes from a pool what none of these copies lists, and what was set aside and is there anew. @returns how many files */
+/**
+ * Removes from a pool what copies have put there and none of these lists, and what was set aside and is there anew. What they list is the
+ * pool's own from then on, whichever version has brought it.
+ * @returns how many files
+ */
 export async function sweepPool(pool: string, lists: readonly AsyncGenerator<ListedFile>[]): Promise<number> {
   const heads = await Promise.all(lists.map(async (list) => ({ list, head: await list.next() })));
-  let gone = 0;
-  for await (const { sha256, file } of storedIn(pool, KEPT_OR_ASIDE)) {
-    let isListed = false;
+  const isListed = async (sha256: string): Promise<boolean> => {
+    let isIn = false;
     for (const one of heads) {
       while (one.head.done !== true && one.head.value.sha256 < sha256) one.head = await one.list.next();
-      if (one.head.done !== true && one.head.value.sha256 === sha256) isListed = true;
+      if (one.head.done !== true && one.head.value.sha256 === sha256) isIn = true;
     }
-    const isAnew = file.endsWith(ASIDE) && (await sizeOf(file.slice(0, -ASIDE.length))) !== null;
-    if (isListed && !isAnew) continue;
-    await rm(file, { force: true });
-    gone += 1;
+    return isIn;
+  };
+  let gone = 0;
+  for (const pair of await namesIn(pool, PAIR)) {
+    const own = await ownNames(pool, pair);
+    const kept = new Set<string>();
+    for await (const { sha256, file } of storedOf(pool, pair, KEPT_OR_ASIDE)) {
+      const isNeeded = await isListed(sha256);
+      if (isNeeded) kept.add(sha256);
+      const isAnew = file.endsWith(ASIDE) && (await sizeOf(file.slice(0, -ASIDE.length))) !== null;
+      if (isNeeded ? !isAnew : !own.has(sha256)) continue;
+      await rm(file, { force: true });
+      gone += 1;
+    }
+    if (kept.size !== own.size || [...kept].some((one) => !own.has(one))) await keepOwnNames(pool, pair, kept);
   }
   await Promise.all(heads.map(({ list }) => list.return(undefined)));
   return gone;

@@ -6,7 +6,7 @@ import type { Database, Transaction } from '../../database/database';
 import { codeOf } from '../../errors';
 import { createFileStore, fileIn } from '../files';
 import type { KeptCopy } from './copies-in';
-import { loadCopy } from './load-copy';
+import { loadCopy, tryLoading } from './load-copy';
 import { readManifest } from './manifest';
 import { requireWhole, type Bytes } from './parts';
 import { inPool, isOfSize, listedIn, setAside, type ListedFile } from './pool';
@@ -21,8 +21,8 @@ export interface RestoreOrder {
   readonly copy: KeptCopy;
   /** File of an age private key; null: none was given. */
   readonly identity: string | null;
-  /** In the transaction that brings the rows. */
-  readonly afterwards: (tx: Transaction) => Promise<void>;
+  /** In the transaction that brings the rows; null: of a check, which leaves no database. */
+  readonly afterwards: ((tx: Transaction) => Promise<void>) | null;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -48,7 +48,8 @@ export async function restoreCopy(order: RestoreOrder): Promise<Restored> {
   if (unseal) await requireKey(copy, unseal);
   await requirePool(copy);
   const { count, damaged } = await readFiles(copy, unseal, files, signal);
-  await loadCopy(database, { copy, unseal, afterwards, signal });
+  if (afterwards === null) await tryLoading(database, { copy, unseal, signal });
+  else await loadCopy(database, { copy, unseal, afterwards, signal });
   return { rows: tables.reduce((sum, { rows }) => sum + rows, 0), files: count - damaged.length, damaged };
 }
 
@@ -110,7 +111,7 @@ const placeOf = ({ folder, manifest: { files, recipient } }: KeptCopy, sha256: s
 
 const isSealedWhole = (copy: KeptCopy, { sha256, size }: ListedFile): Promise<boolean> =>
   stat(placeOf(copy, sha256)).then(
-    (kept) => isOfSize(kept.size, size, true),
+    (kept) => kept.isFile() && isOfSize(kept.size, size, true),
     () => false,
   );
 
@@ -181,6 +182,7 @@ async function readFile(
  * whoever reads them: a stream that fails unheard would end this process.
  */
 async function* wholeOf(file: string, unseal: Opener | null, sha256: string): Bytes {
+  if (!(await stat(file)).isFile()) throw new Error('It is no file');
   const hash = createHash('sha256');
   const bytes = createReadStream(file);
   const clear: AsyncIterable<Buffer> = unseal ? await unseal(bytes) : bytes;

@@ -101,8 +101,10 @@ function copyOut(client: Client, text: string): ReturnType<Snapshot['read']> {
 export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /** `freeze`: rows that nobody need look at again to know that they count; into a table of the same transaction. */
-export const copyTable = ({ name, columns }: SnapshotTable, way: 'to stdout' | 'from stdin with (freeze)'): string =>
-  `copy ${quoted(name)} (${columns.map(quoted).join(', ')}) ${way}`;
+export const copyTable = (
+  { name, columns }: SnapshotTable,
+  way: 'to stdout' | 'from stdin' | 'from stdin with (freeze)',
+): string => `copy ${quoted(name)} (${columns.map(quoted).join(', ')}) ${way}`;
 
 /** Of those columns that there are: a database that has not been brought up to date yet is copied as it is. */
 function neededFiles(tables: readonly SnapshotTable[]): string {

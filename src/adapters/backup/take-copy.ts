@@ -1,13 +1,13 @@
-import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { codeOf } from '../../errors';
 import { VERSION } from '../../version';
 import { offsetText } from '../../regulation/zone';
-import { FOR_OWNER } from '../closed-folder';
+import { FOR_OWNER, makeFolders } from '../closed-folder';
 import { migrations } from '../migrations';
+import { isWithData } from './beside-data';
 import { copiesIn } from './copies-in';
-import { isNamedAsCopy, readManifest, writeManifest, type Manifest } from './manifest';
+import { copyName, isNamedAsCopy, readManifest, writeManifest, type Manifest } from './manifest';
 import { openPace, paced, type Pace } from './pace';
 import { isFull, keepPart } from './parts';
 import { copyFiles, poolFor, type FilesCopied } from './pool';
@@ -20,8 +20,8 @@ import { syncFolder } from './sync-folder';
 export interface CopyOrder {
   /** Of the database. */
   readonly url: string;
-  /** DATA_DIR/files */
-  readonly files: string;
+  /** DATA_DIR: of its files a copy is taken, and it lies in no part of it. */
+  readonly dataDir: string;
   /** Where the copies are. */
   readonly directory: string;
   /** An age public key; null: not encrypted. */
@@ -35,6 +35,7 @@ export interface CopyOrder {
 
 export interface CopyTaken {
   readonly folder: string;
+  readonly purpose: Manifest['purpose'];
   readonly rows: number;
   readonly files: Pick<FilesCopied, 'count' | 'fresh' | 'missing'>;
 }
@@ -47,11 +48,13 @@ const UNFINISHED = 'unfinished';
  * @throws CopyRefused; nothing of it is left then
  */
 export async function takeCopy(order: CopyOrder): Promise<CopyTaken> {
-  const { url, directory, recipient } = order;
+  const { url, directory, dataDir, recipient } = order;
+  if (isWithData(directory, dataDir))
+    throw new CopyRefused('withData', { folder: directory, data: path.resolve(dataDir) });
   const seal = recipient === null ? null : await sealerFor(recipient);
   try {
     // By night nobody sees that a disk is not there, and a copy beside the database itself would look like one.
-    if (order.taken === 'hand') await makeDirectory(directory);
+    if (order.taken === 'hand') makeFolders(directory);
     const snapshot = await openSnapshot(url);
     const pace = await openPace(url);
     try {
@@ -71,20 +74,6 @@ export async function takeCopy(order: CopyOrder): Promise<CopyTaken> {
       throw new CopyRefused('folder', { folder: directory, reason: codeOf(error) }, { cause: error });
     throw error;
   }
-}
-
-/** Step by step: Node's own way asks for ever where a file system denies a folder that there is no such one, as /proc does. */
-async function makeDirectory(directory: string): Promise<void> {
-  const made = await mkdir(directory, { mode: FOR_OWNER.folder }).then(
-    () => null,
-    (error: unknown) => codeOf(error),
-  );
-  if (made === null || made === 'EEXIST') return;
-  const parent = path.dirname(directory);
-  if (made !== 'ENOENT' || parent === directory || existsSync(parent))
-    throw new CopyRefused('folder', { folder: directory, reason: made });
-  await makeDirectory(parent);
-  await mkdir(directory, { mode: FOR_OWNER.folder });
 }
 
 const OF_FOLDER = /^(?:EACCES|EPERM|EROFS|ENOTDIR|EIO|EEXIST|ENOENT)$/;
@@ -118,10 +107,16 @@ async function clearUnfinished(directory: string, { installation }: Snapshot): P
   }
 }
 
-async function begin({ directory, timeZone, now }: CopyOrder, { installation }: Snapshot): Promise<string> {
-  const folder = path.join(directory, offsetText(now.getTime(), timeZone).local.slice(0, 19).replaceAll(':', ''));
+async function begin({ directory, timeZone, now }: CopyOrder, snapshot: Snapshot): Promise<string> {
+  const folder = path.join(directory, copyName(offsetText(now.getTime(), timeZone).local, snapshot.purpose));
   await mkdir(folder, { mode: FOR_OWNER.folder });
-  await writeFile(path.join(folder, UNFINISHED), installation, { mode: FOR_OWNER.file });
+  try {
+    await writeFile(path.join(folder, UNFINISHED), snapshot.installation, { mode: FOR_OWNER.file });
+  } catch (error) {
+    // A disk that is full has room for a folder, and for no word in it.
+    await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+    throw error;
+  }
   return folder;
 }
 
@@ -138,7 +133,7 @@ async function takeInto(folder: string, order: CopyOrder, means: Means): Promise
     const tables = await copyTables(folder, means, signal);
     const pool = poolFor(recipient);
     const { fresh, ...files } = await copyFiles({
-      store: order.files,
+      store: path.join(order.dataDir, 'files'),
       pool: path.join(directory, pool),
       folder,
       needed: snapshot.neededFiles(),
@@ -161,7 +156,7 @@ async function takeInto(folder: string, order: CopyOrder, means: Means): Promise
       files: { pool, ...list },
     });
     await rm(path.join(folder, UNFINISHED), { force: true });
-    return { folder, rows: tables.reduce((sum, { rows }) => sum + rows, 0), files: { ...files, fresh } };
+    return { folder, purpose, rows: tables.reduce((sum, { rows }) => sum + rows, 0), files: { ...files, fresh } };
   } catch (error) {
     await rm(folder, { recursive: true, force: true }).catch(() => undefined);
     throw error;

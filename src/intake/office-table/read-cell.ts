@@ -1,6 +1,7 @@
 import { LOCALES, wordsOf } from '../../i18n';
 import { FAST_TRACK_DAYS } from '../../regulation/deadlines';
 import { ROLES, type Role } from '../../regulation/vocabulary';
+import { isShortenedNumber } from '../../text/appeal-number';
 import type { IntakeKey, Params } from '../complaints';
 import { plainWords } from '../registry/export-words';
 import type { Reads } from './columns';
@@ -76,6 +77,8 @@ const LOST_ZEROS = /^\d{8,10}$/;
 export function readCell(cell: string, reads: Reads): ReadCell {
   const text =
     reads === 'snils' && LOST_ZEROS.test(cell) ? cell.padStart(SNILS_DIGITS, '0') : cell.slice(0, LONGEST).trim();
+  // A number of which a spreadsheet has kept the first digits, in whichever column, would be another's.
+  if (isShortenedNumber(text)) return fault('registry.rounded', {});
   if (text !== '') return READERS[reads](text);
   // Nobody writes «no» into all other rows of such a column.
   return reads === 'yesNo' ? { value: false } : {};

@@ -1,4 +1,4 @@
-import { parsePlainDate, type PlainDate } from '../../regulation/calendar';
+import { parsePlainDate, yearOf, type PlainDate } from '../../regulation/calendar';
 import { cleanText } from '../../text/plain-text';
 
 /** A value as a spreadsheet or a text file has it. Of a date: the clock that the cell shows, as if it were UTC. */
@@ -10,8 +10,18 @@ const two = (value: number): string => String(value).padStart(2, '0');
 function textOfCell(cell: Cell): string {
   if (cell === null || cell === undefined) return '';
   if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? '' : shownDate(cell);
-  return String(cell);
+  return isRounded(cell) ? shownRounded(cell) : String(cell);
 }
+
+/** A spreadsheet keeps 15 digits of a number: of a longer one those after them are its own zeros, and nobody's. */
+export const isRounded = (cell: Cell): cell is number =>
+  typeof cell === 'number' && Number.isFinite(cell) && Math.abs(cell) >= 1e15;
+
+/** «1,23457E+18», as the spreadsheet itself shows it: whoever looks for a number finds none. */
+const shownRounded = (cell: number): string => {
+  const [digits = '', power = ''] = cell.toExponential(5).split('e');
+  return `${digits.replace(/\.?0+$/, '').replace('.', ',')}E${power}`;
+};
 
 /** A cell of Excel has no more. */
 const LONGEST_CELL = 32_767;
@@ -83,6 +93,7 @@ const ISO = /^(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::\d{
 const SERIAL = /^(\d{5})(?:[.,](\d{1,15}))?$/;
 /** 01.01.2000 and 31.12.2099: another number is no day. */
 const SERIALS = { first: 36_526, last: 73_050 } as const;
+const EARLIEST_YEAR = 1000;
 const DAY_MS = 86_400_000;
 const MINUTES_OF_DAY = 1_440;
 
@@ -98,7 +109,8 @@ export const momentOfText = remembering((text: string): SaidMoment | null => {
       ? [iso[0], iso[1], iso[2], iso[3], iso[4] ?? '0', iso[5] ?? '0']
       : [];
   const day = parsePlainDate(`${year.padStart(4, '20')}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`);
-  if (day === null || Number(hours) > 23 || Number(minutes) > 59) return null;
+  // «01.01.0001» is what a program writes for no day at all; at the border of the calendar a zone makes it a moment that no database has.
+  if (day === null || yearOf(day) < EARLIEST_YEAR || Number(hours) > 23 || Number(minutes) > 59) return null;
   return { day, minutes: Number(hours) * 60 + Number(minutes) };
 });
 

@@ -13,6 +13,7 @@ import { isAppealNumber, LONGEST, readRecord } from '../record';
 import {
   isEndless,
   isFormulaFault,
+  isRounded,
   keptText,
   LONGEST_WORDS,
   momentOfText,
@@ -186,7 +187,7 @@ class Row {
   /** A number that a spreadsheet has kept as one is a text of digits; one that it has rounded is nobody's. */
   number(field: Field): string | null {
     const cell = this.cell(field);
-    if (typeof cell === 'number' && !Number.isSafeInteger(cell)) {
+    if (typeof cell === 'number' && (isRounded(cell) || !Number.isInteger(cell))) {
       this.complain(field, this.words('registry.rounded'));
       return null;
     }

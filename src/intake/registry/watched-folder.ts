@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { codeOf } from '../../errors';
 import type { Words } from '../../i18n';
 import { describeError, type Log } from '../../process/log';
 import { readRestMinutes } from '../../usecases/administration/intake-rest';
@@ -85,7 +86,9 @@ interface Candidate extends Omit<FolderEntry, 'is'> {
 export async function watchFolder(options: WatchedFolderOptions): Promise<WatchedFolder> {
   const { desk, folder, log } = options;
   for (const name of PLACES) {
-    await mkdir(path.join(folder, name), { recursive: true });
+    await mkdir(path.join(folder, name)).catch((error: unknown) => {
+      if (codeOf(error) !== 'EEXIST') throw error;
+    });
     await (await openPlace(path.join(folder, name))).close();
   }
   let seen = new Map<string, Seen>();

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Setting } from '../../../entities/setting';
 import { databaseOf, repositoryOf, type Rows, type Transaction } from '../../database/database';
-import { dayOf, opening, plusDays } from '../../regulation/calendar';
+import { dayFromOpening } from '../../regulation/calendar';
 import { say } from '../messages';
 import { adminsWithChat } from '../people/officials';
 import { COPY_TROUBLES, type CopyTrouble } from '../copy-troubles';
@@ -99,7 +99,11 @@ export async function tellOfOldCopy(desk: Desk, copies: Pick<Copies, 'newest' | 
   }
   return database.transaction(async (tx) => {
     const admins = await adminsWithChat(tx);
-    if (admins.length === 0 || !(await keepSetting(tx, 'copy_alarm', { day: dayFromOpening(desk, now) }))) return false;
+    if (
+      admins.length === 0 ||
+      !(await keepSetting(tx, 'copy_alarm', { day: dayFromOpening(now, desk.office.calendar()) }))
+    )
+      return false;
     const trouble = (await troubleOfLast(tx)) ?? NO_TROUBLE;
     await say(
       tx,
@@ -155,11 +159,4 @@ async function watchedSince(rows: Rows, now: Date): Promise<Date> {
     .orIgnore()
     .execute();
   return watchedSchema.parse(await settingOf(rows, 'copy_watched')).since;
-}
-
-/** Nobody is to be woken at midnight by the next day's message. */
-function dayFromOpening({ office }: Desk, now: Date): string {
-  const calendar = office.calendar();
-  const day = dayOf(now, calendar);
-  return now < opening(day, calendar) ? plusDays(day, -1) : day;
 }

@@ -1,5 +1,5 @@
 import { databaseOf } from '../../database/database';
-import { dayOf, opening, plusDays } from '../../regulation/calendar';
+import { dayFromOpening } from '../../regulation/calendar';
 import { say } from '../messages';
 import { adminsWithChat } from '../people/officials';
 import type { Desk, DiskSpace } from '../ports';
@@ -45,7 +45,8 @@ async function tellOf(desk: Desk, disk: DiskSpace): Promise<boolean> {
   return database.transaction(async (tx) => {
     const admins = await adminsWithChat(tx);
     // Nobody to tell it to: the next tick looks again.
-    if (admins.length === 0 || !(await keepSetting(tx, name, { day: dayFromOpening(desk, now) }))) return false;
+    if (admins.length === 0 || !(await keepSetting(tx, name, { day: dayFromOpening(now, desk.office.calendar()) })))
+      return false;
     await say(
       tx,
       admins.map(({ id, ...to }) => ({
@@ -59,11 +60,4 @@ async function tellOf(desk: Desk, disk: DiskSpace): Promise<boolean> {
     );
     return true;
   });
-}
-
-/** Nobody is to be woken at midnight by the next day's message. */
-function dayFromOpening({ office }: Desk, now: Date): string {
-  const calendar = office.calendar();
-  const day = dayOf(now, calendar);
-  return now < opening(day, calendar) ? plusDays(day, -1) : day;
 }

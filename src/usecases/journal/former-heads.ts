@@ -68,7 +68,8 @@ export async function* formerHeads(lines: AsyncIterable<string> | Iterable<strin
 
 function parsed(line: string): unknown {
   try {
-    return JSON.parse(line);
+    // `trim` takes the mark of the encoding, too, with which Notepad begins a file.
+    return JSON.parse(line.trim());
   } catch {
     return null;
   }

@@ -56,7 +56,7 @@ const empties: FreshDatabase[] = [];
 beforeAll(async () => {
   one = await officeToCopy();
   for (let made = 0; made < 20; made += 1) await one.keep(`файл ${made}`);
-  env = { DATABASE_URL: one.office.fresh.url, DATA_DIR: one.folder };
+  env = { DATABASE_URL: one.office.fresh.url, DATA_DIR: path.join(one.folder, 'data') };
 });
 afterAll(async () => {
   await one.close();
@@ -245,12 +245,15 @@ test('a terminal that goes away stops a restore and the server that was started 
   await rm(path.dirname(dataDir), { recursive: true, force: true });
 });
 
+const OWN_DATA = { DATA_DIR: path.join(tmpdir(), 'murajagat-own') };
+
 describe('exit 2 says what is wrong and what to do:', () => {
   test.each<[string, 'backup' | 'restore', string[], Record<string, string>, string]>([
     ['no folder', 'backup', [], {}, 'Так: npm run backup -- ПАПКА'],
     ['two folders', 'backup', ['one', 'two'], {}, 'Так: npm run backup -- ПАПКА'],
     ['an option that is none', 'backup', ['--all', 'one'], {}, 'Так: npm run backup -- ПАПКА'],
     ['a recipient that is none', 'backup', ['one'], { BACKUP_RECIPIENT: 'ssh-ed25519 AAAA' }, 'BACKUP_RECIPIENT'],
+    ['the data folder itself', 'backup', [path.join(tmpdir(), 'murajagat-own')], OWN_DATA, 'лежит в папке данных'],
     ['a folder that can’t be made', 'backup', ['/proc/copies'], {}, 'Папка /proc/copies не даёт работать'],
     ['no copy named', 'restore', [], {}, 'Так: npm run restore -- КОПИЯ'],
     ['a folder that is no copy', 'restore', [tmpdir()], {}, 'нет копии: в ней нет manifest.json'],

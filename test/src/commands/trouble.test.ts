@@ -36,6 +36,12 @@ test('a data folder that cannot be made is told with what to look at, and withou
   expect(text).not.toContain('\n');
 });
 
+test('a data folder where nothing is ever made is told of at once', async () => {
+  if (process.platform !== 'linux') return;
+  const text = troubleText(await whyNot(() => makeHome('/proc/murajagat/data')), wordsOf('ru'));
+  expect(text).toMatch(/^Папку данных \/proc\/murajagat\/data сделать не удалось \(ENOENT\)/);
+});
+
 test('what nobody at the terminal can mend keeps the places of the code', async () => {
   const text = troubleText(await whyNot(() => mkdirSync('')), wordsOf('ru'));
   expect(text).toMatch(/ENOENT.*\n\s+at /);

@@ -77,7 +77,7 @@ test.each([
   [{ registeredAt: '2026-02-30T09:00:00+03:00' }, 'registeredAt', 'нужны дата и время с часовым поясом'],
   [{ registeredAt: 1795590000 }, 'registeredAt', /нужен тип «строка», а пришёл «число»/],
   [{ registeredAt: '0026-11-25T09:00:00+03:00' }, 'registeredAt', 'дата раньше 2000 года'],
-  [{ registeredAt: '2026-11-26T09:00:01Z' }, 'registeredAt', 'дата регистрации больше чем на сутки впереди'],
+  [{ registeredAt: '2026-11-26T09:00:01Z' }, 'registeredAt', 'дата больше чем на сутки впереди'],
   [{ category: 'Д'.repeat(201) }, 'category', 'не длиннее 200 знаков'],
   [{ fastTrackDays: 4 }, 'fastTrackDays', 'допустимые значения: 3, 5, 7, 10'],
   [{ fastTrackDays: '10' }, 'fastTrackDays', 'допустимые значения: 3, 5, 7, 10'],

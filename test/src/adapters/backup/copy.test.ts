@@ -1,6 +1,9 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { appendFile, mkdir, readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rename, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { checkCopy, checkSealed } from '../../../../src/adapters/backup/check-copy';
 import { createCopies } from '../../../../src/adapters/backup/copies';
@@ -13,7 +16,7 @@ import { openSnapshot } from '../../../../src/adapters/backup/snapshot';
 import { fileIn } from '../../../../src/adapters/files';
 import { freshDatabase, type FreshDatabase } from '../../../support/database';
 import { recordingLog } from '../../../support/recording-log';
-import { until } from '../../../support/until';
+import { pause, until } from '../../../support/until';
 import { contentOf, officeToCopy, type OfficeToCopy } from './office-to-copy';
 
 let one: OfficeToCopy;
@@ -179,6 +182,25 @@ describe('an encrypted copy', () => {
   });
 });
 
+/** By somebody who knows how to reckon a sum. */
+async function partOf(folder: string, table: string, bytes: string | Buffer): Promise<void> {
+  await writeFile(path.join(folder, `${table}.br`), bytes);
+  const manifest = await readManifest(folder);
+  const sums = { bytes: Buffer.byteLength(bytes), sha256: createHash('sha256').update(bytes).digest('hex') };
+  const tables = manifest.tables.map((part) => (part.name === table ? { ...part, ...sums } : part));
+  await writeManifest(folder, { ...manifest, tables });
+}
+
+async function pipeFor(file: string): Promise<void> {
+  await rm(file);
+  spawnSync('mkfifo', [file]);
+}
+
+async function folderFor(file: string): Promise<void> {
+  await rm(file);
+  await mkdir(file);
+}
+
 describe('is refused, and nothing is half done:', () => {
   const damages: [what: string, damage: (folder: string) => Promise<unknown>, why: string][] = [
     ['a table cut short', async (folder) => truncate(path.join(folder, 'appeal.br'), 40), 'damaged'],
@@ -189,6 +211,16 @@ describe('is refused, and nothing is half done:', () => {
     ['a manifest cut short', (folder) => truncate(path.join(folder, 'manifest.json'), 300), 'damaged'],
     ['no manifest', (folder) => rm(path.join(folder, 'manifest.json')), 'unfinished'],
     ['a newer version', withMigration, 'newer'],
+    ['a table that is nothing packed, with sums that agree', (folder) => partOf(folder, 'person', 'junk'), 'damaged'],
+    [
+      'a table packed whole, with rows that are none',
+      (folder) => partOf(folder, 'person', brotliCompressSync('a\\tb\\n')),
+      'damaged',
+    ],
+    ['a pipe in the place of a table', (folder) => pipeFor(path.join(folder, 'person.br')), 'damaged'],
+    ['a pipe in the place of the list of files', (folder) => pipeFor(path.join(folder, 'files.txt')), 'damaged'],
+    ['a pipe in the place of the manifest', (folder) => pipeFor(path.join(folder, 'manifest.json')), 'damaged'],
+    ['a folder in the place of a table', (folder) => folderFor(path.join(folder, 'person.br')), 'damaged'],
   ];
   test.each(damages)('%s', async (_, damage, why) => {
     const { folder } = await one.take();
@@ -244,6 +276,35 @@ describe('is refused, and nothing is half done:', () => {
     const directory = path.join(one.folder, 'a-disk', 'copies');
     expect(await refusalOf(one.take({ directory, taken: 'night' }))).toBe('folder');
     expect(existsSync(path.join(one.folder, 'a-disk'))).toBe(false);
+  });
+
+  test.each([
+    ['is the office’s own', '.'],
+    ['is its store', 'files'],
+    ['lies in its store', 'files/copies'],
+    ['lies around it', '..'],
+    ['leads into it by a link', '../a-link'],
+    ['is below a link to it', '../a-link/new/copies'],
+  ])('a folder that %s: it would go with the data, and a sweep would take them', async (_, where) => {
+    await symlink(path.join(one.folder, 'data'), path.join(one.folder, 'a-link')).catch(() => undefined);
+    const before = await readdir(one.folder, { recursive: true });
+    expect(await refusalOf(one.take({ directory: path.join(one.folder, 'data', where) }))).toBe('withData');
+    expect(await readdir(one.folder, { recursive: true })).toEqual(before);
+  });
+
+  test('a disk on which there is room for a folder and for no word in it: no folder is left', async () => {
+    if (process.getuid?.() !== 0 || process.platform !== 'linux') return;
+    const directory = path.join(one.folder, 'full');
+    await mkdir(directory);
+    const mount = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4k,nr_inodes=100', 'tmpfs', directory]);
+    if (mount.status !== 0) return;
+    try {
+      await writeFile(path.join(directory, 'theirs'), Buffer.alloc(4096));
+      expect(await refusalOf(one.take({ directory }))).toBe('diskFull');
+      expect(await readdir(directory)).toEqual(['theirs']);
+    } finally {
+      spawnSync('umount', [directory]);
+    }
   });
 
   test('one that was broken off: nothing of it is left', async () => {
@@ -361,6 +422,27 @@ test('the check restores into a database that is gone afterwards, and says what 
   await rm(folder, { recursive: true });
 });
 
+test('no transaction of a check outlives a statement: what follows the journal waits for the oldest one of the whole server', async () => {
+  const { folder } = await one.take();
+  const seen = new Map<string, Set<string>>();
+  const looking = { isOver: false };
+  const look = async () => {
+    for (; !looking.isOver; await pause(5))
+      for (const { transaction, query } of await one.office.rows<{ transaction: string; query: string }>(
+        `select pid || ' ' || xact_start as transaction, query from pg_stat_activity
+         where datname like 'murajagat_check_%' and xact_start is not null and backend_type = 'client backend'`,
+      ))
+        seen.set(transaction, (seen.get(transaction) ?? new Set()).add(query));
+  };
+  const watching = look();
+  await checkCopy({ url: one.office.fresh.url, identity: null, copy: await readCopy(folder) });
+  looking.isOver = true;
+  await watching;
+  expect(seen.size).toBeGreaterThan(0);
+  expect([...seen.values()].filter((queries) => queries.size > 1).map((queries) => [...queries])).toEqual([]);
+  await rm(folder, { recursive: true });
+});
+
 test('two offices of one server check their copies at once, and neither disturbs the other', async () => {
   const { folder, rows } = await one.take();
   const other = await freshDatabase();
@@ -389,7 +471,13 @@ test('a copy that a clock gone wrong has dated ahead is neither the newest nor t
   const directory = path.join(one.folder, 'ahead');
   const now = new Date('2026-11-29T10:00:00Z');
   const copies = createCopies({
-    ...{ url: one.office.fresh.url, files: one.files, directory, recipient: null, timeZone: 'Europe/Moscow' },
+    ...{
+      url: one.office.fresh.url,
+      dataDir: path.join(one.folder, 'data'),
+      directory,
+      recipient: null,
+      timeZone: 'Europe/Moscow',
+    },
     ...{ log: recordingLog(), now: () => now },
   });
   try {

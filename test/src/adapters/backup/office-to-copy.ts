@@ -23,7 +23,8 @@ export interface OfficeToCopy {
 export async function officeToCopy(): Promise<OfficeToCopy> {
   const office = await openOffice();
   const folder = await mkdtemp(path.join(tmpdir(), 'murajagat-copies-'));
-  const files = path.join(folder, 'files');
+  const dataDir = path.join(folder, 'data');
+  const files = path.join(dataDir, 'files');
   const copies = path.join(folder, 'copies');
   await markInstallation(office.fresh.database, 'office');
   const store = createFileStore(files);
@@ -46,7 +47,7 @@ export async function officeToCopy(): Promise<OfficeToCopy> {
     take: (changes = {}) =>
       takeCopy({
         url: office.fresh.url,
-        files,
+        dataDir,
         directory: copies,
         recipient: null,
         timeZone: 'Europe/Moscow',

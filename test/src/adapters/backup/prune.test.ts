@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { writeManifest, type Manifest } from '../../../../src/adapters/backup/manifest';
 import { inPool } from '../../../../src/adapters/backup/pool';
+import { noteOwnName } from '../../../../src/adapters/backup/own-names';
 import { pruneCopies } from '../../../../src/adapters/backup/prune-copies';
 
 const NOW = new Date('2026-11-29T02:31:00+03:00');
@@ -21,6 +22,7 @@ async function inThePool(pool: string, text: string, isSealed = false): Promise<
   const file = inPool(path.join(copies, pool), sha256Of(text), isSealed);
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, text);
+  await noteOwnName(path.join(copies, pool), sha256Of(text));
   return file;
 }
 
@@ -91,6 +93,40 @@ test('a copy that is not whole, and what is none of ours, are left alone', async
     ['2020-01-01T023000', '2026-11-29T023000', 'files', 'lost+found', 'Отпуск', 'заметки.txt'].sort(),
   );
   expect(existsSync(goes)).toBe(false);
+});
+
+/** As a version before lists of names has left it, or as it lies in a folder that is no pool of ours. */
+async function withoutName(text: string): Promise<string> {
+  const file = inPool(path.join(copies, 'files'), sha256Of(text), false);
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, text);
+  return file;
+}
+
+test('what no copy has put there stays, whatever it is called: it may be an office’s only store', async () => {
+  await copyOf('2026-11-29T023000', ['of both']);
+  const [theirs, both] = [await withoutName('theirs'), await withoutName('of both')];
+  const goes = await inThePool('files', 'of no copy');
+  await pruneCopies(copies, NOW);
+  await pruneCopies(copies, NOW);
+  expect([theirs, both, goes].map((file) => existsSync(file))).toEqual([true, true, false]);
+});
+
+test('what an earlier version has brought goes with the last copy that lists it', async () => {
+  await copyOf('2026-10-07T023000', ['of a night that goes now']);
+  for (let day = 20; day < 30; day += 1) await copyOf(`2026-11-${day}T023000`, ['of all']);
+  await copyOf('2026-10-06T023000', []);
+  await copyOf('2026-09-10T120000', ['by hand'], { taken: 'hand' });
+  const [goes, stays, byHand] = [
+    await withoutName('of a night that goes now'),
+    await withoutName('of all'),
+    await withoutName('by hand'),
+  ];
+  await pruneCopies(copies, NOW);
+  expect([goes, stays, byHand].map((file) => existsSync(file))).toEqual([false, true, true]);
+  await rm(path.join(copies, '2026-09-10T120000'), { recursive: true });
+  await pruneCopies(copies, NOW);
+  expect([stays, byHand].map((file) => existsSync(file))).toEqual([true, false]);
 });
 
 test('a copy that somebody has renamed keeps its files', async () => {

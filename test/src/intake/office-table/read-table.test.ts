@@ -22,6 +22,21 @@ const faultsIn = async (sheets: readonly FileTable[], known = NOBODY) => {
 const HEAD = ['ФИО', 'Роли', 'Утверждает ответы', 'СНИЛС', 'Номер в Telegram', 'Руководитель'];
 const BOSS = ['Гарипов Рашит Мухаметдинович', 'Руководитель', 'да', null, 6, null];
 
+test('a number of which the spreadsheet has kept 15 digits is nobody’s, as a number and as it shows it', async () => {
+  const head = ['ФИО', 'Роли', 'Номер в Telegram', 'Номер в MAX'];
+  const faults = await faultsIn([
+    sheet(
+      'Люди',
+      head,
+      ['Первая Анна', 'исполнитель', null, 1234567890123456789],
+      ['Вторая Анна', 'исполнитель', 1234567890123456, null],
+      ['Третья Анна', 'исполнитель', null, '1,23457E+18'],
+      ['Пятая Анна', 'исполнитель', 123456789012345, 12345678901],
+    ),
+  ]);
+  expect(faults.filter((one) => one.includes('округлила'))).toHaveLength(3);
+});
+
 test('people, organizations and categories are read by their headings, in any order of sheets and columns', async () => {
   const result = await read([
     sheet(

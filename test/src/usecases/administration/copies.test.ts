@@ -57,6 +57,15 @@ test('the admins hear of a copy that is older than 26 hours: at once, then once 
   expect(await said('copyOld')).toHaveLength(admins.length * 2);
 });
 
+test('also on days off, when nobody opens the office: ten days of January are not ten days of silence', async () => {
+  const last = '2026-12-31 02:30';
+  expect(await look('2027-01-01 09:00', last)).toBe(true);
+  for (const day of ['02', '03', '04', '05', '06', '07', '08', '09', '10']) {
+    expect(await look(`2027-01-${day} 07:59`, last)).toBe(false);
+    expect(await look(`2027-01-${day} 08:00`, last)).toBe(true);
+  }
+});
+
 test('and anew after it was well', async () => {
   expect(await look('2026-11-26 10:00', '2026-11-25 02:30')).toBe(true);
   expect(await look('2026-11-26 11:00', '2026-11-26 10:59')).toBe(false);

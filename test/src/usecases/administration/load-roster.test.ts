@@ -12,7 +12,7 @@ import { loadRoster, tryRoster, type LoadedRoster } from '../../../../src/usecas
 import type { RosterData } from '../../../../src/usecases/administration/roster-data';
 import { peopleForStand } from '../../../../src/usecases/people/officials';
 import { lackingPeople } from '../../../../src/usecases/people/people-store';
-import { type FreshDatabase, freshDatabase } from '../../../support/database';
+import { emptyTables, type FreshDatabase, freshDatabase } from '../../../support/database';
 
 const now = new Date('2026-11-25T09:00:00+03:00');
 const words = wordsOf('ru');
@@ -26,11 +26,7 @@ beforeAll(async () => {
   desk = { [DATABASE]: fresh.database, clock: { now: () => now }, office: { calendar: () => calendar } };
 });
 afterAll(() => fresh.drop());
-afterEach(() =>
-  fresh.database.query(
-    statement('test.forget-rosters', 'truncate person, organization, category, group_chat, journal_entry cascade'),
-  ),
-);
+afterEach(() => emptyTables(fresh.database, 'person, organization, category, group_chat, journal_entry'));
 
 const selectPeople = statement(
   'test.people',

@@ -49,6 +49,12 @@ describe('the admins', () => {
   const low = disk(0.8129 * GB);
   const well = disk(5 * GB);
 
+  test('hear of it on a day off, too', async () => {
+    expect(await look('2027-01-02T09:00', low)).toBe(1);
+    expect(await look('2027-01-03T07:59', low)).toBe(0);
+    expect(await look('2027-01-03T08:00', low)).toBe(1);
+  });
+
   test('hear at once, then once a day from opening while it lasts, whoever looks', async () => {
     const admins = await office.rows(`select id from person where 'admin' = any(roles)`);
     expect(await look('2026-11-25T22:00:00', well)).toBe(0);

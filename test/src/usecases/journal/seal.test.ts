@@ -176,6 +176,11 @@ test.each(['journal_head', 'journal_leaf', 'journal_node'])('%s takes no change 
   }
 });
 
+test('nor can the journal itself be emptied', async () => {
+  await someWork();
+  await expect(office.rows('truncate journal_entry cascade')).rejects.toThrow('append-only');
+});
+
 test('upon a tree that is damaged nothing is built', async () => {
   await someWork();
   await sealAll(office);

@@ -122,6 +122,13 @@ test('an entry that was changed along with its seal is betrayed by the next head
   });
 });
 
+test('former heads that Notepad has saved begin with a mark of its encoding, and are read', async () => {
+  const [first, ...others] = (await headsOf(office)).map(({ size, root }) => JSON.stringify({ size, root }));
+  const read = [];
+  for await (const head of formerHeads([`\ufeff${first}`, ...others])) read.push(head);
+  expect(read).toEqual((await headsOf(office)).map(({ size, root }) => ({ size, root })));
+});
+
 test('a tree that was wholly written anew is caught by former heads, and by nothing else', async () => {
   const former = await headsOf(office);
   await asOwner(

@@ -200,6 +200,7 @@ describe('a missed term is a fact', () => {
     await expect(office.rows('delete from overdue where appeal_id = $1', [appealId])).rejects.toThrow(
       'A missed term is a fact',
     );
+    await expect(office.rows('truncate overdue cascade')).rejects.toThrow('A missed term is a fact');
     await expect(office.rows(`update overdue set holder_ids = '{}' where appeal_id = $1`, [appealId])).rejects.toThrow(
       'A missed term is a fact',
     );

@@ -14,7 +14,7 @@ import { countLists, readList, readWork } from '../../../../src/usecases/reading
 import { readPeriod } from '../../../../src/usecases/reading/read-period';
 import { missedByReport, sumOfAnswers } from '../../../../src/usecases/statistics/figures';
 import { unitAround } from '../../../../src/usecases/statistics/units';
-import { type FreshDatabase, freshDatabase } from '../../../support/database';
+import { emptyTables, type FreshDatabase, freshDatabase } from '../../../support/database';
 import { until } from '../../../support/until';
 
 const now = new Date('2026-11-25T10:00:00+03:00');
@@ -141,7 +141,7 @@ const describeAllBut = statement(
   'test.describe-appeals',
   `update appeal set text = 'Яма', address = 'ул. Ленина, 5' where number <> $1`,
 );
-const forget = statement('test.forget-appeals', 'truncate appeal, open_work, delivery, form cascade');
+const forget = () => emptyTables(fresh.database, 'appeal, open_work, delivery, form');
 const placeable = statement(
   'test.to-place',
   `insert into delivery (appeal_id, kind, text, queued_at, placed_at) select id, 'answer', 'Сделано.', $2::timestamptz, $3::timestamptz from appeal where number = $1`,
@@ -172,7 +172,7 @@ const search = async (actor: Actor, query: string) => {
 
 describe('who sees what', () => {
   beforeAll(async () => {
-    await fresh.database.query(forget);
+    await forget();
     await insert([
       { number: 'new', stage: 'coordination', due: day(20), stageDue: day(2) },
       { number: 'given', stage: 'assigned', due: day(19), stageDue: day(-1), executor: 1 },
@@ -361,7 +361,7 @@ describe('who sees what', () => {
 
 describe('pages', () => {
   beforeAll(async () => {
-    await fresh.database.query(forget);
+    await forget();
     // Registered in one order, due in another.
     await insert(
       Array.from({ length: 16 }, (_, index) => ({
@@ -409,7 +409,7 @@ describe('pages', () => {
 
 describe('search', () => {
   beforeAll(async () => {
-    await fresh.database.query(forget);
+    await forget();
     await insert([
       {
         number: '327441806',
@@ -512,7 +512,7 @@ const everyAddress = statement('test.every-address', 'select count(distinct addr
 
 describe('with 20 000 appeals', () => {
   beforeAll(async () => {
-    await fresh.database.query(forget);
+    await forget();
     const stages: Stage[] = [
       'coordination',
       'assigned',
