@@ -174,6 +174,41 @@ test('a supervisor changes the files and the type of a draft and leaves its text
   ]);
 });
 
+test('after «Отложено» the answer starts without the photos of the interim one, and what was said against that is over', async () => {
+  const [executor, supervisor] = [world.phone('executor'), world.phone('supervisor')];
+  const number = await inWork(world);
+  const interim = async () => {
+    await executor.press('Ответ на согласование', card(number));
+    await executor.press('Отложено', card(number));
+    await executor.say('30.11');
+    await write(executor, 'Работы на ул. Советской, 15 начнутся 30.11.2026.');
+  };
+  await interim();
+  await executor.sendPhotos(1);
+  await executor.press('Готово', card(number));
+  await executor.press('Шафеев И.Р.', card(number));
+  await supervisor.press('Отклонить', card(number));
+  await write(supervisor, 'Назовите подрядчика.');
+  await interim();
+  await executor.press('Готово', card(number));
+  await executor.press('Шафеев И.Р.', card(number));
+  expect(await supervisor.text(card(number))).toContain('Прежде ответ отклонён');
+  await agree(world, number);
+  expect(await handedOver(number)).toEqual([1]);
+  await approve(world, number);
+  await executor.press('Возобновить', card(number));
+
+  await answerWith(number, FIXED);
+  expect(await executor.text(card(number))).not.toContain('Принято фото');
+  expect(await executor.buttons(card(number))).toContain('Добавить прежние: 1');
+  await executor.sendFile(await photo(random), 'IMG_9.jpg', 'image/jpeg');
+  await executor.press('Готово', card(number));
+  await executor.press('Шафеев И.Р.', card(number));
+  expect(await supervisor.text(card(number))).not.toContain('Прежде ответ отклонён');
+  await agree(world, number);
+  expect(await handedOver(number)).toEqual([2]);
+});
+
 test('of appeals that are worked as one each task has exactly the files of the version, those of before the joining too', async () => {
   const [coordinator, executor] = [world.phone('coordinator'), world.phone('executor')];
   const first = await inWork(world);

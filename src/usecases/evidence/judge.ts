@@ -60,15 +60,26 @@ interface Facts extends WhenAndWhere {
   readonly former: RowOf<typeof OF_EVIDENCE> | null;
 }
 
+/** From when on a photo tells of the work: by which act, and when. */
+export interface WorkBegan {
+  readonly by: 'assigned' | 'returned' | 'postponed' | 'registered';
+  readonly at: Date;
+}
+const BEGINS = `case j.action when 'returnForReexamination' then 'returned' when 'approveAnswer' then 'postponed' else 'assigned' end`;
 /**
- * The work is somebody's since the appeal was last given to an executor before the photo came, and not taken back at once; before
- * anybody had it, since its registration.
+ * The work is somebody's since the appeal was last given to an executor before the photo came, and not taken back at once; what came after
+ * the interim answer of «Отложено» tells of what was done since its approval; before anybody had it, since its registration. Of an attachment
+ * `t`: a `WorkBegan` as JSON. SQL.
  */
-const SINCE = `coalesce((select max(j.at) from journal_entry j where j.appeal_id = a.id and j.to_stage = 'assigned' and j.at <= t.received_at
-    and j.action in ('assign', 'passToSubordinate', 'returnForReexamination')
-    and not exists (select from journal_entry u where u.appeal_id = a.id and u.action = 'undoAssignment' and u.id > j.id
-      and not exists (select from journal_entry k where k.appeal_id = a.id and k.action = 'assign' and k.id > j.id and k.id < u.id))),
-  a.registered_at)`;
+export const workBegan = (appealId: string): string => `coalesce((select jsonb_build_object('by', ${BEGINS}, 'at', j.at)
+    from journal_entry j where j.appeal_id = ${appealId} and j.at <= t.received_at
+      and (j.to_stage = 'assigned' and j.action in ('assign', 'passToSubordinate', 'returnForReexamination')
+        or j.action = 'approveAnswer' and j.details ? 'postponedUntil')
+      and not exists (select from journal_entry u where u.appeal_id = j.appeal_id and u.action = 'undoAssignment' and u.id > j.id
+        and not exists (select from journal_entry k where k.appeal_id = j.appeal_id and k.action = 'assign' and k.id > j.id and k.id < u.id))
+    order by j.at desc, j.id desc limit 1),
+  (select jsonb_build_object('by', 'registered', 'at', q.registered_at) from appeal q where q.id = ${appealId}))`;
+const SINCE = `(${workBegan('a.id')} ->> 'at')::timestamptz`;
 
 /** Of an attachment `t`, its picture `p` and its appeal `a`: what its time and place are judged by, as `WhenAndWhere`. SQL. */
 export const WHEN_AND_WHERE = `case when a.latitude is not null and a.longitude is not null

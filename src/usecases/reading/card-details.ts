@@ -204,6 +204,7 @@ const SECTIONS = {
        left join answer_draft n on n.id = a.draft_id
        left join lateral (select * from answer_draft v where v.appeal_id = a.id and v.written_at <= j.at order by v.id desc limit 1) o on true
      where j.appeal_id = a.id and j.action in ('rejectAnswer', 'rejectRedirect', 'returnForReexamination')
+       and j.id > coalesce((select max(k.id) from journal_entry k where k.appeal_id = a.id and k.action = 'approveAnswer'), 0)
      order by j.id desc limit 1)`),
   organizationAnswer: section<{
     organization: string | null;

@@ -3,6 +3,7 @@ import type { Picture } from '../../../entities/picture';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, type Queries } from '../../database/database';
 import { remarkOn, warningsOf, type PhotoWarning } from '../../regulation/evidence';
+import { workBegan, type WorkBegan } from '../evidence/judge';
 import type { ActForm } from '../asking/form-steps';
 import { judgedNow, lastReturn, type FormerFile } from '../submission/version-files';
 import { shortName } from '../people/names';
@@ -17,6 +18,8 @@ export interface ReportPhoto {
   readonly takenAt: Date | null;
   /** Null: it was not examined yet. */
   readonly verdict: PhotoVerdict | null;
+  /** Of one that was taken before the work began. */
+  readonly since: WorkBegan | null;
   readonly warnings: readonly PhotoWarning[];
   /** What its data shows, said as it is. */
   readonly remark: ReturnType<typeof remarkOn> | 'unreadable';
@@ -59,6 +62,7 @@ export interface PhotoRow {
   readonly absurd: Picture['absurd'] | null;
   readonly isBeforeReturn: boolean;
   readonly verdict: RowOf<typeof VERDICT> | null;
+  readonly since: (Omit<WorkBegan, 'at'> & { readonly at: string }) | null;
   readonly reuseOf: (Omit<OtherPhoto, 'at'> & { readonly at: string }) | null;
 }
 
@@ -67,7 +71,7 @@ const HERE = 'coalesce(t.appeal_id, tf.appeal_id)';
 /** A JSON array of `PhotoRow`, null when there is none; `which` is a condition on `attachment t`. SQL. */
 const selectPhotos = (which: string): string =>
   `(select jsonb_agg(jsonb_build_object('id', t.id, 'position', ${photoPosition('t', HERE)}, 'receivedAt', t.received_at, 'takenAt', p.taken_at, 'outcome', p.outcome, 'compressed', t.compressed,
-       'camera', p.camera, 'software', p.software, 'absurd', p.absurd, 'isBeforeReturn', t.received_at <= ${lastReturn(HERE)}, 'verdict', (select to_jsonb(v) from (select ${VERDICT} where e.attachment_id is not null) v),
+       'camera', p.camera, 'software', p.software, 'absurd', p.absurd, 'isBeforeReturn', t.received_at <= ${lastReturn(HERE)}, 'since', case when e.time = 'earlier' then ${workBegan(HERE)} end, 'verdict', (select to_jsonb(v) from (select ${VERDICT} where e.attachment_id is not null) v),
        'reuseOf', (select jsonb_build_object('id', r.id, 'position', ${photoPosition('r')}, 'appealId', ra.id, 'number', ra.number, 'at', r.received_at, 'by', rp.name, 'origin', r.origin,
            'isHere', ra.id is not distinct from ${HERE})
          from attachment r join appeal ra on ra.id = r.appeal_id left join person rp on rp.id = r.uploaded_by_id where r.id = e.reuse_of_id)) order by t.id)
@@ -79,7 +83,7 @@ export const selectReportPhotos = (a: string): string => selectPhotos(judgedNow(
 
 /** Instants from texts, names as a card has them, and what each photo warns of. */
 export const reportPhotos = (rows: readonly PhotoRow[] | null): readonly ReportPhoto[] =>
-  (rows ?? []).map(({ id, position, receivedAt, takenAt, outcome, verdict, reuseOf, ...data }) => ({
+  (rows ?? []).map(({ id, position, receivedAt, takenAt, outcome, verdict, reuseOf, since, ...data }) => ({
     id,
     position,
     receivedAt: new Date(receivedAt),
@@ -92,6 +96,7 @@ export const reportPhotos = (rows: readonly PhotoRow[] | null): readonly ReportP
         by: reuseOf.by === null ? null : shortName(reuseOf.by),
       },
     },
+    since: since && { ...since, at: new Date(since.at) },
     warnings: verdict ? warningsOf(verdict) : [],
     remark: outcome === null ? null : outcome === 'picture' ? remarkOn(data) : 'unreadable',
     software: data.software,

@@ -8,6 +8,7 @@ import { maySee } from '../../regulation/rights';
 import { shortName } from '../people/names';
 import type { Desk } from '../ports';
 import { refAs } from '../sent-files';
+import { workBegan, type WorkBegan } from '../evidence/judge';
 import { photoPosition } from '../forms/photo-position';
 
 /** A photo among all that came to its appeal, by which people speak of it. */
@@ -41,6 +42,8 @@ export interface ShownPhoto extends PhotoName, Readonly<RowOf<typeof OF_PHOTO>> 
   readonly point: Point | null;
   /** Null: nobody has judged it yet, or it is the applicant's. */
   readonly evidence: Readonly<Pick<Evidence, 'time' | 'place' | 'distance' | 'placeBy' | 'reuse'>> | null;
+  /** Of one that was taken before the work began. */
+  readonly since: WorkBegan | null;
   readonly twin: PhotoName | null;
   /** Of the bytes that are shown: of the small picture, where the term of the original is over. Null: nothing is left of it. */
   readonly sha256: string | null;
@@ -72,6 +75,7 @@ const SELECT = `select ${OF_PHOTO}, a.id as "appealId", a.number as "appealNumbe
        jsonb_build_object('time', e.time, 'place', e.place, 'distance', e.distance, 'placeBy', e.place_by, 'reuse', e.reuse) end as evidence,
      case when e.place_by = 'picture' and c.latitude is not null then jsonb_build_object('latitude', c.latitude, 'longitude', c.longitude)
        else s.point end as point,
+     case when e.time = 'earlier' then ${workBegan('a.id')} end as since,
      case when b.id is not null then ${name('w', 'b')} end as twin
    from attachment t join appeal a on a.id = t.appeal_id
      left join person p on p.id = t.uploaded_by_id
@@ -116,8 +120,13 @@ async function read(
   values: readonly unknown[],
 ): Promise<readonly ShownPhoto[]> {
   if (!maySee(viewer, 'files')) return [];
-  const rows = await databaseOf(desk).query<ShownPhoto>(select, values);
-  return rows.map((row) => ({ ...row, by: row.by === null ? null : shortName(row.by) }));
+  type Row = Omit<ShownPhoto, 'since'> & { readonly since: (Omit<WorkBegan, 'at'> & { readonly at: string }) | null };
+  const rows = await databaseOf(desk).query<Row>(select, values);
+  return rows.map(({ since, ...row }) => ({
+    ...row,
+    since: since && { ...since, at: new Date(since.at) },
+    by: row.by === null ? null : shortName(row.by),
+  }));
 }
 
 /** Null: there is no such appeal, or it is not for this person. */

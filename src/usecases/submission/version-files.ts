@@ -17,15 +17,23 @@ export const inVersion = (draftId: string): string =>
 export const lastReturn = (appealId: string): string =>
   `coalesce((select max(r.at) from journal_entry r where r.appeal_id = ${appealId} and r.action = 'returnForReexamination'), '-infinity')`;
 
+/**
+ * Of an appeal: when the work on the present answer began: with the last return for re-examination, or with the approval of the interim
+ * answer of «Отложено», whose files are no report of what was done since. SQL.
+ */
+export const answerBegan = (appealId: string): string =>
+  `coalesce((select max(r.at) from journal_entry r where r.appeal_id = ${appealId}
+    and (r.action = 'returnForReexamination' or r.action = 'approveAnswer' and r.details ? 'postponedUntil')), '-infinity')`;
+
 const JUDGED = listed(STAGES.filter((stage) => ['draft', 'answer'].includes(MEANING[stage].text ?? '')));
 
 /**
  * Of an attachment `t`: the answer of an appeal `a` is judged by it now. While a version is decided on or was sent, its own; before there is
- * one, whatever has come since the last re-examination. Never the applicant's own, which a report is compared with. SQL.
+ * one, whatever has come since the work on it began. Never the applicant's own, which a report is compared with. SQL.
  */
 export const judgedNow = (a: string): string =>
   `(t.appeal_id = ${a}.id and t.origin = 'official' and case when ${a}.stage in (${JUDGED}) then ${inVersion(`${a}.draft_id`)}
-    else t.kind = 'photo' and t.received_at > ${lastReturn(`${a}.id`)} end)`;
+    else t.kind = 'photo' and t.received_at > ${answerBegan(`${a}.id`)} end)`;
 
 // ── What a form that makes a version may take along ─────────────────────────
 
@@ -54,7 +62,7 @@ type Found = Omit<FormerFile, 'taken'>;
 const selectFormer = statement(
   'former-files-of-version',
   `with base as (select case when $3 = 'submitAnswer'
-       then (select max(d.id) from answer_draft d where d.appeal_id = $1 and d.written_at > ${lastReturn('$1')})
+       then (select max(d.id) from answer_draft d where d.appeal_id = $1 and d.written_at > ${answerBegan('$1')})
        else (select a.draft_id from appeal a where a.id = $1) end as draft_id)
    select ${OF_FORMER}, ${photoPosition('t')} as position, ${inVersion('base.draft_id')} as "wasIn"
    from attachment t cross join base left join form c on c.id = t.form_id

@@ -136,21 +136,21 @@ describe('what the same person takes back goes on with what was left when it was
 
   test('within a minute exactly what was left, however little', () => {
     const present = at('in_progress', enteredAt).visits as Visits;
-    const leftAt = msk('2026-12-17 08:14');
+    const leftAt = msk('2026-12-17 09:14');
     const left = leave(present, 'in_progress', enteredAt, leftAt, calendar);
     const back = (seconds: number) => {
       const resumed = goOn(left, 'in_progress', new Date(leftAt.getTime() + seconds * 1_000));
       return at('in_progress', enteredAt, resumed?.visits).stageDueAt;
     };
     // Ten minutes were left; a second more, and it has the two hours of a visit.
-    expect(back(60)).toEqual(new Date(msk('2026-12-17 08:24').getTime() + 60_000));
-    expect(shown(back(61))).toBe('2026-12-17 10:15');
+    expect(back(60)).toEqual(new Date(msk('2026-12-17 09:24').getTime() + 60_000));
+    expect(shown(back(61))).toBe('2026-12-17 11:15');
   });
 
   test('the two working hours come once a visit: sent and withdrawn again, it goes on with what they have left', () => {
-    const first = takenBack('2026-12-17 08:14', '2026-12-17 09:00');
-    expect(shown(first.stageDueAt)).toBe('2026-12-17 11:00');
-    const left = leave(first.visits as Visits, 'in_progress', enteredAt, msk('2026-12-17 10:50'), calendar);
+    const first = takenBack('2026-12-17 09:14', '2026-12-17 09:30');
+    expect(shown(first.stageDueAt)).toBe('2026-12-17 11:30');
+    const left = leave(first.visits as Visits, 'in_progress', enteredAt, msk('2026-12-17 11:20'), calendar);
     const again = goOn(left, 'in_progress', msk('2026-12-17 12:00'));
     expect(shown(at('in_progress', enteredAt, again?.visits).stageDueAt)).toBe('2026-12-17 12:10');
   });

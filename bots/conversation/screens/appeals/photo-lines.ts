@@ -2,6 +2,7 @@ import type { Words } from '../../../../src/i18n';
 import { suggestedBy, type PhotoWarning } from '../../../../src/regulation/evidence';
 import type { ReexaminationReason } from '../../../../src/regulation/vocabulary';
 import { dayOf } from '../../../../src/regulation/calendar';
+import type { WorkBegan } from '../../../../src/usecases/evidence/judge';
 import type { OtherPhoto, ReportPhoto } from '../../../../src/usecases/reading/read-photos';
 import { shorten } from '../../screen';
 import type { Reading } from '../../turn';
@@ -95,16 +96,24 @@ export function reasonInWords(
   return length === 0 ? null : [...lines.slice(0, SHOWN), ...more].join('\n');
 }
 
-function warningWords(
-  warning: PhotoWarning,
-  { takenAt, verdict }: ReportPhoto,
-  { words: { plain }, now, calendar }: Seen,
-  room: Room,
-): string {
+/** Which moment it is, and when that was. */
+export const beforeWords = (since: WorkBegan | null, { words: { plain }, now, calendar }: Seen): string =>
+  since === null
+    ? plain('evidence:before.unknown')
+    : plain(`evidence:before.${since.by}`, { moment: moment(since.at, now, calendar) });
+
+function warningWords(warning: PhotoWarning, { takenAt, verdict, since }: ReportPhoto, seen: Seen, room: Room): string {
+  const {
+    words: { plain },
+    now,
+    calendar,
+  } = seen;
+  const taken = takenAt === null ? '' : moment(takenAt, now, calendar);
   switch (warning) {
     case 'earlier':
+      return plain('evidence:earlier', { moment: taken, before: beforeWords(since, seen) });
     case 'later':
-      return plain(`evidence:${warning}`, { moment: takenAt === null ? '' : moment(takenAt, now, calendar) });
+      return plain('evidence:later', { moment: taken });
     case 'elsewhere':
       return plain(`evidence:elsewhere.${verdict?.placeBy ?? 'picture'}`, {
         distance: distanceWords(verdict?.distance ?? 0, { plain }),

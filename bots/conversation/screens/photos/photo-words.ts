@@ -1,5 +1,6 @@
 import type { PhotoName, ShownPhoto } from '../../../../src/usecases/reading/shown-photos';
 import type { Reading } from '../../turn';
+import { beforeWords } from '../appeals/photo-lines';
 import { moment } from '../dates';
 import { distanceWords } from '../distance';
 
@@ -36,14 +37,17 @@ function whose({ origin, mark, by }: ShownPhoto, { words }: Reading): string {
     .join(', ');
 }
 
-export function when(photo: Pick<ShownPhoto, 'takenAt' | 'receivedAt' | 'evidence'>, reading: Reading): string {
+export function when(
+  photo: Pick<ShownPhoto, 'takenAt' | 'receivedAt' | 'evidence' | 'since'>,
+  reading: Reading,
+): string {
   const { words, now, calendar } = reading;
-  const { takenAt, receivedAt, evidence } = photo;
+  const { takenAt, receivedAt, evidence, since } = photo;
   if (takenAt === null) return words.plain('photo:received', { moment: moment(receivedAt, now, calendar) });
   const taken = moment(takenAt, now, calendar);
   switch (evidence?.time) {
     case 'earlier':
-      return words.plain('photo:takenEarlier', { moment: taken });
+      return words.plain('photo:takenEarlier', { moment: taken, before: beforeWords(since, reading) });
     case 'later':
       return words.plain('photo:takenLater', { moment: taken });
     default:

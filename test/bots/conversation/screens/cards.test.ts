@@ -433,6 +433,7 @@ const WORST: AppealCard = {
         isHere: false,
       },
     },
+    since: { by: 'postponed', at: reading.now },
     warnings: ['earlier', 'elsewhere', 'alike'],
     remark: 'software',
     software: long(500),

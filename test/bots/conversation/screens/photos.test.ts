@@ -36,6 +36,7 @@ const photo = (position: number, of: Partial<ShownPhoto> = {}): ShownPhoto => ({
   originalDeletedAt: null,
   point: null,
   evidence: null,
+  since: null,
   twin: null,
   sha256: 'ab',
   fileRef: null,
@@ -61,6 +62,7 @@ describe('what a card says of photos', () => {
     receivedAt: at('2026-11-25 10:20'),
     takenAt,
     verdict,
+    since: null,
     warnings: [],
     remark: null,
     software: null,
@@ -92,11 +94,13 @@ describe('what a card says of photos', () => {
       isHere: false,
     } as const;
     const repeated = report(2, { verdict: { ...verdict, reuse: 'same', reuseOf }, warnings: ['same'] });
-    const early = report(3, { warnings: ['earlier'] });
+    const early = report(3, { warnings: ['earlier'], since: { by: 'postponed', at: at('2026-11-25 09:00') } });
     expect(reasonInWords([repeated, early], 'photo_used_before', reading)).toBe(
       'Фото 2: то же фото в обращении № 327441801, 25.11, Петров П.П.',
     );
-    expect(reasonInWords([repeated, early], 'photo_other_time', reading)).toMatch(/до назначения\.$/);
+    expect(reasonInWords([repeated, early], 'photo_other_time', reading)).toMatch(
+      /до утверждения промежуточного ответа 25\.11 09:00\.$/,
+    );
   });
 
   test('warnings come before what is merely remarked, in their order, where not all have room', () => {
@@ -157,11 +161,12 @@ describe('words under a photo', () => {
       {
         takenAt: at('2026-11-20 09:00'),
         evidence: judged({ time: 'earlier', place: 'elsewhere', distance: 12_300, reuse: 'same' }),
+        since: { by: 'assigned', at: at('2026-11-24 11:00') },
         twin,
       },
       [
         'Отчёт, Петров П.П.',
-        'Снято 20.11 09:00, до назначения, в 12 км от места обращения',
+        'Снято 20.11 09:00, до назначения 24.11 11:00, в 12 км от места обращения',
         'Уже было: № 327441801, фото 2',
       ],
     ],

@@ -395,6 +395,34 @@ describe('judged anew', () => {
     expect(examined.length).toBe(before);
   });
 
+  test('after «Отложено» from the approval of its interim answer on', async () => {
+    office.setTime(msk('2026-11-25 09:00'));
+    const id = await office.register();
+    const { executor, agreeing, approving } = office.people;
+    await office.must('coordinator', 'assign', id, { executorId: executor });
+    await office.must('executor', 'takeIntoWork', id);
+    await office.must('executor', 'submitAnswer', id, {
+      answerType: 'postponed',
+      postponedUntil: '2026-11-30',
+      answerText: 'Работы начнутся 30.11',
+      agreeingId: agreeing,
+    });
+    await office.must('agreeing', 'agreeAnswer', id, { approvingId: approving });
+    await office.must('coordinator', 'markEntered', id);
+    office.setTime(msk('2026-11-25 12:00'));
+    await office.must('approving', 'approveAnswer', id, { signedText: 'as_entered' });
+    await office.must('executor', 'resume', id);
+    office.setTime(msk('2026-11-25 13:00'));
+    const [before, since] = [
+      await send('executor', null, { says: { taken: taken('2026-11-25T11:00:00') } }),
+      await send('executor', null, { says: { taken: taken('2026-11-25T12:30:00') } }),
+    ];
+    await office.rows('update attachment set appeal_id = $2 where id = any($1::int[])', [[before, since], id]);
+    await examineAll();
+    expect(await evidenceOf(before)).toMatchObject({ time: 'earlier' });
+    expect(await evidenceOf(since)).toMatchObject({ time: 'confirmed' });
+  });
+
   test('when an assignment is taken back at once', async () => {
     office.setTime(msk('2026-11-25 09:00'));
     const id = await office.register();
