@@ -30,6 +30,7 @@ import { EngagementTemplate } from '../../entities/engagement-template';
 import { EngagementVersion } from '../../entities/engagement-version';
 import { Evidence } from '../../entities/evidence';
 import { Form } from '../../entities/form';
+import { ForgetBeside } from '../../entities/forget-beside';
 import { FormerHead } from '../../entities/former-head';
 import { FormalCheck } from '../../entities/formal-check';
 import { GroupChat } from '../../entities/group-chat';
@@ -136,6 +137,7 @@ export const entities: readonly (new () => object)[] = [
   JournalHead,
   JournalWords,
   FormerHead,
+  ForgetBeside,
   JournalLeaf,
   JournalNode,
   Letter,

@@ -96,6 +96,7 @@ import { AppealsNamed1782852000000 } from '../../migrations/1782852000000-appeal
 import { ForgottenNotices1782852000001 } from '../../migrations/1782852000001-forgotten-notices';
 import { RemovedAccounts1782854000000 } from '../../migrations/1782854000000-removed-accounts';
 import { WordsOfJournal1782861000000 } from '../../migrations/1782861000000-words-of-journal';
+import { ForgetBeside1782861001000 } from '../../migrations/1782861001000-forget-beside';
 import { AccessChanges1782863000000 } from '../../migrations/1782863000000-access-changes';
 import { NoTruncate1782864000000 } from '../../migrations/1782864000000-no-truncate';
 import { ExtendedShares1782867000000 } from '../../migrations/1782867000000-extended-shares';
@@ -199,6 +200,7 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   ForgottenNotices1782852000001,
   RemovedAccounts1782854000000,
   WordsOfJournal1782861000000,
+  ForgetBeside1782861001000,
   AccessChanges1782863000000,
   NoTruncate1782864000000,
   ExtendedShares1782867000000,

@@ -17,6 +17,8 @@ export type Failpoint =
   | 'reminder-claimed'
   | 'statistics-counted'
   | 'journal-sealed'
+  | 'forgotten-in-texts'
+  | 'forgotten-and-noted'
   | 'shutdown-begun';
 
 /**

@@ -31,9 +31,11 @@ const FLAT =
   /(?<!\p{L})((?:кв|квартир[а-яё]{1,3})(?!\p{L})\.?[ №]{0,3})\d{1,4}(?:[ -]?[а-яё](?!\p{L}))?(?![\p{L}\d])/giu;
 const FLAT_TATAR = /(?<!\d)\d{1,4}(?:[ -]?н?ч[еы])?( ?фатир\p{L}{0,5})/giu;
 
+/** Whatever has the form of a flat. */
+export const maskFlat = (text: string): string => text.replace(FLAT, '$1•••').replace(FLAT_TATAR, '•••$1');
+
 /** The place of a problem, which everybody may see, but for the flat in it: that is somebody's home. */
-export const maskPlace = (place: string): string =>
-  maskPersonalData(place.replace(FLAT, '$1•••').replace(FLAT_TATAR, '•••$1'));
+export const maskPlace = (place: string): string => maskPersonalData(maskFlat(place));
 
 /** The same without the flat, for a text that is to be used on. */
 export const withoutFlat = (place: string): string =>
@@ -89,13 +91,27 @@ export function isAmong({ numbers, mails }: Contacts, { kind, written }: Pick<Fo
  * Hides what of a text is among these contacts, and leaves whatever else it has: of several phones after one word all or none.
  * @param office whose contacts stay, even if they are among the others
  */
-export function maskContacts(text: string, own: Contacts, office: Contacts): string {
+export const maskContacts = (text: string, own: Contacts, office: Contacts): string =>
+  maskWhere(text, (piece) => isAmong(own, piece) && !isAmong(office, piece));
+
+/**
+ * The same, and whatever has the form of somebody's own: a mail, a mobile number, a document. A number of a town may be any office's, and stays.
+ * @param office whose contacts stay
+ */
+export const maskPersons = (text: string, own: Contacts, office: Contacts): string =>
+  maskWhere(text, (piece) => !isAmong(office, piece) && (isPersons(piece) || isAmong(own, piece)));
+
+const isPersons = ({ kind, written }: Pick<FoundData, 'kind' | 'written'>): boolean =>
+  kind !== 'phone' || MOBILE.test(numberOf(written));
+const MOBILE = /^9\d{9}$/;
+
+function maskWhere(text: string, isHidden: (piece: Pick<FoundData, 'kind' | 'written'>) => boolean): string {
   const plain = toPlain(text);
   const spans = spansIn(text).filter(({ start, end, kind }) =>
     plain
       .slice(start, end)
       .split(BETWEEN)
-      .some((written) => isAmong(own, { kind, written }) && !isAmong(office, { kind, written })),
+      .some((written) => isHidden({ kind, written })),
   );
   return replaceSpans(text, spans, ({ mask }) => mask);
 }

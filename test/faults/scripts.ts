@@ -60,7 +60,13 @@ const twoHours = (weather: Weather, what: string): Script => ({
 
 type Death = Exclude<
   Failpoint,
-  'slot-claimed' | 'reminder-claimed' | 'statistics-counted' | 'journal-sealed' | 'shutdown-begun'
+  | 'slot-claimed'
+  | 'reminder-claimed'
+  | 'statistics-counted'
+  | 'journal-sealed'
+  | 'forgotten-in-texts'
+  | 'forgotten-and-noted'
+  | 'shutdown-begun'
 >;
 /** How often each moment is passed before it kills: what is passed seldom, sooner. */
 const DEATHS: Readonly<Record<Death, number>> = {

@@ -1,10 +1,12 @@
+import { escapeHtml } from '../../../src/i18n';
+import { maskPlace } from '../../../src/text/personal-data';
 import { isMeaningful, lengthInCharacters } from '../../../src/text/plain-text';
-import { forgetByDecision } from '../../../src/usecases/administration/applicant/forget';
+import { forgetByDecision, readDoubtful } from '../../../src/usecases/administration/applicant/forget';
 import { readRemains, type Remains } from '../../../src/usecases/administration/applicant/remains';
 import { readStored, type StoredOfApplicant } from '../../../src/usecases/administration/applicant/stored';
 import type { Found } from '../../../src/usecases/submission/applicant-in-text';
 import { textFinder } from '../../../src/usecases/submission/text-finder';
-import { confirm } from '../questions/choice';
+import { confirm, option } from '../questions/choice';
 import { textOf } from '../questions/question';
 import { line } from '../questions/writing';
 import { only } from '../screen';
@@ -14,12 +16,16 @@ import type { Answers, Step } from './dialog';
 import { TableDialog } from './table-dialog';
 
 const LONGEST = 500;
+/** A message has room for so many excerpts. */
+const SHOWN = 12;
 
 interface State {
   /** Null: there is nothing, or it is not theirs. */
   readonly stored: StoredOfApplicant | null;
   readonly find: (text: string) => readonly Found[];
   readonly remains: Remains;
+  /** Where only a person can tell whether it is they. */
+  readonly doubtful: readonly string[];
 }
 
 const appealIn = ({ appealId }: Answers): number => (typeof appealId === 'number' ? appealId : 0);
@@ -37,6 +43,28 @@ const steps: readonly Step<State>[] = [
         if (!isMeaningful(text)) return { complaint: plain('people:ask.noWords') };
         return state.find(text).length > 0 ? { complaint: plain('applicant:forget.named') } : { value: text };
       },
+    }),
+  },
+  {
+    name: 'doubtful',
+    when: (_answers, { doubtful }) => doubtful.length > 0,
+    ask: ({ state: { doubtful }, reading: { words } }) =>
+      [
+        words.html('applicant:forget.doubtful', { count: doubtful.length }),
+        '',
+        ...doubtful.slice(0, SHOWN).map((one) => `• …${escapeHtml(maskPlace(one))}…`),
+        ...(doubtful.length > SHOWN
+          ? [words.html('applicant:forget.doubtfulMore', { count: doubtful.length - SHOWN })]
+          : []),
+      ].join('\n'),
+    question: option({
+      key: 'doubtful',
+      values: ({ reading: { words } }) =>
+        (['hide', 'keep'] as const).map((value) => ({
+          value,
+          caption: words.plain(`applicant:forget.names.${value}`),
+        })),
+      perRow: 2,
     }),
   },
   {
@@ -63,14 +91,21 @@ export const forgetApplicantDialog = (talk: Talk) =>
       const appealId = appealIn(answers);
       const stored = await readStored(talk.desk, official, appealId);
       const find = stored ? await textFinder(talk.desk, appealId) : () => [];
-      return { stored, find, remains: await readRemains(talk.desk) };
+      const doubtful = stored ? await readDoubtful(talk.desk, appealId) : [];
+      return { stored, find, remains: await readRemains(talk.desk, appealId), doubtful };
     },
     head: ({ state: { stored }, reading: { words } }) =>
       stored === null ? [] : [`<b>${words.html('applicant:title', { number: stored.number })}</b>`],
     async finish(turn, _form, { answers, state: { remains } }) {
       const { plain, html } = turn.words;
       const reason = textOf(answers, 'reason');
-      const done = await forgetByDecision(talk.desk, turn.official, appealIn(answers), reason);
+      const done = await forgetByDecision(
+        talk.desk,
+        turn.official,
+        appealIn(answers),
+        reason,
+        answers.doubtful === 'hide' ? 'hide' : 'keep',
+      );
       if (done.kind === 'later') {
         const what = waitingWords(done.waiting, turn.words);
         const screen = only(html('applicant:forget.laterLong', { what }));

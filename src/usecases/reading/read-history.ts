@@ -44,6 +44,8 @@ export interface HistoryLine extends Readonly<RowOf<typeof OF_ENTRY>> {
   /** What else it was told, as the journal keeps it. */
   readonly facts: HistoryFacts;
   readonly words: string | null;
+  /** Its words were changed as the applicant was forgotten. Null: they stand as they were written. */
+  readonly forgotten?: { readonly at: Date; readonly isDecided: boolean } | null;
   /** Whoever sent the draft has approved it. */
   readonly selfApproved: boolean;
 }
@@ -132,7 +134,11 @@ const readEntries = statement(
        t.details ->> 'text', t.details ->> 'requestWhat', t.details ->> 'visitPlace',
        (select string_agg(p ->> 'name', ', ') from jsonb_array_elements(t.details -> 'papers') p)) as words,
      j.action = 'approveAnswer' and j.person_id = (select s.person_id from journal_entry s where s.appeal_id = j.appeal_id and s.action = 'submitAnswer' and s.id < j.id
-       order by s.id desc limit 1) as "selfApproved"
+       order by s.id desc limit 1) as "selfApproved",
+     case when exists (select from journal_words w where w.id = j.words_id and w.salt is null) then (
+       select jsonb_build_object('at', f.at, 'isDecided', f.person_id is not null) from journal_entry f
+       where f.appeal_id = j.appeal_id and f.action in ('decideToForget', 'forgetContacts')
+       order by f.person_id is null, f.id desc limit 1) end as forgotten
    from journal_entry j cross join lateral (select j.told as details offset 0) t
    left join person p on p.id = j.person_id
    left join person b on b.id = j.on_behalf_of_id
@@ -153,7 +159,8 @@ export async function readHistory(
   if (!maySee(viewer, 'history')) return null;
   const [appeal] = await databaseOf(desk).query<{ number: string; total: number }>(readNumber, [appealId]);
   if (!appeal) return null;
-  type Row = Omit<HistoryLine, 'facts'> & {
+  type Row = Omit<HistoryLine, 'facts' | 'forgotten'> & {
+    readonly forgotten: { readonly at: string; readonly isDecided: boolean } | null;
     readonly facts: Omit<HistoryFacts, 'visitAt' | 'dueAt' | 'signature'> & {
       readonly signature: KeptSignature | null;
       readonly visitAt: string | null;
@@ -167,6 +174,7 @@ export async function readHistory(
     lines: rows.map((row) => ({
       ...row,
       by: short(row.by),
+      forgotten: row.forgotten && { ...row.forgotten, at: new Date(row.forgotten.at) },
       onBehalfOf: short(row.onBehalfOf),
       person: short(row.person),
       told: row.told.map(shortName),

@@ -62,12 +62,15 @@ export function contactsOf(applicant: Pick<ApplicantData, 'phone' | 'email'> | n
 
 /** Their digits in a writing that is no phone's by itself: `8/917/123/45/67`, a number of the town without a word before it. */
 function findPhones(text: string, { numbers }: Contacts): Found[] {
-  const between = '[^\\p{L}\\d\\n]{0,4}';
   return numbers
     .filter((number) => number.length >= 5)
-    .filter((number) => new RegExp(`(?<!\\d)(?:[78]${between})?${[...number].join(between)}(?!\\d)`, 'u').test(text))
+    .filter((number) => new RegExp(phoneShape(number), 'u').test(text))
     .map((number) => ({ kind: 'applicantPhone', mask: `•••${number.slice(-2)}` }));
 }
+
+const phoneShape = (number: string): string =>
+  `(?<!\\d)(?:\\+?[78]${BETWEEN_DIGITS})?${[...number].join(BETWEEN_DIGITS)}(?!\\d)`;
+const BETWEEN_DIGITS = '[^\\p{L}\\d\\n]{0,4}';
 
 function findApplicant(text: string, { type, name, address }: ApplicantData, place: string): Found[] {
   const found: Found[] = [];
@@ -139,14 +142,16 @@ function addressShape({ first, patronymic }: NameParts): string | null {
  */
 function nameShape(name: string): RegExp | null {
   const parts = partsOf(name);
-  const { surname, first } = parts;
+  const { surname, first, patronymic } = parts;
   const address = addressShape(parts);
   if (!surname || !first) return address === null ? null : new RegExp(`(?<!\\p{L})${address}`, 'iu');
   const begin = '(?<!\\p{L})';
   const family = begin + inAnyCase(surname);
   const letter = `${literally(first.charAt(0))}\\.`;
   const named = first.length === 1 ? [] : [inAnyCase(first)];
-  const after = [letter, ...named];
+  const initials = `${letter}(?:\\s?\\p{L}\\.)?`;
+  const child = patronymic.map(nameInAnyCase).join('\\s{1,3}');
+  const after = [initials, ...(child === '' ? named : [...named.map((one) => `${one}\\s{1,3}${child}`), ...named])];
   const before = [
     `${letter}\\s{0,2}(?:\\p{L}\\.\\s{0,2})?`,
     ...named.map((written) => `${written}\\s{1,3}(?:\\p{L}{2,20}\\s{1,3})?`),
@@ -159,14 +164,62 @@ function nameShape(name: string): RegExp | null {
   return new RegExp(shapes.join('|'), 'iu');
 }
 
+/** Where somebody lives, in two pieces: the street with the house, and what follows it. */
+interface HomePieces {
+  readonly house: string;
+  /** Empty: the address ends with the house. */
+  readonly flat: string;
+}
+
 /** The street with the house and what follows it: the town before them is left out as often as not. Null: there is no house. */
 function homeShape(address: string): RegExp | null {
+  const pieces = homePieces(address);
+  return pieces && new RegExp(`(?<!\\p{L})${pieces.house}${pieces.flat}(?![\\p{L}\\p{N}])`, 'iu');
+}
+
+function homePieces(address: string): HomePieces | null {
   const words = address.match(/\d+\p{L}?(?!\p{L})|\p{L}+/gu) ?? [];
   const designator = new RegExp(`^${DESIGNATOR}$`, 'iu');
   const named = words.filter((word) => !designator.test(word));
   const street = named.findLastIndex((word) => /^\p{L}{3,}$/u.test(word));
   if (street < 0 || street === named.length - 1) return null;
   const between = `[^\\p{L}\\p{N}]{1,4}(?:${DESIGNATOR}[^\\p{L}\\p{N}]{0,4})?`;
-  const [first = '', ...numbers] = named.slice(street);
-  return new RegExp(`(?<!\\p{L})${[inAnyCase(first), ...numbers].join(between)}(?![\\p{L}\\p{N}])`, 'iu');
+  const [first = '', house = '', ...rest] = named.slice(street);
+  return { house: inAnyCase(first) + between + house, flat: rest.map((number) => between + number).join('') };
+}
+
+// ── What is taken out of a text when they are forgotten ─────────────────────
+
+/** What a text has of somebody, for whoever takes it out. */
+export interface Traces {
+  /** Their name in its forms, wherever more than the surname is there. Null: it can't be told what of it is a name. */
+  readonly name: RegExp | null;
+  /** The surname by itself. */
+  readonly surname: RegExp | null;
+  /** Their home: `$1` is the street with the house, and what follows it is the flat. */
+  readonly home: RegExp | null;
+  /** The house, without what follows it. */
+  readonly house: RegExp | null;
+  /** Their phones in a writing that is no phone's by itself. */
+  readonly phones: readonly RegExp[];
+}
+
+const everywhere = (shape: string): RegExp => new RegExp(shape, 'giu');
+
+/** @param data of a legal entity the name is nobody's */
+export function tracesOf({ type, name, phone, email, address }: ApplicantData): Traces {
+  const shape = type === 'person' && name !== null ? nameShape(name) : null;
+  const surname = type === 'person' && name !== null ? partsOf(name).surname : undefined;
+  const pieces = address === null ? null : homePieces(address);
+  return {
+    name: shape && everywhere(shape.source),
+    surname: surname === undefined || surname.length < 3 ? null : everywhere(`(?<!\\p{L})${inAnyCase(surname)}`),
+    home:
+      pieces &&
+      everywhere(`(?<!\\p{L})(${pieces.house})(?:${pieces.flat === '' ? '(?!)' : pieces.flat})(?![\\p{L}\\p{N}])`),
+    house: pieces && everywhere(`(?<!\\p{L})${pieces.house}(?![\\p{L}\\p{N}])`),
+    phones: contactsOf({ phone, email })
+      .numbers.filter((number) => number.length >= 5)
+      .map((number) => everywhere(phoneShape(number))),
+  };
 }

@@ -7,7 +7,7 @@ import type { CarriedEnd } from '../../../../src/usecases/parcel';
 import { shorten } from '../../screen';
 import type { Reading } from '../../turn';
 import { clauseWords } from '../clause-words';
-import { moment, shortDay } from '../dates';
+import { fullDay, moment, shortDay } from '../dates';
 import type { Room } from '../fit';
 import { TASKS } from './delivery-card';
 import { correctedLine } from './registration-words';
@@ -41,6 +41,11 @@ export function saidEntry(line: HistoryLine, reading: Reading, room: Room): Said
       ? null
       : plain('history:clause', { clause: clauseWords(line.clause, words) }),
     line.selfApproved ? plain('history:selfApproved') : null,
+    line.forgotten
+      ? plain(`history:forgotten.${line.forgotten.isDecided ? 'decided' : 'byTerm'}`, {
+          day: fullDay(dayOf(line.forgotten.at, calendar)),
+        })
+      : null,
   ].filter((mark) => mark !== null);
   const rows = [
     whoWords(line, words, name),

@@ -60,6 +60,18 @@ export async function forgetQuestions(
   return questions.filter((_, index) => found[index]).map(({ appealId }) => appealId);
 }
 
+const restem = statement(
+  'forget.stems-of-questions',
+  `update line_question q set stems = r.stems from jsonb_to_recordset($1::jsonb) as r(id int, stems text[]) where q.id = r.id`,
+);
+
+/** By what is left of their words. */
+export async function stemAnew(tx: Transaction, appealIds: readonly number[]): Promise<void> {
+  const questions = await tx.query<Asked>(selectOfAppeals, [appealIds]);
+  if (questions.length === 0) return;
+  await tx.query(restem, [JSON.stringify(questions.map(({ id, text }) => ({ id, stems: stemsOf(text) })))]);
+}
+
 // As an appeal has its term from its own end, they have it from that of their line. What is found to repeat one that is forgotten goes after it.
 const selectOver = statement(
   'forget.questions-over',

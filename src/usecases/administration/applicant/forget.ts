@@ -1,70 +1,55 @@
 import { Applicant } from '../../../../entities/applicant';
 import { columns, type RowOf } from '../../../database/columns';
-import { databaseOf, statement, type Transaction } from '../../../database/database';
+import { databaseOf, statement, type Queries, type Transaction } from '../../../database/database';
 import { listed } from '../../../database/listed';
+import { failpoint } from '../../../process/failpoint';
 import { pause } from '../../../process/pause';
 import type { Actor } from '../../../regulation/facts';
 import { applicantStanding, forgettingStanding } from '../../../regulation/rights';
-import { maskContacts, maskPersonalData, type Contacts } from '../../../text/personal-data';
+import type { Contacts } from '../../../text/personal-data';
 import { factsOf, loadAppeal } from '../../appeals/appeal-store';
 import { groupOf } from '../../appeals/joined';
+import { redrawCards } from '../../cards/redraw-cards';
 import { addEntry, type Entry } from '../../journal/journal';
 import { circumstances, type Desk } from '../../ports';
 import { sketchAppeals, type Sketched } from '../../repeats/likely-repeats';
 import { contactYears } from '../../settings';
-import { contactsOf } from '../../submission/applicant-in-text';
 import { listingUnneeded } from '../../unneeded-files';
 import { yearsAgo } from '../years-ago';
 import { contactsIn, officeContacts } from './contacts-written';
-import { forgetQuestions } from './forget-questions';
+import { forgetQuestions, stemAnew } from './forget-questions';
 import { forgetBytes, forgetFormerRows, forgetRows } from './forget-rows';
+import { takingOut, type Doubtful, type TakesOut, type Whose } from './taking-out';
 import { tellOfHeld } from './tell-of-held';
+import { hideInTexts, textsOf } from './texts-of-appeals';
 import { failedLettersSince, somethingWaits, waitingOf, type Waiting } from './waiting';
+import type { ChangedRow } from './words-of-journal';
 
 // What names an applicant stands in `applicant`, in their own words, in answers and comments that repeat a number of theirs, in papers that
-// nobody has signed, in forms that are over, in questions of direct lines, and in exports of ПОС. The journal never holds contacts, so its seal need not be broken:
-// `test/scenarios/applicant-data.test.ts` looks through it. As long as something of an appeal has to be carried, all of it stays: what was
+// nobody has signed, in forms that are over, in questions of direct lines, in exports of ПОС, and in the words beside the journal: the entry of a forgetting
+// names the rows of these that it has changed, and seals what they say now. As long as something of an appeal has to be carried, all of it stays: what was
 // approved is what is placed, and a letter goes to an address.
 
-const OF_APPLICANT = columns(Applicant, ['phone', 'email'], 'n');
+const OF_APPLICANT = columns(Applicant, ['type', 'name', 'phone', 'email'], 'n');
 const selectHeld = statement(
   'forget.held',
-  `select a.id, a.settlement, a.address, a.text, ${OF_APPLICANT}
+  `select a.id, a.settlement, a.address, a.text, ${OF_APPLICANT}, n.address as home
    from appeal a left join applicant n on n.appeal_id = a.id where a.id = any($1::int[]) order by a.id`,
 );
-type Held = Sketched & RowOf<typeof OF_APPLICANT>;
+type Held = Sketched & Nullable<RowOf<typeof OF_APPLICANT>> & { readonly home: string | null };
+type Nullable<Row> = { readonly [Name in keyof Row]: Row[Name] | null };
 
-/** Whom nobody has signed for: a signature is of the very words. */
-const UNSIGNED = 'not exists (select from letter l join signature g on g.letter_id = l.id where l.draft_id = d.id)';
-const selectAnswers = statement(
-  'forget.answers',
-  `select d.id, d.appeal_id as "appealId", d.text from answer_draft d where d.appeal_id = any($1::int[]) and ${UNSIGNED} order by d.id`,
-);
-interface Answer {
-  readonly id: number;
-  readonly appealId: number;
-  readonly text: string;
-}
-// The same words as they were placed in ПОС or were to be, and whatever else was: comments and notices have no draft.
-const selectDeliveries = statement(
-  'forget.deliveries',
-  `select y.id, y.appeal_id as "appealId", y.text from delivery y left join answer_draft d on d.id = y.draft_id
-   where y.appeal_id = any($1::int[]) and y.text <> '' and ${UNSIGNED} order by y.id`,
-);
-// What a redirect tells, as the card of the appeal shows it.
-const selectNotices = statement(
-  'forget.notices',
-  `select id, id as "appealId", redirect_notice as text from appeal where id = any($1::int[]) and redirect_notice is not null order by id`,
-);
-const writeNotice = statement('forget.write-notice', 'update appeal set redirect_notice = $2 where id = $1');
-const writeDelivery = statement('forget.write-delivery', 'update delivery set text = $2 where id = $1');
 const deletePapers = (letters: string) => `letters as (
      delete from letter l using ${letters} and not exists (select from signature g where g.letter_id = l.id) returning l.sha256),
    bytes as (${listingUnneeded('sha256', 'letters', '$2::timestamptz')})`;
-const writeAnswer = statement(
-  'forget.write-answer',
-  `with ${deletePapers('(select $1::int as id) d where l.draft_id = d.id')}
-   update answer_draft set text = $3 where id = $1`,
+// Made of a text that is another now. A signature is of the very bytes: what was signed stays.
+const deletePapersOf = statement(
+  'forget.papers-of-drafts',
+  `with ${deletePapers('(select unnest($1::int[]) as id) d where l.draft_id = d.id')} select count(*)::int as count from letters`,
+);
+const selectDrafts = statement(
+  'forget.drafts',
+  `select d.id, d.text from answer_draft d where d.appeal_id = any($1::int[]) order by d.id for no key update`,
 );
 
 /**
@@ -87,13 +72,17 @@ const deleteContacts = statement(
 /** One text has answered several, who were joined then or are still. What others are yet to be answered by is none of it. */
 const selectBeside = statement(
   'forget.beside',
-  `select o.id as "ownerId", a.id from (
+  `select o.id as "ownerId", a.id, a.finished_at is null or ${somethingWaits('$2')} as "isOpen" from (
      select h.id, g.id as beside from unnest($1::int[]) as h (id) cross join lateral ${groupOf('h.id')} as g (id)
      union
      select h.id, m.id from unnest($1::int[]) as h (id) join journal_entry j on j.appeal_id = h.id
        cross join lateral jsonb_array_elements_text(j.details -> 'together') as t (number) join appeal m on m.number = t.number) o
      join appeal a on a.id = o.beside
-   where a.id <> o.id and a.finished_at is not null and not ${somethingWaits('$2')} order by o.id, a.id`,
+   where a.id <> o.id order by o.id, a.id`,
+);
+const keepBeside = statement(
+  'forget.keep-beside',
+  `insert into forget_beside (appeal_id, owner_id, whose) values ($1, $2, $3) on conflict (appeal_id, owner_id) do nothing`,
 );
 const forgetWordsBeside = statement(
   'forget.words-beside',
@@ -104,79 +93,184 @@ const writeText = statement('mask-text-of-appeal', 'update appeal set text = $2 
 
 type Note = Pick<Entry, 'personId' | 'capacity' | 'details'> & Partial<Entry>;
 
+// Whoever has decided before it could be done has said so of the list that they were shown.
+const selectDoubtful = statement(
+  'forget.decided-of-doubtful',
+  `select distinct on (j.appeal_id) j.appeal_id as id, j.told ->> 'doubtful' as doubtful from journal_entry j
+   where j.appeal_id = any($1::int[]) and j.action = 'decideToForget' and j.told ->> 'doubtful' in ('keep', 'hide') order by j.appeal_id, j.id desc`,
+);
+
+/** Where a surname stands by itself, or a name that is somebody else's, too: a person says what becomes of these. Excerpts, each once. */
+export async function readDoubtful(desk: Desk, appealId: number): Promise<readonly string[]> {
+  const database = databaseOf(desk);
+  const [held] = await database.query<Held>(selectHeld, [[appealId]]);
+  if (!held) return [];
+  const whose = whoseOf(held);
+  const { doubtful } = takingOut(whose, { numbers: [], mails: [] }, await everybodysNames(database), 'keep');
+  const found = new Set(doubtful(held.text ?? ''));
+  for await (const text of textsOf(database, [appealId])) for (const one of doubtful(text)) found.add(one);
+  return [...found];
+}
+
+/** What of an appeal was there, and which rows of the journal's words were changed for it. */
+type FoundOf = ReadonlyMap<number, readonly ChangedRow[]>;
+
 /** @returns of which appeals there was anything */
 async function forgetIn(
   tx: Transaction,
   desk: Desk,
   appealIds: readonly number[],
   now: Date,
-): Promise<ReadonlySet<number>> {
+  doubtful: Doubtful,
+): Promise<FoundOf> {
   const office = await officeContacts(tx, desk);
   const held = await tx.query<Held>(selectHeld, [appealIds]);
+  const beside = await tx.query<Beside>(selectBeside, [appealIds, failedLettersSince(now)]);
   const gone = await tx.query<{ id: number }>(deleteContacts, [appealIds, now]);
-  const found = new Set([
-    ...gone.map(({ id }) => id),
-    ...(await forgetRows(tx, appealIds)),
-    ...(await forgetQuestions(tx, office, appealIds, now)),
-  ]);
-  const masked: Sketched[] = [];
-  for (const { text, id, settlement, address } of held) {
-    const hidden = text === null ? null : maskPersonalData(text);
-    if (hidden === text) continue;
-    await tx.query(writeText, [id, hidden]);
-    masked.push({ id, settlement, address, text: hidden });
-    found.add(id);
+  const found = new Map<number, readonly ChangedRow[]>(
+    [
+      ...gone.map(({ id }) => id),
+      ...(await forgetRows(tx, appealIds)),
+      ...(await forgetQuestions(tx, office, appealIds, now)),
+    ].map((id) => [id, []]),
+  );
+  const owners = new Owners(office, await everybodysNames(tx));
+  const decided = new Map(
+    (await tx.query<{ id: number; doubtful: Doubtful }>(selectDoubtful, [appealIds])).map((one) => [
+      one.id,
+      one.doubtful,
+    ]),
+  );
+  for (const one of held) owners.add(one.id, one.id, whoseOf(one), decided.get(one.id) ?? doubtful);
+  for (const { id, ownerId, isOpen } of beside) {
+    const whose = owners.whose(ownerId);
+    if (!isOpen) owners.add(id, ownerId, whose, decided.get(ownerId) ?? doubtful);
+    else if (isAnybody(whose)) await tx.query(keepBeside, [id, ownerId, JSON.stringify(whose)]);
   }
-  // What was alike by words that are no more is alike by what is left.
-  await sketchAppeals(tx, masked);
-  for (const id of await forgetInAnswers(tx, office, held, now)) found.add(id);
+  await hideOf(tx, owners, now, found);
+  failpoint('forgotten-in-texts');
   return found;
 }
 
-/** What answers, comments and notices repeat of theirs, in those to others that were written at once, too. @returns of whom there was anything */
-async function forgetInAnswers(
+const isAnybody = ({ name, phone, email, address, written }: Whose): boolean =>
+  [name, phone, email, address].some((one) => one !== null) || written.numbers.length + written.mails.length > 0;
+
+/** In every text of the appeals that somebody's data may stand in. */
+async function hideOf(
   tx: Transaction,
-  office: Contacts,
-  held: readonly Held[],
+  owners: Owners,
   now: Date,
-): Promise<ReadonlySet<number>> {
-  const own = new Map(held.map((one) => [one.id, ownContacts(one)]));
-  const beside = await tx.query<{ ownerId: number; id: number }>(selectBeside, [
-    [...own.keys()],
-    failedLettersSince(now),
-  ]);
-  const owners = new Map(held.map(({ id }) => [id, [id]]));
-  for (const { ownerId, id } of beside) owners.set(id, [...(owners.get(id) ?? []), ownerId]);
-  const [found, foundBeside] = [new Set<number>(), new Set<number>()];
-  const hide = async (answers: readonly Answer[], write: (answer: Answer) => Promise<unknown>) => {
-    for (const answer of answers) {
-      let { text } = answer;
-      for (const ownerId of owners.get(answer.appealId) ?? []) {
-        const hidden = maskContacts(text, own.get(ownerId) ?? NOBODYS, office);
-        if (hidden === text) continue;
-        text = hidden;
-        found.add(ownerId);
-        if (ownerId !== answer.appealId) foundBeside.add(answer.appealId);
-      }
-      if (text !== answer.text) await write({ ...answer, text });
-    }
-  };
-  const ids = [...owners.keys()];
-  await hide(await tx.query<Answer>(selectAnswers, [ids]), ({ id, text }) => tx.query(writeAnswer, [id, now, text]));
-  await hide(await tx.query<Answer>(selectDeliveries, [ids]), ({ id, text }) => tx.query(writeDelivery, [id, text]));
-  await hide(await tx.query<Answer>(selectNotices, [ids]), ({ id, text }) => tx.query(writeNotice, [id, text]));
-  if (foundBeside.size > 0) await tx.query(forgetWordsBeside, [[...foundBeside]]);
-  return found;
+  found: Map<number, readonly ChangedRow[]>,
+): Promise<void> {
+  const ids = owners.appealIds;
+  const drafts = await tx.query<Draft>(selectDrafts, [ids]);
+  const words: Sketched[] = [];
+  for (const { id, text, settlement, address } of await tx.query<Held>(selectHeld, [ids])) {
+    const hidden = text === null ? null : owners.hide(id, text, true);
+    const place = address === null ? null : owners.hide(id, address);
+    if (hidden === text && place === address) continue;
+    if (hidden !== text) await tx.query(writeText, [id, hidden]);
+    words.push({ id, settlement, address: place, text: hidden });
+  }
+  const changed = await hideInTexts(tx, ids, (id, text) => owners.hide(id, text));
+  await stemAnew(tx, ids);
+  // What was alike by words that are no more is alike by what is left.
+  await sketchAppeals(tx, words);
+  const before = new Map(drafts.map(({ id, text }) => [id, text]));
+  const after = await tx.query<Draft>(selectDrafts, [ids]);
+  await tx.query(deletePapersOf, [after.filter(({ id, text }) => before.get(id) !== text).map(({ id }) => id), now]);
+  for (const ownerId of owners.touched) found.set(ownerId, found.get(ownerId) ?? []);
+  // Each is in the entry of every owner whose appeal it is about: whichever is read last names the words as they are.
+  for (const [appealId, rows] of changed)
+    for (const ownerId of owners.of(appealId)) found.set(ownerId, [...(found.get(ownerId) ?? []), ...rows]);
+  if (owners.touchedBeside.length > 0) await tx.query(forgetWordsBeside, [owners.touchedBeside]);
+  await redrawCards(tx, ids, now);
+}
+interface Draft {
+  readonly id: number;
+  readonly text: string;
+}
+interface Beside {
+  readonly ownerId: number;
+  readonly id: number;
+  /** What is yet to be answered stays as it is until it is. */
+  readonly isOpen: boolean;
 }
 
-const NOBODYS: Contacts = { numbers: [], mails: [] };
+/** Whose data go out of the texts of which appeals. */
+class Owners {
+  /** Of whom there was anything. */
+  readonly touched = new Set<number>();
+  private readonly byAppeal = new Map<number, { readonly ownerId: number; readonly takes: TakesOut }[]>();
+  private readonly known = new Map<number, Whose>();
+  private readonly beside = new Set<number>();
+
+  constructor(
+    private readonly office: Contacts,
+    private readonly officials: readonly string[],
+  ) {}
+
+  get appealIds(): readonly number[] {
+    return [...this.byAppeal.keys()];
+  }
+
+  /** Appeals of others in which there was something. */
+  get touchedBeside(): readonly number[] {
+    return [...this.beside];
+  }
+
+  whose(ownerId: number): Whose {
+    return this.known.get(ownerId) ?? NOBODYS;
+  }
+
+  of(appealId: number): readonly number[] {
+    return (this.byAppeal.get(appealId) ?? []).map(({ ownerId }) => ownerId);
+  }
+
+  add(appealId: number, ownerId: number, whose: Whose, doubtful: Doubtful): void {
+    this.known.set(ownerId, whose);
+    const takes = takingOut(whose, this.office, this.officials, doubtful);
+    this.byAppeal.set(appealId, [...(this.byAppeal.get(appealId) ?? []), { ownerId, takes }]);
+  }
+
+  /** @param isOwn the applicant's own words */
+  hide(appealId: number, text: string, isOwn = false): string {
+    let left = text;
+    for (const { ownerId, takes } of this.byAppeal.get(appealId) ?? []) {
+      const hidden = isOwn && ownerId === appealId ? takes.own(left) : takes.officials(left);
+      if (hidden === left) continue;
+      left = hidden;
+      this.touched.add(ownerId);
+      if (ownerId !== appealId) this.beside.add(appealId);
+    }
+    return left;
+  }
+}
+
+const NOBODYS: Whose = {
+  type: 'person',
+  name: null,
+  phone: null,
+  email: null,
+  address: null,
+  place: '',
+  written: { numbers: [], mails: [] },
+};
 
 /** Theirs by the record, and whatever they have written down themselves. */
-function ownContacts({ phone, email, text }: Held): Contacts {
-  const { numbers, mails } = contactsOf({ phone, email });
-  const written = contactsIn(text ?? '');
-  return { numbers: [...numbers, ...written.numbers], mails: [...mails, ...written.mails] };
-}
+const whoseOf = ({ type, name, phone, email, home, settlement, address, text }: Held): Whose => ({
+  ...{ type: type ?? 'person', name, phone, email, address: home },
+  place: [settlement, address].filter((part) => part !== null).join(', '),
+  written: contactsIn(text ?? ''),
+});
+
+const selectNames = statement('forget.names-of-officials', 'select name from person order by id');
+const everybodysNames = async (tx: Queries): Promise<string[]> =>
+  (await tx.query<{ name: string }>(selectNames)).map(({ name }) => name);
+
+/** The rows are named, and their new words sealed, by the entry of the forgetting. */
+const withChanged = (note: Note, rows: readonly ChangedRow[] = []): Note =>
+  rows.length === 0 ? note : { ...note, details: { ...note.details, changedWords: rows } };
 
 const noteIn = (tx: Transaction, appealId: number, now: Date, note: Note, action: Entry['action'] = 'forgetContacts') =>
   addEntry(tx, appealId, { ...note, at: now, action });
@@ -197,7 +291,13 @@ const keepDecision = statement(
 );
 
 /** At once, or as soon as nothing waits, by somebody's decision. @param reason without any of what is forgotten @idempotent */
-export async function forgetByDecision(desk: Desk, actor: Actor, appealId: number, reason: string): Promise<Forgotten> {
+export async function forgetByDecision(
+  desk: Desk,
+  actor: Actor,
+  appealId: number,
+  reason: string,
+  doubtful: Doubtful = 'keep',
+): Promise<Forgotten> {
   const around = circumstances(desk);
   return databaseOf(desk).transaction(async (tx) => {
     const appeal = await loadAppeal(tx, appealId, around, true);
@@ -206,17 +306,22 @@ export async function forgetByDecision(desk: Desk, actor: Actor, appealId: numbe
     if (appeal.state.finishedAt === null) return { kind: 'open' };
     const standing = forgettingStanding(actor, facts);
     if (!standing) return { kind: 'notYours' };
-    const note: Note = { personId: actor.personId, ...standing, details: { reason } };
+    const note: Note = {
+      personId: actor.personId,
+      ...standing,
+      details: { reason, ...(doubtful !== 'keep' && { doubtful }) },
+    };
     const waiting = await waitingOf(tx, appealId, around.now);
     if (waiting.length > 0) {
       const kept = await tx.query(keepDecision, [appealId, around.now]);
       if (kept.length > 0) await noteIn(tx, appealId, around.now, note, 'decideToForget');
       return { kind: 'later', waiting };
     }
-    const found = await forgetIn(tx, desk, [appealId], around.now);
+    const found = await forgetIn(tx, desk, [appealId], around.now, doubtful);
     await forgetBytes(tx, around.now);
     if (found.size === 0) return { kind: 'gone' };
-    await noteIn(tx, appealId, around.now, note);
+    await noteIn(tx, appealId, around.now, withChanged(note, found.get(appealId)));
+    failpoint('forgotten-and-noted');
     return { kind: 'forgotten' };
   });
 }
@@ -252,9 +357,32 @@ export async function endContactTerms(desk: Desk, signal?: AbortSignal): Promise
   const over = await inPieces(desk, signal, async (tx, after) =>
     idsOf(await tx.query<{ id: number }>(selectOver, [before, after, PIECE, since])),
   );
+  await forgetInEnded(desk, signal);
   await forgetFormerRows(desk, signal);
   await tellOfHeld(desk, before);
   return decided + over;
+}
+
+// Open as somebody was forgotten whose appeal was once joined with it, and over now.
+const takeEnded = statement(
+  'forget.ended-beside',
+  `delete from forget_beside f using appeal a where a.id = f.appeal_id and a.finished_at is not null and not ${somethingWaits('$1')}
+   returning f.appeal_id as id, f.owner_id as "ownerId", f.whose`,
+);
+
+async function forgetInEnded(desk: Desk, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted) return;
+  const now = desk.clock.now();
+  await databaseOf(desk).transaction(async (tx) => {
+    const ended = await tx.query<{ id: number; ownerId: number; whose: Whose }>(takeEnded, [failedLettersSince(now)]);
+    if (ended.length === 0) return;
+    const owners = new Owners(await officeContacts(tx, desk), await everybodysNames(tx));
+    for (const { id, ownerId, whose } of ended) owners.add(id, ownerId, whose, 'unless-anothers');
+    const found = new Map<number, readonly ChangedRow[]>();
+    await hideOf(tx, owners, now, found);
+    for (const [ownerId, rows] of found)
+      await noteIn(tx, ownerId, now, withChanged({ personId: null, capacity: 'clock', details: {} }, rows));
+  });
 }
 
 const idsOf = (rows: readonly { readonly id: number }[]): readonly number[] => rows.map(({ id }) => id);
@@ -274,8 +402,9 @@ async function inPieces(
       found = ids.length;
       after = ids.at(-1) ?? after;
       if (found === 0) return;
-      const theirs = await forgetIn(tx, desk, ids, now);
-      for (const id of theirs) await noteIn(tx, id, now, note);
+      const theirs = await forgetIn(tx, desk, ids, now, 'unless-anothers');
+      for (const [id, rows] of theirs) await noteIn(tx, id, now, withChanged(note, rows));
+      failpoint('forgotten-and-noted');
       forgotten += theirs.size;
     });
     if (found === PIECE) await pause(PAUSE_MS, signal);

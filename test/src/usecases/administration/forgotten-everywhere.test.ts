@@ -1,0 +1,186 @@
+import { databaseOf } from '../../../../src/database/database';
+import {
+  forgetByDecision,
+  endContactTerms,
+  readDoubtful,
+} from '../../../../src/usecases/administration/applicant/forget';
+import { registerAppeals } from '../../../../src/usecases/intake/register-appeals';
+import { readWholeHistory } from '../../../../src/usecases/reading/read-history';
+import { sealAll, verify } from '../journal/sealing';
+import { MORNING, openOffice, type WorkingOffice } from '../working-office';
+
+let office: WorkingOffice;
+beforeEach(async () => {
+  office = await openOffice();
+});
+afterEach(() => office.fresh.drop());
+
+const APPLICANT = {
+  type: 'person',
+  name: 'Сафиуллина Гульнара Рашидовна',
+  phone: '+7 917 555-11-22',
+  email: 'gulnara@example.ru',
+  address: 'г. Мамадыш, ул. Садовая, д. 7, кв. 12',
+} as const;
+/** As people write it into every text that an act asks of them. */
+const SAID =
+  'Сафиуллиной Гульнаре Рашидовне (Г.Р. Сафиуллина) звонил на 8 (917) 555-11-22, писал на gulnara@example.ru; живёт: Садовая, 7, кв. 12, сосед из квартиры 13 — 8 987 444-55-66. Справки: 8 (85563) 3-15-00';
+/** Forms of what is forgotten, and of what has its form. */
+const NEEDLES = /Сафиуллин|Гульнар|555-?\s?11-?\s?22|gulnara|Садов\p{L}*,? (?:д\. )?7|кв\. 12|квартиры 13|444-55-66/iu;
+
+async function appeal(
+  number: string,
+  text = `Я, Сафиуллина Гульнара Рашидовна, живу на Садовой, 7, кв. 12. Яма. ${SAID.replace(/ Справки.*/, '')}`,
+) {
+  const [registered] = await registerAppeals(
+    office.desk,
+    [{ number, kind: 'message', registeredAt: MORNING, text, address: 'ул. Ленина, 15', applicant: APPLICANT }],
+    'sample',
+  );
+  return registered!.id;
+}
+
+/** Through acts that ask for words, up to its end. */
+async function worked(appealId: number): Promise<void> {
+  const { people, must } = office;
+  await must('coordinator', 'assign', appealId, { executorId: people.executor, instruction: SAID });
+  await must('executor', 'returnToCoordination', appealId, { reason: SAID });
+  await must('coordinator', 'assign', appealId, { executorId: people.executor });
+  await must('executor', 'takeIntoWork', appealId);
+  await must('executor', 'comment', appealId, { comment: SAID, progress: null });
+  await must('executor', 'requestDocuments', appealId, {
+    requestBody: 'Росреестр',
+    requestWhat: SAID,
+    requestBy: '2026-12-01',
+  });
+  const answers = {
+    answerType: 'resolved',
+    answerText: SAID,
+    agreeingId: people.agreeing,
+    withoutPhoto: SAID,
+  } as const;
+  await must('executor', 'submitAnswer', appealId, answers);
+  await must('agreeing', 'rejectAnswer', appealId, { reason: SAID });
+  await end(appealId);
+}
+async function end(appealId: number): Promise<void> {
+  await office.must('coordinator', 'close', appealId, { closure: 'withdrawn', reason: SAID, confirmed: true });
+  await office.rows('update delivery set placed_at = coalesce(placed_at, $1)', [MORNING]);
+}
+
+/** In which columns of which tables the words still stand. */
+async function whereStill(): Promise<string[]> {
+  const columns = await office.rows<{ table: string; column: string }>(
+    `select c.table_name as table, c.column_name as column from information_schema.columns c
+       join information_schema.tables t using (table_schema, table_name)
+     where c.table_schema = 'public' and t.table_type = 'BASE TABLE' and c.data_type in ('text', 'jsonb', 'json', 'ARRAY', 'character varying')`,
+  );
+  const found: string[] = [];
+  for (const { table, column } of columns) {
+    const rows = await office.rows<{ value: string }>(
+      `select "${column}"::text as value from "${table}" where "${column}" is not null`,
+    );
+    for (const { value } of rows) if (NEEDLES.test(value)) found.push(`${table}.${column}: ${value.slice(0, 200)}`);
+  }
+  return found;
+}
+const forget = async (appealId: number) =>
+  (await forgetByDecision(office.desk, await office.actor('coordinator'), appealId, 'Отозвано согласие')).kind;
+
+test('after a forgetting no column of the database has name, phone, mail, home or flat, and the journal is whole', async () => {
+  const appealId = await appeal('7001');
+  await worked(appealId);
+  await sealAll(office);
+  expect(await whereStill()).not.toEqual([]);
+  expect(await forget(appealId)).toBe('forgotten');
+  expect(await whereStill()).toEqual([]);
+  expect(await verify(office)).toMatchObject({ outcome: 'whole' });
+  await sealAll(office);
+  expect(await verify(office)).toMatchObject({ outcome: 'whole' });
+  const history = await readWholeHistory(office.desk, await office.actor('coordinator'), appealId);
+  const comment = history!.lines.find(({ action }) => action === 'comment')!;
+  expect(comment.words).toContain('Справки: 8 (85563) 3-15-00');
+  expect(comment.forgotten).toMatchObject({ isDecided: true });
+  expect(history!.lines.find(({ action }) => action === 'takeIntoWork')!.forgotten).toBeNull();
+});
+
+test('a row of words that no entry of a forgetting names fails the verification, and so does one changed after it', async () => {
+  const appealId = await appeal('7002');
+  await worked(appealId);
+  await forget(appealId);
+  await sealAll(office);
+  await office.rows(
+    `update journal_words set words = replace(words, '•••', 'иначе'), changed_salt = '\\x00' where salt is null`,
+  );
+  expect(await verify(office)).toMatchObject({ outcome: 'broken', fault: { what: 'wordsDiffer' } });
+});
+
+test('an appeal that was ever joined with it loses them too, and an open one as soon as it is over', async () => {
+  const [first, second] = [await appeal('7003'), await appeal('7004', 'Тоже яма')];
+  const { must } = office;
+  await must('coordinator', 'join', second, { joinIds: [first], confirmed: true });
+  await must('coordinator', 'disjoin', second, { confirmed: true });
+  await office.rows('delete from joined_appeal');
+  await office.rows('delete from applicant where appeal_id = $1', [second]);
+  await must('coordinator', 'assign', second, { executorId: office.people.executor, instruction: SAID });
+  await end(first);
+  expect(await forget(first)).toBe('forgotten');
+  expect(await whereStill()).not.toEqual([]);
+  await end(second);
+  await endContactTerms(office.desk);
+  expect(await whereStill()).toEqual([]);
+  await sealAll(office);
+  expect(await verify(office)).toMatchObject({ outcome: 'whole' });
+});
+
+test('a bare surname, and a name that is an official’s or a street’s too, goes only where a person has said so', async () => {
+  const said = 'Звонила Сафиуллина. Вывоз: ул. Гульнары Сафиуллиной, 3.';
+  for (const [number, doubtful, left] of [
+    ['7101', 'keep', said],
+    ['7102', 'hide', 'Звонила •••. Вывоз: ул. •••, 3.'],
+  ] as const) {
+    const appealId = await appeal(number, 'Яма.');
+    await office.must('coordinator', 'close', appealId, { closure: 'withdrawn', reason: said, confirmed: true });
+    const listed = await readDoubtful(office.desk, appealId);
+    expect(listed.some((one) => one.startsWith('Звонила Сафиуллина'))).toBe(true);
+    expect(listed.some((one) => one.includes('ул. Гульнары Сафиуллиной'))).toBe(true);
+    await forgetByDecision(office.desk, await office.actor('coordinator'), appealId, 'Отозвано согласие', doubtful);
+    const [entry] = await office.rows<{ reason: string }>(
+      `select j.told ->> 'reason' as reason from journal_entry j where appeal_id = $1 and action = 'close'`,
+      [appealId],
+    );
+    expect(entry!.reason).toBe(left);
+  }
+});
+
+test('a forgetting that fails at its end has changed nothing', async () => {
+  const appealId = await appeal('7103');
+  await worked(appealId);
+  const before = await whereStill();
+  const { dataSource } = databaseOf(office.desk);
+  await dataSource.query(
+    `create function refuse_forgetting() returns trigger language plpgsql as $$ begin raise exception 'no'; end $$`,
+  );
+  await dataSource.query(
+    `create trigger refuse_forgetting before insert on journal_entry for each row when (new.action = 'forgetContacts') execute function refuse_forgetting()`,
+  );
+  await expect(forget(appealId)).rejects.toThrow('no');
+  expect(await whereStill()).toEqual(before);
+  await dataSource.query('drop trigger refuse_forgetting on journal_entry');
+  expect(await forget(appealId)).toBe('forgotten');
+  expect(await whereStill()).toEqual([]);
+});
+
+test('the house stays where it is the place of the problem, and the flat goes', async () => {
+  const appealId = await appeal('7005', 'Крыша течёт на Садовой, 7, кв. 12.');
+  await office.rows(`update appeal set address = 'ул. Садовая, д. 7, кв. 12' where id = $1`, [appealId]);
+  await end(appealId);
+  await forget(appealId);
+  const [left] = await office.rows<{ text: string; address: string }>(
+    'select text, address from appeal where id = $1',
+    [appealId],
+  );
+  expect(left!.address).toMatch(/^ул\. Садовая, д\. 7, .*•••/);
+  expect(left!.text).toMatch(/Садовой, 7, .*•••/);
+  expect(JSON.stringify(left)).not.toContain('12');
+});
