@@ -94,7 +94,7 @@ const KINDS = [
     kind: 'commands and the training as an office starts them, process by process',
     tier: 'long',
     where: [
-      ...['backup', 'import', 'journal', 'max-try', 'roster', 'signature'].map(
+      ...['access', 'backup', 'import', 'journal', 'max-try', 'roster', 'signature'].map(
         (command) => `test/src/commands/${command}.test.ts`,
       ),
       'test/src/training/kept-people.test.ts',

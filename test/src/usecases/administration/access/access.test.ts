@@ -1,4 +1,5 @@
 import { MAX, maxAccount, telegramAccount } from '../../../../../src/intake/messenger-chats';
+import { createQueue } from '../../../../../src/outbox/queue';
 import {
   answerAccess,
   answerAsFormer,
@@ -120,6 +121,9 @@ describe('of somebody who neither approves nor administers', () => {
         [office.people.executor],
       );
     expect(await cards()).toEqual([{ chat: THIEF.chatId }]);
+    const sent = await createQueue(office.fresh.database, 'telegram').claim(MORNING, [], 100);
+    expect(sent.length).toBeGreaterThan(0);
+    expect(sent.map((one) => one.chatId)).not.toContain(THIEF.chatId);
     await answer('everything', 'no', 'contested');
     expect(await cards()).toEqual([{ chat: chatId }]);
     expect(await officialIn(office.desk, office.people.executor, { messenger, chatId })).toMatchObject({ userId });
