@@ -1,4 +1,5 @@
-import { card, inWork, submit } from '../support/office-work';
+import { agree, approve, card, inWork, submit } from '../support/office-work';
+import { rows } from '../support/evidence';
 import { World } from '../support/world';
 
 let world: World;
@@ -40,6 +41,18 @@ test('the answer comes as a letter once an admin has written the office’s pape
   await press();
   const [one, other] = await letters();
   expect(other).toMatchObject({ file_name: one?.file_name, file_size: one?.file_size });
+
+  // Approved it is no draft, and asked for days later it has the day of the answer.
+  await agree(world, number);
+  await approve(world, number);
+  world.later(3 * 86_400_000);
+  await executor.press('Письмо (PDF)', card(number));
+  expect((await letters()).at(-1)?.file_name).toBe(`${number}-1.pdf`);
+  const [letter] = await rows<{ day: string }>(
+    world,
+    `select to_char(issued_at at time zone 'Europe/Moscow', 'DD.MM') as day from letter where not is_draft`,
+  );
+  expect(letter).toEqual({ day: '25.11' });
 });
 
 test('what no letter can show is named to whoever writes it, and to whoever agrees and signs', async () => {

@@ -1,5 +1,5 @@
 import { databaseOf, statement, type Queries, type Transaction } from '../../database/database';
-import { dayOf } from '../../regulation/calendar';
+import { dayOf, endOfDay, type OfficeCalendar, type PlainDate } from '../../regulation/calendar';
 import { standings, type Actor } from '../../regulation/facts';
 import { languageOf } from '../../regulation/language';
 import { contactsStanding, hasRight, holderAt, maySee } from '../../regulation/rights';
@@ -59,6 +59,8 @@ interface Content {
   /** Those that it answers, the leading one first; instants in milliseconds. */
   answers: [Named, ...Named[]];
   appealsNamed: string;
+  /** When a version was approved last, and the day that was named. */
+  approved: { at: string; on: PlainDate | null } | null;
   enclosed: { kind: 'photo' | 'document'; name: string | null; at: string }[] | null;
 }
 const readContent = statement(
@@ -70,6 +72,8 @@ const readContent = statement(
      (select jsonb_build_object('sha256', l.sha256, 'namesApplicant', l.names_applicant) from signature g join letter l on l.id = g.letter_id
        join attachment t on t.id = g.attachment_id where l.draft_id = d.id and t.appeal_id = a.id order by g.id desc limit 1) as signed,
      ${NAMED_IN_LETTER} as answers, ${APPEALS_NAMED} as "appealsNamed",
+     (select jsonb_build_object('at', j.at, 'on', j.details ->> 'doneOn') from journal_entry j
+      where j.appeal_id = a.id and j.action = 'approveAnswer' order by j.id desc limit 1) as approved,
      (select jsonb_build_object('name', n.name, 'address', n.address) from applicant n where n.appeal_id = a.id) as applicant,
      (select jsonb_agg(jsonb_build_object('kind', t.kind, 'name', t.file_name, 'at', t.received_at) order by t.id)
       from attachment t where ${inVersion('d.id')}) as enclosed
@@ -116,7 +120,9 @@ export async function issueLetter(
   const isPersonal = signed ? signed.namesApplicant : addressee !== null;
   if (isPersonal && desk.office.personalDataInChat !== 'on_request') return refused('namesApplicant');
   if (isPersonal && !(await noteShown(desk, viewer, appeal))) return refused('notYours');
-  const draft = signed || isToSign ? null : desk.office.signatures === 'mark' ? 'inPos' : 'unsigned';
+  // What was approved is no draft any more, whenever it is asked for.
+  const approved = MEANING[appeal.state.stage].text === 'answer' ? content.approved : null;
+  const draft = signed || isToSign || approved ? null : desk.office.signatures === 'mark' ? 'inPos' : 'unsigned';
   const which = [content.draftId, content.signerId, addressee !== null, draft !== null, content.appealsNamed] as const;
   const before = signed?.sha256 ?? (await issuedBefore(database, which));
   const fileName = letterName(appeal.number, content.version, draft !== null);
@@ -124,7 +130,7 @@ export async function issueLetter(
   if (before !== null) return { ok: true, fileName, issue: async () => letter(before) };
   const head = await readLetterhead(database);
   if (head === null) return refused('noLetterhead');
-  const toDraw = letterOf(desk, content, head, { addressee, draft });
+  const toDraw = letterOf(desk, { ...content, approved }, head, { addressee, draft });
   return { ok: true, fileName, issue: async () => letter(await draw(database, which, toDraw, given)) };
 }
 
@@ -218,16 +224,20 @@ async function noteShown(desk: Desk, viewer: Actor, appeal: LoadedAppeal): Promi
   return true;
 }
 
+/** The day that was named is the day of the answer. */
+const approvalOf = ({ at, on }: NonNullable<Content['approved']>, calendar: OfficeCalendar): Date =>
+  on === null ? new Date(at) : endOfDay(on, calendar);
+
 function letterOf(
   desk: Desk,
-  { answers, text, version, executor, signer, position, enclosed }: Content,
+  { answers, text, version, executor, signer, position, enclosed, approved }: Content,
   { nameRu, nameTt, contacts, phone }: Letterhead,
   as: Pick<Letter, 'addressee' | 'draft'>,
 ): Letter {
   const { clock, office } = desk;
   const calendar = office.calendar();
   const dateOf = (instant: Date) => inDots(dayOf(instant, calendar));
-  const issuedAt = clock.now();
+  const issuedAt = approved === null ? clock.now() : approvalOf(approved, calendar);
   const named = ({ number, registeredAt }: Named) => ({ number, date: dateOf(new Date(registeredAt)) });
   const [first, ...others] = answers;
   return {
