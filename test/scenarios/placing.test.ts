@@ -135,6 +135,9 @@ test('a passing that was confirmed and is taken back is a task that says to whom
   await open(world, 'coordinator', number);
   await coordinator.press('Отозвать', card(number));
   await write(coordinator, 'Это дорога района.');
+  expect(await coordinator.text(card(number))).toMatch(
+    /Отозвано 25\.11 10:\d\d, Кузнецова Ю\.Ю\.\nЭто дорога района\./,
+  );
   const removal = await coordinator.text(task('Снять в ПОС', number));
   expect(removal).toMatch(
     /Передача в организацию по № \d+\nКуда: МУП «Тепловые сети»\nСтоит в ПОС с 25\.11 10:\d\d, Кузнецова Ю\.Ю\.\nОтозвано 25\.11 10:\d\d, Кузнецова Ю\.Ю\.\nЭто дорога района\.\nЭто отозвано, но стоит в ПОС\./,

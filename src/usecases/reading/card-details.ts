@@ -191,7 +191,7 @@ const SECTIONS = {
          coalesce(j.told ->> 'reason', j.told ->> 'reexaminationText', j.told ->> 'instruction') as text
        from journal_entry j join person p on p.id = j.person_id left join person b on b.id = j.on_behalf_of_id
        where j.appeal_id = a.id
-         and j.action in ('rejectAnswer', 'rejectRedirect', 'returnForReexamination', 'returnToCoordination', 'passToSubordinate', 'instruct')
+         and j.action in ('rejectAnswer', 'rejectRedirect', 'returnForReexamination', 'returnToCoordination', 'passToSubordinate', 'withdraw', 'instruct')
          and j.details ->> 'instructionId' is null
          and j.id >= coalesce((select max(k.id) from journal_entry k where k.appeal_id = a.id
            and k.action in ('assign', 'assignAsThere', 'passToSubordinate', 'redirect', 'submitAnswer')), 0)

@@ -302,5 +302,6 @@ export type RemarkAction = Extract<
   | 'returnForReexamination'
   | 'returnToCoordination'
   | 'passToSubordinate'
+  | 'withdraw'
   | 'instruct'
 >;
