@@ -32,6 +32,14 @@ export class Absence {
   @Column('timestamptz')
   enteredAt: Date;
 
+  /** One's own word for the same day counts once an admin has confirmed it; null: nobody has. */
+  @Column('timestamptz', { nullable: true })
+  confirmedAt: Date | null;
+
+  @ForeignKey(() => Person)
+  @Column('integer', { nullable: true })
+  confirmedById: number | null;
+
   @Column('timestamptz', { nullable: true })
   cancelledAt: Date | null;
 }

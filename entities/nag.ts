@@ -25,6 +25,7 @@ export class Nag {
   @Column('boolean')
   escalated: boolean;
 
+  /** When it fell due, or was last put into a message: by it what was told lately is found. When it was told is in `told_nag`. */
   @Column('timestamptz')
   notedAt: Date;
 

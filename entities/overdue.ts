@@ -8,10 +8,10 @@ import { Appeal } from './appeal';
 import { Organization } from './organization';
 import { Person } from './person';
 
-/** By what it shows that the term was kept after all, and on which day. */
+/** By what it shows that the term was kept after all, and on which day; or that whoever had it was away, or could not be heard. */
 export interface TermAnswer {
-  readonly reason: 'organization' | 'done' | 'corrected';
-  /** Null: corrected data is not of a day. */
+  readonly reason: 'organization' | 'done' | 'corrected' | 'absent' | 'unheard';
+  /** Null: it is of no day. */
   readonly day: PlainDate | null;
 }
 

@@ -85,6 +85,7 @@ import { StatisticsOpen } from '../../entities/statistics-open';
 import { StatisticsSet } from '../../entities/statistics-set';
 import { StatisticsShare } from '../../entities/statistics-share';
 import { TermByCategory } from '../../entities/term-by-category';
+import { ToldNag } from '../../entities/told-nag';
 import { Violation } from '../../entities/violation';
 import { ViolationExplanation } from '../../entities/violation-explanation';
 import { Visit } from '../../entities/visit';
@@ -181,6 +182,7 @@ export const entities: readonly (new () => object)[] = [
   StatisticsSet,
   StatisticsShare,
   TermByCategory,
+  ToldNag,
   Violation,
   ViolationExplanation,
   Visit,

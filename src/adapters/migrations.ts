@@ -99,6 +99,8 @@ import { WordsOfJournal1782861000000 } from '../../migrations/1782861000000-word
 import { ForgetBeside1782861001000 } from '../../migrations/1782861001000-forget-beside';
 import { AccessChanges1782863000000 } from '../../migrations/1782863000000-access-changes';
 import { NoTruncate1782864000000 } from '../../migrations/1782864000000-no-truncate';
+import { ToldNags1782866000000 } from '../../migrations/1782866000000-told-nags';
+import { ConfirmedAbsences1782866000001 } from '../../migrations/1782866000001-confirmed-absences';
 import { ExtendedShares1782867000000 } from '../../migrations/1782867000000-extended-shares';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
@@ -203,5 +205,7 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   ForgetBeside1782861001000,
   AccessChanges1782863000000,
   NoTruncate1782864000000,
+  ToldNags1782866000000,
+  ConfirmedAbsences1782866000001,
   ExtendedShares1782867000000,
 ];

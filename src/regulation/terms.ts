@@ -21,8 +21,10 @@ import { INITIAL_STAGE, type Kind, type Stage } from './vocabulary';
  * returned   the answer was returned when less was left than the executor's one working day
  * assumed    the shares of stages were an assumption when the visit began
  * leftShort  an extension was taken back when less was left than that
+ * absent     whoever held it was away, and nobody who stood in could keep it
+ * unheard    the bot stood still when it ended, or just before
  */
-export const UNNAMED = ['returned', 'assumed', 'leftShort'] as const;
+export const UNNAMED = ['returned', 'assumed', 'leftShort', 'absent', 'unheard'] as const;
 export type Unnamed = (typeof UNNAMED)[number];
 
 /** What the terms of an appeal follow from. */

@@ -104,7 +104,7 @@ test('two duties that fall together are one message; put off for an hour, it com
     otherExecutor: [`№ ${second}, Мамадыш, ул. Советская, 15\nДоложите руководителю до 02.12 10:00`],
   });
   // told again, it may be put off again: until tomorrow, which is still before its end
-  expect((await executor.press('Напомнить завтра', 'Доложите руководителю')).text).toBe('Напомню 02.12 08:00');
+  expect((await executor.press('Напомнить завтра', 'Доложите руководителю')).text).toBe('Напомню 02.12 08:15');
   // as the office opens the list is a quarter of an hour away: it comes with it
   await world.passTo('2026-12-02T08:15:05+03:00');
   const list = await executor.sees(/^Дела на ср 02\.12/);

@@ -16,7 +16,7 @@ export interface DrawnNags extends NagsMessage {
 export async function drawNags(desk: Desk, official: Official, root: string, reading: Reading): Promise<DrawnNags> {
   const nags = await readNagsMessage(desk, official.personId, root);
   const told = await toldList(desk, root);
-  if (told === null) return { ...nags, screen: nagsScreen(nags.lines, nags.snoozed, reading) };
+  if (told === null) return { ...nags, screen: nagsScreen(nags, reading) };
   // The morning is over, and what it was about is history.
   return { ...nags, screen: told.isTold ? null : (morningScreen(told.list, reading, nags) ?? 'asItIs') };
 }

@@ -1,4 +1,5 @@
-import type { ClaimedMessage } from '../../../src/outbox/delivery';
+import type { ClaimedMessage, Delivery } from '../../../src/outbox/delivery';
+import { noteTold } from '../../../src/usecases/nags/note-told';
 import { isVisit } from '../../../src/usecases/nags/read-nags';
 import { nagsScreen } from '../screens/appeals/nags-screen';
 import type { Reading } from '../turn';
@@ -11,21 +12,29 @@ export function nags(deps: DeliveringDeps): Renderers<'nags' | 'redrawNags' | 'm
   const { desk, drawing, readingFor } = deps;
   const sounds = createSounds();
   /** Of what sounds within some minutes the first does, and what calls people out of the house. */
-  const saidOnce = (message: ClaimedMessage, drawn: DrawnNags, isTheirs: boolean, reading: Reading) => {
-    const { screen, lines, snoozed } = drawn;
+  const saidOnce = async (
+    message: ClaimedMessage,
+    drawn: DrawnNags,
+    personId: number,
+    isTheirs: boolean,
+    reading: Reading,
+  ): Promise<Delivery> => {
+    const { screen, lines } = drawn;
     const now = desk.clock.now();
     const isFirst = lines.some(isVisit) || !sounds.lately(message.chatId, now);
     const loud = !message.silent && isTheirs && isFirst;
     if (loud) sounds.note(message.chatId, now);
     // Of a morning that is over what one was to be reminded of is left.
-    const left = screen === 'asItIs' ? nagsScreen(lines, snoozed, reading) : screen;
-    return say(deps, { ...message, silent: !loud }, left);
+    const left = screen === 'asItIs' ? nagsScreen(drawn, reading) : screen;
+    const delivery = await say(deps, { ...message, silent: !loud }, left);
+    const told = { personId, key: message.key, silent: !loud };
+    return delivery.outcome === 'sent' ? { ...delivery, remember: () => noteTold(desk, told, lines, now) } : delivery;
   };
   return {
     nags: toPerson(deps, async (official, { root }, message) => {
       const reading = readingFor(official);
       const drawn = await drawNags(desk, official, root, reading);
-      return saidOnce(message, drawn, drawn.loud, reading);
+      return saidOnce(message, drawn, official.personId, drawn.loud, reading);
     }),
     redrawNags: toPerson(deps, async (official, { root }) =>
       (await drawing.redrawNags(official, root)) ? done : skipped('the nags are in no message'),
@@ -33,7 +42,8 @@ export function nags(deps: DeliveringDeps): Renderers<'nags' | 'redrawNags' | 'm
     // Whether it sounds was known when it was told: what it tells beside its reminders is kept as it was then.
     morning: toPerson(deps, async (official, _, message) => {
       const reading = readingFor(official);
-      return saidOnce(message, await drawNags(desk, official, message.key, reading), true, reading);
+      const drawn = await drawNags(desk, official, message.key, reading);
+      return saidOnce(message, drawn, official.personId, true, reading);
     }),
   };
 }

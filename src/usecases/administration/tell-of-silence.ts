@@ -6,7 +6,8 @@ import { databaseOf, repositoryOf } from '../../database/database';
 import { instant } from '../instant';
 import { say } from '../messages';
 import { adminsWithChat } from '../people/officials';
-import type { Records } from '../ports';
+import { judgeAgain } from '../nags/judge-again';
+import { circumstances, type Desk } from '../ports';
 import { keepSetting } from '../settings';
 
 /** A messenger that brings us what people send. */
@@ -40,7 +41,7 @@ const keyOf = (messenger: string) => `receiving:${messenger}` as const;
  * @idempotent by the setting and the message
  * @returns how many were told
  */
-export async function noteReceiving(desk: Records, receiving: Receiving): Promise<number> {
+export async function noteReceiving(desk: Desk, receiving: Receiving): Promise<number> {
   const { messenger, name, at, keptMs, isCertain } = receiving;
   const now = desk.clock.now();
   const key = keyOf(messenger);
@@ -62,8 +63,10 @@ export async function noteReceiving(desk: Records, receiving: Receiving): Promis
       now,
     );
     // Where nothing was dropped the messenger is only looked at more seldom.
-    if (keptMs !== null && at.getTime() - last.getTime() >= OUTAGE_MS)
+    if (keptMs !== null && at.getTime() - last.getTime() >= OUTAGE_MS) {
       await repositoryOf(tx, Outage).upsert({ messenger, since: last, until: at }, ['messenger', 'since']);
+      await judgeAgain(tx, { who: null, from: last, until: now }, circumstances(desk));
+    }
     await keepSetting(tx, key, { at: at.toISOString() });
     return admins.length;
   });

@@ -36,7 +36,8 @@ export function planOf(
     const key = (what: string) => `appeal:${appealId}:${term.id}:${what}`;
     const planned: PlannedReminder[] = nagsAhead(term, now, calendar).map(({ threshold, at }) => ({
       ...about,
-      key: key(threshold),
+      // A moved end is another one, and is told of anew.
+      key: key(`${term.due.toISOString()}:${threshold}`),
       reason: term.reason,
       term: term.id,
       threshold,
@@ -92,16 +93,24 @@ export async function followTerms(
   await noteMissed(
     tx,
     [
-      { appealId, places: before.places, terms: known, held: true, rules },
+      { appealId, places: before.places, stageEnteredAt: before.facts.stageEnteredAt, terms: known, held: true, rules },
       // What ran out while the appeal was another body's is nobody's here.
       {
         appealId,
         places: after.places,
+        stageEnteredAt: after.facts.stageEnteredAt,
         terms: begun.filter((term) => !nobodys.includes(term)),
         held: !isFinal(before.facts.stage),
         rules,
       },
-      { appealId, places: after.places, terms: nobodys, held: false, rules },
+      {
+        appealId,
+        places: after.places,
+        stageEnteredAt: after.facts.stageEnteredAt,
+        terms: nobodys,
+        held: false,
+        rules,
+      },
     ],
     circumstances,
   );
@@ -142,6 +151,7 @@ export async function beginTerms(
     appeals.map(({ appealId, facts, places }) => ({
       appealId,
       places,
+      stageEnteredAt: facts.stageEnteredAt,
       terms: missedOf(termsOf(facts, calendar), now),
       held: false,
       rules: RULES,

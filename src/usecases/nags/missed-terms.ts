@@ -2,19 +2,23 @@ import { Overdue, type TermAnswer } from '../../../entities/overdue';
 import { Violation } from '../../../entities/violation';
 import { columnNames, columns } from '../../database/columns';
 import { statement, type Transaction } from '../../database/database';
-import { dayOf, type PlainDate } from '../../regulation/calendar';
+import { dayOf, type OfficeCalendar, type PlainDate } from '../../regulation/calendar';
 import { isOverdue } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
-import { holdersOf, type Colleague, type Places } from '../../regulation/recipients';
+import { blamed, isOfNobodyHeard, type Standing } from '../../regulation/blame';
+import type { MissedTerm } from '../../regulation/nags';
+import { holdersOf, placeOf, type Colleague, type Places } from '../../regulation/recipients';
 import type { Term, TermFacts } from '../../regulation/terms';
 import { knownPerson, missedBy } from '../../regulation/violations/kinds';
 import { RULES } from '../../regulation/visits';
 import { loadColleagues } from '../people/colleagues';
+import { loadStandings } from './standings';
 
 /** Terms that were over while the appeal stood so. */
 export interface Missed {
   readonly appealId: number;
   readonly places: Places;
+  readonly stageEnteredAt: Date;
   readonly terms: readonly Term[];
   /** The office had the appeal when they ended. */
   readonly held: boolean;
@@ -69,7 +73,39 @@ export const rulesOf = ({ visits }: Pick<TermFacts, 'visits'>): number => (visit
 export const missedOf = (terms: readonly Term[], now: Date): Term[] =>
   terms.filter(({ fact, due }) => fact !== null && isOverdue(due, now));
 
-const NOBODY = { holder: null, ids: [], deputyId: null };
+type Held = Readonly<Pick<Overdue, 'holder' | 'deputyId' | 'unnamed'>> & { readonly ids: readonly number[] };
+const NOBODY: Held = { holder: null, ids: [], deputyId: null, unnamed: null };
+
+interface EndedTerm extends Missed {
+  readonly term: Term & { readonly fact: MissedTerm };
+  /** As the appeal stands. */
+  readonly holders: Omit<Held, 'unnamed'>;
+}
+
+/** Whose it is: of whoever had the appeal then and could keep the term. */
+function heldAt(
+  { places, stageEnteredAt, term, held, holders }: EndedTerm,
+  standings: ReadonlyMap<number, Standing>,
+  calendar: OfficeCalendar,
+): Held {
+  if (!held || term.nobodys) return NOBODY;
+  if (term.unnamed !== null) return { ...NOBODY, unnamed: term.unnamed };
+  const known = holders.ids.flatMap((id) => standings.get(id) ?? []);
+  const place = placeOf(places);
+  const ended = { kind: term.fact, due: term.due, stageEnteredAt };
+  const [only] = known;
+  if (place === null || only === undefined)
+    return isOfNobodyHeard(known, ended, calendar) ? { ...NOBODY, unnamed: 'unheard' } : { ...holders, unnamed: null };
+  const blame = blamed(only, [...standings.values()], { ...ended, place }, calendar);
+  switch (blame.of) {
+    case 'holder':
+      return { ...holders, deputyId: null, unnamed: null };
+    case 'deputy':
+      return { holder: place, ids: [blame.personId], deputyId: null, unnamed: null };
+    case 'nobody':
+      return { ...NOBODY, unnamed: blame.why };
+  }
+}
 
 /** @idempotent by the appeal and its term */
 export async function noteMissed(
@@ -80,28 +116,37 @@ export async function noteMissed(
 ): Promise<void> {
   if (missed.every(({ terms }) => terms.length === 0)) return;
   const everybody = colleagues ?? (await loadColleagues(tx, circumstances));
-  const rows = missed.flatMap(({ appealId, places, terms, held, rules }) =>
-    terms.map(({ missedAs, fact, due, nobodys, unnamed }) => {
-      const ours = held && !nobodys;
-      const { holder, ids, deputyId } = ours && unnamed === null ? holdersOf(places, everybody) : NOBODY;
-      const violates = missedBy({ holder, ids, deputyId, unnamed: ours ? unnamed : null });
-      return {
-        appeal_id: appealId,
-        kind: fact,
-        term: missedAs,
-        stage: places.stage,
-        due_at: due,
-        holder,
-        holder_ids: ids,
-        deputy_id: deputyId,
-        organization_id: holder === 'organization' ? places.organizationId : null,
-        rules,
-        unnamed: ours ? unnamed : null,
-        violates,
-        violator_id: knownPerson(violates),
-      };
-    }),
+  const ended = missed.flatMap((one) => {
+    const holders = holdersOf(one.places, everybody);
+    return one.terms.flatMap((term) =>
+      term.fact === null ? [] : [{ ...one, term: { ...term, fact: term.fact }, holders }],
+    );
+  });
+  const standings = await loadStandings(
+    tx,
+    ended.flatMap(({ holders }) => holders.ids),
+    circumstances,
   );
+  const rows = ended.map((one) => {
+    const { appealId, places, term, rules } = one;
+    const { holder, ids, deputyId, unnamed } = heldAt(one, standings, circumstances.calendar);
+    const violates = missedBy({ holder, ids, deputyId, unnamed });
+    return {
+      appeal_id: appealId,
+      kind: term.fact,
+      term: term.missedAs,
+      stage: places.stage,
+      due_at: term.due,
+      holder,
+      holder_ids: ids,
+      deputy_id: deputyId,
+      organization_id: holder === 'organization' ? places.organizationId : null,
+      rules,
+      unnamed,
+      violates,
+      violator_id: knownPerson(violates),
+    };
+  });
   await tx.query(insertMissed, [JSON.stringify(rows), circumstances.now]);
 }
 

@@ -30,7 +30,19 @@ export async function noteLapses(desk: Desk, onFailure: OnReminderFailure): Prom
         const terms = missedOf(running, now).filter(({ id }) => id === term);
         const { places, facts } = appeal;
         const rules = rulesOf(facts);
-        return terms.length > 0 ? [{ appealId: appeal.appealId, places, terms, held: true, rules, running }] : [];
+        return terms.length > 0
+          ? [
+              {
+                appealId: appeal.appealId,
+                places,
+                stageEnteredAt: facts.stageEnteredAt,
+                terms,
+                held: true,
+                rules,
+                running,
+              },
+            ]
+          : [];
       });
       await noteMissed(tx, missed, around, await loadColleagues(tx, around));
       // A visit that is late by a later end too has its fact already, which is late again.

@@ -38,6 +38,8 @@ interface AboutAppeal {
 export interface TermNag extends AboutAppeal {
   readonly kind: 'term';
   readonly reason: NagReason;
+  /** By the name of its fact, see `termsOf`. */
+  readonly term: string;
   readonly threshold: NagThreshold;
   readonly stage: Stage;
   readonly due: Date;
@@ -134,6 +136,7 @@ export async function readNags(
       sound: reader.sound,
       kind: 'term',
       reason: term.reason,
+      term: term.missedAs,
       threshold: row.threshold,
       stage: appeal.facts.stage,
       due: term.due,

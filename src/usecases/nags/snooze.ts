@@ -6,11 +6,13 @@ import {
   nextOpening,
   nextWorkingDay,
   opening,
+  workingTimeBetween,
   type OfficeCalendar,
+  type PlainDate,
 } from '../../regulation/calendar';
-import { inWorkingTime } from '../../regulation/nag-moments';
 import { circumstances, type Desk } from '../ports';
 import { soundsForAll } from '../people/on-duty';
+import { morningMinutes } from '../people/sound';
 import { planReminders } from '../reminders/plan-reminders';
 import { canWait, isLoud, nearestEnd, readNags, type NagLine } from './read-nags';
 import { SHOWN_IN } from './withdraw';
@@ -50,6 +52,8 @@ export interface NagsMessage {
   readonly lines: readonly NagLine[];
   /** When it is told again, as the person has asked; null: they have not. */
   readonly snoozed: Date | null;
+  /** Until when it may be put off; none once it was. */
+  readonly snoozes: readonly Snooze[];
   /** Something of it is for the reader's own phone, now. */
   readonly loud: boolean;
 }
@@ -60,32 +64,39 @@ export async function readNagsMessage(desk: Desk, personId: number, root: string
   const around = circumstances(desk);
   const lines = await readNags(database, around, personId, root);
   const isForAll = lines.some(({ sound }) => sound === 'all') && (await soundsForAll(database, around))(personId);
-  return { lines, snoozed: await snoozedUntil(database, personId, root), loud: isLoud(lines, isForAll, around) };
+  const snoozed = await snoozedUntil(database, personId, root);
+  const minutes = await morningMinutes(database, personId);
+  const snoozes = snoozed === null ? snoozesFor(lines, minutes, around.now, around.calendar) : [];
+  return { lines, snoozed, snoozes, loud: isLoud(lines, isForAll, around) };
 }
 
-/** The hour at which it is told again: in working time, and before `end`; null: no such hour is left. */
-function snoozedTo(snooze: Snooze, end: Date, now: Date, calendar: OfficeCalendar): Date | null {
-  const asked =
+/** So much working time is left of a term when one is told again, or nobody could do what they are told of. */
+const LEFT_AT_LEAST = 15 * 60_000;
+
+/** When it is told again: in an hour of working time, or with that person's list of the next working morning; null: too late for the term. */
+function snoozedTo(snooze: Snooze, minutes: number, end: Date, now: Date, calendar: OfficeCalendar): Date | null {
+  const at =
     snooze === 'hour'
       ? addWorkingTime(isWorkingTime(now, calendar) ? now : nextOpening(now, calendar), HOUR, calendar)
-      : opening(nextWorkingDay(dayOf(now, calendar), calendar), calendar);
-  const at = inWorkingTime(asked, end, calendar);
-  return at > now ? at : null;
+      : morningOf(nextWorkingDay(dayOf(now, calendar), calendar), minutes, calendar);
+  // What falls on a closing is the next opening's.
+  const told = isWorkingTime(at, calendar) ? at : nextOpening(at, calendar);
+  return workingTimeBetween(told, end, calendar) >= LEFT_AT_LEAST ? told : null;
 }
 
-/** What to offer beside these lines: only what keeps its word, no «до завтра» that would have to come today. */
-export function snoozesFor(lines: readonly NagLine[], now: Date, calendar: OfficeCalendar): Snooze[] {
+const morningOf = (day: PlainDate, minutes: number, calendar: OfficeCalendar): Date =>
+  new Date(opening(day, calendar).getTime() + minutes * 60_000);
+
+/** What to offer beside these lines: only what keeps its word; the nearest of their terms decides. */
+function snoozesFor(lines: readonly NagLine[], minutes: number, now: Date, calendar: OfficeCalendar): Snooze[] {
   const waiting = lines.filter(canWait);
   if (waiting.length === 0) return [];
-  return keysOf(SNOOZES).filter((snooze) => {
-    const at = snoozedTo(snooze, nearestEnd(waiting), now, calendar);
-    return at !== null && (snooze === 'hour' || dayOf(at, calendar) > dayOf(now, calendar));
-  });
+  return keysOf(SNOOZES).filter((snooze) => snoozedTo(snooze, minutes, nearestEnd(waiting), now, calendar) !== null);
 }
 
 /**
- * Reminds the person of this message again in an hour of working time, or as the next working day opens; before the
- * nearest of its terms ends in any case. Nags of the same appeals wait for that hour, but for terms that end before it.
+ * Reminds the person of this message again in an hour of working time, or with their list of the next working morning; never when the
+ * nearest of its terms is over by then, or nearly. Nags of the same appeals wait for that hour, but for terms that end before it.
  * @param reminderId one that the message tells of, from its button
  * @idempotent: a second tap finds the hour that was set
  */
@@ -96,7 +107,8 @@ export async function snooze(desk: Desk, personId: number, reminderId: number, s
   const nags = root === null ? [] : await readNags(databaseOf(desk), around, personId, root);
   const waiting = nags.filter(canWait);
   if (root === null || waiting.length === 0) return { ok: false, refusal: 'nothingToWait' };
-  const at = snoozedTo(snooze, nearestEnd(waiting), now, calendar);
+  const minutes = await morningMinutes(databaseOf(desk), personId);
+  const at = snoozedTo(snooze, minutes, nearestEnd(waiting), now, calendar);
   if (at === null) return { ok: false, refusal: 'termIsNear' };
   return databaseOf(desk).transaction(async (tx) => {
     const already = await snoozedUntil(tx, personId, root);

@@ -60,10 +60,10 @@ const selectLately = statement(
      and not exists (select from reminder s where s.state = 'planned' and s.reason = 'snoozed'
        and s.person_id = n.person_id and s.params ->> 'root' = ${SHOWN_IN})`,
 );
-/** What is told again with the morning list that is about to come. */
-const noteAnew = statement(
-  'note-nags-anew',
-  'update nag set noted_at = $3 where reminder_id = any($1::bigint[]) and person_id = $2',
+/** What is to be told again, as if it had just fallen due: beside whatever else falls together for the person. */
+const untell = statement(
+  'tell-nags-again',
+  'update nag set message_key = null, joined_key = null, noted_at = $3 where reminder_id = any($1::bigint[]) and person_id = $2',
 );
 const moveLines = statement(
   'move-nags-to-message',
@@ -85,8 +85,8 @@ const selectSnoozed = statement(
  * @returns how many messages were queued
  */
 export async function tellNags(desk: Desk, notedUntil: Date, onFailure: OnReminderFailure): Promise<number> {
-  const told = await databaseOf(desk).transaction((tx) => tellNew(tx, desk, notedUntil));
-  return told + (await tellSnoozed(desk, onFailure));
+  await takeSnoozed(desk, onFailure);
+  return databaseOf(desk).transaction((tx) => tellNew(tx, desk, notedUntil));
 }
 
 /** What nobody has been told of yet, but for what waits for a morning list. @returns how many messages were queued */
@@ -103,13 +103,13 @@ export async function tellNew(tx: Transaction, desk: Desk, notedUntil: Date): Pr
   const messages = new Map<string, Message>();
   const keyOf = new Map<number, string>();
   const marks = untold.map((nag) => {
-    const { personId, messenger, chatId } = nag;
+    const { personId, messenger, chatId, reminderId } = nag;
     if (messenger === null || chatId === null) return NO_CHAT;
     const later = snoozed(nag);
     if (later !== null) return later;
     if (waits(nag)) return null;
     const list = lists.get(personId);
-    const key = keyOf.get(personId) ?? (list ? besideList(list, nag.reminderId) : rootKey(nag.reminderId, personId));
+    const key = keyOf.get(personId) ?? (list ? besideList(list, reminderId) : rootKey(nag));
     keyOf.set(personId, key);
     if (!list) messages.set(key, messageOf(key, personId, { messenger, chatId }));
     return key;
@@ -157,8 +157,9 @@ async function joinLately(
   await drawAnew(tx, lately, now);
 }
 
-/** The first reminder that is told makes the key: no two messages of one person tell of the same. */
-const rootKey = (reminderId: number, personId: number): string => `nags:${reminderId}:person:${personId}`;
+/** The first reminder that is told makes the key: no two messages of one person tell of the same, but one that was put off does again. */
+const rootKey = ({ reminderId, personId, notedAt }: Untold): string =>
+  `nags:${reminderId}:person:${personId}:${notedAt.getTime()}`;
 
 /** Loud or silent is decided when it goes out: it may be on its way until the evening. */
 const messageOf = (key: string, personId: number, to: Chat): Message => ({
@@ -193,8 +194,8 @@ async function snoozedOf(
   };
 }
 
-/** The hour that a person has asked for: what of that message still stands is told again. */
-function tellSnoozed(desk: Desk, onFailure: OnReminderFailure): Promise<number> {
+/** The hour that a person has asked for: what of that message still stands is to be told again. */
+function takeSnoozed(desk: Desk, onFailure: OnReminderFailure): Promise<number> {
   return workOff(
     desk,
     ['snoozed'],
@@ -202,7 +203,7 @@ function tellSnoozed(desk: Desk, onFailure: OnReminderFailure): Promise<number> 
       const settled: Settled[] = [];
       for (const { id, personId, params } of batch) {
         const account = personId === null ? null : await accountInUse(tx, personId);
-        const later = account && (await tellAgain(tx, desk, id, { ...account, ...snoozedNags.parse(params) }));
+        const later = account && (await takeAgain(tx, desk, { ...account, ...snoozedNags.parse(params) }));
         settled.push(later ? { id, state: 'planned', dueAt: later } : { id, state: 'done' });
       }
       await settleReminders(tx, settled);
@@ -219,22 +220,18 @@ async function accountInUse(tx: Transaction, personId: number): Promise<Account 
 }
 
 /**
- * What still stands and could be put off moves to a new message; the one before shows what is left of it, or goes.
+ * What still stands and could be put off leaves its message, which shows what is left of it, or goes.
  * @returns a better moment for it, when the office is closed
  */
-async function tellAgain(tx: Transaction, desk: Desk, snoozeId: number, before: Outdated): Promise<Date | null> {
+async function takeAgain(tx: Transaction, desk: Desk, before: Outdated): Promise<Date | null> {
   const { personId, root } = before;
   const around = circumstances(desk);
   const lines = (await readNags(tx, around, personId, root)).filter(canWait);
   if (lines.length === 0) return null;
   const later = betterMoment(nearestEnd(lines), around);
   if (later) return later;
-  const waits = (await waitForList(tx, [personId], around))({ personId, notedAt: around.now });
-  const key = waits ? null : `${root}:again:${snoozeId}`;
   const ids = lines.flatMap(({ reminderIds }) => reminderIds);
-  await tx.query(putIntoMessages, [ids, ids.map(() => personId), ids.map(() => key), null]);
-  if (key === null) await tx.query(noteAnew, [ids, personId, around.now]);
-  else await say(tx, [messageOf(key, personId, before)], around.now);
+  await tx.query(untell, [ids, personId, around.now]);
   await drawAnew(tx, [before], around.now);
   return null;
 }

@@ -16,8 +16,16 @@ export interface OwnSound {
 
 /** What a person has asked for themselves. */
 export async function readOwnSound(desk: Desk, { personId }: Official): Promise<OwnSound> {
-  const person = await repositoryOf(databaseOf(desk), Person).findOneByOrFail({ id: personId });
-  return { withoutSound: person.withoutSound, morningAfter: person.morningAfter ?? USUAL_MORNING_MINUTES };
+  const database = databaseOf(desk);
+  const { withoutSound } = await repositoryOf(database, Person).findOneByOrFail({ id: personId });
+  return { withoutSound, morningAfter: await morningMinutes(database, personId) };
+}
+
+const selectMinutes = statement('morning-minutes', 'select morning_after as minutes from person where id = $1');
+/** When this person's list of the morning comes, in minutes after opening. */
+export async function morningMinutes(queries: Queries, personId: number): Promise<number> {
+  const [person] = await queries.query<{ minutes: number | null }>(selectMinutes, [personId]);
+  return person?.minutes ?? USUAL_MORNING_MINUTES;
 }
 
 /** Everything of theirs comes, with a sound or without. @idempotent */

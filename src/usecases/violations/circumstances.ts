@@ -33,8 +33,15 @@ export interface CircumstancesOfFact {
   readonly away: readonly AwayMeanwhile[];
   readonly waited: readonly WaitedFor[];
   readonly unheard: readonly Unheard[];
-  /** How often those who had it were reminded before the term ended, and when for the last time. */
-  readonly reminded: { readonly count: number; readonly last: Date | null };
+  /** Reminders of the end that was missed, as they reached those who had it before it came. */
+  readonly reminded: readonly ToldReminder[];
+}
+export interface ToldReminder {
+  readonly at: Date;
+  /** Null: nobody knows any more. */
+  readonly sounded: boolean | null;
+  /** They had been told of it before. */
+  readonly again: boolean;
 }
 
 const selectSince = statement(
@@ -68,15 +75,28 @@ const selectUnheard = statement(
   `select o.since as "from", o.until from outage o where o.until > $1 and o.since < $2
      and o.messenger in (select messenger from account where person_id = any($3::int[])) order by o.since`,
 );
+// What came together, or to several at once, is one reminder.
 const selectReminded = statement(
   'reminded-before-fact',
-  `select count(*)::int as count, max(n.noted_at) as last from nag n join reminder r on r.id = n.reminder_id
-   where r.appeal_id = $1 and n.person_id = any($2::int[]) and not n.escalated and n.noted_at between $3 and $4`,
+  `select min(t.at) as at, bool_or(not t.silent) as sounded, bool_and(t.again) as again
+   from (select t.at, t.silent,
+       row_number() over (partition by t.person_id, t.threshold, t.ends_at order by t.at) > 1 as again
+     from told_nag t join overdue o on o.id = $1 and t.appeal_id = o.appeal_id and t.term = o.term
+     where t.person_id = any($2::int[]) and t.threshold <> 'overdue' and not t.escalated and t.at <= o.due_at
+       and (t.ends_at is null or t.ends_at = o.due_at)) t
+   group by date_trunc('minute', t.at) order by 1`,
 );
 
 export async function readCircumstances(
   queries: Queries,
-  { appealId, heldByIds, at, stage }: Pick<Violation, 'appealId' | 'heldByIds' | 'at' | 'stage'>,
+  {
+    appealId,
+    heldByIds,
+    personId,
+    overdueId,
+    at,
+    stage,
+  }: Pick<Violation, 'appealId' | 'heldByIds' | 'personId' | 'overdueId' | 'at' | 'stage'>,
   calendar: OfficeCalendar,
 ): Promise<CircumstancesOfFact> {
   const [entered] = await queries.query<{ since: Date | null }>(selectSince, [appealId, at, stage]);
@@ -88,17 +108,14 @@ export async function readCircumstances(
     dayOf(at, calendar),
     calendar.zone,
   ]);
-  const [reminded] = await queries.query<CircumstancesOfFact['reminded']>(selectReminded, [
-    appealId,
-    heldByIds,
-    from,
-    at,
-  ]);
   return {
     since,
     away: away.map((one) => ({ ...one, name: shortName(one.name), deputies: one.deputies.map(shortName) })),
     waited: await queries.query<WaitedFor>(selectWaited, [appealId, from, at]),
     unheard: await queries.query<Unheard>(selectUnheard, [from, at, heldByIds]),
-    reminded: reminded ?? { count: 0, last: null },
+    reminded: await queries.query<ToldReminder>(selectReminded, [
+      overdueId,
+      personId === null ? heldByIds : [personId],
+    ]),
   };
 }

@@ -24,6 +24,7 @@ const OF_VIOLATION = columns(
     'stage',
     'heldByIds',
     'personId',
+    'overdueId',
     'openedAt',
     'state',
     'askedAt',

@@ -2,7 +2,7 @@ import { dayOf, workingDaysBefore } from '../../../../src/regulation/calendar';
 import { lastDayOf } from '../../../../src/regulation/nag-moments';
 import type { NagLine, TermNag } from '../../../../src/usecases/nags/read-nags';
 import { canWait } from '../../../../src/usecases/nags/read-nags';
-import { snoozesFor } from '../../../../src/usecases/nags/snooze';
+import type { NagsMessage } from '../../../../src/usecases/nags/snooze';
 import { button, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { markLines } from '../calendar-marks';
@@ -14,11 +14,12 @@ const LINES = 15;
 const BUTTONS = 8;
 const PLACE_LIMIT = 60;
 
-/**
- * What a person is reminded of, together; null: nothing of it stands any more.
- * @param snoozed when it will be told again, once the person has put it off
- */
-export function nagsScreen(lines: readonly NagLine[], snoozed: Date | null, reading: Reading): Screen | null {
+/** What is shown of a message of nags, alone or beside a list. */
+export type ShownNags = Pick<NagsMessage, 'lines' | 'snoozed' | 'snoozes'>;
+
+/** What a person is reminded of, together; null: nothing of it stands any more. */
+export function nagsScreen(nags: ShownNags, reading: Reading): Screen | null {
+  const { lines, snoozed } = nags;
   const [only] = lines;
   if (only === undefined) return null;
   const { words, now, calendar } = reading;
@@ -55,7 +56,7 @@ export function nagsScreen(lines: readonly NagLine[], snoozed: Date | null, read
             ],
           ]
         : []),
-      ...snoozeButtons(lines, snoozed, reading),
+      ...snoozeButtons(nags, reading),
     ],
   };
 }
@@ -66,12 +67,10 @@ export const nagTexts = (lines: readonly NagLine[], reading: Reading): string[] 
 
 /** «Напомнить через час» and the like, as far as something can wait; one that can names the message for its buttons. */
 export function snoozeButtons(
-  lines: readonly NagLine[],
-  snoozed: Date | null,
-  { words: { plain }, now, calendar }: Reading,
+  { lines, snoozes }: Pick<ShownNags, 'lines' | 'snoozes'>,
+  { words: { plain } }: Reading,
 ): ScreenButton[][] {
   const waiting = lines.find(canWait)?.reminderIds[0];
-  const snoozes = snoozed === null ? snoozesFor(lines, now, calendar) : [];
   if (snoozes.length === 0 || waiting === undefined) return [];
   return [
     snoozes.map((snooze) => button(plain(`nag:snooze.${snooze}`), { kind: 'snooze', reminderId: waiting, snooze })),

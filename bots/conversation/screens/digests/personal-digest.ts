@@ -3,10 +3,9 @@ import { dayOf, endOfDay, isWorkingDay } from '../../../../src/regulation/calend
 import { daysLate } from '../../../../src/regulation/deadlines';
 import type { Counted, DigestLine, MorningList, WeekendList } from '../../../../src/usecases/messages';
 import type { NagLine } from '../../../../src/usecases/nags/read-nags';
-import type { NagsMessage } from '../../../../src/usecases/nags/snooze';
 import { button, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
-import { nagTexts, snoozeButtons } from '../appeals/nags-screen';
+import { nagTexts, snoozeButtons, type ShownNags } from '../appeals/nags-screen';
 import { markLines } from '../calendar-marks';
 import { dutyBlock, dutyButtons, DUTIES_AT_MOST } from '../engagement/duty-screens';
 import { clockTime, moment, namedDay, shortDay } from '../dates';
@@ -19,8 +18,7 @@ type AppealOfLine = Pick<DigestLine, 'appealId' | 'number'>;
 type TermOfLine = DigestLine['terms'][number];
 
 /** What the reader is reminded of within a quarter of an hour of the list, in the same message. */
-export type BesideList = Pick<NagsMessage, 'lines' | 'snoozed'>;
-const NOTHING_BESIDE: BesideList = { lines: [], snoozed: null };
+const NOTHING_BESIDE: ShownNags = { lines: [], snoozed: null, snoozes: [] };
 /** More would leave no room for the list. */
 const NAGS_AT_MOST = 8;
 
@@ -50,7 +48,8 @@ export function morningScreen(list: MorningList, reading: Reading, beside = NOTH
   return screen;
 }
 
-function morningIn(room: Room, list: MorningList, { lines: nags, snoozed }: BesideList, reading: Reading): Screen {
+function morningIn(room: Room, list: MorningList, beside: ShownNags, reading: Reading): Screen {
+  const { lines: nags, snoozed } = beside;
   const { words, now, calendar } = reading;
   const title = words.html('digest:mine.title', { day: namedDay(list.day, dayOf(now, calendar), words) });
   const head = [
@@ -71,11 +70,7 @@ function morningIn(room: Room, list: MorningList, { lines: nags, snoozed }: Besi
   );
   return {
     ...screen,
-    buttons: [
-      ...dutyButtons(list.duties, room.duties, reading),
-      ...screen.buttons,
-      ...snoozeButtons(nags, snoozed, reading),
-    ],
+    buttons: [...dutyButtons(list.duties, room.duties, reading), ...screen.buttons, ...snoozeButtons(beside, reading)],
   };
 }
 

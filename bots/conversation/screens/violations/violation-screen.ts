@@ -110,15 +110,25 @@ export function circumstanceLines({ circumstances, kind }: ViolationView, readin
     ),
     ...(!isOfTerm
       ? []
-      : reminded.last === null
+      : reminded.length === 0
         ? [plain('violation:view.remindedNot')]
         : [
             plain('violation:view.reminded', {
-              count: reminded.count,
-              moment: moment(reminded.last, now, calendar),
+              count: reminded.filter(({ again }) => !again).length,
+              list: reminded.map((one) => reminderWords(one, reading)).join('; '),
             }),
           ]),
   ];
+}
+
+function reminderWords(
+  { at, sounded, again }: ViolationView['circumstances']['reminded'][number],
+  { words: { plain }, now, calendar }: Reading,
+): string {
+  const when = plain(again ? 'violation:view.told.again' : 'violation:view.told.first', {
+    moment: moment(at, now, calendar),
+  });
+  return sounded === null ? when : plain(sounded ? 'violation:view.told.loud' : 'violation:view.told.silent', { when });
 }
 
 function waitedWords({ what, body, from, until }: WaitedFor, { words: { plain }, now, calendar }: Reading): string {

@@ -15,6 +15,7 @@ const overall: TermNag = {
   follows: null,
   absent: null,
   reason: 'overall',
+  term: 'whole',
   threshold: 'threeDays',
   stage: 'in_progress',
   due: at('2026-12-02 23:59:59'),
@@ -24,8 +25,9 @@ const overall: TermNag = {
   holder: null,
   nameless: false,
 };
+const shown = (line: TermNag) => ({ lines: [line], snoozed: null, snoozes: [] });
 const lineOf = (nag: Partial<TermNag>, now: string) =>
-  nagsScreen([{ ...overall, ...nag }], null, {
+  nagsScreen(shown({ ...overall, ...nag }), {
     words: wordsOf('ru'),
     now: at(now),
     calendar,
@@ -73,7 +75,7 @@ test.each(LOCALES)('every row of the table of nags has its words for each stage 
       ]) {
         const line: TermNag = { ...overall, reason, stage, threshold, overdue: threshold === 'overdue' };
         const text =
-          nagsScreen([line], null, { words: wordsOf(locale), now: at('2026-11-27 08:00'), calendar, longest: 4_096 })
+          nagsScreen(shown(line), { words: wordsOf(locale), now: at('2026-11-27 08:00'), calendar, longest: 4_096 })
             ?.text ?? '';
         // a key without words is shown as the key
         expect(text.split('\n')[1]).toMatch(/\p{Script=Cyrillic} /u);

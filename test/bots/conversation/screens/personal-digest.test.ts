@@ -178,7 +178,13 @@ describe.each([...LOCALES])('in %s', (locale) => {
     ...{ of: 'engagement', id: index, title: long, what: 'resultsLate', day: '2026-10-05', absent: 'Ы'.repeat(40) },
   }));
   const nags = Array.from({ length: 12 }, (_, index): NagLine => ({
-    ...{ kind: 'term', reminderIds: [index], appealId: 200 + index, number: `3274419${index}`.padEnd(60, '0') },
+    ...{
+      kind: 'term',
+      term: 'whole',
+      reminderIds: [index],
+      appealId: 200 + index,
+      number: `3274419${index}`.padEnd(60, '0'),
+    },
     ...{
       place: long,
       follows: '327441806',
@@ -194,7 +200,7 @@ describe.each([...LOCALES])('in %s', (locale) => {
   const { html } = wordsOf(locale);
   const shownOf = (params: object, beside: readonly NagLine[] = []) => {
     const screen = morningScreen(stored('morning', params), reading('2026-11-25 08:15', locale), {
-      ...{ lines: beside, snoozed: null },
+      ...{ lines: beside, snoozed: null, snoozes: [] },
     });
     expect(visibleLength(screen?.text ?? '')).toBeLessThanOrEqual(4_096);
     const pressed = screen?.buttons.flat().flatMap((one) => ('press' in one ? [one.press] : [])) ?? [];

@@ -336,8 +336,8 @@ describe('what is planned', () => {
     expect(lines(await planned(appealId)).slice(0, 4)).toEqual([
       '11-25 14:30 duty half',
       '11-27 09:00 duty hour',
-      '11-27 10:00 duty overdue',
       '11-27 10:00 lapse',
+      '11-27 10:00 duty overdue',
     ]);
     expect(
       await office.rows(
@@ -655,7 +655,7 @@ describe('what is told', () => {
     ]);
     expect(await snooze(office.desk, id('executor'), nag!.id, 'tomorrow')).toEqual({
       ok: true,
-      at: msk('2026-12-23 08:00'),
+      at: msk('2026-12-23 08:15'),
     });
     office.setTime(msk('2026-12-22 09:30:05'));
     await tick();
@@ -680,13 +680,15 @@ describe('what is told', () => {
       ok: true,
       at: msk('2026-12-22 09:00:05'),
     });
-    const again = () => office.rows(`select 1 from outbox_message where kind = 'nags' and key like '%:again:%'`);
+    const again = () =>
+      office.rows(`select 1 from outbox_message where kind = 'nags' and key like $1`, [`nags:${nag!.id}:%`]);
+    expect(await again()).toHaveLength(1);
     office.setTime(msk('2026-12-22 22:00'));
     await tick();
-    expect(await again()).toHaveLength(0);
+    expect(await again()).toHaveLength(1);
     office.setTime(msk('2026-12-23 08:00'));
     await tick();
-    expect(await again()).toHaveLength(1);
+    expect(await again()).toHaveLength(2);
   });
 
   test('an appeal that somebody acts on at this moment resumes by the next tick: neither waits for the other', async () => {

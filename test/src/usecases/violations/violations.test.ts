@@ -95,7 +95,7 @@ describe('a fact opens a violation in its own transaction', () => {
     ]);
   });
 
-  test('of somebody away the deputy is named beside them', async () => {
+  test('of somebody away it is the deputy’s, who was there and had two working hours', async () => {
     const { desk, people } = office;
     setTime(MORNING);
     const absence = { personId: people.executor2, fromDay: day('2026-11-26'), untilDay: day('2026-11-27') };
@@ -104,10 +104,41 @@ describe('a fact opens a violation in its own transaction', () => {
     await office.must('coordinator', 'assign', appealId, { executorId: people.executor2 });
     await lapse('2026-11-26 17:30');
     const [violation] = await violationsOf(appealId);
-    expect(violation).toMatchObject({ person_id: null, held_by_ids: [people.executor2, people.deputy] });
-    const view = await readViolation(desk, await official('curator'), violation?.id ?? 0);
-    expect(view?.circumstances.away).toMatchObject([{ from: '2026-11-26', until: '2026-11-27' }]);
-    expect(view?.heldBy.filter(({ isDeputy }) => isDeputy)).toHaveLength(1);
+    expect(violation).toMatchObject({ person_id: people.deputy, held_by_ids: [people.deputy] });
+    await office.rows('delete from deputy');
+    await office.rows('delete from absence');
+  });
+
+  test('of somebody away in whose stead nobody is it is nobody’s, and no case', async () => {
+    const { desk, people } = office;
+    setTime(MORNING);
+    const absence = { personId: people.executor2, fromDay: day('2026-11-26'), untilDay: day('2026-11-27') };
+    await addAbsence(desk, await official('admin'), { ...absence, deputies: {} });
+    const appealId = await office.register();
+    await office.must('coordinator', 'assign', appealId, { executorId: people.executor2 });
+    await lapse('2026-11-26 17:30');
+    expect(await violationsOf(appealId)).toEqual([]);
+    expect(await office.rows('select kind, holder, unnamed from overdue where appeal_id = $1', [appealId])).toEqual([
+      { kind: 'duty', holder: null, unnamed: 'absent' },
+    ]);
+    await office.rows('delete from absence');
+  });
+
+  test('of a duty that ended while the bot stood still it is nobody’s', async () => {
+    const { people } = office;
+    setTime(MORNING);
+    const appealId = await office.register();
+    await office.must('coordinator', 'assign', appealId, { executorId: people.executor2 });
+    await office.rows(`insert into outage (messenger, since, until) values ('telegram', $1, $2)`, [
+      msk('2026-11-26 09:30'),
+      msk('2026-11-26 11:00'),
+    ]);
+    await lapse('2026-11-26 17:30');
+    expect(await violationsOf(appealId)).toEqual([]);
+    expect(await office.rows('select unnamed from overdue where appeal_id = $1', [appealId])).toEqual([
+      { unnamed: 'unheard' },
+    ]);
+    await office.rows('delete from outage');
   });
 
   test('by shares that nobody has confirmed there is none', async () => {
@@ -178,11 +209,11 @@ test('a violation tells when the bot heard nobody while the term ran, and of no 
     }
   };
   await outage('2026-11-20 10:00', '2026-11-20 14:00');
-  await outage('2026-11-26 09:00', '2026-11-26 09:04');
-  await outage('2026-11-26 09:10', '2026-11-26 11:30');
+  await outage('2026-11-25 10:30', '2026-11-25 10:34');
+  await outage('2026-11-25 11:10', '2026-11-25 13:30');
   const { id } = await missedDuty();
   const view = await readViolation(office.desk, await official('curator'), id);
-  expect(view?.circumstances.unheard).toEqual([{ from: msk('2026-11-26 09:10'), until: msk('2026-11-26 11:30') }]);
+  expect(view?.circumstances.unheard).toEqual([{ from: msk('2026-11-25 11:10'), until: msk('2026-11-25 13:30') }]);
 });
 
 test('a fact that is answered by «срок соблюдён» takes its violation out of force, and back', async () => {
