@@ -35,7 +35,8 @@ export function groupDigestScreen({ part, parts, ...said }: GroupDigest, { words
     said.engagement && engagement(said.engagement, words, today),
   ];
   const { fresh: isFresh, stages: isOpen, overdue: isLate } = said;
-  const changes = [isFresh, isOpen?.open, isLate?.all, ...(isLate?.people ?? [])];
+  // Where nothing is new no brackets stand behind it.
+  const changes = [isFresh?.count ? isFresh : null, isOpen?.open, isLate?.all, ...(isLate?.people ?? [])];
   if (changes.some((one) => one?.change)) blocks.push([`<i>${html('digest:group.changes')}</i>`]);
   const to = (list: 'overdue' | 'soon' | 'coordination' | 'mine') => link(plain(`list:name.${list}`), listLink(list));
   return {

@@ -141,6 +141,14 @@ test('a quiet Monday is short', () => {
   ]);
 });
 
+test('brackets are explained where there are some: a number that is not shown has none', () => {
+  const [fewer] = screens('2026-11-30', quiet, { fresh: 9, open: 0, overdue: 0, people: {} });
+  expect(fewer?.text).not.toContain('скобках');
+  const [more] = screens('2026-11-30', { ...quiet, fresh: 1 }, { fresh: 9, open: 0, overdue: 0, people: {} });
+  expect(more?.text).toContain('Новых: 1');
+  expect(more?.text).toContain('скобках');
+});
+
 test('only what the group wants', () => {
   expect(screens('2026-11-27', busy, null, { contents: ['fresh', 'due'] }).map(({ text }) => text)).toEqual([
     `<b>Сводка на пт 27.11</b>
