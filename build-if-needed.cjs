@@ -10,7 +10,14 @@ const { build, sourceFiles } = require('./build.cjs');
 const SETTINGS = ['package.json', 'package-lock.json', 'build.cjs'];
 const BUILT_FROM = path.join(__dirname, 'dist/built-from');
 
-const read = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : '');
+/** What may not be read is told by the program itself. */
+const read = (file) => {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+};
 /** In the office's language, as far as it is known before anything was built. */
 const words = () => {
   const named = process.env.DEFAULT_LOCALE ?? /^DEFAULT_LOCALE=\W*(\w+)/m.exec(read(path.join(__dirname, '.env')))?.[1];

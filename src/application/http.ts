@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { databaseOf, type Database } from '../database/database';
 import { SELECT_CLOSED } from '../database/leadership';
-import { AppError, isOfDatabase, isOfDisk } from '../errors';
+import { AppError, codeOf, isOfDatabase, isOfDisk } from '../errors';
 import { wordsOf, type Locale } from '../i18n';
 import { intakeWords } from '../intake/complaints';
 import { createHttpServer, type Health } from '../intake/http';
@@ -119,6 +119,13 @@ function noRoom(error: unknown): never {
  */
 export function listen(server: FastifyInstance, at: { readonly host: string; readonly port: number }): Promise<string> {
   return server.listen(at).catch((error: unknown) => {
+    if (codeOf(error) === 'EACCES')
+      throw new AppError(
+        'http_port_closed',
+        `HTTP_PORT: ${at.port} is closed to this account. Choose one from 1024 on, or give it the right`,
+        { port: at.port },
+        { cause: error },
+      );
     throw new AppError(
       'http_not_started',
       `HTTP_HOST, HTTP_PORT: ${describeError(error)}. Choose another port, or stop whoever holds it`,

@@ -13,6 +13,7 @@ const TROUBLES = [
   'embedded_missing',
   'home_not_made',
   'http_not_started',
+  'http_port_closed',
   'stand_not_started',
 ] as const;
 

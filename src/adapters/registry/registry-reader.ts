@@ -1,6 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '../../clock';
 import type { Locale } from '../../i18n';
 import type { OfficeCalendar } from '../../regulation/calendar';
@@ -8,6 +7,7 @@ import type { Box } from '../../regulation/district';
 import type { ReadRegistry, RegistryPart } from '../../intake/registry/bring-in';
 import type { Remembered } from '../../intake/registry/headings';
 import { startLimited } from '../limited-process';
+import { hasHad } from '../processor-time';
 import type { ReadingOrder, Said } from './read-parts';
 import type { Unreadability } from './unreadable';
 
@@ -19,7 +19,7 @@ export interface RegistryReaderOptions {
   readonly district?: Box;
   readonly locale: Locale;
   readonly clock: Clock;
-  /** For the next rows; the first also unpacks the workbook's texts. */
+  /** Of a core, where the platform tells it, for the next rows; the first also unpacks the workbook's texts. */
   readonly partLimitMilliseconds?: number;
 }
 
@@ -78,7 +78,8 @@ async function begun(reader: ChildProcess, limitMilliseconds: number): Promise<v
   const { signal } = listening;
   try {
     const end = once(reader, 'exit', { signal }).then(([code, killedBy]) => String(killedBy ?? code));
-    const limit = pause(limitMilliseconds, 'it took too long', { signal, ref: false });
+    const limit = hasHad(reader.pid, limitMilliseconds, signal).then(() => 'it took too long');
+    limit.catch(() => undefined);
     const hindrance = await Promise.race([once(reader, 'message', { signal }).then(() => null), end, limit]);
     if (hindrance !== null) throw new Error(`The process that reads registry files has not started: ${hindrance}`);
   } finally {
@@ -93,7 +94,8 @@ async function nextPart(reader: ChildProcess, limitMilliseconds: number): Promis
     const answer = once(reader, 'message', { signal }).then(([said]) => partIn(said as Said));
     // whatever it died of, at this file it would die again
     const end = once(reader, 'exit', { signal }).then(() => refused('tooHeavy'));
-    const limit = pause(limitMilliseconds, refused('tooSlow'), { signal, ref: false });
+    const limit = hasHad(reader.pid, limitMilliseconds, signal).then(() => refused('tooSlow'));
+    limit.catch(() => undefined);
     reader.send('next');
     return await Promise.race([answer, end, limit]);
   } finally {
