@@ -9,9 +9,9 @@ import { officialByAccount, type Official } from '../../src/usecases/people/offi
 import { personIsUnreachable } from '../../src/usecases/people/unreachable';
 import { welcomeBack } from '../../src/usecases/people/welcome-back';
 import { createDispatch } from './dispatch';
+import { accessWord } from './access-word';
 import { decode } from './buttons';
 import type { Feature } from './feature';
-import { wordFor } from './features/access';
 import { createGroupEars, type GroupEars } from './group-ears';
 import { invitationIn } from './invitation';
 import { createOutsiders, type Outsiders } from './outsiders';
@@ -116,8 +116,8 @@ async function answerFormer(
   const answered = await answerAsFormer(desk, { messenger: voice.name, userId }, pressed);
   if (answered === 'notTheirs' || answered === 'gone') return false;
   wake();
-  const toast = words.plain(wordFor(answered, pressed.seen, pressed.word));
-  const screen = only(words.html(wordFor(answered, pressed.seen, pressed.word)));
+  const toast = words.plain(accessWord(answered, pressed.seen, pressed.word));
+  const screen = only(words.html(accessWord(answered, pressed.seen, pressed.word)));
   await voice.answer(came.pressId, { toast, alert: true, draw: { message, screen } });
   return true;
 }

@@ -1,7 +1,7 @@
-import type { AccessState } from '../../../src/regulation/access';
-import { answerAccess, answerAsFormer, type Answered } from '../../../src/usecases/administration/access/answer-access';
+import { answerAccess, answerAsFormer } from '../../../src/usecases/administration/access/answer-access';
 import { guardAccess, isAccessGuarded } from '../../../src/usecases/administration/access/guard-access';
 import { readAccess, readOpenAccess, speakerOf } from '../../../src/usecases/administration/access/read-access';
+import { accessWord } from '../access-word';
 import type { Button } from '../buttons';
 import { refusal, type Feature, type Reply } from '../feature';
 import type { Screen } from '../screen';
@@ -29,7 +29,7 @@ export function accessFeature(talk: Talk): Feature {
     const answered = own === 'notTheirs' ? await answerAsFormer(desk, { messenger: voice.name, userId }, said) : own;
     wake();
     const screen = await drawChange(turn, changeId);
-    const toast = words.plain(wordFor(answered, seen, word));
+    const toast = words.plain(accessWord(answered, seen, word));
     return { toast, alert: answered !== 'done', screen };
   }
 
@@ -50,11 +50,4 @@ export function accessFeature(talk: Talk): Feature {
       },
     },
   };
-}
-
-/** What the finger hears. */
-export function wordFor(answered: Answered, seen: AccessState, word: 'yes' | 'no') {
-  if (answered !== 'done') return `people:access.answered.${answered}` as const;
-  if (seen === 'done') return 'people:access.answered.shutOut';
-  return word === 'yes' ? 'people:access.answered.yes' : 'people:access.answered.no';
 }
