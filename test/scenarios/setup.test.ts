@@ -52,7 +52,9 @@ describe('«Настройка»', () => {
     await admin.say('/admin');
     await admin.press('Настройка: 3 из 17', 'Управление');
     const office = await admin.text('Исполком: 3 из 8');
-    expect(office).toContain('▫️ Название и бланк\n✅ Сотрудники\n✅ Организации\n✅ Категории\n▫️ Группа');
+    expect(office).toContain(
+      '▫️ Название и бланк: без названия письма не печатаются.\n✅ Сотрудники\n✅ Организации\n✅ Категории\n▫️ Группа: ',
+    );
     await admin.press('Известно только вам: 0 из 9', 'Исполком: 3 из 8');
     await admin.press('Кто вносит ответы в ПОС', 'Известно только вам: 0 из 9');
     expect(await admin.text('Чьи это руки')).toContain(

@@ -47,6 +47,7 @@ const LOOKS: readonly (readonly [what: string, look: () => Button | string])[] =
   ['its contacts', () => ({ kind: 'contacts', appealId })],
   ['a task', () => ({ kind: 'delivery', deliveryId })],
   ["a task's files", () => ({ kind: 'deliveryFiles', deliveryId })],
+  ['why a task is so', () => ({ kind: 'whyTask', deliveryId })],
   ["a task's text", () => ({ kind: 'wholeDelivery', deliveryId })],
   ['a link to it', () => `/start a${appealId.toString(36)}`],
   ['its number', () => number],
@@ -78,6 +79,7 @@ const ALLOWED: Readonly<Record<string, readonly Role[]>> = {
   'a task': WATCHERS,
   "a task's files": WATCHERS,
   "a task's text": WATCHERS,
+  'why a task is so': WATCHERS,
 };
 
 describe.each(ROLES)('%s alone', (role) => {

@@ -24,6 +24,7 @@ export const APPEALS = {
   copyDraft: row('p', SIGHTS.draft, ofAppeal),
   // texts that their message shows a part of
   wholeText: row('x:text', SIGHTS.text, ofAppeal),
+  whyTask: row('x:whyTask', SIGHTS.task, { deliveryId: number }),
   wholeDelivery: row('x:textOfTask', SIGHTS.taskText, { deliveryId: number }),
   // the acts for which the card has no room
   more: row('j', SIGHTS.card, ofAppeal),

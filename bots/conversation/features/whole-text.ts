@@ -4,6 +4,7 @@ import { readCard } from '../../../src/usecases/reading/read-card';
 import { readView } from '../../../src/usecases/reading/read-view';
 import { writtenTexts } from '../dialogs/acts/answer/written-texts';
 import { refusal, type Feature, type Reply } from '../feature';
+import { whyTask } from '../screens/appeals/delivery-card';
 import { changeInParts, editInParts, textInParts, textToCopy, wholeTexts } from '../screens/appeals/whole-texts';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
@@ -52,6 +53,12 @@ export function wholeTextFeature({ desk, wake }: Talk): Feature {
         const { appealId, number, kind, text } = card;
         const what = turn.words.plain(`appeal:delivery.${kind}`);
         return tellParts(turn, appealId, textToCopy({ what, text }, number, turn.reading));
+      },
+      async whyTask(turn, { deliveryId }) {
+        const card = await readDeliveryCard(desk, turn.official, deliveryId);
+        if (!card) return gone(turn);
+        const why = whyTask(card, turn.words);
+        return why === null ? { toast: turn.words.plain('card:why.said') } : tellParts(turn, card.appealId, [why]);
       },
     },
   };

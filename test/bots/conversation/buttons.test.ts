@@ -290,6 +290,7 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   difference: { kind: 'difference', appealId: LARGEST },
   copyDraft: { kind: 'copyDraft', appealId: LARGEST },
   wholeText: { kind: 'wholeText', appealId: LARGEST },
+  whyTask: { kind: 'whyTask', deliveryId: LARGEST },
   wholeDelivery: { kind: 'wholeDelivery', deliveryId: LARGEST },
   takeRight: {
     kind: 'takeRight',

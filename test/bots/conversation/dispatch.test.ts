@@ -150,6 +150,7 @@ describe('who may press what', () => {
     // whose task it is is asked as it is read
     'delivery',
     'deliveryFiles',
+    'whyTask',
     'wholeDelivery',
     'requestLetter',
     'copyWritten',

@@ -122,6 +122,7 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['d:1a', { kind: 'difference', appealId: 46 }],
   ['p:1a', { kind: 'copyDraft', appealId: 46 }],
   ['x:text:1a', { kind: 'wholeText', appealId: 46 }],
+  ['x:whyTask:5k', { kind: 'whyTask', deliveryId: 200 }],
   ['x:textOfTask:5k', { kind: 'wholeDelivery', deliveryId: 200 }],
   ['j:1a', { kind: 'more', appealId: 46 }],
   ['x:kept:2s:1a', { kind: 'kept', formId: 100, appealId: 46 }],

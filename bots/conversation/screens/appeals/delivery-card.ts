@@ -91,22 +91,40 @@ export function deliveryCard(card: DeliveryCard, readerId: number, reading: Read
   if (files > 0)
     looks.unshift(button(plain('card:delivery.button.files'), { kind: 'deliveryFiles', deliveryId: card.id }));
   if (!fits) looks.unshift(button(plain('card:button.wholeText'), { kind: 'wholeDelivery', deliveryId: card.id }));
+  if (unsaidInPos(card).length > 0)
+    looks.push(button(plain('card:why.button'), { kind: 'whyTask', deliveryId: card.id }));
   return { text: lines.join('\n'), buttons: [...buttons, ...inRows(looks, 2)] };
 }
 
-/** By whose hands it comes into ПОС: as the office has said, else as we assume. Of what the gateway carries nobody asks. */
-function inPosLines({ kind, inPos, shipments, progress }: DeliveryCard, { html }: Words): string[] {
+/** What the office has to say of how it comes into ПОС. Of what the gateway carries nobody asks. */
+function asksInPos({ kind, shipments, progress }: DeliveryCard): readonly ToldStep[] {
   if (shipments.some(({ carrier }) => carrier === 'gateway')) return [];
-  const step = kind === 'comment' ? 'commentsInPos' : 'entersInPos';
-  const said = (one: ToldStep) => {
-    const who = inPos[one];
-    return who === undefined ? `<i>${html(`card:inPos.assumed.${one}`)}</i>` : html(`card:inPos.${one}`, { who });
-  };
   return [
-    said(step),
-    ...(kind === 'draft_entry' ? [said('signsInPos')] : []),
-    ...(progress === null ? [] : [said('statusesOfPos')]),
+    kind === 'comment' ? 'commentsInPos' : 'entersInPos',
+    ...(kind === 'draft_entry' ? (['signsInPos'] as const) : []),
+    ...(progress === null ? [] : (['statusesOfPos'] as const)),
   ];
+}
+
+/** What it has said. */
+const inPosLines = (card: DeliveryCard, { html }: Words): string[] =>
+  asksInPos(card).flatMap((step) => {
+    const who = card.inPos[step];
+    return who === undefined ? [] : [html(`card:inPos.${step}`, { who })];
+  });
+
+const unsaidInPos = (card: DeliveryCard): readonly ToldStep[] =>
+  asksInPos(card).filter((step) => card.inPos[step] === undefined);
+
+/** What of a task is assumed as long as the office has said nothing, for whoever wants to know; null: nothing is. */
+export function whyTask(card: DeliveryCard, { html }: Words): string | null {
+  const unsaid = unsaidInPos(card);
+  if (unsaid.length === 0) return null;
+  return [
+    `<b>${html('card:why.title', { number: card.number })}</b>`,
+    ...unsaid.map((step) => html(`card:inPos.assumed.${step}`)),
+    html('card:why.toldBy'),
+  ].join('\n');
 }
 
 /** The word that it is done, of all or by numbers, and whose it is. */

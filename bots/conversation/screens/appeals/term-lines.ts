@@ -36,8 +36,9 @@ function outcomeLines(
 export function termLines(card: AppealCard, { words, now, calendar }: Reading): string[] {
   if (card.finished) return outcomeLines(card, { words, now, calendar });
   const today = dayOf(now, calendar);
-  const dueDay = dayOf(card.due, calendar);
-  const day = shortDay(dueDay, today);
+  // What is our reading alone is marked, and «Почему такой срок» has its words.
+  const mark = card.assumptions.due === null ? '' : '?';
+  const day = `${shortDay(dayOf(card.due, calendar), today)}${mark}`;
   const lines: string[] = [];
   if (isOverdue(card.due, now))
     lines.push(
@@ -45,9 +46,6 @@ export function termLines(card: AppealCard, { words, now, calendar }: Reading): 
     );
   else if (card.shownDue) lines.push(words.html('card:dueShown', { day, workingDay: shortDay(card.shownDue, today) }));
   else lines.push(words.html('card:due', { day }));
-  const { due: reading, noDay } = card.assumptions;
-  if (reading) lines.push(words.html(`card:assumed.${reading.by}`, { day: shortDay(reading.first, today) }));
-  if (noDay) lines.push(words.html('card:assumed.noDay'));
   if (card.extended) lines.push(words.html('card:extended'));
   // A stage that ends with the whole is no second delay: whoever has it now may have got it late already.
   if (card.stageDue && !(card.stageDue.cut && isOverdue(card.stageDue.due, now))) {

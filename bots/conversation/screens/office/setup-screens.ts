@@ -49,7 +49,7 @@ export function setupScreen(steps: readonly StepState[], part: SetupPart, words:
       `<b>${html('setup:title')}</b>`,
       titled(part, html),
       '',
-      ...own.map((state) => html('setup:line', { mark: markOf(state), name: plain(`setup:step.${state.step}.name`) })),
+      ...own.map((state) => stepLine(state, words)),
       '',
       `<i>${html(`setup:hint.${part}`)}</i>`,
     ].join('\n'),
@@ -65,6 +65,13 @@ export function setupScreen(steps: readonly StepState[], part: SetupPart, words:
       ],
     ],
   };
+}
+
+/** What is not done is an assumption, whose words stand here and nowhere on cards. */
+function stepLine(state: StepState, { html, plain }: Words): string {
+  const { step, isDone } = state;
+  const line = html('setup:line', { mark: markOf(state), name: plain(`setup:step.${step}.name`) });
+  return isDone ? line : `${line}: ${html(`setup:step.${step}.assumed`)}`;
 }
 
 /** Where a step is done that has a screen of its own. */

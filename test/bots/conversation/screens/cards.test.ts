@@ -1,7 +1,7 @@
 import { actFormView } from '../../../../bots/conversation/dialogs/acts/act-form';
 import type { Screen } from '../../../../bots/conversation/screen';
 import { appealCard } from '../../../../bots/conversation/screens/appeals/appeal-card';
-import { deliveryCard } from '../../../../bots/conversation/screens/appeals/delivery-card';
+import { deliveryCard, whyTask } from '../../../../bots/conversation/screens/appeals/delivery-card';
 import { formScreen } from '../../../../bots/conversation/screens/appeals/form-screen';
 import { historyScreen } from '../../../../bots/conversation/screens/appeals/history-screen';
 import { visibleLength } from '../../../../bots/conversation/screens/fit';
@@ -305,7 +305,7 @@ test('a sent text that a supervisor has changed is theirs, and its draft the exe
   );
 });
 
-test('a card says when it was registered, its number on the applicant’s side, and what in its terms is our reading', () => {
+test('a card says when it was registered, its number on the applicant’s side, and marks the term that is our reading', () => {
   const assumed = (by: 'reexamination' | 'postponement') =>
     appealCard(
       {
@@ -318,12 +318,10 @@ test('a card says when it was registered, its number on the applicant’s side, 
     ).text;
   expect(assumed('reexamination')).toContain('\nЗарегистрировано 25.11 · ЕПГУ 3141592653\n');
   expect(assumed('reexamination')).toContain(
-    'Срок считается заново со дня возврата, первый был 30.11 (в Порядке не сказано)\nРаспределить до 26.11 10:00',
+    '\nСрок до 05.12?, последний рабочий день 04.12\nРаспределить до 26.11 10:00',
   );
-  expect(assumed('postponement')).toContain(
-    'Срок сдвинут на время «Отложено», первый был 30.11 (в Порядке не сказано)',
-  );
-  expect(appealCard(NEW, reading, null).text).not.toMatch(/ЕПГУ|прочтение|предположительная/);
+  expect(assumed('postponement')).not.toContain('в Порядке не сказано');
+  expect(appealCard(NEW, reading, null).text).not.toMatch(/ЕПГУ|\?|предположительная/);
 });
 
 const captionsOf = ({ buttons }: Screen): string[] => buttons.flat().map(({ text }) => text);
@@ -740,9 +738,11 @@ test('a text to place is whole or not there to copy', () => {
   };
   fits(deliveryCard(task, 1, reading));
   expect(read(deliveryCard(task, 1, reading))).toContain('Скопируйте текст в ПОС:');
-  expect(read(deliveryCard(task, 1, reading))).toContain('исполком не указал; предположительно координатор');
+  expect(read(deliveryCard(task, 1, reading))).not.toContain('исполком не указал');
+  expect(read(deliveryCard(task, 1, reading))).toContain('[Почему так]');
+  expect(whyTask(task, reading.words)).toContain('исполком не указал; предположительно координатор');
   const told = { ...task, inPos: { entersInPos: 'общий отдел', commentsInPos: 'общий отдел' } };
-  expect(read(deliveryCard(told, 1, reading))).not.toContain('предположительно координатор');
+  expect(read(deliveryCard(told, 1, reading))).not.toContain('[Почему так]');
   expect(read(deliveryCard(told, 1, reading))).toMatch(/В ПОС (?:вносит|переносит): общий отдел/);
   const longer = deliveryCard({ ...task, text: long(3001) }, 1, reading);
   fits(longer);
