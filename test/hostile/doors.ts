@@ -1,4 +1,5 @@
 import type { Door } from './door';
+import { accounts } from './doors/accounts';
 import { gateway } from './doors/gateway';
 import { http } from './doors/http';
 import { mail } from './doors/mail';
@@ -8,4 +9,13 @@ import { signature } from './doors/signature';
 import { updatesOfMessenger } from './doors/updates';
 
 /** Every way in for what strangers make. */
-export const DOORS: readonly Door<any>[] = [registry, pictures, signature, http, gateway, mail, updatesOfMessenger];
+export const DOORS: readonly Door<any>[] = [
+  registry,
+  pictures,
+  signature,
+  http,
+  gateway,
+  mail,
+  updatesOfMessenger,
+  accounts,
+];
