@@ -13,6 +13,8 @@ import { ConfigError, loadConfig, officeLocale, type Config } from '../config';
 import { readEnvironment } from './environment';
 import { wordsOf, type Words } from '../i18n';
 import { offsetText } from '../regulation/zone';
+import { readDecisions } from '../adapters/backup/decisions';
+import { noteDecisions } from '../usecases/administration/applicant/decisions';
 import { noteRestored } from '../usecases/administration/after-restore';
 import { complain, INTERRUPTED, interruption, say } from './terminal';
 import { troubleText } from './trouble';
@@ -69,6 +71,7 @@ const restore: Work = async (config, words, { identity }, copy, signal) => {
   tellOf('begun', config, words, copy);
   const home = path.resolve(config.dataDir);
   makeHome(home);
+  const decisions = await readDecisions(path.dirname(copy.folder));
   const restored = await withDatabaseAsItIs(
     config,
     (database) =>
@@ -77,7 +80,10 @@ const restore: Work = async (config, words, { identity }, copy, signal) => {
         files: path.join(home, 'files'),
         copy,
         identity,
-        afterwards: (tx) => noteRestored(tx, takenAt, systemClock.now()),
+        afterwards: async (tx) => {
+          await noteRestored(tx, takenAt, systemClock.now());
+          await noteDecisions(tx, decisions);
+        },
         signal,
       }),
     'jobs',

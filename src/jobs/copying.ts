@@ -1,5 +1,6 @@
 import type { Leadership, Place } from '../database/leadership';
 import type { Log } from '../process/log';
+import { keepBesideCopies } from '../usecases/administration/applicant/decisions';
 import { carryOutCopies, tellOfCopyAhead, tellOfOldCopy } from '../usecases/administration/copies';
 import type { Copies, Desk } from '../usecases/ports';
 import { WakingLoop } from '../waking/loop';
@@ -40,6 +41,8 @@ export function createCopying({ desk, copies, leadership, log, wake }: CopyingOp
       }
       if (await tellOfOldCopy(desk, copies)) wake();
       if (await tellOfCopyAhead(desk, copies)) wake();
+      // last: a share that is away keeps nobody from hearing of it
+      await keepBesideCopies(desk, copies);
       return POLL_MS;
     },
     complaint: 'Copies were neither taken nor looked at; trying again',

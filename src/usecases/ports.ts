@@ -386,5 +386,7 @@ export interface Copies {
   take(): Promise<CopyTrouble | null>;
   /** Whether the newest would do. `sealed`: it can't be loaded where its key is not, but nothing of it is lost; null: there is none. */
   check(): Promise<{ readonly takenAt: Date; readonly found: 'good' | 'sealed' | CopyTrouble } | null>;
+  /** Who was forgotten, beside the copies. */
+  keepDecisions(decisions: readonly { readonly number: string; readonly day: string }[]): Promise<void>;
   readonly stop: () => Promise<void>;
 }

@@ -31,6 +31,7 @@ type SettingKey =
   | 'widget_numbers'
   | 'office_answers'
   | 'restored'
+  | 'forget_again'
   | 'copy_due'
   | 'copy_check_due'
   | 'copy_watched'

@@ -3,6 +3,7 @@ import type { CopyTrouble } from '../../usecases/copy-troubles';
 import type { Copies } from '../../usecases/ports';
 import { workApart, type Outcome } from '../apart';
 import { copiesIn, isAhead, newestOf } from './copies-in';
+import { keepDecisions } from './decisions';
 import type { CopyOrder } from './take-copy';
 import type { Tasks as Checks } from './checking-process';
 import type { Tasks } from './worker';
@@ -52,6 +53,7 @@ export function createCopies({ log, now, ...where }: CopiesOptions): Copies {
       const copy = await newest();
       return copy ? { takenAt: copy.manifest.takenAt, found: checked } : null;
     },
+    keepDecisions: (decisions) => keepDecisions(directory, decisions),
     async stop() {
       await Promise.all([taking.stop(), checking.stop()]);
     },

@@ -1,6 +1,7 @@
 import { databaseOf, statement, type Queries, type Transaction } from '../../database/database';
 import { hasRight } from '../../regulation/rights';
 import { addPeopleEntry } from '../journal/journal';
+import { forgetAgain } from './applicant/forget';
 import { say, type MessageKind } from '../messages';
 import { adminsWithChat, type Listener, type Official } from '../people/officials';
 import type { Desk } from '../ports';
@@ -96,6 +97,7 @@ export async function allowSending(desk: Desk, actor: Official): Promise<'allowe
   if (!hasRight(actor, 'administer')) return 'notAdmin';
   const { personId } = actor;
   const now = desk.clock.now();
+  await forgetAgain(desk);
   return databaseOf(desk).transaction(async (tx) => {
     const [kept] = await tx.query<{ takenAt: string }>(allow, [now.toISOString(), personId]);
     if (!kept) return 'before';

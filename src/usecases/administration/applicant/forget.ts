@@ -13,10 +13,11 @@ import { redrawCards } from '../../cards/redraw-cards';
 import { addEntry, type Entry } from '../../journal/journal';
 import { circumstances, type Desk } from '../../ports';
 import { sketchAppeals, type Sketched } from '../../repeats/likely-repeats';
-import { contactYears } from '../../settings';
+import { contactYears, forgetSetting } from '../../settings';
 import { listingUnneeded } from '../../unneeded-files';
 import { yearsAgo } from '../years-ago';
 import { contactsIn, officeContacts } from './contacts-written';
+import { nextAgain, toForgetAgain } from './decisions';
 import { forgetQuestions, stemAnew } from './forget-questions';
 import { forgetBytes, forgetFormerRows, forgetRows } from './forget-rows';
 import { takingOut, type Doubtful, type TakesOut, type Whose } from './taking-out';
@@ -343,12 +344,30 @@ const selectDecided = statement(
    order by a.id limit $2 for no key update skip locked`,
 );
 
+/**
+ * Of a copy that was restored: whoever was forgotten since it was taken is so again, at once, and before anything is sent.
+ * @idempotent: until all of it is done it is begun again
+ */
+export async function forgetAgain(desk: Desk, signal?: AbortSignal): Promise<number> {
+  const database = databaseOf(desk);
+  const numbers = await toForgetAgain(database);
+  if (numbers.length === 0) return 0;
+  const forgotten = await inPieces(desk, signal, async (tx, after) => {
+    const ids = await nextAgain(tx, numbers, after, PIECE);
+    if (ids.length > 0) await forgetBytes(tx, desk.clock.now());
+    return ids;
+  });
+  if (!signal?.aborted) await forgetSetting(database, 'forget_again');
+  return forgotten;
+}
+
 /** The term of contacts is over, of whichever appeal, or it was decided. @returns of how many there was anything; fewer when it was told to stop */
 export async function endContactTerms(desk: Desk, signal?: AbortSignal): Promise<number> {
   const database = databaseOf(desk);
   const now = desk.clock.now();
   const before = yearsAgo(now, await contactYears(database));
   const since = failedLettersSince(now);
+  const again = await forgetAgain(desk, signal);
   const decided = await inPieces(desk, signal, async (tx, after) => {
     const ids = idsOf(await tx.query<{ id: number }>(selectDecided, [after, PIECE, since]));
     if (ids.length > 0) await forgetBytes(tx, now);
@@ -360,7 +379,7 @@ export async function endContactTerms(desk: Desk, signal?: AbortSignal): Promise
   await forgetInEnded(desk, signal);
   await forgetFormerRows(desk, signal);
   await tellOfHeld(desk, before);
-  return decided + over;
+  return again + decided + over;
 }
 
 // Open as somebody was forgotten whose appeal was once joined with it, and over now.

@@ -1,3 +1,8 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { keepDecisions, readDecisions } from '../../../../src/adapters/backup/decisions';
+import { keepBesideCopies, noteDecisions } from '../../../../src/usecases/administration/applicant/decisions';
 import { sendingWaitsScreen } from '../../../../bots/conversation/screens/notices/copies-screens';
 import { wordsOf } from '../../../../src/i18n';
 import {
@@ -54,6 +59,36 @@ test('after a restore the admins are asked, and are the only ones who hear of an
     chats.map(({ chatId }) => chatId).sort(),
   );
   expect((await heldUp(databaseOf(office.desk), 'pigeon'))?.exceptChats).toEqual([]);
+});
+
+test('whoever was forgotten since the copy was taken is forgotten again before anything is sent', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'decisions-'));
+  const [appeal] = await office.rows<{ id: number; number: string }>('select id, number from appeal');
+  const said = 'Звонил на 8 917 555-11-22';
+  await office.must('coordinator', 'close', appeal!.id, { closure: 'withdrawn', reason: said, confirmed: true });
+  // It was forgotten after the copy: what the bot has kept beside the copies is all that is known of it.
+  await keepDecisions(folder, [{ number: appeal!.number, day: '2026-11-26' }]);
+  await keepDecisions(folder, [{ number: 'of-another', day: '2026-11-27' }]);
+  expect(await readFile(path.join(folder, 'forgotten.jsonl'), 'utf8')).toBe(
+    `{"number":"${appeal!.number}","day":"2026-11-26"}\n{"number":"of-another","day":"2026-11-27"}\n`,
+  );
+  const decisions = await readDecisions(folder);
+  await databaseOf(office.desk).transaction(async (tx) => {
+    await noteRestored(tx, TAKEN, MORNING);
+    await noteDecisions(tx, decisions);
+  });
+  const left = async () => office.rows(`select from journal_words where words like '%555-11-22%'`);
+  expect(await left()).toHaveLength(1);
+  expect(await allowSending(office.desk, await official('admin'))).toBe('allowed');
+  expect(await left()).toEqual([]);
+  expect(await office.rows('select number from appeal where forgotten_at is not null')).toEqual([
+    { number: appeal!.number },
+  ]);
+  const kept: unknown[] = [];
+  await keepBesideCopies(office.desk, { keepDecisions: async (all) => void kept.push(...all) });
+  expect(kept).toMatchObject([{ number: appeal!.number }]);
+  expect(await readDecisions(path.join(folder, 'none'))).toEqual([]);
+  await rm(folder, { recursive: true });
 });
 
 test('whoever is no admin allows nothing', async () => {

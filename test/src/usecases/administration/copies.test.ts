@@ -24,6 +24,7 @@ afterEach(() => office.fresh.drop());
 const copies = (changes: Partial<Copies> = {}): Copies => ({
   folder: FOLDER,
   newest: async () => null,
+  keepDecisions: async () => undefined,
   ahead: async () => null,
   take: async () => null,
   check: async () => null,
