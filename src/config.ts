@@ -8,6 +8,7 @@ import {
   mailFrom,
   districtBox,
   matching,
+  hostNames,
   maxPeople,
   officeContacts,
   oneOf,
@@ -79,6 +80,7 @@ const variablesIn = (say: Say) => ({
   MAX_MODE: oneOf(say, 'polling', 'webhook').default('polling'),
   MAX_WEBHOOK_URL: url(say, 'https:', 'http:').optional(),
   MAX_WEBHOOK_SECRET: matching(/^[A-Za-z0-9_-]{5,256}$/, say('config:maxWebhookSecret')).optional(),
+  MAX_FILE_HOSTS: hostNames(say).default([]),
   ADMIN_MAX_IDS: maxPeople(say).default([]),
   REPORT_TOKEN: intakeTokens(say).default([]),
   BACKUP_DIR: someText().optional(),
@@ -234,6 +236,8 @@ export interface MaxSettings {
   readonly apiRoot: string;
   /** Null: updates are polled. */
   readonly webhook: WebhookSettings | null;
+  /** From which files come, beside those that MAX documents. */
+  readonly fileHosts?: readonly string[];
 }
 
 export interface StandSettings {
@@ -379,7 +383,7 @@ function maxOf({ MAX_TOKEN: token, MAX_API_ROOT: root, ...values }: Values): Max
   if (token === undefined) return null;
   const { MAX_WEBHOOK_URL: address, MAX_WEBHOOK_SECRET: secret } = values;
   const webhook = address === undefined || secret === undefined ? null : { url: address, secret };
-  return { token, apiRoot: withoutSlash(root), webhook };
+  return { token, apiRoot: withoutSlash(root), webhook, fileHosts: values.MAX_FILE_HOSTS };
 }
 
 function modeOf(values: Values): Mode {

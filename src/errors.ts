@@ -57,3 +57,12 @@ export const isOfDisk = (error: unknown): boolean => error instanceof Error && D
  */
 export const isRefusal = (error: unknown): boolean =>
   error instanceof Error && 'severity' in error && !isOfDatabase(error);
+
+/** The file is there no more, or is not ours: asked for again, it is refused again. */
+const isRefused = (status: unknown): boolean =>
+  typeof status === 'number' && status >= 400 && status < 500 && status !== 408 && status !== 429;
+
+/** Of a file that has not come, or whose place does not give it now, while the messenger itself may well answer. */
+export const isOfFile = (error: unknown): boolean =>
+  error instanceof AppError &&
+  (error.code === 'file_late' || (error.code === 'download_failed' && !isRefused(error.params.status)));

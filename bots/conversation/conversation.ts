@@ -3,6 +3,9 @@ import { isOfGroup } from '../../src/outbox/delivery';
 import { acceptInvitation, type InvitationRefusal } from '../../src/usecases/administration/invitations';
 import { answerAsFormer } from '../../src/usecases/administration/access/answer-access';
 import { tellOfUnheard } from '../../src/usecases/administration/tell-of-unheard';
+import type { Outage } from '../../src/inbox/update';
+import { lateFileIsOver } from '../../src/usecases/forms/late-files';
+import type { SaidOfFile } from '../../src/usecases/forms/say-once';
 import { speakHere } from '../../src/usecases/forms/speak-here';
 import { unlessBusy } from '../../src/usecases/busy';
 import { officialByAccount, type Official } from '../../src/usecases/people/officials';
@@ -25,6 +28,8 @@ export interface Conversation extends GroupEars {
   hear(incoming: Incoming): Promise<void>;
   /** What they have sent is kept and waits for the network, the disk or the database. @throws when it could not be said */
   tellOfOutage(incoming: Incoming): Promise<void>;
+  /** A file that they have sent has not come yet, and waits beside all else. @throws when it could not be said */
+  tellOfLateFile(incoming: Incoming, of: Outage['of']): Promise<void>;
   /** Somebody has sent what the messenger does not hand over: neither what it is nor whose. */
   unheard(): Promise<void>;
   /** A file that they have sent does not come, however often it is asked for: it is given up. @throws when it could not be said */
@@ -46,6 +51,7 @@ export function createConversation(talk: Talk, features: readonly Feature[]): Co
   const dispatch = createDispatch(talk, features, answered);
   const outsiders = createOutsiders(desk);
   const known = (userId: string) => officialByAccount(desk, voice.name, userId);
+  const sayOfSent = sayingOfSent(talk, known);
 
   async function hear(incoming: Incoming): Promise<void> {
     const met = await meetUnlessBusy(talk, incoming, locales.get(incoming.userId));
@@ -82,10 +88,8 @@ export function createConversation(talk: Talk, features: readonly Feature[]): Co
     tellOfOutage: (incoming) =>
       tellOfOutage(talk, incoming, spokenWordsOf(locales.get(incoming.userId) ?? talk.defaultLocale), answered),
     unheard: () => tellOfUnheard(desk, voice.name).then(wake),
-    async tellOfLostFile(incoming) {
-      const official = await known(incoming.userId);
-      if (official && !official.disabled) await sayOfFile(talk, turnOf(talk, incoming, official), 'fileNotCome');
-    },
+    tellOfLateFile: (incoming, of) => sayOfSent(incoming, of === 'disk' ? 'fileWaitsForDisk' : 'fileLate'),
+    tellOfLostFile: (incoming) => sayOfSent(incoming, 'fileNotCome'),
     async shutOut(userId) {
       const official = await known(userId);
       if (official) await personIsUnreachable(desk, official, 'blocked');
@@ -99,6 +103,17 @@ export function createConversation(talk: Talk, features: readonly Feature[]): Co
     ...createGroupEars(talk),
   };
 }
+
+/** What is said of a file to whoever has sent it, beside what they send now. */
+const sayingOfSent =
+  (talk: Talk, known: (userId: string) => Promise<Official | null>) =>
+  async (incoming: Incoming, said: SaidOfFile): Promise<void> => {
+    const official = await known(incoming.userId);
+    if (official && !official.disabled) await sayOfFile(talk, turnOf(talk, incoming, official), said);
+    // Nobody asks for it any more.
+    const message = { messenger: talk.voice.name, messageRef: incoming.message };
+    if (said === 'fileNotCome') await lateFileIsOver(talk.desk, message);
+  };
 
 function turnOf(talk: Talk, { userId: _, ...came }: Incoming, official: Official): Turn {
   const words = spokenWordsOf(official.locale ?? talk.defaultLocale);

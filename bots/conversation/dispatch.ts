@@ -1,11 +1,15 @@
+import { isOfDisk, isOfFile } from '../../src/errors';
 import { cleanText } from '../../src/text/plain-text';
 import { dialogEndedWith, openFormOf } from '../../src/usecases/forms/dialogs';
 import type { FormRow } from '../../src/usecases/forms/form-store';
+import { isBehindLate, lateFileIsOver, lateFileOf, noteLateFile } from '../../src/usecases/forms/late-files';
 import { placeMoved } from '../../src/usecases/forms/shared-places';
 import type { Attachment, Feature } from './feature';
+import { fileIsLate } from './fetching';
 import { Lately } from './lately';
 import { answerPress, endExpired, type PressesInPart } from './presses';
 import { registerOf, type Register, type Word } from './register';
+import { sayOfFile } from './say-of-file';
 import { only } from './screen';
 import { showCard } from './show-card';
 import type { Talk } from './talk';
@@ -117,8 +121,40 @@ async function hasEndedWith(talk: Talk, turn: Turn): Promise<boolean> {
   return true;
 }
 
-async function takeAttachment(talk: Talk, { dialogs, strays }: Register, turn: Turn, came: Attachment): Promise<void> {
-  const form = await openFormOf(talk.desk, turn.official.personId);
+/** A file that has not come yet belongs to the form that was open when its message came, and to no other that is opened meanwhile. */
+async function takeAttachment(talk: Talk, register: Register, turn: Turn, came: Attachment): Promise<void> {
+  const { desk, voice } = talk;
+  const { personId } = turn.official;
+  const form = await openFormOf(desk, personId);
+  if (came.what !== 'file') return attach(talk, register, turn, came, form);
+  const message = { messenger: voice.name, messageRef: turn.message, album: came.album };
+  const late = await lateFileOf(desk, message);
+  if (late && late.formId !== null && late.formId !== form?.id) {
+    if (!late.isKept) await sayOfFile(talk, turn, 'fileTooLate');
+    return lateFileIsOver(desk, message);
+  }
+  try {
+    if (await isBehindLate(desk, message, personId)) throw fileIsLate();
+    await attach(talk, register, turn, came, late?.formId === null ? null : form);
+  } catch (error) {
+    if (!isOfFile(error) && !isOfDisk(error)) {
+      // What is refused for good keeps no other of its album.
+      if (late) await lateFileIsOver(desk, message);
+      throw error;
+    }
+    await noteLateFile(desk, message, personId, form?.id ?? null);
+    throw error;
+  }
+  if (late) await lateFileIsOver(desk, message);
+}
+
+async function attach(
+  talk: Talk,
+  { dialogs, strays }: Register,
+  turn: Turn,
+  came: Attachment,
+  form: FormRow | null,
+): Promise<void> {
   if (!form && (await hasEndedWith(talk, turn))) return;
   if (!form) await endExpired(talk, turn);
   const dialog = form ? dialogs.get(form.subject) : undefined;

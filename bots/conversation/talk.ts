@@ -11,6 +11,7 @@ import type { Desk, FileStore, Folders, MessageRef, Papers, Pictures, WriteWorkb
 import type { ReadTables } from '../../src/usecases/sent-table';
 import type { CheckSignature } from '../../src/usecases/signature';
 import type { Seen } from '../../src/usecases/reading/read-view';
+import type { Fetching } from './fetching';
 import type { Messengers } from './messengers';
 import type { Incoming, Reading } from './turn';
 import type { Voice } from './voice';
@@ -47,6 +48,8 @@ export interface Talk {
   readonly voice: Voice;
   readonly cards: Cards;
   readonly files: Pick<FileStore, 'keep' | 'read'>;
+  /** Of what people send: the bytes come beside whatever else is done. */
+  readonly fetching: Pick<Fetching, 'take'>;
   readonly papers: Papers;
   readonly charts: Charts;
   readonly pictures: Pictures;

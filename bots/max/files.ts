@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { describeError } from '../../src/process/log';
 import { inRows, shorten } from '../conversation/screen';
 import type { FileToSend, Voice } from '../conversation/voice';
-import { bytesBehind, downloadFailed } from '../messenger/download';
+import { bytesBehind, downloadFailed, lookupOutside } from '../messenger/download';
 import { NetworkError } from '../messenger/exchange';
 import { keyboardOf, LONGEST_TEXT, textOf, type Attachment, type LinkTo } from './body';
 import { exchange, type Call } from './call';
@@ -28,10 +28,20 @@ const uploaded = z.union([
     .transform(({ photos }) => Object.values(photos)[0]?.token ?? ''),
 ]);
 
+/** As MAX documents them. */
+export const FILE_HOSTS = ['i.oneme.ru', 'fd.oneme.ru', 'iu.oneme.ru', 'fu.oneme.ru', 'vu.okcdn.ru'] as const;
+
+/** Where files may be fetched from. */
+export interface FilePlaces {
+  readonly apiRoot: string;
+  /** Beside those that MAX documents. */
+  readonly hosts: readonly string[];
+}
+
 type Files = Pick<Voice, 'sendFiles' | 'sendPicture' | 'sendFile' | 'sendPin' | 'download'>;
 
 /** Files that somebody has sent, and what is ours: files, pictures, points on a map. */
-export function createFiles(call: Call, requests: Requests, linkTo: LinkTo): Files {
+export function createFiles(call: Call, requests: Requests, linkTo: LinkTo, places: FilePlaces): Files {
   const attached = async (type: Upload, bytes: Uint8Array, name: string): Promise<Attachment> => ({
     type,
     payload: { token: await upload(call, type, bytes, name) },
@@ -74,7 +84,7 @@ export function createFiles(call: Call, requests: Requests, linkTo: LinkTo): Fil
       const attachments = [await attached('file', bytes, fileName)];
       return (await requests.send(chatId, { attachments, notify: false })).ref;
     },
-    download: fetched,
+    download: (fileRef) => fetched(fileRef, places),
   };
 }
 
@@ -105,9 +115,20 @@ async function upload(call: Call, type: Upload, bytes: Uint8Array, name: string)
   }
 }
 
-/** By the address that came with the file; the token of the bot has no business there. */
-async function fetched(fileRef: string): Promise<Readable> {
+/**
+ * By the address that came with the file; the token of the bot has no business there. An update names any address, and the office's own
+ * network is none that MAX keeps files in.
+ */
+async function fetched(fileRef: string, { apiRoot, hosts }: FilePlaces): Promise<Readable> {
   const { url } = partsOf(fileRef);
   if (!/^https?:/.test(url)) throw downloadFailed('MAX has not said where the file is', { status: 404 });
-  return bytesBehind(new URL(url), { name: MAX_SERVICE.name, agent: undefined });
+  const link = new URL(url);
+  const by = { name: MAX_SERVICE.name, agent: undefined };
+  // The server of a check, or the stand, keeps its files itself, wherever it is.
+  if (link.host === new URL(apiRoot).host) return bytesBehind(link, by);
+  if (link.protocol !== 'https:' || ![...FILE_HOSTS, ...hosts].includes(link.hostname))
+    throw downloadFailed(`MAX_FILE_HOSTS does not name ${link.hostname}, so no file is fetched from there`, {
+      status: 403,
+    });
+  return bytesBehind(link, { ...by, lookup: lookupOutside });
 }

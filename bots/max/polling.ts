@@ -9,7 +9,7 @@ import { MAX_SERVICE } from './service';
 import { HANDLED_TYPES, readUpdate } from './update';
 
 export interface PollingOptions extends ReceivingOptions {
-  readonly line: Pick<MaxLine, 'call' | 'dropWebhooks'>;
+  readonly line: Pick<MaxLine, 'call' | 'dropWebhooks' | 'onAnswered'>;
   /** Without its marker MAX tells all anew, or the last alone: nobody knows which. */
   readonly marks: Marks<string>;
 }
@@ -26,7 +26,8 @@ const answer = z.object({
 });
 
 /** Updates by GET /updates, where the marker of the next call confirms those before it. */
-export const createPolling = (options: PollingOptions): Polling => pollFrom(updatesOf(options), options);
+export const createPolling = (options: PollingOptions): Polling =>
+  pollFrom(updatesOf(options), { ...options, onAnswered: options.line.onAnswered });
 
 function updatesOf({ line, marks, log }: PollingOptions): Source<string> {
   let askedAt = Number.NEGATIVE_INFINITY;

@@ -4,7 +4,7 @@ import type { Gate } from '../messenger/gate';
 import { LONGEST_TEXT } from './body';
 import { SHORT_LIMIT_MS, type Call } from './call';
 import { MaxError, outcomeOf } from './errors';
-import { createFiles } from './files';
+import { createFiles, type FilePlaces } from './files';
 import { createGroups } from './groups';
 import { messageOf } from './message-ref';
 import { createMessages, createRemoval } from './messages';
@@ -24,10 +24,11 @@ export interface VoiceOptions {
   readonly gate: Gate;
   readonly whoAmI: () => Promise<Me>;
   readonly shown: Shown;
+  readonly filePlaces: FilePlaces;
 }
 
 /** The voice of the bot, by calls of MAX' Bot API. */
-export function createVoice({ call, gate, whoAmI, shown }: VoiceOptions): Voice {
+export function createVoice({ call, gate, whoAmI, shown, filePlaces }: VoiceOptions): Voice {
   const linkTo: Voice['linkTo'] = async (start) => `https://max.ru/${(await whoAmI()).username}?start=${start}`;
   const requests = createRequests(call, gate);
   const messages = createMessages(requests, linkTo, shown);
@@ -44,7 +45,7 @@ export function createVoice({ call, gate, whoAmI, shown }: VoiceOptions): Voice 
     },
     ...messages,
     ...createRemoval(requests, messages.edit, shown),
-    ...createFiles(call, requests, linkTo),
+    ...createFiles(call, requests, linkTo, filePlaces),
     ...createGroups(call),
     linkTo,
     chatOf: (message) => messageOf(message).chatId,

@@ -1,10 +1,14 @@
 import http from 'node:http';
 import https from 'node:https';
+import { lookup as lookupAny } from 'node:dns';
+import { BlockList, type LookupFunction } from 'node:net';
 import type { Readable } from 'node:stream';
 import { AppError } from '../../src/errors';
 
 /** A dead link must not hold a person's lane for ever. */
 const IDLE_LIMIT_MS = 30_000;
+/** Twenty megabytes by a line of one megabit: what comes drop by drop is no better than a dead link. */
+const WHOLE_LIMIT_MS = 180_000;
 
 /** A file that did not come, which is asked for again. */
 export const downloadFailed = (what: string, params: Readonly<Record<string, number>> = {}) =>
@@ -17,16 +21,27 @@ export const downloadFailed = (what: string, params: Readonly<Record<string, num
  */
 export function bytesBehind(
   link: URL,
-  { name, agent }: { name: string; agent: http.Agent | undefined },
+  { name, agent, lookup }: { name: string; agent: http.Agent | undefined; lookup?: LookupFunction },
 ): Promise<Readable> {
   return new Promise((resolve, reject) => {
     const { get } = link.protocol === 'https:' ? https : http;
-    const request = get(link, { ...(agent ? { agent } : {}), timeout: IDLE_LIMIT_MS }, (response) => {
-      if (response.statusCode === 200) return resolve(response);
-      response.resume();
-      const { statusCode: status = 0 } = response;
-      return reject(downloadFailed(`${name} answered ${status} instead of the file`, { status }));
-    });
+    const request = get(
+      link,
+      { ...(agent ? { agent } : {}), ...(lookup ? { lookup } : {}), timeout: IDLE_LIMIT_MS },
+      (response) => {
+        if (response.statusCode === 200) {
+          const limit = setTimeout(
+            () => response.destroy(downloadFailed(`${name} did not send a whole file within 3 minutes`)),
+            WHOLE_LIMIT_MS,
+          );
+          response.once('close', () => clearTimeout(limit));
+          return resolve(response);
+        }
+        response.resume();
+        const { statusCode: status = 0 } = response;
+        return reject(downloadFailed(`${name} answered ${status} instead of the file`, { status }));
+      },
+    );
     request.on('timeout', () => request.destroy(downloadFailed(`${name} sent nothing of a file for 30 s`)));
     request.on('error', (error: NodeJS.ErrnoException) =>
       reject(
@@ -37,3 +52,33 @@ export function bytesBehind(
     );
   });
 }
+
+/** Of this machine, of the office's network, and of nobody. */
+const INSIDE = new BlockList();
+for (const [net, prefix] of [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+] as const)
+  INSIDE.addSubnet(net, prefix, 'ipv4');
+for (const [net, prefix] of [
+  ['::', 127],
+  ['::ffff:0:0', 96],
+  ['fc00::', 7],
+  ['fe80::', 10],
+] as const)
+  INSIDE.addSubnet(net, prefix, 'ipv6');
+
+/** Addresses of a name, unless one of them is of a private network: whoever has the name there could lead us anywhere in it. */
+export const lookupOutside: LookupFunction = (hostname, options, callback) =>
+  lookupAny(hostname, { ...options, all: true }, (error, found) => {
+    const [first] = found ?? [];
+    if (error || !first) return callback(error ?? downloadFailed(`${hostname} has no address`), '', 0);
+    if (found.some(({ address, family }) => INSIDE.check(address, family === 6 ? 'ipv6' : 'ipv4')))
+      return callback(downloadFailed(`${hostname} is an address of a private network`, { status: 403 }), '', 0);
+    return options.all ? callback(null, found) : callback(null, first.address, first.family);
+  });

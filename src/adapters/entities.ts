@@ -79,6 +79,7 @@ import { SentFile } from '../../entities/sent-file';
 import { Setting } from '../../entities/setting';
 import { Shipment } from '../../entities/shipment';
 import { Signature } from '../../entities/signature';
+import { LateFile } from '../../entities/late-file';
 import { SharedPlace } from '../../entities/shared-place';
 import { StatisticsCell } from '../../entities/statistics-cell';
 import { StatisticsOpen } from '../../entities/statistics-open';
@@ -174,6 +175,7 @@ export const entities: readonly (new () => object)[] = [
   Reminder,
   SentFile,
   Setting,
+  LateFile,
   SharedPlace,
   Shipment,
   Signature,

@@ -97,6 +97,7 @@ import { ForgottenNotices1782852000001 } from '../../migrations/1782852000001-fo
 import { RemovedAccounts1782854000000 } from '../../migrations/1782854000000-removed-accounts';
 import { WordsOfJournal1782861000000 } from '../../migrations/1782861000000-words-of-journal';
 import { ForgetBeside1782861001000 } from '../../migrations/1782861001000-forget-beside';
+import { LateFiles1782862000000 } from '../../migrations/1782862000000-late-files';
 import { AccessChanges1782863000000 } from '../../migrations/1782863000000-access-changes';
 import { NoTruncate1782864000000 } from '../../migrations/1782864000000-no-truncate';
 import { ToldNags1782866000000 } from '../../migrations/1782866000000-told-nags';
@@ -203,6 +204,7 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   RemovedAccounts1782854000000,
   WordsOfJournal1782861000000,
   ForgetBeside1782861001000,
+  LateFiles1782862000000,
   AccessChanges1782863000000,
   NoTruncate1782864000000,
   ToldNags1782866000000,

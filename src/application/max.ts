@@ -43,11 +43,11 @@ const LOOK_AGAIN_MS = 3_600_000;
 /** All that speaks with MAX. Nothing has started when it returns. */
 export function createMax(options: MaxOptions): MessengerParts {
   const { settings, log, onBadToken, leadership, budgets, ...common } = options;
-  const { token, apiRoot, webhook } = settings;
+  const { token, apiRoot, webhook, fileHosts: hosts = [] } = settings;
   const line = openLine({ token, apiRoot, log, onBad: onBadToken });
   const gate = budgets === 'off' ? OPEN_GATE : createMaxGate();
   const shown = createShown(() => speaksAlone());
-  const voice = createVoice({ call: line.call, gate, whoAmI: line.whoAmI, shown });
+  const voice = createVoice({ call: line.call, gate, whoAmI: line.whoAmI, shown, filePlaces: { apiRoot, hosts } });
   const { conversation, sender, lanes, hearing, met, takeTurns, speaksAlone } = connectMessenger({
     voice,
     ...common,
@@ -62,7 +62,7 @@ export function createMax(options: MaxOptions): MessengerParts {
   const bot = createBot(conversation, voice, log, common.desk.clock);
   const receive = (updates: readonly IncomingUpdate[]) => lanes.receive(updates);
   const marks = marksOf(common.queues, token);
-  const polling = webhook ? null : createPolling({ receive, log, line, marks, onAnswered: line.onAnswered });
+  const polling = webhook ? null : createPolling({ receive, log, line, marks });
   const meeting = createMeeting(line, log);
   const stopping = new AbortController();
   const looks = createLooks(() => common.desk.clock.now());

@@ -3,6 +3,7 @@ import type { Hindrance } from '../../bots/messenger/meeting';
 import type { Service } from '../../bots/messenger/service';
 import { createConversation, type Conversation } from '../../bots/conversation/conversation';
 import { featuresOf } from '../../bots/conversation/features/features';
+import { Fetching } from '../../bots/conversation/fetching';
 import { createSpeech } from '../../bots/conversation/speech/speech';
 import type { createMessengers } from '../../bots/conversation/messengers';
 import type { Talk } from '../../bots/conversation/talk';
@@ -11,6 +12,7 @@ import type { Voice } from '../../bots/conversation/voice';
 import { writeWorkbook } from '../adapters/workbook';
 import type { Config } from '../config';
 import { databaseOf, type Database } from '../database/database';
+import { isOfFile } from '../errors';
 import { Lanes } from '../inbox/lanes';
 import { createInbox, INBOX_CHANNEL } from '../inbox/queue';
 import type { HandleUpdate } from '../inbox/update';
@@ -37,7 +39,7 @@ import type { Charts } from '../usecases/charts';
 import type { Desk, FileStore, Folders, Papers, Pictures } from '../usecases/ports';
 import type { ReadTables } from '../usecases/sent-table';
 import type { CheckSignature } from '../usecases/signature';
-import { isOfFile, outageIn } from './outage-in';
+import { outageIn } from './outage-in';
 
 export interface MessengerOptions {
   readonly voice: Voice;
@@ -161,8 +163,8 @@ export function connectMessenger(ofOffice: MessengerOptions): ConnectedMessenger
     options.onCommit();
   };
   const given = { desk, files, pictures, checkSignature, papers, charts, writeWorkbook, heardIn, log, defaultLocale };
-  const tables = { officeTables, sentTables, questionTables };
-  const talk: Talk = { ...speech, ...given, ...tables, folders, environment, messengers, wake };
+  const others = { officeTables, sentTables, questionTables, fetching: new Fetching({ voice, files }) };
+  const talk: Talk = { ...speech, ...given, ...others, folders, environment, messengers, wake };
   const conversation = createConversation(talk, featuresOf(talk));
   const lanes = createIncoming({ ...options, voice: speech.voice }, conversation);
   let inbox: Place | null = null;
@@ -263,9 +265,12 @@ function createIncoming(
     handle,
     outageIn: (error) => outageIn(error, voice),
     isAwaited: (payload) => heardIn(payload)?.came.what === 'press',
-    async onOutage({ payload }) {
+    mayWaitBeside: (payload) => heardIn(payload)?.came.what === 'file',
+    async onOutage({ payload }, { of, beside }) {
       const incoming = heardIn(payload);
-      if (incoming) await conversation.tellOfOutage(incoming);
+      if (!incoming) return;
+      if (beside && incoming.came.what === 'file') await conversation.tellOfLateFile(incoming, of);
+      else await conversation.tellOfOutage(incoming);
     },
     async onLongOutage({ payload }, error) {
       const incoming = isOfFile(error) ? heardIn(payload) : null;

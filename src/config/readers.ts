@@ -53,6 +53,12 @@ export const maxPeople = (say: Say) =>
     .transform(list)
     .refine((ids) => ids.every((id) => /^[1-9]\d{0,18}$/.test(id)), say('config:maxPeople'));
 
+export const hostNames = (say: Say) =>
+  z
+    .string()
+    .transform((text) => list(text.toLowerCase()))
+    .refine((names) => names.every((name) => /^(?:[a-z\d-]+\.)+[a-z][a-z\d-]+$/.test(name)), say('config:hostNames'));
+
 export const intakeTokens = (say: Say) =>
   z
     .string()

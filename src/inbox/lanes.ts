@@ -35,6 +35,8 @@ export class Lanes {
   private readonly ready: Lane[] = [];
   /** Ids in memory, from before they are handled until their mark is written. */
   private readonly inHand = new Set<number>();
+  /** Updates that wait beside their lanes, by their ids. */
+  private readonly beside = new Map<number, { readonly update: WaitingUpdate; readonly timer: NodeJS.Timeout }>();
   /** A page read before these were marked may still show them as new. */
   private finishedDuringFetch: Set<number> | null = null;
   private moreInDatabase = false;
@@ -134,6 +136,11 @@ export class Lanes {
   private letGo(): void {
     this.ready.length = 0;
     this.outages.forget();
+    for (const [id, { timer }] of this.beside) {
+      clearTimeout(timer);
+      this.inHand.delete(id);
+    }
+    this.beside.clear();
     for (const lane of this.lanes.values()) {
       for (const { id } of lane.letGo()) this.inHand.delete(id);
       if (!lane.isRunning) this.lanes.delete(lane.name);
@@ -170,11 +177,31 @@ export class Lanes {
     for (const update of updates) {
       if (this.inHand.has(update.id) || this.finishedDuringFetch?.has(update.id)) continue;
       this.inHand.add(update.id);
-      if (update.nextAttemptAt !== null && update.attempts === 0) this.outages.goesOn(update);
-      const lane = this.lanes.get(update.lane) ?? this.openLane(update.lane);
-      lane.add(update);
+      const isPutOff = update.nextAttemptAt !== null && update.attempts === 0;
+      if (isPutOff) this.outages.goesOn(update);
+      if (isPutOff && this.options.mayWaitBeside?.(update.payload)) this.putBeside(update, this.restBefore(update));
+      else this.queue(update);
     }
     this.fillSeats();
+  }
+
+  private queue(update: WaitingUpdate): void {
+    const lane = this.lanes.get(update.lane) ?? this.openLane(update.lane);
+    lane.add(update);
+  }
+
+  /** Its lane goes on without it until it is tried again, and with it whatever else waits beside that lane: so they keep their order. */
+  private putBeside(update: WaitingUpdate, milliseconds: number): void {
+    const again = () => {
+      for (const [id, { update: other, timer }] of this.beside) {
+        if (other.lane !== update.lane) continue;
+        clearTimeout(timer);
+        this.beside.delete(id);
+        this.queue({ ...other, nextAttemptAt: null });
+      }
+      this.fillSeats();
+    };
+    this.beside.set(update.id, { update, timer: setTimeout(again, Math.max(0, milliseconds)) });
   }
 
   private openLane(name: string): Lane {
@@ -217,7 +244,10 @@ export class Lanes {
 
   private settle(lane: Lane, update: WaitingUpdate, tried: Tried): void {
     if (typeof tried === 'string') this.finish(lane, update, tried === 'over');
-    else if (this.loop.isActive) this.rest(lane, tried.pause, tried.update);
+    else if (this.loop.isActive && tried.beside) {
+      this.putBeside(tried.update, tried.pause);
+      this.next(lane);
+    } else if (this.loop.isActive) this.rest(lane, tried.pause, tried.update);
     else this.forget(lane, update);
     this.fillSeats();
     if (this.moreInDatabase && this.inHand.size < CAPACITY / 2) this.loop.wake();
@@ -227,6 +257,10 @@ export class Lanes {
   private finish(lane: Lane, { id }: WaitingUpdate, isWritten: boolean): void {
     if (isWritten) this.inHand.delete(id);
     this.finishedDuringFetch?.add(id);
+    this.next(lane);
+  }
+
+  private next(lane: Lane): void {
     if (lane.shift()) this.ready.push(lane);
     else this.lanes.delete(lane.name);
   }

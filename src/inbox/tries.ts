@@ -22,12 +22,18 @@ export interface TriesOptions {
    * for «not said».
    */
   readonly onLongOutage?: (update: Sent, error: unknown) => Promise<boolean>;
+  /** Whether its lane may go on without it, which is so of no press: what follows may hang on it. */
+  readonly mayWaitBeside?: (payload: object) => boolean;
   /** Where the database is away nobody may try again here for long: its words come by the clock. */
   readonly unanswered: Pick<Unanswered, 'begin' | 'areOver'>;
 }
 
-/** What a try has come to: the update is over, its end can't be written down, or it waits so many milliseconds for the next try. */
-export type Tried = 'over' | 'unwritten' | { readonly update: WaitingUpdate; readonly pause: number };
+/**
+ * What a try has come to: the update is over, its end can't be written down, or it waits so many milliseconds for the next try, at the head of
+ * its lane or beside it.
+ */
+export type Tried =
+  'over' | 'unwritten' | { readonly update: WaitingUpdate; readonly pause: number; readonly beside?: boolean };
 
 /**
  * An update that was at hand each time a process died is not tried for ever. A death counts against the head of every lane, the
@@ -90,7 +96,7 @@ export class Tries {
 
   /** Nobody's fault here: its lane waits as long as the outage lasts, and it costs the update nothing. */
   private async waitOut(update: WaitingUpdate, error: unknown, outage: Outage, since: number): Promise<Tried> {
-    const { inbox, log, clock, onOutage, unanswered } = this.options;
+    const { inbox, log, clock, onOutage, unanswered, mayWaitBeside } = this.options;
     const { messenger } = inbox;
     if (outage.of === 'messenger' && (await this.isGivenUp(update, error))) {
       log.error(
@@ -115,7 +121,11 @@ export class Tries {
     const nextAttemptAt = new Date(clock.now().getTime() + pause);
     // Tried once: what is not written down now is only tried sooner after a restart.
     await inbox.postponed(update.id, error, nextAttemptAt).catch(this.warned('Cannot record that an update waits'));
-    return { update: { ...update, resumes: 0 }, pause };
+    return {
+      update: { ...update, resumes: 0 },
+      pause,
+      beside: outage.beside === true && mayWaitBeside?.(update.payload) === true,
+    };
   }
 
   private async isGivenUp(update: WaitingUpdate, error: unknown): Promise<boolean> {

@@ -55,6 +55,8 @@ export interface Outage {
   readonly of: 'messenger' | 'disk' | 'database';
   /** When the other side has said how long to wait. */
   readonly afterSeconds?: number;
+  /** What came with the update has not come itself: the update waits beside its lane, which goes on. */
+  readonly beside?: true;
 }
 
 /** Called at least once for every update: after a crash again, so whatever it does is idempotent. A throw is tried again. */

@@ -12,6 +12,9 @@ export const SAID_OF_FILES = [
   'fileNotAsSaid',
   'fileEmpty',
   'fileNotCome',
+  'fileLate',
+  'fileWaitsForDisk',
+  'fileTooLate',
   'captionNotKept',
   'dotsInText',
 ] as const;

@@ -49,11 +49,11 @@ test('an album that is sent while nothing can be downloaded is kept whole and in
   await send('executor', album);
   // More often than a fault of ours is tried.
   await failsFor('getFile', 4);
-  await executor.sees('Связь плохая, ничего не потеряно');
+  await executor.sees('Файл ещё не пришёл');
   await world.stand.control('DELETE', 'faults');
   await world.quiet();
   await executor.sees('Принято фото: 3');
-  expect(await saying('executor', 'Связь плохая')).toHaveLength(1);
+  expect(await saying('executor', 'Файл ещё не пришёл')).toHaveLength(1);
   const kept = await rows<{ place: string }>(
     world,
     `select split_part(t.message_ref, '/', 2)::bigint as place from attachment t join form f on f.id = t.form_id

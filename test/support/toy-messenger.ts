@@ -52,6 +52,8 @@ export class ToyMessenger {
   private longest = 0;
   /** How long a download takes. */
   downloadMs = 0;
+  /** What downloads wait for. */
+  private downloads: Promise<void> = Promise.resolve();
   /** Answers to presses are refused, in words that nobody has heard before. */
   refusesAnswers = false;
 
@@ -85,6 +87,13 @@ export class ToyMessenger {
       mimeType: null,
     } as const;
     await this.send(userId, { what: 'file', file, caption, album }, caption);
+  }
+
+  /** From now on no file comes. @returns what lets them come */
+  holdDownloads(): () => void {
+    let release: () => void = () => undefined;
+    this.downloads = new Promise((resolve) => (release = resolve));
+    return release;
   }
 
   /** Presses the button whose caption has this in it, on the latest message that has one. */
@@ -194,6 +203,7 @@ export class ToyMessenger {
       this.put(chatId, { text: fileName, buttons: [], silent: true, files: [Buffer.from(bytes)], from: 'bot' }).id,
     download: async (fileRef) => {
       await setTimeout(this.downloadMs);
+      await this.downloads;
       return only(this.bytesOf(fileRef));
     },
     askPlace: async (chatId, { text, caption }) =>

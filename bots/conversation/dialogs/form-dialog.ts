@@ -158,7 +158,7 @@ export class FormDialog<State, Outcome> implements OpenDialog {
   private async takeFile(turn: Turn, form: FormRow, came: CameFile, name: string, takes: Takes): Promise<void> {
     const { talk, home } = this;
     if (isTooLarge(talk, came.file)) return sayOfFile(talk, turn, 'fileTooBig');
-    const stored = await storeFile(talk, came.file).catch(async (error: unknown) => {
+    const stored = await storeFile(talk, turn, came.file).catch(async (error: unknown) => {
       await home.fileDelayed?.(turn, form);
       throw error;
     });

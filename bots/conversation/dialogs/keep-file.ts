@@ -13,14 +13,16 @@ type CameFile = Extract<Attachment, { what: 'file' }>;
 
 /**
  * The bytes of a photo or a file, on the disk before anything is said of it.
+ * @throws AppError `file_late`: it comes later, and so does this update
  * @returns what is to be said when nothing was kept: it is longer than the messenger lets through, or than it had said
  */
 export async function storeFile(
-  { voice, files }: Talk,
+  { voice, fetching }: Talk,
+  { official }: Turn,
   { fileRef, size: announced }: SentFile,
 ): Promise<StoredBytes | 'fileTooBig' | 'fileNotAsSaid' | 'fileEmpty'> {
   const { download: longest } = voice.limits;
-  const kept = await files.keep(await voice.download(fileRef), Math.min(announced ?? longest, longest));
+  const kept = await fetching.take(fileRef, Math.min(announced ?? longest, longest), official.personId);
   if (kept === null) return announced === null || announced >= longest ? 'fileTooBig' : 'fileNotAsSaid';
   failpoint('file-stored');
   return kept.size === 0 ? 'fileEmpty' : kept;

@@ -14,10 +14,10 @@ export const isRegistry = ({ official }: Turn, { fileName }: SentFile): boolean 
 
 /** A registry file that a coordinator sends: its bytes are kept; it is read by whichever process works on files. */
 export async function takeRegistry(talk: Talk, turn: Turn, file: SentFile): Promise<void> {
-  const { desk, voice, files, wake } = talk;
+  const { desk, voice, fetching, wake } = talk;
   const { download: longest } = voice.limits;
   if (isTooLarge(talk, file)) return sayOfFile(talk, turn, 'fileTooBig');
-  const kept = await files.keep(await voice.download(file.fileRef), Math.min(file.size ?? longest, longest));
+  const kept = await fetching.take(file.fileRef, Math.min(file.size ?? longest, longest), turn.official.personId);
   if (kept === null) return sayOfFile(talk, turn, 'fileNotAsSaid');
   await takeSentFile(desk, turn.official, { name: file.fileName ?? '', sha256: kept.sha256, message: turn.message });
   wake();

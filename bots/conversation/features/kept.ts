@@ -66,7 +66,7 @@ async function keepAttachment(talk: Talk, turn: Turn, came: Attachment): Promise
   const { file } = came;
   if (isTooLarge(talk, file)) return sayOfFile(talk, turn, 'fileTooBig');
   // The bytes first, however long they take: nothing is asked about a file that may never come.
-  const stored = await storeFile(talk, file);
+  const stored = await storeFile(talk, turn, file);
   if (typeof stored === 'string') return sayOfFile(talk, turn, stored);
   const words = markIn(came.caption) === null ? came.caption.trim() : '';
   const form = await keep(talk, turn, { words, more: true, compressed: file.compressed });

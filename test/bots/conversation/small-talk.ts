@@ -3,6 +3,7 @@ import { createConversation } from '../../../bots/conversation/conversation';
 import type { Feature } from '../../../bots/conversation/feature';
 import { createMessengers } from '../../../bots/conversation/messengers';
 import { createSpeech } from '../../../bots/conversation/speech/speech';
+import { Fetching } from '../../../bots/conversation/fetching';
 import type { Talk } from '../../../bots/conversation/talk';
 import type { Incoming } from '../../../bots/conversation/turn';
 import { writeLetter } from '../../../src/adapters/papers/letter';
@@ -85,6 +86,7 @@ export async function openSmallTalk(featuresOf: (talk: Talk) => readonly Feature
     ...speech,
     desk: office.desk,
     files: noFiles,
+    fetching: new Fetching({ voice: toy.voice, files: noFiles }),
     charts: noCharts,
     papers: { ...noPapers, writeLetter, writeProtocol, writeReport, writeHistory },
     pictures: noPictures,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -234,6 +235,47 @@ test('an answer that is refused in whatever words undoes nothing: it is a line o
   expect(toy.messages('executor').filter(({ text: said }) => said.includes('Не удалось'))).toEqual([]);
   const refused = log.lines.filter(({ message }) => message.startsWith('The answer to a press was refused'));
   expect(refused.length).toBeGreaterThan(2);
+});
+
+describe('a photo that does not come', () => {
+  const LATE = '9041807';
+  const lateFiles = () => office.rows<{ form: number }>('select form_id as form from late_file');
+  const isLate = () => until('the photo is late', async () => (await lateFiles()).length === 1);
+
+  test('holds up nothing that is sent after it, its sender hears so, and it joins its form when it comes', async () => {
+    await press('executor', 'Комментарий и фото');
+    const release = toy.holdDownloads();
+    await toy.sendPhoto('executor', Buffer.from('late photo'));
+    await toy.say('executor', 'Выехали на место.');
+    await until('the words are in the form', () =>
+      toy.messages('executor').some((one) => one.text.includes('Выехали')),
+    );
+    await until('its sender knows', () => seen('executor', 'Файл ещё не пришёл') !== undefined);
+    expect(await lateFiles()).toHaveLength(1);
+    release();
+    await does(Promise.resolve());
+    expect(text('executor', LATE)).toMatch(/Выехали на место\.[^]*Принято фото: 1/);
+    expect(await lateFiles()).toEqual([]);
+  });
+
+  test('is asked for again when its form has ended meanwhile, and is kept nowhere', async () => {
+    await press('executor', 'Отмена');
+    await press('executor', 'Комментарий и фото');
+    const release = toy.holdDownloads();
+    await toy.sendPhoto('executor', Buffer.from('photo too late'));
+    await isLate();
+    await toy.press('executor', 'Отмена');
+    await until(
+      'its form has ended',
+      async () => (await office.rows(`select from form where state = 'open'`)).length === 0,
+    );
+    release();
+    await does(Promise.resolve());
+    expect(text('executor', 'поэтому не добавлен')).toContain('пришлите его ещё раз');
+    expect(await lateFiles()).toEqual([]);
+    const kept = createHash('sha256').update('photo too late').digest('hex');
+    expect(await office.rows('select from attachment where sha256 = $1', [kept])).toEqual([]);
+  });
 });
 
 test('every press was answered, and no message was longer than this messenger takes', () => {

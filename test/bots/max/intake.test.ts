@@ -358,7 +358,13 @@ describe('what stands in the way', () => {
       response.writeHead(200, { 'content-type': 'application/json' }).end(answer);
     });
     const { call, whoAmI } = open(await serve(empty, 'http'));
-    const voice = createVoice({ call, gate: OPEN_GATE, whoAmI, shown: createShown(() => true) });
+    const voice = createVoice({
+      call,
+      gate: OPEN_GATE,
+      whoAmI,
+      shown: createShown(() => true),
+      filePlaces: { apiRoot: 'http://127.0.0.1:1', hosts: [] },
+    });
     const draw = () => voice.edit('7001/mid.1', { text: 'Доложено, принято', buttons: [] });
     const error = await failureOf(draw());
     expect(outcomeOf(error, 'edit', '7001')).toMatchObject({ outcome: 'retry' });

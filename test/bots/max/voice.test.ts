@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { button, link, only, type Screen } from '../../../bots/conversation/screen';
 import type { Answer, FileToSend, Voice } from '../../../bots/conversation/voice';
-import { allHeardIn } from '../../../bots/max/incoming';
+import { allHeardIn, fileRefOf } from '../../../bots/max/incoming';
 import { createMaxGate } from '../../../bots/max/limits';
 import { OPEN_GATE } from '../../../bots/messenger/gate';
 import { openLine, type MaxLine } from '../../../bots/max/line';
@@ -24,7 +24,8 @@ beforeAll(async () => {
   stand = await StandClient.start();
   line = openLine({ ...stand.stand.max, log: recordingLog() });
   shown = createShown(() => isAlone);
-  voice = createVoice({ call: line.call, gate: OPEN_GATE, whoAmI: line.whoAmI, shown });
+  const filePlaces = { apiRoot: stand.stand.max.apiRoot, hosts: [] };
+  voice = createVoice({ call: line.call, gate: OPEN_GATE, whoAmI: line.whoAmI, shown, filePlaces });
   await person(ANNA);
   await stand.control('PUT', `max/groups/${GROUP}`, { title: 'Сводки', members: [ANNA], botStatus: 'administrator' });
 });
@@ -382,6 +383,16 @@ describe('files', () => {
   });
 
   test('a file whose address MAX has not told can’t be had, however often it is asked for', async () => {
+    for (const url of [
+      'https://files.example.com/1',
+      'http://i.oneme.ru/1',
+      'https://169.254.169.254/latest',
+      'http://127.0.0.1:1/1',
+    ])
+      await expect(voice.download(fileRefOf('image', 'token', url))).rejects.toMatchObject({
+        code: 'download_failed',
+        params: { status: 403 },
+      });
     await expect(voice.download('image token')).rejects.toMatchObject({
       code: 'download_failed',
       params: { status: 404 },

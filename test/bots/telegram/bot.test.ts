@@ -23,6 +23,7 @@ const conversation: Conversation = {
   hear: note('hear'),
   tellOfOutage: note('tellOfOutage'),
   unheard: () => note('unheard')(null),
+  tellOfLateFile: note('tellOfLateFile'),
   tellOfLostFile: note('tellOfLostFile'),
   shutOut: note('shutOut'),
   letIn: note('letIn'),

@@ -393,6 +393,39 @@ test('what is still kept from its end after two hours is over once its sender kn
   expect(network.handled).toEqual(['2']);
 });
 
+test.each(['the same process', 'another process'])(
+  'what waits for what came with it stands beside its lane, which goes on, and is done when it has come, by %s',
+  async (by) => {
+    let isAway = true;
+    const handled: string[] = [];
+    const handle: HandleUpdate = async (_, { key }) => {
+      if (key === '1' && isAway) throw new NoNetwork();
+      handled.push(key);
+    };
+    const beside = {
+      outageIn: () => ({ of: 'messenger', beside: true }) as const,
+      mayWaitBeside: () => true,
+      outageMilliseconds: QUICK,
+    };
+    const first = open(handle, beside);
+    first.lanes.gained();
+    await first.lanes.receive([incoming(1, 1001), incoming(2, 1001), incoming(3, 1001)]);
+    await until('the lane has gone on', () => handled.length === 2);
+    expect(handled).toEqual(['2', '3']);
+    let { lanes } = first;
+    if (by === 'another process') {
+      expect(await lanes.stop(60_000)).toBe(true);
+      ({ lanes } = open(handle, beside));
+      lanes.gained();
+      await lanes.receive([incoming(4, 1001)]);
+      await until('the lane goes on there', () => handled.includes('4'));
+    }
+    isAway = false;
+    await until('it is done', async () => (await count('new')) === 0);
+    expect(handled.at(-1)).toBe('1');
+  },
+);
+
 test('an outage that ends within moments is not told', async () => {
   const { network, handle } = brokenNetwork();
   const onOutage = jest.fn<Promise<void>, []>(() => Promise.resolve());

@@ -40,7 +40,7 @@ export async function takeSignatureFile(talk: Talk, turn: Turn, form: ActForm, c
   if (came.file.compressed) return complain(words.plain('form:signatureIsPhoto'));
   if (came.file.size !== null && came.file.size > LARGEST_SIGNATURE)
     return refuse({ good: false, fault: { kind: 'tooLarge' } });
-  const stored = await storeFile(talk, came.file);
+  const stored = await storeFile(talk, turn, came.file);
   if (typeof stored === 'string') return sayOfFile(talk, turn, stored);
   const taken = await checked(talk, form, attachmentOf(talk, turn, form, came, stored));
   switch (taken.kind) {

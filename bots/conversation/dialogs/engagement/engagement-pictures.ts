@@ -138,7 +138,7 @@ export async function pictureCame(
   const { content } = asked.state;
   const { plain } = asked.reading.words;
   if (isTooLarge(talk, file)) return 'fileTooBig';
-  const stored = await storeFile(talk, file);
+  const stored = await storeFile(talk, turn, file);
   if (typeof stored === 'string') return stored;
   const named = subjectTyped(content, caption);
   if (named === null && isMeaningful(caption)) await sayOfFile(talk, turn, 'captionNotKept');
