@@ -512,6 +512,8 @@ function termsOf(life: Life, standing: Standing): Term[] {
     terms.push({ ...plain, key: `duty:${duty.since}`, reason: 'duty', ...duty });
   const seven = wholeTerm(life.registered, 7);
   const asked = redirectFrom !== null;
+  // «to whoever gets it on that day, an hour before the closing»
+  const onLastDay = asked && standing.entered >= opensOn(lastDay(seven));
   // «What was over before the bot got the appeal … with no nag of a stage or of the 7 days.»
   if (
     life.kind === 'appeal59' &&
@@ -520,9 +522,9 @@ function termsOf(life: Life, standing: Standing): Term[] {
   )
     terms.push({
       ...plain,
-      key: 'seven',
+      key: onLastDay ? `seven:${standing.entered}` : 'seven',
       reason: 'redirect',
-      since: life.registered,
+      since: onLastDay ? standing.entered : life.registered,
       due: seven,
       // «overdue and then each working morning only once a redirect was asked for»
       cut: !asked || seven < received || isBefore(seven),
@@ -617,6 +619,12 @@ const daysLeft =
     opensOn(plusDays(lastDay(due), -count));
 const hourBefore = ({ due }: Term) => addWorkingTime(new Date(due), -HOUR, calendar).getTime();
 
+const onTheDayOrItsLastHour = (term: Term): Instant => {
+  const opens = daysLeft(0)(term);
+  const closes = lastClosing(new Date(term.due), calendar);
+  return opens < term.since ? addWorkingTime(closes, -HOUR, calendar).getTime() : opens;
+};
+
 /** 3 working days, 1 working day before, on the day. */
 const DAYS: readonly When[] = [
   ['threeDays', workingDaysLeft(3)],
@@ -687,7 +695,7 @@ const TABLE: Readonly<Record<TermReason, Row>> = {
     overdueTo: [curators],
     when: [
       ['twoDays', daysLeft(2)],
-      ['today', daysLeft(0)],
+      ['today', onTheDayOrItsLastHour],
     ],
     overdue: true,
     eachMorning: true,
