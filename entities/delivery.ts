@@ -6,7 +6,9 @@ import { Person } from './person';
 /** What must reach the applicant and ПОС, or be taken out of it; queued in the transaction of the act. */
 @Entity('delivery')
 @Index('delivery_appeal', ['appealId'])
-@Index('delivery_rung', ['queuedAt'], { where: 'rung' })
+@Index('delivery_rings_all', ['ringsAllAt'], {
+  where: 'rings_all_at is not null and placed_at is null and withdrawn_at is null',
+})
 @Index('delivery_taken', ['takenUntil'], {
   where: 'taken_by_id is not null and placed_at is null and withdrawn_at is null',
 })
@@ -60,9 +62,18 @@ export class Delivery {
   @Column('timestamptz', { nullable: true })
   withdrawnAt: Date | null;
 
-  /** A phone was to sound when it came; those that follow within some hours come without. */
-  @Column('boolean', { default: false })
-  rung: boolean;
+  /** Of an extension's notice: the former due, after which it is late. */
+  @Column('timestamptz', { nullable: true })
+  lateAt: Date | null;
+
+  /** Whose phone it sounds on, of several whose task it is; null: on nobody's alone. */
+  @ForeignKey(() => Person)
+  @Column('integer', { nullable: true })
+  rungId: number | null;
+
+  /** When it sounds with all; null: it has, or is to sound with nobody. */
+  @Column('timestamptz', { nullable: true })
+  ringsAllAt: Date | null;
 
   /** Who has taken it on themselves; null: it is everybody's. */
   @ForeignKey(() => Person)

@@ -70,6 +70,8 @@ export interface Reading {
   readonly longest: number;
   /** Where the matters of the office are; absent: nobody looks where points are. */
   readonly district?: Box;
+  /** It is kept and read in other years: each day says its own. */
+  readonly onPaper?: true;
 }
 
 /** One move of one official. */

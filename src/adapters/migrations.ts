@@ -103,6 +103,7 @@ import { NoTruncate1782864000000 } from '../../migrations/1782864000000-no-trunc
 import { ToldNags1782866000000 } from '../../migrations/1782866000000-told-nags';
 import { ConfirmedAbsences1782866000001 } from '../../migrations/1782866000001-confirmed-absences';
 import { ExtendedShares1782867000000 } from '../../migrations/1782867000000-extended-shares';
+import { RungTasks1782868000000 } from '../../migrations/1782868000000-rung-tasks';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -210,4 +211,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   ToldNags1782866000000,
   ConfirmedAbsences1782866000001,
   ExtendedShares1782867000000,
+  RungTasks1782868000000,
 ];

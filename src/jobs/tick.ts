@@ -11,7 +11,7 @@ import { noteNags } from '../usecases/nags/note-nags';
 import { replanOpen } from '../usecases/nags/replan';
 import { tellNags } from '../usecases/nags/tell-nags';
 import { passCommentsOn } from '../usecases/papers/comments-to-place';
-import { releaseTasks } from '../usecases/papers/task-takers';
+import { releaseTasks, ringAll } from '../usecases/papers/task-takers';
 import { followExplanations } from '../usecases/violations/follow-explanations';
 import type { Desk } from '../usecases/ports';
 import type { OnReminderFailure } from '../usecases/reminders/work-off';
@@ -35,7 +35,7 @@ export async function runDueReminders(desk: Desk, log?: Log): Promise<number> {
   const turned = (await turnEngagements(desk, onFailure)) + (await endTies(desk));
   const { forms: expired } = await expireForms(desk, null);
   const lapsed = await noteLapses(desk, onFailure);
-  const released = (await releaseTasks(desk)) + (await passCommentsOn(desk));
+  const released = (await releaseTasks(desk)) + (await ringAll(desk)) + (await passCommentsOn(desk));
   const letIn = await settleDue(desk);
   const explained = await followExplanations(desk);
   const until = desk.clock.now();

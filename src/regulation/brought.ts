@@ -10,6 +10,14 @@ export const BROUGHT: ReadonlyMap<Action, Audience> = new Map(
   ),
 );
 
+/** Of those, what makes no sound when it comes, and none in a list: it waits for the next one. */
+export const BROUGHT_SILENTLY: readonly Action[] = [...BROUGHT.keys()].filter((action) =>
+  TRANSITIONS.some(
+    (row) =>
+      row.action === action && row.effects.some((effect) => effect.kind === 'notify' && effect.move && !effect.loud),
+  ),
+);
+
 export type BroughtTo = Participant | 'reportedTo';
 
 /** @param replaced whose place was taken over, where that is what was done. Null: to nobody in particular. */

@@ -190,6 +190,14 @@ export const ring = (whom: Audience, notice: Notice): Effect => ({
   move: true,
   loud: true,
 });
+/** It is theirs to answer, and can wait: a line of their next morning list. */
+export const bring = (whom: Audience, notice: Notice): Effect => ({
+  kind: 'notify',
+  whom,
+  notice,
+  move: true,
+  loud: false,
+});
 export const tell = (whom: Audience, notice: Notice): Effect => ({
   kind: 'notify',
   whom,

@@ -4,9 +4,9 @@ import { keysOf } from './lists';
 /**
  * Whom a reason concerns. `holder`: whose move it is, all coordinators where nobody in particular is it. `supervisor` of
  * an appeal: the agreeing one; before that the executor's usual one; else all who may approve (domain.md, Holder). `examiner`:
- * the executor, and where there is none the coordinators.
+ * the executor, and where there is none the coordinators. `placer`: whoever has taken the task for ПОС, else the coordinators.
  */
-export type Recipient = 'holder' | 'executor' | 'examiner' | 'supervisor' | 'coordinators' | 'curators';
+export type Recipient = 'holder' | 'executor' | 'examiner' | 'placer' | 'supervisor' | 'coordinators' | 'curators';
 
 /** Terms whose end is a fact for ever (§1 «просрочка»): of the stage, of the whole, of the executor's one working day, of the seven days. */
 export const MISSED_TERMS = ['stage', 'whole', 'duty', 'redirect'] as const;
@@ -95,6 +95,19 @@ export const NAGS = {
   entry: {
     clause: '§2', stages: ['answer_approval'], to: ['coordinators', 'executor'], overdueTo: [],
     before: [fourHours], overdue: false, mornings: 'afterBeginning', fact: null,
+  },
+  passing: {
+    clause: '§2', stages: OPEN, to: ['placer'], overdueTo: [],
+    before: [fourHours], overdue: false, mornings: 'afterBeginning', fact: null,
+  },
+  // What stands in ПОС by mistake stands there when the appeal has ended, too.
+  removal: {
+    clause: '§2', stages: STAGES, to: ['placer'], overdueTo: [],
+    before: [fourHours], overdue: false, mornings: 'afterBeginning', fact: null,
+  },
+  extensionNotice: {
+    clause: '59-ФЗ ст. 12 ч. 2', stages: STAGES, to: ['placer'], overdueTo: ['coordinators', 'curators'],
+    before: [fourHours], overdue: true, mornings: 'afterBeginning', fact: null,
   },
   postponed: {
     clause: '§2', stages: ['postponed'], to: ['executor'], overdueTo: [],

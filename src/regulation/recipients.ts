@@ -99,13 +99,13 @@ export function nagged(
 ): Nagged[] {
   const { to, overdueTo, before } = NAG_ROWS[reason];
   const takerId = appeal.taskTakenById ?? null;
-  if (takerId !== null && before.some(isOfTask)) return heard([{ personId: takerId, place: 'any' }], colleagues);
   const concerned = (recipients: readonly Recipient[]) =>
     recipients.flatMap((recipient) => {
       const place = placeAs(recipient, appeal, colleagues);
       return idsOf(recipient, appeal, colleagues).map((personId) => ({ personId, place }));
     });
-  const told = heard(concerned(to), colleagues);
+  const isTakers = takerId !== null && before.some(isOfTask);
+  const told = heard(isTakers ? [{ personId: takerId, place: 'any' }] : concerned(to), colleagues);
   if (threshold !== 'overdue') return told;
   const known = new Set(told.map(({ personId }) => personId));
   return [
@@ -215,6 +215,7 @@ function placeAs(recipient: Recipient, appeal: Places, colleagues: readonly Coll
       return 'executor';
     case 'supervisor':
       return 'agreeing';
+    case 'placer':
     case 'coordinators':
     case 'curators':
       return null;
@@ -233,6 +234,7 @@ function idsOf(recipient: Recipient, appeal: Places, colleagues: readonly Collea
       const executor = inPlace('executor', appeal, colleagues);
       return executor.length > 0 ? executor : withRole('coordinator', colleagues);
     }
+    case 'placer':
     case 'coordinators':
       return withRole('coordinator', colleagues);
     case 'curators':

@@ -38,6 +38,24 @@ export const isAskedFirst = (author: Pick<Actor, 'roles'>): boolean =>
 export const capacityOfTaker = (actor: Pick<Actor, 'roles'>): 'coordinator' | 'executor' =>
   hasRight(actor, 'place') ? 'coordinator' : 'executor';
 
+/** Tasks for ПОС that no stage waits for: whoever passed, extended or took back has done their part, and nothing else asks for these. */
+export const UNAWAITED_TASKS = [
+  'organization',
+  'removal',
+  'extension_notice',
+] as const satisfies readonly DeliveryKind[];
+
+/** One of them that waits for somebody's hands. */
+export interface OpenTask {
+  readonly kind: (typeof UNAWAITED_TASKS)[number];
+  /** When it became theirs: given, or refused by the gateway. */
+  readonly since: Date;
+  /** Of an extension's notice: the former due. */
+  readonly lateAt: Date | null;
+  /** Who has taken it on themselves; null: it is all coordinators'. */
+  readonly takenById: number | null;
+}
+
 const HOUR = 3_600_000;
 const TAKEN_FOR_HOURS = 4;
 

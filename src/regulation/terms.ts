@@ -13,7 +13,9 @@ import { isOverdue, redirectDue } from './deadlines';
 import { NAG_REASONS, NAG_ROWS, type MissedTerm, type NagReason, type NagRow } from './nags';
 import type { Pending, PlannedVisit } from './pending';
 import { intakeEnd, isBeforeIntake, NO_VISITS, type Visits } from './visits';
-import { INITIAL_STAGE, type Kind, type Stage } from './vocabulary';
+import type { Places } from './recipients';
+import type { OpenTask } from './tasks';
+import { INITIAL_STAGE, isFinal, type Kind, type Stage } from './vocabulary';
 
 /**
  * Why a fact of the office's is nobody's.
@@ -61,6 +63,8 @@ export interface TermFacts {
   readonly reportedAt: Date | null;
   readonly postponedUntil: PlainDate | null;
   readonly pending: Pending;
+  /** Tasks for ПОС that no stage waits for, by their ids; absent: there are none. */
+  readonly tasks?: ReadonlyMap<number, OpenTask>;
 }
 
 /** A term that runs now, and the row of the table that reminds of it. */
@@ -87,7 +91,21 @@ export interface Term {
   readonly endsQuietly: boolean;
   /** Nobody is reminded of it before this moment; null: as its row says. */
   readonly quietUntil: Date | null;
+  /** Of a task for ПОС of its own: who has taken it; null: nobody. Absent: it is of no such task. */
+  readonly takenById?: number | null;
 }
+
+/** Of a task for ПОС while no term runs by which it is to be done. */
+const NO_END = new Date('9999-12-31T12:00:00Z');
+/** There is a day to say. */
+export const hasEnd = ({ due }: Pick<Term, 'due'>): boolean => due < NO_END;
+
+/** Its day is still ahead, so it is worth saying. */
+export const namesTerm = (term: Pick<Term, 'due'>, now: Date): boolean => hasEnd(term) && !isOverdue(term.due, now);
+
+/** Who is asked about a term: a task for ПОС may be somebody's own. */
+export const placesAt = ({ takenById }: Pick<Term, 'takenById'>, places: Places): Places =>
+  takenById === undefined ? places : { ...places, taskTakenById: takenById };
 
 /** Every term that runs now; none of a finished appeal. */
 export function termsOf(facts: TermFacts, calendar: OfficeCalendar): Term[] {
@@ -145,6 +163,19 @@ const taskTerm =
     },
   ];
 
+/** A task for ПОС that no stage waits for; it names the whole where that still runs. */
+const ownTask =
+  (kind: OpenTask['kind']): Terms =>
+  ({ stage, dueAt, tasks = new Map<number, OpenTask>() }) =>
+    [...tasks]
+      .filter(([, task]) => task.kind === kind)
+      .map(([id, { since, lateAt, takenById }]) => ({
+        id: `task:${id}`,
+        since,
+        due: lateAt ?? (isFinal(stage) || dueAt <= since ? NO_END : dueAt),
+        takenById,
+      }));
+
 /** What came of it is asked for at the next opening, and is to be known that day. */
 const outcomeTerm =
   (kind: PlannedVisit['kind']): Terms =>
@@ -179,6 +210,9 @@ const TERMS: Readonly<Record<NagReason, Terms>> = {
   },
   delivery: taskTerm('delivery'),
   entry: (facts, calendar) => (facts.awaitsEntry ? taskTerm('entry')(facts, calendar) : []),
+  passing: ownTask('organization'),
+  removal: ownTask('removal'),
+  extensionNotice: ownTask('extension_notice'),
   postponed: ({ postponedUntil, stageEnteredAt }, calendar) =>
     postponedUntil === null
       ? []
@@ -257,6 +291,10 @@ export function passedTooLate(before: TermFacts, after: TermFacts, now: Date, ca
 /** It is over, and nobody is late by it. */
 export const isOverQuietly = ({ due, endsQuietly }: Pick<Term, 'due' | 'endsQuietly'>, now: Date): boolean =>
   endsQuietly && isOverdue(due, now);
+
+/** It is over, and by that late: a task for ПОС of its own only names a term, unless it has one. */
+export const isLate = ({ reason, due, takenById }: Pick<Term, 'reason' | 'due' | 'takenById'>, now: Date): boolean =>
+  isOverdue(due, now) && (takenById === undefined || NAG_ROWS[reason].overdue);
 
 /** It runs, and people hear of it. */
 export const isRemindedOf = ({ due, quietUntil }: Pick<Term, 'due' | 'quietUntil'>, now: Date): boolean =>

@@ -1,5 +1,5 @@
 import { transitionsOf, type Act, type Acts } from './acts';
-import { appoint, call, deliver, effect, release, ring, tell, type Notice } from './effects';
+import { appoint, bring, call, deliver, effect, release, ring, tell, type Notice } from './effects';
 import {
   answerOnly,
   askedAtCoordination,
@@ -84,7 +84,7 @@ export const ACTS: Acts = {
     { clause: 'П1/2 Исполнитель', from: ['in_progress'], by: ['executor'], to: 'assigned', when: 'organizationWithExecutors',
       asks: ['organizationExecutor', 'reason'], effects: [...toExecutor, ring('executor', 'assigned')] },
     { clause: 'П1/2 Исполнитель', from: ['in_progress'], by: ['executor'], to: 'with_organization', when: 'organizationWithoutExecutors',
-      asks: ['reason'], effects: [effect('handToOrganization'), release('executor'), deliver('organization'), ring('coordinator', 'handedToOrganization')] },
+      asks: ['reason'], effects: [effect('handToOrganization'), release('executor'), deliver('organization'), tell('coordinator', 'handedToOrganization')] },
   ]},
   undoPassing: { clause: 'П1/2 Координатор', from: ['with_organization'], by: ['assigner'], to: 'coordination',
     guards: [withinAMinute], effects: [effect('removePassing'), effect('withdrawTasks'), effect('leaveOrganization'), effect('restoreAssignment')] },
@@ -145,7 +145,7 @@ export const ACTS: Acts = {
 
   // «доводит информацию до сведения руководителя в течение одного рабочего дня»
   report: { clause: 'П1/2 Исполнитель', from: ['assigned', 'in_progress'], by: ['executor'], to: 'same',
-    guards: [notYetReported, somebodyToReportTo], asks: ['supervisor'], effects: [effect('markReported'), ring('reportedTo', 'reported')] },
+    guards: [notYetReported, somebodyToReportTo], asks: ['supervisor'], effects: [effect('markReported'), bring('reportedTo', 'reported')] },
   acknowledgeReport: { clause: 'П1/2 Исполнитель', from: ['assigned', 'in_progress'], by: ['reportedTo'], to: 'same',
     guards: [notYetAcknowledged], effects: [effect('markAcknowledged')] },
   instruct: { clause: 'П1/2 Исполнитель', from: ['assigned', 'in_progress'], by: ['reportedTo'], to: 'same',

@@ -42,7 +42,7 @@ test('in working hours it rings where the move is, and nowhere else', async () =
   expect(await ringing(world, () => takeIntoWork(world, number))).toEqual([]);
   expect(await ringing(world, () => submit(world, number))).toEqual(['supervisor']);
   // It is entered into ПОС first, and signed there then.
-  expect(await ringing(world, () => agree(world, number))).toEqual(['coordinator', 'secondCoordinator']);
+  expect(await ringing(world, () => agree(world, number))).toEqual(['coordinator']);
   expect(await ringing(world, () => enter(world, number))).toEqual(['approver']);
   expect(await ringing(world, () => sign(world, number))).toEqual([]);
 });

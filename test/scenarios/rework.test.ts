@@ -80,7 +80,7 @@ test('the approver rejects; nobody agrees or approves twice, and the second roun
   const approver = world.phone('approver');
   const number = await inWork(world);
   await submit(world, number);
-  expect(await ringing(world, () => agree(world, number))).toEqual(['coordinator', 'secondCoordinator']);
+  expect(await ringing(world, () => agree(world, number))).toEqual(['coordinator']);
   expect(await ringing(world, () => enter(world, number))).toEqual(['approver']);
   await approver.press('Отклонить', number);
   // What stands in ПОС already is taken out of it: the coordinators' move.

@@ -116,6 +116,9 @@ interface Standing {
   readonly visits: readonly { readonly reason: 'visitOutcome' | 'meetingOutcome'; readonly at: Instant }[];
   /** Returned when less was left than one working day. */
   readonly lastDay: boolean;
+  /** Tasks for ПОС that no stage waits for: since when. Nobody places them in this month. */
+  readonly passingSince: Instant | null;
+  readonly notice: { readonly since: Instant; readonly late: Instant } | null;
 }
 
 /** From this true time on it stands so, until the next. */
@@ -215,11 +218,18 @@ function after(
     case 'undoAssignment':
       return earlier;
     case 'passOutside':
-      return { ...before, ...enters, ...passing(before, life, shown), stage: 'with_organization', executor: null };
+      return {
+        ...before,
+        ...enters,
+        ...passing(before, life, shown),
+        stage: 'with_organization',
+        executor: null,
+        passingSince: shown,
+      };
     case 'organizationAnswered':
-      return { ...before, ...enters, stage: 'coordination' };
+      return { ...before, ...enters, stage: 'coordination', passingSince: null };
     case 'organizationAnsweredApplicant':
-      return { ...before, ...enters, stage: 'answered' };
+      return { ...before, ...enters, stage: 'answered', passingSince: null };
     // What is sent to a supervisor «доводит до сведения», so no report is owed any more.
     case 'redirectToAgree':
       return {
@@ -326,7 +336,8 @@ function after(
     case 'extendTerm': {
       // «from it on every share is of the working time between where they were counted from and the extended due»
       const due = endOf(plusDays(dateOf(before.due), days));
-      return { ...before, due, shares: { ...before.shares, until: due }, lastDay: false };
+      const notice = { since: shown, late: before.due };
+      return { ...before, due, shares: { ...before.shares, until: due }, lastDay: false, notice };
     }
     case 'planVisit':
     case 'planMeeting': {
@@ -363,6 +374,8 @@ export function historyOf(life: Life, until: Instant): Chapter[] {
     requests: [],
     visits: [],
     lastDay: false,
+    passingSince: null,
+    notice: null,
   };
   const chapters: { from: Instant; standing: Standing; opener: Happening | null }[] = [
     { from: life.received, standing: first, opener: null },
@@ -400,6 +413,8 @@ type TermReason =
   | 'organization'
   | 'redirect'
   | 'delivery'
+  | 'passing'
+  | 'extensionNotice'
   | 'entry'
   | 'postponed'
   | 'documents'
@@ -537,6 +552,16 @@ function termsOf(life: Life, standing: Standing): Term[] {
       reason: 'postponed',
       since: entered,
       due: endOf(standing.interim!.until),
+    });
+  if (standing.passingSince !== null)
+    terms.push({ ...plain, key: 'passing', reason: 'passing', since: standing.passingSince, due });
+  if (standing.notice)
+    terms.push({
+      ...plain,
+      key: 'notice',
+      reason: 'extensionNotice',
+      since: standing.notice.since,
+      due: standing.notice.late,
     });
   // «documents received» and the outcome of a visit are «at every stage but final»
   for (const { index, day } of standing.requests)
@@ -707,6 +732,22 @@ const TABLE: Readonly<Record<TermReason, Row>> = {
     overdueTo: [],
     when: [['fourHours', soonAfter]],
     overdue: false,
+    eachMorning: true,
+    fact: null,
+  },
+  passing: {
+    to: [coordinators],
+    overdueTo: [],
+    when: [['fourHours', soonAfter]],
+    overdue: false,
+    eachMorning: true,
+    fact: null,
+  },
+  extensionNotice: {
+    to: [coordinators],
+    overdueTo: [coordinators, curators],
+    when: [['fourHours', soonAfter]],
+    overdue: true,
     eachMorning: true,
     fact: null,
   },
@@ -1056,7 +1097,8 @@ const endings = (stories: readonly Story[], when: Instant): Ending[] =>
       since,
       cut,
       standing,
-      overdue: clockAt(when) >= due + 1_000,
+      // it names the whole, and is late by nothing
+      overdue: reason !== 'passing' && clockAt(when) >= due + 1_000,
     })),
   );
 
@@ -1074,7 +1116,7 @@ export function morningsOf(stories: readonly Story[], when: Instant): Map<Who, E
   const of = (who: Who) => found.get(who) ?? found.set(who, { own: new Map(), escalated: new Set() }).get(who)!;
   for (const { number, reason, overdue, due, since, cut, standing } of endings(stories, when)) {
     // A task for ПОС is a line from the next working day on, whatever its term.
-    if (reason === 'delivery' || reason === 'entry') {
+    if (['delivery', 'entry', 'passing', 'extensionNotice'].includes(reason)) {
       if (dateOf(since) >= today) continue;
     } else if (overdue ? !TABLE[reason].eachMorning || cut : due > endOf(today)) continue;
     const { to, overdueTo } = peopleOf(reason, standing);

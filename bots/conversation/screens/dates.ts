@@ -38,6 +38,12 @@ export function moment(instant: Date, now: Date, calendar: OfficeCalendar): stri
   return `${shortDay(dayOf(instant, calendar), dayOf(now, calendar))} ${clockTime(instant, calendar)}`;
 }
 
+/** The same of a reading: on paper with the year. */
+export const dayIn = (day: PlainDate, reading: Reading): string =>
+  reading.onPaper ? fullDay(day) : shortDay(day, todayOf(reading));
+export const momentIn = (instant: Date, reading: Reading): string =>
+  `${dayIn(dayOf(instant, reading.calendar), reading)} ${clockTime(instant, reading.calendar)}`;
+
 export const WEEKDAYS = ['1', '2', '3', '4', '5', '6', '7'] as const;
 const weekdayKey = (day: PlainDate) => WEEKDAYS[weekday(day) - 1] ?? '1';
 export const MONTHS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12'] as const;

@@ -94,18 +94,20 @@ function body(page: Page, { text }: Letter) {
   }
 }
 
+/** «Приложение» stands above the signature (ГОСТ Р 7.0.97): what is enclosed is signed, too. */
 function tail(page: Page, { signer, executor, enclosed }: Letter, { plain }: Words) {
   page.moveDown(1.5);
-  if (signer) drawSigner(page, signer);
-  page.font('regular').fontSize(SIZE.small);
   if (enclosed.length > 0) {
+    page.font('regular').fontSize(SIZE.small);
     const lines = enclosed.map(({ kind, name, day }, index) =>
       kind === 'photo'
         ? plain('letter:photo', { place: index + 1, day })
         : plain('letter:file', { place: index + 1, name: name ?? plain('letter:noName'), day }),
     );
-    print(page, 'regular', [plain('letter:enclosed'), ...lines].join('\n')).moveDown();
+    print(page, 'regular', [plain('letter:enclosed'), ...lines].join('\n')).moveDown(1.5);
   }
+  if (signer) drawSigner(page, signer);
+  page.font('regular').fontSize(SIZE.small);
   keepTogether(page, 2);
   if (executor.name !== null) print(page, 'regular', plain('letter:executor', { name: executor.name }));
   if (executor.phone !== '') page.text(plain('letter:phone', { phone: executor.phone }));

@@ -42,10 +42,17 @@ export function explanationTerm(askedAt: Date, away: readonly Away[], calendar: 
  * ТК 193: the last day for an order, a month from the discovery; ТК 14: the same day of the next month, its last one where it has no
  * such day, and the next working day where that is a day off. Leave and illness would move it: this is the day that is safe.
  */
-export function lastDayForOrder(discoveredAt: Date, calendar: OfficeCalendar): PlainDate {
-  const day = dayOf(discoveredAt, calendar);
-  const month = (Number(day.slice(5, 7)) % 12) + 1;
-  const year = yearOf(day) + (month === 1 ? 1 : 0);
+export const lastDayForOrder = (discoveredAt: Date, calendar: OfficeCalendar): PlainDate =>
+  monthsAfter(discoveredAt, 1, calendar);
+
+/** ТК 193: six months from the deed, whatever moves the month. */
+export const lastDayOfDeed = (at: Date, calendar: OfficeCalendar): PlainDate => monthsAfter(at, 6, calendar);
+
+function monthsAfter(instant: Date, months: number, calendar: OfficeCalendar): PlainDate {
+  const day = dayOf(instant, calendar);
+  const last = Number(day.slice(5, 7)) + months;
+  const month = ((last - 1) % 12) + 1;
+  const year = yearOf(day) + (last > 12 ? 1 : 0);
   return workingDayOnOrAfter(lastOf(year, month, Number(day.slice(8))), calendar);
 }
 

@@ -8,6 +8,7 @@ import { AWAITED_DELIVERIES, type Carriage } from '../../regulation/carriers';
 import type { AppealFacts, Circumstances, Extension } from '../../regulation/facts';
 import { objectOf } from '../../regulation/lists';
 import type { Pending } from '../../regulation/pending';
+import type { OpenTask } from '../../regulation/tasks';
 import type { Places } from '../../regulation/recipients';
 import type { TermFacts } from '../../regulation/terms';
 import { awaitsEntry, SENDING_STAGES } from '../../regulation/rights';
@@ -24,7 +25,16 @@ import { POSTPONABLE_DAYS } from '../settings';
 import { mayHold } from '../people/may-hold';
 import { awayOn } from '../people/standing-in';
 import { selectExtension } from './extension';
-import { byId, readPending, selectPapers, selectPending, type PendingRow } from './pending';
+import {
+  byId,
+  readPending,
+  readTasks,
+  selectPapers,
+  selectPending,
+  selectTasks,
+  type PendingRow,
+  type TaskRows,
+} from './pending';
 
 /** What acts change; the order is that of the statement that saves it. */
 export const STATE = [
@@ -75,6 +85,7 @@ export interface LoadedAppeal extends Readonly<RowOf<typeof REGISTRATION>> {
   readonly mark: string;
   readonly draft: Readonly<Pick<AnswerDraft, 'type' | 'text' | 'postponedUntil' | 'withoutPhoto'>> | null;
   readonly pending: Pending;
+  readonly tasks: ReadonlyMap<number, OpenTask>;
   readonly papers: ReadonlyMap<number, number | null>;
   readonly unavailable: readonly Participant[];
   readonly left: readonly Participant[];
@@ -102,6 +113,7 @@ interface LoadedRow extends AppealState, RowOf<typeof REGISTRATION> {
   draftPostponedUntil: PlainDate | null;
   draftWithoutPhoto: string | null;
   pending: PendingRow;
+  tasks: TaskRows;
   papers: Record<string, number | null>;
   unavailable: Participant[];
   left: Participant[];
@@ -139,7 +151,7 @@ const awaited = listed(AWAITED_DELIVERIES);
 
 const SELECT = `select ${REGISTRATION}, ${columns(Appeal, STATE, 'a')}, ${ROW_MARK} as mark,
   d.type as "draftType", d.text as "draftText", d.postponed_until as "draftPostponedUntil", d.without_photo as "draftWithoutPhoto",
-  ${selectPending('a')} as pending, ${selectPapers('a')} as papers,
+  ${selectPending('a')} as pending, ${selectTasks('a')} as tasks, ${selectPapers('a')} as papers,
   ${placesWithout(NOT_AWAY)} as unavailable, ${placesWithout('true')} as "left",
   ${supervisorBeside('a.executor_id')} as "othersSupervise",
   ${POSTPONABLE_DAYS} as "postponableDays",
@@ -223,6 +235,7 @@ function loaded(row: LoadedRow, signatures: SignatureMode, followers: readonly L
       withoutPhoto: row.draftWithoutPhoto,
     },
     pending: readPending(row.pending),
+    tasks: readTasks(row.tasks),
     papers: byId(row.papers, (addedBy) => addedBy),
     unavailable: row.unavailable,
     left: row.left,
@@ -292,9 +305,13 @@ export function termFactsOf({
   receivedAt,
   state,
   pending,
+  tasks,
   signatures,
-}: Pick<LoadedAppeal, 'kind' | 'registeredAt' | 'receivedAt' | 'state' | 'pending' | 'signatures'>): TermFacts {
-  return { kind, registeredAt, receivedAt, pending, ...state, awaitsEntry: awaitsEntry(state, signatures) };
+}: Pick<
+  LoadedAppeal,
+  'kind' | 'registeredAt' | 'receivedAt' | 'state' | 'pending' | 'tasks' | 'signatures'
+>): TermFacts {
+  return { kind, registeredAt, receivedAt, pending, tasks, ...state, awaitsEntry: awaitsEntry(state, signatures) };
 }
 
 /** In whose hands it is. */
@@ -302,3 +319,10 @@ export const placesOf = (state: AppealState, signatures: SignatureMode): Places 
   ...state,
   awaitsEntry: awaitsEntry(state, signatures),
 });
+
+const readOpenTasks = statement('tasks-of-appeal', `select ${selectTasks('a')} as tasks from appeal a where a.id = $1`);
+/** As they stand within the transaction. */
+export async function openTasksOf(tx: Queries, appealId: number): Promise<LoadedAppeal['tasks']> {
+  const [row] = await tx.query<{ tasks: TaskRows }>(readOpenTasks, [appealId]);
+  return readTasks(row?.tasks ?? {});
+}

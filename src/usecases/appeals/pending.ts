@@ -1,5 +1,7 @@
+import { listed } from '../../database/listed';
 import type { PlainDate } from '../../regulation/calendar';
 import type { OpenInstruction, Pending, PlannedVisit } from '../../regulation/pending';
+import { UNAWAITED_TASKS, type OpenTask } from '../../regulation/tasks';
 
 /** Rows that still wait, of a table of this name in a statement. */
 export const OPEN_VISIT = 'recorded_at is null and cancelled_at is null';
@@ -35,3 +37,24 @@ export const readPending = ({ requests, visits, instructions }: PendingRow): Pen
 
 export const byId = <Row, Of>(rows: Readonly<Record<string, Row>>, read: (row: Row) => Of): ReadonlyMap<number, Of> =>
   new Map(Object.entries(rows).map(([id, row]) => [Number(id), read(row)]));
+
+/** Of a delivery `y`: a task for ПОС that no stage waits for, in people's hands. What the gateway is at is nobody's task. SQL. */
+export const IS_OPEN_TASK = `y.placed_at is null and y.withdrawn_at is null and y.kind in (${listed(UNAWAITED_TASKS)})
+  and not exists (select from shipment s where s.delivery_id = y.id and s.carrier = 'gateway' and s.state in ('waiting', 'sending', 'accepted'))`;
+
+/** Of the appeal in this table of a statement, those tasks: a `TaskRows`. */
+export const selectTasks = (appeal: string): string => `(select coalesce(jsonb_object_agg(y.id, jsonb_build_object(
+    'kind', y.kind, 'lateAt', y.late_at, 'takenById', y.taken_by_id,
+    'since', coalesce((select s.settled_at from shipment s where s.delivery_id = y.id and s.carrier = 'gateway'), y.queued_at))), '{}')
+  from delivery y where y.appeal_id = ${appeal}.id and ${IS_OPEN_TASK})`;
+
+export type TaskRows = Readonly<
+  Record<string, Omit<OpenTask, 'since' | 'lateAt'> & { readonly since: string; readonly lateAt: string | null }>
+>;
+
+export const readTasks = (rows: TaskRows): ReadonlyMap<number, OpenTask> =>
+  byId(rows, ({ since, lateAt, ...task }): OpenTask => ({
+    ...task,
+    since: new Date(since),
+    lateAt: lateAt === null ? null : new Date(lateAt),
+  }));

@@ -55,6 +55,8 @@ export interface Doing extends Work {
   readonly details: Record<string, unknown>;
   /** Tasks for ПОС that this act has given and not withdrawn again, in order. */
   deliveries: QueuedDelivery[];
+  /** It has given, withdrawn or done one for this appeal: what still waits is read anew. */
+  touchesTasks: boolean;
   /** What the act makes of other appeals beside it. */
   readonly beside: Changed[];
 }

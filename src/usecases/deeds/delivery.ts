@@ -1,24 +1,25 @@
 import { Account } from '../../../entities/account';
 import { columns } from '../../database/columns';
 import { statement, type Transaction } from '../../database/database';
-import { addWorkingTime, dayOf } from '../../regulation/calendar';
+import { addWorkingTime, isWorkingTime } from '../../regulation/calendar';
 import { AWAITED_DELIVERIES, carriersOf, type Carrier, type ShipmentState } from '../../regulation/carriers';
 import type { Circumstances } from '../../regulation/facts';
 import type { DeliveryKind } from '../../regulation/vocabulary';
 import { HAS_GONE } from '../appeals/extension';
+import { IS_OPEN_TASK } from '../appeals/pending';
 import { commentsToPlace, redraw, redrawOfComments } from '../cards/redraw';
 import { say, NO_NEWS, type Message } from '../messages';
 import { holdersOfRole, type Listener } from '../people/officials';
-import { personOnDuty, soundsForAll } from '../people/on-duty';
+import { whomToRing } from '../people/whom-to-ring';
 import { askAuthors } from './ask-author';
-import { required, type Deeds, type Doing, type QueuedDelivery } from './deed';
+import { momentOfDeed, required, type Deeds, type Doing, type QueuedDelivery } from './deed';
 import { restoreEndedVisits } from './examination';
 import { reopenInstructions } from './instruction';
 
 const insertDelivery = statement(
   'insert-delivery',
-  `insert into delivery (appeal_id, kind, text, draft_id, form_id, queued_at, progress, removes_id)
-   values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`,
+  `insert into delivery (appeal_id, kind, text, draft_id, form_id, queued_at, progress, removes_id, late_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id`,
 );
 
 /**
@@ -37,7 +38,9 @@ export async function queueDelivery(doing: Doing, kind: DeliveryKind, removesId:
     circumstances.now,
     kind === 'comment' ? (submission.answers.progress ?? null) : null,
     removesId,
+    kind === 'extension_notice' ? appeal.state.dueAt : null,
   ]);
+  doing.touchesTasks = true;
   const { id } = required(row, 'delivery');
   deliveries.push({ id, kind, carriers: await queueShipments(doing, id, kind) });
 }
@@ -209,6 +212,30 @@ export async function withdrawNotice(doing: Doing): Promise<void> {
   await redrawTasks(doing, tasks);
 }
 
+const withdrawNeedless = statement(
+  'withdraw-needless-notices',
+  `update delivery y set withdrawn_at = $2 where y.appeal_id = $1 and y.kind = 'extension_notice' and y.late_at >= $3 and ${IS_OPEN_TASK} returning y.id`,
+);
+const reopenNotice = statement(
+  'reopen-extension-notice',
+  `update delivery set withdrawn_at = null where appeal_id = $1 and kind = 'extension_notice' and placed_at is null and withdrawn_at = $2 returning id`,
+);
+
+/** Answered by the former due, the applicant has nothing to wait for longer. */
+export async function dropNeedlessNotice(doing: Doing): Promise<void> {
+  const { tx, appeal, circumstances } = doing;
+  const tasks = await tx.query<{ id: number }>(withdrawNeedless, [appeal.id, circumstances.now, momentOfDeed(doing)]);
+  withoutTasks(doing, tasks);
+  await tx.query(withdrawOwnWaiting, [idsOf(tasks), circumstances.now]);
+  await redrawTasks(doing, tasks);
+}
+
+/** The extension stands, and the answer is to come: its notice is needed again. */
+export async function restoreNotice(doing: Doing): Promise<void> {
+  const { tx, appeal } = doing;
+  await redrawTasks(doing, await tx.query<{ id: number }>(reopenNotice, [appeal.id, appeal.state.finishedAt]));
+}
+
 /** What was confirmed as made in ПОС since then is taken out of it by a task. */
 async function removePlaced(doing: Doing, kind: DeliveryKind, since: Date): Promise<void> {
   const { tx, appeal, circumstances } = doing;
@@ -302,8 +329,11 @@ export async function redrawOpenTasks(doing: Doing, appealIds: readonly number[]
 }
 
 /** Whoever has the task in the chat sees that it is over, the presser too: the press was on another card. */
-async function redrawTasks({ tx, circumstances: { now } }: Doing, tasks: Touched): Promise<void> {
+async function redrawTasks(doing: Doing, tasks: Touched): Promise<void> {
   if (tasks.length === 0) return;
+  const { tx, circumstances } = doing;
+  const { now } = circumstances;
+  doing.touchesTasks = true;
   const holders = await tx.query<Listener & { deliveryId: number }>(taskCards, [tasks.map(({ id }) => id)]);
   await say(
     tx,
@@ -336,28 +366,30 @@ async function redrawComments({ tx, circumstances: { now } }: Doing, tasks: read
 }
 
 const HOUR = 3_600_000;
-/** After so much working time whoever has heard of tasks is reminded of those that still wait. */
-const RUNG_FOR_HOURS = 4;
-const selectRung = statement('tasks-rung-lately', 'select from delivery where rung and queued_at > $1 limit 1');
-const noteRung = statement('note-task-rung', 'update delivery set rung = true where id = any($1::int[])');
+const noteRung = statement('note-task-rung', 'update delivery set rung_id = $2, rings_all_at = $3 where id = $1');
 
 /**
- * Of these tasks, those that make a sound. Whoever is on duty answers for all that wait, and is rung by the first of some hours. Where nobody
- * is, nobody answers for a list, and each is told of.
+ * Of those who have the task one is rung, and all of them after an hour of working time in which nobody has taken or confirmed it.
+ * @param without has just given it back
+ * @returns whose phone sounds; null: nobody can be reached
  */
-async function toRing(
+export async function ringOne(
   tx: Transaction,
-  tasks: readonly QueuedDelivery[],
-  { now, calendar }: Circumstances,
-): Promise<readonly number[]> {
-  const ids = tasks.flatMap(({ id, kind }) => (kind === 'comment' ? [] : [id]));
-  if (ids.length === 0 || (await personOnDuty(tx, dayOf(now, calendar))) === null) return ids;
-  const since = addWorkingTime(now, -RUNG_FOR_HOURS * HOUR, calendar);
-  return (await tx.query(selectRung, [since])).length > 0 ? [] : ids.slice(0, 1);
+  { id, appealId }: { readonly id: number; readonly appealId: number },
+  around: Circumstances,
+  without: number | null = null,
+): Promise<number | null> {
+  const { now, calendar } = around;
+  const { id: rungId, isOneOfSeveral } = await whomToRing(tx, appealId, around, without);
+  await tx.query(noteRung, [id, rungId, isOneOfSeveral ? addWorkingTime(now, HOUR, calendar) : null]);
+  return rungId;
 }
 
+const appealOf = statement('appeal-of-delivery', 'select appeal_id as "appealId" from delivery where id = $1');
+
 /**
- * A task for ПОС is the coordinators' move: it comes to all, sounds on the phone of whoever is on duty, and not on that of whoever has caused it. A comment is asked of its author first; of the
+ * A task for ПОС is the coordinators' move: it comes to all and sounds on one phone, and not on that of whoever has caused it. What one act
+ * has given for several appeals that are worked as one sounds once. A comment is asked of its author first; of the
  * coordinators it comes without a sound, in the one list of all comments that wait.
  * @param causedBy whose press has caused it; null: nobody's
  */
@@ -375,10 +407,9 @@ export async function askToPlace(
   const tasks = byHand.filter(({ id, kind }) => kind !== 'comment' || ofCoordinators.includes(id));
   if (tasks.length === 0) return;
   const people = await holdersOfRole(tx, 'coordinator');
-  const sounds = await soundsForAll(tx, around);
-  const heard = new Set(people.filter(({ id }) => sounds(id) && id !== causedBy).map(({ id }) => id));
-  const rung = heard.size === 0 ? [] : await toRing(tx, tasks, around);
-  if (rung.length > 0) await tx.query(noteRung, [rung]);
+  const first = tasks.find(({ kind }) => kind !== 'comment');
+  const rungId = first === undefined ? null : await ringFirst(tx, first.id, around);
+  const isHeard = isWorkingTime(now, around.calendar);
   const messages = tasks.flatMap(({ id: deliveryId, kind }) =>
     people.map(({ id, ...to }): Message =>
       kind === 'comment'
@@ -388,9 +419,14 @@ export async function askToPlace(
             to,
             kind: 'card',
             params: { subject: 'delivery', id: deliveryId, personId: id, ...NO_NEWS },
-            silent: !rung.includes(deliveryId) || !heard.has(id),
+            silent: !isHeard || deliveryId !== first?.id || id !== rungId || id === causedBy,
           },
     ),
   );
   await say(tx, messages, now);
+}
+
+async function ringFirst(tx: Transaction, deliveryId: number, around: Circumstances): Promise<number | null> {
+  const [task] = await tx.query<{ appealId: number }>(appealOf, [deliveryId]);
+  return ringOne(tx, { id: deliveryId, appealId: required(task, 'delivery').appealId }, around);
 }

@@ -1,7 +1,7 @@
 import { statement, type Queries } from '../../database/database';
 import { listed } from '../../database/listed';
-import { BROUGHT, broughtTo } from '../../regulation/brought';
-import { dayOf, lastClosing, opening, startOfDay } from '../../regulation/calendar';
+import { BROUGHT, BROUGHT_SILENTLY, broughtTo } from '../../regulation/brought';
+import { dayOf, lastClosing, lastWorkingDayOnOrBefore, opening, plusDays, startOfDay } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
 import {
   calledTo,
@@ -11,7 +11,7 @@ import {
   type Nagged,
   type Sound,
 } from '../../regulation/recipients';
-import { stagesToAct } from '../../regulation/rights';
+import { SENDING_STAGES, stagesToAct } from '../../regulation/rights';
 import { WAITING_STAGES } from '../../regulation/stages';
 import { PARTICIPANTS, type Action, type Participant } from '../../regulation/vocabulary';
 import { loadTerms, type LoadedTerms } from '../nags/load-terms';
@@ -37,14 +37,17 @@ const selectCame = statement(
    lost as (
      select at, by_id, person_id from turned where people is null
      union all select t.at, t.by_id, (one ->> 'personId')::int from turned t, jsonb_array_elements(t.people) one)
-   select a.id as "appealId", 'turn' as way, null as action, null as replaced, a.reported_to_id as "reportedToId", a.stage_entered_at as at,
+   select a.id as "appealId", 'turn' as way, null as action, null as replaced, a.reported_to_id as "toId", a.stage_entered_at as at,
      ${actedSince('a.id', 's.at >= a.stage_entered_at')} as "knownTo"
    from open_work w join appeal a on a.id = w.appeal_id
-   where a.stage_entered_at >= $1 and a.stage_entered_at < $2 and w.stage not in (${listed(WAITING_STAGES)})
+   where a.stage_entered_at >= $1 and a.stage_entered_at < $2 and w.stage not in (${listed([...WAITING_STAGES, ...SENDING_STAGES])})
    union all
    select a.id, 'act', j.action, j.details ->> 'participant', a.reported_to_id, j.at, ${actedSince('a.id', 's.id >= j.id')}
    from journal_entry j join open_work w on w.appeal_id = j.appeal_id join appeal a on a.id = w.appeal_id
-   where j.at >= $1 and j.at < $2 and j.action in (${listed(BROUGHT.keys())})
+   where j.at >= case when j.action in (${listed(BROUGHT_SILENTLY)}) then $3 else $1 end and j.at < $2 and j.action in (${listed(BROUGHT.keys())})
+   union all
+   select y.appeal_id, 'task', null, null, y.rung_id, y.queued_at, ${actedSince('y.appeal_id', 's.at >= y.queued_at')}
+   from delivery y where y.rung_id is not null and y.queued_at >= $1 and y.queued_at < $2 and y.placed_at is null and y.withdrawn_at is null
    union all
    select w.appeal_id, 'left', null, null, null, lost.at, array_append(${actedSince('w.appeal_id', 's.at >= lost.at')}, lost.by_id)
    from lost join person p on p.id = lost.person_id join open_work w on ${PARTICIPANTS.map(waitsForLost).join(' or ')}
@@ -52,12 +55,13 @@ const selectCame = statement(
 );
 interface CameRow {
   readonly appealId: number;
-  /** Its stage was entered, an act has brought it, or whoever still has to act in it has left. */
-  readonly way: 'turn' | 'act' | 'left';
+  /** Its stage was entered, an act has brought it, it gave a task for ПОС, or whoever still has to act in it has left. */
+  readonly way: 'turn' | 'act' | 'task' | 'left';
   readonly action: Action | null;
   /** Whose place was taken over. */
   readonly replaced: Participant | null;
-  readonly reportedToId: number | null;
+  /** Of an act: to whom it was reported. Of a task: on whose phone it sounds, of all whose it is. */
+  readonly toId: number | null;
   /** Who has done it, or acted on the appeal since. */
   readonly knownTo: readonly (number | null)[];
 }
@@ -76,6 +80,8 @@ export async function cameAfterClosing(
   const rows = await queries.query<CameRow>(selectCame, [
     lastClosing(startOfDay(day, calendar), calendar),
     opening(day, calendar),
+    // What makes no sound at all is told by no other list than the next.
+    opening(lastWorkingDayOnOrBefore(plusDays(day, -1), calendar), calendar),
   ]);
   const appeals = await loadTerms(queries, [...new Set(rows.map(({ appealId }) => appealId))], signatures);
   const came = new Map<number, Map<number, Came>>();
@@ -94,12 +100,17 @@ export async function cameAfterClosing(
 }
 
 function hearers(
-  { way, action, replaced, reportedToId }: CameRow,
+  { way, action, replaced, toId }: CameRow,
   { places }: LoadedTerms,
   colleagues: readonly Colleague[],
 ): readonly Nagged[] {
-  if (way === 'turn') return whoseTurn(places, colleagues);
+  // What waits to be entered is told of as the task that it is.
+  if (way === 'turn') return places.awaitsEntry ? [] : whoseTurn(places, colleagues);
+  if (way === 'task')
+    return coordinatorsOf(colleagues).map((one) => ({ ...one, sound: one.personId === toId ? 'own' : 'none' }));
   if (way === 'left') return coordinatorsOf(colleagues);
   const place = action && broughtTo(action, replaced);
-  return place === null ? [] : calledTo(place, { ...places, reportedToId }, colleagues);
+  if (action === null || place === null) return [];
+  const told = calledTo(place, { ...places, reportedToId: toId }, colleagues);
+  return BROUGHT_SILENTLY.includes(action) ? told.map((one) => ({ ...one, sound: 'none' })) : told;
 }

@@ -5,7 +5,7 @@ import { dayOf, nextOpening, nextWorkingDay, opening, type OfficeCalendar } from
 import { isOverdue } from '../../regulation/deadlines';
 import { nagged, withDeputies, type Colleague } from '../../regulation/recipients';
 import { NAG_REASONS, type NagReason, type NagThreshold } from '../../regulation/nags';
-import { morningsOf, type Term } from '../../regulation/terms';
+import { morningsOf, placesAt, type Term } from '../../regulation/terms';
 import { nagsOf } from '../../regulation/nag-moments';
 import type { Stage } from '../../regulation/vocabulary';
 import { visitAhead } from '../reminders/reminder-params';
@@ -67,7 +67,7 @@ export function nagEvents(
     const term = phase?.terms.find(({ id }) => id === row.term);
     if (!reason || !phase || !term || !threshold) return [];
     const colleagues = colleaguesAt(at);
-    const to = inCrowds(nagged(reason, threshold, phase.places, colleagues), colleagues);
+    const to = inCrowds(nagged(reason, threshold, placesAt(term, phase.places), colleagues), colleagues);
     return [{ what: 'nag', at, reason, threshold, stage: phase.facts.stage, due: term.due, to }];
   });
 }
@@ -121,7 +121,15 @@ export function termEvents(
       if (morningsOf(term) !== null) {
         const at = morningsFrom(term, from, calendar);
         const colleagues = colleaguesAt(at);
-        const to = inCrowds(nagged(reason, 'overdue', places, colleagues), colleagues);
+        const to = inCrowds(
+          nagged(
+            reason,
+            morningsOf(term) === 'afterBeginning' ? 'today' : 'overdue',
+            placesAt(term, places),
+            colleagues,
+          ),
+          colleagues,
+        );
         events.push({ what: 'mornings', at, reason, stage, due, to });
       }
       return events;

@@ -5,7 +5,7 @@ import type { Places } from '../../regulation/recipients';
 import type { TermFacts } from '../../regulation/terms';
 import { awaitsEntry } from '../../regulation/rights';
 import { isFinal, type SignatureMode } from '../../regulation/vocabulary';
-import { readPending, selectPending, type PendingRow } from '../appeals/pending';
+import { readPending, readTasks, selectPending, selectTasks, type PendingRow, type TaskRows } from '../appeals/pending';
 import { leadingOf } from '../appeals/joined';
 
 /** An appeal as its terms and their holders need it. */
@@ -51,17 +51,18 @@ type Row = RowOf<typeof STATE> & {
   appealId: number;
   leadingId: number;
   pending: PendingRow;
+  tasks: TaskRows;
 };
 
 const SELECT = `select a.id as "appealId", ${leadingOf('a.id')} as "leadingId", ${STATE},
-    ${selectPending('a')} as pending,
+    ${selectPending('a')} as pending, ${selectTasks('a')} as tasks,
     (select y.taken_by_id from delivery y where y.appeal_id = a.id and y.placed_at is null and y.withdrawn_at is null
        and y.taken_by_id is not null and y.kind in ('answer', 'interim_answer', 'redirect_notice', 'draft_entry') limit 1) as "taskTakenById"
   from appeal a where a.id = any($1::int[])`;
 const readTerms = statement('read-terms', SELECT);
 const holdTerms = statement('hold-terms', `${SELECT} for no key update of a skip locked`);
 
-/** Of many appeals at once, by id; finished ones are left out, since nothing runs there. */
+/** Of many appeals at once, by id; finished ones are left out, since nothing runs there but what is still to be done in ПОС. */
 export async function loadTerms(
   queries: Queries,
   appealIds: readonly number[],
@@ -85,12 +86,18 @@ export async function holdStill(
 function byId(rows: readonly Row[], signatures: SignatureMode, openOnly: boolean): Map<number, LoadedTerms> {
   return new Map(
     rows
-      .filter(({ stage }) => !openOnly || !isFinal(stage))
-      .map(({ appealId, number, leadingId, pending, ...row }) => {
+      .filter(({ stage, tasks }) => !openOnly || !isFinal(stage) || Object.keys(tasks).length > 0)
+      .map(({ appealId, number, leadingId, pending, tasks, ...row }) => {
         const state = { ...row, awaitsEntry: awaitsEntry(row, signatures) };
         return [
           appealId,
-          { appealId, number, leadingId, facts: { ...state, pending: readPending(pending) }, places: state },
+          {
+            appealId,
+            number,
+            leadingId,
+            facts: { ...state, pending: readPending(pending), tasks: readTasks(tasks) },
+            places: state,
+          },
         ];
       }),
   );

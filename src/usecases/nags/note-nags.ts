@@ -2,12 +2,11 @@ import { Visit } from '../../../entities/visit';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, type Transaction } from '../../database/database';
 import { dayOf, isWorkingTime, nextOpening, type OfficeCalendar } from '../../regulation/calendar';
-import { isOverdue } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
 import { inWorkingTime } from '../../regulation/nag-moments';
 import { nagged, withDeputies, type Colleague, type Nagged } from '../../regulation/recipients';
 import { NAG_REASONS } from '../../regulation/nags';
-import { isRemindedOf, termsOf, type Term } from '../../regulation/terms';
+import { isLate, isRemindedOf, placesAt, termsOf, type Term } from '../../regulation/terms';
 import { groupOf } from '../appeals/joined';
 import { circumstances, type Desk } from '../ports';
 import { visitAhead } from '../reminders/reminder-params';
@@ -97,14 +96,14 @@ async function noteBatch(
     if (!appeal || !term || due.threshold === null) return gone(due);
     const told = due.threshold === 'overdue';
     // The end of the term has a nag of its own; an earlier one would speak of time that is left.
-    if (!told && isOverdue(term.due, around.now)) return gone(due);
+    if (!told && isLate(term, around.now)) return gone(due);
     const later = told ? nextMorning(around) : betterMoment(term.due, around);
     if (later) return { settled: { id: due.id, state: 'planned', dueAt: later }, people: [], overdue: null };
     if (isToldBeside({ appealId: appeal.appealId, term, told }, beside, around))
       return { settled: { id: due.id, state: 'done' }, people: [], overdue: null };
     return {
       settled: { id: due.id, state: 'done' },
-      people: nagged(term.reason, due.threshold, appeal.places, colleagues),
+      people: nagged(term.reason, due.threshold, placesAt(term, appeal.places), colleagues),
       overdue: told && term.fact !== null ? { appealId: appeal.appealId, term } : null,
     };
   });

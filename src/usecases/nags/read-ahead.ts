@@ -2,9 +2,8 @@ import { Overdue, type TermAnswer } from '../../../entities/overdue';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, databaseOf } from '../../database/database';
 import { workingTimeBetween, type OfficeCalendar } from '../../regulation/calendar';
-import { isOverdue } from '../../regulation/deadlines';
 import type { Actor } from '../../regulation/facts';
-import { isOverQuietly, termsOf, type Term, type Unnamed } from '../../regulation/terms';
+import { isLate, isOverQuietly, termsOf, type Term, type Unnamed } from '../../regulation/terms';
 import { NAGS, type MissedTerm, type NagReason } from '../../regulation/nags';
 import { maySee } from '../../regulation/rights';
 import { intakeEnd, RULES } from '../../regulation/visits';
@@ -134,7 +133,7 @@ export async function readAhead(desk: Desk, appealId: number, reader: Actor): Pr
         stage: appeal.state.stage,
         since: term.since,
         due: term.due,
-        overdue: isOverdue(term.due, now),
+        overdue: isLate(term, now),
         passed: passed(term, now, calendar),
       }))
       .sort((one, other) => one.due.getTime() - other.due.getTime()),

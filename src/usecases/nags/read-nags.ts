@@ -5,10 +5,9 @@ import { columns, type RowOf } from '../../database/columns';
 import { statement, type Queries } from '../../database/database';
 import { maskPlace } from '../../text/personal-data';
 import { isWorkingTime } from '../../regulation/calendar';
-import { isOverdue } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
 import { holdersOf, nagged, withDeputies, type Sound } from '../../regulation/recipients';
-import { isOverQuietly, termsOf } from '../../regulation/terms';
+import { isLate, isOverQuietly, placesAt, termsOf } from '../../regulation/terms';
 import type { NagReason, NagThreshold } from '../../regulation/nags';
 import type { Stage } from '../../regulation/vocabulary';
 import { shortName } from '../people/names';
@@ -123,10 +122,10 @@ export async function readNags(
     }
     const term = termsOf(appeal.facts, calendar).find(({ id }) => id === row.term);
     if (!term || row.threshold === null || isOverQuietly(term, now)) continue;
-    const overdue = isOverdue(term.due, now);
+    const overdue = isLate(term, now);
     // Its end has a nag of its own.
     if (overdue && row.threshold !== 'overdue') continue;
-    const reader = nagged(term.reason, row.threshold, appeal.places, colleagues).find(
+    const reader = nagged(term.reason, row.threshold, placesAt(term, appeal.places), colleagues).find(
       (one) => one.personId === personId,
     );
     if (!reader) continue;

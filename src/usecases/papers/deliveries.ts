@@ -16,6 +16,7 @@ import { passingOf, type Passing } from '../appeals/passing';
 import { redraw } from '../cards/redraw';
 import { addEntry } from '../journal/journal';
 import { say } from '../messages';
+import { followTasks } from '../nags/follow-tasks';
 import { shortName } from '../people/names';
 import type { Listener } from '../people/officials';
 import { circumstances, type Desk } from '../ports';
@@ -287,7 +288,8 @@ export async function actOfDelivery(desk: Desk, actor: Actor, card: DeliveryCard
  * @idempotent: the second one changes nothing
  */
 export async function placeDelivery(desk: Desk, actor: Actor, deliveryId: number): Promise<PlaceResult> {
-  const now = desk.clock.now();
+  const around = circumstances(desk);
+  const { now } = around;
   return databaseOf(desk).transaction(async (tx: Transaction) => {
     const [task] = await tx.query<TakeableTask>(readTakeable, [deliveryId]);
     if (!task) return 'gone';
@@ -307,6 +309,11 @@ export async function placeDelivery(desk: Desk, actor: Actor, deliveryId: number
         capacity: capacityOfTaker(actor),
         details: { deliveryId: id, delivery: kind, ...(progress && { progress }), ...(removes && { removes }) },
       });
+    await followTasks(
+      tx,
+      placed.map(({ appealId }) => appealId),
+      around,
+    );
     await redrawDeliveries(tx, placed, now, actor.personId);
     return 'placed';
   });

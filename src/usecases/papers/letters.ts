@@ -9,7 +9,7 @@ import { NAMED_IN_LETTER, APPEALS_NAMED } from '../appeals/joined';
 import { factsOf, loadAppeal, type LoadedAppeal } from '../appeals/appeal-store';
 import { addEntry } from '../journal/journal';
 import { keepBytes } from '../keep-bytes';
-import { shortName } from '../people/names';
+import { shortName, signatureName } from '../people/names';
 import { circumstances, type Desk, type FileStore, type Letter, type Papers } from '../ports';
 import { readLetterhead, type Letterhead } from '../settings';
 import { inDots } from '../submission/offered-templates';
@@ -249,7 +249,7 @@ function letterOf(
     alsoTo: others.map(named),
     ...as,
     text,
-    signer: signer === null ? null : { name: shortName(signer), position: capitalised(position ?? '') },
+    signer: signer === null ? null : { name: signatureName(signer), position: capitalised(position ?? '') },
     executor: { name: executor === null ? null : shortName(executor), phone },
     enclosed: (enclosed ?? []).map(({ kind, name, at }) => ({ kind, name, day: dateOf(new Date(at)) })),
     issuedAt,

@@ -3,7 +3,7 @@ import { dayOf, type PlainDate } from '../../regulation/calendar';
 import type { Actor } from '../../regulation/facts';
 import { maySee } from '../../regulation/rights';
 import type { Kind } from '../../regulation/vocabulary';
-import { shortName } from '../people/names';
+import { shortName, signatureName } from '../people/names';
 import type { Desk, Letter } from '../ports';
 import { readLetterhead } from '../settings';
 import { inDots } from '../submission/offered-templates';
@@ -83,7 +83,7 @@ export async function requestLetter(
       alsoTo: [],
       addressee: request.body,
       draft: null,
-      signer: signer === null ? null : { name: shortName(signer), position: capitalised(position ?? '') },
+      signer: signer === null ? null : { name: signatureName(signer), position: capitalised(position ?? '') },
       executor: { name: executor === null ? null : shortName(executor), phone: head.phone },
       enclosed: [],
       issuedAt,

@@ -10,9 +10,9 @@ import type { DeliveryKind } from '../../regulation/vocabulary';
 import { addEntry } from '../journal/journal';
 import { NO_NEWS, say, type Message } from '../messages';
 import { holdersOfRole } from '../people/officials';
-import { soundsForAll } from '../people/on-duty';
 import { awayOn } from '../people/standing-in';
 import { circumstances, type Desk } from '../ports';
+import { ringOne } from '../deeds/delivery';
 import { AUTHOR, queuedTogether, redrawDeliveries } from './deliveries';
 
 const OF_DELIVERY = columns(Delivery, ['kind', 'placedAt', 'withdrawnAt', 'takenById'], 'y');
@@ -29,7 +29,7 @@ type Changed = Readonly<Pick<Delivery, 'id' | 'appealId' | 'kind' | 'authorUntil
 const OPEN = 'placed_at is null and withdrawn_at is null';
 const take = statement(
   'take-task',
-  `update delivery set taken_by_id = $2, taken_until = $3
+  `update delivery set taken_by_id = $2, taken_until = $3, rings_all_at = null
    where id in (select q.id from delivery y join delivery q on ${queuedTogether('y')} where y.id = $1) and ${OPEN}
    returning id, appeal_id as "appealId", kind, author_until as "authorUntil"`,
 );
@@ -49,7 +49,7 @@ const release = statement(
      and (y.taken_until <= $1 or p.disabled_at is not null
        or not ('coordinator' = any(p.roles) or ('executor' = any(p.roles) and (y.kind <> 'draft_entry' or a.executor_id = p.id)))
        or exists (select from absence b where b.person_id = p.id and ${awayOn('b', '$2')}))
-   returning y.id, y.appeal_id as "appealId", y.kind, y.author_until as "authorUntil"`,
+   returning y.id, y.appeal_id as "appealId", y.kind, y.author_until as "authorUntil", p.id as "leftById"`,
 );
 
 export type TakeResult = 'taken' | 'left' | 'takenBefore' | 'notYours' | 'notOpen' | 'gone';
@@ -97,32 +97,70 @@ export async function releaseTasks(desk: Desk): Promise<number> {
   const { now, calendar } = circumstances(desk);
   if (!isWorkingTime(now, calendar)) return 0;
   return databaseOf(desk).transaction(async (tx) => {
-    const released = await tx.query<Changed>(release, [now, dayOf(now, calendar)]);
+    const released = await tx.query<Changed & { readonly leftById: number }>(release, [now, dayOf(now, calendar)]);
     if (released.length === 0) return 0;
     await redrawDeliveries(tx, released, now);
-    await ringAgain(tx, desk, released, null);
+    await ringAgain(tx, desk, released, released[0]?.leftById ?? null);
     return released.length;
   });
 }
 
-/** The card comes once more: with a sound to whoever is on duty, and not to whoever has given it back. Of a comment that is still its author's, to nobody. */
+/** The card comes once more, with a sound to one of the others. Of a comment that is still its author's, to nobody. */
 async function ringAgain(tx: Transaction, desk: Desk, tasks: readonly Changed[], leftBy: number | null): Promise<void> {
   const [first] = tasks.filter(({ authorUntil }) => authorUntil === null);
   if (first === undefined) return;
   const around = circumstances(desk);
-  const sounds = await soundsForAll(tx, around);
-  const people = (await holdersOfRole(tx, 'coordinator')).filter(({ id }) => id !== leftBy);
+  const rungId = await ringOne(tx, first, around, leftBy);
+  const isHeard = isWorkingTime(around.now, around.calendar);
+  await bringAgain(tx, first.id, 'free', around.now, (id) => (id === leftBy ? null : isHeard && id === rungId));
+}
+
+/** @param sounds null: not to this one */
+async function bringAgain(
+  tx: Transaction,
+  taskId: number,
+  why: 'free' | 'all',
+  now: Date,
+  sounds: (personId: number) => boolean | null,
+): Promise<void> {
+  const people = await holdersOfRole(tx, 'coordinator');
   await say(
     tx,
-    people.map(({ id, ...to }): Message => ({
-      key: `delivery:${first.id}:free:${around.now.getTime()}:person:${id}`,
-      to,
-      kind: 'card',
-      params: { subject: 'delivery', id: first.id, personId: id, ...NO_NEWS },
-      silent: !sounds(id),
-    })),
-    around.now,
+    people.flatMap(({ id, ...to }): Message[] => {
+      const isLoud = sounds(id);
+      if (isLoud === null) return [];
+      return [
+        {
+          key: `delivery:${taskId}:${why}:${now.getTime()}:person:${id}`,
+          to,
+          kind: 'card',
+          params: { subject: 'delivery', id: taskId, personId: id, ...NO_NEWS },
+          silent: !isLoud,
+        },
+      ];
+    }),
+    now,
   );
+}
+
+const selectUntaken = statement(
+  'tasks-that-nobody-took',
+  `update delivery set rings_all_at = null where id in (
+     select y.id from delivery y where y.rings_all_at <= $1 and y.placed_at is null and y.withdrawn_at is null for update skip locked)
+   returning id, taken_by_id is null as "isFree"`,
+);
+
+/** Nobody has taken or confirmed it within an hour of working time: it sounds with all whose it is. @returns how many */
+export async function ringAll(desk: Desk): Promise<number> {
+  const { now, calendar } = circumstances(desk);
+  if (!isWorkingTime(now, calendar)) return 0;
+  return databaseOf(desk).transaction(async (tx) => {
+    const untaken = (await tx.query<{ id: number; isFree: boolean }>(selectUntaken, [now])).filter(
+      ({ isFree }) => isFree,
+    );
+    for (const { id } of untaken) await bringAgain(tx, id, 'all', now, () => true);
+    return untaken.length;
+  });
 }
 
 async function note(

@@ -12,3 +12,10 @@ export function shortName(fullName: string): string {
   );
   return initials.length === 0 ? surname : `${surname} ${initials.join('')}`;
 }
+
+/** «Ю.Ю. Кузнецова», as a signature on paper has it (ГОСТ Р 7.0.97). */
+export function signatureName(fullName: string): string {
+  const short = shortName(fullName);
+  const [surname = '', ...initials] = short.split(' ');
+  return initials.length === 0 ? short : `${initials.join(' ')} ${surname}`;
+}

@@ -35,12 +35,6 @@ interface Planned {
 const plannedOn = async (queries: Queries, day: PlainDate): Promise<Planned | null> =>
   (await queries.query<Planned>(selectOnDuty, [day]))[0] ?? null;
 
-/** Whose phone sounds for all coordinators on that day; null: nobody is on duty, or they are away or not reached, and all phones do. */
-export async function personOnDuty(queries: Queries, day: PlainDate): Promise<number | null> {
-  const planned = await plannedOn(queries, day);
-  return planned?.isReached === true ? planned.personId : null;
-}
-
 /** Whether a coordinator's phone is to sound at what is all coordinators' and comes now. */
 export async function soundsForAll(
   queries: Queries,

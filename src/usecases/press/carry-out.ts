@@ -7,7 +7,7 @@ import { awaitsEntry, holderAt } from '../../regulation/rights';
 import { MEANING } from '../../regulation/stages';
 import { clock, leave, NO_VISITS } from '../../regulation/visits';
 import { isFinal, type Action, type Participant } from '../../regulation/vocabulary';
-import { termFactsOf, type AppealState, type LoadedAppeal } from '../appeals/appeal-store';
+import { openTasksOf, termFactsOf, type AppealState, type LoadedAppeal } from '../appeals/appeal-store';
 import { unloadedYearUsed } from '../calendar/unloaded-years';
 import type { DayOfDeed } from '../nags/missed-terms';
 import { stageRules } from '../settings';
@@ -26,7 +26,7 @@ import {
   type Registered,
   type Work,
 } from '../deeds/deed';
-import { deliveryDeeds, queueDelivery } from '../deeds/delivery';
+import { deliveryDeeds, dropNeedlessNotice, queueDelivery, restoreNotice } from '../deeds/delivery';
 import { endVisits, examinationDeeds } from '../deeds/examination';
 import { endInstructions, instructionDeeds } from '../deeds/instruction';
 import { joiningDeeds } from '../deeds/joining';
@@ -53,6 +53,7 @@ export interface Outcome {
   readonly state: AppealState;
   readonly registration: Registered;
   readonly pending: Pending;
+  readonly tasks: LoadedAppeal['tasks'];
   readonly details: Record<string, unknown>;
   readonly announcements: readonly Announcement[];
   /** On which day it was done, where that judges the terms. */
@@ -147,13 +148,7 @@ async function carryOutOn(tx: Transaction, work: Work): Promise<Done> {
     }
   }
   if (permission.raisesVersion) state.version = before.version + 1;
-  if (isFinal(state.stage) !== isFinal(before.stage)) {
-    state.finishedAt = isFinal(state.stage) ? circumstances.now : null;
-    if (isFinal(state.stage)) {
-      await endInstructions(doing);
-      await endVisits(doing);
-    }
-  }
+  if (isFinal(state.stage) !== isFinal(before.stage)) await turnEnd(doing);
   if (doing.visitsTurned.length > 0) doing.details.visitIds = doing.visitsTurned.map(({ visitId }) => visitId);
   for (const turned of doing.visitsTurned)
     announcements.push({ ...turned, whom: 'visitPeople', place: 'any', move: false, loud: true });
@@ -165,8 +160,31 @@ async function carryOutOn(tx: Transaction, work: Work): Promise<Done> {
   const judgedBy = orders('judgeByDay') ? dayOfDeed(doing) : null;
   const { details, registration, recounted, deliveries } = doing;
   const putsBack = recounted !== null || orders('withdrawExtension');
-  const outcome = { state, registration, pending, details, announcements, deliveries, judgedBy, recounted, putsBack };
+  const tasks = doing.touchesTasks ? await openTasksOf(tx, appeal.id) : appeal.tasks;
+  const outcome = {
+    state,
+    registration,
+    pending,
+    tasks,
+    details,
+    announcements,
+    deliveries,
+    judgedBy,
+    recounted,
+    putsBack,
+  };
   return { outcome, changed: doing.beside };
+}
+
+/** It ends by this act, or is open again. */
+async function turnEnd(doing: Doing): Promise<void> {
+  const { state } = doing;
+  const isOver = isFinal(state.stage);
+  await (isOver ? dropNeedlessNotice(doing) : restoreNotice(doing));
+  state.finishedAt = isOver ? doing.circumstances.now : null;
+  if (!isOver) return;
+  await endInstructions(doing);
+  await endVisits(doing);
 }
 
 const begin = (tx: Transaction, work: Work, state: AppealState): Doing => ({
@@ -180,6 +198,7 @@ const begin = (tx: Transaction, work: Work, state: AppealState): Doing => ({
   visitsTurned: [],
   details: noteworthy(work),
   deliveries: [],
+  touchesTasks: false,
   beside: [],
 });
 
@@ -207,6 +226,7 @@ function asCarriedOut({ action, appeal, state, pending, details }: Changed): Car
     state,
     registration: registeredOf(appeal),
     pending,
+    tasks: appeal.tasks,
     details: former === null ? details : { ...details, formerExecutorId: former },
     announcements: former === null ? [] : [lost],
     deliveries: [],

@@ -251,10 +251,10 @@ async function follow(
   tx: Transaction,
   desk: Desk,
   appeal: LoadedAppeal,
-  { state, registration, pending, judgedBy, recounted, putsBack }: Outcome,
+  { state, registration, pending, tasks, judgedBy, recounted, putsBack }: Outcome,
   around: Circumstances,
 ): Promise<void> {
-  const [before, after] = [termFactsOf(appeal), termFactsOf({ ...appeal, ...registration, state, pending })];
+  const [before, after] = [termFactsOf(appeal), termFactsOf({ ...appeal, ...registration, state, pending, tasks })];
   await followTerms(
     tx,
     appeal.id,

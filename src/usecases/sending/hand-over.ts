@@ -3,6 +3,7 @@ import { isEnd, type Carrier, type ShipmentState } from '../../regulation/carrie
 import type { DeliveryKind } from '../../regulation/vocabulary';
 import { askToPlace } from '../deeds/delivery';
 import { addEntry } from '../journal/journal';
+import { followTasks } from '../nags/follow-tasks';
 import type { CarriedEnd } from '../parcel';
 import { giveUpEngagements, GIVEN_UP } from './settle-engagement';
 import { circumstances, type Desk } from '../ports';
@@ -46,6 +47,11 @@ export async function handOver(desk: Desk, carrier: Carrier, isAtHand: boolean):
     await askToPlace(
       tx,
       tasks.map(({ id, kind }) => ({ id, kind, carriers: [] })),
+      around,
+    );
+    await followTasks(
+      tx,
+      tasks.map(({ appealId }) => appealId),
       around,
     );
     return tasks.length + (await giveUpEngagements(tx, desk, carrier));

@@ -9,6 +9,7 @@ import { loadAppeal } from '../appeals/appeal-store';
 import { leadingOf } from '../appeals/joined';
 import { addEntry } from '../journal/journal';
 import { say, type Message } from '../messages';
+import { followTasks } from '../nags/follow-tasks';
 import type { Carried, CarriedEnd } from '../parcel';
 import { adminsWithChat, holdersOfRole } from '../people/officials';
 import { soundsForAll } from '../people/on-duty';
@@ -59,6 +60,7 @@ async function settleDelivery(desk: Desk, claimed: ClaimedDelivery, carried: Car
       delivery.withdrawnAt !== null
     )
       await takenBack(tx, delivery, around);
+    await followTasks(tx, [delivery.appealId], around);
     await redrawDeliveries(tx, [delivery], around.now);
   });
 }

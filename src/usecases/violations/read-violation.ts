@@ -4,7 +4,7 @@ import { columns, type RowOf } from '../../database/columns';
 import { databaseOf, statement, type Queries } from '../../database/database';
 import type { PlainDate } from '../../regulation/calendar';
 import { hasRight } from '../../regulation/rights';
-import { lastDayForOrder } from '../../regulation/violations/deadlines';
+import { lastDayForOrder, lastDayOfDeed } from '../../regulation/violations/deadlines';
 import { actsOffered, isHeardOut, suspectsOf, type ViolationAct } from '../../regulation/violations/table';
 import type { ReexaminationReason } from '../../regulation/vocabulary';
 import type { Official } from '../people/officials';
@@ -99,6 +99,8 @@ export interface ViolationView extends Omit<Row, 'heldBy' | 'decidedBy' | 'unrea
   readonly openedOn: PlainDate;
   /** For an order, by ТК 193. */
   readonly lastDay: PlainDate;
+  /** The same, however long the person is away. */
+  readonly lastDayOfDeed: PlainDate;
   readonly circumstances: CircumstancesOfFact;
   /** The viewer's own, or it may be. */
   readonly isOwn: boolean;
@@ -133,6 +135,7 @@ async function viewOf(database: Queries, desk: Desk, viewer: Official, row: Row)
     mayPunish: isHeardOut(facts),
     openedOn: facts.openedOn,
     lastDay: lastDayForOrder(row.openedAt, calendar),
+    lastDayOfDeed: lastDayOfDeed(row.at, calendar),
     circumstances: await readCircumstances(database, row, calendar),
     isOwn: suspectsOf(row).includes(viewer.personId),
     acts: actsOffered(facts, actor),

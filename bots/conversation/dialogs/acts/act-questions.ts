@@ -323,7 +323,9 @@ function noticeTemplate({ state: { form, step }, reading: { calendar } }: ActAsk
     // A name that somebody has typed with a telephone in it stands masked everywhere, and so in no official text.
     return name === null || maskPersonalData(name) !== name
       ? null
-      : plain('form:notice.redirect', { organization: name });
+      : plain(step.appeal.kind === 'appeal59' ? 'form:notice.redirect59' : 'form:notice.redirect', {
+          organization: name,
+        });
   }
   const { extensionDays } = answers;
   if (extensionDays === undefined || !isExtension(extensionDays)) return null;

@@ -2,6 +2,7 @@ import { isKeyOf } from '../../../../src/regulation/lists';
 import type { Words } from '../../../../src/i18n';
 import { dayOf } from '../../../../src/regulation/calendar';
 import { daysLate } from '../../../../src/regulation/deadlines';
+import { hasEnd } from '../../../../src/regulation/terms';
 import { isFinal, type Stage } from '../../../../src/regulation/vocabulary';
 import type { AheadEvent } from '../../../../src/usecases/nags/ahead-events';
 import type { Ahead, MissedFact, RunningTerm } from '../../../../src/usecases/nags/read-ahead';
@@ -164,7 +165,7 @@ function runningLines({ running }: Ahead, reading: Reading): Line[] {
     section: words.html('nag:ahead.running'),
     day: null,
     text: runningText(term, reading),
-    span: spanOf(term.since, term.due, reading),
+    span: spanOf(term.since, hasEnd(term) ? term.due : term.since, reading),
     rests: restsOn(term.reason),
   }));
 }
@@ -172,6 +173,7 @@ function runningLines({ running }: Ahead, reading: Reading): Line[] {
 function runningText({ reason, stage, since, due, overdue, passed }: RunningTerm, reading: Reading): string {
   const { words, now, calendar } = reading;
   const term = termName(reason, stage, words);
+  if (!hasEnd({ due })) return `• ${words.html('nag:ahead.spanAlone', { term, since: moment(since, now, calendar) })}`;
   if (overdue)
     return `❗️ ${words.html('nag:ahead.late', { term, moment: moment(due, now, calendar), late: lateBy(due, now, reading) })}`;
   const span = { term, since: moment(since, now, calendar), until: moment(due, now, calendar) };
@@ -189,6 +191,8 @@ const RESTS: { readonly [Of in RunningTerm['reason']]?: 'share' | 'whole' } = {
   organization: 'whole',
   delivery: 'whole',
   entry: 'whole',
+  passing: 'whole',
+  removal: 'whole',
 };
 const restsOn = (reason: RunningTerm['reason']): Line['rests'] => RESTS[reason] ?? null;
 
@@ -213,7 +217,7 @@ function futureLines({ events }: Ahead, reading: Reading): Line[] {
         section: words.html('nag:ahead.future'),
         day: namedDay(day, today, words),
         text: eventText(event, reading),
-        span: [day, 'due' in event ? dayOf(event.due, calendar) : day],
+        span: [day, 'due' in event && hasEnd(event) ? dayOf(event.due, calendar) : day],
         rests: 'reason' in event ? restsOn(event.reason) : null,
       };
     });

@@ -1,4 +1,5 @@
 import { dayOf, workingDaysBefore } from '../../../../src/regulation/calendar';
+import { namesTerm } from '../../../../src/regulation/terms';
 import { lastDayOf } from '../../../../src/regulation/nag-moments';
 import type { NagLine, TermNag } from '../../../../src/usecases/nags/read-nags';
 import { canWait } from '../../../../src/usecases/nags/read-nags';
@@ -120,7 +121,8 @@ function what(line: TermNag, { words: { html }, now, calendar }: Reading): strin
   // put off or late, it is read on another day than it was meant for
   const count = workingDaysBefore(lastDay, today, calendar);
   const when = { moment: moment(due, now, calendar), day: shortDay(day, today), count };
-  const key = reason === 'stage' ? `nag:stage.${threshold}.${stage}` : `nag:${reason}.${threshold}`;
+  const named = threshold === 'fourHours' && !namesTerm(line, now) ? 'fourHoursAlone' : threshold;
+  const key = reason === 'stage' ? `nag:stage.${threshold}.${stage}` : `nag:${reason}.${named}`;
   const text = html(key as 'nag:overall.overdue', when);
   return lastDay !== day && today < lastDay
     ? `${text}. ${html('nag:lastWorkingDay', { day: shortDay(lastDay, today) })}`

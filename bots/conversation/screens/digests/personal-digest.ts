@@ -1,5 +1,6 @@
 import { escapeHtml } from '../../../../src/i18n';
-import { dayOf, endOfDay, isWorkingDay } from '../../../../src/regulation/calendar';
+import { dayOf, endOfDay, isWorkingDay, startOfDay } from '../../../../src/regulation/calendar';
+import { namesTerm } from '../../../../src/regulation/terms';
 import { daysLate } from '../../../../src/regulation/deadlines';
 import type { Counted, DigestLine, MorningList, WeekendList } from '../../../../src/usecases/messages';
 import type { NagLine } from '../../../../src/usecases/nags/read-nags';
@@ -216,7 +217,12 @@ function termText(
   const day = dayOf(due, calendar);
   const count = daysLate(due, today, calendar);
   if (overdue) return count === 0 ? html('digest:mine.lateToday', { what }) : html('digest:mine.late', { what, count });
-  if (waits) return html('digest:mine.waits', { what, day: shortDay(day, today) });
+  if (waits && !namesTerm({ due }, startOfDay(today, calendar))) return html('digest:mine.waitsAlone', { what });
+  if (waits)
+    return html(reason === 'extensionNotice' ? 'digest:mine.waitsFormer' : 'digest:mine.waits', {
+      what,
+      day: shortDay(day, today),
+    });
   const whole = due.getTime() === endOfDay(day, calendar).getTime();
   const time = clockTime(due, calendar);
   if (day === today) return whole ? html('digest:mine.today', { what }) : html('digest:mine.todayAt', { what, time });

@@ -4,7 +4,7 @@ import type { Named } from '../../../../src/usecases/statistics/units';
 import type { JournalRead, ViolationLine } from '../../../../src/usecases/violations/read-violations';
 import type { ViolationView } from '../../../../src/usecases/violations/read-violation';
 import type { Reading } from '../../turn';
-import { fullDay, moment } from '../dates';
+import { fullDay, momentIn } from '../dates';
 import { periodWords } from '../statistics/period-words';
 import { circumstanceLines, factLines } from './violation-screen';
 import { kindWords, stateWords, whoseWords } from './violation-words';
@@ -13,8 +13,9 @@ import { kindWords, stateWords, whoseWords } from './violation-words';
 export type Worded = Pick<ReportPaper, 'title' | 'addressee' | 'paragraphs' | 'note' | 'preparedBy'>;
 
 /** The explanation, or that there was none, to be signed by hand (ТК 193); nothing in it is of the applicant. */
-export function explanationPaper(view: ViolationView, reading: Reading): Worded {
-  const { words, now, calendar } = reading;
+export function explanationPaper(view: ViolationView, read: Reading): Worded {
+  const reading: Reading = { ...read, onPaper: true };
+  const { words, now } = reading;
   const { plain } = words;
   // Another who had the appeal may have been asked first: that was their paper.
   const own = view.explanations.filter(({ personId }) => personId === view.personId);
@@ -37,23 +38,25 @@ export function explanationPaper(view: ViolationView, reading: Reading): Worded 
       [plain('violation:paper.circumstances'), ...circumstanceLines(view, reading)].join('\n'),
       plain(given ? 'violation:paper.sign' : 'violation:paper.signSilence', { name: view.person?.name ?? '' }),
     ],
-    note: plain('violation:paper.note', { moment: moment(now, now, calendar) }),
+    note: plain('violation:paper.note', { moment: momentIn(now, reading) }),
     preparedBy: null,
   };
 }
 
-function askedParagraph({ askedAt, explanationDue }: ViolationView, { words, now, calendar }: Reading): string[] {
+function askedParagraph({ askedAt, explanationDue }: ViolationView, reading: Reading): string[] {
+  const { words, calendar } = reading;
   if (askedAt === null || explanationDue === null) return [];
   const due = fullDay(dayOf(explanationDue, calendar));
-  return [words.plain('violation:paper.asked', { asked: moment(askedAt, now, calendar), due })];
+  return [words.plain('violation:paper.asked', { asked: momentIn(askedAt, reading), due })];
 }
 
 function explanationParagraphs(
   { at, late, text, files }: ViolationView['explanations'][number],
-  { words: { plain }, now, calendar }: Reading,
+  reading: Reading,
 ): string[] {
+  const { plain } = reading.words;
   const given = plain(late ? 'violation:paper.givenLate' : 'violation:paper.given', {
-    moment: moment(at, now, calendar),
+    moment: momentIn(at, reading),
   });
   const enclosed = files.map(({ name }, index) =>
     plain('violation:paper.file', { place: index + 1, name: name ?? plain('violation:paper.noName') }),
@@ -62,8 +65,9 @@ function explanationParagraphs(
 }
 
 /** A period of the journal on paper, of all or of one person. */
-export function journalPaper({ lines, of }: JournalRead, named: Named, preparedBy: string, reading: Reading): Worded {
-  const { words, now, calendar } = reading;
+export function journalPaper({ lines, of }: JournalRead, named: Named, preparedBy: string, read: Reading): Worded {
+  const reading: Reading = { ...read, onPaper: true };
+  const { words, now } = reading;
   const { plain } = words;
   const period = periodWords(named, words);
   return {
@@ -76,20 +80,20 @@ export function journalPaper({ lines, of }: JournalRead, named: Named, preparedB
       lines.length === 0
         ? [plain('violation:paper.nothing')]
         : lines.map((line, index) => entryWords(line, index + 1, reading)),
-    note: plain('violation:paper.note', { moment: moment(now, now, calendar) }),
+    note: plain('violation:paper.note', { moment: momentIn(now, reading) }),
     preparedBy: plain('violation:paper.preparedBy', { name: preparedBy }),
   };
 }
 
 function entryWords(line: ViolationLine, place: number, reading: Reading): string {
-  const { words, now, calendar } = reading;
+  const { words } = reading;
   const { plain } = words;
   const { number, at, explainedAt, late, decision, orderNumber, orderDay } = line;
   const entry = plain('violation:paper.entry', {
     place,
     number,
     kind: kindWords(line, words),
-    moment: moment(at, now, calendar),
+    moment: momentIn(at, reading),
     people: whoseWords(line, words),
     state: stateWords(line, words),
   });
@@ -98,7 +102,7 @@ function entryWords(line: ViolationLine, place: number, reading: Reading): strin
       ? []
       : [
           plain(late ? 'violation:paper.entryLate' : 'violation:paper.entryExplained', {
-            moment: moment(explainedAt, now, calendar),
+            moment: momentIn(explainedAt, reading),
           }),
         ];
   const decided = decision === null ? [] : [plain(`violation:decision.${decision}`)];

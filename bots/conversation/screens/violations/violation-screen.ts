@@ -1,5 +1,5 @@
 import { escapeHtml } from '../../../../src/i18n';
-import { dayOf } from '../../../../src/regulation/calendar';
+import { dayOf, type PlainDate } from '../../../../src/regulation/calendar';
 import type { ViolationAct } from '../../../../src/regulation/violations/table';
 import type { ViolationNews } from '../../../../src/usecases/violations/violation-store';
 import type { ViolationView } from '../../../../src/usecases/violations/read-violation';
@@ -7,7 +7,7 @@ import type { WaitedFor } from '../../../../src/usecases/violations/circumstance
 import { button, CAPTION, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { quoted } from '../appeals/quoted';
-import { fullDay, moment, shortDay, todayOf } from '../dates';
+import { dayIn, fullDay, momentIn, todayOf } from '../dates';
 import { kindWords, lateWords, stateWords } from './violation-words';
 
 /** Characters of a text that a message shows; the paper has the whole. */
@@ -41,9 +41,9 @@ export function violationScreen(
 
 /** What it is, whose, and whether it still counts; in plain words, for a paper too. */
 export function factLines(view: ViolationView, reading: Reading): string[] {
-  const { words, now, calendar } = reading;
+  const { words } = reading;
   const { plain } = words;
-  const when = (instant: Date) => moment(instant, now, calendar);
+  const when = (instant: Date) => momentIn(instant, reading);
   const { circumstances, stage } = view;
   const at = plain(`appeal:stage.${stage}`);
   return [
@@ -56,7 +56,9 @@ export function factLines(view: ViolationView, reading: Reading): string[] {
     ...(view.reason === null
       ? []
       : [plain('violation:view.reason', { reason: plain(`statistics:reason.${view.reason}`) })]),
-    ...(view.words === null ? [] : [plain('violation:view.words', { words: shorten(view.words, SHOWN_WORDS) })]),
+    ...(view.words === null
+      ? []
+      : [plain('violation:view.words', { words: reading.onPaper ? view.words : shorten(view.words, SHOWN_WORDS) })]),
     circumstances.since === null
       ? plain('violation:view.stage', { stage: at })
       : plain('violation:view.stageSince', { stage: at, moment: when(circumstances.since) }),
@@ -76,13 +78,13 @@ function keptWords({ answeredBy }: ViolationView, { words: { plain } }: Reading)
 }
 
 function lateLines({ kind, at, endedAt, inForce }: ViolationView, reading: Reading): string[] {
-  const { words, now, calendar } = reading;
+  const { words, now } = reading;
   if (kind === 'formal' || kind === 'photo' || !inForce) return [];
   return endedAt === null
     ? [words.plain('violation:view.running', { time: lateWords(at, now, reading) })]
     : [
         words.plain('violation:view.lateBy', {
-          moment: moment(endedAt, now, calendar),
+          moment: momentIn(endedAt, reading),
           time: lateWords(at, endedAt, reading),
         }),
       ];
@@ -90,11 +92,11 @@ function lateLines({ kind, at, endedAt, inForce }: ViolationView, reading: Readi
 
 /** Who was away, what the appeal waited for, when the bot heard nobody, how often it had said so; in plain words. */
 export function circumstanceLines({ circumstances, kind }: ViolationView, reading: Reading): string[] {
-  const { words, now, calendar } = reading;
+  const { words } = reading;
   const { plain } = words;
   const { away, waited, unheard, reminded } = circumstances;
   const isOfTerm = kind !== 'formal' && kind !== 'photo';
-  const day = (of: Parameters<typeof shortDay>[0]) => shortDay(of, todayOf(reading));
+  const day = (of: PlainDate) => dayIn(of, reading);
   return [
     ...away.map(({ name, from, until, deputies }) =>
       plain(deputies.length === 0 ? 'violation:view.away' : 'violation:view.awayDeputy', {
@@ -106,7 +108,7 @@ export function circumstanceLines({ circumstances, kind }: ViolationView, readin
     ),
     ...waited.map((one) => waitedWords(one, reading)),
     ...unheard.map(({ from, until }) =>
-      plain('violation:view.unheard', { from: moment(from, now, calendar), until: moment(until, now, calendar) }),
+      plain('violation:view.unheard', { from: momentIn(from, reading), until: momentIn(until, reading) }),
     ),
     ...(!isOfTerm
       ? []
@@ -123,26 +125,28 @@ export function circumstanceLines({ circumstances, kind }: ViolationView, readin
 
 function reminderWords(
   { at, sounded, again }: ViolationView['circumstances']['reminded'][number],
-  { words: { plain }, now, calendar }: Reading,
+  reading: Reading,
 ): string {
+  const { plain } = reading.words;
   const when = plain(again ? 'violation:view.told.again' : 'violation:view.told.first', {
-    moment: moment(at, now, calendar),
+    moment: momentIn(at, reading),
   });
   return sounded === null ? when : plain(sounded ? 'violation:view.told.loud' : 'violation:view.told.silent', { when });
 }
 
-function waitedWords({ what, body, from, until }: WaitedFor, { words: { plain }, now, calendar }: Reading): string {
-  const since = moment(from, now, calendar);
+function waitedWords({ what, body, from, until }: WaitedFor, reading: Reading): string {
+  const { plain } = reading.words;
+  const since = momentIn(from, reading);
   return until === null
     ? plain(`violation:view.${what}Still`, { body, from: since })
-    : plain(`violation:view.${what}`, { body, from: since, until: moment(until, now, calendar) });
+    : plain(`violation:view.${what}`, { body, from: since, until: momentIn(until, reading) });
 }
 
 /** What was asked, said and decided; in HTML. */
 function workLines(view: ViolationView, reading: Reading): string[] {
-  const { words, now, calendar } = reading;
+  const { words, calendar } = reading;
   const { html } = words;
-  const when = (instant: Date) => moment(instant, now, calendar);
+  const when = (instant: Date) => momentIn(instant, reading);
   return [
     html('violation:stateLine', { state: stateWords(view, words) }),
     ...(view.askedAt === null || view.explanationDue === null
@@ -166,12 +170,12 @@ function workLines(view: ViolationView, reading: Reading): string[] {
 }
 
 function decisionLines(view: ViolationView, reading: Reading): string[] {
-  const { words, now, calendar } = reading;
+  const { words } = reading;
   const { html, plain } = words;
   if (view.decision === null || view.decidedAt === null) return pendingLines(view, reading);
   return [
     `<b>${html('violation:view.decided', {
-      moment: moment(view.decidedAt, now, calendar),
+      moment: momentIn(view.decidedAt, reading),
       decision: plain(`violation:decision.${view.decision}`),
     })}</b>`,
     ...(view.orderNumber === null || view.orderDay === null
@@ -182,12 +186,18 @@ function decisionLines(view: ViolationView, reading: Reading): string[] {
 }
 
 /** What to mind before it is decided. */
-function pendingLines({ inForce, lastDay, person, isOwn, acts }: ViolationView, reading: Reading): string[] {
+function pendingLines(
+  { inForce, lastDay, lastDayOfDeed, person, isOwn, acts }: ViolationView,
+  reading: Reading,
+): string[] {
   const { html } = reading.words;
   if (!inForce) return [];
   const isOver = lastDay < todayOf(reading);
   return [
-    html(isOver ? 'violation:view.lastDayOver' : 'violation:view.lastDay', { day: fullDay(lastDay) }),
+    html(isOver ? 'violation:view.lastDayOver' : 'violation:view.lastDay', {
+      day: fullDay(lastDay),
+      half: fullDay(lastDayOfDeed),
+    }),
     ...(person === null && acts.includes('ask') ? [html('violation:view.unnamed')] : []),
     ...(isOwn && acts.length === 0 ? [html('violation:view.ownCase')] : []),
   ];

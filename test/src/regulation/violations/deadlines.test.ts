@@ -1,6 +1,11 @@
 import { loadCalendar } from '../../../../src/adapters/calendars';
 import { toPlainDate as day } from '../../../../src/regulation/calendar';
-import { explanationTerm, lastDayForOrder, type Away } from '../../../../src/regulation/violations/deadlines';
+import {
+  explanationTerm,
+  lastDayForOrder,
+  lastDayOfDeed,
+  type Away,
+} from '../../../../src/regulation/violations/deadlines';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 8 * 60, closesAt: 17 * 60 });
 const msk = (text: string) => new Date(`${text.replace(' ', 'T')}+03:00`);
@@ -30,4 +35,11 @@ test.each<readonly [discovered: string, last: string]>([
   ['2026-12-22 10:00', '2027-01-22'],
 ])('an order about what was known on %s is possible until %s', (discovered, last) => {
   expect(lastDayForOrder(msk(discovered), calendar)).toBe(last);
+});
+
+test.each([
+  ['2026-03-12 10:00', '2026-09-14'],
+  ['2026-08-31 10:00', '2027-03-01'],
+])('an order is possible at all for six months from the deed: %s, until %s', (at, last) => {
+  expect(lastDayOfDeed(msk(at), calendar)).toBe(last);
 });

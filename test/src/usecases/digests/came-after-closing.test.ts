@@ -113,7 +113,7 @@ test.each<[what: string, before: () => Promise<number>, act: (id: number) => Pro
     'a report, of the supervisor',
     inWork,
     (id) => office.must('executor', 'report', id, { supervisorId: office.people.agreeing }),
-    ['agreeing!'],
+    ['agreeing'],
   ],
   [
     'an instruction, of the executor',
@@ -178,7 +178,19 @@ test('a report that its author has gone on from is still news to the supervisor'
   await office.must('executor', 'report', id, { supervisorId: office.people.agreeing });
   at(LATER);
   await office.must('executor', 'takeIntoWork', id);
-  expect(await heardOnMonday(id)).toEqual(['agreeing!']);
+  expect(await heardOnMonday(id)).toEqual(['agreeing']);
+});
+
+test('a report of working time has made no sound, and is a line of the supervisor’s next list', async () => {
+  at(BEFORE);
+  const id = await inWork();
+  await office.must('executor', 'report', id, { supervisorId: office.people.agreeing });
+  expect(
+    await office.rows(`select from outbox_message where not silent and (params ->> 'personId')::int = $1`, [
+      office.people.agreeing,
+    ]),
+  ).toEqual([]);
+  expect(await heardOnMonday(id)).toEqual(['agreeing']);
 });
 
 test('what came to a stage in the night and was passed on in it is one line of one person', async () => {

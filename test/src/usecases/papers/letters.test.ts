@@ -98,7 +98,7 @@ test('a version is issued once: asked for again, and by two at once, it is the s
   expect(second.fileName).toMatch(/-2-proekt\.pdf$/);
   await office.must('agreeing', 'agreeAnswer', id, { approvingId: office.people.approving });
   const agreed = await issued('approving', id);
-  expect(await pageOf(agreed)).toMatch(/Ограждение снято\. approving/);
+  expect(await pageOf(agreed)).toMatch(/Ограждение снято\..*approving/s);
   expect(
     await office.rows('select from letter where draft_id in (select id from answer_draft where appeal_id = $1)', [id]),
   ).toHaveLength(3);

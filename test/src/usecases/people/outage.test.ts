@@ -2,7 +2,7 @@ import { databaseOf } from '../../../../src/database/database';
 import { isReached } from '../../../../src/usecases/people/reached';
 import { chooseHome, startedHere } from '../../../../src/usecases/people/home';
 import { officialById, officialIn } from '../../../../src/usecases/people/officials';
-import { personOnDuty, soundsForAll } from '../../../../src/usecases/people/on-duty';
+import { soundsForAll } from '../../../../src/usecases/people/on-duty';
 import { drawLater } from '../../../../src/usecases/cards/draw-later';
 import { noteHeard, readOutages, type Heard } from '../../../../src/usecases/people/heard';
 import { followOutages } from '../../../../src/usecases/people/outage';
@@ -505,7 +505,6 @@ describe('a duty coordinator whose messenger is down', () => {
     at(15);
     await look([silent('telegram', 0), works('max')]);
     expect(await homeOf('coordinator')).toBe('max');
-    expect(await personOnDuty(databaseOf(office.desk), day('2026-11-25'))).toBeNull();
     expect(await rung()).toEqual(['coordinator2']);
     await office.rows('truncate outbox_message');
     await office.register();
