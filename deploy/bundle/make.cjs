@@ -47,6 +47,17 @@ class Refused extends Error {
 }
 const wordsOf = (locale) => JSON.parse(read(`locales/${locale}/bundle.json`));
 
+/** From the tenth second on, every ten seconds: what is being done, and how far it is. */
+const SILENT_MS = 10_000;
+let toldAt = Date.now();
+function tell(what, done, total) {
+  if (Date.now() - toldAt < SILENT_MS) return;
+  toldAt = Date.now();
+  const line = wordsOf(process.env.DEFAULT_LOCALE === 'tt' ? 'tt' : 'ru').making[what];
+  process.stderr.write(`${line.replace('{{done}}', done).replace('{{total}}', total)}\n`);
+}
+const megabytes = (bytes) => Math.round(bytes / 1_000_000);
+
 /** The licence of Node, where the ways of installing it put it. */
 const licenceOfNode = (node) =>
   ['LICENSE', 'share/doc/nodejs/LICENSE', 'share/doc/nodejs/copyright', 'share/doc/node/LICENSE']
@@ -85,7 +96,8 @@ function copyBuilt(folder) {
 function copyPackages(folder) {
   const { places, wrong } = packages();
   if (wrong.length > 0) throw new Refused('packages', { packages: wrong.join(', ') });
-  for (const at of places) {
+  for (const [index, at] of places.entries()) {
+    tell('packages', index, places.length);
     const from = inRoot(at);
     const nested = path.join(from, 'node_modules');
     const filter = (file) => file !== nested && !NEVER_RUN.test(file);
@@ -109,7 +121,11 @@ async function sha256(file) {
 /** As `sha256sum -c` reads them. */
 async function writeSums(folder) {
   const lines = [];
-  for (const file of filesIn(folder)) lines.push(`${await sha256(path.join(folder, file))}  ${file}\n`);
+  const files = filesIn(folder);
+  for (const [index, file] of files.entries()) {
+    tell('sums', index, files.length);
+    lines.push(`${await sha256(path.join(folder, file))}  ${file}\n`);
+  }
   writeFileSync(path.join(folder, 'SHA256SUMS'), lines.join(''));
 }
 
@@ -122,6 +138,12 @@ async function pack(stage, name, archive) {
     env: { PATH: process.env.PATH, LC_ALL: 'C' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  const total = filesIn(path.join(stage, name)).reduce(
+    (sum, file) => sum + statSync(path.join(stage, name, file)).size,
+    0,
+  );
+  let done = 0;
+  tar.stdout.on('data', (bytes) => tell('packing', megabytes((done += bytes.length)), megabytes(total)));
   const ended = new Promise((resolve, reject) => tar.once('error', reject).once('close', resolve));
   await pipeline(tar.stdout, createGzip(), createWriteStream(archive));
   if ((await ended) !== 0) throw new Error('tar has failed');
@@ -162,8 +184,9 @@ async function makeBundle(to) {
 async function main() {
   const { values } = parseArgs({ options: { to: { type: 'string', default: inRoot('dist-bundle') } } });
   const archive = await makeBundle(path.resolve(values.to));
-  const megabytes = Math.round(statSync(archive).size / 1_000_000);
-  process.stdout.write(`${archive}, ${megabytes} MB\n${readFileSync(`${archive}.sha256`, 'utf8')}`);
+  process.stdout.write(
+    `${archive}, ${megabytes(statSync(archive).size)} MB\n${readFileSync(`${archive}.sha256`, 'utf8')}`,
+  );
 }
 
 main().catch((error) => {
