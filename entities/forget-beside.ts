@@ -1,5 +1,4 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Whose } from '../src/usecases/administration/applicant/taking-out';
 
 /**
  * Somebody was forgotten whose appeal was once joined with this one, which is still open: what its texts have of them goes once it is over, and this row
@@ -15,5 +14,5 @@ export class ForgetBeside {
   ownerId: number;
 
   @Column('jsonb')
-  whose: Whose;
+  whose: Readonly<Record<string, unknown>>;
 }

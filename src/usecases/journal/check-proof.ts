@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Head } from '../../proof/head';
 import { isIncluded } from '../../proof/inclusion';
 import { leafHash } from '../../proof/tree';
-import { wordsDigest } from './words';
+import { wordsDigest } from '../../proof/words';
 
 /** As which a proof is attached to a paper. */
 export const PROOF_FILE = 'proof.json';

@@ -9,7 +9,7 @@ import { maskPlace } from '../../text/personal-data';
 import type { Desk } from '../ports';
 import type { Row } from './entries';
 import { headOf, lastHead, readSubtrees } from './sealed';
-import { wordsDigest } from './words';
+import { wordsDigest } from '../../proof/words';
 
 /** That entries are in the tree of a head: what is attached to a paper as `proof.json`. */
 export interface Proof {

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { JournalWords } from '../../../entities/journal-words';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, type Queries } from '../../database/database';
+import { wordsDigest } from '../../proof/words';
 import type { Row } from './entries';
 
 const WORDS = columns(JournalWords, ['id', 'salt', 'words', 'changedSalt']);
@@ -16,10 +16,6 @@ const readChanges = statement(
    from journal_entry j cross join lateral jsonb_array_elements(j.details -> 'changedWords') c
    where j.details ? 'changedWords' order by j.id`,
 );
-
-/** As it stands in the entry, hex. */
-export const wordsDigest = (salt: Uint8Array, words: string): string =>
-  createHash('sha256').update(salt).update(words, 'utf8').digest('hex');
 
 /**
  * What is wrong with the words of an entry.

@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { statement, type Transaction } from '../../../database/database';
 import type { Json } from '../../../proof/canonical';
-import { wordsDigest } from '../../journal/words';
+import { wordsDigest } from '../../../proof/words';
 import { hiddenIn, type Hides } from './hidden-in';
 
 /** As the entry of a forgetting names it: the row, and the digest of its new words. */
@@ -27,9 +26,8 @@ const selectWords = statement(
 );
 const writeWords = statement(
   'forget.write-words-of-journal',
-  'update journal_words set words = $2, changed_salt = $3, salt = null where id = $1',
+  'update journal_words set words = $2, changed_salt = uuid_send(gen_random_uuid()), salt = null where id = $1 returning changed_salt as salt',
 );
-const SALT_BYTES = 16;
 
 /** The salt goes with what was there: by the digest in the entry alone nobody can try what it was. @returns by the appeal */
 export async function forgetWords(
@@ -44,8 +42,9 @@ export async function forgetWords(
     const before = JSON.parse(words) as Json;
     const after = JSON.stringify(hiddenIn(before, (text) => hide(appealId, text)));
     if (after === JSON.stringify(before)) continue;
-    const salt = randomBytes(SALT_BYTES);
-    await tx.query(writeWords, [id, after, salt]);
+    const [written] = await tx.query<{ salt: Buffer }>(writeWords, [id, after]);
+    if (!written) continue;
+    const { salt } = written;
     changed.set(appealId, [...(changed.get(appealId) ?? []), { id, digest: wordsDigest(salt, after) }]);
   }
   return changed;
