@@ -14,6 +14,7 @@ import { welcomeBack } from '../../src/usecases/people/welcome-back';
 import { createDispatch } from './dispatch';
 import { accessWord } from './access-word';
 import { decode } from './buttons';
+import { commandIn, isForAnother } from './command';
 import type { Feature } from './feature';
 import { createGroupEars, type GroupEars } from './group-ears';
 import { invitationIn } from './invitation';
@@ -164,8 +165,6 @@ interface Met {
   readonly invitation: InvitationRefusal | null;
 }
 
-const INVITED = /^\/start(?:@\w+)?\s+(\S+)\s*$/;
-
 /** The one thing that a stranger can do is to come by an invitation. */
 async function meet({ desk, voice, wake }: Talk, { userId, chatId, isPrivate, came }: Incoming): Promise<Met> {
   const official = await officialByAccount(desk, voice.name, userId);
@@ -173,7 +172,8 @@ async function meet({ desk, voice, wake }: Talk, { userId, chatId, isPrivate, ca
   if (official?.isSpokenIn === false && isPrivate) await speakHere(desk, official);
   // Whoever is shut out here may be let in again by a link.
   if ((official && !official.held) || !isPrivate || came.what !== 'words') return { official, invitation: null };
-  const secretHash = invitationIn(INVITED.exec(came.text)?.[1] ?? '');
+  const command = commandIn(came.text);
+  const secretHash = command?.name === 'start' ? invitationIn(command.argument) : null;
   if (secretHash === null) return { official, invitation: null };
   const accepted = await acceptInvitation(desk, secretHash, { messenger: voice.name, userId, chatId });
   if (accepted.ok || accepted.refusal === 'waits') wake();
@@ -181,13 +181,17 @@ async function meet({ desk, voice, wake }: Talk, { userId, chatId, isPrivate, ca
   return { official: await officialByAccount(desk, voice.name, userId), invitation: null };
 }
 
-/** Null: a press for which not even a connection was free; its person has been told so. Words and files wait for one. */
+/**
+ * Null: words for another bot; or a press for which not even a connection was free, and its person has been told so. Words and files wait
+ * for one.
+ */
 async function meetUnlessBusy(
   talk: Talk,
   incoming: Incoming,
   locale: Locale = talk.defaultLocale,
 ): Promise<Met | null> {
   const { came } = incoming;
+  if (came.what === 'words' && (await isForAnother(came.text, talk.voice))) return null;
   if (came.what !== 'press') return meet(talk, incoming);
   const met = await unlessBusy(() => meet(talk, incoming));
   if (met === null)

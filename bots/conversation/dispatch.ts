@@ -5,6 +5,7 @@ import type { FormRow } from '../../src/usecases/forms/form-store';
 import { isBehindLate, lateFileIsOver, lateFileOf, noteLateFile } from '../../src/usecases/forms/late-files';
 import { placeMoved } from '../../src/usecases/forms/shared-places';
 import type { Attachment, Feature } from './feature';
+import { commandIn } from './command';
 import { fileIsLate } from './fetching';
 import { Lately } from './lately';
 import { answerPress, endExpired, type PressesInPart } from './presses';
@@ -75,8 +76,6 @@ async function tellOfRewriting({ desk, voice }: Talk, turn: Turn, text: string):
   if (!stands) await voice.send(turn.chatId, only(turn.words.html('form:rewritten')), { silent: true });
 }
 
-const COMMAND = /^\/([a-z_]+)(?:@\w+)?(?:\s+([\s\S]*))?$/i;
-
 async function hearWords(
   talk: Talk,
   { commands, dialogs, strayWords }: Register,
@@ -86,10 +85,10 @@ async function hearWords(
   const { desk, voice } = talk;
   const { official, words } = turn;
   const say = async (html: string) => void (await voice.send(turn.chatId, only(html), { silent: true }));
-  const [, name, argument = ''] = COMMAND.exec(said) ?? [];
-  if (name !== undefined) {
-    const run = commands.get(name.toLowerCase());
-    return run ? run(turn, cleanText(argument)) : say(words.html('common:unknownCommand'));
+  const command = commandIn(said);
+  if (command) {
+    const run = commands.get(command.name);
+    return run ? run(turn, cleanText(command.argument)) : say(words.html('common:unknownCommand'));
   }
   const form = await openFormOf(desk, official.personId);
   const text = cleanText(said);

@@ -2,6 +2,7 @@ import { gatherFromGroup, takenAwayInGroup, type SaidInGroup } from '../../src/u
 import { groupIsLost, noteGroup } from '../../src/usecases/direct-lines/question-groups';
 import { tellOfInvitation } from '../../src/usecases/groups/tell-of-invitation';
 import { createAskers } from './askers';
+import { isForAnother } from './command';
 import { createOutsiders } from './outsiders';
 import type { Talk } from './talk';
 
@@ -48,7 +49,7 @@ export function createGroupEars({ desk, voice, wake }: Pick<Talk, 'desk' | 'voic
     },
     async saidInGroup(said) {
       // Nothing of citizens comes by a foreign messenger, whatever its adapter tells.
-      if (isDomestic && !gone.has(said.messageId))
+      if (isDomestic && !gone.has(said.messageId) && !(await isForAnother(said.text, voice)))
         await gatherFromGroup(desk, { messenger, ...said }, () => mayAsk(said));
     },
     async takenAwayInGroup({ chatId, messageId }) {

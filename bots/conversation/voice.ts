@@ -137,6 +137,8 @@ export interface Voice {
   groupNamed(text: string): { readonly chatId: string; readonly threadId: string | null } | null;
   /** The account of whoever is shown this number as theirs, as an admin types it; null: it is none. */
   accountNamed(text: string): { readonly userId: string; readonly chatId: string } | null;
+  /** By which a command in a chat of several bots names this one. */
+  ownName(): Promise<string>;
   /** The address that opens the bot's chat and says /start with this. */
   linkTo(start: string): Promise<string>;
   /** In which chat it is. */

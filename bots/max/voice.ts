@@ -47,6 +47,7 @@ export function createVoice({ call, gate, whoAmI, shown, filePlaces }: VoiceOpti
     ...createRemoval(requests, messages.edit, shown),
     ...createFiles(call, requests, linkTo, filePlaces),
     ...createGroups(call),
+    ownName: async () => (await whoAmI()).username,
     linkTo,
     chatOf: (message) => messageOf(message).chatId,
     async isReached() {

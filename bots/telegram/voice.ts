@@ -11,9 +11,10 @@ import { messageOf } from './message-ref';
 import { createMessages, createPlaceQuestions, createRemoval } from './messages';
 
 /** The voice of the bot, by calls of the Bot API. */
-export function createVoice(telegram: Telegram, whoAmI?: WhoAmI): Voice {
+export function createVoice(telegram: Telegram, known?: WhoAmI): Voice {
   const call = createCall(telegram);
-  const linkTo = createLinks(whoAmI ?? createWhoAmI(call));
+  const whoAmI = known ?? createWhoAmI(call);
+  const linkTo = createLinks(whoAmI);
   const messages = createMessages(call, linkTo);
   return {
     name: TELEGRAM,
@@ -32,6 +33,7 @@ export function createVoice(telegram: Telegram, whoAmI?: WhoAmI): Voice {
     ...createFiles(call, linkTo),
     download: createDownload(telegram, call),
     ...createGroups(call),
+    ownName: async () => (await whoAmI()).username,
     linkTo,
     chatOf: (message) => String(messageOf(message).chat_id),
     async isReached() {

@@ -223,6 +223,7 @@ export class ToyMessenger {
     accountNamed: () => null,
     chatOf: (id) => this.shown.get(id)?.chatId ?? '',
     isReached: async () => true,
+    ownName: async () => 'murajagat_bot',
     linkTo: async (start) => `toy://bot/${start}`,
     outcomeOf: (error) => {
       if (!(error instanceof ToyError)) throw error;

@@ -3,6 +3,7 @@ import { numberOf, parkedOf, subjectOf, type ParkedHour } from '../../../src/use
 import { officialByAccount } from '../../../src/usecases/people/officials';
 import type { Desk } from '../../../src/usecases/ports';
 import { decode } from '../buttons';
+import { commandIn } from '../command';
 import type { Screen } from '../screen';
 import { parkedScreen, type ParkedFacts } from '../screens/notices/parked-screen';
 import type { Came, Incoming, Reading } from '../turn';
@@ -20,7 +21,6 @@ export async function drawParked(reads: ReadsUpdates, of: ParkedHour, reading: R
 }
 
 const NOTHING = { command: null, action: null, number: null } as const;
-const COMMAND = /^\/([a-z_]+)/i;
 
 async function factsOf({ desk, heardIn }: ReadsUpdates, messenger: string, update: object): Promise<ParkedFacts> {
   const incoming = heardIn(update);
@@ -34,7 +34,7 @@ async function whatIs(desk: Desk, came: Came): Promise<Omit<ParkedFacts, 'name'>
     case 'press':
       return { ...NOTHING, what: 'press', ...(await pressedOn(desk, came.data)) };
     case 'words': {
-      const command = COMMAND.exec(came.text)?.[1] ?? null;
+      const command = commandIn(came.text)?.name ?? null;
       return { ...NOTHING, what: command === null ? 'words' : 'command', command };
     }
     case 'rewritten':

@@ -171,6 +171,7 @@ describe('who may press what', () => {
     'engagementPieces',
     'nothing',
     'form',
+    'accessWord',
     'resume',
     'menu',
     'list',
@@ -590,12 +591,31 @@ describe('what is written', () => {
     ['/tea', '/tea «»'],
     ['/TEA', '/tea «»'],
     ['/tea@murajagat_bot', '/tea «»'],
+    ['/tea@Murajagat_BOT', '/tea «»'],
     ['/tea  зелёный ', '/tea «зелёный»'],
     ['/tea@murajagat_bot зелёный\nи крепкий', '/tea «зелёный\nи крепкий»'],
   ])('%j runs its command', async (text, run) => {
     await say(text);
     expect(heard).toEqual([run]);
     expect(said()).toEqual([]);
+  });
+
+  test.each(['/tea@other_bot', '/coffee@other_bot', '/tea@other_bot зелёный', '/start@murajagat_bot2'])(
+    '%s is said to another bot, and nobody here has heard it, a dialog neither',
+    async (text) => {
+      await say(text);
+      await openTea();
+      await say(text);
+      expect(heard).toEqual([]);
+      expect(said()).toEqual([]);
+    },
+  );
+
+  test('a stranger who speaks to another bot gets no answer either', async () => {
+    await small.toy.say('passer-by', '/start@other_bot');
+    expect(small.toy.messages('passer-by').filter(({ from }) => from === 'bot')).toEqual([]);
+    await small.toy.say('passer-by', '/start@murajagat_bot');
+    expect(small.toy.messages('passer-by').filter(({ from }) => from === 'bot')).toHaveLength(1);
   });
 
   test('a command comes before the dialog that waits for words', async () => {

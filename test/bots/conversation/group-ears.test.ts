@@ -43,3 +43,23 @@ test('a message that was taken away is no question when its messenger tells of i
   await says('m1');
   expect(await office.rows('select 1 from line_question')).toHaveLength(1);
 });
+
+test('what is said to another bot is no question to the office', async () => {
+  const voice = {
+    name: 'max',
+    limits: { isDomestic: true },
+    ownName: async () => 'murajagat_bot',
+  } as unknown as Talk['voice'];
+  const ears = createGroupEars({ desk: office.desk, voice, wake: () => undefined });
+  const count = async () => (await office.rows('select 1 from line_question')).length;
+  const says = (messageId: string, text: string) =>
+    ears.saidInGroup({
+      ...{ chatId: GROUP.chatId, userId: 'citizen', messageId, text },
+      ...{ at: office.desk.clock.now(), changedAt: null, hadFiles: false, isToOthers: false },
+    });
+  const before = await count();
+  await says('b1', '/ask@other_bot Когда почистят улицу Лесную?');
+  expect(await count()).toBe(before);
+  await says('b2', '/ask@Murajagat_Bot Когда почистят улицу Лесную?');
+  expect(await count()).toBe(before + 1);
+});

@@ -46,6 +46,7 @@ describe('messages', () => {
     const [[key]] = (await stateOf(ref)).reply_markup.inline_keyboard;
     expect(key).toMatchObject({ text: 'Открыть', url: await voice.linkTo('l-o') });
     expect(key.url).toMatch(/^https:\/\/t\.me\/stand_training_bot\?start=l-o$/);
+    expect(await voice.ownName()).toBe('stand_training_bot');
   });
 
   test('an edit says what the message shows now, and takes its buttons away where there are none', async () => {
