@@ -3,7 +3,6 @@ import { isOfGroup } from '../../src/outbox/delivery';
 import { acceptInvitation, type InvitationRefusal } from '../../src/usecases/administration/invitations';
 import { answerAsFormer } from '../../src/usecases/administration/access/answer-access';
 import { tellOfUnheard } from '../../src/usecases/administration/tell-of-unheard';
-import type { Outage } from '../../src/inbox/update';
 import { lateFileIsOver } from '../../src/usecases/forms/late-files';
 import type { SaidOfFile } from '../../src/usecases/forms/say-once';
 import { speakHere } from '../../src/usecases/forms/speak-here';
@@ -30,7 +29,7 @@ export interface Conversation extends GroupEars {
   /** What they have sent is kept and waits for the network, the disk or the database. @throws when it could not be said */
   tellOfOutage(incoming: Incoming): Promise<void>;
   /** A file that they have sent has not come yet, and waits beside all else. @throws when it could not be said */
-  tellOfLateFile(incoming: Incoming, of: Outage['of']): Promise<void>;
+  tellOfLateFile(incoming: Incoming, of: 'messenger' | 'disk' | 'database'): Promise<void>;
   /** Somebody has sent what the messenger does not hand over: neither what it is nor whose. */
   unheard(): Promise<void>;
   /** A file that they have sent does not come, however often it is asked for: it is given up. @throws when it could not be said */

@@ -49,6 +49,7 @@ const roomsOfUsecases = [
   'cards',
   'people',
   'calendar',
+  'access',
   'forms',
   'engagement',
   'appeals',
@@ -187,7 +188,7 @@ module.exports = {
     only(
       'messenger-is-any-messenger',
       '^bots/messenger/',
-      ['^bots/messenger/', '^src/inbox/update\\.ts$', words, ...npm('fastify'), node],
+      ['^bots/messenger/', '^src/inbox/update\\.ts$', words, ...npm('fastify'), node, '^(node:)?dns$'],
       'What every adapter needs to take updates in, to wait for its server and to fetch from it: no library of one, no talk.',
     ),
     only(

@@ -10,7 +10,7 @@ import { tellFirstCoordinators } from '../people/nobody-coordinates';
 import { isLastAdmin, lackingPeople, lackingSince, lockPeople, type Lack } from '../people/people-store';
 import { redrawNamed } from '../people/redraw-named';
 import type { Desk } from '../ports';
-import { areGuardsUp, momentOf, waitFor } from './access/access-changes';
+import { areGuardsUp, momentOf, waitFor } from '../access/access-changes';
 import { passOn, type Passed, type Passing } from './pass-on';
 import { placesLost, tellOfRights } from './tell-of-rights';
 

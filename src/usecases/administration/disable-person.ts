@@ -12,7 +12,7 @@ import { tellFirstCoordinators } from '../people/nobody-coordinates';
 import { isLastAdmin, lackingPeople, lackingSince, lockPeople, type Lack } from '../people/people-store';
 import { redrawNamed } from '../people/redraw-named';
 import type { Desk } from '../ports';
-import { areGuardsUp } from './access/access-changes';
+import { areGuardsUp } from '../access/access-changes';
 import { refused, type PeopleRefusal } from './change-person';
 import { voidInvitations } from './invitations';
 import { passOn, type Passed, type Passing } from './pass-on';

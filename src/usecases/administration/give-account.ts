@@ -6,8 +6,8 @@ import { addPeopleEntry } from '../journal/journal';
 import type { Official } from '../people/officials';
 import { lackingPeople, lockPeople } from '../people/people-store';
 import type { Desk } from '../ports';
-import { momentOf } from './access/access-changes';
-import { letIn } from './access/let-in';
+import { momentOf } from '../access/access-changes';
+import { letIn } from '../access/let-in';
 import { refused, type PersonChanged } from './change-person';
 
 /**

@@ -10,8 +10,8 @@ import { shortName } from '../people/names';
 import type { Official } from '../people/officials';
 import { lockPeople } from '../people/people-store';
 import type { Desk } from '../ports';
-import { momentOf, waitingFor, type AccessDesk } from './access/access-changes';
-import { letIn } from './access/let-in';
+import { momentOf, waitingFor, type AccessDesk } from '../access/access-changes';
+import { letIn } from '../access/let-in';
 import { refused, type PeopleRefusal } from './change-person';
 
 /** A week. */

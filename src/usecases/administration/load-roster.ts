@@ -14,7 +14,7 @@ import { tellFirstCoordinators } from '../people/nobody-coordinates';
 import { lackingPeople, lockPeople, type Lack } from '../people/people-store';
 import { redrawNamed } from '../people/redraw-named';
 import type { Office, Records } from '../ports';
-import { areGuardsUp, needsAnotherWord, noteDone, waitFor } from './access/access-changes';
+import { areGuardsUp, needsAnotherWord, noteDone, waitFor } from '../access/access-changes';
 import { loadCategories, loadGroups, loadOrganizations } from './load-books';
 import { leaveToCoordinators } from './pass-on';
 import type { Counter, RosterCounts, RosterData } from './roster-data';

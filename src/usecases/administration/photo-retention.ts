@@ -6,7 +6,7 @@ import type { Official } from '../people/officials';
 import type { Desk, FileStore, Pictures, Records } from '../ports';
 import { keepSetting, photoYears } from '../settings';
 import { listingUnneeded } from '../unneeded-files';
-import { yearsAgo } from './years-ago';
+import { yearsAgo } from '../calendar/years-ago';
 
 /** Years that an admin may choose. */
 export const PHOTO_TERMS = [1, 2, 3, 5, 10] as const;

@@ -1,6 +1,6 @@
 import { databaseOf, statement } from '../../database/database';
 import type { Desk } from '../ports';
-import { yearsAgo } from './years-ago';
+import { yearsAgo } from '../calendar/years-ago';
 
 // What a change of a setting will do, counted before anybody confirms it.
 

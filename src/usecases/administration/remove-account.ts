@@ -7,7 +7,7 @@ import type { Official } from '../people/officials';
 import { isLastAdmin, lockPeople } from '../people/people-store';
 import { redrawWhereNamed } from '../people/unreachable';
 import type { Desk } from '../ports';
-import { noteDone } from './access/access-changes';
+import { noteDone } from '../access/access-changes';
 import { refused, type PeopleRefusal } from './change-person';
 import { voidInvitations } from './invitations';
 import { leaveAccount, leaveLastAccount } from './leave-account';

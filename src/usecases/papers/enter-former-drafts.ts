@@ -5,7 +5,7 @@ import { holdersOfRole } from '../people/officials';
 import { soundsForAll } from '../people/on-duty';
 import { circumstances, type Desk } from '../ports';
 import { forgetSetting, hasSetting, keepSetting } from '../settings';
-import { askToPlace } from '../deeds/delivery';
+import { askToPlace } from '../deeds/ask-to-place';
 
 const queueEntries = statement(
   'queue-entries-of-former-drafts',

@@ -12,7 +12,7 @@ import { NO_NEWS, say, type Message } from '../messages';
 import { holdersOfRole } from '../people/officials';
 import { awayOn } from '../people/standing-in';
 import { circumstances, type Desk } from '../ports';
-import { ringOne } from '../deeds/delivery';
+import { ringOne } from '../deeds/ask-to-place';
 import { AUTHOR, queuedTogether, redrawDeliveries } from './deliveries';
 
 const OF_DELIVERY = columns(Delivery, ['kind', 'placedAt', 'withdrawnAt', 'takenById'], 'y');

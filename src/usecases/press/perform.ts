@@ -39,7 +39,7 @@ import { mayHaveGoneToLeft, tellWhereNobodyTakes } from './participant-left';
 import type { ComparedText } from '../submission/check-answer';
 import { carryOut, type CarriedOut, type Outcome } from './carry-out';
 import { PLACE } from '../deeds/deed';
-import { askToPlace } from '../deeds/delivery';
+import { askToPlace } from '../deeds/ask-to-place';
 import { readSubmission, submissionBy } from '../submission/submission';
 import { planUndoOver } from './undo-over';
 

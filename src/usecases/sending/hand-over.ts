@@ -1,7 +1,7 @@
 import { databaseOf, statement } from '../../database/database';
 import { isEnd, type Carrier, type ShipmentState } from '../../regulation/carriers';
 import type { DeliveryKind } from '../../regulation/vocabulary';
-import { askToPlace } from '../deeds/delivery';
+import { askToPlace } from '../deeds/ask-to-place';
 import { addEntry } from '../journal/journal';
 import { followTasks } from '../nags/follow-tasks';
 import type { CarriedEnd } from '../parcel';

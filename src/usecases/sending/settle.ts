@@ -2,7 +2,7 @@ import type { Delivery } from '../../../entities/delivery';
 import { databaseOf, statement, type Transaction } from '../../database/database';
 import { AWAITED_DELIVERIES, isEnd } from '../../regulation/carriers';
 import type { Circumstances } from '../../regulation/facts';
-import { askToPlace } from '../deeds/delivery';
+import { askToPlace } from '../deeds/ask-to-place';
 import { redrawDeliveries } from '../papers/deliveries';
 import { perform } from '../press/perform';
 import { loadAppeal } from '../appeals/appeal-store';

@@ -7,7 +7,7 @@ import { questionLines } from '../../questions/question';
 import { inRows, shorten } from '../../screen';
 import { adviceLines, repeatedButton } from '../../screens/appeals/advice-lines';
 import type { FormView } from '../../screens/appeals/form-screen';
-import { photoLines } from '../../screens/appeals/photo-lines';
+import { photoLines } from '../../screens/photos/photo-lines';
 import type { Reading } from '../../turn';
 import { chosenLines, questionLine } from './act-lines';
 import { askedOf } from './asked/act-state';

@@ -25,7 +25,7 @@ import { writing } from '../../questions/writing';
 import { button, type ScreenButton } from '../../screen';
 import { openItem, organization, participants, person, straightToApproval, throughAgreement } from './act-choices';
 import { heldByOther } from '../../screens/appeals/joined-lines';
-import { reasonInWords } from '../../screens/appeals/photo-lines';
+import { reasonInWords } from '../../screens/photos/photo-lines';
 import { quoted } from '../../screens/appeals/quoted';
 import { fullDay, todayOf } from '../../screens/dates';
 import { quickDays } from '../../screens/day-picker';

@@ -13,7 +13,7 @@ import { ofWhat, TASKS } from './delivery-card';
 import { offerLines } from './offer-lines';
 import { joinedLines } from './joined-lines';
 import { shipmentLines } from './shipment-lines';
-import { photoLines } from './photo-lines';
+import { photoLines } from '../photos/photo-lines';
 import { unprintableLine } from './unprintable-line';
 import { quoted, shownLine } from './quoted';
 import { remarkLines, sentBackLines } from './remark-lines';

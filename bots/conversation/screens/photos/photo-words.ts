@@ -1,6 +1,6 @@
 import type { PhotoName, ShownPhoto } from '../../../../src/usecases/reading/shown-photos';
 import type { Reading } from '../../turn';
-import { beforeWords } from '../appeals/photo-lines';
+import { beforeWords } from './photo-lines';
 import { moment } from '../dates';
 import { distanceWords } from '../distance';
 

@@ -13,8 +13,8 @@ import { sendingWaits } from '../after-restore';
 import { applyChange, keepChange, type PersonChange } from '../change-person';
 import { voidInvitations } from '../invitations';
 import { leaveAccount, leaveLastAccount } from '../leave-account';
-import { factsOf, noteAccess, type AccessDesk } from './access-changes';
-import { enter } from './let-in';
+import { factsOf, noteAccess, type AccessDesk } from '../../access/access-changes';
+import { enter } from '../../access/let-in';
 import { speakerOf } from './read-access';
 
 /** `other`: it is not as it was when it was shown; `notTheirs`: this word is not theirs to say; `taken`: the account is somebody else's by now. */

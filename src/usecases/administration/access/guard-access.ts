@@ -5,7 +5,7 @@ import type { Official } from '../../people/officials';
 import { lockPeople } from '../../people/people-store';
 import type { Records } from '../../ports';
 import { forgetSetting, hasSetting, keepSetting } from '../../settings';
-import { areGuardsUp, momentOf, waitFor, type AccessDesk } from './access-changes';
+import { areGuardsUp, momentOf, waitFor, type AccessDesk } from '../../access/access-changes';
 
 /** Whether what lets people in and lets them approve needs more than one admin's word, once there is something to approve. */
 export const isAccessGuarded = async (desk: Records): Promise<boolean> =>

@@ -6,7 +6,7 @@ import { hasRight } from '../../../regulation/rights';
 import type { Official } from '../../people/officials';
 import { shortName } from '../../people/names';
 import type { Records } from '../../ports';
-import { factsOf } from './access-changes';
+import { factsOf } from '../../access/access-changes';
 
 const OF_CHANGE = columns(
   AccessChange,

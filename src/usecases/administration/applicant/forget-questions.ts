@@ -4,7 +4,7 @@ import { stemsOf } from '../../../regulation/engagement/moderation';
 import { maskContacts, maskPersonalData, type Contacts } from '../../../text/personal-data';
 import type { Desk } from '../../ports';
 import { contactYears } from '../../settings';
-import { yearsAgo } from '../years-ago';
+import { yearsAgo } from '../../calendar/years-ago';
 import { contactsIn, officeContacts } from './contacts-written';
 
 // A question of a direct line is as a resident has written it. Where it was made an appeal, it says of the applicant what the appeal does, and

@@ -15,7 +15,7 @@ import { circumstances, type Desk } from '../../ports';
 import { sketchAppeals, type Sketched } from '../../repeats/likely-repeats';
 import { contactYears, forgetSetting } from '../../settings';
 import { listingUnneeded } from '../../unneeded-files';
-import { yearsAgo } from '../years-ago';
+import { yearsAgo } from '../../calendar/years-ago';
 import { contactsIn, officeContacts } from './contacts-written';
 import { nextAgain, toForgetAgain } from './decisions';
 import { forgetQuestions, stemAnew } from './forget-questions';

@@ -4,7 +4,7 @@ import { addPeopleEntry } from '../../journal/journal';
 import type { Official } from '../../people/officials';
 import type { Desk } from '../../ports';
 import { contactYears, keepSetting } from '../../settings';
-import { yearsAgo } from '../years-ago';
+import { yearsAgo } from '../../calendar/years-ago';
 
 /** Years that an admin may choose. */
 export const CONTACT_TERMS = [1, 3, 5, 10] as const;

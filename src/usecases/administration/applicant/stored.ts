@@ -7,7 +7,7 @@ import { factsOf, loadAppeal } from '../../appeals/appeal-store';
 import { addEntry } from '../../journal/journal';
 import { circumstances, type Desk } from '../../ports';
 import { contactYears } from '../../settings';
-import { yearsAfter } from '../years-ago';
+import { yearsAfter } from '../../calendar/years-ago';
 import { waitingOf, type Waiting } from './waiting';
 
 type Contacts = Readonly<Pick<Applicant, 'name' | 'phone' | 'email' | 'address'>>;

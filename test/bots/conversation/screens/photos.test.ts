@@ -1,5 +1,5 @@
 import type { Screen } from '../../../../bots/conversation/screen';
-import { photoLines, reasonInWords } from '../../../../bots/conversation/screens/appeals/photo-lines';
+import { photoLines, reasonInWords } from '../../../../bots/conversation/screens/photos/photo-lines';
 import { distanceWords } from '../../../../bots/conversation/screens/distance';
 import { albumScreen, sendingLine } from '../../../../bots/conversation/screens/photos/album-screen';
 import { comparisonScreen, drawnLines } from '../../../../bots/conversation/screens/photos/comparison';

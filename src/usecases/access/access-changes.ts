@@ -1,14 +1,14 @@
-import { AccessChange, type AccessSource } from '../../../../entities/access-change';
-import { Account, type Chat, type MessengerAccount } from '../../../../entities/account';
-import type { Person } from '../../../../entities/person';
-import { repositoryOf, statement, type Queries, type Transaction } from '../../../database/database';
-import { isGuarded, type AccessMatter, type AccessWord, type AccessFacts } from '../../../regulation/access';
-import type { Circumstances } from '../../../regulation/facts';
-import { dutyMoment } from '../../../regulation/deadlines';
-import { addPeopleEntry } from '../../journal/journal';
-import { say, type Message, type Params } from '../../messages';
-import { adminsWithChat } from '../../people/officials';
-import type { Office, Records } from '../../ports';
+import { AccessChange, type AccessSource } from '../../../entities/access-change';
+import { Account, type Chat, type MessengerAccount } from '../../../entities/account';
+import type { Person } from '../../../entities/person';
+import { repositoryOf, statement, type Queries, type Transaction } from '../../database/database';
+import { isGuarded, type AccessMatter, type AccessWord, type AccessFacts } from '../../regulation/access';
+import type { Circumstances } from '../../regulation/facts';
+import { dutyMoment } from '../../regulation/deadlines';
+import { addPeopleEntry } from '../journal/journal';
+import { say, type Message, type Params } from '../messages';
+import { adminsWithChat } from '../people/officials';
+import type { Office, Records } from '../ports';
 
 /** What counts the one working day within which somebody may object. */
 export type AccessDesk = Records & { readonly office: Pick<Office, 'calendar'> };

@@ -1,10 +1,10 @@
-import type { AccessChange, AccessSource } from '../../../../entities/access-change';
-import { Account, type MessengerAccount } from '../../../../entities/account';
-import type { Person } from '../../../../entities/person';
-import { repositoryOf, type Transaction } from '../../../database/database';
-import { bindAccount, type Bound } from '../../people/bind-account';
-import { refreshCommands } from '../../people/command-menus';
-import { homeUnlessChosen } from '../../people/home';
+import type { AccessChange, AccessSource } from '../../../entities/access-change';
+import { Account, type MessengerAccount } from '../../../entities/account';
+import type { Person } from '../../../entities/person';
+import { repositoryOf, type Transaction } from '../../database/database';
+import { bindAccount, type Bound } from '../people/bind-account';
+import { refreshCommands } from '../people/command-menus';
+import { homeUnlessChosen } from '../people/home';
 import { needsAnotherWord, noteDone, waitFor, type Wanted } from './access-changes';
 
 export interface Entry {

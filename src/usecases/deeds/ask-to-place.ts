@@ -1,0 +1,75 @@
+import { statement, type Transaction } from '../../database/database';
+import { addWorkingTime, isWorkingTime } from '../../regulation/calendar';
+import type { Circumstances } from '../../regulation/facts';
+import { commentsToPlace } from '../cards/redraw';
+import { say, NO_NEWS, type Message } from '../messages';
+import { holdersOfRole } from '../people/officials';
+import { whomToRing } from '../people/whom-to-ring';
+import { askAuthors } from './ask-author';
+import { required, type QueuedDelivery } from './deed';
+
+const HOUR = 3_600_000;
+const noteRung = statement('note-task-rung', 'update delivery set rung_id = $2, rings_all_at = $3 where id = $1');
+
+/**
+ * Of those who have the task one is rung, and all of them after an hour of working time in which nobody has taken or confirmed it.
+ * @param without has just given it back
+ * @returns whose phone sounds; null: nobody can be reached
+ */
+export async function ringOne(
+  tx: Transaction,
+  { id, appealId }: { readonly id: number; readonly appealId: number },
+  around: Circumstances,
+  without: number | null = null,
+): Promise<number | null> {
+  const { now, calendar } = around;
+  const { id: rungId, isOneOfSeveral } = await whomToRing(tx, appealId, around, without);
+  await tx.query(noteRung, [id, rungId, isOneOfSeveral ? addWorkingTime(now, HOUR, calendar) : null]);
+  return rungId;
+}
+
+const appealOf = statement('appeal-of-delivery', 'select appeal_id as "appealId" from delivery where id = $1');
+
+/**
+ * A task for ПОС is the coordinators' move: it comes to all and sounds on one phone, and not on that of whoever has caused it. What one act
+ * has given for several appeals that are worked as one sounds once. A comment is asked of its author first; of the
+ * coordinators it comes without a sound, in the one list of all comments that wait.
+ * @param causedBy whose press has caused it; null: nobody's
+ */
+export async function askToPlace(
+  tx: Transaction,
+  deliveries: readonly QueuedDelivery[],
+  around: Circumstances,
+  causedBy: number | null = null,
+): Promise<void> {
+  const { now } = around;
+  // What the gateway carries is nobody's task, unless it is refused there.
+  const byHand = deliveries.filter(({ carriers }) => !carriers.includes('gateway'));
+  const comments = byHand.filter(({ kind }) => kind === 'comment').map(({ id }) => id);
+  const ofCoordinators = await askAuthors(tx, comments, around);
+  const tasks = byHand.filter(({ id, kind }) => kind !== 'comment' || ofCoordinators.includes(id));
+  if (tasks.length === 0) return;
+  const people = await holdersOfRole(tx, 'coordinator');
+  const first = tasks.find(({ kind }) => kind !== 'comment');
+  const rungId = first === undefined ? null : await ringFirst(tx, first.id, around);
+  const isHeard = isWorkingTime(now, around.calendar);
+  const messages = tasks.flatMap(({ id: deliveryId, kind }) =>
+    people.map(({ id, ...to }): Message =>
+      kind === 'comment'
+        ? commentsToPlace(id, to)
+        : {
+            key: `delivery:${deliveryId}:person:${id}`,
+            to,
+            kind: 'card',
+            params: { subject: 'delivery', id: deliveryId, personId: id, ...NO_NEWS },
+            silent: !isHeard || deliveryId !== first?.id || id !== rungId || id === causedBy,
+          },
+    ),
+  );
+  await say(tx, messages, now);
+}
+
+async function ringFirst(tx: Transaction, deliveryId: number, around: Circumstances): Promise<number | null> {
+  const [task] = await tx.query<{ appealId: number }>(appealOf, [deliveryId]);
+  return ringOne(tx, { id: deliveryId, appealId: required(task, 'delivery').appealId }, around);
+}
