@@ -222,7 +222,7 @@ function drawingOf({ config, log }: ApplicationOptions) {
   const papers = createPapers();
   const charts = createCharts();
   const pathOf = (sha256: string) => fileIn(path.join(config.dataDir, 'files'), sha256);
-  const ofServer = () => readRosterFile(config.rosterFile, config.defaultLocale);
+  const ofServer = () => readRosterFile(config);
   const { stop, ...tables } = createSentTables({ pathOf, admins: adminAccounts(config), ofServer, log });
   return { papers, charts, ...tables, workers: [papers, charts, { stop }] };
 }

@@ -17,7 +17,7 @@ import { wordsOf } from '../i18n';
 import { intakeWords } from '../intake/complaints';
 import { readRoster } from '../intake/roster';
 import { rosterReport } from '../intake/roster-report';
-import { adminAccounts } from '../intake/messenger-chats';
+import { adminAccounts, messengerOfGroups } from '../intake/messenger-chats';
 import type { Log } from '../process/log';
 import { endsWithin } from '../process/pause';
 import { loadRoster } from '../usecases/administration/load-roster';
@@ -132,9 +132,9 @@ function surroundingsOf(config: Config, isShared: boolean): Omit<Surroundings, '
  */
 export async function loadRosterFile({ config, log }: Start, database: Database, file: string): Promise<void> {
   const words = wordsOf(config.defaultLocale);
-  const problem = await rosterFaults(file, words);
+  const problem = await rosterFaults(file, words, config);
   if (problem !== null) throw new ConfigError([{ variable: 'ROSTER_FILE', problem }], config.defaultLocale);
-  const reading = readRoster(await readFile(file, 'utf8'), intakeWords(words));
+  const reading = readRoster(await readFile(file, 'utf8'), intakeWords(words), messengerOfGroups(config));
   if (!reading.ok) throw new Error(`${file} was changed in this moment`);
   const { desk } = await openDesk({ config, database, clock: systemClock });
   const loaded = await loadRoster(desk, reading.value.roster, {

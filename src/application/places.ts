@@ -90,7 +90,7 @@ export async function requirePlaces(config: Config): Promise<readonly string[]> 
   }
   const isReached = (variable: Place) => !unreached.some((one) => one.variable === variable);
   if (rosterFile !== null && isReached('ROSTER_FILE')) {
-    const faults = await rosterFaults(rosterFile, words);
+    const faults = await rosterFaults(rosterFile, words, config);
     if (faults !== null) problems.push({ variable: 'ROSTER_FILE', problem: faults });
   }
   if (isReached('SIGNATURE_TRUST_DIR')) problems.push(...(await trustProblems(config)));

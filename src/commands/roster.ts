@@ -9,7 +9,7 @@ import { wordsOf } from '../i18n';
 import { intakeWords } from '../intake/complaints';
 import { readRoster } from '../intake/roster';
 import { complaintLine, rosterReport } from '../intake/roster-report';
-import { adminAccounts } from '../intake/messenger-chats';
+import { adminAccounts, messengerOfGroups } from '../intake/messenger-chats';
 import { troubleText } from './trouble';
 import { loadRoster } from '../usecases/administration/load-roster';
 
@@ -40,7 +40,7 @@ async function main(file: string | undefined): Promise<number> {
     );
     return 2;
   }
-  const reading = readRoster(text, intakeWords(words));
+  const reading = readRoster(text, intakeWords(words), messengerOfGroups(config));
   if (!reading.ok) {
     complain(words.plain('people:roster.faults', { count: reading.complaints.length }));
     for (const complaint of reading.complaints) complain(`  ${complaintLine(complaint)}`);

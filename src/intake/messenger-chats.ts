@@ -9,6 +9,10 @@ export const MAX = 'max';
 
 export const maxAccount = (id: string) => ({ messenger: MAX, userId: id, chatId: id });
 
+/** Whose a group is that names no messenger: an office without Telegram has no other. */
+export const messengerOfGroups = ({ mode }: { readonly mode: string }) => (mode === 'withoutTelegram' ? MAX : TELEGRAM);
+export type GroupMessenger = ReturnType<typeof messengerOfGroups>;
+
 /** Whom the environment makes admins, in whichever messenger. */
 export const adminAccounts = ({
   adminTelegramIds,

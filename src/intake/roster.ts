@@ -6,7 +6,7 @@ import { cleanText } from '../text/plain-text';
 import type { RosterData } from '../usecases/administration/roster-data';
 import type { KnownOffice } from '../usecases/administration/office-tables';
 import { check, complaint, complaints, type IntakeKey, type Path, type Reading, type IntakeWords } from './complaints';
-import { MAX, maxAccount, TELEGRAM, telegramAccount } from './messenger-chats';
+import { MAX, maxAccount, type GroupMessenger, TELEGRAM, telegramAccount } from './messenger-chats';
 
 const LONGEST = 200;
 
@@ -56,23 +56,25 @@ const category = z.strictObject({
   note,
 });
 
-const group = z.strictObject({
-  title: name,
-  messenger: z.enum([TELEGRAM, MAX]).default(TELEGRAM),
-  chatId: maxNumber(/^-[1-9]\d{0,18}$/, 'roster.groupChatId'),
-  note,
-});
+const groupOf = (unnamed: GroupMessenger) =>
+  z.strictObject({
+    title: name,
+    messenger: z.enum([TELEGRAM, MAX]).default(unnamed),
+    chatId: maxNumber(/^-[1-9]\d{0,18}$/, 'roster.groupChatId'),
+    note,
+  });
 
-const roster = z.strictObject({
-  users: z.array(user).default([]),
-  organizations: z.array(organization).default([]),
-  categories: z.array(category).default([]),
-  groups: z.array(group).default([]),
-  note,
-});
+const rosterWith = (unnamed: GroupMessenger) =>
+  z.strictObject({
+    users: z.array(user).default([]),
+    organizations: z.array(organization).default([]),
+    categories: z.array(category).default([]),
+    groups: z.array(groupOf(unnamed)).default([]),
+    note,
+  });
 
 /** People, organizations, categories and groups, each named once and referring to names that are there. СНИЛС: 11 digits. */
-type Roster = z.output<typeof roster>;
+type Roster = z.output<ReturnType<typeof rosterWith>>;
 
 /** How whoever reads the complaints finds a record: in a file of JSON by its list and number. */
 export type PlaceOf = (list: string, index: number) => string;
@@ -87,8 +89,11 @@ export interface ReadRoster {
   readonly warnings: readonly string[];
 }
 
-/** A roster file's text (contract.md). */
-export function readRoster(text: string, words: IntakeWords): Reading<ReadRoster> {
+/**
+ * A roster file's text (contract.md).
+ * @param unnamed of which messenger a group is that names none
+ */
+export function readRoster(text: string, words: IntakeWords, unnamed: GroupMessenger = TELEGRAM): Reading<ReadRoster> {
   let json: unknown;
   try {
     json = JSON.parse(text.replace(/^\ufeff/, ''));
@@ -96,7 +101,7 @@ export function readRoster(text: string, words: IntakeWords): Reading<ReadRoster
     const detail = error instanceof Error ? error.message : String(error);
     return { ok: false, complaints: [complaint([], words('roster.badJson', { detail }), words('roster.badJsonTodo'))] };
   }
-  const parsed = checkRoster(json);
+  const parsed = checkRoster(json, NOBODY, PLACE_IN_JSON, unnamed);
   if (!parsed.success) return { ok: false, complaints: [...complaints(parsed.error, words)] };
   const approves = parsed.data.users.some(({ canApprove }) => canApprove);
   // Whom a file of JSON does not call an approver is none; a table without that column says nothing of it.
@@ -114,8 +119,8 @@ export function readRoster(text: string, words: IntakeWords): Reading<ReadRoster
  * What stands in a file in the shape of the roster, wherever it was written.
  * @param known whom and what the office has beside the file, so that the file may refer to it
  */
-export const checkRoster = (said: unknown, known: KnownOffice = NOBODY, placeOf: PlaceOf = PLACE_IN_JSON) =>
-  roster
+export const checkRoster = (said: unknown, known: KnownOffice, placeOf: PlaceOf, unnamed: GroupMessenger = TELEGRAM) =>
+  rosterWith(unnamed)
     .superRefine((data, context) => checkReferences(data, context, known, placeOf))
     .safeParse(said, { reportInput: true });
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { wordsOf } from '../../../src/i18n';
 import { intakeWords } from '../../../src/intake/complaints';
+import { messengerOfGroups } from '../../../src/intake/messenger-chats';
 import { readRoster } from '../../../src/intake/roster';
 import type { RosterData } from '../../../src/usecases/administration/roster-data';
 
@@ -299,6 +300,21 @@ test('the same number in two messengers is two accounts and two groups, and one 
     { title: 'А', messenger: 'telegram', chatId: '-6' },
     { title: 'Б', messenger: 'max', chatId: '-6' },
   ]);
+});
+
+test('a group that names no messenger is of MAX in an office that has MAX alone, and of Telegram in any other', () => {
+  const groups = [
+    { title: 'А', chatId: -6 },
+    { title: 'Б', messenger: 'telegram', chatId: -7 },
+  ];
+  const read = (mode: string) => {
+    const reading = readRoster(JSON.stringify({ groups }), words, messengerOfGroups({ mode }));
+    return reading.ok && reading.value.roster.groups.map(({ messenger }) => messenger);
+  };
+  expect(read('withoutTelegram')).toEqual(['max', 'telegram']);
+  expect(read('polling')).toEqual(['telegram', 'telegram']);
+  const twice = JSON.stringify({ groups: [...groups, { title: 'В', messenger: 'max', chatId: -6 }] });
+  expect(readRoster(twice, words, 'max')).toMatchObject({ ok: false, complaints: [{ path: 'groups[2].chatId' }] });
 });
 
 test('one person may be with both messengers', () => {
