@@ -70,7 +70,7 @@ test('the executor sees while still in the yard what is confirmed, and the curat
     [
       'Проверка фото: время подтверждено у 1 из 3, место подтверждено у 1 из 3',
       'Фото 1: повреждено или однотонное, с другими не сравнить',
-      'Фото 3: снято 24.11 09:10, до назначения; снято в 2,4 км от места; файл записан программой Adobe Photoshop 25.0',
+      'Фото 3: снято 24.11 09:10, до назначения 25.11 10:00; снято в 2,4 км от места; файл записан программой Adobe Photoshop 25.0',
     ].join('\n'),
   );
   // A warning blocks nothing.
@@ -86,7 +86,7 @@ test('the executor sees while still in the yard what is confirmed, and the curat
   await approve(world, number);
   await open(world, 'secondCoordinator', number);
   await curator.press('История', card(number));
-  expect(await curator.text('История')).toContain('с замечаниями к фото: снято до назначения: 1, другое место: 1');
+  expect(await curator.text('История')).toContain('с замечаниями к фото: снято до начала работы: 1, другое место: 1');
   await curator.press('К карточке', 'История');
 
   await curator.press('Вернуть на повторное рассмотрение', card(number));

@@ -44,7 +44,7 @@ test('an appeal under 59-ФЗ keeps its due: a date too near to it is refused, a
   await approver.press('10 дн.', number);
   expect(
     await ringing(world, async () => expect(await extended(approver, number)).toBe('Срок продлён до 20.12')),
-  ).toEqual(['coordinator', 'secondCoordinator']);
+  ).toEqual(['coordinator']);
   expect(await executor.text(card(number))).toContain('Срок до 20.12, последний рабочий день 18.12\nСрок продлён');
   expect(await approver.buttons(number)).not.toContain('Продлить срок');
   expect(await world.phone('coordinator').text(/^Разместить в ПОС/)).toContain(

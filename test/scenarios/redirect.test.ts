@@ -67,7 +67,7 @@ test('the coordinator redirects through agreement: agreed, approved, and the not
         'Утверждено. Осталось отправить в ПОС: Минтранс РТ',
       ),
     ),
-  ).toEqual(['coordinator', 'secondCoordinator']);
+  ).toEqual(['coordinator']);
   expect((await world.status(number)).stage).toBe('delivery');
   const sending = task('Отправить в ПОС', number);
   expect(await coordinator.text(sending)).toContain(

@@ -84,11 +84,7 @@ test('the approver rejects; nobody agrees or approves twice, and the second roun
   expect(await ringing(world, () => enter(world, number))).toEqual(['approver']);
   await approver.press('Отклонить', number);
   // What stands in ПОС already is taken out of it: the coordinators' move.
-  expect(await ringing(world, () => write(approver, 'Ответьте по существу.'))).toEqual([
-    'coordinator',
-    'secondCoordinator',
-    'executor',
-  ]);
+  expect(await ringing(world, () => write(approver, 'Ответьте по существу.'))).toEqual(['coordinator', 'executor']);
   const card = await world.phone('executor').text(number);
   expect(card).toContain('В работе');
   expect(card).not.toContain('Согласующий');
