@@ -217,7 +217,8 @@ function end(error: Error, log: Logger): void {
 }
 
 function giveUp(error: unknown): void {
-  if (error instanceof AskedToStop) return;
+  // Asked to stop while it starts, it loses the database under its hands: that is no trouble, and nobody waits for its words.
+  if (error instanceof AskedToStop || shutdown.hasBegun) return;
   const isOfSettings = error instanceof ConfigError || error instanceof TrustError;
   if (error instanceof ConfigError) complain(error.message);
   else if (error instanceof TrustError) complain(trustLines(error, officeWords()).join('\n'));

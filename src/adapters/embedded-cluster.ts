@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
@@ -18,6 +18,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { AppError, codeOf } from '../errors';
+import { pause } from '../process/pause';
 import { makeFolders } from './closed-folder';
 import {
   DRAFT_PREFIX,
@@ -49,6 +50,7 @@ export interface Postmaster {
 const LOG_LIMIT_BYTES = 2_000_000;
 const START_SECONDS = 60;
 const STOP_SECONDS = 5;
+const STOP_AGAIN_MS = 50;
 const LAST_WORDS_MS = 200;
 /** PostgreSQL refuses a folder that its group may write to or others may enter. */
 const OPEN_TO_OTHERS = 0o027;
@@ -95,16 +97,16 @@ function logFile(cluster: Cluster): string {
 /**
  * Makes the data folder when it is not there yet. It is made aside and then renamed, so a killed first start
  * leaves no half of a cluster, and of two bots that start at once one wins and both go on with the same.
- * @throws AppError `embedded_missing`, `embedded_failed`.
+ * @throws AppError `embedded_missing`, `embedded_failed`; what the signal says, once nothing of it is left.
  */
-export async function prepareCluster(dataDir: string): Promise<Cluster> {
+export async function prepareCluster(dataDir: string, signal?: AbortSignal): Promise<Cluster> {
   const home = path.resolve(dataDir);
   const folder = clusterFolder(home);
   makeHome(home);
   claim(folder);
   const user = serverUser(folder);
   const cluster: Cluster = { folder, user, binaries: serverBinaries(home, user) };
-  if (!existsSync(folder)) await initialize(cluster);
+  if (!existsSync(folder)) await initialize(cluster, signal);
   return cluster;
 }
 
@@ -147,7 +149,7 @@ export function makeHome(home: string): void {
   for (let folder = home; folder.length >= first.length; folder = path.dirname(folder)) chmodSync(folder, mode);
 }
 
-async function initialize(cluster: Cluster): Promise<void> {
+async function initialize(cluster: Cluster, signal: AbortSignal | undefined): Promise<void> {
   const draft = mkdtempSync(path.join(path.dirname(cluster.folder), DRAFT_PREFIX));
   const data = path.join(draft, 'data');
   const secret = path.join(draft, 'password');
@@ -157,20 +159,26 @@ async function initialize(cluster: Cluster): Promise<void> {
     for (const name of [draft, data, secret]) chownSync(name, cluster.user.uid, cluster.user.gid);
   }
   try {
-    await run(cluster, 'initdb', [
-      `--pgdata=${data}`,
-      `--pwfile=${secret}`,
-      '--username=postgres',
-      '--auth=scram-sha-256',
-      '--encoding=UTF8',
-      // The server's own C.UTF-8: the same on every platform, and lower('Ә') works.
-      '--locale=C',
-      '--locale-provider=builtin',
-      '--builtin-locale=C.UTF-8',
-    ]);
+    await run(
+      cluster,
+      'initdb',
+      [
+        `--pgdata=${data}`,
+        `--pwfile=${secret}`,
+        '--username=postgres',
+        '--auth=scram-sha-256',
+        '--encoding=UTF8',
+        // The server's own C.UTF-8: the same on every platform, and lower('Ә') works.
+        '--locale=C',
+        '--locale-provider=builtin',
+        '--builtin-locale=C.UTF-8',
+      ],
+      signal,
+    );
     renameSync(secret, path.join(data, 'password'));
     if (!existsSync(cluster.folder)) renameSync(data, cluster.folder);
   } catch (error) {
+    signal?.throwIfAborted();
     // Another bot's cluster came first: go on with it.
     if (!existsSync(cluster.folder)) throw error;
   } finally {
@@ -263,13 +271,17 @@ function commandLine(pid: number): string | null {
  * Starts the server in the background, out of reach of the terminal's Ctrl+C: the bot drains first, then stops it.
  * @throws AppError `embedded_failed` or `embedded_closed` with the end of the server's log.
  */
-export async function startServer(cluster: Cluster, port: number, disposable: boolean): Promise<void> {
+export async function startServer(
+  cluster: Cluster,
+  { port, disposable, signal }: { port: number; disposable: boolean; signal?: AbortSignal | undefined },
+): Promise<void> {
   disownForeignNumber(cluster.folder);
   boundLog(cluster);
   const settings = Object.entries({ ...SETTINGS, ...(disposable ? DISPOSABLE_SETTINGS : {}) });
   const options = [`-p ${port}`, ...settings.map(([name, value]) => `-c ${name}=${value}`)].join(' ');
   const seconds = String(START_SECONDS);
-  await run(cluster, 'pg_ctl', [
+  const file = logFile(cluster);
+  const started = run(cluster, 'pg_ctl', [
     'start',
     '-w',
     '-s',
@@ -277,10 +289,30 @@ export async function startServer(cluster: Cluster, port: number, disposable: bo
     seconds,
     ...at(cluster),
     '-l',
-    logFile(cluster),
+    file,
     '-o',
     options,
   ]);
+  await untilEnded(cluster, started, signal);
+}
+
+/** A server that recovers takes minutes: it is stopped under way, as soon as it has said that it is there, and `pg_ctl` ends by that. */
+async function untilEnded(cluster: Cluster, started: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  let isOver = false;
+  const over = started.finally(() => (isOver = true));
+  const asked = async (): Promise<void> => {
+    while (!isOver) {
+      await stopServer(cluster).catch(() => undefined);
+      await pause(STOP_AGAIN_MS);
+    }
+  };
+  const ask = () => void asked();
+  signal?.addEventListener('abort', ask);
+  try {
+    await over;
+  } finally {
+    signal?.removeEventListener('abort', ask);
+  }
 }
 
 /**
@@ -323,7 +355,9 @@ function at(cluster: Cluster): string[] {
   return ['-D', cluster.folder];
 }
 
-async function run(cluster: Cluster, program: string, args: readonly string[]): Promise<void> {
+/** @param signal kills it, and those that it has started */
+async function run(cluster: Cluster, program: string, args: readonly string[], signal?: AbortSignal): Promise<void> {
+  signal?.throwIfAborted();
   const file = path.join(cluster.binaries, 'bin', executable(program));
   const output: string[] = [];
   const code = await new Promise<number | string>((resolve) => {
@@ -337,9 +371,12 @@ async function run(cluster: Cluster, program: string, args: readonly string[]): 
     });
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk: Buffer) => output.push(chunk.toString()));
+    const kill = () => killWhole(child);
+    signal?.addEventListener('abort', kill);
     child.once('error', (error) => {
       resolve(error.message);
     });
+    child.once('exit', () => signal?.removeEventListener('abort', kill));
     child.once('exit', (status, signal) => {
       const finish = (): void => {
         resolve(status ?? signal ?? 'unknown');
@@ -351,6 +388,12 @@ async function run(cluster: Cluster, program: string, args: readonly string[]): 
   });
   if (code === 0) return;
   throw failure(cluster, program, code, output.join(''));
+}
+
+/** It was started detached, so those that it has started are of its group. */
+function killWhole(child: ChildProcess): void {
+  if (child.pid === undefined || process.platform === 'win32') child.kill('SIGKILL');
+  else process.kill(-child.pid, 'SIGKILL');
 }
 
 function failure(cluster: Cluster, program: string, code: number | string, output: string): AppError {

@@ -22,6 +22,8 @@ export interface EmbeddedOptions {
   readonly disposable?: boolean;
   /** The server died or dropped us while we were not stopping it. `restart()` brings it back; pools reconnect by themselves. */
   readonly onExit?: (reason: Error) => void;
+  /** Nobody wants it any more: what is under way is taken back, and `startEmbedded` throws the reason. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Embedded {
@@ -58,14 +60,14 @@ const START_ATTEMPTS = 10;
  *   platform), `embedded_foreign` (another user's folder), `embedded_failed` (with the server's own words).
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
-  const cluster = await prepareCluster(options.dataDir);
+  const cluster = await prepareCluster(options.dataDir, options.signal);
   const disposable = options.disposable ?? false;
   let held: Held | null = null;
   let restarting: Promise<unknown> = Promise.resolve();
   let stopped = false;
 
   const take = async (fixedPort?: number): Promise<Held> => {
-    const taken = await hold(cluster, disposable, fixedPort);
+    const taken = await hold(cluster, { disposable, fixedPort, signal: options.signal });
     held = taken;
     const lost = (reason: Error): void => {
       if (held !== taken) return;
@@ -124,14 +126,23 @@ export async function findEmbedded(dataDir: string): Promise<string | null> {
 }
 
 /** Starts or adopts, whichever is needed, until this process holds the cluster. */
-async function hold(cluster: Cluster, disposable: boolean, fixedPort?: number): Promise<Held> {
+async function hold(
+  cluster: Cluster,
+  {
+    disposable,
+    fixedPort,
+    signal,
+  }: { disposable: boolean; fixedPort: number | undefined; signal: AbortSignal | undefined },
+): Promise<Held> {
   const deadline = performance.now() + READY_LIMIT_MS;
   let adopted = true;
   for (let attempt = 1; performance.now() < deadline;) {
     const running = runningPostmaster(cluster.folder);
+    // One that we have started is taken first, so that whoever stops us stops it too.
+    if (adopted || running === null) signal?.throwIfAborted();
     if (running === null) {
       try {
-        await startServer(cluster, fixedPort ?? (await freePort()), disposable);
+        await startServer(cluster, { port: fixedPort ?? (await freePort()), disposable, signal });
         adopted = false;
       } catch (error) {
         if (attempt++ >= START_ATTEMPTS || !(isPassing(error) || runningPostmaster(cluster.folder) !== null))

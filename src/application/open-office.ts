@@ -62,6 +62,7 @@ export async function openOffice({ config, log, shutdown, onFatal, say }: Start)
     if (!existsSync(folder)) say(wordsOf(config.defaultLocale).plain('common:start.newDatabase', { folder }));
     const embedded: Embedded = await startEmbedded({
       dataDir: config.dataDir,
+      signal: shutdown.signal,
       onExit: (reason) => {
         if (shutdown.hasBegun) return;
         log.error({ reason }, 'The embedded PostgreSQL stopped; it is started again');

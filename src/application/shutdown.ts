@@ -4,6 +4,8 @@ import { endsWithin } from '../process/pause';
 export interface Shutdown {
   /** Whether it has begun: what ends from now on ends on purpose. */
   readonly hasBegun: boolean;
+  /** Of what begins and may be long: its reason is AskedToStop. */
+  readonly signal: AbortSignal;
   /**
    * Something has started: it is stopped before all that has started earlier.
    * @throws AskedToStop when the stop was asked for meanwhile: the start goes no further
@@ -38,17 +40,20 @@ export function createShutdown(complain: (line: string) => void, cutWords: () =>
   const started: (() => Promise<unknown>)[] = [];
   let start: Promise<unknown> = Promise.resolve();
   let hasBegun = false;
+  const stopping = new AbortController();
+  const askedToStop = () => new AskedToStop('The start was ended: the process has been asked to stop');
   async function stopAll(): Promise<void> {
     for (const stop of started.splice(0).reverse())
       await stop().catch((error: unknown) => complain(error instanceof Error ? error.message : String(error)));
   }
   return {
+    signal: stopping.signal,
     get hasBegun() {
       return hasBegun;
     },
     onStop(stop) {
       started.push(stop);
-      if (hasBegun) throw new AskedToStop('The start was ended: the process has been asked to stop');
+      if (hasBegun) throw askedToStop();
     },
     starting(begun) {
       start = begun.catch(() => undefined);
@@ -62,6 +67,7 @@ export function createShutdown(complain: (line: string) => void, cutWords: () =>
     async exit(code) {
       if (hasBegun) return;
       hasBegun = true;
+      stopping.abort(askedToStop());
       failpoint('shutdown-begun');
       setTimeout(() => {
         complain(cutWords());
