@@ -6,7 +6,7 @@ const ROOT = path.join(__dirname, '../..');
 /** What only compilers and debuggers read. */
 const NEVER_RUN = /\.(?:d\.[cm]?ts|map)$/;
 
-const json = (file) => JSON.parse(readFileSync(path.join(ROOT, file), 'utf8'));
+const json = (file) => JSON.parse(readFileSync(file, 'utf8'));
 const allows = (named, own) => named === undefined || named.includes(own);
 const isOfHere = ({ os, cpu, libc }) =>
   allows(os, process.platform) && allows(cpu, process.arch) && allows(libc, 'glibc');
@@ -18,15 +18,18 @@ const mayLack = ({ optional, os }) => optional === true && os === undefined;
 const onlyMakes = ({ dev, devOptional }) => dev === true || devOptional === true;
 
 /**
+ * @param root where package-lock.json and node_modules are
  * @returns `places`: folders below the root with what runs in production on this kind of machine; `wrong`: packages that are lacking
  *   or of another version than package-lock.json has
  */
-function packages() {
-  const named = Object.entries(json('package-lock.json').packages).filter(
+function packages(root = ROOT) {
+  const named = Object.entries(json(path.join(root, 'package-lock.json')).packages).filter(
     ([at, one]) => at.includes('node_modules/') && !onlyMakes(one) && !one.link && isOfHere(one),
   );
-  const versionOf = (at) =>
-    existsSync(path.join(ROOT, at, 'package.json')) ? json(`${at}/package.json`).version : null;
+  const versionOf = (at) => {
+    const file = path.join(root, at, 'package.json');
+    return existsSync(file) ? json(file).version : null;
+  };
   const found = named.map(([at, one]) => ({ at, one, version: versionOf(at) }));
   return {
     places: found.filter(({ version }) => version !== null).map(({ at }) => at),

@@ -112,6 +112,25 @@ test('a house is moved by two commands, from the embedded server beside its bot 
   await rm(home, { recursive: true, force: true });
 });
 
+test('a copy of the stand says so by its name, when it is taken and when it is restored', async () => {
+  const stand = await freshDatabase({ poolSize: 2 });
+  empties.push(stand);
+  await markInstallation(stand.database, 'training');
+  const there = { DATABASE_URL: stand.url, DATA_DIR: path.join(one.folder, 'stand'), BOT_TOKEN: '' };
+  const backup = await run('backup', [path.join(one.folder, 'copies of the stand')], there);
+  const said = 'Это копия учебного стенда';
+  expect(backup).toMatchObject({ code: 0, complaints: expect.stringContaining(said) });
+  const folder = lastLine(backup.out);
+  expect(path.basename(folder)).toMatch(/^\d{4}-\d\d-\d\dT\d{6}-stand$/);
+  const empty = await emptyDatabase();
+  const restore = await run('restore', [folder], { ...there, DATABASE_URL: empty.url });
+  expect(restore.code).toBe(0);
+  expect(restore.out + restore.complaints).toContain(said);
+  const office = await run('backup', [path.join(one.folder, 'copies of the office')], env);
+  expect(office.out + office.complaints).not.toContain(said);
+  expect(path.basename(lastLine(office.out))).not.toContain('stand');
+});
+
 test('killed at any moment it leaves nothing that looks whole and is not, and the next one succeeds', async () => {
   const copies = path.join(one.folder, 'killed');
   const begun = () => existsSync(copies) && readdirSync(copies).some((name) => /^\d{4}-/.test(name));

@@ -1,8 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fastify } from 'fastify';
 import { openDatabase } from '../../../src/adapters/database';
 import { makeHome } from '../../../src/adapters/embedded-cluster';
+import { listen } from '../../../src/application/http';
 import { wordsOf } from '../../../src/i18n';
 import { troubleText } from '../../../src/commands/trouble';
 
@@ -34,6 +36,18 @@ test('a data folder that cannot be made is told with what to look at, and withou
   rmSync(folder, { recursive: true });
   expect(text).toMatch(/^Папка или диск не дают боту работать: .*ENOTDIR.*DATA_DIR/);
   expect(text).not.toContain('\n');
+});
+
+test('a port that is closed to the account is told with those that are open, and one that is taken otherwise', async () => {
+  const listening = (code: string) => {
+    const server = fastify();
+    // Who may listen below 1024 is the machine's matter; root may everywhere.
+    server.listen = () => Promise.reject(Object.assign(new Error(`listen ${code}`), { code }));
+    return whyNot(() => listen(server, { host: '127.0.0.1', port: 80 }));
+  };
+  expect(troubleText(await listening('EACCES'), wordsOf('ru'))).toMatch(/80.*HTTP_PORT.*1024/);
+  expect(troubleText(await listening('EACCES'), wordsOf('tt'))).toMatch(/HTTP_PORT: 80 .*1024/);
+  expect(troubleText(await listening('EADDRINUSE'), wordsOf('ru'))).not.toContain('1024');
 });
 
 test('a data folder where nothing is ever made is told of at once', async () => {

@@ -209,6 +209,16 @@ test('alone it takes its settings from the environment and prints address and to
   expect(code).toBe(0);
 });
 
+test('alone it reads .env of the folder in which it was started, and what the process was given goes before it', async () => {
+  const cwd = mkdtempSync(join(folder, 'env-'));
+  writeFileSync(join(cwd, '.env'), 'STAND_TOKEN=77:of-the-file\nSTAND_PORT=много\n');
+  const child = spawn(process.execPath, [...loader, main], { cwd, env: { PATH: process.env.PATH, STAND_PORT: '0' } });
+  started.push(child);
+  let printed = '';
+  child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  await eventually(() => (printed.includes('Токен: 77:of-the-file') ? true : undefined));
+});
+
 test('alone with a wrong setting it ends with 2 and names the setting', async () => {
   const child = spawn(process.execPath, [...loader, main], {
     env: { ...process.env, STAND_PORT: 'много', STAND_TOKEN: 'secret' },

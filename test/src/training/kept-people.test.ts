@@ -29,8 +29,9 @@ test('who came with the training stays as they were made in the chat, and nobody
     const program = startProgram(compiled.folder, { DATABASE_URL: fresh.url, DATA_DIR: folder, STAND_PORT: '0' });
     await program.ready();
     expect(await program.stop()).toBe(0);
+    return program.output;
   };
-  await start();
+  expect(await start()).toContain('BOT_TOKEN не задан, поэтому это учебный стенд, а не рабочий бот.');
   expect((await rolesOf()).length).toBeGreaterThan(3);
   await fresh.database.dataSource.query(
     `update person set roles = array_append(roles, 'engagement') where not roles @> '{engagement}'`,
