@@ -25,6 +25,7 @@ import {
   type SmtpSettings,
 } from './config/readers';
 import { pairRules } from './config/pair-rules';
+import { isNearSecret, isSecret } from './config/secrets';
 import { MAX, TELEGRAM, webhookRules } from './config/webhook-rules';
 import { wordsOf, type Locale } from './i18n';
 import type { StageShares } from './regulation/deadlines';
@@ -91,28 +92,6 @@ const schemaIn = (say: Say) => z.object(variablesIn(say));
 const DEFAULTS = variablesIn(wordsOf('ru').plain);
 export type Variable = keyof typeof DEFAULTS;
 export const VARIABLES: readonly Variable[] = keysOf(DEFAULTS);
-
-/** Never repeated in a message nor shown: these hold a token or a password. */
-const SECRETS: ReadonlySet<Variable> = new Set([
-  'BOT_TOKEN',
-  'TELEGRAM_PROXY',
-  'WEBHOOK_SECRET',
-  'STAND_TOKEN',
-  'DATABASE_URL',
-  'INTAKE_TOKEN',
-  'SMTP_URL',
-  'POS_GATEWAY_TOKEN',
-  'MAX_TOKEN',
-  'MAX_WEBHOOK_SECRET',
-  'REPORT_TOKEN',
-]);
-
-/** Of two keys somebody may have given the wrong one: what is no open key is not repeated. */
-const NEAR_SECRETS: ReadonlySet<Variable> = new Set(['BACKUP_RECIPIENT']);
-/** A private key, a bot's token, an address with a password, wherever they were pasted. */
-const OF_SECRETS = /AGE-SECRET-KEY-|\d{6,}:[A-Za-z0-9_-]{30}|:\/\/[^\s/]*:[^\s/]*@/i;
-
-const isSecret = (variable: Variable, value: string): boolean => SECRETS.has(variable) || OF_SECRETS.test(value);
 
 // ── What the variables ask of each other ────────────────────────────────────
 
@@ -370,7 +349,7 @@ function malformed(given: Given, error: z.ZodError | undefined, say: Say): Confi
     if (issue === undefined) return [];
     const { message } = issue;
     const value = given[variable] ?? '';
-    const isHidden = NEAR_SECRETS.has(variable) || isSecret(variable, value);
+    const isHidden = isNearSecret(variable) || isSecret(variable, value);
     return [{ variable, problem: isHidden ? message : say('config:now', { message, value }) }];
   });
 }
