@@ -37,6 +37,8 @@ export function rosterReport(
           return plain('people:roster.accountRemoved', { name: warning.name, id: warning.userId });
         case 'waits':
           return plain(`people:access.table.${warning.matter}`, { name: warning.name });
+        case 'alike':
+          return plain('people:roster.alike', { name: warning.name, other: warning.other });
         case 'ownAdminLost':
           return plain('people:roster.ownAdminLost');
         case 'lastAdminKept':

@@ -9,6 +9,7 @@ import {
 import { namesFormer } from '../../../src/usecases/administration/against-file';
 import { giveAccount } from '../../../src/usecases/administration/give-account';
 import { addCategory, keepOrganization } from '../../../src/usecases/administration/office-books';
+import { alikeInOffice, type OfficeNames } from '../../../src/usecases/administration/office-names';
 import type { Complaint } from '../../../src/usecases/forms/change';
 import { readPerson } from '../../../src/usecases/people/read-people';
 import { NAMED } from '../button-rows/office';
@@ -80,6 +81,23 @@ const steps: readonly Step<ForAdmins>[] = [
   },
 ];
 
+/** What gets a name by these answers. */
+function comingBy(answers: Answers): Partial<OfficeNames> {
+  const text = textOf(answers, 'text');
+  switch (kindOf(answers)) {
+    case 'addPerson':
+    case 'name':
+      return { people: [text] };
+    case 'organization':
+      return { organizations: [text] };
+    case 'category':
+      return { categories: [levelsOf(text).join(' / ')] };
+    case 'position':
+    case 'account':
+      return {};
+  }
+}
+
 type CarriedOut =
   /** `beside`: what has to be said of it, in HTML. */
   | { readonly ok: true; readonly screen: Screen | null; readonly beside?: string }
@@ -147,13 +165,16 @@ export function officeWordsDialog(talk: Talk): TableDialog<ForAdmins> {
     read: readForAdmins,
     async finish(turn, _form, { answers }) {
       const { plain } = turn.words;
+      const alike = await alikeInOffice(desk, comingBy(answers));
       const result = await carryOut(turn, answers);
       if (!result.ok) return { complaint: plain(`people:refusal.${result.refusal}`, { holder: result.holder }) };
-      const { screen, beside } = result;
+      const { screen } = result;
+      const looks = alike.map((pair) => turn.words.html('people:roster.alike', { ...pair }));
+      const beside = [result.beside, ...looks].filter((line) => line !== undefined).join('\n\n');
       return {
         toast: plain('people:person.saved'),
         screen: screen ?? (await drawAdmin(talk, turn)),
-        ...(beside !== undefined && { after: () => talk.voice.send(turn.chatId, only(beside), { silent: true }) }),
+        ...(beside !== '' && { after: () => talk.voice.send(turn.chatId, only(beside), { silent: true }) }),
       };
     },
     cancelled: (turn) => drawAdmin(talk, turn),

@@ -11,12 +11,14 @@ import { addPeopleEntry } from '../journal/journal';
 import { takeAccount } from '../people/bind-account';
 import { refreshCommands } from '../people/command-menus';
 import { tellFirstCoordinators } from '../people/nobody-coordinates';
+import type { Alike } from '../people/namesakes';
 import { lackingPeople, lockPeople, type Lack } from '../people/people-store';
 import { redrawNamed } from '../people/redraw-named';
 import type { Office, Records } from '../ports';
 import { areGuardsUp, needsAnotherWord, noteDone, waitFor } from '../access/access-changes';
 import { loadCategories, loadGroups, loadOrganizations } from './load-books';
 import { leaveToCoordinators } from './pass-on';
+import { alikeIn, namesIn, officeNames } from './office-names';
 import type { Counter, RosterCounts, RosterData } from './roster-data';
 import { tellOfWithheld, type Withheld } from './tell-of-withheld';
 import {
@@ -42,6 +44,8 @@ export type RosterWarning =
   | { readonly kind: 'lastAdminKept'; readonly name: string }
   /** Whoever has sent the file will not administer any more. */
   | { readonly kind: 'ownAdminLost' }
+  /** It is new, and there is another that looks the same. */
+  | ({ readonly kind: 'alike' } & Alike)
   /** Not done yet: it waits for another admin's word, or for a working day without an objection. */
   | { readonly kind: 'waits'; readonly name: string; readonly matter: AccessMatter };
 
@@ -139,6 +143,7 @@ async function loadIn(
     calendar: moment.calendar,
   };
   const lacked = await lackingPeople(tx);
+  const there = await officeNames(tx);
   const organizations = await loadOrganizations(loading);
   const known = await loadPeople(loading, organizations);
   await loadCategories(loading, known);
@@ -150,6 +155,7 @@ async function loadIn(
     await tellOfWithheld(tx, loading.withheld, now);
   }
   await tellFirstCoordinators(tx, lacked, now);
+  for (const alike of alikeIn(there, namesIn(roster))) warnings.push({ kind: 'alike', ...alike });
   // Who administers is the environment's word, too.
   for (const kind of await lackingPeople(tx)) if (kind !== 'nobodyAdministers') warnings.push({ kind });
   await refreshCommands(tx, refreshed, now);

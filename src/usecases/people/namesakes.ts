@@ -17,6 +17,34 @@ export const nameToldApart = (name: string, isShared: boolean): string =>
 
 /** As two people write one name. */
 export const plainName = (name: string): string => name.trim().toLowerCase().replaceAll('ё', 'е');
+
+/** Latin letters that a Cyrillic one looks like, small or large. */
+const LOOKS: Readonly<Record<string, string>> = {
+  ...{ a: 'а', b: 'в', c: 'с', e: 'е', h: 'н', k: 'к', m: 'м', o: 'о', p: 'р', t: 'т', x: 'х', y: 'у' },
+};
+/** Under which names are one to the eye: whatever their case, «ё» or «е», Cyrillic letters or Latin ones. */
+const lookOf = (name: string): string =>
+  plainName(name)
+    .replace(/\s+/g, ' ')
+    .replace(/[a-z]/g, (letter) => LOOKS[letter] ?? letter);
+
+/** A new name, and which other one looks the same. */
+export interface Alike {
+  readonly name: string;
+  readonly other: string;
+}
+
+/** Which of the names that come look like one that is there, or like one that comes before. What is there already is not new. */
+export function alikeAmong(there: readonly string[], coming: readonly string[]): readonly Alike[] {
+  const known = new Set(there);
+  const looks = new Map(there.map((name) => [lookOf(name), name]));
+  return coming.flatMap((name) => {
+    const other = known.has(name) ? undefined : looks.get(lookOf(name));
+    if (other === undefined) looks.set(lookOf(name), name);
+    return other === undefined || other === name ? [] : [{ name, other }];
+  });
+}
+
 const folded = (name: string): string => plainName(shortName(name));
 
 /** How to name each of a list of people, by their whole names. */

@@ -102,6 +102,8 @@ function warningLine(warning: LoadedRoster['warnings'][number], { html }: Words)
       return html('people:roster.accountRemoved', { name: warning.name, id: warning.userId });
     case 'waits':
       return html(`people:access.table.${warning.matter}`, { name: warning.name });
+    case 'alike':
+      return html('people:roster.alike', { name: warning.name, other: warning.other });
     case 'ownAdminLost':
       return html('people:roster.ownAdminLost');
     case 'lastAdminKept':

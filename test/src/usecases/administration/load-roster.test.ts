@@ -129,6 +129,20 @@ describe('a roster', () => {
     ).toBe(0);
   });
 
+  test('warns of whoever and whatever is new and looks like what is there, once', async () => {
+    await loadRoster(desk, roster({ users: [SHAFEEV], categories: [{ category: 'Дороги', subcategory: 'Снег' }] }));
+    const next = roster({
+      users: [{ name: SHAFEEV.name.toUpperCase(), roles: ['executor'] }],
+      categories: [{ category: 'Д\u006fр\u006fги', subcategory: 'Снег' }],
+    });
+    const alike = ({ warnings }: LoadedRoster) => warnings.filter(({ kind }) => kind === 'alike');
+    expect(alike(await loadRoster(desk, next))).toEqual([
+      { kind: 'alike', name: SHAFEEV.name.toUpperCase(), other: SHAFEEV.name },
+      { kind: 'alike', name: 'Д\u006fр\u006fги / Снег', other: 'Дороги / Снег' },
+    ]);
+    expect(alike(await loadRoster(desk, next))).toEqual([]);
+  });
+
   test('is loud when nobody can approve, about the office and not about the file', async () => {
     const executors = roster({ users: [{ name: 'Петров Пётр', roles: ['executor'] }] });
     const loaded = await loadRoster(desk, executors);
