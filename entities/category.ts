@@ -21,6 +21,10 @@ export class Category {
   @Column('integer', { nullable: true })
   fastTrackDays: FastTrackDays | null;
 
+  /** «Без фото»: of it and of what stands below it nothing can be seen, such as benefits and certificates. */
+  @Column('boolean', { default: false })
+  isPhotoless: boolean;
+
   /** The usual executor, offered first. */
   @ForeignKey(() => Person)
   @Column('integer', { nullable: true })

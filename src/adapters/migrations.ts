@@ -104,6 +104,7 @@ import { ToldNags1782866000000 } from '../../migrations/1782866000000-told-nags'
 import { ConfirmedAbsences1782866000001 } from '../../migrations/1782866000001-confirmed-absences';
 import { ExtendedShares1782867000000 } from '../../migrations/1782867000000-extended-shares';
 import { RungTasks1782868000000 } from '../../migrations/1782868000000-rung-tasks';
+import { PhotolessCategories1782869000000 } from '../../migrations/1782869000000-photoless-categories';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -212,4 +213,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   ConfirmedAbsences1782866000001,
   ExtendedShares1782867000000,
   RungTasks1782868000000,
+  PhotolessCategories1782869000000,
 ];

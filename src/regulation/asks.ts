@@ -126,7 +126,7 @@ const editedText: Check = (submission, appeal) => {
   if (type === 'postponed' && appeal.draft?.type !== 'postponed' && appeal.postponementUsed) return 'postponedAlready';
   // a reason that was given with the version before stands, as long as it was one for «Решено»
   const isExplained = hasWords(answers.withoutPhoto) || hasWords(appeal.draft?.withoutPhoto ?? undefined);
-  return type === 'resolved' && photos === 0 && !isExplained ? 'photoOrReasonMissing' : null;
+  return !appeal.photoless && type === 'resolved' && photos === 0 && !isExplained ? 'photoOrReasonMissing' : null;
 };
 
 /** The date belongs to the version: with a new version of «Отложено» it is asked anew, and something must differ. */
@@ -274,10 +274,13 @@ const ROWS = {
     holds: ({ answers }) => (hasWords(answers.answerText) ? null : 'answerTextMissing'),
     forApplicant: true,
   },
-  photos: ({ answers, photos }) =>
-    answers.answerType === 'resolved' && photos === 0 && !hasWords(answers.withoutPhoto)
-      ? 'photoOrReasonMissing'
-      : null,
+  photos: {
+    holds: ({ answers, photos }, { photoless }) =>
+      !photoless && answers.answerType === 'resolved' && photos === 0 && !hasWords(answers.withoutPhoto)
+        ? 'photoOrReasonMissing'
+        : null,
+    ofEach: true,
+  },
   postponedUntil: { holds: postponedUntil, silent: true, ofEach: true },
   anotherDate: { holds: anotherDate, silent: true, ofEach: true },
   editedText: { holds: editedText, ofEach: true, forApplicant: true },

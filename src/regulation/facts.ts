@@ -44,6 +44,8 @@ export interface AppealFacts {
   /** When this visit to the stage began, and its end where it has one. */
   readonly stageEnteredAt: Date;
   readonly stageDue: Date | null;
+  /** «Без фото»: its category has nothing to see. */
+  readonly photoless: boolean;
   readonly executorId: number | null;
   readonly agreeingId: number | null;
   readonly approvingId: number | null;

@@ -58,6 +58,7 @@ export const OFFICE = {
   categories: row('x:categories', 'administer', { page }),
   category: row('x:category', 'administer', { categoryId: number }),
   categoryTerm: row('x:term', 'administer', { categoryId: number, days: upTo(LONGEST_TERM_DAYS), sure }),
+  categoryPhotoless: row('x:photoless', 'administer', { categoryId: number, photoless: flag }),
   categoryExecutors: row('x:executors', 'administer', { categoryId: number, page }),
   categoryExecutor: row('x:executor', 'administer', { categoryId: number, executorId: number }),
   calendar: row('x:calendar', 'administer', { day: day.optional() }),

@@ -11,7 +11,7 @@ import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 import { outcome } from './outcome';
 
-/** The categories of appeals: their fast-track terms and their usual executors. */
+/** The categories of appeals: their fast-track terms, their usual executors and whether there is something to photograph. */
 export function categoriesFeature(talk: Talk): Feature {
   const { desk } = talk;
 
@@ -42,6 +42,12 @@ export function categoriesFeature(talk: Talk): Feature {
         }
         return changed(turn, categoryId, await changeCategory(desk, turn.official, categoryId, { kind: 'days', days }));
       },
+      categoryPhotoless: async (turn, { categoryId, photoless }) =>
+        changed(
+          turn,
+          categoryId,
+          await changeCategory(desk, turn.official, categoryId, { kind: 'photoless', photoless: photoless === 'on' }),
+        ),
       categoryExecutors: async ({ words }, { categoryId, page }) => {
         const people = await peopleFitFor(desk, 'executor', null);
         const buttons = {

@@ -36,6 +36,7 @@ export const CHANGES = {
   // before the category that it is for
   template: { by: 'templateId', parts: ['text', 'name', 'categoryId', 'isRemoved'] },
   categoryTerm: { by: 'days', to: 'days', from: 'before' },
+  categoryPhotoless: { by: 'photoless', to: 'photoless' },
   category: { by: 'categoryId' },
   organization: { by: 'organizationId', to: 'kind', from: 'before' },
   group: { by: 'groupId', parts: ['digestAt', 'shown', 'running'] },

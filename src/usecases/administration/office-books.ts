@@ -22,6 +22,7 @@ export interface CategoryLine {
   readonly subcategory: string | null;
   readonly fact: string | null;
   readonly fastTrackDays: number | null;
+  readonly isPhotoless: boolean;
   readonly executor: string | null;
   /** Others can be the same as it: it is decided about, and stands for itself. */
   readonly isOwn: boolean;
@@ -45,12 +46,13 @@ export async function listCategories(desk: Desk): Promise<CategoryLine[]> {
   const names = new Map(people.map(({ id, name }) => [id, shortName(name)]));
   const path = ({ category, subcategory, fact }: CategoryLine) => [category, subcategory ?? '', fact ?? ''].join('\n');
   return rows
-    .map(({ id, category, subcategory, fact, fastTrackDays, executorId, isNew, sameAsId }) => ({
+    .map(({ id, category, subcategory, fact, fastTrackDays, isPhotoless, executorId, isNew, sameAsId }) => ({
       id,
       category,
       subcategory,
       fact,
       fastTrackDays,
+      isPhotoless,
       executor: executorId === null ? null : (names.get(executorId) ?? null),
       isOwn: !isNew && sameAsId === null,
     }))
@@ -86,7 +88,8 @@ export async function keepOrganization(
 
 export type CategoryChange =
   | { readonly kind: 'days'; readonly days: FastTrackDays | null }
-  | { readonly kind: 'executor'; readonly executorId: number | null };
+  | { readonly kind: 'executor'; readonly executorId: number | null }
+  | { readonly kind: 'photoless'; readonly photoless: boolean };
 
 /** @idempotent */
 export async function changeCategory(
@@ -104,9 +107,10 @@ export async function changeCategory(
     const before = row.fastTrackDays;
     // No coordinator's reason goes with it, and none may change it.
     if (change.kind === 'days') Object.assign(row, { fastTrackDays: change.days, decidedById: null, decision: null });
-    else row.executorId = change.executorId;
-    // An admin's word stands for itself. Who does it usually says nothing of the term: that is still to be decided.
-    Object.assign(row, { isNew: row.isNew && change.kind === 'executor', sameAsId: null });
+    else if (change.kind === 'executor') row.executorId = change.executorId;
+    else row.isPhotoless = change.photoless;
+    // An admin's word stands for itself. Another word than of the term says nothing of it: that is still to be decided.
+    Object.assign(row, { isNew: row.isNew && change.kind !== 'days', sameAsId: null });
     await categories.save(row);
     await followSame(tx);
     await addPeopleEntry(tx, {

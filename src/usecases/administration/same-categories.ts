@@ -8,7 +8,7 @@ const lock = statement('hold-categories', 'lock table category in share row excl
 export const holdCategories = async (tx: Transaction): Promise<void> => void (await tx.query(lock));
 
 /**
- * What is the same as another category has its term and its usual executor, as they stand there now, whatever is above that. They are
+ * What is the same as another category has its term, its usual executor and «без фото», as they stand there now, whatever is above that. They are
  * written into its own row, so that whoever reads a term need not know of it. @idempotent
  */
 export async function followSame(rows: Rows): Promise<void> {
@@ -20,20 +20,23 @@ export async function followSame(rows: Rows): Promise<void> {
     if (!other) continue;
     const days = fastTrackDays(terms, { ...other, kind: 'message' });
     const executorId = usualExecutor(all, other);
-    if (row.fastTrackDays !== days || row.executorId !== executorId)
-      await categories.save(Object.assign(row, { fastTrackDays: days, executorId }));
+    const isPhotoless = above(all, other).some((line) => line.isPhotoless);
+    if (row.fastTrackDays !== days || row.executorId !== executorId || row.isPhotoless !== isPhotoless)
+      await categories.save(Object.assign(row, { fastTrackDays: days, executorId, isPhotoless }));
   }
 }
 
 /** The nearest that stands at the category or above it. */
-const usualExecutor = (all: readonly Category[], { category, subcategory, fact }: Category): number | null =>
-  all
-    .filter(
-      (line) =>
-        line.executorId !== null &&
-        line.category === category &&
-        (line.subcategory === null || line.subcategory === subcategory) &&
-        (line.fact === null || line.fact === fact),
-    )
+const usualExecutor = (all: readonly Category[], category: Category): number | null =>
+  above(all, category)
+    .filter((line) => line.executorId !== null)
     .sort((one, other) => depth(other) - depth(one))[0]?.executorId ?? null;
+/** It and what stands above it. */
+const above = (all: readonly Category[], { category, subcategory, fact }: Category): Category[] =>
+  all.filter(
+    (line) =>
+      line.category === category &&
+      (line.subcategory === null || line.subcategory === subcategory) &&
+      (line.fact === null || line.fact === fact),
+  );
 const depth = ({ subcategory, fact }: Category): number => Number(subcategory !== null) + Number(fact !== null);

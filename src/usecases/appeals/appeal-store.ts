@@ -96,6 +96,8 @@ export interface LoadedAppeal extends Readonly<RowOf<typeof REGISTRATION>> {
   readonly carriage: Carriage;
   /** Where the office signs. */
   readonly signatures: SignatureMode;
+  /** Its category, or one above it, has nothing to photograph. */
+  readonly photoless: boolean;
   /** What of its registration is empty. */
   readonly lacks: readonly Lack[];
   /** At which stage it was closed without an answer; null: it is not closed, or came so. */
@@ -124,6 +126,7 @@ interface LoadedRow extends AppealState, RowOf<typeof REGISTRATION> {
   follows: LoadedAppeal['follows'];
   followerIds: number[];
   hasText: boolean;
+  photoless: boolean;
   carriage: Carriage | null;
 }
 
@@ -157,6 +160,8 @@ const SELECT = `select ${REGISTRATION}, ${columns(Appeal, STATE, 'a')}, ${ROW_MA
   ${POSTPONABLE_DAYS} as "postponableDays",
   ${selectExtension('$2')} as extension,
   a.text is not null as "hasText",
+  exists (select from category c where c.is_photoless and c.category = a.category
+    and (c.subcategory is null or c.subcategory = a.subcategory) and (c.fact is null or c.fact = a.fact)) as photoless,
   (select jsonb_build_object('id', l.id, 'number', l.number) from joined_appeal j join appeal l on l.id = j.leading_id where j.appeal_id = a.id) as follows,
   array(select j.appeal_id from joined_appeal j where j.leading_id = a.id order by j.appeal_id) as "followerIds",
   case when a.stage = 'closed' then (select j.from_stage from journal_entry j where j.appeal_id = a.id and j.to_stage = 'closed'
@@ -226,6 +231,7 @@ function loaded(row: LoadedRow, signatures: SignatureMode, followers: readonly L
     address: row.address,
     latitude: row.latitude,
     lacks: lacksOf(row),
+    photoless: row.photoless,
     mark: row.mark,
     state,
     draft: row.draftType && {
@@ -268,6 +274,7 @@ export function factsOf(appeal: LoadedAppeal): AppealFacts {
     stageEnteredAt: state.stageEnteredAt,
     // A visit that ends with the whole is late by that alone.
     stageDue: state.visits?.cut === true ? null : state.stageDueAt,
+    photoless: appeal.photoless,
     executorId: state.executorId,
     agreeingId: state.agreeingId,
     approvingId: state.approvingId,

@@ -390,6 +390,7 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   categories: { kind: 'categories', page: LARGEST_PAGE },
   category: { kind: 'category', categoryId: LARGEST },
   categoryTerm: { kind: 'categoryTerm', categoryId: LARGEST, days: 366, sure: 'yes' },
+  categoryPhotoless: { kind: 'categoryPhotoless', categoryId: LARGEST, photoless: 'off' },
   categoryExecutors: { kind: 'categoryExecutors', categoryId: LARGEST, page: LARGEST_PAGE },
   categoryExecutor: { kind: 'categoryExecutor', categoryId: LARGEST, executorId: LARGEST },
   calendar: { kind: 'calendar', day: day('2100-12-31') },

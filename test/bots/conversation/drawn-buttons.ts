@@ -314,6 +314,7 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['x:category:9', { kind: 'category', categoryId: 9 }],
   ['x:term:9:0', { kind: 'categoryTerm', categoryId: 9, days: 0 }],
   ['x:term:9:a', { kind: 'categoryTerm', categoryId: 9, days: 10 }],
+  ['x:photoless:9:1', { kind: 'categoryPhotoless', categoryId: 9, photoless: 'on' }],
   ['x:executors:9:0', { kind: 'categoryExecutors', categoryId: 9, page: 0 }],
   ['x:executor:9:e', { kind: 'categoryExecutor', categoryId: 9, executorId: 14 }],
   ['x:executor:9:0', { kind: 'categoryExecutor', categoryId: 9, executorId: 0 }],

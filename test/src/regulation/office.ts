@@ -76,6 +76,7 @@ export function facts(stage: Stage, more: Partial<AppealFacts> = {}): AppealFact
     due: msk('2026-12-20 23:59:59'),
     stageEnteredAt: msk('2026-11-24 12:00'),
     stageDue: null,
+    photoless: false,
     executorId: executor.personId,
     agreeingId: agreeing.personId,
     approvingId: approving.personId,

@@ -15,6 +15,7 @@ import { unprintableLine } from '../../screens/appeals/unprintable-line';
 import { concernedLines } from '../../screens/appeals/joined-lines';
 import { markLines } from '../../screens/calendar-marks';
 import { moment, namedDay, shortDay } from '../../screens/dates';
+import { isPhotoless } from './answer/form-files';
 import { correctionAsked, correctionLines } from './details/correction';
 import type { ActState } from './asked/act-state';
 
@@ -47,8 +48,11 @@ const WORDS = {
     const { answers, photos } = asked.state.step.submission;
     if (asksReason(asked)) return html('form:ask.withoutPhoto');
     if (photos > 0) return html('form:ask.photosMore');
+    if (isPhotoless(asked)) return html('form:ask.filesIfAny');
     return html(answers.answerType === 'resolved' ? 'form:ask.photos' : 'form:ask.photosIfAny');
   },
+  comment: (asked) =>
+    asked.reading.words.html(isPhotoless(asked) ? 'form:ask.commentWithoutPhoto' : 'form:ask.comment'),
   editedText: (asked) => asked.reading.words.html(asksReason(asked) ? 'form:ask.withoutPhoto' : 'form:ask.editedText'),
   postponedUntil: postponementLine,
   anotherDate: postponementLine,

@@ -38,10 +38,10 @@ export function categoriesScreen(categories: readonly CategoryLine[], page: numb
   };
 }
 
-/** One category: its term and its usual executor. */
+/** One category: its term, its usual executor and «без фото». */
 export function categoryScreen(line: CategoryLine, words: Words): Screen {
   const { html, plain } = words;
-  const { id: categoryId, fastTrackDays, executor } = line;
+  const { id: categoryId, fastTrackDays, executor, isPhotoless } = line;
   const term = (caption: string, days: number | null) =>
     button(ticked(caption, days === fastTrackDays, words), { kind: 'categoryTerm', categoryId, days: days ?? 0 });
   return {
@@ -51,6 +51,7 @@ export function categoryScreen(line: CategoryLine, words: Words): Screen {
         ? html('people:categories.noTerm')
         : html('people:categories.term', { count: fastTrackDays }),
       executor === null ? html('people:categories.noExecutor') : html('people:categories.executor', { name: executor }),
+      ...(isPhotoless ? [html('people:categories.photoless')] : []),
     ].join('\n'),
     buttons: [
       ...inRows(
@@ -61,6 +62,13 @@ export function categoryScreen(line: CategoryLine, words: Words): Screen {
         5,
       ),
       [button(plain('people:categories.button.executor'), { kind: 'categoryExecutors', categoryId, page: 0 })],
+      [
+        button(ticked(plain('people:categories.button.photoless'), isPhotoless, words), {
+          kind: 'categoryPhotoless',
+          categoryId,
+          photoless: isPhotoless ? 'off' : 'on',
+        }),
+      ],
       [button(plain('people:admin.button.back'), { kind: 'categories', page: 0 })],
     ],
   };

@@ -1,3 +1,4 @@
+import { together } from '../../../../../src/regulation/joining';
 import { isOneOf } from '../../../../../src/regulation/lists';
 import type { Ask } from '../../../../../src/regulation/asks';
 import type { OwnFile } from '../../../../../src/usecases/submission/submission';
@@ -56,6 +57,10 @@ function ownRows(asked: ActAsked): ScreenButton[][] {
   ];
 }
 
+/** There is nothing to see of any of those that are worked as one, so no photo is asked for. */
+export const isPhotoless = ({ state: { step } }: ActAsked): boolean =>
+  together(step.appeal).every(({ photoless }) => photoless);
+
 /** The questions that ask for photos of where somebody stands now; in others photos may come. */
 const ASK_FOR_PHOTOS: readonly Ask[] = ['comment', 'photos'];
 
@@ -64,6 +69,7 @@ export function wantsPlace(asked: ActAsked): boolean {
   const { ask } = asked.state.step;
   return (
     isReport(asked) &&
+    !isPhotoless(asked) &&
     !asksReason(asked) &&
     !isHeldBack(asked) &&
     (ASK_FOR_PHOTOS.includes(ask) || photosOf(ownOf(asked)).length > 0)
@@ -109,7 +115,7 @@ export function receivedLines(asked: ActAsked, { arriving, place }: Around, judg
   const isCompressed = asked.view.compressed === true;
   const isNowhere = isCompressed || judged.some(({ verdict }) => verdict?.place === 'unconfirmed');
   const isAsked = place === null && isNowhere && wantsPlace(asked);
-  const isNews = isCompressed && asked.view.knowsOfFiles !== true;
+  const isNews = isCompressed && !isPhotoless(asked) && asked.view.knowsOfFiles !== true;
   const advice = [...(isNews ? [plain('form:asFile')] : []), ...(isAsked ? [plain('form:sendPlace')] : [])];
   return [
     ...(photos > 0 ? [html('form:received', { count: photos })] : []),
