@@ -183,10 +183,13 @@ test('somebody in MAX who stops the bot is not written to until they start it ag
 test('a file that never comes, though MAX answers, is given up after two hours: its sender knows and goes on', async () => {
   await inWork(world);
   const executor = world.phone('executor');
+  // Where MAX keeps its files, and where nothing but the line of these two is cut.
   const attachments = [1, 2].map((one) => ({
     type: 'image',
-    payload: { url: `http://127.0.0.1:9/${one}`, token: `${one}` },
+    payload: { url: `${world.stand.stand.max.apiRoot}/lost/${one}`, token: `${one}` },
   }));
+  for (const one of [1, 2])
+    await world.stand.control('POST', 'max/faults', { kind: 'reset-before', method: `GET /lost/${one}` });
   const update = {
     update_type: 'message_created',
     timestamp: 1_795_000_000_000,
@@ -202,11 +205,12 @@ test('a file that never comes, though MAX answers, is given up after two hours: 
     JSON.stringify(update),
     world.application.desk.clock.now(),
   ]);
-  await executor.sees('Связь плохая, ничего не потеряно');
+  await executor.sees('Файл ещё не пришёл');
   world.later(2 * 3_600_000);
   await executor.sees('Файл не удалось получить за два часа');
   await executor.say('/menu');
   await executor.sees('Меню');
+  await world.stand.control('DELETE', 'max/faults');
 });
 
 test('while one messenger answers, /health is 200 with a warning of the other; with none it is 503', async () => {
