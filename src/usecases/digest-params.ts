@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { UNNAMED } from '../regulation/terms';
 import { STAGES } from '../regulation/vocabulary';
 import { plainDay } from './plain-day';
 
@@ -11,11 +12,14 @@ const name = z.string();
 /** Appeals, and how many more than the last working day; null: there is nothing to compare with. */
 export const counted = z.object({ count, change: z.int().nullable() });
 
-/** What is «просрочено сейчас» at one person or organization; nobody's name: at all coordinators. An appeal may be in both counts. */
+const unnamed = z.enum(UNNAMED);
+
+/** What is «просрочено сейчас» at one person or organization; nobody's name: at all coordinators, or nobody's. An appeal may be in both counts. */
 const overdueOf = counted.extend({
   personId: id.nullable(),
   organization: z.boolean().default(false),
   name: name.nullable(),
+  unnamed: unnamed.nullable().default(null),
   appeals: count,
   whole: count,
   stage: count,
@@ -40,6 +44,11 @@ export const groupDigest = z.object({
       /** Appeals whose one working day or seven days are over: terms of their own, no «просрочено». */
       duty: count.default(0),
       redirect: count.default(0),
+      /** Stages past their term that no count has. */
+      leftOut: z
+        .array(z.object({ why: unnamed, count }))
+        .readonly()
+        .default([]),
     })
     .nullable(),
   results: z

@@ -64,8 +64,14 @@ export async function sendGroupDigest(tx: Transaction, desk: Desk, groupId: numb
 const total = <T>(rows: readonly T[], count: (row: T) => number): number =>
   rows.reduce((sum, row) => sum + count(row), 0);
 /** Coordinators have no number of their own, and an organization's may be a person's too. */
-const keyOf = ({ personId, organizationId }: OverdueOf): string =>
-  organizationId === null ? String(personId ?? 0) : `organization ${organizationId}`;
+const keyOf = ({
+  personId,
+  organizationId,
+  unnamed,
+}: Pick<OverdueOf, 'personId' | 'organizationId' | 'unnamed'>): string => {
+  if (unnamed !== null) return unnamed;
+  return organizationId === null ? String(personId ?? 0) : `organization ${organizationId}`;
+};
 
 function tallyOf({ fresh, stages, overdue }: OfficeNumbers): Tally {
   return {
@@ -115,7 +121,9 @@ export function groupDigests(
         }),
     overdue: wanted('overdue', {
       all,
-      ...(index === parts - 1 ? { duty: numbers.duty, redirect: numbers.redirect } : { duty: 0, redirect: 0 }),
+      ...(index === parts - 1
+        ? { duty: numbers.duty, redirect: numbers.redirect, leftOut: numbers.leftOut }
+        : { duty: 0, redirect: 0, leftOut: [] }),
       people: people.slice(index * PEOPLE_PER_MESSAGE, (index + 1) * PEOPLE_PER_MESSAGE),
     }),
   }));

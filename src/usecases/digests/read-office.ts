@@ -13,9 +13,19 @@ import {
 import type { Circumstances } from '../../regulation/facts';
 import { placeOf } from '../../regulation/recipients';
 import { ORGANIZATION_STAGES } from '../../regulation/rights';
+import type { Unnamed } from '../../regulation/terms';
 import { isFinal, STAGES, type Participant, type SignatureMode, type Stage } from '../../regulation/vocabulary';
 import { answerUndone } from '../journal/answer-undone';
-import { isMissedIn, isOverdueNow, stageIsOver, stands, wholeIsOver } from '../nags/overdue';
+import {
+  isMissedIn,
+  isOverdueNow,
+  readLeftOut,
+  stageIsOver,
+  stands,
+  unnamedNow,
+  wholeIsOver,
+  type LeftOut,
+} from '../nags/overdue';
 import type { GroupDigest } from '../messages';
 import { draftAwaitsEntry } from '../people/draft-awaits-entry';
 import { shortNamesOf } from '../people/short-names';
@@ -23,7 +33,9 @@ import { readEngagementNumbers } from './read-engagements';
 
 /** What is «просрочено сейчас» at one person, at all coordinators, or at an organization. */
 export interface OverdueOf {
-  /** Null: all coordinators, or an organization. */
+  /** Why it is nobody's; null: it is somebody's. */
+  readonly unnamed: Unnamed | null;
+  /** Null: all coordinators, an organization, or nobody. */
   readonly personId: number | null;
   readonly organizationId: number | null;
   /** Surname and initials, or what the organization is called. */
@@ -45,6 +57,7 @@ export interface OfficeNumbers {
   readonly dueNext: { readonly from: PlainDate; readonly until: PlainDate; readonly count: number };
   /** By whose move it is now, most appeals first. */
   readonly overdue: readonly OverdueOf[];
+  readonly leftOut: readonly LeftOut[];
   /** Open appeals of which the supervisor was not told in time, or which were not passed on within the seven days. */
   readonly duty: number;
   readonly redirect: number;
@@ -90,11 +103,11 @@ const countDue = statement(
 const countOverdue = statement(
   'digest-overdue',
   `select w.stage, w.executor_id as executor, w.agreeing_id as agreeing, w.approving_id as approving,
-     case when w.stage = any($2::text[]) then a.organization_id end as "organizationId", ${draftAwaitsEntry('w', '$3')} as "awaitsEntry",
+     case when w.stage = any($2::text[]) then a.organization_id end as "organizationId", ${draftAwaitsEntry('w', '$3')} as "awaitsEntry", ${unnamedNow('w')} as unnamed,
      count(*)::int as appeals,
      count(*) filter (where ${wholeIsOver('w', '$1')})::int as whole, count(*) filter (where ${stageIsOver('w', '$1')})::int as "overStage"
    from open_work w join appeal a on a.id = w.appeal_id where ${isOverdueNow('w', '$1')}
-   group by 1, 2, 3, 4, 5, 6`,
+   group by 1, 2, 3, 4, 5, 6, 7`,
 );
 const countOthers = statement(
   'digest-other-terms',
@@ -127,6 +140,7 @@ interface OverdueRow extends Readonly<Record<Participant, number | null>> {
   readonly stage: Stage;
   readonly organizationId: number | null;
   readonly awaitsEntry: boolean;
+  readonly unnamed: Unnamed | null;
   readonly appeals: number;
   readonly whole: number;
   readonly overStage: number;
@@ -164,6 +178,7 @@ export async function readOffice(
     dueToday: due?.today ?? 0,
     dueNext: { from: plusDays(day, 1), until: next, count: due?.next ?? 0 },
     overdue: await readOverdue(queries, now, signatures),
+    leftOut: await readLeftOut(queries, now),
     ...(others ?? { duty: 0, redirect: 0 }),
     results: {
       from: before,
@@ -178,14 +193,16 @@ export async function readOffice(
 async function readOverdue(queries: Queries, now: Date, signatures: SignatureMode): Promise<OverdueOf[]> {
   const byHolder = new Map<string, OverdueOf>();
   for (const row of await queries.query<OverdueRow>(countOverdue, [now, ORGANIZATION_STAGES, signatures === 'mark'])) {
-    const { organizationId } = row;
+    const { unnamed } = row;
+    const organizationId = unnamed === null ? row.organizationId : null;
     const place = placeOf(row);
-    const personId = place === null ? null : row[place];
-    const key = `${personId} ${organizationId}`;
+    const personId = place === null || unnamed !== null ? null : row[place];
+    const key = `${personId} ${organizationId} ${unnamed}`;
     const sum = byHolder.get(key);
     byHolder.set(key, {
       personId,
       organizationId,
+      unnamed,
       name: null,
       appeals: (sum?.appeals ?? 0) + row.appeals,
       whole: (sum?.whole ?? 0) + row.whole,

@@ -1,4 +1,5 @@
 import { statement, type Queries } from '../../database/database';
+import type { Unnamed } from '../../regulation/terms';
 
 // domain.md, Terms: counters have two words everywhere, and both are said here and nowhere else. «Просрочено сейчас»: an open
 // appeal whose stage or whole is past its term. «Пропущено за период»: facts of the period, terms of every kind.
@@ -40,6 +41,35 @@ export const isMissedIn = (o: string, from: string, to: string): string =>
 /** Which organization had the appeal when the fact `o` came to be; null: the office had it. */
 export const organizationOf = (o: string): string =>
   `(select n.name from organization n where n.id = ${o}.organization_id)`;
+
+// What is nobody's by its fact, or by what came to be known later.
+const whyUnnamed = (o: string): string =>
+  `case when ${o}.answered_at is null then ${o}.unnamed else ${o}.answered_by ->> 'reason' end`;
+const isOpenFact = (o: string): string =>
+  `(${o}.kind in ('whole', 'stage') and ${o}.ended_at is null and (${o}.answered_at is null or ${o}.answered_by ->> 'reason' in ('absent', 'unheard')))`;
+
+/** Of a row `w` that is late: why none of it is anybody's; null: somebody is named. */
+export const unnamedNow = (w: string): string =>
+  `(select case when bool_and(o.why is not null) then min(o.why) filter (where o.why <> 'assumed') end
+    from (select ${whyUnnamed('f')} as why from overdue f where f.appeal_id = ${w}.appeal_id and ${isOpenFact('f')}) o)`;
+
+/** Stages that are past their term, but late in no count: why, and of how many appeals. */
+export interface LeftOut {
+  readonly why: Unnamed;
+  readonly count: number;
+}
+const selectLeftOut = statement(
+  'stages-left-out',
+  `select ${whyUnnamed('o')} as why, count(distinct o.appeal_id)::int as count
+   from overdue o join open_work w on w.appeal_id = o.appeal_id
+   where o.kind = 'stage' and ${isOpenFact('o')} and ${whyUnnamed('o')} is not null and ${isPast('w.stage_due_at', '$1')}
+     and (o.unnamed = 'assumed' or not ${isOverdueNow('w', '$1')})
+   group by 1 order by 1`,
+);
+
+/** What is late, but in nobody's eyes but its holder's: whatever counts «просрочено сейчас» says it beside the number. */
+export const readLeftOut = (queries: Queries, now: Date): Promise<readonly LeftOut[]> =>
+  queries.query<LeftOut>(selectLeftOut, [now]);
 
 const selectOverdueNow = {
   all: statement(

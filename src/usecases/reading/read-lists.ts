@@ -24,7 +24,18 @@ import {
   type SignatureMode,
   type Stage,
 } from '../../regulation/vocabulary';
-import { isOverdueNow, stageIsOverFor, stands, wholeIsOver, type Eyes, type OverdueNow } from '../nags/overdue';
+import {
+  isOverdueNow,
+  readLeftOut,
+  stageIsOverFor,
+  stands,
+  unnamedNow,
+  wholeIsOver,
+  type Eyes,
+  type LeftOut,
+  type OverdueNow,
+} from '../nags/overdue';
+import type { Unnamed } from '../../regulation/terms';
 import { toldApartInOffice } from '../people/namesakes';
 import { circumstances, type Desk } from '../ports';
 import { findEngagements } from './find-engagements';
@@ -66,6 +77,8 @@ export interface AppealLine {
   } | null;
   /** Surname and initials, or the organization; null: all coordinators, or nobody any more. */
   readonly holder: string | null;
+  /** Of what is late and nobody's: why, instead of the holder. */
+  readonly unnamed: Unnamed | null;
   /** The holder is an organization. */
   readonly organization: boolean;
   /** Whoever holds it now. */
@@ -107,6 +120,8 @@ export interface AppealPage {
     readonly registers: boolean;
     readonly engagements: number;
   } | null;
+  /** What is overdue, but not in this list. */
+  readonly leftOut: readonly LeftOut[];
   /** ПОС has yet to hear of what was decided here. */
   readonly reflects: boolean;
 }
@@ -144,10 +159,12 @@ export async function readList(
   const entries =
     count === 0 ? [] : await databaseOf(desk).query<Entry>(selection.page, [...values, range.page * LIST_PAGE]);
   const eyes = OWN_EYES.includes(list) ? 'own' : scope;
-  const lines = await withFacts(databaseOf(desk), list, await readLines(databaseOf(desk), entries, around, eyes));
+  const read = await withFacts(databaseOf(desk), list, await readLines(databaseOf(desk), entries, around, eyes));
+  const lines = scope === 'own' ? read.map((line) => ({ ...line, unnamed: null })) : read;
+  const leftOut = list === 'overdue' && scope === 'all' ? await readLeftOut(databaseOf(desk), around.now) : [];
   const narrows = count > 0 && scope === 'all' && isOneOf(CONTROL_LISTS, list) && hasRight(actor, 'control');
   const reflects = REFLECTED_FROM.includes(list) && (await hasReflections(desk, actor));
-  return { list, lines, ...range, count, of, narrows, search: null, reflects };
+  return { list, lines, ...range, count, of, narrows, search: null, leftOut, reflects };
 }
 
 /**
@@ -188,6 +205,7 @@ async function readFound(desk: Desk, actor: Actor, page: number, around: Circums
       ...{ query, more, registers: hasRight(actor, 'register') },
       engagements: (await findEngagements(desk, actor, query)).items.length,
     },
+    leftOut: [],
     reflects: false,
   };
 }
@@ -228,6 +246,7 @@ interface LineRow extends RowOf<typeof OF_APPEAL> {
   stageDue: Date | null;
   reportDue: Date | null;
   late: OverdueNow | null;
+  unnamed: Unnamed | null;
   missed: { kind: MissedTerm; due: string } | null;
   organization: string | null;
   executor: string | null;
@@ -241,6 +260,7 @@ const linesFor = (
      (select l.number from joined_appeal j join appeal l on l.id = j.leading_id where j.appeal_id = a.id) as follows, a.stage_due_at as "stageDue", case when a.reported_at is null then a.duty_due_at end as "reportDue",
      (select jsonb_build_object('whole', bool_or(${wholeIsOver('w', '$2')}), 'stage', bool_or(w.appeal_id = a.id and ${stageIsOverFor(eyes)('w', '$2')}))
       from open_work w where w.appeal_id = a.id or w.appeal_id in (select j.appeal_id from joined_appeal j where j.leading_id = a.id)) as late,
+     (select ${unnamedNow('w')} from open_work w where w.appeal_id = a.id) as unnamed,
      (select jsonb_build_object('kind', m.kind, 'due', m.due_at) from overdue m where m.appeal_id = a.id and m.ended_at is null
       and m.kind in ('duty', 'redirect') and ${stands('m')} order by m.due_at limit 1) as missed,
      o.name as organization, e.name as executor, g.name as agreeing, v.name as approving
@@ -294,6 +314,7 @@ function lineOf(
     stageDue: row.stageDue,
     reportDue: MEANING[row.stage].duty ? row.reportDue : null,
     overdue: open ? overdueOf(row) : null,
+    unnamed: open && (row.late?.whole === true || row.late?.stage === true) ? row.unnamed : null,
     ...holderOf(row, told, signatures),
     executor: row.executor && told(row.executor),
     delivery,

@@ -6,6 +6,7 @@ import { listLink, MENU_LINK } from '../../links';
 import { link, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { namedDay } from '../dates';
+import { leftOutLines } from './left-out';
 import { change } from './personal-digest';
 
 type Draw<Part extends keyof GroupDigest> = (
@@ -92,24 +93,34 @@ const due: Draw<'due'> = ({ today: count, next }, words, today) => {
   ];
 };
 
-const overdue: Draw<'overdue'> = ({ all, people, ...others }, { html, plain }) => [
-  ...(all.count === 0
-    ? [html('digest:group.noOverdue') + change(all)]
-    : [
-        bold(html('digest:group.overdue', { count: all.count }) + change(all)),
-        ...people.map((one) => {
-          const name = shorten(one.name ?? plain('digest:group.coordinators'), LONGEST_NAME);
-          const holder = one.organization ? plain('list:organization', { name }) : name;
-          const kinds = KINDS.filter((kind) => one[kind] > 0).map((kind) =>
-            html(`digest:group.kind.${kind}`, { count: one[kind] }),
-          );
-          return `${html('digest:group.person', { name: holder, count: one.count })}${change(one)} · ${kinds.join(', ')}`;
-        }),
-      ]),
-  ...OTHERS.filter((kind) => others[kind] > 0).map((kind) =>
-    html(`digest:group.other.${kind}`, { count: others[kind] }),
-  ),
-];
+const overdue: Draw<'overdue'> = ({ all, people, leftOut, ...others }, words) => {
+  const { html, plain } = words;
+  return [
+    ...(all.count === 0
+      ? leftOut.length > 0
+        ? []
+        : [html('digest:group.noOverdue') + change(all)]
+      : [
+          bold(html('digest:group.overdue', { count: all.count }) + change(all)),
+          ...people.map((one) => {
+            const name = shorten(
+              one.name ??
+                plain(one.unnamed === null ? 'digest:group.coordinators' : `nag:ahead.unnamed.${one.unnamed}`),
+              LONGEST_NAME,
+            );
+            const holder = one.organization ? plain('list:organization', { name }) : name;
+            const kinds = KINDS.filter((kind) => one[kind] > 0).map((kind) =>
+              html(`digest:group.kind.${kind}`, { count: one[kind] }),
+            );
+            return `${html('digest:group.person', { name: holder, count: one.count })}${change(one)} · ${kinds.join(', ')}`;
+          }),
+        ]),
+    ...leftOutLines(leftOut, words),
+    ...OTHERS.filter((kind) => others[kind] > 0).map((kind) =>
+      html(`digest:group.other.${kind}`, { count: others[kind] }),
+    ),
+  ];
+};
 
 const results: Draw<'results'> = (part, words, today) => {
   const { html } = words;

@@ -13,6 +13,7 @@ import type { Reading } from '../../turn';
 import { ofWhat } from '../appeals/delivery-card';
 import { markLines, type Span } from '../calendar-marks';
 import { moment, shortDay } from '../dates';
+import { leftOutLines } from '../digests/left-out';
 import { foundEngagementsRow } from '../engagement/list-screens';
 import { shortNumber } from '../fit';
 import { pager } from '../pager';
@@ -67,13 +68,18 @@ const shownDays = ({ lines }: AppealPage, { calendar }: Reading): Span[] =>
     .map(({ due }) => dayOf(due, calendar))
     .map((day) => [day, day]);
 
-function head({ list, lines, of, count, search }: AppealPage, { words: { html, plain } }: Reading): string {
+function head(page: AppealPage, { words }: Reading): string {
+  return [headline(page, words), ...leftOutLines(page.leftOut, words)].join('\n');
+}
+
+function headline({ list, lines, of, count, search, leftOut }: AppealPage, { html, plain }: Words): string {
   if (search && count === 0) return html('list:find.none', { query: shorten(maskPersonalData(search.query), 100) });
   if (search)
     return html(search.more ? 'list:find.more' : 'list:find.query', {
       query: shorten(maskPersonalData(search.query), 100),
       count,
     });
+  if (count === 0 && leftOut.length > 0) return `<b>${html(`list:name.${list}`)}</b>\n`;
   if (count === 0) return `<b>${html(`list:name.${list}`)}</b>\n\n${html(`list:empty.${list}`)}`;
   const name = plain(`list:name.${list}`);
   if (of === null) return `<b>${html('list:title', { name, count })}</b>`;
@@ -94,11 +100,13 @@ export function lineText(line: AppealLine, reading: Reading): string {
       [line.place, line.topic].flatMap((part) => (part === null ? [] : [shorten(part, PLACE_LIMIT)])).join(' · ') ||
       plain('list:noPlace'),
   });
+  const holder =
+    line.unnamed === null ? (line.holder ?? plain('list:coordinators')) : plain(`nag:ahead.unnamed.${line.unnamed}`);
   const lines = [
     first.join(' · '),
     isFinal(line.stage) || line.delivery?.carrying
       ? second
-      : `${second} · ${html(line.organization ? 'list:organization' : 'list:holder', { name: line.holder ?? plain('list:coordinators') })}`,
+      : `${second} · ${html(line.organization && line.unnamed === null ? 'list:organization' : 'list:holder', { name: holder })}`,
   ];
   const numbers = shorten(line.followers.map((number) => plain('card:title', { number })).join(', '), FOLLOWERS_LIMIT);
   if (numbers !== '') lines.push(html('list:followers', { numbers }));

@@ -22,10 +22,11 @@ const busy: OfficeNumbers = {
   dueToday: 3,
   dueNext: { from: day('2026-11-28'), until: day('2026-11-30'), count: 4 },
   overdue: [
-    { personId: 3, organizationId: null, name: 'Петров П.П.', appeals: 3, whole: 1, stage: 2 },
-    { personId: null, organizationId: null, name: null, appeals: 1, whole: 0, stage: 1 },
-    { personId: null, organizationId: 3, name: 'МУП «Тепловые сети»', appeals: 1, whole: 1, stage: 0 },
+    { personId: 3, organizationId: null, unnamed: null, name: 'Петров П.П.', appeals: 3, whole: 1, stage: 2 },
+    { personId: null, organizationId: null, unnamed: null, name: null, appeals: 1, whole: 0, stage: 1 },
+    { personId: null, organizationId: 3, unnamed: null, name: 'МУП «Тепловые сети»', appeals: 1, whole: 1, stage: 0 },
   ],
+  leftOut: [],
   duty: 1,
   redirect: 1,
   results: {
@@ -47,6 +48,7 @@ const quiet: OfficeNumbers = {
   dueToday: 0,
   dueNext: { from: day('2026-12-01'), until: day('2026-12-01'), count: 0 },
   overdue: [],
+  leftOut: [],
   duty: 0,
   redirect: 0,
   results: {
@@ -166,6 +168,7 @@ test.each<Locale>(['ru', 'tt'])(
     const crowd = Array.from({ length: 200 }, (_, index) => ({
       personId: index + 1,
       organizationId: null,
+      unnamed: null,
       name: `${'Константинопольская'.repeat(4)} А.${index}`,
       appeals: 9_999,
       whole: 9_999,

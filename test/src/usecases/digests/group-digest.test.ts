@@ -199,6 +199,7 @@ describe('many people and few wishes', () => {
     overdue: Array.from({ length: count }, (_, index) => ({
       personId: index + 1,
       organizationId: null,
+      unnamed: null,
       name: `Исполнитель ${index + 1}`,
       appeals: 1,
       whole: 1,
