@@ -395,6 +395,7 @@ describe('pages', () => {
   test('an empty list has one page', async () => {
     expect(await readList(desk, PEOPLE.otherExecutor, 'mine', 5)).toEqual({
       list: 'mine',
+      leftOut: [],
       narrows: false,
       lines: [],
       page: 0,
