@@ -205,6 +205,7 @@ describe('many people and few wishes', () => {
       whole: 1,
       stage: 0,
     })),
+    leftOut: [],
     duty: 0,
     redirect: 0,
     results: {
