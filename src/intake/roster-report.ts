@@ -1,5 +1,5 @@
 import type { Words } from '../i18n';
-import type { LoadedRoster } from '../usecases/administration/load-roster';
+import type { LoadedRoster } from '../usecases/administration/loading';
 import type { RosterCounts } from '../usecases/administration/roster-data';
 import type { Complaint } from './complaints';
 

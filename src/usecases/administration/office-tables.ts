@@ -9,7 +9,8 @@ import type { Language } from '../../regulation/language';
 import type { Role } from '../../regulation/vocabulary';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
-import { loadRoster, tryRoster, type LoadedRoster } from './load-roster';
+import { loadRoster, tryRoster } from './load-roster';
+import type { LoadedRoster } from './loading';
 import type { RosterData } from './roster-data';
 
 /** Whom and what the office has: a table may refer to them without naming them anew. */

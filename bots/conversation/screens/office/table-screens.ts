@@ -1,5 +1,5 @@
 import { escapeHtml, inSentence, type Words } from '../../../../src/i18n';
-import type { LoadedPerson, LoadedRoster } from '../../../../src/usecases/administration/load-roster';
+import type { LoadedPerson, LoadedRoster } from '../../../../src/usecases/administration/loading';
 import type { RosterCounts } from '../../../../src/usecases/administration/roster-data';
 import type { TriedTable } from '../../../../src/usecases/administration/office-tables';
 import { shortName } from '../../../../src/usecases/people/names';

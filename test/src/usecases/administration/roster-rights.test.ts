@@ -1,4 +1,5 @@
-import { loadRoster, tryRoster, type LoadOptions } from '../../../../src/usecases/administration/load-roster';
+import { loadRoster, tryRoster } from '../../../../src/usecases/administration/load-roster';
+import type { LoadOptions } from '../../../../src/usecases/administration/loading';
 import { disablePerson } from '../../../../src/usecases/administration/disable-person';
 import type { RosterData } from '../../../../src/usecases/administration/roster-data';
 import { tellMornings } from '../../../../src/usecases/digests/my-morning';
