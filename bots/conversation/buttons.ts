@@ -9,6 +9,7 @@ import { CHANGES } from './button-rows/changes';
 import { CONTROL } from './button-rows/control';
 import { ENGAGEMENT } from './button-rows/engagement';
 import { ENGAGEMENT_RESULTS } from './button-rows/engagement-results';
+import { CLOCK } from './button-rows/clock';
 import { COPIES } from './button-rows/copies';
 import { OFFICE } from './button-rows/office';
 import { OWN } from './button-rows/own';
@@ -36,6 +37,7 @@ const BUTTONS = {
   ...OFFICE,
   ...WIDGETS,
   ...ENGAGEMENT,
+  ...CLOCK,
   ...COPIES,
   ...VIOLATIONS,
   ...DIRECT_LINES,

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe } from 'node:diagnostics_channel';
 import { ClientRequest, IncomingMessage } from 'node:http';
+import { noteHeardTime } from '../../src/process/heard-time';
 
 /** What Node tells of one call: clients of messengers show neither the request nor, when it can't be read, the answer. */
 interface Exchange {
@@ -40,8 +41,8 @@ const PROXY_REFUSALS: readonly (number | undefined)[] = [403, 407];
 /** Does the work, whose request and answer are observed. */
 export function observe<T>(work: (observed: Observed) => Promise<T>): Promise<T> {
   const exchange: Exchange = { request: null, response: null };
-  return current.run(exchange, () =>
-    work({
+  return current.run(exchange, async () => {
+    const done = await work({
       wasHandedOver: () => exchange.request?.writableFinished ?? false,
       wasAnswered: () => exchange.response !== null,
       isPage() {
@@ -50,8 +51,10 @@ export function observe<T>(work: (observed: Observed) => Promise<T>): Promise<T>
         const type = response.headers['content-type'] ?? '';
         return type.startsWith('text/html') || (PROXY_REFUSALS.includes(response.statusCode) && !isJson(type));
       },
-    }),
-  );
+    });
+    noteHeardTime(exchange.response?.headers.date);
+    return done;
+  });
 }
 
 const isJson = (type: string): boolean => type.startsWith('application/json');

@@ -1,5 +1,6 @@
 import { TelegramError, type Telegram } from 'telegraf';
 import { describeError, type Log } from '../../src/process/log';
+import { observe } from '../messenger/exchange';
 import { pollFrom, type Polling, type ReceivingOptions, type Source } from '../messenger/polling';
 import { endedBy } from './call';
 import { TELEGRAM_SERVICE } from './service';
@@ -21,7 +22,7 @@ function updatesOf({ telegram, allowedUpdates, log }: PollingOptions): Source<nu
     async ask(offset, { seconds: timeout, limit, signal }) {
       const from = offset === undefined ? {} : { offset };
       const payload = { timeout, limit, ...from, allowed_updates: allowedUpdates };
-      const items: unknown = await telegram.callApi('getUpdates', payload, endedBy(signal));
+      const items: unknown = await observe(() => telegram.callApi('getUpdates', payload, endedBy(signal)));
       if (!Array.isArray(items)) throw new Error('getUpdates did not answer with a list');
       return { items, markAfter: offsetAfter };
     },

@@ -1,6 +1,7 @@
 import type { OfficeCalendarHolder } from '../adapters/office-calendar';
 import type { Config } from '../config';
 import { databaseOf } from '../database/database';
+import { createClockGuard } from '../jobs/clock-guard';
 import { createCopying } from '../jobs/copying';
 import { createExamining } from '../jobs/examining';
 import { createFollowers } from '../jobs/following';
@@ -11,6 +12,7 @@ import { createShipping } from '../jobs/shipping';
 import { runDueReminders } from '../jobs/tick';
 import { startTicker, type Ticker } from '../jobs/ticker';
 import type { Leadership, Place } from '../database/leadership';
+import { latestHeardTime } from '../process/heard-time';
 import { describeError, type Log } from '../process/log';
 import { enterFormerDrafts } from '../usecases/papers/enter-former-drafts';
 import { sketchFormer } from '../usecases/repeats/likely-repeats';
@@ -46,6 +48,8 @@ export interface ClockworkOptions {
   /** Looks at the photos that come. */
   readonly examiner: Examiner;
   readonly leadership: Leadership;
+  /** The clock is the machine's, which somebody may set; in training it leaps by design. */
+  readonly isWatched: boolean;
   /** Messengers that bring us what people send; none in training, whose clock leaps. */
   readonly receiving: () => readonly Receiving[];
   /** Of each messenger, whether anything gets through. */
@@ -138,7 +142,7 @@ function loopsOf(options: ClockworkOptions) {
  * What happens by itself: reminders and jobs at their moments, photos examined, what was approved sent, statistics counted, the journal sealed, the calendar read anew, old rows forgotten.
  */
 export function createClockwork(options: ClockworkOptions) {
-  const { desk, files, folders, pictures, calendar, config, log, wake, receiving, leadership } = options;
+  const { desk, files, folders, pictures, calendar, config, log, wake, receiving, leadership, isWatched } = options;
   const jobs = jobsOf(options);
   const { shipping, loops } = loopsOf(options);
   const judging = leadership.compete('outages', { gained: () => undefined, lost: () => undefined });
@@ -165,6 +169,9 @@ export function createClockwork(options: ClockworkOptions) {
     }
   };
 
+  const guard = isWatched ? createClockGuard({ desk, log, heard: latestHeardTime, wake }) : null;
+  const isHeld = () => guard?.isHeld() ?? false;
+
   return {
     jobs,
     tick,
@@ -186,8 +193,8 @@ export function createClockwork(options: ClockworkOptions) {
       await tellOfDots(desk);
       await enterFormerDrafts(desk);
       loops.forEach((one) => one.start());
-      if (isTicking) ticker = startTicker(tick, log);
-      forgetting = startForgetting({ desk, files, folders, pictures, log, timeZone: config.timeZone });
+      if (isTicking) ticker = startTicker(guard?.guarding(tick, look) ?? tick, log);
+      forgetting = startForgetting({ desk, files, folders, pictures, log, timeZone: config.timeZone, isHeld });
     },
     /** Resolves when the tick under way, if any, has ended. */
     async stop(): Promise<void> {

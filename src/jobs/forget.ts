@@ -166,6 +166,8 @@ export interface ForgettingOptions {
   readonly pictures: Pick<Pictures, 'thumbnail'>;
   readonly log: Log;
   readonly timeZone: string;
+  /** The clock may be false: a term that it ends is not over. */
+  readonly isHeld: () => boolean;
 }
 
 /** The chat has said so where it told of one. */
@@ -202,7 +204,7 @@ export function startForgetting(options: ForgettingOptions): { stop(): Promise<v
       );
   };
   const run = () => {
-    running = running.then(forgetAll);
+    running = running.then(() => (options.isHeld() ? undefined : forgetAll()));
     return running;
   };
   // A night that a sleep or a set clock has passed over is made up for by the next: of each there is nothing to say.

@@ -348,6 +348,8 @@ export const BOOK = {
   sendingWaits: person.extend({ takenAt: moment }),
   /** To everybody, once it was allowed. */
   restored: person.extend({ takenAt: moment }),
+  /** Time is not believed until a messenger or an admin says that it is right. */
+  clockStepped: person.extend({ before: moment, after: moment }),
   /** Nothing was received since then, and what was sent until then is lost. */
   silence: person.extend({
     messenger: z.string().default('Telegram'),

@@ -14,6 +14,7 @@ export type HeardKey = `heard:${string}`;
 type SettingKey =
   | 'stage_shares'
   | 'plan_basis'
+  | 'clock_trusted'
   | 'dots_told'
   | 'drafts_to_enter'
   | 'least_visit'

@@ -7,6 +7,7 @@ import { adminFeature } from './admin';
 import { applicantFeature } from './applicant';
 import { calendarFeature } from './calendar';
 import { categoriesFeature } from './categories';
+import { clockFeature } from './clock';
 import { copiesFeature } from './copies';
 import { contactsFeature } from './contacts';
 import { directLinesFeature } from './direct-lines';
@@ -104,6 +105,7 @@ export const featuresOf = (talk: Talk): Feature[] =>
     calendarFeature,
     groupsFeature,
     undeliveredFeature,
+    clockFeature,
     copiesFeature,
     violationsFeature,
     setupFeature,

@@ -53,6 +53,7 @@ export function notices(deps: DeliveringDeps): Renderers<NoticeKind> {
     copyChecked: notice('copyChecked'),
     restored: notice('restored'),
     journalHead: notice('journalHead'),
+    clockStepped: notice('clockStepped'),
     silence: notice('silence'),
     unheard: notice('unheard'),
     calendarUnloaded: notice('calendarUnloaded'),

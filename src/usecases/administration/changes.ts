@@ -47,6 +47,7 @@ export const CHANGES = {
   nameThere: { by: 'nameThere' },
   accessGuarded: { by: 'accessGuarded', to: 'accessGuarded' },
   sendingAllowed: { by: 'sendingAllowed' },
+  clockConfirmed: { by: 'clockConfirmed' },
 } as const satisfies Readonly<Record<string, Named>>;
 export type ChangeName = keyof typeof CHANGES;
 

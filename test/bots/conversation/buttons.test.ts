@@ -348,6 +348,7 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   speak: { kind: 'speak', locale: 'tt' },
   technical: { kind: 'technical' },
   allowSending: { kind: 'allowSending' },
+  clockIsRight: { kind: 'clockIsRight' },
   reflections: { kind: 'reflections', page: LARGEST_PAGE },
   reflected: { kind: 'reflected', reflectionId: LARGEST },
   reflectedNot: { kind: 'reflectedNot', reflectionId: LARGEST },

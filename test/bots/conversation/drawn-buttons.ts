@@ -184,6 +184,7 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['x:outage:u', { kind: 'outageMinutes', minutes: 30 }],
   ['x:technical', { kind: 'technical' }],
   ['x:allow', { kind: 'allowSending' }],
+  ['x:clock', { kind: 'clockIsRight' }],
   ['x:there:1', { kind: 'reflections', page: 1 }],
   ['x:thereIs:7', { kind: 'reflected', reflectionId: 7 }],
   ['x:thereNot:7', { kind: 'reflectedNot', reflectionId: 7 }],

@@ -174,6 +174,7 @@ const OLD_ROWS: readonly (readonly [MessageKind, object])[] = [
   ],
   ['copyAhead', { personId: 7, folder: '/mnt/copies/2035-01-01T023000', takenAt: NOON }],
   ['copyChecked', { personId: 7, takenAt: NOON, found: 'good', why: null, params: {} }],
+  ['clockStepped', { personId: 7, before: NOON, after: NOON }],
   ['sendingWaits', { personId: 7, takenAt: NOON }],
   ['restored', { personId: 7, takenAt: NOON }],
   ['diskNearlyFull', { personId: 7, folder: '/var/lib/murajagat/files', free: 812_000_000 }],

@@ -289,6 +289,15 @@ const diskNearlyFullScreen: NoticeScreen<'diskNearlyFull'> = ({ folder, free }, 
   return only(`⚠️ ${html('notice:disk.nearlyFull', { folder, megabytes })}\n${html('notice:disk.remedy')}`);
 };
 
+/** What the clock would do waits: what was seen, what to do. */
+const clockSteppedScreen: NoticeScreen<'clockStepped'> = (
+  { before, after },
+  { words: { html, plain }, now, calendar },
+) => ({
+  text: `⚠️ ${html('notice:clock.stepped', { before: moment(before, now, calendar), after: moment(after, now, calendar) })}\n${html('notice:clock.remedy')}`,
+  buttons: [[button(plain('notice:clock.right'), { kind: 'clockIsRight' })]],
+});
+
 /** The messenger has dropped what waited for more than a day. */
 const silenceScreen: NoticeScreen<'silence'> = (
   { messenger, since, until, isCertain },
@@ -362,6 +371,7 @@ const screens = {
   copyChecked: copyCheckedScreen,
   restored: restoredScreen,
   journalHead: journalHeadScreen,
+  clockStepped: clockSteppedScreen,
   silence: silenceScreen,
   unheard: ({ messenger }, { words }) =>
     only(`⚠️ ${words.html('notice:unheard', { messenger: messengerName(messenger, words) })}`),

@@ -1,0 +1,18 @@
+import { confirmClock } from '../../../src/usecases/administration/stepped-clock';
+import { refusal, type Feature } from '../feature';
+import { only } from '../screen';
+import type { Talk } from '../talk';
+
+/** «Часы верны», after the clock has stepped. */
+export function clockFeature({ desk }: Talk): Feature {
+  return {
+    presses: {
+      clockIsRight: async ({ words, official }) => {
+        const confirmed = await confirmClock(desk, official);
+        if (confirmed === 'notAdmin') return refusal(words.plain('people:admin.notYours'));
+        const key = confirmed === 'confirmed' ? 'notice:clock.confirmed' : 'notice:clock.confirmedBefore';
+        return { toast: words.plain(key), screen: only(words.html(key)) };
+      },
+    },
+  };
+}
