@@ -129,18 +129,9 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   const isWatched = ticker === 'on' && config.mode !== 'stand';
   const receiving = () => (isWatched ? messengers.flatMap((one) => receivingFrom(one, clock.now())) : []);
   const ofJobs = { ...desk, [DATABASE]: jobs };
-  const ofClockwork = {
-    ...stored,
-    ...surroundings,
-    examiner: photos,
-    calendar,
-    config,
-    leadership,
-    wake,
-    receiving,
-    isWatched,
-  };
-  const clockwork = createClockwork({ ...ofClockwork, heard: createHearing(messengers, clock), desk: ofJobs, log });
+  const ofClockwork = { ...stored, ...surroundings, examiner: photos, calendar, config, leadership, wake };
+  const ofMessengers = { receiving, isWatched, heard: createHearing(messengers, clock) };
+  const clockwork = createClockwork({ ...ofClockwork, ...ofMessengers, desk: ofJobs, log });
   const { defaultLocale: locale, reportTokens } = config;
   const ofServer = { ...stored, desk, health, log, locale, intakeTokens, reportTokens, wake, surroundings };
   const server = createOfficeServer({

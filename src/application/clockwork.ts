@@ -1,7 +1,7 @@
 import type { OfficeCalendarHolder } from '../adapters/office-calendar';
 import type { Config } from '../config';
 import { databaseOf } from '../database/database';
-import { createClockGuard } from '../jobs/clock-guard';
+import { createClockGuard, type ClockGuard } from '../jobs/clock-guard';
 import { createCopying } from '../jobs/copying';
 import { createExamining } from '../jobs/examining';
 import { createFollowers } from '../jobs/following';
@@ -138,14 +138,21 @@ function loopsOf(options: ClockworkOptions) {
   };
 }
 
+/** In training nothing is ever held. */
+const guardOf = ({ desk, log, wake, isWatched }: ClockworkOptions): Pick<ClockGuard, 'guarding' | 'isHeld'> =>
+  isWatched
+    ? createClockGuard({ desk, log, heard: latestHeardTime, wake })
+    : { guarding: (tick) => tick, isHeld: () => false };
+
 /**
  * What happens by itself: reminders and jobs at their moments, photos examined, what was approved sent, statistics counted, the journal sealed, the calendar read anew, old rows forgotten.
  */
 export function createClockwork(options: ClockworkOptions) {
-  const { desk, files, folders, pictures, calendar, config, log, wake, receiving, leadership, isWatched } = options;
+  const { desk, calendar, config, log, wake, receiving, leadership } = options;
   const jobs = jobsOf(options);
   const { shipping, loops } = loopsOf(options);
   const judging = leadership.compete('outages', { gained: () => undefined, lost: () => undefined });
+  const guard = guardOf(options);
   let ticker: Ticker | null = null;
   let forgetting: ReturnType<typeof startForgetting> | null = null;
 
@@ -169,9 +176,6 @@ export function createClockwork(options: ClockworkOptions) {
     }
   };
 
-  const guard = isWatched ? createClockGuard({ desk, log, heard: latestHeardTime, wake }) : null;
-  const isHeld = () => guard?.isHeld() ?? false;
-
   return {
     jobs,
     tick,
@@ -193,8 +197,8 @@ export function createClockwork(options: ClockworkOptions) {
       await tellOfDots(desk);
       await enterFormerDrafts(desk);
       loops.forEach((one) => one.start());
-      if (isTicking) ticker = startTicker(guard?.guarding(tick, look) ?? tick, log);
-      forgetting = startForgetting({ desk, files, folders, pictures, log, timeZone: config.timeZone, isHeld });
+      if (isTicking) ticker = startTicker(guard.guarding(tick, look), log);
+      forgetting = startForgetting({ ...options, timeZone: config.timeZone, isHeld: guard.isHeld });
     },
     /** Resolves when the tick under way, if any, has ended. */
     async stop(): Promise<void> {

@@ -25,6 +25,8 @@ export interface ClockGuardOptions {
   readonly wake: () => void;
 }
 
+export type ClockGuard = ReturnType<typeof createClockGuard>;
+
 /**
  * Holds what time would do while the clock on the wall may be false: it has stepped, or the program has started at another moment than
  * the last one that was trusted. A messenger's time that agrees releases it, or an admin. Rows hold what was due, so nothing is lost.
