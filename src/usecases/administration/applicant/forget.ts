@@ -9,7 +9,7 @@ import { applicantStanding, forgettingStanding } from '../../../regulation/right
 import type { Contacts } from '../../../text/personal-data';
 import { factsOf, loadAppeal } from '../../appeals/appeal-store';
 import { groupOf } from '../../appeals/joined';
-import { redrawCards } from '../../cards/redraw-cards';
+import { redrawTexts } from '../../cards/redraw-cards';
 import { addEntry, type Entry } from '../../journal/journal';
 import { circumstances, type Desk } from '../../ports';
 import { sketchAppeals, type Sketched } from '../../repeats/likely-repeats';
@@ -185,7 +185,7 @@ async function hideOf(
   for (const [appealId, rows] of changed)
     for (const ownerId of owners.of(appealId)) found.set(ownerId, [...(found.get(ownerId) ?? []), ...rows]);
   if (owners.touchedBeside.length > 0) await tx.query(forgetWordsBeside, [owners.touchedBeside]);
-  await redrawCards(tx, ids, now);
+  await redrawTexts(tx, ids, now);
 }
 interface Draft {
   readonly id: number;

@@ -80,8 +80,10 @@ const PLACES: ReadonlyMap<string, Place> = new Map<string, Place>([
   [
     'outbox_message',
     {
-      from: 'outbox_message t',
-      appealId: `case when jsonb_typeof(t.params -> 'appealId') = 'number' then (t.params ->> 'appealId')::int end`,
+      // One of many appeals is a row for each.
+      from: `outbox_message t cross join lateral (
+         select distinct (named #>> '{}')::int as id from jsonb_path_query(t.params, '$.**.appealId ? (@.type() == "number")') named) m`,
+      appealId: 'm.id',
       jsons: ['params'],
     },
   ],
@@ -131,11 +133,14 @@ export async function hideInTexts(
 ): Promise<ReadonlyMap<number, readonly ChangedRow[]>> {
   for (const { select, write } of reading) {
     const rows = await tx.query<Kept>(select, [appealIds]);
-    const changed = rows.flatMap(({ place, appealId, values }) => {
-      const after = hiddenIn(values, (text) => hide(appealId, text));
-      return JSON.stringify(after) === JSON.stringify(values) ? [] : [{ place, ...(after as object) }];
-    });
-    if (changed.length > 0) await tx.query(write, [JSON.stringify(changed)]);
+    const changed = new Map<string, Json>();
+    for (const { place, appealId, values } of rows) {
+      const before = changed.get(place) ?? values;
+      const after = hiddenIn(before, (text) => hide(appealId, text), appealId);
+      if (JSON.stringify(after) !== JSON.stringify(before)) changed.set(place, after);
+    }
+    const written = [...changed].map(([place, values]) => ({ place, ...(values as object) }));
+    if (written.length > 0) await tx.query(write, [JSON.stringify(written)]);
   }
   return forgetWords(tx, appealIds, hide);
 }
