@@ -19,6 +19,8 @@ const INTAKE = 'faults-intake-token';
 const SERVER = 'server';
 /** Of the program's own tick, which is every 15 s. */
 const TICK_SECONDS = 1;
+/** After its start the program forgets what is old: here as soon as a script says. */
+const HOUR_LITERAL = '3_600_000';
 
 /** The program with failpoints that kill, a clock that can be wrong, and a faster tick: a copy that no office has. */
 export function compileFaulty(): ReturnType<typeof compileProgram> {
@@ -30,6 +32,10 @@ export function compileFaulty(): ReturnType<typeof compileProgram> {
     writeFileSync(path.join(dist, file), with_(readFileSync(path.join(dist, file), 'utf8')));
   const migrations = readFileSync(path.join(INSIDE, 'migrations.cjs'), 'utf8');
   change('adapters/migrations.js', (text) => `${text}\n${migrations}`);
+  change('jobs/forget.js', (text) => {
+    if (!text.includes(HOUR_LITERAL)) throw new Error('jobs/forget.js says otherwise when it begins after a start');
+    return text.replace(HOUR_LITERAL, `Number(process.env.FORGETS_AFTER_MS ?? ${HOUR_LITERAL})`);
+  });
   change('jobs/ticker.js', (text) => text.replace('TICK_SECONDS = 15', `TICK_SECONDS = ${TICK_SECONDS}`));
   return compiled;
 }

@@ -144,6 +144,47 @@ async function goneWithTime(office: Scene['office'], program: Program): Promise<
   }
 }
 
+const NAMED = 'Сафиуллина Гульнара Рашидовна, 8 917 555-11-22';
+
+/** A forgetting that was decided begins, and the process dies in its middle: nothing of it is done, until one lives. */
+const deathOfForgetting = (at: 'forgotten-in-texts' | 'forgotten-and-noted'): Script => ({
+  name: `kill-${at}`,
+  what: `kill -9 at «${at}», ${KILLS} times, as applicants are forgotten`,
+  office: SMALL,
+  async strike({ office }) {
+    const numbers: string[] = [];
+    for (let index = 0; index < NEWS; index += 1) numbers.push((await office.register()) ?? '');
+    await office.programs[0]?.kill();
+    await office.died();
+    await office.rows(
+      `with named as (
+         insert into applicant (appeal_id, type, name, phone) select id, 'person', $2, $2 from appeal where number = any($1) returning appeal_id)
+       update appeal set text = $2, stage = 'closed', finished_at = now(), forget_decided_at = now() where id in (select appeal_id from named)`,
+      [numbers, NAMED],
+    );
+    const left = () =>
+      office.rows<Record<string, unknown>>(
+        `select a.number, a.text, a.forgotten_at, n.name,
+           (select count(*)::int from journal_entry j where j.appeal_id = a.id and j.action = 'forgetContacts') as told
+         from appeal a left join applicant n on n.appeal_id = a.id where a.number = any($1) order by a.id`,
+        [numbers],
+      );
+    const before = JSON.stringify(await left());
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      const program = office.start({ FAILPOINT: `${at}:1`, FORGETS_AFTER_MS: '0' });
+      await gone(program);
+      if (program.exitCode !== null) throw new Error(`It ended by itself: ${program.output.slice(-1_500)}`);
+      await office.died();
+      if (JSON.stringify(await left()) !== before)
+        throw new Error(`Half is forgotten: ${JSON.stringify(await left())}`);
+    }
+    await office.start({ FORGETS_AFTER_MS: '0' }).ready();
+    const isDone = (rows: readonly Record<string, unknown>[]) =>
+      rows.every(({ name, text, told }) => name === null && !/Гульнар|555-11/.test(String(text)) && told === 1);
+    while (!isDone(await left())) await pause(100);
+  },
+});
+
 const deathOfMigration: Script = {
   name: 'kill-migration-half-way',
   what: `kill -9 when a migration has done its work and not committed it, ${KILLS} times at most`,
@@ -284,6 +325,8 @@ const OF_TELEGRAM: readonly Script[] = [
   ...(Object.keys(DEATHS) as Death[]).map((at) => death(at)),
   deathOfClockwork('slot-claimed'),
   deathOfClockwork('reminder-claimed'),
+  deathOfForgetting('forgotten-in-texts'),
+  deathOfForgetting('forgotten-and-noted'),
   deathOfMigration,
   deathInShutdown,
   ...(['fair', 'refused', 'silent', 'slow', 'flood'] as const).map(terminations),
@@ -329,7 +372,7 @@ const inMax = ({ name, what, office, ...script }: Script): Script => ({
   office: { ...office, messenger: 'max' },
 });
 const HURTS_MESSENGERS =
-  /^(nothing|network-|kill-(?!migration|shipment|slot|reminder|shutdown)|sigterm-|clock-|two-instances)/;
+  /^(nothing|network-|kill-(?!migration|shipment|slot|reminder|forgotten|shutdown)|sigterm-|clock-|two-instances)/;
 
 /** Every script by its name. */
 export const SCRIPTS: readonly Script[] = [

@@ -1,6 +1,7 @@
 import { TATARSTAN } from '../../../src/regulation/district';
 import { loadCalendar } from '../../../src/adapters/calendars';
-import { statement, DATABASE, databaseOf } from '../../../src/database/database';
+import type { Clock } from '../../../src/clock';
+import { statement, DATABASE, databaseOf, type Database } from '../../../src/database/database';
 import { toPlainDate } from '../../../src/regulation/calendar';
 import type { Actor } from '../../../src/regulation/facts';
 import type { Action, Kind, Role, Stage } from '../../../src/regulation/vocabulary';
@@ -115,16 +116,13 @@ const signed = `with issued as (
 let appeals = 0;
 let messages = 0;
 
-export async function openOffice(
-  options: Partial<Pick<Office, 'fourEyes' | 'signatures' | 'carriers'>> = {},
-): Promise<WorkingOffice> {
-  const fresh = await freshDatabase();
-  const { database } = fresh;
+type OfficeOptions = Partial<Pick<Office, 'fourEyes' | 'signatures' | 'carriers'>>;
+
+export const deskOf = (database: Database, clock: Clock, options: OfficeOptions = {}): Desk => {
   const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 8 * 60, closesAt: 17 * 60 });
-  let now = MORNING;
-  const desk: Desk = {
+  return {
     [DATABASE]: database,
-    clock: { now: () => now },
+    clock,
     office: {
       calendar: () => calendar,
       shares: { coordination: 0.1, assigned: 0.1, in_progress: 0.6, answer_agreement: 0.1, answer_approval: 0.1 },
@@ -136,6 +134,13 @@ export async function openOffice(
       signatures: options.signatures ?? 'mark',
     },
   };
+};
+
+export async function openOffice(options: OfficeOptions = {}): Promise<WorkingOffice> {
+  const fresh = await freshDatabase();
+  const { database } = fresh;
+  let now = MORNING;
+  const desk = deskOf(database, { now: () => now }, options);
   const rows = <Row>(sql: string, values: readonly unknown[] = []) =>
     database.query<Row>(statement(`test.${hash(sql)}`, sql), values);
 

@@ -6,6 +6,8 @@ import {
 } from '../../../../src/usecases/administration/applicant/forget';
 import { registerAppeals } from '../../../../src/usecases/intake/register-appeals';
 import { readWholeHistory } from '../../../../src/usecases/reading/read-history';
+import { startChild } from '../../../support/child';
+import { until } from '../../../support/until';
 import { sealAll, verify } from '../journal/sealing';
 import { MORNING, openOffice, type WorkingOffice } from '../working-office';
 
@@ -169,6 +171,91 @@ test('a forgetting that fails at its end has changed nothing', async () => {
   await dataSource.query('drop trigger refuse_forgetting on journal_entry');
   expect(await forget(appealId)).toBe('forgotten');
   expect(await whereStill()).toEqual([]);
+});
+
+test('messages of many appeals lose them too, each its own, and tasks and lists in chats are drawn anew', async () => {
+  const [first, second] = [await appeal('7105'), await appeal('7106', 'Тоже яма')];
+  await worked(first);
+  await office.rows('delete from applicant where appeal_id = $1', [second]);
+  const appeals = [
+    { appealId: first, number: '7105', place: SAID },
+    { appealId: second, number: '7106', place: 'Набережная, 5, кв. 31' },
+  ];
+  await office.rows(
+    `insert into outbox_message (key, mergeable, messenger, chat_id, kind, params, silent, created_at, state)
+     values ('many', false, 'telegram', '1001', 'morningList', $1, true, $2, 'sent')`,
+    [
+      JSON.stringify({
+        personId: office.people.coordinator,
+        came: appeals,
+        holders: [{ name: null, count: 2, appeals }],
+      }),
+      MORNING,
+    ],
+  );
+  const [task] = await office.rows<{ id: number }>(
+    `select id from delivery where appeal_id = $1 and kind = 'comment' limit 1`,
+    [first],
+  );
+  await office.rows(
+    `insert into card (person_id, messenger, subject, subject_id, message_ref)
+     values ($1, 'telegram', 'delivery', $2, 'a'), ($1, 'telegram', 'comments', 0, 'b') on conflict do nothing`,
+    [office.people.coordinator, task!.id],
+  );
+  await office.rows(`update outbox_message set state = 'sent' where state = 'new'`);
+  expect(await forget(first)).toBe('forgotten');
+  expect(await whereStill()).toEqual([]);
+  const [many] = await office.rows<{ params: { came: unknown[] } }>(
+    `select params from outbox_message where key = 'many'`,
+  );
+  expect(many!.params.came[1]).toEqual(appeals[1]);
+  const drawn = await office.rows<{ subject: string; id: number }>(
+    `select params ->> 'subject' as subject, (params ->> 'id')::int as id from outbox_message where kind = 'redraw' and state = 'new'`,
+  );
+  expect(drawn).toEqual(
+    expect.arrayContaining([
+      { subject: 'delivery', id: task!.id },
+      { subject: 'comments', id: 0 },
+    ]),
+  );
+});
+
+test.each(
+  (['forgotten-in-texts', 'forgotten-and-noted'] as const).flatMap((at) => [
+    { at, by: 'a press' } as const,
+    { at, by: 'the clock' } as const,
+  ]),
+)('killed at «$at» by $by, everything is as it was, and the next forgets all of it once', async ({ at, by }) => {
+  const appealId = await appeal('7104');
+  await worked(appealId);
+  if (by === 'the clock') await office.rows('update appeal set forget_decided_at = $1', [MORNING]);
+  const everything = () =>
+    office.rows<{ json: string }>(
+      [
+        'appeal',
+        'applicant',
+        'answer_draft',
+        'form',
+        'journal_entry',
+        'journal_words',
+        'outbox_message',
+        'removed_file',
+      ]
+        .map((table) => `select to_jsonb(t)::text as json from ${table} t`)
+        .join(' union all ') + ' order by json',
+    );
+  const before = await everything();
+  const actor = by === 'the clock' ? [] : [String(office.people.coordinator)];
+  const child = await startChild('forgetting-process.ts', [`${at}:1`, office.fresh.url, String(appealId), ...actor]);
+  await until('it was killed', () => child.process.signalCode === 'SIGKILL');
+  expect(child.said).toEqual([{ ready: true }]);
+  expect(await everything()).toEqual(before);
+  if (by === 'the clock') expect(await endContactTerms(office.desk)).toBe(1);
+  else expect(await forget(appealId)).toBe('forgotten');
+  expect(await whereStill()).toEqual([]);
+  expect(await office.rows(`select from journal_entry where action = 'forgetContacts'`)).toHaveLength(1);
+  await sealAll(office);
+  expect(await verify(office)).toMatchObject({ outcome: 'whole' });
 });
 
 test('the house stays where it is the place of the problem, and the flat goes', async () => {
