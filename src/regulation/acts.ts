@@ -1,7 +1,7 @@
 import type { Ask } from './asks';
 import type { Case } from './cases';
 import type { Effect } from './effects';
-import type { Guard } from './guards';
+import { nobodyExecutes, type Guard } from './guards';
 import { keysOf } from './lists';
 import type { Action, Capacity, Stage } from './vocabulary';
 
@@ -42,6 +42,12 @@ export interface Act extends Manner, Partial<Sentence> {
   readonly rows?: readonly Row[];
 }
 export type Acts = Readonly<Record<Action, Act>>;
+
+/** Whoever executes the appeal; where nobody does, or they have left, it is the coordinators' to end. */
+export const EXECUTOR_ELSE_COORDINATOR: Act['rows'] = [
+  { by: ['executor'] },
+  { by: ['coordinator'], guards: [nobodyExecutes] },
+];
 
 /** A whole row is a sentence of the decree: who may do what, where, and what follows. */
 export interface Transition extends Sentence, Manner {

@@ -1,4 +1,4 @@
-import { transitionsOf, type Act, type Acts } from './acts';
+import { EXECUTOR_ELSE_COORDINATOR, transitionsOf, type Acts } from './acts';
 import { appoint, bring, call, deliver, effect, release, ring, tell, type Notice } from './effects';
 import {
   answerOnly,
@@ -24,7 +24,6 @@ import {
   lacksSomething,
   mayApprove,
   noDots,
-  nobodyExecutes,
   noticeInTheHouse,
   paperToRemove,
   meetingOpen,
@@ -45,9 +44,7 @@ import {
   withinAMinute,
 } from './guards';
 import { JOINABLE } from './joining';
-import { isFinal, STAGES } from './vocabulary';
-
-const NOT_FINAL = STAGES.filter((stage) => !isFinal(stage));
+import { NOT_FINAL, STAGES } from './vocabulary';
 
 /** An organization's answer and what waits to be sent have rows of their own. */
 const NEITHER_SENT_NOR_OUT = NOT_FINAL.filter((stage) => stage !== 'with_organization' && stage !== 'delivery');
@@ -55,11 +52,6 @@ const NEITHER_SENT_NOR_OUT = NOT_FINAL.filter((stage) => stage !== 'with_organiz
 const releaseSupervisors = [release('agreeing'), release('approving')];
 const tellSupervisors = (notice: Notice) => [tell('agreeing', notice), tell('approving', notice)];
 const tellParticipants = (notice: Notice) => [tell('executor', notice), ...tellSupervisors(notice)];
-/** Whoever executes the appeal; where nobody does, or they have left, it is the coordinators' to end. */
-const EXECUTOR_ELSE_COORDINATOR: Act['rows'] = [
-  { by: ['executor'] },
-  { by: ['coordinator'], guards: [nobodyExecutes] },
-];
 const toExecutor = [appoint('executor'), ...releaseSupervisors, effect('beginDuty')];
 
 /** THE table: every act, and beside it the sentences of the decree that allow it. */

@@ -38,6 +38,7 @@ export const INITIAL_STAGE: Stage = 'coordination';
 export const FINAL_STAGES = ['answered', 'redirected', 'closed'] as const satisfies readonly Stage[];
 export type FinalStage = (typeof FINAL_STAGES)[number];
 export const isFinal = (stage: Stage): boolean => isOneOf(FINAL_STAGES, stage);
+export const NOT_FINAL: readonly Stage[] = STAGES.filter((stage) => !isFinal(stage));
 
 /** `appeal59` carries the sign «59-ФЗ» (§3); only a `message` can be fast-track (§1). */
 export const KINDS = ['message', 'appeal59'] as const;
