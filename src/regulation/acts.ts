@@ -44,7 +44,7 @@ export interface Act extends Manner, Partial<Sentence> {
 export type Acts = Readonly<Record<Action, Act>>;
 
 /** Whoever executes the appeal; where nobody does, or they have left, it is the coordinators' to end. */
-export const EXECUTOR_ELSE_COORDINATOR: Act['rows'] = [
+export const EXECUTOR_ELSE_COORDINATOR: readonly Row[] = [
   { by: ['executor'] },
   { by: ['coordinator'], guards: [nobodyExecutes] },
 ];

@@ -6,7 +6,6 @@ import { failpoint } from '../../../process/failpoint';
 import { pause } from '../../../process/pause';
 import type { Actor } from '../../../regulation/facts';
 import { applicantStanding, forgettingStanding } from '../../../regulation/rights';
-import type { Contacts } from '../../../text/personal-data';
 import { factsOf, loadAppeal } from '../../appeals/appeal-store';
 import { groupOf } from '../../appeals/joined';
 import { redrawTexts } from '../../cards/redraw-cards';
@@ -20,7 +19,8 @@ import { contactsIn, officeContacts } from './contacts-written';
 import { nextAgain, toForgetAgain } from './decisions';
 import { forgetQuestions, stemAnew } from './forget-questions';
 import { forgetBytes, forgetFormerRows, forgetRows } from './forget-rows';
-import { takingOut, type Doubtful, type TakesOut, type Whose } from './taking-out';
+import { Owners } from './owners';
+import { takingOut, type Doubtful, type Whose } from './taking-out';
 import { tellOfHeld } from './tell-of-held';
 import { hideInTexts, textsOf } from './texts-of-appeals';
 import { failedLettersSince, somethingWaits, waitingOf, type Waiting } from './waiting';
@@ -197,66 +197,6 @@ interface Beside {
   /** What is yet to be answered stays as it is until it is. */
   readonly isOpen: boolean;
 }
-
-/** Whose data go out of the texts of which appeals. */
-class Owners {
-  /** Of whom there was anything. */
-  readonly touched = new Set<number>();
-  private readonly byAppeal = new Map<number, { readonly ownerId: number; readonly takes: TakesOut }[]>();
-  private readonly known = new Map<number, Whose>();
-  private readonly beside = new Set<number>();
-
-  constructor(
-    private readonly office: Contacts,
-    private readonly officials: readonly string[],
-  ) {}
-
-  get appealIds(): readonly number[] {
-    return [...this.byAppeal.keys()];
-  }
-
-  /** Appeals of others in which there was something. */
-  get touchedBeside(): readonly number[] {
-    return [...this.beside];
-  }
-
-  whose(ownerId: number): Whose {
-    return this.known.get(ownerId) ?? NOBODYS;
-  }
-
-  of(appealId: number): readonly number[] {
-    return (this.byAppeal.get(appealId) ?? []).map(({ ownerId }) => ownerId);
-  }
-
-  add(appealId: number, ownerId: number, whose: Whose, doubtful: Doubtful): void {
-    this.known.set(ownerId, whose);
-    const takes = takingOut(whose, this.office, this.officials, doubtful);
-    this.byAppeal.set(appealId, [...(this.byAppeal.get(appealId) ?? []), { ownerId, takes }]);
-  }
-
-  /** @param isOwn the applicant's own words */
-  hide(appealId: number, text: string, isOwn = false): string {
-    let left = text;
-    for (const { ownerId, takes } of this.byAppeal.get(appealId) ?? []) {
-      const hidden = isOwn && ownerId === appealId ? takes.own(left) : takes.officials(left);
-      if (hidden === left) continue;
-      left = hidden;
-      this.touched.add(ownerId);
-      if (ownerId !== appealId) this.beside.add(appealId);
-    }
-    return left;
-  }
-}
-
-const NOBODYS: Whose = {
-  type: 'person',
-  name: null,
-  phone: null,
-  email: null,
-  address: null,
-  place: '',
-  written: { numbers: [], mails: [] },
-};
 
 /** Theirs by the record, and whatever they have written down themselves. */
 const whoseOf = ({ type, name, phone, email, home, settlement, address, text }: Held): Whose => ({
