@@ -19,7 +19,17 @@ import {
 } from '../../src/regulation/calendar';
 import type { Kind, Stage } from '../../src/regulation/vocabulary';
 import { ABSENCES, EVERYBODY, STAFF, type Who } from './month-people';
-import { calendar, clockAt, firstTick, firstTickToAct, HOUR, type Instant } from './virtual-time';
+import {
+  calendar,
+  clockAt,
+  firstTick,
+  firstTickToAct,
+  HOUR,
+  MINUTE,
+  MONTH,
+  STANDSTILLS,
+  type Instant,
+} from './virtual-time';
 
 /*
  * domain.md read a second time: slowly, appeal by appeal and term by term, from what people did and when. It shares the
@@ -608,6 +618,33 @@ const holder: People = ({ stage, executor: who, agreeing, approving, awaitsEntry
 /** «Recorded as a fact with who held the appeal then (… the organization while it has the appeal)». */
 const answerable = (standing: Standing): ExpectedFact['holders'] =>
   standing.stage === 'with_organization' ? ['the organization'] : holder(standing);
+/**
+ * «Whoever is absent … is not blamed, from the first working moment of it until two working hours after their return: the fact is of a
+ * deputy who was present, had the right and two working hours, else nobody's.» «A stage or duty that ends while the bot did not run (more
+ * than 15 working minutes), or within two working hours after, is nobody's.»
+ */
+function blamed(kind: ExpectedFact['kind'], due: Instant, standing: Standing): ExpectedFact['holders'] {
+  const stoodStill = STANDSTILLS.some(
+    ({ since, until }) => since < due && worked(since, until) > 15 * MINUTE && due <= hoursLater(until, 2),
+  );
+  if ((kind === 'stage' || kind === 'duty') && stoodStill) return [];
+  const [only, ...others] = answerable(standing);
+  if (only === undefined || only === 'the organization' || others.length > 0) return answerable(standing);
+  const away = ABSENCES.find(
+    ({ who, from, until }) => who === only && leaves(from) <= due && due <= hoursLater(returns(until), 2),
+  );
+  if (!away) return [only];
+  const { deputy } = away;
+  const since = Math.max(leaves(away.from), standing.entered);
+  const isRight = deputy !== null && STAFF[deputy].roles.some((role) => STAFF[only].roles.includes(role));
+  const mayApprove = !standing.stage.endsWith('_approval') || (deputy !== null && STAFF[deputy].canApprove === true);
+  return isRight && mayApprove && due < returns(away.until) && worked(since, due) >= 2 * HOUR ? [deputy] : [];
+}
+const leaves = (from: PlainDate): Instant => opensOn(workingDayOnOrAfter(from, calendar));
+const returns = (until: PlainDate): Instant => opensOn(nextWorkingDay(until, calendar));
+const hoursLater = (from: Instant, hours: number): Instant =>
+  addWorkingTime(new Date(from), hours * HOUR, calendar).getTime();
+
 /** «The supervisor of an appeal: the agreeing one; before that the executor's usual one; else all with canApprove.» */
 const supervisor: People = ({ agreeing, executor: who }) => {
   if (agreeing) return [agreeing];
@@ -858,6 +895,8 @@ export interface ExpectedMove {
   readonly number: string;
   readonly when: Instant;
   readonly to: Who;
+  /** «A report never sounds.» */
+  readonly isQuiet: boolean;
 }
 
 /** A term while it runs without a break and without a change. */
@@ -988,12 +1027,16 @@ function redirectMissedOf(life: Life, chapters: readonly Chapter[], end: Instant
     const until = over?.from ?? end;
     const fact = { number: life.number, kind: 'redirect' as const, due, ended: until < end ? clockAt(until) : null };
     if (clockAt(from) > due)
-      return [{ ...fact, stage: before.stage, noted: clockAt(from), holders: nobodys ? [] : answerable(before) }];
+      return [
+        { ...fact, stage: before.stage, noted: clockAt(from), holders: nobodys ? [] : blamed('redirect', due, before) },
+      ];
     const tick = firstTickToAct(due + 1_000, from);
     const noted = tick !== null && tick < until ? tick : null;
     if (noted === null && clockAt(until) <= due) continue;
     const { standing } = chapterAt(chapters, noted ?? until - 1);
-    return [{ ...fact, stage: standing.stage, noted: clockAt(noted ?? until), holders: answerable(standing) }];
+    return [
+      { ...fact, stage: standing.stage, noted: clockAt(noted ?? until), holders: blamed('redirect', due, standing) },
+    ];
   }
   return [];
 }
@@ -1014,12 +1057,12 @@ function missedOf(life: Life, chapters: readonly Chapter[], end: Instant): Expec
     const byTick = tick !== null && tick < run.until;
     if (!byTick && (ended === null || ended < over)) return [];
     const { standing } = chapterAt(chapters, byTick ? tick : run.until - 1);
-    const holders = run.nobodys || standing.lastDay ? [] : answerable(standing);
+    const holders = run.nobodys || standing.lastDay ? [] : blamed(kind, run.due, standing);
     return [{ ...fact, stage: standing.stage, noted: byTick ? clockAt(tick) : ended!, holders }];
   });
 }
 
-/** «Your move»: whose, by the act that makes it theirs. All coordinators where it is nobody's in particular. */
+/** «Your move»: whose, by the act that makes it theirs; a passing is told once, as its task. All coordinators where it is nobody's in particular. */
 export function movesOf(life: Life, chapters: readonly Chapter[]): ExpectedMove[] {
   return chapters.flatMap(({ opener, standing, from }) => {
     if (!opener) return [];
@@ -1036,8 +1079,6 @@ export function movesOf(life: Life, chapters: readonly Chapter[]): ExpectedMove[
           return opener.by === null ? named(standing.executor) : [];
         case 'rejectRedirect':
           return [...holder(standing)];
-        case 'passOutside':
-          return opener.by !== null && !STAFF[opener.by].roles.includes('coordinator') ? withRole('coordinator') : [];
         case 'organizationAnswered':
         case 'returnToCoordination':
           return withRole('coordinator');
@@ -1060,7 +1101,12 @@ export function movesOf(life: Life, chapters: readonly Chapter[]): ExpectedMove[
     })();
     return withDeputies(whose, clockAt(from))
       .filter(({ who }) => who !== opener.by)
-      .map(({ who }) => ({ number: life.number, when: from, to: who }));
+      .map(({ who }) => ({
+        number: life.number,
+        when: from,
+        to: who,
+        isQuiet: opener.what === 'report',
+      }));
   });
 }
 
@@ -1148,16 +1194,27 @@ export function weekendOf(stories: readonly Story[], when: Instant): Map<Who, st
   return found;
 }
 
-/** Some numbers of the group's digest: open appeals, those whose whole term ends today, those with anything overdue. */
+/**
+ * Some numbers of the group's digest: open appeals, those whose whole term ends today, those with anything overdue. «What is nobody's has
+ * no name in … digests either»: a stage is counted there by its holder, so one that is nobody's is not.
+ */
 export function officeOf(stories: readonly Story[], when: Instant): { open: number; today: number; overdue: number } {
   const shown = clockAt(when);
   const appeals = open(stories, when);
+  const nobodys = new Set(
+    stories
+      .flatMap(({ life, chapters }) => factsOf(life, chapters, MONTH.until))
+      .filter(({ kind, holders }) => kind === 'stage' && holders.length === 0)
+      .map(({ number, due }) => `${number} ${due}`),
+  );
+  const counts = ({ number, reason, due }: Ending): boolean =>
+    TABLE[reason].fact === 'whole' || (TABLE[reason].fact === 'stage' && !nobodys.has(`${number} ${due}`));
   return {
     open: appeals.length,
     today: appeals.filter(({ standing: { due } }) => shown <= due && due <= endOf(dateOf(shown))).length,
     overdue: new Set(
       endings(stories, when)
-        .filter(({ reason, overdue, cut }) => overdue && !cut && ['stage', 'whole'].includes(TABLE[reason].fact ?? ''))
+        .filter((ending) => ending.overdue && !ending.cut && counts(ending))
         .map(({ number }) => number),
     ).size,
   };

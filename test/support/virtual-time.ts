@@ -43,6 +43,14 @@ export const STRETCHES: readonly Stretch[] = [
   { from: msk('12-28 08:00:15'), until: MONTH.until, ahead: 0, ends: 'end' },
 ];
 
+/** Between two stretches, as the office's clock shows it: nobody is heard. */
+export const STANDSTILLS: readonly { readonly since: Instant; readonly until: Instant }[] = STRETCHES.slice(1).map(
+  ({ from, ahead }, index) => {
+    const before = STRETCHES[index]!;
+    return { since: before.until + before.ahead, until: from + ahead };
+  },
+);
+
 export const ceilTick = (instant: Instant): Instant => Math.ceil(instant / TICK) * TICK;
 
 /** What the office's clock shows. @throws Error while the bot is down */

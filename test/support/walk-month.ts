@@ -1,10 +1,12 @@
+import { TELEGRAM } from '../../src/intake/messenger-chats';
 import type { Action } from '../../src/regulation/vocabulary';
+import { noteReceiving } from '../../src/usecases/administration/tell-of-silence';
 import { shortName } from '../../src/usecases/people/names';
 import { ARRIVALS, LIVES, SNOOZE } from './month-lives';
 import { ABSENCES, CATEGORY, chatOf, EVERYBODY, ORGANIZATIONS, ROSTER, STAFF, type Who } from './month-people';
 import type { Happening, Life } from './nag-oracle';
 import { card } from './office-work';
-import { ceilTick, clockAt, MONTH, STRETCHES, type Instant } from './virtual-time';
+import { ceilTick, clockAt, HOUR, MONTH, STRETCHES, type Instant } from './virtual-time';
 import { WalkedOffice, type Received } from './walked-office';
 
 /** What is done at a moment of true time. */
@@ -155,10 +157,21 @@ async function walk(office: WalkedOffice): Promise<Month> {
     await office.tick(new Date(clockAt(when)));
     await look();
   };
+  /** A clockwork that ticks by itself notes it with each tick, so all the while of a stretch. */
+  const isHeard = (when: Instant) =>
+    noteReceiving(office.application.desk, {
+      messenger: TELEGRAM,
+      name: 'Telegram',
+      at: new Date(clockAt(when)),
+      keptMs: 24 * HOUR,
+      isCertain: true,
+    });
 
   let done = 0;
   for (const { from, until, ahead, ends } of STRETCHES) {
     let now = from;
+    await office.setTime(new Date(clockAt(now)));
+    await isHeard(now);
     await tick(now);
     for (;;) {
       const event = events[done];
@@ -178,6 +191,8 @@ async function walk(office: WalkedOffice): Promise<Month> {
       if (following < until) await tick((now = following));
       else now = event.when;
     }
+    await office.rows(`delete from setting where key = 'receiving:telegram'`);
+    await isHeard(until - 1);
     if (ends === 'stop' || ends === 'outage') {
       await office.stop();
       await office.start();
