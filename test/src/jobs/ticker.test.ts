@@ -1,3 +1,4 @@
+import { systemClock } from '../../../src/clock';
 import { startTicker, tickOf } from '../../../src/jobs/ticker';
 import { recordingLog } from '../../support/recording-log';
 
@@ -56,7 +57,7 @@ describe('a clock that is set while the ticker goes on', () => {
     const ticker = startTicker(async () => (runs += 1), log);
     await jest.advanceTimersByTimeAsync(20_000);
     expect(runs).toBe(1);
-    jest.setSystemTime(Date.now() + stepMs);
+    jest.setSystemTime(systemClock.now().getTime() + stepMs);
     await jest.advanceTimersByTimeAsync(15_000);
     expect(runs).toBe(2);
     await jest.advanceTimersByTimeAsync(60_000);
