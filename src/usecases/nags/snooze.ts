@@ -6,7 +6,6 @@ import {
   nextOpening,
   nextWorkingDay,
   opening,
-  workingTimeBetween,
   type OfficeCalendar,
   type PlainDate,
 } from '../../regulation/calendar';
@@ -81,7 +80,8 @@ function snoozedTo(snooze: Snooze, minutes: number, end: Date, now: Date, calend
       : morningOf(nextWorkingDay(dayOf(now, calendar), calendar), minutes, calendar);
   // What falls on a closing is the next opening's.
   const told = isWorkingTime(at, calendar) ? at : nextOpening(at, calendar);
-  return workingTimeBetween(told, end, calendar) >= LEFT_AT_LEAST ? told : null;
+  // Counted from now on, not up to the end: a task for ПОС may have none.
+  return addWorkingTime(told, LEFT_AT_LEAST, calendar) <= end ? told : null;
 }
 
 const morningOf = (day: PlainDate, minutes: number, calendar: OfficeCalendar): Date =>

@@ -2,6 +2,7 @@ import { databaseOf } from '../../../../src/database/database';
 import { runDueReminders } from '../../../../src/jobs/tick';
 import { tellMornings } from '../../../../src/usecases/digests/my-morning';
 import { readAhead } from '../../../../src/usecases/nags/read-ahead';
+import { readNagsMessage } from '../../../../src/usecases/nags/snooze';
 import { placeDelivery } from '../../../../src/usecases/papers/deliveries';
 import { leaveTask, takeTask } from '../../../../src/usecases/papers/task-takers';
 import { setDuty } from '../../../../src/usecases/people/on-duty';
@@ -113,6 +114,12 @@ describe('a task for ПОС that no stage waits for', () => {
     await office.rows(`update appeal set stage = 'answered', finished_at = now() where id = $1`, [appealId]);
     await tickAt('2026-11-25 14:01');
     expect(await told(appealId)).toEqual(['removal fourHours coordinator', 'removal fourHours coordinator2']);
+    // No term runs by which it is to be done: it can be put off.
+    const [nags] = await office.rows<{ root: string }>(
+      `select n.message_key as root from nag n join reminder r on r.id = n.reminder_id where r.reason = 'removal' and n.person_id = $1`,
+      [id('coordinator')],
+    );
+    expect((await readNagsMessage(office.desk, id('coordinator'), nags!.root)).snoozes).toEqual(['hour', 'tomorrow']);
     expect(await morning('coordinator', '2026-11-26 08:15')).toEqual(['removal']);
   });
 
