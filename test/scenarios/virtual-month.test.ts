@@ -134,8 +134,13 @@ async function toldNags(): Promise<ToldNag[]> {
     root: string;
   }>(
     `select a.number, r.reason, r.threshold, r.term, n.person_id as person, n.absent_id as absent, n.escalated, n.noted_at as noted,
-       n.withdrawn_at as withdrawn, n.message_key as root
-     from nag n join reminder r on r.id = n.reminder_id join appeal a on a.id = r.appeal_id order by r.due_at, r.id`,
+       n.withdrawn_at as withdrawn, coalesce(first.key, n.message_key) as root
+     from nag n join reminder r on r.id = n.reminder_id join appeal a on a.id = r.appeal_id
+       -- What was put off has gone over to the message that comes again; by which it was told first stays written.
+       left join lateral (select t.message_key as key from told_nag t where a.number = $1 and t.person_id = n.person_id
+         and t.appeal_id = a.id and t.term = coalesce(r.term, r.reason) and t.threshold = r.threshold and t.at >= n.noted_at order by t.at limit 1) first on true
+     order by r.due_at, r.id`,
+    [SNOOZE.number],
   );
   const tellings = new Map(
     EVERYBODY.map((one) => [one, messages.filter((message) => tellsNags(message) && message.who === one)]),
@@ -143,7 +148,6 @@ async function toldNags(): Promise<ToldNag[]> {
   const told = rows.map(
     ({ number, reason, threshold, term, person, absent, escalated, noted, withdrawn, root }): ToldNag => {
       const to = whoIs(person);
-      // A message that comes again takes the lines of the first over.
       const message = tellings
         .get(to)
         ?.find(({ key, told }) => told >= noted.getTime() && (root === key || root.startsWith(`${key}:`)));
@@ -195,7 +199,7 @@ const snoozed = (nag: ExpectedNag): ExpectedNag =>
   nag.when < SNOOZE.again
     ? { ...nag, when: SNOOZE.again }
     : nag;
-const again = ({ key }: Message) => key.includes(':again:');
+const again = ({ kind, who, told }: Message) => kind === 'nags' && who === SNOOZE.who && told === SNOOZE.again;
 const said = ({ number, reason, threshold, when, to, insteadOf, escalated }: ExpectedNag) =>
   `${number} ${reason} ${threshold} → ${to}${insteadOf ? ` for ${insteadOf}` : ''}${escalated ? ' too' : ''}, ${shown(when)}`;
 

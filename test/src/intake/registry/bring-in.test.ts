@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -192,6 +192,7 @@ test('a file in the watched folder is brought in once it has stopped growing, an
   const store = path.join(folder, 'files');
   const { desk } = office;
   const log = { info: () => undefined, warn: fail, error: fail };
+  await mkdir(watched);
   const watching = () =>
     watchFolder({ desk, files: createFileStore(store), folder: watched, writeWorkbook, words: wordsOf('ru'), log });
   const read = readHere({
@@ -264,6 +265,7 @@ describe('while people are at the watched folder', () => {
       locale: 'ru',
       clock: desk.clock,
     });
+    await mkdir(watched);
     const options = { desk, files, folder: watched, writeWorkbook, words: wordsOf('ru'), log };
     return { watched, files, read, watching: await watchFolder(options) };
   }

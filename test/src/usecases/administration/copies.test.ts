@@ -130,6 +130,7 @@ test.each([
 test.each(COPY_TROUBLES)('%s has words in both languages', (why) => {
   const params = {
     folder: 'f',
+    data: 'd',
     file: 'f',
     reason: 'r',
     table: 't',

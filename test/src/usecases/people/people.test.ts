@@ -24,7 +24,7 @@ import { chooseLanguage } from '../../../../src/usecases/people/choose-language'
 import { markReachable, officialByAccount, type Official } from '../../../../src/usecases/people/officials';
 import { listPeople, readPerson } from '../../../../src/usecases/people/read-people';
 import { type Desk } from '../../../../src/usecases/ports';
-import { type FreshDatabase, freshDatabase } from '../../../support/database';
+import { emptyTables, type FreshDatabase, freshDatabase } from '../../../support/database';
 
 const MORNING = '2026-11-25T09:00:00+03:00';
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 480, closesAt: 1020 });
@@ -69,13 +69,9 @@ const waiting = statement(
 );
 const waitingFor = async (id: number): Promise<string[]> =>
   (await fresh.database.query<{ chatId: string }>(waiting, [id])).map(({ chatId }) => chatId);
-const forget = statement(
-  'test.forget-everybody',
-  'truncate person, organization, category, group_chat, journal_entry, outbox_message cascade',
-);
 beforeEach(async () => {
   now = new Date(MORNING);
-  await fresh.database.query(forget);
+  await emptyTables(fresh.database, 'person, organization, category, group_chat, journal_entry, outbox_message');
   await loadRoster(desk, { users: USERS, organizations: [], categories: [], groups: [] });
   for (const id of [1, 2, 3, 4, 5]) await markReachable(fresh.database, await official(id), now);
 });

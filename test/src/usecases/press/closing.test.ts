@@ -55,9 +55,10 @@ test('it is finished, keeps its people and its facts, and says in its journal wh
   expect(await row(appealId)).toMatchObject({ stage: 'closed', executor_id: id('executor'), finished_at: MORNING });
   expect(await planned(appealId)).toEqual([]);
   expect(await office.rows('select 1 from open_work where appeal_id = $1', [appealId])).toEqual([]);
-  const [entry] = await office.rows(`select * from journal_entry where appeal_id = $1 and action = 'close'`, [
-    appealId,
-  ]);
+  const [entry] = await office.rows(
+    `select j.*, j.told as details from journal_entry j where appeal_id = $1 and action = 'close'`,
+    [appealId],
+  );
   expect(entry).toMatchObject({ from_stage: 'in_progress', to_stage: 'closed' });
   expect(entry!.details).toMatchObject({ closure: 'withdrawn', reason: 'Заявитель отозвал обращение' });
 });

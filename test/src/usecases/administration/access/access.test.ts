@@ -1,3 +1,4 @@
+import { databaseOf } from '../../../../../src/database/database';
 import { MAX, maxAccount, telegramAccount } from '../../../../../src/intake/messenger-chats';
 import { createQueue } from '../../../../../src/outbox/queue';
 import {
@@ -21,6 +22,7 @@ import {
   officialIn,
   type Official,
 } from '../../../../../src/usecases/people/officials';
+import { emptyTables } from '../../../../support/database';
 import { MORNING, msk, openOffice, type PersonName, type WorkingOffice } from '../../working-office';
 
 // An admin's phone is in strange hands for a minute.
@@ -264,7 +266,7 @@ describe('of whoever approves or administers', () => {
   test('their first account waits too, once there is something to approve', async () => {
     await office.rows('delete from account where person_id = $1', [office.people.approving2]);
     expect(await comeByLink('approving2')).toMatchObject({ ok: false, refusal: 'waits' });
-    await office.rows('truncate appeal cascade');
+    await emptyTables(databaseOf(office.desk), 'appeal');
     expect(await comeByLink('approving2', telegramAccount(667))).toMatchObject({ ok: true });
   });
 
@@ -386,7 +388,7 @@ describe('what gives the power to do so', () => {
   });
 
   test('a fresh office is set up by one admin', async () => {
-    await office.rows('truncate appeal cascade');
+    await emptyTables(databaseOf(office.desk), 'appeal');
     const admin = await official('admin');
     for (const name of ['agreeing', 'approving2'] as const)
       expect(
