@@ -133,12 +133,12 @@ async function toldNags(): Promise<ToldNag[]> {
     withdrawn: Date | null;
     root: string;
   }>(
-    `select a.number, r.reason, r.threshold, r.term, n.person_id as person, n.absent_id as absent, n.escalated, n.noted_at as noted,
+    `select a.number, r.reason, r.threshold, r.term, n.person_id as person, n.absent_id as absent, n.escalated, least(first.at, n.noted_at) as noted,
        n.withdrawn_at as withdrawn, coalesce(first.key, n.message_key) as root
      from nag n join reminder r on r.id = n.reminder_id join appeal a on a.id = r.appeal_id
        -- What was put off has gone over to the message that comes again; by which it was told first stays written.
-       left join lateral (select t.message_key as key from told_nag t where a.number = $1 and t.person_id = n.person_id
-         and t.appeal_id = a.id and t.term = coalesce(r.term, r.reason) and t.threshold = r.threshold and t.at >= n.noted_at order by t.at limit 1) first on true
+       left join lateral (select t.message_key as key, t.at from told_nag t where a.number = $1 and t.person_id = n.person_id
+         and t.appeal_id = a.id and t.term = coalesce(r.term, r.reason) and t.threshold = r.threshold order by t.at limit 1) first on true
      order by r.due_at, r.id`,
     [SNOOZE.number],
   );
