@@ -10,11 +10,11 @@ import {
   clusterFolder,
   connectionString,
   prepareCluster,
-  runningPostmaster,
   startServer,
   stopServer,
   tidy,
 } from './embedded-cluster';
+import { runningPostmaster } from './embedded-postmaster';
 
 export interface EmbeddedOptions {
   readonly dataDir: string;

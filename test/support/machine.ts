@@ -3,7 +3,8 @@ import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
-import { clusterFolder, runningPostmaster } from '../../src/adapters/embedded-cluster';
+import { clusterFolder } from '../../src/adapters/embedded-cluster';
+import { runningPostmaster } from '../../src/adapters/embedded-postmaster';
 import { findEmbedded } from '../../src/adapters/embedded-postgres';
 import { systemClock } from '../../src/clock';
 import { StandClient } from '../src/stand/support';

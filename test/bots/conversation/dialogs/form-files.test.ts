@@ -31,7 +31,14 @@ const asked = (marks: Marks, answers: object = {}, view: object = {}, subject = 
     answers,
     view,
     last: false,
-    state: { form: { subject }, step: { ask, submission: { own, former: [], photos, files: own.length - photos } } },
+    state: {
+      form: { subject },
+      step: {
+        ask,
+        appeal: { followers: [], photoless: false },
+        submission: { own, former: [], photos, files: own.length - photos },
+      },
+    },
     reading: { words: wordsOf('ru'), now: NOW, calendar, longest: 4_096 },
     move: (move: string, value = '') => ({ kind: 'form', formId: 1, revision: 0, move, value }),
   } as unknown as Parameters<typeof fileRows>[0];
