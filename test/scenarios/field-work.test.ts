@@ -19,7 +19,7 @@ test('the executor reports within a working day; the supervisor says «Прин�
     await ringing(world, async () =>
       expect((await executor.press('Шафеев И.Р.', number)).text).toBe('Доложено: Шафеев И.Р.'),
     ),
-  ).toEqual(['supervisor']);
+  ).toEqual([]);
   expect(await supervisor.text(number)).toMatch(/^Исполнитель доложил вам\n/);
   expect(await executor.buttons(number)).not.toContain('📣 Доложить руководителю');
 

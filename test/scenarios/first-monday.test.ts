@@ -1,4 +1,6 @@
 import type { Action } from '../../src/regulation/vocabulary';
+import { placeDelivery } from '../../src/usecases/papers/deliveries';
+import { officialById } from '../../src/usecases/people/officials';
 import { WalkedOffice } from '../support/walked-office';
 
 /*
@@ -193,7 +195,9 @@ test('on Monday at 8:15 nobody reads anything that a fair superior would not cal
       // Three days were over before the office had it: it is open past its term, and nobody's fault.
       stale: ['overall overdue'],
       // The organization's last day was Friday, and no answer of theirs is entered.
-      organization: ['organization overdue'],
+      organization: ['organization overdue', 'passing'],
+      // What was entered is still in ПОС since Friday 16:40.
+      rejected: ['removal'],
       // Agreed on Friday 16:30 and not entered since: a line from the next working day on.
       phone: ['entry'],
     },
@@ -269,6 +273,12 @@ test('when the week was worked as it should be, the next Monday has no list for 
     await does('coordinator', 'markEntered', name);
     await does('approving', 'approveAnswer', name, { signedText: 'as_entered' });
   }
+  const { desk } = office.application;
+  const coordinator = await officialById(desk, idOf('coordinator'));
+  for (const { id } of await office.rows<{ id: number }>(
+    `select id from delivery where kind = 'removal' and placed_at is null and withdrawn_at is null`,
+  ))
+    expect(await placeDelivery(desk, coordinator!, id)).toBe('placed');
   await walkTo('2026-12-07 08:16');
   expect(await listsOf('2026-12-07')).toEqual({});
   const open = await office.rows<{ number: string }>(

@@ -1,5 +1,5 @@
 import { statement, type Transaction } from '../../database/database';
-import { addWorkingTime, isWorkingTime } from '../../regulation/calendar';
+import { addWorkingTime, dayOf, isWorkingTime } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
 import { commentsToPlace } from '../cards/redraw';
 import { say, NO_NEWS, type Message } from '../messages';
@@ -28,6 +28,23 @@ export async function ringOne(
   return rungId;
 }
 
+/** Whoever is on duty answers for all that wait: tasks that come within so much working time of each other sound once with them. */
+const RUNG_FOR_HOURS = 4;
+const selectRung = statement(
+  'duty-rung-lately',
+  `select from delivery y join on_duty o on o.person_id = y.rung_id and o.day = $3
+   where y.rung_id = $1 and y.queued_at > $2 and y.id <> $4 limit 1`,
+);
+async function isRungLately(
+  tx: Transaction,
+  rungId: number,
+  taskId: number,
+  { now, calendar }: Circumstances,
+): Promise<boolean> {
+  const since = addWorkingTime(now, -RUNG_FOR_HOURS * HOUR, calendar);
+  return (await tx.query(selectRung, [rungId, since, dayOf(now, calendar), taskId])).length > 0;
+}
+
 const appealOf = statement('appeal-of-delivery', 'select appeal_id as "appealId" from delivery where id = $1');
 
 /**
@@ -52,7 +69,9 @@ export async function askToPlace(
   const people = await holdersOfRole(tx, 'coordinator');
   const first = tasks.find(({ kind }) => kind !== 'comment');
   const rungId = first === undefined ? null : await ringFirst(tx, first.id, around);
-  const isHeard = isWorkingTime(now, around.calendar);
+  const isHeard =
+    isWorkingTime(now, around.calendar) &&
+    !(first && rungId !== null && (await isRungLately(tx, rungId, first.id, around)));
   const messages = tasks.flatMap(({ id: deliveryId, kind }) =>
     people.map(({ id, ...to }): Message =>
       kind === 'comment'
