@@ -88,7 +88,7 @@ test('what was exported before is not written over', async () => {
   const { code, complaints } = await run('export', ['twice']);
   expect(code).toBe(2);
   expect(complaints).toContain('уже есть');
-  expect((await readdir(path.join(folder, 'twice'))).sort()).toEqual(['entries.jsonl', 'heads.jsonl']);
+  expect((await readdir(path.join(folder, 'twice'))).sort()).toEqual(['entries.jsonl', 'heads.jsonl', 'words.jsonl']);
 });
 
 test.each([

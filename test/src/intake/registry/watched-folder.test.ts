@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
 import {
   appendFile,
   mkdir,
@@ -82,6 +83,7 @@ function watched(name: string): Watched {
     locale: 'ru',
     clock: desk.clock,
   });
+  mkdirSync(folder, { recursive: true });
   return {
     inside: (file) => path.join(folder, file),
     store,
