@@ -55,7 +55,11 @@ interface MaxAnswer {
 
 const max: FaultMessenger = {
   root: 'max/',
-  env: ({ stand }, network) => ({ MAX_TOKEN: stand.max.token, MAX_API_ROOT: `${network}/max` }),
+  env: ({ stand }, network) => ({
+    MAX_TOKEN: stand.max.token,
+    MAX_API_ROOT: `${network}/max`,
+    MAX_FILE_HOSTS: '127.0.0.1',
+  }),
   account: (id) => ({ maxId: String(id) }),
   methodOf: (verb, pathname) => `${verb} ${pathname.replace(/^\/max/, '')}`,
   isSpeech: (method) => /^(POST|PUT|DELETE) \/(messages|answers)/.test(method),
