@@ -57,10 +57,7 @@ export const hostNames = (say: Say) =>
   z
     .string()
     .transform((text) => list(text.toLowerCase()))
-    .refine(
-      (names) => names.every((name) => /^(?:(?:[a-z\d-]+\.)+[a-z][a-z\d-]+|\d{1,3}(?:\.\d{1,3}){3})$/.test(name)),
-      say('config:hostNames'),
-    );
+    .refine((names) => names.every((name) => /^(?:[a-z\d-]+\.)+[a-z][a-z\d-]+$/.test(name)), say('config:hostNames'));
 
 export const intakeTokens = (say: Say) =>
   z

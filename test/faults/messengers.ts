@@ -55,11 +55,7 @@ interface MaxAnswer {
 
 const max: FaultMessenger = {
   root: 'max/',
-  env: ({ stand }, network) => ({
-    MAX_TOKEN: stand.max.token,
-    MAX_API_ROOT: `${network}/max`,
-    MAX_FILE_HOSTS: '127.0.0.1',
-  }),
+  env: ({ stand }, network) => ({ MAX_TOKEN: stand.max.token, MAX_API_ROOT: `${network}/max` }),
   account: (id) => ({ maxId: String(id) }),
   methodOf: (verb, pathname) => `${verb} ${pathname.replace(/^\/max/, '')}`,
   isSpeech: (method) => /^(POST|PUT|DELETE) \/(messages|answers)/.test(method),
