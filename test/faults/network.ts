@@ -34,6 +34,10 @@ const PAGES: Readonly<
   'empty-object': { status: 200, type: 'application/json', body: '{}' },
 };
 
+const FILES = '/max/files/';
+/** What a page in the place of a picture would be, is told by the pictures' own tests. */
+const isFile = (pathname: string): boolean => pathname.startsWith(FILES);
+
 /** A proxy in front of the stand: it passes calls on, or does to them what networks do. Whose answers are lost, the ledger hears. */
 export class Network {
   private readonly sockets = new Set<Socket>();
@@ -102,10 +106,17 @@ export class Network {
     if (weather === 'silent') return;
     if (weather === 'reset-before' || weather === 'refused') return void answer.socket?.resetAndDestroy();
     if (weather === 'slow') await new Promise((resolve) => setTimeout(resolve, SLOW_MS));
-    const page = PAGES[weather];
+    const page = isFile(pathname) ? undefined : PAGES[weather];
     if (page) return void answer.writeHead(page.status, { 'content-type': page.type }).end(page.body);
     if (weather === 'flood' && this.messenger.isSpeech(method)) return this.refuseFlood(answer);
     this.forward(incoming, { method, body }, answer);
+  }
+
+  /** MAX says with an update where its files are, and the bot fetches none from a stranger's address: they come by this way, too. */
+  private filesByUs(said: Buffer, type = ''): Buffer {
+    if (!type.includes('json')) return said;
+    const files = (origin: string) => `${origin}${FILES}`;
+    return Buffer.from(said.toString('utf8').replaceAll(files(`http://127.0.0.1:${this.stand.port}`), files(this.url)));
   }
 
   private refuseFlood(answer: ServerResponse): void {
@@ -132,7 +143,8 @@ export class Network {
           if (isLost) this.ledger.answerLost(this.messenger.sent(method, read(said)));
           if (weather === 'silent') return;
           if (isLost) return void answer.socket?.resetAndDestroy();
-          answer.writeHead(response.statusCode ?? 500, response.headers).end(said);
+          const { 'content-length': _, ...kept } = response.headers;
+          answer.writeHead(response.statusCode ?? 500, kept).end(this.filesByUs(said, kept['content-type']));
         });
       },
     );
