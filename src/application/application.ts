@@ -138,8 +138,8 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     ...ofServer,
     lookAtPhotos: onCommit,
     messengers: () => messengers.map(({ hindrance }) => hindrance()?.reason ?? null),
-    outages: clockwork.outages,
-    metrics: createMetrics({ ...surroundings, database: health, clock, jobs: clockwork.jobs, totals }),
+    clockwork: clockwork.warnings,
+    metrics: createMetrics({ ...surroundings, ...clockwork, database: health, clock, totals }),
   });
   const registry = await openRegistry({ config, desk: ofJobs, leadership, log, wake });
   const connections = watchConnections(server);

@@ -138,6 +138,9 @@ function loopsOf(options: ClockworkOptions) {
   };
 }
 
+const CLOCK_HELD =
+  'The clock of this machine is more than five minutes away from the last time that was trusted: terms, reminders and reports wait until a messenger says the same time, or an admin confirms it';
+
 /** In training nothing is ever held. */
 const guardOf = ({ desk, log, wake, isWatched }: ClockworkOptions): Pick<ClockGuard, 'guarding' | 'isHeld'> =>
   isWatched
@@ -181,8 +184,9 @@ export function createClockwork(options: ClockworkOptions) {
     tick,
     /** A photo may have come, or something to send; cheap, after each commit. */
     look,
-    /** Carriers that take nothing now, in words for whoever watches. */
-    outages: () => outageWarnings(shipping.outages()),
+    /** Carriers that take nothing now, and a clock that is not believed, in words for whoever watches. */
+    warnings: () => [...outageWarnings(shipping.outages()), ...(guard.isHeld() ? [CLOCK_HELD] : [])],
+    isClockHeld: guard.isHeld,
     /** When there is next something to do, up to `until`: in the past when it is due already; null: nothing. */
     nextMomentAt: (until: Date): Promise<Date | null> => nextMomentAt(desk, jobs, until),
     /** The next of what people hear by itself, within a fortnight; null: nothing. */

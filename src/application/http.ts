@@ -48,15 +48,15 @@ export interface OfficeServerOptions {
   /** Of each messenger why the bot can't speak with it; null when it can. */
   readonly messengers: () => readonly (string | null)[];
   readonly surroundings: Surroundings;
-  /** Carriers that take nothing now, in words for whoever watches. */
-  readonly outages: () => readonly string[];
+  /** What of the clockwork does not go on now, in words for whoever watches. */
+  readonly clockwork: () => readonly string[];
   readonly metrics: () => Promise<readonly Metric[]>;
 }
 
 /** What the bot answers over HTTP: the intake of appeals, `/health`, `/metrics`. Not yet listening. */
 export function createOfficeServer(options: OfficeServerOptions): FastifyInstance {
   const { desk, pictures, health, log, locale, intakeTokens, reportTokens, wake, lookAtPhotos } = options;
-  const { messengers, surroundings, outages, metrics } = options;
+  const { messengers, surroundings, clockwork, metrics } = options;
   return createHttpServer({
     clock: desk.clock,
     log,
@@ -87,7 +87,7 @@ export function createOfficeServer(options: OfficeServerOptions): FastifyInstanc
     district: desk.office.district,
     officeCentre: () => officeCentre(desk).catch(unavailable),
     readAppealStatus: (number) => readAppealStatus(desk, number).catch(unavailable),
-    health: () => healthOf(health, messengers, surroundings, outages),
+    health: () => healthOf(health, messengers, surroundings, clockwork),
     metrics,
   });
 }
@@ -138,7 +138,7 @@ async function healthOf(
   { dataSource }: Database,
   messengers: () => readonly (string | null)[],
   { disks, places, warnings }: Surroundings,
-  outages: () => readonly string[],
+  clockwork: () => readonly string[],
 ): Promise<Health> {
   const trouble = await dataSource.query<readonly { closed: boolean }[]>(SELECT_CLOSED).then(
     ([server]) => (server?.closed === true ? 'The database takes no writes: its server only reads' : null),
@@ -162,7 +162,7 @@ async function healthOf(
       ...warnings,
       ...(await places()),
       ...(isCutOff ? [] : silent),
-      ...outages(),
+      ...clockwork(),
       ...(typeof spaces === 'string' ? [`The free space of the disks cannot be read: ${spaces}`] : []),
       ...known
         .filter((disk) => isNearlyFull(disk) && !isFull(disk))

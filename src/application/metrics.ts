@@ -17,12 +17,14 @@ interface Watched {
   /** Null: there is no folder for them. */
   readonly copies: Pick<Copies, 'newest'> | null;
   readonly jobs: { status(): Promise<readonly JobStatus[]> };
+  readonly isClockHeld: () => boolean;
   /** Outcomes of deliveries in this process. */
   readonly totals: () => Readonly<Record<string, number>>;
 }
 
 /** What `/metrics` shows: who waits, for how long, and when the clockwork last did its work. */
-export function createMetrics({ database, clock, jobs, totals, disks, copies }: Watched): () => Promise<Metric[]> {
+export function createMetrics(watched: Watched): () => Promise<Metric[]> {
+  const { database, clock, jobs, totals, disks, copies, isClockHeld } = watched;
   return async () => {
     const now = clock.now();
     const waiting = await inboxStatus(database, now);
@@ -55,6 +57,11 @@ export function createMetrics({ database, clock, jobs, totals, disks, copies }: 
         samples: Object.entries(totals()).map(([outcome, value]) => ({ labels: { outcome }, value })),
       },
       ...shipmentMetrics(await shipmentsStatus(database, now)),
+      gauge(
+        'murajagat_clock_held',
+        'The clock of the machine may be false, and what it would do waits: 1 as long as that lasts',
+        isClockHeld() ? 1 : 0,
+      ),
       gauge('murajagat_reminders_due', 'Reminders whose moment has come', reminders.due),
       gauge('murajagat_reminders_late_seconds', 'How late the latest of them is', reminders.lateSeconds),
       gauge('murajagat_statistics_counted', 'Everything was counted once: 0 until then', counted === null ? 0 : 1),

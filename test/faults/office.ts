@@ -18,7 +18,8 @@ const INSIDE = path.join(__dirname, 'inside');
 const INTAKE = 'faults-intake-token';
 const SERVER = 'server';
 /** Of the program's own tick, which is every 15 s. */
-const TICK_SECONDS = 1;
+const TICK_MS = 1_000;
+const TICK_LITERAL = 'TICK_MS = 15_000';
 /** After its start the program forgets what is old: here as soon as a script says. */
 const HOUR_LITERAL = '3_600_000';
 
@@ -36,7 +37,10 @@ export function compileFaulty(): ReturnType<typeof compileProgram> {
     if (!text.includes(HOUR_LITERAL)) throw new Error('jobs/forget.js says otherwise when it begins after a start');
     return text.replace(HOUR_LITERAL, `Number(process.env.FORGETS_AFTER_MS ?? ${HOUR_LITERAL})`);
   });
-  change('jobs/ticker.js', (text) => text.replace('TICK_SECONDS = 15', `TICK_SECONDS = ${TICK_SECONDS}`));
+  change('jobs/ticker.js', (text) => {
+    if (!text.includes(TICK_LITERAL)) throw new Error('jobs/ticker.js says otherwise how often it ticks');
+    return text.replace(TICK_LITERAL, `TICK_MS = ${TICK_MS}`);
+  });
   return compiled;
 }
 

@@ -131,6 +131,46 @@ describe('the guard of an office', () => {
     ]);
   });
 
+  test.each([
+    ['forward by a month', 31 * DAY],
+    ['back by a day', -DAY],
+  ])('of two processes whose clock went %s each holds, admins hear it once, and one word frees both', async (_, by) => {
+    const [leader, follower] = [start(), start()];
+    expect([await leader.isTrusted(), await follower.isTrusted()]).toEqual([true, true]);
+    // each keeps the moment in its own minutes
+    pass(MINUTE);
+    expect(await follower.isTrusted()).toBe(true);
+    stepped = by;
+    for (const _round of [1, 2, 3]) {
+      pass(MINUTE);
+      expect([await leader.isTrusted(), await follower.isTrusted()]).toEqual([false, false]);
+    }
+    expect([leader.isHeld(), follower.isHeld()]).toEqual([true, true]);
+    const people = await office.rows<{ who: unknown }>(
+      `select params ->> 'personId' as who from outbox_message where kind = 'clockStepped'`,
+    );
+    expect(people.length).toBeGreaterThan(0);
+    expect(new Set(people.map(({ who }) => who)).size).toBe(people.length);
+    expect(await confirmClock(desk(), await official('admin'))).toBe('confirmed');
+    pass(15_000);
+    expect([await leader.isTrusted(), await follower.isTrusted()]).toEqual([true, true]);
+    expect([leader.isHeld(), follower.isHeld()]).toEqual([false, false]);
+  });
+
+  test('a process that hears no messenger is freed with the one that does', async () => {
+    const [leader, follower] = [start(), start()];
+    await Promise.all([leader.isTrusted(), follower.isTrusted()]);
+    stepped = DAY;
+    pass(15_000);
+    expect([await leader.isTrusted(), await follower.isTrusted()]).toEqual([false, false]);
+    // this machine's clock was right: the messenger has the same
+    heard = { wall: wall(), steady: passed };
+    expect(await leader.isTrusted()).toBe(true);
+    heard = null;
+    expect(await follower.isTrusted()).toBe(true);
+    expect(await told()).toEqual([]);
+  });
+
   test('a false month names nobody: what time would do waits, and is done when an admin says that the clock is right', async () => {
     await office.register();
     let looks = 0;
