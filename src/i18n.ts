@@ -211,23 +211,37 @@ export function inOrdinal(text: string): string {
 export const inSentence = (text: string): string =>
   text === text.toUpperCase() ? text : text.charAt(0).toLowerCase() + text.slice(1);
 
+/** At the beginning of a line: «осмотрено» → «Осмотрено». */
+export const atStart = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 const NO_BREAK = '\u00a0';
 /** «№ 12», «п. 2», «20 МБ», «80 %», «190 м»: what a line must not end between. */
 const KEPT_TOGETHER =
   /(?<=№|(?<!\p{L})(?:п|ч|ст)\.) (?=\d|\{\{)|(?<=\d|\}\}) (?=[КМГ]Б|%|(?:Б|км|м|мин|дн|нед)(?!\p{L}))/gu;
 
+/** What stands in quotation marks has others within: «Ждут документы от «АО «Водоканал»»» has two ends and one beginning. */
+export const asInner = (text: string): string => text.replaceAll('«', '„').replaceAll('»', '“');
+
+/** «{{name}}» → «{{name, inner}}»: a value that a template quotes brings no second pair of the same marks. */
+function quotingInner(template: string): string {
+  let depth = 0;
+  return template.replace(/[«»]|\{\{([^{}]*)\}\}/gu, (found, named?: string) => {
+    if (named === undefined) depth = Math.max(0, depth + (found === '«' ? 1 : -1));
+    return named === undefined || depth === 0 ? found : `{{${named}, inner}}`;
+  });
+}
+
 type Texts = { readonly [key: string]: string | Texts };
 
-/** The templates themselves, before any value is in them: what people have written stays byte by byte. */
-const typeset = (texts: Texts): Texts =>
+const each = (texts: Texts, made: (template: string) => string): Texts =>
   Object.fromEntries(
-    Object.entries(texts).map(([key, text]) => [
-      key,
-      typeof text === 'string' ? text.replace(KEPT_TOGETHER, NO_BREAK) : typeset(text),
-    ]),
+    Object.entries(texts).map(([key, text]) => [key, typeof text === 'string' ? made(text) : each(text, made)]),
   );
+const asWritten = { ru: each(ru, quotingInner), tt: each(tt, quotingInner) };
+/** The templates themselves, before any value is in them: what people have written stays byte by byte. */
+const typeset = (texts: Texts): Texts => each(texts, (template) => template.replace(KEPT_TOGETHER, NO_BREAK));
 
-function instance(escapeValue: boolean, resources: { readonly ru: Texts; readonly tt: Texts } = { ru, tt }): i18n {
+function instance(escapeValue: boolean, resources: { readonly ru: Texts; readonly tt: Texts } = asWritten): i18n {
   const it = i18next.createInstance();
   void it.init({
     lng: 'ru',
@@ -241,6 +255,7 @@ function instance(escapeValue: boolean, resources: { readonly ru: Texts; readonl
   });
   it.services.formatter?.add('dative', (value: unknown) => inDative(String(value)));
   it.services.formatter?.add('ordinal', (value: unknown) => inOrdinal(String(value)));
+  it.services.formatter?.add('inner', (value: unknown) => asInner(String(value)));
   it.services.formatter?.add('lower', (value: unknown) => inSentence(String(value)));
   return it;
 }
@@ -288,4 +303,4 @@ export const wordsOf = kept(instance(true), asIs);
  * The same for a conversation: what is said in HTML is read in narrow lines, and keeps numbers and units together. Buttons, toasts, names of
  * files, tables, letters, and whatever is copied or compared are `plain`, and have ordinary spaces.
  */
-export const spokenWordsOf = kept(instance(true, { ru: typeset(ru), tt: typeset(tt) }), asIs);
+export const spokenWordsOf = kept(instance(true, { ru: typeset(asWritten.ru), tt: typeset(asWritten.tt) }), asIs);

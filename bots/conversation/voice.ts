@@ -60,6 +60,8 @@ export interface Answer {
   readonly alert?: boolean;
   /** Nothing comes of the press beside this answer: who does not see the toast would take the press for lost. */
   readonly alone?: boolean;
+  /** What a messenger says that takes no answer of nothing. */
+  readonly otherwise?: string;
   readonly draw?: { readonly message: MessageRef; readonly screen: Screen };
 }
 

@@ -44,14 +44,14 @@ export function createMessages(
       return ref;
     },
     /** Toast and redraw are one call. No app of MAX is known to show a toast: a refusal, and one that is all that comes, is said in the chat. */
-    async answer(pressId, { toast, alert = false, alone = false, draw }) {
+    async answer(pressId, { toast, alert = false, alone = false, otherwise = '…', draw }) {
       const [chatId = '', callbackId = ''] = pressId.split(/\/(.*)/s);
       const { mid } = draw ? messageOf(draw.message) : { mid: '' };
       const body = draw ? await bodyOf(draw.screen) : null;
       // MAX takes no answer of nothing
       const message = body && !(toast !== undefined && shown.stands(mid, body)) ? body : null;
       const answer = {
-        ...(toast === undefined ? (message ? {} : { notification: '…' }) : { notification: toast }),
+        ...(toast === undefined ? (message ? {} : { notification: otherwise }) : { notification: toast }),
         ...(message ? { message } : {}),
       };
       const ask = () => requests.answer(chatId, callbackId, answer, SHORT_LIMIT_MS);

@@ -27,7 +27,7 @@ test('what is no more in ПОС is closed without an answer: its people are told
   ]);
   await coordinator.press('отозвано заявителем', card(number));
   await coordinator.say('Заявитель позвонил и отозвал');
-  expect(await coordinator.text(card(number))).toContain('Почему: отозвано заявителем');
+  expect(await coordinator.text(card(number))).toContain('Основание: отозвано заявителем');
   const rang = await ringing(world, async () =>
     expect((await coordinator.press('Подтвердить', card(number))).text).toBe('Закрыто без ответа'),
   );

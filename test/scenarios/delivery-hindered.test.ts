@@ -293,7 +293,7 @@ async function noticesGo(): Promise<void> {
   const extended = await inWork(world, { kind: 'appeal59', applicant: APPLICANT });
   await open(world, 'approver', extended);
   await approver.press('Продлить срок', card(extended));
-  await approver.press('10 дн.', card(extended));
+  await approver.say('10');
   await approver.say('Ждём материалы.');
   await approver.press('Оставить как есть', card(extended));
   await approver.press('Подтвердить', card(extended));

@@ -79,7 +79,7 @@ test('a visit: who takes part is told, reminded the evening before and an hour b
   expect(await executor.buttons(number)).toEqual([
     'Сегодня',
     'Завтра',
-    '+3 · сб 28.11',
+    '+5 · пн 30.11',
     '+7 · ср 02.12',
     'Календарь',
     'Отмена',

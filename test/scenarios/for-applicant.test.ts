@@ -41,7 +41,7 @@ test('of a redirect and of an extension the applicant reads the notice, not the 
   await coordinator.press('Отмена', number);
   await approver.say(number);
   await approver.press('Продлить срок', card(number));
-  await approver.press('5 дн.', card(number));
+  await approver.say('5');
   await approver.say('Ждём ответа на запрос.');
   expect(await approver.text(card(number))).toContain(SAYS);
 });

@@ -135,7 +135,7 @@ async function extend(stand: StandClient, http: number, number: string): Promise
   await approver.say(`/find ${number}`);
   await approver.sees(card(number));
   await approver.press('Продлить срок', card(number));
-  await approver.press('10 дн.', card(number));
+  await approver.say('10');
   await approver.say('Ждём материалы.');
   await approver.press('Оставить как есть', card(number));
   // The program may die of it before it answers.

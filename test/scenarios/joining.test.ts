@@ -81,7 +81,7 @@ test('two appeals about one pothole are seen to be alike, joined, worked and ans
   for (const number of [first, second]) expect((await world.status(number)).stage).toBe('answered');
   expect((await world.status(second)).delivery.map(({ placedAt }) => placedAt !== null)).toEqual([true]);
   await coordinator.press('История', card(second));
-  expect(await coordinator.text('История')).toContain(`вместе с № ${first}`);
+  expect(await coordinator.text('История')).toContain(`месте с № ${first}`);
 
   // One applicant is not content: theirs goes on alone.
   await coordinator.press('К карточке', 'История');
@@ -89,7 +89,7 @@ test('two appeals about one pothole are seen to be alike, joined, worked and ans
   expect((await coordinator.press('Подтвердить', card(second))).text).toBe('Разъединено: дальше каждое само по себе');
   expect(await coordinator.buttons(card(second))).toContain('Вернуть на повторное рассмотрение');
   await coordinator.press('История', card(second));
-  expect(await coordinator.text('История')).toContain(`больше не вместе с № ${first}`);
+  expect(await coordinator.text('История')).toContain(`Больше не вместе с № ${first}`);
 });
 
 test('one answer of several names all their numbers, and is postponed only to a day that holds for each', async () => {
@@ -118,7 +118,7 @@ test('one answer of several names all their numbers, and is postponed only to a 
   await executor.press('Отложено', card(first));
   expect(await executor.text(card(first))).toContain('Не позже 02.12');
   const days = (await executor.buttons(card(first))).filter((caption) => /\d\d\.\d\d|завтра/i.test(caption));
-  expect(days).toEqual(['Завтра', '+3 · сб 28.11', '+7 · ср 02.12']);
+  expect(days).toEqual(['Завтра', '+5 · пн 30.11', '+7 · ср 02.12']);
   await executor.say('03.12');
   expect(await executor.text(card(first))).toContain('Выберите дату не позже 02.12');
   await executor.say('30.11');

@@ -56,7 +56,9 @@ test('one without executors keeps it under the coordinators’ control until its
   await write(second, 'Люк закрыт 25.11.2026.');
   expect(
     await ringing(world, async () =>
-      expect((await second.press('Сегодня', card(number))).text).toBe('Записано. Теперь назначьте исполнителя'),
+      expect((await second.press('Сегодня', card(number))).text).toBe(
+        'Записано, ответ от 25.11. Теперь назначьте исполнителя',
+      ),
     ),
   ).toEqual(['coordinator']);
   expect(await coordinator.text(number)).toMatch(/^Ответ организации получен, нужен исполнитель\n/);
@@ -99,10 +101,11 @@ test('the organization has answered the applicant itself: a date that has come a
   expect(await coordinator.text(number)).toContain('Дата ответа ещё не наступила.');
   await coordinator.press('вт 24.11', number);
   expect(await coordinator.buttons(number)).toEqual(['Назад', 'Отмена']);
+  expect(await coordinator.text(number)).toContain('День ответа: 24.11');
   await coordinator.say('вот файл');
   expect(await coordinator.text(number)).toContain('Здесь нужно фото или файл.');
   await coordinator.sendFile(Buffer.from('%PDF-1.7 answer'), 'ответ.pdf', 'application/pdf');
-  expect((await coordinator.press('Отправить', number)).text).toBe('Записано, обращение завершено');
+  expect((await coordinator.press('Отправить', number)).text).toBe('Записано, ответ от 24.11, обращение завершено');
   expect((await world.status(number)).stage).toBe('answered');
   expect(await coordinator.text(number)).toContain('МУП «Тепловые сети»: ответ заявителю 24.11');
 });

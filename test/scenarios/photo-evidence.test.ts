@@ -86,7 +86,7 @@ test('the executor sees while still in the yard what is confirmed, and the curat
   await approve(world, number);
   await open(world, 'secondCoordinator', number);
   await curator.press('История', card(number));
-  expect(await curator.text('История')).toContain('с замечаниями к фото: снято до начала работы: 1, другое место: 1');
+  expect(await curator.text('История')).toContain('замечаниями к фото: снято до начала работы: 1, другое место: 1');
   await curator.press('К карточке', 'История');
 
   await curator.press('Вернуть на повторное рассмотрение', card(number));

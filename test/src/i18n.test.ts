@@ -1,4 +1,4 @@
-import { inDative, inOrdinal } from '../../src/i18n';
+import { inDative, inOrdinal, spokenWordsOf, wordsOf } from '../../src/i18n';
 
 test.each([
   ['30.11', '30.11гә'], // унбер
@@ -36,4 +36,20 @@ test.each([
   ['?', ''], // what ends with no digit is left alone
 ])('«%s» as an ordinal ends in «%s»', (text, ending) => {
   expect(inOrdinal(text)).toBe(`${text}${ending}`);
+});
+
+test('what a text quotes keeps its own marks within other ones, in both dresses and languages', () => {
+  const values = { body: 'АО «Управление»', from: '01.12' };
+  expect(wordsOf('ru').plain('violation:view.documentsStill', values)).toBe(
+    'Ждут документы от «АО „Управление“» с 01.12',
+  );
+  expect(spokenWordsOf('tt').html('violation:view.documentsStill', values)).toContain('«АО „Управление“»');
+  expect(wordsOf('ru').plain('violation:kind.stage', { stage: 'В <работе>' })).toBe('Пропущен срок этапа «В <работе>»');
+  expect(wordsOf('ru').html('violation:kind.stage', { stage: 'В «<работе>»' })).toBe(
+    'Пропущен срок этапа «В „&lt;работе&gt;“»',
+  );
+});
+
+test('what stands outside of quotation marks stays as somebody has written it', () => {
+  expect(wordsOf('ru').plain('form:chosen.organization', { name: 'АО «Управление»' })).toBe('Куда: АО «Управление»');
 });

@@ -22,9 +22,9 @@ export interface DayQuestion<State> {
 
 const monthOf = ({ view }: Asked<unknown>): PlainDate | null => knownDay(view.month);
 
-function offered(days: Days, today: PlainDate, { words }: Reading): Pick<DayPicker, 'quick' | 'opensAt'> & DayRange {
+function offered(days: Days, today: PlainDate, reading: Reading): Pick<DayPicker, 'quick' | 'opensAt'> & DayRange {
   return {
-    quick: quickDays(days, today, words),
+    quick: quickDays(days, today, reading),
     opensAt: days === 'past' ? today : plusDays(today, 1),
     first: days === 'past' ? null : days === 'today' ? today : plusDays(today, 1),
     last: days === 'past' ? today : null,

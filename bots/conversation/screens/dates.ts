@@ -1,6 +1,7 @@
 import type { Words } from '../../../src/i18n';
 import {
   dayOf,
+  endOfDay,
   timeOfDay,
   weekday,
   yearOf,
@@ -38,9 +39,17 @@ export function moment(instant: Date, now: Date, calendar: OfficeCalendar): stri
   return `${shortDay(dayOf(instant, calendar), dayOf(now, calendar))} ${clockTime(instant, calendar)}`;
 }
 
+/** Until when: the day alone where all of it counts, for «до 16.12 23:59» says no more than «до 16.12». */
+export const until = (end: Date, now: Date, calendar: OfficeCalendar): string =>
+  isWholeDay(end, calendar) ? shortDay(dayOf(end, calendar), dayOf(now, calendar)) : moment(end, now, calendar);
+const isWholeDay = (end: Date, calendar: OfficeCalendar): boolean =>
+  end.getTime() === endOfDay(dayOf(end, calendar), calendar).getTime();
+
 /** The same of a reading: on paper with the year. */
 export const dayIn = (day: PlainDate, reading: Reading): string =>
   reading.onPaper ? fullDay(day) : shortDay(day, todayOf(reading));
+export const untilIn = (end: Date, reading: Reading): string =>
+  isWholeDay(end, reading.calendar) ? dayIn(dayOf(end, reading.calendar), reading) : momentIn(end, reading);
 export const momentIn = (instant: Date, reading: Reading): string =>
   `${dayIn(dayOf(instant, reading.calendar), reading)} ${clockTime(instant, reading.calendar)}`;
 

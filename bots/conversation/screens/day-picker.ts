@@ -1,11 +1,14 @@
 import type { Words } from '../../../src/i18n';
 import {
+  addWorkingDays,
+  daysBetween,
   isLoaded,
   isWorkingDay,
   plusDays,
   specialDay,
   toPlainDate,
   weekday,
+  workingDayOnOrAfter,
   yearOf,
   type OfficeCalendar,
   type PlainDate,
@@ -46,21 +49,34 @@ export function dayPicker(picker: DayPicker): ScreenButton[][] {
   ];
 }
 
-/** «Сегодня», «Завтра», «+3 · сб 28.11»… or, of what is over, «Сегодня» and the days before it. */
-export function quickDays(days: 'past' | 'today' | 'later', today: PlainDate, words: Words): DayPicker['quick'] {
-  const named = (count: number) => {
-    const day = plusDays(today, count);
-    return { caption: namedDay(day, today, words), day };
-  };
-  const first = { caption: words.plain('form:button.today'), day: today };
-  if (days === 'past') return [first, ...[-1, -2, -3].map(named)];
+/**
+ * «Сегодня», «Завтра», «+5 · пн 30.11»… or, of what is over, «Сегодня» and the days before it. Working days alone: the month has the others.
+ * What is over may have come on a day off, so today stands for itself there.
+ */
+export function quickDays(
+  days: 'past' | 'today' | 'later',
+  today: PlainDate,
+  { words, calendar }: Pick<Reading, 'words' | 'calendar'>,
+): DayPicker['quick'] {
+  const { plain } = words;
+  const first = { caption: plain('form:button.today'), day: today };
+  if (days === 'past') {
+    const before = [1, 2, 3].map((count) => addWorkingDays(today, -count, calendar));
+    return [first, ...before.map((day) => ({ caption: namedDay(day, today, words), day }))];
+  }
+  const tomorrow = plusDays(today, 1);
+  const later = (days === 'today' ? [1, 3, 7] : [1, 3, 7, 14]).map((count) =>
+    workingDayOnOrAfter(plusDays(today, count), calendar),
+  );
   return [
-    ...(days === 'today' ? [first] : []),
-    { caption: words.plain('form:button.tomorrow'), day: plusDays(today, 1) },
-    ...(days === 'today' ? [3, 7] : [3, 7, 14]).map((count) => {
-      const { caption, day } = named(count);
-      return { caption: `+${count} · ${caption}`, day };
-    }),
+    ...(days === 'today' && isWorkingDay(today, calendar) ? [first] : []),
+    ...[...new Set(later)].map((day) => ({
+      caption:
+        day === tomorrow
+          ? plain('form:button.tomorrow')
+          : `+${daysBetween(today, day)} · ${namedDay(day, today, words)}`,
+      day,
+    })),
   ];
 }
 

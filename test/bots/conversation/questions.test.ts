@@ -197,11 +197,33 @@ describe('a day', () => {
   const of = (days: Days) => day<null>({ key: 'on', days });
 
   test.each<[Days, string[]]>([
-    ['past', ['pick 2026-11-25 | pick 2026-11-24', 'pick 2026-11-23 | pick 2026-11-22', 'month 2026-11-01']],
-    ['today', ['pick 2026-11-25 | pick 2026-11-26', 'pick 2026-11-28 | pick 2026-12-02', 'month 2026-11-01']],
-    ['later', ['pick 2026-11-26 | pick 2026-11-28', 'pick 2026-12-02 | pick 2026-12-09', 'month 2026-11-01']],
+    ['past', ['pick 2026-11-25 | pick 2026-11-24', 'pick 2026-11-23 | pick 2026-11-20', 'month 2026-11-01']],
+    ['today', ['pick 2026-11-25 | pick 2026-11-26', 'pick 2026-11-30 | pick 2026-12-02', 'month 2026-11-01']],
+    ['later', ['pick 2026-11-26 | pick 2026-11-30', 'pick 2026-12-02 | pick 2026-12-09', 'month 2026-11-01']],
   ])('%s: near days first, and the month', (days, buttons) => {
     expect(doings(of(days).rows(asked()))).toEqual(buttons);
+  });
+
+  test('before a day off only working days are near, each once, and today only where one works or looks back', () => {
+    const friday = new Date('2026-12-11T10:00:00+03:00');
+    const sunday = new Date('2026-12-13T10:00:00+03:00');
+    expect(captions(of('today').rows(asked({ now: friday })))).toEqual([
+      'Сегодня | +3 · пн 14.12',
+      '+7 · пт 18.12',
+      'Календарь',
+    ]);
+    expect(captions(of('today').rows(asked({ now: sunday })))).toEqual([
+      'Завтра | +3 · ср 16.12',
+      '+8 · пн 21.12',
+      'Календарь',
+    ]);
+    expect(captions(of('past').rows(asked({ now: sunday })))[0]).toBe('Сегодня | пт 11.12');
+    // 31.12.2026 to 10.01.2027 nobody works
+    const holidays = new Date('2026-12-30T10:00:00+03:00');
+    expect(captions(of('later').rows(asked({ now: holidays })))).toEqual([
+      '+12 · пн 11.01.2027 | +14 · ср 13.01.2027',
+      'Календарь',
+    ]);
   });
 
   test('the month opens where the first day to come is', () => {
@@ -722,6 +744,17 @@ describe('a number of days', () => {
 
   test('some are offered', () => {
     expect(captions(days.rows(asked()))).toEqual(['5 дн. | 10 дн. | 30 дн.']);
+  });
+
+  test('each with what it comes to, where that is known', () => {
+    const known = daysCount<null>({
+      key: 'days',
+      offered: [5, 10, 30],
+      least: 1,
+      most: 30,
+      caption: (count) => `до ${count}`,
+    });
+    expect(captions(known.rows(asked()))).toEqual(['до 5 | до 10', 'до 30']);
   });
 
   test.each<[string, unknown]>([

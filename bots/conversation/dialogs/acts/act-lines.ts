@@ -72,6 +72,9 @@ const WORDS = {
         })
       : words.html('form:ask.signatureGood');
   },
+  // «Почему закрываете» is answered already: these are the words for it.
+  reason: ({ state: { form }, reading: { words } }) =>
+    words.html(form.subject === 'close' ? 'form:ask.closureReason' : 'form:ask.reason'),
   answeredOn: ({ state: { form }, reading: { words } }) =>
     words.html(form.subject === 'organizationAnswered' ? 'form:ask.answeredOnReceived' : 'form:ask.answeredOn'),
   doneOn: ({ state: { step }, reading }) =>
@@ -157,7 +160,7 @@ const organizationLine: Line = ({ state: { step }, reading: { words } }) => {
     : [];
 };
 const textLine =
-  (key: 'comment' | 'answerText' | 'notice'): Line =>
+  (key: 'comment' | 'answerText' | 'text'): Line =>
   ({ state: { step }, reading: { words } }) => {
     const text = gist(step.submission.answers[key]);
     return text === '' ? [] : [words.html('form:chosen.text', { text })];
@@ -217,7 +220,17 @@ const CHOSEN: { readonly [Of in Ask]?: Line } = {
     const due = dayOf(extendedDue(step.appeal.due, count, calendar), calendar);
     return [words.html('form:chosen.extensionDays', { count, day: shortDay(due, dayOf(now, calendar)) })];
   },
-  notice: textLine('notice'),
+  notice: ({ state, reading: { words } }) => {
+    const text = gist(state.step.submission.answers.notice);
+    return text === '' ? [] : [words.html('form:chosen.notice', { text })];
+  },
+  organizationAnswer: textLine('text'),
+  answeredOn: ({ state, reading: { words, now, calendar } }) => {
+    const { answeredOn } = state.step.submission.answers;
+    return answeredOn
+      ? [words.html('form:chosen.answeredOn', { day: shortDay(answeredOn, dayOf(now, calendar)) })]
+      : [];
+  },
   answerType: ({ state, reading: { words } }) => {
     const { answerType } = state.step.submission.answers;
     return answerType

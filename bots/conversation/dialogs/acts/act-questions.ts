@@ -27,7 +27,7 @@ import { openItem, organization, participants, person, straightToApproval, throu
 import { heldByOther } from '../../screens/appeals/joined-lines';
 import { reasonInWords } from '../../screens/photos/photo-lines';
 import { quoted } from '../../screens/appeals/quoted';
-import { fullDay, todayOf } from '../../screens/dates';
+import { fullDay, namedDay, todayOf } from '../../screens/dates';
 import { quickDays } from '../../screens/day-picker';
 import type { ActState } from './asked/act-state';
 import { answerText, earlierAnswer, reportAhead, textAhead } from './answer/answer-text';
@@ -96,10 +96,10 @@ const dayDone = (
     key,
     days: 'past',
     offer(asked, today) {
-      const { words, calendar } = asked.reading;
-      const first = dayOf(since(asked.state.step.appeal), calendar);
+      const { reading } = asked;
+      const first = dayOf(since(asked.state.step.appeal), reading.calendar);
       const last = until?.(asked) ?? today;
-      const quick = quickDays('past', today, words).filter((it) => it.day >= first && it.day <= last);
+      const quick = quickDays('past', today, reading).filter((it) => it.day >= first && it.day <= last);
       return { quick, opensAt: last, first, last };
     },
   });
@@ -125,7 +125,7 @@ const postponement = day<ActState>({
   days: 'later',
   offer({ state: { step }, reading }, today) {
     const [first, last] = [plusDays(today, 1), postponableUntil(step.appeal, reading)];
-    const quick = quickDays('later', today, reading.words).filter((it) => it.day <= last);
+    const quick = quickDays('later', today, reading).filter((it) => it.day <= last);
     return { quick, opensAt: first, first, last };
   },
   aside: extendTerm,
@@ -136,6 +136,8 @@ function signedBefore({ state: { step }, reading }: ActAsked): PlainDate | null 
   const date = approvedLate(step.appeal, reading);
   return date && plusDays(date, -1);
 }
+
+const noticeText = writing<ActState>({ key: 'notice', limit: LONG, template: noticeTemplate });
 
 /**
  * How each step of the regulation is asked and which answer it fills. What is asked, and whether the answer holds, is the
@@ -225,7 +227,16 @@ export const QUESTIONS: Readonly<Record<Ask, Question<ActState>>> = {
   },
   textInPos: textWithFiles('textInPos'),
   signatureFile,
-  notice: writing<ActState>({ key: 'notice', limit: LONG, template: noticeTemplate }),
+  notice: {
+    ...noticeText,
+    // what somebody has written is «Написано:»
+    soFar: (asked, room) => [
+      ...(textOf(asked.answers, 'notice') === '' && noticeTemplate(asked) !== null
+        ? [asked.reading.words.html('form:noticeLabel')]
+        : []),
+      ...(noticeText.soFar?.(asked, room) ?? []),
+    ],
+  },
   doneOn: dayDone('doneOn', ({ stageEnteredAt }) => stageEnteredAt, signedBefore),
   correction,
   joinWith,
@@ -260,11 +271,16 @@ export const QUESTIONS: Readonly<Record<Ask, Question<ActState>>> = {
     values: ({ state: { step }, reading: { words } }) =>
       replaceable(step.appeal).map((value) => ({ value, caption: words.plain(`appeal:participant.${value}`) })),
   }),
-  extensionDays: daysCount({
+  extensionDays: daysCount<ActState>({
     key: 'extensionDays',
     offered: [5, 10, 15, 20, EXTENSION_DAYS.max],
     least: EXTENSION_DAYS.min,
     most: EXTENSION_DAYS.max,
+    caption: (count, { state: { step }, reading: { words, calendar, now } }) =>
+      words.plain('form:button.daysUntil', {
+        count,
+        day: namedDay(dayOf(extendedDue(step.appeal.due, count, calendar), calendar), dayOf(now, calendar), words),
+      }),
   }),
 };
 

@@ -9,7 +9,7 @@ import { isSafeAddress } from '../../../../src/regulation/engagement/decide';
 import type { EngagementFacts } from '../../../../src/regulation/engagement/facts';
 import type { EngagementRules } from '../../../../src/usecases/engagement/engagement-rules';
 import type { EngagementKind } from '../../../../src/regulation/engagement/vocabulary';
-import { plusDays, type PlainDate } from '../../../../src/regulation/calendar';
+import { plusDays, workingDayOnOrAfter, type PlainDate } from '../../../../src/regulation/calendar';
 import { isMeaningful, lengthInCharacters } from '../../../../src/text/plain-text';
 import type { Complaint } from '../../../../src/usecases/forms/change';
 import { day, moment } from '../../questions/day';
@@ -126,10 +126,8 @@ function dayAfter(
     offer({ state, reading }, today) {
       const known = first(state.content);
       const begins = known !== null && known > today ? known : today;
-      const quick = QUICK[key].map((count) => {
-        const one = plusDays(begins, count);
-        return { caption: namedDay(one, today, reading.words), day: one };
-      });
+      const days = QUICK[key].map((count) => workingDayOnOrAfter(plusDays(begins, count), reading.calendar));
+      const quick = [...new Set(days)].map((one) => ({ caption: namedDay(one, today, reading.words), day: one }));
       return { quick, opensAt: begins, first: begins, last: null };
     },
   });

@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../../../src/i18n';
 import { dayOf } from '../../../../src/regulation/calendar';
 import { holdsMask } from '../../../../src/text/personal-data';
 import { filesOfForm, type FilesCount } from '../../../../src/usecases/forms/attachments';
@@ -68,10 +69,7 @@ function headLines({ state: { view, came }, reading: { words } }: ExplanationAsk
   return [
     ...(view === null
       ? []
-      : [
-          `<b>${html('violation:view.title', { number: view.number })}</b>`,
-          html('violation:stateLine', { state: kindWords(view, words) }),
-        ]),
+      : [`<b>${html('violation:view.title', { number: view.number })}</b>`, escapeHtml(kindWords(view, words))]),
     ...(came.photos > 0 ? [html('form:received', { count: came.photos })] : []),
     ...(came.documents > 0 ? [html('form:receivedFiles', { count: came.documents })] : []),
   ];

@@ -4,7 +4,7 @@ import { dayOf, type PlainDate } from '../../../../src/regulation/calendar';
 import { DAY_SOURCES, inWeeks, type DayRun, type WeeksRun } from '../../../../src/regulation/day-runs';
 import type { Reading } from '../../turn';
 import { clauseWords } from '../clause-words';
-import { fullDay, moment, namedDay, shortDay } from '../dates';
+import { fullDay, moment, namedDay, shortDay, until } from '../dates';
 
 /** The account of one term in plain words: on a screen, and on paper. */
 export interface AccountWords {
@@ -44,7 +44,7 @@ const untilOf =
   (due: Date) =>
     WHOLE_DAYS.includes(of)
       ? reading.words.plain('account:inclusive', { day: fullDay(dayOf(due, reading.calendar)) })
-      : moment(due, reading.now, reading.calendar);
+      : until(due, reading.now, reading.calendar);
 
 // ── Steps ───────────────────────────────────────────────────────────────────
 

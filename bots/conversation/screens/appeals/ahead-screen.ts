@@ -10,7 +10,7 @@ import type { Hearers } from '../../../../src/usecases/nags/who-hears';
 import { button, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { markLines, type Span } from '../calendar-marks';
-import { clockTime, moment, namedDay, shortDay } from '../dates';
+import { clockTime, moment, namedDay, shortDay, until } from '../dates';
 import { visibleLength } from '../fit';
 import { pager } from '../pager';
 
@@ -124,7 +124,7 @@ function missedText(fact: MissedFact, reading: Reading): string {
   const late = lateBy(due, endedAt ?? now, reading);
   const text = words.html(endedAt === null ? 'nag:ahead.late' : 'nag:ahead.wasLate', {
     term,
-    moment: moment(due, now, calendar),
+    moment: until(due, now, calendar),
     late,
   });
   return [`• ${text}`, ...missedMarks(fact, reading), heldBy(fact, reading)].join('\n');
@@ -151,10 +151,10 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 /** «2 дня», as every list and file counts them; on the day of the term hours, or a minute at least. */
-function lateBy(due: Date, until: Date, { words: { plain }, calendar }: Reading): string {
-  const days = daysLate(due, dayOf(until, calendar), calendar);
+function lateBy(due: Date, ended: Date, { words: { plain }, calendar }: Reading): string {
+  const days = daysLate(due, dayOf(ended, calendar), calendar);
   if (days > 0) return plain('nag:ahead.days', { count: days });
-  const late = until.getTime() - due.getTime();
+  const late = ended.getTime() - due.getTime();
   if (late >= HOUR) return plain('nag:ahead.hours', { count: Math.floor(late / HOUR) });
   return plain('nag:ahead.minutes', { count: Math.max(1, Math.floor(late / MINUTE)) });
 }
@@ -175,8 +175,8 @@ function runningText({ reason, stage, since, due, overdue, passed }: RunningTerm
   const term = termName(reason, stage, words);
   if (!hasEnd({ due })) return `• ${words.html('nag:ahead.spanAlone', { term, since: moment(since, now, calendar) })}`;
   if (overdue)
-    return `❗️ ${words.html('nag:ahead.late', { term, moment: moment(due, now, calendar), late: lateBy(due, now, reading) })}`;
-  const span = { term, since: moment(since, now, calendar), until: moment(due, now, calendar) };
+    return `❗️ ${words.html('nag:ahead.late', { term, moment: until(due, now, calendar), late: lateBy(due, now, reading) })}`;
+  const span = { term, since: moment(since, now, calendar), until: until(due, now, calendar) };
   const full = Math.floor(passed * BAR);
   const bar = '▓'.repeat(full) + '░'.repeat(BAR - full);
   const percent = Math.floor(passed * 100);

@@ -57,6 +57,9 @@ export function doneWords(
       return instructedWords(result, reading);
     case 'rejectAnswer':
       return plain('done:rejectAnswer', { name: named.executor });
+    case 'organizationAnswered':
+    case 'organizationAnsweredApplicant':
+      return plain(`done:${action}`, { on: answers.answeredOn ? shortDay(answers.answeredOn, today) : '' });
     case 'comment':
       return answers.progress
         ? plain('done:comment', { progress: plain(`appeal:progress.${answers.progress}`) })

@@ -1,13 +1,13 @@
 import { dayOf } from '../../../../src/regulation/calendar';
 import { PHOTO_WARNINGS, type PhotoWarningCounts } from '../../../../src/regulation/evidence';
 import { ACTIONS, type Action } from '../../../../src/regulation/vocabulary';
-import type { Words } from '../../../../src/i18n';
+import { atStart, type Words } from '../../../../src/i18n';
 import type { HistoryLine } from '../../../../src/usecases/reading/read-history';
 import type { CarriedEnd } from '../../../../src/usecases/parcel';
 import { shorten } from '../../screen';
 import type { Reading } from '../../turn';
 import { clauseWords } from '../clause-words';
-import { fullDay, moment, shortDay } from '../dates';
+import { fullDay, moment, shortDay, until } from '../dates';
 import type { Room } from '../fit';
 import { TASKS } from './delivery-card';
 import { correctedLine } from './registration-words';
@@ -96,7 +96,7 @@ function facts({ action, facts: it }: HistoryLine, reading: Reading, room: Room)
     it.formerRules && plain('history:fact.formerRules'),
     it.answeredBy &&
       plain(`history:fact.answered.${it.answeredBy.reason}`, { day: it.answeredBy.day ? day(it.answeredBy.day) : '' }),
-    it.dueAt && plain('history:fact.dueAt', { moment: moment(it.dueAt, now, calendar) }),
+    it.dueAt && plain('history:fact.dueAt', { moment: until(it.dueAt, now, calendar) }),
     it.answerType && plain('history:fact.answerType', { type: plain(`appeal:answerType.${it.answerType}`) }),
     it.placed && plain(`appeal:delivery.${it.removes ?? it.placed}`),
     it.progress && plain(`appeal:progress.${it.progress}`),
@@ -127,7 +127,9 @@ function facts({ action, facts: it }: HistoryLine, reading: Reading, room: Room)
     it.photoWarnings && warningsLine(it.photoWarnings, words),
     it.signature && signedLine(it.signature, reading),
   ].filter((part) => typeof part === 'string');
-  return shorten(told.join(' · '), room(500));
+  const line = shorten(told.join(' · '), room(500));
+  // a body is written as somebody has typed it
+  return it.requestBody && line.startsWith(shorten(it.requestBody, room(80))) ? line : atStart(line);
 }
 
 /** «ответ: письмо не доставлено · адрес не принят (550 No such user)» */

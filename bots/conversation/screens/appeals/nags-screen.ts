@@ -7,7 +7,7 @@ import type { NagsMessage } from '../../../../src/usecases/nags/snooze';
 import { button, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { markLines } from '../calendar-marks';
-import { moment, shortDay } from '../dates';
+import { moment, shortDay, until } from '../dates';
 import { shortNumber } from '../fit';
 
 /** More in one message would not be read; the others are in the list that its button opens. */
@@ -120,7 +120,7 @@ function what(line: TermNag, { words: { html }, now, calendar }: Reading): strin
   const [day, lastDay, today] = [dayOf(due, calendar), lastDayOf(line, calendar), dayOf(now, calendar)];
   // put off or late, it is read on another day than it was meant for
   const count = workingDaysBefore(lastDay, today, calendar);
-  const when = { moment: moment(due, now, calendar), day: shortDay(day, today), count };
+  const when = { moment: until(due, now, calendar), day: shortDay(day, today), count };
   const named = threshold === 'fourHours' && !namesTerm(line, now) ? 'fourHoursAlone' : threshold;
   const key = reason === 'stage' ? `nag:stage.${threshold}.${stage}` : `nag:${reason}.${named}`;
   const text = html(key as 'nag:overall.overdue', when);

@@ -9,7 +9,7 @@ import type { AppealCard } from '../../../../src/usecases/reading/card';
 import type { Passing } from '../../../../src/usecases/appeals/passing';
 import type { Reading } from '../../turn';
 import { markLines, type Span } from '../calendar-marks';
-import { moment, shortDay } from '../dates';
+import { shortDay, until } from '../dates';
 
 /** When it was finished, and whether in time. */
 function outcomeLines(
@@ -50,7 +50,7 @@ export function termLines(card: AppealCard, { words, now, calendar }: Reading): 
   // A stage that ends with the whole is no second delay: whoever has it now may have got it late already.
   if (card.stageDue && !(card.stageDue.cut && isOverdue(card.stageDue.due, now))) {
     const { stage, due } = card.stageDue;
-    const at = moment(due, now, calendar);
+    const at = until(due, now, calendar);
     const late = isOverdue(due, now);
     lines.push(
       late
@@ -60,7 +60,7 @@ export function termLines(card: AppealCard, { words, now, calendar }: Reading): 
   }
   if (card.dutyDue) {
     const late = isOverdue(card.dutyDue, now);
-    lines.push(words.html(late ? 'card:dutyOverdue' : 'card:dutyDue', { moment: moment(card.dutyDue, now, calendar) }));
+    lines.push(words.html(late ? 'card:dutyOverdue' : 'card:dutyDue', { moment: until(card.dutyDue, now, calendar) }));
   }
   if (card.passing) lines.push(passingLine(card.passing, { words, now, calendar }));
   if (card.postponedUntil) lines.push(words.html('card:postponedUntil', { day: shortDay(card.postponedUntil, today) }));

@@ -9,7 +9,7 @@ import { accountWords, timeWords } from '../appeals/account-words';
 import { heldBy } from '../appeals/ahead-screen';
 import { saidEntry } from '../appeals/history-lines';
 import { letterRefusal } from '../appeals/letter-words';
-import { fullDay, moment } from '../dates';
+import { fullDay, moment, until } from '../dates';
 import { withoutMarkup } from '../fit';
 import type { StoredContent } from './contents';
 
@@ -106,7 +106,7 @@ function whyLines({ missed, accounts }: FolderFacts, reading: Reading): string[]
   const lines = missed.map((fact) => {
     const { kind, stage, due, endedAt, answeredBy } = fact;
     const term = plain(kind === 'stage' ? `nag:ahead.term.stage.${stage}` : `nag:ahead.term.${kind}`);
-    const said = { term, due: moment(due, now, calendar) };
+    const said = { term, due: until(due, now, calendar) };
     return [
       endedAt === null
         ? plain('folder:missed.running', said)

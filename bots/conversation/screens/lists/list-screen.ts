@@ -12,7 +12,7 @@ import { button, inRows, shorten, type Screen, type ScreenButton } from '../../s
 import type { Reading } from '../../turn';
 import { ofWhat } from '../appeals/delivery-card';
 import { markLines, type Span } from '../calendar-marks';
-import { moment, shortDay } from '../dates';
+import { shortDay, until } from '../dates';
 import { leftOutLines } from '../digests/left-out';
 import { foundEngagementsRow } from '../engagement/list-screens';
 import { shortNumber } from '../fit';
@@ -159,9 +159,7 @@ function term({ due, stageDue, reportDue, overdue }: AppealLine, { words: { html
     )
     .sort((one, other) => one.end.getTime() - other.end.getTime());
   const [first] = ahead;
-  return first
-    ? `${html(`list:nearest.${first.what}`, { moment: moment(first.end, now, calendar) })}, ${whole}`
-    : whole;
+  return first ? `${html(`list:nearest.${first.what}`, { moment: until(first.end, now, calendar) })}, ${whole}` : whole;
 }
 
 /** A task of placing opens with its text to copy; everything else opens its appeal. */

@@ -8,7 +8,7 @@ import { shortDay, todayOf } from '../dates';
 import { shortNumber } from '../fit';
 import { lineText } from '../lists/list-screen';
 import { pager } from '../pager';
-import { numberWords } from './figure-words';
+import { figureAlone, numberWords } from './figure-words';
 import { periodWords } from './period-words';
 import { toReport } from './report-buttons';
 
@@ -17,7 +17,7 @@ export function behindScreen(behind: Behind, reading: Reading): Screen {
   const { named, figure, part, lines, count, page, pages } = behind;
   const { words } = reading;
   const { html, plain } = words;
-  const what = plain(`statistics:figure.${figure}`);
+  const what = figureAlone(figure, words);
   const head = [
     `<b>${html('statistics:behind.title', { what, count: numberWords(count) })}</b>`,
     html('statistics:title', { period: periodWords(named, words) }),

@@ -1,5 +1,6 @@
 import type { Words } from '../../../../src/i18n';
 import type { OfficeCalendar } from '../../../../src/regulation/calendar';
+import type { Figure } from '../../../../src/usecases/statistics/behind';
 import type { AnsweredAs, Figures, Part } from '../../../../src/usecases/statistics/figures';
 
 /**
@@ -25,6 +26,10 @@ const percentOf = (kept: number, of: number): number =>
 
 /** Of fewer no nine of ten can be told: the tenth part of them is nobody. */
 export const TENTHS_FROM = 10;
+
+/** A figure where no other stands above it: «Из них» has nothing to be of there. */
+export const figureAlone = (figure: Figure | 'overdueNow', { plain }: Words): string =>
+  plain(figure === 'backlog' ? 'statistics:figure.backlogAlone' : `statistics:figure.${figure}`);
 
 const HOUR = 60;
 

@@ -6,7 +6,7 @@ import { missedByReport, sumOfAnswers } from '../../../../src/usecases/statistic
 import { shifted, type Named } from '../../../../src/usecases/statistics/units';
 import type { Button } from '../../buttons';
 import { button, inRows, type ScreenButton } from '../../screen';
-import { numberWords } from './figure-words';
+import { figureAlone, numberWords } from './figure-words';
 import { ticked } from '../office/ticked';
 
 /** A report, as its button names it. */
@@ -63,10 +63,11 @@ export function reportButtons(report: PeriodReport, words: Words): ScreenButton[
 }
 
 /** Each that is not nothing. */
-function figures({ named, part, figures: counted, overdueNow }: PeriodReport, { plain }: Words): ScreenButton[] {
+function figures({ named, part, figures: counted, overdueNow }: PeriodReport, words: Words): ScreenButton[] {
+  const { plain } = words;
   const counts = { ...counted, answered: sumOfAnswers(counted), missed: missedByReport(counted) };
   const caption = (what: Figure | 'overdueNow', count: number) =>
-    plain('statistics:button.figure', { what: plain(`statistics:figure.${what}`), count: numberWords(count) });
+    plain('statistics:button.figure', { what: figureAlone(what, words), count: numberWords(count) });
   const behind = FIGURES.filter((figure) => counts[figure] > 0).map((figure) =>
     button(caption(figure, counts[figure]), {
       kind: 'behind',

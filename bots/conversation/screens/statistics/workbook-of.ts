@@ -11,7 +11,7 @@ import {
 import type { Sheet, SheetColumn } from '../../../../src/usecases/ports';
 import type { Reading } from '../../turn';
 import { stepsOf } from './charts-of';
-import { partWords } from './figure-words';
+import { figureAlone, partWords } from './figure-words';
 import { partName } from './part-words';
 
 type Cell = Sheet['rows'][number][number];
@@ -56,7 +56,7 @@ function summary({ report }: PeriodDetails, reading: Reading): Sheet {
       row(plain('statistics:figure.received'), ({ received }) => received),
       row(plain('statistics:figure.answered'), sumOfAnswers),
       ...(['redirected', 'postponed', 'closed', 'reexamined', 'open', 'backlog'] as const).map((name) =>
-        row(plain(`statistics:figure.${name}`), (figures) => figures[name]),
+        row(figureAlone(name, words), (figures) => figures[name]),
       ),
       row(plain('statistics:heading.missed'), missedByReport),
       ...(['whole', 'duty', 'redirect'] as const).map((kind) => missed(kind, (figures) => figures.missed[kind])),

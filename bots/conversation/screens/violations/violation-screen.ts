@@ -7,7 +7,7 @@ import type { WaitedFor } from '../../../../src/usecases/violations/circumstance
 import { button, CAPTION, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { quoted } from '../appeals/quoted';
-import { dayIn, fullDay, momentIn, todayOf } from '../dates';
+import { dayIn, fullDay, momentIn, todayOf, untilIn } from '../dates';
 import { kindWords, lateWords, stateWords } from './violation-words';
 
 /** Characters of a text that a message shows; the paper has the whole. */
@@ -51,7 +51,7 @@ export function factLines(view: ViolationView, reading: Reading): string[] {
     ...(view.inForce ? [] : [keptWords(view, reading)]),
     view.kind === 'formal' || view.kind === 'photo'
       ? plain('violation:view.returned', { moment: when(view.at) })
-      : plain('violation:view.due', { moment: when(view.at) }),
+      : plain('violation:view.due', { moment: untilIn(view.at, reading) }),
     ...lateLines(view, reading),
     ...(view.reason === null
       ? []

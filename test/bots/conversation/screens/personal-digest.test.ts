@@ -94,7 +94,7 @@ test('reports, papers and the seven days that are late stand beside the overdue,
   expect(morningScreen(stored('morning', late), reading('2026-11-25 08:15'))?.text.split('\n').slice(0, 4)).toEqual([
     '<b>Дела на ср 25.11</b>',
     'Просрочено сейчас: 1',
-    'Просрочены доклад, документы или перенаправление: 3',
+    'Просрочено другое (не этап и не общий срок): 3',
     'Срок сегодня: 2',
   ]);
   const none = { ...morning, late: { count: 0, change: 0 } };
