@@ -56,6 +56,8 @@ export interface Answers {
   /** What of before a version of an answer takes along, by ids; absent: what the version before it had. */
   readonly versionFiles?: readonly number[];
   readonly postponedUntil?: PlainDate;
+  /** A new version of «Отложено» gets another date, which is asked for; absent: it keeps the one it has. */
+  readonly otherDate?: boolean;
   /** Why «Решено» comes without a photo. */
   readonly withoutPhoto?: string;
   /** The text as a supervisor changed it. */

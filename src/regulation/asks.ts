@@ -129,12 +129,15 @@ const editedText: Check = (submission, appeal) => {
   return !appeal.photoless && type === 'resolved' && photos === 0 && !isExplained ? 'photoOrReasonMissing' : null;
 };
 
-/** The date belongs to the version: with a new version of «Отложено» it is asked anew, and something must differ. */
+/**
+ * The date belongs to the version: a new one of «Отложено» keeps it, unless another is wished or it holds no more. Something must differ.
+ */
 const anotherDate: Check = (submission, appeal, _presser, { now, calendar }) => {
   const { answers } = submission;
   const { draft } = appeal;
   if (typeOfVersion(submission, appeal) !== 'postponed') return null;
-  const date = answers.postponedUntil;
+  const kept = answers.otherDate !== true && differs(submission, appeal) ? draft?.postponedUntil : undefined;
+  const date = answers.postponedUntil ?? kept;
   if (!date) return 'postponedDateMissing';
   const outcome = postponementOf(appeal, date, now, calendar);
   if (!outcome.ok) return outcome.refusal;

@@ -53,6 +53,9 @@ type SettingKey =
 /** What only the office knows: no published source tells it, and an admin answers in a few words. */
 export const TOLD_STEPS = ['entersInPos', 'commentsInPos', 'signsInPos', 'statusesOfPos'] as const;
 export type ToldStep = (typeof TOLD_STEPS)[number];
+/** Of these it also names people: whose phone sounds first, and whom a task names. */
+export const NAMED_STEPS = ['entersInPos', 'commentsInPos'] as const satisfies readonly ToldStep[];
+export type NamedStep = (typeof NAMED_STEPS)[number];
 
 /** As it was kept, for whoever knows its shape; undefined: it never was. */
 export const settingOf = async (rows: Rows, key: SettingKey): Promise<unknown> =>

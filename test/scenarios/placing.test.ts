@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { agree, brief, card, enter, inWork, open, submit, task, write } from '../support/office-work';
+import { agree, brief, card, enter, inWork, open, sign, submit, task, write } from '../support/office-work';
 import { World } from '../support/world';
 
 /** As phones send it: by its bytes alone one sees what it is. */
@@ -124,6 +124,25 @@ test('a draft that was changed is entered anew, and the former task says that it
   expect(await coordinator.text(entry)).toMatch(/Внесено в ПОС .*\nПотом это отозвано/);
   await executor.press('История', card(number));
   expect(await executor.text('История')).toMatch(/Снято в ПОС\n.*\nПроект ответа/);
+});
+
+test('a version that takes the place of one that stands in ПОС says so in its task', async () => {
+  const [coordinator, approver] = [world.phone('coordinator'), world.phone('approver')];
+  const number = await inWork(world);
+  await submit(world, number);
+  await agree(world, number);
+  await enter(world, number);
+  await open(world, 'approver', number);
+  await approver.press('Изменить проект', card(number));
+  await write(approver, 'Яма заделана 24.11.2026, гарантия три года.');
+  const entry = task('Заменить в ПОС', number);
+  expect(await coordinator.text(entry)).toMatch(
+    /В ПОС стоит прежняя версия \(Кузнецова Ю\.Ю\., 25\.11 10:\d\d\)\. Замените её этой/,
+  );
+  expect(await coordinator.text(entry)).toContain('гарантия три года');
+  expect(await coordinator.buttons(entry)).toContain('✅ Заменено в ПОС');
+  await coordinator.press('Заменено в ПОС', entry);
+  expect((await sign(world, number)).text).toBe('Утверждено');
 });
 
 test('a passing that was confirmed and is taken back is a task that says to whom, since when and why', async () => {

@@ -41,7 +41,7 @@ test('an appeal under 59-ФЗ keeps its due: a date too near to it is refused, a
   await approver.press('Продлить срок', number);
   await approver.say('31');
   expect(await approver.text(number)).toContain('Продлить можно на 1–30 дней.');
-  await approver.press('10 дн.', number);
+  await approver.say('10');
   expect(
     await ringing(world, async () => expect(await extended(approver, number)).toBe('Срок продлён до 20.12')),
   ).toEqual(['coordinator']);
@@ -183,10 +183,28 @@ test('a date that no longer holds at approval is another version: it is changed,
   await changeDate(approver, law, '15.12');
   expect(await approver.text(law)).toContain('Выберите дату не позже 11.12');
   await approver.press('Продлить срок', law);
-  await approver.press('30 дн.', law);
+  await approver.say('30');
   expect(await extended(approver, law)).toBe('Срок продлён до 15.01.2027');
   await changeDate(approver, law, '15.12');
   expect((await approve(world, law)).text).toBe('Утверждено, отложено до 15.12');
+});
+
+test('another text of «Отложено» keeps its date, and another date is asked for where it is wished', async () => {
+  const approver = world.phone('approver');
+  world.at('2026-12-08T09:00:00+03:00');
+  const number = await inWork(world, { registeredAt: '2026-12-08T08:00:00+03:00' });
+  await submit(world, number, { type: 'Отложено', until: '14.12' });
+  await agree(world, number);
+  await open(world, 'approver', number);
+  await approver.press('Изменить проект', card(number));
+  await write(approver, 'Материалы заказаны, ответим позже.');
+  expect(await approver.text(card(number))).toContain('Отложено до 14.12');
+  await approver.press('Изменить проект', card(number));
+  await approver.say('Материалы в пути, ответим позже.');
+  await approver.press('Другая дата, сейчас 14.12', card(number));
+  await approver.say('16.12');
+  expect(await approver.text(card(number))).toContain('Отложено до 16.12');
+  expect((await approve(world, number)).text).toBe('Утверждено, отложено до 16.12');
 });
 
 test('signed in time and confirmed after its date: the bot asks for the day, and the appeal goes on at once', async () => {
@@ -221,7 +239,7 @@ test('an extension says its new day before it is confirmed, and is taken back wh
   const number = await inWork(world, { kind: 'appeal59', registeredAt: '2026-12-14T08:00:00+03:00' });
   await open(world, 'approver', number);
   await approver.press('Продлить срок', card(number));
-  await approver.press('10 дн.', card(number));
+  await approver.say('10');
   await approver.say('Ждём экспертизу.');
   // The office's own reason is no word of the notice.
   expect(await approver.text(card(number))).toContain('Срок рассмотрения вашего обращения продлён до 23.01.2027');

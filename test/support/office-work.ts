@@ -94,9 +94,9 @@ export async function agree(
 /** A task for ПОС about this appeal, by its title: «Внести в ПОС». */
 export const task = (title: string, number: string): RegExp => new RegExp(`^${title}\\n.* № ${number}`);
 
-/** A coordinator enters the agreed draft into ПОС, so that it can be signed there. */
+/** A coordinator enters the agreed draft into ПОС, so that it can be signed there: «Внесено в ПОС», or «Заменено в ПОС». */
 export const enter = (world: Office, number: string, as: Who = 'coordinator'): Promise<Toast> =>
-  world.phone(as).press('Внесено в ПОС', task('Внести в ПОС', number));
+  world.phone(as).press('ено в ПОС', task('(?:Внести|Заменить) в ПОС', number));
 
 /** Entered, signed in ПОС as it was entered, and said so here. */
 export async function approve(

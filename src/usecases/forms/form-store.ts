@@ -87,6 +87,7 @@ const answersSchema = z
     answerText: text,
     versionFiles: z.array(id),
     postponedUntil: plainDay,
+    otherDate: z.boolean(),
     withoutPhoto: text,
     editedText: text,
     signedText: z.enum(SIGNED_TEXTS),
@@ -217,8 +218,10 @@ export const formOf = (
   desk: Desk,
   personId: number,
   formId: number,
-): Promise<Pick<Form, 'id' | 'appealId' | 'version' | 'subject' | 'answers' | 'state' | 'expiresAt'> | null> =>
-  repositoryOf(databaseOf(desk), Form).findOneBy({ id: formId, personId });
+): Promise<Pick<
+  Form,
+  'id' | 'appealId' | 'version' | 'revision' | 'subject' | 'answers' | 'state' | 'expiresAt'
+> | null> => repositoryOf(databaseOf(desk), Form).findOneBy({ id: formId, personId });
 
 /** Ends whatever dialog the person has; returns it if there was one. @idempotent: nothing open, nothing done */
 export async function endOpenForm(

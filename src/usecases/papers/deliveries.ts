@@ -21,7 +21,7 @@ import { shortName } from '../people/names';
 import type { Listener } from '../people/officials';
 import { circumstances, type Desk } from '../ports';
 import { refAs, refAsItCame } from '../sent-files';
-import type { ToldStep } from '../settings';
+import { NAMED_STEPS, type NamedStep, type ToldStep } from '../settings';
 import type { StartAct } from '../asking/start-act';
 import { placedByHand } from '../deeds/delivery';
 import { SHIPMENTS, shownShipments, type KeptShipment, type ShownShipment } from './shown-shipments';
@@ -81,6 +81,8 @@ export interface DeliveryCard extends Readonly<RowOf<typeof OF_DELIVERY>> {
   readonly postponedUntil: AnswerDraft['postponedUntil'];
   /** To which a redirected or passed appeal goes. */
   readonly organization: string | null;
+  /** The version that stands in ПОС and that this one is to take the place of: since when, and who has entered it. */
+  readonly replaces: { readonly at: Date | null; readonly by: string | null } | null;
   /** Who signs the draft in ПОС. */
   readonly signer: string | null;
   readonly files: number;
@@ -144,6 +146,7 @@ export const AUTHOR = '(select f.person_id from form f where f.id = y.form_id)';
 const readDelivery = statement(
   'read-delivery',
   `select ${OF_DELIVERY}, a.executor_id as "executorId", ${AUTHOR} as "authorId", a.number, a.epgu_number as "epguNumber", ${REMOVED} as removes, p.name as "placedBy", (select t.name from person t where t.id = y.taken_by_id) as "takenBy", d.type as "answerType", ${OF_DRAFT},
+     y.kind = 'draft_entry' and y.placed_at is null and coalesce(a.entered_draft_id <> y.draft_id, false) as "isReplacing", former.placed_at as "formerAt", former.name as "formerBy",
      (select s.name from person s where s.id = a.approving_id) as signer, (select o.name from organization o where o.id = a.organization_id) as organization,
      array(select b.number from delivery q join appeal b on b.id = q.appeal_id where ${queuedTogether('y')} and q.id <> y.id order by b.id) as together,
      (select case when count(*) > 1 then jsonb_agg(jsonb_build_object('id', q.id, 'number', b.number, 'ticked', q.ticked_at is not null) order by b.id) else '[]' end
@@ -151,9 +154,16 @@ const readDelivery = statement(
      (select count(*)::int from attachment t where t.appeal_id = y.appeal_id and (${FILES_OF_DELIVERY})) as files,
      exists (select from signature g join attachment t on t.id = g.attachment_id where t.form_id = y.form_id) as "isSigned",
      coalesce((select value -> 'told' from setting where key = 'office_answers'), '{}') as "inPos",
+     coalesce((select jsonb_object_agg(n.key, (select jsonb_agg(w.name order by w.name) from person w
+       where w.disabled_at is null and 'coordinator' = any(w.roles) and n.value @> to_jsonb(w.id)))
+       from setting o cross join lateral jsonb_each(o.value -> 'named') n where o.key = 'office_answers'), '{}') as named,
      ${SHIPMENTS} as shipments
    from delivery y join appeal a on a.id = y.appeal_id left join answer_draft d on d.id = y.draft_id
-     left join person p on p.id = y.placed_by_id where y.id = $1`,
+     left join person p on p.id = y.placed_by_id
+     left join lateral (select x.placed_at, w.name from delivery x left join person w on w.id = x.placed_by_id
+       where x.appeal_id = a.id and x.kind = 'draft_entry' and x.draft_id = a.entered_draft_id and x.placed_at is not null and x.withdrawn_at is null
+       order by x.id desc limit 1) former on true
+   where y.id = $1`,
 );
 const deliveryFiles = statement(
   'delivery-files',
@@ -191,7 +201,11 @@ const cardHolders = statement(
 /** Null: there is no such task, or it is not for this person to see. */
 export async function readDeliveryCard(desk: Desk, viewer: Actor, deliveryId: number): Promise<DeliveryCard | null> {
   if (!maySee(viewer, 'task')) return null;
-  type Row = Omit<DeliveryCard, 'shipments' | 'removes' | 'passing'> & {
+  type Row = Omit<DeliveryCard, 'shipments' | 'removes' | 'passing' | 'replaces'> & {
+    readonly named: Partial<Record<NamedStep, readonly string[] | null>>;
+    readonly isReplacing: boolean;
+    readonly formerAt: Date | null;
+    readonly formerBy: string | null;
     readonly executorId: number | null;
     readonly authorId: number | null;
     readonly shipments: readonly KeptShipment[] | null;
@@ -207,8 +221,23 @@ export async function readDeliveryCard(desk: Desk, viewer: Actor, deliveryId: nu
     takenBy: short(row.takenBy),
     signer: short(row.signer),
     removes: row.removes && shownRemoved(row.removes, short),
+    inPos: saidInPos(row.inPos, row.named),
+    replaces: row.isReplacing ? { at: row.formerAt, by: short(row.formerBy) } : null,
     shipments: shownShipments(row.shipments),
   };
+}
+
+/** «Кузнецова Ю.Ю. (под учётной записью отдела)»: who is named, and what else was said of it. */
+function saidInPos(
+  told: DeliveryCard['inPos'],
+  named: Partial<Record<NamedStep, readonly string[] | null>>,
+): DeliveryCard['inPos'] {
+  const said = { ...told };
+  for (const step of NAMED_STEPS) {
+    const names = (named[step] ?? []).map((name) => shortName(name)).join(', ');
+    if (names !== '') said[step] = told[step] === undefined ? names : `${names} (${told[step]})`;
+  }
+  return said;
 }
 
 async function passingUntil(

@@ -307,6 +307,7 @@ function noteworthy({ submission, appeal, leading, permission }: Work): Record<s
     versionFiles: _versionFiles,
     editedText: _editedText,
     textInPos: _textInPos,
+    otherDate: _otherDate,
     corrected: _corrected,
     joinIds: _joinIds,
     lackingText: _lackingText,

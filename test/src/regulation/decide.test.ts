@@ -1044,6 +1044,26 @@ describe('asks: what the form’s answers must be', () => {
       'sameText',
     ],
     ['one that has come', later3('2026-11-25'), postponedDraft, 'dateNotLater'],
+    ['another text keeps it', later3(null, { editedText: 'Иначе' }), postponedDraft, null],
+    [
+      'unless another is wished',
+      later3(null, { editedText: 'Иначе', otherDate: true }),
+      postponedDraft,
+      'postponedDateMissing',
+    ],
+    ['and chosen', later3('2026-12-02', { editedText: 'Иначе', otherDate: true }), postponedDraft, null],
+    [
+      'what is kept has to hold still',
+      later3(null, { editedText: 'Иначе' }),
+      { ...postponedDraft, postponedUntil: day('2026-11-25') },
+      'dateNotLater',
+    ],
+    [
+      'a final answer that becomes «Отложено» has none to keep',
+      later3(null, { editedText: 'Иначе', answerType: 'postponed' }),
+      draft(),
+      'postponedDateMissing',
+    ],
   ])('«Изменить проект», the date: %s', (_what, gathered, of, refusal) => {
     expect(checked('anotherDate', gathered, facts('answer_approval', { draft: of }), approving)).toBe(refusal);
   });

@@ -40,9 +40,10 @@ export function deliveryCard(card: DeliveryCard, readerId: number, reading: Read
   const { words, now, calendar } = reading;
   const { html, plain } = words;
   const { title } = TASKS[card.kind];
+  const isToReplace = card.replaces !== null && !card.withdrawnAt;
   const what = ofWhat({ kind: card.kind, removes: card.removes?.kind ?? null }, words);
   const lines = [
-    `<b>${html(`card:delivery.titles.${title}`)}</b>`,
+    `<b>${html(`card:delivery.titles.${isToReplace ? 'replace' : title}`)}</b>`,
     html('card:delivery.for', { what, number: card.number }),
     ...(card.epguNumber === null ? [] : [html('card:epgu', { number: card.epguNumber })]),
     ...(card.together.length === 0
@@ -132,7 +133,12 @@ function taskButtons(card: DeliveryCard, readerId: number, words: Words): Screen
   const { plain } = words;
   const { id: deliveryId, kind, takenBy, takenUntil, takenById } = card;
   const buttons: ScreenButton[][] = [
-    [button(`✅ ${plain(`card:delivery.button.${placedWord(kind)}`)}`, { kind: 'place', deliveryId })],
+    [
+      button(`✅ ${plain(`card:delivery.button.${card.replaces === null ? placedWord(kind) : 'replaced'}`)}`, {
+        kind: 'place',
+        deliveryId,
+      }),
+    ],
     ...partRows(card, words),
   ];
   if (takenBy === null || takenUntil === null)
@@ -179,7 +185,16 @@ function requisites(card: DeliveryCard, reading: Reading): string[] {
   if (kind === 'redirect_notice') lines.push(html('card:delivery.passItself'));
   if (card.passing) lines.push(passingLine(card.passing, reading));
   if (signer && kind === 'draft_entry') lines.push(html('card:delivery.toSign', { name: signer }));
+  if (card.replaces !== null && !card.withdrawnAt) lines.push(replacedLine(card.replaces, reading));
   return kind === 'removal' ? [...lines, ...removalLines(card, reading)] : lines;
+}
+
+/** Entered beside the former version, the new one would leave two of them in ПОС. */
+function replacedLine({ at, by }: NonNullable<DeliveryCard['replaces']>, { words, now, calendar }: Reading): string {
+  const { html, plain } = words;
+  return at === null
+    ? html('card:delivery.replacesAlone')
+    : html('card:delivery.replaces', { moment: moment(at, now, calendar), name: by ?? plain('card:carrier.bot') });
 }
 
 /** What stands in ПОС, since when, and which act has taken it back. */

@@ -713,6 +713,7 @@ test('a text to place is whole or not there to copy', () => {
     number: '327441801',
     epguNumber: null,
     removes: null,
+    replaces: null,
     progress: null,
     authorUntil: null,
     kind: 'answer',

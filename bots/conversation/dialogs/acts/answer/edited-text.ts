@@ -1,4 +1,5 @@
 import { holdsMask } from '../../../../../src/text/personal-data';
+import type { PlainDate } from '../../../../../src/regulation/calendar';
 import { together } from '../../../../../src/regulation/joining';
 import { ANSWER_TYPES, type AnswerType } from '../../../../../src/regulation/vocabulary';
 import type { Change } from '../../../../../src/usecases/forms/change';
@@ -6,6 +7,7 @@ import { asksReason, photos } from '../../../questions/files';
 import { forward, textOf, wordsRefused, type Asked, type Question } from '../../../questions/question';
 import { writing } from '../../../questions/writing';
 import { button, inRows, type ScreenButton } from '../../../screen';
+import { shortDay, todayOf } from '../../../screens/dates';
 import type { ActState } from '../asked/act-state';
 
 type ActAsked = Asked<ActState>;
@@ -17,6 +19,9 @@ const typeOf = (asked: ActAsked): AnswerType | null =>
 const asksType = ({ view }: Pick<ActAsked, 'view'>): boolean => view.type === true;
 /** Something of the version is another already, so that its text may stay. */
 const isChanged = ({ state: { step } }: ActAsked): boolean => step.refusal !== 'answerTextMissing';
+
+/** There is something to go on with. */
+const isReady = (asked: ActAsked): boolean => textOf(asked.answers, key) !== '' || isChanged(asked);
 
 /** «Решено» without a photo asks whoever makes the version. */
 const lackPhoto = photos<ActState>('withoutPhoto', {
@@ -49,9 +54,20 @@ export function editedText(limit: number): Question<ActState> {
       const isWritten = textOf(asked.answers, key) !== '';
       const ready = isWritten || !isChanged(asked) ? [] : [[button(forward(asked), asked.move('done'))]];
       const type = plain(`appeal:answerType.${typeOf(asked) ?? 'resolved'}`);
+      const kept = keptDate(asked);
       return [
         ...draft.rows(asked),
         ...ready,
+        ...(kept === null
+          ? []
+          : [
+              [
+                button(
+                  plain('form:button.otherDate', { day: dayOfForm(kept, asked) }),
+                  asked.move('other', OTHER_DATE),
+                ),
+              ],
+            ]),
         [button(plain('form:button.typeOfVersion', { type }), asked.move('other', 'type'))],
         ...(asked.state.step.refusal === 'photoOrReasonMissing'
           ? [[button(plain('form:button.withoutPhoto'), asked.move('other', 'withoutPhoto'))]]
@@ -74,8 +90,12 @@ export function editedText(limit: number): Question<ActState> {
       if (asksReason(asked)) return lackPhoto.pressed(asked, move, value);
       if (move === 'other' && value === 'type') return { view: { type: true } };
       if (move === 'other' && value === 'withoutPhoto') return { view: { withoutPhoto: true } };
-      const isReady = textOf(asked.answers, key) !== '' || isChanged(asked);
-      return isReady || move !== 'done' ? draft.pressed(asked, move, value) : null;
+      if (move === 'other' && value === OTHER_DATE)
+        return keptDate(asked) === null
+          ? null
+          : { answers: { ...asked.answers, otherDate: true }, view: {}, passes: true };
+      if (move !== 'done') return draft.pressed(asked, move, value);
+      return isReady(asked) ? { answers: { ...asked.answers, otherDate: undefined }, view: {}, passes: true } : null;
     },
     typed: (asked, text) =>
       asksType(asked)
@@ -86,6 +106,20 @@ export function editedText(limit: number): Question<ActState> {
     isInside: (asked) => asksType(asked) || asksReason(asked),
   };
 }
+
+const OTHER_DATE = 'date';
+
+/** A new version of «Отложено» keeps its date, and its maker is told which and may choose another; null: none is kept. */
+function keptDate(asked: ActAsked): PlainDate | null {
+  const { step } = asked.state;
+  const { postponedUntil } = step.submission.answers;
+  const isPostponed = typeOf(asked) === 'postponed' && draftOf(asked)?.type === 'postponed';
+  return isPostponed && isReady(asked) && postponedUntil === undefined
+    ? (draftOf(asked)?.postponedUntil ?? null)
+    : null;
+}
+
+const dayOfForm = (day: PlainDate, { reading }: ActAsked): string => shortDay(day, todayOf(reading));
 
 function typeRows(asked: ActAsked): ScreenButton[][] {
   const isUsed = together(asked.state.step.appeal).some((one) => one.postponementUsed);
