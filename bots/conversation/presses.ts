@@ -3,6 +3,7 @@ import { isKeyOf } from '../../src/regulation/lists';
 import { failpoint } from '../../src/process/failpoint';
 import { describeError } from '../../src/process/log';
 import { hasRight, type Right } from '../../src/regulation/rights';
+import type { SetupStep } from '../../src/usecases/administration/setup/questions';
 import { expireForms, wasRegrouped } from '../../src/usecases/asking/expire-forms';
 import { resumeForm, type Resumed } from '../../src/usecases/asking/resume-form';
 import { KeptInPart, unlessBusy } from '../../src/usecases/busy';
@@ -12,6 +13,7 @@ import { decode, rightToPress, type Button, type ButtonKind } from './buttons';
 import { refusal, type OpenDialog, type Press, type Reply } from './feature';
 import type { Own, Register } from './register';
 import { button, only, type Screen } from './screen';
+import { WHERE_SET_UP } from './screens/office/setup-screens';
 import { showCard } from './show-card';
 import type { Talk } from './talk';
 import type { Answer } from './voice';
@@ -37,7 +39,9 @@ export async function answerPress(
   const { toast, alert = false, screen, drawnAnew, after } = reply ?? refusal(turn.words.plain('refusal:busy'));
   failpoint('press-committed');
   const drawn = await answerFinger(talk, pressId, {
-    ...(toast === undefined ? {} : { toast, alert, alone: after === undefined }),
+    ...(toast === undefined
+      ? { otherwise: turn.words.plain('common:pressTaken') }
+      : { toast, alert, alone: after === undefined }),
     ...(screen ? { draw: { message: turn.message, screen } } : {}),
   });
   if (screen && !drawn) {
@@ -102,8 +106,16 @@ async function replyTo(talk: Talk, register: Register, turn: Turn, button: Butto
   const right = rightToPress(button.kind);
   if (right !== null && !hasRight(turn.official, right)) return refusal(plain(notYours(right)));
   if (button.kind === 'nothing') return {};
+  if (button.kind === 'setupOpen') return openedFromSetup(talk, register, turn, button.step);
   if (button.kind === 'resume') return resumeDialog(talk, register, turn, button);
   return button.kind === 'form' ? moveDialog(talk, register, turn, button) : pressed(register.presses, turn, button);
+}
+
+/** What another screen does for a step of the setup, with the way back to that step under it. */
+async function openedFromSetup(talk: Talk, register: Register, turn: Turn, step: SetupStep): Promise<Reply> {
+  const reply = await replyTo(talk, register, turn, WHERE_SET_UP[step] ?? { kind: 'setupStep', step });
+  const back = button(turn.words.plain('setup:back'), { kind: 'setupStep', step });
+  return reply.screen ? { ...reply, screen: { ...reply.screen, buttons: [...reply.screen.buttons, [back]] } } : reply;
 }
 
 /** Whose it is, where not everybody who works with appeals may. */
@@ -133,10 +145,11 @@ const pressed = <Kind extends Exclude<ButtonKind, Own>>(
 
 async function moveDialog(
   talk: Talk,
-  { dialogs, told }: Register,
+  register: Register,
   turn: Turn,
   { formId, ...pressedMove }: Button<'form'>,
 ): Promise<Reply> {
+  const { dialogs, told } = register;
   const { official, words } = turn;
   const { revision, move, value } = pressedMove;
   const tapped = [official.personId, formId, revision, move, value].join(' ');
@@ -156,7 +169,10 @@ async function moveDialog(
   }
   const expired = form ? null : await endExpired(talk, turn);
   const pressed = await formOf(talk.desk, official.personId, formId);
-  if (pressed?.state === 'displaced' && !told.get(tapped)) return displaced(talk, turn, pressed, form, dialogs);
+  if (pressed?.state === 'displaced' && !told.get(tapped))
+    return (
+      (await chosenAside(talk, register, turn, pressed, pressedMove)) ?? displaced(talk, turn, pressed, form, dialogs)
+    );
   const reply = pressed && (await dialogs.get(pressed.subject)?.pressAgain?.(turn, formId));
   if (reply) return reply;
   // The form that has registered an appeal stood in no card of it.
@@ -200,6 +216,44 @@ const isTheirs = ({ official }: Turn, { buttons }: Screen): boolean =>
     return right === null || hasRight(official, right);
   });
 
+/**
+ * One tap has chosen in a form that another has displaced: it stands open again with what was chosen, and that other waits in turn. Null:
+ * what was pressed sends, or is none of its buttons any more.
+ */
+async function chosenAside(
+  talk: Talk,
+  register: Register,
+  turn: Turn,
+  { id, subject, appealId, revision }: NonNullable<Awaited<ReturnType<typeof formOf>>>,
+  pressed: Omit<Button<'form'>, 'formId'>,
+): Promise<Reply | null> {
+  const dialog = register.dialogs.get(subject);
+  if (pressed.move !== 'pick' || appealId === null || !dialog || pressed.revision !== revision) return null;
+  const resumed = await resumeForm(talk.desk, turn.official, id);
+  if (resumed.kind !== 'resumed') return null;
+  const { form, ended, keptIn } = resumed;
+  talk.wake();
+  const reply = await dialog.press(turn, form, { ...pressed, revision: form.revision });
+  const { after, ...said } = reply === 'waits' ? await stillWaits(talk, turn, form, dialog) : reply;
+  return {
+    ...said,
+    async after() {
+      if (keptIn !== null) await talk.voice.remove(keptIn);
+      await after?.();
+      if (ended === null) return;
+      if (ended.appealId !== null && ended.appealId !== appealId)
+        await talk.cards.redraw(turn.official, 'appeal', ended.appealId);
+      await talk.voice.send(turn.chatId, offerOf(turn, ended.id, 'form:waitsAside'), { silent: true });
+    },
+  };
+}
+
+/** The way back to a form that waits. */
+const offerOf = ({ words }: Turn, formId: number, key: 'form:displaced' | 'form:waitsAside'): Screen => ({
+  text: words.html(key),
+  buttons: [[button(words.plain('form:button.resume'), { kind: 'resume', formId })]],
+});
+
 /** Its person has opened another since: nothing was done, and what was chosen is not lost. */
 async function displaced(
   talk: Talk,
@@ -214,10 +268,7 @@ async function displaced(
   if (open?.subject === subject && open.appealId === appealId)
     return stillWaits(talk, turn, open, dialogs.get(subject));
   if (expiresAt.getTime() <= talk.desk.clock.now().getTime()) return refusal(plain('form:expired'));
-  const offer = {
-    text: turn.words.html('form:displaced'),
-    buttons: [[button(plain('form:button.resume'), { kind: 'resume', formId })]],
-  };
+  const offer = offerOf(turn, formId, 'form:displaced');
   const reply = refusal(plain('form:displaced'));
   if (appealId === null) return { ...reply, screen: offer };
   return {

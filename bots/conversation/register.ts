@@ -3,7 +3,7 @@ import type { Command, Feature, OpenDialog, Press, Reply } from './feature';
 import type { Lately } from './lately';
 
 /** What the dispatcher does itself. */
-export type Own = 'nothing' | 'form' | 'resume';
+export type Own = 'nothing' | 'form' | 'resume' | 'setupOpen';
 type Presses = { readonly [Kind in Exclude<ButtonKind, Own>]: Press<Kind> };
 
 /** Every feature under the names that it answers to. */
@@ -28,7 +28,7 @@ export function registerOf(features: readonly Feature[]): Omit<Register, 'told'>
     features,
   );
   const presses = named('button', (feature) => Object.entries(feature.presses ?? {}), features);
-  const own: readonly string[] = ['nothing', 'form', 'resume'] satisfies readonly Own[];
+  const own: readonly string[] = ['nothing', 'form', 'resume', 'setupOpen'] satisfies readonly Own[];
   for (const kind of BUTTON_KINDS) {
     if (own.includes(kind) === presses.has(kind))
       throw new Error(

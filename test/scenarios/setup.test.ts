@@ -57,25 +57,65 @@ describe('«Настройка»', () => {
     );
     await admin.press('Известно только вам: 0 из 9', 'Исполком: 3 из 8');
     await admin.press('Кто вносит ответы в ПОС', 'Известно только вам: 0 из 9');
-    expect(await admin.text('Чьи это руки')).toContain(
+    expect(await admin.text('чьи это руки')).toContain(
       '⚠️ Пока предположение: вносит координатор под своей учётной записью.',
     );
   });
 
   test('takes an answer in words, keeps it when it is left, and changes it later', async () => {
-    await admin.press('Ответить', 'Чьи это руки');
+    await admin.press('Ответить', 'чьи это руки');
     await admin.press('Отмена', 'под чьей учётной записью? Одной строкой');
-    await admin.press('Ответить', 'Чьи это руки');
+    await admin.press('Ответить', 'чьи это руки');
     await admin.say('Кузнецова Ю.Ю. под учётной записью отдела');
     expect(await admin.text('Известно только вам: 1 из 9')).toContain('✅ Кто вносит ответы в ПОС');
     await admin.press('Кто вносит ответы в ПОС', 'Известно только вам: 1 из 9');
-    expect(await admin.text('Чьи это руки')).toContain('Сейчас: Кузнецова Ю.Ю. под учётной записью отдела\n✅ Сделано');
-    expect(await admin.buttons('Чьи это руки')).toEqual(['Изменить ответ', 'Назад']);
+    expect(await admin.text('чьи это руки')).toContain('Сейчас: Кузнецова Ю.Ю. под учётной записью отдела\n✅ Сделано');
+    expect(await admin.buttons('чьи это руки')).toEqual([
+      brief('coordinator'),
+      brief('secondCoordinator'),
+      'Изменить ответ',
+      'Назад',
+    ]);
     expect((await entries()).at(-1)).toMatchObject({ details: { answered: 'entersInPos', before: null } });
   });
 
+  test('people are named by a tick: it is told whom, and a second tick takes it back', async () => {
+    await admin.press(brief('secondCoordinator'), 'чьи это руки');
+    expect(await admin.text('чьи это руки')).toContain(`Сейчас: ${brief('secondCoordinator')}, Кузнецова Ю.Ю. под`);
+    expect((await entries()).at(-1)).toMatchObject({
+      details: { named: 'entersInPos', text: brief('secondCoordinator') },
+    });
+    await admin.press(`✓ ${brief('secondCoordinator')}`, 'чьи это руки');
+    expect(await admin.text('чьи это руки')).toContain('Сейчас: Кузнецова Ю.Ю. под');
+  });
+
+  test('what a step opens leads back to it, and shares come to 100 with a decimal', async () => {
+    await admin.press('Назад', 'чьи это руки');
+    await admin.press('Доли этапов', 'Известно только вам: 1 из 9');
+    await admin.press('Открыть', 'Какую часть общего срока');
+    const shares = [...(await admin.text('На координации: 10 %')).matchAll(/: ([\d,]+)\s%/g)].map(([, percent]) =>
+      Number(percent?.replace(',', '.')),
+    );
+    expect(shares.reduce((sum, one) => sum + one, 0)).toBeCloseTo(100, 6);
+    await admin.press('Назад', 'На координации: 10 %');
+    expect(await admin.text('Какую часть общего срока')).toContain('Сейчас: На координации 10 %, ');
+    await admin.press('Назад', 'Какую часть общего срока');
+    await admin.press('Управляющий делами', 'Известно только вам: 1 из 9');
+    await admin.press('Открыть', 'Куратор, которому докладывают');
+    await admin.press('К настройке');
+    await admin.press('Назад', 'Куратор, которому докладывают');
+    await admin.press('Исполком: 3 из 8', 'Известно только вам: 1 из 9');
+    await admin.press('Резервные копии', 'Исполком: 3 из 8');
+    await admin.press('Копии снимают средства сервера', 'Копии снимает бот');
+    await admin.press('Резервные копии', 'Исполком: 4 из 8');
+    expect(await admin.text('Копии снимает бот')).toContain('Сейчас: снимают средства сервера\n✅ Сделано');
+    await admin.press('Назад', 'Копии снимает бот');
+    await admin.press('Известно только вам: 1 из 9', 'Исполком: 4 из 8');
+    await admin.press('Кто вносит ответы в ПОС', 'Известно только вам: 1 из 9');
+  });
+
   test('a confirmation holds for what was confirmed: another approver asks for it anew', async () => {
-    await admin.press('Назад', 'Чьи это руки');
+    await admin.press('Назад', 'чьи это руки');
     await admin.press('Кто утверждает', 'Известно только вам: 1 из 9');
     expect(await admin.text('Кто из руководителей утверждает')).toContain('Сейчас: Гарипов Р.М.');
     const again = await admin.remember('Так и есть', 'Кто из руководителей утверждает');
@@ -88,8 +128,8 @@ describe('«Настройка»', () => {
       statement('test.another-approver', `update person set can_approve = true where name like 'Шафеев%'`),
     );
     await admin.say('/admin');
-    await admin.press('Настройка: 4 из 17', 'Управление');
-    await admin.press('Известно только вам: 1 из 9', 'Исполком: 3 из 8');
+    await admin.press('Настройка: 5 из 17', 'Управление');
+    await admin.press('Известно только вам: 1 из 9', 'Исполком: 4 из 8');
     await admin.sees('▫️ Кто утверждает');
   });
 
@@ -101,6 +141,8 @@ describe('«Настройка»', () => {
     expect(text).toContain('Кто вносит ответы в ПОС: Кузнецова Ю.Ю. под учётной записью отдела');
     expect(text).toMatch(/Предположения[^]*Кто подписывает в ПОС: подписывает тот, кто утвердил/);
     expect(text).toContain('Руководитель исполнительного комитета');
+    expect(text).toMatch(/Доли этапов: доли стоят по умолчанию[^]*Сейчас: На координации 10 %/);
+    expect(text).toContain('Резервные копии: снимают средства сервера');
   });
 });
 
@@ -112,7 +154,7 @@ describe('two admins at once', () => {
   test('whoever answers second hears who has answered what, and theirs waits until they say so', async () => {
     await admin.say('/admin');
     await admin.pressAnywhere('x:setupStep:commentsInPos');
-    await admin.press('Ответить', 'Кто переносит в ПОС');
+    await admin.press('Ответить', 'кто переносит в ПОС');
     await other().say('/admin');
     await other().pressAnywhere('x:setupSet:commentsInPos');
     await admin.say('Приёмная');
@@ -238,6 +280,6 @@ describe('people and categories from a spreadsheet', () => {
     await admin.sendFile(whole.subarray(0, whole.length / 2), 'люди.xlsx', XLSX);
     await admin.sees('Файл повреждён или пришёл не весь');
     await admin.press('Отмена', 'Таблица не прочитана');
-    await admin.sees('Исполком: 3 из 8');
+    await admin.sees('Исполком: 4 из 8');
   });
 });

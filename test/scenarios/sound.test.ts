@@ -1,5 +1,6 @@
-import { agree, assign, brief, enter, inWork, ringing, submit } from '../support/office-work';
-import { World, type Who } from '../support/world';
+import { databaseOf, statement } from '../../src/database/database';
+import { agree, assign, brief, enter, inWork, ringing, submit, task } from '../support/office-work';
+import { PEOPLE, World, type Who } from '../support/world';
 
 // Wednesday, working time.
 let world: World;
@@ -52,6 +53,26 @@ describe('with a coordinator on duty', () => {
     expect(await ringing(world, () => agree(world, second))).toEqual([]);
     await world.phone('coordinator').sees(`№ ${second}`);
     for (const number of [first, second]) await enter(world, number);
+  });
+
+  test('whom the office has named for ПОС is rung before them, and the task names them', async () => {
+    const named = statement(
+      'test.name-in-pos',
+      `insert into setting (key, value) select 'office_answers', jsonb_build_object('named', jsonb_build_object('entersInPos', jsonb_build_array(a.person_id)))
+       from account a where a.messenger = 'telegram' and a.user_id = $1
+       on conflict (key) do update set value = setting.value || excluded.value`,
+    );
+    await databaseOf(world.desk).query(named, [String(PEOPLE.coordinator.telegramId)]);
+    const number = await inWork(world);
+    await submit(world, number, { text: `Светильник по обращению ${number.split('').join(' ')} заменён.` });
+    expect(await ringing(world, () => agree(world, number))).toEqual(['coordinator']);
+    expect(await world.phone('secondCoordinator').text(task('Внести в ПОС', number))).toContain(
+      `В ПОС вносит: ${brief('coordinator')}`,
+    );
+    await enter(world, number);
+    await databaseOf(world.desk).query(
+      statement('test.name-nobody', `delete from setting where key = 'office_answers'`),
+    );
   });
 
   test('while they are away all phones sound, and the day says so', async () => {

@@ -32,7 +32,7 @@ export function adminFeature(talk: Talk): Feature {
       settings: async (turn) => ({ screen: await drawSettings(talk, turn) }),
       confirmShares: async (turn, { seen }) => {
         const { plain } = turn.words;
-        const shown = async () => sharesScreen(desk.office.shares, await openStages(desk), turn.words);
+        const shown = async () => sharesScreen(desk.office.shares, await openStages(desk), 'settings', turn.words);
         if (seen === undefined) return { screen: await shown() };
         const result = await confirmStageShares(desk, turn.official, seen);
         if (result === 'changedMeanwhile') return { ...refusal(plain('change:meanwhile')), screen: await shown() };

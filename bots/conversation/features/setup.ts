@@ -2,12 +2,16 @@ import { dayOf } from '../../../src/regulation/calendar';
 import { letterheadOf } from '../../../src/usecases/administration/letterhead';
 import { readOfficeNow } from '../../../src/usecases/administration/office-tables';
 import { partOfStep } from '../../../src/usecases/administration/setup/questions';
+import { nameInPos } from '../../../src/usecases/administration/setup/name-in-pos';
 import { confirmSetup } from '../../../src/usecases/administration/setup/setup';
+import { openStages } from '../../../src/usecases/administration/previews';
+import { confirmStageShares } from '../../../src/usecases/administration/stage-shares';
 import { shortName } from '../../../src/usecases/people/names';
 import { drawSetup, drawSetupStep, environmentOf, readSteps } from '../dialogs/draw-setup';
 import { officeTableDialog } from '../dialogs/office-table';
 import { setupAnswerDialog } from '../dialogs/setup-answer';
 import { refusal, type Feature } from '../feature';
+import { sharesScreen } from '../screens/office/shares-screen';
 import { setupSheet } from '../screens/office/setup-sheet';
 import type { Talk } from '../talk';
 
@@ -33,6 +37,23 @@ export function setupFeature(talk: Talk): Feature {
         if (result === 'changedMeanwhile')
           return { ...refusal(plain('change:meanwhile')), screen: await drawSetupStep(talk, turn, step) };
         return refusal(plain(result === 'notAdmin' ? 'people:refusal.notAdmin' : 'refusal:oldButton'));
+      },
+      async setupShares(turn, { seen }) {
+        const { plain } = turn.words;
+        const shown = async () => sharesScreen(desk.office.shares, await openStages(desk), 'setup', turn.words);
+        if (seen === undefined) return { screen: await shown() };
+        const result = await confirmStageShares(desk, turn.official, seen);
+        if (result === 'changedMeanwhile') return { ...refusal(plain('change:meanwhile')), screen: await shown() };
+        return {
+          toast: plain('people:environment.sharesConfirmed'),
+          screen: await drawSetup(talk, turn, partOfStep('shares')),
+        };
+      },
+      async nameInPos(turn, { step, personId, named }) {
+        const result = await nameInPos(desk, turn.official, { step, personId, isNamed: named === 'on' });
+        if (result === 'notAdmin') return refusal(turn.words.plain('people:refusal.notAdmin'));
+        const screen = await drawSetupStep(talk, turn, step);
+        return result === 'named' ? { screen } : { ...refusal(turn.words.plain('refusal:oldButton')), screen };
       },
       async setupSheet({ official, reading, words, chatId }) {
         const steps = await readSteps(talk);

@@ -31,6 +31,7 @@ export const CHANGES = {
   outageMinutes: { by: 'outageMinutes', to: 'outageMinutes', from: 'before' },
   reflecting: { by: 'reflecting', to: 'reflecting', from: 'before' },
   answered: { by: 'answered', to: 'text', from: 'before' },
+  named: { by: 'named', to: 'text', from: 'before' },
   confirmed: { by: 'confirmed' },
   day: { by: 'day', to: 'to', from: 'from' },
   // before the category that it is for

@@ -1,6 +1,7 @@
 import { statement, type Transaction } from '../../database/database';
 import { addWorkingTime, dayOf, isWorkingTime } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
+import type { DeliveryKind } from '../../regulation/vocabulary';
 import { commentsToPlace } from '../cards/redraw';
 import { say, NO_NEWS, type Message } from '../messages';
 import { holdersOfRole } from '../people/officials';
@@ -18,12 +19,12 @@ const noteRung = statement('note-task-rung', 'update delivery set rung_id = $2, 
  */
 export async function ringOne(
   tx: Transaction,
-  { id, appealId }: { readonly id: number; readonly appealId: number },
+  { id, ...task }: { readonly id: number; readonly appealId: number; readonly kind: DeliveryKind },
   around: Circumstances,
   without: number | null = null,
 ): Promise<number | null> {
   const { now, calendar } = around;
-  const { id: rungId, isOneOfSeveral } = await whomToRing(tx, appealId, around, without);
+  const { id: rungId, isOneOfSeveral } = await whomToRing(tx, task, around, without);
   await tx.query(noteRung, [id, rungId, isOneOfSeveral ? addWorkingTime(now, HOUR, calendar) : null]);
   return rungId;
 }
@@ -45,7 +46,10 @@ async function isRungLately(
   return (await tx.query(selectRung, [rungId, since, dayOf(now, calendar), taskId])).length > 0;
 }
 
-const appealOf = statement('appeal-of-delivery', 'select appeal_id as "appealId" from delivery where id = $1');
+const appealOf = statement(
+  'appeal-of-delivery',
+  'select id, appeal_id as "appealId", kind from delivery where id = $1',
+);
 
 /**
  * A task for ПОС is the coordinators' move: it comes to all and sounds on one phone, and not on that of whoever has caused it. What one act
@@ -89,6 +93,6 @@ export async function askToPlace(
 }
 
 async function ringFirst(tx: Transaction, deliveryId: number, around: Circumstances): Promise<number | null> {
-  const [task] = await tx.query<{ appealId: number }>(appealOf, [deliveryId]);
-  return ringOne(tx, { id: deliveryId, appealId: required(task, 'delivery').appealId }, around);
+  const [task] = await tx.query<Parameters<typeof ringOne>[1]>(appealOf, [deliveryId]);
+  return ringOne(tx, required(task, 'delivery'), around);
 }

@@ -124,6 +124,7 @@ export function theRest(features: readonly Feature[]): Feature {
     'nothing',
     'form',
     'resume',
+    'setupOpen',
     ...features.flatMap(({ presses }) => Object.keys(presses ?? {})),
   ]);
   return {

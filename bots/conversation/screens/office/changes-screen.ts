@@ -60,7 +60,7 @@ function ofWords({ what, of }: Change, reading: Reading): string {
   const name = of ?? '';
   if (what === 'letterhead' && isOneOf(LETTERHEAD_PARTS, name)) return plain(`letter:head.part.${name}`);
   if (what === 'photoRule' && isOneOf(PHOTO_RULE_NAMES, name)) return plain(`evidence:rules.name.${name}`);
-  if ((what === 'answered' || what === 'confirmed') && isOneOf(ALL_STEPS, name))
+  if ((what === 'answered' || what === 'named' || what === 'confirmed') && isOneOf(ALL_STEPS, name))
     return plain(`setup:step.${name}.name`);
   if (what === 'confirmed') return plain('setup:step.shares.name');
   const day = what === 'day' ? knownDay(name) : null;

@@ -9,9 +9,11 @@ import {
   type SetupStep,
 } from '../../../../src/usecases/administration/setup/questions';
 import type { StepState } from '../../../../src/usecases/administration/setup/setup';
-import { TOLD_STEPS } from '../../../../src/usecases/settings';
+import { NAMED_STEPS, TOLD_STEPS, type NamedStep } from '../../../../src/usecases/settings';
 import type { Button } from '../../buttons';
-import { button, inRows, type Screen, type ScreenButton } from '../../screen';
+import { button, CAPTION, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
+import { sharePercents } from './share-percents';
+import { ticked } from './ticked';
 
 const [DONE, OPEN] = ['✅', '▫️'];
 const markOf = ({ isDone }: StepState): string => (isDone ? DONE : OPEN);
@@ -75,14 +77,14 @@ function stepLine(state: StepState, { html, plain }: Words): string {
 }
 
 /** Where a step is done that has a screen of its own. */
-const WHERE: Partial<Record<SetupStep, Button>> = {
+export const WHERE_SET_UP: Partial<Record<SetupStep, Button>> = {
   letterhead: { kind: 'letterhead' },
   people: { kind: 'people', page: 0 },
   organizations: { kind: 'organizations', page: 0 },
   categories: { kind: 'categories', page: 0 },
   group: { kind: 'groups', page: 0 },
   intake: { kind: 'imports', page: 0 },
-  shares: { kind: 'settings' },
+  shares: { kind: 'setupShares' },
   export: { kind: 'imports', page: 0 },
   approvers: { kind: 'people', page: 0 },
   managesAffairs: { kind: 'people', page: 0 },
@@ -116,30 +118,68 @@ export function setupStepScreen(state: StepState, words: Words, news?: string): 
   };
 }
 
-function waysOf({ step, isDone, said, stamp }: StepState, { plain }: Words): ScreenButton[][] {
-  const where = WHERE[step];
+/** Those that go back to their step by themselves. */
+const GOES_BACK: readonly SetupStep[] = ['shares'];
+
+function waysOf(state: StepState, words: Words): ScreenButton[][] {
+  const { step, isDone, said, stamp } = state;
+  const { plain } = words;
+  const where = WHERE_SET_UP[step];
   return [
-    ...(where ? [[button(plain('setup:open'), where)]] : []),
+    ...(where ? [[button(plain('setup:open'), GOES_BACK.includes(step) ? where : { kind: 'setupOpen', step })]] : []),
+    ...(isOneOf(NAMED_STEPS, step) ? namesOf(state, step, words) : []),
     ...(BY_TABLE.includes(step) ? [[button(plain('setup:table.button'), { kind: 'officeTable' })]] : []),
     ...(isOneOf(TOLD_STEPS, step)
       ? [[button(plain(said.length > 0 ? 'setup:answerAnew' : 'setup:answer'), { kind: 'answerSetup', step })]]
       : []),
     ...(stamp !== null && !isDone
-      ? [[button(plain('setup:confirm'), { kind: 'confirmSetup', step, seen: stamp })]]
+      ? [
+          [
+            button(plain(step === 'backup' ? 'setup:confirmBackup' : 'setup:confirm'), {
+              kind: 'confirmSetup',
+              step,
+              seen: stamp,
+            }),
+          ],
+        ]
       : []),
   ];
 }
 
+/** Everybody who may enter, each with a tick: whose phone sounds first, and whom a task names. */
+const namesOf = ({ people }: StepState, step: NamedStep, words: Words): ScreenButton[][] =>
+  inRows(
+    people.map(({ id, name, isNamed }) =>
+      button(shorten(ticked(name, isNamed, words), CAPTION), {
+        kind: 'nameInPos',
+        step,
+        personId: id,
+        named: isNamed ? 'off' : 'on',
+      }),
+    ),
+    2,
+  );
+
 /** What is so at present, as people say it. */
-function saidLines({ step, said, count }: StepState, { html, plain }: Words): string[] {
-  if (count !== null) return [html('setup:count', { count })];
-  const words = saidWords({ step, said }, { plain });
-  return words === '' ? [] : [html('setup:said', { what: words })];
+function saidLines(state: StepState, words: Words): string[] {
+  if (state.count !== null) return [words.html('setup:count', { count: state.count })];
+  const what = saidWords(state, words);
+  return what === '' ? [] : [words.html('setup:said', { what })];
 }
 
-const isNamed = (value: string): value is Carrier | 'http' | 'folder' => NAMED.some((one) => one === value);
-const NAMED = ['http', 'folder', 'mail', 'gateway'] as const;
+const hasWords = (value: string): value is (typeof WORDED)[number] => WORDED.some((one) => one === value);
+const WORDED = ['http', 'folder', 'mail', 'gateway', 'copiesOfBot', 'copiesOfServer'] as const satisfies readonly (
+  Carrier | 'http' | 'folder' | 'copiesOfBot' | 'copiesOfServer'
+)[];
 
 /** The words of a step's present state. */
-export const saidWords = ({ said }: Pick<StepState, 'step' | 'said'>, { plain }: Pick<Words, 'plain'>): string =>
-  said.map((value) => (isNamed(value) ? plain(`setup:value.${value}`) : value)).join(', ');
+export const saidWords = ({ said, people, shares }: StepState, { plain }: Pick<Words, 'plain'>): string =>
+  [
+    ...people.filter(({ isNamed }) => isNamed).map(({ name }) => name),
+    ...said.map((value) => (hasWords(value) ? plain(`setup:value.${value}`) : value)),
+    ...(shares === null
+      ? []
+      : sharePercents(shares).map(({ stage, percent }) =>
+          plain('setup:share', { stage: plain(`appeal:stage.${stage}`), percent }),
+        )),
+  ].join(', ');

@@ -34,10 +34,13 @@ export function setupSheet(
           assumed.length === 0
             ? [plain('setup:sheet.noAssumptions')]
             : assumed.map((state) =>
-                plain('setup:sheet.assumption', {
-                  name: nameOf(state),
-                  what: plain(`setup:step.${state.step}.assumed`),
-                }),
+                [
+                  plain('setup:sheet.assumption', {
+                    name: nameOf(state),
+                    what: plain(`setup:step.${state.step}.assumed`),
+                  }),
+                  ...(state.shares === null ? [] : [plain('setup:said', { what: saidWords(state, words) })]),
+                ].join(' '),
               ),
       },
       {

@@ -1,5 +1,5 @@
-import { z } from 'zod';
-import { databaseOf, statement, type Rows, type Transaction } from '../../../database/database';
+import { databaseOf, statement, type Transaction } from '../../../database/database';
+import type { StageShares } from '../../../regulation/deadlines';
 import { edgesOf } from '../../../regulation/district';
 import { isOneOf } from '../../../regulation/lists';
 import { hasRight } from '../../../regulation/rights';
@@ -8,16 +8,9 @@ import { shortName } from '../../people/names';
 import type { Official } from '../../people/officials';
 import { lackingPeople, lockPeople } from '../../people/people-store';
 import type { Desk } from '../../ports';
-import {
-  holdSetting,
-  isSetting,
-  keepSetting,
-  readLetterhead,
-  settingOf,
-  TOLD_STEPS,
-  type ToldStep,
-} from '../../settings';
+import { holdSetting, isSetting, keepSetting, readLetterhead, type NamedStep, type ToldStep } from '../../settings';
 import { stampOf } from '../../shown-stamp';
+import { readAnswers, type Answers } from './answers';
 import { ALL_STEPS, CONFIRMED_STEPS, type ConfirmedStep, type SetupStep } from './questions';
 
 /** What the environment says of it: whoever asks has it, since a use case reads no environment. */
@@ -26,18 +19,6 @@ export interface SetByEnvironment {
   readonly intakeFolder: boolean;
   readonly backupFolder: boolean;
 }
-
-const answersSchema = z
-  .object({
-    told: z.partialRecord(z.enum(TOLD_STEPS), z.string()).default({}),
-    /** What was so when an admin has confirmed it. */
-    confirmed: z.partialRecord(z.enum(CONFIRMED_STEPS), z.array(z.string())).default({}),
-  })
-  .readonly();
-type Answers = z.infer<typeof answersSchema>;
-
-const readAnswers = async (rows: Rows): Promise<Answers> =>
-  answersSchema.parse((await settingOf(rows, 'office_answers')) ?? {});
 
 /** A step as it stands. */
 export interface StepState {
@@ -49,6 +30,10 @@ export interface StepState {
   readonly count: number | null;
   /** What a confirmation of it is given for; null: it is confirmed by nobody. */
   readonly stamp: string | null;
+  /** Of a step that names people: those who may be named. */
+  readonly people: readonly { readonly id: number; readonly name: string; readonly isNamed: boolean }[];
+  /** Of the step about them; null: of any other. */
+  readonly shares: StageShares | null;
 }
 
 interface Counted {
@@ -59,6 +44,7 @@ interface Counted {
   readonly exports: number;
   readonly managers: readonly string[];
   readonly approvers: readonly { readonly id: number; readonly name: string }[];
+  readonly coordinators: readonly { readonly id: number; readonly name: string }[];
 }
 
 const countOffice = statement(
@@ -70,7 +56,9 @@ const countOffice = statement(
      (select count(*)::int from registry_file where headings is not null and refusal is null) as exports,
      (select coalesce(array_agg(name order by name), '{}') from person where disabled_at is null and manages_affairs) as managers,
      (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name) order by name), '[]') from person
-       where disabled_at is null and can_approve and 'supervisor' = any(roles)) as approvers`,
+       where disabled_at is null and can_approve and 'supervisor' = any(roles)) as approvers,
+     (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name) order by name), '[]') from person
+       where disabled_at is null and 'coordinator' = any(roles)) as coordinators`,
 );
 
 /** Everything that an office sets up, step by step, with what is done. */
@@ -85,12 +73,15 @@ export async function readSetup(desk: Desk, environment: SetByEnvironment): Prom
     now: presentOf(desk, counted, environment),
     letterhead: (await readLetterhead(database))?.nameRu ?? null,
     lacksPeople: (await lackingPeople(database)).length > 0,
+    shares: desk.office.shares,
     sharesConfirmed: await isSetting(database, 'stage_shares', desk.office.shares),
   };
   return ALL_STEPS.map((step) => ({
     step,
     count: null,
     said: [],
+    people: [],
+    shares: null,
     stamp: isOneOf(CONFIRMED_STEPS, step) ? stampOf(facts.now[step]) : null,
     ...STATES[step](facts),
   }));
@@ -104,6 +95,7 @@ interface Facts {
   readonly now: Readonly<Record<ConfirmedStep, readonly string[]>>;
   readonly letterhead: string | null;
   readonly lacksPeople: boolean;
+  readonly shares: StageShares;
   readonly sharesConfirmed: boolean;
 }
 
@@ -116,6 +108,20 @@ const told =
     const text = answers.told[step];
     return { isDone: text !== undefined, said: text === undefined ? [] : [text] };
   };
+/** People who are named, and words of theirs about it, such as whose account it is under. */
+const named = (step: NamedStep) => {
+  const inWords = told(step);
+  return (facts: Facts): State => {
+    const ids = facts.answers.named[step] ?? [];
+    const people = facts.counted.coordinators.map(({ id, name }) => ({
+      id,
+      name: shortName(name),
+      isNamed: ids.includes(id),
+    }));
+    const words = inWords(facts);
+    return { ...words, people, isDone: words.isDone || people.some(({ isNamed }) => isNamed) };
+  };
+};
 const isConfirmed = ({ answers, now }: Facts, step: ConfirmedStep): boolean =>
   JSON.stringify(answers.confirmed[step]) === JSON.stringify(now[step]);
 
@@ -132,11 +138,15 @@ const STATES: Readonly<Record<SetupStep, (facts: Facts) => State>> = {
     isDone: facts.now.delivery.length > 0 || isConfirmed(facts, 'delivery'),
     said: facts.now.delivery,
   }),
-  backup: (facts) => ({ isDone: facts.environment.backupFolder || isConfirmed(facts, 'backup') }),
-  shares: ({ sharesConfirmed }) => ({ isDone: sharesConfirmed }),
+  backup: (facts) => {
+    const byServer = !facts.environment.backupFolder && isConfirmed(facts, 'backup');
+    const said = facts.environment.backupFolder ? ['copiesOfBot'] : byServer ? ['copiesOfServer'] : [];
+    return { isDone: said.length > 0, said };
+  },
+  shares: ({ sharesConfirmed, shares }) => ({ isDone: sharesConfirmed, shares }),
   export: ({ counted }) => counts(counted.exports),
-  entersInPos: told('entersInPos'),
-  commentsInPos: told('commentsInPos'),
+  entersInPos: named('entersInPos'),
+  commentsInPos: named('commentsInPos'),
   signsInPos: told('signsInPos'),
   statusesOfPos: told('statusesOfPos'),
   approvers: (facts) => ({
@@ -159,7 +169,8 @@ function presentOf(
   return {
     intake: [...(intakeByHttp ? ['http'] : []), ...(intakeFolder ? ['folder'] : [])],
     delivery: [...carriers],
-    backup: [],
+    // exactly what the button says
+    backup: ['copiesOfServer'],
     approvers: approvers.map(({ id }) => String(id)),
     district: edgesOf(district),
   };
