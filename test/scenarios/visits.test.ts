@@ -136,6 +136,11 @@ test('whoever is invited says that they cannot come, from the invitation: its or
   await plan(executor, number, 'Совещание', '14:30');
   await other.press('Не смогу', new RegExp(`приглашает на совещание[^]*№ ${number}`));
   expect(await other.text(card(number))).toContain('Напишите причину');
+  // It is asked below the invitation, not in a card somewhere above.
+  const texts = (await other.messages()).map(({ text }) => text ?? '');
+  expect(texts.findLastIndex((text) => text.includes('Напишите причину'))).toBeGreaterThan(
+    texts.findLastIndex((text) => text.includes('приглашает на совещание')),
+  );
   await other.say('Суд в это время');
   expect(await ringing(world, () => other.press('Отправить', card(number)))).toEqual(['executor']);
   expect((await executor.text(/не сможет прийти/)).split('\n')).toEqual([
@@ -174,7 +179,7 @@ test('whoever takes no part in the work is not offered: they could open no card 
   await holds(world, 'worker', ['admin', 'engagement'], false);
   const number = await inWork(world);
   await executor.press('Выезд', card(number));
-  await executor.press('Завтра', number);
+  await executor.say('14.12');
   await executor.say('15:00');
   await executor.say(PLACE);
   const offered = (await executor.buttons(card(number))).join('\n');

@@ -1,6 +1,6 @@
 import { keptShown } from '../../../src/usecases/forms/kept';
 import { readKept } from '../../../src/usecases/reading/read-kept';
-import { isStillNews, readNoticeFacts } from '../../../src/usecases/reading/read-notice';
+import { isStillNews, isUndoneUnheard, readNoticeFacts } from '../../../src/usecases/reading/read-notice';
 import { keptScreen } from '../screens/appeals/kept-screen';
 import { actNoticeScreen } from '../screens/notices/notices';
 import { type DeliveringDeps, type Renderers, skipped, done, toPerson, say } from './renderer';
@@ -10,6 +10,12 @@ export function cards(deps: DeliveringDeps): Renderers<'card' | 'redraw' | 'noti
   const { desk, drawing, readingFor } = deps;
   return {
     card: toPerson(deps, async (official, { subject, id, notice: told, entryId }, { silent }) => {
+      if (
+        told === 'assigned' &&
+        subject === 'appeal' &&
+        (await isUndoneUnheard(desk, official.personId, { id, entryId }))
+      )
+        return skipped('it was taken back before they heard of it');
       const isNews = entryId === null || (await isStillNews(desk, entryId));
       const brought = await drawing.bring(official, subject, id, {
         notice: isNews ? told : null,
@@ -21,6 +27,8 @@ export function cards(deps: DeliveringDeps): Renderers<'card' | 'redraw' | 'noti
       (await drawing.redraw(official, subject, id)) ? done : skipped('the card is in no message'),
     ),
     notice: toPerson(deps, async (official, params, message) => {
+      if (params.notice === 'assignmentTaken' && (await isUndoneUnheard(desk, official.personId, params)))
+        return skipped('they have never heard of it');
       const facts = await readNoticeFacts(desk, params.id, params.entryId, params.visitId);
       return say(deps, message, facts && actNoticeScreen(params, facts, readingFor(official)));
     }),

@@ -85,6 +85,27 @@ export async function isStillNews(desk: Desk, entryId: number): Promise<boolean>
   return (await databaseOf(desk).query<{ news: boolean }>(stillNews, [entryId]))[0]?.news ?? true;
 }
 
+const neverHeard = statement(
+  'undone-before-it-was-heard',
+  `select a.executor_id is distinct from $1 and not exists (select from card c where c.person_id = $1 and c.subject = 'appeal' and c.subject_id = a.id)
+     and exists (select from journal_entry u where u.appeal_id = a.id and u.action = 'undoAssignment' and u.id >= $3) as never
+   from appeal a where a.id = $2`,
+);
+
+/**
+ * An assignment was taken back before its message went out: whoever had it has never heard of it, and need not hear that it is gone.
+ * @param entryId of the assignment, or of its being taken back
+ */
+export async function isUndoneUnheard(
+  desk: Desk,
+  personId: number,
+  { id, entryId }: { readonly id: number; readonly entryId: number | null },
+): Promise<boolean> {
+  if (entryId === null) return false;
+  const [row] = await databaseOf(desk).query<{ never: boolean }>(neverHeard, [personId, id, entryId]);
+  return row?.never === true;
+}
+
 /**
  * What a short notice about an appeal says; null when there is no such appeal.
  * @param entryId of the act that is told of

@@ -1,5 +1,8 @@
 import { escapeHtml } from '../../../../src/i18n';
 import { postponableUntil } from '../../../../src/regulation/joining';
+import type { Action } from '../../../../src/regulation/vocabulary';
+import type { ActForm } from '../../../../src/usecases/asking/form-steps';
+import { cardPlace } from '../../../../src/usecases/cards/card-places';
 import type { ActOutcome } from '../../../../src/usecases/asking/act-outcome';
 import { nextIncomplete } from '../../../../src/usecases/reading/next-incomplete';
 import { readCard } from '../../../../src/usecases/reading/read-card';
@@ -22,7 +25,10 @@ export async function replyOf(talk: Talk, turn: Turn, outcome: ActOutcome): Prom
       const told = { complaint, seen: { appeal: step.loaded, form: { form, step } } };
       return {
         ...(complaint === null ? {} : { toast: complaint, alert: true }),
-        after: () => showCard(talk, turn, form.appealId, told),
+        after: async () =>
+          (await isPressedElsewhere(talk, turn, form))
+            ? void (await talk.cards.bring(official, 'appeal', form.appealId, told))
+            : showCard(talk, turn, form.appealId, told),
       };
     }
     case 'refused': {
@@ -45,6 +51,17 @@ export async function replyOf(talk: Talk, turn: Turn, outcome: ActOutcome): Prom
         },
       };
   }
+}
+
+/** From an invitation: in a card somewhere above, nobody would see what is asked. */
+const PRESSED_ELSEWHERE: readonly Action[] = ['declineVisit'];
+async function isPressedElsewhere(
+  { desk }: Talk,
+  { official, came, message }: Turn,
+  { subject, appealId }: ActForm,
+): Promise<boolean> {
+  if (came.what !== 'press' || !PRESSED_ELSEWHERE.includes(subject)) return false;
+  return (await cardPlace(desk, official, 'appeal', appealId)) !== message;
 }
 
 /** What lacks its text or place is filled in one after another: the next is one press away. */
