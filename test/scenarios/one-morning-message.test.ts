@@ -15,6 +15,11 @@ beforeAll(async () => {
   await executor.say('ул. Советская, 15');
   await executor.press(brief('otherExecutor'), number);
   await executor.press('Отправить', number);
+  await executor.press('Выезд', card(number));
+  await executor.press('Завтра', number);
+  await executor.say('09:16');
+  await executor.say('ул. Лесная, 1');
+  await executor.press('Отправить', number);
 });
 afterAll(() => world.stop());
 
@@ -38,6 +43,13 @@ test('what is due as the office opens waits for the list of 8:15, which then sou
   expect(list?.text).toMatch(/^Дела на ср 25\.11\n/);
   expect(list?.text).toContain(`№ ${number}`);
   expect(list?.text.split(number)).toHaveLength(2);
+});
+
+test('what comes a minute after a list that sounded is shown in it, and no second list comes', async () => {
+  await world.passTo('2026-11-25T08:16:10+03:00');
+  expect(await since('executor')).toEqual([]);
+  await world.quiet();
+  expect(await world.phone('executor').text('Дела на ср 25.11')).toContain('ул. Лесная, 1');
 });
 
 test('what comes some minutes later brings the list along: one message, and the one before goes', async () => {

@@ -104,7 +104,7 @@ export async function joinLists(
 // By keys, which have an index: the list itself, and the list as it was told once more.
 const selectLately = statement(
   'lists-told-lately',
-  `select distinct on (k.person_id) k.person_id as "personId", m.key as root, m.params, m.messenger, m.chat_id as "chatId"
+  `select distinct on (k.person_id) k.person_id as "personId", m.key as root, m.params, m.created_at as "toldAt", m.silent, m.messenger, m.chat_id as "chatId"
    from (select * from unnest($2::int[], $3::text[]) as listed (person_id, key)
      union select n.person_id, n.message_key from nag n
      where n.person_id = any($2::int[]) and n.noted_at > $1 and n.message_key like 'morning:%') k
@@ -112,9 +112,20 @@ const selectLately = statement(
    where m.created_at > $1 and m.state in ('new', 'sending', 'sent') order by k.person_id, m.id desc`,
 );
 
-interface ToldList extends Outdated {
+const JUST_TOLD_MS = 2 * MINUTE_MS;
+
+export interface ToldList extends Outdated {
   readonly params: unknown;
+  readonly toldAt: Date;
+  readonly silent: boolean;
 }
+
+/**
+ * The list has only just come, and what joins it needs no sound, or the list had one: its message shows it as well, and no second list comes
+ * a minute later.
+ */
+export const takesMore = ({ toldAt, silent }: ToldList, { silent: needsNoSound }: Message, now: Date): boolean =>
+  now.getTime() - toldAt.getTime() < JUST_TOLD_MS && (needsNoSound || !silent);
 
 /** Lists of these people that are less than a quarter of an hour old: the next reminder brings them along. */
 export async function listsLately(

@@ -11,7 +11,7 @@ import { type Message, say } from '../messages';
 import { circumstances, type Desk } from '../ports';
 import { snoozedNags } from '../reminders/reminder-params';
 import { settleReminders, workOff, type OnReminderFailure, type Settled } from '../reminders/work-off';
-import { besideList, listsLately, waitForList, withList } from './beside-morning';
+import { besideList, listsLately, takesMore, waitForList, withList, type ToldList } from './beside-morning';
 import { loadTerms } from './load-terms';
 import { betterMoment, REASONS } from './note-nags';
 import { canWait, nearestEnd, readNags } from './read-nags';
@@ -122,14 +122,38 @@ export async function tellNew(tx: Transaction, desk: Desk, notedUntil: Date): Pr
     now,
   ]);
   const theirLists = [...lists.values()].filter(({ personId }) => keyOf.has(personId));
+  const [again, justTold]: [ToldList[], ToldList[]] = [[], []];
   for (const list of theirLists) {
     const key = keyOf.get(list.personId) ?? list.root;
-    messages.set(key, await withList(tx, list, key, around));
+    const message = await withList(tx, list, key, around);
+    if (takesMore(list, message, now)) justTold.push(list);
+    else {
+      again.push(list);
+      messages.set(key, message);
+    }
   }
   await say(tx, [...messages.values()], now);
-  await withdrawSupersededNags(tx, [...messages.keys()], now);
-  await joinLately(tx, keyOf, theirLists, now);
+  await withdrawSupersededNags(tx, [...keyOf.values()], now);
+  await showInLists(tx, justTold, keyOf, now);
+  for (const { personId, root } of justTold) keyOf.set(personId, root);
+  await joinLately(tx, keyOf, again, now);
   return messages.size;
+}
+
+/** What was just told of in a list is drawn into it. */
+async function showInLists(
+  tx: Transaction,
+  lists: readonly ToldList[],
+  keyOf: ReadonlyMap<number, string>,
+  now: Date,
+): Promise<void> {
+  if (lists.length === 0) return;
+  await tx.query(moveLines, [
+    lists.map(({ personId }) => personId),
+    lists.map(({ personId }) => keyOf.get(personId) ?? ''),
+    lists.map(({ root }) => root),
+  ]);
+  await drawAnew(tx, lists, now);
 }
 
 /**
