@@ -44,11 +44,22 @@ export interface RegistryCounts {
   readonly news?: Readonly<Partial<Record<Counted, number>>>;
 }
 
+/**
+ * Why what a file does not name is not looked for.
+ *
+ * numbers  it has a row whose number can't be read: that may be anybody's
+ * sheets   it has a sheet that nobody has looked into
+ * part     it names less than half of the open appeals of its days
+ */
+export type Unsought = 'numbers' | 'sheets' | 'part';
+
 /** What the loading has done so far. Whatever somebody else has registered meanwhile is among the `changed`. */
 export interface RegistryResult {
   readonly open: number;
   readonly finished: number;
   readonly changed: number;
+  /** Absent: it was looked for, or it is not over. */
+  readonly unsought?: Unsought;
 }
 
 /** Why a file can't be read: a key of `registry:refused` and its values. */

@@ -7,6 +7,7 @@ import {
   readDifferences,
 } from '../../../src/usecases/registry/read-differences';
 import { manyOf, type Many } from '../../../src/usecases/registry/for-many';
+import { lastUnsought } from '../../../src/usecases/registry/sightings';
 import { takeBackOne } from '../../../src/usecases/registry/take-back';
 import { readForMany } from '../../../src/usecases/registry/read-for-many';
 import { nameOfId } from '../../../src/usecases/registry/names-there';
@@ -58,7 +59,8 @@ function ofOne({ desk, wake }: Talk): Feature['presses'] {
     async differences(turn) {
       const counts = await countDifferences(desk, turn.official);
       const takeover = counts?.some(({ kind }) => kind === 'assigned') ? await readTakeover(desk, turn.official) : null;
-      return shown(counts && differencesScreen(counts, takeover?.ready ?? 0, turn.reading), turn);
+      const last = counts && (await lastUnsought(desk));
+      return shown(counts && differencesScreen(counts, takeover?.ready ?? 0, last, turn.reading), turn);
     },
     async differing(turn, { of, page }) {
       const view = await readDifferences(desk, turn.official, of, page);

@@ -10,7 +10,7 @@ type Say = Words['plain'];
 
 /** What is in a file, line by line, as its reading has found it. */
 export function previewLines(shown: ShownFile, say: Say): string[] {
-  const { file, unknownTopics } = shown;
+  const { file, unknownTopics, unsought } = shown;
   const { rows, fresh, finished, known, changed, bad } = file.counts;
   const { news, standing } = differencesOf(file);
   const differences = news.map(({ kind, count }) => say(`registry:difference.${kind}`, { value: count }));
@@ -24,6 +24,7 @@ export function previewLines(shown: ShownFile, say: Say): string[] {
     ...(differences.length > 0 ? [say('registry:differing', { what: differences.join(', ') })] : []),
     ...(standing > 0 ? [say('registry:standing', { count: standing })] : []),
     ...(unknownTopics > 0 ? [say('registry:topics', { count: unknownTopics })] : []),
+    ...(unsought === null ? [] : [say(`registry:unsought.${unsought}`)]),
     ...layoutLines(shown, say),
   ];
 }
@@ -53,6 +54,7 @@ function badLine({ row, complaints }: BadRow, say: Say): string {
 export const endLines = (file: FileState, say: Say): string[] => [
   ...resultLines(file, say),
   ...(isKept(file) ? [say('registry:keptNewer', { day: file.day === null ? '' : dayOfFile(file.day) })] : []),
+  ...(file.result.unsought ? [say(`registry:unsought.${file.result.unsought}`)] : []),
   ...folderLines(file, say),
 ];
 

@@ -211,7 +211,7 @@ class Judge {
         const line =
           typeof judged === 'string'
             ? `{"row":${row},"said":${judged}}`
-            : this.errors.lineOf(row, this.textsOf(cells, columns), judged, said.ok ? null : said.number);
+            : this.errors.lineOf(row, this.textsOf(cells, columns), judged, numberOf(said));
         this.bytes += this.piece.add(line);
         if (this.bytes > this.most.bytes)
           throw new NoRegistry('tooMuchText', { megabytes: this.most.bytes / MEGABYTE });
@@ -266,6 +266,9 @@ class Judge {
     if (this.count === 0) throw new NoRegistry('empty');
   }
 }
+
+/** A number that was read counts as seen, though the row contradicts another one. */
+const numberOf = (read: ReadRow): string | null => (read.ok ? read.said.appeal.number : read.number);
 
 type RowsInError = ReturnType<typeof rowsInError>;
 

@@ -117,9 +117,8 @@ async function loadOthers(
 
 async function endLoading(tx: Transaction, desk: Desk, file: FileState): Promise<FileState> {
   const now = desk.clock.now();
-  const after = { ...file, state: 'done' as const };
-  await changeFile(tx, file.id, { state: after.state, endedAt: now });
-  await settleSightings(tx, desk, after);
+  await changeFile(tx, file.id, { state: 'done', endedAt: now });
+  const after = await settleSightings(tx, desk, { ...file, state: 'done' });
   await tellOfFile(tx, after, now);
   await tellOfEnd(tx, desk, after);
   return after;

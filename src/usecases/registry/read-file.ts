@@ -1,10 +1,12 @@
+import type { Unsought } from '../../../entities/registry-file';
 import { RegistryRow } from '../../../entities/registry-row';
 import { columns, type RowOf } from '../../database/columns';
 import { databaseOf, statement } from '../../database/database';
 import type { Desk, Records } from '../ports';
 import { COUNTED } from './differs';
-import { ageOf, type Age } from './age-of-file';
+import { ageOf, isBehind, type Age } from './age-of-file';
 import { fileById, type FileState } from './registry-files';
+import { unsoughtIn } from './sightings';
 
 const BAD = columns(RegistryRow, ['row', 'cells', 'complaints']);
 export type BadRow = Readonly<RowOf<typeof BAD>>;
@@ -63,7 +65,13 @@ export interface ShownFile extends Age {
   readonly unknownTopics: number;
   /** The first few rows of which nobody has said the kind. */
   readonly held: readonly number[];
+  /** Why what it does not name is not looked for; null: it is, or nothing hangs on it. */
+  readonly unsought: Unsought | null;
 }
+
+/** Once it is brought in, whatever it does not name would be missing in ПОС: not of one that is behind what is known. */
+const mayTell = (file: FileState, age: Age): boolean =>
+  file.state === 'ready' && file.receivedFrom !== null && !isBehind(age);
 
 /** How many rows in error a message shows. */
 const SHOWN_BAD = 5;
@@ -80,5 +88,6 @@ export async function readShownFile(desk: Desk, fileId: number): Promise<ShownFi
   const held = (file.counts.held ?? 0) > 0 ? await database.query<{ row: number }>(selectHeld, [fileId]) : [];
   const bad = await readBadRows(desk, fileId, SHOWN_BAD);
   const age = await ageOf(database, desk, fileId);
-  return { file, bad, listed, unknownTopics, held: held.map(({ row }) => row), ...age };
+  const unsought = file.result.unsought ?? (mayTell(file, age) ? await unsoughtIn(database, desk, file) : null);
+  return { file, bad, listed, unknownTopics, held: held.map(({ row }) => row), unsought, ...age };
 }

@@ -1,3 +1,4 @@
+import { revealHidden } from '../../../../src/text/plain-text';
 import { escapeHtml } from '../../../../src/i18n';
 import { dayOf } from '../../../../src/regulation/calendar';
 import type {
@@ -9,6 +10,7 @@ import type {
   OfferedDifference,
 } from '../../../../src/usecases/registry/read-differences';
 import { remediesForMany } from '../../../../src/regulation/differences';
+import type { LastUnsought } from '../../../../src/usecases/registry/sightings';
 import { nameId } from '../../../../src/usecases/registry/names-there';
 import { button, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
@@ -22,10 +24,15 @@ import { isOfMany } from './takeover-screens';
 /** Characters of what one side says. */
 const SIDE = 90;
 
-/** How ПОС and the bot differ: how many of each kind. @param ready that can be assigned as in ПОС by one press */
+/**
+ * How ПОС and the bot differ: how many of each kind.
+ * @param ready that can be assigned as in ПОС by one press
+ * @param last the file that was brought in last, where nobody was looked for whom it does not name
+ */
 export function differencesScreen(
   counts: DifferenceCounts,
   ready: number,
+  last: LastUnsought | null,
   { words: { html, plain } }: Reading,
 ): Screen {
   const title = `<b>${html('reconcile:title')}</b>`;
@@ -33,8 +40,15 @@ export function differencesScreen(
     const caption = plain('reconcile:caption', { name: plain(`reconcile:kind.${kind}`), count });
     return button(caption, { kind: 'differing', of: kind, page: 0 });
   });
+  const lines = [
+    title,
+    html(counts.length === 0 ? 'reconcile:none' : 'reconcile:hint'),
+    ...(last === null
+      ? []
+      : [html('reconcile:last', { name: revealHidden(last.name), why: plain(`registry:unsought.${last.unsought}`) })]),
+  ];
   return {
-    text: counts.length === 0 ? `${title}\n${html('reconcile:none')}` : `${title}\n${html('reconcile:hint')}`,
+    text: lines.join('\n'),
     buttons: [
       ...(ready > 0 ? [[button(plain('reconcile:take.button', { count: ready }), { kind: 'takeover' })]] : []),
       ...kinds.map((one) => [one]),

@@ -8,6 +8,7 @@ import { endLines, previewLines } from '../../../../src/intake/registry/file-wor
 import { answerColumn, askAnew } from '../../../../src/usecases/registry/ask-of-columns';
 import { decideOnFile } from '../../../../src/usecases/registry/confirm-file';
 import { readShownFile } from '../../../../src/usecases/registry/read-file';
+import { lastUnsought } from '../../../../src/usecases/registry/sightings';
 import { takeFile, type FileState } from '../../../../src/usecases/registry/registry-files';
 import { readHere } from '../../../support/read-here';
 import {
@@ -238,6 +239,19 @@ test('rows of sheets that are not read, and rows in error, are never «Нет в
   expect(await missing()).toEqual([{ number: '501004' }]);
 });
 
+test('a row that contradicts another one has its number: what the file does not name is looked for', async () => {
+  const known = ['501200', '501201', '501202', '501203'].map((number) => open(number, '03.03.2026'));
+  await decided(await sent(csv(known)), 'loading');
+  const file = await sent(csv([...known.slice(0, 3), { ...known[0], Статус: 'Другой' }]));
+  expect(file).toMatchObject({ counts: { rows: 4, bad: 1, nameless: 0 } });
+  await decided(file, 'anyway');
+  expect(
+    await office.rows(
+      `select a.number from registry_missing m join appeal a on a.id = m.appeal_id where a.number like '5012__'`,
+    ),
+  ).toEqual([{ number: '501203' }]);
+});
+
 test('a file with a row whose number nobody can read says of nobody that they are not in it', async () => {
   const known = ['501100', '501101', '501102'].map((number) => open(number, '17.11.2026'));
   await decided(await sent(csv([...known, open('501109', '24.11.2026')])), 'loading');
@@ -323,5 +337,34 @@ describe('columns that ПОС does not export', () => {
     expect(rows[1]!.complaints[0]!.reason).toBe('похоже, широта и долгота переставлены');
     expect(JSON.stringify(rows)).not.toMatch(/917|Мира/);
     expect(file.headings).not.toEqual(expect.arrayContaining(['Текст']));
+  });
+});
+
+describe('where nobody is looked for whom a file does not name', () => {
+  const UNSOUGHT = /^Чего в файле нет, бот не отметит: (.*)\.$/;
+  const known = ['501300', '501301', '501302', '501303', '501304'].map((number) => open(number, '25.11.2026'));
+  const said = (lines: readonly string[]) => lines.flatMap((line) => UNSOUGHT.exec(line)?.[1] ?? []);
+
+  test('preview, end and «Сверка» say so, and why', async () => {
+    await decided(await sent(csv(known)), 'loading');
+    expect(await lastUnsought(office.desk)).toBeNull();
+
+    const unread = await sent(
+      csv([{ ...known[0]!, Статус: 'Новый' }, ...known.slice(1, 4), { ...known[4], Номер: '3,41E+08' }]),
+    );
+    const why = ['не во всех строках читается номер'];
+    expect(said(await preview(unread))).toEqual(why);
+    expect(said(endLines(await decided(unread, 'loading'), plain))).toEqual(why);
+    expect(await lastUnsought(office.desk)).toEqual({ name: 'выгрузка.csv', unsought: 'numbers' });
+
+    const part = await sent(csv([{ ...known[0]!, Статус: 'Другой' }, known[1]!]));
+    const half = ['здесь меньше половины открытых обращений за эти дни'];
+    expect(said(await preview(part))).toEqual(half);
+    expect(said(endLines(await decided(part, 'loading'), plain))).toEqual(half);
+
+    const whole = await sent(csv(known.map((row) => ({ ...row, Статус: 'Третий' }))));
+    expect(said(await preview(whole))).toEqual([]);
+    expect(said(endLines(await decided(whole, 'loading'), plain))).toEqual([]);
+    expect(await lastUnsought(office.desk)).toBeNull();
   });
 });
