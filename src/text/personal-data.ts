@@ -28,11 +28,15 @@ export function maskPersonalData(text: string): string {
 
 /** Of a flat: the word, and the number that makes it somebody's home. In Tatar the number goes first. */
 const FLAT =
-  /(?<!\p{L})((?:кв|квартир[а-яё]{1,3})(?!\p{L})\.?[ №]{0,3})\d{1,4}(?:[ -]?[а-яё](?!\p{L}))?(?![\p{L}\d])/giu;
+  /(?<!\p{L})((?:кв|кв-р[а-яё]{1,2}|квартир[а-яё]{1,3}|фатир\p{L}{0,5})(?!\p{L})\.?[ №]{0,3})\d{1,4}(?:[ -]?[а-яё](?!\p{L}))?(?![\p{L}\d])/giu;
+/** «в 12-й квартире»; «50 квартир» is how many there are, and «дом 7 квартира 12» has the flat at its end. */
+const FLAT_AFTER =
+  /(?<![\d,.])\d{1,4}[ -]?(?:[йяюе]|ой|ая|ую|ей)( ?(?:кв|кв-р[а-яё]{1,2}|квартир[а-яё]{1,3})(?!\p{L}))/giu;
 const FLAT_TATAR = /(?<!\d)\d{1,4}(?:[ -]?н?ч[еы])?( ?фатир\p{L}{0,5})/giu;
 
 /** Whatever has the form of a flat. */
-export const maskFlat = (text: string): string => text.replace(FLAT, '$1•••').replace(FLAT_TATAR, '•••$1');
+export const maskFlat = (text: string): string =>
+  text.replace(FLAT, '$1•••').replace(FLAT_AFTER, '•••$1').replace(FLAT_TATAR, '•••$1');
 
 /** The place of a problem, which everybody may see, but for the flat in it: that is somebody's home. */
 export const maskPlace = (place: string): string => maskPersonalData(maskFlat(place));
@@ -41,6 +45,7 @@ export const maskPlace = (place: string): string => maskPersonalData(maskFlat(pl
 export const withoutFlat = (place: string): string =>
   place
     .replace(FLAT, '')
+    .replace(FLAT_AFTER, '')
     .replace(FLAT_TATAR, '')
     .replace(/(?:\s*,){2,}/g, ',')
     .replace(/^[\s,]+|[\s,]+$/g, '');

@@ -70,7 +70,7 @@ function findPhones(text: string, { numbers }: Contacts): Found[] {
 
 const phoneShape = (number: string): string =>
   `(?<!\\d)(?:\\+?[78]${BETWEEN_DIGITS})?${[...number].join(BETWEEN_DIGITS)}(?!\\d)`;
-const BETWEEN_DIGITS = '[^\\p{L}\\d\\n]{0,4}';
+const BETWEEN_DIGITS = '[^\\p{L}\\d\\n]{0,6}';
 
 function findApplicant(text: string, { type, name, address }: ApplicantData, place: string): Found[] {
   const found: Found[] = [];
@@ -93,7 +93,11 @@ const SOFT_SIGN = /ь?/.source;
 /** Of a father's name before it, in Tatar and its neighbours: «Рустам улы», «Мамед оглы». */
 const CHILD_OF = /^(?:улы|кызы|углы|оглы|гызы)$/iu;
 /** Words of an address that are left out as often as not. */
-const DESIGNATOR = /(?:ул|улица|пер|переулок|пр|проспект|д|дом|корп|корпус|к|кв|квартира)/.source;
+const DESIGNATOR = /(?:ул|улица|пер|переулок|пр|проспект|дом\p{L}?|д|корп|корпус|к|кв|квартира)/u.source;
+/** «на Садовой в доме 7» */
+const BEFORE_HOUSE = /(?:(?:в|во|у|из|к)\s{1,2})?/u.source;
+/** The flat may follow without a blank. */
+const HOUSE_ENDS = /(?!\p{N}|(?!кв)\p{L})/u.source;
 
 /** Nothing in it has a meaning of its own in a pattern. */
 const literally = (word: string): string => word.replace(/[^\p{L}\p{N}-]/gu, '').replace(EITHER, EITHER.source);
@@ -183,7 +187,7 @@ function homePieces(address: string): HomePieces | null {
   const named = words.filter((word) => !designator.test(word));
   const street = named.findLastIndex((word) => /^\p{L}{3,}$/u.test(word));
   if (street < 0 || street === named.length - 1) return null;
-  const between = `[^\\p{L}\\p{N}]{1,4}(?:${DESIGNATOR}[^\\p{L}\\p{N}]{0,4})?`;
+  const between = `(?:[^\\p{L}\\p{N}]{1,4}|[^\\p{L}\\p{N}]{0,4}${BEFORE_HOUSE}${DESIGNATOR}[^\\p{L}\\p{N}]{0,4})`;
   const [first = '', house = '', ...rest] = named.slice(street);
   return { house: inAnyCase(first) + between + house, flat: rest.map((number) => between + number).join('') };
 }
@@ -217,7 +221,7 @@ export function tracesOf({ type, name, phone, email, address }: ApplicantData): 
     home:
       pieces &&
       everywhere(`(?<!\\p{L})(${pieces.house})(?:${pieces.flat === '' ? '(?!)' : pieces.flat})(?![\\p{L}\\p{N}])`),
-    house: pieces && everywhere(`(?<!\\p{L})${pieces.house}(?![\\p{L}\\p{N}])`),
+    house: pieces && everywhere(`(?<!\\p{L})${pieces.house}${HOUSE_ENDS}`),
     phones: contactsOf({ phone, email })
       .numbers.filter((number) => number.length >= 5)
       .map((number) => everywhere(phoneShape(number))),

@@ -25,6 +25,8 @@ export interface TakesOut {
 export type Doubtful = 'keep' | 'hide' | 'unless-anothers';
 
 const MASK = '•••';
+/** Two digits are left of a number that people are to tell from another. */
+const wholly = (masked: string): string => ((masked.match(/\d/g) ?? []).length > 3 ? MASK : masked);
 const NOBODY: ApplicantData = { type: 'person', name: null, phone: null, email: null, address: null };
 const NEVER = /(?!)/g;
 /** «ул. Гарипова» is where somebody lives, and not who. */
@@ -53,13 +55,16 @@ export function takingOut(whose: Whose, office: Contacts, officials: readonly st
       : text.replace(shape, (found: string, ...rest: unknown[]) =>
           isHidden(found, text.slice(0, offsetIn(rest)), isBare) ? MASK : found,
         );
+  // A rule may see but a part of a number that is known: «8917555 1122».
+  const knownPhones = (text: string) =>
+    traces.phones.reduce((left, shape) => left.replace(shape, (phone) => wholly(maskPersonalData(phone))), text);
   const common = (text: string) => {
     const withoutPhones = traces.phones.reduce((left, shape) => left.replace(shape, MASK), text);
     const withoutNames = replaced(replaced(withoutPhones, traces.name, false), traces.surname, true);
     return maskFlat(withoutHome(withoutNames, traces, whose.place));
   };
   return {
-    own: (text) => common(maskPersonalData(text)),
+    own: (text) => common(maskPersonalData(knownPhones(text))),
     officials: (text) => common(maskPersons(text, contacts, office)),
     doubtful: (text) =>
       [
