@@ -1,6 +1,7 @@
 import type { IssuedLetter } from '../../src/usecases/papers/letters';
 import { forgetContacts } from '../../src/usecases/papers/show-contacts';
 import { bytesOf } from '../../src/usecases/bytes-of';
+import { noteGiven } from '../../src/usecases/papers/given-files';
 import type { Talk } from './talk';
 import type { Turn } from './turn';
 
@@ -11,6 +12,7 @@ export async function sendLetter(
   { appealId, fileName, sha256, isPersonal }: IssuedLetter,
 ): Promise<void> {
   const message = await sendKept({ voice, files }, chatId, { fileName, sha256 });
+  await noteGiven(desk, official, appealId, [fileName]);
   if (!isPersonal) return;
   await forgetContacts(desk, official, appealId, message);
   wake();

@@ -16,6 +16,7 @@ import { Category } from '../../entities/category';
 import { Delivery } from '../../entities/delivery';
 import { Deputy } from '../../entities/deputy';
 import { Digest } from '../../entities/digest';
+import { DestructionAct } from '../../entities/destruction-act';
 import { DocumentRequest } from '../../entities/document-request';
 import { Instruction } from '../../entities/instruction';
 import { DraftFile } from '../../entities/draft-file';
@@ -31,6 +32,7 @@ import { EngagementVersion } from '../../entities/engagement-version';
 import { Evidence } from '../../entities/evidence';
 import { Form } from '../../entities/form';
 import { ForgetBeside } from '../../entities/forget-beside';
+import { GivenFile } from '../../entities/given-file';
 import { FormerHead } from '../../entities/former-head';
 import { FormalCheck } from '../../entities/formal-check';
 import { GroupChat } from '../../entities/group-chat';
@@ -113,6 +115,7 @@ export const entities: readonly (new () => object)[] = [
   Delivery,
   Deputy,
   Digest,
+  DestructionAct,
   DocumentRequest,
   Instruction,
   DraftFile,
@@ -140,6 +143,7 @@ export const entities: readonly (new () => object)[] = [
   JournalWords,
   FormerHead,
   ForgetBeside,
+  GivenFile,
   JournalLeaf,
   JournalNode,
   Letter,

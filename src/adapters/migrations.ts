@@ -105,6 +105,9 @@ import { ConfirmedAbsences1782866000001 } from '../../migrations/1782866000001-c
 import { ExtendedShares1782867000000 } from '../../migrations/1782867000000-extended-shares';
 import { RungTasks1782868000000 } from '../../migrations/1782868000000-rung-tasks';
 import { PhotolessCategories1782869000000 } from '../../migrations/1782869000000-photoless-categories';
+import { GivenFiles1782870100000 } from '../../migrations/1782870100000-given-files';
+import { DestructionActs1782870100001 } from '../../migrations/1782870100001-destruction-acts';
+import { ForgottenBefore1782870100002 } from '../../migrations/1782870100002-forgotten-before';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -214,4 +217,7 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   ExtendedShares1782867000000,
   RungTasks1782868000000,
   PhotolessCategories1782869000000,
+  GivenFiles1782870100000,
+  DestructionActs1782870100001,
+  ForgottenBefore1782870100002,
 ];

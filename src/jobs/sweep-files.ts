@@ -25,6 +25,7 @@ export const NEEDED_BY: readonly {
 }[] = [
   { column: 'Attachment.sha256', table: 'attachment', sha256: 'sha256', unless: 'original_deleted_at' },
   { column: 'Attachment.thumbnailSha256', table: 'attachment', sha256: 'thumbnail_sha256' },
+  { column: 'DestructionAct.sha256', table: 'destruction_act', sha256: 'sha256' },
   { column: 'EngagementPaper.sha256', table: 'engagement_paper', sha256: 'sha256' },
   { column: 'EngagementPaperPart.sha256', table: 'engagement_paper_part', sha256: 'sha256' },
   { column: 'EngagementPaper.signatureSha256', table: 'engagement_paper', sha256: 'signature_sha256' },

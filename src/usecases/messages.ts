@@ -313,8 +313,10 @@ export const BOOK = {
   keptQuestion: person,
   saidOfFile: person.extend({ said: z.enum(SAID_OF_FILES) }),
   remove: z.object({ message: z.string(), instead: z.enum(['moved', 'placeAsked']).optional() }),
-  /** A part of a long text that somebody asked for: HTML, and the appeal that its button opens. */
-  textPart: person.extend({ html: z.string(), opens: id.nullable() }),
+  /** A part of a long text that somebody asked for: HTML, of which appeal, and the appeal that its button opens. */
+  textPart: person.extend({ html: z.string(), opens: id.nullable(), appealId: id.nullable().default(null) }),
+  /** What was said in that message is said anew in its place: its words are others now, or it goes. */
+  redrawSaid: person.extend({ messageId: messengersId }),
   // trouble
   /** A letter to an applicant that never arrives, or of which nobody knows whether it did. */
   mailFailed: person.extend({ shipmentId: id }),

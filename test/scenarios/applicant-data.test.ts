@@ -29,7 +29,7 @@ const selectAppeal = statement(
 );
 const selectEntries = statement(
   'test.applicant-entries',
-  `select j.action, j.capacity, j.told as details from journal_entry j join appeal a on a.id = j.appeal_id
+  `select j.action, j.capacity, j.told - 'destroyed' as details from journal_entry j join appeal a on a.id = j.appeal_id
    where a.number = $1 and j.action in ('forgetContacts', 'gatherApplicant') order by j.id`,
 );
 const wholeJournal = statement(

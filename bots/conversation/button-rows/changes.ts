@@ -8,6 +8,7 @@ export const CHANGES = {
   changes: row('x:changes', 'administer', { page }),
   applicant: row('x:applicant', null, { appealId: number }),
   applicantFile: row('x:applicantAll', null, { appealId: number }),
+  destructionAct: row('x:destroyed', null, { appealId: number }),
   forgetApplicant: row('x:forget', null, { appealId: number }),
   contactYears: row('x:contacts', 'administer', { years: upTo(LONGEST_YEARS), sure }),
 } as const;

@@ -9,8 +9,9 @@ import { textFinder } from '../../../src/usecases/submission/text-finder';
 import { confirm, option } from '../questions/choice';
 import { textOf } from '../questions/question';
 import { line } from '../questions/writing';
-import { only } from '../screen';
-import { applicantScreen, remainsLines, waitingWords } from '../screens/appeals/applicant-screen';
+import { button, only } from '../screen';
+import { applicantScreen, waitingWords } from '../screens/appeals/applicant-screen';
+import { remainsLines } from '../screens/appeals/remains-lines';
 import type { Talk } from '../talk';
 import type { Answers, Step } from './dialog';
 import { TableDialog } from './table-dialog';
@@ -96,7 +97,7 @@ export const forgetApplicantDialog = (talk: Talk) =>
     },
     head: ({ state: { stored }, reading: { words } }) =>
       stored === null ? [] : [`<b>${words.html('applicant:title', { number: stored.number })}</b>`],
-    async finish(turn, _form, { answers, state: { remains } }) {
+    async finish(turn, _form, { answers }) {
       const { plain, html } = turn.words;
       const reason = textOf(answers, 'reason');
       const done = await forgetByDecision(
@@ -113,11 +114,15 @@ export const forgetApplicantDialog = (talk: Talk) =>
       }
       const { kind } = done;
       if (kind === 'open' || kind === 'notYours') return { complaint: plain(`applicant:refusal.${kind}`) };
+      // Read anew: names of files have lost what is forgotten.
+      const remains = await readRemains(talk.desk, appealIn(answers));
       const lines = [
         html(`applicant:forget.${kind}Long`),
         ...(kind === 'gone' ? [] : ['', ...remainsLines(remains, turn.words)]),
       ];
-      return { toast: plain(`applicant:forget.${kind}`), screen: only(lines.join('\n')) };
+      const act = button(plain('applicant:act.button'), { kind: 'destructionAct', appealId: appealIn(answers) });
+      const screen = { text: lines.join('\n'), buttons: kind === 'gone' ? [] : [[act]] };
+      return { toast: plain(`applicant:forget.${kind}`), screen };
     },
     async cancelled(turn, answers) {
       const stored = await readStored(talk.desk, turn.official, appealIn(answers));

@@ -1,3 +1,4 @@
+import { issueAct, type WordAct } from '../../../src/usecases/administration/applicant/destruction';
 import { letterheadOf } from '../../../src/usecases/administration/letterhead';
 import {
   chooseContactYears,
@@ -14,11 +15,14 @@ import type { Enclosed } from '../../../src/usecases/ports';
 import { safeFileName } from '../../../src/text/file-name';
 import { drawSettings } from '../dialogs/draw-office';
 import { forgetApplicantDialog } from '../dialogs/forget-applicant';
-import { refusal, type Feature } from '../feature';
+import { refusal, type Feature, type Reply } from '../feature';
+import { Lately } from '../lately';
 import { only } from '../screen';
 import { applicantScreen, applicantSections } from '../screens/appeals/applicant-screen';
+import { destructionAct } from '../screens/appeals/destruction-act';
 import { moment } from '../screens/dates';
 import { sureScreen } from '../screens/office/sure-screen';
+import { sendKept } from '../send-letter';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 
@@ -26,6 +30,7 @@ import type { Turn } from '../turn';
 export function applicantFeature(talk: Talk): Feature {
   const { desk, voice, wake } = talk;
   const dialog = forgetApplicantDialog(talk);
+  const given = new Lately(desk.clock);
 
   return {
     dialogs: [dialog],
@@ -48,6 +53,7 @@ export function applicantFeature(talk: Talk): Feature {
           },
         };
       },
+      destructionAct: (turn, { appealId }) => giveAct(talk, turn, appealId, given),
       forgetApplicant: (turn, { appealId }) => dialog.beginHere(turn, { appealId }),
       async contactYears(turn, { years, sure }) {
         const { words } = turn;
@@ -66,6 +72,23 @@ export function applicantFeature(talk: Talk): Feature {
         await chooseContactYears(desk, turn.official, term);
         return { toast: words.plain('applicant:kept', { count: term }), screen: await drawSettings(talk, turn) };
       },
+    },
+  };
+}
+
+/** Once for a double tap. */
+async function giveAct(talk: Talk, turn: Turn, appealId: number, given: Lately): Promise<Reply> {
+  const { official, reading, words, chatId } = turn;
+  const word: WordAct = (destruction, issuedAt) => destructionAct(destruction, issuedAt, reading);
+  const act = await issueAct(talk.desk, official, appealId, words.locale, word, talk);
+  if (!act) return refusal(words.plain('applicant:act.none'));
+  const ofChat = `${chatId} ${appealId}`;
+  if (given.get(ofChat)) return {};
+  return {
+    toast: words.plain('applicant:act.toast'),
+    after: async () => {
+      await sendKept(talk, chatId, { fileName: act.fileName, sha256: await act.issue() });
+      given.note(ofChat, true);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { drawHistoryPaper } from '../dialogs/draw-history-paper';
 import { refusal, type Feature } from '../feature';
+import { givePaper } from '../give-paper';
 import { Lately } from '../lately';
 import type { Talk } from '../talk';
 
@@ -8,7 +9,8 @@ export function historyPaperFeature(talk: Talk): Feature {
   const given = new Lately(talk.desk.clock);
   return {
     presses: {
-      async historyPaper({ official, reading, words, chatId }, { appealId }) {
+      async historyPaper(turn, { appealId }) {
+        const { official, reading, words, chatId } = turn;
         const paper = await drawHistoryPaper(talk, official, appealId, reading);
         if (paper === 'notFound') return refusal(words.plain('refusal:notFound'));
         if (paper === 'damaged') return refusal(words.plain('history:paper.damaged'));
@@ -18,7 +20,7 @@ export function historyPaperFeature(talk: Talk): Feature {
         return {
           toast: words.plain('history:paper.toast'),
           after: async () => {
-            await talk.voice.sendFile(chatId, paper.fileName, await paper.draw());
+            await givePaper(talk, turn, appealId, paper.fileName, await paper.draw());
             given.note(ofChat, true);
           },
         };

@@ -3,6 +3,7 @@ import { requestLetter } from '../../../src/usecases/papers/request-letters';
 import { issueProtocol } from '../../../src/usecases/papers/protocols';
 import { drawLetterhead, letterheadDialog } from '../dialogs/letterhead';
 import { refusal, type Feature, type Reply } from '../feature';
+import { givePaper } from '../give-paper';
 import { Lately } from '../lately';
 import { letterRefusal, wordRequest } from '../screens/appeals/letter-words';
 import { sendKept, sendLetter } from '../send-letter';
@@ -36,12 +37,12 @@ export function letterFeature(talk: Talk): Feature {
           : refusal(letterRefusal(result.refusal, turn.words));
       },
       async requestLetter(turn, { requestId }) {
-        const { official, words, chatId } = turn;
+        const { official, words } = turn;
         const result = await requestLetter(talk.desk, official, requestId, wordRequest);
         return result.ok
           ? once(turn, result.fileName, async () => {
               const bytes = await talk.papers.writeLetter(result.letter);
-              await talk.voice.sendFile(chatId, result.fileName, Buffer.from(bytes));
+              await givePaper(talk, turn, result.appealId, result.fileName, Buffer.from(bytes));
             })
           : refusal(letterRefusal(result.refusal, words));
       },

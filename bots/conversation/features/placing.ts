@@ -14,6 +14,7 @@ import { tickNumber } from '../../../src/usecases/papers/tick-number';
 import { signedLetter } from '../../../src/usecases/papers/letters';
 import { replyOf } from '../dialogs/acts/act-outcome';
 import { refusal, type Feature, type Reply } from '../feature';
+import { givePaper, noteDocuments } from '../give-paper';
 import { Lately } from '../lately';
 import { only } from '../screen';
 import { letterRefusal } from '../screens/appeals/letter-words';
@@ -62,12 +63,14 @@ export function placingFeature(talk: Talk): Feature {
         return {
           after: async () => {
             if (lengthInCharacters(text) > COPY_LIMIT)
-              await voice.sendFile(chatId, `${card.number}.txt`, Buffer.from(text));
+              await givePaper(talk, turn, card.appealId, `${card.number}.txt`, Buffer.from(text));
             const letter = await signedLetter(desk, official, deliveryId);
             if (typeof letter === 'string') await voice.send(chatId, only(escapeHtml(letterRefusal(letter, words))));
             else if (letter) await sendLetter(talk, turn, letter);
             const files = await filesOfDelivery(desk, official, deliveryId, voice.name);
-            await sendFiles(talk, chatId, asTheyCame(talk, files, caption));
+            const sent = asTheyCame(talk, files, caption);
+            await sendFiles(talk, chatId, sent);
+            await noteDocuments(talk, turn, card.appealId, sent);
             given.note(what, true);
           },
         };

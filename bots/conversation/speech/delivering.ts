@@ -7,6 +7,7 @@ import { copies } from './render-copies';
 import { folders } from './render-folders';
 import { nags } from './render-nags';
 import { notices } from './render-notices';
+import { saidAnew } from './render-said';
 import { registry } from './render-registry';
 import { reports, lists, groups } from './render-reports';
 import { parked, trouble } from './render-trouble';
@@ -15,6 +16,7 @@ import { violations } from './render-violations';
 /** Says what the outbox hands out; a kind of the book without a renderer does not compile. */
 export function createDelivering(deps: DeliveringDeps): (message: ClaimedMessage) => Promise<Delivery> {
   const renderers: Renderers = {
+    redrawSaid: saidAnew(deps, (voice) => createDelivering({ ...deps, voice })),
     ...cards(deps),
     ...questions(deps),
     ...nags(deps),

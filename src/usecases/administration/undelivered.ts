@@ -7,7 +7,9 @@ import type { Desk } from '../ports';
 import { isOneOf } from '../../regulation/lists';
 
 /** What tidies chats up says nothing to anybody; and of a lost word about lost words there is no end. */
-const NO_WORDS: readonly MessageKind[] = ['redraw', 'redrawNags', 'remove', 'commands', 'cardLeft', 'undelivered'];
+const NO_WORDS: readonly MessageKind[] = [
+  ...(['redraw', 'redrawNags', 'redrawSaid', 'remove', 'commands', 'cardLeft', 'undelivered'] as const),
+];
 /** What was given up shortly before is told of together. */
 const TOGETHER_MS = 60 * 60_000;
 /** A weekend: what nobody has sent again by then is sent no more. */

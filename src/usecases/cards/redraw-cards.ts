@@ -5,6 +5,7 @@ import { statement, type Transaction } from '../../database/database';
 import type { Role } from '../../regulation/vocabulary';
 import { say } from '../messages';
 import { redraw } from './redraw';
+import { redrawSaid } from './redraw-said';
 
 const HOLDER = `p.id, ${columns(Account, ['messenger', 'chatId'], 'account')}`;
 const HELD = `card c join person p on p.id = c.person_id join account on account.person_id = p.id and account.messenger = c.messenger`;
@@ -40,6 +41,7 @@ export async function redrawTexts(tx: Transaction, appealIds: readonly number[],
     cards.map(({ subject, subjectId, ...person }) => redraw(subject, subjectId, person)),
     now,
   );
+  await redrawSaid(tx, appealIds, now);
 }
 
 /** Everybody's card of these appeals, or that of whoever has a role, says what nobody has pressed. */

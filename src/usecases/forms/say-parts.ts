@@ -21,7 +21,7 @@ export async function sayParts(
     key: `textPart:${messenger}:${chatId}:${pressId}:${index}`,
     to: official,
     kind: 'textPart' as const,
-    params: { personId, html, opens: index === parts.length - 1 ? appealId : null },
+    params: { personId, html, appealId, opens: index === parts.length - 1 ? appealId : null },
     silent: true,
   }));
   await databaseOf(desk).transaction((tx) => say(tx, messages, desk.clock.now()));

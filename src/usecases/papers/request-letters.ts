@@ -24,6 +24,7 @@ export interface RequestSaid {
 export type WordRequest = (said: RequestSaid) => Readonly<Pick<Letter, 'number' | 'text'>>;
 
 interface Request {
+  readonly appealId: number;
   readonly body: string;
   readonly what: string;
   readonly by: PlainDate;
@@ -39,7 +40,7 @@ interface Request {
 // Whoever was reported to, or the executor's usual supervisor, puts their name under it; where there is neither, a hand does.
 const readRequest = statement(
   'request-for-letter',
-  `select r.body, r.what, r.by_day as by, r.asked_at as "askedAt", a.number, a.kind, a.registered_at as "registeredAt",
+  `select r.appeal_id as "appealId", r.body, r.what, r.by_day as by, r.asked_at as "askedAt", a.number, a.kind, a.registered_at as "registeredAt",
      (select count(*)::int from document_request q where q.appeal_id = r.appeal_id and q.id <= r.id) as place,
      p.name as executor, s.name as signer, s.position
    from document_request r join appeal a on a.id = r.appeal_id
@@ -48,7 +49,7 @@ const readRequest = statement(
 );
 
 export type RequestLetter =
-  | { readonly ok: true; readonly fileName: string; readonly letter: Letter }
+  | { readonly ok: true; readonly appealId: number; readonly fileName: string; readonly letter: Letter }
   | { readonly ok: false; readonly refusal: Extract<LetterRefusal, 'notFound' | 'noLetterhead'> };
 
 /**
@@ -66,13 +67,14 @@ export async function requestLetter(
   if (!request) return { ok: false, refusal: 'notFound' };
   const head = await readLetterhead(database);
   if (head === null) return { ok: false, refusal: 'noLetterhead' };
-  const { number, place, kind, what, by, registeredAt } = request;
+  const { appealId, number, place, kind, what, by, registeredAt } = request;
   const fileName = `${number}-zapros-${place}.pdf`;
   const issuedAt = request.askedAt ?? desk.clock.now();
   const dateOf = (instant: Date) => inDots(dayOf(instant, desk.office.calendar()));
   const { signer, position, executor } = request;
   return {
     ok: true,
+    appealId,
     fileName,
     letter: {
       locale: 'ru',

@@ -174,6 +174,8 @@ export interface AppealCard {
   readonly contacts: boolean;
   /** Something is stored of an applicant, and the viewer may have it: never in the chat. */
   readonly applicant: boolean;
+  /** They were destroyed, and the viewer may have the act of it. */
+  readonly destroyed: boolean;
   /** The applicant's contacts are forgotten: its texts have dots, and nothing goes to an address. */
   readonly isForgotten: boolean;
   /** «Папка для проверки» is this reader's to have made. */

@@ -363,6 +363,7 @@ function standingOf({ office }: Desk, facts: AppealFacts, { viewer, around, pers
     contacts: office.personalDataInChat !== 'never' && hasApplicant && contactsStanding(viewer, facts) !== null,
     isForgotten,
     applicant: storesApplicant && applicantStanding(viewer, facts) !== null,
+    destroyed: isForgotten && applicantStanding(viewer, facts) !== null,
     folder: maySee(viewer, 'folder'),
   } satisfies Partial<AppealCard>;
 }

@@ -516,6 +516,7 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   changes: { kind: 'changes', page: LARGEST_PAGE },
   applicant: { kind: 'applicant', appealId: LARGEST },
   applicantFile: { kind: 'applicantFile', appealId: LARGEST },
+  destructionAct: { kind: 'destructionAct', appealId: LARGEST },
   forgetApplicant: { kind: 'forgetApplicant', appealId: LARGEST },
   contactYears: { kind: 'contactYears', years: 10, sure: 'yes' },
   chooseHome: { kind: 'chooseHome', messenger: 'telegram' },

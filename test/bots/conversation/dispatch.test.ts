@@ -205,6 +205,7 @@ describe('who may press what', () => {
     // whether they may is asked as it is read
     'applicant',
     'applicantFile',
+    'destructionAct',
     'forgetApplicant',
   ];
   const FOR_CONTROL: readonly ButtonKind[] = [

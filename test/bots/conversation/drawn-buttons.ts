@@ -542,6 +542,7 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   // what is stored of an applicant
   ['x:applicant:1a', { kind: 'applicant', appealId: 46 }],
   ['x:applicantAll:1a', { kind: 'applicantFile', appealId: 46 }],
+  ['x:destroyed:1a', { kind: 'destructionAct', appealId: 46 }],
   ['x:forget:1a', { kind: 'forgetApplicant', appealId: 46 }],
   ['x:contacts:5', { kind: 'contactYears', years: 5 }],
 ];

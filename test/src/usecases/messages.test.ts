@@ -138,6 +138,7 @@ const OLD_ROWS: readonly (readonly [MessageKind, object])[] = [
   ['saidOfFile', { personId: 7, said: 'fileTooBig' }],
   ['remove', { message: '1001/55' }],
   ['textPart', { personId: 7, html: '<b>Проект</b>', opens: 12 }],
+  ['redrawSaid', { personId: 7, messageId: '12' }],
   ['failed', { personId: 7 }],
   ['undelivered', { personId: 7, since: NOON }],
   ['mailFailed', { personId: 7, shipmentId: 4 }],

@@ -5,6 +5,7 @@ import { readAppealPoint, readPhotos, type ShownPhoto } from '../../../../src/us
 import { only } from '../../screen';
 import { albumScreen, sendingLine, type Album } from '../../screens/photos/album-screen';
 import { photoCaption, photoName } from '../../screens/photos/photo-words';
+import { noteDocuments } from '../../give-paper';
 import { asTheyCame, sendFiles, type KeptToSend } from '../../send-files';
 import type { Talk } from '../../talk';
 import type { Turn } from '../../turn';
@@ -28,7 +29,8 @@ export async function readAlbum(
 }
 
 /** A line at once, since an upload takes its time; when all is there, the line says what each of them is. */
-export async function showAlbum(talk: Talk, { chatId, words, reading }: Turn, album: ReadAlbum): Promise<void> {
+export async function showAlbum(talk: Talk, turn: Turn, album: ReadAlbum): Promise<void> {
+  const { chatId, words, reading } = turn;
   const { voice } = talk;
   const { number, photos, documents } = album;
   const line = await voice.send(chatId, only(sendingLine(album, reading)), { silent: true });
@@ -38,6 +40,7 @@ export async function showAlbum(talk: Talk, { chatId, words, reading }: Turn, al
       shown.push(...(await asPhoto(talk, photo, photoCaption(photo, photos.length, reading))));
     const files = asTheyCame(talk, documents, words.plain('card:title', { number }));
     await sendFiles(talk, chatId, [...shown, ...files]);
+    await noteDocuments(talk, turn, album.appealId, files);
   } catch (error) {
     // The press is tried again, and says its own line; what is gone no try brings.
     if (codeOf(error) === 'file_gone') await voice.edit(line, albumScreen(album, reading));

@@ -1,8 +1,6 @@
 import { escapeHtml, inSentence, type Words } from '../../../../src/i18n';
-import type { Remains } from '../../../../src/usecases/administration/applicant/remains';
 import type { StoredOfApplicant } from '../../../../src/usecases/administration/applicant/stored';
 import { FAILED_LETTER_DAYS, type Waiting } from '../../../../src/usecases/administration/applicant/waiting';
-import { maskPlace } from '../../../../src/text/personal-data';
 import { button, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { fullDay, moment } from '../dates';
@@ -59,28 +57,6 @@ export const waitingWords = (waiting: readonly Waiting[], { plain }: Pick<Words,
         : inSentence(plain(`appeal:delivery.${what}`)),
     )
     .join(', ');
-
-/** Where something remains of whoever is forgotten today, and until when; in HTML. */
-export const remainsLines = (
-  { taken, parked, folder, exports, copies, sentFiles }: Remains,
-  { html, plain }: Pick<Reading['words'], 'html' | 'plain'>,
-): string[] => [
-  html('applicant:remains.title'),
-  html('applicant:remains.taken', { day: fullDay(taken) }),
-  html('applicant:remains.parked', { day: fullDay(parked) }),
-  html('applicant:remains.folder', { day: fullDay(folder) }),
-  html('applicant:remains.exports', { day: fullDay(exports) }),
-  html('applicant:remains.copies', { day: fullDay(copies) }),
-  ...(sentFiles.length === 0
-    ? []
-    : [
-        html('applicant:remains.sentFiles', {
-          names: sentFiles.map((name) => (name === '' ? plain('folder:noName') : `«${maskPlace(name)}»`)).join(', '),
-        }),
-      ]),
-  html('applicant:remains.chats'),
-  html('applicant:remains.stays'),
-];
 
 /** The same with the data, for a paper that stays on this server. */
 export function applicantSections(stored: StoredOfApplicant, { words, calendar }: Reading) {

@@ -98,6 +98,7 @@ function lookButtons(card: AppealCard, words: Words, wholeText: readonly ScreenB
   looks.push(button(plain('account:button'), { kind: 'why', appealId, term: 'whole' }));
   if (card.folder) looks.push(button(plain('folder:button'), { kind: 'folder', appealId }));
   if (card.applicant) looks.push(button(plain('applicant:button'), { kind: 'applicant', appealId }));
+  if (card.destroyed) looks.push(button(plain('applicant:act.button'), { kind: 'destructionAct', appealId }));
   return looks;
 }
 

@@ -43,9 +43,9 @@ export async function forgetRows(tx: Queries, appealIds: readonly number[]): Pro
   return (await tx.query<{ id: number }>(stripRows, [appealIds, LEFT_OUT])).map(({ id }) => id);
 }
 
-/** The bytes of all exports that are over. */
-export async function forgetBytes(tx: Queries, now: Date): Promise<void> {
-  await tx.query(emptyFiles, [now]);
+/** The bytes of all exports that are over. @returns of how many */
+export async function forgetBytes(tx: Queries, now: Date): Promise<number> {
+  return (await tx.query<{ count: number }>(emptyFiles, [now]))[0]?.count ?? 0;
 }
 
 const selectFiles = statement(

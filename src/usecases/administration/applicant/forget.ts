@@ -7,7 +7,6 @@ import { pause } from '../../../process/pause';
 import type { Actor } from '../../../regulation/facts';
 import { applicantStanding, forgettingStanding } from '../../../regulation/rights';
 import { factsOf, loadAppeal } from '../../appeals/appeal-store';
-import { groupOf } from '../../appeals/joined';
 import { redrawTexts } from '../../cards/redraw-cards';
 import { addEntry, type Entry } from '../../journal/journal';
 import { circumstances, type Desk } from '../../ports';
@@ -15,8 +14,10 @@ import { sketchAppeals, type Sketched } from '../../repeats/likely-repeats';
 import { contactYears, forgetSetting } from '../../settings';
 import { listingUnneeded } from '../../unneeded-files';
 import { yearsAgo } from '../../calendar/years-ago';
+import { everBeside } from './beside';
 import { contactsIn, officeContacts } from './contacts-written';
 import { nextAgain, toForgetAgain } from './decisions';
+import { Found } from './found';
 import { forgetQuestions, stemAnew } from './forget-questions';
 import { forgetBytes, forgetFormerRows, forgetRows } from './forget-rows';
 import { Owners } from './owners';
@@ -24,7 +25,6 @@ import { takingOut, type Doubtful, type Whose } from './taking-out';
 import { tellOfHeld } from './tell-of-held';
 import { hideInTexts, textsOf } from './texts-of-appeals';
 import { failedLettersSince, somethingWaits, waitingOf, type Waiting } from './waiting';
-import type { ChangedRow } from './words-of-journal';
 
 // What names an applicant stands in `applicant`, in their own words, in answers and comments that repeat a number of theirs, in papers that
 // nobody has signed, in forms that are over, in questions of direct lines, in exports of ПОС, and in the words beside the journal: the entry of a forgetting
@@ -41,7 +41,7 @@ type Held = Sketched & Nullable<RowOf<typeof OF_APPLICANT>> & { readonly home: s
 type Nullable<Row> = { readonly [Name in keyof Row]: Row[Name] | null };
 
 const deletePapers = (letters: string) => `letters as (
-     delete from letter l using ${letters} and not exists (select from signature g where g.letter_id = l.id) returning l.sha256),
+     delete from letter l using ${letters} and not exists (select from signature g where g.letter_id = l.id) returning l.sha256, l.draft_id),
    bytes as (${listingUnneeded('sha256', 'letters', '$2::timestamptz')})`;
 // Made of a text that is another now. A signature is of the very bytes: what was signed stays.
 const deletePapersOf = statement(
@@ -68,16 +68,13 @@ const deleteContacts = statement(
      where (appeal_id = any($1::int[]) or appeal_id is null and id in (select form_id from attachment where appeal_id = any($1::int[])))
        and state not in ('open', 'kept') and (answers ?| ${TOLD} or answers #> '{corrected,text}' is not null)),
    marked as (update appeal set forgotten_at = $2, forget_decided_at = null where id = any($1::int[]))
-   select appeal_id as id from gone`,
+   select appeal_id as id, exists (select from letters x join answer_draft d on d.id = x.draft_id where d.appeal_id = gone.appeal_id) as letters from gone`,
 );
 /** One text has answered several, who were joined then or are still. What others are yet to be answered by is none of it. */
 const selectBeside = statement(
   'forget.beside',
   `select o.id as "ownerId", a.id, a.finished_at is null or ${somethingWaits('$2')} as "isOpen" from (
-     select h.id, g.id as beside from unnest($1::int[]) as h (id) cross join lateral ${groupOf('h.id')} as g (id)
-     union
-     select h.id, m.id from unnest($1::int[]) as h (id) join journal_entry j on j.appeal_id = h.id
-       cross join lateral jsonb_array_elements_text(j.details -> 'together') as t (number) join appeal m on m.number = t.number) o
+     select h.id, g.id as beside from unnest($1::int[]) as h (id) cross join lateral ${everBeside('h.id')} as g (id)) o
      join appeal a on a.id = o.beside
    where a.id <> o.id order by o.id, a.id`,
 );
@@ -90,6 +87,7 @@ const forgetWordsBeside = statement(
   `update form set answers = answers - array[${WRITTEN}]
    where appeal_id = any($1::int[]) and state not in ('open', 'kept') and answers ?| array[${WRITTEN}]`,
 );
+const CONTACTS = ['name', 'phone', 'email', 'address'] as const;
 const writeText = statement('mask-text-of-appeal', 'update appeal set text = $2 where id = $1');
 
 type Note = Pick<Entry, 'personId' | 'capacity' | 'details'> & Partial<Entry>;
@@ -113,9 +111,6 @@ export async function readDoubtful(desk: Desk, appealId: number): Promise<readon
   return [...found];
 }
 
-/** What of an appeal was there, and which rows of the journal's words were changed for it. */
-type FoundOf = ReadonlyMap<number, readonly ChangedRow[]>;
-
 /** @returns of which appeals there was anything */
 async function forgetIn(
   tx: Transaction,
@@ -123,18 +118,22 @@ async function forgetIn(
   appealIds: readonly number[],
   now: Date,
   doubtful: Doubtful,
-): Promise<FoundOf> {
+): Promise<Found> {
   const office = await officeContacts(tx, desk);
   const held = await tx.query<Held>(selectHeld, [appealIds]);
   const beside = await tx.query<Beside>(selectBeside, [appealIds, failedLettersSince(now)]);
-  const gone = await tx.query<{ id: number }>(deleteContacts, [appealIds, now]);
-  const found = new Map<number, readonly ChangedRow[]>(
-    [
-      ...gone.map(({ id }) => id),
-      ...(await forgetRows(tx, appealIds)),
-      ...(await forgetQuestions(tx, office, appealIds, now)),
-    ].map((id) => [id, []]),
-  );
+  const gone = await tx.query<{ id: number; letters: boolean }>(deleteContacts, [appealIds, now]);
+  const found = new Found();
+  for (const { id, letters } of gone) {
+    found.add(id);
+    if (letters) found.note(id, 'letters');
+  }
+  for (const { id, name, phone, email, home } of held) {
+    const contacts = { name, phone, email, address: home };
+    found.note(id, ...CONTACTS.filter((one) => (contacts[one] ?? '') !== ''));
+  }
+  for (const id of await forgetRows(tx, appealIds)) found.note(id, 'rows');
+  for (const id of await forgetQuestions(tx, office, appealIds, now)) found.note(id, 'question');
   const owners = new Owners(office, await everybodysNames(tx));
   const decided = new Map(
     (await tx.query<{ id: number; doubtful: Doubtful }>(selectDoubtful, [appealIds])).map((one) => [
@@ -157,12 +156,7 @@ const isAnybody = ({ name, phone, email, address, written }: Whose): boolean =>
   [name, phone, email, address].some((one) => one !== null) || written.numbers.length + written.mails.length > 0;
 
 /** In every text of the appeals that somebody's data may stand in. */
-async function hideOf(
-  tx: Transaction,
-  owners: Owners,
-  now: Date,
-  found: Map<number, readonly ChangedRow[]>,
-): Promise<void> {
+async function hideOf(tx: Transaction, owners: Owners, now: Date, found: Found): Promise<void> {
   const ids = owners.appealIds;
   const drafts = await tx.query<Draft>(selectDrafts, [ids]);
   const words: Sketched[] = [];
@@ -171,6 +165,7 @@ async function hideOf(
     const place = address === null ? null : owners.hide(id, address);
     if (hidden === text && place === address) continue;
     if (hidden !== text) await tx.query(writeText, [id, hidden]);
+    if (hidden !== text && owners.of(id).includes(id)) found.note(id, 'words');
     words.push({ id, settlement, address: place, text: hidden });
   }
   const changed = await hideInTexts(tx, ids, (id, text) => owners.hide(id, text));
@@ -180,10 +175,10 @@ async function hideOf(
   const before = new Map(drafts.map(({ id, text }) => [id, text]));
   const after = await tx.query<Draft>(selectDrafts, [ids]);
   await tx.query(deletePapersOf, [after.filter(({ id, text }) => before.get(id) !== text).map(({ id }) => id), now]);
-  for (const ownerId of owners.touched) found.set(ownerId, found.get(ownerId) ?? []);
+  for (const [ownerId, inAppeals] of owners.touched) found.noteIn(ownerId, inAppeals);
+  for (const ownerId of owners.touchedInOthersWords) found.note(ownerId, 'officialsWords');
   // Each is in the entry of every owner whose appeal it is about: whichever is read last names the words as they are.
-  for (const [appealId, rows] of changed)
-    for (const ownerId of owners.of(appealId)) found.set(ownerId, [...(found.get(ownerId) ?? []), ...rows]);
+  for (const [appealId, rows] of changed) for (const ownerId of owners.of(appealId)) found.noteRows(ownerId, rows);
   if (owners.touchedBeside.length > 0) await tx.query(forgetWordsBeside, [owners.touchedBeside]);
   await redrawTexts(tx, ids, now);
 }
@@ -209,9 +204,11 @@ const selectNames = statement('forget.names-of-officials', 'select name from per
 const everybodysNames = async (tx: Queries): Promise<string[]> =>
   (await tx.query<{ name: string }>(selectNames)).map(({ name }) => name);
 
-/** The rows are named, and their new words sealed, by the entry of the forgetting. */
-const withChanged = (note: Note, rows: readonly ChangedRow[] = []): Note =>
-  rows.length === 0 ? note : { ...note, details: { ...note.details, changedWords: rows } };
+/** What was destroyed, and which words were changed, stands in the entry of the forgetting. */
+const withFound = (note: Note, found: Found, appealId: number): Note => ({
+  ...note,
+  details: { ...note.details, ...found.detailsOf(appealId) },
+});
 
 const noteIn = (tx: Transaction, appealId: number, now: Date, note: Note, action: Entry['action'] = 'forgetContacts') =>
   addEntry(tx, appealId, { ...note, at: now, action });
@@ -259,9 +256,10 @@ export async function forgetByDecision(
       return { kind: 'later', waiting };
     }
     const found = await forgetIn(tx, desk, [appealId], around.now, doubtful);
-    await forgetBytes(tx, around.now);
+    const exports = await forgetBytes(tx, around.now);
     if (found.size === 0) return { kind: 'gone' };
-    await noteIn(tx, appealId, around.now, withChanged(note, found.get(appealId)));
+    if (exports > 0) found.note(appealId, 'exports');
+    await noteIn(tx, appealId, around.now, withFound(note, found, appealId));
     failpoint('forgotten-and-noted');
     return { kind: 'forgotten' };
   });
@@ -285,18 +283,20 @@ const selectDecided = statement(
 );
 
 /**
- * Of a copy that was restored: whoever was forgotten since it was taken is so again, at once, and before anything is sent.
+ * Of a copy that was restored: whoever was forgotten since it was taken is so again, at once, and before anything is sent. And whoever an earlier
+ * version has forgotten, which left what officials have written of them.
  * @idempotent: until all of it is done it is begun again
  */
 export async function forgetAgain(desk: Desk, signal?: AbortSignal): Promise<number> {
   const database = databaseOf(desk);
   const numbers = await toForgetAgain(database);
   if (numbers.length === 0) return 0;
-  const forgotten = await inPieces(desk, signal, async (tx, after) => {
+  const next = async (tx: Transaction, after: number) => {
     const ids = await nextAgain(tx, numbers, after, PIECE);
     if (ids.length > 0) await forgetBytes(tx, desk.clock.now());
     return ids;
-  });
+  };
+  const forgotten = await inPieces(desk, signal, next, { again: true });
   if (!signal?.aborted) await forgetSetting(database, 'forget_again');
   return forgotten;
 }
@@ -337,10 +337,10 @@ async function forgetInEnded(desk: Desk, signal?: AbortSignal): Promise<void> {
     if (ended.length === 0) return;
     const owners = new Owners(await officeContacts(tx, desk), await everybodysNames(tx));
     for (const { id, ownerId, whose } of ended) owners.add(id, ownerId, whose, 'unless-anothers');
-    const found = new Map<number, readonly ChangedRow[]>();
+    const found = new Found();
     await hideOf(tx, owners, now, found);
-    for (const [ownerId, rows] of found)
-      await noteIn(tx, ownerId, now, withChanged({ personId: null, capacity: 'clock', details: {} }, rows));
+    for (const ownerId of found.appealIds)
+      await noteIn(tx, ownerId, now, withFound({ personId: null, capacity: 'clock', details: {} }, found, ownerId));
   });
 }
 
@@ -351,9 +351,10 @@ async function inPieces(
   desk: Desk,
   signal: AbortSignal | undefined,
   next: (tx: Transaction, after: number) => Promise<readonly number[]>,
+  details: Note['details'] = {},
 ): Promise<number> {
   const now = desk.clock.now();
-  const note: Note = { personId: null, capacity: 'clock', details: {} };
+  const note: Note = { personId: null, capacity: 'clock', details };
   let forgotten = 0;
   for (let after = 0, found = PIECE; found === PIECE && !signal?.aborted;) {
     await databaseOf(desk).transaction(async (tx) => {
@@ -362,7 +363,7 @@ async function inPieces(
       after = ids.at(-1) ?? after;
       if (found === 0) return;
       const theirs = await forgetIn(tx, desk, ids, now, 'unless-anothers');
-      for (const [id, rows] of theirs) await noteIn(tx, id, now, withChanged(note, rows));
+      for (const id of theirs.appealIds) await noteIn(tx, id, now, withFound(note, theirs, id));
       failpoint('forgotten-and-noted');
       forgotten += theirs.size;
     });

@@ -13,8 +13,10 @@ const NOBODYS: Whose = {
 
 /** Whose data go out of the texts of which appeals. */
 export class Owners {
-  /** Of whom there was anything. */
-  readonly touched = new Set<number>();
+  /** Of whom there was anything, and in which appeals' texts: in their own, or in those of another. */
+  readonly touched = new Map<number, Set<number>>();
+  /** In whatever is not their own words. */
+  readonly touchedInOthersWords = new Set<number>();
   private readonly byAppeal = new Map<number, { readonly ownerId: number; readonly takes: TakesOut }[]>();
   private readonly known = new Map<number, Whose>();
   private readonly beside = new Set<number>();
@@ -54,7 +56,8 @@ export class Owners {
       const hidden = isOwn && ownerId === appealId ? takes.own(left) : takes.officials(left);
       if (hidden === left) continue;
       left = hidden;
-      this.touched.add(ownerId);
+      this.touched.set(ownerId, (this.touched.get(ownerId) ?? new Set<number>()).add(appealId));
+      if (!isOwn || ownerId !== appealId) this.touchedInOthersWords.add(ownerId);
       if (ownerId !== appealId) this.beside.add(appealId);
     }
     return left;

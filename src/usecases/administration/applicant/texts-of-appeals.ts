@@ -37,6 +37,7 @@ const PLACES: ReadonlyMap<string, Place> = new Map<string, Place>([
   ofAppeal('document_request', { texts: ['body', 'what'] }),
   ofAppeal('instruction', { texts: ['text'] }),
   ofAppeal('attachment', { texts: ['file_name'] }),
+  ofAppeal('given_file', { texts: ['name'] }),
   ofAppeal('form', { jsons: ['answers', 'view'] }),
   ofAppeal('reminder', { jsons: ['params'] }),
   ofAppeal('registry_kept', { texts: ['there', 'here'] }),
@@ -82,7 +83,11 @@ const PLACES: ReadonlyMap<string, Place> = new Map<string, Place>([
     {
       // One of many appeals is a row for each.
       from: `outbox_message t cross join lateral (
-         select distinct (named #>> '{}')::int as id from jsonb_path_query(t.params, '$.**.appealId ? (@.type() == "number")') named) m`,
+         select (named #>> '{}')::int as id from jsonb_path_query(t.params, '$.**.appealId ? (@.type() == "number")') named
+         union select (named #>> '{}')::int from jsonb_path_query(t.params, '$.appeals[*].id ? (@.type() == "number")') named
+           where t.kind = 'ofMany'
+         union select coalesce(q.appeal_id, r.appeal_id) from line_question q left join line_question r on r.id = q.joined_to_id
+           where t.kind = 'lineQuestion' and q.id = (t.params ->> 'questionId')::int) m`,
       appealId: 'm.id',
       jsons: ['params'],
     },

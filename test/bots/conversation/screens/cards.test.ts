@@ -120,6 +120,7 @@ const NEW: AppealCard = {
   contacts: false,
   folder: false,
   applicant: false,
+  destroyed: false,
   isForgotten: false,
   offer: null,
   namedInPos: null,

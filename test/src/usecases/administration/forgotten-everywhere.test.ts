@@ -220,6 +220,36 @@ test('messages of many appeals lose them too, each its own, and tasks and lists 
   );
 });
 
+test('texts in parts, the same said of many, and names of files lose them, and whatever stands in a chat is said anew', async () => {
+  const appealId = await appeal('7107');
+  await worked(appealId);
+  const { coordinator: personId } = office.people;
+  for (const [key, kind, params] of [
+    ['part', 'textPart', { personId, html: SAID, opens: null, appealId }],
+    [
+      'many',
+      'ofMany',
+      { personId, about: 'takenAway', words: SAID, count: 1, appeals: [{ id: appealId, number: '7107' }] },
+    ],
+  ] as const)
+    await office.rows(
+      `insert into outbox_message (key, mergeable, messenger, chat_id, kind, params, silent, created_at, state, message_ref, finished_at)
+       values ($1, false, 'telegram', '1001', $2, $3, true, $4, 'sent', $1, $4)`,
+      [key, kind, JSON.stringify(params), MORNING],
+    );
+  await office.rows(
+    `insert into given_file (appeal_id, person_id, messenger, name, at) values ($1, $2, 'telegram', 'Сафиуллиной Гульнаре Рашидовне.pdf', $3)`,
+    [appealId, personId, MORNING],
+  );
+  expect(await forget(appealId)).toBe('forgotten');
+  expect(await whereStill()).toEqual([]);
+  const anew = await office.rows<{ key: string }>(
+    `select t.key from outbox_message o join outbox_message t on t.id = (o.params ->> 'messageId')::bigint
+     where o.kind = 'redrawSaid' and t.key in ('part', 'many') order by t.key`,
+  );
+  expect(anew.map(({ key }) => key)).toEqual(['many', 'part']);
+});
+
 test.each(
   (['forgotten-in-texts', 'forgotten-and-noted'] as const).flatMap((at) => [
     { at, by: 'a press' } as const,
