@@ -85,7 +85,7 @@ test('an assignment undone leaves no line, and the history has the ticks', async
   await assign(world, number);
   await tick('coordinator');
   await world.phone('coordinator').press('История', card(number));
-  expect(await world.phone('coordinator').text('Отмечено: отражено в ПОС')).toContain('назначение исполнителя');
+  expect(await world.phone('coordinator').text('Отмечено: отражено в ПОС')).toContain('Назначение исполнителя');
 });
 
 test('another assignment overtakes the one before; what ПОС never had need not be returned there', async () => {

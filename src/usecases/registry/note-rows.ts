@@ -13,12 +13,19 @@ import { asPartOfFile, changeFile, lockedFile, type FileState } from './registry
 import { settleSightings, SIGHTED, SPAN, widened, type Span } from './sightings';
 import { tellOfEnd, tellOfErrors, tellOfFile } from './tell-of-file';
 
-/**
- * Which fields ПОС says otherwise than before; null: it has said nothing before. A column that the layout of before did not have, and
- * that is empty, says nothing.
- */
-const CHANGES = `(select jsonb_object_agg(f.key, jsonb_build_array(before -> f.key, f.value)) from jsonb_each(there) f
-  where before is not null and nullif(f.value, 'null') is distinct from nullif(before -> f.key, 'null'))`;
+/** Where these say otherwise than `before`, whose missing field and empty cell say the same: nothing. */
+const OTHERWISE = (now: string, before: string) =>
+  `from jsonb_each(${now}) f where nullif(f.value, 'null') is distinct from nullif(${before} -> f.key, 'null')`;
+/** Derived from what is compared anyway: an hour beside the same day, or days that the same cells are read as now, are no news of ПОС. */
+const DERIVED = `'{registeredAt,fastTrackDays}'::text[]`;
+const SAYS_SAME = `(l.said @> i.said or not exists (select ${OTHERWISE(`i.said -> 'there'`, `(l.said -> 'there')`)})
+  and not exists (select ${OTHERWISE(`(i.said -> 'appeal') - ${DERIVED}`, `(l.said -> 'appeal')`)}))`;
+/** Of its registration, what people are shown; never what an applicant has written. */
+const topicOf = (record: string) =>
+  `jsonb_build_object(${['kind', 'category', 'subcategory', 'fact'].map((field) => `'${field}', ${record} -> '${field}'`).join(', ')})`;
+/** Which fields ПОС says otherwise than before; null: it has said nothing before, or nothing else of what people are shown. */
+const CHANGES = `(select jsonb_object_agg(f.key, jsonb_build_array((before || ${topicOf(`(former -> 'appeal')`)}) -> f.key, f.value))
+  ${OTHERWISE(`there || ${topicOf('record')}`, `(before || ${topicOf(`(former -> 'appeal')`)})`)} and before is not null)`;
 /** Some layouts of the file lack some columns: of what is silent there the former words hold. */
 const WITH_FORMER = `case when former is null then said
   else jsonb_build_object('appeal', record, 'there', there) end`;
@@ -48,7 +55,7 @@ const insertRows = statement(
      select i.*, case when i.said is not null then l.said end as former, ${THERE} as there,
        coalesce(l.said -> 'appeal', '{}') || (i.said -> 'appeal') as record, l.said -> 'there' as before,
        a.id as appeal_id,
-       case when i.said is null then 'bad' when a.id is null and not i.said -> 'appeal' ? 'kind' then 'held' when a.id is null then 'fresh' when l.said @> i.said then 'known' else 'changed' end as verdict
+       case when i.said is null then 'bad' when a.id is null and not i.said -> 'appeal' ? 'kind' then 'held' when a.id is null then 'fresh' when ${SAYS_SAME} then 'known' else 'changed' end as verdict
      from incoming i left join appeal a on a.number = i.number left join registry_record k on k.appeal_id = a.id
        left join registry_row l on l.file_id = k.file_id and l.row = k.row),
    kept as (

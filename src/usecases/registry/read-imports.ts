@@ -86,12 +86,13 @@ const pageOfRows = statement(
    from registry_row r join registry_file f on f.id = r.file_id left join appeal a on a.number = r.said -> 'appeal' ->> 'number'
    where r.file_id = $1 and r.verdict = $2 and r.row <= f.loaded_row order by r.row limit ${IMPORT_ROWS_PAGE} offset $3`,
 );
+export type SaidField = keyof SaidThere | 'kind' | 'category' | 'subcategory' | 'fact';
 export interface ImportRow {
   readonly row: number;
   readonly number: string;
   readonly there: SaidThere;
-  /** By the fields of `there`: what ПОС said before, and says now. */
-  readonly changes: Partial<Record<keyof SaidThere, readonly [before: unknown, after: unknown]>> | null;
+  /** By fields: what ПОС said before, and says now. Null: it is new. */
+  readonly changes: Partial<Record<SaidField, readonly [before: unknown, after: unknown]>> | null;
   /** Null: its number was corrected here since. */
   readonly appealId: number | null;
 }

@@ -177,6 +177,13 @@ const SHOWN: readonly Field[] = [
   'standsAt',
   'overdue',
   'fastTrack',
+  'receivedDay',
+  'kind',
+  'category',
+  'subcategory',
+  'fact',
+  'source',
+  'cameTo',
 ];
 
 function rowText({ number, there, changes }: ImportRow, reading: Reading): string {
@@ -204,6 +211,7 @@ function rowText({ number, there, changes }: ImportRow, reading: Reading): strin
 function valueWords(value: unknown, { words: { plain }, now, calendar }: Reading): string {
   if (value === null || value === undefined) return plain('reconcile:imports.nothing');
   if (typeof value === 'boolean') return plain(value ? 'reconcile:imports.yes' : 'reconcile:imports.no');
+  if (value === 'appeal59' || value === 'message') return plain(`reconcile:law.${value}`);
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   const day = parsePlainDate(text);
   return day === null ? text : shortDay(day, dayOf(now, calendar));

@@ -12,6 +12,7 @@ import { watchFolder } from '../../../../src/intake/registry/watched-folder';
 import { createRegistryWork } from '../../../../src/intake/registry/work';
 import { findAppeals } from '../../../../src/usecases/reading/find-appeals';
 import { startLoading, takeCommandFile } from '../../../../src/usecases/registry/command-file';
+import { readImportRows } from '../../../../src/usecases/registry/read-imports';
 import { countDifferences } from '../../../../src/usecases/registry/read-differences';
 import { takeFile } from '../../../../src/usecases/registry/registry-files';
 import { readHere } from '../../../support/read-here';
@@ -386,6 +387,29 @@ test('a layout that lacks some columns changes nothing by that, and what stood i
   expect(await brought('full again', 'Закрыто', LAYOUT_2026)).toMatchObject({ known: 3, changed: 0 });
 });
 
+test('what is derived, or has an hour beside the same day, is no change; a change is shown as it is counted', async () => {
+  const row: RegistryLine = { ...OPEN, Номер: '720600', 'Дата поступления': '20.11.2026' };
+  const brought = async (line: RegistryLine) => {
+    const sha256 = `derived ${JSON.stringify(line)}`;
+    const from = await bringing(csv([line], LAYOUT_2026));
+    const { id } = await take(sha256);
+    const read = await bringIn(from, id);
+    await startLoading(office.desk, id);
+    await bringIn(from, id);
+    const rows = await readImportRows(office.desk, await office.actor('coordinator'), id, 'changed', 0);
+    return { changed: read?.counts.changed, shown: rows?.lines.map(({ changes }) => changes) };
+  };
+  await brought(row);
+  await office.rows(
+    `update registry_row set said = jsonb_set(said, '{appeal,fastTrackDays}', '10') where said -> 'appeal' ->> 'number' = '720600'`,
+  );
+  expect(await brought({ ...row, 'Дата поступления': '20.11.2026 10:15' })).toEqual({ changed: 0, shown: [] });
+  expect(await brought({ ...row, Категория: 'Другая', ФЗ: '59-ФЗ' })).toEqual({
+    changed: 1,
+    shown: [{ category: [row.Категория, 'Другая'], kind: ['message', 'appeal59'] }],
+  });
+});
+
 test('of what a fuller layout adds, empty columns are no change', async () => {
   const row: RegistryLine = { ...OPEN, Номер: '720500', 'ФИО руководителя': '-', Просрочено: 'Да' };
   const ids: number[] = [];
@@ -564,7 +588,10 @@ test('of two previews of the same export the one that is loaded second brings no
   expect(await bringIn(from, ids[0]!)).toMatchObject({ result: { open: 2, finished: 3, changed: 0 } });
   const second = await bringIn(from, ids[1]!);
   expect(second).toMatchObject({ state: 'done', result: { open: 0, finished: 0, changed: 0 } });
-  expect(endLines(second!, wordsOf('ru').plain)).toEqual(['Нового ничего нет.']);
+  expect(endLines(second!, wordsOf('ru').plain)).toEqual([
+    'Нового ничего нет.',
+    'Чего в файле нет, бот не отметит: не во всех строках читается номер.',
+  ]);
 });
 
 test('words find what somebody has acted on; what ПОС had finished before is found by its number', async () => {
