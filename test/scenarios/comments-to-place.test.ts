@@ -1,3 +1,4 @@
+import { databaseOf, statement } from '../../src/database/database';
 import { assign, card, goesAway, holds, inWork, ringing, task, write } from '../support/office-work';
 import { PEOPLE, World } from '../support/world';
 
@@ -168,4 +169,22 @@ test('of an author who is away the deputy is asked, and places it', async () => 
   await comment(number, 'Осмотрели подвал.');
   const deputy = world.phone('otherExecutor');
   expect((await deputy.press('Размещено', task('Разместить в ПОС', number))).text).toBe('Размещено');
+});
+
+test('where the office has named who carries comments into ПОС they are theirs at once, and no author is asked', async () => {
+  world.at('2026-12-02T10:00:00+03:00');
+  const named = statement(
+    'test.name-for-comments',
+    `insert into setting (key, value) select 'office_answers', jsonb_build_object('named', jsonb_build_object('commentsInPos', jsonb_build_array(a.person_id)))
+     from account a where a.messenger = 'telegram' and a.user_id = $1
+     on conflict (key) do update set value = setting.value || excluded.value`,
+  );
+  await databaseOf(world.desk).query(named, [String(PEOPLE.coordinator.telegramId)]);
+  const number = await inWork(world);
+  await comment(number, 'Знак поставили.');
+  await world.quiet();
+  for (const texts of await lists()) expect(texts.join()).toContain('Знак поставили.');
+  expect(
+    (await world.phone('executor').messages()).filter(({ text }) => /^Разместить в ПОС[^]*Знак/.test(text ?? '')),
+  ).toEqual([]);
 });

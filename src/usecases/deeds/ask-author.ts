@@ -19,6 +19,12 @@ const selectAsked = statement(
    join account on account.person_id = h.id and account.is_home
    where y.id = any($1::int[]) and w.disabled_at is null and h.disabled_at is null and 'executor' = any(h.roles)`,
 );
+/** The office has named coordinators who carry comments into ПОС, and one of them is one still. */
+const selectNamed = statement(
+  'named-to-place-comments',
+  `select from setting s join person p on s.value -> 'named' -> 'commentsInPos' @> to_jsonb(p.id)
+   where s.key = 'office_answers' and p.disabled_at is null and 'coordinator' = any(p.roles) limit 1`,
+);
 /** Of appeals that are worked as one, the comment of each: one form has written them. */
 const leaveToAuthor = statement(
   'leave-comments-to-author',
@@ -32,7 +38,7 @@ interface Asked extends Listener, Pick<Actor, 'roles'> {
 
 /**
  * Whoever has written a comment, or stands in for them, is the first who is asked to place it, without a sound; coordinators are at the
- * next opening.
+ * next opening. Where the office has named who does it, authors are not asked.
  * @returns those comments of which there is nobody to ask but the coordinators
  */
 export async function askAuthors(
@@ -41,6 +47,7 @@ export async function askAuthors(
   { now, calendar }: Circumstances,
 ): Promise<readonly number[]> {
   if (commentIds.length === 0) return commentIds;
+  if ((await tx.query(selectNamed)).length > 0) return commentIds;
   const found = await tx.query<Asked>(selectAsked, [commentIds, dayOf(now, calendar)]);
   const asked = found.filter(isAskedFirst);
   const left = new Set(asked.map(({ deliveryId }) => deliveryId));
