@@ -10,10 +10,25 @@ import { shortName } from '../../../src/usecases/people/names';
 import { drawSetup, drawSetupStep, environmentOf, readSteps } from '../dialogs/draw-setup';
 import { officeTableDialog } from '../dialogs/office-table';
 import { setupAnswerDialog } from '../dialogs/setup-answer';
-import { refusal, type Feature } from '../feature';
+import { refusal, type Feature, type Reply } from '../feature';
 import { sharesScreen } from '../screens/office/shares-screen';
 import { setupSheet } from '../screens/office/setup-sheet';
 import type { Talk } from '../talk';
+import type { Turn } from '../turn';
+
+/** The shares as they are, and back to the setup once they are confirmed. @param seen the stamp of those that were shown; absent: none were */
+async function pressShares(talk: Talk, turn: Turn, seen: string | undefined): Promise<Reply> {
+  const { desk } = talk;
+  const { plain } = turn.words;
+  const shown = async () => sharesScreen(desk.office.shares, await openStages(desk), 'setup', turn.words);
+  if (seen === undefined) return { screen: await shown() };
+  const result = await confirmStageShares(desk, turn.official, seen);
+  if (result === 'changedMeanwhile') return { ...refusal(plain('change:meanwhile')), screen: await shown() };
+  return {
+    toast: plain('people:environment.sharesConfirmed'),
+    screen: await drawSetup(talk, turn, partOfStep('shares')),
+  };
+}
 
 /** «Настройка»: what an office sets up before its first day, and the answers as a sheet to be signed. */
 export function setupFeature(talk: Talk): Feature {
@@ -38,17 +53,7 @@ export function setupFeature(talk: Talk): Feature {
           return { ...refusal(plain('change:meanwhile')), screen: await drawSetupStep(talk, turn, step) };
         return refusal(plain(result === 'notAdmin' ? 'people:refusal.notAdmin' : 'refusal:oldButton'));
       },
-      async setupShares(turn, { seen }) {
-        const { plain } = turn.words;
-        const shown = async () => sharesScreen(desk.office.shares, await openStages(desk), 'setup', turn.words);
-        if (seen === undefined) return { screen: await shown() };
-        const result = await confirmStageShares(desk, turn.official, seen);
-        if (result === 'changedMeanwhile') return { ...refusal(plain('change:meanwhile')), screen: await shown() };
-        return {
-          toast: plain('people:environment.sharesConfirmed'),
-          screen: await drawSetup(talk, turn, partOfStep('shares')),
-        };
-      },
+      setupShares: (turn, { seen }) => pressShares(talk, turn, seen),
       async nameInPos(turn, { step, personId, named }) {
         const result = await nameInPos(desk, turn.official, { step, personId, isNamed: named === 'on' });
         if (result === 'notAdmin') return refusal(turn.words.plain('people:refusal.notAdmin'));

@@ -61,9 +61,7 @@ export function doneWords(
     case 'organizationAnsweredApplicant':
       return plain(`done:${action}`, { on: answers.answeredOn ? shortDay(answers.answeredOn, today) : '' });
     case 'comment':
-      return answers.progress
-        ? plain('done:comment', { progress: plain(`appeal:progress.${answers.progress}`) })
-        : plain('done:commentOnly');
+      return commentedWords(result, reading);
     case 'approveAnswer':
       return approvedWords(result, reading);
     case 'replaceParticipant':
@@ -76,6 +74,9 @@ export function doneWords(
 type Result = Extract<ActOutcome, { kind: 'performed' }>['result'];
 
 const dateOf = (value: unknown): PlainDate | null => (typeof value === 'string' ? toPlainDate(value) : null);
+
+const commentedWords = ({ answers: { progress } }: Result, { words: { plain } }: Reading): string =>
+  progress ? plain('done:comment', { progress: plain(`appeal:progress.${progress}`) }) : plain('done:commentOnly');
 
 /** Where answers are signed here, nothing is entered into ПОС before. */
 const agreedWords = ({ awaitsEntry, holders }: Result, { words }: Reading): string =>

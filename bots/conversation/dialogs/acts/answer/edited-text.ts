@@ -46,35 +46,7 @@ export function editedText(limit: number): Question<ActState> {
   return {
     ...draft,
     takes: { files: true, caption: false },
-    rows(asked) {
-      if (asksType(asked)) return typeRows(asked);
-      if (asksReason(asked)) return lackPhoto.rows(asked);
-      const { appealId } = asked.state.form;
-      const { plain } = asked.reading.words;
-      const isWritten = textOf(asked.answers, key) !== '';
-      const ready = isWritten || !isChanged(asked) ? [] : [[button(forward(asked), asked.move('done'))]];
-      const type = plain(`appeal:answerType.${typeOf(asked) ?? 'resolved'}`);
-      const kept = keptDate(asked);
-      return [
-        ...draft.rows(asked),
-        ...ready,
-        ...(kept === null
-          ? []
-          : [
-              [
-                button(
-                  plain('form:button.otherDate', { day: dayOfForm(kept, asked) }),
-                  asked.move('other', OTHER_DATE),
-                ),
-              ],
-            ]),
-        [button(plain('form:button.typeOfVersion', { type }), asked.move('other', 'type'))],
-        ...(asked.state.step.refusal === 'photoOrReasonMissing'
-          ? [[button(plain('form:button.withoutPhoto'), asked.move('other', 'withoutPhoto'))]]
-          : []),
-        [button(plain('form:button.copyDraft'), { kind: 'copyDraft', appealId })],
-      ];
-    },
+    rows: (asked) => versionRows(asked, draft),
     soFar(asked, room) {
       if (asksReason(asked)) return lackPhoto.soFar?.(asked, room) ?? [];
       const { answerType } = asked.state.step.submission.answers;
@@ -105,6 +77,29 @@ export function editedText(limit: number): Question<ActState> {
           : draft.typed(asked, text),
     isInside: (asked) => asksType(asked) || asksReason(asked),
   };
+}
+
+function versionRows(asked: ActAsked, draft: Question<ActState>): ScreenButton[][] {
+  if (asksType(asked)) return typeRows(asked);
+  if (asksReason(asked)) return lackPhoto.rows(asked);
+  const { appealId } = asked.state.form;
+  const { plain } = asked.reading.words;
+  const isWritten = textOf(asked.answers, key) !== '';
+  const ready = isWritten || !isChanged(asked) ? [] : [[button(forward(asked), asked.move('done'))]];
+  const type = plain(`appeal:answerType.${typeOf(asked) ?? 'resolved'}`);
+  const kept = keptDate(asked);
+  return [
+    ...draft.rows(asked),
+    ...ready,
+    ...(kept === null
+      ? []
+      : [[button(plain('form:button.otherDate', { day: dayOfForm(kept, asked) }), asked.move('other', OTHER_DATE))]]),
+    [button(plain('form:button.typeOfVersion', { type }), asked.move('other', 'type'))],
+    ...(asked.state.step.refusal === 'photoOrReasonMissing'
+      ? [[button(plain('form:button.withoutPhoto'), asked.move('other', 'withoutPhoto'))]]
+      : []),
+    [button(plain('form:button.copyDraft'), { kind: 'copyDraft', appealId })],
+  ];
 }
 
 const OTHER_DATE = 'date';
