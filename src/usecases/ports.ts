@@ -8,7 +8,7 @@ import type { Box } from '../regulation/district';
 import type { Circumstances } from '../regulation/facts';
 import type { Language } from '../regulation/language';
 import type { SignatureMode } from '../regulation/vocabulary';
-import type { CheckedSignature } from './signature';
+import type { CheckedSignature, LetterMark } from './signature';
 import type { CopyTrouble } from './copy-troubles';
 
 /** How this office works: from the environment, but for the calendar, which an admin may change while it runs. */
@@ -209,6 +209,8 @@ export interface Letter {
   readonly draft: 'inPos' | 'unsigned' | null;
   readonly text: string;
   readonly signer: { readonly name: string; readonly position: string } | null;
+  /** Of a copy of what was signed: the signature that was verified, days as they are printed. */
+  readonly mark?: LetterMark;
   readonly executor: { readonly name: string | null; readonly phone: string };
   readonly enclosed: readonly {
     readonly kind: 'photo' | 'document';
@@ -260,6 +262,8 @@ export interface ReportPaper {
   readonly title: string;
   readonly addressee: string;
   readonly paragraphs: readonly string[];
+  /** Lines to be filled in and signed by hand. */
+  readonly signs?: readonly string[];
   /** As of when, and by what. */
   readonly note: string;
   /** PNG without transparency. */

@@ -125,6 +125,13 @@ export interface CheckedSignature {
   readonly algorithm: SignatureAlgorithm;
 }
 
+/** The mark of a signature on a copy of what was signed, days as they are printed. */
+export interface LetterMark extends Readonly<Pick<CheckedSignature, 'level' | 'serial'>> {
+  readonly owner: string;
+  readonly from: string;
+  readonly to: string;
+}
+
 export interface RefusedSignature {
   readonly good: false;
   readonly fault: SignatureFault;

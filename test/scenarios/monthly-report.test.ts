@@ -129,7 +129,7 @@ test('the paper has the month in words and the pictures that go with it', async 
   await world.quiet();
   const file = (await files()).find(({ name }) => name === 'Отчёт 01.11–30.11.2026.pdf');
   const text = readPdf(file!.bytes).pages.join(' ');
-  expect(text).toMatch(/Отпечаток журнала на \d\d\.\d\d \d\d:\d\d: записей \d+, корень [0-9a-f]{64}/);
+  expect(text).toMatch(/Отпечаток журнала на \d\d\.\d\d\.\d{4} \d\d:\d\d: записей \d+, корень [0-9a-f]{64}/);
   expect(text).toContain('За ноябрь 2026 года поступило 10 обращений');
   expect(text).toContain('Пропущено 7 сроков, из них по этапам 7.');
   expect(text).toContain('Рисунок 4. Поступило по категориям');

@@ -181,7 +181,15 @@ test('two are reminded on the last day, once, and then it is written that there 
   expect(await manager().text('Объяснения нет, два рабочих дня прошли')).toContain('Сейчас: объяснения нет');
 });
 
+const named = statement(
+  'scenario-letterhead',
+  `insert into setting (key, value) values ('letterhead', '{"nameRu": "ИСПОЛНИТЕЛЬНЫЙ КОМИТЕТ\\nТЕСТОВОГО РАЙОНА"}')`,
+);
+const givePost = statement('scenario-post', `update person set position = 'ведущий специалист' where name = $1`);
+
 test('the answer, or that there was none, is a paper to be signed', async () => {
+  await world.fresh.database.query(named);
+  await world.fresh.database.query(givePost, [PEOPLE.executor.name]);
   for (const [number, words] of [
     [numbers[4] ?? '', 'Объяснение'],
     [numbers[3] ?? '', 'объяснение не представлено'],
@@ -193,6 +201,12 @@ test('the answer, or that there was none, is a paper to be signed', async () => 
     expect(text).toContain(words);
     expect(text).toContain(number);
     expect(text).toContain('Дата');
+    // Read in another year, by those who do not know the people.
+    expect(text).toContain('Управляющему делами ИСПОЛНИТЕЛЬНОГО КОМИТЕТА ТЕСТОВОГО РАЙОНА Насибулиной Г.Р.');
+    expect(text).toContain('два рабочих дня, до конца дня 02.12.2026 (ст. 193 ТК)');
+    expect(text).toContain('Взыскание возможно до 07.12.2026');
+    expect(text).toContain('шесть месяцев со дня нарушения (ст. 193 ТК)');
+    expect(text).not.toMatch(/\d\d\.\d\d(?!\.?\d)/);
     expect(text).not.toMatch(/Иванов|123-45-67/);
   }
 });
@@ -254,6 +268,9 @@ test('the journal is printed: a workbook in which a formula is text, and a paper
   const paper = await lastPaper();
   expect(paper).toContain('Журнал нарушений: ноябрь 2026 года');
   expect(paper).toContain('Подготовил(а) Насибулина Г.Р.');
+  expect(paper).toContain('Петров П.П. (ведущий специалист): решение принято.');
+  expect(paper).toContain('Иное. Беседа');
+  expect(paper).not.toMatch(/\.\. |\d\d\.\d\d(?!\.?\d)/);
 });
 
 test('the journal is printed for days of one’s own, of all and of one person', async () => {

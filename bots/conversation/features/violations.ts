@@ -3,6 +3,7 @@ import { actOnViolation, type ViolationRequest } from '../../../src/usecases/vio
 import { askForJournal } from '../../../src/usecases/violations/ask-journal-file';
 import { filesOfExplanations } from '../../../src/usecases/violations/explanation-files';
 import { letterheadOf } from '../../../src/usecases/administration/letterhead';
+import { readAddressees } from '../../../src/usecases/papers/addressees';
 import { unitAround, type Named } from '../../../src/usecases/statistics/units';
 import type { Button } from '../buttons';
 import { decisionDialog } from '../dialogs/violations/decision';
@@ -135,7 +136,7 @@ async function sendPaper(
   const bytes = await writeReport({
     locale: words.locale,
     head: name.length === 0 ? null : { name, contacts },
-    ...explanationPaper(view, reading),
+    ...explanationPaper(view, await readAddressees(desk), reading),
     pictures: [],
     issuedAt: reading.now,
   });

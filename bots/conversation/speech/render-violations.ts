@@ -1,5 +1,6 @@
 import { letterheadOf } from '../../../src/usecases/administration/letterhead';
 import { headNow } from '../../../src/usecases/journal/sealed';
+import { readAddressees } from '../../../src/usecases/papers/addressees';
 import { shortName } from '../../../src/usecases/people/names';
 import { readViolation } from '../../../src/usecases/violations/read-violation';
 import { readJournal } from '../../../src/usecases/violations/read-violations';
@@ -42,7 +43,11 @@ export function violations(deps: DeliveringDeps): Renderers<'violation' | 'viola
       const bytes = await papers.writeReport({
         locale,
         head: names.length === 0 ? null : { name: names, contacts: head.contacts },
-        ...withHead(journalPaper(read, named, shortName(official.name), reading), await headNow(desk), reading),
+        ...withHead(
+          journalPaper(read, named, { to: await readAddressees(desk), preparedBy: shortName(official.name) }, reading),
+          await headNow(desk),
+          reading,
+        ),
         pictures: [],
         issuedAt: reading.now,
       });

@@ -5,6 +5,7 @@ import type { Params } from '../../../src/usecases/messages';
 import type { Official } from '../../../src/usecases/people/officials';
 import { shortName } from '../../../src/usecases/people/names';
 import type { Desk, MessageRef, Papers, WriteWorkbook } from '../../../src/usecases/ports';
+import { readAddressees } from '../../../src/usecases/papers/addressees';
 import { letterheadOf } from '../../../src/usecases/administration/letterhead';
 import { readPeriodRows } from '../../../src/usecases/reading/period-rows';
 import { readDetails, type NoReport, type PeriodDetails } from '../../../src/usecases/reading/read-period';
@@ -108,7 +109,7 @@ const MAKERS: Readonly<Record<ReportFormat, Maker>> = {
     const bytes = await papers.writeReport({
       locale,
       head: names.length === 0 ? null : { name: names, contacts: head.contacts },
-      ...withHead(paperOf(details, reading), await headNow(desk), reading),
+      ...withHead(paperOf(details, await readAddressees(desk), reading), await headNow(desk), reading),
       pictures,
       preparedBy: plain('statistics:paper.preparedBy', { name: shortName(official.name) }),
       issuedAt: reading.now,

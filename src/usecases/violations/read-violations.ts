@@ -37,7 +37,8 @@ const OF_PUT_TO = `from violation_explanation e where e.violation_id = v.id and 
 const SELECT = `select ${OF_LINE}, a.number, ${IN_FORCE} as "inForce", o.ended_at as "endedAt",
      (select min(e.at) ${OF_PUT_TO}) as "explainedAt",
      coalesce((select bool_and(e.late) ${OF_PUT_TO}), false) as late,
-     array(select p.name from person p where p.id = any(case when v.person_id is null then v.held_by_ids else array[v.person_id] end) order by p.id) as people
+     array(select p.name from person p where p.id = any(case when v.person_id is null then v.held_by_ids else array[v.person_id] end) order by p.id) as people,
+     array(select p.position from person p where p.id = any(case when v.person_id is null then v.held_by_ids else array[v.person_id] end) order by p.id) as positions
    from violation v join appeal a on a.id = v.appeal_id left join overdue o on o.id = v.overdue_id`;
 const IN_PERIOD = `v.opened_at >= $1 and v.opened_at <= $2`;
 
@@ -70,6 +71,8 @@ export interface ViolationLine extends Readonly<Omit<RowOf<typeof OF_LINE>, 'hel
   readonly late: boolean;
   /** Whose it is, or may be. */
   readonly people: readonly string[];
+  /** Their posts, in the same order. */
+  readonly positions: readonly (string | null)[];
 }
 
 /** What a page of the journal is of. */

@@ -1,19 +1,21 @@
 import type { PeriodDetails } from '../../../../src/usecases/reading/read-period';
+import type { Addressees } from '../../../../src/usecases/papers/addressees';
 import { missedByReport, sumOfAnswers, type Figures, type Part } from '../../../../src/usecases/statistics/figures';
 import type { Reading } from '../../turn';
-import { fullDay, moment } from '../dates';
+import { addresseeWords } from '../addressee-words';
+import { fullDay, momentIn } from '../dates';
 import { answeredAs, numberWords, partWords, TENTHS_FROM } from './figure-words';
 import { daysWords, periodWords } from './period-words';
 
 /** A report on paper, but for its pictures and the office's head: two paragraphs in plain words, and where they come from. */
-export function paperOf({ report }: PeriodDetails, reading: Reading) {
-  const { words, now, calendar } = reading;
+export function paperOf({ report }: PeriodDetails, to: Addressees, reading: Reading) {
+  const { words } = reading;
   const { plain } = words;
   return {
     title: plain('statistics:paper.title', { period: periodWords(report.named, words) }),
-    addressee: plain('statistics:paper.to'),
+    addressee: addresseeWords(plain('statistics:paper.to'), to.head, to, words),
     paragraphs: [workOf(report, reading), termsOf(report.figures, reading)],
-    note: plain('statistics:paper.asOf', { moment: moment(report.asOf, now, calendar) }),
+    note: plain('statistics:paper.asOf', { moment: momentIn(report.asOf, { ...reading, onPaper: true }) }),
   };
 }
 

@@ -1,19 +1,21 @@
 import { dayOf } from '../../../../src/regulation/calendar';
+import type { Addressees } from '../../../../src/usecases/papers/addressees';
 import type { ReportPaper } from '../../../../src/usecases/ports';
 import type { Named } from '../../../../src/usecases/statistics/units';
 import type { JournalRead, ViolationLine } from '../../../../src/usecases/violations/read-violations';
 import type { ViolationView } from '../../../../src/usecases/violations/read-violation';
 import type { Reading } from '../../turn';
+import { addresseeWords } from '../addressee-words';
 import { fullDay, momentIn } from '../dates';
 import { periodWords } from '../statistics/period-words';
-import { circumstanceLines, factLines } from './violation-screen';
-import { kindWords, stateWords, whoseWords } from './violation-words';
+import { circumstanceLines, factLines, lastDayWords } from './violation-screen';
+import { kindWords, stateWords, whoseOnPaper } from './violation-words';
 
 /** What a paper is but for the office's head and its moment. */
-export type Worded = Pick<ReportPaper, 'title' | 'addressee' | 'paragraphs' | 'note' | 'preparedBy'>;
+export type Worded = Pick<ReportPaper, 'title' | 'addressee' | 'paragraphs' | 'signs' | 'note' | 'preparedBy'>;
 
 /** The explanation, or that there was none, to be signed by hand (ТК 193); nothing in it is of the applicant. */
-export function explanationPaper(view: ViolationView, read: Reading): Worded {
+export function explanationPaper(view: ViolationView, to: Addressees, read: Reading): Worded {
   const reading: Reading = { ...read, onPaper: true };
   const { words, now } = reading;
   const { plain } = words;
@@ -24,7 +26,7 @@ export function explanationPaper(view: ViolationView, read: Reading): Worded {
   const position = view.person?.position ?? null;
   return {
     title: plain(given ? 'violation:paper.explanation' : 'violation:paper.silence'),
-    addressee: plain('violation:paper.addressee'),
+    addressee: addresseeOf(to, reading),
     paragraphs: [
       position === null
         ? plain('violation:paper.person', { name })
@@ -36,12 +38,23 @@ export function explanationPaper(view: ViolationView, read: Reading): Worded {
       ...askedParagraph(view, reading),
       ...(given ? own.flatMap((one) => explanationParagraphs(one, reading)) : [plain('violation:paper.none')]),
       [plain('violation:paper.circumstances'), ...circumstanceLines(view, reading)].join('\n'),
-      plain(given ? 'violation:paper.sign' : 'violation:paper.signSilence', { name: view.person?.name ?? '' }),
+      ...(view.inForce ? [`${lastDayWords(view, reading)}.`] : []),
     ],
+    signs: plain(given ? 'violation:paper.sign' : 'violation:paper.signSilence', {
+      name: view.person?.name ?? '',
+    }).split('\n'),
     note: plain('violation:paper.note', { moment: momentIn(now, reading) }),
     preparedBy: null,
   };
 }
+
+const addresseeOf = (to: Addressees, { words }: Reading): string =>
+  addresseeWords(
+    words.plain(to.office.ru === '' ? 'violation:paper.addressee' : 'violation:paper.addresseePost'),
+    to.manager,
+    to,
+    words,
+  );
 
 function askedParagraph({ askedAt, explanationDue }: ViolationView, reading: Reading): string[] {
   const { words, calendar } = reading;
@@ -65,7 +78,12 @@ function explanationParagraphs(
 }
 
 /** A period of the journal on paper, of all or of one person. */
-export function journalPaper({ lines, of }: JournalRead, named: Named, preparedBy: string, read: Reading): Worded {
+export function journalPaper(
+  { lines, of }: JournalRead,
+  named: Named,
+  { to, preparedBy }: { readonly to: Addressees; readonly preparedBy: string },
+  read: Reading,
+): Worded {
   const reading: Reading = { ...read, onPaper: true };
   const { words, now } = reading;
   const { plain } = words;
@@ -75,7 +93,7 @@ export function journalPaper({ lines, of }: JournalRead, named: Named, preparedB
       of === null
         ? plain('violation:paper.journal', { period })
         : plain('violation:paper.journalOf', { period, name: of }),
-    addressee: plain('violation:paper.addressee'),
+    addressee: addresseeOf(to, reading),
     paragraphs:
       lines.length === 0
         ? [plain('violation:paper.nothing')]
@@ -88,13 +106,13 @@ export function journalPaper({ lines, of }: JournalRead, named: Named, preparedB
 function entryWords(line: ViolationLine, place: number, reading: Reading): string {
   const { words } = reading;
   const { plain } = words;
-  const { number, at, explainedAt, late, decision, orderNumber, orderDay } = line;
+  const { number, at, explainedAt, late, decision, orderNumber, orderDay, decisionWords } = line;
   const entry = plain('violation:paper.entry', {
     place,
     number,
     kind: kindWords(line, words),
     moment: momentIn(at, reading),
-    people: whoseWords(line, words),
+    people: whoseOnPaper(line, words),
     state: stateWords(line, words),
   });
   const explained =
@@ -111,5 +129,5 @@ function entryWords(line: ViolationLine, place: number, reading: Reading): strin
       ? plain('violation:paper.entryDecided', { decision: what })
       : plain('violation:paper.entryOrder', { decision: what, number: orderNumber, day: fullDay(orderDay) }),
   );
-  return [entry, ...explained, ...ordered].join(' ');
+  return [entry, ...explained, ...ordered, ...(decisionWords === null ? [] : [decisionWords])].join(' ');
 }

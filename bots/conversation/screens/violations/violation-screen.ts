@@ -186,21 +186,24 @@ function decisionLines(view: ViolationView, reading: Reading): string[] {
 }
 
 /** What to mind before it is decided. */
-function pendingLines(
-  { inForce, lastDay, lastDayOfDeed, person, isOwn, acts }: ViolationView,
-  reading: Reading,
-): string[] {
+function pendingLines(view: ViolationView, reading: Reading): string[] {
   const { html } = reading.words;
+  const { inForce, person, isOwn, acts } = view;
   if (!inForce) return [];
-  const isOver = lastDay < todayOf(reading);
   return [
-    html(isOver ? 'violation:view.lastDayOver' : 'violation:view.lastDay', {
-      day: fullDay(lastDay),
-      half: fullDay(lastDayOfDeed),
-    }),
+    escapeHtml(lastDayWords(view, reading)),
     ...(person === null && acts.includes('ask') ? [html('violation:view.unnamed')] : []),
     ...(isOwn && acts.length === 0 ? [html('violation:view.ownCase')] : []),
   ];
+}
+
+/** Until when a penalty may be imposed; in plain words, for a paper too. */
+export function lastDayWords({ lastDay, lastDayOfDeed }: ViolationView, reading: Reading): string {
+  const isOver = lastDay < todayOf(reading);
+  return reading.words.plain(isOver ? 'violation:view.lastDayOver' : 'violation:view.lastDay', {
+    day: fullDay(lastDay),
+    half: fullDay(lastDayOfDeed),
+  });
 }
 
 function buttonsOf(view: ViolationView, { words: { plain } }: Reading, isManager: boolean): ScreenButton[][] {

@@ -21,6 +21,20 @@ export const lateMinutes = (at: Date, ended: Date, { calendar }: Pick<Reading, '
 export const lateWords = (at: Date, ended: Date, { calendar, words }: Reading): string =>
   timeWords(lateMinutes(at, ended, { calendar }), calendar, words);
 
+/** With the posts: a paper is read by those who do not know the people. */
+export const whoseOnPaper = ({ people, positions }: ViolationLine, words: Words): string =>
+  whoseWords(
+    {
+      people: people.map((name, index) => {
+        const position = positions[index] ?? null;
+        return position === null || position === ''
+          ? name
+          : words.plain('violation:paper.withPost', { name, position });
+      }),
+    },
+    words,
+  );
+
 /** Whose it is; of several nobody is blamed by a guess. */
 export const whoseWords = ({ people }: Pick<ViolationLine, 'people'>, { plain }: Words): string =>
   people.length === 1 ? (people[0] ?? '') : plain('violation:line.unsaid', { people: people.join(', ') });

@@ -7,18 +7,32 @@ import { AS_OF, details, figures, report } from '../../../../support/figures';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 8 * 60, closesAt: 17 * 60 });
 const reading = (locale: Locale = 'ru'): Reading => ({ words: wordsOf(locale), now: AS_OF, calendar, longest: 4096 });
+const NOBODY = { office: { ru: '', tt: '' }, manager: null, head: null };
+const OFFICE = {
+  office: { ru: 'Исполнительный комитет\nТестового района', tt: 'Тест районы башкарма комитеты' },
+  manager: null,
+  head: 'Гарипов Рашит Мухаметдинович',
+};
 const paragraphs = (of: Figures, before = report().before) =>
-  paperOf(details({ report: report({ figures: of, before }) }), reading()).paragraphs;
+  paperOf(details({ report: report({ figures: of, before }) }), NOBODY, reading()).paragraphs;
 
 test('a month in two paragraphs', () => {
-  const { title, addressee, paragraphs: said, note } = paperOf(details(), reading());
+  const { title, addressee, paragraphs: said, note } = paperOf(details(), NOBODY, reading());
   expect(title).toBe('Отчёт о работе с обращениями за ноябрь 2026 года');
   expect(addressee).toBe('Руководителю');
   expect(said).toEqual([
     'За ноябрь 2026 года поступило 41 обращение (за 01.10–31.10.2026: 38). Ответы направлены на 24 обращения: решено 20, не решено 3, отклонено 1. Кроме того: перенаправлено 4, отложено 2, возвращено на повторное рассмотрение 1. На 30.11.2026 в работе остаётся 11 обращений. Из них 2 поступили ещё до запуска бота.',
     'Пропущено 7 сроков, из них общих 1, по этапам 5, доклада руководителю 1. Завершено в общий срок: 93 %. Доложено руководителям за один рабочий день: 11 из 12. Половина ответов готова за 3,9 рабочего дня, девять из десяти за 9,3 рабочего дня.',
   ]);
-  expect(note).toContain('Данные по состоянию на 30.11 17:00.');
+  expect(note).toContain('Данные по состоянию на 30.11.2026 17:00.');
+});
+
+test('it is addressed to the head of this office by name', () => {
+  expect(paperOf(details(), OFFICE, reading()).addressee).toBe(
+    'Руководителю\nИсполнительного комитета Тестового района\nГарипову Р.М.',
+  );
+  const strange = { ...OFFICE, office: { ru: 'Управление района', tt: '' }, head: 'Кравец Пётр Петрович' };
+  expect(paperOf(details(), strange, reading()).addressee).toBe('Руководителю\nУправление района\n(Кравец П.П.)');
 });
 
 test('a month without anything is said plainly', () => {
@@ -61,7 +75,7 @@ describe('words agree with their numbers', () => {
 });
 
 test('in Tatar too no place is left empty', () => {
-  const paper = paperOf(details(), reading('tt'));
+  const paper = paperOf(details(), OFFICE, reading('tt'));
   expect([paper.title, paper.note, ...paper.paragraphs].join(' ')).not.toMatch(/undefined|null|NaN|\{\{|[A-Za-z]{4}/);
 });
 
