@@ -2,6 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { statement } from '../../src/database/database';
+import { toPlainDate } from '../../src/regulation/calendar';
+import type { EngagementContent } from '../../src/regulation/engagement/content';
+import type { EngagementResults } from '../../src/regulation/engagement/results';
 import { COUNTED, endedEngagement, VOTE } from '../support/ended-engagement';
 import { holds } from '../support/office-work';
 import { readPdf } from '../support/pdf-pages';
@@ -27,6 +30,26 @@ const papers = statement(
   `select state, signature_sha256 is not null as "isSigned" from engagement_paper order by id`,
 );
 const HEAD = { nameRu: 'ИСПОЛНИТЕЛЬНЫЙ КОМИТЕТ РАЙОНА', nameTt: 'РАЙОН БАШКАРМА КОМИТЕТЫ', contacts: '', phone: '' };
+
+const HEARINGS: Partial<EngagementContent> = {
+  title: 'Планировка улицы Речной',
+  text: 'Слушания о проекте планировки.',
+  notice: 'газета «Нократ», 01.12.2026',
+  territory: 'село Зелёное',
+  opensOn: toPlainDate('2026-12-01'),
+  closesOn: toPlainDate('2026-12-20'),
+  heldAt: '2026-12-15T12:00:00.000Z',
+  venue: 'Дом культуры',
+};
+const PROPOSED: EngagementResults = {
+  participants: 12,
+  tallies: [],
+  proposals: [
+    { text: 'Расширить дорогу', decision: 'Отклонить: не хватает места', of: 'other' },
+    { text: 'Сохранить липы', decision: 'Учесть: они здоровы', of: 'resident' },
+    { text: 'Убрать шлагбаум', decision: '' },
+  ],
+};
 
 async function officeOf(env: Readonly<Record<string, string>> = {}, inBoth: readonly Who[] = []): Promise<World> {
   const world = await World.start({ now: '2026-12-28T10:00:00+03:00', env, inBoth });
@@ -125,7 +148,7 @@ describe('where papers are signed by a word', () => {
     const { bytes } = await latest(world, approver!, 1);
     const text = readPdf(new Uint8Array(bytes)).pages.join(' ');
     expect(text).toContain('ИСПОЛНИТЕЛЬНЫЙ КОМИТЕТ РАЙОНА');
-    expect(text).toContain('Гарипов Р.М.');
+    expect(text).toContain('Р.М. Гарипов');
     await approver!.press('Отклонить', 'Протокол: Двор или парк');
     await approver!.say('Укажите срок работ.');
     await keeper!.sees(/Протокол не подписали: Гарипов Р\.М\.[\s\S]*Укажите срок работ\./);
@@ -181,6 +204,39 @@ describe('where papers are signed by a word', () => {
     await world.passTo('2027-01-15T08:15:00+03:00');
     await approver!.sees('Протокол ждёт вашей подписи');
     expect(await approver!.soundsSince(last)).toBe(1);
+  });
+
+  test('the papers of hearings say whose they are, how they were announced, of which territory, and what residents proposed', async () => {
+    const hearings = (await endedEngagement(world, 'hearings', 'finished', HEARINGS, PROPOSED)).toString(36);
+    const paperOf = async (what: 'protocol' | 'conclusion') => {
+      const before = (await documents(keeper!)).length;
+      await keeper!.say('/menu');
+      await keeper!.pressAnywhere(`x:ogPaper:${hearings}:${what}`);
+      const { bytes } = await latest(world, keeper!, before + 2);
+      return readPdf(new Uint8Array(bytes)).pages.join(' ');
+    };
+    const protocol = await paperOf('protocol');
+    for (const part of [
+      `№ ОГ-${hearings}`,
+      'Организатор: ИСПОЛНИТЕЛЬНЫЙ КОМИТЕТ РАЙОНА',
+      'Оповещение о начале слушаний опубликовано: газета «Нократ», 01.12.2026.',
+      'Территория, в пределах которой проводились слушания: село Зелёное.',
+      'Предложения и замечания принимались с 01.12.2026 по 20.12.2026.',
+      'Предложения и замечания жителей территории Предложение Рекомендация организатора и почему Сохранить липы Учесть: они здоровы',
+      'Предложения и замечания иных участников Предложение Рекомендация организатора и почему Расширить дорогу Отклонить: не хватает места',
+      'о которых не указано, чьи они',
+      'Приложение: перечень принявших участие',
+    ])
+      expect(protocol).toContain(part);
+    expect(await paperOf('conclusion')).toContain('по протоколу публичных слушаний от ____________________ №');
+    await keeper!.say('/menu');
+    await keeper!.pressAnywhere(`x:ogSign:${hearings}:protocol`);
+    await keeper!.press('Гарипов Р.М.', 'Кто подпишет?');
+    await approver!.sees('Протокол вам на подпись');
+    const conclusion = await paperOf('conclusion');
+    expect(conclusion).toContain(`по протоколу публичных слушаний от 15.01.2027 № ОГ-${hearings}.`);
+    expect(conclusion).toContain('Рассмотрен проект «Планировка улицы Речной».');
+    expect(conclusion).not.toContain('Приложение: перечень');
   });
 });
 

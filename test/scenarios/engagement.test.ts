@@ -299,6 +299,8 @@ test('a poll wants two answers of ten at most, hearings a working day, and too s
   await official().press('Заполнить позже', 'Напишите текст');
   await official().press('Пропустить', 'Пришлите картинки');
   await official().say('18.01.2027');
+  await official().press('Пропустить', 'Где и когда опубликовано оповещение?');
+  await official().say('Село Зелёное');
   await official().say('24.01.2027');
   await official().say('15:00');
   expect(await official().text('Когда пройдут слушания?')).toContain('⚠️ Это нерабочий день.');

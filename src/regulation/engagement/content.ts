@@ -46,6 +46,9 @@ export interface EngagementContent {
   readonly link: string;
   /** Who answers in a direct line: name and position. */
   readonly answering: string;
+  /** Of hearings: where and when their announcement was published, and the territory that they are of (ГрК РФ art. 5.1). */
+  readonly notice: string;
+  readonly territory: string;
 }
 export type EngagementField = keyof EngagementContent;
 
@@ -62,6 +65,8 @@ export const NO_CONTENT: EngagementContent = {
   venue: '',
   link: '',
   answering: '',
+  notice: '',
+  territory: '',
 };
 
 /** The content with these parts of another. */
@@ -72,6 +77,7 @@ export const withFields = (
 ): EngagementContent => fields.reduce((now, field) => ({ ...now, [field]: from[field] }), content);
 
 const DATES = ['opensOn', 'closesOn', 'resultsBy'] as const;
+const LAST_DATES = ['closesOn', 'resultsBy'] as const;
 const VOTE = ['title', 'text', 'options', 'pictures', ...DATES] as const;
 
 /** Of what each kind is made, in the order in which it is asked. */
@@ -82,12 +88,12 @@ export const FIELDS: Readonly<Record<EngagementKind, readonly EngagementField[]>
   project_vote: VOTE,
   rating: VOTE,
   discussion: ['title', 'text', 'pictures', 'link', ...DATES],
-  hearings: ['title', 'text', 'pictures', 'opensOn', 'heldAt', 'venue', 'link', 'closesOn', 'resultsBy'],
+  hearings: ['title', 'text', 'pictures', 'opensOn', 'notice', 'territory', 'heldAt', 'venue', 'link', ...LAST_DATES],
   direct_line: ['title', 'text', 'answering', 'pictures', ...DATES],
 };
 
 /** Without these it may be placed all the same. */
-const MAY_BE_EMPTY: readonly EngagementField[] = ['link', 'pictures'];
+const MAY_BE_EMPTY: readonly EngagementField[] = ['link', 'pictures', 'notice', 'territory'];
 
 export const hasField = (kind: EngagementKind, field: EngagementField): boolean => FIELDS[kind].includes(field);
 /** It has an opening and an end, and results. */
@@ -98,7 +104,7 @@ export const isEmpty = (content: EngagementContent, field: EngagementField): boo
   (content[field] ?? '').length === 0;
 
 /** Of another one of the same these are its own: its name, and its days. */
-const ITS_OWN: readonly EngagementField[] = ['title', ...DATES, 'heldAt'];
+const ITS_OWN: readonly EngagementField[] = ['title', ...DATES, 'heldAt', 'notice'];
 
 /** What another one of the same takes over, where it is said. */
 export const repeatedFields = (kind: EngagementKind, content: EngagementContent): readonly EngagementField[] =>
@@ -118,6 +124,8 @@ export const LIMITS = {
   option: 100,
   about: 200,
   venue: 300,
+  notice: 500,
+  territory: 300,
   link: 500,
   answering: 200,
   questions: 10,

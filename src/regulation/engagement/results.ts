@@ -60,7 +60,17 @@ export interface Proposal {
   readonly text: string;
   /** What became of it; empty: nobody has said. */
   readonly decision: string;
+  /** Of hearings: of somebody who lives where they are held, or of another (ГрК РФ art. 5.1); absent: nobody has said. */
+  readonly of?: ProposalOf | undefined;
 }
+export const PROPOSALS_OF = ['resident', 'other'] as const;
+type ProposalOf = (typeof PROPOSALS_OF)[number];
+
+const RESIDENT = /^(?:житель|жители|жительница|граждан(?:ин|ка|е)|яшәүче(?:ләр)?)$/;
+const OTHER = /^(?:иной|иные|другой|другие|иной участник|иные участники|не житель|башка(?:лар)?)$/;
+/** «Житель», «иной участник»; null: other words. */
+export const proposalOf = (said: string): ProposalOf | null =>
+  RESIDENT.test(plain(said)) ? 'resident' : OTHER.test(plain(said)) ? 'other' : null;
 
 /** As it stands in a file. */
 export interface SentProposal extends Proposal {

@@ -29,6 +29,8 @@ const contentSchema = z.object({
   venue: text,
   link: text,
   answering: text,
+  notice: text,
+  territory: text,
 } satisfies { readonly [Field in keyof EngagementContent]: z.ZodType<EngagementContent[Field]> });
 
 /** Of a form's answers or of a version; what is not there is empty. */

@@ -11,4 +11,4 @@ export const maskTallies = (tallies: readonly Tally[]): Tally[] =>
   }));
 
 export const maskProposals = (proposals: readonly Proposal[]): Proposal[] =>
-  proposals.map(({ text, decision }) => ({ text: maskPersonalData(text), decision }));
+  proposals.map((proposal) => ({ ...proposal, text: maskPersonalData(proposal.text) }));

@@ -120,6 +120,17 @@ export async function papersOf(
   });
 }
 
+/** When the protocol was drawn that stands signed, or waits for it: a conclusion names it; null: none does. */
+export async function signedProtocol(desk: Desk, official: Official, engagementId: number): Promise<Date | null> {
+  if (!hasRight(official, 'engage')) return null;
+  const [latest] = await repositoryOf(databaseOf(desk), EngagementPaper).find({
+    where: { engagementId, what: 'protocol', state: In(['signed', 'waiting']) },
+    order: { id: 'DESC' },
+    take: 1,
+  });
+  return latest?.issuedAt ?? null;
+}
+
 export interface PaperToSign {
   readonly engagementId: number;
   readonly what: EngagementPaperKind;

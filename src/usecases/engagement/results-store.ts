@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EngagementResult } from '../../../entities/engagement-result';
 import { repositoryOf, type Rows, type Transaction } from '../../database/database';
-import type { EngagementResults } from '../../regulation/engagement/results';
+import { PROPOSALS_OF, type EngagementResults } from '../../regulation/engagement/results';
 import { maskProposals, maskTallies } from './masked-results';
 
 const count = z.object({ name: z.string(), votes: z.int() });
@@ -15,7 +15,7 @@ const resultsSchema = z.object({
       own: z.array(count),
     }),
   ),
-  proposals: z.array(z.object({ text: z.string(), decision: z.string() })),
+  proposals: z.array(z.object({ text: z.string(), decision: z.string(), of: z.enum(PROPOSALS_OF).optional() })),
 } satisfies { readonly [Part in keyof EngagementResults]: z.ZodType<EngagementResults[Part]> });
 
 /** The latest that was told, without personal data of citizens; null: nothing was. */

@@ -1,4 +1,4 @@
-import type { SentCount, SentProposal } from '../../regulation/engagement/results';
+import { proposalOf, type SentCount, type SentProposal } from '../../regulation/engagement/results';
 import { cleanText } from '../../text/plain-text';
 import { tableIn, type SentRow } from '../sent-table';
 
@@ -11,6 +11,7 @@ const COUNTS = {
 } as const;
 const PROPOSALS = {
   text: ['предложени', 'замечани', 'содержание', 'тәкъдим'],
+  of: ['кто', 'чье', 'от кого', 'участник', 'кем'],
   decision: ['решени', 'что решено', 'принято', 'учтено', 'результат', 'карар'],
 } as const;
 
@@ -28,7 +29,12 @@ export function proposalsIn(rows: readonly SentRow[]): readonly SentProposal[] |
   const table = tableIn(rows, PROPOSALS, ['text']);
   if (table === null) return null;
   return table.rows
-    .map(({ row, cells: { text, decision } }) => ({ row, text: cleanText(text), decision: cleanText(decision) }))
+    .map(({ row, cells: { text, decision, of } }) => ({
+      row,
+      text: cleanText(text),
+      decision: cleanText(decision),
+      of: proposalOf(of) ?? undefined,
+    }))
     .filter(({ text, decision }) => text !== '' || decision !== '');
 }
 

@@ -14,8 +14,10 @@ export function shortName(fullName: string): string {
 }
 
 /** «Ю.Ю. Кузнецова», as a signature on paper has it (ГОСТ Р 7.0.97). */
-export function signatureName(fullName: string): string {
-  const short = shortName(fullName);
+export const signatureName = (fullName: string): string => initialsFirst(shortName(fullName));
+
+/** The same of «Кузнецова Ю.Ю.». */
+export function initialsFirst(short: string): string {
   const [surname = '', ...initials] = short.split(' ');
   return initials.length === 0 ? short : `${initials.join(' ')} ${surname}`;
 }

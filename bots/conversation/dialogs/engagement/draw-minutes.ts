@@ -1,12 +1,14 @@
 import { wordsOf } from '../../../../src/i18n';
+import { dayOf } from '../../../../src/regulation/calendar';
 import { languageOf } from '../../../../src/regulation/language';
 import { hasPaper, type EngagementPaperKind, type PaperedKind } from '../../../../src/regulation/engagement/papers';
 import { letterheadOf } from '../../../../src/usecases/administration/letterhead';
 import { partsOfProtocol, readLineProtocol } from '../../../../src/usecases/direct-lines/line-protocol';
 import { readEngagement, readSummary, type EngagementCard } from '../../../../src/usecases/engagement/read-engagements';
+import { signedProtocol } from '../../../../src/usecases/engagement/papers';
 import { tasksOf } from '../../../../src/usecases/engagement/tasks';
 import { capitalised } from '../../../../src/usecases/papers/letters';
-import { shortName } from '../../../../src/usecases/people/names';
+import { shortName, initialsFirst } from '../../../../src/usecases/people/names';
 import { readPerson } from '../../../../src/usecases/people/read-people';
 import type { Letter, Minutes } from '../../../../src/usecases/ports';
 import { lineMinutes } from '../../screens/engagement/line-paper';
@@ -79,7 +81,19 @@ async function ofResults(
     pictures.push(await charts.draw(picture, 'paper'));
   const summary = await readSummary(desk, official, id);
   const tasks = await tasksOf(desk, official, id);
-  const ended = { kind, content, address: placed?.address ?? null, results, summary: summary ?? '', tasks, pictures };
+  const signed = await signedProtocol(desk, official, id);
+  const day = signed === null ? null : dayOf(signed, reading.calendar);
+  const protocol = { number: reading.words.plain('results:paper.protocolNumber', { id: id.toString(36) }), day };
+  const ended = {
+    kind,
+    content,
+    address: placed?.address ?? null,
+    results,
+    summary: summary ?? '',
+    tasks,
+    pictures,
+    protocol,
+  };
   return resultMinutes(what, ended, around, reading);
 }
 
@@ -88,7 +102,7 @@ async function aroundOf({ desk }: Talk, { official }: Turn, signerId: number | n
   const name = [nameRu, nameTt].filter((one) => one !== '');
   const person = signerId === null ? null : await readPerson(desk, signerId);
   const signer: Letter['signer'] =
-    person === null ? null : { name: person.name, position: capitalised(person.position ?? '') };
+    person === null ? null : { name: initialsFirst(person.name), position: capitalised(person.position ?? '') };
   return {
     head: name.length === 0 ? null : { name, contacts },
     signer,

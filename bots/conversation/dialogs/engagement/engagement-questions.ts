@@ -156,4 +156,6 @@ export const QUESTIONS: Readonly<Record<EngagementField, Question<EngagementStat
   venue: short('venue', LIMITS.venue),
   link,
   answering: short('answering', LIMITS.answering),
+  notice: short('notice', LIMITS.notice, true),
+  territory: short('territory', LIMITS.territory, true),
 };

@@ -7,6 +7,8 @@ import {
   LONGEST_SAID,
   MOST_PROPOSALS,
   MOST_VOTES,
+  PROPOSALS_OF,
+  proposalOf,
   readCounts,
   RESULTS_OF,
   votesIn,
@@ -55,7 +57,7 @@ const sentCount = z.object({
   votes: z.string(),
   isTyped: z.literal(true),
 });
-const proposal = z.object({ text: z.string(), decision: z.string() });
+const proposal = z.object({ text: z.string(), decision: z.string(), of: z.enum(PROPOSALS_OF).optional() });
 /** What a form keeps of them; what is wrong here was written by us, so it throws. */
 const keptSchema = z.object({
   typed: z.array(sentCount).default([]),
@@ -142,11 +144,12 @@ const typedProposals = entries<State, Proposal>({
   }),
   dropCaption: ({ reading }) => reading.words.plain('engagement:button.dropLast'),
   read([text = '', ...rest], { reading }) {
-    const decision = rest.join('\n');
+    const of = proposalOf(rest.at(-1) ?? '') ?? undefined;
+    const decision = (of === undefined ? rest : rest.slice(0, -1)).join('\n');
     const length = Math.max(lengthInCharacters(text), lengthInCharacters(decision));
     return length > LONGEST_SAID
       ? { complaint: reading.words.plain('engagement:complaint.tooLong', { length, limit: LONGEST_SAID }) }
-      : { entry: { text, decision } };
+      : { entry: { text, decision, of } };
   },
 });
 
@@ -213,7 +216,8 @@ const steps: readonly Step<State>[] = [
     name: 'proposals',
     question: proposals,
     when: (answers, state) => !isCounted(answers, state),
-    ask: ({ reading }) => reading.words.html('results:ask.proposals'),
+    ask: ({ reading, state: { card } }) =>
+      reading.words.html(card?.facts.kind === 'hearings' ? 'results:ask.proposalsOfHearings' : 'results:ask.proposals'),
     refuse: ({ state: { refusal } }) => refusal,
   },
   {

@@ -1,16 +1,19 @@
 import type { Words } from '../../../../src/i18n';
-import { dayOf, toPlainDate } from '../../../../src/regulation/calendar';
+import { dayOf, toPlainDate, type PlainDate } from '../../../../src/regulation/calendar';
 import type { EngagementContent } from '../../../../src/regulation/engagement/content';
 import type { EngagementPaperKind, PaperedKind } from '../../../../src/regulation/engagement/papers';
 import {
   leadersOf,
+  PROPOSALS_OF,
   shareOf,
   votesOf,
   wholeOf,
   type EngagementResults,
+  type Proposal,
   type Tally,
 } from '../../../../src/regulation/engagement/results';
 import type { TaskView } from '../../../../src/usecases/engagement/tasks';
+import { inOneLine } from '../../../../src/text/addressee';
 import type { Letter, Minutes, MinutesPart } from '../../../../src/usecases/ports';
 import type { Reading } from '../../turn';
 import { clockTime, fullDay } from '../dates';
@@ -26,6 +29,8 @@ export interface Ended {
   /** How it ended, in the official's words; empty: nobody has said yet. */
   readonly summary: string;
   readonly tasks: readonly TaskView[];
+  /** Of the conclusion of hearings: the number of the protocol that it follows from, and its day; null: none was sent to be signed. */
+  readonly protocol: { readonly number: string; readonly day: PlainDate | null };
   /** A picture of each ballot, in their order. */
   readonly pictures: readonly Uint8Array[];
 }
@@ -54,8 +59,16 @@ export function resultMinutes(
     head,
     title: plain(`results:paper.${what}.${ended.kind}`),
     of: plain('results:paper.of', { title: ended.content.title }),
-    date: fullDay(dayOf(now, calendar)),
-    parts: [...heldParts(ended, reading), ...body, ...decisionParts(ended, words)],
+    date:
+      ended.kind === 'hearings' && what === 'protocol'
+        ? plain('results:paper.numbered', { date: fullDay(dayOf(now, calendar)), number: ended.protocol.number })
+        : fullDay(dayOf(now, calendar)),
+    parts: [
+      ...(ended.kind === 'hearings' ? hearingsParts(what, ended, head, reading) : heldParts(ended, reading)),
+      ...body,
+      ...decisionParts(what, ended, words),
+      ...(ended.kind === 'hearings' && what === 'protocol' ? [paragraph(plain('results:paper.listOfPeople'))] : []),
+    ],
     signer,
     note: plain('results:paper.note', {
       moment: `${fullDay(dayOf(now, calendar))} ${clockTime(now, calendar)}`,
@@ -63,6 +76,40 @@ export function resultMinutes(
     }),
     issuedAt: now,
   };
+}
+
+/** What ГрК РФ art. 5.1 asks of the papers of hearings: whose they are, how they were announced, of which territory, by which protocol. */
+function hearingsParts(
+  what: EngagementPaperKind,
+  ended: Ended,
+  head: OnPaper['head'],
+  reading: Reading,
+): MinutesPart[] {
+  const { plain } = reading.words;
+  const { title, text, opensOn, closesOn, notice, territory } = ended.content;
+  const { number, day } = ended.protocol;
+  const said = (value: string) => (value === '' ? plain('results:paper.blank') : value);
+  const organizer = head === null ? '' : inOneLine(head.name[0] ?? '');
+  const common = [
+    plain('results:paper.organizer', { name: said(organizer) }),
+    ...(what === 'conclusion'
+      ? [
+          plain('results:paper.project', { title }),
+          plain('results:paper.byProtocol', {
+            number,
+            day: day === null ? plain('results:paper.blank') : fullDay(day),
+          }),
+        ]
+      : []),
+    plain('results:paper.notice', { notice: said(notice) }),
+    plain('results:paper.territory', { territory: said(territory) }),
+    ...(opensOn === null || closesOn === null
+      ? []
+      : [plain('results:paper.taken', { from: fullDay(opensOn), to: fullDay(closesOn) })]),
+  ].map(paragraph);
+  const announced =
+    what === 'protocol' && text !== '' ? [heading(plain('results:paper.announced')), paragraph(text)] : [];
+  return [...common, ...heldParts({ ...ended, content: { ...ended.content, opensOn: null } }, reading), ...announced];
 }
 
 /** What was held, when, where, by how many. */
@@ -89,7 +136,7 @@ function heldParts({ content, address, results }: Ended, { words, calendar }: Re
   return lines.map(paragraph);
 }
 
-function protocolParts({ results, pictures }: Ended, words: Words): MinutesPart[] {
+function protocolParts({ results, pictures, kind }: Ended, words: Words): MinutesPart[] {
   const { plain } = words;
   if (results === null) return [paragraph(plain('results:paper.notTold'))];
   const { tallies, proposals, participants } = results;
@@ -104,11 +151,11 @@ function protocolParts({ results, pictures }: Ended, words: Words): MinutesPart[
         ...(png === undefined ? [] : [{ as: 'picture' as const, caption: shareNote(tally, words), png }]),
       ];
     }),
-    ...(tallies.length === 0 || proposals.length > 0 ? proposalParts(results, words) : []),
+    ...(tallies.length === 0 || proposals.length > 0 ? proposalParts(results, kind, words) : []),
   ];
 }
 
-function conclusionParts({ results }: Ended, words: Words): MinutesPart[] {
+function conclusionParts({ results, kind }: Ended, words: Words): MinutesPart[] {
   const { plain } = words;
   if (results === null) return [paragraph(plain('results:paper.notTold'))];
   const { tallies, proposals } = results;
@@ -117,7 +164,7 @@ function conclusionParts({ results }: Ended, words: Words): MinutesPart[] {
     paragraph(plain('results:paper.allVotes', { votes: grouped(votesOf(tally)) })),
     paragraph(leaderLine(tally, words)),
   ]);
-  return tallies.length > 0 && proposals.length === 0 ? leaders : [...leaders, ...proposalParts(results, words)];
+  return tallies.length > 0 && proposals.length === 0 ? leaders : [...leaders, ...proposalParts(results, kind, words)];
 }
 
 const shareNote = ({ choosing }: Tally, { plain }: Words): string =>
@@ -165,22 +212,47 @@ function leaderLine(tally: Tally, { plain }: Words): string {
     : plain('results:paper.draw', { names: leaders.map(({ name }) => `«${name}»`).join(', '), votes });
 }
 
-const proposalParts = ({ proposals }: EngagementResults, { plain }: Words): MinutesPart[] => [
-  heading(plain('results:paper.proposals')),
-  proposals.length === 0
-    ? paragraph(plain('results:paper.noProposals'))
-    : {
-        as: 'table',
-        columns: [plain('results:paper.proposal'), plain('results:paper.decided')],
-        rows: proposals.map(({ text, decision }) => [text, decision === '' ? '—' : decision]),
-      },
-];
+/** Of hearings those of residents stand apart from others'. */
+function proposalParts({ proposals }: EngagementResults, kind: PaperedKind, { plain }: Words): MinutesPart[] {
+  if (kind !== 'hearings' || proposals.length === 0)
+    return [
+      heading(plain('results:paper.proposals')),
+      proposals.length === 0
+        ? paragraph(plain('results:paper.noProposals'))
+        : proposalTable(proposals, plain('results:paper.decided'), plain('results:paper.proposal')),
+    ];
+  return [...PROPOSALS_OF, null].flatMap((whose) => {
+    const theirs = proposals.filter(({ of = null }) => of === whose);
+    if (theirs.length === 0 && whose === null) return [];
+    return [
+      heading(plain(`results:paper.proposalsOf.${whose ?? 'nobody'}`)),
+      theirs.length === 0
+        ? paragraph(plain('results:paper.noneOfThem'))
+        : proposalTable(theirs, plain('results:paper.recommended'), plain('results:paper.proposal')),
+    ];
+  });
+}
+
+const proposalTable = (proposals: readonly Proposal[], decided: string, proposal: string): MinutesPart => ({
+  as: 'table',
+  columns: [proposal, decided],
+  rows: proposals.map(({ text, decision }) => [text, decision === '' ? '—' : decision]),
+});
 
 /** What was decided, and who does what by when. */
-function decisionParts({ summary, tasks }: Ended, { plain }: Words): MinutesPart[] {
+function decisionParts(what: EngagementPaperKind, { kind, summary, tasks }: Ended, { plain }: Words): MinutesPart[] {
   const standing = tasks.filter(({ state }) => state !== 'cancelled');
   return [
-    ...(summary === '' ? [] : [heading(plain('results:paper.decision')), paragraph(summary)]),
+    ...(summary === ''
+      ? []
+      : [
+          heading(
+            plain(
+              kind === 'hearings' && what === 'conclusion' ? 'results:paper.conclusions' : 'results:paper.decision',
+            ),
+          ),
+          paragraph(summary),
+        ]),
     ...(standing.length === 0
       ? []
       : [
