@@ -1,4 +1,5 @@
 import type { IssuedLetter } from '../../src/usecases/papers/letters';
+import type { MarkedCopy } from '../../src/usecases/papers/marked-copy';
 import { forgetContacts } from '../../src/usecases/papers/show-contacts';
 import { bytesOf } from '../../src/usecases/bytes-of';
 import { noteGiven } from '../../src/usecases/papers/given-files';
@@ -15,6 +16,19 @@ export async function sendLetter(
   await noteGiven(desk, official, appealId, [fileName]);
   if (!isPersonal) return;
   await forgetContacts(desk, official, appealId, message);
+  wake();
+}
+
+/** With the mark of its signature, as a document; null: there is no such copy. */
+export async function sendCopy(
+  { desk, voice, wake }: Talk,
+  { official, chatId }: Turn,
+  copy: MarkedCopy | null,
+): Promise<void> {
+  if (copy === null) return;
+  const message = await voice.sendFile(chatId, copy.fileName, Buffer.from(copy.bytes));
+  if (!copy.isPersonal) return;
+  await forgetContacts(desk, official, copy.appealId, message);
   wake();
 }
 

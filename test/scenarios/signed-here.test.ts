@@ -140,6 +140,15 @@ test('a good signature approves the answer, and the coordinators get the very fi
   expect(page).toContain(PEOPLE.approver.name);
   expect(page.replaceAll(' ', '')).toContain(createHash('sha256').update(letter).digest('hex'));
 
+  // To be printed: the same letter with the mark of its signature, each time the same bytes.
+  const copies = await Promise.all((await documents('approver', '-kopiya.pdf')).map(({ file_id: id }) => bytesOf(id)));
+  expect(copies).toHaveLength(2);
+  expect(copies[1]).toEqual(copies[0]);
+  const marked = readPdf(copies[0]!).pages.join(' ');
+  expect(marked).toContain('Документ подписан усиленной квалифицированной электронной подписью Сертификат ');
+  expect(marked).toContain(`Владелец ${PEOPLE.approver.name} Действителен с `);
+  expect(marked).toContain(`На № ${number} от `);
+
   const coordinator = world.phone('coordinator');
   expect(await coordinator.text(task('Отправить в ПОС', number))).toContain('подписанное письмо и файл подписи');
   await coordinator.press('Файлы', task('Отправить в ПОС', number));

@@ -1,4 +1,5 @@
 import { issueLetter } from '../../../src/usecases/papers/letters';
+import { markedCopy } from '../../../src/usecases/papers/marked-copy';
 import { requestLetter } from '../../../src/usecases/papers/request-letters';
 import { issueProtocol } from '../../../src/usecases/papers/protocols';
 import { drawLetterhead, letterheadDialog } from '../dialogs/letterhead';
@@ -6,7 +7,7 @@ import { refusal, type Feature, type Reply } from '../feature';
 import { givePaper } from '../give-paper';
 import { Lately } from '../lately';
 import { letterRefusal, wordRequest } from '../screens/appeals/letter-words';
-import { sendKept, sendLetter } from '../send-letter';
+import { sendCopy, sendKept, sendLetter } from '../send-letter';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 
@@ -52,6 +53,7 @@ export function letterFeature(talk: Talk): Feature {
         return protocol
           ? once(turn, protocol.fileName, async () => {
               await sendKept(talk, chatId, { ...protocol, sha256: await protocol.issue() });
+              await sendCopy(talk, turn, await markedCopy(talk.desk, official, signatureId, talk));
             })
           : refusal(words.plain('refusal:notFound'));
       },

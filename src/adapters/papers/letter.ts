@@ -1,7 +1,7 @@
 import { wordsOf, type Words } from '../../i18n';
 import type { Letter, WriteLetter } from '../../usecases/ports';
 import { letterhead } from './head';
-import { drawSigner } from './signer';
+import { drawSigner, drawSignerWithMark } from './signer';
 import { drawPaper, keepTogether, MARGINS, onEachPage, print, SIZE, widthOf, type Page } from './sheet';
 
 const LINE_GAP = 3;
@@ -95,7 +95,8 @@ function body(page: Page, { text }: Letter) {
 }
 
 /** «Приложение» stands above the signature (ГОСТ Р 7.0.97): what is enclosed is signed, too. */
-function tail(page: Page, { signer, executor, enclosed }: Letter, { plain }: Words) {
+function tail(page: Page, { signer, mark, executor, enclosed }: Letter, words: Words) {
+  const { plain } = words;
   page.moveDown(1.5);
   if (enclosed.length > 0) {
     page.font('regular').fontSize(SIZE.small);
@@ -106,7 +107,8 @@ function tail(page: Page, { signer, executor, enclosed }: Letter, { plain }: Wor
     );
     print(page, 'regular', [plain('letter:enclosed'), ...lines].join('\n')).moveDown(1.5);
   }
-  if (signer) drawSigner(page, signer);
+  if (mark) drawSignerWithMark(page, signer, mark, words);
+  else if (signer) drawSigner(page, signer);
   page.font('regular').fontSize(SIZE.small);
   keepTogether(page, 2);
   if (executor.name !== null) print(page, 'regular', plain('letter:executor', { name: executor.name }));

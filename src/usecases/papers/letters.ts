@@ -81,6 +81,10 @@ const readContent = statement(
      left join person s on s.id = coalesce($2::int, ${deputyActed('a', 'approving')}, a.approving_id)
    where a.id = $1`,
 );
+/** @param signerId who is to sign it; null: whoever approves it */
+export async function contentOf(queries: Queries, appealId: number, signerId: number | null): Promise<Content | null> {
+  return (await queries.query<Content>(readContent, [appealId, signerId]))[0] ?? null;
+}
 const insertLetter = statement(
   'issue-letter',
   `insert into letter (draft_id, signer_id, names_applicant, is_draft, appeals_named, sha256, issued_at) values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
@@ -110,7 +114,7 @@ export async function issueLetter(
   const appeal = await loadAppeal(database, appealId, circumstances(desk), false);
   if (!appeal) return refused('notFound');
   const isToSign = signsHere(viewer, appeal);
-  const [content] = await database.query<Content>(readContent, [appealId, isToSign ? viewer.personId : null]);
+  const content = await contentOf(database, appealId, isToSign ? viewer.personId : null);
   if (!content || !HAS_ANSWER.includes(MEANING[appeal.state.stage].text)) return refused('notFound');
   const { signed } = content;
   // One letter answers all, and it is the leading one's.
@@ -203,13 +207,13 @@ export async function signedLetter(
 }
 
 /** Null: no personal data is shown in chats, or there is none. */
-function addresseeOf({ office }: Desk, { applicant }: Content): string | null {
+export function addresseeOf({ office }: Desk, { applicant }: Content): string | null {
   if (office.personalDataInChat !== 'on_request' || applicant === null) return null;
   return [applicant.name, applicant.address].filter((line) => line !== null && line !== '').join('\n') || null;
 }
 
 /** As contacts that are shown: to those who work on this appeal, and journaled first. */
-async function noteShown(desk: Desk, viewer: Actor, appeal: LoadedAppeal): Promise<boolean> {
+export async function noteShown(desk: Desk, viewer: Actor, appeal: LoadedAppeal): Promise<boolean> {
   const standing = contactsStanding(viewer, factsOf(appeal));
   if (!standing) return false;
   await databaseOf(desk).transaction((tx: Transaction) =>
@@ -228,16 +232,17 @@ async function noteShown(desk: Desk, viewer: Actor, appeal: LoadedAppeal): Promi
 const approvalOf = ({ at, on }: NonNullable<Content['approved']>, calendar: OfficeCalendar): Date =>
   on === null ? new Date(at) : endOfDay(on, calendar);
 
-function letterOf(
+export function letterOf(
   desk: Desk,
   { answers, text, version, executor, signer, position, enclosed, approved }: Content,
   { nameRu, nameTt, contacts, phone }: Letterhead,
   as: Pick<Letter, 'addressee' | 'draft'>,
+  was?: Date,
 ): Letter {
   const { clock, office } = desk;
   const calendar = office.calendar();
   const dateOf = (instant: Date) => inDots(dayOf(instant, calendar));
-  const issuedAt = approved === null ? clock.now() : approvalOf(approved, calendar);
+  const issuedAt = was ?? (approved === null ? clock.now() : approvalOf(approved, calendar));
   const named = ({ number, registeredAt }: Named) => ({ number, date: dateOf(new Date(registeredAt)) });
   const [first, ...others] = answers;
   return {

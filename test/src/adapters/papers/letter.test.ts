@@ -54,6 +54,29 @@ test('everything that belongs on a letter is read back from it, in its order', a
   });
 });
 
+test('a copy of what was signed has the mark of its signature between post and name', async () => {
+  const mark = {
+    level: 'qualified',
+    serial: '01D9AB55C1B0E2A0',
+    owner: 'Гарипов Рашит Мухаметдинович',
+    from: '01.01.2026',
+    to: '01.01.2027',
+  } as const;
+  const [page] = readPdf(await writeLetter({ ...LETTER, mark })).pages;
+  const words = [
+    'Руководитель исполнительного комитета',
+    'Документ подписан усиленной квалифицированной электронной подписью',
+    'Сертификат 01D9AB55C1B0E2A0',
+    'Владелец Гарипов Рашит Мухаметдинович',
+    'Действителен с 01.01.2026 по 01.01.2027',
+    'Гарипов Р.М.',
+    'Исполнитель: Петров П.П.',
+  ];
+  const places = words.map((part) => page!.replace(/- /g, '').indexOf(part));
+  expect(places).not.toContain(-1);
+  expect(places).toEqual([...places].sort((one, other) => one - other));
+});
+
 test('signs that PT Serif lacks are printed by another font, and an emoji as an empty square', async () => {
   const text = 'Труба ⌀ 110 мм → уложена ✔ при +5 ℃, уклон ⅓ ■ ● Σ ☎ 10′5″ 👍.';
   const name = 'Акт → ✔.pdf';

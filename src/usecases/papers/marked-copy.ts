@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { databaseOf, statement } from '../../database/database';
+import { dayOf } from '../../regulation/calendar';
+import type { Actor } from '../../regulation/facts';
+import { maySee } from '../../regulation/rights';
+import { loadAppeal } from '../appeals/appeal-store';
+import { circumstances, type Desk, type Letter, type Papers } from '../ports';
+import { readLetterhead } from '../settings';
+import { signatureById } from '../submission/kept-signature';
+import { inDots } from '../submission/offered-templates';
+import { addresseeOf, contentOf, letterOf, noteShown } from './letters';
+
+interface Signed {
+  readonly appealId: number;
+  readonly number: string;
+  readonly draftId: number;
+  readonly signerId: number | null;
+  readonly sha256: string;
+  readonly issuedAt: Date;
+  readonly isPersonal: boolean;
+}
+const selectSigned = statement(
+  'signed-letter',
+  `select a.id as "appealId", a.number, l.draft_id as "draftId", l.signer_id as "signerId", l.sha256, l.issued_at as "issuedAt",
+     l.names_applicant as "isPersonal"
+   from signature g join letter l on l.id = g.letter_id join attachment t on t.id = g.attachment_id join appeal a on a.id = t.appeal_id
+   where g.id = $1`,
+);
+
+export interface MarkedCopy {
+  readonly appealId: number;
+  readonly fileName: string;
+  readonly bytes: Uint8Array;
+  readonly isPersonal: boolean;
+}
+
+/**
+ * A letter that was signed here, with the mark of its electronic signature (ГОСТ Р 7.0.97), to be printed: what is signed has none, since it was
+ * there before its signature. A copy only of the very letter: without the mark it is the same bytes, else there is no copy of it any more (another
+ * letterhead since, an appeal called otherwise). Null: none, or not for this person.
+ */
+export async function markedCopy(
+  desk: Desk,
+  viewer: Actor,
+  signatureId: number,
+  { papers }: { readonly papers: Pick<Papers, 'writeLetter'> },
+): Promise<MarkedCopy | null> {
+  if (!maySee(viewer, 'draft')) return null;
+  const database = databaseOf(desk);
+  const [signed] = await database.query<Signed>(selectSigned, [signatureId]);
+  const check = signed && (await signatureById(database, signatureId));
+  const head = await readLetterhead(database);
+  const content = signed && (await contentOf(database, signed.appealId, signed.signerId));
+  if (!signed || !check || !content || head === null || content.draftId !== signed.draftId) return null;
+  const { appealId, isPersonal, issuedAt } = signed;
+  const addressee = isPersonal ? addresseeOf(desk, content) : null;
+  const letter: Letter = letterOf(desk, { ...content, approved: null }, head, { addressee, draft: null }, issuedAt);
+  const bytes = await papers.writeLetter(letter);
+  if (createHash('sha256').update(bytes).digest('hex') !== signed.sha256) return null;
+  if (isPersonal) {
+    const appeal = await loadAppeal(database, appealId, circumstances(desk), false);
+    if (desk.office.personalDataInChat !== 'on_request' || !appeal || !(await noteShown(desk, viewer, appeal)))
+      return null;
+  }
+  const day = (instant: Date) => inDots(dayOf(instant, desk.office.calendar()));
+  const { level, serial, subject: owner, validFrom, validTo } = check;
+  return {
+    appealId,
+    fileName: `${signed.number}-${content.version}-kopiya.pdf`,
+    bytes: await papers.writeLetter({
+      ...letter,
+      mark: { level, serial, owner, from: day(validFrom), to: day(validTo) },
+    }),
+    isPersonal,
+  };
+}
