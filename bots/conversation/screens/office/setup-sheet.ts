@@ -1,9 +1,36 @@
+import type { Words } from '../../../../src/i18n';
 import { dayOf, yearOf } from '../../../../src/regulation/calendar';
+import { LAWS } from '../../../../src/regulation/laws';
+import { keysOf } from '../../../../src/regulation/lists';
 import type { StepState } from '../../../../src/usecases/administration/setup/setup';
 import type { PlainPaper } from '../../../../src/usecases/ports';
 import type { Reading } from '../../turn';
 import { clockTime, fullDay } from '../dates';
 import { saidWords } from './setup-screens';
+
+/** What the bot holds to and nobody has read for it: an administrator compares it, no citizen hears of it. */
+const unreadLaws = ({ plain }: Words): string[] =>
+  keysOf(LAWS).flatMap((law) => {
+    const { articles, readIn } = LAWS[law];
+    if (readIn !== null) return [];
+    const name = plain(`setup:law.${law}`);
+    return articles.length === 0
+      ? [plain('setup:sheet.lawUnread', { name })]
+      : [
+          plain('setup:sheet.articlesUnread', {
+            name,
+            articles: articles.map((one) => articleWords(one, plain)).join(', '),
+          }),
+        ];
+  });
+
+/** «ст. 193», «ч. 3 ст. 8». */
+function articleWords(cited: string, plain: Words['plain']): string {
+  const [article = '', part] = cited.split('/');
+  return part === undefined
+    ? plain('setup:sheet.article', { article })
+    : plain('setup:sheet.articlePart', { article, part });
+}
 
 /** The answers on one sheet, for the head of the office to sign: what is said, and what is assumed until it is. */
 export function setupSheet(
@@ -43,6 +70,7 @@ export function setupSheet(
                 ].join(' '),
               ),
       },
+      { heading: plain('setup:sheet.laws'), lines: unreadLaws(words) },
       {
         heading: plain('setup:sheet.signature'),
         lines: [plain('setup:sheet.sign'), plain('setup:sheet.date', { year: yearOf(today) })],
