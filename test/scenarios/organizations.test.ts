@@ -73,6 +73,20 @@ test('one without executors keeps it under the coordinators’ control until its
   expect((await world.status(number)).stage).toBe('answered');
 });
 
+test('the task to pass an appeal under 59-ФЗ on has the notice for its applicant, that of a message has none', async () => {
+  const [coordinator, second] = [world.phone('coordinator'), world.phone('secondCoordinator')];
+  const passed = async (kind: 'appeal59' | 'message') => {
+    const number = await world.appeal({ kind });
+    await coordinator.press('Передать в подведомственную', number);
+    await coordinator.press('МУП', number);
+    return second.text(task('Передать в ПОС', number));
+  };
+  expect(await passed('appeal59')).toContain(
+    'Ваше обращение перенаправлено по компетенции: МУП «Тепловые сети» (часть 3 статьи 8 Федерального закона от 02.05.2006 № 59-ФЗ). Ответ вам даст МУП «Тепловые сети».',
+  );
+  expect(await passed('message')).not.toMatch(/59-ФЗ|уведомление/);
+});
+
 test('its answer may be a file, and the file stays with the appeal', async () => {
   const [coordinator, second] = [world.phone('coordinator'), world.phone('secondCoordinator')];
   const number = await world.appeal();

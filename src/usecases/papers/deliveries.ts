@@ -9,7 +9,7 @@ import type { Actor } from '../../regulation/facts';
 import { asksOf } from '../../regulation/decide';
 import { maySee } from '../../regulation/rights';
 import { capacityOfTaker, mayPlace, maySeeTask, type TakeableTask } from '../../regulation/tasks';
-import type { Action, AnswerType, DeliveryKind } from '../../regulation/vocabulary';
+import type { Action, AnswerType, DeliveryKind, Kind } from '../../regulation/vocabulary';
 import { factsOf, loadAppeal } from '../appeals/appeal-store';
 import { groupOf } from '../appeals/joined';
 import { passingOf, type Passing } from '../appeals/passing';
@@ -73,6 +73,7 @@ type KeptRemoved = Omit<Removed, 'placedAt' | 'because'> & {
 /** A task of the coordinators: something to place in ПОС, to enter, to send, to pass on, or to take out of it. */
 export interface DeliveryCard extends Readonly<RowOf<typeof OF_DELIVERY>> {
   readonly number: string;
+  readonly appealKind: Kind;
   readonly epguNumber: string | null;
   /** Of a removal; null: another task, or an earlier version did not say. */
   readonly removes: Removed | null;
@@ -145,7 +146,7 @@ const REMOVED = `(select jsonb_build_object('kind', x.kind, 'placedAt', coalesce
 export const AUTHOR = '(select f.person_id from form f where f.id = y.form_id)';
 const readDelivery = statement(
   'read-delivery',
-  `select ${OF_DELIVERY}, a.executor_id as "executorId", ${AUTHOR} as "authorId", a.number, a.epgu_number as "epguNumber", ${REMOVED} as removes, p.name as "placedBy", (select t.name from person t where t.id = y.taken_by_id) as "takenBy", d.type as "answerType", ${OF_DRAFT},
+  `select ${OF_DELIVERY}, a.executor_id as "executorId", ${AUTHOR} as "authorId", a.number, a.kind as "appealKind", a.epgu_number as "epguNumber", ${REMOVED} as removes, p.name as "placedBy", (select t.name from person t where t.id = y.taken_by_id) as "takenBy", d.type as "answerType", ${OF_DRAFT},
      y.kind = 'draft_entry' and y.placed_at is null and coalesce(a.entered_draft_id <> y.draft_id, false) as "isReplacing", former.placed_at as "formerAt", former.name as "formerBy",
      (select s.name from person s where s.id = a.approving_id) as signer, (select o.name from organization o where o.id = a.organization_id) as organization,
      array(select b.number from delivery q join appeal b on b.id = q.appeal_id where ${queuedTogether('y')} and q.id <> y.id order by b.id) as together,

@@ -1,5 +1,5 @@
 import { wordsOf } from '../../../../src/i18n';
-import { maskPersonalData, withoutFlat } from '../../../../src/text/personal-data';
+import { withoutFlat } from '../../../../src/text/personal-data';
 import type { Answers } from '../../../../src/regulation/answers';
 import { approvedLate, type Ask } from '../../../../src/regulation/asks';
 import { dayOf, plusDays, type PlainDate } from '../../../../src/regulation/calendar';
@@ -27,6 +27,7 @@ import { openItem, organization, participants, person, straightToApproval, throu
 import { heldByOther } from '../../screens/appeals/joined-lines';
 import { reasonInWords } from '../../screens/photos/photo-lines';
 import { quoted } from '../../screens/appeals/quoted';
+import { redirectNotice } from '../../screens/appeals/redirect-notice';
 import { fullDay, namedDay, todayOf } from '../../screens/dates';
 import { quickDays } from '../../screens/day-picker';
 import type { ActState } from './asked/act-state';
@@ -334,15 +335,7 @@ function extendTerm({ state: { step, card }, reading }: ActAsked): ScreenButton[
 function noticeTemplate({ state: { form, step }, reading: { calendar } }: ActAsked): string | null {
   const { plain } = wordsOf('ru');
   const { answers, organization } = step.submission;
-  if (form.subject === 'redirect') {
-    const name = organization?.name ?? null;
-    // A name that somebody has typed with a telephone in it stands masked everywhere, and so in no official text.
-    return name === null || maskPersonalData(name) !== name
-      ? null
-      : plain(step.appeal.kind === 'appeal59' ? 'form:notice.redirect59' : 'form:notice.redirect', {
-          organization: name,
-        });
-  }
+  if (form.subject === 'redirect') return redirectNotice(step.appeal.kind, organization?.name ?? null);
   const { extensionDays } = answers;
   if (extensionDays === undefined || !isExtension(extensionDays)) return null;
   const day = fullDay(dayOf(extendedDue(step.appeal.due, extensionDays, calendar), calendar));

@@ -11,6 +11,7 @@ import { moment, shortDay } from '../dates';
 import { COPY_LIMIT, shortNumber } from '../fit';
 import { ticked } from '../office/ticked';
 import { quoted } from './quoted';
+import { redirectNotice } from './redirect-notice';
 import { shipmentLines } from './shipment-lines';
 import { passingLine } from './term-lines';
 
@@ -83,6 +84,8 @@ export function deliveryCard(card: DeliveryCard, readerId: number, reading: Read
       html('card:delivery.longText', { caption: plain('card:button.wholeText') }),
       quoted(card.text, 600, words),
     );
+  const notice = noticeOfPassing(card);
+  if (notice !== null) lines.push('', html('card:delivery.noticeToo'), `<pre>${escapeHtml(notice)}</pre>`);
   const files = card.files + (card.isSigned ? 1 : 0);
   if (card.isSigned && !isInPos) lines.push(html('card:delivery.signed'));
   if (files > 0) lines.push(html('card:delivery.files', { count: files }));
@@ -96,6 +99,10 @@ export function deliveryCard(card: DeliveryCard, readerId: number, reading: Read
     looks.push(button(plain('card:why.button'), { kind: 'whyTask', deliveryId: card.id }));
   return { text: lines.join('\n'), buttons: [...buttons, ...inRows(looks, 2)] };
 }
+
+/** Whoever wrote under 59-ФЗ is told who answers now (article 8 part 3), when it is a body of ours that does it by itself, too. */
+const noticeOfPassing = ({ kind, appealKind, organization }: DeliveryCard): string | null =>
+  kind === 'organization' && appealKind === 'appeal59' ? redirectNotice(appealKind, organization) : null;
 
 /** What the office has to say of how it comes into ПОС. Of what the gateway carries nobody asks. */
 function asksInPos({ kind, shipments, progress }: DeliveryCard): readonly ToldStep[] {

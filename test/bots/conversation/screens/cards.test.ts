@@ -712,6 +712,7 @@ test('a text to place is whole or not there to copy', () => {
     id: 1,
     appealId: 7,
     number: '327441801',
+    appealKind: 'message',
     epguNumber: null,
     removes: null,
     replaces: null,
