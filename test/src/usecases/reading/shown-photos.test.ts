@@ -164,3 +164,23 @@ test('a point comes with the place of the problem, without what a form of person
     address: expect.stringMatching(/^Мамадыш, ул. Советская, 15, .*•/),
   });
 });
+
+const ofForm = async (formId: number, appeal: number | null): Promise<number> => {
+  const { id } = await send({ appeal: otherId });
+  await office.rows('update attachment set form_id = $2, appeal_id = $3 where id = $1 returning id', [
+    id,
+    formId,
+    appeal,
+  ]);
+  return id;
+};
+
+test('what an act has given to several appeals has its own number in each, and what still waits in a form counts for nobody else', async () => {
+  const [form] = await office.rows<{ id: number }>('select form_id as id from attachment where form_id is not null');
+  const before = Math.max(...(await shown()).map(({ position }) => position));
+  const waiting = await ofForm(form!.id, null);
+  await ofForm(form!.id, otherId);
+  const given = await ofForm(form!.id, appealId);
+  expect((await shown()).find(({ id }) => id === given)?.position).toBe(before + 1);
+  expect(waiting).toBeLessThan(given);
+});
