@@ -18,6 +18,7 @@ import { intakeWords } from '../intake/complaints';
 import { readRoster } from '../intake/roster';
 import { rosterReport } from '../intake/roster-report';
 import { adminAccounts, messengerOfGroups } from '../intake/messenger-chats';
+import { longWork } from '../process/long-work';
 import type { Log } from '../process/log';
 import { endsWithin } from '../process/pause';
 import { loadRoster } from '../usecases/administration/load-roster';
@@ -59,7 +60,11 @@ export async function openOffice({ config, log, shutdown, onFatal, say }: Start)
   makeHome(path.resolve(config.dataDir));
   if (url === null) {
     const folder = clusterFolder(config.dataDir);
-    if (!existsSync(folder)) say(wordsOf(config.defaultLocale).plain('common:start.newDatabase', { folder }));
+    const { plain } = wordsOf(config.defaultLocale);
+    const isNew = !existsSync(folder);
+    if (isNew) say(plain('common:start.newDatabase', { folder }));
+    const work = longWork();
+    if (isNew) work.at(plain('common:start.stillDatabase'));
     const embedded: Embedded = await startEmbedded({
       dataDir: config.dataDir,
       signal: shutdown.signal,
@@ -68,7 +73,7 @@ export async function openOffice({ config, log, shutdown, onFatal, say }: Start)
         log.error({ reason }, 'The embedded PostgreSQL stopped; it is started again');
         embedded.restart().catch(onFatal);
       },
-    });
+    }).finally(work.end);
     shutdown.onStop(() => embedded.stop());
     url = embedded.url;
     isShared = embedded.isShared;

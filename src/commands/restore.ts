@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import 'reflect-metadata';
 import { checkCopy } from '../adapters/backup/check-copy';
 import type { KeptCopy } from '../adapters/backup/copies-in';
+import type { OnStep } from '../adapters/backup/load-copy';
 import { CopyRefused } from '../adapters/backup/refused';
 import { readCopy, restoreCopy, type Restored } from '../adapters/backup/restore-copy';
 import { makeHome } from '../adapters/embedded-cluster';
@@ -12,6 +13,7 @@ import { systemClock } from '../clock';
 import { ConfigError, loadConfig, officeLocale, type Config } from '../config';
 import { readEnvironment } from './environment';
 import { wordsOf, type Words } from '../i18n';
+import { longWork, type LongWork } from '../process/long-work';
 import { offsetText } from '../regulation/zone';
 import { readDecisions } from '../adapters/backup/decisions';
 import { noteDecisions } from '../usecases/administration/applicant/decisions';
@@ -71,6 +73,7 @@ const restore: Work = async (config, words, { identity }, copy, signal) => {
   tellOf('begun', config, words, copy);
   const home = path.resolve(config.dataDir);
   makeHome(home);
+  const work = longWork();
   const decisions = await readDecisions(path.dirname(copy.folder));
   const restored = await withDatabaseAsItIs(
     config,
@@ -85,9 +88,10 @@ const restore: Work = async (config, words, { identity }, copy, signal) => {
           await noteDecisions(tx, decisions);
         },
         signal,
+        onStep: stepsOf(work, words),
       }),
     'jobs',
-  );
+  ).finally(work.end);
   tell('done', words, copy, restored);
   say(words.plain('backup:restore.next'));
 };
@@ -95,9 +99,18 @@ const restore: Work = async (config, words, { identity }, copy, signal) => {
 const check: Work = async (config, words, { identity }, copy, signal) => {
   tellOf('checking', config, words, copy);
   makeHome(path.resolve(config.dataDir));
-  const restored = await withServer(config, (url) => checkCopy({ url, copy, identity, signal }));
+  const work = longWork();
+  const onStep = stepsOf(work, words);
+  const restored = await withServer(config, (url) => checkCopy({ url, copy, identity, signal, onStep })).finally(
+    work.end,
+  );
   tell('good', words, copy, restored);
 };
+
+const stepsOf =
+  (work: LongWork, { plain }: Words): OnStep =>
+  (step, done, of) =>
+    work.at(plain(`backup:restore.at.${step}`, { done, of }));
 
 const MOST_NAMED = 100;
 

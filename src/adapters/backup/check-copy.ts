@@ -3,6 +3,7 @@ import { Client } from 'pg';
 import { openDatabase } from '../database';
 import { WITHOUT_LIMITS } from '../limits';
 import type { KeptCopy } from './copies-in';
+import type { OnStep } from './load-copy';
 import { CopyRefused } from './refused';
 import { requireFiles, requireNone, requireParts, restoreCopy, type Restored } from './restore-copy';
 
@@ -19,13 +20,14 @@ export interface CheckOrder {
   readonly copy: KeptCopy;
   readonly identity: string | null;
   readonly signal?: AbortSignal | undefined;
+  readonly onStep?: OnStep | undefined;
 }
 
 /**
  * Restores a copy into a database of its own on the same server, which is removed afterwards, and reads each of its files.
  * @throws CopyRefused: why it would not do; `noScratch`: nobody knows, since the server lets no database be made
  */
-export async function checkCopy({ url, copy, identity, signal }: CheckOrder): Promise<Restored> {
+export async function checkCopy({ url, copy, identity, signal, onStep }: CheckOrder): Promise<Restored> {
   const server = new Client({ connectionString: url, application_name: 'murajagat check', keepAlive: true });
   server.on('error', () => undefined);
   await server.connect();
@@ -46,7 +48,7 @@ export async function checkCopy({ url, copy, identity, signal }: CheckOrder): Pr
     place.pathname = `/${name}`;
     const database = await openDatabase({ url: place.href, pool: 'jobs', poolSize: 2 });
     try {
-      const order = { database, copy, identity, files: null, afterwards: null, signal };
+      const order = { database, copy, identity, files: null, afterwards: null, signal, onStep };
       const restored = await restoreCopy(order);
       await requireNone(restored.damaged);
       return restored;

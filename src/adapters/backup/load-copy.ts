@@ -18,12 +18,17 @@ import { CopyRefused } from './refused';
 import type { Opener } from './seal';
 import { copyTable, quoted } from './snapshot';
 
+/** What a copy is brought back by, in this order: its parts and its files are read, its rows loaded, and the rest of the database built. */
+type RestoreStep = 'parts' | 'files' | 'rows' | 'rest';
+export type OnStep = (step: RestoreStep, done: number, of: number) => void;
+
 export interface LoadOrder {
   readonly copy: KeptCopy;
   readonly unseal: Opener | null;
   /** In the transaction of the load, when all is there and the structure is this program's. */
   readonly afterwards: (tx: Transaction) => Promise<void>;
   readonly signal?: AbortSignal | undefined;
+  readonly onStep?: OnStep | undefined;
 }
 
 /** Of the server, for each key, index and check of a reference, one after another; the month's check takes it beside the bot. */
@@ -80,6 +85,7 @@ async function load(database: Database, runner: QueryRunner, order: Loading, cop
     manifest.tables.map(({ name }) => name),
   );
   await loadRows(runner, order, away, copyRows);
+  order.onStep?.('rest', 0, 0);
   await loadSequences(runner, manifest);
   for (const statement of away.afterAll) await runner.query(statement);
   await forward();
@@ -164,14 +170,17 @@ async function requireSame(runner: QueryRunner, { tables }: Manifest): Promise<v
 /** Table by table, each with what is made of its rows while they are still in memory. */
 async function loadRows(
   runner: QueryRunner,
-  { copy: { folder, manifest }, unseal, signal }: Loading,
+  { copy: { folder, manifest }, unseal, signal, onStep }: Loading,
   away: TakenAway,
   copyRows: CopyRows,
 ): Promise<void> {
   const { tables } = manifest;
   const client = await clientOf(runner);
   await emptyTables(runner, tables);
+  const all = tables.reduce((sum, { rows }) => sum + rows, 0);
+  let done = 0;
   for (const table of tables) {
+    onStep?.('rows', done, all);
     const found = await copyRows(client, table, await readPart(folder, table, unseal), signal).catch(
       (cause: unknown) => {
         // By its name: of what is broken somebody may have another copy.
@@ -181,6 +190,7 @@ async function loadRows(
       },
     );
     if (found !== table.rows) throw new CopyRefused('counts', { table: table.name, expected: table.rows, found });
+    done += found;
     for (const statement of away.ofTable(table.name)) {
       signal?.throwIfAborted();
       await runner.query(statement);

@@ -6,7 +6,7 @@ import type { Database, Transaction } from '../../database/database';
 import { codeOf } from '../../errors';
 import { createFileStore, fileIn } from '../files';
 import type { KeptCopy } from './copies-in';
-import { loadCopy, tryLoading } from './load-copy';
+import { loadCopy, tryLoading, type OnStep } from './load-copy';
 import { readManifest } from './manifest';
 import { requireWhole, type Bytes } from './parts';
 import { inPool, isOfSize, listedIn, setAside, type ListedFile } from './pool';
@@ -24,6 +24,7 @@ export interface RestoreOrder {
   /** In the transaction that brings the rows; null: of a check, which leaves no database. */
   readonly afterwards: ((tx: Transaction) => Promise<void>) | null;
   readonly signal?: AbortSignal | undefined;
+  readonly onStep?: OnStep | undefined;
 }
 
 export interface Restored {
@@ -41,15 +42,15 @@ export const readCopy = async (folder: string): Promise<KeptCopy> => ({ folder, 
  * @throws CopyRefused
  */
 export async function restoreCopy(order: RestoreOrder): Promise<Restored> {
-  const { database, copy, afterwards, identity, files, signal } = order;
+  const { database, copy, afterwards, identity, files, signal, onStep } = order;
   const { tables, recipient } = copy.manifest;
   const unseal = recipient === null ? null : await openerOf(identity);
-  await requireParts(copy, signal);
+  await requireParts(copy, signal, onStep);
   if (unseal) await requireKey(copy, unseal);
   await requirePool(copy);
-  const { count, damaged } = await readFiles(copy, unseal, files, signal);
-  if (afterwards === null) await tryLoading(database, { copy, unseal, signal });
-  else await loadCopy(database, { copy, unseal, afterwards, signal });
+  const { count, damaged } = await readFiles(copy, unseal, files, signal, onStep);
+  if (afterwards === null) await tryLoading(database, { copy, unseal, signal, onStep });
+  else await loadCopy(database, { copy, unseal, afterwards, signal, onStep });
   return { rows: tables.reduce((sum, { rows }) => sum + rows, 0), files: count - damaged.length, damaged };
 }
 
@@ -80,9 +81,15 @@ async function requirePool({ folder, manifest }: KeptCopy): Promise<void> {
 }
 
 /** What of a copy can be known without its key: nothing was cut short, changed or taken away. */
-export async function requireParts({ folder, manifest }: KeptCopy, signal?: AbortSignal): Promise<void> {
-  for (const part of [...manifest.tables, manifest.files.list]) {
+export async function requireParts(
+  { folder, manifest }: KeptCopy,
+  signal?: AbortSignal,
+  onStep?: OnStep,
+): Promise<void> {
+  const parts = [...manifest.tables, manifest.files.list];
+  for (const [index, part] of parts.entries()) {
     signal?.throwIfAborted();
+    onStep?.('parts', index, parts.length);
     await requireWhole(folder, part);
   }
 }
@@ -126,11 +133,13 @@ const readFiles = (
   unseal: Opener | null,
   into: string | null,
   signal?: AbortSignal,
+  onStep?: OnStep,
 ): Promise<FilesRead> =>
   each(
     copy,
     async (listed) => (into !== null && (await isThere(into, listed))) || readFile(copy, listed, unseal, into),
     signal,
+    onStep,
   );
 
 /** @throws CopyRefused `damaged`: its list is none of this copy */
@@ -138,6 +147,7 @@ async function each(
   copy: KeptCopy,
   isWhole: (listed: ListedFile) => Promise<boolean>,
   signal?: AbortSignal,
+  onStep?: OnStep,
 ): Promise<FilesRead> {
   const { folder, manifest } = copy;
   const { list, count: expected } = manifest.files;
@@ -145,6 +155,7 @@ async function each(
   let count = 0;
   for await (const listed of listedIn(folder, list)) {
     signal?.throwIfAborted();
+    onStep?.('files', count, expected);
     count += 1;
     if (!(await isWhole(listed))) damaged.push(placeOf(copy, listed.sha256));
   }
