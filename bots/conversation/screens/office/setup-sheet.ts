@@ -14,14 +14,8 @@ const unreadLaws = ({ plain }: Words): string[] =>
     const { articles, readIn } = LAWS[law];
     if (readIn !== null) return [];
     const name = plain(`setup:law.${law}`);
-    return articles.length === 0
-      ? [plain('setup:sheet.lawUnread', { name })]
-      : [
-          plain('setup:sheet.articlesUnread', {
-            name,
-            articles: articles.map((one) => articleWords(one, plain)).join(', '),
-          }),
-        ];
+    if (articles.length === 0) return [name];
+    return [plain('setup:sheet.law', { name, articles: articles.map((one) => articleWords(one, plain)).join(', ') })];
   });
 
 /** «ст. 193», «ч. 3 ст. 8». */
