@@ -21,6 +21,9 @@ export function officeInGenitive(name: string): string | null {
 }
 export const inOneLine = (name: string): string => name.trim().replace(/\s+/gu, ' ');
 
+/** The post of whoever heads an executive committee begins so; for `~*` of PostgreSQL. */
+export const HEADS_OFFICE = '^руководитель (исполнительного комитета|исполкома)';
+
 type Gender = 'she' | 'he';
 const PATRONYMICS = [
   [/(?:вна|чна|шна)$|\s(?:кызы|гызы|кизи)$/iu, 'she'],

@@ -97,6 +97,7 @@ export default tseslint.config(
       'src/regulation/**/*.ts',
       'src/text/personal-data{,-rules}.ts',
       'src/text/pasted-lines.ts',
+      'src/text/addressee.ts',
       'src/intake/registry/export-words.ts',
       'src/intake/office-table/their-words.ts',
       'src/regulation/differences.ts',

@@ -1,4 +1,5 @@
 import { databaseOf, statement } from '../../database/database';
+import { HEADS_OFFICE } from '../../text/addressee';
 import type { Desk } from '../ports';
 import { keptLetterhead } from '../settings';
 
@@ -15,12 +16,14 @@ export interface Addressees {
 const selectAddressees = statement(
   'addressees',
   `select array(select name from person where disabled_at is null and manages_affairs and 'curator' = any(roles)) as managers,
-     array(select name from person where disabled_at is null and can_approve and position ~* '^руководитель (исполнительного комитета|исполкома)') as heads`,
+     array(select name from person where disabled_at is null and can_approve and position ~* $1) as heads`,
 );
 
 export async function readAddressees(desk: Desk): Promise<Addressees> {
   const database = databaseOf(desk);
-  const [row] = await database.query<{ managers: readonly string[]; heads: readonly string[] }>(selectAddressees);
+  const [row] = await database.query<{ managers: readonly string[]; heads: readonly string[] }>(selectAddressees, [
+    HEADS_OFFICE,
+  ]);
   const { nameRu, nameTt } = await keptLetterhead(database);
   return { office: { ru: nameRu, tt: nameTt }, manager: only(row?.managers), head: only(row?.heads) };
 }

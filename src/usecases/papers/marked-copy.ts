@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { databaseOf, statement } from '../../database/database';
 import { dayOf } from '../../regulation/calendar';
 import type { Actor } from '../../regulation/facts';
 import { maySee } from '../../regulation/rights';
+import { bytesOf } from '../bytes-of';
 import { loadAppeal } from '../appeals/appeal-store';
-import { circumstances, type Desk, type Letter, type Papers } from '../ports';
+import { circumstances, type Desk, type FileStore, type Letter, type Papers } from '../ports';
 import { readLetterhead } from '../settings';
 import { signatureById } from '../submission/kept-signature';
 import { inDots } from '../submission/offered-templates';
@@ -43,7 +43,7 @@ export async function markedCopy(
   desk: Desk,
   viewer: Actor,
   signatureId: number,
-  { papers }: { readonly papers: Pick<Papers, 'writeLetter'> },
+  { files, papers }: { readonly files: Pick<FileStore, 'read'>; readonly papers: Pick<Papers, 'writeLetter'> },
 ): Promise<MarkedCopy | null> {
   if (!maySee(viewer, 'draft')) return null;
   const database = databaseOf(desk);
@@ -56,7 +56,7 @@ export async function markedCopy(
   const addressee = isPersonal ? addresseeOf(desk, content) : null;
   const letter: Letter = letterOf(desk, { ...content, approved: null }, head, { addressee, draft: null }, issuedAt);
   const bytes = await papers.writeLetter(letter);
-  if (createHash('sha256').update(bytes).digest('hex') !== signed.sha256) return null;
+  if (Buffer.compare(bytes, await bytesOf(files, signed.sha256)) !== 0) return null;
   if (isPersonal) {
     const appeal = await loadAppeal(database, appealId, circumstances(desk), false);
     if (desk.office.personalDataInChat !== 'on_request' || !appeal || !(await noteShown(desk, viewer, appeal)))

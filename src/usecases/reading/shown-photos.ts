@@ -9,6 +9,7 @@ import { shortName } from '../people/names';
 import type { Desk } from '../ports';
 import { refAs } from '../sent-files';
 import { workBegan, type WorkBegan } from '../evidence/judge';
+import { judgedNow } from '../submission/version-files';
 import { photoPosition } from '../forms/photo-position';
 
 /** A photo among all that came to its appeal, by which people speak of it. */
@@ -45,6 +46,8 @@ export interface ShownPhoto extends PhotoName, Readonly<RowOf<typeof OF_PHOTO>> 
   /** Of one that was taken before the work began. */
   readonly since: WorkBegan | null;
   readonly twin: PhotoName | null;
+  /** The answer is judged by it now: a version that was rejected may have had others. */
+  readonly inAnswer: boolean;
   /** Of the bytes that are shown: of the small picture, where the term of the original is over. Null: nothing is left of it. */
   readonly sha256: string | null;
   /** By which the messenger that asks shows it as a photo; null: it has to be brought. */
@@ -76,6 +79,7 @@ const SELECT = `select ${OF_PHOTO}, a.id as "appealId", a.number as "appealNumbe
      case when e.place_by = 'picture' and c.latitude is not null then jsonb_build_object('latitude', c.latitude, 'longitude', c.longitude)
        else s.point end as point,
      case when e.time = 'earlier' then ${workBegan('a.id')} end as since,
+     ${judgedNow('a')} as "inAnswer",
      case when b.id is not null then ${name('w', 'b')} end as twin
    from attachment t join appeal a on a.id = t.appeal_id
      left join person p on p.id = t.uploaded_by_id

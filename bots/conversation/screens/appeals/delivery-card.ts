@@ -84,8 +84,7 @@ export function deliveryCard(card: DeliveryCard, readerId: number, reading: Read
       html('card:delivery.longText', { caption: plain('card:button.wholeText') }),
       quoted(card.text, 600, words),
     );
-  const notice = noticeOfPassing(card);
-  if (notice !== null) lines.push('', html('card:delivery.noticeToo'), `<pre>${escapeHtml(notice)}</pre>`);
+  lines.push(...noticeOfPassing(card, words));
   const files = card.files + (card.isSigned ? 1 : 0);
   if (card.isSigned && !isInPos) lines.push(html('card:delivery.signed'));
   if (files > 0) lines.push(html('card:delivery.files', { count: files }));
@@ -101,8 +100,11 @@ export function deliveryCard(card: DeliveryCard, readerId: number, reading: Read
 }
 
 /** Whoever wrote under 59-ФЗ is told who answers now (article 8 part 3), when it is a body of ours that does it by itself, too. */
-const noticeOfPassing = ({ kind, appealKind, organization }: DeliveryCard): string | null =>
-  kind === 'organization' && appealKind === 'appeal59' ? redirectNotice(appealKind, organization) : null;
+function noticeOfPassing({ kind, appealKind, organization }: DeliveryCard, { html }: Words): string[] {
+  const isOwed = kind === 'organization' && appealKind === 'appeal59';
+  const notice = isOwed ? redirectNotice(appealKind, organization) : null;
+  return notice === null ? [] : ['', html('card:delivery.noticeToo'), `<pre>${escapeHtml(notice)}</pre>`];
+}
 
 /** What the office has to say of how it comes into ПОС. Of what the gateway carries nobody asks. */
 function asksInPos({ kind, shipments, progress }: DeliveryCard): readonly ToldStep[] {

@@ -10,11 +10,14 @@ const MOST = 4;
 
 /**
  * What is worth seeing side by side: a photo that was in use before and its twin; «до» and «после», each with its fellow; what the
- * applicant has complained of is «до» where nothing is marked so.
+ * applicant has complained of is «до» where nothing is marked so. «После» is what the present answer takes along.
  */
 export function pairsOf(photos: readonly ShownPhoto[]): Pair[] {
   const reused = photos.flatMap((photo): Pair[] => (photo.twin ? [{ left: photo, right: photo.twin }] : []));
-  const report = photos.filter(({ origin }) => origin === 'official');
+  const all = photos.filter(({ origin }) => origin === 'official');
+  const judged = all.filter(({ inAnswer }) => inAnswer);
+  // What a version has left out proves nothing of the work; before there is any, whatever has come may be looked at.
+  const report = judged.length === 0 ? all : all.filter(({ inAnswer, mark }) => inAnswer || mark === 'before');
   const marked = report.filter(({ mark }) => mark === 'before');
   const before = marked.length > 0 ? marked : photos.filter(({ origin }) => origin === 'applicant');
   const done = report.filter(({ mark }) => mark === 'after');

@@ -38,6 +38,7 @@ const photo = (position: number, of: Partial<ShownPhoto> = {}): ShownPhoto => ({
   evidence: null,
   since: null,
   twin: null,
+  inAnswer: false,
   sha256: 'ab',
   fileRef: null,
   originalRef: null,
@@ -284,6 +285,16 @@ describe('what is worth seeing side by side', () => {
     ['a «до» that came later', [after(1), before(2)], [[2, 1]]],
     ['what the applicant complained of and what was done', [complaint(1), photo(2), after(3)], [[1, 3]]],
     ['the same without marks', [complaint(1), photo(2)], [[1, 2]]],
+    [
+      'of «после» only what the present answer takes along',
+      [before(1), after(2), photo(3, { mark: 'after', inAnswer: true })],
+      [[1, 3]],
+    ],
+    [
+      'what an answer takes along beside what it has left out',
+      [complaint(1), photo(2), photo(3, { inAnswer: true })],
+      [[1, 3]],
+    ],
     ['«до» rather than the complaint', [complaint(1), before(2), after(3)], [[2, 3]]],
     [
       'a reused one and its twin first',
