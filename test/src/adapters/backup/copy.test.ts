@@ -402,7 +402,17 @@ test('what a kill has left is no copy, and the next copy clears it away; another
 test('the check restores into a database that is gone afterwards, and says what is wrong', async () => {
   const { folder, rows } = await one.take();
   const order = { url: one.office.fresh.url, identity: null };
-  expect(await checkCopy({ ...order, copy: await readCopy(folder) })).toMatchObject({ rows });
+  const steps: [string, number, number][] = [];
+  const onStep = (...step: [string, number, number]) => void steps.push(step);
+  expect(await checkCopy({ ...order, copy: await readCopy(folder), onStep })).toMatchObject({ rows });
+  // How far it is, for whoever waits.
+  expect([...new Set(steps.map(([step]) => step))].filter((step) => step !== 'files')).toEqual([
+    'parts',
+    'rows',
+    'rest',
+  ]);
+  expect(steps.filter(([step]) => step === 'rows').at(-1)?.[2]).toBe(rows);
+  for (const [, done, of] of steps) expect(done).toBeLessThanOrEqual(of);
   // Another test of this server may be at a check of its own.
   const scratch = `select datname from pg_database where datname like 'murajagat_check_%'`;
   await until('no scratch is left', async () => (await one.office.rows(scratch)).length === 0);
