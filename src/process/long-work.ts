@@ -2,7 +2,7 @@
 const SILENT_MS = 10_000;
 const REDRAWN_MS = 1_000;
 
-/** Where people look: standard error. */
+/** Where people look: of a terminal standard error, beside what it says for good; else the output, since it is no complaint. */
 interface Watched {
   readonly isTTY?: boolean | undefined;
   readonly write: (text: string) => unknown;
@@ -19,7 +19,7 @@ export interface LongWork {
  * it would fill a log, by one line in all. Of quick work it says nothing.
  */
 export function longWork(
-  watched: Watched = process.stderr,
+  watched: Watched = process.stderr.isTTY ? process.stderr : process.stdout,
   { silentMs, redrawnMs } = { silentMs: SILENT_MS, redrawnMs: REDRAWN_MS },
 ): LongWork {
   let now: string | null = null;

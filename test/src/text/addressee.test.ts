@@ -10,9 +10,8 @@ test.each([
   ['Алиев Тимур Рашид улы', 'Алиеву'],
 ])('%s is written to as %s', (name, dative) => expect(surnameInDative(name)).toBe(dative));
 
-test.each(['Кравец Пётр Петрович', 'Гайдук Анна Петровна', 'Иванов', ''])(
-  'of %p nobody guesses a form',
-  (name) => expect(surnameInDative(name)).toBeNull(),
+test.each(['Кравец Пётр Петрович', 'Гайдук Анна Петровна', 'Иванов', ''])('of %p nobody guesses a form', (name) =>
+  expect(surnameInDative(name)).toBeNull(),
 );
 
 test.each([
