@@ -84,9 +84,8 @@ export function deliveryCard(card: DeliveryCard, readerId: number, reading: Read
       html('card:delivery.longText', { caption: plain('card:button.wholeText') }),
       quoted(card.text, 600, words),
     );
-  lines.push(...noticeOfPassing(card, words));
   const files = card.files + (card.isSigned ? 1 : 0);
-  if (card.isSigned && !isInPos) lines.push(html('card:delivery.signed'));
+  lines.push(...noticeOfPassing(card, words), ...(card.isSigned && !isInPos ? [html('card:delivery.signed')] : []));
   if (files > 0) lines.push(html('card:delivery.files', { count: files }));
   if (card.parts.length > 0 && card.parts.length <= PARTS_AT_MOST) lines.push('', html('card:delivery.byNumber'));
   const buttons = taskButtons(card, readerId, words);
