@@ -14,15 +14,20 @@ const WHOLE_LIMIT_MS = 180_000;
 export const downloadFailed = (what: string, params: Readonly<Record<string, number>> = {}) =>
   new AppError('download_failed', `${what}; it is asked for again`, params);
 
+interface Way {
+  /** Of the messenger, for the errors. */
+  readonly name: string;
+  readonly agent: http.Agent | undefined;
+  readonly lookup?: LookupFunction;
+  /** From the question to the last byte. */
+  readonly wholeLimitMs?: number;
+}
+
 /**
  * Bytes of a file by its link. The link may hold the bot's token: errors name the status, never the address.
- * @param name of the messenger, for the errors
  * @throws AppError `download_failed`
  */
-export function bytesBehind(
-  link: URL,
-  { name, agent, lookup }: { name: string; agent: http.Agent | undefined; lookup?: LookupFunction },
-): Promise<Readable> {
+export function bytesBehind(link: URL, { name, agent, lookup, wholeLimitMs = WHOLE_LIMIT_MS }: Way): Promise<Readable> {
   return new Promise((resolve, reject) => {
     const { get } = link.protocol === 'https:' ? https : http;
     const request = get(
@@ -30,11 +35,8 @@ export function bytesBehind(
       { ...(agent ? { agent } : {}), ...(lookup ? { lookup } : {}), timeout: IDLE_LIMIT_MS },
       (response) => {
         if (response.statusCode === 200) {
-          const limit = setTimeout(
-            () => response.destroy(downloadFailed(`${name} did not send a whole file within 3 minutes`)),
-            WHOLE_LIMIT_MS,
-          );
-          response.once('close', () => clearTimeout(limit));
+          // whoever reads it hears why it ends
+          limited.push(response);
           return resolve(response);
         }
         response.resume();
@@ -42,6 +44,12 @@ export function bytesBehind(
         return reject(downloadFailed(`${name} answered ${status} instead of the file`, { status }));
       },
     );
+    const limited: { destroy(error: Error): unknown }[] = [request];
+    const limit = setTimeout(() => {
+      const slow = downloadFailed(`${name} did not send a whole file within ${wholeLimitMs / 1_000} s`);
+      for (const one of limited.toReversed()) one.destroy(slow);
+    }, wholeLimitMs);
+    request.on('close', () => clearTimeout(limit));
     request.on('timeout', () => request.destroy(downloadFailed(`${name} sent nothing of a file for 30 s`)));
     request.on('error', (error: NodeJS.ErrnoException) =>
       reject(
