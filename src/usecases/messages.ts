@@ -126,6 +126,8 @@ const morning = personalList.extend({
   cameCount: count.default(0),
   /** What ОГ makes or has given, and is the reader's this morning. */
   duties: z.array(dutyLine).readonly().default([]),
+  /** Changes of access that the reader may decide. */
+  access: count.default(0),
   /** Appeals that the reader hears of only because they are overdue. */
   escalated: counted,
   /** Who has those; a null name: all coordinators. The oldest few of each by number. */

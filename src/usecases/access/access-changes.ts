@@ -2,8 +2,9 @@ import { AccessChange, type AccessSource } from '../../../entities/access-change
 import { Account, type Chat, type MessengerAccount } from '../../../entities/account';
 import type { Person } from '../../../entities/person';
 import { repositoryOf, statement, type Queries, type Transaction } from '../../database/database';
-import { isGuarded, type AccessMatter, type AccessWord, type AccessFacts } from '../../regulation/access';
+import { isGuarded, mayAnswer, type AccessMatter, type AccessWord, type AccessFacts } from '../../regulation/access';
 import type { Circumstances } from '../../regulation/facts';
+import { hasRight } from '../../regulation/rights';
 import { dutyMoment } from '../../regulation/deadlines';
 import { addPeopleEntry } from '../journal/journal';
 import { say, type Message, type Params } from '../messages';
@@ -56,6 +57,24 @@ export async function needsAnotherWord(
 ): Promise<boolean> {
   const guards = await readGuards(queries, person.id);
   return guards?.stand === true && (isGuarded(person) || guards.open);
+}
+
+const selectOpen = statement(
+  'access-changes-to-decide',
+  `select matter, state, person_id as "personId", by_id as "byId", contested_at as "contestedAt", asked_at as "askedAt"
+   from access_change where state in ('waits', 'contested')`,
+);
+
+/** Of each official, how many changes wait for a word that they may give as an admin: not as whom it is about. */
+export async function accessToDecide(
+  queries: Queries,
+  now: Date,
+): Promise<(official: { readonly personId: number; readonly roles: Readonly<Person['roles']> }) => number> {
+  const open = (await queries.query<Parameters<typeof factsOf>[0]>(selectOpen)).map((row) => factsOf(row, now));
+  return ({ personId, roles }) => {
+    const speaker = { personId, administers: hasRight({ roles }, 'administer'), isFormer: false, isInIt: false };
+    return open.filter((facts) => facts.personId !== personId && mayAnswer(facts, 'yes', speaker)).length;
+  };
 }
 
 export interface Wanted {

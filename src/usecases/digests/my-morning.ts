@@ -12,6 +12,7 @@ import { circumstances, type Desk } from '../ports';
 import { readLines } from '../reading/read-lists';
 import { cameAfterClosing, type Came } from './came-after-closing';
 import { keepDigest } from './digest-store';
+import { accessToDecide } from '../access/access-changes';
 import { dutiesOfMorning } from './duties-of-morning';
 import { byPerson, loadEndingTerms, type TheirAppeal } from './ending-terms';
 import {
@@ -52,29 +53,28 @@ export async function tellMornings(
   const atThisHour = await peopleAtHour(tx, minutes, day);
   const terms = byPerson(await loadEndingTerms(tx, around, endOfDay(day, calendar)), colleagues, around);
   const lines = new Map([...terms].map(([personId, { own }]) => [personId, inLines(own)]));
-  const shown = [...lines].map(([personId, theirs]) => ({ personId, theirs: theirs.slice(0, LINES_AT_MOST) }));
   const lineOf = await linesFor(
     tx,
-    shown.flatMap(({ theirs }) => theirs),
+    [...lines.values()].flatMap((theirs) => theirs.slice(0, LINES_AT_MOST)),
     readers,
     around,
   );
 
-  const dutiesOf = await dutiesOfMorning(tx, around, colleagues);
   const came = await cameAfterClosing(tx, around, colleagues);
+  const besideOf = await besideTerms(tx, around, colleagues, came);
   const sounds = await soundsForAll(tx, around);
   const cameLineOf = await cameLines(tx, came, around);
   const messages: ListMessage[] = [];
-  for (const { personId } of colleagues) {
-    if (!atThisHour.has(personId)) continue;
+  for (const colleague of colleagues.filter(({ personId }) => atThisHour.has(personId))) {
+    const { personId } = colleague;
     const to = readers.get(personId)?.chat;
     if (!to) continue;
     const { own, escalated } = terms.get(personId) ?? { own: [], escalated: [] };
     const tally = tallyOf(own, escalated);
     // Nothing is worth a row too: the next list compares with it.
     const first = await keepDigest(tx, subjectOf(personId), day, tally);
-    const [news, duties] = [came.get(personId) ?? [], dutiesOf(personId)];
-    if (!first || own.length + escalated.length + news.length + duties.length === 0) continue;
+    const { news, duties, access } = besideOf(colleague);
+    if (!first || own.length + escalated.length + news.length + duties.length + access === 0) continue;
     const isHeard =
       duties.length > 0 || news.some(({ sound }) => sound === 'own' || (sound === 'all' && sounds(personId)));
     const theirs = lines.get(personId) ?? [];
@@ -93,10 +93,27 @@ export async function tellMornings(
       came: news.slice(0, CAME_AT_MOST).map(cameLineOf),
       cameCount: news.length,
       duties,
+      access,
     } satisfies MorningList;
     messages.push({ key: listKey(day, personId), to, kind: 'morning', params, silent: !isHeard });
   }
   await tellLists(tx, desk, messages);
+}
+
+/** What stands beside the terms in the list of each. */
+async function besideTerms(
+  tx: Transaction,
+  around: Circumstances,
+  colleagues: readonly Colleague[],
+  came: ReadonlyMap<number, readonly Came[]>,
+) {
+  const accessOf = await accessToDecide(tx, around.now);
+  const dutiesOf = await dutiesOfMorning(tx, around, colleagues);
+  return (one: Colleague) => ({
+    news: came.get(one.personId) ?? [],
+    duties: dutiesOf(one.personId),
+    access: accessOf(one),
+  });
 }
 
 type ListMessage = Extract<Message, { kind: 'morning' }>;

@@ -56,6 +56,7 @@ function morningIn(room: Room, list: MorningList, beside: ShownNags, reading: Re
   const head = [
     `<b>${title}</b>`,
     ...(['overdue', 'late', 'due'] as const).flatMap((what) => counted(what, list, reading)),
+    ...(list.access === 0 ? [] : [words.html('digest:mine.access', { count: list.access })]),
   ];
   const screen = screenOf(
     [
@@ -71,7 +72,14 @@ function morningIn(room: Room, list: MorningList, beside: ShownNags, reading: Re
   );
   return {
     ...screen,
-    buttons: [...dutyButtons(list.duties, room.duties, reading), ...screen.buttons, ...snoozeButtons(beside, reading)],
+    buttons: [
+      ...dutyButtons(list.duties, room.duties, reading),
+      ...(list.access === 0
+        ? []
+        : [[button(words.plain('people:access.count', { count: list.access }), { kind: 'accesses' } as const)]]),
+      ...screen.buttons,
+      ...snoozeButtons(beside, reading),
+    ],
   };
 }
 

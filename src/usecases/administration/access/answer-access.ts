@@ -71,6 +71,18 @@ const selectDue = statement(
   `select id from access_change where state = 'waits' and due_at <= $1 order by id`,
 );
 
+const selectNextDue = statement(
+  'access-changes-next-due',
+  `select min(due_at) as at from access_change where state = 'waits' and due_at <= $1`,
+);
+
+/** When the next of them, up to `until`, is done by time; null: none, or nothing is while a restored office says nothing. For a clock that walks. */
+export async function nextAccessAt(desk: AccessDesk, until: Date): Promise<Date | null> {
+  const [next] = await databaseOf(desk).query<{ at: Date | null }>(selectNextDue, [until]);
+  if (!next?.at || (await sendingWaits(databaseOf(desk))) !== null) return null;
+  return next.at;
+}
+
 /** What nobody has objected to within its working day is done. @returns how many @idempotent */
 export async function settleDue(desk: AccessDesk): Promise<number> {
   const now = desk.clock.now();

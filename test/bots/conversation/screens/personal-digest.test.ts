@@ -66,6 +66,13 @@ test('the morning list says what is late by how much and what ends when; buttons
   ]);
 });
 
+test('what waits for an admin’s word is a line and a button', () => {
+  const empty = { ...morning, overdue: { count: 0, change: 0 }, due: { count: 0, change: 0 }, lines: [], access: 2 };
+  const screen = morningScreen(stored('morning', empty), reading('2026-11-25 08:15'));
+  expect(screen?.text).toBe('<b>Дела на ср 25.11</b>\nЖдут решения о доступе: 2');
+  expect(buttons(screen)?.flat()).toEqual(['Доступ: ждут решения (2)', 'Меню']);
+});
+
 test('an appeal that stands in several places of the list has one button', () => {
   const { number, place } = line;
   const came = [{ appealId: 9, number: '327441809', place, stage: 'in_progress' }];

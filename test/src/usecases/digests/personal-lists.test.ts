@@ -104,6 +104,25 @@ describe('the morning list', () => {
     expect((await messagesOf('morning', '2026-11-18')).map(({ silent }) => silent)).toEqual([true]);
   });
 
+  test('says to each admin how many changes of access wait for their word, and to whoever has made them nothing', async () => {
+    const { admin, approving, everything, executor } = office.people;
+    const change = (personId: number, byId: number, state: string) =>
+      office.rows(
+        `insert into access_change (matter, person_id, by_id, source, is_started, state, asked_at, due_at)
+         values ('approve', $1, $2, 'chat', false, $3, $4, $4)`,
+        [personId, byId, state, msk('2026-11-17 10:00')],
+      );
+    await change(approving, admin, 'waits');
+    await change(executor, admin, 'waits');
+    await change(everything, admin, 'waits');
+    await change(approving, admin, 'done');
+    const lists = await mornings('2026-11-18 08:15');
+    // neither of their own right
+    expect(Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, list.access]))).toEqual({
+      everything: 2,
+    });
+  });
+
   test('shows coordinators and curators what is overdue at others from the working day after it was told', async () => {
     await assigned('2026-11-19 10:00');
     const friday = await mornings('2026-11-20 11:00');

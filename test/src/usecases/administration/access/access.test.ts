@@ -5,6 +5,7 @@ import {
   answerAccess,
   answerAsFormer,
   answerFromServer,
+  nextAccessAt,
   settleDue,
 } from '../../../../../src/usecases/administration/access/answer-access';
 import { guardAccess } from '../../../../../src/usecases/administration/access/guard-access';
@@ -248,9 +249,12 @@ describe('of whoever approves or administers', () => {
     office.setTime(msk('2026-11-30 14:59'));
     expect(await settleDue(office.desk)).toBe(0);
     expect(await stranger()).toBeNull();
+    expect(await nextAccessAt(office.desk, msk('2026-11-30 14:59'))).toBeNull();
+    expect(await nextAccessAt(office.desk, msk('2026-12-30 00:00'))).toEqual(msk('2026-11-30 15:00'));
     office.setTime(msk('2026-11-30 15:00'));
     expect(await settleDue(office.desk)).toBe(1);
     expect(await settleDue(office.desk)).toBe(0);
+    expect(await nextAccessAt(office.desk, msk('2026-12-30 00:00'))).toBeNull();
     expect(await stranger()).toMatchObject({ personId: office.people.approving });
     // And even then it can be contested by whoever was met before.
     expect((await told()).filter((one) => one.startsWith('former'))).not.toEqual([]);
@@ -261,6 +265,7 @@ describe('of whoever approves or administers', () => {
     await office.rows(`insert into setting (key, value) values ('restored', '{"takenAt": "2026-11-25T00:00:00Z"}')`);
     office.setTime(msk('2026-12-25 15:00'));
     expect(await settleDue(office.desk)).toBe(0);
+    expect(await nextAccessAt(office.desk, msk('2026-12-30 00:00'))).toBeNull();
   });
 
   test('their first account waits too, once there is something to approve', async () => {
