@@ -127,7 +127,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   const wake = () => messengers.forEach(({ sender }) => sender.wake());
   const totals = totalsOf(messengers);
   const isWatched = ticker === 'on' && config.mode !== 'stand';
-  const receiving = () => (isWatched ? messengers.flatMap((one) => receivingFrom(one, clock.now())) : []);
+  const receiving = (now: Date) => (isWatched ? messengers.flatMap((one) => receivingFrom(one, now)) : []);
   const ofJobs = { ...desk, [DATABASE]: jobs };
   const ofClockwork = { ...stored, ...surroundings, examiner: photos, calendar, config, leadership, wake };
   const ofMessengers = { receiving, isWatched, heard: createHearing(messengers, clock) };

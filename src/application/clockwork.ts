@@ -16,6 +16,7 @@ import { latestHeardTime } from '../process/heard-time';
 import { describeError, type Log } from '../process/log';
 import { enterFormerDrafts } from '../usecases/papers/enter-former-drafts';
 import { sketchFormer } from '../usecases/repeats/likely-repeats';
+import { nextAccessAt } from '../usecases/administration/access/answer-access';
 import { sendingWaits } from '../usecases/administration/after-restore';
 import { applyDecisions } from '../usecases/administration/new-categories';
 import { tellOfDisks } from '../usecases/administration/tell-of-disks';
@@ -51,7 +52,7 @@ export interface ClockworkOptions {
   /** The clock is the machine's, which somebody may set; in training it leaps by design. */
   readonly isWatched: boolean;
   /** Messengers that bring us what people send; none in training, whose clock leaps. */
-  readonly receiving: () => readonly Receiving[];
+  readonly receiving: (now: Date) => readonly Receiving[];
   /** Of each messenger, whether anything gets through. */
   readonly heard: () => readonly Heard[];
 }
@@ -114,8 +115,9 @@ const jobsOf = ({ desk, log, copies }: ClockworkOptions) =>
   });
 
 async function nextMomentAt(desk: Desk, jobs: Jobs<JobName>, until: Date): Promise<Date | null> {
-  const reminder = await nextReminderAt(desk, until);
-  return (await jobs.nextAt(reminder ?? until)) ?? reminder;
+  const access = await nextAccessAt(desk, until);
+  const first = (await nextReminderAt(desk, access ?? until)) ?? access;
+  return (await jobs.nextAt(first ?? until)) ?? first;
 }
 
 async function nextTold(desk: Desk, jobs: Jobs<JobName>): Promise<ComingUp | null> {
@@ -142,20 +144,50 @@ const CLOCK_HELD =
   'The clock of this machine is more than five minutes away from the last time that was trusted: terms, reminders and reports wait until a messenger says the same time, or an admin confirms it';
 
 /** In training nothing is ever held. */
-const guardOf = ({ desk, log, wake, isWatched }: ClockworkOptions): Pick<ClockGuard, 'guarding' | 'isHeld'> =>
+const guardOf = ({
+  desk,
+  log,
+  wake,
+  isWatched,
+}: ClockworkOptions): Pick<ClockGuard, 'guarding' | 'isHeld' | 'clock'> =>
   isWatched
     ? createClockGuard({ desk, log, heard: latestHeardTime, wake })
-    : { guarding: (tick) => tick, isHeld: () => false };
+    : { guarding: (tick) => tick, isHeld: () => false, clock: desk.clock };
+
+/** What is due at this moment. */
+async function workOff(
+  options: ClockworkOptions,
+  jobs: Jobs<JobName>,
+  judging: Pick<Place, 'held'>,
+  warned: (what: string) => (error: unknown) => void,
+): Promise<void> {
+  const { desk, calendar, log, wake, receiving } = options;
+  // a notice that came while the connection was broken is missed
+  await calendar.refresh();
+  if (await lookAround(options, judging, warned)) wake();
+  if ((await applyDecisions(desk).catch(warned('Terms of categories wait for the next tick'))) ?? 0) wake();
+  await sketchFormer(desk).catch(warned('Former appeals were not sketched; the next tick does it'));
+  await learn(desk).catch(warned('Former appeals were not learned from; the next tick does it'));
+  for (const one of receiving(desk.clock.now()))
+    if (await noteReceiving(desk, one).catch(warned('Nobody knows when updates were last received'))) wake();
+  try {
+    if ((await runDueReminders(desk, log)) > 0) wake();
+  } finally {
+    // whatever happens to the reminders
+    if ((await jobs.runDue()) > 0) wake();
+  }
+}
 
 /**
  * What happens by itself: reminders and jobs at their moments, photos examined, what was approved sent, statistics counted, the journal sealed, the calendar read anew, old rows forgotten.
  */
-export function createClockwork(options: ClockworkOptions) {
-  const { desk, calendar, config, log, wake, receiving, leadership } = options;
+export function createClockwork(given: ClockworkOptions) {
+  const guard = guardOf(given);
+  const options = { ...given, desk: { ...given.desk, clock: guard.clock } };
+  const { desk, calendar, config, log, leadership } = options;
   const jobs = jobsOf(options);
   const { shipping, loops } = loopsOf(options);
   const judging = leadership.compete('outages', { gained: () => undefined, lost: () => undefined });
-  const guard = guardOf(options);
   let ticker: Ticker | null = null;
   let forgetting: ReturnType<typeof startForgetting> | null = null;
 
@@ -163,20 +195,7 @@ export function createClockwork(options: ClockworkOptions) {
   const look = () => loops.forEach((one) => one.wake());
   const tick = async () => {
     look();
-    // a notice that came while the connection was broken is missed
-    await calendar.refresh();
-    if (await lookAround(options, judging, warned)) wake();
-    if ((await applyDecisions(desk).catch(warned('Terms of categories wait for the next tick'))) ?? 0) wake();
-    await sketchFormer(desk).catch(warned('Former appeals were not sketched; the next tick does it'));
-    await learn(desk).catch(warned('Former appeals were not learned from; the next tick does it'));
-    for (const one of receiving())
-      if (await noteReceiving(desk, one).catch(warned('Nobody knows when updates were last received'))) wake();
-    try {
-      if ((await runDueReminders(desk, log)) > 0) wake();
-    } finally {
-      // whatever happens to the reminders
-      if ((await jobs.runDue()) > 0) wake();
-    }
+    await workOff(options, jobs, judging, warned);
   };
 
   return {

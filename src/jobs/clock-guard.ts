@@ -25,6 +25,19 @@ export interface ClockGuardOptions {
   readonly wake: () => void;
 }
 
+/**
+ * The same clock, but for a step that no tick has judged yet: one that is under way when it comes goes on by the time before it, for a
+ * false month is no truer in the middle of a tick.
+ * @param believed the last reading that was; null: none is
+ */
+const unstepped = (clock: Clock, steady: () => number, believed: () => Reading | null): Clock => ({
+  now() {
+    const [before, now] = [believed(), { wall: clock.now(), steady: steady() }];
+    if (before === null || !hasStepped(before, now)) return now.wall;
+    return new Date(before.wall.getTime() + now.steady - before.steady);
+  },
+});
+
 export type ClockGuard = ReturnType<typeof createClockGuard>;
 
 /**
@@ -75,6 +88,7 @@ export function createClockGuard({ desk, log, heard, steady = () => performance.
   };
 
   return {
+    clock: unstepped(clock, steady, () => (heldFrom === null ? last : null)),
     /** As it was seen last. */
     isHeld: (): boolean => heldFrom !== null,
     /** A tick that does nothing but `meanwhile` while the clock may be false: a false month names nobody. */

@@ -131,6 +131,27 @@ describe('the guard of an office', () => {
     ]);
   });
 
+  test('a tick that is under way when the clock steps goes on by the time before it', async () => {
+    const guard = start();
+    const seen: Date[] = [];
+    const tick = guard.guarding(
+      async () => {
+        seen.push(guard.clock.now());
+        stepped = 31 * DAY;
+        pass(1_000);
+        seen.push(guard.clock.now());
+      },
+      () => undefined,
+    );
+    await tick();
+    expect(seen).toEqual([MORNING, new Date(MORNING.getTime() + 1_000)]);
+    await tick();
+    expect(seen).toHaveLength(2);
+    await confirmClock(desk(), await official('admin'));
+    expect(await guard.isTrusted()).toBe(true);
+    expect(guard.clock.now()).toEqual(wall());
+  });
+
   test.each([
     ['forward by a month', 31 * DAY],
     ['back by a day', -DAY],
