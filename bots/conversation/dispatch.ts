@@ -1,4 +1,5 @@
 import { isOfDisk, isOfFile } from '../../src/errors';
+import { failpoint } from '../../src/process/failpoint';
 import { cleanText } from '../../src/text/plain-text';
 import { dialogEndedWith, openFormOf } from '../../src/usecases/forms/dialogs';
 import type { FormRow } from '../../src/usecases/forms/form-store';
@@ -142,9 +143,12 @@ async function takeAttachment(talk: Talk, register: Register, turn: Turn, came: 
       throw error;
     }
     await noteLateFile(desk, message, personId, form?.id ?? null);
+    failpoint('late-file-noted');
     throw error;
   }
-  if (late) await lateFileIsOver(desk, message);
+  if (!late) return;
+  failpoint('late-file-joined');
+  await lateFileIsOver(desk, message);
 }
 
 async function attach(

@@ -6,6 +6,8 @@ export type Failpoint =
   | 'press-committed'
   | 'press-answered'
   | 'file-stored'
+  | 'late-file-noted'
+  | 'late-file-joined'
   | 'message-claimed'
   | 'card-sent'
   | 'card-placed'

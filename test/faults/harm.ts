@@ -90,7 +90,7 @@ export async function takeConnections({ office }: Scene, seconds: number): Promi
 // ── Disks ───────────────────────────────────────────────────────────────────
 
 /** Nothing more can be written into this folder, until it is mended; what was in it stays. */
-export async function smallDisk(folder: string): Promise<{ mend(): Promise<void> }> {
+export async function smallDisk(folder: string): Promise<{ readonly mounted: boolean; mend(): Promise<void> }> {
   const aside = `${folder}.aside`;
   mkdirSync(folder, { recursive: true });
   renameSync(folder, aside);
@@ -102,6 +102,7 @@ export async function smallDisk(folder: string): Promise<{ mend(): Promise<void>
     writeFileSync(folder, '');
   }
   return {
+    mounted,
     async mend() {
       if (mounted) unmount(folder);
       rmSync(folder, { recursive: true, force: true });

@@ -1,6 +1,8 @@
 import { Agent, createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { systemClock } from '../../src/clock';
 import { bodyOf } from '../support/http-body';
+import { pause } from '../support/until';
 import type { Ledger } from './ledger';
 import type { FaultMessenger } from './messengers';
 
@@ -18,6 +20,7 @@ export const WEATHERS = [
   'page-502',
   'empty-object',
   'flood',
+  'no-files',
 ] as const;
 export type Weather = (typeof WEATHERS)[number];
 
@@ -35,6 +38,8 @@ const PAGES: Readonly<
 };
 
 const FILES = '/max/files/';
+/** Telegram's and MAX's. */
+const isAnyFile = (pathname: string): boolean => /^\/(?:max\/files|file)\//.test(pathname);
 /** What a page in the place of a picture would be, is told by the pictures' own tests. */
 const isFile = (pathname: string): boolean => pathname.startsWith(FILES);
 
@@ -44,6 +49,8 @@ export class Network {
   private readonly agent = new Agent({ keepAlive: true });
   private readonly server = createServer((incoming, answer) => void this.pass(incoming, answer));
   private weather: Weather = 'fair';
+  /** How far the messenger's clock is from the machine's. */
+  clockIsWrongByMs = 0;
   private floodUntil = 0;
   private port = 0;
 
@@ -102,6 +109,7 @@ export class Network {
     if (body === null) return;
     const { pathname } = new URL(incoming.url ?? '/', 'http://proxy');
     const method = this.messenger.methodOf(incoming.method ?? 'GET', pathname);
+    while (this.weather === 'no-files' && isAnyFile(pathname)) await pause(50);
     const { weather } = this;
     if (weather === 'silent') return;
     if (weather === 'reset-before' || weather === 'refused') return void answer.socket?.resetAndDestroy();
@@ -144,7 +152,10 @@ export class Network {
           if (weather === 'silent') return;
           if (isLost) return void answer.socket?.resetAndDestroy();
           const { 'content-length': _, ...kept } = response.headers;
-          answer.writeHead(response.statusCode ?? 500, kept).end(this.filesByUs(said, kept['content-type']));
+          const date = new Date(systemClock.now().getTime() + this.clockIsWrongByMs).toUTCString();
+          answer
+            .writeHead(response.statusCode ?? 500, { ...kept, date })
+            .end(this.filesByUs(said, kept['content-type']));
         });
       },
     );

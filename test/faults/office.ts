@@ -64,6 +64,7 @@ const TEAMS: readonly Team[] = SURNAMES.map((surname, index) => ({
   executor: { name: `${surname} Эдуард Ильич`, roles: ['executor'], id: 2002 + index * 10 },
   supervisor: { name: `${surname} Степан Ильич`, roles: ['supervisor'], id: 2003 + index * 10 },
 }));
+export const ADMIN: Person = { name: 'Юсупова Диляра Рустемовна', roles: ['admin'], id: 4001 };
 const LETTERS = 'абвгдежзиклмнопрстуфхцчшэюя';
 /** Coordinators who only hear; by names that nobody takes for another's. */
 const crowdOf = (count: number): Person[] =>
@@ -82,6 +83,8 @@ export interface OfficeOptions {
   readonly ownServer?: boolean | undefined;
   /** What goes into ПОС is carried there, by a gateway that confirms. */
   readonly gateway?: boolean | undefined;
+  /** Somebody administers it, and does nothing else. */
+  readonly admin?: boolean | undefined;
   /** It has a disk of its own, to be filled. */
   readonly smallDisk?: boolean | undefined;
 }
@@ -118,6 +121,7 @@ export class FaultOffice {
     const users = [
       ...people.teams.flatMap(({ coordinator, executor, supervisor }) => [coordinator, executor, supervisor]),
       ...people.crowd,
+      ...(options.admin === true ? [ADMIN] : []),
     ];
     const messenger = FAULT_MESSENGERS[options.messenger ?? 'telegram'];
     const roster = users.map(({ id, ...user }) => ({ ...user, ...messenger.account(id) }));
@@ -194,10 +198,12 @@ export class FaultOffice {
   /** The bot's machine, and its messenger's unless it is the machine's clock that is wrong. */
   async moveClock(byMs: number, whose: 'everybody' | 'bot'): Promise<void> {
     this.wrongByMs += byMs;
-    if (whose === 'everybody')
+    if (whose === 'everybody') {
+      this.network.clockIsWrongByMs = this.wrongByMs;
       await this.stand.control('PUT', 'clock', {
         now: new Date(systemClock.now().getTime() + this.wrongByMs).toISOString(),
       });
+    }
     for (const program of this.programs) program.tell({ clockWrongByMs: this.wrongByMs });
   }
 

@@ -6,25 +6,14 @@ import { pause } from '../support/until';
 import { fillDisk, killServer, lockTables, smallDisk, stillServer, stopServer, takeConnections } from './harm';
 import type { Weather } from './network';
 import type { Scene, Script } from './play';
+import { CLOCKS, FALSE_MONTH } from './scripts-of-clocks';
+import { LATE_FILES } from './scripts-of-late-files';
+import { CROWD, DAY, diesOf, HOUR, KILLS, NEWS, OWN_SERVER, SECOND, SMALL } from './setting';
 
-/** Three appeals of which a hundred coordinators hear: 300 messages. */
-const CROWD = { crowd: 100, teams: 2 };
-const NEWS = 3;
-const SMALL = { crowd: 3, teams: 3 };
-const OWN_SERVER = { ...SMALL, ownServer: true };
 /** Every comment is carried into ПОС. */
 const SHIPPING = { ...SMALL, gateway: true };
-
-const SECOND = 1_000;
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 /** A messenger drops what nobody has fetched for a day: that loss would not be the bot's. */
 const NEARLY_A_DAY = 23 * HOUR;
-const KILLS = 20;
-
-const gone = async (program: Program): Promise<void> => {
-  await program.gone();
-};
 
 // ── The network ─────────────────────────────────────────────────────────────
 
@@ -66,6 +55,8 @@ type Death = Exclude<
   | 'journal-sealed'
   | 'forgotten-in-texts'
   | 'forgotten-and-noted'
+  | 'late-file-noted'
+  | 'late-file-joined'
   | 'shutdown-begun'
 >;
 /** How often each moment is passed before it kills: what is passed seldom, sooner. */
@@ -95,9 +86,7 @@ const death = (at: Death, times = KILLS): Script => ({
     for (let kill = 0; kill < times; kill += 1) {
       const before = steps();
       const program = office.start({ FAILPOINT: `${at}:${1 + Math.floor(random() * DEATHS[at])}` });
-      await gone(program);
-      if (program.exitCode !== null) throw new Error(`It ended by itself: ${program.output.slice(-1_500)}`);
-      await office.died();
+      await diesOf(office, program);
       // Nobody is further: the same update, at the head of its lane, has killed it. It is let through.
       if (steps() === before) await letThrough(office, steps);
     }
@@ -128,8 +117,7 @@ const deathOfClockwork = (at: 'slot-claimed' | 'reminder-claimed'): Script => ({
       await office.moveClock(NEARLY_A_DAY, 'everybody');
       const program = office.start({ FAILPOINT: `${at}:1` });
       await goneWithTime(office, program);
-      if (program.exitCode !== null) throw new Error(`It ended by itself: ${program.output.slice(-1_500)}`);
-      await office.died();
+      await diesOf(office, program);
     }
     await office.start().ready();
   },
@@ -172,9 +160,7 @@ const deathOfForgetting = (at: 'forgotten-in-texts' | 'forgotten-and-noted'): Sc
     const before = JSON.stringify(await left());
     for (let kill = 0; kill < KILLS; kill += 1) {
       const program = office.start({ FAILPOINT: `${at}:1`, FORGETS_AFTER_MS: '0' });
-      await gone(program);
-      if (program.exitCode !== null) throw new Error(`It ended by itself: ${program.output.slice(-1_500)}`);
-      await office.died();
+      await diesOf(office, program);
       if (JSON.stringify(await left()) !== before)
         throw new Error(`Half is forgotten: ${JSON.stringify(await left())}`);
     }
@@ -195,8 +181,7 @@ const deathOfMigration: Script = {
       const program = office.start({ FAILPOINT: `migration-half-way:${1 + Math.floor(random() * 2)}` });
       while (program.exitCode === null && program.http === '' && !program.isGone) await pause(20);
       if (!program.isGone) return;
-      if (program.exitCode !== null) throw new Error(`It ended by itself: ${program.output.slice(-1_500)}`);
-      await office.died();
+      await diesOf(office, program);
     }
     await office.start().ready();
   },
@@ -360,6 +345,8 @@ const OF_TELEGRAM: readonly Script[] = [
   },
   clock('+1 day', DAY),
   clock('-1 day', -DAY),
+  ...CLOCKS,
+  ...LATE_FILES,
   twoInstances,
   twoPollers,
 ];
@@ -372,7 +359,7 @@ const inMax = ({ name, what, office, ...script }: Script): Script => ({
   office: { ...office, messenger: 'max' },
 });
 const HURTS_MESSENGERS =
-  /^(nothing|network-|kill-(?!migration|shipment|slot|reminder|forgotten|shutdown)|sigterm-|clock-|two-instances)/;
+  /^(nothing|network-|kill-(?!migration|shipment|slot|reminder|forgotten|shutdown)|sigterm-|clock-[+-]|stuck-file-kill|two-instances)/;
 
 /** Every script by its name. */
 export const SCRIPTS: readonly Script[] = [
@@ -385,7 +372,8 @@ export const SHORT: readonly Script[] = [
   network('refused', 3, 'connections are refused'),
   network('page-502', 3, 'a page of the gateway in the place of Telegram, 502'),
   death('message-sent', 2),
+  FALSE_MONTH,
   inMax(network('refused', 3, 'connections are refused')),
   inMax(network('empty-object', 3, '`{}` in the place of every answer')),
   inMax(death('message-sent', 2)),
-].map((script) => ({ ...script, office: { ...script.office, crowd: 10, teams: 1 } }));
+].map((script) => ({ ...script, office: { ...script.office, crowd: 10, teams: Math.min(1, script.office.teams) } }));
