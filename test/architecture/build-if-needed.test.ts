@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import {
   appendFileSync,
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -18,6 +19,8 @@ const COMPILER = `
 const { appendFileSync } = require('node:fs');
 exports.transformSync = (code, { filename }) => {
   if (filename.endsWith('main.ts')) appendFileSync('builds', 'b');
+  // Ctrl+C
+  if (code === 'stopped') process.kill(process.pid, 'SIGINT');
   if (code === 'broken') throw new Error('Expression expected');
   return { code };
 };`;
@@ -106,6 +109,21 @@ describe('with them', () => {
     prestart();
     expect(builds()).toBe(2);
   });
+
+  test.each(['src/main.ts', 'bots/b.ts'])(
+    'a build that is stopped at %s says nothing, and is none: the next start builds it all',
+    (name) => {
+      prestart();
+      write(name, 'stopped');
+      const { signal, stderr } = prestart();
+      expect([signal, stderr]).toEqual(['SIGINT', '']);
+      expect(existsSync(path.join(folder, 'dist/built-from'))).toBe(false);
+      write(name, '');
+      const before = builds();
+      expect(prestart().status).toBe(0);
+      expect(builds()).toBe(before + 1);
+    },
+  );
 
   test('a build that failed is tried again by the next start', () => {
     write('src/main.ts', 'broken');

@@ -279,6 +279,12 @@ test('an admin keeps the books in the chat', async () => {
   await admin.say('МБУ <b>Парки</b> & Ко');
   await admin.press('Подведомственная', 'какая это организация');
   expect(await admin.buttons('Организации:')).toContain('МБУ <b>Парки</b> & Ко · подведомственная');
+  await admin.press('Добавить организацию', 'Организации:');
+  await admin.say('мбу <b>парки</b> & ко');
+  await admin.press('Подведомственная', 'какая это организация');
+  expect(await admin.text('почти не отличить')).toContain(
+    '«мбу <b>парки</b> & ко» почти не отличить от «МБУ <b>Парки</b> & Ко»',
+  );
 
   await admin.say('/admin');
   await admin.press('Параметры', 'Управление');
