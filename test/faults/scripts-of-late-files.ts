@@ -51,10 +51,14 @@ const deathOfLateFile = (at: Failpoint): Script => ({
   starts: false,
   async strike({ office }) {
     for (let kill = 0; kill < LATE_KILLS; kill += 1) {
-      await office.network.become('no-files');
       const program = office.start({ FAILPOINT: `${at}:1` });
-      while (!program.isGone && !(await isLate({ office }))) await pause(50);
-      if (at !== 'late-file-noted') await office.network.become('fair');
+      // One that was late before may have no form to join any more: then the next is waited for.
+      while (!program.isGone) {
+        await office.network.become('no-files');
+        while (!program.isGone && !(await isLate({ office }))) await pause(50);
+        if (at !== 'late-file-noted') await office.network.become('fair');
+        while (!program.isGone && (await isLate({ office }))) await pause(50);
+      }
       await diesOf(office, program);
     }
     await office.network.become('fair');
