@@ -55,6 +55,7 @@ const KINDS = [
       'first-monday',
       'folder',
       'folder-of-everything',
+      'forgotten-nowhere',
       'group-digest',
       'held-rows',
       'joined-days',
