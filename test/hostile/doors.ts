@@ -1,5 +1,6 @@
 import type { Door } from './door';
 import { accounts } from './doors/accounts';
+import { forget } from './doors/forget';
 import { gateway } from './doors/gateway';
 import { http } from './doors/http';
 import { mail } from './doors/mail';
@@ -18,4 +19,5 @@ export const DOORS: readonly Door<any>[] = [
   mail,
   updatesOfMessenger,
   accounts,
+  forget,
 ];
