@@ -13,11 +13,11 @@ import { decode, rightToPress, type Button, type ButtonKind } from './buttons';
 import { refusal, type OpenDialog, type Press, type Reply } from './feature';
 import type { Own, Register } from './register';
 import { button, only, type Screen } from './screen';
-import { WHERE_SET_UP } from './screens/office/setup-screens';
 import { showCard } from './show-card';
 import type { Talk } from './talk';
 import type { Answer } from './voice';
 import type { Came, Turn } from './turn';
+import { WHERE_SET_UP } from './where-set-up';
 
 type Pressed = Extract<Came, { what: 'press' }>;
 

@@ -10,8 +10,8 @@ import {
 } from '../../../../src/usecases/administration/setup/questions';
 import type { StepState } from '../../../../src/usecases/administration/setup/setup';
 import { NAMED_STEPS, TOLD_STEPS, type NamedStep } from '../../../../src/usecases/settings';
-import type { Button } from '../../buttons';
 import { button, CAPTION, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
+import { WHERE_SET_UP } from '../../where-set-up';
 import { sharePercents } from './share-percents';
 import { ticked } from './ticked';
 
@@ -76,20 +76,6 @@ function stepLine(state: StepState, { html, plain }: Words): string {
   return isDone ? line : `${line}: ${html(`setup:step.${step}.assumed`)}`;
 }
 
-/** Where a step is done that has a screen of its own. */
-export const WHERE_SET_UP: Partial<Record<SetupStep, Button>> = {
-  letterhead: { kind: 'letterhead' },
-  people: { kind: 'people', page: 0 },
-  organizations: { kind: 'organizations', page: 0 },
-  categories: { kind: 'categories', page: 0 },
-  group: { kind: 'groups', page: 0 },
-  intake: { kind: 'imports', page: 0 },
-  shares: { kind: 'setupShares' },
-  export: { kind: 'imports', page: 0 },
-  approvers: { kind: 'people', page: 0 },
-  managesAffairs: { kind: 'people', page: 0 },
-  district: { kind: 'technical' },
-};
 /** What a table brings as well. */
 const BY_TABLE: readonly SetupStep[] = ['people', 'organizations', 'categories'];
 
