@@ -2,6 +2,7 @@ import type { PlainDate } from './calendar';
 import type { Corrected, CorrectionFacts } from './corrections';
 import type { Actor } from './facts';
 import type { Joining } from './joining';
+import type { SignatureLevel } from './signatures';
 import type {
   AnswerType,
   Closure,
@@ -66,6 +67,8 @@ export interface Answers {
   readonly textInPos?: string;
   /** The approver's word «Подписано и утверждено в ПОС» (SIGNATURES=mark). */
   readonly signedText?: SignedText;
+  /** With which kind of signature, by the same word; absent: it was not told. */
+  readonly signedWith?: SignatureLevel;
   /** What the applicant reads of a redirect or of an extension. */
   readonly notice?: string;
   /** On which day it was done, where a term ended between the deed and its entry. */

@@ -45,7 +45,7 @@ function wordsOnTheWay(locale: Locale): string[] {
     plain('appeal:action.agreeAnswer'),
     plain('appeal:action.markEntered'),
     plain('appeal:action.approveAnswer'),
-    plain('appeal:signedText.as_entered'),
+    plain('appeal:signedText.as_entered_qualified'),
     // a comment, by its author
     plain('card:delivery.button.placed'),
     plain('card:delivery.button.open'),

@@ -79,7 +79,13 @@ export async function playWholeLife(world: World): Promise<void> {
     /^Ответ внесён в ПОС и ждёт вашей подписи\n[^]*Внесено в ПОС 25\.11 10:\d\d, Кузнецова Ю\.Ю\./,
   );
   await approver.press('Утвердить', card(number));
-  expect(await approver.buttons(card(number))).toEqual(['Как внесено', 'С правкой в ПОС', 'Отмена']);
+  expect(await approver.buttons(card(number))).toEqual([
+    'Как внесено, УКЭП',
+    'Как внесено, УНЭП',
+    'С правкой в ПОС, УКЭП',
+    'С правкой в ПОС, УНЭП',
+    'Отмена',
+  ]);
   expect((await approver.press('Как внесено', card(number))).text).toBe('Утверждено');
   await world.quiet();
 

@@ -5,6 +5,7 @@ import { statement, type Transaction } from '../../database/database';
 import type { PlainDate } from '../../regulation/calendar';
 import { postponementOf } from '../../regulation/joining';
 import { kindAnswered, signatureNeeded } from '../../regulation/signatures';
+import type { Kind } from '../../regulation/vocabulary';
 import { checkAnswer } from '../submission/check-answer';
 import { warningsOf, type PhotoWarning, type PhotoWarningCounts } from '../../regulation/evidence';
 import { giveSignature } from '../submission/kept-signature';
@@ -73,6 +74,8 @@ export const answerDeeds: Deeds<'saveDraft' | 'saveEdit' | 'sign' | 'takeAnswerT
     } = doing;
     details.signed = signatures;
     if (signatures === 'verify') details.signature = await ownSignature(doing);
+    // One that must be qualified is, whatever was pressed.
+    else if (answerKind(doing) === 'appeal59') details.signedWith = 'qualified';
     const warnings = await warningsAbout(tx, state.draftId);
     if (Object.keys(warnings).length > 0) details.photoWarnings = warnings;
     // Changed in ПОС before it was signed there, the new version is what stands there.
@@ -100,10 +103,15 @@ async function ownSignature(doing: Doing): Promise<SignatureEntry> {
   return signatureOf(doing, state.draftId);
 }
 
-async function signatureOf({ tx, appeal, formId, leading }: Doing, draftId: number | null): Promise<SignatureEntry> {
+/** By whichever law all that it answers are answered. */
+function answerKind({ appeal, leading }: Pick<Doing, 'appeal' | 'leading'>): Kind {
   const first = leading ?? appeal;
-  const kind = kindAnswered([first, ...first.followers].map((one) => one.kind));
-  const [signature] = await tx.query<SignatureEntry>(selectSignature, [formId, draftId, signatureNeeded(kind)]);
+  return kindAnswered([first, ...first.followers].map((one) => one.kind));
+}
+
+async function signatureOf({ tx, appeal, formId, leading }: Doing, draftId: number | null): Promise<SignatureEntry> {
+  const needed = signatureNeeded(answerKind({ appeal, leading }));
+  const [signature] = await tx.query<SignatureEntry>(selectSignature, [formId, draftId, needed]);
   return required(signature, 'signature');
 }
 

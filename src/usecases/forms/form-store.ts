@@ -11,6 +11,7 @@ import {
 } from '../../database/database';
 import type { Answers } from '../../regulation/answers';
 import type { PlainDate } from '../../regulation/calendar';
+import { SIGNATURE_LEVELS } from '../../regulation/signatures';
 import {
   ANSWER_TYPES,
   CLOSURES,
@@ -91,6 +92,7 @@ const answersSchema = z
     withoutPhoto: text,
     editedText: text,
     signedText: z.enum(SIGNED_TEXTS),
+    signedWith: z.enum(SIGNATURE_LEVELS),
     textInPos: text,
     notice: text,
     doneOn: plainDay,

@@ -34,7 +34,7 @@ import type {
   VersionChange,
 } from './card';
 import { selectReportPhotos, type PhotoRow } from './read-photos';
-import type { KeptSignature } from './shown-signature';
+import type { KeptSignature, SignedThere } from './shown-signature';
 import { TIMES_AT_HOUSE } from './same-house';
 
 const OF_APPEAL = columns(
@@ -147,13 +147,17 @@ const SECTIONS = {
     signs: FormalSign[] | null;
     repeated: Advice['repeated'];
     signature: KeptSignature | null;
+    signedThere: SignedThere | null;
   } | null>(`(select jsonb_build_object('text', d.text, 'author', p.name, 'preparedBy', s.name, 'before', e.text, 'change', ${versionChange('e', 'd')},
        'photos', ${filesIn('d', 'photo')}, 'files', ${filesIn('d', 'document')}, 'withoutPhoto', d.without_photo,
        'signs', c.signs, 'repeated', (select jsonb_build_object('appealId', r.id, 'number', r.number)
          from answer_draft o join appeal r on r.id = o.appeal_id where o.id = c.repeats_id),
        'signature', (select jsonb_build_object('id', g.id, 'level', g.level, 'subject', g.subject, 'serial', g.serial, 'checkedAt', g.checked_at)
          from letter l join signature g on g.letter_id = l.id join attachment t on t.id = g.attachment_id
-         where l.draft_id = d.id and t.appeal_id = a.id order by g.id desc limit 1))
+         where l.draft_id = d.id and t.appeal_id = a.id order by g.id desc limit 1),
+       'signedThere', (select case when t.details ->> 'signed' = 'mark' then jsonb_build_object('level', t.details ->> 'signedWith') end
+         from journal_entry j cross join lateral (select j.told as details offset 0) t
+         where j.appeal_id = a.id and j.action = 'approveAnswer' order by j.id desc limit 1))
      from answer_draft d join person p on p.id = d.author_id left join person s on s.id = a.draft_author_id left join answer_draft e on e.id = d.edits_id
      left join formal_check c on c.draft_id = d.id where d.id = a.draft_id)`),
   visits: section<

@@ -30,7 +30,7 @@ import type { Assumptions } from '../appeals/assumptions';
 import type { Passing } from '../appeals/passing';
 import type { Offer } from '../offers/whose';
 import type { ReportPhoto } from './read-photos';
-import type { ShownSignature } from './shown-signature';
+import type { ShownSignature, SignedThere } from './shown-signature';
 
 export interface PersonName {
   readonly id: number;
@@ -224,6 +224,7 @@ export interface Draft {
   readonly advice: Advice | null;
   /** Null: it was not signed here. */
   readonly signature: ShownSignature | null;
+  readonly signedThere: SignedThere | null;
 }
 /** Why a text looks like a formal answer; null in its place: it does not. */
 export interface Advice {

@@ -260,6 +260,7 @@ function answerOf({ state, draft }: LoadedAppeal, details: Details, viewer: Acto
         photos: details.draft.photos,
         files: details.draft.files,
         signature: details.draft.signature && shownSignature(details.draft.signature),
+        signedThere: text === 'answer' ? details.draft.signedThere : null,
         advice: isShown && signs && signs.length > 0 ? { signs, repeated } : null,
       },
     answerType: state.answerType,

@@ -24,7 +24,7 @@ import type {
 import type { CarriedEnd } from '../parcel';
 import { shortName } from '../people/names';
 import type { Desk } from '../ports';
-import { shownSignature, type KeptSignature, type ShownSignature } from './shown-signature';
+import { shownSignature, type KeptSignature, type ShownSignature, type SignedThere } from './shown-signature';
 
 const OF_ENTRY = columns(JournalEntry, ['id', 'at', 'action', 'capacity', 'clause'], 'j');
 
@@ -89,6 +89,7 @@ export interface HistoryFacts {
   readonly photoWarnings: PhotoWarningCounts | null;
   /** With which an answer was approved, and checked here. */
   readonly signature: ShownSignature | null;
+  readonly signedThere: SignedThere | null;
   /** What of the data became what. */
   readonly corrected: CorrectedData | null;
   /** Numbers of the appeals to which the same was done, or with which it was joined. */
@@ -125,7 +126,8 @@ const readEntries = statement(
        'postponedUntil', j.details ->> 'postponedUntil', 'answeredOn', j.details ->> 'answeredOn', 'mark', (j.details ->> 'mark')::int, 'carried', t.details -> 'carried', 'difference', t.details -> 'difference' ->> 'kind', 'reflection', j.details ->> 'reflection', 'requestBody', t.details ->> 'requestBody', 'bodyConfirmed', t.details ? 'bodyConfirmed',
        'requestBy', j.details ->> 'requestBy', 'instructionDay', j.details ->> 'instructionDay', 'visitAt', j.details ->> 'visitAt', 'extensionDays', (j.details ->> 'extensionDays')::int,
        'photos', coalesce((j.details ->> 'photos')::int, 0), 'files', coalesce((j.details ->> 'files')::int, 0), 'edited', j.details ? 'editsId',
-       'withoutPhoto', t.details ->> 'withoutPhoto', 'photoWarnings', j.details -> 'photoWarnings', 'signature', t.details -> 'signature', 'corrected', t.details -> 'corrected',
+       'withoutPhoto', t.details ->> 'withoutPhoto', 'photoWarnings', j.details -> 'photoWarnings', 'signature', t.details -> 'signature',
+       'signedThere', case when j.action = 'approveAnswer' and t.details ->> 'signed' = 'mark' then jsonb_build_object('level', t.details ->> 'signedWith') end, 'corrected', t.details -> 'corrected',
        'together', coalesce(j.details -> 'together', '[]'), 'leads', j.details ->> 'leads', 'completed', coalesce(j.details -> 'completed', '[]')) as facts,
      array(select t.name from person t where t.id in (select jsonb_array_elements_text(j.details -> 'toIds')::int) order by t.id) as told,
      array(select t.name from person t where t.id in (select jsonb_array_elements_text(j.details -> 'holderIds')::int) order by t.id) as "heldBy",

@@ -13,7 +13,6 @@ import {
   PAPERS,
   PROGRESS,
   REEXAMINATION_REASONS,
-  SIGNED_TEXTS,
   type ReexaminationReason,
 } from '../../../../src/regulation/vocabulary';
 import { daysCount } from '../../questions/amount';
@@ -37,6 +36,7 @@ import { editedText } from './answer/edited-text';
 import { completion, lackingPlace, lackingPoint, lackingText } from './details/completing-questions';
 import { joiningLines, joinWith } from './details/joining-question';
 import { signatureFile } from './answer/signature-question';
+import { signedThere } from './answer/signed-there';
 
 type ActAsked = Asked<ActState>;
 type TextKey = { [Key in keyof Answers]-?: NonNullable<Answers[Key]> extends string ? Key : never }[keyof Answers];
@@ -217,15 +217,7 @@ export const QUESTIONS: Readonly<Record<Ask, Question<ActState>>> = {
   editedText: editedText(LONG),
   anotherDate: postponement,
   // The draft stands above: what is about to be signed.
-  signature: {
-    ...option<ActState>({
-      key: 'signedText',
-      perRow: 2,
-      values: ({ reading: { words } }) =>
-        SIGNED_TEXTS.map((value) => ({ value, caption: words.plain(`appeal:signedText.${value}`) })),
-    }),
-    soFar: signedText,
-  },
+  signature: { ...signedThere, soFar: signedText },
   textInPos: textWithFiles('textInPos'),
   signatureFile,
   notice: {

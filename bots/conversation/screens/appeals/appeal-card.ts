@@ -19,7 +19,7 @@ import { quoted, shownLine } from './quoted';
 import { remarkLines, sentBackLines } from './remark-lines';
 import { houseLines, repeatLines } from './repeat-lines';
 import { saidInPosLines } from './said-in-pos-lines';
-import { signedLine } from './signed-line';
+import { signedLine, signedThereLine } from './signed-line';
 import { termLines } from './term-lines';
 import { versionFilesLine } from './version-lines';
 import { wholeTextButton, wholeTexts } from './whole-texts';
@@ -279,6 +279,7 @@ function answerLines(card: AppealCard, reading: Reading, room: Room): string[] {
       lines.push(words.html('card:postponedUntil', { day: shortDay(draft.postponedUntil, today) }));
     if (draft.signature && draft.state === 'answer')
       lines.push(escapeHtml(shorten(signedLine(draft.signature, reading), room(LINE))));
+    if (draft.signedThere) lines.push(escapeHtml(signedThereLine(draft.signedThere, words)));
     if (card.dateGone) lines.push(words.html(`card:dateGone.${card.dateGone}`));
     if (draft.withoutPhoto)
       lines.push(words.html('card:withoutPhoto', { reason: shorten(draft.withoutPhoto, room(LINE)) }));

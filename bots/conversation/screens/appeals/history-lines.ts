@@ -11,7 +11,7 @@ import { fullDay, moment, shortDay, until } from '../dates';
 import type { Room } from '../fit';
 import { TASKS } from './delivery-card';
 import { correctedLine } from './registration-words';
-import { signedLine } from './signed-line';
+import { signedLine, signedThereLine } from './signed-line';
 
 /** Nearly every act stands on this point of the decree; only another one is worth a line. */
 const ORDINARY = /^П1\/2(?!\d)/;
@@ -126,6 +126,7 @@ function facts({ action, facts: it }: HistoryLine, reading: Reading, room: Room)
     it.edited && plain('history:fact.edited'),
     it.photoWarnings && warningsLine(it.photoWarnings, words),
     it.signature && signedLine(it.signature, reading),
+    it.signedThere && signedThereLine(it.signedThere, words),
   ].filter((part) => typeof part === 'string');
   const line = shorten(told.join(' · '), room(500));
   // a body is written as somebody has typed it

@@ -1,5 +1,5 @@
 import type { Words } from '../../../../src/i18n';
-import type { ShownSignature } from '../../../../src/usecases/reading/shown-signature';
+import type { ShownSignature, SignedThere } from '../../../../src/usecases/reading/shown-signature';
 import type { Reading } from '../../turn';
 import { button, type ScreenButton } from '../../screen';
 import { moment } from '../dates';
@@ -9,6 +9,10 @@ export const signedLine = (
   { level, subject, serial, checkedAt }: ShownSignature,
   { words: { plain }, now, calendar }: Reading,
 ): string => plain(`signature:signed.${level}`, { owner: subject, serial, moment: moment(checkedAt, now, calendar) });
+
+/** «Подписано и утверждено в ПОС, УКЭП», in plain words. */
+export const signedThereLine = ({ level }: SignedThere, { plain }: Words): string =>
+  plain(level === null ? 'signature:there' : `signature:thereWith.${level}`);
 
 /** What was checked of it, on paper. */
 export const protocolButton = ({ id }: ShownSignature, { plain }: Words): ScreenButton =>

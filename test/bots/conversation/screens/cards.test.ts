@@ -197,6 +197,7 @@ const TO_APPROVE: AppealCard = {
     files: 0,
     advice: null,
     signature: null,
+    signedThere: null,
   },
   actions: ['approveAnswer', 'rejectAnswer', 'passApproval', 'extendTerm'],
 };
@@ -219,6 +220,7 @@ const ANSWERED: AppealCard = {
     files: 0,
     advice: null,
     signature: null,
+    signedThere: null,
   },
   deliveries: [
     {
@@ -480,6 +482,7 @@ const WORST: AppealCard = {
     files: 0,
     advice: ADVICE,
     signature: null,
+    signedThere: null,
   },
   deliveries: [1, 2, 3, 4, 5].map((id) => ({
     id,
@@ -584,6 +587,7 @@ test('a history with the longest of everything fits a message', () => {
       edited: true,
       withoutPhoto: long(1000),
       signature: null,
+      signedThere: null,
       photoWarnings: { earlier: 10, later: 10, elsewhere: 10, same: 10, alike: 10 },
       corrected: null,
       together: ['9'.repeat(40)],
@@ -697,6 +701,7 @@ test('a form with the longest of everything fits a message', () => {
         photos: WORST.reportPhotos,
         advice: ADVICE,
         signature: null,
+        signedThere: null,
       },
     } as unknown as Parameters<typeof actFormView>[0];
     for (const longest of [4_096, 4_000]) {

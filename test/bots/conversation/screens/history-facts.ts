@@ -27,6 +27,7 @@ export const NOTHING = {
   edited: false,
   withoutPhoto: null,
   signature: null,
+  signedThere: null,
   photoWarnings: null,
   corrected: null,
   together: [],

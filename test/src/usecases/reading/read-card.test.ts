@@ -1,7 +1,9 @@
 import { confirmStageShares } from '../../../../src/usecases/administration/stage-shares';
 import { stampOf } from '../../../../src/usecases/shown-stamp';
 import { officialById } from '../../../../src/usecases/people/officials';
+import type { Kind } from '../../../../src/regulation/vocabulary';
 import { readCard } from '../../../../src/usecases/reading/read-card';
+import { readHistory } from '../../../../src/usecases/reading/read-history';
 import { day, msk, openOffice, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;
@@ -13,9 +15,9 @@ afterAll(() => office.fresh.drop());
 const cardOf = async (appealId: number) => (await readCard(office.desk, appealId, await office.actor('curator')))!.card;
 
 /** With the supervisor, who has changed its text if `edited` says so. */
-async function agreed(answer: Record<string, unknown>, edited: string | null): Promise<number> {
+async function agreed(answer: Record<string, unknown>, edited: string | null, kind: Kind = 'message'): Promise<number> {
   office.setTime(msk('2026-11-23 09:00'));
-  const id = await office.register();
+  const id = await office.register(kind);
   await office.must('coordinator', 'assign', id, { executorId: office.people.executor });
   await office.must('executor', 'takeIntoWork', id);
   await office.must('executor', 'submitAnswer', id, {
@@ -48,6 +50,28 @@ describe('the text of a sent answer is of whoever wrote that version', () => {
     await approved(id, signed);
     expect((await cardOf(id)).draft).toMatchObject({ state: 'answer', author, preparedBy: 'executor' });
   });
+});
+
+test.each([
+  ['the kind that the approver has named', { signedWith: 'unqualified' }, 'unqualified'],
+  ['no kind where none was named, as before it was asked', {}, null],
+] as const)(
+  'an answer that was signed in ПОС says so on its card and in the history, with %s',
+  async (_, more, level) => {
+    const id = await agreed({}, null);
+    expect((await cardOf(id)).draft?.signedThere).toBeNull();
+    await approved(id, more);
+    expect((await cardOf(id)).draft?.signedThere).toEqual({ level });
+    const history = await readHistory(office.desk, await office.actor('curator'), id, 0, 50);
+    const lines = history!.lines.map(({ action, facts }) => [action, facts.signedThere]);
+    expect(lines.filter(([, signed]) => signed !== null)).toEqual([['approveAnswer', { level }]]);
+  },
+);
+
+test('one under 59-ФЗ was signed with a qualified signature, whatever was pressed', async () => {
+  const id = await agreed({}, null, 'appeal59');
+  await approved(id, { signedWith: 'unqualified' });
+  expect((await cardOf(id)).draft?.signedThere).toEqual({ level: 'qualified' });
 });
 
 test('a due that only our reading gives is marked, with the one of the registration', async () => {
