@@ -4,6 +4,7 @@ import { hasLeft } from './carriers';
 import { countsAnew } from './corrections';
 import { isExecuted, type AppealFacts, type Circumstances } from './facts';
 import { stageTogether, together, type Joining } from './joining';
+import { isOneOf } from './lists';
 import type { Stage } from './vocabulary';
 
 /**
@@ -20,6 +21,7 @@ export const QUESTIONS = {
   sending: ['answerSent', 'interimSent', 'interimSentLate', 'redirectSent'],
   returned: ['returnedUnsent', 'returnedInterim', 'returnedAnswer'],
   undo: ['undoToCoordination', 'undoToAssigned', 'undoToInProgress'],
+  passing: ['passedFromCoordination', 'passedFromWork'],
   executor: ['executorKnown', 'executorUnknown'],
   correction: ['termsChange', 'termsStay'],
   replacement: ['turnOfReplacement', 'replacedBeforeEntry'],
@@ -40,6 +42,7 @@ export function holds(
   const { signatures } = circumstances;
   const interim = appeal.draft?.type === 'postponed';
   if (isOfJoining(it)) return joinsAt(it, submission?.joining ?? null);
+  if (isOfUndo(it)) return isOneOf<Stage>(UNDONE_TO[it], appeal.undo?.stage);
   switch (it) {
     case 'organizationWithExecutors':
     case 'organizationWithoutExecutors':
@@ -73,10 +76,6 @@ export function holds(
     case 'returnedInterim':
     case 'returnedAnswer':
       return it === returnedAs(appeal);
-    case 'undoToCoordination':
-    case 'undoToAssigned':
-    case 'undoToInProgress':
-      return appeal.undo?.stage === UNDONE_TO[it];
     case 'termsChange':
     case 'termsStay':
       return submission === null ? null : termsChange(submission) === (it === 'termsChange');
@@ -92,11 +91,16 @@ export function holds(
   }
 }
 
+/** Where it was before the act that is undone; what was passed on by whoever works on it goes back to work. */
 const UNDONE_TO = {
-  undoToCoordination: 'coordination',
-  undoToAssigned: 'assigned',
-  undoToInProgress: 'in_progress',
-} as const;
+  undoToCoordination: ['coordination'],
+  undoToAssigned: ['assigned'],
+  undoToInProgress: ['in_progress'],
+  passedFromCoordination: ['coordination', 'assigned'],
+  passedFromWork: ['in_progress'],
+} as const satisfies Partial<Record<Case, readonly Stage[]>>;
+
+const isOfUndo = (it: Case): it is keyof typeof UNDONE_TO => it in UNDONE_TO;
 
 const JOINED_AT = {
   joinsNobodyAhead: ['coordination'],

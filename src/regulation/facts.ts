@@ -149,7 +149,7 @@ export function standings(presser: Presser, appeal: AppealFacts): Standing[] {
   if ([...appeal.papers.values()].includes(presser.personId))
     found.push({ capacity: 'paperAuthor', onBehalfOfId: null });
   if (holds('supervisor') && presser.canApprove) found.push({ capacity: 'authorised', onBehalfOfId: null });
-  if (holds('coordinator') && appeal.undo?.byId === presser.personId)
+  if (appeal.undo?.byId === presser.personId && holds(undoes(appeal)))
     found.push({ capacity: 'assigner', onBehalfOfId: null });
   if (holds('coordinator')) found.push({ capacity: 'coordinator', onBehalfOfId: null });
   if (holds('curator')) found.push({ capacity: 'curator', onBehalfOfId: null });
@@ -158,6 +158,10 @@ export function standings(presser: Presser, appeal: AppealFacts): Standing[] {
     found.push({ capacity: 'invited', onBehalfOfId: invitedId === presser.personId ? null : invitedId });
   return found;
 }
+
+/** Whoever passed it on had it as its executor where it came from work, and else gave it to somebody as a coordinator. */
+const undoes = ({ stage, undo }: AppealFacts): Role =>
+  stage === 'with_organization' && undo?.stage === 'in_progress' ? 'executor' : 'coordinator';
 
 /** Which of the invited somebody is, or stands in for, whatever their role: themselves first; null: none. */
 const inviteeOf = ({ personId, deputyFor }: Actor, visits: readonly PlannedVisit[]): number | null =>

@@ -56,7 +56,7 @@ export type Role = (typeof ROLES)[number];
  * paperAuthor who has added an internal paper that may still be removed
  * authorised  a supervisor with the right to approve, whoever's appeal it is (only «Продлить срок»)
  * reportedTo  the supervisor to whom the executor has reported (§2, one working day)
- * assigner    the coordinator who made the assignment, or passed the appeal to an organization, and may still undo it
+ * assigner    the coordinator who made the assignment, or whoever passed the appeal to an organization, and may still undo it
  * invited     to a visit or a meeting that is still to be, whatever their role
  * clock       nobody: time passed
  */

@@ -226,6 +226,10 @@ function variants(stage: Stage): readonly AppealFacts[] {
 }
 const VARIANTS = new Map<Stage, readonly AppealFacts[]>();
 
+/** An executor passes to an organization what they have at work; all else is given by a coordinator. */
+const passerTo = (stage: Stage, before: Stage) =>
+  stage === 'with_organization' && before === 'in_progress' ? executor : coordinator;
+
 function variantsOf(stage: Stage): AppealFacts[] {
   const all: AppealFacts[] = [];
   for (const kind of ['message', 'appeal59'] as const)
@@ -242,7 +246,7 @@ function variantsOf(stage: Stage): AppealFacts[] {
                       report,
                       redirectAskedAt,
                       executorId: somebody,
-                      undo: { byId: coordinator.personId, at: NOW, stage: undoStage },
+                      undo: { byId: passerTo(stage, undoStage).personId, at: NOW, stage: undoStage },
                       draft: {
                         authorId: executor.personId,
                         type,
@@ -416,6 +420,7 @@ describe('кто что может на каком этапе', () => {
     ...at('assign', ['coordination', 'assigned', 'in_progress'], ['координатор'], ['assigned']),
     ...at('undoAssignment', ['assigned'], ['координатор'], ['coordination', 'assigned', 'in_progress']),
     ...at('undoPassing', ['with_organization'], ['координатор'], ['coordination']),
+    ...at('undoPassing', ['with_organization'], ['исполнитель обращения'], ['in_progress']),
     ...at('passToSubordinate', ['coordination'], ['координатор'], ['assigned', 'with_organization']),
     ...at('passToSubordinate', ['in_progress'], EXECUTOR, ['assigned', 'with_organization']),
     ...at('organizationAnswered', ['with_organization'], ['координатор'], ['coordination']),

@@ -184,6 +184,16 @@ const rows: readonly Row[] = [
     { stage: 'coordination', people: nobody },
   ],
   [
+    'the executor takes back what they passed to one without: it is at work again, and the coordinators hear of it',
+    [...working, toOrganization('executor')],
+    ['executor', 'undoPassing'],
+    {
+      stage: 'in_progress',
+      people: 'executor/–/–',
+      tells: 'coordinator: withdrawnFromOrganization, coordinator2: withdrawnFromOrganization',
+    },
+  ],
+  [
     'the executor passes to an organization with people here',
     working,
     toRoads('executor'),
