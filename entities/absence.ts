@@ -32,6 +32,10 @@ export class Absence {
   @Column('timestamptz')
   enteredAt: Date;
 
+  /** Null: with the absence, or nobody was. */
+  @Column('timestamptz', { nullable: true })
+  deputiesNamedAt: Date | null;
+
   /** One's own word for the same day counts once an admin has confirmed it; null: nobody has. */
   @Column('timestamptz', { nullable: true })
   confirmedAt: Date | null;

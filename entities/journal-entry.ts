@@ -29,6 +29,8 @@ export const EVENTS = [
   'invite',
   'addAbsence',
   'cancelAbsence',
+  'confirmAbsence',
+  'nameDeputies',
   'changeOffice',
   'loadRoster',
   'loadAnyway',

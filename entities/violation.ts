@@ -60,6 +60,10 @@ export class Violation {
   @Column('timestamptz', { nullable: true })
   askedAt: Date | null;
 
+  /** When it was asked with a sound; null: they are away, and hear it once they are back. */
+  @Column('timestamptz', { nullable: true })
+  rungAt: Date | null;
+
   @ForeignKey(() => Person)
   @Column('integer', { nullable: true })
   askedById: number | null;

@@ -104,6 +104,8 @@ import { ToldNags1782866000000 } from '../../migrations/1782866000000-told-nags'
 import { ConfirmedAbsences1782866000001 } from '../../migrations/1782866000001-confirmed-absences';
 import { ExtendedShares1782867000000 } from '../../migrations/1782867000000-extended-shares';
 import { RungTasks1782868000000 } from '../../migrations/1782868000000-rung-tasks';
+import { NamedDeputies1782870400000 } from '../../migrations/1782870400000-named-deputies';
+import { RungExplanations1782870400001 } from '../../migrations/1782870400001-rung-explanations';
 import { PhotolessCategories1782869000000 } from '../../migrations/1782869000000-photoless-categories';
 import { GivenFiles1782870100000 } from '../../migrations/1782870100000-given-files';
 import { DestructionActs1782870100001 } from '../../migrations/1782870100001-destruction-acts';
@@ -220,4 +222,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   GivenFiles1782870100000,
   DestructionActs1782870100001,
   ForgottenBefore1782870100002,
+  NamedDeputies1782870400000,
+  RungExplanations1782870400001,
 ];

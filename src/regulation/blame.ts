@@ -30,6 +30,8 @@ export interface AwayDays {
   /** By themselves, for that same day, and no admin has confirmed it. */
   readonly ownWord: boolean;
   readonly cancelledAt: Date | null;
+  /** When those who stand in were named. */
+  readonly deputiesSince: Date;
   readonly deputies: readonly { readonly role: HoldingRole; readonly personId: number }[];
 }
 
@@ -107,17 +109,24 @@ function standsInLongEnough(
     const span = awayFrom(days, calendar);
     if (span === null || due < span.from || due >= span.back) return false;
     if (!days.deputies.some((one) => one.role === role && one.personId === deputyId)) return false;
-    const since = Math.max(span.from.getTime(), days.enteredAt.getTime(), stageEnteredAt.getTime());
+    const since = Math.max(span.from.getTime(), days.deputiesSince.getTime(), stageEnteredAt.getTime());
     return workingTimeBetween(new Date(since), due, calendar) >= TO_TAKE_UP;
   });
 }
 
-/** Of a term that all these have together: none of them could be heard. */
-export const isOfNobodyHeard = (
+/** Whose a term is that all these have together: of those who were there and could be heard, else nobody's and why. */
+export function blamedTogether(
   holders: readonly Standing[],
   ended: Pick<Ended, 'kind' | 'due'>,
   calendar: OfficeCalendar,
-): boolean => holders.length > 0 && holders.every(({ unheard }) => isOfStandstill(ended, unheard, calendar));
+): { readonly of: 'some'; readonly ids: readonly number[] } | Extract<Blame, { of: 'nobody' }> {
+  if (holders.length === 0) return { of: 'some', ids: [] };
+  const there = holders.filter((one) => isThere(one, ended.due, calendar));
+  if (there.length === 0) return { of: 'nobody', why: 'absent' };
+  const heard = there.filter(({ unheard }) => !isOfStandstill(ended, unheard, calendar));
+  if (heard.length === 0) return { of: 'nobody', why: 'unheard' };
+  return { of: 'some', ids: heard.map(({ personId }) => personId) };
+}
 
 /** A stage or a duty that ends while the bot stands still, or within two working hours after. */
 function isOfStandstill(

@@ -28,12 +28,6 @@ export const rolesToCover = ({ roles }: Pick<Duties, 'roles'>): readonly Holding
 export const canStandInFor = (deputy: Duties, absent: Pick<Duties, 'personId' | 'roles'>, role: HoldingRole): boolean =>
   deputy.personId !== absent.personId && !deputy.disabled && absent.roles.includes(role) && deputy.roles.includes(role);
 
-/** Approvals wait while somebody is away, because nobody who stands in may approve. */
-export const leavesApprovals = (
-  absent: Pick<Duties, 'canApprove'>,
-  deputy: Pick<Duties, 'canApprove'> | null,
-): boolean => absent.canApprove && !deputy?.canApprove;
-
 /**
  * In whose places of this role a person stands.
  * @param approves the place is that of whoever approves

@@ -87,6 +87,21 @@ export function holdersOf(
   return { holder: place, ids: id === null ? [] : [id], deputyId: isAway ? null : deputyId };
 }
 
+/**
+ * Whom whoever hears of it late may turn to: one person, a deputy in the place of somebody away. `away`: nobody, until somebody takes the
+ * place; a null id without that: all coordinators, or an organization.
+ */
+export function whoCanAct(
+  appeal: Places,
+  colleagues: readonly Colleague[],
+): { readonly id: number | null; readonly away: boolean } {
+  const { ids, deputyId } = holdersOf(appeal, colleagues);
+  const [id] = ids;
+  if (placeOf(appeal) === null || id === undefined) return { id: null, away: false };
+  const isAway = colleagues.find(({ personId }) => personId === id)?.absent === true;
+  return isAway ? { id: deputyId, away: deputyId === null } : { id, away: false };
+}
+
 /** What waits for ПОС is nagged of so long after it came, and has no end of its own. */
 const isOfTask = ({ counted }: NagRow['before'][number]): boolean => counted === 'hoursAfter';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ROLES } from '../regulation/vocabulary';
+import { plainDay } from './plain-day';
 
 const person = z.object({ personId: z.int() });
 
@@ -15,6 +16,8 @@ const turned = z.object({
 
 /** What is said of people's accounts in several messengers, by kinds of the book; a messenger is named as rows name it. */
 export const OF_ACCOUNTS = {
+  commands: person,
+  joined: person.extend({ name: z.string() }),
   /** To whom an admin invites into a messenger beside the one in which they hear of it. */
   invitedInto: person.extend({ messenger: z.string(), invitationId: z.int() }),
   /** In the chat of before: somebody has come into that messenger by their link. */
@@ -39,6 +42,31 @@ export const OF_ACCOUNTS = {
     absent: z.string(),
     deputy: z.string(),
     missing: z.enum(['away', 'unreached']).default('unreached'),
+  }),
+  /** Somebody else has said so: their phone sounds for all coordinators on these days. */
+  onDuty: person.extend({ days: z.array(plainDay).readonly() }),
+  /** Somebody who may approve is away, and nobody who stands in may: what waits for them, and what the reader can do about it. */
+  approvalsUncovered: person.extend({
+    name: z.string(),
+    fromDay: plainDay,
+    untilDay: plainDay,
+    /** Null: a row of when it had no buttons. */
+    absenceId: z.int().nullable().default(null),
+    absentId: z.int().nullable().default(null),
+    appeals: z
+      .array(z.object({ id: z.int(), number: z.string() }))
+      .readonly()
+      .default([]),
+    mayName: z.boolean().default(false),
+    mayReplace: z.boolean().default(false),
+  }),
+  /** To admins: somebody has entered for themselves that they are away on the same day, which counts once one of them confirms it. */
+  absenceToConfirm: person.extend({
+    absenceId: z.int(),
+    absentId: z.int(),
+    name: z.string(),
+    fromDay: plainDay,
+    untilDay: plainDay,
   }),
   /** To admins: appeals come in, and nobody distributes them. */
   nobodyCoordinates: person,

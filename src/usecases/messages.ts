@@ -137,6 +137,7 @@ const morning = personalList.extend({
         name: name.nullable(),
         /** Late by a stage alone, whose share is an assumption. */
         nameless: z.boolean().default(false),
+        /** Whoever has them is away, and nobody stands in. */ away: z.boolean().default(false),
         count,
         appeals: z.array(z.object({ appealId: id, number: z.string() })).readonly(),
       }),
@@ -271,8 +272,6 @@ export const BOOK = {
   listMorning: person.extend({ subscriptionId: id, until: moment }),
   listMonday: place.extend({ subscriptionId: id, until: moment }),
   // accounts
-  commands: person,
-  joined: person.extend({ name }),
   ...OF_ACCOUNTS,
   /** What is said to whoever presses on is in `common:disabled`. */
   accessEnded: person.extend({ formEnded: z.boolean() }),
@@ -286,9 +285,6 @@ export const BOOK = {
   absenceAdded: absence,
   absenceCancelled: absence,
   absenceBegins: absence,
-  /** Somebody else has said so: their phone sounds for all coordinators on these days. */
-  onDuty: person.extend({ days: z.array(plainDay).readonly() }),
-  approvalsUncovered: person.extend({ name, fromDay: plainDay, untilDay: plainDay }),
   /** What has become of a violation: to whoever was asked about it, or to the Управляющий делами. */
   violation: person.extend({ violationId: id, news: z.enum(VIOLATION_NEWS) }),
   /** The journal of violations, to the Управляющий делами who has asked for it; `ofId`: of one person. */

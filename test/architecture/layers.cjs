@@ -54,6 +54,7 @@ const roomsOfUsecases = [
   'engagement',
   'appeals',
   'nags',
+  'absences',
   'evidence',
   'offers',
   'repeats',

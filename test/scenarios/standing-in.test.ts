@@ -252,3 +252,21 @@ test('whoever agreed is not replaced when the answer is at the approver, the exe
   await coordinator.press('Назад', card(number));
   expect(await coordinator.buttons(card(number))).toEqual(['исполнитель', 'Отмена']);
 });
+
+test('where nobody can take the place of an approver who is away, coordinators hear of it with buttons and read who can give the right', async () => {
+  const [coordinator, admin] = [world.phone('coordinator'), world.phone('supervisor')];
+  const number = await inWork(world);
+  await submit(world, number, { agreeing: 'supervisor' });
+  await goesAway(world, 'approver', '2026-11-25', '2026-11-30');
+  await agree(world, number);
+  await world.quiet();
+  const told = await coordinator.sees('и утверждать ответы за этого руководителя некому');
+  expect(told.silent).toBe(false);
+  expect(told.text).toContain(`Ждут утверждения: № ${number}.`);
+  await coordinator.press('Заменить участника', 'и утверждать ответы за этого руководителя некому');
+  expect(await coordinator.text('Выбирать не из кого')).toContain('даёт администратор: Шафеев И.Р.');
+
+  await admin.press('Назначить замещающего', 'и утверждать ответы за этого руководителя некому');
+  await admin.press('Шафеев И.Р.', 'Кто замещает?');
+  expect(await admin.text('Отсутствие: Гарипов Р.М.')).toContain('замещает Шафеев И.Р.');
+});

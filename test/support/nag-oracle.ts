@@ -629,10 +629,11 @@ function blamed(kind: ExpectedFact['kind'], due: Instant, standing: Standing): E
   );
   if ((kind === 'stage' || kind === 'duty') && stoodStill) return [];
   const [only, ...others] = answerable(standing);
-  if (only === undefined || only === 'the organization' || others.length > 0) return answerable(standing);
-  const away = ABSENCES.find(
-    ({ who, from, until }) => who === only && leaves(from) <= due && due <= hoursLater(returns(until), 2),
-  );
+  const awayOf = (one: (typeof ABSENCES)[number]['who'] | 'the organization') =>
+    ABSENCES.find(({ who, from, until }) => who === one && leaves(from) <= due && due <= hoursLater(returns(until), 2));
+  if (others.length > 0) return answerable(standing).filter((one) => !awayOf(one));
+  if (only === undefined || only === 'the organization') return answerable(standing);
+  const away = awayOf(only);
   if (!away) return [only];
   const { deputy } = away;
   const since = Math.max(leaves(away.from), standing.entered);

@@ -16,6 +16,8 @@ export const APPEALS = {
   files: row('f', SIGHTS.files, ofAppeal),
   contacts: row('c', SIGHTS.contacts, ofAppeal),
   difference: row('d', SIGHTS.text, ofAppeal),
+  // of a message about somebody who is away: another in their place, as the appeal stands now
+  replaceIn: row('x:replace', 'work', ofAppeal),
   // a text for ПОС
   delivery: row('e', SIGHTS.task, { deliveryId: number }),
   deliveryFiles: row('z', SIGHTS.taskFiles, { deliveryId: number }),

@@ -22,6 +22,8 @@ export const OWN = {
   absences: row('x:absence', null, { personId: number.optional() }),
   addAbsence: row('x:absenceNew', null, { personId: number }),
   cancelAbsence: row('x:absenceOff', null, { absenceId: number, personId: number }),
+  nameDeputy: row('x:absenceFor', null, { absenceId: number, personId: number }),
+  confirmAbsence: row('x:absenceYes', 'administer', { absenceId: number, personId: number }),
   // templates of answers; `all`: a new one
   templates: row('x:templates', 'templates', { page }),
   template: row('x:template', 'templates', { templateId: number }),

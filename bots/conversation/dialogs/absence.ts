@@ -8,7 +8,8 @@ import {
   type AbsenceRefusal,
   type DeputyChoice,
   type DeputyChoices,
-} from '../../../src/usecases/people/absences';
+} from '../../../src/usecases/absences/absences';
+import { nameDeputies } from '../../../src/usecases/absences/amend-absence';
 import { knownDay } from '../button-rows/fields';
 import { choice, queryOf } from '../questions/choice';
 import { day } from '../questions/day';
@@ -26,6 +27,8 @@ import { TableDialog } from './table-dialog';
 /** A day that is not chosen yet is the one before it: the first day today, the last day the first. */
 interface State extends AbsenceDays {
   readonly personId: number;
+  /** Of one that is entered, only whoever stands in is asked for; null: it is a new one. */
+  readonly absenceId: number | null;
   /** What is wrong with the days; null: nothing. */
   readonly refusal: AbsenceRefusal | null;
   /** Who can stand in; null: nobody is needed. */
@@ -35,16 +38,20 @@ interface State extends AbsenceDays {
 const personOf = ({ official }: Turn, { personId }: Answers): number =>
   typeof personId === 'number' ? personId : official.personId;
 
+const absenceOf = ({ absenceId }: Answers): number | null => (typeof absenceId === 'number' ? absenceId : null);
+
 async function read({ desk }: Talk, turn: Turn, answers: Answers): Promise<State> {
   const { now, calendar } = turn.reading;
   const personId = personOf(turn, answers);
   const fromDay = knownDay(answers.fromDay) ?? dayOf(now, calendar);
   const untilDay = knownDay(answers.untilDay) ?? fromDay;
   const days = { fromDay, untilDay };
+  const absenceId = absenceOf(answers);
   return {
     personId,
+    absenceId,
     ...days,
-    refusal: await daysRefused(desk, personId, days),
+    refusal: absenceId === null ? await daysRefused(desk, personId, days) : null,
     deputies: await deputyChoices(desk, personId, days),
   };
 }
@@ -139,6 +146,7 @@ function deputiesIn(answers: Answers, { deputies }: State): Deputies {
 const steps: readonly Step<State>[] = [
   {
     name: 'fromDay',
+    when: (answers) => absenceOf(answers) === null,
     ask: ({ reading }) => reading.words.html('people:absence.askFrom'),
     question: day({
       key: 'fromDay',
@@ -148,6 +156,7 @@ const steps: readonly Step<State>[] = [
   },
   {
     name: 'untilDay',
+    when: (answers) => absenceOf(answers) === null,
     ask({ state, reading }) {
       const { words, now, calendar } = reading;
       return words.html('people:absence.askUntil', { from: namedDay(state.fromDay, dayOf(now, calendar), words) });
@@ -197,8 +206,14 @@ export const absenceDialog = (talk: Talk) =>
     read: (turn, answers) => read(talk, turn, answers),
     async finish(turn, _form, { answers, state }) {
       const { plain } = turn.words;
-      const { personId, fromDay, untilDay } = state;
+      const { personId, absenceId, fromDay, untilDay } = state;
       const deputies = deputiesIn(answers, state);
+      if (absenceId !== null) {
+        const named = await nameDeputies(talk.desk, turn.official, absenceId, deputies);
+        if (!named.ok) return { complaint: plain(`people:absence.refusal.${named.refusal}`) };
+        const toast = plain('people:absence.added', daysOf(named.absence, turn.reading));
+        return { toast, screen: await drawAbsences(talk, turn, personId) };
+      }
       const result = await addAbsence(talk.desk, turn.official, { personId, fromDay, untilDay, deputies });
       if (!result.ok) return { complaint: plain(`people:absence.refusal.${result.refusal}`) };
       const done = result.approvalsUncovered ? 'people:absence.addedUncovered' : 'people:absence.added';

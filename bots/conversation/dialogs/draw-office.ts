@@ -16,7 +16,7 @@ import { listCategories, listOrganizations } from '../../../src/usecases/adminis
 import { checkDay } from '../../../src/usecases/calendar/check-day';
 import { readCalendar } from '../../../src/usecases/calendar/local-days';
 import { groupLine, listGroups } from '../../../src/usecases/groups/group-books';
-import { absencesOf } from '../../../src/usecases/people/absences';
+import { absencesOf } from '../../../src/usecases/absences/absences';
 import { readLacks } from '../../../src/usecases/people/people-store';
 import { listPeople, readPerson } from '../../../src/usecases/people/read-people';
 import type { Screen } from '../screen';

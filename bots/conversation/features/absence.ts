@@ -1,5 +1,6 @@
 import { hasRight } from '../../../src/regulation/rights';
-import { cancelAbsence } from '../../../src/usecases/people/absences';
+import { absencesOf, cancelAbsence } from '../../../src/usecases/absences/absences';
+import { confirmAbsence } from '../../../src/usecases/absences/amend-absence';
 import { absenceDialog } from '../dialogs/absence';
 import { drawAbsences } from '../dialogs/draw-office';
 import { refusal, type Feature } from '../feature';
@@ -15,6 +16,24 @@ export function absenceFeature(talk: Talk): Feature {
     presses: {
       absences: async (turn, { personId }) => ({ screen: await drawAbsences(talk, turn, whose(turn, personId)) }),
       addAbsence: (turn, { personId }) => dialog.beginHere(turn, { personId: whose(turn, personId) }),
+      async nameDeputy(turn, { absenceId, personId }) {
+        const of = whose(turn, personId);
+        const absence = (await absencesOf(desk, of)).find(({ id }) => id === absenceId);
+        if (!absence) return refusal(turn.words.plain('people:absence.refusal.gone'));
+        const { fromDay, untilDay } = absence;
+        return dialog.beginHere(turn, { personId: of, absenceId, fromDay, untilDay });
+      },
+      confirmAbsence: async (turn, { absenceId, personId }) => {
+        const { plain } = turn.words;
+        const result = await confirmAbsence(desk, turn.official, absenceId);
+        wake();
+        return {
+          ...(result.ok
+            ? { toast: plain('people:absence.confirmed') }
+            : refusal(plain(`people:absence.refusal.${result.refusal}`))),
+          screen: await drawAbsences(talk, turn, whose(turn, personId)),
+        };
+      },
       cancelAbsence: async (turn, { absenceId, personId }) => {
         const { plain } = turn.words;
         const result = await cancelAbsence(desk, turn.official, absenceId);

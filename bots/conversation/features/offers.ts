@@ -1,4 +1,4 @@
-import { startAct } from '../../../src/usecases/asking/start-act';
+import { startAct, startAsItStands } from '../../../src/usecases/asking/start-act';
 import { startCorrectionAsOffered } from '../../../src/usecases/asking/offered';
 import { replyOf } from '../dialogs/acts/act-outcome';
 import type { Feature } from '../feature';
@@ -13,6 +13,11 @@ export function offersFeature(talk: Talk): Feature {
         const { official: actor, message } = turn;
         const start = { actor, action: 'assign' as const, appealId, seenVersion: version, message };
         return replyOf(talk, turn, await startAct(desk, { ...start, view: { sure: executorId } }));
+      },
+      async replaceIn(turn, { appealId }) {
+        const { official: actor, message } = turn;
+        const start = { actor, action: 'replaceParticipant' as const, appealId, message };
+        return replyOf(talk, turn, await startAsItStands(desk, start));
       },
       async takeTopic(turn, { appealId, version }) {
         const { official: actor, message } = turn;

@@ -29,6 +29,7 @@ export function notices(deps: DeliveringDeps): Renderers<NoticeKind> {
     absenceCancelled: notice('absenceCancelled'),
     absenceBegins: notice('absenceBegins'),
     approvalsUncovered: notice('approvalsUncovered'),
+    absenceToConfirm: notice('absenceToConfirm'),
     onDuty: notice('onDuty'),
     lineQuestion: notice('lineQuestion'),
     lineGroup: notice('lineGroup'),

@@ -146,6 +146,14 @@ export async function personChoices(
     .sort(usualFirst);
 }
 
+const selectAdmins = statement(
+  'admins-by-name',
+  `select name from person where disabled_at is null and 'admin' = any(roles) order by name limit 3`,
+);
+/** Who gives roles and rights; of an office that has many, the first. */
+export const adminsByName = async (queries: Queries): Promise<string[]> =>
+  (await queries.query<{ name: string }>(selectAdmins)).map(({ name }) => shortName(name));
+
 /** Anybody who can come along to a visit or a meeting: whoever takes no part in the work could open no card of it, nor say «Не смогу». */
 export async function colleagues(
   queries: Queries,

@@ -14,6 +14,7 @@ import {
   organizationChoices,
   paperChoices,
   PERSON_ASKS,
+  adminsByName,
   personChoices,
   requestChoices,
   visitChoices,
@@ -25,7 +26,8 @@ import {
 import type { ActForm, FormStep } from './form-steps';
 
 export type Choices =
-  | { readonly kind: 'people'; readonly people: readonly PersonChoice[] }
+  /** `admins`: who could give somebody what it takes, where there is nobody to choose. */
+  | { readonly kind: 'people'; readonly people: readonly PersonChoice[]; readonly admins?: readonly string[] }
   | { readonly kind: 'organizations'; readonly organizations: readonly OrganizationChoice[] }
   | { readonly kind: 'items'; readonly items: readonly OpenItem[] }
   | { readonly kind: 'templates'; readonly templates: readonly OfferedTemplate[] }
@@ -50,7 +52,9 @@ const people = (ask: PersonAsk): Offer => ({
   fills: PERSON_ASKS[ask],
   read: async ({ queries, desk, actor, form, step: { appeal, submission } }) => {
     const presser = { appealId: form.appealId, appeal, presser: actor, submission, circumstances: circumstances(desk) };
-    return { kind: 'people', people: await personChoices(queries, ask, presser) };
+    const found = await personChoices(queries, ask, presser);
+    if (found.length > 0) return { kind: 'people', people: found };
+    return { kind: 'people', people: [], admins: await adminsByName(queries) };
   },
 });
 const organizations = (ask: 'subordinate' | 'outside'): Offer => ({

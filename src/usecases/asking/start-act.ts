@@ -1,4 +1,4 @@
-import { databaseOf, type Transaction } from '../../database/database';
+import { databaseOf, statement, type Transaction } from '../../database/database';
 import type { Actor } from '../../regulation/facts';
 import { assignedUnseen } from '../../regulation/guards';
 import type { Action } from '../../regulation/vocabulary';
@@ -28,6 +28,15 @@ export interface StartAct {
  */
 export const startAct = (desk: Desk, start: StartAct): Promise<ActOutcome> =>
   databaseOf(desk).transaction((tx) => startIn(tx, desk, start, {}));
+
+const selectVersion = statement('version-of-appeal', 'select version from appeal where id = $1');
+
+/** The same from a message that shows no card: upon the appeal as it stands now. */
+export const startAsItStands = (desk: Desk, start: Omit<StartAct, 'seenVersion'>): Promise<ActOutcome> =>
+  databaseOf(desk).transaction(async (tx) => {
+    const [row] = await tx.query<{ version: number }>(selectVersion, [start.appealId]);
+    return startIn(tx, desk, { ...start, seenVersion: row?.version ?? 0 }, {});
+  });
 
 /** The same in the caller's transaction. `brought`: answers that the form opens with. */
 export async function startIn(

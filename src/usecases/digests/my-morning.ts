@@ -1,7 +1,7 @@
 import type { Transaction } from '../../database/database';
 import { dayOf, endOfDay } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
-import { holdersOf, type Colleague } from '../../regulation/recipients';
+import { whoCanAct, type Colleague } from '../../regulation/recipients';
 import { type MorningList, type Message, say } from '../messages';
 import { loadColleagues } from '../people/colleagues';
 import { joinLists, listKey } from '../nags/beside-morning';
@@ -157,21 +157,26 @@ function holdersAmong(
 ): MorningList['holders'] {
   const found = new Map<string | null, MorningList['holders'][number]['appeals'][number][]>();
   const nameless: MorningList['holders'][number]['appeals'][number][] = [];
+  const nobodys: typeof nameless = [];
   for (const { appeal, terms } of escalated) {
     if (terms.every(({ unnamed }) => unnamed === 'assumed')) {
       nameless.push({ appealId: appeal.appealId, number: appeal.number });
       continue;
     }
-    const { holder, ids } = holdersOf(appeal.places, colleagues);
-    const [id] = ids;
-    const name = holder === 'coordinator' || id === undefined ? null : (readers.get(id)?.name ?? null);
+    const { id, away } = whoCanAct(appeal.places, colleagues);
+    if (away) {
+      nobodys.push({ appealId: appeal.appealId, number: appeal.number });
+      continue;
+    }
+    const name = id === null ? null : (readers.get(id)?.name ?? null);
     const appeals = found.get(name) ?? [];
     found.set(name, appeals);
     appeals.push({ appealId: appeal.appealId, number: appeal.number });
   }
-  const row = (name: string | null, appeals: typeof nameless, isNameless = false) => ({
+  const row = (name: string | null, appeals: typeof nameless, of: { nameless?: true; away?: true } = {}) => ({
     name,
-    nameless: isNameless,
+    nameless: of.nameless ?? false,
+    away: of.away ?? false,
     count: appeals.length,
     appeals: appeals.slice(0, APPEALS_AT_MOST),
   });
@@ -179,5 +184,9 @@ function holdersAmong(
     .map(([name, appeals]) => row(name, appeals))
     .sort((one, other) => other.count - one.count)
     .slice(0, HOLDERS_AT_MOST);
-  return nameless.length === 0 ? named : [...named, row(null, nameless, true)];
+  return [
+    ...named,
+    ...(nobodys.length === 0 ? [] : [row(null, nobodys, { away: true })]),
+    ...(nameless.length === 0 ? [] : [row(null, nameless, { nameless: true })]),
+  ];
 }

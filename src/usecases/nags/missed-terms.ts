@@ -5,7 +5,7 @@ import { statement, type Transaction } from '../../database/database';
 import { dayOf, type OfficeCalendar, type PlainDate } from '../../regulation/calendar';
 import { isOverdue } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
-import { blamed, isOfNobodyHeard, type Standing } from '../../regulation/blame';
+import { blamed, blamedTogether, type Standing } from '../../regulation/blame';
 import type { MissedTerm } from '../../regulation/nags';
 import { holdersOf, placeOf, type Colleague, type Places } from '../../regulation/recipients';
 import type { Term, TermFacts } from '../../regulation/terms';
@@ -94,8 +94,12 @@ function heldAt(
   const place = placeOf(places);
   const ended = { kind: term.fact, due: term.due, stageEnteredAt };
   const [only] = known;
-  if (place === null || only === undefined)
-    return isOfNobodyHeard(known, ended, calendar) ? { ...NOBODY, unnamed: 'unheard' } : { ...holders, unnamed: null };
+  if (place === null || only === undefined) {
+    const blame = blamedTogether(known, ended, calendar);
+    return blame.of === 'nobody'
+      ? { ...NOBODY, unnamed: blame.why }
+      : { ...holders, ids: known.length === 0 ? holders.ids : blame.ids, unnamed: null };
+  }
   const blame = blamed(only, [...standings.values()], { ...ended, place }, calendar);
   switch (blame.of) {
     case 'holder':
@@ -131,6 +135,8 @@ export async function noteMissed(
     const { appealId, places, term, rules } = one;
     const { holder, ids, deputyId, unnamed } = heldAt(one, standings, circumstances.calendar);
     const violates = missedBy({ holder, ids, deputyId, unnamed });
+    // That the others were away makes it nobody's in particular: whoever asks for an explanation says whose it is.
+    const isOfOne = placeOf(one.places) !== null || one.holders.ids.length === 1;
     return {
       appeal_id: appealId,
       kind: term.fact,
@@ -144,7 +150,7 @@ export async function noteMissed(
       rules,
       unnamed,
       violates,
-      violator_id: knownPerson(violates),
+      violator_id: isOfOne ? knownPerson(violates) : null,
     };
   });
   await tx.query(insertMissed, [JSON.stringify(rows), circumstances.now]);

@@ -6,8 +6,8 @@ import { statement, type Queries } from '../../database/database';
 import { maskPlace } from '../../text/personal-data';
 import { isWorkingTime } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
-import { holdersOf, nagged, withDeputies, type Sound } from '../../regulation/recipients';
-import { isLate, isOverQuietly, placesAt, termsOf } from '../../regulation/terms';
+import { nagged, whoCanAct, withDeputies, type Nagged, type Sound } from '../../regulation/recipients';
+import { isLate, isOverQuietly, placesAt, termsOf, type Term } from '../../regulation/terms';
 import type { NagReason, NagThreshold } from '../../regulation/nags';
 import type { Stage } from '../../regulation/vocabulary';
 import { shortName } from '../people/names';
@@ -47,6 +47,8 @@ export interface TermNag extends AboutAppeal {
   readonly escalated: boolean;
   /** Who has it, for whoever hears of it only because it is overdue; null: the reader does, or all coordinators. */
   readonly holder: string | null;
+  /** Whoever has it is away, and nobody stands in. */
+  readonly away: boolean;
   /** Its lateness stands on assumed shares: the number and the stage say enough. */
   readonly nameless: boolean;
 }
@@ -99,7 +101,7 @@ export async function readNags(
   const rows = await queries.query<Row>(selectNags, [root, personId]);
   const appeals = await loadTerms(queries, [...new Set(rows.map(({ appealId }) => appealId))], around.signatures);
   const colleagues = await loadColleagues(queries, around);
-  const lines = new Map<string, NagLine & { readonly holderIds: readonly number[] }>();
+  const lines = new Map<string, NagLine & { readonly holderId: number | null }>();
   for (const row of rows) {
     const appeal = appeals.get(row.appealId);
     if (!appeal) continue;
@@ -116,7 +118,7 @@ export async function readNags(
         kind: 'visit',
         threshold: row.reason === 'visit_evening' ? 'evening' : 'hour',
         visit: { kind: row.visitKind, at: row.visitAt, place: row.visitPlace ?? '' },
-        holderIds: [],
+        holderId: null,
       });
       continue;
     }
@@ -143,11 +145,21 @@ export async function readNags(
       escalated: reader.escalated,
       holder: null,
       nameless: term.unnamed === 'assumed',
-      holderIds: reader.escalated && term.unnamed !== 'assumed' ? holdersOf(appeal.places, colleagues).ids : [],
+      ...heldNow(reader, term, whoCanAct(appeal.places, colleagues)),
     });
   }
   return named(queries, [...lines.values()].sort(urgency));
 }
+
+/** Whom it is told of, where the reader only hears that it is late. */
+const heldNow = (
+  { escalated }: Pick<Nagged, 'escalated'>,
+  { unnamed }: Pick<Term, 'unnamed'>,
+  { id, away }: ReturnType<typeof whoCanAct>,
+): { readonly away: boolean; readonly holderId: number | null } => ({
+  away: escalated && away,
+  holderId: escalated && unnamed !== 'assumed' ? id : null,
+});
 
 const aboutOf = (row: Row, earlierIds: readonly number[]): Omit<AboutAppeal, 'sound'> => ({
   reminderIds: [...earlierIds, row.reminderId],
@@ -189,17 +201,15 @@ function urgency(one: NagLine, other: NagLine): number {
 
 async function named(
   queries: Queries,
-  lines: readonly (NagLine & { readonly holderIds: readonly number[] })[],
+  lines: readonly (NagLine & { readonly holderId: number | null })[],
 ): Promise<NagLine[]> {
-  // All coordinators are nobody in particular.
-  const ids = lines.flatMap(({ holderIds }) => (holderIds.length === 1 ? holderIds : []));
-  const names = await shortNamesOf(queries, ids);
-  return lines.map(({ holderIds, ...line }): NagLine => {
-    const [only] = holderIds;
-    return line.kind === 'visit'
-      ? line
-      : { ...line, holder: holderIds.length === 1 && only !== undefined ? (names.get(only) ?? null) : null };
-  });
+  const names = await shortNamesOf(
+    queries,
+    lines.flatMap(({ holderId }) => holderId ?? []),
+  );
+  return lines.map(({ holderId, ...line }): NagLine =>
+    line.kind === 'visit' || holderId === null ? line : { ...line, holder: names.get(holderId) ?? null },
+  );
 }
 
 function placeOf({ settlement, address, category }: Row): string | null {

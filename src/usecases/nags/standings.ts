@@ -17,7 +17,7 @@ const selectStandings = statement(
    select p.id as "personId", p.roles, p.can_approve as "canApprove", p.disabled_at as "disabledAt",
      (select coalesce(jsonb_agg(jsonb_build_object('fromDay', b.from_day, 'untilDay', b.until_day, 'enteredAt', b.entered_at,
          'ownWord', b.entered_by_id = b.person_id and b.confirmed_at is null and b.from_day <= (b.entered_at at time zone $3)::date,
-         'cancelledAt', b.cancelled_at,
+         'cancelledAt', b.cancelled_at, 'deputiesSince', coalesce(b.deputies_named_at, b.entered_at),
          'deputies', (select coalesce(jsonb_agg(jsonb_build_object('role', s.role, 'personId', s.deputy_id)), '[]') from (
            select r.role, b.deputy_id from unnest(array[${listed(HOLDING_ROLES)}]) as r (role) where b.deputy_id is not null
            union all select d.role, d.deputy_id from deputy d where d.absence_id = b.id) s))), '[]')
@@ -41,6 +41,7 @@ const standing = z.object({
         enteredAt: z.coerce.date(),
         ownWord: z.boolean(),
         cancelledAt: z.coerce.date().nullable(),
+        deputiesSince: z.coerce.date(),
         deputies: z.array(z.object({ role: z.enum(HOLDING_ROLES), personId: z.int() })).readonly(),
       }),
     )

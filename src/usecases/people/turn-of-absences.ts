@@ -10,6 +10,7 @@ import { say, type Params } from '../messages';
 import { shortName } from './names';
 import type { Listener } from './officials';
 import { redrawNamed } from './redraw-named';
+import { tellUncoveredAsItBegins } from './uncovered';
 
 type Span = Readonly<Pick<Absence, 'personId' | 'fromDay' | 'untilDay'>>;
 
@@ -105,5 +106,6 @@ export async function tellTurns(tx: Transaction, { now, calendar }: Circumstance
       })),
       now,
     );
+    await tellUncoveredAsItBegins(tx, id, { now, calendar });
   }
 }

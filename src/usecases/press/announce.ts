@@ -3,7 +3,7 @@ import { Person } from '../../../entities/person';
 import { columns } from '../../database/columns';
 import { statement, type Transaction } from '../../database/database';
 import { dayOf, isWorkingTime } from '../../regulation/calendar';
-import type { Audience } from '../../regulation/effects';
+import type { Audience, Notice } from '../../regulation/effects';
 import type { Actor, Circumstances } from '../../regulation/facts';
 import { standsInAt } from '../../regulation/rights';
 import { redraw } from '../cards/redraw';
@@ -11,6 +11,7 @@ import { type Message, say } from '../messages';
 import { soundsForAll } from '../people/on-duty';
 import { isReached } from '../people/reached';
 import { awayOn, standingIn } from '../people/standing-in';
+import { tellUncoveredAsItArrives } from '../people/uncovered';
 import type { Announcement } from './carry-out';
 import { tellOfUnreachedDeputy, type Missing, type Unheard } from './deputy-unreached';
 
@@ -158,7 +159,22 @@ export async function announce(
   await say(tx, messages, now);
   for (const absence of isOneOfMany ? [] : unheard(announcements, people))
     await tellOfUnreachedDeputy(tx, { appealId, entryId, ...absence }, presserId, around);
+  await tellUncoveredAsItArrives(tx, appealId, arrivedAt(announcements), presserId, around);
 }
+
+/** What tells an approver that an appeal is theirs now, or will be once the coordinators have entered it into ПОС. */
+const ARRIVES: readonly Notice[] = [
+  'answerToApprove',
+  'draftAgreed',
+  'draftEntered',
+  'redirectToApprove',
+  'passedOn',
+  'replaced',
+];
+const arrivedAt = (announcements: readonly Announcement[]): number[] =>
+  announcements.flatMap(({ place, notice, personIds }) =>
+    place === 'approving' && ARRIVES.includes(notice) ? personIds : [],
+  );
 
 /** Who is away, among those whom it calls, while nobody who stands in for them is there and can be reached. */
 function unheard(

@@ -1,8 +1,8 @@
 import { Violation } from '../../../entities/violation';
 import { ViolationExplanation } from '../../../entities/violation-explanation';
 import { columnNames } from '../../database/columns';
-import { databaseOf, repositoryOf, statement, type Transaction } from '../../database/database';
-import { dayOf, type PlainDate } from '../../regulation/calendar';
+import { databaseOf, repositoryOf, statement, type Queries, type Transaction } from '../../database/database';
+import { dayOf, isWorkingTime, type PlainDate } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
 import { knownPerson } from '../../regulation/violations/kinds';
@@ -95,7 +95,9 @@ export async function actIn(
   const to = judged.to === 'before' ? stateBefore(violation) : judged.to;
   const actorId = actor === 'clock' ? null : actor.personId;
   const late = term !== null && now > term.due;
-  const { change, details, news } = await DEEDS[request.act](tx, violation, request, { actorId, now, late });
+  const isAsked = request.act === 'ask' ? request : null;
+  const isAwayNow = isAsked !== null && (await isAway(tx, isAsked.personId, around));
+  const { change, details, news } = await DEEDS[request.act](tx, violation, request, { actorId, now, late, isAwayNow });
   const after = { ...violation, ...change };
   await repositoryOf(tx, Violation).update({ id: violationId }, { ...change, state: to });
   const entryId = await addEntry(tx, null, {
@@ -110,14 +112,14 @@ export async function actIn(
     tx,
     { id: violationId, personId: news === 'withdrawn' ? violation.personId : after.personId },
     news,
-    { entryId, now, isAway: request.act === 'ask' && (await isAway(tx, after, around)) },
+    { entryId, now, isQuiet: isAwayNow || (news === 'explained' && !isWorkingTime(now, calendar)) },
   );
   return { ok: true, state: to, late };
 }
 
-const isAway = async (tx: Transaction, { personId }: Pick<Violation, 'personId'>, { now, calendar }: Circumstances) => {
+export const isAway = async (tx: Queries, personId: number, { now, calendar }: Circumstances): Promise<boolean> => {
   const today = dayOf(now, calendar);
-  const days = personId === null ? [] : await daysAway(tx, personId, now, calendar);
+  const days = await daysAway(tx, personId, now, calendar);
   return days.some(({ from, until }) => from <= today && today <= until);
 };
 
@@ -145,6 +147,8 @@ interface Acting {
   readonly actorId: number | null;
   readonly now: Date;
   readonly late: boolean;
+  /** Whoever is asked is. */
+  readonly isAwayNow: boolean;
 }
 type Does = (
   tx: Transaction,
@@ -157,11 +161,18 @@ type Does = (
 const mismatched = (act: ViolationAct): Error => new Error(`The act ${act} was given what another is told`);
 
 const DEEDS: Readonly<Record<ViolationAct, Does>> = {
-  ask(_tx, _violation, request, { actorId, now }) {
+  ask(_tx, _violation, request, { actorId, now, isAwayNow }) {
     if (request.act !== 'ask') throw mismatched('ask');
     const { personId } = request;
     return {
-      change: { personId, askedAt: now, askedById: actorId, remindedAt: null, silentAt: null },
+      change: {
+        personId,
+        askedAt: now,
+        rungAt: isAwayNow ? null : now,
+        askedById: actorId,
+        remindedAt: null,
+        silentAt: null,
+      },
       details: { askedId: personId },
       news: 'asked',
     };
@@ -229,4 +240,10 @@ export async function noteReminded(
     details: { violationId: violation.id, appealId: violation.appealId, act: 'remind', dueAt: term.due },
   });
   await tellOfViolation(tx, violation, 'reminded', { entryId, now });
+}
+
+/** They were away when it was asked, and are back: now it sounds. @idempotent by the one that was asked */
+export async function ringOnReturn(tx: Transaction, violation: LoadedViolation, now: Date): Promise<void> {
+  await repositoryOf(tx, Violation).update({ id: violation.id }, { rungAt: now });
+  await tellOfViolation(tx, violation, 'asked', { entryId: `returned:${now.getTime()}`, now });
 }

@@ -120,7 +120,7 @@ async function viewOf(database: Queries, desk: Desk, viewer: Official, row: Row)
   const calendar = desk.office.calendar();
   const { heldBy, heldByIds, unreachable, ...shown } = row;
   const term = await termToExplain(database, row, calendar);
-  const facts = factsOfViolation({ ...row, remindedAt: null }, term, calendar);
+  const facts = factsOfViolation({ ...row, remindedAt: null, rungAt: null }, term, calendar);
   const actor = { personId: viewer.personId, managesAffairs: hasRight(viewer, 'violations') };
   const person = heldBy.find((one) => one.id === row.personId) ?? null;
   const given = await database.query<ShownExplanation>(selectExplanations, [row.id]);

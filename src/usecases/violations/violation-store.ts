@@ -10,7 +10,7 @@ import type { Listener } from '../people/officials';
 
 const OF_VIOLATION = columns(
   Violation,
-  ['id', 'appealId', 'heldByIds', 'personId', 'openedAt', 'state', 'askedAt', 'remindedAt', 'silentAt'],
+  ['id', 'appealId', 'heldByIds', 'personId', 'openedAt', 'state', 'askedAt', 'rungAt', 'remindedAt', 'silentAt'],
   'v',
 );
 /** Of a row `v` with its fact `o`: it was not answered. */
@@ -108,14 +108,18 @@ export type ViolationNews = Params<'violation'>['news'];
 /** What is told to whoever was asked; the rest is for the Управляющий делами. */
 const TO_PERSON: readonly ViolationNews[] = ['asked', 'reminded', 'withdrawn', 'decided', 'reopened'];
 /** What is theirs to do: nobody else hears anything with a sound. */
-const LOUD: readonly ViolationNews[] = ['asked', 'reminded'];
+const LOUD: readonly ViolationNews[] = ['asked', 'reminded', 'explained'];
 
-/** @param entryId of the journal, which makes it news of its own @param silent whoever it concerns is away */
+/** @param entryId of the journal, or what else makes it news of its own @param isQuiet whoever it concerns is away, or at home */
 export async function tellOfViolation(
   tx: Transaction,
   { id, personId }: Pick<LoadedViolation, 'id' | 'personId'>,
   news: ViolationNews,
-  { entryId, now, isAway = false }: { readonly entryId: number; readonly now: Date; readonly isAway?: boolean },
+  {
+    entryId,
+    now,
+    isQuiet = false,
+  }: { readonly entryId: number | string; readonly now: Date; readonly isQuiet?: boolean },
 ): Promise<void> {
   const people = TO_PERSON.includes(news)
     ? await tx.query<Listener>(selectOne, [personId])
@@ -125,7 +129,7 @@ export async function tellOfViolation(
     to,
     kind: 'violation',
     params: { personId: hearerId, violationId: id, news },
-    silent: isAway || !LOUD.includes(news),
+    silent: isQuiet || !LOUD.includes(news),
   }));
   await say(tx, messages, now);
 }

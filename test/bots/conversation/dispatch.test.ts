@@ -122,6 +122,7 @@ describe('a feature that would never be reached is found when the conversation i
 describe('who may press what', () => {
   const FOR_WORK: readonly ButtonKind[] = [
     'act',
+    'replaceIn',
     'takeExecutor',
     'takeTopic',
     'open',
@@ -182,6 +183,7 @@ describe('who may press what', () => {
     'absences',
     'addAbsence',
     'cancelAbsence',
+    'nameDeputy',
     'sound',
     'withoutSound',
     'morningAfter',

@@ -205,6 +205,7 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['x:photoRules', { kind: 'photoRules' }],
   ['x:photoRule:tolerance', { kind: 'askPhotoRule', rule: 'tolerance' }],
   ['x:whose:1a:3:e', { kind: 'takeExecutor', appealId: 46, version: 3, executorId: 14 }],
+  ['x:replace:1a', { kind: 'replaceIn', appealId: 46 }],
   ['x:topic:1a:3', { kind: 'takeTopic', appealId: 46, version: 3 }],
   ['x:names:0', { kind: 'namesThere', page: 0 }],
   ['x:nameIs:1a:assigned', { kind: 'nameThere', nameId: 46, of: 'assigned' }],
@@ -270,6 +271,8 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['x:absence:e', { kind: 'absences', personId: 14 }],
   ['x:absenceNew:e', { kind: 'addAbsence', personId: 14 }],
   ['x:absenceOff:2t:e', { kind: 'cancelAbsence', absenceId: 101, personId: 14 }],
+  ['x:absenceFor:2t:e', { kind: 'nameDeputy', absenceId: 101, personId: 14 }],
+  ['x:absenceYes:2t:e', { kind: 'confirmAbsence', absenceId: 101, personId: 14 }],
   // administration
   ['x:admin', { kind: 'admin' }],
   ['x:settings', { kind: 'settings' }],

@@ -1,5 +1,5 @@
 import { loadCalendar } from '../../../src/adapters/calendars';
-import { blamed, isOfNobodyHeard, type AwayDays, type Ended, type Standing } from '../../../src/regulation/blame';
+import { blamed, blamedTogether, type AwayDays, type Ended, type Standing } from '../../../src/regulation/blame';
 import { toPlainDate } from '../../../src/regulation/calendar';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 8 * 60, closesAt: 17 * 60 });
@@ -21,6 +21,7 @@ const days = (more: Partial<AwayDays> = {}): AwayDays => ({
   enteredAt: msk('2026-11-30 10:00'),
   ownWord: false,
   cancelledAt: null,
+  deputiesSince: msk('2026-11-30 10:00'),
   deputies: [],
   ...more,
 });
@@ -83,7 +84,7 @@ describe('the deputy', () => {
     ['one who was switched off', standsIn(), person(2, { disabledAt: msk('2026-12-01 09:00') }), due],
     ['one who has lost the role', standsIn(), person(2, { roles: ['supervisor'] }), due],
     ['one for another role', standsIn({ deputies: [{ role: 'supervisor', personId: 2 }] }), person(2), due],
-    ['one who came to it an hour before', standsIn({ enteredAt: msk('2026-12-01 13:00') }), person(2), due],
+    ['one who was named an hour before', standsIn({ deputiesSince: msk('2026-12-01 13:00') }), person(2), due],
     ['one to whom it came an hour before', standsIn(), person(2), { ...due, stageEnteredAt: msk('2026-12-01 13:00') }],
     [
       'one who may not approve',
@@ -120,7 +121,16 @@ describe('what ends while the bot stands still is nobody’s', () => {
 
   test('of several none of whom was heard it is nobody’s, and of one who was it is theirs', () => {
     const silent = still('2026-12-01 09:00', '2026-12-01 12:00');
-    expect(isOfNobodyHeard([silent, silent], ended('2026-12-01 10:00'), calendar)).toBe(true);
-    expect(isOfNobodyHeard([silent, person(2)], ended('2026-12-01 10:00'), calendar)).toBe(false);
+    const together = (...holders: Standing[]) => blamedTogether(holders, ended('2026-12-01 10:00'), calendar);
+    expect(together(silent, silent)).toEqual({ of: 'nobody', why: 'unheard' });
+    expect(together(silent, person(2))).toEqual({ of: 'some', ids: [2] });
+  });
+
+  test('what all have together is of those who were there', () => {
+    const away = person(1, { away: [days()] });
+    const together = (...holders: Standing[]) => blamedTogether(holders, ended('2026-12-01 12:00'), calendar);
+    expect(together(away, person(2), person(3))).toEqual({ of: 'some', ids: [2, 3] });
+    expect(together(away)).toEqual({ of: 'nobody', why: 'absent' });
+    expect(together()).toEqual({ of: 'some', ids: [] });
   });
 });

@@ -128,6 +128,7 @@ const OLD_ROWS: readonly (readonly [MessageKind, object])[] = [
   ['dutiesUnheld', { personId: 7, holderId: 3, name: 'Петров П.П.', why: 'absent', questions: 2, tasks: 1, papers: 0 }],
   ['dutiesPassed', { personId: 7, news: 'given', name: 'Петров П.П.', questions: 2, tasks: 1 }],
   ['approvalsUncovered', { personId: 7, name: 'Гарипов Р.М.', fromDay: DAY, untilDay: DAY }],
+  ['absenceToConfirm', { personId: 7, absenceId: 3, absentId: 8, name: 'Гарипов Р.М.', fromDay: DAY, untilDay: DAY }],
   ['groupAdded', {}],
   ['groupAdded', { threadId: 5 }],
   ['groupAdded', { threadId: '5' }],

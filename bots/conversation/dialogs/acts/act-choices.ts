@@ -38,6 +38,7 @@ export function person(ask: PersonAsk, aside?: Choice<ActState>['aside']): Quest
     items: people,
     pick: picked(ask),
     ...ALL_WHEN_NONE_FITS,
+    nothing: (items, asked) => nobodyFits(asked) ?? ALL_WHEN_NONE_FITS.nothing(items, asked),
     ...(asksFirst(ask) && { inside: askedOf }),
     ...(aside && { aside }),
     pressedAside: (asked, move, value) =>
@@ -45,6 +46,12 @@ export function person(ask: PersonAsk, aside?: Choice<ActState>['aside']): Quest
         ? { answers: { ...asked.answers, redirectBy: value }, view: {} }
         : null,
   });
+}
+
+/** Who has the right is for an admin to say, and they are named: whoever reads this can ask them. Null: there is somebody. */
+function nobodyFits({ state: { choices }, reading: { words } }: ActAsked): string[] | null {
+  if (choices.kind !== 'people' || choices.people.length > 0 || !choices.admins?.length) return null;
+  return [words.html('form:nobodyFits', { names: choices.admins.join(', ') })];
 }
 
 const byId =

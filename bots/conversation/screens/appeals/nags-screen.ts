@@ -100,7 +100,13 @@ function appealText(lines: readonly NagLine[], reading: Reading): string {
     ...(follows === null ? [] : [html('list:follows', { number: follows })]),
     ...lines.map((line) => lineText(line, reading)),
     ...(escalated?.kind === 'term'
-      ? [escalated.holder === null ? html('nag:atCoordinators') : html('nag:holder', { name: escalated.holder })]
+      ? [
+          escalated.away
+            ? html('nag:holderAway')
+            : escalated.holder === null
+              ? html('nag:atCoordinators')
+              : html('nag:holder', { name: escalated.holder }),
+        ]
       : []),
     ...(absent === null ? [] : [html('nag:instead', { name: absent })]),
   ].join('\n');

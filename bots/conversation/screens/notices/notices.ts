@@ -18,6 +18,7 @@ import { messengerName } from '../messenger-name';
 import { deputyNames, roleWord } from '../office/absences-screen';
 import { engagementNagsScreen, engagementNewsScreen } from '../engagement/engagement-nags';
 import { accountAddedScreen, deputyUnreachedScreen, homeMovedScreen, messengerSilentScreen } from './account-screens';
+import { absenceToConfirmScreen, approvalsUncoveredScreen } from './absence-screens';
 import { copyAheadScreen, copyCheckedScreen, copyOldScreen, restoredScreen } from './copies-screens';
 import { invites, LINE, visitLines } from './visit-lines';
 
@@ -217,17 +218,6 @@ const absenceScreen =
   (params, reading) =>
     params.own ? ownAbsence(kind)(params, reading) : standingIn(kind)(params, reading);
 
-/** Nobody who stands in may approve. */
-const approvalsUncoveredScreen: NoticeScreen<'approvalsUncovered'> = (
-  { name, fromDay, untilDay },
-  { words: { html }, now, calendar },
-) => {
-  const today = dayOf(now, calendar);
-  return only(
-    `⚠️ ${html('people:absence.told.approvalsUncovered', { name, from: shortDay(fromDay, today), until: shortDay(untilDay, today) })}`,
-  );
-};
-
 /** To whoever is on duty by another's word. */
 const onDutyScreen: NoticeScreen<'onDuty'> = ({ days }, { words, now, calendar }) => ({
   text: words.html('people:duty.told', {
@@ -345,6 +335,7 @@ const screens = {
   absenceCancelled: absenceScreen('absenceCancelled'),
   absenceBegins: standingIn('absenceBegins'),
   approvalsUncovered: approvalsUncoveredScreen,
+  absenceToConfirm: absenceToConfirmScreen,
   onDuty: onDutyScreen,
   lineQuestion: lineQuestionNotice,
   lineGroup: lineGroupNotice,

@@ -1,7 +1,7 @@
 import { inSentence, type Words } from '../../../../src/i18n';
 import { dayOf } from '../../../../src/regulation/calendar';
 import type { HoldingRole } from '../../../../src/regulation/deputies';
-import type { AbsenceDays, AbsenceView } from '../../../../src/usecases/people/absences';
+import type { AbsenceDays, AbsenceView } from '../../../../src/usecases/absences/absences';
 import { button, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { shortDay } from '../dates';
@@ -46,6 +46,20 @@ function lineOf(absence: AbsenceView, reading: Reading): string {
     : words.html('people:absence.lineDeputies', { ...dates, deputies: names });
 }
 
+/** To an admin, who looks at somebody else's. */
+const toConfirm = ({ id, personId, isToConfirm, ...days }: AbsenceView, name: string | null, reading: Reading) =>
+  isToConfirm && name !== null
+    ? [
+        [
+          button(reading.words.plain('people:absence.confirm', daysOf(days, reading)), {
+            kind: 'confirmAbsence',
+            absenceId: id,
+            personId,
+          }),
+        ],
+      ]
+    : [];
+
 /** What is entered for a person, and what can be done about it. */
 export function absencesScreen({ personId, name, absences }: Absences, reading: Reading): Screen {
   const { html, plain } = reading.words;
@@ -56,6 +70,20 @@ export function absencesScreen({ personId, name, absences }: Absences, reading: 
       ...(lines.length > 0 ? lines : [html('people:absence.none')]),
     ].join('\n'),
     buttons: [
+      ...absences.slice(0, CANCELLABLE).flatMap((absence) => [
+        ...toConfirm(absence, name, reading),
+        ...(absence.needsDeputy
+          ? [
+              [
+                button(plain('people:absence.nameDeputy', daysOf(absence, reading)), {
+                  kind: 'nameDeputy',
+                  absenceId: absence.id,
+                  personId,
+                }),
+              ],
+            ]
+          : []),
+      ]),
       ...absences.slice(0, CANCELLABLE).map((absence) => [
         button(plain('people:absence.cancel', daysOf(absence, reading)), {
           kind: 'cancelAbsence',

@@ -24,6 +24,7 @@ const overall: TermNag = {
   sound: 'own',
   holder: null,
   nameless: false,
+  away: false,
 };
 const shown = (line: TermNag) => ({ lines: [line], snoozed: null, snoozes: [] });
 const lineOf = (nag: Partial<TermNag>, now: string) =>

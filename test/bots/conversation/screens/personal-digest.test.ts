@@ -202,6 +202,7 @@ describe.each([...LOCALES])('in %s', (locale) => {
     },
     ...{ stage: 'in_progress', due: at('2026-11-24 23:59:59'), overdue: true, escalated: true, holder: 'Ы'.repeat(40) },
     nameless: false,
+    away: false,
   }));
   const most = { ...morning, lines, more: 3, escalated: { count: 72, change: 72 }, holders };
   const { html } = wordsOf(locale);

@@ -5,7 +5,7 @@ import { DIGEST_PARTS, groupDigests } from '../../../../src/usecases/digests/gro
 import { readOffice } from '../../../../src/usecases/digests/read-office';
 import { registerAppeals } from '../../../../src/usecases/intake/register-appeals';
 import { noteLapses } from '../../../../src/usecases/nags/note-lapses';
-import { addAbsence } from '../../../../src/usecases/people/absences';
+import { addAbsence } from '../../../../src/usecases/absences/absences';
 import { officialById } from '../../../../src/usecases/people/officials';
 import { circumstances } from '../../../../src/usecases/ports';
 import { readList } from '../../../../src/usecases/reading/read-lists';

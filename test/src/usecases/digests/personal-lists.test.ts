@@ -158,7 +158,25 @@ describe('the morning list', () => {
     expect(said(lists.executor)).toEqual([`${appealId} stage!`]);
     expect(lists.executor?.overdue.count).toBe(1);
     expect(lists.curator?.holders).toEqual([
-      { name: null, nameless: true, count: 1, appeals: [{ appealId, number: expect.any(String) }] },
+      { name: null, nameless: true, away: false, count: 1, appeals: [{ appealId, number: expect.any(String) }] },
+    ]);
+  });
+
+  test.each([
+    [null, null, true],
+    ['deputy', 'deputy', false],
+  ] as const)('of somebody away whose deputy is %s it names %s', async (deputy, name, isAway) => {
+    const appealId = await assigned('2026-11-16 10:00');
+    await office.must('executor', 'report', appealId, { supervisorId: office.people.agreeing });
+    await office.rows(
+      'insert into absence (person_id, from_day, until_day, deputy_id, entered_by_id, entered_at) values ($1, $2, $3, $4, $1, $5)',
+      [office.people.executor, '2026-11-17', '2026-11-25', deputy && office.people[deputy], msk('2026-11-16 12:00')],
+    );
+    office.setTime(msk('2026-11-19 17:00'));
+    await runDueReminders(office.desk);
+    const lists = await mornings('2026-11-20 08:15');
+    expect(lists.curator?.holders).toEqual([
+      { name, nameless: false, away: isAway, count: 1, appeals: [{ appealId, number: expect.any(String) }] },
     ]);
   });
 
@@ -169,7 +187,7 @@ describe('the morning list', () => {
     expect(Object.keys(lists)).toEqual(['coordinator', 'coordinator2', 'curator', 'everything']);
     expect(said(lists.coordinator2)).toEqual([`${appealId} coordination!`]);
     expect(lists.curator?.holders).toEqual([
-      { name: null, nameless: false, count: 1, appeals: [{ appealId, number: expect.any(String) }] },
+      { name: null, nameless: false, away: false, count: 1, appeals: [{ appealId, number: expect.any(String) }] },
     ]);
   });
 

@@ -19,7 +19,7 @@ import {
 import { cardMoved, cardPlace } from '../../../../src/usecases/cards/card-places';
 import { beginDialog, dialogShown, openFormOf } from '../../../../src/usecases/forms/dialogs';
 import { sayOfAlbum } from '../../../../src/usecases/forms/say-once';
-import { addAbsence, absencesOf, cancelAbsence, deputyChoices } from '../../../../src/usecases/people/absences';
+import { addAbsence, absencesOf, cancelAbsence, deputyChoices } from '../../../../src/usecases/absences/absences';
 import { chooseLanguage } from '../../../../src/usecases/people/choose-language';
 import { markReachable, officialByAccount, type Official } from '../../../../src/usecases/people/officials';
 import { listPeople, readPerson } from '../../../../src/usecases/people/read-people';

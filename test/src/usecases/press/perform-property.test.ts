@@ -257,7 +257,12 @@ function holders({ appeal }: World): number[] {
 }
 
 /** A nag that goes with its reason; an admin hears of a year without a calendar whoever presses, themselves too. */
-const BESIDE_THE_ACT: readonly string[] = ['redrawNags', 'calendarUnloadedUsed', 'deputyUnreached'];
+const BESIDE_THE_ACT: readonly string[] = [
+  'redrawNags',
+  'calendarUnloadedUsed',
+  'deputyUnreached',
+  'approvalsUncovered',
+];
 
 /** True of an appeal at any moment of its life. */
 function expectLegal(world: World): void {

@@ -1,7 +1,7 @@
 import { forget } from '../../../../src/jobs/forget';
 import { changePerson } from '../../../../src/usecases/administration/change-person';
 import { noteReceiving } from '../../../../src/usecases/administration/tell-of-silence';
-import { addAbsence } from '../../../../src/usecases/people/absences';
+import { addAbsence } from '../../../../src/usecases/absences/absences';
 import { officialById, type Official } from '../../../../src/usecases/people/officials';
 import { noteLapses } from '../../../../src/usecases/nags/note-lapses';
 import { actOnViolation, type ViolationRequest } from '../../../../src/usecases/violations/act-on-violation';
@@ -277,6 +277,38 @@ describe('an explanation', () => {
     });
     await office.rows('delete from deputy');
     await office.rows('delete from absence');
+  });
+
+  test('asked of somebody away is told without a sound, and with one when they are back, once', async () => {
+    const { id } = await missedDuty();
+    setTime(msk('2026-11-27 10:00'));
+    const absence = { personId: office.people.executor, fromDay: day('2026-11-27'), untilDay: day('2026-11-29') };
+    await addAbsence(office.desk, await official('admin'), { ...absence, deputies: {} });
+    await ask(id);
+    await followExplanations(office.desk);
+    setTime(msk('2026-11-30 07:00'));
+    await followExplanations(office.desk);
+    const asked = { news: 'asked', person: office.people.executor };
+    expect(await told(id)).toEqual([{ ...asked, silent: true }]);
+    setTime(msk('2026-11-30 08:01'));
+    await followExplanations(office.desk);
+    await followExplanations(office.desk);
+    expect(await told(id)).toEqual([
+      { ...asked, silent: true },
+      { ...asked, silent: false },
+    ]);
+    await office.rows('delete from absence');
+  });
+
+  test('comes to the Управляющий делами with a sound, in working time', async () => {
+    const { id } = await missedDuty();
+    setTime(msk('2026-11-27 10:00'));
+    await ask(id);
+    await act('executor', id, explanation());
+    setTime(msk('2026-11-27 20:00'));
+    await act('executor', id, explanation('И ещё'));
+    const explained = (await told(id)).filter(({ news }) => news === 'explained');
+    expect(explained.map(({ silent }) => silent)).toEqual([false, false, true, true]);
   });
 
   test('is the person’s own: neither a deputy nor the Управляющий делами gives it', async () => {

@@ -12,23 +12,27 @@ import {
   databaseOf,
   repositoryOf,
 } from '../../database/database';
-import { dayOf, plusDays, type PlainDate } from '../../regulation/calendar';
 import {
-  canStandInFor,
-  HOLDING_ROLES,
-  leavesApprovals,
-  rolesToCover,
-  type Deputies,
-  type HoldingRole,
-} from '../../regulation/deputies';
+  dayOf,
+  isWorkingTime,
+  plusDays,
+  startOfDay,
+  type OfficeCalendar,
+  type PlainDate,
+} from '../../regulation/calendar';
+import { canStandInFor, HOLDING_ROLES, rolesToCover, type Deputies, type HoldingRole } from '../../regulation/deputies';
+import type { Circumstances } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
 import { addPeopleEntry } from '../journal/journal';
+import type { Role } from '../../regulation/vocabulary';
 import { say } from '../messages';
+import { judgeAgain } from '../nags/judge-again';
 import { circumstances, type Desk, today } from '../ports';
-import { shortName } from './names';
-import { adminsWithChat, type Official } from './officials';
-import { lockPeople } from './people-store';
-import { absenceParams, redrawOfAbsence } from './turn-of-absences';
+import { shortName } from '../people/names';
+import { adminsWithChat, type Official } from '../people/officials';
+import { lockPeople } from '../people/people-store';
+import { absenceParams, redrawOfAbsence } from '../people/turn-of-absences';
+import { tellUncoveredAsEntered } from '../people/uncovered';
 
 export type AbsenceDays = Readonly<Pick<Absence, 'fromDay' | 'untilDay'>>;
 
@@ -39,10 +43,21 @@ export interface NamedDeputy {
   readonly role: HoldingRole | null;
 }
 
-const OF_ABSENCE = columns(Absence, ['id', 'personId', 'fromDay', 'untilDay'], 'b');
-export interface AbsenceView extends Readonly<RowOf<typeof OF_ABSENCE>> {
+const OF_ABSENCE = columns(
+  Absence,
+  ['id', 'personId', 'fromDay', 'untilDay', 'enteredById', 'enteredAt', 'confirmedAt'],
+  'b',
+);
+interface Row extends Readonly<RowOf<typeof OF_ABSENCE>> {
   readonly name: string;
+  readonly roles: readonly Role[];
   readonly deputies: readonly NamedDeputy[];
+}
+export interface AbsenceView extends Pick<Row, 'id' | 'personId' | 'fromDay' | 'untilDay' | 'name' | 'deputies'> {
+  /** It is their own word for the day on which they gave it, and counts for that day once an admin confirms it. */
+  readonly isToConfirm: boolean;
+  /** Appeals wait for this person alone, and nobody stands in. */
+  readonly needsDeputy: boolean;
 }
 
 /** Each is a key under `people:absence.refusal`. */
@@ -51,7 +66,7 @@ export type AbsenceRefusal =
 
 const LONGEST_DAYS = 366;
 
-const select = (where: string) => `select ${OF_ABSENCE}, p.name,
+const select = (where: string) => `select ${OF_ABSENCE}, p.name, p.roles,
      coalesce((select jsonb_agg(jsonb_build_object('id', d.id, 'name', d.name, 'role', s.role) order by s.role, d.name) from (
        select b.deputy_id as id, null as role where b.deputy_id is not null
        union all select r.deputy_id, r.role from deputy r where r.absence_id = b.id) s join person d on d.id = s.id), '[]') as deputies
@@ -65,23 +80,31 @@ const readAbsence = statement('read-absence', select('b.id = $1'));
 /** Absences that are now or ahead. */
 export async function absencesOf(desk: Desk, personId: number): Promise<AbsenceView[]> {
   const { now, calendar } = circumstances(desk);
-  const rows = await databaseOf(desk).query<AbsenceView>(readAbsences, [personId, dayOf(now, calendar)]);
-  return rows.map(viewOf);
+  const rows = await databaseOf(desk).query<Row>(readAbsences, [personId, dayOf(now, calendar)]);
+  return rows.map((row) => viewOf(row, calendar));
 }
 
-async function absenceById(queries: Queries, id: number): Promise<AbsenceView> {
-  const [row] = await queries.query<AbsenceView>(readAbsence, [id]);
+export async function absenceById(queries: Queries, id: number, calendar: OfficeCalendar): Promise<AbsenceView> {
+  const [row] = await queries.query<Row>(readAbsence, [id]);
   if (!row) throw new Error(`There is no absence ${id}`);
-  return viewOf(row);
+  return viewOf(row, calendar);
 }
 
-const viewOf = (row: AbsenceView): AbsenceView => ({
-  ...row,
-  name: shortName(row.name),
-  deputies: row.deputies.map((deputy) => ({ ...deputy, name: shortName(deputy.name) })),
-});
+function viewOf(row: Row, calendar: OfficeCalendar): AbsenceView {
+  const { id, personId, fromDay, untilDay, enteredById, enteredAt, confirmedAt } = row;
+  return {
+    id,
+    personId,
+    fromDay,
+    untilDay,
+    name: shortName(row.name),
+    deputies: row.deputies.map((deputy) => ({ ...deputy, name: shortName(deputy.name) })),
+    needsDeputy: row.deputies.length === 0 && rolesToCover(row).length > 0,
+    isToConfirm: enteredById === personId && confirmedAt === null && fromDay <= dayOf(enteredAt, calendar),
+  };
+}
 
-const mayEnter = (actor: Official, personId: number): boolean =>
+export const mayEnter = (actor: Official, personId: number): boolean =>
   actor.personId === personId || hasRight(actor, 'administer');
 
 const overlaps = (rows: Rows, personId: number, { fromDay, untilDay }: AbsenceDays): Promise<boolean> =>
@@ -198,6 +221,7 @@ export async function addAbsence(
       (await checkDays(tx, personId, days, dayOf(now, calendar))) ?? (await checkDeputies(tx, person, deputies, days));
     if (refusal) return no(refusal);
     const id = await insertAbsence(tx, actor, person, { personId, deputies, ...days }, now);
+    await judgeAgain(tx, { who: personId, from: startOfDay(fromDay, calendar), until: now }, { now, calendar });
     await addPeopleEntry(tx, {
       at: now,
       action: 'addAbsence',
@@ -205,18 +229,16 @@ export async function addAbsence(
       capacity: actor.personId === personId ? null : 'admin',
       details: { absenceId: id, personId, deputies, ...days },
     });
-    const absence = await absenceById(tx, id);
+    const absence = await absenceById(tx, id, calendar);
     await tell(tx, actor, 'absenceAdded', absence, now);
     await redrawOfAbsence(tx, absence, circumstances(desk));
-    const deputy =
-      deputies.supervisor === undefined ? null : await repositoryOf(tx, Person).findOneBy({ id: deputies.supervisor });
-    const approvalsUncovered = leavesApprovals(person, deputy);
-    if (approvalsUncovered) await tellOfApprovals(tx, absence, now);
+    if (absence.isToConfirm) await askToConfirm(tx, absence, circumstances(desk));
+    const approvalsUncovered = await tellUncoveredAsEntered(tx, id, actor.personId, circumstances(desk));
     return { ok: true, absence, approvalsUncovered };
   });
 }
 
-async function checkDeputies(
+export async function checkDeputies(
   tx: Transaction,
   person: Person,
   deputies: Deputies,
@@ -240,26 +262,33 @@ async function insertAbsence(
   { personId, deputies, ...days }: NewAbsence,
   now: Date,
 ): Promise<number> {
-  const named = rolesToCover(person).map((role) => deputies[role]);
-  const [first] = named;
-  const forAll = first !== undefined && named.every((id) => id === first) ? first : null;
+  const forAll = deputyForAll(person, deputies);
   const absences = repositoryOf(tx, Absence);
   const { id } = await absences.save(
     absences.create({ personId, ...days, deputyId: forAll, enteredById: actor.personId, enteredAt: now }),
   );
-  if (forAll === null)
-    for (const role of HOLDING_ROLES) {
-      const deputyId = deputies[role];
-      if (deputyId !== undefined) await repositoryOf(tx, Deputy).insert({ absenceId: id, role, deputyId });
-    }
+  if (forAll === null) await insertDeputies(tx, id, deputies);
   return id;
+}
+
+export function deputyForAll(person: Person, deputies: Deputies): number | null {
+  const named = rolesToCover(person).map((role) => deputies[role]);
+  const [first] = named;
+  return first !== undefined && named.every((id) => id === first) ? first : null;
+}
+
+export async function insertDeputies(tx: Transaction, absenceId: number, deputies: Deputies): Promise<void> {
+  for (const role of HOLDING_ROLES) {
+    const deputyId = deputies[role];
+    if (deputyId !== undefined) await repositoryOf(tx, Deputy).insert({ absenceId, role, deputyId });
+  }
 }
 
 export type AbsenceCancelled = { readonly ok: true } | { readonly ok: false; readonly refusal: AbsenceRefusal };
 
 /** @idempotent */
 export async function cancelAbsence(desk: Desk, actor: Official, absenceId: number): Promise<AbsenceCancelled> {
-  const now = desk.clock.now();
+  const { now, calendar } = circumstances(desk);
   return databaseOf(desk).transaction(async (tx) => {
     const absences = repositoryOf(tx, Absence);
     const row = await absences.findOne({ where: { id: absenceId }, lock: { mode: 'pessimistic_write' } });
@@ -274,7 +303,7 @@ export async function cancelAbsence(desk: Desk, actor: Official, absenceId: numb
       capacity: actor.personId === row.personId ? null : 'admin',
       details: { absenceId, personId: row.personId },
     });
-    const absence = await absenceById(tx, absenceId);
+    const absence = await absenceById(tx, absenceId, calendar);
     await tell(tx, actor, 'absenceCancelled', absence, now);
     await redrawOfAbsence(tx, absence, circumstances(desk));
     return { ok: true };
@@ -309,21 +338,24 @@ async function tell(
   );
 }
 
-async function tellOfApprovals(
+/** Their own word excuses nothing of that day until an admin says so. */
+async function askToConfirm(
   tx: Transaction,
-  { id, name, fromDay, untilDay }: AbsenceView,
-  now: Date,
+  { id, personId, name, fromDay, untilDay }: AbsenceView,
+  around: Circumstances,
 ): Promise<void> {
+  const isWorking = isWorkingTime(around.now, around.calendar);
+  const admins = (await adminsWithChat(tx)).filter((admin) => admin.id !== personId);
   await say(
     tx,
-    (await adminsWithChat(tx)).map((to) => ({
-      key: `approvalsUncovered:${id}:person:${to.id}`,
+    admins.map((to) => ({
+      key: `absenceToConfirm:${id}:person:${to.id}`,
       to,
-      kind: 'approvalsUncovered',
-      silent: true,
-      params: { personId: to.id, name, fromDay, untilDay },
+      kind: 'absenceToConfirm',
+      silent: !isWorking,
+      params: { personId: to.id, absenceId: id, absentId: personId, name, fromDay, untilDay },
     })),
-    now,
+    around.now,
   );
 }
 
@@ -333,4 +365,4 @@ const standing = ({ id, roles, canApprove, disabledAt }: Person) => ({
   canApprove,
   disabled: disabledAt !== null,
 });
-const no = (refusal: AbsenceRefusal) => ({ ok: false, refusal }) as const;
+export const no = (refusal: AbsenceRefusal) => ({ ok: false, refusal }) as const;

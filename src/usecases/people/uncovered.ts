@@ -1,0 +1,148 @@
+import { Absence } from '../../../entities/absence';
+import { Account } from '../../../entities/account';
+import { columns, type RowOf } from '../../database/columns';
+import { listed } from '../../database/listed';
+import { statement, type Transaction } from '../../database/database';
+import { dayOf, isWorkingTime } from '../../regulation/calendar';
+import type { Circumstances } from '../../regulation/facts';
+import { hasRight, PLACES } from '../../regulation/rights';
+import type { Role } from '../../regulation/vocabulary';
+import { say, type Message } from '../messages';
+import { shortName } from './names';
+import { soundsForAll } from './on-duty';
+import { awayOn } from './standing-in';
+
+// domain.md, Nags: whoever may approve needs a deputy who may. Where there is none, those hear of it who can name one, give the appeal to
+// somebody else, or see to it that one of them does.
+
+const OF_ABSENCE = columns(Absence, ['personId', 'fromDay', 'untilDay'], 'b');
+interface Uncovered extends RowOf<typeof OF_ABSENCE> {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** Whoever stands in for the person of `b` as a supervisor, who may approve and is there on this day; null: whether they are is not asked. */
+const standsIn = (day: string | null) => `exists (
+    select from person d where d.disabled_at is null and d.can_approve and '${PLACES.approving.role}' = any(d.roles)
+      and (d.id = b.deputy_id or d.id in (select r.deputy_id from deputy r where r.absence_id = b.id and r.role = '${PLACES.approving.role}'))
+      ${day === null ? '' : `and not exists (select from absence o where o.person_id = d.id and ${awayOn('o', day)})`})`;
+const uncovered = (name: string, where: string, day: string | null) =>
+  statement(
+    name,
+    `select b.id, ${OF_ABSENCE}, p.name from absence b join person p on p.id = b.person_id
+     where b.cancelled_at is null and p.disabled_at is null and p.can_approve and '${PLACES.approving.role}' = any(p.roles)
+       and not ${standsIn(day)} and ${where}`,
+  );
+const selectEntered = uncovered('uncovered-as-entered', 'b.id = $1', null);
+const selectBegun = uncovered('uncovered-as-it-begins', 'b.id = $1', '$2');
+// A deputy who is away themselves is told of by itself, see `deputy-unreached`.
+const selectNow = uncovered('uncovered-now', `b.person_id = any($1::int[]) and ${awayOn('b', '$2')}`, null);
+
+/** How many a message offers to take from them. */
+const NAMED = 4;
+const selectWaiting = statement(
+  'waiting-for-approver',
+  `select id, number from appeal where approving_id = $1 and stage in (${listed(PLACES.approving.stages)}) order by due_at, id limit ${NAMED}`,
+);
+const selectAppeal = statement('uncovered-appeal', 'select id, number from appeal where id = $1');
+
+const CHAT = columns(Account, ['messenger', 'chatId'], 'account');
+const selectHearers = statement(
+  'hearers-of-uncovered',
+  `select p.id, p.roles, ${CHAT},
+     exists (select from absence b where b.person_id = p.id and ${awayOn('b', '$1')}) as "isAway"
+   from person p join account on account.person_id = p.id and account.is_home
+   where p.disabled_at is null and p.roles && array['admin', 'coordinator', 'curator'] and p.id <> $2 order by p.id`,
+);
+interface Hearer extends RowOf<typeof CHAT> {
+  readonly id: number;
+  readonly roles: readonly Role[];
+  readonly isAway: boolean;
+}
+
+type Now = Pick<Circumstances, 'now' | 'calendar'>;
+
+interface Waiting {
+  readonly id: number;
+  readonly number: string;
+}
+
+async function tell(
+  tx: Transaction,
+  { id, personId, name, fromDay, untilDay }: Uncovered,
+  appeals: readonly Waiting[],
+  { key, presserId }: { readonly key: string; readonly presserId: number | null },
+  around: Now,
+): Promise<void> {
+  const { now, calendar } = around;
+  const hearers = await tx.query<Hearer>(selectHearers, [dayOf(now, calendar), personId]);
+  const isWorking = isWorkingTime(now, calendar);
+  const forAll = await soundsForAll(tx, around);
+  const rings = ({ id: hearerId, roles, isAway }: Hearer) =>
+    isWorking &&
+    !isAway &&
+    hearerId !== presserId &&
+    (roles.some((role) => role === 'admin' || role === 'curator') || forAll(hearerId));
+  await say(
+    tx,
+    hearers.map((hearer): Message => {
+      const { id: hearerId, messenger, chatId } = hearer;
+      return {
+        key: `approvalsUncovered:${id}:${key}:person:${hearerId}`,
+        to: { messenger, chatId },
+        kind: 'approvalsUncovered',
+        silent: !rings(hearer),
+        params: {
+          personId: hearerId,
+          name: shortName(name),
+          fromDay,
+          untilDay,
+          absenceId: id,
+          absentId: personId,
+          appeals,
+          mayName: hasRight(hearer, 'administer'),
+          mayReplace: hearer.roles.includes('coordinator'),
+        },
+      };
+    }),
+    now,
+  );
+}
+
+/** @returns whether approvals wait while it lasts. @idempotent by the absence */
+export async function tellUncoveredAsEntered(
+  tx: Transaction,
+  absenceId: number,
+  presserId: number,
+  around: Now,
+): Promise<boolean> {
+  const [found] = await tx.query<Uncovered>(selectEntered, [absenceId]);
+  if (!found) return false;
+  const waiting = await tx.query<Waiting>(selectWaiting, [found.personId]);
+  await tell(tx, found, waiting, { key: 'entered', presserId }, around);
+  return true;
+}
+
+/** @idempotent by the absence */
+export async function tellUncoveredAsItBegins(tx: Transaction, absenceId: number, around: Now): Promise<void> {
+  const [found] = await tx.query<Uncovered>(selectBegun, [absenceId, dayOf(around.now, around.calendar)]);
+  if (!found) return;
+  const waiting = await tx.query<Waiting>(selectWaiting, [found.personId]);
+  await tell(tx, found, waiting, { key: 'begins', presserId: null }, around);
+}
+
+/** An appeal has come to these approvers, or will once it is in ПОС. @idempotent by the absence and the appeal */
+export async function tellUncoveredAsItArrives(
+  tx: Transaction,
+  appealId: number,
+  approverIds: readonly number[],
+  presserId: number | null,
+  around: Now,
+): Promise<void> {
+  if (approverIds.length === 0) return;
+  const all = await tx.query<Uncovered>(selectNow, [approverIds, dayOf(around.now, around.calendar)]);
+  for (const found of all) {
+    const waiting = await tx.query<Waiting>(selectAppeal, [appealId]);
+    await tell(tx, found, waiting, { key: `appeal:${appealId}`, presserId }, around);
+  }
+}
