@@ -29,6 +29,10 @@ import { INITIAL_STAGE, isFinal, type Kind, type Stage } from './vocabulary';
 export const UNNAMED = ['returned', 'assumed', 'leftShort', 'absent', 'unheard'] as const;
 export type Unnamed = (typeof UNNAMED)[number];
 
+/** Why no name stands beside what is late. `nobodys`: the office did not have the appeal then, or corrected data put its end into the past. */
+export const NAMELESS = [...UNNAMED, 'nobodys'] as const;
+export type Nameless = (typeof NAMELESS)[number];
+
 /** What the terms of an appeal follow from. */
 export interface TermFacts {
   readonly stage: Stage;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { UNNAMED } from '../regulation/terms';
+import { NAMELESS } from '../regulation/terms';
 import { STAGES } from '../regulation/vocabulary';
 import { plainDay } from './plain-day';
 
@@ -12,7 +12,13 @@ const name = z.string();
 /** Appeals, and how many more than the last working day; null: there is nothing to compare with. */
 export const counted = z.object({ count, change: z.int().nullable() });
 
-const unnamed = z.enum(UNNAMED);
+export const unnamed = z.enum(NAMELESS);
+
+/** Stages past their term that no count of «просрочено сейчас» has: why, and of how many appeals. */
+export const leftOut = z
+  .array(z.object({ why: unnamed, count }))
+  .readonly()
+  .default([]);
 
 /** What is «просрочено сейчас» at one person or organization; nobody's name: at all coordinators, or nobody's. An appeal may be in both counts. */
 const overdueOf = counted.extend({
@@ -44,11 +50,7 @@ export const groupDigest = z.object({
       /** Appeals whose one working day or seven days are over: terms of their own, no «просрочено». */
       duty: count.default(0),
       redirect: count.default(0),
-      /** Stages past their term that no count has. */
-      leftOut: z
-        .array(z.object({ why: unnamed, count }))
-        .readonly()
-        .default([]),
+      leftOut,
     })
     .nullable(),
   results: z

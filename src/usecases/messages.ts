@@ -10,7 +10,7 @@ import { REMEDIES } from '../regulation/differences';
 import { OF_ACCOUNTS } from './account-params';
 import { askedReport, JOURNAL_FORMATS } from './asked-report';
 import { COPY_TROUBLES } from './copy-troubles';
-import { counted, groupDigest } from './digest-params';
+import { counted, groupDigest, leftOut, unnamed } from './digest-params';
 import {
   dutiesPassed,
   dutiesUnheld,
@@ -138,6 +138,7 @@ const morning = personalList.extend({
         /** Late by a stage alone, whose share is an assumption. */
         nameless: z.boolean().default(false),
         /** Whoever has them is away, and nobody stands in. */ away: z.boolean().default(false),
+        /** Or by what is nobody's, and why. */ unnamed: unnamed.nullable().default(null),
         count,
         appeals: z.array(z.object({ appealId: id, number: z.string() })).readonly(),
       }),
@@ -149,16 +150,15 @@ export type MorningList = z.infer<typeof morning>;
 const weekend = personalList.extend({ firstWorkingDay: plainDay });
 export type WeekendList = z.infer<typeof weekend>;
 
-/** And how many more than the week before; null: nobody knows. */
-const countedByWeek = z.object({ count, change: z.int().nullable() });
 const weekly = person.extend({
   /** The days that it tells of, both included. */
   from: plainDay,
   to: plainDay,
   /** Afterwards it is not sent any more. */
   until: moment,
-  numbers: z.record(z.enum(WEEK_NUMBERS), countedByWeek),
-  missed: z.record(z.enum(MISSED_TERMS), countedByWeek),
+  numbers: z.record(z.enum(WEEK_NUMBERS), counted),
+  missed: z.record(z.enum(MISSED_TERMS), counted),
+  leftOut,
   /** Who held what was missed, the most first; a null name: all coordinators. */
   people: z
     .array(

@@ -86,6 +86,7 @@ export const report = (given: Partial<PeriodReport> = {}): PeriodReport => ({
   before: { period: { from: day('2026-10-01'), to: day('2026-10-31') }, figures: figures({ received: 38 }) },
   yearBefore: { period: { from: day('2025-11-01'), to: day('2025-11-30') }, figures: figures() },
   overdueNow: 3,
+  leftOut: [],
   ...given,
 });
 

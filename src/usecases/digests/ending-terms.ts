@@ -2,12 +2,12 @@ import { statement, type Queries } from '../../database/database';
 import { dayOf, lastClosing, startOfDay } from '../../regulation/calendar';
 import { overdueFrom } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
-import { isLate, isMorningLine, morningsOf, placesAt, termsOf, type Term } from '../../regulation/terms';
+import { isLate, isMorningLine, morningsOf, placesAt, termsOf, type Nameless, type Term } from '../../regulation/terms';
 import { nagged, type Colleague, type Nagged } from '../../regulation/recipients';
 import { IS_OPEN_TASK, OPEN_INSTRUCTION, OPEN_REQUEST, OPEN_VISIT } from '../appeals/pending';
 import { loadTerms, type LoadedTerms } from '../nags/load-terms';
 import { draftAwaitsEntry } from '../people/draft-awaits-entry';
-import { readOverdueNow } from '../nags/overdue';
+import { readNameless, readOverdueNow } from '../nags/overdue';
 
 /** A term of an open appeal that is over, or ends soon. */
 export interface EndingTerm extends Term {
@@ -15,6 +15,8 @@ export interface EndingTerm extends Term {
   readonly overdue: boolean;
   /** Of what every counter calls «просрочено сейчас»: the stage or the whole. A report or papers that are late are not. */
   readonly counted: boolean;
+  /** It is over, and why no name stands beside it; null: it is somebody's. */
+  readonly nameless: Nameless | null;
 }
 
 /** An appeal of which something of a person's is overdue or ends soon. */
@@ -69,12 +71,14 @@ export async function loadEndingTerms(
     signatures,
   );
   const late = await readOverdueNow(queries, now, 'own');
+  const namelessOf = await readNameless(queries, [...appeals.keys()]);
   return [...appeals.values()].flatMap((appeal) =>
     termsOf(appeal.facts, calendar)
       .map((term) => {
         const [{ fact }, what] = [term, late.get(appeal.appealId)];
         const counted = (fact === 'whole' || fact === 'stage') && what?.[fact] === true;
-        return { ...term, appeal, overdue: isLate(term, now), counted };
+        const nameless = namelessOf(appeal.appealId, term.missedAs);
+        return { ...term, appeal, overdue: isLate(term, now), counted, nameless };
       })
       .filter((term) => (term.overdue || waits(term) ? isMorningLine(term, now, calendar) : term.due <= until)),
   );

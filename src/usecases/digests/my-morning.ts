@@ -2,6 +2,7 @@ import type { Transaction } from '../../database/database';
 import { dayOf, endOfDay } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
 import { whoCanAct, type Colleague } from '../../regulation/recipients';
+import type { Nameless } from '../../regulation/terms';
 import { type MorningList, type Message, say } from '../messages';
 import { loadColleagues } from '../people/colleagues';
 import { joinLists, listKey } from '../nags/beside-morning';
@@ -14,7 +15,7 @@ import { cameAfterClosing, type Came } from './came-after-closing';
 import { keepDigest } from './digest-store';
 import { accessToDecide } from '../access/access-changes';
 import { dutiesOfMorning } from './duties-of-morning';
-import { byPerson, loadEndingTerms, type TheirAppeal } from './ending-terms';
+import { byPerson, loadEndingTerms, type EndingTerm, type TheirAppeal } from './ending-terms';
 import {
   comparison,
   inLines,
@@ -156,16 +157,19 @@ function holdersAmong(
   readers: ReadonlyMap<number, Reader>,
 ): MorningList['holders'] {
   const found = new Map<string | null, MorningList['holders'][number]['appeals'][number][]>();
-  const nameless: MorningList['holders'][number]['appeals'][number][] = [];
-  const nobodys: typeof nameless = [];
+  const nobodys = new Map<Nameless, MorningList['holders'][number]['appeals'][number][]>();
+  const left: MorningList['holders'][number]['appeals'][number][] = [];
   for (const { appeal, terms } of escalated) {
-    if (terms.every(({ unnamed }) => unnamed === 'assumed')) {
-      nameless.push({ appealId: appeal.appealId, number: appeal.number });
+    const why = whyNameless(terms);
+    if (why !== null) {
+      const those = nobodys.get(why) ?? [];
+      nobodys.set(why, those);
+      those.push({ appealId: appeal.appealId, number: appeal.number });
       continue;
     }
     const { id, away } = whoCanAct(appeal.places, colleagues);
     if (away) {
-      nobodys.push({ appealId: appeal.appealId, number: appeal.number });
+      left.push({ appealId: appeal.appealId, number: appeal.number });
       continue;
     }
     const name = id === null ? null : (readers.get(id)?.name ?? null);
@@ -173,10 +177,12 @@ function holdersAmong(
     found.set(name, appeals);
     appeals.push({ appealId: appeal.appealId, number: appeal.number });
   }
-  const row = (name: string | null, appeals: typeof nameless, of: { nameless?: true; away?: true } = {}) => ({
+  type Row = MorningList['holders'][number];
+  const row = (name: string | null, appeals: Row['appeals'], unnamed: Nameless | null = null, away = false): Row => ({
     name,
-    nameless: of.nameless ?? false,
-    away: of.away ?? false,
+    nameless: unnamed === 'assumed',
+    unnamed,
+    away,
     count: appeals.length,
     appeals: appeals.slice(0, APPEALS_AT_MOST),
   });
@@ -186,7 +192,13 @@ function holdersAmong(
     .slice(0, HOLDERS_AT_MOST);
   return [
     ...named,
-    ...(nobodys.length === 0 ? [] : [row(null, nobodys, { away: true })]),
-    ...(nameless.length === 0 ? [] : [row(null, nameless, { nameless: true })]),
+    ...(left.length === 0 ? [] : [row(null, left, null, true)]),
+    ...[...nobodys].map(([why, appeals]) => row(null, appeals, why)),
   ];
+}
+
+/** Of what is escalated: why nobody is named; null: something of it is somebody's. */
+function whyNameless(terms: readonly EndingTerm[]): Nameless | null {
+  const reasons = terms.map(({ nameless }) => nameless);
+  return reasons.includes(null) ? null : (reasons.find((why) => why !== 'assumed') ?? reasons[0] ?? null);
 }

@@ -13,7 +13,7 @@ import {
 import type { Circumstances } from '../../regulation/facts';
 import { placeOf } from '../../regulation/recipients';
 import { ORGANIZATION_STAGES } from '../../regulation/rights';
-import type { Unnamed } from '../../regulation/terms';
+import type { Nameless } from '../../regulation/terms';
 import { isFinal, STAGES, type Participant, type SignatureMode, type Stage } from '../../regulation/vocabulary';
 import { answerUndone } from '../journal/answer-undone';
 import {
@@ -34,7 +34,7 @@ import { readEngagementNumbers } from './read-engagements';
 /** What is «просрочено сейчас» at one person, at all coordinators, or at an organization. */
 export interface OverdueOf {
   /** Why it is nobody's; null: it is somebody's. */
-  readonly unnamed: Unnamed | null;
+  readonly unnamed: Nameless | null;
   /** Null: all coordinators, an organization, or nobody. */
   readonly personId: number | null;
   readonly organizationId: number | null;
@@ -140,7 +140,7 @@ interface OverdueRow extends Readonly<Record<Participant, number | null>> {
   readonly stage: Stage;
   readonly organizationId: number | null;
   readonly awaitsEntry: boolean;
-  readonly unnamed: Unnamed | null;
+  readonly unnamed: Nameless | null;
   readonly appeals: number;
   readonly whole: number;
   readonly overStage: number;

@@ -14,7 +14,7 @@ import { MISSED_TERMS, type MissedTerm } from '../../regulation/nags';
 import { hasRight } from '../../regulation/rights';
 import { WEEK_NUMBERS, say, type WeekNumber, type WeeklyReport } from '../messages';
 import { loadColleagues } from '../people/colleagues';
-import { countOverdueThen, isMissedIn, organizationOf, readOverdueNow } from '../nags/overdue';
+import { countOverdueThen, isMissedIn, organizationOf, readLeftOut, readOverdueNow } from '../nags/overdue';
 import { circumstances, type Desk } from '../ports';
 import { sumOfAnswers } from '../statistics/figures';
 import { readStatistics } from '../statistics/read-statistics';
@@ -129,6 +129,7 @@ export async function tellWeek(tx: Transaction, desk: Desk, until: Date): Promis
     until,
     numbers: recordOf(WEEK_NUMBERS, (name) => compared(ended.numbers[name], before.numbers[name])),
     missed: recordOf(MISSED_TERMS, (kind) => compared(ofKind(ended.missed, kind), ofKind(before.missed, kind))),
+    leftOut: await readLeftOut(tx, now),
     people: byHolder(ended.missed)
       .map((holder) => ({
         name: nameOf(holder.personId) ?? (holder.organization && maskPersonalData(holder.organization)),

@@ -1,5 +1,5 @@
 import { statement, type Queries } from '../../database/database';
-import type { Unnamed } from '../../regulation/terms';
+import type { Nameless } from '../../regulation/terms';
 
 // domain.md, Terms: counters have two words everywhere, and both are said here and nowhere else. «Просрочено сейчас»: an open
 // appeal whose stage or whole is past its term. «Пропущено за период»: facts of the period, terms of every kind.
@@ -44,18 +44,20 @@ export const organizationOf = (o: string): string =>
 
 // What is nobody's by its fact, or by what came to be known later.
 const whyUnnamed = (o: string): string =>
-  `case when ${o}.answered_at is null then ${o}.unnamed else ${o}.answered_by ->> 'reason' end`;
+  `case when ${o}.answered_at is not null then ${o}.answered_by ->> 'reason'
+     else coalesce(${o}.unnamed, case when ${o}.holder is null then 'nobodys' end) end`;
 const isOpenFact = (o: string): string =>
-  `(${o}.kind in ('whole', 'stage') and ${o}.ended_at is null and (${o}.answered_at is null or ${o}.answered_by ->> 'reason' in ('absent', 'unheard')))`;
+  `(${o}.ended_at is null and (${o}.answered_at is null or ${o}.answered_by ->> 'reason' in ('absent', 'unheard')))`;
+const isCounted = (o: string): string => `(${o}.kind in ('whole', 'stage') and ${isOpenFact(o)})`;
 
 /** Of a row `w` that is late: why none of it is anybody's; null: somebody is named. */
 export const unnamedNow = (w: string): string =>
   `(select case when bool_and(o.why is not null) then min(o.why) filter (where o.why <> 'assumed') end
-    from (select ${whyUnnamed('f')} as why from overdue f where f.appeal_id = ${w}.appeal_id and ${isOpenFact('f')}) o)`;
+    from (select ${whyUnnamed('f')} as why from overdue f where f.appeal_id = ${w}.appeal_id and ${isCounted('f')}) o)`;
 
 /** Stages that are past their term, but late in no count: why, and of how many appeals. */
 export interface LeftOut {
-  readonly why: Unnamed;
+  readonly why: Nameless;
   readonly count: number;
 }
 const selectLeftOut = statement(
@@ -71,6 +73,21 @@ const selectLeftOut = statement(
 export const readLeftOut = (queries: Queries, now: Date): Promise<readonly LeftOut[]> =>
   queries.query<LeftOut>(selectLeftOut, [now]);
 
+const selectNameless = statement(
+  'nameless-facts',
+  `select o.appeal_id as "appealId", o.term, ${whyUnnamed('o')} as why from overdue o
+   where o.appeal_id = any($1::int[]) and ${isOpenFact('o')} and ${whyUnnamed('o')} is not null`,
+);
+/** Why no name stands beside a term of an appeal that is over; null: it is somebody's. */
+export type NamelessOf = (appealId: number, term: string) => Nameless | null;
+
+/** Of these appeals, terms of every kind. */
+export async function readNameless(queries: Queries, appealIds: readonly number[]): Promise<NamelessOf> {
+  const rows = await queries.query<{ appealId: number; term: string; why: Nameless }>(selectNameless, [appealIds]);
+  const known = new Map(rows.map(({ appealId, term, why }) => [`${appealId} ${term}`, why]));
+  return (appealId, term) => known.get(`${appealId} ${term}`) ?? null;
+}
+
 const selectOverdueNow = {
   all: statement(
     'overdue-now',
@@ -83,11 +100,12 @@ const selectOverdueNow = {
      from open_work w where ${isOverdueForHolder('w', '$1')}`,
   ),
 } as const;
-// What was late then is known by its facts alone: the appeals themselves have gone on.
+// What was late then is known by its facts alone: the appeals themselves have gone on. A whole is late whosever it is.
 const countOverdueAt = statement(
   'overdue-at',
-  `select count(distinct o.appeal_id)::int as count from overdue o
-   where o.kind in ('whole', 'stage') and ${isPast('o.due_at', '$1')} and (o.ended_at is null or o.ended_at >= $1) and ${stands('o')}`,
+  `select count(distinct o.appeal_id)::int as count from overdue o join appeal a on a.id = o.appeal_id and a.received_at < $1
+   where o.kind in ('whole', 'stage') and ${isPast('o.due_at', '$1')} and (o.ended_at is null or o.ended_at >= $1)
+     and (${stands('o')} or o.kind = 'whole' and (o.answered_at is null or o.answered_at >= $1))`,
 );
 
 /** What of an appeal is past its term now. */

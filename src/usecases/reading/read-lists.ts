@@ -35,7 +35,7 @@ import {
   type LeftOut,
   type OverdueNow,
 } from '../nags/overdue';
-import type { Unnamed } from '../../regulation/terms';
+import type { Nameless } from '../../regulation/terms';
 import { toldApartInOffice } from '../people/namesakes';
 import { circumstances, type Desk } from '../ports';
 import { findEngagements } from './find-engagements';
@@ -74,11 +74,13 @@ export interface AppealLine {
     readonly due: Date;
     readonly now: boolean;
     readonly before?: true;
+    /** It is another one's, worked as one with it: whatever counts appeals has that one alone. */
+    readonly beside?: true;
   } | null;
   /** Surname and initials, or the organization; null: all coordinators, or nobody any more. */
   readonly holder: string | null;
   /** Of what is late and nobody's: why, instead of the holder. */
-  readonly unnamed: Unnamed | null;
+  readonly unnamed: Nameless | null;
   /** The holder is an organization. */
   readonly organization: boolean;
   /** Whoever holds it now. */
@@ -245,8 +247,8 @@ interface LineRow extends RowOf<typeof OF_APPEAL> {
   follows: string | null;
   stageDue: Date | null;
   reportDue: Date | null;
-  late: OverdueNow | null;
-  unnamed: Unnamed | null;
+  late: (OverdueNow & { readonly own: boolean }) | null;
+  unnamed: Nameless | null;
   missed: { kind: MissedTerm; due: string } | null;
   organization: string | null;
   executor: string | null;
@@ -258,7 +260,7 @@ const linesFor = (
   eyes: Eyes,
 ) => `select ${OF_APPEAL}, least(a.due_at, joined.due) as due, coalesce(joined.numbers, '{}') as followers,
      (select l.number from joined_appeal j join appeal l on l.id = j.leading_id where j.appeal_id = a.id) as follows, a.stage_due_at as "stageDue", case when a.reported_at is null then a.duty_due_at end as "reportDue",
-     (select jsonb_build_object('whole', bool_or(${wholeIsOver('w', '$2')}), 'stage', bool_or(w.appeal_id = a.id and ${stageIsOverFor(eyes)('w', '$2')}))
+     (select jsonb_build_object('whole', bool_or(${wholeIsOver('w', '$2')}), 'own', bool_or(w.appeal_id = a.id and ${wholeIsOver('w', '$2')}), 'stage', bool_or(w.appeal_id = a.id and ${stageIsOverFor(eyes)('w', '$2')}))
       from open_work w where w.appeal_id = a.id or w.appeal_id in (select j.appeal_id from joined_appeal j where j.leading_id = a.id)) as late,
      (select ${unnamedNow('w')} from open_work w where w.appeal_id = a.id) as unnamed,
      (select jsonb_build_object('kind', m.kind, 'due', m.due_at) from overdue m where m.appeal_id = a.id and m.ended_at is null
@@ -323,7 +325,11 @@ function lineOf(
 
 function overdueOf({ due, receivedAt, visits, stageDue, late, missed }: LineRow): AppealLine['overdue'] {
   if (late?.whole)
-    return { term: 'whole', due, now: true, ...(isBeforeIntake(due, receivedAt, visits) && { before: true }) };
+    return {
+      ...{ term: 'whole', due, now: true },
+      ...(isBeforeIntake(due, receivedAt, visits) && { before: true }),
+      ...(!late.own && !late.stage && { beside: true }),
+    };
   if (late?.stage && stageDue !== null) return { term: 'stage', due: stageDue, now: true };
   return missed && { term: missed.kind, due: new Date(missed.due), now: false };
 }

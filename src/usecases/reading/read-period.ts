@@ -8,7 +8,7 @@ import { figuresOf } from '../statistics/figures-of';
 import { readStatistics } from '../statistics/read-statistics';
 import { NOTHING_OPEN } from '../statistics/rows';
 import { besideBefore, besideYearBefore, countedOf, type Named } from '../statistics/units';
-import { readOverdueNow } from '../nags/overdue';
+import { readLeftOut, readOverdueNow, type LeftOut } from '../nags/overdue';
 import { circumstances, today, type Desk } from '../ports';
 import { codeOf } from './codes';
 
@@ -54,6 +54,8 @@ export interface PeriodReport {
   readonly yearBefore: Beside | null;
   /** «Просрочено сейчас», of everything: of a period that goes on. */
   readonly overdueNow: number | null;
+  /** Beside it, what no number has. */
+  readonly leftOut: readonly LeftOut[];
 }
 
 /** Why there is none: it is not theirs, everything is being counted for the first time, or it lies ahead. */
@@ -100,6 +102,7 @@ export async function readPeriod(
     before: await beside(besideBefore(named, day)),
     yearBefore: await beside(besideYearBefore(named, day)),
     overdueNow: goesOn ? await countOverdue(desk) : null,
+    leftOut: goesOn ? await readLeftOut(databaseOf(desk), circumstances(desk).now) : [],
   };
 }
 

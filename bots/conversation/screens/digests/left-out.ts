@@ -1,5 +1,6 @@
 import type { Words } from '../../../../src/i18n';
 import type { LeftOut } from '../../../../src/usecases/nags/overdue';
+import type { AppealLine } from '../../../../src/usecases/reading/read-lists';
 
 /** What is late and stands in no number: each a short line, with why. */
 export const leftOutLines = (leftOut: readonly LeftOut[], { html, plain }: Words): string[] =>
@@ -11,3 +12,7 @@ export const leftOutLines = (leftOut: readonly LeftOut[], { html, plain }: Words
           count: plain('digest:group.kind.stage', { count }),
         }),
   );
+
+/** Why no name stands in a line of what is late. Who has it now stands beside what the line itself says was over before the bot had it. */
+export const namelessOf = ({ unnamed, overdue }: Pick<AppealLine, 'unnamed' | 'overdue'>): AppealLine['unnamed'] =>
+  overdue?.before ? null : unnamed;

@@ -245,12 +245,15 @@ function termText(
 function held({ escalated, holders }: MorningList, { words: { html, plain } }: Reading): string | null {
   if (escalated.count === 0) return null;
   const title = `<b>${html('digest:mine.held', { count: escalated.count })}</b>`;
-  const rows = holders.map(({ name, nameless, away, count, appeals }) =>
+  const rows = holders.map(({ name, nameless, unnamed, away, count, appeals }) =>
     html(count > appeals.length ? 'digest:mine.holderMore' : 'digest:mine.holder', {
-      name: shorten(
-        name ?? plain(away ? 'digest:mine.away' : nameless ? 'digest:mine.stages' : 'digest:mine.coordinators'),
-        NAME,
-      ),
+      name:
+        unnamed !== null && unnamed !== 'assumed'
+          ? plain(`nag:ahead.unnamed.${unnamed}`)
+          : shorten(
+              name ?? plain(away ? 'digest:mine.away' : nameless ? 'digest:mine.stages' : 'digest:mine.coordinators'),
+              NAME,
+            ),
       count,
       numbers: appeals.map(({ number }) => plain('card:title', { number: ending(number, NAME) })).join(', '),
     }),

@@ -4,6 +4,7 @@ import type { WeekNumber, WeeklyReport } from '../../../../src/usecases/messages
 import { button, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { fullDay, shortDay } from '../dates';
+import { leftOutLines } from './left-out';
 import { change } from './personal-digest';
 
 const NAME = 40;
@@ -37,7 +38,7 @@ export function weeklyScreen(report: WeeklyReport, { words, now }: Reading): Scr
     ...kinds.map((kind) => line(plain(`digest:weekly.term.${kind}`), report.missed[kind])),
     ...(names.length === 0 ? [] : [html('digest:weekly.holders', { names: names.join(', ') })]),
   ];
-  const ahead = (['running', 'ending'] as const).map(number);
+  const ahead = [number('running'), ...leftOutLines(report.leftOut, words), number('ending')];
   const changes = [...Object.values(report.numbers), ...Object.values(report.missed)].some(isChanged);
   const title = html('digest:weekly.title', { from: shortDay(report.from, report.to), to: fullDay(report.to) });
   return {

@@ -4,8 +4,10 @@ import { MISSED_TERMS } from '../../../../src/regulation/nags';
 import type { Rows, WeeklyDetails } from '../../../../src/usecases/digests/weekly-details';
 import { WEEK_NUMBERS, type WeeklyReport } from '../../../../src/usecases/messages';
 import type { Sheet, SheetColumn } from '../../../../src/usecases/ports';
+import type { AppealLine } from '../../../../src/usecases/reading/read-lists';
 import type { Reading } from '../../turn';
 import { fullDay } from '../dates';
+import { namelessOf } from './left-out';
 import { holderName } from './weekly-report';
 
 type Cell = Sheet['rows'][number][number];
@@ -70,24 +72,35 @@ function openSheet(open: WeeklyDetails['open'], reading: Reading): Sheet {
       ['wholeDue', 'day', 14],
       ['overdue', 'text', 22],
     ),
-    rows: rowsOf(open, reading, ({ holder, organization, overdue, ...line }) => [
+    rows: rowsOf(open, reading, ({ overdue, ...line }) => [
       line.number,
       words.plain(`appeal:kind.${line.kind}`),
       words.plain(`appeal:stage.${line.stage}`),
       line.place,
       line.category,
-      holderName({ name: holder, organization, deputy: null }, words),
+      holderOf({ ...line, overdue }, words),
       clock(line.stageDue, reading),
       clock(line.due, reading),
-      overdue?.now ? words.plain(`digest:weekly.term.${overdue.term}`) : null,
+      overdue?.now && !overdue.beside ? words.plain(`digest:weekly.term.${overdue.term}`) : null,
     ]),
   };
 }
 
-function summary({ numbers, missed, people }: WeeklyReport, { words }: Reading): Cell[][] {
+function holderOf(line: AppealLine, words: Reading['words']): string {
+  const nobodys = namelessOf(line);
+  if (nobodys !== null) return words.plain(`nag:ahead.unnamed.${nobodys}`);
+  return holderName({ name: line.holder, organization: line.organization, deputy: null }, words);
+}
+
+function summary({ numbers, missed, leftOut, people }: WeeklyReport, { words }: Reading): Cell[][] {
   const { plain } = words;
   return [
     ...WEEK_NUMBERS.map((name) => [plain(`digest:weekly.row.${name}`), numbers[name].count, numbers[name].change]),
+    ...leftOut.map(({ why, count }) => [
+      plain('digest:weekly.row.leftOut', { why: plain(`nag:ahead.unnamed.${why}`) }),
+      count,
+      null,
+    ]),
     ...MISSED_TERMS.map((kind) => [
       plain('digest:weekly.row.term', { what: plain(`digest:weekly.term.${kind}`) }),
       missed[kind].count,

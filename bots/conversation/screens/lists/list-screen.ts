@@ -13,7 +13,7 @@ import type { Reading } from '../../turn';
 import { ofWhat } from '../appeals/delivery-card';
 import { markLines, type Span } from '../calendar-marks';
 import { shortDay, until } from '../dates';
-import { leftOutLines } from '../digests/left-out';
+import { leftOutLines, namelessOf } from '../digests/left-out';
 import { foundEngagementsRow } from '../engagement/list-screens';
 import { shortNumber } from '../fit';
 import { pager } from '../pager';
@@ -100,13 +100,13 @@ export function lineText(line: AppealLine, reading: Reading): string {
       [line.place, line.topic].flatMap((part) => (part === null ? [] : [shorten(part, PLACE_LIMIT)])).join(' · ') ||
       plain('list:noPlace'),
   });
-  const holder =
-    line.unnamed === null ? (line.holder ?? plain('list:coordinators')) : plain(`nag:ahead.unnamed.${line.unnamed}`);
+  const nobodys = namelessOf(line);
+  const holder = nobodys === null ? (line.holder ?? plain('list:coordinators')) : plain(`nag:ahead.unnamed.${nobodys}`);
   const lines = [
     first.join(' · '),
     isFinal(line.stage) || line.delivery?.carrying
       ? second
-      : `${second} · ${html(line.organization && line.unnamed === null ? 'list:organization' : 'list:holder', { name: holder })}`,
+      : `${second} · ${html(line.organization && nobodys === null ? 'list:organization' : 'list:holder', { name: holder })}`,
   ];
   const numbers = shorten(line.followers.map((number) => plain('card:title', { number })).join(', '), FOLLOWERS_LIMIT);
   if (numbers !== '') lines.push(html('list:followers', { numbers }));

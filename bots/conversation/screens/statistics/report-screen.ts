@@ -6,6 +6,7 @@ import { MARKS, missedByReport, sumOfAnswers, type Figures } from '../../../../s
 import type { Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { moment } from '../dates';
+import { leftOutLines } from '../digests/left-out';
 import { answeredAs, numberWords, partWords, TENTHS_FROM, withinWords } from './figure-words';
 import { partName } from './part-words';
 import { daysWords, periodWords } from './period-words';
@@ -73,7 +74,7 @@ const number =
 const present = (lines: readonly (string | null)[]): string[] => lines.flatMap((one) => (one === null ? [] : [one]));
 
 function moved(report: PeriodReport, reading: Reading): string[] {
-  const { figures, overdueNow } = report;
+  const { figures, overdueNow, leftOut } = report;
   const { html, plain } = reading.words;
   const of = (name: Name) => plain(`statistics:figure.${name}`);
   const types = answeredAs(figures).map(([type, count]) => `${plain(`statistics:type.${type}`)} ${numberWords(count)}`);
@@ -106,6 +107,7 @@ function moved(report: PeriodReport, reading: Reading): string[] {
       ? null
       : html('statistics:line', { what: of('backlog'), value: numberWords(figures.backlog) }),
     overdueNow === null ? null : html('statistics:line', { what: of('overdueNow'), value: numberWords(overdueNow) }),
+    ...leftOutLines(leftOut, reading.words),
   ]);
 }
 type Name = 'received' | 'answered' | 'redirected' | 'postponed' | 'closed' | 'reexamined' | 'open' | 'backlog' | 'overdueNow'; // prettier-ignore

@@ -158,7 +158,14 @@ describe('the morning list', () => {
     expect(said(lists.executor)).toEqual([`${appealId} stage!`]);
     expect(lists.executor?.overdue.count).toBe(1);
     expect(lists.curator?.holders).toEqual([
-      { name: null, nameless: true, away: false, count: 1, appeals: [{ appealId, number: expect.any(String) }] },
+      {
+        name: null,
+        nameless: true,
+        unnamed: 'assumed',
+        away: false,
+        count: 1,
+        appeals: [{ appealId, number: expect.any(String) }],
+      },
     ]);
   });
 
@@ -176,7 +183,14 @@ describe('the morning list', () => {
     await runDueReminders(office.desk);
     const lists = await mornings('2026-11-20 08:15');
     expect(lists.curator?.holders).toEqual([
-      { name, nameless: false, away: isAway, count: 1, appeals: [{ appealId, number: expect.any(String) }] },
+      {
+        name,
+        nameless: false,
+        unnamed: null,
+        away: isAway,
+        count: 1,
+        appeals: [{ appealId, number: expect.any(String) }],
+      },
     ]);
   });
 
@@ -187,7 +201,14 @@ describe('the morning list', () => {
     expect(Object.keys(lists)).toEqual(['coordinator', 'coordinator2', 'curator', 'everything']);
     expect(said(lists.coordinator2)).toEqual([`${appealId} coordination!`]);
     expect(lists.curator?.holders).toEqual([
-      { name: null, nameless: false, away: false, count: 1, appeals: [{ appealId, number: expect.any(String) }] },
+      {
+        name: null,
+        nameless: false,
+        unnamed: null,
+        away: false,
+        count: 1,
+        appeals: [{ appealId, number: expect.any(String) }],
+      },
     ]);
   });
 
