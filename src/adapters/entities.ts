@@ -91,6 +91,7 @@ import { TermByCategory } from '../../entities/term-by-category';
 import { ToldNag } from '../../entities/told-nag';
 import { Violation } from '../../entities/violation';
 import { ViolationExplanation } from '../../entities/violation-explanation';
+import { ViolationTerm } from '../../entities/violation-term';
 import { Visit } from '../../entities/visit';
 import { Widget } from '../../entities/widget';
 import { WordCount } from '../../entities/word-count';
@@ -191,6 +192,7 @@ export const entities: readonly (new () => object)[] = [
   ToldNag,
   Violation,
   ViolationExplanation,
+  ViolationTerm,
   Visit,
   Widget,
   WordCount,

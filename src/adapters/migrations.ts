@@ -110,6 +110,7 @@ import { PhotolessCategories1782869000000 } from '../../migrations/1782869000000
 import { GivenFiles1782870100000 } from '../../migrations/1782870100000-given-files';
 import { DestructionActs1782870100001 } from '../../migrations/1782870100001-destruction-acts';
 import { ForgottenBefore1782870100002 } from '../../migrations/1782870100002-forgotten-before';
+import { ViolationTerms1782870300000 } from '../../migrations/1782870300000-violation-terms';
 
 /** Every migration, by hand, oldest first. TypeORM orders them by the timestamp at the end of the class name. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -222,6 +223,7 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   GivenFiles1782870100000,
   DestructionActs1782870100001,
   ForgottenBefore1782870100002,
+  ViolationTerms1782870300000,
   NamedDeputies1782870400000,
   RungExplanations1782870400001,
 ];

@@ -1,5 +1,4 @@
 import { Overdue, type TermAnswer } from '../../../entities/overdue';
-import { Violation } from '../../../entities/violation';
 import { columnNames, columns } from '../../database/columns';
 import { statement, type Transaction } from '../../database/database';
 import { dayOf, type OfficeCalendar, type PlainDate } from '../../regulation/calendar';
@@ -12,6 +11,7 @@ import type { Term, TermFacts } from '../../regulation/terms';
 import { knownPerson, missedBy } from '../../regulation/violations/kinds';
 import { RULES } from '../../regulation/visits';
 import { loadColleagues } from '../people/colleagues';
+import { openCases, type Chargeable } from './open-cases';
 import { loadStandings } from './standings';
 
 /** Terms that were over while the appeal stood so. */
@@ -38,27 +38,22 @@ const FACT = columnNames(Overdue, [
   'rules',
   'unnamed',
 ]);
-const VIOLATION = columnNames(Violation, ['kind', 'appealId', 'at', 'stage', 'personId']);
-// The fact, the violation that it opens and the entry that tells of it: whoever comes second (the tick, or an act a moment later) finds
-// them there. One statement, so that a press which finds nothing missed pays nothing, and no follower can lag behind.
+// The fact and the entry that tells of it: whoever comes second (the tick, or an act a moment later) finds them there.
 const insertMissed = statement(
   'insert-missed-terms',
   `with told as (
      select * from jsonb_to_recordset($1::jsonb) as r(appeal_id int, kind text, term text, stage text, due_at timestamptz, holder text,
-       deputy_id int, organization_id int, rules int, unnamed text, holder_ids jsonb, violates jsonb, violator_id int)),
+       deputy_id int, organization_id int, rules int, unnamed text, holder_ids jsonb)),
    fresh as (
      insert into overdue (${FACT}, holder_ids, noted_at)
      select ${FACT}, array(select jsonb_array_elements_text(holder_ids)::int), $2 from told
      on conflict (appeal_id, term) do nothing
      returning id, ${FACT}, holder_ids),
-   opened as (
-     insert into violation (${VIOLATION}, held_by_ids, overdue_id, opened_at, state)
-     select f.kind, f.appeal_id, f.due_at, f.stage, t.violator_id, array(select jsonb_array_elements_text(t.violates)::int), f.id, $2, 'opened'
-     from fresh f join told t using (appeal_id, term) where jsonb_array_length(t.violates) > 0)
-   insert into journal_entry (at, appeal_id, action, capacity, from_stage, to_stage, details)
+   entered as (insert into journal_entry (at, appeal_id, action, capacity, from_stage, to_stage, details)
    select $2, appeal_id, 'missTerm', 'clock', stage, stage,
      jsonb_build_object('kind', kind, 'term', term, 'dueAt', due_at, 'holder', holder, 'holderIds', to_jsonb(holder_ids), 'deputyId', deputy_id, 'organizationId', organization_id, 'rules', rules, 'unnamed', unnamed)
-   from fresh order by appeal_id, due_at`,
+   from fresh order by appeal_id, due_at)
+   select id as "overdueId", appeal_id as "appealId", term from fresh`,
 );
 const endMissed = statement(
   'end-missed-terms',
@@ -131,12 +126,8 @@ export async function noteMissed(
     ended.flatMap(({ holders }) => holders.ids),
     circumstances,
   );
-  const rows = ended.map((one) => {
-    const { appealId, places, term, rules } = one;
-    const { holder, ids, deputyId, unnamed } = heldAt(one, standings, circumstances.calendar);
-    const violates = missedBy({ holder, ids, deputyId, unnamed });
-    // That the others were away makes it nobody's in particular: whoever asks for an explanation says whose it is.
-    const isOfOne = placeOf(one.places) !== null || one.holders.ids.length === 1;
+  const facts = ended.map((one) => ({ ...one, by: heldAt(one, standings, circumstances.calendar) }));
+  const rows = facts.map(({ appealId, places, term, rules, by: { holder, ids, deputyId, unnamed } }) => {
     return {
       appeal_id: appealId,
       kind: term.fact,
@@ -149,11 +140,37 @@ export async function noteMissed(
       organization_id: holder === 'organization' ? places.organizationId : null,
       rules,
       unnamed,
-      violates,
-      violator_id: isOfOne ? knownPerson(violates) : null,
     };
   });
-  await tx.query(insertMissed, [JSON.stringify(rows), circumstances.now]);
+  const fresh = await tx.query<Fresh>(insertMissed, [JSON.stringify(rows), circumstances.now]);
+  await openCases(
+    tx,
+    fresh.flatMap(({ overdueId, appealId, term }) =>
+      facts
+        .filter((one) => one.appealId === appealId && one.term.missedAs === term)
+        .slice(0, 1)
+        .flatMap((one) => chargeable(overdueId, one)),
+    ),
+    circumstances.now,
+  );
+}
+
+interface Fresh {
+  readonly overdueId: number;
+  readonly appealId: number;
+  readonly term: string;
+}
+/** For what is nobody's, or an organization's, nobody of the office has to answer. */
+function chargeable(
+  overdueId: number,
+  { appealId, places, stageEnteredAt, term, holders, by }: EndedTerm & { readonly by: Held },
+): Chargeable[] {
+  const heldByIds = missedBy(by);
+  // That the others were away makes it nobody's in particular: whoever asks for an explanation says whose it is.
+  const isOfOne = placeOf(places) !== null || holders.ids.length === 1;
+  const { stage } = places;
+  const fact = { overdueId, appealId, kind: term.fact, stage, due: term.due, stageEnteredAt };
+  return heldByIds.length === 0 ? [] : [{ ...fact, heldByIds, personId: isOfOne ? knownPerson(heldByIds) : null }];
 }
 
 /**

@@ -81,8 +81,9 @@ const selectReminded = statement(
   `select min(t.at) as at, bool_or(not t.silent) as sounded, bool_and(t.again) as again
    from (select t.at, t.silent,
        row_number() over (partition by t.person_id, t.threshold, t.ends_at order by t.at) > 1 as again
-     from told_nag t join overdue o on o.id = $1 and t.appeal_id = o.appeal_id and t.term = o.term
-     where t.person_id = any($2::int[]) and t.threshold <> 'overdue' and not t.escalated and t.at <= o.due_at
+     from violation_term f join violation_term c on c.violation_id = f.violation_id join overdue o on o.id = c.overdue_id
+       join told_nag t on t.appeal_id = o.appeal_id and t.term = o.term
+     where f.overdue_id = $1 and t.person_id = any($2::int[]) and t.threshold <> 'overdue' and not t.escalated and t.at <= o.due_at
        and (t.ends_at is null or t.ends_at = o.due_at)) t
    group by date_trunc('minute', t.at) order by 1`,
 );

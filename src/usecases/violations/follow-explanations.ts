@@ -2,13 +2,13 @@ import { databaseOf, statement } from '../../database/database';
 import { isWorkingTime } from '../../regulation/calendar';
 import { circumstances, type Desk } from '../ports';
 import { actIn, isAway, noteReminded, ringOnReturn } from './act-on-violation';
-import { lockedViolation, termToExplain } from './violation-store';
+import { IN_FORCE, lockedViolation, termToExplain } from './violation-store';
 
 // Few at a time: of the whole office only those who were asked and have not answered yet.
 const selectAsked = statement(
   'violations-asked',
   `select v.id, v.person_id as "personId", v.asked_at as "askedAt", v.reminded_at as "remindedAt", v.rung_at as "rungAt" from violation v
-     left join overdue o on o.id = v.overdue_id where v.state = 'asked' and o.answered_at is null order by v.id`,
+   where v.state = 'asked' and ${IN_FORCE} order by v.id`,
 );
 interface Asked {
   readonly id: number;

@@ -6,7 +6,9 @@ import type { PlainDate } from '../../regulation/calendar';
 import { hasRight } from '../../regulation/rights';
 import { lastDayForOrder, lastDayOfDeed } from '../../regulation/violations/deadlines';
 import { actsOffered, isHeardOut, suspectsOf, type ViolationAct } from '../../regulation/violations/table';
-import type { ReexaminationReason } from '../../regulation/vocabulary';
+import type { MissedTerm } from '../../regulation/nags';
+import type { ReexaminationReason, Stage } from '../../regulation/vocabulary';
+import { groupOf } from '../appeals/joined';
 import type { Official } from '../people/officials';
 import { shortName } from '../people/names';
 import type { Desk } from '../ports';
@@ -43,6 +45,24 @@ interface Named {
   readonly name: string;
   readonly position: string | null;
 }
+/** One missed term of a case. */
+export interface FactOfCase {
+  readonly number: string;
+  readonly kind: MissedTerm;
+  readonly stage: Stage;
+  readonly at: Date;
+  readonly endedAt: Date | null;
+  readonly answeredBy: TermAnswer | null;
+  /** Its appeal goes its own way since. */
+  readonly apart: boolean;
+}
+const selectBeside = statement(
+  'other-facts-of-violation',
+  `select a.number, o.kind, o.stage, o.due_at as at, o.ended_at as "endedAt", o.answered_by as "answeredBy", o.appeal_id not in ${groupOf('v.appeal_id')} as apart
+   from violation v join violation_term f on f.violation_id = v.id join overdue o on o.id = f.overdue_id join appeal a on a.id = o.appeal_id
+   where v.id = $1 and o.id <> v.overdue_id order by o.due_at, o.id`,
+);
+
 interface Row extends RowOf<typeof OF_VIOLATION> {
   readonly number: string;
   readonly inForce: boolean;
@@ -92,6 +112,8 @@ export interface ViolationView extends Omit<Row, 'heldBy' | 'decidedBy' | 'unrea
   readonly person: { readonly name: string; readonly fullName: string; readonly position: string | null } | null;
   readonly heldBy: readonly { readonly id: number; readonly name: string; readonly isDeputy: boolean }[];
   readonly decidedBy: string | null;
+  /** What else is late by the same deed. */
+  readonly beside: readonly FactOfCase[];
   readonly explanations: readonly ShownExplanation[];
   readonly explanationDue: Date | null;
   /** A penalty has nothing to wait for: they were heard, had their term, or can't be asked here. */
@@ -130,6 +152,7 @@ async function viewOf(database: Queries, desk: Desk, viewer: Official, row: Row)
     person: person && { name: shortName(person.name), fullName: person.name, position: person.position },
     heldBy: heldBy.map((one) => ({ id: one.id, name: shortName(one.name), isDeputy: one.id === row.deputyId })),
     decidedBy: row.decidedBy === null ? null : shortName(row.decidedBy),
+    beside: await database.query<FactOfCase>(selectBeside, [row.id]),
     explanations: explanations.map((one) => ({ ...one, by: shortName(one.by) })),
     explanationDue: term && term.due,
     mayPunish: isHeardOut(facts),

@@ -37,6 +37,8 @@ const OF_PUT_TO = `from violation_explanation e where e.violation_id = v.id and 
 const SELECT = `select ${OF_LINE}, a.number, ${IN_FORCE} as "inForce", o.ended_at as "endedAt",
      (select min(e.at) ${OF_PUT_TO}) as "explainedAt",
      coalesce((select bool_and(e.late) ${OF_PUT_TO}), false) as late,
+     array(select distinct m.number from violation_term f join overdue x on x.id = f.overdue_id join appeal m on m.id = x.appeal_id
+       where f.violation_id = v.id and m.id <> v.appeal_id order by m.number) as beside,
      array(select p.name from person p where p.id = any(case when v.person_id is null then v.held_by_ids else array[v.person_id] end) order by p.id) as people,
      array(select p.position from person p where p.id = any(case when v.person_id is null then v.held_by_ids else array[v.person_id] end) order by p.id) as positions
    from violation v join appeal a on a.id = v.appeal_id left join overdue o on o.id = v.overdue_id`;
@@ -63,6 +65,8 @@ const selectPeople = statement(
 
 export interface ViolationLine extends Readonly<Omit<RowOf<typeof OF_LINE>, 'heldByIds'>> {
   readonly number: string;
+  /** Numbers of the other appeals that are late by the same deed. */
+  readonly beside: readonly string[];
   readonly inForce: boolean;
   /** When what was late was done at last; null: it runs still, or an answer came back. */
   readonly endedAt: Date | null;

@@ -13,8 +13,9 @@ const OF_VIOLATION = columns(
   ['id', 'appealId', 'heldByIds', 'personId', 'openedAt', 'state', 'askedAt', 'rungAt', 'remindedAt', 'silentAt'],
   'v',
 );
-/** Of a row `v` with its fact `o`: it was not answered. */
-export const IN_FORCE = `(o.answered_at is null)`;
+/** Of a row `v`: not all of its facts were answered. An answer that came back is no missed term. */
+export const IN_FORCE = `(v.overdue_id is null or exists (select from violation_term f join overdue o on o.id = f.overdue_id
+  where f.violation_id = v.id and o.answered_at is null))`;
 /** A person `p` with an account hears nothing from the bot. */
 const UNREACHABLE = `(p.disabled_at is not null or account.person_id is null or account.started_at is null or account.unreachable is not null)`;
 const isUnreachable = (personId: string) =>
@@ -24,7 +25,7 @@ const lockViolation = statement(
   'lock-violation',
   `select ${OF_VIOLATION}, ${IN_FORCE} as "inForce", ${isUnreachable('v.person_id')} as unreachable,
      exists (select from violation_explanation e where e.violation_id = v.id and e.person_id = v.person_id) as explained
-   from violation v left join overdue o on o.id = v.overdue_id where v.id = $1 for no key update of v`,
+   from violation v where v.id = $1 for no key update of v`,
 );
 const selectReach = statement('reach-of-person', `select ${isUnreachable('$1::int')} as unreachable`);
 const selectAway = statement(

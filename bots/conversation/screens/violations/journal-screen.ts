@@ -9,7 +9,7 @@ import { moment, todayOf } from '../dates';
 import { ticked } from '../office/ticked';
 import { pageOf, pager } from '../pager';
 import { periodWords } from '../statistics/period-words';
-import { kindWords, stateWords, whoseWords } from './violation-words';
+import { kindWords, numbersOf, stateWords, whoseWords } from './violation-words';
 
 /** Of what the journal may be a period. */
 const UNITS = ['month', 'quarter', 'year'] as const;
@@ -32,7 +32,10 @@ export const toJournal = ({ named, ofId, page }: JournalPart): Button => ({
 function lineText(line: ViolationLine, reading: Reading): string {
   const { words, now, calendar } = reading;
   const { html } = words;
-  const head = html('violation:line.head', { number: line.number, kind: kindWords(line, words) });
+  const head = html('violation:line.head', {
+    number: numbersOf(line.number, line.beside, words),
+    kind: kindWords(line, words),
+  });
   const who = html('violation:line.who', { people: whoseWords(line, words), state: stateWords(line, words) });
   return `<b>${head}</b>\n${moment(line.at, now, calendar)} · ${who}`;
 }

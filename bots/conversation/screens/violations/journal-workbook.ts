@@ -2,7 +2,7 @@ import { dayOf, timeOfDay } from '../../../../src/regulation/calendar';
 import type { Sheet, SheetColumn } from '../../../../src/usecases/ports';
 import type { JournalRead, ViolationLine } from '../../../../src/usecases/violations/read-violations';
 import type { Reading } from '../../turn';
-import { kindWords, lateMinutes, stateWords, whoseWords } from './violation-words';
+import { kindWords, numbersOf, lateMinutes, stateWords, whoseWords } from './violation-words';
 
 type Cell = Sheet['rows'][number][number];
 interface JournalColumn extends Pick<SheetColumn, 'type' | 'width'> {
@@ -11,7 +11,12 @@ interface JournalColumn extends Pick<SheetColumn, 'type' | 'width'> {
 }
 
 const COLUMNS: readonly JournalColumn[] = [
-  { heading: 'number', type: 'text', width: 16, cell: ({ number }) => number },
+  {
+    heading: 'number',
+    type: 'text',
+    width: 16,
+    cell: ({ number, beside }, { words }) => numbersOf(number, beside, words),
+  },
   { heading: 'kind', type: 'text', width: 38, cell: (line, { words }) => kindWords(line, words) },
   { heading: 'stage', type: 'text', width: 28, cell: ({ stage }, { words }) => words.plain(`appeal:stage.${stage}`) },
   { heading: 'at', type: 'moment', width: 18, cell: ({ at }, reading) => onClock(at, reading) },

@@ -8,8 +8,8 @@ import type { Reading } from '../../turn';
 import { addresseeWords } from '../addressee-words';
 import { fullDay, momentIn } from '../dates';
 import { periodWords } from '../statistics/period-words';
-import { circumstanceLines, factLines, lastDayWords } from './violation-screen';
-import { kindWords, stateWords, whoseOnPaper } from './violation-words';
+import { circumstanceLines, factLines, isOfMany, lastDayWords, numbersOfCase } from './violation-screen';
+import { kindWords, numbersOf, stateWords, whoseOnPaper } from './violation-words';
 
 /** What a paper is but for the office's head and its moment. */
 export type Worded = Pick<ReportPaper, 'title' | 'addressee' | 'paragraphs' | 'signs' | 'note' | 'preparedBy'>;
@@ -32,7 +32,10 @@ export function explanationPaper(view: ViolationView, to: Addressees, read: Read
         ? plain('violation:paper.person', { name })
         : plain('violation:paper.personPosition', { name, position }),
       [
-        plain('violation:paper.about', { number: view.number, kind: kindWords(view, words) }),
+        plain(isOfMany(view) ? 'violation:paper.aboutMany' : 'violation:paper.about', {
+          number: numbersOfCase(view, words),
+          kind: kindWords(view, words),
+        }),
         ...factLines(view, reading).slice(1),
       ].join('\n'),
       ...askedParagraph(view, reading),
@@ -106,10 +109,10 @@ export function journalPaper(
 function entryWords(line: ViolationLine, place: number, reading: Reading): string {
   const { words } = reading;
   const { plain } = words;
-  const { number, at, explainedAt, late, decision, orderNumber, orderDay, decisionWords } = line;
+  const { at, explainedAt, late, decision, orderNumber, orderDay, decisionWords } = line;
   const entry = plain('violation:paper.entry', {
     place,
-    number,
+    number: numbersOf(line.number, line.beside, words),
     kind: kindWords(line, words),
     moment: momentIn(at, reading),
     people: whoseOnPaper(line, words),

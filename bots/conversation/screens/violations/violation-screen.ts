@@ -8,7 +8,7 @@ import { button, CAPTION, inRows, shorten, type Screen, type ScreenButton } from
 import type { Reading } from '../../turn';
 import { quoted } from '../appeals/quoted';
 import { dayIn, fullDay, momentIn, todayOf, untilIn } from '../dates';
-import { kindWords, lateWords, stateWords } from './violation-words';
+import { kindWords, lateWords, numbersOf, stateWords } from './violation-words';
 
 /** Characters of a text that a message shows; the paper has the whole. */
 const SHOWN = 900;
@@ -24,7 +24,7 @@ export function violationScreen(
   const blocks = [
     [
       ...(news === null ? [] : [`<b>${html(`violation:news.${news}`)}</b>`]),
-      `<b>${html('violation:view.title', { number: view.number })}</b>`,
+      `<b>${html(isOfMany(view) ? 'violation:view.titleMany' : 'violation:view.title', { number: numbersOfCase(view, reading.words) })}</b>`,
       ...factLines(view, reading).map(escapeHtml),
     ],
     circumstanceLines(view, reading).map(escapeHtml),
@@ -39,6 +39,14 @@ export function violationScreen(
   };
 }
 
+export const numbersOfCase = ({ number, beside }: ViolationView, words: Reading['words']): string =>
+  numbersOf(
+    number,
+    beside.map((one) => one.number),
+    words,
+  );
+export const isOfMany = ({ number, beside }: ViolationView): boolean => beside.some((one) => one.number !== number);
+
 /** What it is, whose, and whether it still counts; in plain words, for a paper too. */
 export function factLines(view: ViolationView, reading: Reading): string[] {
   const { words } = reading;
@@ -48,11 +56,12 @@ export function factLines(view: ViolationView, reading: Reading): string[] {
   const at = plain(`appeal:stage.${stage}`);
   return [
     kindWords(view, words),
-    ...(view.inForce ? [] : [keptWords(view, reading)]),
+    ...(view.inForce && view.answeredBy === null ? [] : [keptWords(view, reading)]),
     view.kind === 'formal' || view.kind === 'photo'
       ? plain('violation:view.returned', { moment: when(view.at) })
       : plain('violation:view.due', { moment: untilIn(view.at, reading) }),
     ...lateLines(view, reading),
+    ...view.beside.map((fact) => besideWords(fact, reading)),
     ...(view.reason === null
       ? []
       : [plain('violation:view.reason', { reason: plain(`statistics:reason.${view.reason}`) })]),
@@ -71,15 +80,31 @@ export function factLines(view: ViolationView, reading: Reading): string[] {
 const heldByWords = ({ heldBy }: ViolationView, { words: { plain } }: Reading): string =>
   heldBy.map(({ name, isDeputy }) => (isDeputy ? plain('violation:view.deputy', { name }) : name)).join(', ');
 
-function keptWords({ answeredBy }: ViolationView, { words: { plain } }: Reading): string {
+/** Another number, or another term, of the same deed. */
+function besideWords(fact: ViolationView['beside'][number], reading: Reading): string {
+  const { words } = reading;
+  const { plain } = words;
+  const { number, at, answeredBy, apart } = fact;
+  return [
+    plain('violation:line.head', { number, kind: kindWords(fact, words) }),
+    plain('violation:view.due', { moment: untilIn(at, reading) }),
+    ...(answeredBy === null ? lateLines(fact, reading) : [keptWords(fact, reading)]),
+    ...(apart ? [plain('violation:view.apart')] : []),
+  ].join('. ');
+}
+
+function keptWords({ answeredBy }: Pick<ViolationView, 'answeredBy'>, { words: { plain } }: Reading): string {
   if (answeredBy === null) return plain('violation:view.kept');
   const { reason, day } = answeredBy;
   return plain(`violation:view.keptBy.${reason}`, { day: day === null ? '' : fullDay(day) });
 }
 
-function lateLines({ kind, at, endedAt, inForce }: ViolationView, reading: Reading): string[] {
+function lateLines(
+  { kind, at, endedAt, answeredBy }: Pick<ViolationView, 'kind' | 'at' | 'endedAt' | 'answeredBy'>,
+  reading: Reading,
+): string[] {
   const { words, now } = reading;
-  if (kind === 'formal' || kind === 'photo' || !inForce) return [];
+  if (kind === 'formal' || kind === 'photo' || answeredBy !== null) return [];
   return endedAt === null
     ? [words.plain('violation:view.running', { time: lateWords(at, now, reading) })]
     : [

@@ -38,3 +38,9 @@ export const whoseOnPaper = ({ people, positions }: ViolationLine, words: Words)
 /** Whose it is; of several nobody is blamed by a guess. */
 export const whoseWords = ({ people }: Pick<ViolationLine, 'people'>, { plain }: Words): string =>
   people.length === 1 ? (people[0] ?? '') : plain('violation:line.unsaid', { people: people.join(', ') });
+
+/** «12, № 13»: of all appeals of a case, after the words «обращение №». */
+export const numbersOf = (number: string, beside: readonly string[], { plain }: Words): string =>
+  [number, ...new Set(beside.filter((one) => one !== number).map((one) => plain('card:title', { number: one })))].join(
+    ', ',
+  );

@@ -1,3 +1,5 @@
+import { violationScreen } from '../../../../bots/conversation/screens/violations/violation-screen';
+import { wordsOf } from '../../../../src/i18n';
 import { forget } from '../../../../src/jobs/forget';
 import { changePerson } from '../../../../src/usecases/administration/change-person';
 import { noteReceiving } from '../../../../src/usecases/administration/tell-of-silence';
@@ -8,6 +10,7 @@ import { actOnViolation, type ViolationRequest } from '../../../../src/usecases/
 import { followExplanations } from '../../../../src/usecases/violations/follow-explanations';
 import { readViolation } from '../../../../src/usecases/violations/read-violation';
 import { readJournal, readOwnViolations } from '../../../../src/usecases/violations/read-violations';
+import { circumstances } from '../../../../src/usecases/ports';
 import { day, MORNING, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;
@@ -486,3 +489,107 @@ test('what came with an explanation stays, though its form is of no appeal; what
 
 const violationsOfId = async (id: number) =>
   (await office.rows<Row>('select id, kind, held_by_ids, person_id, state from violation where id = $1', [id]))[0];
+
+describe('what is late by one deed is one case with all numbers', () => {
+  const numberOf = async (appealId: number) =>
+    (await office.rows<{ number: string }>('select number from appeal where id = $1', [appealId]))[0]!.number;
+  const casesOf = (appealIds: readonly number[]) =>
+    office.rows<{ id: number; state: string; facts: string[] }>(
+      `select v.id, v.state, array_agg(o.kind || ' ' || o.appeal_id order by o.due_at, o.id) as facts
+       from violation v join violation_term f on f.violation_id = v.id join overdue o on o.id = f.overdue_id
+       where o.appeal_id = any($1::int[]) group by v.id order by v.id`,
+      [appealIds],
+    );
+
+  async function pair(): Promise<readonly [number, number]> {
+    setTime(msk('2026-11-02 10:00'));
+    const leading = await office.register('appeal59');
+    setTime(msk('2026-11-05 10:00'));
+    const follower = await office.register('appeal59');
+    await office.must('coordinator', 'join', follower, { joinIds: [leading], confirmed: true });
+    await office.must('coordinator', 'assign', leading, { executorId: office.people.executor });
+    await office.must('executor', 'report', leading, { supervisorId: office.people.agreeing });
+    await office.must('executor', 'takeIntoWork', leading);
+    return [leading, follower];
+  }
+
+  test('stage and whole of a pair in one visit open one case, whose screen, journal and paper name both', async () => {
+    const [leading, follower] = await pair();
+    await lapse('2026-12-09 10:00');
+    const cases = await casesOf([leading, follower]);
+    expect(cases).toHaveLength(1);
+    expect([...cases[0]!.facts].sort()).toEqual(
+      ['stage', 'whole'].flatMap((kind) => [leading, follower].map((id) => `${kind} ${id}`)).sort(),
+    );
+    const numbers = [await numberOf(leading), await numberOf(follower)];
+    const manager = await official('curator');
+    const view = (await readViolation(office.desk, manager, cases[0]!.id))!;
+    expect([...new Set([view.number, ...view.beside.map(({ number }) => number)])].sort()).toEqual([...numbers].sort());
+    const reading = { ...circumstances(office.desk), words: wordsOf('ru'), longest: 4_096 };
+    const text = violationScreen(view, reading, { news: null, isManager: true }).text;
+    for (const number of numbers) expect(text).toContain(`№ ${number}`);
+    expect(text).not.toContain('ведётся отдельно');
+    const journal = await readJournal(office.desk, manager, {
+      from: day('2026-12-09'),
+      to: day('2026-12-09'),
+      ofId: null,
+    });
+    const lines = journal!.lines.filter(({ number, beside }) =>
+      [number, ...beside].some((one) => numbers.includes(one)),
+    );
+    expect(lines.map(({ number, beside }) => [number, ...beside].sort())).toEqual([[...numbers].sort()]);
+  });
+
+  test('what is missed after its decision is a new case', async () => {
+    const [leading, follower] = await pair();
+    await lapse('2026-12-03 10:00');
+    const [first] = await casesOf([leading, follower]);
+    const manager = 'curator';
+    await act(manager, first!.id, {
+      ...DECISION,
+      decision: 'noPenalty',
+      orderNumber: null,
+      orderDay: null,
+      words: 'Отсутствовал',
+    });
+    expect((await casesOf([leading, follower])).map(({ state }) => state)).toEqual(['decided']);
+    await lapse('2026-12-09 10:00');
+    const cases = await casesOf([leading, follower]);
+    expect(cases.map(({ state }) => state)).toEqual(['decided', 'opened']);
+    expect(cases[1]!.facts).toEqual([`whole ${follower}`]);
+  });
+
+  test('a number that leaves the group stays in the case with a word', async () => {
+    const [leading, follower] = await pair();
+    await lapse('2026-12-09 10:00');
+    const [only] = await casesOf([leading, follower]);
+    await office.must('coordinator', 'disjoin', follower, { confirmed: true });
+    const view = (await readViolation(office.desk, await official('curator'), only!.id))!;
+    const apart = view.beside.filter((one) => one.apart).map(({ number }) => number);
+    expect([...new Set(apart)]).toEqual([await numberOf(follower)]);
+    const reading = { ...circumstances(office.desk), words: wordsOf('ru'), longest: 4_096 };
+    expect(violationScreen(view, reading, { news: null, isManager: true }).text).toContain(
+      'Обращение с тех пор ведётся отдельно',
+    );
+    // Each is late by itself from now on.
+    expect(await casesOf([leading, follower])).toHaveLength(1);
+  });
+
+  test('it is in force as long as one of its facts stands', async () => {
+    const [leading, follower] = await pair();
+    await lapse('2026-12-09 10:00');
+    const [only] = await casesOf([leading, follower]);
+    const answer = (appealId: number) =>
+      office.rows(
+        `with answered as (update overdue set answered_at = $2, answered_by = '{"reason": "corrected", "day": null}' where appeal_id = $1 returning appeal_id, stage)
+         insert into journal_entry (at, appeal_id, action, capacity, from_stage, to_stage, details)
+         select $2, appeal_id, 'answerTerm', 'clock', stage, stage, '{}' from answered`,
+        [appealId, now],
+      );
+    const inForce = async () => (await readViolation(office.desk, await official('curator'), only!.id))!.inForce;
+    await answer(leading);
+    expect(await inForce()).toBe(true);
+    await answer(follower);
+    expect(await inForce()).toBe(false);
+  });
+});
