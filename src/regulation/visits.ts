@@ -1,5 +1,6 @@
 import { closing, dayOf, nextWorkingDay, workingTimeBetween, type OfficeCalendar } from './calendar';
 import {
+  earlier,
   overallDue,
   resumedEnd,
   UNDO_MS,
@@ -64,6 +65,8 @@ export interface Visits {
   readonly round: (Omit<Round, 'due'> & { readonly due: string }) | null;
   /** The due that an extension has left, taken back, with less than the executor's one working day; null or absent: none. */
   readonly leftShort?: string | null;
+  /** Of appeals that are worked as one: the nearest due of all, by which their stages end; null or absent: it goes by itself. */
+  readonly nearestDue?: string | null;
   /** §2: an `appeal59` was passed on within the seven days, so they are kept for good. */
   readonly passedOn: boolean;
   /** It came with so many others that whatever ends before this moment was over before the bot got it; null or absent: it did not. */
@@ -85,13 +88,14 @@ export const NO_VISITS: Visits = {
 export const inRound = (
   { due, ...round }: Round,
   returnedAt: Date,
-  { passedOn, backlogUntil = null }: Visits,
+  { passedOn, backlogUntil = null, nearestDue = null }: Visits,
 ): Visits => ({
   ...NO_VISITS,
   countedFrom: returnedAt.toISOString(),
   round: { ...round, due: due.toISOString() },
   passedOn,
   backlogUntil,
+  nearestDue,
 });
 
 /** More new open appeals than this at once are nobody's failing, and are told of in one message (domain.md, «До приёма в бот»). */
@@ -215,7 +219,8 @@ export function reckonedVisit(
   { shares, least }: StageRules,
   calendar: OfficeCalendar,
 ): (ReckonedEnd & Pick<StageVisit, 'countedFrom' | 'countedTo'>) | null {
-  const { stage, stageEnteredAt: enteredAt, dueAt: currentDue, postponedUntil } = appeal;
+  const { stage, stageEnteredAt: enteredAt, postponedUntil } = appeal;
+  const currentDue = visits.nearestDue ? earlier(appeal.dueAt, new Date(visits.nearestDue)) : appeal.dueAt;
   const countedFrom = visits.countedFrom === null ? appeal.registeredAt : new Date(visits.countedFrom);
   const countedTo = countedToOf(appeal, visits, calendar);
   const visit = {

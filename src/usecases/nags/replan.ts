@@ -5,7 +5,9 @@ import { termsOf } from '../../regulation/terms';
 import type { MissedTerm } from '../../regulation/nags';
 import { RULES } from '../../regulation/visits';
 import { isFinal, type Stage } from '../../regulation/vocabulary';
+import { leadingOf } from '../appeals/joined';
 import { STAGE_LATE_FROM } from '../appeals/save-appeal';
+import { redrawCards } from '../cards/redraw-cards';
 import { readCalendar } from '../calendar/local-days';
 import { addEntry } from '../journal/journal';
 import { say } from '../messages';
@@ -108,11 +110,42 @@ export async function replanOpen(desk: Desk, onFailure: OnReminderFailure): Prom
   );
 }
 
+const selectGroups = statement(
+  'groups-with-nearest-due',
+  `with heads as (select distinct ${leadingOf('asked.id')} as id from unnest($1::int[]) as asked (id)),
+     members as (select h.id as leading, h.id from heads h union all
+       select j.leading_id, j.appeal_id from heads h join joined_appeal j on j.leading_id = h.id)
+   select m.id, case when count(*) over together > 1 then min(w.due_at) over together end as nearest
+   from members m join open_work w on w.appeal_id = m.id window together as (partition by m.leading)`,
+);
+
+/**
+ * Stages of appeals that are worked as one end by the nearest due of all: after an act that has changed who goes with whom, or a due.
+ * @param appealIds any of each group
+ */
+export async function replanGroups(
+  tx: Transaction,
+  { office }: Pick<Desk, 'office'>,
+  appealIds: readonly number[],
+  around: Circumstances,
+): Promise<void> {
+  const members = await tx.query<{ id: number; nearest: Date | null }>(selectGroups, [appealIds]);
+  const nearest = new Map(members.map((one) => [one.id, one.nearest?.toISOString() ?? null]));
+  const appeals = await holdStill(tx, [...nearest.keys()], around.signatures);
+  const rules = await stageRules(tx, office);
+  for (const { appealId, facts } of appeals.values()) {
+    const nearestDue = nearest.get(appealId) ?? null;
+    if (facts.visits === null || (facts.visits.nearestDue ?? null) === nearestDue) continue;
+    await replanOne(tx, around, rules, { appealId, facts: { ...facts, visits: { ...facts.visits, nearestDue } } });
+    await redrawCards(tx, [appealId], around.now);
+  }
+}
+
 async function replanOne(
   tx: Transaction,
   around: Circumstances,
   rules: OfficeRules,
-  { appealId, facts }: LoadedTerms,
+  { appealId, facts }: Pick<LoadedTerms, 'appealId' | 'facts'>,
 ): Promise<void> {
   const { now, calendar } = around;
   if (isFinal(facts.stage)) return;

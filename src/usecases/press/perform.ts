@@ -30,6 +30,7 @@ import type { Entry } from '../journal/journal';
 import { answerCorrected } from '../nags/corrected-terms';
 import { followTerms } from '../nags/follow-terms';
 import { judgeByDay } from '../nags/missed-terms';
+import { replanGroups } from '../nags/replan';
 import { learnLater } from '../offers/learn';
 import { circumstances, type Desk } from '../ports';
 import { noteReflections } from '../reflections/note-reflections';
@@ -146,6 +147,8 @@ export async function perform(tx: Transaction, desk: Desk, request: PerformReque
       written.map((one) => one.appeal.id),
       around.now,
     );
+  if (written.length > 1 || shownOn(appeal).length > 0)
+    await replanGroups(tx, desk, [...new Set([...written.map((one) => one.appeal.id), ...shownOn(appeal)])], around);
   if (isNewsBeside(pressed)) await redrawCards(tx, shownOn(appeal), around.now);
   if (formId !== null && decision.joined === 'each')
     await giveFiles(

@@ -619,3 +619,64 @@ describe('in lists', () => {
     expect(lines.find((one) => one.id === leading)?.followers).toEqual(await Promise.all(followers.map(number)));
   });
 });
+
+describe('stages of appeals that are worked as one end by the nearest due of all', () => {
+  const visits = async (appealId: number) =>
+    (await row(appealId)).visits as { nearestDue?: string | null; cut: boolean };
+
+  /** The first is due on Tuesday 01.12, the second thirty days later: the stage of either ends with the first at the latest. */
+  async function pair(): Promise<readonly [number, number]> {
+    office.setTime(msk('2026-11-01 10:00'));
+    const first = await office.register('appeal59');
+    office.setTime(msk('2026-11-30 10:00'));
+    const second = await office.register('appeal59');
+    await office.must('coordinator', 'assign', first, { executorId: id('executor') });
+    await office.must('executor', 'takeIntoWork', first);
+    return [first, second];
+  }
+
+  test('joined, the later one’s stage ends by the last closing before the nearest due, with no fact of its own', async () => {
+    const [first, second] = await pair();
+    const alone = (await row(second)).stage_due_at;
+    await office.must('coordinator', 'join', second, { joinIds: [first], confirmed: true });
+    expect((await row(second)).stage_due_at).toEqual(msk('2026-12-01 17:00'));
+    expect(await visits(second)).toMatchObject({ cut: true, nearestDue: (await row(first)).due_at.toISOString() });
+    expect((await row(first)).stage_due_at <= msk('2026-12-01 17:00')).toBe(true);
+    expect(alone > msk('2026-12-01 17:00') || (await visits(second)).cut).toBe(true);
+    office.setTime(msk('2026-12-02 10:00'));
+    await runDueReminders(office.desk);
+    const facts = await office.rows<{ kind: string; appeal_id: number }>(
+      'select kind, appeal_id from overdue where appeal_id = any($1::int[]) order by appeal_id, kind',
+      [[first, second]],
+    );
+    expect(facts.filter(({ kind, appeal_id: of }) => of === second && kind !== 'duty')).toEqual([]);
+    expect(facts).toContainEqual({ kind: 'whole', appeal_id: first });
+  });
+
+  test('what comes after goes by it too, and set free each has its own end again', async () => {
+    const [first, second] = await pair();
+    await office.must('coordinator', 'join', second, { joinIds: [first], confirmed: true });
+    office.setTime(msk('2026-12-01 09:00'));
+    await office.must('executor', 'submitAnswer', first, answer('resolved'));
+    expect((await row(second)).stage_due_at <= msk('2026-12-01 17:00')).toBe(true);
+    await office.must('agreeing', 'rejectAnswer', first, { reason: 'Не указан адрес' });
+    await office.must('coordinator', 'disjoin', second, { confirmed: true });
+    expect((await visits(second)).nearestDue ?? null).toBeNull();
+    expect((await row(second)).stage_due_at > msk('2026-12-01 17:00')).toBe(true);
+    expect((await row(first)).stage_due_at).toEqual(msk('2026-12-01 17:00'));
+  });
+
+  test('an extension of the nearest moves the ends of all', async () => {
+    const [first, second] = await pair();
+    await office.must('coordinator', 'join', second, { joinIds: [first], confirmed: true });
+    await office.must('approving', 'extendTerm', first, {
+      extensionDays: 10,
+      reason: 'экспертиза',
+      notice: 'Срок продлён.',
+      confirmed: true,
+    });
+    const due = (await row(first)).due_at as Date;
+    expect(await visits(second)).toMatchObject({ nearestDue: due.toISOString() });
+    expect((await row(second)).stage_due_at > msk('2026-12-01 17:00')).toBe(true);
+  });
+});
