@@ -149,6 +149,7 @@ test('a form says for which of a group it acts, and a card whose days to pass on
   const extension = await approver.text(card(first));
   expect(extension).toContain(`Только № ${first}, у объединённых с ним всё остаётся как есть`);
   expect(extension).toContain(`№ ${second} тоже по 59-ФЗ, до 20.12: его срок продлевают на его карточке`);
+  expect(extension).toContain(`Ближайший срок не сдвинется: он по № ${second}, 20.12`);
   await approver.press('Отмена', card(first));
 
   await coordinator.press('Разъединить', card(first));

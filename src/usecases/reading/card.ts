@@ -201,6 +201,8 @@ export interface Joined {
   readonly kind: Kind;
   /** The nearest due of those under 59-ФЗ, which «Отложено» leaves where it is; null: none is. */
   readonly heldDue: Date | null;
+  /** The nearest due of all, itself included; null: it stands for itself. */
+  readonly nearestDue: Date | null;
 }
 export type Follower = Readonly<Pick<Appeal, 'id' | 'number' | 'kind'>> & { readonly due: Date };
 export interface Draft {

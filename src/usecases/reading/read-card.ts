@@ -102,6 +102,7 @@ function joinFirst(actions: readonly Action[]): readonly Action[] {
 }
 
 const joinedOf = ({ kind, state, follows, followers }: LoadedAppeal): Joined => ({
+  nearestDue: state.visits?.nearestDue ? new Date(state.visits.nearestDue) : null,
   follows,
   followers: followers.map(({ id, number, kind, state }) => ({ id, number, kind, due: state.dueAt })),
   kind: kindAnswered([kind, ...followers.map((one) => one.kind)]),

@@ -12,7 +12,7 @@ import { textOf, type Asked } from '../../questions/question';
 import { shorten } from '../../screen';
 import { passingLine } from '../../screens/appeals/term-lines';
 import { unprintableLine } from '../../screens/appeals/unprintable-line';
-import { concernedLines } from '../../screens/appeals/joined-lines';
+import { concernedLines, nearestNext } from '../../screens/appeals/joined-lines';
 import { markLines } from '../../screens/calendar-marks';
 import { moment, namedDay, shortDay } from '../../screens/dates';
 import { isPhotoless } from './answer/form-files';
@@ -214,11 +214,16 @@ const CHOSEN: { readonly [Of in Ask]?: Line } = {
     const { closure } = state.step.submission.answers;
     return closure ? [words.html('form:chosen.closure', { why: words.plain(`appeal:closure.${closure}`) })] : [];
   },
-  extensionDays: ({ state: { step }, reading: { words, now, calendar } }) => {
+  extensionDays: ({ state: { step, card }, reading }) => {
+    const { words, now, calendar } = reading;
     const count = step.submission.answers.extensionDays ?? 0;
     if (!isExtension(count)) return [];
-    const due = dayOf(extendedDue(step.appeal.due, count, calendar), calendar);
-    return [words.html('form:chosen.extensionDays', { count, day: shortDay(due, dayOf(now, calendar)) })];
+    const due = extendedDue(step.appeal.due, count, calendar);
+    const day = shortDay(dayOf(due, calendar), dayOf(now, calendar));
+    return [
+      words.html('form:chosen.extensionDays', { count, day }),
+      ...(card === null ? [] : nearestNext(card, due, reading)),
+    ];
   },
   notice: ({ state, reading: { words } }) => {
     const text = gist(state.step.submission.answers.notice);

@@ -29,6 +29,7 @@ export function concernedLines(card: AppealCard, action: Action, reading: Readin
     return [
       html('card:joined.alone', { number }),
       ...others.slice(0, EXTENDED_APART).map((one) => apart(one, reading)),
+      ...(action === 'extendTerm' ? nearestStays(card, reading) : []),
     ];
   }
   const numbers = [number, ...followers.map((one) => one.number)].map((one) => `№ ${one}`).join(', ');
@@ -40,6 +41,30 @@ export function concernedLines(card: AppealCard, action: Action, reading: Readin
 const EXTENDED_APART = 5;
 const apart = ({ number, due }: Follower, { words, now, calendar }: Reading): string =>
   words.html('card:joined.extendedApart', { number, day: shortDay(dayOf(due, calendar), dayOf(now, calendar)) });
+
+type Dues = Pick<AppealCard, 'joined' | 'due'>;
+const nearestFollower = ({ joined: { followers } }: Pick<AppealCard, 'joined'>): Follower | null =>
+  followers.reduce<Follower | null>((one, other) => (one === null || other.due < one.due ? other : one), null);
+
+/** All are worked on by the nearest due: one that is extended and is not the nearest changes nothing for whoever works. */
+function nearestStays({ joined, due }: Dues, { words: { html }, now, calendar }: Reading): string[] {
+  const dayOfDue = (end: Date) => shortDay(dayOf(end, calendar), dayOf(now, calendar));
+  const nearest = nearestFollower({ joined });
+  if (nearest !== null && nearest.due <= due)
+    return [html('card:joined.nearestStays', { number: nearest.number, day: dayOfDue(nearest.due) })];
+  const { nearestDue } = joined;
+  return nearest === null && nearestDue !== null && nearestDue < due
+    ? [html('card:joined.nearestStaysSo', { day: dayOfDue(nearestDue) })]
+    : [];
+}
+
+/** Extended to that day it may be the nearest no more. In HTML. */
+export function nearestNext(card: Dues, extendedTo: Date, { words: { html }, now, calendar }: Reading): string[] {
+  const nearest = nearestFollower(card);
+  if (nearest === null || nearest.due <= card.due || nearest.due >= extendedTo) return [];
+  const day = shortDay(dayOf(nearest.due, calendar), dayOf(now, calendar));
+  return [html('card:joined.nearestNext', { number: nearest.number, day })];
+}
 
 /** By whose term all of them are due, where it is another's. */
 function nearestLine(

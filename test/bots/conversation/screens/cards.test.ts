@@ -72,7 +72,7 @@ const NEW: AppealCard = {
   stage: 'coordination',
   lacks: [],
   timesAtHouse: 0,
-  joined: { follows: null, followers: [], kind: 'message', heldDue: null },
+  joined: { follows: null, followers: [], kind: 'message', heldDue: null, nearestDue: null },
   repeats: [],
   finished: false,
   version: 1,
