@@ -81,7 +81,7 @@ test('at 8:30 the topic gets the digest, once whatever happens, and nothing of a
   expect(digest?.text).toMatch(
     /^Сводка на пт 27\.11\n\nНовых: 2\n\nВсего в работе: 2\nНа координации: 1\nВ работе: 1\n/,
   );
-  expect(digest?.text).toContain('Координаторы: 1 · общий срок 1');
+  expect(digest?.text).toContain('Обращения в работе не было, срок ничей: 1 · общий срок 1');
   // Of what ОГ makes it has numbers and no titles.
   expect(digest?.text).toContain('ОГ\nПоследний день сегодня или завтра: 1');
   expect(digest?.text).not.toContain('Каким быть катку');
