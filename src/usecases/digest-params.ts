@@ -12,7 +12,24 @@ const name = z.string();
 /** Appeals, and how many more than the last working day; null: there is nothing to compare with. */
 export const counted = z.object({ count, change: z.int().nullable() });
 
-export const unnamed = z.enum(NAMELESS);
+const unnamed = z.enum(NAMELESS);
+
+/** Who has what is escalated in a morning list; a null name: all coordinators, or nobody. */
+export const lateHolders = z
+  .array(
+    z.object({
+      name: name.nullable(),
+      /** Late by a stage alone, whose share is an assumption. */
+      nameless: z.boolean().default(false),
+      /** Whoever has them is away, and nobody stands in. */
+      away: z.boolean().default(false),
+      /** Or by what is nobody's, and why. */
+      unnamed: unnamed.nullable().default(null),
+      count,
+      appeals: z.array(z.object({ appealId: id, number: z.string() })).readonly(),
+    }),
+  )
+  .readonly();
 
 /** Stages past their term that no count of «просрочено сейчас» has: why, and of how many appeals. */
 export const leftOut = z

@@ -10,7 +10,7 @@ import { REMEDIES } from '../regulation/differences';
 import { OF_ACCOUNTS } from './account-params';
 import { askedReport, JOURNAL_FORMATS } from './asked-report';
 import { COPY_TROUBLES } from './copy-troubles';
-import { counted, groupDigest, leftOut, unnamed } from './digest-params';
+import { counted, groupDigest, lateHolders, leftOut } from './digest-params';
 import {
   dutiesPassed,
   dutiesUnheld,
@@ -131,19 +131,7 @@ const morning = personalList.extend({
   /** Appeals that the reader hears of only because they are overdue. */
   escalated: counted,
   /** Who has those; a null name: all coordinators. The oldest few of each by number. */
-  holders: z
-    .array(
-      z.object({
-        name: name.nullable(),
-        /** Late by a stage alone, whose share is an assumption. */
-        nameless: z.boolean().default(false),
-        /** Whoever has them is away, and nobody stands in. */ away: z.boolean().default(false),
-        /** Or by what is nobody's, and why. */ unnamed: unnamed.nullable().default(null),
-        count,
-        appeals: z.array(z.object({ appealId: id, number: z.string() })).readonly(),
-      }),
-    )
-    .readonly(),
+  holders: lateHolders,
 });
 export type MorningList = z.infer<typeof morning>;
 
