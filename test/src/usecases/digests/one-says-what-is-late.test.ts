@@ -14,7 +14,7 @@ import { addGroup } from '../../../../src/usecases/groups/add-group';
 import { registerAppeals } from '../../../../src/usecases/intake/register-appeals';
 import { paramsOf, type GroupDigest, type MorningList, type WeeklyReport } from '../../../../src/usecases/messages';
 import { noteLapses } from '../../../../src/usecases/nags/note-lapses';
-import { addAbsence } from '../../../../src/usecases/people/absences';
+import { addAbsence } from '../../../../src/usecases/absences/absences';
 import { officialById } from '../../../../src/usecases/people/officials';
 import { circumstances, today } from '../../../../src/usecases/ports';
 import { countLists, readList, readWork, type AppealLine } from '../../../../src/usecases/reading/read-lists';
