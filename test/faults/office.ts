@@ -7,7 +7,7 @@ import { systemClock } from '../../src/clock';
 import { StandClient } from '../src/stand/support';
 import { freshDatabase } from '../support/database';
 import { GATEWAY_TOKEN, startGateway, type TestGateway } from '../support/gateway';
-import { compileProgram, startProgram, type Program } from '../support/program';
+import { compileProgram, startCommand, startProgram, type Program, type RunningCommand } from '../support/program';
 import { pause } from '../support/until';
 import { Ledger } from './ledger';
 import { FAULT_MESSENGERS, type FaultMessenger } from './messengers';
@@ -144,7 +144,18 @@ export class FaultOffice {
   }
 
   start(env: Readonly<Record<string, string>> = {}): Program {
-    const program = startProgram(this.compiled.folder, {
+    const program = startProgram(this.compiled.folder, { ...this.environment(), ...env });
+    this.programs.push(program);
+    return program;
+  }
+
+  /** A command of the program, beside it. */
+  command(name: string, args: readonly string[]): RunningCommand {
+    return startCommand(this.compiled.folder, name, args, this.environment());
+  }
+
+  private environment(): Record<string, string> {
+    return {
       ...this.messenger.env(this.stand, this.network.url),
       DATABASE_URL: this.databaseUrl,
       DATA_DIR: path.join(this.work, 'data'),
@@ -153,10 +164,7 @@ export class FaultOffice {
       WORKING_HOURS: '00:00-23:59',
       CLOCK_WRONG_BY_MS: String(this.wrongByMs),
       ...(this.gateway && { POS_GATEWAY_URL: this.gateway.url, POS_GATEWAY_TOKEN: GATEWAY_TOKEN }),
-      ...env,
-    });
-    this.programs.push(program);
-    return program;
+    };
   }
 
   /** The one that answers now. */

@@ -7,6 +7,7 @@ import { fillDisk, killServer, lockTables, smallDisk, stillServer, stopServer, t
 import type { Weather } from './network';
 import type { Scene, Script } from './play';
 import { CLOCKS, FALSE_MONTH } from './scripts-of-clocks';
+import { COPIES } from './scripts-of-copies';
 import { LATE_FILES } from './scripts-of-late-files';
 import { CROWD, DAY, diesOf, HOUR, KILLS, NEWS, OWN_SERVER, SECOND, SMALL } from './setting';
 
@@ -347,6 +348,7 @@ const OF_TELEGRAM: readonly Script[] = [
   clock('-1 day', -DAY),
   ...CLOCKS,
   ...LATE_FILES,
+  ...COPIES,
   twoInstances,
   twoPollers,
 ];

@@ -1,5 +1,6 @@
 import type { Door } from './door';
 import { accounts } from './doors/accounts';
+import { copies } from './doors/copies';
 import { forget } from './doors/forget';
 import { gateway } from './doors/gateway';
 import { http } from './doors/http';
@@ -20,4 +21,5 @@ export const DOORS: readonly Door<any>[] = [
   updatesOfMessenger,
   accounts,
   forget,
+  copies,
 ];

@@ -7,7 +7,7 @@ import { StandClient, type Loose } from '../src/stand/support';
 import { freshDatabase, type FreshDatabase } from '../support/database';
 import { assign, card } from '../support/office-work';
 import { Phone } from '../support/phone';
-import { compileProgram, startProgram, type Program } from '../support/program';
+import { compileProgram, startCommand, startProgram, type Program } from '../support/program';
 import { pause, until } from '../support/until';
 import { PEOPLE, ROSTER, type Who } from '../support/world';
 import type { Machine } from './machine';
@@ -69,6 +69,8 @@ export class HostileOffice {
     readonly wire: Wire,
     readonly work: string,
     private readonly patienceSeconds: number,
+    /** Starts a command of the program on the same machine. */
+    readonly command: (name: string, args: readonly string[]) => ReturnType<typeof startCommand>,
   ) {}
 
   static async open({ compiled, machine, patienceSeconds, prepare }: OfficeOptions): Promise<HostileOffice> {
@@ -89,22 +91,21 @@ export class HostileOffice {
     await fresh.database.dataSource.query(`insert into setting (key, value) values ('repeat_weeks', '{"weeks": 0}')`);
     const wire = new Wire(stand.stand);
     await wire.open();
-    const program = startProgram(
-      compiled.folder,
-      {
-        BOT_TOKEN: stand.stand.token,
-        TELEGRAM_API_ROOT: wire.url,
-        DATABASE_URL: fresh.url,
-        DATA_DIR: path.join(work, 'data'),
-        ROSTER_FILE: path.join(work, 'roster.json'),
-        INTAKE_TOKEN: TOKENS.join(','),
-        WORKING_HOURS: '00:00-23:59',
-        ...folders,
-        ...env,
-      },
-      [...machine.within, process.execPath, ...FLAGS],
-    );
-    const office = new HostileOffice(program, fresh, stand, wire, work, patienceSeconds);
+    const environment = {
+      BOT_TOKEN: stand.stand.token,
+      TELEGRAM_API_ROOT: wire.url,
+      DATABASE_URL: fresh.url,
+      DATA_DIR: path.join(work, 'data'),
+      ROSTER_FILE: path.join(work, 'roster.json'),
+      INTAKE_TOKEN: TOKENS.join(','),
+      WORKING_HOURS: '00:00-23:59',
+      ...folders,
+      ...env,
+    };
+    const program = startProgram(compiled.folder, environment, [...machine.within, process.execPath, ...FLAGS]);
+    const command = (name: string, args: readonly string[]) =>
+      startCommand(compiled.folder, name, args, environment, [...machine.within, process.execPath]);
+    const office = new HostileOffice(program, fresh, stand, wire, work, patienceSeconds, command);
     try {
       await program.ready();
       await office.preparePress();

@@ -119,6 +119,10 @@ interface ToldNag extends ExpectedNag {
 /** By itself, or in the morning list. */
 const tellsNags = ({ kind }: Message): boolean => kind === 'nags' || kind === 'morning';
 
+/** A list that has come within the last two minutes is drawn anew with what comes then: no second one is sent. */
+const takesIn = ({ kind, told }: Message, noted: Instant): boolean =>
+  kind === 'morning' && noted > told && noted - told < 2 * MINUTE;
+
 /** What the rows say was told, by the messages that told it first. */
 async function toldNags(): Promise<ToldNag[]> {
   const rows = await month.office.rows<{
@@ -148,9 +152,10 @@ async function toldNags(): Promise<ToldNag[]> {
   const told = rows.map(
     ({ number, reason, threshold, term, person, absent, escalated, noted, withdrawn, root }): ToldNag => {
       const to = whoIs(person);
+      const isOf = ({ key }: Message) => root === key || root.startsWith(`${key}:`);
       const message = tellings
         .get(to)
-        ?.find(({ key, told }) => told >= noted.getTime() && (root === key || root.startsWith(`${key}:`)));
+        ?.find((one) => isOf(one) && (one.told >= noted.getTime() || takesIn(one, noted.getTime())));
       if (!message) throw new Error(`${number} ${reason} ${threshold}: noted for ${to} and told by no message`);
       const visit = reason.startsWith('visit_');
       return {
@@ -158,7 +163,7 @@ async function toldNags(): Promise<ToldNag[]> {
         due: null,
         reason: (visit ? 'visit' : reason) as ToldNag['reason'],
         threshold: visit ? reason.slice('visit_'.length) : threshold,
-        when: message.told,
+        when: Math.max(message.told, noted.getTime()),
         to,
         insteadOf: absent === null ? null : whoIs(absent),
         escalated,
@@ -183,9 +188,11 @@ function linesOf(nags: readonly ToldNag[]): Map<Message, readonly ToldNag[]> {
     );
     const lately = standing.some(({ noted }) => noted > message.told - 15 * MINUTE);
     const own = nags.filter((nag) => nag.message === message);
-    const shown = [...new Map([...(lately ? standing : []), ...own].map((nag) => [nag.line, nag])).values()];
+    const later = own.filter(({ noted }) => takesIn(message, noted));
+    const came = [...(lately ? standing : []), ...own.filter((nag) => !later.includes(nag))];
+    const shown = [...new Map(came.map((nag) => [nag.line, nag])).values()];
     lines.set(message, shown);
-    latest.set(message.who, shown);
+    latest.set(message.who, [...shown, ...later]);
   }
   return lines;
 }

@@ -98,3 +98,31 @@ export function startProgram(
     },
   };
 }
+
+/** A command of the program on its way: its exit code (null: a signal ended it) and all that it has said, both ways. */
+export interface RunningCommand {
+  readonly ended: Promise<{ readonly code: number | null; readonly said: string }>;
+  kill(): void;
+}
+
+/** As `npm run NAME -- ARGS` starts it. */
+export function startCommand(
+  folder: string,
+  name: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  [command = process.execPath, ...flags]: readonly string[] = [],
+): RunningCommand {
+  const child = spawn(command, [...flags, path.join(folder, `dist/src/commands/${name}.js`), ...args], {
+    cwd: folder,
+    env: { PATH: process.env.PATH ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (said += text));
+  return {
+    ended: new Promise((resolve) => child.once('close', (code) => resolve({ code, said }))),
+    kill: () => void child.kill('SIGKILL'),
+  };
+}

@@ -16,7 +16,7 @@ import type { Manifest } from './manifest';
 import { isFull, readPart } from './parts';
 import { CopyRefused } from './refused';
 import type { Opener } from './seal';
-import { copyTable, quoted } from './snapshot';
+import { copyTable, quoted, selectSequences } from './snapshot';
 
 /** What a copy is brought back by, in this order: its parts and its files are read, its rows loaded, and the rest of the database built. */
 type RestoreStep = 'parts' | 'files' | 'rows' | 'rest';
@@ -152,7 +152,7 @@ async function migrationsFor({ dataSource }: Database, runner: QueryRunner, { mi
 }
 
 /** @throws CopyRefused `structure` when the copy's tables are not those that its migrations make */
-async function requireSame(runner: QueryRunner, { tables }: Manifest): Promise<void> {
+async function requireSame(runner: QueryRunner, { tables, sequences }: Manifest): Promise<void> {
   const there = new Map<string, string>();
   const columns = await runner.manager.query<{ name: string; columns: string }[]>(
     `select table_name as name, string_agg(column_name, ',' order by column_name collate "C") as columns
@@ -165,6 +165,10 @@ async function requireSame(runner: QueryRunner, { tables }: Manifest): Promise<v
       throw new CopyRefused('structure', { table: table.name });
   const lacking = [...there.keys()].find((name) => !tables.some((table) => table.name === name));
   if (lacking !== undefined) throw new CopyRefused('structure', { table: lacking });
+  // A number that is drawn again would be somebody else's.
+  const drawn = new Set((await runner.manager.query<{ name: string }[]>(selectSequences)).map(({ name }) => name));
+  for (const { name } of sequences) if (!drawn.delete(name)) throw new CopyRefused('structure', { table: name });
+  for (const name of drawn) throw new CopyRefused('structure', { table: name });
 }
 
 /** Table by table, each with what is made of its rows while they are still in memory. */

@@ -42,7 +42,8 @@ const OWN_TABLES = `from pg_class c join pg_namespace n on n.oid = c.relnamespac
 const selectTables = `select c.relname as name, array(select a.attname::text from pg_attribute a
     where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' order by a.attnum) as columns
   ${OWN_TABLES} order by c.relname`;
-const selectSequences = `select sequencename as name, last_value::text as last from pg_sequences
+/** Of the current schema, with the last number drawn; null: none. */
+export const selectSequences = `select sequencename as name, last_value::text as last from pg_sequences
   where schemaname = current_schema() and sequencename not like '${MIGRATIONS_TABLE}\\_%' order by sequencename`;
 const selectMigrations = `select name from ${MIGRATIONS_TABLE} order by timestamp, id`;
 const selectInstallation = `select installation_id as installation, purpose, current_setting('server_version') as server from installation`;

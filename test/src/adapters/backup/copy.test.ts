@@ -191,6 +191,10 @@ async function partOf(folder: string, table: string, bytes: string | Buffer): Pr
   await writeManifest(folder, { ...manifest, tables });
 }
 
+async function withoutSequences(folder: string): Promise<void> {
+  await writeManifest(folder, { ...(await readManifest(folder)), sequences: [] });
+}
+
 async function pipeFor(file: string): Promise<void> {
   await rm(file);
   spawnSync('mkfifo', [file]);
@@ -221,6 +225,7 @@ describe('is refused, and nothing is half done:', () => {
     ['a pipe in the place of the list of files', (folder) => pipeFor(path.join(folder, 'files.txt')), 'damaged'],
     ['a pipe in the place of the manifest', (folder) => pipeFor(path.join(folder, 'manifest.json')), 'damaged'],
     ['a folder in the place of a table', (folder) => folderFor(path.join(folder, 'person.br')), 'damaged'],
+    ['numbers that would be drawn again', withoutSequences, 'structure'],
   ];
   test.each(damages)('%s', async (_, damage, why) => {
     const { folder } = await one.take();
