@@ -147,8 +147,7 @@ export async function perform(tx: Transaction, desk: Desk, request: PerformReque
       written.map((one) => one.appeal.id),
       around.now,
     );
-  if (written.length > 1 || shownOn(appeal).length > 0)
-    await replanGroups(tx, desk, [...new Set([...written.map((one) => one.appeal.id), ...shownOn(appeal)])], around);
+  await replanBeside(tx, desk, [...written.map((one) => one.appeal.id), ...shownOn(appeal)], around);
   if (isNewsBeside(pressed)) await redrawCards(tx, shownOn(appeal), around.now);
   if (formId !== null && decision.joined === 'each')
     await giveFiles(
@@ -164,6 +163,11 @@ export async function perform(tx: Transaction, desk: Desk, request: PerformReque
   await askToPlace(tx, pressed.outcome.deliveries, around, personId);
   failpoint('press-written');
   return doneOf(written, submission, around);
+}
+
+/** Of one that goes with others, or has gone with them, the stages of all end by the nearest due. */
+async function replanBeside(tx: Transaction, desk: Desk, appealIds: number[], around: Circumstances): Promise<void> {
+  if (appealIds.length > 1) await replanGroups(tx, desk, [...new Set(appealIds)], around);
 }
 
 /** Of those beside the one that was pressed the presser's own cards are drawn anew too. */

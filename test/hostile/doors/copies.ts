@@ -43,7 +43,7 @@ const packed =
 const brotli = (text: Buffer | string): Buffer =>
   brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } });
 const instead =
-  (file: string, put: (file: string) => Promise<unknown> | unknown): Given =>
+  (file: string, put: (file: string) => unknown): Given =>
   async (folder) => {
     const whole = path.join(folder, file);
     await rm(whole);
