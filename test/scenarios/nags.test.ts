@@ -54,10 +54,10 @@ test('an appeal that nobody assigns: coordinators at half and at 80 % of the sta
   expect((await coordinator.messages()).some(({ text }) => text?.includes('срок близко'))).toBe(false);
   await coordinator.press('История', new RegExp(`(^|\\n)№ ${number} · `));
   expect(await coordinator.text('История')).toContain(
-    'Сообщено о просрочке\nсрок этапа · до 26.11 09:00\nКому: Кузнецова Ю.Ю., Насибулина Г.Р.',
+    'Сообщено о просрочке\nСрок этапа · до 26.11 09:00\nКому: Кузнецова Ю.Ю., Насибулина Г.Р.',
   );
   expect(await coordinator.text('История')).toContain(
-    'Срок истёк\nсрок этапа · до 26.11 09:00\nБыло у: Кузнецова Ю.Ю., Насибулина Г.Р.',
+    'Срок истёк\nСрок этапа · до 26.11 09:00\nБыло у: Кузнецова Ю.Ю., Насибулина Г.Р.',
   );
   await coordinator.press('К карточке', 'История');
   expect((await world.status(number)).terms.missed).toEqual([

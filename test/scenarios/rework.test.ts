@@ -107,7 +107,7 @@ test('agreement and approval are passed on; only those who may approve are offer
   await agree(world, number, { as: 'approver', approver: 'approver' });
   await enter(world, number);
   await approver.press('Передать утверждение', number);
-  expect(await approver.text(number)).toContain('Список пуст');
+  expect(await approver.text(number)).toContain('Выбирать не из кого');
   expect(await approver.buttons(number)).toEqual(['Отмена']);
   await approver.press('Отмена', number);
   expect(await approver.buttons(number)).toContain('✅ Утвердить');
