@@ -23,7 +23,7 @@ test('with FOUR_EYES=forbid whoever sent the draft neither agrees nor approves; 
 
   // Neither is it passed back to the author, nor approved by them.
   await approver.press('Передать согласование', card(number));
-  expect(await approver.text(card(number))).toContain('Выбирать не из кого.');
+  expect(await approver.text(card(number))).toContain('Список пуст.');
   await approver.press('Отмена', card(number));
   await approver.press('Согласовать', card(number));
   expect(await approver.buttons(card(number))).toEqual(['Гарипов Р.М.', 'Отмена']);

@@ -140,5 +140,5 @@ test('the executor passes it to an organization and says why; its people or the 
   expect((await world.status(second)).stage).toBe('with_organization');
   expect(await coordinator.text(second)).toContain('Люк теплотрассы.');
   await open(world, 'executor', second);
-  expect(await executor.buttons(second)).toEqual(['История', 'Сроки', 'Почему такой срок']);
+  expect(await executor.buttons(second)).toEqual(['↩️ Отменить передачу', 'История', 'Сроки', 'Почему такой срок']);
 });

@@ -1,5 +1,5 @@
 import { dayOf, workingDaysBefore } from '../../../../src/regulation/calendar';
-import { namesTerm } from '../../../../src/regulation/terms';
+import { hasEnd, namesTerm } from '../../../../src/regulation/terms';
 import { lastDayOf } from '../../../../src/regulation/nag-moments';
 import type { NagLine, TermNag } from '../../../../src/usecases/nags/read-nags';
 import { canWait } from '../../../../src/usecases/nags/read-nags';
@@ -123,13 +123,16 @@ function lineText(line: NagLine, reading: Reading): string {
 
 function what(line: TermNag, { words: { html }, now, calendar }: Reading): string {
   const { reason, threshold, stage, due } = line;
+  const named = threshold === 'fourHours' && !namesTerm(line, now) ? 'fourHoursAlone' : threshold;
+  const key = (
+    reason === 'stage' ? `nag:stage.${threshold}.${stage}` : `nag:${reason}.${named}`
+  ) as 'nag:overall.overdue';
+  // of what has no end the days to it can't be counted, though eight thousand years could be
+  if (!hasEnd(line)) return html(key, { moment: '', day: '', count: 0 });
   const [day, lastDay, today] = [dayOf(due, calendar), lastDayOf(line, calendar), dayOf(now, calendar)];
   // put off or late, it is read on another day than it was meant for
   const count = workingDaysBefore(lastDay, today, calendar);
-  const when = { moment: until(due, now, calendar), day: shortDay(day, today), count };
-  const named = threshold === 'fourHours' && !namesTerm(line, now) ? 'fourHoursAlone' : threshold;
-  const key = reason === 'stage' ? `nag:stage.${threshold}.${stage}` : `nag:${reason}.${named}`;
-  const text = html(key as 'nag:overall.overdue', when);
+  const text = html(key, { moment: until(due, now, calendar), day: shortDay(day, today), count });
   return lastDay !== day && today < lastDay
     ? `${text}. ${html('nag:lastWorkingDay', { day: shortDay(lastDay, today) })}`
     : text;

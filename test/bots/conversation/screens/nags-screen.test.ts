@@ -66,6 +66,14 @@ test.each<[string, Partial<TermNag>, string, string]>([
   expect(lineOf(nag, now)).toBe(expected);
 });
 
+test.each([
+  ['removal', 'То, что отозвано, ещё не снято в ПОС'],
+  ['passing', 'Передача организации ещё не отмечена в ПОС'],
+] as const)('a task that no term limits names no day, and counts none: %s', (reason, expected) => {
+  const nag = { reason, threshold: 'fourHours', due: new Date('9999-12-31T12:00:00Z') } as const;
+  expect(lineOf(nag, '2026-12-02 09:00')).toBe(expected);
+});
+
 test.each(LOCALES)('every row of the table of nags has its words for each stage and threshold: %s', (locale) => {
   for (const reason of NAG_REASONS) {
     const { stages, before, overdue } = NAGS[reason];
