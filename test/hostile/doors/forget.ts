@@ -124,7 +124,13 @@ const CASES: readonly Case<Given>[] = WRITINGS.map(({ name, text, left }) => ({
 export const forget: Door<Given> = {
   name: 'forget',
   cases: CASES,
-  short: ['a phone with wide gaps', 'a mail in capitals', 'a name without its dots', 'a flat by its ordinal'],
+  short: [
+    'a phone with dashes between all digits',
+    'a phone with wide gaps',
+    'a mail in capitals',
+    'a name without its dots',
+    'a flat by its ordinal',
+  ],
   async prepare() {
     return {
       async enter(office) {

@@ -3,8 +3,11 @@ import type { Json } from '../../../proof/canonical';
 /** What becomes of a text of an appeal. */
 export type Hides = (appealId: number, text: string) => string;
 
-/** Moments, hashes and names of files that a messenger has given: nobody has written them. */
-const NO_WORDS = /^(?:\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d))?|[\w-]{20,})$/;
+/**
+ * Moments, hashes and names of files that a messenger has given: nobody has written them. A number digit by digit, however long, somebody has.
+ */
+const NO_WORDS =
+  /^(?:\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d))?|(?=.*[a-f])[0-9a-f-]{20,}|(?=.*[A-Z])(?=.*[a-z])(?=.*\d)[\w-]{20,})$/;
 
 /** @param ofAppeal whose texts they are: what is inside of it and says that it is another's is left */
 export function hiddenIn(value: Json, hide: (text: string) => string, ofAppeal: number | null = null): Json {
