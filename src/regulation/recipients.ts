@@ -265,3 +265,7 @@ function idsOf(recipient: Recipient, appeal: Places, colleagues: readonly Collea
     }
   }
 }
+
+/** Of approvals that nobody covers admins and curators hear by themselves; coordinators ring by their duty. */
+export const ringsBesideDuty = (roles: readonly Role[]): boolean =>
+  roles.some((role) => role === 'admin' || role === 'curator');

@@ -5,6 +5,7 @@ import { listed } from '../../database/listed';
 import { statement, type Transaction } from '../../database/database';
 import { dayOf, isWorkingTime } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
+import { ringsBesideDuty } from '../../regulation/recipients';
 import { hasRight, PLACES } from '../../regulation/rights';
 import type { Role } from '../../regulation/vocabulary';
 import { say, type Message } from '../messages';
@@ -79,10 +80,7 @@ async function tell(
   const isWorking = isWorkingTime(now, calendar);
   const forAll = await soundsForAll(tx, around);
   const rings = ({ id: hearerId, roles, isAway }: Hearer) =>
-    isWorking &&
-    !isAway &&
-    hearerId !== presserId &&
-    (roles.some((role) => role === 'admin' || role === 'curator') || forAll(hearerId));
+    isWorking && !isAway && hearerId !== presserId && (ringsBesideDuty(roles) || forAll(hearerId));
   await say(
     tx,
     hearers.map((hearer): Message => {
@@ -101,7 +99,7 @@ async function tell(
           absentId: personId,
           appeals,
           mayName: hasRight(hearer, 'administer'),
-          mayReplace: hearer.roles.includes('coordinator'),
+          mayReplace: hasRight(hearer, 'replace'),
         },
       };
     }),
