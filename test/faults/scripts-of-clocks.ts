@@ -48,6 +48,16 @@ async function heldUntilConfirmed(office: Office): Promise<void> {
   await until('whoever watches knows that it is over', async () => !(await isHeld(office)));
 }
 
+/** News has come and was told, and the clock works. */
+async function saidAndTicking({ office, news }: Scene): Promise<void> {
+  await news(NEWS);
+  await until(
+    'all is said',
+    async () => (await office.rows(`select from outbox_message where state = 'new'`)).length === 0,
+  );
+  await ticks(office, 15 * SECOND);
+}
+
 /** Nobody works meanwhile: whatever is said is said by time alone. */
 const STILL = { crowd: 3, teams: 0, admin: true };
 /** To each: cards drawn anew, what is overdue, lists and reports of the morning. */
@@ -58,13 +68,9 @@ export const FALSE_MONTH: Script = {
   name: 'clock-false-month',
   what: "the clock of the bot's machine is set forward by a month, and an admin says after a while that it is right",
   office: STILL,
-  async strike({ office, news }) {
-    await news(NEWS);
-    await until(
-      'all is said',
-      async () => (await office.rows(`select from outbox_message where state = 'new'`)).length === 0,
-    );
-    await ticks(office, 15 * SECOND);
+  async strike(scene) {
+    const { office } = scene;
+    await saidAndTicking(scene);
     await office.moveClock(31 * DAY, 'bot');
     await heldUntilConfirmed(office);
     const before = await done(office);
@@ -82,13 +88,9 @@ const backByADay: Script = {
   name: 'clock-back-by-a-day',
   what: "the clock of the bot's machine is set back by a day; an admin says that it is right, and the ticks go on",
   office: STILL,
-  async strike({ office, news }) {
-    await news(NEWS);
-    await until(
-      'all is said',
-      async () => (await office.rows(`select from outbox_message where state = 'new'`)).length === 0,
-    );
-    await ticks(office, 15 * SECOND);
+  async strike(scene) {
+    const { office } = scene;
+    await saidAndTicking(scene);
     await office.moveClock(-DAY, 'bot');
     await heldUntilConfirmed(office);
     await ticks(office, 15 * SECOND);
