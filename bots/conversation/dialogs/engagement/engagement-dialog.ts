@@ -24,7 +24,8 @@ import { readEngagement } from '../../../../src/usecases/engagement/read-engagem
 import { confirm } from '../../questions/choice';
 import type { Question } from '../../questions/question';
 import { button, shorten } from '../../screen';
-import { noticeLines, shortPreviewLines } from '../../screens/engagement/engagement-words';
+import { noticeLines } from '../../screens/engagement/engagement-words';
+import { shortPreviewLines } from '../../screens/engagement/preview-lines';
 import type { Talk } from '../../talk';
 import type { Turn } from '../../turn';
 import type { Answers, Finished, Step } from '../dialog';

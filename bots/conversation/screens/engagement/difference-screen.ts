@@ -7,7 +7,7 @@ import type { Reading } from '../../turn';
 import { differenceInParts } from '../appeals/difference';
 import { moment } from '../dates';
 import { inMessages } from '../fit';
-import { copied } from './engagement-words';
+import { described, setWords } from './described';
 
 const TITLE = 80;
 /** What the head and the name of a part take beside it. */
@@ -55,16 +55,10 @@ const pictureLines = (before: EngagementContent, after: EngagementContent, { wor
       : words.html('engagement:pictures.changed', { name, before: was, after: is });
   });
 
-/** A part as one reads it; the questions say how they are answered, too. */
+/** A part as one reads it. */
 function textOf(field: EngagementField, content: EngagementContent, reading: Reading): string {
-  if (field !== 'questions') return copied(field, content, reading).join('\n');
-  const { plain } = reading.words;
-  return content.questions
-    .map(({ text, options, several, own }) =>
-      [
-        `${text} (${plain(`engagement:card.${several ? 'several' : 'one'}`)}${own ? `, ${plain('engagement:card.own')}` : ''})`,
-        ...options,
-      ].join('\n'),
-    )
-    .join('\n\n');
+  const parts = described(field, content, reading);
+  return parts
+    .map((part) => [[part.text, setWords(part)].filter((said) => said !== '').join(' '), ...part.choices].join('\n'))
+    .join(parts.some(({ choices }) => choices.length > 0) ? '\n\n' : '\n');
 }

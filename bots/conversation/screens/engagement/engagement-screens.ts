@@ -9,15 +9,8 @@ import type { Reading } from '../../turn';
 import { moment } from '../dates';
 import { inNumberedMessages } from '../fit';
 import { pageOf, pager } from '../pager';
-import {
-  carriageLines,
-  dateLines,
-  fieldNames,
-  lackingLines,
-  noticeLines,
-  previewLines,
-  reasonLines,
-} from './engagement-words';
+import { carriageLines, dateLines, fieldNames, lackingLines, noticeLines, reasonLines } from './engagement-words';
+import { previewLines } from './preview-lines';
 import { questionsButton } from './line-screens';
 import { resultsButtons } from './results-screens';
 

@@ -5,7 +5,7 @@ import type { EngagementCard } from '../../../../src/usecases/engagement/read-en
 import { button, only, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { COPY_LIMIT, inNumberedMessages, inParts } from '../fit';
-import { copied } from './engagement-words';
+import { described, setWords, type Described } from './described';
 
 /** «Разместить в ПОС» in messages. */
 export interface Pieces {
@@ -31,7 +31,7 @@ export function piecesScreens(card: EngagementCard, reading: Reading): Pieces {
         ? [html('engagement:pictures.beside', { count: content.pictures.length })]
         : [
             html('engagement:piece', { field: plain(`engagement:field.${field}`) }),
-            ...copied(field, content, reading).map((piece) => `<pre>${escapeHtml(piece)}</pre>`),
+            ...described(field, content, reading).map(pieceOf),
           ],
     );
   const head = [
@@ -52,6 +52,13 @@ export function piecesScreens(card: EngagementCard, reading: Reading): Pieces {
     hasPictures: shown.includes('pictures'),
   };
 }
+
+/** What is typed there to be copied, and under it how it is set there. */
+const pieceOf = (part: Described): string =>
+  [
+    `<pre>${escapeHtml([part.text, ...part.choices].join('\n'))}</pre>`,
+    ...(part.set.length === 0 ? [] : [escapeHtml(setWords(part))]),
+  ].join('\n');
 
 /** What is to be written there; of a change what differs, and what is there and is no more. */
 function fieldsOf(card: EngagementCard): {

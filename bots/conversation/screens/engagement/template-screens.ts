@@ -3,7 +3,7 @@ import type { TemplateOfEngagement } from '../../../../src/usecases/engagement/e
 import { button, CAPTION, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { pageOf, pager } from '../pager';
-import { shortPreviewLines } from './engagement-words';
+import { shortPreviewLines } from './preview-lines';
 
 /** Templates of what the ОГ role makes, by pages. */
 export function engagementTemplatesScreen(
