@@ -1,12 +1,14 @@
-import type { ColumnDef, SheetChart as WrittenChart } from 'hucre/xlsx';
-import type { Sheet, SheetColumn, WriteWorkbook } from '../usecases/ports';
+import type { Cell, ColumnDef, SheetChart as WrittenChart } from 'hucre/xlsx';
+import type { Sheet, SheetCell, SheetColumn, WriteWorkbook } from '../usecases/ports';
 
 // «@» keeps a text a text even when somebody edits the cell: «=…» must never become a formula.
 const FORMATS: Readonly<Record<SheetColumn['type'], string>> = {
   text: '@',
   number: '0',
   decimal: '0.0',
+  share: '0.0%',
   day: 'dd.mm.yyyy',
+  month: 'mm.yyyy',
   moment: 'dd.mm.yyyy hh:mm',
 };
 
@@ -20,16 +22,10 @@ export const writeWorkbook: WriteWorkbook = async (sheets) => {
       name,
       charts: chartsOf({ columns, rows, charts }, rangeRef),
       columns: columns.map(columnOf),
-      rows: [columns.map(({ heading }) => heading), ...rows.map((row) => [...row])],
-      cells: new Map(
-        columns.map(({ heading }, column) => [
-          `0,${column}`,
-          { value: heading, type: 'string', style: { font: { bold: true }, numFmt: FORMATS.text } },
-        ]),
-      ),
+      rows: [columns.map(({ heading }) => heading), ...rows.map((row) => row.map(valueOf))],
+      cells: new Map([...headings(columns), ...shares(rows)]),
       freezePane: { rows: 1 },
-      // Printed for a meeting: all columns on one sheet of paper. No `printTitlesRow`: the library does not quote the
-      // sheet's name in it, and «В работе!$1:$1» is a broken file to a spreadsheet.
+      // Printed for a meeting: all columns on one sheet of paper.
       pageSetup: {
         paperSize: 'a4',
         orientation: 'landscape',
@@ -39,8 +35,36 @@ export const writeWorkbook: WriteWorkbook = async (sheets) => {
       },
       autoFilter: { range: rangeRef(0, 0, rows.length, columns.length - 1) },
     })),
+    // No `printTitlesRow` of a sheet: the library does not quote the sheet's name in it, and «В работе!$1:$1» is a broken file.
+    namedRanges: sheets.map(({ name }) => ({
+      name: '_xlnm.Print_Titles',
+      range: `'${name.replaceAll("'", "''")}'!$1:$1`,
+      scope: name,
+    })),
   });
 };
+
+type Placed = readonly [string, Partial<Cell>];
+
+const valueOf = (cell: SheetCell): string | number | Date | null =>
+  typeof cell === 'object' && cell !== null && 'share' in cell ? cell.share : cell;
+
+const headings = (columns: readonly SheetColumn[]): readonly Placed[] =>
+  columns.map(({ heading }, column) => [
+    `0,${column}`,
+    { value: heading, type: 'string', style: { font: { bold: true }, alignment: WRAPPED, numFmt: FORMATS.text } },
+  ]);
+const WRAPPED = { wrapText: true, vertical: 'top' } as const;
+
+/** A share in a column of other numbers has a format of its own. */
+const shares = (rows: Sheet['rows']): readonly Placed[] =>
+  rows.flatMap((row, index) =>
+    row.flatMap((cell, column): Placed[] =>
+      typeof cell === 'object' && cell !== null && 'share' in cell
+        ? [[`${index + 1},${column}`, { value: cell.share, type: 'number', style: { numFmt: FORMATS.share } }]]
+        : [],
+    ),
+  );
 
 /** Rows of cells that a chart takes, and between two of them. */
 const [HIGH, WIDE, GAP] = [20, 9, 1];

@@ -168,10 +168,13 @@ export interface Sheet {
   readonly name: string;
   readonly columns: readonly SheetColumn[];
   /** Of `moment` and `day` columns: the office's clock read as if it were UTC, since a spreadsheet knows no zones. */
-  readonly rows: readonly (readonly (string | number | Date | null)[])[];
+  readonly rows: readonly (readonly SheetCell[])[];
   /** Of its own rows, beside them: a spreadsheet draws them anew when somebody filters. */
   readonly charts?: readonly SheetChart[];
 }
+
+/** `share`: a part of one, which is read as a percentage wherever it stands. */
+export type SheetCell = string | number | Date | null | { readonly share: number };
 
 /** A chart of a sheet; columns are counted from 0. */
 export interface SheetChart {
@@ -184,7 +187,7 @@ export interface SheetChart {
 
 export interface SheetColumn {
   readonly heading: string;
-  readonly type: 'text' | 'number' | 'decimal' | 'day' | 'moment';
+  readonly type: 'text' | 'number' | 'decimal' | 'share' | 'day' | 'month' | 'moment';
   /** In characters. */
   readonly width: number;
 }

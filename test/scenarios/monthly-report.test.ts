@@ -103,6 +103,8 @@ test('the workbook has the figures, charts, and the rows without anything of an 
     'Итоги',
     'По дням',
     'Исполнители',
+    'Организации',
+    'Населённые пункты',
     'Этапы',
     'Категории',
     'Пропущенные сроки',
@@ -119,8 +121,24 @@ test('the workbook has the figures, charts, and the rows without anything of an 
     'Пропущено сроков: этапы — 7',
   ]);
   expect(sheets[1]?.charts).toHaveLength(2);
-  expect(sheets[5]?.rows).toHaveLength(8);
-  expect(sheets[6]?.rows.slice(1).map(([number]) => number)).toEqual([...done, ...late]);
+  // days and shares are dates and numbers, so that a clerk goes on with them
+  expect(sheets[1]?.rows[1]?.[0]).toEqual(new Date('2026-11-01T00:00:00Z'));
+  const inTerm = sheets[0]!.rows.filter(([what]) => String(what).startsWith('В общий срок'));
+  expect(inTerm.map(([what, value]) => [what, value])).toEqual([
+    ['В общий срок, доля', 1],
+    ['В общий срок, соблюдено', 3],
+    ['В общий срок, всего', 3],
+  ]);
+  expect(sheets[4]?.rows[1]?.slice(0, 2)).toEqual(['Мамадыш', 10]);
+  expect(sheets[7]?.rows).toHaveLength(8);
+  const [headings, ...appeals] = sheets[8]!.rows;
+  expect(appeals.map(([number]) => number)).toEqual([...done, ...late]);
+  const valueOf = (heading: string) => appeals.at(-1)?.[headings!.indexOf(heading)];
+  expect(['Населённый пункт', 'Место', 'В срок или нет'].map(valueOf)).toEqual([
+    'Мамадыш',
+    'Мамадыш, ул. Советская, 7',
+    'в срок',
+  ]);
   expect(JSON.stringify(sheets.map(({ rows }) => rows))).not.toMatch(/Иванов|123-45-67|Яма напротив/);
 });
 

@@ -112,6 +112,8 @@ export const details = (given: Partial<PeriodDetails> = {}): PeriodDetails => ({
     ],
     MONTH,
   ),
+  organizations: statistics('organization', [row('2', 'МБУ «Благоустройство»', { received: 4 })], MONTH),
+  settlements: statistics('settlement', [row('Мамадыш', 'Мамадыш', { received: 41 })], MONTH),
   categories: statistics(
     'category',
     [

@@ -15,6 +15,7 @@ import { withHead } from '../screens/head-words';
 import { chartsOf } from '../screens/statistics/charts-of';
 import { paperOf } from '../screens/statistics/paper-of';
 import { daysWords, periodWords } from '../screens/statistics/period-words';
+import { rowsSheets } from '../screens/statistics/rows-sheets';
 import { workbookOf } from '../screens/statistics/workbook-of';
 import type { Reading } from '../turn';
 import type { FileToSend, Voice } from '../voice';
@@ -54,14 +55,14 @@ export function createReportFiles(deps: ReportFilesDeps) {
     const { words } = reading;
     const files = await patiently(voice, chatId, words.html('statistics:works'), made(official, asked, reading));
     if (typeof files === 'string') return { none: files };
-    if (asked.format !== 'pictures') {
-      const [file] = files;
+    const [file, ...more] = files;
+    const isSeen = asked.format === 'pictures';
+    if (!isSeen && more.length === 0)
       return { message: file ? await voice.sendFile(chatId, file.name, file.bytes) : null };
-    }
     await voice.sendFiles(
       chatId,
       files.map(({ name, bytes }, index): FileToSend => ({
-        as: 'photo',
+        as: isSeen ? 'photo' : 'document',
         caption: index === 0 ? words.plain('statistics:title', { period: periodWords(asked, words) }) : '',
         fileName: name,
         fileRef: null,
@@ -91,10 +92,19 @@ type Maker = (
 
 const MAKERS: Readonly<Record<ReportFormat, Maker>> = {
   async xlsx({ desk, writeWorkbook }, details, reading) {
-    const rows = await readPeriodRows(desk, details.report.counted);
+    const { plain } = reading.words;
     const days = daysWords(details.report.counted);
-    const bytes = await writeWorkbook(workbookOf(details, rows, reading));
-    return [{ name: reading.words.plain('statistics:file.xlsx', { days }), bytes }];
+    const files: Made[] = [];
+    for await (const rows of readPeriodRows(desk, details.report.counted)) {
+      const isFirst = files.length === 0;
+      files.push({
+        name: isFirst
+          ? plain('statistics:file.xlsx', { days })
+          : plain('statistics:file.part', { days, number: files.length + 1 }),
+        bytes: await writeWorkbook(isFirst ? workbookOf(details, rows, reading) : rowsSheets(rows, reading)),
+      });
+    }
+    return files;
   },
   async pdf({ desk, papers, charts }, details, reading, official) {
     const { plain, locale } = reading.words;

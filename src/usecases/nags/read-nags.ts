@@ -16,6 +16,7 @@ import { loadColleagues } from '../people/colleagues';
 import { loadTerms } from './load-terms';
 import { isStillAhead } from './note-nags';
 import { SHOWN_IN } from './withdraw';
+import { placeWords } from '../../text/place-words';
 
 /** One line of a message of nags. */
 export type NagLine = TermNag | VisitNag;
@@ -213,7 +214,7 @@ async function named(
 }
 
 function placeOf({ settlement, address, category }: Row): string | null {
-  const place = [settlement, address].filter((part) => part !== null).join(', ');
+  const place = placeWords(settlement, address);
   const shown = place === '' ? category : place;
   return shown === null ? null : maskPlace(shown);
 }

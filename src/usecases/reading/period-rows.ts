@@ -6,31 +6,29 @@ import { listed } from '../../database/listed';
 import { plusDays, startOfDay } from '../../regulation/calendar';
 import { PARTICIPANTS } from '../../regulation/vocabulary';
 import { maskPersonalData, maskPlace } from '../../text/personal-data';
+import { placeWords } from '../../text/place-words';
 import { stands } from '../nags/overdue';
 import { shortName } from '../people/names';
 import type { Desk } from '../ports';
 import type { Period } from '../statistics/figures';
 
-/** A sheet of more would keep the bot from answering presses while it is made (5,000 rows take 0.1 s). */
-const ROWS_AT_MOST = 5_000;
-
-/** Rows that are shown, and how many are left out. */
-export interface Rows<Row> {
-  readonly rows: readonly Row[];
-  readonly more: number;
-}
+/** A workbook of more would keep the bot from answering presses while it is made (5,000 rows take 0.1 s): what is over goes into the next. */
+const ROWS_AT_ONCE = 5_000;
 
 const OF_APPEAL = columns(
   Appeal,
-  ['number', 'kind', 'registeredAt', 'stage', 'category', 'dueAt', 'finishedAt', 'answerType'],
+  ['number', 'kind', 'registeredAt', 'stage', 'category', 'subcategory', 'fact', 'dueAt', 'finishedAt', 'answerType'],
   'a',
 );
 /** An appeal of a period; nothing of its applicant, whose words may hold anything. */
 export interface ReceivedRow extends Readonly<RowOf<typeof OF_APPEAL>> {
-  /** Of the problem, without a flat. */
+  readonly settlement: string | null;
+  /** Of the problem, without a flat; with its settlement. */
   readonly place: string | null;
   readonly executor: string | null;
   readonly organization: string | null;
+  /** The whole term that was missed; null: none was. */
+  readonly missedDueAt: Date | null;
 }
 
 const OF_FACT = columns(Overdue, ['kind', 'stage', 'dueAt', 'endedAt'], 'o');
@@ -39,52 +37,80 @@ export interface MissedRow extends Readonly<RowOf<typeof OF_FACT>> {
   readonly number: string;
   /** Where a name may stand beside it. */
   readonly holder: string | null;
+  readonly organization: string | null;
+  readonly category: string | null;
+  readonly settlement: string | null;
+  readonly place: string | null;
 }
 
+/** So many rows of both kinds as one file takes; a period has one such part at least. */
+export interface PeriodRows {
+  readonly received: readonly ReceivedRow[];
+  readonly missed: readonly MissedRow[];
+}
+
+const selectAppealIds = statement(
+  'period-appeal-ids',
+  'select id from appeal where registered_at >= $1 and registered_at < $2 order by registered_at, id',
+);
+const selectFactIds = statement(
+  'period-fact-ids',
+  `select o.id from overdue o where o.due_at >= $1 and o.due_at < $2 and ${stands('o')} order by o.due_at, o.id`,
+);
 const selectReceived = statement(
   'period-received-rows',
-  `select ${OF_APPEAL}, a.settlement, a.address, e.name as executor, o.name as organization, count(*) over ()::int as count
-   from appeal a left join person e on e.id = a.executor_id left join organization o on o.id = a.organization_id
-   where a.registered_at >= $1 and a.registered_at < $2 order by a.registered_at, a.id limit ${ROWS_AT_MOST}`,
+  `select ${OF_APPEAL}, a.settlement, a.address, e.name as executor, o.name as organization,
+     (select max(f.due_at) from overdue f where f.appeal_id = a.id and f.kind = 'whole' and f.answered_at is null
+        and (a.finished_at is null or f.due_at < a.finished_at)) as "missedDueAt"
+   from unnest($1::int[]) with ordinality as i (id, place) join appeal a on a.id = i.id
+     left join person e on e.id = a.executor_id left join organization o on o.id = a.organization_id order by i.place`,
 );
 const selectMissed = statement(
   'period-missed-rows',
-  `select ${OF_FACT}, a.number, count(*) over ()::int as count,
-     (select p.name from person p where p.id = o.holder_ids[1] and o.holder in (${listed(PARTICIPANTS)})) as holder
-   from overdue o join appeal a on a.id = o.appeal_id
-   where o.due_at >= $1 and o.due_at < $2 and ${stands('o')} order by o.due_at, o.id limit ${ROWS_AT_MOST}`,
+  `select ${OF_FACT}, a.number, a.category, a.settlement, a.address,
+     (select p.name from person p where p.id = o.holder_ids[1] and o.holder in (${listed(PARTICIPANTS)})) as holder,
+     (select n.name from organization n where n.id = o.organization_id) as organization
+   from unnest($1::bigint[]) with ordinality as i (id, place) join overdue o on o.id = i.id join appeal a on a.id = o.appeal_id order by i.place`,
 );
 
-/** The rows from which a period was counted, as they stand now. */
-export async function readPeriodRows(
-  desk: Desk,
-  { from, to }: Period,
-): Promise<{ readonly received: Rows<ReceivedRow>; readonly missed: Rows<MissedRow> }> {
+/** The rows from which a period was counted, as they stand now, in parts. */
+export async function* readPeriodRows(desk: Desk, { from, to }: Period): AsyncGenerator<PeriodRows> {
   const database = databaseOf(desk);
   const calendar = desk.office.calendar();
   const days = [startOfDay(from, calendar), startOfDay(plusDays(to, 1), calendar)];
-  type Place = { readonly settlement: string | null; readonly address: string | null };
-  const received = await database.query<Omit<ReceivedRow, 'place'> & Place & Counted>(selectReceived, days);
-  const missed = await database.query<MissedRow & Counted>(selectMissed, days);
-  return {
-    received: counted(received, ({ settlement, address, count: _, ...row }) => {
-      const place = [settlement, address].filter((part) => part !== null).join(', ');
-      return {
-        ...row,
-        category: row.category && maskPersonalData(row.category),
-        place: place === '' ? null : maskPlace(place),
-        executor: row.executor && shortName(row.executor),
-        organization: row.organization && maskPersonalData(row.organization),
-      };
-    }),
-    missed: counted(missed, ({ count: _, ...row }) => ({ ...row, holder: row.holder && shortName(row.holder) })),
-  };
+  const appeals = (await database.query<{ id: number }>(selectAppealIds, days)).map(({ id }) => id);
+  const facts = (await database.query<{ id: string }>(selectFactIds, days)).map(({ id }) => id);
+  for (let at = 0; at === 0 || at < Math.max(appeals.length, facts.length); at += ROWS_AT_ONCE) {
+    const received = await database.query<Shown<ReceivedRow>>(selectReceived, [appeals.slice(at, at + ROWS_AT_ONCE)]);
+    const missed = await database.query<Shown<MissedRow>>(selectMissed, [facts.slice(at, at + ROWS_AT_ONCE)]);
+    yield {
+      received: received.map(({ address, executor, subcategory, fact, ...row }) => ({
+        ...placed(row, address),
+        subcategory: subcategory && maskPersonalData(subcategory),
+        fact: fact && maskPersonalData(fact),
+        executor: executor && shortName(executor),
+      })),
+      missed: missed.map(({ address, holder, ...row }) => ({
+        ...placed(row, address),
+        holder: holder && shortName(holder),
+      })),
+    };
+  }
 }
 
-interface Counted {
-  readonly count: number;
+type Shown<Row> = Omit<Row, 'place'> & { readonly address: string | null };
+
+/** What a row says of matter and place, without what is somebody's own. */
+function placed<Row extends Pick<ReceivedRow, 'category' | 'settlement' | 'organization'>>(
+  row: Row,
+  address: string | null,
+) {
+  const { category, settlement, organization } = row;
+  return {
+    ...row,
+    category: category && maskPersonalData(category),
+    settlement: settlement && maskPlace(settlement),
+    organization: organization && maskPersonalData(organization),
+    place: maskPlace(placeWords(settlement, address)) || null,
+  };
 }
-const counted = <Row extends Counted, Shown>(rows: readonly Row[], shown: (row: Row) => Shown): Rows<Shown> => ({
-  rows: rows.map(shown),
-  more: (rows[0]?.count ?? 0) - rows.length,
-});

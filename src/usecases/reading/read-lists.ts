@@ -44,6 +44,7 @@ import { withFacts, type ListFact } from './list-facts';
 import { LIST_PAGE, selectionIn, selectionOf, type Selection, type WorkOf } from './list-selections';
 import { isOneOf } from '../../regulation/lists';
 import { hasReflections } from '../reflections/read-reflections';
+import { placeWords } from '../../text/place-words';
 
 /** One appeal in a list; texts are masked. */
 export interface AppealLine {
@@ -299,7 +300,7 @@ function lineOf(
   told: (name: string) => string,
   signatures: SignatureMode,
 ): AppealLine {
-  const place = [row.settlement, row.address].filter((part) => part !== null).join(', ');
+  const place = placeWords(row.settlement, row.address);
   const open = !isFinal(row.stage);
   const topic = row.fact ?? row.subcategory ?? row.category;
   return {

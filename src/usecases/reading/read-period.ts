@@ -133,6 +133,8 @@ export interface PeriodDetails {
   readonly report: PeriodReport;
   readonly flow: Statistics & { readonly by: 'day' | 'month' };
   readonly executors: Statistics;
+  readonly organizations: Statistics;
+  readonly settlements: Statistics;
   readonly categories: Statistics;
 }
 
@@ -144,6 +146,10 @@ export async function readDetails(desk: Desk, actor: Actor, named: Named): Promi
   const by = daysBetween(counted.from, counted.to) < DAYS_DRAWN ? 'day' : 'month';
   const flow = await readStatistics(desk, { ...counted, by });
   const executors = await readStatistics(desk, { ...counted, by: 'executor' });
+  const organizations = await readStatistics(desk, { ...counted, by: 'organization' });
+  const settlements = await readStatistics(desk, { ...counted, by: 'settlement' });
   const categories = await readStatistics(desk, { ...counted, by: 'category' });
-  return flow && executors && categories ? { report, flow: { ...flow, by }, executors, categories } : 'counting';
+  return flow && executors && organizations && settlements && categories
+    ? { report, flow: { ...flow, by }, executors, organizations, settlements, categories }
+    : 'counting';
 }

@@ -11,6 +11,7 @@ import { refAs } from '../sent-files';
 import { workBegan, type WorkBegan } from '../evidence/judge';
 import { judgedNow } from '../submission/version-files';
 import { photoPosition } from '../forms/photo-position';
+import { placeWords } from '../../text/place-words';
 
 /** A photo among all that came to its appeal, by which people speak of it. */
 export interface PhotoName {
@@ -145,7 +146,7 @@ export async function readAppealPoint(desk: Desk, viewer: Actor, appealId: numbe
   }>(pointOfAppeal, [appealId]);
   if (!row) return null;
   const { number, latitude, longitude, settlement, address } = row;
-  const where = [settlement, address].filter((part) => part !== null && part !== '').join(', ');
+  const where = placeWords(settlement, address);
   return {
     number,
     point: latitude === null || longitude === null ? null : { latitude, longitude },

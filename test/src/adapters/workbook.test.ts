@@ -38,3 +38,21 @@ test.each(HOSTILE.map((text, index) => [text, index + 2] as const))(
     expect(read?.cells?.get(`${row},0`)?.style?.numFmt).toBe('@');
   },
 );
+
+test('the heading is printed on every sheet of paper, whatever the sheet is called', async () => {
+  const named = { ...sheet, name: "Дом 'у' реки" };
+  const { sheets } = await readXlsx(await writeWorkbook([sheet, named]));
+  expect(sheets.map(({ pageSetup }) => pageSetup?.printTitlesRow)).toEqual(['$1:$1', '$1:$1']);
+});
+
+test('a share is a number that is read as a percentage, also among other numbers', async () => {
+  const columns = [{ heading: 'Значение', type: 'number', width: 10 }] as const;
+  const [read] = (
+    await readXlsx(await writeWorkbook([{ name: 'Итоги', columns, rows: [[7], [{ share: 0.925 }]] }]), {
+      readStyles: true,
+    })
+  ).sheets;
+  expect(read?.rows.slice(1)).toEqual([[7], [0.925]]);
+  expect(read?.cells?.get('2,0')?.style?.numFmt).toBe('0.0%');
+  expect(read?.cells?.get('1,0')?.style?.numFmt).toBe('0');
+});

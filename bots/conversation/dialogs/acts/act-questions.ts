@@ -37,6 +37,7 @@ import { completion, lackingPlace, lackingPoint, lackingText } from './details/c
 import { joiningLines, joinWith } from './details/joining-question';
 import { signatureFile } from './answer/signature-question';
 import { signedThere } from './answer/signed-there';
+import { placeWords } from '../../../../src/text/place-words';
 
 type ActAsked = Asked<ActState>;
 type TextKey = { [Key in keyof Answers]-?: NonNullable<Answers[Key]> extends string ? Key : never }[keyof Answers];
@@ -307,7 +308,7 @@ function nameOfFile({ state: { step } }: ActAsked): string | null {
 /** Most visits go where the applicant points. Whoever is invited needs no flat, which is somebody's home. */
 function placeOfAppeal({ state: { step } }: ActAsked): string | null {
   const { settlement, address } = step.loaded;
-  return withoutFlat([settlement, address].filter((part) => part !== null).join(', ')) || null;
+  return withoutFlat(placeWords(settlement, address)) || null;
 }
 
 /** Too close to the due of an appeal under 59-ФЗ: whoever may move the due is offered that; another one's is moved on its own card. */

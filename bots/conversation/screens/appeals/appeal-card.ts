@@ -23,6 +23,7 @@ import { signedLine, signedThereLine } from './signed-line';
 import { termLines } from './term-lines';
 import { versionFilesLine } from './version-lines';
 import { wholeTextButton, wholeTexts } from './whole-texts';
+import { placeWords } from '../../../../src/text/place-words';
 
 /** Characters of a text that is read as a whole, of a line, and of a name in it. */
 const TEXT = 1200;
@@ -120,7 +121,7 @@ function registrationLines(card: AppealCard, reading: Reading, room: Room): stri
 }
 
 function problemLines(card: AppealCard, { words }: Reading, room: Room): string[] {
-  const place = [card.settlement, card.address].filter((part) => part !== null && part !== '').join(', ');
+  const place = placeWords(card.settlement, card.address);
   return [
     ...(place ? [escapeHtml(shorten(place, room(LINE)))] : []),
     ...(card.isOutside ? [`<i>${words.html(card.outsideAssumed ? 'card:outsideAssumed' : 'card:outside')}</i>`] : []),

@@ -20,6 +20,7 @@ import { moment, shortDay, todayOf } from '../dates';
 import { pager } from '../pager';
 import { inPlaceLines } from './duty-screens';
 import { groupsButton } from './line-group-screens';
+import { placeWords } from '../../../../src/text/place-words';
 
 const TEXT = 1_500;
 const LIKE = 200;
@@ -105,7 +106,7 @@ export function questionScreen(card: QuestionCard, reading: Reading): Screen {
   const { words, now, calendar } = reading;
   const { html, plain } = words;
   const { number, title, settlement, address, askedAt, text, joined } = card;
-  const place = [settlement, address].filter((part) => part !== null).join(', ');
+  const place = placeWords(settlement, address);
   return {
     text: [
       `<b>${html('line:card.title', { number, title })}</b>`,

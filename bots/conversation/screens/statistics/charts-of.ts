@@ -32,6 +32,7 @@ function framed({ report: { counted, asOf } }: PeriodDetails, { words: { plain }
 
 /** A day or a month of a period, whether anything was done in it or not. */
 export interface Step {
+  readonly begins: PlainDate;
   readonly label: string;
   readonly received: number;
   readonly answered: number;
@@ -43,9 +44,10 @@ export interface Step {
 export function stepsOf({ flow, report: { counted } }: PeriodDetails, { words: { plain } }: Reading): readonly Step[] {
   const rows = new Map(flow.rows.map((row) => [row.id, row]));
   const steps: Step[] = [];
-  for (const { id, label } of flow.by === 'day' ? daysOf(counted) : monthsOf(counted, plain)) {
+  for (const { id, begins, label } of flow.by === 'day' ? daysOf(counted) : monthsOf(counted, plain)) {
     const row = rows.get(id);
     steps.push({
+      begins,
       label,
       received: row?.received ?? 0,
       answered: row ? sumOfAnswers(row) : 0,
@@ -58,6 +60,7 @@ export function stepsOf({ flow, report: { counted } }: PeriodDetails, { words: {
 
 interface Named {
   readonly id: string;
+  readonly begins: PlainDate;
   readonly label: string;
 }
 type Days = { readonly from: PlainDate; readonly to: PlainDate };
@@ -65,7 +68,7 @@ type Days = { readonly from: PlainDate; readonly to: PlainDate };
 function daysOf({ from, to }: Days): Named[] {
   const days: Named[] = [];
   for (let day = from; day <= to; day = plusDays(day, 1))
-    days.push({ id: day, label: `${day.slice(8)}.${day.slice(5, 7)}` });
+    days.push({ id: day, begins: day, label: `${day.slice(8)}.${day.slice(5, 7)}` });
   return days;
 }
 
@@ -75,7 +78,7 @@ function monthsOf({ from, to }: Days, plain: Reading['words']['plain']): Named[]
   const months: Named[] = [];
   for (let day = toPlainDate(`${from.slice(0, 7)}-01`); day <= endOfMonth(to); day = monthsLater(day, 1)) {
     const name = plain(`common:month.${MONTHS[Number(day.slice(5, 7)) - 1] ?? '1'}`).slice(0, 3);
-    months.push({ id: day.slice(0, 7), label: several ? `${name} ${day.slice(2, 4)}` : name });
+    months.push({ id: day.slice(0, 7), begins: day, label: several ? `${name} ${day.slice(2, 4)}` : name });
   }
   return months;
 }
@@ -136,7 +139,7 @@ function categoriesChart(details: PeriodDetails, reading: Reading): Ranking {
   const { rows, rest } = rowsOf(details.categories.rows, 'category', ({ received }) => received, reading);
   return {
     shape: 'ranking',
-    title: plain('statistics:chart.categories.title'),
+    title: plain('statistics:chart.received.category'),
     ...frame,
     note: [frame.note, ...rest].join('. '),
     series: [plain('statistics:chart.categories.series')],

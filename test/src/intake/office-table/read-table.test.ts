@@ -200,7 +200,7 @@ test.each(['ru', 'tt'] as const)('what the bot writes in %s it reads back as it 
     sheet(
       name,
       columns.map(({ heading }) => heading),
-      ...rows,
+      ...(rows as readonly (readonly Cell[])[]),
     ),
   );
   expect(await read(sheets)).toEqual({ ok: true, ignored: [], roster: { ...office, groups: [] } });
