@@ -176,7 +176,9 @@ test('typed: what was written wrong is told anew, and the numbers before stay in
 test('a poll has its own answers listed, hearings what was proposed and what became of it', async () => {
   await ended('Опрос', 'Каким быть парку', async () => {
     await keeper().say('Каким?\nТихим\nСпортивным');
-    await keeper().press('без своего ответа', '1. Каким?');
+    await keeper().press('1', '1. Каким?');
+    await keeper().press('свой ответ', '2. Спортивным');
+    await keeper().press('Назад', '2. Спортивным');
     await keeper().say('Что поставить?\nСкамьи\nФонари');
     await keeper().press('Готово', '2. Что поставить?');
     await keeper().press('Пропустить', 'Пришлите картинки');

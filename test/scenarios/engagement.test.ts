@@ -90,8 +90,9 @@ test('a vote for improvement sites names what it lacks, and no date that can’t
   expect(await official().text('1. Парк Победы')).toContain('⚠️ Нужно хотя бы два варианта');
   await official().say('Набережная\nул. Речная\n\nСквер у школы № 2');
   await official().say('парк победы');
-  expect(await official().text('3. Сквер у школы № 2')).toContain('⚠️ «парк победы» уже есть в списке.');
-  await official().press('Готово', '3. Сквер у школы № 2');
+  expect(await official().text('3. Сквер у школы № 2')).toContain('Уже есть: «парк победы». Заменить тем');
+  await official().press('Оставить прежнее', '3. Сквер у школы № 2');
+  await official().press('Готово', '1. Парк Победы');
   await official().press('Пропустить', 'Пришлите картинки');
   await official().say('30.11.2026');
   expect(await official().text('Когда откроется?')).toContain('⚠️ Этот день уже прошёл.');
@@ -290,9 +291,10 @@ test('a poll wants two answers of ten at most, hearings a working day, and too s
   await official().say(`Каким?\n${Array.from({ length: 12 }, (_, index) => `Вариант ${index + 1}`).join('\n')}`);
   expect(await official().text('Пришлите вопросы')).toContain('⚠️ Можно не больше 10.');
   await official().say('Каким?\nТихим\nСпортивным');
-  await official().press('«Каким?»: один ответ', '1. Каким?');
-  expect(await official().buttons('1. Каким?')).toContain('«Каким?»: можно выбрать несколько');
-  await official().press('Отмена', '1. Каким?');
+  await official().press('1', '1. Каким?');
+  await official().press('можно выбрать несколько', '2. Спортивным');
+  expect(await official().buttons('2. Спортивным')).toContain('✓ можно выбрать несколько');
+  await official().press('Отмена', '2. Спортивным');
 
   await official().pressAnywhere('x:ogNew:hearings');
   await official().say('Проект планировки улицы Речной');

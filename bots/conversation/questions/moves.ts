@@ -22,7 +22,7 @@ export function moved<State>(question: Question<State>, asked: Asked<State>, mov
     case 'cancel':
       return 'cancel';
     case 'back':
-      return question.isInside?.(asked) ? { view: {} } : 'stepBack';
+      return question.isInside?.(asked) ? { view: question.outside?.(asked) ?? {} } : 'stepBack';
     case 'page':
       return /^\d{1,4}$/.test(value) ? { view: { ...asked.view, page: Number(value) } } : null;
     case 'month': {

@@ -47,6 +47,8 @@ export interface Question<State> {
   asksFirst?(asked: Asked<State>): boolean;
   /** Within the question there is something to go back from first: a day whose hour is asked for, words that narrow a list. */
   isInside?(asked: Asked<State>): boolean;
+  /** How it looks once one has gone back from there; absent: as it was first asked. */
+  outside?(asked: Asked<State>): Asked<State>['view'];
   /** It is asked about what has just come: what is pressed in a copy of before means something else. */
   readonly isOfNow?: true;
   /** What is typed stands in ПОС and is not an official's own text: nobody is asked about what it holds. */

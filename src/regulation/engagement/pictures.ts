@@ -28,6 +28,26 @@ export const withPicturesInOrder = (content: EngagementContent): EngagementConte
   pictures: inOrder(content),
 });
 
+/** An option that has another name: which it had, and which it has. */
+type Renaming = readonly [from: string, to: string];
+const isRenaming = (one: unknown): one is Renaming =>
+  Array.isArray(one) && one.length === 2 && one.every((name) => typeof name === 'string');
+/** Those that a form has kept, in the order in which they were made. */
+export const renamedIn = ({ renamed }: Readonly<Record<string, unknown>>): readonly Renaming[] =>
+  Array.isArray(renamed) ? renamed.filter(isRenaming) : [];
+
+/** What is written, with the pictures of an option that has another name under that one. */
+export const withRenamed = <Of extends Pick<EngagementContent, 'pictures'>>(
+  content: Of,
+  renamed: readonly Renaming[],
+): Of => ({
+  ...content,
+  pictures: content.pictures.map((picture) => ({
+    ...picture,
+    of: renamed.reduce((now, [from, to]) => (now === from ? to : now), picture.of),
+  })),
+});
+
 /** How many pictures something may have. */
 export const mostPictures = (subject: string | null): number =>
   subject === null ? LIMITS.pictures : LIMITS.picturesOfOption;

@@ -5,7 +5,12 @@ import { withFields, type EngagementContent, type EngagementField } from '../../
 import { decideEngagement, type EngagementDecision } from '../../regulation/engagement/decide';
 import { mayNotHaveId, type EngagementAnswers, type EngagementFacts } from '../../regulation/engagement/facts';
 import type { EngagementRefusal } from '../../regulation/engagement/guards';
-import { picturesOfNothing } from '../../regulation/engagement/pictures';
+import {
+  picturesOfNothing,
+  withPicturesInOrder,
+  withRenamed,
+  type renamedIn,
+} from '../../regulation/engagement/pictures';
 import type { EngagementAction, EngagementStage } from '../../regulation/engagement/vocabulary';
 import { closeForm, lockForm } from '../forms/form-store';
 import { addEngagementEntry, entriesOfEngagement, type EngagementEntry } from '../journal/engagement-journal';
@@ -29,6 +34,8 @@ export interface EngagementAct {
   readonly change?: {
     readonly content: EngagementContent;
     readonly fields: readonly EngagementField[];
+    /** Options that have another name, and keep their pictures. */
+    readonly renamed?: ReturnType<typeof renamedIn>;
     /** The version that was looked at when it was begun; absent: a form of before. */
     readonly seen?: number | undefined;
   };
@@ -41,8 +48,8 @@ export interface EngagementAct {
 }
 
 export type EngagementOutcome =
-  /** `picturesGone`: how many went with the options that they showed. */
-  | { readonly kind: 'done'; readonly stage: EngagementStage; readonly picturesGone: number }
+  /** `picturesGone`: how many went with the options that they showed. `isSame`: what was to be changed is so already. */
+  | { readonly kind: 'done'; readonly stage: EngagementStage; readonly picturesGone: number; readonly isSame?: true }
   /** `latest`: what was done last, for whoever was too late. */
   | { readonly kind: 'refused'; readonly refusal: EngagementRefusal; readonly latest: EngagementEntry | null }
   | { readonly kind: 'gone' };
@@ -121,13 +128,26 @@ async function actIn(
     const returned = { engagementId: id, id: returnedId };
     if (!(await settleReturned(tx, returned, 'taken', actor, desk.clock.now()))) return refused('stale');
   }
-  await carryOut(tx, desk, actor, kept, act, decision);
+  const isSame = act.change !== undefined && leavesAsItIs(kept, act.change);
+  if (!isSame) await carryOut(tx, desk, actor, kept, act, decision);
   if (formId !== undefined) await closeForm(tx, formId, null, desk.clock.now());
-  return { kind: 'done', stage: decision.to, picturesGone: picturesGoneBy(kept.content, act.change) };
+  return {
+    ...{ kind: 'done', stage: decision.to, picturesGone: picturesGoneBy(kept.content, act.change) },
+    ...(isSame && { isSame }),
+  };
 }
 
+/** What is written, with what is written anew. */
+const changedBy = (
+  content: EngagementContent,
+  { content: mine, fields, renamed = [] }: NonNullable<EngagementAct['change']>,
+): EngagementContent => withFields(withRenamed(content, renamed), mine, fields);
+
+const leavesAsItIs = ({ row, content }: KeptEngagement, change: NonNullable<EngagementAct['change']>): boolean =>
+  changedFields(row.kind, withPicturesInOrder(content), withPicturesInOrder(changedBy(content, change))).length === 0;
+
 const picturesGoneBy = (content: EngagementContent, change: EngagementAct['change']): number =>
-  change === undefined ? 0 : picturesOfNothing(withFields(content, change.content, change.fields));
+  change === undefined ? 0 : picturesOfNothing(changedBy(content, change));
 
 /** Somebody else has written otherwise what is changed here, and not so. */
 async function isChangedMeanwhile(
@@ -142,7 +162,7 @@ async function isChangedMeanwhile(
 }
 
 /** Of what the journal says that it was changed. */
-function changedBy(content: EngagementContent, change: NonNullable<EngagementAct['change']>): EngagementField[] {
+function saidOf(content: EngagementContent, change: NonNullable<EngagementAct['change']>): EngagementField[] {
   const alsoPictures = !change.fields.includes('pictures') && picturesGoneBy(content, change) > 0;
   return [...change.fields, ...(alsoPictures ? (['pictures'] as const) : [])];
 }
@@ -175,7 +195,7 @@ async function carryOut(
   if (change !== undefined && actor !== null)
     await addVersion(tx, id, {
       number,
-      content: withFields(content, change.content, change.fields),
+      content: changedBy(content, change),
       writtenById: actor.personId,
       writtenAt: now,
     });
@@ -192,7 +212,7 @@ async function carryOut(
       ...said,
       number,
       ...(told !== null && { results: told }),
-      ...(change && { changed: changedBy(content, change) }),
+      ...(change && { changed: saidOf(content, change) }),
       ...(returnedId !== undefined && { returnedId }),
     },
   });

@@ -13,10 +13,16 @@ import {
 } from '../../../../src/regulation/engagement/content';
 import type { EngagementFacts } from '../../../../src/regulation/engagement/facts';
 import { dateObjection, type DateField } from '../../../../src/regulation/engagement/dates';
-import { mostPictures, tooManyOf, withPicturesInOrder } from '../../../../src/regulation/engagement/pictures';
+import {
+  mostPictures,
+  renamedIn,
+  tooManyOf,
+  withPicturesInOrder,
+  withRenamed,
+} from '../../../../src/regulation/engagement/pictures';
 import { ENGAGEMENT_KINDS, type EngagementKind } from '../../../../src/regulation/engagement/vocabulary';
 import { isKeyOf, isOneOf, keysOf } from '../../../../src/regulation/lists';
-import { actOnEngagement } from '../../../../src/usecases/engagement/act-on-engagement';
+import { actOnEngagement, type EngagementOutcome } from '../../../../src/usecases/engagement/act-on-engagement';
 import { contentIn } from '../../../../src/usecases/engagement/engagement-store';
 import { readEngagementRules } from '../../../../src/usecases/engagement/engagement-rules';
 import { makeEngagement } from '../../../../src/usecases/engagement/make-engagement';
@@ -133,6 +139,14 @@ export function copyOf({ kind, content }: Pick<EngagementFacts, 'kind' | 'conten
   return { kind, ...Object.fromEntries(kept.map((field) => [field, content[field]])), passed };
 }
 
+/** «Сохранено» only where something is otherwise than before. */
+function saidOfChange({ picturesGone: count, isSame }: Changed, { plain }: Words): { toast: string; alert?: true } {
+  if (isSame) return { toast: plain('engagement:difference.nothing') };
+  if (count === 0) return { toast: plain('engagement:changed') };
+  return { toast: plain('engagement:changedWithoutPictures', { count }), alert: true };
+}
+type Changed = Extract<EngagementOutcome, { kind: 'done' }>;
+
 /** Something new of the ОГ role, part by part, or one part of it anew. */
 export function engagementDialog(talk: Talk): TableDialog<EngagementState> {
   const { desk } = talk;
@@ -143,7 +157,8 @@ export function engagementDialog(talk: Talk): TableDialog<EngagementState> {
     if (!card) return { kind: kindOf(answers), content: withPicturesInOrder(contentIn(answers)), facts: null, rules };
     const { facts } = card;
     const said = fieldsIn(answers).filter((field) => answers[field] !== undefined);
-    const content = withPicturesInOrder(withFields(facts.content, contentIn(answers), said));
+    const renamed = withRenamed(facts.content, renamedIn(answers));
+    const content = withPicturesInOrder(withFields(renamed, contentIn(answers), said));
     return { kind: facts.kind, content, facts, rules };
   }
 
@@ -159,7 +174,10 @@ export function engagementDialog(talk: Talk): TableDialog<EngagementState> {
     const id = idOf(answers);
     const outcome = await actOnEngagement(desk, turn.official, {
       ...{ id, action: 'change', version: null, answers: {}, formId },
-      change: { content: contentIn(answers), fields: fieldsIn(answers), seen: seenIn(answers) },
+      change: {
+        ...{ content: contentIn(answers), fields: fieldsIn(answers), seen: seenIn(answers) },
+        renamed: renamedIn(answers),
+      },
     });
     if (outcome.kind === 'refused' && outcome.refusal === 'meanwhile') {
       const [field = 'title'] = fieldsIn(answers);
@@ -167,13 +185,7 @@ export function engagementDialog(talk: Talk): TableDialog<EngagementState> {
       if (together) return together;
     }
     const screen = await drawEngagement(talk, turn, id);
-    if (outcome.kind === 'done') {
-      const { picturesGone: count } = outcome;
-      const { plain } = turn.words;
-      return count === 0
-        ? { toast: plain('engagement:changed'), screen }
-        : { toast: plain('engagement:changedWithoutPictures', { count }), alert: true, screen };
-    }
+    if (outcome.kind === 'done') return { ...saidOfChange(outcome, turn.words), screen };
     return { toast: engagementRefusal(outcome, null, turn.words), alert: true, screen };
   }
 

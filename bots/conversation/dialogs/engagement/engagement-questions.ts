@@ -7,6 +7,7 @@ import {
 } from '../../../../src/regulation/engagement/content';
 import { isSafeAddress } from '../../../../src/regulation/engagement/decide';
 import type { EngagementFacts } from '../../../../src/regulation/engagement/facts';
+import { renamedIn, withRenamed } from '../../../../src/regulation/engagement/pictures';
 import type { EngagementRules } from '../../../../src/usecases/engagement/engagement-rules';
 import type { EngagementKind } from '../../../../src/regulation/engagement/vocabulary';
 import { plusDays, workingDayOnOrAfter, type PlainDate } from '../../../../src/regulation/calendar';
@@ -14,10 +15,12 @@ import { isMeaningful, lengthInCharacters } from '../../../../src/text/plain-tex
 import type { Complaint } from '../../../../src/usecases/forms/change';
 import { day, moment } from '../../questions/day';
 import { entries } from '../../questions/entries';
+import { sameName } from '../../questions/entry';
 import type { Asked, Question } from '../../questions/question';
 import { line, writing } from '../../questions/writing';
-import { button, CAPTION, shorten } from '../../screen';
+import { shorten } from '../../screen';
 import { namedDay } from '../../screens/dates';
+import { ticked } from '../../screens/office/ticked';
 import { pictures } from './engagement-pictures';
 
 /** What the questions are asked with. */
@@ -59,20 +62,54 @@ const common = {
   dropCaption: ({ reading }: EngagementAsked) => reading.words.plain('engagement:button.dropLast'),
 };
 
+function readOption([first = '', ...rest]: readonly string[], asked: EngagementAsked) {
+  const name = checked(first, LIMITS.option, asked);
+  if ('complaint' in name) return name;
+  if (rest.length === 0) return { entry: { name: name.value, about: '' } };
+  const about = checked(rest.join(', '), LIMITS.about, asked);
+  return 'complaint' in about ? about : { entry: { name: name.value, about: about.value } };
+}
+
 const options = entries<EngagementState, EngagementOption>({
   ...common,
   key: 'options',
   entriesIn: ({ state }) => state.content.options,
   most,
   nameOf: ({ name }) => name,
-  read([first = '', ...rest], asked) {
-    const name = checked(first, LIMITS.option, asked);
-    if ('complaint' in name) return name;
-    if (rest.length === 0) return { entry: { name: name.value, about: '' } };
-    const about = checked(rest.join(', '), LIMITS.about, asked);
-    return 'complaint' in about ? about : { entry: { name: name.value, about: about.value } };
+  noteOf: ({ about }) => about,
+  read: readOption,
+  mended(before, lines, asked) {
+    const one = readOption(lines, asked);
+    return 'complaint' in one || lines.length > 1 ? one : { entry: { ...one.entry, about: before.about } };
   },
+  askAnew: ({ state, reading: { words } }) =>
+    words.html(state.kind === 'site_vote' ? 'engagement:anew.site' : 'engagement:anew.project'),
+  // Its pictures go by its name.
+  renamed: ({ answers, state: { facts, content } }, from, to) =>
+    facts === null
+      ? { ...answers, pictures: withRenamed(content, [[from, to]]).pictures }
+      : { ...answers, renamed: [...renamedIn(answers), [from, to]] },
 });
+
+/** Why a question can't have these options; null: it can. */
+function whyNotOptions(names: readonly string[], asked: EngagementAsked): Complaint | null {
+  const { plain } = asked.reading.words;
+  if (names.length < 2) return { complaint: plain('engagement:complaint.questionNeedsOptions') };
+  if (names.length > LIMITS.options) return common.tooMany(LIMITS.options, asked);
+  const twice = names.find((one, index) => names.findIndex((other) => sameName(one, other)) < index);
+  return twice === undefined ? null : common.same(twice, asked);
+}
+const readAnswer = (line: string, asked: EngagementAsked) => checked(line, LIMITS.option, asked);
+
+function readQuestion([first = '', ...rest]: readonly string[], asked: EngagementAsked) {
+  const text = checked(first, LIMITS.question, asked);
+  if ('complaint' in text) return text;
+  for (const option of rest) {
+    const one = readAnswer(option, asked);
+    if ('complaint' in one) return one;
+  }
+  return whyNotOptions(rest, asked) ?? { entry: { text: text.value, options: rest, several: false, own: false } };
+}
 
 const questions = entries<EngagementState, PollQuestion>({
   ...common,
@@ -80,37 +117,31 @@ const questions = entries<EngagementState, PollQuestion>({
   entriesIn: ({ state }) => state.content.questions,
   most: () => LIMITS.questions,
   nameOf: ({ text }) => text,
-  read([first = '', ...rest], asked) {
-    const { plain } = asked.reading.words;
-    const text = checked(first, LIMITS.question, asked);
-    if ('complaint' in text) return text;
-    if (rest.length < 2) return { complaint: plain('engagement:complaint.questionNeedsOptions') };
-    if (rest.length > LIMITS.options) return common.tooMany(LIMITS.options, asked);
-    for (const [index, option] of rest.entries()) {
-      const one = checked(option, LIMITS.option, asked);
-      if ('complaint' in one) return one;
-      if (rest.indexOf(option) < index) return common.same(option, asked);
-    }
-    return { entry: { text: text.value, options: rest, several: false, own: false } };
+  noteOf: ({ options: names, several, own }, { reading: { words } }) =>
+    [
+      words.plain('engagement:anew.options', { count: names.length }),
+      words.plain(`engagement:card.${several ? 'several' : 'one'}`),
+      ...(own ? [words.plain('engagement:card.own')] : []),
+    ].join(', '),
+  read: readQuestion,
+  mended(before, lines, asked) {
+    const { several, own } = before;
+    const one = readQuestion(lines.length > 1 ? lines : [...lines, ...before.options], asked);
+    return 'complaint' in one ? one : { entry: { ...one.entry, several, own } };
   },
-  about: (all, { reading: { words }, move }) =>
-    all.flatMap(({ text, several, own }, index) => {
-      const toggle = (what: 'several' | 'own', isOn: boolean) => {
-        const state = words.plain(
-          what === 'several'
-            ? `engagement:card.${isOn ? 'several' : 'one'}`
-            : `engagement:card.${isOn ? 'own' : 'notOwn'}`,
-        );
-        const caption = words.plain(`engagement:button.${what}`, { question: shorten(text, 24), answers: state });
-        return [button(shorten(caption, CAPTION), move('other', `${what}${index}`))];
-      };
-      return [toggle('several', several), toggle('own', own)];
-    }),
-  pressedAbout(all, value) {
-    const [, what, at = ''] = /^(several|own)(\d{1,2})$/.exec(value) ?? [];
-    if (what !== 'several' && what !== 'own') return null;
-    return all.map((one, index) => (index === Number(at) ? { ...one, [what]: !one[what] } : one));
+  askAnew: ({ reading: { words } }) => words.html('engagement:anew.question'),
+  parts: {
+    of: ({ options: names }) => names,
+    made: (question, names) => ({ ...question, options: names }),
+    read: readAnswer,
+    whyNot: whyNotOptions,
   },
+  switches: ({ several, own }, { reading: { words } }) => [
+    { what: 'several', caption: ticked(words.plain('engagement:card.several'), several, words) },
+    { what: 'own', caption: ticked(words.plain('engagement:card.own'), own, words) },
+  ],
+  switched: (question, what) =>
+    what === 'several' ? { ...question, several: !question.several } : { ...question, own: !question.own },
 });
 
 /** Days for a thumb, counted from the earliest that will do. */

@@ -143,15 +143,23 @@ const typedProposals = entries<State, Proposal>({
     complaint: reading.words.plain('engagement:complaint.same', { name: shorten(name, NAME) }),
   }),
   dropCaption: ({ reading }) => reading.words.plain('engagement:button.dropLast'),
-  read([text = '', ...rest], { reading }) {
-    const of = proposalOf(rest.at(-1) ?? '') ?? undefined;
-    const decision = (of === undefined ? rest : rest.slice(0, -1)).join('\n');
-    const length = Math.max(lengthInCharacters(text), lengthInCharacters(decision));
-    return length > LONGEST_SAID
-      ? { complaint: reading.words.plain('engagement:complaint.tooLong', { length, limit: LONGEST_SAID }) }
-      : { entry: { text, decision, of } };
+  noteOf: ({ decision }) => decision,
+  read: readProposal,
+  mended(before, lines, asked) {
+    const one = readProposal(lines, asked);
+    return 'complaint' in one || lines.length > 1 ? one : { entry: { ...before, text: one.entry.text } };
   },
+  askAnew: ({ reading }) => reading.words.html('results:ask.proposalAnew'),
 });
+
+function readProposal([text = '', ...rest]: readonly string[], { reading }: Asked<State>) {
+  const of = proposalOf(rest.at(-1) ?? '') ?? undefined;
+  const decision = (of === undefined ? rest : rest.slice(0, -1)).join('\n');
+  const length = Math.max(lengthInCharacters(text), lengthInCharacters(decision));
+  return length > LONGEST_SAID
+    ? { complaint: reading.words.plain('engagement:complaint.tooLong', { length, limit: LONGEST_SAID }) }
+    : { entry: { text, decision, of } };
+}
 
 /** By file, one by one, or none: of hearings to which nobody has come. */
 const proposals: Question<State> = {
@@ -169,7 +177,7 @@ const proposals: Question<State> = {
     return [
       ...(sent.length === 0 ? [] : [html('results:sentProposals', { count: sent.length })]),
       ...(asked.state.refusal === null ? [] : [`⚠️ ${escapeHtml(asked.state.refusal)}`]),
-      ...(typedProposals.soFar?.(asked, room) ?? []).slice(-10),
+      ...(typedProposals.soFar?.(asked, room) ?? []),
     ];
   },
   pressed: (asked, move, value) =>

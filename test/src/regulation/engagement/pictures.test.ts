@@ -6,6 +6,7 @@ import {
   picturesOfNothing,
   tooManyOf,
   whyNoPicture,
+  withRenamed,
 } from '../../../../src/regulation/engagement/pictures';
 
 const options = ['Двор', 'Парк'].map((name) => ({ name, about: '' }));
@@ -23,6 +24,15 @@ test('they stand as what they show does, and those of an option that is no more 
   ];
   expect(inOrder({ options, pictures }).map(({ sha256 }) => sha256)).toEqual(['w', 'd', 'd2', 'p']);
   expect(picturesOfNothing({ options, pictures })).toBe(1);
+});
+
+test('an option that has another name keeps its pictures, whatever else has its former one', () => {
+  const pictures = [picture('d', 'Двор'), picture('p', 'Парк'), picture('w')];
+  const renamed = [
+    ['Двор', 'Двор у школы'],
+    ['Парк', 'Двор'],
+  ] as const;
+  expect(withRenamed({ pictures }, renamed).pictures.map(({ of }) => of)).toEqual(['Двор у школы', 'Двор', null]);
 });
 
 test('of the whole there are as many as a messenger shows together, of an option a few, and of all no more than one file takes', () => {
