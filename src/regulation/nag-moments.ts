@@ -21,7 +21,7 @@ import { stillAhead, type Reminder } from './reminders';
 import type { Term } from './terms';
 
 /** By which rules ends of stages and reminders are planned: what an earlier program has planned otherwise is planned anew, see replan.ts. */
-export const MOMENTS = 3;
+export const MOMENTS = 4;
 
 const HOUR = 3_600_000;
 

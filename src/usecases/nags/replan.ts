@@ -101,6 +101,7 @@ export async function replanOpen(desk: Desk, onFailure: OnReminderFailure): Prom
       // One that somebody acts on right now is planned by that act.
       for (const appeal of (await holdStill(tx, ids, around.signatures)).values())
         await replanOne(tx, around, rules, appeal);
+      await replanGroups(tx, desk, ids, around);
       const last = ids.at(-1);
       if (last === undefined) await settleReminders(tx, [{ id: replan.id, state: 'done' }]);
       else await tx.query(moveOn, [replan.id, last]);
@@ -120,7 +121,8 @@ const selectGroups = statement(
 );
 
 /**
- * Stages of appeals that are worked as one end by the nearest due of all: after an act that has changed who goes with whom, or a due.
+ * Stages of appeals that are worked as one end by the nearest due of all: after an act that has changed who goes with whom, or a due, and
+ * with all that is planned anew, for groups that an earlier program has joined.
  * @param appealIds any of each group
  */
 export async function replanGroups(

@@ -1,3 +1,4 @@
+import { replanIfOfficeChanged } from '../../../../src/usecases/nags/replan';
 import { runDueReminders } from '../../../../src/jobs/tick';
 import type { Action, Kind } from '../../../../src/regulation/vocabulary';
 import type { PerformResult } from '../../../../src/usecases/press/perform';
@@ -664,6 +665,23 @@ describe('stages of appeals that are worked as one end by the nearest due of all
     expect((await visits(second)).nearestDue ?? null).toBeNull();
     expect((await row(second)).stage_due_at > msk('2026-12-01 17:00')).toBe(true);
     expect((await row(first)).stage_due_at).toEqual(msk('2026-12-01 17:00'));
+  });
+
+  test('a group that an earlier program has joined is planned so at the first start after the update', async () => {
+    const [first, second] = await pair();
+    const alone = (await row(second)).stage_due_at;
+    await office.must('coordinator', 'join', second, { joinIds: [first], confirmed: true });
+    await office.rows(`update appeal set visits = visits - 'nearestDue', stage_due_at = $2 where id = $1`, [
+      second,
+      alone,
+    ]);
+    await office.rows('update open_work set stage_due_at = $2 where appeal_id = $1', [second, alone]);
+    await office.rows(`insert into setting (key, value) values ('plan_basis', '{"moments":3}')
+      on conflict (key) do update set value = excluded.value`);
+    await replanIfOfficeChanged(office.desk);
+    await runDueReminders(office.desk);
+    expect((await row(second)).stage_due_at).toEqual(msk('2026-12-01 17:00'));
+    expect(await visits(second)).toMatchObject({ nearestDue: (await row(first)).due_at.toISOString() });
   });
 
   test('an extension of the nearest moves the ends of all', async () => {
