@@ -13,7 +13,9 @@ import { tellWeek } from '../../../../src/usecases/digests/weekly-report';
 import { addGroup } from '../../../../src/usecases/groups/add-group';
 import { registerAppeals } from '../../../../src/usecases/intake/register-appeals';
 import { paramsOf, type GroupDigest, type MorningList, type WeeklyReport } from '../../../../src/usecases/messages';
+import { runDueReminders } from '../../../../src/jobs/tick';
 import { noteLapses } from '../../../../src/usecases/nags/note-lapses';
+import { readNags, type TermNag } from '../../../../src/usecases/nags/read-nags';
 import { addAbsence } from '../../../../src/usecases/absences/absences';
 import { officialById } from '../../../../src/usecases/people/officials';
 import { circumstances, today } from '../../../../src/usecases/ports';
@@ -173,12 +175,12 @@ async function work(on: PlainDate): Promise<void> {
 
 const reading = () => ({ ...circumstances(office.desk), words: wordsOf('ru'), longest: 4_096 });
 
-async function listOf(who: PersonName) {
+async function listOf(who: PersonName, list: 'overdue' | 'soon' = 'overdue') {
   const actor = await office.actor(who);
-  const first = await readList(office.desk, actor, 'overdue', 0);
+  const first = await readList(office.desk, actor, list, 0);
   const lines: AppealLine[] = [];
   for (let page = 0; page < first!.pages; page += 1)
-    lines.push(...(await readList(office.desk, actor, 'overdue', page))!.lines);
+    lines.push(...(await readList(office.desk, actor, list, page))!.lines);
   return { ...first!, lines, text: listScreen(first!, reading()).text };
 }
 async function inMenu(who: PersonName): Promise<number | undefined> {
@@ -194,6 +196,7 @@ async function tell(on: PlainDate): Promise<Told> {
   const { database } = office.fresh;
   await office.rows('delete from outbox_message');
   await to(`${on} 08:15`);
+  await runDueReminders(office.desk);
   await database.transaction((tx) => tellMornings(tx, office.desk, msk(`${on} 12:00`)));
   await database.transaction((tx) => sendGroupDigest(tx, office.desk, groupId, msk(`${on} 08:30`)));
   await countAll(office);
@@ -208,6 +211,52 @@ async function tell(on: PlainDate): Promise<Told> {
     else told.mornings.set(office.nameOf(Number(params.personId))!, paramsOf('morning', params));
   }
   return told as Told;
+}
+
+/** What each was reminded of this morning, as their messages show it now. */
+async function nagsOf(who: PersonName, on: PlainDate): Promise<TermNag[]> {
+  const roots = await office.rows<{ root: string }>(
+    `select distinct coalesce(joined_key, message_key) as root from nag
+     where person_id = $1 and noted_at >= $2 and message_key is not null and withdrawn_at is null`,
+    [office.people[who], msk(`${on} 00:00`)],
+  );
+  const lines: TermNag[] = [];
+  for (const { root } of roots)
+    for (const line of await readNags(office.fresh.database, circumstances(office.desk), office.people[who], root))
+      if (line.kind === 'term') lines.push(line);
+  return lines;
+}
+
+const OF_LISTS = ['overall', 'organization', 'stage', 'coordination'];
+let compared = 0;
+/** A reminder says of an appeal what the list, the digest and the facts say of it. */
+async function compareNags(on: PlainDate, { due }: GroupDigest, anybodys: ReadonlySet<string>) {
+  const soon = new Set((await listOf('curator', 'soon')).lines.map(({ number }) => number));
+  // Whoever is away with nobody in their place hears of it, and it is nobody's: lists leave it out, and say so.
+  const unnamed = await office.rows<{ number: string }>(
+    `select a.number from overdue o join appeal a on a.id = o.appeal_id where o.unnamed = 'absent' and o.ended_at is null`,
+  );
+  for (const who of [...EXECUTORS, ...AGREEING, ...APPROVING, 'coordinator', 'curator'] as const) {
+    const late = new Set([
+      ...(await listOf(who)).lines.map(({ number }) => number),
+      ...unnamed.map((one) => one.number),
+    ]);
+    for (const { number, reason, threshold, overdue, escalated, holder } of await nagsOf(who, on)) {
+      if (!OF_LISTS.includes(reason)) continue;
+      compared += 1;
+      const about = { on, who, number, reason, threshold };
+      if (overdue && !escalated) expect({ ...about, late: late.has(number) }).toEqual({ ...about, late: true });
+      if (overdue && holder !== null)
+        expect({ ...about, named: anybodys.has(number) }).toEqual({ ...about, named: true });
+      if (overdue || threshold !== 'today') continue;
+      // «Сегодня последний рабочий день»: of an end on a day off, too.
+      expect({ ...about, soon: soon.has(number), inDigest: due!.today + due!.next.count > 0 }).toEqual({
+        ...about,
+        soon: true,
+        inDigest: true,
+      });
+    }
+  }
 }
 
 async function report() {
@@ -299,6 +348,7 @@ async function compare(on: PlainDate, { digest, weekly, mornings }: Told, lastWe
     for (const { name, appeals } of mornings.get(who)?.holders ?? [])
       if (name !== null)
         expect([on, who, name, appeals.filter(({ number }) => !anybodys.has(number))]).toEqual([on, who, name, []]);
+  await compareNags(on, digest, anybodys);
   // The week before had what was told of it then.
   const { count: running, change } = weekly.numbers.running;
   if (lastWeek !== undefined && change !== null) expect([on, running - change]).toEqual([on, lastWeek]);
@@ -326,5 +376,6 @@ test.each(SEEDS)(
       await work(on);
     }
     expect([...mondays.values()].at(-1)).toBeGreaterThan(0);
+    expect(compared).toBeGreaterThan(20);
   },
 );
