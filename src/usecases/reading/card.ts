@@ -112,6 +112,8 @@ export interface AppealCard {
     readonly due: Date;
     /** It ends with the whole, which alone is late. */
     readonly cut: boolean;
+    /** Of the appeal, worked as one with it, whose stage ends first; null: its own does. */
+    readonly number: string | null;
   } | null;
   /** When the bot had received it, or was through with the many with which it came: what was over by then is nobody's. */
   readonly receivedAt: Date;

@@ -17,7 +17,7 @@ import { isOneOf } from '../../regulation/lists';
 import { mayTake } from '../../regulation/tasks';
 import { roundForeseen } from '../../regulation/reexamination';
 import { intakeEnd } from '../../regulation/visits';
-import { MEANING } from '../../regulation/stages';
+import { MEANING, type TimedStage } from '../../regulation/stages';
 import { FINAL_STAGES, type Action, type Stage } from '../../regulation/vocabulary';
 import { isMuchAlike, likelyRepeats, type LikelyRepeat } from '../repeats/likely-repeats';
 import { shownShipments } from '../papers/shown-shipments';
@@ -200,7 +200,7 @@ function stageOf(appeal: LoadedAppeal, around: Circumstances) {
     version: state.version,
     due: state.dueAt,
     shownDue: shownDue(state.dueAt, registeredAt, calendar),
-    stageDue: timed && state.stageDueAt && { stage: timed, due: state.stageDueAt, cut: state.visits?.cut ?? false },
+    stageDue: timed && stageDueOf(appeal, timed),
     receivedAt: intakeEnd(receivedAt, state.visits),
     passing: passingOf(appeal, around),
     dutyDue: duty && state.reportedAt === null ? state.dutyDueAt : null,
@@ -208,6 +208,16 @@ function stageOf(appeal: LoadedAppeal, around: Circumstances) {
     reexaminations: state.reexaminations,
     extended: state.extended,
   } satisfies Partial<AppealCard>;
+}
+
+/** Of all that are worked as one the stage that ends first: one act ends them together. */
+function stageDueOf(appeal: LoadedAppeal, stage: TimedStage): AppealCard['stageDue'] {
+  const [nearest] = [appeal, ...appeal.followers]
+    .flatMap(({ number, state: { stage: theirs, stageDueAt: due, visits } }) =>
+      theirs === appeal.state.stage && due ? [{ stage, due, cut: visits?.cut ?? false, number }] : [],
+    )
+    .sort((one, other) => one.due.getTime() - other.due.getTime());
+  return nearest ? { ...nearest, number: nearest.number === appeal.number ? null : nearest.number } : null;
 }
 
 /** Of what has its answer in ПОС the day is known only where ПОС has told it. */

@@ -63,6 +63,7 @@ export interface AppealLine {
   readonly followers: readonly string[];
   /** The number of the one along with which it goes. */
   readonly follows: string | null;
+  /** The nearest of all, too. */
   readonly stageDue: Date | null;
   /** Until when the executor owes a report to the supervisor; null when nothing is owed. */
   readonly reportDue: Date | null;
@@ -260,7 +261,7 @@ interface LineRow extends RowOf<typeof OF_APPEAL> {
 const linesFor = (
   eyes: Eyes,
 ) => `select ${OF_APPEAL}, least(a.due_at, joined.due) as due, coalesce(joined.numbers, '{}') as followers,
-     (select l.number from joined_appeal j join appeal l on l.id = j.leading_id where j.appeal_id = a.id) as follows, a.stage_due_at as "stageDue", case when a.reported_at is null then a.duty_due_at end as "reportDue",
+     (select l.number from joined_appeal j join appeal l on l.id = j.leading_id where j.appeal_id = a.id) as follows, least(a.stage_due_at, joined.stage_due) as "stageDue", case when a.reported_at is null then a.duty_due_at end as "reportDue",
      (select jsonb_build_object('whole', bool_or(${wholeIsOver('w', '$2')}), 'own', bool_or(w.appeal_id = a.id and ${wholeIsOver('w', '$2')}), 'stage', bool_or(w.appeal_id = a.id and ${stageIsOverFor(eyes)('w', '$2')}))
       from open_work w where w.appeal_id = a.id or w.appeal_id in (select j.appeal_id from joined_appeal j where j.leading_id = a.id)) as late,
      (select ${unnamedNow('w')} from open_work w where w.appeal_id = a.id) as unnamed,
@@ -269,7 +270,7 @@ const linesFor = (
      o.name as organization, e.name as executor, g.name as agreeing, v.name as approving
    from appeal a left join organization o on o.id = a.organization_id left join person e on e.id = a.executor_id
      left join person g on g.id = a.agreeing_id left join person v on v.id = a.approving_id
-     left join lateral (select min(f.due_at) as due, array_agg(f.number order by f.id) as numbers from joined_appeal j join appeal f on f.id = j.appeal_id
+     left join lateral (select min(f.due_at) as due, min(f.stage_due_at) as stage_due, array_agg(f.number order by f.id) as numbers from joined_appeal j join appeal f on f.id = j.appeal_id
        where j.leading_id = a.id and f.finished_at is null) joined on true
    where a.id = any($1::int[])`;
 const selectLines = {

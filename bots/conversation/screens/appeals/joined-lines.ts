@@ -78,12 +78,22 @@ function nearestLine(
   return [`<b>${words.html(`card:joined.${said}`, { number: nearest.number, day })}</b>`];
 }
 
+/** Of one that goes along: the answer of all is due before its own term. */
+function dueWithAll(
+  { due, finished, joined: { nearestDue } }: Pick<AppealCard, 'due' | 'finished' | 'joined'>,
+  { words, now, calendar }: Reading,
+): string[] {
+  if (finished || nearestDue === null || nearestDue >= due) return [];
+  return [words.html('card:joined.dueWithAll', { day: shortDay(dayOf(nearestDue, calendar), dayOf(now, calendar)) })];
+}
+
 /** With which appeals it is worked as one: what that means for the answer, its term and its signature. */
 export function joinedLines(card: AppealCard, reading: Reading, room: Room): string[] {
   const { joined, kind, finished } = card;
   const { words } = reading;
   const { follows, followers } = joined;
-  if (follows !== null) return [words.html('card:joined.follows', { number: follows.number })];
+  if (follows !== null)
+    return [words.html('card:joined.follows', { number: follows.number }), ...dueWithAll(card, reading)];
   if (followers.length === 0) return [];
   const numbers = shorten(followers.map((one) => `№ ${one.number}`).join(', '), room(NUMBERS));
   const lines = [words.html('card:joined.leads', { numbers })];

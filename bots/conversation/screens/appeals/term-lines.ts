@@ -49,13 +49,13 @@ export function termLines(card: AppealCard, { words, now, calendar }: Reading): 
   if (card.extended) lines.push(words.html('card:extended'));
   // A stage that ends with the whole is no second delay: whoever has it now may have got it late already.
   if (card.stageDue && !(card.stageDue.cut && isOverdue(card.stageDue.due, now))) {
-    const { stage, due } = card.stageDue;
+    const { stage, due, number } = card.stageDue;
     const at = until(due, now, calendar);
-    const late = isOverdue(due, now);
+    const whose = number === null ? '' : ` (${words.html('card:title', { number })})`;
     lines.push(
-      late
-        ? `<b>${words.html('card:stageOverdue', { stage: words.plain(`appeal:stage.${stage}`), moment: at })}</b>`
-        : words.html(`card:stageDue.${stage}`, { moment: at }),
+      isOverdue(due, now)
+        ? `<b>${words.html('card:stageOverdue', { stage: words.plain(`appeal:stage.${stage}`), moment: at })}</b>${whose}`
+        : `${words.html(`card:stageDue.${stage}`, { moment: at })}${whose}`,
     );
   }
   if (card.dutyDue) {

@@ -1,9 +1,13 @@
+import { joinedLines } from '../../../../bots/conversation/screens/appeals/joined-lines';
+import { termLines } from '../../../../bots/conversation/screens/appeals/term-lines';
+import { wordsOf } from '../../../../src/i18n';
+import { circumstances } from '../../../../src/usecases/ports';
 import { replanIfOfficeChanged } from '../../../../src/usecases/nags/replan';
 import { runDueReminders } from '../../../../src/jobs/tick';
 import type { Action, Kind } from '../../../../src/regulation/vocabulary';
 import type { PerformResult } from '../../../../src/usecases/press/perform';
 import { LIST_PAGE } from '../../../../src/usecases/reading/list-selections';
-import { readList } from '../../../../src/usecases/reading/read-lists';
+import { readLines, readList } from '../../../../src/usecases/reading/read-lists';
 import type { AppealList } from '../../../../src/regulation/rights';
 import { readCard } from '../../../../src/usecases/reading/read-card';
 import { readHistory } from '../../../../src/usecases/reading/read-history';
@@ -665,6 +669,23 @@ describe('stages of appeals that are worked as one end by the nearest due of all
     expect((await visits(second)).nearestDue ?? null).toBeNull();
     expect((await row(second)).stage_due_at > msk('2026-12-01 17:00')).toBe(true);
     expect((await row(first)).stage_due_at).toEqual(msk('2026-12-01 17:00'));
+  });
+
+  test('the card of the leading one and its line say the stage that ends first, and whose; the other’s card when the answer is due', async () => {
+    const [first, second] = await pair();
+    await office.must('coordinator', 'join', second, { joinIds: [first], confirmed: true });
+    const earlier = msk('2026-11-30 15:00');
+    await office.rows('update appeal set stage_due_at = $2 where id = $1', [second, earlier]);
+    const who = await office.actor('coordinator');
+    const lead = await readCard(office.desk, first, who);
+    expect(lead?.card.stageDue).toMatchObject({ due: earlier, number: await number(second) });
+    const words = { ...circumstances(office.desk), words: wordsOf('ru'), longest: 4_096 };
+    expect(termLines(lead!.card, words)).toContain(`Подготовить ответ до 30.11 15:00 (№ ${await number(second)})`);
+    const [line] = await readLines(office.fresh.database, [{ appealId: first, delivery: null }], words);
+    expect(line).toMatchObject({ id: first, stageDue: earlier });
+    const follower = await readCard(office.desk, second, who);
+    expect(follower?.card.stageDue).toMatchObject({ due: earlier, number: null });
+    expect(joinedLines(follower!.card, words, () => 100)).toContain('Ответ один на всех, до 01.12');
   });
 
   test('a group that an earlier program has joined is planned so at the first start after the update', async () => {
