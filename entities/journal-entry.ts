@@ -7,6 +7,7 @@ export const EVENTS = [
   'register',
   'missTerm',
   'answerTerm',
+  'restoreTerm',
   'tellOverdue',
   'replan',
   'showContacts',

@@ -59,6 +59,11 @@ export class Overdue {
   @Column('integer', { nullable: true })
   deputyId: number | null;
 
+  /** Who alone was on duty for all coordinators during the whole visit, so that it is theirs; null: nobody was, or it is not the coordinators'. */
+  @ForeignKey(() => Person)
+  @Column('integer', { nullable: true })
+  onDutyId: number | null;
+
   /** That had the appeal then. */
   @ForeignKey(() => Organization)
   @Column('integer', { nullable: true })

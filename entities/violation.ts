@@ -14,7 +14,7 @@ import { Person } from './person';
 @Entity('violation')
 @Index('violation_fact', ['overdueId'], { unique: true })
 @Index('violation_return', ['appealId', 'at'], { unique: true, where: 'overdue_id is null' })
-@Index('violation_opened', ['openedAt'])
+@Index('violation_at', ['at'])
 @Index('violation_person', ['personId'])
 @Index('violation_asked', ['id'], { where: `state = 'asked'` })
 export class Violation {

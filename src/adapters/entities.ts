@@ -10,6 +10,7 @@ import { AppealToSketch } from '../../entities/appeal-to-sketch';
 import { AppealWord } from '../../entities/appeal-word';
 import { Applicant } from '../../entities/applicant';
 import { Attachment } from '../../entities/attachment';
+import { AwaitedCase } from '../../entities/awaited-case';
 import { CalendarDay } from '../../entities/calendar-day';
 import { Card } from '../../entities/card';
 import { Category } from '../../entities/category';
@@ -110,6 +111,7 @@ export const entities: readonly (new () => object)[] = [
   AppealWord,
   Applicant,
   Attachment,
+  AwaitedCase,
   CalendarDay,
   Card,
   Category,

@@ -106,6 +106,7 @@ import { ExtendedShares1782867000000 } from '../../migrations/1782867000000-exte
 import { RungTasks1782868000000 } from '../../migrations/1782868000000-rung-tasks';
 import { NamedDeputies1782870400000 } from '../../migrations/1782870400000-named-deputies';
 import { RungExplanations1782870400001 } from '../../migrations/1782870400001-rung-explanations';
+import { AwaitedCases1782870700000 } from '../../migrations/1782870700000-awaited-cases';
 import { PhotolessCategories1782869000000 } from '../../migrations/1782869000000-photoless-categories';
 import { GivenFiles1782870100000 } from '../../migrations/1782870100000-given-files';
 import { DestructionActs1782870100001 } from '../../migrations/1782870100001-destruction-acts';
@@ -226,4 +227,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   ViolationTerms1782870300000,
   NamedDeputies1782870400000,
   RungExplanations1782870400001,
+  AwaitedCases1782870700000,
 ];

@@ -7,6 +7,7 @@ import { turnEngagements } from '../usecases/engagement/turn-engagements';
 import { settleDue } from '../usecases/administration/access/answer-access';
 import { putReminderOff } from '../usecases/administration/put-reminder-off';
 import { noteLapses } from '../usecases/nags/note-lapses';
+import { openAwaitedCases } from '../usecases/nags/open-cases';
 import { noteNags } from '../usecases/nags/note-nags';
 import { replanOpen } from '../usecases/nags/replan';
 import { tellNags } from '../usecases/nags/tell-nags';
@@ -34,7 +35,7 @@ export async function runDueReminders(desk: Desk, log?: Log): Promise<number> {
   const acted = await doDueActs(desk, onFailure);
   const turned = (await turnEngagements(desk, onFailure)) + (await endTies(desk));
   const { forms: expired } = await expireForms(desk, null);
-  const lapsed = await noteLapses(desk, onFailure);
+  const lapsed = (await noteLapses(desk, onFailure)) + (await openAwaitedCases(desk));
   const released = (await releaseTasks(desk)) + (await ringAll(desk)) + (await passCommentsOn(desk));
   const letIn = await settleDue(desk);
   const explained = await followExplanations(desk);

@@ -6,6 +6,7 @@ import {
   plusDays,
   workingDayOnOrAfter,
   workingTimeBetween,
+  workingTimeOn,
   type OfficeCalendar,
   type PlainDate,
 } from './calendar';
@@ -92,7 +93,10 @@ function awayFrom(
 ): { readonly from: Date; readonly back: Date } | null {
   // What one says oneself excuses nothing of that day.
   const first = ownWord ? plusDays(dayOf(enteredAt, calendar), 1) : fromDay;
-  const from = opening(workingDayOnOrAfter(first, calendar), calendar);
+  const begins = opening(workingDayOnOrAfter(first, calendar), calendar);
+  // Taken back on the day on which it was entered it was a slip: what had been before is excused by nothing.
+  const isSlip = cancelledAt !== null && dayOf(cancelledAt, calendar) === dayOf(enteredAt, calendar);
+  const from = isSlip && enteredAt > begins ? enteredAt : begins;
   const returns = opening(nextWorkingDay(untilDay, calendar), calendar);
   const back = cancelledAt !== null && cancelledAt < returns ? cancelledAt : returns;
   return from < back ? { from, back } : null;
@@ -127,6 +131,30 @@ export function blamedTogether(
   if (heard.length === 0) return { of: 'nobody', why: 'unheard' };
   return { of: 'some', ids: heard.map(({ personId }) => personId) };
 }
+
+/**
+ * Of a visit that all coordinators have together: who of them was on duty on each of its working days, and away on none; null: nobody was.
+ * Whoever shared the duty with another has not had it alone.
+ */
+export function dutyOfVisit(
+  holders: readonly Standing[],
+  onDuty: ReadonlyMap<PlainDate, number>,
+  { due, stageEnteredAt }: Pick<Ended, 'due' | 'stageEnteredAt'>,
+  calendar: OfficeCalendar,
+): number | null {
+  const days: PlainDate[] = [];
+  const last = dayOf(due, calendar);
+  for (let day = dayOf(stageEnteredAt, calendar); day <= last; day = plusDays(day, 1))
+    if (workingTimeOn(day, stageEnteredAt, due, calendar) > 0) days.push(day);
+  const [first] = days;
+  const alone = first === undefined ? undefined : onDuty.get(first);
+  const holder = holders.find(({ personId }) => personId === alone);
+  if (!holder || days.some((day) => onDuty.get(day) !== alone)) return null;
+  const isAway = days.some((day) => !isThere(holder, latest(opening(day, calendar), stageEnteredAt), calendar));
+  return isAway ? null : holder.personId;
+}
+
+const latest = (one: Date, other: Date): Date => (one > other ? one : other);
 
 /** A stage or a duty that ends while the bot stands still, or within two working hours after. */
 function isOfStandstill(

@@ -268,6 +268,12 @@ export function endOfDay(day: PlainDate, calendar: OfficeCalendar): Date {
   return new Date(startOfDay(plusDays(day, 1), calendar).getTime() - SECOND);
 }
 
+/** Days, both inclusive, as instants: from the first to before the second. Whatever counts facts of a month counts them by this alone. */
+export const spanOf = (
+  { from, to }: { readonly from: PlainDate; readonly to: PlainDate },
+  calendar: OfficeCalendar,
+): [Date, Date] => [startOfDay(from, calendar), startOfDay(plusDays(to, 1), calendar)];
+
 // ── Working time: from opening (included) to closing (not included) ─────────
 
 /** @throws RangeError on a day off: ask `isWorkingDay`, or move the day first. */

@@ -39,6 +39,7 @@ type SettingKey =
   | 'copy_alarm'
   | 'copy_ahead'
   | 'outage_minutes'
+  | 'case_minutes'
   | 'unguarded'
   | OutageKey
   | HeardKey
@@ -223,4 +224,17 @@ const selectOutageMinutes = statement(
 export async function outageMinutes(queries: Queries): Promise<number> {
   const [kept] = await queries.query<{ minutes: number }>(selectOutageMinutes);
   return kept?.minutes ?? OUTAGE_MINUTES;
+}
+
+/** Of working time: who is late by less has done it, and has nothing to answer for. */
+const CASE_MINUTES = 5;
+const selectCaseMinutes = statement(
+  'case-minutes',
+  `select (value ->> 'minutes')::int as minutes from setting where key = 'case_minutes'`,
+);
+
+/** By how many minutes of working time a stage or a duty must be late to be a case of the journal of violations. */
+export async function caseMinutes(queries: Queries): Promise<number> {
+  const [kept] = await queries.query<{ minutes: number }>(selectCaseMinutes);
+  return kept?.minutes ?? CASE_MINUTES;
 }

@@ -115,4 +115,5 @@ export const OFFICE = {
   removeAccount: row('x:unlink', 'administer', { messenger: word, personId: number }),
   confirmRemoveAccount: row('x:unlinked', 'administer', { messenger: word, personId: number }),
   outageMinutes: row('x:outage', 'administer', { minutes: upTo(MINUTES_OF_DAY) }),
+  caseMinutes: row('x:grain', 'administer', { minutes: upTo(MINUTES_OF_DAY) }),
 } as const;

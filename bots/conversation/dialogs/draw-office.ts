@@ -4,6 +4,7 @@ import { readWaiting } from '../../../src/usecases/administration/after-restore'
 import { CONTACT_TERMS, readContactYears } from '../../../src/usecases/administration/applicant/retention';
 import { listTemplates, readTemplate } from '../../../src/usecases/administration/answer-templates';
 import { invitable } from '../../../src/usecases/administration/invite-into';
+import { CASE_TERMS, readCaseMinutes } from '../../../src/usecases/administration/case-grain';
 import { OUTAGE_TERMS, readOutageMinutes } from '../../../src/usecases/administration/outage-term';
 import { IMPORT_TERMS, readImportDays } from '../../../src/usecases/administration/import-retention';
 import { readRestMinutes, REST_TERMS } from '../../../src/usecases/administration/intake-rest';
@@ -75,6 +76,8 @@ export async function drawSettings({ desk, messengers }: Talk, { words }: Turn):
       // where there is one messenger, none can take another's place
       outage: messengers.names().length > 1 ? await readOutageMinutes(desk) : null,
       outageTerms: OUTAGE_TERMS,
+      caseMinutes: await readCaseMinutes(desk),
+      caseTerms: CASE_TERMS,
     },
     words,
   );

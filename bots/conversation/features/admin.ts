@@ -1,5 +1,6 @@
 import { hasRight } from '../../../src/regulation/rights';
 import { readChanges } from '../../../src/usecases/administration/changes';
+import { CASE_TERMS, chooseCaseMinutes } from '../../../src/usecases/administration/case-grain';
 import { chooseOutageMinutes, OUTAGE_TERMS } from '../../../src/usecases/administration/outage-term';
 import { choosePhotoYears, PHOTO_TERMS } from '../../../src/usecases/administration/photo-retention';
 import { openStages, photosOverBy } from '../../../src/usecases/administration/previews';
@@ -9,7 +10,7 @@ import { drawAdmin, drawSettings } from '../dialogs/draw-office';
 import { refusal, type Feature } from '../feature';
 import { only } from '../screen';
 import { changesScreen } from '../screens/office/changes-screen';
-import { repeatsLine } from '../screens/office/settings-screen';
+import { caseLine, repeatsLine } from '../screens/office/settings-screen';
 import { sharesScreen } from '../screens/office/shares-screen';
 import { sureScreen } from '../screens/office/sure-screen';
 import type { Talk } from '../talk';
@@ -59,19 +60,33 @@ export function adminFeature(talk: Talk): Feature {
           screen: await drawSettings(talk, turn),
         };
       },
-      outageMinutes: async (turn, { minutes }) => {
-        const term = OUTAGE_TERMS.find((one) => one === minutes);
-        if (term === undefined) return refusal(turn.words.plain('refusal:oldButton'));
-        await chooseOutageMinutes(desk, turn.official, term);
-        const toast = turn.words.plain('people:outage.setting', { count: term });
-        return { toast, screen: await drawSettings(talk, turn) };
-      },
-      repeatWeeks: async (turn, { weeks }) => {
-        const term = REPEAT_TERMS.find((one) => one === weeks);
-        if (term === undefined) return refusal(turn.words.plain('refusal:oldButton'));
-        await chooseRepeatWeeks(desk, turn.official, term);
-        return { toast: repeatsLine(term, turn.words), screen: await drawSettings(talk, turn) };
-      },
+      ...termPresses(talk),
+    },
+  };
+}
+
+/** Numbers that are chosen by one press. */
+function termPresses(talk: Talk): Feature['presses'] {
+  const { desk } = talk;
+  return {
+    outageMinutes: async (turn, { minutes }) => {
+      const term = OUTAGE_TERMS.find((one) => one === minutes);
+      if (term === undefined) return refusal(turn.words.plain('refusal:oldButton'));
+      await chooseOutageMinutes(desk, turn.official, term);
+      const toast = turn.words.plain('people:outage.setting', { count: term });
+      return { toast, screen: await drawSettings(talk, turn) };
+    },
+    caseMinutes: async (turn, { minutes }) => {
+      const term = CASE_TERMS.find((one) => one === minutes);
+      if (term === undefined) return refusal(turn.words.plain('refusal:oldButton'));
+      await chooseCaseMinutes(desk, turn.official, term);
+      return { toast: caseLine(term, turn.words), screen: await drawSettings(talk, turn) };
+    },
+    repeatWeeks: async (turn, { weeks }) => {
+      const term = REPEAT_TERMS.find((one) => one === weeks);
+      if (term === undefined) return refusal(turn.words.plain('refusal:oldButton'));
+      await chooseRepeatWeeks(desk, turn.official, term);
+      return { toast: repeatsLine(term, turn.words), screen: await drawSettings(talk, turn) };
     },
   };
 }

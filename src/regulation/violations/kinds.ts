@@ -1,5 +1,6 @@
+import { addWorkingTime, type OfficeCalendar } from '../calendar';
 import { isOneOf } from '../lists';
-import { MISSED_TERMS } from '../nags';
+import { MISSED_TERMS, type MissedTerm } from '../nags';
 import type { Holder } from '../recipients';
 import type { Unnamed } from '../terms';
 import { PARTICIPANTS, type ReexaminationReason } from '../vocabulary';
@@ -29,6 +30,13 @@ const OFFICE = [...PARTICIPANTS, 'coordinator'] as const satisfies readonly Hold
  */
 export const missedBy = ({ holder, ids, deputyId, unnamed }: MissedBy): readonly number[] =>
   unnamed === null && isOneOf(OFFICE, holder) ? [...new Set([...ids, ...(deputyId === null ? [] : [deputyId])])] : [];
+
+/** Terms of the office's own making, by which nobody is late who did it while the clock turned over; the law's whole term and the seven days have no such grain. */
+const WITH_GRAIN: readonly MissedTerm[] = ['stage', 'duty'];
+
+/** From when a term that is missed still is a case. @param grain milliseconds of working time */
+export const caseFrom = (kind: MissedTerm, due: Date, grain: number, calendar: OfficeCalendar): Date =>
+  WITH_GRAIN.includes(kind) && grain > 0 ? addWorkingTime(due, grain, calendar) : due;
 
 /** What an answer that came back for this reason is; null: no violation. */
 export const RETURNED_FOR = {

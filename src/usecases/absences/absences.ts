@@ -26,7 +26,7 @@ import { hasRight } from '../../regulation/rights';
 import { addPeopleEntry } from '../journal/journal';
 import type { Role } from '../../regulation/vocabulary';
 import { say } from '../messages';
-import { judgeAgain } from '../nags/judge-again';
+import { judgeAgain, judgeCancelled } from '../nags/judge-again';
 import { circumstances, type Desk, today } from '../ports';
 import { shortName } from '../people/names';
 import { adminsWithChat, type Official } from '../people/officials';
@@ -296,6 +296,8 @@ export async function cancelAbsence(desk: Desk, actor: Official, absenceId: numb
     if (!mayEnter(actor, row.personId)) return no('notYours');
     if (row.cancelledAt !== null) return { ok: true };
     await absences.update({ id: absenceId }, { cancelledAt: now });
+    const span = { who: row.personId, from: startOfDay(row.fromDay, calendar), until: now };
+    await judgeCancelled(tx, span, { now, calendar });
     await addPeopleEntry(tx, {
       at: now,
       action: 'cancelAbsence',

@@ -29,6 +29,7 @@ export const CHANGES = {
   intakeRest: { by: 'intakeRest', to: 'intakeRest', from: 'before' },
   repeatWeeks: { by: 'repeatWeeks', to: 'repeatWeeks', from: 'before' },
   outageMinutes: { by: 'outageMinutes', to: 'outageMinutes', from: 'before' },
+  caseMinutes: { by: 'caseMinutes', to: 'caseMinutes', from: 'before' },
   reflecting: { by: 'reflecting', to: 'reflecting', from: 'before' },
   answered: { by: 'answered', to: 'text', from: 'before' },
   named: { by: 'named', to: 'text', from: 'before' },

@@ -1,11 +1,11 @@
 import { Overdue } from '../../../entities/overdue';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, databaseOf } from '../../database/database';
-import { plusDays, startOfDay } from '../../regulation/calendar';
+import { spanOf } from '../../regulation/calendar';
 import { maskPersonalData } from '../../text/personal-data';
 import type { WeeklyReport } from '../messages';
 import { circumstances, type Desk } from '../ports';
-import { isMissedIn, organizationOf } from '../nags/overdue';
+import { isMissedIn, organizationOf, ownerOf } from '../nags/overdue';
 import { readLines, type AppealLine } from '../reading/read-lists';
 import { loadReaders } from './personal-digests';
 
@@ -41,7 +41,7 @@ export interface WeeklyDetails {
 const selectMissed = statement(
   'week-missed-terms',
   `select a.number, ${OF_FACT}, o.due_at as due,
-     case when o.holder not in ('coordinator', 'organization') then o.holder_ids[1] end as "personId", o.deputy_id as "deputyId", ${organizationOf('o')} as organization
+     ${ownerOf('o')} as "personId", o.deputy_id as "deputyId", ${organizationOf('o')} as organization
    from overdue o join appeal a on a.id = o.appeal_id where ${isMissedIn('o', '$1', '$2')} order by o.due_at, o.id`,
 );
 const selectOpen = statement(
@@ -64,7 +64,7 @@ export async function readWeeklyDetails(
       deputyId: number | null;
       organization: string | null;
     }
-  >(selectMissed, [startOfDay(from, calendar), startOfDay(plusDays(to, 1), calendar)]);
+  >(selectMissed, spanOf({ from, to }, calendar));
   const open = await database.query<{ appealId: number; delivery: null }>(selectOpen);
   const lines = await readLines(database, open.slice(0, ROWS_AT_MOST), around);
   return {

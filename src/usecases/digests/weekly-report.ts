@@ -5,6 +5,7 @@ import {
   dayOf,
   lastWorkingDayOnOrBefore,
   plusDays,
+  spanOf,
   startOfDay,
   weekday,
   type OfficeCalendar,
@@ -14,7 +15,7 @@ import { MISSED_TERMS, type MissedTerm } from '../../regulation/nags';
 import { hasRight } from '../../regulation/rights';
 import { WEEK_NUMBERS, say, type WeekNumber, type WeeklyReport } from '../messages';
 import { loadColleagues } from '../people/colleagues';
-import { countOverdueThen, isMissedIn, organizationOf, readLeftOut, readOverdueNow } from '../nags/overdue';
+import { countOverdueThen, isMissedIn, organizationOf, ownerOf, readLeftOut, readOverdueNow } from '../nags/overdue';
 import { circumstances, type Desk } from '../ports';
 import { sumOfAnswers } from '../statistics/figures';
 import { readStatistics } from '../statistics/read-statistics';
@@ -43,7 +44,7 @@ const countEnding = statement(
 );
 const countMissed = statement(
   'week-missed',
-  `select o.kind, case when o.holder not in ('coordinator', 'organization') then o.holder_ids[1] end as "personId", o.deputy_id as "deputyId",
+  `select o.kind, ${ownerOf('o')} as "personId", o.deputy_id as "deputyId",
      ${organizationOf('o')} as organization, count(*)::int as count
    from overdue o where ${isMissedIn('o', '$1', '$2')} group by 1, 2, 3, 4`,
 );
@@ -77,10 +78,7 @@ async function readWeek(queries: Queries, desk: Desk, { from, to }: Week, moment
     startOfDay(plusDays(begins, 7), calendar),
     moment,
   ]);
-  const missed = await queries.query<MissedCount>(countMissed, [
-    startOfDay(from, calendar),
-    startOfDay(begins, calendar),
-  ]);
+  const missed = await queries.query<MissedCount>(countMissed, [...spanOf({ from, to }, calendar)]);
   const numbers: Record<WeekNumber, number> = {
     received: total.received,
     answered: sumOfAnswers(total),

@@ -4,7 +4,7 @@ import { statement, type Transaction } from '../../database/database';
 import { dayOf, type OfficeCalendar, type PlainDate } from '../../regulation/calendar';
 import { isOverdue } from '../../regulation/deadlines';
 import type { Circumstances } from '../../regulation/facts';
-import { blamed, blamedTogether, type Standing } from '../../regulation/blame';
+import { blamed, blamedTogether, dutyOfVisit, type Standing } from '../../regulation/blame';
 import type { MissedTerm } from '../../regulation/nags';
 import { holdersOf, placeOf, type Colleague, type Places } from '../../regulation/recipients';
 import type { Term, TermFacts } from '../../regulation/terms';
@@ -37,13 +37,14 @@ const FACT = columnNames(Overdue, [
   'organizationId',
   'rules',
   'unnamed',
+  'onDutyId',
 ]);
 // The fact and the entry that tells of it: whoever comes second (the tick, or an act a moment later) finds them there.
 const insertMissed = statement(
   'insert-missed-terms',
   `with told as (
      select * from jsonb_to_recordset($1::jsonb) as r(appeal_id int, kind text, term text, stage text, due_at timestamptz, holder text,
-       deputy_id int, organization_id int, rules int, unnamed text, holder_ids jsonb)),
+       deputy_id int, organization_id int, rules int, unnamed text, on_duty_id int, holder_ids jsonb)),
    fresh as (
      insert into overdue (${FACT}, holder_ids, noted_at)
      select ${FACT}, array(select jsonb_array_elements_text(holder_ids)::int), $2 from told
@@ -68,19 +69,22 @@ export const rulesOf = ({ visits }: Pick<TermFacts, 'visits'>): number => (visit
 export const missedOf = (terms: readonly Term[], now: Date): Term[] =>
   terms.filter(({ fact, due }) => fact !== null && isOverdue(due, now));
 
-type Held = Readonly<Pick<Overdue, 'holder' | 'deputyId' | 'unnamed'>> & { readonly ids: readonly number[] };
-const NOBODY: Held = { holder: null, ids: [], deputyId: null, unnamed: null };
+type Held = Readonly<Pick<Overdue, 'holder' | 'deputyId' | 'unnamed' | 'onDutyId'>> & {
+  readonly ids: readonly number[];
+};
+const NOBODY: Held = { holder: null, ids: [], deputyId: null, unnamed: null, onDutyId: null };
 
 interface EndedTerm extends Missed {
   readonly term: Term & { readonly fact: MissedTerm };
   /** As the appeal stands. */
-  readonly holders: Omit<Held, 'unnamed'>;
+  readonly holders: Omit<Held, 'unnamed' | 'onDutyId'>;
 }
 
 /** Whose it is: of whoever had the appeal then and could keep the term. */
 function heldAt(
   { places, stageEnteredAt, term, held, holders }: EndedTerm,
   standings: ReadonlyMap<number, Standing>,
+  onDuty: ReadonlyMap<PlainDate, number>,
   calendar: OfficeCalendar,
 ): Held {
   if (!held || term.nobodys) return NOBODY;
@@ -91,19 +95,40 @@ function heldAt(
   const [only] = known;
   if (place === null || only === undefined) {
     const blame = blamedTogether(known, ended, calendar);
-    return blame.of === 'nobody'
-      ? { ...NOBODY, unnamed: blame.why }
-      : { ...holders, ids: known.length === 0 ? holders.ids : blame.ids, unnamed: null };
+    if (blame.of === 'nobody') return { ...NOBODY, unnamed: blame.why };
+    const ids = known.length === 0 ? holders.ids : blame.ids;
+    const alone = dutyOfVisit(known, onDuty, ended, calendar);
+    if (alone !== null && ids.includes(alone)) return { ...holders, ids: [alone], unnamed: null, onDutyId: alone };
+    return { ...holders, ids, unnamed: null, onDutyId: null };
   }
   const blame = blamed(only, [...standings.values()], { ...ended, place }, calendar);
   switch (blame.of) {
     case 'holder':
-      return { ...holders, deputyId: null, unnamed: null };
+      return { ...holders, deputyId: null, unnamed: null, onDutyId: null };
     case 'deputy':
-      return { holder: place, ids: [blame.personId], deputyId: null, unnamed: null };
+      return { holder: place, ids: [blame.personId], deputyId: null, unnamed: null, onDutyId: null };
     case 'nobody':
       return { ...NOBODY, unnamed: blame.why };
   }
+}
+
+const selectDuty = statement(
+  'duty-days-of-visits',
+  'select day, person_id as "personId" from on_duty where day between $1::date and $2::date',
+);
+/** Who was on duty while all coordinators had what is missed now. */
+async function dutyDaysOf(
+  tx: Transaction,
+  ended: readonly EndedTerm[],
+  calendar: OfficeCalendar,
+): Promise<ReadonlyMap<PlainDate, number>> {
+  const ofAll = ended.filter(({ holders, held }) => held && holders.holder === 'coordinator');
+  if (ofAll.length === 0) return new Map();
+  const since = Math.min(...ofAll.map(({ stageEnteredAt }) => stageEnteredAt.getTime()));
+  const until = Math.max(...ofAll.map(({ term }) => term.due.getTime()));
+  const days = [dayOf(new Date(since), calendar), dayOf(new Date(until), calendar)];
+  const rows = await tx.query<{ day: PlainDate; personId: number }>(selectDuty, days);
+  return new Map(rows.map(({ day, personId }) => [day, personId]));
 }
 
 /** @idempotent by the appeal and its term */
@@ -126,8 +151,9 @@ export async function noteMissed(
     ended.flatMap(({ holders }) => holders.ids),
     circumstances,
   );
-  const facts = ended.map((one) => ({ ...one, by: heldAt(one, standings, circumstances.calendar) }));
-  const rows = facts.map(({ appealId, places, term, rules, by: { holder, ids, deputyId, unnamed } }) => {
+  const onDuty = await dutyDaysOf(tx, ended, circumstances.calendar);
+  const facts = ended.map((one) => ({ ...one, by: heldAt(one, standings, onDuty, circumstances.calendar) }));
+  const rows = facts.map(({ appealId, places, term, rules, by: { holder, ids, deputyId, unnamed, onDutyId } }) => {
     return {
       appeal_id: appealId,
       kind: term.fact,
@@ -140,6 +166,7 @@ export async function noteMissed(
       organization_id: holder === 'organization' ? places.organizationId : null,
       rules,
       unnamed,
+      on_duty_id: onDutyId,
     };
   });
   const fresh = await tx.query<Fresh>(insertMissed, [JSON.stringify(rows), circumstances.now]);
@@ -151,7 +178,7 @@ export async function noteMissed(
         .slice(0, 1)
         .flatMap((one) => chargeable(overdueId, one)),
     ),
-    circumstances.now,
+    circumstances,
   );
 }
 
@@ -167,7 +194,7 @@ function chargeable(
 ): Chargeable[] {
   const heldByIds = missedBy(by);
   // That the others were away makes it nobody's in particular: whoever asks for an explanation says whose it is.
-  const isOfOne = placeOf(places) !== null || holders.ids.length === 1;
+  const isOfOne = placeOf(places) !== null || holders.ids.length === 1 || by.onDutyId !== null;
   const { stage } = places;
   const fact = { overdueId, appealId, kind: term.fact, stage, due: term.due, stageEnteredAt };
   return heldByIds.length === 0 ? [] : [{ ...fact, heldByIds, personId: isOfOne ? knownPerson(heldByIds) : null }];
@@ -229,6 +256,19 @@ const takeBack = statement(
 /** What was answered at this moment is a fact again: the act that answered it is undone. @idempotent */
 export async function takeAnswersBack(tx: Transaction, appealId: number, answeredAt: Date): Promise<void> {
   await tx.query(takeBack, [appealId, answeredAt]);
+}
+
+const restore = statement(
+  'restore-missed-term',
+  `with restored as (
+     update overdue set answered_at = null, answered_by = null where id = $1 and answered_at is not null
+     returning appeal_id, kind, term, stage, due_at)
+   insert into journal_entry (at, appeal_id, action, capacity, from_stage, to_stage, details)
+   select $2, appeal_id, 'restoreTerm', 'clock', stage, stage, jsonb_build_object('kind', kind, 'term', term, 'dueAt', due_at) from restored`,
+);
+/** What had answered a fact holds no more: it stands again. @idempotent */
+export async function restoreFact(tx: Transaction, id: number, now: Date): Promise<void> {
+  await tx.query(restore, [id, now]);
 }
 
 /** A day on which something was done, entered later. */

@@ -42,6 +42,10 @@ export const isMissedIn = (o: string, from: string, to: string): string =>
 export const organizationOf = (o: string): string =>
   `(select n.name from organization n where n.id = ${o}.organization_id)`;
 
+/** Whose own a fact `o` of the office is: of one who had it, or of the one coordinator who was on duty for all the whole visit; null: of several, or an organization's. */
+export const ownerOf = (o: string): string =>
+  `case when ${o}.holder = 'coordinator' then ${o}.on_duty_id when ${o}.holder <> 'organization' then ${o}.holder_ids[1] end`;
+
 // What is nobody's by its fact, or by what came to be known later.
 const whyUnnamed = (o: string): string =>
   `case when ${o}.answered_at is not null then ${o}.answered_by ->> 'reason'

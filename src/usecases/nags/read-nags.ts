@@ -7,13 +7,14 @@ import { maskPlace } from '../../text/personal-data';
 import { isWorkingTime } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
 import { nagged, whoCanAct, withDeputies, type Nagged, type Sound } from '../../regulation/recipients';
-import { isLate, isOverQuietly, placesAt, termsOf, type Term } from '../../regulation/terms';
+import { isLate, isOverQuietly, placesAt, termsOf } from '../../regulation/terms';
 import type { NagReason, NagThreshold } from '../../regulation/nags';
 import type { Stage } from '../../regulation/vocabulary';
 import { shortName } from '../people/names';
 import { shortNamesOf } from '../people/short-names';
 import { loadColleagues } from '../people/colleagues';
 import { loadTerms } from './load-terms';
+import { readNameless } from './overdue';
 import { isStillAhead } from './note-nags';
 import { SHOWN_IN } from './withdraw';
 import { placeWords } from '../../text/place-words';
@@ -50,7 +51,7 @@ export interface TermNag extends AboutAppeal {
   readonly holder: string | null;
   /** Whoever has it is away, and nobody stands in. */
   readonly away: boolean;
-  /** Its lateness stands on assumed shares: the number and the stage say enough. */
+  /** Its lateness stands on assumed shares, or is nobody's: the number and the stage say enough. */
   readonly nameless: boolean;
 }
 
@@ -102,25 +103,17 @@ export async function readNags(
   const rows = await queries.query<Row>(selectNags, [root, personId]);
   const appeals = await loadTerms(queries, [...new Set(rows.map(({ appealId }) => appealId))], around.signatures);
   const colleagues = await loadColleagues(queries, around);
+  const nameless = await readNameless(queries, [...appeals.keys()]);
   const lines = new Map<string, NagLine & { readonly holderId: number | null }>();
   for (const row of rows) {
     const appeal = appeals.get(row.appealId);
     if (!appeal) continue;
     const key = row.visitAt ? `${row.appealId}:visit:${row.visitAt.getTime()}` : `${row.appealId}:${row.term}`;
     const about = aboutOf(row, lines.get(key)?.reminderIds ?? []);
-    if (row.visitKind !== null && row.visitAt !== null) {
-      if (row.visitOver || !isStillAhead(row.reason, row.visitAt, now, calendar)) continue;
-      const participants = [appeal.places.executorId ?? [], row.visitPeople ?? []].flat();
-      const reader = withDeputies(participants, colleagues).find((one) => one.personId === personId);
-      if (!reader) continue;
-      lines.set(key, {
-        ...about,
-        sound: reader.sound,
-        kind: 'visit',
-        threshold: row.reason === 'visit_evening' ? 'evening' : 'hour',
-        visit: { kind: row.visitKind, at: row.visitAt, place: row.visitPlace ?? '' },
-        holderId: null,
-      });
+    if (row.visitKind !== null) {
+      const line = visitLine(row, appeal.places.executorId, around);
+      const reader = line && withDeputies(line.people, colleagues).find((one) => one.personId === personId);
+      if (line && reader) lines.set(key, { ...about, ...line.told, sound: reader.sound, holderId: null });
       continue;
     }
     const term = termsOf(appeal.facts, calendar).find(({ id }) => id === row.term);
@@ -145,21 +138,42 @@ export async function readNags(
       overdue,
       escalated: reader.escalated,
       holder: null,
-      nameless: term.unnamed === 'assumed',
-      ...heldNow(reader, term, whoCanAct(appeal.places, colleagues)),
+      ...heldNow(
+        reader,
+        term.unnamed === 'assumed' || nameless(row.appealId, term.missedAs) !== null,
+        whoCanAct(appeal.places, colleagues),
+      ),
     });
   }
   return named(queries, [...lines.values()].sort(urgency));
 }
 
+/** A visit that is still ahead, and who takes part; null: it is not. */
+function visitLine(
+  { visitKind: kind, visitAt: at, visitPlace, visitPeople, visitOver, reason }: Row,
+  executorId: number | null,
+  { now, calendar }: Pick<Circumstances, 'now' | 'calendar'>,
+): { readonly people: number[]; readonly told: Pick<VisitNag, 'kind' | 'threshold' | 'visit'> } | null {
+  if (kind === null || at === null || visitOver || !isStillAhead(reason, at, now, calendar)) return null;
+  return {
+    people: [executorId ?? [], visitPeople ?? []].flat(),
+    told: {
+      kind: 'visit',
+      threshold: reason === 'visit_evening' ? 'evening' : 'hour',
+      visit: { kind, at, place: visitPlace ?? '' },
+    },
+  };
+}
+
 /** Whom it is told of, where the reader only hears that it is late. */
 const heldNow = (
   { escalated }: Pick<Nagged, 'escalated'>,
-  { unnamed }: Pick<Term, 'unnamed'>,
+  nameless: boolean,
   { id, away }: ReturnType<typeof whoCanAct>,
-): { readonly away: boolean; readonly holderId: number | null } => ({
+): { readonly nameless: boolean; readonly away: boolean; readonly holderId: number | null } => ({
+  nameless,
   away: escalated && away,
-  holderId: escalated && unnamed !== 'assumed' ? id : null,
+  holderId: escalated && !nameless ? id : null,
 });
 
 const aboutOf = (row: Row, earlierIds: readonly number[]): Omit<AboutAppeal, 'sound'> => ({

@@ -2,12 +2,10 @@ import { Appeal } from '../../../entities/appeal';
 import { Overdue } from '../../../entities/overdue';
 import { columns, type RowOf } from '../../database/columns';
 import { databaseOf, statement } from '../../database/database';
-import { listed } from '../../database/listed';
-import { plusDays, startOfDay } from '../../regulation/calendar';
-import { PARTICIPANTS } from '../../regulation/vocabulary';
+import { spanOf } from '../../regulation/calendar';
 import { maskPersonalData, maskPlace } from '../../text/personal-data';
 import { placeWords } from '../../text/place-words';
-import { stands } from '../nags/overdue';
+import { ownerOf, stands } from '../nags/overdue';
 import { shortName } from '../people/names';
 import type { Desk } from '../ports';
 import type { Period } from '../statistics/figures';
@@ -68,7 +66,7 @@ const selectReceived = statement(
 const selectMissed = statement(
   'period-missed-rows',
   `select ${OF_FACT}, a.number, a.category, a.settlement, a.address,
-     (select p.name from person p where p.id = o.holder_ids[1] and o.holder in (${listed(PARTICIPANTS)})) as holder,
+     (select p.name from person p where p.id = ${ownerOf('o')}) as holder,
      (select n.name from organization n where n.id = o.organization_id) as organization
    from unnest($1::bigint[]) with ordinality as i (id, place) join overdue o on o.id = i.id join appeal a on a.id = o.appeal_id order by i.place`,
 );
@@ -77,7 +75,7 @@ const selectMissed = statement(
 export async function* readPeriodRows(desk: Desk, { from, to }: Period): AsyncGenerator<PeriodRows> {
   const database = databaseOf(desk);
   const calendar = desk.office.calendar();
-  const days = [startOfDay(from, calendar), startOfDay(plusDays(to, 1), calendar)];
+  const days = spanOf({ from, to }, calendar);
   const appeals = (await database.query<{ id: number }>(selectAppealIds, days)).map(({ id }) => id);
   const facts = (await database.query<{ id: string }>(selectFactIds, days)).map(({ id }) => id);
   for (let at = 0; at === 0 || at < Math.max(appeals.length, facts.length); at += ROWS_AT_ONCE) {

@@ -120,7 +120,7 @@ const readEntries = statement(
   'read-history',
   `select ${OF_ENTRY}, p.name as by, b.name as "onBehalfOf", case when j.to_stage is distinct from j.from_stage then j.to_stage end as "toStage",
      n.name as person, o.name as organization,
-     jsonb_build_object('missed', case when j.action in ('missTerm', 'tellOverdue', 'answerTerm') then j.details ->> 'kind' end, 'answeredBy', t.details -> 'answeredBy',
+     jsonb_build_object('missed', case when j.action in ('missTerm', 'tellOverdue', 'answerTerm', 'restoreTerm') then j.details ->> 'kind' end, 'answeredBy', t.details -> 'answeredBy',
        'formerRules', j.action = 'missTerm' and coalesce((j.details ->> 'rules')::int, 1) < $4, 'dueAt', j.details ->> 'dueAt',
        'answerType', j.details ->> 'answerType', 'progress', j.details ->> 'progress', 'placed', case when j.action = 'place' then j.details ->> 'delivery' end, 'removes', j.details ->> 'removes', 'reexaminationReason', j.details ->> 'reexaminationReason', 'closure', j.details ->> 'closure',
        'postponedUntil', j.details ->> 'postponedUntil', 'answeredOn', j.details ->> 'answeredOn', 'mark', (j.details ->> 'mark')::int, 'carried', t.details -> 'carried', 'difference', t.details -> 'difference' ->> 'kind', 'reflection', j.details ->> 'reflection', 'requestBody', t.details ->> 'requestBody', 'bodyConfirmed', t.details ? 'bodyConfirmed',

@@ -14,6 +14,7 @@ const NO_ACT = [
   'receiveMark',
   'missTerm',
   'answerTerm',
+  'restoreTerm',
   'tellOverdue',
   'replan',
   'receivePhotos',

@@ -2,7 +2,8 @@ import { statement, type Queries } from '../../database/database';
 import { listed } from '../../database/listed';
 import type { PlainDate } from '../../regulation/calendar';
 import type { MissedTerm } from '../../regulation/nags';
-import { PARTICIPANTS, type Kind, type Stage } from '../../regulation/vocabulary';
+import type { Kind, Stage } from '../../regulation/vocabulary';
+import { ownerOf } from '../nags/overdue';
 
 /** What the journal keeps of an act, as far as figures follow from it. */
 export interface StoryDetails {
@@ -120,7 +121,7 @@ const selectStories = statement(
         'details', json_strip_nulls(json_build_object(${DETAILS.map((name) => `'${name}', j.details -> '${name}'`).join(', ')}))) order by j.id)
       from journal_entry j where j.appeal_id = a.id and (j.from_stage is distinct from j.to_stage or j.action in (${listed(AT_THEIR_STAGE)}))) as entries,
      (select json_agg(json_build_object('kind', o.kind, 'stage', o.stage, 'due', ${millis('o.due_at')}, 'counts', ${COUNTS}, 'assumed', o.unnamed is not distinct from 'assumed', 'answered', o.answered_at is not null,
-        'personId', case when o.unnamed is null and o.holder in (${listed(PARTICIPANTS)}) then o.holder_ids[1] end))
+        'personId', case when o.unnamed is null then ${ownerOf('o')} end))
       from overdue o where o.appeal_id = a.id) as facts,
      (select json_agg(json_build_object('due', ${millis('d.due_at')}, 'done', ${millis('d.done_at')}, 'executorId', d.executor_id))
       from duty_done d where d.appeal_id = a.id) as duties

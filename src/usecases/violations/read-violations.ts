@@ -1,7 +1,7 @@
 import { Violation } from '../../../entities/violation';
 import { columns, type RowOf } from '../../database/columns';
 import { databaseOf, statement } from '../../database/database';
-import { endOfDay, startOfDay } from '../../regulation/calendar';
+import { spanOf } from '../../regulation/calendar';
 import { hasRight } from '../../regulation/rights';
 import { suspectsOf } from '../../regulation/violations/table';
 import type { Official } from '../people/officials';
@@ -42,16 +42,14 @@ const SELECT = `select ${OF_LINE}, a.number, ${IN_FORCE} as "inForce", o.ended_a
      array(select p.name from person p where p.id = any(case when v.person_id is null then v.held_by_ids else array[v.person_id] end) order by p.id) as people,
      array(select p.position from person p where p.id = any(case when v.person_id is null then v.held_by_ids else array[v.person_id] end) order by p.id) as positions
    from violation v join appeal a on a.id = v.appeal_id left join overdue o on o.id = v.overdue_id`;
-const IN_PERIOD = `v.opened_at >= $1 and v.opened_at <= $2`;
+/** Of the days on which the term ended or the answer came back, as reports count it, whenever it was noted. */
+const IN_PERIOD = `v.at >= $1 and v.at < $2`;
 
 const selectPeriod = statement(
   'violations-of-period',
-  `${SELECT} where ${IN_PERIOD} and ($3::int is null or ${OF_PERSON('$3')}) order by v.opened_at desc, v.id desc`,
+  `${SELECT} where ${IN_PERIOD} and ($3::int is null or ${OF_PERSON('$3')}) order by v.at desc, v.id desc`,
 );
-const selectOwn = statement(
-  'violations-of-person',
-  `${SELECT} where ${OF_PERSON('$1')} order by v.opened_at desc, v.id desc`,
-);
+const selectOwn = statement('violations-of-person', `${SELECT} where ${OF_PERSON('$1')} order by v.at desc, v.id desc`);
 const countOwn = statement(
   'count-violations-of-person',
   `select count(*)::int as count from violation v where ${OF_PERSON('$1')}`,
@@ -95,7 +93,7 @@ const lineOf = ({ heldByIds: _, people, ...line }: Row): ViolationLine => ({ ...
 
 const selectName = statement('name-of-person', 'select name from person where id = $1');
 
-/** Violations that were opened in these days, the newest first; null: the journal is not theirs. */
+/** Violations of these days, the newest first; null: the journal is not theirs. */
 export async function readJournal(
   desk: Desk,
   viewer: Official,
@@ -104,7 +102,7 @@ export async function readJournal(
   if (!hasRight(viewer, 'violations')) return null;
   const database = databaseOf(desk);
   const calendar = desk.office.calendar();
-  const rows = await database.query<Row>(selectPeriod, [startOfDay(from, calendar), endOfDay(to, calendar), ofId]);
+  const rows = await database.query<Row>(selectPeriod, [...spanOf({ from, to }, calendar), ofId]);
   const [person] = ofId === null ? [] : await database.query<{ name: string }>(selectName, [ofId]);
   return { lines: rows.map(lineOf), of: person ? shortName(person.name) : null };
 }
@@ -115,7 +113,7 @@ export interface PersonOfJournal {
   readonly count: number;
 }
 
-/** Whose violations were opened in these days; null: the journal is not theirs. */
+/** Whose violations are of these days; null: the journal is not theirs. */
 export async function readPeopleOfJournal(
   desk: Desk,
   viewer: Official,
@@ -123,10 +121,7 @@ export async function readPeopleOfJournal(
 ): Promise<readonly PersonOfJournal[] | null> {
   if (!hasRight(viewer, 'violations')) return null;
   const calendar = desk.office.calendar();
-  const rows = await databaseOf(desk).query<PersonOfJournal>(selectPeople, [
-    startOfDay(from, calendar),
-    endOfDay(to, calendar),
-  ]);
+  const rows = await databaseOf(desk).query<PersonOfJournal>(selectPeople, spanOf({ from, to }, calendar));
   return rows.map((row) => ({ ...row, name: shortName(row.name) }));
 }
 

@@ -529,6 +529,7 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   removeAccount: { kind: 'removeAccount', messenger: 'telegram', personId: LARGEST },
   confirmRemoveAccount: { kind: 'confirmRemoveAccount', messenger: 'telegram', personId: LARGEST },
   outageMinutes: { kind: 'outageMinutes', minutes: 60 },
+  caseMinutes: { kind: 'caseMinutes', minutes: 30 },
 };
 
 describe('the least that a messenger takes is enough', () => {

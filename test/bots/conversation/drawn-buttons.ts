@@ -182,6 +182,7 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['x:guard:1', { kind: 'guardAccess', guarded: 'on' }],
   ['x:unlinked:max:7', { kind: 'confirmRemoveAccount', messenger: 'max', personId: 7 }],
   ['x:outage:u', { kind: 'outageMinutes', minutes: 30 }],
+  ['x:grain:5', { kind: 'caseMinutes', minutes: 5 }],
   ['x:technical', { kind: 'technical' }],
   ['x:allow', { kind: 'allowSending' }],
   ['x:clock', { kind: 'clockIsRight' }],

@@ -1,5 +1,12 @@
 import { loadCalendar } from '../../../src/adapters/calendars';
-import { blamed, blamedTogether, type AwayDays, type Ended, type Standing } from '../../../src/regulation/blame';
+import {
+  blamed,
+  blamedTogether,
+  dutyOfVisit,
+  type AwayDays,
+  type Ended,
+  type Standing,
+} from '../../../src/regulation/blame';
 import { toPlainDate } from '../../../src/regulation/calendar';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 8 * 60, closesAt: 17 * 60 });
@@ -132,5 +139,39 @@ describe('what ends while the bot stands still is nobody’s', () => {
     expect(together(away, person(2), person(3))).toEqual({ of: 'some', ids: [2, 3] });
     expect(together(away)).toEqual({ of: 'nobody', why: 'absent' });
     expect(together()).toEqual({ of: 'some', ids: [] });
+  });
+});
+
+describe('of all coordinators one has the whole visit', () => {
+  const plan = (one: number, other: number, third: number) =>
+    new Map([
+      [toPlainDate('2026-11-30'), one],
+      [toPlainDate('2026-12-01'), other],
+      [toPlainDate('2026-12-02'), third],
+    ]);
+  const visit = (since: string, due: string) => ({ stageEnteredAt: msk(since), due: msk(due) });
+  const monday = visit('2026-11-30 09:00', '2026-12-01 12:00');
+  test.each<[string, Map<ReturnType<typeof toPlainDate>, number>, ReturnType<typeof visit>, readonly Standing[], number | null]>([
+    ['who was on duty on each of its days', plan(1, 1, 2), monday, [person(1), person(2)], 1],
+    ['nobody, where the duty changed', plan(1, 2, 2), monday, [person(1), person(2)], null],
+    ['nobody, where a day had nobody', new Map([[toPlainDate('2026-11-30'), 1]]), monday, [person(1), person(2)], null],
+    ['nobody, where they coordinate no more', plan(1, 1, 1), monday, [person(2)], null],
+    ['nobody, where they were away on a day of it', plan(1, 1, 1), monday, [person(1, { away: [days()] }), person(2)], null],
+    ['by the days that it has: after the closing comes the next one', plan(2, 1, 1), visit('2026-11-30 18:00', '2026-12-01 12:00'), [person(1), person(2)], 1],
+    ['nobody, of a visit without a working moment', plan(1, 1, 1), visit('2026-11-30 18:00', '2026-11-30 23:59:59'), [person(1)], null],
+  ])('%s', (_, onDuty, ended, holders, expected) => {
+    expect(dutyOfVisit(holders, onDuty, ended, calendar)).toBe(expected);
+  }); // prettier-ignore
+});
+
+describe('an absence that was taken back on the day on which it was entered', () => {
+  const slip = [days({ enteredAt: msk('2026-12-02 10:00'), cancelledAt: msk('2026-12-02 11:00') })];
+  const late = [days({ enteredAt: msk('2026-12-02 10:00'), cancelledAt: msk('2026-12-03 11:00') })];
+  test.each([
+    ['excuses nothing of before', slip, '2026-12-01 12:00', HOLDER],
+    ['excuses what ended meanwhile', slip, '2026-12-02 10:30', NOBODY],
+    ['and later it has lasted until then', late, '2026-12-01 12:00', NOBODY],
+  ])('%s', (_, away, due, of) => {
+    expect(blamed(person(1, { away }), [], ended(due), calendar)).toEqual(of);
   });
 });

@@ -23,6 +23,9 @@ export interface Settings {
   /** After how many minutes of a messenger's silence people are written to in another, and which terms may be chosen; null: there is no other. */
   readonly outage: number | null;
   readonly outageTerms: readonly number[];
+  /** By how many minutes a stage or a duty must be late to be a case (0: by any), and which may be chosen. */
+  readonly caseMinutes: number;
+  readonly caseTerms: readonly number[];
   /** The office keeps «Отразить в ПОС». */
   readonly reflecting: boolean;
 }
@@ -30,6 +33,10 @@ export interface Settings {
 /** What the present term of likely repeats means. */
 export const repeatsLine = (weeks: number, { plain }: Words): string =>
   weeks === 0 ? plain('people:environment.repeatsOff') : plain('people:environment.repeats', { count: weeks });
+
+/** From when on a missed stage or duty is a case of the journal of violations. */
+export const caseLine = (minutes: number, { plain }: Words): string =>
+  minutes === 0 ? plain('violation:grain.none') : plain('violation:grain.setting', { count: minutes });
 
 /** Whether the shares of stages are still an assumption, and the terms that an admin chooses. */
 export function settingsScreen(settings: Settings, words: Words): Screen {
@@ -46,6 +53,7 @@ export function settingsScreen(settings: Settings, words: Words): Screen {
       html('reconcile:imports.kept', { count: importDays }),
       html('reconcile:imports.rests', { count: restMinutes }),
       repeatsLine(repeatWeeks, words),
+      caseLine(settings.caseMinutes, words),
       ...(outage === null ? [] : [html('people:outage.setting', { count: outage })]),
       html(reflecting ? 'people:environment.reflecting.on' : 'people:environment.reflecting.off'),
     ].join('\n'),
@@ -53,6 +61,7 @@ export function settingsScreen(settings: Settings, words: Words): Screen {
       ...(sharesConfirmed ? [] : [[button(plain('people:environment.confirmShares'), { kind: 'confirmShares' })]]),
       ...inRows(ofTheirOwn(words), 2),
       ...termRows(settings, words),
+      caseButtons(settings, words),
       ...outageButtons(settings, words),
       [
         reflecting
@@ -98,6 +107,16 @@ function termRows(settings: Settings, { plain }: Words): ScreenButton[][] {
     );
   return [terms, contacts, imports, rests, repeats];
 }
+
+const caseButtons = ({ caseMinutes, caseTerms }: Settings, { plain }: Words): ScreenButton[] =>
+  caseTerms
+    .filter((minutes) => minutes !== caseMinutes)
+    .map((minutes) =>
+      button(minutes === 0 ? plain('violation:grain.any') : plain('violation:grain.term', { count: minutes }), {
+        kind: 'caseMinutes',
+        minutes,
+      }),
+    );
 
 function outageButtons({ outage, outageTerms }: Settings, { plain }: Words): ScreenButton[][] {
   if (outage === null) return [];

@@ -415,6 +415,25 @@ describe('what is told', () => {
     ).toEqual([]);
   });
 
+  test('what is escalated names nobody for what is nobody’s, though whoever has it is back', async () => {
+    await office.rows(
+      `insert into absence (person_id, from_day, until_day, entered_by_id, entered_at) values ($1, '2026-11-26', '2026-11-26', $2, $3)`,
+      [id('executor'), id('admin'), msk('2026-11-25 09:00')],
+    );
+    office.setTime(msk('2026-11-26 09:30'));
+    const appealId = await assigned();
+    office.setTime(msk('2026-11-27 09:31'));
+    await tick();
+    const [nag] = await office.rows<{ message: string }>(
+      `select coalesce(n.joined_key, n.message_key) as message from nag n join reminder r on r.id = n.reminder_id
+       where r.appeal_id = $1 and n.person_id = $2 and r.threshold = 'overdue'`,
+      [appealId, id('coordinator')],
+    );
+    expect(
+      await readNags(office.fresh.database, circumstances(office.desk), id('coordinator'), nag!.message),
+    ).toMatchObject([{ reason: 'duty', escalated: true, nameless: true, holder: null }]);
+  });
+
   describe('what falls within a quarter of an hour of the morning list is one message with it', () => {
     let appealId: number;
     let toy: ToyMessenger;

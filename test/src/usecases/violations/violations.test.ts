@@ -530,7 +530,7 @@ describe('what is late by one deed is one case with all numbers', () => {
     for (const number of numbers) expect(text).toContain(`№ ${number}`);
     expect(text).not.toContain('ведётся отдельно');
     const journal = await readJournal(office.desk, manager, {
-      from: day('2026-12-09'),
+      from: day('2026-11-01'),
       to: day('2026-12-09'),
       ofId: null,
     });
