@@ -17,6 +17,18 @@ export const lineQuestion = {
   absent: z.string().nullable().default(null),
 } as const;
 
+/** The same of several of a line that were acted on at once. */
+export const lineQuestions = {
+  lineId: z.int(),
+  title: z.string(),
+  news: lineQuestion.news,
+  /** Within their line: the first of them, and how many there are. */
+  numbers: z.array(z.int()).readonly(),
+  count: z.int(),
+  dueOn: plainDay.nullable(),
+  absent: z.string().nullable(),
+} as const;
+
 /** Beside its reader: which group, of which line. */
 export const lineGroup = {
   lineId: z.int(),

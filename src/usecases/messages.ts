@@ -21,7 +21,7 @@ import {
   engagementTask,
 } from './engagement-params';
 import { JOB_NAMES } from './job-names';
-import { lineGroup, lineInGroup, lineQuestion } from './line-question-params';
+import { lineGroup, lineInGroup, lineQuestion, lineQuestions } from './line-question-params';
 import { plainDay } from './plain-day';
 import { SAID_OF_FILES } from './said-of-files';
 
@@ -279,6 +279,7 @@ export const BOOK = {
   violationsFile: person.extend({ ...askedReport, format: z.enum(JOURNAL_FORMATS), ofId: id.nullable() }),
   /** A question of a direct line: to whom it is given or from whom it is taken, and to whoever has given it. Its text is masked. */
   lineQuestion: person.extend(lineQuestion),
+  lineQuestions: person.extend(lineQuestions),
   /** Why questions of a line are gathered in a group no more, to whoever has tied it. */
   lineGroup: person.extend(lineGroup),
   engagementPaper: person.extend(engagementPaper),

@@ -6,6 +6,14 @@ import { page, row } from './row';
 export const SHOWN_QUESTIONS = [...QUESTION_STATES, 'all'] as const;
 export type ShownQuestions = (typeof SHOWN_QUESTIONS)[number];
 
+/** Where a question was opened: in which list, or among one's own. */
+export const QUESTION_LISTS = [...SHOWN_QUESTIONS, 'mine'] as const;
+export interface QuestionPlace {
+  readonly of: (typeof QUESTION_LISTS)[number];
+  readonly page: number;
+}
+const place = { of: oneOf(QUESTION_LISTS).optional(), page: page.optional() };
+
 const ofLine = { engagementId: number };
 const ofGroup = { ...ofLine, groupId: number };
 
@@ -21,13 +29,17 @@ export const DIRECT_LINES = {
   untieGroup: row('x:lineFree', 'engage', ofGroup),
   lineProtocol: row('x:linePaper', 'engage', ofLine),
   myLineQuestions: row('x:lineMine', null, { page }),
-  lineQuestion: row('x:lineOne', null, { questionId: number }),
-  // `number`: of the question to which this one is joined
+  lineQuestion: row('x:lineOne', null, { questionId: number, ...place }),
+  // several at once; of one question: it and those like it
+  chooseLineQuestions: row('x:lineMany', 'engage', { ...ofLine, of: oneOf(SHOWN_QUESTIONS), page }),
+  alikeLineQuestions: row('x:lineAlike', 'engage', { questionId: number, ...place }),
+  // `number`: of the question to which this one is joined; 0: it is asked for
   lineAct: row('x:lineAct', null, {
     questionId: number,
     version: number,
     act: coded(QUESTION_ACTS),
     number: number.optional(),
+    ...place,
   }),
   // what stands with nobody: of a person who is away or was switched off
   unheldDuties: row('x:ogDuty', 'engage', { personId: number, page }),

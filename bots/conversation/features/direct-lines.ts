@@ -1,4 +1,5 @@
 import { actOnQuestion } from '../../../src/usecases/direct-lines/act-on-question';
+import { alikeTo } from '../../../src/usecases/direct-lines/choose-questions';
 import { passDuties } from '../../../src/usecases/direct-lines/pass-duties';
 import { readDirectLine, readQuestion } from '../../../src/usecases/direct-lines/read-questions';
 import { tieGroup, untieGroup, type TieResult } from '../../../src/usecases/direct-lines/question-groups';
@@ -9,10 +10,11 @@ import {
   groupOfLine,
   lookAtLineGroups,
 } from '../dialogs/engagement/draw-line-groups';
-import { drawLine, drawMyQuestions, drawQuestion } from '../dialogs/engagement/draw-lines';
+import { drawLine, drawMyQuestions, drawQuestion, placeIn } from '../dialogs/engagement/draw-lines';
 import { drawUnheld } from '../dialogs/engagement/draw-unheld';
 import { ASKED, lineActDialog } from '../dialogs/engagement/line-act-dialog';
 import { lineFileDialog } from '../dialogs/engagement/line-file-dialog';
+import { lineManyDialog } from '../dialogs/engagement/line-many-dialog';
 import { lineQuestionDialog } from '../dialogs/engagement/line-question-dialog';
 import { sendMinutes } from '../dialogs/engagement/send-minutes';
 import { refusal, type Feature, type Reply } from '../feature';
@@ -23,8 +25,9 @@ import type { Turn } from '../turn';
 export function directLinesFeature(talk: Talk): Feature {
   const { desk } = talk;
   const [adding, loading, acting] = [lineQuestionDialog(talk), lineFileDialog(talk), lineActDialog(talk)];
+  const choosing = lineManyDialog(talk);
   return {
-    dialogs: [adding, loading, acting],
+    dialogs: [adding, loading, acting, choosing],
     presses: {
       lineQuestions: async (turn, { engagementId, of, page }) => ({
         screen: await drawLine(talk, turn, engagementId, of, page),
@@ -36,15 +39,28 @@ export function directLinesFeature(talk: Talk): Feature {
           ? refusal(turn.words.plain('line:refusal.notYours'))
           : { after: () => sendMinutes(talk, turn, engagementId, 'protocol') },
       myLineQuestions: async (turn, { page }) => ({ screen: await drawMyQuestions(talk, turn, page) }),
-      lineQuestion: async (turn, { questionId }) => ({ screen: await drawQuestion(talk, turn, questionId) }),
-      async lineAct(turn, { questionId, version, act, number }) {
+      lineQuestion: async (turn, { questionId, ...of }) => ({
+        screen: await drawQuestion(talk, turn, questionId, placeIn(of)),
+      }),
+      chooseLineQuestions: (turn, { engagementId, of, page }) =>
+        choosing.beginHere(turn, { engagementId, of, page, passed: [] }),
+      async alikeLineQuestions(turn, { questionId, of, page }) {
         const card = await readQuestion(desk, turn.official, questionId);
-        const isAsked = number === undefined && ASKED[act] !== undefined;
+        if (!card?.isOfficial) return refusal(turn.words.plain('line:refusal.gone'));
+        const ticked = [card, ...(await alikeTo(desk, card.lineId, [card]))];
+        return choosing.beginHere(turn, {
+          ...{ engagementId: card.lineId, of: of === 'mine' ? 'all' : (of ?? 'all'), page: page ?? 0, passed: [] },
+          ...{ questionId, ticked: ticked.map(({ id, version }) => [id, version]) },
+        });
+      },
+      async lineAct(turn, { questionId, version, act, number = 0, ...of }) {
+        const card = await readQuestion(desk, turn.official, questionId);
+        const isAsked = number === 0 && ASKED[act] !== undefined;
         if (isAsked && card?.version === version && card.acts.includes(act))
-          return acting.beginHere(turn, { questionId, version, act, passed: [] });
+          return acting.beginHere(turn, { questionId, version, act, place: placeIn(of), passed: [] });
         const done = await actOnQuestion(desk, turn.official, { id: questionId, version, act }, { number });
         talk.wake();
-        const screen = await drawQuestion(talk, turn, questionId);
+        const screen = await drawQuestion(talk, turn, questionId, placeIn(of));
         return done.ok
           ? { toast: turn.words.plain(`line:did.${act}`), screen }
           : { ...refusal(turn.words.plain(`line:refusal.${done.refusal}`)), screen };

@@ -32,6 +32,7 @@ export function notices(deps: DeliveringDeps): Renderers<NoticeKind> {
     absenceToConfirm: notice('absenceToConfirm'),
     onDuty: notice('onDuty'),
     lineQuestion: notice('lineQuestion'),
+    lineQuestions: notice('lineQuestions'),
     lineGroup: notice('lineGroup'),
     engagementPaper: notice('engagementPaper'),
     engagementTask: notice('engagementTask'),

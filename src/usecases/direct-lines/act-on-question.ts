@@ -36,11 +36,14 @@ export interface QuestionAnswers extends Giving {
   readonly text?: string | undefined;
   /** join: the number of the question that it repeats. */
   readonly number?: number | undefined;
+  /** It is one of many at once: whoever hears of it is told of all together, by whoever does them. */
+  readonly isOfMany?: true;
 }
 
 /** Why nothing was done; each is a key under `line:refusal`. */
 export type QuestionRefusal = 'gone' | 'stale' | 'notNow' | 'noSuchPerson' | 'noSuchQuestion' | 'malformed';
-export type QuestionDone = { readonly ok: true } | { readonly ok: false; readonly refusal: QuestionRefusal };
+export type QuestionDone =
+  { readonly ok: true; readonly told: QuestionTold } | { readonly ok: false; readonly refusal: QuestionRefusal };
 
 const refuse = (refusal: QuestionRefusal): QuestionDone => ({ ok: false, refusal });
 
@@ -97,9 +100,9 @@ export async function actOnQuestionIn(
       ...(after.appealId !== null && { appealId: after.appealId }),
     },
   });
-  if (answers.passedUntil === undefined)
-    await tell(tx, desk, official, { before, after, act, title: line.content.title });
-  return { ok: true };
+  const told = { before, after, act, title: line.content.title };
+  if (answers.passedUntil === undefined && answers.isOfMany === undefined) await tell(tx, desk, official, told);
+  return { ok: true, told };
 }
 
 interface Doing {
@@ -179,7 +182,8 @@ async function registered({ tx, desk, before }: Doing, kind: 'message' | 'appeal
 }
 
 type QuestionHearing = Hearing<Params<'lineQuestion'>['news']>;
-interface Told {
+/** What was done, for those who hear of it. */
+export interface QuestionTold {
   readonly before: Question;
   readonly after: Question;
   readonly act: QuestionAct;
@@ -187,7 +191,7 @@ interface Told {
 }
 
 /** Who hears of it: to whom it is given now, from whom it is taken, and whoever has given it. */
-function heardOf({ before, after, act }: Told): readonly QuestionHearing[] {
+export function heardOf({ before, after, act }: Omit<QuestionTold, 'title'>): readonly QuestionHearing[] {
   const wasGiven = before.state === 'given';
   const taken: QuestionHearing = { to: 'holder', personId: before.givenToId, news: 'taken' };
   return [
@@ -203,7 +207,7 @@ function heardOf({ before, after, act }: Told): readonly QuestionHearing[] {
   ];
 }
 
-async function tell(tx: Transaction, desk: Desk, { personId: actorId }: Official, told: Told): Promise<void> {
+async function tell(tx: Transaction, desk: Desk, { personId: actorId }: Official, told: QuestionTold): Promise<void> {
   const { now, calendar } = circumstances(desk);
   const { before, after, title } = told;
   const { id, number, version, dueOn } = after;

@@ -41,17 +41,17 @@ const countStates = statement(
   `select state, count(*)::int as count from line_question where engagement_id = $1 group by state`,
 );
 /** Lines that one sees without scrolling. */
-const PAGE = 6;
+export const QUESTIONS_ON_A_PAGE = 6;
 
 const selectLines = statement(
   'line-questions',
   `select id, number, state, left(text, 300) as text, due_on::text as "dueOn" from line_question
-   where engagement_id = $1 order by number limit ${PAGE} offset $2`,
+   where engagement_id = $1 order by number limit ${QUESTIONS_ON_A_PAGE} offset $2`,
 );
 const selectLinesOfState = statement(
   'line-questions-of-state',
   `select id, number, state, left(text, 300) as text, due_on::text as "dueOn" from line_question
-   where engagement_id = $1 and state = $3 order by number limit ${PAGE} offset $2`,
+   where engagement_id = $1 and state = $3 order by number limit ${QUESTIONS_ON_A_PAGE} offset $2`,
 );
 const GIVEN = `from line_question q join engagement e on e.id = q.engagement_id and e.stage in ('running', 'summing_up')
    where q.given_to_id = any($1::int[]) and q.state = 'given'`;
@@ -59,7 +59,7 @@ const countGiven = statement('count-given-line-questions', `select count(*)::int
 const selectGiven = statement(
   'given-line-questions',
   `select q.id, q.number, q.state, left(q.text, 300) as text, q.due_on::text as "dueOn" ${GIVEN}
-   order by q.due_on, q.id limit ${PAGE} offset $2`,
+   order by q.due_on, q.id limit ${QUESTIONS_ON_A_PAGE} offset $2`,
 );
 const selectAlike = statement(
   'line-question-alike',
@@ -95,9 +95,9 @@ async function pageOf(
   page: number,
   read: (offset: number) => Promise<readonly QuestionLine[]>,
 ): Promise<QuestionPage> {
-  const pages = Math.max(1, Math.ceil(count / PAGE));
+  const pages = Math.max(1, Math.ceil(count / QUESTIONS_ON_A_PAGE));
   const at = Math.min(Math.max(page, 0), pages - 1);
-  return { shown: masked(await read(at * PAGE)), page: at, pages };
+  return { shown: masked(await read(at * QUESTIONS_ON_A_PAGE)), page: at, pages };
 }
 
 /** A direct line with a page of its questions in this state, or of all of them; null: there is none, or not for them. */

@@ -235,6 +235,8 @@ describe('who may press what', () => {
   const FOR_LINES: readonly ButtonKind[] = [
     'lineQuestions',
     'addLineQuestion',
+    'chooseLineQuestions',
+    'alikeLineQuestions',
     'lineFile',
     'lineGroups',
     'lineGroup',

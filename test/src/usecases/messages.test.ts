@@ -126,6 +126,13 @@ const OLD_ROWS: readonly (readonly [MessageKind, object])[] = [
   ],
   ['engagementTask', { personId: 7, taskId: 3, title: 'Парк', text: 'Осветить', news: 'given', dueOn: DAY }],
   ['dutiesUnheld', { personId: 7, holderId: 3, name: 'Петров П.П.', why: 'absent', questions: 2, tasks: 1, papers: 0 }],
+  [
+    'lineQuestions',
+    {
+      ...{ personId: 7, lineId: 3, title: 'О жилье', news: 'given', numbers: [1, 2], count: 2 },
+      ...{ dueOn: DAY, absent: null },
+    },
+  ],
   ['dutiesPassed', { personId: 7, news: 'given', name: 'Петров П.П.', questions: 2, tasks: 1 }],
   ['approvalsUncovered', { personId: 7, name: 'Гарипов Р.М.', fromDay: DAY, untilDay: DAY }],
   ['absenceToConfirm', { personId: 7, absenceId: 3, absentId: 8, name: 'Гарипов Р.М.', fromDay: DAY, untilDay: DAY }],

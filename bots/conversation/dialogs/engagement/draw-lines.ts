@@ -1,5 +1,6 @@
+import { alikeTo } from '../../../../src/usecases/direct-lines/choose-questions';
 import { questionsGivenTo, readDirectLine, readQuestion } from '../../../../src/usecases/direct-lines/read-questions';
-import type { ShownQuestions } from '../../button-rows/direct-lines';
+import type { QuestionPlace, ShownQuestions } from '../../button-rows/direct-lines';
 import { only, type Screen } from '../../screen';
 import { lineScreen, myQuestionsScreen, questionScreen } from '../../screens/engagement/line-screens';
 import type { Talk } from '../../talk';
@@ -24,7 +25,20 @@ export const drawMyQuestions = async ({ desk }: Talk, { official, reading }: Tur
   myQuestionsScreen(await questionsGivenTo(desk, official, page), reading);
 
 /** Words alone where there is no such question for this person. */
-export async function drawQuestion({ desk }: Talk, { official, words, reading }: Turn, id: number): Promise<Screen> {
+export async function drawQuestion(
+  { desk }: Talk,
+  { official, words, reading }: Turn,
+  id: number,
+  from: QuestionPlace | null = null,
+): Promise<Screen> {
   const card = await readQuestion(desk, official, id);
-  return card ? questionScreen(card, reading) : only(words.html('line:refusal.gone'));
+  if (card === null) return only(words.html('line:refusal.gone'));
+  const alike = card.acts.includes('join') ? (await alikeTo(desk, card.lineId, [card])).length : 0;
+  return questionScreen(card, { from, alike }, reading);
 }
+
+type Said = { readonly [Part in keyof QuestionPlace]?: QuestionPlace[Part] | undefined };
+
+/** What a button says of where its question was opened; null: nothing, as in a message that stands by itself. */
+export const placeIn = ({ of, page }: Said): QuestionPlace | null =>
+  of === undefined ? null : { of, page: page ?? 0 };

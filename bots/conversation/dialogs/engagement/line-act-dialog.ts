@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { QUESTION_ACTS, type QuestionAct } from '../../../../src/regulation/engagement/line-questions';
 import { isKeyOf } from '../../../../src/regulation/lists';
 import { isMeaningful, lengthInCharacters } from '../../../../src/text/plain-text';
@@ -9,6 +10,7 @@ import {
   type QuestionRefusal,
 } from '../../../../src/usecases/direct-lines/act-on-question';
 import type { PersonLine } from '../../../../src/usecases/people/read-people';
+import { QUESTION_LISTS, type QuestionPlace } from '../../button-rows/direct-lines';
 import { daysCount } from '../../questions/amount';
 import { idIn, textOf } from '../../questions/question';
 import { line, writing } from '../../questions/writing';
@@ -37,9 +39,13 @@ const numberIn = (answers: Answers, key: string): number | undefined => {
   const value = answers[key];
   return typeof value === 'number' ? value : undefined;
 };
+/** Written by us: a form of before has none. */
+const placeOf = ({ place }: Answers): QuestionPlace | null => placeSchema.safeParse(place).data ?? null;
+const placeSchema = z.object({ of: z.enum(QUESTION_LISTS), page: z.int() });
 const asks = (name: string) => (answers: Answers) => ASKED[actOf(answers)]?.includes(name) === true;
 
-const reason = line<State>({
+/** Why, of one question or of several. */
+export const reason = line<unknown>({
   key: 'reason',
   check(typed, { reading: { words } }) {
     const length = lengthInCharacters(typed);
@@ -121,8 +127,8 @@ export function lineActDialog(talk: Talk): TableDialog<State> {
         return { complaint: said };
       }
       const toast = done.ok ? plain(`line:did.${act}`) : plain(`line:refusal.${done.refusal}`);
-      return { toast, alert: !done.ok, screen: await drawQuestion(talk, turn, id) };
+      return { toast, alert: !done.ok, screen: await drawQuestion(talk, turn, id, placeOf(answers)) };
     },
-    cancelled: (turn, answers) => drawQuestion(talk, turn, numberIn(answers, 'questionId') ?? 0),
+    cancelled: (turn, answers) => drawQuestion(talk, turn, numberIn(answers, 'questionId') ?? 0, placeOf(answers)),
   });
 }

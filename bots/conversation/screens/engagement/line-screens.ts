@@ -4,6 +4,7 @@ import { mayBeTied } from '../../../../src/regulation/engagement/asked-in-group'
 import {
   QUESTION_STATES,
   takesQuestions,
+  worksOnQuestions,
   type QuestionAct,
 } from '../../../../src/regulation/engagement/line-questions';
 import type {
@@ -13,7 +14,7 @@ import type {
   QuestionPage,
 } from '../../../../src/usecases/direct-lines/read-questions';
 import type { Params } from '../../../../src/usecases/messages';
-import type { ShownQuestions } from '../../button-rows/direct-lines';
+import type { QuestionPlace, ShownQuestions } from '../../button-rows/direct-lines';
 import { button, CAPTION, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { moment, shortDay, todayOf } from '../dates';
@@ -36,9 +37,14 @@ const captionOf = ({ number, text, dueOn, state }: QuestionLine, reading: Readin
   );
 };
 
-const questionButtons = (questions: readonly QuestionLine[], reading: Reading): ScreenButton[][] =>
+/** Each remembers its list: there one goes on after an act. */
+const questionButtons = (
+  questions: readonly QuestionLine[],
+  place: QuestionPlace,
+  reading: Reading,
+): ScreenButton[][] =>
   questions.map((question) => [
-    button(captionOf(question, reading), { kind: 'lineQuestion', questionId: question.id }),
+    button(captionOf(question, reading), { kind: 'lineQuestion', questionId: question.id, ...place }),
   ]);
 
 /** Questions of a direct line: how many stand where, and those of one state. @param hasGroups the office has a messenger where citizens may be heard */
@@ -65,8 +71,11 @@ export function lineScreen(
       ...(takes ? [html('line:list.id', { id: engagementId })] : [html('line:list.closed')]),
     ].join('\n'),
     buttons: [
-      ...questionButtons(view.shown, reading),
+      ...questionButtons(view.shown, { of, page: view.page }, reading),
       ...pager(view, words, (next) => ({ kind: 'lineQuestions', engagementId, of, page: next })),
+      ...(worksOnQuestions(stage) && view.shown.length > 1
+        ? [[button(plain('line:button.many'), { kind: 'chooseLineQuestions', engagementId, of, page: view.page })]]
+        : []),
       ...inRows(all === 0 ? [] : [...states, show('all', plain('line:list.all'))], 2),
       [
         ...(takes
@@ -94,15 +103,22 @@ export function myQuestionsScreen(view: QuestionPage, reading: Reading): Screen 
       ...(view.shown.length === 0 ? [words.html('line:list.mineEmpty')] : []),
     ].join('\n'),
     buttons: [
-      ...questionButtons(view.shown, reading),
+      ...questionButtons(view.shown, { of: 'mine', page: view.page }, reading),
       ...pager(view, words, (next) => ({ kind: 'myLineQuestions', page: next })),
       [button(words.plain('list:button.menu'), { kind: 'menu' })],
     ],
   };
 }
 
-/** One question: what was asked, what a moderator should know, where it stands, what may be done. */
-export function questionScreen(card: QuestionCard, reading: Reading): Screen {
+/**
+ * One question: what was asked, what a moderator should know, where it stands, what may be done.
+ * @param alike how many other new ones ask much the same
+ */
+export function questionScreen(
+  card: QuestionCard,
+  { from, alike }: { readonly from: QuestionPlace | null; readonly alike: number },
+  reading: Reading,
+): Screen {
   const { words, now, calendar } = reading;
   const { html, plain } = words;
   const { number, title, settlement, address, askedAt, text, joined } = card;
@@ -119,7 +135,12 @@ export function questionScreen(card: QuestionCard, reading: Reading): Screen {
       ...inPlaceLines(card.isInPlace ? card.givenTo : null, words),
       ...(joined.count === 0 ? [] : [html('line:card.repeats', { numbers: firstOf(joined, words) })]),
     ].join('\n'),
-    buttons: [...inRows(actButtons(card, plain), 2), ...likeButton(card, plain), wayBack(card, plain)],
+    buttons: [
+      ...inRows(actButtons(card, from, plain), 2),
+      ...likeButton(card, from, plain),
+      ...alikeButton(card, { from, alike }, plain),
+      wayBack(card, from, plain),
+    ],
   };
 }
 
@@ -171,30 +192,58 @@ function stateLines(card: QuestionCard, reading: Reading): string[] {
   }
 }
 
-const actButtons = ({ id: questionId, version, acts }: QuestionCard, plain: Words['plain']): ScreenButton[] =>
-  acts.map((act: QuestionAct) => button(plain(`line:act.${act}`), { kind: 'lineAct', questionId, version, act }));
+const actButtons = (
+  { id: questionId, version, acts }: QuestionCard,
+  from: QuestionPlace | null,
+  plain: Words['plain'],
+): ScreenButton[] =>
+  acts.map((act: QuestionAct) =>
+    button(plain(`line:act.${act}`), {
+      ...{ kind: 'lineAct', questionId, version, act },
+      ...(from !== null && { number: 0, ...from }),
+    }),
+  );
 
 /** One press for what is likely; any other number is asked for by «Объединить». */
-const likeButton = ({ id: questionId, version, like }: QuestionCard, plain: Words['plain']): ScreenButton[][] =>
+const likeButton = (
+  { id: questionId, version, like }: QuestionCard,
+  from: QuestionPlace | null,
+  plain: Words['plain'],
+): ScreenButton[][] =>
   like === null
     ? []
     : [
         [
           button(plain('line:button.joinTo', { number: like.number }), {
-            kind: 'lineAct',
-            questionId,
-            version,
-            act: 'join',
-            number: like.number,
+            ...{ kind: 'lineAct', questionId, version, act: 'join', number: like.number },
+            ...from,
           }),
         ],
       ];
 
-const wayBack = ({ lineId: engagementId, isOfficial, state }: QuestionCard, plain: Words['plain']): ScreenButton[] => [
-  isOfficial
-    ? button(plain('line:button.toList'), { kind: 'lineQuestions', engagementId, of: state, page: 0 })
-    : button(plain('line:button.toMine'), { kind: 'myLineQuestions', page: 0 }),
-];
+/** All that are alike, given, answered or joined together. */
+const alikeButton = (
+  { id: questionId }: QuestionCard,
+  { from, alike }: { readonly from: QuestionPlace | null; readonly alike: number },
+  plain: Words['plain'],
+): ScreenButton[][] =>
+  alike === 0
+    ? []
+    : [[button(plain('line:button.alike', { count: alike + 1 }), { kind: 'alikeLineQuestions', questionId, ...from })]];
+
+/** To where one came from, as it was; from a message, to those of its state. */
+function wayBack(
+  { lineId: engagementId, isOfficial, state }: QuestionCard,
+  from: QuestionPlace | null,
+  plain: Words['plain'],
+): ScreenButton[] {
+  const { of = state, page = 0 } = from ?? {};
+  return [
+    isOfficial && of !== 'mine'
+      ? button(plain('line:button.toList'), { kind: 'lineQuestions', engagementId, of, page })
+      : button(plain('line:button.toMine'), { kind: 'myLineQuestions', page }),
+  ];
+}
 
 /** A question was written down; the next one is one press away. */
 export const addedScreen = (engagementId: number, number: number, { html, plain }: Words): Screen => ({
@@ -226,5 +275,28 @@ export function lineQuestionNotice(
       ...inPlaceLines(absent, reading.words),
     ].join('\n'),
     buttons: news === 'taken' ? [] : [[button(plain('line:button.open'), { kind: 'lineQuestion', questionId })]],
+  };
+}
+
+/** The same of several at once. */
+export function lineQuestionsNotice(
+  { lineId: engagementId, title, news, numbers, count, dueOn, absent }: Params<'lineQuestions'>,
+  reading: Reading,
+): Screen {
+  const { html, plain } = reading.words;
+  const day = dueOn === null ? '' : shortDay(dueOn, todayOf(reading));
+  return {
+    text: [
+      `<b>${html(`line:toldMany.${news}`, { count, day })}</b>`,
+      escapeHtml(title),
+      firstOf({ numbers, count }, reading.words),
+      ...inPlaceLines(absent, reading.words),
+    ].join('\n'),
+    buttons:
+      news === 'taken'
+        ? []
+        : news === 'given'
+          ? [[button(plain('line:button.toMine'), { kind: 'myLineQuestions', page: 0 })]]
+          : [[button(plain('line:button.toList'), { kind: 'lineQuestions', engagementId, of: 'all', page: 0 })]],
   };
 }

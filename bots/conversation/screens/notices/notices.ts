@@ -11,7 +11,7 @@ import { weekendScreen } from '../digests/personal-digest';
 import { weeklyScreen } from '../digests/weekly-report';
 import { passedNotice, unheldNotice } from '../engagement/duty-screens';
 import { lineGroupNotice } from '../engagement/line-group-screens';
-import { lineQuestionNotice } from '../engagement/line-screens';
+import { lineQuestionNotice, lineQuestionsNotice } from '../engagement/line-screens';
 import { engagementPaperNotice } from '../engagement/paper-screens';
 import { engagementTaskNotice } from '../engagement/task-screens';
 import { messengerName } from '../messenger-name';
@@ -338,6 +338,7 @@ const screens = {
   absenceToConfirm: absenceToConfirmScreen,
   onDuty: onDutyScreen,
   lineQuestion: lineQuestionNotice,
+  lineQuestions: lineQuestionsNotice,
   lineGroup: lineGroupNotice,
   engagementPaper: engagementPaperNotice,
   engagementTask: engagementTaskNotice,
