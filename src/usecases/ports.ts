@@ -163,38 +163,6 @@ export interface DiskSpace {
 /** The disks of this process' photos and of its own database, as they are now. */
 export type ReadDisks = () => Promise<readonly DiskSpace[]>;
 
-/** A sheet of a workbook: its heading is the first row, frozen and with filters. */
-export interface Sheet {
-  readonly name: string;
-  readonly columns: readonly SheetColumn[];
-  /** Of `moment` and `day` columns: the office's clock read as if it were UTC, since a spreadsheet knows no zones. */
-  readonly rows: readonly (readonly SheetCell[])[];
-  /** Of its own rows, beside them: a spreadsheet draws them anew when somebody filters. */
-  readonly charts?: readonly SheetChart[];
-}
-
-/** `share`: a part of one, which is read as a percentage wherever it stands. */
-export type SheetCell = string | number | Date | null | { readonly share: number };
-
-/** A chart of a sheet; columns are counted from 0. */
-export interface SheetChart {
-  readonly as: 'columns' | 'bars' | 'line';
-  readonly title: string;
-  /** What stands under each bar. */
-  readonly labels: number;
-  readonly values: readonly number[];
-}
-
-export interface SheetColumn {
-  readonly heading: string;
-  readonly type: 'text' | 'number' | 'decimal' | 'share' | 'day' | 'month' | 'moment';
-  /** In characters. */
-  readonly width: number;
-}
-
-/** A file for a spreadsheet program (XLSX). What begins with `=`, `+`, `-` or `@` stays text in it. */
-export type WriteWorkbook = (sheets: readonly Sheet[]) => Promise<Uint8Array>;
-
 /** An official letter: what stands on it, in its order; days are written as they are printed. */
 export interface Letter {
   /** Of the words around the text. */
@@ -257,6 +225,16 @@ export interface Protocol {
 /** A protocol as a document (PDF); the same protocol is the same bytes. */
 export type WriteProtocol = (protocol: Protocol) => Promise<Uint8Array>;
 
+/** A table of a report, with what stands above and below it. */
+export interface ReportTable {
+  readonly title: string;
+  readonly columns: readonly string[];
+  /** How a line is shared among them, in any unit. */
+  readonly widths: readonly number[];
+  readonly rows: readonly (readonly string[])[];
+  readonly note: string | null;
+}
+
 /** A report on a period, to be printed and handed over. */
 export interface ReportPaper {
   readonly locale: Language;
@@ -265,6 +243,7 @@ export interface ReportPaper {
   readonly title: string;
   readonly addressee: string;
   readonly paragraphs: readonly string[];
+  readonly tables?: readonly ReportTable[];
   /** Lines to be filled in and signed by hand. */
   readonly signs?: readonly string[];
   /** As of when, and by what. */

@@ -23,7 +23,8 @@ const CHARTS = chartsOf(details(), { words: wordsOf('ru'), now: AS_OF, calendar,
 
 /** The control: the same option by echarts, the same pixels by resvg, in this process and with nothing around. */
 function bare(chart: Chart): Uint8Array {
-  const { option, height } = chart.shape === 'timeline' ? timelineDrawing(chart) : rankingDrawing(chart);
+  const { option, height } =
+    chart.shape === 'timeline' ? timelineDrawing(chart, 'chat') : rankingDrawing(chart, 'chat');
   const canvas = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height });
   canvas.setOption({ animation: false, ...option });
   const svg = canvas.renderToSVGString();

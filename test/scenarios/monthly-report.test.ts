@@ -150,15 +150,19 @@ test('the paper has the month in words and the pictures that go with it', async 
   expect(text).toMatch(/Отпечаток журнала на \d\d\.\d\d\.\d{4} \d\d:\d\d: записей \d+, корень [0-9a-f]{64}/);
   expect(text).toContain('За ноябрь 2026 года поступило 10 обращений');
   expect(text).toContain('Пропущено 7 сроков, из них по этапам 7.');
-  expect(text).toContain('Рисунок 4. Поступило по категориям');
+  expect(text).toContain('Рисунок 2. Двенадцать месяцев и год назад');
+  // who, where, by how much: seven that coordinators had, and one table for each of the two slices
+  for (const number of late) expect(text).toContain(number);
+  expect(text).toMatch(/По исполнителям.*Петров П\.П\..*По категориям.*Пропущены сроки: 7 обращений/s);
+  expect(readPdf(file!.bytes).pages).toHaveLength(2);
   expect(text).toContain('Подготовлено: Насибулина Г.Р.');
 });
 
-test('the pictures are an album of four', async () => {
+test('the pictures are an album of five', async () => {
   expect((await curator().press('Картинки', 'Отчёт за ноябрь 2026 года')).text).toBe('Рисую картинки');
   await world.quiet();
   const album = (await curator().messages()).filter(({ photo }) => photo);
-  expect(album).toHaveLength(4);
+  expect(album).toHaveLength(5);
   expect(new Set(album.map(({ media_group_id: id }) => id)).size).toBe(1);
   expect(album[0]?.caption).toContain('Отчёт за ноябрь 2026 года');
   const { width } = await sharp(await world.stand.download(album[0]!.photo!.at(-1)!.file_id)).metadata();

@@ -112,6 +112,24 @@ export const details = (given: Partial<PeriodDetails> = {}): PeriodDetails => ({
     ],
     MONTH,
   ),
+  year: {
+    ...statistics(
+      'month',
+      Array.from({ length: 12 }, (_, index) =>
+        row(index === 0 ? '2025-12' : `2026-${String(index).padStart(2, '0')}`, null, {
+          received: 30 + ((index * 7) % 15),
+          missed: { total: (index * 5) % 9 },
+        }),
+      ),
+      MONTH,
+    ),
+    period: { from: day('2025-12-01'), to: day('2026-11-30') },
+    yearBefore: {
+      period: { from: day('2024-12-01'), to: day('2025-11-30') },
+      rows: [row('2025-03', null, { received: 21, missed: { total: 2 } }), row('2025-11', null, { received: 33 })],
+      total: figures(),
+    },
+  },
   organizations: statistics('organization', [row('2', 'МБУ «Благоустройство»', { received: 4 })], MONTH),
   settlements: statistics('settlement', [row('Мамадыш', 'Мамадыш', { received: 41 })], MONTH),
   categories: statistics(

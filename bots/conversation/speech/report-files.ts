@@ -4,15 +4,16 @@ import type { Charts } from '../../../src/usecases/charts';
 import type { Params } from '../../../src/usecases/messages';
 import type { Official } from '../../../src/usecases/people/officials';
 import { shortName } from '../../../src/usecases/people/names';
-import type { Desk, MessageRef, Papers, WriteWorkbook } from '../../../src/usecases/ports';
+import type { Desk, MessageRef, Papers } from '../../../src/usecases/ports';
+import type { WriteWorkbook } from '../../../src/usecases/workbook';
 import { readAddressees } from '../../../src/usecases/papers/addressees';
 import { letterheadOf } from '../../../src/usecases/administration/letterhead';
-import { readPeriodRows } from '../../../src/usecases/reading/period-rows';
+import { readMissedRows, readPeriodRows } from '../../../src/usecases/reading/period-rows';
 import { readDetails, type NoReport, type PeriodDetails } from '../../../src/usecases/reading/read-period';
 import { headNow } from '../../../src/usecases/journal/sealed';
 import { patiently } from '../patience';
 import { withHead } from '../screens/head-words';
-import { chartsOf } from '../screens/statistics/charts-of';
+import { chartsOf, paperChartsOf } from '../screens/statistics/charts-of';
 import { paperOf } from '../screens/statistics/paper-of';
 import { daysWords, periodWords } from '../screens/statistics/period-words';
 import { rowsSheets } from '../screens/statistics/rows-sheets';
@@ -110,8 +111,9 @@ const MAKERS: Readonly<Record<ReportFormat, Maker>> = {
     const { plain, locale } = reading.words;
     const head = await letterheadOf(desk);
     const names = [head.nameRu, head.nameTt].filter((name) => name !== '');
+    const missed = await readMissedRows(desk, details.report.counted);
     const pictures = [];
-    for (const [index, chart] of chartsOf(details, reading).entries())
+    for (const [index, chart] of paperChartsOf(details, reading).entries())
       pictures.push({
         caption: plain('statistics:paper.chart', { number: index + 1, title: chart.title }),
         png: await charts.draw(chart, 'paper'),
@@ -119,7 +121,7 @@ const MAKERS: Readonly<Record<ReportFormat, Maker>> = {
     const bytes = await papers.writeReport({
       locale,
       head: names.length === 0 ? null : { name: names, contacts: head.contacts },
-      ...withHead(paperOf(details, await readAddressees(desk), reading), await headNow(desk), reading),
+      ...withHead(paperOf(details, missed, await readAddressees(desk), reading), await headNow(desk), reading),
       pictures,
       preparedBy: plain('statistics:paper.preparedBy', { name: shortName(official.name) }),
       issuedAt: reading.now,

@@ -21,7 +21,7 @@ setPlatformAPI({ measureText: (text, font = '') => ({ width: widthIn(text, font)
 
 /** @returns PNG */
 export async function drawChart(chart: Drawable, on: Surface): Promise<Uint8Array> {
-  const png = new Resvg(svgOf(chart), {
+  const png = new Resvg(svgOf(chart, on), {
     font: { fontFiles: FONT_FILES, loadSystemFonts: false, defaultFontFamily: FAMILY },
     fitTo: chart.shape === 'widget' ? { mode: 'zoom', value: WIDGET_SCALE } : { mode: 'width', value: WIDTH * SCALE },
     background: PAPER,
@@ -34,10 +34,11 @@ export async function drawChart(chart: Drawable, on: Surface): Promise<Uint8Arra
 }
 
 /** The picture as lines and letters. */
-export function svgOf(said: Drawable): string {
+export function svgOf(said: Drawable, on: Surface = 'chat'): string {
   const chart = printed(said);
   if (chart.shape === 'widget') return widgetDrawing(chart);
-  const { option, height }: Drawing = chart.shape === 'timeline' ? timelineDrawing(chart) : rankingDrawing(chart);
+  const { option, height }: Drawing =
+    chart.shape === 'timeline' ? timelineDrawing(chart, on) : rankingDrawing(chart, on);
   const canvas = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height });
   try {
     canvas.setOption({

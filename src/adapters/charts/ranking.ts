@@ -1,8 +1,8 @@
-import type { Ranking } from '../../usecases/charts';
+import type { Ranking, Surface } from '../../usecases/charts';
 import { inLines, widthOf } from './fonts';
 import {
-  COLOURS,
   emptyDrawing,
+  fillOf,
   headOf,
   INK,
   legendOf,
@@ -24,7 +24,7 @@ const BETWEEN_ROWS = 22;
 const SHORTEST = 300;
 
 /** A label, and its bars beside each other: horizontal, since names are long and phones are narrow. */
-export function rankingDrawing(chart: Ranking): Drawing {
+export function rankingDrawing(chart: Ranking, on: Surface): Drawing {
   if (chart.rows.every(({ bars }) => bars.every(({ value }) => !value))) return emptyDrawing(chart);
   const { series, rows } = chart;
   const { texts, below } = headOf(chart);
@@ -57,7 +57,7 @@ export function rankingDrawing(chart: Ranking): Drawing {
         type: 'bar',
         barWidth: BAR,
         barGap: '25%',
-        itemStyle: { color: COLOURS[place % COLOURS.length], borderRadius: [0, 6, 6, 0] },
+        itemStyle: { ...fillOf(place, on), borderRadius: [0, 6, 6, 0] },
         data: rows.map(({ bars }) => bars[place]?.value ?? null),
         label: {
           show: true,

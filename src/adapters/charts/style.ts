@@ -1,3 +1,4 @@
+import type { Surface } from '../../usecases/charts';
 import { FAMILY, inLines, type Weight } from './fonts';
 
 // How all pictures look: read on a phone, at arm's length, by people of every age.
@@ -6,8 +7,8 @@ import { FAMILY, inLines, type Weight } from './fonts';
 export const WIDTH = 1_080;
 export const MARGIN = 40;
 export const ROOM = WIDTH - 2 * MARGIN;
-/** Letters: of the smallest, 24 pixels are what is read on a phone without a magnifier. */
-export const SIZE = { title: 44, part: 32, text: 28, note: 26 } as const;
+/** Letters: on a phone of 390 pixels the smallest are 11 of them. */
+export const SIZE = { title: 44, part: 36, text: 32, note: 31 } as const;
 /** Of a line, in sizes of its letters. */
 const LEADING = 1.25;
 export const lineOf = (size: number): number => Math.round(size * LEADING);
@@ -18,6 +19,27 @@ export const INK = '#1c1c1c';
 export const QUIET = '#4f4f4f';
 export const RULE = '#d0d0d0';
 export const COLOURS = ['#1f5fa8', '#b4540a', '#00695c'] as const;
+
+/** Of a printed bar, over its colour: a printer without colours tells what is beside each other by them. Of one series none is needed. */
+const DECALS = [
+  null,
+  { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [5, 9], rotation: -Math.PI / 4, color: PAPER },
+  {
+    symbol: 'circle',
+    symbolSize: 0.8,
+    dashArrayX: [
+      [10, 10],
+      [0, 10, 10, 0],
+    ],
+    dashArrayY: [8, 0],
+    color: PAPER,
+  },
+] as const;
+/** How the series of this place is filled. */
+export const fillOf = (place: number, on: Surface) => ({
+  color: COLOURS[place % COLOURS.length],
+  ...(on === 'paper' && { decal: DECALS[place % DECALS.length] ?? { symbol: 'none' } }),
+});
 
 /** A text that stands where it is put. */
 export interface Placed {

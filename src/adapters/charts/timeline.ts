@@ -1,9 +1,11 @@
-import type { Timeline } from '../../usecases/charts';
+import type { Surface, Timeline, Value } from '../../usecases/charts';
 import { widthOf } from './fonts';
 import {
   COLOURS,
   emptyDrawing,
+  fillOf,
   headOf,
+  INK,
   legendOf,
   letters,
   lineOf,
@@ -16,17 +18,22 @@ import {
   type Drawing,
 } from './style';
 
-const PANEL = 300;
+/** On paper two pictures stand on a sheet. */
+const PANEL = { chat: 300, paper: 200 } as const;
+/** Beside the last point stands its number. */
+const RIGHT = MARGIN + 60;
 const UNDER_PANEL = 90;
 /** Between two labels of days. */
-const BETWEEN = 24;
+const BETWEEN = 12;
+/** Columns of more say nothing above each: their numbers would lie on each other. */
+const LABELLED = 12;
 /** Of more points a line is a band of dots. */
 const POINTS_SEEN = 40;
 
 type Panel = Timeline['panels'][number] & { readonly begins: number; readonly top: number };
 
 /** Days, weeks or months from left to right. */
-export function timelineDrawing(chart: Timeline): Drawing {
+export function timelineDrawing(chart: Timeline, on: Surface): Drawing {
   const { labels, panels } = chart;
   const all = panels.flatMap(({ series }) => series.flatMap(({ values }) => values));
   if (all.every((value) => !value)) return emptyDrawing(chart);
@@ -38,7 +45,7 @@ export function timelineDrawing(chart: Timeline): Drawing {
   const drawn = panels.map((panel): Panel => {
     const begins = at;
     const top = at + lineOf(SIZE.part) + (hasLegend(panel) ? lineOf(SIZE.text) + 16 : 0) + 24;
-    at = top + PANEL + UNDER_PANEL;
+    at = top + PANEL[on] + UNDER_PANEL;
     return { ...panel, begins, top };
   });
   const titles = drawn.map(({ title, begins }) => placed([title], MARGIN, begins, SIZE.part, { weight: 'bold' }));
@@ -52,10 +59,10 @@ export function timelineDrawing(chart: Timeline): Drawing {
           begins + lineOf(SIZE.part) + 12,
         ),
       ),
-      grid: drawn.map(({ top }) => ({ left, right: MARGIN, top, height: PANEL, outerBoundsMode: 'none' })),
-      xAxis: drawn.map((_, gridIndex) => timeAxis(labels, WIDTH - left - MARGIN, gridIndex)),
+      grid: drawn.map(({ top }) => ({ left, right: RIGHT, top, height: PANEL[on], outerBoundsMode: 'none' })),
+      xAxis: drawn.map((_, gridIndex) => timeAxis(labels, WIDTH - left - RIGHT, gridIndex)),
       yAxis: drawn.map((_, gridIndex) => countAxis(gridIndex)),
-      series: seriesOf(drawn),
+      series: seriesOf(drawn, on),
     },
   };
 }
@@ -91,24 +98,46 @@ const countAxis = (gridIndex: number) => ({
 });
 
 /** Each has a colour of its own, in whichever panel it is. */
-function seriesOf(panels: readonly Panel[]): object[] {
+function seriesOf(panels: readonly Panel[], on: Surface): object[] {
   const names = panels.flatMap(({ series }) => series.map(({ name }) => name));
   return panels.flatMap(({ as, series }, gridIndex) =>
     series.map(({ name, values }) => {
-      const color = COLOURS[names.indexOf(name) % COLOURS.length];
-      const ofPanel = { name, xAxisIndex: gridIndex, yAxisIndex: gridIndex, data: values, itemStyle: { color } };
-      if (as === 'columns') return { ...ofPanel, type: 'bar', barMaxWidth: 60, barGap: '10%' };
+      const place = [...new Set(names)].indexOf(name);
+      const color = COLOURS[place % COLOURS.length];
+      const ofPanel = { name, xAxisIndex: gridIndex, yAxisIndex: gridIndex, data: values };
+      if (as === 'columns')
+        return {
+          ...ofPanel,
+          type: 'bar',
+          barMaxWidth: 60,
+          barGap: '10%',
+          itemStyle: fillOf(place, on),
+          label: {
+            show: values.length <= LABELLED,
+            position: 'top',
+            distance: 4,
+            formatter: numberAbove,
+            ...letters(SIZE.note, INK),
+          },
+          labelLayout: { hideOverlap: true },
+        };
       return {
         ...ofPanel,
         type: 'line',
         symbol: values.length > POINTS_SEEN ? 'none' : 'circle',
         symbolSize: 12,
+        // what it has come to
+        endLabel: { show: true, ...letters(SIZE.note, INK), fontWeight: 'bold' },
+        itemStyle: { color },
         lineStyle: { color, width: 5 },
         areaStyle: { color, opacity: 0.12 },
       };
     }),
   );
 }
+
+/** Nothing says itself. */
+const numberAbove = ({ value }: { readonly value: Value }): string => (value ? String(value) : '');
 
 /** How many labels stand side by side. */
 const fitting = (labels: readonly string[], room: number): number =>

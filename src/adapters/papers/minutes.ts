@@ -1,17 +1,15 @@
 import { wordsOf } from '../../i18n';
-import { asPrinted } from '../../text/plain-text';
 import type { Minutes, MinutesPart } from '../../usecases/ports';
 import { columnWidths } from './column-widths';
+import { drawTable } from './table';
 import { letterhead } from './head';
 import { drawPicture } from './picture';
 import { drawSigner } from './signer';
-import { drawPaper, keepTogether, MARGINS, print, rule, SIZE, typeFor, widthOf, type Page } from './sheet';
+import { drawPaper, keepTogether, print, rule, SIZE, widthOf, type Page } from './sheet';
 
 const LINE_GAP = 2;
 /** A heading stands above two lines at least. */
 const LINES_WITH_HEADING = 3;
-/** Of a cell, on each side. */
-const PADDING = 4;
 
 /** Minutes as a document on the office's paper. */
 export function writeMinutesAsPdf(minutes: Minutes): Promise<Uint8Array> {
@@ -45,59 +43,11 @@ function drawPart(page: Page, part: MinutesPart): void {
         print(page, 'regular', line, { align: 'justify', lineGap: LINE_GAP, paragraphGap: LINE_GAP * 2 });
       return;
     case 'table':
-      return drawTable(page, part);
+      page.fontSize(SIZE.plain).moveDown(0.3);
+      drawTable(page, part, columnWidths(part, widthOf(page)));
+      page.moveDown(0.6);
+      return;
     case 'picture':
       return drawPicture(page, part);
   }
-}
-
-type Type = 'bold' | 'regular';
-
-/** Lines between its cells; its headings stand above it on each page. */
-function drawTable(page: Page, part: Extract<MinutesPart, { as: 'table' }>): void {
-  page.fontSize(SIZE.plain);
-  const { columns, rows } = part;
-  const widths = columnWidths(part, widthOf(page));
-  page.moveDown(0.3);
-  drawRow(page, columns, widths, 'bold');
-  for (const row of rows) {
-    if (page.y + heightOf(page, row, widths, 'regular') > page.page.height - MARGINS.bottom) {
-      page.addPage();
-      drawRow(page, columns, widths, 'bold');
-    }
-    drawRow(page, row, widths, 'regular');
-  }
-  page.moveDown(0.6);
-}
-
-/** The letters of a cell: those of the headings, or whatever has its signs. */
-function setType(page: Page, text: string, type: Type): string {
-  const said = asPrinted(text);
-  const fits = typeFor(page, said);
-  page.font(fits === 'regular' ? type : fits);
-  return said;
-}
-
-const heightOf = (page: Page, row: readonly string[], widths: readonly number[], type: Type): number =>
-  2 * PADDING +
-  Math.max(
-    ...widths.map((width, index) =>
-      page.heightOfString(setType(page, row[index] ?? '', type), { width: width - 2 * PADDING }),
-    ),
-  );
-
-function drawRow(page: Page, row: readonly string[], widths: readonly number[], type: Type): void {
-  const height = heightOf(page, row, widths, type);
-  if (page.y + height > page.page.height - MARGINS.bottom) page.addPage();
-  const top = page.y;
-  let { left } = MARGINS;
-  for (const [index, width] of widths.entries()) {
-    page.rect(left, top, width, height).lineWidth(0.5).stroke();
-    const said = setType(page, row[index] ?? '', type);
-    page.text(said, left + PADDING, top + PADDING, { width: width - 2 * PADDING });
-    left += width;
-  }
-  page.font('regular');
-  page.x = MARGINS.left;
-  page.y = top + height;
 }

@@ -2,15 +2,18 @@ import { MARGINS, print, SIZE, widthOf, type Page } from './sheet';
 
 /** Of a sheet: a picture that is higher is made narrower, so that its caption stands under it. */
 const HIGHEST = 0.8;
+/** So that two stand on one. */
+export const HALF = 0.36;
 
 /** As wide as the text, with what it shows under it. */
 export function drawPicture(
   page: Page,
   { caption, png }: { readonly caption: string; readonly png: Uint8Array },
+  highest = HIGHEST,
 ): void {
   const { left, bottom, top } = MARGINS;
   const { width, height } = sizeOfPng(png);
-  const most = (page.page.height - top - bottom) * HIGHEST;
+  const most = (page.page.height - top - bottom) * highest;
   const scale = Math.min(widthOf(page) / width, most / height);
   page.fontSize(SIZE.small);
   const needed = height * scale + 4 * page.currentLineHeight(true);

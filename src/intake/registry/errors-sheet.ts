@@ -1,5 +1,5 @@
 import type { Words } from '../../i18n';
-import type { Sheet } from '../../usecases/ports';
+import type { Sheet } from '../../usecases/workbook';
 import type { BadRow } from '../../usecases/registry/read-file';
 import type { FileState } from '../../usecases/registry/registry-files';
 import type { Complaint } from '../../usecases/registry/said-row';

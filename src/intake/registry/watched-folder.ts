@@ -6,7 +6,8 @@ import { codeOf } from '../../errors';
 import type { Words } from '../../i18n';
 import { describeError, type Log } from '../../process/log';
 import { readRestMinutes } from '../../usecases/administration/intake-rest';
-import type { Desk, FileStore, WriteWorkbook } from '../../usecases/ports';
+import type { Desk, FileStore } from '../../usecases/ports';
+import type { WriteWorkbook } from '../../usecases/workbook';
 import { refuseFile } from '../../usecases/registry/note-rows';
 import { readBadRows } from '../../usecases/registry/read-file';
 import {

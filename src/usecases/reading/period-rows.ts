@@ -1,7 +1,7 @@
 import { Appeal } from '../../../entities/appeal';
 import { Overdue } from '../../../entities/overdue';
 import { columns, type RowOf } from '../../database/columns';
-import { databaseOf, statement } from '../../database/database';
+import { databaseOf, statement, type Queries } from '../../database/database';
 import { spanOf } from '../../regulation/calendar';
 import { maskPersonalData, maskPlace } from '../../text/personal-data';
 import { placeWords } from '../../text/place-words';
@@ -39,6 +39,8 @@ export interface MissedRow extends Readonly<RowOf<typeof OF_FACT>> {
   readonly category: string | null;
   readonly settlement: string | null;
   readonly place: string | null;
+  /** Other bodies for whose papers it waited when the term ended. */
+  readonly waitedFor: readonly string[];
 }
 
 /** So many rows of both kinds as one file takes; a period has one such part at least. */
@@ -67,7 +69,9 @@ const selectMissed = statement(
   'period-missed-rows',
   `select ${OF_FACT}, a.number, a.category, a.settlement, a.address,
      (select p.name from person p where p.id = ${ownerOf('o')}) as holder,
-     (select n.name from organization n where n.id = o.organization_id) as organization
+     (select n.name from organization n where n.id = o.organization_id) as organization,
+     array(select distinct r.body from document_request r where r.appeal_id = o.appeal_id and r.asked_at < o.due_at
+       and coalesce(r.received_at, r.cancelled_at, o.due_at) >= o.due_at order by 1) as "waitedFor"
    from unnest($1::bigint[]) with ordinality as i (id, place) join overdue o on o.id = i.id join appeal a on a.id = o.appeal_id order by i.place`,
 );
 
@@ -80,7 +84,6 @@ export async function* readPeriodRows(desk: Desk, { from, to }: Period): AsyncGe
   const facts = (await database.query<{ id: string }>(selectFactIds, days)).map(({ id }) => id);
   for (let at = 0; at === 0 || at < Math.max(appeals.length, facts.length); at += ROWS_AT_ONCE) {
     const received = await database.query<Shown<ReceivedRow>>(selectReceived, [appeals.slice(at, at + ROWS_AT_ONCE)]);
-    const missed = await database.query<Shown<MissedRow>>(selectMissed, [facts.slice(at, at + ROWS_AT_ONCE)]);
     yield {
       received: received.map(({ address, executor, subcategory, fact, ...row }) => ({
         ...placed(row, address),
@@ -88,12 +91,29 @@ export async function* readPeriodRows(desk: Desk, { from, to }: Period): AsyncGe
         fact: fact && maskPersonalData(fact),
         executor: executor && shortName(executor),
       })),
-      missed: missed.map(({ address, holder, ...row }) => ({
-        ...placed(row, address),
-        holder: holder && shortName(holder),
-      })),
+      missed: await missedOf(database, facts.slice(at, at + ROWS_AT_ONCE)),
     };
   }
+}
+
+/** All terms that were missed in a period. */
+export async function readMissedRows(desk: Desk, { from, to }: Period): Promise<readonly MissedRow[]> {
+  const database = databaseOf(desk);
+  const calendar = desk.office.calendar();
+  const days = spanOf({ from, to }, calendar);
+  return missedOf(
+    database,
+    (await database.query<{ id: string }>(selectFactIds, days)).map(({ id }) => id),
+  );
+}
+
+async function missedOf(queries: Queries, ids: readonly string[]): Promise<readonly MissedRow[]> {
+  const rows = await queries.query<Shown<MissedRow>>(selectMissed, [ids]);
+  return rows.map(({ address, holder, waitedFor, ...row }) => ({
+    ...placed(row, address),
+    holder: holder && shortName(holder),
+    waitedFor: waitedFor.map(maskPersonalData),
+  }));
 }
 
 type Shown<Row> = Omit<Row, 'place'> & { readonly address: string | null };

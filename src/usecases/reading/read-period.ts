@@ -1,11 +1,12 @@
 import { databaseOf } from '../../database/database';
 import { maskPersonalData, maskPlace } from '../../text/personal-data';
-import { daysBetween } from '../../regulation/calendar';
+import { daysBetween, monthOf, type PlainDate } from '../../regulation/calendar';
 import type { Actor } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
 import { sumOfAnswers, type Figures, type Period, type Row, type Slice, type Statistics } from '../statistics/figures';
 import { figuresOf } from '../statistics/figures-of';
 import { readStatistics } from '../statistics/read-statistics';
+import { monthsLater } from '../statistics/periods';
 import { NOTHING_OPEN } from '../statistics/rows';
 import { besideBefore, besideYearBefore, countedOf, type Named } from '../statistics/units';
 import { readLeftOut, readOverdueNow, type LeftOut } from '../nags/overdue';
@@ -132,11 +133,16 @@ const DAYS_DRAWN = 93;
 export interface PeriodDetails {
   readonly report: PeriodReport;
   readonly flow: Statistics & { readonly by: 'day' | 'month' };
+  /** Twelve months up to the last of the period, and the same a year before. */
+  readonly year: Statistics;
+  /** These beside the period before and the year before. */
   readonly executors: Statistics;
   readonly organizations: Statistics;
   readonly settlements: Statistics;
   readonly categories: Statistics;
 }
+
+const twelveMonths = (to: PlainDate): Period => ({ from: monthsLater(monthOf(to), -11), to });
 
 /** One statistic after the other: whoever presses comes between. */
 export async function readDetails(desk: Desk, actor: Actor, named: Named): Promise<PeriodDetails | NoReport> {
@@ -145,11 +151,19 @@ export async function readDetails(desk: Desk, actor: Actor, named: Named): Promi
   const { counted } = report;
   const by = daysBetween(counted.from, counted.to) < DAYS_DRAWN ? 'day' : 'month';
   const flow = await readStatistics(desk, { ...counted, by });
-  const executors = await readStatistics(desk, { ...counted, by: 'executor' });
+  const year = await readStatistics(desk, { ...twelveMonths(counted.to), by: 'month', compared: true });
+  /** Beside the same days as the report stands beside. */
+  const compared = async (slice: Slice): Promise<Statistics | null> => {
+    const own = await readStatistics(desk, { ...counted, by: slice });
+    const than = async (beside: Beside | null) =>
+      beside && (await readStatistics(desk, { ...beside.period, by: slice }));
+    return own && { ...own, before: await than(report.before), yearBefore: await than(report.yearBefore) };
+  };
+  const executors = await compared('executor');
   const organizations = await readStatistics(desk, { ...counted, by: 'organization' });
   const settlements = await readStatistics(desk, { ...counted, by: 'settlement' });
-  const categories = await readStatistics(desk, { ...counted, by: 'category' });
-  return flow && executors && organizations && settlements && categories
-    ? { report, flow: { ...flow, by }, executors, organizations, settlements, categories }
+  const categories = await compared('category');
+  return flow && year && executors && organizations && settlements && categories
+    ? { report, flow: { ...flow, by }, year, executors, organizations, settlements, categories }
     : 'counting';
 }

@@ -3,7 +3,7 @@ import { daysLate } from '../../../../src/regulation/deadlines';
 import { MISSED_TERMS } from '../../../../src/regulation/nags';
 import type { Rows, WeeklyDetails } from '../../../../src/usecases/digests/weekly-details';
 import { WEEK_NUMBERS, type WeeklyReport } from '../../../../src/usecases/messages';
-import type { Sheet, SheetColumn } from '../../../../src/usecases/ports';
+import type { Sheet, SheetColumn } from '../../../../src/usecases/workbook';
 import type { AppealLine } from '../../../../src/usecases/reading/read-lists';
 import type { Reading } from '../../turn';
 import { fullDay } from '../dates';

@@ -5,7 +5,7 @@ import type { Ballot } from '../../../../src/regulation/engagement/results';
 import type { EngagementCard } from '../../../../src/usecases/engagement/read-engagements';
 import type { TaskView } from '../../../../src/usecases/engagement/tasks';
 import type { papersOf } from '../../../../src/usecases/engagement/papers';
-import type { Sheet } from '../../../../src/usecases/ports';
+import type { Sheet } from '../../../../src/usecases/workbook';
 import { button, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { fullDay, moment } from '../dates';

@@ -13,9 +13,16 @@ import { daysWords } from './period-words';
 /** Of people or categories; the others are a number under the title: a picture of more is no picture, and a bar of theirs would dwarf all. */
 const BARS = 15;
 
+/** Those of a paper, whose tables say what the others draw. */
+export const paperChartsOf = (details: PeriodDetails, reading: Reading): readonly Chart[] => [
+  flowChart(details, reading),
+  yearChart(details, reading),
+];
+
 /** The pictures of a period, in the order of an album. */
 export const chartsOf = (details: PeriodDetails, reading: Reading): readonly Chart[] => [
   flowChart(details, reading),
+  yearChart(details, reading),
   missedChart(details, reading),
   stagesChart(details, reading),
   categoriesChart(details, reading),
@@ -108,6 +115,43 @@ function flowChart(details: PeriodDetails, reading: Reading): Timeline {
     ],
   };
 }
+
+/** Twelve months beside the same a year before, where there was anything. */
+function yearChart(details: PeriodDetails, reading: Reading): Timeline {
+  const { plain } = reading.words;
+  const { year } = details;
+  const frame = framed(details, reading);
+  const months = monthsOf(year.period, plain);
+  const before = year.yearBefore;
+  const formerRows = before && before.rows.length > 0 ? new Map(before.rows.map((row) => [row.id, row])) : null;
+  const rows = new Map(year.rows.map((row) => [row.id, row]));
+  const series = (of: (figures: Figures) => number) => [
+    { name: plain('statistics:chart.year.now'), values: months.map(({ id }) => countOf(rows.get(id), of)) },
+    ...(formerRows === null
+      ? []
+      : [
+          {
+            name: plain('statistics:chart.year.before'),
+            values: months.map(({ id }) => countOf(formerRows.get(`${Number(id.slice(0, 4)) - 1}${id.slice(4)}`), of)),
+          },
+        ]),
+  ];
+  return {
+    shape: 'timeline',
+    title: plain('statistics:chart.year.title'),
+    ...frame,
+    note: plain('statistics:chart.note', {
+      period: daysWords(year.period),
+      moment: moment(details.report.asOf, reading.now, reading.calendar),
+    }),
+    labels: months.map(({ label }) => label.slice(0, 3)),
+    panels: [
+      { title: plain('statistics:chart.flow.received'), as: 'columns', series: series(({ received }) => received) },
+      { title: plain('statistics:heading.missed'), as: 'columns', series: series(missedByReport) },
+    ],
+  };
+}
+const countOf = (row: Row | undefined, of: (figures: Figures) => number): number => (row ? of(row) : 0);
 
 // ── Side by side ────────────────────────────────────────────────────────────
 

@@ -1,3 +1,4 @@
+import type { MissedRow } from '../../../../src/usecases/reading/period-rows';
 import type { PeriodDetails } from '../../../../src/usecases/reading/read-period';
 import type { Addressees } from '../../../../src/usecases/papers/addressees';
 import { missedByReport, sumOfAnswers, type Figures, type Part } from '../../../../src/usecases/statistics/figures';
@@ -5,16 +6,19 @@ import type { Reading } from '../../turn';
 import { addresseeWords } from '../addressee-words';
 import { fullDay, momentIn } from '../dates';
 import { answeredAs, numberWords, partWords, TENTHS_FROM } from './figure-words';
+import { tablesOf } from './paper-tables';
 import { daysWords, periodWords } from './period-words';
 
-/** A report on paper, but for its pictures and the office's head: two paragraphs in plain words, and where they come from. */
-export function paperOf({ report }: PeriodDetails, to: Addressees, reading: Reading) {
+/** A report on paper, but for its pictures and the office's head: two paragraphs in plain words, tables, and where they come from. */
+export function paperOf(details: PeriodDetails, missed: readonly MissedRow[], to: Addressees, reading: Reading) {
+  const { report } = details;
   const { words } = reading;
   const { plain } = words;
   return {
     title: plain('statistics:paper.title', { period: periodWords(report.named, words) }),
     addressee: addresseeWords(plain('statistics:paper.to'), to.head, to, words),
     paragraphs: [workOf(report, reading), termsOf(report.figures, reading)],
+    tables: tablesOf(details, missed, reading),
     note: plain('statistics:paper.asOf', { moment: momentIn(report.asOf, { ...reading, onPaper: true }) }),
   };
 }

@@ -1,7 +1,7 @@
 import { dayOf, timeOfDay } from '../../../../src/regulation/calendar';
 import { daysLate } from '../../../../src/regulation/deadlines';
 import type { MissedRow, PeriodRows, ReceivedRow } from '../../../../src/usecases/reading/period-rows';
-import type { Sheet, SheetCell, SheetColumn } from '../../../../src/usecases/ports';
+import type { Sheet, SheetCell, SheetColumn } from '../../../../src/usecases/workbook';
 import type { Reading } from '../../turn';
 
 type Heading = 'number' | 'kind' | 'registered' | 'settlement' | 'place' | 'category' | 'subcategory' | 'fact' | 'stage' | 'executor' | 'organization' | 'due' | 'finished' | 'answer' | 'verdict' | 'daysLate' | 'term' | 'holder' | 'ended'; // prettier-ignore

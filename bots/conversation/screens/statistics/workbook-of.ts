@@ -9,7 +9,7 @@ import {
   type Row,
   type Statistics,
 } from '../../../../src/usecases/statistics/figures';
-import type { Sheet, SheetCell, SheetColumn } from '../../../../src/usecases/ports';
+import type { Sheet, SheetCell, SheetColumn } from '../../../../src/usecases/workbook';
 import type { Reading } from '../../turn';
 import { stepsOf } from './charts-of';
 import { figureAlone } from './figure-words';

@@ -1,5 +1,5 @@
 import { dayOf, timeOfDay } from '../../../../src/regulation/calendar';
-import type { Sheet, SheetColumn } from '../../../../src/usecases/ports';
+import type { Sheet, SheetColumn } from '../../../../src/usecases/workbook';
 import type { JournalRead, ViolationLine } from '../../../../src/usecases/violations/read-violations';
 import type { Reading } from '../../turn';
 import { kindWords, numbersOf, lateMinutes, stateWords, whoseWords } from './violation-words';

@@ -32,6 +32,7 @@ const executors = (count: number) =>
 const nothing = details({
   report: report({ figures: figures() }),
   flow: statistics('day', [], figures()),
+  year: statistics('month', [], figures()),
   executors: statistics('executor', [], figures()),
   categories: statistics('category', [], figures()),
 });
@@ -44,30 +45,30 @@ const CASES: readonly (readonly [string, PeriodDetails])[] = [
 ];
 
 describe.each(['ru', 'tt'] as const)('pictures in %s', (locale) => {
-  test.each(CASES)('of %s: four at most, and letters that a phone shows', (_, of) => {
+  test.each(CASES)('of %s: five, and letters of eleven pixels on a phone of 390', (_, of) => {
     const charts = drawn(of, locale);
-    expect(charts).toHaveLength(4);
-    for (const svg of charts.map(svgOf)) {
+    expect(charts).toHaveLength(5);
+    for (const svg of charts.map((chart) => svgOf(chart))) {
       expect(svg).toMatch(/^<svg width="1080" /);
       const sizes = [...svg.matchAll(/font-size:\s*([\d.]+)px|font:[^;"]*?([\d.]+)px/g)].map(([, one, other]) =>
         Number(one ?? other),
       );
       expect(sizes.length).toBeGreaterThan(1);
-      expect(Math.min(...sizes)).toBeGreaterThanOrEqual(24);
+      expect(Math.min(...sizes) * (390 / 1080)).toBeGreaterThanOrEqual(11);
       expect(svg).not.toMatch(/undefined|NaN|\{\{/);
     }
   });
 });
 
 test('of forty executors the first are drawn, and the others are a number', () => {
-  const [, missed] = drawn(executors(40), 'ru');
+  const [, , missed] = drawn(executors(40), 'ru');
   if (missed?.shape !== 'ranking') throw new Error('It is no ranking');
   expect(missed.rows).toHaveLength(15);
   expect(missed.note).toContain('Остальные (25): ');
 });
 
 test('what has no name is no bar, and is said', () => {
-  const [, missed] = drawn(details(), 'ru');
+  const [, , missed] = drawn(details(), 'ru');
   expect(missed?.note).toContain('Ещё 3 без имени');
   expect(JSON.stringify(missed)).not.toContain('без исполнителя');
 });
@@ -94,7 +95,7 @@ test('letters and bars stand out from the paper as AA asks', () => {
 });
 
 test('every colour of a letter is one of those', () => {
-  for (const svg of drawn(details(), 'ru').map(svgOf))
+  for (const svg of drawn(details(), 'ru').map((chart) => svgOf(chart)))
     for (const [, fill] of svg.matchAll(/<text[^>]*fill="([^"]+)"/g)) expect([INK, QUIET]).toContain(fill);
 });
 
@@ -107,10 +108,18 @@ test('a text is broken between words, then within one, and ends with an ellipsis
   expect(inLines('Дороги', 300, 28, 2)).toEqual(['Дороги']);
 });
 
+test('on paper what stands side by side differs without colours too, and twelve months say their numbers', () => {
+  const [, year] = drawn(details(), 'ru');
+  const svg = svgOf(year!, 'paper');
+  expect(svg).toContain('<pattern');
+  expect(svgOf(year!)).not.toContain('<pattern');
+  expect(svg).toContain('>33<');
+});
+
 describe('drawn apart', () => {
   const charts = createCharts({ idleMs: 60_000 });
   afterAll(charts.stop);
-  const chart = drawn(details(), 'ru')[1] as Chart;
+  const chart = drawn(details(), 'ru')[2] as Chart;
 
   test('a picture for a chat is twice as large as its drawing', async () => {
     const { format, width, height } = await sharp(await charts.draw(chart, 'chat')).metadata();

@@ -2,8 +2,10 @@ import { paperOf } from '../../../../../bots/conversation/screens/statistics/pap
 import type { Reading } from '../../../../../bots/conversation/turn';
 import { loadCalendar } from '../../../../../src/adapters/calendars';
 import { wordsOf, type Locale } from '../../../../../src/i18n';
+import { toPlainDate as day } from '../../../../../src/regulation/calendar';
+import type { MissedRow } from '../../../../../src/usecases/reading/period-rows';
 import type { Figures } from '../../../../../src/usecases/statistics/figures';
-import { AS_OF, details, figures, report } from '../../../../support/figures';
+import { AS_OF, details, figures, MONTH, report, row, statistics } from '../../../../support/figures';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 8 * 60, closesAt: 17 * 60 });
 const reading = (locale: Locale = 'ru'): Reading => ({ words: wordsOf(locale), now: AS_OF, calendar, longest: 4096 });
@@ -14,10 +16,10 @@ const OFFICE = {
   head: 'Гарипов Рашит Мухаметдинович',
 };
 const paragraphs = (of: Figures, before = report().before) =>
-  paperOf(details({ report: report({ figures: of, before }) }), NOBODY, reading()).paragraphs;
+  paperOf(details({ report: report({ figures: of, before }) }), [], NOBODY, reading()).paragraphs;
 
 test('a month in two paragraphs', () => {
-  const { title, addressee, paragraphs: said, note } = paperOf(details(), NOBODY, reading());
+  const { title, addressee, paragraphs: said, note } = paperOf(details(), [], NOBODY, reading());
   expect(title).toBe('Отчёт о работе с обращениями за ноябрь 2026 года');
   expect(addressee).toBe('Руководителю');
   expect(said).toEqual([
@@ -28,11 +30,11 @@ test('a month in two paragraphs', () => {
 });
 
 test('it is addressed to the head of this office by name', () => {
-  expect(paperOf(details(), OFFICE, reading()).addressee).toBe(
+  expect(paperOf(details(), [], OFFICE, reading()).addressee).toBe(
     'Руководителю\nИсполнительного комитета Тестового района\nГарипову Р.М.',
   );
   const strange = { ...OFFICE, office: { ru: 'Управление района', tt: '' }, head: 'Кравец Пётр Петрович' };
-  expect(paperOf(details(), strange, reading()).addressee).toBe('Руководителю\nУправление района\n(Кравец П.П.)');
+  expect(paperOf(details(), [], strange, reading()).addressee).toBe('Руководителю\nУправление района\n(Кравец П.П.)');
 });
 
 test('a month without anything is said plainly', () => {
@@ -75,7 +77,7 @@ describe('words agree with their numbers', () => {
 });
 
 test('in Tatar too no place is left empty', () => {
-  const paper = paperOf(details(), OFFICE, reading('tt'));
+  const paper = paperOf(details(), [], OFFICE, reading('tt'));
   expect([paper.title, paper.note, ...paper.paragraphs].join(' ')).not.toMatch(/undefined|null|NaN|\{\{|[A-Za-z]{4}/);
 });
 
@@ -85,4 +87,66 @@ test.each([
   [{ median: 120, p90: 900, of: 10 }, 'девять из десяти за'],
 ])('of few answers no nine of ten is told: %j', (working, said) => {
   expect(paragraphs(figures({ working }))[1]).toContain(said);
+});
+
+const OCTOBER = { from: day('2026-10-01'), to: day('2026-10-31') };
+const lateBy = (days: number, more: Partial<MissedRow> = {}): MissedRow => ({
+  number: `N${days}`,
+  kind: 'whole',
+  stage: 'in_progress',
+  dueAt: new Date(AS_OF.getTime() - days * 24 * 60 * 60_000),
+  endedAt: null,
+  holder: 'Петров П.П.',
+  organization: null,
+  category: 'Дороги',
+  settlement: 'Мамадыш',
+  place: 'Мамадыш, ул. Лесная, 1',
+  waitedFor: [],
+  ...more,
+});
+
+test('executors and categories stand beside the days before, the others in one row', () => {
+  const rows = Array.from({ length: 20 }, (_, index) =>
+    row(String(index + 1), `Исполнитель ${index + 1}`, { received: 40 - index }),
+  );
+  const executors = {
+    ...statistics('executor', rows, MONTH),
+    before: { period: OCTOBER, rows: [row('1', 'Исполнитель 1', { received: 7 })], total: figures() },
+  };
+  const [table] = paperOf(details({ report: report({ yearBefore: null }), executors }), [], NOBODY, reading()).tables;
+  expect(table?.title).toBe('По исполнителям');
+  expect(table?.rows.map(([name, received]) => [name, received])).toEqual([
+    ['Исполнитель 1', '40 (7)'],
+    ...Array.from({ length: 14 }, (_, index) => [`Исполнитель ${index + 2}`, `${39 - index} (0)`]),
+    ['Остальные (5)', '115'],
+  ]);
+  expect(table?.note).toBe('В скобках: 01.10–31.10.2026');
+});
+
+test('an appeal that was late is listed once: where, by how much, with whom, why', () => {
+  const missed = [
+    lateBy(2),
+    lateBy(5, { number: 'BOTH', kind: 'stage', waitedFor: ['Росреестр'] }),
+    lateBy(9, { number: 'BOTH', holder: null, organization: 'МБУ' }),
+  ];
+  const table = paperOf(details(), missed, NOBODY, reading()).tables.at(-1);
+  expect(table?.title).toBe('Пропущены сроки: 2 обращения');
+  expect(table?.rows).toEqual([
+    [
+      'BOTH',
+      'Мамадыш, ул. Лесная, 1',
+      '9',
+      'МБУ, Петров П.П.',
+      'общий срок; этап «В работе»; ждали документы: Росреестр',
+    ],
+    ['N2', 'Мамадыш, ул. Лесная, 1', '2', 'Петров П.П.', 'общий срок'],
+  ]);
+});
+
+test('of a hundred late ones the longest stand there, and how many more there are is said', () => {
+  const missed = Array.from({ length: 100 }, (_, index) => lateBy(index + 1));
+  const table = paperOf(details(), missed, NOBODY, reading()).tables.at(-1);
+  expect(table?.rows).toHaveLength(40);
+  expect(table?.rows[0]?.[0]).toBe('N100');
+  expect(table?.note).toBe('Ещё 60 в таблице XLSX этого отчёта.');
 });
