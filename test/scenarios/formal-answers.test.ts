@@ -34,7 +34,7 @@ test('an answer that looks formal is advised against with reasons, is sent all t
   await curator.say('/control');
   await curator.press('Похоже на формальные · 1', 'Контроль сроков');
   expect(await curator.text('Похоже на формальные: 1')).toContain(
-    '⚠️ очень коротко, общие слова без сроков и чисел, нет ни номера, ни даты, ни места обращения',
+    '⚠️ Очень коротко, общие слова без сроков и чисел, нет ни номера, ни даты, ни места обращения',
   );
   await curator.press(`…${number.slice(-7)}`, 'Похоже на формальные: 1');
   expect(await curator.text(card(number))).toContain('⚠️ Похоже на формальный ответ:');

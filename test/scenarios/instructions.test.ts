@@ -39,9 +39,9 @@ test('it is nagged of on its day, with the morning list and its sound, and each 
   const executor = world.phone('executor');
   await submit(world, number);
   expect(await ringing(world, () => world.passTo('2026-11-26T08:15:05+03:00'))).toContain('executor');
-  expect(await executor.text('Дела на чт 26.11')).toContain('указание руководителя: сегодня');
+  expect(await executor.text('Дела на чт 26.11')).toContain('Указание руководителя: сегодня');
   await world.passTo('2026-11-27T08:15:05+03:00');
-  expect(await executor.text('Дела на пт 27.11')).toContain('указание руководителя');
+  expect(await executor.text('Дела на пт 27.11')).toContain('Указание руководителя');
 });
 
 test('carried out, it is told to its giver without a sound, and nothing waits any more', async () => {

@@ -60,7 +60,7 @@ test('two appeals about one pothole are seen to be alike, joined, worked and ans
 
   await coordinator.say('/menu');
   await coordinator.press('На координации · 1', 'Меню');
-  expect(await coordinator.text('На координации: 1')).toContain(`и ещё № ${second}`);
+  expect(await coordinator.text('На координации: 1')).toContain(`И ещё № ${second}`);
 
   const rang = await ringing(world, async () => {
     await assign(world, first);

@@ -25,7 +25,7 @@ test('at 8:15 the executor sees what ends today, once, silently, whatever ticks 
   await world.quiet();
   const lists = await listsOf('executor');
   expect(lists.map(({ text, silent }) => [text?.split('\n\n')[1], silent])).toEqual([
-    [`№ ${number} · Мамадыш, ул. Советская, 15\nдоклад руководителю: сегодня до 10:00`, true],
+    [`№ ${number} · Мамадыш, ул. Советская, 15\nДоклад руководителю: сегодня до 10:00`, true],
   ]);
   expect(await listsOf('otherExecutor')).toEqual([]);
 });

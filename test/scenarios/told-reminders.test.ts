@@ -40,7 +40,7 @@ test('what was put off until tomorrow comes with the morning list, as promised, 
   const fresh = (await executor().messages()).filter(({ message_id: id }) => id > last);
   expect(fresh.map(({ text }) => text)).toEqual([expect.stringMatching(/^Дела на ср 02\.12/)]);
   expect(fresh[0]?.text).toContain(`№ ${number}`);
-  expect(fresh[0]?.text).toContain('доклад руководителю: сегодня до 10:00');
+  expect(fresh[0]?.text).toContain('Доклад руководителю: сегодня до 10:00');
 });
 
 test('the case of the violation lists each reminder of its own term, told again beside, and no notice of its end', async () => {

@@ -4,6 +4,7 @@ import { namesTerm } from '../../../../src/regulation/terms';
 import { daysLate } from '../../../../src/regulation/deadlines';
 import type { Counted, DigestLine, MorningList, WeekendList } from '../../../../src/usecases/messages';
 import type { NagLine } from '../../../../src/usecases/nags/read-nags';
+import { capitalised } from '../../../../src/usecases/papers/letters';
 import { button, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { nagTexts, snoozeButtons, type ShownNags } from '../appeals/nags-screen';
@@ -210,7 +211,7 @@ function lineText(line: DigestLine, day: MorningList['day'], reading: Reading): 
     ...(line.follows === null ? [] : [html('list:follows', { number: line.follows })]),
     ...(line.absent === null ? [] : [html('digest:mine.absent', { name: shorten(line.absent, NAME) })]),
   ].join(' · ');
-  return `${first}\n${line.terms.map((term) => termText(term, day, reading)).join(', ')}`;
+  return `${first}\n${capitalised(line.terms.map((term) => termText(term, day, reading)).join(', '))}`;
 }
 
 const besideOf = ({ beside }: DigestLine, { words: { plain } }: Reading): string =>
@@ -258,5 +259,5 @@ function held({ escalated, holders }: MorningList, { words: { html, plain } }: R
       numbers: appeals.map(({ number }) => plain('card:title', { number: ending(number, NAME) })).join(', '),
     }),
   );
-  return [title, ...rows].join('\n');
+  return [title, ...rows.map(capitalised)].join('\n');
 }

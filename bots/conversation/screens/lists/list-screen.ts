@@ -1,5 +1,6 @@
 import { escapeHtml, type Words } from '../../../../src/i18n';
 import { PHOTO_WARNINGS } from '../../../../src/regulation/evidence';
+import { capitalised } from '../../../../src/usecases/papers/letters';
 import type { ListFact } from '../../../../src/usecases/reading/list-facts';
 import { maskPersonalData } from '../../../../src/text/personal-data';
 import { dayOf } from '../../../../src/regulation/calendar';
@@ -117,8 +118,8 @@ export function lineText(line: AppealLine, reading: Reading): string {
     const toDo = kind === 'removal' ? 'list:toRemove' : 'list:toPlace';
     lines.push(html(carrying ? `list:carrying.${carrying}` : inPos ? 'list:inPos' : toDo, { what }));
   }
-  if (line.fact) lines.push(`⚠️ ${escapeHtml(factWords(line.fact, reading.words))}`);
-  return lines.join('\n');
+  if (line.fact) lines.push(`⚠️ ${capitalised(escapeHtml(factWords(line.fact, reading.words)))}`);
+  return lines.map(capitalised).join('\n');
 }
 
 /** For what it is in its list, shortly: «другое место: 2», «оценка 2 из 5». Plain words. */

@@ -492,7 +492,7 @@ describe('what is told', () => {
     }
     const seen = () => toy.messages('executor').map(({ text, silent }) => [text, silent]);
 
-    const IN_LIST = expect.stringMatching(/^<b>Дела на пт 27\.11<\/b>[^]*доклад руководителю: просрочка/);
+    const IN_LIST = expect.stringMatching(/^<b>Дела на пт 27\.11<\/b>[^]*Доклад руководителю: просрочка/);
 
     test.each([
       ['a nag of the opening waits for the list, which then sounds', '2026-11-27 08:00'],
