@@ -23,6 +23,15 @@ const MOST_COUNTS = 2 * MOST_OWN;
 
 const votes = z.int().min(0).max(MOST_VOTES);
 
+/** Words, or a place in the list, which some send as a number and some as words. */
+const placed = () =>
+  z
+    .preprocess((said) => (Number.isInteger(said) ? String(said) : said), filled(LONGEST.said))
+    .meta({
+      type: ['string', 'integer'],
+      maxLength: LONGEST.said,
+    });
+
 /** Results of a vote or a poll, as the gateway sends them home. Who has voted is not taken. */
 export const returnedRecord = z.strictObject({
   id: filled(LONGEST.id).meta({ minLength: 1, maxLength: LONGEST.id, ...says('openapi.fields.returnedId') }),
@@ -42,14 +51,10 @@ export const returnedRecord = z.strictObject({
   counts: z
     .array(
       z.strictObject({
-        question: filled(LONGEST.said)
+        question: placed()
           .optional()
-          .meta({ maxLength: LONGEST.said, ...says('openapi.fields.countedQuestion') }),
-        option: filled(LONGEST.said).meta({
-          minLength: 1,
-          maxLength: LONGEST.said,
-          ...says('openapi.fields.countedOption'),
-        }),
+          .meta({ ...says('openapi.fields.countedQuestion') }),
+        option: placed().meta({ minLength: 1, ...says('openapi.fields.countedOption') }),
         votes: votes.meta(says('openapi.fields.votes')),
       }),
     )

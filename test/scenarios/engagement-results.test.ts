@@ -77,7 +77,7 @@ test('by file: what does not add up is told row by row, one number is mended by 
   await world.passTo('2026-12-07T09:00:00+03:00');
   await openCard('Двор или парк');
   await keeper().press('Внести итоги', 'Этап: Подведение итогов');
-  await keeper().press('Таблица для заполнения', '2. Парк Победы: ?');
+  await keeper().press('Таблица для заполнения', '2. Парк Победы: не указано');
   expect((await sentTo()).documents).toEqual(['итоги-1.xlsx']);
   await keeper().sendFile(Buffer.from('не таблица'), 'итоги.txt', 'text/plain');
   expect(await keeper().text('Пришлите голоса')).toContain('нет столбцов «Вариант» и «Голоса»');

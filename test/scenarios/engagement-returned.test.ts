@@ -96,6 +96,23 @@ test('what is not theirs, does not add up or is not over is refused in words, an
   expect(await world.fresh.database.query(states)).toEqual([]);
 });
 
+test('a place comes as a number or as words', async () => {
+  const counts = (of: number | string) => [
+    { question: of, option: of, votes: 700 },
+    { option: 2, votes: 5 },
+  ];
+  // The poll takes answers of citizens' own, so a wrong place would be one of these.
+  const sent = { ...results({ counts: counts(1), source: SOURCE, participants: 705, id: 'place-1' }) };
+  expect(await post(sent, '4')).toMatchObject({ status: 201 });
+  expect(await post({ ...sent, counts: counts('1'), id: 'place-2' }, '4')).toMatchObject({ status: 201 });
+  const [number, words] = await world.fresh.database.query<{ results: object }>(
+    statement('test.returned-of-poll', 'select results from returned_result order by id'),
+  );
+  expect(number).toEqual(words);
+  expect(number).toMatchObject({ results: { tallies: [{ counts: [{ votes: 700 }, { votes: 5 }], own: [] }] } });
+  await world.fresh.database.query(statement('test.no-returned', 'delete from returned_result'));
+});
+
 test('they wait for whoever has the ОГ role, who hears of it once; nothing is told by them', async () => {
   const before = await other().lastId();
   expect(await post(results())).toMatchObject({ status: 201, said: { number: 'ОГ-1', result: 'created' } });

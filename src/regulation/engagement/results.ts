@@ -1,3 +1,4 @@
+import { percentsOf } from '../percents';
 import type { EngagementContent } from './content';
 import type { EngagementKind, EngagementStage } from './vocabulary';
 
@@ -137,6 +138,8 @@ export type ResultFault =
 
 export interface ReadCounts {
   readonly tallies: readonly Tally[];
+  /** Of each ballot: what was said of each of its options; null: nothing yet. */
+  readonly said: readonly (readonly (number | null)[])[];
   /** Null: nobody has said. */
   readonly participants: number | null;
   readonly faults: readonly ResultFault[];
@@ -178,6 +181,8 @@ interface Box {
   total: Total | null;
   /** What begins like one, and may be an answer of a citizen's own. */
   readonly unsure: { readonly sent: SentCount; readonly count: number }[];
+  /** What a file had not said was typed. */
+  isMendedByHand: boolean;
 }
 interface Total {
   readonly row: number;
@@ -193,37 +198,75 @@ export function readCounts(
   rows: readonly SentCount[],
   sums: 'withSums' | 'optionsAlone' = 'withSums',
 ): ReadCounts {
-  if (rows.length === 0) return { tallies: [], participants: null, faults: [{ kind: 'nothing' }] };
+  if (rows.length === 0) return { tallies: [], said: [], participants: null, faults: [{ kind: 'nothing' }] };
   const boxes = ballots.map((ballot): Box => ({
     ballot,
     votes: ballot.options.map(() => null),
     own: new Map(),
     total: null,
     unsure: [],
+    isMendedByHand: false,
   }));
-  const faults: ResultFault[] = [];
+  const faults: Held[] = [];
   let participants: number | null = null;
   let last = boxes[0] ?? null;
   for (const sent of rows) {
     const { row, question, option, votes: said } = sent;
     const votes = votesIn(said);
     const named = question === '' ? null : boxOf(boxes, question);
-    if (sums === 'withSums' && isOfParticipants(option) && placeIn(named ?? last, option) === null) {
-      if (votes === null) faults.push({ kind: 'notNumber', row, name: option, said });
-      else participants = votes;
+    const isOfPeople = sums === 'withSums' && isOfParticipants(option) && placeIn(named ?? last, option) === null;
+    if (question !== '' && named === null && !isOfPeople) {
+      faults.push({ fault: { kind: 'unknownQuestion', row, name: question }, of: null, what: 'unknown' });
       continue;
     }
-    if (question !== '' && named === null) {
-      faults.push({ kind: 'unknownQuestion', row, name: question });
-      continue;
+    const box: Box | null = isOfPeople ? null : (named ?? (boxes.length > 1 ? last : (boxes[0] ?? null)));
+    if (!isOfPeople) last = box;
+    // A form that was filled in half: of the rest nobody has said anything.
+    if ((said === '' && !sent.isTyped) || (box === null && !isOfPeople)) continue;
+    const held = { of: box, what: box === null ? 'participants' : whatOf(box, option) };
+    if (votes === null) faults.push({ ...held, fault: { kind: 'notNumber', row, name: option, said } });
+    else {
+      if (sent.isTyped) mend(faults, held);
+      if (box === null) participants = votes;
+      else faults.push(...put(box, sent, votes, sums).map((fault) => ({ ...held, fault })));
     }
-    const box: Box | null = named ?? (boxes.length > 1 ? last : (boxes[0] ?? null));
-    last = box;
-    if (box === null) continue;
-    if (votes === null) faults.push({ kind: 'notNumber', row, name: option, said });
-    else faults.push(...put(box, sent, votes, sums));
   }
   boxes.forEach(settle);
+  return {
+    ...{ tallies: boxes.map(tallyOf), said: boxes.map(({ votes }) => votes), participants },
+    faults: [...leftOf(faults, boxes), ...faultsOfBoxes(boxes)],
+  };
+}
+
+/** A fault, of which ballot, and of what of it: whatever is typed of the same mends it. */
+interface Held {
+  readonly fault: ResultFault;
+  readonly of: Box | null;
+  readonly what: string;
+}
+function whatOf(box: Box, option: string): string {
+  const place = placeIn(box, option);
+  return place === null ? plain(option) : String(place);
+}
+function mend(faults: Held[], { of, what }: Omit<Held, 'fault'>): void {
+  const left = faults.filter((one) => one.of !== of || one.what !== what);
+  faults.splice(0, faults.length, ...left);
+}
+
+const isWhole = ({ votes }: Box): boolean => votes.every((count) => count !== null);
+
+/** An option that a file calls by another name is mended by typing what was missing. */
+function leftOf(faults: readonly Held[], boxes: readonly Box[]): ResultFault[] {
+  const isMended = ({ fault: { kind }, of }: Held): boolean => {
+    if (kind === 'unknownQuestion') return boxes.some(({ isMendedByHand }) => isMendedByHand) && boxes.every(isWhole);
+    return kind === 'unknownOption' && of !== null && of.isMendedByHand && isWhole(of);
+  };
+  return faults.filter((one) => !isMended(one)).map(({ fault }) => fault);
+}
+
+/** What is wrong with a ballot once all rows are read. */
+function faultsOfBoxes(boxes: readonly Box[]): ResultFault[] {
+  const faults: ResultFault[] = [];
   const all = boxes.map((box) => votesOf(tallyOf(box))).reduce(add, 0);
   for (const box of boxes) {
     const { ballot, votes, own, total } = box;
@@ -236,7 +279,7 @@ export function readCounts(
     });
     if (own.size > MOST_OWN) faults.push({ kind: 'tooManyOwn' });
   }
-  return { tallies: boxes.map(tallyOf), participants, faults };
+  return faults;
 }
 
 function put(box: Box, sent: SentCount, count: number, sums: 'withSums' | 'optionsAlone'): ResultFault[] {
@@ -245,6 +288,7 @@ function put(box: Box, sent: SentCount, count: number, sums: 'withSums' | 'optio
   const place = placeIn(box, option);
   if (place !== null) {
     if (votes[place] !== null && !isTyped) return [{ kind: 'twice', row, name: ballot.options[place]?.name ?? option }];
+    if (isTyped && votes[place] === null) box.isMendedByHand = true;
     votes[place] = count;
     return [];
   }
@@ -334,6 +378,19 @@ export const wholeOf = (tally: Tally, participants: number): number =>
 /** In percent, to one decimal; null: of nothing there is no share. */
 export const shareOf = (votes: number, whole: number): number | null =>
   whole === 0 ? null : Math.round((votes / whole) * 1_000) / 10;
+
+/** The same of each option and of all answers of citizens' own; where they are parts of a whole they come to 100 together. */
+export function sharesOf(
+  tally: Tally,
+  participants: number,
+): { readonly counts: readonly (number | null)[]; readonly own: number | null } {
+  const own = tally.own.map(({ votes }) => votes).reduce(add, 0);
+  const parts = [...tally.counts.map(({ votes }) => votes), own];
+  const whole = wholeOf(tally, participants);
+  const shares =
+    whole === 0 || tally.choosing === 'several' ? parts.map((part) => shareOf(part, whole)) : percentsOf(parts, whole);
+  return { counts: shares.slice(0, -1), own: shares.at(-1) ?? null };
+}
 
 /** Those with most votes: one, or several where it is a draw; none where nobody has voted. */
 export function leadersOf({ counts }: Tally): readonly Count[] {

@@ -12,6 +12,7 @@ import {
   readCounts,
   RESULTS_OF,
   votesIn,
+  votesOf,
   type Ballot,
   type EngagementResults,
   type Proposal,
@@ -94,23 +95,25 @@ const counts: Question<State> = {
       }),
     ],
   ],
-  soFar: ({ state: { ballots, counts: read, refusal, hasFile }, reading: { words } }, room) => [
-    ...ballots.flatMap(({ question, options }, index) => [
-      ...(question === '' ? [] : [`<b>${index + 1}. ${escapeHtml(shorten(question, room(NAME)))}</b>`]),
-      ...options.map(({ name }, place) => {
-        const number = question === '' ? `${place + 1}` : `${index + 1}.${place + 1}`;
-        const isMissing = read.faults.some((fault) => fault.kind === 'missing' && fault.name === name);
-        const votes = isMissing ? null : read.tallies[index]?.counts[place]?.votes;
-        const said = votes === undefined || votes === null ? '?' : grouped(votes);
-        return words.html('results:numbered', { number, name: shorten(name, room(NAME)), votes: said });
-      }),
-    ]),
-    ...(refusal === null ? [] : [`⚠️ ${escapeHtml(refusal)}`]),
-    ...(hasFile && refusal === null && read.faults.length > 0
-      ? [`⚠️ ${escapeHtml(faultsSaid(read.faults, words))}`]
-      : []),
-    '',
-  ],
+  soFar({ state: { ballots, counts: read, refusal, hasFile }, reading: { words } }, room) {
+    // Of what nobody has said yet the list says so: it is nothing to be mended.
+    const wrong = read.faults.filter(({ kind }) => kind !== 'missing');
+    return [
+      ...ballots.flatMap(({ question, options }, index) => [
+        ...(question === '' ? [] : [`<b>${index + 1}. ${escapeHtml(shorten(question, room(NAME)))}</b>`]),
+        ...options.map(({ name }, place) => {
+          const number = question === '' ? `${place + 1}` : `${index + 1}.${place + 1}`;
+          const votes = read.said[index]?.[place] ?? null;
+          const said = votes === null ? words.plain('results:notSaid') : grouped(votes);
+          return words.html('results:numbered', { number, name: shorten(name, room(NAME)), votes: said });
+        }),
+        ...sumLines(read, index, words),
+      ]),
+      ...(refusal === null ? [] : [`⚠️ ${escapeHtml(refusal)}`]),
+      ...(hasFile && refusal === null && wrong.length > 0 ? [`⚠️ ${escapeHtml(faultsSaid(wrong, words))}`] : []),
+      '',
+    ];
+  },
   pressed: (_, move) => (move === 'done' ? { view: {}, passes: true } : null),
   typed(asked, text) {
     const { words } = asked.reading;
@@ -120,6 +123,13 @@ const counts: Question<State> = {
     return { answers: { ...asked.answers, typed: [...keptIn(asked.answers).typed, ...rows] } };
   },
 };
+
+/** What all votes of a ballot come to, once each option has some. */
+function sumLines({ said, tallies }: ReadCounts, index: number, { html }: Turn['words']): string[] {
+  const tally = tallies[index];
+  const isWhole = said[index]?.every((votes) => votes !== null);
+  return tally && isWhole ? [html('results:paper.allVotes', { votes: grouped(votesOf(tally)) })] : [];
+}
 
 const participants: Question<State> = line({
   key: 'participants',

@@ -1,6 +1,6 @@
 import { escapeHtml, type Words } from '../../../../src/i18n';
 import { dayOf } from '../../../../src/regulation/calendar';
-import { leadersOf, wholeOf, type EngagementResults } from '../../../../src/regulation/engagement/results';
+import { leadersOf, sharesOf, type EngagementResults } from '../../../../src/regulation/engagement/results';
 import type { EngagementCard } from '../../../../src/usecases/engagement/read-engagements';
 import { button, only, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
@@ -60,16 +60,16 @@ function resultsPost(title: string, results: EngagementResults, summary: string 
     plain('results:title', { title }),
     plain('results:participants', { said: grouped(participants) }),
     ...tallies.flatMap((tally) => {
-      const whole = wholeOf(tally, participants);
+      const shares = sharesOf(tally, participants);
       const leaders = leadersOf(tally).map(({ name }) => name);
       return [
         '',
         ...(tally.question === '' ? [] : [tally.question]),
-        ...tally.counts.map(({ name, votes }) =>
+        ...tally.counts.map(({ name, votes }, at) =>
           plain('results:publish.line', {
             mark: leaders.includes(name) ? '★' : '•',
             name,
-            votes: votesSaid(votes, whole, words),
+            votes: votesSaid(votes, shares.counts[at] ?? null, words),
           }),
         ),
       ];

@@ -5,9 +5,8 @@ import type { EngagementPaperKind, PaperedKind } from '../../../../src/regulatio
 import {
   leadersOf,
   PROPOSALS_OF,
-  shareOf,
+  sharesOf,
   votesOf,
-  wholeOf,
   type EngagementResults,
   type Proposal,
   type Tally,
@@ -172,15 +171,13 @@ const shareNote = ({ choosing }: Tally, { plain }: Words): string =>
 
 function tallyTable(tally: Tally, participants: number, words: Words): MinutesPart {
   const { plain } = words;
-  const whole = wholeOf(tally, participants);
-  const share = (votes: number) => {
-    const of = shareOf(votes, whole);
-    return of === null ? '' : plain('results:paper.percent', { share: of.toLocaleString('ru') });
-  };
+  const shares = sharesOf(tally, participants);
+  const share = (of: number | null = null) =>
+    of === null ? '' : plain('results:paper.percent', { share: of.toLocaleString('ru') });
   const own = tally.own.reduce((sum, { votes }) => sum + votes, 0);
   const rows = [
-    ...tally.counts.map(({ name, votes }) => [name, grouped(votes), share(votes)]),
-    ...(tally.own.length === 0 ? [] : [[plain('results:paper.ownAnswer'), grouped(own), share(own)]]),
+    ...tally.counts.map(({ name, votes }, at) => [name, grouped(votes), share(shares.counts[at])]),
+    ...(tally.own.length === 0 ? [] : [[plain('results:paper.ownAnswer'), grouped(own), share(shares.own)]]),
     [plain('results:paper.total'), grouped(votesOf(tally)), ''],
   ];
   return {

@@ -1,5 +1,5 @@
 import type { Words } from '../../../../src/i18n';
-import { wholeOf, type EngagementResults } from '../../../../src/regulation/engagement/results';
+import { sharesOf, type EngagementResults } from '../../../../src/regulation/engagement/results';
 import type { Ranking } from '../../../../src/usecases/charts';
 import { grouped, votesSaid } from './results-words';
 
@@ -11,13 +11,19 @@ export function resultPictures(
 ): readonly Ranking[] {
   const { plain } = words;
   return tallies.map((tally): Ranking => {
-    const whole = wholeOf(tally, participants);
+    const shares = sharesOf(tally, participants);
     const rows = [
-      ...tally.counts,
+      ...tally.counts.map((count, at) => ({ ...count, share: shares.counts[at] ?? null })),
       // Answers of citizens' own are as many as there are words: the picture has their sum.
       ...(tally.own.length === 0
         ? []
-        : [{ name: plain('results:paper.ownAnswer'), votes: tally.own.reduce((sum, { votes }) => sum + votes, 0) }]),
+        : [
+            {
+              name: plain('results:paper.ownAnswer'),
+              votes: tally.own.reduce((sum, { votes }) => sum + votes, 0),
+              share: shares.own,
+            },
+          ]),
     ];
     return {
       shape: 'ranking',
@@ -29,9 +35,9 @@ export function resultPictures(
       ].join('. '),
       empty: plain('results:nobody'),
       series: [plain('results:template.votes')],
-      rows: rows.map(({ name, votes }) => ({
+      rows: rows.map(({ name, votes, share }) => ({
         label: name,
-        bars: [{ value: votes, said: votesSaid(votes, whole, words) }],
+        bars: [{ value: votes, said: votesSaid(votes, share, words) }],
       })),
     };
   });

@@ -1,6 +1,7 @@
 import { escapeHtml, type Words } from '../../../../src/i18n';
 import {
   shareOf,
+  sharesOf,
   wholeOf,
   type EngagementResults,
   type ResultFault,
@@ -19,8 +20,7 @@ const FAULTS = 6;
 export const grouped = (count: number): string => count.toLocaleString('ru');
 
 /** «512 (34,1 %)»; without a share where there is nothing of which it would be one. */
-export function votesSaid(votes: number, whole: number, { plain }: Words): string {
-  const share = shareOf(votes, whole);
+export function votesSaid(votes: number, share: number | null, { plain }: Words): string {
   return share === null
     ? grouped(votes)
     : plain('results:votes', { votes: grouped(votes), share: share.toLocaleString('ru') });
@@ -58,14 +58,15 @@ export const refusalOfTable = (
 /** A tally, line by line, in HTML. */
 export function tallyLines(tally: Tally, participants: number, words: Words): string[] {
   const { html } = words;
+  const shares = sharesOf(tally, participants);
   const whole = wholeOf(tally, participants);
-  const line = (name: string, votes: number) =>
-    html('results:line', { name: shorten(name, NAME), votes: votesSaid(votes, whole, words) });
+  const line = (name: string, votes: number, share: number | null) =>
+    html('results:line', { name: shorten(name, NAME), votes: votesSaid(votes, share, words) });
   return [
     ...(tally.question === '' ? [] : ['', `<b>${escapeHtml(shorten(tally.question, 2 * NAME))}</b>`]),
-    ...tally.counts.map(({ name, votes }) => line(name, votes)),
+    ...tally.counts.map(({ name, votes }, at) => line(name, votes, shares.counts[at] ?? null)),
     ...(tally.own.length === 0 ? [] : [html('results:own', { count: tally.own.length })]),
-    ...tally.own.slice(0, 3).map(({ name, votes }) => line(`— ${name}`, votes)),
+    ...tally.own.slice(0, 3).map(({ name, votes }) => line(`— ${name}`, votes, shareOf(votes, whole))),
   ];
 }
 

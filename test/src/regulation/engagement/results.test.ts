@@ -7,6 +7,7 @@ import {
   readCounts,
   RESULTS_OF,
   shareOf,
+  sharesOf,
   votesIn,
   wholeOf,
   type SentCount,
@@ -274,4 +275,48 @@ test('a share is one of the votes, or of the people where one may tick several; 
   expect([shareOf(512, 1_025), shareOf(1, 3), shareOf(0, 0)]).toEqual([50, 33.3, null]);
   expect(leadersOf({ ...tally, choosing: 'any' }).map(({ name }) => name)).toEqual(['Парк', 'Двор']);
   expect(leadersOf({ ...tally, choosing: 'any', counts: [{ name: 'Парк', votes: 0 }] })).toEqual([]);
+});
+
+test('what a form leaves empty nobody has said: no number, no zero and no complaint of the row', () => {
+  const read = readCounts(vote, rows(['', 'Парк Победы', '512'], ['', 'Двор', ''], ['', 'Участников', '']));
+  expect(read.said).toEqual([[512, null]]);
+  expect(read.participants).toBeNull();
+  expect(read.faults).toEqual([{ kind: 'missing', name: 'Двор' }]);
+  // The question of a row that says nothing is that of those under it, too.
+  const ofPoll = readCounts(poll, rows(['Что поставить?', 'Скамьи', ''], ['', 'Фонари', '5']));
+  expect(ofPoll.said).toEqual([
+    [null, null],
+    [null, 5],
+  ]);
+});
+
+test('what was wrong in a file is right once it was typed, and its sum is counted anew', () => {
+  const file = rows(['', 'Парк Победы', 'много'], ['', 'Двор', '300'], ['', 'Двор', '301'], ['', 'Итого', '812']);
+  const typed = (option: string, votes: string): SentCount => ({ row: 1, question: '', option, votes, isTyped: true });
+  const kinds = (...more: readonly SentCount[]) => readCounts(vote, [...file, ...more]).faults.map(({ kind }) => kind);
+  expect(kinds()).toEqual(['notNumber', 'twice', 'total', 'missing']);
+  expect(kinds(typed('1', '512'))).toEqual(['twice']);
+  expect(kinds(typed('1', '511'), typed('2', '300'))).toEqual(['total']);
+  expect(kinds(typed('1', '511'), typed('2', '300'), typed('Итого', '811'))).toEqual([]);
+  expect(kinds(typed('1', '512'), typed('2', '300'))).toEqual([]);
+});
+
+test('an option by another name in a file is no fault once what was missing was typed', () => {
+  const file = rows(['', 'Парк', '512'], ['', 'Двор', '300'], ['', 'Участников', 'все']);
+  const typed = (option: string, votes: string): SentCount => ({ row: 1, question: '', option, votes, isTyped: true });
+  expect(faultsOf(file)).toEqual(['unknownOption Парк', 'notNumber Участников', 'missing Парк Победы']);
+  expect(faultsOf([...file, typed('2', '300')])).toContain('unknownOption Парк');
+  expect(faultsOf([...file, typed('1', '512'), typed('Участников', '812')])).toEqual([]);
+});
+
+test('shares of a whole come to a hundred, and of what one may tick several each stands by itself', () => {
+  const tally = (votes: readonly number[], own: readonly number[], choosing: 'one' | 'several') => ({
+    ...{ question: '', choosing },
+    counts: votes.map((count, at) => ({ name: `${at}`, votes: count })),
+    own: own.map((count, at) => ({ name: `own ${at}`, votes: count })),
+  });
+  expect(sharesOf(tally([1, 1, 1], [], 'one'), 3)).toEqual({ counts: [33.4, 33.3, 33.3], own: 0 });
+  expect(sharesOf(tally([2, 2], [1, 1, 1], 'one'), 7)).toEqual({ counts: [28.6, 28.6], own: 42.8 });
+  expect(sharesOf(tally([0, 0], [], 'one'), 0)).toEqual({ counts: [null, null], own: null });
+  expect(sharesOf(tally([2, 2, 3], [], 'several'), 3)).toEqual({ counts: [66.7, 66.7, 100], own: 0 });
 });
