@@ -27,6 +27,7 @@ for (const name of named.length > 0
       'import',
       'year',
       'statistics',
+      'screens',
       'beside',
       'journal',
       'backup',
