@@ -6,6 +6,7 @@ import { Person } from './person';
 @Entity('engagement')
 @Check('engagement_level', `level = 'municipal'`)
 @Index('engagement_stage', ['stage', 'id'])
+@Index('engagement_form', ['formId'], { unique: true })
 export class Engagement {
   @PrimaryGeneratedColumn('identity', { type: 'integer', generatedIdentity: 'BY DEFAULT' })
   id: number;
@@ -63,4 +64,8 @@ export class Engagement {
 
   @Column('timestamptz')
   createdAt: Date;
+
+  /** In which it was begun; null: nobody knows. */
+  @Column('integer', { nullable: true })
+  formId: number | null;
 }

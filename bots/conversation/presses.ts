@@ -11,6 +11,7 @@ import { openFormOf } from '../../src/usecases/forms/dialogs';
 import { formOf, type FormRow } from '../../src/usecases/forms/form-store';
 import { decode, rightToPress, type Button, type ButtonKind } from './buttons';
 import { refusal, type OpenDialog, type Press, type Reply } from './feature';
+import { leaveAside } from './leave-aside';
 import type { Own, Register } from './register';
 import { button, only, type Screen } from './screen';
 import { showCard } from './show-card';
@@ -241,8 +242,8 @@ async function chosenAside(
       if (keptIn !== null) await talk.voice.remove(keptIn);
       await after?.();
       if (ended === null) return;
-      if (ended.appealId !== null && ended.appealId !== appealId)
-        await talk.cards.redraw(turn.official, 'appeal', ended.appealId);
+      if (ended.appealId === null) return leaveAside(talk, turn, ended);
+      if (ended.appealId !== appealId) await talk.cards.redraw(turn.official, 'appeal', ended.appealId);
       await talk.voice.send(turn.chatId, offerOf(turn, ended.id, 'form:waitsAside'), { silent: true });
     },
   };
@@ -264,8 +265,8 @@ async function displaced(
 ): Promise<Reply> {
   const { plain } = turn.words;
   const { id: formId, subject, appealId, expiresAt } = pressed;
-  // The same, begun anew: that one waits.
-  if (open?.subject === subject && open.appealId === appealId)
+  // The same, begun anew: that one waits. Of forms about no appeal two of one kind are two things.
+  if (appealId !== null && open?.subject === subject && open.appealId === appealId)
     return stillWaits(talk, turn, open, dialogs.get(subject));
   if (expiresAt.getTime() <= talk.desk.clock.now().getTime()) return refusal(plain('form:expired'));
   const offer = offerOf(turn, formId, 'form:displaced');
@@ -292,6 +293,8 @@ async function resumeDialog(
   const leaves = () => talk.voice.remove(message);
   if (resumed.kind !== 'resumed') {
     const { kind, appealId } = resumed;
+    const afterwards = await afterwardsOf(talk, dialogs, turn, formId);
+    if (afterwards) return afterwards;
     return {
       ...refusal(words.plain(WHY_NOT_RESUMED[kind])),
       after: async () => {
@@ -306,13 +309,26 @@ async function resumeDialog(
     after: async () => {
       await leaves();
       if (keptIn !== null) await talk.voice.remove(keptIn);
-      if (ended !== null && ended.appealId !== null && ended.appealId !== form.appealId)
-        await talk.cards.redraw(official, 'appeal', ended.appealId);
-      else if (ended?.appealId === null && ended.messageRef !== null) await talk.voice.remove(ended.messageRef);
-      await dialogs.get(form.subject)?.show(turn, form);
+      if (ended !== null && (ended.appealId === null || ended.appealId !== form.appealId))
+        await leaveAside(talk, turn, ended);
+      // Where it was pressed stood the form itself.
+      const shown = form.messageRef === message ? { ...form, messageRef: null } : form;
+      await dialogs.get(form.subject)?.show(turn, shown);
     },
   };
 }
+
+/** What was kept of a form that is over and was about no appeal; null: nothing was. */
+async function afterwardsOf(
+  { desk }: Talk,
+  dialogs: Register['dialogs'],
+  turn: Turn,
+  formId: number,
+): Promise<Reply | null> {
+  const over = await formOf(desk, turn.official.personId, formId);
+  return (over?.appealId === null && (await dialogs.get(over.subject)?.pressAgain?.(turn, formId))) || null;
+}
+
 const WHY_NOT_RESUMED = {
   expired: 'form:expired',
   stale: 'form:resumeStale',

@@ -12,9 +12,11 @@ import type { WriteWorkbook } from '../../src/usecases/workbook';
 import type { ReadTables } from '../../src/usecases/sent-table';
 import type { CheckSignature } from '../../src/usecases/signature';
 import type { Seen } from '../../src/usecases/reading/read-view';
+import type { FormRow } from '../../src/usecases/forms/form-store';
 import type { Fetching } from './fetching';
 import type { Messengers } from './messengers';
-import type { Incoming, Reading } from './turn';
+import type { Screen } from './screen';
+import type { Incoming, Reading, Turn } from './turn';
 import type { Voice } from './voice';
 
 /** What goes with a drawing beside what the database knows. */
@@ -68,6 +70,11 @@ export interface Talk {
   readonly readingFor: (official: Official) => Reading;
   /** After a commit that queued messages or kept a photo: whoever works them need not wait for their next look. */
   readonly wake: () => void;
+  /**
+   * How a form that another has displaced stands in the chat, by its subject: with what it is about, and the way back. Null: nothing of it is worth a
+   * way back. Each dialog writes itself in.
+   */
+  readonly asides: Map<string, (turn: Turn, form: FormRow) => Promise<Screen | null>>;
   /** Those of the office: who is with one may be invited into another. */
   readonly messengers: Messengers;
   /** What the environment has set, for an admin to read; secrets are dots. */

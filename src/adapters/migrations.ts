@@ -108,6 +108,7 @@ import { NamedDeputies1782870400000 } from '../../migrations/1782870400000-named
 import { RungExplanations1782870400001 } from '../../migrations/1782870400001-rung-explanations';
 import { AwaitedCases1782870700000 } from '../../migrations/1782870700000-awaited-cases';
 import { PhotolessCategories1782869000000 } from '../../migrations/1782869000000-photoless-categories';
+import { DraftsFromTheFirstAnswer1782870500000 } from '../../migrations/1782870500000-drafts-from-the-first-answer';
 import { GivenFiles1782870100000 } from '../../migrations/1782870100000-given-files';
 import { DestructionActs1782870100001 } from '../../migrations/1782870100001-destruction-acts';
 import { ForgottenBefore1782870100002 } from '../../migrations/1782870100002-forgotten-before';
@@ -227,5 +228,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   ViolationTerms1782870300000,
   NamedDeputies1782870400000,
   RungExplanations1782870400001,
+  DraftsFromTheFirstAnswer1782870500000,
   AwaitedCases1782870700000,
 ];

@@ -163,7 +163,13 @@ export function connectMessenger(ofOffice: MessengerOptions): ConnectedMessenger
     options.onCommit();
   };
   const given = { desk, files, pictures, checkSignature, papers, charts, writeWorkbook, heardIn, log, defaultLocale };
-  const others = { officeTables, sentTables, questionTables, fetching: new Fetching({ voice, files }) };
+  const others = {
+    officeTables,
+    sentTables,
+    questionTables,
+    fetching: new Fetching({ voice, files }),
+    asides: new Map(),
+  };
   const talk: Talk = { ...speech, ...given, ...others, folders, environment, messengers, wake };
   const conversation = createConversation(talk, featuresOf(talk));
   const lanes = createIncoming({ ...options, voice: speech.voice }, conversation);

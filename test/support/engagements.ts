@@ -20,7 +20,7 @@ export async function keepEngagement(
   const { id } = await repositoryOf(world.fresh.database, Engagement).save({
     ...{ kind: 'news', level: 'municipal', stage: 'draft', stageAt: at, version: 1, number: 1, authorId: writtenById },
     ...{ agreeingId: null, approvingId: null, handedOverById: null, address: null, placedNumber: null },
-    ...{ stageBefore: null, createdAt: at, ...row },
+    ...{ stageBefore: null, createdAt: at, formId: null, ...row },
   } satisfies Omit<Engagement, 'id'>);
   await repositoryOf(world.fresh.database, EngagementVersion).insert({
     ...{ engagementId: id, number: 1, content: { ...NO_CONTENT, ...content }, writtenById, writtenAt: at },

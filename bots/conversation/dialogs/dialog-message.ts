@@ -2,21 +2,23 @@ import { listGone } from '../../../src/usecases/cards/list-place';
 import { beginDialog, dialogShown } from '../../../src/usecases/forms/dialogs';
 import type { FormRow } from '../../../src/usecases/forms/form-store';
 import type { MessageRef } from '../../../src/usecases/ports';
+import { formLeaves, standsAside } from '../leave-aside';
 import type { Screen } from '../screen';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 
-/** Begins a dialog; what stood open before loses its questions, so that one thing waits for words. */
+/** Begins a dialog; what stood open before loses its questions, so that one thing waits for words, and keeps the way back to it. */
 export async function openDialog(
-  { desk, voice, cards }: Talk,
-  { official }: Turn,
+  talk: Talk,
+  turn: Turn,
   subject: string,
   answers: Record<string, unknown>,
 ): Promise<FormRow> {
-  const { form, ended } = await beginDialog(desk, official, subject, answers);
-  if (ended?.subject === subject) return { ...form, messageRef: ended.messageRef };
-  if (ended && ended.appealId !== null) await cards.redraw(official, 'appeal', ended.appealId);
-  else if (ended && ended.messageRef !== null) await voice.remove(ended.messageRef);
+  const { form, ended } = await beginDialog(talk.desk, turn.official, subject, answers);
+  if (ended === null) return form;
+  const isSaid = await standsAside(talk, turn, ended);
+  if (!isSaid && ended.subject === subject) return { ...form, messageRef: ended.messageRef };
+  if (!isSaid) await formLeaves(talk, turn, ended);
   return form;
 }
 

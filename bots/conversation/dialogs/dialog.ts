@@ -40,6 +40,15 @@ export interface Dialog<State> {
   /** What this is about and what was chosen so far, in HTML. */
   readonly head?: (asked: Asked<State>) => readonly string[];
   finish(turn: Turn, form: FormRow, asked: Asked<State>): Promise<Finished>;
+  /**
+   * Keeps what is said by now where it is not lost with the form; called after each answer. What it returns ends the dialog: that has gone on
+   * elsewhere. @idempotent
+   */
+  readonly kept?: (turn: Turn, form: FormRow, asked: Asked<State>) => Promise<Finished | null>;
+  /** It is given up: what was kept of it goes. @idempotent */
+  readonly givenUp?: (turn: Turn, form: FormRow) => Promise<void>;
+  /** What whoever presses a button of it sees once it is over; null: nothing of its own. */
+  readonly afterwards?: (turn: Turn, formId: number) => Promise<Screen | null>;
   /** What takes its place when it is given up, or is over and still stands there; null: its message goes. */
   cancelled(turn: Turn, answers: Answers): Promise<Screen | null>;
   /** Hears in which message it stands now. */

@@ -20,6 +20,7 @@ export class TableDialog<State> extends FormDialog<State, TableOutcome> {
     const table = new TableHome(talk, dialog);
     super(talk, table);
     this.table = table;
+    talk.asides.set(dialog.subject, (turn, form) => table.waiting(turn, form));
   }
 
   /** What it was about: there they see what has come of it, whether it was done or given up. */

@@ -9,11 +9,11 @@ import type { MessageRef } from '../../../src/usecases/ports';
 import { refusal, type Attachment, type Reply } from '../feature';
 import { bottomRow, movesOf } from '../questions/moves';
 import { questionLines, type Asked } from '../questions/question';
-import { only, type Screen } from '../screen';
+import { button, only, type Screen } from '../screen';
 import { fitted, type Room } from '../screens/fit';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
-import type { Dialog, Step } from './dialog';
+import type { Dialog, Finished, Step } from './dialog';
 import { showBelow } from './dialog-message';
 import type { Answer, CameFile, Home, Stand } from './form-dialog';
 import { sayOfFile } from '../say-of-file';
@@ -146,6 +146,8 @@ export class TableHome<State> implements Home<State, TableOutcome> {
     const stand = await this.standIn(turn, kept);
     // The office has changed since the answer was looked at: what was still to be asked is not any more.
     if (stand.now === null) return this.end(turn, stand, null, 'press');
+    const over = answers === form.answers ? null : ((await this.dialog.kept?.(turn, kept, stand.asked)) ?? null);
+    if (over && !('complaint' in over)) return this.endWith(turn, kept, over);
     const screen = this.screen(stand, complaint);
     return complaint === null ? { form: kept, screen } : { form: kept, screen, toast: complaint, alert: true };
   }
@@ -165,6 +167,14 @@ export class TableHome<State> implements Home<State, TableOutcome> {
       const again = await this.complain(turn, { ...stand, now: asked }, finished, by, notPassed(answers, asked?.name));
       return typeof again === 'string' ? again : { ...again, after };
     }
+    return this.endWith(turn, form, finished);
+  }
+
+  private async endWith(
+    turn: Turn,
+    form: FormRow,
+    finished: Exclude<Finished, { readonly complaint: string }>,
+  ): Promise<TableOutcome> {
     const { stays = false, ...outcome } = finished;
     this.talk.wake();
     const end = async () => {
@@ -182,9 +192,15 @@ export class TableHome<State> implements Home<State, TableOutcome> {
   }
 
   async cancel(turn: Turn, form: FormRow): Promise<Reply> {
+    await this.dialog.givenUp?.(turn, form);
     await endDialog(this.talk.desk, turn.official.personId, 'cancelled');
     const screen = await this.dialog.cancelled(turn, form.answers);
     return this.replyWith({ form, screen, toast: turn.words.plain('form:cancelled') });
+  }
+
+  async pressAgain(turn: Turn, formId: number): Promise<Reply | null> {
+    const screen = (await this.dialog.afterwards?.(turn, formId)) ?? null;
+    return screen && { screen };
   }
 
   // ── How it is shown ───────────────────────────────────────────────────────
@@ -232,6 +248,7 @@ export class TableHome<State> implements Home<State, TableOutcome> {
       view = what.view ?? view;
     }
     const kept = await continueDialog(desk, form, { answers, view: grown(form, step.name, view) });
+    if (kept) await this.dialog.kept?.(turn, kept, await this.asked(turn, kept));
     await this.fileShown(turn, kept ?? form, came);
     return true;
   }
@@ -256,6 +273,18 @@ export class TableHome<State> implements Home<State, TableOutcome> {
   /** What a table is about does not go on without it. */
   over(turn: Turn, form: FormRow): Promise<void> {
     return this.show(turn, form);
+  }
+
+  /** As it stands in the chat once another has displaced it; null: everything in it is said. */
+  async waiting(turn: Turn, form: FormRow): Promise<Screen | null> {
+    const { step, asked } = await this.standIn(turn, form);
+    if (step === null) return null;
+    const { words } = turn;
+    const head = this.dialog.head?.(asked) ?? [];
+    return {
+      text: [words.html('form:waitsAside'), ...(head.length > 0 ? head : [step.ask(asked)])].join('\n'),
+      buttons: [[button(words.plain('form:button.resume'), { kind: 'resume', formId: form.id })]],
+    };
   }
 
   private screen({ step, asked, hasPassed }: TableStand<State>, complaint: string | null): Screen {

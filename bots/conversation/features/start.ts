@@ -1,6 +1,6 @@
 import { hasRight, maySee, type AppealList } from '../../../src/regulation/rights';
 import { acceptInvitation } from '../../../src/usecases/administration/invitations';
-import { endDialog } from '../../../src/usecases/forms/dialogs';
+import { endDialog, openFormOf } from '../../../src/usecases/forms/dialogs';
 import { refreshOwnCommands } from '../../../src/usecases/people/command-menus';
 import { readAccounts, startedHere } from '../../../src/usecases/people/home';
 import { readList } from '../../../src/usecases/reading/read-lists';
@@ -8,6 +8,7 @@ import { drawMenu } from '../dialogs/draw-menu';
 import { readSteps } from '../dialogs/draw-setup';
 import type { Feature } from '../feature';
 import { invitationIn } from '../invitation';
+import { leaveAside } from '../leave-aside';
 import { appealIn, listIn } from '../links';
 import { only, type Screen } from '../screen';
 import { listScreen } from '../screens/lists/list-screen';
@@ -56,11 +57,12 @@ export function startFeature(talk: Talk): Feature {
     return isSetUp(steps) ? screen : withSetup(screen, steps, words);
   }
 
-  /** Whatever stood open waits no more. */
-  async function leaveDialog({ official }: Turn): Promise<void> {
-    const ended = await endDialog(desk, official.personId, 'cancelled');
-    if (ended && ended.appealId !== null) await cards.redraw(official, 'appeal', ended.appealId);
-    else if (ended && ended.messageRef !== null) await voice.remove(ended.messageRef);
+  /** Whatever stood open waits no more; what stands in no card keeps the way back to it. */
+  async function leaveDialog(turn: Turn): Promise<void> {
+    const { personId } = turn.official;
+    const open = await openFormOf(desk, personId);
+    const ended = await endDialog(desk, personId, open?.appealId === null ? 'displaced' : 'cancelled');
+    if (ended) await leaveAside(talk, turn, ended);
   }
 
   return {

@@ -56,7 +56,7 @@ export const openFormOf = (desk: Desk, personId: number): Promise<FormRow | null
 export const endDialog = (
   desk: Desk,
   personId: number,
-  state: 'cancelled' | 'expired' | 'done',
+  state: 'cancelled' | 'expired' | 'done' | 'displaced',
   heard?: MessageRef,
 ): Promise<FormRow | null> =>
   databaseOf(desk).transaction((tx) => endOpenForm(tx, personId, state, desk.clock.now(), heard));

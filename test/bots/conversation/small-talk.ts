@@ -102,6 +102,7 @@ export async function openSmallTalk(featuresOf: (talk: Talk) => readonly Feature
     wake: () => (wakes += 1),
     environment: [],
     messengers,
+    asides: new Map(),
   };
   const features = featuresOf(talk);
   const conversation = createConversation(talk, [...features, theRest(features)]);

@@ -251,11 +251,23 @@ describe('questions', () => {
     expect(said()).toEqual(['Телефон?\n[Отмена]']);
   });
 
-  test('begun anew are asked once, from the beginning', async () => {
+  test('begun anew before anything was said are asked once, from the beginning', async () => {
+    await say('/tea');
+    await say('/tea');
+    expect(said()).toEqual(['Какой чай?\n[green]\n[black]\n[white]\n[Отмена]']);
+  });
+
+  test('begun anew keep the way back to what was said before', async () => {
+    const asked = 'Какой чай?\n[green]\n[black]\n[white]\n[Отмена]';
+    const waits = 'Другая начатая форма ждёт, выбранное в ней сохранено.\nkind: green\n[Вернуться к ней]';
     await say('/tea');
     await press('green');
     await say('/tea');
-    expect(said()).toEqual(['Какой чай?\n[green]\n[black]\n[white]\n[Отмена]']);
+    expect(said()).toEqual([waits, asked]);
+    await say('/tea');
+    expect(said()).toEqual([waits, asked]);
+    await press('Вернуться к ней');
+    expect(await answers()).toEqual({ kind: 'green', passed: ['kind'] });
   });
 
   test('have words where only a press will do', async () => {

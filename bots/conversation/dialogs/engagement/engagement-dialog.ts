@@ -1,5 +1,4 @@
 import { escapeHtml, type Words } from '../../../../src/i18n';
-import { hasRight } from '../../../../src/regulation/rights';
 import {
   FIELDS,
   hasField,
@@ -12,7 +11,7 @@ import {
   type EngagementField,
 } from '../../../../src/regulation/engagement/content';
 import type { EngagementFacts } from '../../../../src/regulation/engagement/facts';
-import { dateObjection, type DateField } from '../../../../src/regulation/engagement/dates';
+import { dateObjection } from '../../../../src/regulation/engagement/dates';
 import {
   mostPictures,
   renamedIn,
@@ -25,7 +24,6 @@ import { isKeyOf, isOneOf, keysOf } from '../../../../src/regulation/lists';
 import { actOnEngagement, type EngagementOutcome } from '../../../../src/usecases/engagement/act-on-engagement';
 import { contentIn } from '../../../../src/usecases/engagement/engagement-store';
 import { readEngagementRules } from '../../../../src/usecases/engagement/engagement-rules';
-import { makeEngagement } from '../../../../src/usecases/engagement/make-engagement';
 import { readEngagement } from '../../../../src/usecases/engagement/read-engagements';
 import { confirm } from '../../questions/choice';
 import type { Question } from '../../questions/question';
@@ -37,6 +35,7 @@ import type { Turn } from '../../turn';
 import type { Answers, Finished, Step } from '../dialog';
 import { TableDialog } from '../table-dialog';
 import { withTheirs } from './changed-together';
+import { DATES, drawDraft, giveUpDraft, keepDraft, saveDraft } from './draft-of-form';
 import { drawEngagement, drawEngagements, engagementRefusal } from './draw-engagement';
 import { pictureCame } from './engagement-pictures';
 import { QUESTIONS, type EngagementAsked, type EngagementState } from './engagement-questions';
@@ -83,8 +82,6 @@ function ask(field: EngagementField, { state: { kind, content }, reading: { word
   if (field === 'opensOn' && kind === 'hearings') return words.html('engagement:ask.announcedOn');
   return words.html(`engagement:ask.${field}`);
 }
-
-const DATES: Readonly<Record<DateField, true>> = { opensOn: true, closesOn: true, resultsBy: true, heldAt: true };
 
 /** Why what was answered does not hold, in plain words. */
 function refuse(field: EngagementField, { state: { content, facts }, reading }: EngagementAsked): string | null {
@@ -162,14 +159,6 @@ export function engagementDialog(talk: Talk): TableDialog<EngagementState> {
     return { kind: facts.kind, content, facts, rules };
   }
 
-  async function make(turn: Turn, formId: number, { kind, content }: EngagementState): Promise<Finished> {
-    const { plain } = turn.words;
-    if (!hasRight(turn.official, 'engage')) return { complaint: plain('engagement:refusal.notYours') };
-    const id = await makeEngagement(desk, turn.official, { kind, content, formId });
-    const screen = id === null ? await drawEngagements(talk, turn) : await drawEngagement(talk, turn, id);
-    return { toast: plain('engagement:saved'), screen };
-  }
-
   async function change(turn: Turn, formId: number, answers: Answers): Promise<Finished> {
     const id = idOf(answers);
     const outcome = await actOnEngagement(desk, turn.official, {
@@ -200,7 +189,12 @@ export function engagementDialog(talk: Talk): TableDialog<EngagementState> {
     ],
     fileInstead: async (turn, asked, { name }, came) =>
       name === 'pictures' ? pictureCame(talk, turn, asked, came) : null,
-    finish: (turn, { id }, { answers, state }) => (isNew(answers) ? make(turn, id, state) : change(turn, id, answers)),
+    kept: async (turn, { id }, { answers, state }) =>
+      isNew(answers) ? keepDraft(talk, turn, id, answers, state) : null,
+    givenUp: async (turn, { id, answers }) => (isNew(answers) ? giveUpDraft(talk, turn, id) : undefined),
+    afterwards: (turn, formId) => drawDraft(talk, turn, formId),
+    finish: (turn, { id }, { answers, state }) =>
+      isNew(answers) ? saveDraft(talk, turn, id, state) : change(turn, id, answers),
     cancelled: (turn, answers) =>
       isNew(answers) ? drawEngagements(talk, turn) : drawEngagement(talk, turn, idOf(answers)),
   });

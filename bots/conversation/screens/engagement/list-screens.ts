@@ -69,6 +69,7 @@ export function engagementsScreen(
   const { html, plain } = reading.words;
   const fitting = by === undefined ? items : items.filter((item) => fitsNarrowing(item, by));
   const other = shown === 'open' ? 'over' : 'open';
+  const drafts = by === undefined ? items.filter(({ stage }) => stage === 'draft').length : 0;
   const head = html(`engagement:list.${shown}`, { count: fitting.length });
   return {
     text: [
@@ -77,6 +78,18 @@ export function engagementsScreen(
     ].join('\n'),
     buttons: [
       ...pageRows(fitting, page, reading, (next) => ({ kind: 'engagements', shown, page: next, by })),
+      ...(drafts === 0
+        ? []
+        : [
+            [
+              button(plain('engagement:button.drafts', { count: drafts }), {
+                kind: 'engagements',
+                shown,
+                page: 0,
+                by: 'draft',
+              }),
+            ],
+          ]),
       ...(items.length > PAGE || by !== undefined
         ? [[button(plain('list:narrow.button'), { kind: 'narrowEngagements', shown })]]
         : []),
