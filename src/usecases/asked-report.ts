@@ -12,6 +12,9 @@ export type ReportFormat = (typeof REPORT_FORMATS)[number];
 export const JOURNAL_FORMATS = ['xlsx', 'pdf'] as const satisfies readonly ReportFormat[];
 export type JournalFormat = (typeof JOURNAL_FORMATS)[number];
 
+/** By which a report can be cut. */
+export const PART_SLICES = ['kind', 'category', 'executor', 'organization', 'settlement', 'channel'] as const;
+
 /** A report as somebody has asked for it. */
 export const askedReport = {
   format: z.enum(REPORT_FORMATS),
@@ -19,3 +22,9 @@ export const askedReport = {
   from: plainDay,
   to: plainDay,
 } as const;
+
+/** Of which slices' rows at once; none: of everything. */
+export const askedParts = z
+  .array(z.object({ by: z.enum(PART_SLICES), code: z.string() }))
+  .readonly()
+  .default([]);

@@ -8,7 +8,7 @@ import { MISSED_TERMS, NAG_REASONS } from '../regulation/nags';
 import { DIFFERENCES, STAGES } from '../regulation/vocabulary';
 import { REMEDIES } from '../regulation/differences';
 import { OF_ACCOUNTS } from './account-params';
-import { askedReport, JOURNAL_FORMATS } from './asked-report';
+import { askedParts, askedReport, JOURNAL_FORMATS } from './asked-report';
 import { COPY_TROUBLES } from './copy-troubles';
 import { counted, groupDigest, lateHolders, leftOut } from './digest-params';
 import {
@@ -248,7 +248,7 @@ export const BOOK = {
   weeklyFile: weekly,
   groupDigest: place.extend({ digest: groupDigest }),
   /** The statistics of a period, to whoever has asked: a workbook, a paper, an album. */
-  statisticsFile: person.extend(askedReport),
+  statisticsFile: person.extend({ ...askedReport, parts: askedParts }),
   /** The statistics of the month that ended, to curators. */
   monthly: person.extend({ from: plainDay, to: plainDay, until: moment }),
   /** What the journal's tree was as the office closed, to curators; how many entries wait unusually long to be sealed. */

@@ -81,7 +81,7 @@ export const report = (given: Partial<PeriodReport> = {}): PeriodReport => ({
   counted: NOVEMBER,
   asOf: AS_OF,
   lag: 0,
-  part: null,
+  parts: [],
   figures: MONTH,
   before: { period: { from: day('2026-10-01'), to: day('2026-10-31') }, figures: figures({ received: 38 }) },
   yearBefore: { period: { from: day('2025-11-01'), to: day('2025-11-30') }, figures: figures() },
@@ -92,6 +92,7 @@ export const report = (given: Partial<PeriodReport> = {}): PeriodReport => ({
 
 export const details = (given: Partial<PeriodDetails> = {}): PeriodDetails => ({
   report: report(),
+  within: null,
   flow: statistics(
     'day',
     Array.from({ length: 30 }, (_, index) =>

@@ -2,9 +2,10 @@ import { STAGES } from '../../../src/regulation/vocabulary';
 import { REPORT_FORMATS } from '../../../src/usecases/asked-report';
 import { NARROWINGS } from '../../../src/usecases/reading/narrowed-lists';
 import { LISTS } from './codes';
-import { coded, cut, figure, flag, number, oneOf, word, unit } from './fields';
+import { coded, cut, figure, flag, number, oneOf, parts, shortDay, word, unit } from './fields';
 import { row, page, period, part } from './row';
 
+const met = { unit, from: shortDay, to: shortDay };
 const narrowed = { by: oneOf(NARROWINGS).optional(), code: word.optional() };
 
 /** Control lists and statistics. */
@@ -21,6 +22,12 @@ export const CONTROL = {
   behind: row('x:behind', 'report', { figure, page, ...period, ...part }),
   statisticsFile: row('x:statFile', 'report', { ...period, format: oneOf(REPORT_FORMATS) }),
   askPeriod: row('x:statAsk', 'report', {}),
+  // the same where slices meet: of a person and a category, say
+  met: row('x:met', 'report', { ...met, parts }),
+  metNow: row('x:metNow', 'report', { unit, parts }),
+  metBy: row('x:metBy', 'report', { by: cut, page, ...met, parts }),
+  metBehind: row('x:metOf', 'report', { figure, page, ...met, parts }),
+  metFile: row('x:metFile', 'report', { format: oneOf(REPORT_FORMATS), ...met, parts }),
   // a control list by stage, executor, …, and one of these
   narrow: row('x:narrow', 'control', { list: coded(LISTS) }),
   narrowBy: row('x:narrowBy', 'control', { list: coded(LISTS), by: oneOf(NARROWINGS), page }),

@@ -1,8 +1,15 @@
 import { z } from 'zod';
-import { parsePlainDate, yearOf, type PlainDate } from '../../../src/regulation/calendar';
+import {
+  daysBetween,
+  parsePlainDate,
+  plusDays,
+  toPlainDate,
+  yearOf,
+  type PlainDate,
+} from '../../../src/regulation/calendar';
 import { entriesOf } from '../../../src/regulation/lists';
 import type { Unit } from '../../../src/usecases/asked-report';
-import type { Cut } from '../../../src/usecases/reading/read-period';
+import type { Cut } from '../../../src/usecases/reading/parts';
 import type { Figure } from '../../../src/usecases/statistics/behind';
 
 // What the parts of a button may be: each of a schema of its own, as it goes over the wire and as it is meant.
@@ -18,6 +25,21 @@ export const upTo = (most: number) =>
   });
 /** Ids, versions, revisions. */
 export const number = upTo(LARGEST_ID);
+/** Rows of several slices in one part of a button, joined by dots; of a slice at most one. */
+export function rowsNamed<Name extends string>(codes: Readonly<Record<Name, string>>, most: number) {
+  const names = new Map(entriesOf<Readonly<Record<Name, string>>>(codes).map(([name, code]) => [code, name]));
+  type Named = readonly { readonly by: Name; readonly code: string }[];
+  return z.codec(z.string(), z.custom<Named>(), {
+    decode: (text, context) => {
+      const rows = text.split('.').map((one) => ({ by: names.get(one.slice(0, 1)), code: one.slice(1) }));
+      const known = rows.flatMap(({ by, code }) => (by !== undefined && code !== '' ? [{ by, code }] : []));
+      const isKnown = known.length === rows.length && known.length <= most && new Set(known.map(({ by }) => by)).size === known.length; // prettier-ignore
+      if (!isKnown) context.issues.push({ code: 'custom', input: text, message: 'unknown rows' });
+      return isKnown ? known : z.NEVER;
+    },
+    encode: (rows) => rows.map(({ by, code }) => `${codes[by]}${code}`).join('.'),
+  });
+}
 /** Of a list that is append-only, as messages already sent keep the codes. */
 export function coded<Name extends string>(codes: Readonly<Record<Name, string>>) {
   const names = new Map(
@@ -55,6 +77,17 @@ export const day = z.codec(z.string(), z.custom<PlainDate>(), {
   encode: (value) => value,
 });
 
+/** The same in three letters, where much has to go into a button. */
+const FIRST_DAY = toPlainDate('2000-01-01');
+export const shortDay = z.codec(z.string().regex(/^[0-9a-z]{1,3}$/), z.custom<PlainDate>(), {
+  decode: (text, context) => {
+    const known = knownDay(plusDays(FIRST_DAY, parseInt(text, 36)));
+    if (known === null) context.issues.push({ code: 'custom', input: text, message: 'no day' });
+    return known ?? z.NEVER;
+  },
+  encode: (value) => daysBetween(FIRST_DAY, value).toString(36),
+});
+
 /** Statistics: of what a period is one, by what it is cut, behind which figure a list stands. */
 export const unit = coded({
   day: 'd',
@@ -64,14 +97,17 @@ export const unit = coded({
   year: 'y',
   own: 'o',
 } as const satisfies Record<Unit, string>);
-export const cut = coded({
+const CUT_CODES = {
   kind: 'k',
   category: 'c',
   executor: 'e',
   organization: 'o',
   settlement: 's',
   channel: 'h',
-} as const satisfies Record<Cut, string>);
+} as const satisfies Record<Cut, string>;
+export const cut = coded(CUT_CODES);
+/** Rows of slices that meet: a letter and a code each. */
+export const parts = rowsNamed<Cut>(CUT_CODES, 4);
 export const figure = coded({
   received: 'r',
   answered: 'a',

@@ -1,11 +1,6 @@
 import { readBehind, type BehindWish } from '../../../src/usecases/reading/read-behind';
-import {
-  readParts,
-  readPeriod,
-  type Cut,
-  type NoReport,
-  type PartAsked,
-} from '../../../src/usecases/reading/read-period';
+import type { Cut, PartAsked } from '../../../src/usecases/reading/parts';
+import { readParts, readPeriod, type NoReport } from '../../../src/usecases/reading/read-period';
 import type { Named } from '../../../src/usecases/statistics/units';
 import { button, type Screen } from '../screen';
 import { behindScreen } from '../screens/statistics/behind-screen';
@@ -22,9 +17,9 @@ export async function drawReport(
   { desk }: Talk,
   { official, reading }: Turn,
   named: Named,
-  part: PartAsked | null = null,
+  parts: readonly PartAsked[] = [],
 ): Promise<Drawn> {
-  const report = await readPeriod(desk, official, named, part);
+  const report = await readPeriod(desk, official, named, parts);
   return typeof report === 'string' ? { none: report } : { screen: periodScreen(report, reading) };
 }
 
@@ -33,10 +28,11 @@ export async function drawParts(
   { official, reading }: Turn,
   named: Named,
   by: Cut,
+  within: readonly PartAsked[],
   page: number,
 ): Promise<Drawn> {
-  const parts = await readParts(desk, official, named, by);
-  return typeof parts === 'string' ? { none: parts } : { screen: partsScreen(named, by, parts, page, reading) };
+  const parts = await readParts(desk, official, named, by, within);
+  return typeof parts === 'string' ? { none: parts } : { screen: partsScreen(named, by, within, parts, page, reading) };
 }
 
 export async function drawBehind({ desk }: Talk, { official, reading }: Turn, wish: BehindWish): Promise<Drawn> {

@@ -1,5 +1,8 @@
-import type { NoReport, PartAsked } from '../../../src/usecases/reading/read-period';
+import type { PartAsked } from '../../../src/usecases/reading/parts';
+import type { NoReport } from '../../../src/usecases/reading/read-period';
 import { askForReport } from '../../../src/usecases/reading/ask-report';
+import type { ReportFormat } from '../../../src/usecases/asked-report';
+import type { Words } from '../../../src/i18n';
 import { unitAround, type Named } from '../../../src/usecases/statistics/units';
 import type { Button } from '../buttons';
 import { drawBehind, drawParts, drawReport, noReport } from '../dialogs/draw-report';
@@ -16,9 +19,9 @@ type Drawn = Awaited<ReturnType<typeof drawReport>>;
 /** /report: the figures of a period, what they were a period and a year before, the lists behind them, and the same as files. */
 export function reportFeature(talk: Talk): Feature {
   const dialog = daysOfReport(talk);
-  const { voice, desk, wake } = talk;
+  const { voice } = talk;
 
-  const replied = (turn: Turn, drawing: Promise<Drawn>): Promise<Reply> =>
+  const replied: Replied = (turn, drawing) =>
     shownInTime(
       talk,
       turn,
@@ -39,33 +42,57 @@ export function reportFeature(talk: Talk): Feature {
     commands: { report: show },
     presses: {
       report: async (turn) => ({ after: () => show(turn) }),
-      statistics: (turn, pressed) => replied(turn, drawReport(talk, turn, namedIn(pressed), partIn(pressed))),
+      statistics: (turn, pressed) => replied(turn, drawReport(talk, turn, namedIn(pressed), partsIn(pressed))),
       periodNow: (turn, pressed) =>
         pressed.unit === 'own'
           ? dialog.beginHere(turn)
-          : replied(turn, drawReport(talk, turn, unitAround(pressed.unit, todayOf(turn.reading)), partIn(pressed))),
-      statisticsBy: (turn, pressed) => replied(turn, drawParts(talk, turn, namedIn(pressed), pressed.by, pressed.page)),
+          : replied(turn, drawReport(talk, turn, unitAround(pressed.unit, todayOf(turn.reading)), partsIn(pressed))),
+      statisticsBy: (turn, pressed) =>
+        replied(turn, drawParts(talk, turn, namedIn(pressed), pressed.by, [], pressed.page)),
       behind: (turn, pressed) =>
         replied(
           turn,
           drawBehind(talk, turn, {
             named: namedIn(pressed),
             figure: pressed.figure,
-            part: partIn(pressed),
+            parts: partsIn(pressed),
             page: pressed.page,
           }),
         ),
-      async statisticsFile(turn, pressed) {
-        const { official, words } = turn;
-        const asked = await askForReport(desk, official, namedIn(pressed), pressed.format);
-        wake();
-        if (asked === 'asked') return { toast: words.plain(`statistics:toast.${pressed.format}`) };
-        if (asked === 'underWay') return { toast: words.plain('statistics:toast.underWay') };
-        return refusal(noReportWords(asked, turn));
-      },
+      statisticsFile: (turn, pressed) => sendFile(talk, turn, namedIn(pressed), pressed.format, []),
+      ...meetings(talk, replied),
       askPeriod: (turn) => dialog.beginHere(turn),
     },
   };
+}
+
+type Replied = (turn: Turn, drawing: Promise<Drawn>) => Promise<Reply>;
+
+/** The same where slices meet. Own days are asked for of everything. */
+const meetings = (talk: Talk, replied: Replied): NonNullable<Feature['presses']> => ({
+  met: (turn, pressed) => replied(turn, drawReport(talk, turn, namedIn(pressed), pressed.parts)),
+  metNow: (turn, { unit, parts }) =>
+    replied(turn, drawReport(talk, turn, unitAround(unit === 'own' ? 'day' : unit, todayOf(turn.reading)), parts)),
+  metBy: (turn, pressed) =>
+    replied(turn, drawParts(talk, turn, namedIn(pressed), pressed.by, pressed.parts, pressed.page)),
+  metBehind: (turn, pressed) =>
+    replied(turn, drawBehind(talk, turn, { ...pressed, named: namedIn(pressed), parts: pressed.parts })),
+  metFile: (turn, pressed) => sendFile(talk, turn, namedIn(pressed), pressed.format, pressed.parts),
+});
+
+async function sendFile(
+  { desk, wake }: Talk,
+  { official, words }: Turn,
+  named: Named,
+  format: ReportFormat,
+  parts: readonly PartAsked[],
+): Promise<Reply> {
+  const asked = await askForReport(desk, official, named, format, parts);
+  wake();
+  if (asked === 'asked') return { toast: words.plain(`statistics:toast.${format}`) };
+  return asked === 'underWay'
+    ? { toast: words.plain('statistics:toast.underWay') }
+    : refusal(noReportText(asked, words));
 }
 
 /** The report of days that somebody has chosen. */
@@ -80,7 +107,8 @@ const daysOfReport = (talk: Talk) =>
     },
   });
 
-const noReportWords = (none: NoReport, { words: { plain } }: Turn): string =>
+const noReportWords = (none: NoReport, { words }: Turn): string => noReportText(none, words);
+const noReportText = (none: NoReport, { plain }: Words): string =>
   plain(none === 'notYours' ? 'list:report.notYours' : `statistics:${none}`);
 
 /** What a button names by its first day: the last follows from it. Of own days both are given, in whichever order they were forged. */
@@ -89,5 +117,5 @@ function namedIn({ unit, from, to }: Pick<Button<'statistics'>, 'unit' | 'from' 
   return to < from ? { unit, from: to, to: from } : { unit, from, to };
 }
 
-const partIn = ({ by, code }: Pick<Button<'statistics'>, 'by' | 'code'>): PartAsked | null =>
-  by === undefined || code === undefined ? null : { by, code };
+const partsIn = ({ by, code }: Pick<Button<'statistics'>, 'by' | 'code'>): readonly PartAsked[] =>
+  by === undefined || code === undefined ? [] : [{ by, code }];

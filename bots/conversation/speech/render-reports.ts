@@ -20,7 +20,7 @@ export function reports(deps: DeliveringDeps): Renderers<'monthly' | 'weeklyFile
   return {
     monthly: toPerson(deps, async (official, { from, to, until }, message) => {
       if (desk.clock.now() >= until) return skipped('the day of the report is over');
-      const report = await readPeriod(desk, official, { unit: 'month', from, to }, null);
+      const report = await readPeriod(desk, official, { unit: 'month', from, to });
       if (typeof report === 'string') return skipped(`no report: ${report}`);
       return say(deps, message, periodScreen(report, readingFor(official)));
     }),

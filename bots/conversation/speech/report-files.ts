@@ -1,3 +1,4 @@
+import { safeFileName } from '../../../src/text/file-name';
 import { shared } from '../../../src/process/shared';
 import type { ReportFormat } from '../../../src/usecases/asked-report';
 import type { Charts } from '../../../src/usecases/charts';
@@ -15,6 +16,7 @@ import { patiently } from '../patience';
 import { withHead } from '../screens/head-words';
 import { chartsOf, paperChartsOf } from '../screens/statistics/charts-of';
 import { paperOf } from '../screens/statistics/paper-of';
+import { partName } from '../screens/statistics/part-words';
 import { daysWords, periodWords } from '../screens/statistics/period-words';
 import { rowsSheets } from '../screens/statistics/rows-sheets';
 import { workbookOf } from '../screens/statistics/workbook-of';
@@ -74,15 +76,24 @@ export function createReportFiles(deps: ReportFilesDeps) {
   };
 }
 
+/** A name of somebody may have what no system takes in a file's. */
+const named = ({ name, bytes }: Made): Made => ({ name: safeFileName(name), bytes });
+
 async function make(
   deps: ReportFilesDeps,
   official: Official,
   asked: Asked,
   reading: Reading,
 ): Promise<readonly Made[] | NoReport> {
-  const details = await readDetails(deps.desk, official, asked);
-  return typeof details === 'string' ? details : MAKERS[asked.format](deps, details, reading, official);
+  const details = await readDetails(deps.desk, official, asked, asked.parts);
+  return typeof details === 'string'
+    ? details
+    : (await MAKERS[asked.format](deps, details, reading, official)).map(named);
 }
+
+/** For the name of a file: of which days, and of whom. */
+const daysOf = ({ report: { counted, parts } }: PeriodDetails, { words }: Reading): string =>
+  [daysWords(counted), ...parts.map((part) => partName(part, words))].join(', ');
 
 type Maker = (
   deps: ReportFilesDeps,
@@ -94,9 +105,9 @@ type Maker = (
 const MAKERS: Readonly<Record<ReportFormat, Maker>> = {
   async xlsx({ desk, writeWorkbook }, details, reading) {
     const { plain } = reading.words;
-    const days = daysWords(details.report.counted);
+    const days = daysOf(details, reading);
     const files: Made[] = [];
-    for await (const rows of readPeriodRows(desk, details.report.counted)) {
+    for await (const rows of readPeriodRows(desk, details.report.counted, details.within)) {
       const isFirst = files.length === 0;
       files.push({
         name: isFirst
@@ -111,7 +122,7 @@ const MAKERS: Readonly<Record<ReportFormat, Maker>> = {
     const { plain, locale } = reading.words;
     const head = await letterheadOf(desk);
     const names = [head.nameRu, head.nameTt].filter((name) => name !== '');
-    const missed = await readMissedRows(desk, details.report.counted);
+    const missed = await readMissedRows(desk, details.report.counted, details.within);
     const pictures = [];
     for (const [index, chart] of paperChartsOf(details, reading).entries())
       pictures.push({
@@ -126,10 +137,10 @@ const MAKERS: Readonly<Record<ReportFormat, Maker>> = {
       preparedBy: plain('statistics:paper.preparedBy', { name: shortName(official.name) }),
       issuedAt: reading.now,
     });
-    return [{ name: plain('statistics:file.pdf', { days: daysWords(details.report.counted) }), bytes }];
+    return [{ name: plain('statistics:file.pdf', { days: daysOf(details, reading) }), bytes }];
   },
   async pictures({ charts }, details, reading) {
-    const days = daysWords(details.report.counted);
+    const days = daysOf(details, reading);
     const pictures: Made[] = [];
     for (const [index, chart] of chartsOf(details, reading).entries())
       pictures.push({

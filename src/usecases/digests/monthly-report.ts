@@ -45,7 +45,7 @@ export async function tellMonth(tx: Transaction, desk: Desk, until: Date): Promi
           ...silently,
           key: `monthlyFile:${from}:person:${personId}`,
           kind: 'statisticsFile',
-          params: { personId, format: 'pdf', unit: 'month', from, to },
+          params: { personId, format: 'pdf', unit: 'month', from, to, parts: [] },
         },
       ];
     }),

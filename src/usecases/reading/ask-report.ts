@@ -4,6 +4,7 @@ import type { ReportFormat } from '../asked-report';
 import { say } from '../messages';
 import type { Official } from '../people/officials';
 import { today, type Desk } from '../ports';
+import type { PartAsked } from './parts';
 import { countedOf, type Named } from '../statistics/units';
 
 const isUnderWay = statement(
@@ -24,16 +25,17 @@ export async function askForReport(
   official: Official,
   { unit, from, to }: Named,
   format: ReportFormat,
+  parts: readonly PartAsked[] = [],
 ): Promise<Asked> {
   if (!hasRight(official, 'report')) return 'notYours';
   if (countedOf({ from, to }, today(desk)) === null) return 'ahead';
   const { personId, messenger, chatId } = official;
-  const params = { personId, format, unit, from, to };
+  const params = { personId, format, unit, from, to, parts };
   return databaseOf(desk).transaction(async (tx) => {
     const [before] = await tx.query<{ under_way: boolean }>(isUnderWay, [messenger, chatId, JSON.stringify(params)]);
     if (before?.under_way) return 'underWay';
     const now = desk.clock.now();
-    const key = `statistics:${format}:${unit}:${from}:${to}:person:${personId}:${now.toISOString()}`;
+    const key = `statistics:${format}:${unit}:${from}:${to}:person:${personId}:${parts.map(({ by, code }) => `${by}.${code}`).join()}:${now.toISOString()}`;
     await say(tx, [{ key, to: { messenger, chatId }, kind: 'statisticsFile', params, silent: true }], now);
     return 'asked';
   });

@@ -8,7 +8,9 @@ import { placeWords } from '../../text/place-words';
 import { ownerOf, stands } from '../nags/overdue';
 import { shortName } from '../people/names';
 import type { Desk } from '../ports';
+import { countedOf, type Figure } from '../statistics/behind';
 import type { Period } from '../statistics/figures';
+import type { Within } from '../statistics/within';
 
 /** A workbook of more would keep the bot from answering presses while it is made (5,000 rows take 0.1 s): what is over goes into the next. */
 const ROWS_AT_ONCE = 5_000;
@@ -55,7 +57,8 @@ const selectAppealIds = statement(
 );
 const selectFactIds = statement(
   'period-fact-ids',
-  `select o.id from overdue o where o.due_at >= $1 and o.due_at < $2 and ${stands('o')} order by o.due_at, o.id`,
+  `select o.id from overdue o where o.due_at >= $1 and o.due_at < $2 and ${stands('o')}
+     and ($3::int[] is null or o.appeal_id = any($3)) and ($4::int is null or ${ownerOf('o')} = $4) order by o.due_at, o.id`,
 );
 const selectReceived = statement(
   'period-received-rows',
@@ -75,13 +78,18 @@ const selectMissed = statement(
    from unnest($1::bigint[]) with ordinality as i (id, place) join overdue o on o.id = i.id join appeal a on a.id = o.appeal_id order by i.place`,
 );
 
-/** The rows from which a period was counted, as they stand now, in parts. */
-export async function* readPeriodRows(desk: Desk, { from, to }: Period): AsyncGenerator<PeriodRows> {
+/**
+ * The rows from which a period was counted, as they stand now, in files of so many.
+ * @param within of these alone; null: of everything
+ */
+export async function* readPeriodRows(desk: Desk, period: Period, within: Within | null): AsyncGenerator<PeriodRows> {
   const database = databaseOf(desk);
-  const calendar = desk.office.calendar();
-  const days = spanOf({ from, to }, calendar);
-  const appeals = (await database.query<{ id: number }>(selectAppealIds, days)).map(({ id }) => id);
-  const facts = (await database.query<{ id: string }>(selectFactIds, days)).map(({ id }) => id);
+  const appeals = within
+    ? countedWithin(within, 'received', period)
+    : (await database.query<{ id: number }>(selectAppealIds, spanOf(period, desk.office.calendar()))).map(
+        ({ id }) => id,
+      );
+  const facts = await factsOf(desk, period, within);
   for (let at = 0; at === 0 || at < Math.max(appeals.length, facts.length); at += ROWS_AT_ONCE) {
     const received = await database.query<Shown<ReceivedRow>>(selectReceived, [appeals.slice(at, at + ROWS_AT_ONCE)]);
     yield {
@@ -97,14 +105,23 @@ export async function* readPeriodRows(desk: Desk, { from, to }: Period): AsyncGe
 }
 
 /** All terms that were missed in a period. */
-export async function readMissedRows(desk: Desk, { from, to }: Period): Promise<readonly MissedRow[]> {
-  const database = databaseOf(desk);
-  const calendar = desk.office.calendar();
-  const days = spanOf({ from, to }, calendar);
-  return missedOf(
-    database,
-    (await database.query<{ id: string }>(selectFactIds, days)).map(({ id }) => id),
-  );
+export const readMissedRows = async (
+  desk: Desk,
+  period: Period,
+  within: Within | null,
+): Promise<readonly MissedRow[]> => missedOf(databaseOf(desk), await factsOf(desk, period, within));
+
+const countedWithin = ({ shares }: Within, figure: Figure, period: Period): number[] =>
+  shares.flatMap(({ appealId, share }) => (countedOf(share, figure, period, []).length === 0 ? [] : appealId));
+
+/** Of an executor those alone that are theirs: the appeal may have been others' too. */
+async function factsOf(desk: Desk, period: Period, within: Within | null): Promise<readonly string[]> {
+  const rows = await databaseOf(desk).query<{ id: string }>(selectFactIds, [
+    ...spanOf(period, desk.office.calendar()),
+    within && countedWithin(within, 'missed', period),
+    within?.executorId ?? null,
+  ]);
+  return rows.map(({ id }) => id);
 }
 
 async function missedOf(queries: Queries, ids: readonly string[]): Promise<readonly MissedRow[]> {

@@ -7,12 +7,11 @@ import { circumstances, today, type Desk } from '../ports';
 import { countedOf as countedBy, type Counted, type Figure, type PartOf } from '../statistics/behind';
 import type { Period } from '../statistics/figures';
 import { unpacked, type PackedShare } from '../statistics/packed-share';
-import { rowsOfKeys } from '../statistics/row-names';
 import { countedOf, type Named } from '../statistics/units';
 import { LIST_PAGE } from './list-selections';
 import { readLines, type AppealLine } from './read-lists';
-import { codeOf } from './codes';
-import type { NoReport, PartAsked } from './read-period';
+import { partOf, type PartAsked } from './parts';
+import type { NoReport } from './read-period';
 
 /** One of the things that a figure has counted: an appeal may stand here twice, with a term of each of two stages. */
 export interface BehindLine extends Counted {
@@ -23,7 +22,7 @@ export interface BehindLine extends Counted {
 export interface Behind {
   readonly named: Named;
   readonly figure: Figure;
-  readonly part: PartAsked | null;
+  readonly parts: readonly PartAsked[];
   readonly lines: readonly BehindLine[];
   readonly count: number;
   /** From 0, inside the range whatever was asked for. */
@@ -34,7 +33,7 @@ export interface Behind {
 export interface BehindWish {
   readonly named: Named;
   readonly figure: Figure;
-  readonly part: PartAsked | null;
+  readonly parts: readonly PartAsked[];
   readonly page: number;
 }
 
@@ -66,8 +65,9 @@ export async function readBehind(desk: Desk, actor: Actor, wish: BehindWish): Pr
   const counted = countedOf(wish.named, today(desk));
   if (counted === null) return 'ahead';
   const database = databaseOf(desk);
-  const part = wish.part && (await partOf(database, wish.part));
-  const found = await findAll(database, wish.figure, counted, part, desk.office.calendar());
+  const parts: PartOf[] = [];
+  for (const part of wish.parts) parts.push(await partOf(database, part));
+  const found = await findAll(database, wish.figure, counted, parts, desk.office.calendar());
   const pages = Math.max(1, Math.ceil(found.length / LIST_PAGE));
   const page = Math.min(Math.max(0, wish.page), pages - 1);
   const shown = found.slice(page * LIST_PAGE, (page + 1) * LIST_PAGE);
@@ -78,7 +78,7 @@ export async function readBehind(desk: Desk, actor: Actor, wish: BehindWish): Pr
   return {
     named: wish.named,
     figure: wish.figure,
-    part: wish.part,
+    parts: wish.parts,
     count: found.length,
     page,
     pages,
@@ -89,12 +89,6 @@ export async function readBehind(desk: Desk, actor: Actor, wish: BehindWish): Pr
   };
 }
 
-/** By the code of a row, whatever its name is by now. */
-async function partOf(queries: Queries, { by, code }: PartAsked): Promise<PartOf> {
-  const rowOf = await rowsOfKeys(queries, by);
-  return { by, has: (key) => codeOf(rowOf(key) || null) === code };
-}
-
 interface Found extends Counted {
   readonly appealId: number;
 }
@@ -103,14 +97,14 @@ async function findAll(
   queries: Queries,
   figure: Figure,
   period: Period,
-  part: PartOf | null,
+  parts: readonly PartOf[],
   calendar: OfficeCalendar,
 ): Promise<Found[]> {
   const days = [startOfDay(period.from, calendar), startOfDay(plusDays(period.to, 1), calendar)];
   const rows = await queries.query<{ appealId: number; share: PackedShare }>(SHARES[figure], days);
   return rows
     .flatMap(({ appealId, share }) =>
-      countedBy(unpacked(share), figure, period, part).map(({ day, what }): Found => ({ appealId, day, what })),
+      countedBy(unpacked(share), figure, period, parts).map(({ day, what }): Found => ({ appealId, day, what })),
     )
     .sort(
       (one, other) => compare(other.day, one.day) || one.appealId - other.appealId || compare(one.what, other.what),

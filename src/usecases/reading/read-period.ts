@@ -1,5 +1,4 @@
 import { databaseOf } from '../../database/database';
-import { maskPersonalData, maskPlace } from '../../text/personal-data';
 import { daysBetween, monthOf, type PlainDate } from '../../regulation/calendar';
 import type { Actor } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
@@ -8,32 +7,12 @@ import { figuresOf } from '../statistics/figures-of';
 import { readStatistics } from '../statistics/read-statistics';
 import { monthsLater } from '../statistics/periods';
 import { NOTHING_OPEN } from '../statistics/rows';
+import type { Within } from '../statistics/within';
 import { besideBefore, besideYearBefore, countedOf, type Named } from '../statistics/units';
 import { readLeftOut, readOverdueNow, type LeftOut } from '../nags/overdue';
 import { circumstances, today, type Desk } from '../ports';
 import { codeOf } from './codes';
-
-/** By what a report is cut in the chat; days and months are pictures' matter. */
-export const CUTS = [
-  'kind',
-  'category',
-  'executor',
-  'organization',
-  'settlement',
-  'channel',
-] as const satisfies readonly Slice[];
-export type Cut = (typeof CUTS)[number];
-
-/** A part of what is counted: all of one executor, say. `code`: as a button names it, see `codeOf`. */
-export interface PartAsked {
-  readonly by: Cut;
-  readonly code: string;
-}
-export interface PartShown extends PartAsked {
-  readonly id: string | null;
-  /** As it may be shown in a chat; null: there is none, such as an executor. */
-  readonly name: string | null;
-}
+import { nameOf, readParted, type Parted, type PartAsked, type PartShown } from './parts';
 
 /** Figures of other days beside which the report's stand; null: there is nothing of that part in them. */
 export interface Beside {
@@ -49,7 +28,8 @@ export interface PeriodReport {
   readonly asOf: Date;
   /** How far that lies behind now, in milliseconds. */
   readonly lag: number;
-  readonly part: PartShown | null;
+  /** Of which parts at once; none: of everything. */
+  readonly parts: readonly PartShown[];
   readonly figures: Figures;
   readonly before: Beside | null;
   readonly yearBefore: Beside | null;
@@ -62,44 +42,70 @@ export interface PeriodReport {
 /** Why there is none: it is not theirs, everything is being counted for the first time, or it lies ahead. */
 export type NoReport = 'notYours' | 'counting' | 'ahead';
 
-/** A row's name as chats may have it. */
-export function nameOf(by: Slice, key: string | null): string | null {
-  if (key === null) return null;
-  if (by === 'settlement') return maskPlace(key);
-  return by === 'category' || by === 'organization' ? maskPersonalData(key) : key;
-}
-
 /** Of a part that the days have nothing of: it is said, and nothing is at fault. */
 const NOTHING = figuresOf({}, NOTHING_OPEN);
 
-/** The report of a period, whole or of a part, beside the period before and the year before. */
+/** The report of a period, whole or of what is of several parts at once, beside the period before and the year before. */
 export async function readPeriod(
   desk: Desk,
   actor: Actor,
   named: Named,
-  asked: PartAsked | null = null,
+  asked: readonly PartAsked[] = [],
 ): Promise<PeriodReport | NoReport> {
   if (!hasRight(actor, 'report')) return 'notYours';
+  if (countedOf(named, today(desk)) === null) return 'ahead';
+  return asked.length > 1
+    ? readMet(desk, named, await readParted(desk, asked))
+    : readWhole(desk, named, asked[0] ?? null);
+}
+
+/** Where parts meet, of what was read within them. */
+const readMet = (desk: Desk, named: Named, { within, parts }: Parted): Promise<PeriodReport | NoReport> =>
+  reportOf(desk, named, async (period) => {
+    const statistics = await readStatistics(desk, { ...period, by: 'none' }, within);
+    return statistics && { statistics, figures: statistics.total, parts };
+  });
+
+/** Everything, or one part: sums are kept of these. */
+const readWhole = (desk: Desk, named: Named, asked: PartAsked | null): Promise<PeriodReport | NoReport> =>
+  reportOf(desk, named, async (period) => {
+    const statistics = await readStatistics(desk, { ...period, by: asked?.by ?? 'none' });
+    if (statistics === null || asked === null)
+      return statistics && { statistics, figures: statistics.total, parts: [] };
+    const row = rowOf(statistics, asked);
+    const shown = { ...asked, id: row?.id ?? null, name: nameOf(asked.by, row?.key ?? null) };
+    return { statistics, figures: row, parts: [shown] };
+  });
+
+/** Of what was counted in some days: all of it, and what is asked for. */
+interface Read {
+  readonly statistics: Statistics;
+  readonly figures: Figures | null;
+  readonly parts: readonly PartShown[];
+}
+
+async function reportOf(
+  desk: Desk,
+  named: Named,
+  readIn: (period: Period) => Promise<Read | null>,
+): Promise<PeriodReport | NoReport> {
   const day = today(desk);
   const counted = countedOf(named, day);
   if (counted === null) return 'ahead';
-  const by = asked?.by ?? 'none';
-  const statistics = await readStatistics(desk, { ...counted, by });
-  if (statistics === null) return 'counting';
-  const row = asked === null ? null : rowOf(statistics, asked);
+  const own = await readIn(counted);
+  if (own === null) return 'counting';
   const beside = async (period: Period | null): Promise<Beside | null> => {
-    const then = period && (await readStatistics(desk, { ...period, by }));
-    if (period === null || !then || isNothing(then.total)) return null;
-    return { period, figures: asked === null ? then.total : rowOf(then, asked) };
+    const then = period && (await readIn(period));
+    return period === null || !then || isNothing(then.statistics.total) ? null : { period, figures: then.figures };
   };
-  const goesOn = named.to >= day && asked === null;
+  const goesOn = named.to >= day && own.parts.length === 0;
   return {
     named,
     counted,
-    asOf: statistics.asOf,
-    lag: statistics.lag,
-    part: asked && { ...asked, id: row?.id ?? null, name: nameOf(asked.by, row?.key ?? null) },
-    figures: asked === null ? statistics.total : (row ?? NOTHING),
+    asOf: own.statistics.asOf,
+    lag: own.statistics.lag,
+    parts: own.parts,
+    figures: own.figures ?? NOTHING,
     before: await beside(besideBefore(named, day)),
     yearBefore: await beside(besideYearBefore(named, day)),
     overdueNow: goesOn ? await countOverdue(desk) : null,
@@ -118,12 +124,19 @@ const countOverdue = async (desk: Desk): Promise<number> =>
 const isNothing = (figures: Figures): boolean =>
   figures.received + figures.open + figures.redirected + sumOfAnswers(figures) + figures.missed.total === 0;
 
-/** The parts of a period, the most received first. */
-export async function readParts(desk: Desk, actor: Actor, named: Named, by: Slice): Promise<Statistics | NoReport> {
+/** A period by a slice, the most received first; of everything, or within parts. */
+export async function readParts(
+  desk: Desk,
+  actor: Actor,
+  named: Named,
+  by: Slice,
+  within: readonly PartAsked[] = [],
+): Promise<Statistics | NoReport> {
   if (!hasRight(actor, 'report')) return 'notYours';
   const counted = countedOf(named, today(desk));
   if (counted === null) return 'ahead';
-  return (await readStatistics(desk, { ...counted, by })) ?? 'counting';
+  const inside = within.length === 0 ? null : (await readParted(desk, within)).within;
+  return (await readStatistics(desk, { ...counted, by }, inside)) ?? 'counting';
 }
 
 /** Longer ones are drawn month by month: of more columns nobody sees one. */
@@ -132,6 +145,8 @@ const DAYS_DRAWN = 93;
 /** All that a picture, a workbook or a paper of a period is made of. */
 export interface PeriodDetails {
   readonly report: PeriodReport;
+  /** What its parts have; null: it is of everything. */
+  readonly within: Within | null;
   readonly flow: Statistics & { readonly by: 'day' | 'month' };
   /** Twelve months up to the last of the period, and the same a year before. */
   readonly year: Statistics;
@@ -145,25 +160,34 @@ export interface PeriodDetails {
 const twelveMonths = (to: PlainDate): Period => ({ from: monthsLater(monthOf(to), -11), to });
 
 /** One statistic after the other: whoever presses comes between. */
-export async function readDetails(desk: Desk, actor: Actor, named: Named): Promise<PeriodDetails | NoReport> {
-  const report = await readPeriod(desk, actor, named);
+export async function readDetails(
+  desk: Desk,
+  actor: Actor,
+  named: Named,
+  asked: readonly PartAsked[] = [],
+): Promise<PeriodDetails | NoReport> {
+  if (!hasRight(actor, 'report')) return 'notYours';
+  if (countedOf(named, today(desk)) === null) return 'ahead';
+  const parted = asked.length === 0 ? null : await readParted(desk, asked);
+  const within = parted?.within ?? null;
+  const report = await (parted ? readMet(desk, named, parted) : readWhole(desk, named, null));
   if (typeof report === 'string') return report;
   const { counted } = report;
   const by = daysBetween(counted.from, counted.to) < DAYS_DRAWN ? 'day' : 'month';
-  const flow = await readStatistics(desk, { ...counted, by });
-  const year = await readStatistics(desk, { ...twelveMonths(counted.to), by: 'month', compared: true });
+  const flow = await readStatistics(desk, { ...counted, by }, within);
+  const year = await readStatistics(desk, { ...twelveMonths(counted.to), by: 'month', compared: true }, within);
   /** Beside the same days as the report stands beside. */
   const compared = async (slice: Slice): Promise<Statistics | null> => {
-    const own = await readStatistics(desk, { ...counted, by: slice });
+    const own = await readStatistics(desk, { ...counted, by: slice }, within);
     const than = async (beside: Beside | null) =>
-      beside && (await readStatistics(desk, { ...beside.period, by: slice }));
+      beside && (await readStatistics(desk, { ...beside.period, by: slice }, within));
     return own && { ...own, before: await than(report.before), yearBefore: await than(report.yearBefore) };
   };
   const executors = await compared('executor');
-  const organizations = await readStatistics(desk, { ...counted, by: 'organization' });
-  const settlements = await readStatistics(desk, { ...counted, by: 'settlement' });
+  const organizations = await readStatistics(desk, { ...counted, by: 'organization' }, within);
+  const settlements = await readStatistics(desk, { ...counted, by: 'settlement' }, within);
   const categories = await compared('category');
   return flow && year && executors && organizations && settlements && categories
-    ? { report, flow: { ...flow, by }, year, executors, organizations, settlements, categories }
+    ? { report, within, flow: { ...flow, by }, year, executors, organizations, settlements, categories }
     : 'counting';
 }

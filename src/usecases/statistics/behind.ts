@@ -31,12 +31,26 @@ export interface Counted {
   readonly what: string;
 }
 
-/** What of a figure one appeal brings to a period; of all slices, or of one row. The same rules as the sums have, read the other way. */
-export function countedOf(share: Share, figure: Figure, { from, to }: Period, part: PartOf | null): readonly Counted[] {
-  if (!isOfPart(share, part)) return [];
-  const byExecutor = part?.by === 'executor';
+/** What is of a part alone; null: nothing of the appeal is. What an executor brings stands in all slices then. */
+export function narrowedTo(share: Share, part: PartOf): Share | null {
+  if (part.by !== 'executor') return keysOfShare(share)[part.by].some((key) => part.has(key)) ? share : null;
   const isOfRow = ({ rows, executorId }: Pick<Brought, 'rows' | 'executorId'>) =>
-    byExecutor ? rows !== 'others' && part.has(executorId === null ? '' : String(executorId)) : rows !== 'executor';
+    rows !== 'others' && part.has(executorId === null ? '' : String(executorId));
+  const brought = share.brought.filter(isOfRow).map((one) => ({ ...one, rows: 'all' as const }));
+  const open = share.open.filter(isOfRow).map((one) => ({ ...one, rows: 'all' as const }));
+  return brought.length + open.length === 0 ? null : { ...share, brought, open };
+}
+
+/** What of a figure one appeal brings to a period; of all, or of parts. The same rules as the sums have, read the other way. */
+export function countedOf(
+  whole: Share,
+  figure: Figure,
+  { from, to }: Period,
+  parts: readonly PartOf[],
+): readonly Counted[] {
+  const share = parts.reduce<Share | null>((one, part) => one && narrowedTo(one, part), whole);
+  if (share === null) return [];
+  const isOfRow = ({ rows }: Pick<Brought, 'rows'>) => rows !== 'executor';
   if (figure === 'open' || figure === 'backlog') {
     const changes = share.open.filter((change) => change.day <= to && isOfRow(change));
     const isOpen = changes.reduce((sum, { by }) => sum + by, 0) > 0;
@@ -68,7 +82,3 @@ function withoutAssumed(missed: readonly Counted[]): readonly Counted[] {
 
 /** `missed.whole` is of `missed`. */
 const isCalled = (what: string, figure: Figure): boolean => what === figure || what.startsWith(`${figure}.`);
-
-/** Executors differ from thing to thing; all else is of the appeal. */
-const isOfPart = (share: Share, part: PartOf | null): boolean =>
-  part === null || part.by === 'executor' || keysOfShare(share)[part.by].some((key) => part.has(key));

@@ -14,6 +14,7 @@ import { figuresOf } from './figures-of';
 import { followJournal } from './follow';
 import type { Growing } from './growing';
 import { periodBefore, refusalOfPeriod, yearBefore } from './periods';
+import { keptWithin, type Within } from './within';
 import { readKept, type Kept } from './read-kept';
 import { namesOfRows, rowsOfKeys } from './row-names';
 import { NOTHING_OPEN, wantedBy, wantedByTime, type OpenCounts, type Wanted } from './rows';
@@ -23,10 +24,15 @@ const STEPS_BEFORE_READING = 5;
 
 /**
  * What was counted of a period. Whoever shows it to a person asks first for their right to `report`.
+ * @param within of these appeals alone
  * @returns null while everything is being counted for the first time
  * @throws RangeError when the period is backwards or over 40 years (`refusalOfPeriod` says it first)
  */
-export async function readStatistics(desk: Desk, wish: StatisticsWish): Promise<Statistics | null> {
+export async function readStatistics(
+  desk: Desk,
+  wish: StatisticsWish,
+  within: Within | null = null,
+): Promise<Statistics | null> {
   const refusal = refusalOfPeriod(wish);
   if (refusal !== null) throw new RangeError(`A period that is ${refusal}: ${wish.from} to ${wish.to}`);
   const { now, calendar } = circumstances(desk);
@@ -35,7 +41,7 @@ export async function readStatistics(desk: Desk, wish: StatisticsWish): Promise<
   const today = dayOf(now, calendar);
   const periods = [period, ...(compared ? [periodBefore(period), yearBefore(period)] : [])];
   const wanted = periods.map((one, index) => wantedOf(by, one, today, index * PARTS_OF_PERIOD));
-  const kept = await readCounted(desk, wanted);
+  const kept = await readCounted(desk, wanted, within);
   if (!kept) return null;
   const asOf = kept.waitingSince !== null && kept.waitingSince < now ? kept.waitingSince : now;
   const rowOf = await rowsOfKeys(databaseOf(desk), by);
@@ -66,21 +72,21 @@ function wantedOf(by: Slice, period: Period, today: PlainDate, part: number): Wa
 }
 
 /** What came a moment ago is counted first. */
-async function readCounted(desk: Desk, periods: readonly WantedPeriod[]): Promise<Kept | null> {
+async function readCounted(desk: Desk, periods: readonly WantedPeriod[], inside: Within | null): Promise<Kept | null> {
   const wanted = periods.flatMap(({ total, rows }) => (rows ? [total, rows] : [total]));
-  const read = () =>
-    readKept(
-      databaseOf(desk),
-      wanted.flatMap(({ ranges }) => ranges),
-      wanted.flatMap(({ open }) => open),
-    );
+  const all = [wanted.flatMap(({ ranges }) => ranges), wanted.flatMap(({ open }) => open)] as const;
+  const read = () => readKept(databaseOf(desk), ...all);
+  if (inside !== null) {
+    const kept = await readKept(databaseOf(desk), [], []);
+    return kept && { ...kept, ...keptWithin(inside, ...all) };
+  }
   const kept = await read();
   if (kept && kept.waiting === 0) return kept;
   await catchUp(desk);
   return read();
 }
 
-async function catchUp(desk: Desk): Promise<void> {
+export async function catchUp(desk: Desk): Promise<void> {
   try {
     for (let step = 0; step < STEPS_BEFORE_READING; step += 1) if (!(await followJournal(desk)).more) return;
   } catch (error) {

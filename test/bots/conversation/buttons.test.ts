@@ -206,6 +206,7 @@ describe('what no button of ours says is no button', () => {
 });
 
 const LONGEST_PERIOD = { unit: 'own', from: day('2000-01-01'), to: day('2100-12-31') } as const;
+const FOUR_PARTS = (['executor', 'category', 'settlement', 'kind'] as const).map((by) => ({ by, code: '1z141z3' }));
 /** The most that each kind can name: the largest ids, the longest words. */
 const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   nothing: { kind: 'nothing' },
@@ -225,6 +226,11 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
     code: '1z141z3',
   },
   statisticsFile: { kind: 'statisticsFile', ...LONGEST_PERIOD, format: 'pictures' },
+  met: { kind: 'met', ...LONGEST_PERIOD, parts: FOUR_PARTS },
+  metNow: { kind: 'metNow', unit: 'quarter', parts: FOUR_PARTS },
+  metBy: { kind: 'metBy', by: 'settlement', page: LARGEST_PAGE, ...LONGEST_PERIOD, parts: FOUR_PARTS },
+  metBehind: { kind: 'metBehind', figure: 'reexamined', page: LARGEST_PAGE, ...LONGEST_PERIOD, parts: FOUR_PARTS },
+  metFile: { kind: 'metFile', format: 'pictures', ...LONGEST_PERIOD, parts: FOUR_PARTS },
   askPeriod: { kind: 'askPeriod' },
   violations: { kind: 'violations', ...LONGEST_PERIOD, page: LARGEST_PAGE, ofId: LARGEST },
   violationsNow: { kind: 'violationsNow' },

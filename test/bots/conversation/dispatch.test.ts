@@ -229,6 +229,11 @@ describe('who may press what', () => {
     'statisticsBy',
     'behind',
     'statisticsFile',
+    'met',
+    'metNow',
+    'metBy',
+    'metBehind',
+    'metFile',
     'askPeriod',
   ];
   const FOR_WRITERS: readonly ButtonKind[] = ['templates', 'template', 'writeTemplate', 'removeTemplate'];

@@ -4,6 +4,10 @@ import type { EngagementAction } from '../../../src/regulation/engagement/vocabu
 import type { Action } from '../../../src/regulation/vocabulary';
 
 const NOVEMBER = { from: day('2026-11-01'), to: day('2026-11-30') };
+const MEETING = [
+  { by: 'executor', code: 'z' },
+  { by: 'category', code: '1x' },
+] as const;
 
 /** Acts on an appeal as messages in people's chats have them: a code may be added, none may change. */
 export const ACTS: readonly (readonly [code: string, action: Action])[] = [
@@ -440,6 +444,17 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
     { kind: 'statisticsFile', unit: 'month', ...NOVEMBER, format: 'pictures' },
   ],
   ['x:statAsk', { kind: 'askPeriod' }],
+  ['x:met:m:7k9:7l2:ez.c1x', { kind: 'met', unit: 'month', ...NOVEMBER, parts: MEETING }],
+  ['x:metNow:q:ez.c1x', { kind: 'metNow', unit: 'quarter', parts: MEETING }],
+  [
+    'x:metBy:s:0:m:7k9:7l2:ez.c1x',
+    { kind: 'metBy', by: 'settlement', page: 0, unit: 'month', ...NOVEMBER, parts: MEETING },
+  ],
+  [
+    'x:metOf:m:0:m:7k9:7l2:ez.c1x',
+    { kind: 'metBehind', figure: 'missed', page: 0, unit: 'month', ...NOVEMBER, parts: MEETING },
+  ],
+  ['x:metFile:pdf:m:7k9:7l2:ez.c1x', { kind: 'metFile', format: 'pdf', unit: 'month', ...NOVEMBER, parts: MEETING }],
   ['x:folder:1a', { kind: 'folder', appealId: 46 }],
   ['x:why:1a:whole', { kind: 'why', appealId: 46, term: 'whole' }],
   ['x:why:1a:duty', { kind: 'why', appealId: 46, term: 'duty' }],

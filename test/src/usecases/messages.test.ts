@@ -163,7 +163,17 @@ const OLD_ROWS: readonly (readonly [MessageKind, object])[] = [
     'folderPart',
     { personId: 7, appealId: 46, file: '327441806-91-2.zip', name: 'Папка для проверки 327441806, часть 2 из 3.zip' },
   ],
-  ['statisticsFile', { personId: 7, format: 'pdf', unit: 'month', from: '2026-11-01', to: '2026-11-30' }],
+  [
+    'statisticsFile',
+    {
+      personId: 7,
+      format: 'pdf',
+      unit: 'month',
+      from: '2026-11-01',
+      to: '2026-11-30',
+      parts: [{ by: 'executor', code: 'z' }],
+    },
+  ],
   ['draftsToEnter', { personId: 7, count: 3 }],
   ['violation', { personId: 7, violationId: 3, news: 'asked' }],
   ['violationsFile', { personId: 7, format: 'pdf', unit: 'month', from: '2026-11-01', to: '2026-11-30', ofId: null }],

@@ -10,11 +10,11 @@ import { lineText } from '../lists/list-screen';
 import { pager } from '../pager';
 import { figureAlone, numberWords } from './figure-words';
 import { periodWords } from './period-words';
-import { toReport } from './report-buttons';
+import { toBehind, toReport } from './report-buttons';
 
 /** What a figure has counted: what it was and when, whose appeal, where; a button opens the card. */
 export function behindScreen(behind: Behind, reading: Reading): Screen {
-  const { named, figure, part, lines, count, page, pages } = behind;
+  const { named, figure, parts, lines, count, page, pages } = behind;
   const { words } = reading;
   const { html, plain } = words;
   const what = figureAlone(figure, words);
@@ -33,14 +33,8 @@ export function behindScreen(behind: Behind, reading: Reading): Screen {
         lines.map(({ appeal }) => button(shortNumber(appeal.number), { kind: 'open', appealId: appeal.id })),
         4,
       ),
-      ...pager({ page, pages }, words, (to) => ({
-        kind: 'behind',
-        figure,
-        page: to,
-        ...named,
-        ...(part && { by: part.by, code: part.code }),
-      })),
-      [button(plain('statistics:button.back'), toReport(named, part))],
+      ...pager({ page, pages }, words, (to) => toBehind(named, figure, parts, to)),
+      [button(plain('statistics:button.back'), toReport(named, parts))],
     ],
   };
 }

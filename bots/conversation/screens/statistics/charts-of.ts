@@ -2,12 +2,13 @@ import { endOfMonth, monthsLater } from '../../../../src/usecases/statistics/per
 import { plusDays, toPlainDate, yearOf, type PlainDate } from '../../../../src/regulation/calendar';
 import { STAGES } from '../../../../src/regulation/vocabulary';
 import type { Chart, Ranking, Timeline } from '../../../../src/usecases/charts';
-import { nameOf, type PeriodDetails } from '../../../../src/usecases/reading/read-period';
+import { nameOf } from '../../../../src/usecases/reading/parts';
+import type { PeriodDetails } from '../../../../src/usecases/reading/read-period';
 import { missedByReport, sumOfAnswers, type Figures, type Row } from '../../../../src/usecases/statistics/figures';
 import type { Reading } from '../../turn';
 import { MONTHS, moment } from '../dates';
 import { numberWords, timeWords } from './figure-words';
-import { partName } from './part-words';
+import { partLines, partName } from './part-words';
 import { daysWords } from './period-words';
 
 /** Of people or categories; the others are a number under the title: a picture of more is no picture, and a bar of theirs would dwarf all. */
@@ -28,9 +29,15 @@ export const chartsOf = (details: PeriodDetails, reading: Reading): readonly Cha
   categoriesChart(details, reading),
 ];
 
-function framed({ report: { counted, asOf } }: PeriodDetails, { words: { plain }, now, calendar }: Reading) {
+function framed(
+  { report: { counted, asOf, parts } }: PeriodDetails,
+  { words, now, calendar }: Reading,
+  days: Days = counted,
+) {
+  const { plain } = words;
+  const asked = plain('statistics:chart.note', { period: daysWords(days), moment: moment(asOf, now, calendar) });
   return {
-    note: plain('statistics:chart.note', { period: daysWords(counted), moment: moment(asOf, now, calendar) }),
+    note: [...partLines(parts, words), asked].join('. '),
     empty: plain('statistics:chart.empty'),
   };
 }
@@ -120,7 +127,6 @@ function flowChart(details: PeriodDetails, reading: Reading): Timeline {
 function yearChart(details: PeriodDetails, reading: Reading): Timeline {
   const { plain } = reading.words;
   const { year } = details;
-  const frame = framed(details, reading);
   const months = monthsOf(year.period, plain);
   const before = year.yearBefore;
   const formerRows = before && before.rows.length > 0 ? new Map(before.rows.map((row) => [row.id, row])) : null;
@@ -139,11 +145,7 @@ function yearChart(details: PeriodDetails, reading: Reading): Timeline {
   return {
     shape: 'timeline',
     title: plain('statistics:chart.year.title'),
-    ...frame,
-    note: plain('statistics:chart.note', {
-      period: daysWords(year.period),
-      moment: moment(details.report.asOf, reading.now, reading.calendar),
-    }),
+    ...framed(details, reading, year.period),
     labels: months.map(({ label }) => label.slice(0, 3)),
     panels: [
       { title: plain('statistics:chart.flow.received'), as: 'columns', series: series(({ received }) => received) },

@@ -6,6 +6,7 @@ import type { Reading } from '../../turn';
 import { addresseeWords } from '../addressee-words';
 import { fullDay, momentIn } from '../dates';
 import { answeredAs, numberWords, partWords, TENTHS_FROM } from './figure-words';
+import { partLines } from './part-words';
 import { tablesOf } from './paper-tables';
 import { daysWords, periodWords } from './period-words';
 
@@ -17,7 +18,11 @@ export function paperOf(details: PeriodDetails, missed: readonly MissedRow[], to
   return {
     title: plain('statistics:paper.title', { period: periodWords(report.named, words) }),
     addressee: addresseeWords(plain('statistics:paper.to'), to.head, to, words),
-    paragraphs: [workOf(report, reading), termsOf(report.figures, reading)],
+    paragraphs: [
+      ...partLines(report.parts, words).map((line) => `${line}.`),
+      workOf(report, reading),
+      termsOf(report.figures, reading),
+    ],
     tables: tablesOf(details, missed, reading),
     note: plain('statistics:paper.asOf', { moment: momentIn(report.asOf, { ...reading, onPaper: true }) }),
   };

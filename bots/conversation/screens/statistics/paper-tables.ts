@@ -1,6 +1,7 @@
 import { dayOf } from '../../../../src/regulation/calendar';
 import { daysLate } from '../../../../src/regulation/deadlines';
-import { nameOf, type PeriodDetails } from '../../../../src/usecases/reading/read-period';
+import { nameOf } from '../../../../src/usecases/reading/parts';
+import type { PeriodDetails } from '../../../../src/usecases/reading/read-period';
 import type { MissedRow } from '../../../../src/usecases/reading/period-rows';
 import type { ReportTable } from '../../../../src/usecases/ports';
 import {

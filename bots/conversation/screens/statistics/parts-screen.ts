@@ -1,6 +1,6 @@
 import { escapeHtml } from '../../../../src/i18n';
 import { codeOf } from '../../../../src/usecases/reading/codes';
-import { nameOf, type Cut } from '../../../../src/usecases/reading/read-period';
+import { nameOf, type Cut, type PartAsked } from '../../../../src/usecases/reading/parts';
 import { missedByReport, sumOfAnswers, type Row, type Statistics } from '../../../../src/usecases/statistics/figures';
 import type { Named } from '../../../../src/usecases/statistics/units';
 import { button, CAPTION, shorten, type Screen } from '../../screen';
@@ -10,7 +10,7 @@ import { pageOf, pager } from '../pager';
 import { numberWords } from './figure-words';
 import { partName } from './part-words';
 import { periodWords } from './period-words';
-import { toReport } from './report-buttons';
+import { toParts, toReport } from './report-buttons';
 
 const ROWS = 7;
 
@@ -18,6 +18,7 @@ const ROWS = 7;
 export function partsScreen(
   named: Named,
   by: Cut,
+  within: readonly PartAsked[],
   { rows, asOf }: Statistics,
   asked: number,
   reading: Reading,
@@ -39,9 +40,11 @@ export function partsScreen(
       ),
     ].join('\n\n'),
     buttons: [
-      ...titled.map(({ row, name }) => [button(shorten(name, CAPTION), toReport(named, { by, code: codeOf(row.id) }))]),
-      ...pager({ page, pages }, words, (to) => ({ kind: 'statisticsBy', ...named, by, page: to })),
-      [button(plain('statistics:button.back'), toReport(named))],
+      ...titled.map(({ row, name }) => [
+        button(shorten(name, CAPTION), toReport(named, [...within, { by, code: codeOf(row.id) }])),
+      ]),
+      ...pager({ page, pages }, words, (to) => toParts(named, by, within, to)),
+      [button(plain('statistics:button.back'), toReport(named, within))],
     ],
   };
 }

@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../../../src/i18n';
 import { MISSED_TERMS } from '../../../../src/regulation/nags';
 import { STAGES } from '../../../../src/regulation/vocabulary';
 import { entriesOf } from '../../../../src/regulation/lists';
@@ -8,7 +9,7 @@ import type { Reading } from '../../turn';
 import { moment } from '../dates';
 import { leftOutLines } from '../digests/left-out';
 import { answeredAs, numberWords, partWords, TENTHS_FROM, withinWords } from './figure-words';
-import { partName } from './part-words';
+import { partLines } from './part-words';
 import { daysWords, periodWords } from './period-words';
 import { reportButtons } from './report-buttons';
 
@@ -35,17 +36,13 @@ export function periodScreen(report: PeriodReport, reading: Reading): Screen {
 const LAG_MS = 60_000;
 
 function head(report: PeriodReport, reading: Reading): string[] {
-  const { named, part, asOf, lag, before, yearBefore } = report;
+  const { named, parts, asOf, lag, before, yearBefore } = report;
   const { words, now, calendar } = reading;
   const { html } = words;
   const days = compared(report).map(({ period }) => daysWords(period));
   return [
     `<b>${html('statistics:title', { period: periodWords(named, words) })}</b>`,
-    ...(part === null
-      ? []
-      : [
-          `<b>${html('statistics:line', { what: html(`statistics:of.${part.by}`), value: partName(part, words) })}</b>`,
-        ]),
+    ...partLines(parts, words).map((line) => `<b>${escapeHtml(line)}</b>`),
     html('statistics:asOf', { moment: moment(asOf, now, calendar) }),
     ...(lag > LAG_MS ? [html('statistics:lags')] : []),
     ...(before || yearBefore ? [`<i>${html('statistics:beside', { days: days.join('; ') })}</i>`] : []),
@@ -147,7 +144,7 @@ function kept(report: PeriodReport, reading: Reading): string[] {
 }
 
 /** Of everything, then of each stage. */
-function times({ figures, part }: PeriodReport, { words, calendar }: Reading): string[] {
+function times({ figures, parts }: PeriodReport, { words, calendar }: Reading): string[] {
   const { html, plain } = words;
   const within = (minutes: number) => withinWords(minutes, calendar, words);
   const one = (what: string, { median, p90, of }: Figures['working']) => {
@@ -157,7 +154,7 @@ function times({ figures, part }: PeriodReport, { words, calendar }: Reading): s
       ? html('statistics:timesOfFew', { what, median: within(median), count: of })
       : html('statistics:times', { what, median: within(median), p90: within(p90) });
   };
-  const whole = plain(part?.by === 'executor' ? 'statistics:wholeOfExecutor' : 'statistics:whole');
+  const whole = plain(parts.some(({ by }) => by === 'executor') ? 'statistics:wholeOfExecutor' : 'statistics:whole');
   const lines = present([
     one(whole, figures.working),
     ...STAGES.map((stage) => {

@@ -1,5 +1,6 @@
 import { STAGES } from '../../../../src/regulation/vocabulary';
-import { nameOf, type PeriodDetails } from '../../../../src/usecases/reading/read-period';
+import { nameOf } from '../../../../src/usecases/reading/parts';
+import type { PeriodDetails } from '../../../../src/usecases/reading/read-period';
 import type { PeriodRows } from '../../../../src/usecases/reading/period-rows';
 import {
   missedByReport,

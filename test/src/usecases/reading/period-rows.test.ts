@@ -24,7 +24,7 @@ const insert = (count: number) => office.fresh.database.query(insertMany, [msk('
 async function partsOf(): Promise<PeriodRows[]> {
   const parts: PeriodRows[] = [];
   const november = { from: day('2026-11-01'), to: day('2026-11-30') };
-  for await (const part of readPeriodRows(office.desk, november)) parts.push(part);
+  for await (const part of readPeriodRows(office.desk, november, null)) parts.push(part);
   return parts;
 }
 

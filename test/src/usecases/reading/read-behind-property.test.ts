@@ -2,7 +2,8 @@ import { toPlainDate as day } from '../../../../src/regulation/calendar';
 import type { Actor } from '../../../../src/regulation/facts';
 import { codeOf } from '../../../../src/usecases/reading/codes';
 import { readBehind } from '../../../../src/usecases/reading/read-behind';
-import { CUTS, readParts, readPeriod, type PartAsked } from '../../../../src/usecases/reading/read-period';
+import { CUTS, type PartAsked } from '../../../../src/usecases/reading/parts';
+import { readParts, readPeriod } from '../../../../src/usecases/reading/read-period';
 import { FIGURES, type Figure } from '../../../../src/usecases/statistics/behind';
 import { missedByReport, sumOfAnswers, type Figures } from '../../../../src/usecases/statistics/figures';
 import { unitAround, type Named } from '../../../../src/usecases/statistics/units';
@@ -26,14 +27,14 @@ const countIn = (figures: Figures, figure: Figure): number => {
 };
 
 /** What every figure says, and how long the list behind it is. */
-async function bothOf(named: Named, part: PartAsked | null, figures: Figures) {
+async function bothOf(named: Named, parts: readonly PartAsked[], figures: Figures) {
   const lists = await Promise.all(
     FIGURES.map(async (figure) => {
-      const behind = await readBehind(office.desk, curator, { named, figure, part, page: 0 });
+      const behind = await readBehind(office.desk, curator, { named, figure, parts, page: 0 });
       return [figure, typeof behind === 'string' ? behind : behind.count] as const;
     }),
   );
-  const which = `${named.from} to ${named.to} ${part?.by ?? ''} ${part?.code ?? ''}`;
+  const which = `${named.from} to ${named.to} ${parts.map(({ by, code }) => `${by} ${code}`).join()}`;
   return {
     told: { which, ...Object.fromEntries(FIGURES.map((figure) => [figure, countIn(figures, figure)])) },
     listed: { which, ...Object.fromEntries(lists) },
@@ -52,15 +53,28 @@ test('the list behind a figure is as long as the figure says, of everything and 
     for (const named of periods) {
       const report = await readPeriod(office.desk, curator, named);
       if (typeof report === 'string') continue;
-      const { told, listed } = await bothOf(named, null, report.figures);
+      const { told, listed } = await bothOf(named, [], report.figures);
       expect(listed).toEqual(told);
       if (named.unit === 'year') expect(report.figures.received).toBeGreaterThan(0);
       for (const by of CUTS) {
         const parts = await readParts(office.desk, curator, named, by);
         if (typeof parts === 'string') throw new Error(parts);
         for (const row of parts.rows) {
-          const both = await bothOf(named, { by, code: codeOf(row.id) }, row);
+          const part = { by, code: codeOf(row.id) };
+          const both = await bothOf(named, [part], row);
           expect(both.listed).toEqual(both.told);
+          // Where it meets another slice: added up anew it is the same, and its lists are as long as they say.
+          const other = CUTS[(CUTS.indexOf(by) + 1) % CUTS.length] ?? 'kind';
+          const within = await readParts(office.desk, curator, named, other, [part]);
+          if (typeof within === 'string') throw new Error(within);
+          expect({ ...row, ...within.total }).toEqual(row);
+          for (const one of named.unit === 'month' ? within.rows : []) {
+            const parts = [part, { by: other, code: codeOf(one.id) }];
+            const met = await readPeriod(office.desk, curator, named, parts);
+            if (typeof met === 'string') throw new Error(met);
+            const bothMet = await bothOf(named, parts, met.figures);
+            expect(bothMet.listed).toEqual(bothMet.told);
+          }
         }
       }
     }

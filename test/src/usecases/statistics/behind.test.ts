@@ -24,7 +24,7 @@ const share = (given: Partial<Share> = {}): Share => ({
 });
 const NOVEMBER = { from: day('2026-11-01'), to: day('2026-11-30') };
 const found = (of: Share, figure: Figure, part: PartOf | null = null) =>
-  countedOf(of, figure, NOVEMBER, part).map(({ what, day: on }) => `${on} ${what}`);
+  countedOf(of, figure, NOVEMBER, part === null ? [] : [part]).map(({ what, day: on }) => `${on} ${what}`);
 const part = (by: PartOf['by'], key: string): PartOf => ({ by, has: (one) => one === key });
 
 test('what a figure counts lies in its days, and still counts at their end', () => {

@@ -52,7 +52,7 @@ const DUTY = { kind: 'duty', personId: expect.anything() as number };
 
 async function missedIn(period: Parameters<typeof readPeriodRows>[1]) {
   const found = [];
-  for await (const { missed } of readPeriodRows(office.desk, period)) found.push(...missed);
+  for await (const { missed } of readPeriodRows(office.desk, period, null)) found.push(...missed);
   return found;
 }
 

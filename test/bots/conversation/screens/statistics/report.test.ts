@@ -138,16 +138,32 @@ describe('a period is called as people call it', () => {
 
 test('the report of one executor names them, and leads back to the whole', () => {
   const part = { by: 'executor' as const, code: 'x1', id: '3', name: 'Петров П.П.' };
-  const screen = periodScreen(report({ part, overdueNow: null }), reading());
+  const screen = periodScreen(report({ parts: [part], overdueNow: null }), reading());
   expect(screen.text).toContain('<b>Исполнитель: Петров П.П.</b>');
   expect(screen.text).toContain('От назначения до проекта, который утвердили: половина за');
   expect(captions(screen)).toEqual(expect.arrayContaining(['По исполнителям', 'Весь отчёт']));
-  expect(captions(screen)).not.toContain('XLSX');
+  expect(captions(screen)).toEqual(expect.arrayContaining(['XLSX', 'PDF', 'Картинки', 'По категориям']));
+});
+
+test('where slices meet, each is named, may be left out again, and no more than four meet', () => {
+  const parts = (['executor', 'category', 'settlement', 'kind'] as const).map((by) => ({
+    by,
+    code: '1z141z3',
+    id: by === 'kind' ? 'message' : by,
+    name: `Имя ${by}`,
+  }));
+  const two = periodScreen(report({ parts: parts.slice(0, 2), overdueNow: null }), reading());
+  expect(two.text).toContain('<b>Исполнитель: Имя executor</b>\n<b>Категория: Имя category</b>');
+  expect(captions(two)).toEqual(expect.arrayContaining(['✕ Имя executor', '✕ Имя category', 'По видам']));
+  expect(captions(two)).not.toContain('По исполнителям');
+  const four = periodScreen(report({ parts, overdueNow: null }), reading());
+  expect(captions(four)).not.toContain('По каналам');
+  for (const one of four.buttons.flat()) if ('press' in one) expect(encode(one.press).length).toBeLessThanOrEqual(64);
 });
 
 test('what has no name is said so, and kinds and channels have their words', () => {
   const names = (by: 'executor' | 'kind' | 'channel' | 'settlement', id: string | null) =>
-    captions(partsScreen(report().named, by, statistics(by, [row(id, id)], MONTH), 0, reading()))[0];
+    captions(partsScreen(report().named, by, [], statistics(by, [row(id, id)], MONTH), 0, reading()))[0];
   expect(names('executor', null)).toBe('без исполнителя');
   expect(names('kind', 'appeal59')).toBe('Обращение, 59-ФЗ');
   expect(names('channel', 'hand')).toBe('вручную');
@@ -158,7 +174,7 @@ test('parts go over pages, each with its figures', () => {
   const rows = Array.from({ length: 40 }, (_, index) =>
     row(String(index), `Исполнитель ${index}`, { received: 40 - index }),
   );
-  const screen = partsScreen(report().named, 'executor', statistics('executor', rows, MONTH), 1, reading());
+  const screen = partsScreen(report().named, 'executor', [], statistics('executor', rows, MONTH), 1, reading());
   expect(screen.text).toContain('<b>Исполнитель 7</b>\nпоступило 33, ответов 0, в работе 0, пропущено 0');
   expect(captions(screen)).toContain('2/6');
 });
@@ -169,7 +185,7 @@ test.each(['ru', 'tt'] as const)('everything fits a message and its buttons, in 
   const rows = Array.from({ length: 9 }, (_, index) => row(String(index), `${longest} ${index}`, MONTH));
   const screens = [
     periodScreen(report(), reading(locale)),
-    partsScreen(report().named, 'organization', statistics('organization', rows, MONTH), 0, reading(locale)),
+    partsScreen(report().named, 'organization', [], statistics('organization', rows, MONTH), 0, reading(locale)),
   ];
   for (const { text, buttons } of screens) {
     expect(visibleLength(text)).toBeLessThan(4_096);
