@@ -100,9 +100,9 @@ export function accountsOf(facts: AccountFacts, calendar: OfficeCalendar): TermA
 }
 
 /** Of an account that ends where the house has it: what the steps do not lead to was set before, and stands. */
-function account(
+export function account(
   of: AccountedTerm,
-  { terms: { stage, registeredAt } }: AccountFacts,
+  { terms: { stage, registeredAt } }: { readonly terms: Pick<TermFacts, 'stage' | 'registeredAt'> },
   { from, due, steps: [first, ...others] }: Pick<TermAccount, 'from' | 'due' | 'steps'>,
   calendar: OfficeCalendar,
 ): TermAccount {
@@ -120,7 +120,7 @@ function account(
   };
 }
 
-const isSame = (one: Date, other: Date): boolean => one.getTime() === other.getTime();
+export const isSame = (one: Date, other: Date): boolean => one.getTime() === other.getTime();
 
 // ── The whole ───────────────────────────────────────────────────────────────
 
@@ -178,7 +178,8 @@ function stageAccount(facts: AccountFacts, calendar: OfficeCalendar): TermAccoun
   return account('stage', facts, { from: steps[0].at, due, steps }, calendar);
 }
 
-function stageSteps(
+/** Of one visit, by what the house reckons. */
+export function stageSteps(
   { due, cut, allowance, reckoning, countedFrom, countedTo }: NonNullable<ReturnType<typeof reckonedVisit>>,
   enteredAt: Date,
   { resumed }: Visits,
@@ -227,15 +228,21 @@ function redirectAccount(facts: AccountFacts, calendar: OfficeCalendar): TermAcc
 function dutyAccount(facts: AccountFacts, calendar: OfficeCalendar): TermAccount | null {
   const { dutyBeganAt: at, dutyDueAt: due, dueAt } = facts.terms;
   if (at === null || due === null) return null;
-  const end = reckonedDuty(at, dueAt, calendar);
-  const steps: TermAccount['steps'] = end
-    ? upToClosing(
-        { by: 'oneDay', at, within: end.within, due: end.free, runs: workingRuns(at, end.due, calendar) },
-        end.cut,
-        end.due,
-      )
-    : [{ by: 'otherwise', at, due, runs: [] }];
-  return account('duty', facts, { from: at, due, steps }, calendar);
+  return account('duty', facts, { from: at, due, steps: dutySteps(at, due, dueAt, calendar) }, calendar);
+}
+
+/** Of one duty. @param wholeDue when the whole ended then */
+export function dutySteps(at: Date, due: Date, wholeDue: Date, calendar: OfficeCalendar): TermAccount['steps'] {
+  const end = reckonedDuty(at, wholeDue, calendar);
+  if (!end) return [{ by: 'otherwise', at, due, runs: [] }];
+  const own: AccountStep = {
+    by: 'oneDay',
+    at,
+    within: end.within,
+    due: end.free,
+    runs: workingRuns(at, end.due, calendar),
+  };
+  return upToClosing(own, end.cut, end.due);
 }
 
 /** On which sentence a step stands, as the table of acts names its clauses; null: no source says it, it is our reading. */

@@ -40,6 +40,7 @@ const LOOKS: readonly (readonly [what: string, look: () => Button | string])[] =
   ['its history', () => ({ kind: 'history', appealId, page: 0 })],
   ['its terms', () => ({ kind: 'ahead', appealId, page: 0 })],
   ['why its terms are so', () => ({ kind: 'why', appealId, term: 'whole' })],
+  ['why its past terms were so', () => ({ kind: 'pastStages', appealId, page: 0 })],
   ['its photos', () => ({ kind: 'files', appealId })],
   ['two of them', () => ({ kind: 'compare', leftId: photoId, rightId: photoId })],
   ['its place on the map', () => ({ kind: 'onMap', appealId })],

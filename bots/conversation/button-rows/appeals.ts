@@ -62,6 +62,8 @@ export const APPEALS = {
   atHouse: row('x:house', SIGHTS.card, { ...ofAppeal, page }),
   // how a term has come about
   why: row('x:why', SIGHTS.terms, { ...ofAppeal, term: oneOf(ACCOUNTED_TERMS) }),
+  pastStages: row('x:past', SIGHTS.terms, { ...ofAppeal, page }),
+  pastStage: row('x:pastOne', SIGHTS.terms, { ...ofAppeal, place: number }),
   // everything for whoever checks, as a ZIP
   folder: row('x:folder', SIGHTS.folder, ofAppeal),
 } as const;

@@ -1,12 +1,12 @@
 import { readAhead } from '../../../src/usecases/nags/read-ahead';
 import { askForFolder } from '../../../src/usecases/reading/ask-folder';
-import { readAccounts } from '../../../src/usecases/reading/read-account';
+import { readAccounts, readPastAccounts } from '../../../src/usecases/reading/read-account';
 import { readCard } from '../../../src/usecases/reading/read-card';
 import { readAtHouse } from '../../../src/usecases/reading/same-house';
 import { readHistory } from '../../../src/usecases/reading/read-history';
 import { refusal, type Feature } from '../feature';
 import { only } from '../screen';
-import { accountScreen } from '../screens/appeals/account-screen';
+import { accountScreen, pastStageScreen, pastStagesScreen } from '../screens/appeals/account-screen';
 import { aheadScreen } from '../screens/appeals/ahead-screen';
 import { draftToCopy } from '../screens/appeals/draft-to-copy';
 import { HISTORY_PAGE, historyScreen } from '../screens/appeals/history-screen';
@@ -45,6 +45,14 @@ export function lookFeature(talk: Talk): Feature {
       async why(turn, { appealId, term }) {
         const accounts = await readAccounts(desk, appealId, turn.official);
         return accounts ? { screen: accountScreen(accounts, appealId, term, turn.reading) } : gone(turn);
+      },
+      async pastStages(turn, { appealId, page }) {
+        const past = await readPastAccounts(desk, appealId, turn.official);
+        return past ? { screen: pastStagesScreen(past, appealId, page, turn.reading) } : gone(turn);
+      },
+      async pastStage(turn, { appealId, place }) {
+        const past = await readPastAccounts(desk, appealId, turn.official);
+        return past ? { screen: pastStageScreen(past, appealId, place, turn.reading) } : gone(turn);
       },
       async folder(turn, { appealId }) {
         const asked = await askForFolder(desk, turn.official, appealId);

@@ -9,6 +9,8 @@ import { INITIAL_STAGE, isFinal, type Stage } from '../../regulation/vocabulary'
 
 const ENTRY = columns(JournalEntry, ['at', 'action', 'fromStage', 'toStage']);
 type Moved = RowOf<typeof ENTRY>;
+export const movesOf = (queries: Queries, appealId: number): Promise<readonly Moved[]> =>
+  queries.query<Moved>(selectMoves, [appealId]);
 /** Every entry that began a visit to a stage, or took one back. */
 const selectMoves = statement(
   'moves-of-appeal',
@@ -32,7 +34,7 @@ export async function formerVisits(
   { kind, registeredAt, receivedAt }: Pick<TermFacts, 'kind' | 'registeredAt' | 'receivedAt'>,
   calendar: OfficeCalendar,
 ): Promise<Visits> {
-  const moves = await queries.query<Moved>(selectMoves, [appealId]);
+  const moves = await movesOf(queries, appealId);
   const until = redirectDue(registeredAt, calendar);
   let now: Remembered = { visits: NO_VISITS, enteredAt: receivedAt };
   let beforeAssignment = now;

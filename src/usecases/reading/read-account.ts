@@ -1,10 +1,12 @@
 import { databaseOf, statement } from '../../database/database';
-import { accountsOf, type TermAccount } from '../../regulation/account';
+import { accountsOf, type AccountFacts, type TermAccount } from '../../regulation/account';
 import type { Actor } from '../../regulation/facts';
+import { pastAccounts, type KnownEnd, type PastAccount } from '../../regulation/past-accounts';
 import { maySee } from '../../regulation/rights';
 import type { Stage } from '../../regulation/vocabulary';
 import { assumptionsOf, selectAssumptions, type AssumptionFacts, type Assumptions } from '../appeals/assumptions';
-import { loadAppeal, termFactsOf } from '../appeals/appeal-store';
+import { loadAppeal, termFactsOf, type LoadedAppeal } from '../appeals/appeal-store';
+import { movesOf } from '../nags/former-visits';
 import { circumstances, type Desk } from '../ports';
 import { stageRules } from '../settings';
 import { readCorrection } from '../submission/correction';
@@ -33,37 +35,95 @@ const readAround = statement(
    from appeal a where a.id = $1`,
 );
 
-/** Null: there is no such appeal, or the reader takes no part in the work. */
-export async function readAccounts(desk: Desk, appealId: number, reader: Actor): Promise<Accounts | null> {
-  if (!maySee(reader, 'terms')) return null;
+interface Known {
+  readonly appeal: LoadedAppeal;
+  readonly assumed: AssumptionFacts;
+  readonly facts: AccountFacts;
+}
+
+/** What the accounts of an appeal are drawn from; null: there is no such appeal. */
+async function factsOf(desk: Desk, appealId: number): Promise<Known | null> {
   const database = databaseOf(desk);
-  const around = circumstances(desk);
-  const { calendar } = around;
-  const appeal = await loadAppeal(database, appealId, around, false);
+  const appeal = await loadAppeal(database, appealId, circumstances(desk), false);
   const registered = await readCorrection(database, appealId, undefined);
   const [kept] = await database.query<Around>(readAround, [appealId, JSON.stringify(desk.office.shares)]);
   if (!appeal || !registered || !kept) return null;
   const { kind, termDays, firstDueAt, state } = appeal;
+  const facts = {
+    terms: { ...termFactsOf(appeal), visits: state.visits },
+    kind,
+    termDays,
+    fastTrackDays: registered.present.fastTrackDays,
+    firstDueAt,
+    course: registered.course,
+    corrections: kept.corrections.map(({ at, before, after }) => ({
+      at: new Date(at),
+      before: new Date(before),
+      after: new Date(after),
+    })),
+    rules: await stageRules(database, desk.office),
+  };
+  return { appeal, assumed: kept.assumed, facts };
+}
+
+/** Null: there is no such appeal, or the reader takes no part in the work. */
+export async function readAccounts(desk: Desk, appealId: number, reader: Actor): Promise<Accounts | null> {
+  if (!maySee(reader, 'terms')) return null;
+  const known = await factsOf(desk, appealId);
+  if (!known) return null;
+  const { appeal, assumed, facts } = known;
+  const { calendar } = circumstances(desk);
   return {
     number: appeal.number,
-    stage: state.stage,
-    terms: accountsOf(
-      {
-        terms: { ...termFactsOf(appeal), visits: state.visits },
-        kind,
-        termDays,
-        fastTrackDays: registered.present.fastTrackDays,
-        firstDueAt,
-        course: registered.course,
-        corrections: kept.corrections.map(({ at, before, after }) => ({
-          at: new Date(at),
-          before: new Date(before),
-          after: new Date(after),
-        })),
-        rules: await stageRules(database, desk.office),
-      },
-      calendar,
+    stage: appeal.state.stage,
+    terms: accountsOf(facts, calendar),
+    assumptions: assumptionsOf(appeal, assumed, calendar),
+  };
+}
+
+/** «Прошлые этапы»: each visit and duty that is over, with its account. */
+export interface PastAccounts {
+  readonly number: string;
+  readonly terms: readonly PastAccount[];
+}
+
+/** «stage:in_progress:2026-11-25T07:00:00.000Z»: when the visit, or the duty, began. */
+const beganIn = (term: string): string => `substring(${term} from '[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z')::timestamptz`;
+
+// A fact comes before what was planned: it is the end that was missed. A visit without either is reckoned.
+const selectEnds = statement(
+  'known-ends-of-past',
+  `select distinct on (kind, "from") * from (
+     select o.kind, o.stage, o.due_at as due, coalesce(d.done_at, o.ended_at) as "doneAt", 0 as rank, ${beganIn('o.term')} as "from"
+     from overdue o left join duty_done d on o.kind = 'duty' and d.appeal_id = o.appeal_id and d.began_at = ${beganIn('o.term')}
+     where o.appeal_id = $1 and o.kind in ('stage', 'duty')
+     union all select 'duty', null, d.due_at, d.done_at, 1, d.began_at from duty_done d where d.appeal_id = $1
+     union all select 'stage', null, r.due_at - interval '1 second', null, 2, ${beganIn('r.term')}
+     from reminder r where r.appeal_id = $1 and r.reason = 'lapse' and r.term like 'stage:%') e
+   order by kind, "from", rank, due`,
+);
+
+/** Null: there is no such appeal, or the reader takes no part in the work. */
+export async function readPastAccounts(desk: Desk, appealId: number, reader: Actor): Promise<PastAccounts | null> {
+  if (!maySee(reader, 'terms')) return null;
+  const known = await factsOf(desk, appealId);
+  if (!known) return null;
+  const database = databaseOf(desk);
+  const ends = await database.query<KnownEnd>(selectEnds, [appealId]);
+  const { dutyBeganAt } = known.facts.terms;
+  const moves = (await movesOf(database, appealId)).flatMap(({ fromStage: from, toStage: to, ...move }) =>
+    from === null || to === null ? [] : [{ ...move, from, to }],
+  );
+  return {
+    number: known.appeal.number,
+    terms: pastAccounts(
+      known.facts,
+      moves,
+      // One that runs is no past.
+      ends.filter(
+        ({ kind, from, doneAt }) => kind === 'stage' || doneAt !== null || from.getTime() !== dutyBeganAt?.getTime(),
+      ),
+      circumstances(desk).calendar,
     ),
-    assumptions: assumptionsOf(appeal, kept.assumed, calendar),
   };
 }

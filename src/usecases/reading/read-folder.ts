@@ -13,7 +13,7 @@ import { issueProtocol } from '../papers/protocols';
 import { shortName } from '../people/names';
 import { circumstances, type Desk, type FileStore, type Papers } from '../ports';
 import type { AppealCard } from './card';
-import { readAccounts, type Accounts } from './read-account';
+import { readAccounts, readPastAccounts, type Accounts, type PastAccounts } from './read-account';
 import { readCard } from './read-card';
 import { readWholeHistory, type HistoryLine } from './read-history';
 import { readHolders, type Holding } from './read-holders';
@@ -26,6 +26,7 @@ export interface FolderFacts {
   /** Those of them who are people, in the order in which they first had it. */
   readonly people: readonly HolderOfFolder[];
   readonly accounts: Accounts;
+  readonly past: PastAccounts;
   readonly missed: Ahead['missed'];
   /** By whom and why work was given back, the oldest first. */
   readonly givenBack: readonly HistoryLine[];
@@ -120,7 +121,8 @@ export async function readFolder(
   const seen = await readCard(desk, appealId, viewer);
   const accounts = await readAccounts(desk, appealId, viewer);
   const ahead = await readAhead(desk, appealId, viewer);
-  if (!seen || !accounts || !ahead) return null;
+  const past = await readPastAccounts(desk, appealId, viewer);
+  if (!seen || !accounts || !past || !ahead) return null;
   const { card, appeal } = seen;
   const rows = await database.query<FileRow>(readFiles, [appealId]);
   const photos = await readPhotos(desk, viewer, appealId, given.messenger);
@@ -131,6 +133,7 @@ export async function readFolder(
   return {
     card,
     accounts,
+    past,
     missed: ahead.missed,
     givenBack: history?.lines.filter(({ action }) => isOneOf(GIVING_BACK, action)) ?? [],
     holders,

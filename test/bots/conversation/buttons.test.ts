@@ -250,6 +250,8 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   atHouse: { kind: 'atHouse', appealId: LARGEST, page: LARGEST_PAGE },
   folder: { kind: 'folder', appealId: LARGEST },
   why: { kind: 'why', appealId: LARGEST, term: 'redirect' },
+  pastStages: { kind: 'pastStages', appealId: LARGEST, page: 999 },
+  pastStage: { kind: 'pastStage', appealId: LARGEST, place: 999 },
   narrow: { kind: 'narrow', list: 'organizations' },
   narrowBy: { kind: 'narrowBy', list: 'organizations', by: 'organization', page: LARGEST_PAGE },
   narrowed: { kind: 'narrowed', list: 'organizations', by: 'organization', code: '1z141z3', page: LARGEST_PAGE },

@@ -458,6 +458,8 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['x:folder:1a', { kind: 'folder', appealId: 46 }],
   ['x:why:1a:whole', { kind: 'why', appealId: 46, term: 'whole' }],
   ['x:why:1a:duty', { kind: 'why', appealId: 46, term: 'duty' }],
+  ['x:past:1a:1', { kind: 'pastStages', appealId: 46, page: 1 }],
+  ['x:pastOne:1a:2', { kind: 'pastStage', appealId: 46, place: 2 }],
   ['x:case:m:2026-11-01:2026-11-30:0', { kind: 'violations', unit: 'month', ...NOVEMBER, page: 0 }],
   ['x:case:m:2026-11-01:2026-11-30:1:7', { kind: 'violations', unit: 'month', ...NOVEMBER, page: 1, ofId: 7 }],
   ['x:caseNow', { kind: 'violationsNow' }],

@@ -2,6 +2,7 @@ import type { Words } from '../../../../src/i18n';
 import { clauseOf, type AccountStep, type TermAccount } from '../../../../src/regulation/account';
 import { dayOf, type PlainDate } from '../../../../src/regulation/calendar';
 import { DAY_SOURCES, inWeeks, type DayRun, type WeeksRun } from '../../../../src/regulation/day-runs';
+import type { PastAccount } from '../../../../src/regulation/past-accounts';
 import type { Reading } from '../../turn';
 import { clauseWords } from '../clause-words';
 import { fullDay, moment, namedDay, shortDay, until } from '../dates';
@@ -16,6 +17,13 @@ export interface AccountWords {
     readonly leads: string | null;
   }[];
   readonly notes: readonly string[];
+}
+
+/** What became of a term that is over, in plain words. */
+export function endedWords({ of, leftAt, missed }: PastAccount, { words: { plain }, now, calendar }: Reading): string {
+  if (leftAt === null) return plain('account:past.never');
+  const name = of === 'duty' ? 'duty' : 'stage';
+  return plain(missed ? `account:past.${name}Late` : `account:past.${name}`, { moment: moment(leftAt, now, calendar) });
 }
 
 /** Terms that end with a day, and not at an hour of it. */

@@ -2,10 +2,11 @@ import type { PlainPaper } from '../../../../src/usecases/ports';
 import type { FolderFacts } from '../../../../src/usecases/reading/read-folder';
 import type { HistoryLine } from '../../../../src/usecases/reading/read-history';
 import type { Holding } from '../../../../src/usecases/reading/read-holders';
+import type { TermAccount } from '../../../../src/regulation/account';
 import { dayOf } from '../../../../src/regulation/calendar';
 import { isFinal } from '../../../../src/regulation/vocabulary';
 import type { Reading } from '../../turn';
-import { accountWords, timeWords } from '../appeals/account-words';
+import { accountWords, endedWords, timeWords } from '../appeals/account-words';
 import { heldBy } from '../appeals/ahead-screen';
 import { saidEntry } from '../appeals/history-lines';
 import { letterRefusal } from '../appeals/letter-words';
@@ -164,19 +165,24 @@ function lacksOf(facts: FolderFacts, contents: readonly CheckedContent[], { word
   ];
 }
 
-/** «Почему такой срок» of every term. */
-export const whySections = ({ accounts }: FolderFacts, reading: Reading): Section[] =>
-  accounts.terms.map((term) => {
-    const { title, steps, notes } = accountWords(term, reading);
-    return {
-      heading: title,
-      lines: [
-        ...steps.flatMap(({ text, days, leads }) => [
-          ...text,
-          ...days.map((day) => `• ${day}`),
-          ...(leads ? [leads] : []),
-        ]),
-        ...notes,
-      ],
-    };
-  });
+/** «Почему такой срок» of every term, those that are over too: what was missed a month ago is asked about first. */
+export const whySections = ({ accounts, past }: FolderFacts, reading: Reading): Section[] => [
+  ...accounts.terms.map((term) => whySection(term, [], reading)),
+  ...past.terms.map((term) => whySection(term, [endedWords(term, reading)], reading)),
+];
+
+function whySection(term: TermAccount, ended: readonly string[], reading: Reading): Section {
+  const { title, steps, notes } = accountWords(term, reading);
+  return {
+    heading: title,
+    lines: [
+      ...ended,
+      ...steps.flatMap(({ text, days, leads }) => [
+        ...text,
+        ...days.map((day) => `• ${day}`),
+        ...(leads ? [leads] : []),
+      ]),
+      ...notes,
+    ],
+  };
+}
