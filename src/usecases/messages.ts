@@ -252,7 +252,13 @@ export const BOOK = {
   /** The statistics of the month that ended, to curators. */
   monthly: person.extend({ from: plainDay, to: plainDay, until: moment }),
   /** What the journal's tree was as the office closed, to curators; how many entries wait unusually long to be sealed. */
-  journalHead: person.extend({ size: count, root: z.string(), sealedAt: moment, waiting: count.default(0) }),
+  journalHead: person.extend({
+    size: count,
+    root: z.string(),
+    sealedAt: moment,
+    waiting: count.default(0),
+    without: z.array(plainDay).readonly().default([]),
+  }),
   /** «Папка для проверки» of an appeal, to whoever has asked. */
   folder: person.extend({ appealId: id }),
   folderPart: person.extend({ appealId: id, file: z.string(), name: z.string() }),

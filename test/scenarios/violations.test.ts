@@ -262,14 +262,20 @@ test('the journal is printed: a workbook in which a formula is text, and a paper
   const cells = JSON.stringify(sheet?.rows);
   expect(cells).toContain('"=12+3-к"');
   expect(cells).toContain('Сидоров С.С.');
+  expect(cells).toContain('Был на выезде, связи не было.');
   expect(cells).not.toMatch(/Иванов|123-45-67/);
   await manager().press('PDF', 'Журнал нарушений: ноябрь 2026 года');
   await world.quiet();
   const paper = await lastPaper();
   expect(paper).toContain('Журнал нарушений: ноябрь 2026 года');
   expect(paper).toContain('Подготовил(а) Насибулина Г.Р.');
-  expect(paper).toContain('Петров П.П. (ведущий специалист): решение принято.');
-  expect(paper).toContain('Иное. Беседа');
+  // How many of what, then each with whose it is, the words of the explanation and the decision.
+  expect(paper).toContain('Доклад 0 0 2 1 4 0 7 Всего 0 0 2 1 4 0 7');
+  expect(paper).toContain('Петров П.П. (ведущий специалист) Получено 30.11.2026 09:00: Был на выезде, связи не было.');
+  expect(paper).toContain('Иное Беседа');
+  // One that is too long for a cell stands whole below.
+  expect(paper).toContain('(полностью ниже)');
+  expect(paper.match(/Подрядчик не отвечал\./g)!.length).toBeGreaterThan(200);
   expect(paper).not.toMatch(/\.\. |\d\d\.\d\d(?!\.?\d)/);
 });
 

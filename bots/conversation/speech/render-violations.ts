@@ -8,7 +8,7 @@ import { drawViolation } from '../dialogs/violations/draw-violations';
 import { withHead } from '../screens/head-words';
 import { daysWords } from '../screens/statistics/period-words';
 import { journalSheets } from '../screens/violations/journal-workbook';
-import { journalPaper } from '../screens/violations/violation-papers';
+import { journalPaper } from '../screens/violations/journal-paper';
 import { type DeliveringDeps, type Renderers, say, skipped, toPerson } from './renderer';
 
 /** What has become of a violation, and the journal as a file. */

@@ -36,7 +36,8 @@ export function drawTable(
 /** The letters of a cell: those of the headings, or whatever has its signs. */
 function setType(page: Page, text: string, type: Type): string {
   const said = asPrinted(text);
-  const fits = typeFor(page, said);
+  // The break of a line is no sign that letters lack.
+  const fits = typeFor(page, said.replace(/\n/g, ' '));
   page.font(fits === 'regular' ? type : fits);
   return said;
 }

@@ -1,5 +1,14 @@
-import type { Transaction } from '../../database/database';
-import { dayOf } from '../../regulation/calendar';
+import { statement, type Transaction } from '../../database/database';
+import {
+  closing,
+  dayOf,
+  nextOpening,
+  nextWorkingDay,
+  plusDays,
+  startOfDay,
+  type OfficeCalendar,
+  type PlainDate,
+} from '../../regulation/calendar';
 import { hasRight } from '../../regulation/rights';
 import { lastHead } from '../journal/sealed';
 import { notSealedYet } from '../journal/seal';
@@ -10,10 +19,30 @@ import { loadReaders } from './personal-digests';
 
 /** Sealing takes seconds: what waits longer is worth a word. */
 const USUAL_WAIT_MS = 10 * 60_000;
+/** So long after the closing it is still the day's own: later it waits for the opening, and disturbs nobody at home. */
+const USUAL_DELAY_MS = 30 * 60_000;
+/** Days before are looked for no further back: longer than that nobody was here. */
+const LOOKED_BACK_DAYS = 31;
+
+const selectLast = statement(
+  'last-day-with-head',
+  `select max(slot) as last from job_slot where job = 'journal_head' and state = 'done' and slot < $1 and slot >= $2`,
+);
+
+/** Working days since the last one that had its head: the bot stood still from their closing to their end. */
+async function daysWithout(tx: Transaction, day: PlainDate, calendar: OfficeCalendar): Promise<PlainDate[]> {
+  const since = startOfDay(plusDays(day, -LOOKED_BACK_DAYS), calendar);
+  const [found] = await tx.query<{ last: Date | null }>(selectLast, [startOfDay(day, calendar), since]);
+  if (!found?.last) return [];
+  const missing: PlainDate[] = [];
+  for (let one = nextWorkingDay(dayOf(found.last, calendar), calendar); one < day; one = nextWorkingDay(one, calendar))
+    missing.push(one);
+  return missing;
+}
 
 /**
  * To the curators, as the office closes: the head that the journal has now. It leaves the server with them, and whoever writes the journal
- * anew can't write theirs anew. Nothing where nothing was sealed yet.
+ * anew can't write theirs anew. Nothing where nothing was sealed yet. Days that have none are named: a gap is to be seen.
  * @idempotent by person and day
  */
 export async function tellHead(tx: Transaction, desk: Desk): Promise<void> {
@@ -21,6 +50,9 @@ export async function tellHead(tx: Transaction, desk: Desk): Promise<void> {
   if (!head) return;
   const around = circumstances(desk);
   const { now, calendar } = around;
+  const day = dayOf(now, calendar);
+  const without = await daysWithout(tx, day, calendar);
+  const isLate = now.getTime() - closing(day, calendar).getTime() > USUAL_DELAY_MS;
   const { since, count } = await notSealedYet(tx);
   const waiting = since && now.getTime() - since.getTime() > USUAL_WAIT_MS ? count : 0;
   const readers = await loadReaders(tx);
@@ -30,9 +62,10 @@ export async function tellHead(tx: Transaction, desk: Desk): Promise<void> {
     tx,
     curators.flatMap(({ personId }) => {
       const to = readers.get(personId)?.chat;
-      const key = `journalHead:${dayOf(now, calendar)}:person:${personId}`;
-      const params = { personId, size, root, sealedAt, waiting };
-      return to ? [{ key, to, kind: 'journalHead' as const, params, silent: true }] : [];
+      const key = `journalHead:${day}:person:${personId}`;
+      const params = { personId, size, root, sealedAt, waiting, without };
+      const when = isLate ? { notBefore: nextOpening(now, calendar) } : {};
+      return to ? [{ key, to, kind: 'journalHead' as const, params, silent: true, ...when }] : [];
     }),
     now,
   );

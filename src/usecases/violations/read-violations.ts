@@ -37,6 +37,7 @@ const OF_PUT_TO = `from violation_explanation e where e.violation_id = v.id and 
 const SELECT = `select ${OF_LINE}, a.number, ${IN_FORCE} as "inForce", o.ended_at as "endedAt",
      (select min(e.at) ${OF_PUT_TO}) as "explainedAt",
      coalesce((select bool_and(e.late) ${OF_PUT_TO}), false) as late,
+     (select string_agg(e.text, E'\\n\\n' order by e.id) filter (where e.text <> '') ${OF_PUT_TO}) as explanation,
      array(select distinct m.number from violation_term f join overdue x on x.id = f.overdue_id join appeal m on m.id = x.appeal_id
        where f.violation_id = v.id and m.id <> v.appeal_id order by m.number) as beside,
      array(select p.name from person p where p.id = any(case when v.person_id is null then v.held_by_ids else array[v.person_id] end) order by p.id) as people,
@@ -71,6 +72,8 @@ export interface ViolationLine extends Readonly<Omit<RowOf<typeof OF_LINE>, 'hel
   /** The first explanation, and whether all came after the term. */
   readonly explainedAt: Date | null;
   readonly late: boolean;
+  /** Words of all explanations; null: there are none. */
+  readonly explanation: string | null;
   /** Whose it is, or may be. */
   readonly people: readonly string[];
   /** Their posts, in the same order. */

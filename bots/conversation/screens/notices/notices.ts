@@ -6,7 +6,7 @@ import type { NoticeFacts } from '../../../../src/usecases/reading/read-notice';
 import { button, inRows, only, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { actedBy } from '../appeals/acted-by';
-import { clockTime, moment, namedDay, shortDay } from '../dates';
+import { fullDay, clockTime, moment, namedDay, shortDay } from '../dates';
 import { weekendScreen } from '../digests/personal-digest';
 import { weeklyScreen } from '../digests/weekly-report';
 import { passedNotice, unheldNotice } from '../engagement/duty-screens';
@@ -299,7 +299,7 @@ const silenceScreen: NoticeScreen<'silence'> = (
 
 /** Digits are to be copied and compared: they stand by themselves. */
 const journalHeadScreen: NoticeScreen<'journalHead'> = (
-  { size, root, sealedAt, waiting },
+  { size, root, sealedAt, waiting, without },
   { words: { html }, now, calendar },
 ) =>
   only(
@@ -308,6 +308,9 @@ const journalHeadScreen: NoticeScreen<'journalHead'> = (
       html('journal:day.size', { count: size }),
       `<code>${root}</code>`,
       ...(waiting > 0 ? [html('journal:day.waiting', { count: waiting })] : []),
+      ...(without.length > 0
+        ? [html('journal:day.without', { count: without.length, days: without.map(fullDay).join(', ') })]
+        : []),
       html('journal:day.keep'),
     ].join('\n'),
   );

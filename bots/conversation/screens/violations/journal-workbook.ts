@@ -1,12 +1,16 @@
 import { dayOf, timeOfDay } from '../../../../src/regulation/calendar';
 import type { Sheet, SheetColumn } from '../../../../src/usecases/workbook';
 import type { JournalRead, ViolationLine } from '../../../../src/usecases/violations/read-violations';
+import { shorten } from '../../screen';
 import type { Reading } from '../../turn';
 import { kindWords, numbersOf, lateMinutes, stateWords, whoseWords } from './violation-words';
 
+/** Characters that a cell of a spreadsheet takes, with room for what the shortening adds. */
+const CELL = 32_000;
+
 type Cell = Sheet['rows'][number][number];
 interface JournalColumn extends Pick<SheetColumn, 'type' | 'width'> {
-  readonly heading: 'number' | 'kind' | 'stage' | 'at' | 'ended' | 'late' | 'people' | 'opened' | 'state' | 'asked' | 'explained' | 'inTime' | 'decision' | 'orderNumber' | 'orderDay' | 'words'; // prettier-ignore
+  readonly heading: 'number' | 'kind' | 'stage' | 'at' | 'ended' | 'late' | 'people' | 'opened' | 'state' | 'asked' | 'explained' | 'inTime' | 'explanation' | 'decision' | 'orderNumber' | 'orderDay' | 'words'; // prettier-ignore
   readonly cell: (line: ViolationLine, reading: Reading) => Cell;
 }
 
@@ -38,6 +42,12 @@ const COLUMNS: readonly JournalColumn[] = [
     width: 14,
     cell: ({ explainedAt, late }, { words }) =>
       explainedAt === null ? null : words.plain(`violation:inTime.${late ? 'no' : 'yes'}`),
+  },
+  {
+    heading: 'explanation',
+    type: 'text',
+    width: 60,
+    cell: ({ explanation }) => explanation && shorten(explanation, CELL),
   },
   {
     heading: 'decision',

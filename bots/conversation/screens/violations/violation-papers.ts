@@ -1,18 +1,18 @@
 import { dayOf } from '../../../../src/regulation/calendar';
 import type { Addressees } from '../../../../src/usecases/papers/addressees';
 import type { ReportPaper } from '../../../../src/usecases/ports';
-import type { Named } from '../../../../src/usecases/statistics/units';
-import type { JournalRead, ViolationLine } from '../../../../src/usecases/violations/read-violations';
 import type { ViolationView } from '../../../../src/usecases/violations/read-violation';
 import type { Reading } from '../../turn';
 import { addresseeWords } from '../addressee-words';
 import { fullDay, momentIn } from '../dates';
-import { periodWords } from '../statistics/period-words';
 import { circumstanceLines, factLines, isOfMany, lastDayWords, numbersOfCase } from './violation-screen';
-import { kindWords, numbersOf, stateWords, whoseOnPaper } from './violation-words';
+import { kindWords } from './violation-words';
 
 /** What a paper is but for the office's head and its moment. */
-export type Worded = Pick<ReportPaper, 'title' | 'addressee' | 'paragraphs' | 'signs' | 'note' | 'preparedBy'>;
+export type Worded = Pick<
+  ReportPaper,
+  'title' | 'addressee' | 'paragraphs' | 'tables' | 'signs' | 'note' | 'preparedBy'
+>;
 
 /** The explanation, or that there was none, to be signed by hand (ТК 193); nothing in it is of the applicant. */
 export function explanationPaper(view: ViolationView, to: Addressees, read: Reading): Worded {
@@ -51,7 +51,7 @@ export function explanationPaper(view: ViolationView, to: Addressees, read: Read
   };
 }
 
-const addresseeOf = (to: Addressees, { words }: Reading): string =>
+export const addresseeOf = (to: Addressees, { words }: Reading): string =>
   addresseeWords(
     words.plain(to.office.ru === '' ? 'violation:paper.addressee' : 'violation:paper.addresseePost'),
     to.manager,
@@ -78,59 +78,4 @@ function explanationParagraphs(
     plain('violation:paper.file', { place: index + 1, name: name ?? plain('violation:paper.noName') }),
   );
   return [given, ...(text === '' ? [] : [text]), ...(enclosed.length === 0 ? [] : [enclosed.join('\n')])];
-}
-
-/** A period of the journal on paper, of all or of one person. */
-export function journalPaper(
-  { lines, of }: JournalRead,
-  named: Named,
-  { to, preparedBy }: { readonly to: Addressees; readonly preparedBy: string },
-  read: Reading,
-): Worded {
-  const reading: Reading = { ...read, onPaper: true };
-  const { words, now } = reading;
-  const { plain } = words;
-  const period = periodWords(named, words);
-  return {
-    title:
-      of === null
-        ? plain('violation:paper.journal', { period })
-        : plain('violation:paper.journalOf', { period, name: of }),
-    addressee: addresseeOf(to, reading),
-    paragraphs:
-      lines.length === 0
-        ? [plain('violation:paper.nothing')]
-        : lines.map((line, index) => entryWords(line, index + 1, reading)),
-    note: plain('violation:paper.note', { moment: momentIn(now, reading) }),
-    preparedBy: plain('violation:paper.preparedBy', { name: preparedBy }),
-  };
-}
-
-function entryWords(line: ViolationLine, place: number, reading: Reading): string {
-  const { words } = reading;
-  const { plain } = words;
-  const { at, explainedAt, late, decision, orderNumber, orderDay, decisionWords } = line;
-  const entry = plain('violation:paper.entry', {
-    place,
-    number: numbersOf(line.number, line.beside, words),
-    kind: kindWords(line, words),
-    moment: momentIn(at, reading),
-    people: whoseOnPaper(line, words),
-    state: stateWords(line, words),
-  });
-  const explained =
-    explainedAt === null
-      ? []
-      : [
-          plain(late ? 'violation:paper.entryLate' : 'violation:paper.entryExplained', {
-            moment: momentIn(explainedAt, reading),
-          }),
-        ];
-  const decided = decision === null ? [] : [plain(`violation:decision.${decision}`)];
-  const ordered = decided.map((what) =>
-    orderNumber === null || orderDay === null
-      ? plain('violation:paper.entryDecided', { decision: what })
-      : plain('violation:paper.entryOrder', { decision: what, number: orderNumber, day: fullDay(orderDay) }),
-  );
-  return [entry, ...explained, ...ordered, ...(decisionWords === null ? [] : [decisionWords])].join(' ');
 }

@@ -1,0 +1,48 @@
+import { NOTICE_SCREENS } from '../../../../bots/conversation/screens/notices/notices';
+import { wordsOf } from '../../../../src/i18n';
+import { tellHead } from '../../../../src/usecases/digests/day-head';
+import type { Params } from '../../../../src/usecases/messages';
+import { circumstances } from '../../../../src/usecases/ports';
+import { sealAll } from '../journal/sealing';
+import { msk, openOffice, type WorkingOffice } from '../working-office';
+
+let office: WorkingOffice;
+beforeEach(async () => {
+  office = await openOffice();
+  await office.register();
+  await sealAll(office);
+});
+afterEach(() => office.fresh.drop());
+
+/** As the schedule does: the slot is done in the transaction that tells. */
+async function tell(moment: string) {
+  office.setTime(msk(moment));
+  await office.fresh.database.transaction((tx) => tellHead(tx, office.desk));
+  await office.rows(
+    `insert into job_slot (job, subject, slot, state, finished_at) values ('journal_head', '', $1, 'done', $2)`,
+    [msk(`${moment.slice(0, 10)} 17:00`), msk(moment)],
+  );
+}
+const told = () =>
+  office.rows<{ params: Params<'journalHead'>; due: Date | null }>(
+    `select params, due_at as due from outbox_message where kind = 'journalHead' and key like $1 order by id`,
+    [`%:person:${office.people.curator}`],
+  );
+
+test('a day whose head nobody had is named with the next one, and no day off is', async () => {
+  await tell('2026-11-26 17:01');
+  // Friday's was swallowed by an outage; then comes a weekend.
+  await tell('2026-11-30 17:01');
+  await tell('2026-12-01 17:01');
+  const [first, second, third] = await told();
+  expect([first, second, third].map((one) => one?.params.without)).toEqual([[], ['2026-11-27'], []]);
+  const reading = { ...circumstances(office.desk), words: wordsOf('ru'), longest: 4_096 };
+  const params = { ...second!.params, sealedAt: new Date(second!.params.sealedAt) };
+  expect(NOTICE_SCREENS.journalHead(params, reading)?.text).toContain('За 27.11.2026 отпечатка нет');
+});
+
+test('one that comes late in the evening waits for the opening', async () => {
+  await tell('2026-11-26 17:01');
+  await tell('2026-11-27 21:30');
+  expect((await told()).map(({ due }) => due)).toEqual([null, msk('2026-11-30 08:00')]);
+});
