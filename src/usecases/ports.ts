@@ -293,6 +293,8 @@ export type WritePlainPaper = (paper: PlainPaper) => Promise<Uint8Array>;
 /** A part of minutes. */
 export type MinutesPart =
   | { readonly as: 'heading' | 'paragraph'; readonly text: string }
+  /** On one page, where one has room for it. */
+  | { readonly as: 'together'; readonly lines: readonly string[] }
   /** The first column has the words, the others are short. */
   | { readonly as: 'table'; readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] }
   /** PNG without transparency. */

@@ -100,6 +100,53 @@ test('«Сохранено» is said only where something has changed', async ()
   expect((await keeper.press('Готово', '2. Парк')).text).toBe('Сохранено');
 });
 
+test('a text that was refused and is sent mended leaves no gap behind it', async () => {
+  await keeper.pressAnywhere('x:ogNew:news');
+  await keeper.say('Каток');
+  await keeper.say('Каток работает каждый день.');
+  await keeper.say('<b>Вход</b> свободный, коньки свои.');
+  expect(await keeper.text('Написано:')).toContain('⚠️ В тексте есть разметка');
+  expect(await keeper.text('Написано:')).not.toContain('Проверьте, не осталось ли пропуска');
+  await keeper.say('Вход свободный, коньки свои.');
+  expect(await keeper.text('Вход свободный')).not.toContain('пропуска');
+  await keeper.say('<i>Прокат</i> с девяти.');
+  await keeper.say('Приходите всей семьёй.');
+  expect(await keeper.text('Приходите')).toContain('Проверьте, не осталось ли пропуска');
+  await keeper.press('Отмена', 'Приходите');
+});
+
+test('of hearings days that can’t be are not offered', async () => {
+  await keeper.pressAnywhere('x:ogNew:hearings');
+  await keeper.say('Планировка улицы Речной');
+  await keeper.press('Заполнить позже', 'Напишите текст');
+  await keeper.press('Пропустить', 'Пришлите картинки');
+  await keeper.say('14.12.2026');
+  await keeper.press('Пропустить', 'Где и когда опубликовано');
+  await keeper.press('Пропустить', 'В пределах какой территории');
+  // A week after the announcement, as the office gives it.
+  expect((await keeper.buttons('Когда пройдут слушания?'))[0]).toContain('21.12');
+  await keeper.press('Календарь', 'Когда пройдут слушания?');
+  const december = await keeper.buttons('Когда пройдут слушания?');
+  expect(december).toContain('21');
+  // Before it, on a Saturday.
+  for (const day of ['11', '13·', '19·', '26·']) expect(december).not.toContain(day);
+  await keeper.press('▶', 'Когда пройдут слушания?');
+  const january = await keeper.buttons('Когда пройдут слушания?');
+  expect(
+    january.filter((caption) => /^(?:1|2|9)·?/.test(caption) && caption.length < 4 && !/^\d\d/.test(caption)),
+  ).toEqual([]);
+  expect(january).toContain('12');
+  await keeper.say('22.12.2026');
+  await keeper.say('15:00');
+  await keeper.say('Дом культуры');
+  await keeper.press('Пропустить', 'Ссылка на материалы');
+  await keeper.press('Календарь', 'Последний день?');
+  const last = await keeper.buttons('Последний день?');
+  expect(last).toContain('22');
+  expect(last).not.toContain('21');
+  await keeper.press('Отмена', 'Последний день?');
+});
+
 test('thirty projects are turned by ten, and the page stays while one is mended', async () => {
   const options = Array.from({ length: 30 }, (_, index) => ({ name: `Проект ${index + 1}`, about: 'Житель' }));
   const id = await keepEngagement(world, { kind: 'project_vote' }, { title: 'Проекты года', options });

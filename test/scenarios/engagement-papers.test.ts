@@ -228,8 +228,13 @@ describe('where papers are signed by a word', () => {
       'Приложение: перечень принявших участие',
     ])
       expect(protocol).toContain(part);
-    expect(await paperOf('conclusion')).toContain('по протоколу публичных слушаний от ____________________ №');
+    const draft = await paperOf('conclusion');
+    expect(draft).toContain('по протоколу публичных слушаний от ____________________ №');
+    expect(draft).toContain('Убрать шлагбаум не указано');
     await keeper!.say('/menu');
+    expect((await keeper!.pressAnywhere(`x:ogSign:${hearings}:conclusion`)).text).toMatch(
+      /^У некоторых предложений нет рекомендации организатора\./,
+    );
     await keeper!.pressAnywhere(`x:ogSign:${hearings}:protocol`);
     await keeper!.press('Гарипов Р.М.', 'Кто подпишет?');
     await approver!.sees('Протокол вам на подпись');
@@ -237,6 +242,34 @@ describe('where papers are signed by a word', () => {
     expect(conclusion).toContain(`по протоколу публичных слушаний от 15.01.2027 № ОГ-${hearings}.`);
     expect(conclusion).toContain('Рассмотрен проект «Планировка улицы Речной».');
     expect(conclusion).not.toContain('Приложение: перечень');
+  });
+
+  test('a conclusion waits for what is recommended of each proposal and for its protocol; one decision is mended by its number', async () => {
+    const kept = await endedEngagement(world, 'hearings', 'summing_up', HEARINGS, PROPOSED);
+    const hearings = kept.toString(36);
+    await keeper!.say('/menu');
+    await keeper!.pressAnywhere(`x:ogTell:${hearings}`);
+    await keeper!.say('12');
+    expect(await keeper!.text('3. Убрать шлагбаум')).toContain('1. Расширить дорогу · Отклонить: не хватает места');
+    await keeper!.press('Готово', '3. Убрать шлагбаум');
+    expect(await keeper!.text('Всё верно?')).toContain('⚠️ Без рекомендации организатора предложений: 1.');
+    await keeper!.press('Назад', 'Всё верно?');
+    await keeper!.press('3', '3. Убрать шлагбаум');
+    await keeper!.say('Убрать шлагбаум, он мешает\nУчесть: проезд общий\nжитель');
+    await keeper!.press('Готово', '3. Убрать шлагбаум');
+    expect(await keeper!.text('Всё верно?')).not.toContain('Без рекомендации');
+    await keeper!.press('Записать итоги', 'Всё верно?');
+    await keeper!.pressAnywhere(`x:ogOne:${hearings}`);
+    await keeper!.press('Итоги подведены', 'Этап: Подведение итогов');
+    await keeper!.say('Проект одобрить.');
+    expect((await keeper!.pressAnywhere(`x:ogSign:${hearings}:conclusion`)).text).toBe(
+      'Заключение готовят по протоколу. Отправьте на подпись сначала протокол.',
+    );
+    await keeper!.pressAnywhere(`x:ogSign:${hearings}:protocol`);
+    await keeper!.press('Гарипов Р.М.', 'Кто подпишет?');
+    await keeper!.pressAnywhere(`x:ogSign:${hearings}:conclusion`);
+    await keeper!.press('Гарипов Р.М.', 'Кто подпишет?');
+    await keeper!.sees('Ждёт подписи: Гарипов Р.М.');
   });
 });
 

@@ -40,14 +40,16 @@ test('a CSV is looked at first, with each row in error and why; the good rows co
     ';Когда почистят двор?;;;',
     ';Когда почистят двор?;;;',
     `;${'Снег. '.repeat(800)};;;`,
+    '03.12.2026 09:15;Когда почистят мост?;;;',
   );
   await send(file, 'вопросы.csv');
   const seen = await keeper().text('Вопросов к загрузке: 2.');
   expect(seen).toContain('Повторов в файле: 1, каждый вопрос войдёт один раз. Номера строк: 6.');
-  expect(seen).toContain('Не загрузятся строки: 3.');
+  expect(seen).toContain('Не загрузятся строки: 4.');
   expect(seen).toContain('⚠️ строка 3: вопроса нет');
   expect(seen).toContain('⚠️ строка 4: «вчера» не похоже на дату');
   expect(seen).toContain('⚠️ строка 7: вопрос длиннее 4000 знаков');
+  expect(seen).toContain('⚠️ строка 8: день «03.12.2026 09:15» ещё не наступил');
   expect(await count()).toBe(0);
   const load = await keeper().remember('Загрузить', 'Вопросов к загрузке: 2.');
   await Promise.all([load(), load()]);

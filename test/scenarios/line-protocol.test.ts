@@ -98,3 +98,33 @@ test('its first part is signed, and names the sums of the others; whoever signs 
   await approver.press('Подписать', 'Подписать этот документ?');
   expect(await approver.text('Подписал Гарипов Р.М.')).toContain('Частей: 2.');
 });
+
+const few = statement(
+  'test.few-questions',
+  `insert into line_question (engagement_id, number, key, text, stems, asked_at, source, state, version, answer)
+   select $1, n, 'few' || n, 'Вопрос ' || n || ', идиоты? ' || repeat('О дворе. ', n % 9 * 9), '{}', $2, 'http', 'answered', 1,
+     'Ответ ' || n || '. ' || repeat('Сделаем к весне. ', n % 7 * 9)
+   from generate_series(1, 60) n`,
+);
+
+test('a question stands on the page of its answer, and an insult is a mark there', async () => {
+  const content = { title: 'О парках', answering: 'Гарипов Р.М.' };
+  const line = await endedEngagement(world, 'direct_line', 'finished', content, null);
+  await world.fresh.database.query(few, [line, world.desk.clock.now()]);
+  const before = (await documents(keeper, 0)).length;
+  await keeper.say('/menu');
+  await keeper.pressAnywhere(`x:linePaper:${line.toString(36)}`);
+  const pdf = named(await documents(keeper, before + 2), `протокол-${line}.pdf`);
+  const pages = readPdf(new Uint8Array(pdf)).pages.map((page) => page.replace(/\s+/g, ' '));
+  expect(pages.length).toBeGreaterThan(3);
+  const numbersIn = (page: string, word: string) =>
+    [...page.matchAll(new RegExp(`${word} (\\d+)[.,]`, 'g'))].map(([, number]) => Number(number));
+  for (const page of pages) expect(numbersIn(page, 'Ответ:? Ответ')).toEqual(numbersIn(page, 'Вопрос'));
+  expect(pages[0]).toContain('Вопрос 1, [оскорбление скрыто]?');
+  expect(pages.join(' ')).not.toContain('идиот');
+  // Whoever works on it sees what was written.
+  await keeper.say('/menu');
+  await keeper.pressAnywhere(`x:line:${line.toString(36)}:answered:0`);
+  await keeper.press('№ 1 Вопрос 1, идиоты?', 'Вопросы: О парках');
+  await keeper.sees('Вопрос 1, идиоты?');
+});

@@ -1,6 +1,6 @@
 import { hasPaper, isPaperDue } from '../../../src/regulation/engagement/papers';
 import { mayGiveTasks } from '../../../src/regulation/engagement/tasks';
-import { actOnPaper, papersToSign, readPaper } from '../../../src/usecases/engagement/papers';
+import { actOnPaper, papersToSign, readPaper, whyNotSent } from '../../../src/usecases/engagement/papers';
 import { readEngagement } from '../../../src/usecases/engagement/read-engagements';
 import { actOnTask, readTask, tasksGivenTo } from '../../../src/usecases/engagement/tasks';
 import { drawPaper, paperActDialog, paperRefusal } from '../dialogs/engagement/paper-act-dialog';
@@ -32,9 +32,12 @@ export function engagementPapersFeature(talk: Talk): Feature {
       async sendPaper(turn, { engagementId, what }) {
         const card = await readEngagement(desk, turn.official, engagementId);
         if (!card) return refusal(turn.words.plain('engagement:refusal.gone'));
-        return hasPaper(card.facts.kind, what) && isPaperDue(card.facts.stage)
+        if (!hasPaper(card.facts.kind, what) || !isPaperDue(card.facts.stage))
+          return refusal(turn.words.plain('results:paper.refusal.notNow'));
+        const heldBack = await whyNotSent(desk, engagementId, what);
+        return heldBack === null
           ? sending.beginHere(turn, { engagementId, what, passed: [] })
-          : refusal(turn.words.plain('results:paper.refusal.notNow'));
+          : refusal(turn.words.plain(`results:paper.refusal.${heldBack}`));
       },
       async papersToSign(turn) {
         const ids = await papersToSign(desk, turn.official);

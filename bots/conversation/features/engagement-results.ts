@@ -27,8 +27,10 @@ export function engagementResultsFeature(talk: Talk): Feature {
     presses: {
       engagementResults: async (turn, { engagementId }) => ({ screen: await drawResults(talk, turn, engagementId) }),
       tellResults: (turn, { engagementId }) =>
-        withCard(turn, engagementId, ({ acts, facts }) => {
-          if (acts.has('tellResults')) return telling.beginHere(turn, { engagementId, passed: [] });
+        withCard(turn, engagementId, ({ acts, facts, results }) => {
+          // What was proposed is mended by its number: nobody types it all again for one decision.
+          const proposals = results?.proposals ?? [];
+          if (acts.has('tellResults')) return telling.beginHere(turn, { engagementId, proposals, passed: [] });
           return refusal(turn.words.plain(`engagement:refusal.${whyNoResults(facts.stage)}`));
         }),
       returnedResults: (turn, { engagementId }) =>

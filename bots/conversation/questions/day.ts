@@ -15,14 +15,17 @@ export interface DayQuestion<State> {
   readonly key: string;
   readonly days: Days;
   /** Days of one's own to begin with, and what may be chosen; by default what `days` says. */
-  readonly offer?: (asked: Asked<State>, today: PlainDate) => Pick<DayPicker, 'quick' | 'opensAt'> & DayRange;
+  readonly offer?: (asked: Asked<State>, today: PlainDate) => OfferedDays;
   /** Other ways out, under the days. */
   readonly aside?: (asked: Asked<State>) => ScreenButton[][];
 }
 
+/** Days of one's own to begin with, and what may be chosen. */
+type OfferedDays = Pick<DayPicker, 'quick' | 'opensAt' | 'isFit'> & DayRange;
+
 const monthOf = ({ view }: Asked<unknown>): PlainDate | null => knownDay(view.month);
 
-function offered(days: Days, today: PlainDate, reading: Reading): Pick<DayPicker, 'quick' | 'opensAt'> & DayRange {
+function offered(days: Days, today: PlainDate, reading: Reading): OfferedDays {
   return {
     quick: quickDays(days, today, reading),
     opensAt: days === 'past' ? today : plusDays(today, 1),
@@ -31,7 +34,7 @@ function offered(days: Days, today: PlainDate, reading: Reading): Pick<DayPicker
   };
 }
 
-function pickerRows(asked: Asked<unknown>, offer: ReturnType<typeof offered>): ScreenButton[][] {
+function pickerRows(asked: Asked<unknown>, offer: OfferedDays): ScreenButton[][] {
   const { reading, move } = asked;
   return dayPicker({
     ...offer,
@@ -58,7 +61,7 @@ function typedDay(
 
 /** A day, by a button, from a month or typed. */
 export function day<State>({ key, days, offer, aside }: DayQuestion<State>): Question<State> {
-  function offerOf(asked: Asked<State>): ReturnType<typeof offered> {
+  function offerOf(asked: Asked<State>): OfferedDays {
     const today = todayOf(asked.reading);
     return offer?.(asked, today) ?? offered(days, today, asked.reading);
   }
@@ -80,6 +83,8 @@ export function day<State>({ key, days, offer, aside }: DayQuestion<State>): Que
 export interface MomentQuestion<State> {
   readonly key: string;
   readonly days: Exclude<Days, 'later'>;
+  /** By default what `days` says. */
+  readonly offer?: DayQuestion<State>['offer'];
   /** Minutes after midnight, for a thumb. */
   readonly hours: readonly number[];
   /** Past moments only: «сейчас» answers both. */
@@ -97,7 +102,7 @@ export const dayChosen = ({ view }: Pick<Asked<unknown>, 'view'>): PlainDate | n
 
 /** First a day, then its hour. */
 export function moment<State>(question: MomentQuestion<State>): Question<State> {
-  const { key, days, hours, nowCaption, typedWhole, badDay, check } = question;
+  const { key, days, offer, hours, nowCaption, typedWhole, badDay, check } = question;
   function take(asked: Asked<State>, instant: Date): Change | Complaint {
     return check?.(instant, asked) ?? answered(asked, { [key]: instant.toISOString() });
   }
@@ -108,7 +113,8 @@ export function moment<State>(question: MomentQuestion<State>): Question<State> 
       const chosen = dayChosen(asked);
       const now =
         nowCaption && (chosen === null || chosen === today) ? [[button(nowCaption(asked), move('pick', 'now'))]] : [];
-      if (chosen === null) return [...now, ...pickerRows(asked, offered(days, today, reading))];
+      if (chosen === null)
+        return [...now, ...pickerRows(asked, offer?.(asked, today) ?? offered(days, today, reading))];
       const captions = hours.filter((minutes) => fits(days, chosen, minutes, reading)).map(hourOf);
       return [
         ...now,

@@ -18,7 +18,20 @@ const leftOutOf = ({ view }: Pick<Asked<unknown>, 'view'>): readonly string[] =>
   const left = view[LEFT_OUT];
   return Array.isArray(left) ? left.filter((one): one is string => typeof one === 'string') : [];
 };
-const beginsAlike = (one: string, other: string): boolean => one.slice(0, SAME) === other.slice(0, SAME);
+/** Another attempt at it begins with the same letters: what was refused may have been marks of HTML, or a number in between. */
+const lettersOf = (text: string): string =>
+  text
+    .replace(/<[^>]*>/g, '')
+    .toLocaleLowerCase('ru')
+    .replace(/[^\p{L}]+/gu, '');
+const beginsAlike = (one: string, other: string): boolean =>
+  lettersOf(one).slice(0, SAME) === lettersOf(other).slice(0, SAME);
+/** How much was written when it was refused: there is a gap once more has come behind it. */
+const LEFT_OUT_AT = 'leftOutAt';
+const hasGap = (asked: Pick<Asked<unknown>, 'view' | 'answers'>, key: string): boolean => {
+  const at = asked.view[LEFT_OUT_AT];
+  return textOf(asked.answers, key).length > (typeof at === 'number' ? at : 0);
+};
 
 export interface Writing<State> {
   readonly key: string;
@@ -73,7 +86,7 @@ export function writing<State>(question: Writing<State>): Question<State> {
     },
     empty(asked) {
       const { html } = asked.reading.words;
-      return (textOf(asked.answers, key) === '' ? [] : leftOutOf(asked)).map(
+      return (hasGap(asked, key) ? leftOutOf(asked) : []).map(
         (beginning) => `⚠️ ${html('form:leftOut', { beginning })}`,
       );
     },
@@ -94,13 +107,15 @@ export function writing<State>(question: Writing<State>): Question<State> {
       return before ? { answers: { ...asked.answers, [key]: before }, view: {} } : null;
     },
     typed: (asked, text) => (inOneMessage ? say : append)(asked, key, limit, text, check),
-    ...(!inOneMessage && { leavesOut }),
+    ...(!inOneMessage && { leavesOut: (asked: Asked<State>, text: string) => leavesOut(asked, key, text) }),
   };
 }
 
-function leavesOut({ view }: Asked<unknown>, text: string): Asked<unknown>['view'] {
+function leavesOut({ view, answers }: Asked<unknown>, key: string, text: string): Asked<unknown>['view'] {
   const before = leftOutOf({ view }).filter((one) => !beginsAlike(one, text));
-  return isMeaningful(text) ? { ...view, [LEFT_OUT]: [...before, shorten(text, BEGINNING)] } : view;
+  if (!isMeaningful(text)) return view;
+  const at = before.length > 0 ? view[LEFT_OUT_AT] : textOf(answers, key).length;
+  return { ...view, [LEFT_OUT]: [...before, shorten(text, BEGINNING)], [LEFT_OUT_AT]: at };
 }
 
 /**

@@ -25,6 +25,8 @@ export interface DayRange {
 }
 
 export interface DayPicker extends DayRange {
+  /** Of days within the range; absent: each. */
+  readonly isFit?: (day: PlainDate) => boolean;
   readonly quick: readonly { readonly caption: string; readonly day: PlainDate }[];
   /** Of the month shown; null: quick days only, and the button that opens the month of `opensAt`. */
   readonly month: PlainDate | null;
@@ -93,8 +95,11 @@ export function dayCaption(day: PlainDate, calendar: OfficeCalendar, { plain }: 
   return specialDay(day, calendar)?.provisional ? plain('calendar:doubtful', { day: caption }) : caption;
 }
 
-function monthRows({ first, last, reading, pick, turn }: DayPicker, month: PlainDate): ScreenButton[][] {
-  const fits = (day: PlainDate) => (first === null || day >= first) && (last === null || day <= last);
+function monthRows(
+  { first, last, isFit = () => true, reading, pick, turn }: DayPicker,
+  month: PlainDate,
+): ScreenButton[][] {
+  const fits = (day: PlainDate) => (first === null || day >= first) && (last === null || day <= last) && isFit(day);
   const shows = (one: PlainDate) =>
     (first === null || one.slice(0, 7) >= first.slice(0, 7)) && (last === null || one <= last);
   return monthGrid({

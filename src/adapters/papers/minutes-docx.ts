@@ -127,6 +127,12 @@ function blocksOf(docx: Docx, part: MinutesPart): Block[] {
       return [paragraph(docx, part.text, SIZE.text, { isBold: true })];
     case 'paragraph':
       return linesOf(docx, part.text.split('\n'));
+    case 'together':
+      return linesOf(
+        docx,
+        part.lines.flatMap((line) => line.split('\n')),
+        true,
+      );
     case 'table':
       return [table(docx, part), paragraph(docx, '', SIZE.small)];
     case 'picture':
@@ -134,11 +140,11 @@ function blocksOf(docx: Docx, part: MinutesPart): Block[] {
   }
 }
 
-/** What was asked and answered stands together, apart from the next. */
-const linesOf = (docx: Docx, lines: readonly string[]): Block[] =>
+/** What was asked and answered stands together, apart from the next. @param isWhole on one page, too */
+const linesOf = (docx: Docx, lines: readonly string[], isWhole = false): Block[] =>
   lines.map((line, at) =>
     paragraph(docx, line, SIZE.text, {
-      isFollowed: at === 0 && lines.length > 1,
+      isFollowed: isWhole ? at < lines.length - 1 : at === 0 && lines.length > 1,
       after: lines.length === 1 ? GAP.paragraph : at === lines.length - 1 ? GAP.last : GAP.line,
     }),
   );

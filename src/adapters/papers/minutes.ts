@@ -1,11 +1,12 @@
 import { wordsOf } from '../../i18n';
+import { asPrinted } from '../../text/plain-text';
 import type { Minutes, MinutesPart } from '../../usecases/ports';
 import { columnWidths } from './column-widths';
 import { drawTable } from './table';
 import { letterhead } from './head';
 import { drawPicture } from './picture';
 import { drawSigner } from './signer';
-import { drawPaper, keepTogether, print, rule, SIZE, widthOf, type Page } from './sheet';
+import { drawPaper, keepOnPage, keepTogether, print, rule, SIZE, widthOf, type Page } from './sheet';
 
 const LINE_GAP = 2;
 /** A heading stands above two lines at least. */
@@ -30,6 +31,14 @@ export function writeMinutesAsPdf(minutes: Minutes): Promise<Uint8Array> {
   });
 }
 
+const SET = { align: 'justify', lineGap: LINE_GAP, paragraphGap: LINE_GAP * 2 } as const;
+const heightOf = (page: Page, line: string): number =>
+  page.heightOfString(asPrinted(line), { ...SET, width: widthOf(page) });
+
+function printLines(page: Page, lines: readonly string[]): void {
+  for (const line of lines) print(page, 'regular', line, SET);
+}
+
 function drawPart(page: Page, part: MinutesPart): void {
   page.font('regular').fontSize(SIZE.text);
   switch (part.as) {
@@ -39,9 +48,15 @@ function drawPart(page: Page, part: MinutesPart): void {
       print(page.font('bold'), 'bold', part.text, { lineGap: LINE_GAP }).moveDown(0.2);
       return;
     case 'paragraph':
-      for (const line of part.text.split('\n'))
-        print(page, 'regular', line, { align: 'justify', lineGap: LINE_GAP, paragraphGap: LINE_GAP * 2 });
-      return;
+      return printLines(page, part.text.split('\n'));
+    case 'together': {
+      const lines = part.lines.flatMap((line) => line.split('\n'));
+      keepOnPage(
+        page,
+        lines.map((line) => heightOf(page, line)).reduce((sum, height) => sum + height, 0),
+      );
+      return printLines(page, lines);
+    }
     case 'table':
       page.fontSize(SIZE.plain).moveDown(0.3);
       drawTable(page, part, columnWidths(part, widthOf(page)));

@@ -133,6 +133,14 @@ export function keepTogether(page: Page, lines: number): void {
   if (page.y + lines * page.currentLineHeight(true) > page.page.height - MARGINS.bottom) page.addPage();
 }
 
+/** So much, in points, stands on one page; what is longer than a page begins where it is, with some lines below it. */
+export function keepOnPage(page: Page, height: number): void {
+  const room = page.page.height - MARGINS.bottom;
+  if (height > room - MARGINS.top) keepTogether(page, LINES_OF_LONG);
+  else if (page.y + height > room) page.addPage();
+}
+const LINES_OF_LONG = 6;
+
 /** Each page once, when all of them are there. */
 export function onEachPage(page: Page, draw: (index: number, pages: number) => void): void {
   const { count: pages } = page.bufferedPageRange();

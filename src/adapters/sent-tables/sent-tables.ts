@@ -64,8 +64,8 @@ export function createSentTables({ pathOf, admins, ofServer, log, ...others }: S
       },
     },
     questionTables: {
-      async read(sha256, locale) {
-        const sent = await questionsOf({ path: pathOf(sha256), locale });
+      async read(sha256, locale, today) {
+        const sent = await questionsOf({ path: pathOf(sha256), locale, today });
         if (sent.ok) return sent.read;
         return { rows: [], repeats: [], faults: [{ row: null, reason: refusalSaid(sent, locale) }], faulty: 1 };
       },

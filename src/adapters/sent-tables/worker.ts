@@ -1,6 +1,7 @@
 import { readOfficeTable } from '../../intake/office-table/read-table';
 import { readQuestionTable } from '../../intake/question-table/read-table';
 import { sentSheets, TooMuchInTable } from '../../intake/sent-tables/sent-sheets';
+import type { PlainDate } from '../../regulation/calendar';
 import type { Language } from '../../regulation/language';
 import type { KnownOffice, ReadTable } from '../../usecases/administration/office-tables';
 import type { ReadQuestionTable } from '../../usecases/direct-lines/question-tables';
@@ -22,7 +23,7 @@ interface Task<Asks, Read> {
 /** What can be asked of the worker: a table as it is, or what it says to one who knows its columns. */
 export type Tasks = {
   rows: Task<object, readonly SentRow[]>;
-  questions: Task<{ readonly locale: Language }, ReadQuestionTable>;
+  questions: Task<{ readonly locale: Language; readonly today: PlainDate }, ReadQuestionTable>;
   office: Task<{ readonly locale: Language; readonly known: KnownOffice }, ReadTable>;
 };
 
@@ -44,7 +45,7 @@ async function answer(task: TaskOf<Tasks>, sheets: AsyncIterable<SentSheet>): Pr
     case 'rows':
       return firstRows(sheets);
     case 'questions':
-      return { ok: true, read: await readQuestionTable(sheets, task.locale) };
+      return { ok: true, read: await readQuestionTable(sheets, task.locale, task.today) };
     case 'office':
       return { ok: true, read: await readOfficeTable(sheets, task.locale, task.known) };
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LOCALES, wordsOf, type Locale, type Words } from '../../i18n';
+import type { PlainDate } from '../../regulation/calendar';
 import { lengthInCharacters, isMeaningful } from '../../text/plain-text';
 import { LONGEST_QUESTION } from '../../usecases/direct-lines/gather';
 import type { QuestionFault, QuestionRow, ReadQuestionTable } from '../../usecases/direct-lines/question-tables';
@@ -38,6 +39,7 @@ const FIELD_OF = new Map(
 export async function readQuestionTable(
   sheets: AsyncIterable<SentSheet> | Iterable<SentSheet>,
   locale: Locale,
+  today: PlainDate,
 ): Promise<ReadQuestionTable> {
   const words = wordsOf(locale);
   const rows = new Map<string, QuestionRow>();
@@ -54,7 +56,7 @@ export async function readQuestionTable(
     for await (const { row, cells, found } of rowsBelow(sheet.rows ?? [], headingsIn)) {
       if (rows.size + repeats.length + faulty === MOST_ROWS)
         return refused(words.plain('line:table.tooManyRows', { count: MOST_ROWS }));
-      const read = readRow(found, cells, words);
+      const read = readRow(found, cells, words, today);
       if (typeof read === 'string') {
         faulty += 1;
         if (faults.length < MOST_FAULTS) faults.push({ row, reason: read });
@@ -75,7 +77,7 @@ const refused = (reason: string): ReadQuestionTable => ({
 });
 
 /** The question, or what is wrong with the row. */
-function readRow(columns: Columns, cells: readonly string[], words: Words): QuestionRow | string {
+function readRow(columns: Columns, cells: readonly string[], words: Words, today: PlainDate): QuestionRow | string {
   const said = (field: Field): string => {
     const index = columns.get(field);
     return index === undefined ? '' : (cells[index] ?? '');
@@ -89,6 +91,8 @@ function readRow(columns: Columns, cells: readonly string[], words: Words): Ques
     return words.plain('line:table.longPlace');
   const asked = day === '' ? null : momentOfText(day);
   if (day !== '' && asked === null) return words.plain('line:table.noDay', { text: day.slice(0, LONGEST_TOLD) });
+  if (asked !== null && asked.day > today)
+    return words.plain('line:table.futureDay', { text: day.slice(0, LONGEST_TOLD) });
   const place = { settlement: settlement || null, address: address || null };
   return { key: keyOf(text, place.settlement, place.address), text, ...place, asked };
 }

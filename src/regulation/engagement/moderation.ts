@@ -5,6 +5,10 @@ const RUDE =
   /(?<!\p{L})(?:(?:на|по|за|ни|до|о|от|вы|рас|раз|под|при|пере)?(?:ху[йяеёи]|пизд|[её]б(?:а[лнт]|л|[уи](?:ч|щ)|ан)|бля(?:д|ть|(?!\p{L})))|муда[кч]|урод(?!л|ск|ств)\p{L}{0,2}(?!\p{L})|твар[ьи](?!\p{L})|скотин|мраз[ьи](?!\p{L})|дебил|идиот|сволоч|подонк)/iu;
 export const isRude = (text: string): boolean => RUDE.test(text);
 
+const WHOLE_WORDS = new RegExp(`(?:${RUDE.source})\\p{L}*`, 'giu');
+/** As it is printed: each such word is a mark. Whoever works on it sees the words. */
+export const withoutInsults = (text: string, mark: string): string => text.replace(WHOLE_WORDS, mark);
+
 /** Letters of a word that tell it from others: endings of Russian and Tatar are behind them. */
 const STEM = 5;
 /** Shorter words are of every question. */

@@ -1,6 +1,7 @@
 import type { Actor } from '../facts';
 import { hasRight } from '../rights';
 import { isHeldBy, maySign, paperDeputyOf } from './duties';
+import { undecidedOf, type EngagementResults } from './results';
 import type { EngagementKind, EngagementStage } from './vocabulary';
 
 // What is made of results on the office's paper, and who signs it: whoever may approve answers, as they sign those.
@@ -57,7 +58,9 @@ export type PaperRefusal =
   | 'ownSigner'
   | 'reopened'
   | 'reason'
-  | 'unsigned';
+  | 'unsigned'
+  | 'undecided'
+  | 'noProtocol';
 
 interface Row {
   readonly act: PaperAct;
@@ -104,6 +107,23 @@ export const maySeePaper = ({ signerId }: Pick<PaperFacts, 'signerId'>, actor: P
 
 /** Only what is over has a paper to be signed: until then its results may change. */
 export const isPaperDue = (stage: EngagementStage): boolean => stage === 'finished';
+
+/**
+ * Why there is no conclusion of hearings to sign yet (ГрК РФ art. 5.1): each proposal has what the organizer recommends and why, and it
+ * names its protocol. Null: there is one.
+ */
+export function whyNoConclusion(
+  kind: EngagementKind,
+  what: EngagementPaperKind,
+  {
+    results,
+    hasProtocol,
+  }: { readonly results: Pick<EngagementResults, 'proposals'> | null; readonly hasProtocol: boolean },
+): Extract<PaperRefusal, 'undecided' | 'noProtocol'> | null {
+  if (kind !== 'hearings' || what !== 'conclusion') return null;
+  if (undecidedOf(results).length > 0) return 'undecided';
+  return hasProtocol ? null : 'noProtocol';
+}
 
 /** Where four eyes are ordered, whoever sends a paper is not its signer. */
 export const isOwnPaper = (signerId: number, sentById: number, fourEyes: 'warn' | 'forbid'): boolean =>

@@ -1,4 +1,4 @@
-import { at, type PlainDate } from '../../regulation/calendar';
+import { at, dayOf, type PlainDate } from '../../regulation/calendar';
 import type { Language } from '../../regulation/language';
 import { hasRight } from '../../regulation/rights';
 import type { Official } from '../people/officials';
@@ -35,8 +35,8 @@ export interface ReadQuestionTable {
 
 /** Questions in a spreadsheet. */
 export interface QuestionTables {
-  /** What a file that was kept says. No file breaks it. @param sha256 of its bytes */
-  read(sha256: string, locale: Language): Promise<ReadQuestionTable>;
+  /** What a file that was kept says. No file breaks it. @param sha256 of its bytes @param today after it nobody has asked anything yet */
+  read(sha256: string, locale: Language, today: PlainDate): Promise<ReadQuestionTable>;
 }
 
 /** A file that was sent, as it was read. */
@@ -44,11 +44,15 @@ export type TriedQuestions = ReadQuestionTable | 'notYours';
 
 /** Reads it, without taking anything. */
 export const tryQuestions = async (
+  desk: Desk,
   tables: QuestionTables,
   official: Official,
   sha256: string,
   locale: Language,
-): Promise<TriedQuestions> => (hasRight(official, 'engage') ? tables.read(sha256, locale) : 'notYours');
+): Promise<TriedQuestions> =>
+  hasRight(official, 'engage')
+    ? tables.read(sha256, locale, dayOf(desk.clock.now(), desk.office.calendar()))
+    : 'notYours';
 
 /**
  * Takes its good rows into a direct line. @idempotent: what has the same words and the same place is the same question, in this file and in
@@ -62,13 +66,14 @@ export async function loadQuestions(
   sha256: string,
   locale: Language,
 ): Promise<Gathered> {
-  const read = await tryQuestions(tables, official, sha256, locale);
+  const read = await tryQuestions(desk, tables, official, sha256, locale);
   if (read === 'notYours') return 'notYours';
   const now = desk.clock.now();
   const calendar = desk.office.calendar();
   const questions = read.rows.map(({ key, text, settlement, address, asked }): AskedQuestion => {
     const askedAt = asked === null ? now : at(asked.day, asked.minutes, calendar);
     return {
+      // Later today.
       ...{ key, text, askedAt: askedAt > now ? now : askedAt },
       ...{ settlement: settlement ?? undefined, address: address ?? undefined },
     };

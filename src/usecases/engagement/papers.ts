@@ -13,6 +13,7 @@ import {
   PAPER_DEEDS,
   PAPERS_OF,
   rowOfPaper,
+  whyNoConclusion,
   type EngagementPaperKind,
   type PaperAct,
   paperActorOf,
@@ -30,6 +31,7 @@ import { shortNamesOf } from '../people/short-names';
 import type { Desk, FileStore } from '../ports';
 import type { CheckedSignature, CheckSignature, SignatureCheck } from '../signature';
 import { loadEngagement } from './engagement-store';
+import { resultsOf } from './results-store';
 import { supervisorsIn } from './supervisors';
 import { tellOfPaper } from './tell-of-paper';
 
@@ -123,12 +125,7 @@ export async function papersOf(
 /** When the protocol was drawn that stands signed, or waits for it: a conclusion names it; null: none does. */
 export async function signedProtocol(desk: Desk, official: Official, engagementId: number): Promise<Date | null> {
   if (!hasRight(official, 'engage')) return null;
-  const [latest] = await repositoryOf(databaseOf(desk), EngagementPaper).find({
-    where: { engagementId, what: 'protocol', state: In(['signed', 'waiting']) },
-    order: { id: 'DESC' },
-    take: 1,
-  });
-  return latest?.issuedAt ?? null;
+  return (await latestProtocol(databaseOf(desk), engagementId))?.issuedAt ?? null;
 }
 
 export interface PaperToSign {
@@ -144,6 +141,26 @@ export interface PaperToSign {
   readonly formId: number;
 }
 
+/** Why there is nothing to be sent to be signed yet; null: there is. */
+export const whyNotSent = (desk: Desk, engagementId: number, what: EngagementPaperKind): Promise<PaperRefusal | null> =>
+  whyNotSentIn(databaseOf(desk), engagementId, what);
+
+async function whyNotSentIn(rows: Rows, id: number, what: EngagementPaperKind): Promise<PaperRefusal | null> {
+  const kept = await loadEngagement(rows, id);
+  if (!kept) return 'gone';
+  const hasProtocol = (await latestProtocol(rows, id)) !== null;
+  return whyNoConclusion(kept.row.kind, what, { results: await resultsOf(rows, id), hasProtocol });
+}
+
+async function latestProtocol(rows: Rows, engagementId: number): Promise<EngagementPaper | null> {
+  const [latest] = await repositoryOf(rows, EngagementPaper).find({
+    where: { engagementId, what: 'protocol', state: In(['signed', 'waiting']) },
+    order: { id: 'DESC' },
+    take: 1,
+  });
+  return latest ?? null;
+}
+
 /** Sends a paper to be signed; another of its kind that still waits is withdrawn. @returns its id, or why not */
 export async function sendPaper(desk: Desk, official: Official, paper: PaperToSign): Promise<number | PaperRefusal> {
   if (!hasRight(official, 'engage')) return 'notYours';
@@ -155,6 +172,8 @@ export async function sendPaper(desk: Desk, official: Official, paper: PaperToSi
     if (!PAPERS_OF[kept.row.kind].includes(what)) return 'notNow';
     // What was drawn of other results than those of now is nobody's to sign.
     if (!isPaperDue(kept.row.stage) || kept.row.stageAt > issuedAt) return 'reopened';
+    const heldBack = await whyNotSentIn(tx, engagementId, what);
+    if (heldBack !== null) return heldBack;
     if (!(await supervisorsIn(tx, desk, true)).some(({ id }) => id === signerId)) return 'mayNotSign';
     if (isOwnPaper(signerId, official.personId, desk.office.fourEyes)) return 'ownSigner';
     for (const waiting of await repositoryOf(tx, EngagementPaper).findBy({ engagementId, what, state: 'waiting' }))

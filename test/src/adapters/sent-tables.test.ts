@@ -1,9 +1,12 @@
+import { toPlainDate } from '../../../src/regulation/calendar';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createSentTables, type SentTablesApart } from '../../../src/adapters/sent-tables/sent-tables';
 import { recordingLog } from '../../support/recording-log';
 import { csvOf, sharedRow, sharedXlsx, sheetsOf, xlsxOf } from '../../support/registry-files';
+
+const TODAY = toPlainDate('2026-12-02');
 
 const folder = mkdtempSync(path.join(tmpdir(), 'murajagat-sent-tables-'));
 const log = recordingLog();
@@ -52,7 +55,7 @@ const SUBJECTS = [
     subject: 'questions of a direct line',
     good: [['Вопрос'], ['Когда будет лёд?']],
     refusal: async (name: string, of = tables) =>
-      (await of.questionTables.read(name, 'ru')).faults.find(({ row }) => row === null)?.reason ?? null,
+      (await of.questionTables.read(name, 'ru', TODAY)).faults.find(({ row }) => row === null)?.reason ?? null,
   },
   {
     subject: 'the office',
@@ -130,7 +133,7 @@ test('equal questions of one file are one, and their rows are told; those of ano
       ['Когда будет лёд?', 'ул. Мира'],
     ],
   ]);
-  const { rows, repeats, faulty } = await tables.questionTables.read(kept(file), 'ru');
+  const { rows, repeats, faulty } = await tables.questionTables.read(kept(file), 'ru', TODAY);
   expect([rows.map(({ address }) => address), repeats, faulty]).toEqual([['ул. Мира', 'ул. Лесная'], [4, 6], 0]);
 });
 

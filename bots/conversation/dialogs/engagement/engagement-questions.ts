@@ -10,7 +10,13 @@ import type { EngagementFacts } from '../../../../src/regulation/engagement/fact
 import { renamedIn, withRenamed } from '../../../../src/regulation/engagement/pictures';
 import type { EngagementRules } from '../../../../src/usecases/engagement/engagement-rules';
 import type { EngagementKind } from '../../../../src/regulation/engagement/vocabulary';
-import { plusDays, workingDayOnOrAfter, type PlainDate } from '../../../../src/regulation/calendar';
+import {
+  dayOf,
+  isWorkingDay,
+  plusDays,
+  workingDayOnOrAfter,
+  type PlainDate,
+} from '../../../../src/regulation/calendar';
 import { isMeaningful, lengthInCharacters } from '../../../../src/text/plain-text';
 import type { Complaint } from '../../../../src/usecases/forms/change';
 import { day, moment } from '../../questions/day';
@@ -76,7 +82,8 @@ const options = entries<EngagementState, EngagementOption>({
   entriesIn: ({ state }) => state.content.options,
   most,
   nameOf: ({ name }) => name,
-  noteOf: ({ about }) => about,
+  noteOf: ({ about }, { state: { kind }, reading: { words } }) =>
+    about === '' ? words.plain(kind === 'site_vote' ? 'engagement:anew.noPlace' : 'engagement:anew.noAuthor') : about,
   read: readOption,
   mended(before, lines, asked) {
     const one = readOption(lines, asked);
@@ -147,22 +154,53 @@ const questions = entries<EngagementState, PollQuestion>({
 /** Days for a thumb, counted from the earliest that will do. */
 const QUICK = { opensOn: [0, 1, 7, 14], closesOn: [7, 14, 21, 30], resultsBy: [3, 7, 10, 14] } as const;
 
-function dayAfter(
-  key: keyof typeof QUICK,
-  first: (content: EngagementContent) => PlainDate | null,
-): Question<EngagementState> {
-  return day<EngagementState>({
+/** Between which days it lies, as far as the others are known. */
+interface Between {
+  readonly first: PlainDate | null;
+  readonly last: PlainDate | null;
+}
+const heldDay = ({ state: { content }, reading }: EngagementAsked): PlainDate | null =>
+  content.heldAt === null ? null : dayOf(new Date(content.heldAt), reading.calendar);
+const known = (days: readonly (PlainDate | null)[]): readonly PlainDate[] =>
+  days.filter((one) => one !== null).sort((one, other) => (one < other ? -1 : 1));
+
+/** Days that can be: quick ones are so many days after the first. */
+function offerBetween(
+  { first, last }: Between,
+  { counts, isFit }: { readonly counts: readonly number[]; readonly isFit?: (day: PlainDate) => boolean },
+  today: PlainDate,
+  { calendar, words }: EngagementAsked['reading'],
+) {
+  const begins = first !== null && first > today ? first : today;
+  const days = counts.map((count) => workingDayOnOrAfter(plusDays(begins, count), calendar));
+  const quick = [...new Set(days)]
+    .filter((one) => last === null || one <= last)
+    .map((one) => ({ caption: namedDay(one, today, words), day: one }));
+  return { quick, opensAt: begins, first: begins, last, ...(isFit && { isFit }) };
+}
+
+const dayBetween = (key: keyof typeof QUICK, between: (asked: EngagementAsked) => Between): Question<EngagementState> =>
+  day<EngagementState>({
     key,
     days: 'today',
-    offer({ state, reading }, today) {
-      const known = first(state.content);
-      const begins = known !== null && known > today ? known : today;
-      const days = QUICK[key].map((count) => workingDayOnOrAfter(plusDays(begins, count), reading.calendar));
-      const quick = [...new Set(days)].map((one) => ({ caption: namedDay(one, today, reading.words), day: one }));
-      return { quick, opensAt: begins, first: begins, last: null };
-    },
+    offer: (asked, today) => offerBetween(between(asked), { counts: QUICK[key] }, today, asked.reading),
   });
-}
+
+/** Weeks after the earliest day on which hearings may be held. */
+const WEEKS_OF_HEARINGS = [0, 1, 7, 14];
+const heldAt = moment<EngagementState>({
+  key: 'heldAt',
+  days: 'today',
+  hours: HOURS,
+  offer({ state: { content, rules }, reading }, today) {
+    const { opensOn, closesOn } = content;
+    // As early as its announcement leaves citizens their days; an earlier one may be typed, and the form says what it lacks.
+    const first = opensOn === null ? today : plusDays(opensOn, rules.notice.hearings);
+    const isFit = (one: PlainDate) => isWorkingDay(one, reading.calendar);
+    const all = offerBetween({ first, last: closesOn }, { counts: WEEKS_OF_HEARINGS, isFit }, today, reading);
+    return { ...all, first: opensOn !== null && opensOn > today ? opensOn : today };
+  },
+});
 
 const link: Question<EngagementState> = line({
   key: 'link',
@@ -180,10 +218,16 @@ export const QUESTIONS: Readonly<Record<EngagementField, Question<EngagementStat
   questions,
   options,
   pictures,
-  opensOn: dayAfter('opensOn', () => null),
-  closesOn: dayAfter('closesOn', ({ opensOn }) => opensOn),
-  resultsBy: dayAfter('resultsBy', ({ closesOn }) => closesOn),
-  heldAt: moment({ key: 'heldAt', days: 'today', hours: HOURS }),
+  opensOn: dayBetween('opensOn', (asked) => ({
+    first: null,
+    last: known([heldDay(asked), asked.state.content.closesOn])[0] ?? null,
+  })),
+  closesOn: dayBetween('closesOn', (asked) => ({
+    first: known([asked.state.content.opensOn, heldDay(asked)]).at(-1) ?? null,
+    last: asked.state.content.resultsBy,
+  })),
+  resultsBy: dayBetween('resultsBy', ({ state: { content } }) => ({ first: content.closesOn, last: null })),
+  heldAt,
   venue: short('venue', LIMITS.venue),
   link,
   answering: short('answering', LIMITS.answering),

@@ -57,7 +57,7 @@ export function lineFileDialog(talk: Talk): TableDialog<State> {
     steps,
     async read({ official, words }, _answers, formId) {
       const sha256 = await lastFileOfForm(desk, formId);
-      const tried = sha256 === null ? null : await tryQuestions(questionTables, official, sha256, words.locale);
+      const tried = sha256 === null ? null : await tryQuestions(desk, questionTables, official, sha256, words.locale);
       return { sha256, tried };
     },
     head: ({ reading: { words } }) => [`<b>${words.html('line:file.title')}</b>`],

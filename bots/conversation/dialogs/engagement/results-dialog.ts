@@ -11,6 +11,7 @@ import {
   proposalOf,
   readCounts,
   RESULTS_OF,
+  undecidedOf,
   votesIn,
   votesOf,
   type Ballot,
@@ -211,6 +212,13 @@ function refuseParticipants(asked: Asked<State>): string | null {
   return faults.length === 0 ? null : faultsSaid(faults, asked.reading.words);
 }
 
+/** Of hearings: what holds their conclusion back. */
+function undecidedLines(asked: Asked<State>): string[] {
+  const count = undecidedOf(resultsOf(asked)).length;
+  const isHeldBack = asked.state.card?.facts.kind === 'hearings' && count > 0;
+  return isHeldBack ? [asked.reading.words.html('results:undecided', { count })] : [];
+}
+
 const steps: readonly Step<State>[] = [
   {
     name: 'counts',
@@ -242,9 +250,12 @@ const steps: readonly Step<State>[] = [
     name: 'check',
     question: confirm('check', ({ reading }) => reading.words.plain('results:button.save')),
     ask: (asked) =>
-      [...shortResultLines(resultsOf(asked), asked.reading), '', asked.reading.words.html('results:ask.check')].join(
-        '\n',
-      ),
+      [
+        ...shortResultLines(resultsOf(asked), asked.reading),
+        '',
+        ...undecidedLines(asked),
+        asked.reading.words.html('results:ask.check'),
+      ].join('\n'),
   },
 ];
 
@@ -261,7 +272,9 @@ export function resultsDialog(talk: Talk): TableDialog<State> {
     const rows = table?.ok === true ? table.rows : [];
     const sentCounts = isOfCounts && rows.length > 0 ? countsIn(rows) : [];
     const sentProposals = !isOfCounts && rows.length > 0 ? proposalsIn(rows) : [];
-    const { typed, proposals: own } = keptIn(answers);
+    const { typed, proposals: kept } = keptIn(answers);
+    // What a file says anew was there before.
+    const own = kept.filter(({ text }) => !(sentProposals ?? []).some((one) => one.text === text));
     const counted = readCounts(ballots, [...(sentCounts ?? []), ...typed]);
     const tooMuch = faultsOfProposals(sentProposals ?? [], own.length);
     return {

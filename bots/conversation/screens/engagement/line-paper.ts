@@ -2,6 +2,7 @@ import type { LineProtocol, ProtocolPart, ProtocolQuestion } from '../../../../s
 import type { Words } from '../../../../src/i18n';
 import { dayOf } from '../../../../src/regulation/calendar';
 import { wasTakenAway } from '../../../../src/regulation/engagement/line-questions';
+import { withoutInsults } from '../../../../src/regulation/engagement/moderation';
 import type { Minutes, MinutesPart } from '../../../../src/usecases/ports';
 import type { Reading } from '../../turn';
 import { fullDay, moment } from '../dates';
@@ -41,7 +42,8 @@ export function lineMinutes(protocol: LineProtocol, of: PartOnPaper, around: OnP
     parts: [
       ...(isFirst ? lineLines(protocol, reading).map(paragraph) : []),
       ...partLines(of, words).map(paragraph),
-      ...questions.map((question) => paragraph(questionLines(question, reading).join('\n'))),
+      // What was asked and what was answered are read together.
+      ...questions.map((question): MinutesPart => ({ as: 'together', lines: questionLines(question, reading) })),
     ],
     signer: isFirst ? signer : null,
     note: [
@@ -86,7 +88,9 @@ function questionLines(question: ProtocolQuestion, { words }: Reading): string[]
   const { plain } = words;
   const { number, text, repeats } = question;
   return [
-    wasTakenAway(question) ? plain('line:paper.takenAway', { number }) : plain('line:paper.question', { number, text }),
+    wasTakenAway(question)
+      ? plain('line:paper.takenAway', { number })
+      : plain('line:paper.question', { number, text: withoutInsults(text, plain('results:paper.insult')) }),
     ...(repeats.length === 0 ? [] : [plain('line:paper.repeats', { numbers: numbersOf(repeats, words) })]),
     ...(wasTakenAway(question) ? [] : [outcomeOf(question, words)]),
   ];

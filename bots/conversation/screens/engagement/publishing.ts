@@ -1,6 +1,7 @@
 import { escapeHtml, type Words } from '../../../../src/i18n';
 import { dayOf } from '../../../../src/regulation/calendar';
-import { leadersOf, sharesOf, type EngagementResults } from '../../../../src/regulation/engagement/results';
+import type { EngagementResults } from '../../../../src/regulation/engagement/results';
+import { leadersOf, sharesOf } from '../../../../src/regulation/engagement/shares';
 import type { EngagementCard } from '../../../../src/usecases/engagement/read-engagements';
 import { button, only, type Screen } from '../../screen';
 import type { Reading } from '../../turn';

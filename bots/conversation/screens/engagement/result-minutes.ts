@@ -1,16 +1,16 @@
 import type { Words } from '../../../../src/i18n';
 import { dayOf, toPlainDate, type PlainDate } from '../../../../src/regulation/calendar';
 import type { EngagementContent } from '../../../../src/regulation/engagement/content';
+import { withoutInsults } from '../../../../src/regulation/engagement/moderation';
 import type { EngagementPaperKind, PaperedKind } from '../../../../src/regulation/engagement/papers';
 import {
-  leadersOf,
   PROPOSALS_OF,
-  sharesOf,
   votesOf,
   type EngagementResults,
   type Proposal,
   type Tally,
 } from '../../../../src/regulation/engagement/results';
+import { leadersOf, sharesOf } from '../../../../src/regulation/engagement/shares';
 import type { TaskView } from '../../../../src/usecases/engagement/tasks';
 import { inOneLine } from '../../../../src/text/addressee';
 import type { Letter, Minutes, MinutesPart } from '../../../../src/usecases/ports';
@@ -195,7 +195,7 @@ const ownTable = ({ own }: Tally, { plain }: Words): MinutesPart[] =>
         {
           as: 'table',
           columns: [plain('results:paper.ownAnswer'), plain('results:template.votes')],
-          rows: own.map(({ name, votes }) => [name, grouped(votes)]),
+          rows: own.map(({ name, votes }) => [withoutInsults(name, plain('results:paper.insult')), grouped(votes)]),
         },
       ];
 
@@ -216,7 +216,7 @@ function proposalParts({ proposals }: EngagementResults, kind: PaperedKind, { pl
       heading(plain('results:paper.proposals')),
       proposals.length === 0
         ? paragraph(plain('results:paper.noProposals'))
-        : proposalTable(proposals, plain('results:paper.decided'), plain('results:paper.proposal')),
+        : proposalTable(proposals, plain('results:paper.decided'), plain),
     ];
   return [...PROPOSALS_OF, null].flatMap((whose) => {
     const theirs = proposals.filter(({ of = null }) => of === whose);
@@ -225,15 +225,18 @@ function proposalParts({ proposals }: EngagementResults, kind: PaperedKind, { pl
       heading(plain(`results:paper.proposalsOf.${whose ?? 'nobody'}`)),
       theirs.length === 0
         ? paragraph(plain('results:paper.noneOfThem'))
-        : proposalTable(theirs, plain('results:paper.recommended'), plain('results:paper.proposal')),
+        : proposalTable(theirs, plain('results:paper.recommended'), plain),
     ];
   });
 }
 
-const proposalTable = (proposals: readonly Proposal[], decided: string, proposal: string): MinutesPart => ({
+const proposalTable = (proposals: readonly Proposal[], decided: string, plain: Words['plain']): MinutesPart => ({
   as: 'table',
-  columns: [proposal, decided],
-  rows: proposals.map(({ text, decision }) => [text, decision === '' ? '—' : decision]),
+  columns: [plain('results:paper.proposal'), decided],
+  rows: proposals.map(({ text, decision }) => [
+    withoutInsults(text, plain('results:paper.insult')),
+    decision === '' ? plain('results:notSaid') : decision,
+  ]),
 });
 
 /** What was decided, and who does what by when. */

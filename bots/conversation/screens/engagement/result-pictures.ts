@@ -1,5 +1,6 @@
 import type { Words } from '../../../../src/i18n';
-import { sharesOf, type EngagementResults } from '../../../../src/regulation/engagement/results';
+import type { EngagementResults } from '../../../../src/regulation/engagement/results';
+import { sharesOf } from '../../../../src/regulation/engagement/shares';
 import type { Ranking } from '../../../../src/usecases/charts';
 import { grouped, votesSaid } from './results-words';
 

@@ -1,12 +1,6 @@
 import { escapeHtml, type Words } from '../../../../src/i18n';
-import {
-  shareOf,
-  sharesOf,
-  wholeOf,
-  type EngagementResults,
-  type ResultFault,
-  type Tally,
-} from '../../../../src/regulation/engagement/results';
+import type { EngagementResults, ResultFault, Tally } from '../../../../src/regulation/engagement/results';
+import { shareOf, sharesOf, wholeOf } from '../../../../src/regulation/engagement/shares';
 import type { SentTable } from '../../../../src/usecases/sent-table';
 import { maskPersonalData } from '../../../../src/text/personal-data';
 import { shorten } from '../../screen';

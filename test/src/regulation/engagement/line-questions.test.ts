@@ -10,7 +10,7 @@ import {
   type QuestionAct,
   type QuestionState,
 } from '../../../../src/regulation/engagement/line-questions';
-import { isRude, stemsOf } from '../../../../src/regulation/engagement/moderation';
+import { isRude, stemsOf, withoutInsults } from '../../../../src/regulation/engagement/moderation';
 import { ENGAGEMENT_STAGES } from '../../../../src/regulation/engagement/vocabulary';
 import { keysOf } from '../../../../src/regulation/lists';
 import { isAppealNumber } from '../../../../src/intake/record';
@@ -108,4 +108,10 @@ test('a question is about the beginnings of its words, each once, and numbers', 
 
 test('a letter beyond the first plane of Unicode is one letter, and is never halved', () => {
   expect(stemsOf('Когда 𝗼𝘁𝗿𝗲𝗺𝗼𝗻𝘁 у 𝗱𝗼𝗺𝗮 и 𝗱𝗼')).toEqual(['когда', '𝗼𝘁𝗿𝗲𝗺', '𝗱𝗼𝗺𝗮']);
+});
+
+test('in print each insult is a mark as a whole word, and nothing else is', () => {
+  expect(withoutInsults('Вы идиоты? Сволочи! Урод, а уродливый дом стоит.', '…')).toBe(
+    'Вы …? …! …, а уродливый дом стоит.',
+  );
 });

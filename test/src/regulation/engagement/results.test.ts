@@ -3,15 +3,12 @@ import {
   ballotsOf,
   faultsOfCounts,
   faultsOfProposals,
-  leadersOf,
   readCounts,
   RESULTS_OF,
-  shareOf,
-  sharesOf,
   votesIn,
-  wholeOf,
   type SentCount,
 } from '../../../../src/regulation/engagement/results';
+import { leadersOf, shareOf, sharesOf, wholeOf } from '../../../../src/regulation/engagement/shares';
 import { ENGAGEMENT_KINDS } from '../../../../src/regulation/engagement/vocabulary';
 
 const SITES = {
