@@ -1,5 +1,6 @@
 import { dayOf } from '../../../../src/regulation/calendar';
 import { daysLate } from '../../../../src/regulation/deadlines';
+import { capitalised } from '../../../../src/usecases/papers/letters';
 import { nameOf } from '../../../../src/usecases/reading/parts';
 import type { PeriodDetails } from '../../../../src/usecases/reading/read-period';
 import type { MissedRow } from '../../../../src/usecases/reading/period-rows';
@@ -74,7 +75,7 @@ function partsTable(
       ...rows
         .slice(0, most)
         .map((row) => [
-          partName({ by, id: row.id, name: nameOf(by, row.key) }, words),
+          capitalised(partName({ by, id: row.id, name: nameOf(by, row.key) }, words)),
           ...Object.values(COUNTED).map((of) => cell(row, of)),
           numberWords(row.open),
           partWords(row.inTerm, words) ?? NONE,
