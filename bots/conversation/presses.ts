@@ -264,9 +264,9 @@ async function displaced(
   dialogs: Register['dialogs'],
 ): Promise<Reply> {
   const { plain } = turn.words;
-  const { id: formId, subject, appealId, expiresAt } = pressed;
-  // The same, begun anew: that one waits. Of forms about no appeal two of one kind are two things.
-  if (appealId !== null && open?.subject === subject && open.appealId === appealId)
+  const { id: formId, subject, appealId, revision, expiresAt } = pressed;
+  // The same, begun anew: that one waits. Of forms about no appeal two of one kind are two things, once something is said.
+  if ((appealId !== null || revision === 0) && open?.subject === subject && open.appealId === appealId)
     return stillWaits(talk, turn, open, dialogs.get(subject));
   if (expiresAt.getTime() <= talk.desk.clock.now().getTime()) return refusal(plain('form:expired'));
   const offer = offerOf(turn, formId, 'form:displaced');

@@ -161,6 +161,8 @@ test('over a month a vote goes from draft through a rejection, a change after pl
   await admin.press('Открыть', 'Вам на согласование: Сидоров С.С.');
   await admin.press('Отклонить', 'Этап: Согласование');
   await admin.say('Назовите школу рядом.');
+  // It is named, and may be read by whoever has decided.
+  expect(await admin.text('Отклонено. Сообщено: Сидоров С.С.')).toMatch(/ОГ-3\n[\s\S]*Этап: Черновик/);
   expect(await official().text('Возвращено на доработку: Шафеев И.Р.')).toContain('причина: Назовите школу рядом.');
   await official().press('Открыть', 'Возвращено на доработку');
   await official().press('Изменить', 'Этап: Черновик');
@@ -192,7 +194,10 @@ test('over a month a vote goes from draft through a rejection, a change after pl
   await approver.press('Правка руководителя', 'Этап: Утверждение');
   await approver.sees('Ничего не изменилось.');
   await approver.press('К карточке', 'Ничего не изменилось.');
+  // Nobody says yes to what they have not read: it stands above the button.
+  expect(await approver.text('Этап: Утверждение')).toMatch(/Выберите, что благоустроить у школы № 2\.[\s\S]*◻️ Двор/);
   await approver.press('Утвердить', 'Этап: Утверждение');
+  expect(await approver.text('Утверждено. Сообщено: Сидоров С.С.')).toContain('ОГ-3');
   await official().press('Открыть', 'Утверждено, можно размещать в ПОС');
   await official().press('Разместить в ПОС', 'Этап: На размещении');
   expect(await official().text('Разместить в ПОС')).toContain('Двор, ул. Ленина, 1');

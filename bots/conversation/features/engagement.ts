@@ -9,6 +9,7 @@ import {
 } from '../../../src/usecases/engagement/read-engagements';
 import { findEngagementsAgain } from '../../../src/usecases/reading/find-engagements';
 import {
+  drawAfterAct,
   drawEngagement,
   drawEngagements,
   drawNarrowings,
@@ -21,6 +22,7 @@ import { refusal, type Feature, type Reply } from '../feature';
 import type { Screen } from '../screen';
 import { differenceScreens } from '../screens/engagement/difference-screen';
 import {
+  decisionScreen,
   engagementCard,
   engagementFieldsScreen,
   engagementHistoryScreen,
@@ -47,8 +49,8 @@ export function engagementFeature(talk: Talk): Feature {
     if (asks.length > 0) return acting.beginHere(turn, { engagementId, version, action, passed: [] });
     const outcome = await actOnEngagement(desk, turn.official, { id: engagementId, action, version, answers: {} });
     talk.wake();
+    if (outcome.kind === 'done') return drawAfterAct(talk, turn, engagementId, { action, heardBy: outcome.heardBy });
     const screen = await drawEngagement(talk, turn, engagementId);
-    if (outcome.kind === 'done') return { toast: turn.words.plain(`engagement:did.${action}`), screen };
     const card = await readEngagement(desk, turn.official, engagementId);
     return { ...refusal(engagementRefusal(outcome, card, turn.words)), screen };
   }
@@ -152,6 +154,8 @@ const looks = (
       after: async () => {
         await sendBelow(talk, turn, others);
         await sendPictures(talk, turn.chatId, card.facts.content, 'photo');
+        const decision = decisionScreen(card, turn.reading);
+        if (decision) await sendBelow(talk, turn, [decision]);
       },
     };
   },

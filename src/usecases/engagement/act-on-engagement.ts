@@ -15,6 +15,7 @@ import type { EngagementAction, EngagementStage } from '../../regulation/engagem
 import { closeForm, lockForm } from '../forms/form-store';
 import { addEngagementEntry, entriesOfEngagement, type EngagementEntry } from '../journal/engagement-journal';
 import type { Official } from '../people/officials';
+import { shortNamesOf } from '../people/short-names';
 import { circumstances, type Desk } from '../ports';
 import { addResults } from './results-store';
 import { settleReturned } from './returned-store';
@@ -49,7 +50,14 @@ export interface EngagementAct {
 
 export type EngagementOutcome =
   /** `picturesGone`: how many went with the options that they showed. `isSame`: what was to be changed is so already. */
-  | { readonly kind: 'done'; readonly stage: EngagementStage; readonly picturesGone: number; readonly isSame?: true }
+  | {
+      readonly kind: 'done';
+      readonly stage: EngagementStage;
+      readonly picturesGone: number;
+      readonly isSame?: true;
+      /** Who is told of it, by their short names. */
+      readonly heardBy: readonly string[];
+    }
   /** `latest`: what was done last, for whoever was too late. */
   | { readonly kind: 'refused'; readonly refusal: EngagementRefusal; readonly latest: EngagementEntry | null }
   | { readonly kind: 'gone' };
@@ -129,11 +137,12 @@ async function actIn(
     if (!(await settleReturned(tx, returned, 'taken', actor, desk.clock.now()))) return refused('stale');
   }
   const isSame = act.change !== undefined && leavesAsItIs(kept, act.change);
-  if (!isSame) await carryOut(tx, desk, actor, kept, act, decision);
+  const heard = isSame ? [] : await carryOut(tx, desk, actor, kept, act, decision);
   if (formId !== undefined) await closeForm(tx, formId, null, desk.clock.now());
   return {
     ...{ kind: 'done', stage: decision.to, picturesGone: picturesGoneBy(kept.content, act.change) },
     ...(isSame && { isSame }),
+    heardBy: [...(await shortNamesOf(tx, heard)).values()],
   };
 }
 
@@ -180,6 +189,7 @@ async function mayBeSent(
   return id !== holder && found.some((one) => one.id === id);
 }
 
+/** @returns who is told of it */
 async function carryOut(
   tx: Transaction,
   desk: Desk,
@@ -187,7 +197,7 @@ async function carryOut(
   { row, content, facts }: KeptEngagement,
   { id, action, answers, change, formId, placedNumber, returnedId }: EngagementAct,
   { to, capacity, onBehalfOfId, clause }: Extract<EngagementDecision, { ok: true }>,
-): Promise<void> {
+): Promise<readonly number[]> {
   const now = desk.clock.now();
   const number = change === undefined ? row.number : row.number + 1;
   const { results, ...said } = answers;
@@ -217,10 +227,10 @@ async function carryOut(
     },
   });
   const after = await loadEngagement(tx, id);
-  if (!after) return;
+  if (!after) return [];
   await planEngagement(tx, desk, id, after.facts, actor === null ? 'clock' : 'person');
   await planCarrying(tx, desk, id, after.facts, action);
-  await tellOfAct(tx, desk, actor, {
+  return tellOfAct(tx, desk, actor, {
     ...{ id, title: after.content.title, action, to, version, reason: answers.reason ?? null },
     ...{ before: facts, after: after.facts, handedOverById: row.handedOverById },
   });

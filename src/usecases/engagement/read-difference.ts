@@ -3,12 +3,12 @@ import { EngagementVersion } from '../../../entities/engagement-version';
 import { databaseOf, repositoryOf } from '../../database/database';
 import { changedFields } from '../../regulation/engagement/compared';
 import type { EngagementContent, EngagementField } from '../../regulation/engagement/content';
-import { maySeeEngagement } from '../../regulation/engagement/decide';
 import type { EngagementKind } from '../../regulation/engagement/vocabulary';
 import type { Official } from '../people/officials';
 import { shortNamesOf } from '../people/short-names';
 import type { Desk } from '../ports';
 import { contentIn, loadEngagement } from './engagement-store';
+import { isShownTo } from './read-engagements';
 
 /** Two versions beside each other. */
 export interface EngagementDifference {
@@ -40,7 +40,7 @@ export async function readDifference(
 ): Promise<EngagementDifference | null> {
   const database = databaseOf(desk);
   const kept = await loadEngagement(database, id);
-  if (!kept || !maySeeEngagement(official, kept.facts)) return null;
+  if (!kept || !(await isShownTo(database, official, kept))) return null;
   const versions = repositoryOf(database, EngagementVersion);
   const versionAt = (number: number) => versions.findOneBy({ engagementId: id, number });
   const [former, later] = [await versionAt(from), await versionAt(to ?? kept.row.number)];

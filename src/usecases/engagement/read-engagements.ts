@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { databaseOf, type Rows } from '../../database/database';
+import { databaseOf, statement, type Rows } from '../../database/database';
 import { changedFields, comparedWith, type FormerVersions } from '../../regulation/engagement/compared';
 import { NO_CONTENT, type EngagementField } from '../../regulation/engagement/content';
 import { TROUBLES } from '../../regulation/carriers';
@@ -8,13 +8,14 @@ import { waitsForId, type EngagementAsk, type EngagementFacts } from '../../regu
 import type { EngagementResults } from '../../regulation/engagement/results';
 import type { EngagementAction, EngagementDeed } from '../../regulation/engagement/vocabulary';
 import { keysOf } from '../../regulation/lists';
+import { hasRight } from '../../regulation/rights';
 import { entriesOfEngagement, type EngagementEntry } from '../journal/engagement-journal';
 import type { Official } from '../people/officials';
 import { shortNamesOf } from '../people/short-names';
 import { circumstances, type Desk } from '../ports';
 import { carriageOf, type EngagementCarriage } from './carry-engagement';
 import type { EngagementRules } from './engagement-rules';
-import { loadEngagement, readVersion } from './engagement-store';
+import { loadEngagement, readVersion, type KeptEngagement } from './engagement-store';
 import { resultsOf } from './results-store';
 import { waitingResults, type WaitingResults } from './returned-store';
 
@@ -29,6 +30,8 @@ export interface EngagementCard {
   /** Whose move it is, where it waits for a supervisor. */
   readonly waitsFor: string | null;
   readonly rules: EngagementRules;
+  /** Its reader has the ОГ role. */
+  readonly isOfficial: boolean;
   /** What was written since what stands in ПОС. */
   readonly changedSince: readonly EngagementField[];
   /** How what waits to be done in ПОС fares by the gateway; null: nothing waits, or people do it. */
@@ -41,11 +44,25 @@ export interface EngagementCard {
   readonly returned: WaitingResults | null;
 }
 
+const selectDecided = statement(
+  'has-decided-engagement',
+  `select exists (select from journal_entry where engagement_id = $1 and (person_id = $2 or on_behalf_of_id = $2)
+     and capacity in ('agreeing', 'approving')) as decided`,
+);
+
+/** Whoever may act on it sees it, and a supervisor what was sent to them after they have decided, too. */
+export async function isShownTo(rows: Rows, official: Official, { row, facts }: KeptEngagement): Promise<boolean> {
+  if (maySeeEngagement(official, facts)) return true;
+  if (!official.roles.includes('supervisor')) return false;
+  const [found] = await rows.query<{ decided: boolean }>(selectDecided, [row.id, official.personId]);
+  return found?.decided ?? false;
+}
+
 /** Null: there is none, or not for them. */
 export async function readEngagement(desk: Desk, official: Official, id: number): Promise<EngagementCard | null> {
   const database = databaseOf(desk);
   const kept = await loadEngagement(database, id);
-  if (!kept || !maySeeEngagement(official, kept.facts)) return null;
+  if (!kept || !(await isShownTo(database, official, kept))) return null;
   const { row, facts, rules } = kept;
   const waitsFor = waitsForId(facts);
   const acts = offeredActs(facts, official, circumstances(desk));
@@ -58,6 +75,7 @@ export async function readEngagement(desk: Desk, official: Official, id: number)
     author: names.get(row.authorId) ?? '',
     waitsFor: waitsFor === null ? null : (names.get(waitsFor) ?? ''),
     rules,
+    isOfficial: hasRight(official, 'engage'),
     changedSince: await changedSince(database, id, facts),
     carriage: await carriageOf(database, id, facts),
     compared: comparedWith(facts, formerVersions(await entriesOfEngagement(database, id))),
@@ -114,7 +132,7 @@ export async function readEngagementHistory(
 ): Promise<{ readonly title: string; readonly lines: readonly EngagementHistoryLine[] } | null> {
   const database = databaseOf(desk);
   const kept = await loadEngagement(database, id);
-  if (!kept || !maySeeEngagement(official, kept.facts)) return null;
+  if (!kept || !(await isShownTo(database, official, kept))) return null;
   const entries = await entriesOfEngagement(database, id);
   const people = entries.flatMap(({ personId }) => (personId === null ? [] : [personId]));
   const names = await shortNamesOf(database, people);

@@ -59,14 +59,24 @@ const selectListener = statement(
    where p.id = $1 and p.disabled_at is null`,
 );
 
-/** In the transaction of the act: whose move it is hears of it, with a sound in working time; never whoever has pressed. */
-export async function tellOfAct(tx: Transaction, desk: Desk, actor: Official | null, act: ToldAct): Promise<void> {
+/**
+ * In the transaction of the act: whose move it is hears of it, with a sound in working time; never whoever has pressed.
+ * @returns who hears
+ */
+export async function tellOfAct(
+  tx: Transaction,
+  desk: Desk,
+  actor: Official | null,
+  act: ToldAct,
+): Promise<readonly number[]> {
   const { now, calendar } = circumstances(desk);
   const messages: Message[] = [];
+  const heard: number[] = [];
   for (const { personId, what, isTheirs } of toldOf(act)) {
     if (personId === null || personId === actor?.personId) continue;
     const [to] = await tx.query<Listener>(selectListener, [personId]);
     if (!to) continue;
+    heard.push(personId);
     const { id, title, version, reason } = act;
     messages.push({
       key: `engagement:${id}:v${version}:${what}:person:${personId}`,
@@ -80,4 +90,5 @@ export async function tellOfAct(tx: Transaction, desk: Desk, actor: Official | n
     });
   }
   await say(tx, messages, now);
+  return heard;
 }

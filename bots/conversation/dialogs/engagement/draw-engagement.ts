@@ -1,5 +1,6 @@
 import type { Words } from '../../../../src/i18n';
 import { lackingFields } from '../../../../src/regulation/engagement/content';
+import type { EngagementAction } from '../../../../src/regulation/engagement/vocabulary';
 import type { EngagementOutcome } from '../../../../src/usecases/engagement/act-on-engagement';
 import { listEngagements } from '../../../../src/usecases/engagement/list-engagements';
 import { readEngagement, type EngagementCard } from '../../../../src/usecases/engagement/read-engagements';
@@ -39,6 +40,24 @@ export async function drawNarrowings(
 export async function drawEngagement({ desk }: Talk, { official, words, reading }: Turn, id: number): Promise<Screen> {
   const card = await readEngagement(desk, official, id);
   return card ? engagementCard(card, reading) : only(words.html('engagement:refusal.gone'));
+}
+
+/** Its card after an act: what was done, and who is told of it. */
+export async function drawAfterAct(
+  talk: Talk,
+  turn: Turn,
+  id: number,
+  { action, heardBy }: { readonly action: EngagementAction; readonly heardBy: readonly string[] },
+): Promise<{ readonly toast: string; readonly screen: Screen }> {
+  const { plain, html } = turn.words;
+  const did = plain(`engagement:did.${action}`);
+  const screen = await drawEngagement(talk, turn, id);
+  if (heardBy.length === 0) return { toast: did, screen };
+  const said = { did, names: heardBy.join(', ') };
+  return {
+    toast: plain('engagement:heard', said),
+    screen: { ...screen, text: `${html('engagement:heard', said)}\n\n${screen.text}` },
+  };
 }
 
 /** Why an act was not done, in plain words. @param card as it is now; null: nobody has looked */

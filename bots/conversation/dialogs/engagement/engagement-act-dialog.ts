@@ -12,7 +12,7 @@ import { readSupervisors, type SupervisorChoice } from '../../../../src/usecases
 import type { Talk } from '../../talk';
 import type { Answers, Step } from '../dialog';
 import { TableDialog } from '../table-dialog';
-import { drawEngagement, engagementRefusal } from './draw-engagement';
+import { drawAfterAct, drawEngagement, engagementRefusal } from './draw-engagement';
 import { supervisorChoice } from './person-choices';
 
 const LONGEST = 1_000;
@@ -95,10 +95,9 @@ export function engagementActDialog(talk: Talk): TableDialog<State> {
       const told = { ...texts, ...(answers.personId !== undefined && { personId: numberOf(answers, 'personId') }) };
       const outcome = await actOnEngagement(desk, turn.official, { id, action, version, answers: told, formId });
       talk.wake();
+      if (outcome.kind === 'done') return drawAfterAct(talk, turn, id, { action, heardBy: outcome.heardBy });
       const screen = await drawEngagement(talk, turn, id);
-      return outcome.kind === 'done'
-        ? { toast: turn.words.plain(`engagement:did.${action}`), screen }
-        : { toast: engagementRefusal(outcome, card, turn.words), alert: true, screen };
+      return { toast: engagementRefusal(outcome, card, turn.words), alert: true, screen };
     },
     cancelled: (turn, answers) => drawEngagement(talk, turn, numberOf(answers, 'engagementId')),
   });

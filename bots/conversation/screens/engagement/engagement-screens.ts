@@ -7,7 +7,7 @@ import type { EngagementCard, EngagementHistoryLine } from '../../../../src/usec
 import { button, inRows, only, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { moment } from '../dates';
-import { inNumberedMessages } from '../fit';
+import { inNumberedMessages, visibleLength } from '../fit';
 import { pageOf, pager } from '../pager';
 import { carriageLines, dateLines, fieldNames, lackingLines, noticeLines, reasonLines } from './engagement-words';
 import { previewLines } from './preview-lines';
@@ -60,27 +60,43 @@ const comparedRows = ({ id, compared }: EngagementCard, { plain }: Words): Scree
   ]);
 /** Acts whose buttons stand beside what they need. */
 const ELSEWHERE: readonly EngagementAction[] = ['placeThere', 'tellResults'];
+/** Nobody says yes to what they have not read: these stand under all that is written. */
+const YES: readonly EngagementAction[] = ['agreeContent', 'approveContent'];
+const decides = ({ acts }: EngagementCard): boolean => YES.some((action) => acts.has(action));
+
+const actButton = ({ id, version }: EngagementCard, action: EngagementAction, { plain }: Words): ScreenButton =>
+  button(
+    plain(`engagement:action.${action}`),
+    action === 'change'
+      ? { kind: 'changeEngagement', engagementId: id }
+      : { kind: 'engagementAct', engagementId: id, version, action },
+  );
+
+/** What the card of somebody who decides shows of it; null: it has no room for all, or pictures, which stand in no text. */
+function contentOn({ facts: { kind, content } }: EngagementCard, reading: Reading): readonly string[] | null {
+  if (content.pictures.length > 0) return null;
+  const [, ...lines] = previewLines(kind, { ...content, title: '' }, reading);
+  return visibleLength(lines.join('\n')) <= reading.longest - BESIDE_CONTENT ? lines : null;
+}
+/** What the card says beside it, at most. */
+const BESIDE_CONTENT = 1_200;
 
 /** One of them. */
 export function engagementCard(card: EngagementCard, reading: Reading): Screen {
-  const { id, version, facts, acts, author, waitsFor, rules } = card;
+  const { id, facts, acts, author, waitsFor, rules } = card;
   const { words } = reading;
   const { html, plain } = words;
   const { kind, content, stage } = facts;
-  const act = (action: EngagementAction): ScreenButton =>
-    button(
-      plain(`engagement:action.${action}`),
-      action === 'change'
-        ? { kind: 'changeEngagement', engagementId: id }
-        : { kind: 'engagementAct', engagementId: id, version, action },
-    );
+  const shown = decides(card) ? contentOn(card, reading) : null;
+  const isToBeOpened = decides(card) && shown === null;
+  const elsewhere = isToBeOpened ? [...ELSEWHERE, ...YES] : ELSEWHERE;
   const task = acts.has('takeBack') || acts.has('change') || acts.has('takenDownThere') ? taskThere(facts) : null;
   return {
     text: [
       `<b>${escapeHtml(content.title)}</b>`,
       html('engagement:card.kind', { kind: plain(`engagement:kind.${kind}`), level: plain('engagement:level'), id }),
       html('engagement:card.stage', { stage: plain(`engagement:stage.${stage}`) }),
-      ...dateLines(content, reading),
+      ...(shown === null ? dateLines(content, reading) : []),
       ...placedLines(card, words),
       ...carriageLines(card.carriage, words),
       ...(card.returned === null ? [] : [html('results:returned.waits')]),
@@ -88,6 +104,8 @@ export function engagementCard(card: EngagementCard, reading: Reading): Screen {
       ...noticeLines(facts, rules, reading),
       ...(waitsFor === null ? [] : [html('engagement:card.waitsFor', { holder: waitsFor })]),
       html('engagement:card.author', { name: author }),
+      ...(shown === null ? [] : ['', ...shown]),
+      ...(isToBeOpened ? [html('engagement:card.readFirst')] : []),
     ].join('\n'),
     buttons: [
       ...fillRow(card, words),
@@ -95,11 +113,19 @@ export function engagementCard(card: EngagementCard, reading: Reading): Screen {
         ? []
         : [[button(plain(`engagement:task.${task}`), { kind: 'engagementPieces', engagementId: id })]]),
       ...comparedRows(card, words),
-      ...inRows([...acts.keys()].filter((action) => !ELSEWHERE.includes(action)).map(act), 2),
+      ...inRows(
+        [...acts.keys()]
+          .filter((action) => !elsewhere.includes(action))
+          .map((action) => actButton(card, action, words)),
+        2,
+      ),
       ...resultsButtons(card, words),
       ...(kind === 'direct_line' && hasQuestions(stage) ? [[questionsButton(id, words)]] : []),
       [
-        button(plain('engagement:button.preview'), { kind: 'engagementPreview', engagementId: id }),
+        button(plain(`engagement:button.${isToBeOpened ? 'read' : 'preview'}`), {
+          kind: 'engagementPreview',
+          engagementId: id,
+        }),
         button(plain('engagement:button.history'), { kind: 'engagementHistory', engagementId: id, page: 0 }),
       ],
       [
@@ -109,7 +135,7 @@ export function engagementCard(card: EngagementCard, reading: Reading): Screen {
               button(plain('engagement:template.keep'), { kind: 'keepAsTemplate', engagementId: id }),
             ]
           : []),
-        toList(words),
+        ...(card.isOfficial ? [toList(words)] : []),
       ],
     ],
   };
@@ -134,6 +160,23 @@ export function engagementPreviewScreens(
   const lines = previewLines(facts.kind, facts.content, reading);
   const [text, ...others] = inNumberedMessages(lines, reading.longest, reading.words);
   return [{ text, buttons: [[toCard(id, reading.words)]] }, ...others.map(only)];
+}
+
+/** Under all of it, pictures too: what its reader decides; null: nothing. */
+export function decisionScreen(card: EngagementCard, reading: Reading): Screen | null {
+  if (!decides(card) || contentOn(card, reading) !== null) return null;
+  const { words } = reading;
+  const { id, acts, facts } = card;
+  return {
+    text: words.html('engagement:decide', { title: facts.content.title, id }),
+    buttons: [
+      ...inRows(
+        [...acts.keys()].map((action) => actButton(card, action, words)),
+        2,
+      ),
+      [toCard(id, words)],
+    ],
+  };
 }
 
 /** Who did what, the latest first. */

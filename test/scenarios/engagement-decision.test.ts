@@ -1,0 +1,29 @@
+import { keepEngagement, personIdOf } from '../support/engagements';
+import { World } from '../support/world';
+
+let world: World;
+beforeAll(async () => {
+  world = await World.start({ now: '2026-12-01T10:00:00+03:00' });
+  const id = (await personIdOf(world, 'otherExecutor')).toString(36);
+  await world.phone('supervisor').pressAnywhere(`x:role:${id}:engagement:1`);
+});
+afterAll(() => world.stop());
+
+test('what a card has no room for is opened before it is decided: the decision stands under its end', async () => {
+  const approver = world.phone('approver');
+  const [approvingId, handedOverById] = [await personIdOf(world, 'approver'), await personIdOf(world, 'otherExecutor')];
+  const row = { kind: 'news', stage: 'approval', approvingId, handedOverById } as const;
+  const text = `${'Каток открыт. '.repeat(350)}Конец.`;
+  const id = await keepEngagement(world, row, { title: 'Открыт каток', text });
+  await approver.pressAnywhere(`x:ogOne:${id.toString(36)}`);
+  expect(await approver.text('Этап: Утверждение')).toContain('Прочитайте целиком');
+  const buttons = await approver.buttons('Этап: Утверждение');
+  expect(buttons).toContain('Отклонить');
+  expect(buttons).not.toContain('Утвердить');
+  // The list is not theirs.
+  expect(buttons).not.toContain('К списку');
+  await approver.press('Прочитать и решить', 'Этап: Утверждение');
+  expect(await approver.text('Конец.')).toContain('Каток открыт.');
+  await approver.press('Утвердить', `Решение: Открыт каток · ОГ-${id}`);
+  expect(await approver.text('Утверждено. Сообщено: Сидоров С.С.')).toContain(`ОГ-${id}`);
+});
