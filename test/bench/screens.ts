@@ -101,14 +101,9 @@ async function main(): Promise<void> {
     const curator: Actor = { personId: 1, roles: ['curator'], canApprove: false, deputyFor: [] };
     const year = unitAround('year', toPlainDate('2026-06-01'));
     const behind =
-      (figure: 'received' | 'answered' | 'missed' | 'open', code: string | null = null): Screen =>
+      (figure: 'received' | 'answered' | 'missed' | 'open'): Screen =>
       (desk) =>
-        readBehind(desk, curator, {
-          named: year,
-          figure,
-          part: code === null ? null : { by: 'executor', code },
-          page: 0,
-        });
+        readBehind(desk, curator, { named: year, figure, parts: [], page: 0 });
     await compare(jobs, 'the report of a year', (desk) => readPeriod(desk, curator, year));
     await compare(jobs, '«Поступило» of a year', behind('received'));
     await compare(jobs, '«Ответы» of a year', behind('answered'));

@@ -31,7 +31,7 @@ async function paperOfPeriod(named: Named) {
   const actor = await office.actor('curator');
   const details = await readDetails(office.desk, actor, named);
   if (typeof details === 'string') throw new Error(details);
-  const missed = await readMissedRows(office.desk, details.report.counted);
+  const missed = await readMissedRows(office.desk, details.report.counted, details.within);
   const reading = { ...circumstances(office.desk), words: wordsOf('ru'), longest: 4_096 };
   return { details, paper: paperOf(details, missed, NOBODY, reading) };
 }
