@@ -45,6 +45,8 @@ test('the index says what was given back, by whom and why', async () => {
   expect(index).toMatch(
     /возвращено \S+ \S+ · Отклонено · Шафеев И\.Р\., .* · → В работе · .*«Не назван день, когда яму заделали\.»/,
   );
+  expect(index).toMatch(/Проекты ответа: заявителю не отправлялись Версия 1, проект от \S+ \S+; автор: Петров П\.П\./);
+  expect(index).not.toContain('Ответы, отправленные заявителю');
 });
 
 test('internal papers lie in a folder of their own, beside what is of the answer', async () => {

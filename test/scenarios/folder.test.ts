@@ -31,6 +31,10 @@ test('one press of a curator brings a folder that a stranger reads: who had it, 
   expect(index).toMatch(/Кто эти сотрудники Петров Пётр Петрович.*Шафеев .*Гарипов /);
   expect(index).toContain('Пропущенных сроков нет.');
   expect(index).toContain('Фаст-трек: 10 календарных дней со дня регистрации (п. 3 Порядка)');
+  expect(index).toMatch(
+    /Ответы, отправленные заявителю Версия 1, отправлена .*Утверждено: Гарипов Р\.М\..*Фото в этой версии нет/,
+  );
+  expect(index).not.toContain('Проекты ответа');
   expect(index).toContain('Время не подтверждено');
   expect(index).not.toContain('123-45-67');
   const [first = ''] = photos;
@@ -39,6 +43,7 @@ test('one press of a curator brings a folder that a stranger reads: who had it, 
     .digest('hex');
   expect(index.replaceAll(' ', '')).toContain(hash);
   expect(wordsIn(files, '02 История.pdf')).toMatch(/Зарегистрировано.*Назначен исполнитель.*Утверждено/);
+  expect(wordsIn(files, '02 История.pdf')).toMatch(/Утверждено.*тправлена заявителю версия 1.*«/);
   expect(wordsIn(files, '01 Почему такой срок.pdf')).toContain('выходные тоже считаются');
   // Nothing of it stays on the disk, and the journal tells who has had it made.
   expect(await readdir(path.join(world.dataDir, 'folders'))).toEqual([]);

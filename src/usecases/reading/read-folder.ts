@@ -17,6 +17,7 @@ import { readAccounts, readPastAccounts, type Accounts, type PastAccounts } from
 import { readCard } from './read-card';
 import { readWholeHistory, type HistoryLine } from './read-history';
 import { readHolders, type Holding } from './read-holders';
+import { readVersions, type AnswerVersion } from './read-versions';
 import { readPhotos, type ShownPhoto } from './shown-photos';
 
 /** Everything of an appeal, but for its history, that whoever checks it is handed: words to be put on paper, and stored bytes. */
@@ -30,6 +31,8 @@ export interface FolderFacts {
   readonly missed: Ahead['missed'];
   /** By whom and why work was given back, the oldest first. */
   readonly givenBack: readonly HistoryLine[];
+  /** Every version of the answer, the oldest first. */
+  readonly versions: readonly AnswerVersion[];
   readonly photos: readonly FolderPhoto[];
   readonly files: readonly FolderFile[];
   readonly papers: readonly FolderPaper[];
@@ -126,6 +129,7 @@ export async function readFolder(
   const { card, appeal } = seen;
   const rows = await database.query<FileRow>(readFiles, [appealId]);
   const photos = await readPhotos(desk, viewer, appealId, given.messenger);
+  const versions = await readVersions(database, appealId);
   const until = appeal.state.finishedAt ?? now;
   const history = await readWholeHistory(desk, viewer, appealId);
   const holders = await readHolders(database, appealId, { until, calendar, signatures: desk.office.signatures });
@@ -138,6 +142,7 @@ export async function readFolder(
     givenBack: history?.lines.filter(({ action }) => isOneOf(GIVING_BACK, action)) ?? [],
     holders,
     people: await database.query<HolderOfFolder>(readPeople, [names]),
+    versions,
     photos: photos.map((photo) => ({ ...photo, mimeType: rows.find(({ id }) => id === photo.id)?.mimeType ?? null })),
     files: rows
       .filter(({ kind, originalDeletedAt }) => kind === 'document' && originalDeletedAt === null)

@@ -24,6 +24,7 @@ import type {
 import type { CarriedEnd } from '../parcel';
 import { shortName } from '../people/names';
 import type { Desk } from '../ports';
+import { SENDS, versionAt } from './read-versions';
 import { shownSignature, type KeptSignature, type ShownSignature, type SignedThere } from './shown-signature';
 
 const OF_ENTRY = columns(JournalEntry, ['id', 'at', 'action', 'capacity', 'clause'], 'j');
@@ -50,6 +51,8 @@ export interface HistoryLine extends Readonly<RowOf<typeof OF_ENTRY>> {
   readonly selfApproved: boolean;
 }
 export interface HistoryFacts {
+  /** Which version of the answer it wrote, or sent to the applicant; its text is among the words. */
+  readonly version: { readonly number: number; readonly isSent: boolean } | null;
   /** A term that was missed, or of whose end people were told. */
   readonly missed: MissedTerm | null;
   readonly dueAt: Date | null;
@@ -128,13 +131,14 @@ const readEntries = statement(
        'photos', coalesce((j.details ->> 'photos')::int, 0), 'files', coalesce((j.details ->> 'files')::int, 0), 'edited', j.details ? 'editsId',
        'withoutPhoto', t.details ->> 'withoutPhoto', 'photoWarnings', j.details -> 'photoWarnings', 'signature', t.details -> 'signature',
        'signedThere', case when j.action = 'approveAnswer' and t.details ->> 'signed' = 'mark' then jsonb_build_object('level', t.details ->> 'signedWith') end, 'corrected', t.details -> 'corrected',
-       'together', coalesce(j.details -> 'together', '[]'), 'leads', j.details ->> 'leads', 'completed', coalesce(j.details -> 'completed', '[]')) as facts,
+       'together', coalesce(j.details -> 'together', '[]'), 'leads', j.details ->> 'leads', 'completed', coalesce(j.details -> 'completed', '[]'),
+       'version', case when v.id is not null then jsonb_build_object('number', (select count(*)::int from answer_draft n where n.appeal_id = v.appeal_id and n.id <= v.id), 'isSent', ${SENDS}) end) as facts,
      array(select t.name from person t where t.id in (select jsonb_array_elements_text(j.details -> 'toIds')::int) order by t.id) as told,
      array(select t.name from person t where t.id in (select jsonb_array_elements_text(j.details -> 'holderIds')::int) order by t.id) as "heldBy",
      (select t.name from person t where t.id = (j.details ->> 'deputyId')::int) as deputy,
      coalesce(t.details ->> 'reason', t.details ->> 'reexaminationText', t.details ->> 'instruction', t.details ->> 'result', t.details ->> 'comment',
        t.details ->> 'text', t.details ->> 'requestWhat', t.details ->> 'visitPlace',
-       (select string_agg(p ->> 'name', ', ') from jsonb_array_elements(t.details -> 'papers') p)) as words,
+       (select string_agg(p ->> 'name', ', ') from jsonb_array_elements(t.details -> 'papers') p), v.text) as words,
      j.action = 'approveAnswer' and j.person_id = (select s.person_id from journal_entry s where s.appeal_id = j.appeal_id and s.action = 'submitAnswer' and s.id < j.id
        order by s.id desc limit 1) as "selfApproved",
      case when exists (select from journal_words w where w.id = j.words_id and w.salt is null) then (
@@ -142,6 +146,7 @@ const readEntries = statement(
        where f.appeal_id = j.appeal_id and f.action in ('decideToForget', 'forgetContacts')
        order by f.person_id is null, f.id desc limit 1) end as forgotten
    from journal_entry j cross join lateral (select j.told as details offset 0) t
+   left join answer_draft v on v.id = case when ${SENDS} then ${versionAt('j.appeal_id')} when j.details ? 'draftId' and j.action <> 'markEntered' then (j.details ->> 'draftId')::int end
    left join person p on p.id = j.person_id
    left join person b on b.id = j.on_behalf_of_id
    left join person n on n.id = coalesce((j.details ->> 'executorId')::int, (j.details ->> 'replacementId')::int, (j.details ->> 'approvingId')::int,

@@ -123,6 +123,10 @@ function facts({ action, facts: it }: HistoryLine, reading: Reading, room: Room)
     it.photos > 0 && plain('card:photos', { count: it.photos }),
     it.files > 0 && plain('card:files', { count: it.files }),
     it.withoutPhoto && plain('card:withoutPhoto', { reason: shorten(it.withoutPhoto, room(150)) }),
+    it.version &&
+      plain(it.version.isSent ? 'history:fact.sentVersion' : 'history:fact.draftVersion', {
+        version: it.version.number,
+      }),
     it.edited && plain('history:fact.edited'),
     it.photoWarnings && warningsLine(it.photoWarnings, words),
     it.signature && signedLine(it.signature, reading),

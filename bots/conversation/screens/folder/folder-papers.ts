@@ -1,5 +1,6 @@
 import type { PlainPaper } from '../../../../src/usecases/ports';
 import type { FolderFacts } from '../../../../src/usecases/reading/read-folder';
+import type { AnswerVersion } from '../../../../src/usecases/reading/read-versions';
 import type { HistoryLine } from '../../../../src/usecases/reading/read-history';
 import type { Holding } from '../../../../src/usecases/reading/read-holders';
 import type { TermAccount } from '../../../../src/regulation/account';
@@ -10,6 +11,7 @@ import { accountWords, endedWords, timeWords } from '../appeals/account-words';
 import { heldBy } from '../appeals/ahead-screen';
 import { saidEntry } from '../appeals/history-lines';
 import { letterRefusal } from '../appeals/letter-words';
+import { signedThereLine } from '../appeals/signed-line';
 import { fullDay, moment, until } from '../dates';
 import { withoutMarkup } from '../fit';
 import type { StoredContent } from './contents';
@@ -36,7 +38,7 @@ export function indexSections(
 ): Section[] {
   const { plain } = reading.words;
   const section = (
-    name: 'appeal' | 'holders' | 'people' | 'why' | 'givenBack' | 'answer' | 'contents' | 'lacks',
+    name: 'appeal' | 'holders' | 'people' | 'why' | 'givenBack' | 'sent' | 'drafts' | 'contents' | 'lacks',
     lines: readonly string[],
   ) => (lines.length === 0 ? [] : [{ heading: plain(`folder:section.${name}`), lines }]);
   return [
@@ -54,7 +56,20 @@ export function indexSections(
       'givenBack',
       facts.givenBack.map((line) => givenBackLine(line, reading)),
     ),
-    ...section('answer', answerLines(facts, reading)),
+    ...section(
+      'sent',
+      versionLines(
+        facts.versions.filter(({ sentAt }) => sentAt !== null),
+        reading,
+      ),
+    ),
+    ...section(
+      'drafts',
+      versionLines(
+        facts.versions.filter(({ sentAt }) => sentAt === null),
+        reading,
+      ),
+    ),
     ...section('contents', [...papers, ...contents.map((content) => contentLine(content, reading))]),
     ...section('lacks', lacksOf(facts, contents, reading)),
   ];
@@ -136,13 +151,28 @@ function givenBackLine(line: HistoryLine, reading: Reading): string {
   return [title, ...rows, ...quoted].join(' · ');
 }
 
-function answerLines({ card: { draft, answerType } }: FolderFacts, { words: { plain } }: Reading): string[] {
-  if (draft === null) return [];
-  return [
-    plain('folder:answer.type', { type: plain(`appeal:answerType.${answerType ?? draft.type}`) }),
-    plain('folder:answer.by', { prepared: draft.preparedBy, author: draft.author }),
-    draft.text,
-  ];
+/** What has reached the applicant, and what was a draft: each with its day, its signature and its photos. */
+function versionLines(versions: readonly AnswerVersion[], reading: Reading): string[] {
+  const { words, now, calendar } = reading;
+  const { plain } = words;
+  return versions.flatMap((one) => {
+    const { version, author, type, text, writtenAt, sentAt, approvedBy, level, photos, files, postponedUntil } = one;
+    const when = (instant: Date) => moment(instant, now, calendar);
+    return [
+      sentAt === null
+        ? plain('folder:version.draft', { version, moment: when(writtenAt), author })
+        : plain('folder:version.sent', { version, moment: when(sentAt), author }),
+      plain('folder:answer.type', { type: plain(`appeal:answerType.${type}`) }),
+      ...(postponedUntil === null ? [] : [plain('folder:version.until', { day: fullDay(postponedUntil) })]),
+      ...(approvedBy === null ? [] : [plain('folder:version.approved', { name: approvedBy })]),
+      ...(level === null ? [] : [signedThereLine({ level }, words)]),
+      photos.length === 0
+        ? plain('folder:version.noPhotos')
+        : plain('folder:version.photos', { list: photos.join(', ') }),
+      ...(files === 0 ? [] : [plain('folder:version.files', { count: files })]),
+      text,
+    ];
+  });
 }
 
 /** «Фото/03 ….jpg: отчёт, после; снято 25.11.2026 10:15; 2 345 678 Б; SHA-256 …» */

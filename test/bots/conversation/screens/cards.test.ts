@@ -561,6 +561,7 @@ test('a history with the longest of everything fits a message', () => {
     selfApproved: true,
     facts: {
       reflection: 'reexamination',
+      version: { number: 12, isSent: true },
       missed: 'redirect',
       dueAt: reading.now,
       answeredBy: { reason: 'organization', day: toPlainDate('2027-01-01') },

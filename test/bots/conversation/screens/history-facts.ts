@@ -24,6 +24,7 @@ export const NOTHING = {
   extensionDays: null,
   photos: 0,
   files: 0,
+  version: null,
   edited: false,
   withoutPhoto: null,
   signature: null,
