@@ -67,6 +67,7 @@ export const NOTICES = [
   'answeredThere',
   'termAsThere',
   'redirectedThere',
+  'closedThere',
   'restored',
   'joined',
   'disjoined',

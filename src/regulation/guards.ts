@@ -145,6 +145,7 @@ export const interimNotUsed: Guard = ({ draft, postponementUsed }) =>
 export const differs: Guard = ({ there }) => (there === null ? 'notNow' : null);
 export const finishedThere: Guard = ({ there }) => (there?.outcome === 'answered' ? null : 'notNow');
 export const redirectedInPos: Guard = ({ there }) => (there?.outcome === 'redirected' ? null : 'notNow');
+export const closedInPos: Guard = ({ there }) => (there?.outcome === 'closed' ? null : 'notNow');
 export const notPostponed: Guard = ({ postponementUsed }) => (postponementUsed ? 'postponedAlready' : null);
 /** What was taken over is taken back while nothing else has happened to the appeal. */
 export const takenOver: Guard = ({ before }) => (before === null ? 'notNow' : null);

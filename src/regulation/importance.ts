@@ -86,6 +86,7 @@ const IMPORTANCE: Readonly<Record<Capacity, readonly Action[]>> = {
     'takeTermThere',
     'takeFastTrack',
     'redirectedThere',
+    'closedThere',
     'takePostponementThere',
     'takeExtensionThere',
     'takeDetailsThere',

@@ -132,6 +132,7 @@ export const ACTIONS = {
   takeFastTrack: 'zf',
   keepDifference: 'zk',
   redirectedThere: 'zr',
+  closedThere: 'zc',
   takePostponementThere: 'zp',
   takeExtensionThere: 'ze',
   takeDetailsThere: 'zd',

@@ -194,7 +194,15 @@ const parked = person.extend({
 
 /** Appeals that a message names. */
 const named = z.array(z.object({ id, number: z.string() })).readonly();
-const OF_MANY = ['takenAway', 'termAsThere', 'answeredThere', 'redirectedThere', 'restored', 'termByCategory'] as const;
+const OF_MANY = [
+  'takenAway',
+  'termAsThere',
+  'answeredThere',
+  'redirectedThere',
+  'closedThere',
+  'restored',
+  'termByCategory',
+] as const;
 
 /** A key of `backup:refused` and its values. */
 const trouble = {

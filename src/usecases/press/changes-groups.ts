@@ -1,4 +1,11 @@
 import type { Action } from '../../regulation/vocabulary';
 
 /** Acts that change which appeals are worked as one. */
-export const CHANGES_GROUPS: readonly Action[] = ['join', 'disjoin', 'answeredThere', 'redirectedThere', 'close'];
+export const CHANGES_GROUPS: readonly Action[] = [
+  'join',
+  'disjoin',
+  'answeredThere',
+  'redirectedThere',
+  'closedThere',
+  'close',
+];

@@ -144,6 +144,8 @@ async function answersOf(
     }
     case 'details':
       return { corrected: correctedBy(kind, record) };
+    case 'closed':
+      return {};
     case 'keep':
       return { difference: { kind, there: keyThere, here: keyHere } };
   }

@@ -95,6 +95,7 @@ const ABOUT: Readonly<Partial<Record<Remedy, OfMany['about']>>> = {
   details: 'termByCategory',
   answered: 'answeredThere',
   redirected: 'redirectedThere',
+  closed: 'closedThere',
 };
 
 /** It is over: whoever has pressed hears what became of it, and those whom it concerns hear of all in one message. @idempotent by it */
@@ -111,7 +112,8 @@ export async function tellOfEndedTakeover(tx: Transaction, desk: Desk, takeover:
   await tellOfMoved(tx, desk, key, takeover);
   const about = undoOfId === null ? ABOUT[remedy] : remedy === 'keep' ? undefined : 'restored';
   if (about !== undefined) {
-    const roles = about === 'answeredThere' || about === 'redirectedThere' ? [] : (['curator'] as const);
+    const roles =
+      about === 'answeredThere' || about === 'redirectedThere' || about === 'closedThere' ? [] : (['curator'] as const);
     const appealIds = done.map((one) => one.id);
     await sayOfMany(tx, desk, { key, about, words: null, exceptId: personId, roles, appealIds });
   }

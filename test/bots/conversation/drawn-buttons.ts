@@ -61,6 +61,7 @@ export const ACTS: readonly (readonly [code: string, action: Action])[] = [
   ['zf', 'takeFastTrack'],
   ['zk', 'keepDifference'],
   ['zr', 'redirectedThere'],
+  ['zc', 'closedThere'],
   ['zp', 'takePostponementThere'],
   ['ze', 'takeExtensionThere'],
   ['zd', 'takeDetailsThere'],

@@ -38,6 +38,7 @@ import {
   notYetReported,
   notPostponed,
   plannedThere,
+  closedInPos,
   redirectedInPos,
   takenOver,
   requestOpen,
@@ -103,6 +104,7 @@ describe('the table as a whole', () => {
         ...without(({ from, to }) => from.includes('postponed') && to !== 'same'),
         { ...row('close'), from: ['coordination'] },
         { ...row('redirectedThere'), from: ['coordination'] },
+        { ...row('closedThere'), from: ['coordination'] },
         { ...row('restoreBefore'), from: ['coordination'] },
       ],
       [
@@ -119,6 +121,7 @@ describe('the table as a whole', () => {
         { ...row('answeredThere'), from: ['coordination'] },
         { ...row('close'), from: ['coordination'] },
         { ...row('redirectedThere'), from: ['coordination'] },
+        { ...row('closedThere'), from: ['coordination'] },
         { ...row('restoreBefore'), from: ['coordination'] },
       ],
       ['No row leads out of the stage postponed'],
@@ -262,7 +265,9 @@ function variantsOf(stage: Stage): AppealFacts[] {
                       extension: { byId: 0, byIsAway: true, days: 10, noticeHasLeft: false },
                       lacks: ['text', 'place', 'point'],
                       there: {
-                        outcome: undoStage === 'coordination' ? 'redirected' : 'answered',
+                        outcome: ({ coordination: 'redirected', assigned: 'closed', in_progress: 'answered' } as const)[
+                          undoStage
+                        ],
                         atWork: undoStage !== 'coordination',
                         plannedDay: day('2026-12-10'),
                         fastTrack: true,
@@ -363,6 +368,7 @@ const CONDITIONS: ReadonlyMap<Guard, string> = new Map([
   [differs, 'из сверки с ПОС'],
   [finishedThere, 'из сверки: в ПОС завершено'],
   [redirectedInPos, 'из сверки: в ПОС перенаправлено'],
+  [closedInPos, 'из сверки: в ПОС закрыто'],
   [notPostponed, 'если ещё не откладывалось'],
   [takenOver, 'сразу после взятого из ПОС'],
   [plannedThere, 'из сверки: в ПОС есть срок'],
@@ -504,6 +510,12 @@ describe('кто что может на каком этапе', () => {
       NOT_FINAL.filter((stage) => stage !== 'delivery'),
       ['координатор'],
       ['redirected'],
+    ),
+    ...at(
+      'closedThere',
+      NOT_FINAL.filter((stage) => stage !== 'delivery'),
+      ['координатор'],
+      ['closed'],
     ),
     ...at('takePostponementThere', NOT_FINAL, ['координатор'], 'same'),
     ...at('takeExtensionThere', NOT_FINAL, ['координатор'], 'same'),

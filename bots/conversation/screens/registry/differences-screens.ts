@@ -184,6 +184,7 @@ function offerButton(
       return button(plain('reconcile:assign', { name: offer.name }), { ...remedy, remedy: 'assign' });
     case 'answered':
     case 'redirected':
+    case 'closed':
     case 'answer':
       return button(plain(`reconcile:${offer.what}`), { ...remedy, remedy: offer.what });
     case 'term':

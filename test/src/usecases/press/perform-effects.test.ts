@@ -32,6 +32,7 @@ const OF_THEIR_OWN: readonly Action[] = [
   'takeFastTrack',
   'keepDifference',
   'redirectedThere',
+  'closedThere',
   'takePostponementThere',
   'takeExtensionThere',
   'takeDetailsThere',

@@ -796,6 +796,56 @@ describe('one press for many', () => {
     );
   });
 
+  test('all that ПОС has closed is closed here, and can be opened again as it was', async () => {
+    const ids = [await office.register(), await office.register()];
+    await assign(ids[0]!);
+    for (const appealId of ids) await says(appealId, { finished: true, outcome: 'closed', status: 'Закрыто' });
+    const coordinator = await office.actor('coordinator');
+    const before = await Promise.all(ids.map(appealOf));
+    expect((await readForMany(office.desk, coordinator, manyOf('closed')!))!.count).toBe(2);
+    await start('closed', 'closed');
+    const id = await run();
+    for (const appealId of ids) expect(await appealOf(appealId)).toMatchObject({ stage: 'closed' });
+    expect(await undoTakeover(office.desk, coordinator, id)).toBe('started');
+    await run();
+    for (const [index, appealId] of ids.entries())
+      expect(await appealOf(appealId)).toMatchObject({
+        stage: before[index]!.stage,
+        executor_id: before[index]!.executor_id,
+      });
+    for (const appealId of ids) await answer(appealId, 'closed', 'keep');
+  });
+
+  test('a list of «Сверка» is never empty while its button counts: on each of ten days, whatever was done in between', async () => {
+    const coordinator = await office.actor('coordinator');
+    const begun = office.desk.clock.now();
+    for (let index = 0; index < 10; index += 1) {
+      office.setTime(new Date(begun.getTime() + index * 24 * 60 * 60_000));
+      const appealId = await office.register();
+      const saying = [
+        { finished: true, outcome: 'closed' as const },
+        { executor: nameOf('executor') },
+        { finished: true, status: 'Решено' },
+        { stage: 'На согласовании', finished: false },
+        { plannedDay: day('2026-12-25'), finished: false },
+      ][index % 5]!;
+      await says(appealId, saying);
+      const counts = await countDifferences(office.desk, coordinator);
+      expect(counts!.length).toBeGreaterThan(0);
+      for (const { kind, count } of counts!) {
+        const found: number[] = [];
+        for (let page = 0, pages = 1; page < pages; page += 1) {
+          const drawn = (await readDifferences(office.desk, coordinator, kind, page))!;
+          expect({ kind, count: drawn.count, page: drawn.page }).toEqual({ kind, count, page });
+          pages = drawn.pages;
+          found.push(...drawn.lines.map((line) => line.appealId));
+        }
+        expect({ kind, listed: new Set(found).size }).toEqual({ kind, listed: count });
+      }
+    }
+    office.setTime(begun);
+  });
+
   /** Who has heard that these are theirs no more, and which of them. */
   const lost = async (id: number, ids: readonly number[]) =>
     (await said(`takeover:${id}:former`))
