@@ -1,4 +1,5 @@
 import { keepEngagement, personIdOf } from '../support/engagements';
+import { goesAway } from '../support/office-work';
 import { World } from '../support/world';
 
 let world: World;
@@ -8,6 +9,18 @@ beforeAll(async () => {
   await world.phone('supervisor').pressAnywhere(`x:role:${id}:engagement:1`);
 });
 afterAll(() => world.stop());
+
+test('the list to which «Что теперь у вас» leads has what ОГ have sent for decision beside appeals', async () => {
+  const [agreeingId, handedOverById] = [await personIdOf(world, 'approver'), await personIdOf(world, 'otherExecutor')];
+  const row = { kind: 'news', stage: 'agreement', agreeingId, handedOverById } as const;
+  const id = await keepEngagement(world, row, { title: 'Праздник двора', text: 'Приходите.' });
+  const deputy = world.phone('supervisor');
+  await goesAway(world, 'approver', '2026-12-01', '2026-12-05', 'supervisor');
+  await deputy.say('/my');
+  await deputy.press('Праздник двора', /^Мои/);
+  expect(await deputy.text('Этап: Согласование')).toContain(`ОГ-${id}`);
+  expect(await deputy.buttons('Этап: Согласование')).toContain('Согласовать');
+});
 
 test('what a card has no room for is opened before it is decided: the decision stands under its end', async () => {
   const approver = world.phone('approver');

@@ -2,6 +2,7 @@ import { hasRight, listsFor, waitingLists } from '../../../src/regulation/rights
 import { countLists, readList, readWork, type AppealPage } from '../../../src/usecases/reading/read-lists';
 import { countDifferences } from '../../../src/usecases/registry/read-differences';
 import { drawMenu } from '../dialogs/draw-menu';
+import { ownDutyRows } from '../dialogs/draw-own-duties';
 import { refusal, type Feature } from '../feature';
 import { only, type Screen } from '../screen';
 import { listScreen } from '../screens/lists/list-screen';
@@ -35,7 +36,7 @@ export function listsFeature(talk: Talk): Feature {
         const [first, ...beside] = [...counts].filter(([, count]) => count > 0);
         const list = first?.[0] ?? listsFor(official).keys().next().value ?? null;
         const page = list === null ? null : await readList(desk, official, list, 0);
-        return say(turn, page ? listScreen(page, reading, beside) : await menu(turn));
+        return say(turn, page ? listScreen(page, reading, beside, await ownDutyRows(talk, turn)) : await menu(turn));
       },
       async control(turn) {
         const { official, words } = turn;
@@ -55,9 +56,12 @@ export function listsFeature(talk: Talk): Feature {
         pageOrRefusal(await readList(desk, turn.official, 'work', page, { stage }), turn),
       workOf: async (turn, { executorId, page }) =>
         pageOrRefusal(await readList(desk, turn.official, 'work', page, { executorId }), turn),
-      async list({ official, words, reading }, { list, page }) {
+      async list(turn, { list, page }) {
+        const { official, words, reading } = turn;
         const shown = await readList(desk, official, list, page);
-        if (shown) return { screen: listScreen(shown, reading) };
+        // «Что теперь у вас» of whoever stands in leads here: what they have is more than appeals.
+        const further = shown && list === 'mine' ? await ownDutyRows(talk, turn) : [];
+        if (shown) return { screen: listScreen(shown, reading, [], further) };
         return refusal(words.plain(list === 'found' ? 'list:find.forgotten' : 'list:notYours'));
       },
     },

@@ -53,6 +53,12 @@ function pageRows(
   ];
 }
 
+/** What waits for the reader's decision, a button each: as many as one sees at a glance. */
+export const toDecideRows = (items: readonly EngagementItem[], reading: Reading): ScreenButton[][] =>
+  items
+    .slice(0, PAGE)
+    .map((item) => [button(shorten(line(item, reading), CAPTION), { kind: 'engagement', engagementId: item.id })]);
+
 export function narrowingName(by: EngagementNarrowing, { plain }: Words): string {
   if (by === 'there') return plain('engagement:list.there');
   const isStage = (one: EngagementStage | EngagementKind): one is EngagementStage => isOneOf(ENGAGEMENT_STAGES, one);

@@ -28,8 +28,14 @@ const FOLLOWERS_LIMIT = 60;
 /**
  * A page of a list: what, where, by when, whose; a button opens the card.
  * @param beside other lists of which something waits for the reader
+ * @param further ways to what waits for them and is no appeal
  */
-export function listScreen(view: AppealPage, reading: Reading, beside: readonly ListCount[] = []): Screen {
+export function listScreen(
+  view: AppealPage,
+  reading: Reading,
+  beside: readonly ListCount[] = [],
+  further: readonly (readonly ScreenButton[])[] = [],
+): Screen {
   const { words } = reading;
   const text = [head(view, reading), ...view.lines.map((line) => lineText(line, reading))];
   text.push(...markLines(shownDays(view, reading), reading));
@@ -46,6 +52,7 @@ export function listScreen(view: AppealPage, reading: Reading, beside: readonly 
       ...(view.list === 'work' ? [workButtons(words)] : []),
       ...(view.narrows ? [[button(words.plain('list:narrow.button'), { kind: 'narrow', list: view.list })]] : []),
       ...listButtons(beside, words),
+      ...further,
       ...(view.reflects ? [[reflectionsButton(words)]] : []),
       [
         ...(ONLY_CONTROLLED.includes(view.list) ? [button(words.plain('list:control'), { kind: 'control' })] : []),

@@ -44,17 +44,13 @@ export function menuScreen(counts: Counts, waiting: Waiting, official: Official,
 
 function furtherButtons(
   official: Official,
-  { newCategories, reflects, engagements, ownViolations, lineQuestions, tasks, toSign }: Waiting,
+  { newCategories, reflects, engagements, ownViolations, ...duties }: Waiting,
   words: Words,
 ): ScreenButton[] {
   const { plain } = words;
   return [
     ...(reflects ? [reflectionsButton(words)] : []),
-    ...(lineQuestions === 0
-      ? []
-      : [button(plain('line:button.mine', { count: lineQuestions }), { kind: 'myLineQuestions', page: 0 })]),
-    ...(tasks === 0 ? [] : [button(plain('results:task.menu', { count: tasks }), { kind: 'myTasks', page: 0 })]),
-    ...(toSign === 0 ? [] : [button(plain('results:paper.menu', { count: toSign }), { kind: 'papersToSign' })]),
+    ...dutyButtonsOf(duties, words),
     ...(hasRight(official, 'register') ? [button(plain('list:button.register'), { kind: 'register' })] : []),
     ...(hasRight(official, 'find') ? [button(plain('list:button.find'), { kind: 'find' })] : []),
     ...(hasRight(official, 'control') ? [button(plain('list:button.control'), { kind: 'control' })] : []),
@@ -81,6 +77,18 @@ function furtherButtons(
     ...(hasRight(official, 'administer') ? [button(plain('list:button.admin'), { kind: 'admin' })] : []),
   ];
 }
+
+/** What of ОГ waits for the reader by name. */
+export const dutyButtonsOf = (
+  { lineQuestions, tasks, toSign }: Pick<Waiting, 'lineQuestions' | 'tasks' | 'toSign'>,
+  { plain }: Words,
+): ScreenButton[] => [
+  ...(lineQuestions === 0
+    ? []
+    : [button(plain('line:button.mine', { count: lineQuestions }), { kind: 'myLineQuestions', page: 0 })]),
+  ...(tasks === 0 ? [] : [button(plain('results:task.menu', { count: tasks }), { kind: 'myTasks', page: 0 })]),
+  ...(toSign === 0 ? [] : [button(plain('results:paper.menu', { count: toSign }), { kind: 'papersToSign' })]),
+];
 
 function engagementsButton(count: number, { plain }: Words): ScreenButton {
   const caption = count === 0 ? plain('engagement:menu') : plain('engagement:menuCount', { count });
