@@ -18,6 +18,7 @@ import ruForm from '../locales/ru/form.json';
 import ruHistory from '../locales/ru/history.json';
 import ruIntake from '../locales/ru/intake.json';
 import ruJournal from '../locales/ru/journal.json';
+import ruLate from '../locales/ru/late.json';
 import ruLetter from '../locales/ru/letter.json';
 import ruLine from '../locales/ru/line.json';
 import ruList from '../locales/ru/list.json';
@@ -56,6 +57,7 @@ import ttForm from '../locales/tt/form.json';
 import ttHistory from '../locales/tt/history.json';
 import ttIntake from '../locales/tt/intake.json';
 import ttJournal from '../locales/tt/journal.json';
+import ttLate from '../locales/tt/late.json';
 import ttLetter from '../locales/tt/letter.json';
 import ttLine from '../locales/tt/line.json';
 import ttList from '../locales/tt/list.json';
@@ -101,6 +103,7 @@ const ru = {
   history: ruHistory,
   intake: ruIntake,
   journal: ruJournal,
+  late: ruLate,
   letter: ruLetter,
   line: ruLine,
   list: ruList,
@@ -141,6 +144,7 @@ const tt = {
   history: ttHistory,
   intake: ttIntake,
   journal: ttJournal,
+  late: ttLate,
   letter: ttLetter,
   line: ttLine,
   list: ttList,

@@ -1,9 +1,11 @@
 import { statement, type Queries, type Statement } from '../../database/database';
 import type { PhotoWarningCounts } from '../../regulation/evidence';
 import type { FormalSign } from '../../regulation/formal-signs';
+import type { Lateness } from '../../regulation/lateness';
 import type { AppealList } from '../../regulation/rights';
 import type { Closure, ReexaminationReason } from '../../regulation/vocabulary';
 import { shortName } from '../people/names';
+import { whyLateNow, type AroundLateness } from './why-late';
 import { judgedNow } from '../submission/version-files';
 
 /** For what an appeal is in a control list, beside what every line says of it. */
@@ -15,6 +17,8 @@ export type ListFact =
       /** Of the appeal whose answer is nearly the same. */
       readonly repeats: string | null;
     }
+  /** Of what is late: into what its time went. */
+  | { readonly about: 'late'; readonly lateness: Lateness }
   | { readonly about: 'mark'; readonly mark: number }
   | { readonly about: 'closed'; readonly closure: Closure }
   | { readonly about: 'returned'; readonly reason: ReexaminationReason }
@@ -74,7 +78,9 @@ export async function withFacts<Line extends { readonly id: number }>(
   queries: Queries,
   list: AppealList,
   lines: readonly Line[],
+  around: AroundLateness,
 ): Promise<(Line & { readonly fact: ListFact | null })[]> {
+  if (list === 'overdue') return withLateness(queries, lines, around);
   const select = FACTS[list];
   const rows =
     select === undefined || lines.length === 0
@@ -82,6 +88,20 @@ export async function withFacts<Line extends { readonly id: number }>(
       : await queries.query<{ id: number; fact: ListFact }>(select, [lines.map(({ id }) => id)]);
   const facts = new Map(rows.map(({ id, fact }) => [id, fact]));
   return lines.map((line) => ({ ...line, fact: inShort(facts.get(line.id) ?? null) }));
+}
+
+/** A page is a few lines: each is looked at by itself. */
+async function withLateness<Line extends { readonly id: number }>(
+  queries: Queries,
+  lines: readonly Line[],
+  around: AroundLateness,
+): Promise<(Line & { readonly fact: ListFact | null })[]> {
+  const told: (Line & { readonly fact: ListFact | null })[] = [];
+  for (const line of lines) {
+    const lateness = await whyLateNow(queries, line.id, around);
+    told.push({ ...line, fact: lateness && { about: 'late', lateness } });
+  }
+  return told;
 }
 
 const inShort = (fact: ListFact | null): ListFact | null =>

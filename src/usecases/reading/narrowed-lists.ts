@@ -116,7 +116,12 @@ export async function readNarrowed(
   return {
     list,
     to: to && { ...to, name: first ? VALUE[to.by](first.traits).name : null },
-    lines: await withFacts(database, list, await readLines(database, entries, circumstances(desk), 'all')),
+    lines: await withFacts(
+      database,
+      list,
+      await readLines(database, entries, circumstances(desk), 'all'),
+      circumstances(desk),
+    ),
     count: kept.length,
     ...range,
   };

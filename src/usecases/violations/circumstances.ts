@@ -1,9 +1,11 @@
 import { statement, type Queries } from '../../database/database';
 import { listed } from '../../database/listed';
-import { dayOf, type OfficeCalendar, type PlainDate } from '../../regulation/calendar';
+import { dayOf, type PlainDate } from '../../regulation/calendar';
+import type { Lateness } from '../../regulation/lateness';
 import { WAITING_STAGES } from '../../regulation/stages';
 import type { Violation } from '../../../entities/violation';
 import { shortName } from '../people/names';
+import { whyLate, type AroundLateness } from '../reading/why-late';
 
 /** Somebody of those who had the appeal was away meanwhile. */
 export interface AwayMeanwhile {
@@ -35,6 +37,8 @@ export interface CircumstancesOfFact {
   readonly unheard: readonly Unheard[];
   /** Reminders of the end that was missed, as they reached those who had it before it came. */
   readonly reminded: readonly ToldReminder[];
+  /** Into what the time of the missed term went; null: an answer came back. */
+  readonly lateness: Lateness | null;
 }
 export interface ToldReminder {
   readonly at: Date;
@@ -98,8 +102,9 @@ export async function readCircumstances(
     at,
     stage,
   }: Pick<Violation, 'appealId' | 'heldByIds' | 'personId' | 'overdueId' | 'at' | 'stage'>,
-  calendar: OfficeCalendar,
+  around: AroundLateness,
 ): Promise<CircumstancesOfFact> {
+  const { calendar } = around;
   const [entered] = await queries.query<{ since: Date | null }>(selectSince, [appealId, at, stage]);
   const since = entered?.since ?? null;
   const from = since ?? at;
@@ -114,6 +119,7 @@ export async function readCircumstances(
     away: away.map((one) => ({ ...one, name: shortName(one.name), deputies: one.deputies.map(shortName) })),
     waited: await queries.query<WaitedFor>(selectWaited, [appealId, from, at]),
     unheard: await queries.query<Unheard>(selectUnheard, [from, at, heldByIds]),
+    lateness: overdueId === null ? null : await whyLate(queries, overdueId, around),
     reminded: await queries.query<ToldReminder>(selectReminded, [
       overdueId,
       personId === null ? heldByIds : [personId],

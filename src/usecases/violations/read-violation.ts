@@ -159,7 +159,11 @@ async function viewOf(database: Queries, desk: Desk, viewer: Official, row: Row)
     openedOn: facts.openedOn,
     lastDay: lastDayForOrder(row.openedAt, calendar),
     lastDayOfDeed: lastDayOfDeed(row.at, calendar),
-    circumstances: await readCircumstances(database, row, calendar),
+    circumstances: await readCircumstances(database, row, {
+      now: desk.clock.now(),
+      calendar,
+      signatures: desk.office.signatures,
+    }),
     isOwn: suspectsOf(row).includes(viewer.personId),
     acts: actsOffered(facts, actor),
     hasPaper: explanations.some((one) => one.personId === row.personId) || row.silentAt !== null,

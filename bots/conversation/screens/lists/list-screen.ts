@@ -1,3 +1,4 @@
+import { latenessInShort } from '../late-words';
 import { escapeHtml, type Words } from '../../../../src/i18n';
 import { PHOTO_WARNINGS } from '../../../../src/regulation/evidence';
 import { capitalised } from '../../../../src/usecases/papers/letters';
@@ -130,8 +131,11 @@ export function lineText(line: AppealLine, reading: Reading): string {
 }
 
 /** For what it is in its list, shortly: «другое место: 2», «оценка 2 из 5». Plain words. */
-function factWords(fact: ListFact, { plain }: Words): string {
+function factWords(fact: ListFact, words: Words): string {
+  const { plain } = words;
   switch (fact.about) {
+    case 'late':
+      return latenessInShort(fact.lateness, words);
     case 'photos':
       return PHOTO_WARNINGS.flatMap((warning) => {
         const count = fact.counts[warning];

@@ -8,6 +8,7 @@ import { button, CAPTION, inRows, shorten, type Screen, type ScreenButton } from
 import type { Reading } from '../../turn';
 import { quoted } from '../appeals/quoted';
 import { dayIn, fullDay, momentIn, todayOf, untilIn } from '../dates';
+import { latenessLines } from '../late-words';
 import { kindWords, lateWords, numbersOf, stateWords } from './violation-words';
 
 /** Characters of a text that a message shows; the paper has the whole. */
@@ -119,7 +120,7 @@ function lateLines(
 export function circumstanceLines({ circumstances, kind }: ViolationView, reading: Reading): string[] {
   const { words } = reading;
   const { plain } = words;
-  const { away, waited, unheard, reminded } = circumstances;
+  const { away, waited, unheard, reminded, lateness } = circumstances;
   const isOfTerm = kind !== 'formal' && kind !== 'photo';
   const day = (of: PlainDate) => dayIn(of, reading);
   return [
@@ -131,6 +132,7 @@ export function circumstanceLines({ circumstances, kind }: ViolationView, readin
         deputies: deputies.join(', '),
       }),
     ),
+    ...(lateness === null ? [] : latenessLines(lateness, reading)),
     ...waited.map((one) => waitedWords(one, reading)),
     ...unheard.map(({ from, until }) =>
       plain('violation:view.unheard', { from: momentIn(from, reading), until: momentIn(until, reading) }),

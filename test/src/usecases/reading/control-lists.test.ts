@@ -1,6 +1,7 @@
 import { databaseOf } from '../../../../src/database/database';
 import type { AppealList } from '../../../../src/regulation/rights';
 import { passCommentsOn } from '../../../../src/usecases/papers/comments-to-place';
+import { circumstances } from '../../../../src/usecases/ports';
 import { withFacts, type ListFact } from '../../../../src/usecases/reading/list-facts';
 import { countLists, readList } from '../../../../src/usecases/reading/read-lists';
 import { day, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
@@ -167,7 +168,8 @@ describe('a line says for what it is there', () => {
         [photo.id, index === 0 ? 'earlier' : 'confirmed'],
       );
     const database = databaseOf(office.desk);
-    const facts = async (list: AppealList) => (await withFacts(database, list, [{ id }])).map(({ fact }) => fact);
+    const facts = async (list: AppealList) =>
+      (await withFacts(database, list, [{ id }], circumstances(office.desk))).map(({ fact }) => fact);
     expect(await facts('lowMarks')).toEqual([{ about: 'mark', mark: 2 }]);
     expect(await facts('photoWarnings')).toEqual([{ about: 'photos', counts: { earlier: 1, elsewhere: 3 } }]);
     expect(await facts('work')).toEqual([null]);

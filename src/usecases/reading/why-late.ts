@@ -1,0 +1,126 @@
+import { statement, type Queries } from '../../database/database';
+import { opening, type OfficeCalendar, type PlainDate, plusDays, startOfDay } from '../../regulation/calendar';
+import { latenessOf, summedCauses, type LateCause, type Lasting, type Lateness } from '../../regulation/lateness';
+import { GIVING_BACK, isFinal, type SignatureMode } from '../../regulation/vocabulary';
+import { isOneOf } from '../../regulation/lists';
+import { MEANING } from '../../regulation/stages';
+import { stands } from '../nags/overdue';
+import { movesOf } from '../nags/former-visits';
+import { readHolders, type Holding } from './read-holders';
+
+interface Row {
+  readonly appealId: number;
+  readonly from: Date;
+  readonly endedAt: Date | null;
+  readonly receivedAt: Date;
+}
+const beganIn = `coalesce(substring(o.term from '^(?:stage|duty):.*([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z)')::timestamptz, a.registered_at)`;
+const SELECT = `select o.appeal_id as "appealId", ${beganIn} as "from", o.ended_at as "endedAt", a.received_at as "receivedAt"
+   from overdue o join appeal a on a.id = o.appeal_id`;
+const selectFact = statement('lateness-of-fact', `${SELECT} where o.id = $1`);
+const selectNow = statement(
+  'lateness-now',
+  `${SELECT} where o.appeal_id = $1 and o.ended_at is null and o.answered_at is null and o.kind in ('whole', 'stage')
+   order by o.kind = 'whole' desc, o.due_at limit 1`,
+);
+const selectPeriod = statement(
+  'lateness-of-period',
+  `${SELECT} where o.due_at >= $1 and o.due_at < $2 and ${stands('o')} order by o.id`,
+);
+const selectDocuments = statement(
+  'documents-waited-for',
+  `select asked_at as "from", coalesce(received_at, cancelled_at) as "to" from document_request where appeal_id = $1 and asked_at is not null`,
+);
+const selectAway = statement(
+  'days-away-of-holders',
+  `select p.name, b.from_day as "fromDay", b.until_day as "untilDay", b.cancelled_at as "cancelledAt"
+   from absence b join person p on p.id = b.person_id where p.name = any($1::text[])`,
+);
+interface Away {
+  readonly name: string;
+  readonly fromDay: PlainDate;
+  readonly untilDay: PlainDate;
+  readonly cancelledAt: Date | null;
+}
+
+export interface AroundLateness {
+  readonly now: Date;
+  readonly calendar: OfficeCalendar;
+  readonly signatures: SignatureMode;
+}
+
+/** Why a missed term was: into what its time went, until it was done or until now. Null: there is no such fact. */
+export async function whyLate(queries: Queries, overdueId: number, around: AroundLateness): Promise<Lateness | null> {
+  const [row] = await queries.query<Row>(selectFact, [overdueId]);
+  return row ? latenessOfRow(queries, row, around) : null;
+}
+
+/** The same of what of an appeal is late now: of the whole, else of its stage. Null: nothing is. */
+export async function whyLateNow(queries: Queries, appealId: number, around: AroundLateness): Promise<Lateness | null> {
+  const [row] = await queries.query<Row>(selectNow, [appealId]);
+  return row ? latenessOfRow(queries, row, around) : null;
+}
+
+/**
+ * For a report: how much working time all terms that were missed in these instants took, by what it went into.
+ * @param span from one moment to before another, see `spanOf`
+ */
+export async function lateCausesOf(
+  queries: Queries,
+  span: readonly [Date, Date],
+  around: AroundLateness,
+): Promise<Readonly<Record<LateCause, number>>> {
+  const all: Lateness[] = [];
+  for (const row of await queries.query<Row>(selectPeriod, [...span]))
+    all.push(await latenessOfRow(queries, row, around));
+  return summedCauses(all);
+}
+
+async function latenessOfRow(
+  queries: Queries,
+  { appealId, from, endedAt, receivedAt }: Row,
+  { now, calendar, signatures }: AroundLateness,
+): Promise<Lateness> {
+  const to = endedAt ?? now;
+  const holdings = await readHolders(queries, appealId, { until: to, calendar, signatures });
+  const names = [...new Set(holdings.flatMap(({ fullName }) => fullName ?? []))];
+  const away = await queries.query<Away>(selectAway, [names]);
+  return latenessOf(
+    {
+      from,
+      to,
+      receivedAt,
+      organization: holdings.filter(({ organization }) => organization !== null),
+      documents: await queries.query<Lasting>(selectDocuments, [appealId]),
+      absence: holdings.flatMap((holding) => awayWhile(holding, away, calendar)),
+      rejections: await reworkOf(queries, appealId),
+      holders: holdings
+        .filter(({ stage, organization }) => organization === null && !isFinal(stage) && !MEANING[stage].waitsForDate)
+        .map(({ person, from: begins, to: ends }) => ({ name: person, from: begins, to: ends })),
+    },
+    calendar,
+  );
+}
+
+/** While somebody had it who was away; a return sooner than was entered ends it. */
+function awayWhile({ fullName, from, to }: Holding, away: readonly Away[], calendar: OfficeCalendar): Lasting[] {
+  return away
+    .filter(({ name }) => name === fullName)
+    .map(({ fromDay, untilDay, cancelledAt }) => {
+      const [begins, over] = [opening(fromDay, calendar), startOfDay(plusDays(untilDay, 1), calendar)];
+      const ends = cancelledAt !== null && cancelledAt < over ? cancelledAt : over;
+      return { from: begins > from ? begins : from, to: to !== null && to < ends ? to : ends };
+    })
+    .filter((one) => one.from < one.to);
+}
+
+/** From each giving back of work until it was sent on again. */
+async function reworkOf(queries: Queries, appealId: number): Promise<Lasting[]> {
+  const moves = await movesOf(queries, appealId);
+  return moves.flatMap(({ action, at }, index) => {
+    if (!isOneOf(GIVING_BACK, action)) return [];
+    const next = moves.slice(index + 1).find(({ toStage }) => toStage !== null && !AGAIN.includes(toStage));
+    return [{ from: at, to: next?.at ?? null }];
+  });
+}
+const AGAIN: readonly string[] = ['coordination', 'assigned', 'in_progress'];
