@@ -15,6 +15,7 @@ import type { FormerTree } from '../usecases/journal/former-tree';
 import { verifyJournal, type Fault, type Verdict } from '../usecases/journal/verify';
 import { complain, INTERRUPTED, interruption, progressLine, say } from './terminal';
 import { troubleText } from './trouble';
+import { verifyFolder } from './verify-folder';
 
 /** What the caller must mend: the arguments, a file. */
 class Misused extends Error {
@@ -24,11 +25,12 @@ class Misused extends Error {
 interface Order {
   readonly heads: string | null;
   readonly proof: string | null;
+  readonly folder: string | null;
 }
 
 /**
- * `npm run journal:verify [-- --heads FILE | --proof FILE [--heads FILE]]`, see `journal:verify.usage`; a proof is checked without a
- * database.
+ * `npm run journal:verify [-- --heads FILE | --proof FILE [--heads FILE] | --folder DIR [--heads FILE]]`, see `journal:verify.usage`; a proof, and what was exported, is checked
+ * without a database.
  * @returns exit code: 0 whole, 1 with what differs, 130 for one that was interrupted
  * @throws Misused, BadHeads for what the caller must mend
  */
@@ -38,6 +40,7 @@ async function main(args: readonly string[]): Promise<number> {
   const order = orderOf(args);
   if (!order) throw new Misused(words.plain('journal:verify.usage'));
   if (order.heads !== null) await mustBeHeads(order.heads, words);
+  if (order.folder !== null) return exported(order.folder, order.heads, words);
   return order.proof === null
     ? verified(loadConfig(process.env), order.heads, words)
     : proven(order.proof, order.heads, words);
@@ -48,9 +51,10 @@ function orderOf(args: readonly string[]): Order | null {
   try {
     const { values } = parseArgs({
       args: [...args],
-      options: { heads: { type: 'string' }, proof: { type: 'string' } },
+      options: { heads: { type: 'string' }, proof: { type: 'string' }, folder: { type: 'string' } },
     });
-    return { heads: values.heads ?? null, proof: values.proof ?? null };
+    const order = { heads: values.heads ?? null, proof: values.proof ?? null, folder: values.folder ?? null };
+    return order.proof !== null && order.folder !== null ? null : order;
   } catch {
     return null;
   }
@@ -86,6 +90,33 @@ async function verified(config: Config, heads: string | null, words: Words): Pro
     'jobs',
   ).finally(bar.clear);
   return told(verdict, heads, words);
+}
+
+/** What was exported, by its files alone. */
+async function exported(folder: string, heads: string | null, words: Words): Promise<number> {
+  const { plain } = words;
+  const verdict = await verifyFolder(folder, heads === null ? null : headsIn(heads)).catch((error: unknown) => {
+    throw error instanceof BadHeads ? error : unreadable(folder, error, words);
+  });
+  switch (verdict.outcome) {
+    case 'whole':
+      say(plain('journal:verify.whole', { count: verdict.head.size }));
+      say(headLineOf(verdict.head, words));
+      say(
+        heads === null
+          ? plain('journal:verify.notCompared')
+          : plain('journal:verify.compared', { count: verdict.compared }),
+      );
+      return 0;
+    case 'head':
+    case 'rewritten':
+    case 'notKept':
+      complain(plain(`journal:fault.${verdict.outcome}`, { count: verdict.head.size, root: verdict.head.root }));
+      return 1;
+    default:
+      complain(plain(`journal:fault.${verdict.outcome}`, { id: verdict.id, place: verdict.place }));
+      return 1;
+  }
 }
 
 function told(verdict: Verdict, heads: string | null, words: Words): number {

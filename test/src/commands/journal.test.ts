@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { historyPaperOf } from '../../../bots/conversation/screens/appeals/history-paper';
@@ -218,4 +218,44 @@ test('one byte that was changed in the database is named, and nothing is exporte
   const exported = await run('export', ['broken']);
   expect(exported).toMatchObject({ code: 1, complaints: expect.stringContaining('на месте 7') });
   expect(await readdir(path.join(folder, 'broken'))).toEqual([]);
+});
+
+describe('what was exported is verified by its files alone', () => {
+  const verify = (name: string, more: readonly string[] = []) =>
+    run('verify', ['--folder', name, ...more], NO_DATABASE);
+  /** A copy of the export, of which one file is another. */
+  async function changed(name: string, of: string, change: (text: string) => string): Promise<string> {
+    await mkdir(path.join(folder, name), { recursive: true });
+    for (const one of ['entries.jsonl', 'words.jsonl', 'heads.jsonl']) {
+      const text = await readFile(path.join(folder, 'out', one), 'utf8');
+      await file(`${name}/${one}`, one === of ? change(text) : text);
+    }
+    return name;
+  }
+
+  test('a whole one, and heads that somebody has kept', async () => {
+    const { code, out, complaints } = await verify('out', ['--heads', 'out/heads.jsonl']);
+    expect({ code, complaints }).toEqual({ code: 0, complaints: '' });
+    expect(out).toContain('Журнал цел');
+    expect(out).toContain('Сверено прежних отпечатков');
+  });
+
+  test.each([
+    ['an entry that was changed', 'entries.jsonl', (text: string) => text.replace('"version":1', '"version":2')],
+    ['an entry that was left out', 'entries.jsonl', (text: string) => text.slice(text.indexOf('\n') + 1)],
+    [
+      'a head that was changed',
+      'heads.jsonl',
+      (text: string) => text.replace(/"root":"[0-9a-f]{8}/, '"root":"00000000'),
+    ],
+    ['a head that was left out', 'heads.jsonl', (text: string) => text.slice(text.indexOf('\n') + 1)],
+  ])('%s is told', async (what, of, change) => {
+    const { code, complaints } = await verify(await changed(what.replaceAll(' ', '-'), of, change));
+    expect(code).toBe(1);
+    expect(complaints).not.toBe('');
+  });
+
+  test('a folder that is none is said to be so', async () => {
+    expect(await verify('nowhere')).toMatchObject({ code: 2 });
+  });
 });
