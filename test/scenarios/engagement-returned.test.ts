@@ -111,6 +111,8 @@ test('a place comes as a number or as words', async () => {
   expect(number).toEqual(words);
   expect(number).toMatchObject({ results: { tallies: [{ counts: [{ votes: 700 }, { votes: 5 }], own: [] }] } });
   await world.fresh.database.query(statement('test.no-returned', 'delete from returned_result'));
+  // What is told of these has come before the next test listens.
+  await world.quiet();
 });
 
 test('they wait for whoever has the ОГ role, who hears of it once; nothing is told by them', async () => {
