@@ -196,16 +196,17 @@ test('what is not one’s own is given back; others see none of it, even by a fo
   expect((await other.pressAnywhere('x:linePaper:1')).showAlert).toBe(true);
 });
 
-test('three become appeals, each by one press and once, and the rest is answered', async () => {
+test('three become appeals, each asked once and made once, and the rest is answered', async () => {
   for (const [number, caption] of [
     [1, 'В сообщения'],
     [2, 'В сообщения'],
     [3, 'В обращения 59-ФЗ'],
   ] as const) {
     await open(number);
-    const press = await keeper.remember(caption, `Вопрос № ${number}:`);
+    await keeper.press(caption, `Вопрос № ${number}:`);
+    const press = await keeper.remember('Подтвердить', 'его получат координаторы');
     await Promise.all([press(), press()]);
-    await keeper.sees('Стал обращением');
+    await keeper.sees(`Стал обращением № ПЛ-1-${number}`);
   }
   await world.quiet();
   expect(await world.fresh.database.query(appealsOfLine)).toMatchObject([

@@ -15,7 +15,7 @@ import {
   drawNarrowings,
   engagementRefusal,
 } from '../dialogs/engagement/draw-engagement';
-import { engagementActDialog } from '../dialogs/engagement/engagement-act-dialog';
+import { ASKED_ONCE, engagementActDialog } from '../dialogs/engagement/engagement-act-dialog';
 import { copyOf, engagementDialog } from '../dialogs/engagement/engagement-dialog';
 import type { Button } from '../buttons';
 import { refusal, type Feature, type Reply } from '../feature';
@@ -46,7 +46,8 @@ export function engagementFeature(talk: Talk): Feature {
     const asks = before?.version === version ? (before.acts.get(action) ?? []) : [];
     // Results have a dialog of their own.
     if (asks.includes('results')) return refusal(turn.words.plain('refusal:oldButton'));
-    if (asks.length > 0) return acting.beginHere(turn, { engagementId, version, action, passed: [] });
+    const isAskedOnce = ASKED_ONCE.includes(action) && before?.version === version && before.acts.has(action);
+    if (asks.length > 0 || isAskedOnce) return acting.beginHere(turn, { engagementId, version, action, passed: [] });
     const outcome = await actOnEngagement(desk, turn.official, { id: engagementId, action, version, answers: {} });
     talk.wake();
     if (outcome.kind === 'done') return drawAfterAct(talk, turn, engagementId, { action, heardBy: outcome.heardBy });

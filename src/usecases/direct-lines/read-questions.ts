@@ -1,3 +1,4 @@
+import { Appeal } from '../../../entities/appeal';
 import { LineQuestion } from '../../../entities/line-question';
 import { databaseOf, repositoryOf, statement, type Queries } from '../../database/database';
 import {
@@ -9,7 +10,7 @@ import {
 import { ALIKE, isRude } from '../../regulation/engagement/moderation';
 import type { EngagementStage } from '../../regulation/engagement/vocabulary';
 import { dutyActorOf, isHeldBy } from '../../regulation/engagement/duties';
-import { hasRight } from '../../regulation/rights';
+import { hasRight, maySee } from '../../regulation/rights';
 import { maskPersonalData, maskPlace } from '../../text/personal-data';
 import { loadEngagement } from '../engagement/engagement-store';
 import type { Official } from '../people/officials';
@@ -170,6 +171,8 @@ export interface QuestionCard extends QuestionLine {
   readonly isInPlace: boolean;
   readonly answeredBy: string | null;
   readonly appealId: number | null;
+  /** Under which it is registered, and whether its reader may open it; null: it is no appeal. */
+  readonly appeal: { readonly number: string; readonly isShown: boolean } | null;
   /** What a moderator is told. */
   readonly isRude: boolean;
   readonly holdsPersonal: boolean;
@@ -202,6 +205,7 @@ export async function readQuestion(desk: Desk, official: Official, id: number): 
     database,
     [row.givenToId, row.answeredById].filter((one) => one !== null),
   );
+  const appeal = row.appealId === null ? null : await repositoryOf(database, Appeal).findOneBy({ id: row.appealId });
   const nameOf = (personId: number | null) => (personId === null ? null : (names.get(personId) ?? ''));
   const { number, state, dueOn, version, settlement, address, askedAt, answer, reason, appealId } = row;
   return {
@@ -219,6 +223,7 @@ export async function readQuestion(desk: Desk, official: Official, id: number): 
     like: like && { number: like.number, text: maskPersonalData(like.text) },
     joined: { numbers: joined.map((one) => one.number), count: joined[0]?.count ?? 0 },
     joinedTo: leading?.number ?? null,
+    appeal: appeal && { number: appeal.number, isShown: maySee(official, 'card') },
   };
 }
 

@@ -5,6 +5,7 @@ import { ENGAGEMENT_ACTIONS, type EngagementAction } from '../../../../src/regul
 import { isKeyOf } from '../../../../src/regulation/lists';
 import { actOnEngagement } from '../../../../src/usecases/engagement/act-on-engagement';
 import { readEngagement, type EngagementCard } from '../../../../src/usecases/engagement/read-engagements';
+import { confirm } from '../../questions/choice';
 import { textOf, type Question } from '../../questions/question';
 import { line, writing } from '../../questions/writing';
 import { escapeHtml } from '../../../../src/i18n';
@@ -57,12 +58,22 @@ const step = (name: AskedHere): Step<State> => ({
     name === 'personId' && personId === state.mayNotHaveId ? words.plain('engagement:complaint.ownWork') : null,
 });
 
+/** What one slip of a thumb would undo in ПОС and here is asked once. */
+export const ASKED_ONCE: readonly EngagementAction[] = ['unplace'];
+const sure: Step<State> = {
+  name: 'sure',
+  when: (answers) => ASKED_ONCE.some((action) => action === answers.action),
+  ask: ({ state: { card }, reading: { words } }) =>
+    words.html('engagement:askAct.unplace', { address: card?.facts.placed?.address ?? '' }),
+  question: confirm('sure', ({ reading }) => reading.words.plain('form:button.confirm')),
+};
+
 /** What an act has to be told, and then the act. */
 export function engagementActDialog(talk: Talk): TableDialog<State> {
   const { desk } = talk;
   return new TableDialog<State>(talk, {
     subject: 'engagementAct',
-    steps: [step('address'), step('reason'), step('summary'), step('personId')],
+    steps: [step('address'), step('reason'), step('summary'), step('personId'), sure],
     async read({ official }, answers) {
       const action = actionOf(answers);
       const card = await readEngagement(desk, official, numberOf(answers, 'engagementId'));

@@ -11,6 +11,7 @@ import {
 } from '../../../../src/usecases/direct-lines/act-on-question';
 import type { PersonLine } from '../../../../src/usecases/people/read-people';
 import { QUESTION_LISTS, type QuestionPlace } from '../../button-rows/direct-lines';
+import { confirm } from '../../questions/choice';
 import { daysCount } from '../../questions/amount';
 import { idIn, textOf } from '../../questions/question';
 import { line, writing } from '../../questions/writing';
@@ -32,6 +33,8 @@ export const ASKED: Readonly<Partial<Record<QuestionAct, readonly string[]>>> = 
   giveBack: ['reason'],
   decline: ['reason'],
   join: ['number'],
+  makeMessage: ['sure'],
+  makeAppeal59: ['sure'],
 };
 
 const actOf = ({ act }: Answers): QuestionAct => (isKeyOf(QUESTION_ACTS, act) ? act : 'reopen');
@@ -92,6 +95,13 @@ const steps: readonly Step<State>[] = [
     when: asks('number'),
     ask: ({ reading }) => reading.words.html('line:ask.number'),
     question: number,
+  },
+  {
+    name: 'sure',
+    when: asks('sure'),
+    ask: ({ answers, reading }) =>
+      reading.words.html(actOf(answers) === 'makeAppeal59' ? 'line:ask.makeAppeal59' : 'line:ask.makeMessage'),
+    question: confirm('sure', ({ reading }) => reading.words.plain('form:button.confirm')),
   },
 ];
 

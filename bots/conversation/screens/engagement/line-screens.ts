@@ -139,6 +139,7 @@ export function questionScreen(
       ...inRows(actButtons(card, from, plain), 2),
       ...likeButton(card, from, plain),
       ...alikeButton(card, { from, alike }, plain),
+      ...appealButton(card, plain),
       wayBack(card, from, plain),
     ],
   };
@@ -188,7 +189,11 @@ function stateLines(card: QuestionCard, reading: Reading): string[] {
     case 'joined':
       return [html('line:stateOf.joined', { number: joinedTo ?? 0 })];
     case 'appeal':
-      return [html('line:stateOf.appeal')];
+      return [
+        card.appeal === null
+          ? html('line:stateOf.appeal')
+          : html('line:stateOf.appealOf', { number: card.appeal.number }),
+      ];
   }
 }
 
@@ -230,6 +235,12 @@ const alikeButton = (
   alike === 0
     ? []
     : [[button(plain('line:button.alike', { count: alike + 1 }), { kind: 'alikeLineQuestions', questionId, ...from })]];
+
+/** What it has become, for whoever may see appeals. */
+const appealButton = ({ appealId, appeal }: QuestionCard, plain: Words['plain']): ScreenButton[][] =>
+  appealId === null || appeal?.isShown !== true
+    ? []
+    : [[button(plain('people:absence.openOne', { number: appeal.number }), { kind: 'open', appealId })]];
 
 /** To where one came from, as it was; from a message, to those of its state. */
 function wayBack(
