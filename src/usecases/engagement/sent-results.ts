@@ -38,6 +38,8 @@ export function proposalsIn(rows: readonly SentRow[]): readonly SentProposal[] |
     .filter(({ text, decision }) => text !== '' || decision !== '');
 }
 
+const ANSWER_OF = /^(\d{1,2})\.\s*(\S.*)$/;
+const OPTION_OF = /^(\d{1,2})\.(\d{1,2})$/;
 /**
  * «Парк: 512», «1: 512»; of several questions «2.1: 512», or «2. Свой ответ: 3», a line each. What stands behind a mark and is no number («1: 1,000»)
  * comes as it was written; a line without a number is all name.
@@ -56,7 +58,8 @@ export function countsTyped(text: string, questions: number): readonly SentCount
         [];
       const row = { row: index + 1, isTyped: true as const };
       if (said === undefined || votes === undefined) return { ...row, question: '', option: line, votes: '' };
-      const [, question, option] = (questions > 1 ? /^(\d{1,2})\.\s*(\S.*)$/.exec(said) : null) ?? [];
+      // The list numbers options so of a single question, too: «1.2».
+      const [, question, option] = (questions > 1 ? ANSWER_OF : OPTION_OF).exec(said) ?? [];
       return question === undefined || option === undefined
         ? { ...row, question: '', option: said.replace(/^\d{1,2}[.)]\s+(?=\S)/, ''), votes }
         : { ...row, question, option, votes };
