@@ -3,7 +3,7 @@ import { shifted, type Named } from '../../../../src/usecases/statistics/units';
 import type { JournalRead, PersonOfJournal, ViolationLine } from '../../../../src/usecases/violations/read-violations';
 import { escapeHtml } from '../../../../src/i18n';
 import type { Button } from '../../buttons';
-import { button, CAPTION, inRows, shorten, type Screen } from '../../screen';
+import { button, CAPTION, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { moment, todayOf } from '../dates';
 import { ticked } from '../office/ticked';
@@ -46,6 +46,20 @@ const openings = (lines: readonly ViolationLine[], { words: { plain } }: Reading
     2,
   );
 
+/** Pages that one leafs through by ones. */
+const FEW_PAGES = 5;
+const JUMP = 10;
+
+/** A month of hundreds is walked by tens, and from its other end: by the numbers of pages. */
+function jumps(
+  { page, pages }: { readonly page: number; readonly pages: number },
+  part: JournalPart,
+): ScreenButton[][] {
+  if (pages <= FEW_PAGES) return [];
+  const targets = [0, page - JUMP, page + JUMP, pages - 1].filter((to) => to >= 0 && to < pages && to !== page);
+  return [[...new Set(targets)].map((to) => button(`→ ${to + 1}`, toJournal({ ...part, page: to })))];
+}
+
 /** A period of the journal: of all, or of one person. */
 export function journalScreen({ lines, of }: JournalRead, part: JournalPart, reading: Reading): Screen {
   const { words } = reading;
@@ -65,6 +79,7 @@ export function journalScreen({ lines, of }: JournalRead, part: JournalPart, rea
     buttons: [
       ...openings(view.shown, reading),
       ...pager(view, words, (page) => toJournal({ ...part, page })),
+      ...jumps(view, part),
       ...inRows(
         [
           ...UNITS.map((unit) =>

@@ -1,0 +1,49 @@
+import { loadCalendar } from '../../../../src/adapters/calendars';
+import { journalScreen } from '../../../../bots/conversation/screens/violations/journal-screen';
+import { wordsOf } from '../../../../src/i18n';
+import { toPlainDate } from '../../../../src/regulation/calendar';
+import type { ViolationLine } from '../../../../src/usecases/violations/read-violations';
+
+const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 8 * 60, closesAt: 17 * 60 });
+const reading = { now: new Date('2026-12-01T09:00:00Z'), calendar, words: wordsOf('ru'), longest: 4_096 };
+const named = { unit: 'month', from: toPlainDate('2026-11-01'), to: toPlainDate('2026-11-30') } as const;
+const line = (id: number): ViolationLine => ({
+  id,
+  kind: 'duty',
+  at: new Date('2026-11-20T09:00:00Z'),
+  stage: 'assigned',
+  state: 'opened',
+  openedAt: new Date('2026-11-20T09:05:00Z'),
+  askedAt: null,
+  silentAt: null,
+  decision: null,
+  orderNumber: null,
+  orderDay: null,
+  decisionWords: null,
+  number: String(id),
+  beside: [],
+  inForce: true,
+  endedAt: null,
+  explainedAt: null,
+  late: false,
+  explanation: null,
+  people: ['Петров П.П.'],
+  positions: [null],
+});
+const captions = (count: number, page: number) =>
+  journalScreen(
+    { lines: Array.from({ length: count }, (_, index) => line(index + 1)), of: null },
+    { named, ofId: null, page },
+    reading,
+  )
+    .buttons.flat()
+    .map(({ text }) => text);
+
+test('a month of six hundred cases is walked by tens of pages and from both ends', () => {
+  expect(captions(600, 24).filter((caption) => caption.startsWith('→'))).toEqual(['→ 1', '→ 15', '→ 35', '→ 100']);
+  expect(captions(600, 99).filter((caption) => caption.startsWith('→'))).toEqual(['→ 1', '→ 90']);
+});
+
+test('a few pages are leafed through', () => {
+  expect(captions(30, 0).filter((caption) => caption.startsWith('→'))).toEqual([]);
+});
