@@ -95,6 +95,9 @@ async function make(
 const daysOf = ({ report: { counted, parts } }: PeriodDetails, { words }: Reading): string =>
   [daysWords(counted), ...parts.map((part) => partName(part, words))].join(', ');
 
+const whoAndPost = ({ name, position }: Official): string =>
+  [shortName(name), position ?? ''].filter((part) => part !== '').join(', ');
+
 type Maker = (
   deps: ReportFilesDeps,
   details: PeriodDetails,
@@ -134,7 +137,7 @@ const MAKERS: Readonly<Record<ReportFormat, Maker>> = {
       head: names.length === 0 ? null : { name: names, contacts: head.contacts },
       ...withHead(paperOf(details, missed, await readAddressees(desk), reading), await headNow(desk), reading),
       pictures,
-      preparedBy: plain('statistics:paper.preparedBy', { name: shortName(official.name) }),
+      preparedBy: plain('statistics:paper.preparedBy', { name: whoAndPost(official) }),
       issuedAt: reading.now,
     });
     return [{ name: plain('statistics:file.pdf', { days: daysOf(details, reading) }), bytes }];

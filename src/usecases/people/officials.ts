@@ -8,7 +8,11 @@ import type { Role } from '../../regulation/vocabulary';
 import { today, type Desk } from '../ports';
 import { standingIn } from './standing-in';
 
-const OF_PERSON = columns(Person, ['name', 'roles', 'canApprove', 'managesAffairs', 'locale', 'withoutSound'], 'p');
+const OF_PERSON = columns(
+  Person,
+  ['name', 'position', 'roles', 'canApprove', 'managesAffairs', 'locale', 'withoutSound'],
+  'p',
+);
 const OF_ACCOUNT = columns(
   Account,
   ['messenger', 'userId', 'chatId', 'startedAt', 'unreachable', 'isHome', 'isSpokenIn'],
@@ -19,7 +23,7 @@ const OF_ACCOUNT = columns(
 export interface Official
   extends
     Actor,
-    Readonly<Pick<RowOf<typeof OF_PERSON>, 'name' | 'locale' | 'managesAffairs'>>,
+    Readonly<Pick<RowOf<typeof OF_PERSON>, 'name' | 'position' | 'locale' | 'managesAffairs'>>,
     Readonly<RowOf<typeof OF_ACCOUNT>> {
   readonly disabled: boolean;
   /** Not disabled, but shut out in this account until it is decided whose it is. */

@@ -153,6 +153,7 @@ const official = (actor: Actor): Official => ({
   ...actor,
   name: 'Кто-то',
   withoutSound: false,
+  position: null,
   managesAffairs: false,
   isHome: true,
   isSpokenIn: true,
