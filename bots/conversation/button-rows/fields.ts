@@ -77,9 +77,9 @@ export const day = z.codec(z.string(), z.custom<PlainDate>(), {
   encode: (value) => value,
 });
 
-/** The same in three letters, where much has to go into a button. */
+/** The same in three letters, where much has to go into a button. What lies before the first day is drawn, too, and refused like any unknown one. */
 const FIRST_DAY = toPlainDate('2000-01-01');
-export const shortDay = z.codec(z.string().regex(/^[0-9a-z]{1,3}$/), z.custom<PlainDate>(), {
+export const shortDay = z.codec(z.string().regex(/^-?[0-9a-z]{1,5}$/), z.custom<PlainDate>(), {
   decode: (text, context) => {
     const known = knownDay(plusDays(FIRST_DAY, parseInt(text, 36)));
     if (known === null) context.issues.push({ code: 'custom', input: text, message: 'no day' });

@@ -131,6 +131,8 @@ describe('who may press what', () => {
     'historyPaper',
     'ahead',
     'why',
+    'pastStages',
+    'pastStage',
     'atHouse',
     'files',
     'compare',
