@@ -11,6 +11,7 @@ import { readAddressees } from '../../../src/usecases/papers/addressees';
 import { letterheadOf } from '../../../src/usecases/administration/letterhead';
 import { readMissedRows, readPeriodRows } from '../../../src/usecases/reading/period-rows';
 import { readDetails, type NoReport, type PeriodDetails } from '../../../src/usecases/reading/read-period';
+import { readLateCauses } from '../../../src/usecases/reading/why-late';
 import { headNow } from '../../../src/usecases/journal/sealed';
 import { patiently } from '../patience';
 import { withHead } from '../screens/head-words';
@@ -126,6 +127,8 @@ const MAKERS: Readonly<Record<ReportFormat, Maker>> = {
     const head = await letterheadOf(desk);
     const names = [head.nameRu, head.nameTt].filter((name) => name !== '');
     const missed = await readMissedRows(desk, details.report.counted, details.within);
+    const isOfAll = details.report.parts.length === 0;
+    const causes = isOfAll ? await readLateCauses(desk, details.report.counted) : null;
     const pictures = [];
     for (const [index, chart] of paperChartsOf(details, reading).entries())
       pictures.push({
@@ -135,7 +138,7 @@ const MAKERS: Readonly<Record<ReportFormat, Maker>> = {
     const bytes = await papers.writeReport({
       locale,
       head: names.length === 0 ? null : { name: names, contacts: head.contacts },
-      ...withHead(paperOf(details, missed, await readAddressees(desk), reading), await headNow(desk), reading),
+      ...withHead(paperOf(details, missed, await readAddressees(desk), reading, causes), await headNow(desk), reading),
       pictures,
       preparedBy: plain('statistics:paper.preparedBy', { name: whoAndPost(official) }),
       issuedAt: reading.now,

@@ -1,11 +1,13 @@
-import { statement, type Queries } from '../../database/database';
-import { opening, type OfficeCalendar, type PlainDate, plusDays, startOfDay } from '../../regulation/calendar';
+import { databaseOf, statement, type Queries } from '../../database/database';
+import { opening, type OfficeCalendar, type PlainDate, plusDays, spanOf, startOfDay } from '../../regulation/calendar';
 import { latenessOf, summedCauses, type LateCause, type Lasting, type Lateness } from '../../regulation/lateness';
 import { GIVING_BACK, isFinal, type SignatureMode } from '../../regulation/vocabulary';
 import { isOneOf } from '../../regulation/lists';
 import { MEANING } from '../../regulation/stages';
 import { stands } from '../nags/overdue';
 import { movesOf } from '../nags/former-visits';
+import { circumstances, type Desk } from '../ports';
+import type { Period } from '../statistics/figures';
 import { readHolders, type Holding } from './read-holders';
 
 interface Row {
@@ -61,18 +63,21 @@ export async function whyLateNow(queries: Queries, appealId: number, around: Aro
   return row ? latenessOfRow(queries, row, around) : null;
 }
 
+/** Each is read by itself, five statements a term: of more a report would be waited for. */
+const SUMMED_AT_MOST = 500;
 /**
- * For a report: how much working time all terms that were missed in these instants took, by what it went into.
- * @param span from one moment to before another, see `spanOf`
+ * For a report: how much working time all terms that were missed in these days took, by what it went into.
+ * @returns null: none was missed, or too many to be gone through while somebody waits
  */
-export async function lateCausesOf(
-  queries: Queries,
-  span: readonly [Date, Date],
-  around: AroundLateness,
-): Promise<Readonly<Record<LateCause, number>>> {
+export async function readLateCauses(
+  desk: Desk,
+  { from, to }: Period,
+): Promise<Readonly<Record<LateCause, number>> | null> {
+  const [database, around] = [databaseOf(desk), circumstances(desk)];
+  const rows = await database.query<Row>(selectPeriod, [...spanOf({ from, to }, around.calendar)]);
+  if (rows.length === 0 || rows.length > SUMMED_AT_MOST) return null;
   const all: Lateness[] = [];
-  for (const row of await queries.query<Row>(selectPeriod, [...span]))
-    all.push(await latenessOfRow(queries, row, around));
+  for (const row of rows) all.push(await latenessOfRow(database, row, around));
   return summedCauses(all);
 }
 

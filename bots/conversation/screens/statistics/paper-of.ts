@@ -1,17 +1,29 @@
+import type { LateCause } from '../../../../src/regulation/lateness';
+import { entriesOf } from '../../../../src/regulation/lists';
 import type { MissedRow } from '../../../../src/usecases/reading/period-rows';
 import type { PeriodDetails } from '../../../../src/usecases/reading/read-period';
 import type { Addressees } from '../../../../src/usecases/papers/addressees';
 import { missedByReport, sumOfAnswers, type Figures, type Part } from '../../../../src/usecases/statistics/figures';
 import type { Reading } from '../../turn';
 import { addresseeWords } from '../addressee-words';
+import { timeWords } from '../appeals/account-words';
 import { fullDay, momentIn } from '../dates';
 import { answeredAs, numberWords, partWords, TENTHS_FROM } from './figure-words';
 import { partLines } from './part-words';
 import { tablesOf } from './paper-tables';
 import { daysWords, periodWords } from './period-words';
 
-/** A report on paper, but for its pictures and the office's head: two paragraphs in plain words, tables, and where they come from. */
-export function paperOf(details: PeriodDetails, missed: readonly MissedRow[], to: Addressees, reading: Reading) {
+/**
+ * A report on paper, but for its pictures and the office's head: two paragraphs in plain words, tables, and where they come from.
+ * @param causes into what the time of missed terms went; null: nobody has added that up
+ */
+export function paperOf(
+  details: PeriodDetails,
+  missed: readonly MissedRow[],
+  to: Addressees,
+  reading: Reading,
+  causes: Parameters<typeof spentOn>[0] | null = null,
+) {
   const { report } = details;
   const { words } = reading;
   const { plain } = words;
@@ -21,7 +33,7 @@ export function paperOf(details: PeriodDetails, missed: readonly MissedRow[], to
     paragraphs: [
       ...partLines(report.parts, words).map((line) => `${line}.`),
       workOf(report, reading),
-      termsOf(report.figures, reading),
+      [termsOf(report.figures, reading), ...(causes === null ? [] : [spentOn(causes, reading)])].join(' '),
     ],
     tables: tablesOf(details, missed, reading),
     note: plain('statistics:paper.asOf', { moment: momentIn(report.asOf, { ...reading, onPaper: true }) }),
@@ -66,6 +78,15 @@ function workOf({ named, counted, figures, before }: Report, { words }: Reading)
     open === 0 ? plain('statistics:paper.openNone', { day }) : plain('statistics:paper.open', { day, count: open }),
     ...(backlog === 0 ? [] : [plain('statistics:paper.backlog', { count: backlog })]),
   ].join(' ');
+}
+
+/** The most first. */
+function spentOn(causes: Readonly<Record<LateCause, number>>, { words }: Reading): string {
+  const list = entriesOf(causes)
+    .filter(([, time]) => time > 0)
+    .sort(([, one], [, other]) => other - one)
+    .map(([cause, time]) => words.plain(`late:cause.${cause}`, { time: timeWords(time, words) }));
+  return words.plain('statistics:paper.spent', { list: list.join(', ') });
 }
 
 /** What was late, what was kept, how long it took. */

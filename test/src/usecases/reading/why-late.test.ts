@@ -1,10 +1,9 @@
 import { latenessLines } from '../../../../bots/conversation/screens/late-words';
 import { wordsOf } from '../../../../src/i18n';
-import { spanOf } from '../../../../src/regulation/calendar';
 import { noteLapses } from '../../../../src/usecases/nags/note-lapses';
 import { circumstances } from '../../../../src/usecases/ports';
 import { readList } from '../../../../src/usecases/reading/read-lists';
-import { lateCausesOf, whyLate } from '../../../../src/usecases/reading/why-late';
+import { readLateCauses, whyLate } from '../../../../src/usecases/reading/why-late';
 import { day, msk, openOffice, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;
@@ -35,15 +34,16 @@ test('a missed whole says into what its time went, with whom it lay longest, in 
   await office.must('coordinator', 'assign', appealId, { executorId: people.executor2 });
   await lapse('2027-01-11 10:00');
   const around = circumstances(office.desk);
-  const [whole] = await office.rows<{ id: number }>(
-    `select id from overdue where appeal_id = $1 and kind = 'whole'`,
-    [appealId],
-  );
+  const [whole] = await office.rows<{ id: number }>(`select id from overdue where appeal_id = $1 and kind = 'whole'`, [
+    appealId,
+  ]);
   const lateness = (await whyLate(fresh.database, whole!.id, around))!;
   const hours = Object.fromEntries(lateness.causes.map(({ cause, time }) => [cause, time / HOUR]));
   // What was given back was not sent on since: all of it after Monday is of that.
   expect(hours).toMatchObject({ absence: 9 });
-  expect(lateness.causes.map(({ cause }) => cause)).toEqual(['beforeIntake', 'absence', 'rejections', 'held'].filter((cause) => cause in hours));
+  expect(lateness.causes.map(({ cause }) => cause)).toEqual(
+    ['beforeIntake', 'absence', 'rejections', 'held'].filter((cause) => cause in hours),
+  );
   expect(hours['rejections']).toBeGreaterThan(100);
   expect(lateness.causes.reduce((sum, { time }) => sum + time, 0)).toBe(lateness.whole);
   const names = await office.rows<{ name: string }>('select name from person where id = $1', [people.executor2]);
@@ -53,6 +53,6 @@ test('a missed whole says into what its time went, with whom it lay longest, in 
   );
   const list = await readList(office.desk, await office.actor('curator'), 'overdue', 0);
   expect(list!.lines.map(({ fact }) => fact?.about)).toEqual(['late']);
-  const sum = await lateCausesOf(fresh.database, spanOf({ from: day('2026-12-01'), to: day('2026-12-31') }, around.calendar), around);
-  expect(sum.absence).toBeGreaterThanOrEqual(9 * HOUR);
-}); // prettier-ignore
+  const sum = await readLateCauses(office.desk, { from: day('2026-12-01'), to: day('2026-12-31') });
+  expect(sum?.absence).toBeGreaterThanOrEqual(9 * HOUR);
+});

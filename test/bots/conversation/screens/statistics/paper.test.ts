@@ -37,6 +37,14 @@ test('it is addressed to the head of this office by name', () => {
   expect(paperOf(details(), [], strange, reading()).addressee).toBe('Руководителю\nУправление района\n(Кравец П.П.)');
 });
 
+test('into what the time of missed terms went is said, the most first, and nothing of what took none', () => {
+  const HOUR = 3_600_000;
+  const causes = { beforeIntake: 0, organization: 0, documents: 12 * HOUR, absence: 0, rejections: 0, held: 40 * HOUR };
+  expect(paperOf(details(), [], NOBODY, reading(), causes).paragraphs.at(-1)).toMatch(
+    / Рабочее время этих сроков: в работе у сотрудников 40 ч, ждали документы 12 ч\.$/,
+  );
+});
+
 test('a month without anything is said plainly', () => {
   expect(paragraphs(figures(), null)).toEqual([
     'За ноябрь 2026 года новых обращений не поступило. Ответы за это время не направлялись. На 30.11.2026 в работе не осталось ни одного обращения.',
