@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { VIOLATION_KINDS } from '../regulation/violations/kinds';
+import { VIOLATION_STATES } from '../regulation/violations/table';
 import { plainDay } from './plain-day';
 
 /** Of what a period is one; `own`: days that somebody has chosen. */
@@ -11,6 +13,10 @@ export type ReportFormat = (typeof REPORT_FORMATS)[number];
 /** What the journal of violations is made into. */
 export const JOURNAL_FORMATS = ['xlsx', 'pdf'] as const satisfies readonly ReportFormat[];
 export type JournalFormat = (typeof JOURNAL_FORMATS)[number];
+
+/** To what the journal of violations is narrowed: a kind, or where they stand; what proved wrong is in no state any more. */
+export const JOURNAL_NARROWINGS = [...VIOLATION_KINDS, ...VIOLATION_STATES, 'kept'] as const;
+export type JournalNarrowing = (typeof JOURNAL_NARROWINGS)[number];
 
 /** By which a report can be cut. */
 export const PART_SLICES = ['kind', 'category', 'executor', 'organization', 'settlement', 'channel'] as const;
@@ -28,3 +34,11 @@ export const askedParts = z
   .array(z.object({ by: z.enum(PART_SLICES), code: z.string() }))
   .readonly()
   .default([]);
+
+/** The journal of violations, of one person or of all, as somebody has asked for it. */
+export const askedJournal = {
+  ...askedReport,
+  format: z.enum(JOURNAL_FORMATS),
+  ofId: z.int().nullable(),
+  only: z.enum(JOURNAL_NARROWINGS).nullable().default(null),
+} as const;

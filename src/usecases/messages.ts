@@ -8,7 +8,7 @@ import { MISSED_TERMS, NAG_REASONS } from '../regulation/nags';
 import { DIFFERENCES, STAGES } from '../regulation/vocabulary';
 import { REMEDIES } from '../regulation/differences';
 import { OF_ACCOUNTS } from './account-params';
-import { askedParts, askedReport, JOURNAL_FORMATS } from './asked-report';
+import { askedParts, askedReport, askedJournal } from './asked-report';
 import { COPY_TROUBLES } from './copy-troubles';
 import { counted, groupDigest, lateHolders, leftOut } from './digest-params';
 import {
@@ -290,7 +290,7 @@ export const BOOK = {
   /** What has become of a violation: to whoever was asked about it, or to the Управляющий делами. */
   violation: person.extend({ violationId: id, news: z.enum(VIOLATION_NEWS) }),
   /** The journal of violations, to the Управляющий делами who has asked for it; `ofId`: of one person. */
-  violationsFile: person.extend({ ...askedReport, format: z.enum(JOURNAL_FORMATS), ofId: id.nullable() }),
+  violationsFile: person.extend(askedJournal),
   /** A question of a direct line: to whom it is given or from whom it is taken, and to whoever has given it. Its text is masked. */
   lineQuestion: person.extend(lineQuestion),
   lineQuestions: person.extend(lineQuestions),

@@ -1,13 +1,19 @@
-import { JOURNAL_FORMATS } from '../../../src/usecases/asked-report';
-import { flag, number, oneOf } from './fields';
+import { JOURNAL_FORMATS, type JournalNarrowing } from '../../../src/usecases/asked-report';
+import { coded, flag, number, oneOf } from './fields';
 import { page, period, row } from './row';
 
 const ofViolation = { violationId: number };
+const only = coded({
+  ...{ stage: 's', whole: 'w', duty: 'd', redirect: 'r', formal: 'f', photo: 'p' },
+  ...{ opened: 'o', asked: 'a', explained: 'e', silent: 'n', decided: 'z', kept: 'k' },
+} as const satisfies Record<JournalNarrowing, string>);
 
 /** The journal of violations: all of it for the Управляющий делами, and everybody's own. */
 export const VIOLATIONS = {
-  // a period of the journal, of one person or of all, and the same as a file
-  violations: row('x:case', 'violations', { ...period, page, ofId: number.optional() }),
+  // a period of the journal, of one person or of all (nobody's number), and the same as a file
+  violations: row('x:case', 'violations', { ...period, page, ofId: number.optional(), only: only.optional() }),
+  // what it may be narrowed to: a kind, a state
+  violationKinds: row('x:caseBy', 'violations', { ...period, ofId: number }),
   violationsNow: row('x:caseNow', 'violations', {}),
   violationDays: row('x:caseDays', 'violations', { ofId: number.optional() }),
   violationPeople: row('x:caseWho', 'violations', { ...period, page }),
@@ -15,6 +21,7 @@ export const VIOLATIONS = {
     ...period,
     format: oneOf(JOURNAL_FORMATS),
     ofId: number.optional(),
+    only: only.optional(),
   }),
   // one's own
   ownViolations: row('x:caseMine', null, { page }),

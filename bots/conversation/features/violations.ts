@@ -9,6 +9,7 @@ import type { Button } from '../buttons';
 import { decisionDialog } from '../dialogs/violations/decision';
 import {
   drawJournal,
+  drawKindsOfJournal,
   drawOwnViolations,
   drawPeopleOfJournal,
   drawViolation,
@@ -59,7 +60,7 @@ const daysOfJournal = (talk: Talk) =>
     right: 'violations',
     notYours: ({ plain }) => plain('violation:refusal.journal'),
     async show(turn, named, { ofId }) {
-      const part = { named, ofId: typeof ofId === 'number' ? ofId : null, page: 0 };
+      const part = { named, ofId: typeof ofId === 'number' ? ofId : null, only: null, page: 0 };
       const screen = await drawJournal(talk, turn, part);
       return screen ? { screen } : { complaint: turn.words.plain('violation:refusal.journal') };
     },
@@ -68,11 +69,13 @@ const daysOfJournal = (talk: Talk) =>
 /** What shows something and changes nothing. */
 function looking(talk: Talk): Presses {
   return {
-    violations: async (turn, { page, ofId = null, ...period }) =>
-      ofManager(turn, await drawJournal(talk, turn, { named: namedIn(period), ofId, page })),
+    violations: async (turn, { page, ofId, only = null, ...period }) =>
+      ofManager(turn, await drawJournal(talk, turn, { named: namedIn(period), ofId: personIn(ofId), only, page })),
+    violationKinds: async (turn, { ofId, ...period }) =>
+      ofManager(turn, await drawKindsOfJournal(talk, turn, { named: namedIn(period), ofId: personIn(ofId) })),
     violationsNow: async (turn) => {
       const named = unitAround('month', todayOf(turn.reading));
-      return ofManager(turn, await drawJournal(talk, turn, { named, ofId: null, page: 0 }));
+      return ofManager(turn, await drawJournal(talk, turn, { named, ofId: null, only: null, page: 0 }));
     },
     violationPeople: async (turn, { page, ...period }) =>
       ofManager(turn, await drawPeopleOfJournal(talk, turn, namedIn(period), page)),
@@ -102,8 +105,9 @@ function papers(talk: Talk): Presses {
   }
 
   return {
-    async violationsFile(turn, { format, ofId = null, ...period }) {
-      const asked = await askForJournal(desk, turn.official, namedIn(period), ofId, format);
+    async violationsFile(turn, { format, ofId, only = null, ...period }) {
+      const part = { ofId: personIn(ofId), only };
+      const asked = await askForJournal(desk, turn.official, namedIn(period), part, format);
       wake();
       const { plain } = turn.words;
       if (asked === 'notYours') return refusal(plain('violation:refusal.journal'));
@@ -183,6 +187,9 @@ async function notNow(talk: Talk, turn: Turn, violationId: number, what: 'explai
     screen: await drawViolation(talk, turn, violationId),
   };
 }
+
+/** Nobody's number is all. */
+const personIn = (ofId: number | undefined): number | null => (ofId === undefined || ofId === 0 ? null : ofId);
 
 /** What a button names by its first day: the last follows from it. Own days are no period of the journal, and only forged. */
 const namedIn = ({ unit, from, to }: Pick<Button<'violations'>, 'unit' | 'from' | 'to'>): Named =>

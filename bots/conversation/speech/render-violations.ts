@@ -26,8 +26,8 @@ export function violations(deps: DeliveringDeps): Renderers<'violation' | 'viola
         await drawViolation(deps, { official, reading: readingFor(official) }, violationId, news),
       );
     }),
-    violationsFile: toPerson(deps, async (official, { format, unit, from, to, ofId }, { chatId }) => {
-      const read = await readJournal(desk, official, { from, to, ofId });
+    violationsFile: toPerson(deps, async (official, { format, unit, from, to, ofId, only }, { chatId }) => {
+      const read = await readJournal(desk, official, { from, to, ofId, only });
       if (!read) return skipped('the journal is not theirs any more');
       const reading = readingFor(official);
       const { plain, locale } = reading.words;

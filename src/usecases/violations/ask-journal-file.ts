@@ -4,6 +4,7 @@ import type { JournalFormat } from '../asked-report';
 import { say } from '../messages';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
+import type { JournalAsked } from './read-violations';
 import type { Named } from '../statistics/units';
 
 const isUnderWay = statement(
@@ -20,17 +21,17 @@ export async function askForJournal(
   desk: Desk,
   official: Official,
   { unit, from, to }: Named,
-  ofId: number | null,
+  { ofId, only }: Pick<JournalAsked, 'ofId' | 'only'>,
   format: JournalFormat,
 ): Promise<'asked' | 'underWay' | 'notYours'> {
   if (!hasRight(official, 'violations')) return 'notYours';
   const { personId, messenger, chatId } = official;
-  const params = { personId, format, unit, from, to, ofId };
+  const params = { personId, format, unit, from, to, ofId, only };
   return databaseOf(desk).transaction(async (tx) => {
     const [before] = await tx.query<{ under_way: boolean }>(isUnderWay, [messenger, chatId, JSON.stringify(params)]);
     if (before?.under_way) return 'underWay';
     const now = desk.clock.now();
-    const key = `violations:${format}:${unit}:${from}:${to}:${ofId}:person:${personId}:${now.toISOString()}`;
+    const key = `violations:${format}:${unit}:${from}:${to}:${ofId}:${only}:person:${personId}:${now.toISOString()}`;
     await say(tx, [{ key, to: { messenger, chatId }, kind: 'violationsFile', params, silent: true }], now);
     return 'asked';
   });

@@ -3,7 +3,8 @@ import { columns, type RowOf } from '../../database/columns';
 import { databaseOf, statement } from '../../database/database';
 import { spanOf } from '../../regulation/calendar';
 import { hasRight } from '../../regulation/rights';
-import { suspectsOf } from '../../regulation/violations/table';
+import { suspectsOf, VIOLATION_STATES } from '../../regulation/violations/table';
+import type { JournalNarrowing } from '../asked-report';
 import type { Official } from '../people/officials';
 import { shortName } from '../people/names';
 import type { Desk } from '../ports';
@@ -84,12 +85,20 @@ export interface ViolationLine extends Readonly<Omit<RowOf<typeof OF_LINE>, 'hel
 export interface JournalAsked extends Period {
   /** Of one person; null: of all. */
   readonly ofId: number | null;
+  /** Null: whatever they are, wherever they stand. */
+  readonly only: JournalNarrowing | null;
 }
 export interface JournalRead {
   readonly lines: readonly ViolationLine[];
   /** Of whom; null: of all. */
   readonly of: string | null;
+  readonly only: JournalNarrowing | null;
 }
+
+/** Where a line is counted: what proved wrong is in no state any more. */
+export const JOURNAL_PLACES = [...VIOLATION_STATES, 'kept'] as const;
+export const placeOf = ({ state, inForce }: ViolationLine): (typeof JOURNAL_PLACES)[number] =>
+  inForce ? state : 'kept';
 
 type Row = ViolationLine & Pick<Violation, 'heldByIds'>;
 const lineOf = ({ heldByIds: _, people, ...line }: Row): ViolationLine => ({ ...line, people: people.map(shortName) });
@@ -100,14 +109,15 @@ const selectName = statement('name-of-person', 'select name from person where id
 export async function readJournal(
   desk: Desk,
   viewer: Official,
-  { from, to, ofId }: JournalAsked,
+  { from, to, ofId, only }: JournalAsked,
 ): Promise<JournalRead | null> {
   if (!hasRight(viewer, 'violations')) return null;
   const database = databaseOf(desk);
   const calendar = desk.office.calendar();
   const rows = await database.query<Row>(selectPeriod, [...spanOf({ from, to }, calendar), ofId]);
   const [person] = ofId === null ? [] : await database.query<{ name: string }>(selectName, [ofId]);
-  return { lines: rows.map(lineOf), of: person ? shortName(person.name) : null };
+  const lines = rows.map(lineOf).filter((line) => only === null || line.kind === only || placeOf(line) === only);
+  return { lines, of: person ? shortName(person.name) : null, only };
 }
 
 export interface PersonOfJournal {

@@ -319,6 +319,7 @@ describe('who may press what', () => {
     'violationsNow',
     'violationDays',
     'violationPeople',
+    'violationKinds',
     'violationsFile',
     'askExplanation',
     'withdrawAsk',

@@ -463,6 +463,11 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['x:pastOne:1a:2', { kind: 'pastStage', appealId: 46, place: 2 }],
   ['x:case:m:2026-11-01:2026-11-30:0', { kind: 'violations', unit: 'month', ...NOVEMBER, page: 0 }],
   ['x:case:m:2026-11-01:2026-11-30:1:7', { kind: 'violations', unit: 'month', ...NOVEMBER, page: 1, ofId: 7 }],
+  [
+    'x:case:m:2026-11-01:2026-11-30:0:0:s',
+    { kind: 'violations', unit: 'month', ...NOVEMBER, page: 0, ofId: 0, only: 'stage' },
+  ],
+  ['x:caseBy:m:2026-11-01:2026-11-30:0', { kind: 'violationKinds', unit: 'month', ...NOVEMBER, ofId: 0 }],
   ['x:caseNow', { kind: 'violationsNow' }],
   ['x:caseDays', { kind: 'violationDays' }],
   ['x:caseDays:7', { kind: 'violationDays', ofId: 7 }],

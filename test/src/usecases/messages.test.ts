@@ -176,7 +176,10 @@ const OLD_ROWS: readonly (readonly [MessageKind, object])[] = [
   ],
   ['draftsToEnter', { personId: 7, count: 3 }],
   ['violation', { personId: 7, violationId: 3, news: 'asked' }],
-  ['violationsFile', { personId: 7, format: 'pdf', unit: 'month', from: '2026-11-01', to: '2026-11-30', ofId: null }],
+  [
+    'violationsFile',
+    { personId: 7, format: 'pdf', unit: 'month', from: '2026-11-01', to: '2026-11-30', ofId: null, only: null },
+  ],
   ['dotsInTexts', { personId: 7, numbers: ['327441806'], count: 3 }],
   ['journalHead', { personId: 7, size: 12, root: 'ab'.repeat(32), sealedAt: NOON }],
   ['unheard', { personId: 7, messenger: 'max' }],

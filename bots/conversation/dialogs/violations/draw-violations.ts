@@ -9,6 +9,7 @@ import {
 import type { Named } from '../../../../src/usecases/statistics/units';
 import type { Screen } from '../../screen';
 import {
+  journalKindsScreen,
   journalPeopleScreen,
   journalScreen,
   ownViolationsScreen,
@@ -32,8 +33,18 @@ export async function drawViolation(
 /** Null: the journal is not theirs. */
 export async function drawJournal({ desk }: Talk, turn: Turn, part: JournalPart): Promise<Screen | null> {
   const { from, to } = part.named;
-  const read = await readJournal(desk, turn.official, { from, to, ofId: part.ofId });
+  const read = await readJournal(desk, turn.official, { from, to, ofId: part.ofId, only: part.only });
   return read && journalScreen(read, part, turn.reading);
+}
+
+export async function drawKindsOfJournal(
+  { desk }: Talk,
+  { official, reading }: Turn,
+  part: Pick<JournalPart, 'named' | 'ofId'>,
+): Promise<Screen | null> {
+  const { from, to } = part.named;
+  const read = await readJournal(desk, official, { from, to, ofId: part.ofId, only: null });
+  return read && journalKindsScreen(read, part, reading);
 }
 
 export async function drawPeopleOfJournal(

@@ -1,15 +1,19 @@
 import { VIOLATION_KINDS } from '../../../../src/regulation/violations/kinds';
-import { VIOLATION_STATES } from '../../../../src/regulation/violations/table';
 import type { Addressees } from '../../../../src/usecases/papers/addressees';
 import type { ReportTable } from '../../../../src/usecases/ports';
 import type { Named } from '../../../../src/usecases/statistics/units';
-import type { JournalRead, ViolationLine } from '../../../../src/usecases/violations/read-violations';
+import {
+  JOURNAL_PLACES,
+  placeOf,
+  type JournalRead,
+  type ViolationLine,
+} from '../../../../src/usecases/violations/read-violations';
 import { shorten } from '../../screen';
 import type { Reading } from '../../turn';
 import { fullDay, momentIn } from '../dates';
 import { periodWords } from '../statistics/period-words';
 import { addresseeOf, type Worded } from './violation-papers';
-import { kindWords, numbersOf, stateWords, whoseOnPaper } from './violation-words';
+import { kindWords, numbersOf, onlyWords, stateWords, whoseOnPaper } from './violation-words';
 
 /** Of a cell, in characters: a longer one goes on in the row below, so that a row stands on one page. */
 const CELL = 700;
@@ -21,7 +25,7 @@ const WIDE = 2_500;
 
 /** A period of the journal on paper, of all or of one person: how many of what, then each. */
 export function journalPaper(
-  { lines, of }: JournalRead,
+  { lines, of, only }: JournalRead,
   named: Named,
   { to, preparedBy }: { readonly to: Addressees; readonly preparedBy: string },
   read: Reading,
@@ -36,7 +40,10 @@ export function journalPaper(
         ? plain('violation:paper.journal', { period })
         : plain('violation:paper.journalOf', { period, name: of }),
     addressee: addresseeOf(to, reading),
-    paragraphs: lines.length === 0 ? [plain('violation:paper.nothing')] : [],
+    paragraphs: [
+      ...(only === null ? [] : [onlyWords(only, words)]),
+      ...(lines.length === 0 ? [plain('violation:paper.nothing')] : []),
+    ],
     tables:
       lines.length === 0 ? [] : [totals(lines, reading), entries(lines, reading), ...explanations(lines, reading)],
     note: plain('violation:paper.note', { moment: momentIn(now, reading) }),
@@ -44,14 +51,10 @@ export function journalPaper(
   };
 }
 
-/** Where a line is counted: what proved wrong is in no state any more. */
-const PLACES = [...VIOLATION_STATES, 'kept'] as const;
-const placeOf = ({ state, inForce }: ViolationLine): (typeof PLACES)[number] => (inForce ? state : 'kept');
-
 function totals(lines: readonly ViolationLine[], { words: { plain } }: Reading): ReportTable {
   const row = (name: string, of: readonly ViolationLine[]) => [
     name,
-    ...PLACES.map((place) => String(of.filter((line) => placeOf(line) === place).length)),
+    ...JOURNAL_PLACES.map((place) => String(of.filter((line) => placeOf(line) === place).length)),
     String(of.length),
   ];
   const kinds = VIOLATION_KINDS.map((kind) => ({ kind, of: lines.filter((line) => line.kind === kind) }));
@@ -59,7 +62,7 @@ function totals(lines: readonly ViolationLine[], { words: { plain } }: Reading):
     title: plain('violation:paper.totals'),
     columns: [
       plain('violation:column.kind'),
-      ...PLACES.map((place) => plain(`violation:filter.state.${place}`)),
+      ...JOURNAL_PLACES.map((place) => plain(`violation:filter.state.${place}`)),
       plain('violation:paper.total'),
     ],
     widths: [17, 14, 17, 20, 20, 13, 17, 10],

@@ -1,6 +1,13 @@
-import { JOURNAL_FORMATS } from '../../../../src/usecases/asked-report';
+import { VIOLATION_KINDS } from '../../../../src/regulation/violations/kinds';
+import { JOURNAL_FORMATS, type JournalNarrowing } from '../../../../src/usecases/asked-report';
 import { shifted, type Named } from '../../../../src/usecases/statistics/units';
-import type { JournalRead, PersonOfJournal, ViolationLine } from '../../../../src/usecases/violations/read-violations';
+import {
+  JOURNAL_PLACES,
+  placeOf,
+  type JournalRead,
+  type PersonOfJournal,
+  type ViolationLine,
+} from '../../../../src/usecases/violations/read-violations';
 import { escapeHtml } from '../../../../src/i18n';
 import type { Button } from '../../buttons';
 import { button, CAPTION, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
@@ -9,7 +16,7 @@ import { moment, todayOf } from '../dates';
 import { ticked } from '../office/ticked';
 import { pageOf, pager } from '../pager';
 import { periodWords } from '../statistics/period-words';
-import { kindWords, numbersOf, stateWords, whoseWords } from './violation-words';
+import { kindWords, narrowingName, numbersOf, onlyWords, stateWords, whoseWords } from './violation-words';
 
 /** Of what the journal may be a period. */
 const UNITS = ['month', 'quarter', 'year'] as const;
@@ -18,14 +25,19 @@ const UNITS = ['month', 'quarter', 'year'] as const;
 export interface JournalPart {
   readonly named: Named;
   readonly ofId: number | null;
+  readonly only: JournalNarrowing | null;
   readonly page: number;
 }
 
-export const toJournal = ({ named, ofId, page }: JournalPart): Button => ({
+/** Whose and which, as buttons name them; a number of nobody is all. */
+const narrowedTo = ({ ofId, only }: Pick<JournalPart, 'ofId' | 'only'>) =>
+  only !== null ? { ofId: ofId ?? 0, only } : ofId !== null ? { ofId } : {};
+
+export const toJournal = ({ named, page, ...part }: JournalPart): Button => ({
   kind: 'violations',
   ...named,
   page,
-  ...(ofId !== null && { ofId }),
+  ...narrowedTo(part),
 });
 
 /** A line of two: of which appeal and what, then whose and where it is. In HTML. */
@@ -64,7 +76,7 @@ function jumps(
 export function journalScreen({ lines, of }: JournalRead, part: JournalPart, reading: Reading): Screen {
   const { words } = reading;
   const { html, plain } = words;
-  const { named } = part;
+  const { named, only } = part;
   const view = pageOf(lines, part.page);
   const of_ = part.ofId === null ? {} : { ofId: part.ofId };
   return {
@@ -72,6 +84,7 @@ export function journalScreen({ lines, of }: JournalRead, part: JournalPart, rea
       [
         `<b>${html('violation:ofPeriod', { period: periodWords(named, words) })}</b>`,
         ...(of === null ? [] : [html('violation:of', { name: of })]),
+        ...(only === null ? [] : [escapeHtml(onlyWords(only, words))]),
         lines.length === 0 ? html('violation:empty') : html('violation:count', { count: lines.length }),
       ].join('\n'),
       ...view.shown.map((line) => lineText(line, reading)),
@@ -83,13 +96,10 @@ export function journalScreen({ lines, of }: JournalRead, part: JournalPart, rea
       ...inRows(
         [
           ...UNITS.map((unit) =>
-            button(ticked(plain(`statistics:unit.${unit}`), unit === named.unit, words), {
-              kind: 'violations',
-              ...named,
-              unit,
-              page: 0,
-              ...of_,
-            }),
+            button(
+              ticked(plain(`statistics:unit.${unit}`), unit === named.unit, words),
+              toJournal({ ...part, named: { ...named, unit }, page: 0 }),
+            ),
           ),
           button(ticked(plain('statistics:unit.own'), named.unit === 'own', words), { kind: 'violationDays', ...of_ }),
         ],
@@ -107,11 +117,14 @@ export function journalScreen({ lines, of }: JournalRead, part: JournalPart, rea
       [
         part.ofId === null
           ? button(plain('violation:button.people'), { kind: 'violationPeople', ...named, page: 0 })
-          : button(plain('violation:button.everybody'), toJournal({ named, ofId: null, page: 0 })),
-        ...JOURNAL_FORMATS.map((format) =>
-          button(plain(`statistics:format.${format}`), { kind: 'violationsFile', ...named, format, ...of_ }),
-        ),
+          : button(plain('violation:button.everybody'), toJournal({ ...part, ofId: null, page: 0 })),
+        only === null
+          ? button(plain('violation:button.kinds'), { kind: 'violationKinds', ...named, ofId: part.ofId ?? 0 })
+          : button(plain('violation:button.allKinds'), toJournal({ ...part, only: null, page: 0 })),
       ],
+      JOURNAL_FORMATS.map((format) =>
+        button(plain(`statistics:format.${format}`), { kind: 'violationsFile', ...named, format, ...narrowedTo(part) }),
+      ),
       [button(plain('list:button.menu'), { kind: 'menu' })],
     ],
   };
@@ -132,10 +145,49 @@ export function journalPeopleScreen(
     ].join('\n'),
     buttons: [
       ...view.shown.map(({ id, name, count }) => [
-        button(shorten(plain('list:caption', { name, count }), CAPTION), toJournal({ named, ofId: id, page: 0 })),
+        button(
+          shorten(plain('list:caption', { name, count }), CAPTION),
+          toJournal({ named, ofId: id, only: null, page: 0 }),
+        ),
       ]),
       ...pager(view, words, (next) => ({ kind: 'violationPeople', ...named, page: next })),
-      [button(plain('violation:button.everybody'), toJournal({ named, ofId: null, page: 0 }))],
+      [button(plain('violation:button.everybody'), toJournal({ named, ofId: null, only: null, page: 0 }))],
+    ],
+  };
+}
+
+/** What a period may be narrowed to, with how many it has of each. */
+export function journalKindsScreen(
+  { lines, of }: JournalRead,
+  { named, ofId }: Pick<JournalPart, 'named' | 'ofId'>,
+  { words }: Reading,
+): Screen {
+  const { html, plain } = words;
+  const to = (only: JournalNarrowing, count: number) =>
+    count === 0
+      ? []
+      : [
+          button(
+            plain('list:caption', { name: narrowingName(only, words), count }),
+            toJournal({ named, ofId, only, page: 0 }),
+          ),
+        ];
+  return {
+    text: [
+      `<b>${html('violation:ofPeriod', { period: periodWords(named, words) })}</b>`,
+      ...(of === null ? [] : [html('violation:of', { name: of })]),
+      html(lines.length === 0 ? 'violation:empty' : 'violation:button.kinds'),
+    ].join('\n'),
+    buttons: [
+      ...inRows(
+        VIOLATION_KINDS.flatMap((kind) => to(kind, lines.filter((line) => line.kind === kind).length)),
+        2,
+      ),
+      ...inRows(
+        JOURNAL_PLACES.flatMap((place) => to(place, lines.filter((line) => placeOf(line) === place).length)),
+        2,
+      ),
+      [button(plain('violation:button.allKinds'), toJournal({ named, ofId, only: null, page: 0 }))],
     ],
   };
 }

@@ -1,5 +1,8 @@
 import type { Words } from '../../../../src/i18n';
 import { workingTimeBetween } from '../../../../src/regulation/calendar';
+import { isOneOf } from '../../../../src/regulation/lists';
+import { VIOLATION_KINDS } from '../../../../src/regulation/violations/kinds';
+import type { JournalNarrowing } from '../../../../src/usecases/asked-report';
 import type { ViolationLine } from '../../../../src/usecases/violations/read-violations';
 import type { Reading } from '../../turn';
 import { timeWords } from '../statistics/figure-words';
@@ -13,6 +16,12 @@ export const kindWords = ({ kind, stage }: Pick<ViolationLine, 'kind' | 'stage'>
 /** Where it is, or that there is none any more. */
 export const stateWords = ({ state, inForce }: Pick<ViolationLine, 'state' | 'inForce'>, { plain }: Words): string =>
   plain(inForce ? `violation:state.${state}` : 'violation:line.kept');
+
+/** By its name among kinds, or among states. */
+export const narrowingName = (only: JournalNarrowing, { plain }: Words): string =>
+  isOneOf(VIOLATION_KINDS, only) ? plain(`violation:filter.kind.${only}`) : plain(`violation:filter.state.${only}`);
+export const onlyWords = (only: JournalNarrowing, words: Words): string =>
+  words.plain('violation:only', { what: narrowingName(only, words) });
 
 /** Working time after the end of a term. */
 export const lateMinutes = (at: Date, ended: Date, { calendar }: Pick<Reading, 'calendar'>): number =>

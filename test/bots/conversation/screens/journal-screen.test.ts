@@ -1,5 +1,6 @@
+import { encode } from '../../../../bots/conversation/buttons';
 import { loadCalendar } from '../../../../src/adapters/calendars';
-import { journalScreen } from '../../../../bots/conversation/screens/violations/journal-screen';
+import { journalKindsScreen, journalScreen } from '../../../../bots/conversation/screens/violations/journal-screen';
 import { wordsOf } from '../../../../src/i18n';
 import { toPlainDate } from '../../../../src/regulation/calendar';
 import type { ViolationLine } from '../../../../src/usecases/violations/read-violations';
@@ -32,8 +33,8 @@ const line = (id: number): ViolationLine => ({
 });
 const captions = (count: number, page: number) =>
   journalScreen(
-    { lines: Array.from({ length: count }, (_, index) => line(index + 1)), of: null },
-    { named, ofId: null, page },
+    { lines: Array.from({ length: count }, (_, index) => line(index + 1)), of: null, only: null },
+    { named, ofId: null, only: null, page },
     reading,
   )
     .buttons.flat()
@@ -46,4 +47,22 @@ test('a month of six hundred cases is walked by tens of pages and from both ends
 
 test('a few pages are leafed through', () => {
   expect(captions(30, 0).filter((caption) => caption.startsWith('→'))).toEqual([]);
+});
+
+test('kinds and states that there are stand with their numbers, and a narrowed journal says to what, in its files too', () => {
+  const lines = [line(1), line(2), { ...line(3), kind: 'photo' as const, inForce: false }];
+  const kinds = journalKindsScreen({ lines, of: null, only: null }, { named, ofId: 7 }, reading);
+  const captionsOf = (screen: typeof kinds) => screen.buttons.map((row) => row.map(({ text }) => text));
+  expect(captionsOf(kinds)).toEqual([['Доклад · 2', 'Фото · 1'], ['Открыто · 2', 'Срок соблюдён · 1'], ['Все виды']]);
+  const narrowed = journalScreen(
+    { lines: [line(1)], of: null, only: 'duty' },
+    { named, ofId: null, only: 'duty', page: 0 },
+    reading,
+  );
+  expect(narrowed.text).toContain('Только: Доклад');
+  const wires = narrowed.buttons.flat().flatMap((one) => ('press' in one ? [encode(one.press)] : []));
+  expect(wires.filter((wire) => wire.startsWith('x:caseFile:'))).toEqual([
+    'x:caseFile:m:2026-11-01:2026-11-30:xlsx:0:d',
+    'x:caseFile:m:2026-11-01:2026-11-30:pdf:0:d',
+  ]);
 });

@@ -4,6 +4,7 @@ import { forget } from '../../../../src/jobs/forget';
 import { changePerson } from '../../../../src/usecases/administration/change-person';
 import { noteReceiving } from '../../../../src/usecases/administration/tell-of-silence';
 import { addAbsence } from '../../../../src/usecases/absences/absences';
+import type { JournalNarrowing } from '../../../../src/usecases/asked-report';
 import { officialById, type Official } from '../../../../src/usecases/people/officials';
 import { noteLapses } from '../../../../src/usecases/nags/note-lapses';
 import { actOnViolation, type ViolationRequest } from '../../../../src/usecases/violations/act-on-violation';
@@ -446,7 +447,7 @@ test('an admin names a curator, and nobody who is none; with the role it goes', 
 
 test('the journal is the Управляющий делами’s; everybody sees their own and nobody else’s', async () => {
   const { id } = await missedDuty();
-  const november = { from: day('2026-11-01'), to: day('2026-11-30'), ofId: null };
+  const november = { from: day('2026-11-01'), to: day('2026-11-30'), ofId: null, only: null };
   for (const who of ['executor', 'coordinator', 'admin'] as const)
     expect(await readJournal(office.desk, await official(who), november)).toBeNull();
   const journal = await readJournal(office.desk, await official('curator'), november);
@@ -456,6 +457,12 @@ test('the journal is the Управляющий делами’s; everybody sees
     ofId: office.people.agreeing,
   });
   expect(ofOther?.lines).toEqual([]);
+  const kindsOf = async (only: JournalNarrowing) =>
+    (await readJournal(office.desk, await official('curator'), { ...november, only }))!.lines.map((line) => line.kind);
+  for (const kind of ['duty', 'photo'] as const)
+    expect(await kindsOf(kind)).toEqual(journal!.lines.flatMap((line) => (line.kind === kind ? [kind] : [])));
+  const opened = journal!.lines.filter(({ state, inForce }) => inForce && state === 'opened').map(({ kind }) => kind);
+  expect(await kindsOf('opened')).toEqual(opened);
   expect((await readOwnViolations(office.desk, await official('executor'))).map((line) => line.id)).toContain(id);
   expect((await readOwnViolations(office.desk, await official('agreeing'))).map((line) => line.id)).toEqual([]);
   expect(await readViolation(office.desk, await official('executor'), id)).not.toBeNull();
@@ -533,6 +540,7 @@ describe('what is late by one deed is one case with all numbers', () => {
       from: day('2026-11-01'),
       to: day('2026-12-09'),
       ofId: null,
+      only: null,
     });
     const lines = journal!.lines.filter(({ number, beside }) =>
       [number, ...beside].some((one) => numbers.includes(one)),
