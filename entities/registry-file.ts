@@ -140,6 +140,10 @@ export class RegistryFile {
   @Column('boolean', { default: false })
   onlyFresh: boolean;
 
+  /** It was older than what was known, and somebody has wanted it whole all the same. */
+  @Column('boolean', { default: false })
+  loadedAnyway: boolean;
+
   /** The last row that was read, as a spreadsheet counts them. */
   @Column('integer')
   readRow: number;

@@ -107,6 +107,7 @@ import { RungTasks1782868000000 } from '../../migrations/1782868000000-rung-task
 import { NamedDeputies1782870400000 } from '../../migrations/1782870400000-named-deputies';
 import { RungExplanations1782870400001 } from '../../migrations/1782870400001-rung-explanations';
 import { AwaitedCases1782870700000 } from '../../migrations/1782870700000-awaited-cases';
+import { LoadedAnyway1782870800000 } from '../../migrations/1782870800000-loaded-anyway';
 import { PhotolessCategories1782869000000 } from '../../migrations/1782869000000-photoless-categories';
 import { DraftsFromTheFirstAnswer1782870500000 } from '../../migrations/1782870500000-drafts-from-the-first-answer';
 import { GivenFiles1782870100000 } from '../../migrations/1782870100000-given-files';
@@ -230,4 +231,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   RungExplanations1782870400001,
   DraftsFromTheFirstAnswer1782870500000,
   AwaitedCases1782870700000,
+  LoadedAnyway1782870800000,
 ];

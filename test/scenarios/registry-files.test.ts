@@ -220,6 +220,8 @@ test('an older export says so, adds what is new, and changes what is known only 
   expect(await coordinator.text(/вчера[^]*Загружено/)).toContain('Изменения из него не взяты');
   await coordinator.press('Загрузить всё равно', 'вчера');
   await coordinator.sees(/вчера[^]*Обновлены сведения ПОС: 1/);
+  await coordinator.pressAnywhere('x:imports:0');
+  expect(await coordinator.text('Загрузки из ПОС')).toContain('«вчера.xlsx» · загружена, хотя уже была более новая');
 });
 
 test('«Не нужно» forgets the file', async () => {

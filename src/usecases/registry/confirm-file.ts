@@ -54,6 +54,7 @@ export async function noteAnyway(
 ): Promise<void> {
   const { newest, loadedBefore } = await ageOf(tx, desk, id);
   if (newest === null && loadedBefore === null) return;
+  await changeFile(tx, id, { loadedAnyway: true });
   await addPeopleEntry(tx, {
     at: desk.clock.now(),
     action: 'loadAnyway',

@@ -17,7 +17,11 @@ const IMPORT_ROWS_PAGE = 8;
 export const IMPORT_ROWS = ['fresh', 'changed'] as const;
 export type ImportRows = (typeof IMPORT_ROWS)[number];
 
-const LINE = columns(RegistryFile, ['id', 'name', 'source', 'takenAt', 'state', 'counts', 'result'], 'f');
+const LINE = columns(
+  RegistryFile,
+  ['id', 'name', 'source', 'takenAt', 'state', 'loadedAnyway', 'counts', 'result'],
+  'f',
+);
 const countFiles = statement(
   'imports.count',
   `select count(*)::int as count from registry_file where source <> 'trial'`,

@@ -197,6 +197,7 @@ export async function changeFile(
       | 'asked'
       | 'day'
       | 'onlyFresh'
+      | 'loadedAnyway'
       | 'readings'
       | 'readRow'
       | 'loadedRow'

@@ -62,15 +62,18 @@ function lineText(line: ImportLine, reading: Reading): string {
     ...(changed > 0 ? [html('registry:changed', { count: changed })] : []),
     ...(bad > 0 ? [html('registry:bad', { count: bad })] : []),
   ];
-  const state = html(
-    `reconcile:imports.state.${line.state === 'refused' && fresh + changed > 0 ? 'partly' : line.state}`,
-  );
+  const state = html(`reconcile:imports.state.${shownState(line, fresh + changed)}`);
   return [
     `<b>${html('reconcile:imports.line', { moment: moment(line.takenAt, reading.now, reading.calendar), who: whoWords(line, reading) })}</b>`,
     `${html('reconcile:imports.name', { name: shorten(revealHidden(line.name), VALUE) })} · ${state}`,
     ...(counts.length > 0 ? [counts.join(' · ')] : []),
   ].join('\n');
 }
+
+const shownState = ({ state, loadedAnyway }: ImportLine, broughtIn: number) => {
+  if (state === 'refused' && broughtIn > 0) return 'partly';
+  return state === 'done' && loadedAnyway ? 'anyway' : state;
+};
 
 /** Of one that was refused, rows that were only read say nothing: they are nowhere. */
 const broughtIn = ({ result: { open, finished, changed } }: ImportLine) => ({
