@@ -66,7 +66,7 @@ test('who prepares and approves alone is allowed, and the history says so', asyn
   await person.press('История', card(number));
   const history = await person.text('История');
   expect(history).toContain(
-    'Утверждено\nГарипов Р.М., утверждающий\n→ Ответ направлен\nПодписано и утверждено в ПОС, УКЭП\nтот же сотрудник готовил и утвердил',
+    'Утверждено\nГарипов Р.М., утверждающий\n→ Ответ направлен\nОтправлена заявителю версия 1 · Подписано и утверждено в ПОС, УКЭП\nЯма на ул. Советской, 15 внесена в план работ на декабрь 2026 года.\nТот же сотрудник готовил и утвердил',
   );
   await holds(world, 'approver', ['supervisor'], true);
 });
