@@ -1,5 +1,6 @@
 import { VIOLATION_KINDS } from '../../../../src/regulation/violations/kinds';
 import type { Addressees } from '../../../../src/usecases/papers/addressees';
+import { capitalised } from '../../../../src/usecases/papers/letters';
 import type { ReportTable } from '../../../../src/usecases/ports';
 import type { Named } from '../../../../src/usecases/statistics/units';
 import {
@@ -136,13 +137,13 @@ function outcomeWords(line: ViolationLine, reading: Reading): string {
   const { words } = reading;
   const { plain } = words;
   const { decision, orderNumber, orderDay, decisionWords } = line;
-  if (decision === null) return stateWords(line, words);
+  if (decision === null) return capitalised(stateWords(line, words));
   const said = plain(`violation:decision.${decision}`);
   const ordered =
     orderNumber === null || orderDay === null
       ? said
       : plain('violation:paper.entryOrder', { decision: said, number: orderNumber, day: fullDay(orderDay) });
-  const kept = line.inForce ? [] : [stateWords(line, words)];
+  const kept = line.inForce ? [] : [capitalised(stateWords(line, words))];
   return [...kept, ordered, ...(decisionWords === null ? [] : [decisionWords])].join('\n');
 }
 

@@ -641,7 +641,7 @@ describe('a direct line', () => {
     await asked(lineId, 2, first);
     await asked(lineId, 3);
     const official = (await officialById(office.desk, office.people.stranger))!;
-    expect(await actOnQuestion(office.desk, official, { id: first, version: 1, act: 'makeAppeal59' })).toEqual({
+    expect(await actOnQuestion(office.desk, official, { id: first, version: 1, act: 'makeAppeal59' })).toMatchObject({
       ok: true,
     });
     const [appeal] = await office.rows<{ id: number }>(
