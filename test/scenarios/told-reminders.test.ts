@@ -48,6 +48,8 @@ test('the case of the violation lists each reminder of its own term, told again 
   // An hour later it would be over.
   expect(await executor().buttons('Остался рабочий час')).toEqual(['Открыть']);
   await world.passTo('2026-12-02T10:00:30+03:00');
+  // Late by five working minutes it is a case.
+  await world.passTo('2026-12-02T10:05:30+03:00');
   const manager = world.phone('secondCoordinator');
   await manager.say('/menu');
   await manager.press('Журнал нарушений', 'Меню');

@@ -1,5 +1,5 @@
 import { databaseOf, statement, type Queries } from '../../database/database';
-import { opening, type OfficeCalendar, type PlainDate, plusDays, spanOf, startOfDay } from '../../regulation/calendar';
+import { type OfficeCalendar, type PlainDate, plusDays, spanOf, startOfDay } from '../../regulation/calendar';
 import { latenessOf, summedCauses, type LateCause, type Lasting, type Lateness } from '../../regulation/lateness';
 import { GIVING_BACK, isFinal, type SignatureMode } from '../../regulation/vocabulary';
 import { isOneOf } from '../../regulation/lists';
@@ -112,7 +112,8 @@ function awayWhile({ fullName, from, to }: Holding, away: readonly Away[], calen
   return away
     .filter(({ name }) => name === fullName)
     .map(({ fromDay, untilDay, cancelledAt }) => {
-      const [begins, over] = [opening(fromDay, calendar), startOfDay(plusDays(untilDay, 1), calendar)];
+      // Working time is all that is counted, so a day off may begin it.
+      const [begins, over] = [startOfDay(fromDay, calendar), startOfDay(plusDays(untilDay, 1), calendar)];
       const ends = cancelledAt !== null && cancelledAt < over ? cancelledAt : over;
       return { from: begins > from ? begins : from, to: to !== null && to < ends ? to : ends };
     })

@@ -56,3 +56,23 @@ test('a missed whole says into what its time went, with whom it lay longest, in 
   const sum = await readLateCauses(office.desk, { from: day('2026-12-01'), to: day('2026-12-31') });
   expect(sum?.absence).toBeGreaterThanOrEqual(9 * HOUR);
 });
+
+test('an absence that begins on a day off breaks no list, and counts from the opening', async () => {
+  const { people } = office;
+  const appealId = await office.register();
+  office.setTime(msk('2026-11-26 10:00'));
+  await office.must('coordinator', 'assign', appealId, { executorId: people.executor });
+  // Saturday to Monday.
+  await office.rows(
+    `insert into absence (person_id, from_day, until_day, entered_by_id, entered_at) values ($1, '2026-11-28', '2026-11-30', $2, $3)`,
+    [people.executor, people.admin, msk('2026-11-26 10:00')],
+  );
+  await lapse('2027-01-11 10:00');
+  const list = await readList(office.desk, await office.actor('curator'), 'overdue', 0);
+  expect(list!.lines.map(({ fact }) => fact?.about)).toEqual(['late']);
+  const [whole] = await office.rows<{ id: number }>(`select id from overdue where appeal_id = $1 and kind = 'whole'`, [
+    appealId,
+  ]);
+  const { causes } = (await whyLate(office.fresh.database, whole!.id, circumstances(office.desk)))!;
+  expect(causes.find(({ cause }) => cause === 'absence')?.time).toBe(9 * HOUR);
+});
