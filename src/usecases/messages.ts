@@ -194,15 +194,7 @@ const parked = person.extend({
 
 /** Appeals that a message names. */
 const named = z.array(z.object({ id, number: z.string() })).readonly();
-const OF_MANY = [
-  'takenAway',
-  'termAsThere',
-  'answeredThere',
-  'redirectedThere',
-  'closedThere',
-  'restored',
-  'termByCategory',
-] as const;
+const OF_MANY = ['takenAway', 'termAsThere', 'answeredThere', 'redirectedThere', 'closedThere', 'restored', 'termByCategory'] as const; // prettier-ignore
 
 /** A key of `backup:refused` and its values. */
 const trouble = {

@@ -3,6 +3,7 @@ import type { PhotoWarningCounts } from '../../regulation/evidence';
 import type { FormalSign } from '../../regulation/formal-signs';
 import type { Lateness } from '../../regulation/lateness';
 import type { AppealList } from '../../regulation/rights';
+import type { Nameless } from '../../regulation/terms';
 import type { Closure, ReexaminationReason } from '../../regulation/vocabulary';
 import { shortName } from '../people/names';
 import { whyLateNow, type AroundLateness } from './why-late';
@@ -73,8 +74,14 @@ const FACTS: { readonly [List in AppealList]?: Statement } = {
   selfApproved: latest('self-approved', 'approveAnswer', 'selfApproved', `'name', p.name`),
 };
 
+/** Why it is nobody's what is late; null: it is somebody's. */
+interface Told {
+  readonly id: number;
+  readonly unnamed: Nameless | null;
+}
+
 /** The lines of a list, each with the fact for which it is there; of most lists that is the list's own name. */
-export async function withFacts<Line extends { readonly id: number }>(
+export async function withFacts<Line extends Told>(
   queries: Queries,
   list: AppealList,
   lines: readonly Line[],
@@ -91,7 +98,7 @@ export async function withFacts<Line extends { readonly id: number }>(
 }
 
 /** A page is a few lines: each is looked at by itself. */
-async function withLateness<Line extends { readonly id: number }>(
+async function withLateness<Line extends Told>(
   queries: Queries,
   lines: readonly Line[],
   around: AroundLateness,
@@ -99,7 +106,9 @@ async function withLateness<Line extends { readonly id: number }>(
   const told: (Line & { readonly fact: ListFact | null })[] = [];
   for (const line of lines) {
     const lateness = await whyLateNow(queries, line.id, around);
-    told.push({ ...line, fact: lateness && { about: 'late', lateness } });
+    // What is nobody's has no name beside it either.
+    const shown = lateness && (line.unnamed === null ? lateness : { ...lateness, longest: null });
+    told.push({ ...line, fact: shown && { about: 'late', lateness: shown } });
   }
   return told;
 }

@@ -163,12 +163,8 @@ export async function readList(
   const entries =
     count === 0 ? [] : await databaseOf(desk).query<Entry>(selection.page, [...values, range.page * LIST_PAGE]);
   const eyes = OWN_EYES.includes(list) ? 'own' : scope;
-  const read = await withFacts(
-    databaseOf(desk),
-    list,
-    await readLines(databaseOf(desk), entries, around, eyes),
-    around,
-  );
+  const found = await readLines(databaseOf(desk), entries, around, eyes);
+  const read = await withFacts(databaseOf(desk), list, found, around);
   const lines = scope === 'own' ? read.map((line) => ({ ...line, unnamed: null })) : read;
   const leftOut = list === 'overdue' && scope === 'all' ? await readLeftOut(databaseOf(desk), around.now) : [];
   const narrows = count > 0 && scope === 'all' && isOneOf(CONTROL_LISTS, list) && hasRight(actor, 'control');

@@ -1,4 +1,4 @@
-import { latenessInShort } from '../late-words';
+import { latenessInShort } from '../appeals/late-words';
 import { escapeHtml, type Words } from '../../../../src/i18n';
 import { PHOTO_WARNINGS } from '../../../../src/regulation/evidence';
 import { capitalised } from '../../../../src/usecases/papers/letters';

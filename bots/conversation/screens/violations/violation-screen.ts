@@ -8,7 +8,7 @@ import { button, CAPTION, inRows, shorten, type Screen, type ScreenButton } from
 import type { Reading } from '../../turn';
 import { quoted } from '../appeals/quoted';
 import { dayIn, fullDay, momentIn, todayOf, untilIn } from '../dates';
-import { latenessLines } from '../late-words';
+import { latenessLines } from '../appeals/late-words';
 import { kindWords, lateWords, numbersOf, stateWords } from './violation-words';
 
 /** Characters of a text that a message shows; the paper has the whole. */

@@ -169,7 +169,7 @@ describe('a line says for what it is there', () => {
       );
     const database = databaseOf(office.desk);
     const facts = async (list: AppealList) =>
-      (await withFacts(database, list, [{ id }], circumstances(office.desk))).map(({ fact }) => fact);
+      (await withFacts(database, list, [{ id, unnamed: null }], circumstances(office.desk))).map(({ fact }) => fact);
     expect(await facts('lowMarks')).toEqual([{ about: 'mark', mark: 2 }]);
     expect(await facts('photoWarnings')).toEqual([{ about: 'photos', counts: { earlier: 1, elsewhere: 3 } }]);
     expect(await facts('work')).toEqual([null]);

@@ -1,4 +1,4 @@
-import { latenessLines } from '../../../../bots/conversation/screens/late-words';
+import { latenessLines } from '../../../../bots/conversation/screens/appeals/late-words';
 import { wordsOf } from '../../../../src/i18n';
 import { noteLapses } from '../../../../src/usecases/nags/note-lapses';
 import { circumstances } from '../../../../src/usecases/ports';
