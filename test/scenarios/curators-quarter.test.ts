@@ -2,7 +2,7 @@ import { paperOf } from '../../bots/conversation/screens/statistics/paper-of';
 import { wordsOf } from '../../src/i18n';
 import { toPlainDate } from '../../src/regulation/calendar';
 import { circumstances } from '../../src/usecases/ports';
-import { capitalised } from '../../src/usecases/papers/letters';
+import { capitalised } from '../../src/text/capitalised';
 import { readMissedRows } from '../../src/usecases/reading/period-rows';
 import { readDetails, type PeriodDetails } from '../../src/usecases/reading/read-period';
 import type { ReportTable } from '../../src/usecases/ports';

@@ -40,8 +40,8 @@ test('a poll of ten questions is mended by its numbers: written anew, moved, tak
   await keeper.press('Назад', '▸ 1. Спортивным');
   await keeper.press('Добавить вариант', '1. Спортивным');
   await keeper.say('Тихим\nДетским');
-  await keeper.press('можно выбрать несколько', '5. Детским');
-  expect(await keeper.buttons('5. Детским')).toContain('✓ можно выбрать несколько');
+  await keeper.press('Можно выбрать несколько', '5. Детским');
+  expect(await keeper.buttons('5. Детским')).toContain('✓ Можно выбрать несколько');
   // It goes up, another goes.
   await keeper.press('Выше', '5. Детским');
   await keeper.press('Назад', '2. Каким быть парку?');

@@ -177,7 +177,7 @@ test('a poll has its own answers listed, hearings what was proposed and what bec
   await ended('Опрос', 'Каким быть парку', async () => {
     await keeper().say('Каким?\nТихим\nСпортивным');
     await keeper().press('1', '1. Каким?');
-    await keeper().press('свой ответ', '2. Спортивным');
+    await keeper().press('Свой ответ', '2. Спортивным');
     await keeper().press('Назад', '2. Спортивным');
     await keeper().say('Что поставить?\nСкамьи\nФонари');
     await keeper().press('Готово', '2. Что поставить?');

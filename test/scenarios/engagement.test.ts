@@ -297,8 +297,8 @@ test('a poll wants two answers of ten at most, hearings a working day, and too s
   expect(await official().text('Пришлите вопросы')).toContain('⚠️ Можно не больше 10.');
   await official().say('Каким?\nТихим\nСпортивным');
   await official().press('1', '1. Каким?');
-  await official().press('можно выбрать несколько', '2. Спортивным');
-  expect(await official().buttons('2. Спортивным')).toContain('✓ можно выбрать несколько');
+  await official().press('Можно выбрать несколько', '2. Спортивным');
+  expect(await official().buttons('2. Спортивным')).toContain('✓ Можно выбрать несколько');
   await official().press('Отмена', '2. Спортивным');
 
   await official().pressAnywhere('x:ogNew:hearings');

@@ -1,4 +1,5 @@
 import { escapeHtml } from '../../../src/i18n';
+import { capitalised } from '../../../src/text/capitalised';
 import type { Change, Complaint } from '../../../src/usecases/forms/change';
 import { button, CAPTION, inRows, shorten, type ScreenButton } from '../screen';
 import type { Room } from '../screens/fit';
@@ -86,7 +87,7 @@ export function openedLines<State, Entry>(
   const note = noteOf?.(entry, asked) ?? '';
   return [
     `<b>${at + 1}. ${escapeHtml(shorten(nameOf(entry), room(SHOWN)))}</b>`,
-    ...(note === '' ? [] : [`<i>${escapeHtml(shorten(note, room(SHOWN)))}</i>`]),
+    ...(note === '' ? [] : [`<i>${escapeHtml(shorten(capitalised(note), room(SHOWN)))}</i>`]),
     ...parts.map((one, index) => {
       const line = `${index + 1}. ${escapeHtml(shorten(one, room(SHOWN)))}`;
       return index === part ? `▸ ${line}` : line;

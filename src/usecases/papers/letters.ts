@@ -1,3 +1,4 @@
+import { capitalised } from '../../text/capitalised';
 import { databaseOf, statement, type Queries, type Transaction } from '../../database/database';
 import { dayOf, endOfDay, type OfficeCalendar, type PlainDate } from '../../regulation/calendar';
 import { standings, type Actor } from '../../regulation/facts';
@@ -260,6 +261,3 @@ export function letterOf(
     issuedAt,
   };
 }
-
-/** A signature begins with a capital, however the roster has the post. */
-export const capitalised = (text: string): string => text.replace(/^\p{Ll}/u, (first) => first.toLocaleUpperCase('ru'));

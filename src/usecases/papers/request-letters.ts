@@ -7,7 +7,8 @@ import { shortName, signatureName } from '../people/names';
 import type { Desk, Letter } from '../ports';
 import { readLetterhead } from '../settings';
 import { inDots } from '../submission/offered-templates';
-import { capitalised, type LetterRefusal } from './letters';
+import { capitalised } from '../../text/capitalised';
+import type { LetterRefusal } from './letters';
 
 /** What a letter says of the request, in the words of whoever writes it. */
 export interface RequestSaid {

@@ -7,7 +7,7 @@ import { partsOfProtocol, readLineProtocol } from '../../../../src/usecases/dire
 import { readEngagement, readSummary, type EngagementCard } from '../../../../src/usecases/engagement/read-engagements';
 import { signedProtocol } from '../../../../src/usecases/engagement/papers';
 import { tasksOf } from '../../../../src/usecases/engagement/tasks';
-import { capitalised } from '../../../../src/usecases/papers/letters';
+import { capitalised } from '../../../../src/text/capitalised';
 import { shortName, initialsFirst } from '../../../../src/usecases/people/names';
 import { readPerson } from '../../../../src/usecases/people/read-people';
 import type { Letter, Minutes } from '../../../../src/usecases/ports';

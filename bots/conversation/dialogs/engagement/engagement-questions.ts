@@ -17,6 +17,7 @@ import {
   workingDayOnOrAfter,
   type PlainDate,
 } from '../../../../src/regulation/calendar';
+import { capitalised } from '../../../../src/text/capitalised';
 import { isMeaningful, lengthInCharacters } from '../../../../src/text/plain-text';
 import type { Complaint } from '../../../../src/usecases/forms/change';
 import { day, moment } from '../../questions/day';
@@ -144,8 +145,8 @@ const questions = entries<EngagementState, PollQuestion>({
     whyNot: whyNotOptions,
   },
   switches: ({ several, own }, { reading: { words } }) => [
-    { what: 'several', caption: ticked(words.plain('engagement:card.several'), several, words) },
-    { what: 'own', caption: ticked(words.plain('engagement:card.own'), own, words) },
+    { what: 'several', caption: ticked(capitalised(words.plain('engagement:card.several')), several, words) },
+    { what: 'own', caption: ticked(capitalised(words.plain('engagement:card.own')), own, words) },
   ],
   switched: (question, what) =>
     what === 'several' ? { ...question, several: !question.several } : { ...question, own: !question.own },

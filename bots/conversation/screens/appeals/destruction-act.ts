@@ -4,7 +4,7 @@ import type { Destruction, DestructionEntry } from '../../../../src/usecases/adm
 import { COPY_DAYS } from '../../../../src/usecases/administration/applicant/remains';
 import { yearsAfter } from '../../../../src/usecases/calendar/years-ago';
 import { signatureName } from '../../../../src/usecases/people/names';
-import { capitalised } from '../../../../src/usecases/papers/letters';
+import { capitalised } from '../../../../src/text/capitalised';
 import type { Minutes, MinutesPart } from '../../../../src/usecases/ports';
 import type { Reading } from '../../turn';
 import { fullDay, moment } from '../dates';

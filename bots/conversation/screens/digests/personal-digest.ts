@@ -4,7 +4,7 @@ import { namesTerm } from '../../../../src/regulation/terms';
 import { daysLate } from '../../../../src/regulation/deadlines';
 import type { Counted, DigestLine, MorningList, WeekendList } from '../../../../src/usecases/messages';
 import type { NagLine } from '../../../../src/usecases/nags/read-nags';
-import { capitalised } from '../../../../src/usecases/papers/letters';
+import { capitalised } from '../../../../src/text/capitalised';
 import { button, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { nagTexts, snoozeButtons, type ShownNags } from '../appeals/nags-screen';

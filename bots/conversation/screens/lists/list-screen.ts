@@ -1,7 +1,7 @@
 import { latenessInShort } from '../appeals/late-words';
 import { escapeHtml, type Words } from '../../../../src/i18n';
 import { PHOTO_WARNINGS } from '../../../../src/regulation/evidence';
-import { capitalised } from '../../../../src/usecases/papers/letters';
+import { capitalised } from '../../../../src/text/capitalised';
 import type { ListFact } from '../../../../src/usecases/reading/list-facts';
 import { maskPersonalData } from '../../../../src/text/personal-data';
 import { dayOf } from '../../../../src/regulation/calendar';

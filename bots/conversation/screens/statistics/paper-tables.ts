@@ -1,6 +1,6 @@
 import { dayOf } from '../../../../src/regulation/calendar';
 import { daysLate } from '../../../../src/regulation/deadlines';
-import { capitalised } from '../../../../src/usecases/papers/letters';
+import { capitalised } from '../../../../src/text/capitalised';
 import { nameOf } from '../../../../src/usecases/reading/parts';
 import type { PeriodDetails } from '../../../../src/usecases/reading/read-period';
 import type { MissedRow } from '../../../../src/usecases/reading/period-rows';

@@ -1,6 +1,6 @@
 import { VIOLATION_KINDS } from '../../../../src/regulation/violations/kinds';
 import type { Addressees } from '../../../../src/usecases/papers/addressees';
-import { capitalised } from '../../../../src/usecases/papers/letters';
+import { capitalised } from '../../../../src/text/capitalised';
 import type { ReportTable } from '../../../../src/usecases/ports';
 import type { Named } from '../../../../src/usecases/statistics/units';
 import {
