@@ -215,9 +215,6 @@ export function inOrdinal(text: string): string {
 export const inSentence = (text: string): string =>
   text === text.toUpperCase() ? text : text.charAt(0).toLowerCase() + text.slice(1);
 
-/** At the beginning of a line: «осмотрено» → «Осмотрено». */
-export const atStart = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
 const NO_BREAK = '\u00a0';
 /** «№ 12», «п. 2», «20 МБ», «80 %», «190 м»: what a line must not end between. */
 const KEPT_TOGETHER =

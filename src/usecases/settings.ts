@@ -148,93 +148,30 @@ export async function stageRules(queries: Queries, { shares }: Pick<Office, 'sha
 /** What waits for more than a quarter is not examined: in SQL, for how many calendar days «Отложено» is possible at most. */
 export const POSTPONABLE_DAYS = `coalesce((select (value ->> 'days')::int from setting where key = 'postponable_days'), 90)`;
 
-/** Two appeals about one place and matter within so many weeks are likely one. */
-const REPEAT_WEEKS = 8;
-const selectRepeatWeeks = statement(
-  'repeat-weeks',
-  `select (value ->> 'weeks')::int as weeks from setting where key = 'repeat_weeks'`,
-);
+/** What an admin chooses among a few numbers: under which name it is kept, what is offered, and what holds until somebody has chosen. */
+export const AMOUNTS = {
+  /** Of the originals of photos, after their appeal was finished: as long as a claim may be brought, by the general rule. */
+  photoYears: { key: 'photo_years', unit: 'years', offered: [1, 2, 3, 5, 10], first: 3 },
+  /** Of an applicant's contacts, after the end of their appeal: as long as an office keeps what it has answered. */
+  contactYears: { key: 'contact_years', unit: 'years', offered: [1, 3, 5, 10], first: 5 },
+  /** Of registry files and their rows: a quarter, nobody asks about a file of the one before. */
+  importDays: { key: 'import_days', unit: 'days', offered: [30, 90, 180, 365], first: 90 },
+  /** A file in the watched folder has not changed for so long. Two looks of some seconds were less than a share takes to stall: of 40 rows nine were taken. */
+  intakeRest: { key: 'intake_rest', unit: 'minutes', offered: [1, 5, 15, 60], first: 1 },
+  /** Within which an appeal about the same place and matter is a likely repeat; 0: a place alone makes no appeal alike. */
+  repeatWeeks: { key: 'repeat_weeks', unit: 'weeks', offered: [0, 2, 4, 8, 16], first: 8 },
+  /** Of working time, by which a stage or a duty is late to be a case of the journal of violations: who is late by less has done it. 0: every second is. */
+  caseMinutes: { key: 'case_minutes', unit: 'minutes', offered: [0, 1, 5, 15, 30], first: 5 },
+  /** Of a messenger's silence, after which people are written to in another: most are shorter, and a turn that late is still in time. */
+  outageMinutes: { key: 'outage_minutes', unit: 'minutes', offered: [5, 15, 30, 60], first: 15 },
+} as const satisfies Record<string, { key: SettingKey; unit: string; offered: readonly number[]; first: number }>;
+export type Amount = keyof typeof AMOUNTS;
 
-/** Within how many weeks an appeal about the same place and matter is a likely repeat. */
-export async function repeatWeeks(queries: Queries): Promise<number> {
-  const [kept] = await queries.query<{ weeks: number }>(selectRepeatWeeks);
-  return kept?.weeks ?? REPEAT_WEEKS;
-}
+const selectAmount = statement('office-amount', 'select (value ->> $2)::float8 as amount from setting where key = $1');
 
-/** As long as a claim may be brought, by the general rule. */
-const PHOTO_YEARS = 3;
-const selectPhotoYears = statement(
-  'photo-years',
-  `select (value ->> 'years')::int as years from setting where key = 'photo_years'`,
-);
-
-/** For how many years after an appeal was finished the originals of its photos are kept. */
-export async function photoYears(queries: Queries): Promise<number> {
-  const [kept] = await queries.query<{ years: number }>(selectPhotoYears);
-  return kept?.years ?? PHOTO_YEARS;
-}
-
-/** As long as an office keeps what it has answered: five years. */
-const CONTACT_YEARS = 5;
-const selectContactYears = statement(
-  'contact-years',
-  `select (value ->> 'years')::int as years from setting where key = 'contact_years'`,
-);
-
-/** For how many years after an appeal was finished its applicant's contacts are kept. */
-export async function contactYears(queries: Queries): Promise<number> {
-  const [kept] = await queries.query<{ years: number }>(selectContactYears);
-  return kept?.years ?? CONTACT_YEARS;
-}
-
-/** A quarter: nobody asks about a file of the one before. */
-const IMPORT_DAYS = 90;
-const selectImportDays = statement(
-  'import-days',
-  `select (value ->> 'days')::int as days from setting where key = 'import_days'`,
-);
-
-/** For how many days registry files of ПОС and their rows are kept. */
-export async function importDays(queries: Queries): Promise<number> {
-  const [kept] = await queries.query<{ days: number }>(selectImportDays);
-  return kept?.days ?? IMPORT_DAYS;
-}
-
-/** Two looks of some seconds were less than a share takes to stall: of 40 rows nine were taken. */
-const INTAKE_REST_MINUTES = 1;
-const selectIntakeRest = statement(
-  'intake-rest',
-  `select (value ->> 'minutes')::float8 as minutes from setting where key = 'intake_rest'`,
-);
-
-/** For how long a file in the watched folder must not have changed before it is taken. */
-export async function intakeRestMinutes(queries: Queries): Promise<number> {
-  const [kept] = await queries.query<{ minutes: number }>(selectIntakeRest);
-  return kept?.minutes ?? INTAKE_REST_MINUTES;
-}
-
-/** A quarter of an hour: most silences are shorter, and a turn that comes so late is still in time. */
-const OUTAGE_MINUTES = 15;
-const selectOutageMinutes = statement(
-  'outage-minutes',
-  `select (value ->> 'minutes')::int as minutes from setting where key = 'outage_minutes'`,
-);
-
-/** After how many minutes of silence of a messenger people are written to in another. */
-export async function outageMinutes(queries: Queries): Promise<number> {
-  const [kept] = await queries.query<{ minutes: number }>(selectOutageMinutes);
-  return kept?.minutes ?? OUTAGE_MINUTES;
-}
-
-/** Of working time: who is late by less has done it, and has nothing to answer for. */
-const CASE_MINUTES = 5;
-const selectCaseMinutes = statement(
-  'case-minutes',
-  `select (value ->> 'minutes')::int as minutes from setting where key = 'case_minutes'`,
-);
-
-/** By how many minutes of working time a stage or a duty must be late to be a case of the journal of violations. */
-export async function caseMinutes(queries: Queries): Promise<number> {
-  const [kept] = await queries.query<{ minutes: number }>(selectCaseMinutes);
-  return kept?.minutes ?? CASE_MINUTES;
+/** As an admin has chosen it, else as it is at first. */
+export async function amountOf(queries: Queries, amount: Amount): Promise<number> {
+  const { key, unit, first } = AMOUNTS[amount];
+  const [kept] = await queries.query<{ amount: number | null }>(selectAmount, [key, unit]);
+  return kept?.amount ?? first;
 }

@@ -1,16 +1,10 @@
 import type { PlainDate } from '../../../src/regulation/calendar';
 import { openAccessOf, readOpenAccess } from '../../../src/usecases/administration/access/read-access';
 import { readWaiting } from '../../../src/usecases/administration/after-restore';
-import { CONTACT_TERMS, readContactYears } from '../../../src/usecases/administration/applicant/retention';
 import { listTemplates, readTemplate } from '../../../src/usecases/administration/answer-templates';
 import { invitable } from '../../../src/usecases/administration/invite-into';
-import { CASE_TERMS, readCaseMinutes } from '../../../src/usecases/administration/case-grain';
-import { OUTAGE_TERMS, readOutageMinutes } from '../../../src/usecases/administration/outage-term';
-import { IMPORT_TERMS, readImportDays } from '../../../src/usecases/administration/import-retention';
-import { readRestMinutes, REST_TERMS } from '../../../src/usecases/administration/intake-rest';
-import { PHOTO_TERMS, readPhotoYears } from '../../../src/usecases/administration/photo-retention';
 import { readReflecting } from '../../../src/usecases/administration/reflecting';
-import { readRepeatWeeks, REPEAT_TERMS } from '../../../src/usecases/administration/repeat-weeks';
+import { readAmounts } from '../../../src/usecases/administration/office-amounts';
 import { stageSharesConfirmed } from '../../../src/usecases/administration/stage-shares';
 import { listNewCategories, readNewCategory } from '../../../src/usecases/administration/new-categories';
 import { listCategories, listOrganizations } from '../../../src/usecases/administration/office-books';
@@ -59,25 +53,13 @@ export async function drawAdmin(talk: Talk, { words }: Turn): Promise<Screen> {
 }
 
 export async function drawSettings({ desk, messengers }: Talk, { words }: Turn): Promise<Screen> {
+  const { outageMinutes, ...amounts } = await readAmounts(desk);
   return settingsScreen(
     {
       sharesConfirmed: await stageSharesConfirmed(desk),
-      photoYears: await readPhotoYears(desk),
-      photoTerms: PHOTO_TERMS,
-      contactYears: await readContactYears(desk),
-      contactTerms: CONTACT_TERMS,
-      importDays: await readImportDays(desk),
-      importTerms: IMPORT_TERMS,
-      restMinutes: await readRestMinutes(desk),
-      restTerms: REST_TERMS,
-      repeatWeeks: await readRepeatWeeks(desk),
-      repeatTerms: REPEAT_TERMS,
       reflecting: await readReflecting(desk),
       // where there is one messenger, none can take another's place
-      outage: messengers.names().length > 1 ? await readOutageMinutes(desk) : null,
-      outageTerms: OUTAGE_TERMS,
-      caseMinutes: await readCaseMinutes(desk),
-      caseTerms: CASE_TERMS,
+      amounts: messengers.names().length > 1 ? { ...amounts, outageMinutes } : amounts,
     },
     words,
   );

@@ -1,11 +1,6 @@
 import { issueAct, type WordAct } from '../../../src/usecases/administration/applicant/destruction';
 import { letterheadOf } from '../../../src/usecases/administration/letterhead';
 import {
-  chooseContactYears,
-  CONTACT_TERMS,
-  contactsOverBy,
-} from '../../../src/usecases/administration/applicant/retention';
-import {
   gatherStored,
   readStored,
   type StoredOfApplicant,
@@ -13,7 +8,6 @@ import {
 import { shortName } from '../../../src/usecases/people/names';
 import type { Enclosed } from '../../../src/usecases/ports';
 import { safeFileName } from '../../../src/text/file-name';
-import { drawSettings } from '../dialogs/draw-office';
 import { forgetApplicantDialog } from '../dialogs/forget-applicant';
 import { refusal, type Feature, type Reply } from '../feature';
 import { Lately } from '../lately';
@@ -21,7 +15,6 @@ import { only } from '../screen';
 import { applicantScreen, applicantSections } from '../screens/appeals/applicant-screen';
 import { destructionAct } from '../screens/appeals/destruction-act';
 import { moment } from '../screens/dates';
-import { sureScreen } from '../screens/office/sure-screen';
 import { sendKept } from '../send-letter';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
@@ -55,23 +48,6 @@ export function applicantFeature(talk: Talk): Feature {
       },
       destructionAct: (turn, { appealId }) => giveAct(talk, turn, appealId, given),
       forgetApplicant: (turn, { appealId }) => dialog.beginHere(turn, { appealId }),
-      async contactYears(turn, { years, sure }) {
-        const { words } = turn;
-        const term = CONTACT_TERMS.find((one) => one === years);
-        if (term === undefined) return refusal(words.plain('refusal:oldButton'));
-        const count = sure === undefined ? await contactsOverBy(desk, term) : 0;
-        if (count > 0)
-          return {
-            screen: sureScreen(
-              [words.html('change:preview.contacts', { count }), words.html('applicant:copies')],
-              { kind: 'contactYears', years: term, sure: 'yes' },
-              { kind: 'settings' },
-              words,
-            ),
-          };
-        await chooseContactYears(desk, turn.official, term);
-        return { toast: words.plain('applicant:kept', { count: term }), screen: await drawSettings(talk, turn) };
-      },
     },
   };
 }

@@ -4,6 +4,7 @@ import { absenceFeature } from './absence';
 import { accessFeature } from './access';
 import { actFeature } from './act';
 import { adminFeature } from './admin';
+import { amountsFeature } from './amounts';
 import { applicantFeature } from './applicant';
 import { calendarFeature } from './calendar';
 import { categoriesFeature } from './categories';
@@ -83,6 +84,7 @@ export const featuresOf = (talk: Talk): Feature[] =>
     soundFeature,
     homeFeature,
     adminFeature,
+    amountsFeature,
     parkedFeature,
     peopleFeature,
     removeAccountFeature,

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { codeOf } from '../../errors';
 import type { Words } from '../../i18n';
 import { describeError, type Log } from '../../process/log';
-import { readRestMinutes } from '../../usecases/administration/intake-rest';
+import { readAmount } from '../../usecases/administration/office-amounts';
 import type { Desk, FileStore } from '../../usecases/ports';
 import type { WriteWorkbook } from '../../usecases/workbook';
 import { refuseFile } from '../../usecases/registry/note-rows';
@@ -119,7 +119,7 @@ export async function watchFolder(options: WatchedFolderOptions): Promise<Watche
 
   return {
     async take() {
-      const restMs = (await readRestMinutes(desk)) * MINUTE;
+      const restMs = (await readAmount(desk, 'intakeRest')) * MINUTE;
       const now = desk.clock.now();
       const next = new Map<string, Seen>();
       const files: FileState[] = [];

@@ -3,6 +3,7 @@ import type { Event } from '../../../entities/journal-entry';
 import { keysOf } from '../../regulation/lists';
 import { shortName } from '../people/names';
 import type { Desk } from '../ports';
+import { AMOUNTS, type Amount } from '../settings';
 
 /** Where an entry of the journal has what was changed: the detail that names it, and those of its former and its present value. */
 interface Named {
@@ -17,19 +18,18 @@ interface Named {
 export const CHANGED_PARTS = ['text', 'name', 'categoryId', 'isRemoved', 'digestAt', 'shown', 'running'] as const;
 export type ChangedPart = (typeof CHANGED_PARTS)[number];
 
+/** Numbers are told alike: what it is now, and what it was. */
+const OF_AMOUNTS = Object.fromEntries(
+  keysOf(AMOUNTS).map((amount) => [amount, { by: amount, to: amount, from: 'before' }]),
+) as { readonly [Each in Amount]: { readonly by: Each; readonly to: Each; readonly from: 'before' } };
+
 /** What an admin changes of the office, each a key under `change:what`. An entry is told by the first that it has. */
 export const CHANGES = {
   // before the terms: both say «days»
   onDuty: { by: 'onDuty' },
   letterhead: { by: 'letterhead', to: 'text', from: 'before' },
   photoRule: { by: 'photoRule', to: 'value', from: 'before' },
-  photoYears: { by: 'photoYears', to: 'photoYears', from: 'before' },
-  importDays: { by: 'importDays', to: 'importDays', from: 'before' },
-  contactYears: { by: 'contactYears', to: 'contactYears', from: 'before' },
-  intakeRest: { by: 'intakeRest', to: 'intakeRest', from: 'before' },
-  repeatWeeks: { by: 'repeatWeeks', to: 'repeatWeeks', from: 'before' },
-  outageMinutes: { by: 'outageMinutes', to: 'outageMinutes', from: 'before' },
-  caseMinutes: { by: 'caseMinutes', to: 'caseMinutes', from: 'before' },
+  ...OF_AMOUNTS,
   reflecting: { by: 'reflecting', to: 'reflecting', from: 'before' },
   answered: { by: 'answered', to: 'text', from: 'before' },
   named: { by: 'named', to: 'text', from: 'before' },

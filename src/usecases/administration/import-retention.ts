@@ -1,36 +1,9 @@
 import { databaseOf, statement } from '../../database/database';
 import { pause } from '../../process/pause';
-import { hasRight } from '../../regulation/rights';
-import { addPeopleEntry } from '../journal/journal';
-import type { Official } from '../people/officials';
-import type { Desk, Records } from '../ports';
+import { amountOf } from '../settings';
+import type { Desk } from '../ports';
 import { dropAbandoned } from '../registry/abandoned-files';
-import { importDays, keepSetting } from '../settings';
 import { listingUnneeded } from '../unneeded-files';
-
-/** Days that an admin may choose. */
-export const IMPORT_TERMS = [30, 90, 180, 365] as const;
-export type ImportTerm = (typeof IMPORT_TERMS)[number];
-
-/** How long registry files and their rows are kept. */
-export const readImportDays = (records: Records): Promise<number> => importDays(databaseOf(records));
-
-/** @idempotent: the same term again changes and journals nothing */
-export async function chooseImportDays(desk: Desk, actor: Official, days: ImportTerm): Promise<'chosen' | 'notAdmin'> {
-  if (!hasRight(actor, 'administer')) return 'notAdmin';
-  await databaseOf(desk).transaction(async (tx) => {
-    const before = await importDays(tx);
-    if (!(await keepSetting(tx, 'import_days', { days })) || before === days) return;
-    await addPeopleEntry(tx, {
-      at: desk.clock.now(),
-      action: 'changeOffice',
-      personId: actor.personId,
-      capacity: 'admin',
-      details: { importDays: days, before },
-    });
-  });
-  return 'chosen';
-}
 
 const PIECE = 500;
 /** Whoever presses meanwhile comes first. */
@@ -67,7 +40,7 @@ export async function forgetImports(desk: Desk, signal?: AbortSignal): Promise<n
   await dropAbandoned(desk);
   const database = databaseOf(desk);
   const now = desk.clock.now();
-  const before = new Date(now.getTime() - (await importDays(database)) * DAY);
+  const before = new Date(now.getTime() - (await amountOf(database, 'importDays')) * DAY);
   for (let found = PIECE; found === PIECE && !signal?.aborted;) {
     found = (await database.query(forgetRows, [before])).length;
     if (found === PIECE) await pause(PAUSE_MS, signal);

@@ -1,36 +1,10 @@
 import { databaseOf, statement, type Transaction } from '../../database/database';
 import { pause } from '../../process/pause';
-import { hasRight } from '../../regulation/rights';
-import { addEntry, addPeopleEntry } from '../journal/journal';
-import type { Official } from '../people/officials';
-import type { Desk, FileStore, Pictures, Records } from '../ports';
-import { keepSetting, photoYears } from '../settings';
+import { addEntry } from '../journal/journal';
+import { amountOf } from '../settings';
+import type { FileStore, Pictures, Records } from '../ports';
 import { listingUnneeded } from '../unneeded-files';
 import { yearsAgo } from '../calendar/years-ago';
-
-/** Years that an admin may choose. */
-export const PHOTO_TERMS = [1, 2, 3, 5, 10] as const;
-export type PhotoTerm = (typeof PHOTO_TERMS)[number];
-
-/** How long the originals of photos are kept after their appeal was finished. */
-export const readPhotoYears = (desk: Desk): Promise<number> => photoYears(databaseOf(desk));
-
-/** @idempotent: the same term again changes and journals nothing */
-export async function choosePhotoYears(desk: Desk, actor: Official, years: PhotoTerm): Promise<'chosen' | 'notAdmin'> {
-  if (!hasRight(actor, 'administer')) return 'notAdmin';
-  await databaseOf(desk).transaction(async (tx) => {
-    const before = await photoYears(tx);
-    if (!(await keepSetting(tx, 'photo_years', { years })) || before === years) return;
-    await addPeopleEntry(tx, {
-      at: desk.clock.now(),
-      action: 'changeOffice',
-      personId: actor.personId,
-      capacity: 'admin',
-      details: { photoYears: years, before },
-    });
-  });
-  return 'chosen';
-}
 
 interface Photo {
   readonly id: number;
@@ -74,7 +48,7 @@ export interface Retention {
 export async function endPhotoTerms({ records, files, pictures, signal }: Retention): Promise<number> {
   const database = databaseOf(records);
   const now = records.clock.now();
-  const before = yearsAgo(now, await photoYears(database));
+  const before = yearsAgo(now, await amountOf(database, 'photoYears'));
   let deleted = 0;
   for (let after = 0, found = PIECE; found === PIECE && !signal?.aborted;) {
     const photos = await database.query<Photo>(photosOver, [before, after, PIECE]);

@@ -9,7 +9,7 @@ import { caseFrom, missedBy } from '../../regulation/violations/kinds';
 import type { Stage } from '../../regulation/vocabulary';
 import { groupOf } from '../appeals/joined';
 import type { Desk } from '../ports';
-import { caseMinutes } from '../settings';
+import { amountOf } from '../settings';
 
 /** A fact that is new, and for which somebody may have to answer. */
 export interface Chargeable {
@@ -65,7 +65,7 @@ export async function openCases(
   { now, calendar }: Circumstances,
 ): Promise<void> {
   if (facts.length === 0) return;
-  const grain = (await caseMinutes(tx)) * 60_000;
+  const grain = (await amountOf(tx, 'caseMinutes')) * 60_000;
   const from = (fact: Chargeable) => caseFrom(fact.kind, fact.due, grain, calendar);
   await openAll(
     tx,

@@ -3,7 +3,7 @@ import { columns } from '../../database/columns';
 import { databaseOf, statement, type Queries, type Transaction } from '../../database/database';
 import { say, type Message } from '../messages';
 import type { Records } from '../ports';
-import { forgetSetting, keepSetting, outageMinutes, type OutageKey } from '../settings';
+import { forgetSetting, keepSetting, type OutageKey, amountOf } from '../settings';
 import { readHeard, readOutages, waitsSince, type Noted } from './heard';
 import { moveHome } from './home';
 import { waitThere } from './move-chat';
@@ -51,7 +51,7 @@ export async function followOutages(desk: Records, messengers: readonly string[]
   const now = desk.clock.now();
   const heard = await readHeard(database, now);
   const outages = new Map((await readOutages(database)).map(({ messenger, since }) => [messenger, since]));
-  const longest = (await outageMinutes(database)) * 60_000;
+  const longest = (await amountOf(database, 'outageMinutes')) * 60_000;
   let moved = 0;
   for (const messenger of messengers) {
     const since = outages.get(messenger);

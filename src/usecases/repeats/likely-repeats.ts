@@ -6,7 +6,7 @@ import { nearnessOf, placeOf, placesBeside, type Nearness } from '../../regulati
 import type { Stage } from '../../regulation/vocabulary';
 import { photoRules } from '../evidence/rules';
 import type { Records } from '../ports';
-import { repeatWeeks } from '../settings';
+import { amountOf } from '../settings';
 import { likenessOf, sketchOf } from './likeness';
 
 /** `unknown`: one of them has no category. */
@@ -96,7 +96,7 @@ const selectPlace = statement('place-of-appeal', 'select place from appeal_sketc
 
 /** Appeals that may be about the same matter as this one: those with the most in common first, then the newest. */
 export async function likelyRepeats(queries: Queries, appealId: number): Promise<LikelyRepeat[]> {
-  const days = (await repeatWeeks(queries)) * 7;
+  const days = (await amountOf(queries, 'repeatWeeks')) * 7;
   const { radius } = await photoRules(queries);
   const [sketch] = await queries.query<{ place: string | null }>(selectPlace, [appealId]);
   const places = sketch?.place ? [sketch.place, ...placesBeside(sketch.place)] : [];

@@ -1,7 +1,8 @@
 import { dayOf } from '../../../../src/regulation/calendar';
 import { PHOTO_WARNINGS, type PhotoWarningCounts } from '../../../../src/regulation/evidence';
 import { ACTIONS, type Action } from '../../../../src/regulation/vocabulary';
-import { atStart, type Words } from '../../../../src/i18n';
+import type { Words } from '../../../../src/i18n';
+import { capitalised } from '../../../../src/text/capitalised';
 import type { HistoryLine } from '../../../../src/usecases/reading/read-history';
 import type { CarriedEnd } from '../../../../src/usecases/parcel';
 import { shorten } from '../../screen';
@@ -134,7 +135,7 @@ function facts({ action, facts: it }: HistoryLine, reading: Reading, room: Room)
   ].filter((part) => typeof part === 'string');
   const line = shorten(told.join(' · '), room(500));
   // a body is written as somebody has typed it
-  return it.requestBody && line.startsWith(shorten(it.requestBody, room(80))) ? line : atStart(line);
+  return it.requestBody && line.startsWith(shorten(it.requestBody, room(80))) ? line : capitalised(line);
 }
 
 /** «ответ: письмо не доставлено · адрес не принят (550 No such user)» */

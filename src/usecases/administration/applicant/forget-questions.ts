@@ -3,7 +3,7 @@ import { pause } from '../../../process/pause';
 import { stemsOf } from '../../../regulation/engagement/moderation';
 import { maskContacts, maskPersonalData, type Contacts } from '../../../text/personal-data';
 import type { Desk } from '../../ports';
-import { contactYears } from '../../settings';
+import { amountOf } from '../../settings';
 import { yearsAgo } from '../../calendar/years-ago';
 import { contactsIn, officeContacts } from './contacts-written';
 
@@ -89,7 +89,7 @@ const [PIECE, PAUSE_MS] = [200, 100];
 export async function endQuestionTerms(desk: Desk, signal?: AbortSignal): Promise<number> {
   const database = databaseOf(desk);
   const now = desk.clock.now();
-  const before = yearsAgo(now, await contactYears(database));
+  const before = yearsAgo(now, await amountOf(database, 'contactYears'));
   let forgotten = 0;
   for (let after = 0, found = PIECE; found === PIECE && !signal?.aborted;) {
     await database.transaction(async (tx) => {

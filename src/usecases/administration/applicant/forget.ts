@@ -11,7 +11,7 @@ import { redrawTexts } from '../../cards/redraw-cards';
 import { addEntry, type Entry } from '../../journal/journal';
 import { circumstances, type Desk } from '../../ports';
 import { sketchAppeals, type Sketched } from '../../repeats/likely-repeats';
-import { contactYears, forgetSetting } from '../../settings';
+import { amountOf, forgetSetting } from '../../settings';
 import { listingUnneeded } from '../../unneeded-files';
 import { yearsAgo } from '../../calendar/years-ago';
 import { everBeside } from './beside';
@@ -305,7 +305,7 @@ export async function forgetAgain(desk: Desk, signal?: AbortSignal): Promise<num
 export async function endContactTerms(desk: Desk, signal?: AbortSignal): Promise<number> {
   const database = databaseOf(desk);
   const now = desk.clock.now();
-  const before = yearsAgo(now, await contactYears(database));
+  const before = yearsAgo(now, await amountOf(database, 'contactYears'));
   const since = failedLettersSince(now);
   const again = await forgetAgain(desk, signal);
   const decided = await inPieces(desk, signal, async (tx, after) => {

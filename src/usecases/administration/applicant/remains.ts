@@ -4,7 +4,7 @@ import { SAID_OF_APPEALS } from '../../cards/redraw-said';
 import { letterName } from '../../papers/letters';
 import { shortName } from '../../people/names';
 import { circumstances, type Desk } from '../../ports';
-import { importDays } from '../../settings';
+import { amountOf } from '../../settings';
 import { everBeside } from './beside';
 
 /** Until when something of a forgotten applicant is still somewhere, each day the last one, and what nobody can take back. */
@@ -120,7 +120,7 @@ export async function readRemains(desk: Desk, appealId: number): Promise<Remains
     taken: after(TAKEN_DAYS),
     parked: after(PARKED_DAYS),
     folder: after(FOLDER_DAYS),
-    exports: after(await importDays(database)),
+    exports: after(await amountOf(database, 'importDays')),
     copies: after(COPY_DAYS),
     numbers: theirs.map(({ number }) => number),
     ...(await readStanding(

@@ -6,7 +6,7 @@ import { applicantStanding, forgettingStanding } from '../../../regulation/right
 import { factsOf, loadAppeal } from '../../appeals/appeal-store';
 import { addEntry } from '../../journal/journal';
 import { circumstances, type Desk } from '../../ports';
-import { contactYears } from '../../settings';
+import { amountOf } from '../../settings';
 import { yearsAfter } from '../../calendar/years-ago';
 import { waitingOf, type Waiting } from './waiting';
 
@@ -107,7 +107,7 @@ async function storedIn(
   const photos = await queries.query<ApplicantPhoto>(selectPhotos, [appealId]);
   if (row.type === null && row.text === null && row.rows === 0 && photos.length === 0) return null;
   const { finishedAt, signed, unsigned, ...stored } = row;
-  const years = await contactYears(queries);
+  const years = await amountOf(queries, 'contactYears');
   const waiting = finishedAt === null ? [] : await waitingOf(queries, appealId, around.now);
   return {
     ...stored,

@@ -1,3 +1,4 @@
+import { chooseAmount, readAmount } from '../../../../src/usecases/administration/office-amounts';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,11 +7,7 @@ import sharp from 'sharp';
 import { createFileStore } from '../../../../src/adapters/files';
 import { databaseOf } from '../../../../src/database/database';
 import { sweepFiles } from '../../../../src/jobs/sweep-files';
-import {
-  choosePhotoYears,
-  endPhotoTerms,
-  readPhotoYears,
-} from '../../../../src/usecases/administration/photo-retention';
+import { endPhotoTerms } from '../../../../src/usecases/administration/photo-retention';
 import { registerWithPhotos } from '../../../../src/usecases/intake/applicant-photos';
 import { officialById } from '../../../../src/usecases/people/officials';
 import { readCard } from '../../../../src/usecases/reading/read-card';
@@ -165,11 +162,11 @@ test('an admin chooses the term; nobody else does, and the same again is no news
     if (!official) throw new Error(`${who} is nobody`);
     return official;
   };
-  expect(await readPhotoYears(office.desk)).toBe(3);
-  expect(await choosePhotoYears(office.desk, await of('coordinator'), 1)).toBe('notAdmin');
-  expect(await choosePhotoYears(office.desk, await of('admin'), 5)).toBe('chosen');
-  expect(await choosePhotoYears(office.desk, await of('admin'), 5)).toBe('chosen');
-  expect(await readPhotoYears(office.desk)).toBe(5);
+  expect(await readAmount(office.desk, 'photoYears')).toBe(3);
+  expect(await chooseAmount(office.desk, await of('coordinator'), 'photoYears', 1)).toBe('notAdmin');
+  expect(await chooseAmount(office.desk, await of('admin'), 'photoYears', 5)).toBe('chosen');
+  expect(await chooseAmount(office.desk, await of('admin'), 'photoYears', 5)).toBe('chosen');
+  expect(await readAmount(office.desk, 'photoYears')).toBe(5);
   expect(
     await office.rows(
       `select journal_entry.told as details from journal_entry where action = 'changeOffice' and details ? 'photoYears'`,

@@ -1,5 +1,6 @@
 import { runDueReminders } from '../../../../src/jobs/tick';
-import { chooseImportDays, forgetImports } from '../../../../src/usecases/administration/import-retention';
+import { chooseAmount } from '../../../../src/usecases/administration/office-amounts';
+import { forgetImports } from '../../../../src/usecases/administration/import-retention';
 import { forgetByDecision } from '../../../../src/usecases/administration/applicant/forget';
 import { officialById } from '../../../../src/usecases/people/officials';
 import { plainDay } from '../../../../src/usecases/plain-day';
@@ -1293,10 +1294,10 @@ test('rows and bytes of a file are forgotten after their term; what ПОС has s
   expect(await forgetImports(office.desk)).toBe(0);
   expect((await rows()).length).toBeGreaterThan((await kept()).length);
   const admin = (await officialById(office.desk, office.people.admin))!;
-  await chooseImportDays(office.desk, admin, 180);
+  await chooseAmount(office.desk, admin, 'importDays', 180);
   office.setTime(msk('2027-02-24 12:00'));
   expect(await forgetImports(office.desk)).toBe(0);
-  await chooseImportDays(office.desk, admin, 90);
+  await chooseAmount(office.desk, admin, 'importDays', 90);
   expect(await forgetImports(office.desk)).toBe(files);
   expect(await rows()).toEqual(await kept());
   expect(await forgetImports(office.desk)).toBe(0);

@@ -1,5 +1,5 @@
 import { addAbsence, cancelAbsence } from '../../../../src/usecases/absences/absences';
-import { chooseCaseMinutes } from '../../../../src/usecases/administration/case-grain';
+import { chooseAmount } from '../../../../src/usecases/administration/office-amounts';
 import { changePerson } from '../../../../src/usecases/administration/change-person';
 import { noteLapses } from '../../../../src/usecases/nags/note-lapses';
 import { openAwaitedCases } from '../../../../src/usecases/nags/open-cases';
@@ -99,10 +99,10 @@ describe('a duty or a stage that is late by less than the grain is a fact, and n
 
   test('the admin may set it: with none every second is a case', async () => {
     const appealId = await given();
-    await chooseCaseMinutes(office.desk, await official('admin'), 0);
+    await chooseAmount(office.desk, await official('admin'), 'caseMinutes', 0);
     await tick('2026-11-26 10:00:30');
     expect(await casesOf(appealId)).toEqual([DUTY]);
-    await chooseCaseMinutes(office.desk, await official('admin'), 5);
+    await chooseAmount(office.desk, await official('admin'), 'caseMinutes', 5);
   });
 
   test('of the whole every second counts', async () => {

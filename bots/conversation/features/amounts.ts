@@ -1,0 +1,54 @@
+import type { Words } from '../../../src/i18n';
+import { contactsOverBy } from '../../../src/usecases/administration/applicant/retention';
+import { chooseAmount, isOffered } from '../../../src/usecases/administration/office-amounts';
+import { importsOverBy, photosOverBy } from '../../../src/usecases/administration/previews';
+import type { Desk } from '../../../src/usecases/ports';
+import type { Amount } from '../../../src/usecases/settings';
+import { drawSettings } from '../dialogs/draw-office';
+import { refusal, type Feature, type Reply } from '../feature';
+import { amountButton, amountChosen } from '../screens/office/amounts';
+import { sureScreen } from '../screens/office/sure-screen';
+import type { Talk } from '../talk';
+import type { Turn } from '../turn';
+
+/** What a shorter term ends tonight is said first. */
+const PREVIEWS: {
+  readonly [Each in Amount]?: {
+    readonly count: (desk: Desk, amount: number) => Promise<number>;
+    readonly lines: (count: number, words: Words) => readonly string[];
+  };
+} = {
+  photoYears: { count: photosOverBy, lines: (count, { html }) => [html('change:preview.photos', { count })] },
+  importDays: { count: importsOverBy, lines: (count, { html }) => [html('change:preview.imports', { count })] },
+  contactYears: {
+    count: contactsOverBy,
+    lines: (count, { html }) => [html('change:preview.contacts', { count }), html('applicant:copies')],
+  },
+};
+
+/** The numbers that an admin chooses. */
+export function amountsFeature(talk: Talk): Feature {
+  async function choose(turn: Turn, amount: Amount, count: number, sure?: 'yes'): Promise<Reply> {
+    const { official, words } = turn;
+    if (!isOffered(amount, count)) return refusal(words.plain('refusal:oldButton'));
+    const preview = sure === undefined ? PREVIEWS[amount] : undefined;
+    const over = (await preview?.count(talk.desk, count)) ?? 0;
+    if (preview && over > 0) {
+      const chosen = amountButton(amount, count, { sure: 'yes' });
+      return { screen: sureScreen(preview.lines(over, words), chosen, { kind: 'settings' }, words) };
+    }
+    await chooseAmount(talk.desk, official, amount, count);
+    return { toast: amountChosen(amount, count, words), screen: await drawSettings(talk, turn) };
+  }
+  return {
+    presses: {
+      photoYears: (turn, { years, sure }) => choose(turn, 'photoYears', years, sure),
+      contactYears: (turn, { years, sure }) => choose(turn, 'contactYears', years, sure),
+      importDays: (turn, { days, sure }) => choose(turn, 'importDays', days, sure),
+      intakeRest: (turn, { minutes }) => choose(turn, 'intakeRest', minutes),
+      repeatWeeks: (turn, { weeks }) => choose(turn, 'repeatWeeks', weeks),
+      caseMinutes: (turn, { minutes }) => choose(turn, 'caseMinutes', minutes),
+      outageMinutes: (turn, { minutes }) => choose(turn, 'outageMinutes', minutes),
+    },
+  };
+}

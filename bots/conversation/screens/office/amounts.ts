@@ -1,0 +1,58 @@
+import type { Words } from '../../../../src/i18n';
+import { keysOf } from '../../../../src/regulation/lists';
+import { AMOUNTS, type Amount } from '../../../../src/usecases/settings';
+import type { Button } from '../../buttons';
+import { button, type ScreenButton } from '../../screen';
+
+/** How many of it hold now, of those that this office has. */
+export type Held = Readonly<Partial<Record<Amount, number>>>;
+
+/** What is said of each: how it is now, on its button, and once it was chosen. */
+const WORDS = {
+  photoYears: ['people:environment.photos', 'people:environment.photoTerm', 'people:environment.photosChosen'],
+  contactYears: ['applicant:kept', 'applicant:term', 'applicant:kept'],
+  importDays: ['reconcile:imports.kept', 'reconcile:imports.keep', 'reconcile:imports.kept'],
+  intakeRest: ['reconcile:imports.rests', 'reconcile:imports.rest', 'reconcile:imports.rests'],
+  repeatWeeks: ['people:environment.repeats', 'people:environment.repeatTerm', 'people:environment.repeats'],
+  caseMinutes: ['violation:grain.setting', 'violation:grain.term', 'violation:grain.setting'],
+  outageMinutes: ['people:outage.setting', 'people:outage.term', 'people:outage.setting'],
+} as const satisfies Record<Amount, readonly [now: string, caption: string, chosen: string]>;
+/** And of none of it, where that may be chosen. */
+const NONE = {
+  repeatWeeks: ['people:environment.repeatsOff', 'people:environment.repeatNever', 'people:environment.repeatsOff'],
+  caseMinutes: ['violation:grain.none', 'violation:grain.any', 'violation:grain.none'],
+} as const;
+const hasNone = (amount: Amount): amount is keyof typeof NONE => amount in NONE;
+
+const said = (amount: Amount, count: number, place: 0 | 1 | 2, { plain }: Words): string =>
+  count === 0 && hasNone(amount) ? plain(NONE[amount][place]) : plain(WORDS[amount][place], { count });
+
+export const amountLines = (held: Held, words: Words): string[] =>
+  keysOf(AMOUNTS).flatMap((amount) => {
+    const { [amount]: count } = held;
+    return count === undefined ? [] : [said(amount, count, 0, words)];
+  });
+
+export const amountChosen = (amount: Amount, count: number, words: Words): string => said(amount, count, 2, words);
+
+type Sure = { readonly sure?: 'yes' };
+const BUTTONS = {
+  photoYears: (years, sure) => ({ kind: 'photoYears', years, ...sure }),
+  contactYears: (years, sure) => ({ kind: 'contactYears', years, ...sure }),
+  importDays: (days, sure) => ({ kind: 'importDays', days, ...sure }),
+  intakeRest: (minutes) => ({ kind: 'intakeRest', minutes }),
+  repeatWeeks: (weeks) => ({ kind: 'repeatWeeks', weeks }),
+  caseMinutes: (minutes) => ({ kind: 'caseMinutes', minutes }),
+  outageMinutes: (minutes) => ({ kind: 'outageMinutes', minutes }),
+} as const satisfies Record<Amount, (count: number, sure: Sure) => Button>;
+export const amountButton = (amount: Amount, count: number, sure: Sure = {}): Button => BUTTONS[amount](count, sure);
+
+/** A row each: whatever holds now is no button. */
+export const amountRows = (held: Held, words: Words): ScreenButton[][] =>
+  keysOf(AMOUNTS)
+    .filter((amount) => held[amount] !== undefined)
+    .map((amount) =>
+      AMOUNTS[amount].offered
+        .filter((count) => count !== held[amount])
+        .map((count) => button(said(amount, count, 1, words), amountButton(amount, count))),
+    );
