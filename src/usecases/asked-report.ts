@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CONTROL_LISTS } from '../regulation/rights';
 import { VIOLATION_KINDS } from '../regulation/violations/kinds';
 import { VIOLATION_STATES } from '../regulation/violations/table';
 import { plainDay } from './plain-day';
@@ -20,6 +21,18 @@ export type JournalNarrowing = (typeof JOURNAL_NARROWINGS)[number];
 
 /** By which a report can be cut. */
 export const PART_SLICES = ['kind', 'category', 'executor', 'organization', 'settlement', 'channel'] as const;
+
+/** By what a control list may be narrowed. */
+export const NARROWINGS = ['stage', 'executor', 'organization', 'category', 'settlement', 'kind'] as const;
+export type Narrowing = (typeof NARROWINGS)[number];
+/** More values do not go into a button. */
+export const NARROWED_AT_MOST = 4;
+
+/** A control list as somebody has asked for it; to which values it is narrowed at once, none: all of it. */
+export const askedList = {
+  list: z.enum(CONTROL_LISTS),
+  to: z.array(z.object({ by: z.enum(NARROWINGS), code: z.string() })).readonly(),
+} as const;
 
 /** A report as somebody has asked for it. */
 export const askedReport = {

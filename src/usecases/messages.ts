@@ -8,7 +8,7 @@ import { MISSED_TERMS, NAG_REASONS } from '../regulation/nags';
 import { DIFFERENCES, STAGES } from '../regulation/vocabulary';
 import { REMEDIES } from '../regulation/differences';
 import { OF_ACCOUNTS } from './account-params';
-import { askedParts, askedReport, askedJournal } from './asked-report';
+import { askedJournal, askedList, askedParts, askedReport } from './asked-report';
 import { COPY_TROUBLES } from './copy-troubles';
 import { counted, groupDigest, lateHolders, leftOut } from './digest-params';
 import {
@@ -265,6 +265,8 @@ export const BOOK = {
   /** A control list that comes by itself: to whoever has asked for it, or into a group. */
   listMorning: person.extend({ subscriptionId: id, until: moment }),
   listMonday: place.extend({ subscriptionId: id, until: moment }),
+  /** A control list as a table, to whoever has asked. */
+  listFile: person.extend(askedList),
   // accounts
   ...OF_ACCOUNTS,
   /** What is said to whoever presses on is in `common:disabled`. */

@@ -1,3 +1,4 @@
+import { readXlsx } from 'hucre/xlsx';
 import { statement } from '../../src/database/database';
 import { assign, card, open } from '../support/office-work';
 import { World } from '../support/world';
@@ -51,9 +52,55 @@ test('a control list is narrowed by executor, stage, place or kind, and each par
   expect(text).not.toContain(`№ ${numbers[0]}`);
   await curator().press(`…${numbers[1]?.slice(-7)}`, 'В работе, Сидоров С.С.: 1');
   await curator().sees(card(numbers[1] ?? ''));
-  await curator().press('Отбор', 'В работе, Сидоров С.С.: 1');
-  await curator().press('По этапу', 'По чему отобрать?');
-  expect(await curator().buttons('По этапу')).toEqual(['На координации · 2', 'Назначено · 2', 'Отбор']);
+});
+
+test('values meet: each further one is two taps away, and any of them is taken out again', async () => {
+  await curator().press('По этапу', 'В работе, Сидоров С.С.: 1');
+  expect(await curator().buttons('В работе, Сидоров С.С.\nПо этапу')).toEqual(['Назначено · 1', 'Отбор']);
+  await curator().press('Назначено · 1', 'По этапу');
+  await curator().press('По населённому пункту', 'В работе, Сидоров С.С., Назначено: 1');
+  await curator().press('Мамадыш · 1', 'В работе, Сидоров С.С., Назначено\nПо населённому пункту');
+  const met = 'В работе, Сидоров С.С., Назначено, Мамадыш: 1';
+  expect(await curator().text(met)).toContain(`№ ${numbers[1]}`);
+  expect(await curator().buttons(met)).toEqual([
+    `…${numbers[1]?.slice(-7)}`,
+    'По организации',
+    'По категории',
+    'По виду',
+    '✕ Сидоров С.С.',
+    '✕ Назначено',
+    '✕ Мамадыш',
+    'Весь список',
+    'XLSX',
+    'Контроль сроков',
+    'Меню',
+  ]);
+  await curator().press('✕ Сидоров С.С.', met);
+  const text = await curator().text('В работе, Назначено, Мамадыш: 2');
+  for (const number of numbers.slice(0, 2)) expect(text).toContain(`№ ${number}`);
+});
+
+test('a list comes as a table, of all of it or of what is shown, with nothing of any applicant', async () => {
+  expect((await curator().press('XLSX', 'В работе, Назначено, Мамадыш: 2')).text).toBe('Готовлю таблицу');
+  await curator().press('Весь список', 'В работе, Назначено, Мамадыш: 2');
+  await curator().press('XLSX', 'В работе: 4');
+  await world.quiet();
+  const sent = (await curator().messages()).flatMap(({ document }) => document ?? []);
+  expect(sent.map(({ file_name: name }) => name)).toEqual(['В работе, Назначено, Мамадыш.xlsx', 'В работе.xlsx']);
+  const rowsIn = async (fileId: string) => (await readXlsx(await world.stand.download(fileId))).sheets[0]!.rows;
+  const [headings, ...assigned] = await rowsIn(sent[0]!.file_id);
+  expect(assigned.map(([number]) => number)).toEqual(numbers.slice(0, 2));
+  const valueOf = (heading: string) => assigned[1]?.[headings!.indexOf(heading)];
+  expect(['Этап', 'Исполнитель', 'У кого', 'Населённый пункт', 'Место'].map(valueOf)).toEqual([
+    'Назначено',
+    'Сидоров С.С.',
+    'Сидоров С.С.',
+    'Мамадыш',
+    'Мамадыш, ул. Советская, 15',
+  ]);
+  const whole = await rowsIn(sent[1]!.file_id);
+  expect(whole.slice(1).map(([number]) => number)).toEqual(numbers);
+  expect(JSON.stringify(whole)).not.toMatch(/Иванов|123-45-67|кв\. 2|Яма напротив/);
 });
 
 test('whoever controls no terms has no such lists, whatever they press', async () => {
@@ -67,6 +114,7 @@ test('a list comes each working morning to whoever has asked, without sound, as 
   await curator().press('Отбор', 'В работе: 4');
   await curator().press('По исполнителю', 'По чему отобрать?');
   await curator().press('Петров П.П. · 1', 'По исполнителю');
+  expect(await curator().buttons('В работе, Петров П.П.: 1')).toContain('Присылать');
   await curator().press('Присылать', 'В работе, Петров П.П.: 1');
   expect((await curator().press('Каждое утро мне', 'Список придёт сам')).text).toBe('Буду присылать');
   expect(await curator().buttons('Список придёт сам')).toContain('✓ Каждое утро мне');

@@ -120,6 +120,22 @@ test('own days are asked for, and what is wrong with them is said', async () => 
   await curator().say('/report');
 });
 
+test('own days are of the same slices as the report that they were asked from', async () => {
+  await curator().press('По видам', 'Отчёт за ноябрь 2026 года');
+  await curator().press('Обращение, 59-ФЗ', 'По видам');
+  await curator().press('По категориям', 'Вид: Обращение, 59-ФЗ');
+  const [category = ''] = (await curator().buttons('По категориям')).slice(0, 1);
+  await curator().press(category, 'По категориям');
+  await curator().press('Свои даты', 'Вид: Обращение, 59-ФЗ');
+  await curator().say('02.11.2026');
+  await curator().sees('По какой день включительно?');
+  await curator().say('10.11.2026');
+  const text = await curator().text('Отчёт за 02.11–10.11.2026');
+  expect(text).toContain(`Вид: Обращение, 59-ФЗ\nКатегория: ${category}`);
+  expect(text).toContain('Поступило: 7');
+  await curator().say('/report');
+});
+
 async function files(): Promise<readonly { readonly name: string; readonly bytes: Buffer }[]> {
   const sent = (await curator().messages()).flatMap(({ document }) => document ?? []);
   return Promise.all(

@@ -1,8 +1,7 @@
 import { STAGES } from '../../../src/regulation/vocabulary';
-import { REPORT_FORMATS } from '../../../src/usecases/asked-report';
-import { NARROWINGS } from '../../../src/usecases/reading/narrowed-lists';
+import { NARROWINGS, REPORT_FORMATS } from '../../../src/usecases/asked-report';
 import { LISTS } from './codes';
-import { coded, cut, figure, flag, number, oneOf, parts, shortDay, word, unit } from './fields';
+import { coded, cut, figure, flag, narrowings, number, oneOf, parts, shortDay, word, unit } from './fields';
 import { row, page, period, part } from './row';
 
 const met = { unit, from: shortDay, to: shortDay };
@@ -21,17 +20,20 @@ export const CONTROL = {
   statisticsBy: row('x:statBy', 'report', { ...period, by: cut, page }),
   behind: row('x:behind', 'report', { figure, page, ...period, ...part }),
   statisticsFile: row('x:statFile', 'report', { ...period, format: oneOf(REPORT_FORMATS) }),
-  askPeriod: row('x:statAsk', 'report', {}),
+  askPeriod: row('x:statAsk', 'report', { parts: parts.optional() }),
   // the same where slices meet: of a person and a category, say
   met: row('x:met', 'report', { ...met, parts }),
   metNow: row('x:metNow', 'report', { unit, parts }),
   metBy: row('x:metBy', 'report', { by: cut, page, ...met, parts }),
   metBehind: row('x:metOf', 'report', { figure, page, ...met, parts }),
   metFile: row('x:metFile', 'report', { format: oneOf(REPORT_FORMATS), ...met, parts }),
-  // a control list by stage, executor, …, and one of these
+  // a control list by stage, executor, …, and what is of several of these at once; `narrowed`: of one, as messages already sent name it
   narrow: row('x:narrow', 'control', { list: coded(LISTS) }),
-  narrowBy: row('x:narrowBy', 'control', { list: coded(LISTS), by: oneOf(NARROWINGS), page }),
+  narrowBy: row('x:narrowBy', 'control', { list: coded(LISTS), by: oneOf(NARROWINGS), page, to: narrowings.optional() }), // prettier-ignore
   narrowed: row('x:narrowed', 'control', { list: coded(LISTS), by: oneOf(NARROWINGS), code: word, page }),
+  narrowedTo: row('x:narrowTo', 'control', { list: coded(LISTS), page, to: narrowings }),
+  // the same as a table
+  listFile: row('x:listFile', 'control', { list: coded(LISTS), to: narrowings.optional() }),
   // where such a list comes by itself
   sendList: row('x:send', 'control', { list: coded(LISTS), ...narrowed }),
   sendMorning: row('x:sendMe', 'control', { becomes: flag, list: coded(LISTS), ...narrowed }),

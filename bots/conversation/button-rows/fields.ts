@@ -8,7 +8,7 @@ import {
   type PlainDate,
 } from '../../../src/regulation/calendar';
 import { entriesOf } from '../../../src/regulation/lists';
-import type { Unit } from '../../../src/usecases/asked-report';
+import { NARROWED_AT_MOST, type Narrowing, type Unit } from '../../../src/usecases/asked-report';
 import type { Cut } from '../../../src/usecases/reading/parts';
 import type { Figure } from '../../../src/usecases/statistics/behind';
 
@@ -108,6 +108,16 @@ const CUT_CODES = {
 export const cut = coded(CUT_CODES);
 /** Rows of slices that meet: a letter and a code each. */
 export const parts = rowsNamed<Cut>(CUT_CODES, 4);
+/** The same of a control list. */
+const NARROWING_CODES = {
+  stage: 't',
+  executor: 'e',
+  organization: 'o',
+  category: 'c',
+  settlement: 's',
+  kind: 'k',
+} as const satisfies Record<Narrowing, string>;
+export const narrowings = rowsNamed<Narrowing>(NARROWING_CODES, NARROWED_AT_MOST);
 export const figure = coded({
   received: 'r',
   answered: 'a',

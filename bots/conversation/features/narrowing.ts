@@ -1,5 +1,12 @@
+import { NARROWED_AT_MOST } from '../../../src/usecases/asked-report';
 import { readSubscriptions, subscribe, type ListAsked } from '../../../src/usecases/digests/list-subscriptions';
-import { isControlList, readNarrowed, readNarrowings } from '../../../src/usecases/reading/narrowed-lists';
+import {
+  askForList,
+  isControlList,
+  readNarrowed,
+  readNarrowings,
+  type NarrowingAsked,
+} from '../../../src/usecases/reading/narrowed-lists';
 import type { Button } from '../buttons';
 import { refusal, type Feature, type Reply } from '../feature';
 import type { Screen } from '../screen';
@@ -8,13 +15,13 @@ import { subscriptionsScreen } from '../screens/lists/subscriptions-screen';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 
-/** «Отбор» of a control list by stage, executor, organization, category, settlement or kind, and where it comes by itself. */
-export function narrowingFeature({ desk }: Talk): Feature {
+/** «Отбор» of a control list by stage, executor, organization, category, settlement and kind at once, the same as a table, and where it comes by itself. */
+export function narrowingFeature({ desk, wake }: Talk): Feature {
   const shown = (screen: Screen | null, { words }: Turn): Reply =>
     screen ? { screen } : refusal(words.plain('list:notYours'));
 
   async function drawSubscriptions(turn: Turn, asked: ListAsked): Promise<Screen | null> {
-    const page = await readNarrowed(desk, turn.official, asked.list, asked.to, 0);
+    const page = await readNarrowed(desk, turn.official, asked.list, asked.to ? [asked.to] : [], 0);
     if (!page) return null;
     const subscriptions = await readSubscriptions(desk, turn.official, asked);
     return subscriptionsScreen(asked, narrowedTitle(page, turn.words), subscriptions, turn.reading);
@@ -26,16 +33,26 @@ export function narrowingFeature({ desk }: Talk): Feature {
     return { toast, ...shown(await drawSubscriptions(turn, asked), turn) };
   }
 
+  async function drawNarrowed(turn: Turn, { list, page }: ListPage, to: readonly NarrowingAsked[]): Promise<Reply> {
+    const narrowed = isControlList(list) ? await readNarrowed(desk, turn.official, list, to, page) : null;
+    return shown(narrowed && narrowedScreen(narrowed, turn.reading), turn);
+  }
+
   return {
     presses: {
       narrow: async (turn, { list }) => shown(isControlList(list) ? narrowingsScreen(list, turn.words) : null, turn),
-      async narrowBy(turn, { list, by, page }) {
-        const values = isControlList(list) ? await readNarrowings(desk, turn.official, list, by) : null;
-        return shown(values && isControlList(list) ? valuesScreen(list, by, values, page, turn.words) : null, turn);
+      async narrowBy(turn, { list, by, page, to = [] }) {
+        const narrows = isControlList(list) && to.length < NARROWED_AT_MOST && to.every((one) => one.by !== by);
+        const found = narrows ? await readNarrowings(desk, turn.official, list, by, to) : null;
+        return shown(found && valuesScreen(found, page, turn.words), turn);
       },
-      async narrowed(turn, { list, by, code, page }) {
-        const narrowed = isControlList(list) ? await readNarrowed(desk, turn.official, list, { by, code }, page) : null;
-        return shown(narrowed && narrowedScreen(narrowed, turn.reading), turn);
+      narrowed: (turn, { by, code, ...listed }) => drawNarrowed(turn, listed, [{ by, code }]),
+      narrowedTo: (turn, { to, ...listed }) => drawNarrowed(turn, listed, to),
+      async listFile({ official, words: { plain } }, { list, to = [] }) {
+        const asked = isControlList(list) ? await askForList(desk, official, list, to) : 'notYours';
+        wake();
+        if (asked === 'notYours') return refusal(plain('list:notYours'));
+        return { toast: plain(asked === 'asked' ? 'statistics:toast.xlsx' : 'statistics:toast.underWay') };
       },
       async sendList(turn, pressed) {
         const asked = askedIn(pressed);
@@ -46,6 +63,8 @@ export function narrowingFeature({ desk }: Talk): Feature {
     },
   };
 }
+
+type ListPage = Pick<Button<'list'>, 'list' | 'page'>;
 
 function askedIn({ list, by, code }: Pick<Button<'sendList'>, 'list' | 'by' | 'code'>): ListAsked | null {
   if (!isControlList(list)) return null;

@@ -1,7 +1,7 @@
 import type { PartAsked } from '../../../src/usecases/reading/parts';
 import type { NoReport } from '../../../src/usecases/reading/read-period';
 import { askForReport } from '../../../src/usecases/reading/ask-report';
-import type { ReportFormat } from '../../../src/usecases/asked-report';
+import { askedParts, type ReportFormat } from '../../../src/usecases/asked-report';
 import type { Words } from '../../../src/i18n';
 import { unitAround, type Named } from '../../../src/usecases/statistics/units';
 import type { Button } from '../buttons';
@@ -45,7 +45,7 @@ export function reportFeature(talk: Talk): Feature {
       statistics: (turn, pressed) => replied(turn, drawReport(talk, turn, namedIn(pressed), partsIn(pressed))),
       periodNow: (turn, pressed) =>
         pressed.unit === 'own'
-          ? dialog.beginHere(turn)
+          ? dialog.beginHere(turn, { parts: partsIn(pressed) })
           : replied(turn, drawReport(talk, turn, unitAround(pressed.unit, todayOf(turn.reading)), partsIn(pressed))),
       statisticsBy: (turn, pressed) =>
         replied(turn, drawParts(talk, turn, namedIn(pressed), pressed.by, [], pressed.page)),
@@ -61,14 +61,14 @@ export function reportFeature(talk: Talk): Feature {
         ),
       statisticsFile: (turn, pressed) => sendFile(talk, turn, namedIn(pressed), pressed.format, []),
       ...meetings(talk, replied),
-      askPeriod: (turn) => dialog.beginHere(turn),
+      askPeriod: (turn, { parts = [] }) => dialog.beginHere(turn, { parts }),
     },
   };
 }
 
 type Replied = (turn: Turn, drawing: Promise<Drawn>) => Promise<Reply>;
 
-/** The same where slices meet. Own days are asked for of everything. */
+/** The same where slices meet. */
 const meetings = (talk: Talk, replied: Replied): NonNullable<Feature['presses']> => ({
   met: (turn, pressed) => replied(turn, drawReport(talk, turn, namedIn(pressed), pressed.parts)),
   metNow: (turn, { unit, parts }) =>
@@ -101,8 +101,8 @@ const daysOfReport = (talk: Talk) =>
     subject: 'ownDays',
     right: 'report',
     notYours: ({ plain }) => plain('list:report.notYours'),
-    async show(turn, days) {
-      const drawn = await drawReport(talk, turn, days);
+    async show(turn, days, { parts }) {
+      const drawn = await drawReport(talk, turn, days, askedParts.parse(parts));
       return 'screen' in drawn ? drawn : { complaint: noReport(drawn.none, turn).text };
     },
   });

@@ -1,14 +1,17 @@
+import { safeFileName } from '../../../src/text/file-name';
 import { hasRight } from '../../../src/regulation/rights';
 import { readSubscribed } from '../../../src/usecases/digests/list-subscriptions';
 import { readWeeklyDetails } from '../../../src/usecases/digests/weekly-details';
+import { readWholeList } from '../../../src/usecases/reading/narrowed-lists';
 import { readPeriod } from '../../../src/usecases/reading/read-period';
 import { only } from '../screen';
 import { inGroupScreen } from '../screens/engagement/line-group-screens';
 import { groupDigestScreen } from '../screens/digests/group-digest';
 import { weeklyFileName, weeklySheets } from '../screens/digests/weekly-workbook';
-import { narrowedScreen } from '../screens/lists/narrowed-screen';
+import { narrowedName, narrowedScreen } from '../screens/lists/narrowed-screen';
 import { listForGroup } from '../screens/lists/subscriptions-screen';
 import { periodScreen } from '../screens/statistics/report-screen';
+import { listSheet } from '../screens/statistics/rows-sheets';
 import type { SendOptions } from '../voice';
 import { createReportFiles } from './report-files';
 import { type DeliveringDeps, type Renderers, skipped, done, toPerson, say } from './renderer';
@@ -40,8 +43,8 @@ export function reports(deps: DeliveringDeps): Renderers<'monthly' | 'weeklyFile
 }
 
 /** What they show is of now, by the rights of now; a morning that is over is no news. */
-export function lists(deps: DeliveringDeps): Renderers<'listMorning' | 'listMonday'> {
-  const { desk, readingFor, readingForAll } = deps;
+export function lists(deps: DeliveringDeps): Renderers<'listMorning' | 'listMonday' | 'listFile'> {
+  const { desk, voice, readingFor, readingForAll, writeWorkbook } = deps;
   const isOver = (until: Date) => desk.clock.now() >= until;
   return {
     listMorning: toPerson(deps, async (official, { subscriptionId, until }, message) => {
@@ -53,6 +56,21 @@ export function lists(deps: DeliveringDeps): Renderers<'listMorning' | 'listMond
       const options = threadId === undefined ? {} : { threadId };
       return say(deps, message, page && listForGroup(page, readingForAll()), options);
     },
+    listFile: toPerson(deps, async (official, { list, to }, { chatId }) => {
+      const whole = await readWholeList(desk, official, list, to);
+      if (!whole) return skipped('the list is not theirs any more');
+      const reading = readingFor(official);
+      const { plain } = reading.words;
+      const name = narrowedName(whole, reading.words);
+      let message = null;
+      let number = 0;
+      for await (const rows of whole.parts) {
+        number += 1;
+        const file = number === 1 ? plain('list:file.xlsx', { name }) : plain('list:file.part', { name, number });
+        message = await voice.sendFile(chatId, safeFileName(file), await writeWorkbook([listSheet(rows, reading)]));
+      }
+      return message === null ? done : { outcome: 'sent', message };
+    }),
   };
 }
 

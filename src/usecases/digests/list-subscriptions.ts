@@ -6,21 +6,16 @@ import { databaseOf, statement, type Transaction } from '../../database/database
 import { dayOf } from '../../regulation/calendar';
 import { isOneOf } from '../../regulation/lists';
 import { CONTROL_LISTS, hasRight } from '../../regulation/rights';
+import { NARROWINGS } from '../asked-report';
 import { say, type Message } from '../messages';
 import { officialById, type Official } from '../people/officials';
 import { circumstances, type Desk } from '../ports';
-import {
-  NARROWINGS,
-  readNarrowed,
-  type ControlList,
-  type Narrowed,
-  type NarrowedPage,
-} from '../reading/narrowed-lists';
+import { readNarrowed, type ControlList, type NarrowedPage, type NarrowingAsked } from '../reading/narrowed-lists';
 
 /** A control list, or a part of it. */
 export interface ListAsked {
   readonly list: ControlList;
-  readonly to: Pick<Narrowed, 'by' | 'code'> | null;
+  readonly to: NarrowingAsked | null;
 }
 
 /** Where it comes by itself. */
@@ -125,5 +120,5 @@ export async function readSubscribed(desk: Desk, subscriptionId: number): Promis
   const owner = kept && (await officialById(desk, kept.personId));
   if (!owner || owner.disabled || !hasRight(owner, 'control') || !isOneOf(CONTROL_LISTS, kept.list)) return null;
   const { list, narrowedBy: by, code } = kept;
-  return readNarrowed(desk, owner, list, isOneOf(NARROWINGS, by) && code !== null ? { by, code } : null, 0);
+  return readNarrowed(desk, owner, list, isOneOf(NARROWINGS, by) && code !== null ? [{ by, code }] : [], 0);
 }

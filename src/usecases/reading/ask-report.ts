@@ -1,25 +1,16 @@
 import { databaseOf, statement } from '../../database/database';
 import { hasRight } from '../../regulation/rights';
+import { askForFile, type FileAsked } from './ask-for-file';
 import type { ReportFormat } from '../asked-report';
-import { say } from '../messages';
 import type { Official } from '../people/officials';
 import { today, type Desk } from '../ports';
 import type { PartAsked } from './parts';
 import { countedOf, type Named } from '../statistics/units';
 
-const isUnderWay = statement(
-  'report-is-under-way',
-  `select exists (select from outbox_message where messenger = $1 and chat_id = $2 and state in ('new', 'sending')
-     and kind = 'statisticsFile' and params @> $3::jsonb) as under_way`,
-);
-
 /** `underWay`: the same was asked for before, and is being made. */
-export type Asked = 'asked' | 'underWay' | 'notYours' | 'ahead';
+export type Asked = FileAsked | 'notYours' | 'ahead';
 
-/**
- * A report as a file: it is made when the outbox comes to it, so that whoever has asked may press on, and a restart loses nothing.
- * @idempotent while it is being made
- */
+/** A report as a file. @idempotent while it is being made */
 export async function askForReport(
   desk: Desk,
   official: Official,
@@ -29,16 +20,9 @@ export async function askForReport(
 ): Promise<Asked> {
   if (!hasRight(official, 'report')) return 'notYours';
   if (countedOf({ from, to }, today(desk)) === null) return 'ahead';
-  const { personId, messenger, chatId } = official;
-  const params = { personId, format, unit, from, to, parts };
-  return databaseOf(desk).transaction(async (tx) => {
-    const [before] = await tx.query<{ under_way: boolean }>(isUnderWay, [messenger, chatId, JSON.stringify(params)]);
-    if (before?.under_way) return 'underWay';
-    const now = desk.clock.now();
-    const key = `statistics:${format}:${unit}:${from}:${to}:person:${personId}:${parts.map(({ by, code }) => `${by}.${code}`).join()}:${now.toISOString()}`;
-    await say(tx, [{ key, to: { messenger, chatId }, kind: 'statisticsFile', params, silent: true }], now);
-    return 'asked';
-  });
+  const key = `statistics:${format}:${unit}:${from}:${to}:${parts.map(({ by, code }) => `${by}.${code}`).join()}`;
+  const params = { personId: official.personId, format, unit, from, to, parts };
+  return askForFile(desk, official, key, { kind: 'statisticsFile', params });
 }
 
 const selectFirst = statement('first-registered', 'select min(registered_at) as first from appeal');

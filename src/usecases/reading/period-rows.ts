@@ -13,7 +13,7 @@ import type { Period } from '../statistics/figures';
 import type { Within } from '../statistics/within';
 
 /** A workbook of more would keep the bot from answering presses while it is made (5,000 rows take 0.1 s): what is over goes into the next. */
-const ROWS_AT_ONCE = 5_000;
+export const ROWS_AT_ONCE = 5_000;
 
 const OF_APPEAL = columns(
   Appeal,
@@ -91,17 +91,22 @@ export async function* readPeriodRows(desk: Desk, period: Period, within: Within
       );
   const facts = await factsOf(desk, period, within);
   for (let at = 0; at === 0 || at < Math.max(appeals.length, facts.length); at += ROWS_AT_ONCE) {
-    const received = await database.query<Shown<ReceivedRow>>(selectReceived, [appeals.slice(at, at + ROWS_AT_ONCE)]);
     yield {
-      received: received.map(({ address, executor, subcategory, fact, ...row }) => ({
-        ...placed(row, address),
-        subcategory: subcategory && maskPersonalData(subcategory),
-        fact: fact && maskPersonalData(fact),
-        executor: executor && shortName(executor),
-      })),
+      received: await readRows(database, appeals.slice(at, at + ROWS_AT_ONCE)),
       missed: await missedOf(database, facts.slice(at, at + ROWS_AT_ONCE)),
     };
   }
+}
+
+/** Appeals as a table has them, in the order of their ids. */
+export async function readRows(queries: Queries, ids: readonly number[]): Promise<ReceivedRow[]> {
+  const rows = await queries.query<Shown<ReceivedRow>>(selectReceived, [ids]);
+  return rows.map(({ address, executor, subcategory, fact, ...row }) => ({
+    ...placed(row, address),
+    subcategory: subcategory && maskPersonalData(subcategory),
+    fact: fact && maskPersonalData(fact),
+    executor: executor && shortName(executor),
+  }));
 }
 
 /** All terms that were missed in a period. */

@@ -220,6 +220,8 @@ describe('who may press what', () => {
     'narrow',
     'narrowBy',
     'narrowed',
+    'narrowedTo',
+    'listFile',
     'sendList',
     'sendMorning',
     'sendMonday',

@@ -445,6 +445,7 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
     { kind: 'statisticsFile', unit: 'month', ...NOVEMBER, format: 'pictures' },
   ],
   ['x:statAsk', { kind: 'askPeriod' }],
+  ['x:statAsk:ez.c1x', { kind: 'askPeriod', parts: MEETING }],
   ['x:met:m:7k9:7l2:ez.c1x', { kind: 'met', unit: 'month', ...NOVEMBER, parts: MEETING }],
   ['x:metNow:q:ez.c1x', { kind: 'metNow', unit: 'quarter', parts: MEETING }],
   [
@@ -489,6 +490,13 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['x:narrow:o', { kind: 'narrow', list: 'overdue' }],
   ['x:narrowBy:o:executor:1', { kind: 'narrowBy', list: 'overdue', by: 'executor', page: 1 }],
   ['x:narrowed:o:settlement:1k:0', { kind: 'narrowed', list: 'overdue', by: 'settlement', code: '1k', page: 0 }],
+  [
+    'x:narrowBy:o:category:0:ez',
+    { kind: 'narrowBy', list: 'overdue', by: 'category', page: 0, to: [{ by: 'executor', code: 'z' }] },
+  ],
+  ['x:narrowTo:o:1:ez.c1x', { kind: 'narrowedTo', list: 'overdue', page: 1, to: MEETING }],
+  ['x:listFile:o', { kind: 'listFile', list: 'overdue' }],
+  ['x:listFile:o:ez.c1x', { kind: 'listFile', list: 'overdue', to: MEETING }],
   ['x:send:o', { kind: 'sendList', list: 'overdue' }],
   ['x:sendMe:1:o:executor:1k', { kind: 'sendMorning', becomes: 'on', list: 'overdue', by: 'executor', code: '1k' }],
   ['x:sendTo:3:0:o', { kind: 'sendMonday', groupId: 3, becomes: 'off', list: 'overdue' }],

@@ -158,6 +158,7 @@ const OLD_ROWS: readonly (readonly [MessageKind, object])[] = [
   ['termsCountedAnew', { personId: 7, count: 12 }],
   ['listMorning', { personId: 7, subscriptionId: 5, until: NOON }],
   ['listMonday', { subscriptionId: 5, until: NOON }],
+  ['listFile', { personId: 7, list: 'overdue', to: [{ by: 'executor', code: 'z' }] }],
   ['folder', { personId: 7, appealId: 46 }],
   [
     'folderPart',

@@ -51,7 +51,14 @@ export function listScreen(
       ...pager(view, words, (page) => pageAt(view, page)),
       ...foundEngagementsRow(view.search?.engagements ?? 0, words),
       ...(view.list === 'work' ? [workButtons(words)] : []),
-      ...(view.narrows ? [[button(words.plain('list:narrow.button'), { kind: 'narrow', list: view.list })]] : []),
+      ...(view.narrows
+        ? [
+            [
+              button(words.plain('list:narrow.button'), { kind: 'narrow', list: view.list }),
+              button(words.plain('statistics:format.xlsx'), { kind: 'listFile', list: view.list }),
+            ],
+          ]
+        : []),
       ...listButtons(beside, words),
       ...further,
       ...(view.reflects ? [[reflectionsButton(words)]] : []),
@@ -109,25 +116,40 @@ export function lineText(line: AppealLine, reading: Reading): string {
       [line.place, line.topic].flatMap((part) => (part === null ? [] : [shorten(part, PLACE_LIMIT)])).join(' · ') ||
       plain('list:noPlace'),
   });
-  const nobodys = namelessOf(line);
-  const holder = nobodys === null ? (line.holder ?? plain('list:coordinators')) : plain(`nag:ahead.unnamed.${nobodys}`);
   const lines = [
     first.join(' · '),
     isFinal(line.stage) || line.delivery?.carrying
       ? second
-      : `${second} · ${html(line.organization && nobodys === null ? 'list:organization' : 'list:holder', { name: holder })}`,
+      : `${second} · ${html(line.organization && namelessOf(line) === null ? 'list:organization' : 'list:holder', { name: holderOf(line, reading.words) ?? '' })}`,
   ];
   const numbers = shorten(line.followers.map((number) => plain('card:title', { number })).join(', '), FOLLOWERS_LIMIT);
   if (numbers !== '') lines.push(html('list:followers', { numbers }));
   if (line.follows !== null) lines.push(html('list:follows', { number: line.follows }));
   if (line.delivery) {
-    const { kind, carrying, inPos } = line.delivery;
     const what = ofWhat(line.delivery, reading.words);
-    const toDo = kind === 'removal' ? 'list:toRemove' : 'list:toPlace';
-    lines.push(html(carrying ? `list:carrying.${carrying}` : inPos ? 'list:inPos' : toDo, { what }));
+    lines.push(html(toDoAt(line.delivery), { what }));
   }
   if (line.fact) lines.push(`⚠️ ${capitalised(escapeHtml(factWords(line.fact, reading.words)))}`);
   return lines.map(capitalised).join('\n');
+}
+
+/** Who has it now, or that it is nobody's; null: it is over. */
+export function holderOf(line: AppealLine, { plain }: Words): string | null {
+  if (isFinal(line.stage)) return null;
+  const nobodys = namelessOf(line);
+  return nobodys === null ? (line.holder ?? plain('list:coordinators')) : plain(`nag:ahead.unnamed.${nobodys}`);
+}
+
+function toDoAt({ kind, carrying, inPos }: NonNullable<AppealLine['delivery']>) {
+  if (carrying) return `list:carrying.${carrying}` as const;
+  if (inPos) return 'list:inPos';
+  return kind === 'removal' ? 'list:toRemove' : 'list:toPlace';
+}
+
+/** The same for a cell of a table; null: the list's name says it. */
+export function whyListed({ fact, delivery }: AppealLine, words: Words): string | null {
+  if (delivery) return words.plain(toDoAt(delivery), { what: ofWhat(delivery, words) });
+  return fact ? capitalised(factWords(fact, words)) : null;
 }
 
 /** For what it is in its list, shortly: «другое место: 2», «оценка 2 из 5». Plain words. */

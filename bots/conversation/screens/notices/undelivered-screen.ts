@@ -23,6 +23,7 @@ const WHAT = {
   folder: 'folder',
   listMorning: 'list',
   listMonday: 'list',
+  listFile: 'list',
 } as const satisfies Partial<Record<MessageKind, string>>;
 const whatIs = (kind: string) => (isKeyOf(WHAT, kind) ? WHAT[kind] : 'other');
 const MINUTE_MS = 60_000;

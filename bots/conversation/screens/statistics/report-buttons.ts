@@ -72,7 +72,7 @@ export function reportButtons(report: PeriodReport, words: Words): ScreenButton[
 }
 
 const nowOf = (unit: Unit, parts: readonly PartAsked[]): Button => {
-  if (unit === 'own') return { kind: 'askPeriod' };
+  if (unit === 'own') return { kind: 'askPeriod', ...(parts.length > 0 && { parts: codesOf(parts) }) };
   return parts.length === 0 ? { kind: 'periodNow', unit } : { kind: 'metNow', unit, parts: codesOf(parts) };
 };
 

@@ -1,10 +1,12 @@
 import { dayOf, timeOfDay } from '../../../../src/regulation/calendar';
 import { daysLate } from '../../../../src/regulation/deadlines';
+import type { ListRow } from '../../../../src/usecases/reading/narrowed-lists';
 import type { MissedRow, PeriodRows, ReceivedRow } from '../../../../src/usecases/reading/period-rows';
 import type { Sheet, SheetCell, SheetColumn } from '../../../../src/usecases/workbook';
 import type { Reading } from '../../turn';
+import { holderOf, whyListed } from '../lists/list-screen';
 
-type Heading = 'number' | 'kind' | 'registered' | 'settlement' | 'place' | 'category' | 'subcategory' | 'fact' | 'stage' | 'executor' | 'organization' | 'due' | 'finished' | 'answer' | 'verdict' | 'daysLate' | 'term' | 'holder' | 'ended'; // prettier-ignore
+type Heading = 'number' | 'kind' | 'registered' | 'settlement' | 'place' | 'category' | 'subcategory' | 'fact' | 'stage' | 'executor' | 'organization' | 'due' | 'finished' | 'answer' | 'verdict' | 'daysLate' | 'term' | 'holder' | 'ended' | 'listedFor'; // prettier-ignore
 
 interface RowColumn<Row> extends Pick<SheetColumn, 'type' | 'width'> {
   readonly heading: Heading;
@@ -48,6 +50,19 @@ const RECEIVED: readonly RowColumn<ReceivedRow>[] = [
   { heading: 'verdict', type: 'text', width: 18, cell: (row, { words }) => words.plain(`statistics:verdict.${verdictOf(row)}`) }, // prettier-ignore
   { heading: 'daysLate', type: 'number', width: 12, cell: ({ missedDueAt, finishedAt }, reading) => missedDueAt && lateBy(missedDueAt, finishedAt, reading) }, // prettier-ignore
 ];
+
+/** Of a control list: whose it is now, for what it is there, and the rest as a report has it. */
+const LISTED: readonly RowColumn<ListRow>[] = [
+  ...RECEIVED.map(({ cell, ...column }): RowColumn<ListRow> => ({
+    ...column,
+    cell: ({ row }, reading) => cell(row, reading),
+  })),
+  { heading: 'holder', type: 'text', width: 26, cell: ({ line }, { words }) => holderOf(line, words) },
+  { heading: 'listedFor', type: 'text', width: 60, cell: ({ line }, { words }) => whyListed(line, words) },
+];
+
+/** A control list, or what was shown of it. Nothing in it is of any applicant. */
+export const listSheet = (rows: readonly ListRow[], reading: Reading): Sheet => sheetOf('rows', LISTED, rows, reading);
 
 /** The rows from which a period was counted. Nothing in them is of any applicant. */
 export const rowsSheets = ({ missed, received }: PeriodRows, reading: Reading): Sheet[] => [
