@@ -86,6 +86,11 @@ export interface AppealFacts {
   readonly there: SaidInPos | null;
   /** Where it was before ПОС' word was taken over by the latest act; null: nobody takes that back now. */
   readonly before: Before | null;
+  /**
+   * Of an appeal that was a question of a direct line: it was given back to the line, or somebody would give it back now, and somebody
+   * else has done something with it or nobody has; null: neither.
+   */
+  readonly line: 'returned' | 'touched' | 'untouched' | null;
   /** What of its registration is empty. */
   readonly lacks: readonly Lack[];
   /** Acts on that appeal are done to this one too, see joining.ts; null: it stands for itself. */
@@ -153,6 +158,7 @@ export function standings(presser: Presser, appeal: AppealFacts): Standing[] {
     found.push({ capacity: 'assigner', onBehalfOfId: null });
   if (holds('coordinator')) found.push({ capacity: 'coordinator', onBehalfOfId: null });
   if (holds('curator')) found.push({ capacity: 'curator', onBehalfOfId: null });
+  if (holds('engagement') && appeal.line !== null) found.push({ capacity: 'engagement', onBehalfOfId: null });
   const invitedId = inviteeOf(presser, [...visits.values()]);
   if (invitedId !== null)
     found.push({ capacity: 'invited', onBehalfOfId: invitedId === presser.personId ? null : invitedId });

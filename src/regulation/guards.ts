@@ -147,6 +147,12 @@ export const finishedThere: Guard = ({ there }) => (there?.outcome === 'answered
 export const redirectedInPos: Guard = ({ there }) => (there?.outcome === 'redirected' ? null : 'notNow');
 export const closedInPos: Guard = ({ there }) => (there?.outcome === 'closed' ? null : 'notNow');
 export const notPostponed: Guard = ({ postponementUsed }) => (postponementUsed ? 'postponedAlready' : null);
+/** A question that was made an appeal by a slip of a thumb: it goes back while nobody has done anything with it, and nothing of it is late. */
+export const untouched: Guard = ({ line }) => (line === 'untouched' ? null : line === 'touched' ? 'touched' : 'notNow');
+export const beforeStageDue: Guard = ({ stageDue, due }, _presser, { now }) =>
+  isOverdue(stageDue ?? due, now) ? 'stageOver' : null;
+/** It is a question again: two would answer one person. */
+export const notReturned: Guard = ({ line }) => (line === 'returned' ? 'returnedToLine' : null);
 /** What was taken over is taken back while nothing else has happened to the appeal. */
 export const takenOver: Guard = ({ before }) => (before === null ? 'notNow' : null);
 export const plannedThere: Guard = ({ there }) => (there !== null && there.plannedDay !== null ? null : 'notNow');

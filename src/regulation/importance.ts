@@ -98,6 +98,7 @@ const IMPORTANCE: Readonly<Record<Capacity, readonly Action[]>> = {
     'join',
   ],
   curator: ['returnForReexamination'],
+  engagement: ['returnToLine'],
   authorised: ['extendTerm', 'withdrawExtension'],
   invited: ['declineVisit'],
   clock: [],

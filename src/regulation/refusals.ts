@@ -105,5 +105,8 @@ export const REFUSALS = [
   'nothingLacks',
   'stillLacking',
   'nothingCompleted',
+  'touched',
+  'stageOver',
+  'returnedToLine',
 ] as const;
 export type Refusal = (typeof REFUSALS)[number];

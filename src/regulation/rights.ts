@@ -114,6 +114,7 @@ const WORKS_ON_IT = {
   coordinator: true,
   authorised: false,
   curator: false,
+  engagement: false,
   // They come along; whose it is is not theirs to ask.
   invited: false,
   clock: false,

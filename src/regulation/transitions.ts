@@ -3,12 +3,12 @@ import { appoint, bring, call, deliver, effect, release, ring, tell, type Notice
 // The sentences of the table; a line each would push the table out of sight.
 // prettier-ignore
 import {
-  answerOnly, askedAtCoordination, askedInProgress, beforeDue, beforeFormerDue, byExtender, carried, closedInPos,
+  answerOnly, askedAtCoordination, askedInProgress, beforeDue, beforeFormerDue, beforeStageDue, byExtender, carried, closedInPos,
   dateHeldAtEntry, dateStillHolds, differs, entered, extendedHere, fastTrackThere, finishedThere, fourEyes,
   instructionOpen, interimNotUsed, invitedAhead, is59, isJoined, lacksSomething, mayApprove, meetingOpen, noDots,
-  notEntered, notExtended, notPostponed, notYetAcknowledged, notYetReported, nothingEntered, noticeInTheHouse,
+  notEntered, notExtended, notPostponed, notReturned, notYetAcknowledged, notYetReported, nothingEntered, noticeInTheHouse,
   paperToRemove, plannedThere, redirectedInPos, requestOpen, somebodyToReportTo, somebodyUnavailable, standsForItself,
-  takenOver, visitOpen, withinAMinute,
+  takenOver, untouched, visitOpen, withinAMinute,
 } from './guards';
 import { JOINABLE } from './joining';
 import { NOT_FINAL, STAGES } from './vocabulary';
@@ -261,7 +261,10 @@ export const ACTS: Acts = {
   close: { clause: 'П1/2 Координатор', from: NOT_FINAL, by: ['coordinator'], to: 'closed', joined: 'alone',
     asks: ['closure', 'reason', 'confirmation'], effects: [effect('leaveGroup'), effect('withdrawWaiting'), ...tellParticipants('closed')] },
   reopen: { clause: 'П1/2 Координатор', from: ['closed'], by: ['coordinator'], to: 'before', joined: 'alone',
-    asks: ['confirmation'], effects: [effect('reopenTasks'), effect('resumeClosed'), ...tellParticipants('reopened')] },
+    guards: [notReturned], asks: ['confirmation'], effects: [effect('reopenTasks'), effect('resumeClosed'), ...tellParticipants('reopened')] },
+
+  // ОГ: «создание и изменение … прямых линий»: a question that was made an appeal by a slip of a thumb is one again, and the appeal as if it had not come.
+  returnToLine: { clause: 'П1/2 ОГ', from: ['coordination'], by: ['engagement'], to: 'closed', joined: 'alone', guards: [untouched, beforeStageDue] },
 
   // Контроль за сроками: nothing may get stuck on a person who left
   replaceParticipant: { clause: 'П1/2 Координатор', from: NOT_FINAL, by: ['coordinator'], to: 'same',

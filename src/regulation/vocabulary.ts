@@ -57,6 +57,7 @@ export type Role = (typeof ROLES)[number];
  * authorised  a supervisor with the right to approve, whoever's appeal it is (only «Продлить срок»)
  * reportedTo  the supervisor to whom the executor has reported (§2, one working day)
  * assigner    the coordinator who made the assignment, or whoever passed the appeal to an organization, and may still undo it
+ * engagement  whoever has the ОГ role, to an appeal that was a question of a direct line and is taken back to it
  * invited     to a visit or a meeting that is still to be, whatever their role
  * clock       nobody: time passed
  */
@@ -71,6 +72,7 @@ export const CAPACITIES = [
   'assigner',
   'coordinator',
   'curator',
+  'engagement',
   'invited',
   'clock',
 ] as const;
@@ -150,6 +152,7 @@ export const ACTIONS = {
   withdrawExtension: 'ew',
   addPaper: 'dp',
   removePaper: 'dx',
+  returnToLine: 'rl',
 } as const;
 export type Action = keyof typeof ACTIONS;
 

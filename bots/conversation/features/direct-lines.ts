@@ -1,4 +1,4 @@
-import { actOnQuestion } from '../../../src/usecases/direct-lines/act-on-question';
+import { actOnQuestion, type QuestionRefusal } from '../../../src/usecases/direct-lines/act-on-question';
 import { alikeTo } from '../../../src/usecases/direct-lines/choose-questions';
 import { passDuties } from '../../../src/usecases/direct-lines/pass-duties';
 import { readDirectLine, readQuestion } from '../../../src/usecases/direct-lines/read-questions';
@@ -18,6 +18,7 @@ import { lineManyDialog } from '../dialogs/engagement/line-many-dialog';
 import { lineQuestionDialog } from '../dialogs/engagement/line-question-dialog';
 import { sendMinutes } from '../dialogs/engagement/send-minutes';
 import { refusal, type Feature, type Reply } from '../feature';
+import { touchWords } from '../screens/engagement/line-screens';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 
@@ -61,14 +62,20 @@ export function directLinesFeature(talk: Talk): Feature {
         const done = await actOnQuestion(desk, turn.official, { id: questionId, version, act }, { number });
         talk.wake();
         const screen = await drawQuestion(talk, turn, questionId, placeIn(of));
-        return done.ok
-          ? { toast: turn.words.plain(`line:did.${act}`), screen }
-          : { ...refusal(turn.words.plain(`line:refusal.${done.refusal}`)), screen };
+        if (done.ok) return { toast: turn.words.plain(`line:did.${act}`), screen };
+        return { ...refusal(await refusalWords(talk, turn, questionId, done.refusal)), screen };
       },
       ...groupPresses(talk),
       ...unheldPresses(talk),
     },
   };
+}
+
+/** Why not; of an appeal on which somebody has acted, who has done what. */
+async function refusalWords({ desk }: Talk, turn: Turn, id: number, why: QuestionRefusal): Promise<string> {
+  const said = turn.words.plain(`line:refusal.${why}`);
+  const touch = why === 'touched' ? (await readQuestion(desk, turn.official, id))?.appeal?.touch : null;
+  return touch ? `${said} ${touchWords(touch, turn.words)}` : said;
 }
 
 type GroupPress = 'lineGroups' | 'lineGroup' | 'tieGroup' | 'untieGroup';

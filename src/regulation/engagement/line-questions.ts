@@ -25,6 +25,7 @@ export const QUESTION_ACTS = {
   makeMessage: 'ms',
   makeAppeal59: 'ap',
   reopen: 'ro',
+  takeBack: 'tb',
 } as const;
 export type QuestionAct = keyof typeof QUESTION_ACTS;
 
@@ -35,10 +36,11 @@ interface Row {
   readonly act: QuestionAct;
   readonly by: QuestionCapacity;
   readonly from: readonly QuestionState[];
-  readonly to: QuestionState;
+  /** `before`: where it stood before it became an appeal. */
+  readonly to: QuestionState | 'before';
 }
 
-/** THE table of a question. A question that became an appeal goes on as one: the way back is the appeal's. */
+/** THE table of a question. One that became an appeal goes on as one, unless that was a mistake: the appeal's table says until when. */
 export const QUESTION_ROWS: readonly Row[] = [
   { act: 'answer', by: 'answering', from: ['given', 'answered'], to: 'answered' },
   { act: 'giveBack', by: 'answering', from: ['given'], to: 'new' },
@@ -49,6 +51,7 @@ export const QUESTION_ROWS: readonly Row[] = [
   { act: 'makeMessage', by: 'official', from: ['new', 'given'], to: 'appeal' },
   { act: 'makeAppeal59', by: 'official', from: ['new', 'given'], to: 'appeal' },
   { act: 'reopen', by: 'official', from: ['answered', 'declined', 'joined'], to: 'new' },
+  { act: 'takeBack', by: 'official', from: ['appeal'], to: 'before' },
 ];
 
 /**
@@ -84,14 +87,18 @@ export const wasTakenAway = ({
 
 export interface QuestionFacts {
   readonly state: QuestionState;
-  /** To whom it was given; null: to nobody. */
+  /** To whom it was given, and as an appeal was given before; null: to nobody. */
   readonly givenToId: number | null;
   /** Of its direct line. */
   readonly stage: EngagementStage;
 }
 
-const isOne = (by: QuestionCapacity, { givenToId }: QuestionFacts, actor: DutyActor): boolean =>
-  by === 'official' ? actor.isOfficial : isHeldBy(givenToId, actor);
+const isOne = (by: QuestionCapacity, { state, givenToId }: QuestionFacts, actor: DutyActor): boolean =>
+  by === 'official' ? actor.isOfficial : state !== 'appeal' && isHeldBy(givenToId, actor);
+
+/** Where a row leads a question. */
+export const stateAfter = ({ to }: Pick<Row, 'to'>, { givenToId }: Pick<QuestionFacts, 'givenToId'>): QuestionState =>
+  to !== 'before' ? to : givenToId === null ? 'new' : 'given';
 
 /** Those who work on a question see it: ОГ, and whose it is. */
 export const maySeeQuestion = (facts: QuestionFacts, actor: DutyActor): boolean =>
@@ -109,5 +116,9 @@ export const actsOn = (facts: QuestionFacts, actor: DutyActor): readonly Questio
   ...new Set(QUESTION_ROWS.map(({ act }) => act).filter((act) => rowOf(act, facts, actor) !== null)),
 ];
 
-/** The number under which a question is registered as an appeal: none of ПОС, which has no such number yet. */
-export const numberOfAppeal = (lineId: number, number: number): string => `ПЛ-${lineId}-${number}`;
+/**
+ * The number under which a question is registered as an appeal: none of ПОС, which has no such number yet.
+ * @param time which one, from 1: the number of an appeal that was taken back is used
+ */
+export const numberOfAppeal = (lineId: number, number: number, time = 1): string =>
+  [`ПЛ-${lineId}-${number}`, ...(time > 1 ? [time] : [])].join('-');

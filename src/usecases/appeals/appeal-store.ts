@@ -25,6 +25,7 @@ import { POSTPONABLE_DAYS } from '../settings';
 import { mayHold } from '../people/may-hold';
 import { awayOn } from '../people/standing-in';
 import { selectExtension } from './extension';
+import { isReturnedToLine } from './returned-to-line';
 import {
   byId,
   readPending,
@@ -102,6 +103,8 @@ export interface LoadedAppeal extends Readonly<RowOf<typeof REGISTRATION>> {
   readonly lacks: readonly Lack[];
   /** At which stage it was closed without an answer; null: it is not closed, or came so. */
   readonly closedAt: Stage | null;
+  /** It was a question of a direct line, and is one again. */
+  readonly isReturned: boolean;
   /** Acts on that appeal are done to this one. */
   readonly follows: { readonly id: number; readonly number: string } | null;
   /** Those that go along with this one, the earliest first. */
@@ -123,6 +126,7 @@ interface LoadedRow extends AppealState, RowOf<typeof REGISTRATION> {
   postponableDays: number;
   extension: Extension | null;
   closedAt: Stage | null;
+  isReturned: boolean;
   follows: LoadedAppeal['follows'];
   followerIds: number[];
   hasText: boolean;
@@ -166,6 +170,7 @@ const SELECT = `select ${REGISTRATION}, ${columns(Appeal, STATE, 'a')}, ${ROW_MA
   array(select j.appeal_id from joined_appeal j where j.leading_id = a.id order by j.appeal_id) as "followerIds",
   case when a.stage = 'closed' then (select j.from_stage from journal_entry j where j.appeal_id = a.id and j.to_stage = 'closed'
     and j.from_stage <> 'closed' order by j.id desc limit 1) end as "closedAt",
+  ${isReturnedToLine('a')} as "isReturned",
   case when a.stage in (${sending}) then (select jsonb_object_agg(s.carrier, s.state)
     from delivery y join shipment s on s.delivery_id = y.id
     where y.appeal_id = a.id and y.placed_at is null and y.withdrawn_at is null and y.kind in (${awaited})) end as carriage
@@ -251,6 +256,7 @@ function loaded(row: LoadedRow, signatures: SignatureMode, followers: readonly L
     carriage: row.carriage ?? {},
     signatures,
     closedAt: row.closedAt,
+    isReturned: row.isReturned,
     follows: row.follows,
     followers,
   };
@@ -299,6 +305,7 @@ export function factsOf(appeal: LoadedAppeal): AppealFacts {
     papers: appeal.papers,
     there: null,
     before: null,
+    line: appeal.isReturned ? 'returned' : null,
     lacks: appeal.lacks,
     follows: appeal.follows,
     followers: appeal.followers.map(factsOf),

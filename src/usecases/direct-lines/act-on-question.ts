@@ -6,6 +6,7 @@ import {
   maySeeQuestion,
   numberOfAppeal,
   rowOf,
+  stateAfter,
   wasTakenAway,
   type QuestionAct,
   type QuestionFacts,
@@ -14,11 +15,12 @@ import { isMeaningful, lengthInCharacters } from '../../text/plain-text';
 import { maskPersonalData } from '../../text/personal-data';
 import { loadEngagement } from '../engagement/engagement-store';
 import { givenUntil, listenersTo, type Giving, type Hearing } from '../engagement/given-work';
-import { registerAppealsIn } from '../intake/register-appeals';
+import { knownIds, registerAppealsIn } from '../intake/register-appeals';
 import { addPeopleEntry } from '../journal/journal';
 import { say, type Message, type Params } from '../messages';
 import type { Official } from '../people/officials';
 import { circumstances, type Desk } from '../ports';
+import { takeBackIn, type TakeBackRefusal } from './take-back';
 
 /** Characters. */
 export const LONGEST_ANSWER = 3_000;
@@ -41,7 +43,8 @@ export interface QuestionAnswers extends Giving {
 }
 
 /** Why nothing was done; each is a key under `line:refusal`. */
-export type QuestionRefusal = 'gone' | 'stale' | 'notNow' | 'noSuchPerson' | 'noSuchQuestion' | 'malformed';
+export type QuestionRefusal =
+  'gone' | 'stale' | 'notNow' | 'noSuchPerson' | 'noSuchQuestion' | 'malformed' | TakeBackRefusal;
 export type QuestionDone =
   { readonly ok: true; readonly told: QuestionTold } | { readonly ok: false; readonly refusal: QuestionRefusal };
 
@@ -85,8 +88,9 @@ export async function actOnQuestionIn(
   if (row === null) return refuse('notNow');
   const changed = await CHANGES[act]({ tx, desk, official, before, answers });
   if (typeof changed === 'string') return refuse(changed);
-  const after: Question = { ...before, ...changed, state: row.to, version: version + 1 };
+  const after: Question = { ...before, ...changed, state: stateAfter(row, facts), version: version + 1 };
   await questions.save(after);
+  const appealId = after.appealId ?? before.appealId;
   const inPlace = row.by === 'answering' ? inPlaceOf(before.givenToId, actor) : null;
   await addPeopleEntry(tx, {
     at: desk.clock.now(),
@@ -94,10 +98,10 @@ export async function actOnQuestionIn(
     personId: official.personId,
     capacity: row.by === 'official' ? 'engagement' : null,
     details: {
-      ...{ engagementId: before.engagementId, questionId: id, number: before.number, act, to: row.to },
+      ...{ engagementId: before.engagementId, questionId: id, number: before.number, act, to: after.state },
       ...(inPlace !== null && { onBehalfOfId: inPlace }),
       ...(after.givenToId !== before.givenToId && { givenToId: after.givenToId }),
-      ...(after.appealId !== null && { appealId: after.appealId }),
+      ...(appealId !== null && { appealId }),
     },
   });
   const told = { before, after, act, title: line.content.title };
@@ -158,6 +162,9 @@ const CHANGES: Readonly<Record<QuestionAct, (doing: Doing) => Promise<Change> | 
   makeMessage: (doing) => registered(doing, 'message'),
   makeAppeal59: (doing) => registered(doing, 'appeal59'),
   reopen: () => UNTOUCHED,
+  async takeBack({ tx, desk, official, before }) {
+    return (await takeBackIn(tx, desk, official, before.appealId ?? 0)) ?? { appealId: null };
+  },
 };
 
 function withReason(answers: QuestionAnswers): Change {
@@ -168,8 +175,10 @@ function withReason(answers: QuestionAnswers): Change {
 /** The existing intake, in this transaction: coordinators get it as any other appeal. */
 async function registered({ tx, desk, before }: Doing, kind: 'message' | 'appeal59'): Promise<Change> {
   const { engagementId, number, text, settlement, address } = before;
+  let time = 1;
+  while ((await knownIds(tx, [numberOfAppeal(engagementId, number, time)])).size > 0) time += 1;
   const record = {
-    number: numberOfAppeal(engagementId, number),
+    number: numberOfAppeal(engagementId, number, time),
     kind,
     registeredAt: desk.clock.now(),
     text,
@@ -178,7 +187,8 @@ async function registered({ tx, desk, before }: Doing, kind: 'message' | 'appeal
   };
   const [appeal] = await registerAppealsIn(tx, desk, [record], 'direct_line', null);
   if (!appeal) throw new Error(`The question ${before.id} was neither registered nor refused`);
-  return { ...UNTOUCHED, appealId: appeal.id };
+  // To whom it was given and until when stays: it may be taken back.
+  return { appealId: appeal.id };
 }
 
 type QuestionHearing = Hearing<Params<'lineQuestion'>['news']>;
@@ -193,11 +203,12 @@ export interface QuestionTold {
 /** Who hears of it: to whom it is given now, from whom it is taken, and whoever has given it. */
 export function heardOf({ before, after, act }: Omit<QuestionTold, 'title'>): readonly QuestionHearing[] {
   const wasGiven = before.state === 'given';
+  const isGiven = act === 'give' || (act === 'takeBack' && after.state === 'given');
   const taken: QuestionHearing = { to: 'holder', personId: before.givenToId, news: 'taken' };
   return [
-    ...(act === 'give' ? [{ to: 'holder', personId: after.givenToId, news: 'given' } satisfies QuestionHearing] : []),
+    ...(isGiven ? [{ to: 'holder', personId: after.givenToId, news: 'given' } satisfies QuestionHearing] : []),
     // Taken away while it waited for them.
-    ...(wasGiven && (after.state === 'answered' || before.givenToId !== after.givenToId) ? [taken] : []),
+    ...(wasGiven && (after.state !== 'given' || before.givenToId !== after.givenToId) ? [taken] : []),
     ...(wasGiven && after.state === 'answered'
       ? [{ to: 'giver', personId: before.givenById, news: 'answered' } satisfies QuestionHearing]
       : []),

@@ -126,7 +126,8 @@ function actsOnAll(
   official: Official,
 ): readonly QuestionAct[] {
   const [first, ...others] = [...new Set(states)].map((state) =>
-    actsOn({ state, givenToId: null, stage }, dutyActorOf(official)),
+    // Each appeal has a fate of its own, so they are taken back one by one.
+    actsOn({ state, givenToId: null, stage }, dutyActorOf(official)).filter((act) => act !== 'takeBack'),
   );
   const ofAll = (first ?? []).filter((act) => others.every((acts) => acts.includes(act)));
   return states.length > 1 ? ofAll : ofAll.filter((act) => act !== 'join');

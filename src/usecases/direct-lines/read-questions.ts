@@ -17,6 +17,7 @@ import type { Official } from '../people/officials';
 import { shortNamesOf } from '../people/short-names';
 import type { Desk } from '../ports';
 import { tiedTo } from './question-groups';
+import { mayTakeBack, touchOf, type Touch } from './take-back';
 
 /** A line of a list; its text is masked. */
 export interface QuestionLine {
@@ -171,8 +172,8 @@ export interface QuestionCard extends QuestionLine {
   readonly isInPlace: boolean;
   readonly answeredBy: string | null;
   readonly appealId: number | null;
-  /** Under which it is registered, and whether its reader may open it; null: it is no appeal. */
-  readonly appeal: { readonly number: string; readonly isShown: boolean } | null;
+  /** Under which it is registered, whether its reader may open it, and what was done with it last; null: it is no appeal. */
+  readonly appeal: { readonly number: string; readonly isShown: boolean; readonly touch: Touch | null } | null;
   /** What a moderator is told. */
   readonly isRude: boolean;
   readonly holdsPersonal: boolean;
@@ -196,7 +197,10 @@ export async function readQuestion(desk: Desk, official: Official, id: number): 
   const facts = { state: row.state, givenToId: row.givenToId, stage: kept.row.stage };
   const actor = dutyActorOf(official);
   if (!maySeeQuestion(facts, actor)) return null;
-  const acts = actsOn(facts, actor);
+  const appeal = row.appealId === null ? null : await repositoryOf(database, Appeal).findOneBy({ id: row.appealId });
+  const touch = appeal && (await touchOf(database, appeal.id));
+  const isReturnable = appeal !== null && (await mayTakeBack(database, desk, official, appeal.id, touch));
+  const acts = actsOn(facts, actor).filter((act) => act !== 'takeBack' || isReturnable);
   const like = acts.includes('join') ? await likeliest(database, row) : null;
   const joined = await database.query<{ number: number; count: number }>(selectJoined, [id]);
   const leading =
@@ -205,7 +209,6 @@ export async function readQuestion(desk: Desk, official: Official, id: number): 
     database,
     [row.givenToId, row.answeredById].filter((one) => one !== null),
   );
-  const appeal = row.appealId === null ? null : await repositoryOf(database, Appeal).findOneBy({ id: row.appealId });
   const nameOf = (personId: number | null) => (personId === null ? null : (names.get(personId) ?? ''));
   const { number, state, dueOn, version, settlement, address, askedAt, answer, reason, appealId } = row;
   return {
@@ -223,7 +226,7 @@ export async function readQuestion(desk: Desk, official: Official, id: number): 
     like: like && { number: like.number, text: maskPersonalData(like.text) },
     joined: { numbers: joined.map((one) => one.number), count: joined[0]?.count ?? 0 },
     joinedTo: leading?.number ?? null,
-    appeal: appeal && { number: appeal.number, isShown: maySee(official, 'card') },
+    appeal: appeal && { number: appeal.number, isShown: maySee(official, 'card'), touch },
   };
 }
 

@@ -4,7 +4,14 @@ import type { Answers, Submission } from '../../regulation/answers';
 import type { Ask } from '../../regulation/asks';
 import { dayOf } from '../../regulation/calendar';
 import { decide } from '../../regulation/decide';
-import { CLOCK, type Actor, type Before, type Circumstances, type SaidInPos } from '../../regulation/facts';
+import {
+  CLOCK,
+  type Actor,
+  type AppealFacts,
+  type Before,
+  type Circumstances,
+  type SaidInPos,
+} from '../../regulation/facts';
 import { termsOf } from '../../regulation/terms';
 import type { Refusal } from '../../regulation/refusals';
 import { awaitsEntry } from '../../regulation/rights';
@@ -73,6 +80,8 @@ export type PerformRequest = Wish &
     | ({ readonly kind: 'difference'; readonly presser: Actor; readonly said: SaidInPos } & OfMany)
     /** What the latest act took over from ПОС is taken back, and the appeal is where it was before. */
     | ({ readonly kind: 'restoring'; readonly presser: Actor; readonly before: Before } & OfMany)
+    /** A question that was made an appeal goes back to its direct line; whether somebody has done anything with it is read under its lock. */
+    | { readonly kind: 'returning'; readonly presser: Actor; readonly line: 'touched' | 'untouched' }
     /** Somebody has decided about many appeals at once, on no card of theirs. */
     | ({ readonly kind: 'decision'; readonly presser: Actor } & OfMany)
   );
@@ -115,10 +124,7 @@ export async function perform(tx: Transaction, desk: Desk, request: PerformReque
   const submission = await submissionOf(tx, request, around);
   if (!submission) return GONE;
 
-  const there = request.kind === 'difference' ? request.said : null;
-  const own = factsOf(appeal);
-  const before = request.kind === 'restoring' ? request.before : null;
-  const facts = { ...own, there, before, followers: own.followers.map((one) => ({ ...one, there, before })) };
+  const facts = factsFor(request, factsOf(appeal));
   const decision = decide({ appeal: facts, action, presser, seenVersion, submission, circumstances: around });
   if (!decision.ok) return { ok: false, refusal: decision.refusal, ask: decision.ask, appeal };
 
@@ -163,6 +169,14 @@ export async function perform(tx: Transaction, desk: Desk, request: PerformReque
   await askToPlace(tx, pressed.outcome.deliveries, around, personId);
   failpoint('press-written');
   return doneOf(written, submission, around);
+}
+
+/** What only a press of this kind brings along: no card offers what follows from it. */
+function factsFor(request: PerformRequest, own: AppealFacts): AppealFacts {
+  const there = request.kind === 'difference' ? request.said : null;
+  const before = request.kind === 'restoring' ? request.before : null;
+  const line = request.kind === 'returning' ? request.line : own.line;
+  return { ...own, there, before, line, followers: own.followers.map((one) => ({ ...one, there, before })) };
 }
 
 /** Of one that goes with others, or has gone with them, the stages of all end by the nearest due. */
@@ -310,6 +324,7 @@ async function submissionOf(
   switch (request.kind) {
     case 'clock':
     case 'card':
+    case 'returning':
       return NOTHING;
     case 'difference':
     case 'restoring':

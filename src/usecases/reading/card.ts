@@ -100,6 +100,8 @@ export interface AppealCard {
     readonly daysLate: number;
     /** Why it was closed without an answer; null: it was not. */
     readonly closed: { readonly closure: Closure; readonly reason: string } | null;
+    /** It was a question of a direct line, and is one again. */
+    readonly isReturned: boolean;
   } | null;
   readonly version: number;
   readonly due: Date;

@@ -14,6 +14,7 @@ import {
 } from '../../regulation/rights';
 import { MEANING } from '../../regulation/stages';
 import { STAGES, type Stage } from '../../regulation/vocabulary';
+import { isReturnedToLine } from '../appeals/returned-to-line';
 import { LOWEST_GOOD_MARK } from '../registry/marks';
 import { judgedNow } from '../submission/version-files';
 import { isOverdueForHolder, isOverdueNow, wholeIsOver } from '../nags/overdue';
@@ -209,10 +210,13 @@ export const SELECTIONS: {
   },
   closed: {
     all: {
-      count: statement('count-closed', `select count(*)::int as count from appeal a where a.stage = 'closed'`),
+      count: statement(
+        'count-closed',
+        `select count(*)::int as count from appeal a where a.stage = 'closed' and not ${isReturnedToLine('a')}`,
+      ),
       page: statement(
         'page-of-closed',
-        `select a.id as "appealId", null::jsonb as delivery from appeal a where a.stage = 'closed'
+        `select a.id as "appealId", null::jsonb as delivery from appeal a where a.stage = 'closed' and not ${isReturnedToLine('a')}
          order by a.finished_at desc, a.id limit ${LIST_PAGE} offset $1`,
       ),
       values: none,

@@ -5,6 +5,7 @@ import { databaseOf, statement, type Queries } from '../../database/database';
 import { spanOf } from '../../regulation/calendar';
 import { maskPersonalData, maskPlace } from '../../text/personal-data';
 import { placeWords } from '../../text/place-words';
+import { isReturnedToLine } from '../appeals/returned-to-line';
 import { ownerOf, stands } from '../nags/overdue';
 import { shortName } from '../people/names';
 import type { Desk } from '../ports';
@@ -53,7 +54,7 @@ export interface PeriodRows {
 
 const selectAppealIds = statement(
   'period-appeal-ids',
-  'select id from appeal where registered_at >= $1 and registered_at < $2 order by registered_at, id',
+  `select a.id from appeal a where a.registered_at >= $1 and a.registered_at < $2 and not ${isReturnedToLine('a')} order by a.registered_at, a.id`,
 );
 const selectFactIds = statement(
   'period-fact-ids',

@@ -222,7 +222,7 @@ function stageDueOf(appeal: LoadedAppeal, stage: TimedStage): AppealCard['stageD
 
 /** Of what has its answer in ПОС the day is known only where ПОС has told it. */
 function outcomeOf(
-  { state: { stage, dueAt } }: LoadedAppeal,
+  { state: { stage, dueAt }, isReturned }: LoadedAppeal,
   { finishedBy }: Details,
   { calendar }: Circumstances,
 ): AppealCard['outcome'] {
@@ -231,7 +231,7 @@ function outcomeOf(
   if (on === null && (action === 'answeredThere' || action === 'redirectedThere')) return null;
   const day = on ?? dayOf(new Date(at), calendar);
   const closed = closure && { closure, reason: reason ?? '' };
-  return { stage, day, due: dueAt, daysLate: daysLate(dueAt, day, calendar), closed };
+  return { stage, day, due: dueAt, daysLate: daysLate(dueAt, day, calendar), closed, isReturned };
 }
 
 function participantsOf({ state }: LoadedAppeal, { deputyActed }: Details, person: FindPerson) {

@@ -4,6 +4,7 @@ import { databaseOf, statement, type Queries, type Transaction } from '../../dat
 import { maskPersonalData } from '../../text/personal-data';
 import { nearnessOf, placeOf, placesBeside, type Nearness } from '../../regulation/places';
 import type { Stage } from '../../regulation/vocabulary';
+import { isReturnedToLine } from '../appeals/returned-to-line';
 import { photoRules } from '../evidence/rules';
 import type { Records } from '../ports';
 import { amountOf } from '../settings';
@@ -89,7 +90,8 @@ const selectLikely = statement(
        union (select id from close order by id desc limit ${FOUND}) union (select id from numbered order by id desc limit ${FOUND})
        union select id from own)
    select ${OF_APPEAL}, coalesce(k.likeness && (select likeness from own), false) as "isAlike"
-   from found join appeal a on a.id = found.id left join appeal_sketch k on k.appeal_id = a.id`,
+   from found join appeal a on a.id = found.id left join appeal_sketch k on k.appeal_id = a.id
+   where not ${isReturnedToLine('a')}`,
 );
 
 const selectPlace = statement('place-of-appeal', 'select place from appeal_sketch where appeal_id = $1');

@@ -71,28 +71,31 @@ export function shareOf(story: Story, began: PlainDate | null, calendar: OfficeC
   const acts = lastingActs(story, calendar);
   const registeredOn = dayOf(new Date(story.registered), calendar);
   const finishes = finishesOf(story, acts, calendar);
+  // All that was done with it is taken back, that it came included: nothing of it is in any figure.
+  const hasCome = acts.length > 0 || (story.entries ?? []).length === 0;
+  const brought = [
+    once(registeredOn, 'received', 'others', null),
+    ...given(acts),
+    ...finishes.flatMap((finish) => broughtBy(finish, story)),
+    ...reached(acts, 'postponed'),
+    ...reached(acts, 'closed'),
+    ...acts
+      .filter(({ action }) => action === 'returnForReexamination')
+      .map(({ day, details, before }) =>
+        once(day, `reexamined.${details.reexaminationReason ?? 'other'}`, 'all', before),
+      ),
+    ...staysOf(story, acts, calendar),
+    ...missedOf(story, calendar),
+    ...dutiesOf(story, calendar),
+    ...marksOf(story, acts, calendar),
+  ];
   return {
     kind: story.kind,
     category: story.category === null ? null : [story.category, story.subcategory, story.fact],
     settlement: story.settlement,
     channel: CHANNELS[acts[0]?.details.source ?? ''] ?? null,
     organizations: organizationsOf(acts),
-    brought: [
-      once(registeredOn, 'received', 'others', null),
-      ...given(acts),
-      ...finishes.flatMap((finish) => broughtBy(finish, story)),
-      ...reached(acts, 'postponed'),
-      ...reached(acts, 'closed'),
-      ...acts
-        .filter(({ action }) => action === 'returnForReexamination')
-        .map(({ day, details, before }) =>
-          once(day, `reexamined.${details.reexaminationReason ?? 'other'}`, 'all', before),
-        ),
-      ...staysOf(story, acts, calendar),
-      ...missedOf(story, calendar),
-      ...dutiesOf(story, calendar),
-      ...marksOf(story, acts, calendar),
-    ],
+    brought: hasCome ? brought : [],
     open: openOf(acts, registeredOn),
     isBacklog: began !== null && registeredOn < began,
   };

@@ -23,6 +23,8 @@ const UNDOES: Readonly<Record<string, readonly string[]>> = {
   undoAssignment: ['assign', 'passToSubordinate'],
   undoPassing: ['passToSubordinate'],
   undoOrganizationAnswer: ['organizationAnsweredApplicant'],
+  // It is a question of its direct line again, and has never come.
+  returnToLine: ['register'],
 };
 
 /** Acts that give the appeal to somebody, be it to whoever had it. */

@@ -79,6 +79,7 @@ export const ACTS: readonly (readonly [code: string, action: Action])[] = [
   ['ew', 'withdrawExtension'],
   ['dp', 'addPaper'],
   ['dx', 'removePaper'],
+  ['rl', 'returnToLine'],
 ];
 
 /** Acts on what the ОГ role makes. */
@@ -407,6 +408,7 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['x:lineAct:7:2:jo:3', { kind: 'lineAct', questionId: 7, version: 2, act: 'join', number: 3 }],
   ['x:lineAct:7:2:ms', { kind: 'lineAct', questionId: 7, version: 2, act: 'makeMessage' }],
   ['x:lineAct:7:2:ap', { kind: 'lineAct', questionId: 7, version: 2, act: 'makeAppeal59' }],
+  ['x:lineAct:7:2:tb', { kind: 'lineAct', questionId: 7, version: 2, act: 'takeBack' }],
   ['x:lineAct:7:2:ro', { kind: 'lineAct', questionId: 7, version: 2, act: 'reopen' }],
   ['x:widgets:0', { kind: 'widgets', page: 0 }],
   ['x:widget:6', { kind: 'widget', widgetId: 6 }],

@@ -43,7 +43,7 @@ export const executorsDeputy = actor(14, ['executor'], {
 });
 export const organizationExecutor = actor(15, ['executor']);
 export const giver = actor(16, ['supervisor']);
-export const invited = actor(17, ['engagement']);
+export const invited = actor(17, ['admin']);
 export const paperAuthor = actor(18, ['executor']);
 
 /** Of one appeal: what is awaited of it, of each one. */
@@ -98,6 +98,7 @@ export function facts(stage: Stage, more: Partial<AppealFacts> = {}): AppealFact
     papers: new Map(),
     there: null,
     before: null,
+    line: null,
     lacks: [],
     follows: null,
     followers: [],

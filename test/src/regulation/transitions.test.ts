@@ -41,6 +41,9 @@ import {
   closedInPos,
   redirectedInPos,
   takenOver,
+  untouched,
+  beforeStageDue,
+  notReturned,
   requestOpen,
   somebodyToReportTo,
   somebodyUnavailable,
@@ -279,6 +282,7 @@ function variantsOf(stage: Stage): AppealFacts[] {
   const [one] = all;
   for (const wasOfEach of [true, false])
     if (one) all.push(...STAGES.map((before) => ({ ...one, before: { stage: before, wasOfEach } })));
+  if (one) all.push({ ...one, line: 'untouched' });
   if (one) all.push({ ...one, followers: [one] }, { ...one, follows: { id: 1, number: '327441800' } });
   return all;
 }
@@ -371,6 +375,9 @@ const CONDITIONS: ReadonlyMap<Guard, string> = new Map([
   [closedInPos, 'из сверки: в ПОС закрыто'],
   [notPostponed, 'если ещё не откладывалось'],
   [takenOver, 'сразу после взятого из ПОС'],
+  [untouched, 'из вопроса прямой линии, пока с обращением ничего не сделали'],
+  [beforeStageDue, 'пока срок распределить не истёк'],
+  [notReturned, 'если вопрос не вернули в прямую линию'],
   [plannedThere, 'из сверки: в ПОС есть срок'],
   [fastTrackThere, 'из сверки: в ПОС это фаст-трек; не 59-ФЗ'],
   [standsForItself, 'если не присоединено к другому'],
@@ -492,6 +499,8 @@ describe('кто что может на каком этапе', () => {
     ...at('resume', ['postponed'], ['время, само'], ['in_progress', 'coordination']),
     ...at('close', NOT_FINAL, ['координатор'], ['closed']),
     ...at('reopen', ['closed'], ['координатор'], NOT_FINAL),
+    // A question of a direct line that was made an appeal by a slip of a thumb.
+    ...at('returnToLine', ['coordination'], ['ОГ'], ['closed']),
     ...at('correctDetails', STAGES, ['координатор'], 'same'),
     ...at('addApplicantPhotos', STAGES, ['координатор'], 'same'),
     // What ПОС' registry says and the bot does not.

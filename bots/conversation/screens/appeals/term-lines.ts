@@ -20,6 +20,7 @@ function outcomeLines(
   const today = dayOf(now, calendar);
   const { stage, day, daysLate: count } = outcome;
   const due = shortDay(dayOf(outcome.due, calendar), today);
+  if (outcome.isReturned) return [words.html('card:outcome.returned', { day: shortDay(day, today) })];
   const done = words.html(`card:outcome.${stage}`, { day: shortDay(day, today) });
   const { closed } = outcome;
   // Nothing was to be in time any more.

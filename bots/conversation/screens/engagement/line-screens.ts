@@ -7,12 +7,15 @@ import {
   worksOnQuestions,
   type QuestionAct,
 } from '../../../../src/regulation/engagement/line-questions';
+import { isKeyOf } from '../../../../src/regulation/lists';
+import { ACTIONS } from '../../../../src/regulation/vocabulary';
 import type {
   DirectLine,
   QuestionCard,
   QuestionLine,
   QuestionPage,
 } from '../../../../src/usecases/direct-lines/read-questions';
+import type { Touch } from '../../../../src/usecases/direct-lines/take-back';
 import type { Params } from '../../../../src/usecases/messages';
 import type { QuestionPlace, ShownQuestions } from '../../button-rows/direct-lines';
 import { button, CAPTION, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
@@ -193,9 +196,17 @@ function stateLines(card: QuestionCard, reading: Reading): string[] {
         card.appeal === null
           ? html('line:stateOf.appeal')
           : html('line:stateOf.appealOf', { number: card.appeal.number }),
+        ...(card.appeal?.touch ? [escapeHtml(touchWords(card.appeal.touch, reading.words))] : []),
       ];
   }
 }
+
+/** What was done with the appeal, for which its question stays one, and by whom. */
+export const touchWords = ({ action, by }: Touch, { plain }: Words): string =>
+  plain('line:card.touched', {
+    what: isKeyOf(ACTIONS, action) ? plain(`history:did.${action}`) : plain(`history:event.${action}`),
+    name: by ?? plain('appeal:capacity.clock'),
+  });
 
 const actButtons = (
   { id: questionId, version, acts }: QuestionCard,

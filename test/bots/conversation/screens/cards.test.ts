@@ -272,6 +272,7 @@ test.each([
     due: at('2026-12-04T23:59:59'),
     daysLate,
     closed: null,
+    isReturned: false,
   } as const;
   expect(appealCard({ ...ANSWERED, outcome }, reading, null).text.split('\n')).toContain(line);
 });
@@ -279,12 +280,27 @@ test.each([
 test('a card of what was closed without an answer says why, and nothing of a term', () => {
   const closed = { closure: 'withdrawn', reason: 'Заявитель позвонил' } as const;
   const due = at('2026-12-04T23:59:59');
-  const outcome = { stage: 'closed', day: toPlainDate('2026-12-05'), due, daysLate: 1, closed } as const;
+  const outcome = {
+    stage: 'closed',
+    day: toPlainDate('2026-12-05'),
+    due,
+    daysLate: 1,
+    closed,
+    isReturned: false,
+  } as const;
   const lines = read(appealCard({ ...ANSWERED, stage: 'closed', outcome }, reading, null)).split('\n');
   expect(lines).toEqual(
     expect.arrayContaining(['Закрыто без ответа 05.12', 'Причина: отозвано заявителем. Заявитель позвонил']),
   );
   expect(lines.join()).not.toContain('просроч');
+  const returned = read(
+    appealCard(
+      { ...ANSWERED, stage: 'closed', outcome: { ...outcome, closed: null, isReturned: true } },
+      reading,
+      null,
+    ),
+  );
+  expect(returned).toContain('Отозвано 05.12: вопрос вернули в прямую линию');
 });
 
 test('a card that comes when its appeal is finished calls nobody to a move', () => {

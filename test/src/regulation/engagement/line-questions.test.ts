@@ -6,6 +6,7 @@ import {
   QUESTION_ROWS,
   QUESTION_STATES,
   rowOf,
+  stateAfter,
   takesQuestions,
   type QuestionAct,
   type QuestionState,
@@ -27,7 +28,7 @@ test.each<[QuestionState, readonly QuestionAct[], readonly QuestionAct[]]>([
   ['answered', ['answer', 'reopen'], ['answer']],
   ['declined', ['reopen'], []],
   ['joined', ['reopen'], []],
-  ['appeal', [], []],
+  ['appeal', ['takeBack'], []],
 ])('a question that is %s', (state, ofOfficial, ofAnswering) => {
   expect(actsOn(facts(state), official)).toEqual(ofOfficial);
   expect(actsOn(facts(state), answering)).toEqual(ofAnswering);
@@ -35,10 +36,9 @@ test.each<[QuestionState, readonly QuestionAct[], readonly QuestionAct[]]>([
   expect(actsOn(facts(state), another)).toEqual([]);
 });
 
-test('every act has a row, and every state but an appeal leads on', () => {
+test('every act has a row, and every state leads on', () => {
   expect(new Set(QUESTION_ROWS.map(({ act }) => act))).toEqual(new Set(keysOf(QUESTION_ACTS)));
-  for (const state of QUESTION_STATES.filter((one) => one !== 'appeal'))
-    expect(QUESTION_ROWS.some(({ from }) => from.includes(state))).toBe(true);
+  for (const state of QUESTION_STATES) expect(QUESTION_ROWS.some(({ from }) => from.includes(state))).toBe(true);
 });
 
 test('ОГ who was given a question answers it as whoever has it', () => {
@@ -55,6 +55,12 @@ test('questions come while the line runs, by an official and from a group a litt
   }
 });
 
+test('a question that was made an appeal goes back to where it was, and until then whoever had it sees it no more', () => {
+  const row = rowOf('takeBack', facts('appeal'), official)!;
+  expect([stateAfter(row, { givenToId: 2 }), stateAfter(row, { givenToId: null })]).toEqual(['given', 'new']);
+  expect([official, answering].map((actor) => maySeeQuestion(facts('appeal'), actor))).toEqual([true, false]);
+});
+
 test('a question is seen by ОГ, by whom it was given to and by who stands in for them', () => {
   expect([official, answering, deputy, another].map((actor) => maySeeQuestion(facts('given'), actor))).toEqual([
     true,
@@ -66,7 +72,8 @@ test('a question is seen by ОГ, by whom it was given to and by who stands in f
 
 test('its number as an appeal is one that the intake takes', () => {
   expect(numberOfAppeal(12, 10_000)).toBe('ПЛ-12-10000');
-  expect(isAppealNumber(numberOfAppeal(2_147_483_647, 10_000))).toBe(true);
+  expect(numberOfAppeal(12, 10_000, 2)).toBe('ПЛ-12-10000-2');
+  expect(isAppealNumber(numberOfAppeal(2_147_483_647, 10_000, 100))).toBe(true);
 });
 
 describe('what a moderator is told', () => {

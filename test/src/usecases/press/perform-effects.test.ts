@@ -23,7 +23,7 @@ beforeEach(() => {
   office.setTime(MORNING);
 });
 
-/** «Исправить сведения», and what ПОС' registry says, have tests of their own. */
+/** «Исправить сведения», what ПОС' registry says, and a question taken back to its direct line have tests of their own. */
 const OF_THEIR_OWN: readonly Action[] = [
   'correctDetails',
   'assignAsThere',
@@ -38,6 +38,7 @@ const OF_THEIR_OWN: readonly Action[] = [
   'takeDetailsThere',
   'takeAnswerThere',
   'restoreBefore',
+  'returnToLine',
 ];
 
 type Step = readonly [who: PersonName, action: Action, answers?: () => Record<string, unknown>, files?: Files];
