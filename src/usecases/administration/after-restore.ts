@@ -1,6 +1,6 @@
 import { databaseOf, statement, type Queries, type Transaction } from '../../database/database';
 import { hasRight } from '../../regulation/rights';
-import { addPeopleEntry } from '../journal/journal';
+import { noteChange } from '../journal/journal';
 import { forgetAgain } from './applicant/forget';
 import { say, type MessageKind } from '../messages';
 import { adminsWithChat, type Listener, type Official } from '../people/officials';
@@ -101,13 +101,7 @@ export async function allowSending(desk: Desk, actor: Official): Promise<'allowe
   return databaseOf(desk).transaction(async (tx) => {
     const [kept] = await tx.query<{ takenAt: string }>(allow, [now.toISOString(), personId]);
     if (!kept) return 'before';
-    await addPeopleEntry(tx, {
-      at: now,
-      action: 'changeOffice',
-      personId,
-      capacity: 'admin',
-      details: { sendingAllowed: true, copyOf: kept.takenAt },
-    });
+    await noteChange(tx, now, { personId }, { sendingAllowed: true, copyOf: kept.takenAt });
     const people = await tx.query<Listener>(selectAll, [personId]);
     await say(
       tx,

@@ -1,6 +1,6 @@
 import { databaseOf } from '../../database/database';
 import { hasRight } from '../../regulation/rights';
-import { addPeopleEntry } from '../journal/journal';
+import { noteChange } from '../journal/journal';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
 import { holdSetting, keepSetting, keptLetterhead, type Letterhead } from '../settings';
@@ -28,12 +28,10 @@ export async function changeLetterhead(
     await holdSetting(tx, 'letterhead');
     const before = await keptLetterhead(tx);
     if (!(await keepSetting(tx, 'letterhead', { ...before, [part]: text }))) return;
-    await addPeopleEntry(tx, {
-      at: desk.clock.now(),
-      action: 'changeOffice',
-      personId: actor.personId,
-      capacity: 'admin',
-      details: { letterhead: part, text, before: before[part] === '' ? null : before[part] },
+    await noteChange(tx, desk.clock.now(), actor, {
+      letterhead: part,
+      text,
+      before: before[part] === '' ? null : before[part],
     });
   });
   return 'changed';

@@ -4,7 +4,7 @@ import { GroupChat } from '../../../entities/group-chat';
 import { Organization } from '../../../entities/organization';
 import type { Person } from '../../../entities/person';
 import { repositoryOf, type Transaction } from '../../database/database';
-import { addPeopleEntry } from '../journal/journal';
+import { noteChange } from '../journal/journal';
 import type { Counter, RosterData } from './roster-data';
 import { followSame, holdCategories } from './same-categories';
 
@@ -24,14 +24,8 @@ interface Loading {
  * What was there before and is otherwise now, as if it were changed by hand: «Изменения» tell it with its former value. What is new the entry of
  * the loading counts.
  */
-const noteChange = ({ tx, now, by }: Loading, details: Readonly<Record<string, unknown>>): Promise<void> =>
-  addPeopleEntry(tx, {
-    at: now,
-    action: 'changeOffice',
-    personId: by?.personId ?? null,
-    capacity: by ? 'admin' : null,
-    details,
-  });
+const noteLoaded = ({ tx, now, by }: Loading, details: Readonly<Record<string, unknown>>): Promise<void> =>
+  noteChange(tx, now, by ?? null, details);
 
 export async function loadOrganizations(loading: Loading): Promise<ReadonlyMap<string, Organization>> {
   const { tx, roster, added, changed } = loading;
@@ -44,7 +38,7 @@ export async function loadOrganizations(loading: Loading): Promise<ReadonlyMap<s
     organization.kind = kind;
     known.set(name, await organizations.save(organization));
     (before === null ? added : changed).organizations += 1;
-    if (before !== null) await noteChange(loading, { organizationId: organization.id, name, kind, before });
+    if (before !== null) await noteLoaded(loading, { organizationId: organization.id, name, kind, before });
   }
   return known;
 }
@@ -77,9 +71,9 @@ export async function loadCategories(loading: Loading, people: ReadonlyMap<strin
     (before ? changed : added).categories += 1;
     if (!before) continue;
     if (days !== wanted.fastTrackDays)
-      await noteChange(loading, { categoryId, kind: 'days', days: wanted.fastTrackDays, before: days });
+      await noteLoaded(loading, { categoryId, kind: 'days', days: wanted.fastTrackDays, before: days });
     if (executorId !== wanted.executorId)
-      await noteChange(loading, { categoryId, kind: 'executor', executorId: wanted.executorId });
+      await noteLoaded(loading, { categoryId, kind: 'executor', executorId: wanted.executorId });
   }
   await followSame(tx);
 }

@@ -5,7 +5,7 @@ import { fastTrackDays, type FastTrackDays } from '../../regulation/deadlines';
 import { hasRight } from '../../regulation/rights';
 import { perform } from '../press/perform';
 import { redraw } from '../cards/redraw';
-import { addPeopleEntry } from '../journal/journal';
+import { noteChange } from '../journal/journal';
 import { say } from '../messages';
 import { shortName } from '../people/names';
 import { officialById, type Official } from '../people/officials';
@@ -125,13 +125,7 @@ export async function decideCategory(
       Object.assign(row, { isNew: false, decidedById: actor.personId, decision: words });
     await repositoryOf(tx, Category).save(row);
     await followSame(tx);
-    await addPeopleEntry(tx, {
-      at: desk.clock.now(),
-      action: 'changeOffice',
-      personId: actor.personId,
-      capacity: 'coordinator',
-      details: { categoryId, ...decision },
-    });
+    await noteChange(tx, desk.clock.now(), actor, { categoryId, ...decision }, 'coordinator');
     return { ok: true };
   });
 }
@@ -167,13 +161,13 @@ export async function decideBranch(
     for (const other of others) {
       const decision = { fastTrackDays: days, isNew: false, decidedById: actor.personId, decision: words };
       await categories.save(Object.assign(other, decision));
-      await addPeopleEntry(tx, {
-        at: desk.clock.now(),
-        action: 'changeOffice',
-        personId: actor.personId,
-        capacity: 'coordinator',
-        details: { categoryId: other.id, kind: 'days', days, asIn: categoryId },
-      });
+      await noteChange(
+        tx,
+        desk.clock.now(),
+        actor,
+        { categoryId: other.id, kind: 'days', days, asIn: categoryId },
+        'coordinator',
+      );
     }
     await followSame(tx);
     return { ok: true };

@@ -1,7 +1,7 @@
 import { databaseOf } from '../../database/database';
 import { keysOf } from '../../regulation/lists';
 import { hasRight } from '../../regulation/rights';
-import { addPeopleEntry } from '../journal/journal';
+import { noteChange } from '../journal/journal';
 import type { Official } from '../people/officials';
 import type { Desk, Records } from '../ports';
 import { amountOf, AMOUNTS, keepSetting, type Amount } from '../settings';
@@ -32,13 +32,7 @@ export async function chooseAmount(
   await databaseOf(desk).transaction(async (tx) => {
     const before = await amountOf(tx, amount);
     if (!(await keepSetting(tx, key, { [unit]: count })) || before === count) return;
-    await addPeopleEntry(tx, {
-      at: desk.clock.now(),
-      action: 'changeOffice',
-      personId: actor.personId,
-      capacity: 'admin',
-      details: { [amount]: count, before },
-    });
+    await noteChange(tx, desk.clock.now(), actor, { [amount]: count, before });
   });
   return 'chosen';
 }

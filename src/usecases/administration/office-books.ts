@@ -4,7 +4,7 @@ import { Person } from '../../../entities/person';
 import { databaseOf, repositoryOf } from '../../database/database';
 import type { FastTrackDays } from '../../regulation/deadlines';
 import { hasRight } from '../../regulation/rights';
-import { addPeopleEntry } from '../journal/journal';
+import { noteChange } from '../journal/journal';
 import { shortName } from '../people/names';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
@@ -75,13 +75,7 @@ export async function keepOrganization(
     const before = known?.kind ?? null;
     if (known && before === kind) return { ok: true, id: known.id };
     const { id } = await organizations.save(Object.assign(known ?? organizations.create({ name }), { kind }));
-    await addPeopleEntry(tx, {
-      at: desk.clock.now(),
-      action: 'changeOffice',
-      personId: actor.personId,
-      capacity: 'admin',
-      details: { organizationId: id, name, kind, before },
-    });
+    await noteChange(tx, desk.clock.now(), actor, { organizationId: id, name, kind, before });
     return { ok: true, id };
   });
 }
@@ -113,13 +107,7 @@ export async function changeCategory(
     Object.assign(row, { isNew: row.isNew && change.kind !== 'days', sameAsId: null });
     await categories.save(row);
     await followSame(tx);
-    await addPeopleEntry(tx, {
-      at: desk.clock.now(),
-      action: 'changeOffice',
-      personId: actor.personId,
-      capacity: 'admin',
-      details: { categoryId, ...change, ...(change.kind === 'days' && { before }) },
-    });
+    await noteChange(tx, desk.clock.now(), actor, { categoryId, ...change, ...(change.kind === 'days' && { before }) });
     return { ok: true, id: categoryId };
   });
 }
@@ -140,13 +128,7 @@ export async function addCategory(
     const { id } = await categories.save(
       categories.create({ category, subcategory, fact, fastTrackDays: null, executorId: null }),
     );
-    await addPeopleEntry(tx, {
-      at: desk.clock.now(),
-      action: 'changeOffice',
-      personId: actor.personId,
-      capacity: 'admin',
-      details: { categoryId: id, category, subcategory, fact },
-    });
+    await noteChange(tx, desk.clock.now(), actor, { categoryId: id, category, subcategory, fact });
     return { ok: true, id };
   });
 }

@@ -4,7 +4,7 @@ import { hasRight } from '../../regulation/rights';
 import { judgeOpenAnew } from '../evidence/judge-anew';
 import { previewPhotoRules, type PhotosTouched } from '../evidence/preview-rules';
 import { photoRules } from '../evidence/rules';
-import { addPeopleEntry } from '../journal/journal';
+import { noteChange } from '../journal/journal';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
 import { holdSetting, keepSetting } from '../settings';
@@ -43,13 +43,7 @@ export async function changePhotoRule(
     const kept = { radiusMetres: rules.radius, toleranceMinutes: rules.tolerance };
     if (!(await keepSetting(tx, 'photo_rules', kept))) return;
     await judgeOpenAnew(tx);
-    await addPeopleEntry(tx, {
-      at: desk.clock.now(),
-      action: 'changeOffice',
-      personId: actor.personId,
-      capacity: 'admin',
-      details: { photoRule: name, value, before: before[name] },
-    });
+    await noteChange(tx, desk.clock.now(), actor, { photoRule: name, value, before: before[name] });
   });
   return 'changed';
 }

@@ -1,6 +1,6 @@
 import { databaseOf, statement, type Queries } from '../../database/database';
 import { hasRight } from '../../regulation/rights';
-import { addPeopleEntry } from '../journal/journal';
+import { noteChange } from '../journal/journal';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
 import { IS_SHOWN } from '../reflections/is-shown';
@@ -19,12 +19,6 @@ export async function chooseReflecting(desk: Desk, actor: Official, shown: boole
   await databaseOf(desk).transaction(async (tx) => {
     const before = await isReflecting(tx, desk);
     if (!(await keepSetting(tx, 'reflect_in_pos', { shown })) || before === shown) return;
-    await addPeopleEntry(tx, {
-      at: desk.clock.now(),
-      action: 'changeOffice',
-      personId: actor.personId,
-      capacity: 'admin',
-      details: { reflecting: shown, before },
-    });
+    await noteChange(tx, desk.clock.now(), actor, { reflecting: shown, before });
   });
 }

@@ -1,6 +1,6 @@
 import { databaseOf } from '../../database/database';
 import { hasRight } from '../../regulation/rights';
-import { addPeopleEntry } from '../journal/journal';
+import { noteChange } from '../journal/journal';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
 import { isSetting, keepSetting } from '../settings';
@@ -28,13 +28,7 @@ export async function confirmStageShares(
   if (stampOf(desk.office.shares) !== seen) return 'changedMeanwhile';
   await databaseOf(desk).transaction(async (tx) => {
     if (!(await keepSetting(tx, 'stage_shares', desk.office.shares))) return;
-    await addPeopleEntry(tx, {
-      at: desk.clock.now(),
-      action: 'changeOffice',
-      personId: actor.personId,
-      capacity: 'admin',
-      details: { confirmed: 'STAGE_SHARES', shares: desk.office.shares },
-    });
+    await noteChange(tx, desk.clock.now(), actor, { confirmed: 'STAGE_SHARES', shares: desk.office.shares });
   });
   return 'confirmed';
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { databaseOf, type Database, type Rows } from '../../database/database';
 import { hasRight } from '../../regulation/rights';
 import { instant } from '../instant';
-import { addPeopleEntry } from '../journal/journal';
+import { noteChange } from '../journal/journal';
 import { say } from '../messages';
 import { adminsWithChat, type Official } from '../people/officials';
 import type { Desk } from '../ports';
@@ -59,13 +59,7 @@ export async function confirmClock(desk: Desk, actor: Official): Promise<'confir
     const before = await trustedMoment(tx);
     if (before === null || Math.abs(now.getTime() - before.getTime()) <= STEP_MS) return 'before';
     await keepSetting(tx, 'clock_trusted', { at: now.toISOString() });
-    await addPeopleEntry(tx, {
-      at: now,
-      action: 'changeOffice',
-      personId: actor.personId,
-      capacity: 'admin',
-      details: { clockConfirmed: true, before: before.toISOString() },
-    });
+    await noteChange(tx, now, actor, { clockConfirmed: true, before: before.toISOString() });
     return 'confirmed';
   });
 }

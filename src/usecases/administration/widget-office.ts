@@ -14,7 +14,7 @@ import {
   type WidgetOffice,
 } from '../../regulation/engagement/widget';
 import { hasRight } from '../../regulation/rights';
-import { addPeopleEntry } from '../journal/journal';
+import { noteChange } from '../journal/journal';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
 import { holdSetting, keepSetting } from '../settings';
@@ -69,13 +69,7 @@ export async function changeOfficeInPos(
     await holdSetting(tx, 'widget_office');
     const { office } = await officeInPos(tx);
     if (!(await keepSetting(tx, 'widget_office', { ...office, [part]: text }))) return;
-    await addPeopleEntry(tx, {
-      at: desk.clock.now(),
-      action: 'changeOffice',
-      personId: actor.personId,
-      capacity: 'admin',
-      details: { inPos: part, text, before: office[part] ?? null },
-    });
+    await noteChange(tx, desk.clock.now(), actor, { inPos: part, text, before: office[part] ?? null });
   });
   return 'changed';
 }
@@ -110,13 +104,7 @@ async function keepNumbers(
     if (after === null) return 'changedMeanwhile';
     if (isSame(before.numbers, after.numbers) && before.confirmed === after.confirmed) return 'changed';
     if (await keepSetting(tx, 'widget_numbers', after))
-      await addPeopleEntry(tx, {
-        at: desk.clock.now(),
-        action: 'changeOffice',
-        personId: actor.personId,
-        capacity: 'admin',
-        details: { widgetNumbers: after.numbers, confirmed: after.confirmed },
-      });
+      await noteChange(tx, desk.clock.now(), actor, { widgetNumbers: after.numbers, confirmed: after.confirmed });
     return 'changed';
   });
 }

@@ -11,7 +11,7 @@ import {
   type PlainDate,
 } from '../../regulation/calendar';
 import { hasRight } from '../../regulation/rights';
-import { addPeopleEntry } from '../journal/journal';
+import { noteChange } from '../journal/journal';
 import type { Official } from '../people/officials';
 import { circumstances, type Desk } from '../ports';
 import { askToReplan } from '../reminders/ask-to-replan';
@@ -63,17 +63,11 @@ export async function changeDay(desk: Desk, actor: Official, { day, kind, note }
         ? (await days.delete({ day })).affected === 1
         : (await tx.query(keepDay, [day, kind, kept, actor.personId, now])).length === 1;
     if (!changed) return { ok: true, changed: false };
-    await addPeopleEntry(tx, {
-      at: now,
-      action: 'changeOffice',
-      personId: actor.personId,
-      capacity: 'admin',
-      details: {
-        day,
-        from: before && { kind: before.kind, note: before.note },
-        to: kind,
-        note: kind === 'asInFile' ? null : kept,
-      },
+    await noteChange(tx, now, actor, {
+      day,
+      from: before && { kind: before.kind, note: before.note },
+      to: kind,
+      note: kind === 'asInFile' ? null : kept,
     });
     await tx.query(notify);
     await askToReplan(tx, now);

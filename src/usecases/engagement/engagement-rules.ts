@@ -4,7 +4,7 @@ import { databaseOf, repositoryOf, type Rows } from '../../database/database';
 import { NOTICED_KINDS, USUAL_NOTICE, type NoticedKind, type NoticePeriods } from '../../regulation/engagement/dates';
 import { hasRight } from '../../regulation/rights';
 import { stampOf } from '../shown-stamp';
-import { addPeopleEntry } from '../journal/journal';
+import { noteChange } from '../journal/journal';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
 import { holdSetting, keepSetting } from '../settings';
@@ -82,13 +82,7 @@ async function keepRules(
     const after = change(before);
     if (after === null) return 'changedMeanwhile';
     if (!(await keepSetting(tx, 'engagement', after))) return 'kept';
-    await addPeopleEntry(tx, {
-      at: desk.clock.now(),
-      action: 'changeOffice',
-      personId: actor.personId,
-      capacity: 'admin',
-      details: { engagement: after, before },
-    });
+    await noteChange(tx, desk.clock.now(), actor, { engagement: after, before });
     return 'kept';
   });
 }

@@ -4,7 +4,7 @@ import { GroupChat } from '../../../entities/group-chat';
 import { statement, databaseOf, repositoryOf } from '../../database/database';
 import { hasRight } from '../../regulation/rights';
 import { holdGroupChat, isTied } from '../direct-lines/question-groups';
-import { addPeopleEntry } from '../journal/journal';
+import { noteChange } from '../journal/journal';
 import { say } from '../messages';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
@@ -49,13 +49,7 @@ export async function addGroup(
       });
       return running ? { ok: true, id: running.id } : { ok: false, refusal: 'gone' };
     }
-    await addPeopleEntry(tx, {
-      at: now,
-      action: 'changeOffice',
-      personId: actor.personId,
-      capacity: 'admin',
-      details: { groupId: added.id, messenger, chatId, threadId, title },
-    });
+    await noteChange(tx, now, actor, { groupId: added.id, messenger, chatId, threadId, title });
     await say(
       tx,
       [

@@ -3,7 +3,7 @@ import { databaseOf, repositoryOf } from '../../database/database';
 import { hasRight } from '../../regulation/rights';
 import { DIGEST_PARTS, type DigestPart } from '../digests/group-digest';
 import { holdGroupChat, isTied } from '../direct-lines/question-groups';
-import { addPeopleEntry } from '../journal/journal';
+import { noteChange } from '../journal/journal';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
 import { lineOf, type GroupLine } from './group-books';
@@ -52,13 +52,7 @@ export async function changeGroup(
         stoppedAt: after.stopped ? (group.stoppedAt ?? now) : null,
       },
     );
-    await addPeopleEntry(tx, {
-      at: now,
-      action: 'changeOffice',
-      personId: actor.personId,
-      capacity: 'admin',
-      details: { groupId, ...change, before: formerOf(before, change) },
-    });
+    await noteChange(tx, now, actor, { groupId, ...change, before: formerOf(before, change) });
     return { ok: true, id: groupId };
   });
 }

@@ -62,7 +62,24 @@ export interface PeopleEntry {
 
 /** Journals what was done to accounts, in no appeal. */
 export async function addPeopleEntry(tx: Queries, entry: PeopleEntry): Promise<void> {
-  await addEntry(tx, null, {
-    ...entry,
-  });
+  await addEntry(tx, null, entry);
 }
+
+/**
+ * What somebody has changed of the office, in the capacity in which they may; null: the program itself.
+ * @param details the first of its names that `CHANGES` has says what it is
+ */
+export const noteChange = (
+  tx: Queries,
+  at: Date,
+  by: { readonly personId: number } | null,
+  details: Readonly<Record<string, unknown>>,
+  capacity: Role = 'admin',
+): Promise<void> =>
+  addPeopleEntry(tx, {
+    at,
+    action: 'changeOffice',
+    personId: by?.personId ?? null,
+    capacity: by ? capacity : null,
+    details,
+  });

@@ -1,7 +1,7 @@
 import { databaseOf, isTakenMeanwhile, type Transaction } from '../../database/database';
 import { hasRight, type Right } from '../../regulation/rights';
 import type { Role } from '../../regulation/vocabulary';
-import { addPeopleEntry } from '../journal/journal';
+import { noteChange } from '../journal/journal';
 import type { Official } from './officials';
 import type { Desk } from '../ports';
 
@@ -31,13 +31,7 @@ export async function keepNamed<Refusal extends string>(
   const kept = databaseOf(desk).transaction(async (tx): Promise<NamedKept<Refusal | 'nameTaken'>> => {
     const done = await change(tx, now);
     if (!done.ok || done.did === undefined) return done;
-    await addPeopleEntry(tx, {
-      at: now,
-      action: 'changeOffice',
-      personId: actor.personId,
-      capacity,
-      details: { [idAs]: done.id, ...done.did },
-    });
+    await noteChange(tx, now, actor, { [idAs]: done.id, ...done.did }, capacity);
     return { ok: true, id: done.id };
   });
   return kept.catch((error: unknown) => {

@@ -6,7 +6,7 @@ import { databaseOf, repositoryOf, statement, type Queries } from '../../databas
 import { dayOf, isWorkingTime, nextWorkingDay, workingDayOnOrAfter, type PlainDate } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
-import { addPeopleEntry } from '../journal/journal';
+import { noteChange } from '../journal/journal';
 import { say } from '../messages';
 import { circumstances, type Desk } from '../ports';
 import { shortName } from './names';
@@ -155,13 +155,7 @@ export async function setDuty(
           around.now,
         );
     }
-    await addPeopleEntry(tx, {
-      at: around.now,
-      action: 'changeOffice',
-      personId: actor.personId,
-      capacity: 'coordinator',
-      details: { onDuty: personId, days },
-    });
+    await noteChange(tx, around.now, actor, { onDuty: personId, days }, 'coordinator');
     return 'changed';
   });
 }

@@ -3,7 +3,7 @@ import { databaseOf, repositoryOf, statement, type Queries } from '../../databas
 import type { Actor } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
 import { hashOf } from '../../text/plain-text';
-import { addPeopleEntry } from '../journal/journal';
+import { noteChange } from '../journal/journal';
 import { plainName, toldApart } from '../people/namesakes';
 import type { Desk } from '../ports';
 import { peopleNamed, type NamedThere } from './named-there';
@@ -120,13 +120,7 @@ export function decideName(desk: Desk, actor: Actor, there: string, personId: nu
     if (before?.personId === personId) return 'kept';
     const decision = { key: row.key, name: there, personId, decidedById: actor.personId, decidedAt };
     await names.upsert(decision, { conflictPaths: ['key'] });
-    await addPeopleEntry(tx, {
-      at: decidedAt,
-      action: 'changeOffice',
-      personId: actor.personId,
-      capacity: 'coordinator',
-      details: { nameThere: there, meansId: personId },
-    });
+    await noteChange(tx, decidedAt, actor, { nameThere: there, meansId: personId }, 'coordinator');
     return 'kept';
   });
 }

@@ -1,6 +1,6 @@
 import { databaseOf } from '../../../database/database';
 import { hasRight } from '../../../regulation/rights';
-import { addPeopleEntry } from '../../journal/journal';
+import { noteChange } from '../../journal/journal';
 import type { Official } from '../../people/officials';
 import { lockPeople } from '../../people/people-store';
 import type { Records } from '../../ports';
@@ -32,7 +32,7 @@ export async function guardAccess(
     if ((await hasSetting(tx, 'unguarded')) !== guarded) return 'done';
     await (guarded ? forgetSetting(tx, 'unguarded') : keepSetting(tx, 'unguarded', { since: now }));
     const details = { accessGuarded: guarded };
-    await addPeopleEntry(tx, { at: now, action: 'changeOffice', personId, capacity: 'admin', details });
+    await noteChange(tx, now, { personId }, details);
     return 'done';
   });
 }

@@ -1,6 +1,6 @@
 import { databaseOf, statement } from '../../../database/database';
 import { hasRight } from '../../../regulation/rights';
-import { addPeopleEntry } from '../../journal/journal';
+import { noteChange } from '../../journal/journal';
 import { shortName } from '../../people/names';
 import type { Official } from '../../people/officials';
 import type { Desk } from '../../ports';
@@ -33,12 +33,10 @@ export async function nameInPos(
     const named = { ...answers.named, [step]: after.map(({ id }) => id) };
     if (await keepSetting(tx, 'office_answers', { ...answers, named })) {
       const names = (all: typeof people) => all.map(({ name }) => shortName(name)).join(', ') || null;
-      await addPeopleEntry(tx, {
-        at: desk.clock.now(),
-        action: 'changeOffice',
-        personId: actor.personId,
-        capacity: 'admin',
-        details: { named: step, text: names(after), before: names(people.filter(({ id }) => before.has(id))) },
+      await noteChange(tx, desk.clock.now(), actor, {
+        named: step,
+        text: names(after),
+        before: names(people.filter(({ id }) => before.has(id))),
       });
     }
     return 'named';

@@ -3,7 +3,7 @@ import type { StageShares } from '../../../regulation/deadlines';
 import { edgesOf } from '../../../regulation/district';
 import { isOneOf } from '../../../regulation/lists';
 import { hasRight } from '../../../regulation/rights';
-import { addPeopleEntry } from '../../journal/journal';
+import { noteChange } from '../../journal/journal';
 import { shortName } from '../../people/names';
 import type { Official } from '../../people/officials';
 import { lackingPeople, lockPeople } from '../../people/people-store';
@@ -246,4 +246,4 @@ export async function confirmSetup(
 }
 
 const note = (tx: Transaction, { clock }: Desk, { personId }: Official, details: Record<string, unknown>) =>
-  addPeopleEntry(tx, { at: clock.now(), action: 'changeOffice', personId, capacity: 'admin', details });
+  noteChange(tx, clock.now(), { personId }, details);
