@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { offsetText } from '../regulation/zone';
 import { isFinal, STAGES, type Stage } from '../regulation/vocabulary';
 import { SLICES, type Figures, type Part, type Row, type Statistics } from '../usecases/statistics/figures';
+import { spreadsheetTable, type TableCell } from '../text/spreadsheet-table';
 import { says } from './complaints';
 
 /** Stages that a term may be missed at, as columns of the table. */
@@ -93,18 +94,14 @@ function localMoment(moment: Date, zone: string): string {
 
 // ── As a table ──────────────────────────────────────────────────────────────
 
-const BYTE_ORDER_MARK = '\uFEFF';
-
-/** UTF-8 with a byte order mark, semicolons, headings as dotted names; rows only. */
-export function statisticsTable({ rows }: StatisticsAnswer): string {
-  const lines = [COLUMNS.map(({ name }) => name), ...rows.map((of) => COLUMNS.map(({ valueOf }) => valueOf(of)))];
-  return BYTE_ORDER_MARK + lines.map((cells) => `${cells.map(cellText).join(';')}\r\n`).join('');
-}
+/** Headings are dotted names; rows only. */
+export const statisticsTable = ({ rows }: StatisticsAnswer): string =>
+  spreadsheetTable([COLUMNS.map(({ name }) => name), ...rows.map((of) => COLUMNS.map(({ valueOf }) => valueOf(of)))]);
 
 type AnsweredRow = StatisticsAnswer['rows'][number];
 interface TableColumn {
   readonly name: string;
-  readonly valueOf: (row: AnsweredRow) => string | number | null;
+  readonly valueOf: (row: AnsweredRow) => TableCell;
 }
 
 const plain = (name: Exclude<keyof AnsweredRow, 'answered' | 'missed' | 'workingMinutes' | 'marks'>): TableColumn => ({
@@ -151,10 +148,3 @@ const COLUMNS: readonly TableColumn[] = [
   ...within('workingMinutes', ['median', 'p90']),
   ...within('marks', ['1', '2', '3', '4', '5']),
 ];
-
-/** What a spreadsheet would take for a formula came from outside, and is shown as it is written. */
-function cellText(value: string | number | null): string {
-  if (typeof value !== 'string') return value === null ? '' : String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[";\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
