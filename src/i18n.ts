@@ -34,6 +34,7 @@ import ruSetup from '../locales/ru/setup.json';
 import ruSignature from '../locales/ru/signature.json';
 import ruRegistry from '../locales/ru/registry.json';
 import ruResults from '../locales/ru/results.json';
+import ruReview from '../locales/ru/review.json';
 import ruStatistics from '../locales/ru/statistics.json';
 import ruTrial from '../locales/ru/trial.json';
 import ruTable from '../locales/ru/table.json';
@@ -73,6 +74,7 @@ import ttSetup from '../locales/tt/setup.json';
 import ttSignature from '../locales/tt/signature.json';
 import ttRegistry from '../locales/tt/registry.json';
 import ttResults from '../locales/tt/results.json';
+import ttReview from '../locales/tt/review.json';
 import ttStatistics from '../locales/tt/statistics.json';
 import ttTrial from '../locales/tt/trial.json';
 import ttTable from '../locales/tt/table.json';
@@ -119,6 +121,7 @@ const ru = {
   reconcile: ruReconcile,
   registry: ruRegistry,
   results: ruResults,
+  review: ruReview,
   statistics: ruStatistics,
   trial: ruTrial,
   table: ruTable,
@@ -160,6 +163,7 @@ const tt = {
   reconcile: ttReconcile,
   registry: ttRegistry,
   results: ttResults,
+  review: ttReview,
   statistics: ttStatistics,
   trial: ttTrial,
   table: ttTable,

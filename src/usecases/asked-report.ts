@@ -8,9 +8,11 @@ import { plainDay } from './plain-day';
 export const UNITS = ['day', 'week', 'month', 'quarter', 'year', 'own'] as const;
 export type Unit = (typeof UNITS)[number];
 
-/** What a report is made into beside the text of the chat: a workbook, a paper, an album. */
+/** What a report is made into beside the text of the chat, whole or in parts: a workbook, a paper, an album. */
 export const REPORT_FORMATS = ['xlsx', 'pdf', 'pictures'] as const;
-export type ReportFormat = (typeof REPORT_FORMATS)[number];
+/** And, of everything, a review for the office's own site. */
+export const ALL_FORMATS = [...REPORT_FORMATS, 'review'] as const;
+export type ReportFormat = (typeof ALL_FORMATS)[number];
 /** What the journal of violations is made into. */
 export const JOURNAL_FORMATS = ['xlsx', 'pdf'] as const satisfies readonly ReportFormat[];
 export type JournalFormat = (typeof JOURNAL_FORMATS)[number];
@@ -36,7 +38,7 @@ export const askedList = {
 
 /** A report as somebody has asked for it. */
 export const askedReport = {
-  format: z.enum(REPORT_FORMATS),
+  format: z.enum(ALL_FORMATS),
   unit: z.enum(UNITS),
   from: plainDay,
   to: plainDay,

@@ -295,8 +295,13 @@ export type MinutesPart =
   | { readonly as: 'heading' | 'paragraph'; readonly text: string }
   /** On one page, where one has room for it. */
   | { readonly as: 'together'; readonly lines: readonly string[] }
-  /** The first column has the words, the others are short. */
-  | { readonly as: 'table'; readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] }
+  /** The first column has the words, the others are short; `widths`: shares of a line, where that is to be otherwise. */
+  | {
+      readonly as: 'table';
+      readonly columns: readonly string[];
+      readonly rows: readonly (readonly string[])[];
+      readonly widths?: readonly number[];
+    }
   /** PNG without transparency. */
   | { readonly as: 'picture'; readonly caption: string; readonly png: Uint8Array };
 
@@ -308,7 +313,7 @@ export interface Minutes {
   readonly title: string;
   /** Below the title: of what. */
   readonly of: string;
-  /** «28.12.2026». */
+  /** «28.12.2026»; empty: it is of no day. */
   readonly date: string;
   readonly parts: readonly MinutesPart[];
   /** Null: nobody is to sign it. */
@@ -318,7 +323,7 @@ export interface Minutes {
   readonly issuedAt: Date;
 }
 
-/** PDF is what is signed: the same minutes are the same bytes. DOCX is the same words, to be worked on. */
+/** PDF is what is signed. DOCX is the same words, to be worked on. The same minutes are the same bytes, whenever they are written. */
 export type WriteMinutes = (minutes: Minutes, form: 'pdf' | 'docx') => Promise<Uint8Array>;
 
 /** The papers of an office, drawn apart from whoever presses. */

@@ -1,12 +1,16 @@
 import { paperOf } from '../../bots/conversation/screens/statistics/paper-of';
+import { siteReview, type SiteReview } from '../../bots/conversation/screens/statistics/site-review';
 import { wordsOf } from '../../src/i18n';
 import { toPlainDate } from '../../src/regulation/calendar';
 import { circumstances } from '../../src/usecases/ports';
 import { capitalised } from '../../src/text/capitalised';
 import { readMissedRows } from '../../src/usecases/reading/period-rows';
 import { readDetails, type PeriodDetails } from '../../src/usecases/reading/read-period';
+import { readSiteReview, type ReviewedPeriod } from '../../src/usecases/reading/read-site-review';
 import type { ReportTable } from '../../src/usecases/ports';
-import { unitAround, type Named } from '../../src/usecases/statistics/units';
+import type { Row } from '../../src/usecases/statistics/figures';
+import { shifted, unitAround, type Named } from '../../src/usecases/statistics/units';
+import { row } from '../support/figures';
 import { played } from '../support/random';
 import { countAll } from '../src/usecases/statistics/counting';
 import { play } from '../src/usecases/statistics/random-acts';
@@ -57,7 +61,7 @@ const shown = ({ rows }: ReportTable): Map<string, number[][]> =>
   new Map(rows.map(([name, ...cells]) => [name!, cells.slice(0, 4).map(numbersOf)]));
 const isThere = (cells: number[][]): boolean => cells.some(([value]) => value! > 0);
 
-test('each number of a month’s and the quarter’s paper is that of the acts, counted one by one', async () => {
+test('each number of a month’s and the quarter’s paper, and of the review for the site, is that of the acts, counted one by one', async () => {
   await played(async (random) => {
     const onlooker = new Onlooker(office);
     await play(office, random, onlooker);
@@ -70,8 +74,9 @@ test('each number of a month’s and the quarter’s paper is that of the acts, 
       ...['09', '10', '11', '12'].map((month) => unitAround('month', day(month))),
       unitAround('quarter', day('11')),
     ];
-    let compared = 0;
+    let [compared, reviewed] = [0, 0];
     for (const named of periods) {
+      reviewed += await compareReview(all, named);
       const { details, paper } = await paperOfPeriod(named);
       const table = (title: string) => paper.tables.find((one) => one.title === title);
       const told = `${named.from} to ${named.to}`;
@@ -112,8 +117,62 @@ test('each number of a month’s and the quarter’s paper is that of the acts, 
       });
     }
     expect(compared).toBeGreaterThan(10);
+    expect(reviewed).toBeGreaterThan(10);
   });
 });
+
+/** A period as the acts have it, in the shape in which a review reads it; the median is that of buckets, and is compared with theirs. */
+function reviewedByActs(all: Played, { from, to }: Named, read: ReviewedPeriod): ReviewedPeriod {
+  const calendar = office.desk.office.calendar();
+  const { received, answered, redirected, closed, inTerm } = reckon(all, from, to, { by: 'none', key: null }, calendar);
+  const rowsBy = (by: 'category' | 'settlement') =>
+    [...new Set(all.appeals.map((appeal) => appeal[by]))].map((key) =>
+      row(key, key, { received: reckon(all, from, to, { by, key }, calendar).received }),
+    );
+  return {
+    figures: { ...read.figures, received, answered, redirected, closed, inTerm },
+    categories: rowsBy('category'),
+    settlements: rowsBy('settlement'),
+    held: [],
+  };
+}
+
+/** Lines that are equally long stand in any order. */
+const sorted = ({ sections, ...review }: SiteReview) => ({
+  ...review,
+  sections: sections.map(({ table, ...section }) => ({
+    ...section,
+    rows: [...(table?.rows ?? [])].sort((one, other) => (one.name < other.name ? -1 : 1)),
+  })),
+});
+
+/** @returns how many numbers it told */
+async function compareReview(all: Played, named: Named): Promise<number> {
+  const read = await readSiteReview(office.desk, await office.actor('curator'), named);
+  if (typeof read === 'string') throw new Error(read);
+  const { now, before } = read;
+  const byActs = {
+    named,
+    now: reviewedByActs(all, named, now),
+    before: before && reviewedByActs(all, shifted(named, -1), before),
+  };
+  const reading = { ...circumstances(office.desk), words: wordsOf('ru'), longest: 4_096 };
+  const review = sorted(siteReview(read, reading));
+  expect(review).toEqual(sorted(siteReview(byActs, reading)));
+  const received = (rows: readonly Row[]) => Object.fromEntries(rows.map((one) => [one.key, one.received]).filter(([, count]) => count)); // prettier-ignore
+  for (const [told, acts] of [
+    [now, byActs.now],
+    [before, byActs.before],
+  ] as const)
+    // prettier-ignore
+    if (told && acts)
+      expect([told.figures, received(told.categories), received(told.settlements)]).toEqual([
+        acts.figures,
+        received(acts.categories),
+        received(acts.settlements),
+      ]);
+  return review.sections.flatMap(({ rows }) => rows.filter((one) => one.now?.as === 'exact')).length;
+}
 
 async function numbersOfAppeals(ids: readonly number[]): Promise<string[]> {
   const rows = await office.rows<{ number: string }>('select number from appeal where id = any($1::int[])', [

@@ -1,5 +1,5 @@
 import { STAGES } from '../../../src/regulation/vocabulary';
-import { NARROWINGS, REPORT_FORMATS } from '../../../src/usecases/asked-report';
+import { ALL_FORMATS, NARROWINGS, REPORT_FORMATS } from '../../../src/usecases/asked-report';
 import { LISTS } from './codes';
 import { coded, cut, figure, flag, narrowings, number, oneOf, parts, shortDay, word, unit } from './fields';
 import { row, page, period, part } from './row';
@@ -19,7 +19,7 @@ export const CONTROL = {
   periodNow: row('x:statNow', 'report', { unit, ...part }),
   statisticsBy: row('x:statBy', 'report', { ...period, by: cut, page }),
   behind: row('x:behind', 'report', { figure, page, ...period, ...part }),
-  statisticsFile: row('x:statFile', 'report', { ...period, format: oneOf(REPORT_FORMATS) }),
+  statisticsFile: row('x:statFile', 'report', { ...period, format: oneOf(ALL_FORMATS) }),
   askPeriod: row('x:statAsk', 'report', { parts: parts.optional() }),
   // the same where slices meet: of a person and a category, say
   met: row('x:met', 'report', { ...met, parts }),

@@ -1,5 +1,6 @@
 import type { PartAsked } from '../../../src/usecases/reading/parts';
 import type { NoReport } from '../../../src/usecases/reading/read-period';
+import type { NoReview } from '../../../src/usecases/reading/read-site-review';
 import { askForReport } from '../../../src/usecases/reading/ask-report';
 import { askedParts, type ReportFormat } from '../../../src/usecases/asked-report';
 import type { Words } from '../../../src/i18n';
@@ -108,7 +109,7 @@ const daysOfReport = (talk: Talk) =>
   });
 
 const noReportWords = (none: NoReport, { words }: Turn): string => noReportText(none, words);
-const noReportText = (none: NoReport, { plain }: Words): string =>
+const noReportText = (none: NoReport | NoReview, { plain }: Words): string =>
   plain(none === 'notYours' ? 'list:report.notYours' : `statistics:${none}`);
 
 /** What a button names by its first day: the last follows from it. Of own days both are given, in whichever order they were forged. */

@@ -1,3 +1,5 @@
+import type { Words } from '../../../src/i18n';
+import { plusDays, startOfDay } from '../../../src/regulation/calendar';
 import { safeFileName } from '../../../src/text/file-name';
 import { shared } from '../../../src/process/shared';
 import type { ReportFormat } from '../../../src/usecases/asked-report';
@@ -11,6 +13,7 @@ import { readAddressees } from '../../../src/usecases/papers/addressees';
 import { letterheadOf } from '../../../src/usecases/administration/letterhead';
 import { readMissedRows, readPeriodRows } from '../../../src/usecases/reading/period-rows';
 import { readDetails, type NoReport, type PeriodDetails } from '../../../src/usecases/reading/read-period';
+import { readSiteReview, type NoReview } from '../../../src/usecases/reading/read-site-review';
 import { readLateCauses } from '../../../src/usecases/reading/why-late';
 import { headNow } from '../../../src/usecases/journal/sealed';
 import { patiently } from '../patience';
@@ -19,6 +22,8 @@ import { chartsOf, paperChartsOf } from '../screens/statistics/charts-of';
 import { paperOf } from '../screens/statistics/paper-of';
 import { partName } from '../screens/statistics/part-words';
 import { daysWords, periodWords } from '../screens/statistics/period-words';
+import { reviewHtml, reviewPaper, reviewTable } from '../screens/statistics/review-files';
+import { siteReview } from '../screens/statistics/site-review';
 import { rowsSheets } from '../screens/statistics/rows-sheets';
 import { workbookOf } from '../screens/statistics/workbook-of';
 import type { Reading } from '../turn';
@@ -28,7 +33,7 @@ export interface ReportFilesDeps {
   readonly desk: Desk;
   readonly voice: Voice;
   readonly charts: Charts;
-  readonly papers: Pick<Papers, 'writeReport'>;
+  readonly papers: Pick<Papers, 'writeReport' | 'writeMinutes'>;
   readonly writeWorkbook: WriteWorkbook;
   readonly readingFor: (official: Official) => Reading;
 }
@@ -40,14 +45,15 @@ interface Made {
 }
 
 type Asked = Params<'statisticsFile'>;
-type Sent = { readonly message: MessageRef | null } | { readonly none: NoReport };
+type None = NoReport | NoReview;
+type Sent = { readonly message: MessageRef | null } | { readonly none: None };
 
 /** Makes a report and sends it; those who ask for the same at once get the same. */
 export function createReportFiles(deps: ReportFilesDeps) {
   const { voice, readingFor } = deps;
-  const once = shared<readonly Made[] | NoReport>();
+  const once = shared<readonly Made[] | None>();
 
-  function made(official: Official, asked: Asked, reading: Reading): Promise<readonly Made[] | NoReport> {
+  function made(official: Official, asked: Asked, reading: Reading): Promise<readonly Made[] | None> {
     // Figures, names and words are the same to all who may see them in one language.
     const { personId: _, ...what } = asked;
     return once(JSON.stringify([what, reading.words.locale]), () => make(deps, official, asked, reading));
@@ -67,7 +73,7 @@ export function createReportFiles(deps: ReportFilesDeps) {
       chatId,
       files.map(({ name, bytes }, index): FileToSend => ({
         as: isSeen ? 'photo' : 'document',
-        caption: index === 0 ? words.plain('statistics:title', { period: periodWords(asked, words) }) : '',
+        caption: index === 0 ? captionOf(asked, words) : '',
         fileName: name,
         fileRef: null,
         bytes: async () => bytes,
@@ -77,6 +83,9 @@ export function createReportFiles(deps: ReportFilesDeps) {
   };
 }
 
+const captionOf = (asked: Asked, words: Words): string =>
+  words.plain(asked.format === 'review' ? 'review:title' : 'statistics:title', { period: periodWords(asked, words) });
+
 /** A name of somebody may have what no system takes in a file's. */
 const named = ({ name, bytes }: Made): Made => ({ name: safeFileName(name), bytes });
 
@@ -85,11 +94,37 @@ async function make(
   official: Official,
   asked: Asked,
   reading: Reading,
-): Promise<readonly Made[] | NoReport> {
-  const details = await readDetails(deps.desk, official, asked, asked.parts);
-  return typeof details === 'string'
-    ? details
-    : (await MAKERS[asked.format](deps, details, reading, official)).map(named);
+): Promise<readonly Made[] | None> {
+  const { format } = asked;
+  const made = format === 'review' ? await review(deps, official, asked, reading) : await report(format);
+  return typeof made === 'string' ? made : made.map(named);
+
+  async function report(as: Exclude<ReportFormat, 'review'>): Promise<readonly Made[] | NoReport> {
+    const details = await readDetails(deps.desk, official, asked, asked.parts);
+    return typeof details === 'string' ? details : MAKERS[as](deps, details, reading, official);
+  }
+}
+
+/** One description, three files: they cannot tell different things. */
+async function review(
+  { desk, papers }: ReportFilesDeps,
+  official: Official,
+  { unit, from, to }: Asked,
+  reading: Reading,
+): Promise<readonly Made[] | None> {
+  const read = await readSiteReview(desk, official, { unit, from, to });
+  if (typeof read === 'string') return read;
+  const told = siteReview(read, reading);
+  const { nameRu, nameTt } = await letterheadOf(desk);
+  const names = [nameRu, nameTt].filter((name) => name !== '');
+  const name = (ending: string) => reading.words.plain('review:file', { days: told.days, ending });
+  const over = startOfDay(plusDays(to, 1), reading.calendar);
+  const text = (words: string) => new TextEncoder().encode(words);
+  return [
+    { name: name('docx'), bytes: await papers.writeMinutes(reviewPaper(told, names, over, reading), 'docx') },
+    { name: name('html'), bytes: text(reviewHtml(told, reading)) },
+    { name: name('csv'), bytes: text(reviewTable(told, reading)) },
+  ];
 }
 
 /** For the name of a file: of which days, and of whom. */
@@ -106,7 +141,7 @@ type Maker = (
   official: Official,
 ) => Promise<readonly Made[]>;
 
-const MAKERS: Readonly<Record<ReportFormat, Maker>> = {
+const MAKERS: Readonly<Record<Exclude<ReportFormat, 'review'>, Maker>> = {
   async xlsx({ desk, writeWorkbook }, details, reading) {
     const { plain } = reading.words;
     const days = daysOf(details, reading);

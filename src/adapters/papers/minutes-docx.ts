@@ -1,6 +1,7 @@
 import { asPrinted } from '../../text/plain-text';
 import type { Minutes, MinutesPart } from '../../usecases/ports';
 import { columnWidths } from './column-widths';
+import { coreProperties, sameWhenever } from './same-docx';
 import { sizeOfPng } from './picture';
 
 /** Of whoever opens it: our fonts are not there, and this one has the letters of both languages everywhere. */
@@ -30,7 +31,7 @@ type Block = InstanceType<Docx['Paragraph']> | InstanceType<Docx['Table']>;
 export async function writeMinutesAsDocx(minutes: Minutes): Promise<Uint8Array> {
   const docx = await load();
   const { AlignmentType, Document, Footer, Packer, PageNumber, Paragraph, TextRun } = docx;
-  const { locale, head, title, of, date, parts, signer, note } = minutes;
+  const { locale, head, title, of, date, parts, signer, note, issuedAt } = minutes;
   const author = (head?.name.join(' ') ?? title).replaceAll('\n', ' ');
   const footer = new Footer({
     children: [
@@ -55,16 +56,16 @@ export async function writeMinutesAsDocx(minutes: Minutes): Promise<Uint8Array> 
           ...(head ? letterhead(docx, head) : []),
           paragraph(docx, title, SIZE.head, { isBold: true, isCentered: true }),
           paragraph(docx, of, SIZE.text, { isCentered: true }),
-          paragraph(docx, date, SIZE.text),
+          ...(date === '' ? [] : [paragraph(docx, date, SIZE.text)]),
           ...parts.flatMap((part) => blocksOf(docx, part)),
-          paragraph(docx, '', SIZE.text),
-          ...(signer ? [signerLine(docx, signer)] : []),
+          ...(signer ? [paragraph(docx, '', SIZE.text), signerLine(docx, signer)] : []),
           paragraph(docx, note, SIZE.small, { before: 360 }),
         ],
       },
     ],
   });
-  return Packer.toBuffer(document);
+  const properties = { path: 'docProps/core.xml', data: coreProperties(author, `${title}. ${of}`, issuedAt) };
+  return sameWhenever(await Packer.toBuffer(document, undefined, [properties]));
 }
 
 const LANGUAGES = { ru: 'ru-RU', tt: 'tt-RU' } as const;

@@ -5,10 +5,11 @@ import type { ReportFormat } from '../asked-report';
 import type { Official } from '../people/officials';
 import { today, type Desk } from '../ports';
 import type { PartAsked } from './parts';
+import { refusalOfReview, type NoReview } from './read-site-review';
 import { countedOf, type Named } from '../statistics/units';
 
 /** `underWay`: the same was asked for before, and is being made. */
-export type Asked = FileAsked | 'notYours' | 'ahead';
+export type Asked = FileAsked | 'notYours' | 'ahead' | NoReview;
 
 /** A report as a file. @idempotent while it is being made */
 export async function askForReport(
@@ -20,6 +21,8 @@ export async function askForReport(
 ): Promise<Asked> {
   if (!hasRight(official, 'report')) return 'notYours';
   if (countedOf({ from, to }, today(desk)) === null) return 'ahead';
+  const refusal = format === 'review' ? refusalOfReview({ unit, from, to }, today(desk)) : null;
+  if (refusal !== null) return refusal;
   const key = `statistics:${format}:${unit}:${from}:${to}:${parts.map(({ by, code }) => `${by}.${code}`).join()}`;
   const params = { personId: official.personId, format, unit, from, to, parts };
   return askForFile(desk, official, key, { kind: 'statisticsFile', params });

@@ -1,5 +1,5 @@
 import type { Words } from '../../../../src/i18n';
-import { yearOf } from '../../../../src/regulation/calendar';
+import { yearOf, type PlainDate } from '../../../../src/regulation/calendar';
 import type { Period } from '../../../../src/usecases/statistics/figures';
 import type { Named } from '../../../../src/usecases/statistics/units';
 import { fullDay, MONTHS } from '../dates';
@@ -19,7 +19,7 @@ export function periodWords(named: Named, { plain }: Words): string {
     case 'month':
       return plain('statistics:period.month', { month: plain(`common:month.${MONTHS[month - 1] ?? '1'}`), year });
     case 'quarter':
-      return plain('statistics:period.quarter', { quarter: QUARTERS[Math.floor((month - 1) / 3)], year });
+      return plain('statistics:period.quarter', { quarter: quarterOf(from), year });
     case 'year':
       return plain('statistics:period.year', { year });
     case 'week':
@@ -30,3 +30,5 @@ export function periodWords(named: Named, { plain }: Words): string {
   }
 }
 const QUARTERS = ['I', 'II', 'III', 'IV'] as const;
+/** In which a day lies. */
+export const quarterOf = (day: PlainDate): string => QUARTERS[Math.floor((Number(day.slice(5, 7)) - 1) / 3)] ?? '';

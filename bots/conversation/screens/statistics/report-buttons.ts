@@ -59,6 +59,9 @@ export function reportButtons(report: PeriodReport, words: Words): ScreenButton[
           : { kind: 'metFile', ...named, format, parts: codesOf(parts) },
       ),
     ),
+    ...(parts.length === 0 && (named.unit === 'month' || named.unit === 'quarter')
+      ? [[button(plain('statistics:format.review'), { kind: 'statisticsFile', ...named, format: 'review' })]]
+      : []),
     ...(parts.length === 0
       ? []
       : [

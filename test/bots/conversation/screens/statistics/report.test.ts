@@ -70,7 +70,7 @@ test('each figure that is not nothing leads to its list, and «Пропущен�
     'Сегодня',
   ]);
   expect(captions(screen)).toEqual(
-    expect.arrayContaining(['✓ Месяц', 'Свои даты', 'По исполнителям', 'XLSX', 'PDF', 'Картинки']),
+    expect.arrayContaining(['✓ Месяц', 'Свои даты', 'По исполнителям', 'XLSX', 'PDF', 'Картинки', 'Обзор для сайта']),
   );
   expect(screen.buttons.flat().find(({ text }) => text === 'Пропущено: 7')).toMatchObject({
     press: { kind: 'behind', figure: 'missed', ...NOVEMBER, unit: 'month', page: 0 },
