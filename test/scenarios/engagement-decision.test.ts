@@ -22,17 +22,17 @@ test('the list to which «Что теперь у вас» leads has what ОГ ha
   expect(await deputy.buttons('Этап: Согласование')).toContain('Согласовать');
 });
 
-test('«Размещено по ошибке» is asked once, and says what it forgets', async () => {
+test('«Размещено по ошибке» is asked once, and says what it takes away', async () => {
   const official = world.phone('otherExecutor');
   const address = 'https://pos.gosuslugi.ru/news/7';
   const row = { kind: 'news', stage: 'finished', address, placedNumber: 1 } as const;
   const id = await keepEngagement(world, row, { title: 'Отключат воду', text: 'Воды не будет.' });
   await official.pressAnywhere(`x:ogOne:${id.toString(36)}`);
   await official.press('Размещено по ошибке', 'Этап: Завершено');
-  expect(await official.text('Бот забудет')).toContain(address);
-  await official.press('Отмена', 'Бот забудет');
+  expect(await official.text('Бот уберёт адрес')).toContain(address);
+  await official.press('Отмена', 'Бот уберёт адрес');
   await official.press('Размещено по ошибке', 'Этап: Завершено');
-  await official.press('Подтвердить', 'Бот забудет');
+  await official.press('Подтвердить', 'Бот уберёт адрес');
   expect(await official.text('Этап: На размещении')).toContain(`ОГ-${id}`);
 });
 

@@ -109,3 +109,47 @@ test('when the term to distribute it is over it is an appeal for good', async ()
   const late = await keeper.pressAnywhere(`x:lineAct:${id.toString(36)}:${version.toString(36)}:tb`);
   expect(late).toEqual({ text: expect.stringContaining('вопрос не вернуть'), showAlert: true });
 });
+
+const standing = statement(
+  'test.engagement-standing',
+  `select address, placed_number as placed, stage, stage_at::text as since from engagement where id = $1`,
+);
+
+test('«Размещено по ошибке» is taken back while nothing else was done: the address, the version and the day stand as before', async () => {
+  const address = 'https://pos.gosuslugi.ru/vote/7';
+  const id = await keepEngagement(
+    world,
+    { kind: 'poll', stage: 'running', address, placedNumber: 1 },
+    {
+      ...{ title: 'Где быть катку', text: 'Выберите.' },
+      questions: [{ text: 'Где?', options: ['У школы', 'В парке'], several: false, own: false }],
+      ...({ opensOn: '2026-12-01', closesOn: '2026-12-20', resultsBy: '2026-12-25' } as object),
+    },
+  );
+  const stands = async () => (await world.fresh.database.query(standing, [id]))[0];
+  const before = await stands();
+  const misplace = async () => {
+    await keeper.pressAnywhere(`x:ogOne:${id.toString(36)}`);
+    await keeper.press('Размещено по ошибке', 'Этап: Идёт');
+    await keeper.press('Подтвердить', 'его вернёт «Всё-таки размещено»');
+    await keeper.sees('Этап: На размещении');
+  };
+  await misplace();
+  expect(await stands()).toMatchObject({ address: null, stage: 'placing' });
+
+  await second.pressAnywhere(`x:ogOne:${id.toString(36)}`);
+  const [mine, theirs] = [
+    await keeper.remember('Всё-таки размещено', 'Этап: На размещении'),
+    await second.remember('Всё-таки размещено', 'Этап: На размещении'),
+  ];
+  const said = (await Promise.all([mine(), mine(), theirs()])).map(({ text }) => text);
+  expect(said.filter((text) => text === 'Размещение возвращено')).toHaveLength(1);
+  expect(await stands()).toEqual(before);
+  await keeper.sees(address);
+
+  await misplace();
+  await keeper.press('Вернуть в черновик', 'Этап: На размещении');
+  await keeper.press('Готово к размещению', 'Этап: Черновик');
+  await keeper.sees('Этап: На размещении');
+  expect(await keeper.buttons('Этап: На размещении')).not.toContain('Всё-таки размещено');
+});

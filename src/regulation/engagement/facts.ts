@@ -4,6 +4,14 @@ import type { EngagementContent } from './content';
 import type { EngagementResults } from './results';
 import type { EngagementAction, EngagementKind, EngagementStage } from './vocabulary';
 
+/** Where, which version, and at which stage since when. */
+export interface Misplaced {
+  readonly address: string;
+  readonly number: number;
+  readonly stage: EngagementStage;
+  readonly stageAt: Date;
+}
+
 /** Everything that the table may look at. The use case loads it; nothing here does I/O. */
 export interface EngagementFacts {
   readonly kind: EngagementKind;
@@ -15,6 +23,8 @@ export interface EngagementFacts {
   readonly number: number;
   /** What stands in ПОС: where, and which version; null: nothing. */
   readonly placed: { readonly address: string; readonly number: number } | null;
+  /** What stood there until «Размещено по ошибке», the latest act, took it away; null: another act is the latest. */
+  readonly misplaced: Misplaced | null;
   readonly agreeingId: number | null;
   readonly approvingId: number | null;
   /** Who has sent it for agreement; null: nobody. */

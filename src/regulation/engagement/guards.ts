@@ -54,6 +54,8 @@ export const endsAhead: EngagementGuard = ({ kind, content: { closesOn } }, mome
   runs(kind) && closesOn !== null && closesOn < today(moment) ? 'datesPassed' : null;
 export const placed: EngagementGuard = (facts) => (facts.placed === null ? 'notPlaced' : null);
 export const notPlaced: EngagementGuard = (facts) => (facts.placed === null ? null : 'placedAlready');
+/** «Размещено по ошибке» was the mistake, and nothing has been done since. */
+export const misplacedJustNow: EngagementGuard = ({ misplaced }) => (misplaced === null ? 'notNow' : null);
 export const changedSince: EngagementGuard = (facts) =>
   facts.placed !== null && facts.placed.number < facts.number ? null : 'nothingChanged';
 export const begun: EngagementGuard = (facts, moment) => (hasBegun(facts, moment) ? null : 'notYet');

@@ -69,6 +69,7 @@ export const ENGAGEMENT_ACTIONS = {
   takenDownThere: 'tt',
   bringBack: 'bb',
   tellResults: 'er',
+  stillPlaced: 'sp',
 } as const;
 export type EngagementAction = keyof typeof ENGAGEMENT_ACTIONS;
 /** What its journal tells: it was made, its acts, that the gateway could not carry it or did what is not expected any more, what came home of it, and what becomes of its papers and of the tasks that follow. */

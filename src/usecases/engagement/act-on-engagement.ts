@@ -210,16 +210,18 @@ async function carryOut(
       writtenAt: now,
     });
   const version = row.version + 1;
-  const effects = EFFECTS[action]?.({ ...row, number: placedNumber ?? number }, answers, actor, to) ?? {};
+  const effects =
+    EFFECTS[action]?.({ ...row, number: placedNumber ?? number, misplaced: facts.misplaced }, answers, actor, to) ?? {};
   await repositoryOf(tx, Engagement).update(
     { id },
-    { ...effects, ...{ stage: to, version, number, stageAt: to === row.stage ? row.stageAt : now } },
+    { stageAt: to === row.stage ? row.stageAt : now, ...effects, ...{ stage: to, version, number } },
   );
   await addEngagementEntry(tx, {
     ...{ at: now, engagementId: id, action, personId: actor?.personId ?? null, capacity, onBehalfOfId, clause },
     ...{ fromStage: row.stage, toStage: to, version, formId: formId ?? null },
     details: {
       ...said,
+      ...(action === 'unplace' && { address: row.address, placedNumber: row.placedNumber, stageAt: row.stageAt }),
       number,
       ...(told !== null && { results: told }),
       ...(change && { changed: saidOf(content, change) }),
@@ -237,12 +239,15 @@ async function carryOut(
 }
 
 type Effect = (
-  row: Pick<Engagement, 'stage' | 'number'>,
+  row: Pick<Engagement, 'stage' | 'number'> & Pick<EngagementFacts, 'misplaced'>,
   answers: EngagementAnswers,
   actor: Official | null,
   to: EngagementStage,
 ) => Partial<
-  Pick<Engagement, 'agreeingId' | 'approvingId' | 'handedOverById' | 'address' | 'placedNumber' | 'stageBefore'>
+  Pick<
+    Engagement,
+    'agreeingId' | 'approvingId' | 'handedOverById' | 'address' | 'placedNumber' | 'stageBefore' | 'stageAt'
+  >
 >;
 
 const NOBODYS = { agreeingId: null, approvingId: null, handedOverById: null };
@@ -262,6 +267,10 @@ const EFFECTS: { readonly [Action in EngagementAction]?: Effect } = {
   placeThere: ({ number }, { address = null }) => ({ address, placedNumber: number }),
   placeChange: ({ number }) => ({ placedNumber: number }),
   unplace: () => ({ address: null, placedNumber: null }),
+  stillPlaced: ({ misplaced }, _, __, to) => ({
+    ...(misplaced && { address: misplaced.address, placedNumber: misplaced.number }),
+    ...(misplaced?.stage === to && { stageAt: misplaced.stageAt }),
+  }),
   takeDown: ({ stage }) => ({ stageBefore: stage }),
   takenDownThere: () => ({ address: null, placedNumber: null }),
   bringBack: () => ({ stageBefore: null }),

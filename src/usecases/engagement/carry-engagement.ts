@@ -13,6 +13,7 @@ const CARRIED_AFTER: readonly EngagementAction[] = [
   'bringBack',
   'placeThere',
   'placeChange',
+  'stillPlaced',
 ];
 
 const withdraw = statement(

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { Engagement } from '../../../entities/engagement';
 import { EngagementVersion } from '../../../entities/engagement-version';
-import { repositoryOf, type Rows, type Transaction } from '../../database/database';
+import { repositoryOf, statement, type Rows, type Transaction } from '../../database/database';
 import type { EngagementContent } from '../../regulation/engagement/content';
 import { withPicturesInOrder } from '../../regulation/engagement/pictures';
-import type { EngagementFacts } from '../../regulation/engagement/facts';
+import type { EngagementFacts, Misplaced } from '../../regulation/engagement/facts';
 import { plainDay } from '../plain-day';
 import { engagementRules, type EngagementRules } from './engagement-rules';
 import { keepPictures } from './pictures';
@@ -61,7 +61,7 @@ export async function loadEngagement(
   if (row === null) return null;
   const content = await readVersion(rows, id, row.number);
   const rules = await engagementRules(rows);
-  return { row, content, facts: factsOf(row, content, rules), rules };
+  return { row, content, facts: factsOf(row, content, rules, await misplacedOf(rows, row)), rules };
 }
 
 /** @throws when there is none: this program wrote its number */
@@ -70,13 +70,31 @@ export async function readVersion(rows: Rows, engagementId: number, number: numb
   return contentIn(content);
 }
 
-function factsOf(row: Engagement, content: EngagementContent, { isAgreed }: EngagementRules): EngagementFacts {
+const selectMisplaced = statement(
+  'misplaced-engagement',
+  `select j.told ->> 'address' as address, (j.details ->> 'placedNumber')::int as number, j.from_stage as stage,
+     (j.told ->> 'stageAt')::timestamptz as "stageAt" from journal_entry j
+   where j.engagement_id = $1 and j.version = $2 and j.action = 'unplace' and j.details ? 'placedNumber'`,
+);
+
+/** What its latest act has taken out of ПОС as a mistake. */
+async function misplacedOf(rows: Rows, { id, version, stage, address }: Engagement): Promise<Misplaced | null> {
+  if (stage !== 'placing' || address !== null) return null;
+  return (await rows.query<Misplaced>(selectMisplaced, [id, version]))[0] ?? null;
+}
+
+function factsOf(
+  row: Engagement,
+  content: EngagementContent,
+  { isAgreed }: EngagementRules,
+  misplaced: Misplaced | null,
+): EngagementFacts {
   const { kind, level, stage, number, address, placedNumber, agreeingId, approvingId, handedOverById, stageBefore } =
     row;
   return {
     ...{ kind, level, stage, number, content, agreeingId, approvingId, handedOverById, stageBefore },
     placed: address === null || placedNumber === null ? null : { address, number: placedNumber },
-    isAgreed,
+    ...{ isAgreed, misplaced },
   };
 }
 

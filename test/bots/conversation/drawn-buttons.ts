@@ -93,6 +93,7 @@ const DEEDS: readonly (readonly [code: string, action: EngagementAction])[] = [
   ['tb', 'takeBack'],
   ['pl', 'placeThere'],
   ['up', 'unplace'],
+  ['sp', 'stillPlaced'],
   ['pc', 'placeChange'],
   ['be', 'begin'],
   ['en', 'end'],

@@ -71,6 +71,7 @@ const facts = (more: Partial<EngagementFacts>): EngagementFacts => ({
   content: content({ opensOn: day('2026-12-01'), closesOn: day('2026-12-14'), resultsBy: day('2026-12-19') }),
   number: 1,
   placed: null,
+  misplaced: null,
   agreeingId: null,
   approvingId: null,
   handedOverById: null,

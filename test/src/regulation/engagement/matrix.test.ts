@@ -31,6 +31,7 @@ const IF = new Map<EngagementGuard, string>([
   [guards.endsAhead, 'если последний день не прошёл'],
   [guards.placed, 'если размещено в ПОС'],
   [guards.notPlaced, 'если в ПОС не размещено'],
+  [guards.misplacedJustNow, 'сразу после «Размещено по ошибке»'],
   [guards.changedSince, 'если в ПОС прежняя версия'],
   [guards.begun, 'когда наступил день открытия'],
   [guards.over, 'когда последний день прошёл'],

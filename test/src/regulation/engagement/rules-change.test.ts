@@ -20,6 +20,7 @@ const HEARINGS: EngagementFacts = {
   number: 1,
   content: { ...NO_CONTENT, opensOn: toPlainDate('2026-12-01'), heldAt: '2026-12-11T14:00:00.000Z' },
   placed: null,
+  misplaced: null,
   agreeingId: null,
   approvingId: null,
   handedOverById: null,

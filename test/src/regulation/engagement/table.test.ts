@@ -29,6 +29,7 @@ const facts = (more: Partial<EngagementFacts> = {}): EngagementFacts => ({
   content: WHOLE,
   number: 1,
   placed: null,
+  misplaced: null,
   agreeingId: null,
   approvingId: null,
   handedOverById: null,
