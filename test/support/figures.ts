@@ -1,4 +1,5 @@
 import { toPlainDate as day } from '../../src/regulation/calendar';
+import type { EngagementFigures } from '../../src/usecases/reading/engagement-figures';
 import type { PeriodDetails, PeriodReport } from '../../src/usecases/reading/read-period';
 import type { Figures, Row, Slice, Statistics } from '../../src/usecases/statistics/figures';
 
@@ -76,6 +77,15 @@ export const MONTH = figures({
   marks: { '5': 7, '4': 2, '2': 1 },
 });
 
+/** Of a month in which three were held and a direct line answered. */
+export const HELD: EngagementFigures = {
+  kinds: [
+    { kind: 'poll', held: 2, participants: 340, proposals: 0 },
+    { kind: 'hearings', held: 1, participants: 25, proposals: 7 },
+  ],
+  ...{ asked: 40, answered: 31, inTime: { kept: 27, of: 29 } },
+};
+
 export const report = (given: Partial<PeriodReport> = {}): PeriodReport => ({
   named: { unit: 'month', ...NOVEMBER },
   counted: NOVEMBER,
@@ -83,8 +93,13 @@ export const report = (given: Partial<PeriodReport> = {}): PeriodReport => ({
   lag: 0,
   parts: [],
   figures: MONTH,
-  before: { period: { from: day('2026-10-01'), to: day('2026-10-31') }, figures: figures({ received: 38 }) },
-  yearBefore: { period: { from: day('2025-11-01'), to: day('2025-11-30') }, figures: figures() },
+  engagement: null,
+  before: {
+    period: { from: day('2026-10-01'), to: day('2026-10-31') },
+    figures: figures({ received: 38 }),
+    engagement: null,
+  },
+  yearBefore: { period: { from: day('2025-11-01'), to: day('2025-11-30') }, figures: figures(), engagement: null },
   overdueNow: 3,
   leftOut: [],
   ...given,

@@ -12,12 +12,15 @@ import { besideBefore, besideYearBefore, countedOf, type Named } from '../statis
 import { readLeftOut, readOverdueNow, type LeftOut } from '../nags/overdue';
 import { circumstances, today, type Desk } from '../ports';
 import { codeOf } from './codes';
+import { readEngagementFigures, type EngagementFigures } from './engagement-figures';
 import { nameOf, readParted, type Parted, type PartAsked, type PartShown } from './parts';
 
 /** Figures of other days beside which the report's stand; null: there is nothing of that part in them. */
 export interface Beside {
   readonly period: Period;
   readonly figures: Figures | null;
+  /** Null: the report is of parts, of which the ОГ role's work has none. */
+  readonly engagement: EngagementFigures | null;
 }
 
 /** A report as somebody reads it. */
@@ -31,6 +34,8 @@ export interface PeriodReport {
   /** Of which parts at once; none: of everything. */
   readonly parts: readonly PartShown[];
   readonly figures: Figures;
+  /** What the ОГ role has held; null: the report is of parts. */
+  readonly engagement: EngagementFigures | null;
   readonly before: Beside | null;
   readonly yearBefore: Beside | null;
   /** «Просрочено сейчас», of everything: of a period that goes on. */
@@ -94,9 +99,12 @@ async function reportOf(
   if (counted === null) return 'ahead';
   const own = await readIn(counted);
   if (own === null) return 'counting';
+  const held = async (period: Period) => (own.parts.length > 0 ? null : readEngagementFigures(desk, period));
   const beside = async (period: Period | null): Promise<Beside | null> => {
     const then = period && (await readIn(period));
-    return period === null || !then || isNothing(then.statistics.total) ? null : { period, figures: then.figures };
+    return period === null || !then || isNothing(then.statistics.total)
+      ? null
+      : { period, figures: then.figures, engagement: await held(period) };
   };
   const goesOn = named.to >= day && own.parts.length === 0;
   return {
@@ -106,6 +114,7 @@ async function reportOf(
     lag: own.statistics.lag,
     parts: own.parts,
     figures: own.figures ?? NOTHING,
+    engagement: await held(counted),
     before: await beside(besideBefore(named, day)),
     yearBefore: await beside(besideYearBefore(named, day)),
     overdueNow: goesOn ? await countOverdue(desk) : null,

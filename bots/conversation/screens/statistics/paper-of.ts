@@ -9,6 +9,7 @@ import { addresseeWords } from '../addressee-words';
 import { timeWords } from '../appeals/account-words';
 import { fullDay, momentIn } from '../dates';
 import { answeredAs, numberWords, partWords, TENTHS_FROM } from './figure-words';
+import { heldParagraphs } from './held-words';
 import { partLines } from './part-words';
 import { tablesOf } from './paper-tables';
 import { daysWords, periodWords } from './period-words';
@@ -34,6 +35,7 @@ export function paperOf(
       ...partLines(report.parts, words).map((line) => `${line}.`),
       workOf(report, reading),
       [termsOf(report.figures, reading), ...(causes === null ? [] : [spentOn(causes, reading)])].join(' '),
+      ...heldParagraphs(report, words),
     ],
     tables: tablesOf(details, missed, reading),
     note: plain('statistics:paper.asOf', { moment: momentIn(report.asOf, { ...reading, onPaper: true }) }),

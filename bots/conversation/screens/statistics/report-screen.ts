@@ -8,6 +8,7 @@ import type { Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { moment } from '../dates';
 import { leftOutLines } from '../digests/left-out';
+import { heldLines } from './held-words';
 import { answeredAs, numberWords, partWords, TENTHS_FROM, withinWords } from './figure-words';
 import { partLines } from './part-words';
 import { daysWords, periodWords } from './period-words';
@@ -22,6 +23,7 @@ export function periodScreen(report: PeriodReport, reading: Reading): Screen {
     kept(report, reading),
     times(report, reading),
     marks(report, reading),
+    heldLines(report, reading.words),
   ];
   return {
     text: blocks

@@ -14,6 +14,7 @@ import type { Sheet, SheetCell, SheetColumn } from '../../../../src/usecases/wor
 import type { Reading } from '../../turn';
 import { stepsOf } from './charts-of';
 import { figureAlone } from './figure-words';
+import { heldRows } from './held-words';
 import { partName } from './part-words';
 import { rowsSheets } from './rows-sheets';
 
@@ -70,9 +71,17 @@ function summary({ report }: PeriodDetails, reading: Reading): Sheet {
           row(plain('statistics:kept.all', { what }), (figures) => figures[name].of),
         ];
       }),
+      ...heldRows(report.engagement, words).map(([what, of]): SheetCell[] => [
+        what,
+        ...[report.engagement, report.before?.engagement ?? null, report.yearBefore?.engagement ?? null].map(
+          (figures) => figures && cellOf(of(figures)),
+        ),
+      ]),
     ],
   };
 }
+
+const cellOf = (value: number | Part): SheetCell => (typeof value === 'number' ? value : shareOf(value));
 
 /** Null: there is nothing to keep. */
 const shareOf = ({ kept, of }: Part): SheetCell => (of === 0 ? null : { share: kept / of });

@@ -5,7 +5,7 @@ import { wordsOf, type Locale } from '../../../../../src/i18n';
 import { toPlainDate as day } from '../../../../../src/regulation/calendar';
 import type { MissedRow } from '../../../../../src/usecases/reading/period-rows';
 import type { Figures } from '../../../../../src/usecases/statistics/figures';
-import { AS_OF, details, figures, MONTH, report, row, statistics } from '../../../../support/figures';
+import { AS_OF, details, figures, HELD, MONTH, report, row, statistics } from '../../../../support/figures';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 8 * 60, closesAt: 17 * 60 });
 const reading = (locale: Locale = 'ru'): Reading => ({ words: wordsOf(locale), now: AS_OF, calendar, longest: 4096 });
@@ -42,6 +42,13 @@ test('into what the time of missed terms went is said, the most first, and nothi
   const causes = { beforeIntake: 0, organization: 0, documents: 12 * HOUR, absence: 0, rejections: 0, held: 40 * HOUR };
   expect(paperOf(details(), [], NOBODY, reading(), causes).paragraphs.at(-1)).toMatch(
     / Рабочее время этих сроков: в работе у сотрудников 40 ч, ждали документы 12 ч\.$/,
+  );
+});
+
+test('what polls, hearings and direct lines came to is a paragraph of its own', () => {
+  const paper = paperOf(details({ report: report({ engagement: HELD }) }), [], NOBODY, reading());
+  expect(paper.paragraphs.at(-1)).toBe(
+    'Опросы, голосования, слушания и прямые линии: проведено 3 (опросы 2, слушания 1), участников 365, предложений жителей 7. Прямые линии: вопросов 40, ответов 31, в срок 93 %.',
   );
 });
 

@@ -2,6 +2,7 @@ import { encode } from '../../../../../bots/conversation/buttons';
 import { SHARE_FROM } from '../../../../../bots/conversation/screens/statistics/figure-words';
 import { partsScreen } from '../../../../../bots/conversation/screens/statistics/parts-screen';
 import { periodScreen } from '../../../../../bots/conversation/screens/statistics/report-screen';
+import { workbookOf } from '../../../../../bots/conversation/screens/statistics/workbook-of';
 import type { Screen } from '../../../../../bots/conversation/screen';
 import type { Reading } from '../../../../../bots/conversation/turn';
 import { visibleLength } from '../../../../../bots/conversation/screens/fit';
@@ -9,7 +10,7 @@ import { loadCalendar } from '../../../../../src/adapters/calendars';
 import { wordsOf, type Locale } from '../../../../../src/i18n';
 import { toPlainDate as day } from '../../../../../src/regulation/calendar';
 import { unitAround } from '../../../../../src/usecases/statistics/units';
-import { AS_OF, details, figures, MONTH, NOVEMBER, report, row, statistics } from '../../../../support/figures';
+import { AS_OF, details, figures, HELD, MONTH, NOVEMBER, report, row, statistics } from '../../../../support/figures';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 8 * 60, closesAt: 17 * 60 });
 const reading = (locale: Locale = 'ru'): Reading => ({ words: wordsOf(locale), now: AS_OF, calendar, longest: 4096 });
@@ -53,6 +54,40 @@ test('a month says what came, what was done and what was late, beside the month 
       'Оценки заявителей: 5: 7, 4: 2, 2: 1',
     ].join('\n'),
   );
+});
+
+test('what polls, hearings and direct lines came to stands at the end, beside what they came to before', () => {
+  const before = { kinds: [], asked: 3, answered: 0, inTime: { kept: 0, of: 0 } };
+  const shown = report({ engagement: HELD, before: { ...report().before!, engagement: before }, yearBefore: null });
+  expect(periodScreen(shown, reading()).text.split('\n\n').at(-1)).toBe(
+    [
+      '<b>Опросы, голосования, слушания, прямые линии</b>',
+      'Проведено: 3 (0)',
+      'опросы 2, слушания 1',
+      'Участников: 365 (0)',
+      'Предложений жителей: 7 (0)',
+      'Вопросов прямых линий: 40 (3)',
+      'Ответов на них: 31 (0)',
+      'Из ответов в срок: 93 % (–)',
+    ].join('\n'),
+  );
+  const nothing = { ...HELD, kinds: [], asked: 0, answered: 0 };
+  expect(periodScreen(report({ engagement: nothing }), reading()).text).not.toContain('Опросы');
+});
+
+test('the workbook has the same as numbers', () => {
+  const shown = details({ report: report({ engagement: HELD, before: null, yearBefore: null }) });
+  const [summary] = workbookOf(shown, { received: [], missed: [] }, reading());
+  expect(summary?.rows.slice(-8).map(([what, value]) => [what, value])).toEqual([
+    ['Проведено', 3],
+    ['Участников', 365],
+    ['Предложений жителей', 7],
+    ['Вопросов прямых линий', 40],
+    ['Ответов на них', 31],
+    ['Из ответов в срок, доля', { share: 27 / 29 }],
+    ['Из ответов в срок, соблюдено', 27],
+    ['Из ответов в срок, всего', 29],
+  ]);
 });
 
 test('each figure that is not nothing leads to its list, and «Пропущено» to what was missed', () => {
