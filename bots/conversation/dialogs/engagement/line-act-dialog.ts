@@ -37,7 +37,7 @@ export const ASKED: Readonly<Partial<Record<QuestionAct, readonly string[]>>> = 
   makeAppeal59: ['sure'],
 };
 
-const actOf = ({ act }: Answers): QuestionAct => (isKeyOf(QUESTION_ACTS, act) ? act : 'reopen');
+export const actOf = ({ act }: Answers): QuestionAct => (isKeyOf(QUESTION_ACTS, act) ? act : 'reopen');
 const numberIn = (answers: Answers, key: string): number | undefined => {
   const value = answers[key];
   return typeof value === 'number' ? value : undefined;
@@ -47,8 +47,7 @@ const placeOf = ({ place }: Answers): QuestionPlace | null => placeSchema.safePa
 const placeSchema = z.object({ of: z.enum(QUESTION_LISTS), page: z.int() });
 const asks = (name: string) => (answers: Answers) => ASKED[actOf(answers)]?.includes(name) === true;
 
-/** Why, of one question or of several. */
-export const reason = line<unknown>({
+const reason = line<unknown>({
   key: 'reason',
   check(typed, { reading: { words } }) {
     const length = lengthInCharacters(typed);
@@ -65,7 +64,8 @@ const number = line<State>({
   },
 });
 
-const steps: readonly Step<State>[] = [
+/** What an act on one question asks, and on several. @param ask of the answer: they have one together */
+export const stepsOfAct = (ask: 'line:ask.answer' | 'line:many.answer'): readonly Step<State>[] => [
   {
     name: 'personId',
     when: asks('personId'),
@@ -81,7 +81,7 @@ const steps: readonly Step<State>[] = [
   {
     name: 'answer',
     when: asks('answer'),
-    ask: ({ reading }) => reading.words.html('line:ask.answer'),
+    ask: ({ reading }) => reading.words.html(ask),
     question: writing({ key: 'answer', limit: LONGEST_ANSWER }),
   },
   {
@@ -90,6 +90,10 @@ const steps: readonly Step<State>[] = [
     ask: ({ reading }) => reading.words.html('line:ask.reason'),
     question: reason,
   },
+];
+
+const steps: readonly Step<State>[] = [
+  ...stepsOfAct('line:ask.answer'),
   {
     name: 'number',
     when: asks('number'),

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { escapeHtml } from '../../../../src/i18n';
-import { QUESTION_ACTS, type QuestionAct } from '../../../../src/regulation/engagement/line-questions';
-import { isKeyOf } from '../../../../src/regulation/lists';
-import { LONGEST_ANSWER, MOST_DAYS } from '../../../../src/usecases/direct-lines/act-on-question';
+import { MOST_DAYS } from '../../../../src/usecases/direct-lines/act-on-question';
 import {
   actOnQuestions,
   MOST_AT_ONCE,
@@ -10,9 +8,7 @@ import {
 } from '../../../../src/usecases/direct-lines/act-on-questions';
 import { choicePage, readChoosing, type Choosing } from '../../../../src/usecases/direct-lines/choose-questions';
 import { SHOWN_QUESTIONS } from '../../button-rows/direct-lines';
-import { daysCount } from '../../questions/amount';
 import { answered, textOf, type Asked, type Question } from '../../questions/question';
-import { writing } from '../../questions/writing';
 import { button, CAPTION, inRows, shorten, type ScreenButton } from '../../screen';
 import { numbersOf } from '../../screens/engagement/line-screens';
 import { ticked as captionTicked } from '../../screens/office/ticked';
@@ -22,8 +18,8 @@ import type { Turn } from '../../turn';
 import type { Answers, Finished, Step } from '../dialog';
 import { TableDialog } from '../table-dialog';
 import { drawLine, drawQuestion } from './draw-lines';
-import { ASKED, reason } from './line-act-dialog';
-import { officialChoice, officialsHere } from './person-choices';
+import { actOf, stepsOfAct } from './line-act-dialog';
+import { officialsHere } from './person-choices';
 import type { PersonLine } from '../../../../src/usecases/people/read-people';
 
 /** In an alert. */
@@ -56,8 +52,6 @@ const keptSchema = z.object({
 });
 /** What a form keeps was written by us, so what is wrong there throws. */
 const keptIn = (answers: Answers) => keptSchema.parse(answers);
-const actOf = ({ act }: { readonly act?: unknown }): QuestionAct => (isKeyOf(QUESTION_ACTS, act) ? act : 'reopen');
-const asks = (name: string) => (answers: Answers) => ASKED[actOf(answers)]?.includes(name) === true;
 
 const chosenOf = (ticked: ReturnType<typeof keptIn>['ticked']): readonly ChosenQuestion[] =>
   ticked.map(([id, version]) => ({ id, version }));
@@ -175,30 +169,7 @@ function pressedWhole(asked: Asked<State>, { found, alike }: Choosing, value: st
 
 const steps: readonly Step<State>[] = [
   { name: 'act', ask: ({ reading }) => reading.words.html('line:many.ask'), question: ticking },
-  {
-    name: 'personId',
-    when: asks('personId'),
-    ask: ({ reading }) => reading.words.html('line:ask.person'),
-    question: officialChoice,
-  },
-  {
-    name: 'days',
-    when: asks('days'),
-    ask: ({ reading }) => reading.words.html('line:ask.days', { most: MOST_DAYS }),
-    question: daysCount({ key: 'days', offered: [1, 2, 3, 5, 10], least: 1, most: MOST_DAYS }),
-  },
-  {
-    name: 'answer',
-    when: asks('answer'),
-    ask: ({ reading }) => reading.words.html('line:many.answer'),
-    question: writing({ key: 'answer', limit: LONGEST_ANSWER }),
-  },
-  {
-    name: 'reason',
-    when: asks('reason'),
-    ask: ({ reading }) => reading.words.html('line:ask.reason'),
-    question: reason,
-  },
+  ...stepsOfAct('line:many.answer'),
 ];
 
 /** Several questions of a line, chosen and acted on at once; the list stands where it stood. */
