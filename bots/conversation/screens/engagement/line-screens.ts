@@ -1,5 +1,5 @@
 import { escapeHtml, type Words } from '../../../../src/i18n';
-import { toPlainDate } from '../../../../src/regulation/calendar';
+import { toPlainDate, type PlainDate } from '../../../../src/regulation/calendar';
 import { mayBeTied } from '../../../../src/regulation/engagement/asked-in-group';
 import {
   QUESTION_STATES,
@@ -282,22 +282,27 @@ export const addedScreen = (engagementId: number, number: number, { html, plain 
 export const questionsButton = (engagementId: number, { plain }: Words): ScreenButton =>
   button(plain('line:button.questions'), { kind: 'lineQuestions', engagementId, of: 'all', page: 0 });
 
-/** What one hears of a question that is not in front of one. */
+/** What one hears of questions that are not in front of one. @param way to them; null: they are somebody else's now */
+const notice = (
+  { heading, title, of, absent }: Record<'heading' | 'title' | 'of', string> & { readonly absent: string | null },
+  way: ScreenButton | null,
+  words: Words,
+): Screen => ({
+  text: [`<b>${heading}</b>`, escapeHtml(title), of, ...inPlaceLines(absent, words)].join('\n'),
+  buttons: way === null ? [] : [[way]],
+});
+const dayWords = (dueOn: PlainDate | null, reading: Reading): string =>
+  dueOn === null ? '' : shortDay(dueOn, todayOf(reading));
+
 export function lineQuestionNotice(
   { questionId, number, title, news, text, dueOn, absent }: Params<'lineQuestion'>,
   reading: Reading,
 ): Screen {
   const { html, plain } = reading.words;
-  const day = dueOn === null ? '' : shortDay(dueOn, todayOf(reading));
-  return {
-    text: [
-      `<b>${html(`line:told.${news}`, { number, day })}</b>`,
-      escapeHtml(title),
-      `<blockquote>${escapeHtml(text)}</blockquote>`,
-      ...inPlaceLines(absent, reading.words),
-    ].join('\n'),
-    buttons: news === 'taken' ? [] : [[button(plain('line:button.open'), { kind: 'lineQuestion', questionId })]],
-  };
+  const heading = html(`line:told.${news}`, { number, day: dayWords(dueOn, reading) });
+  const way = button(plain('line:button.open'), { kind: 'lineQuestion', questionId });
+  const of = `<blockquote>${escapeHtml(text)}</blockquote>`;
+  return notice({ heading, title, of, absent }, news === 'taken' ? null : way, reading.words);
 }
 
 /** The same of several at once. */
@@ -306,19 +311,11 @@ export function lineQuestionsNotice(
   reading: Reading,
 ): Screen {
   const { html, plain } = reading.words;
-  const day = dueOn === null ? '' : shortDay(dueOn, todayOf(reading));
-  return {
-    text: [
-      `<b>${html(`line:toldMany.${news}`, { count, day })}</b>`,
-      escapeHtml(title),
-      firstOf({ numbers, count }, reading.words),
-      ...inPlaceLines(absent, reading.words),
-    ].join('\n'),
-    buttons:
-      news === 'taken'
-        ? []
-        : news === 'given'
-          ? [[button(plain('line:button.toMine'), { kind: 'myLineQuestions', page: 0 })]]
-          : [[button(plain('line:button.toList'), { kind: 'lineQuestions', engagementId, of: 'all', page: 0 })]],
-  };
+  const heading = html(`line:toldMany.${news}`, { count, day: dayWords(dueOn, reading) });
+  const way =
+    news === 'given'
+      ? button(plain('line:button.toMine'), { kind: 'myLineQuestions', page: 0 })
+      : button(plain('line:button.toList'), { kind: 'lineQuestions', engagementId, of: 'all', page: 0 });
+  const of = firstOf({ numbers, count }, reading.words);
+  return notice({ heading, title, of, absent }, news === 'taken' ? null : way, reading.words);
 }
