@@ -133,3 +133,34 @@ test('what somebody else has done meanwhile is left as it is, and a second press
     ]),
   );
 });
+
+test('an executor answers several of their own at once, and gives back several; ОГ hears once of each', async () => {
+  const executor = world.phone('executor');
+  const heard = await keeper.lastId();
+  await executor.pressAnywhere('x:lineMine:0');
+  await executor.press('Выбрать несколько', 'на которые отвечаете вы');
+  await executor.say('водопровод');
+  const [found] = /По запросу «водопровод»: (\d+)/.exec(await executor.text('По запросу «водопровод»:'))!.slice(1);
+  await executor.press(`Отметить все: ${found}`, 'По запросу «водопровод»');
+  expect((await executor.buttons('Отмечены:')).join()).not.toMatch(/Поручить|Отклонить|Объединить|В сообщения/);
+  await executor.press(`Ответить: ${found}`, 'Отмечены:');
+  await executor.say('Ремонт закончат до 20 декабря.');
+  await executor.press('Готово', 'Написано:');
+  await executor.sees('на которые отвечаете вы');
+  await world.quiet();
+  await keeper.sees(`На вопросы прямой линии есть ответ: ${found}`);
+  expect(await keeper.soundsSince(heard)).toBe(0);
+
+  await executor.press('Выбрать несколько', 'на которые отвечаете вы');
+  await executor.press('3', 'Номер отмечает вопрос.');
+  await executor.press('7', '✓ № 3');
+  await executor.press('Не ко мне: 2', '✓ № 7');
+  await executor.say('Мусор вывозит другой отдел');
+  await world.quiet();
+  await keeper.sees('Вопросы прямой линии вернули вам: 2');
+
+  const other = world.phone('otherExecutor');
+  await other.say('/menu');
+  await other.pressAnywhere(`x:lineMyMany:${line.toString(36)}:0`);
+  await other.sees('Вопросы прямых линий ведёт ОГ.');
+});

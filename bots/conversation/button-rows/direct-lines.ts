@@ -32,6 +32,8 @@ export const DIRECT_LINES = {
   lineQuestion: row('x:lineOne', null, { questionId: number, ...place }),
   // several at once; of one question: it and those like it
   chooseLineQuestions: row('x:lineMany', 'engage', { ...ofLine, of: oneOf(SHOWN_QUESTIONS), page }),
+  // of one's own in that line
+  chooseMyLineQuestions: row('x:lineMyMany', null, { ...ofLine, page }),
   alikeLineQuestions: row('x:lineAlike', 'engage', { questionId: number, ...place }),
   // `number`: of the question to which this one is joined; 0: it is asked for
   lineAct: row('x:lineAct', null, {

@@ -45,6 +45,8 @@ export function directLinesFeature(talk: Talk): Feature {
       }),
       chooseLineQuestions: (turn, { engagementId, of, page }) =>
         choosing.beginHere(turn, { engagementId, of, page, passed: [] }),
+      chooseMyLineQuestions: (turn, { engagementId, page }) =>
+        choosing.beginHere(turn, { engagementId, of: 'mine', page, passed: [] }),
       async alikeLineQuestions(turn, { questionId, of, page }) {
         const card = await readQuestion(desk, turn.official, questionId);
         if (!card?.isOfficial) return refusal(turn.words.plain('line:refusal.gone'));

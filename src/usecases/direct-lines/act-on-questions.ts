@@ -1,7 +1,7 @@
 import { databaseOf, statement, type Transaction } from '../../database/database';
 import { isWorkingTime, toPlainDate } from '../../regulation/calendar';
+import { dutyActorOf, isHeldBy } from '../../regulation/engagement/duties';
 import type { QuestionAct } from '../../regulation/engagement/line-questions';
-import { hasRight } from '../../regulation/rights';
 import { listenersTo } from '../engagement/given-work';
 import { closeForm, lockForm } from '../forms/form-store';
 import { say, type Message } from '../messages';
@@ -43,7 +43,7 @@ export type ManyRefusal = 'notYours' | 'stale' | Extract<QuestionRefusal, 'malfo
 
 const lockMany = statement(
   'lock-line-questions',
-  `select id, number, joined_to_id is not null as "isJoined" from line_question
+  `select id, number, given_to_id as "givenToId" from line_question
    where engagement_id = $1 and id = any($2::int[]) order by id for update`,
 );
 
@@ -57,11 +57,12 @@ export async function actOnQuestions(
   { lineId, chosen, act, formId }: ActOnMany,
   answers: QuestionAnswers,
 ): Promise<DoneWithMany | ManyRefusal> {
-  if (!hasRight(official, 'engage')) return 'notYours';
+  const actor = dutyActorOf(official);
   return databaseOf(desk).transaction(async (tx) => {
-    if ((await lockForm(tx, formId))?.state !== 'open') return 'stale';
     const ids = chosen.slice(0, MOST_AT_ONCE).map(({ id }) => id);
-    const rows = await tx.query<{ id: number; number: number }>(lockMany, [lineId, ids]);
+    const rows = await tx.query<{ id: number; number: number; givenToId: number | null }>(lockMany, [lineId, ids]);
+    if (!actor.isOfficial && !rows.some(({ givenToId }) => isHeldBy(givenToId, actor))) return 'notYours';
+    if ((await lockForm(tx, formId))?.state !== 'open') return 'stale';
     const inOrder = [...rows].sort((one, other) => one.number - other.number);
     const [first, ...others] = inOrder;
     const told: QuestionTold[] = [];

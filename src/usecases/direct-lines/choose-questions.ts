@@ -1,6 +1,11 @@
 import { databaseOf, statement } from '../../database/database';
 import { dutyActorOf } from '../../regulation/engagement/duties';
-import { actsOn, type QuestionAct, type QuestionState } from '../../regulation/engagement/line-questions';
+import {
+  actsOn,
+  type QuestionAct,
+  type QuestionFacts,
+  type QuestionState,
+} from '../../regulation/engagement/line-questions';
 import { ALIKE, stemsOf } from '../../regulation/engagement/moderation';
 import type { EngagementStage } from '../../regulation/engagement/vocabulary';
 import { hasRight } from '../../regulation/rights';
@@ -9,7 +14,7 @@ import { loadEngagement } from '../engagement/engagement-store';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
 import { MOST_AT_ONCE, type ChosenQuestion } from './act-on-questions';
-import { QUESTIONS_ON_A_PAGE, type QuestionLine } from './read-questions';
+import { holdersOf, QUESTIONS_ON_A_PAGE, type QuestionLine } from './read-questions';
 
 // Several questions of a line are chosen, to be acted on at once.
 
@@ -23,6 +28,8 @@ export const choicePage = (page: number): number => Math.floor((page * QUESTIONS
 
 export interface ChoosingAsked {
   readonly lineId: number;
+  /** Only what waits for one's own answer. */
+  readonly isMine?: boolean;
   /** Null: whatever becomes of them. */
   readonly state: QuestionState | null;
   /** Words, a place, or numbers: «3, 5-9»; empty: all. */
@@ -49,9 +56,13 @@ export interface Choosing {
   readonly acts: readonly QuestionAct[];
 }
 
+/** Given to one of these and not answered yet; null: whosever it is. */
+const isTheirs = (holders: string) =>
+  `(${holders}::int[] is null or (state = 'given' and given_to_id = any(${holders})))`;
 const WANTED = `engagement_id = $1 and ($2::text is null or state = $2)
    and ($3::text = '' or number = any($5::int[]) or (cardinality($4::text[]) > 0 and stems @> $4::text[])
-     or strpos(lower(text), lower($3)) > 0 or strpos(lower(concat_ws(' ', settlement, address)), lower($3)) > 0)`;
+     or strpos(lower(text), lower($3)) > 0 or strpos(lower(concat_ws(' ', settlement, address)), lower($3)) > 0)
+   and ${isTheirs('$6')}`;
 const selectFound = statement(
   'line-questions-to-choose',
   `select id, version, count(*) over ()::int as count from line_question where ${WANTED} order by number limit ${MOST_AT_ONCE}`,
@@ -59,16 +70,17 @@ const selectFound = statement(
 const selectPage = statement(
   'line-questions-to-choose-page',
   `select id, version, number, state, left(text, 300) as text, due_on::text as "dueOn" from line_question
-   where ${WANTED} order by number limit ${PAGE} offset $6`,
+   where ${WANTED} order by number limit ${PAGE} offset $7`,
 );
 const selectChosen = statement(
   'line-questions-chosen',
-  `select id, version, number, state from line_question where engagement_id = $1 and id = any($2::int[]) order by number`,
+  `select id, version, number, state, given_to_id as "givenToId" from line_question
+   where engagement_id = $1 and id = any($2::int[]) and ${isTheirs('$3')} order by number`,
 );
 const selectAlike = statement(
   'line-questions-alike',
   `select q.id, q.version, q.number, q.state from line_question q
-   where q.engagement_id = $1 and q.id <> all($2::int[]) and q.state = any($3::text[]) and cardinality(q.stems) >= ${ALIKE.fewest}
+   where q.engagement_id = $1 and q.id <> all($2::int[]) and q.state = any($3::text[]) and ${isTheirs('$5')} and cardinality(q.stems) >= ${ALIKE.fewest}
      and exists (
        select from line_question t
        where t.id = any($4::int[]) and cardinality(t.stems) >= ${ALIKE.fewest} and t.stems && q.stems
@@ -88,49 +100,51 @@ function numbersIn(query: string): readonly number[] {
 
 /** What there is to choose from; null: there is no such line, or not for them. */
 export async function readChoosing(desk: Desk, official: Official, asked: ChoosingAsked): Promise<Choosing | null> {
-  if (!hasRight(official, 'engage')) return null;
-  const { lineId, state, query, page } = asked;
+  const { lineId, state, query, page, isMine = false } = asked;
+  if (!isMine && !hasRight(official, 'engage')) return null;
+  const holders = isMine ? holdersOf(official) : null;
   const database = databaseOf(desk);
   const kept = await loadEngagement(database, lineId);
   if (kept?.row.kind !== 'direct_line') return null;
-  const wanted = [lineId, state, query, stemsOf(query), numbersIn(query)];
+  const wanted = [lineId, state, query, stemsOf(query), numbersIn(query), holders];
   const found = await database.query<ChosenQuestion & { readonly count: number }>(selectFound, wanted);
   const count = found[0]?.count ?? 0;
   const pages = Math.max(1, Math.ceil(count / PAGE));
   const at = Math.min(Math.max(page, 0), pages - 1);
   const shown = await database.query<Choosable>(selectPage, [...wanted, at * PAGE]);
-  const chosen = await chosenNow(desk, asked);
+  // Whoever has nothing there any more sees nothing of it.
+  if (isMine && count === 0 && query === '') return null;
+  const chosen = await chosenNow(desk, asked, holders);
   return {
     ...{ title: kept.content.title, page: at, pages, count, chosen },
     shown: shown.map((one) => ({ ...one, text: maskPersonalData(one.text) })),
     found: found.map(({ id, version }) => ({ id, version })),
-    alike: chosen.length === 0 ? [] : await alikeTo(desk, lineId, chosen),
-    acts: actsOnAll(
-      chosen.map((one) => one.state),
-      kept.row.stage,
-      official,
-    ),
+    alike: chosen.length === 0 ? [] : await alikeTo(desk, lineId, chosen, holders),
+    acts: actsOnAll(chosen, kept.row.stage, official),
   };
 }
 
+type ChosenNow = Choosing['chosen'][number] & Pick<QuestionFacts, 'givenToId'>;
+
 /** What somebody else has changed since it was chosen is chosen no more. */
-async function chosenNow(desk: Desk, { lineId, chosen }: ChoosingAsked): Promise<Choosing['chosen']> {
+async function chosenNow(
+  desk: Desk,
+  { lineId, chosen }: ChoosingAsked,
+  holders: readonly number[] | null,
+): Promise<readonly ChosenNow[]> {
   const ids = chosen.map(({ id }) => id);
-  const rows = await databaseOf(desk).query<Choosing['chosen'][number]>(selectChosen, [lineId, ids]);
+  const rows = await databaseOf(desk).query<ChosenNow>(selectChosen, [lineId, ids, holders]);
   return rows.filter(({ id, version }) => chosen.some((one) => one.id === id && one.version === version));
 }
 
-function actsOnAll(
-  states: readonly QuestionState[],
-  stage: EngagementStage,
-  official: Official,
-): readonly QuestionAct[] {
-  const [first, ...others] = [...new Set(states)].map((state) =>
-    // Each appeal has a fate of its own, so they are taken back one by one.
-    actsOn({ state, givenToId: null, stage }, dutyActorOf(official)).filter((act) => act !== 'takeBack'),
+function actsOnAll(chosen: readonly ChosenNow[], stage: EngagementStage, official: Official): readonly QuestionAct[] {
+  const actor = dutyActorOf(official);
+  // Each appeal has a fate of its own, so they are taken back one by one.
+  const [first = [], ...others] = chosen.map(({ state, givenToId }) =>
+    actsOn({ state, givenToId, stage }, actor).filter((act) => act !== 'takeBack'),
   );
-  const ofAll = (first ?? []).filter((act) => others.every((acts) => acts.includes(act)));
-  return states.length > 1 ? ofAll : ofAll.filter((act) => act !== 'join');
+  const ofAll = first.filter((act) => others.every((acts) => acts.includes(act)));
+  return chosen.length > 1 ? ofAll : ofAll.filter((act) => act !== 'join');
 }
 
 /** Others that ask much the same as these and still wait for somebody. */
@@ -138,8 +152,12 @@ export async function alikeTo(
   desk: Desk,
   lineId: number,
   chosen: readonly { readonly id: number; readonly state: QuestionState }[],
+  holders: readonly number[] | null = null,
 ): Promise<readonly ChosenQuestion[]> {
   const ids = chosen.map(({ id }) => id);
   const states = [...new Set(chosen.map(({ state }) => state))];
-  return databaseOf(desk).query<ChosenQuestion>(selectAlike, [lineId, ids, states, ids.slice(0, MOST_COMPARED)]);
+  return databaseOf(desk).query<ChosenQuestion>(selectAlike, [
+    ...[lineId, ids, states, ids.slice(0, MOST_COMPARED)],
+    holders,
+  ]);
 }

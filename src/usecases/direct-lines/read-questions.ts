@@ -63,6 +63,12 @@ const selectGiven = statement(
   `select q.id, q.number, q.state, left(q.text, 300) as text, q.due_on::text as "dueOn" ${GIVEN}
    order by q.due_on, q.id limit ${QUESTIONS_ON_A_PAGE} offset $2`,
 );
+const selectLinesOfMine = statement(
+  'lines-of-given-questions',
+  `select e.id, v.content ->> 'title' as title from engagement e
+     join engagement_version v on v.engagement_id = e.id and v.number = e.number
+   where e.id in (select q.engagement_id ${GIVEN} group by q.engagement_id having count(*) > 1) order by e.id`,
+);
 const selectAlike = statement(
   'line-question-alike',
   `select number, text from (
@@ -136,7 +142,7 @@ export async function countsOf(queries: Queries, lineId: number): Promise<Direct
 }
 
 /** Theirs, and of whoever's place they stand in. */
-function holdersOf(official: Official): readonly number[] {
+export function holdersOf(official: Official): readonly number[] {
   const { personId, standsInFor } = dutyActorOf(official);
   return [personId, ...standsInFor];
 }
@@ -147,11 +153,23 @@ export async function countQuestionsGivenTo(desk: Desk, official: Official): Pro
   return row?.count ?? 0;
 }
 
-/** The same, a page of them, the nearest day first. */
-export async function questionsGivenTo(desk: Desk, official: Official, page = 0): Promise<QuestionPage> {
-  return pageOf(await countQuestionsGivenTo(desk, official), page, (offset) =>
-    databaseOf(desk).query<QuestionLine>(selectGiven, [holdersOf(official), offset]),
+/** A direct line of which several wait for one's answer: they may be answered at once. */
+export interface LineOfMine {
+  readonly id: number;
+  readonly title: string;
+}
+
+/** The same, a page of them, the nearest day first, and the lines that have several. */
+export async function questionsGivenTo(
+  desk: Desk,
+  official: Official,
+  page = 0,
+): Promise<QuestionPage & { readonly lines: readonly LineOfMine[] }> {
+  const [database, holders] = [databaseOf(desk), holdersOf(official)];
+  const shown = await pageOf(await countQuestionsGivenTo(desk, official), page, (offset) =>
+    database.query<QuestionLine>(selectGiven, [holders, offset]),
   );
+  return { ...shown, lines: await database.query<LineOfMine>(selectLinesOfMine, [holders]) };
 }
 
 /** A question as its card shows it; its text and its answer are masked. */

@@ -447,6 +447,7 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
   myLineQuestions: { kind: 'myLineQuestions', page: LARGEST_PAGE },
   lineQuestion: { kind: 'lineQuestion', questionId: LARGEST, of: 'declined', page: LARGEST_PAGE },
   chooseLineQuestions: { kind: 'chooseLineQuestions', engagementId: LARGEST, of: 'declined', page: LARGEST_PAGE },
+  chooseMyLineQuestions: { kind: 'chooseMyLineQuestions', engagementId: LARGEST, page: LARGEST_PAGE },
   alikeLineQuestions: { kind: 'alikeLineQuestions', questionId: LARGEST, of: 'declined', page: LARGEST_PAGE },
   engagementResults: { kind: 'engagementResults', engagementId: LARGEST },
   returnedResults: { kind: 'returnedResults', engagementId: LARGEST },

@@ -196,6 +196,7 @@ describe('who may press what', () => {
     'violationFiles',
     'explain',
     'myLineQuestions',
+    'chooseMyLineQuestions',
     'lineQuestion',
     'lineAct',
     'papersToSign',

@@ -408,6 +408,7 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
   ['x:lineAct:7:2:dc', { kind: 'lineAct', questionId: 7, version: 2, act: 'decline' }],
   ['x:lineAct:7:2:jo:3', { kind: 'lineAct', questionId: 7, version: 2, act: 'join', number: 3 }],
   ['x:lineAct:7:2:ms', { kind: 'lineAct', questionId: 7, version: 2, act: 'makeMessage' }],
+  ['x:lineMyMany:7:2', { kind: 'chooseMyLineQuestions', engagementId: 7, page: 2 }],
   ['x:lineAct:7:2:ap', { kind: 'lineAct', questionId: 7, version: 2, act: 'makeAppeal59' }],
   ['x:lineAct:7:2:tb', { kind: 'lineAct', questionId: 7, version: 2, act: 'takeBack' }],
   ['x:lineAct:7:2:ro', { kind: 'lineAct', questionId: 7, version: 2, act: 'reopen' }],

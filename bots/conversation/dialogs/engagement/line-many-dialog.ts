@@ -7,7 +7,7 @@ import {
   type ChosenQuestion,
 } from '../../../../src/usecases/direct-lines/act-on-questions';
 import { choicePage, readChoosing, type Choosing } from '../../../../src/usecases/direct-lines/choose-questions';
-import { SHOWN_QUESTIONS } from '../../button-rows/direct-lines';
+import { QUESTION_LISTS } from '../../button-rows/direct-lines';
 import { answered, textOf, type Asked, type Question } from '../../questions/question';
 import { button, CAPTION, inRows, shorten, type ScreenButton } from '../../screen';
 import { numbersOf } from '../../screens/engagement/line-screens';
@@ -17,7 +17,7 @@ import type { Talk } from '../../talk';
 import type { Turn } from '../../turn';
 import type { Answers, Finished, Step } from '../dialog';
 import { TableDialog } from '../table-dialog';
-import { drawLine, drawQuestion } from './draw-lines';
+import { drawLine, drawMyQuestions, drawQuestion } from './draw-lines';
 import { actOf, stepsOfAct } from './line-act-dialog';
 import { officialsHere } from './person-choices';
 import type { PersonLine } from '../../../../src/usecases/people/read-people';
@@ -37,7 +37,7 @@ interface State {
 
 const keptSchema = z.object({
   engagementId: z.int(),
-  of: z.enum(SHOWN_QUESTIONS),
+  of: z.enum(QUESTION_LISTS),
   /** Of the list to which one goes back. */
   page: z.int(),
   /** From whose card they were chosen. */
@@ -172,6 +172,15 @@ const steps: readonly Step<State>[] = [
   ...stepsOfAct('line:many.answer'),
 ];
 
+/** To where they were chosen from. */
+function back(talk: Talk, turn: Turn, answers: Answers) {
+  const { engagementId, of, page, questionId } = keptIn(answers);
+  if (of === 'mine') return drawMyQuestions(talk, turn, page);
+  return questionId === undefined
+    ? drawLine(talk, turn, engagementId, of, page)
+    : drawQuestion(talk, turn, questionId, { of, page });
+}
+
 /** Several questions of a line, chosen and acted on at once; the list stands where it stood. */
 export function lineManyDialog(talk: Talk): TableDialog<State> {
   const { desk } = talk;
@@ -180,22 +189,17 @@ export function lineManyDialog(talk: Talk): TableDialog<State> {
     const { engagementId: lineId, of, query, ticked, at, page, act } = keptIn(answers);
     const asked = {
       lineId,
-      state: of === 'all' ? null : of,
+      isMine: of === 'mine',
+      state: of === 'all' || of === 'mine' ? null : of,
       query,
       chosen: chosenOf(ticked),
-      page: at ?? choicePage(page),
+      // One's own stand by their days there, and here by their numbers.
+      page: at ?? (of === 'mine' ? 0 : choicePage(page)),
     };
     return {
       choosing: await readChoosing(desk, official, asked),
       people: act === 'give' ? await officialsHere(desk) : [],
     };
-  }
-
-  function back(turn: Turn, answers: Answers) {
-    const { engagementId, of, page, questionId } = keptIn(answers);
-    return questionId === undefined
-      ? drawLine(talk, turn, engagementId, of, page)
-      : drawQuestion(talk, turn, questionId, { of, page });
   }
 
   async function finish(turn: Turn, formId: number, { answers }: Asked<State>): Promise<Finished> {
@@ -211,7 +215,7 @@ export function lineManyDialog(talk: Talk): TableDialog<State> {
         complaint: isOfDays ? plain('form:badNumber', { least: 1, most: MOST_DAYS }) : plain(`line:refusal.${done}`),
       };
     }
-    const screen = await back(turn, answers);
+    const screen = await back(talk, turn, answers);
     if (typeof done === 'string') return { toast: plain(`line:refusal.${done}`), alert: true, screen };
     const count = done.done.length;
     const said = plain('line:many.done', { did: plain(`line:did.${act}`), count });
@@ -229,6 +233,6 @@ export function lineManyDialog(talk: Talk): TableDialog<State> {
     head: ({ state: { choosing }, reading: { words } }) =>
       choosing ? [`<b>${words.html('line:many.title', { title: choosing.title })}</b>`] : [],
     finish: (turn, { id }, asked) => finish(turn, id, asked),
-    cancelled: back,
+    cancelled: (turn, answers) => back(talk, turn, answers),
   });
 }

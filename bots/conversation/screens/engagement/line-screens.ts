@@ -11,6 +11,7 @@ import { isKeyOf } from '../../../../src/regulation/lists';
 import { ACTIONS } from '../../../../src/regulation/vocabulary';
 import type {
   DirectLine,
+  LineOfMine,
   QuestionCard,
   QuestionLine,
   QuestionPage,
@@ -98,8 +99,12 @@ export function lineScreen(
 }
 
 /** What waits for the reader's answer. */
-export function myQuestionsScreen(view: QuestionPage, reading: Reading): Screen {
+export function myQuestionsScreen(
+  view: QuestionPage & { readonly lines: readonly LineOfMine[] },
+  reading: Reading,
+): Screen {
   const { words } = reading;
+  const { page, lines } = view;
   return {
     text: [
       `<b>${words.html('line:list.mine')}</b>`,
@@ -108,6 +113,10 @@ export function myQuestionsScreen(view: QuestionPage, reading: Reading): Screen 
     buttons: [
       ...questionButtons(view.shown, { of: 'mine', page: view.page }, reading),
       ...pager(view, words, (next) => ({ kind: 'myLineQuestions', page: next })),
+      ...lines.map(({ id: engagementId, title }) => {
+        const caption = words.plain(lines.length > 1 ? 'line:button.manyOf' : 'line:button.many', { title });
+        return [button(shorten(caption, CAPTION), { kind: 'chooseMyLineQuestions', engagementId, page })];
+      }),
       [button(words.plain('list:button.menu'), { kind: 'menu' })],
     ],
   };
