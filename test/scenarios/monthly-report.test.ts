@@ -204,6 +204,8 @@ test('the paper has the month in words and the pictures that go with it', async 
   for (const number of late) expect(text).toContain(number);
   expect(text).toMatch(/По исполнителям.*Петров П\.П\..*По категориям.*Пропущены сроки: 7 обращений/s);
   expect(readPdf(file!.bytes).pages).toHaveLength(2);
+  // each says into what its time went; coordination is all coordinators'
+  expect(text.replace(/\s+/g, ' ').match(/дольше всего у координаторов: \d+ ч/g)).toHaveLength(7);
   expect(text).toContain('Подготовлено: Насибулина Г.Р.');
 });
 

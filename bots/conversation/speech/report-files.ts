@@ -1,5 +1,6 @@
 import type { Words } from '../../../src/i18n';
 import { plusDays, startOfDay } from '../../../src/regulation/calendar';
+import { summedCauses } from '../../../src/regulation/lateness';
 import { safeFileName } from '../../../src/text/file-name';
 import { shared } from '../../../src/process/shared';
 import type { ReportFormat } from '../../../src/usecases/asked-report';
@@ -11,14 +12,15 @@ import type { Desk, MessageRef, Papers } from '../../../src/usecases/ports';
 import type { WriteWorkbook } from '../../../src/usecases/workbook';
 import { readAddressees } from '../../../src/usecases/papers/addressees';
 import { letterheadOf } from '../../../src/usecases/administration/letterhead';
-import { readMissedRows, readPeriodRows } from '../../../src/usecases/reading/period-rows';
+import { readMissedRows, readPeriodRows, type MissedRow } from '../../../src/usecases/reading/period-rows';
 import { readDetails, type NoReport, type PeriodDetails } from '../../../src/usecases/reading/read-period';
 import { readSiteReview, type NoReview } from '../../../src/usecases/reading/read-site-review';
-import { readLateCauses } from '../../../src/usecases/reading/why-late';
+import { READ_AT_MOST, readWhyLate } from '../../../src/usecases/reading/why-late';
 import { headNow } from '../../../src/usecases/journal/sealed';
 import { patiently } from '../patience';
 import { withHead } from '../screens/head-words';
 import { chartsOf, paperChartsOf } from '../screens/statistics/charts-of';
+import { explainedOf } from '../screens/statistics/paper-tables';
 import { paperOf } from '../screens/statistics/paper-of';
 import { partName } from '../screens/statistics/part-words';
 import { daysWords, periodWords } from '../screens/statistics/period-words';
@@ -131,6 +133,13 @@ async function review(
 const daysOf = ({ report: { counted, parts } }: PeriodDetails, { words }: Reading): string =>
   [daysWords(counted), ...parts.map((part) => partName(part, words))].join(', ');
 
+/** Into what the time of those that a paper lists went, and of all together where they are not too many to be gone through. */
+async function lateOf(desk: Desk, missed: readonly MissedRow[], reading: Reading) {
+  const isSummed = missed.length > 0 && missed.length <= READ_AT_MOST;
+  const each = await readWhyLate(desk, isSummed ? missed.map(({ id }) => id) : explainedOf(missed, reading));
+  return { each, causes: isSummed ? summedCauses([...each.values()]) : null };
+}
+
 const whoAndPost = ({ name, position }: Official): string =>
   [shortName(name), position ?? ''].filter((part) => part !== '').join(', ');
 
@@ -162,8 +171,6 @@ const MAKERS: Readonly<Record<Exclude<ReportFormat, 'review'>, Maker>> = {
     const head = await letterheadOf(desk);
     const names = [head.nameRu, head.nameTt].filter((name) => name !== '');
     const missed = await readMissedRows(desk, details.report.counted, details.within);
-    const isOfAll = details.report.parts.length === 0;
-    const causes = isOfAll ? await readLateCauses(desk, details.report.counted) : null;
     const pictures = [];
     for (const [index, chart] of paperChartsOf(details, reading).entries())
       pictures.push({
@@ -173,7 +180,11 @@ const MAKERS: Readonly<Record<Exclude<ReportFormat, 'review'>, Maker>> = {
     const bytes = await papers.writeReport({
       locale,
       head: names.length === 0 ? null : { name: names, contacts: head.contacts },
-      ...withHead(paperOf(details, missed, await readAddressees(desk), reading, causes), await headNow(desk), reading),
+      ...withHead(
+        paperOf(details, missed, await readAddressees(desk), reading, await lateOf(desk, missed, reading)),
+        await headNow(desk),
+        reading,
+      ),
       pictures,
       preparedBy: plain('statistics:paper.preparedBy', { name: whoAndPost(official) }),
       issuedAt: reading.now,

@@ -56,10 +56,32 @@ export async function drawPaper(paper: Paper, words: Words, draw: (page: Page) =
     page.on('end', () => resolve(Buffer.concat(parts)));
     page.on('error', reject);
     for (const [name, font] of Object.entries(FONTS)) page.registerFont(name, fontOf(font));
+    stretchToMargin(page);
     draw(page);
     numberPages(page, words);
     page.end();
   });
+}
+
+interface Lines {
+  _fragment(text: string, x: number, y: number, options: LineOptions): void;
+}
+type LineOptions = PDFKit.Mixins.TextOptions & { readonly lineWidth?: number };
+
+/**
+ * pdfkit measures a line that is to be stretched with its words run together, kerned where they do not touch, and makes the blanks too wide:
+ * lines ended up to 7 points beyond the margin. Here each word is measured by itself, as it is drawn.
+ */
+function stretchToMargin(page: Page): void {
+  const lines = page as Page & Lines;
+  const draw = lines._fragment.bind(page);
+  lines._fragment = (text, x, y, options) => {
+    if (options.align !== 'justify' || options.lineWidth === undefined) return draw(text, x, y, options);
+    const words = text.trim().split(/\s+/);
+    const taken = words.reduce((sum, word) => sum + page.widthOfString(word, options), 0);
+    const blank = (options.lineWidth - taken) / Math.max(1, words.length - 1);
+    draw(text, x, y, { ...options, align: 'left', wordSpacing: Math.max(0, blank - page.widthOfString(' ', options)) });
+  };
 }
 
 interface Fonts {

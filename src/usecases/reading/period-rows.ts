@@ -35,6 +35,8 @@ export interface ReceivedRow extends Readonly<RowOf<typeof OF_APPEAL>> {
 const OF_FACT = columns(Overdue, ['kind', 'stage', 'dueAt', 'endedAt'], 'o');
 /** A term that was missed. */
 export interface MissedRow extends Readonly<RowOf<typeof OF_FACT>> {
+  /** Of the fact. */
+  readonly id: string;
   readonly number: string;
   /** Where a name may stand beside it. */
   readonly holder: string | null;
@@ -71,7 +73,7 @@ const selectReceived = statement(
 );
 const selectMissed = statement(
   'period-missed-rows',
-  `select ${OF_FACT}, a.number, a.category, a.settlement, a.address,
+  `select o.id::text as id, ${OF_FACT}, a.number, a.category, a.settlement, a.address,
      (select p.name from person p where p.id = ${ownerOf('o')}) as holder,
      (select n.name from organization n where n.id = o.organization_id) as organization,
      array(select distinct r.body from document_request r where r.appeal_id = o.appeal_id and r.asked_at < o.due_at

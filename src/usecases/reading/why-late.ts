@@ -1,13 +1,11 @@
 import { databaseOf, statement, type Queries } from '../../database/database';
-import { type OfficeCalendar, type PlainDate, plusDays, spanOf, startOfDay } from '../../regulation/calendar';
-import { latenessOf, summedCauses, type LateCause, type Lasting, type Lateness } from '../../regulation/lateness';
+import { type OfficeCalendar, type PlainDate, plusDays, startOfDay } from '../../regulation/calendar';
+import { latenessOf, type Lasting, type Lateness } from '../../regulation/lateness';
 import { GIVING_BACK, isFinal, type SignatureMode } from '../../regulation/vocabulary';
 import { isOneOf } from '../../regulation/lists';
 import { MEANING } from '../../regulation/stages';
-import { stands } from '../nags/overdue';
 import { movesOf } from '../nags/former-visits';
 import { circumstances, type Desk } from '../ports';
-import type { Period } from '../statistics/figures';
 import { readHolders, type Holding } from './read-holders';
 
 interface Row {
@@ -25,9 +23,9 @@ const selectNow = statement(
   `${SELECT} where o.appeal_id = $1 and o.ended_at is null and o.answered_at is null and o.kind in ('whole', 'stage')
    order by o.kind = 'whole' desc, o.due_at limit 1`,
 );
-const selectPeriod = statement(
-  'lateness-of-period',
-  `${SELECT} where o.due_at >= $1 and o.due_at < $2 and ${stands('o')} order by o.id`,
+const selectFacts = statement(
+  'lateness-of-facts',
+  `${SELECT.replace('select', 'select o.id::text as id,')} where o.id = any($1::bigint[])`,
 );
 const selectDocuments = statement(
   'documents-waited-for',
@@ -64,21 +62,17 @@ export async function whyLateNow(queries: Queries, appealId: number, around: Aro
 }
 
 /** Each is read by itself, five statements a term: of more a report would be waited for. */
-const SUMMED_AT_MOST = 500;
+export const READ_AT_MOST = 500;
 /**
- * For a report: how much working time all terms that were missed in these days took, by what it went into.
- * @returns null: none was missed, or too many to be gone through while somebody waits
+ * The same of many, by their ids.
+ * @param overdueIds at most `READ_AT_MOST`
  */
-export async function readLateCauses(
-  desk: Desk,
-  { from, to }: Period,
-): Promise<Readonly<Record<LateCause, number>> | null> {
+export async function readWhyLate(desk: Desk, overdueIds: readonly string[]): Promise<ReadonlyMap<string, Lateness>> {
   const [database, around] = [databaseOf(desk), circumstances(desk)];
-  const rows = await database.query<Row>(selectPeriod, [...spanOf({ from, to }, around.calendar)]);
-  if (rows.length === 0 || rows.length > SUMMED_AT_MOST) return null;
-  const all: Lateness[] = [];
-  for (const row of rows) all.push(await latenessOfRow(database, row, around));
-  return summedCauses(all);
+  const rows = await database.query<Row & { readonly id: string }>(selectFacts, [overdueIds]);
+  const all = new Map<string, Lateness>();
+  for (const row of rows) all.set(row.id, await latenessOfRow(database, row, around));
+  return all;
 }
 
 async function latenessOfRow(

@@ -24,6 +24,13 @@ export const longestLine = ({ longest }: Pick<Lateness, 'longest'>, words: Readi
   ];
 };
 
+/** «в работе у сотрудников 28 ч, ждали документы 12 ч», the most first. */
+export const causesInWords = ({ causes }: Pick<Lateness, 'causes'>, words: Reading['words']): string =>
+  [...causes]
+    .sort((one, other) => other.time - one.time)
+    .map(({ cause, time }) => words.plain(`late:cause.${cause}`, { time: timeWords(time, words) }))
+    .join(', ');
+
 /** The same in one line of a list: what took most of it. */
 export function latenessInShort({ causes, longest }: Lateness, words: Reading['words']): string {
   const { plain } = words;

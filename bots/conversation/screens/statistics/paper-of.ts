@@ -1,4 +1,4 @@
-import type { LateCause } from '../../../../src/regulation/lateness';
+import type { LateCause, Lateness } from '../../../../src/regulation/lateness';
 import { entriesOf } from '../../../../src/regulation/lists';
 import type { MissedRow } from '../../../../src/usecases/reading/period-rows';
 import type { PeriodDetails } from '../../../../src/usecases/reading/read-period';
@@ -6,7 +6,7 @@ import type { Addressees } from '../../../../src/usecases/papers/addressees';
 import { missedByReport, sumOfAnswers, type Figures, type Part } from '../../../../src/usecases/statistics/figures';
 import type { Reading } from '../../turn';
 import { addresseeWords } from '../addressee-words';
-import { timeWords } from '../appeals/account-words';
+import { causesInWords } from '../appeals/late-words';
 import { fullDay, momentIn } from '../dates';
 import { answeredAs, numberWords, partWords, TENTHS_FROM } from './figure-words';
 import { heldParagraphs } from './held-words';
@@ -16,14 +16,14 @@ import { daysWords, periodWords } from './period-words';
 
 /**
  * A report on paper, but for its pictures and the office's head: two paragraphs in plain words, tables, and where they come from.
- * @param causes into what the time of missed terms went; null: nobody has added that up
+ * @param late into what the time of missed terms went: of those whose ids are there, and of all together, unless nobody has added that up
  */
 export function paperOf(
   details: PeriodDetails,
   missed: readonly MissedRow[],
   to: Addressees,
   reading: Reading,
-  causes: Parameters<typeof spentOn>[0] | null = null,
+  late: LateOfPaper = { each: new Map(), causes: null },
 ) {
   const { report } = details;
   const { words } = reading;
@@ -34,12 +34,17 @@ export function paperOf(
     paragraphs: [
       ...partLines(report.parts, words).map((line) => `${line}.`),
       workOf(report, reading),
-      [termsOf(report.figures, reading), ...(causes === null ? [] : [spentOn(causes, reading)])].join(' '),
+      [termsOf(report.figures, reading), ...(late.causes === null ? [] : [spentOn(late.causes, reading)])].join(' '),
       ...heldParagraphs(report, words),
     ],
-    tables: tablesOf(details, missed, reading),
+    tables: tablesOf(details, missed, late.each, reading),
     note: plain('statistics:paper.asOf', { moment: momentIn(report.asOf, { ...reading, onPaper: true }) }),
   };
+}
+
+interface LateOfPaper {
+  readonly each: ReadonlyMap<string, Lateness>;
+  readonly causes: Readonly<Record<LateCause, number>> | null;
 }
 
 type Report = PeriodDetails['report'];
@@ -83,12 +88,9 @@ function workOf({ named, counted, figures, before }: Report, { words }: Reading)
 }
 
 /** The most first. */
-function spentOn(causes: Readonly<Record<LateCause, number>>, { words }: Reading): string {
-  const list = entriesOf(causes)
-    .filter(([, time]) => time > 0)
-    .sort(([, one], [, other]) => other - one)
-    .map(([cause, time]) => words.plain(`late:cause.${cause}`, { time: timeWords(time, words) }));
-  return words.plain('statistics:paper.spent', { list: list.join(', ') });
+function spentOn(summed: Readonly<Record<LateCause, number>>, { words }: Reading): string {
+  const causes = entriesOf(summed).flatMap(([cause, time]) => (time > 0 ? [{ cause, time }] : []));
+  return words.plain('statistics:paper.spent', { list: causesInWords({ causes }, words) });
 }
 
 /** What was late, what was kept, how long it took. */

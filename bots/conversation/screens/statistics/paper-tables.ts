@@ -1,5 +1,6 @@
 import { dayOf } from '../../../../src/regulation/calendar';
 import { daysLate } from '../../../../src/regulation/deadlines';
+import type { Lateness } from '../../../../src/regulation/lateness';
 import { capitalised } from '../../../../src/text/capitalised';
 import { nameOf } from '../../../../src/usecases/reading/parts';
 import type { PeriodDetails } from '../../../../src/usecases/reading/read-period';
@@ -13,6 +14,7 @@ import {
   type Statistics,
 } from '../../../../src/usecases/statistics/figures';
 import type { Reading } from '../../turn';
+import { causesInWords, longestLine } from '../appeals/late-words';
 import { numberWords, partWords } from './figure-words';
 import { partName } from './part-words';
 import { daysWords } from './period-words';
@@ -25,12 +27,13 @@ const NONE = '–';
 export const tablesOf = (
   details: PeriodDetails,
   missed: readonly MissedRow[],
+  lateness: ReadonlyMap<string, Lateness>,
   reading: Reading,
 ): readonly ReportTable[] =>
   [
     partsTable('executor', details, reading),
     partsTable('category', details, reading),
-    lateTable(missed, reading),
+    lateTable(missed, lateness, reading),
   ].flatMap((table) => (table.rows.length === 0 ? [] : [table]));
 
 const COUNTED = {
@@ -98,15 +101,38 @@ function partsTable(
   };
 }
 
+const lateBy = ({ dueAt, endedAt }: MissedRow, { calendar, now }: Reading): number =>
+  daysLate(dueAt, dayOf(endedAt ?? now, calendar), calendar);
+
+/** The terms of each appeal that was late, the longest first; so are the appeals. */
+function lateAppeals(missed: readonly MissedRow[], reading: Reading): MissedRow[][] {
+  const byNumber = new Map<string, { readonly row: MissedRow; readonly days: number }[]>();
+  for (const row of missed)
+    byNumber.set(row.number, [...(byNumber.get(row.number) ?? []), { row, days: lateBy(row, reading) }]);
+  return [...byNumber.values()]
+    .map((rows) => rows.sort((one, other) => other.days - one.days))
+    .sort(([one], [other]) => (other?.days ?? 0) - (one?.days ?? 0))
+    .map((rows) => rows.map(({ row }) => row));
+}
+
+const shownOf = ({ length }: readonly unknown[]): number => (length === LATE + 1 ? LATE + 1 : LATE);
+
+/** Of which terms a paper says into what their time went: of each appeal that it lists, the longest. */
+export const explainedOf = (missed: readonly MissedRow[], reading: Reading): readonly string[] => {
+  const appeals = lateAppeals(missed, reading);
+  return appeals.slice(0, shownOf(appeals)).flatMap(([worst]) => worst?.id ?? []);
+};
+
 /** An appeal once, whatever it missed; the latest first. */
-function lateTable(missed: readonly MissedRow[], reading: Reading): ReportTable {
-  const { words, calendar, now } = reading;
+function lateTable(
+  missed: readonly MissedRow[],
+  lateness: ReadonlyMap<string, Lateness>,
+  reading: Reading,
+): ReportTable {
+  const { words } = reading;
   const { plain } = words;
-  const lateBy = ({ dueAt, endedAt }: MissedRow) => daysLate(dueAt, dayOf(endedAt ?? now, calendar), calendar);
-  const appeals = [...new Set(missed.map(({ number }) => number))]
-    .map((number) => missed.filter((row) => row.number === number).sort((one, other) => lateBy(other) - lateBy(one)))
-    .sort(([one], [other]) => (other ? lateBy(other) : 0) - (one ? lateBy(one) : 0));
-  const most = appeals.length === LATE + 1 ? LATE + 1 : LATE;
+  const appeals = lateAppeals(missed, reading);
+  const most = shownOf(appeals);
   const whose = ({ holder, organization }: MissedRow) => holder ?? organization ?? plain('digest:weekly.coordinators');
   return {
     title: plain('statistics:paper.table.late', { count: appeals.length }),
@@ -117,15 +143,18 @@ function lateTable(missed: readonly MissedRow[], reading: Reading): ReportTable 
       plain('statistics:column.holder'),
       plain('statistics:column.why'),
     ],
-    widths: [20, 26, 15, 18, 21],
+    widths: [16, 22, 14, 17, 31],
     rows: appeals.slice(0, most).map((rows) => {
       const [worst] = rows;
       return [
         worst?.number ?? '',
         worst?.place ?? worst?.category ?? NONE,
-        worst ? numberWords(lateBy(worst)) : NONE,
+        worst ? numberWords(lateBy(worst, reading)) : NONE,
         [...new Set(rows.map(whose))].join(', '),
-        [...new Set(rows.flatMap((row) => whyOf(row, reading)))].join('; '),
+        [
+          ...new Set(rows.flatMap((row) => whyOf(row, reading))),
+          ...(worst ? spentOn(worst, lateness.get(worst.id), reading) : []),
+        ].join('; '),
       ];
     }),
     note: appeals.length > most ? plain('statistics:paper.table.more', { count: appeals.length - most }) : null,
@@ -139,4 +168,14 @@ function whyOf({ kind, stage, waitedFor }: MissedRow, { words: { plain } }: Read
       ? plain('statistics:behind.stage', { stage: plain(`appeal:stage.${stage}`) })
       : plain(`statistics:missedBy.${kind}`);
   return [term, ...waitedFor.map((body) => plain('statistics:paper.table.waited', { body }))];
+}
+
+/** Into what its working time went, the most first, and with whom it lay longest: a name only where one may stand beside it. */
+function spentOn({ holder }: MissedRow, lateness: Lateness | undefined, { words }: Reading): string[] {
+  if (!lateness) return [];
+  const { longest } = lateness;
+  const isShown = longest !== null && (longest.name === null || holder !== null);
+  return [causesInWords(lateness, words), ...longestLine({ longest: isShown ? longest : null }, words)].filter(
+    (said) => said !== '',
+  );
 }

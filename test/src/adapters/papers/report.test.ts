@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import { writeReport } from '../../../../src/adapters/papers/report';
+import { MARGINS } from '../../../../src/adapters/papers/sheet';
 import type { ReportPaper } from '../../../../src/usecases/ports';
 import { readPdf } from '../../../support/pdf-pages';
 
+/** Its width in points. */
+const A4 = 595.28;
 let png: Uint8Array;
 beforeAll(async () => {
   png = await sharp({ create: { width: 2_160, height: 1_000, channels: 3, background: '#ffffff' } })
@@ -51,6 +54,16 @@ test('an office that has not named itself yet has a report too', async () => {
   const { pages } = readPdf(await writeReport({ ...paper(), head: null, pictures: [] }));
   expect(pages).toHaveLength(1);
   expect(pages[0]).toMatch(/^Руководителю/);
+});
+
+test('a line that is set from margin to margin ends at the right one, however its letters are kerned', async () => {
+  const paragraphs = ['О дворе. ', 'Газ у дома. Тёплая вода. ', 'Ремонт дороги у школы. '].map((said) =>
+    said.repeat(40),
+  );
+  const { right } = readPdf(await writeReport({ ...paper(), head: null, paragraphs, pictures: [] }));
+  const margin = A4 - MARGINS.right;
+  expect(right).toBeGreaterThan(margin - 0.5);
+  expect(right).toBeLessThan(margin + 0.5);
 });
 
 test('the same report is the same bytes', async () => {

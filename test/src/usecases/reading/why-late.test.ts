@@ -1,9 +1,11 @@
 import { latenessLines } from '../../../../bots/conversation/screens/appeals/late-words';
 import { wordsOf } from '../../../../src/i18n';
+import { summedCauses } from '../../../../src/regulation/lateness';
 import { noteLapses } from '../../../../src/usecases/nags/note-lapses';
 import { circumstances } from '../../../../src/usecases/ports';
 import { readList } from '../../../../src/usecases/reading/read-lists';
-import { readLateCauses, whyLate } from '../../../../src/usecases/reading/why-late';
+import { readMissedRows } from '../../../../src/usecases/reading/period-rows';
+import { readWhyLate, whyLate } from '../../../../src/usecases/reading/why-late';
 import { day, msk, openOffice, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;
@@ -53,8 +55,13 @@ test('a missed whole says into what its time went, with whom it lay longest, in 
   );
   const list = await readList(office.desk, await office.actor('curator'), 'overdue', 0);
   expect(list!.lines.map(({ fact }) => fact?.about)).toEqual(['late']);
-  const sum = await readLateCauses(office.desk, { from: day('2026-12-01'), to: day('2026-12-31') });
-  expect(sum?.absence).toBeGreaterThanOrEqual(9 * HOUR);
+  const december = { from: day('2026-12-01'), to: day('2026-12-31') };
+  const ids = (await readMissedRows(office.desk, december, null)).map(({ id }) => id);
+  const each = await readWhyLate(office.desk, ids);
+  expect([...each.keys()].sort()).toEqual([...ids].sort());
+  for (const id of ids)
+    expect(each.get(id)).toEqual(await whyLate(office.fresh.database, Number(id), circumstances(office.desk)));
+  expect(summedCauses([...each.values()]).absence).toBeGreaterThanOrEqual(9 * HOUR);
 });
 
 test('an absence that begins on a day off breaks no list, and counts from the opening', async () => {

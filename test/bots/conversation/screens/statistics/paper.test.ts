@@ -1,8 +1,10 @@
+import { explainedOf } from '../../../../../bots/conversation/screens/statistics/paper-tables';
 import { paperOf } from '../../../../../bots/conversation/screens/statistics/paper-of';
 import type { Reading } from '../../../../../bots/conversation/turn';
 import { loadCalendar } from '../../../../../src/adapters/calendars';
 import { wordsOf, type Locale } from '../../../../../src/i18n';
 import { toPlainDate as day } from '../../../../../src/regulation/calendar';
+import type { Lateness } from '../../../../../src/regulation/lateness';
 import type { MissedRow } from '../../../../../src/usecases/reading/period-rows';
 import type { Figures } from '../../../../../src/usecases/statistics/figures';
 import { AS_OF, details, figures, HELD, MONTH, report, row, statistics } from '../../../../support/figures';
@@ -40,7 +42,7 @@ test('it is addressed to the head of this office by name', () => {
 test('into what the time of missed terms went is said, the most first, and nothing of what took none', () => {
   const HOUR = 3_600_000;
   const causes = { beforeIntake: 0, organization: 0, documents: 12 * HOUR, absence: 0, rejections: 0, held: 40 * HOUR };
-  expect(paperOf(details(), [], NOBODY, reading(), causes).paragraphs.at(-1)).toMatch(
+  expect(paperOf(details(), [], NOBODY, reading(), { causes, each: new Map() }).paragraphs.at(-1)).toMatch(
     / Рабочее время этих сроков: в работе у сотрудников 40 ч, ждали документы 12 ч\.$/,
   );
 });
@@ -106,7 +108,7 @@ test.each([
 
 const OCTOBER = { from: day('2026-10-01'), to: day('2026-10-31') };
 const lateBy = (days: number, more: Partial<MissedRow> = {}): MissedRow => ({
-  number: `N${days}`,
+  ...{ id: String(days), number: `N${days}` },
   kind: 'whole',
   stage: 'in_progress',
   dueAt: new Date(AS_OF.getTime() - days * 24 * 60 * 60_000),
@@ -156,6 +158,33 @@ test('an appeal that was late is listed once: where, by how much, with whom, why
     ],
     ['N2', 'Мамадыш, ул. Лесная, 1', '2', 'Петров П.П.', 'общий срок'],
   ]);
+});
+
+test('beside what was missed stands into what its time went, and a name only where one may stand', () => {
+  const HOUR = 3_600_000;
+  const lateness: Lateness = {
+    whole: 40 * HOUR,
+    causes: [
+      { cause: 'documents', time: 12 * HOUR },
+      { cause: 'held', time: 28 * HOUR },
+    ],
+    longest: { name: 'Петров П.П.', time: 28 * HOUR },
+  };
+  const missed = [lateBy(5), lateBy(4, { holder: null, kind: 'stage' }), lateBy(3)];
+  const each = new Map([
+    ['5', lateness],
+    ['4', lateness],
+  ]);
+  const table = paperOf(details(), missed, NOBODY, reading(), { each, causes: null }).tables.at(-1);
+  expect(table?.rows.map((cells) => cells.at(-1))).toEqual([
+    'общий срок; в работе у сотрудников 28 ч, ждали документы 12 ч; дольше всего: Петров П.П., 28 ч',
+    'этап «В работе»; в работе у сотрудников 28 ч, ждали документы 12 ч',
+    'общий срок',
+  ]);
+  // of a hundred it is said of those alone that the paper lists, of each by its longest term
+  const many = Array.from({ length: 100 }, (_, index) => lateBy(index + 1));
+  expect(explainedOf([...many, lateBy(200, { number: 'N100' })], reading()).slice(0, 2)).toEqual(['200', '99']);
+  expect(explainedOf(many, reading())).toHaveLength(40);
 });
 
 test('of a hundred late ones the longest stand there, and how many more there are is said', () => {
