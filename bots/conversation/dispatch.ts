@@ -9,7 +9,7 @@ import type { Attachment, Feature } from './feature';
 import { commandIn } from './command';
 import { fileIsLate } from './fetching';
 import { Lately } from './lately';
-import { answerPress, endExpired, type PressesInPart } from './presses';
+import { answerPress, drawExpired, endExpired, type PressesInPart } from './presses';
 import { registerOf, type Register, type Word } from './register';
 import { sayOfFile } from './say-of-file';
 import { only } from './screen';
@@ -77,13 +77,9 @@ async function tellOfRewriting({ desk, voice }: Talk, turn: Turn, text: string):
   if (!stands) await voice.send(turn.chatId, only(turn.words.html('form:rewritten')), { silent: true });
 }
 
-async function hearWords(
-  talk: Talk,
-  { commands, dialogs, strayWords }: Register,
-  turn: Turn,
-  said: string,
-): Promise<void> {
+async function hearWords(talk: Talk, register: Register, turn: Turn, said: string): Promise<void> {
   const { desk, voice } = talk;
+  const { commands, dialogs, strayWords } = register;
   const { official, words } = turn;
   const say = async (html: string) => void (await voice.send(turn.chatId, only(html), { silent: true }));
   const command = commandIn(said);
@@ -97,7 +93,10 @@ async function hearWords(
     if (await hasEndedWith(talk, turn)) return;
     const expired = await endExpired(talk, turn);
     const meant = await strayWords(turn, text);
-    if (expired !== null && meant !== 'answered') return say(words.html(expired));
+    if (expired !== null && meant !== 'answered') {
+      const screen = expired.aside && (await drawExpired(register, turn, expired.aside));
+      return screen ? void (await voice.send(turn.chatId, screen, { silent: true })) : say(words.html(expired.why));
+    }
     return meant === 'nothing' ? say(words.html('form:textWithoutForm')) : undefined;
   }
   if (text === '') return say(words.html('form:noWords'));

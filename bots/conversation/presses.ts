@@ -180,7 +180,7 @@ async function moveDialog(
   const appealId = pressed && pressed.version !== null ? pressed.appealId : null;
   const over =
     pressed?.state === 'expired'
-      ? refusal(words.plain(expired ?? ((await wasRegrouped(talk.desk, formId)) ? 'form:regrouped' : 'form:expired')))
+      ? refusal(words.plain(expired?.why ?? (await whyOver(talk, pressed))))
       : { toast: words.plain('refusal:gone') };
   const isDrawn = pressed === null || told.get(drawnBy(pressed)) !== null || form?.messageRef === turn.message;
   return {
@@ -193,6 +193,9 @@ async function moveDialog(
     },
   };
 }
+
+const whyOver = async ({ desk }: Talk, { id, appealId }: { readonly id: number; readonly appealId: number | null }) =>
+  (await wasRegrouped(desk, id)) ? ('form:regrouped' as const) : whyExpired(appealId === null);
 
 /** A form that a press of just now has moved: whatever came of that is drawn, or is about to be. */
 const drawnBy = ({ id }: { readonly id: number }): string => `form ${id}`;
@@ -268,7 +271,7 @@ async function displaced(
   // The same, begun anew: that one waits. Of forms about no appeal two of one kind are two things, once something is said.
   if ((appealId !== null || revision === 0) && open?.subject === subject && open.appealId === appealId)
     return stillWaits(talk, turn, open, dialogs.get(subject));
-  if (expiresAt.getTime() <= talk.desk.clock.now().getTime()) return refusal(plain('form:expired'));
+  if (expiresAt.getTime() <= talk.desk.clock.now().getTime()) return refusal(plain(whyExpired(appealId === null)));
   const offer = offerOf(turn, formId, 'form:displaced');
   const reply = refusal(plain('form:displaced'));
   if (appealId === null) return { ...reply, screen: offer };
@@ -358,8 +361,23 @@ async function stillWaits(
 
 /** Of somebody who has no open form: one that nobody has ended has outlived its day, or its appeals. Null: there was none. */
 export async function endExpired({ desk }: Talk, { official }: Turn) {
-  const { forms, kept, isRegrouped } = await expireForms(desk, official.personId);
+  const { forms, kept, isRegrouped, aside } = await expireForms(desk, official.personId);
   if (forms === 0) return null;
-  if (isRegrouped) return kept > 0 ? 'form:regroupedKept' : 'form:regrouped';
-  return kept > 0 ? 'form:expiredKept' : 'form:expired';
+  if (isRegrouped) return { why: kept > 0 ? ('form:regroupedKept' as const) : ('form:regrouped' as const), aside };
+  return { why: kept > 0 ? ('form:expiredKept' as const) : whyExpired(aside !== null), aside };
+}
+
+/** Where one begins anew: an appeal's card, or, of what was about none, where it was begun. */
+const whyExpired = (isAside: boolean) => (!isAside ? ('form:expired' as const) : ('form:expiredAside' as const));
+
+/** Under the word that a form is over: what it was about and what is kept of it, to go on from there; the word alone: nothing is. */
+export async function drawExpired(
+  { dialogs }: Register,
+  turn: Turn,
+  { id, subject, answers }: FormRow,
+): Promise<Screen | null> {
+  const dialog = dialogs.get(subject);
+  const screen = (await dialog?.pressAgain?.(turn, id))?.screen ?? (await dialog?.instead?.(turn, answers)) ?? null;
+  if (screen === null || !isTheirs(turn, screen)) return null;
+  return { ...screen, text: `${turn.words.html('form:expiredGoOn')}\n\n${screen.text}` };
 }

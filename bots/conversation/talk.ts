@@ -75,6 +75,8 @@ export interface Talk {
    * way back. Each dialog writes itself in.
    */
   readonly asides: Map<string, (turn: Turn, form: FormRow) => Promise<Screen | null>>;
+  /** What is done, and said, when a form is given up by /cancel, by its subject; others need nothing. Each dialog writes itself in. */
+  readonly givenUp: Map<string, (turn: Turn, form: FormRow) => Promise<Screen | null>>;
   /** Those of the office: who is with one may be invited into another. */
   readonly messengers: Messengers;
   /** What the environment has set, for an admin to read; secrets are dots. */

@@ -169,6 +169,7 @@ export function connectMessenger(ofOffice: MessengerOptions): ConnectedMessenger
     questionTables,
     fetching: new Fetching({ voice, files }),
     asides: new Map(),
+    givenUp: new Map(),
   };
   const talk: Talk = { ...speech, ...given, ...others, folders, environment, messengers, wake };
   const conversation = createConversation(talk, featuresOf(talk));

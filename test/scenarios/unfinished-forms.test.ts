@@ -107,3 +107,33 @@ test('no form that stands in no card is lost with another: neither an absence no
   await official().press('Записать отсутствие', 'Ваше отсутствие');
   expect(await official().text(WAITS)).toContain('Праздник двора');
 });
+
+test('/cancel gives up a draft as «Отмена» does, and says where it is', async () => {
+  await begins('Новость', 'Начато зря');
+  await official().say('/cancel');
+  expect(await official().text('Черновик убран в «Завершённые»')).toContain('Начато зря');
+  await official().press('Вернуть снятое', 'Начато зря');
+  await official().sees('Этап: Черновик');
+  // With what stood there before a form began nothing is done.
+  await official().press('Заполнить: текст', 'Этап: Черновик');
+  await official().say('/cancel');
+  await official().sees('Отменено');
+  await opens('Начато зря');
+});
+
+test('words that come a day too late hear what was begun, and go on from there', async () => {
+  await begins('Новость', 'Ярмарка');
+  world.later(25 * 3_600_000);
+  await official().say('В субботу на площади.');
+  const late = await official().text('Прошли сутки, ввод закрыт. Продолжите отсюда:');
+  expect(late).toContain('Ярмарка');
+  expect(late).not.toContain('Откройте обращение');
+  await official().press('Заполнить: текст', 'Прошли сутки');
+
+  await official().say('/menu');
+  await official().press('Отсутствие', 'Меню');
+  await official().press('Записать отсутствие', 'Ваше отсутствие');
+  world.later(25 * 3_600_000);
+  await official().say('завтра');
+  expect(await official().text('Прошли сутки, ввод закрыт. Продолжите отсюда:')).toContain('Ваше отсутствие');
+});

@@ -45,8 +45,8 @@ export interface Dialog<State> {
    * elsewhere. @idempotent
    */
   readonly kept?: (turn: Turn, form: FormRow, asked: Asked<State>) => Promise<Finished | null>;
-  /** It is given up: what was kept of it goes. @idempotent */
-  readonly givenUp?: (turn: Turn, form: FormRow) => Promise<void>;
+  /** It is given up: what was kept of it goes. @returns what whoever has typed /cancel sees; null: only that. @idempotent */
+  readonly givenUp?: (turn: Turn, form: FormRow) => Promise<Screen | null>;
   /** What whoever presses a button of it sees once it is over; null: nothing of its own. */
   readonly afterwards?: (turn: Turn, formId: number) => Promise<Screen | null>;
   /** What takes its place when it is given up, or is over and still stands there; null: its message goes. */

@@ -21,6 +21,7 @@ export class TableDialog<State> extends FormDialog<State, TableOutcome> {
     super(talk, table);
     this.table = table;
     talk.asides.set(dialog.subject, (turn, form) => table.waiting(turn, form));
+    if (dialog.givenUp) talk.givenUp.set(dialog.subject, dialog.givenUp);
   }
 
   /** What it was about: there they see what has come of it, whether it was done or given up. */

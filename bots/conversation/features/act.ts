@@ -1,6 +1,6 @@
 import { startAct } from '../../../src/usecases/asking/start-act';
 import type { ActOutcome } from '../../../src/usecases/asking/act-outcome';
-import { endDialog } from '../../../src/usecases/forms/dialogs';
+import { endDialog, openFormOf } from '../../../src/usecases/forms/dialogs';
 import type { Button } from '../buttons';
 import { actDialog } from '../dialogs/acts/act-home';
 import { replyOf } from '../dialogs/acts/act-outcome';
@@ -49,9 +49,12 @@ export function actFeature(talk: Talk): Feature {
     commands: {
       /** Works at every step of every dialog, and says so. */
       async cancel(turn) {
-        const ended = await endDialog(desk, turn.official.personId, 'cancelled');
+        const { personId } = turn.official;
+        const open = await openFormOf(desk, personId);
+        const left = open && ((await talk.givenUp.get(open.subject)?.(turn, open)) ?? null);
+        const ended = await endDialog(desk, personId, 'cancelled');
         const text = turn.words.html(ended ? 'form:cancelled' : 'form:nothingToCancel');
-        await voice.send(turn.chatId, only(text), { silent: true });
+        await voice.send(turn.chatId, left ?? only(text), { silent: true });
         if (ended && ended.appealId !== null) return showCard(talk, turn, ended.appealId);
         if (ended && ended.messageRef !== null) await voice.remove(ended.messageRef);
       },

@@ -31,6 +31,8 @@ export interface Expired {
   readonly kept: number;
   /** A colleague has joined or separated what one of them was about. */
   readonly isRegrouped: boolean;
+  /** The latest of them that was about no appeal; null: each was about one. */
+  readonly aside: FormRow | null;
 }
 
 /**
@@ -42,7 +44,7 @@ export async function expireForms(desk: Desk, personId: number | null): Promise<
   const now = desk.clock.now();
   return databaseOf(desk).transaction(async (tx) => {
     const over = await tx.query<FormRow & { readonly isRegrouped: boolean }>(endOverdue, [now, personId]);
-    if (over.length === 0) return { forms: 0, kept: 0, isRegrouped: false };
+    if (over.length === 0) return { forms: 0, kept: 0, isRegrouped: false, aside: null };
     await withdrawPlaceAsked(tx, over, now);
     const people = await listenersTo(tx, over);
     let kept = 0;
@@ -50,7 +52,8 @@ export async function expireForms(desk: Desk, personId: number | null): Promise<
       const person = people.find(({ id }) => id === form.personId);
       if (person && (await keepWhatItHeld(tx, person, form, now))) kept += 1;
     }
-    return { forms: over.length, kept, isRegrouped: over.some((form) => form.isRegrouped) };
+    const aside = over.findLast(({ appealId }) => appealId === null) ?? null;
+    return { forms: over.length, kept, isRegrouped: over.some((form) => form.isRegrouped), aside };
   });
 }
 

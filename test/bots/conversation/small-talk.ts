@@ -103,6 +103,7 @@ export async function openSmallTalk(featuresOf: (talk: Talk) => readonly Feature
     environment: [],
     messengers,
     asides: new Map(),
+    givenUp: new Map(),
   };
   const features = featuresOf(talk);
   const conversation = createConversation(talk, [...features, theRest(features)]);

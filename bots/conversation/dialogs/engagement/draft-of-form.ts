@@ -55,13 +55,21 @@ async function goneOn(talk: Talk, turn: Turn, id: number): Promise<Finished> {
   return { screen: { ...card, text: `⚠️ ${turn.words.html('engagement:refusal.meanwhile')}\n\n${card.text}` } };
 }
 
-/** It goes from the list, and may be brought back. */
-export async function giveUpDraft({ desk }: Talk, { official, words }: Turn, formId: number): Promise<void> {
-  const draft = await draftOfForm(desk, formId);
-  if (draft?.version !== 1) return;
+/** It goes from the list, and may be brought back; one with which somebody has gone on stays. Null: there is none. */
+export async function giveUpDraft(talk: Talk, turn: Turn, formId: number): Promise<Screen | null> {
+  const { official, words } = turn;
+  const draft = await draftOfForm(talk.desk, formId);
+  if (draft === null) return null;
   const { id, version } = draft;
-  const reason = words.plain('engagement:givenUp');
-  await actOnEngagement(desk, official, { id, action: 'takeDown', version, answers: { reason } });
+  if (version === 1) {
+    const reason = words.plain('engagement:givenUp');
+    await actOnEngagement(talk.desk, official, { id, action: 'takeDown', version, answers: { reason } });
+  }
+  const card = await drawEngagement(talk, turn, id);
+  return {
+    ...card,
+    text: `${words.html(version === 1 ? 'engagement:draftGone' : 'engagement:draftStays')}\n\n${card.text}`,
+  };
 }
 
 /** Where a button of a form that is over leads; null: nothing was written in it. */

@@ -191,7 +191,7 @@ export function engagementDialog(talk: Talk): TableDialog<EngagementState> {
       name === 'pictures' ? pictureCame(talk, turn, asked, came) : null,
     kept: async (turn, { id }, { answers, state }) =>
       isNew(answers) ? keepDraft(talk, turn, id, answers, state) : null,
-    givenUp: async (turn, { id, answers }) => (isNew(answers) ? giveUpDraft(talk, turn, id) : undefined),
+    givenUp: async (turn, { id, answers }) => (isNew(answers) ? giveUpDraft(talk, turn, id) : null),
     afterwards: (turn, formId) => drawDraft(talk, turn, formId),
     finish: (turn, { id }, { answers, state }) =>
       isNew(answers) ? saveDraft(talk, turn, id, state) : change(turn, id, answers),
