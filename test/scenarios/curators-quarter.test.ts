@@ -121,7 +121,7 @@ test('each number of a month’s and the quarter’s paper, and of the review fo
   });
 });
 
-/** A period as the acts have it, in the shape in which a review reads it; the median is that of buckets, and is compared with theirs. */
+/** A period as the acts have it, in the shape in which a review reads it. The median is that of buckets, and what ОГ held is counted again elsewhere. */
 function reviewedByActs(all: Played, { from, to }: Named, read: ReviewedPeriod): ReviewedPeriod {
   const calendar = office.desk.office.calendar();
   const { received, answered, redirected, closed, inTerm } = reckon(all, from, to, { by: 'none', key: null }, calendar);
@@ -133,7 +133,7 @@ function reviewedByActs(all: Played, { from, to }: Named, read: ReviewedPeriod):
     figures: { ...read.figures, received, answered, redirected, closed, inTerm },
     categories: rowsBy('category'),
     settlements: rowsBy('settlement'),
-    held: [],
+    engagement: read.engagement,
   };
 }
 

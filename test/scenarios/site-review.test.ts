@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { statement } from '../../src/database/database';
-import { toPlainDate } from '../../src/regulation/calendar';
+import { addEngagementEntry } from '../../src/usecases/journal/engagement-journal';
 import { statisticsLag } from '../../src/usecases/statistics/follow';
 import { endedEngagement, COUNTED, VOTE } from '../support/ended-engagement';
 import { answered, holds } from '../support/office-work';
@@ -33,9 +33,12 @@ beforeAll(async () => {
   for (let index = 0; index < 4; index += 1) await answered(world, { category: 'Дороги' });
   for (let index = 0; index < 3; index += 1) await world.appeal({ category: 'Вода', settlement: 'Нижняя Ошма' });
   await world.appeal({ category: 'Личное =1+1', settlement: 'Нижняя Ошма', address: 'ул. Тайная, 7' });
-  const dates = { opensOn: toPlainDate('2026-11-02'), closesOn: toPlainDate('2026-11-20') };
-  await endedEngagement(world, 'site_vote', 'finished', { ...VOTE, ...dates }, COUNTED);
-  await endedEngagement(world, 'site_vote', 'running', { ...VOTE, ...dates }, null);
+  const vote = await endedEngagement(world, 'site_vote', 'finished', VOTE, COUNTED);
+  await addEngagementEntry(world.fresh.database, {
+    ...{ at: world.desk.clock.now(), engagementId: vote, action: 'end', personId: null, capacity: 'clock' },
+    ...{ onBehalfOfId: null, clause: '2', fromStage: 'running', toStage: 'summing_up', version: 1, formId: null },
+    details: {},
+  });
   await world.passTo('2026-12-01T10:00:00+03:00');
   await until('nothing waits to be counted', async () => (await statisticsLag(world.fresh.database))?.count === 0);
 });

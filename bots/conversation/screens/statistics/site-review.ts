@@ -2,6 +2,7 @@ import { yearOf } from '../../../../src/regulation/calendar';
 import { percentsOf } from '../../../../src/regulation/percents';
 import { toldAlone, toldLines, toldParts, type Told } from '../../../../src/regulation/small-numbers';
 import { ENGAGEMENT_KINDS } from '../../../../src/regulation/engagement/vocabulary';
+import type { EngagementFigures } from '../../../../src/usecases/reading/engagement-figures';
 import type { ReviewedPeriod, ReviewFigures } from '../../../../src/usecases/reading/read-site-review';
 import { nameOf } from '../../../../src/usecases/reading/parts';
 import type { Figures, Row } from '../../../../src/usecases/statistics/figures';
@@ -9,6 +10,7 @@ import { shifted, type Named } from '../../../../src/usecases/statistics/units';
 import { MONTHS } from '../dates';
 import type { Reading } from '../../turn';
 import { numberWords, SHARE_FROM } from './figure-words';
+import { HELD } from './held-words';
 import { daysWords, periodWords, quarterOf } from './period-words';
 
 /** A line of a table: a number, its share, and the same of the period before. Null: it is not told, or there is none. */
@@ -238,25 +240,24 @@ function parts(
 
 /** Polls and hearings are everybody's, so few of them are no secret; how many people came to them is. */
 function held({ now, before }: ReviewFigures, { words: { plain } }: Reading): ReviewSection[] {
-  type Of = (period: ReviewedPeriod) => Told;
-  const row = (name: string, of: Of) => besides(name, of(now), before && of(before));
-  const sum = (period: ReviewedPeriod, what: 'participants' | 'questions') =>
-    toldAlone(period.held.reduce((total, one) => total + one[what], 0));
+  const row = (name: string, of: (engagement: EngagementFigures) => Told) =>
+    besides(name, of(now.engagement), before && of(before.engagement));
   const rows = [
     ...ENGAGEMENT_KINDS.flatMap((kind) =>
       kind === 'news'
         ? []
-        : [
-            row(plain(`review:held.${kind}`), (period) =>
-              exact(period.held.find((one) => one.kind === kind)?.count ?? 0),
-            ),
-          ],
+        : [row(plain(`review:held.${kind}`), ({ kinds }) => exact(kinds.find((one) => one.kind === kind)?.held ?? 0))],
     ),
-    row(plain('review:held.participants'), (period) => sum(period, 'participants')),
-    row(plain('review:held.questions'), (period) => sum(period, 'questions')),
+    ...(
+      [
+        ['participants', 'review:held.participants'],
+        ['asked', 'statistics:held.asked'],
+        ['answered', 'review:held.answered'],
+      ] as const
+    ).map(([what, name]) => row(plain(name), (engagement) => toldAlone(HELD[what](engagement)))),
   ].filter((one) => !isNothing(one));
   const table = { caption: plain('review:caption.held'), rows };
-  return rows.length === 0 ? [] : [{ heading: plain('review:heading.held'), paragraphs: [], table }];
+  return rows.length === 0 ? [] : [{ heading: plain('statistics:heading.held'), paragraphs: [], table }];
 }
 
 // ── Lines ───────────────────────────────────────────────────────────────────

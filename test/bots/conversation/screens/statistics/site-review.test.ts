@@ -6,7 +6,8 @@ import { writeMinutesAsDocx } from '../../../../../src/adapters/papers/minutes-d
 import { wordsOf, type Locale } from '../../../../../src/i18n';
 import { toPlainDate as day } from '../../../../../src/regulation/calendar';
 import type { Told } from '../../../../../src/regulation/small-numbers';
-import type { Held, ReviewedPeriod, ReviewFigures } from '../../../../../src/usecases/reading/read-site-review';
+import type { EngagementFigures } from '../../../../../src/usecases/reading/engagement-figures';
+import type { ReviewedPeriod, ReviewFigures } from '../../../../../src/usecases/reading/read-site-review';
 import type { Figures, Row } from '../../../../../src/usecases/statistics/figures';
 import { unitAround } from '../../../../../src/usecases/statistics/units';
 import { figures, row } from '../../../../support/figures';
@@ -21,11 +22,16 @@ const NOVEMBER = unitAround('month', day('2026-11-15'));
 type Counts = Readonly<Record<string, number>>;
 const rowsOf = (counts: Counts): Row[] =>
   Object.entries(counts).map(([name, received]) => row(name || null, name || null, { received }));
-const period = (of: Figures, topics: Counts = {}, places: Counts = {}, held: readonly Held[] = []): ReviewedPeriod => ({
+const period = (
+  of: Figures,
+  topics: Counts = {},
+  places: Counts = {},
+  held: Partial<EngagementFigures> = {},
+): ReviewedPeriod => ({
   figures: of,
   categories: rowsOf(topics),
   settlements: rowsOf(places),
-  held,
+  engagement: { kinds: [], asked: 0, answered: 0, inTime: { kept: 0, of: 0 }, ...held },
 });
 
 const OF_NOVEMBER = period(
@@ -38,10 +44,14 @@ const OF_NOVEMBER = period(
   }),
   { Дороги: 20, 'Вода =1+1': 12, Свет: 4, Мусор: 3, '': 2 },
   { Мамадыш: 41 },
-  [
-    { kind: 'poll', count: 1, participants: 812, questions: 0 },
-    { kind: 'direct_line', count: 1, participants: 0, questions: 2 },
-  ],
+  {
+    kinds: [
+      { kind: 'news', held: 5, participants: 0, proposals: 0 },
+      { kind: 'poll', held: 1, participants: 812, proposals: 0 },
+    ],
+    asked: 40,
+    answered: 2,
+  },
 );
 const OF_OCTOBER = period(
   figures({
@@ -106,9 +116,9 @@ test('a month is told in words and numbers, the small ones hidden, beside the mo
     'Соблюдён ли срок': ['В срок: >=26 (– %), 12, –', 'Позже срока: few (– %), 5, –'],
     'Опросы, голосования, слушания, прямые линии': [
       'Опросы: 1 (– %), 0, 1',
-      'Прямые линии: 1 (– %), 0, 1',
       'Участников опросов, голосований и слушаний: 812 (– %), 0, 812',
-      'Вопросов на прямые линии: few (– %), 0, –',
+      'Вопросов прямых линий: 40 (– %), 0, 40',
+      'Ответов на вопросы прямых линий: few (– %), 0, –',
     ],
   });
 });
