@@ -25,6 +25,10 @@ export class Nag {
   @Column('boolean')
   escalated: boolean;
 
+  /** As a curator alone: it waits for their next morning list. */
+  @Column('boolean', { default: false })
+  gathered: boolean;
+
   /** When it fell due, or was last put into a message: by it what was told lately is found. When it was told is in `told_nag`. */
   @Column('timestamptz')
   notedAt: Date;

@@ -1,14 +1,28 @@
 import { Check, Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
-export const OUTBOX_STATES = ['new', 'sending', 'sent', 'skipped', 'ambiguous', 'unreachable', 'dead'] as const;
+export const OUTBOX_STATES = [
+  'new',
+  'gathered',
+  'sending',
+  'sent',
+  'skipped',
+  'ambiguous',
+  'unreachable',
+  'dead',
+] as const;
+/** `gathered`: it is no message of its own, but a line of its reader's next morning list. */
 export type OutboxState = (typeof OUTBOX_STATES)[number];
 
 /** Something to be said to somebody, written in the transaction that is its reason, rendered when it is sent. */
 @Entity('outbox_message')
-@Check('outbox_message_state', `state in ('new', 'sending', 'sent', 'skipped', 'ambiguous', 'unreachable', 'dead')`)
+@Check(
+  'outbox_message_state',
+  `state in ('new', 'gathered', 'sending', 'sent', 'skipped', 'ambiguous', 'unreachable', 'dead')`,
+)
 @Index('outbox_message_key', ['key'], { unique: true, where: `not mergeable` })
 @Index('outbox_message_merge', ['key'], { unique: true, where: `mergeable and state = 'new'` })
 @Index('outbox_message_open', ['messenger', 'chatId', 'id'], { where: `state in ('new', 'sending')` })
+@Index('outbox_message_gathered', ['id'], { where: `state = 'gathered'` })
 @Index('outbox_message_failed', ['state'], { where: `state in ('ambiguous', 'unreachable', 'dead')` })
 export class OutboxMessage {
   /** Order within a chat. */

@@ -108,6 +108,7 @@ import { NamedDeputies1782870400000 } from '../../migrations/1782870400000-named
 import { RungExplanations1782870400001 } from '../../migrations/1782870400001-rung-explanations';
 import { AwaitedCases1782870700000 } from '../../migrations/1782870700000-awaited-cases';
 import { LoadedAnyway1782870800000 } from '../../migrations/1782870800000-loaded-anyway';
+import { GatheredLines1782870900000 } from '../../migrations/1782870900000-gathered-lines';
 import { PhotolessCategories1782869000000 } from '../../migrations/1782869000000-photoless-categories';
 import { DraftsFromTheFirstAnswer1782870500000 } from '../../migrations/1782870500000-drafts-from-the-first-answer';
 import { GivenFiles1782870100000 } from '../../migrations/1782870100000-given-files';
@@ -232,4 +233,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   DraftsFromTheFirstAnswer1782870500000,
   AwaitedCases1782870700000,
   LoadedAnyway1782870800000,
+  GatheredLines1782870900000,
 ];

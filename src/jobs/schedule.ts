@@ -21,7 +21,7 @@ import { USUAL_MORNING_MINUTES } from '../usecases/people/sound';
 import type { Occasion } from './job';
 
 export interface Rule {
-  /** `before_long_weekend`: the last working day before three days off or more; `each_first`: of a month, a day off too. */
+  /** `first_of_month`: the second where the first is a week's too, so that no day has two reports. `before_long_weekend`: the last working day before three days off or more; `each_first`: of a month, a day off too. */
   readonly days: 'every' | 'working' | 'first_of_week' | 'first_of_month' | 'each_first' | 'before_long_weekend';
   readonly from: 'midnight' | 'opening' | 'closing';
   /** After `from`; negative: before it. */
@@ -86,14 +86,22 @@ export function pastNextMorning(now: Date, calendar: OfficeCalendar): Date {
   }
 }
 
+function isFirstOfWeek(day: PlainDate, calendar: OfficeCalendar): boolean {
+  return (
+    isWorkingDay(day, calendar) &&
+    daysBetween(lastWorkingDayOnOrBefore(plusDays(day, -1), calendar), day) >= weekday(day)
+  );
+}
+
 const BELONGS: Readonly<Record<Rule['days'], (day: PlainDate, calendar: OfficeCalendar) => boolean>> = {
   every: () => true,
   working: isWorkingDay,
-  first_of_week: (day, calendar) =>
-    isWorkingDay(day, calendar) &&
-    daysBetween(lastWorkingDayOnOrBefore(plusDays(day, -1), calendar), day) >= weekday(day),
-  first_of_month: (day, calendar) =>
-    isWorkingDay(day, calendar) && monthOf(lastWorkingDayOnOrBefore(plusDays(day, -1), calendar)) !== monthOf(day),
+  first_of_week: isFirstOfWeek,
+  first_of_month: (day, calendar) => {
+    let first = workingDayOnOrAfter(monthOf(day), calendar);
+    while (isFirstOfWeek(first, calendar)) first = nextWorkingDay(first, calendar);
+    return day === first;
+  },
   each_first: (day) => day.endsWith('-01'),
   before_long_weekend: (day, calendar) =>
     isWorkingDay(day, calendar) && daysBetween(day, nextWorkingDay(day, calendar)) > LONG_WEEKEND_DAYS,

@@ -13,6 +13,8 @@ export interface OutgoingMessage {
   /** A redraw of a card ('card:12:7'): requests that wait together become one message, with the last params. */
   readonly mergeable?: boolean;
   readonly notBefore?: Date;
+  /** No message of its own: the reader's next morning list takes it as a line. */
+  readonly gathered?: boolean;
 }
 
 // The conflicting redraw is updated and not left alone: the update locks the waiting row until this transaction ends, so
@@ -23,14 +25,14 @@ const insertMessages = statement(
   `with incoming as materialized (
      select nextval('outbox_message_id_seq') as id, ordered.*
      from (
-       select * from unnest($1::text[], $2::boolean[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::boolean[], $8::timestamptz[])
-         with ordinality as m (key, mergeable, messenger, chat_id, kind, params, silent, due_at, place)
+       select * from unnest($1::text[], $2::boolean[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::boolean[], $8::timestamptz[], $10::text[])
+         with ordinality as m (key, mergeable, messenger, chat_id, kind, params, silent, due_at, state, place)
        order by place
      ) ordered
    ), ordinary as (
-     insert into outbox_message (id, key, mergeable, messenger, chat_id, kind, params, silent, due_at, created_at)
+     insert into outbox_message (id, key, mergeable, messenger, chat_id, kind, params, silent, due_at, created_at, state)
      overriding system value
-     select id, key, false, messenger, chat_id, kind, params, silent, due_at, $9 from incoming where not mergeable order by key
+     select id, key, false, messenger, chat_id, kind, params, silent, due_at, $9, state from incoming where not mergeable order by key
      on conflict (key) where not mergeable do nothing
    )
    insert into outbox_message (id, key, mergeable, messenger, chat_id, kind, params, silent, due_at, created_at)
@@ -64,6 +66,7 @@ export async function enqueue(tx: Queries, messages: readonly OutgoingMessage[],
     rows.map(({ silent }) => silent),
     rows.map(({ notBefore }) => notBefore?.toISOString() ?? null),
     now,
+    rows.map(({ gathered }) => (gathered === true ? 'gathered' : 'new')),
   ]);
 }
 

@@ -41,6 +41,8 @@ export interface Nagged {
   readonly absentId: number | null;
   /** Told only because the term is over. */
   readonly escalated: boolean;
+  /** As a curator alone, who watches and does nothing of it: a line of their next morning list, and no message of its own. */
+  readonly gathered?: true;
   readonly sound: Sound;
 }
 
@@ -105,6 +107,9 @@ export function whoCanAct(
 /** What waits for ПОС is nagged of so long after it came, and has no end of its own. */
 const isOfTask = ({ counted }: NagRow['before'][number]): boolean => counted === 'hoursAfter';
 
+/** Whoever it is escalated to can do something about it; curators watch (§2), and read of it in the morning. */
+const acts = (recipient: Recipient): boolean => recipient !== 'curators';
+
 /** Who hears of it, deputies of the absent included; whom it concerns first, then those to whom it is escalated. */
 export function nagged(
   reason: NagReason,
@@ -122,12 +127,15 @@ export function nagged(
   const isTakers = takerId !== null && before.some(isOfTask);
   const told = heard(isTakers ? [{ personId: takerId, place: 'any' }] : concerned(to), colleagues);
   if (threshold !== 'overdue') return told;
+  const [acting, watching] = [overdueTo.filter(acts), overdueTo.filter((recipient) => !acts(recipient))];
   const known = new Set(told.map(({ personId }) => personId));
+  const escalated = heard(concerned(acting), colleagues).filter(({ personId }) => !known.has(personId));
+  for (const { personId } of escalated) known.add(personId);
+  const gathered = heard(concerned(watching), colleagues).filter(({ personId }) => !known.has(personId));
   return [
     ...told,
-    ...heard(concerned(overdueTo), colleagues)
-      .filter(({ personId }) => !known.has(personId))
-      .map((one): Nagged => ({ ...one, escalated: true, sound: 'none' })),
+    ...escalated.map((one): Nagged => ({ ...one, escalated: true, sound: 'none' })),
+    ...gathered.map((one): Nagged => ({ ...one, escalated: true, gathered: true, sound: 'none' })),
   ];
 }
 

@@ -60,6 +60,8 @@ export const OF_ACCOUNTS = {
     mayName: z.boolean().default(false),
     mayReplace: z.boolean().default(false),
   }),
+  /** To a curator, who can only watch: one a day of all such absences, as they are when it is read. */
+  uncoveredToday: person.extend({ day: plainDay }),
   /** To admins: somebody has entered for themselves that they are away on the same day, which counts once one of them confirms it. */
   absenceToConfirm: person.extend({
     absenceId: z.int(),

@@ -12,6 +12,20 @@ const name = z.string();
 /** Appeals, and how many more than the last working day; null: there is nothing to compare with. */
 export const counted = z.object({ count, change: z.int().nullable() });
 
+/** Messages that may be lines of a morning list instead: what a curator watches, and does nothing of at once. */
+export const GATHERED_KINDS = ['notice', 'ofMany', 'lowMarks', 'violation', 'journalHead'] as const;
+export const gatheredLine = z.object({ kind: z.enum(GATHERED_KINDS), params: z.record(z.string(), z.unknown()) });
+export type GatheredLine = z.infer<typeof gatheredLine>;
+
+/** What the journal's tree is; how many entries wait unusually long to be sealed, and working days of which nobody had it. */
+export const journalHead = z.object({
+  size: count,
+  root: z.string(),
+  sealedAt: z.coerce.date(),
+  waiting: count.default(0),
+  without: z.array(plainDay).readonly().default([]),
+});
+
 const unnamed = z.enum(NAMELESS);
 
 /** Who has what is escalated in a morning list; a null name: all coordinators, or nobody. */

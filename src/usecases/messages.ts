@@ -10,7 +10,7 @@ import { REMEDIES } from '../regulation/differences';
 import { OF_ACCOUNTS } from './account-params';
 import { askedJournal, askedList, askedParts, askedReport } from './asked-report';
 import { COPY_TROUBLES } from './copy-troubles';
-import { counted, groupDigest, lateHolders, leftOut } from './digest-params';
+import { counted, gatheredLine, groupDigest, journalHead, lateHolders, leftOut } from './digest-params';
 import {
   dutiesPassed,
   dutiesUnheld,
@@ -132,6 +132,8 @@ const morning = personalList.extend({
   escalated: counted,
   /** Who has those; a null name: all coordinators. The oldest few of each by number. */
   holders: lateHolders,
+  /** What was gathered for it. */
+  notes: z.array(gatheredLine).readonly().default([]),
 });
 export type MorningList = z.infer<typeof morning>;
 
@@ -139,6 +141,7 @@ const weekend = personalList.extend({ firstWorkingDay: plainDay });
 export type WeekendList = z.infer<typeof weekend>;
 
 const weekly = person.extend({
+  head: journalHead.nullable().default(null),
   /** The days that it tells of, both included. */
   from: plainDay,
   to: plainDay,
@@ -250,15 +253,9 @@ export const BOOK = {
   /** The statistics of a period, to whoever has asked: a workbook, a paper, an album. */
   statisticsFile: person.extend({ ...askedReport, parts: askedParts }),
   /** The statistics of the month that ended, to curators. */
-  monthly: person.extend({ from: plainDay, to: plainDay, until: moment }),
+  monthly: person.extend({ from: plainDay, to: plainDay, until: moment, head: journalHead.nullable().default(null) }),
   /** What the journal's tree was as the office closed, to curators; how many entries wait unusually long to be sealed. */
-  journalHead: person.extend({
-    size: count,
-    root: z.string(),
-    sealedAt: moment,
-    waiting: count.default(0),
-    without: z.array(plainDay).readonly().default([]),
-  }),
+  journalHead: person.extend(journalHead.shape),
   /** «Папка для проверки» of an appeal, to whoever has asked. */
   folder: person.extend({ appealId: id }),
   folderPart: person.extend({ appealId: id, file: z.string(), name: z.string() }),

@@ -135,10 +135,10 @@ test('the second file, in the other order of columns, shows exactly what differs
   ]);
 });
 
-test('low marks come to the curators in one message, and stand on the card and in the history', async () => {
+test('low marks are no message: they stand in their list, on the card and in the history at once', async () => {
   const curator = world.phone('secondCoordinator');
-  expect(await curator.text('Низкая оценка')).toContain('«вторая.xlsx»: 1\n№ 8000007 — 2 из 5');
-  await curator.press('8000007', 'Низкая оценка');
+  expect((await curator.messages()).filter(({ text }) => text?.includes('Низкая оценка'))).toEqual([]);
+  await curator.say('/find 8000007');
   expect(await curator.text('№ 8000007 · Ответ направлен')).toContain('Оценка заявителя: 2 из 5');
   await curator.press('История', '№ 8000007 · Ответ направлен');
   expect(await curator.text('Оценка заявителя в ПОС')).toContain('2 из 5');
@@ -236,4 +236,14 @@ test('«Загрузки» say what came, by whom, and what each has changed; it
   expect(changes).toContain('№ 8000001\nисполнитель: Петров П.П. → Сидоров Сидор Сидорович\n');
   expect(changes).toContain('план: 04.12 → 14.12\n');
   expect(changes).toContain('№ 8000007\nоценка: пусто → 2\nповторное рассмотрение: нет → да');
+});
+
+test('curators read of low marks and of terms that were taken over in their next morning list', async () => {
+  const curator = world.phone('secondCoordinator');
+  await world.passTo('2026-11-26T08:15:05+03:00');
+  const list = await curator.text('Дела на чт 26.11');
+  expect(list).toContain('Низкая оценка заявителя в выгрузке «вторая.xlsx»: 1');
+  expect(list).toMatch(/№ 8000003.*14\.12/);
+  await curator.press('Низкие оценки · 1', 'Дела на чт 26.11');
+  expect(await curator.text('Низкая оценка')).toContain('«вторая.xlsx»: 1\n№ 8000007 — 2 из 5');
 });

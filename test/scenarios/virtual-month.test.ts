@@ -111,10 +111,15 @@ function compare(actual: readonly string[], expected: readonly string[]) {
 interface ToldNag extends ExpectedNag {
   /** The line that tells it, whichever message shows it. */
   readonly line: string;
-  readonly message: Message;
+  /** Null: it was gathered, and no list has come since. */
+  readonly message: Message | null;
   readonly noted: Instant;
   readonly withdrawn: Instant | null;
+  /** A curator's alone: it is a line of their next list, whenever it was noted. */
+  readonly gathered: boolean;
 }
+type WithMessage = ToldNag & { readonly message: Message };
+const isTold = (nag: ToldNag): nag is WithMessage => nag.message !== null;
 
 /** By itself, or in the morning list. */
 const tellsNags = ({ kind }: Message): boolean => kind === 'nags' || kind === 'morning';
@@ -133,11 +138,12 @@ async function toldNags(): Promise<ToldNag[]> {
     person: number;
     absent: number | null;
     escalated: boolean;
+    gathered: boolean;
     noted: Date;
     withdrawn: Date | null;
-    root: string;
+    root: string | null;
   }>(
-    `select a.number, r.reason, r.threshold, r.term, n.person_id as person, n.absent_id as absent, n.escalated, least(first.at, n.noted_at) as noted,
+    `select a.number, r.reason, r.threshold, r.term, n.person_id as person, n.absent_id as absent, n.escalated, n.gathered, least(first.at, n.noted_at) as noted,
        n.withdrawn_at as withdrawn, coalesce(first.key, n.message_key) as root
      from nag n join reminder r on r.id = n.reminder_id join appeal a on a.id = r.appeal_id
        -- What was put off has gone over to the message that comes again; by which it was told first stays written.
@@ -150,23 +156,25 @@ async function toldNags(): Promise<ToldNag[]> {
     EVERYBODY.map((one) => [one, messages.filter((message) => tellsNags(message) && message.who === one)]),
   );
   const told = rows.map(
-    ({ number, reason, threshold, term, person, absent, escalated, noted, withdrawn, root }): ToldNag => {
+    ({ number, reason, threshold, term, person, absent, escalated, gathered, noted, withdrawn, root }): ToldNag => {
       const to = whoIs(person);
-      const isOf = ({ key }: Message) => root === key || root.startsWith(`${key}:`);
-      const message = tellings
-        .get(to)
-        ?.find((one) => isOf(one) && (one.told >= noted.getTime() || takesIn(one, noted.getTime())));
-      if (!message) throw new Error(`${number} ${reason} ${threshold}: noted for ${to} and told by no message`);
+      const isOf = ({ key }: Message) => root !== null && (root === key || root.startsWith(`${key}:`));
+      const message =
+        tellings.get(to)?.find((one) => isOf(one) && (one.told >= noted.getTime() || takesIn(one, noted.getTime()))) ??
+        null;
+      if (message === null && !gathered)
+        throw new Error(`${number} ${reason} ${threshold}: noted for ${to} and told by no message`);
       const visit = reason.startsWith('visit_');
       return {
         number,
         due: null,
         reason: (visit ? 'visit' : reason) as ToldNag['reason'],
         threshold: visit ? reason.slice('visit_'.length) : threshold,
-        when: Math.max(message.told, noted.getTime()),
+        when: gathered ? withTheList(noted.getTime()) : Math.max(message?.told ?? 0, noted.getTime()),
         to,
         insteadOf: absent === null ? null : whoIs(absent),
         escalated,
+        gathered,
         message,
         line: `${number} ${term ?? reason}`,
         noted: noted.getTime(),
@@ -175,7 +183,9 @@ async function toldNags(): Promise<ToldNag[]> {
     },
   );
   // Thresholds that an outage has brought together are one line, the latest.
-  return [...new Map(told.map((nag) => [`${nag.message.key} ${nag.line}`, nag])).values()];
+  return [
+    ...new Map(told.map((nag) => [`${nag.message?.key} ${nag.line} ${nag.message ? '' : nag.to}`, nag])).values(),
+  ];
 }
 
 /** «Several nags that fall together for one person, within 15 minutes of each other, are one message»: what each showed as it came. */
@@ -278,7 +288,9 @@ test('it was on the phone within a tick, each appeal named, what fell together i
     const lines = linesIn.get(message) ?? [];
     const isList = message.kind === 'morning';
     const unnamed =
-      lines.length > (isList ? 8 : 15) ? [] : lines.filter(({ number }) => !arrival.text!.includes(number));
+      lines.length > (isList ? 8 : 15)
+        ? []
+        : lines.filter(({ number, gathered }) => !gathered && !arrival.text!.includes(number));
     const counted = isList || lines.length === 1 || arrival.text!.startsWith(`${lines.length} напоминани`);
     return counted && unnamed.length === 0
       ? []
@@ -295,9 +307,49 @@ test('it was on the phone within a tick, each appeal named, what fell together i
       kind === 'nags' && lists.some((list) => list.who === who && Math.abs(list.told - at) < 15 * MINUTE),
   );
   expect(beside.map(({ key }) => key)).toEqual([]);
-  expect(nags.some(({ message }) => message.kind === 'morning')).toBe(true);
+  expect(nags.some(({ message }) => message?.kind === 'morning')).toBe(true);
   // Some came along with what was told a few minutes later.
   expect([...linesIn].some(([message, lines]) => lines.some((nag) => nag.message !== message))).toBe(true);
+});
+
+/** Which fact the end of a term is. */
+const kindOf = {
+  coordination: 'stage',
+  stage: 'stage',
+  duty: 'duty',
+  overall: 'whole',
+  organization: 'whole',
+  redirect: 'redirect',
+} as Readonly<Record<string, string>>;
+/** What was late has been done by then, however late. */
+function isOver({ number, reason, noted }: ToldNag, at: Instant): boolean {
+  const facts = STORIES.flatMap(({ life, chapters }) => factsOf(life, chapters, MONTH.until));
+  const [latest] = facts
+    .filter((fact) => fact.number === number && fact.kind === kindOf[reason] && fact.due <= noted)
+    .sort((one, other) => other.due - one.due);
+  return latest !== undefined && latest.ended !== null && latest.ended <= at;
+}
+
+test('what only a curator watches is no message of its own: the next list has it, each that still stood by number', async () => {
+  const gathered = (await toldNags()).filter((nag) => nag.gathered);
+  expect(gathered.length).toBeGreaterThan(20);
+  expect(
+    new Set(gathered.map(({ to, threshold, message }) => `${to} ${threshold} ${message?.kind ?? 'morning'}`)),
+  ).toEqual(new Set(['curator overdue morning']));
+  const arrivals = new Map(month.arrivals.map((arrival) => [arrival.key, arrival]));
+  const lists = [...new Set(gathered.filter(isTold).map(({ message }) => message))];
+  const missing = lists.flatMap((list) => {
+    const late = morningsOf(STORIES, list.told).get('curator')?.escalated ?? [];
+    const numbersOfList = gathered.flatMap((nag) =>
+      nag.message === list && !isOver(nag, list.told) ? [nag.number] : [],
+    );
+    return late.filter(
+      (number) => numbersOfList.includes(number) && !arrivals.get(list.key)!.text!.includes(`\n№ ${number}: `),
+    );
+  });
+  expect(missing).toEqual([]);
+  // The curator has no other message of terms.
+  expect(messages.filter(({ kind, who }) => kind === 'nags' && who === 'curator')).toEqual([]);
 });
 
 test('a reminder that was put off came again in an hour, with what had come to it meanwhile, and no overdue waited', async () => {
@@ -359,14 +411,6 @@ test('the journal has every missed term, and to whom each was told, also by esca
       ({ number, kind, due }) => `${number} ${kind} ${shown(due)}`,
     ),
   );
-  const kindOf = {
-    coordination: 'stage',
-    stage: 'stage',
-    duty: 'duty',
-    overall: 'whole',
-    organization: 'whole',
-    redirect: 'redirect',
-  } as Readonly<Record<string, string>>;
   // The end of the seven days is told also where nobody has asked for a redirect: that misses nothing.
   const asked = STORIES.flatMap(({ life, chapters }) => factsOf(life, chapters, MONTH.until)).filter(
     ({ kind }) => kind === 'redirect',
@@ -442,8 +486,10 @@ test('all coordinators heard of every new appeal at once; of the array of 21 in 
 });
 
 test('nothing was left unsaid: every message was sent, or had nothing to say any more', () => {
-  expect(messages.filter(({ state }) => state !== 'sent' && state !== 'skipped')).toEqual([]);
-  const skipped = messages.filter(({ state, kind }) => state === 'skipped' && kind !== 'redraw');
+  expect(messages.filter(({ state }) => !['sent', 'skipped', 'gathered'].includes(state))).toEqual([]);
+  const skipped = messages.filter(
+    ({ state, kind, reason }) => state === 'skipped' && kind !== 'redraw' && !reason?.startsWith('told in '),
+  );
   expect(skipped.map(({ key, told, reason }) => `${key} of ${shown(told)}: ${reason}`)).toEqual([]);
 });
 
@@ -473,6 +519,10 @@ function slots(
 }
 
 test('everybody with something due or overdue got one morning list each working day, late only until noon', async () => {
+  const gathered = (await toldNags()).filter((nag) => nag.gathered).filter(isTold);
+  // What has become late since the last list stands above those of before.
+  const isNew = (who: Who, at: Instant) => (number: string) =>
+    gathered.some((nag) => nag.to === who && nag.number === number && nag.message.told === at && !isOver(nag, at));
   const expected = slots(8, 15, 12).flatMap(({ when }) =>
     [...morningsOf(STORIES, when)].map(
       ([who, { own, escalated }]) =>
@@ -480,7 +530,9 @@ test('everybody with something due or overdue got one morning list each working 
           .sort()
           .slice(0, own.size > 20 ? 0 : 20)
           .map(([number, reasons]) => `${number} ${[...reasons].sort().join(' ')}`)
-          .join(', ')} (${own.size}), of others ${escalated.length}`,
+          .join(
+            ', ',
+          )} (${own.size}), of others ${escalated.filter((number) => !isNew(who, clockAt(when))(number)).length}`,
     ),
   );
   const lists = messages.filter(({ kind }) => kind === 'morning');
@@ -488,7 +540,8 @@ test('everybody with something due or overdue got one morning list each working 
   const first = lists.filter(({ key }) => !key.includes(':with:'));
   // Whoever has nothing due or overdue gets a list all the same for what came to them silently since the closing.
   const isOfNews = ({ params }: Message) => params.lines.length + params.more + params.escalated.count === 0;
-  for (const { who, told, params } of first.filter(isOfNews)) {
+  const isOfGathered = (list: Message) => gathered.some(({ message }) => message === list);
+  for (const { who, told, params } of first.filter((list) => isOfNews(list) && !isOfGathered(list))) {
     expect(params.cameCount).toBeGreaterThan(0);
     const since = told - 7 * 24 * HOUR;
     const came = messages.filter((one) => one.who === who && one.silent && one.told > since && one.told <= told);
@@ -496,7 +549,7 @@ test('everybody with something due or overdue got one morning list each working 
   }
   compare(
     first
-      .filter((list) => !isOfNews(list))
+      .filter((list) => !isOfNews(list) || isOfGathered(list))
       .map(({ told, who, params: { lines, more, escalated } }) => {
         const own = (lines as { number: string; terms: { reason: string; overdue: boolean }[] }[])
           .map(
@@ -563,13 +616,10 @@ test('each group got its digest at its hour of working days, once, with the numb
   );
 });
 
-test('curators got the weekly report on each first working day of a week, the file with it', () => {
+test('curators got the weekly report on each first working day of a week', () => {
   const days = WORKING_DAYS.filter((day) => weekday(day) === 1);
   const expected = slots(9, 0, 17, days).flatMap(({ when }) =>
-    peopleOfRole('curator').flatMap((who) => [
-      `${shown(clockAt(when))} weekly → ${who}`,
-      `${shown(clockAt(when))} weeklyFile → ${who}`,
-    ]),
+    peopleOfRole('curator').map((who) => `${shown(clockAt(when))} weekly → ${who}`),
   );
   compare(
     messages
@@ -581,9 +631,7 @@ test('curators got the weekly report on each first working day of a week, the fi
 
 test('lists, digests and reports really came, each within a tick', () => {
   const arrivals = new Map(month.arrivals.map((arrival) => [arrival.key, arrival]));
-  const told = messages.filter(({ kind }) =>
-    ['morning', 'weekend', 'groupDigest', 'weekly', 'weeklyFile'].includes(kind),
-  );
+  const told = messages.filter(({ kind }) => ['morning', 'weekend', 'groupDigest', 'weekly'].includes(kind));
   expect(
     told
       .filter(({ key, told }) => {

@@ -200,7 +200,8 @@ async function walk(office: WalkedOffice): Promise<Month> {
     if (ends === 'kill') {
       await office.setTime(new Date(ceilTick(until) + ahead));
       await office.killInTick(
-        async () => (await office.rows('select 1 from nag where message_key is null limit 1')).length > 0,
+        async () =>
+          (await office.rows('select 1 from nag where message_key is null and not gathered limit 1')).length > 0,
       );
       await office.start();
     }
@@ -208,7 +209,7 @@ async function walk(office: WalkedOffice): Promise<Month> {
   return { office, people: new Map(EVERYBODY.map((who) => [idOf(who), who])), arrivals };
 }
 
-const TOLD_BY_THE_CLOCK = ['nags', 'morning', 'weekend', 'weekly', 'weeklyFile', 'groupDigest'];
+const TOLD_BY_THE_CLOCK = ['nags', 'morning', 'weekend', 'weekly', 'groupDigest'];
 
 interface Names {
   readonly id: (who: Who) => number;

@@ -43,6 +43,7 @@ const KINDS = [
       'by-hand',
       'coordinators-day',
       'curators-quarter',
+      'curators-week',
       'delivery-hindered',
       'direct-line',
       'engagement',

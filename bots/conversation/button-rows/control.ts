@@ -1,7 +1,7 @@
 import { STAGES } from '../../../src/regulation/vocabulary';
 import { ALL_FORMATS, NARROWINGS, REPORT_FORMATS } from '../../../src/usecases/asked-report';
 import { LISTS } from './codes';
-import { coded, cut, figure, flag, narrowings, number, oneOf, parts, shortDay, word, unit } from './fields';
+import { coded, cut, day, figure, flag, narrowings, number, oneOf, parts, shortDay, word, unit } from './fields';
 import { row, page, period, part } from './row';
 
 const met = { unit, from: shortDay, to: shortDay };
@@ -20,6 +20,7 @@ export const CONTROL = {
   statisticsBy: row('x:statBy', 'report', { ...period, by: cut, page }),
   behind: row('x:behind', 'report', { figure, page, ...period, ...part }),
   statisticsFile: row('x:statFile', 'report', { ...period, format: oneOf(ALL_FORMATS) }),
+  weekTable: row('x:weekTable', 'report', { day }),
   askPeriod: row('x:statAsk', 'report', { parts: parts.optional() }),
   // the same where slices meet: of a person and a category, say
   met: row('x:met', 'report', { ...met, parts }),

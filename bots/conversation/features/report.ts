@@ -1,6 +1,8 @@
 import type { PartAsked } from '../../../src/usecases/reading/parts';
 import type { NoReport } from '../../../src/usecases/reading/read-period';
 import type { NoReview } from '../../../src/usecases/reading/read-site-review';
+import type { PlainDate } from '../../../src/regulation/calendar';
+import { askForWeek } from '../../../src/usecases/digests/ask-week';
 import { askForReport } from '../../../src/usecases/reading/ask-report';
 import { askedParts, type ReportFormat } from '../../../src/usecases/asked-report';
 import type { Words } from '../../../src/i18n';
@@ -61,6 +63,7 @@ export function reportFeature(talk: Talk): Feature {
           }),
         ),
       statisticsFile: (turn, pressed) => sendFile(talk, turn, namedIn(pressed), pressed.format, []),
+      weekTable: (turn, { day }) => sendWeek(talk, turn, day),
       ...meetings(talk, replied),
       askPeriod: (turn, { parts = [] }) => dialog.beginHere(turn, { parts }),
     },
@@ -94,6 +97,14 @@ async function sendFile(
   return asked === 'underWay'
     ? { toast: words.plain('statistics:toast.underWay') }
     : refusal(noReportText(asked, words));
+}
+
+async function sendWeek({ desk, wake }: Talk, { official, words }: Turn, day: PlainDate): Promise<Reply> {
+  const asked = await askForWeek(desk, official, day);
+  wake();
+  if (asked === 'asked') return { toast: words.plain('statistics:toast.xlsx') };
+  if (asked === 'underWay') return { toast: words.plain('statistics:toast.underWay') };
+  return refusal(words.plain('digest:weekly.gone'));
 }
 
 /** The report of days that somebody has chosen. */

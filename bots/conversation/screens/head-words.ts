@@ -1,6 +1,8 @@
 import type { Proof } from '../../../src/usecases/journal/prove';
+import type { Screen } from '../screen';
 import type { Reading } from '../turn';
-import { momentIn } from './dates';
+import type { ToldHead } from '../../../src/usecases/digests/day-head';
+import { fullDay, moment, momentIn } from './dates';
 
 type ShownHead = Pick<Proof['head'], 'size' | 'root'> & { readonly sealedAt: string | Date };
 
@@ -18,3 +20,22 @@ export const withHead = <Paper extends { readonly note: string }>(
   head: ShownHead | null,
   reading: Reading,
 ): Paper => (head ? { ...paper, note: `${paper.note}\n${headWords(head, reading)}` } : paper);
+
+/** As a message says it, HTML: digits are to be copied and compared, so they stand by themselves. */
+export const toldHeadLines = (
+  { size, root, sealedAt, waiting, without }: ToldHead,
+  { words: { html }, now, calendar }: Reading,
+): string[] => [
+  `<b>${html('journal:day.title', { moment: moment(sealedAt, now, calendar) })}</b>`,
+  html('journal:day.size', { count: size }),
+  `<code>${root}</code>`,
+  ...(waiting > 0 ? [html('journal:day.waiting', { count: waiting })] : []),
+  ...(without.length > 0
+    ? [html('journal:day.without', { count: without.length, days: without.map(fullDay).join(', ') })]
+    : []),
+  html('journal:day.keep'),
+];
+
+/** The same at the foot of a message that was told anyway. */
+export const withToldHead = (screen: Screen, head: ToldHead | null, reading: Reading): Screen =>
+  head === null ? screen : { ...screen, text: `${screen.text}\n\n${toldHeadLines(head, reading).join('\n')}` };

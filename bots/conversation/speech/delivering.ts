@@ -6,7 +6,7 @@ import { cards, questions } from './render-cards';
 import { copies } from './render-copies';
 import { folders } from './render-folders';
 import { nags } from './render-nags';
-import { notices } from './render-notices';
+import { notices, uncovered } from './render-notices';
 import { saidAnew } from './render-said';
 import { registry } from './render-registry';
 import { reports, lists, groups } from './render-reports';
@@ -31,6 +31,7 @@ export function createDelivering(deps: DeliveringDeps): (message: ClaimedMessage
     ...trouble(deps),
     ...copies(deps),
     ...notices(deps),
+    ...uncovered(deps),
   };
   return async (message) =>
     isMessageKind(message.kind)

@@ -1,7 +1,7 @@
 import type { ClaimedMessage, Delivery } from '../../../src/outbox/delivery';
 import { noteTold } from '../../../src/usecases/nags/note-told';
 import { isVisit } from '../../../src/usecases/nags/read-nags';
-import { nagsScreen } from '../screens/appeals/nags-screen';
+import { leftOfList } from '../screens/digests/gathered-lines';
 import type { Reading } from '../turn';
 import { drawNags, type DrawnNags } from './draw-nags';
 import { createSounds } from './sounds';
@@ -19,13 +19,13 @@ export function nags(deps: DeliveringDeps): Renderers<'nags' | 'redrawNags' | 'm
     isTheirs: boolean,
     reading: Reading,
   ): Promise<Delivery> => {
-    const { screen, lines } = drawn;
+    const { screen, lines, notes } = drawn;
     const now = desk.clock.now();
     const isFirst = lines.some(isVisit) || !sounds.lately(message.chatId, now);
     const loud = !message.silent && isTheirs && isFirst;
     if (loud) sounds.note(message.chatId, now);
-    // Of a morning that is over what one was to be reminded of is left.
-    const left = screen === 'asItIs' ? nagsScreen(drawn, reading) : screen;
+    // Of a morning that is over what one was to be reminded of, or to know of, is left.
+    const left = screen === 'asItIs' ? leftOfList(drawn, notes, reading) : screen;
     const delivery = await say(deps, { ...message, silent: !loud }, left);
     const told = { personId, key: message.key, silent: !loud };
     return delivery.outcome === 'sent' ? { ...delivery, remember: () => noteTold(desk, told, lines, now) } : delivery;

@@ -6,6 +6,7 @@ import { readWholeList } from '../../../src/usecases/reading/narrowed-lists';
 import { readPeriod } from '../../../src/usecases/reading/read-period';
 import { only } from '../screen';
 import { inGroupScreen } from '../screens/engagement/line-group-screens';
+import { withToldHead } from '../screens/head-words';
 import { groupDigestScreen } from '../screens/digests/group-digest';
 import { weeklyFileName, weeklySheets } from '../screens/digests/weekly-workbook';
 import { narrowedName, narrowedScreen } from '../screens/lists/narrowed-screen';
@@ -21,11 +22,12 @@ export function reports(deps: DeliveringDeps): Renderers<'monthly' | 'weeklyFile
   const { desk, voice, readingFor, writeWorkbook } = deps;
   const send = createReportFiles(deps);
   return {
-    monthly: toPerson(deps, async (official, { from, to, until }, message) => {
+    monthly: toPerson(deps, async (official, { from, to, until, head }, message) => {
       if (desk.clock.now() >= until) return skipped('the day of the report is over');
       const report = await readPeriod(desk, official, { unit: 'month', from, to });
       if (typeof report === 'string') return skipped(`no report: ${report}`);
-      return say(deps, message, periodScreen(report, readingFor(official)));
+      const reading = readingFor(official);
+      return say(deps, message, withToldHead(periodScreen(report, reading), head, reading));
     }),
     weeklyFile: toPerson(deps, async (official, report, { chatId }) => {
       if (!hasRight(official, 'weekly')) return skipped('the report is not theirs any more');

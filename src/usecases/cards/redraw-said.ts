@@ -36,17 +36,20 @@ export async function redrawSaid(tx: Transaction, appealIds: readonly number[], 
   ]);
   await say(
     tx,
-    said.map(({ messageId, personId, ...to }) => ({
-      key: `redrawSaid:${messageId}`,
-      to,
-      kind: 'redrawSaid' as const,
-      params: { personId, messageId },
-      silent: true,
-      mergeable: true,
-    })),
+    said.map(({ messageId, personId, ...to }) => redrawOfSaid({ messageId, personId, to })),
     now,
   );
 }
+
+/** The message of this id, which is a row of the outbox, is to be drawn anew where it stands. */
+export const redrawOfSaid = ({ messageId, personId, to }: { messageId: string; personId: number; to: Chat }) => ({
+  key: `redrawSaid:${messageId}`,
+  to,
+  kind: 'redrawSaid' as const,
+  params: { personId, messageId },
+  silent: true,
+  mergeable: true,
+});
 
 const OF_MESSAGE = columns(OutboxMessage, ['id', 'key', 'messenger', 'chatId', 'kind', 'params'], 't');
 const selectMessage = statement(

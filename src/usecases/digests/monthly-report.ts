@@ -5,6 +5,7 @@ import { say, type Message } from '../messages';
 import { loadColleagues } from '../people/colleagues';
 import { circumstances, type Desk } from '../ports';
 import { unitAround } from '../statistics/units';
+import { headToTell, monthlyKey } from './day-head';
 import { loadReaders } from './personal-digests';
 
 const isAnythingKnown = statement(
@@ -13,8 +14,9 @@ const isAnythingKnown = statement(
 );
 
 /**
- * To the curators, on a month's first working day: the month that ended with the lists behind its figures (§2 Куратор, «подготовка
- * статистической отчетности»), then the paper for the Руководитель as a message of its own. Of a month that began before there was
+ * To the curators, on a month's first working day (the second, where the first has the report of a week): the month that ended with the lists
+ * behind its figures (§2 Куратор, «подготовка статистической отчетности») and the journal's head; the paper for the Руководитель is a button of
+ * it. Of a month that began before there was
  * anything to count nothing is said.
  * @param until afterwards it is not sent any more
  * @idempotent by person and month
@@ -22,32 +24,20 @@ const isAnythingKnown = statement(
 export async function tellMonth(tx: Transaction, desk: Desk, until: Date): Promise<void> {
   const around = circumstances(desk);
   const { now, calendar } = around;
-  const begun = monthOf(dayOf(now, calendar));
+  const day = dayOf(now, calendar);
+  const begun = monthOf(day);
   const [known] = await tx.query<{ is: boolean }>(isAnythingKnown, [startOfDay(begun, calendar)]);
   if (known?.is !== true) return;
-  const { from, to } = unitAround('month', plusDays(begun, -1));
+  const { from, to: last } = unitAround('month', plusDays(begun, -1));
+  const head = await headToTell(tx, around);
   const readers = await loadReaders(tx);
   const curators = (await loadColleagues(tx, around)).filter((colleague) => hasRight(colleague, 'weekly'));
   await say(
     tx,
     curators.flatMap(({ personId }): Message[] => {
-      const chat = readers.get(personId)?.chat;
-      if (!chat) return [];
-      const silently = { to: chat, silent: true };
-      return [
-        {
-          ...silently,
-          key: `monthly:${from}:person:${personId}`,
-          kind: 'monthly',
-          params: { personId, from, to, until },
-        },
-        {
-          ...silently,
-          key: `monthlyFile:${from}:person:${personId}`,
-          kind: 'statisticsFile',
-          params: { personId, format: 'pdf', unit: 'month', from, to, parts: [] },
-        },
-      ];
+      const to = readers.get(personId)?.chat;
+      const params = { personId, from, to: last, until, head };
+      return to ? [{ key: monthlyKey(day, personId), to, kind: 'monthly', params, silent: true }] : [];
     }),
     now,
   );

@@ -15,6 +15,7 @@ import { cameAfterClosing, type Came } from './came-after-closing';
 import { keepDigest } from './digest-store';
 import { accessToDecide } from '../access/access-changes';
 import { dutiesOfMorning } from './duties-of-morning';
+import { gatheredLines } from './gathered-lines';
 import { byPerson, loadEndingTerms, type EndingTerm, type TheirAppeal } from './ending-terms';
 import {
   comparison,
@@ -35,7 +36,7 @@ const APPEALS_AT_MOST = 3;
 /**
  * The morning list of everybody with something of theirs due today or overdue; whoever has others' overdue terms escalated to
  * them sees in whose hands those are. First what became theirs while the office was closed, and with a sound then: it came without one. What
- * began today was told by nags. What ОГ makes and has given is a part of it, with a sound.
+ * began today was told by nags, and a curator reads of it here. What ОГ makes and has given is a part of it, with a sound.
  * @param until afterwards nobody needs it
  * @param minutes after opening: to whoever has theirs by then and has had none
  * @idempotent by person and day
@@ -61,10 +62,8 @@ export async function tellMornings(
     around,
   );
 
-  const came = await cameAfterClosing(tx, around, colleagues);
-  const besideOf = await besideTerms(tx, around, colleagues, came);
-  const sounds = await soundsForAll(tx, around);
-  const cameLineOf = await cameLines(tx, came, around);
+  const besideOf = await besideTerms(tx, around, colleagues);
+  const gatheredOf = await gatheredLines(tx, around);
   const messages: ListMessage[] = [];
   for (const colleague of colleagues.filter(({ personId }) => atThisHour.has(personId))) {
     const { personId } = colleague;
@@ -74,10 +73,12 @@ export async function tellMornings(
     const tally = tallyOf(own, escalated);
     // Nothing is worth a row too: the next list compares with it.
     const first = await keepDigest(tx, subjectOf(personId), day, tally);
-    const { news, duties, access } = besideOf(colleague);
-    if (!first || own.length + escalated.length + news.length + duties.length + access === 0) continue;
-    const isHeard =
-      duties.length > 0 || news.some(({ sound }) => sound === 'own' || (sound === 'all' && sounds(personId)));
+    if (!first) continue;
+    const { beside, count, isHeard } = besideOf(colleague);
+    const key = listKey(day, personId);
+    const { notes, lateIds } = await gatheredOf(personId, key);
+    if (own.length + escalated.length + count + notes.length + lateIds.size === 0) continue;
+    const lateBefore = escalated.filter(({ appeal }) => !lateIds.has(appeal.appealId));
     const theirs = lines.get(personId) ?? [];
     const compared = await comparison(tx, personId, day, calendar);
     const params = {
@@ -89,32 +90,33 @@ export async function tellMornings(
       due: compared('due', tally.due),
       lines: theirs.slice(0, LINES_AT_MOST).map(lineOf),
       more: Math.max(0, theirs.length - LINES_AT_MOST),
-      escalated: compared('escalated', tally.escalated),
-      holders: holdersAmong(escalated, colleagues, readers),
-      came: news.slice(0, CAME_AT_MOST).map(cameLineOf),
-      cameCount: news.length,
-      duties,
-      access,
+      escalated: compared('escalated', lateBefore.length),
+      holders: holdersAmong(lateBefore, colleagues, readers),
+      ...beside,
+      notes,
     } satisfies MorningList;
-    messages.push({ key: listKey(day, personId), to, kind: 'morning', params, silent: !isHeard });
+    messages.push({ key, to, kind: 'morning', params, silent: !isHeard });
   }
   await tellLists(tx, desk, messages);
 }
 
-/** What stands beside the terms in the list of each. */
-async function besideTerms(
-  tx: Transaction,
-  around: Circumstances,
-  colleagues: readonly Colleague[],
-  came: ReadonlyMap<number, readonly Came[]>,
-) {
+/** What stands beside the terms in the list of each, how much of it, and whether it sounds. */
+async function besideTerms(tx: Transaction, around: Circumstances, colleagues: readonly Colleague[]) {
+  const cameTo = await cameAfterClosing(tx, around, colleagues);
+  const cameLineOf = await cameLines(tx, cameTo, around);
   const accessOf = await accessToDecide(tx, around.now);
   const dutiesOf = await dutiesOfMorning(tx, around, colleagues);
-  return (one: Colleague) => ({
-    news: came.get(one.personId) ?? [],
-    duties: dutiesOf(one.personId),
-    access: accessOf(one),
-  });
+  const sounds = await soundsForAll(tx, around);
+  return (one: Colleague) => {
+    const { personId } = one;
+    const [news, duties, access] = [cameTo.get(personId) ?? [], dutiesOf(personId), accessOf(one)];
+    const came = news.slice(0, CAME_AT_MOST).map(cameLineOf);
+    return {
+      beside: { came, cameCount: news.length, duties, access },
+      count: news.length + duties.length + access,
+      isHeard: duties.length > 0 || news.some(({ sound }) => sound === 'own' || (sound === 'all' && sounds(personId))),
+    };
+  };
 }
 
 type ListMessage = Extract<Message, { kind: 'morning' }>;

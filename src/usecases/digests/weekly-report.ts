@@ -19,6 +19,7 @@ import { countOverdueThen, isMissedIn, organizationOf, ownerOf, readLeftOut, rea
 import { circumstances, type Desk } from '../ports';
 import { sumOfAnswers } from '../statistics/figures';
 import { readStatistics } from '../statistics/read-statistics';
+import { headToTell, weeklyKey } from './day-head';
 import { loadReaders } from './personal-digests';
 
 const PEOPLE_AT_MOST = 10;
@@ -101,8 +102,8 @@ const byHolder = (rows: readonly MissedCount[]): MissedCount[] => [
 const sum = (rows: readonly MissedCount[]): number => rows.reduce((total, { count }) => total + count, 0);
 
 /**
- * To the curators, on a week's first working day: the week that ended, beside the one before; first the text, then the
- * workbook as a message of its own, so that neither waits for the other.
+ * To the curators, on a week's first working day: the week that ended, beside the one before, and the journal's head, which has no message of
+ * its own on such a day. The workbook comes when it is asked for, see `ask-week.ts`.
  * @param until afterwards it is not sent any more
  * @idempotent by person and day
  */
@@ -138,21 +139,14 @@ export async function tellWeek(tx: Transaction, desk: Desk, until: Date): Promis
       .sort((one, other) => other.count - one.count)
       .slice(0, PEOPLE_AT_MOST),
   };
+  const head = await headToTell(tx, around);
   const curators = (await loadColleagues(tx, around)).filter((colleague) => hasRight(colleague, 'weekly'));
   await say(
     tx,
     curators.flatMap(({ personId }) => {
       const to = readers.get(personId)?.chat;
-      const params = { ...report, personId } satisfies WeeklyReport;
-      return !to
-        ? []
-        : (['weekly', 'weeklyFile'] as const).map((kind) => ({
-            key: `${kind}:${day}:person:${personId}`,
-            to,
-            kind,
-            params,
-            silent: true,
-          }));
+      const params = { ...report, personId, head } satisfies WeeklyReport;
+      return to ? [{ key: weeklyKey(day, personId), to, kind: 'weekly' as const, params, silent: true }] : [];
     }),
     now,
   );

@@ -41,9 +41,9 @@ const readVisits = statement(
 );
 const insertNags = statement(
   'insert-nags',
-  `insert into nag (reminder_id, person_id, absent_id, escalated, noted_at)
-   select reminder_id, person_id, absent_id, escalated, $2
-   from jsonb_to_recordset($1::jsonb) as r(reminder_id bigint, person_id int, absent_id int, escalated boolean)
+  `insert into nag (reminder_id, person_id, absent_id, escalated, gathered, noted_at)
+   select reminder_id, person_id, absent_id, escalated, gathered, $2
+   from jsonb_to_recordset($1::jsonb) as r(reminder_id bigint, person_id int, absent_id int, escalated boolean, gathered boolean)
    on conflict do nothing`,
 );
 const journalOverdue = statement(
@@ -214,11 +214,12 @@ export function isStillAhead(reason: DueReminder['reason'], start: Date, now: Da
 /** Rows for the telling, and the journal's entry of every end of a term that people are told of. */
 async function writeDown(tx: Transaction, noted: readonly Noted[], { now }: Circumstances): Promise<void> {
   const nags = noted.flatMap(({ settled, people }) =>
-    people.map(({ personId, absentId, escalated }) => ({
+    people.map(({ personId, absentId, escalated, gathered = false }) => ({
       reminder_id: settled.id,
       person_id: personId,
       absent_id: absentId,
       escalated,
+      gathered,
     })),
   );
   if (nags.length > 0) await tx.query(insertNags, [JSON.stringify(nags), now]);

@@ -47,6 +47,8 @@ export interface TermNag extends AboutAppeal {
   readonly overdue: boolean;
   /** It is somebody else's, and over. */
   readonly escalated: boolean;
+  /** As a curator's, see `Nagged`. */
+  readonly gathered: boolean;
   /** Who has it, for whoever hears of it only because it is overdue; null: the reader does, or all coordinators. */
   readonly holder: string | null;
   /** Whoever has it is away, and nobody stands in. */
@@ -137,6 +139,7 @@ export async function readNags(
       due: term.due,
       overdue,
       escalated: reader.escalated,
+      gathered: reader.gathered === true,
       holder: null,
       ...heldNow(
         reader,

@@ -40,7 +40,8 @@ const selectUntold = statement(
   'untold-nags',
   `select ${OF_NAG}, ${OF_REMINDER}, ${columns(Account, ['messenger', 'chatId'], 'account')}, r.term is null as visit, coalesce(r.threshold = 'overdue', false) as overdue
    from nag n join reminder r on r.id = n.reminder_id left join account on account.person_id = n.person_id and account.is_home
-   where n.message_key is null order by n.person_id, n.reminder_id for update of n skip locked`,
+   where n.message_key is null and not (n.gathered and account.person_id is not null)
+   order by n.person_id, n.reminder_id for update of n skip locked`,
 );
 const putIntoMessages = statement(
   'put-nags-into-messages',
@@ -89,7 +90,7 @@ export async function tellNags(desk: Desk, notedUntil: Date, onFailure: OnRemind
   return databaseOf(desk).transaction((tx) => tellNew(tx, desk, notedUntil));
 }
 
-/** What nobody has been told of yet, but for what waits for a morning list. @returns how many messages were queued */
+/** What nobody has been told of yet, but for what waits for a morning list or is gathered for one. @returns how many messages were queued */
 export async function tellNew(tx: Transaction, desk: Desk, notedUntil: Date): Promise<number> {
   const around = circumstances(desk);
   const { now } = around;

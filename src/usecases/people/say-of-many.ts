@@ -14,29 +14,32 @@ const hearersOf = (name: string, whose: string) =>
   statement(
     name,
     `with these as (select id, number, due_at, executor_id, agreeing_id, approving_id from appeal where id = any($1::int[])),
-     whose as (${whose}),
+     whose as (select person_id, id, bool_or(acts) as acts from (${whose}) heard group by 1, 2),
      ordered as (
-       select whose.person_id, these.id, these.number, row_number() over (partition by whose.person_id order by these.due_at, these.id) as place
+       select whose.person_id, whose.acts, these.id, these.number, row_number() over (partition by whose.person_id order by these.due_at, these.id) as place
        from whose join these using (id))
-     select ${CHAT}, count(*)::int as count,
+     select ${CHAT}, count(*)::int as count, not bool_or(ordered.acts) as gathered,
        jsonb_agg(jsonb_build_object('id', ordered.id, 'number', ordered.number) order by ordered.place) filter (where ordered.place <= ${NAMED}) as appeals
      from ordered join account on account.person_id = ordered.person_id and account.is_home join person p on p.id = ordered.person_id
      where p.disabled_at is null and p.id <> $3 group by account.person_id, account.messenger, account.chat_id order by account.person_id`,
   );
 const selectHearers = hearersOf(
   'hearers-of-many',
-  `select executor_id as person_id, id from these union select agreeing_id, id from these union select approving_id, id from these
-   union select s.deputy_id, id from these join ${standingIn('$2')} s on s.role = 'executor' and s.absent_id = executor_id
-   union select p.id, these.id from these cross join person p where p.roles && $4::text[]`,
+  `select executor_id as person_id, id, true as acts from these union select agreeing_id, id, true from these union select approving_id, id, true from these
+   union select s.deputy_id, id, true from these join ${standingIn('$2')} s on s.role = 'executor' and s.absent_id = executor_id
+   union select p.id, these.id, $4::text[] && array_remove(p.roles, 'curator') from these cross join person p where p.roles && $4::text[]`,
 );
 // Whoever stands in for the former executor may be the one to whom it has gone.
 const selectFormer = hearersOf(
   'former-executors-of-many',
-  `select former.person_id, former.id from unnest($4::int[], $1::int[]) as former (person_id, id)
-   union select s.deputy_id, these.id from unnest($4::int[], $1::int[]) as former (person_id, id) join these using (id)
+  `select former.person_id, former.id, true as acts from unnest($4::int[], $1::int[]) as former (person_id, id)
+   union select s.deputy_id, these.id, true from unnest($4::int[], $1::int[]) as former (person_id, id) join these using (id)
      join ${standingIn('$2')} s on s.role = 'executor' and s.absent_id = former.person_id and s.deputy_id is distinct from these.executor_id`,
 );
-interface Hearer extends RowOf<typeof CHAT>, Pick<OfMany, 'count' | 'appeals'> {}
+interface Hearer extends RowOf<typeof CHAT>, Pick<OfMany, 'count' | 'appeals'> {
+  /** They hear of all of it as a curator alone. */
+  readonly gathered: boolean;
+}
 
 export interface ManyActs extends Pick<OfMany, 'about' | 'words'> {
   readonly key: string;
@@ -49,7 +52,7 @@ export interface ManyActs extends Pick<OfMany, 'about' | 'words'> {
 
 /**
  * One act was done to many appeals: whoever works on some of them, or stands in for whoever does, hears of all theirs in one silent
- * message.
+ * message; curators, in their next morning list.
  * @idempotent by the key
  */
 export async function sayOfMany(
@@ -90,9 +93,9 @@ const sayTo = (
 ): Promise<void> =>
   say(
     tx,
-    hearers.map(({ personId, count, appeals, ...to }): Message => {
+    hearers.map(({ personId, count, appeals, gathered, ...to }): Message => {
       const params = { personId, about, words, count, appeals };
-      return { key: `${key}:person:${personId}`, to, kind: 'ofMany', params, silent: true };
+      return { key: `${key}:person:${personId}`, to, kind: 'ofMany', params, silent: true, gathered };
     }),
     desk.clock.now(),
   );

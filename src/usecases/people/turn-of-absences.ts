@@ -10,18 +10,20 @@ import { say, type Params } from '../messages';
 import { shortName } from './names';
 import type { Listener } from './officials';
 import { redrawNamed } from './redraw-named';
-import { tellUncoveredAsItBegins } from './uncovered';
+import { redrawUncovered, tellUncoveredAsItBegins } from './uncovered';
 
 type Span = Readonly<Pick<Absence, 'personId' | 'fromDay' | 'untilDay'>>;
 
-/** An absence was entered or cancelled: where it is now, every open card that names the person shows it. */
+/** An absence was entered or cancelled: where it is now, every open card that names the person shows it, and so does what was told today of approvals. */
 export async function redrawOfAbsence(
   tx: Transaction,
   { personId, fromDay, untilDay }: Span,
-  { now, calendar }: Circumstances,
+  around: Circumstances,
 ): Promise<void> {
+  const { now, calendar } = around;
   const today = dayOf(now, calendar);
   if (fromDay <= today && today <= untilDay) await redrawNamed(tx, [personId], now);
+  await redrawUncovered(tx, around);
 }
 
 /** What a message about an absence says to this reader: their own, or one in which they stand in. */

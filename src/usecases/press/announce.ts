@@ -99,7 +99,7 @@ async function soundsOf(
 
 /**
  * Tells everybody but the presser what an act has done: a new card to whom it is now the turn of, a line to whom it
- * concerns or whose form it has ended, without a sound unless it calls them somewhere, a silent redraw of every other card. All of it outbox rows of the act's own transaction.
+ * concerns or whose form it has ended (to whom only as a curator, in their next morning list), without a sound unless it calls them somewhere, a silent redraw of every other card. All of it outbox rows of the act's own transaction.
  */
 export async function announce(
   tx: Transaction,
@@ -130,16 +130,13 @@ export async function announce(
     const notice = heard?.notice ?? (formEnded ? 'formEnded' : null);
     if (notice !== null) {
       const about = { subject: 'appeal' as const, id: appealId, personId: person.id, notice, entryId };
-      const message = { key: `appeal:${appealId}:act:${entryId}:${notice}:person:${person.id}`, to: person };
+      const key = `appeal:${appealId}:act:${entryId}:${notice}:person:${person.id}`;
+      const gathered = heard?.whom === 'curator' && !formEnded;
+      const message = { key, to: person, silent: !sounds(person, heard), gathered };
       messages.push(
         heard?.move
-          ? { ...message, kind: 'card', params: about, silent: !sounds(person, heard) }
-          : {
-              ...message,
-              kind: 'notice',
-              params: { ...about, visitId: null, formEnded },
-              silent: !sounds(person, heard),
-            },
+          ? { ...message, kind: 'card', params: about }
+          : { ...message, kind: 'notice', params: { ...about, visitId: null, formEnded } },
       );
     }
     for (const call of concerning) {

@@ -1,5 +1,4 @@
 import { statement, type Transaction } from '../../database/database';
-import { isWorkingTime } from '../../regulation/calendar';
 import { say, type Message } from '../messages';
 import { holdersOfRole } from '../people/officials';
 import type { Desk } from '../ports';
@@ -25,8 +24,7 @@ const takeThese = statement(
 );
 const countLow = statement(
   'registry.count-low-marks',
-  `select count(*)::int as count, count(*) filter (where a.received_at < f.taken_at)::int as known
-   from registry_mark m join appeal a on a.id = m.appeal_id join registry_file f on f.id = m.file_id where m.file_id = $1`,
+  'select count(*)::int as count from registry_mark where file_id = $1',
 );
 
 /** What a row says of an appeal. */
@@ -41,22 +39,17 @@ export async function takeMarks(tx: Transaction, fileId: number, rows: readonly 
   await tx.query(takeThese, [fileId, marked.map(({ id }) => id), marked.map(({ mark }) => mark), now]);
 }
 
-/**
- * Curators get one message of a file with all its low marks; without sound where none is of an appeal that the bot knew before.
- * @idempotent by the file
- */
+/** Curators have one line of a file with all its low marks, in their next morning list. @idempotent by the file */
 export async function tellOfLowMarks(tx: Transaction, desk: Desk, { id: fileId }: FileState): Promise<void> {
-  const [low] = await tx.query<{ count: number; known: number }>(countLow, [fileId]);
+  const [low] = await tx.query<{ count: number }>(countLow, [fileId]);
   if (!low || low.count === 0) return;
-  const now = desk.clock.now();
-  const silent = low.known === 0 || !isWorkingTime(now, desk.office.calendar());
   const curators = await holdersOfRole(tx, 'curator');
   await say(
     tx,
     curators.map(({ id: personId, ...to }): Message => {
       const key = `registry:${fileId}:marks:person:${personId}`;
-      return { key, to, kind: 'lowMarks', params: { personId, fileId }, silent };
+      return { key, to, kind: 'lowMarks', params: { personId, fileId }, silent: true, gathered: true };
     }),
-    now,
+    desk.clock.now(),
   );
 }

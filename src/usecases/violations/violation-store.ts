@@ -106,10 +106,10 @@ const selectManagers = statement(
 );
 
 export type ViolationNews = Params<'violation'>['news'];
-/** What is told to whoever was asked; the rest is for the Управляющий делами. */
+/** What is told to whoever was asked; the rest is a line of the Управляющий делами's next morning list. */
 const TO_PERSON: readonly ViolationNews[] = ['asked', 'reminded', 'withdrawn', 'decided', 'reopened'];
 /** What is theirs to do: nobody else hears anything with a sound. */
-const LOUD: readonly ViolationNews[] = ['asked', 'reminded', 'explained'];
+const LOUD: readonly ViolationNews[] = ['asked', 'reminded'];
 
 /** @param entryId of the journal, or what else makes it news of its own @param isQuiet whoever it concerns is away, or at home */
 export async function tellOfViolation(
@@ -122,7 +122,8 @@ export async function tellOfViolation(
     isQuiet = false,
   }: { readonly entryId: number | string; readonly now: Date; readonly isQuiet?: boolean },
 ): Promise<void> {
-  const people = TO_PERSON.includes(news)
+  const isToPerson = TO_PERSON.includes(news);
+  const people = isToPerson
     ? await tx.query<Listener>(selectOne, [personId])
     : await tx.query<Listener>(selectManagers);
   const messages = people.map(({ id: hearerId, ...to }): Message => ({
@@ -131,6 +132,7 @@ export async function tellOfViolation(
     kind: 'violation',
     params: { personId: hearerId, violationId: id, news },
     silent: isQuiet || !LOUD.includes(news),
+    gathered: !isToPerson,
   }));
   await say(tx, messages, now);
 }

@@ -226,6 +226,7 @@ const LONGEST: { readonly [Kind in Button['kind']]: Button<Kind> } = {
     code: '1z141z3',
   },
   statisticsFile: { kind: 'statisticsFile', ...LONGEST_PERIOD, format: 'pictures' },
+  weekTable: { kind: 'weekTable', day: LONGEST_PERIOD.from },
   met: { kind: 'met', ...LONGEST_PERIOD, parts: FOUR_PARTS },
   metNow: { kind: 'metNow', unit: 'quarter', parts: FOUR_PARTS },
   metBy: { kind: 'metBy', by: 'settlement', page: LARGEST_PAGE, ...LONGEST_PERIOD, parts: FOUR_PARTS },

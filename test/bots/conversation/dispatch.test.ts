@@ -234,6 +234,7 @@ describe('who may press what', () => {
     'statisticsBy',
     'behind',
     'statisticsFile',
+    'weekTable',
     'met',
     'metNow',
     'metBy',

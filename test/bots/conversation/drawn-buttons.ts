@@ -452,6 +452,7 @@ export const DRAWN: readonly (readonly [wire: string, button: Button])[] = [
     'x:statFile:q:2026-10-01:2026-12-31:review',
     { kind: 'statisticsFile', unit: 'quarter', from: day('2026-10-01'), to: day('2026-12-31'), format: 'review' },
   ],
+  ['x:weekTable:2026-11-30', { kind: 'weekTable', day: NOVEMBER.to }],
   ['x:statAsk', { kind: 'askPeriod' }],
   ['x:statAsk:ez.c1x', { kind: 'askPeriod', parts: MEETING }],
   ['x:met:m:7k9:7l2:ez.c1x', { kind: 'met', unit: 'month', ...NOVEMBER, parts: MEETING }],

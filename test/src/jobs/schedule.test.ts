@@ -76,12 +76,12 @@ describe("the weekly report is of the week's first working day", () => {
   });
 });
 
-describe("the monthly report is of the month's first working day", () => {
+describe("the monthly report is of the month's first working day, or of the second where the first has a week's", () => {
   test.each<[month: string, from: string, to: string, slots: string[]]>([
     ['an ordinary month', '2026-11-20', '2026-12-20', ['2026-12-01 09:00 – 17:00']],
-    ['January begins after the holidays', '2026-12-20', '2027-01-31', ['2027-01-11 09:00 – 17:00']],
-    ['a month that begins on a Saturday', '2026-08-01', '2026-08-31', ['2026-08-03 09:00 – 17:00']],
-    ['May begins with a holiday', '2026-05-01', '2026-05-31', ['2026-05-04 09:00 – 17:00']],
+    ['January begins after the holidays, on a Monday', '2026-12-20', '2027-01-31', ['2027-01-12 09:00 – 17:00']],
+    ['a month that begins on a Saturday', '2026-08-01', '2026-08-31', ['2026-08-04 09:00 – 17:00']],
+    ['May begins with a holiday', '2026-05-01', '2026-05-31', ['2026-05-05 09:00 – 17:00']],
   ])('%s', (_month, from, to, slots) => {
     expect(slotsOf('monthly_report', from, to)).toEqual(slots);
   });

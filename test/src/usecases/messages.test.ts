@@ -135,6 +135,7 @@ const OLD_ROWS: readonly (readonly [MessageKind, object])[] = [
   ],
   ['dutiesPassed', { personId: 7, news: 'given', name: 'Петров П.П.', questions: 2, tasks: 1 }],
   ['approvalsUncovered', { personId: 7, name: 'Гарипов Р.М.', fromDay: DAY, untilDay: DAY }],
+  ['uncoveredToday', { personId: 7, day: DAY }],
   ['absenceToConfirm', { personId: 7, absenceId: 3, absentId: 8, name: 'Гарипов Р.М.', fromDay: DAY, untilDay: DAY }],
   ['groupAdded', {}],
   ['groupAdded', { threadId: 5 }],

@@ -12,6 +12,15 @@ import { markLines } from '../calendar-marks';
 import { dutyBlock, dutyButtons, DUTIES_AT_MOST } from '../engagement/duty-screens';
 import { clockTime, moment, namedDay, shortDay } from '../dates';
 import { ending, shortNumber, visibleLength } from '../fit';
+import {
+  isGathered,
+  lateAppeals,
+  lateBlock,
+  noteButtons,
+  notesBlock,
+  type DrawnNote,
+  type LateAppeal,
+} from './gathered-lines';
 
 const PLACE = 60;
 const NAME = 40;
@@ -23,35 +32,54 @@ type TermOfLine = DigestLine['terms'][number];
 const NOTHING_BESIDE: ShownNags = { lines: [], snoozed: null, snoozes: [] };
 /** More would leave no room for the list. */
 const NAGS_AT_MOST = 8;
+/** Of what is late at others; the rest is in the list that its button opens. */
+const LATE_BUTTONS = 16;
 
 /** How many of the parts beside the list are said in full; the others are counted. */
 interface Room {
   readonly duties: number;
   readonly nags: number;
+  readonly late: number;
 }
 
 /**
- * The morning list; null: the morning is over. Where it is too much for a message, lines of the list go first, then duties, then reminders:
- * each part counts what it leaves out.
+ * The morning list; null: the morning is over. Where it is too much for a message, lines of the list go first, then duties, then reminders,
+ * then what is late at others: each part counts what it leaves out.
+ * @param notes what was gathered for it, always said in full
  */
-export function morningScreen(list: MorningList, reading: Reading, beside = NOTHING_BESIDE): Screen | null {
+export function morningScreen(
+  list: MorningList,
+  reading: Reading,
+  shown = NOTHING_BESIDE,
+  notes: readonly DrawnNote[] = [],
+): Screen | null {
   if (reading.now >= list.until) return null;
-  const nags = { ...beside, lines: beside.lines.filter((nag) => !isListed(nag, list)) };
+  const late = lateAppeals(shown.lines);
+  const lines = shown.lines.filter((nag) => !isGathered(nag) && !isListed(nag, list));
+  const beside = { ...shown, lines, late, notes };
   const room = {
     duties: Math.min(DUTIES_AT_MOST, list.duties.length),
-    nags: Math.min(NAGS_AT_MOST, nags.lines.length),
+    nags: Math.min(NAGS_AT_MOST, lines.length),
+    late: late.length,
   };
-  let screen = morningIn(room, list, nags, reading);
-  while (visibleLength(screen.text) > reading.longest && room.duties + room.nags > 0) {
+  let screen = morningIn(room, list, beside, reading);
+  while (visibleLength(screen.text) > reading.longest && room.duties + room.nags + room.late > 0) {
     if (room.duties > 0) room.duties -= 1;
-    else room.nags -= 1;
-    screen = morningIn(room, list, nags, reading);
+    else if (room.nags > 0) room.nags -= 1;
+    else room.late -= 1;
+    screen = morningIn(room, list, beside, reading);
   }
   return screen;
 }
 
-function morningIn(room: Room, list: MorningList, beside: ShownNags, reading: Reading): Screen {
-  const { lines: nags, snoozed } = beside;
+/** What stands beside the reader's own. */
+interface Beside extends ShownNags {
+  readonly late: readonly LateAppeal[];
+  readonly notes: readonly DrawnNote[];
+}
+
+function morningIn(room: Room, list: MorningList, beside: Beside, reading: Reading): Screen {
+  const { lines: nags, snoozed, late, notes } = beside;
   const { words, now, calendar } = reading;
   const title = words.html('digest:mine.title', { day: namedDay(list.day, dayOf(now, calendar), words) });
   const head = [
@@ -65,11 +93,19 @@ function morningIn(room: Room, list: MorningList, beside: ShownNags, reading: Re
       ...cameBlock(list, reading),
       ...dutyBlock(list.duties, room.duties, reading),
       ...nagsBlock(nags, room.nags, snoozed, reading),
+      ...notesBlock(notes, reading),
+      ...lateBlock(late, room.late, reading),
     ].join('\n\n'),
     list,
     reading,
     held(list, reading),
-    [...list.came, ...nags.slice(0, room.nags), ...list.holders.flatMap(({ appeals }) => appeals)],
+    [
+      ...list.came,
+      ...nags.slice(0, room.nags),
+      ...late.slice(0, Math.min(room.late, LATE_BUTTONS)).map(([one]) => one),
+      ...list.holders.flatMap(({ appeals }) => appeals),
+    ],
+    late.length > 0,
   );
   return {
     ...screen,
@@ -78,6 +114,7 @@ function morningIn(room: Room, list: MorningList, beside: ShownNags, reading: Re
       ...(list.access === 0
         ? []
         : [[button(words.plain('people:access.count', { count: list.access }), { kind: 'accesses' } as const)]]),
+      ...noteButtons(notes).map((one) => [one]),
       ...screen.buttons,
       ...snoozeButtons(beside, reading),
     ],
@@ -155,6 +192,7 @@ export const change = ({ change: by }: Counted): string =>
 /**
  * As many lines as there is room for; the others are counted.
  * @param footAppeals those that the foot names: they open too
+ * @param isLate the head names what is late at others
  */
 function screenOf(
   head: string,
@@ -162,6 +200,7 @@ function screenOf(
   reading: Reading,
   foot: string | null,
   footAppeals: readonly AppealOfLine[],
+  isLate = false,
 ): Screen {
   const { lines, more, day } = list;
   const { html, plain } = reading.words;
@@ -177,7 +216,7 @@ function screenOf(
   };
   let shown = lines.length;
   while (shown > 0 && visibleLength(textOf(shown)) > reading.longest) shown -= 1;
-  const late = list.overdue.count > 0 || foot !== null;
+  const late = isLate || list.overdue.count > 0 || foot !== null;
   const further: ScreenButton[] = [
     ...(late ? [button(plain('list:name.overdue'), { kind: 'list', list: 'overdue', page: 0 })] : []),
     button(plain('list:button.menu'), { kind: 'menu' }),

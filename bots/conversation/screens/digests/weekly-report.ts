@@ -1,9 +1,11 @@
 import type { Words } from '../../../../src/i18n';
+import { dayOf } from '../../../../src/regulation/calendar';
 import { MISSED_TERMS } from '../../../../src/regulation/nags';
 import type { WeekNumber, WeeklyReport } from '../../../../src/usecases/messages';
 import { button, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { fullDay, shortDay } from '../dates';
+import { withToldHead } from '../head-words';
 import { leftOutLines } from './left-out';
 import { change } from './personal-digest';
 
@@ -22,7 +24,8 @@ export function holderName(
 const isChanged = ({ change: by }: { readonly change: number | null }): boolean => by !== null && by !== 0;
 
 /** The curators' report of the week; null: its day is over. */
-export function weeklyScreen(report: WeeklyReport, { words, now }: Reading): Screen | null {
+export function weeklyScreen(report: WeeklyReport, reading: Reading): Screen | null {
+  const { words, now, calendar } = reading;
   if (now >= report.until) return null;
   const { html, plain } = words;
   const line = (what: string, counted: WeeklyReport['numbers'][WeekNumber]) =>
@@ -41,7 +44,7 @@ export function weeklyScreen(report: WeeklyReport, { words, now }: Reading): Scr
   const ahead = [number('running'), ...leftOutLines(report.leftOut, words), number('ending')];
   const changes = [...Object.values(report.numbers), ...Object.values(report.missed)].some(isChanged);
   const title = html('digest:weekly.title', { from: shortDay(report.from, report.to), to: fullDay(report.to) });
-  return {
+  const screen = {
     text: [
       [`<b>${title}</b>`, ...done],
       missed,
@@ -51,7 +54,11 @@ export function weeklyScreen(report: WeeklyReport, { words, now }: Reading): Scr
       .map((block) => block.join('\n'))
       .join('\n\n'),
     buttons: [
-      (['overdue', 'soon'] as const).map((list) => button(plain(`list:name.${list}`), { kind: 'list', list, page: 0 })),
+      (['overdue', 'soon'] as const).map((list) =>
+        button(plain(`list:name.${list}`), { kind: 'list', list, page: 0 } as const),
+      ),
+      [button(plain('digest:weekly.table'), { kind: 'weekTable', day: dayOf(report.until, calendar) } as const)],
     ],
   };
+  return withToldHead(screen, report.head, reading);
 }

@@ -1,5 +1,7 @@
 import type { Params } from '../../../../src/usecases/messages';
-import { button, type Screen, type ScreenButton } from '../../screen';
+import { shortName } from '../../../../src/usecases/people/names';
+import type { UncoveredAbsence } from '../../../../src/usecases/people/uncovered';
+import { button, only, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { daysOf } from '../office/absences-screen';
 
@@ -19,7 +21,7 @@ export function approvalsUncoveredScreen(params: Params<'approvalsUncovered'>, r
           ],
         ]
       : [];
-  const [only, ...others] = appeals;
+  const [, ...others] = appeals;
   const ofAppeal = ({ id: appealId, number }: (typeof appeals)[number]): ScreenButton[] => [
     mayReplace
       ? button(
@@ -33,13 +35,34 @@ export function approvalsUncoveredScreen(params: Params<'approvalsUncovered'>, r
   return {
     text: [
       `⚠️ ${html('people:absence.told.approvalsUncovered', { name, ...daysOf(params, reading) })}`,
-      ...(only === undefined
-        ? []
-        : [html('people:absence.told.waiting', { numbers: appeals.map(({ number }) => `№ ${number}`).join(', ') })]),
+      ...waitingLine(appeals, reading),
     ].join('\n'),
     buttons: [...deputy, ...appeals.map(ofAppeal)],
   };
 }
+
+/** Of all of them, to whoever only watches; it stays where it is when they are covered. */
+export function uncoveredTodayScreen(absences: readonly UncoveredAbsence[], reading: Reading): Screen {
+  const { html, plain } = reading.words;
+  if (absences.length === 0) return only(html('people:absence.told.covered'));
+  const blocks = absences.map(({ name, appeals, ...days }) => [
+    `⚠️ ${html('people:absence.told.approvalsUncovered', { name: shortName(name), ...daysOf(days, reading) })}`,
+    ...waitingLine(appeals, reading),
+  ]);
+  return {
+    text: blocks.map((lines) => lines.join('\n')).join('\n\n'),
+    buttons: absences
+      .flatMap(({ appeals }) => appeals)
+      .map(({ id: appealId, number }) => [
+        button(plain('people:absence.openOne', { number }), { kind: 'open', appealId }),
+      ]),
+  };
+}
+
+const waitingLine = (appeals: UncoveredAbsence['appeals'], { words: { html } }: Reading): string[] =>
+  appeals.length === 0
+    ? []
+    : [html('people:absence.told.waiting', { numbers: appeals.map(({ number }) => `№ ${number}`).join(', ') })];
 
 /** Their own word of the same day, to whoever can say that it is so. */
 export const absenceToConfirmScreen = (

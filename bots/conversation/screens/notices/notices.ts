@@ -6,7 +6,8 @@ import type { NoticeFacts } from '../../../../src/usecases/reading/read-notice';
 import { button, inRows, only, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { actedBy } from '../appeals/acted-by';
-import { fullDay, clockTime, moment, namedDay, shortDay } from '../dates';
+import { toldHeadLines } from '../head-words';
+import { clockTime, moment, namedDay, shortDay } from '../dates';
 import { weekendScreen } from '../digests/personal-digest';
 import { weeklyScreen } from '../digests/weekly-report';
 import { passedNotice, unheldNotice } from '../engagement/duty-screens';
@@ -297,23 +298,7 @@ const silenceScreen: NoticeScreen<'silence'> = (
   return only(`⚠️ ${html(isCertain ? 'notice:silence.lost' : 'notice:silence.doubtful', { messenger, ...hours })}`);
 };
 
-/** Digits are to be copied and compared: they stand by themselves. */
-const journalHeadScreen: NoticeScreen<'journalHead'> = (
-  { size, root, sealedAt, waiting, without },
-  { words: { html }, now, calendar },
-) =>
-  only(
-    [
-      `<b>${html('journal:day.title', { moment: moment(sealedAt, now, calendar) })}</b>`,
-      html('journal:day.size', { count: size }),
-      `<code>${root}</code>`,
-      ...(waiting > 0 ? [html('journal:day.waiting', { count: waiting })] : []),
-      ...(without.length > 0
-        ? [html('journal:day.without', { count: without.length, days: without.map(fullDay).join(', ') })]
-        : []),
-      html('journal:day.keep'),
-    ].join('\n'),
-  );
+const journalHeadScreen: NoticeScreen<'journalHead'> = (head, reading) => only(toldHeadLines(head, reading).join('\n'));
 
 const screens = {
   batch: batchScreen,

@@ -21,6 +21,7 @@ const overall: TermNag = {
   due: at('2026-12-02 23:59:59'),
   overdue: false,
   escalated: false,
+  gathered: false,
   sound: 'own',
   holder: null,
   nameless: false,

@@ -201,6 +201,7 @@ describe.each([...LOCALES])('in %s', (locale) => {
       threshold: 'overdue',
     },
     ...{ stage: 'in_progress', due: at('2026-11-24 23:59:59'), overdue: true, escalated: true, holder: 'Ы'.repeat(40) },
+    gathered: false,
     nameless: false,
     away: false,
   }));

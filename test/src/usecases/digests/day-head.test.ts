@@ -1,6 +1,7 @@
 import { NOTICE_SCREENS } from '../../../../bots/conversation/screens/notices/notices';
 import { wordsOf } from '../../../../src/i18n';
 import { tellHead } from '../../../../src/usecases/digests/day-head';
+import { tellWeek } from '../../../../src/usecases/digests/weekly-report';
 import type { Params } from '../../../../src/usecases/messages';
 import { circumstances } from '../../../../src/usecases/ports';
 import { sealAll } from '../journal/sealing';
@@ -24,8 +25,8 @@ async function tell(moment: string) {
   );
 }
 const told = () =>
-  office.rows<{ params: Params<'journalHead'>; due: Date | null }>(
-    `select params, due_at as due from outbox_message where kind = 'journalHead' and key like $1 order by id`,
+  office.rows<{ params: Params<'journalHead'>; state: string }>(
+    `select params, state from outbox_message where kind = 'journalHead' and key like $1 order by id`,
     [`%:person:${office.people.curator}`],
   );
 
@@ -41,8 +42,27 @@ test('a day whose head nobody had is named with the next one, and no day off is'
   expect(NOTICE_SCREENS.journalHead(params, reading)?.text).toContain('За 27.11.2026 отпечатка нет');
 });
 
-test('one that comes late in the evening waits for the opening', async () => {
+test('one that comes late in the evening is a line of the next morning’s list', async () => {
   await tell('2026-11-26 17:01');
   await tell('2026-11-27 21:30');
-  expect((await told()).map(({ due }) => due)).toEqual([null, msk('2026-11-30 08:00')]);
+  expect((await told()).map(({ state }) => state)).toEqual(['new', 'gathered']);
+});
+
+test('a day whose report has brought it has no message of it; one whose report never came has', async () => {
+  office.setTime(msk('2026-11-30 09:00'));
+  await office.fresh.database.transaction((tx) => tellWeek(tx, office.desk, msk('2026-11-30 17:00')));
+  const [report] = await office.rows<{ params: Params<'weekly'> }>(
+    `select params from outbox_message where kind = 'weekly' and key like $1`,
+    [`%:person:${office.people.curator}`],
+  );
+  expect(report?.params.head).toMatchObject({ size: expect.any(Number), waiting: 0 });
+  await tell('2026-11-30 17:01');
+  expect(await told()).toEqual([]);
+  await tell('2026-12-01 17:01');
+  expect(await told()).toHaveLength(1);
+  // It never went out: its day was over by the time its messenger was there again.
+  await office.rows(`update outbox_message set state = 'skipped' where kind = 'weekly'`);
+  await office.rows(`delete from job_slot where job = 'journal_head' and slot = $1`, [msk('2026-11-30 17:00')]);
+  await tell('2026-11-30 17:02');
+  expect(await told()).toHaveLength(2);
 });

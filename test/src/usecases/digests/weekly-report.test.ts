@@ -13,6 +13,7 @@ import { readAhead } from '../../../../src/usecases/nags/read-ahead';
 import { officialById } from '../../../../src/usecases/people/officials';
 import { readHistory } from '../../../../src/usecases/reading/read-history';
 import { readWeeklyDetails } from '../../../../src/usecases/digests/weekly-details';
+import { askForWeek } from '../../../../src/usecases/digests/ask-week';
 import { tellWeek, weekBefore } from '../../../../src/usecases/digests/weekly-report';
 import { shortName } from '../../../../src/usecases/people/names';
 import { databaseOf } from '../../../../src/database/database';
@@ -24,7 +25,7 @@ import { startBotApiSink } from '../../../support/bot-api-sink';
 import { paceOf } from '../../../support/outbox-world';
 import { recordingLog } from '../../../support/recording-log';
 import { countAll } from '../statistics/counting';
-import { day, msk, openOffice, type WorkingOffice } from '../working-office';
+import { day, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 import { noFolders, noPapers, noStore } from '../../../support/unused-ports';
 
 test.each([
@@ -85,7 +86,7 @@ describe('a week of the office', () => {
       `select messenger, chat_id as "chatId", kind, silent, params from outbox_message where kind like 'weekly%' order by id`,
     );
 
-  test('goes to the curators, silently: the text, and the workbook after it as a message of its own', async () => {
+  test('goes to the curators, silently: one message, whose button gives the workbook', async () => {
     const curators = (await sent()).map(({ params, kind, silent }) => [
       office.nameOf(Number(params.personId)),
       kind,
@@ -93,9 +94,7 @@ describe('a week of the office', () => {
     ]);
     expect(curators).toEqual([
       ['curator', 'weekly', true],
-      ['curator', 'weeklyFile', true],
       ['everything', 'weekly', true],
-      ['everything', 'weeklyFile', true],
     ]);
   });
 
@@ -177,9 +176,9 @@ describe('a week of the office', () => {
         attempt: 1,
         ambiguousSends: 0,
       });
-    const [text, workbook] = await sent();
+    const [text] = await sent();
     expect(await deliver(text!)).toMatchObject({ outcome: 'sent' });
-    await expect(deliver(workbook!)).rejects.toThrow('no such luck');
+    await expect(deliver({ ...text!, kind: 'weeklyFile' })).rejects.toThrow('no such luck');
     await sink.stop();
   });
 
@@ -193,7 +192,14 @@ describe('a week of the office', () => {
   test('is a workbook too: numbers as they were, missed terms with who held them, open work; texts stay texts and are masked', async () => {
     const { now, calendar } = circumstances(office.desk);
     const reading = { words: wordsOf('ru'), now, calendar, longest: 4_096 };
-    const report = paramsOf('weeklyFile', (await sent())[1]!.params);
+    const official = async (who: PersonName) => (await officialById(office.desk, office.people[who]))!;
+    const curator = await official('curator');
+    expect(await askForWeek(office.desk, await official('coordinator'), day('2026-11-23'))).toBe('gone');
+    expect(await askForWeek(office.desk, curator, day('2026-11-16'))).toBe('gone');
+    expect(await askForWeek(office.desk, curator, day('2026-11-23'))).toBe('asked');
+    expect(await askForWeek(office.desk, curator, day('2026-11-23'))).toBe('underWay');
+    const [asked] = (await sent()).filter(({ kind }) => kind === 'weeklyFile');
+    const report = paramsOf('weeklyFile', asked!.params);
     expect(weeklyFileName(report, reading)).toBe('Неделя 16.11.2026–22.11.2026.xlsx');
     const sheets = weeklySheets(report, await readWeeklyDetails(office.desk, report), reading);
     const [summary, missed, open] = (await readXlsx(await writeWorkbook(sheets))).sheets;

@@ -62,6 +62,14 @@ const told = (appealId: number) =>
    where r.appeal_id = $1 and n.message_key is not null order by r.due_at, r.id, p.id`,
     [appealId],
   );
+const gathered = async (appealId: number) =>
+  (
+    await office.rows<{ who: string }>(
+      `select p.name as who from nag n join reminder r on r.id = n.reminder_id join person p on p.id = n.person_id
+       where r.appeal_id = $1 and n.gathered and n.message_key is null order by p.id`,
+      [appealId],
+    )
+  ).map(({ who }) => who);
 /** But for the minute after which a button goes. */
 const planned = (appealId: number) =>
   office.rows<{ what: string; at: string }>(
@@ -379,8 +387,10 @@ describe('what is told', () => {
     office.setTime(msk('2026-11-30 11:00'));
     await tick();
     expect(await told(appealId)).toEqual(
-      ['coordinator', 'coordinator2', 'curator', 'everything'].map((who) => ({ who, what: 'coordination overdue' })),
+      ['coordinator', 'coordinator2'].map((who) => ({ who, what: 'coordination overdue' })),
     );
+    // Whoever only watches has it in the next list.
+    expect(await gathered(appealId)).toEqual(['curator', 'everything']);
     const [message] = await office.rows(
       `select count(*)::int as count from outbox_message where kind = 'nags' and chat_id = '1001'`,
     );

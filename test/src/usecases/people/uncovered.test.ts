@@ -2,6 +2,7 @@ import { runDueReminders } from '../../../../src/jobs/tick';
 import { addAbsence } from '../../../../src/usecases/absences/absences';
 import { confirmAbsence, nameDeputies } from '../../../../src/usecases/absences/amend-absence';
 import { officialById } from '../../../../src/usecases/people/officials';
+import { readUncovered } from '../../../../src/usecases/people/uncovered';
 import { tellTurns } from '../../../../src/usecases/people/turn-of-absences';
 import { circumstances } from '../../../../src/usecases/ports';
 import { day, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
@@ -15,14 +16,14 @@ beforeEach(async () => {
 });
 afterEach(() => office.fresh.drop());
 
-/** «!» with a sound; of whom it says that they wait. */
+/** «!» with a sound; of whom it says that they wait. A curator's says it as it is when it is read. */
 async function heard(): Promise<string[]> {
-  const rows = await office.rows<{ silent: boolean; params: { personId: number; appeals: { number: string }[] } }>(
-    `select silent, params from outbox_message where kind = 'approvalsUncovered' order by id`,
+  const rows = await office.rows<{ silent: boolean; params: { personId: number; appeals?: { number: string }[] } }>(
+    `select silent, params from outbox_message where kind in ('approvalsUncovered', 'uncoveredToday') order by id`,
   );
   await office.rows('truncate outbox_message');
   return rows
-    .map(({ silent, params: { personId, appeals } }) => {
+    .map(({ silent, params: { personId, appeals = [] } }) => {
       const waiting = appeals.length === 0 ? '' : ` ${appeals.length}`;
       return `${office.nameOf(personId)}${waiting}${silent ? '' : '!'}`;
     })
@@ -82,16 +83,56 @@ test('when it begins they hear of it again, with what waits by then', async () =
   await away('approving', '2026-11-26', '2026-11-30');
   expect(await heard()).toContain('coordinator 1!');
   await opens('2026-11-26 08:00');
-  expect(await heard()).toEqual(['admin 1!', 'coordinator 1!', 'coordinator2 1!', 'curator 1!', 'everything 1!']);
+  expect(await heard()).toEqual(['admin 1!', 'coordinator 1!', 'coordinator2 1!', 'curator!', 'everything 1!']);
 });
 
 test('and when an appeal arrives that waits for that person', async () => {
   await away('approving', '2026-11-25', '2026-11-30');
   await heard();
   await agreed();
-  expect(await heard()).toEqual(['admin 1!', 'coordinator 1!', 'coordinator2 1!', 'curator 1!', 'everything 1!']);
+  expect(await heard()).toEqual(['admin 1!', 'coordinator 1!', 'coordinator2 1!', 'curator!', 'everything 1!']);
   await agreed('approving2');
   expect(await heard()).toEqual([]);
+});
+
+describe('whoever only watches', () => {
+  const ofCurator = () =>
+    office.rows<{ kind: string; silent: boolean }>(
+      `select kind, silent from outbox_message where kind in ('uncoveredToday', 'redrawSaid')
+         and (params ->> 'personId')::int = $1 order by id`,
+      [office.people.curator],
+    );
+  const read = async () => {
+    const absences = await readUncovered(office.desk, { personId: office.people.curator });
+    return absences.map(({ personId, appeals }) => [office.nameOf(personId), appeals.length]);
+  };
+
+  test('has one message a day with a sound, into which what more arises is drawn', async () => {
+    await away('approving', '2026-11-25', '2026-11-30');
+    expect(await ofCurator()).toEqual([{ kind: 'uncoveredToday', silent: false }]);
+    await away('approving2', '2026-11-27', '2026-11-30');
+    await agreed();
+    expect(await ofCurator()).toEqual([
+      { kind: 'uncoveredToday', silent: false },
+      { kind: 'redrawSaid', silent: true },
+    ]);
+    expect(await read()).toEqual([
+      ['approving', 1],
+      ['approving2', 0],
+    ]);
+    await opens('2026-11-27 08:00');
+    expect((await ofCurator()).map(({ kind }) => kind)).toEqual(['uncoveredToday', 'redrawSaid', 'uncoveredToday']);
+  });
+
+  test('sees there that somebody was named, and nobody who is covered', async () => {
+    const added = await away('approving', '2026-11-25', '2026-11-30');
+    if (!added.ok) throw new Error(added.refusal);
+    await office.rows(`delete from outbox_message where kind = 'redrawSaid'`);
+    const admin = (await officialById(office.desk, office.people.admin))!;
+    await nameDeputies(office.desk, admin, added.absence.id, { supervisor: office.people.approving2 });
+    expect(await read()).toEqual([]);
+    expect((await ofCurator()).map(({ kind }) => kind)).toEqual(['uncoveredToday', 'redrawSaid']);
+  });
 });
 
 describe('an absence that is known only afterwards', () => {

@@ -304,15 +304,19 @@ describe('an explanation', () => {
     await office.rows('delete from absence');
   });
 
-  test('comes to the Управляющий делами with a sound, in working time', async () => {
+  test('is a line of the Управляющий делами’s next morning list, at whatever hour it comes', async () => {
     const { id } = await missedDuty();
     setTime(msk('2026-11-27 10:00'));
     await ask(id);
     await act('executor', id, explanation());
     setTime(msk('2026-11-27 20:00'));
     await act('executor', id, explanation('И ещё'));
-    const explained = (await told(id)).filter(({ news }) => news === 'explained');
-    expect(explained.map(({ silent }) => silent)).toEqual([false, false, true, true]);
+    const explained = await office.rows<{ state: string; silent: boolean }>(
+      `select state, silent from outbox_message where kind = 'violation' and params ->> 'news' = 'explained'
+         and (params ->> 'violationId')::int = $1`,
+      [id],
+    );
+    expect(explained).toEqual(Array.from({ length: 4 }, () => ({ state: 'gathered', silent: true })));
   });
 
   test('is the person’s own: neither a deputy nor the Управляющий делами gives it', async () => {
