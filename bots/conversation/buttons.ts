@@ -1,55 +1,24 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Right } from '../../src/regulation/rights';
-import { keysOf } from '../../src/regulation/lists';
-import { ACCESS } from './button-rows/access';
-import { APPEALS } from './button-rows/appeals';
-import { DIRECT_LINES } from './button-rows/direct-lines';
-import type { MOVES } from './button-rows/codes';
-import { CHANGES } from './button-rows/changes';
-import { CONTROL } from './button-rows/control';
-import { ENGAGEMENT } from './button-rows/engagement';
-import { ENGAGEMENT_RESULTS } from './button-rows/engagement-results';
-import { CLOCK } from './button-rows/clock';
-import { COPIES } from './button-rows/copies';
-import { OFFICE } from './button-rows/office';
-import { OWN } from './button-rows/own';
-import { REGISTRY } from './button-rows/registry';
-import type { Fields, Row } from './button-rows/row';
-import { SETUP } from './button-rows/setup';
-import { VIOLATIONS } from './button-rows/violations';
-import { WIDGETS } from './button-rows/widgets';
 
-/** The least that a messenger takes (Telegram); ours stay near 30. */
-const MAX_BYTES = 64;
-
-export type Move = keyof typeof MOVES;
+export type Fields = Readonly<Record<string, z.ZodType<unknown, string | undefined>>>;
+/** What a button is called in a message, who may press it (null: everybody who works here, each to what is theirs), and what it names. */
+export interface Row<Of extends Fields> {
+  readonly code: string;
+  readonly right: Right | null;
+  readonly fields: Of;
+}
 
 /**
  * Every button: what it is called in a message, who may press it, and what it names. Identity, never a right and never a text;
  * the right is checked at the press, and what the press does checks again. Messages in chats keep these codes: rows and
- * fields are added at the end and never changed.
+ * fields are added at the end and never changed. Each table of `button-rows/` merges its rows; button-table.ts has them all.
  */
-const BUTTONS = {
-  ...OWN,
-  ...APPEALS,
-  ...CONTROL,
-  ...REGISTRY,
-  ...OFFICE,
-  ...WIDGETS,
-  ...ENGAGEMENT,
-  ...CLOCK,
-  ...COPIES,
-  ...VIOLATIONS,
-  ...DIRECT_LINES,
-  ...SETUP,
-  ...CHANGES,
-  ...ENGAGEMENT_RESULTS,
-  ...ACCESS,
-} as const;
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- see above
+export interface ButtonRows {}
 
-export type ButtonKind = keyof typeof BUTTONS;
-export const BUTTON_KINDS = keysOf(BUTTONS);
-type FieldsOf<Kind extends ButtonKind> = (typeof BUTTONS)[Kind]['fields'];
+export type ButtonKind = keyof ButtonRows;
+type FieldsOf<Kind extends ButtonKind> = ButtonRows[Kind]['fields'];
 type Named<Of extends Fields> = {
   readonly [Name in keyof Of as undefined extends z.output<Of[Name]> ? never : Name]: z.output<Of[Name]>;
 } & {
@@ -59,43 +28,3 @@ type Named<Of extends Fields> = {
 export type Button<Kind extends ButtonKind = ButtonKind> = {
   [Each in Kind]: { readonly kind: Each } & Named<FieldsOf<Each>>;
 }[Kind];
-
-/** Who may press it; null: everybody who works here, each to what is theirs. */
-export const rightToPress = (kind: ButtonKind): Right | null => BUTTONS[kind].right;
-
-const kinds = new Map<string, ButtonKind>(BUTTON_KINDS.map((kind) => [BUTTONS[kind].code, kind]));
-if (kinds.size !== BUTTON_KINDS.length) throw new Error('Two kinds of buttons have one code: give the newer another');
-
-/** @throws RangeError for what a messenger would refuse: a developer's mistake, found by the table test */
-export function encode(button: Button): string {
-  const { code, fields }: Row<Fields> = BUTTONS[button.kind];
-  const named: Readonly<Record<string, unknown>> = button;
-  const parts = Object.entries(fields).map(([name, field]) => z.encode(field, named[name]));
-  const present = parts.slice(0, parts.findLastIndex((part) => part !== undefined) + 1);
-  const text = [code, ...present].join(':');
-  if (Buffer.byteLength(text) > MAX_BYTES) throw new RangeError(`A button is over ${MAX_BYTES} bytes: ${text}`);
-  return text;
-}
-
-/** null: a button of an older release, or a forged one. The caller says «Кнопка устарела». */
-export function decode(text: string): Button | null {
-  const [first = '', second = '', ...rest] = text.split(':');
-  const single = kinds.get(first);
-  const kind = single ?? kinds.get(`${first}:${second}`);
-  if (kind === undefined) return null;
-  return read(kind, single === undefined ? rest : text === first ? [] : [second, ...rest]);
-}
-
-function read(kind: ButtonKind, parts: readonly string[]): Button | null {
-  const { fields }: Row<Fields> = BUTTONS[kind];
-  const names = Object.keys(fields);
-  if (parts.length > names.length) return null;
-  const named: Record<string, unknown> = { kind };
-  for (const [index, name] of names.entries()) {
-    const parsed = fields[name]?.safeParse(parts[index]);
-    if (!parsed?.success) return null;
-    if (parsed.data !== undefined) named[name] = parsed.data;
-  }
-  // each field is of its schema, under the name that the row gives it
-  return named as unknown as Button;
-}

@@ -1,4 +1,5 @@
-import { BUTTON_KINDS, type ButtonKind } from './buttons';
+import { BUTTON_KINDS } from './button-table';
+import type { ButtonKind } from './buttons';
 import type { Command, Feature, OpenDialog, Press, Reply } from './feature';
 import type { Lately } from './lately';
 

@@ -1,4 +1,5 @@
-import { encode, type Button } from '../../bots/conversation/buttons';
+import { encode } from '../../bots/conversation/button-table';
+import type { Button } from '../../bots/conversation/buttons';
 import { ROLES, type Role } from '../../src/regulation/vocabulary';
 import { inWork } from '../support/office-work';
 import { rows } from '../support/evidence';

@@ -10,3 +10,8 @@ export const ACCESS = {
   accessWord: row('x:isMe', null, { changeId: number, word: oneOf(ACCESS_WORDS), seen: oneOf(ACCESS_STATES) }),
   guardAccess: row('x:guard', 'administer', { guarded: flag }),
 } as const;
+
+type Rows = typeof ACCESS;
+declare module '../buttons' {
+  interface ButtonRows extends Rows {}
+}

@@ -67,3 +67,8 @@ export const APPEALS = {
   // everything for whoever checks, as a ZIP
   folder: row('x:folder', SIGHTS.folder, ofAppeal),
 } as const;
+
+type Rows = typeof APPEALS;
+declare module '../buttons' {
+  interface ButtonRows extends Rows {}
+}

@@ -12,3 +12,8 @@ export const CHANGES = {
   forgetApplicant: row('x:forget', null, { appealId: number }),
   contactYears: row('x:contacts', 'administer', { years: upTo(LONGEST_YEARS), sure }),
 } as const;
+
+type Rows = typeof CHANGES;
+declare module '../buttons' {
+  interface ButtonRows extends Rows {}
+}

@@ -4,3 +4,8 @@ import { row } from './row';
 export const CLOCK = {
   clockIsRight: row('x:clock', 'administer', {}),
 } as const;
+
+type Rows = typeof CLOCK;
+declare module '../buttons' {
+  interface ButtonRows extends Rows {}
+}

@@ -40,3 +40,8 @@ export const CONTROL = {
   sendMorning: row('x:sendMe', 'control', { becomes: flag, list: coded(LISTS), ...narrowed }),
   sendMonday: row('x:sendTo', 'control', { groupId: number, becomes: flag, list: coded(LISTS), ...narrowed }),
 } as const;
+
+type Rows = typeof CONTROL;
+declare module '../buttons' {
+  interface ButtonRows extends Rows {}
+}

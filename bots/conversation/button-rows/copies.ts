@@ -4,3 +4,8 @@ import { row } from './row';
 export const COPIES = {
   allowSending: row('x:allow', 'administer', {}),
 } as const;
+
+type Rows = typeof COPIES;
+declare module '../buttons' {
+  interface ButtonRows extends Rows {}
+}

@@ -47,3 +47,8 @@ export const DIRECT_LINES = {
   unheldDuties: row('x:ogDuty', 'engage', { personId: number, page }),
   passDuties: row('x:ogDutyTo', 'engage', { personId: number, toId: number }),
 } as const;
+
+type Rows = typeof DIRECT_LINES;
+declare module '../buttons' {
+  interface ButtonRows extends Rows {}
+}

@@ -35,3 +35,8 @@ export const ENGAGEMENT_RESULTS = {
   engagementTask: row('x:ogTask', null, { taskId: number }),
   taskAct: row('x:ogTaskAct', null, { taskId: number, version: number, act: coded(TASK_ACTS) }),
 } as const;
+
+type Rows = typeof ENGAGEMENT_RESULTS;
+declare module '../buttons' {
+  interface ButtonRows extends Rows {}
+}

@@ -43,3 +43,8 @@ export const ENGAGEMENT = {
   // `seen`: the stamp of what the screen shows; the buttons of before have none
   confirmEngagementNotice: row('x:ogNoticeYes', 'administer', { seen: word.optional() }),
 } as const;
+
+type Rows = typeof ENGAGEMENT;
+declare module '../buttons' {
+  interface ButtonRows extends Rows {}
+}

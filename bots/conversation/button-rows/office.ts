@@ -117,3 +117,8 @@ export const OFFICE = {
   outageMinutes: row('x:outage', 'administer', { minutes: upTo(MINUTES_OF_DAY) }),
   caseMinutes: row('x:grain', 'administer', { minutes: upTo(MINUTES_OF_DAY) }),
 } as const;
+
+type Rows = typeof OFFICE;
+declare module '../buttons' {
+  interface ButtonRows extends Rows {}
+}

@@ -47,3 +47,8 @@ export const OWN = {
   // in which messenger the bot writes to them
   chooseHome: row('x:home', null, { messenger: word }),
 } as const;
+
+type Rows = typeof OWN;
+declare module '../buttons' {
+  interface ButtonRows extends Rows {}
+}

@@ -69,3 +69,8 @@ export const REGISTRY = {
   nameThere: row('x:nameIs', 'reconcile', { nameId: number, of: oneOf(NAMED_DIFFERENCES).optional() }),
   intakeRest: row('x:rest', 'administer', { minutes: upTo(LONGEST_TERM_DAYS) }),
 } as const;
+
+type Rows = typeof REGISTRY;
+declare module '../buttons' {
+  interface ButtonRows extends Rows {}
+}

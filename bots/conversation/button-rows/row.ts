@@ -1,16 +1,9 @@
-import { z } from 'zod';
 import type { Right } from '../../../src/regulation/rights';
+import type { Fields, Row } from '../buttons';
 import { cut, day, number, oneOf, unit, upTo, word } from './fields';
 
 // A row of the table of buttons, and what rows of several subjects name.
 
-export type Fields = Readonly<Record<string, z.ZodType<unknown, string | undefined>>>;
-/** What a button is called in a message, who may press it (null: everybody who works here, each to what is theirs), and what it names. */
-export interface Row<Of extends Fields> {
-  readonly code: string;
-  readonly right: Right | null;
-  readonly fields: Of;
-}
 export const row = <Of extends Fields>(code: string, right: Right | null, fields: Of): Row<Of> => ({
   code,
   right,

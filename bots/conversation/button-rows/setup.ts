@@ -18,3 +18,8 @@ export const SETUP = {
   officeTable: row('x:table', 'administer', {}),
   officeTemplate: row('x:tableForm', 'administer', {}),
 } as const;
+
+type Rows = typeof SETUP;
+declare module '../buttons' {
+  interface ButtonRows extends Rows {}
+}

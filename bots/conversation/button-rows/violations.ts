@@ -37,3 +37,8 @@ export const VIOLATIONS = {
   // an admin names who that is
   managesAffairs: row('x:affairs', 'administer', { personId: number, named: flag }),
 } as const;
+
+type Rows = typeof VIOLATIONS;
+declare module '../buttons' {
+  interface ButtonRows extends Rows {}
+}

@@ -29,3 +29,8 @@ export const WIDGETS = {
     directLine: kindNumber,
   }),
 } as const;
+
+type Rows = typeof WIDGETS;
+declare module '../buttons' {
+  interface ButtonRows extends Rows {}
+}

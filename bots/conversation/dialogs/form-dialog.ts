@@ -5,7 +5,7 @@ import type { Change, Complaint } from '../../../src/usecases/forms/change';
 import { isShownBy } from '../../../src/usecases/forms/copies';
 import type { FormRow } from '../../../src/usecases/forms/form-store';
 import type { SaidOfFile } from '../../../src/usecases/forms/say-once';
-import type { Move } from '../buttons';
+import type { Move } from '../button-rows/codes';
 import { wasHeard } from '../dispatch';
 import type { Attachment, OpenDialog, PressedMove, Reply } from '../feature';
 import { queryOf } from '../questions/choice';

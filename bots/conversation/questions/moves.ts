@@ -1,7 +1,7 @@
 import type { Change, Complaint } from '../../../src/usecases/forms/change';
 import type { FormRow } from '../../../src/usecases/forms/form-store';
 import { knownDay } from '../button-rows/fields';
-import type { Move } from '../buttons';
+import type { Move } from '../button-rows/codes';
 import { button, type ScreenButton } from '../screen';
 import type { Asked, Question } from './question';
 

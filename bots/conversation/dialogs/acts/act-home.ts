@@ -16,7 +16,7 @@ import type { Attachment, OpenDialog, Reply } from '../../feature';
 import { showCard } from '../../show-card';
 import type { Talk } from '../../talk';
 import type { Turn } from '../../turn';
-import type { Move } from '../../buttons';
+import type { Move } from '../../button-rows/codes';
 import type { SaidOfFile } from '../../../../src/usecases/forms/say-once';
 import {
   FormDialog,
