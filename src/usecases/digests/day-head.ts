@@ -2,6 +2,7 @@ import { statement, type Transaction } from '../../database/database';
 import {
   closing,
   dayOf,
+  isWorkingDay,
   nextWorkingDay,
   plusDays,
   startOfDay,
@@ -65,7 +66,7 @@ const selectReports = statement(
 /**
  * To the curators, as the office closes: the head that the journal has now. It leaves the server with them, and whoever writes the journal
  * anew can't write theirs anew. Nothing where nothing was sealed yet, nor to whom a report has brought it this day. Days that have none are
- * named: a gap is to be seen. Late in the evening it is a line of the next morning's list.
+ * named: a gap is to be seen. Late in the evening, or on a day off, it is a line of the next morning's list.
  * @idempotent by person and day
  */
 export async function tellHead(tx: Transaction, desk: Desk): Promise<void> {
@@ -74,7 +75,8 @@ export async function tellHead(tx: Transaction, desk: Desk): Promise<void> {
   const head = await headToTell(tx, around);
   if (!head) return;
   const day = dayOf(now, calendar);
-  const isLate = now.getTime() - closing(day, calendar).getTime() > USUAL_DELAY_MS;
+  // The day may have become a day off since the slot was planned: then it has no closing.
+  const isLate = !isWorkingDay(day, calendar) || now.getTime() - closing(day, calendar).getTime() > USUAL_DELAY_MS;
   const readers = await loadReaders(tx);
   const curators = (await loadColleagues(tx, around)).filter((colleague) => hasRight(colleague, 'weekly'));
   const keys = curators.flatMap(({ personId }) => [weeklyKey(day, personId), monthlyKey(day, personId)]);

@@ -48,6 +48,11 @@ test('one that comes late in the evening is a line of the next morning’s list'
   expect((await told()).map(({ state }) => state)).toEqual(['new', 'gathered']);
 });
 
+test('on a day that has become a day off since its slot was planned it is a line of the next list', async () => {
+  await tell('2026-11-28 17:01');
+  expect((await told()).map(({ state }) => state)).toEqual(['gathered']);
+});
+
 test('a day whose report has brought it has no message of it; one whose report never came has', async () => {
   office.setTime(msk('2026-11-30 09:00'));
   await office.fresh.database.transaction((tx) => tellWeek(tx, office.desk, msk('2026-11-30 17:00')));
