@@ -131,6 +131,11 @@ test('what was signed is there with its signature and protocol; one that names t
     'Письмо и подпись/01 ответ.pdf.sig',
   ]);
   expect(files.get(`Письмо и подпись/${open59.number}-1.pdf`)).toEqual(open59.letter);
+  expect(wordsIn(files, '00 Опись.pdf')).toMatch(/подписанное письмо; заявителю ещё не отправлено/);
+  await world.phone('coordinator').press('Отправлено', card(open59.number));
+  expect(wordsIn(await gatherFolder(world, open59.number), '00 Опись.pdf')).toMatch(
+    /подписанное письмо; отправлено заявителю \S+ \S+/,
+  );
 
   const named = await signed({
     address: 'ул. Вахитова, 13',

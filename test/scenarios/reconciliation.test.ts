@@ -1,6 +1,7 @@
 import { statement } from '../../src/database/database';
 import { PEOPLE, World } from '../support/world';
 import { card, open as openCard } from '../support/office-work';
+import { gatherFolder, wordsIn } from '../support/folders';
 import type { Phone } from '../support/phone';
 import { FINISHED, LAYOUT_2022, OPEN, registryXlsx, type Heading, type RegistryLine } from '../support/registry-files';
 
@@ -156,6 +157,10 @@ test('another executor, an answer and a term are taken over by one press each', 
   await open('Завершены в ПОС', '8000002');
   expect((await coordinator.press('Ответ уже в ПОС')).text).toBe('Завершено: ответ в ПОС');
   expect(await coordinator.text('Расхождения: № 8000002')).toContain('Расхождений больше нет.');
+  // Whoever checks it finds that it was answered, and where its words are.
+  expect(wordsIn(await gatherFolder(world, '8000002'), '00 Опись.pdf')).toMatch(
+    /Ответы, отправленные заявителю Ответ уже в ПОС: записано \S+ \S+, Кузнецова Ю\.Ю\. День ответа в ПОС: 25\.11\.2026 Тип: Решено Текст ответа в боте не хранится\./,
+  );
   await differences();
   expect(await open('Другой срок', '8000003')).toContain('в ПОС: до 14.12\nв боте: до 04.12');
   expect(await coordinator.buttons('Расхождения: № 8000003')).toEqual([

@@ -17,7 +17,7 @@ import { readAccounts, readPastAccounts, type Accounts, type PastAccounts } from
 import { readCard } from './read-card';
 import { readWholeHistory, type HistoryLine } from './read-history';
 import { readHolders, type Holding } from './read-holders';
-import { readVersions, type AnswerVersion } from './read-versions';
+import { readAnswersThere, readVersions, type AnswerThere, type AnswerVersion } from './read-versions';
 import { readPhotos, type ShownPhoto } from './shown-photos';
 
 /** Everything of an appeal, but for its history, that whoever checks it is handed: words to be put on paper, and stored bytes. */
@@ -33,6 +33,8 @@ export interface FolderFacts {
   readonly givenBack: readonly HistoryLine[];
   /** Every version of the answer, the oldest first. */
   readonly versions: readonly AnswerVersion[];
+  /** Answers that ПОС had, without words here. */
+  readonly there: readonly AnswerThere[];
   readonly photos: readonly FolderPhoto[];
   readonly files: readonly FolderFile[];
   readonly papers: readonly FolderPaper[];
@@ -74,6 +76,8 @@ export interface FolderPaper {
   readonly sha256: string;
   /** The applicant's name or address is in it. */
   readonly isPersonal: boolean;
+  /** Of a letter: when the version that it prints went to the applicant; null: it has not. */
+  readonly sentAt: Date | null;
 }
 
 const readFiles = statement(
@@ -84,6 +88,9 @@ const readFiles = statement(
 
 interface LetterRow {
   readonly sha256: string;
+  readonly draftId: number;
+  /** Of the version that it prints: another one of those that are worked as one, or this one. */
+  readonly ofAppealId: number;
   readonly isPersonal: boolean;
   readonly isDraft: boolean;
   readonly isPresent: boolean;
@@ -94,7 +101,7 @@ interface LetterRow {
 /** One letter answers all that are joined: its signature is the appeal's, whosever draft it was. */
 const readLetters = statement(
   'letters-of-folder',
-  `select l.sha256, l.names_applicant as "isPersonal", l.is_draft as "isDraft", d.id is not distinct from a.draft_id and l.appeals_named = ${APPEALS_NAMED} as "isPresent", a.number,
+  `select l.sha256, d.id as "draftId", d.appeal_id as "ofAppealId", l.names_applicant as "isPersonal", l.is_draft as "isDraft", d.id is not distinct from a.draft_id and l.appeals_named = ${APPEALS_NAMED} as "isPresent", a.number,
      (select count(*)::int from answer_draft v where v.appeal_id = d.appeal_id and v.id <= d.id) as version,
      array(select g.id from signature g join attachment t on t.id = g.attachment_id where g.letter_id = l.id and t.appeal_id = a.id order by g.id) as "signatureIds"
    from appeal a, letter l join answer_draft d on d.id = l.draft_id
@@ -143,6 +150,7 @@ export async function readFolder(
     holders,
     people: await database.query<HolderOfFolder>(readPeople, [names]),
     versions,
+    there: await readAnswersThere(database, appealId),
     photos: photos.map((photo) => ({ ...photo, mimeType: rows.find(({ id }) => id === photo.id)?.mimeType ?? null })),
     files: rows
       .filter(({ kind, originalDeletedAt }) => kind === 'document' && originalDeletedAt === null)
@@ -163,24 +171,29 @@ async function papersOf(
   const signed = rows.filter(({ signatureIds }) => signatureIds.length > 0);
   if (signed.length > 0) {
     const papers: FolderPaper[] = [];
-    for (const letter of signed) papers.push(letterOf(letter), ...(await protocolsOf(desk, viewer, letter, given)));
+    for (const letter of signed)
+      papers.push(await letterOf(desk, letter), ...(await protocolsOf(desk, viewer, letter, given)));
     return { papers, noLetter: null };
   }
   const present = rows.filter(({ isPresent }) => isPresent).at(-1);
-  if (present) return { papers: [letterOf(present)], noLetter: null };
+  if (present) return { papers: [await letterOf(desk, present)], noLetter: null };
   if (card.draft === null) return { papers: [], noLetter: null };
   const issued = await issueLetter(desk, viewer, appealId, given);
   if (!issued.ok) return { papers: [], noLetter: issued.refusal };
   const { fileName, sha256, isPersonal } = await issued.issue();
-  return { papers: [{ what: 'draftLetter', fileName, sha256, isPersonal }], noLetter: null };
+  const sentAt = (await readVersions(databaseOf(desk), appealId)).at(-1)?.sentAt ?? null;
+  return { papers: [{ what: 'draftLetter', fileName, sha256, isPersonal, sentAt }], noLetter: null };
 }
 
-const letterOf = ({ isDraft, signatureIds, number, version, ...letter }: LetterRow): FolderPaper => ({
-  what: isDraft || signatureIds.length === 0 ? 'draftLetter' : 'letter',
-  fileName: letterName(number, version),
-  sha256: letter.sha256,
-  isPersonal: letter.isPersonal,
-});
+async function letterOf(desk: Desk, letter: LetterRow): Promise<FolderPaper> {
+  const { isDraft, signatureIds, number, version, sha256, isPersonal, draftId, ofAppealId } = letter;
+  const versions = await readVersions(databaseOf(desk), ofAppealId);
+  return {
+    what: isDraft || signatureIds.length === 0 ? 'draftLetter' : 'letter',
+    ...{ fileName: letterName(number, version), sha256, isPersonal },
+    sentAt: versions.find(({ id }) => id === draftId)?.sentAt ?? null,
+  };
+}
 
 async function protocolsOf(
   desk: Desk,
@@ -192,7 +205,13 @@ async function protocolsOf(
   for (const id of signatureIds) {
     const protocol = await issueProtocol(desk, viewer, id, given.locale, given);
     if (protocol)
-      papers.push({ what: 'protocol', fileName: protocol.fileName, sha256: await protocol.issue(), isPersonal });
+      papers.push({
+        what: 'protocol',
+        fileName: protocol.fileName,
+        sha256: await protocol.issue(),
+        isPersonal,
+        sentAt: null,
+      });
   }
   return papers;
 }

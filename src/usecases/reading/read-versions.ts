@@ -1,6 +1,8 @@
 import { AnswerDraft } from '../../../entities/answer-draft';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, type Queries } from '../../database/database';
+import type { PlainDate } from '../../regulation/calendar';
+import type { AnswerType } from '../../regulation/vocabulary';
 import { photoPosition } from '../forms/photo-position';
 import { shortName } from '../people/names';
 
@@ -21,8 +23,11 @@ export interface AnswerVersion extends Readonly<RowOf<typeof OF_DRAFT>> {
   readonly files: number;
 }
 
-/** By which act a version goes to the applicant: signed in ПОС, or sent from here. Of an act `j` in SQL. */
-export const SENDS = `(j.from_stage in ('answer_approval', 'delivery') and j.to_stage in ('answered', 'postponed'))`;
+/**
+ * By which act a version goes to the applicant: signed in ПОС, or sent from here. What ПОС had already may be other words. Of an act `j` in
+ * SQL.
+ */
+export const SENDS = `(j.from_stage in ('answer_approval', 'delivery') and j.to_stage in ('answered', 'postponed') and j.action <> 'answeredThere')`;
 /** The version that stood when an act `j` was done. */
 export const versionAt = (appealId: string): string =>
   `(select l.id from answer_draft l where l.appeal_id = ${appealId} and l.written_at <= j.at order by l.id desc limit 1)`;
@@ -52,4 +57,30 @@ export async function readVersions(queries: Queries, appealId: number): Promise<
     author: shortName(row.author),
     approvedBy: row.approvedBy === null ? null : shortName(row.approvedBy),
   }));
+}
+
+/** «Ответ уже в ПОС»: an answer of which the bot has no words. */
+export interface AnswerThere {
+  /** The day that ПОС has told; null: nobody knows. */
+  readonly on: PlainDate | null;
+  readonly type: AnswerType | null;
+  /** When it was entered here, and by whom. */
+  readonly at: Date;
+  readonly by: string;
+}
+
+const selectThere = statement(
+  'answers-in-pos',
+  `select j.details ->> 'doneOn' as "on", j.details ->> 'typeThere' as type, j.at, p.name as by
+   from journal_entry j join person p on p.id = j.person_id
+   where j.appeal_id = $1 and j.action = 'answeredThere' and not exists (select from journal_entry r
+     where r.appeal_id = j.appeal_id and r.action = 'restoreBefore' and r.id > j.id and r.details -> 'restores' ->> 'action' = j.action
+       and abs(extract(epoch from (r.details -> 'restores' ->> 'at')::timestamptz - j.at)) < 0.002)
+   order by j.id`,
+);
+
+/** What has reached the applicant by ПОС alone, without what was taken back; the oldest first. */
+export async function readAnswersThere(queries: Queries, appealId: number): Promise<readonly AnswerThere[]> {
+  const rows = await queries.query<AnswerThere>(selectThere, [appealId]);
+  return rows.map((row) => ({ ...row, by: shortName(row.by) }));
 }

@@ -3,6 +3,7 @@ import { endingOf } from '../../../../src/usecases/media-types';
 import { safeFileName } from '../../../../src/text/file-name';
 import type { Words } from '../../../../src/i18n';
 import type { Reading } from '../../turn';
+import { moment } from '../dates';
 import { photoFacts } from '../photos/photo-words';
 
 /** Stored bytes that go into a folder: by which name, and what its index says of them. */
@@ -42,11 +43,20 @@ const two = (value: number): string => String(value).padStart(2, '0');
 const numbered = (index: number, { fileName, mimeType }: FolderFile, plain: Words['plain']): string =>
   `${two(index + 1)} ${safeFileName(fileName ?? `${plain('folder:noName')}${endingOf(mimeType)}`)}`;
 
-const ofPaper = (paper: FolderPaper, within: Within, { words, now }: Reading): StoredContent => ({
+const ofPaper = (paper: FolderPaper, within: Within, { words, now, calendar }: Reading): StoredContent => ({
   name: within('letter', safeFileName(paper.fileName)),
   sha256: paper.sha256,
   at: now,
-  said: [words.plain(`folder:what.${paper.what}`)],
+  said: [
+    words.plain(`folder:what.${paper.what}`),
+    ...(paper.what === 'protocol'
+      ? []
+      : [
+          paper.sentAt === null
+            ? words.plain(paper.what === 'letter' ? 'folder:letter.unsent' : 'folder:letter.draft')
+            : words.plain('folder:letter.sent', { moment: moment(paper.sentAt, now, calendar) }),
+        ]),
+  ],
   packs: true,
 });
 

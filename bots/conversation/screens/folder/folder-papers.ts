@@ -1,6 +1,6 @@
 import type { PlainPaper } from '../../../../src/usecases/ports';
 import type { FolderFacts } from '../../../../src/usecases/reading/read-folder';
-import type { AnswerVersion } from '../../../../src/usecases/reading/read-versions';
+import type { AnswerThere, AnswerVersion } from '../../../../src/usecases/reading/read-versions';
 import type { HistoryLine } from '../../../../src/usecases/reading/read-history';
 import type { Holding } from '../../../../src/usecases/reading/read-holders';
 import type { TermAccount } from '../../../../src/regulation/account';
@@ -56,13 +56,13 @@ export function indexSections(
       'givenBack',
       facts.givenBack.map((line) => givenBackLine(line, reading)),
     ),
-    ...section(
-      'sent',
-      versionLines(
+    ...section('sent', [
+      ...versionLines(
         facts.versions.filter(({ sentAt }) => sentAt !== null),
         reading,
       ),
-    ),
+      ...thereLines(facts.there, reading),
+    ]),
     ...section(
       'drafts',
       versionLines(
@@ -174,6 +174,15 @@ function versionLines(versions: readonly AnswerVersion[], reading: Reading): str
     ];
   });
 }
+
+/** What ПОС had already: its words are there alone. */
+const thereLines = (answers: readonly AnswerThere[], { words: { plain }, now, calendar }: Reading): readonly string[] =>
+  answers.flatMap(({ on, type, at, by }) => [
+    plain('folder:version.there', { moment: moment(at, now, calendar), name: by }),
+    ...(on === null ? [] : [plain('folder:version.thereOn', { day: fullDay(on) })]),
+    ...(type === null ? [] : [plain('folder:answer.type', { type: plain(`appeal:answerType.${type}`) })]),
+    plain('folder:version.thereText'),
+  ]);
 
 /** «Фото/03 ….jpg: отчёт, после; снято 25.11.2026 10:15; 2 345 678 Б; SHA-256 …» */
 function contentLine({ name, said, size, sha256, state }: CheckedContent, { words: { plain } }: Reading): string {
