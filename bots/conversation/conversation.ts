@@ -12,7 +12,7 @@ import { personIsUnreachable } from '../../src/usecases/people/unreachable';
 import { welcomeBack } from '../../src/usecases/people/welcome-back';
 import { createDispatch } from './dispatch';
 import { accessWord } from './access-word';
-import { decode } from './button-table';
+import { decode } from './button-rows/button-table';
 import { commandIn, isForAnother } from './command';
 import type { Feature } from './feature';
 import { createGroupEars, type GroupEars } from './group-ears';

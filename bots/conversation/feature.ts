@@ -1,6 +1,6 @@
 import type { FormRow } from '../../src/usecases/forms/form-store';
 import type { MessageRef } from '../../src/usecases/ports';
-import type { Button, ButtonKind } from './buttons';
+import type { Button, ButtonKind } from './button-rows/buttons';
 import type { Screen } from './screen';
 import type { Came, Turn } from './turn';
 

@@ -9,8 +9,8 @@ import { resumeForm, type Resumed } from '../../src/usecases/asking/resume-form'
 import { KeptInPart, unlessBusy } from '../../src/usecases/busy';
 import { openFormOf } from '../../src/usecases/forms/dialogs';
 import { formOf, type FormRow } from '../../src/usecases/forms/form-store';
-import { decode, rightToPress } from './button-table';
-import type { Button, ButtonKind } from './buttons';
+import { decode, rightToPress } from './button-rows/button-table';
+import type { Button, ButtonKind } from './button-rows/buttons';
 import { refusal, type OpenDialog, type Press, type Reply } from './feature';
 import { leaveAside } from './leave-aside';
 import type { Own, Register } from './register';

@@ -1,5 +1,5 @@
-import { BUTTON_KINDS } from './button-table';
-import type { ButtonKind } from './buttons';
+import { BUTTON_KINDS } from './button-rows/button-table';
+import type { ButtonKind } from './button-rows/buttons';
 import type { Command, Feature, OpenDialog, Press, Reply } from './feature';
 import type { Lately } from './lately';
 

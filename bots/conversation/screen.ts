@@ -1,4 +1,4 @@
-import type { Button } from './buttons';
+import type { Button } from './button-rows/buttons';
 
 /** A button under a message: a press that comes back to us, or a link into the bot's own chat. */
 export type ScreenButton =

@@ -1,5 +1,5 @@
 import type { SetupStep } from '../../src/usecases/administration/setup/questions';
-import type { Button } from './buttons';
+import type { Button } from './button-rows/buttons';
 
 /** Where a step is done that has a screen of its own. */
 export const WHERE_SET_UP: Partial<Record<SetupStep, Button>> = {

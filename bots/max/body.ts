@@ -1,4 +1,4 @@
-import { encode } from '../conversation/button-table';
+import { encode } from '../conversation/button-rows/button-table';
 import { inRows, shorten, type Screen, type ScreenButton } from '../conversation/screen';
 import { plainText } from '../messenger/plain-html';
 

@@ -1,5 +1,5 @@
 import type { InlineKeyboardButton, UserFromGetMe } from 'telegraf/types';
-import { encode } from '../conversation/button-table';
+import { encode } from '../conversation/button-rows/button-table';
 import type { Screen, ScreenButton } from '../conversation/screen';
 import type { Call } from './call';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { encode } from '../../bots/conversation/button-table';
+import { encode } from '../../bots/conversation/button-rows/button-table';
 import type { Conversation } from '../../bots/conversation/conversation';
 import type { Screen } from '../../bots/conversation/screen';
 import { visibleLength } from '../../bots/conversation/screens/fit';

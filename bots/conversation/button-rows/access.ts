@@ -12,6 +12,6 @@ export const ACCESS = {
 } as const;
 
 type Rows = typeof ACCESS;
-declare module '../buttons' {
+declare module './buttons' {
   interface ButtonRows extends Rows {}
 }

@@ -69,6 +69,6 @@ export const APPEALS = {
 } as const;
 
 type Rows = typeof APPEALS;
-declare module '../buttons' {
+declare module './buttons' {
   interface ButtonRows extends Rows {}
 }

@@ -14,6 +14,6 @@ export const CHANGES = {
 } as const;
 
 type Rows = typeof CHANGES;
-declare module '../buttons' {
+declare module './buttons' {
   interface ButtonRows extends Rows {}
 }

@@ -6,6 +6,6 @@ export const CLOCK = {
 } as const;
 
 type Rows = typeof CLOCK;
-declare module '../buttons' {
+declare module './buttons' {
   interface ButtonRows extends Rows {}
 }

@@ -42,6 +42,6 @@ export const CONTROL = {
 } as const;
 
 type Rows = typeof CONTROL;
-declare module '../buttons' {
+declare module './buttons' {
   interface ButtonRows extends Rows {}
 }

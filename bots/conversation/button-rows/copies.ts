@@ -6,6 +6,6 @@ export const COPIES = {
 } as const;
 
 type Rows = typeof COPIES;
-declare module '../buttons' {
+declare module './buttons' {
   interface ButtonRows extends Rows {}
 }

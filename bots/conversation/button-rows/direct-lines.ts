@@ -49,6 +49,6 @@ export const DIRECT_LINES = {
 } as const;
 
 type Rows = typeof DIRECT_LINES;
-declare module '../buttons' {
+declare module './buttons' {
   interface ButtonRows extends Rows {}
 }

@@ -37,6 +37,6 @@ export const ENGAGEMENT_RESULTS = {
 } as const;
 
 type Rows = typeof ENGAGEMENT_RESULTS;
-declare module '../buttons' {
+declare module './buttons' {
   interface ButtonRows extends Rows {}
 }

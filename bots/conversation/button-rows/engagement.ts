@@ -45,6 +45,6 @@ export const ENGAGEMENT = {
 } as const;
 
 type Rows = typeof ENGAGEMENT;
-declare module '../buttons' {
+declare module './buttons' {
   interface ButtonRows extends Rows {}
 }

@@ -119,6 +119,6 @@ export const OFFICE = {
 } as const;
 
 type Rows = typeof OFFICE;
-declare module '../buttons' {
+declare module './buttons' {
   interface ButtonRows extends Rows {}
 }

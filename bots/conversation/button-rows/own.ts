@@ -49,6 +49,6 @@ export const OWN = {
 } as const;
 
 type Rows = typeof OWN;
-declare module '../buttons' {
+declare module './buttons' {
   interface ButtonRows extends Rows {}
 }

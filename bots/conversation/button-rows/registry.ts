@@ -71,6 +71,6 @@ export const REGISTRY = {
 } as const;
 
 type Rows = typeof REGISTRY;
-declare module '../buttons' {
+declare module './buttons' {
   interface ButtonRows extends Rows {}
 }

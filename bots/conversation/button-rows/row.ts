@@ -1,5 +1,5 @@
 import type { Right } from '../../../src/regulation/rights';
-import type { Fields, Row } from '../buttons';
+import type { Fields, Row } from './buttons';
 import { cut, day, number, oneOf, unit, upTo, word } from './fields';
 
 // A row of the table of buttons, and what rows of several subjects name.

@@ -20,6 +20,6 @@ export const SETUP = {
 } as const;
 
 type Rows = typeof SETUP;
-declare module '../buttons' {
+declare module './buttons' {
   interface ButtonRows extends Rows {}
 }

@@ -39,6 +39,6 @@ export const VIOLATIONS = {
 } as const;
 
 type Rows = typeof VIOLATIONS;
-declare module '../buttons' {
+declare module './buttons' {
   interface ButtonRows extends Rows {}
 }

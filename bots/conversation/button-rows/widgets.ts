@@ -31,6 +31,6 @@ export const WIDGETS = {
 } as const;
 
 type Rows = typeof WIDGETS;
-declare module '../buttons' {
+declare module './buttons' {
   interface ButtonRows extends Rows {}
 }

@@ -2,7 +2,7 @@ import { answerAccess, answerAsFormer } from '../../../src/usecases/administrati
 import { guardAccess, isAccessGuarded } from '../../../src/usecases/administration/access/guard-access';
 import { readAccess, readOpenAccess, speakerOf } from '../../../src/usecases/administration/access/read-access';
 import { accessWord } from '../access-word';
-import type { Button } from '../buttons';
+import type { Button } from '../button-rows/buttons';
 import { refusal, type Feature, type Reply } from '../feature';
 import type { Screen } from '../screen';
 import { accessListScreen, accessScreen } from '../screens/office/access-screens';

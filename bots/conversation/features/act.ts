@@ -1,7 +1,7 @@
 import { startAct } from '../../../src/usecases/asking/start-act';
 import type { ActOutcome } from '../../../src/usecases/asking/act-outcome';
 import { endDialog, openFormOf } from '../../../src/usecases/forms/dialogs';
-import type { Button } from '../buttons';
+import type { Button } from '../button-rows/buttons';
 import { actDialog } from '../dialogs/acts/act-home';
 import { replyOf } from '../dialogs/acts/act-outcome';
 import { letterToSign } from '../dialogs/acts/signature-file';

@@ -8,7 +8,7 @@ import { heldOfEngagement, type HeldOfEngagement } from '../../../src/usecases/d
 import { isOnlyAdmin } from '../../../src/usecases/people/people-store';
 import { peopleFitFor, readPerson, type PersonView } from '../../../src/usecases/people/read-people';
 import type { TakenRight } from '../button-rows/office';
-import type { Button } from '../buttons';
+import type { Button } from '../button-rows/buttons';
 import { drawPerson } from '../dialogs/draw-office';
 import { refusal, type Feature, type Reply } from '../feature';
 import type { Screen } from '../screen';

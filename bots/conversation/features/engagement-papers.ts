@@ -7,7 +7,7 @@ import { drawPaper, paperActDialog, paperRefusal } from '../dialogs/engagement/p
 import { sendMinutes } from '../dialogs/engagement/send-minutes';
 import { sendPaperDialog } from '../dialogs/engagement/send-paper-dialog';
 import { ASKED_OF_TASK, drawTask, drawTasks, newTaskDialog, taskActDialog } from '../dialogs/engagement/task-dialogs';
-import type { Button } from '../buttons';
+import type { Button } from '../button-rows/buttons';
 import { refusal, type Feature, type Reply } from '../feature';
 import { paperFileName, papersToSignScreen } from '../screens/engagement/paper-screens';
 import { myTasksScreen } from '../screens/engagement/task-screens';

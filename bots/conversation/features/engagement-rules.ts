@@ -6,7 +6,7 @@ import {
   type RulesChange,
 } from '../../../src/usecases/engagement/engagement-rules';
 import { previewEngagementRules } from '../../../src/usecases/engagement/preview-rules';
-import type { Button } from '../buttons';
+import type { Button } from '../button-rows/buttons';
 import { refusal, type Feature, type Reply } from '../feature';
 import type { Screen } from '../screen';
 import { engagementRulesScreen } from '../screens/engagement/rules-screen';

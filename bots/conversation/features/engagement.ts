@@ -17,7 +17,7 @@ import {
 } from '../dialogs/engagement/draw-engagement';
 import { ASKED_ONCE, engagementActDialog } from '../dialogs/engagement/engagement-act-dialog';
 import { copyOf, engagementDialog } from '../dialogs/engagement/engagement-dialog';
-import type { Button } from '../buttons';
+import type { Button } from '../button-rows/buttons';
 import { refusal, type Feature, type Reply } from '../feature';
 import type { Screen } from '../screen';
 import { differenceScreens } from '../screens/engagement/difference-screen';

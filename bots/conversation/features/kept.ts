@@ -4,7 +4,7 @@ import type { FormRow } from '../../../src/usecases/forms/form-store';
 import { dropKept, isKeptAct, keepFor, KEPT_ACTS, type KeptAct, type NewKept } from '../../../src/usecases/forms/kept';
 import { readCard } from '../../../src/usecases/reading/read-card';
 import { hasOwnAppeals, readKept } from '../../../src/usecases/reading/read-kept';
-import type { Button } from '../buttons';
+import type { Button } from '../button-rows/buttons';
 import { complaintOf, replyOf } from '../dialogs/acts/act-outcome';
 import { pourBrought } from '../dialogs/acts/brought';
 import { isTooLarge, keepFile, markIn, storeFile } from '../dialogs/keep-file';

@@ -7,7 +7,7 @@ import {
   readNarrowings,
   type NarrowingAsked,
 } from '../../../src/usecases/reading/narrowed-lists';
-import type { Button } from '../buttons';
+import type { Button } from '../button-rows/buttons';
 import { refusal, type Feature, type Reply } from '../feature';
 import type { Screen } from '../screen';
 import { narrowedScreen, narrowedTitle, narrowingsScreen, valuesScreen } from '../screens/lists/narrowed-screen';

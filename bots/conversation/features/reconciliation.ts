@@ -12,7 +12,7 @@ import { takeBackOne } from '../../../src/usecases/registry/take-back';
 import { readForMany } from '../../../src/usecases/registry/read-for-many';
 import { nameOfId } from '../../../src/usecases/registry/names-there';
 import { readTakeover, startTakeover, undoTakeover } from '../../../src/usecases/registry/take-over';
-import type { Button } from '../buttons';
+import type { Button } from '../button-rows/buttons';
 import { drawNamesThere, drawTakeover } from '../dialogs/draw-names';
 import { personOfNameDialog } from '../dialogs/person-of-name';
 import { refusal, type Feature, type Reply } from '../feature';

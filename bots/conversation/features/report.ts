@@ -7,7 +7,7 @@ import { askForReport } from '../../../src/usecases/reading/ask-report';
 import { askedParts, type ReportFormat } from '../../../src/usecases/asked-report';
 import type { Words } from '../../../src/i18n';
 import { unitAround, type Named } from '../../../src/usecases/statistics/units';
-import type { Button } from '../buttons';
+import type { Button } from '../button-rows/buttons';
 import { drawBehind, drawParts, drawReport, noReport } from '../dialogs/draw-report';
 import { ownDaysDialog } from '../dialogs/own-days';
 import { refusal, type Feature, type Reply } from '../feature';

@@ -5,7 +5,7 @@ import { filesOfExplanations } from '../../../src/usecases/violations/explanatio
 import { letterheadOf } from '../../../src/usecases/administration/letterhead';
 import { readAddressees } from '../../../src/usecases/papers/addressees';
 import { unitAround, type Named } from '../../../src/usecases/statistics/units';
-import type { Button } from '../buttons';
+import type { Button } from '../button-rows/buttons';
 import { decisionDialog } from '../dialogs/violations/decision';
 import {
   drawJournal,

@@ -1,6 +1,6 @@
 import type { Change, Complaint } from '../../../src/usecases/forms/change';
 import type { Move } from '../button-rows/codes';
-import type { Button } from '../buttons';
+import type { Button } from '../button-rows/buttons';
 import type { ScreenButton } from '../screen';
 import type { Room } from '../screens/fit';
 import type { Place, Reading } from '../turn';

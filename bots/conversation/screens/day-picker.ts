@@ -13,7 +13,7 @@ import {
   type OfficeCalendar,
   type PlainDate,
 } from '../../../src/regulation/calendar';
-import type { Button } from '../buttons';
+import type { Button } from '../button-rows/buttons';
 import { button, inRows, type ScreenButton } from '../screen';
 import type { Reading } from '../turn';
 import { MONTHS, namedDay, WEEKDAYS } from './dates';

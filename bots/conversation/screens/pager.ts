@@ -1,5 +1,5 @@
 import type { Words } from '../../../src/i18n';
-import type { Button } from '../buttons';
+import type { Button } from '../button-rows/buttons';
 import { button, type ScreenButton } from '../screen';
 
 /** Lines of one button each that one sees without scrolling. */

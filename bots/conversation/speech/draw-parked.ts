@@ -2,7 +2,7 @@ import { EVERY_ACTION, type Action } from '../../../src/regulation/vocabulary';
 import { numberOf, parkedOf, subjectOf, type ParkedHour } from '../../../src/usecases/administration/parked-updates';
 import { officialByAccount } from '../../../src/usecases/people/officials';
 import type { Desk } from '../../../src/usecases/ports';
-import { decode } from '../button-table';
+import { decode } from '../button-rows/button-table';
 import { commandIn } from '../command';
 import type { Screen } from '../screen';
 import { parkedScreen, type ParkedFacts } from '../screens/notices/parked-screen';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { LISTS } from '../../../bots/conversation/button-rows/codes';
-import { BUTTON_KINDS, decode, encode } from '../../../bots/conversation/button-table';
-import type { Button } from '../../../bots/conversation/buttons';
+import { BUTTON_KINDS, decode, encode } from '../../../bots/conversation/button-rows/button-table';
+import type { Button } from '../../../bots/conversation/button-rows/buttons';
 import { toPlainDate as day } from '../../../src/regulation/calendar';
 import { keysOf } from '../../../src/regulation/lists';
 import { ACTIONS } from '../../../src/regulation/vocabulary';

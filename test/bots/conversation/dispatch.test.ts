@@ -1,5 +1,5 @@
-import { BUTTON_KINDS } from '../../../bots/conversation/button-table';
-import type { ButtonKind } from '../../../bots/conversation/buttons';
+import { BUTTON_KINDS } from '../../../bots/conversation/button-rows/button-table';
+import type { ButtonKind } from '../../../bots/conversation/button-rows/buttons';
 import { createDispatch } from '../../../bots/conversation/dispatch';
 import { refusal, type Feature, type OpenDialog, type Reply } from '../../../bots/conversation/feature';
 import { featuresOf } from '../../../bots/conversation/features/features';

@@ -1,4 +1,4 @@
-import { BUTTON_KINDS } from '../../../bots/conversation/button-table';
+import { BUTTON_KINDS } from '../../../bots/conversation/button-rows/button-table';
 import { createConversation } from '../../../bots/conversation/conversation';
 import type { Feature } from '../../../bots/conversation/feature';
 import { createMessengers } from '../../../bots/conversation/messengers';

@@ -9,7 +9,7 @@ import { overdueFrom } from '../../../../src/regulation/deadlines';
 import { ONLY_CONTROLLED } from '../../../../src/regulation/rights';
 import { isFinal } from '../../../../src/regulation/vocabulary';
 import type { AppealLine, AppealPage } from '../../../../src/usecases/reading/read-lists';
-import type { Button } from '../../buttons';
+import type { Button } from '../../button-rows/buttons';
 import { button, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { ofWhat } from '../appeals/delivery-card';

@@ -9,7 +9,7 @@ import type {
   Narrowings,
   NarrowingAsked,
 } from '../../../../src/usecases/reading/narrowed-lists';
-import type { Button } from '../../buttons';
+import type { Button } from '../../button-rows/buttons';
 import { button, CAPTION, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { pageOf, pager } from '../pager';

@@ -1,6 +1,6 @@
 import type { Words } from '../../../../src/i18n';
 import type { WorkShare } from '../../../../src/usecases/reading/read-lists';
-import type { Button } from '../../buttons';
+import type { Button } from '../../button-rows/buttons';
 import { button, CAPTION, shorten, type Screen, type ScreenButton } from '../../screen';
 import { pageOf, pager } from '../pager';
 

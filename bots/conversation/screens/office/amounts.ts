@@ -1,7 +1,7 @@
 import type { Words } from '../../../../src/i18n';
 import { keysOf } from '../../../../src/regulation/lists';
 import { AMOUNTS, type Amount } from '../../../../src/usecases/settings';
-import type { Button } from '../../buttons';
+import type { Button } from '../../button-rows/buttons';
 import { button, type ScreenButton } from '../../screen';
 
 /** How many of it hold now, of those that this office has. */

@@ -1,5 +1,5 @@
 import type { Words } from '../../../../src/i18n';
-import type { Button } from '../../buttons';
+import type { Button } from '../../button-rows/buttons';
 import { button, CAPTION, shorten, type Screen } from '../../screen';
 import { pageOf, pager } from '../pager';
 

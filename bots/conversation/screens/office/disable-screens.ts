@@ -3,7 +3,7 @@ import { PARTICIPANTS, type Participant } from '../../../../src/regulation/vocab
 import type { OpenWorkCounts } from '../../../../src/usecases/administration/pass-on';
 import type { FitPerson } from '../../../../src/usecases/people/read-people';
 import type { TakenRight } from '../../button-rows/office';
-import type { Button } from '../../buttons';
+import type { Button } from '../../button-rows/buttons';
 import { button, type Screen } from '../../screen';
 import { choiceScreen } from './choice-screen';
 

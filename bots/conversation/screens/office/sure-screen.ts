@@ -1,5 +1,5 @@
 import type { Words } from '../../../../src/i18n';
-import type { Button } from '../../buttons';
+import type { Button } from '../../button-rows/buttons';
 import { button, type Screen } from '../../screen';
 
 /** What a change will do, before it is made. @param lines in HTML */

@@ -5,7 +5,7 @@ import { FIGURES, type Figure } from '../../../../src/usecases/statistics/behind
 import { REPORT_FORMATS, UNITS, type Unit } from '../../../../src/usecases/asked-report';
 import { missedByReport, sumOfAnswers } from '../../../../src/usecases/statistics/figures';
 import { shifted, type Named } from '../../../../src/usecases/statistics/units';
-import type { Button } from '../../buttons';
+import type { Button } from '../../button-rows/buttons';
 import { button, CAPTION, inRows, shorten, type ScreenButton } from '../../screen';
 import { figureAlone, numberWords } from './figure-words';
 import { partName } from './part-words';

@@ -9,7 +9,7 @@ import {
   type ViolationLine,
 } from '../../../../src/usecases/violations/read-violations';
 import { escapeHtml } from '../../../../src/i18n';
-import type { Button } from '../../buttons';
+import type { Button } from '../../button-rows/buttons';
 import { button, CAPTION, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { moment, todayOf } from '../dates';

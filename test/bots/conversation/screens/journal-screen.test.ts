@@ -1,4 +1,4 @@
-import { encode } from '../../../../bots/conversation/button-table';
+import { encode } from '../../../../bots/conversation/button-rows/button-table';
 import { loadCalendar } from '../../../../src/adapters/calendars';
 import { journalKindsScreen, journalScreen } from '../../../../bots/conversation/screens/violations/journal-screen';
 import { wordsOf } from '../../../../src/i18n';

@@ -1,4 +1,4 @@
-import { encode } from '../../../../../bots/conversation/button-table';
+import { encode } from '../../../../../bots/conversation/button-rows/button-table';
 import { SHARE_FROM } from '../../../../../bots/conversation/screens/statistics/figure-words';
 import { partsScreen } from '../../../../../bots/conversation/screens/statistics/parts-screen';
 import { periodScreen } from '../../../../../bots/conversation/screens/statistics/report-screen';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Right } from '../../src/regulation/rights';
+import type { Right } from '../../../src/regulation/rights';
 
 export type Fields = Readonly<Record<string, z.ZodType<unknown, string | undefined>>>;
 /** What a button is called in a message, who may press it (null: everybody who works here, each to what is theirs), and what it names. */
