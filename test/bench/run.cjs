@@ -28,6 +28,7 @@ for (const name of named.length > 0
       'year',
       'statistics',
       'screens',
+      'follower',
       'beside',
       'journal',
       'backup',

@@ -1,21 +1,34 @@
 import { performance } from 'node:perf_hooks';
-import { loadCalendar } from '../../src/adapters/calendars';
-import { DATABASE, type Database, type Statement } from '../../src/database/database';
-import { TATARSTAN } from '../../src/regulation/district';
+import { createReportFiles } from '../../bots/conversation/speech/report-files';
+import type { Voice } from '../../bots/conversation/voice';
+import { createCharts } from '../../src/adapters/charts/charts';
+import { writeReport } from '../../src/adapters/papers/report';
+import { wordsOf } from '../../src/i18n';
+import type { Drawable } from '../../src/usecases/charts';
+import type { Official } from '../../src/usecases/people/officials';
+import { codeOf } from '../../src/usecases/reading/codes';
+import { readNarrowed } from '../../src/usecases/reading/narrowed-lists';
+import { type Database, type Statement } from '../../src/database/database';
 import type { Actor } from '../../src/regulation/facts';
-import type { Desk } from '../../src/usecases/ports';
+import { circumstances, type Desk, type ReportPaper } from '../../src/usecases/ports';
 import { readBehind } from '../../src/usecases/reading/read-behind';
 import { countLists, readList, readWork } from '../../src/usecases/reading/read-lists';
 import { readPeriod } from '../../src/usecases/reading/read-period';
 import { rebuildStatistics } from '../../src/usecases/statistics/rebuild';
 import { unitAround } from '../../src/usecases/statistics/units';
 import { toPlainDate } from '../../src/regulation/calendar';
+import { deskOf } from './support/desk';
 import { printTable } from './support/figures';
 import { openOffice } from './support/office';
-import { fillYears, TODAY } from './support/office-of-years';
+import { fillYears } from './support/office-of-years';
 
 const APPEALS = Number(process.env.BENCH_APPEALS ?? 100_000);
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 9);
+
+const CURATOR = {
+  ...{ personId: 1, roles: ['curator'], canApprove: false, deputyFor: [] },
+  ...{ name: 'Насибулина Гузель Рашитовна', position: null, messenger: 'telegram', chatId: 'chat' },
+} as const satisfies Actor & Partial<Official>;
 
 interface Said {
   readonly statement: Statement;
@@ -35,20 +48,12 @@ function noting(database: Database, said: Said[]): Database {
   });
 }
 
-const deskOf = (database: Database): Desk => ({
-  [DATABASE]: database,
-  clock: { now: () => TODAY },
-  office: {
-    calendar: () => loadCalendar({ zone: 'Europe/Moscow', opensAt: 480, closesAt: 1020 }),
-    shares: { coordination: 0.1, assigned: 0.05, in_progress: 0.6, answer_agreement: 0.125, answer_approval: 0.125 },
-    district: TATARSTAN,
-    fourEyes: 'warn',
-    carriers: [],
-    personalDataInChat: 'never',
-    contacts: { numbers: [], mails: [] },
-    signatures: 'mark',
-  },
-});
+/** Of an executor, a category and a settlement that have an appeal together. */
+const MET = [
+  { by: 'executor', id: '2' },
+  { by: 'category', id: 'Категория 1' },
+  { by: 'settlement', id: 'Село 1' },
+] as const;
 
 type Screen = (desk: Desk) => Promise<unknown>;
 
@@ -86,6 +91,58 @@ async function compare(database: Database, title: string, screen: Screen): Promi
   ]);
 }
 
+/** A month's paper beside its pictures and its pages alone, made of what was noted of it. */
+async function comparePapers(database: Database): Promise<void> {
+  const desk = deskOf(database);
+  const charts = createCharts({ idleMs: 60_000 });
+  const drawn: Drawable[] = [];
+  const written: ReportPaper[] = [];
+  let isNoting = true;
+  const send = createReportFiles({
+    desk,
+    voice: { sendFile: () => Promise.resolve({ id: '1' }), send: () => Promise.resolve(null) } as unknown as Voice,
+    charts: {
+      ...charts,
+      draw: (chart, on) => (isNoting && drawn.push(chart), charts.draw(chart, on)),
+    },
+    papers: {
+      writeReport: (paper) => (isNoting && written.push(paper), writeReport(paper)),
+      writeMinutes: () => Promise.reject(new Error('no minutes')),
+    },
+    writeWorkbook: () => Promise.reject(new Error('no workbook')),
+    readingFor: () => ({ ...circumstances(desk), words: wordsOf('ru'), longest: 4_096 }),
+  });
+  const asked = { format: 'pdf', ...unitAround('month', toPlainDate('2026-10-01')), parts: [], personId: 1 } as const;
+  const whole = () => send(CURATOR as unknown as Official, asked, 'chat');
+  await whole();
+  isNoting = false;
+  const bare = async () => {
+    for (const chart of drawn) await charts.draw(chart, 'paper');
+    for (const paper of written) await writeReport(paper);
+  };
+  const rounds: Record<'ours' | 'bare' | 'ratios', number[]> = { ours: [], bare: [], ratios: [] };
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const [first, second] = round % 2 === 0 ? [whole, bare] : [bare, whole];
+    const [one, other] = [await timed(first), await timed(second)];
+    const [ours, control] = round % 2 === 0 ? [one, other] : [other, one];
+    rounds.ours.push(ours);
+    rounds.bare.push(control);
+    rounds.ratios.push(ours / control);
+  }
+  await charts.stop();
+  printTable(`the paper of a month (PDF), among ${APPEALS} appeals`, [
+    { what: 'the paper', rounds: rounds.ours, unit: 'ms' },
+    { what: 'its pictures and pages alone', rounds: rounds.bare, unit: 'ms' },
+    { what: 'paper / pictures and pages', rounds: rounds.ratios, unit: '×', digits: 2, aim: '≤ 1.5' },
+  ]);
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const begun = performance.now();
+  await work();
+  return performance.now() - begun;
+}
+
 async function main(): Promise<void> {
   const office = await openOffice();
   try {
@@ -93,18 +150,30 @@ async function main(): Promise<void> {
     const { database } = office;
     await database.dataSource.query(
       `insert into open_work (appeal_id, stage, executor_id, due_at, stage_due_at)
-       select id, stage, executor_id, due_at, due_at from appeal where finished_at is null on conflict do nothing`,
+       select id, stage, executor_id, due_at, registered_at + interval '9 days' from appeal where finished_at is null on conflict do nothing`,
+    );
+    // What is open is late by its stage after nine days.
+    await database.dataSource.query(
+      `update appeal set stage_due_at = registered_at + interval '9 days' where finished_at is null;
+       insert into overdue (appeal_id, kind, term, stage, due_at, holder, holder_ids, rules, noted_at)
+       select id, 'stage', 'late:' || id, 'in_progress', registered_at + interval '9 days', 'executor', array[executor_id], 2, registered_at + interval '9 days'
+       from appeal a where finished_at is null and registered_at < now() - interval '9 days'
+         and not exists (select from overdue o where o.appeal_id = a.id and o.ended_at is null)`,
     );
     const jobs = await database.apart('jobs');
     await rebuildStatistics(deskOf(jobs), { signal: new AbortController().signal, onProgress: () => undefined });
     await database.dataSource.query('vacuum analyze');
-    const curator: Actor = { personId: 1, roles: ['curator'], canApprove: false, deputyFor: [] };
+    const curator: Actor = CURATOR;
     const year = unitAround('year', toPlainDate('2026-06-01'));
     const behind =
       (figure: 'received' | 'answered' | 'missed' | 'open'): Screen =>
       (desk) =>
         readBehind(desk, curator, { named: year, figure, parts: [], page: 0 });
     await compare(jobs, 'the report of a year', (desk) => readPeriod(desk, curator, year));
+    const met = MET.map(({ by, id }) => ({ by, code: codeOf(id) }));
+    await compare(jobs, 'the report of a year, of three slices at once', (desk) =>
+      readPeriod(desk, curator, year, met),
+    );
     await compare(jobs, '«Поступило» of a year', behind('received'));
     await compare(jobs, '«Ответы» of a year', behind('answered'));
     await compare(jobs, '«Пропущено» of a year', behind('missed'));
@@ -112,6 +181,10 @@ async function main(): Promise<void> {
     await compare(jobs, '/control', (desk) => countLists(desk, curator));
     await compare(jobs, 'in work by executor', (desk) => readWork(desk, curator, 'executor'));
     await compare(jobs, '«Просрочено»', (desk) => readList(desk, curator, 'overdue', 0));
+    await compare(jobs, '«В работе» of one person and category', (desk) =>
+      readNarrowed(desk, curator, 'work', met.slice(0, 2), 0),
+    );
+    await comparePapers(jobs);
   } finally {
     await office.close();
   }

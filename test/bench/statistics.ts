@@ -1,35 +1,19 @@
 import { performance } from 'node:perf_hooks';
-import { loadCalendar } from '../../src/adapters/calendars';
-import { DATABASE, statement, type Database } from '../../src/database/database';
-import { TATARSTAN } from '../../src/regulation/district';
+import { statement, type Database } from '../../src/database/database';
 import { toPlainDate } from '../../src/regulation/calendar';
-import type { Desk } from '../../src/usecases/ports';
 import type { StatisticsWish } from '../../src/usecases/statistics/figures';
 import { readStatistics } from '../../src/usecases/statistics/read-statistics';
+import type { Desk } from '../../src/usecases/ports';
 import { rebuildStatistics } from '../../src/usecases/statistics/rebuild';
+import { deskOf } from './support/desk';
 import { printTable } from './support/figures';
 import { openOffice } from './support/office';
-import { fillYears, TODAY } from './support/office-of-years';
+import { fillYears } from './support/office-of-years';
 
 const APPEALS = Number(process.env.BENCH_APPEALS ?? 1_000_000);
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 9);
 /** Over raw rows it takes seconds, and with all time minutes. */
 const RAW_ROUNDS = Number(process.env.BENCH_RAW_ROUNDS ?? 3);
-
-const deskOf = (database: Database): Desk => ({
-  [DATABASE]: database,
-  clock: { now: () => TODAY },
-  office: {
-    calendar: () => loadCalendar({ zone: 'Europe/Moscow', opensAt: 480, closesAt: 1020 }),
-    shares: { coordination: 0.1, assigned: 0.05, in_progress: 0.6, answer_agreement: 0.125, answer_approval: 0.125 },
-    district: TATARSTAN,
-    fourEyes: 'warn',
-    carriers: [],
-    personalDataInChat: 'never',
-    contacts: { numbers: [], mails: [] },
-    signatures: 'mark',
-  },
-});
 
 /** The control: the very cells that the figures are made of, read and parsed, and nothing done with them. */
 const bareCells = statement(
