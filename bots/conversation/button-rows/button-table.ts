@@ -23,7 +23,7 @@ const MAX_BYTES = 64;
 
 /** A table whose kinds have merged into ButtonRows and which is forgotten here does not compile. */
 const rowsOf = (rows: ButtonRows): ButtonRows => rows;
-const BUTTONS = rowsOf({
+export const BUTTONS = rowsOf({
   ...OWN,
   ...APPEALS,
   ...CONTROL,

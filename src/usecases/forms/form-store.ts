@@ -54,7 +54,7 @@ type SaidThere = 'dueOn' | 'typeThere' | 'saidOn' | 'restores' | 'difference';
 type Asked = Omit<Answers, SaidThere>;
 
 /** Answers as a form's row keeps them. What is wrong here was written by us, so it throws. A field without a line here does not compile. */
-const answersSchema = z
+export const answersSchema = z
   .object({
     executorId: id,
     agreeingId: id,
