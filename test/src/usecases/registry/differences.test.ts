@@ -31,6 +31,7 @@ import { placeThere, type Remedy } from '../../../../src/regulation/differences'
 import type { Difference } from '../../../../src/regulation/vocabulary';
 import { statement } from '../../../../src/database/database';
 import { PLACE } from '../../../../src/usecases/registry/differs';
+import { played } from '../../../support/random';
 import { day, MORNING, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;
@@ -1444,3 +1445,54 @@ describe('whom a name of ПОС means is decided once', () => {
     expect(await decide('curator')).toBe('gone');
   });
 });
+
+test('over ten days of files each list has as many lines on its pages as its button says, whatever is answered meanwhile', () =>
+  played(async (random) => {
+    const coordinator = await office.actor('coordinator');
+    const oneOf = <Of>(all: readonly Of[]): Of => all[Math.floor(random() * all.length)]!;
+    const SAID_OF: readonly Partial<SaidThere>[] = [
+      { status: 'На координации' },
+      { status: 'Назначено исполнителю', executor: nameOf('executor') },
+      { status: 'В работе', executor: nameOf('executor2') },
+      { status: 'Отложено', plannedDay: day('2027-01-20') },
+      { status: 'На исполнении', plannedDay: day('2026-12-20') },
+      { finished: true, answerType: 'resolved', finishedDay: day('2026-11-24') },
+      { finished: true, outcome: 'redirected', status: 'Перенаправлено' },
+      { finished: true, outcome: 'closed', status: 'Закрыто' },
+    ];
+    const appeals: number[] = [];
+    for (let count = 0; count < 24; count += 1) {
+      const appealId = await office.register();
+      if (random() < 0.5) await assign(appealId);
+      appeals.push(appealId);
+    }
+    let looked = 0;
+    for (let days = 0; days < 10; days += 1) {
+      const now = new Date(MORNING.getTime() + days * 86_400_000);
+      office.setTime(now);
+      for (const appealId of appeals.filter(() => random() < 0.7)) await says(appealId, oneOf(SAID_OF), now);
+      // what is answered leaves one list, and may come into another
+      for (const appealId of appeals.filter(() => random() < 0.2)) {
+        const view = await readAppealDifferences(office.desk, coordinator, appealId);
+        const [difference] = view?.differences ?? [];
+        if (difference) await answer(appealId, difference.kind, 'keep');
+      }
+      for (const { kind, count } of (await countDifferences(office.desk, coordinator))!) {
+        const first = (await readDifferences(office.desk, coordinator, kind, 0))!;
+        const lines = [...first.lines];
+        for (let page = 1; page < first.pages; page += 1)
+          lines.push(...(await readDifferences(office.desk, coordinator, kind, page))!.lines);
+        expect({ kind, count: first.count, lines: new Set(lines.map(({ appealId }) => appealId)).size }).toEqual({
+          kind,
+          count,
+          lines: count,
+        });
+        // a button of a list that was longer
+        expect((await readDifferences(office.desk, coordinator, kind, first.pages + 3))!.lines.length).toBeGreaterThan(
+          0,
+        );
+        looked += 1;
+      }
+    }
+    expect(looked).toBeGreaterThan(30);
+  }));
