@@ -45,12 +45,17 @@ test('on the next working day the coordinator sees with whom it is overdue, and 
   expect(await world.phone('coordinator').text(card(number))).toContain('Петров П.П.');
 });
 
-test('on Monday the curator gets the week as a text, then as a workbook', async () => {
+test('on Monday the curator gets the week as a text, and as a workbook by its button', async () => {
   world.at('2026-11-30T09:00:05+03:00');
   await world.application.tick();
   await world.quiet();
-  const messages = (await world.phone('secondCoordinator').messages()).slice(-2);
-  expect(messages[0]?.text).toContain('Неделя 23.11–29.11.2026\nПоступило: 1\n');
-  expect(messages[1]).toMatchObject({ silent: true, document: { file_name: 'Неделя 23.11.2026–29.11.2026.xlsx' } });
+  const curator = world.phone('secondCoordinator');
+  expect((await curator.messages()).at(-1)?.text).toContain('Неделя 23.11–29.11.2026\nПоступило: 1\n');
+  await curator.press('Таблица за неделю', 'Неделя 23.11–29.11.2026');
+  await world.quiet();
+  expect((await curator.messages()).at(-1)).toMatchObject({
+    silent: true,
+    document: { file_name: 'Неделя 23.11.2026–29.11.2026.xlsx' },
+  });
   expect((await world.phone('coordinator').messages()).filter(({ text }) => text?.startsWith('Неделя'))).toEqual([]);
 });
