@@ -7,6 +7,14 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
+/** A button of the executor's as it is now, to be pressed in a copy that the network has left standing. */
+async function copy(caption: string, number: string) {
+  const executor = world.phone('executor');
+  const { reply_markup: markup } = await executor.sees(card(number));
+  const data = markup?.inline_keyboard.flat().find(({ text }) => text.endsWith(caption))?.callback_data ?? '';
+  return async () => executor.pressAnywhere(data);
+}
+
 test('a card offers five rows; «Ещё» shows the rest in its place, «Назад» the five again', async () => {
   const executor = world.phone('executor');
   const number = await inWork(world);
@@ -75,12 +83,7 @@ test('«Готово» on a copy of an open form takes what was written since; o
   const executor = world.phone('executor');
   const number = await inWork(world);
   const waits = { text: 'Ничего не сделано: форма ждёт ответа. Вопрос ниже.', showAlert: true };
-  /** A button as it is now, to be pressed in a copy that the network has left standing. */
-  const copied = async (caption: string) => {
-    const { reply_markup: markup } = await executor.sees(card(number));
-    const data = markup?.inline_keyboard.flat().find(({ text }) => text === caption)?.callback_data ?? '';
-    return async () => executor.pressAnywhere(data);
-  };
+  const copied = (caption: string) => copy(caption, number);
   await executor.press('Комментарий и фото', card(number));
   const cancel = await copied('Отмена');
   await executor.say('Осмотрели.');
@@ -131,6 +134,30 @@ test('in a form that another has displaced one tap still chooses, what sends doe
   // It has acted: nothing to come back to.
   world.later(10_000);
   expect((await executor.messages()).map(({ text }) => text)).not.toContain(DISPLACED);
+});
+
+test('an act begun again in a copy of its card goes on where its form stands: there is one of it, and nothing to come back to', async () => {
+  const executor = world.phone('executor');
+  const number = await inWork(world);
+  const before = await executor.lastId();
+  const again = await copy('Ответ на согласование', number);
+  await executor.press('Ответ на согласование', card(number));
+  const solved = await copy('Решено', number);
+  await executor.press('Решено', card(number));
+  await executor.say('Яма на ул. Советской, 15 засыпана 25.11.2026.');
+  world.later(10_000);
+  expect((await again()).showAlert).toBe(false);
+  await world.quiet();
+  expect(await executor.text(card(number))).toContain('засыпана 25.11.2026.');
+  expect(await executor.buttons(card(number))).toContain('Готово');
+  world.later(10_000);
+  expect(await solved()).toEqual({ text: 'Ничего не сделано: форма ждёт ответа. Вопрос ниже.', showAlert: true });
+  await executor.press('Готово', card(number));
+  expect(await executor.text(card(number))).toContain('Пришлите фото выполненных работ');
+  const since = (await executor.messages()).filter(({ message_id: id }) => id > before);
+  const told = since.map(({ text }) => text ?? '');
+  expect(told.filter((text) => /форма ждёт|К какому обращению/.test(text))).toEqual([]);
+  await executor.press('Отмена', card(number));
 });
 
 test('«Отменить назначение» goes from the card when its minute is over', async () => {

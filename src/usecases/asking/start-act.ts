@@ -3,13 +3,14 @@ import type { Actor } from '../../regulation/facts';
 import { assignedUnseen } from '../../regulation/guards';
 import type { Action } from '../../regulation/vocabulary';
 import { factsOf, loadAppeal } from '../appeals/appeal-store';
+import { formShown, readOpenForm } from '../forms/form-store';
 import { openInPlace } from '../forms/kept';
 import { circumstances, type Desk, type MessageRef } from '../ports';
 import { perform } from '../press/perform';
 import { asking, OLD, type ActOutcome } from './act-outcome';
 import { answerByItself, keep } from './answer-act';
 import { doneOf, firstTapOnCard, firstTapOnForm } from '../press/double-tap';
-import { isActForm, stepIn } from './form-steps';
+import { isActForm, stepIn, type ActForm } from './form-steps';
 
 export interface StartAct {
   readonly actor: Actor;
@@ -56,6 +57,12 @@ export async function startIn(
   }
   if (appeal && assignedUnseen(action, factsOf(appeal), actor, now))
     return { kind: 'refused', action, appealId, refusal: 'assignedUnseen', appeal };
+  const goesOn = view === undefined && Object.keys(brought).length === 0;
+  const begun = goesOn ? await begunBefore(tx, { actor, action, appealId, seenVersion, message }, now) : null;
+  if (begun) {
+    const step = await stepIn(tx, desk, actor, begun, result.appeal);
+    if (step) return asking({ form: begun, step }, null);
+  }
   const { form } = await openInPlace(
     tx,
     {
@@ -74,6 +81,23 @@ export async function startIn(
   if (!step) throw new Error(`The table asks for ${result.ask} of ${action} and has no step for it`);
   const settled = await answerByItself(tx, desk, actor, { form, step });
   return asking(settled === null ? { form, step } : await keep(tx, form, settled, now), null);
+}
+
+/**
+ * The form of this very act that is open already: pressed again in a copy of the card, or brought again after a crash, the act goes on where it
+ * stands. A second form beside it would take its words away and leave two that look the same.
+ */
+async function begunBefore(
+  tx: Transaction,
+  { actor: { personId }, action, appealId, seenVersion, message }: StartAct,
+  now: Date,
+): Promise<ActForm | null> {
+  const open = await readOpenForm(tx, personId, now);
+  if (!open || !isActForm(open)) return null;
+  if (open.subject !== action || open.appealId !== appealId || open.version !== seenVersion) return null;
+  if (message === null || message === open.messageRef) return open;
+  await formShown(tx, open.id, message);
+  return { ...open, messageRef: message };
 }
 
 /** A press on a form that is over: the second tap on the button that has just acted is told what the first has done. */
