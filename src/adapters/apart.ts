@@ -2,30 +2,38 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../errors';
-import { describeError } from '../process/log';
-import { endWithBot, startLimited, type ProcessLimits } from './limited-process';
+import { startLimited, type ProcessLimits } from './limited-process';
 
-/** What can be asked of a worker, by name: its `asks` come with the name as one object. */
-export type TaskTable = Readonly<Record<string, { readonly asks: object; readonly answers: unknown }>>;
-export type TaskOf<Of extends TaskTable> = { [Name in keyof Of]: { readonly name: Name } & Of[Name]['asks'] }[keyof Of];
+/** What can be asked of a worker, by name: a module's exports, each of which takes one object. */
+export type TaskTable = Readonly<Record<string, (asks: never) => unknown>>;
 
-interface Failure {
+export interface Failure {
   readonly failed: string;
   /** What the system has refused, such as `ENOENT`: then it was not the task that was bad. */
   readonly refusal: string | null;
 }
 
+/** One of them, as it is sent. */
+export interface Task {
+  readonly name: string;
+  readonly asks: object;
+}
+
 /** What a worker says: once when it can work, then for each task. */
-type Word = 'ready' | { readonly done: unknown } | Failure;
+export type Word = 'ready' | { readonly done: unknown } | Failure;
 
 export interface ApartOptions extends ProcessLimits {
-  /** What the worker runs: a module that calls `workForBot`. */
-  readonly program: string;
+  /** The module whose exports are what can be asked of the worker. */
+  readonly tasks: string;
+  /** Bytes that the worker may hold beyond what it began with; absent: a little. */
+  readonly mostHeld?: number;
   /** Of one task, in milliseconds. */
   readonly limitMs: number;
   /** After so long without a task the worker goes, and what it held of memory. */
   readonly idleMs: number;
 }
+
+const WORKER = require.resolve('./apart-worker');
 
 /** `too_heavy`: it took too long, or more memory than there is for it. */
 export type Outcome<Answer> = { readonly done: Answer } | Failure | 'too_heavy';
@@ -37,11 +45,11 @@ export interface Apart<Of extends TaskTable> {
    * @param limitMs where it is another one than that of the rest
    * @throws AppError `worker_apart` when the worker can't be started at all
    */
-  ask<Name extends keyof Of>(
+  ask<Name extends keyof Of & string>(
     name: Name,
-    asks: Of[Name]['asks'],
+    asks: Parameters<Of[Name]>[0],
     limitMs?: number,
-  ): Promise<Outcome<Of[Name]['answers']>>;
+  ): Promise<Outcome<Awaited<ReturnType<Of[Name]>>>>;
   /** What is asked and not answered is answered by an error. */
   readonly stop: () => Promise<void>;
 }
@@ -50,7 +58,8 @@ export interface Apart<Of extends TaskTable> {
  * A limited process for what takes long, or for what others' bytes might do to the one that answers presses. It starts with the first
  * task. A thread would not do: what a native library asks for is the whole process's, and so is its end.
  */
-export function workApart<Of extends TaskTable>({ program, limitMs, idleMs, ...limits }: ApartOptions): Apart<Of> {
+export function workApart<Of extends TaskTable>(options: ApartOptions): Apart<Of> {
+  const { limitMs, idleMs } = options;
   let worker: ChildProcess | null = null;
   let idle: NodeJS.Timeout | undefined;
   let turn: Promise<unknown> = Promise.resolve();
@@ -63,14 +72,14 @@ export function workApart<Of extends TaskTable>({ program, limitMs, idleMs, ...l
   }
 
   async function begin(): Promise<ChildProcess> {
-    const started = await start(program, limits);
+    const started = await start(options);
     started.once('exit', () => {
       if (worker === started) worker = null;
     });
     return started;
   }
 
-  async function carryOut(task: object, within: number): Promise<Outcome<unknown>> {
+  async function carryOut(task: Task, within: number): Promise<Outcome<unknown>> {
     clearTimeout(idle);
     if (isStopped) throw stopped();
     const isUsed = worker !== null;
@@ -91,10 +100,11 @@ export function workApart<Of extends TaskTable>({ program, limitMs, idleMs, ...l
   }
 
   return {
-    ask<Name extends keyof Of>(name: Name, asks: Of[Name]['asks'], within = limitMs) {
-      const answer = turn.then(() => carryOut({ name, ...asks }, within));
+    ask(name, asks, within = limitMs) {
+      const answer = turn.then(() => carryOut({ name, asks }, within));
       turn = answer.catch(() => undefined);
-      return answer;
+      // What a function of the module answers, as its types say.
+      return answer as Promise<Outcome<never>>;
     },
     async stop() {
       isStopped = true;
@@ -107,8 +117,8 @@ export function workApart<Of extends TaskTable>({ program, limitMs, idleMs, ...l
 const stopped = (): AppError =>
   new AppError('worker_apart', 'The program is being stopped; what was asked for is done after the next start');
 
-async function start(program: string, limits: ProcessLimits): Promise<ChildProcess> {
-  const worker = startLimited(program, limits);
+async function start({ tasks, mostHeld, ...limits }: ApartOptions): Promise<ChildProcess> {
+  const worker = startLimited(WORKER, limits, [tasks, ...(mostHeld === undefined ? [] : [String(mostHeld)])]);
   const listening = new AbortController();
   const { signal } = listening;
   const failed = async (event: 'exit' | 'error'): Promise<never> => {
@@ -120,7 +130,7 @@ async function start(program: string, limits: ProcessLimits): Promise<ChildProce
   try {
     await Promise.race([once(worker, 'message', { signal }), ...ends]);
   } catch (cause) {
-    throw new AppError('worker_apart', `Nothing can be done apart: ${program} did not start`, {}, { cause });
+    throw new AppError('worker_apart', `Nothing can be done apart: ${tasks} did not start`, {}, { cause });
   } finally {
     listening.abort();
   }
@@ -144,7 +154,7 @@ async function end(worker: ChildProcess): Promise<void> {
 
 async function answerOf(
   worker: ChildProcess,
-  task: object,
+  task: Task,
   limitMs: number,
 ): Promise<Exclude<Word, 'ready'> | 'died' | 'late'> {
   const listening = new AbortController();
@@ -166,32 +176,3 @@ async function answerOf(
     rest(worker);
   }
 }
-
-/** Bytes. Libraries do not give everything back: a worker that holds so much more than in the beginning goes, and the next task has a new one. */
-const MOST_LEFT_BEHIND = 56_000_000;
-
-/**
- * What a worker does, to be called once by its program: it answers each task in turn.
- * @param most bytes that it may hold beyond what it began with
- */
-export function workForBot<Of extends TaskTable>(
-  carryOut: (task: TaskOf<Of>) => Promise<Of[keyof Of]['answers']>,
-  most = MOST_LEFT_BEHIND,
-): void {
-  const atFirst = process.memoryUsage.rss();
-  const leaveWhenFull = () => {
-    if (process.memoryUsage.rss() - atFirst > most) process.exit();
-  };
-  const say = (word: Word): void => void process.send?.(word, leaveWhenFull);
-  process.on('message', (task) => {
-    carryOut(task as TaskOf<Of>).then(
-      (done) => say({ done }),
-      (error: unknown) => say({ failed: describeError(error), refusal: refusalIn(error) }),
-    );
-  });
-  endWithBot();
-  say('ready');
-}
-
-const refusalIn = (error: unknown): string | null =>
-  error instanceof Error && 'syscall' in error && 'code' in error ? String(error.code) : null;

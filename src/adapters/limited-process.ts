@@ -22,13 +22,18 @@ const RETURNING = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072', MAL
  * than it was given: what asks for more ends this process, and nothing else. The kernel holds that limit (RLIMIT_DATA), and Linux alone
  * has it; elsewhere, where the bot is tried and not run, only the heap is limited.
  * @param program a module that listens to `message`, and ends itself on `disconnect`, as `endWithBot` does
+ * @param words of its command line
  */
-export function startLimited(program: string, { memoryMegabytes, heapMegabytes }: ProcessLimits): ChildProcess {
+export function startLimited(
+  program: string,
+  { memoryMegabytes, heapMegabytes }: ProcessLimits,
+  words: readonly string[] = [],
+): ChildProcess {
   const node = [...process.execArgv, ...FRUGAL, `--max-old-space-size=${heapMegabytes}`];
   // where less is allowed already, a shell would end at what it may not raise
   const limit = `ulimit -d ${memoryMegabytes * 1_024}`;
   const limited = ['-c', `(${limit}) && ${limit}; exec "$0" "$@"`, process.execPath, ...node];
-  const child = fork(program, {
+  const child = fork(program, words, {
     ...(process.platform === 'linux' ? { execPath: '/bin/sh', execArgv: limited } : { execArgv: node }),
     env: RETURNING,
     serialization: 'advanced',
@@ -57,4 +62,15 @@ export function giveWay(pid: number): void {
 export function endWithBot(): void {
   process.on('disconnect', () => process.exit());
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
+}
+
+/** Memory that was asked for and not given, which V8 and zlib have several words for. */
+export function isOutOfMemory(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const code = 'code' in cause ? cause.code : null;
+    if (code === 'Z_MEM_ERROR' || code === 'ERR_MEMORY_ALLOCATION_FAILED' || code === 'ERR_STRING_TOO_LONG')
+      return true;
+    if (cause instanceof RangeError && /alloc|invalid (?:string|array buffer) length/i.test(cause.message)) return true;
+  }
+  return false;
 }

@@ -10,7 +10,7 @@ const waking = '^src/waking/';
 
 /** What is started by its name: by npm, as a worker, or as a process. */
 const starts =
-  '^src/(stand/page/app\\.js$|((stand/)?main|commands/(access|backup|import|journal-(export|verify)|max-try|restore|roster|signature|statistics-rebuild)|adapters/registry/reading-process)\\.ts$)';
+  '^src/(stand/page/app\\.js$|((stand/)?main|commands/(access|backup|import|journal-(export|verify)|max-try|restore|roster|signature|statistics-rebuild)|adapters/(apart-worker|registry/reading-process))\\.ts$)';
 
 /** @returns a rule: files of `from` import nothing but `allowed`. */
 const only = (name, from, allowed, comment) => ({

@@ -4,17 +4,17 @@ import type { Copies } from '../../usecases/ports';
 import { workApart, type Outcome } from '../apart';
 import { copiesIn, isAhead, newestOf } from './copies-in';
 import { keepDecisions } from './decisions';
+import type * as takes from './take-copy';
 import type { CopyOrder } from './take-copy';
-import type { Tasks as Checks } from './checking-process';
-import type { Tasks } from './worker';
+import type * as checks from './checking';
 
 export interface CopiesOptions extends Pick<CopyOrder, 'url' | 'dataDir' | 'directory' | 'recipient' | 'timeZone'> {
   readonly log: Log;
   readonly now: () => Date;
 }
 
-const TAKES = require.resolve('./worker');
-const CHECKS = require.resolve('./checking-process');
+const TAKES = require.resolve('./take-copy');
+const CHECKS = require.resolve('./checking');
 /** Of a registry of years on a slow share; whoever is at it for longer hangs. */
 const LIMIT_MS = 12 * 3_600_000;
 const IDLE_MS = 5_000;
@@ -25,8 +25,8 @@ const LIMITS = { memoryMegabytes: 384, heapMegabytes: 160 };
 export function createCopies({ log, now, ...where }: CopiesOptions): Copies {
   const { url, directory } = where;
   const limits = { limitMs: LIMIT_MS, idleMs: IDLE_MS, ...LIMITS };
-  const taking = workApart<Tasks>({ program: TAKES, ...limits });
-  const checking = workApart<Checks>({ program: CHECKS, ...limits });
+  const taking = workApart<Pick<typeof takes, 'take'>>({ tasks: TAKES, ...limits });
+  const checking = workApart<typeof checks>({ tasks: CHECKS, ...limits });
   const answerOf = <Answer>(outcome: Outcome<Answer>): Answer | CopyTrouble => {
     if (typeof outcome === 'object' && 'done' in outcome) return outcome.done;
     log.error({ reason: outcome === 'too_heavy' ? outcome : outcome.failed }, 'A copy could not be taken or checked');
@@ -42,7 +42,7 @@ export function createCopies({ log, now, ...where }: CopiesOptions): Copies {
       return last && isAhead(last, now()) ? { folder: last.folder, takenAt: last.manifest.takenAt } : null;
     },
     async take() {
-      const trouble = answerOf(await taking.ask('take', { order: { ...where, taken: 'night', now: now() } }));
+      const trouble = answerOf(await taking.ask('take', { ...where, taken: 'night', now: now() }));
       if (trouble === null) log.info({ folder: directory }, 'A copy was taken');
       else log.warn({ folder: directory, ...trouble }, 'A copy was not taken');
       return trouble;

@@ -12,7 +12,7 @@ import { openPace, paced, type Pace } from './pace';
 import { isFull, keepPart } from './parts';
 import { copyFiles, poolFor, type FilesCopied } from './pool';
 import { pruneCopies } from './prune-copies';
-import { CopyRefused } from './refused';
+import { CopyRefused, troubleOf } from './refused';
 import { sealerFor, type Sealer } from './seal';
 import { openSnapshot, type Snapshot } from './snapshot';
 import { syncFolder } from './sync-folder';
@@ -180,3 +180,6 @@ async function* until(signal: AbortSignal | undefined, bytes: AsyncIterable<Uint
     yield chunk;
   }
 }
+
+/** For a process apart. Null: it was taken. */
+export const take = (order: Omit<CopyOrder, 'signal'>) => troubleOf(() => takeCopy(order));

@@ -1,13 +1,13 @@
 import { AppError } from '../../errors';
 import type { Charts } from '../../usecases/charts';
 import { workApart, type ApartOptions } from '../apart';
-import type { Tasks } from './worker';
+import type { draw } from './draw';
 
 export interface ChartsApart extends Charts {
   readonly stop: () => Promise<void>;
 }
 
-const PROGRAM = require.resolve('./worker');
+const TASKS = require.resolve('./draw');
 const LIMIT_MS = 30_000;
 const IDLE_MS = 30_000;
 /** Megabytes. A picture of 2,160 × 4,000 pixels is 35 of them, and is held twice while it is packed. */
@@ -18,8 +18,14 @@ const LIMITS = { memoryMegabytes: 416, heapMegabytes: 160 };
  * without one, with the libraries and all that they have taken. A thread would leave behind what the native one has asked for, and end the
  * bot where that one ends.
  */
-export function createCharts(options: Partial<Omit<ApartOptions, 'program'>> = {}): ChartsApart {
-  const apart = workApart<Tasks>({ program: PROGRAM, limitMs: LIMIT_MS, idleMs: IDLE_MS, ...LIMITS, ...options });
+export function createCharts(options: Partial<Omit<ApartOptions, 'tasks'>> = {}): ChartsApart {
+  const apart = workApart<{ readonly draw: typeof draw }>({
+    tasks: TASKS,
+    limitMs: LIMIT_MS,
+    idleMs: IDLE_MS,
+    ...LIMITS,
+    ...options,
+  });
   return {
     async draw(chart, on) {
       const outcome = await apart.ask('draw', { chart, on });

@@ -19,6 +19,9 @@ const PRINTED_COLOURS = 64;
 // There is no canvas that would measure, and guessed widths make lines of Cyrillic too short by half.
 setPlatformAPI({ measureText: (text, font = '') => ({ width: widthIn(text, font) }) });
 
+/** For a process apart. */
+export const draw = ({ chart, on }: { readonly chart: Drawable; readonly on: Surface }) => drawChart(chart, on);
+
 /** @returns PNG */
 export async function drawChart(chart: Drawable, on: Surface): Promise<Uint8Array> {
   const png = new Resvg(svgOf(chart, on), {

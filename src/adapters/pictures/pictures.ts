@@ -2,9 +2,9 @@ import { AppError } from '../../errors';
 import type { Log } from '../../process/log';
 import type { Captioned, DrawnPicture, Pictures } from '../../usecases/ports';
 import { workApart, type ApartOptions, type Outcome } from '../apart';
-import type { Tasks } from './worker';
+import type * as tasks from './tasks';
 
-export interface PicturesOptions extends Partial<Omit<ApartOptions, 'program'>> {
+export interface PicturesOptions extends Partial<Omit<ApartOptions, 'tasks'>> {
   /** Where on this machine the bytes of a file are, by their SHA-256. */
   readonly pathOf: (sha256: string) => string;
   readonly log: Log;
@@ -14,7 +14,7 @@ export interface PicturesApart extends Pictures {
   readonly stop: () => Promise<void>;
 }
 
-const PROGRAM = require.resolve('./worker');
+const TASKS = require.resolve('./tasks');
 /** A HEIC of 50 million pixels takes three seconds on a slow machine. */
 const LIMIT_MS = 20_000;
 const IDLE_MS = 30_000;
@@ -25,7 +25,7 @@ const [SMALL, SHOWN, PUBLISHED] = [320, 1280, 1920];
 
 /** Pictures as they are kept, worked on in a process of their own. It starts with the first. */
 export function createPictures({ pathOf, log, ...options }: PicturesOptions): PicturesApart {
-  const apart = workApart<Tasks>({ program: PROGRAM, limitMs: LIMIT_MS, idleMs: IDLE_MS, ...LIMITS, ...options });
+  const apart = workApart<typeof tasks>({ tasks: TASKS, limitMs: LIMIT_MS, idleMs: IDLE_MS, ...LIMITS, ...options });
 
   /** What sharp and its libraries say of bytes that they did not expect. */
   function noteFailure(outcome: Outcome<unknown>, sha256: string): void {

@@ -5,9 +5,10 @@ import type { Remembered } from '../../intake/registry/headings';
 import type { OfficeCalendar } from '../../regulation/calendar';
 import type { Box } from '../../regulation/district';
 import { loadCalendar } from '../calendars';
+import { isOutOfMemory } from '../limited-process';
 import { csvRows } from './csv-rows';
 import { fileKind } from './file-kind';
-import { isOutOfMemory, Unreadable } from './unreadable';
+import { Unreadable } from './unreadable';
 import { xlsxSheets } from './xlsx-rows';
 
 /** What the process that reads is told when it starts. */

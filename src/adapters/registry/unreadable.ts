@@ -13,17 +13,6 @@ export type Unreadability =
   | 'tooSlow'
   | 'tooHeavy';
 
-/** Memory that was asked for and not given, which V8 and zlib have several words for. */
-export function isOutOfMemory(error: unknown): boolean {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    const code = 'code' in cause ? cause.code : null;
-    if (code === 'Z_MEM_ERROR' || code === 'ERR_MEMORY_ALLOCATION_FAILED' || code === 'ERR_STRING_TOO_LONG')
-      return true;
-    if (cause instanceof RangeError && /alloc|invalid (?:string|array buffer) length/i.test(cause.message)) return true;
-  }
-  return false;
-}
-
 /** A file that is no table, or is one that we do not read. */
 export class Unreadable extends Error {
   override readonly name = 'Unreadable';

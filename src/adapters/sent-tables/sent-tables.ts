@@ -9,9 +9,9 @@ import type { QuestionTables } from '../../usecases/direct-lines/question-tables
 import type { ReadTables, RefusedTable } from '../../usecases/sent-table';
 import { workApart, type ApartOptions } from '../apart';
 import { writeWorkbook } from '../workbook';
-import type { Tasks } from './worker';
+import type * as tasks from './tasks';
 
-export interface SentTablesOptions extends Partial<Omit<ApartOptions, 'program'>> {
+export interface SentTablesOptions extends Partial<Omit<ApartOptions, 'tasks'>> {
   /** Where on this machine the bytes of a file are, by their SHA-256. */
   readonly pathOf: (sha256: string) => string;
   readonly admins: readonly MessengerAccount[];
@@ -26,7 +26,8 @@ export interface SentTablesApart {
   readonly stop: () => Promise<void>;
 }
 
-const PROGRAM = require.resolve('./worker');
+type Tasks = typeof tasks;
+const TASKS = require.resolve('./tasks');
 /** 10,000 questions take two seconds; whoever waits looks at a chat. */
 const LIMIT_MS = 30_000;
 const IDLE_MS = 60_000;
@@ -35,12 +36,13 @@ const LIMITS = { memoryMegabytes: 300, heapMegabytes: 224 };
 
 /** Tables that people send are read in a process of their own, as everything that comes from outside: it starts with the first. */
 export function createSentTables({ pathOf, admins, ofServer, log, ...others }: SentTablesOptions): SentTablesApart {
-  const apart = workApart<Tasks>({ program: PROGRAM, limitMs: LIMIT_MS, idleMs: IDLE_MS, ...LIMITS, ...others });
+  const apart = workApart<Tasks>({ tasks: TASKS, limitMs: LIMIT_MS, idleMs: IDLE_MS, ...LIMITS, ...others });
 
   function asker<Name extends keyof Tasks>(name: Name) {
+    type Answer = Awaited<ReturnType<Tasks[Name]>>;
     /** A dialog asks for its table again at every press. */
-    let last: { readonly asked: string; readonly answer: Tasks[Name]['answers'] } | null = null;
-    return async (asks: Tasks[Name]['asks']): Promise<Tasks[Name]['answers'] | RefusedTable> => {
+    let last: { readonly asked: string; readonly answer: Answer } | null = null;
+    return async (asks: Parameters<Tasks[Name]>[0]): Promise<Answer | RefusedTable> => {
       const asked = JSON.stringify(asks);
       if (last?.asked === asked) return last.answer;
       const outcome = await apart.ask(name, asks);

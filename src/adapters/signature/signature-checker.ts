@@ -5,7 +5,7 @@ import type { ProcessLimits } from '../limited-process';
 import type { UnknownRevocation } from './revocation';
 import { TrustError } from './trust-error';
 import { listTrustFolder } from './trust-folder';
-import type { Tasks } from './worker';
+import type * as tasks from './tasks';
 
 export interface CheckLimits extends ProcessLimits {
   /** Milliseconds for one check. */
@@ -21,11 +21,13 @@ export interface SignatureSettings {
   readonly limits?: CheckLimits;
 }
 
-const PROGRAM = require.resolve('./worker');
+const TASKS = require.resolve('./tasks');
 /** A check takes a hundredth of this time and a tenth of this memory. */
 const LIMITS: CheckLimits = { checkMs: 10_000, trustMs: 60_000, memoryMegabytes: 320, heapMegabytes: 256 };
 /** Whoever signs one answer signs the next: they do not wait until all that is trusted has been read again. */
 const IDLE_MS = 120_000;
+/** Bytes. The worker holds what the operator trusts, and lists of large authorities are long. */
+const MOST_HELD = 120_000_000;
 const TOO_HARD: SignatureCheck = { good: false, fault: { kind: 'tooHard' } };
 
 export interface SignatureChecker {
@@ -41,7 +43,13 @@ export interface SignatureChecker {
 export async function openSignatureChecker(settings: SignatureSettings): Promise<SignatureChecker> {
   const { folder, unknownRevocation, limits = LIMITS } = settings;
   const { checkMs, trustMs, ...ofProcess } = limits;
-  const apart = workApart<Tasks>({ program: PROGRAM, limitMs: checkMs, idleMs: IDLE_MS, ...ofProcess });
+  const apart = workApart<typeof tasks>({
+    tasks: TASKS,
+    limitMs: checkMs,
+    idleMs: IDLE_MS,
+    mostHeld: MOST_HELD,
+    ...ofProcess,
+  });
 
   async function knowWhatIsTrusted(): Promise<void> {
     const listed = await listTrustFolder(folder);

@@ -1,22 +1,19 @@
 import 'reflect-metadata';
 import type { CopyTrouble } from '../../usecases/copy-troubles';
-import { workForBot } from '../apart';
 import { checkCopy, checkSealed } from './check-copy';
 import { copiesIn, newestOf } from './copies-in';
 import { troubleOf } from './refused';
 
-export type Checked = { readonly takenAt: Date; readonly found: 'good' | 'sealed' | CopyTrouble } | null;
+interface Where {
+  readonly url: string;
+  readonly directory: string;
+  readonly now: Date;
+}
 
-/** What can be asked of it: a process beside the one that takes copies, which has no use for all that a database of ours is made by. */
-export type Tasks = {
-  /** Null: there is none. */
-  check: {
-    readonly asks: { readonly url: string; readonly directory: string; readonly now: Date };
-    readonly answers: Checked;
-  };
-};
+type Checked = { readonly takenAt: Date; readonly found: 'good' | 'sealed' | CopyTrouble } | null;
 
-workForBot<Tasks>(async ({ url, directory, now }) => {
+/** Of the newest copy; null: there is none. Beside the process that takes copies, which has no use for all that a database of ours is made by. */
+export async function check({ url, directory, now }: Where): Promise<Checked> {
   const copy = newestOf(await copiesIn(directory), now);
   if (!copy) return null;
   const { takenAt, recipient } = copy.manifest;
@@ -24,4 +21,4 @@ workForBot<Tasks>(async ({ url, directory, now }) => {
     recipient === null ? checkCopy({ url, copy, identity: null }) : checkSealed(copy),
   );
   return { takenAt, found: trouble ?? (recipient === null ? 'good' : 'sealed') };
-});
+}
