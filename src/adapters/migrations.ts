@@ -109,6 +109,7 @@ import { RungExplanations1782870400001 } from '../../migrations/1782870400001-ru
 import { AwaitedCases1782870700000 } from '../../migrations/1782870700000-awaited-cases';
 import { LoadedAnyway1782870800000 } from '../../migrations/1782870800000-loaded-anyway';
 import { GatheredLines1782870900000 } from '../../migrations/1782870900000-gathered-lines';
+import { DaysOfShares1782871000000 } from '../../migrations/1782871000000-days-of-shares';
 import { PhotolessCategories1782869000000 } from '../../migrations/1782869000000-photoless-categories';
 import { DraftsFromTheFirstAnswer1782870500000 } from '../../migrations/1782870500000-drafts-from-the-first-answer';
 import { GivenFiles1782870100000 } from '../../migrations/1782870100000-given-files';
@@ -234,4 +235,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   AwaitedCases1782870700000,
   LoadedAnyway1782870800000,
   GatheredLines1782870900000,
+  DaysOfShares1782871000000,
 ];

@@ -174,6 +174,10 @@ async function main(): Promise<void> {
     await compare(jobs, 'the report of a year, of three slices at once', (desk) =>
       readPeriod(desk, curator, year, met),
     );
+    const month = unitAround('month', toPlainDate('2026-10-01'));
+    await compare(jobs, 'the report of a month, of three slices at once', (desk) =>
+      readPeriod(desk, curator, month, met),
+    );
     await compare(jobs, '«Поступило» of a year', behind('received'));
     await compare(jobs, '«Ответы» of a year', behind('answered'));
     await compare(jobs, '«Пропущено» of a year', behind('missed'));

@@ -3,10 +3,9 @@ import { maskPersonalData, maskPlace } from '../../text/personal-data';
 import { PART_SLICES } from '../asked-report';
 import type { Desk } from '../ports';
 import type { PartOf } from '../statistics/behind';
-import { keysOfShare } from '../statistics/cells';
-import type { Slice } from '../statistics/figures';
+import type { Period, Slice } from '../statistics/figures';
 import { catchUp } from '../statistics/read-statistics';
-import { namesOfRows, rowsOfKeys } from '../statistics/row-names';
+import { keptKeys, namesOfRows, rowsOfKeys } from '../statistics/row-names';
 import { readWithin, type Within } from '../statistics/within';
 import { codeOf } from './codes';
 
@@ -44,21 +43,17 @@ export interface Parted {
   readonly parts: readonly PartShown[];
 }
 
-/** What is of all these parts at once, counted up to now. */
-export async function readParted(desk: Desk, asked: readonly PartAsked[]): Promise<Parted> {
+/** What is of all these parts at once in some periods, counted up to now. */
+export async function readParted(desk: Desk, asked: readonly PartAsked[], periods: readonly Period[]): Promise<Parted> {
   await catchUp(desk);
   const queries = databaseOf(desk);
   const parts: PartOf[] = [];
   for (const part of asked) parts.push(await partOf(queries, part));
-  const within = await readWithin(desk, parts);
+  const within = await readWithin(desk, parts, periods);
   const shown: PartShown[] = [];
   for (const [index, { by, code }] of asked.entries()) {
-    const keys = within.shares.flatMap(({ share }) =>
-      by === 'executor'
-        ? [...share.brought, ...share.open].map(({ executorId }) => (executorId === null ? '' : String(executorId)))
-        : keysOfShare(share)[by],
-    );
-    const key = keys.find((one) => parts[index]?.has(one));
+    // Where they do not meet in these periods, they are named all the same.
+    const key = (await keptKeys(queries, by)).find((one) => parts[index]?.has(one));
     const id = key === undefined || key === '' ? null : (await rowsOfKeys(queries, by))(key);
     const name = id === null ? null : (await namesOfRows(queries, by, [id]))(id);
     shown.push({ by, code, id, name: nameOf(by, name) });

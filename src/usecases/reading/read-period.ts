@@ -4,7 +4,7 @@ import type { Actor } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
 import { sumOfAnswers, type Figures, type Period, type Row, type Slice, type Statistics } from '../statistics/figures';
 import { figuresOf } from '../statistics/figures-of';
-import { readStatistics } from '../statistics/read-statistics';
+import { periodsOf, readStatistics } from '../statistics/read-statistics';
 import { monthsLater } from '../statistics/periods';
 import { NOTHING_OPEN } from '../statistics/rows';
 import type { Within } from '../statistics/within';
@@ -60,7 +60,7 @@ export async function readPeriod(
   if (!hasRight(actor, 'report')) return 'notYours';
   if (countedOf(named, today(desk)) === null) return 'ahead';
   return asked.length > 1
-    ? readMet(desk, named, await readParted(desk, asked))
+    ? readMet(desk, named, await readParted(desk, asked, periodsBeside(named, today(desk))))
     : readWhole(desk, named, asked[0] ?? null);
 }
 
@@ -81,6 +81,10 @@ const readWhole = (desk: Desk, named: Named, asked: PartAsked | null): Promise<P
     const shown = { ...asked, id: row?.id ?? null, name: nameOf(asked.by, row?.key ?? null) };
     return { statistics, figures: row, parts: [shown] };
   });
+
+/** All days of a report: its own, and those beside which it stands. */
+const periodsBeside = (named: Named, day: PlainDate): readonly Period[] =>
+  [countedOf(named, day), besideBefore(named, day), besideYearBefore(named, day)].filter((one) => one !== null);
 
 /** Of what was counted in some days: all of it, and what is asked for. */
 interface Read {
@@ -144,7 +148,7 @@ export async function readParts(
   if (!hasRight(actor, 'report')) return 'notYours';
   const counted = countedOf(named, today(desk));
   if (counted === null) return 'ahead';
-  const inside = within.length === 0 ? null : (await readParted(desk, within)).within;
+  const inside = within.length === 0 ? null : (await readParted(desk, within, [counted])).within;
   return (await readStatistics(desk, { ...counted, by }, inside)) ?? 'counting';
 }
 
@@ -176,15 +180,18 @@ export async function readDetails(
   asked: readonly PartAsked[] = [],
 ): Promise<PeriodDetails | NoReport> {
   if (!hasRight(actor, 'report')) return 'notYours';
-  if (countedOf(named, today(desk)) === null) return 'ahead';
-  const parted = asked.length === 0 ? null : await readParted(desk, asked);
+  const to = countedOf(named, today(desk))?.to ?? null;
+  if (to === null) return 'ahead';
+  const months = { ...twelveMonths(to), compared: true };
+  const read = [...periodsBeside(named, today(desk)), ...periodsOf(months)];
+  const parted = asked.length === 0 ? null : await readParted(desk, asked, read);
   const within = parted?.within ?? null;
   const report = await (parted ? readMet(desk, named, parted) : readWhole(desk, named, null));
   if (typeof report === 'string') return report;
   const { counted } = report;
   const by = daysBetween(counted.from, counted.to) < DAYS_DRAWN ? 'day' : 'month';
   const flow = await readStatistics(desk, { ...counted, by }, within);
-  const year = await readStatistics(desk, { ...twelveMonths(counted.to), by: 'month', compared: true }, within);
+  const year = await readStatistics(desk, { ...months, by: 'month' }, within);
   /** Beside the same days as the report stands beside. */
   const compared = async (slice: Slice): Promise<Statistics | null> => {
     const own = await readStatistics(desk, { ...counted, by: slice }, within);

@@ -28,10 +28,19 @@ export interface OpenCell extends CellPlace {
 /** Later than any period. */
 export const NEVER = toPlainDate('9999-12-31');
 
+type IsAsked = (place: Pick<CellPlace, 'slice' | 'grain' | 'day'>) => boolean;
+const everywhere: IsAsked = () => true;
+
 /** What many shares bring together, and take away, by place. */
 export class Tally {
   private readonly cells = new Map<string, { readonly place: Omit<Cell, 'counts'>; readonly counts: Growing }>();
   private readonly openCells = new Map<string, { -readonly [Name in keyof OpenCell]: OpenCell[Name] }>();
+
+  /** Places of no use are left out: of a year by day and category they would fill the memory. */
+  constructor(
+    private readonly isAsked: IsAsked = everywhere,
+    private readonly isOpenAsked: IsAsked = everywhere,
+  ) {}
 
   /** @param sign 1: it is brought, -1: it was brought before and is no more */
   add(share: Share, sign: 1 | -1): void {
@@ -79,6 +88,7 @@ export class Tally {
     by: number,
   ): void {
     const day = grain === 'day' ? onDay : monthOf(onDay);
+    if (!this.isAsked({ slice, grain, day })) return;
     const id = `${slice} ${grain} ${day} ${until} ${key}`;
     let cell = this.cells.get(id);
     if (!cell) this.cells.set(id, (cell = { place: { slice, grain, day, key, until }, counts: {} }));
@@ -92,6 +102,7 @@ export class Tally {
 
   private open(slice: KeptSlice, grain: Grain, onDay: PlainDate, key: string, open: number, backlog: number): void {
     const day = grain === 'day' ? onDay : monthOf(onDay);
+    if (!this.isOpenAsked({ slice, grain, day })) return;
     const id = `${slice} ${grain} ${day} ${key}`;
     const cell = this.openCells.get(id);
     if (!cell) this.openCells.set(id, { slice, grain, day, key, open, backlog });

@@ -36,10 +36,11 @@ export async function readStatistics(
   const refusal = refusalOfPeriod(wish);
   if (refusal !== null) throw new RangeError(`A period that is ${refusal}: ${wish.from} to ${wish.to}`);
   const { now, calendar } = circumstances(desk);
-  const { by, compared = false } = wish;
-  const period = { from: wish.from, to: wish.to };
+  const { by } = wish;
   const today = dayOf(now, calendar);
-  const periods = [period, ...(compared ? [periodBefore(period), yearBefore(period)] : [])];
+  const periods = periodsOf(wish);
+  if (within && !periods.every(({ from, to }) => within.periods.some((one) => one.from <= from && to <= one.to)))
+    throw new RangeError(`Of ${wish.from} to ${wish.to} not all was read within these parts`);
   const wanted = periods.map((one, index) => wantedOf(by, one, today, index * PARTS_OF_PERIOD));
   const kept = await readCounted(desk, wanted, within);
   if (!kept) return null;
@@ -50,6 +51,12 @@ export async function readStatistics(
   const [own, before = null, yearEarlier = null] = counts;
   if (!own) throw new Error('A period was read and not counted');
   return { ...own, by, asOf, lag: now.getTime() - asOf.getTime(), before, yearBefore: yearEarlier };
+}
+
+/** The days that are wished for, and those beside which they stand. */
+export function periodsOf({ from, to, compared = false }: Omit<StatisticsWish, 'by'>): readonly Period[] {
+  const period = { from, to };
+  return [period, ...(compared ? [periodBefore(period), yearBefore(period)] : [])];
 }
 
 /** What is read for a period: all of it, and its rows. */

@@ -2,7 +2,7 @@ import { statement, type Transaction } from '../../database/database';
 import { dayOf, type OfficeCalendar, type PlainDate } from '../../regulation/calendar';
 import { sumOf, Tally, type Cell, type OpenCell } from './cells';
 import { packed, unpacked, type PackedShare } from './packed-share';
-import { shareOf } from './share';
+import { daysOf, shareOf } from './share';
 import { readStories } from './story';
 
 const selectShares = statement(
@@ -11,8 +11,9 @@ const selectShares = statement(
 );
 const writeShares = statement(
   'statistics.write-shares',
-  `insert into statistics_share (set_id, appeal_id, share) select $1, r.appeal_id, r.share from unnest($2::int[], $3::json[]) as r (appeal_id, share)
-   on conflict (set_id, appeal_id) do update set share = excluded.share`,
+  `insert into statistics_share (set_id, appeal_id, share, days)
+   select $1, r.* from unnest($2::int[], $3::json[], $4::daterange[]) as r (appeal_id, share, days)
+   on conflict (set_id, appeal_id) do update set share = excluded.share, days = excluded.days`,
 );
 const PLACES = 'unnest($2::text[], $3::text[], $4::date[], $5::text[], $6::date[]';
 const selectCells = statement(
@@ -58,7 +59,7 @@ export async function recount(
   const kept = await tx.query<{ appealId: number; share: PackedShare }>(selectShares, [setId, appealIds]);
   const before = new Map(kept.map(({ appealId, share }) => [appealId, share]));
   const tally = new Tally();
-  const written: { readonly id: number; readonly share: string }[] = [];
+  const written: { readonly id: number; readonly share: string; readonly days: string }[] = [];
   for (const [index, story] of (await readStories(tx, appealIds)).entries()) {
     // whoever presses meanwhile comes in between
     if (index % STORIES_AT_ONCE === STORIES_AT_ONCE - 1) await new Promise((resolve) => setImmediate(resolve));
@@ -68,10 +69,15 @@ export async function recount(
     if (former !== undefined && JSON.stringify(former) === text) continue;
     if (former !== undefined) tally.add(unpacked(former), -1);
     tally.add(share, 1);
-    written.push({ id: story.id, share: text });
+    written.push({ id: story.id, share: text, days: daysOf(share) });
   }
   if (written.length === 0) return;
-  await tx.query(writeShares, [setId, written.map(({ id }) => id), written.map(({ share }) => share)]);
+  await tx.query(writeShares, [
+    setId,
+    written.map(({ id }) => id),
+    written.map(({ share }) => share),
+    written.map(({ days }) => days),
+  ]);
   await addCells(tx, setId, tally.changed());
   await addOpenCells(tx, setId, tally.changedOpen());
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { KeptSlice } from '../../../entities/statistics-cell';
 import { statement, type Queries } from '../../database/database';
 import { shortNamesOf } from '../people/short-names';
 import type { Slice } from './figures';
@@ -10,6 +11,12 @@ const selectMerged = statement(
 const selectOrganizations = statement(
   'statistics.organizations',
   'select id, name from organization where id = any($1::int[])',
+);
+
+const selectKeys = statement(
+  'statistics.kept-keys',
+  `select distinct c.key from statistics_cell c join statistics_set t on t.id = c.set_id and t.state = 'active'
+   where c.slice = $1 and c.grain = 'month'`,
 );
 
 interface Merged {
@@ -42,6 +49,10 @@ export async function rowsOfKeys(queries: Queries, by: Slice): Promise<(key: str
     return (line === undefined ? category : asCategory.get(line)) ?? '';
   };
 }
+
+/** All keys under which something was ever counted. */
+export const keptKeys = async (queries: Queries, by: KeptSlice): Promise<readonly string[]> =>
+  (await queries.query<{ key: string }>(selectKeys, [by])).map(({ key }) => key);
 
 /** What rows are called, by their ids: people and organizations by the names that they have now, all others by what they are. */
 export async function namesOfRows(

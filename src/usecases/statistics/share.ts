@@ -101,6 +101,13 @@ export function shareOf(story: Story, began: PlainDate | null, calendar: OfficeC
   };
 }
 
+/** From the first day to the last that it changes anything on, as a range of the database; what is open stays so for as long as it is. */
+export function daysOf({ brought, open }: Pick<Share, 'brought' | 'open'>): string {
+  const days = [...brought, ...open].map(({ day }) => day).sort();
+  const last = open.at(-1)?.by === 1 ? '' : days.at(-1);
+  return days.length === 0 ? 'empty' : `[${days[0]},${last}]`;
+}
+
 const once = (day: PlainDate, what: string, rows: Rows, executorId: number | null): Brought => ({
   day,
   until: null,

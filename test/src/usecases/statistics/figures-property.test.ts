@@ -1,7 +1,9 @@
 import { toPlainDate } from '../../../../src/regulation/calendar';
+import type { PartOf } from '../../../../src/usecases/statistics/behind';
 import { SLICES, type Figures, type Slice, type Times } from '../../../../src/usecases/statistics/figures';
 import { readStatistics } from '../../../../src/usecases/statistics/read-statistics';
 import { rebuildStatistics } from '../../../../src/usecases/statistics/rebuild';
+import { readWithin, type Within } from '../../../../src/usecases/statistics/within';
 import { played } from '../../../support/random';
 import { openOffice, type WorkingOffice } from '../working-office';
 import { countAll } from './counting';
@@ -9,10 +11,10 @@ import { BEGINNING, play } from './random-acts';
 import { localDay, Onlooker, quantile, reckon, type Played, type RowOf } from './reckoning';
 
 let office: WorkingOffice;
-beforeAll(async () => {
+beforeEach(async () => {
   office = await openOffice();
 });
-afterAll(() => office.fresh.drop());
+afterEach(() => office.fresh.drop());
 
 const DAY = 86_400_000;
 
@@ -35,6 +37,50 @@ test('every figure of any period by anything is found again by counting the acts
   });
 });
 
+test('where slices meet, figures are those of their appeals counted one by one, however little of a period these touch', async () => {
+  await played(async (random) => {
+    const onlooker = new Onlooker(office);
+    await play(office, random, onlooker);
+    await countAll(office);
+    const all = await onlooker.played();
+    const ever = { from: toPlainDate('2026-01-01'), to: toPlainDate('2029-12-31') };
+    let isLess = false;
+    const today = localDay(office.desk.clock.now());
+    const edges = [
+      ['2026-08-20', localDay(BEGINNING)],
+      [localDay(new Date(Date.parse(today) - 2 * DAY)), today],
+    ] as const;
+    for (const [from, to] of [...edges, ...periodsOf(random, today)])
+      for (const kind of ['message', 'appeal59'])
+        for (const settlement of ['Мамадыш', null]) {
+          const period = { from: toPlainDate(from), to: toPlainDate(to) };
+          const parts = [partOf('kind', kind), partOf('settlement', settlement)];
+          const within = await readWithin(office.desk, parts, [period]);
+          isLess ||= within.shares.length < (await readWithin(office.desk, parts, [ever])).shares.length;
+          const appeals = all.appeals.filter((one) => one.kind === kind && one.settlement === settlement);
+          const met = { ...all, appeals };
+          for (const by of ['none', 'executor', 'category', 'day', 'month'] as const)
+            await compare(met, from, to, by, within);
+          for (const executor of [null, office.people.executor]) {
+            const ofOne = await readWithin(office.desk, [...parts, partOf('executor', executor)], [period]);
+            const { total } = (await readStatistics(office.desk, { ...period, by: 'none' }, ofOne))!;
+            const row = { by: 'executor', key: executor };
+            const which = `${from} to ${to} of ${kind}, ${settlement} and ${executor}`;
+            expect({ which, ...plain(total) }).toEqual({
+              which,
+              ...reckoned(reckon(met, from, to, row, office.desk.office.calendar()), total),
+            });
+          }
+        }
+    expect(isLess).toBe(true);
+  });
+});
+
+const partOf = (by: PartOf['by'], of: string | number | null): PartOf => ({
+  by,
+  has: (key) => key === String(of ?? ''),
+});
+
 // ── What is compared ────────────────────────────────────────────────────────
 
 function periodsOf(random: () => number, today: string): (readonly [string, string])[] {
@@ -46,8 +92,9 @@ function periodsOf(random: () => number, today: string): (readonly [string, stri
   return [['2026-08-01', '2027-12-31'], ['2026-10-01', '2026-10-31'], ['2026-09-10', '2026-11-12'], ...chosen];
 }
 
-async function compare(all: Played, from: string, to: string, by: Slice): Promise<void> {
-  const statistics = await readStatistics(office.desk, { from: toPlainDate(from), to: toPlainDate(to), by });
+async function compare(all: Played, from: string, to: string, by: Slice, within: Within | null = null): Promise<void> {
+  const wish = { from: toPlainDate(from), to: toPlainDate(to), by };
+  const statistics = await readStatistics(office.desk, wish, within);
   const calendar = office.desk.office.calendar();
   const told = `${from} to ${to} by ${by}`;
   expect({ told, ...plain(statistics!.total) }).toEqual({

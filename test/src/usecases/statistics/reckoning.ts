@@ -50,6 +50,8 @@ export interface Played {
   readonly duties: readonly Duty[];
   readonly marks: readonly { readonly appealId: number; readonly at: Date; readonly mark: number }[];
   readonly channels: ReadonlyMap<number, string>;
+  /** On which the office had its first appeal. */
+  readonly firstDay: string;
 }
 
 /** Writes down what happens in an office, by looking at it after each act. */
@@ -88,14 +90,16 @@ export class Onlooker {
 
   async played(): Promise<Played> {
     const { acts, channels, marks, office } = this;
+    const appeals = await office.rows<Appeal>(
+      `select id, kind, category, settlement, registered_at as "registeredAt", received_at as "receivedAt",
+         kind = 'message' and fast_track_days is not null as "fastTrack" from appeal`,
+    );
     return {
       acts,
       channels,
       marks,
-      appeals: await office.rows<Appeal>(
-        `select id, kind, category, settlement, registered_at as "registeredAt", received_at as "receivedAt",
-           kind = 'message' and fast_track_days is not null as "fastTrack" from appeal`,
-      ),
+      appeals,
+      firstDay: localDay(new Date(Math.min(...appeals.map(({ receivedAt }) => receivedAt.getTime())))),
       facts: await office.rows<Fact>(
         `select appeal_id as "appealId", kind, stage, due_at as "dueAt", holder, holder_ids as "holderIds", unnamed,
            answered_at is not null as answered from overdue`,
@@ -182,7 +186,6 @@ export function reckon(played: Played, from: string, to: string, row: RowOf, cal
     stages: {} as Record<string, number[]>,
     marks: { '1': 0, '2': 0, '3': 0, '4': 0, '5': 0 } as Record<string, number>,
   };
-  const firstDay = localDay(new Date(Math.min(...played.appeals.map(({ receivedAt }) => receivedAt.getTime()))));
 
   for (const appeal of played.appeals) {
     const acts = lasting(played.acts.filter(({ appealId }) => appealId === appeal.id));
@@ -277,7 +280,7 @@ export function reckon(played: Played, from: string, to: string, row: RowOf, cal
     const standing = standingAt(acts, registeredOn, to);
     if (standing && !FINAL.includes(standing.stage) && isOf(standing.executorId)) {
       sum.open += 1;
-      sum.backlog += registeredOn < firstDay ? 1 : 0;
+      sum.backlog += registeredOn < played.firstDay ? 1 : 0;
     }
   }
   return sum;
