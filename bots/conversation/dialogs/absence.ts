@@ -1,6 +1,7 @@
 import { dayOf, plusDays, type PlainDate } from '../../../src/regulation/calendar';
 import { HOLDING_ROLES, type Deputies, type HoldingRole } from '../../../src/regulation/deputies';
 import {
+  absencesOf,
   addAbsence,
   daysRefused,
   deputyChoices,
@@ -10,18 +11,18 @@ import {
   type DeputyChoices,
 } from '../../../src/usecases/absences/absences';
 import { nameDeputies } from '../../../src/usecases/absences/amend-absence';
+import { readPerson } from '../../../src/usecases/people/read-people';
 import { knownDay } from '../button-rows/fields';
 import { choice, queryOf } from '../questions/choice';
 import { day } from '../questions/day';
 import { answered, type Asked, type Question } from '../questions/question';
-import { button, shorten } from '../screen';
+import { button, shorten, type Screen } from '../screen';
 import { namedDay, shortDay } from '../screens/dates';
 import type { DayPicker } from '../screens/day-picker';
-import { daysOf, roleWord } from '../screens/office/absences-screen';
+import { absencesScreen, daysOf, roleWord } from '../screens/office/absences-screen';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 import type { Answers, Step } from './dialog';
-import { drawAbsences } from './draw-office';
 import { TableDialog } from './table-dialog';
 
 /** A day that is not chosen yet is the one before it: the first day today, the last day the first. */
@@ -197,6 +198,13 @@ const steps: readonly Step<State>[] = [
     };
   }),
 ];
+
+export async function drawAbsences({ desk }: Talk, turn: Turn, personId: number): Promise<Screen> {
+  const isOwn = personId === turn.official.personId;
+  const absences = await absencesOf(desk, personId);
+  const name = isOwn ? null : ((await readPerson(desk, personId))?.name ?? '');
+  return absencesScreen({ personId, name, absences }, turn.reading);
+}
 
 /** First day, last day, who stands in: one for all, or somebody for each role. */
 export const absenceDialog = (talk: Talk) =>

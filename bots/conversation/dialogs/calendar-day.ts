@@ -3,14 +3,18 @@ import type { PlainDate } from '../../../src/regulation/calendar';
 import { lengthInCharacters } from '../../../src/text/plain-text';
 import { changeDay } from '../../../src/usecases/calendar/change-day';
 import { checkDay } from '../../../src/usecases/calendar/check-day';
+import { readCalendar } from '../../../src/usecases/calendar/local-days';
 import { knownDay } from '../button-rows/fields';
 import { parseDay } from '../questions/parse-typed';
 import { textOf } from '../questions/question';
 import { line } from '../questions/writing';
+import type { Screen } from '../screen';
 import { shortDay, todayOf } from '../screens/dates';
+import { firstOfMonth } from '../screens/day-picker';
+import { dayScreen, monthScreen } from '../screens/office/calendar-screens';
 import type { Talk } from '../talk';
+import type { Reading, Turn } from '../turn';
 import type { Answers, Step } from './dialog';
-import { drawDay, drawMonth } from './draw-office';
 import { forAdmins, readForAdmins, type ForAdmins } from './for-admins';
 import { TableDialog } from './table-dialog';
 
@@ -56,6 +60,20 @@ const steps: readonly Step<ForAdmins>[] = [
     ),
   },
 ];
+
+/** With the days as they have just been changed: the notice of it may still be on its way to the office's calendar. */
+export async function readingWithLocalDays({ desk }: Talk, { reading }: Turn): Promise<Reading> {
+  return { ...reading, calendar: await readCalendar(desk) };
+}
+
+/** The month that the day is of. */
+export async function drawMonth(talk: Talk, turn: Turn, day: PlainDate): Promise<Screen> {
+  return monthScreen(firstOfMonth(day), await readingWithLocalDays(talk, turn));
+}
+
+export async function drawDay(talk: Talk, turn: Turn, day: PlainDate): Promise<Screen> {
+  return dayScreen(await checkDay(talk.desk, day), await readingWithLocalDays(talk, turn));
+}
 
 /** A day to check, or the note of a day. */
 export const calendarDayDialog = (talk: Talk) =>

@@ -1,13 +1,15 @@
 import { addGroup } from '../../../src/usecases/groups/add-group';
 import { changeGroup, type GroupResult } from '../../../src/usecases/groups/change-group';
+import { groupLine, listGroups } from '../../../src/usecases/groups/group-books';
 import { parseTime } from '../questions/parse-typed';
 import { textOf } from '../questions/question';
 import { line } from '../questions/writing';
+import type { Screen } from '../screen';
+import { groupScreen, groupsScreen } from '../screens/office/group-screens';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 import type { Voice } from '../voice';
 import type { Answers, Step } from './dialog';
-import { drawGroup, drawGroups } from './draw-office';
 import { forAdmins, readForAdmins, type ForAdmins } from './for-admins';
 import { TableDialog } from './table-dialog';
 
@@ -44,6 +46,16 @@ const stepsOf = (voice: Voice): readonly Step<ForAdmins>[] => [
     ),
   },
 ];
+
+export async function drawGroups({ desk }: Talk, { reading }: Turn, page: number): Promise<Screen> {
+  return groupsScreen(await listGroups(desk), page, reading);
+}
+
+/** The list of groups where there is no such group any more. */
+export async function drawGroup(talk: Talk, turn: Turn, groupId: number): Promise<Screen> {
+  const group = await groupLine(talk.desk, groupId);
+  return group ? groupScreen(group, turn.reading) : drawGroups(talk, turn, 0);
+}
 
 /** Which group shall get digests, or another hour for one that does. */
 export function groupDialog(talk: Talk): TableDialog<ForAdmins> {

@@ -1,12 +1,18 @@
 import { hasRight } from '../../../src/regulation/rights';
-import { applyDecisions, decideCategory, readNewCategory } from '../../../src/usecases/administration/new-categories';
+import {
+  applyDecisions,
+  decideCategory,
+  listNewCategories,
+  readNewCategory,
+} from '../../../src/usecases/administration/new-categories';
 import { listCategories, type CategoryLine } from '../../../src/usecases/administration/office-books';
 import { ALL_WHEN_NONE_FITS, choice } from '../questions/choice';
 import { answered, idIn, type Question } from '../questions/question';
-import { pathOf } from '../screens/office/new-category-screens';
+import type { Screen } from '../screen';
+import { newCategoriesScreen, newCategoryScreen, pathOf } from '../screens/office/new-category-screens';
 import type { Talk } from '../talk';
+import type { Turn } from '../turn';
 import type { Answers } from './dialog';
-import { drawNewCategory } from './draw-office';
 import { TableDialog } from './table-dialog';
 
 interface State {
@@ -34,6 +40,16 @@ const other: Question<State> = choice<State>({
   },
   ...ALL_WHEN_NONE_FITS,
 });
+
+export async function drawNewCategories({ desk }: Talk, { words }: Turn, page: number): Promise<Screen> {
+  return newCategoriesScreen(await listNewCategories(desk), page, words);
+}
+
+/** The list of them where there is no such category. */
+export async function drawNewCategory(talk: Talk, turn: Turn, categoryId: number): Promise<Screen> {
+  const category = await readNewCategory(talk.desk, categoryId);
+  return category ? newCategoryScreen(category, turn.words) : drawNewCategories(talk, turn, 0);
+}
 
 /** «Это то же, что …»: which category of the list a new one is. */
 export function sameCategoryDialog(talk: Talk): TableDialog<State> {

@@ -2,18 +2,23 @@ import { holdsMask } from '../../../src/text/personal-data';
 import { hasRight } from '../../../src/regulation/rights';
 import { unknownPlaceholders } from '../../../src/regulation/placeholders';
 import { isMeaningful, lengthInCharacters } from '../../../src/text/plain-text';
-import { addTemplate, changeTemplate, type TemplateKept } from '../../../src/usecases/administration/answer-templates';
+import {
+  addTemplate,
+  changeTemplate,
+  listTemplates,
+  readTemplate,
+  type TemplateKept,
+} from '../../../src/usecases/administration/answer-templates';
 import { listCategories, type CategoryLine } from '../../../src/usecases/administration/office-books';
 import type { Complaint } from '../../../src/usecases/forms/change';
 import { choice } from '../questions/choice';
 import { answered, idIn, textOf, type Asked, type Question } from '../questions/question';
 import { line } from '../questions/writing';
-import { button } from '../screen';
-import { knownPlaceholders } from '../screens/office/template-screens';
+import { button, type Screen } from '../screen';
+import { knownPlaceholders, templateScreen, templatesScreen } from '../screens/office/template-screens';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 import type { Answers, Step } from './dialog';
-import { drawTemplate, drawTemplates } from './draw-office';
 import { TableDialog } from './table-dialog';
 
 const LONGEST_NAME = 60;
@@ -97,6 +102,16 @@ const steps: readonly Step<State>[] = [
     question: forWriters(line({ key: 'text', check: checkText })),
   },
 ];
+
+export async function drawTemplates({ desk }: Talk, { words }: Turn, page: number): Promise<Screen> {
+  return templatesScreen(await listTemplates(desk), page, words);
+}
+
+/** The list of them where there is no such template. */
+export async function drawTemplate(talk: Talk, turn: Turn, templateId: number): Promise<Screen> {
+  const template = await readTemplate(talk.desk, templateId);
+  return template ? templateScreen(template, turn.words) : drawTemplates(talk, turn, 0);
+}
 
 /** A new template of answers, or another name, text or category for one. */
 export function templateDialog(talk: Talk): TableDialog<State> {

@@ -1,8 +1,7 @@
 import { hasRight } from '../../../src/regulation/rights';
 import { absencesOf, cancelAbsence } from '../../../src/usecases/absences/absences';
 import { confirmAbsence } from '../../../src/usecases/absences/amend-absence';
-import { absenceDialog } from '../dialogs/absence';
-import { drawAbsences } from '../dialogs/draw-office';
+import { absenceDialog, drawAbsences } from '../dialogs/absence';
 import { refusal, type Feature } from '../feature';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';

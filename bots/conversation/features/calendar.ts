@@ -1,8 +1,7 @@
 import type { PlainDate } from '../../../src/regulation/calendar';
 import { changeDay, type DayChange, type DayChanged } from '../../../src/usecases/calendar/change-day';
 import { previewDay } from '../../../src/usecases/nags/preview-day';
-import { calendarDayDialog } from '../dialogs/calendar-day';
-import { drawDay, drawMonth, readingWithLocalDays } from '../dialogs/draw-office';
+import { calendarDayDialog, drawDay, drawMonth, readingWithLocalDays } from '../dialogs/calendar-day';
 import { refusal, type Feature, type Reply } from '../feature';
 import { shortDay, todayOf } from '../screens/dates';
 import { dayPreviewScreen, yearsScreen } from '../screens/office/calendar-screens';

@@ -1,7 +1,6 @@
 import { changeGroup, type GroupChange, type GroupResult } from '../../../src/usecases/groups/change-group';
 import { groupLine } from '../../../src/usecases/groups/group-books';
-import { drawGroup, drawGroups } from '../dialogs/draw-office';
-import { addNamedGroup, groupDialog } from '../dialogs/group';
+import { addNamedGroup, drawGroup, drawGroups, groupDialog } from '../dialogs/group';
 import { refusal, type Feature, type Reply } from '../feature';
 import { hoursScreen } from '../screens/office/group-screens';
 import type { Talk } from '../talk';

@@ -9,8 +9,7 @@ import {
   type Decided,
 } from '../../../src/usecases/administration/new-categories';
 import { peopleFitFor } from '../../../src/usecases/people/read-people';
-import { drawNewCategories, drawNewCategory } from '../dialogs/draw-office';
-import { sameCategoryDialog } from '../dialogs/same-category';
+import { drawNewCategories, drawNewCategory, sameCategoryDialog } from '../dialogs/same-category';
 import { refusal, type Feature, type Reply } from '../feature';
 import { categoryExecutorsScreen } from '../screens/office/category-screens';
 import type { Talk } from '../talk';

@@ -1,6 +1,5 @@
 import { removeTemplate } from '../../../src/usecases/administration/answer-templates';
-import { drawTemplate, drawTemplates } from '../dialogs/draw-office';
-import { templateDialog } from '../dialogs/template';
+import { drawTemplate, drawTemplates, templateDialog } from '../dialogs/template';
 import { refusal, type Feature } from '../feature';
 import type { Talk } from '../talk';
 
