@@ -15,7 +15,7 @@ import { sayOfFile } from './say-of-file';
 import { only } from './screen';
 import { showCard } from './show-card';
 import type { Talk } from './talk';
-import type { Came, Turn } from './turn';
+import { wasHeard, type Came, type Turn } from './turn';
 
 /**
  * Turn → feature.
@@ -103,9 +103,6 @@ async function hearWords(talk: Talk, register: Register, turn: Turn, said: strin
   const dialog = dialogs.get(form.subject);
   return wasHeard(turn, form) ? dialog?.show(turn, form) : dialog?.words(turn, form, text);
 }
-
-/** The update has come again after a crash: its words are in the form, but perhaps not its answer in the chat. */
-export const wasHeard = ({ message }: Turn, { heard }: FormRow): boolean => heard.includes(message);
 
 /**
  * The update has ended its form before, and comes again because its answer could not be said: it is no stray, and its person

@@ -4,14 +4,11 @@ import type { Log } from '../../src/process/log';
 import type { Notice } from '../../src/regulation/effects';
 import type { Charts } from '../../src/usecases/charts';
 import type { CardSubject } from '../../src/usecases/cards/card-places';
-import type { OfficeTables } from '../../src/usecases/administration/office-tables';
-import type { QuestionTables } from '../../src/usecases/direct-lines/question-tables';
 import type { Official } from '../../src/usecases/people/officials';
 import type { Desk, FileStore, Folders, MessageRef, Papers, Pictures } from '../../src/usecases/ports';
 import type { WriteWorkbook } from '../../src/usecases/workbook';
 import type { ReadTables } from '../../src/usecases/sent-table';
 import type { CheckSignature } from '../../src/usecases/signature';
-import type { Seen } from '../../src/usecases/reading/read-view';
 import type { FormRow } from '../../src/usecases/forms/form-store';
 import type { Fetching } from './fetching';
 import type { Messengers } from './messengers';
@@ -19,7 +16,7 @@ import type { Screen } from './screen';
 import type { Incoming, Reading, Turn } from './turn';
 import type { Voice } from './voice';
 
-/** What goes with a drawing beside what the database knows. */
+/** What goes with a drawing beside what the database knows; acts merge theirs. */
 export interface Told {
   /** What has brought the card. */
   readonly notice?: Notice | null;
@@ -27,8 +24,6 @@ export interface Told {
   readonly complaint?: string | null;
   /** The card shows the acts for which it has no room otherwise. */
   readonly more?: boolean;
-  /** What an act of this moment has found. */
-  readonly seen?: Seen | null;
 }
 
 /** Which message shows which card to whom. What the network does not take now, the outbox draws when it can. */
@@ -44,7 +39,7 @@ export interface Cards {
 /** A variable of the environment that has words. */
 type ShownVariable = keyof (typeof people)['environment']['variable'];
 
-/** Everything that dialogs and features work with. */
+/** Everything that dialogs and features work with; who alone has a port merges it. */
 export interface Talk {
   readonly desk: Desk;
   /** Of the person who is speaking: what is said to them now, and may be lost with the network. */
@@ -56,11 +51,9 @@ export interface Talk {
   readonly papers: Papers;
   readonly charts: Charts;
   readonly pictures: Pictures;
-  readonly officeTables: OfficeTables;
   readonly sentTables: ReadTables;
   readonly folders: Folders;
   readonly writeWorkbook: WriteWorkbook;
-  readonly questionTables: QuestionTables;
   /** Null: answers are signed in ПОС. */
   readonly checkSignature: CheckSignature | null;
   /** What somebody says in an update that was kept; null: nobody says anything. */

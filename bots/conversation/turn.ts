@@ -80,3 +80,7 @@ export interface Turn extends Omit<Incoming, 'userId'> {
   readonly words: Words;
   readonly reading: Reading;
 }
+
+/** The update has come again after a crash: its words are in the form, but perhaps not its answer in the chat. */
+export const wasHeard = ({ message }: Turn, { heard }: { readonly heard: readonly MessageRef[] }): boolean =>
+  heard.includes(message);

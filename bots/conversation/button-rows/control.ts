@@ -1,8 +1,52 @@
 import { STAGES } from '../../../src/regulation/vocabulary';
-import { ALL_FORMATS, NARROWINGS, REPORT_FORMATS } from '../../../src/usecases/asked-report';
+import {
+  ALL_FORMATS,
+  NARROWED_AT_MOST,
+  NARROWINGS,
+  REPORT_FORMATS,
+  type Narrowing,
+} from '../../../src/usecases/asked-report';
+import type { Cut } from '../../../src/usecases/reading/parts';
+import type { Figure } from '../../../src/usecases/statistics/behind';
 import { LISTS } from './codes';
-import { coded, cut, day, figure, flag, narrowings, number, oneOf, parts, shortDay, word, unit } from './fields';
-import { row, page, period, part } from './row';
+import { coded, day, flag, number, oneOf, rowsNamed, shortDay, word } from './fields';
+import { row, page, period, unit } from './row';
+
+/** By what statistics are cut. */
+const CUT_CODES = {
+  kind: 'k',
+  category: 'c',
+  executor: 'e',
+  organization: 'o',
+  settlement: 's',
+  channel: 'h',
+} as const satisfies Record<Cut, string>;
+const cut = coded(CUT_CODES);
+/** Rows of slices that meet: a letter and a code each. */
+const parts = rowsNamed<Cut>(CUT_CODES, 4);
+/** The same of a control list. */
+const NARROWING_CODES = {
+  stage: 't',
+  executor: 'e',
+  organization: 'o',
+  category: 'c',
+  settlement: 's',
+  kind: 'k',
+} as const satisfies Record<Narrowing, string>;
+const narrowings = rowsNamed<Narrowing>(NARROWING_CODES, NARROWED_AT_MOST);
+const figure = coded({
+  received: 'r',
+  answered: 'a',
+  redirected: 'd',
+  postponed: 'p',
+  closed: 'c',
+  reexamined: 'x',
+  open: 'o',
+  backlog: 'b',
+  missed: 'm',
+} as const satisfies Record<Figure, string>);
+/** A row of a slice, by a code of its own: a name is longer than a button. */
+const part = { by: cut.optional(), code: word.optional() };
 
 const met = { unit, from: shortDay, to: shortDay };
 const narrowed = { by: oneOf(NARROWINGS).optional(), code: word.optional() };

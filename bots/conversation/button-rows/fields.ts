@@ -8,9 +8,6 @@ import {
   type PlainDate,
 } from '../../../src/regulation/calendar';
 import { entriesOf } from '../../../src/regulation/lists';
-import { NARROWED_AT_MOST, type Narrowing, type Unit } from '../../../src/usecases/asked-report';
-import type { Cut } from '../../../src/usecases/reading/parts';
-import type { Figure } from '../../../src/usecases/statistics/behind';
 
 // What the parts of a button may be: each of a schema of its own, as it goes over the wire and as it is meant.
 
@@ -87,45 +84,3 @@ export const shortDay = z.codec(z.string().regex(/^-?[0-9a-z]{1,5}$/), z.custom<
   },
   encode: (value) => daysBetween(FIRST_DAY, value).toString(36),
 });
-
-/** Statistics: of what a period is one, by what it is cut, behind which figure a list stands. */
-export const unit = coded({
-  day: 'd',
-  week: 'w',
-  month: 'm',
-  quarter: 'q',
-  year: 'y',
-  own: 'o',
-} as const satisfies Record<Unit, string>);
-const CUT_CODES = {
-  kind: 'k',
-  category: 'c',
-  executor: 'e',
-  organization: 'o',
-  settlement: 's',
-  channel: 'h',
-} as const satisfies Record<Cut, string>;
-export const cut = coded(CUT_CODES);
-/** Rows of slices that meet: a letter and a code each. */
-export const parts = rowsNamed<Cut>(CUT_CODES, 4);
-/** The same of a control list. */
-const NARROWING_CODES = {
-  stage: 't',
-  executor: 'e',
-  organization: 'o',
-  category: 'c',
-  settlement: 's',
-  kind: 'k',
-} as const satisfies Record<Narrowing, string>;
-export const narrowings = rowsNamed<Narrowing>(NARROWING_CODES, NARROWED_AT_MOST);
-export const figure = coded({
-  received: 'r',
-  answered: 'a',
-  redirected: 'd',
-  postponed: 'p',
-  closed: 'c',
-  reexamined: 'x',
-  open: 'o',
-  backlog: 'b',
-  missed: 'm',
-} as const satisfies Record<Figure, string>);

@@ -1,6 +1,7 @@
 import type { Right } from '../../../src/regulation/rights';
+import type { Unit } from '../../../src/usecases/asked-report';
 import type { Fields, Row } from './buttons';
-import { cut, day, number, oneOf, unit, upTo, word } from './fields';
+import { coded, day, number, oneOf, upTo } from './fields';
 
 // A row of the table of buttons, and what rows of several subjects name.
 
@@ -19,6 +20,13 @@ export const ofAppeal = { appealId: number };
 export const page = upTo(LARGEST_PAGE);
 /** What it does has been looked at. */
 export const sure = oneOf(['yes']).optional();
+/** Of what a period is one. */
+export const unit = coded({
+  day: 'd',
+  week: 'w',
+  month: 'm',
+  quarter: 'q',
+  year: 'y',
+  own: 'o',
+} as const satisfies Record<Unit, string>);
 export const period = { unit, from: day, to: day };
-/** A row of a slice, by a code of its own: a name is longer than a button. */
-export const part = { by: cut.optional(), code: word.optional() };

@@ -5,8 +5,7 @@ import {
   type LetterheadPart,
 } from '../../../src/usecases/administration/letterhead';
 import { textOf } from '../questions/question';
-import type { Screen } from '../screen';
-import { letterheadScreen } from '../screens/office/letterhead-screen';
+import { button, inRows, type Screen } from '../screen';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 import type { Answers, Step } from './dialog';
@@ -26,8 +25,23 @@ const steps: readonly Step<ForAdmins>[] = [
   },
 ];
 
-export const drawLetterhead = async ({ desk }: Talk, { words }: Turn): Promise<Screen> =>
-  letterheadScreen(await letterheadOf(desk), words);
+/** What stands on letters beside their text, and what of it may be changed. */
+export async function drawLetterhead({ desk }: Talk, { words: { html, plain } }: Turn): Promise<Screen> {
+  const head = await letterheadOf(desk);
+  const lines = LETTERHEAD_PARTS.map((part) =>
+    html('letter:head.line', {
+      what: plain(`letter:head.part.${part}`),
+      value: head[part] === '' ? plain('letter:head.empty') : head[part],
+    }),
+  );
+  const parts = LETTERHEAD_PARTS.map((part) =>
+    button(plain(`letter:head.part.${part}`), { kind: 'askLetterhead', part }),
+  );
+  return {
+    text: [`<b>${html('letter:head.title')}</b>`, `<i>${html('letter:head.hint')}</i>`, '', ...lines].join('\n'),
+    buttons: [...inRows(parts, 2), [button(plain('people:admin.button.back'), { kind: 'settings' })]],
+  };
+}
 
 /** One part of what stands on letters. */
 export function letterheadDialog(talk: Talk): TableDialog<ForAdmins> {

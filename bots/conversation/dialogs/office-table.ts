@@ -1,5 +1,10 @@
 import { lastFileOfForm } from '../../../src/usecases/forms/attachments';
-import { loadTable, tryTable, type TriedTable } from '../../../src/usecases/administration/office-tables';
+import {
+  loadTable,
+  tryTable,
+  type OfficeTables,
+  type TriedTable,
+} from '../../../src/usecases/administration/office-tables';
 import { confirm } from '../questions/choice';
 import { wordsRefused, type Asked, type Question } from '../questions/question';
 import { button } from '../screen';
@@ -9,6 +14,12 @@ import type { Turn } from '../turn';
 import type { Step } from './dialog';
 import { drawSetup } from './draw-setup';
 import { TableDialog } from './table-dialog';
+
+declare module '../talk' {
+  interface Talk {
+    readonly officeTables: OfficeTables;
+  }
+}
 
 interface State {
   /** Of the file that has come last; null: none has. */

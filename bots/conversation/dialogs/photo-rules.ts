@@ -9,8 +9,7 @@ import {
 import type { PhotosTouched } from '../../../src/usecases/evidence/preview-rules';
 import { confirm } from '../questions/choice';
 import { line } from '../questions/writing';
-import type { Screen } from '../screen';
-import { photoRulesScreen } from '../screens/office/photo-rules-screen';
+import { button, type Screen } from '../screen';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 import type { Answers, Step } from './dialog';
@@ -57,8 +56,18 @@ const steps: readonly Step<State>[] = [
   },
 ];
 
-export const drawPhotoRules = async ({ desk }: Talk, { words }: Turn): Promise<Screen> =>
-  photoRulesScreen(await photoRulesOf(desk), words);
+/** How strictly photos are judged, and what of it may be changed. */
+export async function drawPhotoRules({ desk }: Talk, { words: { html, plain } }: Turn): Promise<Screen> {
+  const rules = await photoRulesOf(desk);
+  const lines = PHOTO_RULE_NAMES.map((rule) => html(`evidence:rules.line.${rule}`, { value: rules[rule] }));
+  return {
+    text: [`<b>${html('evidence:rules.title')}</b>`, `<i>${html('evidence:rules.hint')}</i>`, '', ...lines].join('\n'),
+    buttons: [
+      PHOTO_RULE_NAMES.map((rule) => button(plain(`evidence:rules.name.${rule}`), { kind: 'askPhotoRule', rule })),
+      [button(plain('people:admin.button.back'), { kind: 'settings' })],
+    ],
+  };
+}
 
 /** One of the rules by which photos are judged. */
 export function photoRulesDialog(talk: Talk): TableDialog<State> {

@@ -1,8 +1,9 @@
-import { wordsOf } from '../../../src/i18n';
+import { LOCALES, wordsOf, type Locale } from '../../../src/i18n';
 import { chooseLanguage } from '../../../src/usecases/people/choose-language';
 import type { Feature } from '../feature';
+import { button, type Screen } from '../screen';
 import { helpScreen } from '../screens/office/help-screen';
-import { languageScreen } from '../screens/office/language-screen';
+import { ticked } from '../screens/office/ticked';
 import type { Talk } from '../talk';
 
 /** /language and /help. */
@@ -26,5 +27,21 @@ export function languageFeature({ desk, voice, wake }: Talk): Feature {
         };
       },
     },
+  };
+}
+
+/** In the language that is chosen. */
+function languageScreen(chosen: Locale, text: 'people:language.ask' | 'people:language.chosen'): Screen {
+  const words = wordsOf(chosen);
+  return {
+    text: words.html(text),
+    buttons: [
+      LOCALES.map((locale) =>
+        button(ticked(words.plain(`people:language.${locale}`), locale === chosen, words), {
+          kind: 'language',
+          locale,
+        }),
+      ),
+    ],
   };
 }

@@ -1,12 +1,16 @@
 import { hasRight, listsFor, waitingLists } from '../../../src/regulation/rights';
+import { countQuestionsGivenTo } from '../../../src/usecases/direct-lines/read-questions';
+import { papersToSign } from '../../../src/usecases/engagement/papers';
+import { countTasksGivenTo } from '../../../src/usecases/engagement/tasks';
+import { engagementsToDecide } from '../../../src/usecases/engagement/to-decide';
 import { countLists, readList, readWork, type AppealPage } from '../../../src/usecases/reading/read-lists';
 import { countDifferences } from '../../../src/usecases/registry/read-differences';
 import { drawMenu } from '../dialogs/draw-menu';
-import { ownDutyRows } from '../dialogs/draw-own-duties';
 import { refusal, type Feature } from '../feature';
-import { only, type Screen } from '../screen';
+import { inRows, only, type Screen, type ScreenButton } from '../screen';
+import { toDecideRows } from '../screens/engagement/list-screens';
 import { listScreen } from '../screens/lists/list-screen';
-import { controlScreen } from '../screens/lists/menu-screen';
+import { controlScreen, dutyButtonsOf } from '../screens/lists/menu-screen';
 import { workScreen } from '../screens/lists/work-screen';
 import { showList } from '../show-list';
 import type { Talk } from '../talk';
@@ -66,4 +70,17 @@ export function listsFeature(talk: Talk): Feature {
       },
     },
   };
+}
+
+/** What of ОГ waits for the reader, theirs and of those in whose place they stand: the way to each beside their appeals. */
+async function ownDutyRows(
+  { desk }: Talk,
+  { official, words, reading }: Turn,
+): Promise<readonly (readonly ScreenButton[])[]> {
+  const [lineQuestions, tasks] = [await countQuestionsGivenTo(desk, official), await countTasksGivenTo(desk, official)];
+  const toSign = (await papersToSign(desk, official)).length;
+  return [
+    ...toDecideRows(await engagementsToDecide(desk, official), reading),
+    ...inRows(dutyButtonsOf({ lineQuestions, tasks, toSign }, words), 2),
+  ];
 }

@@ -1,19 +1,21 @@
+import { escapeHtml } from '../../../src/i18n';
 import { readAhead } from '../../../src/usecases/nags/read-ahead';
 import { askForFolder } from '../../../src/usecases/reading/ask-folder';
 import { readAccounts, readPastAccounts } from '../../../src/usecases/reading/read-account';
 import { readCard } from '../../../src/usecases/reading/read-card';
-import { readAtHouse } from '../../../src/usecases/reading/same-house';
+import { readAtHouse, type AtHouse } from '../../../src/usecases/reading/same-house';
 import { readHistory } from '../../../src/usecases/reading/read-history';
 import { refusal, type Feature } from '../feature';
-import { only } from '../screen';
+import { button, inRows, only, type Screen } from '../screen';
 import { accountScreen, pastStageScreen, pastStagesScreen } from '../screens/appeals/account-screen';
 import { aheadScreen } from '../screens/appeals/ahead-screen';
-import { draftToCopy } from '../screens/appeals/draft-to-copy';
 import { HISTORY_PAGE, historyScreen } from '../screens/appeals/history-screen';
-import { houseScreen } from '../screens/lists/house-screen';
+import { COPY_LIMIT, inParts } from '../screens/fit';
+import { lineText, opening } from '../screens/lists/list-screen';
+import { pager } from '../screens/pager';
 import { showCard } from '../show-card';
 import type { Talk } from '../talk';
-import type { Turn } from '../turn';
+import type { Reading, Turn } from '../turn';
 
 /** Buttons of an appeal that show something and change nothing. */
 export function lookFeature(talk: Talk): Feature {
@@ -72,4 +74,31 @@ export function lookFeature(talk: Talk): Feature {
       },
     },
   };
+}
+
+/** What one house was written about within a year. */
+function houseScreen({ appealId, lines, count, page, pages }: AtHouse, reading: Reading): Screen {
+  const { words } = reading;
+  return {
+    text: [`<b>${words.html('card:house.title', { count })}</b>`, ...lines.map((line) => lineText(line, reading))].join(
+      '\n\n',
+    ),
+    buttons: [
+      ...inRows(lines.map(opening), 4),
+      ...pager({ page, pages }, words, (to) => ({ kind: 'atHouse', appealId, page: to })),
+      [button(words.plain('history:back'), { kind: 'card', appealId })],
+    ],
+  };
+}
+
+/** A draft to be taken along with one tap, changed and sent back; in numbered parts when it is long. */
+function draftToCopy(number: string, draft: string, { words: { html } }: Reading): Screen[] {
+  const parts = inParts(draft, COPY_LIMIT);
+  return parts.map((text, index) => {
+    const title =
+      parts.length === 1
+        ? html('card:copy.title', { number })
+        : html('card:copy.part', { number, part: index + 1, parts: parts.length });
+    return only(`${title}\n\n<pre>${escapeHtml(text)}</pre>`);
+  });
 }

@@ -1,6 +1,6 @@
 import { placeThatCounts } from '../../../src/usecases/forms/shared-places';
 import type { Official } from '../../../src/usecases/people/officials';
-import type { AppealView } from '../../../src/usecases/reading/read-view';
+import type { AppealView, Seen } from '../../../src/usecases/reading/read-view';
 import { waitingOf } from '../../../src/usecases/reading/read-arriving';
 import { QUESTIONS } from '../dialogs/acts/act-questions';
 import { NOTHING_AROUND, type Around } from '../dialogs/acts/answer/form-files';
@@ -8,6 +8,13 @@ import { isTooLarge } from '../dialogs/keep-file';
 import type { Incoming } from '../turn';
 import type { Voice } from '../voice';
 import type { ReadsUpdates } from './draw-parked';
+
+declare module '../talk' {
+  interface Told {
+    /** What an act of this moment has found. */
+    readonly seen?: Seen | null;
+  }
+}
 
 /** What surrounds an open form while it is drawn; where its question takes no files, nobody looks. */
 export async function aroundForm(

@@ -2,6 +2,7 @@ import { lastFileOfForm } from '../../../../src/usecases/forms/attachments';
 import {
   loadQuestions,
   tryQuestions,
+  type QuestionTables,
   type TriedQuestions,
 } from '../../../../src/usecases/direct-lines/question-tables';
 import { confirm } from '../../questions/choice';
@@ -12,6 +13,12 @@ import type { Step } from '../dialog';
 import { TableDialog } from '../table-dialog';
 import { drawLine } from './draw-lines';
 import { lineOf } from './line-question-dialog';
+
+declare module '../../talk' {
+  interface Talk {
+    readonly questionTables: QuestionTables;
+  }
+}
 
 interface State {
   /** Of the file that has come last; null: none has. */
