@@ -15,6 +15,11 @@ import { NOT_FINAL, STAGES } from './vocabulary';
 
 /** An organization's answer and what waits to be sent have rows of their own. */
 const NEITHER_SENT_NOR_OUT = NOT_FINAL.filter((stage) => stage !== 'with_organization' && stage !== 'delivery');
+/** Every stage; a question that is back in its direct line is as if it had never come. */
+const UNLESS_RETURNED = [
+  { from: STAGES.filter((stage) => stage !== 'closed') },
+  { from: ['closed'], guards: [notReturned] },
+] as const;
 
 const releaseSupervisors = [release('agreeing'), release('approving')];
 const tellSupervisors = (notice: Notice) => [tell('agreeing', notice), tell('approving', notice)];
@@ -274,19 +279,20 @@ export const ACTS: Acts = {
   ]},
 
   // «организация процесса обработки»: what stands in ПОС is the truth, and a term that it moves is everybody's to know
-  correctDetails: { clause: 'П1/2 Координатор', from: STAGES, by: ['coordinator'], to: 'same', joined: 'alone',
-    asks: ['correction', 'reason', 'confirmation'], effects: [effect('correctDetails')], rows: [
-    { when: 'termsChange',
+  correctDetails: { clause: 'П1/2 Координатор', by: ['coordinator'], to: 'same', joined: 'alone',
+    asks: ['correction', 'reason', 'confirmation'], effects: [effect('correctDetails')], rows: UNLESS_RETURNED.flatMap((stages) => [
+    { ...stages, when: 'termsChange',
       effects: [effect('recountTerms'), ...tellParticipants('termCorrected'), tell('coordinator', 'termCorrected'), tell('curator', 'termCorrected')] },
-    { when: 'termsStay', effects: [tell('executor', 'detailsCorrected')] },
-  ]},
+    { ...stages, when: 'termsStay', effects: [tell('executor', 'detailsCorrected')] },
+  ])},
 
   // «фото не соответствуют реальному времени или месту, изложенному в обращении»: the applicant's own show what was asked for
-  addApplicantPhotos: { clause: 'П1/2 Координатор', from: STAGES, by: ['coordinator'], to: 'same', joined: 'alone', atAnyVersion: true, asks: ['applicantPhotos'] },
+  addApplicantPhotos: { clause: 'П1/2 Координатор', by: ['coordinator'], to: 'same', joined: 'alone', atAnyVersion: true,
+    asks: ['applicantPhotos'], rows: UNLESS_RETURNED },
 
   // «организация процесса обработки»: acts, protocols, answers of other bodies; they go to nobody unless an answer takes them along.
-  addPaper: { clause: 'П1/2 Исполнитель', from: STAGES, by: ['executor', 'agreeing', 'approving', 'coordinator'], to: 'same', joined: 'alone', atAnyVersion: true,
-    asks: ['file', 'paperKind', 'paperName'], effects: [effect('addPapers')] },
+  addPaper: { clause: 'П1/2 Исполнитель', by: ['executor', 'agreeing', 'approving', 'coordinator'], to: 'same', joined: 'alone', atAnyVersion: true,
+    asks: ['file', 'paperKind', 'paperName'], effects: [effect('addPapers')], rows: UNLESS_RETURNED },
   removePaper: { clause: 'П1/2 Исполнитель', from: STAGES, by: ['paperAuthor', 'coordinator'], to: 'same', joined: 'alone', atAnyVersion: true,
     guards: [paperToRemove], asks: ['paper', 'confirmation'], effects: [effect('removePaper')] },
 

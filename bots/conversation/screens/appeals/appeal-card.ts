@@ -103,8 +103,9 @@ function headLines(card: AppealCard, { words }: Reading, room: Room): string[] {
   return lines;
 }
 
-/** An answer that nobody has carried into ПОС yet has been sent to nobody. */
-function stageWords({ finished, draft, deliveries, stage }: AppealCard, { html }: Words): string {
+/** An answer that nobody has carried into ПОС yet has been sent to nobody; a question that is one again was never an appeal to answer. */
+function stageWords({ finished, outcome, draft, deliveries, stage }: AppealCard, { html }: Words): string {
+  if (outcome?.isReturned) return html('card:returned');
   const waits = deliveries.some(
     ({ kind, placedAt, withdrawn }) => kind === 'answer' && placedAt === null && !withdrawn,
   );

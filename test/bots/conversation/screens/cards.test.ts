@@ -301,6 +301,7 @@ test('a card of what was closed without an answer says why, and nothing of a ter
     ),
   );
   expect(returned).toContain('Отозвано 05.12: вопрос вернули в прямую линию');
+  expect(returned.split('\n')[0]).toMatch(/ · Отозвано$/);
 });
 
 test('a card that comes when its appeal is finished calls nobody to a move', () => {
