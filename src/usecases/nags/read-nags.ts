@@ -7,7 +7,7 @@ import { maskPlace } from '../../text/personal-data';
 import { isWorkingTime } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
 import { nagged, whoCanAct, withDeputies, type Nagged, type Sound } from '../../regulation/recipients';
-import { isLate, isOverQuietly, placesAt, termsOf } from '../../regulation/terms';
+import { isLate, isOverQuietly, placesAt, termsOf, type Nameless } from '../../regulation/terms';
 import type { NagReason, NagThreshold } from '../../regulation/nags';
 import type { Stage } from '../../regulation/vocabulary';
 import { shortName } from '../people/names';
@@ -53,8 +53,8 @@ export interface TermNag extends AboutAppeal {
   readonly holder: string | null;
   /** Whoever has it is away, and nobody stands in. */
   readonly away: boolean;
-  /** Its lateness stands on assumed shares, or is nobody's: the number and the stage say enough. */
-  readonly nameless: boolean;
+  /** Why no name stands beside its lateness: it stands on assumed shares, or is nobody's; null: it is somebody's. */
+  readonly nameless: Nameless | null;
 }
 
 export interface VisitNag extends AboutAppeal {
@@ -143,7 +143,7 @@ export async function readNags(
       holder: null,
       ...heldNow(
         reader,
-        term.unnamed === 'assumed' || nameless(row.appealId, term.missedAs) !== null,
+        term.unnamed === 'assumed' ? 'assumed' : nameless(row.appealId, term.missedAs),
         whoCanAct(appeal.places, colleagues),
       ),
     });
@@ -171,12 +171,12 @@ function visitLine(
 /** Whom it is told of, where the reader only hears that it is late. */
 const heldNow = (
   { escalated }: Pick<Nagged, 'escalated'>,
-  nameless: boolean,
+  nameless: Nameless | null,
   { id, away }: ReturnType<typeof whoCanAct>,
-): { readonly nameless: boolean; readonly away: boolean; readonly holderId: number | null } => ({
+): { readonly nameless: Nameless | null; readonly away: boolean; readonly holderId: number | null } => ({
   nameless,
   away: escalated && away,
-  holderId: escalated && !nameless ? id : null,
+  holderId: escalated && nameless === null ? id : null,
 });
 
 const aboutOf = (row: Row, earlierIds: readonly number[]): Omit<AboutAppeal, 'sound'> => ({

@@ -34,9 +34,10 @@ export function lateBlock(late: readonly LateAppeal[], atMost: number, { words }
   const rest = late.length - atMost;
   const rows = late.slice(0, atMost).map((terms) => {
     const [{ number, absent }] = terms;
-    const what = terms.map(({ reason, stage }) =>
-      plain(`digest:mine.what.${reason}`, { stage: plain(`appeal:stage.${stage}`) }),
-    );
+    const what = terms.map(({ reason, stage, nameless }) => {
+      const term = plain(`digest:mine.what.${reason}`, { stage: plain(`appeal:stage.${stage}`) });
+      return nameless === 'assumed' ? plain('digest:mine.lateAssumed', { what: term }) : term;
+    });
     return html('digest:mine.lateAppeal', {
       number: plain('card:title', { number }),
       what: [...what, ...holderOf(terms, plain), ...(absent === null ? [] : [absent])].join(', '),
@@ -54,7 +55,7 @@ export function lateBlock(late: readonly LateAppeal[], atMost: number, { words }
 /** Who has it; nothing where no name stands beside its lateness. */
 function holderOf([first]: LateAppeal, plain: Reading['words']['plain']): string[] {
   if (first.away) return [plain('digest:mine.away')];
-  if (first.nameless) return [];
+  if (first.nameless !== null) return [];
   return [first.holder === null ? plain('digest:mine.coordinators') : shorten(first.holder, NAME)];
 }
 

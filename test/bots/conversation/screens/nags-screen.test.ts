@@ -24,7 +24,7 @@ const overall: TermNag = {
   gathered: false,
   sound: 'own',
   holder: null,
-  nameless: false,
+  nameless: null,
   away: false,
 };
 const shown = (line: TermNag) => ({ lines: [line], snoozed: null, snoozes: [] });

@@ -96,6 +96,37 @@ test('a line names those that are worked as one with it', () => {
   );
 });
 
+test('what has become late at others says of each stage whether its share is assumed', () => {
+  const late = {
+    ...line,
+    reminderIds: [1],
+    follows: null,
+    sound: null,
+    kind: 'term',
+    term: 'stage',
+    threshold: 'overdue',
+    reason: 'stage',
+    stage: 'assigned',
+    due: at('2026-11-24 10:00'),
+    overdue: true,
+    escalated: true,
+    gathered: true,
+    away: false,
+  } as const;
+  const others: NagLine[] = [
+    { ...late, nameless: 'assumed', holder: null },
+    { ...late, reason: 'overall', term: 'overall', nameless: null, holder: 'Петров П.П.' },
+    { ...late, appealId: 8, number: '327441807', nameless: null, holder: 'Петров П.П.' },
+  ];
+  const beside = { lines: others, snoozed: null, snoozes: [] };
+  const text = morningScreen(stored('morning', morning), reading('2026-11-25 08:15'), beside)?.text.replaceAll(
+    '\u00a0',
+    ' ',
+  );
+  expect(text).toContain('№ 327441806: этап «Назначено» (доля срока предположительная), общий срок');
+  expect(text).toContain('№ 327441807: этап «Назначено», Петров П.П.');
+});
+
 test('reports, papers and the seven days that are late stand beside the overdue, in a line of their own', () => {
   const late = { ...morning, late: { count: 3, change: 2 } };
   expect(morningScreen(stored('morning', late), reading('2026-11-25 08:15'))?.text.split('\n').slice(0, 4)).toEqual([
@@ -202,7 +233,7 @@ describe.each([...LOCALES])('in %s', (locale) => {
     },
     ...{ stage: 'in_progress', due: at('2026-11-24 23:59:59'), overdue: true, escalated: true, holder: 'Ы'.repeat(40) },
     gathered: false,
-    nameless: false,
+    nameless: null,
     away: false,
   }));
   const most = { ...morning, lines, more: 3, escalated: { count: 72, change: 72 }, holders };

@@ -441,7 +441,7 @@ describe('what is told', () => {
     );
     expect(
       await readNags(office.fresh.database, circumstances(office.desk), id('coordinator'), nag!.message),
-    ).toMatchObject([{ reason: 'duty', escalated: true, nameless: true, holder: null }]);
+    ).toMatchObject([{ reason: 'duty', escalated: true, nameless: 'absent', holder: null }]);
   });
 
   describe('what falls within a quarter of an hour of the morning list is one message with it', () => {
