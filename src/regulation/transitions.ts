@@ -287,8 +287,7 @@ export const ACTS: Acts = {
   ])},
 
   // «фото не соответствуют реальному времени или месту, изложенному в обращении»: the applicant's own show what was asked for
-  addApplicantPhotos: { clause: 'П1/2 Координатор', by: ['coordinator'], to: 'same', joined: 'alone', atAnyVersion: true,
-    asks: ['applicantPhotos'], rows: UNLESS_RETURNED },
+  addApplicantPhotos: { clause: 'П1/2 Координатор', by: ['coordinator'], to: 'same', joined: 'alone', atAnyVersion: true, asks: ['applicantPhotos'], rows: UNLESS_RETURNED },
 
   // «организация процесса обработки»: acts, protocols, answers of other bodies; they go to nobody unless an answer takes them along.
   addPaper: { clause: 'П1/2 Исполнитель', by: ['executor', 'agreeing', 'approving', 'coordinator'], to: 'same', joined: 'alone', atAnyVersion: true,

@@ -94,9 +94,7 @@ function appealText(lines: readonly NagLine[], reading: Reading): string {
   if (first === undefined) return '';
   const { number, follows, absent } = first;
   const place = shorten(first.place ?? plain('list:noPlace'), PLACE_LIMIT);
-  const escalated = lines.find(
-    (line) => line.kind === 'term' && line.escalated && (line.away || line.nameless === null),
-  );
+  const escalated = lines.find((line) => line.kind === 'term' && line.escalated && (line.away || !line.nameless));
   return [
     ...(first.kind === 'visit' ? [] : [`<b>${html('card:title', { number })}</b>, ${html('list:place', { place })}`]),
     ...(follows === null ? [] : [html('list:follows', { number: follows })]),
