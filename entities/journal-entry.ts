@@ -72,7 +72,7 @@ export class JournalEntry {
   @Column('timestamptz')
   at: Date;
 
-  /** No foreign key here, see migration `writing-without-keys`. */
+  /** No foreign key: whoever writes an entry has its appeal's row already, and the check was half of what a file of finished appeals took. */
   @Column('integer', { nullable: true })
   appealId: number | null;
 

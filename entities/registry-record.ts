@@ -7,7 +7,6 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Entity('registry_record')
 @Index('registry_record_watched', ['appealId'], { where: 'watched' })
 export class RegistryRecord {
-  /** No foreign keys here, see migration `registry-without-keys`. */
   @PrimaryColumn('integer')
   appealId: number;
 

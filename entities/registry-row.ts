@@ -13,7 +13,7 @@ export interface RowComplaint {
 @Index('registry_row_bad', ['fileId'], { where: `verdict = 'bad'` })
 @Index('registry_row_words', { synchronize: false })
 export class RegistryRow {
-  /** Of a registry file; no foreign key, see migration `registry-without-keys`. */
+  /** Of a registry file; no foreign key: whoever writes the rows holds their file, and the checks were a sixth of its loading. */
   @PrimaryColumn('integer')
   fileId: number;
 

@@ -45,7 +45,6 @@ export class Reminder {
   @Column('text')
   reason: ReminderReason;
 
-  /** No foreign key here, see migration `writing-without-keys`. */
   @Column('integer', { nullable: true })
   appealId: number | null;
 

@@ -6,7 +6,6 @@ import { noteKept, type Database, type Statement } from '../database/database';
 import { AppError, isReadOnly } from '../errors';
 import { entities } from './entities';
 import { POOLS, sessionOptions, type PoolName } from './limits';
-import { migrations } from './migrations';
 import { PostgresNaming } from './naming';
 
 export interface DatabaseOptions {
@@ -79,8 +78,6 @@ async function openPool({ url, pool: name = 'presses', poolSize, log }: Database
     connectTimeoutMS: limits.connect,
     namingStrategy: new PostgresNaming(),
     entities: [...entities],
-    migrations: [...migrations],
-    migrationsTransactionMode: 'each',
     synchronize: false,
     installExtensions: false,
     // gen_random_uuid() is in every PostgreSQL that we accept; uuid-ossp, TypeORM's own default, is an extension.

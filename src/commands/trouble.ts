@@ -4,6 +4,7 @@ import type { Words } from '../i18n';
 /** What keeps the program from its work and whoever has started it can mend; each has its text (`config:trouble`). */
 const TROUBLES = [
   'database_newer',
+  'database_older',
   'database_too_old',
   'database_unreachable',
   'embedded_busy',

@@ -16,6 +16,8 @@ export const COPY_TROUBLES = [
   'noScratch',
   'notACopy',
   'notEmpty',
+  'older',
+  'olderDatabase',
   'otherKey',
   'otherOffice',
   'structure',
@@ -25,6 +27,5 @@ export const COPY_TROUBLES = [
 
 export interface CopyTrouble {
   readonly why: (typeof COPY_TROUBLES)[number];
-  /** Values of its words. */
   readonly params: Readonly<Record<string, string | number>>;
 }

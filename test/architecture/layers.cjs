@@ -124,12 +124,6 @@ module.exports = {
       'Shapes know words, not verbs.',
     ),
     only(
-      'migrations-are-frozen',
-      '^migrations/',
-      npm('typeorm'),
-      'A migration must mean the same in five years: no code of ours.',
-    ),
-    only(
       'usecases-use-ports',
       '^src/usecases/',
       [
@@ -225,7 +219,7 @@ module.exports = {
       name: 'telegraf-stays-with-telegram',
       severity: 'error',
       comment: 'Whoever else knew a library of one messenger would have to be written again for the next.',
-      from: { path: '^(src|bots|entities|migrations)/', pathNot: '^bots/telegram/' },
+      from: { path: '^(src|bots|entities)/', pathNot: '^bots/telegram/' },
       to: { path: npm('telegraf', '@telegraf/types') },
     },
     only(
@@ -287,7 +281,7 @@ module.exports = {
       comment:
         'Bots, adapters and the stand meet in main.ts, in the application that it starts and in the commands, nowhere else.',
       from: {
-        path: '^(src|entities|migrations)/',
+        path: '^(src|entities)/',
         pathNot: '^src/(main\\.ts$|(application|adapters|commands|stand)/)',
       },
       to: { path: '^(bots|src/(adapters|stand))/' },
@@ -330,7 +324,7 @@ module.exports = {
       comment: 'What neither the bot nor the stand reaches is not part of the product.',
       from: { path: starts },
       to: {
-        path: '^(src|bots|entities|migrations)/',
+        path: '^(src|bots|entities)/',
         // types of a package that brings none: nobody imports them by their own name
         pathNot: [starts, '\\.d\\.ts$'],
         reachable: false,
@@ -348,7 +342,7 @@ module.exports = {
       name: 'tools-stay-in-tests',
       severity: 'error',
       comment: 'Development packages are not installed where the bot runs.',
-      from: { path: '^(src|bots|entities|migrations)/' },
+      from: { path: '^(src|bots|entities)/' },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
   ],

@@ -177,9 +177,9 @@ const deathOfMigration: Script = {
   what: `kill -9 when a migration has done its work and not committed it, ${KILLS} times at most`,
   office: OWN_SERVER,
   starts: false,
-  async strike({ office, random }) {
+  async strike({ office }) {
     for (let kill = 0; kill < KILLS; kill += 1) {
-      const program = office.start({ FAILPOINT: `migration-half-way:${1 + Math.floor(random() * 2)}` });
+      const program = office.start({ FAILPOINT: 'migration-half-way:1' });
       while (program.exitCode === null && program.http === '' && !program.isGone) await pause(20);
       if (!program.isGone) return;
       await diesOf(office, program);

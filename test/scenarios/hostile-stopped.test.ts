@@ -6,7 +6,7 @@ import path from 'node:path';
 import { Client } from 'pg';
 import { connectionString, prepareCluster, startServer } from '../../src/adapters/embedded-cluster';
 import { runningPostmaster } from '../../src/adapters/embedded-postmaster';
-import { MIGRATION_LOCK } from '../../src/adapters/migrations-table';
+import { MIGRATION_LOCK } from '../../src/adapters/migrations';
 import { startBotApiSink } from '../support/bot-api-sink';
 import { compileProgram, startProgram, type Program } from '../support/program';
 import { freePort } from '../support/program-office';

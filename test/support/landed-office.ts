@@ -1,39 +1,21 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Client } from 'pg';
-import { DataSource } from 'typeorm';
 import { createLog } from '../../src/adapters/log';
 import { migrate } from '../../src/adapters/migrate';
-import { migrations } from '../../src/adapters/migrations';
 import { startApplication, type Application } from '../../src/application/application';
 import { loadConfig } from '../../src/config';
 import { StandClient } from '../src/stand/support';
-import { freshDatabase, type FreshDatabase } from './database';
+import type { FreshDatabase } from './database';
+import { LANDED, landedDatabase } from './landed-database';
 import { Phone } from './phone';
 import { pause, until } from './until';
 
-const FIXTURE = path.join(__dirname, '../fixtures/landed');
 const INTAKE_TOKEN = 'landed-office-intake';
 /** Of the environment of the office. */
 const SETTINGS = { PERSONAL_DATA_IN_CHAT: 'on_request', WORKING_HOURS: '08:00-14:00' };
 /** Moments of a few days at which something is due: far more than there are. */
 const MOST_STEPS = 1_000;
-
-/** What had run when the fixture was made, by name: later ones are to run on its rows. */
-const LANDED_MIGRATIONS = [
-  'Installation1764000000000',
-  'Inbox1764000001000',
-  'Outbox1764000002000',
-  'People1764000003000',
-  'Appeals1764000004000',
-  'Finding1764000005100',
-  'Nags1764100000000',
-  'CalendarDays1764100001000',
-  'JobSlots1764100002000',
-  'Digests1764100003000',
-  'Snoozed1764100004000',
-];
 
 export interface KeptMessage {
   readonly message_id: number;
@@ -62,30 +44,7 @@ interface KeptMessenger {
 }
 
 const readMessenger = async (): Promise<KeptMessenger> =>
-  JSON.parse(await readFile(path.join(FIXTURE, 'messenger.json'), 'utf8')) as KeptMessenger;
-
-/** A database as the landed version left it; nothing of it is migrated yet. */
-async function landedDatabase(): Promise<FreshDatabase> {
-  const fresh = await freshDatabase({ empty: true, poolSize: 12 });
-  const landed = migrations.filter(({ name }) => LANDED_MIGRATIONS.includes(name));
-  if (landed.length !== LANDED_MIGRATIONS.length) throw new Error('A migration of the landed version is no more');
-  const old = await new DataSource({
-    type: 'postgres',
-    url: fresh.url,
-    migrations: landed,
-    migrationsTransactionMode: 'each',
-    installExtensions: false,
-  }).initialize();
-  await old.runMigrations();
-  await old.destroy();
-  const client = new Client({ connectionString: fresh.url });
-  await client.connect();
-  // Rows are in the order of tables' names: keys and triggers held when they were written.
-  await client.query('set session_replication_role = replica');
-  await client.query(await readFile(path.join(FIXTURE, 'database.sql'), 'utf8'));
-  await client.end();
-  return fresh;
-}
+  JSON.parse(await readFile(path.join(LANDED, 'messenger.json'), 'utf8')) as KeptMessenger;
 
 /** The stand, started from the world in which the landed version spoke. */
 async function landedMessenger(kept: KeptMessenger, folder: string): Promise<StandClient> {

@@ -2,7 +2,7 @@ const { existsSync, readFileSync, readdirSync } = require('node:fs');
 const path = require('node:path');
 
 const ROOT = path.join(__dirname, '../..');
-const FOLDERS = ['src', 'bots', 'entities', 'migrations', 'test'];
+const FOLDERS = ['src', 'bots', 'entities', 'test'];
 /** `from '…'`, `import '…'`, `import('…')`, `require('…')`, of our own files. */
 const IMPORT = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*'(\.{1,2}\/[^']+)'/g;
 

@@ -6,7 +6,7 @@ const ts = require('typescript');
 const { ROOT } = require('./imports.cjs');
 
 const CACHE = path.join(ROOT, 'node_modules/.cache');
-const FOLDERS = ['src', 'bots', 'entities', 'migrations', 'test'];
+const FOLDERS = ['src', 'bots', 'entities', 'test'];
 /** tsconfig.json → what is remembered of it. */
 const PROJECTS = { 'tsconfig.json': 'types.json', 'src/stand/page/tsconfig.json': 'types-of-page.json' };
 

@@ -3,12 +3,12 @@ import { from as copyFrom } from 'pg-copy-streams';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { MigrationExecutor, type Migration, type QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
 import { clientOf } from '../../database/client';
 import type { Database, Transaction } from '../../database/database';
 import { codeOf } from '../../errors';
 import { beginEpoch } from '../journal-epoch';
-import { MIGRATION_LOCK, MIGRATIONS_TABLE } from '../migrations-table';
+import { MIGRATION_LOCK, type Migration, migrations, MIGRATIONS_TABLE, runMigration, standingOf } from '../migrations';
 import { WITHOUT_LIMITS } from '../limits';
 import type { KeptCopy } from './copies-in';
 import { lighten, type TakenAway } from './lighten';
@@ -37,7 +37,7 @@ const BUILD_MEMORY = '128MB';
 /**
  * Loads a copy into an empty database: the structure by the migrations that the copy's database had, its rows, and then the migrations
  * since. All of it is one transaction: killed at any moment it leaves the database empty.
- * @throws CopyRefused `newer`, `notEmpty`, `structure`, `counts`, `damaged`, `diskFull`
+ * @throws CopyRefused `newer`, `older`, `notEmpty`, `structure`, `counts`, `damaged`, `diskFull`
  */
 export async function loadCopy(database: Database, { afterwards, ...order }: LoadOrder): Promise<void> {
   await refusing(order, async () => {
@@ -47,7 +47,7 @@ export async function loadCopy(database: Database, { afterwards, ...order }: Loa
       await runner.query(`set local maintenance_work_mem = '${BUILD_MEMORY}'`);
       // A bot that starts on this database meanwhile waits here, and finds all or nothing.
       await runner.query(`select pg_advisory_xact_lock(${MIGRATION_LOCK})`);
-      await load(database, runner, order, copyWhole);
+      await load(runner, order, copyWhole);
       await beginEpoch(tx);
       await afterwards(tx);
     });
@@ -66,7 +66,7 @@ export async function tryLoading(database: Database, order: Omit<LoadOrder, 'aft
     await runner.connect();
     await runner.query(WITHOUT_LIMITS);
     await runner.query(`set maintenance_work_mem = '${BUILD_MEMORY}'`);
-    await refusing(order, () => load(database, runner, order, copyInPieces));
+    await refusing(order, () => load(runner, order, copyInPieces));
   } finally {
     await runner.release();
   }
@@ -74,10 +74,10 @@ export async function tryLoading(database: Database, order: Omit<LoadOrder, 'aft
 
 type Loading = Omit<LoadOrder, 'afterwards'>;
 
-async function load(database: Database, runner: QueryRunner, order: Loading, copyRows: CopyRows): Promise<void> {
+async function load(runner: QueryRunner, order: Loading, copyRows: CopyRows): Promise<void> {
   const { manifest } = order.copy;
   await requireEmpty(runner);
-  const { build, forward } = await migrationsFor(database, runner, manifest);
+  const { build, forward } = migrationsFor(runner, manifest);
   await build();
   await requireSame(runner, manifest);
   const away = await lighten(
@@ -135,19 +135,17 @@ async function requireEmpty(runner: QueryRunner): Promise<void> {
   if (found.length > 0) throw new CopyRefused('notEmpty');
 }
 
-/** @throws CopyRefused `newer` when the copy has a migration that this program does not know */
-async function migrationsFor({ dataSource }: Database, runner: QueryRunner, { migrations, version }: Manifest) {
-  const executor = new MigrationExecutor(dataSource, runner);
-  const all = await executor.getPendingMigrations();
-  const had = new Set(migrations);
-  const known = new Set(all.map(({ name }) => name));
-  if (migrations.some((name) => !known.has(name))) throw new CopyRefused('newer', { version });
+/** @throws CopyRefused `newer` or `older` when the copy is of a structure that this program does not know */
+function migrationsFor(runner: QueryRunner, { migrations: had, version }: Manifest) {
+  const standing = standingOf(had);
+  if (standing.is === 'newer') throw new CopyRefused('newer', { version });
+  if (standing.is === 'older') throw new CopyRefused('older', { version, commit: standing.commit });
   const run = async (some: readonly Migration[]) => {
-    for (const one of some) await executor.executeMigration(one);
+    for (const one of some) await runMigration(runner, one);
   };
   return {
-    build: () => run(all.filter(({ name }) => had.has(name))),
-    forward: () => run(all.filter(({ name }) => !had.has(name))),
+    build: () => run(migrations.filter(({ name }) => standing.done.has(name))),
+    forward: () => run(migrations.filter(({ name }) => !standing.done.has(name))),
   };
 }
 

@@ -3,7 +3,7 @@ import { to as copyTo } from 'pg-copy-streams';
 import type { InstallationPurpose } from '../../../entities/installation';
 import { NEEDED_BY } from '../../jobs/sweep-files';
 import { WITHOUT_LIMITS } from '../limits';
-import { MIGRATIONS_TABLE } from '../migrations-table';
+import { MIGRATIONS_TABLE } from '../migrations';
 import type { Bytes } from './parts';
 import { CopyRefused } from './refused';
 

@@ -4,7 +4,7 @@ import { codeOf } from '../../errors';
 import { VERSION } from '../../version';
 import { offsetText } from '../../regulation/zone';
 import { FOR_OWNER, makeFolders } from '../closed-folder';
-import { migrations } from '../migrations';
+import { standingOf } from '../migrations';
 import { isWithData } from './beside-data';
 import { copiesIn } from './copies-in';
 import { copyName, isNamedAsCopy, readManifest, writeManifest, type Manifest } from './manifest';
@@ -78,11 +78,11 @@ export async function takeCopy(order: CopyOrder): Promise<CopyTaken> {
 
 const OF_FOLDER = /^(?:EACCES|EPERM|EROFS|ENOTDIR|EIO|EEXIST|ENOENT)$/;
 
-/** A newer program's database could be copied, but this one could not say of what structure it is. */
+/** Another program's database could be copied, but this one could not say of what structure it is. */
 function requireKnown({ migrations: done }: Snapshot): void {
-  const known = new Set(migrations.map(({ name }) => name));
-  const unknown = done.filter((name) => !known.has(name));
-  if (unknown.length > 0) throw new CopyRefused('newerDatabase', { migrations: unknown.join(', ') });
+  const standing = standingOf(done);
+  if (standing.is === 'newer') throw new CopyRefused('newerDatabase', { migrations: standing.unknown });
+  if (standing.is === 'older') throw new CopyRefused('olderDatabase', { commit: standing.commit });
 }
 
 /** Copies of two databases in one folder would take each other's place. */

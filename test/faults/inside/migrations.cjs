@@ -1,8 +1,8 @@
 // Goes behind src/adapters/migrations.ts in the suite's own copy of the program: a migration has done its work, and nothing says so yet.
-for (const { prototype } of exports.migrations) {
-  const { up } = prototype;
-  prototype.up = async function (runner) {
-    await up.call(this, runner);
+for (const migration of exports.migrations) {
+  const { up } = migration;
+  migration.up = async (runner) => {
+    await up(runner);
     module.require('../process/failpoint').failpoint('migration-half-way');
   };
 }

@@ -6,6 +6,7 @@ import { migrate } from '../../../src/adapters/migrate';
 import { migrations } from '../../../src/adapters/migrations';
 import { ConfigError } from '../../../src/config';
 import { type FreshDatabase, freshDatabase } from '../../support/database';
+import { databaseOfBefore, landedDatabase } from '../../support/landed-database';
 
 let fresh: FreshDatabase;
 
@@ -58,6 +59,53 @@ describe('migrate', () => {
       code: 'database_newer',
       message: expect.stringContaining('Future4102444800000'),
     });
+  });
+});
+
+describe('a database of a program from before the baseline', () => {
+  const everything = (database: FreshDatabase['database']): Promise<unknown[]> =>
+    database.dataSource.query(
+      `select c.relname, c.oid, c.relfilenode, (select count(*) from migrations) as notes, (select count(*) from appeal) as appeals
+       from pg_class c where c.relnamespace = 'public'::regnamespace order by c.oid`,
+    );
+
+  test('is taken over as it is where all that became the baseline has run', async () => {
+    const before = await landedDatabase();
+    const { dataSource } = before.database;
+    const rows = (): Promise<unknown[]> =>
+      dataSource.query(
+        `select * from (select count(*)::int as appeals, max(md5(a::text)) as last_one from appeal a) a,
+           (select count(*)::int as entries, max(md5(j::text)) as last_entry from journal_entry j) j`,
+      );
+    const kept = await rows();
+    expect(kept).toEqual([expect.objectContaining({ appeals: 102, entries: 558 })]);
+    expect(await migrate(before.database)).toEqual(names.slice(1));
+    expect(await dataSource.query('select name from migrations order by id')).toEqual(names.map((name) => ({ name })));
+    expect(await rows()).toEqual(kept);
+    expect(await migrate(before.database)).toEqual([]);
+    await before.drop();
+  });
+
+  test.each([1, 11, 115])(
+    'is refused and left as it is where %i of them have run, naming the commit to pass through',
+    async (ran) => {
+      const before = await databaseOfBefore({ ran });
+      const was = await everything(before.database);
+      const attempt = migrate(before.database);
+      await expect(attempt).rejects.toMatchObject({ code: 'database_older', params: { commit: '675f7876' } });
+      await expect(attempt).rejects.toThrow(/commit 675f7876 .*docs\/administrator\/upgrade\.md/);
+      expect(await everything(before.database)).toEqual(was);
+      await before.drop();
+    },
+  );
+
+  test('is newer where it has one of that kind which came later', async () => {
+    const before = await databaseOfBefore();
+    await before.database.dataSource.query(
+      `insert into migrations (timestamp, name) values (1782871000000, 'Sideways1782871000000')`,
+    );
+    await expect(migrate(before.database)).rejects.toMatchObject({ code: 'database_newer' });
+    await before.drop();
   });
 });
 

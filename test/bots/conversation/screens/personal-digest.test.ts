@@ -101,7 +101,7 @@ test('what has become late at others says of each stage whether its share is ass
     ...line,
     reminderIds: [1],
     follows: null,
-    sound: null,
+    sound: 'none',
     kind: 'term',
     term: 'stage',
     threshold: 'overdue',

@@ -14,7 +14,10 @@ import { CopyRefused } from '../../../../src/adapters/backup/refused';
 import { readCopy, restoreCopy } from '../../../../src/adapters/backup/restore-copy';
 import { openSnapshot } from '../../../../src/adapters/backup/snapshot';
 import { fileIn } from '../../../../src/adapters/files';
+import { markInstallation } from '../../../../src/adapters/installation';
+import { migrations } from '../../../../src/adapters/migrations';
 import { freshDatabase, type FreshDatabase } from '../../../support/database';
+import { databaseOfBefore, namesOfBefore } from '../../../support/landed-database';
 import { recordingLog } from '../../../support/recording-log';
 import { pause, until } from '../../../support/until';
 import { contentOf, officeToCopy, type OfficeToCopy } from './office-to-copy';
@@ -205,6 +208,26 @@ async function folderFor(file: string): Promise<void> {
   await mkdir(file);
 }
 
+test('a copy by the last commit before the baseline is restored', async () => {
+  const { folder } = await one.take();
+  await ofBefore(116)(folder);
+  const empty = await emptyDatabase();
+  await restoreInto(folder, empty);
+  expect(await empty.database.dataSource.query('select name from migrations order by id')).toEqual(
+    migrations.map(({ name }) => ({ name })),
+  );
+  await rm(folder, { recursive: true });
+});
+
+test('of a database from before the baseline no copy is taken by this program', async () => {
+  const before = await databaseOfBefore({ ran: 115 });
+  await markInstallation(before.database, 'office', 'ru');
+  expect(await refusalOf(one.take({ url: before.url, directory: path.join(one.folder, 'of-before') }))).toBe(
+    'olderDatabase',
+  );
+  await before.drop();
+});
+
 describe('is refused, and nothing is half done:', () => {
   const damages: [what: string, damage: (folder: string) => Promise<unknown>, why: string][] = [
     ['a table cut short', async (folder) => truncate(path.join(folder, 'appeal.br'), 40), 'damaged'],
@@ -215,6 +238,7 @@ describe('is refused, and nothing is half done:', () => {
     ['a manifest cut short', (folder) => truncate(path.join(folder, 'manifest.json'), 300), 'damaged'],
     ['no manifest', (folder) => rm(path.join(folder, 'manifest.json')), 'unfinished'],
     ['a newer version', withMigration, 'newer'],
+    ['a version from before the baseline', ofBefore(115), 'older'],
     ['a table that is nothing packed, with sums that agree', (folder) => partOf(folder, 'person', 'junk'), 'damaged'],
     [
       'a table packed whole, with rows that are none',
@@ -533,4 +557,10 @@ async function withMigration(folder: string): Promise<void> {
     version: '9.0.0',
     migrations: [...manifest.migrations, 'Newest9999999999999'],
   });
+}
+
+/** As a program of classes named what had run. */
+function ofBefore(ran: number): (folder: string) => Promise<void> {
+  return async (folder) =>
+    writeManifest(folder, { ...(await readManifest(folder)), migrations: namesOfBefore().slice(0, ran) });
 }

@@ -1,10 +1,7 @@
-import { SketchesOfFormer1764600230000 } from '../../migrations/1764600230000-sketches-of-former';
-import { migrate } from '../../src/adapters/migrate';
-import { systemClock } from '../../src/clock';
-import { DATABASE } from '../../src/database/database';
-import { likelyRepeats, sketchAppeals, sketchFormer } from '../../src/usecases/repeats/likely-repeats';
-import { type FreshDatabase, freshDatabase } from '../support/database';
-import { undoDownTo } from '../support/migrations';
+import { systemClock } from '../../../../src/clock';
+import { DATABASE } from '../../../../src/database/database';
+import { likelyRepeats, sketchAppeals, sketchFormer } from '../../../../src/usecases/repeats/likely-repeats';
+import { type FreshDatabase, freshDatabase } from '../../../support/database';
 
 let fresh: FreshDatabase;
 beforeAll(async () => {
@@ -31,7 +28,6 @@ async function registeredBefore(number: string, text: string | null, address: st
 }
 
 test('appeals that came before an update are found as likely repeats after it, also those that were corrected meanwhile', async () => {
-  await undoDownTo(fresh.database, SketchesOfFormer1764600230000.name);
   const [byText, byPlace, corrected] = [
     await registeredBefore('1', TEXT, null),
     await registeredBefore('2', null, 'ул. Советская, 12'),
@@ -39,7 +35,7 @@ test('appeals that came before an update are found as likely repeats after it, a
   ];
   const others = 120;
   for (let at = 0; at < others; at += 1) await registeredBefore(`other ${at}`, null, `ул. Новая, ${at}`);
-  await migrate(fresh.database);
+  await query('insert into appeal_to_sketch (appeal_id) select id from appeal');
 
   const now = (settlement: string | null, address: string | null, text: string | null, id: number) =>
     fresh.database.transaction((tx) => sketchAppeals(tx, [{ id, settlement, address, text }]));

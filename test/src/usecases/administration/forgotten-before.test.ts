@@ -1,8 +1,7 @@
-import { ForgottenBefore1782870100002 } from '../../migrations/1782870100002-forgotten-before';
-import { toForgetAgain } from '../../src/usecases/administration/applicant/decisions';
-import { forgetAgain } from '../../src/usecases/administration/applicant/forget';
-import { databaseOf } from '../../src/database/database';
-import { MORNING, openOffice } from '../src/usecases/working-office';
+import { toForgetAgain } from '../../../../src/usecases/administration/applicant/decisions';
+import { forgetAgain } from '../../../../src/usecases/administration/applicant/forget';
+import { databaseOf } from '../../../../src/database/database';
+import { MORNING, openOffice } from '../working-office';
 
 test('whoever an earlier version has forgotten loses what officials have written of them, once, and nobody else does', async () => {
   const office = await openOffice();
@@ -15,7 +14,10 @@ test('whoever an earlier version has forgotten loses what officials have written
     before,
     MORNING,
   ]);
-  await new ForgottenBefore1782870100002().up(office.fresh.database.dataSource.createQueryRunner());
+  await office.rows(
+    `insert into setting (key, value) select 'forget_again', jsonb_build_object('numbers', jsonb_agg(number)) from appeal where id = $1`,
+    [before],
+  );
   expect(await toForgetAgain(databaseOf(office.desk))).toHaveLength(1);
   expect(await forgetAgain(office.desk)).toBe(1);
   expect(await forgetAgain(office.desk)).toBe(0);
