@@ -209,7 +209,10 @@ async function folderFor(file: string): Promise<void> {
 }
 
 test('a copy by the last commit before the baseline is restored', async () => {
-  const { folder } = await one.take();
+  const before = await databaseOfBefore();
+  await markInstallation(before.database, 'office', 'ru');
+  const { folder } = await one.take({ url: before.url, directory: path.join(one.folder, 'of-before') });
+  await before.drop();
   await ofBefore(116)(folder);
   const empty = await emptyDatabase();
   await restoreInto(folder, empty);
