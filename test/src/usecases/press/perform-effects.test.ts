@@ -713,6 +713,18 @@ const rows: readonly Row[] = [
     { stage: 'in_progress', people: alone, tells: 'executor: reopened' },
   ],
   [
+    'add a paper to what is closed',
+    [...working, ['coordinator', 'close', closed]],
+    paper,
+    { stage: 'closed', people: alone },
+  ],
+  [
+    'add photos of the applicant to what is closed',
+    [...working, ['coordinator', 'close', closed]],
+    ['coordinator', 'addApplicantPhotos', () => ({}), { photos: 1 }],
+    { stage: 'closed', people: alone },
+  ],
+  [
     'disjoin',
     [...working, ['coordinator', 'join', () => ({ joinIds: anotherAtWork(), confirmed: true })]],
     ['coordinator', 'disjoin', () => ({ confirmed: true })],
