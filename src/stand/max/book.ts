@@ -21,6 +21,8 @@ interface Entry {
   readonly chatId: number;
   /** In our world an album is several messages; in MAX it is one. */
   readonly messageIds: readonly number[];
+  /** By the clock of the stand, which may be moved back; names only grow. Absent: of a state of before. */
+  readonly at?: number;
 }
 
 export interface BookState {
@@ -51,7 +53,7 @@ export class Book {
     const seq = BigInt(moment) << 16n;
     this.lastSeq = seq > this.lastSeq ? seq : this.lastSeq + 1n;
     const mid = `mid.${hex(BigInt(chatIdOf(first.chat)))}${hex(this.lastSeq)}`;
-    this.keep({ mid, chatId: first.chat.id, messageIds: messages.map(({ message_id: id }) => id) });
+    this.keep({ mid, chatId: first.chat.id, messageIds: messages.map(({ message_id: id }) => id), at: moment });
     return mid;
   }
 
@@ -104,7 +106,7 @@ export class Book {
         first.chat.type === 'private'
           ? { chat_id: chatIdOf(first.chat), chat_type: 'dialog', user_id: first.chat.id }
           : { chat_id: first.chat.id, chat_type: 'chat' },
-      timestamp: Number(seq >> 16n),
+      timestamp: this.entries.get(mid)?.at ?? Number(seq >> 16n),
       body: {
         mid,
         seq: { big: String(seq) } satisfies Big,

@@ -140,6 +140,7 @@ test.each(COPY_TROUBLES)('%s has words in both languages', (why) => {
     version: 'v',
     migrations: 'm',
     recipient: 'k',
+    commit: 'c',
   };
   for (const locale of ['ru', 'tt'] as const) {
     const text = wordsOf(locale).plain(`backup:refused.${why}`, params);
