@@ -18,12 +18,17 @@ afterEach(() => office.fresh.drop());
 
 const DAY = 86_400_000;
 
+/** What chance has done in the office, by whom and when; all of it is counted. */
+async function playedAndCounted(random: () => number) {
+  const onlooker = new Onlooker(office);
+  await play(office, random, onlooker);
+  await countAll(office);
+  return onlooker.played();
+}
+
 test('every figure of any period by anything is found again by counting the acts one by one', async () => {
   await played(async (random) => {
-    const onlooker = new Onlooker(office);
-    await play(office, random, onlooker);
-    await countAll(office);
-    const all = await onlooker.played();
+    const all = await playedAndCounted(random);
     const periods = periodsOf(random, localDay(office.desk.clock.now()));
     for (const [from, to] of periods) for (const by of SLICES) await compare(all, from, to, by);
     // and as counted from the beginning
@@ -39,10 +44,7 @@ test('every figure of any period by anything is found again by counting the acts
 
 test('where slices meet, figures are those of their appeals counted one by one, however little of a period these touch', async () => {
   await played(async (random) => {
-    const onlooker = new Onlooker(office);
-    await play(office, random, onlooker);
-    await countAll(office);
-    const all = await onlooker.played();
+    const all = await playedAndCounted(random);
     const ever = { from: toPlainDate('2026-01-01'), to: toPlainDate('2029-12-31') };
     let isLess = false;
     const today = localDay(office.desk.clock.now());
