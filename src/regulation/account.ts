@@ -31,6 +31,7 @@ type Without<Of, Names extends string> = Of extends unknown ? Omit<Of, Names> : 
  * date, ofWhole   no share: it ends on the date of «Отложено», or with the whole
  * oneDay       §2, the executor's one working day
  * closing      the last closing before the end of the whole comes first
+ * nearest      of appeals that are worked as one: the end of another one's whole comes first
  * otherwise    the end was set by what was known then, and stands
  */
 export type Reason =
@@ -50,7 +51,7 @@ export type Reason =
       readonly least: boolean;
       readonly morning: boolean;
     }
-  | { readonly by: 'backlog' | 'date' | 'ofWhole' | 'closing' | 'otherwise'; readonly at: Date }
+  | { readonly by: 'backlog' | 'date' | 'ofWhole' | 'closing' | 'nearest' | 'otherwise'; readonly at: Date }
   | { readonly by: 'oneDay'; readonly at: Date; readonly within: boolean };
 
 export interface TermAccount {
@@ -173,7 +174,7 @@ function stageAccount(facts: AccountFacts, calendar: OfficeCalendar): TermAccoun
   const end = reckonedVisit({ ...terms, firstDueAt, termDays }, visits, rules, calendar);
   // It was set by what was known then: nothing of today explains it.
   const steps: TermAccount['steps'] = end
-    ? stageSteps(end, enteredAt, visits, calendar)
+    ? stageSteps(end, terms, visits, calendar)
     : [{ by: 'otherwise', at: enteredAt, due, runs: [] }];
   return account('stage', facts, { from: steps[0].at, due, steps }, calendar);
 }
@@ -181,34 +182,35 @@ function stageAccount(facts: AccountFacts, calendar: OfficeCalendar): TermAccoun
 /** Of one visit, by what the house reckons. */
 export function stageSteps(
   { due, cut, allowance, reckoning, countedFrom, countedTo }: NonNullable<ReturnType<typeof reckonedVisit>>,
-  enteredAt: Date,
-  { resumed }: Visits,
+  { stageEnteredAt: enteredAt, dueAt }: Pick<TermFacts, 'stageEnteredAt' | 'dueAt'>,
+  { resumed, nearestDue }: Visits,
   calendar: OfficeCalendar,
 ): TermAccount['steps'] {
+  const byAnother = nearestDue ? new Date(nearestDue) < dueAt : false;
   const counted = (from: Date) => workingRuns(from, due, calendar);
   switch (reckoning.by) {
     case 'share': {
       const { free, ...share } = reckoning;
       const by = { ...share, at: enteredAt, countedFrom, countedTo, allowance: allowance ?? 0 };
-      return upToClosing({ ...by, due: free, runs: counted(enteredAt) }, cut, due);
+      return upToClosing({ ...by, due: free, runs: counted(enteredAt) }, cut, due, byAnother);
     }
     case 'resumed': {
       const { free, ...left } = reckoning;
       const at = resumed ? new Date(resumed.at) : enteredAt;
-      return upToClosing({ ...left, by: 'takenBack', at, due: free, runs: counted(at) }, cut, due);
+      return upToClosing({ ...left, by: 'takenBack', at, due: free, runs: counted(at) }, cut, due, byAnother);
     }
     case 'date':
       return [{ by: 'date', at: enteredAt, due, runs: [] }];
     case 'whole':
-      return [{ by: 'ofWhole', at: enteredAt, due, runs: [] }];
+      return [{ by: byAnother ? 'nearest' : 'ofWhole', at: enteredAt, due, runs: [] }];
     case 'backlog':
       return [{ by: 'backlog', at: enteredAt, due, runs: counted(enteredAt) }];
   }
 }
 
 /** What the end of the whole ends before its own time says where that would have been. */
-const upToClosing = (own: AccountStep, cut: boolean, due: Date): TermAccount['steps'] =>
-  cut && !isSame(own.due, due) ? [own, { by: 'closing', at: due, due, runs: [] }] : [own];
+const upToClosing = (own: AccountStep, cut: boolean, due: Date, byAnother = false): TermAccount['steps'] =>
+  cut && !isSame(own.due, due) ? [own, { by: byAnother ? 'nearest' : 'closing', at: due, due, runs: [] }] : [own];
 
 // ── The seven days and the one day ──────────────────────────────────────────
 
@@ -262,5 +264,6 @@ const CLAUSES: Readonly<Record<Reason['by'], string | null>> = {
   ofWhole: 'П1/3',
   oneDay: 'П1/2 Исполнитель',
   closing: null,
+  nearest: null,
   otherwise: null,
 };

@@ -1,6 +1,6 @@
 import { account, dutySteps, isSame, stageSteps, type AccountFacts, type TermAccount } from './account';
 import type { OfficeCalendar } from './calendar';
-import { wholeTerms, type WholeTerm } from './corrections';
+import { wholeTerms, type Course, type WholeTerm } from './corrections';
 import { isOverdue } from './deadlines';
 import { clock, goOn, inRound, leave, NO_VISITS, reckonedVisit, type Visits } from './visits';
 import { INITIAL_STAGE, isFinal, type Stage } from './vocabulary';
@@ -27,6 +27,20 @@ export interface KnownEnd {
   readonly stage: Stage | null;
 }
 
+/** Who led the appeals that one went with: since an act that joined or parted it. */
+export interface Led {
+  readonly at: Date;
+  /** Its own number: it went by itself, or led. */
+  readonly by: string;
+}
+/** One that was worked as one with the appeal, now or once. */
+export interface Beside extends Pick<AccountFacts, 'kind' | 'termDays'> {
+  readonly registeredAt: Date;
+  readonly course: Course;
+  readonly led: readonly Led[];
+  readonly moves: readonly StageMove[];
+}
+
 export interface PastAccount extends TermAccount {
   /** When the stage was left, or the duty done; null: it ended otherwise. */
   readonly leftAt: Date | null;
@@ -35,6 +49,8 @@ export interface PastAccount extends TermAccount {
 
 export type PastFacts = Pick<AccountFacts, 'kind' | 'termDays' | 'course' | 'rules'> & {
   readonly terms: Pick<AccountFacts['terms'], 'registeredAt' | 'receivedAt' | 'visits' | 'stage' | 'stageEnteredAt'>;
+  readonly led: readonly Led[];
+  readonly beside: readonly Beside[];
 };
 
 /** Every visit that has ended and had an end of its own, and every duty that is over; as they began. */
@@ -45,7 +61,8 @@ export function pastAccounts(
   calendar: OfficeCalendar,
 ): PastAccount[] {
   const wholes = wholeTerms({ ...facts, registeredAt: facts.terms.registeredAt }, facts.course, calendar);
-  const past = { facts, wholes, calendar };
+  const beside = facts.beside.map((one) => ({ ...one, wholes: wholeTerms(one, one.course, calendar) }));
+  const past = { facts, wholes, beside, calendar };
   const visits = pastVisits(past, moves).flatMap((visit) => {
     const end = known.find(({ kind, from }) => kind === 'stage' && isSame(from, visit.enteredAt));
     return visitAccount(past, visit, end ?? null) ?? [];
@@ -56,9 +73,11 @@ export function pastAccounts(
 
 interface Past {
   readonly facts: PastFacts;
-  readonly wholes: readonly [WholeTerm, ...WholeTerm[]];
+  readonly wholes: Wholes;
+  readonly beside: readonly (Beside & { readonly wholes: Wholes })[];
   readonly calendar: OfficeCalendar;
 }
+type Wholes = readonly [WholeTerm, ...WholeTerm[]];
 interface PastVisit {
   readonly stage: Stage;
   readonly enteredAt: Date;
@@ -108,11 +127,15 @@ function pastVisits(past: Past, moves: readonly StageMove[]): PastVisit[] {
   );
 }
 
-/** The appeal as its stage was clocked at a moment: by the whole as what had moved it until then has left it. */
-function asThen(past: Past, { stage, enteredAt, visits }: Omit<PastVisit, 'leftAt'>, moment: Date) {
+/** The appeal as its stage was clocked at a moment, or just before it was left: by the whole as what had moved it until then has left it. */
+function asThen(
+  past: Past,
+  { stage, enteredAt, visits, leftAt }: Omit<PastVisit, 'leftAt'> & Partial<PastVisit>,
+  moment: Date,
+) {
   const { facts, wholes } = past;
-  const [first, ...later] = wholes;
-  const whole = later.findLast(({ from }) => from <= moment) ?? first;
+  const [first] = wholes;
+  const whole = wholeAt(wholes, moment);
   const extendedTo =
     movedBy(whole, moment)
       .findLast(({ by }) => by === 'extended')
@@ -120,7 +143,7 @@ function asThen(past: Past, { stage, enteredAt, visits }: Omit<PastVisit, 'leftA
   const round = whole === first ? null : { due: whole.firstDue.toISOString(), kept: whole.kept, noDay: false };
   const countedFrom = whole === first ? null : whole.from.toISOString();
   return {
-    visits: { ...visits, countedFrom, extendedTo, round },
+    visits: { ...visits, countedFrom, extendedTo, round, nearestDue: nearestDue(past, moment, leftAt) },
     clocked: {
       stage,
       stageEnteredAt: enteredAt,
@@ -134,6 +157,24 @@ function asThen(past: Past, { stage, enteredAt, visits }: Omit<PastVisit, 'leftA
   };
 }
 
+/** Of those that went with it at a moment: the act that ended the visit had joined none of them, nor parted them. */
+function nearestDue({ facts, wholes, beside }: Past, moment: Date, leftAt: Date | undefined): string | null {
+  const isPast = (at: Date) => at <= moment && (leftAt === undefined || at < leftAt);
+  const leading = (led: readonly Led[]) => led.findLast(({ at }) => isPast(at))?.by;
+  const own = leading(facts.led);
+  if (own === undefined) return null;
+  const isOpen = ({ moves }: Beside) => {
+    const last = moves.findLast(({ at }) => isPast(at));
+    return last === undefined || !isFinal(last.to);
+  };
+  const others = beside.filter((one) => leading(one.led) === own && isOpen(one));
+  if (others.length === 0) return null;
+  const dues = [wholes, ...others.map((one) => one.wholes)].map((all) => dueOf(wholeAt(all, moment), moment).getTime());
+  return new Date(Math.min(...dues)).toISOString();
+}
+
+const wholeAt = ([first, ...later]: Wholes, moment: Date): WholeTerm =>
+  later.findLast(({ from }) => from <= moment) ?? first;
 const movedBy = ({ moves }: WholeTerm, moment: Date): WholeTerm['moves'] => moves.filter(({ at }) => at <= moment);
 const dueOf = (whole: WholeTerm, moment: Date): Date => movedBy(whole, moment).at(-1)?.due ?? whole.firstDue;
 
@@ -147,21 +188,17 @@ function visitAccount(past: Past, visit: PastVisit, known: KnownEnd | null): Pas
   const due = known?.due ?? own?.due;
   if (due === undefined) return null;
   const steps: TermAccount['steps'] = own
-    ? stageSteps(own, enteredAt, then.visits, calendar)
+    ? stageSteps(own, then.clocked, then.visits, calendar)
     : [{ by: 'otherwise', at: enteredAt, due, runs: [] }];
   const { registeredAt } = facts.terms;
   const told = account('stage', { terms: { stage, registeredAt } }, { from: steps[0].at, due, steps }, calendar);
   return { ...told, leftAt, missed: isOverdue(due, leftAt) };
 }
 
-function dutyAccount(
-  { facts, wholes: [first, ...later], calendar }: Past,
-  { from, due, doneAt, stage }: KnownEnd,
-): PastAccount {
+function dutyAccount({ facts, wholes, calendar }: Past, { from, due, doneAt, stage }: KnownEnd): PastAccount {
   // prettier-ignore
   const { registeredAt } = facts.terms;
-  const whole = later.findLast((one) => one.from <= due) ?? first;
-  const steps = dutySteps(from, due, dueOf(whole, due), calendar);
+  const steps = dutySteps(from, due, dueOf(wholeAt(wholes, due), due), calendar);
   const told = account('duty', { terms: { stage: stage ?? 'assigned', registeredAt } }, { from, due, steps }, calendar);
   return { ...told, leftAt: doneAt, missed: doneAt === null || isOverdue(due, doneAt) };
 }

@@ -1,7 +1,14 @@
-import { databaseOf, statement } from '../../database/database';
+import { databaseOf, statement, type Queries } from '../../database/database';
 import { accountsOf, type AccountFacts, type TermAccount } from '../../regulation/account';
 import type { Actor } from '../../regulation/facts';
-import { pastAccounts, type KnownEnd, type PastAccount } from '../../regulation/past-accounts';
+import {
+  pastAccounts,
+  type Beside,
+  type KnownEnd,
+  type Led,
+  type PastAccount,
+  type StageMove,
+} from '../../regulation/past-accounts';
 import { maySee } from '../../regulation/rights';
 import type { Stage } from '../../regulation/vocabulary';
 import { assumptionsOf, selectAssumptions, type AssumptionFacts, type Assumptions } from '../appeals/assumptions';
@@ -103,6 +110,41 @@ const selectEnds = statement(
    order by kind, "from", rank, due`,
 );
 
+// Whoever leads on says so; one that is parted without a word of another leads itself.
+const selectLed = statement(
+  'who-led-appeals',
+  `select a.id, array_agg(jsonb_build_object('at', j.at, 'by', coalesce(j.details ->> 'leads', a.number)) order by j.id) as led
+   from appeal a join journal_entry j on j.appeal_id = a.id and j.action in ('join', 'disjoin')
+   where a.id = $1 or a.id in (select m.id from journal_entry o cross join lateral jsonb_array_elements_text(o.details -> 'together') as t (number)
+     join appeal m on m.number = t.number where o.appeal_id = $1 and o.action = 'join')
+   group by a.id order by a.id`,
+);
+
+/** Whom the appeal went with, and when. */
+async function joinedOf(
+  database: Queries,
+  appealId: number,
+): Promise<{ readonly led: readonly Led[]; readonly beside: readonly Beside[] }> {
+  const rows = await database.query<{ id: number; led: { at: string; by: string }[] }>(selectLed, [appealId]);
+  let own: readonly Led[] = [];
+  const beside: Beside[] = [];
+  for (const row of rows) {
+    const led = row.led.map(({ at, by }) => ({ at: new Date(at), by }));
+    if (row.id === appealId) own = led;
+    else {
+      const known = await readCorrection(database, row.id, undefined);
+      if (known)
+        beside.push({ ...known.present, course: known.course, led, moves: await stageMoves(database, row.id) });
+    }
+  }
+  return { led: own, beside };
+}
+
+const stageMoves = async (database: Queries, appealId: number): Promise<StageMove[]> =>
+  (await movesOf(database, appealId)).flatMap(({ fromStage: from, toStage: to, ...move }) =>
+    from === null || to === null ? [] : [{ ...move, from, to }],
+  );
+
 /** Null: there is no such appeal, or the reader takes no part in the work. */
 export async function readPastAccounts(desk: Desk, appealId: number, reader: Actor): Promise<PastAccounts | null> {
   if (!maySee(reader, 'terms')) return null;
@@ -111,14 +153,11 @@ export async function readPastAccounts(desk: Desk, appealId: number, reader: Act
   const database = databaseOf(desk);
   const ends = await database.query<KnownEnd>(selectEnds, [appealId]);
   const { dutyBeganAt } = known.facts.terms;
-  const moves = (await movesOf(database, appealId)).flatMap(({ fromStage: from, toStage: to, ...move }) =>
-    from === null || to === null ? [] : [{ ...move, from, to }],
-  );
   return {
     number: known.appeal.number,
     terms: pastAccounts(
-      known.facts,
-      moves,
+      { ...known.facts, ...(await joinedOf(database, appealId)) },
+      await stageMoves(database, appealId),
       // One that runs is no past.
       ends.filter(
         ({ kind, from, doneAt }) => kind === 'stage' || doneAt !== null || from.getTime() !== dutyBeganAt?.getTime(),

@@ -103,6 +103,7 @@ function said(step: AccountStep, reading: Reading): string[] {
     case 'date':
     case 'ofWhole':
     case 'closing':
+    case 'nearest':
     case 'otherwise':
       return [plain(`account:step.${step.by}`)];
   }

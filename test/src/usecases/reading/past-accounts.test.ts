@@ -22,12 +22,12 @@ const stageDue = async (appealId: number): Promise<Date | null> =>
   (await office.rows<{ due: Date | null }>('select stage_due_at as due from appeal where id = $1', [appealId]))[0]!.due;
 const told = ({ of, stage, due, missed, steps }: PastAccount) => [of, stage, due, missed, steps.map(({ by }) => by)];
 
-/** Every stage of a life by its own end, as the house had it when the stage was left. */
-async function life(appealId: number): Promise<[string, Date | null][]> {
+/** Every stage of a life by its own end, as the house had it when the stage was left. @param seen whose ends: of one that goes with it */
+async function life(appealId: number, seen = appealId): Promise<[string, Date | null][]> {
   const { people } = office;
   const ends: [string, Date | null][] = [];
   const leave = async (stage: string, act: () => Promise<unknown>) => {
-    ends.push([stage, await stageDue(appealId)]);
+    ends.push([stage, await stageDue(seen)]);
     await act();
   };
   at('2026-11-25 11:00');
@@ -90,4 +90,45 @@ test('an appeal at its first stage has none', async () => {
   office.setTime(MORNING);
   const appealId = await office.register();
   expect((await past(appealId)).terms).toEqual([]);
+});
+
+describe('of appeals that are worked as one', () => {
+  /** One whose whole ends with 01.12, and another weeks later; joined on the morning of 25.11. */
+  async function joined(): Promise<{ early: number; late: number }> {
+    office.setTime(msk('2026-11-01 10:00'));
+    const early = await office.register();
+    office.setTime(MORNING);
+    const late = await office.register();
+    office.setTime(msk('2026-11-25 10:30'));
+    await office.must('coordinator', 'join', late, { joinIds: [early], confirmed: true });
+    return { early, late };
+  }
+  const forget = (appealId: number) => office.rows(`delete from reminder where appeal_id = $1`, [appealId]);
+
+  test('a stage that ended by the nearest due of all says so, long after', async () => {
+    const { early, late } = await joined();
+    const ends = await life(early, late);
+    await forget(late);
+    const stages = (await past(late)).terms.filter(({ of }) => of === 'stage');
+    const [coordination, assigned, , agreement, work, second] = ends;
+    expect(stages.map(({ stage, due }) => [stage, due])).toEqual([coordination, assigned, agreement, work, second]);
+    const by = stages.map(({ steps }) => steps.map((step) => step.by));
+    expect(by.flat()).not.toContain('otherwise');
+    expect(by[3]).toEqual(['takenBack', 'nearest']);
+    const index = (await past(late)).terms.findIndex(({ steps }) => steps.some((step) => step.by === 'nearest'));
+    const reading = { ...circumstances(office.desk), words: wordsOf('ru'), longest: 4_096 };
+    expect(pastStageScreen(await past(late), late, index, reading).text).toContain('ближайшему из их сроков');
+  });
+
+  test('one that was set free before it was left ends by its own whole again', async () => {
+    const { early, late } = await joined();
+    office.setTime(msk('2026-11-25 10:45'));
+    await office.must('coordinator', 'disjoin', early, { confirmed: true });
+    const ends = await life(late);
+    await forget(late);
+    const stages = (await past(late)).terms.filter(({ of }) => of === 'stage');
+    const [coordination, assigned, , agreement, work, second] = ends;
+    expect(stages.map(({ stage, due }) => [stage, due])).toEqual([coordination, assigned, agreement, work, second]);
+    expect(stages.flatMap(({ steps }) => steps.map(({ by }) => by))).not.toContain('nearest');
+  });
 });
