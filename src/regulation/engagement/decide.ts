@@ -41,7 +41,7 @@ function standingsOf(
 ): readonly Standing[] {
   if (actor === null) return [{ capacity: 'clock', onBehalfOfId: null }];
   const place = (capacity: EngagementCapacity, id: number | null, approves: boolean): Standing[] => {
-    if (id === null || !actor.roles.includes('supervisor')) return [];
+    if (id === null || !mayBeSentEngagements(actor)) return [];
     if (id === actor.personId) return [{ capacity, onBehalfOfId: null }];
     return standsInFor(actor, 'supervisor', approves).includes(id) ? [{ capacity, onBehalfOfId: id }] : [];
   };
@@ -55,9 +55,11 @@ function standingsOf(
   );
 }
 
-/** Others are sent none, so they need not be asked for. */
-export const mayHaveEngagements = ({ roles }: Pick<Actor, 'roles'>): boolean =>
-  roles.includes('engagement') || roles.includes('supervisor');
+/** To others none is sent to be agreed or approved; what they have decided they may look at ever after. */
+export const mayBeSentEngagements = ({ roles }: Pick<Actor, 'roles'>): boolean => roles.includes('supervisor');
+/** Others have none, so they need not be asked for. */
+export const mayHaveEngagements = (actor: Pick<Actor, 'roles'>): boolean =>
+  actor.roles.includes('engagement') || mayBeSentEngagements(actor);
 
 /** Whoever has the role sees all of them; a supervisor those that were sent to them. */
 export const maySeeEngagement = (

@@ -3,7 +3,7 @@ import { databaseOf, statement, type Rows } from '../../database/database';
 import { changedFields, comparedWith, type FormerVersions } from '../../regulation/engagement/compared';
 import { NO_CONTENT, type EngagementField } from '../../regulation/engagement/content';
 import { TROUBLES } from '../../regulation/carriers';
-import { maySeeEngagement, offeredActs } from '../../regulation/engagement/decide';
+import { mayBeSentEngagements, maySeeEngagement, offeredActs } from '../../regulation/engagement/decide';
 import { waitsForId, type EngagementAsk, type EngagementFacts } from '../../regulation/engagement/facts';
 import type { EngagementResults } from '../../regulation/engagement/results';
 import type { EngagementAction, EngagementDeed } from '../../regulation/engagement/vocabulary';
@@ -53,7 +53,7 @@ const selectDecided = statement(
 /** Whoever may act on it sees it, and a supervisor what was sent to them after they have decided, too. */
 export async function isShownTo(rows: Rows, official: Official, { row, facts }: KeptEngagement): Promise<boolean> {
   if (maySeeEngagement(official, facts)) return true;
-  if (!official.roles.includes('supervisor')) return false;
+  if (!mayBeSentEngagements(official)) return false;
   const [found] = await rows.query<{ decided: boolean }>(selectDecided, [row.id, official.personId]);
   return found?.decided ?? false;
 }

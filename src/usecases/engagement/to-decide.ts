@@ -1,5 +1,6 @@
 import { databaseOf, statement } from '../../database/database';
 import { standsInFor } from '../../regulation/deputies';
+import { mayBeSentEngagements } from '../../regulation/engagement/decide';
 import type { Official } from '../people/officials';
 import type { Desk } from '../ports';
 import { itemColumns, type EngagementItem } from './list-engagements';
@@ -13,7 +14,7 @@ const selectWaiting = statement(
 
 /** What waits for this supervisor to agree or approve, theirs and of those in whose place they stand, the longest first. */
 export async function engagementsToDecide(desk: Desk, official: Official): Promise<readonly EngagementItem[]> {
-  if (!official.roles.includes('supervisor')) return [];
+  if (!mayBeSentEngagements(official)) return [];
   const { personId } = official;
   const places = (approves: boolean) => [personId, ...standsInFor(official, 'supervisor', approves)];
   return databaseOf(desk).query<EngagementItem>(selectWaiting, [places(false), places(true)]);
