@@ -55,6 +55,16 @@ test('every page is one click from docs/README.md', () => {
   expect(PAGES.filter((page) => !near.has(page))).toEqual([]);
 });
 
+/** Of a terminal or a page in a browser. */
+const SCREEN = { lines: 40, signs: 120 };
+
+test('README.md fits four screens', () => {
+  const rows = read('README.md')
+    .split('\n')
+    .map((line) => Math.max(1, Math.ceil(withoutPadding(line).length / SCREEN.signs)));
+  expect(rows.reduce((sum, row) => sum + row, 0)).toBeLessThanOrEqual(4 * SCREEN.lines);
+});
+
 describe('README.ru.md', () => {
   test('is read in a few minutes', () => {
     expect(Buffer.byteLength(read('README.ru.md'))).toBeLessThan(8_000);
