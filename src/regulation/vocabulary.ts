@@ -271,3 +271,6 @@ export type SignatureMode = 'mark' | 'verify';
 /** What an appeal of a registry file lacks, and cannot be worked on without: what was written, and where it is. */
 export const LACKS = ['text', 'place', 'point'] as const;
 export type Lack = (typeof LACKS)[number];
+
+/** Of an applicant's mark: an answer that gets less is looked at by the curators. */
+export const LOWEST_GOOD_MARK = 3;

@@ -5,7 +5,8 @@ import { speakIn } from '../forms/speak-here';
 import { say } from '../messages';
 import { followCards, moveHome } from '../people/home';
 import { noteRemoved } from '../people/removed-accounts';
-import { leaveForms, moveChat } from '../people/move-chat';
+import { leaveForms } from '../forms/place-asked';
+import { moveChat } from '../people/move-chat';
 
 /**
  * One of a person's accounts is theirs no more, and whoever speaks there is a stranger. What it was home to lives in the other account; open

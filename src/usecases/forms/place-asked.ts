@@ -28,6 +28,14 @@ const endPlaceAsked = statement(
    returning form.person_id as "personId", before.place_asked_ref as "placeAskedRef"`,
 );
 
+const leaveMessages = statement(
+  'leave-messages',
+  `with left_behind as (
+     select id, person_id, place_asked_ref from form where person_id = $1 and state in ('open', 'kept') for no key update)
+   update form set message_ref = null, place_asked_ref = null from left_behind where form.id = left_behind.id
+   returning form.person_id as "personId", left_behind.place_asked_ref as "placeAskedRef"`,
+);
+
 const removal = (to: Chat, message: MessageRef): Message => ({
   key: `remove:${to.messenger}:${message}`,
   to,
@@ -66,3 +74,7 @@ export const placeCame = (desk: Desk, formId: number): Promise<void> =>
 export async function placeAskedNoMore(tx: Transaction, formId: number, now: Date): Promise<void> {
   await withdrawPlaceAsked(tx, await tx.query<PlaceAsked>(endPlaceAsked, [formId]), now);
 }
+
+/** What the person has open stands in no message any more, and has heard nothing of the chat to come. */
+export const leaveForms = (tx: Transaction, personId: number): Promise<PlaceAsked[]> =>
+  tx.query<PlaceAsked>(leaveMessages, [personId]);

@@ -1,8 +1,7 @@
 import type { Account } from '../../../entities/account';
 import { databaseOf, statement, type Transaction } from '../../database/database';
-import { leaveForms } from '../people/move-chat';
 import type { Records } from '../ports';
-import { withdrawPlaceAsked } from './place-asked';
+import { leaveForms, withdrawPlaceAsked } from './place-asked';
 
 const moveSpeech = statement(
   'speak-in-account',

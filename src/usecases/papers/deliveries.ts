@@ -24,7 +24,7 @@ import { refAs, refAsItCame } from '../sent-files';
 import { NAMED_STEPS, type NamedStep, type ToldStep } from '../settings';
 import type { StartAct } from '../asking/start-act';
 import { placedByHand } from '../deeds/delivery';
-import { SHIPMENTS, shownShipments, type KeptShipment, type ShownShipment } from './shown-shipments';
+import { AUTHOR, SHIPMENTS, shownShipments, type KeptShipment, type ShownShipment } from './shown-shipments';
 import { inVersion } from '../submission/version-files';
 
 const OF_DELIVERY = columns(
@@ -142,8 +142,6 @@ const REMOVED = `(select jsonb_build_object('kind', x.kind, 'placedAt', coalesce
       where j.appeal_id = x.appeal_id and j.at = x.withdrawn_at and j.action not in ('place', 'carry') order by j.id desc limit 1))
   from delivery x left join person w on w.id = x.placed_by_id left join shipment s on s.delivery_id = x.id and s.carrier = 'gateway'
   where x.id = y.removes_id)`;
-/** Of a delivery `y`: who has written what is to be placed. SQL. */
-export const AUTHOR = '(select f.person_id from form f where f.id = y.form_id)';
 const readDelivery = statement(
   'read-delivery',
   `select ${OF_DELIVERY}, a.executor_id as "executorId", ${AUTHOR} as "authorId", a.number, a.kind as "appealKind", a.epgu_number as "epguNumber", ${REMOVED} as removes, p.name as "placedBy", (select t.name from person t where t.id = y.taken_by_id) as "takenBy", d.type as "answerType", ${OF_DRAFT},

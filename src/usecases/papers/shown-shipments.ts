@@ -24,3 +24,6 @@ export const shownShipments = (kept: readonly KeptShipment[] | null): readonly S
     queuedAt: new Date(one.queuedAt),
     settledAt: one.settledAt === null ? null : new Date(one.settledAt),
   }));
+
+/** Of a delivery `y`: who has written what is to be placed. SQL. */
+export const AUTHOR = '(select f.person_id from form f where f.id = y.form_id)';

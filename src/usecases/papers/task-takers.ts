@@ -13,7 +13,8 @@ import { holdersOfRole } from '../people/officials';
 import { awayOn } from '../people/standing-in';
 import { circumstances, type Desk } from '../ports';
 import { ringOne } from '../deeds/ask-to-place';
-import { AUTHOR, queuedTogether, redrawDeliveries } from './deliveries';
+import { queuedTogether, redrawDeliveries } from './deliveries';
+import { AUTHOR } from './shown-shipments';
 
 const OF_DELIVERY = columns(Delivery, ['kind', 'placedAt', 'withdrawnAt', 'takenById'], 'y');
 const OF_APPEAL = columns(Appeal, ['executorId', 'visits'], 'a');

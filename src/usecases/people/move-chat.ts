@@ -1,15 +1,9 @@
 import type { Account, Chat } from '../../../entities/account';
 import { statement, type Transaction } from '../../database/database';
 import { BOUND_TO_CHAT } from '../bound-to-chat';
+import { leaveForms } from '../forms/place-asked';
 
 const leaveCards = statement('leave-cards', 'delete from card where person_id = $1 and messenger = $2');
-const leaveMessages = statement(
-  'leave-messages',
-  `with left_behind as (
-     select id, person_id, place_asked_ref from form where person_id = $1 and state in ('open', 'kept') for no key update)
-   update form set message_ref = null, place_asked_ref = null from left_behind where form.id = left_behind.id
-   returning form.person_id as "personId", left_behind.place_asked_ref as "placeAskedRef"`,
-);
 // Contacts that were shown go from where they were shown: what names no person is about the chat itself.
 const selectWaiting = statement(
   'waiting-messages-of-chat',
@@ -40,16 +34,6 @@ const copyUnderWay = statement(
    select ${keyThere(`left(m.key, -length(':closed'))`, '$1::text', '$4::text')}, mergeable, $4, $5, kind, params, silent, $6 from lost m order by id
    on conflict do nothing`,
 );
-/** A form that has left a chat, and the message there in which its person was asked where they are. */
-export interface LeftForm {
-  readonly personId: number;
-  readonly placeAskedRef: string | null;
-}
-
-/** What the person has open stands in no message any more, and has heard nothing of the chat to come. */
-export const leaveForms = (tx: Transaction, personId: number): Promise<LeftForm[]> =>
-  tx.query<LeftForm>(leaveMessages, [personId]);
-
 /**
  * A person's account of a messenger is another chat from now on: what stands in the one before is drawn no more, and what waits to be
  * said there waits for the other.

@@ -15,7 +15,7 @@ import {
 import { MEANING } from '../../regulation/stages';
 import { STAGES, type Stage } from '../../regulation/vocabulary';
 import { isReturnedToLine } from '../appeals/returned-to-line';
-import { LOWEST_GOOD_MARK } from '../registry/marks';
+import { LOWEST_GOOD_MARK } from '../../regulation/vocabulary';
 import { judgedNow } from '../submission/version-files';
 import { isOverdueForHolder, isOverdueNow, wholeIsOver } from '../nags/overdue';
 import { draftAwaitsEntry } from '../people/draft-awaits-entry';

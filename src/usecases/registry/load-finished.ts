@@ -5,7 +5,7 @@ import { foreseenTerms, type Termed } from '../intake/foreseen-terms';
 import { learnTopics } from '../intake/learn-categories';
 import type { Desk } from '../ports';
 import { KEPT_AS_IT_CAME } from './differs';
-import { LOWEST_GOOD_MARK } from './marks';
+import { LOWEST_GOOD_MARK } from '../../regulation/vocabulary';
 import type { FileState } from './registry-files';
 
 // Nearly all of a registry of years is finished in ПОС: such a row becomes an appeal with no term, task or nag of anybody. It goes from

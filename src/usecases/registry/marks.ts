@@ -2,11 +2,9 @@ import { statement, type Transaction } from '../../database/database';
 import { say, type Message } from '../messages';
 import { holdersOfRole } from '../people/officials';
 import type { Desk } from '../ports';
+import { LOWEST_GOOD_MARK } from '../../regulation/vocabulary';
 import type { FileState } from './registry-files';
 import type { SaidColumns } from './said-row';
-
-/** An answer that its applicant marks so is looked at by the curators. */
-export const LOWEST_GOOD_MARK = 3;
 
 /** Compared with what ПОС has said until now, so before that is replaced; a file that came before that says nothing new. */
 const takeThese = statement(
