@@ -16,9 +16,9 @@ import { readEnvironment } from './commands/environment';
 import { wordsOf } from './i18n';
 import { adminAccounts } from './intake/messenger-chats';
 import { forgetTraining } from './training/forget-training';
-import { ensureAdmins } from './usecases/administration/ensure-admins';
+import { ensureAdmins } from './usecases/office/admins';
 import { troubleText } from './commands/trouble';
-import { lackingPeople } from './usecases/people/people-store';
+import { lackingPeople } from './usecases/people/store';
 
 const [output, errors] = [outputTo(1), outputTo(2)];
 const say = (line: string) => output.write(`${line}\n`);

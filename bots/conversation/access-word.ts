@@ -1,5 +1,5 @@
 import type { AccessState, AccessWord } from '../../src/regulation/access';
-import type { Answered } from '../../src/usecases/administration/access/answer-access';
+import type { Answered } from '../../src/usecases/office/access';
 
 /** What the finger hears. */
 export function accessWord(answered: Answered, seen: AccessState, word: AccessWord) {

@@ -1,10 +1,10 @@
 import { isOfDisk, isOfFile } from '../../src/errors';
 import { failpoint } from '../../src/process/failpoint';
 import { cleanText } from '../../src/text/plain-text';
-import { dialogEndedWith, openFormOf } from '../../src/usecases/forms/dialogs';
-import type { FormRow } from '../../src/usecases/forms/form-store';
-import { isBehindLate, lateFileIsOver, lateFileOf, noteLateFile } from '../../src/usecases/forms/late-files';
-import { placeMoved } from '../../src/usecases/forms/shared-places';
+import { dialogEndedWith, openFormOf } from '../../src/usecases/kit/form-engine';
+import type { FormRow } from '../../src/usecases/kit/form-store';
+import { isBehindLate, lateFileIsOver, lateFileOf, noteLateFile } from '../../src/usecases/kit/attachments';
+import { placeMoved } from '../../src/usecases/kit/places';
 import type { Attachment, Feature } from './feature';
 import { commandIn } from './command';
 import { fileIsLate } from './fetching';

@@ -1,5 +1,5 @@
-import type { FormRow } from '../../src/usecases/forms/form-store';
-import type { MessageRef } from '../../src/usecases/ports';
+import type { FormRow } from '../../src/usecases/kit/form-store';
+import type { MessageRef } from '../../src/usecases/kit/ports';
 import type { Button, ButtonKind } from './button-rows/buttons';
 import type { Screen } from './screen';
 import type { Came, Turn } from './turn';

@@ -1,6 +1,6 @@
 import { AppError } from '../../src/errors';
 import { endsWithin } from '../../src/process/pause';
-import type { FileStore, StoredBytes } from '../../src/usecases/ports';
+import type { FileStore, StoredBytes } from '../../src/usecases/kit/ports';
 import type { Voice } from './voice';
 
 export interface FetchingOptions {

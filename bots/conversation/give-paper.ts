@@ -1,5 +1,5 @@
-import { noteGiven } from '../../src/usecases/papers/given-files';
-import type { MessageRef } from '../../src/usecases/ports';
+import { noteGiven } from '../../src/usecases/answers/given-files';
+import type { MessageRef } from '../../src/usecases/kit/ports';
 import type { KeptToSend } from './send-files';
 import type { Talk } from './talk';
 import type { Turn } from './turn';

@@ -1,6 +1,6 @@
-import { gatherFromGroup, takenAwayInGroup, type SaidInGroup } from '../../src/usecases/direct-lines/gather-from-group';
-import { groupIsLost, noteGroup } from '../../src/usecases/direct-lines/question-groups';
-import { tellOfInvitation } from '../../src/usecases/groups/tell-of-invitation';
+import { gatherFromGroup, takenAwayInGroup, type SaidInGroup } from '../../src/usecases/lines/gather-from-group';
+import { groupIsLost, noteGroup } from '../../src/usecases/lines/question-groups';
+import { tellOfInvitation } from '../../src/usecases/digests/groups';
 import { createAskers } from './askers';
 import { isForAnother } from './command';
 import { createOutsiders } from './outsiders';

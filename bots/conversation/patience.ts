@@ -1,5 +1,5 @@
 import { endsWithin } from '../../src/process/pause';
-import type { MessageRef } from '../../src/usecases/ports';
+import type { MessageRef } from '../../src/usecases/kit/ports';
 import type { Reply } from './feature';
 import { only, type Screen } from './screen';
 import type { Talk } from './talk';

@@ -1,4 +1,4 @@
-import { sayOfAlbum, type SaidOfFile } from '../../src/usecases/forms/say-once';
+import { sayOfAlbum, type SaidOfFile } from '../../src/usecases/kit/form-engine';
 import { only } from './screen';
 import type { Talk } from './talk';
 import type { Turn } from './turn';

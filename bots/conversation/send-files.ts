@@ -1,7 +1,7 @@
-import type { KeptFile } from '../../src/usecases/papers/deliveries';
-import { bytesOf } from '../../src/usecases/bytes-of';
+import type { KeptFile } from '../../src/usecases/delivery/deliveries';
+import { bytesOf } from '../../src/usecases/kit/files';
 import { AppError } from '../../src/errors';
-import { rememberSent } from '../../src/usecases/sent-files';
+import { rememberSent } from '../../src/usecases/kit/files';
 import type { Talk } from './talk';
 import type { FileToSend } from './voice';
 

@@ -1,8 +1,8 @@
-import type { IssuedLetter } from '../../src/usecases/papers/letters';
-import type { MarkedCopy } from '../../src/usecases/papers/marked-copy';
-import { forgetContacts } from '../../src/usecases/papers/show-contacts';
-import { bytesOf } from '../../src/usecases/bytes-of';
-import { noteGiven } from '../../src/usecases/papers/given-files';
+import type { IssuedLetter } from '../../src/usecases/answers/letters';
+import type { MarkedCopy } from '../../src/usecases/answers/given-files';
+import { forgetContacts } from '../../src/usecases/appeals/contacts';
+import { bytesOf } from '../../src/usecases/kit/files';
+import { noteGiven } from '../../src/usecases/answers/given-files';
 import type { Talk } from './talk';
 import type { Turn } from './turn';
 

@@ -1,6 +1,6 @@
 import type { EngagementContent, EngagementPicture } from '../../src/regulation/engagement/content';
-import { bytesOf } from '../../src/usecases/bytes-of';
-import { pictureName, pictureRefs } from '../../src/usecases/engagement/pictures';
+import { bytesOf } from '../../src/usecases/kit/files';
+import { pictureName, pictureRefs } from '../../src/usecases/engagement/engagement-store';
 import { sendFiles } from './send-files';
 import type { Talk } from './talk';
 

@@ -1,6 +1,6 @@
-import { listMoved } from '../../src/usecases/cards/list-place';
-import { endDialog, openFormOf } from '../../src/usecases/forms/dialogs';
-import type { MessageRef } from '../../src/usecases/ports';
+import { listMoved } from '../../src/usecases/kit/places';
+import { endDialog, openFormOf } from '../../src/usecases/kit/form-engine';
+import type { MessageRef } from '../../src/usecases/kit/ports';
 import type { Screen } from './screen';
 import type { Talk } from './talk';
 import type { Turn } from './turn';

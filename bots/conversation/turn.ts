@@ -1,8 +1,8 @@
 import type { Words } from '../../src/i18n';
 import type { OfficeCalendar } from '../../src/regulation/calendar';
 import type { Box } from '../../src/regulation/district';
-import type { Official } from '../../src/usecases/people/officials';
-import type { MessageRef } from '../../src/usecases/ports';
+import type { Official } from '../../src/usecases/kit/officials';
+import type { MessageRef } from '../../src/usecases/kit/ports';
 
 /** Degrees of WGS 84. */
 export interface Place {

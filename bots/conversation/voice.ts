@@ -1,5 +1,5 @@
 import type { Delivery } from '../../src/outbox/delivery';
-import type { MessageRef } from '../../src/usecases/ports';
+import type { MessageRef } from '../../src/usecases/kit/ports';
 import type { Screen } from './screen';
 import type { Place } from './turn';
 

@@ -1,4 +1,4 @@
-import type { SetupStep } from '../../src/usecases/administration/setup/questions';
+import type { SetupStep } from '../../src/usecases/office/setup';
 import type { Button } from './button-rows/buttons';
 
 /** Where a step is done that has a screen of its own. */

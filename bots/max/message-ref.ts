@@ -1,4 +1,4 @@
-import type { MessageRef } from '../../src/usecases/ports';
+import type { MessageRef } from '../../src/usecases/kit/ports';
 
 /** How MAX' messages are named outside: `chat/mid`, since budgets are a chat's; `#n` for the rest of an album, which is one message. */
 export const refOf = (chatId: string, mid: string, part = 0): MessageRef =>

@@ -1,4 +1,4 @@
-import type { MessageRef } from '../../src/usecases/ports';
+import type { MessageRef } from '../../src/usecases/kit/ports';
 import type { Screen } from '../conversation/screen';
 import type { Voice } from '../conversation/voice';
 import { keyboardOf, textOf, type Body, type LinkTo } from './body';

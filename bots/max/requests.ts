@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Gate } from '../messenger/gate';
 import { grown, type Waits } from '../messenger/patience';
 import { pause } from '../../src/process/pause';
-import type { MessageRef } from '../../src/usecases/ports';
+import type { MessageRef } from '../../src/usecases/kit/ports';
 import type { Body } from './body';
 import { done, type Call } from './call';
 import { isDialogMissing, isNotReady } from './errors';

@@ -1,4 +1,4 @@
-import type { MessageRef } from '../../src/usecases/ports';
+import type { MessageRef } from '../../src/usecases/kit/ports';
 
 /** How Telegram's messages are named outside, since their ids are a chat's own: `chat/message`. */
 export const refOf = (chatId: number | string, messageId: number): MessageRef => `${chatId}/${messageId}`;

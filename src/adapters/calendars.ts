@@ -13,7 +13,7 @@ import {
   type PlainDate,
   type SpecialDay,
 } from '../regulation/calendar';
-import { plainDay } from '../usecases/plain-day';
+import { plainDay } from '../usecases/kit/wire';
 import { JsonFault, lineAt, parseJsonLines, type JsonNode } from './json-lines';
 
 /** One file a year, beside the compiled code too. Read, not imported: only a text has lines to tell of. */

@@ -1,7 +1,7 @@
 import { stat, statfs } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { codeOf } from '../errors';
-import type { ReadDisks } from '../usecases/ports';
+import type { ReadDisks } from '../usecases/kit/ports';
 
 /** The disks on which these folders lie, each once, by the first of its folders. A folder that is not there yet has none. */
 export const createDisks =

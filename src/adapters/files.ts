@@ -4,7 +4,7 @@ import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError, codeOf } from '../errors';
 import type { Log } from '../process/log';
-import type { FileStore } from '../usecases/ports';
+import type { FileStore } from '../usecases/kit/ports';
 import { closeFolder, FOR_OWNER } from './closed-folder';
 
 /** Bytes by which a type is known. */

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { codeOf } from '../errors';
-import type { Folders } from '../usecases/ports';
+import type { Folders } from '../usecases/kit/ports';
 import { FOR_OWNER } from './closed-folder';
 
 /**

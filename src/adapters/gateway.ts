@@ -9,8 +9,8 @@ import type { GatewaySettings } from '../config';
 import { describeError } from '../process/log';
 import type { Trouble } from '../regulation/carriers';
 import { foreignLine } from '../text/plain-text';
-import type { Carried, EngagementFile, EngagementParcel, Gateway, Parcel, ParcelFile } from '../usecases/parcel';
-import type { FileStore } from '../usecases/ports';
+import type { Carried, EngagementFile, EngagementParcel, Gateway, Parcel, ParcelFile } from '../usecases/kit/parcel';
+import type { FileStore } from '../usecases/kit/ports';
 
 export interface GatewayOptions extends GatewaySettings {
   readonly files: Pick<FileStore, 'read'>;

@@ -7,9 +7,9 @@ import type { Trouble } from '../regulation/carriers';
 import { languageOf } from '../regulation/language';
 import type { DeliveryKind } from '../regulation/vocabulary';
 import { foreignLine } from '../text/plain-text';
-import { bytesOf } from '../usecases/bytes-of';
-import type { Carried, Mailer, MailParcel } from '../usecases/parcel';
-import type { FileStore } from '../usecases/ports';
+import { bytesOf } from '../usecases/kit/files';
+import type { Carried, Mailer, MailParcel } from '../usecases/kit/parcel';
+import type { FileStore } from '../usecases/kit/ports';
 
 export interface MailerOptions {
   readonly smtp: SmtpSettings;

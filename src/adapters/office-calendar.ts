@@ -1,6 +1,6 @@
 import type { Database } from '../database/database';
 import { withLocalDays, type OfficeCalendar } from '../regulation/calendar';
-import { readLocalDays } from '../usecases/calendar/local-days';
+import { readLocalDays } from '../usecases/terms/calendar';
 import { loadCalendar, type OfficeHours } from './calendars';
 
 export interface OfficeCalendarHolder {

@@ -1,5 +1,5 @@
 import type { Cell, ColumnDef, SheetChart as WrittenChart } from 'hucre/xlsx';
-import type { Sheet, SheetCell, SheetColumn, WriteWorkbook } from '../usecases/workbook';
+import type { Sheet, SheetCell, SheetColumn, WriteWorkbook } from '../usecases/kit/sent-table';
 
 // «@» keeps a text a text even when somebody edits the cell: «=…» must never become a formula.
 const FORMATS: Readonly<Record<SheetColumn['type'], string>> = {

@@ -3,8 +3,8 @@ import { createMailer } from '../adapters/mail';
 import { systemClock } from '../clock';
 import type { Config } from '../config';
 import type { CarrierOutage } from '../jobs/shipping';
-import type { Carriers } from '../usecases/parcel';
-import type { FileStore } from '../usecases/ports';
+import type { Carriers } from '../usecases/kit/parcel';
+import type { FileStore } from '../usecases/kit/ports';
 
 /**
  * By which things leave the house, as far as the office has them. A gateway compares the time of a request with its own, so it is

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock';
-import type { Heard } from '../usecases/people/heard';
+import type { Heard } from '../usecases/upkeep/outage';
 import type { MessengerParts } from './messenger';
 
 type Part = Pick<MessengerParts, 'hearing' | 'hindrance'>;

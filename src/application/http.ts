@@ -9,16 +9,16 @@ import { createHttpServer, type Health } from '../intake/http';
 import type { Metric } from '../intake/metrics';
 import { NoRoom, Unavailable } from '../intake/problems';
 import { describeError } from '../process/log';
-import { gatherQuestions } from '../usecases/direct-lines/gather';
+import { gatherQuestions } from '../usecases/lines/gather';
 import { returnResults } from '../usecases/engagement/returned-results';
 import { registerWithPhotos } from '../usecases/intake/applicant-photos';
 import { registerAppeals } from '../usecases/intake/register-appeals';
-import { isFull, isNearlyFull } from '../usecases/administration/tell-of-disks';
-import type { Copies, Desk, DiskSpace, FileStore, Pictures, ReadDisks, StoredBytes } from '../usecases/ports';
-import { officeCentre } from '../usecases/reading/office-centre';
-import { readStatistics } from '../usecases/statistics/read-statistics';
-import { readAppealStatus } from '../usecases/reading/read-status';
-import { listUnneeded } from '../usecases/unneeded-files';
+import { isFull, isNearlyFull } from '../usecases/upkeep/after-restore';
+import type { Copies, Desk, DiskSpace, FileStore, Pictures, ReadDisks, StoredBytes } from '../usecases/kit/ports';
+import { officeCentre } from '../usecases/lists/same-house';
+import { readStatistics } from '../usecases/statistics/statistics';
+import { readAppealStatus } from '../usecases/card/status';
+import { listUnneeded } from '../usecases/kit/files';
 
 /** The machine that the bot works on. */
 export interface Surroundings {

@@ -21,8 +21,8 @@ import { MAX } from '../intake/messenger-chats';
 import { createBudgets, NO_BUDGETS } from '../outbox/budgets';
 import { describeError, type Log } from '../process/log';
 import { pause } from '../process/pause';
-import type { Receiving } from '../usecases/administration/tell-of-silence';
-import { keepSetting, settingOf } from '../usecases/settings';
+import type { Receiving } from '../usecases/upkeep/silence';
+import { keepSetting, settingOf } from '../usecases/kit/settings';
 import { connectMessenger, type CommonOptions, type MessengerParts } from './messenger';
 
 export interface MaxOptions extends CommonOptions {

@@ -4,11 +4,11 @@ import { inboxStatus } from '../inbox/queue';
 import type { Metric } from '../intake/metrics';
 import type { JobStatus } from '../jobs/runner';
 import { outboxStatus } from '../outbox/queue';
-import type { Copies, ReadDisks } from '../usecases/ports';
-import { countLost } from '../usecases/administration/undelivered';
-import { shipmentsStatus, type CarrierStatus } from '../usecases/sending/shipments-status';
+import type { Copies, ReadDisks } from '../usecases/kit/ports';
+import { countLost } from '../usecases/upkeep/undelivered';
+import { shipmentsStatus, type CarrierStatus } from '../usecases/delivery/mark';
 import { statisticsLag } from '../usecases/statistics/follow';
-import { remindersStatus } from '../usecases/reminders/reminders-status';
+import { remindersStatus } from '../usecases/kit/reminders';
 
 interface Watched {
   readonly database: Database;

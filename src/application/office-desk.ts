@@ -2,7 +2,7 @@ import { createOfficeCalendar, type OfficeCalendarHolder } from '../adapters/off
 import type { Clock } from '../clock';
 import type { Config } from '../config';
 import { DATABASE, type Database } from '../database/database';
-import type { Desk } from '../usecases/ports';
+import type { Desk } from '../usecases/kit/ports';
 
 export interface OfficeDeskOptions {
   readonly config: Config;

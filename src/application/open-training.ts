@@ -13,11 +13,11 @@ import { sweepForgotten } from '../training/forget-training';
 import letterhead from '../training/letterhead.json';
 import { keepTelling, type OfficeShown } from '../training/telling';
 import { firstAppeals, phoneOf, trainingOptions } from '../training/training';
-import { assignStandIds } from '../usecases/administration/ensure-admins';
-import { groupsOfOffice } from '../usecases/groups/groups-of-office';
+import { assignStandIds } from '../usecases/office/admins';
+import { groupsOfOffice } from '../usecases/digests/groups';
 import { registerAppeals } from '../usecases/intake/register-appeals';
-import { peopleForStand } from '../usecases/people/officials';
-import { hasSetting, keepSetting } from '../usecases/settings';
+import { peopleForStand } from '../usecases/kit/officials';
+import { hasSetting, keepSetting } from '../usecases/kit/settings';
 import type { Application } from './application';
 import { loadRosterFile, type Start } from './open-office';
 
@@ -38,7 +38,7 @@ interface TrainingStart extends Start {
 }
 
 /** Where the compiled program lies: dist/src/application, beside the stand and under what came with the package. */
-const STAND_PROGRAM = path.join(__dirname, '../stand/main.js');
+const STAND_PROGRAM = path.join(__dirname, '../stand/main.ts');
 const ROSTER_OF_DECREE = path.join(__dirname, '../../../roster.example.json');
 /** A step of a walking clock waits for its messages, but not for a Telegram that is away. */
 const STEP_LIMIT_MS = 5_000;

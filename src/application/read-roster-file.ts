@@ -5,7 +5,7 @@ import { intakeWords } from '../intake/complaints';
 import { messengerOfGroups } from '../intake/messenger-chats';
 import { readRoster } from '../intake/roster';
 import { complaintLine } from '../intake/roster-report';
-import type { RosterData } from '../usecases/administration/roster-data';
+import type { RosterData } from '../usecases/office/loading';
 
 type RosterSettings = Pick<Config, 'rosterFile' | 'defaultLocale' | 'mode'>;
 

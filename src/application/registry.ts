@@ -8,8 +8,8 @@ import { watchFolder, type WatchedFolder, type WatchedFolderOptions } from '../i
 import { createRegistryWork, type RegistryWork } from '../intake/registry/work';
 import type { Leadership } from '../database/leadership';
 import type { Log } from '../process/log';
-import type { Desk } from '../usecases/ports';
-import { REGISTRY_CHANNEL } from '../usecases/registry/registry-files';
+import type { Desk } from '../usecases/kit/ports';
+import { REGISTRY_CHANNEL } from '../usecases/registry/files';
 
 export interface RegistryOptions {
   readonly config: Pick<Config, 'dataDir' | 'defaultLocale' | 'intakeDir'>;

@@ -19,11 +19,11 @@ import { questionLines } from '../intake/registry/layout-words';
 import { sha256OfFile } from '../intake/registry/sha256-of-file';
 import { interruption } from './terminal';
 import { troubleText } from './trouble';
-import type { Desk } from '../usecases/ports';
-import { ageOf, isBehind } from '../usecases/registry/age-of-file';
-import { dropAsking, dropDryRun, startLoading, takeCommandFile } from '../usecases/registry/command-file';
+import type { Desk } from '../usecases/kit/ports';
+import { ageOf, isBehind } from '../usecases/registry/read-file';
+import { dropAsking, dropDryRun, startLoading, takeCommandFile } from '../usecases/registry/read-file';
 import { readBadRows, readShownFile } from '../usecases/registry/read-file';
-import type { FileState } from '../usecases/registry/registry-files';
+import type { FileState } from '../usecases/registry/files';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const complain = (line: string) => process.stderr.write(`${line}\n`);

@@ -13,9 +13,9 @@ import { codeOf, isOfDisk, OF_FILES } from '../errors';
 import { wordsOf, type Words } from '../i18n';
 import { canonicalJson } from '../proof/canonical';
 import { headLine } from '../proof/head';
-import { headOf, headsAfter, lastHead, type KeptHead } from '../usecases/journal/sealed';
-import { formerTreeHeads } from '../usecases/journal/former-tree';
-import { walkSealed } from '../usecases/journal/walk';
+import { headOf, headsAfter, lastHead, type KeptHead } from '../usecases/proof/sealed';
+import { formerTreeHeads } from '../usecases/proof/former-tree';
+import { walkSealed } from '../usecases/proof/walk';
 import { complain, INTERRUPTED, interruption, progressLine, say } from './terminal';
 import { troubleText } from './trouble';
 

@@ -16,8 +16,8 @@ import { wordsOf, type Words } from '../i18n';
 import { longWork, type LongWork } from '../process/long-work';
 import { offsetText } from '../regulation/zone';
 import { readDecisions } from '../adapters/backup/decisions';
-import { noteDecisions } from '../usecases/administration/applicant/decisions';
-import { noteRestored } from '../usecases/administration/after-restore';
+import { noteDecisions } from '../usecases/applicants/forget-questions';
+import { noteRestored } from '../usecases/upkeep/after-restore';
 import { complain, INTERRUPTED, interruption, say } from './terminal';
 import { troubleText } from './trouble';
 

@@ -11,7 +11,7 @@ import { readRoster } from '../intake/roster';
 import { complaintLine, rosterReport } from '../intake/roster-report';
 import { adminAccounts, messengerOfGroups } from '../intake/messenger-chats';
 import { troubleText } from './trouble';
-import { loadRoster } from '../usecases/administration/load-roster';
+import { loadRoster } from '../usecases/office/load-roster';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const complain = (line: string) => process.stderr.write(`${line}\n`);

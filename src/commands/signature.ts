@@ -11,7 +11,7 @@ import { ConfigError, loadConfig, type Config } from '../config';
 import { readEnvironment } from './environment';
 import { wordsOf, type Words } from '../i18n';
 import { isSnils } from '../text/personal-data-rules';
-import type { SignatureRequest, Signer } from '../usecases/signature';
+import type { SignatureRequest, Signer } from '../usecases/kit/signature';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 

@@ -5,7 +5,7 @@ import { systemClock } from '../clock';
 import { ConfigError, loadConfig, officeLocale } from '../config';
 import { readEnvironment } from './environment';
 import { wordsOf } from '../i18n';
-import { rebuildStatistics, type Rebuilt } from '../usecases/statistics/rebuild';
+import { rebuildStatistics, type Rebuilt } from '../usecases/statistics/follow';
 import { complain, INTERRUPTED, interruption, progressLine, say } from './terminal';
 import { troubleText } from './trouble';
 

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { NO_HEAD, type Head } from '../proof/head';
 import { GrowingTree, hex, leafHash } from '../proof/tree';
 import { wordsDigest } from '../proof/words';
-import { isSame, type FormerHead } from '../usecases/journal/former-heads';
+import { isSame, type FormerHead } from '../usecases/proof/former-tree';
 
 // What `journal:export` has written, checked by its files alone: no database, no bot.
 

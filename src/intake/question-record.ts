@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LONGEST_QUESTION, type AskedQuestion } from '../usecases/direct-lines/gather';
+import { LONGEST_QUESTION, type AskedQuestion } from '../usecases/lines/gather';
 import { complaint, complaints, refused, says, type Complaint, type IntakeWords, type Reading } from './complaints';
 import { isAhead, LONGEST, sentMoment } from './record';
 import { filled, optional } from './sent-text';

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../clock';
-import type { AskedQuestion, Gathered } from '../usecases/direct-lines/gather';
+import type { AskedQuestion, Gathered } from '../usecases/lines/gather';
 import { notAccepted, refuseOtherMethods } from './appeal-routes';
 import type { IntakeWords } from './complaints';
 import { refuse } from './problems';

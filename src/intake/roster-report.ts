@@ -1,6 +1,6 @@
 import type { Words } from '../i18n';
-import type { LoadedRoster } from '../usecases/administration/loading';
-import type { RosterCounts } from '../usecases/administration/roster-data';
+import type { LoadedRoster } from '../usecases/office/loading';
+import type { RosterCounts } from '../usecases/office/loading';
 import type { Complaint } from './complaints';
 
 const PARTS = ['people', 'organizations', 'categories', 'groups'] as const satisfies readonly (keyof RosterCounts)[];

@@ -3,8 +3,8 @@ import { isSnils } from '../text/personal-data-rules';
 import { FAST_TRACK_DAYS } from '../regulation/deadlines';
 import { ROLES } from '../regulation/vocabulary';
 import { cleanText } from '../text/plain-text';
-import type { RosterData } from '../usecases/administration/roster-data';
-import type { KnownOffice } from '../usecases/administration/office-tables';
+import type { RosterData } from '../usecases/office/loading';
+import type { KnownOffice } from '../usecases/office/tables';
 import { check, complaint, complaints, type IntakeKey, type Path, type Reading, type IntakeWords } from './complaints';
 import { MAX, maxAccount, type GroupMessenger, TELEGRAM, telegramAccount } from './messenger-chats';
 

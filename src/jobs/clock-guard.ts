@@ -2,8 +2,8 @@ import type { Clock } from '../clock';
 import { databaseOf } from '../database/database';
 import type { Log } from '../process/log';
 import type { Reading } from '../process/heard-time';
-import { keepTrusted, STEP_MS, tellOfStep, trustedMoment } from '../usecases/administration/stepped-clock';
-import type { Desk } from '../usecases/ports';
+import { keepTrusted, STEP_MS, tellOfStep, trustedMoment } from '../usecases/upkeep/after-restore';
+import type { Desk } from '../usecases/kit/ports';
 
 /** A restart takes it for a step only beyond what a step is. */
 const KEPT_EVERY_MS = 60_000;

@@ -1,8 +1,8 @@
 import type { Leadership, Place } from '../database/leadership';
 import type { Log } from '../process/log';
-import { keepBesideCopies } from '../usecases/administration/applicant/decisions';
-import { carryOutCopies, tellOfCopyAhead, tellOfOldCopy } from '../usecases/administration/copies';
-import type { Copies, Desk } from '../usecases/ports';
+import { keepBesideCopies } from '../usecases/applicants/forget-questions';
+import { carryOutCopies, tellOfCopyAhead, tellOfOldCopy } from '../usecases/upkeep/copies';
+import type { Copies, Desk } from '../usecases/kit/ports';
 import { WakingLoop } from '../waking/loop';
 
 export interface CopyingOptions {

@@ -1,6 +1,6 @@
 import { describeError, type Log } from '../process/log';
-import { lookAtNext, type Examiner } from '../usecases/evidence/examine';
-import type { Desk } from '../usecases/ports';
+import { lookAtNext, type Examiner } from '../usecases/photos/examine';
+import type { Desk } from '../usecases/kit/ports';
 import { WakingLoop, type Rest } from '../waking/loop';
 
 export interface ExaminingOptions {

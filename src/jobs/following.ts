@@ -1,8 +1,8 @@
 import { databaseOf } from '../database/database';
 import type { Leadership, Place } from '../database/leadership';
 import type { Log } from '../process/log';
-import { sealJournal } from '../usecases/journal/seal';
-import type { Desk } from '../usecases/ports';
+import { sealJournal } from '../usecases/proof/sealed';
+import type { Desk } from '../usecases/kit/ports';
 import { followJournal } from '../usecases/statistics/follow';
 import { sweepFormerSets } from '../usecases/statistics/sets';
 import { WakingLoop, type WakingLoopOptions } from '../waking/loop';

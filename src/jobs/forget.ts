@@ -3,12 +3,12 @@ import { databaseOf, statement, type Queries, type Statement } from '../database
 import { describeError, type Log } from '../process/log';
 import { pause } from '../process/pause';
 import { PLACE_COUNTS_MINUTES } from '../regulation/evidence';
-import { endContactTerms } from '../usecases/administration/applicant/forget';
-import { endQuestionTerms } from '../usecases/administration/applicant/forget-questions';
-import { forgetImports } from '../usecases/administration/import-retention';
-import { endPhotoTerms } from '../usecases/administration/photo-retention';
-import type { Desk, FileStore, Folders, Pictures } from '../usecases/ports';
-import { listingUnneeded } from '../usecases/unneeded-files';
+import { endContactTerms } from '../usecases/applicants/forget';
+import { endQuestionTerms } from '../usecases/applicants/forget-questions';
+import { forgetImports } from '../usecases/registry/imports';
+import { endPhotoTerms } from '../usecases/photos/retention';
+import type { Desk, FileStore, Folders, Pictures } from '../usecases/kit/ports';
+import { listingUnneeded } from '../usecases/kit/files';
 import { cronLog } from './cron-log';
 import { sweepFiles } from './sweep-files';
 

@@ -1,6 +1,6 @@
 import { databaseOf } from '../database/database';
 import { groupsWithDigests, sendGroupDigest } from '../usecases/digests/group-digest';
-import type { Desk } from '../usecases/ports';
+import type { Desk } from '../usecases/kit/ports';
 import type { Job } from './job';
 import { occasionAt, occasionOn, SCHEDULE } from './schedule';
 

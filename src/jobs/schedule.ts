@@ -16,8 +16,8 @@ import {
   type OfficeCalendar,
   type PlainDate,
 } from '../regulation/calendar';
-import type { JobName } from '../usecases/job-names';
-import { USUAL_MORNING_MINUTES } from '../usecases/people/sound';
+import type { JobName } from '../usecases/kit/names';
+import { USUAL_MORNING_MINUTES } from '../usecases/people/on-duty';
 import type { Occasion } from './job';
 
 export interface Rule {

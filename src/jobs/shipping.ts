@@ -3,12 +3,12 @@ import { isOfDatabase, isOfDisk } from '../errors';
 import { failpoint } from '../process/failpoint';
 import { describeError, framesOf, type Log } from '../process/log';
 import { CARRIERS, LONGEST_ASKED_MS, waitAfter, type Carrier, type Trouble } from '../regulation/carriers';
-import type { Carried, Carriers } from '../usecases/parcel';
-import type { Desk } from '../usecases/ports';
-import { claimShipment, nextShipmentAt, recoverShipments, type Claimed } from '../usecases/sending/claim';
-import { handOver } from '../usecases/sending/hand-over';
-import { readMailParcel, readParcel } from '../usecases/sending/read-parcel';
-import { settleShipment } from '../usecases/sending/settle';
+import type { Carried, Carriers } from '../usecases/kit/parcel';
+import type { Desk } from '../usecases/kit/ports';
+import { claimShipment, nextShipmentAt, recoverShipments, type Claimed } from '../usecases/delivery/mark';
+import { handOver } from '../usecases/delivery/settle-engagement';
+import { readMailParcel, readParcel } from '../usecases/delivery/settle-engagement';
+import { settleShipment } from '../usecases/delivery/settle';
 import { WakingLoop, type Rest } from '../waking/loop';
 
 export interface ShippingOptions {

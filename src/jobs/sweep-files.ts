@@ -1,6 +1,6 @@
 import { statement, type Queries } from '../database/database';
 import { pause } from '../process/pause';
-import type { FileStore } from '../usecases/ports';
+import type { FileStore } from '../usecases/kit/ports';
 
 /** An update or a request that has stored the same bytes and was to write its row is handled by then, or will store them anew. */
 const DAYS = 7;

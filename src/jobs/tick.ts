@@ -1,21 +1,21 @@
 import { describeError, framesOf, type Log } from '../process/log';
-import { doDueActs } from '../usecases/press/due-acts';
-import { expireForms } from '../usecases/asking/expire-forms';
-import { endTies } from '../usecases/direct-lines/question-groups';
-import { tellOfUnheld } from '../usecases/direct-lines/unheld-duties';
-import { turnEngagements } from '../usecases/engagement/turn-engagements';
-import { settleDue } from '../usecases/administration/access/answer-access';
-import { putReminderOff } from '../usecases/administration/put-reminder-off';
-import { noteLapses } from '../usecases/nags/note-lapses';
-import { openAwaitedCases } from '../usecases/nags/open-cases';
-import { noteNags } from '../usecases/nags/note-nags';
-import { replanOpen } from '../usecases/nags/replan';
-import { tellNags } from '../usecases/nags/tell-nags';
-import { passCommentsOn } from '../usecases/papers/comments-to-place';
-import { releaseTasks, ringAll } from '../usecases/papers/task-takers';
-import { followExplanations } from '../usecases/violations/follow-explanations';
-import type { Desk } from '../usecases/ports';
-import type { OnReminderFailure } from '../usecases/reminders/work-off';
+import { doDueActs } from '../usecases/acts/perform';
+import { expireForms } from '../usecases/acts/form-ends';
+import { endTies } from '../usecases/lines/question-groups';
+import { tellOfUnheld } from '../usecases/lines/duties';
+import { turnEngagements } from '../usecases/engagement/returned-results';
+import { settleDue } from '../usecases/office/access';
+import { putReminderOff } from '../usecases/terms/snooze';
+import { noteLapses } from '../usecases/terms/lapses';
+import { openAwaitedCases } from '../usecases/terms/cases';
+import { noteNags } from '../usecases/terms/note-nags';
+import { replanOpen } from '../usecases/terms/replan';
+import { tellNags } from '../usecases/terms/tell-nags';
+import { passCommentsOn } from '../usecases/delivery/task-takers';
+import { releaseTasks, ringAll } from '../usecases/delivery/task-takers';
+import { followExplanations } from '../usecases/violations/act-on-violation';
+import type { Desk } from '../usecases/kit/ports';
+import type { OnReminderFailure } from '../usecases/kit/reminders';
 
 /**
  * Does what time is to do: first the acts, since what they end needs no nag; then the terms that are over; then who is to

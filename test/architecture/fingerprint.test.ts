@@ -9,8 +9,8 @@ import { wordsOf } from '../../src/i18n';
 import { intakeWords } from '../../src/intake/complaints';
 import { openApi } from '../../src/intake/openapi';
 import { SCHEDULE } from '../../src/jobs/schedule';
-import { answersSchema } from '../../src/usecases/forms/form-store';
-import { BOOK, isMessageKind } from '../../src/usecases/messages';
+import { answersSchema } from '../../src/usecases/kit/form-store';
+import { BOOK, isMessageKind } from '../../src/usecases/kit/messages';
 import { openSmallTalk, type SmallTalk } from '../bots/conversation/small-talk';
 
 // What a change of the house must leave as it was: whatever lies in chats and rows, what others call from outside, and every word. A line

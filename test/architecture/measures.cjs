@@ -69,7 +69,7 @@ function measures() {
     ),
   );
   const acts = placesOf(texts, keysOf('src/regulation/vocabulary.ts', 'export const ACTIONS'));
-  const messages = placesOf(texts, keysOf('src/usecases/messages.ts', 'export const BOOK'));
+  const messages = placesOf(texts, keysOf('src/usecases/kit/messages.ts', 'export const BOOK'));
   const settings = placesOfSettings(texts, CHOSEN);
   const closures = SMALL.map((file) => [...reachable([file], steps)].filter(isProduct));
   return {

@@ -12,7 +12,7 @@ import { readPart } from '../../src/adapters/backup/parts';
 import { openSnapshot, quoted } from '../../src/adapters/backup/snapshot';
 import { openDatabase } from '../../src/adapters/database';
 import { markInstallation } from '../../src/adapters/installation';
-import { notSealedYet } from '../../src/usecases/journal/seal';
+import { notSealedYet } from '../../src/usecases/proof/sealed';
 import { activateSet, setToBuild } from '../../src/usecases/statistics/sets';
 import { pause } from '../support/until';
 import { startBotProcess } from './support/bot-process';

@@ -10,7 +10,7 @@ import { rankingDrawing } from '../../src/adapters/charts/ranking';
 import { WIDTH } from '../../src/adapters/charts/style';
 import { timelineDrawing } from '../../src/adapters/charts/timeline';
 import { wordsOf } from '../../src/i18n';
-import type { Chart } from '../../src/usecases/charts';
+import type { Chart } from '../../src/usecases/kit/charts';
 import { AS_OF, details } from '../support/figures';
 import { printTable } from './support/figures';
 

@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import { systemClock } from '../../src/clock';
 import type { Queries } from '../../src/database/database';
 import { dayOf } from '../../src/regulation/calendar';
-import { readOffice } from '../../src/usecases/digests/read-office';
+import { readOffice } from '../../src/usecases/digests/office';
 import { fillOffice } from './support/busy-office';
 import { median, printTable } from './support/figures';
 import { APPEALS, fillHistory, fillYears, noonOffice, OPEN } from './support/large-office';

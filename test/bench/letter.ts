@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import PDFDocument from 'pdfkit';
 import { writeLetter } from '../../src/adapters/papers/letter';
-import type { Letter } from '../../src/usecases/ports';
+import type { Letter } from '../../src/usecases/kit/ports';
 import { printTable } from './support/figures';
 
 const WARM_UP = 3;

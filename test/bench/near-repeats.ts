@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { statement } from '../../src/database/database';
-import { nearRepeat } from '../../src/usecases/submission/check-answer';
-import { likenessOf, sketchOf } from '../../src/usecases/repeats/likeness';
+import { nearRepeat } from '../../src/usecases/answers/check-answer';
+import { likenessOf, sketchOf } from '../../src/usecases/appeals/likely-repeats';
 import { randomOf } from '../support/random';
 import { printTable } from './support/figures';
 import { openOffice, type Office } from './support/office';

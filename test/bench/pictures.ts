@@ -2,7 +2,7 @@ import pg from 'pg';
 import sharp from 'sharp';
 import { createFindAlike } from '../../src/adapters/pictures/find-alike';
 import { judgeLikeness, type DifferingBits } from '../../src/regulation/evidence';
-import type { Fingerprint } from '../../src/usecases/ports';
+import type { Fingerprint } from '../../src/usecases/kit/ports';
 import { photo } from '../support/photos';
 import { pause } from '../support/until';
 import { openPictures } from '../support/pictures';

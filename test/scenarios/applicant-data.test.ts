@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { statement } from '../../src/database/database';
-import { endContactTerms } from '../../src/usecases/administration/applicant/forget';
+import { endContactTerms } from '../../src/usecases/applicants/forget';
 import { assign, card, open } from '../support/office-work';
 import { LAYOUT_2026, linesOf, OPEN, xlsxOf } from '../support/registry-files';
 import { readPdf } from '../support/pdf-pages';

@@ -1,6 +1,6 @@
 import { statement } from '../../src/database/database';
 import { dayKind, toPlainDate } from '../../src/regulation/calendar';
-import { calendarCheck } from '../../src/usecases/calendar/unloaded-years';
+import { calendarCheck } from '../../src/usecases/terms/calendar';
 import { until } from '../support/until';
 import { World } from '../support/world';
 

@@ -2,7 +2,7 @@ import { statement } from '../../src/database/database';
 import { readRoster } from '../../src/intake/roster';
 import { intakeWords } from '../../src/intake/complaints';
 import { wordsOf } from '../../src/i18n';
-import { loadRoster } from '../../src/usecases/administration/load-roster';
+import { loadRoster } from '../../src/usecases/office/load-roster';
 import { agree, assign, brief, card, enter, inWork, submit, takeIntoWork, task, write } from '../support/office-work';
 import { Phone } from '../support/phone';
 import { World } from '../support/world';

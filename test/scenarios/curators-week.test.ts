@@ -1,7 +1,7 @@
 import { databaseOf, statement } from '../../src/database/database';
 import { dayOf, isWorkingDay, plusDays, type PlainDate } from '../../src/regulation/calendar';
 import { addAbsence } from '../../src/usecases/absences/absences';
-import { officialById } from '../../src/usecases/people/officials';
+import { officialById } from '../../src/usecases/kit/officials';
 import { assign } from '../support/office-work';
 import { PEOPLE, World, type Who } from '../support/world';
 

@@ -1,4 +1,4 @@
-import { filesOfDelivery } from '../../src/usecases/papers/deliveries';
+import { filesOfDelivery } from '../../src/usecases/delivery/deliveries';
 import { rows } from '../support/evidence';
 import { agree, approve, card, inWork, takeIntoWork, write } from '../support/office-work';
 import type { Phone } from '../support/phone';

@@ -1,6 +1,6 @@
 import type { Action } from '../../src/regulation/vocabulary';
-import { placeDelivery } from '../../src/usecases/papers/deliveries';
-import { officialById } from '../../src/usecases/people/officials';
+import { placeDelivery } from '../../src/usecases/delivery/deliveries';
+import { officialById } from '../../src/usecases/kit/officials';
 import { WalkedOffice } from '../support/walked-office';
 
 /*

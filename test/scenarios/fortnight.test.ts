@@ -2,7 +2,7 @@ import { statement } from '../../src/database/database';
 import { wordsOf } from '../../src/i18n';
 import { intakeWords } from '../../src/intake/complaints';
 import { readRoster } from '../../src/intake/roster';
-import { loadRoster } from '../../src/usecases/administration/load-roster';
+import { loadRoster } from '../../src/usecases/office/load-roster';
 import {
   ANSWER,
   agree,

@@ -1,5 +1,5 @@
 import { ACTIONS } from '../../src/regulation/vocabulary';
-import { loadRoster } from '../../src/usecases/administration/load-roster';
+import { loadRoster } from '../../src/usecases/office/load-roster';
 import { bring, doneSoFar, failedUpdates, realRefusals, rows } from '../support/evidence';
 import { Phone, type Toast } from '../support/phone';
 import { played } from '../support/random';

@@ -1,6 +1,6 @@
 import { databaseOf } from '../../src/database/database';
-import { headOf, lastHead } from '../../src/usecases/journal/sealed';
-import { notSealedYet } from '../../src/usecases/journal/seal';
+import { headOf, lastHead } from '../../src/usecases/proof/sealed';
+import { notSealedYet } from '../../src/usecases/proof/sealed';
 import { inWork } from '../support/office-work';
 import { readPdf } from '../support/pdf-pages';
 import { until } from '../support/until';

@@ -1,6 +1,6 @@
-import { addGroup } from '../../src/usecases/groups/add-group';
-import { officialByAccount } from '../../src/usecases/people/officials';
-import { tieGroup } from '../../src/usecases/direct-lines/question-groups';
+import { addGroup } from '../../src/usecases/digests/groups';
+import { officialByAccount } from '../../src/usecases/kit/officials';
+import { tieGroup } from '../../src/usecases/lines/question-groups';
 import { toPlainDate } from '../../src/regulation/calendar';
 import { statement } from '../../src/database/database';
 import { keepEngagement } from '../support/engagements';

@@ -1,6 +1,6 @@
 import { readXlsx } from 'hucre/xlsx';
 import sharp from 'sharp';
-import { stampOf } from '../../src/usecases/shown-stamp';
+import { stampOf } from '../../src/usecases/kit/redraw';
 import { statisticsLag } from '../../src/usecases/statistics/follow';
 import { answered, assign, card } from '../support/office-work';
 import { readPdf } from '../support/pdf-pages';

@@ -1,5 +1,5 @@
-import { answerFromServer } from '../../src/usecases/administration/access/answer-access';
-import { readOpenAccess } from '../../src/usecases/administration/access/read-access';
+import { answerFromServer } from '../../src/usecases/office/access';
+import { readOpenAccess } from '../../src/usecases/office/access';
 import { statement } from '../../src/database/database';
 import { holds } from '../support/office-work';
 import { Phone } from '../support/phone';

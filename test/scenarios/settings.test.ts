@@ -1,9 +1,9 @@
 import { statement } from '../../src/database/database';
 import { dayKind, toPlainDate } from '../../src/regulation/calendar';
-import { addTemplate, changeTemplate, removeTemplate } from '../../src/usecases/administration/answer-templates';
-import { keepOrganization } from '../../src/usecases/administration/office-books';
-import { changeGroup } from '../../src/usecases/groups/change-group';
-import { officialByAccount } from '../../src/usecases/people/officials';
+import { addTemplate, changeTemplate, removeTemplate } from '../../src/usecases/office/templates';
+import { keepOrganization } from '../../src/usecases/office/books';
+import { changeGroup } from '../../src/usecases/digests/groups';
+import { officialByAccount } from '../../src/usecases/kit/officials';
 import type { Phone } from '../support/phone';
 import { until } from '../support/until';
 import { World } from '../support/world';

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { statement } from '../../src/database/database';
-import { addEngagementEntry } from '../../src/usecases/journal/engagement-journal';
+import { addEngagementEntry } from '../../src/usecases/kit/journal';
 import { statisticsLag } from '../../src/usecases/statistics/follow';
 import { endedEngagement, COUNTED, VOTE } from '../support/ended-engagement';
 import { answered, holds } from '../support/office-work';

@@ -1,5 +1,5 @@
 import { databaseOf } from '../../src/database/database';
-import { tellOfUndelivered } from '../../src/usecases/administration/undelivered';
+import { tellOfUndelivered } from '../../src/usecases/upkeep/undelivered';
 import { rows } from '../support/evidence';
 import { until } from '../support/until';
 import { World } from '../support/world';

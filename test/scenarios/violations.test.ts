@@ -3,7 +3,7 @@ import path from 'node:path';
 import { readXlsx } from 'hucre/xlsx';
 import { statement } from '../../src/database/database';
 import { databaseOf } from '../../src/database/database';
-import { notSealedYet } from '../../src/usecases/journal/seal';
+import { notSealedYet } from '../../src/usecases/proof/sealed';
 import { rows } from '../support/evidence';
 import { runJournal } from '../support/journal-command';
 import { assign, card } from '../support/office-work';

@@ -17,7 +17,7 @@ import { takeCopy } from '../../src/adapters/backup/take-copy';
 import { markInstallation } from '../../src/adapters/installation';
 import { writeHistory } from '../../src/adapters/papers/history';
 import { wordsOf } from '../../src/i18n';
-import { readHistoryPaper } from '../../src/usecases/reading/read-history-paper';
+import { readHistoryPaper } from '../../src/usecases/proof/prove';
 import { jpeg, StandClient } from '../src/stand/support';
 import { headsOf, sealAll } from '../src/usecases/journal/sealing';
 import { inWork, register } from '../src/usecases/statistics/counting';

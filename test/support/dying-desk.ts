@@ -1,5 +1,5 @@
 import { DATABASE, databaseOf, type Database } from '../../src/database/database';
-import type { Desk } from '../../src/usecases/ports';
+import type { Desk } from '../../src/usecases/kit/ports';
 
 /** A process that dies before its commit, or right after it. */
 export function dyingDesk(desk: Desk, dies: () => boolean): Desk {

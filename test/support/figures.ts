@@ -1,6 +1,6 @@
 import { toPlainDate as day } from '../../src/regulation/calendar';
-import type { EngagementFigures } from '../../src/usecases/reading/engagement-figures';
-import type { PeriodDetails, PeriodReport } from '../../src/usecases/reading/read-period';
+import type { EngagementFigures } from '../../src/usecases/statistics/engagement-figures';
+import type { PeriodDetails, PeriodReport } from '../../src/usecases/statistics/period';
 import type { Figures, Row, Slice, Statistics } from '../../src/usecases/statistics/figures';
 
 type Given = {

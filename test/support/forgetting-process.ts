@@ -1,7 +1,7 @@
 import './failpoint-kills.cjs';
 import { openDatabase } from '../../src/adapters/database';
-import { endContactTerms, forgetByDecision } from '../../src/usecases/administration/applicant/forget';
-import { officialById } from '../../src/usecases/people/officials';
+import { endContactTerms, forgetByDecision } from '../../src/usecases/applicants/forget';
+import { officialById } from '../../src/usecases/kit/officials';
 import { deskOf, MORNING } from '../src/usecases/working-office';
 
 /** A process that forgets, to be killed in the middle: `forgetting-process.ts FAILPOINT:TIMES DATABASE_URL APPEAL_ID [PERSON_ID]`; by the clock without a person. */

@@ -1,5 +1,5 @@
 import { statement } from '../../src/database/database';
-import { shortName } from '../../src/usecases/people/names';
+import { shortName } from '../../src/usecases/kit/officials';
 import type { Phone, Toast } from './phone';
 import { PEOPLE, type Who, type World } from './world';
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { readTrust } from '../../src/adapters/signature/read-trust';
 import type { Trust } from '../../src/adapters/signature/trust';
 import type { SignatureLevel } from '../../src/regulation/signatures';
-import type { SignatureRequest } from '../../src/usecases/signature';
+import type { SignatureRequest } from '../../src/usecases/kit/signature';
 
 export const SIGNATURES = path.join(__dirname, '../fixtures/signatures');
 /** Certificates of the fixtures are valid in their own years, whatever the year is now. */

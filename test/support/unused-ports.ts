@@ -1,7 +1,7 @@
-import type { OfficeTables } from '../../src/usecases/administration/office-tables';
-import type { QuestionTables } from '../../src/usecases/direct-lines/question-tables';
-import type { FileStore, Folders, Papers } from '../../src/usecases/ports';
-import type { ReadTables } from '../../src/usecases/sent-table';
+import type { OfficeTables } from '../../src/usecases/office/tables';
+import type { QuestionTables } from '../../src/usecases/lines/gather';
+import type { FileStore, Folders, Papers } from '../../src/usecases/kit/ports';
+import type { ReadTables } from '../../src/usecases/kit/sent-table';
 
 const nobody = (what: string) => () => Promise.reject(new Error(`There is no ${what} here`));
 

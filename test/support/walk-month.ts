@@ -1,7 +1,7 @@
 import { TELEGRAM } from '../../src/intake/messenger-chats';
 import type { Action } from '../../src/regulation/vocabulary';
-import { noteReceiving } from '../../src/usecases/administration/tell-of-silence';
-import { shortName } from '../../src/usecases/people/names';
+import { noteReceiving } from '../../src/usecases/upkeep/silence';
+import { shortName } from '../../src/usecases/kit/officials';
 import { ARRIVALS, LIVES, SNOOZE } from './month-lives';
 import { ABSENCES, CATEGORY, chatOf, EVERYBODY, ORGANIZATIONS, ROSTER, STAFF, type Who } from './month-people';
 import type { Happening, Life } from './nag-oracle';

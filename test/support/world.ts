@@ -11,7 +11,7 @@ import { wordsOf } from '../../src/i18n';
 import { intakeWords } from '../../src/intake/complaints';
 import { readRoster } from '../../src/intake/roster';
 import { OUTBOX_CHANNEL } from '../../src/outbox/queue';
-import { loadRoster } from '../../src/usecases/administration/load-roster';
+import { loadRoster } from '../../src/usecases/office/load-roster';
 import { StandClient } from '../src/stand/support';
 import { freshDatabase, type FreshDatabase } from './database';
 import { Phone } from './phone';

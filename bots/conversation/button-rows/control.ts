@@ -5,8 +5,8 @@ import {
   NARROWINGS,
   REPORT_FORMATS,
   type Narrowing,
-} from '../../../src/usecases/asked-report';
-import type { Cut } from '../../../src/usecases/reading/parts';
+} from '../../../src/usecases/kit/account-params';
+import type { Cut } from '../../../src/usecases/statistics/period-rows';
 import type { Figure } from '../../../src/usecases/statistics/behind';
 import { LISTS } from './codes';
 import { coded, day, flag, number, oneOf, rowsNamed, shortDay, word } from './fields';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { DAY_KINDS } from '../../../src/regulation/calendar';
 import { ROLES } from '../../../src/regulation/vocabulary';
-import { PHOTO_RULE_NAMES } from '../../../src/usecases/administration/photo-rules';
-import { LETTERHEAD_PARTS } from '../../../src/usecases/administration/letterhead';
+import { PHOTO_RULE_NAMES } from '../../../src/usecases/photos/rules';
+import { LETTERHEAD_PARTS } from '../../../src/usecases/kit/settings';
 import { DIGEST_PARTS } from '../../../src/usecases/digests/group-digest';
 import { day, flag, number, oneOf, upTo, word } from './fields';
 import { row, page, sure, LONGEST_TERM_DAYS, MINUTES_OF_DAY } from './row';

@@ -1,5 +1,5 @@
 import { LOCALES } from '../../../src/i18n';
-import { SNOOZES } from '../../../src/usecases/nags/snooze';
+import { SNOOZES } from '../../../src/usecases/terms/snooze';
 import { LISTS, MOVES } from './codes';
 import { coded, day, number, oneOf, upTo, word } from './fields';
 import { row, page, MINUTES_OF_DAY } from './row';

@@ -1,8 +1,8 @@
 import { REMEDIES } from '../../../src/regulation/differences';
 import { DIFFERENCES } from '../../../src/regulation/vocabulary';
-import { BRANCHES } from '../../../src/usecases/administration/new-categories';
+import { BRANCHES } from '../../../src/usecases/office/new-categories';
 import { DECIDING } from '../../../src/regulation/registry-layout';
-import { IMPORT_ROWS } from '../../../src/usecases/registry/read-imports';
+import { IMPORT_ROWS } from '../../../src/usecases/registry/imports';
 import { number, oneOf, upTo, word } from './fields';
 import { row, ofAppeal, page, sure, LONGEST_TERM_DAYS } from './row';
 

@@ -1,5 +1,5 @@
 import type { Right } from '../../../src/regulation/rights';
-import type { Unit } from '../../../src/usecases/asked-report';
+import type { Unit } from '../../../src/usecases/kit/account-params';
 import type { Fields, Row } from './buttons';
 import { coded, day, number, oneOf, upTo } from './fields';
 

@@ -1,5 +1,5 @@
-import { ALL_STEPS, SETUP_PARTS } from '../../../src/usecases/administration/setup/questions';
-import { NAMED_STEPS, TOLD_STEPS } from '../../../src/usecases/settings';
+import { ALL_STEPS, SETUP_PARTS } from '../../../src/usecases/office/setup';
+import { NAMED_STEPS, TOLD_STEPS } from '../../../src/usecases/kit/settings';
 import { flag, number, oneOf, word } from './fields';
 import { row } from './row';
 

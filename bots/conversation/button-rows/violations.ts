@@ -1,4 +1,4 @@
-import { JOURNAL_FORMATS, type JournalNarrowing } from '../../../src/usecases/asked-report';
+import { JOURNAL_FORMATS, type JournalNarrowing } from '../../../src/usecases/kit/account-params';
 import { coded, flag, number, oneOf } from './fields';
 import { page, period, row } from './row';
 

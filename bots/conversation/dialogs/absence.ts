@@ -11,7 +11,7 @@ import {
   type DeputyChoices,
 } from '../../../src/usecases/absences/absences';
 import { nameDeputies } from '../../../src/usecases/absences/amend-absence';
-import { readPerson } from '../../../src/usecases/people/read-people';
+import { readPerson } from '../../../src/usecases/people/people';
 import { knownDay } from '../button-rows/fields';
 import { choice, queryOf } from '../questions/choice';
 import { day } from '../questions/day';

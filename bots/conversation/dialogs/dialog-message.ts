@@ -1,7 +1,7 @@
-import { listGone } from '../../../src/usecases/cards/list-place';
-import { beginDialog, dialogShown } from '../../../src/usecases/forms/dialogs';
-import type { FormRow } from '../../../src/usecases/forms/form-store';
-import type { MessageRef } from '../../../src/usecases/ports';
+import { listGone } from '../../../src/usecases/kit/places';
+import { beginDialog, dialogShown } from '../../../src/usecases/kit/form-engine';
+import type { FormRow } from '../../../src/usecases/kit/form-store';
+import type { MessageRef } from '../../../src/usecases/kit/ports';
 import { formLeaves, standsAside } from '../leave-aside';
 import type { Screen } from '../screen';
 import type { Talk } from '../talk';

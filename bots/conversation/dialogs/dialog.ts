@@ -1,7 +1,7 @@
-import type { Change, Complaint } from '../../../src/usecases/forms/change';
-import type { FormRow } from '../../../src/usecases/forms/form-store';
-import type { SaidOfFile } from '../../../src/usecases/forms/say-once';
-import type { MessageRef } from '../../../src/usecases/ports';
+import type { Change, Complaint } from '../../../src/usecases/kit/form-engine';
+import type { FormRow } from '../../../src/usecases/kit/form-store';
+import type { SaidOfFile } from '../../../src/usecases/kit/form-engine';
+import type { MessageRef } from '../../../src/usecases/kit/ports';
 import type { Reply } from '../feature';
 import type { Asked, Question } from '../questions/question';
 import type { Screen } from '../screen';

@@ -1,6 +1,6 @@
-import { letterheadOf } from '../../../src/usecases/administration/letterhead';
-import type { Official } from '../../../src/usecases/people/officials';
-import { readHistoryPaper, type NoHistory } from '../../../src/usecases/reading/read-history-paper';
+import { letterheadOf } from '../../../src/usecases/kit/settings';
+import type { Official } from '../../../src/usecases/kit/officials';
+import { readHistoryPaper, type NoHistory } from '../../../src/usecases/proof/prove';
 import { historyPaperOf } from '../screens/appeals/history-paper';
 import type { Talk } from '../talk';
 import type { Reading } from '../turn';

@@ -1,10 +1,10 @@
-import { countNewCategories } from '../../../src/usecases/administration/new-categories';
-import { countQuestionsGivenTo } from '../../../src/usecases/direct-lines/read-questions';
-import { countEngagements } from '../../../src/usecases/engagement/list-engagements';
+import { countNewCategories } from '../../../src/usecases/office/new-categories';
+import { countQuestionsGivenTo } from '../../../src/usecases/lines/questions';
+import { countEngagements } from '../../../src/usecases/engagement/list';
 import { papersToSign } from '../../../src/usecases/engagement/papers';
 import { countTasksGivenTo } from '../../../src/usecases/engagement/tasks';
-import { countLists } from '../../../src/usecases/reading/read-lists';
-import { hasReflections } from '../../../src/usecases/reflections/read-reflections';
+import { countLists } from '../../../src/usecases/lists/lists';
+import { hasReflections } from '../../../src/usecases/lists/reflections';
 import { countOwnViolations } from '../../../src/usecases/violations/read-violations';
 import type { Screen } from '../screen';
 import { isInMenu, menuScreen } from '../screens/lists/menu-screen';

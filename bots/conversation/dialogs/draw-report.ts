@@ -1,7 +1,7 @@
-import { readBehind, type BehindWish } from '../../../src/usecases/reading/read-behind';
-import type { Cut, PartAsked } from '../../../src/usecases/reading/parts';
-import { readParts, readPeriod, type NoReport } from '../../../src/usecases/reading/read-period';
-import type { Named } from '../../../src/usecases/statistics/units';
+import { readBehind, type BehindWish } from '../../../src/usecases/statistics/read-behind';
+import type { Cut, PartAsked } from '../../../src/usecases/statistics/period-rows';
+import { readParts, readPeriod, type NoReport } from '../../../src/usecases/statistics/period';
+import type { Named } from '../../../src/usecases/statistics/figures';
 import { button, type Screen } from '../screen';
 import { behindScreen } from '../screens/statistics/behind-screen';
 import { partsScreen } from '../screens/statistics/parts-screen';

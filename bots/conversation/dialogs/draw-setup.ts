@@ -1,5 +1,5 @@
-import type { SetupPart, SetupStep } from '../../../src/usecases/administration/setup/questions';
-import { readSetup, type SetByEnvironment, type StepState } from '../../../src/usecases/administration/setup/setup';
+import type { SetupPart, SetupStep } from '../../../src/usecases/office/setup';
+import { readSetup, type SetByEnvironment, type StepState } from '../../../src/usecases/office/setup';
 import type { Screen } from '../screen';
 import { setupScreen, setupStepScreen } from '../screens/office/setup-screens';
 import type { Talk } from '../talk';

@@ -1,6 +1,6 @@
 import { hasRight } from '../../../src/regulation/rights';
 import { readAccounts } from '../../../src/usecases/people/home';
-import { MORNINGS, readOwnSound } from '../../../src/usecases/people/sound';
+import { MORNINGS, readOwnSound } from '../../../src/usecases/people/on-duty';
 import type { Screen } from '../screen';
 import { soundScreen } from '../screens/office/sound-screens';
 import type { Talk } from '../talk';

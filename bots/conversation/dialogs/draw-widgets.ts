@@ -1,5 +1,5 @@
-import { readOfficeInPos } from '../../../src/usecases/administration/widget-office';
-import { listWidgets, readWidget } from '../../../src/usecases/administration/widgets';
+import { readOfficeInPos } from '../../../src/usecases/engagement/widgets';
+import { listWidgets, readWidget } from '../../../src/usecases/engagement/widgets';
 import type { WidgetView } from '../button-rows/widgets';
 import type { Screen } from '../screen';
 import {

@@ -1,8 +1,8 @@
 import { lengthInCharacters } from '../../../src/text/plain-text';
 import { isQuery } from '../../../src/text/query-words';
-import { continueDialog } from '../../../src/usecases/forms/dialogs';
-import { findEngagementsAgain } from '../../../src/usecases/reading/find-engagements';
-import { readList } from '../../../src/usecases/reading/read-lists';
+import { continueDialog } from '../../../src/usecases/kit/form-engine';
+import { findEngagementsAgain } from '../../../src/usecases/lists/find';
+import { readList } from '../../../src/usecases/lists/lists';
 import { openByNumber } from './open-by-number';
 import { textOf } from '../questions/question';
 import { line } from '../questions/writing';

@@ -1,11 +1,11 @@
 import { escapeHtml } from '../../../src/i18n';
 import { maskPlace } from '../../../src/text/personal-data';
 import { isMeaningful, lengthInCharacters } from '../../../src/text/plain-text';
-import { forgetByDecision, readDoubtful } from '../../../src/usecases/administration/applicant/forget';
-import { readRemains, type Remains } from '../../../src/usecases/administration/applicant/remains';
-import { readStored, type StoredOfApplicant } from '../../../src/usecases/administration/applicant/stored';
-import type { Found } from '../../../src/usecases/submission/applicant-in-text';
-import { textFinder } from '../../../src/usecases/submission/text-finder';
+import { forgetByDecision, readDoubtful } from '../../../src/usecases/applicants/forget';
+import { readRemains, type Remains } from '../../../src/usecases/applicants/remains';
+import { readStored, type StoredOfApplicant } from '../../../src/usecases/applicants/stored';
+import type { Found } from '../../../src/usecases/answers/applicant-in-text';
+import { textFinder } from '../../../src/usecases/answers/applicant-in-text';
 import { confirm, option } from '../questions/choice';
 import { textOf } from '../questions/question';
 import { line } from '../questions/writing';

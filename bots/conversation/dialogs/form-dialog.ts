@@ -1,10 +1,10 @@
 import { escapeHtml } from '../../../src/i18n';
 import { isMeaningful, cleanText } from '../../../src/text/plain-text';
-import { back, type Step } from '../../../src/usecases/forms/engine';
-import type { Change, Complaint } from '../../../src/usecases/forms/change';
-import { isShownBy } from '../../../src/usecases/forms/copies';
-import type { FormRow } from '../../../src/usecases/forms/form-store';
-import type { SaidOfFile } from '../../../src/usecases/forms/say-once';
+import { back, type Step } from '../../../src/usecases/kit/form-engine';
+import type { Change, Complaint } from '../../../src/usecases/kit/form-engine';
+import { isShownBy } from '../../../src/usecases/kit/form-engine';
+import type { FormRow } from '../../../src/usecases/kit/form-store';
+import type { SaidOfFile } from '../../../src/usecases/kit/form-engine';
 import type { Move } from '../button-rows/codes';
 import type { Attachment, OpenDialog, PressedMove, Reply } from '../feature';
 import { queryOf } from '../questions/choice';

@@ -1,6 +1,6 @@
-import { addGroup } from '../../../src/usecases/groups/add-group';
-import { changeGroup, type GroupResult } from '../../../src/usecases/groups/change-group';
-import { groupLine, listGroups } from '../../../src/usecases/groups/group-books';
+import { addGroup } from '../../../src/usecases/digests/groups';
+import { changeGroup, type GroupResult } from '../../../src/usecases/digests/groups';
+import { groupLine, listGroups } from '../../../src/usecases/digests/groups';
 import { parseTime } from '../questions/parse-typed';
 import { textOf } from '../questions/question';
 import { line } from '../questions/writing';

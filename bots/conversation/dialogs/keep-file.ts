@@ -1,10 +1,10 @@
 import { LOCALES, wordsOf } from '../../../src/i18n';
 import { failpoint } from '../../../src/process/failpoint';
-import { keepAttachment, originOf, type Mark, type NewAttachment } from '../../../src/usecases/forms/attachments';
-import type { FormRow } from '../../../src/usecases/forms/form-store';
-import type { SaidOfFile } from '../../../src/usecases/forms/say-once';
-import { isFilm, isPhoto } from '../../../src/usecases/media-types';
-import type { StoredBytes } from '../../../src/usecases/ports';
+import { keepAttachment, originOf, type Mark, type NewAttachment } from '../../../src/usecases/kit/attachments';
+import type { FormRow } from '../../../src/usecases/kit/form-store';
+import type { SaidOfFile } from '../../../src/usecases/kit/form-engine';
+import { isFilm, isPhoto } from '../../../src/usecases/kit/files';
+import type { StoredBytes } from '../../../src/usecases/kit/ports';
 import type { Attachment } from '../feature';
 import type { Talk } from '../talk';
 import type { SentFile, Turn } from '../turn';

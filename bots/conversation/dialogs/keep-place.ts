@@ -1,4 +1,4 @@
-import { sharePlace } from '../../../src/usecases/forms/shared-places';
+import { sharePlace } from '../../../src/usecases/kit/places';
 import type { Talk } from '../talk';
 import type { SentPlace, Turn } from '../turn';
 import { sayOfFile } from '../say-of-file';

@@ -3,7 +3,7 @@ import {
   letterheadOf,
   LETTERHEAD_PARTS,
   type LetterheadPart,
-} from '../../../src/usecases/administration/letterhead';
+} from '../../../src/usecases/kit/settings';
 import { textOf } from '../questions/question';
 import { button, inRows, type Screen } from '../screen';
 import type { Talk } from '../talk';

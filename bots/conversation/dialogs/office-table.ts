@@ -1,10 +1,5 @@
-import { lastFileOfForm } from '../../../src/usecases/forms/attachments';
-import {
-  loadTable,
-  tryTable,
-  type OfficeTables,
-  type TriedTable,
-} from '../../../src/usecases/administration/office-tables';
+import { lastFileOfForm } from '../../../src/usecases/kit/attachments';
+import { loadTable, tryTable, type OfficeTables, type TriedTable } from '../../../src/usecases/office/tables';
 import { confirm } from '../questions/choice';
 import { wordsRefused, type Asked, type Question } from '../questions/question';
 import { button } from '../screen';

@@ -5,13 +5,13 @@ import {
   changePerson,
   type PeopleRefusal,
   type PersonChanged,
-} from '../../../src/usecases/administration/change-person';
-import { namesFormer } from '../../../src/usecases/administration/against-file';
-import { giveAccount } from '../../../src/usecases/administration/give-account';
-import { addCategory, keepOrganization } from '../../../src/usecases/administration/office-books';
-import { alikeInOffice, type OfficeNames } from '../../../src/usecases/administration/office-names';
-import type { Complaint } from '../../../src/usecases/forms/change';
-import { readPerson } from '../../../src/usecases/people/read-people';
+} from '../../../src/usecases/office/change-person';
+import { namesFormer } from '../../../src/usecases/office/loading';
+import { giveAccount } from '../../../src/usecases/office/change-person';
+import { addCategory, keepOrganization } from '../../../src/usecases/office/books';
+import { alikeInOffice, type OfficeNames } from '../../../src/usecases/office/books';
+import type { Complaint } from '../../../src/usecases/kit/form-engine';
+import { readPerson } from '../../../src/usecases/people/people';
 import { NAMED } from '../button-rows/office';
 import { option } from '../questions/choice';
 import { textOf, type Asked, type Question } from '../questions/question';

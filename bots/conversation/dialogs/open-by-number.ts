@@ -1,6 +1,6 @@
-import { appealOfNumber } from '../../../src/usecases/reading/find-appeals';
-import { numberIn } from '../../../src/usecases/reading/find-engagements';
-import { readEngagement } from '../../../src/usecases/engagement/read-engagements';
+import { appealOfNumber } from '../../../src/usecases/lists/find';
+import { numberIn } from '../../../src/usecases/lists/find';
+import { readEngagement } from '../../../src/usecases/engagement/engagements';
 import { engagementCard } from '../screens/engagement/engagement-screens';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';

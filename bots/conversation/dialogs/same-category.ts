@@ -4,8 +4,8 @@ import {
   decideCategory,
   listNewCategories,
   readNewCategory,
-} from '../../../src/usecases/administration/new-categories';
-import { listCategories, type CategoryLine } from '../../../src/usecases/administration/office-books';
+} from '../../../src/usecases/office/new-categories';
+import { listCategories, type CategoryLine } from '../../../src/usecases/office/books';
 import { ALL_WHEN_NONE_FITS, choice } from '../questions/choice';
 import { answered, idIn, type Question } from '../questions/question';
 import type { Screen } from '../screen';

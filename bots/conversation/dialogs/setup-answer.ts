@@ -1,7 +1,7 @@
 import type { Words } from '../../../src/i18n';
 import { isOneOf } from '../../../src/regulation/lists';
-import { answerSetup, type AnsweredMeanwhile } from '../../../src/usecases/administration/setup/setup';
-import { TOLD_STEPS, type ToldStep } from '../../../src/usecases/settings';
+import { answerSetup, type AnsweredMeanwhile } from '../../../src/usecases/office/setup';
+import { TOLD_STEPS, type ToldStep } from '../../../src/usecases/kit/settings';
 import { textOf } from '../questions/question';
 import type { Talk } from '../talk';
 import type { Answers, Step } from './dialog';

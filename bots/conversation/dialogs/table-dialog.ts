@@ -1,5 +1,5 @@
-import { dialogShown } from '../../../src/usecases/forms/dialogs';
-import type { FormRow } from '../../../src/usecases/forms/form-store';
+import { dialogShown } from '../../../src/usecases/kit/form-engine';
+import type { FormRow } from '../../../src/usecases/kit/form-store';
 import type { Reply } from '../feature';
 import type { Screen } from '../screen';
 import type { Talk } from '../talk';

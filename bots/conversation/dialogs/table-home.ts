@@ -1,11 +1,11 @@
 import { escapeHtml } from '../../../src/i18n';
-import { unlessBusy } from '../../../src/usecases/busy';
-import type { Change, Complaint } from '../../../src/usecases/forms/change';
-import { changedOtherwise, grown } from '../../../src/usecases/forms/copies';
-import { continueDialog, dialogShown, endDialog } from '../../../src/usecases/forms/dialogs';
-import { advance, changed, notPassed, standing, type Step as EngineStep } from '../../../src/usecases/forms/engine';
-import type { FormRow } from '../../../src/usecases/forms/form-store';
-import type { MessageRef } from '../../../src/usecases/ports';
+import { unlessBusy } from '../../../src/usecases/kit/attachments';
+import type { Change, Complaint } from '../../../src/usecases/kit/form-engine';
+import { changedOtherwise, grown } from '../../../src/usecases/kit/form-engine';
+import { continueDialog, dialogShown, endDialog } from '../../../src/usecases/kit/form-engine';
+import { advance, changed, notPassed, standing, type Step as EngineStep } from '../../../src/usecases/kit/form-engine';
+import type { FormRow } from '../../../src/usecases/kit/form-store';
+import type { MessageRef } from '../../../src/usecases/kit/ports';
 import { refusal, type Attachment, type Reply } from '../feature';
 import { bottomRow, movesOf } from '../questions/moves';
 import { questionLines, type Asked } from '../questions/question';

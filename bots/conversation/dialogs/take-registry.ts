@@ -1,5 +1,5 @@
 import { hasRight } from '../../../src/regulation/rights';
-import { takeSentFile } from '../../../src/usecases/registry/take-sent-file';
+import { takeSentFile } from '../../../src/usecases/registry/read-file';
 import type { Talk } from '../talk';
 import type { SentFile, Turn } from '../turn';
 import { isTooLarge } from './keep-file';

@@ -8,9 +8,9 @@ import {
   listTemplates,
   readTemplate,
   type TemplateKept,
-} from '../../../src/usecases/administration/answer-templates';
-import { listCategories, type CategoryLine } from '../../../src/usecases/administration/office-books';
-import type { Complaint } from '../../../src/usecases/forms/change';
+} from '../../../src/usecases/office/templates';
+import { listCategories, type CategoryLine } from '../../../src/usecases/office/books';
+import type { Complaint } from '../../../src/usecases/kit/form-engine';
 import { choice } from '../questions/choice';
 import { answered, idIn, textOf, type Asked, type Question } from '../questions/question';
 import { line } from '../questions/writing';

@@ -1,6 +1,6 @@
 import { isOfficePart, OFFICE_PARTS, type OfficePart } from '../../../src/regulation/engagement/widget';
 import { isOneOf } from '../../../src/regulation/lists';
-import { changeOfficeInPos } from '../../../src/usecases/administration/widget-office';
+import { changeOfficeInPos } from '../../../src/usecases/engagement/widgets';
 import { textOf } from '../questions/question';
 import { line } from '../questions/writing';
 import type { Talk } from '../talk';

@@ -1,6 +1,6 @@
-import { answerAccess, answerAsFormer } from '../../../src/usecases/administration/access/answer-access';
-import { guardAccess, isAccessGuarded } from '../../../src/usecases/administration/access/guard-access';
-import { readAccess, readOpenAccess, speakerOf } from '../../../src/usecases/administration/access/read-access';
+import { answerAccess, answerAsFormer } from '../../../src/usecases/office/access';
+import { guardAccess, isAccessGuarded } from '../../../src/usecases/office/access';
+import { readAccess, readOpenAccess, speakerOf } from '../../../src/usecases/office/access';
 import { accessWord } from '../access-word';
 import type { Button } from '../button-rows/buttons';
 import { refusal, type Feature, type Reply } from '../feature';

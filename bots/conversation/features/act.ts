@@ -1,6 +1,6 @@
-import { startAct } from '../../../src/usecases/asking/start-act';
-import type { ActOutcome } from '../../../src/usecases/asking/act-outcome';
-import { endDialog, openFormOf } from '../../../src/usecases/forms/dialogs';
+import { startAct } from '../../../src/usecases/acts/start-act';
+import type { ActOutcome } from '../../../src/usecases/acts/answer-act';
+import { endDialog, openFormOf } from '../../../src/usecases/kit/form-engine';
 import type { Button } from '../button-rows/buttons';
 import { actDialog } from '../dialogs/acts/act-home';
 import { replyOf } from '../dialogs/acts/act-outcome';

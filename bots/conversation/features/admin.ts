@@ -1,7 +1,7 @@
 import { hasRight } from '../../../src/regulation/rights';
-import { readChanges } from '../../../src/usecases/administration/changes';
-import { openStages } from '../../../src/usecases/administration/previews';
-import { confirmStageShares } from '../../../src/usecases/administration/stage-shares';
+import { readChanges } from '../../../src/usecases/office/changes';
+import { openStages } from '../../../src/usecases/photos/rules';
+import { confirmStageShares } from '../../../src/usecases/terms/calendar';
 import { drawAdmin, drawSettings } from '../dialogs/draw-office';
 import { refusal, type Feature } from '../feature';
 import { only } from '../screen';

@@ -1,9 +1,9 @@
 import type { Words } from '../../../src/i18n';
-import { contactsOverBy } from '../../../src/usecases/administration/applicant/retention';
-import { chooseAmount, isOffered } from '../../../src/usecases/administration/office-amounts';
-import { importsOverBy, photosOverBy } from '../../../src/usecases/administration/previews';
-import type { Desk } from '../../../src/usecases/ports';
-import type { Amount } from '../../../src/usecases/settings';
+import { contactsOverBy } from '../../../src/usecases/applicants/forget-questions';
+import { chooseAmount, isOffered } from '../../../src/usecases/office/amounts';
+import { importsOverBy, photosOverBy } from '../../../src/usecases/photos/rules';
+import type { Desk } from '../../../src/usecases/kit/ports';
+import type { Amount } from '../../../src/usecases/kit/settings';
 import { drawSettings } from '../dialogs/draw-office';
 import { refusal, type Feature, type Reply } from '../feature';
 import { amountButton, amountChosen } from '../screens/office/amounts';

@@ -1,12 +1,8 @@
-import { issueAct, type WordAct } from '../../../src/usecases/administration/applicant/destruction';
-import { letterheadOf } from '../../../src/usecases/administration/letterhead';
-import {
-  gatherStored,
-  readStored,
-  type StoredOfApplicant,
-} from '../../../src/usecases/administration/applicant/stored';
-import { shortName } from '../../../src/usecases/people/names';
-import type { Enclosed } from '../../../src/usecases/ports';
+import { issueAct, type WordAct } from '../../../src/usecases/applicants/destruction';
+import { letterheadOf } from '../../../src/usecases/kit/settings';
+import { gatherStored, readStored, type StoredOfApplicant } from '../../../src/usecases/applicants/stored';
+import { shortName } from '../../../src/usecases/kit/officials';
+import type { Enclosed } from '../../../src/usecases/kit/ports';
 import { safeFileName } from '../../../src/text/file-name';
 import { forgetApplicantDialog } from '../dialogs/forget-applicant';
 import { refusal, type Feature, type Reply } from '../feature';

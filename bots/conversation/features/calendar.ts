@@ -1,6 +1,6 @@
 import type { PlainDate } from '../../../src/regulation/calendar';
-import { changeDay, type DayChange, type DayChanged } from '../../../src/usecases/calendar/change-day';
-import { previewDay } from '../../../src/usecases/nags/preview-day';
+import { changeDay, type DayChange, type DayChanged } from '../../../src/usecases/terms/calendar';
+import { previewDay } from '../../../src/usecases/terms/former-visits';
 import { calendarDayDialog, drawDay, drawMonth, readingWithLocalDays } from '../dialogs/calendar-day';
 import { refusal, type Feature, type Reply } from '../feature';
 import { shortDay, todayOf } from '../screens/dates';

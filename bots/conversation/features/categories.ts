@@ -1,8 +1,8 @@
 import { FAST_TRACK_DAYS } from '../../../src/regulation/deadlines';
-import { refused } from '../../../src/usecases/administration/change-person';
-import { changeCategory, listCategories, type Kept } from '../../../src/usecases/administration/office-books';
-import { openOfCategory } from '../../../src/usecases/administration/previews';
-import { peopleFitFor } from '../../../src/usecases/people/read-people';
+import { refused } from '../../../src/usecases/office/change-person';
+import { changeCategory, listCategories, type Kept } from '../../../src/usecases/office/books';
+import { openOfCategory } from '../../../src/usecases/photos/rules';
+import { peopleFitFor } from '../../../src/usecases/people/people';
 import { drawCategory } from '../dialogs/draw-office';
 import type { Feature, Reply } from '../feature';
 import { categoriesScreen, categoryExecutorsScreen } from '../screens/office/category-screens';

@@ -1,8 +1,8 @@
 import { escapeHtml, type Words } from '../../../src/i18n';
-import { againstFile, isOfFile, type AgainstFile } from '../../../src/usecases/administration/against-file';
-import { changePerson, type PersonChange } from '../../../src/usecases/administration/change-person';
-import { accountsOfPerson, isAmong } from '../../../src/usecases/administration/known-people';
-import type { Passed, Passing } from '../../../src/usecases/administration/pass-on';
+import { againstFile, isOfFile, type AgainstFile } from '../../../src/usecases/office/loading';
+import { changePerson, type PersonChange } from '../../../src/usecases/office/change-person';
+import { accountsOfPerson, isAmong } from '../../../src/usecases/office/loading';
+import type { Passed, Passing } from '../../../src/usecases/acts/pass-on';
 import { drawPerson } from '../dialogs/draw-office';
 import type { Reply } from '../feature';
 import { only } from '../screen';

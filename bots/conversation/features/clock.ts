@@ -1,4 +1,4 @@
-import { confirmClock } from '../../../src/usecases/administration/stepped-clock';
+import { confirmClock } from '../../../src/usecases/upkeep/after-restore';
 import { refusal, type Feature } from '../feature';
 import { only } from '../screen';
 import type { Talk } from '../talk';

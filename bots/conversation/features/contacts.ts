@@ -1,5 +1,5 @@
 import { maskPlace } from '../../../src/text/personal-data';
-import { showContacts } from '../../../src/usecases/papers/show-contacts';
+import { showContacts } from '../../../src/usecases/appeals/contacts';
 import type { Feature } from '../feature';
 import { only } from '../screen';
 import type { Talk } from '../talk';

@@ -1,4 +1,4 @@
-import { allowSending } from '../../../src/usecases/administration/after-restore';
+import { allowSending } from '../../../src/usecases/upkeep/after-restore';
 import { refusal, type Feature } from '../feature';
 import { only } from '../screen';
 import type { Talk } from '../talk';

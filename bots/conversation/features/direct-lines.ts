@@ -1,8 +1,8 @@
-import { actOnQuestion, type QuestionRefusal } from '../../../src/usecases/direct-lines/act-on-question';
-import { alikeTo } from '../../../src/usecases/direct-lines/choose-questions';
-import { passDuties } from '../../../src/usecases/direct-lines/pass-duties';
-import { readDirectLine, readQuestion } from '../../../src/usecases/direct-lines/read-questions';
-import { tieGroup, untieGroup, type TieResult } from '../../../src/usecases/direct-lines/question-groups';
+import { actOnQuestion, type QuestionRefusal } from '../../../src/usecases/lines/act-on-question';
+import { alikeTo } from '../../../src/usecases/lines/act-on-questions';
+import { passDuties } from '../../../src/usecases/lines/duties';
+import { readDirectLine, readQuestion } from '../../../src/usecases/lines/questions';
+import { tieGroup, untieGroup, type TieResult } from '../../../src/usecases/lines/question-groups';
 import {
   drawBeforeTying,
   drawLineGroups,

@@ -1,12 +1,12 @@
 import type { Words } from '../../../src/i18n';
 import { hasRight, placesBy } from '../../../src/regulation/rights';
 import { PARTICIPANTS, type Participant, type Role } from '../../../src/regulation/vocabulary';
-import type { PersonChange } from '../../../src/usecases/administration/change-person';
-import { disablePerson, type Disabled } from '../../../src/usecases/administration/disable-person';
-import { openWorkOf, type OpenWorkCounts } from '../../../src/usecases/administration/pass-on';
-import { heldOfEngagement, type HeldOfEngagement } from '../../../src/usecases/direct-lines/unheld-duties';
-import { isOnlyAdmin } from '../../../src/usecases/people/people-store';
-import { peopleFitFor, readPerson, type PersonView } from '../../../src/usecases/people/read-people';
+import type { PersonChange } from '../../../src/usecases/office/change-person';
+import { disablePerson, type Disabled } from '../../../src/usecases/office/disable-person';
+import { openWorkOf, type OpenWorkCounts } from '../../../src/usecases/acts/pass-on';
+import { heldOfEngagement, type HeldOfEngagement } from '../../../src/usecases/lines/duties';
+import { isOnlyAdmin } from '../../../src/usecases/people/store';
+import { peopleFitFor, readPerson, type PersonView } from '../../../src/usecases/people/people';
 import type { TakenRight } from '../button-rows/office';
 import type { Button } from '../button-rows/buttons';
 import { drawPerson } from '../dialogs/draw-office';

@@ -1,7 +1,7 @@
 import { hasPaper, isPaperDue } from '../../../src/regulation/engagement/papers';
 import { mayGiveTasks } from '../../../src/regulation/engagement/tasks';
 import { actOnPaper, papersToSign, readPaper, whyNotSent } from '../../../src/usecases/engagement/papers';
-import { readEngagement } from '../../../src/usecases/engagement/read-engagements';
+import { readEngagement } from '../../../src/usecases/engagement/engagements';
 import { actOnTask, readTask, tasksGivenTo } from '../../../src/usecases/engagement/tasks';
 import { drawPaper, paperActDialog, paperRefusal } from '../dialogs/engagement/paper-act-dialog';
 import { sendMinutes } from '../dialogs/engagement/send-minutes';

@@ -1,9 +1,9 @@
 import { AppError } from '../../../src/errors';
 import { LOCALES, wordsOf } from '../../../src/i18n';
 import type { EngagementContent } from '../../../src/regulation/engagement/content';
-import { pictureName } from '../../../src/usecases/engagement/pictures';
-import { readEngagement, readSummary, type EngagementCard } from '../../../src/usecases/engagement/read-engagements';
-import type { Enclosed } from '../../../src/usecases/ports';
+import { pictureName } from '../../../src/usecases/engagement/engagement-store';
+import { readEngagement, readSummary, type EngagementCard } from '../../../src/usecases/engagement/engagements';
+import type { Enclosed } from '../../../src/usecases/kit/ports';
 import { refusal, type Feature } from '../feature';
 import { patiently } from '../patience';
 import { only } from '../screen';

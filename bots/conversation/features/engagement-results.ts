@@ -1,6 +1,6 @@
 import { wordsOf } from '../../../src/i18n';
 import { ballotsOf, RESULTS_OF, whyNoResults } from '../../../src/regulation/engagement/results';
-import { readEngagement, type EngagementCard } from '../../../src/usecases/engagement/read-engagements';
+import { readEngagement, type EngagementCard } from '../../../src/usecases/engagement/engagements';
 import { declineReturned, takeReturned } from '../../../src/usecases/engagement/returned-results';
 import { AppError } from '../../../src/errors';
 import { resultsDialog } from '../dialogs/engagement/results-dialog';

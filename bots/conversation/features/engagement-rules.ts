@@ -4,8 +4,8 @@ import {
   confirmNotice,
   readEngagementRules,
   type RulesChange,
-} from '../../../src/usecases/engagement/engagement-rules';
-import { previewEngagementRules } from '../../../src/usecases/engagement/preview-rules';
+} from '../../../src/usecases/engagement/rules';
+import { previewEngagementRules } from '../../../src/usecases/engagement/difference';
 import type { Button } from '../button-rows/buttons';
 import { refusal, type Feature, type Reply } from '../feature';
 import type { Screen } from '../screen';

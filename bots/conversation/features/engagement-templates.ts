@@ -1,8 +1,5 @@
-import {
-  readEngagementTemplate,
-  removeEngagementTemplate,
-} from '../../../src/usecases/engagement/engagement-templates';
-import { readEngagement } from '../../../src/usecases/engagement/read-engagements';
+import { readEngagementTemplate, removeEngagementTemplate } from '../../../src/usecases/engagement/engagements';
+import { readEngagement } from '../../../src/usecases/engagement/engagements';
 import {
   drawEngagementTemplate,
   drawEngagementTemplates,

@@ -1,13 +1,13 @@
 import { hasField, type EngagementField } from '../../../src/regulation/engagement/content';
 import { actOnEngagement } from '../../../src/usecases/engagement/act-on-engagement';
-import { readEngagementTemplate } from '../../../src/usecases/engagement/engagement-templates';
-import { readDifference } from '../../../src/usecases/engagement/read-difference';
+import { readEngagementTemplate } from '../../../src/usecases/engagement/engagements';
+import { readDifference } from '../../../src/usecases/engagement/difference';
 import {
   readEngagement,
   readEngagementHistory,
   type EngagementCard,
-} from '../../../src/usecases/engagement/read-engagements';
-import { findEngagementsAgain } from '../../../src/usecases/reading/find-engagements';
+} from '../../../src/usecases/engagement/engagements';
+import { findEngagementsAgain } from '../../../src/usecases/lists/find';
 import {
   drawAfterAct,
   drawEngagement,

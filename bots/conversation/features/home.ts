@@ -1,4 +1,4 @@
-import { invitable, inviteInto } from '../../../src/usecases/administration/invite-into';
+import { invitable, inviteInto } from '../../../src/usecases/office/invitations';
 import { chooseHome } from '../../../src/usecases/people/home';
 import { drawAdmin, drawPerson } from '../dialogs/draw-office';
 import { drawSound } from '../dialogs/draw-sound';

@@ -1,6 +1,6 @@
-import { readAmount } from '../../../src/usecases/administration/office-amounts';
-import { askErrorsAgain, readImport, readImportRows, readImports } from '../../../src/usecases/registry/read-imports';
-import { readLowMarks } from '../../../src/usecases/registry/read-marks';
+import { readAmount } from '../../../src/usecases/office/amounts';
+import { askErrorsAgain, readImport, readImportRows, readImports } from '../../../src/usecases/registry/imports';
+import { readLowMarks } from '../../../src/usecases/registry/marks';
 import { refusal, type Feature, type Reply } from '../feature';
 import type { Screen } from '../screen';
 import { importRowsScreen, importScreen, importsScreen } from '../screens/registry/imports-screens';

@@ -1,9 +1,16 @@
 import { LOCALES, wordsOf } from '../../../src/i18n';
-import { useKept } from '../../../src/usecases/asking/use-kept';
-import type { FormRow } from '../../../src/usecases/forms/form-store';
-import { dropKept, isKeptAct, keepFor, KEPT_ACTS, type KeptAct, type NewKept } from '../../../src/usecases/forms/kept';
-import { readCard } from '../../../src/usecases/reading/read-card';
-import { hasOwnAppeals, readKept } from '../../../src/usecases/reading/read-kept';
+import { useKept } from '../../../src/usecases/acts/start-act';
+import type { FormRow } from '../../../src/usecases/kit/form-store';
+import {
+  dropKept,
+  isKeptAct,
+  keepFor,
+  KEPT_ACTS,
+  type KeptAct,
+  type NewKept,
+} from '../../../src/usecases/kit/kept-forms';
+import { readCard } from '../../../src/usecases/card/read-card';
+import { hasOwnAppeals, readKept } from '../../../src/usecases/acts/kept';
 import type { Button } from '../button-rows/buttons';
 import { complaintOf, replyOf } from '../dialogs/acts/act-outcome';
 import { pourBrought } from '../dialogs/acts/brought';

@@ -1,5 +1,5 @@
 import { LOCALES, wordsOf, type Locale } from '../../../src/i18n';
-import { chooseLanguage } from '../../../src/usecases/people/choose-language';
+import { chooseLanguage } from '../../../src/usecases/people/store';
 import type { Feature } from '../feature';
 import { button, type Screen } from '../screen';
 import { helpScreen } from '../screens/office/help-screen';

@@ -1,7 +1,7 @@
-import { issueLetter } from '../../../src/usecases/papers/letters';
-import { markedCopy } from '../../../src/usecases/papers/marked-copy';
-import { requestLetter } from '../../../src/usecases/papers/request-letters';
-import { issueProtocol } from '../../../src/usecases/papers/protocols';
+import { issueLetter } from '../../../src/usecases/answers/letters';
+import { markedCopy } from '../../../src/usecases/answers/given-files';
+import { requestLetter } from '../../../src/usecases/answers/letters';
+import { issueProtocol } from '../../../src/usecases/answers/protocols';
 import { drawLetterhead, letterheadDialog } from '../dialogs/letterhead';
 import { refusal, type Feature, type Reply } from '../feature';
 import { givePaper } from '../give-paper';

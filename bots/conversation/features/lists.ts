@@ -1,10 +1,10 @@
 import { hasRight, listsFor, waitingLists } from '../../../src/regulation/rights';
-import { countQuestionsGivenTo } from '../../../src/usecases/direct-lines/read-questions';
+import { countQuestionsGivenTo } from '../../../src/usecases/lines/questions';
 import { papersToSign } from '../../../src/usecases/engagement/papers';
 import { countTasksGivenTo } from '../../../src/usecases/engagement/tasks';
-import { engagementsToDecide } from '../../../src/usecases/engagement/to-decide';
-import { countLists, readList, readWork, type AppealPage } from '../../../src/usecases/reading/read-lists';
-import { countDifferences } from '../../../src/usecases/registry/read-differences';
+import { engagementsToDecide } from '../../../src/usecases/engagement/list';
+import { countLists, readList, readWork, type AppealPage } from '../../../src/usecases/lists/lists';
+import { countDifferences } from '../../../src/usecases/registry/differences';
 import { drawMenu } from '../dialogs/draw-menu';
 import { refusal, type Feature } from '../feature';
 import { inRows, only, type Screen, type ScreenButton } from '../screen';

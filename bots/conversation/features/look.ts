@@ -1,10 +1,10 @@
 import { escapeHtml } from '../../../src/i18n';
-import { readAhead } from '../../../src/usecases/nags/read-ahead';
-import { askForFolder } from '../../../src/usecases/reading/ask-folder';
-import { readAccounts, readPastAccounts } from '../../../src/usecases/reading/read-account';
-import { readCard } from '../../../src/usecases/reading/read-card';
-import { readAtHouse, type AtHouse } from '../../../src/usecases/reading/same-house';
-import { readHistory } from '../../../src/usecases/reading/read-history';
+import { readAhead } from '../../../src/usecases/terms/ahead';
+import { askForFolder } from '../../../src/usecases/proof/folder';
+import { readAccounts, readPastAccounts } from '../../../src/usecases/card/account';
+import { readCard } from '../../../src/usecases/card/read-card';
+import { readAtHouse, type AtHouse } from '../../../src/usecases/lists/same-house';
+import { readHistory } from '../../../src/usecases/card/history';
 import { refusal, type Feature } from '../feature';
 import { button, inRows, only, type Screen } from '../screen';
 import { accountScreen, pastStageScreen, pastStagesScreen } from '../screens/appeals/account-screen';

@@ -1,4 +1,4 @@
-import { rootOf, snooze } from '../../../src/usecases/nags/snooze';
+import { rootOf, snooze } from '../../../src/usecases/terms/snooze';
 import type { Feature } from '../feature';
 import { only } from '../screen';
 import { moment } from '../screens/dates';

@@ -1,4 +1,4 @@
-import { NARROWED_AT_MOST } from '../../../src/usecases/asked-report';
+import { NARROWED_AT_MOST } from '../../../src/usecases/kit/account-params';
 import { readSubscriptions, subscribe, type ListAsked } from '../../../src/usecases/digests/list-subscriptions';
 import {
   askForList,
@@ -6,7 +6,7 @@ import {
   readNarrowed,
   readNarrowings,
   type NarrowingAsked,
-} from '../../../src/usecases/reading/narrowed-lists';
+} from '../../../src/usecases/statistics/narrowed-lists';
 import type { Button } from '../button-rows/buttons';
 import { refusal, type Feature, type Reply } from '../feature';
 import type { Screen } from '../screen';

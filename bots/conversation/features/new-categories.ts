@@ -7,8 +7,8 @@ import {
   type Branch,
   type CategoryDecision,
   type Decided,
-} from '../../../src/usecases/administration/new-categories';
-import { peopleFitFor } from '../../../src/usecases/people/read-people';
+} from '../../../src/usecases/office/new-categories';
+import { peopleFitFor } from '../../../src/usecases/people/people';
 import { drawNewCategories, drawNewCategory, sameCategoryDialog } from '../dialogs/same-category';
 import { refusal, type Feature, type Reply } from '../feature';
 import { categoryExecutorsScreen } from '../screens/office/category-screens';

@@ -1,5 +1,5 @@
-import { refused } from '../../../src/usecases/administration/change-person';
-import { keepOrganization, listOrganizations } from '../../../src/usecases/administration/office-books';
+import { refused } from '../../../src/usecases/office/change-person';
+import { keepOrganization, listOrganizations } from '../../../src/usecases/office/books';
 import { drawOrganizations } from '../dialogs/draw-office';
 import type { Feature } from '../feature';
 import type { Talk } from '../talk';

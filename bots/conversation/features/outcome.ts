@@ -1,5 +1,5 @@
 import type { Words } from '../../../src/i18n';
-import type { PeopleRefusal } from '../../../src/usecases/administration/change-person';
+import type { PeopleRefusal } from '../../../src/usecases/office/change-person';
 import { refusal, type Reply } from '../feature';
 
 /** What the finger hears of a change that an admin has made, or was refused. */

@@ -1,4 +1,4 @@
-import { retryParked } from '../../../src/usecases/administration/parked-updates';
+import { retryParked } from '../../../src/usecases/upkeep/parked';
 import type { Feature } from '../feature';
 import { drawParked } from '../speech/draw-parked';
 import type { Talk } from '../talk';

@@ -1,6 +1,6 @@
-import { enablePerson } from '../../../src/usecases/administration/disable-person';
-import { invite } from '../../../src/usecases/administration/invitations';
-import { listPeople } from '../../../src/usecases/people/read-people';
+import { enablePerson } from '../../../src/usecases/office/disable-person';
+import { invite } from '../../../src/usecases/office/invitations';
+import { listPeople } from '../../../src/usecases/people/people';
 import { drawPerson } from '../dialogs/draw-office';
 import { refusal, type Feature, type Reply } from '../feature';
 import { hashOf, invitationStart, newSecret } from '../invitation';

@@ -1,4 +1,4 @@
-import { readAppealPoint, readPair, readPhotos } from '../../../src/usecases/reading/shown-photos';
+import { readAppealPoint, readPair, readPhotos } from '../../../src/usecases/photos/shown-photos';
 import { drawPhotoRules, photoRulesDialog } from '../dialogs/photo-rules';
 import { refusal, type Feature, type Reply } from '../feature';
 import { Lately } from '../lately';

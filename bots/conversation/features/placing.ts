@@ -1,6 +1,6 @@
 import { escapeHtml } from '../../../src/i18n';
 import { lengthInCharacters } from '../../../src/text/plain-text';
-import { startAct } from '../../../src/usecases/asking/start-act';
+import { startAct } from '../../../src/usecases/acts/start-act';
 import {
   actOfDelivery,
   filesOfDelivery,
@@ -8,10 +8,10 @@ import {
   readDeliveryCard,
   type ActOfDelivery,
   type DeliveryCard,
-} from '../../../src/usecases/papers/deliveries';
-import { leaveTask, takeTask } from '../../../src/usecases/papers/task-takers';
-import { tickNumber } from '../../../src/usecases/papers/tick-number';
-import { signedLetter } from '../../../src/usecases/papers/letters';
+} from '../../../src/usecases/delivery/deliveries';
+import { leaveTask, takeTask } from '../../../src/usecases/delivery/task-takers';
+import { tickNumber } from '../../../src/usecases/delivery/mark';
+import { signedLetter } from '../../../src/usecases/answers/letters';
 import { replyOf } from '../dialogs/acts/act-outcome';
 import { refusal, type Feature, type Reply } from '../feature';
 import { givePaper, noteDocuments } from '../give-paper';

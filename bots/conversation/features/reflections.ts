@@ -1,6 +1,6 @@
-import { chooseReflecting } from '../../../src/usecases/administration/reflecting';
-import { readReflections } from '../../../src/usecases/reflections/read-reflections';
-import { tickReflection, untickReflection, type Ticked } from '../../../src/usecases/reflections/tick-reflection';
+import { chooseReflecting } from '../../../src/usecases/office/amounts';
+import { readReflections } from '../../../src/usecases/lists/reflections';
+import { tickReflection, untickReflection, type Ticked } from '../../../src/usecases/lists/reflections';
 import { drawSettings } from '../dialogs/draw-office';
 import { refusal, type Feature, type Reply } from '../feature';
 import { reflectionsScreen } from '../screens/lists/reflections-screen';

@@ -1,4 +1,4 @@
-import { checkRemoval, removeAccount, type RemovalRefusal } from '../../../src/usecases/administration/remove-account';
+import { checkRemoval, removeAccount, type RemovalRefusal } from '../../../src/usecases/office/disable-person';
 import { drawPerson } from '../dialogs/draw-office';
 import { refusal, type Feature, type Reply } from '../feature';
 import { messengerName } from '../screens/messenger-name';

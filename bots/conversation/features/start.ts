@@ -1,9 +1,9 @@
 import { hasRight, maySee, type AppealList } from '../../../src/regulation/rights';
-import { acceptInvitation } from '../../../src/usecases/administration/invitations';
-import { endDialog, openFormOf } from '../../../src/usecases/forms/dialogs';
-import { refreshOwnCommands } from '../../../src/usecases/people/command-menus';
+import { acceptInvitation } from '../../../src/usecases/office/invitations';
+import { endDialog, openFormOf } from '../../../src/usecases/kit/form-engine';
+import { refreshOwnCommands } from '../../../src/usecases/people/store';
 import { readAccounts, startedHere } from '../../../src/usecases/people/home';
-import { readList } from '../../../src/usecases/reading/read-lists';
+import { readList } from '../../../src/usecases/lists/lists';
 import { drawMenu } from '../dialogs/draw-menu';
 import { readSteps } from '../dialogs/draw-setup';
 import type { Feature } from '../feature';

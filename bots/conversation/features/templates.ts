@@ -1,4 +1,4 @@
-import { removeTemplate } from '../../../src/usecases/administration/answer-templates';
+import { removeTemplate } from '../../../src/usecases/office/templates';
 import { drawTemplate, drawTemplates, templateDialog } from '../dialogs/template';
 import { refusal, type Feature } from '../feature';
 import type { Talk } from '../talk';

@@ -1,4 +1,4 @@
-import { sendUndeliveredAgain } from '../../../src/usecases/administration/undelivered';
+import { sendUndeliveredAgain } from '../../../src/usecases/upkeep/undelivered';
 import type { Feature } from '../feature';
 import { momentOf, sentAgainScreen } from '../screens/notices/undelivered-screen';
 import type { Talk } from '../talk';

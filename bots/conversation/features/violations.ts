@@ -1,10 +1,10 @@
 import { readViolation } from '../../../src/usecases/violations/read-violation';
 import { actOnViolation, type ViolationRequest } from '../../../src/usecases/violations/act-on-violation';
-import { askForJournal } from '../../../src/usecases/violations/ask-journal-file';
-import { filesOfExplanations } from '../../../src/usecases/violations/explanation-files';
-import { letterheadOf } from '../../../src/usecases/administration/letterhead';
-import { readAddressees } from '../../../src/usecases/papers/addressees';
-import { unitAround, type Named } from '../../../src/usecases/statistics/units';
+import { askForJournal } from '../../../src/usecases/violations/act-on-violation';
+import { filesOfExplanations } from '../../../src/usecases/violations/act-on-violation';
+import { letterheadOf } from '../../../src/usecases/kit/settings';
+import { readAddressees } from '../../../src/usecases/answers/given-files';
+import { unitAround, type Named } from '../../../src/usecases/statistics/figures';
 import type { Button } from '../button-rows/buttons';
 import { decisionDialog } from '../dialogs/violations/decision';
 import {

@@ -1,7 +1,7 @@
-import { readDeliveryCard } from '../../../src/usecases/papers/deliveries';
-import { sayParts } from '../../../src/usecases/forms/say-parts';
-import { readCard } from '../../../src/usecases/reading/read-card';
-import { readView } from '../../../src/usecases/reading/read-view';
+import { readDeliveryCard } from '../../../src/usecases/delivery/deliveries';
+import { sayParts } from '../../../src/usecases/kit/form-engine';
+import { readCard } from '../../../src/usecases/card/read-card';
+import { readView } from '../../../src/usecases/acts/kept';
 import { writtenTexts } from '../dialogs/acts/answer/written-texts';
 import { refusal, type Feature, type Reply } from '../feature';
 import { whyTask } from '../screens/appeals/delivery-card';

@@ -1,5 +1,5 @@
-import { listOrganizations, type OrganizationLine } from '../../../src/usecases/administration/office-books';
-import { peopleFitFor } from '../../../src/usecases/people/read-people';
+import { listOrganizations, type OrganizationLine } from '../../../src/usecases/office/books';
+import { peopleFitFor } from '../../../src/usecases/people/people';
 import { refusal, type Feature } from '../feature';
 import { supervisorsScreen, workplacesScreen } from '../screens/office/workplace-screens';
 import type { Talk } from '../talk';

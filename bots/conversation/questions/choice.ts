@@ -1,5 +1,5 @@
 import { maskPersonalData } from '../../../src/text/personal-data';
-import type { Change, Complaint } from '../../../src/usecases/forms/change';
+import type { Change, Complaint } from '../../../src/usecases/kit/form-engine';
 import { button, CAPTION, inRows, shorten, type ScreenButton } from '../screen';
 import { pageOf, pager } from '../screens/pager';
 import { answered, textOf, wordsRefused, type Asked, type Question } from './question';

@@ -1,5 +1,5 @@
 import { at, dayOf, plusDays, timeOfDay, type OfficeCalendar, type PlainDate } from '../../../src/regulation/calendar';
-import type { Change, Complaint } from '../../../src/usecases/forms/change';
+import type { Change, Complaint } from '../../../src/usecases/kit/form-engine';
 import { knownDay } from '../button-rows/fields';
 import { button, inRows, type ScreenButton } from '../screen';
 import { fullDay, hourOf, todayOf } from '../screens/dates';

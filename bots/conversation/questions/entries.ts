@@ -1,6 +1,6 @@
 import { escapeHtml } from '../../../src/i18n';
 import { isMeaningful } from '../../../src/text/plain-text';
-import type { Change, Complaint } from '../../../src/usecases/forms/change';
+import type { Change, Complaint } from '../../../src/usecases/kit/form-engine';
 import { button, inRows, shorten, type ScreenButton } from '../screen';
 import { pageOf, pager } from '../screens/pager';
 import { sameName, type Entries } from './entry';

@@ -1,4 +1,4 @@
-import type { Complaint } from '../../../src/usecases/forms/change';
+import type { Complaint } from '../../../src/usecases/kit/form-engine';
 import type { Asked } from './question';
 
 /** Several of a kind, one in a message or with an empty line between them. */

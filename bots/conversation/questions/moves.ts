@@ -1,5 +1,5 @@
-import type { Change, Complaint } from '../../../src/usecases/forms/change';
-import type { FormRow } from '../../../src/usecases/forms/form-store';
+import type { Change, Complaint } from '../../../src/usecases/kit/form-engine';
+import type { FormRow } from '../../../src/usecases/kit/form-store';
 import { knownDay } from '../button-rows/fields';
 import type { Move } from '../button-rows/codes';
 import { button, type ScreenButton } from '../screen';

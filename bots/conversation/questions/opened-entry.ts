@@ -1,6 +1,6 @@
 import { escapeHtml } from '../../../src/i18n';
 import { capitalised } from '../../../src/text/capitalised';
-import type { Change, Complaint } from '../../../src/usecases/forms/change';
+import type { Change, Complaint } from '../../../src/usecases/kit/form-engine';
 import { button, CAPTION, inRows, shorten, type ScreenButton } from '../screen';
 import type { Room } from '../screens/fit';
 import { sameName, type Entries } from './entry';

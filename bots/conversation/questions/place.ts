@@ -1,5 +1,5 @@
 import { liesExchanged, type Box, type Point } from '../../../src/regulation/district';
-import type { Complaint } from '../../../src/usecases/forms/change';
+import type { Complaint } from '../../../src/usecases/kit/form-engine';
 import { button } from '../screen';
 import type { Question, Asked } from './question';
 

@@ -1,4 +1,4 @@
-import type { Change, Complaint } from '../../../src/usecases/forms/change';
+import type { Change, Complaint } from '../../../src/usecases/kit/form-engine';
 import type { Move } from '../button-rows/codes';
 import type { Button } from '../button-rows/buttons';
 import type { ScreenButton } from '../screen';

@@ -1,6 +1,6 @@
 import { maskPersonalData } from '../../../src/text/personal-data';
 import { isMeaningful, lengthInCharacters } from '../../../src/text/plain-text';
-import type { Change, Complaint } from '../../../src/usecases/forms/change';
+import type { Change, Complaint } from '../../../src/usecases/kit/form-engine';
 import { button, CAPTION, shorten } from '../screen';
 import { quoted, quotedEnd } from '../screens/appeals/quoted';
 import { answered, forward, textOf, type Asked, type Question } from './question';

@@ -1,7 +1,7 @@
 import type { Words } from '../../../src/i18n';
 import { inOneLine, officeInGenitive, surnameInDative } from '../../../src/text/addressee';
-import type { Addressees } from '../../../src/usecases/papers/addressees';
-import { shortName } from '../../../src/usecases/people/names';
+import type { Addressees } from '../../../src/usecases/answers/given-files';
+import { shortName } from '../../../src/usecases/kit/officials';
 
 /** To whom a paper goes: the post, the office, the name, line by line; what is not known is left out. */
 export function addresseeWords(post: string, to: string | null, { office }: Addressees, { locale }: Words): string {

@@ -1,7 +1,7 @@
-import type { Proof } from '../../../src/usecases/journal/prove';
+import type { Proof } from '../../../src/usecases/proof/prove';
 import type { Screen } from '../screen';
 import type { Reading } from '../turn';
-import type { ToldHead } from '../../../src/usecases/digests/day-head';
+import type { ToldHead } from '../../../src/usecases/digests/personal-digests';
 import { fullDay, moment, momentIn } from './dates';
 
 type ShownHead = Pick<Proof['head'], 'size' | 'root'> & { readonly sealedAt: string | Date };

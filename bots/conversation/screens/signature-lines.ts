@@ -5,7 +5,7 @@ import type {
   RevocationCheck,
   SignatureCheck,
   SignatureFault,
-} from '../../../src/usecases/signature';
+} from '../../../src/usecases/kit/signature';
 import { clockTime, fullDay } from './dates';
 
 type Show = (instant: Date) => string;

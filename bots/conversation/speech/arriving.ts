@@ -1,7 +1,7 @@
-import { placeThatCounts } from '../../../src/usecases/forms/shared-places';
-import type { Official } from '../../../src/usecases/people/officials';
-import type { AppealView, Seen } from '../../../src/usecases/reading/read-view';
-import { waitingOf } from '../../../src/usecases/reading/read-arriving';
+import { placeThatCounts } from '../../../src/usecases/kit/places';
+import type { Official } from '../../../src/usecases/kit/officials';
+import type { AppealView, Seen } from '../../../src/usecases/acts/kept';
+import { waitingOf } from '../../../src/usecases/kit/redraw';
 import { QUESTIONS } from '../dialogs/acts/act-questions';
 import { NOTHING_AROUND, type Around } from '../dialogs/acts/answer/form-files';
 import { isTooLarge } from '../dialogs/keep-file';

@@ -1,5 +1,5 @@
 import type { ClaimedMessage, Delivery } from '../../../src/outbox/delivery';
-import { isMessageKind, paramsOf, type MessageKind } from '../../../src/usecases/messages';
+import { isMessageKind, paramsOf, type MessageKind } from '../../../src/usecases/kit/messages';
 import type { DeliveringDeps, Renderers } from './renderer';
 import { accounts } from './render-accounts';
 import { cards, questions } from './render-cards';

@@ -1,7 +1,7 @@
-import { toldList } from '../../../src/usecases/digests/told-list';
-import { readNagsMessage, type NagsMessage } from '../../../src/usecases/nags/snooze';
-import type { Official } from '../../../src/usecases/people/officials';
-import type { Desk } from '../../../src/usecases/ports';
+import { toldList } from '../../../src/usecases/digests/personal-digests';
+import { readNagsMessage, type NagsMessage } from '../../../src/usecases/terms/snooze';
+import type { Official } from '../../../src/usecases/kit/officials';
+import type { Desk } from '../../../src/usecases/kit/ports';
 import type { Screen } from '../screen';
 import { nagsScreen } from '../screens/appeals/nags-screen';
 import type { DrawnNote } from '../screens/digests/gathered-lines';

@@ -1,9 +1,9 @@
-import { paramsOf, type MorningList } from '../../../src/usecases/messages';
-import type { GatheredLine } from '../../../src/usecases/digest-params';
-import type { Official } from '../../../src/usecases/people/officials';
-import type { Desk } from '../../../src/usecases/ports';
-import { readNoticeFacts } from '../../../src/usecases/reading/read-notice';
-import { readLowMarks } from '../../../src/usecases/registry/read-marks';
+import { paramsOf, type MorningList } from '../../../src/usecases/kit/messages';
+import type { GatheredLine } from '../../../src/usecases/kit/digest-params';
+import type { Official } from '../../../src/usecases/kit/officials';
+import type { Desk } from '../../../src/usecases/kit/ports';
+import { readNoticeFacts } from '../../../src/usecases/card/notice';
+import { readLowMarks } from '../../../src/usecases/registry/marks';
 import { readViolation } from '../../../src/usecases/violations/read-violation';
 import { button } from '../screen';
 import type { DrawnNote } from '../screens/digests/gathered-lines';

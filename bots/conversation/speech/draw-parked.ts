@@ -1,7 +1,7 @@
 import { EVERY_ACTION, type Action } from '../../../src/regulation/vocabulary';
-import { numberOf, parkedOf, subjectOf, type ParkedHour } from '../../../src/usecases/administration/parked-updates';
-import { officialByAccount } from '../../../src/usecases/people/officials';
-import type { Desk } from '../../../src/usecases/ports';
+import { numberOf, parkedOf, subjectOf, type ParkedHour } from '../../../src/usecases/upkeep/parked';
+import { officialByAccount } from '../../../src/usecases/kit/officials';
+import type { Desk } from '../../../src/usecases/kit/ports';
 import { decode } from '../button-rows/button-table';
 import { commandIn } from '../command';
 import type { Screen } from '../screen';

@@ -1,12 +1,20 @@
 import { createHash } from 'node:crypto';
-import { letterheadOf } from '../../../src/usecases/administration/letterhead';
+import { letterheadOf } from '../../../src/usecases/kit/settings';
 import type { ClaimedMessage } from '../../../src/outbox/delivery';
 import { safeFileName } from '../../../src/text/file-name';
-import type { Official } from '../../../src/usecases/people/officials';
-import { shortName } from '../../../src/usecases/people/names';
-import type { Desk, Enclosed, FileStore, Folders, MessageRef, Papers, PlainPaper } from '../../../src/usecases/ports';
-import { queueFolderParts, type FolderPart } from '../../../src/usecases/reading/ask-folder';
-import { readFolder, type FolderFacts } from '../../../src/usecases/reading/read-folder';
+import type { Official } from '../../../src/usecases/kit/officials';
+import { shortName } from '../../../src/usecases/kit/officials';
+import type {
+  Desk,
+  Enclosed,
+  FileStore,
+  Folders,
+  MessageRef,
+  Papers,
+  PlainPaper,
+} from '../../../src/usecases/kit/ports';
+import { queueFolderParts, type FolderPart } from '../../../src/usecases/proof/folder';
+import { readFolder, type FolderFacts } from '../../../src/usecases/proof/folder';
 import { drawHistoryPaper } from '../dialogs/draw-history-paper';
 import { patiently } from '../patience';
 import { only } from '../screen';

@@ -1,6 +1,6 @@
-import { readAccess, speakerOf } from '../../../src/usecases/administration/access/read-access';
-import { linkMade } from '../../../src/usecases/administration/invite-into';
-import { officialIn } from '../../../src/usecases/people/officials';
+import { readAccess, speakerOf } from '../../../src/usecases/office/access';
+import { linkMade } from '../../../src/usecases/office/invitations';
+import { officialIn } from '../../../src/usecases/kit/officials';
 import { hashOf, invitationStart, newSecret } from '../invitation';
 import { only } from '../screen';
 import { moment } from '../screens/dates';

@@ -1,6 +1,6 @@
-import { keptShown } from '../../../src/usecases/forms/kept';
-import { readKept } from '../../../src/usecases/reading/read-kept';
-import { isStillNews, isUndoneUnheard, readNoticeFacts } from '../../../src/usecases/reading/read-notice';
+import { keptShown } from '../../../src/usecases/kit/kept-forms';
+import { readKept } from '../../../src/usecases/acts/kept';
+import { isStillNews, isUndoneUnheard, readNoticeFacts } from '../../../src/usecases/card/notice';
 import { keptScreen } from '../screens/appeals/kept-screen';
 import { actNoticeScreen } from '../screens/notices/notices';
 import { type DeliveringDeps, type Renderers, skipped, done, toPerson, say } from './renderer';

@@ -1,5 +1,5 @@
 import { hasRight } from '../../../src/regulation/rights';
-import { readWaiting } from '../../../src/usecases/administration/after-restore';
+import { readWaiting } from '../../../src/usecases/upkeep/after-restore';
 import { sendingWaitsScreen } from '../screens/notices/copies-screens';
 import { type DeliveringDeps, type Renderers, skipped, toPerson, say } from './renderer';
 

@@ -1,6 +1,6 @@
 import type { ClaimedMessage, Delivery } from '../../../src/outbox/delivery';
-import { noteTold } from '../../../src/usecases/nags/note-told';
-import { isVisit } from '../../../src/usecases/nags/read-nags';
+import { noteTold } from '../../../src/usecases/terms/follow-terms';
+import { isVisit } from '../../../src/usecases/terms/nags';
 import { leftOfList } from '../screens/digests/gathered-lines';
 import type { Reading } from '../turn';
 import { drawNags, type DrawnNags } from './draw-nags';

@@ -1,7 +1,7 @@
 import { errorsName, errorsSheets } from '../../../src/intake/registry/errors-sheet';
 import { readBadRows, readShownFile } from '../../../src/usecases/registry/read-file';
-import { readLowMarks } from '../../../src/usecases/registry/read-marks';
-import { fileById, fileShown } from '../../../src/usecases/registry/registry-files';
+import { readLowMarks } from '../../../src/usecases/registry/marks';
+import { fileById, fileShown } from '../../../src/usecases/registry/files';
 import { lowMarksScreen } from '../screens/registry/marks-screen';
 import { registryAsksScreen, registryDoneScreen, registryScreen } from '../screens/registry/registry-screen';
 import { ofManyScreen, takenOverScreen, takeoverDoneScreen } from '../screens/registry/takeover-screens';

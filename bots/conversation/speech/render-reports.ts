@@ -1,9 +1,9 @@
 import { safeFileName } from '../../../src/text/file-name';
 import { hasRight } from '../../../src/regulation/rights';
 import { readSubscribed } from '../../../src/usecases/digests/list-subscriptions';
-import { readWeeklyDetails } from '../../../src/usecases/digests/weekly-details';
-import { readWholeList } from '../../../src/usecases/reading/narrowed-lists';
-import { readPeriod } from '../../../src/usecases/reading/read-period';
+import { readWeeklyDetails } from '../../../src/usecases/digests/weekly-report';
+import { readWholeList } from '../../../src/usecases/statistics/narrowed-lists';
+import { readPeriod } from '../../../src/usecases/statistics/period';
 import { only } from '../screen';
 import { inGroupScreen } from '../screens/engagement/line-group-screens';
 import { withToldHead } from '../screens/head-words';

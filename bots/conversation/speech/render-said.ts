@@ -1,5 +1,5 @@
 import type { ClaimedMessage, Delivery } from '../../../src/outbox/delivery';
-import { saidIn } from '../../../src/usecases/cards/redraw-said';
+import { saidIn } from '../../../src/usecases/kit/redraw';
 import { only } from '../screen';
 import type { Voice } from '../voice';
 import { done, skipped, toAnyAccount, type DeliveringDeps, type Renderer } from './renderer';

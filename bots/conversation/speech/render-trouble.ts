@@ -1,7 +1,7 @@
 import { hasRight } from '../../../src/regulation/rights';
-import { readUndelivered } from '../../../src/usecases/administration/undelivered';
-import { keyOfNotice, messageOfParked } from '../../../src/usecases/administration/parked-updates';
-import { readMailFailure } from '../../../src/usecases/sending/read-failure';
+import { readUndelivered } from '../../../src/usecases/upkeep/undelivered';
+import { keyOfNotice, messageOfParked } from '../../../src/usecases/upkeep/parked';
+import { readMailFailure } from '../../../src/usecases/delivery/settle-engagement';
 import { only } from '../screen';
 import { mailFailureScreen } from '../screens/notices/mail-failure-screen';
 import { undeliveredScreen } from '../screens/notices/undelivered-screen';

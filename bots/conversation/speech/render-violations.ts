@@ -1,7 +1,7 @@
-import { letterheadOf } from '../../../src/usecases/administration/letterhead';
-import { headNow } from '../../../src/usecases/journal/sealed';
-import { readAddressees } from '../../../src/usecases/papers/addressees';
-import { shortName } from '../../../src/usecases/people/names';
+import { letterheadOf } from '../../../src/usecases/kit/settings';
+import { headNow } from '../../../src/usecases/proof/sealed';
+import { readAddressees } from '../../../src/usecases/answers/given-files';
+import { shortName } from '../../../src/usecases/kit/officials';
 import { readViolation } from '../../../src/usecases/violations/read-violation';
 import { readJournal } from '../../../src/usecases/violations/read-violations';
 import { drawViolation } from '../dialogs/violations/draw-violations';

@@ -1,10 +1,10 @@
 import type { ClaimedMessage, Delivery } from '../../../src/outbox/delivery';
 import { isWorkingTime } from '../../../src/regulation/calendar';
-import type { MessageKind, Params } from '../../../src/usecases/messages';
-import { officialIn, type Official } from '../../../src/usecases/people/officials';
-import type { Desk, FileStore, Folders, Papers } from '../../../src/usecases/ports';
-import type { WriteWorkbook } from '../../../src/usecases/workbook';
-import type { Charts } from '../../../src/usecases/charts';
+import type { MessageKind, Params } from '../../../src/usecases/kit/messages';
+import { officialIn, type Official } from '../../../src/usecases/kit/officials';
+import type { Desk, FileStore, Folders, Papers } from '../../../src/usecases/kit/ports';
+import type { WriteWorkbook } from '../../../src/usecases/kit/sent-table';
+import type { Charts } from '../../../src/usecases/kit/charts';
 import type { Messengers } from '../messengers';
 import type { Screen } from '../screen';
 import type { Incoming, Reading } from '../turn';

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import type { CopyTrouble } from '../../usecases/copy-troubles';
+import type { CopyTrouble } from '../../usecases/kit/account-params';
 import { checkCopy, checkSealed } from './check-copy';
 import { copiesIn, newestOf } from './copies-in';
 import { troubleOf } from './refused';

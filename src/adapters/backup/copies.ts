@@ -1,6 +1,6 @@
 import type { Log } from '../../process/log';
-import type { CopyTrouble } from '../../usecases/copy-troubles';
-import type { Copies } from '../../usecases/ports';
+import type { CopyTrouble } from '../../usecases/kit/account-params';
+import type { Copies } from '../../usecases/kit/ports';
 import { workApart, type Outcome } from '../apart';
 import { copiesIn, isAhead, newestOf } from './copies-in';
 import { keepDecisions } from './decisions';

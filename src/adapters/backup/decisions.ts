@@ -2,7 +2,7 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { codeOf } from '../../errors';
-import type { Decision } from '../../usecases/administration/applicant/decisions';
+import type { Decision } from '../../usecases/applicants/forget-questions';
 
 /** Beside the copies, and in none of them: an old one does not know who was forgotten since. Number and day, and nobody's name. */
 const FILE = 'forgotten.jsonl';

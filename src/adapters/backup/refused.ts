@@ -1,4 +1,4 @@
-import type { CopyTrouble } from '../../usecases/copy-troubles';
+import type { CopyTrouble } from '../../usecases/kit/account-params';
 
 /** What whoever asked for it can mend, in words of `backup:refused`. Nothing is half done. */
 export class CopyRefused extends Error implements CopyTrouble {

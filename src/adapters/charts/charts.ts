@@ -1,5 +1,5 @@
 import { AppError } from '../../errors';
-import type { Charts } from '../../usecases/charts';
+import type { Charts } from '../../usecases/kit/charts';
 import { workApart, type ApartOptions } from '../apart';
 import type { draw } from './draw';
 

@@ -2,7 +2,7 @@ import { Resvg } from '@resvg/resvg-js';
 import { init, setPlatformAPI } from 'echarts';
 import sharp from 'sharp';
 import { asPrinted } from '../../text/plain-text';
-import type { Drawable, Surface } from '../../usecases/charts';
+import type { Drawable, Surface } from '../../usecases/kit/charts';
 import { FAMILY, FONT_FILES, widthIn } from './fonts';
 import { rankingDrawing } from './ranking';
 import { INK, PAPER, WIDTH, type Drawing } from './style';

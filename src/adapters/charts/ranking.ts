@@ -1,4 +1,4 @@
-import type { Ranking, Surface } from '../../usecases/charts';
+import type { Ranking, Surface } from '../../usecases/kit/charts';
 import { inLines, widthOf } from './fonts';
 import {
   emptyDrawing,

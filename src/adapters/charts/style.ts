@@ -1,4 +1,4 @@
-import type { Surface } from '../../usecases/charts';
+import type { Surface } from '../../usecases/kit/charts';
 import { FAMILY, inLines, type Weight } from './fonts';
 
 // How all pictures look: read on a phone, at arm's length, by people of every age.

@@ -1,4 +1,4 @@
-import type { Surface, Timeline, Value } from '../../usecases/charts';
+import type { Surface, Timeline, Value } from '../../usecases/kit/charts';
 import { widthOf } from './fonts';
 import {
   COLOURS,

@@ -1,4 +1,4 @@
-import type { WidgetSketch } from '../../usecases/charts';
+import type { WidgetSketch } from '../../usecases/kit/charts';
 import { FAMILY, inLines, widthOf, type Weight } from './fonts';
 import { lineOf } from './style';
 

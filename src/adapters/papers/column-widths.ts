@@ -1,4 +1,4 @@
-import type { MinutesPart } from '../../usecases/ports';
+import type { MinutesPart } from '../../usecases/kit/ports';
 
 /** In points. Of a column with a number: the words have the rest. */
 const NARROW = 84;

@@ -1,4 +1,4 @@
-import type { Letter } from '../../usecases/ports';
+import type { Letter } from '../../usecases/kit/ports';
 import { MARGINS, print, rule, SIZE, widthOf, type Page } from './sheet';
 
 /** Between the names of an office in its two languages, which stand side by side. */

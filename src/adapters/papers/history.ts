@@ -1,5 +1,5 @@
 import { wordsOf } from '../../i18n';
-import type { HistoryPaper, WriteHistory } from '../../usecases/ports';
+import type { HistoryPaper, WriteHistory } from '../../usecases/kit/ports';
 import { letterhead } from './head';
 import { drawPaper, keepTogether, print, rule, SIZE, type Page } from './sheet';
 

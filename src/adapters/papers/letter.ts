@@ -1,5 +1,5 @@
 import { wordsOf, type Words } from '../../i18n';
-import type { Letter, WriteLetter } from '../../usecases/ports';
+import type { Letter, WriteLetter } from '../../usecases/kit/ports';
 import { letterhead } from './head';
 import { drawSigner, drawSignerWithMark } from './signer';
 import { drawPaper, keepTogether, MARGINS, onEachPage, print, SIZE, widthOf, type Page } from './sheet';

@@ -1,5 +1,5 @@
 import { asPrinted } from '../../text/plain-text';
-import type { Minutes, MinutesPart } from '../../usecases/ports';
+import type { Minutes, MinutesPart } from '../../usecases/kit/ports';
 import { columnWidths } from './column-widths';
 import { coreProperties, sameWhenever } from './same-docx';
 import { sizeOfPng } from './picture';

@@ -1,6 +1,6 @@
 import { wordsOf } from '../../i18n';
 import { asPrinted } from '../../text/plain-text';
-import type { Minutes, MinutesPart } from '../../usecases/ports';
+import type { Minutes, MinutesPart } from '../../usecases/kit/ports';
 import { columnWidths } from './column-widths';
 import { drawTable } from './table';
 import { letterhead } from './head';

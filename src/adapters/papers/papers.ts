@@ -1,5 +1,5 @@
 import { AppError } from '../../errors';
-import type { Papers } from '../../usecases/ports';
+import type { Papers } from '../../usecases/kit/ports';
 import { workApart, type ApartOptions, type Outcome } from '../apart';
 import type * as tasks from './tasks';
 

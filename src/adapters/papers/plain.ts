@@ -1,5 +1,5 @@
 import { wordsOf } from '../../i18n';
-import type { WritePlainPaper } from '../../usecases/ports';
+import type { WritePlainPaper } from '../../usecases/kit/ports';
 import { letterhead } from './head';
 import { drawPaper, keepTogether, print, rule, SIZE } from './sheet';
 

@@ -1,6 +1,6 @@
 import { wordsOf, type Words } from '../../i18n';
 import { asPrinted } from '../../text/plain-text';
-import type { Protocol, WriteProtocol } from '../../usecases/ports';
+import type { Protocol, WriteProtocol } from '../../usecases/kit/ports';
 import { drawPaper, keepTogether, rule, SIZE, typeFor, type Page } from './sheet';
 
 /** Of a label, before its value. */

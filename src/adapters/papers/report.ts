@@ -1,5 +1,5 @@
 import { wordsOf } from '../../i18n';
-import type { ReportTable, WriteReport } from '../../usecases/ports';
+import type { ReportTable, WriteReport } from '../../usecases/kit/ports';
 import { letterhead } from './head';
 import { drawPicture, HALF } from './picture';
 import { drawTable } from './table';

@@ -1,6 +1,6 @@
 import type { Words } from '../../i18n';
-import type { Letter } from '../../usecases/ports';
-import type { LetterMark } from '../../usecases/signature';
+import type { Letter } from '../../usecases/kit/ports';
+import type { LetterMark } from '../../usecases/kit/signature';
 import { keepTogether, MARGINS, print, SIZE, widthOf, type Page } from './sheet';
 
 /** Of the width between the margins: the post, the mark where a hand would sign, and the name. */

@@ -1,4 +1,4 @@
-import type { Minutes } from '../../usecases/ports';
+import type { Minutes } from '../../usecases/kit/ports';
 import { writeMinutesAsPdf } from './minutes';
 import { writeMinutesAsDocx } from './minutes-docx';
 

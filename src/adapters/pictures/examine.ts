@@ -1,4 +1,4 @@
-import type { Examination } from '../../usecases/ports';
+import type { Examination } from '../../usecases/kit/ports';
 import { originOf } from './exif';
 import { fingerprintOf } from './fingerprint';
 import { openPicture, readHeader } from './open-picture';

@@ -1,6 +1,6 @@
 import readExif from 'exif-reader';
 import { z } from 'zod';
-import type { PictureFacts } from '../../usecases/ports';
+import type { PictureFacts } from '../../usecases/kit/ports';
 
 /** What a picture's file says of how it came to be. Anybody can have written it: it is a statement, not a proof. */
 export type Origin = Pick<PictureFacts, 'taken' | 'place' | 'camera' | 'software' | 'absurd'>;

@@ -1,5 +1,5 @@
 import { statement, type Database } from '../../database/database';
-import type { FindAlike } from '../../usecases/ports';
+import type { FindAlike } from '../../usecases/kit/ports';
 import { KnownFingerprints } from './known-fingerprints';
 
 interface Row {

@@ -1,5 +1,5 @@
 import type { Sharp } from 'sharp';
-import type { Fingerprint } from '../../usecases/ports';
+import type { Fingerprint } from '../../usecases/kit/ports';
 
 const SIDE = 32;
 const FREQUENCIES = 8;

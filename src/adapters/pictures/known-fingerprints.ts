@@ -1,5 +1,5 @@
 import { judgeLikeness } from '../../regulation/evidence';
-import type { Fingerprint, Likeness } from '../../usecases/ports';
+import type { Fingerprint, Likeness } from '../../usecases/kit/ports';
 
 /** Rows for which there is room at once. */
 const PIECE = 65_536;

@@ -1,6 +1,6 @@
 import { AppError } from '../../errors';
 import type { Log } from '../../process/log';
-import type { Captioned, DrawnPicture, Pictures } from '../../usecases/ports';
+import type { Captioned, DrawnPicture, Pictures } from '../../usecases/kit/ports';
 import { workApart, type ApartOptions, type Outcome } from '../apart';
 import type * as tasks from './tasks';
 

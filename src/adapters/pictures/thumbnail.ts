@@ -1,4 +1,4 @@
-import type { DrawnPicture } from '../../usecases/ports';
+import type { DrawnPicture } from '../../usecases/kit/ports';
 import { openPicture, readHeader } from './open-picture';
 
 /**

@@ -1,5 +1,5 @@
 import { constants, createHash, createPublicKey, verify, type KeyObject } from 'node:crypto';
-import type { SignatureAlgorithm } from '../../usecases/signature';
+import type { SignatureAlgorithm } from '../../usecases/kit/signature';
 import {
   bitsOf,
   bytesOf,

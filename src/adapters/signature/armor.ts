@@ -1,4 +1,4 @@
-import { LARGEST_SIGNATURE } from '../../usecases/signature';
+import { LARGEST_SIGNATURE } from '../../usecases/kit/signature';
 import { refuse } from './refused';
 
 const PDF = Buffer.from('%PDF-');

@@ -1,5 +1,5 @@
 import type { SignatureLevel } from '../../regulation/signatures';
-import type { CheckedSignature, DocumentHashes, SignatureCheck, SignatureRequest } from '../../usecases/signature';
+import type { CheckedSignature, DocumentHashes, SignatureCheck, SignatureRequest } from '../../usecases/kit/signature';
 import { algorithmOf, digestOf, hash, isSignedBy, type Digest } from './algorithms';
 import { signatureBytes } from './armor';
 import { identifierOf, instantOf, isSequence, Malformed, octetsOf, required, sequenceOf, type Element } from './asn1';

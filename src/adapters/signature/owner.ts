@@ -1,5 +1,5 @@
 import type { SignatureLevel } from '../../regulation/signatures';
-import type { CheckedSignature, Signer } from '../../usecases/signature';
+import type { CheckedSignature, Signer } from '../../usecases/kit/signature';
 import type { Holder } from './certificate';
 import { refuse } from './refused';
 

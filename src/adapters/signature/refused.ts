@@ -1,4 +1,4 @@
-import type { SignatureFault } from '../../usecases/signature';
+import type { SignatureFault } from '../../usecases/kit/signature';
 
 /** Ends a check with why the signature is not accepted; the check itself catches it. */
 export class Refused extends Error {

@@ -1,4 +1,4 @@
-import type { RevocationCheck } from '../../usecases/signature';
+import type { RevocationCheck } from '../../usecases/kit/signature';
 import type { Certificate } from './certificate';
 import { isIssuedBy } from './chain';
 import { refuse } from './refused';

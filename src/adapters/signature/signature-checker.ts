@@ -1,5 +1,5 @@
 import { AppError } from '../../errors';
-import { LARGEST_SIGNATURE, type CheckSignature, type SignatureCheck } from '../../usecases/signature';
+import { LARGEST_SIGNATURE, type CheckSignature, type SignatureCheck } from '../../usecases/kit/signature';
 import { workApart, type Outcome } from '../apart';
 import type { ProcessLimits } from '../limited-process';
 import type { UnknownRevocation } from './revocation';

@@ -1,4 +1,4 @@
-import type { SignatureCheck, SignatureRequest } from '../../usecases/signature';
+import type { SignatureCheck, SignatureRequest } from '../../usecases/kit/signature';
 import { checkSignature } from './check';
 import { readTrust } from './read-trust';
 import type { UnknownRevocation } from './revocation';

@@ -1,5 +1,5 @@
 import { AppError } from '../../errors';
-import { TRUST_BAD } from '../../usecases/signature';
+import { TRUST_BAD } from '../../usecases/kit/signature';
 
 /** What is wrong with a file of the operator's folder, or with all of them; each kind has its text (signature.json). */
 export type TrustFault =

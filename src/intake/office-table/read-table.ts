@@ -1,6 +1,6 @@
 import { wordsOf, type Locale } from '../../i18n';
-import type { KnownOffice, ReadTable, TableFault } from '../../usecases/administration/office-tables';
-import { columnsIn, rowsBelow, type SentSheet } from '../../usecases/sent-table';
+import type { KnownOffice, ReadTable, TableFault } from '../../usecases/office/tables';
+import { columnsIn, rowsBelow, type SentSheet } from '../../usecases/kit/sent-table';
 import { complaints, intakeWords, type IntakeKey, type IntakeWords } from '../complaints';
 import { checkRoster, rosterData, type PlaceOf } from '../roster';
 import { fieldOfHeading, fieldsOf, headingOf, KNOWN_BY, TABLE_NAMES, type Field, type Table } from './columns';

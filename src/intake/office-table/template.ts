@@ -1,6 +1,6 @@
 import { wordsOf, type Locale } from '../../i18n';
-import type { OfficeNow } from '../../usecases/administration/office-tables';
-import type { Sheet } from '../../usecases/workbook';
+import type { OfficeNow } from '../../usecases/office/tables';
+import type { Sheet } from '../../usecases/kit/sent-table';
 import { fieldsOf, headingOf, TABLE_NAMES, type Field, type Reads, type Table } from './columns';
 
 const WIDTH: Readonly<Record<Reads, number>> = {

@@ -1,7 +1,7 @@
 import type { Remembered } from './headings';
 import type { Judged } from './judge-rows';
-import type { Desk } from '../../usecases/ports';
-import { noteAsked, noteMentions, rememberedColumns } from '../../usecases/registry/ask-of-columns';
+import type { Desk } from '../../usecases/kit/ports';
+import { noteAsked, noteMentions, rememberedColumns } from '../../usecases/registry/columns';
 import { loadRows } from '../../usecases/registry/load-rows';
 import {
   beginReading,
@@ -11,7 +11,7 @@ import {
   noteRows,
   refuseFile,
 } from '../../usecases/registry/note-rows';
-import { fileById, type FileState, type Refusal } from '../../usecases/registry/registry-files';
+import { fileById, type FileState, type Refusal } from '../../usecases/registry/files';
 
 /** What a reading of a file gives, part by part. The last one is `end`, `refused` or `asks`. */
 export type RegistryPart = Judged | { readonly what: 'refused'; readonly refusal: Refusal } | { readonly what: 'end' };

@@ -1,7 +1,7 @@
 import { ABSENCES, DECIDING, type Deciding } from '../../regulation/registry-layout';
-import type { Desk } from '../../usecases/ports';
-import { answerColumn, type ColumnChoice } from '../../usecases/registry/ask-of-columns';
-import { fileById, type FileState } from '../../usecases/registry/registry-files';
+import type { Desk } from '../../usecases/kit/ports';
+import { answerColumn, type ColumnChoice } from '../../usecases/registry/columns';
+import { fileById, type FileState } from '../../usecases/registry/files';
 import { fieldOf } from './headings';
 
 /** What a command says of columns that decide, since nobody can be asked: the name in the file; null: there is none. */

@@ -1,8 +1,8 @@
 import type { Words } from '../../i18n';
-import type { Sheet } from '../../usecases/workbook';
+import type { Sheet } from '../../usecases/kit/sent-table';
 import type { BadRow } from '../../usecases/registry/read-file';
-import type { FileState } from '../../usecases/registry/registry-files';
-import type { Complaint } from '../../usecases/registry/said-row';
+import type { FileState } from '../../usecases/registry/files';
+import type { Complaint } from '../../usecases/registry/marks';
 import { isPersonal } from './export-words';
 import { fieldOf } from './headings';
 import { placeOfRow } from './layout-words';

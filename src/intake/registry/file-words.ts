@@ -1,6 +1,6 @@
 import type { Words } from '../../i18n';
 import { differencesOf, type BadRow, type ShownFile } from '../../usecases/registry/read-file';
-import type { FileState, Refusal } from '../../usecases/registry/registry-files';
+import type { FileState, Refusal } from '../../usecases/registry/files';
 import { filedName, isRenamed } from './filed-name';
 import { dayLines, dayOfFile, layoutLines, onSheet, placeOfRow } from './layout-words';
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { revealHidden } from '../../text/plain-text';
-import type { FileState } from '../../usecases/registry/registry-files';
+import type { FileState } from '../../usecases/registry/files';
 
 /** A name has 255 bytes, of which a number stands before it and « — ошибки.xlsx» behind it. */
 const LONGEST_NAME = 180;

@@ -1,5 +1,5 @@
 import type { AskedColumns, RegistryLayout, SheetLeftOut, SheetRead } from '../../regulation/registry-layout';
-import type { Complaint } from '../../usecases/registry/said-row';
+import type { Complaint } from '../../usecases/registry/marks';
 import { intakeWords } from '../complaints';
 import { isBlank, keptText, LONGEST_WORDS, type Cell } from './cells';
 import { MOST_ERRORS } from './errors-sheet';

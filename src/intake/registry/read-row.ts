@@ -6,7 +6,7 @@ import { FAST_TRACK_DAYS, type FastTrackDays } from '../../regulation/deadlines'
 import type { Kind } from '../../regulation/vocabulary';
 import { isShortenedNumber, plainNumber } from '../../text/appeal-number';
 import { cleanText } from '../../text/plain-text';
-import type { Complaint, SaidRow } from '../../usecases/registry/said-row';
+import type { Complaint, SaidRow } from '../../usecases/registry/marks';
 import { intakeWords, type IntakeWords } from '../complaints';
 import { isExchangedIn } from '../place';
 import { isAppealNumber, LONGEST, readRecord } from '../record';

@@ -5,9 +5,9 @@ import path from 'node:path';
 import { codeOf } from '../../errors';
 import type { Words } from '../../i18n';
 import { describeError, type Log } from '../../process/log';
-import { readAmount } from '../../usecases/administration/office-amounts';
-import type { Desk, FileStore } from '../../usecases/ports';
-import type { WriteWorkbook } from '../../usecases/workbook';
+import { readAmount } from '../../usecases/office/amounts';
+import type { Desk, FileStore } from '../../usecases/kit/ports';
+import type { WriteWorkbook } from '../../usecases/kit/sent-table';
 import { refuseFile } from '../../usecases/registry/note-rows';
 import { readBadRows } from '../../usecases/registry/read-file';
 import {
@@ -17,7 +17,7 @@ import {
   shorterOfName,
   takeFolderFile,
   type FileState,
-} from '../../usecases/registry/registry-files';
+} from '../../usecases/registry/files';
 import { errorsName, errorsSheets } from './errors-sheet';
 import { endLines } from './file-words';
 import { filedName } from './filed-name';

@@ -1,6 +1,6 @@
 import { describeError, framesOf, type Log } from '../../process/log';
 import { refuseFile } from '../../usecases/registry/note-rows';
-import { filesUnderWay, type FileState } from '../../usecases/registry/registry-files';
+import { filesUnderWay, type FileState } from '../../usecases/registry/files';
 import { putAside, takeoversUnderWay, workTakeover } from '../../usecases/registry/work-takeover';
 import { WakingLoop, type Rest } from '../../waking/loop';
 import { bringIn, type BringingIn } from './bring-in';

@@ -1,4 +1,4 @@
-import type { RefusedTable, SentRow, SentSheet } from '../../usecases/sent-table';
+import type { RefusedTable, SentRow, SentSheet } from '../../usecases/kit/sent-table';
 import { isBlank, keptText, type Cell } from '../registry/cells';
 import type { FileRow, FileTable } from '../registry/judge-rows';
 

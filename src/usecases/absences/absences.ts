@@ -23,14 +23,14 @@ import {
 import { canStandInFor, HOLDING_ROLES, rolesToCover, type Deputies, type HoldingRole } from '../../regulation/deputies';
 import type { Circumstances } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
-import { addPeopleEntry } from '../journal/journal';
+import { addPeopleEntry } from '../kit/journal';
 import type { Role } from '../../regulation/vocabulary';
-import { say } from '../messages';
-import { judgeAgain, judgeCancelled } from '../nags/judge-again';
-import { circumstances, type Desk, today } from '../ports';
-import { shortName } from '../people/names';
-import { adminsWithChat, type Official } from '../people/officials';
-import { lockPeople } from '../people/people-store';
+import { say } from '../kit/messages';
+import { judgeAgain, judgeCancelled } from '../terms/lapses';
+import { circumstances, type Desk, today } from '../kit/ports';
+import { shortName } from '../kit/officials';
+import { adminsWithChat, type Official } from '../kit/officials';
+import { lockPeople } from '../people/store';
 import { absenceParams, redrawOfAbsence } from '../people/turn-of-absences';
 import { tellUncoveredAsEntered } from '../people/uncovered';
 

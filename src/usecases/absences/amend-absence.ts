@@ -6,14 +6,14 @@ import { databaseOf, repositoryOf, type Transaction } from '../../database/datab
 import { dayOf, startOfDay } from '../../regulation/calendar';
 import type { Deputies } from '../../regulation/deputies';
 import { hasRight } from '../../regulation/rights';
-import { addPeopleEntry } from '../journal/journal';
-import { say } from '../messages';
-import { judgeAgain } from '../nags/judge-again';
-import type { Official } from '../people/officials';
-import { lockPeople } from '../people/people-store';
-import { redrawNamed } from '../people/redraw-named';
+import { addPeopleEntry } from '../kit/journal';
+import { say } from '../kit/messages';
+import { judgeAgain } from '../terms/lapses';
+import type { Official } from '../kit/officials';
+import { lockPeople } from '../people/store';
+import { redrawNamed } from '../people/rights';
 import { absenceParams, redrawOfAbsence } from '../people/turn-of-absences';
-import { circumstances, type Desk } from '../ports';
+import { circumstances, type Desk } from '../kit/ports';
 import {
   absenceById,
   checkDeputies,

@@ -21,11 +21,11 @@ import {
   type SignatureMode,
   type Stage,
 } from '../../regulation/vocabulary';
-import { POSTPONABLE_DAYS } from '../settings';
-import { mayHold } from '../people/may-hold';
-import { awayOn } from '../people/standing-in';
-import { selectExtension } from './extension';
-import { isReturnedToLine } from './returned-to-line';
+import { POSTPONABLE_DAYS } from '../kit/settings';
+import { mayHold } from '../kit/officials';
+import { awayOn } from '../kit/officials';
+import { selectExtension } from './pending';
+import { isReturnedToLine } from './pending';
 import {
   byId,
   readPending,

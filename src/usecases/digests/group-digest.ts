@@ -1,12 +1,33 @@
+import { statement, type Queries, type Database, type Transaction, repositoryOf } from '../../database/database';
+import { type PlainDate, dayOf, lastWorkingDayOnOrBefore, plusDays } from '../../regulation/calendar';
 import { IsNull } from 'typeorm';
 import { z } from 'zod';
 import { GroupChat } from '../../../entities/group-chat';
-import { type Database, type Transaction, repositoryOf } from '../../database/database';
-import { dayOf, lastWorkingDayOnOrBefore, plusDays, type PlainDate } from '../../regulation/calendar';
-import { type Counted, say, type GroupDigest } from '../messages';
-import { circumstances, type Desk } from '../ports';
-import { digestOf, keepDigest } from './digest-store';
-import { readOffice, type OfficeNumbers, type OverdueOf } from './read-office';
+import { type Counted, say, type GroupDigest } from '../kit/messages';
+import { circumstances, type Desk } from '../kit/ports';
+import { readOffice, type OfficeNumbers, type OverdueOf } from './office';
+import type { Circumstances } from '../../regulation/facts';
+import { readNags } from '../terms/nags';
+import { gatheredLine, type GatheredLine } from '../kit/digest-params';
+
+const insertDigest = statement(
+  'keep-digest',
+  'insert into digest (subject, day, numbers) values ($1, $2, $3::jsonb) on conflict do nothing returning subject',
+);
+const selectDigest = statement('digest-of-day', 'select numbers from digest where subject = $1 and day = $2');
+
+/**
+ * Keeps what a digest counted, for the next one to compare with.
+ * @returns false when this subject has had its digest of the day already
+ */
+export async function keepDigest(tx: Queries, subject: string, day: PlainDate, numbers: unknown): Promise<boolean> {
+  return (await tx.query(insertDigest, [subject, day, JSON.stringify(numbers)])).length > 0;
+}
+
+/** What was kept under this subject that day, as it was written; null: nothing. */
+export async function digestOf(queries: Queries, subject: string, day: PlainDate): Promise<unknown> {
+  return (await queries.query<{ numbers: unknown }>(selectDigest, [subject, day]))[0]?.numbers ?? null;
+}
 
 /** What a digest may show, in its order. */
 export const DIGEST_PARTS = ['fresh', 'stages', 'due', 'overdue', 'results', 'engagement'] as const;
@@ -127,4 +148,68 @@ export function groupDigests(
       people: people.slice(index * PEOPLE_PER_MESSAGE, (index + 1) * PEOPLE_PER_MESSAGE),
     }),
   }));
+}
+
+// What a curator only watches (§2) is no message of its own: it waits for their next morning list, through nights, weekends and outages, until
+// a list takes it.
+
+/** So many things are read beside a list; the others are in the next. */
+const LINES_AT_MOST = 12;
+
+const selectReaders = statement(
+  'readers-of-gathered',
+  `select (params ->> 'personId')::int as id from outbox_message where state = 'gathered'
+   union select person_id from nag where message_key is null and gathered`,
+);
+// Of a violation that was decided meanwhile nothing is left to do.
+const takeMessages = statement(
+  'take-gathered-messages',
+  `update outbox_message m set state = 'skipped', reason = 'told in ' || $2, finished_at = $3
+   from (select id from outbox_message where state = 'gathered' and (params ->> 'personId')::int = $1 order by id limit ${LINES_AT_MOST}) t
+   where m.id = t.id returning m.id, m.kind, m.params,
+     m.kind = 'violation' and exists (select from violation v where v.id = (m.params ->> 'violationId')::int and v.state = 'decided') as "isOver"`,
+);
+const takeNags = statement(
+  'take-gathered-nags',
+  'update nag set message_key = $2 where person_id = $1 and message_key is null and gathered',
+);
+
+// What was put right before its morning is told by no list.
+const withdrawNags = statement(
+  'withdraw-gathered-nags',
+  'update nag set withdrawn_at = $3 where person_id = $1 and message_key = $2 and gathered and reminder_id <> all($4::bigint[])',
+);
+
+/** What was gathered for one list. */
+export interface Gathered {
+  readonly notes: readonly GatheredLine[];
+  /** Appeals of which a term is over that was not when the last list came. */
+  readonly lateIds: ReadonlySet<number>;
+}
+const NOTHING: Gathered = { notes: [], lateIds: new Set() };
+
+/** @returns what of it still stands, for a list that is told now under this key: no other list will have it */
+export async function gatheredLines(
+  tx: Transaction,
+  around: Circumstances,
+): Promise<(personId: number, key: string) => Promise<Gathered>> {
+  const readers = new Set((await tx.query<{ id: number }>(selectReaders)).map(({ id }) => id));
+  return async (personId, key) => {
+    if (!readers.has(personId)) return NOTHING;
+    const taken = await tx.query<{ id: string; kind: string; params: unknown; isOver: boolean }>(takeMessages, [
+      personId,
+      key,
+      around.now,
+    ]);
+    await tx.query(takeNags, [personId, key]);
+    const late = await readNags(tx, around, personId, key);
+    const standing = late.flatMap(({ reminderIds }) => reminderIds);
+    await tx.query(withdrawNags, [personId, key, around.now, standing]);
+    return {
+      notes: taken
+        .sort((one, other) => Number(one.id) - Number(other.id))
+        .flatMap(({ isOver, kind, params }) => (isOver ? [] : [gatheredLine.parse({ kind, params })])),
+      lateIds: new Set(late.map(({ appealId }) => appealId)),
+    };
+  };
 }

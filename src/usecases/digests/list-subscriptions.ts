@@ -6,11 +6,11 @@ import { databaseOf, statement, type Transaction } from '../../database/database
 import { dayOf } from '../../regulation/calendar';
 import { isOneOf } from '../../regulation/lists';
 import { CONTROL_LISTS, hasRight } from '../../regulation/rights';
-import { NARROWINGS } from '../asked-report';
-import { say, type Message } from '../messages';
-import { officialById, type Official } from '../people/officials';
-import { circumstances, type Desk } from '../ports';
-import { readNarrowed, type ControlList, type NarrowedPage, type NarrowingAsked } from '../reading/narrowed-lists';
+import { NARROWINGS } from '../kit/account-params';
+import { say, type Message } from '../kit/messages';
+import { officialById, type Official } from '../kit/officials';
+import { circumstances, type Desk } from '../kit/ports';
+import { readNarrowed, type ControlList, type NarrowedPage, type NarrowingAsked } from '../statistics/narrowed-lists';
 
 /** A control list, or a part of it. */
 export interface ListAsked {

@@ -1,9 +1,12 @@
+import { statement, type Transaction, databaseOf, repositoryOf } from '../../database/database';
+import { type EngagementFacts, mayNotHaveId, type EngagementAnswers } from '../../regulation/engagement/facts';
+import { engagementTurns } from '../../regulation/engagement/moments';
+import { type Desk, circumstances } from '../kit/ports';
+import { planReminders } from '../kit/reminders';
 import { Engagement } from '../../../entities/engagement';
-import { databaseOf, repositoryOf, type Transaction } from '../../database/database';
 import { changedFields } from '../../regulation/engagement/compared';
 import { withFields, type EngagementContent, type EngagementField } from '../../regulation/engagement/content';
 import { decideEngagement, type EngagementDecision } from '../../regulation/engagement/decide';
-import { mayNotHaveId, type EngagementAnswers, type EngagementFacts } from '../../regulation/engagement/facts';
 import type { EngagementRefusal } from '../../regulation/engagement/guards';
 import {
   picturesOfNothing,
@@ -12,18 +15,41 @@ import {
   type renamedIn,
 } from '../../regulation/engagement/pictures';
 import type { EngagementAction, EngagementStage } from '../../regulation/engagement/vocabulary';
-import { closeForm, lockForm } from '../forms/form-store';
-import { addEngagementEntry, entriesOfEngagement, type EngagementEntry } from '../journal/engagement-journal';
-import type { Official } from '../people/officials';
-import { shortNamesOf } from '../people/short-names';
-import { circumstances, type Desk } from '../ports';
-import { addResults } from './results-store';
-import { settleReturned } from './returned-store';
-import { supervisorsIn } from './supervisors';
-import { tellOfAct } from './tell-of-act';
-import { planCarrying } from './carry-engagement';
-import { planEngagement } from './plan-engagement';
+import { closeForm, lockForm } from '../kit/form-store';
+import { addEngagementEntry, entriesOfEngagement, type EngagementEntry } from '../kit/journal';
+import { type Official, shortNamesOf } from '../kit/officials';
+import { addResults, settleReturned } from './sent-results';
+import { supervisorsIn } from './list';
+import { tellOfAct } from './told';
+import { planCarrying } from './engagements';
 import { addVersion, loadEngagement, readVersion, type KeptEngagement } from './engagement-store';
+
+const cancelPlanned = statement(
+  'cancel-reminders-of-engagement',
+  `update reminder set state = 'cancelled' where engagement_id = $1 and state = 'planned' and ($2::timestamptz is null or due_at > $2)`,
+);
+
+/**
+ * When it opens or is over by itself, planned anew as it stands now; what people hear of it the morning lists read. What is due at this moment
+ * goes with its reason where a person has acted; the clock takes no reason away. @idempotent
+ */
+export async function planEngagement(
+  tx: Transaction,
+  desk: Desk,
+  id: number,
+  facts: EngagementFacts,
+  by: 'person' | 'clock',
+): Promise<void> {
+  await tx.query(cancelPlanned, [id, by === 'clock' ? desk.clock.now() : null]);
+  await planReminders(
+    tx,
+    engagementTurns(facts, desk.office.calendar()).map((at) => ({
+      key: `engagement:${id}:turn:${at.toISOString()}`,
+      reason: 'engagement_turn',
+      ...{ appealId: null, engagementId: id, personId: null, dueAt: at, params: {} },
+    })),
+  );
+}
 
 export interface EngagementAct {
   readonly id: number;

@@ -23,17 +23,17 @@ import {
 } from '../../regulation/engagement/papers';
 import { OFFICIAL } from '../../regulation/engagement/transitions';
 import { hasRight } from '../../regulation/rights';
-import { bytesOf } from '../bytes-of';
-import { closeForm, lockForm } from '../forms/form-store';
-import { addEngagementEntry } from '../journal/engagement-journal';
-import type { Official } from '../people/officials';
-import { shortNamesOf } from '../people/short-names';
-import type { Desk, FileStore } from '../ports';
-import type { CheckedSignature, CheckSignature, SignatureCheck } from '../signature';
+import { bytesOf } from '../kit/files';
+import { closeForm, lockForm } from '../kit/form-store';
+import { addEngagementEntry } from '../kit/journal';
+import type { Official } from '../kit/officials';
+import { shortNamesOf } from '../kit/officials';
+import type { Desk, FileStore } from '../kit/ports';
+import type { CheckedSignature, CheckSignature, SignatureCheck } from '../kit/signature';
 import { loadEngagement } from './engagement-store';
-import { resultsOf } from './results-store';
-import { supervisorsIn } from './supervisors';
-import { tellOfPaper } from './tell-of-paper';
+import { resultsOf } from './sent-results';
+import { supervisorsIn } from './list';
+import { tellOfPaper } from './told';
 
 /** What somebody must have signed it with: as a message is answered (§3). */
 const NEEDED = 'unqualified';

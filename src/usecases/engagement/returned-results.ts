@@ -1,5 +1,14 @@
+import { type Transaction, databaseOf, repositoryOf } from '../../database/database';
+import { type Desk, circumstances } from '../kit/ports';
+import { settleReminders, workOff, type DueReminder, type OnReminderFailure } from '../kit/reminders';
+import { turnOf, actOnEngagement, type EngagementOutcome } from './act-on-engagement';
+import type { JournalDetails } from '../../../entities/journal-entry';
+import type { EngagementDeed } from '../../regulation/engagement/vocabulary';
+import { OFFICIAL } from '../../regulation/engagement/transitions';
+import { addEngagementEntry } from '../kit/journal';
+import type { Official } from '../kit/officials';
+import { type KeptEngagement, loadEngagement } from './engagement-store';
 import { ReturnedResult } from '../../../entities/returned-result';
-import { databaseOf, repositoryOf } from '../../database/database';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import { decideEngagement, type EngagementActor } from '../../regulation/engagement/decide';
 import {
@@ -11,14 +20,40 @@ import {
   type ResultFault,
 } from '../../regulation/engagement/results';
 import { hasRight } from '../../regulation/rights';
-import type { Official } from '../people/officials';
-import { circumstances, type Desk } from '../ports';
-import { actOnEngagement, type EngagementOutcome } from './act-on-engagement';
-import { loadEngagement, type KeptEngagement } from './engagement-store';
-import { maskTallies } from './masked-results';
-import { noteDeed } from './note-deed';
-import { settleReturned, waitingResults } from './returned-store';
-import { tellOfficials } from './tell-officials';
+import { maskTallies, settleReturned, waitingResults } from './sent-results';
+import { tellOfficials } from './told';
+
+/** Opens and closes what its days say. @returns how many */
+export const turnEngagements = (desk: Desk, onFailure: OnReminderFailure): Promise<number> =>
+  workOff(desk, ['engagement_turn'], (tx, batch) => turn(tx, desk, batch), onFailure);
+
+async function turn(tx: Transaction, desk: Desk, batch: readonly DueReminder[]): Promise<number> {
+  const done: number[] = [];
+  for (const { id, engagementId } of batch)
+    // Somebody acts on the others right now, and wants the very reminder that is claimed here: the next tick comes.
+    if (engagementId === null || (await turnOf(tx, desk, engagementId))) done.push(id);
+  await settleReminders(
+    tx,
+    done.map((id) => ({ id, state: 'done' })),
+  );
+  return done.length;
+}
+
+/** What has become of it without an act: neither its stage nor its version is another. @param official null: nobody of the office has done it */
+export async function noteDeed(
+  tx: Transaction,
+  desk: Desk,
+  { row: { id, stage, version } }: KeptEngagement,
+  official: Official | null,
+  action: EngagementDeed,
+  details: JournalDetails,
+): Promise<void> {
+  await addEngagementEntry(tx, {
+    ...{ at: desk.clock.now(), engagementId: id, action, personId: official?.personId ?? null },
+    ...{ capacity: official === null ? 'clock' : 'official', onBehalfOfId: null, clause: OFFICIAL },
+    ...{ fromStage: stage, toStage: stage, version, formId: null, details },
+  });
+}
 
 /** Results as they come from ПОС, checked as far as one can without knowing what was asked. */
 export interface SentHome {

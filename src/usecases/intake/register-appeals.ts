@@ -6,19 +6,19 @@ import type { Circumstances } from '../../regulation/facts';
 import { NOTHING_PENDING } from '../../regulation/pending';
 import { backlogUntil, clock, MANY_AT_ONCE, NO_VISITS } from '../../regulation/visits';
 import { INITIAL_STAGE, type Kind } from '../../regulation/vocabulary';
-import { drawLikelyRepeats } from '../repeats/draw-repeats';
-import { sketchAppeals } from '../repeats/likely-repeats';
-import { STAGE_LATE_FROM } from '../appeals/save-appeal';
-import { unloadedYearUsed } from '../calendar/unloaded-years';
-import { foreseenTerms, type ForeseenTerms } from './foreseen-terms';
+import { drawLikelyRepeats } from '../appeals/likely-repeats';
+import { sketchAppeals } from '../appeals/likely-repeats';
+import { STAGE_LATE_FROM } from '../appeals/holders';
+import { unloadedYearUsed } from '../terms/calendar';
+import { foreseenTerms, type ForeseenTerms } from './learn-categories';
 import { learnCategories } from './learn-categories';
-import { type Message, say } from '../messages';
-import { beginTerms, type Situation } from '../nags/follow-terms';
-import { tellIfNobodyCoordinates } from '../people/nobody-coordinates';
-import { holdersOfRole } from '../people/officials';
+import { type Message, say } from '../kit/messages';
+import { beginTerms, type Situation } from '../terms/follow-terms';
+import { tellIfNobodyCoordinates } from '../people/store';
+import { holdersOfRole } from '../kit/officials';
 import { soundsForAll } from '../people/on-duty';
-import { circumstances, type Desk } from '../ports';
-import { stageRules, type OfficeRules } from '../settings';
+import { circumstances, type Desk } from '../kit/ports';
+import { stageRules, type OfficeRules } from '../kit/settings';
 
 /** A validated appeal, from whichever intake. `fastTrackDays`: undefined asks the category, null says there is none. */
 export interface AppealRecord {

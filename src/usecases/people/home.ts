@@ -4,11 +4,11 @@ import { Card } from '../../../entities/card';
 import { Person } from '../../../entities/person';
 import { columns, type RowOf } from '../../database/columns';
 import { databaseOf, repositoryOf, statement, type Transaction } from '../../database/database';
-import { bring, redraw } from '../cards/redraw';
-import { say, type Message } from '../messages';
-import type { Desk } from '../ports';
-import { sayAgainThere, waitThere } from './move-chat';
-import type { Official } from './officials';
+import { bring, redraw } from '../kit/redraw';
+import { say, type Message } from '../kit/messages';
+import type { Desk } from '../kit/ports';
+import { sayAgainThere, waitThere } from './accounts';
+import type { Official } from '../kit/officials';
 
 // A person may have an account of each messenger. One of them is home: there the bot writes. In the others they look and act, and whatever
 // they open there is a card of its own, drawn anew like that at home.

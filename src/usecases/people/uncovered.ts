@@ -8,13 +8,13 @@ import type { Circumstances } from '../../regulation/facts';
 import { ringsBesideDuty } from '../../regulation/recipients';
 import { hasRight, PLACES } from '../../regulation/rights';
 import type { Role } from '../../regulation/vocabulary';
-import { redrawOfSaid } from '../cards/redraw-said';
-import { say, type Message } from '../messages';
-import { today, type Desk } from '../ports';
-import { shortName } from './names';
-import type { Official } from './officials';
+import { redrawOfSaid } from '../kit/redraw';
+import { say, type Message } from '../kit/messages';
+import { today, type Desk } from '../kit/ports';
+import { shortName } from '../kit/officials';
+import type { Official } from '../kit/officials';
 import { soundsForAll } from './on-duty';
-import { awayOn } from './standing-in';
+import { awayOn } from '../kit/officials';
 
 // domain.md, Nags: whoever may approve needs a deputy who may. Where there is none, those hear of it who can name one, give the appeal to
 // somebody else, or see to it that one of them does.

@@ -1,14 +1,75 @@
-import { statement, databaseOf } from '../../database/database';
-import { hasRight, heldBy, listsFor, PLACES } from '../../regulation/rights';
-import type { CardSubject } from '../cards/card-places';
-import { commentsToPlace, redraw } from '../cards/redraw';
-import { type Message, say, NO_NEWS } from '../messages';
-import type { Desk } from '../ports';
-import { refreshCommands } from './command-menus';
-import { homeUnlessReached } from './home';
-import { markReachable, type Official } from './officials';
-import { draftAwaitsEntry } from './draft-awaits-entry';
-import { redrawWhereNamed } from './unreachable';
+import { IsNull, Not, Or } from 'typeorm';
+import { Account, type Chat, type Unreachable } from '../../../entities/account';
+import { columns } from '../../database/columns';
+import { statement, type Transaction, databaseOf, repositoryOf } from '../../database/database';
+import { redraw, commentsToPlace } from '../kit/redraw';
+import { say, type Message, NO_NEWS } from '../kit/messages';
+import { moveHome, homeUnlessReached } from './home';
+import type { Records, Desk } from '../kit/ports';
+import { type Listener, markReachable, type Official } from '../kit/officials';
+import { listed } from '../../database/listed';
+import { ENTRY_STAGES, hasRight, heldBy, listsFor, PLACES } from '../../regulation/rights';
+import type { CardSubject } from '../kit/places';
+import { refreshCommands } from './store';
+
+const selectCards = statement(
+  'cards-that-name-person',
+  `select w.appeal_id as "appealId", p.id, ${columns(Account, ['messenger', 'chatId'], 'account')} from open_work w
+   join card c on c.subject = 'appeal' and c.subject_id = w.appeal_id
+   join person p on p.id = c.person_id join account on account.person_id = p.id and account.messenger = c.messenger
+   where (w.executor_id = $1 or w.agreeing_id = $1 or w.approving_id = $1) and p.id <> $1 and p.disabled_at is null`,
+);
+
+/** Can be written to. */
+const OPEN = { isHome: false, startedAt: Not(IsNull()), unreachable: IsNull(), heldSince: IsNull() };
+
+/**
+ * A message did not get through, or the bot was blocked: whoever can be written to in another messenger is from now on. Where nobody can be, it
+ * stands beside the name on everybody's cards until they come back.
+ * @idempotent
+ */
+export async function personIsUnreachable(
+  desk: Records,
+  { messenger, chatId }: Chat,
+  reason: Unreachable,
+): Promise<void> {
+  await databaseOf(desk).transaction(async (tx) => {
+    const accounts = repositoryOf(tx, Account);
+    // The write decides whether it is news: of two that note the same at once, one has changed something.
+    const { affected } = await accounts.update(
+      { messenger, chatId, unreachable: Or(IsNull(), Not(reason)) },
+      { unreachable: reason },
+    );
+    if (affected === 0) return;
+    const { personId, isHome } = await accounts.findOneByOrFail({ messenger, chatId });
+    const other = isHome && (await accounts.findOneBy({ personId, ...OPEN }));
+    if (other) await moveHome(tx, personId, other.messenger, { why: 'closed' }, desk.clock.now());
+    await redrawWhereNamed(tx, personId, desk.clock.now());
+  });
+}
+
+/** Cards of other people on which this name stands. */
+export async function redrawWhereNamed(tx: Transaction, personId: number, now: Date): Promise<void> {
+  const cards = await tx.query<Listener & { appealId: number }>(selectCards, [personId]);
+  await say(
+    tx,
+    cards.map(({ appealId, ...holder }) => redraw('appeal', appealId, holder)),
+    now,
+  );
+}
+
+const stages = listed(ENTRY_STAGES);
+
+/**
+ * Of a row of work: its agreed draft waits to be entered into ПОС, as `awaitsEntry` of the regulation has it.
+ * Until it is, the appeal is the coordinators', and nothing is to be approved (domain.md, Holder).
+ * @param entered whether drafts are entered at all (SIGNATURES=mark), as a parameter of the statement
+ */
+export const draftAwaitsEntry = (
+  work: string,
+  entered: string,
+) => `(${entered}::boolean and ${work}.stage in (${stages})
+  and (select e.draft_id is distinct from e.entered_draft_id from appeal e where e.id = ${work}.appeal_id))`;
 
 /** More cards at once are a flood; the menu has the counts and the lists have the rest. */
 const CARDS_AT_MOST = 20;
@@ -26,7 +87,7 @@ const selectUnplaced = statement(
   'waits-for-placing',
   `select id, kind = 'comment' as comment from delivery where placed_at is null and withdrawn_at is null and author_until is null order by queued_at limit $1`,
 );
-const selectCards = statement(
+const selectShownCards = statement(
   'cards-of-person',
   `select subject_id as id from card where person_id = $1 and messenger = $2 and subject = 'appeal'`,
 );
@@ -69,7 +130,7 @@ export async function welcomeBack(desk: Desk, official: Official, wait = 0): Pro
     const waiting = [...held, ...(undistributed.length > CARDS_AT_MOST ? [] : undistributed)].filter(
       ({ id }) => !onTheirWay.some((one) => one.id === id),
     );
-    const shown = await tx.query<{ id: number }>(selectCards, [official.personId, official.messenger]);
+    const shown = await tx.query<{ id: number }>(selectShownCards, [official.personId, official.messenger]);
     const card =
       (subject: CardSubject) =>
       ({ id }: { readonly id: number }): Message => ({

@@ -7,11 +7,11 @@ import { ACT_OF, DIFFERENCE_RULES, type DifferenceRule, type Remedy } from '../.
 import type { Actor } from '../../regulation/facts';
 import type { Refusal } from '../../regulation/refusals';
 import type { Difference } from '../../regulation/vocabulary';
-import { perform, type Done } from '../press/perform';
-import type { Desk } from '../ports';
-import { peopleNamed } from './named-there';
-import { differencesOf, saidInPos, type FoundDifference } from './read-differences';
-import { sayTakenOver } from './tell-of-takeover';
+import { perform, type Done } from '../acts/perform';
+import type { Desk } from '../kit/ports';
+import { peopleNamed } from '../people/people';
+import { differencesOf, saidInPos, type FoundDifference } from './differences';
+import { sayTakenOver } from './takeover';
 
 export interface DifferenceAnswer {
   readonly appealId: number;

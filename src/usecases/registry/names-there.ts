@@ -3,11 +3,11 @@ import { databaseOf, repositoryOf, statement, type Queries } from '../../databas
 import type { Actor } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
 import { hashOf } from '../../text/plain-text';
-import { noteChange } from '../journal/journal';
-import { plainName, toldApart } from '../people/namesakes';
-import type { Desk } from '../ports';
-import { peopleNamed, type NamedThere } from './named-there';
-import { mayBeName, nameKey } from './names-alike';
+import { noteChange } from '../kit/journal';
+import { plainName, toldApart } from '../people/people';
+import type { Desk } from '../kit/ports';
+import { peopleNamed, type NamedThere } from '../people/people';
+import { mayBeName, nameKey } from '../people/people';
 
 // Executors as ПОС names them: whom of the bot a name means is decided once, for all its appeals, and can be decided otherwise.
 

@@ -1,10 +1,10 @@
 import type { Unsought } from '../../../entities/registry-file';
 import { databaseOf, statement, type Queries, type Transaction } from '../../database/database';
 import type { PlainDate } from '../../regulation/calendar';
-import type { Desk } from '../ports';
-import { leaveWhatAgrees } from './read-differences';
-import { endReflected } from './reflected-there';
-import type { FileState } from './registry-files';
+import type { Desk } from '../kit/ports';
+import { leaveWhatAgrees } from './differences';
+import { endReflected } from './differs';
+import type { FileState } from './files';
 
 // Which open appeals a file names. A file that repeats another word for word names them too, and writes nothing else.
 

@@ -3,12 +3,12 @@ import { databaseOf, repositoryOf, statement, type Queries, type Transaction } f
 import type { Actor } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
 import type { Difference } from '../../regulation/vocabulary';
-import type { Desk } from '../ports';
-import { fitForMany, listOf, type ForOne, type Many } from './for-many';
-import { peopleNamed } from './named-there';
+import type { Desk } from '../kit/ports';
+import { fitForMany, listOf, type ForOne, type Many } from './differences';
+import { peopleNamed } from '../people/people';
 import { nameId } from './names-there';
-import { readSuggested } from './read-differences';
-import { wakeWorker } from './registry-files';
+import { readSuggested } from './differences';
+import { wakeWorker } from './files';
 import { selectUnderWay, takeoversUnderWay } from './work-takeover';
 
 /** Differences about who has an appeal. */

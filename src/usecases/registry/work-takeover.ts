@@ -1,13 +1,14 @@
 import { RegistryTakeover, RegistryTakeoverItem } from '../../../entities/registry-takeover';
 import { columns, type RowOf } from '../../database/columns';
 import { databaseOf, repositoryOf, statement, type Transaction } from '../../database/database';
-import { officialById, type Official } from '../people/officials';
-import type { Desk, Records } from '../ports';
+import { officialById, type Official } from '../kit/officials';
+import { type Desk, type Records, today } from '../kit/ports';
 import { answerFound } from './answer-difference';
-import type { Many } from './for-many';
-import { differencesOf } from './read-differences';
-import { takeBack } from './take-back';
-import { tellOfEndedTakeover } from './tell-of-takeover';
+import { type Many, differencesOf, takeBack, fitForMany, listOf, type DifferenceLine } from './differences';
+import { tellOfEndedTakeover } from './takeover';
+import { dayOf } from '../../regulation/calendar';
+import type { Actor } from '../../regulation/facts';
+import { hasRight } from '../../regulation/rights';
 
 export const selectUnderWay = statement(
   'takeover.under-way',
@@ -124,4 +125,42 @@ async function isMended(
   const found = (await differencesOf(tx, desk, appealId)).find((one) => one.kind === kind);
   if (!found) return false;
   return (await answerFound(tx, desk, actor, found, { version: found.version, remedy, days: null }, { executorId })).ok;
+}
+
+const SHOWN = 12;
+
+/** What a press for all of a kind would do. */
+export interface ForMany extends Many {
+  readonly count: number;
+  /** Another number as soon as any of them would become something else. */
+  readonly list: number;
+  /** The first of them. */
+  readonly lines: readonly DifferenceLine[];
+  /** Of terms: how many become longer, how many shorter, and how many of all would be over at once. */
+  readonly terms: { readonly longer: number; readonly shorter: number; readonly over: number };
+  /** Another press is not over. */
+  readonly isUnderWay: boolean;
+}
+
+/** Null: not theirs to see. */
+export async function readForMany(desk: Desk, actor: Actor, many: Many): Promise<ForMany | null> {
+  if (!hasRight(actor, 'reconcile')) return null;
+  const database = databaseOf(desk);
+  const lines = await fitForMany(database, desk, many);
+  const calendar = desk.office.calendar();
+  const planned = lines.flatMap(({ there, dueAt }) =>
+    there?.plannedDay ? [{ there: there.plannedDay, here: dayOf(dueAt, calendar) }] : [],
+  );
+  return {
+    ...many,
+    count: lines.length,
+    list: listOf(lines),
+    lines: lines.slice(0, SHOWN),
+    terms: {
+      longer: planned.filter(({ there, here }) => there > here).length,
+      shorter: planned.filter(({ there, here }) => there < here).length,
+      over: planned.filter(({ there }) => there < today(desk)).length,
+    },
+    isUnderWay: (await takeoversUnderWay(desk)).length > 0,
+  };
 }

@@ -1,9 +1,179 @@
-import type { Counts, Histogram, KeptSlice } from '../../../entities/statistics-cell';
-import { monthOf, toPlainDate, plusDays, type PlainDate } from '../../regulation/calendar';
-import type { Period } from './figures';
-import { countIn, histogramIn, type Growing } from './growing';
-import { endOfMonth, monthsLater } from './periods';
-import type { Kept, OpenRange, Range } from './read-kept';
+import type { Counts, Grain, KeptSlice, Histogram } from '../../../entities/statistics-cell';
+import { statement, type Queries } from '../../database/database';
+import { type PlainDate, monthOf, toPlainDate, plusDays } from '../../regulation/calendar';
+import { COUNTING_RULES } from './sets';
+import {
+  type Period,
+  endOfMonth,
+  monthsLater,
+  ANSWERED_AS,
+  MARKS,
+  type Figures,
+  type Part,
+  type Times,
+} from './figures';
+import { recordOf } from '../../regulation/lists';
+import { REEXAMINATION_REASONS, STAGES, type Stage } from '../../regulation/vocabulary';
+
+/** Days or months of a slice, both ends included; one that ends before it begins is empty. */
+export interface Range {
+  /** For whom it is read: what is read comes by this number. */
+  readonly part: number;
+  readonly slice: KeptSlice;
+  readonly grain: Grain;
+  readonly from: PlainDate;
+  readonly to: PlainDate;
+}
+
+/** Changes of what is open, added up; each day by itself where that is asked for. */
+export interface OpenRange extends Range {
+  readonly eachDay: boolean;
+}
+
+export interface KeptCell {
+  readonly day: PlainDate;
+  readonly key: string;
+  readonly until: PlainDate;
+  readonly counts: Counts;
+}
+export interface KeptOpen {
+  readonly key: string;
+  /** Null: it is the sum of all days. */
+  readonly day: PlainDate | null;
+  readonly open: number;
+  readonly backlog: number;
+}
+
+export interface Kept {
+  /** When the earliest entry was made that is not counted yet; null: everything is counted. */
+  readonly waitingSince: Date | null;
+  /** A thousand at most. */
+  readonly waiting: number;
+  readonly cells: (part: number) => readonly KeptCell[];
+  readonly open: (part: number) => readonly KeptOpen[];
+}
+
+// One statement, so that figures, and how far they reach, are of one moment, and nobody waits for a second answer of the database. Each range
+// is read by itself, along the key (`offset 0`, `group by`): joined to them all at once, the whole table was gone through as it grew, a month
+// by executor for 96 ms instead of 10 among 300,000 appeals.
+const PARTS = (at: number) =>
+  `unnest($${at}::int[], $${at + 1}::text[], $${at + 2}::text[], $${at + 3}::date[], $${at + 4}::date[]`;
+const read = statement(
+  'statistics.read',
+  `with s as materialized (select id, epoch, txid, entry_id from statistics_set where state = 'active' and rules = ${COUNTING_RULES})
+   select 'waiting' as what, null::int as part, null::date as day, null as key, null::date as until, null::json as counts, w.count as open, null::int as backlog, w.since
+   from s cross join lateral (select min(x.at) as since, count(*)::int as count from (
+     select j.at from journal_entry j where j.txid is not null and (j.epoch, j.txid, j.id) > (s.epoch, s.txid, s.entry_id)
+     order by j.epoch, j.txid, j.id limit 1000) x) w
+   union all
+   select 'cell', p.part, c.day, c.key, c.until, c.counts, null, null, null
+   from s cross join ${PARTS(1)}) as p (part, slice, grain, first, last) cross join lateral (
+     select x.day, x.key, x.until, x.counts from statistics_cell x
+     where x.set_id = s.id and x.slice = p.slice and x.grain = p.grain and x.day between p.first and p.last offset 0) c
+   union all
+   select 'open', p.part, o.day, o.key, null, null, o.open, o.backlog, null
+   from s cross join ${PARTS(6)}, $11::bool[]) as p (part, slice, grain, first, last, each_day) cross join lateral (
+     select case when p.each_day then x.day end as day, x.key, sum(x.open)::int as open, sum(x.backlog)::int as backlog from statistics_open x
+     where x.set_id = s.id and x.slice = p.slice and x.grain = p.grain and x.day between p.first and p.last group by 1, 2) o`,
+);
+
+interface ReadRow extends KeptCell, KeptOpen {
+  readonly what: 'waiting' | 'cell' | 'open';
+  readonly part: number;
+  readonly day: PlainDate;
+  readonly since: Date | null;
+}
+
+/** @returns null while everything is being counted for the first time */
+export async function readKept(
+  queries: Queries,
+  ranges: readonly Range[],
+  open: readonly OpenRange[],
+): Promise<Kept | null> {
+  const rows = await queries.query<ReadRow>(read, [
+    ...columnsOf(ranges),
+    ...columnsOf(open),
+    open.map(({ eachDay }) => eachDay),
+  ]);
+  const waiting = rows.find(({ what }) => what === 'waiting');
+  if (!waiting) return null;
+  const byPart = {
+    waiting: new Map<number, ReadRow[]>(),
+    cell: new Map<number, ReadRow[]>(),
+    open: new Map<number, ReadRow[]>(),
+  };
+  for (const row of rows) {
+    const of = byPart[row.what];
+    const known = of.get(row.part);
+    if (known) known.push(row);
+    else of.set(row.part, [row]);
+  }
+  return {
+    waitingSince: waiting.since,
+    waiting: waiting.open,
+    cells: (part) => byPart.cell.get(part) ?? [],
+    open: (part) => byPart.open.get(part) ?? [],
+  };
+}
+
+const columnsOf = (ranges: readonly Range[]) => [
+  ranges.map(({ part }) => part),
+  ranges.map(({ slice }) => slice),
+  ranges.map(({ grain }) => grain),
+  ranges.map(({ from }) => from),
+  ranges.map(({ to }) => to),
+];
+
+// Logarithmic buckets as of DDSketch (Masson, Rim, Lee, «DDSketch: A Fast and Fully-Mergeable Quantile Sketch with Relative-Error
+// Guarantees», PVLDB 12(12), 2019): sums of histograms are the histogram of the sum, so days add up to any period, and a quantile is
+// never further from its true value than the width of a bucket. Up to a hundred minutes each minute has a bucket of its own.
+
+const EXACT_UP_TO = 100;
+/** From one bucket to the next: 2 %. */
+const GROWTH = 1.02;
+
+/** @param minutes of working time; parts of one are rounded */
+export function bucketOf(minutes: number): number {
+  const whole = Math.max(0, Math.round(minutes));
+  return whole <= EXACT_UP_TO ? whole : EXACT_UP_TO + Math.ceil(Math.log(whole / EXACT_UP_TO) / Math.log(GROWTH));
+}
+
+/** Its middle, from which no value of the bucket is further than 1 %, in whole minutes. */
+export function minutesOf(bucket: number): number {
+  if (bucket <= EXACT_UP_TO) return bucket;
+  const upper = EXACT_UP_TO * GROWTH ** (bucket - EXACT_UP_TO);
+  return Math.round((2 * upper) / (1 + GROWTH));
+}
+
+export const sizeOf = (histogram: Histogram): number =>
+  Object.values(histogram).reduce((total, count) => total + count, 0);
+
+/** By nearest rank: the smallest value that at least this share of all does not exceed; null over nothing. */
+export function quantileOf(histogram: Histogram, share: number): number | null {
+  const size = sizeOf(histogram);
+  let left = Math.ceil(share * size);
+  // names that are whole numbers come in their order
+  for (const [bucket, count] of Object.entries(histogram)) {
+    left -= count;
+    if (left <= 0 && size > 0) return minutesOf(Number(bucket));
+  }
+  return null;
+}
+
+/** Counts by name, and histograms, while they are added up: what comes to nothing may still be in them. */
+export type Growing = Record<string, number | Record<string, number>>;
+
+/** How much was counted under a name; 0: nothing. */
+export function countIn(counts: Counts, name: string): number {
+  const count = counts[name];
+  return typeof count === 'number' ? count : 0;
+}
+
+/** What was measured under a name, to be added to; a new one where nothing was. */
+export function histogramIn(counts: Growing, name: string): Record<string, number> {
+  const known = counts[name];
+  return typeof known === 'object' ? known : (counts[name] = {});
+}
 
 export interface OpenCounts {
   readonly open: number;
@@ -127,4 +297,56 @@ function add(sum: Growing, counts: Counts): void {
 }
 function addHistogram(sum: Record<string, number>, histogram: Histogram): void {
   for (const bucket in histogram) sum[bucket] = (sum[bucket] ?? 0) + (histogram[bucket] ?? 0);
+}
+
+/** What was added up, in the words of whoever reads it. */
+export function figuresOf(sum: Growing, { open, backlog }: OpenCounts): Figures {
+  const count = (name: string): number => countIn(sum, name);
+  const part = (name: string, not: number): Part => ({ kept: count(`${name}.kept`), of: count(`${name}.kept`) + not });
+  const byStage = ofStages(
+    (stage) => count(`missed.stage.${stage}`),
+    (missed) => missed > 0,
+  );
+  const [whole, duty, redirect] = [count('missed.whole'), count('missed.duty'), count('missed.redirect')];
+  const ofStage = Object.values(byStage).reduce((total, missed) => total + missed, 0);
+  const reexaminedFor = recordOf(REEXAMINATION_REASONS, (reason) => count(`reexamined.${reason}`));
+  return {
+    received: count('received'),
+    answered: recordOf(ANSWERED_AS, (as) => count(`answered.${as}`)),
+    postponed: count('postponed'),
+    redirected: count('redirected'),
+    closed: count('closed'),
+    open,
+    backlog,
+    missed: {
+      total: ofStage + whole + duty + redirect,
+      byStage,
+      whole,
+      duty,
+      redirect,
+      assumed: count('missed.assumed'),
+    },
+    inTerm: part('term', count('term.late')),
+    fastTrack: part('fast', count('fast.late')),
+    duty: part('duty', duty),
+    reexamined: Object.values(reexaminedFor).reduce((total, one) => total + one, 0),
+    reexaminedFor,
+    working: timesOf(sum.working),
+    stages: ofStages(
+      (stage) => timesOf(sum[`stage.${stage}`]),
+      ({ of }) => of > 0,
+    ),
+    marks: recordOf(MARKS, (mark) => count(`marks.${mark}`)),
+  };
+}
+
+const ofStages = <Value>(
+  valueOf: (stage: Stage) => Value,
+  isThere: (value: Value) => boolean,
+): Partial<Record<Stage, Value>> =>
+  Object.fromEntries(STAGES.map((stage) => [stage, valueOf(stage)] as const).filter(([, value]) => isThere(value)));
+
+function timesOf(measured: number | Histogram | undefined): Times {
+  const histogram = typeof measured === 'object' ? measured : {};
+  return { median: quantileOf(histogram, 0.5), p90: quantileOf(histogram, 0.9), of: sizeOf(histogram) };
 }

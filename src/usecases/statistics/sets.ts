@@ -1,7 +1,7 @@
 import { StatisticsSet } from '../../../entities/statistics-set';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, type Queries, type Transaction } from '../../database/database';
-import { EPOCH, OLDEST_UNDER_WAY } from '../journal/order';
+import { EPOCH, OLDEST_UNDER_WAY } from '../kit/journal';
 
 const SET = columns(StatisticsSet, ['id', 'state', 'builtTo', 'epoch', 'txid', 'entryId']);
 export type KeptSet = Readonly<RowOf<typeof SET>>;

@@ -1,9 +1,8 @@
 import { dayOf, workingTimeBetween, type OfficeCalendar, type PlainDate } from '../../regulation/calendar';
 import { isFinal, type Stage } from '../../regulation/vocabulary';
-import { bucketOf } from './buckets';
-import { finishesOf, type Finish } from './finishes';
+import { bucketOf } from './rows';
+import { finishesOf, type Finish, givenTo, lastingActs, type LastingAct } from './timeline';
 import type { Story } from './story';
-import { givenTo, lastingActs, type LastingAct } from './timeline';
 
 /*
  * What one appeal brings to all figures: found anew from its whole story whenever an entry about it comes, and put in the place of what
@@ -242,4 +241,61 @@ function openOf(acts: readonly LastingAct[], registeredOn: PlainDate): OpenChang
     [isOpen, executorId] = [state.isOpen, state.executorId];
   }
   return changes;
+}
+
+// Of each appeal one is kept for ever, so names of fields are left out: by their places it is a third as long.
+
+type PackedBrought = readonly [PlainDate, PlainDate | 0, string, number, Rows, number];
+type PackedOpen = readonly [PlainDate, 1 | -1, Rows, number];
+export type PackedShare = readonly [
+  kind: string,
+  category: Share['category'],
+  settlement: string | null,
+  channel: string | null,
+  organizations: readonly number[],
+  isBacklog: boolean,
+  brought: readonly PackedBrought[],
+  open: readonly PackedOpen[],
+];
+
+/** Nothing is measured in it; buckets begin at 0. */
+const UNMEASURED = -1;
+/** Ids begin at 1. */
+const NOBODY = 0;
+
+export function packed(share: Share): PackedShare {
+  const { kind, category, settlement, channel, organizations, isBacklog, brought, open } = share;
+  return [
+    ...([kind, category, settlement, channel, organizations, isBacklog] as const),
+    brought.map(({ day, until, what, bucket, rows, executorId }): PackedBrought => [
+      day,
+      until ?? 0,
+      what,
+      bucket ?? UNMEASURED,
+      rows,
+      executorId ?? NOBODY,
+    ]),
+    open.map(({ day, by, rows, executorId }): PackedOpen => [day, by, rows, executorId ?? NOBODY]),
+  ];
+}
+
+export function unpacked(kept: PackedShare): Share {
+  const [kind, category, settlement, channel, organizations, isBacklog, brought, open] = kept;
+  return {
+    ...{ kind, category, settlement, channel, organizations, isBacklog },
+    brought: brought.map(([day, until, what, bucket, rows, executorId]): Brought => ({
+      day,
+      until: until === 0 ? null : until,
+      what,
+      bucket: bucket === UNMEASURED ? null : bucket,
+      rows,
+      executorId: executorId === NOBODY ? null : executorId,
+    })),
+    open: open.map(([day, by, rows, executorId]): OpenChange => ({
+      day,
+      by,
+      rows,
+      executorId: executorId === NOBODY ? null : executorId,
+    })),
+  };
 }

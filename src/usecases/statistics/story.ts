@@ -3,7 +3,7 @@ import { listed } from '../../database/listed';
 import type { PlainDate } from '../../regulation/calendar';
 import type { MissedTerm } from '../../regulation/nags';
 import type { Kind, Stage } from '../../regulation/vocabulary';
-import { ownerOf } from '../nags/overdue';
+import { ownerOf } from '../terms/load-terms';
 
 /** What the journal keeps of an act, as far as figures follow from it. */
 export interface StoryDetails {

@@ -1,11 +1,11 @@
 import type { PlainDate } from '../../regulation/calendar';
 import { databaseOf, statement } from '../../database/database';
-import type { Desk } from '../ports';
+import type { Desk } from '../kit/ports';
 import { narrowedTo, type PartOf } from './behind';
 import { Tally, type CellPlace } from './cells';
 import type { Period } from './figures';
-import { unpacked, type PackedShare } from './packed-share';
-import type { Kept, KeptOpen, OpenRange, Range } from './read-kept';
+import { unpacked, type PackedShare } from './share';
+import type { Kept, KeptOpen, OpenRange, Range } from './rows';
 import type { Share } from './share';
 
 // Sums are kept by one slice each. Where slices meet («Петров» and «Дороги»), they are added up anew from the shares of appeals, by the same rules.

@@ -1,6 +1,6 @@
 import { Violation } from '../../../entities/violation';
 import { ViolationExplanation } from '../../../entities/violation-explanation';
-import { columnNames } from '../../database/columns';
+import { columnNames, columns } from '../../database/columns';
 import { databaseOf, repositoryOf, statement, type Queries, type Transaction } from '../../database/database';
 import { dayOf, isWorkingTime, type PlainDate } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
@@ -17,9 +17,9 @@ import {
   type ViolationSaid,
   type ViolationState,
 } from '../../regulation/violations/table';
-import { addEntry } from '../journal/journal';
-import type { Official } from '../people/officials';
-import { circumstances, type Desk } from '../ports';
+import { addEntry } from '../kit/journal';
+import type { Official } from '../kit/officials';
+import { circumstances, type Desk } from '../kit/ports';
 import {
   canHear,
   daysAway,
@@ -29,7 +29,15 @@ import {
   termToExplain,
   type LoadedViolation,
   type ViolationNews,
-} from './violation-store';
+  IN_FORCE,
+} from './store';
+import { Attachment } from '../../../entities/attachment';
+import type { KeptFile } from '../delivery/deliveries';
+import { refAsItCame } from '../kit/files';
+import { maySeeViolation, type JournalAsked } from './read-violations';
+import { askForFile, type FileAsked } from '../kit/ask-for-file';
+import type { JournalFormat } from '../kit/account-params';
+import type { Named } from '../statistics/figures';
 
 /** What somebody does, or time does by itself, and what the act is told. */
 export type ViolationRequest =
@@ -246,4 +254,92 @@ export async function noteReminded(
 export async function ringOnReturn(tx: Transaction, violation: LoadedViolation, now: Date): Promise<void> {
   await repositoryOf(tx, Violation).update({ id: violation.id }, { rungAt: now });
   await tellOfViolation(tx, violation, 'asked', { entryId: `returned:${now.getTime()}`, now });
+}
+
+// Few at a time: of the whole office only those who were asked and have not answered yet.
+const selectAsked = statement(
+  'violations-asked',
+  `select v.id, v.person_id as "personId", v.asked_at as "askedAt", v.reminded_at as "remindedAt", v.rung_at as "rungAt" from violation v
+   where v.state = 'asked' and ${IN_FORCE} order by v.id`,
+);
+interface Asked {
+  readonly id: number;
+  readonly personId: number | null;
+  readonly askedAt: Date | null;
+  readonly remindedAt: Date | null;
+  readonly rungAt: Date | null;
+}
+
+/**
+ * Explanations that are waited for: told with a sound once whoever was away is back, a reminder on the morning of the last day, once, and the end of the two working days, which stand
+ * still while the person is away. @returns how much was done @idempotent
+ */
+export async function followExplanations(desk: Desk): Promise<number> {
+  const database = databaseOf(desk);
+  const around = circumstances(desk);
+  const { now, calendar } = around;
+  let done = 0;
+  for (const asked of await database.query<Asked>(selectAsked)) {
+    if (
+      asked.rungAt === null &&
+      isWorkingTime(now, calendar) &&
+      !(await isAway(database, asked.personId ?? 0, around))
+    ) {
+      await database.transaction(async (tx) => {
+        const violation = await lockedViolation(tx, asked.id);
+        if (violation?.state === 'asked' && violation.rungAt === null) await ringOnReturn(tx, violation, now);
+      });
+      done += 1;
+    }
+    const term = await termToExplain(database, asked, calendar);
+    if (term === null || now < term.remindAt || (asked.remindedAt !== null && now <= term.due)) continue;
+    // Nobody is told at midnight that a day is over.
+    if (now > term.due && !isWorkingTime(now, calendar)) continue;
+    await database.transaction(async (tx) => {
+      if (now > term.due) {
+        await actIn(tx, 'clock', asked.id, { act: 'noteSilence' }, around);
+        return;
+      }
+      const violation = await lockedViolation(tx, asked.id);
+      // They have answered, or another process was first.
+      if (violation?.state === 'asked' && violation.remindedAt === null) await noteReminded(tx, violation, term, now);
+    });
+    done += 1;
+  }
+  return done;
+}
+
+const OF_FILE = columns(Attachment, ['sha256', 'kind', 'compressed', 'fileName'], 't');
+const selectFiles = statement(
+  'files-of-explanations',
+  `select ${OF_FILE}, ${refAsItCame('$2')} as "fileRef" from violation_explanation e join attachment t on t.form_id = e.form_id
+   where e.violation_id = $1 and ($3::int is null or e.person_id = $3) and t.original_deleted_at is null order by e.id, t.id`,
+);
+
+/** What came with the explanations, as it came: all of it for the Управляющий делами, their own for whoever it is put to. */
+export async function filesOfExplanations(
+  desk: Desk,
+  viewer: Official,
+  violationId: number,
+  messenger: string,
+): Promise<readonly KeptFile[]> {
+  const database = databaseOf(desk);
+  const violation = await repositoryOf(database, Violation).findOneBy({ id: violationId });
+  if (!violation || !maySeeViolation(viewer, violation)) return [];
+  const ofId = hasRight(viewer, 'violations') ? null : viewer.personId;
+  return database.query<KeptFile>(selectFiles, [violationId, messenger, ofId]);
+}
+
+/** The journal as a file. @idempotent while it is being made */
+export async function askForJournal(
+  desk: Desk,
+  official: Official,
+  { unit, from, to }: Named,
+  { ofId, only }: Pick<JournalAsked, 'ofId' | 'only'>,
+  format: JournalFormat,
+): Promise<FileAsked | 'notYours'> {
+  if (!hasRight(official, 'violations')) return 'notYours';
+  const params = { personId: official.personId, format, unit, from, to, ofId, only };
+  const key = `violations:${format}:${unit}:${from}:${to}:${ofId}:${only}`;
+  return askForFile(desk, official, key, { kind: 'violationsFile', params });
 }

@@ -4,12 +4,12 @@ import { databaseOf, statement } from '../../database/database';
 import { spanOf } from '../../regulation/calendar';
 import { hasRight } from '../../regulation/rights';
 import { suspectsOf, VIOLATION_STATES } from '../../regulation/violations/table';
-import type { JournalNarrowing } from '../asked-report';
-import type { Official } from '../people/officials';
-import { shortName } from '../people/names';
-import type { Desk } from '../ports';
+import type { JournalNarrowing } from '../kit/account-params';
+import type { Official } from '../kit/officials';
+import { shortName } from '../kit/officials';
+import type { Desk } from '../kit/ports';
 import type { Period } from '../statistics/figures';
-import { IN_FORCE } from './violation-store';
+import { IN_FORCE } from './store';
 
 const OF_LINE = columns(
   Violation,

@@ -5,12 +5,12 @@ import { loadConfig } from '../../../src/config';
 import { statement, type Database, DATABASE } from '../../../src/database/database';
 import { TELEGRAM, telegramAccount } from '../../../src/intake/messenger-chats';
 import type { OfficeCalendar } from '../../../src/regulation/calendar';
-import { answerAct } from '../../../src/usecases/asking/answer-act';
-import { startAct } from '../../../src/usecases/asking/start-act';
-import { loadRoster } from '../../../src/usecases/administration/load-roster';
+import { answerAct } from '../../../src/usecases/acts/answer-act';
+import { startAct } from '../../../src/usecases/acts/start-act';
+import { loadRoster } from '../../../src/usecases/office/load-roster';
 import { registerAppeals } from '../../../src/usecases/intake/register-appeals';
-import { officialByAccount } from '../../../src/usecases/people/officials';
-import { type Desk } from '../../../src/usecases/ports';
+import { officialByAccount } from '../../../src/usecases/kit/officials';
+import { type Desk } from '../../../src/usecases/kit/ports';
 
 /** Lanes that the bot works at once: a round of presses by as many people waits for nobody. */
 export const EXECUTORS = 64;

@@ -1,7 +1,7 @@
 import { loadCalendar } from '../../../src/adapters/calendars';
 import { DATABASE, type Database } from '../../../src/database/database';
 import { TATARSTAN } from '../../../src/regulation/district';
-import type { Desk } from '../../../src/usecases/ports';
+import type { Desk } from '../../../src/usecases/kit/ports';
 import { TODAY } from './office-of-years';
 
 /** What use cases of an office of years are given: its last day, and settings that nobody has changed. */

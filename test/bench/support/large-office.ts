@@ -1,9 +1,9 @@
 import { loadCalendar } from '../../../src/adapters/calendars';
 import { statement, type Database } from '../../../src/database/database';
 import { dayOf, type OfficeCalendar } from '../../../src/regulation/calendar';
-import { planOf } from '../../../src/usecases/nags/follow-terms';
-import { loadTerms } from '../../../src/usecases/nags/load-terms';
-import { planReminders } from '../../../src/usecases/reminders/plan-reminders';
+import { planOf } from '../../../src/usecases/terms/follow-terms';
+import { loadTerms } from '../../../src/usecases/terms/load-terms';
+import { planReminders } from '../../../src/usecases/kit/reminders';
 
 /** A twentieth of the appeals is open, and of these a tenth has a nag in the same minute. */
 export const APPEALS = Number(process.env.BENCH_APPEALS ?? 1_000_000);

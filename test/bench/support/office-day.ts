@@ -3,8 +3,8 @@ import { createInbox } from '../../../src/inbox/queue';
 import { enqueue, type OutgoingMessage } from '../../../src/outbox/enqueue';
 import { createQueue } from '../../../src/outbox/queue';
 import { forget } from '../../../src/jobs/forget';
-import { endOpenForm, changeForm, openForm } from '../../../src/usecases/forms/form-store';
-import { planReminders } from '../../../src/usecases/reminders/plan-reminders';
+import { endOpenForm, changeForm, openForm } from '../../../src/usecases/kit/form-store';
+import { planReminders } from '../../../src/usecases/kit/reminders';
 import type { Waiting } from './busy-office';
 
 /** An hour's work of a small office: who presses, what of it is said to others, asked in forms, reminded of. */

@@ -1,4 +1,4 @@
-import { officialById } from '../../../src/usecases/people/officials';
+import { officialById } from '../../../src/usecases/kit/officials';
 import { MORNING } from '../../src/usecases/working-office';
 import { openSmallTalk, type SmallTalk } from './small-talk';
 

@@ -5,8 +5,8 @@ import { refusal, type Feature, type OpenDialog, type Reply } from '../../../bot
 import { featuresOf } from '../../../bots/conversation/features/features';
 import { button, only } from '../../../bots/conversation/screen';
 import type { Came } from '../../../bots/conversation/turn';
-import { beginDialog, endDialog } from '../../../src/usecases/forms/dialogs';
-import { officialById } from '../../../src/usecases/people/officials';
+import { beginDialog, endDialog } from '../../../src/usecases/kit/form-engine';
+import { officialById } from '../../../src/usecases/kit/officials';
 import { MORNING, type PersonName } from '../../src/usecases/working-office';
 import { DRAWN } from './drawn-buttons';
 import { openSmallTalk, shown, theRest, type SmallTalk } from './small-talk';

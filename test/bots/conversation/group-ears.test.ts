@@ -1,7 +1,7 @@
 import { createGroupEars } from '../../../bots/conversation/group-ears';
 import type { Talk } from '../../../bots/conversation/talk';
-import { noteGroup, tieGroup } from '../../../src/usecases/direct-lines/question-groups';
-import { officialById } from '../../../src/usecases/people/officials';
+import { noteGroup, tieGroup } from '../../../src/usecases/lines/question-groups';
+import { officialById } from '../../../src/usecases/kit/officials';
 import { MORNING, openOffice, type WorkingOffice } from '../../src/usecases/working-office';
 
 const GROUP = { messenger: 'max', chatId: '-500' };

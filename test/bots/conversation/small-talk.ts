@@ -13,7 +13,7 @@ import { noCharts } from '../../support/charts';
 import { writeProtocol } from '../../../src/adapters/papers/protocol';
 import { writeWorkbook } from '../../../src/adapters/workbook';
 import { NO_BUDGETS } from '../../../src/outbox/budgets';
-import type { FileStore, Pictures } from '../../../src/usecases/ports';
+import type { FileStore, Pictures } from '../../../src/usecases/kit/ports';
 import { MORNING, openOffice, type PersonName, type WorkingOffice } from '../../src/usecases/working-office';
 import { paceOf } from '../../support/outbox-world';
 import { recordingLog } from '../../support/recording-log';

@@ -7,9 +7,9 @@ import { answered, textOf } from '../../../bots/conversation/questions/question'
 import { line } from '../../../bots/conversation/questions/writing';
 import { button, only } from '../../../bots/conversation/screen';
 import type { Came, SentPlace } from '../../../bots/conversation/turn';
-import { beginDialog, continueDialog, endDialog, openFormOf } from '../../../src/usecases/forms/dialogs';
-import type { FormRow } from '../../../src/usecases/forms/form-store';
-import { officialById } from '../../../src/usecases/people/officials';
+import { beginDialog, continueDialog, endDialog, openFormOf } from '../../../src/usecases/kit/form-engine';
+import type { FormRow } from '../../../src/usecases/kit/form-store';
+import { officialById } from '../../../src/usecases/kit/officials';
 import { MORNING, type PersonName } from '../../src/usecases/working-office';
 import { openSmallTalk, shown, type SmallTalk } from './small-talk';
 

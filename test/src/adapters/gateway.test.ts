@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { createServer as createTls } from 'node:https';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { createGateway } from '../../../src/adapters/gateway';
-import type { Parcel } from '../../../src/usecases/parcel';
+import type { Parcel } from '../../../src/usecases/kit/parcel';
 import { confirmed, GATEWAY_TOKEN, json, startGateway, type Answer, type TestGateway } from '../../support/gateway';
 import { selfSigned } from '../../support/signing';
 

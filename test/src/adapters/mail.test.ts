@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { createMailer } from '../../../src/adapters/mail';
 import type { SmtpSettings } from '../../../src/config/readers';
-import type { MailParcel } from '../../../src/usecases/parcel';
+import type { MailParcel } from '../../../src/usecases/kit/parcel';
 import { startMailServer, startRudeServer, type At, type MailServer, type Mood } from '../../support/mail-server';
 import { fixture } from '../../support/signatures';
 

@@ -1,7 +1,7 @@
 import { createOfficeCalendar } from '../../../src/adapters/office-calendar';
 import { dayKind } from '../../../src/regulation/calendar';
-import { changeDay, type NewDay } from '../../../src/usecases/calendar/change-day';
-import { officialById } from '../../../src/usecases/people/officials';
+import { changeDay, type NewDay } from '../../../src/usecases/terms/calendar';
+import { officialById } from '../../../src/usecases/kit/officials';
 import { day, openOffice, type PersonName, type WorkingOffice } from '../usecases/working-office';
 
 let office: WorkingOffice;

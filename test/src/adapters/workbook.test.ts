@@ -1,6 +1,6 @@
 import { readXlsx } from 'hucre/xlsx';
 import { writeWorkbook } from '../../../src/adapters/workbook';
-import type { Sheet } from '../../../src/usecases/workbook';
+import type { Sheet } from '../../../src/usecases/kit/sent-table';
 
 const HOSTILE = ['=HYPERLINK("http://x";"y")', '+7', '-1', '@SUM(A1)', '\t=1+1', '\u0001'];
 const sheet: Sheet = {

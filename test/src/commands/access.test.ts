@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { telegramAccount } from '../../../src/intake/messenger-chats';
-import { acceptInvitation, invite } from '../../../src/usecases/administration/invitations';
-import { officialByAccount, officialById } from '../../../src/usecases/people/officials';
+import { acceptInvitation, invite } from '../../../src/usecases/office/invitations';
+import { officialByAccount, officialById } from '../../../src/usecases/kit/officials';
 import { openOffice, type WorkingOffice } from '../usecases/working-office';
 
 const ROOT = path.join(__dirname, '../../..');

@@ -7,7 +7,7 @@ import { writeHistory } from '../../../src/adapters/papers/history';
 import { wordsOf } from '../../../src/i18n';
 import { headHash, type Head } from '../../../src/proof/head';
 import { GrowingTree, hex, leafHash } from '../../../src/proof/tree';
-import { readHistoryPaper } from '../../../src/usecases/reading/read-history-paper';
+import { readHistoryPaper } from '../../../src/usecases/proof/prove';
 import { inWork, register } from '../usecases/statistics/counting';
 import { openOffice, type WorkingOffice } from '../usecases/working-office';
 import { asOwner, headsOf, sealAll } from '../usecases/journal/sealing';

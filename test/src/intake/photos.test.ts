@@ -16,7 +16,7 @@ import { createHttpServer, type HttpServerOptions } from '../../../src/intake/ht
 import { NoRoom } from '../../../src/intake/problems';
 import type { ApplicantPhoto } from '../../../src/usecases/intake/applicant-photos';
 import type { AppealRecord } from '../../../src/usecases/intake/register-appeals';
-import type { Examination } from '../../../src/usecases/ports';
+import type { Examination } from '../../../src/usecases/kit/ports';
 import { lines, openSocket } from '../../support/raw-socket';
 import { until } from '../../support/until';
 

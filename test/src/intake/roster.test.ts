@@ -4,7 +4,7 @@ import { wordsOf } from '../../../src/i18n';
 import { intakeWords } from '../../../src/intake/complaints';
 import { messengerOfGroups } from '../../../src/intake/messenger-chats';
 import { readRoster } from '../../../src/intake/roster';
-import type { RosterData } from '../../../src/usecases/administration/roster-data';
+import type { RosterData } from '../../../src/usecases/office/loading';
 
 const words = intakeWords(wordsOf('ru'));
 

@@ -1,8 +1,8 @@
 import { createClockGuard, hasStepped } from '../../../src/jobs/clock-guard';
 import { runDueReminders } from '../../../src/jobs/tick';
 import type { Reading } from '../../../src/process/heard-time';
-import { confirmClock } from '../../../src/usecases/administration/stepped-clock';
-import { officialById } from '../../../src/usecases/people/officials';
+import { confirmClock } from '../../../src/usecases/upkeep/after-restore';
+import { officialById } from '../../../src/usecases/kit/officials';
 import { recordingLog } from '../../support/recording-log';
 import { MORNING, openOffice, type PersonName, type WorkingOffice } from '../usecases/working-office';
 

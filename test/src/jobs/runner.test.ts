@@ -6,8 +6,8 @@ import { Jobs } from '../../../src/jobs/runner';
 import { occasionOn, SCHEDULE } from '../../../src/jobs/schedule';
 import { forget } from '../../../src/jobs/forget';
 import { enqueue } from '../../../src/outbox/enqueue';
-import { tellOfFailedJob } from '../../../src/usecases/administration/tell-of-failed-job';
-import type { JobName } from '../../../src/usecases/job-names';
+import { tellOfFailedJob } from '../../../src/usecases/upkeep/after-restore';
+import type { JobName } from '../../../src/usecases/kit/names';
 import { type FreshDatabase, freshDatabase } from '../../support/database';
 import { recordingLog } from '../../support/recording-log';
 

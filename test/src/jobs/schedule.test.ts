@@ -1,7 +1,7 @@
 import { loadCalendar } from '../../../src/adapters/calendars';
 import { occasionAt, occasionOn, pastNextMorning, SCHEDULE } from '../../../src/jobs/schedule';
 import { isWorkingDay, plusDays, toPlainDate as day, type PlainDate } from '../../../src/regulation/calendar';
-import type { JobName } from '../../../src/usecases/job-names';
+import type { JobName } from '../../../src/usecases/kit/names';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 8 * 60, closesAt: 17 * 60 });
 

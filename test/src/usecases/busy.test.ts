@@ -1,7 +1,7 @@
 import { outcomeOf } from '../../../bots/telegram/errors';
 import { outageIn } from '../../../src/application/outage-in';
 import { statement } from '../../../src/database/database';
-import { KeptInPart, unlessBusy } from '../../../src/usecases/busy';
+import { KeptInPart, unlessBusy } from '../../../src/usecases/kit/attachments';
 import { freshDatabase, type FreshDatabase } from '../../support/database';
 
 const look = statement('test.busy.look', 'select count(*)::int as many from setting');

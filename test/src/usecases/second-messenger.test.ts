@@ -1,13 +1,13 @@
-import { acceptInvitation, invite } from '../../../src/usecases/administration/invitations';
-import { tellOfParked } from '../../../src/usecases/administration/tell-of-parked';
-import { addGroup } from '../../../src/usecases/groups/add-group';
-import { listGroups } from '../../../src/usecases/groups/group-books';
-import { groupIsUnreachable } from '../../../src/usecases/groups/group-unreachable';
-import { groupMigrated } from '../../../src/usecases/groups/groups-of-office';
-import { tellOfInvitation } from '../../../src/usecases/groups/tell-of-invitation';
-import { officialByAccount, officialById, type Official } from '../../../src/usecases/people/officials';
-import { readPerson } from '../../../src/usecases/people/read-people';
-import { personIsUnreachable } from '../../../src/usecases/people/unreachable';
+import { acceptInvitation, invite } from '../../../src/usecases/office/invitations';
+import { tellOfParked } from '../../../src/usecases/upkeep/parked';
+import { addGroup } from '../../../src/usecases/digests/groups';
+import { listGroups } from '../../../src/usecases/digests/groups';
+import { groupIsUnreachable } from '../../../src/usecases/digests/groups';
+import { groupMigrated } from '../../../src/usecases/digests/groups';
+import { tellOfInvitation } from '../../../src/usecases/digests/groups';
+import { officialByAccount, officialById, type Official } from '../../../src/usecases/kit/officials';
+import { readPerson } from '../../../src/usecases/people/people';
+import { personIsUnreachable } from '../../../src/usecases/people/welcome-back';
 import { welcomeBack } from '../../../src/usecases/people/welcome-back';
 import { MORNING, openOffice, type PersonName, type WorkingOffice } from './working-office';
 

@@ -5,12 +5,12 @@ import { statement, DATABASE, databaseOf, type Database } from '../../../src/dat
 import { toPlainDate } from '../../../src/regulation/calendar';
 import type { Actor } from '../../../src/regulation/facts';
 import type { Action, Kind, Role, Stage } from '../../../src/regulation/vocabulary';
-import { APPEALS_NAMED } from '../../../src/usecases/appeals/joined';
-import { perform, type PerformResult, type PerformRequest } from '../../../src/usecases/press/perform';
-import { openForm } from '../../../src/usecases/forms/form-store';
+import { APPEALS_NAMED } from '../../../src/usecases/appeals/pending';
+import { perform, type PerformResult, type PerformRequest } from '../../../src/usecases/acts/perform';
+import { openForm } from '../../../src/usecases/kit/form-store';
 import { registerAppeals } from '../../../src/usecases/intake/register-appeals';
-import { officialById } from '../../../src/usecases/people/officials';
-import { type Desk, type Office } from '../../../src/usecases/ports';
+import { officialById } from '../../../src/usecases/kit/officials';
+import { type Desk, type Office } from '../../../src/usecases/kit/ports';
 import { freshDatabase, type FreshDatabase } from '../../support/database';
 
 export const day = toPlainDate;

@@ -1,10 +1,10 @@
 import { maskPersonalData } from '../../../../src/text/personal-data';
 import { lengthInCharacters } from '../../../../src/text/plain-text';
-import type { Change, Complaint } from '../../../../src/usecases/forms/change';
+import type { Change, Complaint } from '../../../../src/usecases/kit/form-engine';
 import { dayOf } from '../../../../src/regulation/calendar';
 import type { Ask } from '../../../../src/regulation/asks';
-import type { PersonAsk, PersonChoice } from '../../../../src/usecases/asking/choices';
-import { PERSON_ASKS } from '../../../../src/usecases/asking/choices';
+import type { PersonAsk, PersonChoice } from '../../../../src/usecases/acts/choices';
+import { PERSON_ASKS } from '../../../../src/usecases/acts/choices';
 import {
   ALL_WHEN_NONE_FITS,
   choice,

@@ -1,7 +1,7 @@
 import type { Notice } from '../../../../src/regulation/effects';
 import type { Action } from '../../../../src/regulation/vocabulary';
-import type { AppealCard, RemarkAction } from '../../../../src/usecases/reading/card';
-import type { AppealView } from '../../../../src/usecases/reading/read-view';
+import type { AppealCard, RemarkAction } from '../../../../src/usecases/card/card';
+import type { AppealView } from '../../../../src/usecases/acts/kept';
 import { bottomRow } from '../../questions/moves';
 import { questionLines } from '../../questions/question';
 import { inRows, shorten } from '../../screen';

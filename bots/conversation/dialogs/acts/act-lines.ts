@@ -5,7 +5,7 @@ import { dayOf, workingDayOnOrAfter } from '../../../../src/regulation/calendar'
 import { extendedDue, isExtension } from '../../../../src/regulation/deadlines';
 import { heldDue, postponableUntil, together } from '../../../../src/regulation/joining';
 import type { Action } from '../../../../src/regulation/vocabulary';
-import { shortName } from '../../../../src/usecases/people/names';
+import { shortName } from '../../../../src/usecases/kit/officials';
 import { dayChosen } from '../../questions/day';
 import { asksReason } from '../../questions/files';
 import { textOf, type Asked } from '../../questions/question';

@@ -1,11 +1,11 @@
 import { escapeHtml } from '../../../../src/i18n';
 import { postponableUntil } from '../../../../src/regulation/joining';
 import type { Action } from '../../../../src/regulation/vocabulary';
-import type { ActForm } from '../../../../src/usecases/asking/form-steps';
-import { cardPlace } from '../../../../src/usecases/cards/card-places';
-import type { ActOutcome } from '../../../../src/usecases/asking/act-outcome';
-import { nextIncomplete } from '../../../../src/usecases/reading/next-incomplete';
-import { readCard } from '../../../../src/usecases/reading/read-card';
+import type { ActForm } from '../../../../src/usecases/answers/submission';
+import { cardPlace } from '../../../../src/usecases/kit/places';
+import type { ActOutcome } from '../../../../src/usecases/acts/answer-act';
+import { nextIncomplete } from '../../../../src/usecases/acts/answer-act';
+import { readCard } from '../../../../src/usecases/card/read-card';
 import type { Reply } from '../../feature';
 import { button, only } from '../../screen';
 import { doneWords, refusalWords } from '../../screens/appeals/done-words';

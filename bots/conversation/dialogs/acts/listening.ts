@@ -1,6 +1,6 @@
-import { textFinder } from '../../../../src/usecases/submission/text-finder';
+import { textFinder } from '../../../../src/usecases/answers/applicant-in-text';
 import { holdsMask } from '../../../../src/text/personal-data';
-import type { ActForm } from '../../../../src/usecases/asking/form-steps';
+import type { ActForm } from '../../../../src/usecases/answers/submission';
 import type { Talk } from '../../talk';
 import type { Listener } from '../form-dialog';
 import type { ActState } from './asked/act-state';

@@ -1,10 +1,10 @@
 import { AppError } from '../../../../src/errors';
-import { issueLetter } from '../../../../src/usecases/papers/letters';
-import { endOutrun } from '../../../../src/usecases/asking/answer-act';
-import type { ActForm } from '../../../../src/usecases/asking/form-steps';
-import { takeSignature, type TakenSignature } from '../../../../src/usecases/papers/signing';
-import { showFormBelow } from '../../../../src/usecases/cards/show-form';
-import { LARGEST_SIGNATURE, TRUST_BAD } from '../../../../src/usecases/signature';
+import { issueLetter } from '../../../../src/usecases/answers/letters';
+import { endOutrun } from '../../../../src/usecases/acts/answer-act';
+import type { ActForm } from '../../../../src/usecases/answers/submission';
+import { takeSignature, type TakenSignature } from '../../../../src/usecases/answers/protocols';
+import { showFormBelow } from '../../../../src/usecases/kit/places';
+import { LARGEST_SIGNATURE, TRUST_BAD } from '../../../../src/usecases/kit/signature';
 import type { Attachment } from '../../feature';
 import { letterRefusal } from '../../screens/appeals/letter-words';
 import { signatureLines } from '../../screens/signature-lines';

@@ -1,7 +1,7 @@
 import type { EngagementField } from '../../../../src/regulation/engagement/content';
 import { mergedPictures, withPicturesInOrder } from '../../../../src/regulation/engagement/pictures';
 import { contentIn } from '../../../../src/usecases/engagement/engagement-store';
-import { readDifference } from '../../../../src/usecases/engagement/read-difference';
+import { readDifference } from '../../../../src/usecases/engagement/difference';
 import { shorten } from '../../screen';
 import { sendPictures } from '../../send-pictures';
 import type { Talk } from '../../talk';

@@ -2,8 +2,8 @@ import type { Words } from '../../../../src/i18n';
 import { lackingFields } from '../../../../src/regulation/engagement/content';
 import type { EngagementAction } from '../../../../src/regulation/engagement/vocabulary';
 import type { EngagementOutcome } from '../../../../src/usecases/engagement/act-on-engagement';
-import { listEngagements } from '../../../../src/usecases/engagement/list-engagements';
-import { readEngagement, type EngagementCard } from '../../../../src/usecases/engagement/read-engagements';
+import { listEngagements } from '../../../../src/usecases/engagement/list';
+import { readEngagement, type EngagementCard } from '../../../../src/usecases/engagement/engagements';
 import { only, type Screen } from '../../screen';
 import { engagementCard } from '../../screens/engagement/engagement-screens';
 import {

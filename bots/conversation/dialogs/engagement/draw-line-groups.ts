@@ -1,5 +1,5 @@
 import { spokenWordsOf } from '../../../../src/i18n';
-import { groupIsLost, groupsForLine, type GroupOfLine } from '../../../../src/usecases/direct-lines/question-groups';
+import { groupIsLost, groupsForLine, type GroupOfLine } from '../../../../src/usecases/lines/question-groups';
 import { describeError } from '../../../../src/process/log';
 import { only, type Screen } from '../../screen';
 import {

@@ -1,5 +1,5 @@
-import { alikeTo } from '../../../../src/usecases/direct-lines/choose-questions';
-import { questionsGivenTo, readDirectLine, readQuestion } from '../../../../src/usecases/direct-lines/read-questions';
+import { alikeTo } from '../../../../src/usecases/lines/act-on-questions';
+import { questionsGivenTo, readDirectLine, readQuestion } from '../../../../src/usecases/lines/questions';
 import type { QuestionPlace, ShownQuestions } from '../../button-rows/direct-lines';
 import { only, type Screen } from '../../screen';
 import { lineScreen, myQuestionsScreen, questionScreen } from '../../screens/engagement/line-screens';

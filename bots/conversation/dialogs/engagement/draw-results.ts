@@ -1,5 +1,5 @@
 import { papersOf } from '../../../../src/usecases/engagement/papers';
-import { readEngagement, readSummary } from '../../../../src/usecases/engagement/read-engagements';
+import { readEngagement, readSummary } from '../../../../src/usecases/engagement/engagements';
 import { tasksOf } from '../../../../src/usecases/engagement/tasks';
 import { only, type Screen } from '../../screen';
 import { resultsScreen } from '../../screens/engagement/results-screens';

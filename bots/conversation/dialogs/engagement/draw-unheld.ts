@@ -1,5 +1,5 @@
-import { readUnheld } from '../../../../src/usecases/direct-lines/pass-duties';
-import { listPeople } from '../../../../src/usecases/people/read-people';
+import { readUnheld } from '../../../../src/usecases/lines/duties';
+import { listPeople } from '../../../../src/usecases/people/people';
 import { only, type Screen } from '../../screen';
 import { unheldScreen } from '../../screens/engagement/duty-screens';
 import type { Talk } from '../../talk';

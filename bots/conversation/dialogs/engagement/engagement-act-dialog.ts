@@ -4,12 +4,12 @@ import type { EngagementAnswers, EngagementAsk } from '../../../../src/regulatio
 import { ENGAGEMENT_ACTIONS, type EngagementAction } from '../../../../src/regulation/engagement/vocabulary';
 import { isKeyOf } from '../../../../src/regulation/lists';
 import { actOnEngagement } from '../../../../src/usecases/engagement/act-on-engagement';
-import { readEngagement, type EngagementCard } from '../../../../src/usecases/engagement/read-engagements';
+import { readEngagement, type EngagementCard } from '../../../../src/usecases/engagement/engagements';
 import { confirm } from '../../questions/choice';
 import { textOf, type Question } from '../../questions/question';
 import { line, writing } from '../../questions/writing';
 import { escapeHtml } from '../../../../src/i18n';
-import { readSupervisors, type SupervisorChoice } from '../../../../src/usecases/engagement/supervisors';
+import { readSupervisors, type SupervisorChoice } from '../../../../src/usecases/engagement/list';
 import type { Talk } from '../../talk';
 import type { Answers, Step } from '../dialog';
 import { TableDialog } from '../table-dialog';

@@ -23,8 +23,8 @@ import { ENGAGEMENT_KINDS, type EngagementKind } from '../../../../src/regulatio
 import { isKeyOf, isOneOf, keysOf } from '../../../../src/regulation/lists';
 import { actOnEngagement, type EngagementOutcome } from '../../../../src/usecases/engagement/act-on-engagement';
 import { contentIn } from '../../../../src/usecases/engagement/engagement-store';
-import { readEngagementRules } from '../../../../src/usecases/engagement/engagement-rules';
-import { readEngagement } from '../../../../src/usecases/engagement/read-engagements';
+import { readEngagementRules } from '../../../../src/usecases/engagement/rules';
+import { readEngagement } from '../../../../src/usecases/engagement/engagements';
 import { confirm } from '../../questions/choice';
 import type { Question } from '../../questions/question';
 import { button, shorten } from '../../screen';

@@ -1,9 +1,9 @@
 import { LIMITS, type EngagementContent, type EngagementPicture } from '../../../../src/regulation/engagement/content';
 import { mostPictures, picturesOf, subjectsOf, whyNoPicture } from '../../../../src/regulation/engagement/pictures';
-import { takePicture } from '../../../../src/usecases/engagement/pictures';
+import { takePicture } from '../../../../src/usecases/engagement/engagement-store';
 import { cleanText, isMeaningful } from '../../../../src/text/plain-text';
-import type { Change, Complaint } from '../../../../src/usecases/forms/change';
-import type { SaidOfFile } from '../../../../src/usecases/forms/say-once';
+import type { Change, Complaint } from '../../../../src/usecases/kit/form-engine';
+import type { SaidOfFile } from '../../../../src/usecases/kit/form-engine';
 import { answered, type Asked, type Question } from '../../questions/question';
 import { button, inRows, shorten, type ScreenButton } from '../../screen';
 import type { Talk } from '../../talk';

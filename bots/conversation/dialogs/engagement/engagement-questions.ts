@@ -8,7 +8,7 @@ import {
 import { isSafeAddress } from '../../../../src/regulation/engagement/decide';
 import type { EngagementFacts } from '../../../../src/regulation/engagement/facts';
 import { renamedIn, withRenamed } from '../../../../src/regulation/engagement/pictures';
-import type { EngagementRules } from '../../../../src/usecases/engagement/engagement-rules';
+import type { EngagementRules } from '../../../../src/usecases/engagement/rules';
 import type { EngagementKind } from '../../../../src/regulation/engagement/vocabulary';
 import {
   dayOf,
@@ -19,7 +19,7 @@ import {
 } from '../../../../src/regulation/calendar';
 import { capitalised } from '../../../../src/text/capitalised';
 import { isMeaningful, lengthInCharacters } from '../../../../src/text/plain-text';
-import type { Complaint } from '../../../../src/usecases/forms/change';
+import type { Complaint } from '../../../../src/usecases/kit/form-engine';
 import { day, moment } from '../../questions/day';
 import { entries } from '../../questions/entries';
 import { sameName } from '../../questions/entry';

@@ -4,7 +4,7 @@ import {
   listEngagementTemplates,
   readEngagementTemplate,
   renameTemplate,
-} from '../../../../src/usecases/engagement/engagement-templates';
+} from '../../../../src/usecases/engagement/engagements';
 import { textOf } from '../../questions/question';
 import { line } from '../../questions/writing';
 import type { Screen } from '../../screen';

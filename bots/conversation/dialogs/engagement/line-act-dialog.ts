@@ -8,8 +8,8 @@ import {
   LONGEST_REASON,
   MOST_DAYS,
   type QuestionRefusal,
-} from '../../../../src/usecases/direct-lines/act-on-question';
-import type { PersonLine } from '../../../../src/usecases/people/read-people';
+} from '../../../../src/usecases/lines/act-on-question';
+import type { PersonLine } from '../../../../src/usecases/people/people';
 import { QUESTION_LISTS, type QuestionPlace } from '../../button-rows/direct-lines';
 import { confirm } from '../../questions/choice';
 import { daysCount } from '../../questions/amount';

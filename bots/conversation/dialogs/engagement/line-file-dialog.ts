@@ -1,10 +1,10 @@
-import { lastFileOfForm } from '../../../../src/usecases/forms/attachments';
+import { lastFileOfForm } from '../../../../src/usecases/kit/attachments';
 import {
   loadQuestions,
   tryQuestions,
   type QuestionTables,
   type TriedQuestions,
-} from '../../../../src/usecases/direct-lines/question-tables';
+} from '../../../../src/usecases/lines/gather';
 import { confirm } from '../../questions/choice';
 import { wordsRefused, type Question } from '../../questions/question';
 import { triedQuestionLines } from '../../screens/engagement/line-file-screen';

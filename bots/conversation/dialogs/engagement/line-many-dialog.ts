@@ -1,12 +1,8 @@
 import { z } from 'zod';
 import { escapeHtml } from '../../../../src/i18n';
-import { MOST_DAYS } from '../../../../src/usecases/direct-lines/act-on-question';
-import {
-  actOnQuestions,
-  MOST_AT_ONCE,
-  type ChosenQuestion,
-} from '../../../../src/usecases/direct-lines/act-on-questions';
-import { choicePage, readChoosing, type Choosing } from '../../../../src/usecases/direct-lines/choose-questions';
+import { MOST_DAYS } from '../../../../src/usecases/lines/act-on-question';
+import { actOnQuestions, MOST_AT_ONCE, type ChosenQuestion } from '../../../../src/usecases/lines/act-on-questions';
+import { choicePage, readChoosing, type Choosing } from '../../../../src/usecases/lines/act-on-questions';
 import { QUESTION_LISTS } from '../../button-rows/direct-lines';
 import { answered, textOf, type Asked, type Question } from '../../questions/question';
 import { button, CAPTION, inRows, shorten, type ScreenButton } from '../../screen';
@@ -20,7 +16,7 @@ import { TableDialog } from '../table-dialog';
 import { drawLine, drawMyQuestions, drawQuestion } from './draw-lines';
 import { actOf, stepsOfAct } from './line-act-dialog';
 import { officialsHere } from './person-choices';
-import type { PersonLine } from '../../../../src/usecases/people/read-people';
+import type { PersonLine } from '../../../../src/usecases/people/people';
 
 /** In an alert. */
 const NAMED = 8;

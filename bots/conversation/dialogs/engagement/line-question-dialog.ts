@@ -1,6 +1,6 @@
 import { hasRight } from '../../../../src/regulation/rights';
 import { isMeaningful, lengthInCharacters } from '../../../../src/text/plain-text';
-import { gatherQuestions, LONGEST_QUESTION } from '../../../../src/usecases/direct-lines/gather';
+import { gatherQuestions, LONGEST_QUESTION } from '../../../../src/usecases/lines/gather';
 import { textOf, type Question } from '../../questions/question';
 import { line } from '../../questions/writing';
 import { addedScreen } from '../../screens/engagement/line-screens';

@@ -9,8 +9,8 @@ import {
   type PaperCard,
   type PaperOutcome,
 } from '../../../../src/usecases/engagement/papers';
-import { lastFileOfForm } from '../../../../src/usecases/forms/attachments';
-import { TRUST_BAD, type SignatureCheck } from '../../../../src/usecases/signature';
+import { lastFileOfForm } from '../../../../src/usecases/kit/attachments';
+import { TRUST_BAD, type SignatureCheck } from '../../../../src/usecases/kit/signature';
 import { confirm } from '../../questions/choice';
 import { textOf, type Question } from '../../questions/question';
 import { writing } from '../../questions/writing';

@@ -1,6 +1,6 @@
-import type { Desk } from '../../../../src/usecases/ports';
-import type { SupervisorChoice } from '../../../../src/usecases/engagement/supervisors';
-import { listPeople, type PersonLine } from '../../../../src/usecases/people/read-people';
+import type { Desk } from '../../../../src/usecases/kit/ports';
+import type { SupervisorChoice } from '../../../../src/usecases/engagement/list';
+import { listPeople, type PersonLine } from '../../../../src/usecases/people/people';
 import { ALL_WHEN_NONE_FITS, choice } from '../../questions/choice';
 import { answered, idIn } from '../../questions/question';
 

@@ -21,11 +21,11 @@ import {
 } from '../../../../src/regulation/engagement/results';
 import { lengthInCharacters } from '../../../../src/text/plain-text';
 import { actOnEngagement } from '../../../../src/usecases/engagement/act-on-engagement';
-import { readEngagement, type EngagementCard } from '../../../../src/usecases/engagement/read-engagements';
-import { maskProposals, maskTallies } from '../../../../src/usecases/engagement/masked-results';
+import { readEngagement, type EngagementCard } from '../../../../src/usecases/engagement/engagements';
+import { maskProposals, maskTallies } from '../../../../src/usecases/engagement/sent-results';
 import { countsIn, countsTyped, proposalsIn } from '../../../../src/usecases/engagement/sent-results';
-import { lastFileOfForm } from '../../../../src/usecases/forms/attachments';
-import type { SentTable } from '../../../../src/usecases/sent-table';
+import { lastFileOfForm } from '../../../../src/usecases/kit/attachments';
+import type { SentTable } from '../../../../src/usecases/kit/sent-table';
 import { confirm } from '../../questions/choice';
 import { entries } from '../../questions/entries';
 import { forward, type Asked, type Question } from '../../questions/question';

@@ -9,8 +9,8 @@ import {
   readTask,
   tasksOf,
 } from '../../../../src/usecases/engagement/tasks';
-import { readEngagement } from '../../../../src/usecases/engagement/read-engagements';
-import type { PersonLine } from '../../../../src/usecases/people/read-people';
+import { readEngagement } from '../../../../src/usecases/engagement/engagements';
+import type { PersonLine } from '../../../../src/usecases/people/people';
 import { daysCount } from '../../questions/amount';
 import { textOf } from '../../questions/question';
 import { writing } from '../../questions/writing';

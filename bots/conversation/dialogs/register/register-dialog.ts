@@ -1,8 +1,8 @@
 import { dayOf } from '../../../../src/regulation/calendar';
-import { filesOfForm } from '../../../../src/usecases/forms/attachments';
-import type { FormRow } from '../../../../src/usecases/forms/form-store';
-import { foreseeTerm } from '../../../../src/usecases/intake/foreseen-terms';
-import { appealIdByNumber, readTopics, registerByHand } from '../../../../src/usecases/intake/register-by-hand';
+import { filesOfForm } from '../../../../src/usecases/kit/attachments';
+import type { FormRow } from '../../../../src/usecases/kit/form-store';
+import { foreseeTerm } from '../../../../src/usecases/intake/learn-categories';
+import { appealIdByNumber, readTopics, registerByHand } from '../../../../src/usecases/intake/applicant-photos';
 import type { Asked } from '../../questions/question';
 import { markTail } from '../../screens/calendar-marks';
 import { shortDay } from '../../screens/dates';

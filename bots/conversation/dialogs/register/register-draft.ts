@@ -4,7 +4,7 @@ import { complaints, intakeWords } from '../../../../src/intake/complaints';
 import { appealRecord } from '../../../../src/intake/record';
 import { KINDS } from '../../../../src/regulation/vocabulary';
 import { isMeaningful } from '../../../../src/text/plain-text';
-import type { Complaint } from '../../../../src/usecases/forms/change';
+import type { Complaint } from '../../../../src/usecases/kit/form-engine';
 import type { AppealRecord } from '../../../../src/usecases/intake/register-appeals';
 import type { Answers } from '../dialog';
 

@@ -2,7 +2,7 @@ import { escapeHtml } from '../../../../src/i18n';
 import { maskPersonalData, maskPlace } from '../../../../src/text/personal-data';
 import { dayOf } from '../../../../src/regulation/calendar';
 import { isOverdue } from '../../../../src/regulation/deadlines';
-import type { ForeseenTerm } from '../../../../src/usecases/intake/foreseen-terms';
+import type { ForeseenTerm } from '../../../../src/usecases/intake/learn-categories';
 import type { Asked } from '../../questions/question';
 import { shorten } from '../../screen';
 import { markLines } from '../../screens/calendar-marks';

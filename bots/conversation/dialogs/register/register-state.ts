@@ -1,6 +1,6 @@
-import type { FilesCount } from '../../../../src/usecases/forms/attachments';
-import type { ForeseenTerm } from '../../../../src/usecases/intake/foreseen-terms';
-import type { Topic } from '../../../../src/usecases/intake/register-by-hand';
+import type { FilesCount } from '../../../../src/usecases/kit/attachments';
+import type { ForeseenTerm } from '../../../../src/usecases/intake/learn-categories';
+import type { Topic } from '../../../../src/usecases/intake/applicant-photos';
 import type { Draft } from './register-draft';
 
 export interface RegisterState {

@@ -1,7 +1,7 @@
 import { maskPersonalData } from '../../../../src/text/personal-data';
 import { dayOf } from '../../../../src/regulation/calendar';
 import { KINDS } from '../../../../src/regulation/vocabulary';
-import type { Complaint } from '../../../../src/usecases/forms/change';
+import type { Complaint } from '../../../../src/usecases/kit/form-engine';
 import { option } from '../../questions/choice';
 import { dayChosen, moment, wholeMoment } from '../../questions/day';
 import { photosIfAny } from '../../questions/files';

@@ -1,4 +1,4 @@
-import type { Complaint } from '../../../../src/usecases/forms/change';
+import type { Complaint } from '../../../../src/usecases/kit/form-engine';
 import { confirm } from '../../questions/choice';
 import type { Asked, Question } from '../../questions/question';
 import { button, inRows, type ScreenButton } from '../../screen';

@@ -1,7 +1,7 @@
 import { escapeHtml } from '../../../../src/i18n';
 import { maskPersonalData } from '../../../../src/text/personal-data';
-import type { Change } from '../../../../src/usecases/forms/change';
-import type { Topic } from '../../../../src/usecases/intake/register-by-hand';
+import type { Change } from '../../../../src/usecases/kit/form-engine';
+import type { Topic } from '../../../../src/usecases/intake/applicant-photos';
 import { choice, isSame, matching, queryOf, type Item } from '../../questions/choice';
 import { idIn, type Asked, type Question } from '../../questions/question';
 import { button, inRows, shorten, type ScreenButton } from '../../screen';

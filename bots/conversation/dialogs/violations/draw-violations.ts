@@ -1,12 +1,12 @@
 import { hasRight } from '../../../../src/regulation/rights';
-import type { ViolationNews } from '../../../../src/usecases/violations/violation-store';
+import type { ViolationNews } from '../../../../src/usecases/violations/store';
 import { readViolation } from '../../../../src/usecases/violations/read-violation';
 import {
   readJournal,
   readOwnViolations,
   readPeopleOfJournal,
 } from '../../../../src/usecases/violations/read-violations';
-import type { Named } from '../../../../src/usecases/statistics/units';
+import type { Named } from '../../../../src/usecases/statistics/figures';
 import type { Screen } from '../../screen';
 import {
   journalKindsScreen,

@@ -1,9 +1,9 @@
 import { escapeHtml } from '../../../../src/i18n';
 import { dayOf } from '../../../../src/regulation/calendar';
 import { holdsMask } from '../../../../src/text/personal-data';
-import { filesOfForm, type FilesCount } from '../../../../src/usecases/forms/attachments';
-import type { Found } from '../../../../src/usecases/submission/applicant-in-text';
-import { textFinder } from '../../../../src/usecases/submission/text-finder';
+import { filesOfForm, type FilesCount } from '../../../../src/usecases/kit/attachments';
+import type { Found } from '../../../../src/usecases/answers/applicant-in-text';
+import { textFinder } from '../../../../src/usecases/answers/applicant-in-text';
 import { actOnViolation } from '../../../../src/usecases/violations/act-on-violation';
 import { readViolation, type ViolationView } from '../../../../src/usecases/violations/read-violation';
 import { textOf, type Asked } from '../../questions/question';

@@ -1,7 +1,7 @@
 import { codeOf } from '../../../../src/errors';
-import { bytesOf } from '../../../../src/usecases/bytes-of';
-import { documentsOfAppeal, type KeptFile } from '../../../../src/usecases/papers/deliveries';
-import { readAppealPoint, readPhotos, type ShownPhoto } from '../../../../src/usecases/reading/shown-photos';
+import { bytesOf } from '../../../../src/usecases/kit/files';
+import { documentsOfAppeal, type KeptFile } from '../../../../src/usecases/delivery/deliveries';
+import { readAppealPoint, readPhotos, type ShownPhoto } from '../../../../src/usecases/photos/shown-photos';
 import { only } from '../../screen';
 import { albumScreen, sendingLine, type Album } from '../../screens/photos/album-screen';
 import { photoCaption, photoName } from '../../screens/photos/photo-words';

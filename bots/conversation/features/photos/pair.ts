@@ -1,5 +1,5 @@
 import { describeError } from '../../../../src/process/log';
-import type { ShownPhoto } from '../../../../src/usecases/reading/shown-photos';
+import type { ShownPhoto } from '../../../../src/usecases/photos/shown-photos';
 import { only } from '../../screen';
 import { comparisonFailed, comparisonScreen, drawnLines } from '../../screens/photos/comparison';
 import type { Talk } from '../../talk';

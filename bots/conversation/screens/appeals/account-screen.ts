@@ -1,7 +1,7 @@
 import { escapeHtml } from '../../../../src/i18n';
 import type { AccountedTerm, TermAccount } from '../../../../src/regulation/account';
 import { dayOf } from '../../../../src/regulation/calendar';
-import type { Accounts, PastAccounts } from '../../../../src/usecases/reading/read-account';
+import type { Accounts, PastAccounts } from '../../../../src/usecases/card/account';
 import { button, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { shortDay } from '../dates';

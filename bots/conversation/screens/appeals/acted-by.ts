@@ -1,5 +1,5 @@
 import type { Words } from '../../../../src/i18n';
-import type { ActedBy } from '../../../../src/usecases/appeals/acted-by';
+import type { ActedBy } from '../../../../src/usecases/appeals/contacts';
 
 /** «Мингазов И.И. (замещает: Хасанов Р.Р.)»: whoever has done it comes first. */
 export const actedBy = ({ name, insteadOf }: ActedBy, { plain }: Words): string =>

@@ -1,6 +1,6 @@
 import type { Words } from '../../../../src/i18n';
 import type { FormalSign } from '../../../../src/regulation/formal-signs';
-import type { Advice } from '../../../../src/usecases/reading/card';
+import type { Advice } from '../../../../src/usecases/card/card';
 import { button, type ScreenButton } from '../../screen';
 
 /** Why a text looks like a formal answer, a reason each; in HTML. Advice: nothing is refused for it. */

@@ -1,7 +1,7 @@
 import { escapeHtml, type Words } from '../../../../src/i18n';
 import { dayOf } from '../../../../src/regulation/calendar';
 import type { Notice } from '../../../../src/regulation/effects';
-import type { AppealCard, PersonName } from '../../../../src/usecases/reading/card';
+import type { AppealCard, PersonName } from '../../../../src/usecases/card/card';
 import { shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { moment, shortDay } from '../dates';

@@ -1,6 +1,6 @@
 import { escapeHtml, inSentence, type Words } from '../../../../src/i18n';
-import type { StoredOfApplicant } from '../../../../src/usecases/administration/applicant/stored';
-import { FAILED_LETTER_DAYS, type Waiting } from '../../../../src/usecases/administration/applicant/waiting';
+import type { StoredOfApplicant } from '../../../../src/usecases/applicants/stored';
+import { FAILED_LETTER_DAYS, type Waiting } from '../../../../src/usecases/applicants/forget-questions';
 import { button, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { fullDay, moment } from '../dates';

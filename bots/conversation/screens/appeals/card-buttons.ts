@@ -1,6 +1,6 @@
 import type { Words } from '../../../../src/i18n';
 import type { Action } from '../../../../src/regulation/vocabulary';
-import type { AppealCard } from '../../../../src/usecases/reading/card';
+import type { AppealCard } from '../../../../src/usecases/card/card';
 import { button, CAPTION, inRows, shorten, type ScreenButton } from '../../screen';
 import { compareButton } from '../photos/compare-button';
 import type { Pair } from '../photos/photo-pairs';

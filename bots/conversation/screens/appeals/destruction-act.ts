@@ -1,11 +1,11 @@
 import type { Words } from '../../../../src/i18n';
 import { dayOf, plusDays } from '../../../../src/regulation/calendar';
-import type { Destruction, DestructionEntry } from '../../../../src/usecases/administration/applicant/destruction';
-import { COPY_DAYS } from '../../../../src/usecases/administration/applicant/remains';
-import { yearsAfter } from '../../../../src/usecases/calendar/years-ago';
-import { signatureName } from '../../../../src/usecases/people/names';
+import type { Destruction, DestructionEntry } from '../../../../src/usecases/applicants/destruction';
+import { COPY_DAYS } from '../../../../src/usecases/applicants/remains';
+import { yearsAfter } from '../../../../src/usecases/kit/years-ago';
+import { signatureName } from '../../../../src/usecases/kit/officials';
 import { capitalised } from '../../../../src/text/capitalised';
-import type { Minutes, MinutesPart } from '../../../../src/usecases/ports';
+import type { Minutes, MinutesPart } from '../../../../src/usecases/kit/ports';
 import type { Reading } from '../../turn';
 import { fullDay, moment } from '../dates';
 

@@ -2,8 +2,8 @@ import { dayOf, toPlainDate, type PlainDate } from '../../../../src/regulation/c
 import type { Refusal } from '../../../../src/regulation/refusals';
 import { isKeyOf } from '../../../../src/regulation/lists';
 import { ACTIONS, type Action } from '../../../../src/regulation/vocabulary';
-import type { ActOutcome } from '../../../../src/usecases/asking/act-outcome';
-import type { AppealCard } from '../../../../src/usecases/reading/card';
+import type { ActOutcome } from '../../../../src/usecases/acts/answer-act';
+import type { AppealCard } from '../../../../src/usecases/card/card';
 import type { Reading } from '../../turn';
 import { markTail } from '../calendar-marks';
 import { moment, shortDay } from '../dates';

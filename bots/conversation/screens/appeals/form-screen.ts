@@ -1,7 +1,7 @@
 import { escapeHtml } from '../../../../src/i18n';
 import type { Notice } from '../../../../src/regulation/effects';
 import type { Action } from '../../../../src/regulation/vocabulary';
-import type { AppealCard } from '../../../../src/usecases/reading/card';
+import type { AppealCard } from '../../../../src/usecases/card/card';
 import type { Screen, ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { fitted, type Room } from '../fit';

@@ -3,8 +3,8 @@ import { PHOTO_WARNINGS, type PhotoWarningCounts } from '../../../../src/regulat
 import { ACTIONS, type Action } from '../../../../src/regulation/vocabulary';
 import type { Words } from '../../../../src/i18n';
 import { capitalised } from '../../../../src/text/capitalised';
-import type { HistoryLine } from '../../../../src/usecases/reading/read-history';
-import type { CarriedEnd } from '../../../../src/usecases/parcel';
+import type { HistoryLine } from '../../../../src/usecases/card/history';
+import type { CarriedEnd } from '../../../../src/usecases/kit/parcel';
 import { shorten } from '../../screen';
 import type { Reading } from '../../turn';
 import { clauseWords } from '../clause-words';

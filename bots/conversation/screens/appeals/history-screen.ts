@@ -1,5 +1,5 @@
 import { escapeHtml } from '../../../../src/i18n';
-import type { History, HistoryLine } from '../../../../src/usecases/reading/read-history';
+import type { History, HistoryLine } from '../../../../src/usecases/card/history';
 import { button, inRows, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { fitted, type Room } from '../fit';

@@ -2,7 +2,7 @@ import { dayOf } from '../../../../src/regulation/calendar';
 import { isOverdue } from '../../../../src/regulation/deadlines';
 import { isOfOneAlone } from '../../../../src/regulation/decide';
 import type { Action } from '../../../../src/regulation/vocabulary';
-import type { AppealCard, Follower } from '../../../../src/usecases/reading/card';
+import type { AppealCard, Follower } from '../../../../src/usecases/card/card';
 import { shorten } from '../../screen';
 import type { Reading } from '../../turn';
 import { shortDay } from '../dates';

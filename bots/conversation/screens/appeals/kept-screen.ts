@@ -1,8 +1,8 @@
 import { escapeHtml } from '../../../../src/i18n';
 import { maskPersonalData } from '../../../../src/text/personal-data';
-import type { KeptAct } from '../../../../src/usecases/forms/kept';
-import type { Kept } from '../../../../src/usecases/reading/read-kept';
-import type { AppealLine } from '../../../../src/usecases/reading/read-lists';
+import type { KeptAct } from '../../../../src/usecases/kit/kept-forms';
+import type { Kept } from '../../../../src/usecases/acts/kept';
+import type { AppealLine } from '../../../../src/usecases/lists/lists';
 import { button, CAPTION, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { pageOf, pager } from '../pager';

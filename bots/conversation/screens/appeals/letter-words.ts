@@ -1,6 +1,6 @@
 import { wordsOf, type Words } from '../../../../src/i18n';
-import type { WordRequest } from '../../../../src/usecases/papers/request-letters';
-import type { LetterRefusal } from '../../../../src/usecases/papers/letters';
+import type { WordRequest } from '../../../../src/usecases/answers/letters';
+import type { LetterRefusal } from '../../../../src/usecases/answers/letters';
 
 const REFUSED = {
   notFound: 'refusal:notFound',

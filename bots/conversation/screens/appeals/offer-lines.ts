@@ -1,6 +1,6 @@
 import type { Words } from '../../../../src/i18n';
 import { maskPersonalData } from '../../../../src/text/personal-data';
-import type { AppealCard } from '../../../../src/usecases/reading/card';
+import type { AppealCard } from '../../../../src/usecases/card/card';
 import { button, CAPTION, shorten, type ScreenButton } from '../../screen';
 
 const LINE = 200;

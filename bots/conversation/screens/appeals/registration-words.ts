@@ -1,6 +1,6 @@
 import { maskPersonalData, maskPlace } from '../../../../src/text/personal-data';
 import type { Correction } from '../../../../src/regulation/corrections';
-import type { CorrectedData } from '../../../../src/usecases/reading/read-history';
+import type { CorrectedData } from '../../../../src/usecases/card/history';
 import { shorten } from '../../screen';
 import type { Reading } from '../../turn';
 import { moment } from '../dates';

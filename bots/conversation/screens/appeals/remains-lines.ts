@@ -1,10 +1,5 @@
 import { escapeHtml, type Words } from '../../../../src/i18n';
-import type {
-  FileInChats,
-  Remains,
-  SignedLetter,
-  StandingMessages,
-} from '../../../../src/usecases/administration/applicant/remains';
+import type { FileInChats, Remains, SignedLetter, StandingMessages } from '../../../../src/usecases/applicants/remains';
 import { maskPlace } from '../../../../src/text/personal-data';
 import { fullDay } from '../dates';
 import { messengerName } from '../messenger-name';

@@ -1,5 +1,5 @@
 import type { Words } from '../../../../src/i18n';
-import type { AppealCard, Remark } from '../../../../src/usecases/reading/card';
+import type { AppealCard, Remark } from '../../../../src/usecases/card/card';
 import { shorten } from '../../screen';
 import type { Reading } from '../../turn';
 import { moment } from '../dates';

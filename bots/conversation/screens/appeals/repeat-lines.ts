@@ -1,9 +1,9 @@
 import type { Words } from '../../../../src/i18n';
 import { dayOf } from '../../../../src/regulation/calendar';
 import { isOneOf } from '../../../../src/regulation/lists';
-import type { Alike } from '../../../../src/usecases/repeats/likely-repeats';
-import { HOUSE_FROM } from '../../../../src/usecases/reading/same-house';
-import type { AppealCard } from '../../../../src/usecases/reading/card';
+import type { Alike } from '../../../../src/usecases/appeals/likely-repeats';
+import { HOUSE_FROM } from '../../../../src/usecases/lists/same-house';
+import type { AppealCard } from '../../../../src/usecases/card/card';
 import { button, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { shortDay } from '../dates';

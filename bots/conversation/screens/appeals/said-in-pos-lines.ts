@@ -1,7 +1,7 @@
 import { escapeHtml } from '../../../../src/i18n';
 import { dayOf, type PlainDate } from '../../../../src/regulation/calendar';
 import { maskPersonalData } from '../../../../src/text/personal-data';
-import type { AppealCard } from '../../../../src/usecases/reading/card';
+import type { AppealCard } from '../../../../src/usecases/card/card';
 import { shorten } from '../../screen';
 import type { Reading } from '../../turn';
 import { shortDay } from '../dates';

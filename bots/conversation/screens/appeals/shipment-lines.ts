@@ -1,5 +1,5 @@
 import { escapeHtml } from '../../../../src/i18n';
-import type { ShownShipment } from '../../../../src/usecases/papers/shown-shipments';
+import type { ShownShipment } from '../../../../src/usecases/card/status';
 import { shorten } from '../../screen';
 import type { Reading } from '../../turn';
 import { moment } from '../dates';

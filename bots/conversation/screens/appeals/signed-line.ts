@@ -1,5 +1,5 @@
 import type { Words } from '../../../../src/i18n';
-import type { ShownSignature, SignedThere } from '../../../../src/usecases/reading/shown-signature';
+import type { ShownSignature, SignedThere } from '../../../../src/usecases/answers/version-files';
 import type { Reading } from '../../turn';
 import { button, type ScreenButton } from '../../screen';
 import { moment } from '../dates';

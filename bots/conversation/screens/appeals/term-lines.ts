@@ -5,8 +5,8 @@ import {
   type PlainDate,
 } from '../../../../src/regulation/calendar';
 import { isOverdue } from '../../../../src/regulation/deadlines';
-import type { AppealCard } from '../../../../src/usecases/reading/card';
-import type { Passing } from '../../../../src/usecases/appeals/passing';
+import type { AppealCard } from '../../../../src/usecases/card/card';
+import type { Passing } from '../../../../src/usecases/appeals/holders';
 import type { Reading } from '../../turn';
 import { markLines, type Span } from '../calendar-marks';
 import { shortDay, until } from '../dates';

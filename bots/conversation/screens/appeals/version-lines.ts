@@ -1,5 +1,5 @@
 import type { Words } from '../../../../src/i18n';
-import { isOtherVersion, type Draft, type VersionChange } from '../../../../src/usecases/reading/card';
+import { isOtherVersion, type Draft, type VersionChange } from '../../../../src/usecases/card/card';
 import type { Reading } from '../../turn';
 import { fullDay } from '../dates';
 

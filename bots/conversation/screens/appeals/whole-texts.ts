@@ -2,7 +2,7 @@ import { escapeHtml, type Words } from '../../../../src/i18n';
 import { isKeyOf } from '../../../../src/regulation/lists';
 import { ACTIONS } from '../../../../src/regulation/vocabulary';
 import { lengthInCharacters } from '../../../../src/text/plain-text';
-import type { AppealCard, VersionChange } from '../../../../src/usecases/reading/card';
+import type { AppealCard, VersionChange } from '../../../../src/usecases/card/card';
 import { button, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { COPY_LIMIT, inParts } from '../fit';

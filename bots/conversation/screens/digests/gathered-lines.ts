@@ -1,4 +1,4 @@
-import type { NagLine, TermNag } from '../../../../src/usecases/nags/read-nags';
+import type { NagLine, TermNag } from '../../../../src/usecases/terms/nags';
 import { shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { nagsScreen, type ShownNags } from '../appeals/nags-screen';

@@ -1,7 +1,7 @@
 import type { Words } from '../../../../src/i18n';
 import { dayOf, type PlainDate } from '../../../../src/regulation/calendar';
 import { ENGAGEMENT_NUMBERS } from '../../../../src/regulation/engagement/numbers';
-import type { GroupDigest } from '../../../../src/usecases/messages';
+import type { GroupDigest } from '../../../../src/usecases/kit/messages';
 import { listLink, MENU_LINK } from '../../links';
 import { link, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';

@@ -1,6 +1,6 @@
 import type { Words } from '../../../../src/i18n';
-import type { LeftOut } from '../../../../src/usecases/nags/overdue';
-import type { AppealLine } from '../../../../src/usecases/reading/read-lists';
+import type { LeftOut } from '../../../../src/usecases/terms/load-terms';
+import type { AppealLine } from '../../../../src/usecases/lists/lists';
 
 /** What is late and stands in no number: each a short line, with why. */
 export const leftOutLines = (leftOut: readonly LeftOut[], { html, plain }: Words): string[] =>

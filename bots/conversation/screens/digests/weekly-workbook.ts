@@ -1,10 +1,10 @@
 import { dayOf, timeOfDay, type OfficeCalendar } from '../../../../src/regulation/calendar';
 import { daysLate } from '../../../../src/regulation/deadlines';
 import { MISSED_TERMS } from '../../../../src/regulation/nags';
-import type { Rows, WeeklyDetails } from '../../../../src/usecases/digests/weekly-details';
-import { WEEK_NUMBERS, type WeeklyReport } from '../../../../src/usecases/messages';
-import type { Sheet, SheetColumn } from '../../../../src/usecases/workbook';
-import type { AppealLine } from '../../../../src/usecases/reading/read-lists';
+import type { Rows, WeeklyDetails } from '../../../../src/usecases/digests/weekly-report';
+import { WEEK_NUMBERS, type WeeklyReport } from '../../../../src/usecases/kit/messages';
+import type { Sheet, SheetColumn } from '../../../../src/usecases/kit/sent-table';
+import type { AppealLine } from '../../../../src/usecases/lists/lists';
 import type { Reading } from '../../turn';
 import { fullDay } from '../dates';
 import { namelessOf } from './left-out';

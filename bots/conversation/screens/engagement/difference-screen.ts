@@ -1,7 +1,7 @@
 import { escapeHtml } from '../../../../src/i18n';
 import type { EngagementContent, EngagementField } from '../../../../src/regulation/engagement/content';
 import { changedPictures } from '../../../../src/regulation/engagement/pictures';
-import type { EngagementDifference } from '../../../../src/usecases/engagement/read-difference';
+import type { EngagementDifference } from '../../../../src/usecases/engagement/difference';
 import { button, only, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { differenceInParts } from '../appeals/difference';

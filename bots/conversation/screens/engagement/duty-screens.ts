@@ -1,9 +1,9 @@
 import { escapeHtml, type Words } from '../../../../src/i18n';
 import { DUTIES } from '../../../../src/regulation/engagement/duties';
-import type { HeldOfEngagement, UnheldDuties } from '../../../../src/usecases/direct-lines/unheld-duties';
-import type { DutyLine } from '../../../../src/usecases/engagement-params';
-import type { Params } from '../../../../src/usecases/messages';
-import type { PersonLine } from '../../../../src/usecases/people/read-people';
+import type { HeldOfEngagement, UnheldDuties } from '../../../../src/usecases/lines/duties';
+import type { DutyLine } from '../../../../src/usecases/kit/engagement-params';
+import type { Params } from '../../../../src/usecases/kit/messages';
+import type { PersonLine } from '../../../../src/usecases/people/people';
 import { button, CAPTION, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { namedDay, shortDay, todayOf } from '../dates';

@@ -1,5 +1,5 @@
 import { escapeHtml } from '../../../../src/i18n';
-import type { Params } from '../../../../src/usecases/messages';
+import type { Params } from '../../../../src/usecases/kit/messages';
 import { button, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { namedDay, todayOf } from '../dates';

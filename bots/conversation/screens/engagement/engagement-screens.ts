@@ -3,7 +3,7 @@ import { FIELDS, lackingFields } from '../../../../src/regulation/engagement/con
 import { taskThere } from '../../../../src/regulation/engagement/facts';
 import { hasQuestions } from '../../../../src/regulation/engagement/line-questions';
 import { ENGAGEMENT_KINDS, type EngagementAction } from '../../../../src/regulation/engagement/vocabulary';
-import type { EngagementCard, EngagementHistoryLine } from '../../../../src/usecases/engagement/read-engagements';
+import type { EngagementCard, EngagementHistoryLine } from '../../../../src/usecases/engagement/engagements';
 import { button, inRows, only, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { moment } from '../dates';

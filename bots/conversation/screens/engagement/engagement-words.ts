@@ -8,8 +8,8 @@ import {
 import { shortNotice } from '../../../../src/regulation/engagement/dates';
 import { hasEnded, type EngagementFacts } from '../../../../src/regulation/engagement/facts';
 import { isUnderWay, type Trouble } from '../../../../src/regulation/carriers';
-import type { EngagementCarriage } from '../../../../src/usecases/engagement/carry-engagement';
-import type { EngagementRules } from '../../../../src/usecases/engagement/engagement-rules';
+import type { EngagementCarriage } from '../../../../src/usecases/engagement/engagements';
+import type { EngagementRules } from '../../../../src/usecases/engagement/rules';
 import type { Reading } from '../../turn';
 import { moment, namedDay, todayOf } from '../dates';
 

@@ -1,5 +1,5 @@
 import { escapeHtml, type Words } from '../../../../src/i18n';
-import type { ReadQuestionTable } from '../../../../src/usecases/direct-lines/question-tables';
+import type { ReadQuestionTable } from '../../../../src/usecases/lines/gather';
 import { shorten } from '../../screen';
 
 /** What one reads at a glance; whoever mends a table mends these first. */

@@ -1,9 +1,9 @@
 import { escapeHtml, type Words } from '../../../../src/i18n';
 import { GROUP_LIMITS } from '../../../../src/regulation/engagement/asked-in-group';
 import type { PlainDate } from '../../../../src/regulation/calendar';
-import { LONGEST_QUESTION } from '../../../../src/usecases/direct-lines/gather';
-import type { GroupOfLine, GroupsForLine } from '../../../../src/usecases/direct-lines/question-groups';
-import type { Params } from '../../../../src/usecases/messages';
+import { LONGEST_QUESTION } from '../../../../src/usecases/lines/gather';
+import type { GroupOfLine, GroupsForLine } from '../../../../src/usecases/lines/question-groups';
+import type { Params } from '../../../../src/usecases/kit/messages';
 import { button, CAPTION, only, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { fullDay } from '../dates';

@@ -1,9 +1,9 @@
-import type { LineProtocol, ProtocolPart, ProtocolQuestion } from '../../../../src/usecases/direct-lines/line-protocol';
+import type { LineProtocol, ProtocolPart, ProtocolQuestion } from '../../../../src/usecases/lines/protocol';
 import type { Words } from '../../../../src/i18n';
 import { dayOf } from '../../../../src/regulation/calendar';
 import { wasTakenAway } from '../../../../src/regulation/engagement/line-questions';
 import { withoutInsults } from '../../../../src/regulation/engagement/moderation';
-import type { Minutes, MinutesPart } from '../../../../src/usecases/ports';
+import type { Minutes, MinutesPart } from '../../../../src/usecases/kit/ports';
 import type { Reading } from '../../turn';
 import { fullDay, moment } from '../dates';
 import { numbersOf } from './line-screens';

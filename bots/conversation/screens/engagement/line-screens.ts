@@ -15,9 +15,9 @@ import type {
   QuestionCard,
   QuestionLine,
   QuestionPage,
-} from '../../../../src/usecases/direct-lines/read-questions';
-import type { Touch } from '../../../../src/usecases/direct-lines/take-back';
-import type { Params } from '../../../../src/usecases/messages';
+} from '../../../../src/usecases/lines/questions';
+import type { Touch } from '../../../../src/usecases/lines/act-on-question';
+import type { Params } from '../../../../src/usecases/kit/messages';
 import type { QuestionPlace, ShownQuestions } from '../../button-rows/direct-lines';
 import { button, CAPTION, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';

@@ -12,8 +12,8 @@ import {
 } from '../../../../src/regulation/engagement/vocabulary';
 import { isOneOf } from '../../../../src/regulation/lists';
 import { maskPersonalData } from '../../../../src/text/personal-data';
-import type { EngagementItem } from '../../../../src/usecases/engagement/list-engagements';
-import type { FoundEngagements } from '../../../../src/usecases/reading/find-engagements';
+import type { EngagementItem } from '../../../../src/usecases/engagement/list';
+import type { FoundEngagements } from '../../../../src/usecases/lists/find';
 import type { Button } from '../../button-rows/buttons';
 import { button, CAPTION, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';

@@ -1,7 +1,7 @@
 import { escapeHtml, type Words } from '../../../../src/i18n';
 import { FIELDS, isEmpty, type EngagementField } from '../../../../src/regulation/engagement/content';
 import { taskThere } from '../../../../src/regulation/engagement/facts';
-import type { EngagementCard } from '../../../../src/usecases/engagement/read-engagements';
+import type { EngagementCard } from '../../../../src/usecases/engagement/engagements';
 import { button, only, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { COPY_LIMIT, inNumberedMessages, inParts } from '../fit';

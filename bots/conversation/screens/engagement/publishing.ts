@@ -2,7 +2,7 @@ import { escapeHtml, type Words } from '../../../../src/i18n';
 import { dayOf } from '../../../../src/regulation/calendar';
 import type { EngagementResults } from '../../../../src/regulation/engagement/results';
 import { leadersOf, sharesOf } from '../../../../src/regulation/engagement/shares';
-import type { EngagementCard } from '../../../../src/usecases/engagement/read-engagements';
+import type { EngagementCard } from '../../../../src/usecases/engagement/engagements';
 import { button, only, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { clockTime, fullDay } from '../dates';

@@ -13,7 +13,7 @@ import {
 import { leadersOf, sharesOf } from '../../../../src/regulation/engagement/shares';
 import type { TaskView } from '../../../../src/usecases/engagement/tasks';
 import { inOneLine } from '../../../../src/text/addressee';
-import type { Letter, Minutes, MinutesPart } from '../../../../src/usecases/ports';
+import type { Letter, Minutes, MinutesPart } from '../../../../src/usecases/kit/ports';
 import type { Reading } from '../../turn';
 import { clockTime, fullDay } from '../dates';
 import { grouped } from './results-words';

@@ -1,7 +1,7 @@
 import type { Words } from '../../../../src/i18n';
 import type { EngagementResults } from '../../../../src/regulation/engagement/results';
 import { sharesOf } from '../../../../src/regulation/engagement/shares';
-import type { Ranking } from '../../../../src/usecases/charts';
+import type { Ranking } from '../../../../src/usecases/kit/charts';
 import { grouped, votesSaid } from './results-words';
 
 /** A picture of each ballot: its options and their bars, in the order in which they were offered. */

@@ -2,10 +2,10 @@ import { LOCALES, wordsOf, type Locale, type Words } from '../../../../src/i18n'
 import { hasQuestions } from '../../../../src/regulation/engagement/line-questions';
 import { mayGiveTasks } from '../../../../src/regulation/engagement/tasks';
 import type { Ballot } from '../../../../src/regulation/engagement/results';
-import type { EngagementCard } from '../../../../src/usecases/engagement/read-engagements';
+import type { EngagementCard } from '../../../../src/usecases/engagement/engagements';
 import type { TaskView } from '../../../../src/usecases/engagement/tasks';
 import type { papersOf } from '../../../../src/usecases/engagement/papers';
-import type { Sheet } from '../../../../src/usecases/workbook';
+import type { Sheet } from '../../../../src/usecases/kit/sent-table';
 import { button, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { fullDay, moment } from '../dates';

@@ -1,7 +1,7 @@
 import { escapeHtml, type Words } from '../../../../src/i18n';
 import type { EngagementResults, ResultFault, Tally } from '../../../../src/regulation/engagement/results';
 import { shareOf, sharesOf, wholeOf } from '../../../../src/regulation/engagement/shares';
-import type { SentTable } from '../../../../src/usecases/sent-table';
+import type { SentTable } from '../../../../src/usecases/kit/sent-table';
 import { maskPersonalData } from '../../../../src/text/personal-data';
 import { shorten } from '../../screen';
 import type { Reading } from '../../turn';

@@ -1,7 +1,7 @@
 import type { Words } from '../../../../src/i18n';
 import { NOTICED_KINDS } from '../../../../src/regulation/engagement/dates';
-import { NOTICE_TERMS, type EngagementRules } from '../../../../src/usecases/engagement/engagement-rules';
-import { stampOf } from '../../../../src/usecases/shown-stamp';
+import { NOTICE_TERMS, type EngagementRules } from '../../../../src/usecases/engagement/rules';
+import { stampOf } from '../../../../src/usecases/kit/redraw';
 import { button, inRows, type Screen } from '../../screen';
 
 /** How the office has what the ОГ role makes: agreed or not, and how long before citizens are told. */

@@ -1,6 +1,6 @@
 import { escapeHtml, type Words } from '../../../../src/i18n';
 import type { TaskView } from '../../../../src/usecases/engagement/tasks';
-import type { Params } from '../../../../src/usecases/messages';
+import type { Params } from '../../../../src/usecases/kit/messages';
 import { button, CAPTION, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { shortDay, todayOf } from '../dates';

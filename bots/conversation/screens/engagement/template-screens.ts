@@ -1,5 +1,5 @@
 import type { Words } from '../../../../src/i18n';
-import type { TemplateOfEngagement } from '../../../../src/usecases/engagement/engagement-templates';
+import type { TemplateOfEngagement } from '../../../../src/usecases/engagement/engagements';
 import { button, CAPTION, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { pageOf, pager } from '../pager';

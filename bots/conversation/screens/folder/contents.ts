@@ -1,5 +1,5 @@
-import type { FolderFacts, FolderFile, FolderPaper, FolderPhoto } from '../../../../src/usecases/reading/read-folder';
-import { endingOf } from '../../../../src/usecases/media-types';
+import type { FolderFacts, FolderFile, FolderPaper, FolderPhoto } from '../../../../src/usecases/proof/folder';
+import { endingOf } from '../../../../src/usecases/kit/files';
 import { safeFileName } from '../../../../src/text/file-name';
 import type { Words } from '../../../../src/i18n';
 import type { Reading } from '../../turn';

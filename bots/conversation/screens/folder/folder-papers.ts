@@ -1,8 +1,8 @@
-import type { PlainPaper } from '../../../../src/usecases/ports';
-import type { FolderFacts } from '../../../../src/usecases/reading/read-folder';
-import type { AnswerThere, AnswerVersion } from '../../../../src/usecases/reading/read-versions';
-import type { HistoryLine } from '../../../../src/usecases/reading/read-history';
-import type { Holding } from '../../../../src/usecases/reading/read-holders';
+import type { PlainPaper } from '../../../../src/usecases/kit/ports';
+import type { FolderFacts } from '../../../../src/usecases/proof/folder';
+import type { AnswerThere, AnswerVersion } from '../../../../src/usecases/answers/version-files';
+import type { HistoryLine } from '../../../../src/usecases/card/history';
+import type { Holding } from '../../../../src/usecases/appeals/holders';
 import type { TermAccount } from '../../../../src/regulation/account';
 import { dayOf } from '../../../../src/regulation/calendar';
 import { isFinal } from '../../../../src/regulation/vocabulary';

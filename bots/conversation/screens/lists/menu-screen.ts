@@ -1,6 +1,6 @@
 import { inSentence, type Words } from '../../../../src/i18n';
 import { CONTROL_LISTS, hasRight, ONLY_CONTROLLED, type AppealList } from '../../../../src/regulation/rights';
-import type { Official } from '../../../../src/usecases/people/officials';
+import type { Official } from '../../../../src/usecases/kit/officials';
 import { button, inRows, type Screen, type ScreenButton } from '../../screen';
 import { reflectionsButton } from './reflections-screen';
 

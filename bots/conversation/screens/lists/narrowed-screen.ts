@@ -1,14 +1,14 @@
 import { escapeHtml, type Words } from '../../../../src/i18n';
 import { isOneOf } from '../../../../src/regulation/lists';
 import { STAGES } from '../../../../src/regulation/vocabulary';
-import { NARROWED_AT_MOST, NARROWINGS } from '../../../../src/usecases/asked-report';
+import { NARROWED_AT_MOST, NARROWINGS } from '../../../../src/usecases/kit/account-params';
 import type {
   ControlList,
   NarrowedPage,
   NarrowedTo,
   Narrowings,
   NarrowingAsked,
-} from '../../../../src/usecases/reading/narrowed-lists';
+} from '../../../../src/usecases/statistics/narrowed-lists';
 import type { Button } from '../../button-rows/buttons';
 import { button, CAPTION, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';

@@ -1,5 +1,5 @@
 import type { ListAsked, Subscriptions } from '../../../../src/usecases/digests/list-subscriptions';
-import type { NarrowedPage } from '../../../../src/usecases/reading/narrowed-lists';
+import type { NarrowedPage } from '../../../../src/usecases/statistics/narrowed-lists';
 import { listLink } from '../../links';
 import { button, CAPTION, link, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';

@@ -1,5 +1,5 @@
 import type { Words } from '../../../../src/i18n';
-import type { WorkShare } from '../../../../src/usecases/reading/read-lists';
+import type { WorkShare } from '../../../../src/usecases/lists/lists';
 import type { Button } from '../../button-rows/buttons';
 import { button, CAPTION, shorten, type Screen, type ScreenButton } from '../../screen';
 import { pageOf, pager } from '../pager';

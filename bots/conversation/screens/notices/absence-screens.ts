@@ -1,5 +1,5 @@
-import type { Params } from '../../../../src/usecases/messages';
-import { shortName } from '../../../../src/usecases/people/names';
+import type { Params } from '../../../../src/usecases/kit/messages';
+import { shortName } from '../../../../src/usecases/kit/officials';
 import type { UncoveredAbsence } from '../../../../src/usecases/people/uncovered';
 import { button, only, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';

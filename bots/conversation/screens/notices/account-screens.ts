@@ -1,4 +1,4 @@
-import type { Params } from '../../../../src/usecases/messages';
+import type { Params } from '../../../../src/usecases/kit/messages';
 import { button, only, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { moment } from '../dates';

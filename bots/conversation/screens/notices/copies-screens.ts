@@ -1,6 +1,6 @@
-import type { CopyTrouble } from '../../../../src/usecases/copy-troubles';
-import type { Params } from '../../../../src/usecases/messages';
-import type { WaitingMessages } from '../../../../src/usecases/administration/after-restore';
+import type { CopyTrouble } from '../../../../src/usecases/kit/account-params';
+import type { Params } from '../../../../src/usecases/kit/messages';
+import type { WaitingMessages } from '../../../../src/usecases/upkeep/after-restore';
 import type { Words } from '../../../../src/i18n';
 import { button, only, type Screen } from '../../screen';
 import type { Reading } from '../../turn';

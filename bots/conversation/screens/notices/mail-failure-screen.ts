@@ -1,5 +1,5 @@
 import { isUnderWay } from '../../../../src/regulation/carriers';
-import type { MailFailure } from '../../../../src/usecases/sending/read-failure';
+import type { MailFailure } from '../../../../src/usecases/delivery/settle-engagement';
 import { button, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { troubleWords } from '../appeals/shipment-lines';

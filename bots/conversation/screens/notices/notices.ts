@@ -1,8 +1,8 @@
 import { escapeHtml, inSentence, type Words } from '../../../../src/i18n';
 import { dayOf, toPlainDate } from '../../../../src/regulation/calendar';
 import type { Notice } from '../../../../src/regulation/effects';
-import type { MessageKind, Params } from '../../../../src/usecases/messages';
-import type { NoticeFacts } from '../../../../src/usecases/reading/read-notice';
+import type { MessageKind, Params } from '../../../../src/usecases/kit/messages';
+import type { NoticeFacts } from '../../../../src/usecases/card/notice';
 import { button, inRows, only, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { actedBy } from '../appeals/acted-by';

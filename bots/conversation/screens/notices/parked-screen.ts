@@ -1,5 +1,5 @@
 import type { Action } from '../../../../src/regulation/vocabulary';
-import type { ParkedHour } from '../../../../src/usecases/administration/parked-updates';
+import type { ParkedHour } from '../../../../src/usecases/upkeep/parked';
 import { button, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 

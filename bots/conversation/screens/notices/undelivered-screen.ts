@@ -1,6 +1,6 @@
 import { isKeyOf } from '../../../../src/regulation/lists';
-import type { MessageKind, Params } from '../../../../src/usecases/messages';
-import type { Undelivered } from '../../../../src/usecases/administration/undelivered';
+import type { MessageKind, Params } from '../../../../src/usecases/kit/messages';
+import type { Undelivered } from '../../../../src/usecases/upkeep/undelivered';
 import { button, only, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 

@@ -3,7 +3,7 @@ import { dayOf } from '../../../../src/regulation/calendar';
 import type { Notice } from '../../../../src/regulation/effects';
 import { isOneOf } from '../../../../src/regulation/lists';
 import { EVERY_ACTION } from '../../../../src/regulation/vocabulary';
-import type { VisitFacts } from '../../../../src/usecases/reading/read-notice';
+import type { VisitFacts } from '../../../../src/usecases/card/notice';
 import { shorten } from '../../screen';
 import type { Reading } from '../../turn';
 import { clockTime, namedDay } from '../dates';

@@ -1,6 +1,6 @@
 import { escapeHtml } from '../../../../src/i18n';
 import type { AccessWord, Speaker } from '../../../../src/regulation/access';
-import { wordsFor, type AccessView } from '../../../../src/usecases/administration/access/read-access';
+import { wordsFor, type AccessView } from '../../../../src/usecases/office/access';
 import { button, CAPTION, only, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { moment } from '../dates';

@@ -1,6 +1,6 @@
 import type { Words } from '../../../../src/i18n';
-import type { StepState } from '../../../../src/usecases/administration/setup/setup';
-import type { Lack } from '../../../../src/usecases/people/people-store';
+import type { StepState } from '../../../../src/usecases/office/setup';
+import type { Lack } from '../../../../src/usecases/people/store';
 import { button, type Screen } from '../../screen';
 import { messengerName } from '../messenger-name';
 import { isSetUp, setupCaption } from './setup-screens';

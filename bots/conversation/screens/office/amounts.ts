@@ -1,6 +1,6 @@
 import type { Words } from '../../../../src/i18n';
 import { keysOf } from '../../../../src/regulation/lists';
-import { AMOUNTS, type Amount } from '../../../../src/usecases/settings';
+import { AMOUNTS, type Amount } from '../../../../src/usecases/kit/settings';
 import type { Button } from '../../button-rows/buttons';
 import { button, type ScreenButton } from '../../screen';
 

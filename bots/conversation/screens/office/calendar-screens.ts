@@ -11,9 +11,9 @@ import {
   type SpecialDay,
 } from '../../../../src/regulation/calendar';
 import { isLong, type DayCheck } from '../../../../src/regulation/day-check';
-import { changeableDays, type DayChange } from '../../../../src/usecases/calendar/change-day';
-import type { CheckedDay } from '../../../../src/usecases/calendar/check-day';
-import type { MovedByDay } from '../../../../src/usecases/nags/preview-day';
+import { changeableDays, type DayChange } from '../../../../src/usecases/terms/calendar';
+import type { CheckedDay } from '../../../../src/usecases/terms/calendar';
+import type { MovedByDay } from '../../../../src/usecases/terms/former-visits';
 import { knownDay } from '../../button-rows/fields';
 import { button, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';

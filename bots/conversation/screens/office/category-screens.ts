@@ -1,7 +1,7 @@
 import type { Words } from '../../../../src/i18n';
 import { FAST_TRACK_DAYS } from '../../../../src/regulation/deadlines';
-import type { CategoryLine } from '../../../../src/usecases/administration/office-books';
-import type { FitPerson } from '../../../../src/usecases/people/read-people';
+import type { CategoryLine } from '../../../../src/usecases/office/books';
+import type { FitPerson } from '../../../../src/usecases/people/people';
 import type { Button } from '../../button-rows/buttons';
 import { button, inRows, shorten, type Screen } from '../../screen';
 import { pageOf, pager } from '../pager';

@@ -1,11 +1,11 @@
 import { inSentence, type Words } from '../../../../src/i18n';
 import { DAY_KINDS } from '../../../../src/regulation/calendar';
 import { isOneOf } from '../../../../src/regulation/lists';
-import type { Change, ChangedValue, ChangesPage } from '../../../../src/usecases/administration/changes';
+import type { Change, ChangedValue, ChangesPage } from '../../../../src/usecases/office/changes';
 import { DIGEST_PARTS } from '../../../../src/usecases/digests/group-digest';
-import { LETTERHEAD_PARTS } from '../../../../src/usecases/administration/letterhead';
-import { PHOTO_RULE_NAMES } from '../../../../src/usecases/administration/photo-rules';
-import { ALL_STEPS } from '../../../../src/usecases/administration/setup/questions';
+import { LETTERHEAD_PARTS } from '../../../../src/usecases/kit/settings';
+import { PHOTO_RULE_NAMES } from '../../../../src/usecases/photos/rules';
+import { ALL_STEPS } from '../../../../src/usecases/office/setup';
 import { knownDay } from '../../button-rows/fields';
 import { button, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';

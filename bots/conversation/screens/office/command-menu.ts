@@ -1,6 +1,6 @@
 import type { Words } from '../../../../src/i18n';
 import { commandsFor } from '../../../../src/regulation/rights';
-import type { Official } from '../../../../src/usecases/people/officials';
+import type { Official } from '../../../../src/usecases/kit/officials';
 import type { MenuCommand } from '../../voice';
 
 /** What a person's command menu shows, each command with what it does. */

@@ -1,7 +1,7 @@
 import type { Words } from '../../../../src/i18n';
 import { PARTICIPANTS, type Participant } from '../../../../src/regulation/vocabulary';
-import type { OpenWorkCounts } from '../../../../src/usecases/administration/pass-on';
-import type { FitPerson } from '../../../../src/usecases/people/read-people';
+import type { OpenWorkCounts } from '../../../../src/usecases/acts/pass-on';
+import type { FitPerson } from '../../../../src/usecases/people/people';
 import type { TakenRight } from '../../button-rows/office';
 import type { Button } from '../../button-rows/buttons';
 import { button, type Screen } from '../../screen';

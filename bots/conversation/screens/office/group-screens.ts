@@ -1,7 +1,7 @@
 import type { Words } from '../../../../src/i18n';
 import type { OfficeCalendar } from '../../../../src/regulation/calendar';
 import { DIGEST_PARTS } from '../../../../src/usecases/digests/group-digest';
-import type { GroupLine } from '../../../../src/usecases/groups/group-books';
+import type { GroupLine } from '../../../../src/usecases/digests/groups';
 import { button, inRows, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { pageOf, pager } from '../pager';

@@ -1,7 +1,7 @@
 import { escapeHtml, type Words } from '../../../../src/i18n';
 import { maskPersonalData } from '../../../../src/text/personal-data';
 import { FAST_TRACK_DAYS } from '../../../../src/regulation/deadlines';
-import type { NewCategory } from '../../../../src/usecases/administration/new-categories';
+import type { NewCategory } from '../../../../src/usecases/office/new-categories';
 import { button, CAPTION, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import { pageOf, pager } from '../pager';
 import { ticked } from './ticked';

@@ -1,5 +1,5 @@
 import type { Words } from '../../../../src/i18n';
-import type { OrganizationLine } from '../../../../src/usecases/administration/office-books';
+import type { OrganizationLine } from '../../../../src/usecases/office/books';
 import { button, shorten, type Screen } from '../../screen';
 import { pageOf, pager } from '../pager';
 

@@ -1,7 +1,7 @@
 import { escapeHtml, inSentence, type Words } from '../../../../src/i18n';
 import { ROLES, type Role } from '../../../../src/regulation/vocabulary';
-import type { AccessView } from '../../../../src/usecases/administration/access/read-access';
-import type { PersonLine, PersonView } from '../../../../src/usecases/people/read-people';
+import type { AccessView } from '../../../../src/usecases/office/access';
+import type { PersonLine, PersonView } from '../../../../src/usecases/people/people';
 import { button, CAPTION, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { moment } from '../dates';

@@ -1,6 +1,6 @@
 import type { Words } from '../../../../src/i18n';
-import type { Removal } from '../../../../src/usecases/administration/remove-account';
-import { shortName } from '../../../../src/usecases/people/names';
+import type { Removal } from '../../../../src/usecases/office/disable-person';
+import { shortName } from '../../../../src/usecases/kit/officials';
 import { button, type Screen } from '../../screen';
 import { messengerName } from '../messenger-name';
 

@@ -1,6 +1,6 @@
 import type { Words } from '../../../../src/i18n';
 import type { StageShares } from '../../../../src/regulation/deadlines';
-import { stampOf } from '../../../../src/usecases/shown-stamp';
+import { stampOf } from '../../../../src/usecases/kit/redraw';
 import type { Screen } from '../../screen';
 import { sharePercents } from './share-percents';
 import { sureScreen } from './sure-screen';

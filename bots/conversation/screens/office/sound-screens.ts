@@ -8,7 +8,7 @@ import {
 import { LOCALES, type Words } from '../../../../src/i18n';
 import type { DutyCandidate, DutyDay } from '../../../../src/usecases/people/on-duty';
 import type { OwnAccount } from '../../../../src/usecases/people/home';
-import type { OwnSound } from '../../../../src/usecases/people/sound';
+import type { OwnSound } from '../../../../src/usecases/people/on-duty';
 import { button, CAPTION, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { hourOf, namedDay } from '../dates';

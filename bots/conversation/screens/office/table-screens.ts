@@ -1,8 +1,8 @@
 import { escapeHtml, inSentence, type Words } from '../../../../src/i18n';
-import type { LoadedPerson, LoadedRoster } from '../../../../src/usecases/administration/loading';
-import type { RosterCounts } from '../../../../src/usecases/administration/roster-data';
-import type { TriedTable } from '../../../../src/usecases/administration/office-tables';
-import { shortName } from '../../../../src/usecases/people/names';
+import type { LoadedPerson, LoadedRoster } from '../../../../src/usecases/office/loading';
+import type { RosterCounts } from '../../../../src/usecases/office/loading';
+import type { TriedTable } from '../../../../src/usecases/office/tables';
+import { shortName } from '../../../../src/usecases/kit/officials';
 import { button, shorten, type Screen } from '../../screen';
 
 /** What one reads at a glance; whoever mends a table mends these first. */

@@ -1,6 +1,6 @@
 import { escapeHtml, type Words } from '../../../../src/i18n';
 import { filledIn, KNOWN_PLACEHOLDERS, type PlaceholderValues } from '../../../../src/regulation/placeholders';
-import type { TemplateLine } from '../../../../src/usecases/administration/answer-templates';
+import type { TemplateLine } from '../../../../src/usecases/office/templates';
 import { button, shorten, type Screen } from '../../screen';
 import { pageOf, pager } from '../pager';
 

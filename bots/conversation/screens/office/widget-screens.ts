@@ -14,9 +14,9 @@ import {
   type WidgetLink,
 } from '../../../../src/regulation/engagement/widget';
 import { keysOf } from '../../../../src/regulation/lists';
-import type { NumbersOfKinds, OfficeInPos } from '../../../../src/usecases/administration/widget-office';
-import type { WidgetLine } from '../../../../src/usecases/administration/widgets';
-import type { WidgetSketch } from '../../../../src/usecases/charts';
+import type { NumbersOfKinds, OfficeInPos } from '../../../../src/usecases/engagement/widgets';
+import type { WidgetLine } from '../../../../src/usecases/engagement/widgets';
+import type { WidgetSketch } from '../../../../src/usecases/kit/charts';
 import { WIDGET_PARTS } from '../../button-rows/widgets';
 import { button, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import { pageOf, pager } from '../pager';

@@ -1,6 +1,6 @@
 import type { Words } from '../../../../src/i18n';
-import type { OrganizationLine } from '../../../../src/usecases/administration/office-books';
-import type { FitPerson } from '../../../../src/usecases/people/read-people';
+import type { OrganizationLine } from '../../../../src/usecases/office/books';
+import type { FitPerson } from '../../../../src/usecases/people/people';
 import type { Screen } from '../../screen';
 import { choiceScreen } from './choice-screen';
 

@@ -1,5 +1,5 @@
 import { escapeHtml } from '../../../../src/i18n';
-import type { ShownPhoto } from '../../../../src/usecases/reading/shown-photos';
+import type { ShownPhoto } from '../../../../src/usecases/photos/shown-photos';
 import { button, inRows, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { visibleLength } from '../fit';

@@ -1,4 +1,4 @@
-import type { PhotoName, ShownPhoto } from '../../../../src/usecases/reading/shown-photos';
+import type { PhotoName, ShownPhoto } from '../../../../src/usecases/photos/shown-photos';
 
 export interface Pair {
   readonly left: PhotoName;

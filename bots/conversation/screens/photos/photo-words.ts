@@ -1,4 +1,4 @@
-import type { PhotoName, ShownPhoto } from '../../../../src/usecases/reading/shown-photos';
+import type { PhotoName, ShownPhoto } from '../../../../src/usecases/photos/shown-photos';
 import type { Reading } from '../../turn';
 import { beforeWords } from './photo-lines';
 import { moment } from '../dates';

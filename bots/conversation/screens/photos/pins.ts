@@ -1,4 +1,4 @@
-import type { AppealPoint, Point, ShownPhoto } from '../../../../src/usecases/reading/shown-photos';
+import type { AppealPoint, Point, ShownPhoto } from '../../../../src/usecases/photos/shown-photos';
 import type { Reading } from '../../turn';
 import type { Pin } from '../../voice';
 import { moment } from '../dates';

@@ -1,7 +1,7 @@
 import { dayOf, parsePlainDate, type PlainDate } from '../../../../src/regulation/calendar';
 import { isOneOf } from '../../../../src/regulation/lists';
 import { ANSWER_TYPES } from '../../../../src/regulation/vocabulary';
-import type { DifferenceLine } from '../../../../src/usecases/registry/read-differences';
+import type { DifferenceLine } from '../../../../src/usecases/registry/differences';
 import type { Reading } from '../../turn';
 import { shortDay } from '../dates';
 

@@ -8,7 +8,7 @@ import type {
   DifferencePage,
   Offer,
   OfferedDifference,
-} from '../../../../src/usecases/registry/read-differences';
+} from '../../../../src/usecases/registry/differences';
 import { remediesForMany } from '../../../../src/regulation/differences';
 import type { LastUnsought } from '../../../../src/usecases/registry/sightings';
 import { nameId } from '../../../../src/usecases/registry/names-there';

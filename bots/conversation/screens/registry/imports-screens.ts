@@ -10,7 +10,7 @@ import type {
   ImportRow,
   ImportRowsPage,
   Imports,
-} from '../../../../src/usecases/registry/read-imports';
+} from '../../../../src/usecases/registry/imports';
 import { button, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { moment, shortDay } from '../dates';

@@ -1,4 +1,4 @@
-import type { LowMarks } from '../../../../src/usecases/registry/read-marks';
+import type { LowMarks } from '../../../../src/usecases/registry/marks';
 import { button, inRows, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { shortNumber } from '../fit';

@@ -1,7 +1,7 @@
 import type { Difference } from '../../../../src/regulation/vocabulary';
-import type { Params } from '../../../../src/usecases/messages';
+import type { Params } from '../../../../src/usecases/kit/messages';
 import type { Remedy } from '../../../../src/regulation/differences';
-import type { ForMany } from '../../../../src/usecases/registry/read-for-many';
+import type { ForMany } from '../../../../src/usecases/registry/work-takeover';
 import type { Takeover } from '../../../../src/usecases/registry/take-over';
 import { button, inRows, only, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';

@@ -1,6 +1,6 @@
 import { isOneOf } from '../../../../src/regulation/lists';
 import { STAGES } from '../../../../src/regulation/vocabulary';
-import type { Behind, BehindLine } from '../../../../src/usecases/reading/read-behind';
+import type { Behind, BehindLine } from '../../../../src/usecases/statistics/read-behind';
 import { ANSWERED_AS } from '../../../../src/usecases/statistics/figures';
 import { button, inRows, type Screen } from '../../screen';
 import type { Reading } from '../../turn';

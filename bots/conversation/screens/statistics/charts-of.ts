@@ -1,9 +1,9 @@
-import { endOfMonth, monthsLater } from '../../../../src/usecases/statistics/periods';
+import { endOfMonth, monthsLater } from '../../../../src/usecases/statistics/figures';
 import { plusDays, toPlainDate, yearOf, type PlainDate } from '../../../../src/regulation/calendar';
 import { STAGES } from '../../../../src/regulation/vocabulary';
-import type { Chart, Ranking, Timeline } from '../../../../src/usecases/charts';
-import { nameOf } from '../../../../src/usecases/reading/parts';
-import type { PeriodDetails } from '../../../../src/usecases/reading/read-period';
+import type { Chart, Ranking, Timeline } from '../../../../src/usecases/kit/charts';
+import { nameOf } from '../../../../src/usecases/statistics/period-rows';
+import type { PeriodDetails } from '../../../../src/usecases/statistics/period';
 import { missedByReport, sumOfAnswers, type Figures, type Row } from '../../../../src/usecases/statistics/figures';
 import type { Reading } from '../../turn';
 import { MONTHS, moment } from '../dates';

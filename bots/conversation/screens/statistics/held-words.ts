@@ -1,6 +1,6 @@
 import type { Words } from '../../../../src/i18n';
-import { isAnything, type EngagementFigures } from '../../../../src/usecases/reading/engagement-figures';
-import type { PeriodReport } from '../../../../src/usecases/reading/read-period';
+import { isAnything, type EngagementFigures } from '../../../../src/usecases/statistics/engagement-figures';
+import type { PeriodReport } from '../../../../src/usecases/statistics/period';
 import type { Part } from '../../../../src/usecases/statistics/figures';
 import { numberWords, partWords } from './figure-words';
 

@@ -1,8 +1,8 @@
 import type { LateCause, Lateness } from '../../../../src/regulation/lateness';
 import { entriesOf } from '../../../../src/regulation/lists';
-import type { MissedRow } from '../../../../src/usecases/reading/period-rows';
-import type { PeriodDetails } from '../../../../src/usecases/reading/read-period';
-import type { Addressees } from '../../../../src/usecases/papers/addressees';
+import type { MissedRow } from '../../../../src/usecases/statistics/period-rows';
+import type { PeriodDetails } from '../../../../src/usecases/statistics/period';
+import type { Addressees } from '../../../../src/usecases/answers/given-files';
 import { missedByReport, sumOfAnswers, type Figures, type Part } from '../../../../src/usecases/statistics/figures';
 import type { Reading } from '../../turn';
 import { addresseeWords } from '../addressee-words';

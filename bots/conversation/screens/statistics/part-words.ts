@@ -1,6 +1,6 @@
 import type { Words } from '../../../../src/i18n';
 import { isKeyOf } from '../../../../src/regulation/lists';
-import type { PartShown } from '../../../../src/usecases/reading/parts';
+import type { PartShown } from '../../../../src/usecases/statistics/period-rows';
 import { shorten } from '../../screen';
 
 /** A name may be as long as a category of ПОС. */

@@ -1,10 +1,10 @@
 import type { Words } from '../../../../src/i18n';
-import { CUTS, type Cut, type PartAsked, type PartShown } from '../../../../src/usecases/reading/parts';
-import type { PeriodReport } from '../../../../src/usecases/reading/read-period';
+import { CUTS, type Cut, type PartAsked, type PartShown } from '../../../../src/usecases/statistics/period-rows';
+import type { PeriodReport } from '../../../../src/usecases/statistics/period';
 import { FIGURES, type Figure } from '../../../../src/usecases/statistics/behind';
-import { REPORT_FORMATS, UNITS, type Unit } from '../../../../src/usecases/asked-report';
+import { REPORT_FORMATS, UNITS, type Unit } from '../../../../src/usecases/kit/account-params';
 import { missedByReport, sumOfAnswers } from '../../../../src/usecases/statistics/figures';
-import { shifted, type Named } from '../../../../src/usecases/statistics/units';
+import { shifted, type Named } from '../../../../src/usecases/statistics/figures';
 import type { Button } from '../../button-rows/buttons';
 import { button, CAPTION, inRows, shorten, type ScreenButton } from '../../screen';
 import { figureAlone, numberWords } from './figure-words';

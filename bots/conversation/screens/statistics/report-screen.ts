@@ -2,7 +2,7 @@ import { escapeHtml } from '../../../../src/i18n';
 import { MISSED_TERMS } from '../../../../src/regulation/nags';
 import { STAGES } from '../../../../src/regulation/vocabulary';
 import { entriesOf } from '../../../../src/regulation/lists';
-import type { Beside, PeriodReport } from '../../../../src/usecases/reading/read-period';
+import type { Beside, PeriodReport } from '../../../../src/usecases/statistics/period';
 import { MARKS, missedByReport, sumOfAnswers, type Figures } from '../../../../src/usecases/statistics/figures';
 import type { Screen } from '../../screen';
 import type { Reading } from '../../turn';

@@ -1,7 +1,7 @@
 import { escapeHtml, type Words } from '../../../../src/i18n';
 import type { Told } from '../../../../src/regulation/small-numbers';
 import { spreadsheetTable, type TableCell } from '../../../../src/text/spreadsheet-table';
-import type { Minutes, MinutesPart } from '../../../../src/usecases/ports';
+import type { Minutes, MinutesPart } from '../../../../src/usecases/kit/ports';
 import type { Reading } from '../../turn';
 import { numberWords } from './figure-words';
 import type { ReviewRow, ReviewSection, SiteReview } from './site-review';

@@ -1,8 +1,8 @@
 import { dayOf, timeOfDay } from '../../../../src/regulation/calendar';
 import { daysLate } from '../../../../src/regulation/deadlines';
-import type { ListRow } from '../../../../src/usecases/reading/narrowed-lists';
-import type { MissedRow, PeriodRows, ReceivedRow } from '../../../../src/usecases/reading/period-rows';
-import type { Sheet, SheetCell, SheetColumn } from '../../../../src/usecases/workbook';
+import type { ListRow } from '../../../../src/usecases/statistics/narrowed-lists';
+import type { MissedRow, PeriodRows, ReceivedRow } from '../../../../src/usecases/statistics/period-rows';
+import type { Sheet, SheetCell, SheetColumn } from '../../../../src/usecases/kit/sent-table';
 import type { Reading } from '../../turn';
 import { holderOf, whyListed } from '../lists/list-screen';
 

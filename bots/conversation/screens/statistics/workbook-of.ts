@@ -1,7 +1,7 @@
 import { STAGES } from '../../../../src/regulation/vocabulary';
-import { nameOf } from '../../../../src/usecases/reading/parts';
-import type { PeriodDetails } from '../../../../src/usecases/reading/read-period';
-import type { PeriodRows } from '../../../../src/usecases/reading/period-rows';
+import { nameOf } from '../../../../src/usecases/statistics/period-rows';
+import type { PeriodDetails } from '../../../../src/usecases/statistics/period';
+import type { PeriodRows } from '../../../../src/usecases/statistics/period-rows';
 import {
   missedByReport,
   sumOfAnswers,
@@ -10,7 +10,7 @@ import {
   type Row,
   type Statistics,
 } from '../../../../src/usecases/statistics/figures';
-import type { Sheet, SheetCell, SheetColumn } from '../../../../src/usecases/workbook';
+import type { Sheet, SheetCell, SheetColumn } from '../../../../src/usecases/kit/sent-table';
 import type { Reading } from '../../turn';
 import { stepsOf } from './charts-of';
 import { figureAlone } from './figure-words';

@@ -1,8 +1,8 @@
 import { VIOLATION_KINDS } from '../../../../src/regulation/violations/kinds';
-import type { Addressees } from '../../../../src/usecases/papers/addressees';
+import type { Addressees } from '../../../../src/usecases/answers/given-files';
 import { capitalised } from '../../../../src/text/capitalised';
-import type { ReportTable } from '../../../../src/usecases/ports';
-import type { Named } from '../../../../src/usecases/statistics/units';
+import type { ReportTable } from '../../../../src/usecases/kit/ports';
+import type { Named } from '../../../../src/usecases/statistics/figures';
 import {
   JOURNAL_PLACES,
   placeOf,

@@ -1,6 +1,6 @@
 import { VIOLATION_KINDS } from '../../../../src/regulation/violations/kinds';
-import { JOURNAL_FORMATS, type JournalNarrowing } from '../../../../src/usecases/asked-report';
-import { shifted, type Named } from '../../../../src/usecases/statistics/units';
+import { JOURNAL_FORMATS, type JournalNarrowing } from '../../../../src/usecases/kit/account-params';
+import { shifted, type Named } from '../../../../src/usecases/statistics/figures';
 import {
   JOURNAL_PLACES,
   placeOf,

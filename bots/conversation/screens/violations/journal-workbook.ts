@@ -1,5 +1,5 @@
 import { dayOf, timeOfDay } from '../../../../src/regulation/calendar';
-import type { Sheet, SheetColumn } from '../../../../src/usecases/workbook';
+import type { Sheet, SheetColumn } from '../../../../src/usecases/kit/sent-table';
 import type { JournalRead, ViolationLine } from '../../../../src/usecases/violations/read-violations';
 import { shorten } from '../../screen';
 import type { Reading } from '../../turn';

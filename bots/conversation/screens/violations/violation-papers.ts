@@ -1,6 +1,6 @@
 import { dayOf } from '../../../../src/regulation/calendar';
-import type { Addressees } from '../../../../src/usecases/papers/addressees';
-import type { ReportPaper } from '../../../../src/usecases/ports';
+import type { Addressees } from '../../../../src/usecases/answers/given-files';
+import type { ReportPaper } from '../../../../src/usecases/kit/ports';
 import type { ViolationView } from '../../../../src/usecases/violations/read-violation';
 import type { Reading } from '../../turn';
 import { addresseeWords } from '../addressee-words';

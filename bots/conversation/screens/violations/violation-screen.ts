@@ -1,9 +1,9 @@
 import { escapeHtml } from '../../../../src/i18n';
 import { dayOf, type PlainDate } from '../../../../src/regulation/calendar';
 import type { ViolationAct } from '../../../../src/regulation/violations/table';
-import type { ViolationNews } from '../../../../src/usecases/violations/violation-store';
+import type { ViolationNews } from '../../../../src/usecases/violations/store';
 import type { ViolationView } from '../../../../src/usecases/violations/read-violation';
-import type { WaitedFor } from '../../../../src/usecases/violations/circumstances';
+import type { WaitedFor } from '../../../../src/usecases/violations/read-violation';
 import { button, CAPTION, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { quoted } from '../appeals/quoted';

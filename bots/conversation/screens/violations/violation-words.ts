@@ -2,7 +2,7 @@ import type { Words } from '../../../../src/i18n';
 import { workingTimeBetween } from '../../../../src/regulation/calendar';
 import { isOneOf } from '../../../../src/regulation/lists';
 import { VIOLATION_KINDS } from '../../../../src/regulation/violations/kinds';
-import type { JournalNarrowing } from '../../../../src/usecases/asked-report';
+import type { JournalNarrowing } from '../../../../src/usecases/kit/account-params';
 import type { ViolationLine } from '../../../../src/usecases/violations/read-violations';
 import type { Reading } from '../../turn';
 import { timeWords } from '../statistics/figure-words';

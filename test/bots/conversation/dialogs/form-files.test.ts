@@ -1,4 +1,4 @@
-import type { ReportPhoto } from '../../../../src/usecases/reading/read-photos';
+import type { ReportPhoto } from '../../../../src/usecases/photos/photos';
 import {
   fileRows,
   filesPressed,
@@ -9,7 +9,7 @@ import {
 import { markIn } from '../../../../bots/conversation/dialogs/keep-file';
 import { loadCalendar } from '../../../../src/adapters/calendars';
 import { wordsOf } from '../../../../src/i18n';
-import type { OwnFile } from '../../../../src/usecases/submission/submission';
+import type { OwnFile } from '../../../../src/usecases/answers/submission';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 480, closesAt: 1020 });
 const NOW = new Date('2026-11-25T10:42:00+03:00');

@@ -1,7 +1,7 @@
 import { heldBack } from '../../../../bots/conversation/dialogs/acts/answer/held-text';
 import { questionNow } from '../../../../bots/conversation/dialogs/acts/question-now';
 import type { Asked } from '../../../../bots/conversation/questions/question';
-import type { Found } from '../../../../src/usecases/submission/applicant-in-text';
+import type { Found } from '../../../../src/usecases/answers/applicant-in-text';
 
 const PHONE: Found = { kind: 'phone', mask: '•••33' };
 const NAME: Found = { kind: 'applicantName', mask: 'И•••' };

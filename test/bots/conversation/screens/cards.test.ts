@@ -12,9 +12,9 @@ import { toPlainDate } from '../../../../src/regulation/calendar';
 import { EVERY_CORRECTION, type Registration } from '../../../../src/regulation/corrections';
 import { actionsByImportance } from '../../../../src/regulation/importance';
 import { EVERY_ACTION, ROLES, STAGES } from '../../../../src/regulation/vocabulary';
-import type { DeliveryCard } from '../../../../src/usecases/papers/deliveries';
-import type { Advice, AppealCard, PersonName } from '../../../../src/usecases/reading/card';
-import type { HistoryLine } from '../../../../src/usecases/reading/read-history';
+import type { DeliveryCard } from '../../../../src/usecases/delivery/deliveries';
+import type { Advice, AppealCard, PersonName } from '../../../../src/usecases/card/card';
+import type { HistoryLine } from '../../../../src/usecases/card/history';
 import {
   admin,
   agreeing,

@@ -14,10 +14,10 @@ import {
 import { withPicturesInOrder } from '../../../../src/regulation/engagement/pictures';
 import { ENGAGEMENT_KINDS, type EngagementKind } from '../../../../src/regulation/engagement/vocabulary';
 import { keysOf } from '../../../../src/regulation/lists';
-import { readDifference } from '../../../../src/usecases/engagement/read-difference';
-import { readEngagement } from '../../../../src/usecases/engagement/read-engagements';
-import { officialById, type Official } from '../../../../src/usecases/people/officials';
-import { readEngagementParcel } from '../../../../src/usecases/sending/settle-engagement';
+import { readDifference } from '../../../../src/usecases/engagement/difference';
+import { readEngagement } from '../../../../src/usecases/engagement/engagements';
+import { officialById, type Official } from '../../../../src/usecases/kit/officials';
+import { readEngagementParcel } from '../../../../src/usecases/delivery/settle-engagement';
 import { MORNING, openOffice, type WorkingOffice } from '../../../src/usecases/working-office';
 import { played } from '../../../support/random';
 

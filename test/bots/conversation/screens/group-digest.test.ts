@@ -6,8 +6,8 @@ import { wordsOf, type Locale } from '../../../../src/i18n';
 import { toPlainDate as day } from '../../../../src/regulation/calendar';
 import { STAGES, isFinal } from '../../../../src/regulation/vocabulary';
 import { DIGEST_PARTS, groupDigests, type DigestPart } from '../../../../src/usecases/digests/group-digest';
-import type { OfficeNumbers } from '../../../../src/usecases/digests/read-office';
-import { paramsOf } from '../../../../src/usecases/messages';
+import type { OfficeNumbers } from '../../../../src/usecases/digests/office';
+import { paramsOf } from '../../../../src/usecases/kit/messages';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 8 * 60, closesAt: 17 * 60 });
 

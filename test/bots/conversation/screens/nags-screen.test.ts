@@ -2,7 +2,7 @@ import { nagsScreen } from '../../../../bots/conversation/screens/appeals/nags-s
 import { loadCalendar } from '../../../../src/adapters/calendars';
 import { LOCALES, wordsOf } from '../../../../src/i18n';
 import { NAG_REASONS, NAGS } from '../../../../src/regulation/nags';
-import type { TermNag } from '../../../../src/usecases/nags/read-nags';
+import type { TermNag } from '../../../../src/usecases/terms/nags';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 480, closesAt: 1020 });
 const at = (text: string) => new Date(`${text.replace(' ', 'T')}+03:00`);

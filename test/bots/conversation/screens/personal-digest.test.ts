@@ -4,8 +4,8 @@ import { visibleLength } from '../../../../bots/conversation/screens/fit';
 import { loadCalendar } from '../../../../src/adapters/calendars';
 import { LOCALES, wordsOf } from '../../../../src/i18n';
 import { NAG_REASONS } from '../../../../src/regulation/nags';
-import { paramsOf, type MessageKind, type Params } from '../../../../src/usecases/messages';
-import type { NagLine } from '../../../../src/usecases/nags/read-nags';
+import { paramsOf, type MessageKind, type Params } from '../../../../src/usecases/kit/messages';
+import type { NagLine } from '../../../../src/usecases/terms/nags';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 480, closesAt: 1020 });
 const at = (text: string) => new Date(`${text.replace(' ', 'T')}+03:00`);

@@ -10,8 +10,8 @@ import { pinsOf } from '../../../../bots/conversation/screens/photos/pins';
 import { loadCalendar } from '../../../../src/adapters/calendars';
 import { LOCALES, wordsOf } from '../../../../src/i18n';
 import { PLACE_VERDICTS, REUSE_VERDICTS, TIME_VERDICTS } from '../../../../src/regulation/evidence';
-import type { ReportPhoto } from '../../../../src/usecases/reading/read-photos';
-import type { PhotoName, ShownPhoto } from '../../../../src/usecases/reading/shown-photos';
+import type { ReportPhoto } from '../../../../src/usecases/photos/photos';
+import type { PhotoName, ShownPhoto } from '../../../../src/usecases/photos/shown-photos';
 
 const at = (text: string) => new Date(`${text.replace(' ', 'T')}+03:00`);
 const reading = {

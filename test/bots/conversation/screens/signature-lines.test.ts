@@ -1,7 +1,7 @@
 import { signatureLines } from '../../../../bots/conversation/screens/signature-lines';
 import { loadCalendar } from '../../../../src/adapters/calendars';
 import { LOCALES, wordsOf } from '../../../../src/i18n';
-import { SIGNATURE_FAULTS, type CheckedSignature, type SignatureFault } from '../../../../src/usecases/signature';
+import { SIGNATURE_FAULTS, type CheckedSignature, type SignatureFault } from '../../../../src/usecases/kit/signature';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 480, closesAt: 1020 });
 const moment = new Date('2026-12-01T09:00:00Z');

@@ -8,9 +8,9 @@ import { toPlainDate } from '../../../../src/regulation/calendar';
 import type { Refusal } from '../../../../src/regulation/refusals';
 import { TRANSITIONS } from '../../../../src/regulation/transitions';
 import { EVERY_ACTION, type Action, type DeliveryKind } from '../../../../src/regulation/vocabulary';
-import type { ActedBy } from '../../../../src/usecases/appeals/acted-by';
-import type { AppealCard } from '../../../../src/usecases/reading/card';
-import type { HistoryLine } from '../../../../src/usecases/reading/read-history';
+import type { ActedBy } from '../../../../src/usecases/appeals/contacts';
+import type { AppealCard } from '../../../../src/usecases/card/card';
+import type { HistoryLine } from '../../../../src/usecases/card/history';
 import { NOTHING } from './history-facts';
 
 const now = new Date('2026-11-25T10:00:00+03:00');

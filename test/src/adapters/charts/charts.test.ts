@@ -10,9 +10,9 @@ import { wordsOf, type Locale } from '../../../../src/i18n';
 import { coloursOf, LOOKS } from '../../../../src/regulation/engagement/palette';
 import { USUAL_DESIGN, type WidgetDesign } from '../../../../src/regulation/engagement/widget';
 import { keysOf } from '../../../../src/regulation/lists';
-import type { Chart } from '../../../../src/usecases/charts';
+import type { Chart } from '../../../../src/usecases/kit/charts';
 import { AS_OF, details, figures, MONTH, report, row, statistics } from '../../../support/figures';
-import type { PeriodDetails } from '../../../../src/usecases/reading/read-period';
+import type { PeriodDetails } from '../../../../src/usecases/statistics/period';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 8 * 60, closesAt: 17 * 60 });
 const drawn = (of: PeriodDetails, locale: Locale) =>

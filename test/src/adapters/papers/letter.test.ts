@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { writeLetter } from '../../../../src/adapters/papers/letter';
-import type { Letter } from '../../../../src/usecases/ports';
+import type { Letter } from '../../../../src/usecases/kit/ports';
 import { readPdf } from '../../../support/pdf-pages';
 
 const LETTER: Letter = {

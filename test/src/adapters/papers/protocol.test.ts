@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createPapers } from '../../../../src/adapters/papers/papers';
 import { writeProtocol } from '../../../../src/adapters/papers/protocol';
-import type { Protocol } from '../../../../src/usecases/ports';
+import type { Protocol } from '../../../../src/usecases/kit/ports';
 import { readPdf } from '../../../support/pdf-pages';
 
 const PROTOCOL: Protocol = {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import { writeReport } from '../../../../src/adapters/papers/report';
 import { MARGINS } from '../../../../src/adapters/papers/sheet';
-import type { ReportPaper } from '../../../../src/usecases/ports';
+import type { ReportPaper } from '../../../../src/usecases/kit/ports';
 import { readPdf } from '../../../support/pdf-pages';
 
 /** Its width in points. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
-import type { Examination, PictureFacts } from '../../../../src/usecases/ports';
+import type { Examination, PictureFacts } from '../../../../src/usecases/kit/ports';
 import { claiming, photo, withExif, type Exif } from '../../../support/photos';
 import { openPictures } from '../../../support/pictures';
 import { played, randomOf } from '../../../support/random';

@@ -1,6 +1,6 @@
 import { createFindAlike } from '../../../../src/adapters/pictures/find-alike';
 import { judgeLikeness } from '../../../../src/regulation/evidence';
-import type { Fingerprint } from '../../../../src/usecases/ports';
+import type { Fingerprint } from '../../../../src/usecases/kit/ports';
 import { freshDatabase, type FreshDatabase } from '../../../support/database';
 
 let fresh: FreshDatabase;

@@ -7,7 +7,7 @@ import { readParts } from '../../../../src/adapters/registry/read-parts';
 import type { RegistryPart } from '../../../../src/intake/registry/bring-in';
 import { fieldOf, type Remembered } from '../../../../src/intake/registry/headings';
 import { judgeRows } from '../../../../src/intake/registry/judge-rows';
-import type { Complaint, SaidRow } from '../../../../src/usecases/registry/said-row';
+import type { Complaint, SaidRow } from '../../../../src/usecases/registry/marks';
 import {
   csvOf,
   FINISHED,

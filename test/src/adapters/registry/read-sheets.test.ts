@@ -4,7 +4,7 @@ import path from 'node:path';
 import { readParts } from '../../../../src/adapters/registry/read-parts';
 import type { RegistryPart } from '../../../../src/intake/registry/bring-in';
 import type { Remembered } from '../../../../src/intake/registry/headings';
-import type { SaidRow } from '../../../../src/usecases/registry/said-row';
+import type { SaidRow } from '../../../../src/usecases/registry/marks';
 import {
   csvOf,
   FINISHED,

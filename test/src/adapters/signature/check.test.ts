@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { checkSignature } from '../../../../src/adapters/signature/check';
 import type { Trust } from '../../../../src/adapters/signature/trust';
-import { SIGNATURE_FAULTS, type SignatureFault, type SignatureRequest } from '../../../../src/usecases/signature';
+import { SIGNATURE_FAULTS, type SignatureFault, type SignatureRequest } from '../../../../src/usecases/kit/signature';
 import { fixture, GOST_TRUST, MOMENT, PERSON, requestOf, SIGNATURES, trustOf } from '../../../support/signatures';
 import { TestAuthority } from '../../../support/signing';
 

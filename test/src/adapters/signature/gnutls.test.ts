@@ -5,7 +5,7 @@ import path from 'node:path';
 import { checkSignature } from '../../../../src/adapters/signature/check';
 import { readTrust } from '../../../../src/adapters/signature/read-trust';
 import type { Trust } from '../../../../src/adapters/signature/trust';
-import type { SignatureRequest } from '../../../../src/usecases/signature';
+import type { SignatureRequest } from '../../../../src/usecases/kit/signature';
 import { PERSON, requestOf, SIGNATURES } from '../../../support/signatures';
 
 // Signatures made anew by GnuTLS, which has its own ASN.1, CMS and GOST: what OpenSSL's engine and we both had wrong would show here.

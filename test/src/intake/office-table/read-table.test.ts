@@ -3,7 +3,7 @@ import { templateSheets } from '../../../../src/intake/office-table/template';
 import { sentSheets } from '../../../../src/intake/sent-tables/sent-sheets';
 import type { Cell } from '../../../../src/intake/registry/cells';
 import type { FileTable } from '../../../../src/intake/registry/judge-rows';
-import type { KnownOffice, OfficeNow } from '../../../../src/usecases/administration/office-tables';
+import type { KnownOffice, OfficeNow } from '../../../../src/usecases/office/tables';
 
 const NOBODY: KnownOffice = { people: [], organizations: [] };
 

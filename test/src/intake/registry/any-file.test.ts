@@ -5,9 +5,9 @@ import { ABSENCES } from '../../../../src/regulation/registry-layout';
 import { readParts } from '../../../../src/adapters/registry/read-parts';
 import { databaseOf } from '../../../../src/database/database';
 import { bringIn, type BringingIn } from '../../../../src/intake/registry/bring-in';
-import { answerColumn } from '../../../../src/usecases/registry/ask-of-columns';
-import { startLoading } from '../../../../src/usecases/registry/command-file';
-import { takeFile, type FileState } from '../../../../src/usecases/registry/registry-files';
+import { answerColumn } from '../../../../src/usecases/registry/columns';
+import { startLoading } from '../../../../src/usecases/registry/read-file';
+import { takeFile, type FileState } from '../../../../src/usecases/registry/files';
 import { played } from '../../../support/random';
 import {
   FINISHED,

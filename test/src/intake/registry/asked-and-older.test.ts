@@ -5,11 +5,11 @@ import { databaseOf } from '../../../../src/database/database';
 import { wordsOf } from '../../../../src/i18n';
 import { bringIn, type BringingIn } from '../../../../src/intake/registry/bring-in';
 import { endLines, previewLines } from '../../../../src/intake/registry/file-words';
-import { answerColumn, askAnew } from '../../../../src/usecases/registry/ask-of-columns';
-import { decideOnFile } from '../../../../src/usecases/registry/confirm-file';
+import { answerColumn, askAnew } from '../../../../src/usecases/registry/columns';
+import { decideOnFile } from '../../../../src/usecases/registry/read-file';
 import { readShownFile } from '../../../../src/usecases/registry/read-file';
 import { lastUnsought } from '../../../../src/usecases/registry/sightings';
-import { takeFile, type FileState } from '../../../../src/usecases/registry/registry-files';
+import { takeFile, type FileState } from '../../../../src/usecases/registry/files';
 import { readHere } from '../../../support/read-here';
 import {
   csvOf,

@@ -10,11 +10,11 @@ import { bringIn, type BringingIn, type RegistryPart } from '../../../../src/int
 import { endLines } from '../../../../src/intake/registry/file-words';
 import { watchFolder } from '../../../../src/intake/registry/watched-folder';
 import { createRegistryWork } from '../../../../src/intake/registry/work';
-import { findAppeals } from '../../../../src/usecases/reading/find-appeals';
-import { startLoading, takeCommandFile } from '../../../../src/usecases/registry/command-file';
-import { readImportRows } from '../../../../src/usecases/registry/read-imports';
-import { countDifferences } from '../../../../src/usecases/registry/read-differences';
-import { takeFile } from '../../../../src/usecases/registry/registry-files';
+import { findAppeals } from '../../../../src/usecases/lists/find';
+import { startLoading, takeCommandFile } from '../../../../src/usecases/registry/read-file';
+import { readImportRows } from '../../../../src/usecases/registry/imports';
+import { countDifferences } from '../../../../src/usecases/registry/differences';
+import { takeFile } from '../../../../src/usecases/registry/files';
 import { readHere } from '../../../support/read-here';
 import {
   csvOf,

@@ -10,8 +10,8 @@ import { migrate } from '../../../../src/adapters/migrate';
 import { createRegistryReader } from '../../../../src/adapters/registry/registry-reader';
 import { DATABASE } from '../../../../src/database/database';
 import { bringIn } from '../../../../src/intake/registry/bring-in';
-import type { Desk } from '../../../../src/usecases/ports';
-import { takeFile } from '../../../../src/usecases/registry/registry-files';
+import type { Desk } from '../../../../src/usecases/kit/ports';
+import { takeFile } from '../../../../src/usecases/registry/files';
 import { csvOf, FINISHED, LAYOUT_2022, linesOf } from '../../../support/registry-files';
 import { MORNING } from '../../usecases/working-office';
 

@@ -23,8 +23,8 @@ import { wordsOf } from '../../../../src/i18n';
 import { bringIn } from '../../../../src/intake/registry/bring-in';
 import { endLines } from '../../../../src/intake/registry/file-words';
 import { watchFolder, type WatchedFolder } from '../../../../src/intake/registry/watched-folder';
-import { forgetImports } from '../../../../src/usecases/administration/import-retention';
-import type { FileState } from '../../../../src/usecases/registry/registry-files';
+import { forgetImports } from '../../../../src/usecases/registry/imports';
+import type { FileState } from '../../../../src/usecases/registry/files';
 import {
   csvOf,
   FINISHED,

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { keepDecisions, readDecisions } from '../../../../src/adapters/backup/decisions';
-import { keepBesideCopies, noteDecisions } from '../../../../src/usecases/administration/applicant/decisions';
+import { keepBesideCopies, noteDecisions } from '../../../../src/usecases/applicants/forget-questions';
 import { sendingWaitsScreen } from '../../../../bots/conversation/screens/notices/copies-screens';
 import { wordsOf } from '../../../../src/i18n';
 import {
@@ -11,8 +11,8 @@ import {
   noteRestored,
   readWaiting,
   sendingWaits,
-} from '../../../../src/usecases/administration/after-restore';
-import { officialById } from '../../../../src/usecases/people/officials';
+} from '../../../../src/usecases/upkeep/after-restore';
+import { officialById } from '../../../../src/usecases/kit/officials';
 import { databaseOf } from '../../../../src/database/database';
 import { MORNING, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 

@@ -1,6 +1,6 @@
-import { againstFile, namesFormer } from '../../../../src/usecases/administration/against-file';
-import type { PersonChange } from '../../../../src/usecases/administration/change-person';
-import type { RosterData } from '../../../../src/usecases/administration/roster-data';
+import { againstFile, namesFormer } from '../../../../src/usecases/office/loading';
+import type { PersonChange } from '../../../../src/usecases/office/change-person';
+import type { RosterData } from '../../../../src/usecases/office/loading';
 
 const FILE: RosterData = {
   users: [

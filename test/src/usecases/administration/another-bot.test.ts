@@ -1,7 +1,7 @@
-import { meetBot } from '../../../../src/usecases/administration/another-bot';
-import { forgetContacts } from '../../../../src/usecases/papers/show-contacts';
-import { officialById } from '../../../../src/usecases/people/officials';
-import { doDueActs } from '../../../../src/usecases/press/due-acts';
+import { meetBot } from '../../../../src/usecases/upkeep/silence';
+import { forgetContacts } from '../../../../src/usecases/appeals/contacts';
+import { officialById } from '../../../../src/usecases/kit/officials';
+import { doDueActs } from '../../../../src/usecases/acts/perform';
 import { MORNING, msk, openOffice, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;

@@ -7,10 +7,10 @@ import {
   orderCopyCheck,
   tellOfCopyAhead,
   tellOfOldCopy,
-} from '../../../../src/usecases/administration/copies';
-import { COPY_TROUBLES } from '../../../../src/usecases/copy-troubles';
-import { paramsOf } from '../../../../src/usecases/messages';
-import type { Copies } from '../../../../src/usecases/ports';
+} from '../../../../src/usecases/upkeep/copies';
+import { COPY_TROUBLES } from '../../../../src/usecases/kit/account-params';
+import { paramsOf } from '../../../../src/usecases/kit/messages';
+import type { Copies } from '../../../../src/usecases/kit/ports';
 import { msk, openOffice, type WorkingOffice } from '../working-office';
 
 const FOLDER = '/mnt/copies';

@@ -1,12 +1,12 @@
-import { endContactTerms, forgetByDecision } from '../../../../src/usecases/administration/applicant/forget';
-import { endQuestionTerms } from '../../../../src/usecases/administration/applicant/forget-questions';
-import { forgetFormerRows } from '../../../../src/usecases/administration/applicant/forget-rows';
-import { actOnQuestion } from '../../../../src/usecases/direct-lines/act-on-question';
-import { readStored } from '../../../../src/usecases/administration/applicant/stored';
-import { readCard } from '../../../../src/usecases/reading/read-card';
+import { endContactTerms, forgetByDecision } from '../../../../src/usecases/applicants/forget';
+import { endQuestionTerms } from '../../../../src/usecases/applicants/forget-questions';
+import { forgetFormerRows } from '../../../../src/usecases/applicants/taking-out';
+import { actOnQuestion } from '../../../../src/usecases/lines/act-on-question';
+import { readStored } from '../../../../src/usecases/applicants/stored';
+import { readCard } from '../../../../src/usecases/card/read-card';
 import { registerAppeals } from '../../../../src/usecases/intake/register-appeals';
 import { plainNumber } from '../../../../src/text/appeal-number';
-import { officialById } from '../../../../src/usecases/people/officials';
+import { officialById } from '../../../../src/usecases/kit/officials';
 import { MORNING, msk, openOffice, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;

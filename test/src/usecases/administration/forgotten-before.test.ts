@@ -1,5 +1,5 @@
-import { toForgetAgain } from '../../../../src/usecases/administration/applicant/decisions';
-import { forgetAgain } from '../../../../src/usecases/administration/applicant/forget';
+import { toForgetAgain } from '../../../../src/usecases/applicants/forget-questions';
+import { forgetAgain } from '../../../../src/usecases/applicants/forget';
 import { databaseOf } from '../../../../src/database/database';
 import { MORNING, openOffice } from '../working-office';
 

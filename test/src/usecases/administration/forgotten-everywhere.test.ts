@@ -1,11 +1,7 @@
 import { databaseOf } from '../../../../src/database/database';
-import {
-  forgetByDecision,
-  endContactTerms,
-  readDoubtful,
-} from '../../../../src/usecases/administration/applicant/forget';
+import { forgetByDecision, endContactTerms, readDoubtful } from '../../../../src/usecases/applicants/forget';
 import { registerAppeals } from '../../../../src/usecases/intake/register-appeals';
-import { readWholeHistory } from '../../../../src/usecases/reading/read-history';
+import { readWholeHistory } from '../../../../src/usecases/card/history';
 import { startChild } from '../../../support/child';
 import { until } from '../../../support/until';
 import { sealAll, verify } from '../journal/sealing';

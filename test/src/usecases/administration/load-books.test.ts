@@ -1,6 +1,6 @@
-import { readChanges } from '../../../../src/usecases/administration/changes';
-import { loadRoster } from '../../../../src/usecases/administration/load-roster';
-import type { RosterData } from '../../../../src/usecases/administration/roster-data';
+import { readChanges } from '../../../../src/usecases/office/changes';
+import { loadRoster } from '../../../../src/usecases/office/load-roster';
+import type { RosterData } from '../../../../src/usecases/office/loading';
 import { openOffice, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;

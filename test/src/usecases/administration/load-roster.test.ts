@@ -7,12 +7,12 @@ import { intakeWords } from '../../../../src/intake/complaints';
 import { readRoster } from '../../../../src/intake/roster';
 import { rosterReport } from '../../../../src/intake/roster-report';
 import { maxAccount, TELEGRAM, telegramAccount } from '../../../../src/intake/messenger-chats';
-import { assignStandIds, ensureAdmins } from '../../../../src/usecases/administration/ensure-admins';
-import { loadRoster, tryRoster } from '../../../../src/usecases/administration/load-roster';
-import type { LoadedRoster } from '../../../../src/usecases/administration/loading';
-import type { RosterData } from '../../../../src/usecases/administration/roster-data';
-import { peopleForStand } from '../../../../src/usecases/people/officials';
-import { lackingPeople } from '../../../../src/usecases/people/people-store';
+import { assignStandIds, ensureAdmins } from '../../../../src/usecases/office/admins';
+import { loadRoster, tryRoster } from '../../../../src/usecases/office/load-roster';
+import type { LoadedRoster } from '../../../../src/usecases/office/loading';
+import type { RosterData } from '../../../../src/usecases/office/loading';
+import { peopleForStand } from '../../../../src/usecases/kit/officials';
+import { lackingPeople } from '../../../../src/usecases/people/store';
 import { emptyTables, type FreshDatabase, freshDatabase } from '../../../support/database';
 
 const now = new Date('2026-11-25T09:00:00+03:00');

@@ -1,11 +1,7 @@
-import {
-  applyDecisions,
-  decideCategory,
-  type CategoryDecision,
-} from '../../../../src/usecases/administration/new-categories';
-import { changeCategory } from '../../../../src/usecases/administration/office-books';
+import { applyDecisions, decideCategory, type CategoryDecision } from '../../../../src/usecases/office/new-categories';
+import { changeCategory } from '../../../../src/usecases/office/books';
 import { registerAppeals } from '../../../../src/usecases/intake/register-appeals';
-import { officialById } from '../../../../src/usecases/people/officials';
+import { officialById } from '../../../../src/usecases/kit/officials';
 import { MORNING, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;

@@ -1,4 +1,4 @@
-import { chooseAmount, readAmount } from '../../../../src/usecases/administration/office-amounts';
+import { chooseAmount, readAmount } from '../../../../src/usecases/office/amounts';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,12 +7,12 @@ import sharp from 'sharp';
 import { createFileStore } from '../../../../src/adapters/files';
 import { databaseOf } from '../../../../src/database/database';
 import { sweepFiles } from '../../../../src/jobs/sweep-files';
-import { endPhotoTerms } from '../../../../src/usecases/administration/photo-retention';
+import { endPhotoTerms } from '../../../../src/usecases/photos/retention';
 import { registerWithPhotos } from '../../../../src/usecases/intake/applicant-photos';
-import { officialById } from '../../../../src/usecases/people/officials';
-import { readCard } from '../../../../src/usecases/reading/read-card';
-import { readPhotos } from '../../../../src/usecases/reading/shown-photos';
-import type { FileStore, Pictures } from '../../../../src/usecases/ports';
+import { officialById } from '../../../../src/usecases/kit/officials';
+import { readCard } from '../../../../src/usecases/card/read-card';
+import { readPhotos } from '../../../../src/usecases/photos/shown-photos';
+import type { FileStore, Pictures } from '../../../../src/usecases/kit/ports';
 import { MORNING, msk, openOffice, type WorkingOffice } from '../working-office';
 
 const DAY = 86_400_000;

@@ -1,12 +1,12 @@
 import { telegramAccount } from '../../../../src/intake/messenger-chats';
-import { disablePerson } from '../../../../src/usecases/administration/disable-person';
-import { ensureAdmins } from '../../../../src/usecases/administration/ensure-admins';
-import { giveAccount } from '../../../../src/usecases/administration/give-account';
-import { acceptInvitation, invite } from '../../../../src/usecases/administration/invitations';
-import { loadRoster } from '../../../../src/usecases/administration/load-roster';
-import { readChanges } from '../../../../src/usecases/administration/changes';
-import { removeAccount } from '../../../../src/usecases/administration/remove-account';
-import { officialByAccount, officialById, officialIn, type Official } from '../../../../src/usecases/people/officials';
+import { disablePerson } from '../../../../src/usecases/office/disable-person';
+import { ensureAdmins } from '../../../../src/usecases/office/admins';
+import { giveAccount } from '../../../../src/usecases/office/change-person';
+import { acceptInvitation, invite } from '../../../../src/usecases/office/invitations';
+import { loadRoster } from '../../../../src/usecases/office/load-roster';
+import { readChanges } from '../../../../src/usecases/office/changes';
+import { removeAccount } from '../../../../src/usecases/office/disable-person';
+import { officialByAccount, officialById, officialIn, type Official } from '../../../../src/usecases/kit/officials';
 import { MORNING, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 
 // A phone is stolen: its messenger is shut out, and its owner goes on in the other.

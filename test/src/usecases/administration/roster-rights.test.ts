@@ -1,10 +1,10 @@
-import { loadRoster, tryRoster } from '../../../../src/usecases/administration/load-roster';
-import type { LoadOptions } from '../../../../src/usecases/administration/loading';
-import { disablePerson } from '../../../../src/usecases/administration/disable-person';
-import type { RosterData } from '../../../../src/usecases/administration/roster-data';
+import { loadRoster, tryRoster } from '../../../../src/usecases/office/load-roster';
+import type { LoadOptions } from '../../../../src/usecases/office/loading';
+import { disablePerson } from '../../../../src/usecases/office/disable-person';
+import type { RosterData } from '../../../../src/usecases/office/loading';
 import { tellMornings } from '../../../../src/usecases/digests/my-morning';
-import { paramsOf } from '../../../../src/usecases/messages';
-import { officialById } from '../../../../src/usecases/people/officials';
+import { paramsOf } from '../../../../src/usecases/kit/messages';
+import { officialById } from '../../../../src/usecases/kit/officials';
 import { MORNING, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;

@@ -1,6 +1,6 @@
-import { answerSetup, confirmSetup, readSetup } from '../../../../src/usecases/administration/setup/setup';
-import { changeEngagementRules, readEngagementRules } from '../../../../src/usecases/engagement/engagement-rules';
-import { officialById, type Official } from '../../../../src/usecases/people/officials';
+import { answerSetup, confirmSetup, readSetup } from '../../../../src/usecases/office/setup';
+import { changeEngagementRules, readEngagementRules } from '../../../../src/usecases/engagement/rules';
+import { officialById, type Official } from '../../../../src/usecases/kit/officials';
 import { openOffice, type PersonName, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;

@@ -1,6 +1,6 @@
-import { confirmStageShares, stageSharesConfirmed } from '../../../../src/usecases/administration/stage-shares';
-import { stampOf } from '../../../../src/usecases/shown-stamp';
-import { officialById, type Official } from '../../../../src/usecases/people/officials';
+import { confirmStageShares, stageSharesConfirmed } from '../../../../src/usecases/terms/calendar';
+import { stampOf } from '../../../../src/usecases/kit/redraw';
+import { officialById, type Official } from '../../../../src/usecases/kit/officials';
 import { openOffice, type PersonName, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;

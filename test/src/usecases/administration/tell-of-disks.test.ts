@@ -1,7 +1,7 @@
 import { NOTICE_SCREENS } from '../../../../bots/conversation/screens/notices/notices';
 import { wordsOf } from '../../../../src/i18n';
-import { isFull, isNearlyFull, tellOfDisks } from '../../../../src/usecases/administration/tell-of-disks';
-import { paramsOf } from '../../../../src/usecases/messages';
+import { isFull, isNearlyFull, tellOfDisks } from '../../../../src/usecases/upkeep/after-restore';
+import { paramsOf } from '../../../../src/usecases/kit/messages';
 import { openOffice, type WorkingOffice } from '../working-office';
 
 const GB = 1_000_000_000;

@@ -1,7 +1,7 @@
 import { NOTICE_SCREENS } from '../../../../bots/conversation/screens/notices/notices';
 import { wordsOf } from '../../../../src/i18n';
-import { tellOfDots } from '../../../../src/usecases/administration/tell-of-dots';
-import { paramsOf } from '../../../../src/usecases/messages';
+import { tellOfDots } from '../../../../src/usecases/applicants/stored';
+import { paramsOf } from '../../../../src/usecases/kit/messages';
 import { openOffice, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;

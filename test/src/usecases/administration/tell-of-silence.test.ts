@@ -1,7 +1,7 @@
 import { NOTICE_SCREENS } from '../../../../bots/conversation/screens/notices/notices';
 import { wordsOf } from '../../../../src/i18n';
-import { noteReceiving, type Receiving } from '../../../../src/usecases/administration/tell-of-silence';
-import { paramsOf } from '../../../../src/usecases/messages';
+import { noteReceiving, type Receiving } from '../../../../src/usecases/upkeep/silence';
+import { paramsOf } from '../../../../src/usecases/kit/messages';
 import { openOffice, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;

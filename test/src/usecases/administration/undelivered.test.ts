@@ -1,5 +1,5 @@
 import { databaseOf } from '../../../../src/database/database';
-import { countLost, sendUndeliveredAgain } from '../../../../src/usecases/administration/undelivered';
+import { countLost, sendUndeliveredAgain } from '../../../../src/usecases/upkeep/undelivered';
 import { msk, openOffice, type WorkingOffice } from '../working-office';
 
 const NOON = msk('2026-11-25 12:00');

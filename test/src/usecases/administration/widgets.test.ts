@@ -5,15 +5,15 @@ import {
   confirmNumbers,
   giveNumber,
   readOfficeInPos,
-} from '../../../../src/usecases/administration/widget-office';
+} from '../../../../src/usecases/engagement/widgets';
 import {
   addWidget,
   changeWidget,
   listWidgets,
   readWidget,
   removeWidget,
-} from '../../../../src/usecases/administration/widgets';
-import { officialById, type Official } from '../../../../src/usecases/people/officials';
+} from '../../../../src/usecases/engagement/widgets';
+import { officialById, type Official } from '../../../../src/usecases/kit/officials';
 import { openOffice, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;

@@ -1,6 +1,6 @@
 import { databaseOf, statement } from '../../../../src/database/database';
 import { runDueReminders } from '../../../../src/jobs/tick';
-import { answerAct } from '../../../../src/usecases/asking/answer-act';
+import { answerAct } from '../../../../src/usecases/acts/answer-act';
 import { msk, openOffice, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;

@@ -1,5 +1,5 @@
 import { tellMornings } from '../../../../src/usecases/digests/my-morning';
-import { paramsOf } from '../../../../src/usecases/messages';
+import { paramsOf } from '../../../../src/usecases/kit/messages';
 import { msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 
 // Friday, and the Monday after it: what comes to a person between them makes no sound.

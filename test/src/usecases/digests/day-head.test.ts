@@ -1,9 +1,9 @@
 import { NOTICE_SCREENS } from '../../../../bots/conversation/screens/notices/notices';
 import { wordsOf } from '../../../../src/i18n';
-import { tellHead } from '../../../../src/usecases/digests/day-head';
+import { tellHead } from '../../../../src/usecases/digests/personal-digests';
 import { tellWeek } from '../../../../src/usecases/digests/weekly-report';
-import type { Params } from '../../../../src/usecases/messages';
-import { circumstances } from '../../../../src/usecases/ports';
+import type { Params } from '../../../../src/usecases/kit/messages';
+import { circumstances } from '../../../../src/usecases/kit/ports';
 import { sealAll } from '../journal/sealing';
 import { msk, openOffice, type WorkingOffice } from '../working-office';
 

@@ -4,15 +4,15 @@ import {
   sendGroupDigest,
   DIGEST_PARTS,
 } from '../../../../src/usecases/digests/group-digest';
-import { readOffice, type OfficeNumbers } from '../../../../src/usecases/digests/read-office';
-import { addGroup } from '../../../../src/usecases/groups/add-group';
-import { changeGroup } from '../../../../src/usecases/groups/change-group';
-import { readGroup } from '../../../../src/usecases/groups/group-books';
-import { groupIsUnreachable } from '../../../../src/usecases/groups/group-unreachable';
+import { readOffice, type OfficeNumbers } from '../../../../src/usecases/digests/office';
+import { addGroup } from '../../../../src/usecases/digests/groups';
+import { changeGroup } from '../../../../src/usecases/digests/groups';
+import { readGroup } from '../../../../src/usecases/digests/groups';
+import { groupIsUnreachable } from '../../../../src/usecases/digests/groups';
 import { registerAppeals } from '../../../../src/usecases/intake/register-appeals';
-import type { GroupDigest, GroupTrouble } from '../../../../src/usecases/messages';
-import { officialById, type Official } from '../../../../src/usecases/people/officials';
-import { circumstances } from '../../../../src/usecases/ports';
+import type { GroupDigest, GroupTrouble } from '../../../../src/usecases/kit/messages';
+import { officialById, type Official } from '../../../../src/usecases/kit/officials';
+import { circumstances } from '../../../../src/usecases/kit/ports';
 import { day, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 
 const CHAT = { messenger: 'telegram', chatId: '-1001234567890' };

@@ -2,13 +2,13 @@ import { groupDigestScreen } from '../../../../bots/conversation/screens/digests
 import { listScreen } from '../../../../bots/conversation/screens/lists/list-screen';
 import { wordsOf } from '../../../../src/i18n';
 import { DIGEST_PARTS, groupDigests } from '../../../../src/usecases/digests/group-digest';
-import { readOffice } from '../../../../src/usecases/digests/read-office';
+import { readOffice } from '../../../../src/usecases/digests/office';
 import { registerAppeals } from '../../../../src/usecases/intake/register-appeals';
-import { noteLapses } from '../../../../src/usecases/nags/note-lapses';
+import { noteLapses } from '../../../../src/usecases/terms/lapses';
 import { addAbsence } from '../../../../src/usecases/absences/absences';
-import { officialById } from '../../../../src/usecases/people/officials';
-import { circumstances } from '../../../../src/usecases/ports';
-import { readList } from '../../../../src/usecases/reading/read-lists';
+import { officialById } from '../../../../src/usecases/kit/officials';
+import { circumstances } from '../../../../src/usecases/kit/ports';
+import { readList } from '../../../../src/usecases/lists/lists';
 import { day, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 
 // domain.md, Terms, Overdue: what is nobody's has no name in lists and digests, and whatever leaves stages out says so.

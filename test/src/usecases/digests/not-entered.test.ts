@@ -1,8 +1,8 @@
 import type { SignatureMode } from '../../../../src/regulation/vocabulary';
-import { readOffice } from '../../../../src/usecases/digests/read-office';
+import { readOffice } from '../../../../src/usecases/digests/office';
 import { registerAppeals } from '../../../../src/usecases/intake/register-appeals';
-import { circumstances } from '../../../../src/usecases/ports';
-import { readList } from '../../../../src/usecases/reading/read-lists';
+import { circumstances } from '../../../../src/usecases/kit/ports';
+import { readList } from '../../../../src/usecases/lists/lists';
 import { day, msk, openOffice, type WorkingOffice } from '../working-office';
 
 // domain.md, Holder: with `mark` a draft is all coordinators' until its present version is «внесено в ПОС».

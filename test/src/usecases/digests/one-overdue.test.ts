@@ -4,18 +4,18 @@ import { weeklySheets } from '../../../../bots/conversation/screens/digests/week
 import { wordsOf } from '../../../../src/i18n';
 import { sendGroupDigest } from '../../../../src/usecases/digests/group-digest';
 import { tellMornings } from '../../../../src/usecases/digests/my-morning';
-import { readWeeklyDetails } from '../../../../src/usecases/digests/weekly-details';
+import { readWeeklyDetails } from '../../../../src/usecases/digests/weekly-report';
 import { tellWeek } from '../../../../src/usecases/digests/weekly-report';
-import { addGroup } from '../../../../src/usecases/groups/add-group';
+import { addGroup } from '../../../../src/usecases/digests/groups';
 import { registerAppeals } from '../../../../src/usecases/intake/register-appeals';
-import { paramsOf, type GroupDigest, type MorningList, type WeeklyReport } from '../../../../src/usecases/messages';
-import { noteLapses } from '../../../../src/usecases/nags/note-lapses';
-import { officialById } from '../../../../src/usecases/people/officials';
-import { circumstances, today } from '../../../../src/usecases/ports';
-import { countLists, readList, readWork } from '../../../../src/usecases/reading/read-lists';
-import { readPeriod, type PeriodReport } from '../../../../src/usecases/reading/read-period';
+import { paramsOf, type GroupDigest, type MorningList, type WeeklyReport } from '../../../../src/usecases/kit/messages';
+import { noteLapses } from '../../../../src/usecases/terms/lapses';
+import { officialById } from '../../../../src/usecases/kit/officials';
+import { circumstances, today } from '../../../../src/usecases/kit/ports';
+import { countLists, readList, readWork } from '../../../../src/usecases/lists/lists';
+import { readPeriod, type PeriodReport } from '../../../../src/usecases/statistics/period';
 import { missedByReport } from '../../../../src/usecases/statistics/figures';
-import { unitAround } from '../../../../src/usecases/statistics/units';
+import { unitAround } from '../../../../src/usecases/statistics/figures';
 import { countAll } from '../statistics/counting';
 import { day, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 

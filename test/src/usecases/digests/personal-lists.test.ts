@@ -1,8 +1,8 @@
 import type { OutboxMessage } from '../../../../entities/outbox-message';
 import { runDueReminders } from '../../../../src/jobs/tick';
 import { tellMornings } from '../../../../src/usecases/digests/my-morning';
-import { tellBeforeWeekend } from '../../../../src/usecases/digests/weekend-list';
-import { paramsOf } from '../../../../src/usecases/messages';
+import { tellBeforeWeekend } from '../../../../src/usecases/digests/personal-digests';
+import { paramsOf } from '../../../../src/usecases/kit/messages';
 import { openOffice, msk, type PersonName, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;

@@ -1,6 +1,6 @@
 import { tellMornings } from '../../../../src/usecases/digests/my-morning';
-import { paramsOf } from '../../../../src/usecases/messages';
-import { listKey } from '../../../../src/usecases/nags/beside-morning';
+import { paramsOf } from '../../../../src/usecases/kit/messages';
+import { listKey } from '../../../../src/usecases/terms/beside-morning';
 import { MORNING, msk, openOffice, type WorkingOffice } from '../working-office';
 
 // What ОГ are told once is told by the list of a morning: a list that nobody got has told nothing.

@@ -1,9 +1,9 @@
 import type { QuestionAct } from '../../../../src/regulation/engagement/line-questions';
-import { actOnQuestions, MOST_AT_ONCE } from '../../../../src/usecases/direct-lines/act-on-questions';
-import { readChoosing, type Choosing } from '../../../../src/usecases/direct-lines/choose-questions';
-import { gatherQuestions } from '../../../../src/usecases/direct-lines/gather';
-import { beginDialog } from '../../../../src/usecases/forms/dialogs';
-import { officialById, type Official } from '../../../../src/usecases/people/officials';
+import { actOnQuestions, MOST_AT_ONCE } from '../../../../src/usecases/lines/act-on-questions';
+import { readChoosing, type Choosing } from '../../../../src/usecases/lines/act-on-questions';
+import { gatherQuestions } from '../../../../src/usecases/lines/gather';
+import { beginDialog } from '../../../../src/usecases/kit/form-engine';
+import { officialById, type Official } from '../../../../src/usecases/kit/officials';
 import { MORNING, openOffice, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;

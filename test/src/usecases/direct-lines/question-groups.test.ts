@@ -1,6 +1,6 @@
-import { actOnQuestion } from '../../../../src/usecases/direct-lines/act-on-question';
-import { gatherFromGroup, takenAwayInGroup } from '../../../../src/usecases/direct-lines/gather-from-group';
-import { readLineProtocol } from '../../../../src/usecases/direct-lines/line-protocol';
+import { actOnQuestion } from '../../../../src/usecases/lines/act-on-question';
+import { gatherFromGroup, takenAwayInGroup } from '../../../../src/usecases/lines/gather-from-group';
+import { readLineProtocol } from '../../../../src/usecases/lines/protocol';
 import {
   endTies,
   groupIsLost,
@@ -8,12 +8,12 @@ import {
   noteGroup,
   tieGroup,
   untieGroup,
-} from '../../../../src/usecases/direct-lines/question-groups';
-import { addGroup } from '../../../../src/usecases/groups/add-group';
-import { changeGroup } from '../../../../src/usecases/groups/change-group';
-import { groupIsUnreachable } from '../../../../src/usecases/groups/group-unreachable';
-import { paramsOf } from '../../../../src/usecases/messages';
-import { officialById, type Official } from '../../../../src/usecases/people/officials';
+} from '../../../../src/usecases/lines/question-groups';
+import { addGroup } from '../../../../src/usecases/digests/groups';
+import { changeGroup } from '../../../../src/usecases/digests/groups';
+import { groupIsUnreachable } from '../../../../src/usecases/digests/groups';
+import { paramsOf } from '../../../../src/usecases/kit/messages';
+import { officialById, type Official } from '../../../../src/usecases/kit/officials';
 import { MORNING, openOffice, type WorkingOffice } from '../working-office';
 
 const CHAT = { messenger: 'max', chatId: '-500' };

@@ -1,13 +1,9 @@
-import { actOnQuestion } from '../../../../src/usecases/direct-lines/act-on-question';
-import { gatherQuestions } from '../../../../src/usecases/direct-lines/gather';
-import {
-  partsOfProtocol,
-  readLineProtocol,
-  type ProtocolPart,
-} from '../../../../src/usecases/direct-lines/line-protocol';
-import { readDirectLine, readQuestion, type QuestionLine } from '../../../../src/usecases/direct-lines/read-questions';
+import { actOnQuestion } from '../../../../src/usecases/lines/act-on-question';
+import { gatherQuestions } from '../../../../src/usecases/lines/gather';
+import { partsOfProtocol, readLineProtocol, type ProtocolPart } from '../../../../src/usecases/lines/protocol';
+import { readDirectLine, readQuestion, type QuestionLine } from '../../../../src/usecases/lines/questions';
 import type { QuestionState } from '../../../../src/regulation/engagement/line-questions';
-import { officialById, type Official } from '../../../../src/usecases/people/officials';
+import { officialById, type Official } from '../../../../src/usecases/kit/officials';
 import { MORNING, openOffice, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;

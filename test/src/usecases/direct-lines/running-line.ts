@@ -1,4 +1,4 @@
-import { officialById, type Official } from '../../../../src/usecases/people/officials';
+import { officialById, type Official } from '../../../../src/usecases/kit/officials';
 import { MORNING, type WorkingOffice } from '../working-office';
 
 /** Somebody of the office who has the ОГ role, and no other. */

@@ -1,8 +1,8 @@
-import { actOnQuestion } from '../../../../src/usecases/direct-lines/act-on-question';
-import { gatherQuestions } from '../../../../src/usecases/direct-lines/gather';
-import { readQuestion } from '../../../../src/usecases/direct-lines/read-questions';
-import { officialById, type Official } from '../../../../src/usecases/people/officials';
-import { readList } from '../../../../src/usecases/reading/read-lists';
+import { actOnQuestion } from '../../../../src/usecases/lines/act-on-question';
+import { gatherQuestions } from '../../../../src/usecases/lines/gather';
+import { readQuestion } from '../../../../src/usecases/lines/questions';
+import { officialById, type Official } from '../../../../src/usecases/kit/officials';
+import { readList } from '../../../../src/usecases/lists/lists';
 import { counted, register, rowOf } from '../statistics/counting';
 import { MORNING, openOffice, type WorkingOffice } from '../working-office';
 import { officialOf, runningLine } from './running-line';

@@ -1,7 +1,7 @@
-import { passDuties, readUnheld } from '../../../../src/usecases/direct-lines/pass-duties';
-import { tellOfUnheld } from '../../../../src/usecases/direct-lines/unheld-duties';
-import { paramsOf } from '../../../../src/usecases/messages';
-import { officialById, type Official } from '../../../../src/usecases/people/officials';
+import { passDuties, readUnheld } from '../../../../src/usecases/lines/duties';
+import { tellOfUnheld } from '../../../../src/usecases/lines/duties';
+import { paramsOf } from '../../../../src/usecases/kit/messages';
+import { officialById, type Official } from '../../../../src/usecases/kit/officials';
 import { MORNING, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 
 // Rights that are lost leave what was given by name with nobody, as a switching off does.

@@ -1,6 +1,6 @@
 import { DATABASE, databaseOf } from '../../../../src/database/database';
-import { tellOfUnheld } from '../../../../src/usecases/direct-lines/unheld-duties';
-import type { Desk } from '../../../../src/usecases/ports';
+import { tellOfUnheld } from '../../../../src/usecases/lines/duties';
+import type { Desk } from '../../../../src/usecases/kit/ports';
 import { MORNING, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;

@@ -6,7 +6,7 @@ import {
   type TaskView,
 } from '../../../../src/usecases/engagement/tasks';
 import type { TaskAct } from '../../../../src/regulation/engagement/tasks';
-import { officialById, type Official } from '../../../../src/usecases/people/officials';
+import { officialById, type Official } from '../../../../src/usecases/kit/officials';
 import { MORNING, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;

@@ -1,4 +1,4 @@
-import { advance, back, changed, notPassed, standing, type Step } from '../../../../src/usecases/forms/engine';
+import { advance, back, changed, notPassed, standing, type Step } from '../../../../src/usecases/kit/form-engine';
 
 /** A step of a form of which only the names matter: «-name» holds no more, «name?» is left out while nothing was said. */
 const steps = (...named: string[]): Step[] =>

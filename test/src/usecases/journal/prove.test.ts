@@ -1,6 +1,6 @@
-import { checkProof } from '../../../../src/usecases/journal/check-proof';
-import { proveAppeal } from '../../../../src/usecases/journal/prove';
-import { readHistoryPaper } from '../../../../src/usecases/reading/read-history-paper';
+import { checkProof } from '../../../../src/usecases/proof/verify';
+import { proveAppeal } from '../../../../src/usecases/proof/prove';
+import { readHistoryPaper } from '../../../../src/usecases/proof/prove';
 import { inWork, register } from '../statistics/counting';
 import { openOffice, type WorkingOffice } from '../working-office';
 import { asOwner, headsOf, sealAll } from './sealing';

@@ -2,7 +2,7 @@ import { beginEpochIfMoved } from '../../../../src/adapters/journal-epoch';
 import { databaseOf } from '../../../../src/database/database';
 import { headHash, NO_HEAD } from '../../../../src/proof/head';
 import { registerAppealsIn } from '../../../../src/usecases/intake/register-appeals';
-import { sealJournal } from '../../../../src/usecases/journal/seal';
+import { sealJournal } from '../../../../src/usecases/proof/sealed';
 import { dyingDesk } from '../../../support/dying-desk';
 import { played } from '../../../support/random';
 import { until } from '../../../support/until';

@@ -1,9 +1,9 @@
 import { databaseOf } from '../../../../src/database/database';
 import { lineOf } from '../../../../src/proof/line';
 import { hex, leafHash } from '../../../../src/proof/tree';
-import type { Row } from '../../../../src/usecases/journal/entries';
-import { verifyJournal } from '../../../../src/usecases/journal/verify';
-import { BadHeads, formerHeads } from '../../../../src/usecases/journal/former-heads';
+import type { Row } from '../../../../src/usecases/proof/sealed';
+import { verifyJournal } from '../../../../src/usecases/proof/verify';
+import { BadHeads, formerHeads } from '../../../../src/usecases/proof/former-tree';
 import { inWork, register } from '../statistics/counting';
 import { openOffice, type WorkingOffice } from '../working-office';
 import { asOwner, headsOf, sealAll, verify } from './sealing';

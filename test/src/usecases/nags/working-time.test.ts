@@ -1,13 +1,13 @@
 import { runDueReminders } from '../../../../src/jobs/tick';
 import { registerAppeals } from '../../../../src/usecases/intake/register-appeals';
-import { replanIfOfficeChanged } from '../../../../src/usecases/nags/replan';
-import { officialById } from '../../../../src/usecases/people/officials';
-import { confirmStageShares } from '../../../../src/usecases/administration/stage-shares';
-import { circumstances } from '../../../../src/usecases/ports';
-import { stampOf } from '../../../../src/usecases/shown-stamp';
-import { readList, readLines } from '../../../../src/usecases/reading/read-lists';
-import { readCard } from '../../../../src/usecases/reading/read-card';
-import { readHistory } from '../../../../src/usecases/reading/read-history';
+import { replanIfOfficeChanged } from '../../../../src/usecases/terms/replan';
+import { officialById } from '../../../../src/usecases/kit/officials';
+import { confirmStageShares } from '../../../../src/usecases/terms/calendar';
+import { circumstances } from '../../../../src/usecases/kit/ports';
+import { stampOf } from '../../../../src/usecases/kit/redraw';
+import { readList, readLines } from '../../../../src/usecases/lists/lists';
+import { readCard } from '../../../../src/usecases/card/read-card';
+import { readHistory } from '../../../../src/usecases/card/history';
 import { day, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;

@@ -1,6 +1,6 @@
-import { enterFormerDrafts } from '../../../../src/usecases/papers/enter-former-drafts';
-import type { Desk } from '../../../../src/usecases/ports';
-import { countLists } from '../../../../src/usecases/reading/read-lists';
+import { enterFormerDrafts } from '../../../../src/usecases/delivery/task-takers';
+import type { Desk } from '../../../../src/usecases/kit/ports';
+import { countLists } from '../../../../src/usecases/lists/lists';
 import { openOffice, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;

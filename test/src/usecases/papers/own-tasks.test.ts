@@ -1,12 +1,12 @@
 import { databaseOf } from '../../../../src/database/database';
 import { runDueReminders } from '../../../../src/jobs/tick';
 import { tellMornings } from '../../../../src/usecases/digests/my-morning';
-import { readAhead } from '../../../../src/usecases/nags/read-ahead';
-import { readNagsMessage } from '../../../../src/usecases/nags/snooze';
-import { placeDelivery } from '../../../../src/usecases/papers/deliveries';
-import { leaveTask, takeTask } from '../../../../src/usecases/papers/task-takers';
+import { readAhead } from '../../../../src/usecases/terms/ahead';
+import { readNagsMessage } from '../../../../src/usecases/terms/snooze';
+import { placeDelivery } from '../../../../src/usecases/delivery/deliveries';
+import { leaveTask, takeTask } from '../../../../src/usecases/delivery/task-takers';
 import { setDuty } from '../../../../src/usecases/people/on-duty';
-import { officialById } from '../../../../src/usecases/people/officials';
+import { officialById } from '../../../../src/usecases/kit/officials';
 import { day, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;

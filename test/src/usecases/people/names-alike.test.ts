@@ -1,4 +1,4 @@
-import { alikeAmong } from '../../../../src/usecases/people/namesakes';
+import { alikeAmong } from '../../../../src/usecases/people/people';
 
 const THERE = ['Семёнов Олег', 'Дороги', 'Школа № 3'];
 

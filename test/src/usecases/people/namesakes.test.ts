@@ -1,4 +1,4 @@
-import { toldApart } from '../../../../src/usecases/people/namesakes';
+import { toldApart } from '../../../../src/usecases/people/people';
 
 test('people are named by surname and initials, and in full where two share these', () => {
   const names = [

@@ -1,7 +1,7 @@
-import { changePerson, type PersonChange } from '../../../../src/usecases/administration/change-person';
-import { disablePerson, enablePerson } from '../../../../src/usecases/administration/disable-person';
-import { loadRoster } from '../../../../src/usecases/administration/load-roster';
-import { officialById } from '../../../../src/usecases/people/officials';
+import { changePerson, type PersonChange } from '../../../../src/usecases/office/change-person';
+import { disablePerson, enablePerson } from '../../../../src/usecases/office/disable-person';
+import { loadRoster } from '../../../../src/usecases/office/load-roster';
+import { officialById } from '../../../../src/usecases/kit/officials';
 import { openOffice, type PersonName, type WorkingOffice } from '../working-office';
 
 // The last coordinator goes, and appeals would ring at nobody's.

@@ -1,14 +1,14 @@
 import { databaseOf } from '../../../../src/database/database';
-import { isReached } from '../../../../src/usecases/people/reached';
+import { isReached } from '../../../../src/usecases/kit/officials';
 import { chooseHome, startedHere } from '../../../../src/usecases/people/home';
-import { officialById, officialIn } from '../../../../src/usecases/people/officials';
+import { officialById, officialIn } from '../../../../src/usecases/kit/officials';
 import { soundsForAll } from '../../../../src/usecases/people/on-duty';
-import { drawLater } from '../../../../src/usecases/cards/draw-later';
-import { noteHeard, readOutages, type Heard } from '../../../../src/usecases/people/heard';
-import { followOutages } from '../../../../src/usecases/people/outage';
-import { personIsUnreachable } from '../../../../src/usecases/people/unreachable';
+import { drawLater } from '../../../../src/usecases/kit/redraw';
+import { noteHeard, readOutages, type Heard } from '../../../../src/usecases/upkeep/outage';
+import { followOutages } from '../../../../src/usecases/upkeep/outage';
+import { personIsUnreachable } from '../../../../src/usecases/people/welcome-back';
 import { welcomeBack } from '../../../../src/usecases/people/welcome-back';
-import { circumstances } from '../../../../src/usecases/ports';
+import { circumstances } from '../../../../src/usecases/kit/ports';
 import { day, MORNING, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;

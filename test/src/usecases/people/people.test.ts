@@ -5,25 +5,25 @@ import { toPlainDate } from '../../../../src/regulation/calendar';
 import { canStandInFor, type HoldingRole } from '../../../../src/regulation/deputies';
 import { commandsFor } from '../../../../src/regulation/rights';
 import type { Role } from '../../../../src/regulation/vocabulary';
-import { addPerson, changePerson, type PersonChange } from '../../../../src/usecases/administration/change-person';
-import { disablePerson, enablePerson } from '../../../../src/usecases/administration/disable-person';
-import { acceptInvitation, invite } from '../../../../src/usecases/administration/invitations';
-import { loadRoster } from '../../../../src/usecases/administration/load-roster';
+import { addPerson, changePerson, type PersonChange } from '../../../../src/usecases/office/change-person';
+import { disablePerson, enablePerson } from '../../../../src/usecases/office/disable-person';
+import { acceptInvitation, invite } from '../../../../src/usecases/office/invitations';
+import { loadRoster } from '../../../../src/usecases/office/load-roster';
 import {
   addCategory,
   changeCategory,
   keepOrganization,
   listCategories,
   listOrganizations,
-} from '../../../../src/usecases/administration/office-books';
-import { cardMoved, cardPlace } from '../../../../src/usecases/cards/card-places';
-import { beginDialog, dialogShown, openFormOf } from '../../../../src/usecases/forms/dialogs';
-import { sayOfAlbum } from '../../../../src/usecases/forms/say-once';
+} from '../../../../src/usecases/office/books';
+import { cardMoved, cardPlace } from '../../../../src/usecases/kit/places';
+import { beginDialog, dialogShown, openFormOf } from '../../../../src/usecases/kit/form-engine';
+import { sayOfAlbum } from '../../../../src/usecases/kit/form-engine';
 import { addAbsence, absencesOf, cancelAbsence, deputyChoices } from '../../../../src/usecases/absences/absences';
-import { chooseLanguage } from '../../../../src/usecases/people/choose-language';
-import { markReachable, officialByAccount, type Official } from '../../../../src/usecases/people/officials';
-import { listPeople, readPerson } from '../../../../src/usecases/people/read-people';
-import { type Desk } from '../../../../src/usecases/ports';
+import { chooseLanguage } from '../../../../src/usecases/people/store';
+import { markReachable, officialByAccount, type Official } from '../../../../src/usecases/kit/officials';
+import { listPeople, readPerson } from '../../../../src/usecases/people/people';
+import { type Desk } from '../../../../src/usecases/kit/ports';
 import { emptyTables, type FreshDatabase, freshDatabase } from '../../../support/database';
 
 const MORNING = '2026-11-25T09:00:00+03:00';

@@ -1,10 +1,10 @@
 import { runDueReminders } from '../../../../src/jobs/tick';
 import { addAbsence } from '../../../../src/usecases/absences/absences';
 import { confirmAbsence, nameDeputies } from '../../../../src/usecases/absences/amend-absence';
-import { officialById } from '../../../../src/usecases/people/officials';
+import { officialById } from '../../../../src/usecases/kit/officials';
 import { readUncovered } from '../../../../src/usecases/people/uncovered';
 import { tellTurns } from '../../../../src/usecases/people/turn-of-absences';
-import { circumstances } from '../../../../src/usecases/ports';
+import { circumstances } from '../../../../src/usecases/kit/ports';
 import { day, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 
 // domain.md, Nags: whoever may approve needs a deputy who may, else those hear of it who can do something about it.

@@ -1,6 +1,6 @@
 import { runDueReminders } from '../../../../src/jobs/tick';
 import type { Action } from '../../../../src/regulation/vocabulary';
-import { readNoticeFacts } from '../../../../src/usecases/reading/read-notice';
+import { readNoticeFacts } from '../../../../src/usecases/card/notice';
 import { day, MORNING, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;

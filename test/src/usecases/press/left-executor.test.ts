@@ -1,8 +1,8 @@
 import { runDueReminders } from '../../../../src/jobs/tick';
 import type { Stage } from '../../../../src/regulation/vocabulary';
-import { changePerson } from '../../../../src/usecases/administration/change-person';
-import { disablePerson } from '../../../../src/usecases/administration/disable-person';
-import { officialById } from '../../../../src/usecases/people/officials';
+import { changePerson } from '../../../../src/usecases/office/change-person';
+import { disablePerson } from '../../../../src/usecases/office/disable-person';
+import { officialById } from '../../../../src/usecases/kit/officials';
 import { day, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;

@@ -8,10 +8,10 @@ import type { Carrier } from '../../../../src/regulation/carriers';
 import { TRANSITIONS } from '../../../../src/regulation/transitions';
 import type { Action, Stage } from '../../../../src/regulation/vocabulary';
 import { factsOf, loadAppeal } from '../../../../src/usecases/appeals/appeal-store';
-import type { Carried } from '../../../../src/usecases/parcel';
-import { circumstances } from '../../../../src/usecases/ports';
-import { claimShipment } from '../../../../src/usecases/sending/claim';
-import { settleShipment } from '../../../../src/usecases/sending/settle';
+import type { Carried } from '../../../../src/usecases/kit/parcel';
+import { circumstances } from '../../../../src/usecases/kit/ports';
+import { claimShipment } from '../../../../src/usecases/delivery/mark';
+import { settleShipment } from '../../../../src/usecases/delivery/settle';
 import { day, MORNING, msk, openOffice, type Files, type PersonName, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;

@@ -18,9 +18,9 @@ import {
   type Action,
   type Stage,
 } from '../../../../src/regulation/vocabulary';
-import type { PerformResult } from '../../../../src/usecases/press/perform';
+import type { PerformResult } from '../../../../src/usecases/acts/perform';
 import { factsOf, loadAppeal } from '../../../../src/usecases/appeals/appeal-store';
-import { circumstances } from '../../../../src/usecases/ports';
+import { circumstances } from '../../../../src/usecases/kit/ports';
 import { EVERYBODY, MORNING, openOffice, type PersonName, type WorkingOffice, performed } from '../working-office';
 
 const HOUR = 3_600_000;

@@ -1,14 +1,14 @@
 import { databaseOf } from '../../../../src/database/database';
 import { runDueReminders } from '../../../../src/jobs/tick';
 import type { Action } from '../../../../src/regulation/vocabulary';
-import { answerAct } from '../../../../src/usecases/asking/answer-act';
-import { startAct } from '../../../../src/usecases/asking/start-act';
-import { stepBack } from '../../../../src/usecases/asking/form-steps';
-import { currentStep, isActForm, type ActForm } from '../../../../src/usecases/asking/form-steps';
-import { placeDelivery } from '../../../../src/usecases/papers/deliveries';
-import type { PerformResult } from '../../../../src/usecases/press/perform';
-import { lockForm } from '../../../../src/usecases/forms/form-store';
-import { readNoticeFacts } from '../../../../src/usecases/reading/read-notice';
+import { answerAct } from '../../../../src/usecases/acts/answer-act';
+import { startAct } from '../../../../src/usecases/acts/start-act';
+import { stepBack } from '../../../../src/usecases/answers/submission';
+import { currentStep, isActForm, type ActForm } from '../../../../src/usecases/answers/submission';
+import { placeDelivery } from '../../../../src/usecases/delivery/deliveries';
+import type { PerformResult } from '../../../../src/usecases/acts/perform';
+import { lockForm } from '../../../../src/usecases/kit/form-store';
+import { readNoticeFacts } from '../../../../src/usecases/card/notice';
 import { day, MORNING, msk, openOffice, type PersonName, type WorkingOffice, performed } from '../working-office';
 
 let office: WorkingOffice;

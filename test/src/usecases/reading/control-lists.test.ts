@@ -1,9 +1,9 @@
 import { databaseOf } from '../../../../src/database/database';
 import type { AppealList } from '../../../../src/regulation/rights';
-import { passCommentsOn } from '../../../../src/usecases/papers/comments-to-place';
-import { circumstances } from '../../../../src/usecases/ports';
-import { withFacts, type ListFact } from '../../../../src/usecases/reading/list-facts';
-import { countLists, readList } from '../../../../src/usecases/reading/read-lists';
+import { passCommentsOn } from '../../../../src/usecases/delivery/task-takers';
+import { circumstances } from '../../../../src/usecases/kit/ports';
+import { withFacts, type ListFact } from '../../../../src/usecases/lists/selections';
+import { countLists, readList } from '../../../../src/usecases/lists/lists';
 import { day, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;

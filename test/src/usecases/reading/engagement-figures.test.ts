@@ -3,8 +3,8 @@ import { EngagementResult } from '../../../../entities/engagement-result';
 import { LineQuestion } from '../../../../entities/line-question';
 import { repositoryOf } from '../../../../src/database/database';
 import type { EngagementKind } from '../../../../src/regulation/engagement/vocabulary';
-import { addEngagementEntry, type EngagementEntry } from '../../../../src/usecases/journal/engagement-journal';
-import { readEngagementFigures } from '../../../../src/usecases/reading/engagement-figures';
+import { addEngagementEntry, type EngagementEntry } from '../../../../src/usecases/kit/journal';
+import { readEngagementFigures } from '../../../../src/usecases/statistics/engagement-figures';
 import { SEED, randomOf } from '../../../support/random';
 import { day, msk, openOffice, type WorkingOffice } from '../working-office';
 

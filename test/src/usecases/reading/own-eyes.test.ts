@@ -1,8 +1,8 @@
-import { unitAround } from '../../../../src/usecases/statistics/units';
-import { today } from '../../../../src/usecases/ports';
+import { unitAround } from '../../../../src/usecases/statistics/figures';
+import { today } from '../../../../src/usecases/kit/ports';
 import { runDueReminders } from '../../../../src/jobs/tick';
-import { countLists, readList } from '../../../../src/usecases/reading/read-lists';
-import { readPeriod } from '../../../../src/usecases/reading/read-period';
+import { countLists, readList } from '../../../../src/usecases/lists/lists';
+import { readPeriod } from '../../../../src/usecases/statistics/period';
 import { until } from '../../../support/until';
 import { msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 

@@ -1,9 +1,9 @@
 import { toPlainDate as day } from '../../../../src/regulation/calendar';
-import { codeOf } from '../../../../src/usecases/reading/codes';
-import { readParted } from '../../../../src/usecases/reading/parts';
-import { readPeriod } from '../../../../src/usecases/reading/read-period';
-import { readStatistics } from '../../../../src/usecases/statistics/read-statistics';
-import { unitAround } from '../../../../src/usecases/statistics/units';
+import { codeOf } from '../../../../src/usecases/kit/names';
+import { readParted } from '../../../../src/usecases/statistics/period-rows';
+import { readPeriod } from '../../../../src/usecases/statistics/period';
+import { readStatistics } from '../../../../src/usecases/statistics/statistics';
+import { unitAround } from '../../../../src/usecases/statistics/figures';
 import { answer, countAll, inWork, register } from '../statistics/counting';
 import { msk, openOffice, type WorkingOffice } from '../working-office';
 

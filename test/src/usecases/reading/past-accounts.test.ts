@@ -1,9 +1,9 @@
 import { pastStageScreen, pastStagesScreen } from '../../../../bots/conversation/screens/appeals/account-screen';
 import { wordsOf } from '../../../../src/i18n';
 import type { PastAccount } from '../../../../src/regulation/past-accounts';
-import { noteLapses } from '../../../../src/usecases/nags/note-lapses';
-import { circumstances } from '../../../../src/usecases/ports';
-import { readPastAccounts, type PastAccounts } from '../../../../src/usecases/reading/read-account';
+import { noteLapses } from '../../../../src/usecases/terms/lapses';
+import { circumstances } from '../../../../src/usecases/kit/ports';
+import { readPastAccounts, type PastAccounts } from '../../../../src/usecases/card/account';
 import { MORNING, msk, openOffice, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;

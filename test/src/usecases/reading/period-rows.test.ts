@@ -1,6 +1,6 @@
 import { statement } from '../../../../src/database/database';
 import { toPlainDate as day } from '../../../../src/regulation/calendar';
-import { readPeriodRows, type PeriodRows } from '../../../../src/usecases/reading/period-rows';
+import { readPeriodRows, type PeriodRows } from '../../../../src/usecases/statistics/period-rows';
 import { msk, openOffice, type WorkingOffice } from '../working-office';
 
 const FROM_ONE_SHEET = 5_000;

@@ -1,12 +1,12 @@
 import { toPlainDate as day } from '../../../../src/regulation/calendar';
 import type { Actor } from '../../../../src/regulation/facts';
-import { codeOf } from '../../../../src/usecases/reading/codes';
-import { readBehind } from '../../../../src/usecases/reading/read-behind';
-import { CUTS, type PartAsked } from '../../../../src/usecases/reading/parts';
-import { readParts, readPeriod } from '../../../../src/usecases/reading/read-period';
+import { codeOf } from '../../../../src/usecases/kit/names';
+import { readBehind } from '../../../../src/usecases/statistics/read-behind';
+import { CUTS, type PartAsked } from '../../../../src/usecases/statistics/period-rows';
+import { readParts, readPeriod } from '../../../../src/usecases/statistics/period';
 import { FIGURES, type Figure } from '../../../../src/usecases/statistics/behind';
 import { missedByReport, sumOfAnswers, type Figures } from '../../../../src/usecases/statistics/figures';
-import { unitAround, type Named } from '../../../../src/usecases/statistics/units';
+import { unitAround, type Named } from '../../../../src/usecases/statistics/figures';
 import { played } from '../../../support/random';
 import { countAll } from '../statistics/counting';
 import { play } from '../statistics/random-acts';

@@ -1,9 +1,9 @@
-import { confirmStageShares } from '../../../../src/usecases/administration/stage-shares';
-import { stampOf } from '../../../../src/usecases/shown-stamp';
-import { officialById } from '../../../../src/usecases/people/officials';
+import { confirmStageShares } from '../../../../src/usecases/terms/calendar';
+import { stampOf } from '../../../../src/usecases/kit/redraw';
+import { officialById } from '../../../../src/usecases/kit/officials';
 import type { Kind } from '../../../../src/regulation/vocabulary';
-import { readCard } from '../../../../src/usecases/reading/read-card';
-import { readHistory } from '../../../../src/usecases/reading/read-history';
+import { readCard } from '../../../../src/usecases/card/read-card';
+import { readHistory } from '../../../../src/usecases/card/history';
 import { day, msk, openOffice, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;

@@ -1,13 +1,13 @@
 import { databaseOf, statement } from '../../../../src/database/database';
 import { toPlainDate } from '../../../../src/regulation/calendar';
-import { answerAct } from '../../../../src/usecases/asking/answer-act';
-import { startAct } from '../../../../src/usecases/asking/start-act';
-import { stepBack } from '../../../../src/usecases/asking/form-steps';
-import type { ActOutcome } from '../../../../src/usecases/asking/act-outcome';
-import { perform } from '../../../../src/usecases/press/perform';
-import type { Change } from '../../../../src/usecases/forms/change';
-import { officialById, type Official } from '../../../../src/usecases/people/officials';
-import { readView, type Seen } from '../../../../src/usecases/reading/read-view';
+import { answerAct } from '../../../../src/usecases/acts/answer-act';
+import { startAct } from '../../../../src/usecases/acts/start-act';
+import { stepBack } from '../../../../src/usecases/answers/submission';
+import type { ActOutcome } from '../../../../src/usecases/acts/answer-act';
+import { perform } from '../../../../src/usecases/acts/perform';
+import type { Change } from '../../../../src/usecases/kit/form-engine';
+import { officialById, type Official } from '../../../../src/usecases/kit/officials';
+import { readView, type Seen } from '../../../../src/usecases/acts/kept';
 import { until } from '../../../support/until';
 import { openOffice, type PersonName, type WorkingOffice } from '../working-office';
 

@@ -1,5 +1,5 @@
-import { readAppealPoint, readPair, readPhotos } from '../../../../src/usecases/reading/shown-photos';
-import { rememberSent } from '../../../../src/usecases/sent-files';
+import { readAppealPoint, readPair, readPhotos } from '../../../../src/usecases/photos/shown-photos';
+import { rememberSent } from '../../../../src/usecases/kit/files';
 import { msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;

@@ -1,5 +1,5 @@
 import { registerAppeals } from '../../../../src/usecases/intake/register-appeals';
-import { readList } from '../../../../src/usecases/reading/read-lists';
+import { readList } from '../../../../src/usecases/lists/lists';
 import { msk, openOffice, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;

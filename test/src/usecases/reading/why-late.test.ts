@@ -1,11 +1,11 @@
 import { latenessLines } from '../../../../bots/conversation/screens/appeals/late-words';
 import { wordsOf } from '../../../../src/i18n';
 import { summedCauses } from '../../../../src/regulation/lateness';
-import { noteLapses } from '../../../../src/usecases/nags/note-lapses';
-import { circumstances } from '../../../../src/usecases/ports';
-import { readList } from '../../../../src/usecases/reading/read-lists';
-import { readMissedRows } from '../../../../src/usecases/reading/period-rows';
-import { readWhyLate, whyLate } from '../../../../src/usecases/reading/why-late';
+import { noteLapses } from '../../../../src/usecases/terms/lapses';
+import { circumstances } from '../../../../src/usecases/kit/ports';
+import { readList } from '../../../../src/usecases/lists/lists';
+import { readMissedRows } from '../../../../src/usecases/statistics/period-rows';
+import { readWhyLate, whyLate } from '../../../../src/usecases/terms/why-late';
 import { day, msk, openOffice, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;

@@ -1,23 +1,23 @@
 import { runDueReminders } from '../../../../src/jobs/tick';
-import { chooseAmount } from '../../../../src/usecases/administration/office-amounts';
-import { forgetImports } from '../../../../src/usecases/administration/import-retention';
-import { forgetByDecision } from '../../../../src/usecases/administration/applicant/forget';
-import { officialById } from '../../../../src/usecases/people/officials';
-import { plainDay } from '../../../../src/usecases/plain-day';
-import type { SaidThere } from '../../../../src/usecases/registry/said-row';
+import { chooseAmount } from '../../../../src/usecases/office/amounts';
+import { forgetImports } from '../../../../src/usecases/registry/imports';
+import { forgetByDecision } from '../../../../src/usecases/applicants/forget';
+import { officialById } from '../../../../src/usecases/kit/officials';
+import { plainDay } from '../../../../src/usecases/kit/wire';
+import type { SaidThere } from '../../../../src/usecases/registry/marks';
 import { answerDifference, type Answered } from '../../../../src/usecases/registry/answer-difference';
-import { decideOnFile } from '../../../../src/usecases/registry/confirm-file';
-import { takeFile } from '../../../../src/usecases/registry/registry-files';
-import { peopleNamed } from '../../../../src/usecases/registry/named-there';
+import { decideOnFile } from '../../../../src/usecases/registry/read-file';
+import { takeFile } from '../../../../src/usecases/registry/files';
+import { peopleNamed } from '../../../../src/usecases/people/people';
 import {
   countDifferences,
   DIFFERENCES_PAGE,
   readAppealDifferences,
   readDifferences,
-} from '../../../../src/usecases/registry/read-differences';
-import { manyOf } from '../../../../src/usecases/registry/for-many';
-import { readForMany } from '../../../../src/usecases/registry/read-for-many';
-import { takeBackOne } from '../../../../src/usecases/registry/take-back';
+} from '../../../../src/usecases/registry/differences';
+import { manyOf } from '../../../../src/usecases/registry/differences';
+import { readForMany } from '../../../../src/usecases/registry/work-takeover';
+import { takeBackOne } from '../../../../src/usecases/registry/differences';
 import {
   decideName,
   nameId,

@@ -1,16 +1,16 @@
 import { joinedLines } from '../../../../bots/conversation/screens/appeals/joined-lines';
 import { termLines } from '../../../../bots/conversation/screens/appeals/term-lines';
 import { wordsOf } from '../../../../src/i18n';
-import { circumstances } from '../../../../src/usecases/ports';
-import { replanIfOfficeChanged } from '../../../../src/usecases/nags/replan';
+import { circumstances } from '../../../../src/usecases/kit/ports';
+import { replanIfOfficeChanged } from '../../../../src/usecases/terms/replan';
 import { runDueReminders } from '../../../../src/jobs/tick';
 import type { Action, Kind } from '../../../../src/regulation/vocabulary';
-import type { PerformResult } from '../../../../src/usecases/press/perform';
-import { LIST_PAGE } from '../../../../src/usecases/reading/list-selections';
-import { readLines, readList } from '../../../../src/usecases/reading/read-lists';
+import type { PerformResult } from '../../../../src/usecases/acts/perform';
+import { LIST_PAGE } from '../../../../src/usecases/lists/selections';
+import { readLines, readList } from '../../../../src/usecases/lists/lists';
 import type { AppealList } from '../../../../src/regulation/rights';
-import { readCard } from '../../../../src/usecases/reading/read-card';
-import { readHistory } from '../../../../src/usecases/reading/read-history';
+import { readCard } from '../../../../src/usecases/card/read-card';
+import { readHistory } from '../../../../src/usecases/card/history';
 import { day, MORNING, msk, openOffice, performed, type PersonName, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;

@@ -1,4 +1,4 @@
-import { likenessOf, sketchOf } from '../../../../src/usecases/repeats/likeness';
+import { likenessOf, sketchOf } from '../../../../src/usecases/appeals/likely-repeats';
 
 const TEXT =
   'Яма на ул. Советской, 15 засыпана асфальтобетонной смесью 20 ноября, работы принял мастер участка МКУ «Благоустройство». Дорога открыта для движения, ограждение снято, за состоянием участка следит дорожная служба района до весны.';

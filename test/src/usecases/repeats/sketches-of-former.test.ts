@@ -1,6 +1,6 @@
 import { systemClock } from '../../../../src/clock';
 import { DATABASE } from '../../../../src/database/database';
-import { likelyRepeats, sketchAppeals, sketchFormer } from '../../../../src/usecases/repeats/likely-repeats';
+import { likelyRepeats, sketchAppeals, sketchFormer } from '../../../../src/usecases/appeals/likely-repeats';
 import { type FreshDatabase, freshDatabase } from '../../../support/database';
 
 let fresh: FreshDatabase;

@@ -1,6 +1,6 @@
-import { claimShipment } from '../../../../src/usecases/sending/claim';
-import { handOver } from '../../../../src/usecases/sending/hand-over';
-import { settleShipment } from '../../../../src/usecases/sending/settle';
+import { claimShipment } from '../../../../src/usecases/delivery/mark';
+import { handOver } from '../../../../src/usecases/delivery/settle-engagement';
+import { settleShipment } from '../../../../src/usecases/delivery/settle';
 import { openOffice, type WorkingOffice } from '../working-office';
 import { commented } from './commented';
 

@@ -1,6 +1,6 @@
 import { untilKept } from '../../../../src/process/until-kept';
-import { claimShipment, recoverShipments, type Claimed } from '../../../../src/usecases/sending/claim';
-import { settleShipment } from '../../../../src/usecases/sending/settle';
+import { claimShipment, recoverShipments, type Claimed } from '../../../../src/usecases/delivery/mark';
+import { settleShipment } from '../../../../src/usecases/delivery/settle';
 import { openOffice, performed, type WorkingOffice } from '../working-office';
 import { commented } from './commented';
 

@@ -1,4 +1,4 @@
-import { bucketOf, minutesOf, quantileOf } from '../../../../src/usecases/statistics/buckets';
+import { bucketOf, minutesOf, quantileOf } from '../../../../src/usecases/statistics/rows';
 
 test('no time is told further from what it was than its bucket is wide: 2 %', () => {
   for (let minutes = 0; minutes < 200_000; minutes += minutes < 2_000 ? 1 : 97) {

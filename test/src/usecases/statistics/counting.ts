@@ -3,7 +3,7 @@ import { runDueReminders } from '../../../../src/jobs/tick';
 import { registerAppeals, type AppealRecord } from '../../../../src/usecases/intake/register-appeals';
 import type { Row, Slice, Statistics } from '../../../../src/usecases/statistics/figures';
 import { followJournal, statisticsLag } from '../../../../src/usecases/statistics/follow';
-import { readStatistics } from '../../../../src/usecases/statistics/read-statistics';
+import { readStatistics } from '../../../../src/usecases/statistics/statistics';
 import { databaseOf } from '../../../../src/database/database';
 import { until } from '../../../support/until';
 import type { PersonName, WorkingOffice } from '../working-office';

@@ -1,8 +1,8 @@
 import { toPlainDate } from '../../../../src/regulation/calendar';
 import type { PartOf } from '../../../../src/usecases/statistics/behind';
 import { SLICES, type Figures, type Slice, type Times } from '../../../../src/usecases/statistics/figures';
-import { readStatistics } from '../../../../src/usecases/statistics/read-statistics';
-import { rebuildStatistics } from '../../../../src/usecases/statistics/rebuild';
+import { readStatistics } from '../../../../src/usecases/statistics/statistics';
+import { rebuildStatistics } from '../../../../src/usecases/statistics/follow';
 import { readWithin, type Within } from '../../../../src/usecases/statistics/within';
 import { played } from '../../../support/random';
 import { openOffice, type WorkingOffice } from '../working-office';

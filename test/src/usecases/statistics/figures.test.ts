@@ -1,7 +1,7 @@
 import { databaseOf } from '../../../../src/database/database';
 import { toPlainDate } from '../../../../src/regulation/calendar';
 import { takeMarks } from '../../../../src/usecases/registry/marks';
-import { readStatistics } from '../../../../src/usecases/statistics/read-statistics';
+import { readStatistics } from '../../../../src/usecases/statistics/statistics';
 import { until } from '../../../support/until';
 import { msk, openOffice, type WorkingOffice } from '../working-office';
 import { answer, assign, counted, draft, inWork, passTo, register, returned, rowOf } from './counting';

@@ -1,5 +1,5 @@
 import { toPlainDate } from '../../../../src/regulation/calendar';
-import { periodBefore, refusalOfPeriod, yearBefore } from '../../../../src/usecases/statistics/periods';
+import { periodBefore, refusalOfPeriod, yearBefore } from '../../../../src/usecases/statistics/figures';
 
 const period = (from: string, to: string) => ({ from: toPlainDate(from), to: toPlainDate(to) });
 

@@ -1,5 +1,5 @@
 import { toPlainDate as day } from '../../../../src/regulation/calendar';
-import type { Unit } from '../../../../src/usecases/asked-report';
+import type { Unit } from '../../../../src/usecases/kit/account-params';
 import {
   besideBefore,
   besideYearBefore,
@@ -8,7 +8,7 @@ import {
   shifted,
   unitAround,
   type Named,
-} from '../../../../src/usecases/statistics/units';
+} from '../../../../src/usecases/statistics/figures';
 
 const named = (unit: Unit, from: string, to: string): Named => ({ unit, from: day(from), to: day(to) });
 

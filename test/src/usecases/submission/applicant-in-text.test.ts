@@ -1,4 +1,4 @@
-import { findInText, type ApplicantData } from '../../../../src/usecases/submission/applicant-in-text';
+import { findInText, type ApplicantData } from '../../../../src/usecases/answers/applicant-in-text';
 
 const APPLICANT: ApplicantData = {
   type: 'person',

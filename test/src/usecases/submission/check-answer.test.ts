@@ -1,8 +1,8 @@
 import { DATABASE, databaseOf, type Database, type Queries } from '../../../../src/database/database';
-import { answerAct } from '../../../../src/usecases/asking/answer-act';
-import { nearRepeat } from '../../../../src/usecases/submission/check-answer';
-import type { Desk } from '../../../../src/usecases/ports';
-import { officialById } from '../../../../src/usecases/people/officials';
+import { answerAct } from '../../../../src/usecases/acts/answer-act';
+import { nearRepeat } from '../../../../src/usecases/answers/check-answer';
+import type { Desk } from '../../../../src/usecases/kit/ports';
+import { officialById } from '../../../../src/usecases/kit/officials';
 import { openOffice, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;

@@ -1,10 +1,10 @@
 import { addAbsence, cancelAbsence } from '../../../../src/usecases/absences/absences';
-import { chooseAmount } from '../../../../src/usecases/administration/office-amounts';
-import { changePerson } from '../../../../src/usecases/administration/change-person';
-import { noteLapses } from '../../../../src/usecases/nags/note-lapses';
-import { openAwaitedCases } from '../../../../src/usecases/nags/open-cases';
-import { officialById, type Official } from '../../../../src/usecases/people/officials';
-import { readPeriodRows } from '../../../../src/usecases/reading/period-rows';
+import { chooseAmount } from '../../../../src/usecases/office/amounts';
+import { changePerson } from '../../../../src/usecases/office/change-person';
+import { noteLapses } from '../../../../src/usecases/terms/lapses';
+import { openAwaitedCases } from '../../../../src/usecases/terms/cases';
+import { officialById, type Official } from '../../../../src/usecases/kit/officials';
+import { readPeriodRows } from '../../../../src/usecases/statistics/period-rows';
 import { readJournal } from '../../../../src/usecases/violations/read-violations';
 import { day, MORNING, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 

@@ -1,17 +1,17 @@
 import { violationScreen } from '../../../../bots/conversation/screens/violations/violation-screen';
 import { wordsOf } from '../../../../src/i18n';
 import { forget } from '../../../../src/jobs/forget';
-import { changePerson } from '../../../../src/usecases/administration/change-person';
-import { noteReceiving } from '../../../../src/usecases/administration/tell-of-silence';
+import { changePerson } from '../../../../src/usecases/office/change-person';
+import { noteReceiving } from '../../../../src/usecases/upkeep/silence';
 import { addAbsence } from '../../../../src/usecases/absences/absences';
-import type { JournalNarrowing } from '../../../../src/usecases/asked-report';
-import { officialById, type Official } from '../../../../src/usecases/people/officials';
-import { noteLapses } from '../../../../src/usecases/nags/note-lapses';
+import type { JournalNarrowing } from '../../../../src/usecases/kit/account-params';
+import { officialById, type Official } from '../../../../src/usecases/kit/officials';
+import { noteLapses } from '../../../../src/usecases/terms/lapses';
 import { actOnViolation, type ViolationRequest } from '../../../../src/usecases/violations/act-on-violation';
-import { followExplanations } from '../../../../src/usecases/violations/follow-explanations';
+import { followExplanations } from '../../../../src/usecases/violations/act-on-violation';
 import { readViolation } from '../../../../src/usecases/violations/read-violation';
 import { readJournal, readOwnViolations } from '../../../../src/usecases/violations/read-violations';
-import { circumstances } from '../../../../src/usecases/ports';
+import { circumstances } from '../../../../src/usecases/kit/ports';
 import { day, MORNING, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;

@@ -1,7 +1,7 @@
 import { holdsMask } from '../../../../../src/text/personal-data';
 import { placeholdersLeft } from '../../../../../src/regulation/placeholders';
 import { lengthInCharacters } from '../../../../../src/text/plain-text';
-import type { Complaint } from '../../../../../src/usecases/forms/change';
+import type { Complaint } from '../../../../../src/usecases/kit/form-engine';
 import { idIn, textOf, type Asked, type Question } from '../../../questions/question';
 import { append, written } from '../../../questions/writing';
 import { button, CAPTION, shorten } from '../../../screen';

@@ -2,7 +2,7 @@ import { holdsMask } from '../../../../../src/text/personal-data';
 import type { PlainDate } from '../../../../../src/regulation/calendar';
 import { together } from '../../../../../src/regulation/joining';
 import { ANSWER_TYPES, type AnswerType } from '../../../../../src/regulation/vocabulary';
-import type { Change } from '../../../../../src/usecases/forms/change';
+import type { Change } from '../../../../../src/usecases/kit/form-engine';
 import { asksReason, photos } from '../../../questions/files';
 import { forward, textOf, wordsRefused, type Asked, type Question } from '../../../questions/question';
 import { writing } from '../../../questions/writing';

@@ -1,11 +1,11 @@
 import { together } from '../../../../../src/regulation/joining';
 import { isOneOf } from '../../../../../src/regulation/lists';
 import type { Ask } from '../../../../../src/regulation/asks';
-import type { OwnFile } from '../../../../../src/usecases/submission/submission';
-import { originOf, type Mark } from '../../../../../src/usecases/forms/attachments';
-import type { Change } from '../../../../../src/usecases/forms/change';
-import type { CountingPlace } from '../../../../../src/usecases/forms/shared-places';
-import type { ReportPhoto } from '../../../../../src/usecases/reading/read-photos';
+import type { OwnFile } from '../../../../../src/usecases/answers/submission';
+import { originOf, type Mark } from '../../../../../src/usecases/kit/attachments';
+import type { Change } from '../../../../../src/usecases/kit/form-engine';
+import type { CountingPlace } from '../../../../../src/usecases/kit/places';
+import type { ReportPhoto } from '../../../../../src/usecases/photos/photos';
 import { asksReason } from '../../../questions/files';
 import { idIn, type Asked } from '../../../questions/question';
 import { button, type ScreenButton } from '../../../screen';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { FOUND_KINDS, type Found } from '../../../../../src/usecases/submission/applicant-in-text';
-import type { Change } from '../../../../../src/usecases/forms/change';
+import { FOUND_KINDS, type Found } from '../../../../../src/usecases/answers/applicant-in-text';
+import type { Change } from '../../../../../src/usecases/kit/form-engine';
 import type { Asked, Question } from '../../../questions/question';
 import { LEFT_OUT } from '../../../questions/writing';
 import { button } from '../../../screen';

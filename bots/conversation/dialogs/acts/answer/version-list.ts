@@ -1,6 +1,6 @@
-import type { OwnFile } from '../../../../../src/usecases/submission/submission';
-import { writesVersion, type FormerFile } from '../../../../../src/usecases/submission/version-files';
-import type { Change } from '../../../../../src/usecases/forms/change';
+import type { OwnFile } from '../../../../../src/usecases/answers/submission';
+import { writesVersion, type FormerFile } from '../../../../../src/usecases/answers/version-files';
+import type { Change } from '../../../../../src/usecases/kit/form-engine';
 import { idIn, type Asked, type Question } from '../../../questions/question';
 import { button, CAPTION, shorten, type ScreenButton } from '../../../screen';
 import { moment } from '../../../screens/dates';

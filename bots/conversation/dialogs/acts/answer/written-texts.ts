@@ -1,6 +1,6 @@
 import type { Words } from '../../../../../src/i18n';
 import type { Answers } from '../../../../../src/regulation/answers';
-import type { ActForm } from '../../../../../src/usecases/asking/form-steps';
+import type { ActForm } from '../../../../../src/usecases/answers/submission';
 import { isLong, type WholeText } from '../../../screens/appeals/whole-texts';
 
 /** Answers that are texts of several messages. */

@@ -1,7 +1,7 @@
 import type { Ask } from '../../../../../src/regulation/asks';
-import type { ActForm, FormStep } from '../../../../../src/usecases/asking/form-steps';
-import type { Choices } from '../../../../../src/usecases/asking/offers';
-import type { AppealCard } from '../../../../../src/usecases/reading/card';
+import type { ActForm, FormStep } from '../../../../../src/usecases/answers/submission';
+import type { Choices } from '../../../../../src/usecases/acts/offers';
+import type { AppealCard } from '../../../../../src/usecases/card/card';
 import { movesOf } from '../../../questions/moves';
 import type { Asked } from '../../../questions/question';
 import type { Reading } from '../../../turn';

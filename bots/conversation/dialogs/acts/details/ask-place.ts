@@ -1,5 +1,5 @@
-import { currentStep, type ActForm } from '../../../../../src/usecases/asking/form-steps';
-import { placeAskedIn } from '../../../../../src/usecases/forms/place-asked';
+import { currentStep, type ActForm } from '../../../../../src/usecases/answers/submission';
+import { placeAskedIn } from '../../../../../src/usecases/kit/places';
 import type { Reply } from '../../../feature';
 import type { Talk } from '../../../talk';
 import type { Turn } from '../../../turn';

@@ -17,7 +17,7 @@ import {
 import { isOverdue } from '../../../../../src/regulation/deadlines';
 import { isOneOf } from '../../../../../src/regulation/lists';
 import { KINDS } from '../../../../../src/regulation/vocabulary';
-import type { Change, Complaint } from '../../../../../src/usecases/forms/change';
+import type { Change, Complaint } from '../../../../../src/usecases/kit/form-engine';
 import { knownDay } from '../../../button-rows/fields';
 import { option } from '../../../questions/choice';
 import { day, wholeMoment } from '../../../questions/day';

@@ -1,6 +1,6 @@
 import { dayOf } from '../../../../../src/regulation/calendar';
 import { JOINED_AT_MOST, leadingOf, stageTogether } from '../../../../../src/regulation/joining';
-import type { NamedMember } from '../../../../../src/usecases/repeats/joining';
+import type { NamedMember } from '../../../../../src/usecases/appeals/likely-repeats';
 import { choice } from '../../../questions/choice';
 import { idIn, type Asked, type Question } from '../../../questions/question';
 import { button } from '../../../screen';

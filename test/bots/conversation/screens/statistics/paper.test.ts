@@ -5,7 +5,7 @@ import { loadCalendar } from '../../../../../src/adapters/calendars';
 import { wordsOf, type Locale } from '../../../../../src/i18n';
 import { toPlainDate as day } from '../../../../../src/regulation/calendar';
 import type { Lateness } from '../../../../../src/regulation/lateness';
-import type { MissedRow } from '../../../../../src/usecases/reading/period-rows';
+import type { MissedRow } from '../../../../../src/usecases/statistics/period-rows';
 import type { Figures } from '../../../../../src/usecases/statistics/figures';
 import { AS_OF, details, figures, HELD, MONTH, report, row, statistics } from '../../../../support/figures';
 

@@ -9,7 +9,7 @@ import { visibleLength } from '../../../../../bots/conversation/screens/fit';
 import { loadCalendar } from '../../../../../src/adapters/calendars';
 import { wordsOf, type Locale } from '../../../../../src/i18n';
 import { toPlainDate as day } from '../../../../../src/regulation/calendar';
-import { unitAround } from '../../../../../src/usecases/statistics/units';
+import { unitAround } from '../../../../../src/usecases/statistics/figures';
 import { AS_OF, details, figures, HELD, MONTH, NOVEMBER, report, row, statistics } from '../../../../support/figures';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 8 * 60, closesAt: 17 * 60 });

@@ -6,10 +6,10 @@ import { writeMinutesAsDocx } from '../../../../../src/adapters/papers/minutes-d
 import { wordsOf, type Locale } from '../../../../../src/i18n';
 import { toPlainDate as day } from '../../../../../src/regulation/calendar';
 import type { Told } from '../../../../../src/regulation/small-numbers';
-import type { EngagementFigures } from '../../../../../src/usecases/reading/engagement-figures';
-import type { ReviewedPeriod, ReviewFigures } from '../../../../../src/usecases/reading/read-site-review';
+import type { EngagementFigures } from '../../../../../src/usecases/statistics/engagement-figures';
+import type { ReviewedPeriod, ReviewFigures } from '../../../../../src/usecases/statistics/site-review';
 import type { Figures, Row } from '../../../../../src/usecases/statistics/figures';
-import { unitAround } from '../../../../../src/usecases/statistics/units';
+import { unitAround } from '../../../../../src/usecases/statistics/figures';
 import { figures, row } from '../../../../support/figures';
 import { played } from '../../../../support/random';
 import { bareTable, tablesOfCsv, tablesOfDocx, tablesOfHtml, wordsOfDocx } from '../../../../support/read-review';

@@ -7,22 +7,17 @@ import {
   answerFromServer,
   nextAccessAt,
   settleDue,
-} from '../../../../../src/usecases/administration/access/answer-access';
-import { guardAccess } from '../../../../../src/usecases/administration/access/guard-access';
-import { readAccess, readOpenAccess } from '../../../../../src/usecases/administration/access/read-access';
-import { addPerson, changePerson } from '../../../../../src/usecases/administration/change-person';
-import { disablePerson } from '../../../../../src/usecases/administration/disable-person';
-import { giveAccount } from '../../../../../src/usecases/administration/give-account';
-import { acceptInvitation, invite } from '../../../../../src/usecases/administration/invitations';
-import { inviteInto, linkMade } from '../../../../../src/usecases/administration/invite-into';
-import { loadRoster } from '../../../../../src/usecases/administration/load-roster';
-import { removeAccount } from '../../../../../src/usecases/administration/remove-account';
-import {
-  officialByAccount,
-  officialById,
-  officialIn,
-  type Official,
-} from '../../../../../src/usecases/people/officials';
+} from '../../../../../src/usecases/office/access';
+import { guardAccess } from '../../../../../src/usecases/office/access';
+import { readAccess, readOpenAccess } from '../../../../../src/usecases/office/access';
+import { addPerson, changePerson } from '../../../../../src/usecases/office/change-person';
+import { disablePerson } from '../../../../../src/usecases/office/disable-person';
+import { giveAccount } from '../../../../../src/usecases/office/change-person';
+import { acceptInvitation, invite } from '../../../../../src/usecases/office/invitations';
+import { inviteInto, linkMade } from '../../../../../src/usecases/office/invitations';
+import { loadRoster } from '../../../../../src/usecases/office/load-roster';
+import { removeAccount } from '../../../../../src/usecases/office/disable-person';
+import { officialByAccount, officialById, officialIn, type Official } from '../../../../../src/usecases/kit/officials';
 import { emptyTables } from '../../../../support/database';
 import { MORNING, msk, openOffice, type PersonName, type WorkingOffice } from '../../working-office';
 
