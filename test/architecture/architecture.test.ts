@@ -60,15 +60,24 @@ const unformatted = (): Promise<string[]> =>
   });
 
 /** The folders that stand in one order, as the rules name them. */
-const IN_ORDER = { usecases: 'src/usecases', conversation: 'bots/conversation' } as const;
-const roomsOf = (name: string): string[] =>
-  layers.forbidden.flatMap((rule) => {
-    const [, room] = rule.name.split(`${name}-look-down-`);
-    return room === undefined ? [] : [room];
-  });
-const ROOMS = Object.entries(IN_ORDER).flatMap(([name, parent]) =>
-  roomsOf(name).map((room) => ({ name, room: `${parent}/${room}/r.ts`, above: `${parent}/unknown/r.ts` })),
-);
+const IN_ORDER = { conversation: 'bots/conversation' } as const;
+/** The floors whose rooms are subjects, each with what it may look at. */
+const BY_SUBJECT = { usecases: 'src/usecases' } as const;
+const namedAfter = (prefix: string): string[] =>
+  layers.forbidden.flatMap((rule) => (rule.name.startsWith(prefix) ? [rule.name.slice(prefix.length)] : []));
+const roomsIn = (parent: string): string[] =>
+  readdirSync(path.join(ROOT, parent), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name);
+const ROOMS = [
+  ...Object.entries(IN_ORDER).flatMap(([name, parent]) =>
+    namedAfter(`${name}-look-down-`).map((room) => ({ parent, room, rule: `${name}-look-down-${room}` })),
+  ),
+  ...Object.entries(BY_SUBJECT).flatMap(([name, parent]) => [
+    { parent, room: 'kit', rule: `kit-of-${name}` },
+    ...namedAfter(`looks-of-${name}-`).map((room) => ({ parent, room, rule: `looks-of-${name}-${room}` })),
+  ]),
+].map(({ parent, room, rule }) => ({ room: `${parent}/${room}/r.ts`, above: `${parent}/unknown/r.ts`, rule }));
 
 const planted: string[] = [];
 afterAll(() => {
@@ -92,9 +101,10 @@ function plant(files: Readonly<Record<string, string>>): string {
 
 describe('who imports whom', () => {
   test.each(Object.entries(IN_ORDER))('every folder of %s has its place in their order', (name, parent) => {
-    const folders = readdirSync(path.join(ROOT, parent), { withFileTypes: true });
-    const names = folders.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-    expect(roomsOf(name).sort()).toEqual(names.sort());
+    expect(namedAfter(`${name}-look-down-`).sort()).toEqual(roomsIn(parent).sort());
+  });
+  test.each(Object.entries(BY_SUBJECT))('every room of %s is the kit or a subject of the table', (name, parent) => {
+    expect(['kit', ...namedAfter(`looks-of-${name}-`)].sort()).toEqual(roomsIn(parent).sort());
   });
 
   test('nobody imports what the layers do not allow', async () => {
@@ -117,7 +127,7 @@ describe('who imports whom', () => {
         ...Object.fromEntries(
           ROOMS.flatMap(({ room, above }) => [
             [room, `import '../unknown/r';`],
-            [above, 'export const r = 1;'],
+            [above, `import '../${above.startsWith('src/usecases/') ? 'kit' : 'unknown'}/r'; export const r = 1;`],
           ]),
         ),
         'src/inbox/i.ts': `import type { B } from '../../bots/telegram/b'; export type I = B;`,
@@ -144,12 +154,12 @@ describe('who imports whom', () => {
       'src/config.ts → src/usecases/u.ts: foundations-know-no-part',
       'src/regulation/r.ts → fs: regulation-is-pure',
       'src/usecases/u.ts → node_modules/telegraf/lib/index.js: usecases-use-ports',
-      ...ROOMS.map(({ name, room, above }) => `${room} → ${above}: ${name}-look-down-${room.split('/').at(-2)}`),
+      ...ROOMS.map(({ room, above, rule }) => `${room} → ${above}: ${rule}`),
+      'src/usecases/unknown/r.ts → src/usecases/kit/r.ts: rooms-of-usecases',
       'src/inbox/i.ts → bots/telegram/b.ts: inbox-knows-no-messenger',
       'src/outbox/o.ts → bots/telegram/b.ts: outbox-knows-no-messenger',
       'src/outbox/o.ts → bots/telegram/b.ts: only-main-wires',
       'src/usecases/u.ts → src/outbox/enqueue.ts: one-way-into-the-outbox',
-      'src/usecases/u.ts → src/usecases/unknown/r.ts: ground-of-usecases',
       'src/intake/i.ts → src/database/database.ts: intake-is-an-edge',
       'src/jobs/j.ts → node_modules/fastify/fastify.js: jobs-are-an-edge',
       'src/waking/w.ts → src/jobs/j.ts: waking-knows-no-part',

@@ -58,7 +58,7 @@ test.each([
   ['killed at any moment it seals nothing twice', true],
   ['in whatever pieces it is sealed', false],
 ])('of the sealing: “%s” %p', (title, is) => {
-  const file = 'test/src/usecases/journal/seal.test.ts';
+  const file = 'test/src/usecases/proof/seal.test.ts';
   const text = readFileSync(path.join(__dirname, '../..', file), 'utf8');
   const line = text.split('\n').findIndex((one) => one.includes(title)) + 1;
   expect(line).toBeGreaterThan(0);

@@ -97,6 +97,6 @@ describe('near a change is', () => {
   });
 
   test('not everything that starts the whole', () => {
-    expect(near(['src/usecases/sending/settle.ts'], 2)).not.toContain('test/scenarios/calendar.test.ts');
+    expect(near(['src/usecases/delivery/settle.ts'], 2)).not.toContain('test/scenarios/calendar.test.ts');
   });
 });

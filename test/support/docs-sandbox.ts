@@ -19,7 +19,7 @@ import { writeHistory } from '../../src/adapters/papers/history';
 import { wordsOf } from '../../src/i18n';
 import { readHistoryPaper } from '../../src/usecases/proof/prove';
 import { jpeg, StandClient } from '../src/stand/support';
-import { headsOf, sealAll } from '../src/usecases/journal/sealing';
+import { headsOf, sealAll } from '../src/usecases/proof/sealing';
 import { inWork, register } from '../src/usecases/statistics/counting';
 import { openOffice, type WorkingOffice } from '../src/usecases/working-office';
 import { freshDatabase, type FreshDatabase } from './database';

@@ -17,7 +17,7 @@ const LONG = [
   'test/scenarios/hostile-kill-engagement.test.ts',
   'test/scenarios/hostile-kill.test.ts',
   'test/scenarios/hostile-personal-data.test.ts',
-  'test/src/usecases/press/perform-property.test.ts',
+  'test/src/usecases/acts/perform-property.test.ts',
 ];
 const LIVES = 'test/scenarios/';
 

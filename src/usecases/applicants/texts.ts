@@ -73,7 +73,7 @@ export async function forgetWords(
   return changed;
 }
 
-// Every text that people write about an appeal, wherever it is kept. `test/src/usecases/administration/forgotten-everywhere.test.ts` looks through
+// Every text that people write about an appeal, wherever it is kept. `test/src/usecases/applicants/forgotten-everywhere.test.ts` looks through
 // every column of the database, so a new one that is not here is found.
 
 interface Place {

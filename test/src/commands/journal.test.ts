@@ -10,7 +10,7 @@ import { GrowingTree, hex, leafHash } from '../../../src/proof/tree';
 import { readHistoryPaper } from '../../../src/usecases/proof/prove';
 import { inWork, register } from '../usecases/statistics/counting';
 import { openOffice, type WorkingOffice } from '../usecases/working-office';
-import { asOwner, headsOf, sealAll } from '../usecases/journal/sealing';
+import { asOwner, headsOf, sealAll } from '../usecases/proof/sealing';
 import { runJournal, type Ran } from '../../support/journal-command';
 import { readPdf } from '../../support/pdf-pages';
 

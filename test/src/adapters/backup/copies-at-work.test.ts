@@ -12,7 +12,7 @@ import { notSealedYet, sealJournal } from '../../../../src/usecases/proof/sealed
 import { verifyJournal } from '../../../../src/usecases/proof/verify';
 import { freshDatabase, type FreshDatabase } from '../../../support/database';
 import { until } from '../../../support/until';
-import { headsOf, sealAll } from '../../usecases/journal/sealing';
+import { headsOf, sealAll } from '../../usecases/proof/sealing';
 import { officeToCopy, type OfficeToCopy } from './office-to-copy';
 
 let one: OfficeToCopy;

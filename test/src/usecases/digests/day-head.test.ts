@@ -4,7 +4,7 @@ import { tellHead } from '../../../../src/usecases/digests/personal-digests';
 import { tellWeek } from '../../../../src/usecases/digests/weekly-report';
 import type { Params } from '../../../../src/usecases/kit/messages';
 import { circumstances } from '../../../../src/usecases/kit/ports';
-import { sealAll } from '../journal/sealing';
+import { sealAll } from '../proof/sealing';
 import { msk, openOffice, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;

@@ -6,7 +6,7 @@ import { rebuildStatistics } from '../../../../src/usecases/statistics/follow';
 import { dyingDesk } from '../../../support/dying-desk';
 import { played } from '../../../support/random';
 import { until } from '../../../support/until';
-import { nothingOlderIsUnderWay } from '../journal/sealing';
+import { nothingOlderIsUnderWay } from '../proof/sealing';
 import { msk, openOffice, type WorkingOffice } from '../working-office';
 import { answer, assign, count, countAll, counted, countedAsFar, inWork, register, returned } from './counting';
 

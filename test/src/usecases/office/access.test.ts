@@ -1,25 +1,25 @@
-import { databaseOf } from '../../../../../src/database/database';
-import { MAX, maxAccount, telegramAccount } from '../../../../../src/intake/messenger-chats';
-import { createQueue } from '../../../../../src/outbox/queue';
+import { databaseOf } from '../../../../src/database/database';
+import { MAX, maxAccount, telegramAccount } from '../../../../src/intake/messenger-chats';
+import { createQueue } from '../../../../src/outbox/queue';
 import {
   answerAccess,
   answerAsFormer,
   answerFromServer,
   nextAccessAt,
   settleDue,
-} from '../../../../../src/usecases/office/access';
-import { guardAccess } from '../../../../../src/usecases/office/access';
-import { readAccess, readOpenAccess } from '../../../../../src/usecases/office/access';
-import { addPerson, changePerson } from '../../../../../src/usecases/office/change-person';
-import { disablePerson } from '../../../../../src/usecases/office/disable-person';
-import { giveAccount } from '../../../../../src/usecases/office/change-person';
-import { acceptInvitation, invite } from '../../../../../src/usecases/office/invitations';
-import { inviteInto, linkMade } from '../../../../../src/usecases/office/invitations';
-import { loadRoster } from '../../../../../src/usecases/office/load-roster';
-import { removeAccount } from '../../../../../src/usecases/office/disable-person';
-import { officialByAccount, officialById, officialIn, type Official } from '../../../../../src/usecases/kit/officials';
-import { emptyTables } from '../../../../support/database';
-import { MORNING, msk, openOffice, type PersonName, type WorkingOffice } from '../../working-office';
+} from '../../../../src/usecases/office/access';
+import { guardAccess } from '../../../../src/usecases/office/access';
+import { readAccess, readOpenAccess } from '../../../../src/usecases/office/access';
+import { addPerson, changePerson } from '../../../../src/usecases/office/change-person';
+import { disablePerson } from '../../../../src/usecases/office/disable-person';
+import { giveAccount } from '../../../../src/usecases/office/change-person';
+import { acceptInvitation, invite } from '../../../../src/usecases/office/invitations';
+import { inviteInto, linkMade } from '../../../../src/usecases/office/invitations';
+import { loadRoster } from '../../../../src/usecases/office/load-roster';
+import { removeAccount } from '../../../../src/usecases/office/disable-person';
+import { officialByAccount, officialById, officialIn, type Official } from '../../../../src/usecases/kit/officials';
+import { emptyTables } from '../../../support/database';
+import { MORNING, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 
 // An admin's phone is in strange hands for a minute.
 

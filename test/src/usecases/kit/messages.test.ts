@@ -1,4 +1,4 @@
-import { BOOK, isMessageKind, paramsOf, topicOf, type MessageKind } from '../../../src/usecases/kit/messages';
+import { BOOK, isMessageKind, paramsOf, topicOf, type MessageKind } from '../../../../src/usecases/kit/messages';
 
 const DAY = '2026-11-25';
 const NOON = '2026-11-25T09:00:00.000Z';

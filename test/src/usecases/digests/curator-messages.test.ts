@@ -1,8 +1,8 @@
-import { NAG_REASONS, NAG_ROWS } from '../../../src/regulation/nags';
-import { nagged, type Colleague, type Places } from '../../../src/regulation/recipients';
-import type { Role } from '../../../src/regulation/vocabulary';
-import { GATHERED_KINDS } from '../../../src/usecases/kit/digest-params';
-import { BOOK } from '../../../src/usecases/kit/messages';
+import { NAG_REASONS, NAG_ROWS } from '../../../../src/regulation/nags';
+import { nagged, type Colleague, type Places } from '../../../../src/regulation/recipients';
+import type { Role } from '../../../../src/regulation/vocabulary';
+import { GATHERED_KINDS } from '../../../../src/usecases/kit/digest-params';
+import { BOOK } from '../../../../src/usecases/kit/messages';
 
 // What reaches a curator, who watches (§2): at most three messages a working day, of which this table says what is what.
 

@@ -8,9 +8,9 @@ import { FIGURES, type Figure } from '../../../../src/usecases/statistics/behind
 import { missedByReport, sumOfAnswers, type Figures } from '../../../../src/usecases/statistics/figures';
 import { unitAround, type Named } from '../../../../src/usecases/statistics/figures';
 import { played } from '../../../support/random';
-import { countAll } from '../statistics/counting';
-import { play } from '../statistics/random-acts';
-import { Onlooker } from '../statistics/reckoning';
+import { countAll } from './counting';
+import { play } from './random-acts';
+import { Onlooker } from './reckoning';
 import { openOffice, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;

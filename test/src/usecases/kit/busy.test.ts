@@ -1,8 +1,8 @@
-import { outcomeOf } from '../../../bots/telegram/errors';
-import { outageIn } from '../../../src/application/outage-in';
-import { statement } from '../../../src/database/database';
-import { KeptInPart, unlessBusy } from '../../../src/usecases/kit/attachments';
-import { freshDatabase, type FreshDatabase } from '../../support/database';
+import { outcomeOf } from '../../../../bots/telegram/errors';
+import { outageIn } from '../../../../src/application/outage-in';
+import { statement } from '../../../../src/database/database';
+import { KeptInPart, unlessBusy } from '../../../../src/usecases/kit/attachments';
+import { freshDatabase, type FreshDatabase } from '../../../support/database';
 
 const look = statement('test.busy.look', 'select count(*)::int as many from setting');
 const write = statement('test.busy.write', `insert into setting (key, value) values ($1, '1')`);

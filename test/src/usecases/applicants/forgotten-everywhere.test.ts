@@ -4,7 +4,7 @@ import { registerAppeals } from '../../../../src/usecases/intake/register-appeal
 import { readWholeHistory } from '../../../../src/usecases/card/history';
 import { startChild } from '../../../support/child';
 import { until } from '../../../support/until';
-import { sealAll, verify } from '../journal/sealing';
+import { sealAll, verify } from '../proof/sealing';
 import { MORNING, openOffice, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;

@@ -4,7 +4,7 @@ import { readParted } from '../../../../src/usecases/statistics/period-rows';
 import { readPeriod } from '../../../../src/usecases/statistics/period';
 import { readStatistics } from '../../../../src/usecases/statistics/statistics';
 import { unitAround } from '../../../../src/usecases/statistics/figures';
-import { answer, countAll, inWork, register } from '../statistics/counting';
+import { answer, countAll, inWork, register } from './counting';
 import { msk, openOffice, type WorkingOffice } from '../working-office';
 
 let office: WorkingOffice;
