@@ -9,20 +9,22 @@ const PAGES = readdirSync(path.join(ROOT, 'docs'), { recursive: true, encoding: 
   .map((file) => `docs/${file}`);
 
 const LONGEST_LINE = 200;
-/** Printed from code, or rules whose rows are sentences. */
-const ROWS_AS_LONG_AS_THEY_ARE = ['who-may-what.md', 'tests.md', 'domain.md', 'glossary.md', 'architecture.md'].map(
-  (file) => `docs/maintainer/${file}`,
-);
+/** Printed from the table of transitions, and the map that moves with the code. */
+const AS_THEY_ARE = ['docs/maintainer/who-may-what.md', 'docs/maintainer/architecture.md'];
+/** Tables of maintainers whose cells are sentences. */
+const LONG_ROWS = ['tests.md', 'domain.md', 'glossary.md'].map((file) => `docs/maintainer/${file}`);
 
+const isRow = (line: string): boolean => line.trimStart().startsWith('|');
 /** Prettier pads the cells of a table: what is read of a row is the rest. */
 const withoutPadding = (line: string): string =>
-  line.trimStart().startsWith('|') ? line.replace(/ +/g, ' ').replace(/-{4,}/g, '---') : line;
+  isRow(line) ? line.replace(/ +/g, ' ').replace(/-{4,}/g, '---') : line;
 
-test.each(['README.md', 'README.ru.md', ...PAGES.filter((p) => !ROWS_AS_LONG_AS_THEY_ARE.includes(p))])(
+test.each(['README.md', 'README.ru.md', ...PAGES.filter((page) => !AS_THEY_ARE.includes(page))])(
   '%s has no line over 200 signs',
   (page) => {
     const long = read(page)
       .split('\n')
+      .filter((line) => !(LONG_ROWS.includes(page) && isRow(line)))
       .map(withoutPadding)
       .filter((line) => line.length > LONGEST_LINE);
     expect(long).toEqual([]);
