@@ -31,7 +31,7 @@ const read = (file) => readFileSync(inRoot(file), 'utf8');
 /** For whoever unpacks it: what to set, how to install it, whose work it is. */
 const PAPERS = [
   ...['.env.example', 'roster.example.json', 'package.json', 'LICENSE', 'NOTICE', 'CHANGELOG.md', 'README.ru.md'],
-  ...['docs/administrator', 'docs/official', 'docs/integrator', 'deploy', 'test/screenshots'],
+  ...['docs/administrator', 'docs/official', 'docs/integrator', 'docs/README.md', 'deploy', 'test/screenshots'],
 ];
 /** When a file was made is no part of what the archive is: all have this moment. */
 const MOMENT = '@1767225600';
