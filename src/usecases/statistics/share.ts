@@ -279,10 +279,15 @@ export function packed(share: Share): PackedShare {
   ];
 }
 
+/** What the appeal is, without what it has brought: of many that are of no part asked for, that is not unpacked. */
+export function appealIn([kind, category, settlement, channel, organizations, isBacklog]: PackedShare): Share {
+  return { kind, category, settlement, channel, organizations, isBacklog, brought: [], open: [] };
+}
+
 export function unpacked(kept: PackedShare): Share {
-  const [kind, category, settlement, channel, organizations, isBacklog, brought, open] = kept;
+  const [, , , , , , brought, open] = kept;
   return {
-    ...{ kind, category, settlement, channel, organizations, isBacklog },
+    ...appealIn(kept),
     brought: brought.map(([day, until, what, bucket, rows, executorId]): Brought => ({
       day,
       until: until === 0 ? null : until,

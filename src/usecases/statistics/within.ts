@@ -4,7 +4,7 @@ import type { Desk } from '../kit/ports';
 import { narrowedTo, type PartOf } from './behind';
 import { Tally, type CellPlace } from './cells';
 import type { Period } from './figures';
-import { unpacked, type PackedShare } from './share';
+import { appealIn, unpacked, type PackedShare } from './share';
 import type { Kept, KeptOpen, OpenRange, Range } from './rows';
 import type { Share } from './share';
 
@@ -40,13 +40,19 @@ export async function readWithin(desk: Desk, parts: readonly PartOf[], periods: 
   const days = `{${periods.map(({ from, to }) => `[${from},${to}]`).join()}}`;
   const touched = (await database.query<{ appealId: number }>(selectTouched, [days])).map(({ appealId }) => appealId);
   const shares: { appealId: number; share: Share }[] = [];
+  // What an executor has is in what was brought; whether it is of the other parts the appeal itself says.
+  const ofBrought = parts.filter(({ by }) => by === 'executor');
+  const ofAppeal = parts.filter(({ by }) => by !== 'executor');
+  const narrowed = (whole: Share, to: readonly PartOf[]) =>
+    to.reduce<Share | null>((one, part) => one && narrowedTo(one, part), whole);
   for (let at = 0; at < touched.length; at += AT_ONCE) {
     const ids = touched.slice(at, at + AT_ONCE);
     for (const { appealId, share: kept } of await database.query<{ appealId: number; share: PackedShare }>(
       selectShares,
       [ids],
     )) {
-      const share = parts.reduce<Share | null>((one, part) => one && narrowedTo(one, part), unpacked(kept));
+      if (narrowed(appealIn(kept), ofAppeal) === null) continue;
+      const share = narrowed(unpacked(kept), ofBrought);
       if (share !== null) shares.push({ appealId, share });
     }
   }
