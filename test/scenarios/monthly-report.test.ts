@@ -120,6 +120,22 @@ test('own days are asked for, and what is wrong with them is said', async () => 
   await curator().say('/report');
 });
 
+test('own days may be said at once, and a range that is not understood is called that', async () => {
+  await curator().press('Свои даты', 'Отчёт за ноябрь 2026 года');
+  await curator().sees('С какого дня?');
+  await curator().say('с первого по десятое');
+  await curator().sees('Эти даты разобрать не получилось. Напишите первую, потом последнюю');
+  await curator().say('10.11–09.11');
+  await curator().sees('Последний день раньше первого, 10.11.2026');
+  await curator().say('09.11 - 10.11.2026');
+  expect(await curator().text('Отчёт за 09.11–10.11.2026')).toContain('Закрыто без ответа: 7');
+  await curator().say('/report');
+  await curator().press('Свои даты', 'Отчёт за ноябрь 2026 года');
+  await curator().say('с 9 ноября по 10 ноября');
+  expect(await curator().text('Отчёт за 09.11–10.11.2026')).toContain('Закрыто без ответа: 7');
+  await curator().say('/report');
+});
+
 test('own days are of the same slices as the report that they were asked from', async () => {
   await curator().press('По видам', 'Отчёт за ноябрь 2026 года');
   await curator().press('Обращение, 59-ФЗ', 'По видам');

@@ -6,7 +6,7 @@ import { refusalOfOwnDays, type Named } from '../../../src/usecases/statistics/f
 import { knownDay } from '../button-rows/fields';
 import { day } from '../questions/day';
 import { parseDay } from '../questions/parse-typed';
-import type { Asked, Question } from '../questions/question';
+import { answered, type Asked, type Question } from '../questions/question';
 import { fullDay, shortDay, todayOf } from '../screens/dates';
 import type { DayPicker } from '../screens/day-picker';
 import type { Talk } from '../talk';
@@ -84,22 +84,46 @@ function anyYear(question: Question<State>, key: 'from' | 'to'): Question<State>
   };
 }
 
+/** «01.11–10.11», «с 1 ноября по 10 ноября»: the first day and what is said of the last; null: one day, or none. */
+const rangeIn = (text: string): readonly [string, string] | null => {
+  const [, from, to] = /^\s*(?:с\s+)?(.+?)\s*(?:[–—]|\s-\s|\sпо\s)\s*(.+?)\s*$/iu.exec(text) ?? [];
+  return from === undefined || to === undefined ? null : [from, to];
+};
+
+/** Both days at once; a range that is not understood is called that, or its writer would look for the fault in one day. */
+function orRange(question: Question<State>): Question<State> {
+  return {
+    ...question,
+    typed(asked, text) {
+      const range = rangeIn(text);
+      if (range === null) return question.typed(asked, text);
+      const { reading } = asked;
+      const [from, to] = range.map((one) => knownDay(parseDay(one, todayOf(reading), true) ?? ''));
+      if (!from || !to) return { complaint: reading.words.plain('statistics:refusal.range') };
+      const complaint = refusalOf(asked, { unit: 'own', from, to });
+      return complaint === null ? answered(asked, { from, to }) : { complaint };
+    },
+  };
+}
+
 const steps: readonly Step<State>[] = [
   {
     name: 'from',
     ask: ({ reading }) => reading.words.html('statistics:ask.from', { day: fullDay(monthOf(todayOf(reading))) }),
-    question: anyYear(
-      day({
-        key: 'from',
-        days: 'past',
-        offer: (asked, today) => ({
-          quick: firstDays(today),
-          opensAt: today,
-          first: asked.state.first,
-          last: today,
+    question: orRange(
+      anyYear(
+        day({
+          key: 'from',
+          days: 'past',
+          offer: (asked, today) => ({
+            quick: firstDays(today),
+            opensAt: today,
+            first: asked.state.first,
+            last: today,
+          }),
         }),
-      }),
-      'from',
+        'from',
+      ),
     ),
     refuse: (asked) => refusalOf(asked, { ...daysIn(asked.answers, asked.reading), to: todayOf(asked.reading) }),
   },
