@@ -360,6 +360,9 @@ test('the term ends by itself, appeal by appeal, and leaves alone what is open o
   const admin = world.phone('supervisor');
   await admin.say('/admin');
   await admin.press('Параметры', 'Управление');
+  await admin.press('Сроки и числа', 'Параметры');
+  expect((await admin.buttons('Параметры')).length).toBeLessThanOrEqual(8);
+  await admin.press('Контакты: 5 лет', 'Параметры');
   await admin.press('Контакты: 3 года', 'Параметры');
   expect(await admin.text('Ночью забудутся')).toContain('Ночью забудутся контакты заявителя по 1 обращению.');
   await admin.press('Подтвердить изменение', 'Ночью забудутся');

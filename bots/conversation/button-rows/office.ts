@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { DAY_KINDS } from '../../../src/regulation/calendar';
 import { ROLES } from '../../../src/regulation/vocabulary';
 import { PHOTO_RULE_NAMES } from '../../../src/usecases/photos/rules';
-import { LETTERHEAD_PARTS } from '../../../src/usecases/kit/settings';
+import { keysOf } from '../../../src/regulation/lists';
+import { AMOUNTS, LETTERHEAD_PARTS } from '../../../src/usecases/kit/settings';
 import { DIGEST_PARTS } from '../../../src/usecases/digests/group-digest';
 import { day, flag, number, oneOf, upTo, word } from './fields';
 import { row, page, sure, LONGEST_TERM_DAYS, MINUTES_OF_DAY } from './row';
@@ -15,13 +16,16 @@ export type TakenRight = (typeof TAKEN_RIGHTS)[number];
 /** To whom a place goes: a person's id, 0 the coordinators, `-` not chosen yet. */
 const successor = z.union([z.literal('-'), number]);
 
+export const SETTING_ROOMS = ['numbers', ...keysOf(AMOUNTS)] as const;
+export type SettingRoom = (typeof SETTING_ROOMS)[number];
 const LONGEST_PHOTO_YEARS = 10;
 
 /** Administration: people, organizations, categories, calendar, groups, settings. */
 export const OFFICE = {
   // administration
   admin: row('x:admin', 'administer', {}),
-  settings: row('x:settings', 'administer', {}),
+  // `room`: the numbers that an admin chooses, or what may be chosen of one of them
+  settings: row('x:settings', 'administer', { room: oneOf(SETTING_ROOMS).optional() }),
   // `seen`: the stamp of the shares that its screen shows; without it they are shown first
   confirmShares: row('x:shares', 'administer', { seen: word.optional() }),
   photoYears: row('x:photos', 'administer', { years: upTo(LONGEST_PHOTO_YEARS), sure }),

@@ -12,7 +12,8 @@ import { adminScreen } from '../screens/office/admin-screen';
 import { categoryScreen } from '../screens/office/category-screens';
 import { organizationsScreen } from '../screens/office/organizations-screen';
 import { personScreen } from '../screens/office/person-screen';
-import { settingsScreen } from '../screens/office/settings-screen';
+import type { SettingRoom } from '../button-rows/office';
+import { numbersScreen, settingsScreen } from '../screens/office/settings-screen';
 import type { Talk } from '../talk';
 import type { Turn } from '../turn';
 import { readSteps } from './draw-setup';
@@ -39,17 +40,15 @@ export async function drawAdmin(talk: Talk, { words }: Turn): Promise<Screen> {
   );
 }
 
-export async function drawSettings({ desk, messengers }: Talk, { words }: Turn): Promise<Screen> {
+export async function drawSettings({ desk, messengers }: Talk, { words }: Turn, room?: SettingRoom): Promise<Screen> {
   const { outageMinutes, ...amounts } = await readAmounts(desk);
-  return settingsScreen(
-    {
-      sharesConfirmed: await stageSharesConfirmed(desk),
-      reflecting: await readReflecting(desk),
-      // where there is one messenger, none can take another's place
-      amounts: messengers.names().length > 1 ? { ...amounts, outageMinutes } : amounts,
-    },
-    words,
-  );
+  const settings = {
+    sharesConfirmed: await stageSharesConfirmed(desk),
+    reflecting: await readReflecting(desk),
+    // where there is one messenger, none can take another's place
+    amounts: messengers.names().length > 1 ? { ...amounts, outageMinutes } : amounts,
+  };
+  return room === undefined ? settingsScreen(settings, words) : numbersScreen(room, settings, words);
 }
 
 /** Null: there is no such person. */

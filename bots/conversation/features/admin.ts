@@ -24,7 +24,7 @@ export function adminFeature(talk: Talk): Feature {
     },
     presses: {
       admin: async (turn) => ({ screen: await drawAdmin(talk, turn) }),
-      settings: async (turn) => ({ screen: await drawSettings(talk, turn) }),
+      settings: async (turn, { room }) => ({ screen: await drawSettings(talk, turn, room) }),
       confirmShares: async (turn, { seen }) => {
         const { plain } = turn.words;
         const shown = async () => sharesScreen(desk.office.shares, await openStages(desk), 'settings', turn.words);

@@ -35,10 +35,10 @@ export function amountsFeature(talk: Talk): Feature {
     const over = (await preview?.count(talk.desk, count)) ?? 0;
     if (preview && over > 0) {
       const chosen = amountButton(amount, count, { sure: 'yes' });
-      return { screen: sureScreen(preview.lines(over, words), chosen, { kind: 'settings' }, words) };
+      return { screen: sureScreen(preview.lines(over, words), chosen, { kind: 'settings', room: amount }, words) };
     }
     await chooseAmount(talk.desk, official, amount, count);
-    return { toast: amountChosen(amount, count, words), screen: await drawSettings(talk, turn) };
+    return { toast: amountChosen(amount, count, words), screen: await drawSettings(talk, turn, amount) };
   }
   return {
     presses: {

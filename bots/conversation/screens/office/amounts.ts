@@ -1,8 +1,8 @@
 import type { Words } from '../../../../src/i18n';
-import { keysOf } from '../../../../src/regulation/lists';
+import { entriesOf, keysOf } from '../../../../src/regulation/lists';
 import { AMOUNTS, type Amount } from '../../../../src/usecases/kit/settings';
 import type { Button } from '../../button-rows/buttons';
-import { button, type ScreenButton } from '../../screen';
+import { button, inRows, type ScreenButton } from '../../screen';
 
 /** How many of it hold now, of those that this office has. */
 export type Held = Readonly<Partial<Record<Amount, number>>>;
@@ -27,8 +27,8 @@ const hasNone = (amount: Amount): amount is keyof typeof NONE => amount in NONE;
 const said = (amount: Amount, count: number, place: 0 | 1 | 2, { plain }: Words): string =>
   count === 0 && hasNone(amount) ? plain(NONE[amount][place]) : plain(WORDS[amount][place], { count });
 
-export const amountLines = (held: Held, words: Words): string[] =>
-  keysOf(AMOUNTS).flatMap((amount) => {
+export const amountLines = (held: Held, words: Words, of = keysOf(AMOUNTS)): string[] =>
+  of.flatMap((amount) => {
     const { [amount]: count } = held;
     return count === undefined ? [] : [said(amount, count, 0, words)];
   });
@@ -47,12 +47,20 @@ const BUTTONS = {
 } as const satisfies Record<Amount, (count: number, sure: Sure) => Button>;
 export const amountButton = (amount: Amount, count: number, sure: Sure = {}): Button => BUTTONS[amount](count, sure);
 
-/** A row each: whatever holds now is no button. */
+/** Each as it is now, with its own choice behind it. */
 export const amountRows = (held: Held, words: Words): ScreenButton[][] =>
-  keysOf(AMOUNTS)
-    .filter((amount) => held[amount] !== undefined)
-    .map((amount) =>
-      AMOUNTS[amount].offered
-        .filter((count) => count !== held[amount])
-        .map((count) => button(said(amount, count, 1, words), amountButton(amount, count))),
-    );
+  inRows(
+    entriesOf(held).flatMap(([amount, count]) =>
+      count === undefined ? [] : [button(said(amount, count, 1, words), { kind: 'settings', room: amount })],
+    ),
+    2,
+  );
+
+/** What may be chosen: whatever holds now is no button. */
+export const choiceRows = (amount: Amount, held: Held, words: Words): ScreenButton[][] =>
+  inRows(
+    AMOUNTS[amount].offered
+      .filter((count) => count !== held[amount])
+      .map((count) => button(said(amount, count, 1, words), amountButton(amount, count))),
+    2,
+  );

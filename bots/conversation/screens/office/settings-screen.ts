@@ -1,7 +1,8 @@
 import type { Words } from '../../../../src/i18n';
+import type { SettingRoom } from '../../button-rows/office';
 import { button, inRows, type Screen, type ScreenButton } from '../../screen';
 import type { Talk } from '../../talk';
-import { amountLines, amountRows, type Held } from './amounts';
+import { amountLines, amountRows, choiceRows, type Held } from './amounts';
 
 export interface Settings {
   /** The shares of stages are no assumption any more. */
@@ -25,7 +26,7 @@ export function settingsScreen({ sharesConfirmed, reflecting, amounts }: Setting
     buttons: [
       ...(sharesConfirmed ? [] : [[button(plain('people:environment.confirmShares'), { kind: 'confirmShares' })]]),
       ...inRows(ofTheirOwn(words), 2),
-      ...amountRows(amounts, words),
+      [button(plain('people:environment.numbers'), { kind: 'settings', room: 'numbers' })],
       [
         reflecting
           ? button(plain('people:environment.reflecting.turnOff'), { kind: 'reflecting', shown: 'off' })
@@ -35,6 +36,23 @@ export function settingsScreen({ sharesConfirmed, reflecting, amounts }: Setting
         button(plain('people:environment.technical'), { kind: 'technical' }),
         button(plain('people:admin.button.back'), { kind: 'admin' }),
       ],
+    ],
+  };
+}
+
+/** The numbers, or what may be chosen of one of them: of all at once nobody finds theirs. */
+export function numbersScreen(room: SettingRoom, { amounts }: Settings, words: Words): Screen {
+  const { html, plain } = words;
+  const isOne = room !== 'numbers';
+  return {
+    text: [
+      `<b>${html('people:environment.title')}</b>`,
+      '',
+      ...amountLines(amounts, words, isOne ? [room] : undefined),
+    ].join('\n'),
+    buttons: [
+      ...(isOne ? choiceRows(room, amounts, words) : amountRows(amounts, words)),
+      [button(plain('people:admin.button.back'), { kind: 'settings', ...(isOne && { room: 'numbers' as const }) })],
     ],
   };
 }
