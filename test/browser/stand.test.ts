@@ -326,7 +326,7 @@ async function picturesOfFigures(): Promise<void> {
     await player.write(COORDINATOR, '/report');
     await player.press(COORDINATOR, 'Квартал');
     await page.locator('.message', { hasText: 'квартал 2026 года' }).first().waitFor();
-    await player.press(COORDINATOR, 'Картинки');
+    await player.press(COORDINATOR, 'Диаграммы');
     const drawn = page.locator('.message', { hasText: 'квартал 2026 года' }).locator('img').first();
     await drawn.waitFor();
     await drawn.click();

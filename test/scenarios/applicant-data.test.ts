@@ -62,7 +62,7 @@ test('what is stored is told by its kinds in the chat, and lies as one file on t
   await coordinator.press('Данные заявителя', card(number));
   const told = await coordinator.text(TITLE(number));
   expect(told).toContain('Контакты: имя, телефон, почта, адрес\nТекст обращения\nМесто, о котором обращение');
-  expect(told).toContain('Контакты забудутся через 5 лет после завершения обращения.');
+  expect(told).toContain('Контакты будут удалены через 5 лет после завершения обращения.');
   expect(await coordinator.buttons(TITLE(number))).toEqual(['Собрать в файл']);
   await coordinator.press('Собрать в файл', TITLE(number));
   const said = await coordinator.text('собрано в один файл');
@@ -89,17 +89,17 @@ test('contacts are forgotten at once by a decision with a reason, which may name
   const number = await world.appeal({ applicant, text: TEXT });
   await close(number);
   await coordinator.press('Данные заявителя', card(number));
-  expect(await coordinator.text(TITLE(number))).toContain('Контакты забудутся 25.11.2031.');
-  await coordinator.press('Забыть контакты', TITLE(number));
+  expect(await coordinator.text(TITLE(number))).toContain('Контакты будут удалены 25.11.2031.');
+  await coordinator.press('Удалить контакты', TITLE(number));
   await coordinator.say(`По просьбе: Сафиуллина Г.Р., ${PHONE}`);
   await coordinator.sees('В причине есть личные данные');
   await coordinator.say('Отозвано согласие');
-  const remains = await coordinator.text('Вернуть это будет нельзя');
+  const remains = await coordinator.text('Вернуть их нельзя');
   expect(remains).toContain('бот не смог обработать: до 24.02.2027');
   expect(remains).toContain('резервные копии бота: до 26.11.2027');
   expect((await appealOf(number))?.applicants).toBe(1);
-  const again = await coordinator.remember('Забыть контакты', 'Вернуть это будет нельзя');
-  expect((await coordinator.press('Забыть контакты', 'Вернуть это будет нельзя')).text).toBe('Контакты забыты');
+  const again = await coordinator.remember('Удалить контакты', 'Вернуть их нельзя');
+  expect((await coordinator.press('Удалить контакты', 'Вернуть их нельзя')).text).toBe('Контакты удалены');
   await again();
   expect(await appealOf(number)).toEqual({
     text: 'Яма у дома 15. Мой телефон +7 ••• •••-••-22.',
@@ -122,16 +122,16 @@ test('while a comment waits for ПОС the decision is kept, and what is stored 
     `insert into delivery (appeal_id, kind, text, queued_at) select id, 'comment', 'Перезвонили на 8 917 555-11-22', now() from appeal where number = $1`,
   );
   await coordinator.press('Данные заявителя', card(number));
-  await coordinator.press('Забыть контакты', TITLE(number));
+  await coordinator.press('Удалить контакты', TITLE(number));
   await coordinator.say('Отозвано согласие');
-  const waits = 'Ещё не в ПОС или не дошло до заявителя: комментарий об исполнении.';
-  expect(await coordinator.text('Вернуть это будет нельзя')).toContain(waits);
-  expect((await coordinator.press('Забыть контакты', 'Вернуть это будет нельзя')).text).toBe('Решение записано');
-  expect(await coordinator.text('нажимать ничего не нужно')).toContain(waits);
+  const waits = 'Не внесено в ПОС или не доставлено: комментарий об исполнении.';
+  expect(await coordinator.text('Вернуть их нельзя')).toContain(waits);
+  expect((await coordinator.press('Удалить контакты', 'Вернуть их нельзя')).text).toBe('Решение записано');
+  expect(await coordinator.text('Решение записано в историю обращения')).toContain(waits);
   expect((await appealOf(number))?.applicants).toBe(1);
   await open(world, 'coordinator', number);
   await coordinator.press('Данные заявителя', card(number));
-  expect(await coordinator.text(TITLE(number))).toContain(`Решено забыть контакты. ${waits}`);
+  expect(await coordinator.text(TITLE(number))).toContain(`Контакты решено удалить. ${waits}`);
   expect(await coordinator.buttons(TITLE(number))).toEqual(['Собрать в файл']);
   await query(
     'placed-comment',
@@ -155,10 +155,10 @@ test('an appeal that a direct line has asked is told with its question, which is
   await close(number);
   await coordinator.press('Данные заявителя', card(number));
   expect(await coordinator.text(TITLE(number))).toContain('Вопрос прямой линии');
-  await coordinator.press('Забыть контакты', TITLE(number));
+  await coordinator.press('Удалить контакты', TITLE(number));
   await coordinator.say('Отозвано согласие');
-  expect(await coordinator.text('Вернуть это будет нельзя')).toContain('в вопросе прямой линии');
-  await coordinator.press('Забыть контакты', 'Вернуть это будет нельзя');
+  expect(await coordinator.text('Вернуть их нельзя')).toContain('в вопросе прямой линии');
+  await coordinator.press('Удалить контакты', 'Вернуть их нельзя');
   expect(
     await query(
       'question-of-appeal',
@@ -198,9 +198,9 @@ test('what was typed in to register an appeal with a photo is forgotten with it'
   expect(await typedForms(number)).toEqual([expect.stringContaining('555-11-22')]);
   await close(number);
   await coordinator.press('Данные заявителя', card(number));
-  await coordinator.press('Забыть контакты', TITLE(number));
+  await coordinator.press('Удалить контакты', TITLE(number));
   await coordinator.say('Отозвано согласие');
-  await coordinator.press('Забыть контакты', 'Вернуть это будет нельзя');
+  await coordinator.press('Удалить контакты', 'Вернуть их нельзя');
   expect(await typedForms(number)).toEqual([expect.not.stringContaining('555-11-22')]);
 });
 
@@ -218,15 +218,15 @@ test('what was typed in first and then changed is not kept once it is registered
 });
 
 test('whoever opens again what was forgotten hears that its texts have dots and no letter leaves', async () => {
-  const said = 'Контакты заявителя забыты: телефоны и почта в текстах закрыты точками, письмо не уйдёт.';
+  const said = 'Контакты заявителя удалены: телефоны и почта в текстах скрыты точками, письмо заявителю не отправится.';
   for (const isForgotten of [false, true]) {
     const number = await world.appeal({ applicant, text: TEXT });
     await close(number);
     if (isForgotten) {
       await coordinator.press('Данные заявителя', card(number));
-      await coordinator.press('Забыть контакты', TITLE(number));
+      await coordinator.press('Удалить контакты', TITLE(number));
       await coordinator.say('Отозвано согласие');
-      await coordinator.press('Забыть контакты', 'Вернуть это будет нельзя');
+      await coordinator.press('Удалить контакты', 'Вернуть их нельзя');
       await open(world, 'coordinator', number);
     }
     await coordinator.press('Открыть снова', card(number));
@@ -308,12 +308,12 @@ test('an appeal of which nobody has told the contacts is forgotten with its word
   await coordinator.press('Данные заявителя', card('7000902'));
   const told = await coordinator.text(TITLE('7000902'));
   expect(told).toContain('Контакты: нет\nТекст обращения');
-  expect(told).toContain('Слова заявителя в 2 строках выгрузок');
-  await coordinator.press('Забыть контакты', TITLE('7000902'));
+  expect(told).toContain('Тексты заявителя в 2 строках выгрузок');
+  await coordinator.press('Удалить контакты', TITLE('7000902'));
   await coordinator.say('Заявление от 24.11.2026');
-  expect((await coordinator.press('Забыть контакты', 'Вернуть это будет нельзя')).text).toBe('Контакты забыты');
+  expect((await coordinator.press('Удалить контакты', 'Вернуть их нельзя')).text).toBe('Контакты удалены');
   expect(await coordinator.text('Контакты заявителя забыты')).toContain(
-    'стёртые письма и выгрузки на диске: до 03.12.2026',
+    'удалённые письма и выгрузки на диске: до 03.12.2026',
   );
   expect(await appealOf('7000902')).toEqual({ text: 'Яма у дома 15. Мой телефон +7 ••• •••-••-22.', applicants: 0 });
   expect((await rowsOf('7000902')).map(({ said }) => said.includes('text'))).toEqual([false, false]);
@@ -364,8 +364,8 @@ test('the term ends by itself, appeal by appeal, and leaves alone what is open o
   expect((await admin.buttons('Параметры')).length).toBeLessThanOrEqual(8);
   await admin.press('Контакты: 5 лет', 'Параметры');
   await admin.press('Контакты: 3 года', 'Параметры');
-  expect(await admin.text('Ночью забудутся')).toContain('Ночью забудутся контакты заявителя по 1 обращению.');
-  await admin.press('Подтвердить изменение', 'Ночью забудутся');
+  expect(await admin.text('Ночью удалятся')).toContain('Ночью удалятся контакты заявителя по 1 обращению.');
+  await admin.press('Подтвердить изменение', 'Ночью удалятся');
   expect(await admin.text('Параметры')).toContain('Контакты заявителей хранятся 3 года');
   expect(await endContactTerms(world.desk)).toBe(1);
 });

@@ -16,7 +16,7 @@ beforeAll(async () => {
   await assign(world, numbers[1] ?? '', 'otherExecutor');
   await world.stand.control('PUT', `groups/${CHAT}`, { title: TITLE, members: [1005], botStatus: 'administrator' });
   const admin = world.phone('supervisor');
-  await admin.press('Слать сюда сводку', 'Бота добавили в группу');
+  await admin.press('Присылать сюда сводку', 'Бота добавили в группу');
 });
 afterAll(() => world.stop());
 
@@ -161,13 +161,13 @@ test('the card says for how many times in a year a house is written about, with 
   const [, first, second, third] = numbers;
   await open(world, 'coordinator', third ?? '');
   const coordinator = world.phone('coordinator');
-  expect(await coordinator.text(card(third ?? ''))).toContain('Третий раз за год у этого дома');
-  await coordinator.press('У этого дома: 3', card(third ?? ''));
-  const list = await coordinator.text('У этого дома за год: 3');
+  expect(await coordinator.text(card(third ?? ''))).toContain('Третий раз за год по этому адресу');
+  await coordinator.press('По этому адресу: 3', card(third ?? ''));
+  const list = await coordinator.text('По этому адресу за год: 3');
   for (const number of [first, second, third]) expect(list).toContain(`№ ${number}`);
-  await coordinator.press('К карточке', 'У этого дома за год: 3');
+  await coordinator.press('К карточке', 'По этому адресу за год: 3');
   await open(world, 'coordinator', second ?? '');
-  expect(await coordinator.text(card(second ?? ''))).not.toContain('раз за год у этого дома');
+  expect(await coordinator.text(card(second ?? ''))).not.toContain('раз за год по этому адресу');
 
   await world.fresh.database.query(yearAgo, [first]);
   await open(world, 'coordinator', third ?? '');

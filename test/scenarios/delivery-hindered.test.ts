@@ -155,7 +155,7 @@ test('an answer of which the letter is out is returned as one that was sent, and
   expect(await standing(number)).toEqual({ gateway: 'withdrawn', mail: 'delivered' });
   expect((await world.status(number)).terms.due).not.toBe(due);
   expect(await world.phone('coordinator').text(card(number))).toMatch(
-    /отозвано, но уже ушло:\n.*Почта заявителя: письмо отправлено/,
+    /отозвано, но уже отправлено:\n.*Почта заявителя: письмо отправлено/,
   );
 
   // The round began by the return: when the appeal was registered does not move its end.
@@ -205,7 +205,7 @@ test('a letter of which nobody knows goes again later, and not for ever', async 
   await carriers(number, { gateway: 'delivered', mail: 'unknown' });
   expect(mail.letters).toHaveLength(3);
   expect(await world.phone('coordinator').text(/Неизвестно, дошло ли письмо заявителю/)).toContain(
-    'почтовый сервер не подтвердил, что принял его',
+    'Почтовый сервер не подтвердил, что принял письмо',
   );
 });
 

@@ -198,9 +198,9 @@ test('what is not one’s own is given back; others see none of it, even by a fo
 
 test('three become appeals, each asked once and made once, and the rest is answered', async () => {
   for (const [number, caption] of [
-    [1, 'В сообщения'],
-    [2, 'В сообщения'],
-    [3, 'В обращения 59-ФЗ'],
+    [1, 'Сделать сообщением'],
+    [2, 'Сделать сообщением'],
+    [3, 'Сделать обращением 59-ФЗ'],
   ] as const) {
     await open(number);
     await keeper.press(caption, `Вопрос № ${number}:`);

@@ -176,7 +176,7 @@ test('what somebody who was switched off has stands with nobody: ОГ hear once 
   const told = (await since('worker')).filter(({ text }) => !text.startsWith('Дела на'));
   expect(told).toEqual([
     {
-      text: 'Сидоров С.С. больше не работает в боте, а порученное осталось\nВопросы прямых линий: 2\nПоручения по итогам: 1',
+      text: 'Сидоров С.С.: доступ отключён, вопросы и поручения остались без ответственного\nВопросы прямых линий: 2\nПоручения по итогам: 1',
       silent: false,
     },
   ]);
@@ -192,10 +192,10 @@ test('what somebody who was switched off has stands with nobody: ОГ hear once 
   expect(await pass()).toEqual({ text: 'Передавать уже нечего.', showAlert: true });
   await world.quiet();
   const supervisor = world.phone('supervisor');
-  const said = await supervisor.text('Вам передано порученное другому сотруднику: Сидоров С.С.');
+  const said = await supervisor.text('Вам переданы вопросы и поручения другого сотрудника: Сидоров С.С.');
   expect(said).toContain('Вопросы прямых линий: 2\nПоручения по итогам: 1');
   expect(await supervisor.soundsSince(before)).toBe(1);
-  await supervisor.press('Вопросы прямой линии: 2', 'Вам передано порученное');
+  await supervisor.press('Вопросы прямой линии: 2', 'Вам переданы вопросы и поручения');
   expect(await supervisor.buttons('на которые отвечаете вы')).toEqual(
     expect.arrayContaining([expect.stringContaining('№ 4 до 18.12'), expect.stringContaining('№ 5 до 21.12')]),
   );
@@ -226,7 +226,7 @@ test('what waits for a supervisor who may decide no more is told to ОГ each mo
     { stage: 'agreement', agreeingId: await personIdOf(world, 'approver') },
     { title: 'Каток' },
   );
-  const waits = 'Каток: ждёт того, кто больше не решает: заберите и отправьте другому';
+  const waits = 'Каток: назначенный руководитель больше не может решать: верните в черновик и отправьте другому';
   const texts = (messages: readonly { text: string }[]) => messages.map(({ text }) => text).join('\n');
   const [before] = await morning('2027-02-02', 'worker');
   expect(texts(before ?? [])).not.toContain('Каток');

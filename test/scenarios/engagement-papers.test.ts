@@ -91,7 +91,7 @@ describe('where papers are signed by a word', () => {
     await executor!.say('/menu');
     await executor!.press('Поручения по итогам: 1', 'Меню');
     await executor!.press('до 30.12 Составить смету', 'Ваши поручения по итогам');
-    expect(await executor!.text('Поручение по итогам: Двор или парк')).toContain('Делает Петров П.П., срок 30.12');
+    expect(await executor!.text('Поручение по итогам: Двор или парк')).toContain('Выполняет Петров П.П., срок 30.12');
     await world.passTo('2026-12-29T08:15:00+03:00');
     await executor!.sees('Поручение: срок 30.12');
     await executor!.press('Составить смету', 'Поручение: срок 30.12');
@@ -283,7 +283,7 @@ test('where four eyes are ordered, whoever makes it chooses another to agree to 
     const id = (await endedEngagement(world, 'site_vote', 'finished', VOTE, COUNTED)).toString(36);
     await keeper.pressAnywhere(`x:ogSign:${id}:protocol`);
     await keeper.press('Мастеров М.М.', 'Кто подпишет?');
-    await keeper.sees('Своё подписывает другой сотрудник. Выберите другого.');
+    await keeper.sees('Документ подписывает другой сотрудник, не автор. Выберите другого.');
     expect(await world.fresh.database.query(papers)).toEqual([]);
     await keeper.press('Гарипов Р.М.', 'Кто подпишет?');
     await keeper.sees('Ждёт подписи: Гарипов Р.М.');
@@ -295,7 +295,7 @@ test('where four eyes are ordered, whoever makes it chooses another to agree to 
     await keeper.pressAnywhere(`x:ogOne:${draft}`);
     await keeper.press('Готово к размещению', 'Этап: Черновик');
     await keeper.press('Мастеров М.М.', 'Кому из руководителей?');
-    await keeper.sees('Своё согласует и утверждает другой сотрудник. Выберите другого.');
+    await keeper.sees('Согласовать и утвердить должен другой сотрудник, не автор. Выберите другого.');
     await keeper.press('Гарипов Р.М.', 'Кому из руководителей?');
     await keeper.sees('Этап: Согласование');
   } finally {

@@ -188,8 +188,8 @@ test('documents are asked of whoever may be asked, and come in', async () => {
   // what only sounds like one is asked about, and the answer is kept
   await executor.say('Федерация судей');
   expect(await executor.text(number)).toContain('Похоже на суд, орган дознания или следствия');
-  expect(await executor.buttons(number)).toEqual(['Запросить можно', 'Написать заново', 'Отмена']);
-  await executor.press('Запросить можно', number);
+  expect(await executor.buttons(number)).toEqual(['Всё равно запросить', 'Написать заново', 'Отмена']);
+  await executor.press('Всё равно запросить', number);
   await executor.say('Список судей');
   expect((await executor.press('+7', number)).text).toContain('Запрос записан');
   expect(await executor.text(number)).toContain('Запрос: Федерация судей, Список судей, до');

@@ -28,7 +28,7 @@ test('one press of a curator brings a folder that a stranger reads: who had it, 
     /Утверждение ответа · все координаторы · ждало внесения в ПОС · .*Утверждение ответа · Гарипов Р\.М\. · /,
   );
   // A stranger knows nobody by surname and initials.
-  expect(index).toMatch(/Кто эти сотрудники Петров Пётр Петрович.*Шафеев .*Гарипов /);
+  expect(index).toMatch(/Должности сотрудников Петров Пётр Петрович.*Шафеев .*Гарипов /);
   expect(index).toContain('Пропущенных сроков нет.');
   expect(index).toContain('Фаст-трек: 10 календарных дней со дня регистрации (п. 3 Порядка)');
   expect(index).toMatch(

@@ -40,9 +40,9 @@ async function close(number: string): Promise<void> {
 }
 async function forget(number: string): Promise<string> {
   await coordinator.press('Данные заявителя', card(number));
-  await coordinator.press('Забыть контакты', TITLE(number));
+  await coordinator.press('Удалить контакты', TITLE(number));
   await coordinator.say('Отозвано согласие');
-  await coordinator.press('Забыть контакты', 'Вернуть это будет нельзя');
+  await coordinator.press('Удалить контакты', 'Вернуть их нельзя');
   await world.quiet();
   return coordinator.text('Контакты заявителя забыты');
 }
@@ -103,7 +103,7 @@ test('the act of destruction says what was destroyed, why and by whom, with the 
     'фамилия, имя, отчество; номер телефона; данные заявителя в тексте обращения',
     'Отозвано согласие',
     'Кузнецова Юлия Юрьевна',
-    'Забыты контакты заявителя',
+    'Удалены контакты заявителя',
     'хранятся три года',
   ])
     expect(text).toContain(said);

@@ -99,7 +99,7 @@ async function unpacked(copied: string, afterwards: Parameters<typeof restoreCop
   return { database: empty.database, files };
 }
 
-test('after «Забыть контакты» neither database, files, log, a fresh copy nor an older one restored has name, phone, mail or flat', async () => {
+test('after «Удалить контакты» neither database, files, log, a fresh copy nor an older one restored has name, phone, mail or flat', async () => {
   const number = await inWork(world, { applicant, text: `Яма. ${SAID}` });
   // A form that comes to nothing, once its appeal is over.
   await executor.press('Комментарий и фото', card(number));
@@ -115,10 +115,10 @@ test('after «Забыть контакты» neither database, files, log, a fr
   const older = await copy('older');
 
   await coordinator.press('Данные заявителя', card(number));
-  await coordinator.press('Забыть контакты', `Данные заявителя по № ${number}`);
+  await coordinator.press('Удалить контакты', `Данные заявителя по № ${number}`);
   await coordinator.say('Отозвано согласие');
   if ((await coordinator.buttons('')).includes('Закрыть все')) await coordinator.press('Закрыть все');
-  await coordinator.press('Забыть контакты', 'Вернуть это будет нельзя');
+  await coordinator.press('Удалить контакты', 'Вернуть их нельзя');
   await world.quiet();
   await keepBesideCopies(world.desk, { keepDecisions: (all) => keepDecisions(path.join(folder, 'older'), all) });
 

@@ -52,7 +52,7 @@ afterAll(() => world.stop());
 test('an admin hears that the bot is in a group, and sends its digests to a topic by a link', async () => {
   world.expectsRefusals(/chat not found/);
   const admin = world.phone('supervisor');
-  expect(await admin.buttons(`Бота добавили в группу «${TITLE}»`)).toEqual(['Слать сюда сводку']);
+  expect(await admin.buttons(`Бота добавили в группу «${TITLE}»`)).toEqual(['Присылать сюда сводку']);
   await admin.say('/admin');
   await admin.press('Группы', 'Управление');
   await admin.press('Добавить группу или тему', 'Групп пока нет');

@@ -224,8 +224,8 @@ async function line(life: Life): Promise<void> {
   await until('it is written down', async () => (await questionsOf(life)).length === 2);
   await life.opensCard('Идёт');
   await office.tap(keeper, 'Вопросы', 'Этап: Идёт', life.offers(keeper, 'яму на улице'));
-  await office.tap(keeper, 'яму на улице', 'Вопросы: ', life.offers(keeper, 'В сообщения'));
-  await office.tap(keeper, 'В сообщения', 'Вопрос № 1', life.sees(keeper, 'его получат координаторы'));
+  await office.tap(keeper, 'яму на улице', 'Вопросы: ', life.offers(keeper, 'Сделать сообщением'));
+  await office.tap(keeper, 'Сделать сообщением', 'Вопрос № 1', life.sees(keeper, 'его получат координаторы'));
   await office.tap(keeper, 'Подтвердить', 'его получат координаторы', life.sees(keeper, 'Стал обращением'));
   await until('the coordinator has it', life.sees(office.phone(COORDINATOR.telegramId), `ПЛ-${life.id}-1`));
   await office.tap(keeper, 'К вопросам', 'Вопрос № 1', life.offers(keeper, 'Новые: 1'));

@@ -50,7 +50,7 @@ test('carried out, it is told to its giver without a sound, and nothing waits an
   expect(
     await ringing(world, async () =>
       expect((await executor.press('Огородите яму.', card(number))).text).toBe(
-        'Указание выполнено, руководитель узнает',
+        'Указание выполнено, сообщу руководителю',
       ),
     ),
   ).toEqual([]);

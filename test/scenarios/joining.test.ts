@@ -86,7 +86,9 @@ test('two appeals about one pothole are seen to be alike, joined, worked and ans
   // One applicant is not content: theirs goes on alone.
   await coordinator.press('К карточке', 'История');
   await coordinator.press('Разъединить', card(second));
-  expect((await coordinator.press('Подтвердить', card(second))).text).toBe('Разъединено: дальше каждое само по себе');
+  expect((await coordinator.press('Подтвердить', card(second))).text).toBe(
+    'Разъединено: у каждого обращения своя работа и свой ответ',
+  );
   expect(await coordinator.buttons(card(second))).toContain('Вернуть на повторное рассмотрение');
   await coordinator.press('История', card(second));
   expect(await coordinator.text('История')).toContain(`Больше не вместе с № ${first}`);

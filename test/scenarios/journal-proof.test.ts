@@ -35,7 +35,7 @@ test('whoever sees a history gets it as PDF with its proof, once for a double ta
   expect(sent.map(({ document }) => document!.file_name)).toEqual([`${number}-istoriya.pdf`]);
   const text = readPdf(await world.stand.download(sent[0]!.document!.file_id)).pages.join(' ');
   expect(text).toContain('Взято в работу');
-  expect(text).toMatch(/доказывает, что 3 записи стоят в журнале/);
+  expect(text).toMatch(/подтверждает, что 3 записи журнала не изменены/);
   expect(text).not.toContain('917 123-45-67');
 });
 

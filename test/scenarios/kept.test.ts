@@ -80,10 +80,10 @@ test('a place asks nothing; «Не нужно» forgets what was sent', async ()
   const executor = world.phone('executor');
   await inWork(world);
   await executor.sendPlace(55.7158, 52.41361);
-  await executor.sees('Место запомнил: подойдёт к фото следующих 10 минут.');
+  await executor.sees('Геопозиция принята: учитывается для фото следующих 10 минут.');
   expect(await questions()).toBe(0);
   await executor.say('Это сообщение не туда.');
-  expect((await executor.press('Не нужно', QUESTION)).text).toBe('Хорошо, не записываю');
+  expect((await executor.press('Не нужно', QUESTION)).text).toBe('Не записано');
   expect(await questions()).toBe(0);
   await executor.sendPhotos(1);
   expect(await executor.text(QUESTION)).not.toContain('не туда');
@@ -185,7 +185,7 @@ test('a press on it says that what was written is kept; a form without words of 
   await executor.say('Асфальт привезут завтра.');
   world.later(25 * 3_600_000);
   expect(await executor.press('Готово', card(number))).toEqual({
-    text: 'Прошли сутки, ввод закрыт. Написанное сохранено: ответьте ниже, к чему его записать.',
+    text: 'Прошли сутки, ввод закрыт. Написанное сохранено: выберите ниже, куда его записать.',
     showAlert: true,
   });
   expect(await executor.text(QUESTION)).toContain('Асфальт привезут завтра.');

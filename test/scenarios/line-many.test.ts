@@ -142,7 +142,7 @@ test('an executor answers several of their own at once, and gives back several; 
   await executor.say('водопровод');
   const [found] = /По запросу «водопровод»: (\d+)/.exec(await executor.text('По запросу «водопровод»:'))!.slice(1);
   await executor.press(`Отметить все: ${found}`, 'По запросу «водопровод»');
-  expect((await executor.buttons('Отмечены:')).join()).not.toMatch(/Поручить|Отклонить|Объединить|В сообщения/);
+  expect((await executor.buttons('Отмечены:')).join()).not.toMatch(/Поручить|Отклонить|Объединить|Сделать сообщением/);
   await executor.press(`Ответить: ${found}`, 'Отмечены:');
   await executor.say('Ремонт закончат до 20 декабря.');
   await executor.press('Готово', 'Написано:');

@@ -133,7 +133,7 @@ test('a toast that comes alone is read in the chat; one beside a card that is dr
 
 test('of a voice message, which MAX does not hand over, the admins hear; /help says so where it is so', async () => {
   await world.stand.control('POST', `max/people/${world.phone('executor').id}/send`, { voice: { duration: 5 } });
-  await world.phone('supervisor').sees('Из MAX пришло сообщение без содержимого');
+  await world.phone('supervisor').sees('Из MAX пришло сообщение без текста');
   await world.phone('executor').say('/help');
   expect(await world.phone('executor').text('Что можно')).toContain('Голосовых сообщений');
   await world.phone('approver').say('/help');
@@ -154,7 +154,7 @@ describe('a group of MAX', () => {
   test('gets the digest once an admin has said so by one press', async () => {
     await group('administrator');
     const admin = world.phone('supervisor');
-    await admin.press('Слать сюда сводку', `Бота добавили в группу «${TITLE}»`);
+    await admin.press('Присылать сюда сводку', `Бота добавили в группу «${TITLE}»`);
     await world.passTo('2026-11-27T08:30:05+03:00');
     expect((await posts()).at(-1)).toMatchObject({ text: expect.stringContaining('Сводка на пт 27.11'), silent: true });
   });

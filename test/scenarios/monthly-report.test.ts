@@ -88,7 +88,7 @@ test('any other figure opens what it has counted', async () => {
 test('a report of one person comes as a workbook, a paper and pictures of theirs alone', async () => {
   await curator().press('По исполнителям', 'Отчёт за ноябрь 2026 года');
   await curator().press('Петров П.П.', 'По исполнителям');
-  for (const format of ['XLSX', 'PDF', 'Картинки']) {
+  for (const format of ['XLSX', 'PDF', 'Диаграммы']) {
     await curator().press(format, 'Исполнитель: Петров П.П.');
     await world.quiet();
   }
@@ -212,7 +212,7 @@ test('the paper has the month in words and the pictures that go with it', async 
   await world.quiet();
   const file = (await files()).find(({ name }) => name === 'Отчёт 01.11–30.11.2026.pdf');
   const text = readPdf(file!.bytes).pages.join(' ');
-  expect(text).toMatch(/Отпечаток журнала на \d\d\.\d\d\.\d{4} \d\d:\d\d: записей \d+, корень [0-9a-f]{64}/);
+  expect(text).toMatch(/Контрольная сумма журнала на \d\d\.\d\d\.\d{4} \d\d:\d\d: записей \d+, [0-9a-f]{64}/);
   expect(text).toContain('За ноябрь 2026 года поступило 10 обращений');
   expect(text).toContain('Пропущено 7 сроков, из них по этапам 7.');
   expect(text).toContain('Рисунок 2. Двенадцать месяцев и год назад');
@@ -226,7 +226,7 @@ test('the paper has the month in words and the pictures that go with it', async 
 });
 
 test('the pictures are an album of five', async () => {
-  expect((await curator().press('Картинки', 'Отчёт за ноябрь 2026 года')).text).toBe('Рисую картинки');
+  expect((await curator().press('Диаграммы', 'Отчёт за ноябрь 2026 года')).text).toBe('Готовлю диаграммы');
   await world.quiet();
   const album = (await curator().messages()).filter(({ photo }) => photo).slice(-5);
   expect(album).toHaveLength(5);

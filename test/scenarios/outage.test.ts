@@ -87,12 +87,12 @@ test('what a fault of ours has set aside is told to the admin once, in words, an
     async () => (await rows(world, `select 1 from inbox_update where state = 'parked'`)).length === 2,
   );
   await world.quiet();
-  const notice = await admin.text('Бот не справился');
-  expect(notice).toContain('не обработаны 2 сообщения или нажатия');
+  const notice = await admin.text('Не обработаны');
+  expect(notice).toContain('Не обработаны 2 сообщения или нажатия');
   expect(notice).toContain(`Петров Пётр Петрович: нажатие «Комментарий и фото», обращение № ${number}`);
   expect(notice).toContain(`Кузнецова Юлия Юрьевна: нажатие «Назначить исполнителя», обращение № ${other}`);
   expect(await admin.soundsSince(before)).toBe(1);
-  expect(await saying('supervisor', 'Бот не справился')).toHaveLength(1);
+  expect(await saying('supervisor', 'Не обработаны')).toHaveLength(1);
   const { body: seen } = await world.stand.control('GET', `chats/${world.phone('coordinator').id}/messages`);
   expect(JSON.stringify(seen)).not.toContain('Бот не справился');
   // A client that has no right presses what it was never shown.

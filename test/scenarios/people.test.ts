@@ -221,7 +221,7 @@ test('whoever is switched off hears so; their appeals wait for the coordinators,
   await admin.press('Отключить', 'Петров Пётр');
   await admin.sees('Заменяют участников координаторы');
   expect((await admin.press('Подтвердить', 'Отключить: Петров')).text).toBe('Доступ отключён, ждут замены: 1');
-  const told = await coordinator.sees('Петров Пётр Петрович: доступ отключён. Остаётся 1 обращение');
+  const told = await coordinator.sees('Петров Пётр Петрович: доступ отключён. Осталось 1 открытое обращение');
   expect(told.silent).toBe(false);
   await world.quiet();
   expect(await commandsOf(1003)).toEqual([]);

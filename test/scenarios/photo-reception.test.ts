@@ -115,7 +115,7 @@ test('photos are marked «до» and «после» by a caption or a button, ch
 
 test('a place belongs to the photos that are asked for, or to those of the next minutes, and no chat shows it', async () => {
   await executor().sendPlace(55.7158, 51.41361);
-  await executor().sees('Место запомнил: подойдёт к фото следующих 10 минут.');
+  await executor().sees('Геопозиция принята: учитывается для фото следующих 10 минут.');
   await open();
   await executor().sendPhotos(1);
   expect(await form()).toContain('📍 Геопозиция есть, ');

@@ -95,7 +95,7 @@ test('one press for many: a preview by executor, one message to each, no duty, i
   await coordinator.press('Назначить как в ПОС: 3', 'Сверка с ПОС');
   const preview = await coordinator.text('уже назначен');
   expect(preview).toContain('3 обращения на координации в ПОС уже назначены:\nПетров П.П. — 2\nСидоров С.С. — 1');
-  expect(preview).toContain('Таких исполнителей в боте нет, скажите один раз, кто это:\n«Неизвестный Н.Н.» — 1');
+  expect(preview).toContain('Таких исполнителей в боте нет, укажите один раз, кто это:\n«Неизвестный Н.Н.» — 1');
   const again = await coordinator.remember('Назначить как в ПОС: 3', 'уже назначен');
   expect((await coordinator.press('Назначить как в ПОС: 3', 'уже назначен')).text).toBe('Назначаю');
   expect((await again()).text).toMatch(/Уже назначаю|Список изменился/);

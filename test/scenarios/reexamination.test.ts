@@ -78,7 +78,7 @@ test('under 59-ФЗ a return on the last day keeps the due, and the form says wh
   await curator.press('Вернуть на повторное рассмотрение', card(number));
   const asked = await curator.text(card(number));
   expect(asked).toContain('После возврата срок останется до 25.12: 30 дней по закону идут со дня регистрации');
-  expect(asked).toContain('До конца срока меньше рабочего дня: докладывать руководителю не нужно');
+  expect(asked).toContain('До конца срока меньше рабочего дня: доклад руководителю не нужен');
   expect(asked).toContain('Срок ещё можно продлить');
   await curator.press('формальный ответ', card(number));
   await write(curator, 'Нет даты работ.');

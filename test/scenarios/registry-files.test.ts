@@ -214,7 +214,7 @@ test('an older export says so, adds what is new, and changes what is known only 
     'вчера.xlsx',
     XLSX,
   );
-  expect(await coordinator.text(/вчера[^]*Новых/)).toContain('Загружена уже более новая выгрузка, от 24.11.2026');
+  expect(await coordinator.text(/вчера[^]*Новых/)).toContain('Уже загружена более новая выгрузка, от 24.11.2026');
   expect(await coordinator.buttons(/вчера[^]*Новых/)).toEqual(['Загрузить новые', 'Загрузить всё равно', 'Не нужно']);
   await coordinator.press('Загрузить новые', 'вчера');
   expect(await coordinator.text(/вчера[^]*Загружено/)).toContain('Изменения из него не взяты');
@@ -226,7 +226,7 @@ test('an older export says so, adds what is new, and changes what is known only 
 
 test('«Не нужно» forgets the file', async () => {
   await coordinator.sendFile(await registryXlsx([{ ...OPEN, Номер: '7000009' }]), 'лишнее.xlsx', XLSX);
-  expect((await coordinator.press('Не нужно', 'лишнее')).text).toBe('Хорошо, не загружаю');
+  expect((await coordinator.press('Не нужно', 'лишнее')).text).toBe('Файл не загружен');
   await coordinator.sees(/лишнее[^]*не загружен/);
   expect((await appeals()).map(({ number }) => number)).not.toContain('7000009');
 });
@@ -263,7 +263,7 @@ test('a file that fails midway says what had come in of it, in the chat and amon
   });
   await database.dataSource.query('drop function fail_midway cascade');
   const came = [
-    'Бот не справился с этим файлом. Подробности — в журнале бота; сообщите администратору.',
+    'Файл не удалось обработать. Сообщите администратору: причина в журнале сервера.',
     'Часть строк уже загружена; если прислать файл ещё раз, они не повторятся:',
     'Зарегистрировано на координации: 1',
     'Зарегистрировано завершённых в ПОС: 1998',

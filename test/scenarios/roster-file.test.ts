@@ -111,7 +111,7 @@ test('before somebody is switched off it is told what ОГ have given them, and 
   await openPerson('Гарипов Р.М.');
   await admin.press('Право утверждать', PEOPLE.approver.name);
   const taking = await admin.text('Снять право утверждать');
-  expect(taking).toContain('ОГ узнает об этом');
+  expect(taking).toContain('ОГ получит сообщение');
   expect(taking).toContain('Карточки на утверждении: 1');
   expect(taking).not.toContain('Вопросы прямых линий');
   await admin.press('Назад', 'Снять право утверждать');
@@ -129,7 +129,7 @@ test('whoever switches off somebody whom the environment names hears at once tha
   await admin.press('Отключить', PEOPLE.worker.name);
   const done = await admin.press('Подтвердить', 'Отключить: ');
   expect(done).toMatchObject({ showAlert: true });
-  expect(await admin.text('указан в ADMIN_TELEGRAM_IDS')).toContain('при следующем запуске вернётся доступ');
+  expect(await admin.text('есть в ADMIN_TELEGRAM_IDS')).toContain('запуск вернёт доступ');
 });
 
 test('of whoever was switched off the only messenger can be shut out, so that the phone is the next one’s', async () => {

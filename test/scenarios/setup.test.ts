@@ -118,8 +118,8 @@ describe('«Настройка»', () => {
     await admin.press('Назад', 'чьи это руки');
     await admin.press('Кто утверждает', 'Известно только вам: 1 из 9');
     expect(await admin.text('Кто из руководителей утверждает')).toContain('Сейчас: Гарипов Р.М.');
-    const again = await admin.remember('Так и есть', 'Кто из руководителей утверждает');
-    await admin.press('Так и есть', 'Кто из руководителей утверждает');
+    const again = await admin.remember('Подтвердить', 'Кто из руководителей утверждает');
+    await admin.press('Подтвердить', 'Кто из руководителей утверждает');
     await admin.sees('✅ Кто утверждает');
     const count = (await entries()).length;
     await again();
@@ -170,15 +170,15 @@ describe('two admins at once', () => {
     expect((await entries()).at(-1)).toMatchObject({ details: { text: 'Отдел', before: 'Приёмная' } });
   });
 
-  test('«Так и есть» confirms what the screen shows: what has changed since is shown first', async () => {
+  test('«Подтвердить» confirms what the screen shows: what has changed since is shown first', async () => {
     await admin.say('/admin');
     await admin.pressAnywhere('x:setupStep:approvers');
     expect(await admin.text('Кто из руководителей утверждает')).toContain('Сейчас: Гарипов Р.М., Шафеев И.Р.');
     await holds(world, 'coordinator', ['coordinator', 'admin', 'supervisor'], true);
-    const toast = await admin.press('Так и есть', 'Кто из руководителей утверждает');
+    const toast = await admin.press('Подтвердить', 'Кто из руководителей утверждает');
     expect(toast.text).toBe('С тех пор изменилось то, что вы подтверждаете. Посмотрите ещё раз и подтвердите.');
     expect(await admin.text('Кто из руководителей утверждает')).toContain(brief('coordinator'));
-    expect((await admin.press('Так и есть', 'Кто из руководителей утверждает')).text).toBe('Отмечено');
+    expect((await admin.press('Подтвердить', 'Кто из руководителей утверждает')).text).toBe('Отмечено');
   });
 });
 

@@ -205,11 +205,11 @@ test('where the letterhead is empty no letter has come, and the form says what i
   expect(asked).toContain(
     'Письма для подписи ещё нет: не заполнен бланк. Его заполнит администратор (Шафеев И.Р.): /admin',
   );
-  expect(asked).not.toContain('Подпишите письмо, которое пришло в чат');
+  expect(asked).not.toContain('Подпишите PDF из чата');
   await database.query(keepLetterhead, [JSON.stringify(kept?.value)]);
   await phone.press('Отмена', card(number));
   await phone.press('Утвердить', card(number));
-  expect(await phone.text(card(number))).toContain('Подпишите письмо, которое пришло в чат');
+  expect(await phone.text(card(number))).toContain('Подпишите PDF из чата');
   await phone.press('Отмена', card(number));
 });
 
@@ -254,7 +254,7 @@ test('each bad signature is refused by its own words, nothing changes, and a goo
   }
   expect(new Set(said).size).toBe(bad.length);
   await world.phone('approver').sendPhotos(1);
-  expect(await world.phone('approver').text(card(number))).toContain('Фото подписью не бывает');
+  expect(await world.phone('approver').text(card(number))).toContain('Нужен файл подписи (.sig, .p7s), а не фото');
 
   await send(approver.sign(letter, now()));
   await world.phone('approver').press('✅ Утвердить', /Подпись верна/);

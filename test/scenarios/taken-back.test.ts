@@ -55,7 +55,7 @@ test('a question that became an appeal by mistake is taken back to whoever had i
   await keeper.press('Поручить', 'Вопрос № 1');
   await keeper.press('Петров П.П.', 'Кому поручить ответ?');
   await keeper.press('3 дн.', 'Сколько рабочих дней на ответ?');
-  await becomes(1, 'В сообщения');
+  await becomes(1, 'Сделать сообщением');
   const number = `ПЛ-${line}-1`;
   await coordinator.sees(card(number));
   await executor.sees('Вопрос прямой линии № 1 больше не у вас');
@@ -84,13 +84,13 @@ test('nobody finds it in a list, and made an appeal again it has another number'
   const curator = world.phone('secondCoordinator');
   await curator.say('/menu');
   expect((await curator.buttons('Меню')).join()).not.toMatch(/На координации: [1-9]|Закрыто без ответа: [1-9]/);
-  await becomes(1, 'В обращения 59-ФЗ');
+  await becomes(1, 'Сделать обращением 59-ФЗ');
   await keeper.sees(`Стал обращением № ПЛ-${line}-1-2`);
   expect(await coordinator.text(card(`ПЛ-${line}-1-2`))).not.toContain(`ПЛ-${line}-1 `);
 });
 
 test('with an appeal on which somebody has acted nothing is taken back, and ОГ hears who has done what', async () => {
-  await becomes(2, 'В сообщения');
+  await becomes(2, 'Сделать сообщением');
   const { id, version } = await row(2);
   await open(2);
   expect(await keeper.buttons('Вопрос № 2')).toContain('Вернуть в прямую линию');
@@ -103,7 +103,7 @@ test('with an appeal on which somebody has acted nothing is taken back, and ОГ
 });
 
 test('when the term to distribute it is over it is an appeal for good', async () => {
-  await becomes(3, 'В сообщения');
+  await becomes(3, 'Сделать сообщением');
   await open(3);
   expect(await keeper.buttons('Вопрос № 3')).toContain('Вернуть в прямую линию');
   const { id, version } = await row(3);

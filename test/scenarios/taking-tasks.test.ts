@@ -17,7 +17,7 @@ const ENTRY = () => task('Внести в ПОС', number);
 test('whoever takes a task is named on everybody’s copy, silently', async () => {
   const [coordinator, other] = [world.phone('coordinator'), world.phone('secondCoordinator')];
   expect(await ringing(world, () => coordinator.press('Беру на себя', ENTRY()))).toEqual([]);
-  expect(await other.text(ENTRY())).toContain('На себя: Кузнецова Ю.Ю., до 25.11 13:');
+  expect(await other.text(ENTRY())).toContain('Выполняет: Кузнецова Ю.Ю., до 25.11 13:');
   expect(await other.buttons(ENTRY())).not.toContain('Беру на себя');
   expect(await coordinator.buttons(ENTRY())).toContain('Не успеваю');
 });
@@ -50,7 +50,7 @@ test('the executor takes the entry of their own draft: its card is theirs to see
   const [executor, coordinator] = [world.phone('executor'), world.phone('coordinator')];
   await executor.press('Задание для ПОС', card(number));
   expect(await ringing(world, () => executor.press('Беру на себя', ENTRY()))).toEqual([]);
-  expect(await coordinator.text(ENTRY())).toContain('На себя: Петров П.П., до ');
+  expect(await coordinator.text(ENTRY())).toContain('Выполняет: Петров П.П., до ');
   expect(await coordinator.buttons(ENTRY())).not.toContain('Беру на себя');
   expect(await ringing(world, () => executor.press('Не успеваю', ENTRY()))).not.toContain('executor');
   await executor.press('Беру на себя', ENTRY());

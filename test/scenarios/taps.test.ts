@@ -82,7 +82,7 @@ test('one menu or list lives in a chat: the next one takes its place, by command
 test('«Готово» on a copy of an open form takes what was written since; of another question it says that this one waits below', async () => {
   const executor = world.phone('executor');
   const number = await inWork(world);
-  const waits = { text: 'Ничего не сделано: форма ждёт ответа. Вопрос ниже.', showAlert: true };
+  const waits = { text: 'Ничего не сделано: бот ждёт ответа. Вопрос ниже.', showAlert: true };
   const copied = (caption: string) => copy(caption, number);
   await executor.press('Комментарий и фото', card(number));
   const cancel = await copied('Отмена');
@@ -104,7 +104,7 @@ test('«Готово» on a copy of an open form takes what was written since; o
 test('in a form that another has displaced one tap still chooses, what sends does nothing and says so, and either waits for the other', async () => {
   const executor = world.phone('executor');
   const [first, second] = [await inWork(world), await inWork(world)];
-  const DISPLACED = 'Ничего не сделано: вы открыли другую форму. Выбранное в этой сохранено.';
+  const DISPLACED = 'Ничего не сделано: открыт другой ввод. Введённое здесь сохранено.';
   const told = { text: DISPLACED, showAlert: true };
   await executor.press('Выезд', card(first));
   await executor.press('Завтра', card(first));
@@ -125,7 +125,7 @@ test('in a form that another has displaced one tap still chooses, what sends doe
   world.later(10_000);
   expect(await done()).toEqual(told);
   await world.quiet();
-  await executor.press('Вернуться к ней', DISPLACED);
+  await executor.press('Вернуться к вводу', DISPLACED);
   expect(await executor.text(card(second))).toMatch(/Осмотрели\.\n[^]*Принято фото: 1/);
   expect((await executor.messages()).map(({ text }) => text ?? '').filter((text) => /К какому/.test(text))).toEqual([]);
   await executor.press('Готово', card(second));
@@ -151,7 +151,7 @@ test('an act begun again in a copy of its card goes on where its form stands: th
   expect(await executor.text(card(number))).toContain('засыпана 25.11.2026.');
   expect(await executor.buttons(card(number))).toContain('Готово');
   world.later(10_000);
-  expect(await solved()).toEqual({ text: 'Ничего не сделано: форма ждёт ответа. Вопрос ниже.', showAlert: true });
+  expect(await solved()).toEqual({ text: 'Ничего не сделано: бот ждёт ответа. Вопрос ниже.', showAlert: true });
   await executor.press('Готово', card(number));
   expect(await executor.text(card(number))).toContain('Пришлите фото выполненных работ');
   const since = (await executor.messages()).filter(({ message_id: id }) => id > before);

@@ -88,7 +88,7 @@ describe('whoever is with both', () => {
     const number = await inWork(world);
     await telegram().say('/menu');
     await telegram().press('Параметры');
-    expect(await telegram().text('Ваши параметры')).toContain('Где вам удобнее: бот пишет в Telegram.');
+    expect(await telegram().text('Ваши параметры')).toContain('Бот пишет вам в Telegram.');
     const sounds = await max().lastId();
     expect((await telegram().press('MAX', 'Ваши параметры')).text).toBe('Бот пишет в MAX');
     await world.quiet();

@@ -14,7 +14,7 @@ afterAll(() => world.stop());
 const official = () => world.phone('otherExecutor');
 const colleague = () => world.phone('executor');
 const WAITS = 'Другая начатая форма ждёт';
-const DISPLACED = 'Ничего не сделано: вы открыли другую форму. Выбранное в этой сохранено.';
+const DISPLACED = 'Ничего не сделано: открыт другой ввод. Введённое здесь сохранено.';
 
 async function begins(kind: string, title: string): Promise<void> {
   await official().say('/menu');
@@ -48,7 +48,7 @@ test('what ОГ write is a draft from its first answer on: a second one that is 
   expect(await official().text('Каток работает')).toContain('Открыт каток');
 
   // Back in the first, the second waits in turn.
-  await official().press('Вернуться к ней', DISPLACED);
+  await official().press('Вернуться к вводу', DISPLACED);
   expect(await official().text('Пришлите картинки')).toContain('Открыт каток');
   expect(await official().text(WAITS)).toContain('Закрыт мост');
   await official().press('Пропустить', 'Пришлите картинки');
@@ -65,7 +65,7 @@ test('what ОГ write is a draft from its first answer on: a second one that is 
 });
 
 test('a form that a day has ended leads to its draft, and what was given up may be brought back', async () => {
-  await official().press('Вернуться к ней', WAITS);
+  await official().press('Вернуться к вводу', WAITS);
   await withText('Мост закрыт до весны.');
   const skip = await official().remember('Пропустить', 'Пришлите картинки');
   world.later(25 * 3_600_000);
@@ -100,7 +100,7 @@ test('no form that stands in no card is lost with another: neither an absence no
   await begins('Новость', 'Праздник двора');
   await official().say('/start');
   expect(await official().text(WAITS)).toContain('Праздник двора');
-  await official().press('Вернуться к ней', 'Праздник двора');
+  await official().press('Вернуться к вводу', 'Праздник двора');
   await withText('Приходите.');
   await official().say('/menu');
   await official().press('Отсутствие', 'Меню');

@@ -91,7 +91,7 @@ test('an admin names the Управляющий делами, who hears of it an
       await world.phone('supervisor').lastId(),
       `x:affairs:${(await idOf('secondCoordinator')).toString(36)}:1`,
     );
-  await manager().sees('Вас назначили управляющим делами');
+  await manager().sees('Администратор отметил вас как управляющего делами');
   await manager().say('/menu');
   expect(await manager().buttons('Меню')).toContain('Журнал нарушений');
 });
@@ -130,7 +130,9 @@ test('for each an explanation is asked, with a sound to that person alone', asyn
   await world.quiet();
   expect(await world.phone('executor').soundsSince(last.own)).toBe(4);
   expect(await world.phone('coordinator').soundsSince(last.others)).toBe(0);
-  expect(await world.phone('executor').text(`У вас просят объяснение`)).toContain('ответ до конца дня 02.12.2026');
+  expect(await world.phone('executor').text(`Нужно ваше объяснение по нарушению`)).toContain(
+    'ответ до конца дня 02.12.2026',
+  );
 });
 
 async function explain(who: Who, number: string, text: readonly string[]): Promise<string> {
@@ -252,7 +254,7 @@ test('an explanation after the decision is answered with where it is, and what w
   expect(await phone.buttons(title(number))).not.toContain('Дать объяснение');
   const { id } = (await violations()).find((one) => one.number === number) ?? { id: 0 };
   const toast = await phone.pressData(await phone.lastId(), `x:caseTell:${id.toString(36)}`);
-  expect(toast.text).toBe('Уже иначе: решение принято. Показываю, как сейчас.');
+  expect(toast.text).toBe('Состояние изменилось: решение принято. Карточка обновлена.');
 });
 
 test('the journal is printed: a workbook in which a formula is text, and a paper', async () => {
@@ -274,7 +276,7 @@ test('the journal is printed: a workbook in which a formula is text, and a paper
   await world.quiet();
   const paper = await lastPaper();
   expect(paper).toContain('Журнал нарушений: ноябрь 2026 года');
-  expect(paper).toContain('Подготовил(а) Насибулина Г.Р.');
+  expect(paper).toContain('Подготовлено: Насибулина Г.Р.');
   // How many of what, then each with whose it is, the words of the explanation and the decision.
   expect(paper).toContain('Доклад 0 0 2 1 4 0 7 Всего 0 0 2 1 4 0 7');
   expect(paper).toContain('Петров П.П. (ведущий специалист) Получено 30.11.2026 09:00: Был на выезде, связи не было.');

@@ -83,7 +83,7 @@ const steps: readonly Step<State>[] = [
   },
 ];
 
-/** «Забыть контакты»: a decision with its reason, said back before it is carried out. */
+/** «Удалить контакты»: a decision with its reason, said back before it is carried out. */
 export const forgetApplicantDialog = (talk: Talk) =>
   new TableDialog<State>(talk, {
     subject: 'forgetApplicant',

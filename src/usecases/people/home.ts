@@ -157,7 +157,7 @@ export async function readAccounts(desk: Desk, personId: number): Promise<readon
 }
 
 /**
- * «Где вам удобнее»: their own word, which no Start elsewhere changes any more.
+ * «Где писать»: their own word, which no Start elsewhere changes any more.
  * @returns `notThere`: they have no account there, or can't be written to there
  * @idempotent
  */

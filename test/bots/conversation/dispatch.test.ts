@@ -574,7 +574,7 @@ describe('a button of a dialog', () => {
   test('of a copy of before, which its dialog does not take, says that the question waits, and shows it below', async () => {
     const { answer, id } = await press(`q:${(await openTea()).toString(36)}:1:p:`);
     expect(answer).toEqual({
-      notification: 'Ничего не сделано: форма ждёт ответа. Вопрос ниже.',
+      notification: 'Ничего не сделано: бот ждёт ответа. Вопрос ниже.',
       isRefusal: true,
       message: null,
     });

@@ -259,14 +259,14 @@ describe('questions', () => {
 
   test('begun anew keep the way back to what was said before', async () => {
     const asked = 'Какой чай?\n[green]\n[black]\n[white]\n[Отмена]';
-    const waits = 'Другая начатая форма ждёт, выбранное в ней сохранено.\nkind: green\n[Вернуться к ней]';
+    const waits = 'Другая начатая форма ждёт, выбранное в ней сохранено.\nkind: green\n[Вернуться к вводу]';
     await say('/tea');
     await press('green');
     await say('/tea');
     expect(said()).toEqual([waits, asked]);
     await say('/tea');
     expect(said()).toEqual([waits, asked]);
-    await press('Вернуться к ней');
+    await press('Вернуться к вводу');
     expect(await answers()).toEqual({ kind: 'green', passed: ['kind'] });
   });
 
@@ -398,7 +398,7 @@ describe('an answer that does not hold', () => {
 
 /** What a press is told that has done nothing, while its dialog waits. */
 const WAITS = {
-  notification: 'Ничего не сделано: форма ждёт ответа. Вопрос ниже.',
+  notification: 'Ничего не сделано: бот ждёт ответа. Вопрос ниже.',
   isRefusal: true,
   message: null,
 };

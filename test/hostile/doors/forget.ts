@@ -1,7 +1,7 @@
 import type { Case, Door } from '../door';
 import type { HostileOffice } from '../office';
 
-// What an official has written of an applicant, in whichever way people write it: after «Забыть контакты» it stands nowhere.
+// What an official has written of an applicant, in whichever way people write it: after «Удалить контакты» it stands nowhere.
 
 const APPLICANT = {
   type: 'person',
@@ -116,7 +116,7 @@ const CASES: readonly Case<Given>[] = WRITINGS.map(({ name, text, left }) => ({
     await phone.say('Отозвано согласие');
     await office.quiet();
     if ((await phone.buttons('')).includes('Закрыть все')) await phone.press('Закрыть все');
-    await phone.press('Забыть контакты', 'Вернуть это будет нельзя');
+    await phone.press('Удалить контакты', 'Вернуть их нельзя');
     await office.quiet();
     survivors.set(office, [...(survivors.get(office) ?? []), ...(await leftIn(office, left))]);
     return async () => (await office.texts('coordinator')).join('\n');

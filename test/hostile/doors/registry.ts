@@ -17,7 +17,7 @@ const MEGABYTE = 1_000_000;
 const LONGEST_CELL = 32_767;
 const REFUSED = saysAnyOf('registry:refused');
 /** Refused, or read with its rows in error told. */
-const TOLD = new RegExp(`${REFUSED.source}|С ошибками: \\d|Новых: \\d|Новых, о которых не сказано|Строка \\d`);
+const TOLD = new RegExp(`${REFUSED.source}|С ошибками: \\d|Новых: \\d|Новых без признака 59-ФЗ|Строка \\d`);
 const READ = /Новых: 1/;
 
 /** As a share takes it. */

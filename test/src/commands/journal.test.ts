@@ -61,7 +61,7 @@ test('a journal that is whole is said to be, with its head, and that former head
   expect({ code, complaints }).toEqual({ code: 0, complaints: '' });
   expect(out).toContain(`Журнал цел: ${last.size} записей`);
   expect(out).toContain(last.root);
-  expect(out).toContain('Прежние отпечатки не сверены');
+  expect(out).toContain('Прежние контрольные суммы не сверены');
 });
 
 test('what is exported gives somebody else the same tree, and its heads are heads to compare with', async () => {
@@ -80,7 +80,7 @@ test('what is exported gives somebody else the same tree, and its heads are head
     );
   const { code, out } = await run('verify', ['--heads', 'out/heads.jsonl']);
   expect(code).toBe(0);
-  expect(out).toContain(`Сверено прежних отпечатков: ${heads.length}.`);
+  expect(out).toContain(`Сверено прежних контрольных сумм: ${heads.length}.`);
 });
 
 test('what was exported before is not written over', async () => {
@@ -118,7 +118,7 @@ test('a head that is not kept any more is named', async () => {
   const heads = await file('other.jsonl', '{"size":5,"root":"0011 2233 4455 6677"}\n');
   const { code, complaints } = await run('verify', ['--heads', heads]);
   expect(code).toBe(1);
-  expect(complaints).toContain('Прежнего отпечатка на 5 записей (0011223344556677) в журнале нет');
+  expect(complaints).toContain('Прежней контрольной суммы на 5 записей (0011223344556677) в журнале нет');
 });
 
 describe('a paper with its proof', () => {
@@ -130,7 +130,7 @@ describe('a paper with its proof', () => {
     expect(order).toEqual([...order].sort((one, other) => one - other));
     expect(order[0]).toBeGreaterThan(0);
     expect(text).toContain('25.11.2026 10:00');
-    expect(text).toContain('место 0 в журнале');
+    expect(text).toContain('запись журнала 0');
     expect(text).toContain((await headsOf(office)).at(-1)!.root);
   });
 
@@ -146,18 +146,18 @@ describe('a paper with its proof', () => {
     expect(alone).toMatchObject({ code: 0, complaints: '' });
     const last = (await headsOf(office)).at(-1)!;
     expect(alone.out).toContain('Доказательство сходится: 3 записи.');
-    expect(alone.out).toContain(`записей ${last.size}, корень ${last.root}`);
+    expect(alone.out).toContain(`записей ${last.size}, ${last.root}`);
     expect(alone.out).toContain('"action":"takeIntoWork"');
 
     const heads = await file('heads.jsonl', (await headsOf(office)).map((head) => JSON.stringify(head)).join('\n'));
     const listed = await run('verify', ['--proof', proof, '--heads', heads], NO_DATABASE);
-    expect(listed).toMatchObject({ code: 0, out: expect.stringContaining('Этот отпечаток есть в списке.') });
+    expect(listed).toMatchObject({ code: 0, out: expect.stringContaining('Эта контрольная сумма есть в списке.') });
     const others = await file('others.jsonl', JSON.stringify({ size: last.size, root: '0'.repeat(16) }));
     expect(await run('verify', ['--proof', proof, '--heads', others], NO_DATABASE)).toMatchObject({ code: 1 });
     const before = await file('before.jsonl', JSON.stringify({ size: 1, root: '0'.repeat(16) }));
     expect(await run('verify', ['--proof', proof, '--heads', before], NO_DATABASE)).toMatchObject({
       code: 1,
-      complaints: expect.stringContaining('В списке нет отпечатка'),
+      complaints: expect.stringContaining('В списке нет контрольной суммы'),
     });
   });
 
@@ -214,7 +214,7 @@ test('one byte that was changed in the database is named, and nothing is exporte
   expect(verified.complaints).toContain(`Запись ${id} (место 7) изменена`);
   // As above: which head is the last before it depends on how many sealing took.
   const before = (await headsOf(office)).findLast(({ size }) => size <= 7);
-  expect(verified.complaints).toContain(`отпечаток на ${before?.size} `);
+  expect(verified.complaints).toContain(`записей ${before?.size}, `);
   const exported = await run('export', ['broken']);
   expect(exported).toMatchObject({ code: 1, complaints: expect.stringContaining('на месте 7') });
   expect(await readdir(path.join(folder, 'broken'))).toEqual([]);
@@ -237,7 +237,7 @@ describe('what was exported is verified by its files alone', () => {
     const { code, out, complaints } = await verify('out', ['--heads', 'out/heads.jsonl']);
     expect({ code, complaints }).toEqual({ code: 0, complaints: '' });
     expect(out).toContain('Журнал цел');
-    expect(out).toContain('Сверено прежних отпечатков');
+    expect(out).toContain('Сверено прежних контрольных сумм');
   });
 
   test.each([

@@ -56,7 +56,7 @@ const BESIDE = 6;
 
 const NTH = ['3', '4', '5', '6', '7', '8', '9', '10'] as const;
 
-/** «Пятый раз за год у этого дома»: what is mended and breaks again is no matter of one answer. */
+/** «Пятый раз за год по этому адресу»: what is mended and breaks again is no matter of one answer. */
 export function houseLines({ timesAtHouse: count }: AppealCard, { html, plain }: Words): string[] {
   if (count < HOUSE_FROM) return [];
   const nth = String(count);

@@ -69,7 +69,7 @@ export function soundScreen(sound: Sound, reading: Reading): Screen {
   };
 }
 
-/** «Где вам удобнее», of whoever has a choice. */
+/** «Где писать», of whoever has a choice. */
 function homeLines(accounts: readonly OwnAccount[], words: Words): string[] {
   const home = accounts.find(({ isHome }) => isHome);
   if (!home || accounts.length < 2) return [];

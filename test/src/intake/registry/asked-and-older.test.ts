@@ -123,7 +123,7 @@ test('«новые пока не загружать»: what is known is compared
   expect(await go(file.id)).toMatchObject({ state: 'ready', counts: { rows: 3, changed: 1, held: 2, fresh: 0 } });
   expect(await preview(file)).toEqual(
     expect.arrayContaining([
-      'Новых, о которых не сказано, обращение это по 59-ФЗ или обычное: 2 (строки 3, 4). Пока не загружаются.',
+      'Новых без признака 59-ФЗ: 2 (строки 3, 4). Пока не загружаются.',
       'Столбца «ФЗ» нет: новые пока не загружаются',
     ]),
   );
@@ -183,7 +183,7 @@ test('an older file adds what is new and changes nothing that is known, unless s
     )[0]?.status;
   const file = await sent(older);
   expect(await preview(file)).toContain(
-    'Загружена уже более новая выгрузка, от 24.11.2026: эта не изменит того, что известно, и добавит только новые.',
+    'Уже загружена более новая выгрузка, от 24.11.2026. Эта добавит новые обращения, известных не изменит.',
   );
   const loaded = await decided(file, 'loading');
   expect(loaded).toMatchObject({ state: 'done', onlyFresh: true, result: { open: 1, changed: 0 } });

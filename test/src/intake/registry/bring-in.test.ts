@@ -342,7 +342,7 @@ describe('while people are at the watched folder', () => {
     const [, note] = (await readdir(path.join(watched, 'refused'))).sort();
     expect(await readFile(path.join(watched, 'refused', note ?? ''), 'utf8')).toBe(
       [
-        'Бот не справился с этим файлом. Подробности — в журнале бота; сообщите администратору.',
+        'Файл не удалось обработать. Сообщите администратору: причина в журнале сервера.',
         'Часть строк уже загружена; если прислать файл ещё раз, они не повторятся:',
         'Зарегистрировано завершённых в ПОС: 1999\n',
       ].join('\n'),

@@ -83,7 +83,7 @@ test('a missed one has the end of its fact, and that it was missed', async () =>
   const list = pastStagesScreen(read, appealId, 0, reading);
   expect(list.text).toContain('❗️ <b>1. Этап «На координации»');
   expect(list.text).toContain('срок пропущен');
-  expect(pastStageScreen(read, appealId, 0, reading).text).toContain('Доля этапа 10 %');
+  expect(pastStageScreen(read, appealId, 0, reading).text).toContain('Этапу отведено 10 %');
 });
 
 test('an appeal at its first stage has none', async () => {

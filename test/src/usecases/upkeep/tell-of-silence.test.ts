@@ -44,8 +44,8 @@ test('a weekend without power is told to the admins once, with the hours from wh
   );
   expect(told).toEqual([0, 0, 0, admins.length, 0, 0]);
   const text = await toldText();
-  expect(text).toContain('С 27.11 18:06 бот не получал сообщений из Telegram больше суток');
-  expect(text).toContain('Что прислали до 29.11 08:00, до бота не дошло');
+  expect(text).toContain('С 27.11 18:06 больше суток не было сообщений из Telegram');
+  expect(text).toContain('Присланное до 29.11 08:00 потеряно');
 });
 
 test('the first start, a night and a clock that was set back are no silence', async () => {
@@ -76,7 +76,7 @@ test('each messenger has its own silence: of MAX, which had ended its subscripti
   expect(await note('2026-11-28T06:00:00', null)).toBe(0);
   expect(await said()).toEqual([]);
   expect(await note('2026-11-30T08:00:00', 0)).toBeGreaterThan(0);
-  expect(await toldText()).toContain('С 28.11 06:00 до 30.11 08:00 MAX мог не доставлять боту сообщения');
+  expect(await toldText()).toContain('С 28.11 06:00 до 30.11 08:00 сообщения из MAX могли не дойти');
   expect(noted).toHaveLength(3);
   expect(await note('2026-11-30T09:00:00', null)).toBe(0);
 });

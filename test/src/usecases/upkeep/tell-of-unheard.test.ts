@@ -23,6 +23,6 @@ test('the admins hear once a day that what somebody has sent can’t be heard, a
   const calendar = office.desk.office.calendar();
   const reading = { words: wordsOf('ru'), now: new Date('2026-11-26T09:00:00+03:00'), calendar, longest: 4_000 };
   const text = NOTICE_SCREENS.unheard(paramsOf('unheard', told[0]?.params), reading)?.text;
-  expect(text).toContain('Из MAX пришло сообщение без содержимого и без имени');
-  expect(text).toContain('Попросите коллег писать словами');
+  expect(text).toContain('Из MAX пришло сообщение без текста и имени');
+  expect(text).toContain('Попросите коллег писать текстом');
 });

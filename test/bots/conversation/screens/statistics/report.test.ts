@@ -105,7 +105,7 @@ test('each figure that is not nothing leads to its list, and «Пропущен�
     'Сегодня',
   ]);
   expect(captions(screen)).toEqual(
-    expect.arrayContaining(['✓ Месяц', 'Свои даты', 'По исполнителям', 'XLSX', 'PDF', 'Картинки', 'Обзор для сайта']),
+    expect.arrayContaining(['✓ Месяц', 'Свои даты', 'По исполнителям', 'XLSX', 'PDF', 'Диаграммы', 'Обзор для сайта']),
   );
   expect(screen.buttons.flat().find(({ text }) => text === 'Пропущено: 7')).toMatchObject({
     press: { kind: 'behind', figure: 'missed', ...NOVEMBER, unit: 'month', page: 0 },
@@ -149,7 +149,7 @@ test('stages that are late by shares which nobody has confirmed are no figure, a
   });
   const screen = periodScreen(report({ figures: late, before: null, yearBefore: null }), reading());
   expect(screen.text).toContain(
-    '<b>Пропущено сроков: 3</b>\nэтапы: 1\nобщий срок: 1\nдоклад руководителю: 1\n<i>Этапы, доли которых не подтверждены, не в счёт: 4</i>',
+    '<b>Пропущено сроков: 3</b>\nэтапы: 1\nобщий срок: 1\nдоклад руководителю: 1\n<i>Не учтены этапы с неподтверждёнными долями: 4</i>',
   );
   expect(captions(screen)).toContain('Пропущено: 3');
 });
@@ -177,7 +177,7 @@ test('the report of one executor names them, and leads back to the whole', () =>
   expect(screen.text).toContain('<b>Исполнитель: Петров П.П.</b>');
   expect(screen.text).toContain('От назначения до проекта, который утвердили: половина за');
   expect(captions(screen)).toEqual(expect.arrayContaining(['По исполнителям', 'Весь отчёт']));
-  expect(captions(screen)).toEqual(expect.arrayContaining(['XLSX', 'PDF', 'Картинки', 'По категориям']));
+  expect(captions(screen)).toEqual(expect.arrayContaining(['XLSX', 'PDF', 'Диаграммы', 'По категориям']));
 });
 
 test('where slices meet, each is named, may be left out again, and no more than four meet', () => {
