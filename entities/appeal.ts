@@ -1,8 +1,8 @@
-import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, Check, PrimaryColumn } from 'typeorm';
 import type { PlainDate } from '../src/regulation/calendar';
 import type { AnswerType, Kind, Progress, Stage } from '../src/regulation/vocabulary';
 import type { Visits } from '../src/regulation/visits';
-import { Organization } from './organization';
+import { Organization } from './office';
 import { Person } from './person';
 
 /** What «Отменить назначение» puts back: the places and clocks before the assignment. */
@@ -209,4 +209,45 @@ export class Appeal {
 
   @Column('timestamptz', { nullable: true })
   finishedAt: Date | null;
+}
+
+/** An appeal that goes along with another: what is done to the leading one is done to it. The earliest of a group leads it. */
+@Entity('joined_appeal')
+@Check('joined_appeal_earliest_leads', 'leading_id < appeal_id')
+@Index('joined_appeal_leading', ['leadingId'])
+export class JoinedAppeal {
+  @ForeignKey(() => Appeal)
+  @PrimaryColumn('integer')
+  appealId: number;
+
+  /** Follows none itself. */
+  @ForeignKey(() => Appeal)
+  @Column('integer')
+  leadingId: number;
+
+  @Column('timestamptz')
+  joinedAt: Date;
+}
+
+/** заявитель: kept for delivery, apart from everything that is shown. */
+@Entity('applicant')
+export class Applicant {
+  @ForeignKey(() => Appeal)
+  @PrimaryColumn('integer')
+  appealId: number;
+
+  @Column('text')
+  type: 'person' | 'legal';
+
+  @Column('text', { nullable: true })
+  name: string | null;
+
+  @Column('text', { nullable: true })
+  email: string | null;
+
+  @Column('text', { nullable: true })
+  phone: string | null;
+
+  @Column('text', { nullable: true })
+  address: string | null;
 }

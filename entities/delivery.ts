@@ -1,7 +1,11 @@
-import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
-import type { DeliveryKind, Progress } from '../src/regulation/vocabulary';
+import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, Check } from 'typeorm';
+import type { DeliveryKind, Progress, Stage } from '../src/regulation/vocabulary';
 import { Appeal } from './appeal';
 import { Person } from './person';
+import type { Carrier, ShipmentState, Trouble } from '../src/regulation/carriers';
+import type { TaskThere } from '../src/regulation/engagement/facts';
+import { Engagement } from './engagement';
+import type { Reflection as Kind } from '../src/regulation/reflections';
 
 /** What must reach the applicant and ПОС, or be taken out of it; queued in the transaction of the act. */
 @Entity('delivery')
@@ -87,4 +91,119 @@ export class Delivery {
   @ForeignKey(() => Person)
   @Column('integer', { nullable: true })
   placedById: number | null;
+}
+
+/** A delivery, or what the ОГ role makes, by one carrier; queued in the transaction of the act. No address and no text of it: these are read when it is sent. */
+@Entity('shipment')
+@Check('shipment_of_one', `(delivery_id is null) <> (engagement_id is null)`)
+@Index('shipment_delivery', ['deliveryId', 'carrier'], { unique: true })
+@Index('shipment_engagement', ['engagementId'], { where: 'engagement_id is not null' })
+@Index('shipment_due', ['carrier', 'dueAt'], { where: `state in ('waiting', 'accepted')` })
+@Index('shipment_sending', ['carrier'], { where: `state = 'sending'` })
+export class Shipment {
+  @PrimaryGeneratedColumn('identity', { type: 'integer', generatedIdentity: 'BY DEFAULT' })
+  id: number;
+
+  /** Of an appeal; null: it carries what the ОГ role makes. */
+  @ForeignKey(() => Delivery)
+  @Column('integer', { nullable: true })
+  deliveryId: number | null;
+
+  @ForeignKey(() => Engagement)
+  @Column('integer', { nullable: true })
+  engagementId: number | null;
+
+  /** What the gateway is to do with it in ПОС. */
+  @Column('text', { nullable: true })
+  engagementTask: TaskThere | null;
+
+  /** The version that it carries. */
+  @Column('integer', { nullable: true })
+  engagementNumber: number | null;
+
+  @Column('text')
+  carrier: Carrier;
+
+  @Column('text')
+  state: ShipmentState;
+
+  /** By which whoever gets it knows that it is the same: Idempotency-Key, Message-ID. */
+  @Column('uuid')
+  key: string;
+
+  @Column('timestamptz')
+  queuedAt: Date;
+
+  /** When it is tried, or asked about, next. */
+  @Column('timestamptz')
+  dueAt: Date;
+
+  /** Sends and questions; the number of the last one tells whose answer counts. */
+  @Column('integer', { default: 0 })
+  tries: number;
+
+  /** Sends of which nobody knows whether they arrived. */
+  @Column('integer', { default: 0 })
+  unknownSends: number;
+
+  /** Since when the gateway has it and has not said that ПОС has. */
+  @Column('timestamptz', { nullable: true })
+  acceptedAt: Date | null;
+
+  /** When it ended, whichever way. */
+  @Column('timestamptz', { nullable: true })
+  settledAt: Date | null;
+
+  /** What the last try has met; null: nothing. */
+  @Column('text', { nullable: true })
+  trouble: Trouble | null;
+
+  /** What the carrier says of it, in its own words, personal data masked. */
+  @Column('text', { nullable: true })
+  detail: string | null;
+
+  /** Under which ПОС has it. */
+  @Column('text', { nullable: true })
+  reference: string | null;
+}
+
+/** «Отразить в ПОС»: something that was decided here and ПОС does not hear of by a task. Whether it still stands follows from the appeal. */
+@Entity('reflection')
+@Index('reflection_open', ['at'], { where: 'ended_at is null' })
+export class Reflection {
+  @PrimaryGeneratedColumn('identity', { type: 'integer', generatedIdentity: 'BY DEFAULT' })
+  id: number;
+
+  @ForeignKey(() => Appeal)
+  @Index('reflection_appeal')
+  @Column('integer')
+  appealId: number;
+
+  @Column('text')
+  kind: Kind;
+
+  @Column('timestamptz')
+  at: Date;
+
+  /** Who has decided it; null: nobody in particular. */
+  @ForeignKey(() => Person)
+  @Column('integer', { nullable: true })
+  personId: number | null;
+
+  /** Who was to have it, has taken it, or has returned it. */
+  @ForeignKey(() => Person)
+  @Column('integer', { nullable: true })
+  executorId: number | null;
+
+  @Column('text')
+  fromStage: Stage;
+
+  /** It was ticked, ПОС shows it, or a task has carried the appeal further. */
+  @Column('timestamptz', { nullable: true })
+  endedAt: Date | null;
+
+  /** Who has ticked it. */
+  @ForeignKey(() => Person)
+  @Column('integer', { nullable: true })
+  endedById: number | null;
 }

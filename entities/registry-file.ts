@@ -1,8 +1,9 @@
-import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, PrimaryColumn } from 'typeorm';
 import type { PlainDate } from '../src/regulation/calendar';
-import type { AskedColumns, RegistryLayout } from '../src/regulation/registry-layout';
+import type { AskedColumns, RegistryLayout, ColumnAnswers } from '../src/regulation/registry-layout';
 import type { Difference } from '../src/regulation/vocabulary';
 import { Person } from './person';
+import { Appeal } from './appeal';
 
 /** By which way a registry file of ПОС came. A `trial` is a command's too: it is looked at, and gone with the command. */
 export const REGISTRY_SOURCES = ['chat', 'folder', 'command', 'trial'] as const;
@@ -190,4 +191,169 @@ export class RegistryFile {
   /** When it was put away out of the watched folder. */
   @Column('timestamptz', { nullable: true })
   filedAt: Date | null;
+}
+
+/** What people have answered about the columns of files with these headings, in whichever order. */
+@Entity('registry_columns')
+export class RegistryColumns {
+  /** Of the headings, see `layoutOf`. */
+  @PrimaryColumn('text')
+  layout: string;
+
+  @Column('jsonb')
+  answers: ColumnAnswers;
+
+  /** Null: a command. */
+  @ForeignKey(() => Person)
+  @Column('integer', { nullable: true })
+  personId: number | null;
+
+  @Column('timestamptz')
+  answeredAt: Date;
+}
+
+/** What is wrong with a row: in which column, with which value, in the office's language. */
+export interface RowComplaint {
+  /** Null: the row as a whole. */
+  readonly column: string | null;
+  readonly value: string;
+  readonly reason: string;
+}
+
+/** A row of a registry file that is new, has changed since the file before, is not registered for now, or is in error; what is known already is counted only. */
+@Entity('registry_row')
+@Index('registry_row_bad', ['fileId'], { where: `verdict = 'bad'` })
+@Index('registry_row_words', { synchronize: false })
+export class RegistryRow {
+  /** Of a registry file; no foreign key: whoever writes the rows holds their file, and the checks were a sixth of its loading. */
+  @PrimaryColumn('integer')
+  fileId: number;
+
+  /** As a spreadsheet counts them. */
+  @PrimaryColumn('integer')
+  row: number;
+
+  @Column('text')
+  verdict: 'fresh' | 'changed' | 'held' | 'bad';
+
+  /** What it says, as `ReadRow` has it; null: it is in error. */
+  @Column('jsonb', { nullable: true })
+  said: object | null;
+
+  /** Of one that has changed: which fields, what ПОС said before and what it says now. */
+  @Column('jsonb', { nullable: true })
+  changes: Readonly<Record<string, readonly [before: unknown, after: unknown]>> | null;
+
+  /** Its cells as they stand, of a row in error: they are corrected and sent again. */
+  @Column('jsonb', { nullable: true })
+  cells: readonly string[] | null;
+
+  @Column('jsonb', { nullable: true })
+  complaints: readonly RowComplaint[] | null;
+}
+
+/**
+ * In which row of which registry file ПОС has last said something new of an appeal: its status, executor, terms, mark. The bot's own
+ * state is in `appeal`, and neither changes the other; how they differ follows from both.
+ */
+@Entity('registry_record')
+@Index('registry_record_watched', ['appealId'], { where: 'watched' })
+export class RegistryRecord {
+  @PrimaryColumn('integer')
+  appealId: number;
+
+  /** The file that said so, and the row of it in which it is kept. */
+  @Column('integer')
+  fileId: number;
+
+  @Column('integer')
+  row: number;
+
+  /** It may differ from the bot whatever that does: it is open there, or was examined anew. Most are neither. */
+  @Column('boolean')
+  watched: boolean;
+
+  /** The latest file that has named it, where it is open here or there; null: none after the one that is kept. */
+  @Column('integer', { nullable: true })
+  seenFileId: number | null;
+}
+
+/** «Оставить как есть»: it is not listed again until either side says something else. Who has said so is in the journal. */
+@Entity('registry_kept')
+export class RegistryKept {
+  @ForeignKey(() => Appeal)
+  @PrimaryColumn('integer')
+  appealId: number;
+
+  @PrimaryColumn('text')
+  kind: Difference;
+
+  /** What stood in ПОС and here. */
+  @Column('text')
+  there: string;
+
+  @Column('text')
+  here: string;
+}
+
+/** Who in the bot is meant by a name of ПОС, as a coordinator has decided once for all its appeals. */
+@Entity('registry_name')
+export class RegistryName {
+  /** The name as two people write it: one case, without dots and spaces, the surname first. */
+  @PrimaryColumn('text')
+  key: string;
+
+  /** As ПОС writes it. */
+  @Column('text')
+  name: string;
+
+  /** Null: nobody of the bot. */
+  @ForeignKey(() => Person)
+  @Column('integer', { nullable: true })
+  personId: number | null;
+
+  @ForeignKey(() => Person)
+  @Column('integer')
+  decidedById: number;
+
+  @Column('timestamptz')
+  decidedAt: Date;
+}
+
+/** An open appeal that the latest whole file of its days does not name. */
+@Entity('registry_missing')
+export class RegistryMissing {
+  @ForeignKey(() => Appeal)
+  @PrimaryColumn('integer')
+  appealId: number;
+
+  @ForeignKey(() => RegistryFile)
+  @Column('integer')
+  fileId: number;
+}
+
+/** A low mark of an applicant, and which file has brought it: the curators are told of each file's. */
+@Entity('registry_mark')
+export class RegistryMark {
+  /** No foreign keys: whoever writes a mark has just inserted or read its appeal, and holds the file. */
+  @PrimaryColumn('integer')
+  fileId: number;
+
+  @PrimaryColumn('integer')
+  appealId: number;
+
+  @Column('integer')
+  mark: number;
+}
+
+/** A file that is under way names this appeal, which is open here or there. Gone once the file is over. */
+@Entity('registry_sighting')
+export class RegistrySighting {
+  @ForeignKey(() => RegistryFile)
+  @PrimaryColumn('integer')
+  fileId: number;
+
+  @ForeignKey(() => Appeal)
+  @PrimaryColumn('integer')
+  appealId: number;
 }

@@ -1,7 +1,6 @@
 import type { KeptFile } from '../../src/usecases/delivery/deliveries';
-import { bytesOf } from '../../src/usecases/kit/files';
+import { bytesOf, rememberSent } from '../../src/usecases/kit/files';
 import { AppError } from '../../src/errors';
-import { rememberSent } from '../../src/usecases/kit/files';
 import type { Talk } from './talk';
 import type { FileToSend } from './voice';
 

@@ -1,8 +1,7 @@
 import type { IssuedLetter } from '../../src/usecases/answers/letters';
-import type { MarkedCopy } from '../../src/usecases/answers/given-files';
+import { type MarkedCopy, noteGiven } from '../../src/usecases/answers/given-files';
 import { forgetContacts } from '../../src/usecases/appeals/contacts';
 import { bytesOf } from '../../src/usecases/kit/files';
-import { noteGiven } from '../../src/usecases/answers/given-files';
 import type { Talk } from './talk';
 import type { Turn } from './turn';
 

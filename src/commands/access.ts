@@ -6,8 +6,7 @@ import { openDesk } from '../application/office-desk';
 import { systemClock } from '../clock';
 import { ConfigError, loadConfig, officeLocale } from '../config';
 import { wordsOf } from '../i18n';
-import { answerFromServer } from '../usecases/office/access';
-import { readAccess, readOpenAccess } from '../usecases/office/access';
+import { answerFromServer, readAccess, readOpenAccess } from '../usecases/office/access';
 import { complain, say } from './terminal';
 import { troubleText } from './trouble';
 

@@ -20,9 +20,16 @@ import { sha256OfFile } from '../intake/registry/sha256-of-file';
 import { interruption } from './terminal';
 import { troubleText } from './trouble';
 import type { Desk } from '../usecases/kit/ports';
-import { ageOf, isBehind } from '../usecases/registry/read-file';
-import { dropAsking, dropDryRun, startLoading, takeCommandFile } from '../usecases/registry/read-file';
-import { readBadRows, readShownFile } from '../usecases/registry/read-file';
+import {
+  ageOf,
+  isBehind,
+  dropAsking,
+  dropDryRun,
+  startLoading,
+  takeCommandFile,
+  readBadRows,
+  readShownFile,
+} from '../usecases/registry/read-file';
 import type { FileState } from '../usecases/registry/files';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);

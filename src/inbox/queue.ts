@@ -1,4 +1,4 @@
-import { InboxUpdate } from '../../entities/inbox-update';
+import { InboxUpdate } from '../../entities/messages';
 import { batched } from '../database/batch';
 import type { Clock } from '../clock';
 import { columns } from '../database/columns';

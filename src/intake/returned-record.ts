@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { PlainDate } from '../regulation/calendar';
-import { parsePlainDate } from '../regulation/calendar';
+import { type PlainDate, parsePlainDate } from '../regulation/calendar';
 import { isSafeAddress } from '../regulation/engagement/decide';
 import { MOST_OWN, MOST_VOTES } from '../regulation/engagement/results';
 import type { HomeFault, SentHome } from '../usecases/engagement/returned-results';

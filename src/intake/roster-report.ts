@@ -1,6 +1,5 @@
 import type { Words } from '../i18n';
-import type { LoadedRoster } from '../usecases/office/loading';
-import type { RosterCounts } from '../usecases/office/loading';
+import type { LoadedRoster, RosterCounts } from '../usecases/office/loading';
 import type { Complaint } from './complaints';
 
 const PARTS = ['people', 'organizations', 'categories', 'groups'] as const satisfies readonly (keyof RosterCounts)[];

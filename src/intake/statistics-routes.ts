@@ -1,8 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { parsePlainDate, type PlainDate } from '../regulation/calendar';
 import { isOneOf } from '../regulation/lists';
-import { SLICES, type Statistics, type StatisticsWish } from '../usecases/statistics/figures';
-import { refusalOfPeriod } from '../usecases/statistics/figures';
+import { SLICES, type Statistics, type StatisticsWish, refusalOfPeriod } from '../usecases/statistics/figures';
 import { refuseOtherMethods } from './appeal-routes';
 import { complaint, type Complaint, type IntakeWords } from './complaints';
 import { refuse, turnAway } from './problems';

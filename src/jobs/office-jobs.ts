@@ -1,12 +1,10 @@
 import { orderCopy, orderCopyCheck } from '../usecases/upkeep/copies';
 import { databaseOf } from '../database/database';
 import { calendarCheck } from '../usecases/terms/calendar';
-import { tellHead } from '../usecases/digests/personal-digests';
+import { tellHead, tellBeforeWeekend } from '../usecases/digests/personal-digests';
 import { tellListsOfMonday, tellListsOfMorning } from '../usecases/digests/list-subscriptions';
-import { tellMonth } from '../usecases/digests/weekly-report';
+import { tellMonth, tellWeek } from '../usecases/digests/weekly-report';
 import { tellMornings } from '../usecases/digests/my-morning';
-import { tellBeforeWeekend } from '../usecases/digests/personal-digests';
-import { tellWeek } from '../usecases/digests/weekly-report';
 import type { JobName } from '../usecases/kit/names';
 import { tellTurns, turnAbsences } from '../usecases/people/turn-of-absences';
 import { morningHours, USUAL_MORNING_MINUTES } from '../usecases/people/on-duty';

@@ -6,8 +6,7 @@ import { CARRIERS, LONGEST_ASKED_MS, waitAfter, type Carrier, type Trouble } fro
 import type { Carried, Carriers } from '../usecases/kit/parcel';
 import type { Desk } from '../usecases/kit/ports';
 import { claimShipment, nextShipmentAt, recoverShipments, type Claimed } from '../usecases/delivery/mark';
-import { handOver } from '../usecases/delivery/settle-engagement';
-import { readMailParcel, readParcel } from '../usecases/delivery/settle-engagement';
+import { handOver, readMailParcel, readParcel } from '../usecases/delivery/settle-engagement';
 import { settleShipment } from '../usecases/delivery/settle';
 import { WakingLoop, type Rest } from '../waking/loop';
 

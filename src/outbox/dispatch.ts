@@ -1,4 +1,4 @@
-import type { Chat } from '../../entities/account';
+import type { Chat } from '../../entities/person';
 import type { Clock } from '../clock';
 import type { Database, Transaction } from '../database/database';
 import { failpoint } from '../process/failpoint';

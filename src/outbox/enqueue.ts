@@ -1,4 +1,4 @@
-import type { Chat } from '../../entities/account';
+import type { Chat } from '../../entities/person';
 import { statement, type Queries } from '../database/database';
 
 export interface OutgoingMessage {

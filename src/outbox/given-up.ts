@@ -1,4 +1,4 @@
-import { OutboxMessage } from '../../entities/outbox-message';
+import { OutboxMessage } from '../../entities/messages';
 import { columns, type RowOf } from '../database/columns';
 import { statement, type Queries } from '../database/database';
 

@@ -1,5 +1,5 @@
-import { OutboxHold } from '../../entities/outbox-hold';
-import { OutboxMessage } from '../../entities/outbox-message';
+import { OutboxHold } from '../../entities/installation';
+import { OutboxMessage } from '../../entities/messages';
 import { batched } from '../database/batch';
 import { columns, type RowOf } from '../database/columns';
 import { statement, type Database, type Queries } from '../database/database';

@@ -5,8 +5,15 @@ import { dateHasCome } from './cases';
 import { completionRefusal, lackRefusal } from './completing';
 import { correctionRefusal } from './corrections';
 import { isExtension, isOverdue, redirectDue } from './deadlines';
-import type { AppealFacts, Circumstances, Presser } from './facts';
-import { CLOCK, idsAs, invitationsOf, removablePapers } from './facts';
+import {
+  type AppealFacts,
+  type Circumstances,
+  type Presser,
+  CLOCK,
+  idsAs,
+  invitationsOf,
+  removablePapers,
+} from './facts';
 import { joiningRefusal, postponementOf, together } from './joining';
 import { keysOf, recordOf } from './lists';
 import type { Refusal } from './refusals';

@@ -1,8 +1,18 @@
 import { isIncomplete } from './completing';
 import { isCarried } from './carriers';
 import { dueBeforeExtension, isOverdue, UNDO_MS } from './deadlines';
-import type { Actor, AppealFacts, Circumstances, Presser, Standing } from './facts';
-import { CLOCK, invitationsOf, isExecuted, removablePapers, standings } from './facts';
+import {
+  type Actor,
+  type AppealFacts,
+  type Circumstances,
+  type Presser,
+  type Standing,
+  CLOCK,
+  invitationsOf,
+  isExecuted,
+  removablePapers,
+  standings,
+} from './facts';
 import { postponementOf, together } from './joining';
 import { hasOpen } from './pending';
 import type { Refusal } from './refusals';

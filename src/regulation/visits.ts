@@ -1,4 +1,4 @@
-import { closing, dayOf, nextWorkingDay, workingTimeBetween, type OfficeCalendar } from './calendar';
+import { closing, dayOf, nextWorkingDay, workingTimeBetween, type OfficeCalendar, type PlainDate } from './calendar';
 import {
   earlier,
   overallDue,
@@ -11,7 +11,6 @@ import {
   type StageShares,
   type StageVisit,
 } from './deadlines';
-import type { PlainDate } from './calendar';
 import { INITIAL_STAGE, type Stage } from './vocabulary';
 
 /** By which rules terms are counted: 1 took shares of calendar time, 2 takes working time. A fact says by which it was noted. */

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../clock';
-import type { Log } from '../process/log';
-import { describeError } from '../process/log';
+import { type Log, describeError } from '../process/log';
 
 /** Moves the clock to each moment on the way, and does what is due there. */
 export type Walk = (to: Date, moveTo: (moment: Date) => Promise<void>) => Promise<void>;

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { LineQuestion } from '../../entities/line-question';
+import { LineQuestion } from '../../entities/lines';
 import { repositoryOf, statement, type Rows } from '../../src/database/database';
 import { systemClock } from '../../src/clock';
 import { stemsOf } from '../../src/regulation/engagement/moderation';

@@ -1,7 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { statement, type Database } from '../../src/database/database';
-import { followJournal } from '../../src/usecases/statistics/follow';
-import { rebuildStatistics } from '../../src/usecases/statistics/follow';
+import { followJournal, rebuildStatistics } from '../../src/usecases/statistics/follow';
 import { activeSet, entriesAfter } from '../../src/usecases/statistics/sets';
 import { deskOf } from './support/desk';
 import { printTable } from './support/figures';

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { GroupChat } from '../../entities/group-chat';
+import { GroupChat } from '../../entities/digests';
 import { columns } from '../../src/database/columns';
 import { repositoryOf, statement, type Rows } from '../../src/database/database';
 import { median, printTable, type Row } from './support/figures';

@@ -2,9 +2,16 @@ import { performance } from 'node:perf_hooks';
 import { DATABASE, statement, type Database } from '../../src/database/database';
 import { toPlainDate } from '../../src/regulation/calendar';
 import { systemClock } from '../../src/clock';
-import { learn } from '../../src/usecases/appeals/whose';
-import { nearVoices, SETTLEMENT, votesFor, whoseMayBe } from '../../src/usecases/appeals/whose';
-import { settlementOf, wordsOf, type Worded } from '../../src/usecases/appeals/whose';
+import {
+  learn,
+  nearVoices,
+  SETTLEMENT,
+  votesFor,
+  whoseMayBe,
+  settlementOf,
+  wordsOf,
+  type Worded,
+} from '../../src/usecases/appeals/whose';
 import { appealsOfDistrict, EXECUTORS, type MadeAppeal } from './support/appeals-of-district';
 import { printTable, quantile } from './support/figures';
 import { openOffice, type Office } from './support/office';

@@ -1,6 +1,5 @@
 import { databaseOf } from '../../src/database/database';
-import { headOf, lastHead } from '../../src/usecases/proof/sealed';
-import { notSealedYet } from '../../src/usecases/proof/sealed';
+import { headOf, lastHead, notSealedYet } from '../../src/usecases/proof/sealed';
 import { inWork } from '../support/office-work';
 import { readPdf } from '../support/pdf-pages';
 import { until } from '../support/until';

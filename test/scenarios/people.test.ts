@@ -1,5 +1,4 @@
-import { answerFromServer } from '../../src/usecases/office/access';
-import { readOpenAccess } from '../../src/usecases/office/access';
+import { answerFromServer, readOpenAccess } from '../../src/usecases/office/access';
 import { statement } from '../../src/database/database';
 import { holds } from '../support/office-work';
 import { Phone } from '../support/phone';

@@ -1,8 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readXlsx } from 'hucre/xlsx';
-import { statement } from '../../src/database/database';
-import { databaseOf } from '../../src/database/database';
+import { statement, databaseOf } from '../../src/database/database';
 import { notSealedYet } from '../../src/usecases/proof/sealed';
 import { rows } from '../support/evidence';
 import { runJournal } from '../support/journal-command';

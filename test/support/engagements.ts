@@ -1,5 +1,4 @@
-import { Engagement } from '../../entities/engagement';
-import { EngagementVersion } from '../../entities/engagement-version';
+import { Engagement, EngagementVersion } from '../../entities/engagement';
 import { Person } from '../../entities/person';
 import { repositoryOf } from '../../src/database/database';
 import { NO_CONTENT, type EngagementContent } from '../../src/regulation/engagement/content';

@@ -1,9 +1,7 @@
 import { hasWords } from '../../../src/regulation/asks';
 import type { PlainDate } from '../../../src/regulation/calendar';
 import { lengthInCharacters } from '../../../src/text/plain-text';
-import { changeDay } from '../../../src/usecases/terms/calendar';
-import { checkDay } from '../../../src/usecases/terms/calendar';
-import { readCalendar } from '../../../src/usecases/terms/calendar';
+import { changeDay, checkDay, readCalendar } from '../../../src/usecases/terms/calendar';
 import { knownDay } from '../button-rows/fields';
 import { parseDay } from '../questions/parse-typed';
 import { textOf } from '../questions/question';

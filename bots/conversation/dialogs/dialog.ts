@@ -1,6 +1,5 @@
-import type { Change, Complaint } from '../../../src/usecases/kit/form-engine';
+import type { Change, Complaint, SaidOfFile } from '../../../src/usecases/kit/form-engine';
 import type { FormRow } from '../../../src/usecases/kit/form-store';
-import type { SaidOfFile } from '../../../src/usecases/kit/form-engine';
 import type { MessageRef } from '../../../src/usecases/kit/ports';
 import type { Reply } from '../feature';
 import type { Asked, Question } from '../questions/question';

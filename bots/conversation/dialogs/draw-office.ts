@@ -1,8 +1,7 @@
 import { openAccessOf, readOpenAccess } from '../../../src/usecases/office/access';
 import { readWaiting } from '../../../src/usecases/upkeep/after-restore';
 import { invitable } from '../../../src/usecases/office/invitations';
-import { readReflecting } from '../../../src/usecases/office/amounts';
-import { readAmounts } from '../../../src/usecases/office/amounts';
+import { readReflecting, readAmounts } from '../../../src/usecases/office/amounts';
 import { stageSharesConfirmed } from '../../../src/usecases/terms/calendar';
 import { listCategories, listOrganizations } from '../../../src/usecases/office/books';
 import { readLacks } from '../../../src/usecases/people/store';

@@ -1,5 +1,10 @@
-import type { SetupPart, SetupStep } from '../../../src/usecases/office/setup';
-import { readSetup, type SetByEnvironment, type StepState } from '../../../src/usecases/office/setup';
+import {
+  type SetupPart,
+  type SetupStep,
+  readSetup,
+  type SetByEnvironment,
+  type StepState,
+} from '../../../src/usecases/office/setup';
 import type { Screen } from '../screen';
 import { setupScreen, setupStepScreen } from '../screens/office/setup-screens';
 import type { Talk } from '../talk';

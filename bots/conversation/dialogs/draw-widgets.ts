@@ -1,5 +1,4 @@
-import { readOfficeInPos } from '../../../src/usecases/engagement/widgets';
-import { listWidgets, readWidget } from '../../../src/usecases/engagement/widgets';
+import { readOfficeInPos, listWidgets, readWidget } from '../../../src/usecases/engagement/widgets';
 import type { WidgetView } from '../button-rows/widgets';
 import type { Screen } from '../screen';
 import {

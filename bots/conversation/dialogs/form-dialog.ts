@@ -1,10 +1,14 @@
 import { escapeHtml } from '../../../src/i18n';
 import { isMeaningful, cleanText } from '../../../src/text/plain-text';
-import { back, type Step } from '../../../src/usecases/kit/form-engine';
-import type { Change, Complaint } from '../../../src/usecases/kit/form-engine';
-import { isShownBy } from '../../../src/usecases/kit/form-engine';
+import {
+  back,
+  type Step,
+  type Change,
+  type Complaint,
+  isShownBy,
+  type SaidOfFile,
+} from '../../../src/usecases/kit/form-engine';
 import type { FormRow } from '../../../src/usecases/kit/form-store';
-import type { SaidOfFile } from '../../../src/usecases/kit/form-engine';
 import type { Move } from '../button-rows/codes';
 import type { Attachment, OpenDialog, PressedMove, Reply } from '../feature';
 import { queryOf } from '../questions/choice';

@@ -1,6 +1,4 @@
-import { addGroup } from '../../../src/usecases/digests/groups';
-import { changeGroup, type GroupResult } from '../../../src/usecases/digests/groups';
-import { groupLine, listGroups } from '../../../src/usecases/digests/groups';
+import { addGroup, changeGroup, type GroupResult, groupLine, listGroups } from '../../../src/usecases/digests/groups';
 import { parseTime } from '../questions/parse-typed';
 import { textOf } from '../questions/question';
 import { line } from '../questions/writing';

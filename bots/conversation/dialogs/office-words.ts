@@ -5,11 +5,10 @@ import {
   changePerson,
   type PeopleRefusal,
   type PersonChanged,
+  giveAccount,
 } from '../../../src/usecases/office/change-person';
 import { namesFormer } from '../../../src/usecases/office/loading';
-import { giveAccount } from '../../../src/usecases/office/change-person';
-import { addCategory, keepOrganization } from '../../../src/usecases/office/books';
-import { alikeInOffice, type OfficeNames } from '../../../src/usecases/office/books';
+import { addCategory, keepOrganization, alikeInOffice, type OfficeNames } from '../../../src/usecases/office/books';
 import type { Complaint } from '../../../src/usecases/kit/form-engine';
 import { readPerson } from '../../../src/usecases/people/people';
 import { NAMED } from '../button-rows/office';

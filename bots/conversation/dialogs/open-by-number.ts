@@ -1,5 +1,4 @@
-import { appealOfNumber } from '../../../src/usecases/lists/find';
-import { numberIn } from '../../../src/usecases/lists/find';
+import { appealOfNumber, numberIn } from '../../../src/usecases/lists/find';
 import { readEngagement } from '../../../src/usecases/engagement/engagements';
 import { engagementCard } from '../screens/engagement/engagement-screens';
 import type { Talk } from '../talk';

@@ -1,8 +1,7 @@
 import { monthOf, toPlainDate, dayOf, plusDays, weekday, type PlainDate } from '../../../src/regulation/calendar';
 import { hasRight, type Right } from '../../../src/regulation/rights';
 import { firstRegistered } from '../../../src/usecases/statistics/site-review';
-import { endOfMonth, monthsLater } from '../../../src/usecases/statistics/figures';
-import { refusalOfOwnDays, type Named } from '../../../src/usecases/statistics/figures';
+import { endOfMonth, monthsLater, refusalOfOwnDays, type Named } from '../../../src/usecases/statistics/figures';
 import { knownDay } from '../button-rows/fields';
 import { day } from '../questions/day';
 import { parseDay } from '../questions/parse-typed';

@@ -5,8 +5,8 @@ import {
   photoRulesOf,
   previewPhotoRule,
   type PhotoRuleName,
+  type PhotosTouched,
 } from '../../../src/usecases/photos/rules';
-import type { PhotosTouched } from '../../../src/usecases/photos/rules';
 import { confirm } from '../questions/choice';
 import { line } from '../questions/writing';
 import { button, type Screen } from '../screen';

@@ -1,9 +1,19 @@
 import { escapeHtml } from '../../../src/i18n';
 import { unlessBusy } from '../../../src/usecases/kit/attachments';
-import type { Change, Complaint } from '../../../src/usecases/kit/form-engine';
-import { changedOtherwise, grown } from '../../../src/usecases/kit/form-engine';
-import { continueDialog, dialogShown, endDialog } from '../../../src/usecases/kit/form-engine';
-import { advance, changed, notPassed, standing, type Step as EngineStep } from '../../../src/usecases/kit/form-engine';
+import {
+  type Change,
+  type Complaint,
+  changedOtherwise,
+  grown,
+  continueDialog,
+  dialogShown,
+  endDialog,
+  advance,
+  changed,
+  notPassed,
+  standing,
+  type Step as EngineStep,
+} from '../../../src/usecases/kit/form-engine';
 import type { FormRow } from '../../../src/usecases/kit/form-store';
 import type { MessageRef } from '../../../src/usecases/kit/ports';
 import { refusal, type Attachment, type Reply } from '../feature';

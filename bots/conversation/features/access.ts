@@ -1,6 +1,12 @@
-import { answerAccess, answerAsFormer } from '../../../src/usecases/office/access';
-import { guardAccess, isAccessGuarded } from '../../../src/usecases/office/access';
-import { readAccess, readOpenAccess, speakerOf } from '../../../src/usecases/office/access';
+import {
+  answerAccess,
+  answerAsFormer,
+  guardAccess,
+  isAccessGuarded,
+  readAccess,
+  readOpenAccess,
+  speakerOf,
+} from '../../../src/usecases/office/access';
 import { accessWord } from '../access-word';
 import type { Button } from '../button-rows/buttons';
 import { refusal, type Feature, type Reply } from '../feature';

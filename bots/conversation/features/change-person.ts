@@ -1,7 +1,12 @@
 import { escapeHtml, type Words } from '../../../src/i18n';
-import { againstFile, isOfFile, type AgainstFile } from '../../../src/usecases/office/loading';
+import {
+  againstFile,
+  isOfFile,
+  type AgainstFile,
+  accountsOfPerson,
+  isAmong,
+} from '../../../src/usecases/office/loading';
 import { changePerson, type PersonChange } from '../../../src/usecases/office/change-person';
-import { accountsOfPerson, isAmong } from '../../../src/usecases/office/loading';
 import type { Passed, Passing } from '../../../src/usecases/acts/pass-on';
 import { drawPerson } from '../dialogs/draw-office';
 import type { Reply } from '../feature';

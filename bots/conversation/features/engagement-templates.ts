@@ -1,5 +1,8 @@
-import { readEngagementTemplate, removeEngagementTemplate } from '../../../src/usecases/engagement/engagements';
-import { readEngagement } from '../../../src/usecases/engagement/engagements';
+import {
+  readEngagementTemplate,
+  removeEngagementTemplate,
+  readEngagement,
+} from '../../../src/usecases/engagement/engagements';
 import {
   drawEngagementTemplate,
   drawEngagementTemplates,

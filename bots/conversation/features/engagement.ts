@@ -1,12 +1,12 @@
 import { hasField, type EngagementField } from '../../../src/regulation/engagement/content';
 import { actOnEngagement } from '../../../src/usecases/engagement/act-on-engagement';
-import { readEngagementTemplate } from '../../../src/usecases/engagement/engagements';
-import { readDifference } from '../../../src/usecases/engagement/difference';
 import {
+  readEngagementTemplate,
   readEngagement,
   readEngagementHistory,
   type EngagementCard,
 } from '../../../src/usecases/engagement/engagements';
+import { readDifference } from '../../../src/usecases/engagement/difference';
 import { findEngagementsAgain } from '../../../src/usecases/lists/find';
 import {
   drawAfterAct,

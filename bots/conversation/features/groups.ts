@@ -1,5 +1,4 @@
-import { changeGroup, type GroupChange, type GroupResult } from '../../../src/usecases/digests/groups';
-import { groupLine } from '../../../src/usecases/digests/groups';
+import { changeGroup, type GroupChange, type GroupResult, groupLine } from '../../../src/usecases/digests/groups';
 import { addNamedGroup, drawGroup, drawGroups, groupDialog } from '../dialogs/group';
 import { refusal, type Feature, type Reply } from '../feature';
 import { hoursScreen } from '../screens/office/group-screens';

@@ -1,6 +1,5 @@
-import { issueLetter } from '../../../src/usecases/answers/letters';
+import { issueLetter, requestLetter } from '../../../src/usecases/answers/letters';
 import { markedCopy } from '../../../src/usecases/answers/given-files';
-import { requestLetter } from '../../../src/usecases/answers/letters';
 import { issueProtocol } from '../../../src/usecases/answers/protocols';
 import { drawLetterhead, letterheadDialog } from '../dialogs/letterhead';
 import { refusal, type Feature, type Reply } from '../feature';

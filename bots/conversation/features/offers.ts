@@ -1,5 +1,4 @@
-import { startAct, startAsItStands } from '../../../src/usecases/acts/start-act';
-import { startCorrectionAsOffered } from '../../../src/usecases/acts/start-act';
+import { startAct, startAsItStands, startCorrectionAsOffered } from '../../../src/usecases/acts/start-act';
 import { replyOf } from '../dialogs/acts/act-outcome';
 import type { Feature } from '../feature';
 import type { Talk } from '../talk';

@@ -1,10 +1,15 @@
 import { isForgotten } from '../../../src/usecases/appeals/contacts';
 import { ACT_OF } from '../../../src/regulation/differences';
 import { answerDifference } from '../../../src/usecases/registry/answer-difference';
-import { countDifferences, readAppealDifferences, readDifferences } from '../../../src/usecases/registry/differences';
-import { manyOf, type Many } from '../../../src/usecases/registry/differences';
+import {
+  countDifferences,
+  readAppealDifferences,
+  readDifferences,
+  manyOf,
+  type Many,
+  takeBackOne,
+} from '../../../src/usecases/registry/differences';
 import { lastUnsought } from '../../../src/usecases/registry/sightings';
-import { takeBackOne } from '../../../src/usecases/registry/differences';
 import { readForMany } from '../../../src/usecases/registry/work-takeover';
 import { nameOfId } from '../../../src/usecases/registry/names-there';
 import { readTakeover, startTakeover, undoTakeover } from '../../../src/usecases/registry/take-over';

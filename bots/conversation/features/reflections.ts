@@ -1,6 +1,10 @@
 import { chooseReflecting } from '../../../src/usecases/office/amounts';
-import { readReflections } from '../../../src/usecases/lists/reflections';
-import { tickReflection, untickReflection, type Ticked } from '../../../src/usecases/lists/reflections';
+import {
+  readReflections,
+  tickReflection,
+  untickReflection,
+  type Ticked,
+} from '../../../src/usecases/lists/reflections';
 import { drawSettings } from '../dialogs/draw-office';
 import { refusal, type Feature, type Reply } from '../feature';
 import { reflectionsScreen } from '../screens/lists/reflections-screen';

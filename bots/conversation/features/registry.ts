@@ -1,7 +1,6 @@
 import type { Deciding } from '../../../src/regulation/registry-layout';
 import { answerColumn, askAnew, type ColumnChoice } from '../../../src/usecases/registry/columns';
-import { decideOnFile, type Decided, type Decision } from '../../../src/usecases/registry/read-file';
-import { readShownFile } from '../../../src/usecases/registry/read-file';
+import { decideOnFile, type Decided, type Decision, readShownFile } from '../../../src/usecases/registry/read-file';
 import type { Feature, Reply } from '../feature';
 import { registryAsksScreen } from '../screens/registry/registry-screen';
 import type { Talk } from '../talk';

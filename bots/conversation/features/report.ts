@@ -1,9 +1,8 @@
 import type { PartAsked } from '../../../src/usecases/statistics/period-rows';
 import type { NoReport } from '../../../src/usecases/statistics/period';
-import type { NoReview } from '../../../src/usecases/statistics/site-review';
+import { type NoReview, askForReport } from '../../../src/usecases/statistics/site-review';
 import type { PlainDate } from '../../../src/regulation/calendar';
 import { askForWeek } from '../../../src/usecases/digests/weekly-report';
-import { askForReport } from '../../../src/usecases/statistics/site-review';
 import { askedParts, type ReportFormat } from '../../../src/usecases/kit/account-params';
 import type { Words } from '../../../src/i18n';
 import { unitAround, type Named } from '../../../src/usecases/statistics/figures';

@@ -1,9 +1,7 @@
 import { dayOf } from '../../../src/regulation/calendar';
 import { letterheadOf } from '../../../src/usecases/kit/settings';
 import { readOfficeNow } from '../../../src/usecases/office/tables';
-import { partOfStep } from '../../../src/usecases/office/setup';
-import { nameInPos } from '../../../src/usecases/office/setup';
-import { confirmSetup } from '../../../src/usecases/office/setup';
+import { partOfStep, nameInPos, confirmSetup } from '../../../src/usecases/office/setup';
 import { openStages } from '../../../src/usecases/photos/rules';
 import { confirmStageShares } from '../../../src/usecases/terms/calendar';
 import { shortName } from '../../../src/usecases/kit/officials';

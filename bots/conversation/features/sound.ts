@@ -1,8 +1,13 @@
 import { wordsOf } from '../../../src/i18n';
 import { nextWorkingDay, type PlainDate } from '../../../src/regulation/calendar';
-import { dutyCandidates, readDutyDays, setDuty } from '../../../src/usecases/people/on-duty';
+import {
+  dutyCandidates,
+  readDutyDays,
+  setDuty,
+  chooseMorning,
+  chooseSound,
+} from '../../../src/usecases/people/on-duty';
 import { chooseLanguage } from '../../../src/usecases/people/store';
-import { chooseMorning, chooseSound } from '../../../src/usecases/people/on-duty';
 import { drawSound } from '../dialogs/draw-sound';
 import { refusal, type Feature } from '../feature';
 import type { Screen } from '../screen';

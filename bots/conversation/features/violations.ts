@@ -1,7 +1,10 @@
 import { readViolation } from '../../../src/usecases/violations/read-violation';
-import { actOnViolation, type ViolationRequest } from '../../../src/usecases/violations/act-on-violation';
-import { askForJournal } from '../../../src/usecases/violations/act-on-violation';
-import { filesOfExplanations } from '../../../src/usecases/violations/act-on-violation';
+import {
+  actOnViolation,
+  type ViolationRequest,
+  askForJournal,
+  filesOfExplanations,
+} from '../../../src/usecases/violations/act-on-violation';
 import { letterheadOf } from '../../../src/usecases/kit/settings';
 import { readAddressees } from '../../../src/usecases/answers/given-files';
 import { unitAround, type Named } from '../../../src/usecases/statistics/figures';

@@ -1,7 +1,13 @@
 import { KIND_NUMBERS, widgetCode, type KindNumber } from '../../../src/regulation/engagement/widget';
 import { AppError } from '../../../src/errors';
-import { confirmNumbers, giveNumber, readOfficeInPos } from '../../../src/usecases/engagement/widgets';
-import { readWidget, removeWidget, type WidgetLine } from '../../../src/usecases/engagement/widgets';
+import {
+  confirmNumbers,
+  giveNumber,
+  readOfficeInPos,
+  readWidget,
+  removeWidget,
+  type WidgetLine,
+} from '../../../src/usecases/engagement/widgets';
 import { drawWidget, drawWidgetOffice, drawWidgets } from '../dialogs/draw-widgets';
 import { widgetDialog } from '../dialogs/widget';
 import { widgetOfficeDialog } from '../dialogs/widget-office';

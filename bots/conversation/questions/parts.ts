@@ -1,5 +1,4 @@
-import type { Change, Complaint } from '../../../src/usecases/kit/form-engine';
-import { advance, changed, standing } from '../../../src/usecases/kit/form-engine';
+import { type Change, type Complaint, advance, changed, standing } from '../../../src/usecases/kit/form-engine';
 import type { Asked, Question } from './question';
 
 /** A step within a step: asked as those of a form are, by the same engine, until the whole of it is said. */

@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { letterheadOf } from '../../../src/usecases/kit/settings';
 import type { ClaimedMessage } from '../../../src/outbox/delivery';
 import { safeFileName } from '../../../src/text/file-name';
-import type { Official } from '../../../src/usecases/kit/officials';
-import { shortName } from '../../../src/usecases/kit/officials';
+import { type Official, shortName } from '../../../src/usecases/kit/officials';
 import type {
   Desk,
   Enclosed,
@@ -13,8 +12,7 @@ import type {
   Papers,
   PlainPaper,
 } from '../../../src/usecases/kit/ports';
-import { queueFolderParts, type FolderPart } from '../../../src/usecases/proof/folder';
-import { readFolder, type FolderFacts } from '../../../src/usecases/proof/folder';
+import { queueFolderParts, type FolderPart, readFolder, type FolderFacts } from '../../../src/usecases/proof/folder';
 import { drawHistoryPaper } from '../dialogs/draw-history-paper';
 import { patiently } from '../patience';
 import { only } from '../screen';

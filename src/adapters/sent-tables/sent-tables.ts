@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { MessengerAccount } from '../../../entities/account';
+import type { MessengerAccount } from '../../../entities/person';
 import { wordsOf } from '../../i18n';
 import { templateSheets } from '../../intake/office-table/template';
 import type { Log } from '../../process/log';

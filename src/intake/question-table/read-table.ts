@@ -2,8 +2,12 @@ import { createHash } from 'node:crypto';
 import { LOCALES, wordsOf, type Locale, type Words } from '../../i18n';
 import type { PlainDate } from '../../regulation/calendar';
 import { lengthInCharacters, isMeaningful } from '../../text/plain-text';
-import { LONGEST_QUESTION } from '../../usecases/lines/gather';
-import type { QuestionFault, QuestionRow, ReadQuestionTable } from '../../usecases/lines/gather';
+import {
+  LONGEST_QUESTION,
+  type QuestionFault,
+  type QuestionRow,
+  type ReadQuestionTable,
+} from '../../usecases/lines/gather';
 import { columnsIn, rowsBelow, type SentSheet } from '../../usecases/kit/sent-table';
 import { LONGEST } from '../record';
 import { momentOfText } from '../registry/cells';

@@ -1,8 +1,5 @@
 import { In, IsNull, LessThanOrEqual, MoreThanOrEqual } from 'typeorm';
-import { Absence } from '../../../entities/absence';
-import { Deputy } from '../../../entities/deputy';
-import { Account } from '../../../entities/account';
-import { Person } from '../../../entities/person';
+import { Absence, Deputy, Account, Person } from '../../../entities/person';
 import { columns, type RowOf } from '../../database/columns';
 import {
   statement,
@@ -28,8 +25,7 @@ import type { Role } from '../../regulation/vocabulary';
 import { say } from '../kit/messages';
 import { judgeAgain, judgeCancelled } from '../terms/lapses';
 import { circumstances, type Desk, today } from '../kit/ports';
-import { shortName } from '../kit/officials';
-import { adminsWithChat, type Official } from '../kit/officials';
+import { shortName, adminsWithChat, type Official } from '../kit/officials';
 import { lockPeople } from '../people/store';
 import { absenceParams, redrawOfAbsence } from '../people/turn-of-absences';
 import { tellUncoveredAsEntered } from '../people/uncovered';

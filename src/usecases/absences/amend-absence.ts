@@ -1,7 +1,4 @@
-import { Absence } from '../../../entities/absence';
-import { Account } from '../../../entities/account';
-import { Deputy } from '../../../entities/deputy';
-import { Person } from '../../../entities/person';
+import { Absence, Account, Deputy, Person } from '../../../entities/person';
 import { databaseOf, repositoryOf, type Transaction } from '../../database/database';
 import { dayOf, startOfDay } from '../../regulation/calendar';
 import type { Deputies } from '../../regulation/deputies';

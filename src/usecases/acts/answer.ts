@@ -1,6 +1,5 @@
-import type { AnswerDraft } from '../../../entities/answer-draft';
-import type { Evidence } from '../../../entities/evidence';
-import type { Signature } from '../../../entities/signature';
+import type { AnswerDraft, Signature } from '../../../entities/answers';
+import type { Evidence } from '../../../entities/photos';
 import { statement, type Transaction } from '../../database/database';
 import type { PlainDate } from '../../regulation/calendar';
 import { postponementOf } from '../../regulation/joining';
@@ -8,8 +7,13 @@ import { kindAnswered, signatureNeeded } from '../../regulation/signatures';
 import type { Kind } from '../../regulation/vocabulary';
 import { checkAnswer } from '../answers/check-answer';
 import { warningsOf, type PhotoWarning, type PhotoWarningCounts } from '../../regulation/evidence';
-import { giveSignature } from '../answers/version-files';
-import { giveFilesOfVersion, inVersion, keepFilesOfVersion, writesVersion } from '../answers/version-files';
+import {
+  giveSignature,
+  giveFilesOfVersion,
+  inVersion,
+  keepFilesOfVersion,
+  writesVersion,
+} from '../answers/version-files';
 import { required, type Deeds, type Doing } from './deed';
 
 /** An edit keeps the executor's word why there is no photo, as long as there is none. */

@@ -25,16 +25,15 @@ import {
   type Recounted,
   type Registered,
   type Work,
+  organizationDeeds,
+  paperDeeds,
+  violationDeeds,
 } from './deed';
 import { deliveryDeeds, dropNeedlessNotice, queueDelivery, restoreNotice } from './delivery';
 import { endVisits, examinationDeeds } from './examination';
 import { endInstructions, instructionDeeds } from './instruction';
-import { joiningDeeds } from './joining';
-import { organizationDeeds } from './deed';
-import { paperDeeds } from './deed';
-import { termDeeds } from './joining';
+import { joiningDeeds, termDeeds } from './joining';
 import { thereDeeds } from './there';
-import { violationDeeds } from './deed';
 
 export interface Announcement {
   readonly whom: Audience;

@@ -10,9 +10,8 @@ import type { AppealFacts, Circumstances, Presser } from '../../regulation/facts
 import { hasRight, PLACES, SENDING_STAGES } from '../../regulation/rights';
 import { OPEN_INSTRUCTION, OPEN_REQUEST, OPEN_VISIT, REMOVABLE } from '../appeals/pending';
 import { isOverdueNow } from '../terms/load-terms';
-import { shortName } from '../kit/officials';
+import { shortName, awayOn, standingIn } from '../kit/officials';
 import { toldApart } from '../people/people';
-import { awayOn, standingIn } from '../kit/officials';
 
 /** Steps that choose a person, and the answer that the choice fills. */
 export const PERSON_ASKS = {

@@ -18,8 +18,7 @@ import { MEANING } from '../../regulation/stages';
 import { judgeAnew } from '../photos/judge';
 import { learnLater } from '../appeals/whose';
 import { CORRECTED } from '../answers/submission';
-import { drawLikelyRepeats } from '../appeals/likely-repeats';
-import { sketchAppeals, type Sketched } from '../appeals/likely-repeats';
+import { drawLikelyRepeats, sketchAppeals, type Sketched } from '../appeals/likely-repeats';
 import { required, type Deeds, type Doing } from './deed';
 
 const WRITTEN = [...CORRECTED, 'firstDueAt'] as const satisfies readonly (keyof Appeal)[];

@@ -11,10 +11,10 @@ import type { Action, DeliveryKind, Participant } from '../../regulation/vocabul
 import type { AppealState, LoadedAppeal } from '../appeals/appeal-store';
 import type { Office } from '../kit/ports';
 import type { ComparedText } from '../answers/check-answer';
-import { Attachment } from '../../../entities/attachment';
+import { Attachment } from '../../../entities/attachments';
 import { columns, type RowOf, columnNames } from '../../database/columns';
 import { endingOf, listingUnneeded } from '../kit/files';
-import { Violation } from '../../../entities/violation';
+import { Violation } from '../../../entities/violations';
 import { knownPerson, RETURNED_FOR } from '../../regulation/violations/kinds';
 
 /** An act that the regulation has allowed. */

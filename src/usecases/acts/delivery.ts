@@ -1,10 +1,9 @@
-import { Account } from '../../../entities/account';
+import { Account } from '../../../entities/person';
 import { columns } from '../../database/columns';
 import { statement, type Transaction } from '../../database/database';
 import { AWAITED_DELIVERIES, carriersOf, type Carrier, type ShipmentState } from '../../regulation/carriers';
 import type { DeliveryKind } from '../../regulation/vocabulary';
-import { HAS_GONE } from '../appeals/pending';
-import { IS_OPEN_TASK } from '../appeals/pending';
+import { HAS_GONE, IS_OPEN_TASK } from '../appeals/pending';
 import { redraw, redrawOfComments } from '../kit/redraw';
 import { say } from '../kit/messages';
 import type { Listener } from '../kit/officials';

@@ -1,5 +1,4 @@
-import { Account } from '../../../entities/account';
-import { Person } from '../../../entities/person';
+import { Account, Person } from '../../../entities/person';
 import { columns } from '../../database/columns';
 import { statement, type Transaction } from '../../database/database';
 import { dayOf, nextOpening, workingDayOnOrAfter } from '../../regulation/calendar';

@@ -9,7 +9,7 @@ import { PLACE } from './deed';
 import { say, type Message } from '../kit/messages';
 import { mayHold, holdersOfRole } from '../kit/officials';
 import { soundsForAll } from '../people/on-duty';
-import { Account, type Chat } from '../../../entities/account';
+import { Account, type Chat } from '../../../entities/person';
 import { columns } from '../../database/columns';
 import { UNDO_MS } from '../../regulation/deadlines';
 import { redraw } from '../kit/redraw';

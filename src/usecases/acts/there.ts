@@ -8,8 +8,7 @@ import { KINDS } from '../../regulation/vocabulary';
 import { maskPersonalData } from '../../text/personal-data';
 import type { AppealState } from '../appeals/appeal-store';
 import { instant } from '../kit/wire';
-import { drawLikelyRepeats } from '../appeals/likely-repeats';
-import { sketchAppeals, type Sketched } from '../appeals/likely-repeats';
+import { drawLikelyRepeats, sketchAppeals, type Sketched } from '../appeals/likely-repeats';
 import { readCorrection } from '../answers/submission';
 import { required, type Deeds, type Doing } from './deed';
 

@@ -1,4 +1,4 @@
-import { Applicant } from '../../../entities/applicant';
+import { Applicant } from '../../../entities/appeal';
 import {
   findPersonalData,
   isAmong,

@@ -1,4 +1,4 @@
-import { AnswerTemplate } from '../../../entities/answer-template';
+import { AnswerTemplate } from '../../../entities/answers';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, type Queries } from '../../database/database';
 import { maskPersonalData } from '../../text/personal-data';

@@ -2,7 +2,7 @@ import { databaseOf, statement, repositoryOf } from '../../database/database';
 import { HEADS_OFFICE } from '../../text/addressee';
 import { type Desk, circumstances, type FileStore, type Letter, type Papers } from '../kit/ports';
 import { keptLetterhead, readLetterhead } from '../kit/settings';
-import { GivenFile } from '../../../entities/given-file';
+import { GivenFile } from '../../../entities/appeal-work';
 import type { Official } from '../kit/officials';
 import { dayOf } from '../../regulation/calendar';
 import type { Actor } from '../../regulation/facts';

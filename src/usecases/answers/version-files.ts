@@ -1,16 +1,15 @@
-import { Signature } from '../../../entities/signature';
+import { Signature, AnswerDraft } from '../../../entities/answers';
 import type { SignatureLevel } from '../../regulation/signatures';
 import { columnNames, columns, type RowOf, snakeCase } from '../../database/columns';
 import { statement, type Queries, type Transaction } from '../../database/database';
 import { APPEALS_NAMED } from '../appeals/pending';
 import type { CheckedSignature } from '../kit/signature';
-import { Attachment } from '../../../entities/attachment';
+import { Attachment } from '../../../entities/attachments';
 import { listed } from '../../database/listed';
 import { MEANING } from '../../regulation/stages';
 import { STAGES, type Action, type AnswerType } from '../../regulation/vocabulary';
 import { GIVEN } from '../kit/attachments';
 import { photoPosition } from '../kit/form-engine';
-import { AnswerDraft } from '../../../entities/answer-draft';
 import type { PlainDate } from '../../regulation/calendar';
 import { shortName } from '../kit/officials';
 

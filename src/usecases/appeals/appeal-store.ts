@@ -1,4 +1,4 @@
-import type { AnswerDraft } from '../../../entities/answer-draft';
+import type { AnswerDraft } from '../../../entities/answers';
 import { Appeal } from '../../../entities/appeal';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, type Queries, type Transaction } from '../../database/database';
@@ -22,11 +22,10 @@ import {
   type Stage,
 } from '../../regulation/vocabulary';
 import { POSTPONABLE_DAYS } from '../kit/settings';
-import { mayHold } from '../kit/officials';
-import { awayOn } from '../kit/officials';
-import { selectExtension } from './pending';
-import { isReturnedToLine } from './pending';
+import { mayHold, awayOn } from '../kit/officials';
 import {
+  selectExtension,
+  isReturnedToLine,
   byId,
   readPending,
   readTasks,

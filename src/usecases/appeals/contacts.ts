@@ -1,5 +1,5 @@
-import type { Chat } from '../../../entities/account';
-import { Applicant } from '../../../entities/applicant';
+import type { Chat } from '../../../entities/person';
+import { Applicant } from '../../../entities/appeal';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, databaseOf } from '../../database/database';
 import type { Actor } from '../../regulation/facts';

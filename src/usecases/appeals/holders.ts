@@ -7,7 +7,7 @@ import { termFactsOf, type LoadedAppeal, STATE, type AppealState } from './appea
 import { type Participant, isFinal, PARTICIPANTS, type SignatureMode, type Stage } from '../../regulation/vocabulary';
 import { shortName } from '../kit/officials';
 import type { Appeal } from '../../../entities/appeal';
-import { OpenWork } from '../../../entities/open-work';
+import { OpenWork } from '../../../entities/appeal-work';
 import { columnNames, snakeCase } from '../../database/columns';
 import { statement, type Transaction, type Queries } from '../../database/database';
 import { JOURNAL_COLUMNS, type Entry } from '../kit/journal';

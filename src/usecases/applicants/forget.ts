@@ -1,4 +1,4 @@
-import { Applicant } from '../../../entities/applicant';
+import { Applicant } from '../../../entities/appeal';
 import { columns, type RowOf } from '../../database/columns';
 import { databaseOf, statement, type Queries, type Transaction } from '../../database/database';
 import { listed } from '../../database/listed';
@@ -14,17 +14,20 @@ import { sketchAppeals, type Sketched } from '../appeals/likely-repeats';
 import { amountOf, forgetSetting } from '../kit/settings';
 import { listingUnneeded } from '../kit/files';
 import { yearsAgo } from '../kit/years-ago';
-import { everBeside } from './remains';
-import { contactsIn, officeContacts } from './remains';
-import { nextAgain, toForgetAgain } from './forget-questions';
-import { Found } from './remains';
-import { forgetQuestions, stemAnew } from './forget-questions';
-import { forgetBytes, forgetFormerRows, forgetRows } from './taking-out';
-import { Owners } from './texts';
-import { takingOut, type Doubtful, type Whose } from './taking-out';
-import { tellOfHeld } from './forget-questions';
-import { hideInTexts, textsOf } from './texts';
-import { failedLettersSince, somethingWaits, waitingOf, type Waiting } from './forget-questions';
+import { everBeside, contactsIn, officeContacts, Found } from './remains';
+import {
+  nextAgain,
+  toForgetAgain,
+  forgetQuestions,
+  stemAnew,
+  tellOfHeld,
+  failedLettersSince,
+  somethingWaits,
+  waitingOf,
+  type Waiting,
+} from './forget-questions';
+import { forgetBytes, forgetFormerRows, forgetRows, takingOut, type Doubtful, type Whose } from './taking-out';
+import { Owners, hideInTexts, textsOf } from './texts';
 
 // What names an applicant stands in `applicant`, in their own words, in answers and comments that repeat a number of theirs, in papers that
 // nobody has signed, in forms that are over, in questions of direct lines, in exports of ПОС, and in the words beside the journal: the entry of a forgetting

@@ -1,4 +1,4 @@
-import type { Applicant } from '../../../entities/applicant';
+import type { Applicant } from '../../../entities/appeal';
 import { databaseOf, statement, type Queries } from '../../database/database';
 import type { Actor } from '../../regulation/facts';
 import { dayOf, type PlainDate } from '../../regulation/calendar';

@@ -1,5 +1,5 @@
-import type { Unreachable } from '../../../entities/account';
-import { IS_FORGOTTEN } from '../appeals/contacts';
+import type { Unreachable } from '../../../entities/person';
+import { IS_FORGOTTEN, deputyActed, type ActedBy, selectAssumptions, type AssumptionFacts } from '../appeals/contacts';
 import { Appeal } from '../../../entities/appeal';
 import type { Event } from '../../../entities/journal-entry';
 import { columns, type RowOf } from '../../database/columns';
@@ -11,10 +11,8 @@ import type { HoldingRole } from '../../regulation/deputies';
 import type { FormalSign } from '../../regulation/formal-signs';
 import type { Action, Closure, ReexaminationReason } from '../../regulation/vocabulary';
 import { AUTHOR, SHIPMENTS, type KeptShipment } from './status';
-import { deputyActed, type ActedBy } from '../appeals/contacts';
 import { ROW_MARK } from '../appeals/appeal-store';
 import { OPEN_INSTRUCTION } from '../appeals/pending';
-import { selectAssumptions, type AssumptionFacts } from '../appeals/contacts';
 import { answerUndone } from '../kit/journal';
 import { hasNamesake } from '../people/people';
 import { awayOn, standingIn } from '../kit/officials';

@@ -1,11 +1,9 @@
 import type { Foreseen } from '../../regulation/reexamination';
-import type { Unreachable } from '../../../entities/account';
+import type { Unreachable } from '../../../entities/person';
 import type { Appeal } from '../../../entities/appeal';
 import type { Delivery } from '../../../entities/delivery';
-import type { DocumentRequest } from '../../../entities/document-request';
-import type { Instruction } from '../../../entities/instruction';
+import type { DocumentRequest, Instruction, Visit } from '../../../entities/appeal-work';
 import type { Event } from '../../../entities/journal-entry';
-import type { Visit } from '../../../entities/visit';
 import type { PlainDate } from '../../regulation/calendar';
 import type { FormalSign } from '../../regulation/formal-signs';
 import type { StageMeaning, TimedStage } from '../../regulation/stages';
@@ -25,8 +23,7 @@ import type {
 } from '../../regulation/vocabulary';
 import type { LikelyRepeat } from '../appeals/likely-repeats';
 import type { ShownShipment } from './status';
-import type { ActedBy } from '../appeals/contacts';
-import type { Assumptions } from '../appeals/contacts';
+import type { ActedBy, Assumptions } from '../appeals/contacts';
 import type { Passing } from '../appeals/holders';
 import type { Offer } from '../appeals/whose';
 import type { ReportPhoto } from '../photos/photos';

@@ -1,5 +1,5 @@
 import { JournalEntry } from '../../../entities/journal-entry';
-import type { TermAnswer } from '../../../entities/overdue';
+import type { TermAnswer } from '../../../entities/terms';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, databaseOf } from '../../database/database';
 import { maskPersonalData } from '../../text/personal-data';
@@ -24,8 +24,14 @@ import type {
 import type { CarriedEnd } from '../kit/parcel';
 import { shortName } from '../kit/officials';
 import type { Desk } from '../kit/ports';
-import { SENDS, versionAt } from '../answers/version-files';
-import { shownSignature, type KeptSignature, type ShownSignature, type SignedThere } from '../answers/version-files';
+import {
+  SENDS,
+  versionAt,
+  shownSignature,
+  type KeptSignature,
+  type ShownSignature,
+  type SignedThere,
+} from '../answers/version-files';
 
 const OF_ENTRY = columns(JournalEntry, ['id', 'at', 'action', 'capacity', 'clause'], 'j');
 

@@ -1,5 +1,5 @@
 import { Appeal } from '../../../entities/appeal';
-import { Visit } from '../../../entities/visit';
+import { Visit } from '../../../entities/appeal-work';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, databaseOf } from '../../database/database';
 import { maskPersonalData } from '../../text/personal-data';

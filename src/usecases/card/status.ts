@@ -1,4 +1,4 @@
-import type { Shipment } from '../../../entities/shipment';
+import type { Shipment } from '../../../entities/delivery';
 import { Appeal } from '../../../entities/appeal';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, databaseOf } from '../../database/database';

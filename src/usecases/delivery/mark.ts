@@ -1,12 +1,11 @@
 import { Appeal } from '../../../entities/appeal';
-import { Delivery } from '../../../entities/delivery';
+import { Delivery, Shipment } from '../../../entities/delivery';
 import { columns, type RowOf } from '../../database/columns';
 import { databaseOf, statement, type Transaction, type Queries } from '../../database/database';
 import type { Actor } from '../../regulation/facts';
 import { mayTake } from '../../regulation/tasks';
 import type { Desk, Records } from '../kit/ports';
 import { queuedTogether, redrawDeliveries } from './deliveries';
-import { Shipment } from '../../../entities/shipment';
 import {
   LONGEST_ASKED_MS,
   type Carrier,

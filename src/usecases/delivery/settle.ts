@@ -14,9 +14,8 @@ import type { Carried, CarriedEnd } from '../kit/parcel';
 import { adminsWithChat, holdersOfRole } from '../kit/officials';
 import { soundsForAll } from '../people/on-duty';
 import { circumstances, type Desk } from '../kit/ports';
-import type { Claimed, ClaimedDelivery } from './mark';
+import { type Claimed, type ClaimedDelivery, keepMark, markOf, type Mark } from './mark';
 import { settleEngagement } from './settle-engagement';
-import { keepMark, markOf, type Mark } from './mark';
 
 type Whose = Readonly<Pick<Delivery, 'id' | 'appealId' | 'kind' | 'progress' | 'placedAt' | 'withdrawnAt'>> & {
   /** On which acts are done: it leads those that are worked as one with it. */

@@ -2,10 +2,8 @@ import { statement, type Transaction } from '../../database/database';
 import { dayOf, lastWorkingDayOnOrBefore, plusDays, toPlainDate, type PlainDate } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
 import { subjectOf } from './personal-digests';
-import { Engagement } from '../../../entities/engagement';
-import { EngagementPaper } from '../../../entities/engagement-paper';
-import { EngagementTask } from '../../../entities/engagement-task';
-import { LineQuestion } from '../../../entities/line-question';
+import { Engagement, EngagementPaper, EngagementTask } from '../../../entities/engagement';
+import { LineQuestion } from '../../../entities/lines';
 import { columns, type RowOf } from '../../database/columns';
 import {
   canDecide,

@@ -5,9 +5,8 @@ import type { Circumstances } from '../../regulation/facts';
 import { isLate, isMorningLine, morningsOf, placesAt, termsOf, type Nameless, type Term } from '../../regulation/terms';
 import { nagged, type Colleague, type Nagged } from '../../regulation/recipients';
 import { IS_OPEN_TASK, OPEN_INSTRUCTION, OPEN_REQUEST, OPEN_VISIT } from '../appeals/pending';
-import { loadTerms, type LoadedTerms } from '../terms/load-terms';
+import { loadTerms, type LoadedTerms, readNameless, readOverdueNow } from '../terms/load-terms';
 import { draftAwaitsEntry } from '../people/welcome-back';
-import { readNameless, readOverdueNow } from '../terms/load-terms';
 
 /** A term of an open appeal that is over, or ends soon. */
 export interface EndingTerm extends Term {

@@ -2,7 +2,7 @@ import { statement, type Queries, type Database, type Transaction, repositoryOf 
 import { type PlainDate, dayOf, lastWorkingDayOnOrBefore, plusDays } from '../../regulation/calendar';
 import { IsNull } from 'typeorm';
 import { z } from 'zod';
-import { GroupChat } from '../../../entities/group-chat';
+import { GroupChat } from '../../../entities/digests';
 import { type Counted, say, type GroupDigest } from '../kit/messages';
 import { circumstances, type Desk } from '../kit/ports';
 import { readOffice, type OfficeNumbers, type OverdueOf } from './office';

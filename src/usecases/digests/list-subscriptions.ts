@@ -1,6 +1,5 @@
-import { Account } from '../../../entities/account';
-import { GroupChat } from '../../../entities/group-chat';
-import { ListSubscription } from '../../../entities/list-subscription';
+import { Account } from '../../../entities/person';
+import { GroupChat, ListSubscription } from '../../../entities/digests';
 import { columns, type RowOf } from '../../database/columns';
 import { databaseOf, statement, type Transaction } from '../../database/database';
 import { dayOf } from '../../regulation/calendar';

@@ -11,7 +11,7 @@ import {
 } from '../kit/messages';
 import { type Desk, circumstances } from '../kit/ports';
 import { z } from 'zod';
-import { Account, type Chat } from '../../../entities/account';
+import { Account, type Chat } from '../../../entities/person';
 import { columns, type RowOf } from '../../database/columns';
 import {
   lastWorkingDayOnOrBefore,

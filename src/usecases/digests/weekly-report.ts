@@ -1,4 +1,4 @@
-import { Overdue } from '../../../entities/overdue';
+import { Overdue } from '../../../entities/terms';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, databaseOf, type Transaction, type Queries } from '../../database/database';
 import {

@@ -1,5 +1,5 @@
 import { In, Between, type Repository } from 'typeorm';
-import { Engagement } from '../../../entities/engagement';
+import { Engagement, EngagementVersion } from '../../../entities/engagement';
 import { databaseOf, repositoryOf } from '../../database/database';
 import {
   effectsOfRules,
@@ -11,7 +11,6 @@ import { recordOf } from '../../regulation/lists';
 import { circumstances, type Desk } from '../kit/ports';
 import { changedRules, engagementRules, type RulesChange } from './rules';
 import { loadEngagement, contentIn } from './engagement-store';
-import { EngagementVersion } from '../../../entities/engagement-version';
 import { changedFields } from '../../regulation/engagement/compared';
 import type { EngagementContent, EngagementField } from '../../regulation/engagement/content';
 import type { EngagementKind } from '../../regulation/engagement/vocabulary';

@@ -1,14 +1,12 @@
 import { In } from 'typeorm';
-import { EngagementPictureBytes } from '../../../entities/engagement-picture';
-import { SentFile } from '../../../entities/sent-file';
+import { EngagementPictureBytes, Engagement, EngagementVersion } from '../../../entities/engagement';
+import { SentFile } from '../../../entities/messages';
 import { databaseOf, repositoryOf, type Transaction, statement, type Rows } from '../../database/database';
 import type { EngagementPicture, EngagementContent } from '../../regulation/engagement/content';
 import { safeFileName } from '../../text/file-name';
 import type { Desk, FileStore, Pictures } from '../kit/ports';
 import { listUnneeded } from '../kit/files';
 import { z } from 'zod';
-import { Engagement } from '../../../entities/engagement';
-import { EngagementVersion } from '../../../entities/engagement-version';
 import { withPicturesInOrder } from '../../regulation/engagement/pictures';
 import type { EngagementFacts, Misplaced } from '../../regulation/engagement/facts';
 import { plainDay } from '../kit/wire';

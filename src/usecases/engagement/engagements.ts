@@ -1,5 +1,5 @@
 import { IsNull, Raw } from 'typeorm';
-import { EngagementTemplate } from '../../../entities/engagement-template';
+import { EngagementTemplate } from '../../../entities/engagement';
 import {
   databaseOf,
   repositoryOf,

@@ -1,7 +1,5 @@
 import { In } from 'typeorm';
-import { Engagement } from '../../../entities/engagement';
-import { EngagementPaper } from '../../../entities/engagement-paper';
-import { EngagementPaperPart } from '../../../entities/engagement-paper-part';
+import { Engagement, EngagementPaper, EngagementPaperPart } from '../../../entities/engagement';
 import { Person } from '../../../entities/person';
 import { databaseOf, repositoryOf, type Rows, type Transaction } from '../../database/database';
 import { inPlaceOf, isHeldBy, paperDeputyOf } from '../../regulation/engagement/duties';
@@ -26,8 +24,7 @@ import { hasRight } from '../../regulation/rights';
 import { bytesOf } from '../kit/files';
 import { closeForm, lockForm } from '../kit/form-store';
 import { addEngagementEntry } from '../kit/journal';
-import type { Official } from '../kit/officials';
-import { shortNamesOf } from '../kit/officials';
+import { type Official, shortNamesOf } from '../kit/officials';
 import type { Desk, FileStore } from '../kit/ports';
 import type { CheckedSignature, CheckSignature, SignatureCheck } from '../kit/signature';
 import { loadEngagement } from './engagement-store';

@@ -8,7 +8,7 @@ import { OFFICIAL } from '../../regulation/engagement/transitions';
 import { addEngagementEntry } from '../kit/journal';
 import type { Official } from '../kit/officials';
 import { type KeptEngagement, loadEngagement } from './engagement-store';
-import { ReturnedResult } from '../../../entities/returned-result';
+import { ReturnedResult } from '../../../entities/engagement-results';
 import { dayOf, type PlainDate } from '../../regulation/calendar';
 import { decideEngagement, type EngagementActor } from '../../regulation/engagement/decide';
 import {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Setting } from '../../../entities/setting';
+import { Setting } from '../../../entities/office';
 import { databaseOf, repositoryOf, type Rows } from '../../database/database';
 import { NOTICED_KINDS, USUAL_NOTICE, type NoticedKind, type NoticePeriods } from '../../regulation/engagement/dates';
 import { hasRight } from '../../regulation/rights';

@@ -11,9 +11,8 @@ import { cleanText } from '../../text/plain-text';
 import { tableIn, type SentRow } from '../kit/sent-table';
 import { maskPersonalData } from '../../text/personal-data';
 import { z } from 'zod';
-import { EngagementResult } from '../../../entities/engagement-result';
+import { EngagementResult, ReturnedResult } from '../../../entities/engagement-results';
 import { repositoryOf, type Rows, type Transaction } from '../../database/database';
-import { ReturnedResult } from '../../../entities/returned-result';
 import { toPlainDate, type PlainDate } from '../../regulation/calendar';
 
 // Results as people send them, by file or typed: what stands where. Whether they hold is the regulation's.

@@ -4,7 +4,7 @@ import { addWorkingDays, dayOf, type PlainDate, isWorkingTime, toPlainDate } fro
 import { type DutyKind, dutyActorOf, inPlaceOf, isHeldBy } from '../../regulation/engagement/duties';
 import { circumstances, type Desk } from '../kit/ports';
 import { listenersOfDuty, officialsThere, type DutyListener } from './told';
-import { EngagementTask } from '../../../entities/engagement-task';
+import { EngagementTask } from '../../../entities/engagement';
 import {
   actsOnTask,
   maySeeTask,

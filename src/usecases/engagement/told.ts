@@ -1,4 +1,4 @@
-import { Account } from '../../../entities/account';
+import { Account } from '../../../entities/person';
 import { columns } from '../../database/columns';
 import { statement, type Queries, type Transaction } from '../../database/database';
 import { hearersOfDuty, officialsAmong, type DutyKind } from '../../regulation/engagement/duties';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Setting } from '../../../entities/setting';
+import { Setting } from '../../../entities/office';
 import { databaseOf, repositoryOf, type Rows } from '../../database/database';
 import {
   ASSUMED_NUMBERS,
@@ -25,7 +25,7 @@ import type { Official } from '../kit/officials';
 import type { Desk } from '../kit/ports';
 import { holdSetting, keepSetting } from '../kit/settings';
 import { IsNull, Raw } from 'typeorm';
-import { Widget } from '../../../entities/widget';
+import { Widget } from '../../../entities/engagement';
 import { LOOKS, unreadableIn } from '../../regulation/engagement/palette';
 import { keysOf } from '../../regulation/lists';
 import { keepNamed, type NamedKept } from '../people/rights';

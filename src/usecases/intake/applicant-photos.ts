@@ -1,4 +1,4 @@
-import type { Attachment } from '../../../entities/attachment';
+import type { Attachment } from '../../../entities/attachments';
 import { statement, databaseOf, type Transaction, repositoryOf } from '../../database/database';
 import { redrawCards } from '../kit/redraw';
 import { addEntry } from '../kit/journal';

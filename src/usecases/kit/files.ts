@@ -1,6 +1,6 @@
 import type { FileStore, Desk } from './ports';
 import { statement, type Queries, databaseOf } from '../../database/database';
-import { SentFile } from '../../../entities/sent-file';
+import { SentFile } from '../../../entities/messages';
 import { columnNames } from '../../database/columns';
 
 /** All of a file's bytes: a messenger and a check of a signature take no files that the memory does not. */

@@ -23,8 +23,7 @@ import {
   SIGNED_TEXTS,
 } from '../../regulation/vocabulary';
 import { standingIn } from './officials';
-import { instant } from './wire';
-import { plainDay } from './wire';
+import { instant, plainDay } from './wire';
 import type { Desk, MessageRef } from './ports';
 import { withdrawPlaceAsked, type PlaceAsked } from './places';
 

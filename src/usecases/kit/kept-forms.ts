@@ -1,4 +1,4 @@
-import { Account } from '../../../entities/account';
+import { Account } from '../../../entities/person';
 import { Form } from '../../../entities/form';
 import { columnNames, columns } from '../../database/columns';
 import { databaseOf, statement, type Queries, type Transaction } from '../../database/database';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CARD_SUBJECTS } from '../../../entities/card';
+import { CARD_SUBJECTS } from '../../../entities/form';
 import type { Queries } from '../../database/database';
 import { enqueue, type OutgoingMessage } from '../../outbox/enqueue';
 import { HOLDING_ROLES } from '../../regulation/deputies';
@@ -7,9 +7,15 @@ import { NOTICES } from '../../regulation/effects';
 import { MISSED_TERMS, NAG_REASONS } from '../../regulation/nags';
 import { DIFFERENCES, STAGES } from '../../regulation/vocabulary';
 import { REMEDIES } from '../../regulation/differences';
-import { OF_ACCOUNTS } from './account-params';
-import { askedJournal, askedList, askedParts, askedReport } from './account-params';
-import { COPY_TROUBLES } from './account-params';
+import {
+  OF_ACCOUNTS,
+  askedJournal,
+  askedList,
+  askedParts,
+  askedReport,
+  COPY_TROUBLES,
+  SAID_OF_FILES,
+} from './account-params';
 import { counted, gatheredLine, groupDigest, journalHead, lateHolders, leftOut } from './digest-params';
 import {
   dutiesPassed,
@@ -19,11 +25,13 @@ import {
   engagementNews,
   engagementPaper,
   engagementTask,
+  lineGroup,
+  lineInGroup,
+  lineQuestion,
+  lineQuestions,
 } from './engagement-params';
 import { JOB_NAMES } from './names';
-import { lineGroup, lineInGroup, lineQuestion, lineQuestions } from './engagement-params';
 import { plainDay } from './wire';
-import { SAID_OF_FILES } from './account-params';
 
 // The book of messages: everything that this program says to anybody but the person pressing, kind by kind. A schema says
 // what a message is made of; it is what a use case has to give and what a messenger gets. Rows wait in the outbox over an

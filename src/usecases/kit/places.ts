@@ -1,13 +1,11 @@
-import { SharedPlace } from '../../../entities/shared-place';
+import { SharedPlace, type Form, Card } from '../../../entities/form';
 import { columnNames, columns, type RowOf } from '../../database/columns';
 import { databaseOf, statement, type Transaction } from '../../database/database';
 import { PLACE_COUNTS_MINUTES } from '../../regulation/evidence';
 import type { Desk, MessageRef, Records } from './ports';
-import { Account, type Chat } from '../../../entities/account';
-import type { Form } from '../../../entities/form';
+import { Account, type Chat } from '../../../entities/person';
 import { say, type Message, NO_NEWS } from './messages';
 import type { Listener } from './officials';
-import { Card } from '../../../entities/card';
 
 const KEPT = [
   'personId',

@@ -1,5 +1,5 @@
 import { statement, type Queries, databaseOf, type Transaction } from '../../database/database';
-import { type ReminderReason, Reminder } from '../../../entities/reminder';
+import { type ReminderReason, Reminder } from '../../../entities/form';
 import type { Desk } from './ports';
 import { columnNames, columns, type RowOf } from '../../database/columns';
 import type { NagThreshold } from '../../regulation/nags';

@@ -1,6 +1,6 @@
 import { Equal } from 'typeorm';
 import { z } from 'zod';
-import { Setting } from '../../../entities/setting';
+import { Setting } from '../../../entities/office';
 import {
   statement,
   type Queries,

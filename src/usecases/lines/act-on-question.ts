@@ -6,7 +6,7 @@ import { factsOf, loadAppeal } from '../appeals/appeal-store';
 import { shortName, type Official } from '../kit/officials';
 import { perform } from '../acts/perform';
 import { circumstances, type Desk } from '../kit/ports';
-import { LineQuestion } from '../../../entities/line-question';
+import { LineQuestion } from '../../../entities/lines';
 import { isWorkingTime, toPlainDate } from '../../regulation/calendar';
 import { dutyActorOf, inPlaceOf } from '../../regulation/engagement/duties';
 import {

@@ -1,6 +1,5 @@
-import type { Chat } from '../../../entities/account';
-import { LineQuestion } from '../../../entities/line-question';
-import { QuestionGroup } from '../../../entities/question-group';
+import type { Chat } from '../../../entities/person';
+import { LineQuestion, QuestionGroup } from '../../../entities/lines';
 import { databaseOf, repositoryOf, statement, type Rows, type Transaction } from '../../database/database';
 import { isGatheredAt, isQuestion, type GroupTie } from '../../regulation/engagement/asked-in-group';
 import { followsItsMessage, STAGES_OF_WORK } from '../../regulation/engagement/line-questions';

@@ -1,5 +1,5 @@
 import { Engagement } from '../../../entities/engagement';
-import type { LineQuestion } from '../../../entities/line-question';
+import type { LineQuestion } from '../../../entities/lines';
 import { databaseOf, repositoryOf, statement, type Transaction } from '../../database/database';
 import { takesQuestions } from '../../regulation/engagement/line-questions';
 import { stemsOf } from '../../regulation/engagement/moderation';

@@ -1,4 +1,4 @@
-import { LineQuestion } from '../../../entities/line-question';
+import { LineQuestion } from '../../../entities/lines';
 import { columns } from '../../database/columns';
 import { databaseOf, statement, type Queries } from '../../database/database';
 import type { PlainDate } from '../../regulation/calendar';

@@ -1,8 +1,7 @@
 import { In, IsNull } from 'typeorm';
-import type { Chat } from '../../../entities/account';
-import { GroupChat } from '../../../entities/group-chat';
-import { LineQuestion } from '../../../entities/line-question';
-import { QuestionGroup } from '../../../entities/question-group';
+import type { Chat } from '../../../entities/person';
+import { GroupChat } from '../../../entities/digests';
+import { LineQuestion, QuestionGroup } from '../../../entities/lines';
 import { databaseOf, repositoryOf, statement, type Rows, type Transaction } from '../../database/database';
 import { isWorkingTime, type PlainDate } from '../../regulation/calendar';
 import { mayBeTied, saidAtEnd, type TieEnd } from '../../regulation/engagement/asked-in-group';

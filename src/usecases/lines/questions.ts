@@ -1,5 +1,5 @@
 import { Appeal } from '../../../entities/appeal';
-import { LineQuestion } from '../../../entities/line-question';
+import { LineQuestion } from '../../../entities/lines';
 import { databaseOf, repositoryOf, statement, type Queries } from '../../database/database';
 import {
   actsOn,
@@ -13,8 +13,7 @@ import { dutyActorOf, isHeldBy } from '../../regulation/engagement/duties';
 import { hasRight, maySee } from '../../regulation/rights';
 import { maskPersonalData, maskPlace } from '../../text/personal-data';
 import { loadEngagement } from '../engagement/engagement-store';
-import type { Official } from '../kit/officials';
-import { shortNamesOf } from '../kit/officials';
+import { type Official, shortNamesOf } from '../kit/officials';
 import type { Desk } from '../kit/ports';
 import { tiedTo } from './question-groups';
 import { mayTakeBack, touchOf, type Touch } from './act-on-question';

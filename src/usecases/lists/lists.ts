@@ -38,10 +38,16 @@ import {
 import type { Nameless } from '../../regulation/terms';
 import { toldApartInOffice } from '../people/people';
 import { circumstances, type Desk } from '../kit/ports';
-import { findEngagements } from './find';
-import { findAppeals, latestQuery } from './find';
-import { withFacts, type ListFact } from './selections';
-import { LIST_PAGE, selectionIn, selectionOf, type Selection, type WorkOf } from './selections';
+import { findEngagements, findAppeals, latestQuery } from './find';
+import {
+  withFacts,
+  type ListFact,
+  LIST_PAGE,
+  selectionIn,
+  selectionOf,
+  type Selection,
+  type WorkOf,
+} from './selections';
 import { isOneOf } from '../../regulation/lists';
 import { hasReflections } from './reflections';
 import { placeWords } from '../../text/place-words';

@@ -1,4 +1,4 @@
-import { Reflection } from '../../../entities/reflection';
+import { Reflection } from '../../../entities/delivery';
 import type { Event } from '../../../entities/journal-entry';
 import { columns, type RowOf } from '../../database/columns';
 import { databaseOf, statement, type Transaction } from '../../database/database';

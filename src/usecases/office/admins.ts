@@ -1,8 +1,7 @@
-import { type MessengerAccount, Account } from '../../../entities/account';
+import { type MessengerAccount, Account, Person } from '../../../entities/person';
 import { type Transaction, statement, type Database, databaseOf, repositoryOf } from '../../database/database';
 import { say, type Message, type Params } from '../kit/messages';
 import { adminsWithChat } from '../kit/officials';
-import { Person } from '../../../entities/person';
 import { addPeopleEntry } from '../kit/journal';
 import { refreshCommands, canAnybodyAdminister, lockPeople } from '../people/store';
 import { forgetRemoved, removedAccount } from '../people/accounts';

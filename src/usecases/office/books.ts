@@ -1,5 +1,5 @@
 import { Category } from '../../../entities/category';
-import { Organization } from '../../../entities/organization';
+import { Organization } from '../../../entities/office';
 import { Person } from '../../../entities/person';
 import { databaseOf, repositoryOf, type Rows } from '../../database/database';
 import type { FastTrackDays } from '../../regulation/deadlines';

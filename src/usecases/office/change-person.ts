@@ -1,4 +1,4 @@
-import { Person } from '../../../entities/person';
+import { Person, Account, type MessengerAccount } from '../../../entities/person';
 import { type Transaction, databaseOf, repositoryOf } from '../../database/database';
 import { matterOf } from '../../regulation/access';
 import { hasRight } from '../../regulation/rights';
@@ -18,7 +18,6 @@ import { redrawNamed, placesLost, tellOfRights } from '../people/rights';
 import type { Desk } from '../kit/ports';
 import { areGuardsUp, momentOf, waitFor, letIn } from '../people/access';
 import { passOn, type Passed, type Passing } from '../acts/pass-on';
-import { Account, type MessengerAccount } from '../../../entities/account';
 
 /** Why an account was not changed; each is a key under `people:refusal`. */
 export type PeopleRefusal =

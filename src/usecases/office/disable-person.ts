@@ -1,5 +1,4 @@
-import { Account } from '../../../entities/account';
-import { Person } from '../../../entities/person';
+import { Account, Person } from '../../../entities/person';
 import { databaseOf, repositoryOf, type Transaction, type Rows } from '../../database/database';
 import { hasRight } from '../../regulation/rights';
 import { PARTICIPANTS } from '../../regulation/vocabulary';
@@ -22,7 +21,7 @@ import { areGuardsUp, noteDone } from '../people/access';
 import { refused, type PeopleRefusal } from './change-person';
 import { voidInvitations } from './invitations';
 import { passOn, type Passed, type Passing } from '../acts/pass-on';
-import { Card } from '../../../entities/card';
+import { Card } from '../../../entities/form';
 import { speakIn, leaveForms } from '../kit/places';
 import { followCards, moveHome } from '../people/home';
 import { noteRemoved, moveChat } from '../people/accounts';

@@ -1,7 +1,6 @@
 import { IsNull, MoreThan } from 'typeorm';
-import { Account, type MessengerAccount } from '../../../entities/account';
-import { Invitation } from '../../../entities/invitation';
-import { Person } from '../../../entities/person';
+import { Account, type MessengerAccount, Person } from '../../../entities/person';
+import { Invitation } from '../../../entities/access';
 import { type Transaction, databaseOf, repositoryOf, statement, type Queries } from '../../database/database';
 import { hasRight } from '../../regulation/rights';
 import { addPeopleEntry } from '../kit/journal';

@@ -1,16 +1,22 @@
 import { keysOf } from '../../regulation/lists';
-import { Account, type MessengerAccount } from '../../../entities/account';
-import type { Organization } from '../../../entities/organization';
-import { Person } from '../../../entities/person';
-import { RemovedAccount } from '../../../entities/removed-account';
+import { Account, type MessengerAccount, Person, RemovedAccount } from '../../../entities/person';
+import type { Organization } from '../../../entities/office';
 import { repositoryOf } from '../../database/database';
 import { matterOf, type AccessMatter } from '../../regulation/access';
 import { ROLES, type Role } from '../../regulation/vocabulary';
 import { needsAnotherWord, noteDone, waitFor } from '../people/access';
 import { takeAccount } from '../people/accounts';
-import { accountsOf, holderOf, isAmong, isInUse, isPlaceholder, isSame, type Known } from './loading';
-import type { Loading } from './loading';
-import type { RosterData } from './loading';
+import {
+  accountsOf,
+  holderOf,
+  isAmong,
+  isInUse,
+  isPlaceholder,
+  isSame,
+  type Known,
+  type Loading,
+  type RosterData,
+} from './loading';
 import { hasOtherRights, type Rights } from '../people/rights';
 
 const isAdmin = (person: Person): boolean => person.disabledAt === null && person.roles.includes('admin');

@@ -2,18 +2,23 @@ import { type Transaction, databaseOf } from '../../database/database';
 import type { Circumstances } from '../../regulation/facts';
 import { areGuardsUp } from '../people/access';
 import { addPeopleEntry } from '../kit/journal';
-import { refreshCommands } from '../people/store';
-import { tellFirstCoordinators } from '../people/store';
-import { lackingPeople, lockPeople } from '../people/store';
-import { redrawNamed } from '../people/rights';
+import { refreshCommands, tellFirstCoordinators, lackingPeople, lockPeople } from '../people/store';
+import { redrawNamed, placesLost, tellAdminsOfRights, tellOfRights } from '../people/rights';
 import type { Office, Records } from '../kit/ports';
-import { loadCategories, loadGroups, loadOrganizations } from './loading';
+import {
+  loadCategories,
+  loadGroups,
+  loadOrganizations,
+  type LoadedPerson,
+  type LoadedRoster,
+  type Loading,
+  type LoadOptions,
+  type Counter,
+  type RosterData,
+} from './loading';
 import { loadPeople } from './load-people';
-import type { LoadedPerson, LoadedRoster, Loading, LoadOptions } from './loading';
 import { alikeIn, namesIn, officeNames } from './books';
 import { leaveToCoordinators } from '../acts/pass-on';
-import type { Counter, RosterData } from './loading';
-import { placesLost, tellAdminsOfRights, tellOfRights } from '../people/rights';
 import { tellOfWithheld } from './admins';
 
 const nothing = (): Counter => ({ people: 0, organizations: 0, categories: 0, groups: 0 });

@@ -1,15 +1,13 @@
-import { type Chat, type MessengerAccount, Account } from '../../../entities/account';
+import { type Chat, type MessengerAccount, Account, type Person, type RemovedAccount } from '../../../entities/person';
 import type { Role } from '../../regulation/vocabulary';
 import { IsNull } from 'typeorm';
 import { Category } from '../../../entities/category';
-import { GroupChat } from '../../../entities/group-chat';
-import { Organization } from '../../../entities/organization';
-import type { Person } from '../../../entities/person';
+import { GroupChat } from '../../../entities/digests';
+import { Organization } from '../../../entities/office';
 import { repositoryOf, type Transaction, databaseOf } from '../../database/database';
 import { noteChange } from '../kit/journal';
 import { followSame, holdCategories } from './new-categories';
 import type { PersonChange } from './change-person';
-import type { RemovedAccount } from '../../../entities/removed-account';
 import type { Desk } from '../kit/ports';
 import type { AccessMatter } from '../../regulation/access';
 import type { Circumstances } from '../../regulation/facts';

@@ -1,8 +1,7 @@
 import { IsNull } from 'typeorm';
-import type { MessengerAccount } from '../../../entities/account';
+import { type MessengerAccount, Person } from '../../../entities/person';
 import { Category } from '../../../entities/category';
-import { Organization } from '../../../entities/organization';
-import { Person } from '../../../entities/person';
+import { Organization } from '../../../entities/office';
 import { databaseOf, repositoryOf } from '../../database/database';
 import { hasRight } from '../../regulation/rights';
 import type { Language } from '../../regulation/language';
@@ -10,8 +9,7 @@ import type { Role } from '../../regulation/vocabulary';
 import type { Official } from '../kit/officials';
 import type { Desk } from '../kit/ports';
 import { loadRoster, tryRoster } from './load-roster';
-import type { LoadedRoster } from './loading';
-import type { RosterData } from './loading';
+import type { LoadedRoster, RosterData } from './loading';
 
 /** Whom and what the office has: a table may refer to them without naming them anew. */
 export interface KnownOffice {

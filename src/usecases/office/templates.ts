@@ -1,4 +1,4 @@
-import { AnswerTemplate } from '../../../entities/answer-template';
+import { AnswerTemplate } from '../../../entities/answers';
 import { Category } from '../../../entities/category';
 import { databaseOf, repositoryOf, type Rows } from '../../database/database';
 import { keysOf } from '../../regulation/lists';

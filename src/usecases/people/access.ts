@@ -1,6 +1,5 @@
-import { AccessChange, type AccessSource } from '../../../entities/access-change';
-import { Account, type Chat, type MessengerAccount } from '../../../entities/account';
-import type { Person } from '../../../entities/person';
+import { AccessChange, type AccessSource } from '../../../entities/access';
+import { Account, type Chat, type MessengerAccount, type Person } from '../../../entities/person';
 import { repositoryOf, statement, type Queries, type Transaction } from '../../database/database';
 import { isGuarded, mayAnswer, type AccessMatter, type AccessWord, type AccessFacts } from '../../regulation/access';
 import type { Circumstances } from '../../regulation/facts';

@@ -1,6 +1,5 @@
 import type { MessageKind } from '../kit/messages';
-import { Account, type MessengerAccount, type Chat } from '../../../entities/account';
-import { RemovedAccount } from '../../../entities/removed-account';
+import { Account, type MessengerAccount, type Chat, RemovedAccount } from '../../../entities/person';
 import { repositoryOf, type Rows, type Transaction, statement } from '../../database/database';
 import { leaveForms } from '../kit/places';
 

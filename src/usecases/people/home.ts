@@ -1,7 +1,6 @@
 import { IsNull, Not } from 'typeorm';
-import { Account, type Chat } from '../../../entities/account';
-import { Card } from '../../../entities/card';
-import { Person } from '../../../entities/person';
+import { Account, type Chat, Person } from '../../../entities/person';
+import { Card } from '../../../entities/form';
 import { columns, type RowOf } from '../../database/columns';
 import { databaseOf, repositoryOf, statement, type Transaction } from '../../database/database';
 import { bring, redraw } from '../kit/redraw';

@@ -1,4 +1,4 @@
-import { Person } from '../../../entities/person';
+import { Person, Account, OnDuty } from '../../../entities/person';
 import { databaseOf, repositoryOf, statement, type Queries } from '../../database/database';
 import {
   type PlainDate,
@@ -13,8 +13,6 @@ import { type Official, isReached, awayOn, shortName } from '../kit/officials';
 import type { Circumstances } from '../../regulation/facts';
 import type { DeliveryKind } from '../../regulation/vocabulary';
 import type { NamedStep } from '../kit/settings';
-import { Account } from '../../../entities/account';
-import { OnDuty } from '../../../entities/on-duty';
 import { columns } from '../../database/columns';
 import { hasRight } from '../../regulation/rights';
 import { noteChange } from '../kit/journal';

@@ -1,8 +1,7 @@
 import { statement, type Queries, databaseOf, repositoryOf } from '../../database/database';
 import { shortName } from '../kit/officials';
 import { ArrayContains, IsNull, Not } from 'typeorm';
-import { Account, type Unreachable } from '../../../entities/account';
-import { Person } from '../../../entities/person';
+import { Account, type Unreachable, Person } from '../../../entities/person';
 import { columns, type RowOf } from '../../database/columns';
 import { dayOf } from '../../regulation/calendar';
 import type { Participant, Role } from '../../regulation/vocabulary';

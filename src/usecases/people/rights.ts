@@ -1,5 +1,4 @@
-import { Account } from '../../../entities/account';
-import { Person } from '../../../entities/person';
+import { Account, Person } from '../../../entities/person';
 import {
   repositoryOf,
   type Transaction,

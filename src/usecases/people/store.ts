@@ -3,9 +3,8 @@ import type { Desk } from '../kit/ports';
 import { INITIAL_STAGE } from '../../regulation/vocabulary';
 import { say, type Message } from '../kit/messages';
 import { adminsWithChat, holdersOfRole, type Official } from '../kit/officials';
-import { Account } from '../../../entities/account';
+import { Account, Person } from '../../../entities/person';
 import { columns, type RowOf } from '../../database/columns';
-import { Person } from '../../../entities/person';
 
 const lockTable = statement('lock-people', 'lock table person in share row exclusive mode');
 

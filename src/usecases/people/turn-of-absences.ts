@@ -1,12 +1,10 @@
-import { Account } from '../../../entities/account';
+import { Account, type Absence, Person } from '../../../entities/person';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, type Transaction } from '../../database/database';
 import type { Role } from '../../regulation/vocabulary';
 import { say, type Message, type OfMany, type Params } from '../kit/messages';
 import { today, type Desk } from '../kit/ports';
 import { standingIn, shortName, type Listener } from '../kit/officials';
-import type { Absence } from '../../../entities/absence';
-import { Person } from '../../../entities/person';
 import { dayOf, lastWorkingDayOnOrBefore, plusDays } from '../../regulation/calendar';
 import type { HoldingRole } from '../../regulation/deputies';
 import type { Circumstances } from '../../regulation/facts';

@@ -1,5 +1,4 @@
-import { Absence } from '../../../entities/absence';
-import { Account, type Chat } from '../../../entities/account';
+import { Absence, Account, type Chat } from '../../../entities/person';
 import { columns, type RowOf } from '../../database/columns';
 import { listed } from '../../database/listed';
 import { databaseOf, statement, type Transaction } from '../../database/database';
@@ -11,10 +10,8 @@ import type { Role } from '../../regulation/vocabulary';
 import { redrawOfSaid } from '../kit/redraw';
 import { say, type Message } from '../kit/messages';
 import { today, type Desk } from '../kit/ports';
-import { shortName } from '../kit/officials';
-import type { Official } from '../kit/officials';
+import { shortName, type Official, awayOn } from '../kit/officials';
 import { soundsForAll } from './on-duty';
-import { awayOn } from '../kit/officials';
 
 // domain.md, Nags: whoever may approve needs a deputy who may. Where there is none, those hear of it who can name one, give the appeal to
 // somebody else, or see to it that one of them does.

@@ -1,5 +1,5 @@
 import { IsNull, Not, Or } from 'typeorm';
-import { Account, type Chat, type Unreachable } from '../../../entities/account';
+import { Account, type Chat, type Unreachable } from '../../../entities/person';
 import { columns } from '../../database/columns';
 import { statement, type Transaction, databaseOf, repositoryOf } from '../../database/database';
 import { redraw, commentsToPlace } from '../kit/redraw';

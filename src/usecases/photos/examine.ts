@@ -1,4 +1,4 @@
-import { Picture } from '../../../entities/picture';
+import { Picture } from '../../../entities/photos';
 import { columnNames } from '../../database/columns';
 import { databaseOf, statement } from '../../database/database';
 import { at, parsePlainDate, type OfficeCalendar } from '../../regulation/calendar';

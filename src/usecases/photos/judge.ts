@@ -1,5 +1,5 @@
 import { statement, type Queries, databaseOf, type Transaction } from '../../database/database';
-import { Evidence } from '../../../entities/evidence';
+import { Evidence } from '../../../entities/photos';
 import { columnNames, columns, snakeCase, type RowOf } from '../../database/columns';
 import {
   judgePlace,

@@ -1,5 +1,4 @@
-import { Evidence } from '../../../entities/evidence';
-import type { Picture } from '../../../entities/picture';
+import { Evidence, type Picture } from '../../../entities/photos';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, type Queries } from '../../database/database';
 import { remarkOn, warningsOf, type PhotoWarning } from '../../regulation/evidence';

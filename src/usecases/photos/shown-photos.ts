@@ -1,5 +1,5 @@
-import { Attachment } from '../../../entities/attachment';
-import type { Evidence } from '../../../entities/evidence';
+import { Attachment } from '../../../entities/attachments';
+import type { Evidence } from '../../../entities/photos';
 import { columns, type RowOf } from '../../database/columns';
 import { databaseOf, statement } from '../../database/database';
 import { maskPlace } from '../../text/personal-data';

@@ -4,7 +4,7 @@ import { addEntry } from '../kit/journal';
 import { say, type Message } from '../kit/messages';
 import { type Official, shortName } from '../kit/officials';
 import { type Desk, circumstances, type FileStore, type Papers } from '../kit/ports';
-import { Attachment } from '../../../entities/attachment';
+import { Attachment } from '../../../entities/attachments';
 import { columns, type RowOf } from '../../database/columns';
 import type { Language } from '../../regulation/language';
 import type { Actor } from '../../regulation/facts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Head, headHash, NO_HEAD } from '../../proof/head';
-import { FormerHead as KeptFormerHead } from '../../../entities/former-head';
+import { FormerHead as KeptFormerHead } from '../../../entities/journal-seal';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, type Queries } from '../../database/database';
 import { canonicalJson, type Json } from '../../proof/canonical';

@@ -1,4 +1,4 @@
-import { JournalWords } from '../../../entities/journal-words';
+import { JournalWords } from '../../../entities/forgetting';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, type Queries } from '../../database/database';
 import { wordsDigest } from '../../proof/words';

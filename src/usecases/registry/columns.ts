@@ -1,4 +1,4 @@
-import { RegistryColumns } from '../../../entities/registry-columns';
+import { RegistryColumns } from '../../../entities/registry-file';
 import {
   ABSENCES,
   type AskedColumns,

@@ -4,7 +4,7 @@ import { hasRight } from '../../regulation/rights';
 import { shortName, holdersOfRole } from '../kit/officials';
 import type { Desk } from '../kit/ports';
 import { fileById, type FileState } from './files';
-import type { RowComplaint } from '../../../entities/registry-row';
+import type { RowComplaint } from '../../../entities/registry-file';
 import type { PlainDate } from '../../regulation/calendar';
 import { type AnswerType, type FinalStage, LOWEST_GOOD_MARK } from '../../regulation/vocabulary';
 import type { AppealRecord } from '../intake/register-appeals';

@@ -1,7 +1,7 @@
 import { statement, type Queries, type Transaction, databaseOf } from '../../database/database';
 import type { PlainDate } from '../../regulation/calendar';
 import { type Desk, circumstances, type Records, type MessageRef } from '../kit/ports';
-import { Account } from '../../../entities/account';
+import { Account } from '../../../entities/person';
 import { columns, type RowOf } from '../../database/columns';
 import { say, type Message } from '../kit/messages';
 import { tellIfNobodyCoordinates } from '../people/store';
@@ -23,8 +23,7 @@ import type { Actor } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
 import { addPeopleEntry } from '../kit/journal';
 import { settleSightings, unsoughtIn } from './sightings';
-import type { Unsought } from '../../../entities/registry-file';
-import { RegistryRow } from '../../../entities/registry-row';
+import { type Unsought, RegistryRow } from '../../../entities/registry-file';
 import { COUNTED } from './differs';
 
 /** Whether a file is behind what is known. */

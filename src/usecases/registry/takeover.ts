@@ -1,13 +1,12 @@
-import { Account } from '../../../entities/account';
+import { Account } from '../../../entities/person';
 import type { RegistryTakeover } from '../../../entities/registry-takeover';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, type Transaction } from '../../database/database';
 import { isWorkingTime } from '../../regulation/calendar';
 import { ACT_OF, type Remedy } from '../../regulation/differences';
 import { say, type Message, type OfMany } from '../kit/messages';
-import { shortName } from '../kit/officials';
+import { shortName, standingIn } from '../kit/officials';
 import { sayOfMany, sayTakenAway } from '../people/turn-of-absences';
-import { standingIn } from '../kit/officials';
 import { tellWhereNobodyTakes } from '../acts/participant-left';
 import { circumstances, today, type Desk } from '../kit/ports';
 

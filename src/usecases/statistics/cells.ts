@@ -1,4 +1,4 @@
-import type { Counts, Grain, Histogram, KeptSlice } from '../../../entities/statistics-cell';
+import type { Counts, Grain, Histogram, KeptSlice } from '../../../entities/statistics';
 import { monthOf, toPlainDate, type PlainDate, dayOf, type OfficeCalendar } from '../../regulation/calendar';
 import { entriesOf } from '../../regulation/lists';
 import { countIn, histogramIn, type Growing } from './rows';

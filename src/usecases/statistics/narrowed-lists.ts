@@ -6,12 +6,10 @@ import { STAGES, type Kind, type Stage } from '../../regulation/vocabulary';
 import { maskPersonalData, maskPlace } from '../../text/personal-data';
 import { askForFile, type FileAsked } from '../kit/ask-for-file';
 import type { Narrowing } from '../kit/account-params';
-import { shortName } from '../kit/officials';
-import type { Official } from '../kit/officials';
+import { shortName, type Official } from '../kit/officials';
 import { circumstances, type Desk } from '../kit/ports';
 import { codeOf } from '../kit/names';
-import { LIST_PAGE, SELECTIONS } from '../lists/selections';
-import { withFacts } from '../lists/selections';
+import { LIST_PAGE, SELECTIONS, withFacts } from '../lists/selections';
 import { readRows, ROWS_AT_ONCE, type ReceivedRow } from './period-rows';
 import { inRange, readLines, type AppealLine } from '../lists/lists';
 

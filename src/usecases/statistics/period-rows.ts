@@ -8,7 +8,7 @@ import { catchUp, keptKeys, namesOfRows, rowsOfKeys } from './statistics';
 import { readWithin, type Within } from './within';
 import { codeOf } from '../kit/names';
 import { Appeal } from '../../../entities/appeal';
-import { Overdue } from '../../../entities/overdue';
+import { Overdue } from '../../../entities/terms';
 import { columns, type RowOf } from '../../database/columns';
 import { spanOf } from '../../regulation/calendar';
 import { placeWords } from '../../text/place-words';

@@ -2,13 +2,22 @@ import { databaseOf } from '../../database/database';
 import { daysBetween, monthOf, type PlainDate } from '../../regulation/calendar';
 import type { Actor } from '../../regulation/facts';
 import { hasRight } from '../../regulation/rights';
-import { sumOfAnswers, type Figures, type Period, type Row, type Slice, type Statistics } from './figures';
-import { figuresOf } from './rows';
+import {
+  sumOfAnswers,
+  type Figures,
+  type Period,
+  type Row,
+  type Slice,
+  type Statistics,
+  monthsLater,
+  besideBefore,
+  besideYearBefore,
+  countedOf,
+  type Named,
+} from './figures';
+import { figuresOf, NOTHING_OPEN } from './rows';
 import { periodsOf, readStatistics } from './statistics';
-import { monthsLater } from './figures';
-import { NOTHING_OPEN } from './rows';
 import type { Within } from './within';
-import { besideBefore, besideYearBefore, countedOf, type Named } from './figures';
 import { readLeftOut, readOverdueNow, type LeftOut } from '../terms/load-terms';
 import { circumstances, today, type Desk } from '../kit/ports';
 import { codeOf } from '../kit/names';

@@ -1,4 +1,4 @@
-import type { Counts, Grain, KeptSlice, Histogram } from '../../../entities/statistics-cell';
+import type { Counts, Grain, KeptSlice, Histogram } from '../../../entities/statistics';
 import { statement, type Queries } from '../../database/database';
 import { type PlainDate, monthOf, toPlainDate, plusDays } from '../../regulation/calendar';
 import { COUNTING_RULES } from './sets';

@@ -1,4 +1,4 @@
-import { StatisticsSet } from '../../../entities/statistics-set';
+import { StatisticsSet } from '../../../entities/statistics';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, type Queries, type Transaction } from '../../database/database';
 import { EPOCH, OLDEST_UNDER_WAY } from '../kit/journal';

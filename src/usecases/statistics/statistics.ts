@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { KeptSlice } from '../../../entities/statistics-cell';
+import type { KeptSlice } from '../../../entities/statistics';
 import { statement, type Queries, databaseOf, isBusy } from '../../database/database';
 import { shortNamesOf } from '../kit/officials';
 import {

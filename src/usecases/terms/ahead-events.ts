@@ -1,4 +1,4 @@
-import { Reminder } from '../../../entities/reminder';
+import { Reminder } from '../../../entities/form';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, type Queries } from '../../database/database';
 import {
@@ -18,7 +18,7 @@ import { factsOf, placesOf, termFactsOf, type LoadedAppeal } from '../appeals/ap
 import { planOf } from './follow-terms';
 import { shortNamesOf } from '../kit/officials';
 import { loadColleagues } from '../people/rights';
-import { Visit } from '../../../entities/visit';
+import { Visit } from '../../../entities/appeal-work';
 import { isOverdue } from '../../regulation/deadlines';
 import { NAG_REASONS, type NagReason, type NagThreshold } from '../../regulation/nags';
 import { nagsOf } from '../../regulation/nag-moments';

@@ -1,4 +1,4 @@
-import { Overdue, type TermAnswer } from '../../../entities/overdue';
+import { Overdue, type TermAnswer } from '../../../entities/terms';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, databaseOf } from '../../database/database';
 import { workingTimeBetween, type OfficeCalendar } from '../../regulation/calendar';
@@ -12,9 +12,21 @@ import { assumptionsOf, selectAssumptions, type AssumptionFacts, type Assumption
 import { loadAppeal, termFactsOf, type LoadedAppeal } from '../appeals/appeal-store';
 import { circumstances, type Desk } from '../kit/ports';
 import { stageRules } from '../kit/settings';
-import { loadVisits, morningsFrom, nagEvents, termEvents, visitEvents, type AheadEvent } from './ahead-events';
-import { loadPlanned, phasesOf, plansOf } from './ahead-events';
-import { inCrowds, nameHearers, officeOnDays, type Hearers } from './ahead-events';
+import {
+  loadVisits,
+  morningsFrom,
+  nagEvents,
+  termEvents,
+  visitEvents,
+  type AheadEvent,
+  loadPlanned,
+  phasesOf,
+  plansOf,
+  inCrowds,
+  nameHearers,
+  officeOnDays,
+  type Hearers,
+} from './ahead-events';
 
 /** What time will do about one appeal while nobody does anything, and what it has done so far. */
 export interface Ahead {

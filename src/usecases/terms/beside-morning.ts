@@ -2,8 +2,7 @@ import { statement, type Transaction } from '../../database/database';
 import { dayOf, isWorkingDay, opening } from '../../regulation/calendar';
 import type { Circumstances } from '../../regulation/facts';
 import { paramsOf, type Message } from '../kit/messages';
-import { soundsForAll } from '../people/on-duty';
-import { USUAL_MORNING_MINUTES } from '../people/on-duty';
+import { soundsForAll, USUAL_MORNING_MINUTES } from '../people/on-duty';
 import { isLoud, readNags } from './nags';
 import { drawAnew, ONE_MESSAGE_MS, SHOWN_IN, type Outdated } from './withdraw';
 

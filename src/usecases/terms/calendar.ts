@@ -16,7 +16,7 @@ import {
 import { say, type Message } from '../kit/messages';
 import { adminsWithChat, type Official, shortName } from '../kit/officials';
 import { type Desk, circumstances } from '../kit/ports';
-import { CalendarDay } from '../../../entities/calendar-day';
+import { CalendarDay } from '../../../entities/terms';
 import { columnNames } from '../../database/columns';
 import { checkOf, type DayCheck } from '../../regulation/day-check';
 import { hasRight } from '../../regulation/rights';

@@ -1,6 +1,5 @@
-import { AwaitedCase } from '../../../entities/awaited-case';
-import { Overdue } from '../../../entities/overdue';
-import { Violation } from '../../../entities/violation';
+import { AwaitedCase, Overdue } from '../../../entities/terms';
+import { Violation } from '../../../entities/violations';
 import { columnNames, columns, type RowOf } from '../../database/columns';
 import { databaseOf, statement, type Transaction } from '../../database/database';
 import type { Circumstances } from '../../regulation/facts';

@@ -13,7 +13,7 @@ import { isFinal } from '../../regulation/vocabulary';
 import { endMissedTerms, missedOf, noteMissed, rulesOf } from './missed-terms';
 import { followNags } from './withdraw';
 import { loadTerms } from './load-terms';
-import { ToldNag } from '../../../entities/told-nag';
+import { ToldNag } from '../../../entities/terms';
 import { columnNames } from '../../database/columns';
 import type { Desk } from '../kit/ports';
 import { isVisit, type NagLine } from './nags';

@@ -10,7 +10,7 @@ import { isStillMissed, type CorrectedAppeal } from '../../regulation/correction
 import type { Circumstances } from '../../regulation/facts';
 import { RULES, type StageRules } from '../../regulation/visits';
 import { listed } from '../../database/listed';
-import { Overdue } from '../../../entities/overdue';
+import { Overdue } from '../../../entities/terms';
 import { columns, type RowOf } from '../../database/columns';
 import { blamed } from '../../regulation/blame';
 import type { OfficeCalendar } from '../../regulation/calendar';

@@ -1,4 +1,4 @@
-import { Overdue, type TermAnswer } from '../../../entities/overdue';
+import { Overdue, type TermAnswer } from '../../../entities/terms';
 import { columnNames, columns } from '../../database/columns';
 import { statement, type Transaction } from '../../database/database';
 import { dayOf, type OfficeCalendar, type PlainDate } from '../../regulation/calendar';

@@ -1,6 +1,6 @@
 import { Appeal } from '../../../entities/appeal';
-import { Reminder } from '../../../entities/reminder';
-import type { Visit } from '../../../entities/visit';
+import { Reminder } from '../../../entities/form';
+import type { Visit } from '../../../entities/appeal-work';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, type Queries } from '../../database/database';
 import { maskPlace } from '../../text/personal-data';
@@ -10,11 +10,9 @@ import { nagged, whoCanAct, withDeputies, type Nagged, type Sound } from '../../
 import { isLate, isOverQuietly, placesAt, termsOf, type Nameless } from '../../regulation/terms';
 import type { NagReason, NagThreshold } from '../../regulation/nags';
 import type { Stage } from '../../regulation/vocabulary';
-import { shortName } from '../kit/officials';
-import { shortNamesOf } from '../kit/officials';
+import { shortName, shortNamesOf } from '../kit/officials';
 import { loadColleagues } from '../people/rights';
-import { loadTerms } from './load-terms';
-import { readNameless } from './load-terms';
+import { loadTerms, readNameless } from './load-terms';
 import { isStillAhead } from './note-nags';
 import { SHOWN_IN } from './withdraw';
 import { placeWords } from '../../text/place-words';

@@ -1,4 +1,4 @@
-import { Visit } from '../../../entities/visit';
+import { Visit } from '../../../entities/appeal-work';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, type Transaction } from '../../database/database';
 import { dayOf, isWorkingTime, nextOpening, type OfficeCalendar } from '../../regulation/calendar';
@@ -9,8 +9,14 @@ import { NAG_REASONS } from '../../regulation/nags';
 import { isLate, isRemindedOf, placesAt, termsOf, type Term } from '../../regulation/terms';
 import { groupOf } from '../appeals/pending';
 import { circumstances, type Desk } from '../kit/ports';
-import { visitAhead } from '../kit/reminders';
-import { settleReminders, workOff, type DueReminder, type OnReminderFailure, type Settled } from '../kit/reminders';
+import {
+  visitAhead,
+  settleReminders,
+  workOff,
+  type DueReminder,
+  type OnReminderFailure,
+  type Settled,
+} from '../kit/reminders';
 import { loadColleagues } from '../people/rights';
 import { loadTerms, type LoadedTerms } from './load-terms';
 import { ONE_MESSAGE_MS } from './withdraw';

@@ -1,4 +1,4 @@
-import { Account, type Chat } from '../../../entities/account';
+import { Account, type Chat } from '../../../entities/person';
 import { columns } from '../../database/columns';
 import { statement, type Transaction, databaseOf } from '../../database/database';
 import { say } from '../kit/messages';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Setting } from '../../../entities/setting';
+import { Setting } from '../../../entities/office';
 import { databaseOf, repositoryOf, type Rows, type Transaction } from '../../database/database';
 import { dayFromOpening } from '../../regulation/calendar';
 import { say } from '../kit/messages';

@@ -5,7 +5,7 @@ import { adminsWithChat } from '../kit/officials';
 import type { Desk, Records } from '../kit/ports';
 import { z } from 'zod';
 import { keepSetting, type HeardKey, forgetSetting, type OutageKey, amountOf } from '../kit/settings';
-import { Account, type Chat } from '../../../entities/account';
+import { Account, type Chat } from '../../../entities/person';
 import { columns } from '../../database/columns';
 import { moveHome } from '../people/home';
 import { waitThere } from '../people/accounts';

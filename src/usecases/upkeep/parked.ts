@@ -1,10 +1,9 @@
 import { Appeal } from '../../../entities/appeal';
 import { Form } from '../../../entities/form';
 import { databaseOf, repositoryOf, statement, type Transaction } from '../../database/database';
-import { type Chat, Account } from '../../../entities/account';
+import { type Chat, Account, Person } from '../../../entities/person';
 import type { Desk, MessageRef } from '../kit/ports';
 import { IsNull } from 'typeorm';
-import { Person } from '../../../entities/person';
 import { say, type Message } from '../kit/messages';
 import { adminsWithChat } from '../kit/officials';
 

@@ -1,8 +1,7 @@
 import { databaseOf, statement, type Queries, type Transaction } from '../../database/database';
 import { countLostSince, readGivenUp, sendAgain } from '../../outbox/given-up';
 import { say, type MessageKind } from '../kit/messages';
-import { adminsWithChat } from '../kit/officials';
-import { shortName } from '../kit/officials';
+import { adminsWithChat, shortName } from '../kit/officials';
 import type { Desk } from '../kit/ports';
 import { isOneOf } from '../../regulation/lists';
 

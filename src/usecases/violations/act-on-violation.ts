@@ -1,5 +1,4 @@
-import { Violation } from '../../../entities/violation';
-import { ViolationExplanation } from '../../../entities/violation-explanation';
+import { Violation, ViolationExplanation } from '../../../entities/violations';
 import { columnNames, columns } from '../../database/columns';
 import { databaseOf, repositoryOf, statement, type Queries, type Transaction } from '../../database/database';
 import { dayOf, isWorkingTime, type PlainDate } from '../../regulation/calendar';
@@ -31,7 +30,7 @@ import {
   type ViolationNews,
   IN_FORCE,
 } from './store';
-import { Attachment } from '../../../entities/attachment';
+import { Attachment } from '../../../entities/attachments';
 import type { KeptFile } from '../delivery/deliveries';
 import { refAsItCame } from '../kit/files';
 import { maySeeViolation, type JournalAsked } from './read-violations';

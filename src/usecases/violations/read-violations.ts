@@ -1,12 +1,11 @@
-import { Violation } from '../../../entities/violation';
+import { Violation } from '../../../entities/violations';
 import { columns, type RowOf } from '../../database/columns';
 import { databaseOf, statement } from '../../database/database';
 import { spanOf } from '../../regulation/calendar';
 import { hasRight } from '../../regulation/rights';
 import { suspectsOf, VIOLATION_STATES } from '../../regulation/violations/table';
 import type { JournalNarrowing } from '../kit/account-params';
-import type { Official } from '../kit/officials';
-import { shortName } from '../kit/officials';
+import { type Official, shortName } from '../kit/officials';
 import type { Desk } from '../kit/ports';
 import type { Period } from '../statistics/figures';
 import { IN_FORCE } from './store';

@@ -1,5 +1,5 @@
-import { Account } from '../../../entities/account';
-import { Violation } from '../../../entities/violation';
+import { Account } from '../../../entities/person';
+import { Violation } from '../../../entities/violations';
 import { columns, type RowOf } from '../../database/columns';
 import { statement, type Queries, type Transaction } from '../../database/database';
 import { dayOf, plusDays, type OfficeCalendar, type PlainDate } from '../../regulation/calendar';

@@ -1,4 +1,4 @@
-import { AnswerDraft } from '../../../entities/answer-draft';
+import { AnswerDraft } from '../../../entities/answers';
 import { Form } from '../../../entities/form';
 import { columnNames, columns, snakeCase, type RowOf } from '../../../src/database/columns';
 

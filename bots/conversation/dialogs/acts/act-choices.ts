@@ -3,8 +3,7 @@ import { lengthInCharacters } from '../../../../src/text/plain-text';
 import type { Change, Complaint } from '../../../../src/usecases/kit/form-engine';
 import { dayOf } from '../../../../src/regulation/calendar';
 import type { Ask } from '../../../../src/regulation/asks';
-import type { PersonAsk, PersonChoice } from '../../../../src/usecases/acts/choices';
-import { PERSON_ASKS } from '../../../../src/usecases/acts/choices';
+import { type PersonAsk, type PersonChoice, PERSON_ASKS } from '../../../../src/usecases/acts/choices';
 import {
   ALL_WHEN_NONE_FITS,
   choice,

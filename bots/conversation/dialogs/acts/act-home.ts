@@ -1,23 +1,19 @@
-import type { Action } from '../../../../src/regulation/vocabulary';
-import { EVERY_ACTION } from '../../../../src/regulation/vocabulary';
-import type { ActOutcome } from '../../../../src/usecases/acts/answer-act';
-import { answerAct, endOutrun } from '../../../../src/usecases/acts/answer-act';
+import { type Action, EVERY_ACTION } from '../../../../src/regulation/vocabulary';
+import { type ActOutcome, answerAct, endOutrun } from '../../../../src/usecases/acts/answer-act';
 import { currentStep, isActForm, type ActForm, type FormStep } from '../../../../src/usecases/answers/submission';
 import { readChoices } from '../../../../src/usecases/acts/offers';
 import { pressAgain } from '../../../../src/usecases/acts/start-act';
 import { drawLater } from '../../../../src/usecases/kit/redraw';
-import { showFormBelow } from '../../../../src/usecases/kit/places';
+import { showFormBelow, placeCame } from '../../../../src/usecases/kit/places';
 import { noteCompressed } from '../../../../src/usecases/kit/attachments';
-import { endDialog } from '../../../../src/usecases/kit/form-engine';
+import { endDialog, type SaidOfFile } from '../../../../src/usecases/kit/form-engine';
 import type { FormRow } from '../../../../src/usecases/kit/form-store';
-import { placeCame } from '../../../../src/usecases/kit/places';
 import { readCard } from '../../../../src/usecases/card/read-card';
 import type { Attachment, OpenDialog, Reply } from '../../feature';
 import { showCard } from '../../show-card';
 import type { Talk } from '../../talk';
 import type { Turn } from '../../turn';
 import type { Move } from '../../button-rows/codes';
-import type { SaidOfFile } from '../../../../src/usecases/kit/form-engine';
 import {
   FormDialog,
   type Answer,

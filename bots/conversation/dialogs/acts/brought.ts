@@ -1,6 +1,5 @@
 import type { Ask } from '../../../../src/regulation/asks';
-import { answerAct } from '../../../../src/usecases/acts/answer-act';
-import type { ActOutcome } from '../../../../src/usecases/acts/answer-act';
+import { answerAct, type ActOutcome } from '../../../../src/usecases/acts/answer-act';
 import { textOf } from '../../questions/question';
 import type { Talk } from '../../talk';
 import type { Turn } from '../../turn';

@@ -1,6 +1,10 @@
-import { mayNotHaveId, namesApprover } from '../../../../src/regulation/engagement/facts';
+import {
+  mayNotHaveId,
+  namesApprover,
+  type EngagementAnswers,
+  type EngagementAsk,
+} from '../../../../src/regulation/engagement/facts';
 import { isSafeAddress } from '../../../../src/regulation/engagement/decide';
-import type { EngagementAnswers, EngagementAsk } from '../../../../src/regulation/engagement/facts';
 import { ENGAGEMENT_ACTIONS, type EngagementAction } from '../../../../src/regulation/engagement/vocabulary';
 import { isKeyOf } from '../../../../src/regulation/lists';
 import { actOnEngagement } from '../../../../src/usecases/engagement/act-on-engagement';

@@ -2,8 +2,7 @@ import { LIMITS, type EngagementContent, type EngagementPicture } from '../../..
 import { mostPictures, picturesOf, subjectsOf, whyNoPicture } from '../../../../src/regulation/engagement/pictures';
 import { takePicture } from '../../../../src/usecases/engagement/engagement-store';
 import { cleanText, isMeaningful } from '../../../../src/text/plain-text';
-import type { Change, Complaint } from '../../../../src/usecases/kit/form-engine';
-import type { SaidOfFile } from '../../../../src/usecases/kit/form-engine';
+import type { Change, Complaint, SaidOfFile } from '../../../../src/usecases/kit/form-engine';
 import { answered, type Asked, type Question } from '../../questions/question';
 import { button, inRows, shorten, type ScreenButton } from '../../screen';
 import type { Talk } from '../../talk';

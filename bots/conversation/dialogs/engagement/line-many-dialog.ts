@@ -1,8 +1,14 @@
 import { z } from 'zod';
 import { escapeHtml } from '../../../../src/i18n';
 import { MOST_DAYS } from '../../../../src/usecases/lines/act-on-question';
-import { actOnQuestions, MOST_AT_ONCE, type ChosenQuestion } from '../../../../src/usecases/lines/act-on-questions';
-import { choicePage, readChoosing, type Choosing } from '../../../../src/usecases/lines/act-on-questions';
+import {
+  actOnQuestions,
+  MOST_AT_ONCE,
+  type ChosenQuestion,
+  choicePage,
+  readChoosing,
+  type Choosing,
+} from '../../../../src/usecases/lines/act-on-questions';
 import { QUESTION_LISTS } from '../../button-rows/direct-lines';
 import { answered, textOf, type Asked, type Question } from '../../questions/question';
 import { button, CAPTION, inRows, shorten, type ScreenButton } from '../../screen';

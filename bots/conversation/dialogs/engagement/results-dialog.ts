@@ -22,8 +22,13 @@ import {
 import { lengthInCharacters } from '../../../../src/text/plain-text';
 import { actOnEngagement } from '../../../../src/usecases/engagement/act-on-engagement';
 import { readEngagement, type EngagementCard } from '../../../../src/usecases/engagement/engagements';
-import { maskProposals, maskTallies } from '../../../../src/usecases/engagement/sent-results';
-import { countsIn, countsTyped, proposalsIn } from '../../../../src/usecases/engagement/sent-results';
+import {
+  maskProposals,
+  maskTallies,
+  countsIn,
+  countsTyped,
+  proposalsIn,
+} from '../../../../src/usecases/engagement/sent-results';
 import { lastFileOfForm } from '../../../../src/usecases/kit/attachments';
 import type { SentTable } from '../../../../src/usecases/kit/sent-table';
 import { confirm } from '../../questions/choice';

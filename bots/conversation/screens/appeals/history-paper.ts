@@ -1,7 +1,6 @@
-import type { SealState } from '../../../../src/usecases/proof/prove';
+import type { SealState, ProvenHistory } from '../../../../src/usecases/proof/prove';
 import { PROOF_FILE } from '../../../../src/usecases/proof/verify';
 import type { HistoryPaper } from '../../../../src/usecases/kit/ports';
-import type { ProvenHistory } from '../../../../src/usecases/proof/prove';
 import type { Reading } from '../../turn';
 import { moment } from '../dates';
 import { headWords } from '../head-words';

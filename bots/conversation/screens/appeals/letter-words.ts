@@ -1,6 +1,5 @@
 import { wordsOf, type Words } from '../../../../src/i18n';
-import type { WordRequest } from '../../../../src/usecases/answers/letters';
-import type { LetterRefusal } from '../../../../src/usecases/answers/letters';
+import type { WordRequest, LetterRefusal } from '../../../../src/usecases/answers/letters';
 
 const REFUSED = {
   notFound: 'refusal:notFound',

@@ -1,8 +1,7 @@
 import { dayOf, workingDaysBefore } from '../../../../src/regulation/calendar';
 import { hasEnd, namesTerm } from '../../../../src/regulation/terms';
 import { lastDayOf } from '../../../../src/regulation/nag-moments';
-import type { NagLine, TermNag } from '../../../../src/usecases/terms/nags';
-import { canWait } from '../../../../src/usecases/terms/nags';
+import { type NagLine, type TermNag, canWait } from '../../../../src/usecases/terms/nags';
 import type { NagsMessage } from '../../../../src/usecases/terms/snooze';
 import { button, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';

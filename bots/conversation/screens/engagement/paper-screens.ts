@@ -1,6 +1,5 @@
 import { escapeHtml, type Words } from '../../../../src/i18n';
-import { PAPERS_OF, type EngagementPaperKind } from '../../../../src/regulation/engagement/papers';
-import { isPaperDue } from '../../../../src/regulation/engagement/papers';
+import { PAPERS_OF, type EngagementPaperKind, isPaperDue } from '../../../../src/regulation/engagement/papers';
 import type { PaperCard, papersOf } from '../../../../src/usecases/engagement/papers';
 import type { EngagementCard } from '../../../../src/usecases/engagement/engagements';
 import type { Params } from '../../../../src/usecases/kit/messages';

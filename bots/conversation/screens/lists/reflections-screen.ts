@@ -1,7 +1,6 @@
 import type { Words } from '../../../../src/i18n';
 import type { Reflection } from '../../../../src/regulation/reflections';
-import type { ReflectionLine, ReflectionPage } from '../../../../src/usecases/lists/reflections';
-import type { Ticked } from '../../../../src/usecases/lists/reflections';
+import type { ReflectionLine, ReflectionPage, Ticked } from '../../../../src/usecases/lists/reflections';
 import { button, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { moment } from '../dates';

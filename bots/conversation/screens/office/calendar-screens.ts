@@ -11,8 +11,7 @@ import {
   type SpecialDay,
 } from '../../../../src/regulation/calendar';
 import { isLong, type DayCheck } from '../../../../src/regulation/day-check';
-import { changeableDays, type DayChange } from '../../../../src/usecases/terms/calendar';
-import type { CheckedDay } from '../../../../src/usecases/terms/calendar';
+import { changeableDays, type DayChange, type CheckedDay } from '../../../../src/usecases/terms/calendar';
 import type { MovedByDay } from '../../../../src/usecases/terms/former-visits';
 import { knownDay } from '../../button-rows/fields';
 import { button, type Screen, type ScreenButton } from '../../screen';

@@ -7,8 +7,8 @@ import {
   SETUP_STEPS,
   type SetupPart,
   type SetupStep,
+  type StepState,
 } from '../../../../src/usecases/office/setup';
-import type { StepState } from '../../../../src/usecases/office/setup';
 import { NAMED_STEPS, TOLD_STEPS, type NamedStep } from '../../../../src/usecases/kit/settings';
 import { button, CAPTION, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import { WHERE_SET_UP } from '../../where-set-up';

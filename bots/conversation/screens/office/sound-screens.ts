@@ -6,9 +6,8 @@ import {
   type PlainDate,
 } from '../../../../src/regulation/calendar';
 import { LOCALES, type Words } from '../../../../src/i18n';
-import type { DutyCandidate, DutyDay } from '../../../../src/usecases/people/on-duty';
+import type { DutyCandidate, DutyDay, OwnSound } from '../../../../src/usecases/people/on-duty';
 import type { OwnAccount } from '../../../../src/usecases/people/home';
-import type { OwnSound } from '../../../../src/usecases/people/on-duty';
 import { button, CAPTION, inRows, shorten, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 import { hourOf, namedDay } from '../dates';

@@ -1,6 +1,5 @@
 import { escapeHtml, inSentence, type Words } from '../../../../src/i18n';
-import type { LoadedPerson, LoadedRoster } from '../../../../src/usecases/office/loading';
-import type { RosterCounts } from '../../../../src/usecases/office/loading';
+import type { LoadedPerson, LoadedRoster, RosterCounts } from '../../../../src/usecases/office/loading';
 import type { TriedTable } from '../../../../src/usecases/office/tables';
 import { shortName } from '../../../../src/usecases/kit/officials';
 import { button, shorten, type Screen } from '../../screen';

@@ -14,8 +14,7 @@ import {
   type WidgetLink,
 } from '../../../../src/regulation/engagement/widget';
 import { keysOf } from '../../../../src/regulation/lists';
-import type { NumbersOfKinds, OfficeInPos } from '../../../../src/usecases/engagement/widgets';
-import type { WidgetLine } from '../../../../src/usecases/engagement/widgets';
+import type { NumbersOfKinds, OfficeInPos, WidgetLine } from '../../../../src/usecases/engagement/widgets';
 import type { WidgetSketch } from '../../../../src/usecases/kit/charts';
 import { WIDGET_PARTS } from '../../button-rows/widgets';
 import { button, inRows, shorten, type Screen, type ScreenButton } from '../../screen';

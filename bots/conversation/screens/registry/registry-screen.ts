@@ -7,8 +7,7 @@ import {
   questionLines,
 } from '../../../../src/intake/registry/file-words';
 import { revealHidden } from '../../../../src/text/plain-text';
-import { isBehind } from '../../../../src/usecases/registry/read-file';
-import type { ShownFile } from '../../../../src/usecases/registry/read-file';
+import { isBehind, type ShownFile } from '../../../../src/usecases/registry/read-file';
 import { button, inRows, only, shorten, CAPTION, type Screen, type ScreenButton } from '../../screen';
 import type { Reading } from '../../turn';
 

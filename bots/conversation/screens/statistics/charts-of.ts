@@ -1,10 +1,16 @@
-import { endOfMonth, monthsLater } from '../../../../src/usecases/statistics/figures';
+import {
+  endOfMonth,
+  monthsLater,
+  missedByReport,
+  sumOfAnswers,
+  type Figures,
+  type Row,
+} from '../../../../src/usecases/statistics/figures';
 import { plusDays, toPlainDate, yearOf, type PlainDate } from '../../../../src/regulation/calendar';
 import { STAGES } from '../../../../src/regulation/vocabulary';
 import type { Chart, Ranking, Timeline } from '../../../../src/usecases/kit/charts';
 import { nameOf } from '../../../../src/usecases/statistics/period-rows';
 import type { PeriodDetails } from '../../../../src/usecases/statistics/period';
-import { missedByReport, sumOfAnswers, type Figures, type Row } from '../../../../src/usecases/statistics/figures';
 import type { Reading } from '../../turn';
 import { MONTHS, moment } from '../dates';
 import { numberWords, timeWords } from './figure-words';

@@ -2,9 +2,8 @@ import { dayOf } from '../../../../src/regulation/calendar';
 import { daysLate } from '../../../../src/regulation/deadlines';
 import type { Lateness } from '../../../../src/regulation/lateness';
 import { capitalised } from '../../../../src/text/capitalised';
-import { nameOf } from '../../../../src/usecases/statistics/period-rows';
+import { nameOf, type MissedRow } from '../../../../src/usecases/statistics/period-rows';
 import type { PeriodDetails } from '../../../../src/usecases/statistics/period';
-import type { MissedRow } from '../../../../src/usecases/statistics/period-rows';
 import type { ReportTable } from '../../../../src/usecases/kit/ports';
 import {
   missedByReport,

@@ -1,8 +1,13 @@
 import { escapeHtml } from '../../../../src/i18n';
 import { codeOf } from '../../../../src/usecases/kit/names';
 import { nameOf, type Cut, type PartAsked } from '../../../../src/usecases/statistics/period-rows';
-import { missedByReport, sumOfAnswers, type Row, type Statistics } from '../../../../src/usecases/statistics/figures';
-import type { Named } from '../../../../src/usecases/statistics/figures';
+import {
+  missedByReport,
+  sumOfAnswers,
+  type Row,
+  type Statistics,
+  type Named,
+} from '../../../../src/usecases/statistics/figures';
 import { button, CAPTION, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { moment } from '../dates';

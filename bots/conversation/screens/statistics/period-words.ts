@@ -1,7 +1,6 @@
 import type { Words } from '../../../../src/i18n';
 import { yearOf, type PlainDate } from '../../../../src/regulation/calendar';
-import type { Period } from '../../../../src/usecases/statistics/figures';
-import type { Named } from '../../../../src/usecases/statistics/figures';
+import type { Period, Named } from '../../../../src/usecases/statistics/figures';
 import { fullDay, MONTHS } from '../dates';
 
 /** «01.11–29.11.2026»: the year once, where it is the same. */

@@ -3,8 +3,7 @@ import { CUTS, type Cut, type PartAsked, type PartShown } from '../../../../src/
 import type { PeriodReport } from '../../../../src/usecases/statistics/period';
 import { FIGURES, type Figure } from '../../../../src/usecases/statistics/behind';
 import { REPORT_FORMATS, UNITS, type Unit } from '../../../../src/usecases/kit/account-params';
-import { missedByReport, sumOfAnswers } from '../../../../src/usecases/statistics/figures';
-import { shifted, type Named } from '../../../../src/usecases/statistics/figures';
+import { missedByReport, sumOfAnswers, shifted, type Named } from '../../../../src/usecases/statistics/figures';
 import type { Button } from '../../button-rows/buttons';
 import { button, CAPTION, inRows, shorten, type ScreenButton } from '../../screen';
 import { figureAlone, numberWords } from './figure-words';

@@ -5,8 +5,7 @@ import { ENGAGEMENT_KINDS } from '../../../../src/regulation/engagement/vocabula
 import type { EngagementFigures } from '../../../../src/usecases/statistics/engagement-figures';
 import type { ReviewedPeriod, ReviewFigures } from '../../../../src/usecases/statistics/site-review';
 import { nameOf } from '../../../../src/usecases/statistics/period-rows';
-import type { Figures, Row } from '../../../../src/usecases/statistics/figures';
-import { shifted, type Named } from '../../../../src/usecases/statistics/figures';
+import { type Figures, type Row, shifted, type Named } from '../../../../src/usecases/statistics/figures';
 import { MONTHS } from '../dates';
 import type { Reading } from '../../turn';
 import { numberWords, SHARE_FROM } from './figure-words';

@@ -1,7 +1,6 @@
 import { STAGES } from '../../../../src/regulation/vocabulary';
-import { nameOf } from '../../../../src/usecases/statistics/period-rows';
+import { nameOf, type PeriodRows } from '../../../../src/usecases/statistics/period-rows';
 import type { PeriodDetails } from '../../../../src/usecases/statistics/period';
-import type { PeriodRows } from '../../../../src/usecases/statistics/period-rows';
 import {
   missedByReport,
   sumOfAnswers,

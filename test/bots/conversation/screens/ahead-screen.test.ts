@@ -6,9 +6,8 @@ import { LOCALES, wordsOf } from '../../../../src/i18n';
 import { toPlainDate } from '../../../../src/regulation/calendar';
 import { NAGS, NAG_REASONS } from '../../../../src/regulation/nags';
 import { STAGES } from '../../../../src/regulation/vocabulary';
-import type { AheadEvent } from '../../../../src/usecases/terms/ahead-events';
+import type { AheadEvent, Hearers } from '../../../../src/usecases/terms/ahead-events';
 import type { Ahead } from '../../../../src/usecases/terms/ahead';
-import type { Hearers } from '../../../../src/usecases/terms/ahead-events';
 
 const calendar = loadCalendar({ zone: 'Europe/Moscow', opensAt: 480, closesAt: 1020 });
 const at = (text: string) => new Date(`${text.replace(' ', 'T')}+03:00`);

@@ -11,13 +11,11 @@ import { DIFFERENCES, isFinal, type Difference, type Stage } from '../../../../s
 import { answerDifference } from '../../../../src/usecases/registry/answer-difference';
 import { answerColumn } from '../../../../src/usecases/registry/columns';
 import { decideOnFile } from '../../../../src/usecases/registry/read-file';
-import { manyOf } from '../../../../src/usecases/registry/differences';
+import { manyOf, readAppealDifferences } from '../../../../src/usecases/registry/differences';
 import { decideName } from '../../../../src/usecases/registry/names-there';
-import { readAppealDifferences } from '../../../../src/usecases/registry/differences';
-import { readForMany } from '../../../../src/usecases/registry/work-takeover';
+import { readForMany, takeoversUnderWay, workTakeover } from '../../../../src/usecases/registry/work-takeover';
 import { takeFile, type FileState } from '../../../../src/usecases/registry/files';
 import { startTakeover } from '../../../../src/usecases/registry/take-over';
-import { takeoversUnderWay, workTakeover } from '../../../../src/usecases/registry/work-takeover';
 import { played } from '../../../support/random';
 import { LAYOUT_2026, sheetsOf, type Heading } from '../../../support/registry-files';
 import { day, msk, openOffice, type PersonName, type WorkingOffice } from '../../usecases/working-office';

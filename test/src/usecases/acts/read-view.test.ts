@@ -1,9 +1,8 @@
 import { databaseOf, statement } from '../../../../src/database/database';
 import { toPlainDate } from '../../../../src/regulation/calendar';
-import { answerAct } from '../../../../src/usecases/acts/answer-act';
+import { answerAct, type ActOutcome } from '../../../../src/usecases/acts/answer-act';
 import { startAct } from '../../../../src/usecases/acts/start-act';
 import { stepBack } from '../../../../src/usecases/answers/submission';
-import type { ActOutcome } from '../../../../src/usecases/acts/answer-act';
 import { perform } from '../../../../src/usecases/acts/perform';
 import type { Change } from '../../../../src/usecases/kit/form-engine';
 import { officialById, type Official } from '../../../../src/usecases/kit/officials';

@@ -1,7 +1,6 @@
 import { databaseOf } from '../../../../src/database/database';
-import { claimShipment } from '../../../../src/usecases/delivery/mark';
+import { claimShipment, shipmentsStatus } from '../../../../src/usecases/delivery/mark';
 import { settleShipment } from '../../../../src/usecases/delivery/settle';
-import { shipmentsStatus } from '../../../../src/usecases/delivery/mark';
 import { MORNING, openOffice, type WorkingOffice } from '../working-office';
 import { commented } from './commented';
 

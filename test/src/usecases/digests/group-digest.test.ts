@@ -5,10 +5,7 @@ import {
   DIGEST_PARTS,
 } from '../../../../src/usecases/digests/group-digest';
 import { readOffice, type OfficeNumbers } from '../../../../src/usecases/digests/office';
-import { addGroup } from '../../../../src/usecases/digests/groups';
-import { changeGroup } from '../../../../src/usecases/digests/groups';
-import { readGroup } from '../../../../src/usecases/digests/groups';
-import { groupIsUnreachable } from '../../../../src/usecases/digests/groups';
+import { addGroup, changeGroup, readGroup, groupIsUnreachable } from '../../../../src/usecases/digests/groups';
 import { registerAppeals } from '../../../../src/usecases/intake/register-appeals';
 import type { GroupDigest, GroupTrouble } from '../../../../src/usecases/kit/messages';
 import { officialById, type Official } from '../../../../src/usecases/kit/officials';

@@ -4,8 +4,7 @@ import { weeklySheets } from '../../../../bots/conversation/screens/digests/week
 import { wordsOf } from '../../../../src/i18n';
 import { sendGroupDigest } from '../../../../src/usecases/digests/group-digest';
 import { tellMornings } from '../../../../src/usecases/digests/my-morning';
-import { readWeeklyDetails } from '../../../../src/usecases/digests/weekly-report';
-import { tellWeek } from '../../../../src/usecases/digests/weekly-report';
+import { readWeeklyDetails, tellWeek } from '../../../../src/usecases/digests/weekly-report';
 import { addGroup } from '../../../../src/usecases/digests/groups';
 import { registerAppeals } from '../../../../src/usecases/intake/register-appeals';
 import { paramsOf, type GroupDigest, type MorningList, type WeeklyReport } from '../../../../src/usecases/kit/messages';
@@ -14,8 +13,7 @@ import { officialById } from '../../../../src/usecases/kit/officials';
 import { circumstances, today } from '../../../../src/usecases/kit/ports';
 import { countLists, readList, readWork } from '../../../../src/usecases/lists/lists';
 import { readPeriod, type PeriodReport } from '../../../../src/usecases/statistics/period';
-import { missedByReport } from '../../../../src/usecases/statistics/figures';
-import { unitAround } from '../../../../src/usecases/statistics/figures';
+import { missedByReport, unitAround } from '../../../../src/usecases/statistics/figures';
 import { countAll } from '../statistics/counting';
 import { day, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 

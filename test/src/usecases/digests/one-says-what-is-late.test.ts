@@ -8,8 +8,7 @@ import { isWorkingDay, plusDays, weekday, type PlainDate } from '../../../../src
 import type { Stage } from '../../../../src/regulation/vocabulary';
 import { sendGroupDigest } from '../../../../src/usecases/digests/group-digest';
 import { tellMornings } from '../../../../src/usecases/digests/my-morning';
-import { readWeeklyDetails } from '../../../../src/usecases/digests/weekly-report';
-import { tellWeek } from '../../../../src/usecases/digests/weekly-report';
+import { readWeeklyDetails, tellWeek } from '../../../../src/usecases/digests/weekly-report';
 import { addGroup } from '../../../../src/usecases/digests/groups';
 import { registerAppeals } from '../../../../src/usecases/intake/register-appeals';
 import { paramsOf, type GroupDigest, type MorningList, type WeeklyReport } from '../../../../src/usecases/kit/messages';

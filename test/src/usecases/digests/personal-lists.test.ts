@@ -1,4 +1,4 @@
-import type { OutboxMessage } from '../../../../entities/outbox-message';
+import type { OutboxMessage } from '../../../../entities/messages';
 import { runDueReminders } from '../../../../src/jobs/tick';
 import { tellMornings } from '../../../../src/usecases/digests/my-morning';
 import { tellBeforeWeekend } from '../../../../src/usecases/digests/personal-digests';

@@ -5,8 +5,6 @@ import {
   confirmNumbers,
   giveNumber,
   readOfficeInPos,
-} from '../../../../src/usecases/engagement/widgets';
-import {
   addWidget,
   changeWidget,
   listWidgets,

@@ -1,6 +1,10 @@
 import type { QuestionAct } from '../../../../src/regulation/engagement/line-questions';
-import { actOnQuestions, MOST_AT_ONCE } from '../../../../src/usecases/lines/act-on-questions';
-import { readChoosing, type Choosing } from '../../../../src/usecases/lines/act-on-questions';
+import {
+  actOnQuestions,
+  MOST_AT_ONCE,
+  readChoosing,
+  type Choosing,
+} from '../../../../src/usecases/lines/act-on-questions';
 import { gatherQuestions } from '../../../../src/usecases/lines/gather';
 import { beginDialog } from '../../../../src/usecases/kit/form-engine';
 import { officialById, type Official } from '../../../../src/usecases/kit/officials';

@@ -9,9 +9,7 @@ import {
   tieGroup,
   untieGroup,
 } from '../../../../src/usecases/lines/question-groups';
-import { addGroup } from '../../../../src/usecases/digests/groups';
-import { changeGroup } from '../../../../src/usecases/digests/groups';
-import { groupIsUnreachable } from '../../../../src/usecases/digests/groups';
+import { addGroup, changeGroup, groupIsUnreachable } from '../../../../src/usecases/digests/groups';
 import { paramsOf } from '../../../../src/usecases/kit/messages';
 import { officialById, type Official } from '../../../../src/usecases/kit/officials';
 import { MORNING, openOffice, type WorkingOffice } from '../working-office';

@@ -1,5 +1,4 @@
-import { passDuties, readUnheld } from '../../../../src/usecases/lines/duties';
-import { tellOfUnheld } from '../../../../src/usecases/lines/duties';
+import { passDuties, readUnheld, tellOfUnheld } from '../../../../src/usecases/lines/duties';
 import { paramsOf } from '../../../../src/usecases/kit/messages';
 import { officialById, type Official } from '../../../../src/usecases/kit/officials';
 import { MORNING, openOffice, type PersonName, type WorkingOffice } from '../working-office';

@@ -12,8 +12,7 @@ import { today, type Desk } from '../../../../src/usecases/kit/ports';
 import { LIST_PAGE, type WorkOf } from '../../../../src/usecases/lists/selections';
 import { countLists, readList, readWork } from '../../../../src/usecases/lists/lists';
 import { readPeriod } from '../../../../src/usecases/statistics/period';
-import { missedByReport, sumOfAnswers } from '../../../../src/usecases/statistics/figures';
-import { unitAround } from '../../../../src/usecases/statistics/figures';
+import { missedByReport, sumOfAnswers, unitAround } from '../../../../src/usecases/statistics/figures';
 import { emptyTables, type FreshDatabase, freshDatabase } from '../../../support/database';
 import { until } from '../../../support/until';
 

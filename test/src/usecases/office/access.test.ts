@@ -7,16 +7,14 @@ import {
   answerFromServer,
   nextAccessAt,
   settleDue,
+  guardAccess,
+  readAccess,
+  readOpenAccess,
 } from '../../../../src/usecases/office/access';
-import { guardAccess } from '../../../../src/usecases/office/access';
-import { readAccess, readOpenAccess } from '../../../../src/usecases/office/access';
-import { addPerson, changePerson } from '../../../../src/usecases/office/change-person';
-import { disablePerson } from '../../../../src/usecases/office/disable-person';
-import { giveAccount } from '../../../../src/usecases/office/change-person';
-import { acceptInvitation, invite } from '../../../../src/usecases/office/invitations';
-import { inviteInto, linkMade } from '../../../../src/usecases/office/invitations';
+import { addPerson, changePerson, giveAccount } from '../../../../src/usecases/office/change-person';
+import { disablePerson, removeAccount } from '../../../../src/usecases/office/disable-person';
+import { acceptInvitation, invite, inviteInto, linkMade } from '../../../../src/usecases/office/invitations';
 import { loadRoster } from '../../../../src/usecases/office/load-roster';
-import { removeAccount } from '../../../../src/usecases/office/disable-person';
 import { officialByAccount, officialById, officialIn, type Official } from '../../../../src/usecases/kit/officials';
 import { emptyTables } from '../../../support/database';
 import { MORNING, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';

@@ -1,6 +1,5 @@
-import { againstFile, namesFormer } from '../../../../src/usecases/office/loading';
+import { againstFile, namesFormer, type RosterData } from '../../../../src/usecases/office/loading';
 import type { PersonChange } from '../../../../src/usecases/office/change-person';
-import type { RosterData } from '../../../../src/usecases/office/loading';
 
 const FILE: RosterData = {
   users: [

@@ -1,11 +1,10 @@
 import { telegramAccount } from '../../../../src/intake/messenger-chats';
-import { disablePerson } from '../../../../src/usecases/office/disable-person';
+import { disablePerson, removeAccount } from '../../../../src/usecases/office/disable-person';
 import { ensureAdmins } from '../../../../src/usecases/office/admins';
 import { giveAccount } from '../../../../src/usecases/office/change-person';
 import { acceptInvitation, invite } from '../../../../src/usecases/office/invitations';
 import { loadRoster } from '../../../../src/usecases/office/load-roster';
 import { readChanges } from '../../../../src/usecases/office/changes';
-import { removeAccount } from '../../../../src/usecases/office/disable-person';
 import { officialByAccount, officialById, officialIn, type Official } from '../../../../src/usecases/kit/officials';
 import { MORNING, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 

@@ -1,7 +1,6 @@
 import { loadRoster, tryRoster } from '../../../../src/usecases/office/load-roster';
-import type { LoadOptions } from '../../../../src/usecases/office/loading';
+import type { LoadOptions, RosterData } from '../../../../src/usecases/office/loading';
 import { disablePerson } from '../../../../src/usecases/office/disable-person';
-import type { RosterData } from '../../../../src/usecases/office/loading';
 import { tellMornings } from '../../../../src/usecases/digests/my-morning';
 import { paramsOf } from '../../../../src/usecases/kit/messages';
 import { officialById } from '../../../../src/usecases/kit/officials';

@@ -17,8 +17,7 @@ import {
   listOrganizations,
 } from '../../../../src/usecases/office/books';
 import { cardMoved, cardPlace } from '../../../../src/usecases/kit/places';
-import { beginDialog, dialogShown, openFormOf } from '../../../../src/usecases/kit/form-engine';
-import { sayOfAlbum } from '../../../../src/usecases/kit/form-engine';
+import { beginDialog, dialogShown, openFormOf, sayOfAlbum } from '../../../../src/usecases/kit/form-engine';
 import { addAbsence, absencesOf, cancelAbsence, deputyChoices } from '../../../../src/usecases/absences/absences';
 import { chooseLanguage } from '../../../../src/usecases/people/store';
 import { markReachable, officialByAccount, type Official } from '../../../../src/usecases/kit/officials';

@@ -1,14 +1,15 @@
 import { acceptInvitation, invite } from '../../../../src/usecases/office/invitations';
 import { tellOfParked } from '../../../../src/usecases/upkeep/parked';
-import { addGroup } from '../../../../src/usecases/digests/groups';
-import { listGroups } from '../../../../src/usecases/digests/groups';
-import { groupIsUnreachable } from '../../../../src/usecases/digests/groups';
-import { groupMigrated } from '../../../../src/usecases/digests/groups';
-import { tellOfInvitation } from '../../../../src/usecases/digests/groups';
+import {
+  addGroup,
+  listGroups,
+  groupIsUnreachable,
+  groupMigrated,
+  tellOfInvitation,
+} from '../../../../src/usecases/digests/groups';
 import { officialByAccount, officialById, type Official } from '../../../../src/usecases/kit/officials';
 import { readPerson } from '../../../../src/usecases/people/people';
-import { personIsUnreachable } from '../../../../src/usecases/people/welcome-back';
-import { welcomeBack } from '../../../../src/usecases/people/welcome-back';
+import { personIsUnreachable, welcomeBack } from '../../../../src/usecases/people/welcome-back';
 import { MORNING, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 
 // A messenger whose ids are texts, beside the one whose ids are numbers; the office knows neither.

@@ -1,6 +1,5 @@
 import { checkProof } from '../../../../src/usecases/proof/verify';
-import { proveAppeal } from '../../../../src/usecases/proof/prove';
-import { readHistoryPaper } from '../../../../src/usecases/proof/prove';
+import { proveAppeal, readHistoryPaper } from '../../../../src/usecases/proof/prove';
 import { inWork, register } from '../statistics/counting';
 import { openOffice, type WorkingOffice } from '../working-office';
 import { asOwner, headsOf, sealAll } from './sealing';

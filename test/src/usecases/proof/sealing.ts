@@ -1,10 +1,9 @@
 import { databaseOf } from '../../../../src/database/database';
-import { notSealedYet, sealJournal } from '../../../../src/usecases/proof/sealed';
+import { notSealedYet, sealJournal, headOf, headsAfter } from '../../../../src/usecases/proof/sealed';
 import type { FormerHead } from '../../../../src/usecases/proof/former-tree';
 import { verifyJournal, type Verdict } from '../../../../src/usecases/proof/verify';
 import type { Head } from '../../../../src/proof/head';
 import { EPOCH, OLDEST_UNDER_WAY } from '../../../../src/usecases/kit/journal';
-import { headOf, headsAfter } from '../../../../src/usecases/proof/sealed';
 import { until } from '../../../support/until';
 import type { WorkingOffice } from '../working-office';
 

@@ -14,10 +14,10 @@ import {
   DIFFERENCES_PAGE,
   readAppealDifferences,
   readDifferences,
+  manyOf,
+  takeBackOne,
 } from '../../../../src/usecases/registry/differences';
-import { manyOf } from '../../../../src/usecases/registry/differences';
-import { readForMany } from '../../../../src/usecases/registry/work-takeover';
-import { takeBackOne } from '../../../../src/usecases/registry/differences';
+import { readForMany, putAside, workTakeover } from '../../../../src/usecases/registry/work-takeover';
 import {
   decideName,
   nameId,
@@ -26,7 +26,6 @@ import {
   readNamesThere,
 } from '../../../../src/usecases/registry/names-there';
 import { readTakeover, startTakeover, undoTakeover } from '../../../../src/usecases/registry/take-over';
-import { putAside, workTakeover } from '../../../../src/usecases/registry/work-takeover';
 import { placeThere, type Remedy } from '../../../../src/regulation/differences';
 import type { Difference } from '../../../../src/regulation/vocabulary';
 import { statement } from '../../../../src/database/database';

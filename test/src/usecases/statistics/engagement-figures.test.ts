@@ -1,6 +1,6 @@
 import { Engagement } from '../../../../entities/engagement';
-import { EngagementResult } from '../../../../entities/engagement-result';
-import { LineQuestion } from '../../../../entities/line-question';
+import { EngagementResult } from '../../../../entities/engagement-results';
+import { LineQuestion } from '../../../../entities/lines';
 import { repositoryOf } from '../../../../src/database/database';
 import type { EngagementKind } from '../../../../src/regulation/engagement/vocabulary';
 import { addEngagementEntry, type EngagementEntry } from '../../../../src/usecases/kit/journal';

@@ -1,8 +1,7 @@
 import { beginEpochIfMoved } from '../../../../src/adapters/journal-epoch';
 import { databaseOf } from '../../../../src/database/database';
 import { registerAppealsIn } from '../../../../src/usecases/intake/register-appeals';
-import { followJournal, statisticsLag } from '../../../../src/usecases/statistics/follow';
-import { rebuildStatistics } from '../../../../src/usecases/statistics/follow';
+import { followJournal, statisticsLag, rebuildStatistics } from '../../../../src/usecases/statistics/follow';
 import { dyingDesk } from '../../../support/dying-desk';
 import { played } from '../../../support/random';
 import { until } from '../../../support/until';

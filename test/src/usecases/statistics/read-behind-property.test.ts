@@ -5,8 +5,13 @@ import { readBehind } from '../../../../src/usecases/statistics/read-behind';
 import { CUTS, type PartAsked } from '../../../../src/usecases/statistics/period-rows';
 import { readParts, readPeriod } from '../../../../src/usecases/statistics/period';
 import { FIGURES, type Figure } from '../../../../src/usecases/statistics/behind';
-import { missedByReport, sumOfAnswers, type Figures } from '../../../../src/usecases/statistics/figures';
-import { unitAround, type Named } from '../../../../src/usecases/statistics/figures';
+import {
+  missedByReport,
+  sumOfAnswers,
+  type Figures,
+  unitAround,
+  type Named,
+} from '../../../../src/usecases/statistics/figures';
 import { played } from '../../../support/random';
 import { countAll } from './counting';
 import { play } from './random-acts';

@@ -1,8 +1,7 @@
 import { runDueReminders } from '../../../../src/jobs/tick';
 import { overdueFrom } from '../../../../src/regulation/deadlines';
-import { NAG_REASONS } from '../../../../src/regulation/nags';
+import { NAG_REASONS, NAGS } from '../../../../src/regulation/nags';
 import { readAhead, type Ahead } from '../../../../src/usecases/terms/ahead';
-import { NAGS } from '../../../../src/regulation/nags';
 import { nextReminderAt } from '../../../../src/usecases/kit/reminders';
 import { day, MORNING, msk, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 

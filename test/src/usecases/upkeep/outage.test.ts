@@ -1,13 +1,10 @@
 import { databaseOf } from '../../../../src/database/database';
-import { isReached } from '../../../../src/usecases/kit/officials';
+import { isReached, officialById, officialIn } from '../../../../src/usecases/kit/officials';
 import { chooseHome, startedHere } from '../../../../src/usecases/people/home';
-import { officialById, officialIn } from '../../../../src/usecases/kit/officials';
 import { soundsForAll } from '../../../../src/usecases/people/on-duty';
 import { drawLater } from '../../../../src/usecases/kit/redraw';
-import { noteHeard, readOutages, type Heard } from '../../../../src/usecases/upkeep/outage';
-import { followOutages } from '../../../../src/usecases/upkeep/outage';
-import { personIsUnreachable } from '../../../../src/usecases/people/welcome-back';
-import { welcomeBack } from '../../../../src/usecases/people/welcome-back';
+import { noteHeard, readOutages, type Heard, followOutages } from '../../../../src/usecases/upkeep/outage';
+import { personIsUnreachable, welcomeBack } from '../../../../src/usecases/people/welcome-back';
 import { circumstances } from '../../../../src/usecases/kit/ports';
 import { day, MORNING, openOffice, type PersonName, type WorkingOffice } from '../working-office';
 

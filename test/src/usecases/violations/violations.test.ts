@@ -7,8 +7,11 @@ import { addAbsence } from '../../../../src/usecases/absences/absences';
 import type { JournalNarrowing } from '../../../../src/usecases/kit/account-params';
 import { officialById, type Official } from '../../../../src/usecases/kit/officials';
 import { noteLapses } from '../../../../src/usecases/terms/lapses';
-import { actOnViolation, type ViolationRequest } from '../../../../src/usecases/violations/act-on-violation';
-import { followExplanations } from '../../../../src/usecases/violations/act-on-violation';
+import {
+  actOnViolation,
+  type ViolationRequest,
+  followExplanations,
+} from '../../../../src/usecases/violations/act-on-violation';
 import { readViolation } from '../../../../src/usecases/violations/read-violation';
 import { readJournal, readOwnViolations } from '../../../../src/usecases/violations/read-violations';
 import { circumstances } from '../../../../src/usecases/kit/ports';
