@@ -13,7 +13,8 @@ import {
   type PlainDate,
 } from '../../regulation/calendar';
 import { maskPersonalData } from '../../text/personal-data';
-import { type WeeklyReport, say, type Message, WEEK_NUMBERS, type WeekNumber, paramsOf } from '../kit/messages';
+import { type WeeklyReport, say, type Message, paramsOf } from '../kit/messages';
+import { WEEK_NUMBERS, type WeekNumber } from '../kit/digest-params';
 import { circumstances, type Desk } from '../kit/ports';
 import {
   isMissedIn,

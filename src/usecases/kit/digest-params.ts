@@ -3,6 +3,27 @@ import { NAMELESS } from '../../regulation/terms';
 import { STAGES } from '../../regulation/vocabulary';
 import { plainDay } from './wire';
 
+/**
+ * What the weekly report counts.
+ *
+ * reexaminations  answers returned for re-examination
+ * dutyKept        §2: the supervisor knew within the one working day that ended in the week
+ * missed          «пропущено за период»: terms of every kind that ended in the week and were missed
+ * running         «просрочено сейчас», at the moment of the report
+ * ending          appeals whose whole term ends in the week that begins
+ */
+export const WEEK_NUMBERS = [
+  'received',
+  'answered',
+  'redirected',
+  'reexaminations',
+  'dutyKept',
+  'missed',
+  'running',
+  'ending',
+] as const;
+export type WeekNumber = (typeof WEEK_NUMBERS)[number];
+
 // What a digest says of appeals; a part of the book of messages.
 
 const id = z.int();

@@ -16,7 +16,7 @@ import {
   COPY_TROUBLES,
   SAID_OF_FILES,
 } from './account-params';
-import { counted, gatheredLine, groupDigest, journalHead, lateHolders, leftOut } from './digest-params';
+import { counted, gatheredLine, groupDigest, journalHead, lateHolders, leftOut, WEEK_NUMBERS } from './digest-params';
 import {
   dutiesPassed,
   dutiesUnheld,
@@ -42,27 +42,6 @@ const VIOLATION_NEWS = ['asked', 'reminded', 'withdrawn', 'decided', 'reopened',
 /** Why a digest could not be delivered; each has words in `digest:groups.unreachable`. */
 const GROUP_TROUBLES = ['kicked', 'muted', 'topic_gone'] as const;
 export type GroupTrouble = (typeof GROUP_TROUBLES)[number];
-/**
- * What the weekly report counts.
- *
- * reexaminations  answers returned for re-examination
- * dutyKept        §2: the supervisor knew within the one working day that ended in the week
- * missed          «пропущено за период»: terms of every kind that ended in the week and were missed
- * running         «просрочено сейчас», at the moment of the report
- * ending          appeals whose whole term ends in the week that begins
- */
-export const WEEK_NUMBERS = [
-  'received',
-  'answered',
-  'redirected',
-  'reexaminations',
-  'dutyKept',
-  'missed',
-  'running',
-  'ending',
-] as const;
-export type WeekNumber = (typeof WEEK_NUMBERS)[number];
-
 const id = z.int();
 const count = z.int();
 /** Kept as ISO text. */

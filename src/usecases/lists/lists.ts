@@ -5,25 +5,13 @@ import { maskPersonalData, maskPlace } from '../../text/personal-data';
 import type { Carrier } from '../../regulation/carriers';
 import type { Actor, Circumstances } from '../../regulation/facts';
 import type { MissedTerm } from '../../regulation/nags';
-import {
-  CONTROL_LISTS,
-  awaitsEntry,
-  hasRight,
-  listsFor,
-  ORGANIZATION_STAGES,
-  type AppealList,
-} from '../../regulation/rights';
+import { CONTROL_LISTS, awaitsEntry, hasRight, listsFor, ORGANIZATION_STAGES } from '../../regulation/rights';
+import type { AppealList } from '../../regulation/rights';
 import { placeOf } from '../../regulation/recipients';
 import { MEANING } from '../../regulation/stages';
 import { isBeforeIntake } from '../../regulation/visits';
-import {
-  isFinal,
-  STAGES,
-  type DeliveryKind,
-  type Kind,
-  type SignatureMode,
-  type Stage,
-} from '../../regulation/vocabulary';
+import { isFinal, STAGES } from '../../regulation/vocabulary';
+import type { DeliveryKind, Kind, SignatureMode, Stage } from '../../regulation/vocabulary';
 import {
   isOverdueNow,
   readLeftOut,

@@ -1,7 +1,8 @@
 import type { Words } from '../../../../src/i18n';
 import { dayOf } from '../../../../src/regulation/calendar';
 import { MISSED_TERMS } from '../../../../src/regulation/nags';
-import type { WeekNumber, WeeklyReport } from '../../../../src/usecases/kit/messages';
+import type { WeeklyReport } from '../../../../src/usecases/kit/messages';
+import type { WeekNumber } from '../../../../src/usecases/kit/digest-params';
 import { button, shorten, type Screen } from '../../screen';
 import type { Reading } from '../../turn';
 import { fullDay, shortDay } from '../dates';

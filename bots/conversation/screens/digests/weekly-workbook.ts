@@ -2,7 +2,8 @@ import { dayOf, timeOfDay, type OfficeCalendar } from '../../../../src/regulatio
 import { daysLate } from '../../../../src/regulation/deadlines';
 import { MISSED_TERMS } from '../../../../src/regulation/nags';
 import type { Rows, WeeklyDetails } from '../../../../src/usecases/digests/weekly-report';
-import { WEEK_NUMBERS, type WeeklyReport } from '../../../../src/usecases/kit/messages';
+import { type WeeklyReport } from '../../../../src/usecases/kit/messages';
+import { WEEK_NUMBERS } from '../../../../src/usecases/kit/digest-params';
 import type { Sheet, SheetColumn } from '../../../../src/usecases/kit/sent-table';
 import type { AppealLine } from '../../../../src/usecases/lists/lists';
 import type { Reading } from '../../turn';
