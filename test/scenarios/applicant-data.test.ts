@@ -157,7 +157,7 @@ test('an appeal that a direct line has asked is told with its question, which is
   expect(await coordinator.text(TITLE(number))).toContain('Вопрос прямой линии');
   await coordinator.press('Удалить контакты', TITLE(number));
   await coordinator.say('Отозвано согласие');
-  expect(await coordinator.text('Вернуть их нельзя')).toContain('в вопросе прямой линии');
+  expect(await coordinator.text('Вернуть их нельзя')).toContain('в текстах скрыты точками');
   await coordinator.press('Удалить контакты', 'Вернуть их нельзя');
   expect(
     await query(
@@ -312,7 +312,7 @@ test('an appeal of which nobody has told the contacts is forgotten with its word
   await coordinator.press('Удалить контакты', TITLE('7000902'));
   await coordinator.say('Заявление от 24.11.2026');
   expect((await coordinator.press('Удалить контакты', 'Вернуть их нельзя')).text).toBe('Контакты удалены');
-  expect(await coordinator.text('Контакты заявителя забыты')).toContain(
+  expect(await coordinator.text('Контакты заявителя удалены')).toContain(
     'удалённые письма и выгрузки на диске: до 03.12.2026',
   );
   expect(await appealOf('7000902')).toEqual({ text: 'Яма у дома 15. Мой телефон +7 ••• •••-••-22.', applicants: 0 });

@@ -41,7 +41,7 @@ test('a month shows what is off, short, in doubt and changed, and turns', async 
 test('a day is changed by one press, twice pressed is once, and taken back as in the calendar', async () => {
   const admin = await openCalendar();
   await admin.press('30', 'Календарь');
-  expect(await admin.text('пн 30.11')).toMatch(/рабочий день\nПочему: обычный день недели\nОткрыто 08:00–17:00/);
+  expect(await admin.text('пн 30.11')).toMatch(/рабочий день\nПочему: обычный день недели\nРабочее время: 08:00–17:00/);
   const off = await admin.remember('Выходной', 'пн 30.11');
   expect((await off()).text).toBe('30.11: выходной');
   expect((await off()).text).toBe('День уже такой');
@@ -135,9 +135,9 @@ test('the admins hear of an unloaded year 60 days ahead, once a week, and when a
     (await world.phone('supervisor').messages()).filter(({ text }) => text?.includes(part)).length;
   await check('2027-11-01');
   await world.quiet();
-  expect(await heard('календарь 2028 года')).toBe(0);
+  expect(await heard('До 2028 года меньше 60 дней')).toBe(0);
   for (const day of ['2027-11-02', '2027-11-03', '2027-11-03', '2027-11-08']) await check(day);
-  await until('the first warning has come', async () => (await heard('Производственный календарь 2028 года')) === 2);
+  await until('the first warning has come', async () => (await heard('До 2028 года меньше 60 дней')) === 2);
 
   world.at('2027-12-28T10:00:00+03:00');
   const number = await world.appeal();

@@ -181,7 +181,7 @@ test('what somebody who was switched off has stands with nobody: ОГ hear once 
     },
   ]);
 
-  await keeper.press('Передать другому', 'Сидоров С.С. больше не работает');
+  await keeper.press('Передать другому', 'Сидоров С.С.: доступ отключён');
   const before = await world.phone('supervisor').lastId();
   expect(await keeper.buttons('Кому передать вопросы и поручения?')).not.toContain('Петров П.П.');
   const pass = await keeper.remember('Шафеев И.Р.', 'Кому передать вопросы и поручения?');

@@ -163,7 +163,7 @@ describe('where papers are signed by a word', () => {
     const confirm = await approver!.remember('Подписать', 'Подписать этот документ?');
     await Promise.all([confirm(), confirm()]);
     await world.quiet();
-    expect(await approver!.text('Подписал Гарипов Р.М.')).toContain('Файла подписи нет.');
+    expect(await approver!.text('Подписано: Гарипов Р.М.')).toContain('Файла подписи нет.');
     await keeper!.sees('Протокол: подпись поставлена: Гарипов Р.М.');
     expect(await world.fresh.database.query(papers)).toEqual([
       { state: 'rejected', isSigned: false },
@@ -328,10 +328,10 @@ test('where signatures are checked, another’s and that of another paper are re
     expect(await approver.buttons('Подпишите файл')).not.toContain('✅ Подписать');
     await approver.sendFile(signer.sign(bytes, now()), 'заключение.pdf.sig');
     await approver.press('✅ Подписать', 'Подпишите файл');
-    await approver.sees('Подписал Гарипов Р.М.');
+    await approver.sees('Подписано: Гарипов Р.М.');
     expect(await world.fresh.database.query(papers)).toEqual([{ state: 'signed', isSigned: true }]);
     await keeper.press('Открыть', 'Заключение: подпись поставлена');
-    await keeper.press('Подпись', 'Подписал Гарипов Р.М.');
+    await keeper.press('Подпись', 'Подписано: Гарипов Р.М.');
     const { name, bytes: signature } = await latest(world, keeper, 1);
     expect(name.endsWith('.pdf.sig')).toBe(true);
     expect(signature.length).toBeGreaterThan(500);

@@ -44,7 +44,7 @@ async function forget(number: string): Promise<string> {
   await coordinator.say('Отозвано согласие');
   await coordinator.press('Удалить контакты', 'Вернуть их нельзя');
   await world.quiet();
-  return coordinator.text('Контакты заявителя забыты');
+  return coordinator.text('Контакты заявителя удалены');
 }
 
 test('long texts, notices and cards that stand in chats lose the applicant in both messengers', async () => {
@@ -86,7 +86,7 @@ test('the act of destruction says what was destroyed, why and by whom, with the 
   await close(number);
   await forget(number);
   const fetched: Buffer[] = [];
-  for (const message of ['Контакты заявителя забыты', card(number)]) {
+  for (const message of ['Контакты заявителя удалены', card(number)]) {
     world.later(86_400_000);
     await open(world, 'coordinator', number);
     await coordinator.press('Акт об уничтожении', message);

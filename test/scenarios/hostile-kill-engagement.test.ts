@@ -175,7 +175,7 @@ class Life {
     await office.tap(keeper, `${this.team.surname} Ю.И.`, 'Кто подпишет?', isSent);
     await office.tap(approver, 'Открыть', 'Протокол вам на подпись', this.offers(approver, 'Подписать'));
     await office.tap(approver, 'Подписать', 'Ждёт подписи', this.sees(approver, 'Подписать этот документ?'));
-    await office.tap(approver, 'Подписать', 'Подписать этот документ?', this.sees(approver, 'Подписал'));
+    await office.tap(approver, 'Подписать', 'Подписать этот документ?', this.sees(approver, 'Подписано:'));
     await until('who has sent it hears', this.sees(keeper, 'Протокол: подпись поставлена'));
   }
 }

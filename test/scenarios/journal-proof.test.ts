@@ -44,15 +44,15 @@ test('as the office closes the curators get the head, without a sound, and nobod
   await world.passTo('2026-11-25T16:59:00+03:00');
   await sealed();
   const curator = world.phone('secondCoordinator');
-  expect((await curator.messages()).some(({ text }) => text?.includes('Отпечаток'))).toBe(false);
+  expect((await curator.messages()).some(({ text }) => text?.includes('Контрольная сумма'))).toBe(false);
   const last = headOf((await lastHead(databaseOf(world.desk)))!);
   expect(last.size).toBeGreaterThanOrEqual(size);
   await world.passTo('2026-11-25T17:01:00+03:00');
-  const message = (await curator.messages()).find(({ text }) => text?.includes('Отпечаток журнала'));
+  const message = (await curator.messages()).find(({ text }) => text?.includes('Контрольная сумма журнала'));
   expect(message).toMatchObject({ silent: true });
   expect(message!.text).toContain(`Записей: ${last.size}`);
   expect(message!.text).toContain(last.root);
   expect(root).toHaveLength(64);
   for (const who of ['executor', 'coordinator'] as const)
-    expect((await world.phone(who).messages()).some(({ text }) => text?.includes('Отпечаток'))).toBe(false);
+    expect((await world.phone(who).messages()).some(({ text }) => text?.includes('Контрольная сумма'))).toBe(false);
 });

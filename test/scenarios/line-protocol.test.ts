@@ -96,7 +96,7 @@ test('its first part is signed, and names the sums of the others; whoever signs 
   await approver.press('Подписать', 'Ждёт подписи: Гарипов Р.М.');
   expect(await approver.text('Подписать этот документ?')).toContain('Частей: 2.');
   await approver.press('Подписать', 'Подписать этот документ?');
-  expect(await approver.text('Подписал Гарипов Р.М.')).toContain('Частей: 2.');
+  expect(await approver.text('Подписано: Гарипов Р.М.')).toContain('Частей: 2.');
 });
 
 const few = statement(

@@ -261,7 +261,7 @@ test('on the first working day of the next month it comes by itself, without a s
   const [report] = (await since(0)).slice(-1);
   expect(report).toMatchObject({ text: expect.stringContaining('Отчёт за ноябрь 2026 года'), silent: true });
   // It has the head of the journal, which comes in no message of its own then; the paper for the Руководитель is given by its button.
-  expect(report?.text).toMatch(/Отпечаток журнала, .*\nЗаписей: \d+\n[0-9a-f]{64}/);
+  expect(report?.text).toMatch(/Контрольная сумма журнала, .*\nЗаписей: \d+\n[0-9a-f]{64}/);
   const papers = (await files()).length;
   await curator().press('PDF', 'Отчёт за ноябрь 2026 года');
   await world.quiet();

@@ -94,14 +94,13 @@ test('what a fault of ours has set aside is told to the admin once, in words, an
   expect(await admin.soundsSince(before)).toBe(1);
   expect(await saying('supervisor', 'Не обработаны')).toHaveLength(1);
   const { body: seen } = await world.stand.control('GET', `chats/${world.phone('coordinator').id}/messages`);
-  expect(JSON.stringify(seen)).not.toContain('Бот не справился');
+  expect(JSON.stringify(seen)).not.toContain('Не обработаны');
   // A client that has no right presses what it was never shown.
-  const data = (await saying('supervisor', 'Бот не справился'))[0]?.reply_markup?.inline_keyboard[0]?.[0]
-    ?.callback_data;
+  const data = (await saying('supervisor', 'Не обработаны'))[0]?.reply_markup?.inline_keyboard[0]?.[0]?.callback_data;
   expect((await world.phone('approver').pressAnywhere(data ?? '')).showAlert).toBe(true);
   await rows(world, 'drop trigger broken on form');
   await Promise.all(answers);
-  expect(await admin.press('Повторить', 'Бот не справился')).toMatchObject({ text: 'Повторяю 2 действия' });
+  expect(await admin.press('Повторить', 'Не обработаны')).toMatchObject({ text: 'Повторяю 2 действия' });
   await world.quiet();
   await admin.sees('Повторять больше нечего');
   await world.phone('coordinator').sees('Кому назначить');

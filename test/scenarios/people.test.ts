@@ -226,7 +226,7 @@ test('whoever is switched off hears so; their appeals wait for the coordinators,
   expect(await commandsOf(1003)).toEqual([]);
   await executor.say('/my');
   await executor.sees('Ваш доступ отключён');
-  await coordinator.press('№', 'Остаётся 1 обращение');
+  await coordinator.press('№', 'Осталось 1 открытое обращение');
   await coordinator.sees(/Петров П\.П\./);
   await admin.press('Включить', 'Петров Пётр');
   await world.quiet();

@@ -268,8 +268,8 @@ test('a file that fails midway says what had come in of it, in the chat and amon
     'Зарегистрировано на координации: 1',
     'Зарегистрировано завершённых в ПОС: 1998',
   ].join('\n');
-  expect(await coordinator.text(/половина[^]*не справился/)).toBe(`Файл «половина.xlsx»\n${came}`);
-  expect(await coordinator.buttons(/половина[^]*не справился/)).toEqual(['На координации']);
+  expect(await coordinator.text(/половина[^]*не удалось обработать/)).toBe(`Файл «половина.xlsx»\n${came}`);
+  expect(await coordinator.buttons(/половина[^]*не удалось обработать/)).toEqual(['На координации']);
   expect(await world.phone('secondCoordinator').text(/половина/)).toBe(`Из выгрузки ПОС «половина.xlsx»\n${came}`);
 
   await coordinator.say('/control');

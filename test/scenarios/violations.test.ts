@@ -229,7 +229,7 @@ async function decide(number: string, decision: string, answers: readonly string
   await manager().press('Принять решение', title(number));
   await manager().press(decision, 'Что решено?');
   for (const answer of answers) await manager().say(answer);
-  if (decision !== 'Иное') await manager().press('Пропустить', 'Добавите слова');
+  if (decision !== 'Иное') await manager().press('Пропустить', 'Добавить комментарий');
   return (await manager().press('Записать решение', 'Записать решение?')).text ?? '';
 }
 

@@ -25,7 +25,7 @@ test('a card says day by day why its terms are what they are: the whole, the sta
   await executor.press('Срок этапа', WHY);
   const stage = await executor.text(WHY);
   expect(stage).toMatch(/Этап «В работе»: до \d\d\.12 \d\d:\d\d/);
-  expect(stage).toMatch(/Этапу отведено 60 % рабочего времени с 24\.11 09:00 до 24\.12: \d+ ч из \d+ ч/);
+  expect(stage).toMatch(/Этапу отведено 60 % рабочего времени с 24\.11 09:00 до 24\.12: \d+ ч(?: \d+ мин)? из \d+ ч/);
   expect(stage).toContain('выходных');
   expect(stage).toContain('Производственный календарь 2026 года: ТК РФ');
   expect(stage).toContain('Доли сроков этапов предположительные');

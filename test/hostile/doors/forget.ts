@@ -121,7 +121,7 @@ const CASES: readonly Case<Given>[] = WRITINGS.map(({ name, text, left }) => ({
     survivors.set(office, [...(survivors.get(office) ?? []), ...(await leftIn(office, left))]);
     return async () => (await office.texts('coordinator')).join('\n');
   },
-  says: /Контакты заявителя забыты/,
+  says: /Контакты заявителя удалены/,
 }));
 
 /** What officials have written of somebody who is to be forgotten. */
