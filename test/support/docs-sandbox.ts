@@ -206,7 +206,7 @@ export class DocsSandbox {
     await inWork(this.office, appealId);
     await sealAll(this.office);
     const heads = (await headsOf(this.office)).map(({ size, root }) => `${JSON.stringify({ size, root })}\n`).join('');
-    for (const name of ['отпечатки.jsonl', 'heads.jsonl']) write(name, heads);
+    for (const name of ['суммы.jsonl', 'heads.jsonl']) write(name, heads);
     const proven = await readHistoryPaper(this.office.desk, await this.office.actor('executor'), appealId, true);
     if (typeof proven === 'string') throw new Error('There is no such appeal');
     const { clock, office } = this.office.desk;
