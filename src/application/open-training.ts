@@ -38,7 +38,7 @@ interface TrainingStart extends Start {
 }
 
 /** Where the compiled program lies: dist/src/application, beside the stand and under what came with the package. */
-const STAND_PROGRAM = path.join(__dirname, '../stand/main');
+const STAND_PROGRAM = path.join(__dirname, '../stand/main.js');
 const ROSTER_OF_DECREE = path.join(__dirname, '../../../roster.example.json');
 /** A step of a walking clock waits for its messages, but not for a Telegram that is away. */
 const STEP_LIMIT_MS = 5_000;

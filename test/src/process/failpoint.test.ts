@@ -6,7 +6,7 @@ import { compileProgram } from '../../support/program';
 test('what an office runs cannot be killed at its failpoints: nothing there reads the variable that the suite of faults sets, and passing one does nothing', () => {
   const compiled = compileProgram();
   try {
-    const source = readFileSync(path.join(__dirname, '../../../src/process/failpoint'), 'utf8');
+    const source = readFileSync(path.join(__dirname, '../../../src/process/failpoint.ts'), 'utf8');
     const names = [...source.matchAll(/\| '([\w-]+)'/g)].map(([, name]) => name);
     expect(names.length).toBeGreaterThan(10);
     const module = JSON.stringify(path.join(compiled.folder, 'dist/src/process/failpoint.js'));

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StandClient, eventually, fileOf, jpeg, type Loose } from './support';
 
-const main = join(__dirname, '../../../src/stand/main');
+const main = join(__dirname, '../../../src/stand/main.ts');
 const loader = ['-r', join(__dirname, '../../support/run-typescript.cjs')];
 const folder = mkdtempSync(join(tmpdir(), 'stand-'));
 const started: ChildProcess[] = [];
