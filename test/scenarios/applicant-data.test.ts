@@ -361,12 +361,12 @@ test('the term ends by itself, appeal by appeal, and leaves alone what is open o
   await admin.say('/admin');
   await admin.press('Параметры', 'Управление');
   await admin.press('Сроки и числа', 'Параметры');
-  expect((await admin.buttons('Параметры')).length).toBeLessThanOrEqual(8);
-  await admin.press('Контакты: 5 лет', 'Параметры');
-  await admin.press('Контакты: 3 года', 'Параметры');
+  expect((await admin.buttons('Сроки и числа')).length).toBeLessThanOrEqual(8);
+  await admin.press('Контакты: 5 лет', 'Сроки и числа');
+  await admin.press('Контакты: 3 года', 'Сроки и числа');
   expect(await admin.text('Ночью удалятся')).toContain('Ночью удалятся контакты заявителя по 1 обращению.');
   await admin.press('Подтвердить изменение', 'Ночью удалятся');
-  expect(await admin.text('Параметры')).toContain('Контакты заявителей хранятся 3 года');
+  expect(await admin.text('Сроки и числа')).toContain('Контакты заявителей хранятся 3 года');
   expect(await endContactTerms(world.desk)).toBe(1);
 });
 

@@ -46,7 +46,7 @@ export function numbersScreen(room: SettingRoom, { amounts }: Settings, words: W
   const isOne = room !== 'numbers';
   return {
     text: [
-      `<b>${html('people:environment.title')}</b>`,
+      `<b>${html('people:environment.numbers')}</b>`,
       '',
       ...amountLines(amounts, words, isOne ? [room] : undefined),
     ].join('\n'),
