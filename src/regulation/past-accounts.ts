@@ -196,7 +196,6 @@ function visitAccount(past: Past, visit: PastVisit, known: KnownEnd | null): Pas
 }
 
 function dutyAccount({ facts, wholes, calendar }: Past, { from, due, doneAt, stage }: KnownEnd): PastAccount {
-  // prettier-ignore
   const { registeredAt } = facts.terms;
   const steps = dutySteps(from, due, dueOf(wholeAt(wholes, due), due), calendar);
   const told = account('duty', { terms: { stage: stage ?? 'assigned', registeredAt } }, { from, due, steps }, calendar);

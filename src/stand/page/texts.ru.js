@@ -132,7 +132,7 @@ export const texts = {
   'location.here': 'Взять из браузера',
   'location.live': 'Трансляция',
   'location.notLive': 'нет',
-  'location.minutes': '{minutes} мин.',
+  'location.minutes': '{minutes} мин',
   'location.move': 'Сдвинуть',
   'location.stop': 'Остановить',
   'contact.title': 'Отправить контакт',
