@@ -116,8 +116,8 @@ test('a list comes each working morning to whoever has asked, without sound, as 
   await curator().press('Петров П.П. · 1', 'По исполнителю');
   expect(await curator().buttons('В работе, Петров П.П.: 1')).toContain('Присылать');
   await curator().press('Присылать', 'В работе, Петров П.П.: 1');
-  expect((await curator().press('Каждое утро мне', 'Список придёт сам')).text).toBe('Буду присылать');
-  expect(await curator().buttons('Список придёт сам')).toContain('✓ Каждое утро мне');
+  expect((await curator().press('Каждое утро мне', 'Список приходит без звука')).text).toBe('Буду присылать');
+  expect(await curator().buttons('Список приходит без звука')).toContain('✓ Каждое утро мне');
   const before = await curator().lastId();
   await world.passTo('2026-11-30T08:16:00+03:00');
   const mornings = (await curator().messages()).filter(
@@ -127,7 +127,7 @@ test('a list comes each working morning to whoever has asked, without sound, as 
   expect(mornings[0]?.text).toContain(`№ ${numbers[0]}`);
 
   await curator().press('Присылать', 'В работе, Петров П.П.: 1');
-  expect((await curator().press('✓ Каждое утро мне', 'Список придёт сам')).text).toBe('Больше не пришлю');
+  expect((await curator().press('✓ Каждое утро мне', 'Список приходит без звука')).text).toBe('Больше не пришлю');
   const after = await curator().lastId();
   await world.passTo('2026-12-01T08:16:00+03:00');
   expect(
@@ -139,7 +139,7 @@ test('into a group it comes on the first working day of a week, with no press an
   await openList('В работе');
   await curator().press('Отбор', 'В работе: 4');
   await curator().press('Присылать', 'По чему отобрать?');
-  await curator().press(`По понедельникам в «${TITLE}»`, 'Список придёт сам');
+  await curator().press(`По понедельникам в «${TITLE}»`, 'Список приходит без звука');
   await world.passTo('2026-12-04T08:31:00+03:00');
   await world.passTo('2026-12-07T08:31:00+03:00');
   const { body } = await world.stand.control('GET', `chats/${CHAT}/messages`);
@@ -171,5 +171,5 @@ test('the card says for how many times in a year a house is written about, with 
 
   await world.fresh.database.query(yearAgo, [first]);
   await open(world, 'coordinator', third ?? '');
-  expect(await coordinator.text(card(third ?? ''))).not.toContain('раз за год у этого дома');
+  expect(await coordinator.text(card(third ?? ''))).not.toContain('раз за год по этому адресу');
 });

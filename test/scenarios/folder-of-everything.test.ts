@@ -43,7 +43,7 @@ test('the index says what was given back, by whom and why', async () => {
   await write(supervisor, 'Не назван день, когда яму заделали.');
   const index = wordsIn(await gatherFolder(world, number), '00 Опись.pdf');
   expect(index).toMatch(
-    /возвращено \S+ \S+ · Отклонено · Шафеев И\.Р\., .* · → В работе · .*«Не назван день, когда яму заделали\.»/,
+    /Возвраты \S+ \S+ · Отклонено · Шафеев И\.Р\., .* · → В работе · .*«Не назван день, когда яму заделали\.»/,
   );
   expect(index).toMatch(/Проекты ответа: заявителю не отправлялись Версия 1, проект от \S+ \S+; автор: Петров П\.П\./);
   expect(index).not.toContain('Ответы, отправленные заявителю');

@@ -57,20 +57,22 @@ describe('«Настройка»', () => {
     );
     await admin.press('Известно только вам: 0 из 9', 'Исполком: 3 из 8');
     await admin.press('Кто вносит ответы в ПОС', 'Известно только вам: 0 из 9');
-    expect(await admin.text('чьи это руки')).toContain(
+    expect(await admin.text('кто вносит ответы')).toContain(
       '⚠️ Пока предположение: вносит координатор под своей учётной записью.',
     );
   });
 
   test('takes an answer in words, keeps it when it is left, and changes it later', async () => {
-    await admin.press('Ответить', 'чьи это руки');
+    await admin.press('Ответить', 'кто вносит ответы');
     await admin.press('Отмена', 'под чьей учётной записью? Одной строкой');
-    await admin.press('Ответить', 'чьи это руки');
+    await admin.press('Ответить', 'кто вносит ответы');
     await admin.say('Кузнецова Ю.Ю. под учётной записью отдела');
     expect(await admin.text('Известно только вам: 1 из 9')).toContain('✅ Кто вносит ответы в ПОС');
     await admin.press('Кто вносит ответы в ПОС', 'Известно только вам: 1 из 9');
-    expect(await admin.text('чьи это руки')).toContain('Сейчас: Кузнецова Ю.Ю. под учётной записью отдела\n✅ Сделано');
-    expect(await admin.buttons('чьи это руки')).toEqual([
+    expect(await admin.text('кто вносит ответы')).toContain(
+      'Сейчас: Кузнецова Ю.Ю. под учётной записью отдела\n✅ Сделано',
+    );
+    expect(await admin.buttons('кто вносит ответы')).toEqual([
       brief('coordinator'),
       brief('secondCoordinator'),
       'Изменить ответ',
@@ -80,17 +82,19 @@ describe('«Настройка»', () => {
   });
 
   test('people are named by a tick: it is told whom, and a second tick takes it back', async () => {
-    await admin.press(brief('secondCoordinator'), 'чьи это руки');
-    expect(await admin.text('чьи это руки')).toContain(`Сейчас: ${brief('secondCoordinator')}, Кузнецова Ю.Ю. под`);
+    await admin.press(brief('secondCoordinator'), 'кто вносит ответы');
+    expect(await admin.text('кто вносит ответы')).toContain(
+      `Сейчас: ${brief('secondCoordinator')}, Кузнецова Ю.Ю. под`,
+    );
     expect((await entries()).at(-1)).toMatchObject({
       details: { named: 'entersInPos', text: brief('secondCoordinator') },
     });
-    await admin.press(`✓ ${brief('secondCoordinator')}`, 'чьи это руки');
-    expect(await admin.text('чьи это руки')).toContain('Сейчас: Кузнецова Ю.Ю. под');
+    await admin.press(`✓ ${brief('secondCoordinator')}`, 'кто вносит ответы');
+    expect(await admin.text('кто вносит ответы')).toContain('Сейчас: Кузнецова Ю.Ю. под');
   });
 
   test('what a step opens leads back to it, and shares come to 100 with a decimal', async () => {
-    await admin.press('Назад', 'чьи это руки');
+    await admin.press('Назад', 'кто вносит ответы');
     await admin.press('Доли этапов', 'Известно только вам: 1 из 9');
     await admin.press('Открыть', 'Какую часть общего срока');
     const shares = [...(await admin.text('На координации: 10 %')).matchAll(/: ([\d,]+)\s%/g)].map(([, percent]) =>
@@ -115,7 +119,7 @@ describe('«Настройка»', () => {
   });
 
   test('a confirmation holds for what was confirmed: another approver asks for it anew', async () => {
-    await admin.press('Назад', 'чьи это руки');
+    await admin.press('Назад', 'кто вносит ответы');
     await admin.press('Кто утверждает', 'Известно только вам: 1 из 9');
     expect(await admin.text('Кто из руководителей утверждает')).toContain('Сейчас: Гарипов Р.М.');
     const again = await admin.remember('Подтвердить', 'Кто из руководителей утверждает');

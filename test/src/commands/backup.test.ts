@@ -321,7 +321,7 @@ test('a photo that has rotten in the pool is counted and named, and the rest is 
   const there = { DATABASE_URL: empty.url, DATA_DIR: path.join(one.folder, 'without-a-photo') };
   const checked = await run('restore', [folder, '--check'], { ...env, DATA_DIR: path.join(one.folder, 'checks') });
   expect(checked).toMatchObject({ code: 2 });
-  expect(checked.complaints).toContain(`обрезаны, изменены или пропали: 1, первый ${file}.`);
+  expect(checked.complaints).toContain(`Повреждены файлы копии: 1, первый ${file}.`);
   const restored = await run('restore', [folder], there);
   expect(restored).toMatchObject({ code: 0 });
   expect(restored.out).toContain('Восстановлено.');

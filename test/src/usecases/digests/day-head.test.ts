@@ -39,7 +39,7 @@ test('a day whose head nobody had is named with the next one, and no day off is'
   expect([first, second, third].map((one) => one?.params.without)).toEqual([[], ['2026-11-27'], []]);
   const reading = { ...circumstances(office.desk), words: wordsOf('ru'), longest: 4_096 };
   const params = { ...second!.params, sealedAt: new Date(second!.params.sealedAt) };
-  expect(NOTICE_SCREENS.journalHead(params, reading)?.text).toContain('За 27.11.2026 отпечатка нет');
+  expect(NOTICE_SCREENS.journalHead(params, reading)?.text).toContain('За 27.11.2026 контрольной суммы нет');
 });
 
 test('one that comes late in the evening is a line of the next morning’s list', async () => {
